@@ -1,0 +1,187 @@
+//! The only way to make a [`Document`].
+//!
+//! 1. A format opens a block, writes text and markup into it, closes it.
+//! 2. White space at a block's edges goes (indents are the layout's), a block
+//!    that stays empty is dropped, line ends become blanks, and what could
+//!    harm a terminal is removed once more: entities and escapes are decoded
+//!    after `source` has looked.
+//! 3. [`Builder::finish`] gives the document.
+
+use super::{Block, BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta};
+use crate::source::sanitize;
+use crate::text::Span;
+
+/// Builds a document block by block.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    document: Document,
+    open: Option<Open>,
+}
+
+/// The block being written.
+#[derive(Clone, Debug)]
+struct Open {
+    kind: BlockKind,
+    depth: u8,
+    source_line: u32,
+    start: usize,
+    markup: Vec<(MarkupKind, usize, Option<usize>)>,
+}
+
+impl Builder {
+    /// An empty document in the making.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What is known beside the text; formats fill it in.
+    pub fn meta(&mut self) -> &mut Meta {
+        &mut self.document.meta
+    }
+
+    /// Opens a block that begins on source line `line` (from 1), closing the
+    /// one before.
+    pub fn open(&mut self, kind: BlockKind, depth: u8, line: usize) {
+        self.close();
+        if !self.document.text.is_empty() {
+            self.document.text.push('\n');
+        }
+        let start = self.document.text.len();
+        let source_line = u32::try_from(line).unwrap_or(u32::MAX);
+        self.open = Some(Open { kind, depth, source_line, start, markup: Vec::new() });
+    }
+
+    /// Whether a block is open and has no text so far.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.open.as_ref().is_none_or(|o| self.document.text.get(o.start..).is_none_or(|t| t.trim().is_empty()))
+    }
+
+    /// Whether a block is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Adds text to the open block. White space at its edges goes, but in code.
+    pub fn push(&mut self, text: &str) {
+        let Some(open) = &self.open else { return };
+        let code = open.kind == BlockKind::Code;
+        let blank = self.document.text.len() == open.start;
+        let text = if blank && !code { text.trim_start() } else { text };
+        if text.chars().all(|c| !c.is_control() && !sanitize::is_hostile(c)) {
+            self.document.text.push_str(text);
+            return;
+        }
+        for c in text.chars() {
+            match c {
+                '\n' | '\r' => self.document.text.push(' '),
+                '\t' => self.document.text.push_str("    "),
+                _ if c.is_control() || sanitize::is_hostile(c) => {}
+                _ => self.document.text.push(c),
+            }
+        }
+    }
+
+    /// Begins markup at the end of what was written.
+    pub fn begin(&mut self, kind: MarkupKind) {
+        let at = self.document.text.len();
+        if let Some(open) = &mut self.open {
+            open.markup.push((kind, at, None));
+        }
+    }
+
+    /// Ends the innermost open markup of the same kind.
+    pub fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) {
+        let at = self.document.text.len();
+        if let Some(open) = &mut self.open
+            && let Some(found) = open.markup.iter_mut().rev().find(|(kind, _, end)| end.is_none() && same(kind))
+        {
+            found.2 = Some(at);
+        }
+    }
+
+    /// Closes the open block; one without text is dropped, but for a rule.
+    pub fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let text = &mut self.document.text;
+        if open.kind != BlockKind::Code {
+            let kept = text.trim_end().len().max(open.start);
+            text.truncate(kept);
+        }
+        if text.len() == open.start && !matches!(open.kind, BlockKind::Rule | BlockKind::Code) {
+            text.truncate(open.start.saturating_sub(1));
+            return;
+        }
+        let end = text.len();
+        self.document.blocks.push(Block { kind: open.kind, depth: open.depth, source_line: open.source_line, span: Span::new(open.start, end) });
+        for (kind, from, to) in open.markup {
+            let span = Span::new(from.min(end), to.unwrap_or(end).min(end));
+            if !span.is_empty() {
+                self.document.markup.push(Markup { kind, span });
+            }
+        }
+    }
+
+    /// A whole block at once.
+    pub fn block(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
+        self.open(kind, depth, line);
+        self.push(text);
+        self.close();
+    }
+
+    /// Reports something odd that was dealt with.
+    pub fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool, said: (String, String)) {
+        let excerpt = sanitize::line(excerpt.trim()).chars().take(60).collect();
+        let source_line = u32::try_from(line).unwrap_or(u32::MAX);
+        self.document.diagnostics.push(Diagnostic { rule, source_line, excerpt, folded, said });
+    }
+
+    /// The finished document.
+    #[must_use]
+    pub fn finish(mut self) -> Document {
+        self.close();
+        self.document.markup.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+        self.document.diagnostics.sort_by_key(|d| d.source_line);
+        let meta = &mut self.document.meta;
+        for text in [&mut meta.author, &mut meta.editor, &mut meta.source, &mut meta.date, &mut meta.date_as_written, &mut meta.title_as_written].into_iter().flatten() {
+            *text = sanitize::line(text);
+        }
+        meta.title = sanitize::line(&meta.title);
+        meta.tags.iter_mut().for_each(|tag| *tag = sanitize::line(tag));
+        self.document
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_joined_by_one_line_end() {
+        let mut b = Builder::new();
+        b.block(BlockKind::Paragraph, 0, 1, "　　甲\n乙 ");
+        b.block(BlockKind::Paragraph, 0, 2, "   ");
+        b.block(BlockKind::Paragraph, 0, 3, "丙\u{1b}[2J");
+        let d = b.finish();
+        assert_eq!(d.text(), "甲 乙\n丙[2J");
+        assert_eq!(d.blocks().len(), 2);
+        for block in d.blocks() {
+            assert!(!d.slice(block.span).contains('\n'));
+        }
+    }
+
+    #[test]
+    fn markup_covers_what_was_written_inside() {
+        let mut b = Builder::new();
+        b.open(BlockKind::Paragraph, 0, 1);
+        b.push("这是");
+        b.begin(MarkupKind::Strong);
+        b.push("重点");
+        b.end(|k| *k == MarkupKind::Strong);
+        b.push("。");
+        let d = b.finish();
+        assert_eq!(d.slice(d.markup()[0].span), "重点");
+    }
+}

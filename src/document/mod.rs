@@ -1,0 +1,227 @@
+//! What an article is, whatever file it came from.
+//!
+//! 1. [`Document`]: text, blocks, inline markup, facts about it. Immutable.
+//! 2. [`builder`]: the only way to make one; keeps the invariants.
+//! 3. [`dump`]: its printed form, for tests and bug reports.
+//!
+//! The text is what one would read aloud: markup is gone from it. Blocks are in
+//! text order, disjoint, and one `\n` stands between neighbours, so that a
+//! block never holds a line end. Knows nothing of formats, screens or files.
+
+pub mod builder;
+pub mod dump;
+
+use crate::text::{Pos, Span};
+pub use builder::Builder;
+
+/// An article, built once and never changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    text: String,
+    blocks: Vec<Block>,
+    markup: Vec<Markup>,
+    meta: Meta,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// One paragraph, heading, item, line of code: what stands on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text, without the line end.
+    pub span: Span,
+    /// How deep it is nested in lists and quotes, from 0.
+    pub depth: u8,
+    /// The line of the source it begins on, from 1.
+    pub source_line: u32,
+}
+
+/// The kinds of block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A heading that markup declares, of level 1 to 6.
+    Heading(u8),
+    /// A paragraph of the body.
+    Paragraph,
+    /// An abstract before the body: 核心提示, 摘要, 内容提要.
+    Lead,
+    /// An item of a list without numbers; its bullet is drawn, not text. An
+    /// item of a numbered list is one too, with its number in the text.
+    Item,
+    /// A paragraph of a quotation.
+    Quote,
+    /// One line of code, set as it stands.
+    Code,
+    /// One row of a table; its cells are markup.
+    Row,
+    /// A line of verse, or another line that the author broke himself.
+    Verse,
+    /// A note, a bibliography entry, or the heading of such a part: kept,
+    /// dimmed, searchable, never a point.
+    Note,
+    /// What is written under a picture.
+    Caption,
+    /// A picture: its description, if it has one.
+    Image,
+    /// A line between sections. Its text is empty.
+    Rule,
+}
+
+impl BlockKind {
+    /// Whether the block carries the article's argument, so that points may
+    /// stand in it.
+    #[must_use]
+    pub fn is_body(self) -> bool {
+        !matches!(self, Self::Note | Self::Caption | Self::Image | Self::Rule | Self::Code)
+    }
+}
+
+/// A stretch of text with a meaning of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Markup {
+    /// What it is.
+    pub kind: MarkupKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of inline markup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkupKind {
+    /// Strong emphasis, `**…**`.
+    Strong,
+    /// Emphasis, `*…*`.
+    Emphasis,
+    /// Text struck out.
+    Struck,
+    /// Inline code.
+    Code,
+    /// A link and where it leads.
+    Link(String),
+    /// The mark of a note: `[1]`, `①` above the line.
+    NoteMark,
+    /// One cell of a table row.
+    Cell,
+}
+
+/// What the file says about the article, beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// The title, cleaned of column prefix and site suffix.
+    pub title: String,
+    /// The title as the file has it, where cleaning changed it.
+    pub title_as_written: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who edited it (责任编辑).
+    pub editor: Option<String>,
+    /// Where it was published (来源).
+    pub source: Option<String>,
+    /// The date, read as `YYYY-MM-DD` or `YYYY-MM-DD HH:MM` where it could be.
+    pub date: Option<String>,
+    /// The date as the file has it, where reading changed it.
+    pub date_as_written: Option<String>,
+    /// Its tags and categories.
+    pub tags: Vec<String>,
+    /// The format it was read as: `markdown`, `plain`, `html`.
+    pub format: &'static str,
+    /// The encoding it was read in.
+    pub encoding: &'static str,
+    /// Whether that encoding was guessed.
+    pub encoding_guessed: bool,
+}
+
+/// Something odd that reading found and dealt with. Never an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that spoke, kebab-case: `title-suffix`, `repeated-title`.
+    pub rule: &'static str,
+    /// The source line, from 1; 0 for the whole file.
+    pub source_line: u32,
+    /// What it is about, an excerpt of the source.
+    pub excerpt: String,
+    /// Whether the line was folded away.
+    pub folded: bool,
+    /// What was found and done, in both languages.
+    pub said: (String, String),
+}
+
+impl Document {
+    /// The text: blocks joined by `\n`.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The blocks, in text order.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// All markup, sorted by where it starts.
+    #[must_use]
+    pub fn markup(&self) -> &[Markup] {
+        &self.markup
+    }
+
+    /// What the file says beside its text.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// What reading found odd, in source order.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The diagnostics of lines that were folded away.
+    pub fn folded(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|d| d.folded)
+    }
+
+    /// The text of a span.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    /// The end of the text.
+    #[must_use]
+    pub fn end(&self) -> Pos {
+        Pos::new(self.text.len())
+    }
+
+    /// The index of the block that holds `pos`; a position in the `\n` after a
+    /// block belongs to it, one past the end to the last. `None` only for a
+    /// document without blocks. O(log n).
+    #[must_use]
+    pub fn block_at(&self, pos: Pos) -> Option<usize> {
+        self.blocks.partition_point(|b| b.span.start <= pos).checked_sub(1).or((!self.blocks.is_empty()).then_some(0))
+    }
+
+    /// The markup that overlaps `span`. O(log n) and the answer's length, but
+    /// for links and emphasis longer than a block, which do not exist.
+    pub fn markup_in(&self, span: Span) -> impl Iterator<Item = &Markup> {
+        let block_start = self.block_at(span.start).and_then(|i| self.blocks.get(i)).map_or(span.start, |b| b.span.start);
+        let first = self.markup.partition_point(|m| m.span.start < block_start);
+        self.markup.iter().skip(first).take_while(move |m| m.span.start < span.end).filter(move |m| m.span.overlaps(span))
+    }
+
+    /// 字数: Han characters, and each run of Latin letters or digits as one, as
+    /// word processors count.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        let (mut count, mut in_word) = (0, false);
+        for c in self.text.chars() {
+            let word = c.is_ascii_alphanumeric();
+            let han = !word && c.is_alphanumeric();
+            count += usize::from(han || (word && !in_word));
+            in_word = word;
+        }
+        count
+    }
+}

@@ -1,0 +1,135 @@
+//! How an article argues: its headings, its numbered points, its topics.
+//!
+//! Knows the document only; nothing of layout, searching or screens.
+
+use crate::document::Document;
+use crate::text::{Pos, Span};
+
+/// The structure of one document. Everything in it is a position in the
+/// document's text; nothing is copied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The points, in text order.
+    pub points: Vec<Point>,
+    /// The series that the points form, in the order of their first members.
+    pub series: Vec<Series>,
+    /// The paragraphs that carry a series (段旨), in text order.
+    pub topics: Vec<Topic>,
+    /// What an outline pane lists, in text order, nested by `depth`.
+    pub entries: Vec<Entry>,
+}
+
+/// An item that its author numbers or orders (要点), or a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// The marker: `一是`, `（二）`, `第三，` without the stop. Empty for a heading
+    /// without a number, whose marker prints as `##`.
+    pub marker: Span,
+    /// What names it: its first clause or two, without the marker's stop. Begins
+    /// at the marker.
+    pub label: Span,
+    /// From the marker to its end; lies inside its parent's.
+    pub span: Span,
+    /// Depth in the tree of points, from 1. Topics are no level.
+    pub level: u8,
+    /// The index of the point it stands under.
+    pub parent: Option<usize>,
+    /// The index of its series.
+    pub series: usize,
+    /// Where it stands.
+    pub place: PlaceOf,
+    /// The number it shows, where it shows one: 3 for 三是, ③ and （三）.
+    pub number: Option<u32>,
+}
+
+/// Where a point stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceOf {
+    /// It is a heading by markup.
+    Heading,
+    /// Its marker begins a line.
+    LineHead,
+    /// It stands inside a paragraph.
+    Inline,
+}
+
+/// The items of one enumeration by its author's count (一组要点).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Series {
+    /// Indices of its points, in text order.
+    pub members: Vec<usize>,
+}
+
+/// A paragraph that carries a series (段旨).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// Its lead-in or first clause.
+    pub label: Span,
+    /// The paragraph.
+    pub span: Span,
+    /// Indices of the points of the series it carries.
+    pub points: Vec<usize>,
+}
+
+/// A line of the outline pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it stands for.
+    pub kind: EntryKind,
+    /// How far it is set in, from 0. A topic takes a step of its own here.
+    pub depth: u8,
+    /// What to show.
+    pub label: Span,
+    /// The text it covers, up to the next entry of the same depth or less.
+    pub span: Span,
+}
+
+/// The kinds of [`Entry`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// The point of that index.
+    Point(usize),
+    /// The topic of that index.
+    Topic(usize),
+    /// The abstract before the body (核心提示).
+    Lead,
+    /// The paragraphs before the first point, where they are an introduction.
+    Introduction,
+    /// A short line that heads what follows without a number.
+    Subheading,
+}
+
+impl Outline {
+    /// The innermost point that holds `pos`.
+    #[must_use]
+    pub fn point_at(&self, pos: Pos) -> Option<usize> {
+        let mut found = self.points.partition_point(|p| p.span.start <= pos).checked_sub(1);
+        while let Some(i) = found {
+            let point = self.points.get(i)?;
+            if point.span.contains(pos) {
+                return Some(i);
+            }
+            found = point.parent;
+        }
+        None
+    }
+
+    /// The innermost entry that holds `pos`, or the nearest before it.
+    #[must_use]
+    pub fn entry_at(&self, pos: Pos) -> Option<usize> {
+        self.entries.partition_point(|e| e.span.start <= pos).checked_sub(1)
+    }
+
+    /// Which member of its series a point is, from 1, and of how many.
+    #[must_use]
+    pub fn rank(&self, point: usize) -> Option<(usize, usize)> {
+        let members = &self.series.get(self.points.get(point)?.series)?.members;
+        Some((members.iter().position(|&m| m == point)? + 1, members.len()))
+    }
+}
+
+/// Finds the structure of a document.
+#[must_use]
+pub fn outline(_document: &Document) -> Outline {
+    Outline::default()
+}

@@ -1,0 +1,105 @@
+//! Grapheme clusters: the smallest piece of text that is ever cut or counted.
+//!
+//! UAX #29 extended clusters. Plain Han, marks and ASCII take a fast path: two
+//! characters of those ranges never join into one cluster.
+
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+/// Whether `c` can neither extend the cluster before it nor be extended but by
+/// a combining character: Han, CJK marks, ASCII.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}' | '\u{2010}'..='\u{2027}')
+}
+
+/// The clusters of `text` with their byte offsets.
+///
+/// ```
+/// let parts: Vec<_> = jingdu::text::cluster::clusters("中e\u{301}").map(|(_, c)| c).collect();
+/// assert_eq!(parts, ["中", "e\u{301}"]);
+/// ```
+#[must_use]
+pub fn clusters(text: &str) -> Clusters<'_> {
+    Clusters { text, at: 0 }
+}
+
+/// Iterator over `(byte offset, cluster)`; made by [`clusters`].
+#[derive(Clone, Debug)]
+pub struct Clusters<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.at..)?;
+        let mut chars = rest.chars();
+        let first = chars.next()?;
+        let len = match chars.next() {
+            None => first.len_utf8(),
+            Some(second) if is_plain(first) && is_plain(second) => first.len_utf8(),
+            _ => rest.graphemes(true).next().map_or(first.len_utf8(), str::len),
+        };
+        let start = self.at;
+        self.at += len;
+        Some((start, rest.get(..len)?))
+    }
+}
+
+/// The last cluster boundary at or before `byte`.
+#[must_use]
+pub fn floor(text: &str, byte: usize) -> usize {
+    if byte >= text.len() {
+        return text.len();
+    }
+    let mut at = byte;
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(true) => at,
+        _ => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0),
+    }
+}
+
+/// The first cluster boundary after `byte`, or the end of the text.
+#[must_use]
+pub fn next(text: &str, byte: usize) -> usize {
+    let from = floor(text, byte);
+    clusters(text.get(from..).unwrap_or_default()).next().map_or(text.len(), |(_, c)| from + c.len())
+}
+
+/// The last cluster boundary before `byte`, or the start of the text.
+#[must_use]
+pub fn prev(text: &str, byte: usize) -> usize {
+    if byte == 0 {
+        return 0;
+    }
+    floor(text, floor(text, byte).saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fast_path_agrees_with_the_crate() {
+        let text = "京津冀，e\u{301}葛\u{e0100}👨\u{200d}👩\u{200d}👧 ok\u{3099}か\u{3099}“。”한";
+        let ours: Vec<_> = clusters(text).collect();
+        let theirs: Vec<_> = text.grapheme_indices(true).collect();
+        assert_eq!(ours, theirs);
+    }
+
+    #[test]
+    fn steps_by_whole_clusters() {
+        let text = "中e\u{301}国";
+        assert_eq!(next(text, 0), 3);
+        assert_eq!(next(text, 3), 6);
+        assert_eq!(prev(text, 6), 3);
+        assert_eq!(floor(text, 5), 3);
+        assert_eq!(floor(text, 99), text.len());
+    }
+}

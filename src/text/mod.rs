@@ -1,0 +1,22 @@
+//! Characters and positions: what every other floor counts in.
+//!
+//! 1. [`Pos`] and [`Span`]: the one coordinate, bytes in a document's text.
+//! 2. [`cluster`]: grapheme clusters (UAX #29), the smallest thing ever cut.
+//! 3. [`width`]: how many terminal cells a cluster takes.
+//! 4. [`numeral`]: 一 十 廿, ①, （三） read as numbers.
+//! 5. [`fold`]: what counts as equal when searching.
+//! 6. [`lang`]: the user's language, and strings that exist in both.
+//!
+//! Knows nothing of documents, files or screens.
+
+
+pub mod cluster;
+pub mod fold;
+pub mod lang;
+pub mod numeral;
+pub mod span;
+pub mod width;
+
+pub use lang::{Lang, Say};
+pub use span::{Pos, Span};
+pub use width::{Ambiguous, WidthPolicy};

@@ -1,0 +1,120 @@
+//! Numbers as Chinese documents write them: 一 二十三 廿 〇, ①, ⑴, Ⅳ, １, 12,
+//! 壹, 甲.
+//!
+//! Reading only; nothing here knows what a number is used for.
+
+/// The value of a run of Chinese numerals up to 999 (一, 十一, 二十, 廿三, 一百零二,
+/// 壹, 二〇), or `None` where it is not one.
+///
+/// ```
+/// use jingdu::text::numeral::han;
+/// assert_eq!(han("十一"), Some(11));
+/// assert_eq!(han("二十"), Some(20));
+/// assert_eq!(han("二〇"), Some(20));
+/// assert_eq!(han("是"), None);
+/// ```
+#[must_use]
+pub fn han(text: &str) -> Option<u32> {
+    if text.is_empty() {
+        return None;
+    }
+    if text.chars().count() > 1 && text.chars().all(|c| matches!(digit(c), Some(0..=9))) {
+        return text.chars().try_fold(0u32, |n, c| Some(n.checked_mul(10)? + digit(c)?));
+    }
+    let (mut total, mut unit) = (0u32, None);
+    for c in text.chars() {
+        match c {
+            '十' | '拾' | '百' | '佰' => {
+                total += unit.take().unwrap_or(1) * if matches!(c, '十' | '拾') { 10 } else { 100 };
+            }
+            '廿' => total += 20,
+            '卅' => total += 30,
+            _ => match (digit(c)?, unit) {
+                (0, None) if total > 0 => {}
+                (n, None) => unit = Some(n),
+                _ => return None,
+            },
+        }
+    }
+    Some(total + unit.unwrap_or(0))
+}
+
+/// Whether `c` may stand in a Chinese number.
+#[must_use]
+pub fn is_han_numeral(c: char) -> bool {
+    digit(c).is_some() || matches!(c, '十' | '拾' | '百' | '佰' | '廿' | '卅')
+}
+
+/// The value of one Chinese digit, plain or financial.
+fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' | '○' => 0,
+        '一' | '壹' | '壱' | '弌' => 1,
+        '二' | '贰' | '貳' | '弍' | '两' | '兩' => 2,
+        '三' | '叁' | '參' | '叄' | '弎' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' | '陸' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+/// The value of a run of Arabic digits, half or full width.
+#[must_use]
+pub fn arabic(text: &str) -> Option<u32> {
+    if text.is_empty() || text.chars().count() > 9 {
+        return None;
+    }
+    text.chars().try_fold(0u32, |n, c| {
+        let d = match c {
+            '0'..='9' => c as u32 - '0' as u32,
+            '０'..='９' => c as u32 - '０' as u32,
+            _ => return None,
+        };
+        Some(n * 10 + d)
+    })
+}
+
+/// The value of one character that is a whole number in itself: ① ⑴ ⒈ ㈠ ㊀ ❶ Ⅳ.
+#[must_use]
+pub fn single(c: char) -> Option<u32> {
+    let (base, first) = match c {
+        '①'..='⑳' => ('①', 1),
+        '㉑'..='㉟' => ('㉑', 21),
+        '⑴'..='⒇' => ('⑴', 1),
+        '⒈'..='⒛' => ('⒈', 1),
+        '㈠'..='㈩' => ('㈠', 1),
+        '㊀'..='㊉' => ('㊀', 1),
+        '❶'..='❿' => ('❶', 1),
+        '➀'..='➉' => ('➀', 1),
+        '➊'..='➓' => ('➊', 1),
+        'Ⅰ'..='Ⅻ' => ('Ⅰ', 1),
+        _ => return None,
+    };
+    Some(c as u32 - base as u32 + first)
+}
+
+/// The value of a heavenly stem: 甲 1 … 癸 10.
+#[must_use]
+pub fn stem(c: char) -> Option<u32> {
+    "甲乙丙丁戊己庚辛壬癸".chars().zip(1..).find_map(|(s, n)| (s == c).then_some(n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_documents_write() {
+        for (text, value) in [("一", 1), ("十", 10), ("十九", 19), ("二十三", 23), ("廿一", 21), ("一百零二", 102), ("叁", 3)] {
+            assert_eq!(han(text), Some(value), "{text}");
+        }
+        assert_eq!(han("一二三是"), None);
+        assert_eq!(arabic("１２"), Some(12));
+        assert_eq!(single('⑪'), Some(11));
+        assert_eq!(stem('丙'), Some(3));
+    }
+}

@@ -1,0 +1,104 @@
+//! Positions in a document's text, and stretches between two of them.
+//!
+//! Both count bytes of UTF-8. Whoever makes one keeps it on a grapheme cluster
+//! boundary; slicing with one that is not gives an empty string, never a panic.
+
+use std::ops::Range;
+
+/// A byte position in a document's text, on a cluster boundary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pos(pub u32);
+
+impl Pos {
+    /// The position `byte` bytes into the text. Texts end at 4 GiB; a larger
+    /// number is clamped.
+    #[must_use]
+    pub fn new(byte: usize) -> Self {
+        Self(u32::try_from(byte).unwrap_or(u32::MAX))
+    }
+
+    /// The position as a byte index.
+    #[must_use]
+    pub fn byte(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A stretch of text: from `start` up to, not including, `end`; `start <= end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Where it begins.
+    pub start: Pos,
+    /// Where it ends.
+    pub end: Pos,
+}
+
+impl Span {
+    /// From byte `start` to byte `end`; the two are put in order.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start: Pos::new(start.min(end)), end: Pos::new(start.max(end)) }
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.end.byte() - self.start.byte()
+    }
+
+    /// Whether it holds no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `pos` lies inside (the end does not).
+    #[must_use]
+    pub fn contains(self, pos: Pos) -> bool {
+        self.start <= pos && pos < self.end
+    }
+
+    /// Whether the two share at least one byte.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The part of `self` that lies in `other`, if any byte does.
+    #[must_use]
+    pub fn within(self, other: Self) -> Option<Self> {
+        let (start, end) = (self.start.max(other.start), self.end.min(other.end));
+        (start < end).then_some(Self { start, end })
+    }
+
+    /// As a range of byte indices.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start.byte()..self.end.byte()
+    }
+
+    /// The text it covers; empty where it does not fit `text`.
+    ///
+    /// ```
+    /// use jingdu::text::Span;
+    /// assert_eq!(Span::new(3, 6).of("京津冀"), "津");
+    /// assert_eq!(Span::new(1, 6).of("京津冀"), "");
+    /// ```
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_meet_only_where_they_share_a_byte() {
+        let (a, b) = (Span::new(0, 6), Span::new(6, 9));
+        assert!(!a.overlaps(b));
+        assert_eq!(a.within(b), None);
+        assert_eq!(a.within(Span::new(3, 9)), Some(Span::new(3, 6)));
+    }
+}

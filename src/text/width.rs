@@ -1,0 +1,137 @@
+//! How many terminal cells a grapheme cluster takes.
+//!
+//! The one place where width is asked. What depends on the terminal (the
+//! ambiguous class of UAX #11: “ ” — … ① ℃) is a value, [`WidthPolicy`], that
+//! is given in and never looked up.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How the terminal draws characters of ambiguous width (UAX #11, class A).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ambiguous {
+    /// One cell: most terminals today.
+    #[default]
+    Narrow,
+    /// Two cells: `xterm -cjk_width` and the like.
+    Wide,
+}
+
+/// What this terminal does with widths that Unicode leaves open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct WidthPolicy {
+    /// Cells of “ ” — … and their class.
+    pub ambiguous: Ambiguous,
+}
+
+/// Letters of ambiguous width that unicode-width keeps narrow in its `cjk`
+/// form, although every wide terminal draws them in two cells (é α я).
+const AMBIGUOUS_LETTERS: &[(char, char)] = &[
+    ('\u{aa}', '\u{aa}'), ('\u{ba}', '\u{ba}'), ('\u{c6}', '\u{c6}'), ('\u{d0}', '\u{d0}'),
+    ('\u{d8}', '\u{d8}'), ('\u{de}', '\u{e1}'), ('\u{e6}', '\u{e6}'), ('\u{e8}', '\u{ea}'),
+    ('\u{ec}', '\u{ed}'), ('\u{f0}', '\u{f0}'), ('\u{f2}', '\u{f3}'), ('\u{f8}', '\u{fa}'),
+    ('\u{fc}', '\u{fc}'), ('\u{fe}', '\u{fe}'), ('\u{101}', '\u{101}'), ('\u{111}', '\u{111}'),
+    ('\u{113}', '\u{113}'), ('\u{11b}', '\u{11b}'), ('\u{126}', '\u{127}'), ('\u{12b}', '\u{12b}'),
+    ('\u{131}', '\u{133}'), ('\u{138}', '\u{138}'), ('\u{13f}', '\u{142}'), ('\u{144}', '\u{144}'),
+    ('\u{148}', '\u{14b}'), ('\u{14d}', '\u{14d}'), ('\u{152}', '\u{153}'), ('\u{166}', '\u{167}'),
+    ('\u{16b}', '\u{16b}'), ('\u{1ce}', '\u{1ce}'), ('\u{1d0}', '\u{1d0}'), ('\u{1d2}', '\u{1d2}'),
+    ('\u{1d4}', '\u{1d4}'), ('\u{1d6}', '\u{1d6}'), ('\u{1d8}', '\u{1d8}'), ('\u{1da}', '\u{1da}'),
+    ('\u{1dc}', '\u{1dc}'), ('\u{251}', '\u{251}'), ('\u{261}', '\u{261}'), ('\u{2c7}', '\u{2c7}'),
+    ('\u{2c9}', '\u{2cb}'), ('\u{2cd}', '\u{2cd}'), ('\u{2d0}', '\u{2d0}'), ('\u{391}', '\u{3a1}'),
+    ('\u{3a3}', '\u{3a9}'), ('\u{3b1}', '\u{3c1}'), ('\u{3c3}', '\u{3c9}'), ('\u{401}', '\u{401}'),
+    ('\u{410}', '\u{44f}'), ('\u{451}', '\u{451}'), ('\u{207f}', '\u{207f}'), ('\u{2113}', '\u{2113}'),
+    ('\u{2126}', '\u{2126}'), ('\u{212b}', '\u{212b}'),
+];
+
+impl WidthPolicy {
+    /// One cell for ambiguous characters.
+    pub const NARROW: Self = Self { ambiguous: Ambiguous::Narrow };
+    /// Two cells for ambiguous characters.
+    pub const WIDE: Self = Self { ambiguous: Ambiguous::Wide };
+
+    /// Cells of one grapheme cluster. Control characters take none: `source`
+    /// has removed them, and `view` never sends one.
+    ///
+    /// ```
+    /// use jingdu::text::WidthPolicy;
+    /// assert_eq!(WidthPolicy::NARROW.cluster("“"), 1);
+    /// assert_eq!(WidthPolicy::WIDE.cluster("“"), 2);
+    /// assert_eq!(WidthPolicy::NARROW.cluster("冀"), 2);
+    /// ```
+    #[must_use]
+    pub fn cluster(self, cluster: &str) -> usize {
+        let mut chars = cluster.chars();
+        let Some(first) = chars.next() else { return 0 };
+        match first {
+            ' '..='~' if cluster.len() == 1 => return 1,
+            '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}' if chars.as_str().is_empty() => return 2,
+            _ => {}
+        }
+        if cluster.chars().all(char::is_control) {
+            return 0;
+        }
+        let narrow = cluster.width();
+        if self.ambiguous == Ambiguous::Narrow || narrow != 1 {
+            return narrow;
+        }
+        let single = chars.as_str().is_empty();
+        if single && (first.width_cjk() == Some(2) || is_ambiguous_letter(first)) { 2 } else { cluster.width_cjk() }
+    }
+
+    /// Cells of a whole string: the sum over its clusters.
+    #[must_use]
+    pub fn text(self, text: &str) -> usize {
+        super::cluster::clusters(text).map(|(_, c)| self.cluster(c)).sum()
+    }
+
+    /// The longest head of `text` that fits `cells`, and its cells. Cuts only
+    /// between clusters.
+    #[must_use]
+    pub fn head(self, text: &str, cells: usize) -> (&str, usize) {
+        let mut used = 0;
+        for (at, c) in super::cluster::clusters(text) {
+            let w = self.cluster(c);
+            if used + w > cells {
+                return (text.get(..at).unwrap_or_default(), used);
+            }
+            used += w;
+        }
+        (text, used)
+    }
+}
+
+/// Whether `c` is a letter of UAX #11's class A.
+fn is_ambiguous_letter(c: char) -> bool {
+    AMBIGUOUS_LETTERS.binary_search_by(|&(lo, hi)| if hi < c { std::cmp::Ordering::Less } else if lo > c { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Equal }).is_ok()
+}
+
+/// Whether terminals are known to disagree on the cells of this cluster: emoji
+/// sequences, variation selectors, Ext H and beyond (typography.md table 3.2).
+/// The cursor is placed anew after such a one.
+#[must_use]
+pub fn is_doubtful(cluster: &str) -> bool {
+    let mut chars = cluster.chars();
+    let Some(first) = chars.next() else { return false };
+    if chars.as_str().is_empty() {
+        return matches!(first, '\u{2630}'..='\u{2637}' | '\u{268a}'..='\u{268f}' | '\u{2e3a}'..='\u{2e3b}' | '\u{4dc0}'..='\u{4dff}' | '\u{e000}'..='\u{f8ff}' | '\u{31350}'..='\u{3ffff}');
+    }
+    // a lone combining accent is safe everywhere; what joins or selects is not
+    cluster.chars().skip(1).any(|c| matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20e3}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{ff9e}' | '\u{ff9f}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_never_split_a_wide_cluster() {
+        let p = WidthPolicy::NARROW;
+        assert_eq!(p.head("京津冀", 5), ("京津", 4));
+        assert_eq!(p.head("ab", 5), ("ab", 2));
+    }
+
+    #[test]
+    fn wide_terminals_widen_letters_too() {
+        assert_eq!(WidthPolicy::WIDE.text("éαя"), 6);
+        assert_eq!(WidthPolicy::NARROW.text("éαя"), 3);
+    }
+}
