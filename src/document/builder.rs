@@ -145,7 +145,9 @@ impl Builder {
         self.document.markup.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
         self.document.diagnostics.sort_by_key(|d| d.source_line);
         let meta = &mut self.document.meta;
-        for text in [&mut meta.author, &mut meta.editor, &mut meta.source, &mut meta.date, &mut meta.date_as_written, &mut meta.title_as_written].into_iter().flatten() {
+        for text in
+            [&mut meta.author, &mut meta.editor, &mut meta.source, &mut meta.date, &mut meta.date_as_written, &mut meta.title_as_written].into_iter().flatten()
+        {
             *text = sanitize::line(text);
         }
         meta.title = sanitize::line(&meta.title);

@@ -58,8 +58,7 @@ pub fn line(text: &str) -> String {
 /// Whether any byte could begin something to replace: a quick look, so that an
 /// ordinary text is passed on without a copy.
 fn needs_work(text: &str) -> bool {
-    text.bytes().any(|b| (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f)
-        || text.chars().any(|c| !c.is_ascii() && is_hostile(c))
+    text.bytes().any(|b| (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f) || text.chars().any(|c| !c.is_ascii() && is_hostile(c))
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@
 //!
 //! Knows nothing of documents, files or screens.
 
-
 pub mod cluster;
 pub mod fold;
 pub mod lang;

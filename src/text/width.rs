@@ -26,20 +26,60 @@ pub struct WidthPolicy {
 /// Letters of ambiguous width that unicode-width keeps narrow in its `cjk`
 /// form, although every wide terminal draws them in two cells (é α я).
 const AMBIGUOUS_LETTERS: &[(char, char)] = &[
-    ('\u{aa}', '\u{aa}'), ('\u{ba}', '\u{ba}'), ('\u{c6}', '\u{c6}'), ('\u{d0}', '\u{d0}'),
-    ('\u{d8}', '\u{d8}'), ('\u{de}', '\u{e1}'), ('\u{e6}', '\u{e6}'), ('\u{e8}', '\u{ea}'),
-    ('\u{ec}', '\u{ed}'), ('\u{f0}', '\u{f0}'), ('\u{f2}', '\u{f3}'), ('\u{f8}', '\u{fa}'),
-    ('\u{fc}', '\u{fc}'), ('\u{fe}', '\u{fe}'), ('\u{101}', '\u{101}'), ('\u{111}', '\u{111}'),
-    ('\u{113}', '\u{113}'), ('\u{11b}', '\u{11b}'), ('\u{126}', '\u{127}'), ('\u{12b}', '\u{12b}'),
-    ('\u{131}', '\u{133}'), ('\u{138}', '\u{138}'), ('\u{13f}', '\u{142}'), ('\u{144}', '\u{144}'),
-    ('\u{148}', '\u{14b}'), ('\u{14d}', '\u{14d}'), ('\u{152}', '\u{153}'), ('\u{166}', '\u{167}'),
-    ('\u{16b}', '\u{16b}'), ('\u{1ce}', '\u{1ce}'), ('\u{1d0}', '\u{1d0}'), ('\u{1d2}', '\u{1d2}'),
-    ('\u{1d4}', '\u{1d4}'), ('\u{1d6}', '\u{1d6}'), ('\u{1d8}', '\u{1d8}'), ('\u{1da}', '\u{1da}'),
-    ('\u{1dc}', '\u{1dc}'), ('\u{251}', '\u{251}'), ('\u{261}', '\u{261}'), ('\u{2c7}', '\u{2c7}'),
-    ('\u{2c9}', '\u{2cb}'), ('\u{2cd}', '\u{2cd}'), ('\u{2d0}', '\u{2d0}'), ('\u{391}', '\u{3a1}'),
-    ('\u{3a3}', '\u{3a9}'), ('\u{3b1}', '\u{3c1}'), ('\u{3c3}', '\u{3c9}'), ('\u{401}', '\u{401}'),
-    ('\u{410}', '\u{44f}'), ('\u{451}', '\u{451}'), ('\u{207f}', '\u{207f}'), ('\u{2113}', '\u{2113}'),
-    ('\u{2126}', '\u{2126}'), ('\u{212b}', '\u{212b}'),
+    ('\u{aa}', '\u{aa}'),
+    ('\u{ba}', '\u{ba}'),
+    ('\u{c6}', '\u{c6}'),
+    ('\u{d0}', '\u{d0}'),
+    ('\u{d8}', '\u{d8}'),
+    ('\u{de}', '\u{e1}'),
+    ('\u{e6}', '\u{e6}'),
+    ('\u{e8}', '\u{ea}'),
+    ('\u{ec}', '\u{ed}'),
+    ('\u{f0}', '\u{f0}'),
+    ('\u{f2}', '\u{f3}'),
+    ('\u{f8}', '\u{fa}'),
+    ('\u{fc}', '\u{fc}'),
+    ('\u{fe}', '\u{fe}'),
+    ('\u{101}', '\u{101}'),
+    ('\u{111}', '\u{111}'),
+    ('\u{113}', '\u{113}'),
+    ('\u{11b}', '\u{11b}'),
+    ('\u{126}', '\u{127}'),
+    ('\u{12b}', '\u{12b}'),
+    ('\u{131}', '\u{133}'),
+    ('\u{138}', '\u{138}'),
+    ('\u{13f}', '\u{142}'),
+    ('\u{144}', '\u{144}'),
+    ('\u{148}', '\u{14b}'),
+    ('\u{14d}', '\u{14d}'),
+    ('\u{152}', '\u{153}'),
+    ('\u{166}', '\u{167}'),
+    ('\u{16b}', '\u{16b}'),
+    ('\u{1ce}', '\u{1ce}'),
+    ('\u{1d0}', '\u{1d0}'),
+    ('\u{1d2}', '\u{1d2}'),
+    ('\u{1d4}', '\u{1d4}'),
+    ('\u{1d6}', '\u{1d6}'),
+    ('\u{1d8}', '\u{1d8}'),
+    ('\u{1da}', '\u{1da}'),
+    ('\u{1dc}', '\u{1dc}'),
+    ('\u{251}', '\u{251}'),
+    ('\u{261}', '\u{261}'),
+    ('\u{2c7}', '\u{2c7}'),
+    ('\u{2c9}', '\u{2cb}'),
+    ('\u{2cd}', '\u{2cd}'),
+    ('\u{2d0}', '\u{2d0}'),
+    ('\u{391}', '\u{3a1}'),
+    ('\u{3a3}', '\u{3a9}'),
+    ('\u{3b1}', '\u{3c1}'),
+    ('\u{3c3}', '\u{3c9}'),
+    ('\u{401}', '\u{401}'),
+    ('\u{410}', '\u{44f}'),
+    ('\u{451}', '\u{451}'),
+    ('\u{207f}', '\u{207f}'),
+    ('\u{2113}', '\u{2113}'),
+    ('\u{2126}', '\u{2126}'),
+    ('\u{212b}', '\u{212b}'),
 ];
 
 impl WidthPolicy {
@@ -101,7 +141,17 @@ impl WidthPolicy {
 
 /// Whether `c` is a letter of UAX #11's class A.
 fn is_ambiguous_letter(c: char) -> bool {
-    AMBIGUOUS_LETTERS.binary_search_by(|&(lo, hi)| if hi < c { std::cmp::Ordering::Less } else if lo > c { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Equal }).is_ok()
+    AMBIGUOUS_LETTERS
+        .binary_search_by(|&(lo, hi)| {
+            if hi < c {
+                std::cmp::Ordering::Less
+            } else if lo > c {
+                std::cmp::Ordering::Greater
+            } else {
+                std::cmp::Ordering::Equal
+            }
+        })
+        .is_ok()
 }
 
 /// Whether terminals are known to disagree on the cells of this cluster: emoji
@@ -115,7 +165,9 @@ pub fn is_doubtful(cluster: &str) -> bool {
         return matches!(first, '\u{2630}'..='\u{2637}' | '\u{268a}'..='\u{268f}' | '\u{2e3a}'..='\u{2e3b}' | '\u{4dc0}'..='\u{4dff}' | '\u{e000}'..='\u{f8ff}' | '\u{31350}'..='\u{3ffff}');
     }
     // a lone combining accent is safe everywhere; what joins or selects is not
-    cluster.chars().skip(1).any(|c| matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20e3}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{ff9e}' | '\u{ff9f}'))
+    cluster.chars().skip(1).any(
+        |c| matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20e3}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{ff9e}' | '\u{ff9f}'),
+    )
 }
 
 #[cfg(test)]
