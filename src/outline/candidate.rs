@@ -32,6 +32,10 @@ pub struct Candidate {
     pub place: PlaceOf,
     /// How deep a heading it is, in steps of eight; 0 for none.
     pub key: u8,
+    /// How deep its block lies in lists and quotations.
+    pub depth: u8,
+    /// Whether its line reads as a title: short, without a full stop.
+    pub titled: bool,
     /// Whether it stands as markers stand: after a stop, before a clause. A
     /// weak one counts only where a series calls for it.
     pub strong: bool,
@@ -134,11 +138,28 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
     let start = block.span.start.byte() + lead;
     let place = if level.is_some() { PlaceOf::Heading } else { PlaceOf::LineHead };
     let key = level.map_or(0, |l| l * 8);
-    let found = |family, ordinal, len, start| Candidate { start, end: start + len, family, ordinal, block: index, place, key, strong: true, stop: Stop::Line };
+    let found = |family, ordinal, len, start| Candidate {
+        start,
+        end: start + len,
+        family,
+        ordinal,
+        block: index,
+        place,
+        key,
+        depth: block.depth,
+        titled: key > 0 || reads_as_title(text),
+        strong: true,
+        stop: Stop::Line,
+    };
     match marker {
         Some(m) => Some(found(m.family, m.ordinal, m.len, start)),
         None => (key > 0).then(|| found(Family::Title(key), Ordinal::Next, 0, block.span.start.byte())),
     }
+}
+
+/// Whether a line reads as a title.
+pub fn reads_as_title(line: &str) -> bool {
+    line.len() <= 40 * 3 && !line.trim_end_matches(['”', '」', '』', '）', ')', '"']).ends_with(['。', '；', '！', '.', '…', '：', ':', '，', ';'])
 }
 
 /// Whether a heading repeats the title of the document.
@@ -208,6 +229,8 @@ fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidat
         block: index,
         place: PlaceOf::Inline,
         key: 0,
+        depth: block.depth,
+        titled: false,
         strong: strong && stop != Stop::None,
         stop,
     })
@@ -254,6 +277,7 @@ fn fits_inline(marker: Marker, before: &str, text: &str, stop: Stop) -> Option<b
         // Only where a series calls for it; 统一是, 唯一是, 之一是 are words.
         Family::Is => (!prev.is_some_and(|c| "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪".contains(c))).then_some(false),
         Family::Side => Some(false),
+        Family::First if marker.ordinal == Ordinal::Number(1) => Some(false),
         Family::Order => fits_word(marker, text, false).map(|_| false),
         _ => None,
     }
@@ -276,7 +300,12 @@ fn fits_word(marker: Marker, text: &str, head: bool) -> Option<bool> {
             ];
             let bad = ["要务", "要務", "要素", "要义", "要義", "要件", "要人", "是非", "点名", "要领"];
             let digits = text.trim_start_matches('第').starts_with(|c: char| c.is_ascii_digit());
-            if mark {
+            let ranks =
+                rest.strip_prefix(['、', '，']).is_some_and(|r| r.starts_with(|c: char| c == '第' || (numeral::is_han_numeral(c) && rest.starts_with('、'))));
+            if ranks {
+                // 第一、第二产业; 第一、二、三产业
+                return None;
+            } else if mark {
                 true
             } else if digits || bad.iter().any(|b| rest.starts_with(b)) {
                 return None;

@@ -30,45 +30,66 @@ struct Nest<'a> {
     after: Vec<Option<usize>>,
     /// The most blocks that an earlier member of its series takes.
     longest: Vec<usize>,
+    /// Blocks that end a count: they sum up, or head a new part.
+    breaks: Vec<(usize, bool)>,
 }
 
 /// Nests the members of `chains`.
 pub fn nest(document: &Document, chains: &Chains) -> Tree {
     let n = chains.members.len();
-    let mut nest = Nest { document, chains, before: vec![None; n], after: vec![None; n], longest: vec![0; n] };
+    let mut nest = Nest { document, chains, before: vec![None; n], after: vec![None; n], longest: vec![0; n], breaks: breaks(document) };
     nest.link();
     let parent = nest.parents();
     let end = nest.ends(&parent);
     Tree { parent, end }
 }
 
-/// Openings of paragraphs that look back on a whole count.
+/// Openings of paragraphs that end a whole count, parts with titles too.
 const SUMS_UP: &[&str] = &[
     "总之",
     "總之",
     "综上",
     "綜上",
     "综合以上",
-    "以上",
-    "上述",
+    "綜合以上",
     "总的来说",
     "總的來說",
+    "总的来看",
     "总而言之",
     "總而言之",
-    "总体而言",
     "归根",
     "歸根",
-    "由此可见",
-    "由此可見",
-    "一句话",
+    "一句话，",
     "附录",
     "附錄",
+    "附：",
     "结语",
     "結語",
-    "小结",
+    "结束语",
+    "余论",
+    "餘論",
 ];
 
+/// Openings that look back on the sentences just before.
+const LOOKS_BACK: &[&str] = &["以上", "上述", "总体而言", "总体来看", "由此可见", "由此可見", "由此观之", "面对这些", "小结"];
+
+/// Blocks that end a count, and whether they end parts with titles.
+fn breaks(document: &Document) -> Vec<(usize, bool)> {
+    let opens = |words: &[&str], text: &str| words.iter().any(|w| text.starts_with(w));
+    let ends = |(i, b): (usize, &Block)| {
+        let text = document.slice(b.span);
+        if opens(SUMS_UP, text) { Some((i, true)) } else { opens(LOOKS_BACK, text).then_some((i, false)) }
+    };
+    document.blocks().iter().enumerate().filter_map(ends).collect()
+}
+
 impl Nest<'_> {
+    /// The first block after `from` that ends a count.
+    fn break_after(&self, from: usize, titled: bool) -> usize {
+        let after = self.breaks.partition_point(|(b, _)| *b <= from);
+        self.breaks.iter().skip(after).take(50).find(|(_, all)| *all || !titled).map_or(usize::MAX, |(b, _)| *b)
+    }
+
     fn link(&mut self) {
         let mut last: Vec<Option<usize>> = Vec::new();
         for (i, &s) in self.chains.series.iter().enumerate() {
@@ -145,10 +166,13 @@ impl Nest<'_> {
             // It announces the list that follows.
             return inner.place == PlaceOf::LineHead && inner.block == outer.block + 1 && !goes_on && self.announces(outer.block);
         }
+        if goes_on && !outer.titled && self.break_after(outer.block, false) <= inner.block {
+            return false;
+        }
         if goes_on || same_block {
             return goes_on || outer.family != inner.family;
         }
-        if outer.family == inner.family {
+        if outer.family == inner.family && outer.depth == inner.depth {
             return false;
         }
         if let (Some(a), Some(b)) = (outer.family.standard(), inner.family.standard())
@@ -167,18 +191,10 @@ impl Nest<'_> {
     /// The last block of a line-head point that no fellow follows.
     fn last_block(&self, t: usize) -> usize {
         let Some(point) = self.chains.members.get(t) else { return 0 };
-        let title = !self.text_of(point.block).trim_end_matches(['”', '」', '）', ')']).ends_with(['。', '；', '！', '.', '…']);
         let longest = self.longest.get(t).copied().unwrap_or(1).max(1);
-        let limit = if title { longest.max(2) * 4 } else { longest };
-        let mut last = point.block;
-        for index in point.block + 1..point.block + limit {
-            let text = self.text_of(index);
-            if text.is_empty() || SUMS_UP.iter().any(|s| text.starts_with(s)) {
-                break;
-            }
-            last = index;
-        }
-        last
+        let limit = if point.titled { longest.max(4) * 2 } else { longest };
+        let end = self.break_after(point.block, point.titled).min(self.document.blocks().len());
+        (point.block + limit).min(end).saturating_sub(1).max(point.block)
     }
 
     fn ends(&self, parent: &[Option<usize>]) -> Vec<usize> {

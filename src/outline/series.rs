@@ -21,6 +21,10 @@ const DEEPEST: usize = 48;
 /// The largest gap in a series that still reads as one: 一、三、四、.
 const GAP: u32 = 3;
 
+/// How many numbers of its style are looked at to tell whether a series that
+/// another one interrupts goes on.
+const AHEAD: usize = 40;
+
 /// A series that may go on.
 #[derive(Clone, Debug)]
 struct Open {
@@ -85,11 +89,23 @@ pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
 
 /// Drops what stayed alone and renumbers the series.
 fn keep(found: Vec<Candidate>, series_of: &[usize], numbers: &[u32], sizes: &[usize]) -> Chains {
+    let mut kept = vec![false; found.len()];
+    // Read backwards: whether a lone title counts depends on what follows it.
+    let mut follower: Option<usize> = None;
+    for (i, c) in found.iter().enumerate().rev() {
+        let size = series_of.get(i).and_then(|s| sizes.get(*s)).copied().unwrap_or(0);
+        let fellows = size >= 2 || (size == 1 && (c.key > 0 || heads_a_series(c, follower.and_then(|f| found.get(f)))));
+        if let Some(slot) = kept.get_mut(i) {
+            *slot = fellows;
+        }
+        if fellows {
+            follower = Some(i);
+        }
+    }
     let mut chains = Chains::default();
     let mut names = HashMap::new();
-    for ((c, series), number) in found.into_iter().zip(series_of).zip(numbers) {
-        let size = sizes.get(*series).copied().unwrap_or(0);
-        if size >= 2 || (size == 1 && c.key > 0) {
+    for (((c, series), number), kept) in found.into_iter().zip(series_of).zip(numbers).zip(kept) {
+        if kept {
             let fresh = names.len();
             chains.series.push(*names.entry(*series).or_insert(fresh));
             chains.numbers.push(*number);
@@ -97,6 +113,15 @@ fn keep(found: Vec<Candidate>, series_of: &[usize], numbers: &[u32], sizes: &[us
         }
     }
     chains
+}
+
+/// Whether a lone number heads a part all the same: 第一章　总则, with 第一条 after
+/// it, in a text that gives one chapter only.
+fn heads_a_series(c: &Candidate, follower: Option<&Candidate>) -> bool {
+    let first = c.titled && c.ordinal == Ordinal::Number(1) && !matches!(c.family, Family::BareArabic | Family::BareHan);
+    let Some((outer, next)) = c.family.standard().zip(follower) else { return false };
+    let opens = matches!(next.ordinal, Ordinal::Number(1)) && next.key == 0 && next.block > c.block && next.block <= c.block + 4;
+    first && opens && next.place == PlaceOf::LineHead && next.family.standard().is_none_or(|inner| inner > outer)
 }
 
 /// Headings of one level may still be of two ranks: 一、 and （一）, both `##`.
@@ -135,10 +160,11 @@ fn next_of_family(found: &[Candidate]) -> Vec<Option<usize>> {
     next
 }
 
-/// The open series that calls for `c`, with the number that `c` has there.
+/// The open series that calls for `c`, with the number that `c` has there:
+/// the one whose next number it is, of its own style, set off alike; of
+/// equals the innermost.
 fn best(text: &str, stack: &[Open], found: &[Candidate], c: &Candidate) -> Option<(usize, u32)> {
-    let mut gap = None;
-    let mut other_stop = None;
+    let mut best: Option<(u8, usize, u32)> = None;
     for (depth, open) in stack.iter().enumerate().rev() {
         let Some(last) = found.get(open.last) else { continue };
         if open.ended || !last.family.joins(c.family) {
@@ -149,15 +175,15 @@ fn best(text: &str, stack: &[Open], found: &[Candidate], c: &Candidate) -> Optio
             continue;
         }
         let Some(number) = follows(text, open, last, c) else { continue };
-        if number > open.number + 1 {
-            gap = gap.or(Some((depth, number)));
-        } else if c.place == PlaceOf::Inline && c.block == last.block && last.stop != c.stop && last.stop != Stop::Line && other_stop.is_none() {
-            other_stop = Some((depth, number));
-        } else {
-            return Some((depth, number));
+        let worth = u8::from(number == open.number + 1) * 8
+            + u8::from(last.family == c.family) * 4
+            + u8::from((last.place == PlaceOf::Inline) == (c.place == PlaceOf::Inline)) * 2
+            + u8::from(last.stop == c.stop || last.stop == Stop::Line);
+        if best.is_none_or(|(most, ..)| worth > most) {
+            best = Some((worth, depth, number));
         }
     }
-    other_stop.or(gap)
+    best.map(|(_, depth, number)| (depth, number))
 }
 
 /// Whether `c` may be the member after `last`, and as which number.
@@ -170,7 +196,11 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         let near = n > open.number && n <= open.number + GAP;
         return (near && (last.key == c.key || (last.key == 0 && n == open.number + 1 && last.place == PlaceOf::LineHead))).then_some(n);
     }
-    if last.key > 0 && c.place == PlaceOf::Inline {
+    let heads = last.place != PlaceOf::Inline && c.place != PlaceOf::Inline;
+    if last.key > 0 && !(heads && c.ordinal == Ordinal::Number(open.number + 1)) {
+        return None;
+    }
+    if heads && last.depth != c.depth && last.key == 0 {
         return None;
     }
     let distance = c.block.saturating_sub(last.block);
@@ -180,10 +210,14 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         Ordinal::Number(_) => return None,
         Ordinal::Next | Ordinal::Last => open.number + 1,
     };
-    if !c.strong && (distance > 0 || number != open.number + 1) && c.place == PlaceOf::Inline {
+    // Where one of the two stands badly, the other stands close and well.
+    let doubtful = !c.strong || (!last.strong && open.number == 1);
+    if doubtful && (distance > 0 || number != open.number + 1 || (!c.strong && !last.strong)) {
         return None;
     }
     let far = match (last.place, c.place) {
+        (PlaceOf::Inline, PlaceOf::Inline) if c.family == Family::Side => 0,
+        (PlaceOf::Inline, _) if c.family == Family::Side => 1,
         (PlaceOf::Inline, PlaceOf::Inline) => 2,
         (PlaceOf::Inline, _) => 3,
         (_, PlaceOf::Inline) => 3,
@@ -219,18 +253,37 @@ fn make_room(stack: &mut Vec<Open>, found: &[Candidate], next: &[Option<usize>],
         }
     } else if c.place != PlaceOf::Inline {
         // The series of the same style that starts again here.
-        let again = stack.iter().rposition(|o| found.get(o.last).is_some_and(|m| m.family == c.family && m.key == 0));
-        if let Some(at) = again {
-            let goes_on = |o: &Open| {
-                let following = next.get(o.last).copied().flatten().and_then(|i| found.get(i));
-                following.is_some_and(|f| f.ordinal == Ordinal::Number(o.number + 1))
-            };
-            if !stack.iter().skip(at + 1).any(goes_on) {
-                stack.truncate(at);
-            }
+        let again = stack.iter().rposition(|o| found.get(o.last).is_some_and(|m| m.family == c.family && m.key == 0 && m.depth == c.depth));
+        if let Some(at) = again
+            && !stack.iter().skip(at).enumerate().any(|(above, o)| goes_on(o, above == 0, found, next))
+        {
+            stack.truncate(at);
         }
     }
     if stack.len() >= DEEPEST {
         stack.remove(0);
     }
+}
+
+/// Whether an open series has a member still to come, after another of the
+/// same style has begun (`again`) or not.
+fn goes_on(open: &Open, again: bool, found: &[Candidate], next: &[Option<usize>]) -> bool {
+    let following = |i: usize| next.get(i).copied().flatten().and_then(|n| Some((n, found.get(n)?)));
+    if !again {
+        return following(open.last).is_some_and(|(_, f)| f.ordinal == Ordinal::Number(open.number + 1));
+    }
+    // 1. (1. 2. 3.) 2.: the numbers fall back to the one that is missing.
+    let (mut at, mut before) = (open.last, 0);
+    for step in 0..AHEAD {
+        let Some((i, f)) = following(at) else { return false };
+        let Ordinal::Number(n) = f.ordinal else { return false };
+        if step > 0 && n == 1 {
+            return false;
+        }
+        if n <= before && n == open.number + 1 {
+            return true;
+        }
+        (at, before) = (i, n);
+    }
+    false
 }

@@ -229,7 +229,7 @@ pub const STYLES: &[Style] = &[
     anywhere(Family::Dotted, NONE, Numeral::Single('⒈', '⒛'), NONE, "⒉增收"),
     anywhere(Family::Stem, NONE, Numeral::Stem, STOP, "乙、增收"),
     heads(Family::Roman, NONE, Numeral::Roman, STOP, "II. 增收"),
-    heads(Family::Upper, NONE, Numeral::Upper, &[".", "．", "、", ")", "）", "："], "B. 增收"),
+    heads(Family::Upper, NONE, Numeral::Upper, &[".", "．", "、", ")", "）"], "B. 增收"),
     heads(Family::Lower, NONE, Numeral::Lower, &[".", "．", "、", ")", "）"], "b) 增收"),
     heads(Family::Upper, PAREN, Numeral::Upper, CLOSE, "（B）增收"),
     heads(Family::Lower, PAREN, Numeral::Lower, CLOSE, "(b) 增收"),
