@@ -7,9 +7,11 @@
 //! 3. Ends are taken from the leaves up, then cut to the parent's.
 
 use super::PlaceOf;
+use super::candidate::Candidate;
 use super::series::Chains;
 use super::style::Family;
 use crate::document::{Block, Document};
+use std::collections::HashSet;
 
 /// Parents and ends of the members of chains.
 #[derive(Debug, Default)]
@@ -30,6 +32,8 @@ struct Nest<'a> {
     after: Vec<Option<usize>>,
     /// The most blocks that an earlier member of its series takes.
     longest: Vec<usize>,
+    /// Which styles were seen in which, outer first.
+    learnt: HashSet<(Family, Family)>,
     /// Blocks that end a count: they sum up, or head a new part.
     breaks: Vec<(usize, bool)>,
 }
@@ -37,7 +41,8 @@ struct Nest<'a> {
 /// Nests the members of `chains`.
 pub fn nest(document: &Document, chains: &Chains) -> Tree {
     let n = chains.members.len();
-    let mut nest = Nest { document, chains, before: vec![None; n], after: vec![None; n], longest: vec![0; n], breaks: breaks(document) };
+    let mut nest =
+        Nest { document, chains, before: vec![None; n], after: vec![None; n], longest: vec![0; n], learnt: HashSet::new(), breaks: breaks(document) };
     nest.link();
     let parent = nest.parents();
     let end = nest.ends(&parent);
@@ -119,10 +124,11 @@ impl Nest<'_> {
         self.block_at(index).map_or("", |b| self.document.slice(b.span))
     }
 
-    fn parents(&self) -> Vec<Option<usize>> {
+    fn parents(&mut self) -> Vec<Option<usize>> {
         let mut parent: Vec<Option<usize>> = Vec::with_capacity(self.chains.members.len());
         let mut open: Vec<usize> = Vec::new();
-        for (i, c) in self.chains.members.iter().enumerate() {
+        let chains = self.chains;
+        for (i, c) in chains.members.iter().enumerate() {
             let up = if c.key > 0 {
                 while let Some(&top) = open.last() {
                     if self.chains.members.get(top).is_some_and(|t| t.key > 0 && t.key < c.key) {
@@ -143,6 +149,9 @@ impl Nest<'_> {
                 }
                 open.last().copied()
             };
+            if let Some(outer) = up.and_then(|p| chains.members.get(p)) {
+                self.learnt.insert((outer.family, c.family));
+            }
             // Nothing is deeper than a reader can follow.
             let up = up.filter(|_| open.len() < 60);
             parent.push(up);
@@ -175,8 +184,11 @@ impl Nest<'_> {
         if outer.family == inner.family && outer.depth == inner.depth {
             return false;
         }
+        // What the article did before wins over the standard.
+        let seen = |a: &Candidate, b: &Candidate| self.learnt.contains(&(a.family, b.family));
         if let (Some(a), Some(b)) = (outer.family.standard(), inner.family.standard())
-            && b < a
+            && !seen(outer, inner)
+            && (b < a || seen(inner, outer))
         {
             return false;
         }

@@ -312,7 +312,7 @@ impl Style {
             Family::Path(_) => Family::Path(parts),
             other => other,
         };
-        let len = before.len() + digits + after.len();
+        let len = before.len() + digits + after.trim_end().len();
         (len > 0).then_some(Marker { family, ordinal, len })
     }
 }
