@@ -34,6 +34,8 @@ pub struct Candidate {
     pub key: u8,
     /// How deep its block lies in lists and quotations.
     pub depth: u8,
+    /// Whether it is an item of a list that markup declares.
+    pub item: bool,
     /// Whether its line reads as a title: short, without a full stop.
     pub titled: bool,
     /// Whether it stands as markers stand: after a stop, before a clause. A
@@ -147,6 +149,7 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
         place,
         key,
         depth: block.depth,
+        item: block.kind == BlockKind::Item,
         titled: key > 0 || reads_as_title(text),
         strong: true,
         stop: Stop::Line,
@@ -230,6 +233,7 @@ fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidat
         place: PlaceOf::Inline,
         key: 0,
         depth: block.depth,
+        item: block.kind == BlockKind::Item,
         titled: false,
         strong: strong && stop != Stop::None,
         stop,

@@ -53,6 +53,7 @@ pub struct Chains {
 pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
     heading_keys(&mut found);
     let next = next_of_family(&found);
+    lone_ones(&mut found, &next);
     let mut stack: Vec<Open> = Vec::new();
     let mut series_of = vec![usize::MAX; found.len()];
     let mut numbers = vec![0; found.len()];
@@ -160,6 +161,17 @@ fn next_of_family(found: &[Candidate]) -> Vec<Option<usize>> {
     next
 }
 
+/// Lists that write `1.` for every item are one list: an item keeps its mark
+/// only where no 2 follows it.
+fn lone_ones(found: &mut [Candidate], next: &[Option<usize>]) {
+    for i in 0..found.len() {
+        let counts = next.get(i).copied().flatten().and_then(|n| found.get(n)).is_some_and(|f| f.ordinal == Ordinal::Number(2));
+        if let Some(c) = found.get_mut(i) {
+            c.item = c.item && !counts && c.family == Family::Arabic && c.place == PlaceOf::LineHead;
+        }
+    }
+}
+
 /// The open series that calls for `c`, with the number that `c` has there:
 /// the one whose next number it is, of its own style, set off alike; of
 /// equals the innermost.
@@ -226,9 +238,13 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
     (distance <= far).then_some(number)
 }
 
-/// 一方面…，一方面…: the first member again, in the same sentence.
+/// 一方面…，一方面…: the first member again, in the same sentence; or `1.` again
+/// in a list.
 fn repeats(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u32> {
     let repeatable = matches!(c.family, Family::Side | Family::Is | Family::Then | Family::Come) && last.family == c.family;
+    if last.item && c.item && last.depth == c.depth && last.ordinal == Ordinal::Number(1) && c.ordinal == last.ordinal {
+        return Some(open.number + 1);
+    }
     let same_number = c.ordinal == Ordinal::Number(1) && last.ordinal == Ordinal::Number(1);
     let between = text.get(last.end..c.start)?;
     let one_sentence = c.block == last.block && between.len() < 1500 && !between.contains(['。', '！', '？']);
