@@ -30,6 +30,8 @@ struct Nest<'a> {
     before: Vec<Option<usize>>,
     /// The member after it in its series.
     after: Vec<Option<usize>>,
+    /// The last member of its series.
+    last: Vec<usize>,
     /// The most blocks that an earlier member of its series takes.
     longest: Vec<usize>,
     /// Which styles were seen in which, outer first.
@@ -42,12 +44,15 @@ struct Nest<'a> {
 pub fn nest(document: &Document, chains: &Chains) -> Tree {
     let n = chains.members.len();
     let mut nest =
-        Nest { document, chains, before: vec![None; n], after: vec![None; n], longest: vec![0; n], learnt: HashSet::new(), breaks: breaks(document) };
+        Nest { document, chains, before: vec![None; n], after: vec![None; n], longest: vec![0; n], last: (0..n).collect(), learnt: HashSet::new(), breaks: breaks(document) };
     nest.link();
     let parent = nest.parents();
     let end = nest.ends(&parent);
     Tree { parent, end }
 }
+
+/// More levels than this nobody follows.
+const DEEPEST: usize = 40;
 
 /// Openings of paragraphs that end a whole count, parts with titles too.
 const SUMS_UP: &[&str] = &[
@@ -110,6 +115,9 @@ impl Nest<'_> {
                 }
             }
         }
+        for (slot, s) in self.last.iter_mut().zip(&self.chains.series) {
+            *slot = last.get(*s).copied().flatten().unwrap_or(*slot);
+        }
     }
 
     fn block(&self, i: usize) -> usize {
@@ -128,6 +136,8 @@ impl Nest<'_> {
         let mut parent: Vec<Option<usize>> = Vec::with_capacity(self.chains.members.len());
         let mut open: Vec<usize> = Vec::new();
         let chains = self.chains;
+        // Where the series that stand in each end.
+        let mut until = vec![0; chains.members.len()];
         for (i, c) in chains.members.iter().enumerate() {
             let up = if c.key > 0 {
                 while let Some(&top) = open.last() {
@@ -139,21 +149,25 @@ impl Nest<'_> {
                 open.last().copied()
             } else if let Some(Some(before)) = self.before.get(i) {
                 let up = parent.get(*before).copied().flatten();
-                while open.last().is_some_and(|&top| Some(top) != up) {
-                    open.pop();
-                }
-                up
+                let depth = up.map_or(Some(0), |up| open.iter().rposition(|o| *o == up).map(|d| d + 1));
+                open.truncate(depth.unwrap_or(open.len()));
+                open.last().copied()
             } else {
-                while open.last().is_some_and(|&top| !self.covers(top, i)) {
+                // A point that holds a series to be continued stays open.
+                let goes_on = |t: usize| until.get(t).is_some_and(|last| *last > i);
+                while open.last().is_some_and(|&top| !goes_on(top) && !self.covers(top, i)) {
                     open.pop();
                 }
+                // Nothing is deeper than a reader can follow.
+                open.truncate(DEEPEST);
                 open.last().copied()
             };
             if let Some(outer) = up.and_then(|p| chains.members.get(p)) {
                 self.learnt.insert((outer.family, c.family));
             }
-            // Nothing is deeper than a reader can follow.
-            let up = up.filter(|_| open.len() < 60);
+            if let Some(slot) = up.and_then(|p| until.get_mut(p)) {
+                *slot = (*slot).max(self.last.get(i).copied().unwrap_or(i));
+            }
             parent.push(up);
             open.push(i);
         }
@@ -170,7 +184,8 @@ impl Nest<'_> {
         let same_block = outer.block == inner.block;
         if outer.place == PlaceOf::Inline {
             if same_block {
-                return goes_on || outer.family != inner.family;
+                let whole = self.last.get(i).is_some_and(|l| self.block(*l) == outer.block);
+                return whole && (goes_on || outer.family != inner.family);
             }
             // It announces the list that follows.
             return inner.place == PlaceOf::LineHead && inner.block == outer.block + 1 && !goes_on && self.announces(outer.block);

@@ -206,7 +206,7 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
             return (last.key == c.key).then_some(open.number + 1);
         };
         let near = n > open.number && n <= open.number + GAP;
-        return (near && (last.key == c.key || (last.key == 0 && n == open.number + 1 && last.place == PlaceOf::LineHead))).then_some(n);
+        return (near && last.key == c.key).then_some(n);
     }
     let heads = last.place != PlaceOf::Inline && c.place != PlaceOf::Inline;
     if last.key > 0 && !(heads && c.ordinal == Ordinal::Number(open.number + 1)) {
