@@ -158,9 +158,11 @@ fn first_clause(document: &Document, block: &Block) -> Span {
 pub fn subheads(document: &Document, index: usize) -> bool {
     let at = |i: usize| document.blocks().get(i);
     let Some(block) = at(index).filter(|b| b.kind == BlockKind::Paragraph && b.span.len() <= SHORT * 3) else { return false };
+    let long = |b: &Block| b.span.len() >= 40 * 3;
+    let Some(after) = at(index + 1).filter(|b| index > 0 && long(b)) else { return false };
     let text = document.slice(block.span);
     let plain = text.chars().count() >= 2 && text.chars().all(|c| c.is_alphanumeric() || "“”「」《》、？?·—　 ".contains(c)) && !text.ends_with('、');
-    let full = |b: &Block| b.span.len() >= 40 * 3 && document.slice(*&b.span).ends_with(['。', '！', '？', '”', '」', '：', '.', '）']);
+    let full = document.slice(after.span).ends_with(['。', '！', '？', '”', '」', '：', '.', '）']);
     let letters = text.chars().next().is_some_and(|c| c.is_alphabetic() || "“「《".contains(c));
-    plain && letters && index > 0 && at(index + 1).is_some_and(full) && at(index - 1).is_some_and(|b| full(b) || b.kind == BlockKind::Item || b.span.len() >= 30)
+    plain && letters && full && at(index - 1).is_some_and(|b| b.kind == BlockKind::Item || b.span.len() >= 30)
 }
