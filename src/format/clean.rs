@@ -138,8 +138,10 @@ fn is_page_links(text: &str) -> bool {
     let marks = rest.chars().all(|c| {
         c.is_ascii_digit() || c.is_whitespace() || matches!(c, '[' | ']' | '【' | '】' | '(' | ')' | '/' | '|' | '<' | '>' | '«' | '»' | '·' | '.' | '-')
     });
+    // （1） alone may head a point
     let bracketed = text.starts_with(['【', '[']) && text.chars().any(|c| c.is_ascii_digit()) && text.chars().count() <= 40;
-    marks && (bracketed || rest.len() < text.len())
+    let worded = rest.chars().count() < text.chars().count();
+    marks && (bracketed || worded)
 }
 
 /// Words of web page tools; a line that holds nothing else goes.
