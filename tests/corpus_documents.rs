@@ -156,16 +156,18 @@ fn visible(source: &str) -> String {
         let skip = match () {
             () if rest.starts_with("<!--") => rest.find("-->").map(|n| n + 3),
             () if rest.starts_with("<script") => rest.find("</script>"),
-            () if rest.starts_with('<') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => rest.find('>').map(|n| n + 1),
+            () if rest.starts_with('<') && rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')) => {
+                rest.find('>').map(|n| n + 1)
+            }
             () if rest.starts_with("](") => rest.find(')').map(|n| n + 1),
             () => None,
         };
         let n = skip.unwrap_or(c.len_utf8());
         match skip {
-            Some(_) => out.extend(rest[..n].chars().filter(|c| *c == '\n')),
+            Some(_) => out.extend(rest.get(..n).unwrap_or_default().chars().filter(|c| *c == '\n')),
             None => out.push(c),
         }
-        rest = &rest[n..];
+        rest = rest.get(n..).unwrap_or_default();
     }
     out
 }

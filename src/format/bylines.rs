@@ -138,8 +138,8 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
     if meta.author.as_deref().is_some_and(|a| prose::key(a) == prose::key(bare)) && ends.heads(i) {
         return Some("author-line");
     }
-    let introduces = ["作者简介", "作者簡介", "关于作者", "關於作者", "作者介绍", "作者介紹"];
-    let introduced = introduces.iter().any(|a| bare.strip_prefix(a).is_some_and(|r| r.trim_start().starts_with(['：', ':', '】', '｜', '|'])));
+    let labels = ["作者简介", "作者簡介", "关于作者", "關於作者", "作者介绍", "作者介紹"];
+    let introduced = labels.iter().any(|a| bare.strip_prefix(a).is_some_and(|r| r.trim_start().starts_with(['：', ':', '】', '｜', '|'])));
     let about = ["作者係", "作者系", "作者为", "作者為", "作者是"].iter().any(|a| bare.starts_with(a));
     if introduced || (about && prose::len(text) <= LONGEST && text.matches('。').count() <= 1) {
         return Some("author-box");

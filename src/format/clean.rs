@@ -409,7 +409,8 @@ fn copies(page: &mut Page) {
         }
         let excerpt = more.is_some_and(|more| draft.line < more);
         let cut = !prose::ends_sentence(&draft.text) || draft.text.ends_with(['…', '.']);
-        if !excerpt && !(cut && key.chars().count() >= COPY && draft.text.contains(['，', '。', '：', ','])) {
+        let broken = cut && key.chars().count() >= COPY && draft.text.contains(['，', '。', '：', ',']);
+        if !(excerpt || broken) {
             continue;
         }
         let Some((at, _)) = key.char_indices().nth(8) else { continue };

@@ -74,7 +74,9 @@ struct Head {
     og_title: String,
 }
 
-/// Where the reader stands.
+/// Where the reader stands: which tags are open, as far as they matter.
+// each of the flags is one tag that is open or not; they are independent
+#[allow(clippy::struct_excessive_bools)]
 struct Reader<'a> {
     page: &'a mut Page,
     first: usize,
