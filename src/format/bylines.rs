@@ -86,6 +86,9 @@ const LABELS: &[(&[&str], Fact)] = &[
 /// Longest statement of a fact, in characters.
 const LONGEST: usize = 60;
 
+/// Longest introduction of the author, in bytes.
+const BOX: usize = 900;
+
 /// Moves bylines to the facts.
 pub fn read(page: &mut Page) {
     let ends = Ends::of(&page.drafts);
@@ -93,7 +96,7 @@ pub fn read(page: &mut Page) {
     let Page { drafts, meta, .. } = page;
     for (i, draft) in drafts.iter_mut().enumerate() {
         let inline = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Item | BlockKind::Quote | BlockKind::Caption);
-        if !draft.stands() || !inline || prose::len(draft.text.get(..1000).unwrap_or(&draft.text)) > LONGEST + 40 {
+        if !draft.stands() || !inline || draft.text.len() > BOX {
             continue;
         }
         draft.folded = line(draft, &title, meta, &ends, i);
@@ -110,8 +113,9 @@ pub fn read(page: &mut Page) {
 /// The rule that takes one line, if one does; what it states goes to `meta`.
 fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
     let text = draft.text.trim();
+    let short = prose::len(text) <= LONGEST + 40;
     let bare = text.trim_start_matches(['[', '【', '［', '（', '(', '〔', '“']).trim_end_matches([']', '】', '］', '）', ')', '〕', '”']).trim();
-    let statements = statements(bare);
+    let statements = if short { statements(bare) } else { Vec::new() };
     if let Some(first) = statements.first().map(|(fact, _)| *fact)
         && first != Fact::Other
         && (first == Fact::Editor || first == Fact::Title || ends.holds(i))
@@ -134,8 +138,10 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
     if meta.author.as_deref().is_some_and(|a| prose::key(a) == prose::key(bare)) && ends.heads(i) {
         return Some("author-line");
     }
-    let about = ["作者简介", "作者簡介", "关于作者", "關於作者", "作者介绍", "作者係", "作者系", "作者为", "作者為", "作者是", "（作者", "(作者"];
-    if about.iter().any(|a| text.starts_with(a)) && prose::len(text) <= LONGEST + 40 && text.matches('。').count() <= 1 {
+    let labels = ["作者简介", "作者簡介", "关于作者", "關於作者", "作者介绍", "作者介紹"];
+    let introduced = labels.iter().any(|a| bare.strip_prefix(a).is_some_and(|r| r.trim_start().starts_with(['：', ':', '】', '｜', '|'])));
+    let about = ["作者係", "作者系", "作者为", "作者為", "作者是"].iter().any(|a| bare.starts_with(a));
+    if introduced || (about && prose::len(text) <= LONGEST && text.matches('。').count() <= 1) {
         return Some("author-box");
     }
     let printed = [
@@ -164,9 +170,11 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
         return Some("source-line");
     }
     // 某人 在 星期三, 03/19/2014 - 13:58 提交; or a date alone under the title
-    let posted = text.ends_with("提交") || text.ends_with("发布") || text.ends_with("发表") || text.ends_with("發佈");
+    // a law's 国务院发布 is no such line: it has no time of day
+    let posted = text.ends_with("提交") || (text.contains(':') && ["发布", "发表", "發佈", "發表"].iter().any(|p| text.ends_with(p)));
     let alone = bare.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | ':' | '：' | '时' | '分'));
-    if ends.heads(i)
+    if short
+        && ends.heads(i)
         && (posted || alone)
         && let Some(read) = date::read(bare)
     {

@@ -138,8 +138,10 @@ fn is_page_links(text: &str) -> bool {
     let marks = rest.chars().all(|c| {
         c.is_ascii_digit() || c.is_whitespace() || matches!(c, '[' | ']' | '【' | '】' | '(' | ')' | '/' | '|' | '<' | '>' | '«' | '»' | '·' | '.' | '-')
     });
+    // （1） alone may head a point
     let bracketed = text.starts_with(['【', '[']) && text.chars().any(|c| c.is_ascii_digit()) && text.chars().count() <= 40;
-    marks && (bracketed || rest.len() < text.len())
+    let worded = rest.chars().count() < text.chars().count();
+    marks && (bracketed || worded)
 }
 
 /// Words of web page tools; a line that holds nothing else goes.
@@ -407,7 +409,8 @@ fn copies(page: &mut Page) {
         }
         let excerpt = more.is_some_and(|more| draft.line < more);
         let cut = !prose::ends_sentence(&draft.text) || draft.text.ends_with(['…', '.']);
-        if !excerpt && !(cut && key.chars().count() >= COPY && draft.text.contains(['，', '。', '：', ','])) {
+        let broken = cut && key.chars().count() >= COPY && draft.text.contains(['，', '。', '：', ',']);
+        if !(excerpt || broken) {
             continue;
         }
         let Some((at, _)) = key.char_indices().nth(8) else { continue };

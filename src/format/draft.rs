@@ -19,6 +19,9 @@ use std::ops::Range;
 /// masthead, not folded.
 pub const TAKEN: &str = "title";
 
+/// Most markup that is open at once; what begins deeper is not kept.
+const MOST: usize = 64;
+
 /// A block before clean-up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -69,6 +72,7 @@ pub struct Page {
     remarks: Vec<Remark>,
     open: Option<Draft>,
     begun: Vec<(MarkupKind, usize)>,
+    deeper: usize,
     waiting: Vec<Draft>,
 }
 
@@ -119,12 +123,20 @@ impl Page {
 
     /// Begins markup here.
     pub fn begin(&mut self, kind: MarkupKind) {
+        if self.begun.len() >= MOST {
+            self.deeper += 1;
+            return;
+        }
         let at = self.open.as_ref().map_or(0, |o| o.text.len());
         self.begun.push((kind, at));
     }
 
     /// Ends the innermost open markup of the same kind; says whether there was.
     pub fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) -> bool {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return true;
+        }
         let Some(i) = self.begun.iter().rposition(|(kind, _)| same(kind)) else { return false };
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open
@@ -173,6 +185,7 @@ impl Page {
     pub fn end_all(&mut self) {
         self.close();
         self.begun.clear();
+        self.deeper = 0;
     }
 
     /// A whole block at once.

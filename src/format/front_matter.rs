@@ -131,13 +131,10 @@ pub fn read(lines: &[&str], page: &mut Page) {
         let key = key.to_lowercase();
         let Some(rank) = KEYS.iter().position(|(name, _)| *name == key) else { continue };
         let more = lines.get(first + 1..i).unwrap_or_default();
-        let values = match values(rest, more) {
-            Some(values) => values,
-            None => {
-                page.note("front-matter", first + 1, head);
-                by_line(rest, more)
-            }
-        };
+        let values = values(rest, more).unwrap_or_else(|| {
+            page.note("front-matter", first + 1, head);
+            by_line(rest, more)
+        });
         facts.push((rank, values, first + 1));
     }
     // stable: of two equal keys the first wins

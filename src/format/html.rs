@@ -74,7 +74,9 @@ struct Head {
     og_title: String,
 }
 
-/// Where the reader stands.
+/// Where the reader stands: which tags are open, as far as they matter.
+// each of the flags is one tag that is open or not; they are independent
+#[allow(clippy::struct_excessive_bools)]
 struct Reader<'a> {
     page: &'a mut Page,
     first: usize,
@@ -267,6 +269,10 @@ impl<'a> Reader<'a> {
             return;
         }
         if !self.only_inline && !tag.self_closing {
+            if name == b"li" {
+                // an item ends where the next one begins
+                self.leave(name);
+            }
             parts::nest(&mut self.parts, name);
             if let Some(rule) = parts::rule(name, &attribute).filter(|_| self.parts.len() < parts::MOST) {
                 if !matches!(name, b"span" | b"button" | b"option" | b"label") {
@@ -430,10 +436,15 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         if !self.only_inline {
-            while let Some(part) = parts::unnest(&mut self.parts, name) {
-                self.close();
-                part.fold(&mut self.page.drafts);
-            }
+            self.leave(name);
+        }
+    }
+
+    /// Folds the parts of the page that end with a tag of this name.
+    fn leave(&mut self, name: &[u8]) {
+        while let Some(part) = parts::unnest(&mut self.parts, name) {
+            self.close();
+            part.fold(&mut self.page.drafts);
         }
     }
 

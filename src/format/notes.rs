@@ -196,7 +196,9 @@ fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> +
             _ => return None,
         };
         let rest = text.get(at + c.len_utf8()..)?;
-        let inner = rest.get(..rest.find(close)?)?;
+        // a mark holds a few digits: looking further would take quadratic time
+        let end = rest.char_indices().take(6).find(|(_, c)| *c == close)?.0;
+        let inner = rest.get(..end)?;
         let digits = inner.trim();
         let number = !digits.is_empty() && digits.chars().count() <= 3 && digits.chars().all(|d| d.is_ascii_digit() || matches!(d, '０'..='９'));
         // 〔94〕财税字 is the number of a document

@@ -85,7 +85,7 @@ pub fn reads_as_title(line: &str) -> bool {
         && !prose::has_stop(line)
         && !prose::ends_sentence(line.trim_end_matches(['？', '！', '?', '!']))
         && !line.trim_end().ends_with(['，', '、', ',', '。'])
-        && head.is_some_and(|c| c.is_alphanumeric() || matches!(c, '“' | '《' | '「' | '『' | '‘' | '【' | '"' | '《' | '〈'))
+        && head.is_some_and(|c| c.is_alphanumeric() || matches!(c, '“' | '《' | '「' | '『' | '‘' | '【' | '"' | '〈'))
         && !is_numbered(line)
         && !line.starts_with("http")
 }

@@ -1,4 +1,4 @@
-//! Rewrites Markdown lines so that CommonMark reads them as their authors meant.
+//! Rewrites Markdown lines so that `CommonMark` reads them as their authors meant.
 //!
 //! Works line by line and keeps their number, so that a line of the repaired
 //! text is the same line of the file.
@@ -7,7 +7,7 @@
 //! 2. `文字⏎---` is a paragraph and a rule, not a heading.
 //! 3. An indented line of prose is no code; a fence around prose goes.
 //! 4. `2019. 年…` is no list.
-//! 5. `**“重点”**的` becomes strong: CommonMark refuses it beside Chinese marks.
+//! 5. `**“重点”**的` becomes strong: `CommonMark` refuses it beside Chinese marks.
 //! 6. A line's outer `<div>` and `<center>` go: Markdown inside them is meant.
 //!
 //! Nothing is repaired inside code.
@@ -129,7 +129,7 @@ fn heading(line: &str) -> Cow<'_, str> {
     // #话题# and #1 are no headings
     let spaced = text.is_empty() || text.starts_with([' ', '\t', '\u{3000}']);
     let tag = level == 1 && !spaced && (text.contains('#') || text.contains(char::is_whitespace));
-    if !spaced && (tag || !text.chars().next().is_some_and(|c| prose::is_wide(c))) {
+    if !spaced && (tag || !text.chars().next().is_some_and(prose::is_wide)) {
         return Cow::Borrowed(line);
     }
     let mut text = text.trim();
@@ -225,7 +225,7 @@ fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
     at.chunks(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
 }
 
-/// Replaces the pairs that CommonMark would not read by tags.
+/// Replaces the pairs that `CommonMark` would not read by tags.
 fn replace<'a>(line: &'a str, pairs: &[(usize, usize)], mark: &str, tag: &str) -> Cow<'a, str> {
     let mut out = String::new();
     let mut from = 0;

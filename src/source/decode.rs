@@ -81,6 +81,8 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
         return Some(NotText::Pdf);
     }
     let marked = Encoding::for_bom(head).is_some();
+    // eight kilobytes, once: no need for a crate that counts faster
+    #[allow(clippy::naive_bytecount)]
     let nul = head.iter().filter(|&&b| b == 0).count();
     let wild = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0c | 0x1b)).count();
     (!marked && (nul * 20 > head.len() || wild * 5 > head.len())).then_some(NotText::Binary)
