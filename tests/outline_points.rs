@@ -3,6 +3,8 @@
 //! Each line of an expectation is a point: indented by its level, its marker,
 //! and the first characters after it.
 
+#![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string)]
+
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::outline::{Outline, outline};
 
@@ -327,4 +329,36 @@ fn labels() {
         let o = outline(&d);
         assert_eq!(o.points.iter().map(|p| d.slice(p.label)).collect::<Vec<_>>(), labels);
     }
+}
+
+#[test]
+fn topics_and_entries() {
+    let d = document(
+        "修好乡村的路，首要的是大家都来想办法，各家都来出力气，事情才办得成，路才走得远。\n要把路修好，一是人要到位，二是钱要到位。修好以后还要养好，养路的人不能少。\n为此，着重从以下几方面用力。一是种树，二是挖渠，三是铺沙。",
+    );
+    let o = outline(&d);
+    let shown: Vec<String> = o.entries.iter().map(|e| format!("{}{}", "  ".repeat(usize::from(e.depth)), d.slice(e.label))).collect();
+    assert_eq!(
+        shown,
+        [
+            "修好乡村的路，首要的是大家都来想办法",
+            "要把路修好",
+            "  一是人要到位",
+            "  二是钱要到位",
+            "为此，着重从以下几方面用力",
+            "  一是种树",
+            "  二是挖渠",
+            "  三是铺沙",
+        ]
+    );
+    assert_eq!(o.topics.iter().map(|t| t.points.len()).collect::<Vec<_>>(), [2, 3]);
+}
+
+#[test]
+fn plain_subheadings() {
+    let long = "山里的路从前是石头铺的，后来是沙土铺的，如今又要铺成柏油的，走的人多了，说话的人也多了，各有各的道理，谁也说服不了谁。";
+    let d = document(&format!("{long}\n石头的路\n{long}\n柏油的路\n{long}办法有两个：一是少走，二是慢走。"));
+    let o = outline(&d);
+    let shown: Vec<String> = o.entries.iter().map(|e| format!("{}{:?}", e.depth, e.kind)).collect();
+    assert_eq!(shown, ["0Introduction", "0Subheading", "0Subheading", "1Topic(0)", "2Point(0)", "2Point(1)"]);
 }

@@ -86,7 +86,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut triggers = TRIGGERS.as_ref().map(|t| t.find_iter(text).map(|m| m.start()).peekable());
     let mut marks = document.markup().iter().filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code)).peekable();
-    let noted = note_styles(document);
+    let marking = note_styles(document);
     let mut notes = false;
     for (index, block) in blocks.iter().enumerate() {
         let range = block.span.range();
@@ -110,7 +110,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
                 continue;
             }
             if let Some(found) = inline(text, at, index, block)
-                && !noted.contains(&found.family)
+                && !marking.contains(&found.family)
                 && out.last().is_none_or(|last: &Candidate| last.end <= found.start)
             {
                 out.push(found);

@@ -3,7 +3,7 @@
 //! 1. Points and topics in text order; a topic takes a step of its own, and
 //!    the points of its series stand below it.
 //! 2. The lead (核心提示), and the introduction: the paragraphs before the
-//!    first point.
+//!    first point, from the first that is more than an address.
 //! 3. Plain sub-headings: short lines without a number between paragraphs.
 //!
 //! Entries nest by depth as points nest by level; only here do topics and
@@ -127,7 +127,7 @@ fn drafts(document: &Document, outline: &Outline) -> Vec<Draft> {
         } else if subheads(document, i) && !outline.points.get(point_before(outline, block)).is_some_and(|p| block.span.contains(p.span.start)) {
             introduction = true;
             drafts.push(Draft { kind: EntryKind::Subheading, label: block.span, start: start.byte() });
-        } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote) && !introduction {
+        } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote) && !introduction && block.span.len() >= 15 * 3 {
             introduction = true;
             if first.is_some_and(|f| start < f) {
                 drafts.push(draft(EntryKind::Introduction));
