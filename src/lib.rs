@@ -15,6 +15,7 @@
 
 pub mod document;
 pub mod format;
+pub mod layout;
 pub mod outline;
 pub mod source;
 pub mod text;

@@ -1,0 +1,5 @@
+//! All integration tests in one binary, so that linking happens once.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::string_slice)] // tests: a panic is the report
+
+mod conformance;
