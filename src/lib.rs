@@ -17,5 +17,7 @@ pub mod document;
 pub mod format;
 pub mod layout;
 pub mod outline;
+pub mod search;
+pub mod session;
 pub mod source;
 pub mod text;

@@ -21,9 +21,18 @@ pub const LONG: usize = 16 * 1024;
 pub struct Flow {
     /// Positions that begin a row of their own, hanging; sorted.
     pub cuts: Vec<Pos>,
-    /// Shows these spans only: sorted, disjoint, each within one block.
+    /// Shows these stretches only: sorted, disjoint, each within one block.
     /// `None` shows everything.
-    pub only: Option<Vec<Span>>,
+    pub only: Option<Vec<Shown>>,
+}
+
+/// A stretch that a view lets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// What of the text.
+    pub span: Span,
+    /// How far it is set in, in steps.
+    pub depth: u8,
 }
 
 /// A stretch of one block that is laid out at once.
@@ -35,6 +44,8 @@ pub struct Piece {
     pub span: Span,
     /// Whether it begins at one of the flow's cuts.
     pub hanging: bool,
+    /// How far a view sets it in, in steps.
+    pub depth: u8,
 }
 
 impl Flow {
@@ -45,8 +56,8 @@ impl Flow {
         let pos = match &self.only {
             None => pos,
             Some(spans) => {
-                let i = spans.partition_point(|s| s.end <= pos);
-                let shown = spans.get(i).or(spans.last())?;
+                let i = spans.partition_point(|s| s.span.end <= pos);
+                let shown = spans.get(i).or(spans.last())?.span;
                 pos.clamp(shown.start, Pos(shown.end.0.saturating_sub(1)).max(shown.start))
             }
         };
@@ -54,9 +65,13 @@ impl Flow {
         let whole = document.blocks().get(block)?.span;
         let pos = pos.clamp(whole.start, Pos(whole.end.0.saturating_sub(1)).max(whole.start));
         let mut span = part_at(document.text(), whole, pos);
+        let mut depth = 0;
         if let Some(spans) = &self.only {
-            let i = spans.partition_point(|s| s.end <= pos);
-            span = spans.get(i).and_then(|s| s.within(span)).unwrap_or(span);
+            let i = spans.partition_point(|s| s.span.end <= pos);
+            if let Some(shown) = spans.get(i) {
+                span = shown.span.within(span).unwrap_or(span);
+                depth = shown.depth;
+            }
         }
         let next = self.cuts.partition_point(|&c| c <= pos);
         let before = next.checked_sub(1).and_then(|i| self.cuts.get(i)).copied().filter(|&c| span.start <= c && whole.start < c);
@@ -66,7 +81,7 @@ impl Flow {
         if let Some(&cut) = self.cuts.get(next).filter(|&&c| c < span.end) {
             span.end = cut;
         }
-        Some(Piece { block, span, hanging: before.is_some() })
+        Some(Piece { block, span, hanging: before.is_some(), depth })
     }
 
     /// The piece after `piece`.
@@ -83,8 +98,8 @@ impl Flow {
         let whole = document.blocks().get(piece.block)?.span;
         let limit = piece.span.start;
         if let Some(spans) = &self.only {
-            let i = spans.partition_point(|s| s.start < limit).checked_sub(1)?;
-            let last = spans.get(i)?;
+            let i = spans.partition_point(|s| s.span.start < limit).checked_sub(1)?;
+            let last = spans.get(i)?.span;
             let pos = last.end.min(limit).0.saturating_sub(1);
             return self.piece_at(document, Pos(pos).max(last.start));
         }
@@ -100,7 +115,10 @@ impl Flow {
     pub fn rows(&self, document: &Document, piece: &Piece, measure: &Measure) -> Vec<Row> {
         let Some(block) = document.blocks().get(piece.block) else { return Vec::new() };
         let mut setting = setting(block, document.slice(block.span), measure);
-        if piece.hanging {
+        if self.only.is_some() {
+            let step = 2 * usize::from(piece.depth).min(measure.cells / 8);
+            setting = Setting { first_indent: step, rest_indent: step + 2.min(measure.cells / 8), ..Setting::default() };
+        } else if piece.hanging {
             let step = measure.indent.max(2).min(measure.cells / 8 * 2);
             setting = Setting { first_indent: setting.rest_indent + step, rest_indent: setting.rest_indent + 2 * step, ..setting };
         } else if piece.span.start > block.span.start {
@@ -258,7 +276,7 @@ mod tests {
     #[test]
     fn a_view_shows_some_spans_only() {
         let d = document(&["甲乙丙丁", "戊己庚辛"]);
-        let flow = Flow { cuts: vec![], only: Some(vec![Span::new(3, 6), Span::new(16, 19)]) };
+        let flow = Flow { cuts: vec![], only: Some([Span::new(3, 6), Span::new(16, 19)].map(|span| Shown { span, depth: 0 }).to_vec()) };
         assert_eq!(walk(&flow, &d), ["乙", "己"]);
     }
 
