@@ -13,6 +13,7 @@
 //! A module uses modules of lower floors only; `tests/floors.rs` holds that.
 //! ARCHITECTURE.md has the map and the invariants.
 
+pub mod command;
 pub mod document;
 pub mod format;
 pub mod layout;
@@ -21,3 +22,4 @@ pub mod search;
 pub mod session;
 pub mod source;
 pub mod text;
+pub mod view;
