@@ -20,6 +20,7 @@ pub mod layout;
 pub mod outline;
 pub mod search;
 pub mod session;
+pub mod shell;
 pub mod source;
 pub mod text;
 pub mod view;

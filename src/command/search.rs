@@ -212,7 +212,11 @@ fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
             s.jumps.leave(s.reading.spot());
             to_hit(s, hit);
             if wrapped {
-                s.say(if forward { ("已到文末，从头继续", "Past the end, on from the beginning") } else { ("已到文首，从末尾继续", "Past the beginning, on from the end") });
+                s.say(if forward {
+                    ("已到文末，从头继续", "Past the end, on from the beginning")
+                } else {
+                    ("已到文首，从末尾继续", "Past the beginning, on from the end")
+                });
             }
         }
     }

@@ -122,7 +122,11 @@ fn neighbour(s: &mut Session, forward: bool) -> Effect {
     match s.shelf.neighbour(forward) {
         Some(item) => open(s, item),
         None => {
-            s.say(if forward { ("书架上没有下一篇", "No next article on the shelf") } else { ("书架上没有上一篇", "No previous article on the shelf") });
+            s.say(if forward {
+                ("书架上没有下一篇", "No next article on the shelf")
+            } else {
+                ("书架上没有上一篇", "No previous article on the shelf")
+            });
             Effect::None
         }
     }

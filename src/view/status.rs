@@ -126,7 +126,9 @@ fn hint(session: &Session, keymap: &Keymap) -> String {
     let say = |pair| session.settings.lang.say(pair);
     let keys: &[(&str, (&str, &str))] = match session.mode {
         Mode::Outline => &[("outline-go", ("到此处", "go")), ("outline-leave", ("回正文", "back"))],
-        Mode::Keywords(_) => &[("keyword-go", ("跳到", "go")), ("keyword-remove", ("删", "remove")), ("keyword-add", ("加", "add")), ("keywords-close", ("关", "close"))],
+        Mode::Keywords(_) => {
+            &[("keyword-go", ("跳到", "go")), ("keyword-remove", ("删", "remove")), ("keyword-add", ("加", "add")), ("keywords-close", ("关", "close"))]
+        }
         Mode::Help(_) | Mode::Facts => &[("close", ("关上", "close"))],
         Mode::Shelf => &[("shelf-open", ("打开", "open")), ("shelf-quit", ("退出", "quit"))],
         Mode::Search(_) | Mode::Keyword(_) | Mode::Palette(..) => &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
