@@ -1,7 +1,36 @@
 //! Text to document: every format that an article comes in.
+//!
+//! 1. [`front_matter`] is split off; a second one in the same file is folded.
+//! 2. The format is told by content first, by the file's name second.
+//! 3. [`markdown`] (after [`repair`]), [`html`] (with [`parts`]) or [`plain`] (with
+//!    [`wrap`]) write a [`draft::Page`]: blocks that can still be folded.
+//! 4. [`clean`] (with [`bylines`] and [`tails`]) folds clutter by named [`rules`];
+//!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
+//! 5. The page becomes a [`Document`], with a diagnostic for each thing folded.
+//!
+//! Every step is linear in the text, iterative, and cannot fail.
+
+mod bylines;
+mod clean;
+pub mod date;
+mod draft;
+pub mod front_matter;
+mod html;
+mod markdown;
+mod notes;
+mod parts;
+mod plain;
+mod prose;
+mod repair;
+mod rules;
+mod second;
+mod tails;
+mod title;
+mod wrap;
 
 use crate::document::{BlockKind, Builder, Document};
 use crate::source::Source;
+use draft::Page;
 
 /// What the reader of a file asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,12 +41,128 @@ pub struct Ask<'a> {
     pub verbatim: bool,
 }
 
+/// The formats that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Markdown,
+    Html,
+    Plain,
+}
+
+impl Format {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Plain => "plain",
+        }
+    }
+}
+
 /// Parses a text. Never fails: odd input leaves diagnostics in the document.
 #[must_use]
-pub fn parse(source: &Source, _ask: Ask<'_>) -> Document {
+pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
+    if ask.verbatim {
+        return verbatim(source);
+    }
+    let text = source.text.as_str();
+    let mut page = Page::default();
+    let head = front_matter::split(text).unwrap_or(0);
+    let mut rest = text;
+    if head > 0 {
+        let lines: Vec<&str> = text.lines().take(head).collect();
+        front_matter::read(&lines, &mut page);
+        let taken: usize = text.split_inclusive('\n').take(head).map(str::len).sum();
+        rest = text.get(taken..).unwrap_or_default();
+    }
+    let first = head + 1;
+    let (body, second) = second::fold(rest, first, &mut page);
+    let body = body.as_ref();
+    let format = detect(body, ask.name, head > 0);
+    match format {
+        Format::Html => html::read(body, first, &mut page),
+        Format::Markdown => markdown::read(body, first, &mut page),
+        Format::Plain => plain::read(&body.lines().collect::<Vec<_>>(), first, &mut page),
+    }
+    page.end_all();
+    if let Some(line) = second {
+        second::copies(&mut page, line);
+    }
+    clean::clean(&mut page);
+    notes::mark(&mut page);
+    title::clean(&mut page);
+    page.meta.format = format.name();
+    page.meta.encoding = source.encoding;
+    page.meta.encoding_guessed = source.guessed;
+    page.build()
+}
+
+/// One paragraph for each line that is not blank.
+fn verbatim(source: &Source) -> Document {
     let mut b = Builder::new();
     for (i, line) in source.text.lines().enumerate() {
         b.block(BlockKind::Paragraph, 0, i + 1, line);
     }
+    let meta = b.meta();
+    (meta.format, meta.encoding, meta.encoding_guessed) = ("plain", source.encoding, source.guessed);
     b.finish()
+}
+
+/// Which format a body is in: tags that carry the lines, then the signs of
+/// Markdown, then the name.
+fn detect(body: &str, name: &str, front_matter: bool) -> Format {
+    let name = name.to_ascii_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let head = body.trim_start().chars().take(16).collect::<String>().to_ascii_lowercase();
+    let page = ["<!doctype", "<html", "<?xml", "<head", "<body", "<meta"].iter().any(|tag| head.starts_with(tag));
+    let (mut lines, mut tagged, mut signs) = (0usize, 0usize, 0usize);
+    for line in body.lines().map(str::trim_start).filter(|l| !l.is_empty()).take(500) {
+        lines += 1;
+        tagged += usize::from(begins_with_tag(line));
+        let heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+        signs +=
+            usize::from(heading || line.contains("](") || line.contains("**") || line.starts_with("```") || line.starts_with("> ") || line.starts_with("* "));
+    }
+    let tags = tagged * 10 >= lines * 4 && head.starts_with('<') && tagged >= 2;
+    if page || tags || (ends(&[".html", ".htm", ".xhtml", ".shtml"]) && tagged * 10 >= lines) {
+        Format::Html
+    } else if front_matter
+        || ends(&[".md", ".markdown", ".mdown", ".mkd"])
+        || signs * 20 >= lines.max(1) && signs >= 1 && !ends(&[".txt", ".text"])
+        || signs >= 3
+    {
+        if !front_matter && signs == 0 { Format::Plain } else { Format::Markdown }
+    } else {
+        Format::Plain
+    }
+}
+
+/// Whether a line begins with an HTML tag (a comment or an autolink is none).
+fn begins_with_tag(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('<') else { return false };
+    let name: String = rest.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+    let after = rest.trim_start_matches('/').chars().nth(name.len());
+    !name.is_empty() && after.is_none_or(|c| matches!(c, ' ' | '>' | '/' | '\t'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_before_the_name() {
+        assert_eq!(detect("<!DOCTYPE html><p>甲", "a.md", false), Format::Html);
+        assert_eq!(detect("<article>\n <p>\n 甲\n </p>\n</article>", "a.md", true), Format::Html);
+        assert_eq!(detect("# 甲\n\n乙", "", false), Format::Markdown);
+        assert_eq!(detect("甲。\n乙。", "a.txt", false), Format::Plain);
+        assert_eq!(detect("甲。\n<img src=a>\n乙。\n丙。\n丁。", "a.md", true), Format::Markdown);
+    }
+
+    #[test]
+    fn verbatim_takes_nothing_away() {
+        let source = crate::source::read("---\ntitle: 甲\n---\n　　乙 \n\n<!-- more -->".as_bytes(), None);
+        let d = parse(&source, Ask { verbatim: true, ..Ask::default() });
+        assert_eq!(d.text(), "---\ntitle: 甲\n---\n乙\n<!-- more -->");
+        assert!(d.diagnostics().is_empty() && d.meta().title.is_empty());
+    }
 }

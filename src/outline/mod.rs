@@ -1,6 +1,21 @@
 //! How an article argues: its headings, its numbered points, its topics.
 //!
+//! 1. [`style`]: the table of numbering styles.
+//! 2. [`candidate`]: everything that may be a marker, with its context.
+//! 3. [`series`]: candidates that count on from each other; the rest is gone.
+//! 4. [`scope`]: which point stands in which, and where each ends.
+//! 5. [`label`], [`topic`]: how points and paragraphs are called.
+//! 6. [`entry`]: the lines of the outline pane.
+//!
 //! Knows the document only; nothing of layout, searching or screens.
+
+mod candidate;
+mod entry;
+mod label;
+mod scope;
+mod series;
+mod style;
+mod topic;
 
 use crate::document::Document;
 use crate::text::{Pos, Span};
@@ -128,8 +143,35 @@ impl Outline {
     }
 }
 
-/// Finds the structure of a document.
+/// Finds the structure of a document. Takes time in proportion to its text.
 #[must_use]
-pub fn outline(_document: &Document) -> Outline {
-    Outline::default()
+pub fn outline(document: &Document) -> Outline {
+    let chains = series::chain(document.text(), candidate::find(document));
+    let tree = scope::nest(document, &chains);
+    let mut outline = Outline::default();
+    for (i, member) in chains.members.iter().enumerate() {
+        let parent = tree.parent.get(i).copied().flatten();
+        let series = chains.series.get(i).copied().unwrap_or(0);
+        let end = tree.end.get(i).copied().unwrap_or(member.end);
+        let level = parent.and_then(|p| outline.points.get(p)).map_or(1, |p: &Point| p.level.saturating_add(1));
+        if outline.series.len() <= series {
+            outline.series.resize(series + 1, Series::default());
+        }
+        if let Some(series) = outline.series.get_mut(series) {
+            series.members.push(i);
+        }
+        outline.points.push(Point {
+            marker: Span::new(member.start, member.end),
+            label: label::label(document.text(), member.start, member.end, end),
+            span: Span::new(member.start, end),
+            level,
+            parent,
+            series,
+            place: member.place,
+            number: chains.numbers.get(i).copied().filter(|_| !scope::is_title(member.family)),
+        });
+    }
+    outline.topics = topic::topics(document, &outline);
+    outline.entries = entry::entries(document, &outline);
+    outline
 }

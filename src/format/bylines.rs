@@ -1,0 +1,289 @@
+//! Lines that state a fact about the article: who edited and wrote it, where and
+//! when it was published. They move to the facts.
+//!
+//! A line goes only if all of it is such a statement, is short, and stands near
+//! the head or the end of the article (the editor's line, anywhere).
+
+use super::clean::Ends;
+use super::draft::{Draft, Page};
+use super::{date, prose};
+use crate::document::{BlockKind, Meta};
+
+/// What a label announces.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fact {
+    Editor,
+    Author,
+    Source,
+    Date,
+    Title,
+    Other,
+}
+
+/// Labels, and what follows them.
+const LABELS: &[(&[&str], Fact)] = &[
+    (
+        &[
+            "责任编辑",
+            "責任編輯",
+            "责编",
+            "責編",
+            "编辑",
+            "編輯",
+            "本文编辑",
+            "本文责任编辑",
+            "网络编辑",
+            "实习编辑",
+            "值班编辑",
+            "网编",
+            "初审编辑",
+            "审校",
+            "校对",
+            "审核",
+            "监制",
+            "編審",
+            "编审",
+        ],
+        Fact::Editor,
+    ),
+    (
+        &[
+            "作者",
+            "撰文",
+            "文",
+            "撰稿",
+            "撰稿人",
+            "本文作者",
+            "执笔",
+            "執筆",
+            "口述",
+            "整理",
+            "采写",
+            "记者",
+            "本报记者",
+            "通讯员",
+            "翻译",
+            "译者",
+            "譯者",
+            "译",
+            "主讲",
+            "发布人",
+            "發布人",
+            "图",
+            "摄影",
+        ],
+        Fact::Author,
+    ),
+    (&["来源", "來源", "文章来源", "稿件来源", "稿源", "信息来源", "转自", "轉自", "转载自", "摘自", "原载", "出处", "出處", "资料来源"], Fact::Source),
+    (
+        &["发布时间", "发布日期", "發布時間", "發布日期", "发表时间", "发表日期", "刊登日期", "时间", "日期", "更新时间", "更新日期", "發表日期", "发稿时间"],
+        Fact::Date,
+    ),
+    (&["原标题", "原標題", "标题", "標題"], Fact::Title),
+    (&["阅读", "浏览", "点击", "阅读量", "浏览次数", "点击数", "点击量", "访问量", "字号", "分享", "分享到", "评论数", "阅读次数", "浏览量"], Fact::Other),
+];
+
+/// Longest statement of a fact, in characters.
+const LONGEST: usize = 60;
+
+/// Moves bylines to the facts.
+pub fn read(page: &mut Page) {
+    let ends = Ends::of(&page.drafts);
+    let title = prose::key(&page.meta.title);
+    let Page { drafts, meta, .. } = page;
+    for (i, draft) in drafts.iter_mut().enumerate() {
+        let inline = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Item | BlockKind::Quote | BlockKind::Caption);
+        if !draft.stands() || !inline || prose::len(draft.text.get(..1000).unwrap_or(&draft.text)) > LONGEST + 40 {
+            continue;
+        }
+        draft.folded = line(draft, &title, meta, &ends, i);
+    }
+    // 文/ and the name on the next line
+    let bare =
+        drafts.iter().position(|d| d.folded == Some("author-line") && d.text.trim_end_matches(['/', '／', '|', '｜', '：', ':', ' ']).chars().count() <= 2);
+    if let Some(next) = bare.and_then(|i| drafts.get_mut(i + 1)).filter(|d| d.stands() && is_name(&d.text)) {
+        meta.author.get_or_insert_with(|| next.text.clone());
+        next.folded = Some("author-line");
+    }
+}
+
+/// The rule that takes one line, if one does; what it states goes to `meta`.
+fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
+    let text = draft.text.trim();
+    let bare = text.trim_start_matches(['[', '【', '［', '（', '(', '〔', '“']).trim_end_matches([']', '】', '］', '）', ')', '〕', '”']).trim();
+    let statements = statements(bare);
+    if let Some(first) = statements.first().map(|(fact, _)| *fact)
+        && first != Fact::Other
+        && (first == Fact::Editor || first == Fact::Title || ends.holds(i))
+        && statements.iter().all(|(fact, value)| fits(*fact, value, title))
+    {
+        for (fact, value) in &statements {
+            state(*fact, value, meta);
+        }
+        return Some(match first {
+            Fact::Editor => "editor-line",
+            Fact::Author => "author-line",
+            Fact::Source => "source-line",
+            Fact::Title => "original-title",
+            Fact::Date | Fact::Other => "date-line",
+        });
+    }
+    if !ends.holds(i) {
+        return None;
+    }
+    if meta.author.as_deref().is_some_and(|a| prose::key(a) == prose::key(bare)) && ends.heads(i) {
+        return Some("author-line");
+    }
+    let about = ["作者简介", "作者簡介", "关于作者", "關於作者", "作者介绍", "作者係", "作者系", "作者为", "作者為", "作者是", "（作者", "(作者"];
+    if about.iter().any(|a| text.starts_with(a)) && prose::len(text) <= LONGEST + 40 && text.matches('。').count() <= 1 {
+        return Some("author-box");
+    }
+    let printed = [
+        "本文原刊",
+        "本文原载",
+        "本文原載",
+        "原刊于",
+        "原刊於",
+        "原载于",
+        "原載於",
+        "本文刊于",
+        "本文刊於",
+        "本文首发",
+        "本文首發",
+        "本文转载自",
+        "本文选自",
+        "本文選自",
+        "本文来源",
+        "转载自",
+    ];
+    if let Some(mark) = printed.iter().find(|p| bare.starts_with(**p))
+        && prose::len(text) <= LONGEST
+    {
+        let source = bare.strip_prefix(mark).unwrap_or_default().trim_start_matches(['于', '於', '在', '：', ':', ' ']).trim_end_matches('。');
+        meta.source.get_or_insert_with(|| source.to_owned());
+        return Some("source-line");
+    }
+    // 某人 在 星期三, 03/19/2014 - 13:58 提交; or a date alone under the title
+    let posted = text.ends_with("提交") || text.ends_with("发布") || text.ends_with("发表") || text.ends_with("發佈");
+    let alone = bare.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | ':' | '：' | '时' | '分'));
+    if ends.heads(i)
+        && (posted || alone)
+        && let Some(read) = date::read(bare)
+    {
+        meta.date.get_or_insert(read);
+        return Some("date-line");
+    }
+    None
+}
+
+/// The statements of one line, `label：value` one after the other; empty where
+/// anything else stands in it.
+fn statements(text: &str) -> Vec<(Fact, String)> {
+    let mut found: Vec<(Fact, String)> = Vec::new();
+    // a new statement may follow a blank or a mark between statements
+    let mut begins = true;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
+        if begins && let Some((fact, len)) = label(rest) {
+            found.push((fact, String::new()));
+            at += len;
+            begins = false;
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
+        match found.last_mut() {
+            Some((_, value)) => value.push(c),
+            None => return Vec::new(),
+        }
+        begins = c.is_whitespace() || matches!(c, '、' | '|' | '｜' | '；' | ';' | '，' | '　' | '/');
+        at += c.len_utf8();
+    }
+    for (_, value) in &mut found {
+        *value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '|' | '｜' | '；' | ';' | '，' | '/' | '：' | ':')).to_owned();
+    }
+    found
+}
+
+/// A label at the head of the text, with the mark that ends it.
+fn label(text: &str) -> Option<(Fact, usize)> {
+    LABELS.iter().find_map(|(names, fact)| {
+        names.iter().find_map(|name| {
+            let rest = text.strip_prefix(name)?;
+            let mark = rest.trim_start_matches([' ', '\u{3000}']);
+            let ends = mark.chars().next().filter(|c| matches!(c, '：' | ':' | '/' | '／' | '|' | '｜' | '丨'))?;
+            Some((*fact, text.len() - mark.len() + ends.len_utf8()))
+        })
+    })
+}
+
+/// Whether a value is what its label promises, not the rest of a sentence.
+fn fits(fact: Fact, value: &str, title: &str) -> bool {
+    let len = prose::len(value);
+    match fact {
+        Fact::Title => len <= LONGEST && (prose::key(value) == title || !value.contains('。')),
+        Fact::Date => value.is_empty() || date::read(value).is_some(),
+        Fact::Author | Fact::Editor => len <= 40 && !prose::has_stop(value) && !value.contains(['？', '！']),
+        Fact::Source => (1..=40).contains(&len) && !prose::has_stop(value),
+        Fact::Other => len <= 12,
+    }
+}
+
+/// Whether a line is the name of a person.
+fn is_name(text: &str) -> bool {
+    (2..=12).contains(&prose::len(text)) && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '·' | '・' | '.'))
+}
+
+/// Writes down what a line states, unless the file has said so before.
+fn state(fact: Fact, value: &str, meta: &mut Meta) {
+    if value.is_empty() {
+        return;
+    }
+    match fact {
+        Fact::Editor => drop(meta.editor.get_or_insert_with(|| value.to_owned())),
+        Fact::Author => drop(meta.author.get_or_insert_with(|| value.to_owned())),
+        Fact::Source => drop(meta.source.get_or_insert_with(|| value.to_owned())),
+        Fact::Title if meta.title.is_empty() => value.clone_into(&mut meta.title),
+        Fact::Date if meta.date.is_none() => {
+            meta.date = date::read(value);
+            if meta.date.as_deref() != Some(value) {
+                meta.date_as_written = Some(value.to_owned());
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(line: &str) -> (Option<&'static str>, Meta) {
+        let mut page = Page::default();
+        page.meta.title = "城市群的未来".into();
+        page.block(BlockKind::Paragraph, 0, 1, line);
+        read(&mut page);
+        (page.drafts[0].folded, page.meta)
+    }
+
+    #[test]
+    fn statements_become_facts() {
+        assert_eq!(facts("[责任编辑：某甲]").1.editor.as_deref(), Some("某甲"));
+        assert_eq!(facts("（责任编辑 ：某甲）").0, Some("editor-line"));
+        assert_eq!(facts("来源：某报 作者：某乙").1.author.as_deref(), Some("某乙"));
+        assert_eq!(facts("发布时间：2011-05-06 发布人：").1.date.as_deref(), Some("2011-05-06"));
+        assert_eq!(facts("口述｜某甲、整理｜某乙").0, Some("author-line"));
+        assert_eq!(facts("刊登日期/ 2021.05.26").0, Some("date-line"));
+        assert_eq!(facts("原标题：城市群的未来").0, Some("original-title"));
+        assert_eq!(facts("某人 在 星期三, 03/19/2014 - 13:58 提交").0, Some("date-line"));
+        assert_eq!(facts("本文原刊於2018年某刊").0, Some("source-line"));
+    }
+
+    #[test]
+    fn sentences_are_no_bylines() {
+        for line in
+            ["文：这里指的是文章，不是别的东西。", "来源：我们的力量来自人民。", "时间：就是生命", "作者认为，这不对。", "编辑工作很重要。", "日期还没有定。"]
+        {
+            assert_eq!(facts(line).0, None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,488 @@
+//! Folds what is not the article, by named rules, and moves bylines to the facts.
+//!
+//! 1. [`bylines`](super::bylines) knows lines that state a fact: 责任编辑, 来源, 作者, 发布时间.
+//! 2. [`LINES`]: one row a rule over a whole line; a line goes only if all of it fits.
+//! 3. Repeated titles, and truncated copies of a later paragraph.
+//! 4. [`tails`](super::tails): related links, comments and appeals, by their heading.
+//!
+//! A rule never looks into a paragraph: what may be body text stays.
+
+use super::draft::{Draft, Page};
+use super::{bylines, prose, tails};
+use crate::document::BlockKind;
+use std::collections::HashMap;
+
+/// Where in the article a rule may act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Everywhere.
+    All,
+    /// Among the first or last blocks.
+    Ends,
+}
+
+/// How many blocks from either end count as an end.
+const END: usize = 12;
+
+/// A rule over whole lines: its name, where it acts, how many characters the line
+/// may have at most, and the test.
+struct Line {
+    name: &'static str,
+    place: Place,
+    most: usize,
+    fits: fn(&Draft) -> bool,
+}
+
+/// The rules over whole lines.
+const LINES: &[Line] = &[
+    Line { name: "comment", place: Place::All, most: 4000, fits: is_comment },
+    Line { name: "image-name", place: Place::All, most: 80, fits: |d| prose::is_file_name(&d.text) },
+    Line { name: "breadcrumb", place: Place::Ends, most: 120, fits: is_breadcrumb },
+    Line { name: "page-links", place: Place::Ends, most: 60, fits: |d| is_page_links(&d.text) },
+    Line { name: "share-line", place: Place::All, most: 60, fits: |d| is_share(&d.text) },
+    Line { name: "subscription", place: Place::Ends, most: 120, fits: is_subscription },
+    Line { name: "copyright-line", place: Place::Ends, most: 160, fits: |d| is_copyright(&d.text) },
+];
+
+/// Folds what the rules name.
+pub fn clean(page: &mut Page) {
+    bylines::read(page);
+    lines(page);
+    repeated_titles(page);
+    copies(page);
+    tails::fold(page);
+}
+
+/// Applies the line rules.
+fn lines(page: &mut Page) {
+    let ends = Ends::of(&page.drafts);
+    for (i, draft) in page.drafts.iter_mut().enumerate().filter(|(_, d)| d.stands() && d.kind != BlockKind::Code) {
+        let len = prose::len(draft.text.get(..2000).unwrap_or(&draft.text));
+        let rule = LINES.iter().find(|rule| len <= rule.most && (rule.place == Place::All || ends.holds(i)) && (rule.fits)(draft));
+        if let Some(rule) = rule {
+            draft.folded = Some(rule.name);
+        }
+    }
+}
+
+/// The first and the last blocks of an article.
+pub struct Ends {
+    head: usize,
+    tail: usize,
+}
+
+impl Ends {
+    /// Counts standing blocks from both ends.
+    pub fn of(drafts: &[Draft]) -> Self {
+        let standing = || drafts.iter().enumerate().filter(|(_, d)| d.stands()).map(|(i, _)| i);
+        Self { head: standing().nth(END).unwrap_or(usize::MAX), tail: standing().rev().nth(END).map_or(0, |i| i + 1) }
+    }
+
+    /// Whether block `i` is among them.
+    pub fn holds(&self, i: usize) -> bool {
+        i < self.head || i >= self.tail
+    }
+
+    /// Whether block `i` is among the first.
+    pub fn heads(&self, i: usize) -> bool {
+        i < self.head
+    }
+}
+
+/// `<!-- … -->` on a line of its own, in text that is no HTML.
+fn is_comment(draft: &Draft) -> bool {
+    draft.text.strip_prefix("<!--").is_some_and(|rest| rest.strip_suffix("-->").is_some_and(|inside| !inside.contains("-->")))
+}
+
+/// `首页 > 新闻 > 正文`: a path of short steps from the home page.
+fn is_breadcrumb(draft: &Draft) -> bool {
+    let text = draft.text.as_str();
+    let here = ["当前位置", "您的位置", "您现在的位置", "您所在的位置", "目前位置", "所在位置", "當前位置"].iter().any(|h| text.starts_with(h));
+    let home = ["首页", "首頁", "主页", "Home", "网站首页"].iter().any(|h| text.starts_with(h));
+    let steps = text.split(['>', '»', '›', '/', '＞', '→', '|', '·']).count();
+    here || (home && (steps >= 3 || (draft.is_link() && text.split_whitespace().count() >= 2)) && !prose::has_stop(text))
+}
+
+/// `【1】`, `上一页 1 2 3 下一页`, `共3页`: nothing but page numbers and steps.
+fn is_page_links(text: &str) -> bool {
+    let mut rest: String = prose::half(text).into_owned();
+    if rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) {
+        return false;
+    }
+    for word in [
+        "上一页",
+        "下一页",
+        "首页",
+        "尾页",
+        "末页",
+        "上页",
+        "下页",
+        "上一頁",
+        "下一頁",
+        "前一页",
+        "后一页",
+        "全文",
+        "余下",
+        "第",
+        "共",
+        "页",
+        "頁",
+        "余",
+        "在本页阅读",
+        "next",
+        "prev",
+        "page",
+    ] {
+        rest = rest.replace(word, "");
+    }
+    let marks = rest.chars().all(|c| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '[' | ']' | '【' | '】' | '(' | ')' | '/' | '|' | '<' | '>' | '«' | '»' | '·' | '.' | '-')
+    });
+    let bracketed = text.starts_with(['【', '[']) && text.chars().any(|c| c.is_ascii_digit()) && text.chars().count() <= 40;
+    marks && (bracketed || rest.len() < text.len())
+}
+
+/// Words of web page tools; a line that holds nothing else goes.
+const TOOLS: &[&str] = &[
+    "分享到",
+    "分享至",
+    "分享",
+    "转发",
+    "收藏",
+    "打印本页",
+    "打印",
+    "關閉",
+    "关闭窗口",
+    "关闭",
+    "返回顶部",
+    "返回首页",
+    "返回列表",
+    "点赞",
+    "點讚",
+    "举报",
+    "纠错",
+    "复制链接",
+    "扫一扫",
+    "微信",
+    "微博",
+    "新浪微博",
+    "朋友圈",
+    "QQ空间",
+    "QQ好友",
+    "人人网",
+    "豆瓣",
+    "Facebook",
+    "Twitter",
+    "WhatsApp",
+    "Line",
+    "Email",
+    "邮件",
+    "字号",
+    "字体",
+    "大",
+    "中",
+    "小",
+    "繁",
+    "简",
+    "我要评论",
+    "发表评论",
+    "网友评论",
+    "我要纠错",
+    "点击查看更多",
+    "展开全文",
+    "阅读全文",
+    "阅读原文",
+    "查看原文",
+    "更多",
+    "赞",
+    "在看",
+    "手机看新闻",
+    "微信扫码",
+    "回复",
+    "举报",
+    "View",
+    "MORE",
+    "Share",
+    "Tweet",
+    "Print",
+    "Like",
+    "Reply",
+    "Read more",
+];
+
+/// Whether a line holds nothing but tools of the page, two of them or one that
+/// is no word of prose by itself.
+fn is_share(text: &str) -> bool {
+    if text.contains(['。', '；', '！']) {
+        return false;
+    }
+    let words: Vec<&str> = text
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, '|' | '｜' | '/' | '·' | '：' | ':' | '[' | ']' | '【' | '】' | '（' | '）' | '(' | ')' | '、' | '-' | '+')
+        })
+        .filter(|w| !w.is_empty())
+        .collect();
+    let tools = words.iter().all(|w| TOOLS.contains(w));
+    let alone = words.len() == 1
+        && text.chars().count() >= 2
+        && !matches!(
+            text,
+            "微信"
+                | "微博"
+                | "朋友圈"
+                | "豆瓣"
+                | "邮件"
+                | "更多"
+                | "字体"
+                | "Line"
+                | "View"
+                | "MORE"
+                | "Share"
+                | "Like"
+                | "Email"
+                | "Print"
+                | "Reply"
+                | "分享"
+                | "收藏"
+                | "回复"
+                | "转发"
+                | "打印"
+        );
+    tools && (words.len() >= 2 || alone)
+}
+
+/// An appeal to subscribe, pay or follow: it asks, and names what for.
+pub fn is_subscription(draft: &Draft) -> bool {
+    const ASKS: &[&str] = &[
+        "请",
+        "請",
+        "欢迎",
+        "歡迎",
+        "扫码",
+        "掃碼",
+        "长按",
+        "长按二维码",
+        "扫描",
+        "点击",
+        "點擊",
+        "立即",
+        "如果您喜欢",
+        "如果你喜欢",
+        "喜欢本文",
+        "關注",
+        "关注",
+        "訂閱",
+        "订阅",
+        "月費",
+        "支持",
+        "加入",
+    ];
+    const FOR: &[&str] = &[
+        "訂戶",
+        "订户",
+        "訂閱",
+        "订阅",
+        "月費",
+        "贊助",
+        "赞助",
+        "打赏",
+        "捐款",
+        "捐助",
+        "公众号",
+        "公眾號",
+        "微信号",
+        "二维码",
+        "關注我們",
+        "关注我们",
+        "会员",
+        "會員",
+        "Patreon",
+        "newsletter",
+        "粉丝专页",
+        "粉絲專頁",
+    ];
+    let text = draft.text.trim_start_matches(['【', '（', '(', '[', '*', '▲', '●']);
+    // a line that says 网址 or is one link needs no more; a plain sentence must stand alone and be short
+    let asks = ASKS.iter().any(|a| text.starts_with(a));
+    let named = FOR.iter().filter(|f| text.contains(**f)).count();
+    let linked = draft.markup.iter().any(|(k, _)| matches!(k, crate::document::MarkupKind::Link(_)));
+    asks && named >= 1 && (linked || named >= 2 || draft.is_link() || (prose::len(text) <= 40 && !text.contains('，')))
+}
+
+/// A notice of rights as sites print it under an article.
+fn is_copyright(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "版权所有",
+        "版權所有",
+        "版权声明",
+        "版權聲明",
+        "免责声明",
+        "免責聲明",
+        "Copyright",
+        "copyright",
+        "©",
+        "(c)",
+        "声明：本文",
+        "特别声明：",
+        "本文版权归",
+        "转载请注明",
+        "轉載請註明",
+        "未经授权",
+        "未經授權",
+        "本文由",
+        "文章转载自",
+        "（版权归",
+    ];
+    STARTS.iter().any(|s| text.trim_start_matches(['（', '(', '【', '[']).starts_with(s))
+        && (text.contains("转载")
+            || text.contains("版权")
+            || text.contains("版權")
+            || text.contains("轉載")
+            || text.contains("opyright")
+            || text.contains('©')
+            || text.contains("观点"))
+}
+
+/// Folds the title where it stands again: as a heading anywhere above the first
+/// two paragraphs, or as a line there.
+fn repeated_titles(page: &mut Page) {
+    let keys: Vec<String> = title_keys(&page.meta.title);
+    if keys.is_empty() {
+        return;
+    }
+    let mut body = 0;
+    for draft in page.drafts.iter_mut().filter(|d| d.stands()) {
+        if prose::len(&draft.text) <= 120
+            && keys.contains(&prose::key(&super::notes::without_marks(&draft.text)))
+            && !matches!(draft.kind, BlockKind::Code | BlockKind::Row)
+        {
+            draft.folded = Some("repeated-title");
+            continue;
+        }
+        body += usize::from(prose::len(&draft.text) >= 60);
+        if body >= 3 {
+            break;
+        }
+    }
+}
+
+/// The forms in which the title may stand again.
+fn title_keys(title: &str) -> Vec<String> {
+    let mut probe = Page::default();
+    title.clone_into(&mut probe.meta.title);
+    super::title::clean(&mut probe);
+    let mut keys = vec![
+        prose::key(title),
+        prose::key(&probe.meta.title),
+        format!("原标题{}", prose::key(&probe.meta.title)),
+        format!("標題{}", prose::key(title)),
+        format!("标题{}", prose::key(title)),
+    ];
+    keys.retain(|k| k.chars().count() >= 4 || (k.chars().count() >= 2 && *k == prose::key(title)));
+    keys
+}
+
+/// Shortest copy that is believed to be one, in characters.
+const COPY: usize = 20;
+/// How many later paragraphs with the same head are compared.
+const TRIES: usize = 8;
+
+/// Folds a paragraph that breaks off in mid-sentence and is the head of what
+/// stands further down, over line ends; and one that stood before
+/// `<!-- more -->` and stands in the body again.
+fn copies(page: &mut Page) {
+    let more = page.line_of("more-mark");
+    let keys: Vec<String> = page.drafts.iter().map(|d| if d.text.is_empty() { String::new() } else { prose::key(&d.text) }).collect();
+    let mut heads: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, key) in keys.iter().enumerate() {
+        if let Some((at, _)) = key.char_indices().nth(8) {
+            heads.entry(key.get(..at).unwrap_or_default()).or_default().push(i);
+        }
+    }
+    let mut copies: Vec<(usize, &'static str)> = Vec::new();
+    for (i, draft) in page.drafts.iter().enumerate() {
+        let Some(key) = keys.get(i).filter(|k| k.len() >= COPY) else { continue };
+        if draft.kind == BlockKind::Code || draft.folded.is_some() {
+            continue;
+        }
+        let excerpt = more.is_some_and(|more| draft.line < more);
+        let cut = !prose::ends_sentence(&draft.text) || draft.text.ends_with(['…', '.']);
+        if !excerpt && !(cut && key.chars().count() >= COPY && draft.text.contains(['，', '。', '：', ','])) {
+            continue;
+        }
+        let Some((at, _)) = key.char_indices().nth(8) else { continue };
+        let later = heads.get(key.get(..at).unwrap_or_default());
+        let later = later.into_iter().flatten().filter(|&&j| j > i).take(TRIES);
+        let again = |j: usize| {
+            if excerpt { begins(keys.get(j..).unwrap_or_default(), key) } else { begins(keys.get(j..).unwrap_or_default(), key) && keys.get(j) != Some(key) }
+        };
+        if later.copied().any(again) {
+            copies.push((i, "truncated-copy"));
+        }
+    }
+    for (i, rule) in copies {
+        if let Some(draft) = page.drafts.get_mut(i) {
+            draft.folded = Some(rule);
+        }
+    }
+}
+
+/// Whether the keys, one after the other, begin with `key`.
+fn begins(keys: &[String], key: &str) -> bool {
+    let mut rest = key;
+    for next in keys.iter().take(6) {
+        if next.starts_with(rest) {
+            return true;
+        }
+        match rest.strip_prefix(next.as_str()) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(lines: &[&str]) -> Vec<Option<&'static str>> {
+        let mut page = Page::default();
+        page.meta.title = "城市群的未来".into();
+        for (i, line) in lines.iter().enumerate() {
+            page.block(BlockKind::Paragraph, 0, i + 1, line);
+        }
+        clean(&mut page);
+        page.drafts.iter().map(|d| d.folded).collect()
+    }
+
+    #[test]
+    fn whole_lines_go_and_sentences_stay() {
+        for (line, rule) in [
+            ("【1】", "page-links"),
+            ("上一页 1 2 3 下一页", "page-links"),
+            ("分享到：微信 微博", "share-line"),
+            ("首页 > 评论 > 正文", "breadcrumb"),
+            ("欢迎扫描二维码订阅", "subscription"),
+            ("版权声明：未经授权不得转载。", "copyright-line"),
+            ("城市群的未来", "repeated-title"),
+            ("<!-- INFO -->", "comment"),
+            ("abc_z.jpg", "image-name"),
+        ] {
+            assert_eq!(folded(&[line]), [Some(rule)], "{line}");
+        }
+        for line in ["大", "2019", "请订阅者注意，本刊价格有变。", "首页是人们最先看到的。", "分享是一种美德", "城市群的未来在哪里", "（1）", "更多"]
+        {
+            assert_eq!(folded(&[line]), [None], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_cut_copy_goes_and_a_refrain_stays() {
+        let whole = "核心提示：城市群的融合，是一件长久的大事，近年来各方努力，成效显著。";
+        let cut = "核心提示：城市群的融合，是一件长久的大事，近年来各方努力，成效显";
+        assert_eq!(folded(&[cut, "中间一段。", whole]), [Some("truncated-copy"), None, None]);
+        assert_eq!(folded(&[whole, "中间一段。", whole]), [None; 3]);
+        assert_eq!(folded(&[whole, cut]), [None; 2]);
+    }
+}

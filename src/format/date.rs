@@ -1,0 +1,123 @@
+//! Dates as people and crawlers write them, read as `YYYY-MM-DD` with
+//! ` HH:MM` where a time is given.
+//!
+//! Reads 2019年2月22日, 2019/2/22, 2019.02.22, `2019-02-22- 07:31`, ISO 8601 with a
+//! zone (the local time as it stands), 20190222 and `03/19/2014`. Knows no calendar:
+//! 31 February is kept as written.
+
+/// The date in `text`, or `None` where there is none. Whatever stands around it
+/// is ignored; the caller decides whether that is fine.
+///
+/// ```
+/// use jingdu::format::date::read;
+/// assert_eq!(read("2019-02-22- 07:31").as_deref(), Some("2019-02-22 07:31"));
+/// assert_eq!(read("2019年2月22日").as_deref(), Some("2019-02-22"));
+/// assert_eq!(read("2020-03-29T03:22:11+01:00").as_deref(), Some("2020-03-29 03:22"));
+/// assert_eq!(read("去年冬天"), None);
+/// ```
+#[must_use]
+pub fn read(text: &str) -> Option<String> {
+    let half = super::prose::half(text);
+    let numbers = numbers(&half);
+    let (at, year, month, day) = find(&numbers)?;
+    let time = numbers.get(at..).and_then(|rest| time(rest));
+    Some(match (day, time) {
+        (Some(day), Some((hour, minute))) => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+        (Some(day), None) => format!("{year:04}-{month:02}-{day:02}"),
+        (None, _) => format!("{year:04}-{month:02}"),
+    })
+}
+
+/// A run of digits: value, how many digits, and what stands between it and the
+/// next.
+struct Number {
+    value: u32,
+    digits: usize,
+    after: String,
+}
+
+/// The runs of digits of a short text.
+fn numbers(text: &str) -> Vec<Number> {
+    let mut out: Vec<Number> = Vec::new();
+    let mut digits = String::new();
+    for c in text.chars().take(80).chain(['\n']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if !digits.is_empty() {
+            out.push(Number { value: digits.parse().unwrap_or(u32::MAX), digits: digits.len(), after: String::new() });
+            digits.clear();
+        }
+        if let Some(last) = out.last_mut() {
+            last.after.push(c);
+        }
+    }
+    out
+}
+
+/// The first date among the numbers, and where the numbers after it begin.
+fn find(numbers: &[Number]) -> Option<(usize, u32, u32, Option<u32>)> {
+    let date = |y: u32, m: u32, d: u32| (1000..3000).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d);
+    for (i, n) in numbers.iter().enumerate() {
+        if n.digits == 8 && date(n.value / 10_000, n.value / 100 % 100, n.value % 100) {
+            return Some((i + 1, n.value / 10_000, n.value / 100 % 100, Some(n.value % 100)));
+        }
+        let Some(second) = numbers.get(i + 1).filter(|s| s.digits <= 2 && is_joint(&n.after)) else { continue };
+        let third = numbers.get(i + 2).filter(|_| is_joint(&second.after));
+        if n.digits == 4 {
+            if let Some(third) = third.filter(|t| t.digits <= 2 && date(n.value, second.value, t.value)) {
+                return Some((i + 3, n.value, second.value, Some(third.value)));
+            }
+            if date(n.value, second.value, 1) && (n.after == "年" || third.is_none()) {
+                return Some((i + 2, n.value, second.value, None));
+            }
+        }
+        if n.digits <= 2
+            && n.after == "/"
+            && second.after == "/"
+            && let Some(third) = third.filter(|t| t.digits == 4 && date(t.value, n.value, second.value))
+        {
+            return Some((i + 3, third.value, n.value, Some(second.value)));
+        }
+    }
+    None
+}
+
+/// Whether this may stand between the parts of a date.
+fn is_joint(between: &str) -> bool {
+    matches!(between.trim(), "-" | "/" | "." | "年" | "月" | "—" | "–" | "_")
+}
+
+/// The time at the head of these numbers.
+fn time(numbers: &[Number]) -> Option<(u32, u32)> {
+    let (hour, minute) = (numbers.first()?, numbers.get(1)?);
+    let colon = matches!(hour.after.trim(), ":" | "时" | "點" | "点" | "時");
+    (colon && hour.value < 24 && minute.value < 60 && minute.digits == 2).then_some((hour.value, minute.value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_crawlers_write() {
+        for (written, read_as) in [
+            ("2019/2/3", "2019-02-03"),
+            ("2019.02.22", "2019-02-22"),
+            ("２０１９年２月２２日 ７：３１", "2019-02-22 07:31"),
+            ("20190222", "2019-02-22"),
+            ("2021-05-26 00:00+08:00", "2021-05-26 00:00"),
+            ("发布时间：2011-05-06 来源", "2011-05-06"),
+            ("星期三, 03/19/2014 - 13:58", "2014-03-19 13:58"),
+            ("2021 / 05", "2021-05"),
+            ("2019年2月", "2019-02"),
+            ("2011-05-12T13:52:47+00:00", "2011-05-12 13:52"),
+        ] {
+            assert_eq!(read(written).as_deref(), Some(read_as), "{written}");
+        }
+        for none in ["", "1-2-3", "第123号", "9999999999999", "2019-13-45-1"] {
+            assert_eq!(read(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The page in the making: what every reader of a format writes, and what
+//! clean-up works on before it becomes a document.
+//!
+//! 1. A reader opens a block, pushes text and markup, closes it. Markup that is
+//!    open when a block is split goes on in the next one.
+//! 2. Clean-up looks at the [`Draft`]s: it folds one away under a rule's name or
+//!    gives it another kind. Nothing is removed from the list.
+//! 3. [`Page::build`] hands what stays to the [`Builder`], and a diagnostic for
+//!    what was folded.
+//!
+//! Knows no syntax and no rule.
+
+use super::prose;
+use super::rules;
+use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
+use std::ops::Range;
+
+/// The "rule" of a block that became the document's title: it is in the
+/// masthead, not folded.
+pub const TAKEN: &str = "title";
+
+/// A block before clean-up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What it is.
+    pub kind: BlockKind,
+    /// How deep in lists and quotes.
+    pub depth: u8,
+    /// The source line it begins on, from 1.
+    pub line: usize,
+    /// Its text, edges trimmed.
+    pub text: String,
+    /// Markup by byte ranges of `text`.
+    pub markup: Vec<(MarkupKind, Range<usize>)>,
+    /// The rule that folded it, once one has.
+    pub folded: Option<&'static str>,
+}
+
+impl Draft {
+    /// Whether its whole text is one link or a row of links.
+    pub fn is_link(&self) -> bool {
+        let linked: usize = self.markup.iter().filter(|(k, _)| matches!(k, MarkupKind::Link(_))).map(|(_, r)| r.len()).sum();
+        let all = self.text.len();
+        all > 0 && linked * 10 >= all * 8
+    }
+
+    /// Whether it still stands and has text.
+    pub fn stands(&self) -> bool {
+        self.folded.is_none() && !self.text.is_empty()
+    }
+}
+
+/// What was found odd, or folded without ever being a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remark {
+    rule: &'static str,
+    line: usize,
+    excerpt: String,
+    folded: bool,
+}
+
+/// A document in the making.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Its blocks so far.
+    pub drafts: Vec<Draft>,
+    /// What is known beside the text.
+    pub meta: Meta,
+    remarks: Vec<Remark>,
+    open: Option<Draft>,
+    begun: Vec<(MarkupKind, usize)>,
+    waiting: Vec<Draft>,
+}
+
+impl Page {
+    /// Opens a block, closing the one before. Markup that is open goes on.
+    pub fn open(&mut self, kind: BlockKind, depth: u8, line: usize) {
+        self.close();
+        for (_, from) in &mut self.begun {
+            *from = 0;
+        }
+        self.open = Some(Draft { kind, depth, line, text: String::new(), markup: Vec::new(), folded: None });
+    }
+
+    /// Whether a block is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Whether no text stands in the open block, or none is open.
+    pub fn is_blank(&self) -> bool {
+        self.open.as_ref().is_none_or(|o| o.text.is_empty())
+    }
+
+    /// The last character of the open block.
+    pub fn last(&self) -> Option<char> {
+        self.open.as_ref().and_then(|o| o.text.chars().next_back())
+    }
+
+    /// The kind of the open block.
+    pub fn kind(&self) -> Option<BlockKind> {
+        self.open.as_ref().map(|o| o.kind)
+    }
+
+    /// The open block ends and a block of the same kind begins.
+    pub fn split(&mut self, line: usize) {
+        if let Some((kind, depth)) = self.open.as_ref().map(|o| (o.kind, o.depth)) {
+            self.open(kind, depth, line);
+        }
+    }
+
+    /// Adds text; white space at a block's head goes, but in code.
+    pub fn push(&mut self, text: &str) {
+        if let Some(open) = &mut self.open {
+            let blank = open.text.is_empty() && open.kind != BlockKind::Code;
+            open.text.push_str(if blank { text.trim_start() } else { text });
+        }
+    }
+
+    /// Begins markup here.
+    pub fn begin(&mut self, kind: MarkupKind) {
+        let at = self.open.as_ref().map_or(0, |o| o.text.len());
+        self.begun.push((kind, at));
+    }
+
+    /// Ends the innermost open markup of the same kind; says whether there was.
+    pub fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) -> bool {
+        let Some(i) = self.begun.iter().rposition(|(kind, _)| same(kind)) else { return false };
+        let (kind, from) = self.begun.remove(i);
+        if let Some(open) = &mut self.open
+            && from < open.text.len()
+        {
+            open.markup.push((kind, from..open.text.len()));
+        }
+        true
+    }
+
+    /// Ends a raised stretch: the mark of a note where it is bracketed or a link,
+    /// nothing where it is an exponent.
+    pub fn end_mark(&mut self) {
+        let Some(i) = self.begun.iter().rposition(|(kind, _)| *kind == MarkupKind::NoteMark) else { return };
+        let (kind, from) = self.begun.remove(i);
+        if let Some(open) = &mut self.open {
+            let linked = open.markup.iter().any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
+            let bracketed =
+                open.text.get(from..).is_some_and(|t| t.starts_with(['[', '〔', '［', '(', '（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']));
+            if from < open.text.len() && (bracketed || linked) {
+                open.markup.push((kind, from..open.text.len()));
+            }
+        }
+    }
+
+    /// Closes the open block; one without text is dropped, but for a rule.
+    pub fn close(&mut self) {
+        if let Some(mut open) = self.open.take() {
+            let end = open.text.len();
+            for (kind, from) in &self.begun {
+                if *from < end {
+                    open.markup.push((kind.clone(), *from..end));
+                }
+            }
+            if open.kind != BlockKind::Code {
+                open.text.truncate(open.text.trim_end().len());
+            }
+            if !open.text.is_empty() || matches!(open.kind, BlockKind::Rule | BlockKind::Code) {
+                self.drafts.push(open);
+            }
+        }
+        self.drafts.append(&mut self.waiting);
+    }
+
+    /// Forgets markup that its format never closed.
+    pub fn end_all(&mut self) {
+        self.close();
+        self.begun.clear();
+    }
+
+    /// A whole block at once.
+    pub fn block(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
+        self.open(kind, depth, line);
+        self.push(text);
+        self.close();
+    }
+
+    /// A picture: its description becomes a block after the one that is open; a
+    /// picture without one, or a mere decoration, is folded.
+    pub fn image(&mut self, alt: &str, address: &str, tiny: bool, line: usize) {
+        let alt = alt.trim();
+        if tiny || prose::is_tiny_by_name(address) {
+            self.fold("decoration", line, address);
+        } else if prose::is_description(alt) {
+            let text = prose::one_line(alt);
+            let draft = Draft { kind: BlockKind::Image, depth: 0, line, text, markup: Vec::new(), folded: None };
+            if self.open.is_some() { self.waiting.push(draft) } else { self.drafts.push(draft) }
+        } else {
+            self.fold("image-without-text", line, if address.is_empty() { alt } else { address });
+        }
+    }
+
+    /// Reports something that never became a block.
+    pub fn fold(&mut self, rule: &'static str, line: usize, excerpt: &str) {
+        self.remark(rule, line, excerpt, true);
+    }
+
+    /// Reports something odd that was read all the same.
+    pub fn note(&mut self, rule: &'static str, line: usize, excerpt: &str) {
+        self.remark(rule, line, excerpt, false);
+    }
+
+    /// The line of the first remark of a rule.
+    pub fn line_of(&self, rule: &str) -> Option<usize> {
+        self.remarks.iter().find(|r| r.rule == rule).map(|r| r.line)
+    }
+
+    fn remark(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
+        let excerpt = prose::one_line(excerpt).chars().take(80).collect();
+        self.remarks.push(Remark { rule, line, excerpt, folded });
+    }
+
+    /// The document: what stands, and a diagnostic for the rest.
+    pub fn build(mut self) -> Document {
+        self.end_all();
+        let mut b = Builder::new();
+        for remark in &self.remarks {
+            b.report(remark.rule, remark.line, &remark.excerpt, remark.folded, rules::said(remark.rule));
+        }
+        for draft in self.drafts {
+            match draft.folded {
+                Some(TAKEN) => {}
+                Some(rule) => b.report(rule, draft.line, &draft.text, true, rules::said(rule)),
+                None => write(&mut b, &draft),
+            }
+        }
+        *b.meta() = self.meta;
+        b.finish()
+    }
+}
+
+/// Writes one block with its markup.
+fn write(b: &mut Builder, draft: &Draft) {
+    b.open(draft.kind, draft.depth, draft.line);
+    let end = draft.text.len();
+    let mut edges: Vec<(usize, bool, usize)> = Vec::new();
+    for (i, (_, range)) in draft.markup.iter().enumerate() {
+        edges.push((range.start.min(end), true, i));
+        edges.push((range.end.min(end), false, i));
+    }
+    // at one place, what ends comes before what begins
+    edges.sort_by_key(|&(at, begins, i)| (at, begins, i));
+    let mut from = 0;
+    for (at, begins, i) in edges {
+        b.push(draft.text.get(from..at).unwrap_or_default());
+        from = at.max(from);
+        let Some((kind, range)) = draft.markup.get(i) else { continue };
+        match begins {
+            _ if range.start >= range.end.min(end) => {}
+            true => b.begin(kind.clone()),
+            false => b.end(|k| k == kind),
+        }
+    }
+    b.push(draft.text.get(from..).unwrap_or_default());
+    b.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_goes_on_in_the_next_block() {
+        let mut p = Page::default();
+        p.open(BlockKind::Paragraph, 0, 1);
+        p.push("甲");
+        p.begin(MarkupKind::Strong);
+        p.push("乙");
+        p.split(2);
+        p.push("丙");
+        assert!(p.end(|k| *k == MarkupKind::Strong));
+        p.push("丁");
+        let d = p.build();
+        let strong: Vec<_> = d.markup().iter().map(|m| d.slice(m.span)).collect();
+        assert_eq!((d.text(), strong), ("甲乙\n丙丁", vec!["乙", "丙"]));
+    }
+
+    #[test]
+    fn pictures_wait_for_the_end_of_the_sentence() {
+        let mut p = Page::default();
+        p.open(BlockKind::Paragraph, 0, 1);
+        p.push("前半");
+        p.image("一张示意图", "a.png", false, 1);
+        p.image("", "dot_w16_h16.png", false, 1);
+        p.push("后半。");
+        let d = p.build();
+        assert_eq!(d.text(), "前半后半。\n一张示意图");
+        assert_eq!(d.folded().count(), 1);
+    }
+}

@@ -1,0 +1,387 @@
+//! Splits off and reads the lines between `---` and `---` at the head of a file.
+//!
+//! 1. [`split`] finds the block: at most 16 kB, and its first line must look like
+//!    `key: value`, for a file may also begin with a rule.
+//! 2. [`read`] goes entry by entry, so that one odd entry costs no other. A plain
+//!    scalar on one line is taken as the line stands: titles hold `：`, `: `, `#`, `@`
+//!    and `[…]` unquoted. YAML reads what is structured: lists, quoted and block
+//!    scalars. What is no YAML either is taken line by line.
+//!
+//! Nothing here fails, and nothing is required.
+
+use super::date;
+use super::draft::Page;
+use super::prose;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// Longest front matter that is looked for, in bytes.
+const LIMIT: usize = 16 * 1024;
+/// Deepest nesting of brackets that YAML gets to see.
+const DEPTH: usize = 32;
+
+/// A fact that an entry may state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fact {
+    Title,
+    Author,
+    Date,
+    Source,
+    Editor,
+    Tags,
+}
+
+/// Keys that are read, lower case, in the order of trust: the first that is
+/// filled wins.
+const KEYS: &[(&str, Fact)] = &[
+    ("title", Fact::Title),
+    ("标题", Fact::Title),
+    ("標題", Fact::Title),
+    ("题目", Fact::Title),
+    ("author", Fact::Author),
+    ("authors", Fact::Author),
+    ("作者", Fact::Author),
+    ("date", Fact::Date),
+    ("pubdate", Fact::Date),
+    ("published", Fact::Date),
+    ("publishdate", Fact::Date),
+    ("publish_date", Fact::Date),
+    ("created", Fact::Date),
+    ("日期", Fact::Date),
+    ("发布时间", Fact::Date),
+    ("时间", Fact::Date),
+    ("source", Fact::Source),
+    ("来源", Fact::Source),
+    ("來源", Fact::Source),
+    ("from", Fact::Source),
+    ("editor", Fact::Editor),
+    ("编辑", Fact::Editor),
+    ("責任編輯", Fact::Editor),
+    ("责任编辑", Fact::Editor),
+    ("tags", Fact::Tags),
+    ("tag", Fact::Tags),
+    ("keywords", Fact::Tags),
+    ("标签", Fact::Tags),
+    ("標籤", Fact::Tags),
+    ("categories", Fact::Tags),
+    ("category", Fact::Tags),
+    ("分类", Fact::Tags),
+];
+
+/// Where front matter ends: the number of lines it takes with both fences, or
+/// `None` where the text has none.
+#[must_use]
+pub fn split(text: &str) -> Option<usize> {
+    let mut taken = 0;
+    let mut fence = None;
+    let mut keyed = false;
+    for (i, line) in text.lines().enumerate() {
+        taken += line.len() + 1;
+        if taken > LIMIT {
+            return None;
+        }
+        let line = line.trim_end();
+        match fence {
+            None if line.trim().is_empty() => {}
+            None if line == "---" || line == "+++" => fence = Some(line),
+            None => return None,
+            Some(open) if line == open || (open == "---" && line == "...") => return keyed.then_some(i + 1),
+            Some(_) if keyed || line.is_empty() || line.starts_with('#') => {}
+            Some(_) => {
+                entry(line)?;
+                keyed = true;
+            }
+        }
+    }
+    None
+}
+
+/// `key: value`, `key：value` or TOML's `key = value`, key and value trimmed.
+#[must_use]
+pub fn entry(line: &str) -> Option<(&str, &str)> {
+    let at = line.find([':', '：', '='])?;
+    let (key, rest) = line.split_at_checked(at)?;
+    let mut chars = rest.chars();
+    let mark = chars.next()?;
+    let value = chars.as_str();
+    let key = key.trim_end();
+    let named = !key.is_empty() && key.chars().count() <= 30 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"' | '\''));
+    // http://… is no entry
+    (named && !key.starts_with('-') && !(mark == ':' && value.starts_with("//"))).then(|| (key.trim_matches(['"', '\'']), value.trim()))
+}
+
+/// Whether an entry's key is one that names a fact about the article.
+#[must_use]
+pub fn is_known(key: &str) -> bool {
+    let key = key.to_lowercase();
+    KEYS.iter().any(|(name, _)| *name == key)
+}
+
+/// Reads the lines of a front matter (fences among them) into the page's facts.
+pub fn read(lines: &[&str], page: &mut Page) {
+    let mut facts: Vec<(usize, Vec<String>, usize)> = Vec::new();
+    let mut i = 0;
+    while let Some(&head) = lines.get(i) {
+        let first = i;
+        i += 1;
+        let Some((key, rest)) = entry(head).filter(|_| !head.starts_with([' ', '\t', '#'])) else { continue };
+        while lines.get(i).is_some_and(|next| is_continuation(next)) {
+            i += 1;
+        }
+        let key = key.to_lowercase();
+        let Some(rank) = KEYS.iter().position(|(name, _)| *name == key) else { continue };
+        let more = lines.get(first + 1..i).unwrap_or_default();
+        let values = match values(rest, more) {
+            Some(values) => values,
+            None => {
+                page.note("front-matter", first + 1, head);
+                by_line(rest, more)
+            }
+        };
+        facts.push((rank, values, first + 1));
+    }
+    // stable: of two equal keys the first wins
+    facts.sort_by_key(|(rank, ..)| *rank);
+    for (rank, values, line) in facts {
+        if let Some((_, fact)) = KEYS.get(rank) {
+            state(page, *fact, &values, line);
+        }
+    }
+}
+
+/// Whether a line goes on with the entry above it.
+fn is_continuation(line: &str) -> bool {
+    let fence = matches!(line.trim_end(), "---" | "..." | "+++");
+    !fence && (line.trim().is_empty() || line.starts_with([' ', '\t', '-', '\u{3000}', ']', '}']) || entry(line).is_none())
+}
+
+/// The values of one entry, or `None` where it is structured but no YAML.
+fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
+    let more: Vec<&str> = more.iter().copied().filter(|l| !l.trim().is_empty()).collect();
+    let last = rest.chars().next_back();
+    let single = || rest.strip_prefix('\'').and_then(|r| r.strip_suffix('\'')).is_some_and(|inner| !inner.replace("''", "").contains('\''));
+    let structured = match rest.chars().next() {
+        None => !more.is_empty(),
+        Some('[') => last == Some(']') || !more.is_empty(),
+        Some('{') => last == Some('}') || !more.is_empty(),
+        Some('"') => rest.ends_with('"') && rest.len() > 1 && closes(rest),
+        Some('\'') => single(),
+        Some('|' | '>') => !more.is_empty() && rest.chars().count() <= 3,
+        Some('&' | '*' | '!') => false,
+        Some(_) => !more.is_empty() && more.iter().all(|l| l.starts_with([' ', '\t']) && entry(l.trim_start()).is_none()),
+    };
+    if !structured {
+        return Some(if rest.is_empty() { Vec::new() } else { vec![rest.to_owned()] });
+    }
+    let yaml = std::iter::once(format!("v: {rest}")).chain(more.iter().map(|l| l.replace('\t', "  "))).collect::<Vec<_>>().join("\n");
+    if depth(&yaml) > DEPTH {
+        return None;
+    }
+    serde_yaml::from_str::<Entry>(&yaml).ok().map(|entry| entry.v.0)
+}
+
+/// Whether the quote that opens the text is closed by its last character.
+fn closes(text: &str) -> bool {
+    let mut escaped = false;
+    let mut quotes = 0;
+    for c in text.chars() {
+        quotes += usize::from(c == '"' && !escaped);
+        escaped = c == '\\' && !escaped;
+    }
+    quotes == 2 && !escaped
+}
+
+/// How deep brackets nest.
+fn depth(yaml: &str) -> usize {
+    let (mut now, mut most) = (0usize, 0);
+    for b in yaml.bytes() {
+        match b {
+            b'[' | b'{' => now += 1,
+            b']' | b'}' => now = now.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(now);
+    }
+    most
+}
+
+/// The lines of an entry that is no YAML: list items without their dash, or the
+/// text as it stands.
+fn by_line(rest: &str, more: &[&str]) -> Vec<String> {
+    let strip = |s: &str| s.trim().trim_start_matches("- ").trim_matches(['[', ']', '"', '\'', ',', '{', '}']).trim().to_owned();
+    std::iter::once(rest).chain(more.iter().copied()).map(strip).filter(|s| !s.is_empty()).collect()
+}
+
+/// Writes one fact down, unless an entry before has.
+fn state(page: &mut Page, fact: Fact, values: &[String], line: usize) {
+    let values: Vec<String> = values.iter().map(|v| prose::one_line(v)).filter(|v| !is_nothing(v)).collect();
+    let Some(first) = values.first() else { return };
+    let meta = &mut page.meta;
+    match fact {
+        Fact::Title if meta.title.is_empty() => meta.title.clone_from(first),
+        Fact::Author if meta.author.is_none() => meta.author = Some(values.join("、")),
+        Fact::Source if meta.source.is_none() => meta.source = Some(first.clone()),
+        Fact::Editor if meta.editor.is_none() => meta.editor = Some(values.join("、")),
+        Fact::Tags => {
+            // [评论，社论] is one YAML scalar and two tags
+            for tag in values.iter().flat_map(|v| v.split([',', '，', '、', ';', '；'])).map(str::trim).filter(|t| !t.is_empty()) {
+                if !meta.tags.iter().any(|t| t == tag) {
+                    meta.tags.push(tag.to_owned());
+                }
+            }
+        }
+        Fact::Date if meta.date.is_none() => {
+            let read = date::read(first);
+            if read.as_deref() != Some(first.as_str()) {
+                meta.date_as_written = Some(first.clone());
+                page.note(if read.is_some() { "date" } else { "date-unread" }, line, first);
+            }
+            page.meta.date = Some(read.unwrap_or_else(|| first.clone()));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a value says nothing: crawlers write `None` where they found none.
+fn is_nothing(value: &str) -> bool {
+    matches!(value, "" | "None" | "none" | "null" | "Null" | "nil" | "~" | "undefined" | "N/A" | "''" | "\"\"" | "[]")
+}
+
+/// One entry as YAML sees it.
+#[derive(serde::Deserialize)]
+struct Entry {
+    v: Texts,
+}
+
+/// The scalars of a value, as text; what is nested deeper is passed over.
+struct Texts(Vec<String>);
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        d.deserialize_any(TextsVisitor).map(Texts)
+    }
+}
+
+struct TextsVisitor;
+
+impl<'de> Visitor<'de> for TextsVisitor {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
+        Ok(vec![v.to_owned()])
+    }
+
+    fn visit_bool<E>(self, v: bool) -> Result<Self::Value, E> {
+        Ok(vec![v.to_string()])
+    }
+
+    fn visit_i64<E>(self, v: i64) -> Result<Self::Value, E> {
+        Ok(vec![v.to_string()])
+    }
+
+    fn visit_u64<E>(self, v: u64) -> Result<Self::Value, E> {
+        Ok(vec![v.to_string()])
+    }
+
+    fn visit_f64<E>(self, v: f64) -> Result<Self::Value, E> {
+        Ok(vec![v.to_string()])
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+        d.deserialize_any(TextsVisitor)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Texts(mut texts)) = seq.next_element()? {
+            all.append(&mut texts);
+        }
+        Ok(all)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(text: &str) -> Page {
+        let mut page = Page::default();
+        let lines: Vec<&str> = text.lines().collect();
+        read(&lines, &mut page);
+        page
+    }
+
+    #[test]
+    fn titles_are_taken_as_they_stand() {
+        for title in [
+            "评论: 城市群",
+            "评论：城市群",
+            "@评论",
+            "[评论]城市群",
+            "评论 #1 城市群",
+            "*评论*",
+            "“高质量”是什么",
+            "\"高质量\"是什么",
+            "%甲",
+            "`乙`",
+            "- 丙",
+            "yes",
+            "2019",
+            "甲 | 乙",
+        ] {
+            let page = facts(&format!("---\ntitle: {title}\nauthor: 某人\n---"));
+            assert_eq!(page.meta.title, title);
+            assert_eq!(page.meta.author.as_deref(), Some("某人"));
+        }
+        assert_eq!(facts("title：甲乙").meta.title, "甲乙");
+        assert_eq!(facts("标题：甲乙\n作者：丙").meta.title, "甲乙");
+        assert_eq!(facts("title = \"甲 # 乙\"").meta.title, "甲 # 乙");
+        assert_eq!(facts("title: '甲''乙'").meta.title, "甲'乙");
+        assert_eq!(facts("title: >\n  甲\n  乙\ndate: 2019").meta.title, "甲 乙");
+        assert_eq!(facts("title: \"甲\\u4e59\"").meta.title, "甲乙");
+    }
+
+    #[test]
+    fn lists_are_read_and_broken_ones_too() {
+        let tags = |text: &str| facts(text).meta.tags;
+        assert_eq!(tags("tags: [甲, \"乙\"]\ncategories:\n  - 丙\n- 甲"), ["甲", "乙", "丙"]);
+        assert_eq!(tags("tags: [甲，乙, 丙]"), ["甲", "乙", "丙"]);
+        assert_eq!(tags("tags:\ncategories: "), [""; 0]);
+        assert_eq!(tags("tags:\n  - 甲: [\n  - 乙"), ["甲: [", "乙"].map(|t| t.trim_matches('[').trim()));
+    }
+
+    #[test]
+    fn odd_entries_cost_nothing_but_themselves() {
+        let page = facts("title: 甲\ntitle: 乙\ndate: 前天\nauthor: None\n\tbad: [[[\nsource: http://a.b/c\n评论: x");
+        assert_eq!((page.meta.title.as_str(), page.meta.date.as_deref()), ("甲", Some("前天")));
+        assert_eq!((page.meta.author, page.meta.source.as_deref()), (None, Some("http://a.b/c")));
+        let deep = format!("tags: {}{}\ntitle: 甲", "[".repeat(5000), "]".repeat(5000));
+        assert_eq!(facts(&deep).meta.title, "甲");
+    }
+
+    #[test]
+    fn a_rule_is_no_front_matter() {
+        assert_eq!(split("---\ntitle: 甲\n---\n乙"), Some(3));
+        assert_eq!(split("\n---\ntitle: 甲\n...\n乙"), Some(4));
+        assert_eq!(split("---\n正文从这里开始。\n---\n"), None);
+        assert_eq!(split("---\ntitle: 甲\n乙"), None);
+        assert_eq!(split(&format!("---\ntitle: 甲\n{}\n---", "a: b\n".repeat(5000))), None);
+    }
+}

@@ -1,0 +1,578 @@
+//! Reads HTML tag by tag, without a tree: trees are quadratic in depth.
+//!
+//! 1. [`read`] takes a whole page: blocks out of its tags, the title and the date
+//!    out of its head.
+//! 2. [`fragment`] takes a piece that stands in Markdown, [`inline`] one tag there.
+//! 3. Parts of the page that are not the article (navigation, footer, forms, what
+//!    is hidden) are folded when they end, and only if no long paragraph stands in
+//!    them: many pages wrap the whole article in the wrong tag.
+//!
+//! Mis-nested and unclosed tags cost nothing: no tag has to match another.
+//! Scripts and styles never become text.
+
+use super::draft::Page;
+use super::parts::{self, Part};
+use super::{notes, prose};
+use crate::document::{BlockKind, MarkupKind};
+use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
+
+/// Deepest nesting that is shown.
+const DEEPEST: usize = 32;
+
+/// Reads a whole page whose first line stands on source line `first`.
+pub fn read(text: &str, first: usize, page: &mut Page) {
+    let from = page.drafts.len();
+    let mut reader = Reader::new(page, text, first);
+    reader.run(text);
+    let head = reader.head;
+    page.end_all();
+    title(page, from, &head);
+}
+
+/// Reads HTML blocks that stand in another format. Comments are reported.
+pub fn fragment(text: &str, first: usize, page: &mut Page) {
+    let mut reader = Reader::new(page, text, first);
+    reader.reports_comments = true;
+    reader.run(text);
+    page.end_all();
+}
+
+/// Reads one tag or comment inside a paragraph of another format.
+pub fn inline(text: &str, line: usize, page: &mut Page) {
+    let mut reader = Reader::new(page, text, line);
+    reader.reports_comments = true;
+    reader.only_inline = true;
+    reader.run(text);
+}
+
+/// Whether a tag is `<br>`, in any of its spellings.
+pub fn is_line_break(tag: &str) -> bool {
+    let name = tag.trim_start_matches('<').trim_start_matches('/').trim_end_matches('>').trim_end_matches('/').trim();
+    name.get(..2).is_some_and(|n| n.eq_ignore_ascii_case("br")) && !name.get(2..3).is_some_and(|c| c.chars().all(char::is_alphanumeric))
+}
+
+/// The title of a page: the one heading of level 1 if its head agrees, else
+/// `og:title`, else `<title>`.
+fn title(page: &mut Page, from: usize, head: &Head) {
+    if !page.meta.title.is_empty() {
+        return;
+    }
+    let tops: Vec<&str> = page.drafts.iter().skip(from).filter(|d| d.stands() && d.kind == BlockKind::Heading(1)).map(|d| d.text.as_str()).collect();
+    let stated = [&head.og_title, &head.title].into_iter().find(|t| !t.trim().is_empty());
+    let agrees = |top: &&&str| stated.is_none_or(|s| prose::key(s).contains(&prose::key(top)));
+    let title = match tops.iter().find(agrees) {
+        Some(top) => (*top).to_owned(),
+        None => stated.map(|s| prose::one_line(s)).unwrap_or_default(),
+    };
+    page.meta.title = notes::without_marks(&title);
+}
+
+/// What the head of a page says.
+#[derive(Default)]
+struct Head {
+    title: String,
+    og_title: String,
+}
+
+/// Where the reader stands.
+struct Reader<'a> {
+    page: &'a mut Page,
+    first: usize,
+    starts: Vec<usize>,
+    head: Head,
+    reports_comments: bool,
+    only_inline: bool,
+    /// The raw element whose text is not the article's: script, style, title.
+    raw: Option<Vec<u8>>,
+    heading: Option<u8>,
+    pre: bool,
+    caption: bool,
+    quotes: usize,
+    lists: Vec<Option<u64>>,
+    item: Option<String>,
+    row: bool,
+    cells: usize,
+    /// White space that waits for the next character; whether it held a line end.
+    space: Option<bool>,
+    parts: Vec<Part>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(page: &'a mut Page, text: &str, first: usize) -> Self {
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        Self {
+            page,
+            first,
+            starts,
+            head: Head::default(),
+            reports_comments: false,
+            only_inline: false,
+            raw: None,
+            heading: None,
+            pre: false,
+            caption: false,
+            quotes: 0,
+            lists: Vec::new(),
+            item: None,
+            row: false,
+            cells: 0,
+            space: None,
+            parts: Vec::new(),
+        }
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.first + self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    }
+
+    fn run(&mut self, text: &str) {
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(text, emitter) {
+            // a reader of a string cannot fail
+            let Ok(token) = token;
+            match token {
+                Token::StartTag(tag) => self.start(&tag),
+                Token::EndTag(tag) => self.end(&tag),
+                Token::String(text) => {
+                    let at = text.span.start;
+                    self.string(&String::from_utf8_lossy(&text.value), at);
+                }
+                Token::Comment(text) => {
+                    let comment = String::from_utf8_lossy(&text.value);
+                    let line = self.line(text.span.start);
+                    let more = comment.trim().eq_ignore_ascii_case("more");
+                    if more || self.reports_comments {
+                        let rule = if more { "more-mark" } else { "comment" };
+                        self.page.fold(rule, line, &format!("<!-- {} -->", comment.trim()));
+                    }
+                }
+                Token::Doctype(_) | Token::Error(_) => {}
+            }
+        }
+        if !self.only_inline {
+            self.page.close();
+            while let Some(part) = self.parts.pop() {
+                part.fold(&mut self.page.drafts);
+            }
+        }
+    }
+
+    /// Text between tags.
+    fn string(&mut self, text: &str, at: usize) {
+        if let Some(raw) = &self.raw {
+            if raw == b"title" {
+                self.head.title.push_str(text);
+            }
+            return;
+        }
+        if self.pre {
+            return self.preformatted(text, at);
+        }
+        if !self.page.is_open() {
+            let before: usize = text.chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum();
+            if before == text.len() {
+                return;
+            }
+            let lines = text.get(..before).unwrap_or_default().matches('\n').count();
+            let line = self.line(at) + lines;
+            self.open(line);
+        }
+        let mut rest = text;
+        while !rest.is_empty() {
+            let blank = rest.find(|c| !prose::is_markup_space(c)).unwrap_or(rest.len());
+            let (space, after) = rest.split_at_checked(blank).unwrap_or((rest, ""));
+            if !space.is_empty() {
+                self.space = Some(self.space.unwrap_or(false) || space.contains('\n'));
+            }
+            let word = after.find(prose::is_markup_space).unwrap_or(after.len());
+            let (word, after) = after.split_at_checked(word).unwrap_or((after, ""));
+            if !word.is_empty() {
+                self.flush(word.chars().next());
+                self.page.push(&word.replace('\u{a0}', " "));
+            }
+            rest = after;
+        }
+    }
+
+    /// Writes the white space that waits, if it separates two words.
+    fn flush(&mut self, next: Option<char>) {
+        if let Some(broke) = self.space.take()
+            && !self.page.is_blank()
+        {
+            let blank = if broke { prose::joint(self.page.last(), next) } else { " " };
+            if !self.page.last().is_some_and(char::is_whitespace) {
+                self.page.push(blank);
+            }
+        }
+    }
+
+    /// Lines of `<pre>`: code, or prose that somebody set that way.
+    fn preformatted(&mut self, text: &str, at: usize) {
+        let first = self.line(at);
+        for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+            let kind = if prose::is_prose(line) { BlockKind::Paragraph } else { BlockKind::Code };
+            self.page.block(kind, self.depth(), first + i, line);
+        }
+    }
+
+    fn depth(&self) -> u8 {
+        (self.lists.len() + self.quotes).min(DEEPEST) as u8
+    }
+
+    /// Opens a block of the kind that the tags around ask for.
+    fn open(&mut self, line: usize) {
+        self.space = None;
+        let item = self.item.take();
+        let kind = match (self.heading, &item) {
+            (Some(level), _) => BlockKind::Heading(level),
+            _ if self.caption => BlockKind::Caption,
+            _ if self.row => BlockKind::Row,
+            (None, Some(_)) => BlockKind::Item,
+            _ if self.quotes > 0 && self.lists.is_empty() => BlockKind::Quote,
+            _ => BlockKind::Paragraph,
+        };
+        self.page.open(kind, self.depth(), line);
+        if let Some(number) = item {
+            self.page.push(&number);
+        }
+        if self.row {
+            self.page.begin(MarkupKind::Cell);
+        }
+    }
+
+    /// Ends the open block.
+    fn close(&mut self) {
+        self.space = None;
+        if self.page.kind() == Some(BlockKind::Row) {
+            self.page.end(|k| *k == MarkupKind::Cell);
+        }
+        self.page.close();
+        // a row of one cell is a page laid out by a table
+        if let Some(row) = self.page.drafts.last_mut().filter(|d| d.kind == BlockKind::Row) {
+            let cells = row.markup.iter().filter(|(k, _)| *k == MarkupKind::Cell).count();
+            if cells <= 1 {
+                row.kind = BlockKind::Paragraph;
+                row.markup.retain(|(k, _)| *k != MarkupKind::Cell);
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let line = self.line(tag.span.start);
+        let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(&v.value).into_owned());
+        let name: &[u8] = &tag.name;
+        if self.raw.is_some() {
+            return;
+        }
+        if !self.only_inline && !tag.self_closing {
+            parts::nest(&mut self.parts, name);
+            if let Some(rule) = parts::rule(name, &attribute).filter(|_| self.parts.len() < parts::MOST) {
+                if !matches!(name, b"span" | b"button" | b"option" | b"label") {
+                    self.close();
+                }
+                self.parts.push(Part::new(rule, name, self.page.drafts.len()));
+            }
+        }
+        match name {
+            b"script" | b"style" | b"title" | b"noscript" | b"template" | b"svg" | b"iframe" | b"textarea" | b"math" if !tag.self_closing => {
+                self.raw = Some(name.to_vec());
+            }
+            b"meta" => self.meta(&attribute, line),
+            b"br" => self.line_break(line),
+            b"hr" if !self.only_inline => {
+                self.close();
+                self.page.block(BlockKind::Rule, 0, line, "");
+            }
+            b"img" => {
+                let side = |name: &str| attribute(name).and_then(|v| v.trim_end_matches("px").trim().parse::<u32>().ok());
+                let tiny = side("width").is_some_and(|w| w <= 32) || side("height").is_some_and(|h| h <= 32);
+                let address = attribute("src").or_else(|| attribute("data-src")).unwrap_or_default();
+                self.page.image(&attribute("alt").unwrap_or_default(), &address, tiny, line);
+            }
+            b"b" | b"strong" => self.begin(MarkupKind::Strong),
+            b"i" | b"em" => self.begin(MarkupKind::Emphasis),
+            b"s" | b"del" | b"strike" => self.begin(MarkupKind::Struck),
+            b"code" | b"tt" | b"kbd" if !self.pre => self.begin(MarkupKind::Code),
+            b"sup" => self.begin(MarkupKind::NoteMark),
+            b"a" => {
+                if let Some(target) = attribute("href").filter(|h| !h.is_empty() && !h.to_ascii_lowercase().starts_with("javascript:")) {
+                    self.page.end(|k| matches!(k, MarkupKind::Link(_)));
+                    self.begin(MarkupKind::Link(target));
+                }
+            }
+            _ if self.only_inline => {}
+            _ => self.start_block(name, line, &attribute),
+        }
+    }
+
+    /// A tag that ends the block before it and may open a context.
+    fn start_block(&mut self, name: &[u8], line: usize, attribute: &dyn Fn(&str) -> Option<String>) {
+        match name {
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
+                self.close();
+                self.heading = name.last().map(|d| d - b'0');
+            }
+            b"p" | b"div" if self.row && self.page.is_open() => {
+                let long = self.page.kind() == Some(BlockKind::Row) && self.cells <= 1 && !self.page.is_blank();
+                if long { self.paragraph_in_cell(line) } else { self.space = Some(false) }
+            }
+            b"p" => {
+                self.close();
+                self.heading = None;
+            }
+            b"blockquote" => {
+                self.close();
+                self.quotes += 1;
+            }
+            b"ul" | b"menu" | b"dir" => {
+                self.close();
+                self.lists.push(None);
+            }
+            b"ol" => {
+                self.close();
+                self.lists.push(Some(attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1)));
+            }
+            b"li" => {
+                self.close();
+                let number = self.lists.last_mut().and_then(Option::as_mut);
+                self.item = Some(number.map_or_else(String::new, |n| {
+                    *n = n.saturating_add(1);
+                    format!("{}. ", *n - 1)
+                }));
+            }
+            b"pre" | b"listing" | b"xmp" => {
+                self.close();
+                self.pre = true;
+            }
+            b"figcaption" | b"caption" => {
+                self.close();
+                self.caption = true;
+            }
+            b"table" => {
+                self.close();
+                self.row = false;
+            }
+            b"tr" => {
+                self.close();
+                (self.row, self.cells) = (true, 0);
+            }
+            b"td" | b"th" if self.row => {
+                self.cells += 1;
+                if self.page.is_open() && self.page.kind() == Some(BlockKind::Row) {
+                    self.page.end(|k| *k == MarkupKind::Cell);
+                    self.space = None;
+                    self.page.push("  ");
+                    self.page.begin(MarkupKind::Cell);
+                } else {
+                    self.close();
+                }
+            }
+            _ if is_block(name) => self.close(),
+            _ => {}
+        }
+    }
+
+    /// A paragraph inside a table cell that holds a page, not a datum.
+    fn paragraph_in_cell(&mut self, line: usize) {
+        self.close();
+        self.page.open(BlockKind::Paragraph, self.depth(), line);
+    }
+
+    fn end(&mut self, tag: &EndTag<usize>) {
+        let name: &[u8] = &tag.name;
+        let line = self.line(tag.span.start);
+        if let Some(raw) = &self.raw {
+            if raw == name {
+                self.raw = None;
+            }
+            return;
+        }
+        match name {
+            b"b" | b"strong" => drop(self.page.end(|k| *k == MarkupKind::Strong)),
+            b"i" | b"em" => drop(self.page.end(|k| *k == MarkupKind::Emphasis)),
+            b"s" | b"del" | b"strike" => drop(self.page.end(|k| *k == MarkupKind::Struck)),
+            b"code" | b"tt" | b"kbd" => drop(self.page.end(|k| *k == MarkupKind::Code)),
+            b"sup" => self.page.end_mark(),
+            b"a" => drop(self.page.end(|k| matches!(k, MarkupKind::Link(_)))),
+            b"br" => self.line_break(line),
+            _ if self.only_inline => {}
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
+                self.close();
+                self.heading = None;
+            }
+            b"blockquote" => {
+                self.close();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            b"ul" | b"ol" | b"menu" | b"dir" => {
+                self.close();
+                self.lists.pop();
+                self.item = None;
+            }
+            b"li" => {
+                self.close();
+                self.item = None;
+            }
+            b"pre" | b"listing" | b"xmp" => self.pre = false,
+            b"figcaption" | b"caption" => {
+                self.close();
+                self.caption = false;
+            }
+            b"tr" | b"table" => {
+                self.close();
+                self.row = false;
+            }
+            b"td" | b"th" => {}
+            b"p" | b"div" if self.row && self.page.kind() == Some(BlockKind::Row) => self.space = Some(false),
+            _ if is_block(name) => self.close(),
+            _ => {}
+        }
+        if !self.only_inline {
+            while let Some(part) = parts::unnest(&mut self.parts, name) {
+                self.close();
+                part.fold(&mut self.page.drafts);
+            }
+        }
+    }
+
+    fn begin(&mut self, kind: MarkupKind) {
+        if self.page.is_open() && self.space == Some(false) {
+            self.flush(None);
+        }
+        self.page.begin(kind);
+    }
+
+    fn line_break(&mut self, line: usize) {
+        if self.heading.is_some() || self.page.kind() == Some(BlockKind::Row) && self.cells > 1 {
+            self.space = Some(false);
+        } else if self.page.is_open() {
+            self.space = None;
+            match self.page.kind() {
+                Some(BlockKind::Item) => self.page.open(BlockKind::Paragraph, self.depth(), line),
+                Some(BlockKind::Row) => self.paragraph_in_cell(line),
+                _ => self.page.split(line),
+            }
+        }
+    }
+
+    /// What `<meta>` says about the article.
+    fn meta(&mut self, attribute: &dyn Fn(&str) -> Option<String>, line: usize) {
+        let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else { return };
+        let key = attribute("property").or_else(|| attribute("name")).or_else(|| attribute("itemprop")).unwrap_or_default().to_ascii_lowercase();
+        let meta = &mut self.page.meta;
+        match key.as_str() {
+            "og:title" | "twitter:title" if self.head.og_title.is_empty() => self.head.og_title = content,
+            "author" | "article:author" | "og:article:author" if meta.author.is_none() && !content.starts_with("http") => {
+                meta.author = Some(prose::one_line(&content));
+            }
+            "source" | "og:site_name" | "mediaid" if meta.source.is_none() => meta.source = Some(prose::one_line(&content)),
+            "editor" if meta.editor.is_none() => meta.editor = Some(prose::one_line(&content)),
+            "article:published_time" | "publishdate" | "pubdate" | "date" | "datepublished" | "og:release_date" if meta.date.is_none() => {
+                if let Some(date) = super::date::read(&content) {
+                    if date != content {
+                        meta.date_as_written = Some(content.clone());
+                    }
+                    meta.date = Some(date);
+                } else {
+                    self.page.note("date-unread", line, &content);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a tag begins or ends a block.
+fn is_block(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"p" | b"div"
+            | b"section"
+            | b"article"
+            | b"header"
+            | b"footer"
+            | b"main"
+            | b"aside"
+            | b"nav"
+            | b"ul"
+            | b"ol"
+            | b"dl"
+            | b"dt"
+            | b"dd"
+            | b"table"
+            | b"thead"
+            | b"tbody"
+            | b"tfoot"
+            | b"figure"
+            | b"form"
+            | b"fieldset"
+            | b"legend"
+            | b"address"
+            | b"center"
+            | b"body"
+            | b"head"
+            | b"html"
+            | b"details"
+            | b"summary"
+            | b"hgroup"
+            | b"select"
+            | b"option"
+            | b"button"
+            | b"frameset"
+            | b"colgroup"
+            | b"td"
+            | b"th"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::dump::dump;
+
+    fn html(text: &str) -> String {
+        let mut page = Page::default();
+        read(text, 1, &mut page);
+        dump(&page.build()).replace(" | ", "|")
+    }
+
+    #[test]
+    fn unclosed_tags_cost_nothing() {
+        assert_eq!(html("<p>甲<p><p>乙&nbsp;&ldquo;丙&rdquo;<br>丁"), "L1 paragraph|甲\nL1 paragraph|乙 “丙”\nL1 paragraph|丁\n");
+        assert_eq!(html("<script>var a = '<p>甲</p>'</script><style>p{}</style><!-- 乙 -->丙"), "L1 paragraph|丙\n");
+    }
+
+    #[test]
+    fn lists_and_headings() {
+        assert_eq!(
+            html("<h2>甲\n乙</h2>\n<ol><li>一</li><li><p>二</p><p>三</p></ol>"),
+            "L1 heading2|甲乙\nL3 item depth 1|1. 一\nL3 item depth 1|2. 二\nL3 paragraph depth 1|三\n"
+        );
+        assert_eq!(html("<table><tr><td>甲</td><td>乙</td></tr></table>"), "L1 row|甲  乙\n    cell 甲\n    cell 乙\n");
+        assert_eq!(html("<table><tr><td><p>长段一。</p><p>长段二。</p></td></tr></table>"), "L1 paragraph|长段一。\nL1 paragraph|长段二。\n");
+    }
+
+    #[test]
+    fn titles_and_dates_of_the_head() {
+        let d = html("<head><title>甲乙_某网</title><meta property=\"article:published_time\" content=\"2019-02-22T07:31:00+08:00\"></head><h1>甲乙</h1><p>丙");
+        assert!(d.starts_with("title: 甲乙\ndate: 2019-02-22 07:31\n"), "{d}");
+    }
+
+    #[test]
+    fn parts_that_hold_no_article_are_folded() {
+        assert_eq!(
+            html("<nav><a href='/'>首页</a></nav><p>甲</p><footer>页脚</footer>"),
+            "L1 paragraph|甲\n! L1 page-part folded 首页\n! L1 page-part folded 页脚\n"
+        );
+        let long = "这一段很长，".repeat(30);
+        assert!(html(&format!("<footer><p>{long}</p></footer>")).contains("paragraph"));
+    }
+
+    #[test]
+    fn depth_is_flat() {
+        let d = html(&format!("{}甲", "<ul><li>".repeat(20_000)));
+        assert!(d.contains("depth 32|甲"));
+    }
+}

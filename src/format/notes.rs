@@ -1,0 +1,265 @@
+//! Finds what stays but is not the argument: endnotes, bibliographies, note
+//! marks, captions, the abstract.
+//!
+//! 1. [`mark`] gives blocks of that sort their own kind, and note marks in
+//!    sentences their markup.
+//! 2. [`without_marks`] is a title without them.
+//!
+//! Nothing is folded here: notes are dimmed, searchable, and never a point.
+
+use super::draft::{Draft, Page};
+use super::prose;
+use crate::document::{BlockKind, MarkupKind};
+use std::ops::Range;
+
+/// Headings of a part that holds notes, whole lines, without marks.
+const NOTE_HEADS: &[&str] = &[
+    "注释",
+    "註釋",
+    "注",
+    "註",
+    "附注",
+    "附註",
+    "尾注",
+    "脚注",
+    "注解",
+    "註解",
+    "参考文献",
+    "參考文獻",
+    "参考书目",
+    "參考書目",
+    "参考资料",
+    "參考資料",
+    "引用文献",
+    "主要参考文献",
+    "文献",
+    "references",
+    "bibliography",
+    "notes",
+    "footnotes",
+];
+/// Heads of a paragraph that is a note.
+const NOTE_LABELS: &[&str] = &["注：", "註：", "注:", "註:", "注释：", "註釋：", "附注：", "附註：", "备注：", "備註："];
+/// Heads of a paragraph that is an abstract.
+const LEAD_LABELS: &[&str] = &[
+    "核心提示",
+    "内容提要",
+    "內容提要",
+    "摘要",
+    "提要",
+    "编者按",
+    "編者按",
+    "编者的话",
+    "導讀",
+    "导读",
+    "导语",
+    "導語",
+    "内容摘要",
+    "【摘要】",
+    "[摘要]",
+    "【提要】",
+    "阅读提示",
+];
+/// Heads of a line that says what a picture shows or who took it.
+const CAPTION_LABELS: &[&str] =
+    &["图片来源：", "图片来源:", "圖片來源：", "照片来源：", "照片來源：", "资料图片", "資料圖片", "图片说明：", "图为", "圖為", "圖片："];
+
+/// Gives notes, captions and the abstract their kinds.
+pub fn mark(page: &mut Page) {
+    lead(page);
+    regions(page);
+    for draft in &mut page.drafts {
+        if draft.kind == BlockKind::Paragraph && is_caption(&draft.text) {
+            draft.kind = BlockKind::Caption;
+        }
+    }
+    let style = mark_style(page);
+    for draft in &mut page.drafts {
+        if draft.kind != BlockKind::Code && draft.folded.is_none() {
+            note_marks(draft, style);
+        }
+    }
+}
+
+/// The abstract: one labelled paragraph among the first of the body.
+fn lead(page: &mut Page) {
+    let body = page.drafts.iter_mut().filter(|d| d.stands() && d.kind == BlockKind::Paragraph);
+    if let Some(lead) = body.take(6).find(|d| label(&d.text, LEAD_LABELS)) {
+        lead.kind = BlockKind::Lead;
+    }
+}
+
+/// Whether the text begins with one of the labels and a colon, or bracketed.
+fn label(text: &str, labels: &[&str]) -> bool {
+    let bare = text.trim_start_matches(['【', '[', '［', '〔', '（']);
+    labels.iter().any(|label| {
+        bare.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with(['：', ':', '】', ']', '］', '〕', '）']) || label.ends_with(['】', ']']))
+    })
+}
+
+/// Whether a line is a caption by its label.
+fn is_caption(text: &str) -> bool {
+    prose::len(text) <= 80 && CAPTION_LABELS.iter().any(|label| text.starts_with(label))
+}
+
+/// Marks the parts that hold notes.
+fn regions(page: &mut Page) {
+    let mut in_notes = false;
+    let mut rest_of_note = false;
+    let total = page.drafts.len();
+    let endnotes = endnotes_from(page);
+    for i in 0..total {
+        let Some(draft) = page.drafts.get_mut(i) else { break };
+        if !draft.stands() {
+            continue;
+        }
+        let heading = matches!(draft.kind, BlockKind::Heading(_));
+        let head = is_note_head(&draft.text) && (i * 2 >= total || heading);
+        let label = NOTE_LABELS.iter().any(|l| draft.text.starts_with(l));
+        // what comes after a heading or a rule is a part of its own
+        if (heading || draft.kind == BlockKind::Rule) && !head {
+            (in_notes, rest_of_note) = (false, false);
+        }
+        in_notes |= head;
+        // a note that ends with a colon goes on in the next paragraph
+        let mine = in_notes || label || rest_of_note || endnotes.is_some_and(|from| i >= from);
+        rest_of_note = (label || rest_of_note) && draft.text.ends_with(['：', ':']);
+        if mine && !matches!(draft.kind, BlockKind::Rule | BlockKind::Code | BlockKind::Image | BlockKind::Caption) {
+            draft.kind = BlockKind::Note;
+        }
+    }
+}
+
+/// Whether a line is the heading of notes or a bibliography.
+pub fn is_note_head(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    prose::len(text) <= 12 && NOTE_HEADS.contains(&bare.as_str())
+}
+
+/// Where endnotes begin that no heading announces: the last blocks each open
+/// with a bracketed number, counting up from 1, and the same marks stand in the
+/// text above them.
+fn endnotes_from(page: &Page) -> Option<usize> {
+    // candidates: 〔1〕 at a line's head; the last one that says 1 begins the notes
+    let first = page.drafts.iter().rposition(|d| d.stands() && note_number(&d.text).is_some_and(|(n, _)| n == 1))?;
+    let heads: Vec<u32> = page.drafts.get(first..)?.iter().filter(|d| d.stands()).filter_map(|d| note_number(&d.text).map(|(n, _)| n)).collect();
+    let counts_up = heads.windows(2).all(|w| matches!(w, [a, b] if *b >= *a && *b <= a + 3));
+    let open = page.drafts.get(first).and_then(|d| d.text.chars().next())?;
+    let above = page.drafts.get(..first)?.iter().filter(|d| d.stands() && d.text.contains(open)).any(|d| marks(&d.text, Some(open)).next().is_some());
+    let titled = page.meta.title.contains(open) || above;
+    (counts_up && titled && (heads.len() >= 2 || first + 2 >= page.drafts.len())).then_some(first)
+}
+
+/// The number that a note opens with: 〔1〕, [１], 【1】, (1), ①; and its length.
+fn note_number(text: &str) -> Option<(u32, usize)> {
+    let range = marks(text, text.chars().next()).next().filter(|r| r.start == 0)?;
+    let inner: String = text.get(range.clone())?.chars().filter(|c| c.is_alphanumeric() || matches!(c, '①'..='⑳')).collect();
+    let number = crate::text::numeral::arabic(&inner)
+        .or_else(|| inner.chars().next().and_then(crate::text::numeral::single))
+        .or_else(|| crate::text::numeral::han(&inner))?;
+    Some((number, range.end))
+}
+
+/// The bracket that this document's note marks use, if any: it must stand
+/// inside sentences, and a note must answer it.
+fn mark_style(page: &Page) -> Option<char> {
+    let note = page.drafts.iter().find(|d| d.stands() && d.kind == BlockKind::Note && note_number(&d.text).is_some())?;
+    note.text.chars().next()
+}
+
+/// Marks the note marks of one block.
+fn note_marks(draft: &mut Draft, style: Option<char>) {
+    let open = style.or(Some('〔'));
+    if !open.is_some_and(|o| draft.text.contains(o)) {
+        return;
+    }
+    let found: Vec<Range<usize>> = marks(&draft.text, open).collect();
+    draft.markup.extend(found.into_iter().map(|r| (MarkupKind::NoteMark, r)));
+}
+
+/// The note marks in a text whose opening character is `open` (any, for `None`).
+fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.char_indices().filter_map(move |(at, c)| {
+        if open.is_some_and(|open| open != c) {
+            return None;
+        }
+        if matches!(c, '①'..='⑳') {
+            return Some(at..at + c.len_utf8());
+        }
+        let close = match c {
+            '〔' => '〕',
+            '[' => ']',
+            '［' => '］',
+            '【' => '】',
+            '(' => ')',
+            '（' => '）',
+            _ => return None,
+        };
+        let rest = text.get(at + c.len_utf8()..)?;
+        let inner = rest.get(..rest.find(close)?)?;
+        let digits = inner.trim();
+        let number = !digits.is_empty() && digits.chars().count() <= 3 && digits.chars().all(|d| d.is_ascii_digit() || matches!(d, '０'..='９'));
+        // 〔94〕财税字 is the number of a document
+        let document =
+            c == '〔' && rest.get(inner.len() + close.len_utf8()..).is_some_and(|after| after.starts_with(['第', '财', '号']) || digits.chars().count() > 3);
+        (number && !document).then(|| at..at + c.len_utf8() + inner.len() + close.len_utf8())
+    })
+}
+
+/// A title without note marks.
+pub fn without_marks(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut from = 0;
+    for range in marks(title, Some('〔')).chain(marks(title, Some('['))) {
+        if range.start >= from {
+            out.push_str(title.get(from..range.start).unwrap_or_default());
+            from = range.end;
+        }
+    }
+    out.push_str(title.get(from..).unwrap_or_default());
+    out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(lines: &[&str]) -> Page {
+        let mut page = Page::default();
+        for (i, line) in lines.iter().enumerate() {
+            page.block(BlockKind::Paragraph, 0, i + 1, line);
+        }
+        mark(&mut page);
+        page
+    }
+
+    fn kinds(page: &Page) -> Vec<BlockKind> {
+        page.drafts.iter().map(|d| d.kind).collect()
+    }
+
+    #[test]
+    fn endnotes_answer_marks_in_the_text() {
+        use BlockKind::{Note, Paragraph};
+        let p = page(&["他说过这话。〔１〕后来又说。〔２〕", "第二段。", "〔１〕　见某书。", "接着说明。", "〔２〕　见另一本书。"]);
+        assert_eq!(kinds(&p), [Paragraph, Paragraph, Note, Note, Note]);
+        assert_eq!(p.drafts[0].markup.len(), 2);
+        // points in brackets are no notes
+        let p = page(&["有两点：", "(1) 甲。", "(2) 乙。"]);
+        assert_eq!(kinds(&p), [Paragraph; 3]);
+    }
+
+    #[test]
+    fn headings_of_notes_rule_what_follows() {
+        use BlockKind::{Lead, Note, Paragraph};
+        let p = page(&["摘要：讲了什么。", "一段。", "二段。", "参考文献：", "1. 某书。"]);
+        assert_eq!(kinds(&p), [Lead, Paragraph, Paragraph, Note, Note]);
+        let p = page(&["一段。", "註：第一条规定：", "引文一句。", "又一段。"]);
+        assert_eq!(kinds(&p), [Paragraph, Note, Note, Paragraph]);
+    }
+
+    #[test]
+    fn titles_lose_their_marks() {
+        assert_eq!(without_marks("某篇〔１〕"), "某篇");
+        assert_eq!(without_marks("［评论］某篇"), "［评论］某篇");
+    }
+}

@@ -1,0 +1,131 @@
+//! What clean-up and readers ask about a piece of text: is it prose, does it
+//! end a sentence, what is it without its marks.
+//!
+//! Small questions with plain answers; no rule is decided here.
+
+use std::borrow::Cow;
+
+/// Whether `c` is a Han character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
+
+/// Whether `c` is as wide as a Han character and joins without a blank.
+pub fn is_wide(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3000}'..='\u{33ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+/// Cells of a line, roughly: one for ASCII, two for the rest.
+pub fn cells(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// How many characters that are not white space.
+pub fn len(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// Whether any character is Han.
+pub fn has_han(text: &str) -> bool {
+    text.chars().any(is_han)
+}
+
+/// Whether the text reads as Chinese prose: a third of it is Han or its marks.
+pub fn is_prose(text: &str) -> bool {
+    let (mut all, mut wide) = (0usize, 0usize);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        all += 1;
+        wide += usize::from(is_wide(c));
+    }
+    wide > 0 && wide * 3 >= all
+}
+
+/// Whether the text ends as a sentence does, closing quotes and brackets aside.
+pub fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '】', '〕']);
+    // 他说：“好。” ends inside the quote
+    text.ends_with(['。', '！', '？', '；', '…', '!', '?', ';', '．', '：', ':']) || (text.ends_with('.') && !text.ends_with(".."))
+}
+
+/// Whether a mark inside or at the end shows that this is a sentence: 。！？；.
+pub fn has_stop(text: &str) -> bool {
+    text.contains(['。', '；']) || text.ends_with(['！', '？', '，', '：', ',', ':', ';'])
+}
+
+/// The text without white space and punctuation: for comparing two lines.
+pub fn key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Line ends and runs of blanks become one blank, edges go.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// White space as HTML reads it: runs of blanks, tabs and line ends are one
+/// blank; `U+3000` and `U+00A0` are not white space.
+pub fn is_markup_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// How two lines of one paragraph are put together again: a blank stands only
+/// between two words of a script that has them.
+pub fn joint(before: Option<char>, after: Option<char>) -> &'static str {
+    match (before, after) {
+        (Some(b), Some(a)) if !is_wide(b) && !is_wide(a) && !b.is_whitespace() && !a.is_whitespace() => " ",
+        _ => "",
+    }
+}
+
+/// Whether a picture's alternative text describes it: not empty, no file name,
+/// no mere word for a picture.
+pub fn is_description(alt: &str) -> bool {
+    const EMPTY: &[&str] = &["image", "img", "picture", "photo", "图片", "圖片", "图像", "插图", "undefined", "null", "alt", "logo", "icon"];
+    let lower = alt.to_ascii_lowercase();
+    !alt.is_empty() && !EMPTY.contains(&lower.as_str()) && !is_file_name(alt) && alt.chars().any(char::is_alphabetic)
+}
+
+/// Whether the text is the name of a picture file.
+pub fn is_file_name(text: &str) -> bool {
+    let lower = text.trim().to_ascii_lowercase();
+    let picture = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg"].iter().any(|end| lower.ends_with(end));
+    picture && !lower.contains(char::is_whitespace)
+}
+
+/// Whether a picture's address gives a size of at most 32 pixels: `_w16_h16`.
+pub fn is_tiny_by_name(address: &str) -> bool {
+    let side = |mark: &str| {
+        let at = address.rfind(mark)? + mark.len();
+        let digits: String = address.get(at..)?.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().ok()
+    };
+    matches!((side("_w"), side("_h")), (Some(w), Some(h)) if w <= 32 && h <= 32)
+}
+
+/// The text with full-width letters, digits and ASCII marks as half width.
+pub fn half(text: &str) -> Cow<'_, str> {
+    if text.chars().any(|c| matches!(c, '！'..='～' | '\u{3000}')) {
+        Cow::Owned(text.chars().map(crate::text::fold::half_width).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_questions() {
+        assert!(is_prose("这是一句话 with English。"));
+        assert!(!is_prose("let x = 1; // 注"));
+        assert!(ends_sentence("他说：“好。”"));
+        assert!(!ends_sentence("一个标题"));
+        assert_eq!(key("“甲”，乙 1"), "甲乙1");
+        assert_eq!(joint(Some('甲'), Some('乙')), "");
+        assert_eq!(joint(Some('a'), Some('b')), " ");
+        assert!(is_tiny_by_name("http://x/size1_w16_h16.png"));
+        assert!(!is_description("a_b.jpg"));
+        assert!(is_description("两地之间的铁路"));
+    }
+}

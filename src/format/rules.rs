@@ -1,0 +1,62 @@
+//! What each rule of reading and clean-up says to the user: one row a rule.
+//!
+//! The rules themselves stand where they are applied; a test holds that every
+//! name used has its row.
+
+use crate::text::Say;
+
+/// Rule names and what was found and done, 中文 and English.
+pub const RULES: &[(&str, Say)] = &[
+    ("front-matter", ("这一项不合 YAML，逐行读取", "this entry is no YAML; read line by line")),
+    ("second-front-matter", ("文件里的第二个文件头，已收起", "a second front matter in one file; folded")),
+    ("second-copy", ("与前文相同的第二份，已收起", "a second copy of a paragraph above; folded")),
+    ("date", ("日期格式特殊，已按惯例读取", "an unusual date; read as well as can be")),
+    ("date-unread", ("日期读不懂，原样保留", "a date that cannot be read; kept as written")),
+    ("title-prefix", ("标题前的栏目名，已从题头去掉", "a column name before the title; left out of the header")),
+    ("title-suffix", ("标题后的网站名，已从题头去掉", "a site name after the title; left out of the header")),
+    ("more-mark", ("摘要分隔标记，已收起", "a mark that ends the excerpt; folded")),
+    ("comment", ("注释，已收起", "a comment in the source; folded")),
+    ("decoration", ("装饰小图，已收起", "a decorative picture; folded")),
+    ("image-without-text", ("没有说明的图片，已收起", "a picture without a description; folded")),
+    ("image-name", ("图片文件名，已收起", "the file name of a picture; folded")),
+    ("page-part", ("网页的导航、页脚或表单，已收起", "navigation, footer or form of the page; folded")),
+    ("breadcrumb", ("导航路径，已收起", "a navigation path; folded")),
+    ("repeated-title", ("重复的标题，已收起", "the title again; folded")),
+    ("original-title", ("“原标题”行，已收起", "a line that repeats the original title; folded")),
+    ("truncated-copy", ("下文的残段，已收起", "the head of a later paragraph, cut off; folded")),
+    ("editor-line", ("编辑署名，已归入文章信息", "who edited it; moved to the facts")),
+    ("author-line", ("作者署名，已归入文章信息", "who wrote it; moved to the facts")),
+    ("source-line", ("来源，已归入文章信息", "where it was published; moved to the facts")),
+    ("date-line", ("发布时间，已归入文章信息", "when it was published; moved to the facts")),
+    ("running-head", ("书名页眉，已归入文章信息", "author and book above the title; moved to the facts")),
+    ("author-box", ("作者介绍，已收起", "about the author; folded")),
+    ("subscription", ("订阅或赞助广告，已收起", "an appeal to subscribe; folded")),
+    ("share-line", ("分享、打印等网页工具，已收起", "share and print tools of the page; folded")),
+    ("copyright-line", ("版权声明，已收起", "a copyright notice; folded")),
+    ("page-links", ("分页链接，已收起", "links to pages; folded")),
+    ("related-links", ("相关文章链接，已收起", "links to related articles; folded")),
+    ("comments", ("网友评论，已收起", "readers' comments; folded")),
+    ("site-footer", ("网站页脚，已收起", "the site's own footer; folded")),
+    ("empty-label", ("空的栏目标签，已收起", "a label without content; folded")),
+    ("depth", ("嵌套太深，按平文读取", "nested too deeply; read as flat text")),
+];
+
+/// What a rule says, in both languages.
+pub fn said(rule: &str) -> (String, String) {
+    let (zh, en) = RULES.iter().find(|(name, _)| *name == rule).map_or(("已处理", "dealt with"), |(_, say)| *say);
+    (zh.to_owned(), en.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_both_languages_speak() {
+        for (i, (name, (zh, en))) in RULES.iter().enumerate() {
+            assert!(RULES.iter().skip(i + 1).all(|(other, _)| other != name), "{name} twice");
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+            assert!(!zh.is_empty() && en.is_ascii());
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Folds what follows an article on its page: related links, comments, the
+//! appeal and the author's box, by a heading that announces them and a named end.
+//!
+//! 1. Related links end at the next paragraph of body text.
+//! 2. Comments, after the middle of the article, run to the end.
+//! 3. An appeal between rules at the end takes with it what stands after it, if that
+//!    is short.
+//! 4. A site's own footer: short lines without Han under a Chinese article.
+
+use super::clean;
+use super::draft::{Draft, Page};
+use super::prose;
+use crate::document::BlockKind;
+
+/// Headings of related links, whole lines.
+const RELATED: &[&str] = &[
+    "related",
+    "relatedposts",
+    "relatedarticles",
+    "readmore",
+    "seealso",
+    "相关阅读",
+    "相关文章",
+    "相关新闻",
+    "相关链接",
+    "相关报道",
+    "相關閱讀",
+    "相關文章",
+    "相關新聞",
+    "相關報道",
+    "相關報導",
+    "延伸阅读",
+    "延伸閱讀",
+    "推荐阅读",
+    "推薦閱讀",
+    "热门文章",
+    "熱門文章",
+    "热门推荐",
+    "为您推荐",
+    "猜你喜欢",
+    "您可能感兴趣的文章",
+    "你可能感兴趣的文章",
+    "您可能还喜欢",
+    "你可能也喜欢",
+    "你可能還想看",
+    "更多文章",
+    "更多阅读",
+    "最新文章",
+    "往期回顾",
+    "往期推荐",
+    "往期精选",
+    "精彩推荐",
+    "编辑推荐",
+    "小编推荐",
+    "大家都在看",
+    "相关专题",
+    "专题推荐",
+    "今日推荐",
+    "上一篇",
+    "下一篇",
+];
+/// Headings of comments, whole lines.
+const COMMENTS: &[&str] = &[
+    "comments",
+    "comment",
+    "leaveareply",
+    "leaveacomment",
+    "评论",
+    "評論",
+    "网友评论",
+    "網友評論",
+    "最新评论",
+    "热门评论",
+    "发表评论",
+    "發表評論",
+    "留言",
+    "我要留言",
+    "读者留言",
+    "评论区",
+    "精选留言",
+    "跟帖",
+    "写留言",
+];
+/// Words on the buttons of a site's footer.
+const BUTTONS: &[&str] =
+    &["view", "more", "readmore", "subscribe", "share", "next", "previous", "home", "login", "signin", "menu", "search", "follow", "contact", "about"];
+
+/// A paragraph from here on is body text, in characters.
+const LONG: usize = 80;
+
+/// Folds the tails of an article.
+pub fn fold(page: &mut Page) {
+    comments(&mut page.drafts);
+    related(&mut page.drafts);
+    appeal(page);
+    footer(&mut page.drafts);
+}
+
+/// A heading without marks and case, for comparing.
+fn heading(draft: &Draft) -> String {
+    if prose::len(draft.text.get(..200).unwrap_or(&draft.text)) > 24 {
+        String::new()
+    } else {
+        draft.text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase()
+    }
+}
+
+/// Whether a block is body text: long, ended, and no link.
+fn is_body(draft: &Draft) -> bool {
+    prose::len(&draft.text) >= LONG && !draft.is_link() && prose::has_stop(&draft.text)
+}
+
+/// Comments run from their heading to the end.
+fn comments(drafts: &mut [Draft]) {
+    let total: usize = drafts.iter().filter(|d| d.stands()).map(|d| prose::len(&d.text)).sum();
+    let mut seen = 0;
+    let found = drafts.iter().position(|d| {
+        if !d.stands() {
+            return false;
+        }
+        seen += prose::len(&d.text);
+        seen * 2 > total && COMMENTS.contains(&heading(d).as_str())
+    });
+    // a chapter called 评论 is followed by long paragraphs of Chinese, not by names and dates
+    let Some(from) = found else { return };
+    let tail = drafts.get_mut(from..).unwrap_or_default();
+    let body = tail.iter().filter(|d| d.stands() && is_body(d) && d.text.chars().filter(|c| prose::is_han(*c)).count() >= LONG).count();
+    if body == 0 || body * 4 < tail.iter().filter(|d| d.stands()).count() {
+        for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
+            draft.folded = Some("comments");
+        }
+    }
+}
+
+/// Related links run from their heading to the next paragraph of body text.
+fn related(drafts: &mut [Draft]) {
+    let mut i = 0;
+    while i < drafts.len() {
+        let announced = drafts.get(i).is_some_and(|d| d.stands() && (RELATED.contains(&heading(d).as_str()) || is_step(d)));
+        if !announced {
+            i += 1;
+            continue;
+        }
+        let rest = drafts.get(i + 1..).unwrap_or_default();
+        let end = rest.iter().position(|d| d.stands() && is_body(d)).map_or(drafts.len(), |n| i + 1 + n);
+        let last = end == drafts.len();
+        let step = drafts.get(i).is_some_and(is_step);
+        for (n, draft) in drafts.get_mut(i..end).unwrap_or_default().iter_mut().enumerate() {
+            // before more body text only links go: a plain line there is its heading
+            let goes = n == 0 || draft.is_link() || (last && !step && !prose::ends_sentence(draft.text.trim_end_matches(['？', '！', '?', '!', '：'])));
+            if !goes {
+                break;
+            }
+            if draft.folded.is_none() {
+                draft.folded = Some("related-links");
+            }
+        }
+        i = end.max(i + 1);
+    }
+}
+
+/// `上一篇：…` and `下一篇：…`.
+fn is_step(draft: &Draft) -> bool {
+    let text = draft.text.as_str();
+    prose::len(text) <= 80 && ["上一篇", "下一篇", "上篇", "下篇"].iter().any(|s| text.strip_prefix(s).is_some_and(|r| r.trim_start().starts_with(['：', ':'])))
+}
+
+/// An appeal near the end takes the short rest of the page with it, such as the
+/// author's box; rules between them stay empty.
+fn appeal(page: &mut Page) {
+    let drafts = &mut page.drafts;
+    let from = drafts.len().saturating_sub(16);
+    let Some(first) = drafts.iter().enumerate().skip(from).find(|(_, d)| d.folded == Some("subscription")).map(|(i, _)| i) else { return };
+    let ruled = first > 0 && drafts.get(first - 1).is_some_and(|d| d.kind == BlockKind::Rule);
+    let tail = drafts.get_mut(first..).unwrap_or_default();
+    let left: usize = tail.iter().filter(|d| d.stands()).map(|d| prose::len(&d.text)).sum();
+    if !ruled || left > 500 || tail.iter().any(|d| matches!(d.kind, BlockKind::Heading(_))) {
+        return;
+    }
+    for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
+        draft.folded = Some(if clean::is_subscription(draft) { "subscription" } else { "author-box" });
+    }
+    if let Some(rule) = drafts.get_mut(first - 1) {
+        rule.folded = Some("subscription");
+    }
+}
+
+/// The last lines of a Chinese page that hold no Han and no sentence, one of
+/// them a button.
+fn footer(drafts: &mut [Draft]) {
+    let latin = |d: &Draft| !prose::has_han(&d.text) && prose::len(&d.text) <= 40;
+    let from = drafts.iter().rposition(|d| d.stands() && !latin(d)).map_or(0, |i| i + 1);
+    let tail = drafts.get_mut(from..).unwrap_or_default();
+    let buttons = tail.iter().any(|d| d.stands() && BUTTONS.contains(&heading(d).as_str()));
+    if from > 0 && buttons && tail.iter().filter(|d| d.stands()).count() >= 2 {
+        for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
+            draft.folded = Some("site-footer");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(lines: &[&str]) -> Vec<bool> {
+        let mut page = Page::default();
+        for (i, line) in lines.iter().enumerate() {
+            let kind = if *line == "---" { BlockKind::Rule } else { BlockKind::Paragraph };
+            page.block(kind, 0, i + 1, if *line == "---" { "" } else { line });
+        }
+        clean::clean(&mut page);
+        page.drafts.iter().map(|d| d.folded.is_some()).collect()
+    }
+
+    #[test]
+    fn tails_go_with_their_heading() {
+        let body = "这一段是正文，".repeat(20) + "到此为止。";
+        assert_eq!(folded(&[&body, "相关阅读", "另一篇文章", "又一篇文章？"]), [false, true, true, true]);
+        assert_eq!(folded(&[&body, "延伸阅读", "小标题", &body]), [false, true, false, false]);
+        assert_eq!(folded(&[&body, "评论", "某网友", "写得好。"]), [false, true, true, true]);
+        assert_eq!(folded(&["评论", &body]), [false, false]);
+        assert_eq!(folded(&[&body, "---", "請加入成為月費訂戶，支持我們。", "某專欄", "專欄介紹一句。"]), [false, true, true, true, true]);
+        assert_eq!(folded(&[&body, "MORE", "Some Journal", "View"]), [false, true, true, true]);
+        assert_eq!(folded(&[&body, "References", "Smith, J. A Long Title of a Paper, in: Some Journal 12, 1999."]), [false, false, false]);
+    }
+}

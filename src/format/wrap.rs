@@ -1,0 +1,91 @@
+//! Tells text that was broken at a fixed width from text whose lines are
+//! paragraphs.
+//!
+//! In this genre a source line is a paragraph. Only where many lines are nearly
+//! equally wide and end in the middle of a sentence was the text wrapped by a
+//! machine; then its lines are joined again.
+
+use super::prose;
+
+/// Fewest lines that can show a habit.
+const ENOUGH: usize = 6;
+/// Widest line, in cells, that a machine wraps at.
+const WIDEST: usize = 130;
+/// Narrowest one.
+const NARROWEST: usize = 24;
+
+/// A text wrapped at about this many cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrap {
+    width: usize,
+}
+
+/// Whether these lines were wrapped by a machine, and how wide. Looks at the
+/// first ten thousand lines.
+pub fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Wrap> {
+    // a line counts where the next one goes on without an indent
+    let mut inner: Vec<(usize, bool)> = Vec::new();
+    let mut before: Option<&str> = None;
+    for line in lines.take(10_000) {
+        let goes_on = !line.trim().is_empty() && !begins_paragraph(line);
+        if let Some(before) = before.filter(|_| goes_on) {
+            inner.push((prose::cells(before.trim_end()), prose::ends_sentence(before)));
+        }
+        before = (!line.trim().is_empty()).then_some(line);
+    }
+    if inner.len() < ENOUGH {
+        return None;
+    }
+    let mut widths: Vec<usize> = inner.iter().map(|(w, _)| *w).collect();
+    widths.sort_unstable();
+    // the few widest lines hang a mark or hold a long word
+    let width = *widths.get(widths.len() * 9 / 10)?;
+    if !(NARROWEST..=WIDEST).contains(&width) {
+        return None;
+    }
+    let full: Vec<bool> = inner.iter().filter(|(w, _)| w.abs_diff(width) <= 6).map(|(_, ends)| *ends).collect();
+    let ended = full.iter().filter(|e| **e).count();
+    let wrapped = full.len() * 10 >= inner.len() * 7 && ended * 2 <= full.len();
+    wrapped.then_some(Wrap { width })
+}
+
+/// Whether a line begins a paragraph by its indent: one full-width blank, a tab,
+/// or two half-width blanks.
+pub fn begins_paragraph(line: &str) -> bool {
+    let indent: usize = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 }).sum();
+    indent >= 2
+}
+
+impl Wrap {
+    /// Whether `line` goes on in `next`: it is full, and the next one has no
+    /// indent and no mark of its own.
+    pub fn joins(self, line: &str, next: &str) -> bool {
+        !next.trim().is_empty() && !begins_paragraph(next) && prose::cells(line.trim_end()) + 12 >= self.width
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_width_is_a_habit_of_machines() {
+        let text = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸";
+        let sentence = text.repeat(8);
+        let wrapped: Vec<String> = sentence.chars().collect::<Vec<_>>().chunks(15).map(|c| c.iter().collect()).collect();
+        let found = detect(wrapped.iter().map(String::as_str));
+        assert_eq!(found, Some(Wrap { width: 30 }));
+        // sentences of many lengths, each ended: paragraphs
+        let lines: Vec<String> = (10..40).map(|n| format!("{}。", text.chars().cycle().take(n).collect::<String>())).collect();
+        assert_eq!(detect(lines.iter().map(String::as_str)), None);
+        assert_eq!(detect(["短"].into_iter()), None);
+    }
+
+    #[test]
+    fn a_short_line_ends_a_paragraph() {
+        let wrap = Wrap { width: 30 };
+        assert!(wrap.joins("一二三四五六七八九十一二三四五", "六"));
+        assert!(!wrap.joins("一二三。", "四五六"));
+        assert!(!wrap.joins("一二三四五六七八九十一二三四五", "　　六"));
+    }
+}

@@ -1,0 +1,43 @@
+//! Cuts the label of a point or a topic out of its text: the first clause, or
+//! two where one says too little.
+//!
+//! Labels are spans; nothing is copied.
+
+use crate::text::Span;
+
+/// A first clause shorter than this takes the next one with it.
+const ENOUGH: usize = 8;
+
+/// More than this does not fit a line of the outline.
+const MOST: usize = 24;
+
+/// The label of a point: from `start`, its words beginning at `body`, to at
+/// most `end`.
+pub fn label(text: &str, start: usize, body: usize, end: usize) -> Span {
+    let rest = text.get(body..end).unwrap_or_default();
+    Span::new(start, body + clauses(rest, ENOUGH))
+}
+
+/// Bytes of the first clauses of `text` that have `enough` characters.
+pub fn clauses(text: &str, enough: usize) -> usize {
+    let (mut count, mut cut, mut depth) = (0, 0, 0i32);
+    for (i, c) in text.char_indices().take(200) {
+        match c {
+            '“' | '‘' | '「' | '『' | '《' | '〈' | '（' | '(' | '【' => depth += 1,
+            '”' | '’' | '」' | '』' | '》' | '〉' | '）' | ')' | '】' => depth -= 1,
+            '。' | '！' | '？' | '；' | '\n' | ';' if count > 0 && depth <= 0 => return i,
+            '，' | ',' | '：' | ':' | '—' | '…' if count > 0 && depth <= 0 => {
+                if count > MOST && cut > 0 {
+                    return cut;
+                }
+                if count >= enough {
+                    return i;
+                }
+                cut = i;
+            }
+            _ => {}
+        }
+        count += usize::from(c.is_alphanumeric());
+    }
+    if count > MOST && cut > 0 { cut } else { text.char_indices().nth(200).map_or(text.len(), |(i, _)| i) }
+}

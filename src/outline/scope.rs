@@ -1,0 +1,277 @@
+//! Nests the points and says where each ends.
+//!
+//! 1. A member stands where the first of its series stands. The first stands
+//!    in the innermost point that is still open at it.
+//! 2. A point at the head of a line stays open until the next of its series;
+//!    the last one as long as its fellows and the text allow.
+//! 3. Ends are taken from the leaves up, then cut to the parent's.
+
+use super::PlaceOf;
+use super::candidate::Candidate;
+use super::series::Chains;
+use super::style::Family;
+use crate::document::{Block, Document};
+use std::collections::HashSet;
+
+/// Parents and ends of the members of chains.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// The index of the parent of each.
+    pub parent: Vec<Option<usize>>,
+    /// Where each ends.
+    pub end: Vec<usize>,
+}
+
+/// What is known of each member beside its chain.
+struct Nest<'a> {
+    document: &'a Document,
+    chains: &'a Chains,
+    /// The member before it in its series.
+    before: Vec<Option<usize>>,
+    /// The member after it in its series.
+    after: Vec<Option<usize>>,
+    /// The last member of its series.
+    last: Vec<usize>,
+    /// The most blocks that an earlier member of its series takes.
+    longest: Vec<usize>,
+    /// Which styles were seen in which, outer first.
+    learnt: HashSet<(Family, Family)>,
+    /// Blocks that end a count: they sum up, or head a new part.
+    breaks: Vec<(usize, bool)>,
+}
+
+/// Nests the members of `chains`.
+pub fn nest(document: &Document, chains: &Chains) -> Tree {
+    let n = chains.members.len();
+    let mut nest =
+        Nest { document, chains, before: vec![None; n], after: vec![None; n], longest: vec![0; n], last: (0..n).collect(), learnt: HashSet::new(), breaks: breaks(document) };
+    nest.link();
+    let parent = nest.parents();
+    let end = nest.ends(&parent);
+    Tree { parent, end }
+}
+
+/// More levels than this nobody follows.
+const DEEPEST: usize = 40;
+
+/// Openings of paragraphs that end a whole count, parts with titles too.
+const SUMS_UP: &[&str] = &[
+    "总之",
+    "總之",
+    "综上",
+    "綜上",
+    "综合以上",
+    "綜合以上",
+    "总的来说",
+    "總的來說",
+    "总的来看",
+    "总而言之",
+    "總而言之",
+    "归根",
+    "歸根",
+    "一句话，",
+    "附录",
+    "附錄",
+    "附：",
+    "结语",
+    "結語",
+    "结束语",
+    "余论",
+    "餘論",
+];
+
+/// Openings that look back on the sentences just before.
+const LOOKS_BACK: &[&str] = &["以上", "上述", "总体而言", "总体来看", "由此可见", "由此可見", "由此观之", "面对这些", "小结"];
+
+/// Blocks that end a count, and whether they end parts with titles.
+fn breaks(document: &Document) -> Vec<(usize, bool)> {
+    let opens = |words: &[&str], text: &str| words.iter().any(|w| text.starts_with(w));
+    let ends = |(i, b): (usize, &Block)| {
+        let text = document.slice(b.span);
+        if opens(SUMS_UP, text) { Some((i, true)) } else { opens(LOOKS_BACK, text).then_some((i, false)) }
+    };
+    document.blocks().iter().enumerate().filter_map(ends).collect()
+}
+
+impl Nest<'_> {
+    /// The first block after `from` that ends a count.
+    fn break_after(&self, from: usize, titled: bool) -> usize {
+        let after = self.breaks.partition_point(|(b, _)| *b <= from);
+        self.breaks.iter().skip(after).take(50).find(|(_, all)| *all || !titled).map_or(usize::MAX, |(b, _)| *b)
+    }
+
+    fn link(&mut self) {
+        let mut last: Vec<Option<usize>> = Vec::new();
+        for (i, &s) in self.chains.series.iter().enumerate() {
+            if last.len() <= s {
+                last.resize(s + 1, None);
+            }
+            let Some(slot) = last.get_mut(s) else { continue };
+            if let Some(p) = slot.replace(i) {
+                let blocks = self.block(i).saturating_sub(self.block(p));
+                let longest = self.longest.get(p).copied().unwrap_or(0).max(blocks);
+                if let (Some(b), Some(a), Some(l)) = (self.before.get_mut(i), self.after.get_mut(p), self.longest.get_mut(i)) {
+                    (*b, *a, *l) = (Some(p), Some(i), longest);
+                }
+            }
+        }
+        for (slot, s) in self.last.iter_mut().zip(&self.chains.series) {
+            *slot = last.get(*s).copied().flatten().unwrap_or(*slot);
+        }
+    }
+
+    fn block(&self, i: usize) -> usize {
+        self.chains.members.get(i).map_or(0, |m| m.block)
+    }
+
+    fn block_at(&self, index: usize) -> Option<&Block> {
+        self.document.blocks().get(index)
+    }
+
+    fn text_of(&self, index: usize) -> &str {
+        self.block_at(index).map_or("", |b| self.document.slice(b.span))
+    }
+
+    fn parents(&mut self) -> Vec<Option<usize>> {
+        let mut parent: Vec<Option<usize>> = Vec::with_capacity(self.chains.members.len());
+        let mut open: Vec<usize> = Vec::new();
+        let chains = self.chains;
+        // Where the series that stand in each end.
+        let mut until = vec![0; chains.members.len()];
+        for (i, c) in chains.members.iter().enumerate() {
+            let up = if c.key > 0 {
+                while let Some(&top) = open.last() {
+                    if self.chains.members.get(top).is_some_and(|t| t.key > 0 && t.key < c.key) {
+                        break;
+                    }
+                    open.pop();
+                }
+                open.last().copied()
+            } else if let Some(Some(before)) = self.before.get(i) {
+                let up = parent.get(*before).copied().flatten();
+                let depth = up.map_or(Some(0), |up| open.iter().rposition(|o| *o == up).map(|d| d + 1));
+                open.truncate(depth.unwrap_or(open.len()));
+                open.last().copied()
+            } else {
+                // A point that holds a series to be continued stays open.
+                let goes_on = |t: usize| until.get(t).is_some_and(|last| *last > i);
+                while open.last().is_some_and(|&top| !goes_on(top) && !self.covers(top, i)) {
+                    open.pop();
+                }
+                // Nothing is deeper than a reader can follow.
+                open.truncate(DEEPEST);
+                open.last().copied()
+            };
+            if let Some(outer) = up.and_then(|p| chains.members.get(p)) {
+                self.learnt.insert((outer.family, c.family));
+            }
+            if let Some(slot) = up.and_then(|p| until.get_mut(p)) {
+                *slot = (*slot).max(self.last.get(i).copied().unwrap_or(i));
+            }
+            parent.push(up);
+            open.push(i);
+        }
+        parent
+    }
+
+    /// Whether point `t` is still open at `i`, the first of its series.
+    fn covers(&self, t: usize, i: usize) -> bool {
+        let (Some(outer), Some(inner)) = (self.chains.members.get(t), self.chains.members.get(i)) else { return false };
+        if outer.key > 0 {
+            return true;
+        }
+        let goes_on = self.after.get(t).copied().flatten().is_some();
+        let same_block = outer.block == inner.block;
+        if outer.place == PlaceOf::Inline {
+            if same_block {
+                let whole = self.last.get(i).is_some_and(|l| self.block(*l) == outer.block);
+                return whole && (goes_on || outer.family != inner.family);
+            }
+            // It announces the list that follows.
+            return inner.place == PlaceOf::LineHead && inner.block == outer.block + 1 && !goes_on && self.announces(outer.block);
+        }
+        if goes_on && !outer.titled && self.break_after(outer.block, false) <= inner.block {
+            return false;
+        }
+        if goes_on || same_block {
+            return goes_on || outer.family != inner.family;
+        }
+        if outer.family == inner.family && outer.depth == inner.depth {
+            return false;
+        }
+        // What the article did before wins over the standard.
+        let seen = |a: &Candidate, b: &Candidate| self.learnt.contains(&(a.family, b.family));
+        if let (Some(a), Some(b)) = (outer.family.standard(), inner.family.standard())
+            && !seen(outer, inner)
+            && (b < a || seen(inner, outer))
+        {
+            return false;
+        }
+        inner.block <= self.last_block(t)
+    }
+
+    /// Whether a paragraph ends by announcing what follows.
+    fn announces(&self, block: usize) -> bool {
+        self.text_of(block).trim_end().ends_with(['：', ':'])
+    }
+
+    /// The last block of a line-head point that no fellow follows.
+    fn last_block(&self, t: usize) -> usize {
+        let Some(point) = self.chains.members.get(t) else { return 0 };
+        let longest = self.longest.get(t).copied().unwrap_or(1).max(1);
+        let limit = if point.titled { longest.max(4) * 2 } else { longest };
+        let end = self.break_after(point.block, point.titled).min(self.document.blocks().len());
+        (point.block + limit).min(end).saturating_sub(1).max(point.block)
+    }
+
+    fn ends(&self, parent: &[Option<usize>]) -> Vec<usize> {
+        let n = self.chains.members.len();
+        let mut end = vec![0; n];
+        // The first point after each that does not stand in it.
+        let mut past = vec![self.document.text().len(); n];
+        let mut open: Vec<usize> = Vec::new();
+        for (i, c) in self.chains.members.iter().enumerate() {
+            while open.last().copied() != parent.get(i).copied().flatten() {
+                let Some(top) = open.pop() else { break };
+                if let Some(p) = past.get_mut(top) {
+                    *p = c.start;
+                }
+            }
+            open.push(i);
+        }
+        for i in (0..n).rev() {
+            let own = self.own_end(i).max(end.get(i).copied().unwrap_or(0)).min(past.get(i).copied().unwrap_or(0));
+            if let Some(e) = end.get_mut(i) {
+                *e = own;
+            }
+            if let Some(up) = parent.get(i).copied().flatten().and_then(|p| end.get_mut(p)) {
+                *up = (*up).max(own);
+            }
+        }
+        let text = self.document.text();
+        for (e, c) in end.iter_mut().zip(&self.chains.members) {
+            let kept = text.get(c.end..*e).map_or(0, |t| t.trim_end().len());
+            *e = c.end + kept;
+        }
+        end
+    }
+
+    /// Where a point would end by itself.
+    fn own_end(&self, i: usize) -> usize {
+        let Some(c) = self.chains.members.get(i) else { return 0 };
+        let block_end = |b: usize| self.block_at(b).map_or(c.end, |b| b.span.end.byte());
+        let next = self.after.get(i).copied().flatten().and_then(|a| self.chains.members.get(a));
+        match (c.place, next) {
+            _ if c.key > 0 => self.document.text().len(),
+            (PlaceOf::Inline, Some(next)) if next.block == c.block => next.start,
+            (PlaceOf::Inline, _) => block_end(c.block),
+            (_, Some(next)) => next.start,
+            (_, None) => block_end(self.last_block(i)),
+        }
+    }
+}
+
+/// Whether a family is a heading without a number.
+pub fn is_title(family: Family) -> bool {
+    matches!(family, Family::Title(_))
+}

@@ -1,0 +1,305 @@
+//! Chains candidates into series: by family, number and scope.
+//!
+//! 1. A stack holds the series that are open, outermost first. A candidate
+//!    joins the innermost that calls for it, which closes those inside;
+//!    otherwise it opens a series of its own.
+//! 2. A number that starts again replaces the series before it, unless one
+//!    between the two goes on later: then it stands inside that one.
+//! 3. What stays alone is dropped.
+//!
+//! The stack has a bound, and a candidate is looked at a bounded number of
+//! times: time is linear in the candidates.
+
+use super::PlaceOf;
+use super::candidate::{Candidate, Stop};
+use super::style::{Family, Ordinal};
+use std::collections::HashMap;
+
+/// More series than this are never open at once in a text that someone wrote.
+const DEEPEST: usize = 48;
+
+/// The largest gap in a series that still reads as one: 一、三、四、.
+const GAP: u32 = 3;
+
+/// How many numbers of its style are looked at to tell whether a series that
+/// another one interrupts goes on.
+const AHEAD: usize = 40;
+
+/// A series that may go on.
+#[derive(Clone, Debug)]
+struct Open {
+    /// Its index among all series.
+    series: usize,
+    /// Its last member.
+    last: usize,
+    /// The number that its last member has.
+    number: u32,
+    /// Whether its number counts for more than its style (最后 ends it).
+    ended: bool,
+}
+
+/// Candidates with the series each belongs to; those without fellows are gone.
+#[derive(Debug, Default)]
+pub struct Chains {
+    /// Candidates that are members, in text order.
+    pub members: Vec<Candidate>,
+    /// The number each shows or stands for.
+    pub numbers: Vec<u32>,
+    /// The series of each, from 0 without gaps.
+    pub series: Vec<usize>,
+}
+
+/// Chains the candidates of one document.
+pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
+    heading_keys(&mut found);
+    let next = next_of_family(&found);
+    lone_ones(&mut found, &next);
+    let mut stack: Vec<Open> = Vec::new();
+    let mut series_of = vec![usize::MAX; found.len()];
+    let mut numbers = vec![0; found.len()];
+    let mut sizes: Vec<usize> = Vec::new();
+    for i in 0..found.len() {
+        let Some(&c) = found.get(i) else { break };
+        let fit = best(text, &stack, &found, &c);
+        let (series, number) = if let Some((depth, number)) = fit {
+            stack.truncate(depth + 1);
+            let Some(top) = stack.last_mut() else { continue };
+            let heading = found.get(top.last).map_or(0, |m| m.key);
+            if c.key == 0 && heading > 0 {
+                // A line that counts on after headings is one of them.
+                if let Some(c) = found.get_mut(i) {
+                    c.key = heading;
+                }
+            }
+            *top = Open { series: top.series, last: i, number, ended: c.ordinal == Ordinal::Last };
+            (top.series, number)
+        } else {
+            let Some(number) = opens(&c) else { continue };
+            make_room(&mut stack, &found, &next, &c);
+            sizes.push(0);
+            stack.push(Open { series: sizes.len() - 1, last: i, number, ended: false });
+            (sizes.len() - 1, number)
+        };
+        if let (Some(s), Some(n), Some(size)) = (series_of.get_mut(i), numbers.get_mut(i), sizes.get_mut(series)) {
+            (*s, *n) = (series, number);
+            *size += 1;
+        }
+    }
+    keep(found, &series_of, &numbers, &sizes)
+}
+
+/// Drops what stayed alone and renumbers the series.
+fn keep(found: Vec<Candidate>, series_of: &[usize], numbers: &[u32], sizes: &[usize]) -> Chains {
+    let mut kept = vec![false; found.len()];
+    // Read backwards: whether a lone title counts depends on what follows it.
+    let mut follower: Option<usize> = None;
+    for (i, c) in found.iter().enumerate().rev() {
+        let size = series_of.get(i).and_then(|s| sizes.get(*s)).copied().unwrap_or(0);
+        let fellows = size >= 2 || (size == 1 && (c.key > 0 || heads_a_series(c, follower.and_then(|f| found.get(f)))));
+        if let Some(slot) = kept.get_mut(i) {
+            *slot = fellows;
+        }
+        if fellows {
+            follower = Some(i);
+        }
+    }
+    let mut chains = Chains::default();
+    let mut names = HashMap::new();
+    for (((c, series), number), kept) in found.into_iter().zip(series_of).zip(numbers).zip(kept) {
+        if kept {
+            let fresh = names.len();
+            chains.series.push(*names.entry(*series).or_insert(fresh));
+            chains.numbers.push(*number);
+            chains.members.push(c);
+        }
+    }
+    chains
+}
+
+/// Whether a lone number heads a part all the same: 第一章　总则, with 第一条 after
+/// it, in a text that gives one chapter only.
+fn heads_a_series(c: &Candidate, follower: Option<&Candidate>) -> bool {
+    let first = c.titled && c.ordinal == Ordinal::Number(1) && !matches!(c.family, Family::BareArabic | Family::BareHan);
+    let Some((outer, next)) = c.family.standard().zip(follower) else { return false };
+    let opens = matches!(next.ordinal, Ordinal::Number(1)) && next.key == 0 && next.block > c.block && next.block <= c.block + 4;
+    first && opens && next.place == PlaceOf::LineHead && next.family.standard().is_none_or(|inner| inner > outer)
+}
+
+/// Headings of one level may still be of two ranks: 一、 and （一）, both `##`.
+/// The style that comes first is the outer one, the standard agreeing.
+fn heading_keys(found: &mut [Candidate]) {
+    let mut seen: [Vec<Family>; 8] = Default::default();
+    for c in found.iter_mut().filter(|c| c.key > 0) {
+        let Some(rank) = c.family.standard() else { continue };
+        let Some(order) = seen.get_mut(usize::from(c.key / 8)) else { continue };
+        let at = order.iter().position(|f| *f == c.family).unwrap_or_else(|| {
+            let after = order.last().and_then(|f| f.standard()).is_none_or(|outer| outer < rank);
+            if after && order.len() < 7 && (order.is_empty() || c.ordinal == Ordinal::Number(1)) {
+                order.push(c.family);
+                order.len() - 1
+            } else {
+                0
+            }
+        });
+        c.key += u8::try_from(at).unwrap_or(0);
+    }
+}
+
+/// For each candidate, the next of its family before the next heading.
+fn next_of_family(found: &[Candidate]) -> Vec<Option<usize>> {
+    let mut next = vec![None; found.len()];
+    let mut latest: HashMap<Family, usize> = HashMap::new();
+    for (i, c) in found.iter().enumerate().rev() {
+        if let Some(slot) = next.get_mut(i) {
+            *slot = latest.insert(c.family, i);
+        }
+        if c.key > 0 {
+            latest.clear();
+            latest.insert(c.family, i);
+        }
+    }
+    next
+}
+
+/// Lists that write `1.` for every item are one list: an item keeps its mark
+/// only where no 2 follows it.
+fn lone_ones(found: &mut [Candidate], next: &[Option<usize>]) {
+    for i in 0..found.len() {
+        let counts = next.get(i).copied().flatten().and_then(|n| found.get(n)).is_some_and(|f| f.ordinal == Ordinal::Number(2));
+        if let Some(c) = found.get_mut(i) {
+            c.item = c.item && !counts && c.family == Family::Arabic && c.place == PlaceOf::LineHead;
+        }
+    }
+}
+
+/// The open series that calls for `c`, with the number that `c` has there:
+/// the one whose next number it is, of its own style, set off alike; of
+/// equals the innermost.
+fn best(text: &str, stack: &[Open], found: &[Candidate], c: &Candidate) -> Option<(usize, u32)> {
+    let mut best: Option<(u8, usize, u32)> = None;
+    for (depth, open) in stack.iter().enumerate().rev() {
+        let Some(last) = found.get(open.last) else { continue };
+        if open.ended || !last.family.joins(c.family) {
+            // A heading closes what stands before it; only its equals go on.
+            if c.key == 0 && last.key > 0 && c.family.is_word() {
+                break;
+            }
+            continue;
+        }
+        let Some(number) = follows(text, open, last, c) else { continue };
+        let worth = u8::from(number == open.number + 1) * 8
+            + u8::from(last.family == c.family) * 4
+            + u8::from((last.place == PlaceOf::Inline) == (c.place == PlaceOf::Inline)) * 2
+            + u8::from(last.stop == c.stop || last.stop == Stop::Line);
+        if best.is_none_or(|(most, ..)| worth > most) {
+            best = Some((worth, depth, number));
+        }
+    }
+    best.map(|(_, depth, number)| (depth, number))
+}
+
+/// Whether `c` may be the member after `last`, and as which number.
+fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u32> {
+    if c.key > 0 {
+        // Headings go with headings of their own rank.
+        let Ordinal::Number(n) = c.ordinal else {
+            return (last.key == c.key).then_some(open.number + 1);
+        };
+        let near = n > open.number && n <= open.number + GAP;
+        return (near && last.key == c.key).then_some(n);
+    }
+    let heads = last.place != PlaceOf::Inline && c.place != PlaceOf::Inline;
+    if last.key > 0 && !(heads && c.ordinal == Ordinal::Number(open.number + 1)) {
+        return None;
+    }
+    if heads && last.depth != c.depth && last.key == 0 {
+        return None;
+    }
+    let distance = c.block.saturating_sub(last.block);
+    let number = match c.ordinal {
+        Ordinal::Number(n) if n > open.number && n <= open.number + GAP => n,
+        Ordinal::Number(n) if n == open.number || n == 1 => return repeats(text, open, last, c),
+        Ordinal::Number(_) => return None,
+        Ordinal::Next | Ordinal::Last => open.number + 1,
+    };
+    // Where one of the two stands badly, the other stands close and well.
+    let doubtful = !c.strong || (!last.strong && open.number == 1);
+    if doubtful && (distance > 0 || number != open.number + 1 || (!c.strong && !last.strong)) {
+        return None;
+    }
+    let far = match (last.place, c.place) {
+        (PlaceOf::Inline, PlaceOf::Inline) if c.family == Family::Side => 0,
+        (PlaceOf::Inline, _) if c.family == Family::Side => 1,
+        (PlaceOf::Inline, PlaceOf::Inline) => 2,
+        (PlaceOf::Inline, _) => 3,
+        (_, PlaceOf::Inline) => 3,
+        _ => usize::MAX,
+    };
+    (distance <= far).then_some(number)
+}
+
+/// 一方面…，一方面…: the first member again, in the same sentence; or `1.` again
+/// in a list.
+fn repeats(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u32> {
+    let repeatable = matches!(c.family, Family::Side | Family::Is | Family::Then | Family::Come) && last.family == c.family;
+    if last.item && c.item && last.depth == c.depth && last.ordinal == Ordinal::Number(1) && c.ordinal == last.ordinal {
+        return Some(open.number + 1);
+    }
+    let same_number = c.ordinal == Ordinal::Number(1) && last.ordinal == Ordinal::Number(1);
+    let between = text.get(last.end..c.start)?;
+    let one_sentence = c.block == last.block && between.len() < 1500 && !between.contains(['。', '！', '？']);
+    (repeatable && same_number && one_sentence).then_some(open.number + 1)
+}
+
+/// Whether `c` may be the first of its series, and with which number.
+fn opens(c: &Candidate) -> Option<u32> {
+    match c.ordinal {
+        _ if c.key > 0 => Some(if let Ordinal::Number(n) = c.ordinal { n } else { 1 }),
+        Ordinal::Number(1) => Some(1),
+        Ordinal::Number(n) if c.strong && (c.place != PlaceOf::Inline || n <= 3) => Some(n),
+        _ => None,
+    }
+}
+
+/// Takes from the stack what a new series that begins with `c` ends.
+fn make_room(stack: &mut Vec<Open>, found: &[Candidate], next: &[Option<usize>], c: &Candidate) {
+    if c.key > 0 {
+        while stack.last().and_then(|o| found.get(o.last)).is_some_and(|m| m.key == 0 || m.key >= c.key) {
+            stack.pop();
+        }
+    } else if c.place != PlaceOf::Inline {
+        // The series of the same style that starts again here.
+        let again = stack.iter().rposition(|o| found.get(o.last).is_some_and(|m| m.family == c.family && m.key == 0 && m.depth == c.depth));
+        if let Some(at) = again
+            && !stack.iter().skip(at).enumerate().any(|(above, o)| goes_on(o, above == 0, found, next))
+        {
+            stack.truncate(at);
+        }
+    }
+    if stack.len() >= DEEPEST {
+        stack.remove(0);
+    }
+}
+
+/// Whether an open series has a member still to come, after another of the
+/// same style has begun (`again`) or not.
+fn goes_on(open: &Open, again: bool, found: &[Candidate], next: &[Option<usize>]) -> bool {
+    let following = |i: usize| next.get(i).copied().flatten().and_then(|n| Some((n, found.get(n)?)));
+    if !again {
+        return following(open.last).is_some_and(|(_, f)| f.ordinal == Ordinal::Number(open.number + 1));
+    }
+    // 1. (1. 2. 3.) 2.: the numbers fall back to the one that is missing.
+    let (mut at, mut before) = (open.last, 0);
+    for step in 0..AHEAD {
+        let Some((i, f)) = following(at) else { return false };
+        let Ordinal::Number(n) = f.ordinal else { return false };
+        if step > 0 && n == 1 {
+            return false;
+        }
+        if n <= before && n == open.number + 1 {
+            return true;
+        }
+        (at, before) = (i, n);
+    }
+    false
+}

@@ -1,0 +1,51 @@
+//! Names the paragraphs that carry a series (段旨).
+//!
+//! The lead-in just before the first member names the paragraph, unless it
+//! only announces (为此，要从以下几方面着手); then the paragraph's first clause
+//! does.
+
+use super::label::clauses;
+use super::{Outline, PlaceOf, Topic};
+use crate::document::{BlockKind, Document};
+use crate::text::Span;
+
+/// Words of lead-ins that announce and do not name.
+const EMPTY: &[&str] =
+    &["以下", "下列", "下面", "如下", "这些", "這些", "这种", "這種", "为此", "為此", "因此", "上述", "方面", "几点", "幾點", "对此", "具体", "主要", "一般"];
+
+/// The topics of an outline whose points are known.
+pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
+    let mut topics: Vec<Topic> = Vec::new();
+    for (i, point) in outline.points.iter().enumerate() {
+        let Some(block) = document.block_at(point.marker.start).and_then(|b| document.blocks().get(b)) else { continue };
+        if point.place != PlaceOf::Inline || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item) {
+            continue;
+        }
+        // A paragraph that is a point already needs no second name.
+        if point.parent.and_then(|p| outline.points.get(p)).is_some_and(|p| block.span.contains(p.marker.start)) {
+            continue;
+        }
+        match topics.last_mut().filter(|t| t.span == block.span) {
+            Some(topic) => topic.points.push(i),
+            None => topics.push(Topic { label: name(document, block.span, point.marker.start.byte()), span: block.span, points: vec![i] }),
+        }
+    }
+    topics
+}
+
+/// The label of a paragraph whose first point begins at `at`.
+fn name(document: &Document, block: Span, at: usize) -> Span {
+    let text = document.text();
+    let start = block.start.byte();
+    let before = text.get(start..at).unwrap_or_default().trim_end();
+    let closed = before.trim_end_matches(['。', '：', '，', ':', ',', '！', '？']);
+    let from = closed.rfind(['。', '！', '？', '；']).map_or(0, |i| i + '。'.len_utf8());
+    let lead = closed.get(from..).unwrap_or_default();
+    let names = lead.chars().count() >= 4 && lead.chars().count() <= 40 && !EMPTY.iter().any(|e| lead.contains(e));
+    if names {
+        let skip = lead.len() - lead.trim_start().len();
+        return Span::new(start + from + skip, start + closed.len());
+    }
+    let whole = text.get(start..block.end.byte()).unwrap_or_default();
+    Span::new(start, start + clauses(whole, 8))
+}
