@@ -3,3 +3,4 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::string_slice)] // tests: a panic is the report
 
 mod conformance;
+mod floors;

@@ -90,6 +90,20 @@ pub const OPTIONS: &[Setting] = &[
         },
     },
     Setting {
+        name: "quotes",
+        takes: ("wide 或 source", "wide or source"),
+        default: "wide",
+        about: ("弯引号占一格的终端上，让它占两格，汉字上下对齐。", "On terminals that draw curly quotes in one cell, give them two, so that Han line up."),
+        apply: |c, v| {
+            c.settings.wide_quotes = match v {
+                "wide" => true,
+                "source" => false,
+                _ => return None,
+            };
+            Some(())
+        },
+    },
+    Setting {
         name: "ambiguous",
         takes: ("auto、narrow 或 wide", "auto, narrow or wide"),
         default: "auto",
@@ -165,7 +179,8 @@ enum Scalar {
     Bool(bool),
     Number(i64),
     Text(String),
-    None(Option<()>),
+    /// `name:` with nothing after it.
+    Empty(()),
 }
 
 impl Scalar {
@@ -174,7 +189,7 @@ impl Scalar {
             Self::Bool(b) => b.to_string(),
             Self::Number(n) => n.to_string(),
             Self::Text(t) => t.clone(),
-            Self::None(_) => String::new(),
+            Self::Empty(()) => String::new(),
         }
     }
 }

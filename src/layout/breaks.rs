@@ -9,6 +9,7 @@
 //! Independent of the measure; knows nothing of rows, colour or screens.
 
 use super::class::{Class, class};
+use crate::text::width::is_wide_quote;
 use crate::text::{WidthPolicy, cluster::clusters};
 
 /// How dear it is to begin a row at a cluster. In this order they give way.
@@ -49,7 +50,7 @@ pub struct Prepared {
 impl Prepared {
     /// Measures and classes `text`. Linear.
     #[must_use]
-    pub fn new(text: &str, widths: WidthPolicy) -> Self {
+    pub fn new(text: &str, widths: WidthPolicy, wide_quotes: bool) -> Self {
         let mut p = Self::default();
         let mut parts: Vec<&str> = Vec::with_capacity(text.len() / 3 + 1);
         let mut total = 0u32;
@@ -58,7 +59,12 @@ impl Prepared {
             p.cells.push(total);
             p.classes.push(class(part));
             p.hangs.push(super::class::may_hang(part));
-            total += widths.cluster(part) as u32;
+            let around = || (text.get(..at).and_then(|t| t.chars().next_back()), text.get(at + part.len()..).and_then(|t| t.chars().next()));
+            let wide = wide_quotes && matches!(part, "“" | "”" | "‘" | "’") && {
+                let (before, after) = around();
+                is_wide_quote(before, part, after)
+            };
+            total += if wide { 2 } else { widths.cluster(part) as u32 };
             parts.push(part);
         }
         p.offsets.push(text.len() as u32);
@@ -267,7 +273,7 @@ mod tests {
     use super::*;
 
     fn free(text: &str) -> String {
-        let p = Prepared::new(text, WidthPolicy::NARROW);
+        let p = Prepared::new(text, WidthPolicy::NARROW, false);
         let mut out = String::new();
         for i in 0..p.len() {
             if p.costs[i] == Cost::Free {

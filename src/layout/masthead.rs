@@ -23,6 +23,8 @@ pub struct MastRow {
 /// where the article has neither.
 #[must_use]
 pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
+    // its rows are strings, drawn as they stand
+    let measure = &Measure { wide_quotes: false, ..*measure };
     let mut rows = Vec::new();
     let centred = Setting { balanced: true, centred: true, ..Setting::default() };
     let mut set = |text: &str, title: bool| {

@@ -19,6 +19,8 @@ pub struct Measure {
     pub widow: bool,
     /// Cells of a cluster on this terminal.
     pub widths: WidthPolicy,
+    /// Curly quotes take two cells where their glyph takes one.
+    pub wide_quotes: bool,
 }
 
 /// Default measure: 36 Han, below WCAG's ceiling of 40 (F-8).
@@ -48,7 +50,7 @@ impl Measure {
             0..30 => 2,
             _ => 4,
         };
-        Self { cells, indent, gap, hang: hang && roomy && pane >= cells + GUTTER, widow: roomy, widths }
+        Self { cells, indent, gap, hang: hang && roomy && pane >= cells + GUTTER, widow: roomy, widths, wide_quotes: false }
     }
 }
 

@@ -70,7 +70,7 @@ pub struct Setting {
 /// Lays out one stretch of text, which begins at `origin` of its document.
 #[must_use]
 pub fn lay_out(text: &str, origin: Pos, setting: Setting, measure: &Measure) -> Vec<Row> {
-    let p = Prepared::new(text, measure.widths);
+    let p = Prepared::new(text, measure.widths, measure.wide_quotes);
     let room = |indent: usize| measure.cells.saturating_sub(indent + setting.right).max(1);
     let fit = Fit {
         first: room(setting.first_indent),

@@ -162,5 +162,9 @@ pub fn subheads(document: &Document, index: usize) -> bool {
     let plain = text.chars().count() >= 2 && text.chars().all(|c| c.is_alphanumeric() || "“”「」《》、？?·—　 ".contains(c)) && !text.ends_with('、');
     let full = |b: &Block| b.span.len() >= 40 * 3 && document.slice(*&b.span).ends_with(['。', '！', '？', '”', '」', '：', '.', '）']);
     let letters = text.chars().next().is_some_and(|c| c.is_alphabetic() || "“「《".contains(c));
-    plain && letters && index > 0 && at(index + 1).is_some_and(full) && at(index - 1).is_some_and(|b| full(b) || b.kind == BlockKind::Item || b.span.len() >= 30)
+    plain
+        && letters
+        && index > 0
+        && at(index + 1).is_some_and(full)
+        && at(index - 1).is_some_and(|b| full(b) || b.kind == BlockKind::Item || b.span.len() >= 30)
 }

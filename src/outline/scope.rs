@@ -43,8 +43,16 @@ struct Nest<'a> {
 /// Nests the members of `chains`.
 pub fn nest(document: &Document, chains: &Chains) -> Tree {
     let n = chains.members.len();
-    let mut nest =
-        Nest { document, chains, before: vec![None; n], after: vec![None; n], longest: vec![0; n], last: (0..n).collect(), learnt: HashSet::new(), breaks: breaks(document) };
+    let mut nest = Nest {
+        document,
+        chains,
+        before: vec![None; n],
+        after: vec![None; n],
+        longest: vec![0; n],
+        last: (0..n).collect(),
+        learnt: HashSet::new(),
+        breaks: breaks(document),
+    };
     nest.link();
     let parent = nest.parents();
     let end = nest.ends(&parent);

@@ -112,7 +112,9 @@ impl Session {
         let focused = matches!(self.mode, Mode::Outline);
         self.screen.arrange(self.pane.open, focused, self.mode.prompt().is_some());
         let s = &self.settings;
-        let measure = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.widths);
+        let fitted = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.widths);
+        let wide_quotes = s.wide_quotes && s.widths.ambiguous == crate::text::Ambiguous::Narrow;
+        let measure = crate::layout::Measure { wide_quotes, ..fitted };
         self.reading.set_measure(measure, self.article.meta());
     }
 

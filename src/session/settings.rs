@@ -17,6 +17,8 @@ pub struct Settings {
     pub gap: bool,
     /// Hanging marks.
     pub hang: bool,
+    /// Curly quotes two cells wide where the terminal draws them in one.
+    pub wide_quotes: bool,
     /// What this terminal does with widths that Unicode leaves open.
     pub widths: WidthPolicy,
     /// The theme's name, or `auto`.
@@ -27,6 +29,15 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { lang: Lang::Zh, measure: measure::DEFAULT, gap: false, hang: true, widths: WidthPolicy::NARROW, theme: "auto".to_owned(), pace: 400 }
+        Self {
+            lang: Lang::Zh,
+            measure: measure::DEFAULT,
+            gap: false,
+            hang: true,
+            wide_quotes: true,
+            widths: WidthPolicy::NARROW,
+            theme: "auto".to_owned(),
+            pace: 400,
+        }
     }
 }

@@ -151,6 +151,7 @@ fn print_options(m: &ArgMatches) -> print::Options {
         hang: switch("hang", "no-hang"),
         widow: switch("widow", "no-widow"),
         widths,
+        wide_quotes: m.get_one::<String>("quotes").is_some_and(|q| q == "wide"),
         body: m.get_flag("body"),
         verbatim: m.get_flag("verbatim"),
         raw: m.get_flag("raw"),
@@ -201,6 +202,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(flag("no-hang", ("不悬挂", "no hanging marks")))
         .arg(flag("widow", ("末行至少两个字", "the last row holds two characters")).conflicts_with("no-widow"))
         .arg(flag("no-widow", ("末行可以只有一个字", "the last row may hold one")))
+        .arg(value("quotes", ("弯引号照原文，或占两格", "curly quotes as they stand, or two cells wide"), &["source", "wide"]))
         .arg(value("ambiguous", ("“ ” — … 一类字符占几格", "cells of “ ” — …"), &["narrow", "wide"]))
         .arg(flag("body", ("只要正文，不要题目", "the body alone, without title and facts")))
         .arg(flag("verbatim", ("当作纯文本，一字不动", "plain text as it stands: no front matter, no clean-up")))

@@ -94,8 +94,9 @@ impl Display {
         let width = next.area.width;
         let cell = |buffer: &Buffer, x: u16| buffer.cell((x, y)).cloned().unwrap_or_default();
         // the blank tail, in the terminal's own colours
-        let tail = (0..width).rev().take_while(|&x| is_blank(&cell(next, x))).count() as u16;
-        let body = width - tail;
+        let last = (0..width).rev().find(|&x| !is_blank(&cell(next, x)));
+        let body = last.map_or(0, |x| (x + cells(&cell(next, x))).min(width));
+        let tail = width - body;
         let mut any = false;
         let mut x = 0;
         while x < body {
@@ -268,7 +269,7 @@ mod tests {
 
     /// What a terminal shows that was sent these frames.
     fn shown(frames: &[Vec<u8>]) -> Vec<String> {
-        let mut parser = vt100::Parser::new(4, 20, 0);
+        let mut parser = vt100::Parser::new(4.try_into().unwrap(), 20.try_into().unwrap(), 0);
         frames.iter().for_each(|f| parser.process(f));
         (0..4).map(|y| parser.screen().contents_between(y, 0, y, 20)).collect()
     }

@@ -8,6 +8,7 @@ use super::{Error, report};
 use crate::document::{BlockKind, Document};
 use crate::format::{self, Ask};
 use crate::layout::{Flow, Measure, masthead, measure};
+use crate::text::width::{is_wide_quote, padded_quote};
 use crate::text::{Pos, WidthPolicy};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,6 +29,8 @@ pub struct Options {
     pub widow: Option<bool>,
     /// Cells of ambiguous characters.
     pub widths: WidthPolicy,
+    /// Curly quotes two cells wide.
+    pub wide_quotes: bool,
     /// The body alone, without the masthead.
     pub body: bool,
     /// Plain text as it stands.
@@ -77,7 +80,10 @@ fn coloured(document: &Document, options: &Options) -> String {
 fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> String) -> String {
     let mut out = String::new();
     let mut line = |indent: usize, text: &str, strong: bool| {
-        let clean: String = text.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
+        let mut clean: String = text.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
+        if options.wide_quotes && options.width != Some(0) {
+            clean = pad_quotes(&clean);
+        }
         if !clean.is_empty() {
             out.push_str(&" ".repeat(indent));
         }
@@ -123,6 +129,19 @@ fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> St
     out
 }
 
+/// Curly quotes as the reader draws them, with the blank at their outer side.
+fn pad_quotes(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (i, c) in chars.iter().enumerate() {
+        let mut form = [0; 4];
+        let form = c.encode_utf8(&mut form);
+        let before = i.checked_sub(1).and_then(|j| chars.get(j)).copied();
+        if is_wide_quote(before, form, chars.get(i + 1).copied()) { out.push_str(padded_quote(form)) } else { out.push(*c) }
+    }
+    out
+}
+
 /// The bullet of an item that has no number of its own.
 fn bullet(document: &Document, kind: BlockKind, span: crate::text::Span) -> &'static str {
     let numbered = document.slice(span).starts_with(|c: char| c.is_ascii_digit());
@@ -138,5 +157,13 @@ fn measure(options: &Options) -> Measure {
         (_, measure::NARROW..30) => 2,
         _ => 4,
     });
-    Measure { cells, indent, gap: false, hang: options.hang.unwrap_or(roomy), widow: options.widow.unwrap_or(roomy), widths: options.widths }
+    Measure {
+        cells,
+        indent,
+        gap: false,
+        hang: options.hang.unwrap_or(roomy),
+        widow: options.widow.unwrap_or(roomy),
+        widths: options.widths,
+        wide_quotes: options.wide_quotes,
+    }
 }

@@ -9,7 +9,7 @@ use crate::session::{Area, Session};
 use crate::text::Lang;
 
 /// Cells of the widest column of keys.
-const KEYS: u16 = 18;
+const KEYS: u16 = 22;
 
 /// A page's column: in the middle, no wider than reads well.
 fn column(area: Area, widest: u16) -> (u16, u16) {

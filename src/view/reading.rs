@@ -6,6 +6,7 @@ use super::runs::{overlays, style_at};
 use crate::document::BlockKind;
 use crate::layout::{Measure, Row};
 use crate::session::{Area, Line, Session};
+use crate::text::width::{is_wide_quote, padded_quote};
 use crate::text::{Span, cluster::clusters};
 
 /// Draws the rows that the session lists.
@@ -52,9 +53,19 @@ fn text(session: &Session, block: &crate::document::Block, row: &Row, (left, y, 
     let layers = overlays(session, block, drawn, p);
     let base = ratatui::style::Style::default();
     let mut x = left + row.indent;
-    for (at, cluster) in clusters(session.article.document().slice(drawn)) {
+    let document = session.article.document();
+    let wide_quotes = session.reading.measure.is_some_and(|m| m.wide_quotes);
+    for (at, cluster) in clusters(document.slice(drawn)) {
         let from = drawn.start.byte() + at;
         let style = style_at(&layers, Span::new(from, from + cluster.len()), base);
+        let quote = wide_quotes && matches!(cluster, "“" | "”" | "‘" | "’") && {
+            let (before, after) = (document.text().get(..from), document.text().get(from + cluster.len()..));
+            is_wide_quote(before.and_then(|t| t.chars().next_back()), cluster, after.and_then(|t| t.chars().next()))
+        };
+        if quote {
+            x = p.put(x, y, end, padded_quote(cluster), style);
+            continue;
+        }
         match p.cell(x, y, end, cluster, style) {
             Some(next) => x = next,
             None => break,
