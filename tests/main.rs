@@ -4,3 +4,5 @@
 
 mod conformance;
 mod floors;
+mod laws;
+mod screens;

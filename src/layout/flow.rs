@@ -182,6 +182,7 @@ fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
             Setting { first_indent: side, rest_indent: side, right: step(4), ..Setting::default() }
         }
         BlockKind::Code => Setting { first_indent: step(2), rest_indent: step(4), verbatim: true, ..Setting::default() },
+        BlockKind::Source => Setting { rest_indent: step(2), ..Setting::default() },
         BlockKind::Row => Setting { rest_indent: step(2), ..Setting::default() },
         BlockKind::Verse => Setting { first_indent: step(4), rest_indent: step(6), ..Setting::default() },
         BlockKind::Caption | BlockKind::Image | BlockKind::Rule => Setting { centred: true, ..Setting::default() },
@@ -207,15 +208,13 @@ fn part_at(text: &str, block: Span, pos: Pos) -> Span {
     if border(k) > pos.byte() {
         k -= 1;
     }
-    let start = border(k);
-    let mut end = border(k + 1);
     // a short rest belongs to the part before it
-    if block.end.byte() - start < LONG + LONG / 2 {
-        end = block.end.byte();
-    } else if k > 0 && block.end.byte() - border(k - 1) < LONG + LONG / 2 {
-        return Span::new(border(k - 1), block.end.byte());
+    for start in [k.checked_sub(1).map(border), Some(border(k))].into_iter().flatten() {
+        if block.end.byte() - start < LONG + LONG / 2 {
+            return Span::new(start, block.end.byte());
+        }
     }
-    Span::new(start, end.min(block.end.byte()))
+    Span::new(border(k), border(k + 1).min(block.end.byte()))
 }
 
 /// The place near `byte` where a long paragraph is parted: after the next
@@ -224,7 +223,8 @@ fn border_after(text: &str, block: Span, byte: usize) -> usize {
     if byte >= block.end.byte() {
         return block.end.byte();
     }
-    let from = cluster::floor(text, byte);
+    let floor = cluster::floor(text, byte);
+    let from = if floor < byte { cluster::next(text, floor) } else { floor };
     let window = text.get(from..cluster::floor(text, (from + 2048).min(block.end.byte()))).unwrap_or_default();
     window
         .char_indices()

@@ -1,7 +1,7 @@
 //! The document being read, its outline, and its raw source as another
 //! document.
 
-use crate::document::{Document, Meta};
+use crate::document::{BlockKind, Builder, Document, Meta};
 use crate::format::{self, Ask};
 use crate::outline::{Outline, outline};
 use crate::source::Source;
@@ -73,11 +73,20 @@ impl Article {
         let line = self.document().block_at(pos).and_then(|i| self.document().blocks().get(i)).map_or(1, |b| b.source_line);
         self.raw = match self.raw.take() {
             Some(_) => None,
-            None => Some(Box::new(format::parse(&self.source, Ask { name: &self.name, verbatim: true }))),
+            None => Some(Box::new(raw(&self.source))),
         };
         self.outline = if self.raw.is_some() { Outline::default() } else { outline(&self.document) };
         let blocks = self.document().blocks();
         let i = blocks.partition_point(|b| b.source_line < line);
         blocks.get(i).or(blocks.last()).map_or(Pos(0), |b| b.span.start)
     }
+}
+
+/// The raw source as a document: line by line as it stands, blank ones too.
+fn raw(source: &Source) -> Document {
+    let mut b = Builder::new();
+    for (i, line) in source.text.lines().enumerate() {
+        b.block(BlockKind::Source, 0, i + 1, line);
+    }
+    b.finish()
 }

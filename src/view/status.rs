@@ -39,6 +39,10 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
         }
         let head = place(session);
         x = p.put_cut(x, area.y, end, &head, strong) + 2;
+        if let Some((text, role)) = search(session).filter(|_| !notice.warns) {
+            let style = p.style(role);
+            x = p.put_cut(x, area.y, end, &text, style) + 2;
+        }
         p.put_cut(x, area.y, end, &notice.text, style);
         return;
     }
