@@ -69,6 +69,8 @@ pub struct Page {
     pub drafts: Vec<Draft>,
     /// What is known beside the text.
     pub meta: Meta,
+    /// The source line that the title stands on, 0 where it is not known.
+    pub title_line: usize,
     remarks: Vec<Remark>,
     open: Option<Draft>,
     begun: Vec<(MarkupKind, usize)>,

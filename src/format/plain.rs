@@ -74,6 +74,7 @@ pub fn take_title(page: &mut Page, from: usize) {
     let blocks = page.drafts.get_mut(from..).unwrap_or_default();
     if let Some(head) = blocks.iter_mut().find(|d| d.stands() && !matches!(d.kind, BlockKind::Rule | BlockKind::Image)) {
         page.meta.title = notes::without_marks(&head.text);
+        page.title_line = head.line;
         head.folded = Some(TAKEN);
     }
 }

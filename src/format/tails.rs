@@ -98,27 +98,26 @@ pub fn fold(page: &mut Page) {
 
 /// A heading without marks and case, for comparing.
 fn heading(draft: &Draft) -> String {
-    if prose::len(draft.text.get(..200).unwrap_or(&draft.text)) > 24 {
-        String::new()
-    } else {
-        draft.text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase()
+    if draft.text.len() > 160 || prose::at_least(&draft.text, 25) {
+        return String::new();
     }
+    draft.text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase()
 }
 
 /// Whether a block is body text: long, ended, and no link.
 fn is_body(draft: &Draft) -> bool {
-    prose::len(&draft.text) >= LONG && !draft.is_link() && prose::has_stop(&draft.text)
+    prose::at_least(&draft.text, LONG) && !draft.is_link() && prose::has_stop(&draft.text)
 }
 
 /// Comments run from their heading to the end.
 fn comments(drafts: &mut [Draft]) {
-    let total: usize = drafts.iter().filter(|d| d.stands()).map(|d| prose::len(&d.text)).sum();
+    let total: usize = drafts.iter().filter(|d| d.stands()).map(|d| d.text.len()).sum();
     let mut seen = 0;
     let found = drafts.iter().position(|d| {
         if !d.stands() {
             return false;
         }
-        seen += prose::len(&d.text);
+        seen += d.text.len();
         seen * 2 > total && COMMENTS.contains(&heading(d).as_str())
     });
     // a chapter called 评论 is followed by long paragraphs of Chinese, not by names and dates
