@@ -10,6 +10,7 @@
 use super::draft::{Draft, Page, TAKEN};
 use super::prose;
 use crate::document::{BlockKind, MarkupKind};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Headings of a part that holds notes, whole lines, without marks.
@@ -202,7 +203,9 @@ fn note_marks(draft: &mut Draft, style: Option<char>) {
         return;
     }
     let found: Vec<Range<usize>> = marks(&draft.text, open).collect();
-    draft.markup.extend(found.into_iter().map(|r| (MarkupKind::NoteMark, r)));
+    // footnotes of Markdown are marked already
+    let known: HashSet<usize> = draft.markup.iter().filter(|(k, _)| *k == MarkupKind::NoteMark).map(|(_, r)| r.start).collect();
+    draft.markup.extend(found.into_iter().filter(|r| !known.contains(&r.start)).map(|r| (MarkupKind::NoteMark, r)));
 }
 
 /// The note marks in a text whose opening character is `open` (any, for `None`).
