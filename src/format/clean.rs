@@ -7,7 +7,7 @@
 //!
 //! A rule never looks into a paragraph: what may be body text stays.
 
-use super::draft::{Draft, Page};
+use super::draft::{Draft, Page, TAKEN};
 use super::{bylines, copies, prose, tails};
 use crate::document::BlockKind;
 
@@ -50,6 +50,17 @@ pub fn clean(page: &mut Page) {
     repeated_titles(page);
     copies::fold(page);
     tails::fold(page);
+    keep_something(page);
+}
+
+/// An article of which nothing is left was misread: all of it stays.
+fn keep_something(page: &mut Page) {
+    if page.drafts.iter().any(Draft::stands) {
+        return;
+    }
+    for draft in page.drafts.iter_mut().filter(|d| d.folded != Some(TAKEN)) {
+        draft.folded = None;
+    }
 }
 
 /// Applies the line rules.
@@ -398,6 +409,11 @@ mod tests {
     }
 
     #[test]
+    fn something_is_always_left() {
+        assert_eq!(folded(&["【1】"]), [None]);
+    }
+
+    #[test]
     fn whole_lines_go_and_sentences_stay() {
         for (line, rule) in [
             ("【1】", "page-links"),
@@ -410,7 +426,7 @@ mod tests {
             ("<!-- INFO -->", "comment"),
             ("abc_z.jpg", "image-name"),
         ] {
-            assert_eq!(folded(&[line]), [Some(rule)], "{line}");
+            assert_eq!(folded(&[line, "正文一句。"]), [Some(rule), None], "{line}");
         }
         for line in ["大", "2019", "请订阅者注意，本刊价格有变。", "首页是人们最先看到的。", "分享是一种美德", "城市群的未来在哪里", "（1）", "更多"]
         {
