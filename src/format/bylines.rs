@@ -67,8 +67,6 @@ const LABELS: &[(&[&str], Fact)] = &[
             "譯者",
             "译",
             "主讲",
-            "发布人",
-            "發布人",
             "图",
             "摄影",
         ],
@@ -80,11 +78,35 @@ const LABELS: &[(&[&str], Fact)] = &[
         Fact::Date,
     ),
     (&["原标题", "原標題", "标题", "標題"], Fact::Title),
-    (&["阅读", "浏览", "点击", "阅读量", "浏览次数", "点击数", "点击量", "访问量", "字号", "分享", "分享到", "评论数", "阅读次数", "浏览量"], Fact::Other),
+    (
+        &[
+            "发布人",
+            "發布人",
+            "发布者",
+            "阅读",
+            "浏览",
+            "点击",
+            "阅读量",
+            "浏览次数",
+            "点击数",
+            "点击量",
+            "访问量",
+            "字号",
+            "分享",
+            "分享到",
+            "评论数",
+            "阅读次数",
+            "浏览量",
+        ],
+        Fact::Other,
+    ),
 ];
 
 /// Longest statement of a fact, in characters.
 const LONGEST: usize = 60;
+
+/// Longest introduction of the author, in bytes.
+const BOX: usize = 900;
 
 /// Moves bylines to the facts.
 pub fn read(page: &mut Page) {
@@ -93,7 +115,7 @@ pub fn read(page: &mut Page) {
     let Page { drafts, meta, .. } = page;
     for (i, draft) in drafts.iter_mut().enumerate() {
         let inline = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Item | BlockKind::Quote | BlockKind::Caption);
-        if !draft.stands() || !inline || prose::len(draft.text.get(..1000).unwrap_or(&draft.text)) > LONGEST + 40 {
+        if !draft.stands() || !inline || draft.text.len() > BOX {
             continue;
         }
         draft.folded = line(draft, &title, meta, &ends, i);
@@ -110,8 +132,13 @@ pub fn read(page: &mut Page) {
 /// The rule that takes one line, if one does; what it states goes to `meta`.
 fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
     let text = draft.text.trim();
+    let short = prose::len(text) <= LONGEST + 40;
     let bare = text.trim_start_matches(['[', '【', '［', '（', '(', '〔', '“']).trim_end_matches([']', '】', '］', '）', ')', '〕', '”']).trim();
-    let statements = statements(bare);
+    let (dated, rest) = if short { leading_date(bare) } else { (None, bare) };
+    let mut statements = if short { statements(rest) } else { Vec::new() };
+    if let Some(date) = dated.filter(|_| !statements.is_empty()) {
+        statements.insert(0, (Fact::Date, date.to_owned()));
+    }
     if let Some(first) = statements.first().map(|(fact, _)| *fact)
         && first != Fact::Other
         && (first == Fact::Editor || first == Fact::Title || ends.holds(i))
@@ -134,8 +161,10 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
     if meta.author.as_deref().is_some_and(|a| prose::key(a) == prose::key(bare)) && ends.heads(i) {
         return Some("author-line");
     }
-    let about = ["作者简介", "作者簡介", "关于作者", "關於作者", "作者介绍", "作者係", "作者系", "作者为", "作者為", "作者是", "（作者", "(作者"];
-    if about.iter().any(|a| text.starts_with(a)) && prose::len(text) <= LONGEST + 40 && text.matches('。').count() <= 1 {
+    let labels = ["作者简介", "作者簡介", "关于作者", "關於作者", "作者介绍", "作者介紹", "作者单位", "作者單位"];
+    let introduced = labels.iter().any(|a| bare.strip_prefix(a).is_some_and(|r| r.trim_start().starts_with(['：', ':', '】', '｜', '|'])));
+    let about = ["作者係", "作者系", "作者为", "作者為", "作者是"].iter().any(|a| bare.starts_with(a));
+    if introduced || (about && prose::len(text) <= LONGEST && text.matches('。').count() <= 1) {
         return Some("author-box");
     }
     let printed = [
@@ -164,9 +193,11 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
         return Some("source-line");
     }
     // 某人 在 星期三, 03/19/2014 - 13:58 提交; or a date alone under the title
-    let posted = text.ends_with("提交") || text.ends_with("发布") || text.ends_with("发表") || text.ends_with("發佈");
+    // a law's 国务院发布 is no such line: it has no time of day
+    let posted = text.ends_with("提交") || (text.contains(':') && ["发布", "发表", "發佈", "發表"].iter().any(|p| text.ends_with(p)));
     let alone = bare.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | ':' | '：' | '时' | '分'));
-    if ends.heads(i)
+    if short
+        && ends.heads(i)
         && (posted || alone)
         && let Some(read) = date::read(bare)
     {
@@ -198,10 +229,47 @@ fn statements(text: &str) -> Vec<(Fact, String)> {
         begins = c.is_whitespace() || matches!(c, '、' | '|' | '｜' | '；' | ';' | '，' | '　' | '/');
         at += c.len_utf8();
     }
-    for (_, value) in &mut found {
-        *value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '|' | '｜' | '；' | ';' | '，' | '/' | '：' | ':')).to_owned();
+    let mut all = Vec::new();
+    for (fact, value) in found {
+        let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '|' | '｜' | '；' | ';' | '，' | '/' | '：' | ':'));
+        match trailing_date(value).filter(|_| fact != Fact::Date) {
+            Some((rest, date)) => all.extend([(fact, rest.to_owned()), (Fact::Date, date.to_owned())]),
+            None => all.push((fact, value.to_owned())),
+        }
     }
-    found
+    all
+}
+
+/// Whether a word is part of a date or a time.
+fn is_date_word(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | ':' | '：' | '时' | '分'))
+}
+
+/// The date that a line begins with, and the rest: `2019-03-05 10:20 来源：…`.
+fn leading_date(text: &str) -> (Option<&str>, &str) {
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        if !is_date_word(word.trim()) {
+            break;
+        }
+        at += word.len();
+    }
+    text.split_at_checked(at).map_or((None, text), |(date, rest)| (Some(date.trim()).filter(|d| date::read(d).is_some()), rest))
+}
+
+/// The date that a value ends with, and the value without it: `某报 | 2019年3月4日`.
+fn trailing_date(value: &str) -> Option<(&str, &str)> {
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '|' | '｜');
+    let mut at = value.len();
+    for word in value.rsplit(is_space) {
+        if !word.is_empty() && !is_date_word(word) {
+            break;
+        }
+        at = value.get(..at)?.rfind(word)?;
+    }
+    let (rest, date) = value.split_at_checked(at)?;
+    (at < value.len() && at > 0 && date::read(date).is_some()).then(|| (rest.trim_matches(|c| is_space(c) || c == '，'), date.trim_matches(is_space)))
 }
 
 /// A label at the head of the text, with the mark that ends it.
@@ -210,6 +278,10 @@ fn label(text: &str) -> Option<(Fact, usize)> {
         names.iter().find_map(|name| {
             let rest = text.strip_prefix(name)?;
             let mark = rest.trim_start_matches([' ', '\u{3000}']);
+            // 责任编辑 某人 needs no colon: nothing else is said with that word
+            if mark.len() < rest.len() && fact == &Fact::Editor && name.chars().count() == 4 && !mark.starts_with(['：', ':', '/', '／', '|', '｜']) {
+                return Some((*fact, text.len() - mark.len()));
+            }
             let ends = mark.chars().next().filter(|c| matches!(c, '：' | ':' | '/' | '／' | '|' | '｜' | '丨'))?;
             Some((*fact, text.len() - mark.len() + ends.len_utf8()))
         })
@@ -272,6 +344,10 @@ mod tests {
         assert_eq!(facts("来源：某报 作者：某乙").1.author.as_deref(), Some("某乙"));
         assert_eq!(facts("发布时间：2011-05-06 发布人：").1.date.as_deref(), Some("2011-05-06"));
         assert_eq!(facts("口述｜某甲、整理｜某乙").0, Some("author-line"));
+        assert_eq!(facts("责任编辑 某甲").1.editor.as_deref(), Some("某甲"));
+        assert_eq!(facts("2019-03-05 10:20 来源：某报 作者：某乙").1.date.as_deref(), Some("2019-03-05 10:20"));
+        let (rule, meta) = facts("作者：某乙 | 来源：某报 | 2019年3月4日");
+        assert_eq!((rule, meta.source.as_deref(), meta.date.as_deref()), (Some("author-line"), Some("某报"), Some("2019-03-04")));
         assert_eq!(facts("刊登日期/ 2021.05.26").0, Some("date-line"));
         assert_eq!(facts("原标题：城市群的未来").0, Some("original-title"));
         assert_eq!(facts("某人 在 星期三, 03/19/2014 - 13:58 提交").0, Some("date-line"));

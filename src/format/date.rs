@@ -20,7 +20,7 @@ pub fn read(text: &str) -> Option<String> {
     let half = super::prose::half(text);
     let numbers = numbers(&half);
     let (at, year, month, day) = find(&numbers)?;
-    let time = numbers.get(at..).and_then(|rest| time(rest));
+    let time = numbers.get(at..).and_then(time);
     Some(match (day, time) {
         (Some(day), Some((hour, minute))) => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
         (Some(day), None) => format!("{year:04}-{month:02}-{day:02}"),

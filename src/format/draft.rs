@@ -19,6 +19,9 @@ use std::ops::Range;
 /// masthead, not folded.
 pub const TAKEN: &str = "title";
 
+/// Most markup that is open at once; what begins deeper is not kept.
+const MOST: usize = 64;
+
 /// A block before clean-up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -66,9 +69,12 @@ pub struct Page {
     pub drafts: Vec<Draft>,
     /// What is known beside the text.
     pub meta: Meta,
+    /// The source line that the title stands on, 0 where it is not known.
+    pub title_line: usize,
     remarks: Vec<Remark>,
     open: Option<Draft>,
     begun: Vec<(MarkupKind, usize)>,
+    deeper: usize,
     waiting: Vec<Draft>,
 }
 
@@ -119,12 +125,20 @@ impl Page {
 
     /// Begins markup here.
     pub fn begin(&mut self, kind: MarkupKind) {
+        if self.begun.len() >= MOST {
+            self.deeper += 1;
+            return;
+        }
         let at = self.open.as_ref().map_or(0, |o| o.text.len());
         self.begun.push((kind, at));
     }
 
     /// Ends the innermost open markup of the same kind; says whether there was.
     pub fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) -> bool {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return true;
+        }
         let Some(i) = self.begun.iter().rposition(|(kind, _)| same(kind)) else { return false };
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open
@@ -173,6 +187,7 @@ impl Page {
     pub fn end_all(&mut self) {
         self.close();
         self.begun.clear();
+        self.deeper = 0;
     }
 
     /// A whole block at once.
@@ -224,7 +239,20 @@ impl Page {
         for remark in &self.remarks {
             b.report(remark.rule, remark.line, &remark.excerpt, remark.folded, rules::said(remark.rule));
         }
+        // a rule at either end, or beside another, divides nothing
+        let mut rule: Option<Draft> = None;
+        let mut begun = false;
         for draft in self.drafts {
+            if draft.kind == BlockKind::Rule && draft.folded.is_none() {
+                rule = Some(draft).filter(|_| begun);
+                continue;
+            }
+            if draft.folded.is_none() {
+                begun = true;
+                if let Some(rule) = rule.take() {
+                    write(&mut b, &rule);
+                }
+            }
             match draft.folded {
                 Some(TAKEN) => {}
                 Some(rule) => b.report(rule, draft.line, &draft.text, true, rules::said(rule)),

@@ -131,13 +131,10 @@ pub fn read(lines: &[&str], page: &mut Page) {
         let key = key.to_lowercase();
         let Some(rank) = KEYS.iter().position(|(name, _)| *name == key) else { continue };
         let more = lines.get(first + 1..i).unwrap_or_default();
-        let values = match values(rest, more) {
-            Some(values) => values,
-            None => {
-                page.note("front-matter", first + 1, head);
-                by_line(rest, more)
-            }
-        };
+        let values = values(rest, more).unwrap_or_else(|| {
+            page.note("front-matter", first + 1, head);
+            by_line(rest, more)
+        });
         facts.push((rank, values, first + 1));
     }
     // stable: of two equal keys the first wins
@@ -218,7 +215,10 @@ fn state(page: &mut Page, fact: Fact, values: &[String], line: usize) {
     let Some(first) = values.first() else { return };
     let meta = &mut page.meta;
     match fact {
-        Fact::Title if meta.title.is_empty() => meta.title.clone_from(first),
+        Fact::Title if meta.title.is_empty() => {
+            meta.title.clone_from(first);
+            page.title_line = line;
+        }
         Fact::Author if meta.author.is_none() => meta.author = Some(values.join("、")),
         Fact::Source if meta.source.is_none() => meta.source = Some(first.clone()),
         Fact::Editor if meta.editor.is_none() => meta.editor = Some(values.join("、")),

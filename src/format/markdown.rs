@@ -1,6 +1,6 @@
 //! Reads Markdown as Chinese authors and crawlers write it.
 //!
-//! 1. [`repair`] rewrites lines that CommonMark would read against their
+//! 1. [`repair`] rewrites lines that `CommonMark` would read against their
 //!    author's meaning.
 //! 2. pulldown-cmark gives events, never a tree: nesting costs nothing, and what
 //!    is deeper than [`DEEPEST`] is shown at that depth.
@@ -132,7 +132,7 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
             Event::Text(text) if self.state.code => self.code(&text, at),
-            Event::Text(text) => self.text(&text, at),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, at),
             Event::Code(text) => {
                 self.text("", at);
                 if !self.page.is_open() {
@@ -161,7 +161,6 @@ impl Reader<'_> {
                 self.page.end(|k| *k == MarkupKind::NoteMark);
             }
             Event::TaskListMarker(done) => self.text(if done { "[x] " } else { "[ ] " }, at),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, at),
         }
     }
 
@@ -274,7 +273,7 @@ impl Reader<'_> {
     fn code(&mut self, text: &str, at: usize) {
         let first = self.line(at);
         for (i, line) in text.lines().enumerate() {
-            let prose = prose::is_prose(line) && prose::ends_sentence(line) && self.state.cells == 0;
+            let prose = self.state.cells == 0 && (prose::is_prose(line) || line.trim().is_empty());
             let kind = if prose { BlockKind::Paragraph } else { BlockKind::Code };
             self.page.block(kind, self.depth(), first + i, if prose { line.trim() } else { line });
         }
@@ -289,8 +288,8 @@ impl Reader<'_> {
         let (line, next) = (self.lines.get(i).copied().unwrap_or_default(), self.lines.get(i + 1).copied().unwrap_or_default());
         let joins = self.wrapped.is_some_and(|wrap| wrap.joins(line, next));
         if joins {
-            let joint = prose::joint(self.page.last(), next.trim_start_matches(['>', ' ']).chars().next());
-            self.page.push(joint);
+            let between = prose::joint(self.page.last(), next.trim_start_matches(['>', ' ']).chars().next());
+            self.page.push(between);
         } else {
             self.line_break(at + 1);
         }
@@ -302,8 +301,7 @@ impl Reader<'_> {
             return;
         }
         match self.page.kind() {
-            Some(BlockKind::Row) => self.page.push(" "),
-            Some(BlockKind::Heading(_)) => self.page.push(" "),
+            Some(BlockKind::Row | BlockKind::Heading(_)) => self.page.push(" "),
             Some(BlockKind::Item) => self.page.open(BlockKind::Paragraph, self.depth(), self.line(at)),
             _ => {
                 let line = self.line(at);
@@ -345,7 +343,7 @@ mod tests {
         let mut page = Page::default();
         page.meta.title = "题".into();
         read(text, 1, &mut page);
-        dump(&page.build()).lines().skip(1).map(|l| format!("{}\n", l.replace(" | ", "|"))).collect()
+        dump(&page.build()).replace(" | ", "|").split_inclusive('\n').skip(1).collect()
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Part {
     pub fn fold(&self, drafts: &mut [Draft]) {
         let before: usize = drafts.get(..self.from).unwrap_or_default().iter().filter(|d| d.stands()).take(40).map(|d| prose::len(&d.text)).sum();
         let mine = drafts.get_mut(self.from..).unwrap_or_default();
-        let long = mine.iter().any(|d| d.stands() && prose::len(&d.text) >= LONG);
+        let long = mine.iter().any(|d| d.stands() && prose::at_least(&d.text, LONG));
         if long && !(self.rule == "comments" && before >= BEFORE) {
             return;
         }
@@ -66,7 +66,7 @@ pub fn unnest(parts: &mut Vec<Part>, name: &[u8]) -> Option<Part> {
 pub fn rule(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Option<&'static str> {
     let tag = match name {
         b"nav" | b"footer" | b"button" | b"select" | b"aside" | b"dialog" => return Some("page-part"),
-        b"div" | b"section" | b"ul" | b"ol" | b"dl" | b"table" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"form" => true,
+        b"div" | b"section" | b"ul" | b"ol" | b"dl" | b"table" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"form" | b"li" => true,
         b"span" => false,
         _ => return None,
     };

@@ -25,6 +25,11 @@ pub fn len(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
+/// Whether at least `n` characters are no white space; reads no further.
+pub fn at_least(text: &str, n: usize) -> bool {
+    n == 0 || text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some()
+}
+
 /// Whether any character is Han.
 pub fn has_han(text: &str) -> bool {
     text.chars().any(is_han)
@@ -82,7 +87,8 @@ pub fn joint(before: Option<char>, after: Option<char>) -> &'static str {
 pub fn is_description(alt: &str) -> bool {
     const EMPTY: &[&str] = &["image", "img", "picture", "photo", "图片", "圖片", "图像", "插图", "undefined", "null", "alt", "logo", "icon"];
     let lower = alt.to_ascii_lowercase();
-    !alt.is_empty() && !EMPTY.contains(&lower.as_str()) && !is_file_name(alt) && alt.chars().any(char::is_alphabetic)
+    let sign = ["logo", "icon", "avatar", "图标", "圖標", "头像", "頭像"].iter().any(|end| lower.ends_with(end));
+    !alt.is_empty() && !sign && !EMPTY.contains(&lower.as_str()) && !is_file_name(alt) && alt.chars().any(char::is_alphabetic)
 }
 
 /// Whether the text is the name of a picture file.

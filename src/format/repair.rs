@@ -1,4 +1,4 @@
-//! Rewrites Markdown lines so that CommonMark reads them as their authors meant.
+//! Rewrites Markdown lines so that `CommonMark` reads them as their authors meant.
 //!
 //! Works line by line and keeps their number, so that a line of the repaired
 //! text is the same line of the file.
@@ -7,7 +7,7 @@
 //! 2. `文字⏎---` is a paragraph and a rule, not a heading.
 //! 3. An indented line of prose is no code; a fence around prose goes.
 //! 4. `2019. 年…` is no list.
-//! 5. `**“重点”**的` becomes strong: CommonMark refuses it beside Chinese marks.
+//! 5. `**“重点”**的` becomes strong: `CommonMark` refuses it beside Chinese marks.
 //! 6. A line's outer `<div>` and `<center>` go: Markdown inside them is meant.
 //!
 //! Nothing is repaired inside code.
@@ -129,7 +129,7 @@ fn heading(line: &str) -> Cow<'_, str> {
     // #话题# and #1 are no headings
     let spaced = text.is_empty() || text.starts_with([' ', '\t', '\u{3000}']);
     let tag = level == 1 && !spaced && (text.contains('#') || text.contains(char::is_whitespace));
-    if !spaced && (tag || !text.chars().next().is_some_and(|c| prose::is_wide(c))) {
+    if !spaced && (tag || !text.chars().next().is_some_and(prose::is_wide)) {
         return Cow::Borrowed(line);
     }
     let mut text = text.trim();
@@ -165,9 +165,11 @@ fn unwrap_layout(line: &str) -> &str {
     if !text.trim_start().starts_with('<') && !text.trim_end().ends_with('>') {
         return line;
     }
+    // one paragraph on a line of its own is that line
+    let paragraph = line.trim_end().ends_with("</p>") && line.matches("<p").count() == 1;
     let is_layout = |tag: &str| {
         let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        TAGS.contains(&name.to_ascii_lowercase().as_str())
+        TAGS.contains(&name.to_ascii_lowercase().as_str()) || (paragraph && name.eq_ignore_ascii_case("p"))
     };
     while let Some(rest) = text.trim_start().strip_prefix('<')
         && let Some(end) = rest.find('>')
@@ -225,7 +227,7 @@ fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
     at.chunks(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
 }
 
-/// Replaces the pairs that CommonMark would not read by tags.
+/// Replaces the pairs that `CommonMark` would not read by tags.
 fn replace<'a>(line: &'a str, pairs: &[(usize, usize)], mark: &str, tag: &str) -> Cow<'a, str> {
     let mut out = String::new();
     let mut from = 0;
@@ -306,6 +308,7 @@ mod tests {
     fn layout_tags_open_up() {
         assert_eq!(line("<div align=\"center\">\n**图**\n</div>"), "\n**图**");
         assert_eq!(line("<center>图一</center>"), "图一");
-        assert_eq!(line("<p>甲</p>"), "<p>甲</p>");
+        assert_eq!(line("<p align=center>**甲**</p>"), "**甲**");
+        assert_eq!(line("<p>甲</p><p>乙</p>"), "<p>甲</p><p>乙</p>");
     }
 }

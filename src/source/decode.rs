@@ -56,7 +56,9 @@ fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
     let encoding = if encoding.name() == "GBK" { GB18030 } else { encoding };
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     let bad_bytes = if bad { text.matches('\u{fffd}').count() } else { 0 };
-    Decoded { text: text.into_owned(), encoding: encoding.name(), guessed, bad_bytes }
+    // the registry writes gb18030; people write it as the standard does
+    let name = if encoding == GB18030 { "GB18030" } else { encoding.name() };
+    Decoded { text: text.into_owned(), encoding: name, guessed, bad_bytes }
 }
 
 /// What a file is when it is no text at all, told by its first bytes.
@@ -81,6 +83,8 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
         return Some(NotText::Pdf);
     }
     let marked = Encoding::for_bom(head).is_some();
+    // eight kilobytes, once: no need for a crate that counts faster
+    #[allow(clippy::naive_bytecount)]
     let nul = head.iter().filter(|&&b| b == 0).count();
     let wild = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0c | 0x1b)).count();
     (!marked && (nul * 20 > head.len() || wild * 5 > head.len())).then_some(NotText::Binary)

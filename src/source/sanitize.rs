@@ -12,11 +12,19 @@
 pub fn is_hostile(c: char) -> bool {
     match c {
         '\t' | '\n' => false,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200e}' | '\u{200f}' => true,
-        '\u{2028}'..='\u{202e}' | '\u{2061}'..='\u{206f}' | '\u{feff}' => true,
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
-        '\u{fdd0}'..='\u{fdef}' => true,
+        '\0'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2061}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}'
+        | '\u{fdd0}'..='\u{fdef}' => true,
         _ => (c as u32) & 0xfffe == 0xfffe,
     }
 }
@@ -70,7 +78,7 @@ mod tests {
         let all: String = (0..0x11_0000).filter_map(char::from_u32).collect();
         let (clean, removed) = sanitize(all);
         assert!(removed > 100);
-        assert!(!clean.chars().any(|c| is_hostile(c)));
+        assert!(!clean.chars().any(is_hostile));
         assert!(!clean.contains('\r'));
     }
 
