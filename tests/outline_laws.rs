@@ -1,5 +1,7 @@
 //! What holds of every outline, whatever the text.
 
+#![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string)]
+
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::outline::{EntryKind, Outline, outline};
 use proptest::prelude::*;

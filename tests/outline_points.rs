@@ -3,6 +3,8 @@
 //! Each line of an expectation is a point: indented by its level, its marker,
 //! and the first characters after it.
 
+#![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string)]
+
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::outline::{Outline, outline};
 
@@ -61,6 +63,12 @@ fn styles_inside_a_paragraph() {
     one_series("干部下乡，一要听得进话，二要坐得住凳，三要算得清账。", &["一要", "二要", "三要"]);
     one_series("他没有去，一来路远难行，二来盘缠不够。", &["一来", "二来"]);
     one_series("消息传来，一则以喜，一则以忧。", &["一则", "一则"]);
+    one_series("这样一来面子有了，二来里子也有了。", &["一来", "二来"]);
+    one_series("古人说交友有三：一曰直，二曰谅，三曰多闻。", &["一曰", "二曰", "三曰"]);
+    one_series("其因有三：一，地势低；二，水源近；三，路好走。", &["一，", "二，", "三，"]);
+    one_series("选一项：A．种树；B．挖渠；C．修路。", &["A．", "B．", "C．"]);
+    one_series("我们首先要修路，其次要修渠。", &["首先", "其次"]);
+    one_series("一是修路、二是修渠、三是种树。", &["一是", "二是", "三是"]);
     one_series("理由有三：其一，地势低；其二，水源近；其三，路好走。", &["其一", "其二", "其三"]);
     one_series("第一，要看得远。第二，要走得稳。第三，要收得住。", &["第一", "第二", "第三"]);
     one_series("办学靠什么？第一是先生，第二是学生，第三才算房子。第三是房子。", &["第一", "第二", "第三"]);
@@ -194,6 +202,10 @@ fn what_is_no_marker() {
         "版本1.0发布，2.0还早。",
         "老张（1）和老李（2）都来了，老王（3）没来。",
         "他的话没有人听①，也没有人信②。",
+        "《山志》①说有，《水志》②说没有。",
+        "第三方面临压力，另一方面没有压力。",
+        "万一，二来的人不认得路。",
+        "改革有三要素，也有三要务。",
     ] {
         one_series(text, &[]);
     }
@@ -317,4 +329,36 @@ fn labels() {
         let o = outline(&d);
         assert_eq!(o.points.iter().map(|p| d.slice(p.label)).collect::<Vec<_>>(), labels);
     }
+}
+
+#[test]
+fn topics_and_entries() {
+    let d = document(
+        "修好乡村的路，首要的是大家都来想办法，各家都来出力气，事情才办得成，路才走得远。\n要把路修好，一是人要到位，二是钱要到位。修好以后还要养好，养路的人不能少。\n为此，着重从以下几方面用力。一是种树，二是挖渠，三是铺沙。",
+    );
+    let o = outline(&d);
+    let shown: Vec<String> = o.entries.iter().map(|e| format!("{}{}", "  ".repeat(usize::from(e.depth)), d.slice(e.label))).collect();
+    assert_eq!(
+        shown,
+        [
+            "修好乡村的路，首要的是大家都来想办法",
+            "要把路修好",
+            "  一是人要到位",
+            "  二是钱要到位",
+            "为此，着重从以下几方面用力",
+            "  一是种树",
+            "  二是挖渠",
+            "  三是铺沙",
+        ]
+    );
+    assert_eq!(o.topics.iter().map(|t| t.points.len()).collect::<Vec<_>>(), [2, 3]);
+}
+
+#[test]
+fn plain_subheadings() {
+    let long = "山里的路从前是石头铺的，后来是沙土铺的，如今又要铺成柏油的，走的人多了，说话的人也多了，各有各的道理，谁也说服不了谁。";
+    let d = document(&format!("{long}\n石头的路\n{long}\n柏油的路\n{long}办法有两个：一是少走，二是慢走。"));
+    let o = outline(&d);
+    let shown: Vec<String> = o.entries.iter().map(|e| format!("{}{:?}", e.depth, e.kind)).collect();
+    assert_eq!(shown, ["0Introduction", "0Subheading", "0Subheading", "1Topic(0)", "2Point(0)", "2Point(1)"]);
 }

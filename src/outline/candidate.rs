@@ -68,7 +68,7 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
             .into();
     for n in "一二三四五六七八九十".chars() {
         words.extend(["第", "其", "（", "(", "【"].map(|before| format!("{before}{n}")));
-        words.extend(["是", "要", "来", "來", "则", "則", "、"].map(|after| format!("{n}{after}")));
+        words.extend(["是", "要", "来", "來", "则", "則", "曰", "、", "，"].map(|after| format!("{n}{after}")));
     }
     for n in ('0'..='9').chain('０'..='９') {
         words.extend(["第", "（", "("].map(|before| format!("{before}{n}")));
@@ -76,6 +76,7 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     }
     words.extend(('①'..='⑳').chain('⑴'..='⒇').chain('⒈'..='⒛').chain('❶'..='❿').chain('㈠'..='㈩').chain('➀'..='➓').map(String::from));
     words.extend("甲乙丙丁戊己庚辛".chars().map(|c| format!("{c}、")));
+    words.extend(('A'..='H').flat_map(|c| ['.', '．', '、'].map(|after| format!("{c}{after}"))));
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
 });
 
@@ -85,6 +86,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut triggers = TRIGGERS.as_ref().map(|t| t.find_iter(text).map(|m| m.start()).peekable());
     let mut marks = document.markup().iter().filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code)).peekable();
+    let marking = note_styles(document);
     let mut notes = false;
     for (index, block) in blocks.iter().enumerate() {
         let range = block.span.range();
@@ -107,14 +109,29 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             if marks.peek().is_some_and(|m| m.span.start.byte() <= at) {
                 continue;
             }
-            if let Some(found) = inline(text, at, index, block) {
-                if out.last().is_none_or(|last: &Candidate| last.end <= found.start) {
-                    out.push(found);
-                }
+            if let Some(found) = inline(text, at, index, block)
+                && !marking.contains(&found.family)
+                && out.last().is_none_or(|last: &Candidate| last.end <= found.start)
+            {
+                out.push(found);
             }
         }
     }
     out
+}
+
+/// The styles in which notes are numbered: in the text they mark notes.
+fn note_styles(document: &Document) -> Vec<Family> {
+    let mut styles = Vec::new();
+    for block in document.blocks().iter().filter(|b| b.kind == BlockKind::Note) {
+        if let Some(m) = style::read(document.slice(block.span), true)
+            && matches!(m.family, Family::Circled | Family::ArabicParen | Family::Round | Family::HanParen)
+            && !styles.contains(&m.family)
+        {
+            styles.push(m.family);
+        }
+    }
+    styles
 }
 
 /// Whether a heading opens a part without points.
@@ -180,6 +197,9 @@ fn is_title(document: &Document, index: usize, text: &str) -> bool {
     index == 0 && document.blocks().iter().take(2000).filter(|b| level(b)).count() == 1
 }
 
+/// What a number before it counts.
+const UNITS: &str = "年月日号號时時点點分秒个個人次名位岁歲元万亿萬億世多余餘天周週倍%％家所项項条條件台辆輛座公千百十平米吨噸斤亩畝户戶届屆轮輪集卷页頁版楼樓层層度种種类類成折级級月把只隻张張本册冊场場支根";
+
 /// Whether what follows a marker at a line head lets it be one; which it is
 /// where two styles look alike.
 fn fits_head(marker: Marker, text: &str) -> Option<Marker> {
@@ -194,14 +214,13 @@ fn fits_head(marker: Marker, text: &str) -> Option<Marker> {
         }
         // 12.5%, 2003.4.1
         Family::Arabic => (!next.is_some_and(|c| c.is_ascii_digit()) && value < 200).then_some(marker),
-        Family::Path(_) => (!is("%％‰")).then_some(marker),
+        Family::Path(_) => (!is("%％‰倍万亿萬億元米")).then_some(marker),
         Family::BareArabic => {
             let words = rest.trim_start();
-            let unit = words.chars().next().is_none_or(|c| {
-                !c.is_alphanumeric() && !"“「『《〈".contains(c) || "年月日号號时時点點分个個人次名位岁歲元万亿萬億世多余餘天周周倍%％".contains(c)
-            });
-            let short = text.chars().count() <= 40 && !text.ends_with(['。', '；', '，', '！']);
-            (!unit && short && value < 100 && !text.starts_with('0')).then_some(marker)
+            let unit = words.chars().next().is_none_or(|c| !c.is_alphanumeric() && !"“「『《〈".contains(c) || UNITS.contains(c));
+            let short = text.len() <= 40 * 3 && !text.ends_with(['。', '；', '，', '！']);
+            let set_off = words.len() < rest.len() && !words.starts_with(|c: char| c.is_ascii_alphanumeric());
+            (!unit && (short || set_off) && value < 100 && !text.starts_with('0')).then_some(marker)
         }
         Family::HanComma => (!next.is_some_and(numeral::is_han_numeral)).then_some(marker),
         Family::Upper | Family::Lower | Family::Roman => (!next.is_some_and(|c| c.is_ascii_alphanumeric())).then_some(marker),
@@ -265,13 +284,17 @@ fn fits_inline(marker: Marker, before: &str, text: &str, stop: Stop) -> Option<b
     let is = |set: &str| next.is_some_and(|c| set.contains(c));
     match marker.family {
         Family::ArabicParen | Family::HanParen | Family::Circled | Family::Round => {
-            // A note mark, a citation, a formula: closed by a stop, or a unit behind it.
-            let closed = next.is_none_or(|c| "。，；、！？：.,;:）)”」』".contains(c) && !(marker.family == Family::HanParen && "，、：".contains(c)));
-            (!closed && !is("项項条條款目节節章")).then_some(stop != Stop::None)
+            // A note mark, a citation, a formula: closed by a stop, a unit behind it.
+            let closed = next.is_none_or(|c| "。，；、！？：.,;:）)”」』".contains(c) && !(marker.family == Family::HanParen && "，：".contains(c)));
+            let well = matches!(stop, Stop::Full | Stop::Half) || prev.is_some_and(|c| "：:，,—".contains(c));
+            (!closed && !is("项項条條款目节節章")).then_some(well)
         }
         Family::Arabic | Family::ArabicHalf | Family::Dotted => {
             let digit = next.is_some_and(|c| c.is_ascii_digit()) || prev.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
             (!digit && !matches!(prev, Some('（' | '(' | '[' | '〔')) && stop != Stop::None && next.is_some()).then_some(true)
+        }
+        Family::Upper => {
+            (stop != Stop::None && !prev.is_some_and(|c| c.is_ascii() && !c.is_ascii_whitespace()) && next.is_some_and(|c| !c.is_ascii())).then_some(true)
         }
         Family::HanComma | Family::Stem => {
             let numbers = next.is_some_and(|c| numeral::is_han_numeral(c) || numeral::stem(c).is_some());
@@ -281,7 +304,7 @@ fn fits_inline(marker: Marker, before: &str, text: &str, stop: Stop) -> Option<b
         // Only where a series calls for it; 统一是, 唯一是, 之一是 are words.
         Family::Is => (!prev.is_some_and(|c| "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪".contains(c))).then_some(false),
         Family::Side => Some(false),
-        Family::First if marker.ordinal == Ordinal::Number(1) => Some(false),
+        Family::First | Family::Come if marker.ordinal == Ordinal::Number(1) => Some(false),
         Family::Order => fits_word(marker, text, false).map(|_| false),
         _ => None,
     }
@@ -360,6 +383,8 @@ fn fits_word(marker: Marker, text: &str, head: bool) -> Option<bool> {
             }
             true
         }
+        (Family::Want, _) if is("素务務件点點义義道职職旨领領塞") => return None,
+        (Family::Side, _) if text.starts_with('第') && is("临臨对對积積世试試") => return None,
         (Family::Come | Family::Then, _) => {
             if next.is_some_and(numeral::is_han_numeral) || is("往回去") {
                 return None;

@@ -3,7 +3,7 @@
 //! 1. Points and topics in text order; a topic takes a step of its own, and
 //!    the points of its series stand below it.
 //! 2. The lead (核心提示), and the introduction: the paragraphs before the
-//!    first point.
+//!    first point, from the first that is more than an address.
 //! 3. Plain sub-headings: short lines without a number between paragraphs.
 //!
 //! Entries nest by depth as points nest by level; only here do topics and
@@ -127,7 +127,7 @@ fn drafts(document: &Document, outline: &Outline) -> Vec<Draft> {
         } else if subheads(document, i) && !outline.points.get(point_before(outline, block)).is_some_and(|p| block.span.contains(p.span.start)) {
             introduction = true;
             drafts.push(Draft { kind: EntryKind::Subheading, label: block.span, start: start.byte() });
-        } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote) && !introduction {
+        } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote) && !introduction && block.span.len() >= 15 * 3 {
             introduction = true;
             if first.is_some_and(|f| start < f) {
                 drafts.push(draft(EntryKind::Introduction));
@@ -158,13 +158,11 @@ fn first_clause(document: &Document, block: &Block) -> Span {
 pub fn subheads(document: &Document, index: usize) -> bool {
     let at = |i: usize| document.blocks().get(i);
     let Some(block) = at(index).filter(|b| b.kind == BlockKind::Paragraph && b.span.len() <= SHORT * 3) else { return false };
+    let long = |b: &Block| b.span.len() >= 40 * 3;
+    let Some(after) = at(index + 1).filter(|b| index > 0 && long(b)) else { return false };
     let text = document.slice(block.span);
     let plain = text.chars().count() >= 2 && text.chars().all(|c| c.is_alphanumeric() || "“”「」《》、？?·—　 ".contains(c)) && !text.ends_with('、');
-    let full = |b: &Block| b.span.len() >= 40 * 3 && document.slice(*&b.span).ends_with(['。', '！', '？', '”', '」', '：', '.', '）']);
+    let full = document.slice(after.span).ends_with(['。', '！', '？', '”', '」', '：', '.', '）']);
     let letters = text.chars().next().is_some_and(|c| c.is_alphabetic() || "“「《".contains(c));
-    plain
-        && letters
-        && index > 0
-        && at(index + 1).is_some_and(full)
-        && at(index - 1).is_some_and(|b| full(b) || b.kind == BlockKind::Item || b.span.len() >= 30)
+    plain && letters && full && at(index - 1).is_some_and(|b| b.kind == BlockKind::Item || b.span.len() >= 30)
 }

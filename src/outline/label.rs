@@ -11,11 +11,18 @@ const ENOUGH: usize = 8;
 /// More than this does not fit a line of the outline.
 const MOST: usize = 24;
 
+/// A title is its own label, up to this length.
+const TITLE: usize = 32;
+
 /// The label of a point: from `start`, its words beginning at `body`, to at
-/// most `end`.
-pub fn label(text: &str, start: usize, body: usize, end: usize) -> Span {
+/// most `end`. The line of a title is taken as a whole.
+pub fn label(text: &str, start: usize, body: usize, end: usize, title: bool) -> Span {
     let rest = text.get(body..end).unwrap_or_default();
-    Span::new(start, body + clauses(rest, ENOUGH))
+    let line = rest.split('\n').next().unwrap_or_default();
+    let whole = title && line.chars().nth(TITLE).is_none();
+    let kept = if whole { line } else { rest.get(..clauses(rest, ENOUGH)).unwrap_or_default() };
+    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || "，。；：！？,;:!?、—".contains(c) || (whole && c == '.'));
+    Span::new(start, body + kept.len())
 }
 
 /// Bytes of the first clauses of `text` that have `enough` characters.
@@ -27,7 +34,7 @@ pub fn clauses(text: &str, enough: usize) -> usize {
             '”' | '’' | '」' | '』' | '》' | '〉' | '）' | ')' | '】' => depth -= 1,
             '。' | '！' | '？' | '；' | '\n' | ';' if count > 0 && depth <= 0 => return i,
             '，' | ',' | '：' | ':' | '—' | '…' if count > 0 && depth <= 0 => {
-                if count > MOST && cut > 0 {
+                if count > 2 * MOST && cut > 0 {
                     return cut;
                 }
                 if count >= enough {
@@ -39,5 +46,5 @@ pub fn clauses(text: &str, enough: usize) -> usize {
         }
         count += usize::from(c.is_alphanumeric());
     }
-    if count > MOST && cut > 0 { cut } else { text.char_indices().nth(200).map_or(text.len(), |(i, _)| i) }
+    if count > 2 * MOST && cut > 0 { cut } else { text.char_indices().nth(200).map_or(text.len(), |(i, _)| i) }
 }

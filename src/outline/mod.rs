@@ -139,7 +139,7 @@ impl Outline {
     #[must_use]
     pub fn rank(&self, point: usize) -> Option<(usize, usize)> {
         let members = &self.series.get(self.points.get(point)?.series)?.members;
-        Some((members.iter().position(|&m| m == point)? + 1, members.len()))
+        Some((members.binary_search(&point).ok()? + 1, members.len()))
     }
 }
 
@@ -162,7 +162,7 @@ pub fn outline(document: &Document) -> Outline {
         }
         outline.points.push(Point {
             marker: Span::new(member.start, member.end),
-            label: label::label(document.text(), member.start, member.end, end),
+            label: label::label(document.text(), member.start, member.end, end, member.titled),
             span: Span::new(member.start, end),
             level,
             parent,

@@ -96,6 +96,9 @@ fn breaks(document: &Document) -> Vec<(usize, bool)> {
     let opens = |words: &[&str], text: &str| words.iter().any(|w| text.starts_with(w));
     let ends = |(i, b): (usize, &Block)| {
         let text = document.slice(b.span);
+        if !text.starts_with(|c| "总總综綜归歸一附结結余餘以上由面小".contains(c)) {
+            return None;
+        }
         if opens(SUMS_UP, text) { Some((i, true)) } else { opens(LOOKS_BACK, text).then_some((i, false)) }
     };
     document.blocks().iter().enumerate().filter_map(ends).collect()

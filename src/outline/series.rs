@@ -16,7 +16,7 @@ use super::style::{Family, Ordinal};
 use std::collections::HashMap;
 
 /// More series than this are never open at once in a text that someone wrote.
-const DEEPEST: usize = 48;
+const DEEPEST: usize = 24;
 
 /// The largest gap in a series that still reads as one: 一、三、四、.
 const GAP: u32 = 3;
@@ -34,6 +34,8 @@ struct Open {
     last: usize,
     /// The number that its last member has.
     number: u32,
+    /// Whether a member of it stands as markers stand.
+    strong: bool,
     /// Whether its number counts for more than its style (最后 ends it).
     ended: bool,
 }
@@ -71,13 +73,13 @@ pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
                     c.key = heading;
                 }
             }
-            *top = Open { series: top.series, last: i, number, ended: c.ordinal == Ordinal::Last };
+            *top = Open { series: top.series, last: i, number, strong: top.strong || c.strong, ended: c.ordinal == Ordinal::Last };
             (top.series, number)
         } else {
             let Some(number) = opens(&c) else { continue };
             make_room(&mut stack, &found, &next, &c);
             sizes.push(0);
-            stack.push(Open { series: sizes.len() - 1, last: i, number, ended: false });
+            stack.push(Open { series: sizes.len() - 1, last: i, number, strong: c.strong, ended: false });
             (sizes.len() - 1, number)
         };
         if let (Some(s), Some(n), Some(size)) = (series_of.get_mut(i), numbers.get_mut(i), sizes.get_mut(series)) {
@@ -224,15 +226,26 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
     };
     // Where one of the two stands badly, the other stands close and well.
     let doubtful = !c.strong || (!last.strong && open.number == 1);
-    if doubtful && (distance > 0 || number != open.number + 1 || (!c.strong && !last.strong)) {
+    if doubtful && (distance > 0 || number != open.number + 1 || !(c.strong || open.strong)) {
+        return None;
+    }
+    // 第一，…。产量居第二，…
+    if !c.strong && c.family == Family::Order && !one_sentence(text, last, c) {
+        return None;
+    }
+    // 首先 and 最后 without a member between them stand close, or alike.
+    if c.ordinal == Ordinal::Last && number == 2 && distance > 0 && !heads {
+        return None;
+    }
+    // A number without any sign goes on by one.
+    if matches!(c.family, Family::BareArabic | Family::BareHan) && number != open.number + 1 {
         return None;
     }
     let far = match (last.place, c.place) {
         (PlaceOf::Inline, PlaceOf::Inline) if c.family == Family::Side => 0,
         (PlaceOf::Inline, _) if c.family == Family::Side => 1,
         (PlaceOf::Inline, PlaceOf::Inline) => 2,
-        (PlaceOf::Inline, _) => 3,
-        (_, PlaceOf::Inline) => 3,
+        (PlaceOf::Inline, _) | (_, PlaceOf::Inline) => 3,
         _ => usize::MAX,
     };
     (distance <= far).then_some(number)
@@ -246,9 +259,13 @@ fn repeats(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         return Some(open.number + 1);
     }
     let same_number = c.ordinal == Ordinal::Number(1) && last.ordinal == Ordinal::Number(1);
-    let between = text.get(last.end..c.start)?;
-    let one_sentence = c.block == last.block && between.len() < 1500 && !between.contains(['。', '！', '？']);
-    (repeatable && same_number && one_sentence).then_some(open.number + 1)
+    (repeatable && same_number && one_sentence(text, last, c)).then_some(open.number + 1)
+}
+
+/// Whether no sentence ends between two candidates.
+fn one_sentence(text: &str, last: &Candidate, c: &Candidate) -> bool {
+    let between = text.get(last.end..c.start).unwrap_or_default();
+    c.block == last.block && between.len() < 1500 && !between.contains(['。', '！', '？'])
 }
 
 /// Whether `c` may be the first of its series, and with which number.

@@ -66,6 +66,8 @@ pub enum Family {
     Come,
     /// 一则
     Then,
+    /// 一曰
+    Say,
     /// 其一
     Its,
     /// 第一，第一是 第一个
@@ -203,6 +205,7 @@ pub const STYLES: &[Style] = &[
     anywhere(Family::Want, NONE, Numeral::Han, &["要"], "三要抓好落实"),
     anywhere(Family::Come, NONE, Numeral::Han, &["来", "來"], "二来路远"),
     anywhere(Family::Then, NONE, Numeral::Han, &["则", "則"], "一则以喜"),
+    anywhere(Family::Say, NONE, Numeral::Han, &["曰"], "二曰勤"),
     heads(
         Family::Count(' '),
         NONE,
@@ -213,7 +216,8 @@ pub const STYLES: &[Style] = &[
     anywhere(Family::HanParen, &["（", "(", "【", "〖"], Numeral::Han, &["）", ")", "】", "〗"], "（二）增收"),
     anywhere(Family::HanParen, NONE, Numeral::Single('㈠', '㈩'), NONE, "㈡增收"),
     anywhere(Family::HanComma, NONE, Numeral::Han, &["、"], "二、增收"),
-    heads(Family::HanComma, NONE, Numeral::Han, &["．", ".", "，", ",", "：", ":"], "二．增收"),
+    anywhere(Family::HanComma, NONE, Numeral::Han, &["，"], "二，增收"),
+    heads(Family::HanComma, NONE, Numeral::Han, &["．", ".", ",", "：", ":"], "二．增收"),
     heads(Family::HanParen, NONE, Numeral::Han, &["）", ")"], "二）增收"),
     heads(Family::Financial, NONE, Numeral::Financial, &["、", "．", ".", "：", ":", "，"], "贰、增收"),
     heads(Family::BareHan, NONE, Numeral::Han, &["　", " "], "二　增收"),
@@ -229,7 +233,8 @@ pub const STYLES: &[Style] = &[
     anywhere(Family::Dotted, NONE, Numeral::Single('⒈', '⒛'), NONE, "⒉增收"),
     anywhere(Family::Stem, NONE, Numeral::Stem, STOP, "乙、增收"),
     heads(Family::Roman, NONE, Numeral::Roman, STOP, "II. 增收"),
-    heads(Family::Upper, NONE, Numeral::Upper, &[".", "．", "、", ")", "）"], "B. 增收"),
+    anywhere(Family::Upper, NONE, Numeral::Upper, STOP, "B. 增收"),
+    heads(Family::Upper, NONE, Numeral::Upper, CLOSE, "B) 增收"),
     heads(Family::Lower, NONE, Numeral::Lower, &[".", "．", "、", ")", "）"], "b) 增收"),
     heads(Family::Upper, PAREN, Numeral::Upper, CLOSE, "（B）增收"),
     heads(Family::Lower, PAREN, Numeral::Lower, CLOSE, "(b) 增收"),

@@ -13,6 +13,9 @@ use crate::text::Span;
 const EMPTY: &[&str] =
     &["以下", "下列", "下面", "如下", "这些", "這些", "这种", "這種", "为此", "為此", "因此", "上述", "方面", "几点", "幾點", "对此", "具体", "主要", "一般"];
 
+/// A longer lead-in is cut to its first clause.
+const LONG: usize = 24;
+
 /// The topics of an outline whose points are known.
 pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
@@ -44,7 +47,9 @@ fn name(document: &Document, block: Span, at: usize) -> Span {
     let names = lead.chars().count() >= 4 && lead.chars().count() <= 40 && !EMPTY.iter().any(|e| lead.contains(e));
     if names {
         let skip = lead.len() - lead.trim_start().len();
-        return Span::new(start + from + skip, start + closed.len());
+        let words = lead.trim_start();
+        let len = if words.chars().count() > LONG { clauses(words, 8) } else { words.len() };
+        return Span::new(start + from + skip, start + from + skip + len);
     }
     let whole = text.get(start..block.end.byte()).unwrap_or_default();
     Span::new(start, start + clauses(whole, 8))
