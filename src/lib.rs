@@ -13,8 +13,14 @@
 //! A module uses modules of lower floors only; `tests/floors.rs` holds that.
 //! ARCHITECTURE.md has the map and the invariants.
 
+pub mod command;
 pub mod document;
 pub mod format;
+pub mod layout;
 pub mod outline;
+pub mod search;
+pub mod session;
+pub mod shell;
 pub mod source;
 pub mod text;
+pub mod view;

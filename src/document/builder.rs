@@ -44,7 +44,7 @@ impl Builder {
     /// one before.
     pub fn open(&mut self, kind: BlockKind, depth: u8, line: usize) {
         self.close();
-        if !self.document.text.is_empty() {
+        if !self.document.blocks.is_empty() {
             self.document.text.push('\n');
         }
         let start = self.document.text.len();
@@ -67,7 +67,7 @@ impl Builder {
     /// Adds text to the open block. White space at its edges goes, but in code.
     pub fn push(&mut self, text: &str) {
         let Some(open) = &self.open else { return };
-        let code = open.kind == BlockKind::Code;
+        let code = is_verbatim(open.kind);
         let blank = self.document.text.len() == open.start;
         let text = if blank && !code { text.trim_start() } else { text };
         if text.chars().all(|c| !c.is_control() && !sanitize::is_hostile(c)) {
@@ -106,11 +106,11 @@ impl Builder {
     pub fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
         let text = &mut self.document.text;
-        if open.kind != BlockKind::Code {
+        if !is_verbatim(open.kind) {
             let kept = text.trim_end().len().max(open.start);
             text.truncate(kept);
         }
-        if text.len() == open.start && !matches!(open.kind, BlockKind::Rule | BlockKind::Code) {
+        if text.len() == open.start && open.kind != BlockKind::Rule && !is_verbatim(open.kind) {
             text.truncate(open.start.saturating_sub(1));
             return;
         }
@@ -154,6 +154,11 @@ impl Builder {
         meta.tags.iter_mut().for_each(|tag| *tag = sanitize::line(tag));
         self.document
     }
+}
+
+/// Whether the white space at a block's edges, and a block without text, count.
+fn is_verbatim(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Code | BlockKind::Source)
 }
 
 #[cfg(test)]

@@ -53,6 +53,8 @@ pub enum BlockKind {
     Quote,
     /// One line of code, set as it stands.
     Code,
+    /// One line of the raw source, set as it stands, blank ones too.
+    Source,
     /// One row of a table; its cells are markup.
     Row,
     /// A line of verse, or another line that the author broke himself.
@@ -73,7 +75,7 @@ impl BlockKind {
     /// stand in it.
     #[must_use]
     pub fn is_body(self) -> bool {
-        !matches!(self, Self::Note | Self::Caption | Self::Image | Self::Rule | Self::Code)
+        !matches!(self, Self::Note | Self::Caption | Self::Image | Self::Rule | Self::Code | Self::Source)
     }
 }
 

@@ -67,8 +67,6 @@ const LABELS: &[(&[&str], Fact)] = &[
             "譯者",
             "译",
             "主讲",
-            "发布人",
-            "發布人",
             "图",
             "摄影",
         ],
@@ -80,7 +78,28 @@ const LABELS: &[(&[&str], Fact)] = &[
         Fact::Date,
     ),
     (&["原标题", "原標題", "标题", "標題"], Fact::Title),
-    (&["阅读", "浏览", "点击", "阅读量", "浏览次数", "点击数", "点击量", "访问量", "字号", "分享", "分享到", "评论数", "阅读次数", "浏览量"], Fact::Other),
+    (
+        &[
+            "发布人",
+            "發布人",
+            "发布者",
+            "阅读",
+            "浏览",
+            "点击",
+            "阅读量",
+            "浏览次数",
+            "点击数",
+            "点击量",
+            "访问量",
+            "字号",
+            "分享",
+            "分享到",
+            "评论数",
+            "阅读次数",
+            "浏览量",
+        ],
+        Fact::Other,
+    ),
 ];
 
 /// Longest statement of a fact, in characters.
@@ -115,7 +134,11 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
     let text = draft.text.trim();
     let short = prose::len(text) <= LONGEST + 40;
     let bare = text.trim_start_matches(['[', '【', '［', '（', '(', '〔', '“']).trim_end_matches([']', '】', '］', '）', ')', '〕', '”']).trim();
-    let statements = if short { statements(bare) } else { Vec::new() };
+    let (dated, rest) = if short { leading_date(bare) } else { (None, bare) };
+    let mut statements = if short { statements(rest) } else { Vec::new() };
+    if let Some(date) = dated.filter(|_| !statements.is_empty()) {
+        statements.insert(0, (Fact::Date, date.to_owned()));
+    }
     if let Some(first) = statements.first().map(|(fact, _)| *fact)
         && first != Fact::Other
         && (first == Fact::Editor || first == Fact::Title || ends.holds(i))
@@ -138,7 +161,7 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
     if meta.author.as_deref().is_some_and(|a| prose::key(a) == prose::key(bare)) && ends.heads(i) {
         return Some("author-line");
     }
-    let labels = ["作者简介", "作者簡介", "关于作者", "關於作者", "作者介绍", "作者介紹"];
+    let labels = ["作者简介", "作者簡介", "关于作者", "關於作者", "作者介绍", "作者介紹", "作者单位", "作者單位"];
     let introduced = labels.iter().any(|a| bare.strip_prefix(a).is_some_and(|r| r.trim_start().starts_with(['：', ':', '】', '｜', '|'])));
     let about = ["作者係", "作者系", "作者为", "作者為", "作者是"].iter().any(|a| bare.starts_with(a));
     if introduced || (about && prose::len(text) <= LONGEST && text.matches('。').count() <= 1) {
@@ -206,10 +229,47 @@ fn statements(text: &str) -> Vec<(Fact, String)> {
         begins = c.is_whitespace() || matches!(c, '、' | '|' | '｜' | '；' | ';' | '，' | '　' | '/');
         at += c.len_utf8();
     }
-    for (_, value) in &mut found {
-        *value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '|' | '｜' | '；' | ';' | '，' | '/' | '：' | ':')).to_owned();
+    let mut all = Vec::new();
+    for (fact, value) in found {
+        let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '|' | '｜' | '；' | ';' | '，' | '/' | '：' | ':'));
+        match trailing_date(value).filter(|_| fact != Fact::Date) {
+            Some((rest, date)) => all.extend([(fact, rest.to_owned()), (Fact::Date, date.to_owned())]),
+            None => all.push((fact, value.to_owned())),
+        }
     }
-    found
+    all
+}
+
+/// Whether a word is part of a date or a time.
+fn is_date_word(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | ':' | '：' | '时' | '分'))
+}
+
+/// The date that a line begins with, and the rest: `2019-03-05 10:20 来源：…`.
+fn leading_date(text: &str) -> (Option<&str>, &str) {
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        if !is_date_word(word.trim()) {
+            break;
+        }
+        at += word.len();
+    }
+    text.split_at_checked(at).map_or((None, text), |(date, rest)| (Some(date.trim()).filter(|d| date::read(d).is_some()), rest))
+}
+
+/// The date that a value ends with, and the value without it: `某报 | 2019年3月4日`.
+fn trailing_date(value: &str) -> Option<(&str, &str)> {
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '|' | '｜');
+    let mut at = value.len();
+    for word in value.rsplit(is_space) {
+        if !word.is_empty() && !is_date_word(word) {
+            break;
+        }
+        at = value.get(..at)?.rfind(word)?;
+    }
+    let (rest, date) = value.split_at_checked(at)?;
+    (at < value.len() && at > 0 && date::read(date).is_some()).then(|| (rest.trim_matches(|c| is_space(c) || c == '，'), date.trim_matches(is_space)))
 }
 
 /// A label at the head of the text, with the mark that ends it.
@@ -218,6 +278,10 @@ fn label(text: &str) -> Option<(Fact, usize)> {
         names.iter().find_map(|name| {
             let rest = text.strip_prefix(name)?;
             let mark = rest.trim_start_matches([' ', '\u{3000}']);
+            // 责任编辑 某人 needs no colon: nothing else is said with that word
+            if mark.len() < rest.len() && fact == &Fact::Editor && name.chars().count() == 4 && !mark.starts_with(['：', ':', '/', '／', '|', '｜']) {
+                return Some((*fact, text.len() - mark.len()));
+            }
             let ends = mark.chars().next().filter(|c| matches!(c, '：' | ':' | '/' | '／' | '|' | '｜' | '丨'))?;
             Some((*fact, text.len() - mark.len() + ends.len_utf8()))
         })
@@ -280,6 +344,10 @@ mod tests {
         assert_eq!(facts("来源：某报 作者：某乙").1.author.as_deref(), Some("某乙"));
         assert_eq!(facts("发布时间：2011-05-06 发布人：").1.date.as_deref(), Some("2011-05-06"));
         assert_eq!(facts("口述｜某甲、整理｜某乙").0, Some("author-line"));
+        assert_eq!(facts("责任编辑 某甲").1.editor.as_deref(), Some("某甲"));
+        assert_eq!(facts("2019-03-05 10:20 来源：某报 作者：某乙").1.date.as_deref(), Some("2019-03-05 10:20"));
+        let (rule, meta) = facts("作者：某乙 | 来源：某报 | 2019年3月4日");
+        assert_eq!((rule, meta.source.as_deref(), meta.date.as_deref()), (Some("author-line"), Some("某报"), Some("2019-03-04")));
         assert_eq!(facts("刊登日期/ 2021.05.26").0, Some("date-line"));
         assert_eq!(facts("原标题：城市群的未来").0, Some("original-title"));
         assert_eq!(facts("某人 在 星期三, 03/19/2014 - 13:58 提交").0, Some("date-line"));

@@ -2,15 +2,14 @@
 //!
 //! 1. [`bylines`](super::bylines) knows lines that state a fact: 责任编辑, 来源, 作者, 发布时间.
 //! 2. [`LINES`]: one row a rule over a whole line; a line goes only if all of it fits.
-//! 3. Repeated titles, and truncated copies of a later paragraph.
+//! 3. Repeated titles, and [`copies`](super::copies): the cut-off head of a later paragraph.
 //! 4. [`tails`](super::tails): related links, comments and appeals, by their heading.
 //!
 //! A rule never looks into a paragraph: what may be body text stays.
 
-use super::draft::{Draft, Page};
-use super::{bylines, prose, tails};
+use super::draft::{Draft, Page, TAKEN};
+use super::{bylines, copies, prose, tails};
 use crate::document::BlockKind;
-use std::collections::HashMap;
 
 /// Where in the article a rule may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,15 +48,26 @@ pub fn clean(page: &mut Page) {
     bylines::read(page);
     lines(page);
     repeated_titles(page);
-    copies(page);
+    copies::fold(page);
     tails::fold(page);
+    keep_something(page);
+}
+
+/// An article of which nothing is left was misread: all of it stays.
+fn keep_something(page: &mut Page) {
+    if page.drafts.iter().any(Draft::stands) {
+        return;
+    }
+    for draft in page.drafts.iter_mut().filter(|d| d.folded != Some(TAKEN)) {
+        draft.folded = None;
+    }
 }
 
 /// Applies the line rules.
 fn lines(page: &mut Page) {
     let ends = Ends::of(&page.drafts);
     for (i, draft) in page.drafts.iter_mut().enumerate().filter(|(_, d)| d.stands() && d.kind != BlockKind::Code) {
-        let len = prose::len(draft.text.get(..2000).unwrap_or(&draft.text));
+        let len = if draft.text.len() > 4000 { usize::MAX } else { prose::len(&draft.text) };
         let rule = LINES.iter().find(|rule| len <= rule.most && (rule.place == Place::All || ends.holds(i)) && (rule.fits)(draft));
         if let Some(rule) = rule {
             draft.folded = Some(rule.name);
@@ -361,7 +371,7 @@ fn repeated_titles(page: &mut Page) {
             draft.folded = Some("repeated-title");
             continue;
         }
-        body += usize::from(prose::len(&draft.text) >= 60);
+        body += usize::from(prose::at_least(&draft.text, 60));
         if body >= 3 {
             break;
         }
@@ -384,67 +394,6 @@ fn title_keys(title: &str) -> Vec<String> {
     keys
 }
 
-/// Shortest copy that is believed to be one, in characters.
-const COPY: usize = 20;
-/// How many later paragraphs with the same head are compared.
-const TRIES: usize = 8;
-
-/// Folds a paragraph that breaks off in mid-sentence and is the head of what
-/// stands further down, over line ends; and one that stood before
-/// `<!-- more -->` and stands in the body again.
-fn copies(page: &mut Page) {
-    let more = page.line_of("more-mark");
-    let keys: Vec<String> = page.drafts.iter().map(|d| if d.text.is_empty() { String::new() } else { prose::key(&d.text) }).collect();
-    let mut heads: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (i, key) in keys.iter().enumerate() {
-        if let Some((at, _)) = key.char_indices().nth(8) {
-            heads.entry(key.get(..at).unwrap_or_default()).or_default().push(i);
-        }
-    }
-    let mut copies: Vec<(usize, &'static str)> = Vec::new();
-    for (i, draft) in page.drafts.iter().enumerate() {
-        let Some(key) = keys.get(i).filter(|k| k.len() >= COPY) else { continue };
-        if draft.kind == BlockKind::Code || draft.folded.is_some() {
-            continue;
-        }
-        let excerpt = more.is_some_and(|more| draft.line < more);
-        let cut = !prose::ends_sentence(&draft.text) || draft.text.ends_with(['…', '.']);
-        let broken = cut && key.chars().count() >= COPY && draft.text.contains(['，', '。', '：', ',']);
-        if !(excerpt || broken) {
-            continue;
-        }
-        let Some((at, _)) = key.char_indices().nth(8) else { continue };
-        let later = heads.get(key.get(..at).unwrap_or_default());
-        let later = later.into_iter().flatten().filter(|&&j| j > i).take(TRIES);
-        let again = |j: usize| {
-            if excerpt { begins(keys.get(j..).unwrap_or_default(), key) } else { begins(keys.get(j..).unwrap_or_default(), key) && keys.get(j) != Some(key) }
-        };
-        if later.copied().any(again) {
-            copies.push((i, "truncated-copy"));
-        }
-    }
-    for (i, rule) in copies {
-        if let Some(draft) = page.drafts.get_mut(i) {
-            draft.folded = Some(rule);
-        }
-    }
-}
-
-/// Whether the keys, one after the other, begin with `key`.
-fn begins(keys: &[String], key: &str) -> bool {
-    let mut rest = key;
-    for next in keys.iter().take(6) {
-        if next.starts_with(rest) {
-            return true;
-        }
-        match rest.strip_prefix(next.as_str()) {
-            Some(after) => rest = after,
-            None => return false,
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -460,6 +409,11 @@ mod tests {
     }
 
     #[test]
+    fn something_is_always_left() {
+        assert_eq!(folded(&["【1】"]), [None]);
+    }
+
+    #[test]
     fn whole_lines_go_and_sentences_stay() {
         for (line, rule) in [
             ("【1】", "page-links"),
@@ -472,20 +426,11 @@ mod tests {
             ("<!-- INFO -->", "comment"),
             ("abc_z.jpg", "image-name"),
         ] {
-            assert_eq!(folded(&[line]), [Some(rule)], "{line}");
+            assert_eq!(folded(&[line, "正文一句。"]), [Some(rule), None], "{line}");
         }
         for line in ["大", "2019", "请订阅者注意，本刊价格有变。", "首页是人们最先看到的。", "分享是一种美德", "城市群的未来在哪里", "（1）", "更多"]
         {
             assert_eq!(folded(&[line]), [None], "{line}");
         }
-    }
-
-    #[test]
-    fn a_cut_copy_goes_and_a_refrain_stays() {
-        let whole = "核心提示：城市群的融合，是一件长久的大事，近年来各方努力，成效显著。";
-        let cut = "核心提示：城市群的融合，是一件长久的大事，近年来各方努力，成效显";
-        assert_eq!(folded(&[cut, "中间一段。", whole]), [Some("truncated-copy"), None, None]);
-        assert_eq!(folded(&[whole, "中间一段。", whole]), [None; 3]);
-        assert_eq!(folded(&[whole, cut]), [None; 2]);
     }
 }

@@ -69,6 +69,8 @@ pub struct Page {
     pub drafts: Vec<Draft>,
     /// What is known beside the text.
     pub meta: Meta,
+    /// The source line that the title stands on, 0 where it is not known.
+    pub title_line: usize,
     remarks: Vec<Remark>,
     open: Option<Draft>,
     begun: Vec<(MarkupKind, usize)>,
@@ -237,7 +239,20 @@ impl Page {
         for remark in &self.remarks {
             b.report(remark.rule, remark.line, &remark.excerpt, remark.folded, rules::said(remark.rule));
         }
+        // a rule at either end, or beside another, divides nothing
+        let mut rule: Option<Draft> = None;
+        let mut begun = false;
         for draft in self.drafts {
+            if draft.kind == BlockKind::Rule && draft.folded.is_none() {
+                rule = Some(draft).filter(|_| begun);
+                continue;
+            }
+            if draft.folded.is_none() {
+                begun = true;
+                if let Some(rule) = rule.take() {
+                    write(&mut b, &rule);
+                }
+            }
             match draft.folded {
                 Some(TAKEN) => {}
                 Some(rule) => b.report(rule, draft.line, &draft.text, true, rules::said(rule)),

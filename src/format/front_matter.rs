@@ -215,7 +215,10 @@ fn state(page: &mut Page, fact: Fact, values: &[String], line: usize) {
     let Some(first) = values.first() else { return };
     let meta = &mut page.meta;
     match fact {
-        Fact::Title if meta.title.is_empty() => meta.title.clone_from(first),
+        Fact::Title if meta.title.is_empty() => {
+            meta.title.clone_from(first);
+            page.title_line = line;
+        }
         Fact::Author if meta.author.is_none() => meta.author = Some(values.join("、")),
         Fact::Source if meta.source.is_none() => meta.source = Some(first.clone()),
         Fact::Editor if meta.editor.is_none() => meta.editor = Some(values.join("、")),

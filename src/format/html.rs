@@ -11,8 +11,9 @@
 //! Scripts and styles never become text.
 
 use super::draft::Page;
+use super::head::Head;
 use super::parts::{self, Part};
-use super::{notes, prose};
+use super::prose;
 use crate::document::{BlockKind, MarkupKind};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
@@ -26,7 +27,7 @@ pub fn read(text: &str, first: usize, page: &mut Page) {
     reader.run(text);
     let head = reader.head;
     page.end_all();
-    title(page, from, &head);
+    head.choose_title(page, from);
 }
 
 /// Reads HTML blocks that stand in another format. Comments are reported.
@@ -49,29 +50,6 @@ pub fn inline(text: &str, line: usize, page: &mut Page) {
 pub fn is_line_break(tag: &str) -> bool {
     let name = tag.trim_start_matches('<').trim_start_matches('/').trim_end_matches('>').trim_end_matches('/').trim();
     name.get(..2).is_some_and(|n| n.eq_ignore_ascii_case("br")) && !name.get(2..3).is_some_and(|c| c.chars().all(char::is_alphanumeric))
-}
-
-/// The title of a page: the one heading of level 1 if its head agrees, else
-/// `og:title`, else `<title>`.
-fn title(page: &mut Page, from: usize, head: &Head) {
-    if !page.meta.title.is_empty() {
-        return;
-    }
-    let tops: Vec<&str> = page.drafts.iter().skip(from).filter(|d| d.stands() && d.kind == BlockKind::Heading(1)).map(|d| d.text.as_str()).collect();
-    let stated = [&head.og_title, &head.title].into_iter().find(|t| !t.trim().is_empty());
-    let agrees = |top: &&&str| stated.is_none_or(|s| prose::key(s).contains(&prose::key(top)));
-    let title = match tops.iter().find(agrees) {
-        Some(top) => (*top).to_owned(),
-        None => stated.map(|s| prose::one_line(s)).unwrap_or_default(),
-    };
-    page.meta.title = notes::without_marks(&title);
-}
-
-/// What the head of a page says.
-#[derive(Default)]
-struct Head {
-    title: String,
-    og_title: String,
 }
 
 /// Where the reader stands: which tags are open, as far as they matter.
@@ -203,7 +181,9 @@ impl<'a> Reader<'a> {
         if let Some(broke) = self.space.take()
             && !self.page.is_blank()
         {
-            let blank = if broke { prose::joint(self.page.last(), next) } else { " " };
+            // a line end between two Han is no blank; anywhere else it is one
+            let han = [self.page.last(), next].into_iter().flatten().all(prose::is_wide);
+            let blank = if broke && han { "" } else { " " };
             if !self.page.last().is_some_and(char::is_whitespace) {
                 self.page.push(blank);
             }
@@ -285,7 +265,7 @@ impl<'a> Reader<'a> {
             b"script" | b"style" | b"title" | b"noscript" | b"template" | b"svg" | b"iframe" | b"textarea" | b"math" if !tag.self_closing => {
                 self.raw = Some(name.to_vec());
             }
-            b"meta" => self.meta(&attribute, line),
+            b"meta" => self.head.meta(self.page, &attribute, line),
             b"br" => self.line_break(line),
             b"hr" if !self.only_inline => {
                 self.close();
@@ -465,32 +445,6 @@ impl<'a> Reader<'a> {
                 Some(BlockKind::Row) => self.paragraph_in_cell(line),
                 _ => self.page.split(line),
             }
-        }
-    }
-
-    /// What `<meta>` says about the article.
-    fn meta(&mut self, attribute: &dyn Fn(&str) -> Option<String>, line: usize) {
-        let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else { return };
-        let key = attribute("property").or_else(|| attribute("name")).or_else(|| attribute("itemprop")).unwrap_or_default().to_ascii_lowercase();
-        let meta = &mut self.page.meta;
-        match key.as_str() {
-            "og:title" | "twitter:title" if self.head.og_title.is_empty() => self.head.og_title = content,
-            "author" | "article:author" | "og:article:author" if meta.author.is_none() && !content.starts_with("http") => {
-                meta.author = Some(prose::one_line(&content));
-            }
-            "source" | "og:site_name" | "mediaid" if meta.source.is_none() => meta.source = Some(prose::one_line(&content)),
-            "editor" if meta.editor.is_none() => meta.editor = Some(prose::one_line(&content)),
-            "article:published_time" | "publishdate" | "pubdate" | "date" | "datepublished" | "og:release_date" if meta.date.is_none() => {
-                if let Some(date) = super::date::read(&content) {
-                    if date != content {
-                        meta.date_as_written = Some(content.clone());
-                    }
-                    meta.date = Some(date);
-                } else {
-                    self.page.note("date-unread", line, &content);
-                }
-            }
-            _ => {}
         }
     }
 }

@@ -273,7 +273,7 @@ impl Reader<'_> {
     fn code(&mut self, text: &str, at: usize) {
         let first = self.line(at);
         for (i, line) in text.lines().enumerate() {
-            let prose = prose::is_prose(line) && prose::ends_sentence(line) && self.state.cells == 0;
+            let prose = self.state.cells == 0 && (prose::is_prose(line) || line.trim().is_empty());
             let kind = if prose { BlockKind::Paragraph } else { BlockKind::Code };
             self.page.block(kind, self.depth(), first + i, if prose { line.trim() } else { line });
         }

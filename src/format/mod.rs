@@ -4,7 +4,7 @@
 //! 2. The format is told by content first, by the file's name second.
 //! 3. [`markdown`] (after [`repair`]), [`html`] (with [`parts`]) or [`plain`] (with
 //!    [`wrap`]) write a [`draft::Page`]: blocks that can still be folded.
-//! 4. [`clean`] (with [`bylines`] and [`tails`]) folds clutter by named [`rules`];
+//! 4. [`clean`] (with [`bylines`], [`copies`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
 //! 5. The page becomes a [`Document`], with a diagnostic for each thing folded.
 //!
@@ -12,9 +12,11 @@
 
 mod bylines;
 mod clean;
+mod copies;
 pub mod date;
 mod draft;
 pub mod front_matter;
+mod head;
 mod html;
 mod markdown;
 mod notes;
@@ -157,6 +159,97 @@ mod tests {
         assert_eq!(detect("甲。\n乙。", "a.txt", false), Format::Plain);
         assert_eq!(detect("甲。\n<img src=a>\n乙。\n丙。\n丁。", "a.md", true), Format::Markdown);
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(400))]
+
+        /// Whatever stands in a file, reading it ends, and blocks are in order.
+        #[test]
+        fn any_text_is_read(parts in proptest::collection::vec(0..PIECES.len(), 0..60), name in 0..3usize) {
+            let text: String = parts.iter().filter_map(|i| PIECES.get(*i)).copied().collect();
+            let source = crate::source::read(text.as_bytes(), None);
+            let d = parse(&source, Ask { name: ["a.md", "a.html", "a.txt"][name], verbatim: false });
+            let mut end = 0;
+            for block in d.blocks() {
+                proptest::prop_assert!(block.span.start.byte() >= end && !d.slice(block.span).contains('\n'));
+                end = block.span.end.byte();
+            }
+            for m in d.markup() {
+                proptest::prop_assert!(!d.slice(m.span).is_empty());
+            }
+        }
+    }
+
+    /// What odd files are made of.
+    const PIECES: &[&str] = &[
+        "\n",
+        "\n\n",
+        "---\n",
+        "title: 甲\n",
+        "文字。",
+        "　　",
+        "    ",
+        "\t",
+        "# ",
+        "＃",
+        "**",
+        "*",
+        "“",
+        "”",
+        "`",
+        "```\n",
+        "<p>",
+        "</p>",
+        "<br>",
+        "<b>",
+        "</b>",
+        "<li>",
+        "<ol>",
+        "</ol>",
+        "<td>",
+        "<tr>",
+        "<table>",
+        "</table>",
+        "<nav>",
+        "</nav>",
+        "<script>",
+        "<!--",
+        "-->",
+        "<!-- more -->",
+        "<sup>",
+        "</sup>",
+        "<a href=x>",
+        "</a>",
+        "<h1>",
+        "</h1>",
+        "<pre>",
+        "</pre>",
+        "<img alt=图 width=9>",
+        "![图](a.png)",
+        "[链](b)",
+        "[^1]",
+        "[^1]: 注\n",
+        "〔１〕",
+        "1. ",
+        "2019. ",
+        "> ",
+        "- ",
+        "|甲|乙|\n|-|-|\n",
+        "原标题：",
+        "责任编辑：丙",
+        "来源：",
+        "相关阅读\n",
+        "评论\n",
+        "参考文献\n",
+        "【1】",
+        "{.x}",
+        "&nbsp;",
+        "\u{200b}",
+        "e\u{301}",
+        "👨‍👩‍👧",
+        "<div class=related>",
+        "</div>",
+    ];
 
     #[test]
     fn verbatim_takes_nothing_away() {

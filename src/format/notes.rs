@@ -7,9 +7,10 @@
 //!
 //! Nothing is folded here: notes are dimmed, searchable, and never a point.
 
-use super::draft::{Draft, Page};
+use super::draft::{Draft, Page, TAKEN};
 use super::prose;
 use crate::document::{BlockKind, MarkupKind};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Headings of a part that holds notes, whole lines, without marks.
@@ -83,7 +84,7 @@ pub fn mark(page: &mut Page) {
 
 /// The abstract: one labelled paragraph among the first of the body.
 fn lead(page: &mut Page) {
-    let body = page.drafts.iter_mut().filter(|d| d.stands() && d.kind == BlockKind::Paragraph);
+    let body = page.drafts.iter_mut().filter(|d| d.stands() && matches!(d.kind, BlockKind::Paragraph | BlockKind::Quote));
     if let Some(lead) = body.take(6).find(|d| label(&d.text, LEAD_LABELS)) {
         lead.kind = BlockKind::Lead;
     }
@@ -107,7 +108,7 @@ fn regions(page: &mut Page) {
     let mut in_notes = false;
     let mut rest_of_note = false;
     let total = page.drafts.len();
-    let endnotes = endnotes_from(page);
+    let endnotes = endnotes(page);
     for i in 0..total {
         let Some(draft) = page.drafts.get_mut(i) else { break };
         if !draft.stands() {
@@ -122,7 +123,7 @@ fn regions(page: &mut Page) {
         }
         in_notes |= head;
         // a note that ends with a colon goes on in the next paragraph
-        let mine = in_notes || label || rest_of_note || endnotes.is_some_and(|from| i >= from);
+        let mine = in_notes || label || rest_of_note || endnotes.get(i) == Some(&true);
         rest_of_note = (label || rest_of_note) && draft.text.ends_with(['：', ':']);
         if mine && !matches!(draft.kind, BlockKind::Rule | BlockKind::Code | BlockKind::Image | BlockKind::Caption) {
             draft.kind = BlockKind::Note;
@@ -132,22 +133,50 @@ fn regions(page: &mut Page) {
 
 /// Whether a line is the heading of notes or a bibliography.
 pub fn is_note_head(text: &str) -> bool {
+    if text.len() > 80 {
+        return false;
+    }
     let bare: String = text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     prose::len(text) <= 12 && NOTE_HEADS.contains(&bare.as_str())
 }
 
-/// Where endnotes begin that no heading announces: the last blocks each open
-/// with a bracketed number, counting up from 1, and the same marks stand in the
-/// text above them.
-fn endnotes_from(page: &Page) -> Option<usize> {
-    // candidates: 〔1〕 at a line's head; the last one that says 1 begins the notes
-    let first = page.drafts.iter().rposition(|d| d.stands() && note_number(&d.text).is_some_and(|(n, _)| n == 1))?;
-    let heads: Vec<u32> = page.drafts.get(first..)?.iter().filter(|d| d.stands()).filter_map(|d| note_number(&d.text).map(|(n, _)| n)).collect();
-    let counts_up = heads.windows(2).all(|w| matches!(w, [a, b] if *b >= *a && *b <= a + 3));
-    let open = page.drafts.get(first).and_then(|d| d.text.chars().next())?;
-    let above = page.drafts.get(..first)?.iter().filter(|d| d.stands() && d.text.contains(open)).any(|d| marks(&d.text, Some(open)).next().is_some());
-    let titled = page.meta.title.contains(open) || above;
-    (counts_up && titled && (heads.len() >= 2 || first + 2 >= page.drafts.len())).then_some(first)
+/// Brackets of endnotes that no heading announces. Round ones and circled
+/// numbers head points far more often.
+const ENDNOTE: [char; 3] = ['〔', '[', '［'];
+
+/// Which blocks are endnotes that no heading announces: blocks that open with a
+/// bracketed number, counting up from 1, while the same marks stand inside the
+/// text above them. The last such run goes on to the end of the file; an earlier
+/// one (a file of several articles) holds its numbered blocks alone.
+fn endnotes(page: &Page) -> Vec<bool> {
+    let mut is_note = vec![false; page.drafts.len()];
+    let mut answered: Option<char> = None;
+    let mut expected = 1;
+    let mut last_run = None;
+    for (i, draft) in page.drafts.iter().enumerate().filter(|(_, d)| (d.stands() || d.folded == Some(TAKEN)) && d.kind != BlockKind::Code) {
+        let head = draft.text.chars().next().filter(|c| ENDNOTE.contains(c));
+        let number = head.and_then(|open| Some((open, note_number(&draft.text)?.0)));
+        match number {
+            Some((open, 1)) if answered == Some(open) => {
+                last_run = Some(i);
+                expected = 2;
+            }
+            Some((_, n)) if last_run.is_some() && (expected..expected + 3).contains(&n) => expected = n + 1,
+            _ => {
+                // a mark inside a sentence, not at its head
+                let inside = ENDNOTE.into_iter().find(|open| marks(&draft.text, Some(*open)).any(|r| r.start > 0));
+                answered = inside.or(answered);
+                continue;
+            }
+        }
+        if let Some(note) = is_note.get_mut(i) {
+            *note = true;
+        }
+    }
+    if let Some(from) = last_run {
+        is_note.iter_mut().skip(from).for_each(|n| *n = true);
+    }
+    is_note
 }
 
 /// The number that a note opens with: 〔1〕, [１], 【1】, (1), ①; and its length.
@@ -174,7 +203,9 @@ fn note_marks(draft: &mut Draft, style: Option<char>) {
         return;
     }
     let found: Vec<Range<usize>> = marks(&draft.text, open).collect();
-    draft.markup.extend(found.into_iter().map(|r| (MarkupKind::NoteMark, r)));
+    // footnotes of Markdown are marked already
+    let known: HashSet<usize> = draft.markup.iter().filter(|(k, _)| *k == MarkupKind::NoteMark).map(|(_, r)| r.start).collect();
+    draft.markup.extend(found.into_iter().filter(|r| !known.contains(&r.start)).map(|r| (MarkupKind::NoteMark, r)));
 }
 
 /// The note marks in a text whose opening character is `open` (any, for `None`).

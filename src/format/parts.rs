@@ -33,7 +33,7 @@ impl Part {
     pub fn fold(&self, drafts: &mut [Draft]) {
         let before: usize = drafts.get(..self.from).unwrap_or_default().iter().filter(|d| d.stands()).take(40).map(|d| prose::len(&d.text)).sum();
         let mine = drafts.get_mut(self.from..).unwrap_or_default();
-        let long = mine.iter().any(|d| d.stands() && prose::len(&d.text) >= LONG);
+        let long = mine.iter().any(|d| d.stands() && prose::at_least(&d.text, LONG));
         if long && !(self.rule == "comments" && before >= BEFORE) {
             return;
         }

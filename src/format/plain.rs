@@ -8,7 +8,7 @@
 //! What lines mean (abstract, note, clutter) is said later, for all formats.
 
 use super::draft::{Page, TAKEN};
-use super::{notes, prose, wrap};
+use super::{front_matter, notes, prose, wrap};
 use crate::document::BlockKind;
 
 /// Longest title, in cells, that an unmarked first line may be.
@@ -64,7 +64,9 @@ pub fn title(page: &mut Page, from: usize) {
         page.meta.source.get_or_insert(book);
     }
     let head = page.drafts.get(from..).unwrap_or_default().iter().find(|d| d.kind == BlockKind::Paragraph && d.stands());
-    if head.is_some_and(|head| reads_as_title(&head.text)) {
+    // 标题：… and its like are read as bylines are
+    let stated = |text: &str| front_matter::entry(text).is_some_and(|(key, _)| front_matter::is_known(key));
+    if head.is_some_and(|head| reads_as_title(&head.text) && !stated(&head.text)) {
         take_title(page, from);
     }
 }
@@ -74,6 +76,7 @@ pub fn take_title(page: &mut Page, from: usize) {
     let blocks = page.drafts.get_mut(from..).unwrap_or_default();
     if let Some(head) = blocks.iter_mut().find(|d| d.stands() && !matches!(d.kind, BlockKind::Rule | BlockKind::Image)) {
         page.meta.title = notes::without_marks(&head.text);
+        page.title_line = head.line;
         head.folded = Some(TAKEN);
     }
 }

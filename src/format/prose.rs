@@ -25,6 +25,11 @@ pub fn len(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
+/// Whether at least `n` characters are no white space; reads no further.
+pub fn at_least(text: &str, n: usize) -> bool {
+    n == 0 || text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some()
+}
+
 /// Whether any character is Han.
 pub fn has_han(text: &str) -> bool {
     text.chars().any(is_han)

@@ -165,9 +165,11 @@ fn unwrap_layout(line: &str) -> &str {
     if !text.trim_start().starts_with('<') && !text.trim_end().ends_with('>') {
         return line;
     }
+    // one paragraph on a line of its own is that line
+    let paragraph = line.trim_end().ends_with("</p>") && line.matches("<p").count() == 1;
     let is_layout = |tag: &str| {
         let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        TAGS.contains(&name.to_ascii_lowercase().as_str())
+        TAGS.contains(&name.to_ascii_lowercase().as_str()) || (paragraph && name.eq_ignore_ascii_case("p"))
     };
     while let Some(rest) = text.trim_start().strip_prefix('<')
         && let Some(end) = rest.find('>')
@@ -306,6 +308,7 @@ mod tests {
     fn layout_tags_open_up() {
         assert_eq!(line("<div align=\"center\">\n**图**\n</div>"), "\n**图**");
         assert_eq!(line("<center>图一</center>"), "图一");
-        assert_eq!(line("<p>甲</p>"), "<p>甲</p>");
+        assert_eq!(line("<p align=center>**甲**</p>"), "**甲**");
+        assert_eq!(line("<p>甲</p><p>乙</p>"), "<p>甲</p><p>乙</p>");
     }
 }

@@ -37,8 +37,6 @@ pub const RULES: &[(&str, Say)] = &[
     ("related-links", ("相关文章链接，已收起", "links to related articles; folded")),
     ("comments", ("网友评论，已收起", "readers' comments; folded")),
     ("site-footer", ("网站页脚，已收起", "the site's own footer; folded")),
-    ("empty-label", ("空的栏目标签，已收起", "a label without content; folded")),
-    ("depth", ("嵌套太深，按平文读取", "nested too deeply; read as flat text")),
 ];
 
 /// What a rule says, in both languages.
@@ -50,6 +48,24 @@ pub fn said(rule: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_rule_that_is_used_has_its_row() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/format");
+        let mut used = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let code = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for call in ["fold(\"", "note(\"", "name: \"", "folded = Some(\"", "return Some(\""] {
+                for name in
+                    code.split(call).skip(1).filter_map(|rest| rest.split('"').next()).filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+                {
+                    used += 1;
+                    assert!(RULES.iter().any(|(row, _)| *row == name), "{name}");
+                }
+            }
+        }
+        assert!(used > 20);
+    }
 
     #[test]
     fn names_are_unique_and_both_languages_speak() {

@@ -9,7 +9,7 @@
 
 use super::clean;
 use super::draft::{Draft, Page};
-use super::prose;
+use super::{plain, prose};
 use crate::document::BlockKind;
 
 /// Headings of related links, whole lines.
@@ -98,27 +98,26 @@ pub fn fold(page: &mut Page) {
 
 /// A heading without marks and case, for comparing.
 fn heading(draft: &Draft) -> String {
-    if prose::len(draft.text.get(..200).unwrap_or(&draft.text)) > 24 {
-        String::new()
-    } else {
-        draft.text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase()
+    if draft.text.len() > 160 || prose::at_least(&draft.text, 25) {
+        return String::new();
     }
+    draft.text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase()
 }
 
 /// Whether a block is body text: long, ended, and no link.
 fn is_body(draft: &Draft) -> bool {
-    prose::len(&draft.text) >= LONG && !draft.is_link() && prose::has_stop(&draft.text)
+    prose::at_least(&draft.text, LONG) && !draft.is_link() && prose::has_stop(&draft.text)
 }
 
 /// Comments run from their heading to the end.
 fn comments(drafts: &mut [Draft]) {
-    let total: usize = drafts.iter().filter(|d| d.stands()).map(|d| prose::len(&d.text)).sum();
+    let total: usize = drafts.iter().filter(|d| d.stands()).map(|d| d.text.len()).sum();
     let mut seen = 0;
     let found = drafts.iter().position(|d| {
         if !d.stands() {
             return false;
         }
-        seen += prose::len(&d.text);
+        seen += d.text.len();
         seen * 2 > total && COMMENTS.contains(&heading(d).as_str())
     });
     // a chapter called 评论 is followed by long paragraphs of Chinese, not by names and dates
@@ -132,31 +131,34 @@ fn comments(drafts: &mut [Draft]) {
     }
 }
 
-/// Related links run from their heading to the next paragraph of body text.
+/// Related links run from their heading to the next paragraph of body text. At
+/// the end of the page they may be plain lines; before more text only links go,
+/// for a plain line there is its heading.
 fn related(drafts: &mut [Draft]) {
+    // where nothing but lines such as links stand to the end
+    let tail = drafts.iter().rposition(|d| d.stands() && !is_link_like(d)).map_or(0, |i| i + 1);
     let mut i = 0;
     while i < drafts.len() {
-        let announced = drafts.get(i).is_some_and(|d| d.stands() && (RELATED.contains(&heading(d).as_str()) || is_step(d)));
-        if !announced {
-            i += 1;
-            continue;
-        }
-        let rest = drafts.get(i + 1..).unwrap_or_default();
-        let end = rest.iter().position(|d| d.stands() && is_body(d)).map_or(drafts.len(), |n| i + 1 + n);
-        let last = end == drafts.len();
         let step = drafts.get(i).is_some_and(is_step);
-        for (n, draft) in drafts.get_mut(i..end).unwrap_or_default().iter_mut().enumerate() {
-            // before more body text only links go: a plain line there is its heading
-            let goes = n == 0 || draft.is_link() || (last && !step && !prose::ends_sentence(draft.text.trim_end_matches(['？', '！', '?', '!', '：'])));
-            if !goes {
-                break;
-            }
-            if draft.folded.is_none() {
+        let announced = drafts.get(i).is_some_and(|d| d.stands() && (RELATED.contains(&heading(d).as_str()) || step));
+        if announced {
+            let rest = drafts.get(i + 1..).unwrap_or_default();
+            let links = rest.iter().take_while(|d| !d.stands() || d.is_link() || (i + 1 >= tail && !step)).count();
+            for draft in drafts.get_mut(i..=i + links).unwrap_or_default().iter_mut().filter(|d| d.stands()) {
                 draft.folded = Some("related-links");
             }
+            i += links;
         }
-        i = end.max(i + 1);
+        i += 1;
     }
+}
+
+/// Whether a line could be the title of another article: a link, or short,
+/// without the end of a sentence and without a number.
+fn is_link_like(draft: &Draft) -> bool {
+    let title =
+        || !prose::at_least(&draft.text, 60) && !prose::ends_sentence(draft.text.trim_end_matches(['？', '！', '?', '!'])) && !plain::is_numbered(&draft.text);
+    draft.is_link() || title()
 }
 
 /// `上一篇：…` and `下一篇：…`.
@@ -219,6 +221,7 @@ mod tests {
         assert_eq!(folded(&[&body, "相关阅读", "另一篇文章", "又一篇文章？"]), [false, true, true, true]);
         assert_eq!(folded(&[&body, "延伸阅读", "小标题", &body]), [false, true, false, false]);
         assert_eq!(folded(&[&body, "评论", "某网友", "写得好。"]), [false, true, true, true]);
+        assert_eq!(folded(&[&body, "延伸阅读", "二、小标题", "短短一句。", "下一篇：别的文章"]), [false, true, false, false, true]);
         assert_eq!(folded(&["评论", &body]), [false, false]);
         assert_eq!(folded(&[&body, "---", "請加入成為月費訂戶，支持我們。", "某專欄", "專欄介紹一句。"]), [false, true, true, true, true]);
         assert_eq!(folded(&[&body, "MORE", "Some Journal", "View"]), [false, true, true, true]);

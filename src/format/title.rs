@@ -98,7 +98,7 @@ const SITES: &[&str] = &[
 pub fn clean(page: &mut Page) {
     let written = prose::one_line(&page.meta.title);
     let mut title = unescape(&written);
-    let line = 1;
+    let line = page.title_line.max(1);
     if let Some(rest) = without_column(&title) {
         page.note("title-prefix", line, &written);
         title = rest;

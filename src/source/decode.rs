@@ -56,7 +56,9 @@ fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
     let encoding = if encoding.name() == "GBK" { GB18030 } else { encoding };
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     let bad_bytes = if bad { text.matches('\u{fffd}').count() } else { 0 };
-    Decoded { text: text.into_owned(), encoding: encoding.name(), guessed, bad_bytes }
+    // the registry writes gb18030; people write it as the standard does
+    let name = if encoding == GB18030 { "GB18030" } else { encoding.name() };
+    Decoded { text: text.into_owned(), encoding: name, guessed, bad_bytes }
 }
 
 /// What a file is when it is no text at all, told by its first bytes.

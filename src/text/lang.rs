@@ -26,6 +26,15 @@ impl Lang {
         }
     }
 
+    /// The half of a pair of worded strings that this language needs.
+    #[must_use]
+    pub fn say_owned(self, zh: String, en: String) -> String {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
     /// The language that a POSIX locale name asks for. `C`, `POSIX` and the
     /// empty name say nothing about language, so they get the first one.
     ///

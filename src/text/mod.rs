@@ -5,12 +5,14 @@
 //! 3. [`width`]: how many terminal cells a cluster takes.
 //! 4. [`numeral`]: 一 十 廿, ①, （三） read as numbers.
 //! 5. [`fold`]: what counts as equal when searching.
-//! 6. [`lang`]: the user's language, and strings that exist in both.
+//! 6. [`key`]: a key press and its notation.
+//! 7. [`lang`]: the user's language, and strings that exist in both.
 //!
 //! Knows nothing of documents, files or screens.
 
 pub mod cluster;
 pub mod fold;
+pub mod key;
 pub mod lang;
 pub mod numeral;
 pub mod span;

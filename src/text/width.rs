@@ -154,6 +154,30 @@ fn is_ambiguous_letter(c: char) -> bool {
         .is_ok()
 }
 
+/// Whether a curly quote is set two cells wide where its glyph takes one: so
+/// that Han keep to the grid (typography.md Q-2). Not the apostrophe between two
+/// letters. `before` and `after` are the characters around it.
+#[must_use]
+pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    match cluster {
+        "“" | "”" | "‘" => true,
+        "’" => !(letter(before) && letter(after)),
+        _ => false,
+    }
+}
+
+/// A quote of two cells as it is drawn: the blank stands at its outer side.
+#[must_use]
+pub fn padded_quote(cluster: &str) -> &'static str {
+    match cluster {
+        "“" => " “",
+        "‘" => " ‘",
+        "”" => "” ",
+        _ => "’ ",
+    }
+}
+
 /// Whether terminals are known to disagree on the cells of this cluster: emoji
 /// sequences, variation selectors, Ext H and beyond (typography.md table 3.2).
 /// The cursor is placed anew after such a one.

@@ -1,0 +1,211 @@
+//! From keys to commands: sequences, counts, the reader's own keys, and the
+//! aliases that make every key work with a Chinese input method on.
+//!
+//! No key is a prefix of another in the same mode, so nothing ever waits on a
+//! clock. While a line is typed, a character is that character.
+
+use super::prompt;
+use super::table::{self, Command, When};
+use crate::session::{Effect, Mode, Session};
+use crate::text::Lang;
+use crate::text::fold::half_width;
+use crate::text::key::{Code, Key};
+
+/// Chinese punctuation and the key that types it.
+const PUNCTUATION: &[(&str, char)] = &[
+    ("、", '/'),
+    ("。", '.'),
+    ("‘’", '\''),
+    ("“”", '"'),
+    ("《〈", '<'),
+    ("》〉", '>'),
+    ("【〔", '['),
+    ("】〕", ']'),
+    ("「『", '{'),
+    ("」』", '}'),
+    ("×", '*'),
+    ("·", '`'),
+];
+
+/// Which keys mean which command.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    bound: Vec<(When, Vec<Key>, &'static Command)>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
+
+impl Keymap {
+    /// The keys of the table, with the reader's own (command name, its keys) in
+    /// place of the table's. Names and keys have been checked by `config`.
+    #[must_use]
+    pub fn new(own: &[(String, Vec<String>)]) -> Self {
+        let mut bound = Vec::new();
+        for command in table::all() {
+            let chosen = own.iter().find(|(name, _)| name == command.name).map(|(_, keys)| keys);
+            let default: Vec<String> = command.keys.iter().map(|k| (*k).to_owned()).collect();
+            for keys in chosen.unwrap_or(&default) {
+                if let Some(keys) = Key::parse_all(keys).filter(|k| !k.is_empty()) {
+                    bound.push((command.when, keys, command));
+                }
+            }
+        }
+        Self { bound }
+    }
+
+    /// The keys that mean a command.
+    pub fn keys_of(&self, name: &str) -> impl Iterator<Item = String> {
+        self.bound.iter().filter(move |(_, _, c)| c.name == name).map(|(_, keys, _)| show(keys))
+    }
+
+    /// One key was pressed.
+    pub fn press(&self, session: &mut Session, key: Key) -> Effect {
+        session.notice = None;
+        session.reading.landed = None;
+        let prompting = session.mode.prompt().is_some();
+        if prompting {
+            return match (self.command(&session.mode, &[key]), key) {
+                (Some(command), _) => (command.run)(session, None),
+                (None, Key { code: Code::Char(c), ctrl: false }) => {
+                    prompt::typed(session, c.encode_utf8(&mut [0; 4]));
+                    Effect::None
+                }
+                _ => Effect::None,
+            };
+        }
+        let key = plain(key);
+        if self.counts(session, key) {
+            return Effect::None;
+        }
+        session.pending.keys.push(key);
+        let keys = session.pending.keys.clone();
+        if let Some(command) = self.command(&session.mode, &keys) {
+            let count = std::mem::take(&mut session.pending).count;
+            return (command.run)(session, count);
+        }
+        if self.begins(&session.mode, &keys) {
+            return Effect::None;
+        }
+        session.pending = crate::session::mode::Pending::default();
+        if key.code != Code::Esc {
+            let keys = show(&keys);
+            let text = match session.settings.lang {
+                Lang::Zh => format!("没有这个键：{keys}（按 ? 看帮助）"),
+                Lang::En => format!("No such key: {keys} (? for help)"),
+            };
+            session.tell(text);
+        }
+        Effect::None
+    }
+
+    /// Takes a digit into the count, unless it ends a sequence.
+    fn counts(&self, session: &mut Session, key: Key) -> bool {
+        let Key { code: Code::Char(c), ctrl: false } = key else { return false };
+        let pending = &mut session.pending;
+        let Some(digit) = c.to_digit(10).filter(|d| pending.keys.is_empty() && (*d > 0 || pending.count.is_some())) else { return false };
+        if !matches!(session.mode, Mode::Read | Mode::Outline | Mode::Shelf | Mode::Keywords(_) | Mode::Help(_)) {
+            return false;
+        }
+        pending.count = Some((pending.count.unwrap_or(0) * 10 + digit as usize).min(9_999_999));
+        true
+    }
+
+    /// The command that the whole sequence means: one of this mode before one
+    /// for all.
+    fn command(&self, mode: &Mode, keys: &[Key]) -> Option<&'static Command> {
+        let here = self.bound.iter().filter(|(when, bound, _)| when.is(mode) && bound == keys);
+        here.min_by_key(|(when, ..)| *when == When::Always).map(|(_, _, command)| *command)
+    }
+
+    /// Whether some sequence begins with these keys.
+    fn begins(&self, mode: &Mode, keys: &[Key]) -> bool {
+        self.bound.iter().any(|(when, bound, _)| when.is(mode) && bound.len() > keys.len() && bound.starts_with(keys))
+    }
+}
+
+/// The key that a Chinese input method's character stands for.
+fn plain(key: Key) -> Key {
+    let Code::Char(c) = key.code else { return key };
+    let half = half_width(c);
+    let found = PUNCTUATION.iter().find(|(set, _)| set.contains(half)).map_or(half, |(_, c)| *c);
+    let found = match found {
+        '—' => '-',
+        '￥' => '$',
+        other => other,
+    };
+    Key { code: Code::Char(found), ..key }
+}
+
+/// A sequence as help and hints show it: `gg`, `Ctrl-o`, `Space`.
+#[must_use]
+pub fn show(keys: &[Key]) -> String {
+    keys.iter()
+        .map(|key| {
+            let name = key.to_string();
+            match name.as_str() {
+                "up" => "↑".to_owned(),
+                "down" => "↓".to_owned(),
+                "left" => "←".to_owned(),
+                "right" => "→".to_owned(),
+                _ if name.chars().count() == 1 => name,
+                _ => name.split('-').map(capital).collect::<Vec<_>>().join("-"),
+            }
+        })
+        .collect()
+}
+
+/// `pgdn` as `PgDn`, `space` as `Space`, a single letter as it is.
+fn capital(name: &str) -> String {
+    match name {
+        "pgdn" => return "PgDn".to_owned(),
+        "pgup" => return "PgUp".to_owned(),
+        _ if name.chars().count() == 1 => return name.to_owned(),
+        _ => {}
+    }
+    let mut chars = name.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_method_types_the_same_keys() {
+        for (typed, key) in [
+            ('ｊ', 'j'),
+            ('／', '/'),
+            ('、', '/'),
+            ('？', '?'),
+            ('：', ':'),
+            ('，', ','),
+            ('《', '<'),
+            ('】', ']'),
+            ('｝', '}'),
+            ('（', '('),
+            ('＊', '*'),
+            ('＃', '#'),
+            ('－', '-'),
+            ('＋', '+'),
+            ('＝', '='),
+            ('５', '5'),
+            ('「', '{'),
+            ('’', '\''),
+            ('％', '%'),
+            ('　', ' '),
+        ] {
+            assert_eq!(plain(Key::char(typed)), Key::char(key), "{typed}");
+        }
+    }
+
+    #[test]
+    fn sequences_are_shown_as_people_write_them() {
+        for (keys, shown) in [("g g", "gg"), ("ctrl-o", "Ctrl-o"), ("pgdn", "PgDn"), ("f1", "F1"), ("up", "↑"), ("space", "Space")] {
+            assert_eq!(show(&Key::parse_all(keys).unwrap()), shown);
+        }
+    }
+}

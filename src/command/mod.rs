@@ -1,0 +1,62 @@
+//! What can be done: one table of commands, and what carries them out.
+//!
+//! 1. [`table`]: what a command is, and the table of all of them, from the
+//!    files below, one for each group.
+//! 2. [`scroll`], [`point`], [`outline`], [`search`], [`jump`], [`app`],
+//!    [`prompt`]: the commands, each with names, keys, help and function.
+//! 3. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
+//! 4. [`config`]: settings, their names, ranges and documentation.
+//! 5. [`update`]: the one way in: an input changes the session and tells what
+//!    the world must do.
+//!
+//! Help, palette and docs/keys.md are made from the table. A key literal stands
+//! nowhere else.
+
+pub mod app;
+pub mod config;
+pub mod jump;
+pub mod keymap;
+pub mod outline;
+pub mod point;
+pub mod prompt;
+pub mod scroll;
+pub mod search;
+pub mod shelf;
+pub mod table;
+
+pub use keymap::Keymap;
+pub use table::{COMMANDS, Command, Group, When};
+
+use crate::session::{Effect, Session};
+use crate::text::key::Key;
+
+/// Something that came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, or committed by an input method.
+    Paste(String),
+    /// The terminal has another size: columns and rows.
+    Resize(u16, u16),
+}
+
+/// Changes the session by one input; returns what the world must do.
+pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
+    let effect = match input {
+        Input::Key(key) => keymap.press(session, key),
+        Input::Paste(text) => {
+            if session.mode.prompt().is_some() {
+                session.notice = None;
+                prompt::typed(session, &text);
+            }
+            Effect::None
+        }
+        Input::Resize(columns, rows) => {
+            session.resize(columns, rows);
+            Effect::None
+        }
+    };
+    session.refresh();
+    effect
+}

@@ -1,0 +1,175 @@
+//! What a command is, and the table of all of them.
+
+use crate::session::{Effect, Mode, Session};
+use crate::text::Say;
+
+/// Something that can be done, and everything about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// Its name, kebab-case: in settings, palette and docs.
+    pub name: &'static str,
+    /// Its keys, in the notation of `text::key`.
+    pub keys: &'static [&'static str],
+    /// Where the help lists it.
+    pub group: Group,
+    /// What it does, in at most twenty cells.
+    pub brief: Say,
+    /// What it does, in a sentence or two.
+    pub about: Say,
+    /// When its keys mean it.
+    pub when: When,
+    /// Does it; the count is what was typed before the keys.
+    pub run: fn(&mut Session, Option<usize>) -> Effect,
+}
+
+/// Groups of the help, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Moving through the text.
+    Scroll,
+    /// From point to point.
+    Point,
+    /// The outline pane and the views.
+    Outline,
+    /// Search and keywords.
+    Search,
+    /// Back and forward.
+    Jump,
+    /// The shelf.
+    Shelf,
+    /// The program and its settings.
+    App,
+    /// A line being typed.
+    Prompt,
+}
+
+impl Group {
+    /// All groups, in order.
+    pub const ALL: [Self; 8] = [Self::Scroll, Self::Point, Self::Outline, Self::Search, Self::Jump, Self::Shelf, Self::App, Self::Prompt];
+
+    /// Its heading.
+    #[must_use]
+    pub fn title(self) -> Say {
+        match self {
+            Self::Scroll => ("翻阅", "Reading"),
+            Self::Point => ("要点", "Points"),
+            Self::Outline => ("提纲", "Outline"),
+            Self::Search => ("查找与关键词", "Search and keywords"),
+            Self::Jump => ("来回", "Back and forward"),
+            Self::Shelf => ("书架", "Shelf"),
+            Self::App => ("程序", "Program"),
+            Self::Prompt => ("输入行", "Typing"),
+        }
+    }
+}
+
+/// When the keys of a command mean it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// While reading, and in the outline where it has no meaning of its own.
+    Reading,
+    /// While the outline has the keys.
+    Outline,
+    /// In the keyword panel.
+    Keywords,
+    /// In help and facts: pages to look at.
+    Page,
+    /// On the shelf.
+    Shelf,
+    /// While a line is typed.
+    Prompt,
+    /// Everywhere but while a line is typed.
+    Always,
+}
+
+impl When {
+    /// Whether keys mean such a command in `mode`.
+    #[must_use]
+    pub fn is(self, mode: &Mode) -> bool {
+        match self {
+            Self::Reading => matches!(mode, Mode::Read),
+            Self::Outline => matches!(mode, Mode::Outline),
+            Self::Keywords => matches!(mode, Mode::Keywords(_)),
+            Self::Page => matches!(mode, Mode::Help(_) | Mode::Facts),
+            Self::Shelf => matches!(mode, Mode::Shelf),
+            Self::Prompt => mode.prompt().is_some(),
+            Self::Always => mode.prompt().is_none(),
+        }
+    }
+}
+
+/// Every command, group by group.
+pub const COMMANDS: &[&[Command]] = &[
+    super::scroll::COMMANDS,
+    super::point::COMMANDS,
+    super::outline::COMMANDS,
+    super::search::COMMANDS,
+    super::jump::COMMANDS,
+    super::shelf::COMMANDS,
+    super::app::COMMANDS,
+    super::prompt::COMMANDS,
+];
+
+/// Every command, one after the other.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    COMMANDS.iter().flat_map(|group| group.iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::WidthPolicy;
+    use crate::text::key::Key;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        let mut seen = HashSet::new();
+        for c in all() {
+            assert!(c.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", c.name);
+            assert!(seen.insert(c.name), "{} twice", c.name);
+        }
+    }
+
+    #[test]
+    fn every_key_is_in_notation() {
+        for c in all() {
+            for keys in c.keys {
+                let parsed = Key::parse_all(keys).unwrap_or_else(|| panic!("{}: {keys}", c.name));
+                let printed: Vec<_> = parsed.iter().map(ToString::to_string).collect();
+                assert_eq!(printed.join(" "), *keys);
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_means_two_things_or_begins_another() {
+        let modes = [Mode::Read, Mode::Outline, Mode::Keywords(0), Mode::Help(0), Mode::Facts, Mode::Shelf, Mode::Search(Default::default())];
+        for mode in modes {
+            // a command for this mode alone goes before one for all
+            let mut here: Vec<(Vec<Key>, &str, bool)> = Vec::new();
+            for c in all().filter(|c| c.when.is(&mode)) {
+                for keys in c.keys {
+                    here.push((Key::parse_all(keys).unwrap(), c.name, c.when == When::Always));
+                }
+            }
+            for (i, (a, name_a, all_a)) in here.iter().enumerate() {
+                for (b, name_b, all_b) in here.iter().skip(i + 1) {
+                    let clash = if all_a == all_b { a.starts_with(b) || b.starts_with(a) } else { a != b && (a.starts_with(b) || b.starts_with(a)) };
+                    assert!(!clash, "{mode:?}: {name_a} and {name_b}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn briefs_fit_a_hint() {
+        for c in all() {
+            for text in [c.brief.0, c.brief.1] {
+                let cells = WidthPolicy::NARROW.text(text);
+                assert!((2..=24).contains(&cells), "{}: {text} takes {cells}", c.name);
+            }
+            assert!(!c.about.0.is_empty() && !c.about.1.is_empty(), "{}", c.name);
+        }
+    }
+}

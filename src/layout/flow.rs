@@ -1,0 +1,295 @@
+//! Cuts a document into pieces that are laid out one at a time.
+//!
+//! 1. A piece is a block, or a part of one: a view may start new rows at given
+//!    places (every point on its own row) or show some spans only (提纲).
+//! 2. A paragraph too long to lay out in a moment is set in parts of about
+//!    [`LONG`] bytes that end after a sentence, so that a paragraph of 10 MB
+//!    costs no more than any other.
+//! 3. Each kind of block has its setting and its blank rows around it.
+//!
+//! A piece is found from any position in O(log n); nothing is remembered.
+
+use super::{Measure, Row, Setting, lay_out};
+use crate::document::{Block, BlockKind, Document};
+use crate::text::{Pos, Span, cluster};
+
+/// A paragraph longer than this many bytes is set in parts.
+pub const LONG: usize = 16 * 1024;
+
+/// What a view shows of a document, and where it begins new rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flow {
+    /// Positions that begin a row of their own, hanging; sorted.
+    pub cuts: Vec<Pos>,
+    /// Shows these stretches only: sorted, disjoint, each within one block.
+    /// `None` shows everything.
+    pub only: Option<Vec<Shown>>,
+}
+
+/// A stretch that a view lets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// What of the text.
+    pub span: Span,
+    /// How far it is set in, in steps.
+    pub depth: u8,
+}
+
+/// A stretch of one block that is laid out at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Piece {
+    /// The index of the block.
+    pub block: usize,
+    /// What of it.
+    pub span: Span,
+    /// Whether it begins at one of the flow's cuts.
+    pub hanging: bool,
+    /// How far a view sets it in, in steps.
+    pub depth: u8,
+}
+
+impl Flow {
+    /// The piece that holds `pos`, or the nearest one shown: after it where
+    /// there is one, else before. `None` where nothing is shown at all.
+    #[must_use]
+    pub fn piece_at(&self, document: &Document, pos: Pos) -> Option<Piece> {
+        let pos = match &self.only {
+            None => pos,
+            Some(spans) => {
+                let i = spans.partition_point(|s| s.span.end <= pos);
+                let shown = spans.get(i).or(spans.last())?.span;
+                pos.clamp(shown.start, Pos(shown.end.0.saturating_sub(1)).max(shown.start))
+            }
+        };
+        let block = document.block_at(pos)?;
+        let whole = document.blocks().get(block)?.span;
+        let pos = pos.clamp(whole.start, Pos(whole.end.0.saturating_sub(1)).max(whole.start));
+        let mut span = part_at(document.text(), whole, pos);
+        let mut depth = 0;
+        if let Some(spans) = &self.only {
+            let i = spans.partition_point(|s| s.span.end <= pos);
+            if let Some(shown) = spans.get(i) {
+                span = shown.span.within(span).unwrap_or(span);
+                depth = shown.depth;
+            }
+        }
+        let next = self.cuts.partition_point(|&c| c <= pos);
+        let before = next.checked_sub(1).and_then(|i| self.cuts.get(i)).copied().filter(|&c| span.start <= c && whole.start < c);
+        if let Some(cut) = before {
+            span.start = cut;
+        }
+        if let Some(&cut) = self.cuts.get(next).filter(|&&c| c < span.end) {
+            span.end = cut;
+        }
+        Some(Piece { block, span, hanging: before.is_some(), depth })
+    }
+
+    /// The piece after `piece`.
+    #[must_use]
+    pub fn next(&self, document: &Document, piece: &Piece) -> Option<Piece> {
+        let whole = document.blocks().get(piece.block)?.span;
+        let from = if piece.span.end < whole.end { piece.span.end } else { document.blocks().get(piece.block + 1)?.span.start };
+        self.piece_at(document, from).filter(|p| p.span.start >= from)
+    }
+
+    /// The piece before `piece`.
+    #[must_use]
+    pub fn prev(&self, document: &Document, piece: &Piece) -> Option<Piece> {
+        let whole = document.blocks().get(piece.block)?.span;
+        let limit = piece.span.start;
+        if let Some(spans) = &self.only {
+            let i = spans.partition_point(|s| s.span.start < limit).checked_sub(1)?;
+            let last = spans.get(i)?.span;
+            let pos = last.end.min(limit).0.saturating_sub(1);
+            return self.piece_at(document, Pos(pos).max(last.start));
+        }
+        if whole.start < limit {
+            return self.piece_at(document, Pos(limit.0 - 1));
+        }
+        let before = document.blocks().get(piece.block.checked_sub(1)?)?.span;
+        self.piece_at(document, Pos(before.end.0.saturating_sub(1)).max(before.start))
+    }
+
+    /// Lays out one piece. A pure function; the caller keeps the rows.
+    #[must_use]
+    pub fn rows(&self, document: &Document, piece: &Piece, measure: &Measure) -> Vec<Row> {
+        let Some(block) = document.blocks().get(piece.block) else { return Vec::new() };
+        let mut setting = setting(block, document.slice(block.span), measure);
+        if self.only.is_some() {
+            let step = 2 * usize::from(piece.depth).min(measure.cells / 8);
+            setting = Setting { first_indent: step, rest_indent: step + 2.min(measure.cells / 8), ..Setting::default() };
+        } else if piece.hanging {
+            let step = measure.indent.max(2).min(measure.cells / 8 * 2);
+            setting = Setting { first_indent: setting.rest_indent + step, rest_indent: setting.rest_indent + 2 * step, ..setting };
+        } else if piece.span.start > block.span.start {
+            setting.first_indent = setting.rest_indent;
+        }
+        let rows = lay_out(document.slice(piece.span), piece.span.start, setting, measure);
+        if rows.is_empty() {
+            let row = Row { span: piece.span, shown: piece.span.end, indent: setting.first_indent as u16, cells: 0 };
+            return vec![row];
+        }
+        rows
+    }
+
+    /// Blank rows before a piece. Those before the first one are the masthead's
+    /// affair.
+    #[must_use]
+    pub fn blank_before(&self, document: &Document, piece: &Piece, measure: &Measure) -> usize {
+        let Some(block) = document.blocks().get(piece.block) else { return 0 };
+        if piece.span.start > block.span.start && self.only.is_none() {
+            return 0;
+        }
+        let Some(before) = self.prev(document, piece).and_then(|p| document.blocks().get(p.block)) else { return 0 };
+        if self.only.is_some() {
+            return usize::from(matches!(block.kind, BlockKind::Heading(_)));
+        }
+        blank_between(before, block, measure)
+    }
+}
+
+/// Blank rows between two neighbouring blocks: a heading, a change of kind, or
+/// the reader's wish (P-2: never together with an indent).
+fn blank_between(above: &Block, below: &Block, measure: &Measure) -> usize {
+    use BlockKind::{Caption, Code, Heading, Image, Item, Lead, Note, Paragraph, Quote, Row, Rule, Verse};
+    let blank = match (above.kind, below.kind) {
+        (_, Heading(_)) | (Heading(1 | 2), _) | (Lead, _) => true,
+        (Heading(_), _) => false,
+        (Item, Item) | (Quote, Quote) | (Code, Code) | (Row, Row) | (Verse, Verse) | (Note, Note) => false,
+        (Image, Caption) | (Caption, Image | Caption) => false,
+        (Rule, _) | (_, Rule) => true,
+        (Paragraph, Paragraph) => measure.gap,
+        (a, b) => a != b,
+    };
+    usize::from(blank)
+}
+
+/// How a block of this kind is set.
+fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
+    let room = measure.cells;
+    let step = |n: usize| if room >= super::measure::NARROW { n.min(room / 4) & !1 } else { 0 };
+    let nested = step(2 * usize::from(block.depth));
+    match block.kind {
+        BlockKind::Paragraph | BlockKind::Lead | BlockKind::Note => Setting { first_indent: measure.indent.min(room / 2), ..Setting::default() },
+        BlockKind::Heading(_) => Setting { balanced: true, ..Setting::default() },
+        BlockKind::Item => {
+            let hang = step(item_marker(text, measure).unwrap_or(2));
+            let bullet = if item_marker(text, measure).is_some() { nested } else { nested + hang };
+            Setting { first_indent: bullet, rest_indent: nested + hang, ..Setting::default() }
+        }
+        BlockKind::Quote => {
+            let side = step(4 + 2 * usize::from(block.depth.saturating_sub(1)));
+            Setting { first_indent: side, rest_indent: side, right: step(4), ..Setting::default() }
+        }
+        BlockKind::Code => Setting { first_indent: step(2), rest_indent: step(4), verbatim: true, ..Setting::default() },
+        BlockKind::Source => Setting { rest_indent: step(2), ..Setting::default() },
+        BlockKind::Row => Setting { rest_indent: step(2), ..Setting::default() },
+        BlockKind::Verse => Setting { first_indent: step(4), rest_indent: step(6), ..Setting::default() },
+        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => Setting { centred: true, ..Setting::default() },
+    }
+}
+
+/// Cells of the number that begins an item (`3. ` is 4 with the cell that
+/// keeps the grid even), if one does.
+fn item_marker(text: &str, measure: &Measure) -> Option<usize> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).filter(|&n| n > 0 && n < 6)?;
+    let rest = text.get(end..)?;
+    let marker = text.get(..end + rest.starts_with(['.', ')']).then_some(1)? + usize::from(rest.get(1..)?.starts_with(' ')))?;
+    Some(measure.widths.text(marker).next_multiple_of(2))
+}
+
+/// The part of a block that holds `pos`: the whole block where it is not long.
+fn part_at(text: &str, block: Span, pos: Pos) -> Span {
+    if block.len() <= LONG + LONG / 2 {
+        return block;
+    }
+    let border = |k: usize| if k == 0 { block.start.byte() } else { border_after(text, block, block.start.byte() + k * LONG) };
+    let mut k = (pos.byte() - block.start.byte()) / LONG;
+    if border(k) > pos.byte() {
+        k -= 1;
+    }
+    // a short rest belongs to the part before it
+    for start in [k.checked_sub(1).map(border), Some(border(k))].into_iter().flatten() {
+        if block.end.byte() - start < LONG + LONG / 2 {
+            return Span::new(start, block.end.byte());
+        }
+    }
+    Span::new(border(k), border(k + 1).min(block.end.byte()))
+}
+
+/// The place near `byte` where a long paragraph is parted: after the next
+/// sentence, or at the next cluster where no sentence ends for 2 kB.
+fn border_after(text: &str, block: Span, byte: usize) -> usize {
+    if byte >= block.end.byte() {
+        return block.end.byte();
+    }
+    let floor = cluster::floor(text, byte);
+    let from = if floor < byte { cluster::next(text, floor) } else { floor };
+    let window = text.get(from..cluster::floor(text, (from + 2048).min(block.end.byte()))).unwrap_or_default();
+    window
+        .char_indices()
+        .find(|&(i, c)| matches!(c, '。' | '！' | '？' | '；' | '.') && !window.get(i + c.len_utf8()..).unwrap_or_default().starts_with(is_closing))
+        .map_or(from, |(i, c)| from + i + c.len_utf8())
+}
+
+/// Whether `c` closes what a sentence opened, so that it belongs to it.
+fn is_closing(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '。' | '！' | '？' | '.' | '\u{301}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Builder;
+    use crate::text::WidthPolicy;
+
+    fn document(paragraphs: &[&str]) -> Document {
+        let mut b = Builder::new();
+        for (i, p) in paragraphs.iter().enumerate() {
+            b.block(BlockKind::Paragraph, 0, i + 1, p);
+        }
+        b.finish()
+    }
+
+    fn walk(flow: &Flow, d: &Document) -> Vec<String> {
+        let mut out = Vec::new();
+        let mut piece = flow.piece_at(d, Pos(0));
+        while let Some(p) = piece {
+            out.push(d.slice(p.span).to_owned());
+            assert_eq!(flow.piece_at(d, p.span.start), Some(p));
+            piece = flow.next(d, &p);
+            if let Some(n) = piece {
+                assert_eq!(flow.prev(d, &n), Some(p));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn cuts_begin_pieces_of_their_own() {
+        let d = document(&["为此，一是甲。二是乙。", "完。"]);
+        let at = |s: &str| Pos::new(d.text().find(s).unwrap());
+        let flow = Flow { cuts: vec![at("一是"), at("二是")], only: None };
+        assert_eq!(walk(&flow, &d), ["为此，", "一是甲。", "二是乙。", "完。"]);
+    }
+
+    #[test]
+    fn a_view_shows_some_spans_only() {
+        let d = document(&["甲乙丙丁", "戊己庚辛"]);
+        let flow = Flow { cuts: vec![], only: Some([Span::new(3, 6), Span::new(16, 19)].map(|span| Shown { span, depth: 0 }).to_vec()) };
+        assert_eq!(walk(&flow, &d), ["乙", "己"]);
+    }
+
+    #[test]
+    fn a_huge_paragraph_is_set_in_parts() {
+        let long = "协同发展是一个系统工程。".repeat(3000);
+        let d = document(&["前。", &long, "后。"]);
+        let parts = walk(&Flow::default(), &d);
+        assert!(parts.len() > 5, "{}", parts.len());
+        assert_eq!(parts.concat(), format!("前。{long}后。"));
+        assert!(parts.iter().all(|p| p.ends_with('。') && p.len() < 2 * LONG));
+        let piece = Flow::default().piece_at(&d, Pos::new(50_000)).unwrap();
+        let measure = Measure::fitted(100, 72, false, true, WidthPolicy::NARROW);
+        assert!(!Flow::default().rows(&d, &piece, &measure).is_empty());
+    }
+}

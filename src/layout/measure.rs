@@ -1,0 +1,70 @@
+//! What a reader sets: how long a row is and how paragraphs are told apart.
+//!
+//! The whole input of layout beside the text. All lengths are cells.
+
+use crate::text::WidthPolicy;
+
+/// The typographer's measure (行长) and what goes with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Measure {
+    /// Length of a row. Han take two cells, so an even number leaves no rest.
+    pub cells: usize,
+    /// First-line indent of a paragraph.
+    pub indent: usize,
+    /// A blank row between paragraphs.
+    pub gap: bool,
+    /// One stop may hang in a gutter of two cells right of the measure.
+    pub hang: bool,
+    /// The last row of a paragraph holds two characters at least.
+    pub widow: bool,
+    /// Cells of a cluster on this terminal.
+    pub widths: WidthPolicy,
+    /// Curly quotes take two cells where their glyph takes one.
+    pub wide_quotes: bool,
+}
+
+/// Default measure: 36 Han, below WCAG's ceiling of 40 (F-8).
+pub const DEFAULT: usize = 72;
+/// The shortest measure a reader can choose.
+pub const SHORTEST: usize = 40;
+/// The longest.
+pub const LONGEST: usize = 80;
+/// The gutter for a hanging mark.
+pub const GUTTER: usize = 2;
+/// Rows shorter than this are set without indent, gutter and widow rule (F-10).
+pub const NARROW: usize = 20;
+
+impl Measure {
+    /// The measure for a pane of `pane` cells, for a reader who wishes rows of
+    /// `wish` cells, with an indent of two Han unless `gap` parts paragraphs.
+    ///
+    /// Even, so that a row of Han leaves no remainder (F-7); a pane too narrow
+    /// for the wish gives four cells to its margins, a very narrow one none.
+    #[must_use]
+    pub fn fitted(pane: usize, wish: usize, gap: bool, hang: bool, widths: WidthPolicy) -> Self {
+        let margins = if pane < NARROW + 4 { 0 } else { 4 };
+        let cells = (pane.saturating_sub(margins).min(wish).max(2)) & !1;
+        let roomy = cells >= NARROW;
+        let indent = match cells {
+            _ if gap || !roomy => 0,
+            0..30 => 2,
+            _ => 4,
+        };
+        Self { cells, indent, gap, hang: hang && roomy && pane >= cells + GUTTER, widow: roomy, widths, wide_quotes: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_pane_keeps_the_grid() {
+        let at = |pane| Measure::fitted(pane, DEFAULT, false, true, WidthPolicy::NARROW);
+        assert_eq!((at(120).cells, at(120).indent), (72, 4));
+        assert_eq!((at(41).cells, at(41).indent), (36, 4));
+        assert_eq!((at(20).cells, at(20).indent, at(20).hang), (20, 2, false));
+        assert_eq!((at(11).cells, at(11).indent, at(11).hang), (10, 0, false));
+        assert_eq!(at(0).cells, 2);
+    }
+}

@@ -1,0 +1,92 @@
+//! The document being read, its outline, and its raw source as another
+//! document.
+
+use crate::document::{BlockKind, Builder, Document, Meta};
+use crate::format::{self, Ask};
+use crate::outline::{Outline, outline};
+use crate::source::Source;
+use crate::text::Pos;
+
+/// An article as opened.
+#[derive(Clone, Debug, Default)]
+pub struct Article {
+    /// The file's name as shown: cleaned of what could harm a terminal.
+    pub name: String,
+    /// Its structure.
+    pub outline: Outline,
+    /// 字数 of the body.
+    pub length: usize,
+    document: Document,
+    source: Source,
+    raw: Option<Box<Document>>,
+}
+
+impl Article {
+    /// Parses a source and finds its structure.
+    #[must_use]
+    pub fn new(name: &str, source: Source) -> Self {
+        let document = format::parse(&source, Ask { name, ..Ask::default() });
+        let name = crate::source::sanitize::line(name);
+        Self { outline: outline(&document), length: document.length(), document, source, name, raw: None }
+    }
+
+    /// What is shown: the document, or the raw source while that is on.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        self.raw.as_deref().unwrap_or(&self.document)
+    }
+
+    /// What the file says beside its text; nothing while the raw source is
+    /// shown, since it stands there.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        self.document().meta()
+    }
+
+    /// The document's own facts, also while the raw source is shown.
+    #[must_use]
+    pub fn facts(&self) -> &Meta {
+        self.document.meta()
+    }
+
+    /// How many lines are folded away.
+    #[must_use]
+    pub fn folded(&self) -> usize {
+        self.document.folded().count()
+    }
+
+    /// Whether the raw source is shown.
+    #[must_use]
+    pub fn is_raw(&self) -> bool {
+        self.raw.is_some()
+    }
+
+    /// The name to show: the title, or the file's name.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        if self.document.meta().title.is_empty() { &self.name } else { &self.document.meta().title }
+    }
+
+    /// Changes between the document and its raw source; returns where `pos` of
+    /// the one stands in the other. O(log n) but for the first time.
+    pub fn toggle_raw(&mut self, pos: Pos) -> Pos {
+        let line = self.document().block_at(pos).and_then(|i| self.document().blocks().get(i)).map_or(1, |b| b.source_line);
+        self.raw = match self.raw.take() {
+            Some(_) => None,
+            None => Some(Box::new(raw(&self.source))),
+        };
+        self.outline = if self.raw.is_some() { Outline::default() } else { outline(&self.document) };
+        let blocks = self.document().blocks();
+        let i = blocks.partition_point(|b| b.source_line < line);
+        blocks.get(i).or(blocks.last()).map_or(Pos(0), |b| b.span.start)
+    }
+}
+
+/// The raw source as a document: line by line as it stands, blank ones too.
+fn raw(source: &Source) -> Document {
+    let mut b = Builder::new();
+    for (i, line) in source.text.lines().enumerate() {
+        b.block(BlockKind::Source, 0, i + 1, line);
+    }
+    b.finish()
+}

@@ -1,0 +1,90 @@
+//! Where the reader came from: a list of spots to go back and forward in.
+
+use super::reading::Spot;
+
+/// The jump list.
+#[derive(Clone, Debug, Default)]
+pub struct Jumps {
+    spots: Vec<Spot>,
+    /// How many of `spots` lie behind; the rest lies ahead.
+    at: usize,
+}
+
+/// How many spots are remembered.
+const MOST: usize = 100;
+
+impl Jumps {
+    /// Remembers a spot that is left by a jump. What lay ahead is forgotten.
+    pub fn leave(&mut self, spot: Spot) {
+        self.spots.truncate(self.at);
+        if self.spots.last() != Some(&spot) {
+            self.spots.push(spot);
+        }
+        if self.spots.len() > MOST {
+            self.spots.remove(0);
+        }
+        self.at = self.spots.len();
+    }
+
+    /// Goes back from `here`, `count` steps.
+    pub fn back(&mut self, here: Spot, count: usize) -> Option<Spot> {
+        if self.at == 0 {
+            return None;
+        }
+        if self.at == self.spots.len() {
+            self.spots.push(here);
+        }
+        self.at = self.at.saturating_sub(count);
+        self.spots.get(self.at).copied()
+    }
+
+    /// Goes forward again, `count` steps.
+    pub fn forward(&mut self, count: usize) -> Option<Spot> {
+        let last = self.spots.len().checked_sub(1)?;
+        if self.at >= last {
+            return None;
+        }
+        self.at = (self.at + count).min(last);
+        self.spots.get(self.at).copied()
+    }
+
+    /// Changes places with the last spot left.
+    pub fn swap(&mut self, here: Spot) -> Option<Spot> {
+        let last = self.at.checked_sub(1)?;
+        let there = std::mem::replace(self.spots.get_mut(last)?, here);
+        self.spots.truncate(self.at);
+        Some(there)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Place;
+    use crate::text::Pos;
+
+    fn spot(n: u32) -> Spot {
+        Spot { place: Place { top: Pos(n), lift: 0 }, focus: Pos(n) }
+    }
+
+    #[test]
+    fn back_and_forward_meet_the_same_spots() {
+        let mut j = Jumps::default();
+        j.leave(spot(1));
+        j.leave(spot(2));
+        assert_eq!(j.back(spot(3), 1), Some(spot(2)));
+        assert_eq!(j.back(spot(2), 1), Some(spot(1)));
+        assert_eq!(j.back(spot(1), 1), None);
+        assert_eq!(j.forward(1), Some(spot(2)));
+        assert_eq!(j.forward(5), Some(spot(3)));
+        assert_eq!(j.forward(1), None);
+    }
+
+    #[test]
+    fn swapping_twice_comes_home() {
+        let mut j = Jumps::default();
+        j.leave(spot(1));
+        assert_eq!(j.swap(spot(9)), Some(spot(1)));
+        assert_eq!(j.swap(spot(1)), Some(spot(9)));
+    }
+}

@@ -1,0 +1,186 @@
+//! All state of one reading, and the only code that changes it.
+//!
+//! 1. [`settings`]: what the reader has chosen.
+//! 2. [`screen`]: the size of the terminal, cut into areas. Plain numbers.
+//! 3. [`article`]: the document being read and its outline.
+//! 4. [`reading`]: the place, and the rows that are on the screen.
+//! 5. [`motion`]: where the next point, paragraph, sentence begins.
+//! 6. [`jump`]: where the reader came from.
+//! 7. [`find`]: the search and the keywords.
+//! 8. [`pane`]: what the outline pane shows.
+//! 9. [`shelf`]: the articles to choose from.
+//! 10. [`mode`] and [`prompt`]: what keys mean now; a line being typed.
+//!
+//! Geometry is state: a resize is an input like any other. Knows nothing of
+//! keys, colours, files or terminals; what the world must do is an [`Effect`].
+
+pub mod article;
+pub mod find;
+pub mod jump;
+pub mod mode;
+pub mod motion;
+pub mod pane;
+pub mod prompt;
+pub mod reading;
+pub mod screen;
+pub mod settings;
+pub mod shelf;
+
+use crate::text::{Pos, Say, Span};
+pub use article::Article;
+pub use find::{Find, Keyword};
+pub use mode::{Effect, Mode, Notice};
+pub use reading::{Line, Place, Reading, View};
+pub use screen::{Area, Screen};
+pub use settings::Settings;
+pub use shelf::{Shelf, ShelfItem};
+
+/// One reading, from opening to quitting.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// What is read.
+    pub article: Article,
+    /// Where in it, and what of it is on the screen.
+    pub reading: Reading,
+    /// The search and the keywords.
+    pub find: Find,
+    /// The outline pane.
+    pub pane: pane::Pane,
+    /// The articles to choose from.
+    pub shelf: Shelf,
+    /// What keys mean now.
+    pub mode: Mode,
+    /// Where the reader came from.
+    pub jumps: jump::Jumps,
+    /// The terminal's size and its areas.
+    pub screen: Screen,
+    /// What the reader has chosen.
+    pub settings: Settings,
+    /// What is to be said on the status row.
+    pub notice: Option<Notice>,
+    /// Keys of an unfinished sequence, and the count before it.
+    pub pending: mode::Pending,
+}
+
+impl Session {
+    /// A reading of nothing yet, on a terminal of that size (cells).
+    #[must_use]
+    pub fn new(settings: Settings, columns: u16, rows: u16) -> Self {
+        let mut session = Self {
+            article: Article::default(),
+            reading: Reading::default(),
+            find: Find::default(),
+            pane: pane::Pane::default(),
+            shelf: Shelf::default(),
+            mode: Mode::Read,
+            jumps: jump::Jumps::default(),
+            screen: Screen::default(),
+            settings,
+            notice: None,
+            pending: mode::Pending::default(),
+        };
+        session.resize(columns, rows);
+        session
+    }
+
+    /// Takes up another article, from its start. Keywords stay, and are looked
+    /// for in it.
+    pub fn open(&mut self, article: Article) {
+        self.article = article;
+        self.reading = Reading::default();
+        self.jumps = jump::Jumps::default();
+        self.pane.reset(&self.article.outline);
+        self.find.reopen(self.article.document());
+        self.mode = Mode::Read;
+        self.arrange();
+        self.reading.to_start(self.article.document());
+    }
+
+    /// The terminal has another size now, in cells.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.screen.columns = columns.min(screen::WIDEST);
+        self.screen.rows = rows.min(screen::TALLEST);
+        if !self.pane.decided {
+            self.pane.open = self.screen.is_wide();
+        }
+        self.arrange();
+    }
+
+    /// Fits areas and measure to the size, the pane and the settings. The place
+    /// stays.
+    pub fn arrange(&mut self) {
+        let focused = matches!(self.mode, Mode::Outline);
+        self.screen.arrange(self.pane.open, focused, self.mode.prompt().is_some());
+        let s = &self.settings;
+        let fitted = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.widths);
+        let wide_quotes = s.wide_quotes && s.widths.ambiguous == crate::text::Ambiguous::Narrow;
+        let measure = crate::layout::Measure { wide_quotes, ..fitted };
+        self.reading.set_measure(measure, self.article.meta());
+    }
+
+    /// Brings up to date what depends on other state: called once after every
+    /// input, so that drawing only reads.
+    pub fn refresh(&mut self) {
+        self.arrange();
+        self.reading.refresh(self.article.document(), usize::from(self.screen.text.height));
+        let focused = matches!(self.mode, Mode::Outline);
+        self.pane.follow(&self.article.outline, self.reading.focus, usize::from(self.screen.outline.height), focused);
+        self.shelf.follow(usize::from(self.screen.body.height));
+    }
+
+    /// Says something on the status row until the next key.
+    pub fn say(&mut self, pair: Say) {
+        self.notice = Some(Notice { text: self.settings.lang.say(pair).to_owned(), warns: false });
+    }
+
+    /// Says something already worded.
+    pub fn tell(&mut self, text: String) {
+        self.notice = Some(Notice { text, warns: false });
+    }
+
+    /// Says that something went wrong.
+    pub fn warn(&mut self, text: String) {
+        self.notice = Some(Notice { text, warns: true });
+    }
+
+    /// Rows of text on the screen.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        usize::from(self.screen.text.height).max(1)
+    }
+
+    /// Scrolls by rows, down where positive. Says so at the ends.
+    pub fn scroll(&mut self, rows: isize) {
+        let height = self.height();
+        if !self.reading.scroll(self.article.document(), rows, height) {
+            self.say(if rows > 0 { ("已到文末", "End of the article") } else { ("已到文首", "Beginning of the article") });
+        }
+    }
+
+    /// Goes to a place in the text and remembers where it came from. `landed`
+    /// is shown quietly until the next key.
+    pub fn jump(&mut self, to: Pos, landed: Span) {
+        self.jumps.leave(self.reading.spot());
+        self.show(to, landed);
+    }
+
+    /// Brings a place into view without remembering.
+    pub fn show(&mut self, to: Pos, landed: Span) {
+        let height = self.height();
+        self.reading.reveal(self.article.document(), to, height);
+        self.reading.landed = Some(landed);
+    }
+
+    /// The point that the focus is in.
+    #[must_use]
+    pub fn current_point(&self) -> Option<usize> {
+        self.article.outline.point_at(self.reading.focus)
+    }
+
+    /// How much of the article lies above the end of the screen, in per cent.
+    #[must_use]
+    pub fn per_cent(&self) -> usize {
+        let end = self.article.document().end().byte();
+        if end == 0 { 100 } else { self.reading.bottom().byte() * 100 / end }
+    }
+}

@@ -1,0 +1,85 @@
+//! What keys mean now, what is to be said, and what the world must do.
+
+use super::prompt::Prompt;
+use crate::text::key::Key;
+
+/// What keys mean now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Reading.
+    #[default]
+    Read,
+    /// The outline has the keys.
+    Outline,
+    /// A query is being typed.
+    Search(Prompt),
+    /// A keyword is being typed.
+    Keyword(Prompt),
+    /// A command is being typed; which of the offered ones is chosen.
+    Palette(Prompt, usize),
+    /// The keyword panel; which keyword is chosen.
+    Keywords(usize),
+    /// The help; how many rows it is scrolled.
+    Help(usize),
+    /// The facts of the article.
+    Facts,
+    /// The shelf.
+    Shelf,
+}
+
+impl Mode {
+    /// The line being typed, if one is.
+    #[must_use]
+    pub fn prompt(&self) -> Option<&Prompt> {
+        match self {
+            Self::Search(p) | Self::Keyword(p) | Self::Palette(p, _) => Some(p),
+            _ => None,
+        }
+    }
+
+    /// The line being typed, to be changed.
+    pub fn prompt_mut(&mut self) -> Option<&mut Prompt> {
+        match self {
+            Self::Search(p) | Self::Keyword(p) | Self::Palette(p, _) => Some(p),
+            _ => None,
+        }
+    }
+}
+
+/// Something said on the status row until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What.
+    pub text: String,
+    /// Whether something went wrong.
+    pub warns: bool,
+}
+
+/// Keys of an unfinished sequence, and the count typed before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// The count, if digits were typed.
+    pub count: Option<usize>,
+    /// The keys so far.
+    pub keys: Vec<Key>,
+}
+
+/// What the world must do after an input.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing but drawing.
+    #[default]
+    None,
+    /// End.
+    Quit,
+    /// Stop until the shell wakes us.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Open the article of that number on the shelf.
+    Open(usize),
+    /// Read the article's file again.
+    Reload,
+    /// Show the shelf, whatever it holds.
+    FillShelf,
+}

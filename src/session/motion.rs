@@ -1,0 +1,143 @@
+//! Where the next point, section, paragraph or sentence begins.
+//!
+//! Pure functions of document, outline and a position; they move nothing.
+
+use crate::document::Document;
+use crate::outline::{EntryKind, Outline, PlaceOf};
+use crate::text::{Pos, cluster};
+
+/// Characters that end a sentence.
+const ENDS: &[char] = &['。', '！', '？', '…', '!', '?'];
+/// Characters that may follow the end and belong to it.
+const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '》', '】', '。', '！', '？', '…', '!', '?'];
+/// How far a sentence's end is looked for, in bytes.
+const FAR: usize = 64 * 1024;
+
+/// The point `count` further on (or back) from `focus`. `None` where there are
+/// not that many; then the one at the end, if there is any, is `Some(Err(_))`.
+#[must_use]
+pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Option<usize> {
+    let starts = |i: usize| outline.points.get(i).map(|p| p.span.start);
+    if forward {
+        let first = outline.points.partition_point(|p| p.span.start <= focus);
+        starts(first)?;
+        Some((first + count - 1).min(outline.points.len() - 1))
+    } else {
+        let before = outline.points.partition_point(|p| p.span.start < focus);
+        before.checked_sub(1)?;
+        Some(before.saturating_sub(count))
+    }
+}
+
+/// Where sections begin: headings, topics, and points that head a line at the
+/// outermost level where an article has neither.
+#[must_use]
+pub fn sections(outline: &Outline) -> Vec<usize> {
+    let is_section = |kind: EntryKind| match kind {
+        EntryKind::Point(i) => outline.points.get(i).is_some_and(|p| p.place == PlaceOf::Heading || (p.place == PlaceOf::LineHead && p.level <= 2)),
+        EntryKind::Topic(_) | EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => true,
+    };
+    (0..outline.entries.len()).filter(|&i| outline.entries.get(i).is_some_and(|e| is_section(e.kind))).collect()
+}
+
+/// The start of the paragraph `count` further on or back. Going back from
+/// inside a paragraph, its own start is the first.
+#[must_use]
+pub fn paragraph(document: &Document, focus: Pos, forward: bool, count: usize) -> Option<Pos> {
+    let here = document.block_at(focus)?;
+    let blocks = document.blocks();
+    let target = if forward {
+        (here + 1 < blocks.len()).then(|| (here + count).min(blocks.len() - 1))?
+    } else {
+        let inside = blocks.get(here)?.span.start < focus;
+        (here + usize::from(inside)).checked_sub(1)?.saturating_sub(count - 1)
+    };
+    blocks.get(target).map(|b| b.span.start)
+}
+
+/// The start of the next sentence, or of the one before.
+#[must_use]
+pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
+    let text = document.text();
+    let block = document.blocks().get(document.block_at(focus)?)?.span;
+    if forward {
+        let limit = cluster::floor(text, (focus.byte() + FAR).min(block.end.byte()));
+        let from = focus.byte();
+        let window = text.get(from..limit).unwrap_or_default();
+        let next = sentence_start(window).map(|i| Pos::new(from + i)).filter(|p| *p < block.end);
+        return next.or_else(|| paragraph(document, focus, true, 1));
+    }
+    if focus <= block.start {
+        let before = document.blocks().get(document.block_at(focus)?.checked_sub(1)?)?.span;
+        return Some(last_sentence(text, before.start.byte(), before.end.byte()));
+    }
+    Some(last_sentence(text, block.start.byte(), focus.byte()))
+}
+
+/// Where the second sentence of `window` begins, in bytes.
+fn sentence_start(window: &str) -> Option<usize> {
+    let end = window.find(ENDS)?;
+    let rest = window.get(end..)?;
+    let tail = rest.find(|c: char| !CLOSERS.contains(&c))?;
+    let blanks = rest.get(tail..)?.find(|c: char| !c.is_whitespace())?;
+    Some(end + tail + blanks)
+}
+
+/// Where the last sentence that begins before `to` begins, not before `from`.
+fn last_sentence(text: &str, from: usize, to: usize) -> Pos {
+    let start = cluster::floor(text, from.max(to.saturating_sub(FAR)));
+    let mut at = start;
+    while let Some(next) = text.get(at..to).and_then(sentence_start).map(|i| at + i).filter(|&n| n < to) {
+        at = next;
+    }
+    Pos::new(at)
+}
+
+/// The start of a sentence that holds `pos`.
+#[must_use]
+pub fn sentence_at(document: &Document, pos: Pos) -> Pos {
+    let Some(block) = document.block_at(pos).and_then(|i| document.blocks().get(i)) else { return pos };
+    let next = cluster::next(document.text(), pos.byte());
+    last_sentence(document.text(), block.span.start.byte(), next.min(block.span.end.byte()).max(block.span.start.byte()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, Builder};
+
+    fn document() -> Document {
+        let mut b = Builder::new();
+        b.block(BlockKind::Paragraph, 0, 1, "甲。“乙！”丙？");
+        b.block(BlockKind::Paragraph, 0, 2, "丁……戊。");
+        b.finish()
+    }
+
+    #[test]
+    fn sentences_take_their_closing_quotes_along() {
+        let d = document();
+        let mut at = Pos(0);
+        let mut seen = vec![];
+        while let Some(next) = sentence(&d, at, true).filter(|n| *n > at) {
+            at = next;
+            seen.push(d.text()[at.byte()..].chars().next().unwrap());
+        }
+        assert_eq!(seen, ['“', '丙', '丁', '戊']);
+        let mut back = vec![];
+        while let Some(prev) = sentence(&d, at, false).filter(|p| *p < at) {
+            at = prev;
+            back.push(d.text()[at.byte()..].chars().next().unwrap());
+        }
+        assert_eq!(back, ['丁', '丙', '“', '甲']);
+    }
+
+    #[test]
+    fn going_back_first_finds_ones_own_paragraph() {
+        let d = document();
+        let second = d.blocks()[1].span.start;
+        assert_eq!(paragraph(&d, Pos(second.0 + 3), false, 1), Some(second));
+        assert_eq!(paragraph(&d, second, false, 1), Some(Pos(0)));
+        assert_eq!(paragraph(&d, Pos(0), false, 1), None);
+        assert_eq!(paragraph(&d, Pos(0), true, 9), Some(second));
+    }
+}

@@ -1,0 +1,122 @@
+//! What the outline pane shows: which entries, which is chosen, from where.
+//!
+//! The pane follows the reading until it has the keys. Entries are known by
+//! where they start, so nothing breaks when two are called the same.
+
+use crate::outline::Outline;
+use crate::text::Pos;
+use std::collections::BTreeSet;
+
+/// State of the outline pane.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pane {
+    /// Whether it is shown.
+    pub open: bool,
+    /// Whether the reader opened or closed it himself, so that a resize does
+    /// not decide any more.
+    pub decided: bool,
+    /// Indices of the entries that are not folded away.
+    pub shown: Vec<usize>,
+    /// The chosen one, an index into `shown`.
+    pub selected: usize,
+    /// The first one on the screen, an index into `shown`.
+    pub top: usize,
+    folded: BTreeSet<Pos>,
+}
+
+impl Pane {
+    /// Begins anew for another article.
+    pub fn reset(&mut self, outline: &Outline) {
+        self.folded.clear();
+        (self.selected, self.top) = (0, 0);
+        self.list(outline);
+    }
+
+    /// Finds the entries that are shown. Linear in the entries; called when
+    /// they or the folds change.
+    fn list(&mut self, outline: &Outline) {
+        let mut hidden_below = None;
+        self.shown.clear();
+        for (i, entry) in outline.entries.iter().enumerate() {
+            if hidden_below.is_some_and(|depth| entry.depth > depth) {
+                continue;
+            }
+            self.shown.push(i);
+            hidden_below = self.folded.contains(&entry.span.start).then_some(entry.depth);
+        }
+    }
+
+    /// The chosen entry.
+    #[must_use]
+    pub fn entry(&self) -> Option<usize> {
+        self.shown.get(self.selected).copied()
+    }
+
+    /// Chooses another entry, `by` further down.
+    pub fn step(&mut self, by: isize) {
+        self.selected = self.selected.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
+    }
+
+    /// Whether an entry's children are folded away.
+    #[must_use]
+    pub fn is_folded(&self, outline: &Outline, entry: usize) -> bool {
+        outline.entries.get(entry).is_some_and(|e| self.folded.contains(&e.span.start))
+    }
+
+    /// Whether an entry has children.
+    #[must_use]
+    pub fn has_children(outline: &Outline, entry: usize) -> bool {
+        matches!((outline.entries.get(entry), outline.entries.get(entry + 1)), (Some(a), Some(b)) if b.depth > a.depth)
+    }
+
+    /// Folds the chosen entry; where it is folded or has nothing to fold, goes
+    /// to what it stands under.
+    pub fn fold(&mut self, outline: &Outline) {
+        let Some(entry) = self.entry() else { return };
+        if Self::has_children(outline, entry) && !self.is_folded(outline, entry) {
+            self.set_fold(outline, entry, true);
+            return;
+        }
+        let depth = outline.entries.get(entry).map_or(0, |e| e.depth);
+        let parent = (0..self.selected).rev().find(|&i| self.shown.get(i).and_then(|&e| outline.entries.get(e)).is_some_and(|e| e.depth < depth));
+        self.selected = parent.unwrap_or(self.selected);
+    }
+
+    /// Unfolds the chosen entry; where it is open, goes to its first child.
+    pub fn unfold(&mut self, outline: &Outline) {
+        let Some(entry) = self.entry() else { return };
+        if self.is_folded(outline, entry) {
+            self.set_fold(outline, entry, false);
+        } else if Self::has_children(outline, entry) {
+            self.step(1);
+        }
+    }
+
+    fn set_fold(&mut self, outline: &Outline, entry: usize, fold: bool) {
+        if let Some(start) = outline.entries.get(entry).map(|e| e.span.start) {
+            if fold {
+                self.folded.insert(start);
+            } else {
+                self.folded.remove(&start);
+            }
+            self.list(outline);
+        }
+    }
+
+    /// Keeps the choice on the entry that is being read, unless the pane has
+    /// the keys, and the choice in view.
+    pub fn follow(&mut self, outline: &Outline, focus: Pos, height: usize, focused: bool) {
+        if !focused && let Some(entry) = outline.entry_at(focus) {
+            self.selected = self.shown.partition_point(|&e| e <= entry).saturating_sub(1);
+        }
+        self.selected = self.selected.min(self.shown.len().saturating_sub(1));
+        let margin = (height / 4).min(3);
+        let last = self.shown.len().saturating_sub(height);
+        if self.selected < self.top + margin {
+            self.top = self.selected.saturating_sub(margin);
+        } else if self.selected + margin >= self.top + height {
+            self.top = (self.selected + margin + 1).saturating_sub(height);
+        }
+        self.top = self.top.min(last);
+    }
+}

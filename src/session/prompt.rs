@@ -1,0 +1,133 @@
+//! A line being typed: its text, the cursor in it, what was typed before.
+//!
+//! Cuts and moves by whole clusters. Which key does what is not known here.
+
+use crate::source::sanitize;
+use crate::text::cluster;
+
+/// The longest line, in bytes: a pasted book is not a query.
+const LONGEST: usize = 4096;
+
+/// A one-line editor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prompt {
+    /// What was typed.
+    pub text: String,
+    /// The cursor: a byte position on a cluster boundary.
+    pub cursor: usize,
+    /// Which line of the history is shown, counted from the newest; the line
+    /// that was being typed is kept beside it.
+    recalled: Option<(usize, String)>,
+}
+
+impl Prompt {
+    /// A prompt that begins with `text`.
+    #[must_use]
+    pub fn with(text: &str) -> Self {
+        Self { text: text.to_owned(), cursor: text.len(), recalled: None }
+    }
+
+    /// Types or pastes text at the cursor; line ends become blanks.
+    pub fn insert(&mut self, text: &str) {
+        let clean = sanitize::line(text);
+        if self.text.len() + clean.len() <= LONGEST {
+            self.text.insert_str(self.cursor, &clean);
+            self.cursor = cluster::floor(&self.text, self.cursor + clean.len());
+        }
+        self.recalled = None;
+    }
+
+    /// Removes the cluster before the cursor. False where there is none.
+    pub fn erase(&mut self) -> bool {
+        let from = cluster::prev(&self.text, self.cursor);
+        let erased = from < self.cursor;
+        self.text.replace_range(from..self.cursor, "");
+        self.cursor = from;
+        erased
+    }
+
+    /// Removes the cluster at the cursor.
+    pub fn delete(&mut self) {
+        let to = cluster::next(&self.text, self.cursor).max(self.cursor).min(self.text.len());
+        self.text.replace_range(self.cursor..to, "");
+    }
+
+    /// Removes everything before the cursor.
+    pub fn erase_all(&mut self) {
+        self.text.replace_range(..self.cursor, "");
+        self.cursor = 0;
+    }
+
+    /// Removes the word before the cursor: back to the next blank.
+    pub fn erase_word(&mut self) {
+        let head = self.text.get(..self.cursor).unwrap_or_default().trim_end();
+        let from = head.rfind([' ', '\u{3000}']).map_or(0, |i| cluster::next(&self.text, i));
+        self.text.replace_range(from..self.cursor, "");
+        self.cursor = from;
+    }
+
+    /// Moves the cursor by a cluster.
+    pub fn step(&mut self, forward: bool) {
+        self.cursor = if forward && self.cursor < self.text.len() {
+            cluster::next(&self.text, self.cursor)
+        } else if forward {
+            self.cursor
+        } else {
+            cluster::prev(&self.text, self.cursor)
+        };
+    }
+
+    /// Moves the cursor to an end of the line.
+    pub fn edge(&mut self, end: bool) {
+        self.cursor = if end { self.text.len() } else { 0 };
+    }
+
+    /// Shows an older or newer line of the history (oldest first).
+    pub fn recall(&mut self, history: &[String], older: bool) {
+        let (step, typed) = match self.recalled.take() {
+            None if older => (Some(0), self.text.clone()),
+            None => return,
+            Some((n, typed)) if older => (Some((n + 1).min(history.len().saturating_sub(1))), typed),
+            Some((n, typed)) => (n.checked_sub(1), typed),
+        };
+        let line = step.and_then(|n| history.len().checked_sub(n + 1).and_then(|i| history.get(i)));
+        self.text = line.unwrap_or(&typed).clone();
+        self.cursor = self.text.len();
+        self.recalled = step.filter(|_| line.is_some()).map(|n| (n, typed));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_by_whole_clusters() {
+        let mut p = Prompt::default();
+        p.insert("雄安e\u{301}");
+        assert!(p.erase());
+        assert_eq!(p.text, "雄安");
+        p.step(false);
+        p.insert("\n质");
+        assert_eq!((p.text.as_str(), p.cursor), ("雄 质安", 7));
+        p.delete();
+        assert_eq!(p.text, "雄 质");
+        p.erase_all();
+        assert_eq!(p.text, "");
+        assert!(!p.erase());
+    }
+
+    #[test]
+    fn history_keeps_what_was_being_typed() {
+        let history = vec!["甲".to_owned(), "乙".to_owned()];
+        let mut p = Prompt::with("丙");
+        p.recall(&history, true);
+        assert_eq!(p.text, "乙");
+        p.recall(&history, true);
+        p.recall(&history, true);
+        assert_eq!(p.text, "甲");
+        p.recall(&history, false);
+        p.recall(&history, false);
+        assert_eq!(p.text, "丙");
+    }
+}

@@ -1,0 +1,405 @@
+//! The place, and the rows that are on the screen.
+//!
+//! 1. A [`Place`] is text: the first cluster of the top row, and how many of the
+//!    blank rows (or masthead rows) above it are in view. It changes when the
+//!    reader moves, never by a resize.
+//! 2. Rows are laid out piece by piece as they are met, and kept.
+//! 3. [`Reading::refresh`] lists the rows of the screen, for drawing to read.
+//!
+//! No row number outlives an input.
+
+use crate::document::{Document, Meta};
+use crate::layout::masthead::{MastRow, masthead};
+use crate::layout::{Flow, Measure, Piece, Row};
+use crate::text::{Pos, Span};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Where the screen stands in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The first cluster of the top row.
+    pub top: Pos,
+    /// How many rows without text above it (blank rows, or the masthead above
+    /// the first row of all) are in view.
+    pub lift: usize,
+}
+
+/// Where the screen stands and what the reader looks at: enough to come back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// Where the screen stands.
+    pub place: Place,
+    /// Where the last jump, hit or motion landed.
+    pub focus: Pos,
+}
+
+/// How the text is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// As it is written.
+    #[default]
+    Text,
+    /// 提纲: topics and points only.
+    Skeleton,
+    /// 展开: every point on rows of its own.
+    Unfolded,
+}
+
+/// A row of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A row of the masthead, by its index.
+    Mast(usize),
+    /// A row without anything.
+    Blank,
+    /// A row of text.
+    Text {
+        /// The row.
+        row: Row,
+        /// The piece it belongs to.
+        piece: Piece,
+        /// Whether it is the first of its block.
+        first: bool,
+    },
+}
+
+/// The place and what is kept for it.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Where the screen stands.
+    pub place: Place,
+    /// Where the last jump, hit or motion landed; scrolling keeps it in view.
+    pub focus: Pos,
+    /// What the last jump landed on, shown until the next key.
+    pub landed: Option<Span>,
+    /// How the text is shown.
+    pub view: View,
+    /// The place in the text before another view was chosen.
+    pub before_view: Option<Spot>,
+    /// What the view shows.
+    pub flow: Flow,
+    /// The measure in force.
+    pub measure: Option<Measure>,
+    /// Title and facts above the text.
+    pub masthead: Vec<MastRow>,
+    /// The rows of the screen, from the top.
+    pub window: Vec<Line>,
+    kept: HashMap<Span, Arc<[Row]>>,
+}
+
+/// How many pieces' rows are kept before all are forgotten.
+const KEPT: usize = 512;
+
+/// A row of text on the way up or down, and how many of the rows without text
+/// above it are counted in.
+#[derive(Clone, Debug)]
+struct Cursor {
+    piece: Piece,
+    rows: Arc<[Row]>,
+    index: usize,
+    lift: usize,
+}
+
+impl Cursor {
+    fn row(&self) -> Row {
+        self.rows.get(self.index).copied().unwrap_or(Row { span: self.piece.span, shown: self.piece.span.end, indent: 0, cells: 0 })
+    }
+
+    /// Order on the screen, from top to bottom.
+    fn key(&self) -> (Pos, std::cmp::Reverse<usize>) {
+        (self.row().span.start, std::cmp::Reverse(self.lift))
+    }
+}
+
+impl Reading {
+    /// Where the screen stands and what is looked at.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        Spot { place: self.place, focus: self.focus }
+    }
+
+    /// Takes another measure; rows laid out for the old one are forgotten.
+    pub fn set_measure(&mut self, measure: Measure, meta: &Meta) {
+        if self.measure == Some(measure) {
+            return;
+        }
+        let whole = self.place.lift >= self.masthead.len() && self.place.top == Pos(0);
+        self.measure = Some(measure);
+        self.masthead = masthead(meta, &measure);
+        self.kept.clear();
+        if whole && self.place.lift > 0 {
+            self.place.lift = self.masthead.len();
+        }
+    }
+
+    /// Shows other parts of the text, or the same otherwise cut.
+    pub fn set_flow(&mut self, flow: Flow) {
+        self.flow = flow;
+        self.kept.clear();
+    }
+
+    /// To the very start, masthead and all.
+    pub fn to_start(&mut self, document: &Document) {
+        self.focus = Pos(0);
+        let start = self.locate(document, Pos(0)).map(|mut c| {
+            c.lift = self.blank_above(document, &c);
+            c
+        });
+        self.set_place(start.as_ref());
+    }
+
+    fn set_place(&mut self, cursor: Option<&Cursor>) {
+        self.place = cursor.map_or(Place { top: Pos(0), lift: self.masthead.len() }, |c| Place { top: c.row().span.start, lift: c.lift });
+    }
+
+    fn measure(&self) -> Measure {
+        self.measure.unwrap_or(Measure::fitted(80, crate::layout::measure::DEFAULT, false, false, crate::text::WidthPolicy::NARROW))
+    }
+
+    fn rows(&mut self, document: &Document, piece: &Piece) -> Arc<[Row]> {
+        if let Some(rows) = self.kept.get(&piece.span) {
+            return Arc::clone(rows);
+        }
+        if self.kept.len() >= KEPT {
+            self.kept.clear();
+        }
+        let rows: Arc<[Row]> = self.flow.rows(document, piece, &self.measure()).into();
+        self.kept.insert(piece.span, Arc::clone(&rows));
+        rows
+    }
+
+    /// The row that shows `pos`.
+    fn locate(&mut self, document: &Document, pos: Pos) -> Option<Cursor> {
+        let piece = self.flow.piece_at(document, pos)?;
+        let rows = self.rows(document, &piece);
+        let index = rows.partition_point(|r| r.span.start <= pos).saturating_sub(1);
+        Some(Cursor { piece, rows, index, lift: 0 })
+    }
+
+    /// Rows without text above this one.
+    fn blank_above(&self, document: &Document, c: &Cursor) -> usize {
+        if c.index > 0 {
+            return 0;
+        }
+        match self.flow.prev(document, &c.piece) {
+            None => self.masthead.len(),
+            Some(_) => self.flow.blank_before(document, &c.piece, &self.measure()),
+        }
+    }
+
+    /// One row further down; `None` at the last.
+    fn down(&mut self, document: &Document, c: &Cursor) -> Option<Cursor> {
+        if c.lift > 0 {
+            return Some(Cursor { lift: c.lift - 1, ..c.clone() });
+        }
+        let mut next = if c.index + 1 < c.rows.len() {
+            Cursor { index: c.index + 1, ..c.clone() }
+        } else {
+            let piece = self.flow.next(document, &c.piece)?;
+            Cursor { rows: self.rows(document, &piece), piece, index: 0, lift: 0 }
+        };
+        next.lift = self.blank_above(document, &next);
+        Some(next)
+    }
+
+    /// One row further up; `None` at the first.
+    fn up(&mut self, document: &Document, c: &Cursor) -> Option<Cursor> {
+        if c.lift < self.blank_above(document, c) {
+            return Some(Cursor { lift: c.lift + 1, ..c.clone() });
+        }
+        if c.index > 0 {
+            return Some(Cursor { index: c.index - 1, lift: 0, ..c.clone() });
+        }
+        let piece = self.flow.prev(document, &c.piece)?;
+        let rows = self.rows(document, &piece);
+        Some(Cursor { index: rows.len().saturating_sub(1), rows, piece, lift: 0 })
+    }
+
+    /// The top row of the screen.
+    fn top(&mut self, document: &Document) -> Option<Cursor> {
+        let mut c = self.locate(document, self.place.top)?;
+        let above = self.blank_above(document, &c);
+        c.lift = self.place.lift.min(above);
+        Some(c)
+    }
+
+    /// The lowest top row: the one that has the last row at the screen's end.
+    fn lowest(&mut self, document: &Document, height: usize) -> Option<Cursor> {
+        let end = document.end();
+        let mut c = self.locate(document, end)?;
+        c.index = c.rows.len().saturating_sub(1);
+        for _ in 1..height {
+            match self.up(document, &c) {
+                Some(above) => c = above,
+                None => break,
+            }
+        }
+        Some(c)
+    }
+
+    /// Scrolls by rows, down where positive. False where it could not move.
+    pub fn scroll(&mut self, document: &Document, rows: isize, height: usize) -> bool {
+        let Some(from) = self.top(document) else { return false };
+        let mut c = from.clone();
+        let lowest = self.lowest(document, height);
+        for _ in 0..rows.unsigned_abs().min(crate::layout::flow::LONG) {
+            let next = if rows > 0 { self.down(document, &c) } else { self.up(document, &c) };
+            let Some(next) = next else { break };
+            if rows > 0 && lowest.as_ref().is_some_and(|l| next.key() > l.key()) {
+                break;
+            }
+            c = next;
+        }
+        self.set_place(Some(&c));
+        self.keep_focus(document, height);
+        c.key() != from.key()
+    }
+
+    /// To the end, the last row at the screen's end.
+    pub fn to_end(&mut self, document: &Document, height: usize) {
+        let lowest = self.lowest(document, height);
+        self.set_place(lowest.as_ref());
+        self.focus = document.blocks().last().map_or(Pos(0), |b| b.span.start);
+        self.keep_focus(document, height);
+    }
+
+    /// Brings `pos` into view and looks at it: where it stands in the middle
+    /// half of the screen nothing moves, else its row comes to stand with a
+    /// third of the screen above it.
+    pub fn reveal(&mut self, document: &Document, pos: Pos, height: usize) {
+        self.focus = pos;
+        self.refresh(document, height);
+        let at = self.window.iter().position(|l| matches!(l, Line::Text { row, .. } if row.span.contains(pos)));
+        let near_start = self.place == (Place { top: Pos(0), lift: self.masthead.len() });
+        if at.is_some_and(|at| (at >= height / 4 || near_start) && at < height - height / 4) {
+            return;
+        }
+        let Some(mut c) = self.locate(document, pos) else { return };
+        for _ in 0..height / 3 {
+            match self.up(document, &c) {
+                Some(above) => c = above,
+                None => break,
+            }
+        }
+        if let Some(lowest) = self.lowest(document, height)
+            && c.key() > lowest.key()
+        {
+            c = lowest;
+        }
+        self.set_place(Some(&c));
+    }
+
+    /// Back to a spot, as it was.
+    pub fn restore(&mut self, spot: Spot) {
+        self.place = spot.place;
+        self.focus = spot.focus;
+    }
+
+    /// Keeps the focus on the screen after scrolling.
+    fn keep_focus(&mut self, document: &Document, height: usize) {
+        self.refresh(document, height);
+        let rows = || self.window.iter().filter_map(|l| if let Line::Text { row, .. } = l { Some(row.span) } else { None });
+        let (Some(first), Some(last)) = (rows().next(), rows().last()) else { return };
+        if self.focus < first.start {
+            self.focus = first.start;
+        } else if self.focus >= last.end && self.focus > last.start {
+            self.focus = last.start;
+        }
+    }
+
+    /// The end of the text on the screen.
+    #[must_use]
+    pub fn bottom(&self) -> Pos {
+        let last = self.window.iter().rev().find_map(|l| if let Line::Text { row, .. } = l { Some(row.span.end) } else { None });
+        last.unwrap_or(self.place.top)
+    }
+
+    /// Lists the rows of the screen.
+    pub fn refresh(&mut self, document: &Document, height: usize) {
+        self.window.clear();
+        let Some(mut c) = self.top(document) else {
+            self.window.extend((0..self.masthead.len().min(height)).map(Line::Mast));
+            return;
+        };
+        let mut at_start = self.blank_above(document, &c);
+        while self.window.len() < height {
+            if c.lift > 0 {
+                let mast = self.flow.prev(document, &c.piece).is_none();
+                self.window.push(if mast { Line::Mast(at_start - c.lift) } else { Line::Blank });
+            } else {
+                let starts = document.blocks().get(c.piece.block).is_some_and(|b| b.span.start == c.piece.span.start);
+                self.window.push(Line::Text { row: c.row(), piece: c.piece, first: c.index == 0 && starts });
+            }
+            match self.down(document, &c) {
+                Some(next) => c = next,
+                None => break,
+            }
+            if c.lift > 0 && c.index == 0 {
+                at_start = self.blank_above(document, &c);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, Builder};
+    use crate::text::WidthPolicy;
+
+    fn document() -> Document {
+        let mut b = Builder::new();
+        b.meta().title = "题目".to_owned();
+        for i in 0..30 {
+            b.block(BlockKind::Paragraph, 0, i + 1, &format!("第{i}段，{}完。", "协同发展，".repeat(i % 5 * 6)));
+        }
+        b.finish()
+    }
+
+    fn reading(d: &Document, columns: usize) -> Reading {
+        let mut r = Reading::default();
+        r.set_measure(Measure::fitted(columns, 72, false, true, WidthPolicy::NARROW), d.meta());
+        r.to_start(d);
+        r
+    }
+
+    #[test]
+    fn scrolling_down_and_up_comes_home() {
+        let d = document();
+        let mut r = reading(&d, 60);
+        let start = r.place;
+        assert!(r.scroll(&d, 17, 20));
+        assert!(r.scroll(&d, -17, 20));
+        assert_eq!(r.place, start);
+        assert!(!r.scroll(&d, -1, 20));
+    }
+
+    #[test]
+    fn the_end_stops_at_the_last_row() {
+        let d = document();
+        let mut r = reading(&d, 60);
+        r.to_end(&d, 10);
+        assert_eq!(r.window.len(), 10);
+        assert_eq!(r.bottom(), d.end());
+        assert!(!r.scroll(&d, 1, 10));
+    }
+
+    #[test]
+    fn a_resize_there_and_back_changes_nothing() {
+        let d = document();
+        for n in 0..40 {
+            let mut r = reading(&d, 60);
+            r.scroll(&d, n, 10);
+            r.refresh(&d, 10);
+            let (window, place) = (r.window.clone(), r.place);
+            for columns in [20, 33, 90, 120, 7] {
+                r.set_measure(Measure::fitted(columns, 72, false, true, WidthPolicy::NARROW), d.meta());
+                r.refresh(&d, 10);
+            }
+            r.set_measure(Measure::fitted(60, 72, false, true, WidthPolicy::NARROW), d.meta());
+            r.refresh(&d, 10);
+            assert_eq!((&r.window, r.place), (&window, place), "{n}");
+        }
+    }
+}

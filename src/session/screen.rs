@@ -1,0 +1,122 @@
+//! The size of the terminal, cut into areas.
+//!
+//! Plain numbers, so that `update` can page without drawing. Three shapes: from
+//! 108 columns the outline stands beside the text; from 64 it is a drawer that
+//! pushes the text aside; below, it takes the whole body.
+
+/// Sizes beyond these are clamped: a terminal that claims more lies.
+pub const WIDEST: u16 = 1000;
+/// See [`WIDEST`].
+pub const TALLEST: u16 = 500;
+/// From this width on the outline is open when an article opens.
+const WIDE: u16 = 108;
+/// From this width on the outline stands beside the text.
+const MEDIUM: u16 = 64;
+/// Cells of the outline pane, its border left out.
+const PANE: u16 = 32;
+
+/// A rectangle of cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Area {
+    /// Columns from the left.
+    pub x: u16,
+    /// Rows from the top.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// The terminal's size and what stands where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// Columns of the terminal.
+    pub columns: u16,
+    /// Rows of the terminal.
+    pub rows: u16,
+    /// The first row: title and facts. Empty on a small terminal.
+    pub header: Area,
+    /// The row under it: where one is; a prompt takes it.
+    pub crumbs: Area,
+    /// Everything between the rows above and the status row.
+    pub body: Area,
+    /// The outline pane, without its border; empty while it is closed.
+    pub outline: Area,
+    /// The text pane; empty while the outline takes the whole body.
+    pub text: Area,
+    /// The strip at the right edge; empty where there is no room.
+    pub strip: Area,
+    /// The last row.
+    pub status: Area,
+}
+
+impl Screen {
+    /// Whether the outline has room beside a full measure.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        self.columns >= WIDE
+    }
+
+    /// Whether an open outline leaves room for the text.
+    #[must_use]
+    pub fn is_side_by_side(&self) -> bool {
+        self.columns >= MEDIUM
+    }
+
+    /// Cuts the size into areas. `open`: the outline is open; `focused`: keys go
+    /// to it; `prompting`: a line is being typed.
+    pub fn arrange(&mut self, open: bool, focused: bool, prompting: bool) {
+        let (w, h) = (self.columns, self.rows);
+        let small = h < 12 || w < 24;
+        let row = |y: u16, on: bool| Area { x: 0, y: y.min(h), width: if on { w } else { 0 }, height: u16::from(on) };
+        self.header = row(0, !small);
+        self.crumbs = row(self.header.height, !small || (prompting && h > 2));
+        self.status = row(h.saturating_sub(1), h > 1);
+        let top = self.header.height + self.crumbs.height;
+        self.body = Area { x: 0, y: top, width: w, height: h.saturating_sub(top + self.status.height) };
+        let body = self.body;
+        let beside = open && self.is_side_by_side();
+        let alone = open && focused && !beside;
+        let pane = if alone {
+            w
+        } else if beside {
+            PANE
+        } else {
+            0
+        };
+        self.outline = Area { width: pane, ..body };
+        let left = if beside { pane + 1 } else { 0 };
+        let strip = u16::from(w >= MEDIUM);
+        self.strip = Area { x: w.saturating_sub(strip), width: strip, ..body };
+        self.text = Area { x: left, width: w.saturating_sub(left + strip), ..body };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_lie_on_the_screen_at_every_size() {
+        for columns in [0, 1, 2, 11, 20, 40, 63, 64, 80, 107, 108, 120, 1000] {
+            for rows in [0, 1, 2, 3, 10, 11, 12, 24, 40, 500] {
+                for flags in 0..8 {
+                    let mut s = Screen { columns, rows, ..Screen::default() };
+                    s.arrange(flags & 1 > 0, flags & 2 > 0, flags & 4 > 0);
+                    for a in [s.header, s.crumbs, s.body, s.outline, s.text, s.strip, s.status] {
+                        assert!(a.x + a.width <= columns && a.y + a.height <= rows, "{columns}x{rows} {a:?}");
+                    }
+                    assert!(s.outline.width + s.text.width + s.strip.width <= columns || s.outline.width == columns);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_pane_leaves_a_full_measure() {
+        let mut s = Screen { columns: 108, rows: 40, ..Screen::default() };
+        s.arrange(true, false, false);
+        assert!(s.text.width >= 72 + 2, "{}", s.text.width);
+    }
+}

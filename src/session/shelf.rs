@@ -1,0 +1,58 @@
+//! The articles to choose from: a list, a choice in it, what of it is shown.
+
+/// One article on the shelf.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShelfItem {
+    /// Its title, cleaned; the file's name where it has none.
+    pub title: String,
+    /// Its date, if it has one.
+    pub date: Option<String>,
+    /// Where it was published or who wrote it.
+    pub source: Option<String>,
+    /// 字数 of its body, where known.
+    pub length: Option<usize>,
+    /// Why it cannot be read, if it cannot.
+    pub fault: Option<String>,
+}
+
+/// The shelf.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shelf {
+    /// What it is called: a directory's name.
+    pub name: String,
+    /// The articles.
+    pub items: Vec<ShelfItem>,
+    /// The chosen one.
+    pub selected: usize,
+    /// The first one shown.
+    pub top: usize,
+    /// The one that is being read.
+    pub reading: Option<usize>,
+}
+
+impl Shelf {
+    /// Chooses another item, `by` further down.
+    pub fn step(&mut self, by: isize) {
+        let last = self.items.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+    }
+
+    /// Keeps the chosen item in view. Two rows are the list's head.
+    pub fn follow(&mut self, height: usize) {
+        let room = height.saturating_sub(2).max(1);
+        self.selected = self.selected.min(self.items.len().saturating_sub(1));
+        if self.selected < self.top {
+            self.top = self.selected;
+        } else if self.selected >= self.top + room {
+            self.top = self.selected + 1 - room;
+        }
+    }
+
+    /// The next (or previous) article that can be read, after the one that is.
+    #[must_use]
+    pub fn neighbour(&self, forward: bool) -> Option<usize> {
+        let here = self.reading?;
+        let readable = |&i: &usize| self.items.get(i).is_some_and(|item| item.fault.is_none());
+        if forward { (here + 1..self.items.len()).find(readable) } else { (0..here).rev().find(readable) }
+    }
+}

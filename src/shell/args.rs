@@ -1,0 +1,277 @@
+//! The command line, in the user's language.
+//!
+//! Built by hand rather than derived, because every text is a pair. `+N` and
+//! `+/pattern` are taken out before clap sees the arguments.
+
+use super::print;
+use crate::text::{Ambiguous, Lang, Say, WidthPolicy};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap_complete::Shell;
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Parsed {
+    /// To print a text and end: help, version.
+    Text(String),
+    /// To do something.
+    Asked(Box<Asked>),
+}
+
+/// What is to be done, and how.
+#[derive(Debug)]
+pub struct Asked {
+    /// What.
+    pub task: Task,
+    /// The language that was found before parsing.
+    pub lang: Lang,
+    /// The language that `--lang` names.
+    pub lang_given: Option<Lang>,
+    /// The encoding that `--encoding` names.
+    pub encoding: Option<String>,
+    /// The settings file that `--config` names.
+    pub config: Option<PathBuf>,
+}
+
+/// What can be done.
+#[derive(Debug)]
+pub enum Task {
+    /// Read.
+    Read(ReadOptions),
+    /// Print the laid-out text.
+    Print(print::Options),
+    /// Print the outline.
+    Outline {
+        /// Of which file.
+        file: PathBuf,
+        /// As JSON.
+        json: bool,
+    },
+    /// Print the diagnostics.
+    Check {
+        /// Of which file.
+        file: PathBuf,
+    },
+    /// Print a completion script.
+    Completions(Shell),
+    /// Print the manual page.
+    Man,
+}
+
+/// How to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Files and directories.
+    pub paths: Vec<PathBuf>,
+    /// The theme, over the settings.
+    pub theme: Option<String>,
+    /// The ambiguous width, over the settings: `None` as they say, `Some(None)`
+    /// to ask the terminal.
+    pub ambiguous: Option<Option<Ambiguous>>,
+    /// Quit at once where the article fits one screen.
+    pub quit_if_one_screen: bool,
+    /// Begin at that paragraph.
+    pub paragraph: Option<usize>,
+    /// Begin at the first hit of that query.
+    pub query: Option<String>,
+}
+
+/// Parses the arguments, the program's name first.
+///
+/// # Errors
+/// With the text to print on standard error, where they are wrong.
+pub fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Parsed, String> {
+    let mut plus = ReadOptions::default();
+    let mut rest = Vec::with_capacity(arguments.len());
+    for (i, argument) in arguments.into_iter().enumerate() {
+        match argument.to_str().and_then(|a| a.strip_prefix('+')).filter(|_| i > 0) {
+            Some(text) if text.starts_with('/') => plus.query = Some(text.trim_start_matches('/').to_owned()),
+            Some(text) if text.parse::<usize>().is_ok() => plus.paragraph = text.parse().ok(),
+            _ => rest.push(argument),
+        }
+    }
+    let matches = match command(lang).try_get_matches_from(rest) {
+        Ok(matches) => matches,
+        Err(error) if error.use_stderr() => {
+            let text = error.render().to_string();
+            let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+            let first = first.strip_prefix("error: ").unwrap_or(first);
+            let hint = lang.say(("用法见 jingdu --help", "see jingdu --help"));
+            return Err(crate::source::sanitize::line(&format!("jingdu: {first} ({hint})")));
+        }
+        Err(error) => return Ok(Parsed::Text(error.render().to_string())),
+    };
+    Ok(Parsed::Asked(Box::new(asked(&matches, lang, plus))))
+}
+
+fn asked(matches: &ArgMatches, lang: Lang, plus: ReadOptions) -> Asked {
+    let text = |m: &ArgMatches, name: &str| m.get_one::<String>(name).cloned();
+    let file = |m: &ArgMatches| m.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    let task = match matches.subcommand() {
+        Some(("print", m)) => Task::Print(print_options(m)),
+        Some(("outline", m)) => Task::Outline { file: file(m), json: text(m, "format").as_deref() == Some("json") },
+        Some(("check", m)) => Task::Check { file: file(m) },
+        Some(("completions", m)) => Task::Completions(m.get_one::<Shell>("shell").copied().unwrap_or(Shell::Bash)),
+        Some(("man", _)) => Task::Man,
+        _ => Task::Read(ReadOptions {
+            paths: matches.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect(),
+            theme: text(matches, "theme"),
+            ambiguous: text(matches, "ambiguous").map(|a| ambiguous(&a)),
+            quit_if_one_screen: matches.get_flag("quit-if-one-screen"),
+            ..plus
+        }),
+    };
+    let lang_given = text(matches, "lang").map(|l| if l == "en" { Lang::En } else { Lang::Zh });
+    Asked { task, lang, lang_given, encoding: text(matches, "encoding"), config: matches.get_one::<PathBuf>("config").cloned() }
+}
+
+fn ambiguous(name: &str) -> Option<Ambiguous> {
+    match name {
+        "narrow" => Some(Ambiguous::Narrow),
+        "wide" => Some(Ambiguous::Wide),
+        _ => None,
+    }
+}
+
+fn print_options(m: &ArgMatches) -> print::Options {
+    let switch = |yes: &str, no: &str| if m.get_flag(yes) { Some(true) } else { m.get_flag(no).then_some(false) };
+    let color = match m.get_one::<String>("color").map(String::as_str) {
+        Some("always") => true,
+        Some("never") => false,
+        _ => std::io::stdout().is_terminal() && super::environment::depth() != crate::view::theme::Depth::None,
+    };
+    let widths = WidthPolicy { ambiguous: m.get_one::<String>("ambiguous").and_then(|a| ambiguous(a)).unwrap_or_default() };
+    print::Options {
+        file: m.get_one::<PathBuf>("file").cloned().unwrap_or_default(),
+        width: m.get_one::<usize>("width").copied(),
+        indent: m.get_one::<usize>("indent").copied(),
+        hang: switch("hang", "no-hang"),
+        widow: switch("widow", "no-widow"),
+        widths,
+        wide_quotes: m.get_one::<String>("quotes").is_some_and(|q| q == "wide"),
+        body: m.get_flag("body"),
+        verbatim: m.get_flag("verbatim"),
+        raw: m.get_flag("raw"),
+        color,
+    }
+}
+
+/// The completion script for a shell.
+#[must_use]
+pub fn completions(shell: Shell, lang: Lang) -> String {
+    let mut out = Vec::new();
+    clap_complete::generate(shell, &mut command(lang), "jingdu", &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// The manual page.
+#[must_use]
+pub fn man(lang: Lang) -> String {
+    let mut out = Vec::new();
+    // writing to memory does not fail
+    let _ = clap_mangen::Man::new(command(lang)).render(&mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// The whole command line.
+#[must_use]
+pub fn command(lang: Lang) -> Command {
+    let say = |pair: Say| lang.say(pair);
+    let value = |name: &'static str, about: Say, values: &[&'static str]| {
+        Arg::new(name).long(name).help(say(about)).value_parser(PossibleValuesParser::new(values.to_vec()))
+    };
+    let file = || {
+        Arg::new("file")
+            .value_name("FILE")
+            .help(say(("文件；- 是标准输入", "the file; - is standard input")))
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+    };
+    let flag = |name: &'static str, about: Say| Arg::new(name).long(name).help(say(about)).action(ArgAction::SetTrue);
+    let cells =
+        |name: &'static str, place: &'static str, about: Say| Arg::new(name).long(name).value_name(place).help(say(about)).value_parser(value_parser!(usize));
+    let print = Command::new("print")
+        .about(say(("打印排好的全文，一行一行", "Print the laid-out text, a row a line")))
+        .arg(file())
+        .arg(cells("width", "N", ("每行正好 N 格；0：一段一行，不缩进", "the exact measure in cells; 0: one block a line, no indent")))
+        .arg(cells("indent", "CELLS", ("首行缩进几格", "first-line indent in cells")))
+        .arg(flag("hang", ("行末标点可悬挂", "stops may hang right of the measure")).conflicts_with("no-hang"))
+        .arg(flag("no-hang", ("不悬挂", "no hanging marks")))
+        .arg(flag("widow", ("末行至少两个字", "the last row holds two characters")).conflicts_with("no-widow"))
+        .arg(flag("no-widow", ("末行可以只有一个字", "the last row may hold one")))
+        .arg(value("quotes", ("弯引号照原文，或占两格", "curly quotes as they stand, or two cells wide"), &["source", "wide"]))
+        .arg(value("ambiguous", ("“ ” — … 一类字符占几格", "cells of “ ” — …"), &["narrow", "wide"]))
+        .arg(flag("body", ("只要正文，不要题目", "the body alone, without title and facts")))
+        .arg(flag("verbatim", ("当作纯文本，一字不动", "plain text as it stands: no front matter, no clean-up")))
+        .arg(flag("raw", ("原文件", "the file as it is")).conflicts_with("verbatim"))
+        .arg(value("color", ("是否用颜色", "whether to use colours"), &["auto", "always", "never"]));
+    let outline = Command::new("outline")
+        .about(say(("打印提纲：标题、段旨、要点", "Print the outline: headings, topics, points")))
+        .arg(file())
+        .arg(value("format", ("形式", "the form"), &["text", "json"]).default_value("text"));
+    let check = Command::new("check")
+        .about(say(("打印读入时发现的一切：哪一行、哪条规则、怎么办的", "Print what reading found: line, rule, what was done")))
+        .arg(file());
+    let completions = Command::new("completions")
+        .about(say(("打印 shell 补全脚本", "Print a completion script for a shell")))
+        .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell)));
+    let man = Command::new("man").about(say(("打印手册页", "Print the manual page")));
+    Command::new("jingdu")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say(("精读：终端里的中文长文阅读器", "jingdu: a terminal reader for long-form Chinese commentary")))
+        .after_help(say((
+            "不带参数时打开书架。标准输出不是终端时，等于 jingdu print。\n按键见 docs/keys.md，或在阅读时按 ?。设置见 docs/config.md。\n退出状态：0 完成；1 没有找到；2 参数不对或文件读不了。",
+            "Without arguments the shelf opens. Where standard output is no terminal, it prints as jingdu print does.\nKeys: docs/keys.md, or ? while reading. Settings: docs/config.md.\nExit status: 0 done; 1 nothing found; 2 wrong arguments or unreadable input.",
+        )))
+        .args_conflicts_with_subcommands(true)
+        .disable_help_subcommand(true)
+        .arg(Arg::new("paths").value_name("FILE|DIR").help(say(("文件或目录；- 是标准输入", "files or directories; - is standard input"))).num_args(0..).value_parser(value_parser!(PathBuf)))
+        .arg(value("theme", ("颜色：随终端、深、浅", "colours: as the terminal, dark, light"), crate::command::app::THEMES))
+        .arg(value("ambiguous", ("“ ” — … 一类字符占几格", "cells of “ ” — …"), &["auto", "narrow", "wide"]))
+        .arg(Arg::new("quit-if-one-screen").short('F').long("quit-if-one-screen").help(say(("一屏放得下就打印后退出", "print and quit where it fits one screen"))).action(ArgAction::SetTrue))
+        .arg(Arg::new("encoding").long("encoding").value_name("NAME").global(true).help(say(("文件的编码，不给就猜", "the file's encoding, instead of a guess"))))
+        .arg(value("lang", ("界面语言", "language of the interface"), &["zh", "en"]).global(true))
+        .arg(Arg::new("config").long("config").value_name("FILE").global(true).help(say(("设置文件", "the settings file"))).value_parser(value_parser!(PathBuf)))
+        .override_usage("jingdu [OPTIONS] [+N | +/PATTERN] [FILE|DIR]...\n       jingdu [OPTIONS] <COMMAND>")
+        .subcommands([print, outline, check, completions, man])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &[&str]) -> ReadOptions {
+        let words = ["jingdu"].iter().chain(words).map(OsString::from).collect();
+        match parse(words, Lang::Zh).unwrap() {
+            Parsed::Asked(asked) => match asked.task {
+                Task::Read(options) => options,
+                other => panic!("{other:?}"),
+            },
+            Parsed::Text(text) => panic!("{text}"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        command(Lang::Zh).debug_assert();
+        command(Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn plus_says_where_to_begin() {
+        let options = read(&["+12", "a.md", "b.md"]);
+        assert_eq!((options.paragraph, options.paths.len()), (Some(12), 2));
+        assert_eq!(read(&["+/雄安", "a.md"]).query.as_deref(), Some("雄安"));
+        assert_eq!(read(&["-"]).paths, [PathBuf::from("-")]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_one_line() {
+        let words = ["jingdu", "--theme", "pink"].iter().map(OsString::from).collect();
+        let text = parse(words, Lang::Zh).unwrap_err();
+        assert!(!text.contains('\n') && text.contains("pink"), "{text}");
+    }
+}

@@ -1,0 +1,88 @@
+//! What the environment says: language, colours, directories, settings.
+//!
+//! The only code that reads environment variables.
+
+use super::Error;
+use crate::command::config::{self, Config};
+use crate::text::Lang;
+use crate::view::theme::Depth;
+use etcetera::BaseStrategy;
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// The language: `--lang` among the arguments, else the locale. Looked up
+/// before the arguments are parsed, so that help and errors are in it too.
+#[must_use]
+pub fn lang(arguments: &[OsString]) -> Lang {
+    let mut words = arguments.iter().filter_map(|a| a.to_str());
+    while let Some(word) = words.next() {
+        let value = word.strip_prefix("--lang=").or_else(|| if word == "--lang" { words.next() } else { None });
+        match value {
+            Some("zh") => return Lang::Zh,
+            Some("en") => return Lang::En,
+            _ => {}
+        }
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| env::var(name).ok().filter(|v| !v.is_empty()));
+    Lang::of_locale(&locale.unwrap_or_default())
+}
+
+/// How many colours the terminal has, by the common conventions.
+#[must_use]
+pub fn depth() -> Depth {
+    let var = |name| env::var(name).unwrap_or_default();
+    let term = var("TERM");
+    if env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) || term == "dumb" {
+        Depth::None
+    } else if matches!(var("COLORTERM").as_str(), "truecolor" | "24bit") || term.contains("direct") {
+        Depth::True
+    } else if term.contains("256") || var("TERM_PROGRAM") == "Apple_Terminal" {
+        Depth::Palette
+    } else {
+        Depth::Sixteen
+    }
+}
+
+/// Whether the terminal understands questions.
+#[must_use]
+pub fn answers() -> bool {
+    !matches!(env::var("TERM").unwrap_or_default().as_str(), "" | "dumb" | "linux")
+}
+
+/// What `COLORFGBG` says of the background, where it is set.
+#[must_use]
+pub fn light_background() -> Option<bool> {
+    let value = env::var("COLORFGBG").ok()?;
+    let ground: u8 = value.rsplit(';').next()?.parse().ok()?;
+    Some(matches!(ground, 7 | 9..=15))
+}
+
+/// The settings, and complaints about them: the named file, which must exist,
+/// or the one in the XDG configuration directory, which need not.
+///
+/// # Errors
+/// Where the named file cannot be read.
+pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>), Error> {
+    let path = match named {
+        Some(path) => path.to_owned(),
+        None => match default_config() {
+            Some(path) => path,
+            None => return Ok((Config::default(), Vec::new())),
+        },
+    };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            let (config, wrong) = config::read(&text, lang);
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Ok((config, wrong.into_iter().map(|w| format!("{name}: {w}")).collect()))
+        }
+        Err(why) if named.is_some() => Err(Error::Config { path, why }),
+        Err(_) => Ok((Config::default(), Vec::new())),
+    }
+}
+
+/// `jingdu/config.yaml` in the XDG configuration directory.
+fn default_config() -> Option<PathBuf> {
+    Some(etcetera::base_strategy::choose_base_strategy().ok()?.config_dir().join("jingdu").join("config.yaml"))
+}

@@ -1,0 +1,95 @@
+//! Why it gave up, in one line: what is wrong, where, and what to do.
+//!
+//! Reading a text cannot fail; only the world can.
+
+use crate::source::decode::NotText;
+use crate::source::sanitize;
+use crate::text::Lang;
+use std::io;
+use std::path::PathBuf;
+
+/// Why the program gave up.
+#[derive(Debug)]
+pub enum Error {
+    /// The file could not be opened or read.
+    Open {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        why: io::Error,
+    },
+    /// The path is a pipe, a device or a socket.
+    NotRegular(PathBuf),
+    /// The file is no text.
+    NotText(PathBuf, NotText),
+    /// The file holds nothing.
+    Empty(PathBuf),
+    /// A directory stands where a file is wanted.
+    Directory(PathBuf),
+    /// The file is larger than can be addressed.
+    TooLarge(PathBuf),
+    /// The encoding's name is not known.
+    Encoding(String),
+    /// The settings file named by the user could not be read.
+    Config {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        why: io::Error,
+    },
+    /// There is no terminal to read in.
+    NoTerminal,
+    /// The terminal went wrong.
+    Terminal(io::Error),
+    /// Nothing could be written.
+    Output(io::Error),
+}
+
+impl Error {
+    /// One line, without control characters.
+    #[must_use]
+    pub fn line(&self, lang: Lang) -> String {
+        let name = |path: &PathBuf| path.display().to_string();
+        let text = match (self, lang) {
+            (Self::Open { path, why }, Lang::Zh) => format!("打不开 {}：{}", name(path), reason(why, lang)),
+            (Self::Open { path, why }, Lang::En) => format!("cannot open {}: {}", name(path), reason(why, lang)),
+            (Self::NotRegular(path), Lang::Zh) => format!("{} 不是普通文件；管道请用 - ，如 cat 文件 | jingdu -", name(path)),
+            (Self::NotRegular(path), Lang::En) => format!("{} is no regular file; use - for a pipe: cat FILE | jingdu -", name(path)),
+            (Self::NotText(path, NotText::Zip), Lang::Zh) => format!("{} 是压缩包（EPUB、DOCX 等），还不能读；请先转成 HTML 或纯文本", name(path)),
+            (Self::NotText(path, NotText::Zip), Lang::En) => {
+                format!("{} is an archive (EPUB, DOCX …), which is not read yet; convert it to HTML or plain text", name(path))
+            }
+            (Self::NotText(path, NotText::Pdf), Lang::Zh) => format!("{} 是 PDF，不能读；可先用 pdftotext 转成纯文本", name(path)),
+            (Self::NotText(path, NotText::Pdf), Lang::En) => format!("{} is a PDF, which is not read; convert it with pdftotext first", name(path)),
+            (Self::NotText(path, NotText::Binary), Lang::Zh) => format!("{} 不是文本文件；若确是文本，用 --encoding 指明编码", name(path)),
+            (Self::NotText(path, NotText::Binary), Lang::En) => format!("{} is no text; if it is, name its encoding with --encoding", name(path)),
+            (Self::Empty(path), Lang::Zh) => format!("{} 是空的，没有可读的内容", name(path)),
+            (Self::Empty(path), Lang::En) => format!("{} is empty: nothing to read", name(path)),
+            (Self::Directory(path), Lang::Zh) => format!("{} 是目录；这里要一个文件", name(path)),
+            (Self::Directory(path), Lang::En) => format!("{} is a directory; a file is wanted here", name(path)),
+            (Self::TooLarge(path), Lang::Zh) => format!("{} 超过 4 GB，太大了；请先拆开", name(path)),
+            (Self::TooLarge(path), Lang::En) => format!("{} is larger than 4 GB; split it first", name(path)),
+            (Self::Encoding(given), Lang::Zh) => format!("没有叫 {given} 的编码；可用 utf-8、gb18030、big5、utf-16le 等"),
+            (Self::Encoding(given), Lang::En) => format!("no encoding is called {given}; try utf-8, gb18030, big5, utf-16le"),
+            (Self::Config { path, why }, Lang::Zh) => format!("读不了设置文件 {}：{}", name(path), reason(why, lang)),
+            (Self::Config { path, why }, Lang::En) => format!("cannot read the settings file {}: {}", name(path), reason(why, lang)),
+            (Self::NoTerminal, Lang::Zh) => "没有可用的终端；要打印全文请用 jingdu print 文件".to_owned(),
+            (Self::NoTerminal, Lang::En) => "no terminal to read in; jingdu print FILE prints the text".to_owned(),
+            (Self::Terminal(why), Lang::Zh) => format!("终端出错：{why}"),
+            (Self::Terminal(why), Lang::En) => format!("the terminal failed: {why}"),
+            (Self::Output(why), Lang::Zh) => format!("写不出去：{why}"),
+            (Self::Output(why), Lang::En) => format!("cannot write: {why}"),
+        };
+        sanitize::line(&text)
+    }
+}
+
+/// The common reasons in the user's language.
+fn reason(why: &io::Error, lang: Lang) -> String {
+    let pair = match why.kind() {
+        io::ErrorKind::NotFound => ("没有这个文件", "no such file"),
+        io::ErrorKind::PermissionDenied => ("没有读的权限", "permission denied"),
+        _ => return why.to_string(),
+    };
+    lang.say(pair).to_owned()
+}

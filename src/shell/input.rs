@@ -1,0 +1,306 @@
+//! Bytes to inputs: keys, pastes, and answers of the terminal.
+//!
+//! 1. A thread waits for bytes without a clock, and sees a hang-up.
+//! 2. [`Decoder`] cuts the bytes into sequences: keys go to terminput, pastes are
+//!    collected whole, answers to our questions are told apart from keys.
+//!
+//! A paste that never ends is given up on; a sequence nobody knows is dropped.
+
+use crate::command::Input;
+use crate::text::key::{Code, Key};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::mpsc::Sender;
+use terminput::{Event as Decoded, KeyCode, KeyEventKind, KeyModifiers};
+
+/// Something that reaches the loop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A key or a paste.
+    Input(Input),
+    /// The terminal told its background: whether it is light.
+    Background(bool),
+    /// The terminal told where its cursor is: the column, from 1.
+    Column(u16),
+    /// The terminal has answered everything that it will.
+    Answered,
+    /// A signal came.
+    Signal(i32),
+    /// The terminal has gone.
+    HangUp,
+}
+
+/// How long an unfinished sequence is waited for, in milliseconds: a lone Esc
+/// is a key, over a slow line too.
+const PATIENCE: i64 = 40;
+/// How long the end of a paste is waited for.
+const PASTE_PATIENCE: i64 = 1000;
+/// The longest paste, in bytes.
+const LONGEST: usize = 1 << 20;
+
+/// Reads the terminal on a thread of its own and sends what came.
+///
+/// # Errors
+/// Where there is no terminal.
+pub fn listen(events: Sender<Event>) -> io::Result<()> {
+    let mut tty = File::options().read(true).open("/dev/tty")?;
+    std::thread::Builder::new().name("input".to_owned()).spawn(move || {
+        let mut decoder = Decoder::default();
+        let mut bytes = [0; 4096];
+        loop {
+            let patience = decoder.patience().map(|ms| Timespec { tv_sec: ms / 1000, tv_nsec: ms % 1000 * 1_000_000 });
+            let mut waits = [PollFd::new(&tty, PollFlags::IN)];
+            let ready = poll(&mut waits, patience.as_ref());
+            let came = waits[0].revents();
+            let found = match ready {
+                Ok(0) => decoder.give_up(),
+                Ok(_) if came.contains(PollFlags::IN) => match tty.read(&mut bytes) {
+                    Ok(0) => break,
+                    Ok(n) => decoder.feed(bytes.get(..n).unwrap_or_default()),
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => Vec::new(),
+                    Err(_) => break,
+                },
+                Err(rustix::io::Errno::INTR) => Vec::new(),
+                _ => break,
+            };
+            if found.into_iter().any(|event| events.send(event).is_err()) {
+                return;
+            }
+        }
+        let _ = events.send(Event::HangUp);
+    })?;
+    Ok(())
+}
+
+/// Cuts a stream of bytes into events.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    pending: Vec<u8>,
+}
+
+const PASTE: &[u8] = b"\x1b[200~";
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+impl Decoder {
+    /// How long to wait for more, in milliseconds; `None` for ever.
+    #[must_use]
+    pub fn patience(&self) -> Option<i64> {
+        match self.pending.as_slice() {
+            [] => None,
+            p if p.starts_with(PASTE) => Some(PASTE_PATIENCE),
+            _ => Some(PATIENCE),
+        }
+    }
+
+    /// Takes bytes; returns what they complete.
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
+        self.pending.extend_from_slice(bytes);
+        let mut events = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = self.pending.get(at..).filter(|r| !r.is_empty()) {
+            match cut(rest) {
+                Cut::Whole(n, event) => {
+                    events.extend(event);
+                    at += n;
+                }
+                Cut::Partial => break,
+            }
+        }
+        self.pending.drain(..at);
+        if self.pending.len() > LONGEST {
+            self.pending.clear();
+        }
+        events
+    }
+
+    /// Nothing more came: what is pending is all there is.
+    pub fn give_up(&mut self) -> Vec<Event> {
+        let pending = std::mem::take(&mut self.pending);
+        match pending.as_slice() {
+            [0x1b] => vec![key(Key::plain(Code::Esc))],
+            // Esc, then keys, in one breath
+            [0x1b, rest @ ..] if !matches!(rest.first(), Some(b'[' | b'O' | b']' | b'P')) => {
+                let mut events = vec![key(Key::plain(Code::Esc))];
+                events.extend(self.feed(rest));
+                events
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What stands at the head of the bytes.
+enum Cut {
+    /// So many bytes, which mean this, or nothing.
+    Whole(usize, Option<Event>),
+    /// Not all of it has come.
+    Partial,
+}
+
+fn key(key: Key) -> Event {
+    Event::Input(Input::Key(key))
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, what)
+}
+
+/// Cuts one sequence off.
+fn cut(bytes: &[u8]) -> Cut {
+    if bytes.starts_with(PASTE) {
+        let body = bytes.get(PASTE.len()..).unwrap_or_default();
+        return match find(body, PASTE_END) {
+            Some(end) => {
+                let text = String::from_utf8_lossy(body.get(..end).unwrap_or_default()).into_owned();
+                Cut::Whole(PASTE.len() + end + PASTE_END.len(), Some(Event::Input(Input::Paste(text))))
+            }
+            None => Cut::Partial,
+        };
+    }
+    match bytes {
+        [0x1b] => Cut::Partial,
+        [0x1b, b']' | b'P' | b'_' | b'^', ..] => match end_of_string(bytes) {
+            Some(end) => Cut::Whole(end, background(bytes.get(..end).unwrap_or_default())),
+            None => Cut::Partial,
+        },
+        [0x1b, b'[', rest @ ..] => {
+            let Some(last) = rest.iter().position(|b| (0x40..=0x7e).contains(b) && *b != b'[') else { return Cut::Partial };
+            let body = rest.get(..last).unwrap_or_default();
+            let event = match rest.get(last) {
+                Some(b'c') if body.starts_with(b"?") => Some(Event::Answered),
+                Some(b'R') if body.contains(&b';') => column(body),
+                _ => decoded(bytes.get(..last + 3).unwrap_or_default()),
+            };
+            Cut::Whole(last + 3, event)
+        }
+        [0x1b, b'O', last, ..] => Cut::Whole(3, decoded(&[0x1b, b'O', *last])),
+        [0x1b, b'O'] => Cut::Partial,
+        // Esc and a key in one breath: two keys, for people type faster than Alt
+        [0x1b, ..] => Cut::Whole(1, Some(key(Key::plain(Code::Esc)))),
+        [first, ..] => {
+            let len = match first {
+                0xc2..=0xdf => 2,
+                0xe0..=0xef => 3,
+                0xf0..=0xf4 => 4,
+                _ => 1,
+            };
+            match bytes.get(..len) {
+                Some(whole) => Cut::Whole(len, decoded(whole)),
+                None => Cut::Partial,
+            }
+        }
+        [] => Cut::Partial,
+    }
+}
+
+/// Where a string sequence ends: after BEL or ST.
+fn end_of_string(bytes: &[u8]) -> Option<usize> {
+    let bell = bytes.iter().position(|&b| b == 7).map(|i| i + 1);
+    let st = find(bytes, b"\x1b\\").map(|i| i + 2);
+    bell.into_iter().chain(st).min()
+}
+
+/// Reads `OSC 11 ; rgb:rrrr/gggg/bbbb`: whether the background is light.
+fn background(bytes: &[u8]) -> Option<Event> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let colour = text.strip_prefix("\x1b]11;")?.strip_prefix("rgb")?;
+    let parts: Vec<f64> = colour
+        .trim_start_matches('a')
+        .trim_start_matches(':')
+        .trim_end_matches(['\x07', '\x1b', '\\'])
+        .split('/')
+        .take(3)
+        .filter_map(|hex| Some(f64::from(u16::from_str_radix(hex, 16).ok()?) / f64::from((1u32 << (4 * hex.len().min(4))) - 1)))
+        .collect();
+    let [r, g, b] = parts.as_slice() else { return None };
+    Some(Event::Background(0.299 * r + 0.587 * g + 0.114 * b > 0.5))
+}
+
+/// Reads `row ; column` of a cursor position report.
+fn column(body: &[u8]) -> Option<Event> {
+    let text = std::str::from_utf8(body).ok()?;
+    Some(Event::Column(text.split(';').nth(1)?.parse().ok()?))
+}
+
+/// Lets terminput say which key a sequence is.
+fn decoded(bytes: &[u8]) -> Option<Event> {
+    let Ok(Some(Decoded::Key(event))) = Decoded::parse_from(bytes) else { return None };
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let code = match event.code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    };
+    let ctrl = event.modifiers.contains(KeyModifiers::CTRL);
+    Some(key(Key { code, ctrl }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(bytes: &[u8]) -> Vec<String> {
+        let mut d = Decoder::default();
+        let mut events = d.feed(bytes);
+        events.extend(d.give_up());
+        events
+            .into_iter()
+            .map(|e| match e {
+                Event::Input(Input::Key(k)) => k.to_string(),
+                Event::Input(Input::Paste(t)) => format!("paste {t}"),
+                other => format!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn keys_are_told_apart() {
+        assert_eq!(
+            keys(b"jJ\r\t\x7f\x04\x1b[A\x1b[6~\x1bOP\x1b[Z\x1b"),
+            ["j", "J", "enter", "tab", "backspace", "ctrl-d", "up", "pgdn", "f1", "shift-tab", "esc"]
+        );
+        assert_eq!(keys("／雄".as_bytes()), ["／", "雄"]);
+        assert_eq!(keys(b"\x1bn"), ["esc", "n"]);
+    }
+
+    #[test]
+    fn a_paste_comes_whole_or_not_at_all() {
+        assert_eq!(keys("\u{1b}[200~雄安\u{1b}[201~q".as_bytes()), ["paste 雄安", "q"]);
+        assert_eq!(keys("\u{1b}[200~雄安".as_bytes()), Vec::<String>::new());
+        let mut d = Decoder::default();
+        d.feed(b"\x1b[200~abc");
+        d.give_up();
+        assert_eq!(d.feed(b"q"), [key(Key::char('q'))]);
+    }
+
+    #[test]
+    fn bytes_may_come_one_by_one() {
+        let mut d = Decoder::default();
+        let all: Vec<_> = "雄\u{1b}[200~安\u{1b}[201~\u{1b}[B".bytes().flat_map(|b| d.feed(&[b])).collect();
+        assert_eq!(all, [key(Key::char('雄')), Event::Input(Input::Paste("安".into())), key(Key::plain(Code::Down))]);
+    }
+
+    #[test]
+    fn answers_are_no_keys() {
+        assert_eq!(keys(b"\x1b]11;rgb:fafa/f8f8/f2f2\x1b\\\x1b[1;2R\x1b[?62;22c"), ["Background(true)", "Column(2)", "Answered"]);
+        assert_eq!(keys(b"\x1b]11;rgb:14/16/1a\x07"), ["Background(false)"]);
+        assert_eq!(keys(b"\x1bP1+r\x1b\\j"), ["j"]);
+    }
+}

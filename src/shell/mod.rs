@@ -1,0 +1,55 @@
+//! The world: arguments, files, terminal, signals. The only floor that can fail.
+//!
+//! 1. [`args`]: the command line, in the user's language.
+//! 2. [`environment`]: locale, colours, directories, the settings file.
+//! 3. [`library`]: finds and opens articles; the texts that are shipped.
+//! 4. [`print`], [`report`]: what is printed without a reader.
+//! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
+//! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs.
+//! 7. [`run`]: the loop: wait, take all that came in, update, draw.
+//! 8. [`error`]: why it gave up, in one line.
+
+pub mod args;
+pub mod display;
+pub mod environment;
+pub mod error;
+pub mod input;
+pub mod library;
+pub mod print;
+pub mod report;
+pub mod run;
+pub mod terminal;
+
+pub use error::Error;
+use std::process::ExitCode;
+
+/// Runs the program on its arguments, the program's name first.
+#[must_use]
+pub fn main(arguments: Vec<std::ffi::OsString>) -> ExitCode {
+    let lang = environment::lang(&arguments);
+    match args::parse(arguments, lang) {
+        Ok(args::Parsed::Text(text)) => report::out(&text, 0),
+        Ok(args::Parsed::Asked(asked)) => match carry_out(*asked) {
+            Ok(code) => code,
+            Err(error) => report::fail(&error, lang),
+        },
+        Err(text) => report::wrong(&text),
+    }
+}
+
+/// Does what was asked.
+fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
+    use args::Task;
+    let (mut config, complaints) = environment::config(asked.config.as_deref(), asked.lang)?;
+    let lang = asked.lang_given.or(config.lang).unwrap_or(asked.lang);
+    config.settings.lang = lang;
+    let reading = library::Reading { encoding: asked.encoding.clone(), verbatim: false };
+    match asked.task {
+        Task::Read(options) => run::read(&options, config, complaints, &reading),
+        Task::Print(options) => print::print(&options, &reading),
+        Task::Outline { file, json } => report::outline(&file, json, &reading),
+        Task::Check { file } => report::check(&file, &reading, lang),
+        Task::Completions(shell) => Ok(report::out(&args::completions(shell, lang), 0)),
+        Task::Man => Ok(report::out(&args::man(lang), 0)),
+    }
+}

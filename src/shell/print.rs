@@ -1,0 +1,169 @@
+//! `jingdu print`: the laid-out text, a row a line, for pipes and files.
+//!
+//! The same layout as the reader's. Without white space the rows hold the same
+//! characters at every width: no bars, rules or signs of wrapping are drawn.
+
+use super::library::{Item, Reading};
+use super::{Error, report};
+use crate::document::{BlockKind, Document};
+use crate::format::{self, Ask};
+use crate::layout::{Flow, Measure, masthead, measure};
+use crate::text::width::{is_wide_quote, padded_quote};
+use crate::text::{Pos, WidthPolicy};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What `jingdu print` was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "one for each switch of the command line")]
+pub struct Options {
+    /// The file.
+    pub file: PathBuf,
+    /// The exact measure in cells; 0 for one block a line.
+    pub width: Option<usize>,
+    /// First-line indent in cells.
+    pub indent: Option<usize>,
+    /// Whether stops hang; by default as in the reader.
+    pub hang: Option<bool>,
+    /// Whether the last row holds two characters; by default as in the reader.
+    pub widow: Option<bool>,
+    /// Cells of ambiguous characters.
+    pub widths: WidthPolicy,
+    /// Curly quotes two cells wide.
+    pub wide_quotes: bool,
+    /// The body alone, without the masthead.
+    pub body: bool,
+    /// Plain text as it stands.
+    pub verbatim: bool,
+    /// The raw source.
+    pub raw: bool,
+    /// Whether to colour markers and headings.
+    pub color: bool,
+}
+
+/// Prints a file.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn print(options: &Options, reading: &Reading) -> Result<ExitCode, Error> {
+    let item = Item::of(&options.file);
+    let source = item.source(reading)?;
+    if options.raw {
+        return Ok(report::out(&ended(source.text), 0));
+    }
+    let name = item.name();
+    let document = format::parse(&source, Ask { name: &name, verbatim: options.verbatim });
+    drop(source);
+    let text = if options.color { coloured(&document, options) } else { render(&document, options) };
+    Ok(report::out(&text, 0))
+}
+
+fn ended(mut text: String) -> String {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+/// The rows of a document, each with its line end.
+#[must_use]
+pub fn render(document: &Document, options: &Options) -> String {
+    rows(document, options, &|text, _| text.to_owned())
+}
+
+/// The same with bold titles and headings.
+fn coloured(document: &Document, options: &Options) -> String {
+    rows(document, options, &|text, strong| if strong && !text.trim().is_empty() { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() })
+}
+
+/// Lays out and joins; `dress` gets each row and whether it is a heading.
+fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> String) -> String {
+    let mut out = String::new();
+    let mut line = |indent: usize, text: &str, strong: bool| {
+        let mut clean: String = text.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
+        if options.wide_quotes && options.width != Some(0) {
+            clean = pad_quotes(&clean);
+        }
+        if !clean.is_empty() {
+            out.push_str(&" ".repeat(indent));
+        }
+        out.push_str(&dress(&clean, strong));
+        out.push('\n');
+    };
+    let with_head = !options.body && !options.verbatim;
+    if options.width == Some(0) {
+        if with_head {
+            for text in [document.meta().title.clone(), masthead::facts(document.meta())] {
+                if !text.is_empty() {
+                    line(0, &text, false);
+                }
+            }
+        }
+        for block in document.blocks() {
+            let strong = matches!(block.kind, BlockKind::Heading(_));
+            line(0, &format!("{}{}", bullet(document, block.kind, block.span), document.slice(block.span)), strong);
+        }
+        return out;
+    }
+    let measure = measure(options);
+    if with_head {
+        for row in masthead::masthead(document.meta(), &measure) {
+            line(row.indent, row.text.trim_end(), row.title);
+        }
+    }
+    let flow = Flow::default();
+    let mut piece = flow.piece_at(document, Pos(0));
+    while let Some(p) = piece {
+        let Some(block) = document.blocks().get(p.block) else { break };
+        if !options.verbatim {
+            (0..flow.blank_before(document, &p, &measure)).for_each(|_| line(0, "", false));
+        }
+        let strong = matches!(block.kind, BlockKind::Heading(_));
+        let bullet = if p.span.start == block.span.start { bullet(document, block.kind, block.span) } else { "" };
+        for (i, row) in flow.rows(document, &p, &measure).iter().enumerate() {
+            let sign = if i == 0 { bullet } else { "" };
+            line(usize::from(row.indent).saturating_sub(sign.len()), &format!("{sign}{}", document.slice(row.drawn())), strong);
+        }
+        piece = flow.next(document, &p);
+    }
+    out
+}
+
+/// Curly quotes as the reader draws them, with the blank at their outer side.
+fn pad_quotes(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (i, c) in chars.iter().enumerate() {
+        let mut form = [0; 4];
+        let form = c.encode_utf8(&mut form);
+        let before = i.checked_sub(1).and_then(|j| chars.get(j)).copied();
+        if is_wide_quote(before, form, chars.get(i + 1).copied()) { out.push_str(padded_quote(form)) } else { out.push(*c) }
+    }
+    out
+}
+
+/// The bullet of an item that has no number of its own.
+fn bullet(document: &Document, kind: BlockKind, span: crate::text::Span) -> &'static str {
+    let numbered = document.slice(span).starts_with(|c: char| c.is_ascii_digit());
+    if kind == BlockKind::Item && !numbered { "- " } else { "" }
+}
+
+/// The measure asked for: exact, odd too, not capped.
+fn measure(options: &Options) -> Measure {
+    let cells = options.width.unwrap_or(measure::DEFAULT).max(1);
+    let roomy = cells >= measure::NARROW;
+    let indent = options.indent.unwrap_or(match (options.verbatim, cells) {
+        (true, _) | (_, 0..measure::NARROW) => 0,
+        (_, measure::NARROW..30) => 2,
+        _ => 4,
+    });
+    Measure {
+        cells,
+        indent,
+        gap: false,
+        hang: options.hang.unwrap_or(roomy),
+        widow: options.widow.unwrap_or(roomy),
+        widths: options.widths,
+        wide_quotes: options.wide_quotes,
+    }
+}

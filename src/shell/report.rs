@@ -1,0 +1,133 @@
+//! What is printed without a reader: outline, diagnostics, errors.
+
+use super::Error;
+use super::library::{Item, Reading};
+use crate::document::Document;
+use crate::outline::{EntryKind, Outline};
+use crate::session::Article;
+use crate::text::{Lang, Span};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Prints a text to standard output. A reader that has gone ends it quietly.
+#[must_use]
+pub fn out(text: &str, code: u8) -> ExitCode {
+    match write(text) {
+        Ok(()) => ExitCode::from(code),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(141),
+        Err(error) => fail(&Error::Output(error), Lang::Zh),
+    }
+}
+
+/// Writes to standard output, all of it, and at once.
+///
+/// # Errors
+/// Where standard output is closed or full.
+pub fn write(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Says on standard error why it gave up.
+#[must_use]
+pub fn fail(error: &Error, lang: Lang) -> ExitCode {
+    let _ = writeln!(io::stderr(), "jingdu: {}", error.line(lang));
+    ExitCode::from(2)
+}
+
+/// Says what was wrong with the arguments.
+#[must_use]
+pub fn wrong(text: &str) -> ExitCode {
+    let _ = writeln!(io::stderr(), "{text}");
+    ExitCode::from(2)
+}
+
+/// Prints the outline of a file.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn outline(file: &Path, as_json: bool, reading: &Reading) -> Result<ExitCode, Error> {
+    let article = Item::of(file).open(reading)?;
+    let text = if as_json { format!("{}\n", json_outline(&article)) } else { text_outline(article.document(), &article.outline) };
+    Ok(out(&text, 0))
+}
+
+/// The outline as text: indented, for pasting.
+#[must_use]
+pub fn text_outline(document: &Document, outline: &Outline) -> String {
+    let mut out = String::new();
+    if !document.meta().title.is_empty() {
+        let _ = writeln!(out, "{}\n", document.meta().title);
+    }
+    for entry in &outline.entries {
+        let label = document.slice(entry.label).trim().trim_end_matches(['。', '，', '；', '：', '、']);
+        let sign = match entry.kind {
+            EntryKind::Topic(_) => "§ ",
+            _ => "",
+        };
+        let _ = writeln!(out, "{}{sign}{label}", "  ".repeat(usize::from(entry.depth)));
+    }
+    out
+}
+
+/// The outline as JSON, in the form that scripts build on.
+#[must_use]
+pub fn json_outline(article: &Article) -> Value {
+    let (document, outline) = (article.document(), &article.outline);
+    let slice = |span: Span| document.slice(span);
+    let points: Vec<Value> = outline
+        .points
+        .iter()
+        .map(|p| {
+            let marker = if p.marker.is_empty() { "##" } else { slice(p.marker) };
+            json!({
+                "marker": marker, "label": slice(p.label), "text": slice(p.span), "level": p.level, "parent": p.parent,
+                "series": p.series, "start": p.span.start.byte(), "end": p.span.end.byte(),
+            })
+        })
+        .collect();
+    let topics: Vec<Value> =
+        outline.topics.iter().map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points })).collect();
+    let folded: Vec<Value> = document.folded().map(|d| json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt })).collect();
+    let meta = document.meta();
+    json!({
+        "file": article.name, "title": meta.title, "date": meta.date, "author": meta.author,
+        "points": points, "topics": topics, "folded": folded,
+    })
+}
+
+/// Prints every diagnostic of a file.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
+    let source = Item::of(file).source(reading)?;
+    let (bad, removed) = (source.bad_bytes, source.removed);
+    let article = Article::new(&Item::of(file).name(), source);
+    let meta = article.meta();
+    let mut text = String::new();
+    let guess = match (meta.encoding_guessed, lang) {
+        (false, _) => "",
+        (true, Lang::Zh) => "（猜的）",
+        (true, Lang::En) => " (guessed)",
+    };
+    let _ = writeln!(text, "{}  {}  {}{guess}", article.name, meta.format, meta.encoding);
+    let mut whole = |rule: &str, zh: String, en: String| {
+        let _ = writeln!(text, "{:>5}  {rule:<18}  {}", "-", lang.say_owned(zh, en));
+    };
+    if bad > 0 {
+        whole("bad-bytes", format!("{bad} 处读不出，以 \u{fffd} 代替"), format!("{bad} bad sequences became \u{fffd}"));
+    }
+    if removed > 0 {
+        whole("control", format!("去掉 {removed} 个控制字符"), format!("{removed} control characters removed"));
+    }
+    for d in article.document().diagnostics() {
+        let said = if lang == Lang::Zh { &d.said.0 } else { &d.said.1 };
+        let _ = writeln!(text, "{:>5}  {:<18}  {said}：{}", d.source_line, d.rule, d.excerpt);
+    }
+    Ok(out(&text, 0))
+}

@@ -1,0 +1,366 @@
+//! The loop: wait, take all that came in, update, draw.
+//!
+//! 1. Opens what was asked and draws the first frame.
+//! 2. Only then asks the terminal for its background and its ambiguous width;
+//!    the answers come in like keys, and cost a frame only where they differ.
+//! 3. Sleeps until something comes; takes everything that waits; draws once.
+//!
+//! Never wakes by a clock.
+
+use super::args::ReadOptions;
+use super::display::{self, Display};
+use super::input::{self, Event};
+use super::library::{self, Item, Reading};
+use super::{Error, environment, print, terminal};
+use crate::command::config::Config;
+use crate::command::{Input, Keymap, search, update};
+use crate::session::{Effect, Mode, Session};
+use crate::text::{Ambiguous, WidthPolicy};
+use crate::view::{self, Theme};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH};
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+/// How long an orderly end may take before the process just ends.
+const GRACE: Duration = Duration::from_millis(400);
+/// How long the terminal's answers are waited for when quitting, so that they
+/// do not end up in the shell.
+const ANSWER: Duration = Duration::from_millis(100);
+
+/// Reads.
+///
+/// # Errors
+/// Where a file cannot be read, or there is no terminal.
+pub fn read(options: &ReadOptions, config: Config, complaints: Vec<String>, reading: &Reading) -> Result<ExitCode, Error> {
+    let mut shelf = Vec::new();
+    let mut name = String::new();
+    for path in &options.paths {
+        if path.is_dir() {
+            name = path.display().to_string();
+            shelf.extend(library::list(path)?);
+        } else {
+            shelf.push(Item::of(path));
+        }
+    }
+    if options.paths.is_empty() {
+        (name, shelf) = library_shelf(&config)?;
+    }
+    let single = options.paths.len() == 1 && matches!(shelf.as_slice(), [item] if *item == Item::of(&options.paths[0]));
+    if !std::io::stdout().is_terminal() {
+        return print_all(&shelf, options, reading);
+    }
+    let mut settings = config.settings.clone();
+    if let Some(theme) = &options.theme {
+        settings.theme.clone_from(theme);
+    }
+    let mut ask_width = config.ask_width;
+    if let Some(given) = options.ambiguous {
+        ask_width = given.is_none();
+        settings.widths = WidthPolicy { ambiguous: given.unwrap_or(Ambiguous::Narrow) };
+    }
+    // what cannot be opened is said before the terminal is taken
+    let first = if single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()) { Some(shelf[0].open(reading)?) } else { None };
+    let (columns, rows) = terminal::size();
+    let mut session = Session::new(settings, columns, rows);
+    let mut run =
+        Run { items: shelf, reading: reading.clone(), keymap: Keymap::new(&config.keys), light: environment::light_background(), ask_width, name, single };
+    match first {
+        Some(article) => {
+            session.open(article);
+            if !single {
+                run.fill_shelf(&mut session);
+                session.shelf.reading = Some(0);
+            }
+        }
+        None => {
+            run.fill_shelf(&mut session);
+            session.mode = Mode::Shelf;
+        }
+    }
+    begin(&mut session, options);
+    if let Some(complaint) = complaints.first() {
+        session.warn(complaint.clone());
+    }
+    session.refresh();
+    if options.quit_if_one_screen && single && fits(&session) {
+        let options = print::Options { file: options.paths[0].clone(), ..print::Options::default() };
+        return print::print(&options, reading);
+    }
+    run.terminal(&mut session)
+}
+
+/// The shelf without arguments: the reader's library, else the shipped texts.
+fn library_shelf(config: &Config) -> Result<(String, Vec<Item>), Error> {
+    match &config.library {
+        Some(path) => Ok((path.clone(), library::list(Path::new(path))?)),
+        None => {
+            Ok((config.settings.lang.say(("随程序带的文章", "shipped with the program")).to_owned(), (0..library::SHIPPED.len()).map(Item::Shipped).collect()))
+        }
+    }
+}
+
+/// Standard output is no terminal: prints everything.
+fn print_all(items: &[Item], options: &ReadOptions, reading: &Reading) -> Result<ExitCode, Error> {
+    if options.paths.is_empty() {
+        return Err(Error::NoTerminal);
+    }
+    let mut code = ExitCode::SUCCESS;
+    for item in items {
+        let file = item.name().into();
+        code = print::print(&print::Options { file, ..print::Options::default() }, reading)?;
+    }
+    Ok(code)
+}
+
+/// Where `+N` and `+/pattern` begin.
+fn begin(session: &mut Session, options: &ReadOptions) {
+    session.refresh();
+    if let Some(n) = options.paragraph {
+        crate::command::scroll::to_paragraph(session, n);
+    }
+    if let Some(query) = &options.query {
+        session.find.origin = Some((session.reading.spot(), None));
+        search::preview(session, query);
+        search::accept(session, query);
+    }
+}
+
+/// Whether the whole article is on the screen.
+fn fits(session: &Session) -> bool {
+    session.reading.bottom() >= session.article.document().end()
+}
+
+/// What the loop knows beside the session.
+struct Run {
+    items: Vec<Item>,
+    reading: Reading,
+    keymap: Keymap,
+    light: Option<bool>,
+    ask_width: bool,
+    name: String,
+    single: bool,
+}
+
+impl Run {
+    /// Lists the articles; a single file's shelf is its directory.
+    fn fill_shelf(&mut self, session: &mut Session) {
+        if self.single {
+            self.single = false;
+            let alone = self.items.clone();
+            if let Some(Item::File(path)) = alone.first() {
+                let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                self.name = parent.display().to_string();
+                self.items = library::list(parent).unwrap_or_default();
+                let here = |item: &Item| matches!(item, Item::File(p) if p.file_name() == path.file_name());
+                match self.items.iter().position(here) {
+                    Some(i) => session.shelf.reading = Some(i),
+                    None => {
+                        self.items.splice(0..0, alone);
+                        session.shelf.reading = Some(0);
+                    }
+                }
+                session.shelf.selected = session.shelf.reading.unwrap_or_default();
+            }
+        }
+        session.shelf.name = crate::source::sanitize::line(&self.name);
+        session.shelf.items = self.items.iter().map(|item| library::shelf_item(item, &self.reading, session.settings.lang)).collect();
+    }
+
+    /// Takes the terminal and reads until the end.
+    fn terminal(&mut self, session: &mut Session) -> Result<ExitCode, Error> {
+        let (sender, events) = channel();
+        terminal::guard_panics();
+        input::listen(sender.clone()).map_err(|_| Error::NoTerminal)?;
+        signals(sender)?;
+        terminal::enter().map_err(Error::Terminal)?;
+        let _guard = terminal::Guard;
+        let mut screen = Screen::new(self, session);
+        screen.draw(session, &self.keymap)?;
+        screen.ask(self.ask_width)?;
+        let code = self.turn(session, &events, &mut screen)?;
+        screen.await_answers(&events);
+        Ok(code)
+    }
+
+    /// Waits, takes all that came, draws; until the end.
+    fn turn(&mut self, session: &mut Session, events: &Receiver<Event>, screen: &mut Screen) -> Result<ExitCode, Error> {
+        while let Ok(first) = events.recv() {
+            let mut next = Some(first);
+            while let Some(event) = next {
+                if let Some(code) = self.handle(session, event, screen)? {
+                    return Ok(code);
+                }
+                next = events.try_recv().ok();
+            }
+            screen.draw(session, &self.keymap)?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Carries out one event. `Some` ends the program.
+    fn handle(&mut self, session: &mut Session, event: Event, screen: &mut Screen) -> Result<Option<ExitCode>, Error> {
+        let effect = match event {
+            Event::Input(input) => update(session, &self.keymap, input),
+            Event::Background(light) => {
+                self.light = Some(light);
+                screen.choose_theme(session, self.light);
+                Effect::None
+            }
+            Event::Column(column) => {
+                screen.display.forget_corner();
+                if self.ask_width && column > 2 {
+                    session.settings.widths = WidthPolicy::WIDE;
+                    session.refresh();
+                }
+                Effect::None
+            }
+            Event::Answered => {
+                screen.waiting = false;
+                Effect::None
+            }
+            Event::Signal(SIGWINCH) => {
+                let (columns, rows) = terminal::size();
+                update(session, &self.keymap, Input::Resize(columns, rows))
+            }
+            Event::Signal(SIGTSTP) => Effect::Suspend,
+            Event::Signal(SIGCONT) => Effect::Redraw,
+            Event::Signal(signal) => return Ok(Some(ExitCode::from(128u8.saturating_add(signal as u8)))),
+            Event::HangUp => return Ok(Some(ExitCode::from(128 + SIGHUP as u8))),
+        };
+        match effect {
+            Effect::None => {}
+            Effect::Quit => return Ok(Some(ExitCode::SUCCESS)),
+            Effect::Redraw => {
+                screen.choose_theme(session, self.light);
+                screen.display.forget();
+            }
+            Effect::Suspend => {
+                terminal::leave();
+                // every way to stop ends here; the shell's fg wakes us
+                let _ = signal_hook::low_level::raise(SIGSTOP);
+                terminal::enter().map_err(Error::Terminal)?;
+                let (columns, rows) = terminal::size();
+                update(session, &self.keymap, Input::Resize(columns, rows));
+                screen.display.forget();
+            }
+            Effect::Open(item) => self.open(session, item),
+            Effect::Reload => self.reload(session),
+            Effect::FillShelf => {
+                self.fill_shelf(session);
+                session.refresh();
+            }
+        }
+        Ok(None)
+    }
+
+    fn open(&self, session: &mut Session, item: usize) {
+        let Some(found) = self.items.get(item) else { return };
+        match found.open(&self.reading) {
+            Ok(article) => {
+                session.open(article);
+                session.shelf.reading = Some(item);
+                session.shelf.selected = item;
+            }
+            Err(error) => session.warn(error.line(session.settings.lang)),
+        }
+        session.refresh();
+    }
+
+    /// Reads the file again and keeps the place, as far as the text is the same.
+    fn reload(&self, session: &mut Session) {
+        let at = session.shelf.reading.unwrap_or_default();
+        let Some(item) = self.items.get(at).filter(|item| **item != Item::Stdin) else {
+            session.warn(session.settings.lang.say(("标准输入不能重读", "Standard input cannot be read again")).to_owned());
+            return;
+        };
+        match item.open(&self.reading) {
+            Ok(article) => {
+                let spot = session.reading.spot();
+                session.open(article);
+                session.reading.restore(spot);
+                let end = session.article.document().end();
+                if spot.focus > end || spot.place.top > end {
+                    session.reading.to_start(session.article.document());
+                }
+                session.say(("已重新读入", "Read again"));
+            }
+            Err(error) => session.warn(error.line(session.settings.lang)),
+        }
+        session.refresh();
+    }
+}
+
+/// The terminal's side: what it shows, in which colours, what it was asked.
+struct Screen {
+    display: Display,
+    theme: Theme,
+    depth: view::theme::Depth,
+    waiting: bool,
+}
+
+impl Screen {
+    fn new(run: &Run, session: &Session) -> Self {
+        let depth = environment::depth();
+        Self { display: Display::default(), theme: Theme::named(&session.settings.theme, run.light, depth), depth, waiting: false }
+    }
+
+    fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
+        self.theme = Theme::named(&session.settings.theme, light, self.depth);
+    }
+
+    fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
+        let mut buffer = display::buffer(session.screen.columns, session.screen.rows);
+        let cursor = view::draw(session, keymap, &self.theme, &mut buffer);
+        display::send(self.display.frame(&buffer, cursor)).map_err(Error::Terminal)
+    }
+
+    /// Asks the terminal for its background and for the width of “. The last
+    /// question is one that every terminal answers.
+    fn ask(&mut self, width: bool) -> Result<(), Error> {
+        if !environment::answers() {
+            return Ok(());
+        }
+        self.waiting = true;
+        let mut questions = Vec::from(&b"\x1b]11;?\x1b\\"[..]);
+        if width {
+            questions.extend_from_slice("\u{1b}7\u{1b}[H“\u{1b}[6n\u{1b}8".as_bytes());
+            self.display.forget_corner();
+        }
+        questions.extend_from_slice(b"\x1b[c");
+        display::send(&questions).map_err(Error::Terminal)
+    }
+
+    /// Takes answers that are still on the way, so that the shell does not get
+    /// them as if they were typed.
+    fn await_answers(&mut self, events: &Receiver<Event>) {
+        while self.waiting {
+            match events.recv_timeout(ANSWER) {
+                Ok(Event::Answered | Event::HangUp) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => self.waiting = false,
+                Ok(_) => {}
+            }
+        }
+    }
+}
+
+/// Sends signals into the loop. One that ends the program does so even where
+/// the loop cannot: a terminal that takes no bytes stalls it.
+fn signals(events: Sender<Event>) -> Result<(), Error> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT]).map_err(Error::Terminal)?;
+    let listen = move || {
+        for signal in signals.forever() {
+            let gone = events.send(Event::Signal(signal)).is_err();
+            if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {
+                std::thread::sleep(GRACE);
+                terminal::leave();
+                std::process::exit(128 + signal);
+            }
+            if gone {
+                return;
+            }
+        }
+    };
+    std::thread::Builder::new().name("signals".to_owned()).spawn(listen).map(|_| ()).map_err(Error::Terminal)
+}

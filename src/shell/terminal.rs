@@ -1,0 +1,65 @@
+//! Takes the terminal and gives it back, whatever happens.
+//!
+//! One way in ([`enter`]) and one way out ([`leave`]) for quitting, errors,
+//! panics, signals and suspending. Leaving twice does no harm and fails
+//! silently: a terminal that has gone cannot be tidied.
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{cursor, queue};
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether the terminal is ours.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Takes the terminal: raw mode, alternate screen, pastes as text, no cursor.
+///
+/// # Errors
+/// Where the terminal does not let itself be taken.
+pub fn enter() -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    let mut out = io::stdout().lock();
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    out.flush()
+}
+
+/// Gives the terminal back as it was found.
+pub fn leave() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    let _ = queue!(out, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = out.flush();
+    let _ = terminal::disable_raw_mode();
+}
+
+/// Gives the terminal back when dropped.
+pub struct Guard;
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Makes a panic give the terminal back before it is reported.
+pub fn guard_panics() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        leave();
+        report(panic);
+    }));
+}
+
+/// Columns and rows; 80 by 24 where the terminal does not say.
+#[must_use]
+pub fn size() -> (u16, u16) {
+    match terminal::size() {
+        Ok((columns, rows)) if columns > 0 && rows > 0 => (columns, rows),
+        _ => (80, 24),
+    }
+}

@@ -1,0 +1,131 @@
+//! A key press and its notation: `j`, `g g`, `ctrl-d`, `space`, `f1`.
+//!
+//! The notation is the one of the command table, the settings, the help and
+//! the key scripts among the tests. Which key does what is not known here.
+
+use std::fmt;
+
+/// A key press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The key.
+    pub code: Code,
+    /// With Control held.
+    pub ctrl: bool,
+}
+
+/// The keys that a terminal can tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A character, as typed.
+    Char(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift-Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// F1 to F12.
+    F(u8),
+}
+
+/// Names of keys that are no character.
+const NAMES: &[(&str, Code)] = &[
+    ("enter", Code::Enter),
+    ("esc", Code::Esc),
+    ("tab", Code::Tab),
+    ("shift-tab", Code::BackTab),
+    ("backspace", Code::Backspace),
+    ("delete", Code::Delete),
+    ("up", Code::Up),
+    ("down", Code::Down),
+    ("left", Code::Left),
+    ("right", Code::Right),
+    ("home", Code::Home),
+    ("end", Code::End),
+    ("pgup", Code::PageUp),
+    ("pgdn", Code::PageDown),
+    ("space", Code::Char(' ')),
+];
+
+impl Key {
+    /// A plain character.
+    #[must_use]
+    pub fn char(c: char) -> Self {
+        Self { code: Code::Char(c), ctrl: false }
+    }
+
+    /// A key without Control.
+    #[must_use]
+    pub fn plain(code: Code) -> Self {
+        Self { code, ctrl: false }
+    }
+
+    /// Reads one key in notation.
+    ///
+    /// ```
+    /// use jingdu::text::key::Key;
+    /// assert_eq!(Key::parse("ctrl-d").unwrap().to_string(), "ctrl-d");
+    /// assert_eq!(Key::parse("J").unwrap(), Key::char('J'));
+    /// assert!(Key::parse("hyper-x").is_none());
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(rest) = text.strip_prefix("ctrl-") {
+            return Self::parse(rest).map(|key| Self { ctrl: true, ..key });
+        }
+        if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == text) {
+            return Some(Self::plain(*code));
+        }
+        let mut chars = text.chars();
+        match (chars.next(), chars.as_str()) {
+            (Some('f'), number) if !number.is_empty() => number.parse().ok().filter(|n| (1..=12).contains(n)).map(|n| Self::plain(Code::F(n))),
+            (Some(c), "") => Some(Self::char(c)),
+            _ => None,
+        }
+    }
+
+    /// Reads a sequence of keys, parted by blanks: `g g`.
+    #[must_use]
+    pub fn parse_all(text: &str) -> Option<Vec<Self>> {
+        text.split_whitespace().map(Self::parse).collect()
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            f.write_str("ctrl-")?;
+        }
+        if let Some((name, _)) = NAMES.iter().find(|(_, code)| *code == self.code) {
+            return f.write_str(name);
+        }
+        match self.code {
+            Code::Char(c) => write!(f, "{c}"),
+            Code::F(n) => write!(f, "f{n}"),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The rows above the text: title and facts; where one is, and the keywords.
+
+use super::Role;
+use super::paint::Painter;
+use crate::outline::EntryKind;
+use crate::session::Session;
+use crate::text::{Lang, Span};
+
+/// Draws both rows, where the screen has them. A prompt takes the second one;
+/// `status` draws that.
+pub fn draw(session: &Session, p: &mut Painter<'_>) {
+    title(session, p);
+    if session.mode.prompt().is_none() {
+        crumbs(session, p);
+    }
+}
+
+/// Title at the left; date, length and time at the right.
+fn title(session: &Session, p: &mut Painter<'_>) {
+    let area = session.screen.header;
+    if area.width == 0 {
+        return;
+    }
+    let style = p.style(Role::Header);
+    let end = area.width.saturating_sub(1);
+    let facts = facts(session);
+    let room = usize::from(area.width);
+    // the title comes first; facts where both have room
+    let wanted = p.widths.text(session.article.title()).min(room / 2) + 4;
+    let mut right = end;
+    for text in [facts.join("  "), facts.iter().skip(1).cloned().collect::<Vec<_>>().join("  "), facts.last().cloned().unwrap_or_default()] {
+        if p.widths.text(&text) + wanted <= room {
+            right = p.put_right(0, area.y, end, &text, style);
+            break;
+        }
+    }
+    p.put_cut(1, area.y, right.saturating_sub(2), session.article.title(), style);
+}
+
+/// Date, length and minutes.
+fn facts(session: &Session) -> Vec<String> {
+    let length = session.article.length;
+    let minutes = length.div_ceil(session.settings.pace.max(1));
+    let mut facts: Vec<String> = session.article.facts().date.iter().cloned().collect();
+    match session.settings.lang {
+        Lang::Zh => facts.extend([format!("{length}字"), format!("约{minutes}分钟")]),
+        Lang::En => facts.extend([format!("{length} chars"), format!("{minutes} min")]),
+    }
+    facts
+}
+
+/// Where one is: section, topic, point; the keywords at the right.
+fn crumbs(session: &Session, p: &mut Painter<'_>) {
+    let area = session.screen.crumbs;
+    if area.width == 0 {
+        return;
+    }
+    let end = keywords(session, p);
+    let (quiet, strong) = (p.style(Role::Crumbs), p.style(Role::Crumb));
+    let parts = trail(session, p);
+    let count = parts.len();
+    let mut x = area.x + 1;
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            x = p.put(x, area.y, end, " › ", quiet);
+        }
+        let last = i + 1 == count;
+        // the outer parts leave half of what is left to the inner ones
+        let room = if last { end } else { x + (end.saturating_sub(x)) / 2 };
+        x = p.put_cut(x, area.y, room, part, if last { strong } else { quiet });
+    }
+}
+
+/// The entries that the focus stands in, outermost first.
+fn trail(session: &Session, p: &Painter<'_>) -> Vec<String> {
+    let outline = &session.article.outline;
+    let focus = session.reading.focus;
+    let Some(mut at) = outline.entry_at(focus) else { return Vec::new() };
+    let mut parts = Vec::new();
+    let mut depth = usize::MAX;
+    loop {
+        let Some(entry) = outline.entries.get(at) else { break };
+        if usize::from(entry.depth) < depth && entry.span.contains(focus) {
+            depth = usize::from(entry.depth);
+            parts.push(name(session, at, entry.label, p));
+        }
+        if depth == 0 {
+            break;
+        }
+        match at.checked_sub(1) {
+            Some(before) => at = before,
+            None => break,
+        }
+    }
+    parts.reverse();
+    parts
+}
+
+/// What an entry is called in the trail: topics with their number.
+fn name(session: &Session, index: usize, label: Span, p: &Painter<'_>) -> String {
+    let outline = &session.article.outline;
+    let text = session.article.document().slice(label).trim();
+    match outline.entries.get(index).map(|e| e.kind) {
+        Some(EntryKind::Topic(i)) if p.is_narrow() => format!("§{} {text}", i + 1),
+        Some(EntryKind::Topic(i)) => format!("{}. {text}", i + 1),
+        Some(EntryKind::Point(i)) => {
+            let marker = outline.points.get(i).map(|point| point.marker).unwrap_or_default();
+            let rest = Span { start: marker.end.max(label.start).min(label.end), end: label.end };
+            let (head, rest) = (session.article.document().slice(marker), session.article.document().slice(rest));
+            let head = head.trim_end_matches(['，', '、', ',', ' ']);
+            if head.is_empty() { rest.trim().to_owned() } else { format!("{head} {}", rest.trim_start_matches(['，', '、', ',', ' ', '　'])) }
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The keywords with their counts, each in its colour. Returns the column where
+/// they begin.
+fn keywords(session: &Session, p: &mut Painter<'_>) -> u16 {
+    let area = session.screen.crumbs;
+    let mut end = area.x + area.width.saturating_sub(1);
+    let half = area.x + area.width / 2;
+    for keyword in session.find.keywords.iter().rev() {
+        let text = format!(" {} {} ", keyword.query.typed(), keyword.matches.len());
+        if usize::from(end.saturating_sub(half)) < p.widths.text(&text) {
+            let style = p.style(Role::Crumbs);
+            let mark = p.cut_mark();
+            end = p.put_right(half, area.y, end, mark, style).saturating_sub(1);
+            break;
+        }
+        let style = p.style(Role::keyword(keyword.colour));
+        end = p.put_right(half, area.y, end, &text, style).saturating_sub(1);
+    }
+    end
+}

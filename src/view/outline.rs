@@ -1,0 +1,93 @@
+//! The outline pane: entries set in by depth, the one being read set off.
+
+use super::Role;
+use super::paint::Painter;
+use crate::outline::{Entry, EntryKind, PlaceOf};
+use crate::session::pane::Pane;
+use crate::session::{Area, Mode, Session};
+use crate::text::Span;
+
+/// Draws the pane and the line beside it.
+pub fn draw(session: &Session, p: &mut Painter<'_>) {
+    let area = session.screen.outline;
+    if area.width == 0 {
+        return;
+    }
+    if area.width < session.screen.columns && p.is_narrow() {
+        let style = p.style(Role::Border);
+        for y in area.y..area.y + area.height {
+            p.put(area.x + area.width, y, area.x + area.width + 1, "│", style);
+        }
+    }
+    let shown = session.pane.shown.iter().enumerate().skip(session.pane.top);
+    for (y, (at, &entry)) in (area.y..area.y + area.height).zip(shown) {
+        if let Some(found) = session.article.outline.entries.get(entry) {
+            row(session, found, entry, Area { y, height: 1, ..area }, at == session.pane.selected, p);
+        }
+    }
+    if session.pane.shown.is_empty() && area.height > 0 {
+        let style = p.style(Role::EntryDim);
+        let text = session.settings.lang.say(("（本文没有提纲）", "(no outline)"));
+        p.put_cut(area.x + 1, area.y, area.x + area.width, text, style);
+    }
+}
+
+/// Draws one entry into a row of the pane.
+fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: bool, p: &mut Painter<'_>) {
+    let focused = matches!(session.mode, Mode::Outline);
+    let outline = &session.article.outline;
+    let end = area.x + area.width - u16::from(area.width > 4);
+    let folded = session.pane.is_folded(outline, index);
+    let ground = match (selected, focused) {
+        (true, true) => Some(p.style(Role::EntryChosen)),
+        (true, false) => Some(p.style(Role::EntryHere)),
+        _ => None,
+    };
+    if let Some(style) = ground {
+        p.fill(area, style);
+    }
+    let over = |style: ratatui::style::Style| ground.map_or(style, |g| style.patch(g));
+    let text = |span: Span| session.article.document().slice(span);
+    let (role, marker) = match entry.kind {
+        EntryKind::Point(i) => match outline.points.get(i) {
+            Some(point) if point.place == PlaceOf::Heading => (Role::EntryTopic, point.marker),
+            Some(point) => (Role::Entry, point.marker),
+            None => (Role::Entry, Span::default()),
+        },
+        EntryKind::Topic(_) => (Role::EntryTopic, Span::default()),
+        EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => (Role::EntryDim, Span::default()),
+    };
+    let step = 2 * entry.depth.min(5) as u16;
+    let mut x = (area.x + 1 + step).min(end);
+    if folded {
+        let style = over(p.style(Role::EntryMarker));
+        p.put(x.saturating_sub(1), area.y, end, "+", style);
+    }
+    let mut label = entry.label;
+    if !marker.is_empty() && marker.start == label.start {
+        let style = over(p.style(Role::EntryMarker));
+        let head = text(marker).trim_end_matches(['，', '、', ',', ' ']);
+        x = p.put(x, area.y, end, head, style);
+        label = Span { start: marker.end.min(label.end), end: label.end };
+        let body = text(label).trim_start();
+        if !body.is_empty() && x < end {
+            x += 1;
+        }
+    }
+    let style = over(p.style(role));
+    let hidden = if folded { hidden_below(&session.pane, index, session) } else { 0 };
+    let count = if hidden > 0 { format!(" {hidden}") } else { String::new() };
+    let room = end.saturating_sub(p.widths.text(&count) as u16);
+    x = p.put_cut(x, area.y, room, text(label).trim_start_matches(['，', '、', ',', ' ', '　']), style);
+    if hidden > 0 {
+        let style = over(p.style(Role::EntryDim));
+        p.put(x, area.y, end, &count, style);
+    }
+}
+
+/// How many entries stand under a folded one.
+fn hidden_below(_: &Pane, index: usize, session: &Session) -> usize {
+    let entries = &session.article.outline.entries;
+    let depth = entries.get(index).map_or(0, |e| e.depth);
+    entries.iter().skip(index + 1).take_while(|e| e.depth > depth).count()
+}

@@ -1,0 +1,125 @@
+//! Text into cells, by our own widths.
+//!
+//! The only code that writes a cell. Every cluster wider than one cell says so
+//! in its cell, so that neither ratatui nor the terminal's painter has to guess
+//! what this terminal does with an ambiguous character.
+
+use super::{Role, Theme};
+use crate::session::Area;
+use crate::source::sanitize;
+use crate::text::{Ambiguous, WidthPolicy, cluster::clusters};
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::style::Style;
+use std::num::NonZeroU16;
+
+/// Writes into a buffer.
+pub struct Painter<'a> {
+    buffer: &'a mut Buffer,
+    theme: &'a Theme,
+    /// Cells of a cluster on this terminal.
+    pub widths: WidthPolicy,
+}
+
+impl<'a> Painter<'a> {
+    /// A painter for that buffer.
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, widths: WidthPolicy) -> Self {
+        Self { buffer, theme, widths }
+    }
+
+    /// The style of a role.
+    #[must_use]
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    /// Whether characters of ambiguous width may be drawn by the interface.
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        self.widths.ambiguous == Ambiguous::Narrow
+    }
+
+    /// What stands where text was cut: one cell where the terminal allows it.
+    #[must_use]
+    pub fn cut_mark(&self) -> &'static str {
+        if self.is_narrow() { "…" } else { ".." }
+    }
+
+    /// Empties the buffer.
+    pub fn clear(&mut self) {
+        self.buffer.reset();
+        let (area, base) = (self.buffer.area, self.theme.base);
+        self.buffer.set_style(area, base);
+    }
+
+    /// Gives every cell of an area a style.
+    pub fn fill(&mut self, area: Area, style: Style) {
+        self.buffer.set_style(ratatui::layout::Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area), style);
+    }
+
+    /// Writes text from `x` on, up to `end` (a column, not written). Cuts between
+    /// clusters, without a mark. Returns the column after it.
+    pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
+        let mut at = x;
+        for (_, cluster) in clusters(text) {
+            let Some(next) = self.cell(at, y, end, cluster, style) else { break };
+            at = next;
+        }
+        at
+    }
+
+    /// Writes one cluster. Returns the column after it, or `None` where it does
+    /// not fit before `end`.
+    pub fn cell(&mut self, x: u16, y: u16, end: u16, cluster: &str, style: Style) -> Option<u16> {
+        let width = self.widths.cluster(cluster) as u16;
+        let area = self.buffer.area;
+        if width == 0 {
+            return Some(x);
+        }
+        if x + width > end.min(area.right()) || y >= area.bottom() || cluster.chars().any(|c| c.is_control() || sanitize::is_hostile(c)) {
+            return None;
+        }
+        let cell = self.buffer.cell_mut((x, y))?;
+        cell.set_symbol(cluster).set_style(style);
+        if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() > 1) {
+            cell.set_diff_option(CellDiffOption::ForcedWidth(wide));
+        }
+        for rest in x + 1..x + width {
+            if let Some(cell) = self.buffer.cell_mut((rest, y)) {
+                cell.reset();
+                cell.set_style(self.theme.base.patch(style));
+            }
+        }
+        Some(x + width)
+    }
+
+    /// Writes text into at most `end - x` cells; what does not fit is cut with a
+    /// mark. Returns the column after it.
+    pub fn put_cut(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
+        let room = usize::from(end.saturating_sub(x));
+        if self.widths.text(text) <= room {
+            return self.put(x, y, end, text, style);
+        }
+        let mark = self.cut_mark();
+        let cells = self.widths.text(mark);
+        if room < cells {
+            return x;
+        }
+        let (head, _) = self.widths.head(text, room - cells);
+        let head = head.trim_end();
+        let at = self.put(x, y, end, head, style);
+        self.put(at, y, end, mark, style)
+    }
+
+    /// Writes text so that it ends before `end`, not left of `from`. Returns the
+    /// column where it begins.
+    pub fn put_right(&mut self, from: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
+        let cells = self.widths.text(text);
+        let room = usize::from(end.saturating_sub(from));
+        if cells > room {
+            return end;
+        }
+        let x = end - cells as u16;
+        self.put(x, y, end, text, style);
+        x
+    }
+}

@@ -1,0 +1,168 @@
+//! Pages in place of the text: help, facts, keywords, the palette's list.
+//!
+//! They take the whole body, so that nothing is drawn over half a character.
+
+use super::Role;
+use super::paint::Painter;
+use crate::command::{Command, Group, Keymap, app, table};
+use crate::session::{Area, Session};
+use crate::text::Lang;
+
+/// Cells of the widest column of keys.
+const KEYS: u16 = 22;
+
+/// A page's column: in the middle, no wider than reads well.
+fn column(area: Area, widest: u16) -> (u16, u16) {
+    let width = area.width.min(widest);
+    let x = area.x + (area.width - width) / 2;
+    (x + u16::from(width > 24), x + width)
+}
+
+/// Draws the help from its row `top` on: every command with its keys.
+pub fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>) {
+    let area = session.screen.body;
+    let (x, end) = column(area, 84);
+    let rows = help_rows(session.settings.lang, keymap);
+    let top = top.min(rows.len().saturating_sub(usize::from(area.height)));
+    let keys_width = KEYS.min(area.width / 3);
+    for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
+        match row {
+            HelpRow::Blank => {}
+            HelpRow::Title(text) => {
+                let style = p.style(Role::Heading1);
+                p.put_cut(x, y, end, text, style);
+            }
+            HelpRow::Command(keys, about) => {
+                let (key, text) = (p.style(Role::Key), p.style(Role::Text));
+                p.put_cut(x, y, x + keys_width, keys, key);
+                p.put_cut(x + keys_width + 1, y, end, about, text);
+            }
+        }
+    }
+}
+
+/// A row of the help.
+enum HelpRow {
+    Blank,
+    Title(String),
+    Command(String, String),
+}
+
+/// The help, row by row, from the table of commands.
+fn help_rows(lang: Lang, keymap: &Keymap) -> Vec<HelpRow> {
+    let mut rows = Vec::new();
+    for group in Group::ALL {
+        if !rows.is_empty() {
+            rows.push(HelpRow::Blank);
+        }
+        rows.push(HelpRow::Title(lang.say(group.title()).to_owned()));
+        let mut last: Option<(&Command, String)> = None;
+        let mut flush = |last: Option<(&Command, String)>| {
+            if let Some((command, keys)) = last {
+                rows.push(HelpRow::Command(keys, lang.say(command.about).to_owned()));
+            }
+        };
+        for command in table::all().filter(|c| c.group == group) {
+            let keys = keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
+            // g1 … g9 are one line
+            if let Some((before, shown)) = &mut last
+                && before.about == command.about
+            {
+                let first = shown.split(['…', ' ']).next().unwrap_or_default().to_owned();
+                *shown = format!("{first}…{keys}");
+                continue;
+            }
+            flush(last.take());
+            last = Some((command, keys));
+        }
+        flush(last);
+    }
+    rows
+}
+
+/// Draws what is known about the article.
+pub fn facts(session: &Session, p: &mut Painter<'_>) {
+    let area = session.screen.body;
+    let (x, end) = column(area, 76);
+    let meta = session.article.facts();
+    let outline = &session.article.outline;
+    let document = session.article.document();
+    let length = session.article.length;
+    let tags = meta.tags.join("  ");
+    let minutes = length.div_ceil(session.settings.pace.max(1));
+    let lang = session.settings.lang;
+    let count = |n: usize| n.to_string();
+    let rows: Vec<((&str, &str), String)> = vec![
+        (("题目", "Title"), session.article.title().to_owned()),
+        (("原题", "As written"), meta.title_as_written.clone().unwrap_or_default()),
+        (("作者", "Author"), meta.author.clone().unwrap_or_default()),
+        (("来源", "Source"), meta.source.clone().unwrap_or_default()),
+        (("编辑", "Editor"), meta.editor.clone().unwrap_or_default()),
+        (("日期", "Date"), meta.date.clone().unwrap_or_default()),
+        (("标签", "Tags"), tags),
+        (("字数", "Length"), count(length)),
+        (("约需", "Minutes"), count(minutes)),
+        (("段落", "Paragraphs"), count(document.blocks().len())),
+        (("要点", "Points"), format!("{} / {}", outline.points.len(), outline.series.len())),
+        (("段旨", "Topics"), count(outline.topics.len())),
+        (("收起", "Folded"), count(session.article.folded())),
+        (("文件", "File"), session.article.name.clone()),
+        (("格式", "Format"), format!("{}  {}", meta.format, meta.encoding)),
+    ];
+    let mut y = area.y + u16::from(area.height > 16);
+    for (name, value) in rows.into_iter().filter(|(_, v)| !v.is_empty()) {
+        if y >= area.y + area.height {
+            break;
+        }
+        let (quiet, text) = (p.style(Role::Facts), p.style(Role::Text));
+        p.put(x, y, end, lang.say(name), quiet);
+        p.put_cut((x + if lang == Lang::Zh { 8 } else { 13 }).min(end), y, end, &value, text);
+        y += 1;
+    }
+}
+
+/// Draws the keywords with their counts.
+pub fn keywords(session: &Session, chosen: usize, p: &mut Painter<'_>) {
+    let area = session.screen.body;
+    let (x, end) = column(area, 60);
+    let title = p.style(Role::Heading1);
+    p.put_cut(x, area.y, end, session.settings.lang.say(("关键词", "Keywords")), title);
+    let room = usize::from(area.height.saturating_sub(2)).max(1);
+    let top = (chosen + 1).saturating_sub(room);
+    for (y, (i, keyword)) in (area.y + 2..area.y + area.height).zip(session.find.keywords.iter().enumerate().skip(top)) {
+        if i == chosen {
+            let style = p.style(Role::Chosen);
+            p.fill(Area { x: x.saturating_sub(1), y, width: end - x + 1, height: 1 }, style);
+        }
+        let style = p.style(Role::keyword(keyword.colour));
+        let text = p.style(if i == chosen { Role::Chosen } else { Role::Text });
+        let count = keyword.matches.len().to_string();
+        let right = p.put_right(x, y, end.saturating_sub(1), &count, text);
+        let word = format!(" {} ", keyword.query.typed());
+        p.put_cut(x, y, right.saturating_sub(1), &word, style);
+    }
+}
+
+/// Draws the commands that the palette offers.
+pub fn palette(session: &Session, keymap: &Keymap, typed: &str, chosen: usize, p: &mut Painter<'_>) {
+    let area = session.screen.body;
+    let (x, end) = column(area, 84);
+    let offered = app::offered(typed);
+    let room = usize::from(area.height).max(1);
+    let top = (chosen + 1).saturating_sub(room);
+    let keys_width = KEYS.min(area.width / 3);
+    for (y, (i, command)) in (area.y..area.y + area.height).zip(offered.iter().enumerate().skip(top)) {
+        let text = p.style(if i == chosen { Role::Chosen } else { Role::Text });
+        if i == chosen {
+            p.fill(Area { x: x.saturating_sub(1), y, width: end - x + 1, height: 1 }, text);
+        }
+        let key = if i == chosen { text } else { p.style(Role::Key) };
+        let keys = keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
+        p.put_cut(x, y, x + keys_width, &keys, key);
+        p.put_cut(x + keys_width + 1, y, end, session.settings.lang.say(command.about), text);
+    }
+    if offered.is_empty() && typed.trim().parse::<usize>().is_err() {
+        let style = p.style(Role::Facts);
+        p.put_cut(x, area.y, end, session.settings.lang.say(("没有这样的命令", "No such command")), style);
+    }
+}

@@ -1,0 +1,99 @@
+//! Which style each cluster of a row has.
+//!
+//! In this order, the later above the earlier: the kind of block, markup, the
+//! marker of a point, keywords (the longest wins), hits, the hit gone to, what
+//! the last jump landed on.
+
+use super::paint::Painter;
+use super::{Role, Theme};
+use crate::document::{Block, BlockKind, MarkupKind};
+use crate::outline::PlaceOf;
+use crate::session::Session;
+use crate::text::Span;
+use ratatui::style::Style;
+
+/// A stretch of one style, in text order.
+pub type Run = (Span, Style);
+
+/// The styles that lie over one row, lowest first; a later one is patched onto
+/// the earlier where they overlap.
+#[must_use]
+pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) -> Vec<Run> {
+    let document = session.article.document();
+    let mut layers: Vec<Run> = vec![(row, p.style(base(session, block)))];
+    let mut add = |span: Span, role: Role| {
+        if let Some(part) = span.within(row) {
+            layers.push((part, p.style(role)));
+        }
+    };
+    for markup in document.markup_in(row) {
+        match markup.kind {
+            MarkupKind::Strong => add(markup.span, Role::Strong),
+            MarkupKind::Emphasis => add(markup.span, Role::Emphasis),
+            MarkupKind::Struck => add(markup.span, Role::Struck),
+            MarkupKind::Code => add(markup.span, Role::Code),
+            MarkupKind::Link(_) => add(markup.span, Role::Link),
+            MarkupKind::NoteMark => add(markup.span, Role::NoteMark),
+            MarkupKind::Cell => {}
+        }
+    }
+    let points = &session.article.outline.points;
+    let first = points.partition_point(|point| point.marker.end <= row.start);
+    for point in points.iter().skip(first).take_while(|point| point.marker.start < row.end) {
+        add(point.marker, Role::Marker);
+    }
+    let mut hits: Vec<(Span, usize)> = Vec::new();
+    for keyword in &session.find.keywords {
+        hits.extend(keyword.matches.within(row).iter().map(|s| (*s, keyword.colour)));
+    }
+    hits.sort_by_key(|(span, _)| span.len());
+    for (span, colour) in hits {
+        add(span, Role::keyword(colour));
+    }
+    for span in session.find.matches.within(row) {
+        add(*span, Role::Match);
+    }
+    if let Some(span) = session.find.current.and_then(|i| session.find.matches.spans.get(i)) {
+        add(*span, Role::MatchCurrent);
+    } else if let Some(span) = session.reading.landed {
+        add(span, Role::Landed);
+    }
+    layers
+}
+
+/// The style at one position.
+#[must_use]
+pub fn style_at(layers: &[Run], at: Span, theme: Style) -> Style {
+    layers.iter().filter(|(span, _)| span.contains(at.start)).fold(theme, |style, (_, over)| style.patch(*over))
+}
+
+/// The role of a block as a whole. A short numbered line is a heading, also
+/// where no markup says so.
+fn base(session: &Session, block: &Block) -> Role {
+    match block.kind {
+        BlockKind::Heading(1) => Role::Heading1,
+        BlockKind::Heading(2) => Role::Heading2,
+        BlockKind::Heading(_) => Role::Heading3,
+        BlockKind::Lead => Role::Lead,
+        BlockKind::Quote => Role::Quote,
+        BlockKind::Code => Role::Code,
+        BlockKind::Note | BlockKind::Caption | BlockKind::Image => Role::Note,
+        BlockKind::Rule => Role::Ornament,
+        _ if is_numbered_heading(session, block) => Role::Heading3,
+        _ => Role::Text,
+    }
+}
+
+/// Whether the block is a line that a point heads and fills: its label is all
+/// of it.
+fn is_numbered_heading(session: &Session, block: &Block) -> bool {
+    let points = &session.article.outline.points;
+    let i = points.partition_point(|point| point.span.start < block.span.start);
+    points.get(i).is_some_and(|p| p.place == PlaceOf::LineHead && p.span.start == block.span.start && p.label.end >= block.span.end)
+}
+
+/// The theme's own paper and ink, below all layers.
+#[must_use]
+pub fn ground(theme: &Theme) -> Style {
+    theme.base
+}

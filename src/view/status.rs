@@ -1,0 +1,187 @@
+//! The status row, and the line being typed.
+//!
+//! From the left: how far, which point, the search; or what is to be said. At
+//! the right: folded lines, encoding, the key to help.
+
+use super::Role;
+use super::paint::Painter;
+use crate::command::{Keymap, keymap::show};
+use crate::session::{Mode, Session, View};
+use crate::text::Lang;
+
+/// Draws the status row and the prompt. Returns where the cursor belongs.
+pub fn draw(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) -> Option<(u16, u16)> {
+    status(session, keymap, p);
+    prompt(session, p)
+}
+
+fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
+    let area = session.screen.status;
+    if area.width == 0 {
+        return;
+    }
+    let (quiet, strong) = (p.style(Role::Status), p.style(Role::StatusStrong));
+    let mut end = area.width.saturating_sub(1);
+    let hint = hint(session, keymap);
+    if area.width >= 40 {
+        end = p.put_right(0, area.y, end, &hint, quiet).saturating_sub(2);
+    }
+    let mut x = u16::from(area.width >= 24);
+    if !session.pending.keys.is_empty() || session.pending.count.is_some() {
+        let typed = format!("{}{}", session.pending.count.map_or(String::new(), |n| n.to_string()), show(&session.pending.keys));
+        end = p.put_right(x, area.y, end, &typed, strong).saturating_sub(2);
+    }
+    if let Some(notice) = &session.notice {
+        let style = p.style(if notice.warns { Role::Warning } else { Role::Notice });
+        if matches!(session.mode, Mode::Shelf | Mode::Help(_) | Mode::Facts | Mode::Keywords(_) | Mode::Palette(..)) {
+            p.put_cut(x, area.y, end, &notice.text, style);
+            return;
+        }
+        let head = place(session);
+        x = p.put_cut(x, area.y, end, &head, strong) + 2;
+        if let Some((text, role)) = search(session).filter(|_| !notice.warns) {
+            let style = p.style(role);
+            x = p.put_cut(x, area.y, end, &text, style) + 2;
+        }
+        p.put_cut(x, area.y, end, &notice.text, style);
+        return;
+    }
+    match &session.mode {
+        Mode::Shelf => {
+            let text = match session.settings.lang {
+                Lang::Zh => format!("{}/{}", session.shelf.selected + 1, session.shelf.items.len()),
+                Lang::En => format!("{} of {}", session.shelf.selected + 1, session.shelf.items.len()),
+            };
+            p.put_cut(x, area.y, end, &text, strong);
+        }
+        Mode::Help(_) | Mode::Facts | Mode::Keywords(_) | Mode::Palette(..) => {}
+        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) => {
+            let tail = facts(session);
+            // the search goes before the facts where there is little room
+            let found = search(session);
+            let head = place(session);
+            x = p.put_cut(x, area.y, end, &head, strong) + 2;
+            if let Some((text, role)) = found {
+                let style = p.style(role);
+                x = p.put_cut(x, area.y, end, &text, style) + 2;
+            }
+            if x < end {
+                p.put_right(x, area.y, end, &tail, quiet);
+            }
+        }
+    }
+}
+
+/// How far one has read, and which point.
+fn place(session: &Session) -> String {
+    let mut text = format!("{}%", session.per_cent());
+    let total = session.article.outline.points.len();
+    if let Some(i) = session.current_point() {
+        text += &match session.settings.lang {
+            Lang::Zh => format!("  第{}点/{total}", i + 1),
+            Lang::En => format!("  point {}/{total}", i + 1),
+        };
+    }
+    let view = match (session.reading.view, session.article.is_raw()) {
+        (_, true) => Some(("原文件", "raw")),
+        (View::Skeleton, _) => Some(("提纲", "skeleton")),
+        (View::Unfolded, _) => Some(("展开", "unfolded")),
+        (View::Text, _) => None,
+    };
+    if let Some(view) = view {
+        text += "  ";
+        text += session.settings.lang.say(view);
+    }
+    text
+}
+
+/// The query and which hit of how many.
+fn search(session: &Session) -> Option<(String, Role)> {
+    let query = session.find.query.as_ref()?;
+    let n = session.find.matches.len();
+    if n == 0 {
+        return Some((format!("/{} 0", query.typed()), Role::Warning));
+    }
+    let k = session.find.current.map_or_else(|| session.find.matches.at_or_after(session.reading.focus).unwrap_or(n - 1), |i| i) + 1;
+    Some((format!("/{} {k}/{n}", query.typed()), Role::Notice))
+}
+
+/// Folded lines and encoding.
+fn facts(session: &Session) -> String {
+    let folded = session.article.folded();
+    let mut parts = Vec::new();
+    if folded > 0 {
+        parts.push(match session.settings.lang {
+            Lang::Zh => format!("收起{folded}行"),
+            Lang::En => format!("{folded} lines folded"),
+        });
+    }
+    let meta = session.article.facts();
+    if !meta.encoding.is_empty() {
+        let mark = if meta.encoding_guessed { "?" } else { "" };
+        parts.push(format!("{}{mark}", meta.encoding));
+    }
+    parts.join("  ")
+}
+
+/// The keys that matter most now.
+fn hint(session: &Session, keymap: &Keymap) -> String {
+    let key = |name: &str| keymap.keys_of(name).next().unwrap_or_default();
+    let say = |pair| session.settings.lang.say(pair);
+    let keys: &[(&str, (&str, &str))] = match session.mode {
+        Mode::Outline => &[("outline-go", ("到此处", "go")), ("outline-leave", ("回正文", "back"))],
+        Mode::Keywords(_) => {
+            &[("keyword-go", ("跳到", "go")), ("keyword-remove", ("删", "remove")), ("keyword-add", ("加", "add")), ("keywords-close", ("关", "close"))]
+        }
+        Mode::Help(_) | Mode::Facts => &[("close", ("关上", "close"))],
+        Mode::Shelf => &[("shelf-open", ("打开", "open")), ("shelf-quit", ("退出", "quit"))],
+        Mode::Search(_) | Mode::Keyword(_) | Mode::Palette(..) => &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
+        Mode::Read => &[("help", ("帮助", "help"))],
+    };
+    keys.iter().map(|(name, words)| format!("{} {}", key(name), say(*words))).collect::<Vec<_>>().join("  ")
+}
+
+/// The line being typed, on the row above the text: there is room for an input
+/// method's candidates below it.
+fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
+    let typed = session.mode.prompt()?;
+    let area = if session.screen.crumbs.width > 0 { session.screen.crumbs } else { session.screen.status };
+    if area.width == 0 {
+        return None;
+    }
+    let sign = match session.mode {
+        Mode::Search(_) => "/",
+        Mode::Keyword(_) => "*",
+        _ => ":",
+    };
+    let (sign_style, style) = (p.style(Role::Prompt), p.style(Role::Typed));
+    let mut x = p.put(area.x + u16::from(area.width >= 24), area.y, area.width, sign, sign_style);
+    let mut end = area.width.saturating_sub(1);
+    if let Mode::Search(_) = session.mode
+        && let Some((text, role)) = search(session)
+    {
+        let count = text.rsplit(' ').next().unwrap_or_default().to_owned();
+        let style = p.style(role);
+        end = p.put_right(x + 4, area.y, end, &count, style).saturating_sub(1);
+    }
+    // keep the cursor in sight: what is before it scrolls out at the left
+    let before = typed.text.get(..typed.cursor).unwrap_or_default();
+    let room = usize::from(end.saturating_sub(x));
+    let mut from = 0;
+    while p.widths.text(before.get(from..).unwrap_or_default()) >= room.max(1) && from < before.len() {
+        from = crate::text::cluster::next(before, from);
+    }
+    let cursor = x + p.widths.text(before.get(from..).unwrap_or_default()) as u16;
+    x = p.put(x, area.y, end, typed.text.get(from..).unwrap_or_default(), style);
+    if typed.text.is_empty() {
+        let quiet = p.style(Role::Crumbs);
+        let text = match session.mode {
+            Mode::Search(_) => ("查找…", "search…"),
+            Mode::Keyword(_) => ("关键词…", "keyword…"),
+            _ => ("命令或段号…", "command or paragraph…"),
+        };
+        let text = session.settings.lang.say(text).trim_end_matches('…');
+        p.put_cut(x + 2, area.y, end, text, quiet);
+    }
+    Some((cursor.min(area.width.saturating_sub(1)), area.y))
+}

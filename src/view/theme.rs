@@ -1,0 +1,221 @@
+//! Which colours and weights each role has.
+//!
+//! Built-in themes are YAML files in `themes/`. `auto` takes paper and ink from
+//! the terminal and only the roles from a theme; a theme asked for by name
+//! paints its own paper. Colours are reduced to what the terminal has.
+
+use super::Role;
+use ratatui::style::{Color, Modifier, Style};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How many colours the terminal has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// None, or none wished for (`NO_COLOR`).
+    None,
+    /// The sixteen of ANSI.
+    Sixteen,
+    /// The palette of 256.
+    Palette,
+    /// Any.
+    #[default]
+    True,
+}
+
+/// Styles for all roles.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    /// Paper and ink where the theme paints them itself.
+    pub base: Style,
+    styles: Vec<Style>,
+}
+
+/// A theme file.
+#[derive(Deserialize)]
+struct File {
+    paper: Option<String>,
+    ink: Option<String>,
+    roles: BTreeMap<String, String>,
+}
+
+const DARK: &str = include_str!("themes/dark.yaml");
+const LIGHT: &str = include_str!("themes/light.yaml");
+const PLAIN: &str = include_str!("themes/plain.yaml");
+
+impl Theme {
+    /// The theme of that name: `auto`, `dark` or `light`. `light_terminal` is
+    /// what the terminal said of its background, if it did.
+    #[must_use]
+    pub fn named(name: &str, light_terminal: Option<bool>, depth: Depth) -> Self {
+        if depth == Depth::None {
+            return Self::read(PLAIN, false, depth);
+        }
+        let light = match name {
+            "light" => true,
+            "dark" => false,
+            _ => light_terminal.unwrap_or(false),
+        };
+        // the terminal's own paper where it is known to be of that kind
+        let paints = name != "auto" && light_terminal != Some(light);
+        Self::read(if light { LIGHT } else { DARK }, paints, depth)
+    }
+
+    /// The style of a role.
+    #[must_use]
+    pub fn style(&self, role: Role) -> Style {
+        self.styles.get(role as usize).copied().unwrap_or_default()
+    }
+
+    fn read(text: &str, paints: bool, depth: Depth) -> Self {
+        // the files are part of the program; `tests` read each of them
+        let file: File = serde_yaml::from_str(text).unwrap_or(File { paper: None, ink: None, roles: BTreeMap::new() });
+        let colour = |spec: &Option<String>| spec.as_deref().and_then(hex).map(|c| reduce(c, depth));
+        let base = if paints { Style { fg: colour(&file.ink), bg: colour(&file.paper), ..Style::default() } } else { Style::default() };
+        let styles = Role::ALL.iter().map(|(_, name)| file.roles.get(*name).and_then(|spec| style(spec, depth)).unwrap_or_default()).collect();
+        Self { base, styles }
+    }
+}
+
+/// Reads `bold #rrggbb on #rrggbb`.
+fn style(spec: &str, depth: Depth) -> Option<Style> {
+    let mut style = Style::default();
+    let mut ground = false;
+    for word in spec.split_whitespace() {
+        match word {
+            "on" => ground = true,
+            "bold" => style = style.add_modifier(Modifier::BOLD),
+            "dim" => style = style.add_modifier(Modifier::DIM),
+            "italic" => style = style.add_modifier(Modifier::ITALIC),
+            "underlined" => style = style.add_modifier(Modifier::UNDERLINED),
+            "reversed" => style = style.add_modifier(Modifier::REVERSED),
+            "crossed-out" => style = style.add_modifier(Modifier::CROSSED_OUT),
+            _ => {
+                let colour = reduce(hex(word)?, depth);
+                style = if ground { style.bg(colour) } else { style.fg(colour) };
+            }
+        }
+    }
+    Some(style)
+}
+
+/// Reads `#rrggbb`.
+fn hex(word: &str) -> Option<(u8, u8, u8)> {
+    let n = u32::from_str_radix(word.strip_prefix('#').filter(|d| d.len() == 6)?, 16).ok()?;
+    Some(((n >> 16) as u8, (n >> 8) as u8, n as u8))
+}
+
+/// The nearest colour that the terminal has.
+fn reduce((r, g, b): (u8, u8, u8), depth: Depth) -> Color {
+    match depth {
+        Depth::True => Color::Rgb(r, g, b),
+        Depth::Palette => {
+            let (spread, mean) = (r.max(g).max(b) - r.min(g).min(b), (u16::from(r) + u16::from(g) + u16::from(b)) / 3);
+            if spread < 14 {
+                return Color::Indexed(match mean {
+                    0..8 => 16,
+                    238.. => 231,
+                    _ => 232 + ((mean - 8) / 10) as u8,
+                });
+            }
+            let step = |v: u8| match v {
+                0..48 => 0,
+                48..115 => 1,
+                _ => (v - 35) / 40,
+            };
+            Color::Indexed(16 + 36 * step(r) + 6 * step(g) + step(b))
+        }
+        Depth::Sixteen | Depth::None => {
+            let bright = r.max(g).max(b) > 170;
+            let (high, low) = (r.max(g).max(b), r.min(g).min(b));
+            if high - low < 40 {
+                return match high {
+                    0..60 => Color::Black,
+                    60..130 => Color::DarkGray,
+                    130..215 => Color::Gray,
+                    _ => Color::White,
+                };
+            }
+            let on = |v: u8| u16::from(v) > u16::midpoint(u16::from(high), u16::from(low));
+            match (on(r), on(g), on(b), bright) {
+                (true, false, false, true) => Color::LightRed,
+                (true, false, false, false) => Color::Red,
+                (false, true, false, true) => Color::LightGreen,
+                (false, true, false, false) => Color::Green,
+                (true, true, false, true) => Color::LightYellow,
+                (true, true, false, false) => Color::Yellow,
+                (false, false, true, true) => Color::LightBlue,
+                (false, false, true, false) => Color::Blue,
+                (true, false, true, true) => Color::LightMagenta,
+                (true, false, true, false) => Color::Magenta,
+                (false, true, true, true) => Color::LightCyan,
+                (false, true, true, false) => Color::Cyan,
+                _ => Color::Gray,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> File {
+        serde_yaml::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn every_theme_names_every_role_and_no_other() {
+        for text in [DARK, LIGHT, PLAIN] {
+            let file = file(text);
+            for (_, name) in Role::ALL {
+                let spec = file.roles.get(*name).unwrap_or_else(|| panic!("{name} is missing"));
+                assert!(style(spec, Depth::True).is_some(), "{name}: {spec}");
+            }
+            assert_eq!(file.roles.len(), Role::ALL.len());
+        }
+        for (i, (role, _)) in Role::ALL.iter().enumerate() {
+            assert_eq!(*role as usize, i);
+        }
+    }
+
+    /// WCAG 2 relative luminance and contrast.
+    fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
+        let light = |(r, g, b): (u8, u8, u8)| {
+            let part = |v: u8| {
+                let v = f64::from(v) / 255.0;
+                if v <= 0.03928 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+        };
+        let (x, y) = (light(a).max(light(b)), light(a).min(light(b)));
+        (x + 0.05) / (y + 0.05)
+    }
+
+    #[test]
+    fn what_is_read_has_a_contrast_of_four_and_a_half() {
+        let rgb = |c: Color| if let Color::Rgb(r, g, b) = c { (r, g, b) } else { panic!("{c:?}") };
+        for text in [DARK, LIGHT] {
+            let file = file(text);
+            let (paper, ink) = (hex(file.paper.as_ref().unwrap()).unwrap(), hex(file.ink.as_ref().unwrap()).unwrap());
+            for (_, name) in Role::ALL.iter().filter(|(_, n)| !n.starts_with("strip") && *n != "border") {
+                let s = style(&file.roles[*name], Depth::True).unwrap();
+                let (fg, bg) = (s.fg.map_or(ink, rgb), s.bg.map_or(paper, rgb));
+                assert!(contrast(fg, bg) >= 4.5, "{name}: {:.2}", contrast(fg, bg));
+            }
+        }
+    }
+
+    #[test]
+    fn few_colours_still_tell_hits_from_text() {
+        for depth in [Depth::Sixteen, Depth::Palette, Depth::None] {
+            let theme = Theme::named("auto", Some(false), depth);
+            let all = [Role::Text, Role::Match, Role::MatchCurrent, Role::Marker].map(|r| theme.style(r));
+            for (i, a) in all.iter().enumerate() {
+                for b in all.iter().skip(i + 1) {
+                    assert_ne!(a, b, "{depth:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Laws that hold of any text, any size and any keys.
+
+use jingdu::command::{Input, Keymap, table, update};
+use jingdu::document::{BlockKind, Builder, Document};
+use jingdu::format::{self, Ask};
+use jingdu::layout::{Flow, Measure, Row, Setting, lay_out};
+use jingdu::session::{Article, Line, Session, Settings};
+use jingdu::source::{self, sanitize};
+use jingdu::text::key::Key;
+use jingdu::text::{Pos, WidthPolicy};
+use jingdu::view::theme::Depth;
+use jingdu::view::{self, Theme};
+use proptest::prelude::*;
+
+/// Text of the kinds that we meet, and of some that we would rather not.
+fn text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        6 => "[京津冀协同发展生态机制质量体系的是和在]{1,8}",
+        3 => prop::sample::select(vec!["，", "。", "、", "；", "：", "！", "？", "“", "”", "‘", "’", "《", "》", "（", "）", "——", "……", "·", "—", "～"]).prop_map(str::to_owned),
+        2 => "[a-zA-Z]{1,9}| |[0-9]{1,6}|[0-9]{1,3}[.,:%℃年月日个万-][0-9]{0,2}",
+        1 => prop::sample::select(vec!["一是", "二是", "首先", "（一）", "1. ", "①", "第三，", "另一方面"]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["👨\u{200d}👩\u{200d}👧", "👍🏽", "e\u{301}", "葛\u{e0100}", "𠀀", "\u{200b}", "\u{a0}", "\u{3000}", "ﾊﾟ", "한", "\u{2060}", "http://a.cn/b?c=d-e_f.html", "[12]"]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
+}
+
+fn document(paragraphs: &[String]) -> Document {
+    let mut b = Builder::new();
+    for (i, p) in paragraphs.iter().enumerate() {
+        b.block(BlockKind::Paragraph, 0, i + 1, p);
+    }
+    b.finish()
+}
+
+fn rows(text: &str, cells: usize, widths: WidthPolicy, wide_quotes: bool) -> (Vec<Row>, Measure) {
+    let measure = Measure { wide_quotes, ..Measure::fitted(cells, cells, false, true, widths) };
+    let measure = Measure { cells, ..measure };
+    (lay_out(text, Pos(0), Setting::default(), &measure), measure)
+}
+
+/// Marks that may not begin a row, and those that may not end one.
+const NEVER_FIRST: &str = "，。、；：！？”’》）…·～,.:%℃";
+const NEVER_LAST: &str = "“‘《（[";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    /// Rows of a block joined are its text, and none is wider than it may be.
+    #[test]
+    fn rows_lose_nothing_and_stay_inside(text in text(), cells in 1usize..200, wide: bool, quotes: bool) {
+        let widths = if wide { WidthPolicy::WIDE } else { WidthPolicy::NARROW };
+        let (rows, measure) = rows(&text, cells, widths, quotes && !wide);
+        let joined: String = rows.iter().map(|r| r.span.of(&text)).collect();
+        prop_assert!(joined == text);
+        for pair in rows.windows(2) {
+            prop_assert_eq!(pair[0].span.end, pair[1].span.start);
+        }
+        for row in &rows {
+            let drawn = row.drawn().of(&text);
+            let gutter = if measure.hang { 2 } else { 0 };
+            let single = jingdu::text::cluster::clusters(drawn).count() <= 1;
+            prop_assert!(usize::from(row.cells) <= cells + gutter || single, "{:?} takes {} of {}", drawn, row.cells, cells);
+        }
+    }
+
+    /// No row begins or ends with a mark that may not, where its units fit.
+    #[test]
+    fn edges_are_right_from_eight_cells_on(text in "[京津冀协同发展]{1,6}([，。、；：！？][京津冀协同发展]{2,6}|“[京津冀协同]{1,4}”[京津冀]{2}|《[京津冀]{1,3}》[发展]{2}){0,12}", cells in 10usize..200) {
+        let (rows, _) = rows(&text, cells, WidthPolicy::NARROW, false);
+        for (i, row) in rows.iter().enumerate() {
+            let drawn = row.drawn().of(&text);
+            prop_assert!(i == 0 || !drawn.starts_with(|c| NEVER_FIRST.contains(c)), "{drawn:?} at {cells} of {text}");
+            prop_assert!(i + 1 == rows.len() || !drawn.ends_with(|c| NEVER_LAST.contains(c)), "{drawn:?} at {cells} of {text}");
+        }
+    }
+
+    /// However the window is pulled about, the reader does not lose the place.
+    #[test]
+    fn a_resize_there_and_back_changes_nothing(paragraphs in prop::collection::vec(text(), 1..12), w in 4u16..130, v in 4u16..130, h in 4u16..40, n in 0usize..60) {
+        let mut s = session(&paragraphs.join("\n"), w, h);
+        let keymap = Keymap::default();
+        (0..n).for_each(|_| _ = update(&mut s, &keymap, Input::Key(Key::char('j'))));
+        let (before, place) = (shown(&s), s.reading.place);
+        let _ = update(&mut s, &keymap, Input::Resize(v, h));
+        let _ = update(&mut s, &keymap, Input::Resize(w, h));
+        prop_assert_eq!(shown(&s), before);
+        prop_assert_eq!(s.reading.place, place);
+    }
+
+    /// Any keys and any sizes: nothing panics, the focus is on the screen, and
+    /// what is drawn fits.
+    #[test]
+    fn any_keys_and_sizes_never_panic(paragraphs in prop::collection::vec(text(), 0..8), steps in prop::collection::vec((0usize..400, any::<u16>(), any::<u16>()), 0..60)) {
+        let keymap = Keymap::default();
+        let keys: Vec<Vec<Key>> = table::all().flat_map(|c| c.keys).map(|k| Key::parse_all(k).unwrap()).collect();
+        let theme = Theme::named("auto", None, Depth::True);
+        let mut s = session(&paragraphs.join("\n"), 80, 24);
+        for (n, w, h) in steps {
+            match n {
+                0..40 => _ = update(&mut s, &keymap, Input::Resize(w % 131, h % 60)),
+                40..60 => _ = update(&mut s, &keymap, Input::Paste("协同".to_owned())),
+                60..100 => _ = update(&mut s, &keymap, Input::Key(Key::char(['1', '2', '9', '0'][n % 4]))),
+                _ => {
+                    for key in &keys[n % keys.len()] {
+                        let _ = update(&mut s, &keymap, Input::Key(*key));
+                    }
+                }
+            }
+            let mut buffer = jingdu::shell::display::buffer(s.screen.columns, s.screen.rows);
+            let cursor = view::draw(&s, &keymap, &theme, &mut buffer);
+            if let Some((x, y)) = cursor {
+                prop_assert!(x < s.screen.columns.max(1) && y < s.screen.rows.max(1));
+            }
+            prop_assert!(s.reading.focus <= s.article.document().end());
+        }
+    }
+
+    /// Parsing any bytes never panics, keeps the document's invariants, and lets
+    /// nothing hostile through.
+    #[test]
+    fn any_bytes_become_a_document(bytes in prop::collection::vec(any::<u8>(), 0..600), name in prop::sample::select(vec!["a.md", "a.txt", "a.html", ""])) {
+        holds(&bytes, name)?;
+    }
+
+    /// So does any mixture of what formats are made of.
+    #[test]
+    fn any_markup_becomes_a_document(parts in prop::collection::vec(prop_oneof![
+        3 => prop::sample::select(vec!["---\n", "title: ", "- ", "1. ", "# ", "> ", "```\n", "**", "*", "|", "\n", "\n\n", "<p>", "</div>", "<br>", "<script>", "&nbsp;", "&#27;", "<!--", "-->", "[^1]", "](", "![", "　　", "    ", "\t", "：", "\u{1b}[2J", "\r", "\u{202e}"]).prop_map(str::to_owned),
+        1 => text(),
+    ], 0..60), name in prop::sample::select(vec!["a.md", "a.txt", "a.html"])) {
+        holds(parts.concat().as_bytes(), name)?;
+    }
+
+    /// Hits are sorted, disjoint and on cluster boundaries, in any text.
+    #[test]
+    fn hits_are_sorted_and_whole(text in text(), query in "[京津冀a1“’，.*(]{1,3}") {
+        if let Some(q) = jingdu::search::Query::new(&query) {
+            let found = q.find(&text);
+            for pair in found.spans.windows(2) {
+                prop_assert!(pair[0].end <= pair[1].start);
+            }
+            for span in &found.spans {
+                prop_assert_eq!(jingdu::text::cluster::floor(&text, span.start.byte()), span.start.byte());
+                prop_assert!(!span.is_empty());
+            }
+        }
+    }
+
+    /// Walking the pieces of a document meets every byte of it once.
+    #[test]
+    fn pieces_cover_the_text(paragraphs in prop::collection::vec(text(), 1..10), repeat in 1usize..400) {
+        let mut paragraphs = paragraphs;
+        paragraphs[0] = paragraphs[0].repeat(repeat);
+        let d = document(&paragraphs);
+        let flow = Flow::default();
+        let mut joined = String::new();
+        let mut piece = flow.piece_at(&d, Pos(0));
+        while let Some(p) = piece {
+            if !joined.is_empty() && d.blocks()[p.block].span.start == p.span.start {
+                joined.push('\n');
+            }
+            joined.push_str(d.slice(p.span));
+            piece = flow.next(&d, &p);
+            if let Some(n) = piece {
+                prop_assert!(flow.prev(&d, &n) == Some(p));
+            }
+        }
+        prop_assert!(joined == d.text(), "{} bytes of {}", joined.len(), d.text().len());
+    }
+}
+
+fn holds(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
+    let source = source::read(bytes, None);
+    for verbatim in [false, true] {
+        let d = format::parse(&source, Ask { name, verbatim });
+        let mut end = None;
+        for block in d.blocks() {
+            prop_assert!(!d.slice(block.span).contains('\n'));
+            prop_assert_eq!(d.text().get(block.span.range()), Some(d.slice(block.span)));
+            if let Some(end) = end {
+                prop_assert_eq!(block.span.start.byte(), end + 1);
+            }
+            end = Some(block.span.end.byte());
+        }
+        prop_assert_eq!(end.unwrap_or(0), d.text().len());
+        let meta = d.meta();
+        let shown = [Some(&meta.title), meta.author.as_ref(), meta.date.as_ref(), meta.source.as_ref(), meta.editor.as_ref()];
+        for text in shown.into_iter().flatten().map(String::as_str).chain([d.text()]) {
+            prop_assert!(!text.chars().any(|c| c != '\n' && (c.is_control() || sanitize::is_hostile(c))), "{:?}", text);
+        }
+        for markup in d.markup() {
+            prop_assert!(d.text().get(markup.span.range()).is_some());
+        }
+        let _ = jingdu::outline::outline(&d);
+    }
+    Ok(())
+}
+
+fn session(text: &str, columns: u16, rows: u16) -> Session {
+    let mut s = Session::new(Settings::default(), columns, rows);
+    s.open(Article::new("law.txt", source::read(text.as_bytes(), None)));
+    s.refresh();
+    s
+}
+
+/// What the reading pane shows, without what depends on its width alone.
+fn shown(s: &Session) -> Vec<String> {
+    let text = |line: &Line| match line {
+        Line::Text { row, .. } => s.article.document().slice(row.drawn()).to_owned(),
+        Line::Mast(i) => format!("mast {i}"),
+        Line::Blank => String::new(),
+    };
+    s.reading.window.iter().map(text).collect()
+}

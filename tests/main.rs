@@ -1,0 +1,11 @@
+//! All integration tests in one binary, so that linking happens once.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::string_slice)] // tests: a panic is the report
+
+mod conformance;
+mod corpus_documents;
+mod floors;
+mod laws;
+mod outline_laws;
+mod outline_points;
+mod screens;

@@ -1,0 +1,218 @@
+//! Key scripts with expected screens, in process.
+//!
+//! A file of `tests/screens/` is script and expectation at once; with
+//! `UPDATE_EXPECT=1` the program writes what it shows, to be read before it is
+//! committed. Lines of a script:
+//!
+//! ```text
+//! # what it shows
+//! article NAME        one of articles/
+//! text LINE           a line of an article of its own
+//! size 80x24          the first opens, later ones resize
+//! shelf               the shipped articles as a shelf
+//! wide                ambiguous characters take two cells
+//! english             the interface in English
+//! keys / 雄安 enter    keys in the notation of the command table
+//! paste TEXT          a bracketed paste
+//! screen              the screen follows, a row a line behind |
+//! status              the status row follows
+//! styled ROLE         what has this role's style follows
+//! cursor              where the cursor is follows
+//! ```
+
+use expect_test::expect_file;
+use jingdu::command::{Input, Keymap, table, update};
+use jingdu::session::{Article, Mode, Session, Settings};
+use jingdu::shell::library::{Item, Reading, SHIPPED, shelf_item};
+use jingdu::source;
+use jingdu::text::key::Key;
+use jingdu::text::{Lang, WidthPolicy};
+use jingdu::view::theme::Depth;
+use jingdu::view::{self, Role, Theme};
+use ratatui::buffer::{Buffer, CellDiffOption};
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// A session driven by a script.
+struct Player {
+    session: Option<Session>,
+    keymap: Keymap,
+    settings: Settings,
+    text: String,
+    article: Option<String>,
+    shelf: bool,
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screens")
+}
+
+impl Player {
+    fn new() -> Self {
+        Self { session: None, keymap: Keymap::default(), settings: Settings::default(), text: String::new(), article: None, shelf: false }
+    }
+
+    fn size(&mut self, size: &str) {
+        let (columns, rows) = size.split_once('x').unwrap();
+        let (columns, rows) = (columns.parse().unwrap(), rows.parse().unwrap());
+        if let Some(session) = &mut self.session {
+            update(session, &self.keymap, Input::Resize(columns, rows));
+            return;
+        }
+        let mut session = Session::new(self.settings.clone(), columns, rows);
+        if self.shelf {
+            session.shelf.name = "shipped".to_owned();
+            session.shelf.items = (0..SHIPPED.len()).map(|i| shelf_item(&Item::Shipped(i), &Reading::default(), Lang::Zh)).collect();
+            session.mode = Mode::Shelf;
+        } else {
+            let (name, bytes) = match &self.article {
+                Some(name) => (name.clone(), SHIPPED.iter().find(|(n, _)| n == name).unwrap().1.as_bytes().to_vec()),
+                None => ("script.txt".to_owned(), self.text.as_bytes().to_vec()),
+            };
+            session.open(Article::new(&name, source::read(&bytes, None)));
+        }
+        session.refresh();
+        self.session = Some(session);
+    }
+
+    fn input(&mut self, input: Input) {
+        let session = self.session.as_mut().unwrap();
+        let effect = update(session, &self.keymap, input);
+        if let jingdu::session::Effect::Open(i) = effect {
+            let (name, text) = SHIPPED[i];
+            session.open(Article::new(name, source::read(text.as_bytes(), None)));
+            session.shelf.reading = Some(i);
+            session.refresh();
+        }
+    }
+
+    fn keys(&mut self, keys: &str) {
+        for word in keys.split_whitespace() {
+            match Key::parse(word) {
+                Some(key) => self.input(Input::Key(key)),
+                None => word.chars().for_each(|c| self.input(Input::Key(Key::char(c)))),
+            }
+        }
+    }
+
+    fn draw(&self) -> (Buffer, Option<(u16, u16)>, Theme) {
+        let session = self.session.as_ref().unwrap();
+        let theme = Theme::named("dark", Some(false), Depth::True);
+        let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
+        let cursor = view::draw(session, &self.keymap, &theme, &mut buffer);
+        (buffer, cursor, theme)
+    }
+}
+
+/// The text of one row, without the second halves of wide cells.
+fn row(buffer: &Buffer, y: u16) -> String {
+    let mut out = String::new();
+    let mut x = 0;
+    while x < buffer.area.width {
+        let cell = buffer.cell((x, y)).unwrap();
+        out.push_str(cell.symbol());
+        x += match cell.diff_option {
+            CellDiffOption::ForcedWidth(n) => n.get(),
+            _ => 1,
+        };
+    }
+    out.trim_end().to_owned()
+}
+
+/// The stretches that have a role's style, row by row.
+fn styled(buffer: &Buffer, style: ratatui::style::Style) -> Vec<String> {
+    let mut found = Vec::new();
+    for y in 0..buffer.area.height {
+        let mut run = String::new();
+        let mut x = 0;
+        while x <= buffer.area.width {
+            let cell = buffer.cell((x, y));
+            let has = cell.is_some_and(|c| style.fg.is_none_or(|f| f == c.fg) && style.bg.is_none_or(|b| b == c.bg) && c.modifier.contains(style.add_modifier));
+            if has {
+                run.push_str(cell.unwrap().symbol());
+            } else if !run.trim().is_empty() {
+                found.push(std::mem::take(&mut run).trim().to_owned());
+            }
+            x += cell.map_or(1, |c| match c.diff_option {
+                CellDiffOption::ForcedWidth(n) => n.get(),
+                _ => 1,
+            });
+        }
+    }
+    found
+}
+
+/// Plays a script and writes it with what was shown.
+fn play(script: &str) -> String {
+    let mut player = Player::new();
+    let mut out = String::new();
+    for line in script.lines() {
+        if line.starts_with('|') || line.starts_with("= ") {
+            continue; // what was expected
+        }
+        let _ = writeln!(out, "{line}");
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "" | "#" => {}
+            "article" => player.article = Some(rest.to_owned()),
+            "text" => player.text += &format!("{rest}\n"),
+            "shelf" => player.shelf = true,
+            "wide" => player.settings.widths = WidthPolicy::WIDE,
+            "english" => player.settings.lang = Lang::En,
+            "size" => player.size(rest),
+            "keys" => player.keys(rest),
+            "paste" => player.input(Input::Paste(rest.to_owned())),
+            "screen" => {
+                let (buffer, ..) = player.draw();
+                for y in 0..buffer.area.height {
+                    let _ = writeln!(out, "|{}", row(&buffer, y));
+                }
+            }
+            "status" => {
+                let (buffer, ..) = player.draw();
+                let _ = writeln!(out, "= {}", row(&buffer, buffer.area.height - 1).trim());
+            }
+            "styled" => {
+                let (buffer, _, theme) = player.draw();
+                let role = Role::ALL.iter().find(|(_, name)| *name == rest).unwrap_or_else(|| panic!("no role {rest}")).0;
+                let _ = writeln!(out, "= {}", styled(&buffer, theme.style(role)).join(" / "));
+            }
+            "cursor" => {
+                let (_, cursor, _) = player.draw();
+                let _ = writeln!(out, "= {cursor:?}");
+            }
+            other => panic!("no such line in a script: {other}"),
+        }
+    }
+    out
+}
+
+fn scripts() -> Vec<PathBuf> {
+    let mut found: Vec<_> = std::fs::read_dir(folder()).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn scripts_show_what_they_say() {
+    let found = scripts();
+    assert!(found.len() > 5);
+    for path in found {
+        let text = std::fs::read_to_string(&path).unwrap();
+        expect_file![path].assert_eq(&play(&text));
+    }
+}
+
+#[test]
+fn every_command_has_a_script() {
+    let keys: Vec<String> = scripts()
+        .iter()
+        .flat_map(|p| std::fs::read_to_string(p).unwrap().lines().filter_map(|l| l.strip_prefix("keys ").map(|k| format!(" {k} "))).collect::<Vec<_>>())
+        .collect();
+    let missing: Vec<_> = table::all()
+        .filter(|c| !matches!(c.name, "suspend" | "reload" | "redraw")) // these are the world's: see terminal.rs
+        .filter(|c| !c.keys.iter().any(|k| keys.iter().any(|line| line.contains(&format!(" {k} ")))))
+        .map(|c| c.name)
+        .collect();
+    assert!(missing.is_empty(), "no script in tests/screens presses {missing:?}");
+}
