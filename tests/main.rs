@@ -9,3 +9,4 @@ mod laws;
 mod outline_laws;
 mod outline_points;
 mod screens;
+mod terminal;
