@@ -50,11 +50,12 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
     let text = |span: Span| session.article.document().slice(span);
     let (role, marker) = match entry.kind {
         EntryKind::Point(i) => match outline.points.get(i) {
-            Some(point) if point.place == PlaceOf::Heading => (Role::EntryTopic, point.marker),
+            Some(point) if point.place == PlaceOf::Heading || (point.place == PlaceOf::LineHead && entry.depth == 0) => (Role::EntryTopic, point.marker),
             Some(point) => (Role::Entry, point.marker),
             None => (Role::Entry, Span::default()),
         },
-        EntryKind::Topic(_) => (Role::EntryTopic, Span::default()),
+        EntryKind::Topic(_) if entry.depth == 0 => (Role::EntryTopic, Span::default()),
+        EntryKind::Topic(_) => (Role::Entry, Span::default()),
         EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => (Role::EntryDim, Span::default()),
     };
     let step = 2 * entry.depth.min(5) as u16;
@@ -70,7 +71,7 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
         x = p.put(x, area.y, end, head, style);
         label = Span { start: marker.end.min(label.end), end: label.end };
         let body = text(label).trim_start();
-        if !body.is_empty() && x < end {
+        if !body.is_empty() && x < end && !head.ends_with(['）', '】', '〕']) {
             x += 1;
         }
     }
