@@ -23,6 +23,8 @@ pub struct Settings {
     pub widths: WidthPolicy,
     /// The theme's name, or `auto`.
     pub theme: String,
+    /// Whether the program takes the mouse; else the terminal's own selecting works.
+    pub mouse: bool,
     /// Characters read in a minute, for the time an article takes.
     pub pace: usize,
 }
@@ -37,6 +39,7 @@ impl Default for Settings {
             wide_quotes: true,
             widths: WidthPolicy::NARROW,
             theme: "auto".to_owned(),
+            mouse: false,
             pace: 400,
         }
     }
