@@ -362,3 +362,11 @@ fn plain_subheadings() {
     let shown: Vec<String> = o.entries.iter().map(|e| format!("{}{:?}", e.depth, e.kind)).collect();
     assert_eq!(shown, ["0Introduction", "0Subheading", "0Subheading", "1Topic(0)", "2Point(0)", "2Point(1)"]);
 }
+
+#[test]
+fn a_number_may_begin_the_title_that_a_number_heads() {
+    let d = document("一、一扇门的两面\n门里说说，门外也说说。\n二、两扇窗的高低\n高的看远，低的看近。\n三、四个方面的用处\n一、二、三产业都在里面。");
+    let o = outline(&d);
+    let heads: Vec<_> = o.points.iter().map(|p| d.slice(p.label)).collect();
+    assert_eq!(heads, ["一、一扇门的两面", "二、两扇窗的高低", "三、四个方面的用处"]);
+}
