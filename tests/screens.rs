@@ -61,7 +61,7 @@ impl Player {
         }
         let mut session = Session::new(self.settings.clone(), columns, rows);
         if self.shelf {
-            session.shelf.name = "shipped".to_owned();
+            "shipped".clone_into(&mut session.shelf.name);
             session.shelf.items = (0..SHIPPED.len()).map(|i| shelf_item(&Item::Shipped(i), &Reading::default(), Lang::Zh)).collect();
             session.mode = Mode::Shelf;
         } else {
@@ -155,7 +155,7 @@ fn play(script: &str) -> String {
         match word {
             "" | "#" => {}
             "article" => player.article = Some(rest.to_owned()),
-            "text" => player.text += &format!("{rest}\n"),
+            "text" => player.text.extend([rest, "\n"]),
             "shelf" => player.shelf = true,
             "wide" => player.settings.widths = WidthPolicy::WIDE,
             "english" => player.settings.lang = Lang::En,

@@ -78,7 +78,7 @@ impl Keymap {
             };
         }
         let key = plain(key);
-        if self.counts(session, key) {
+        if Self::counts(session, key) {
             return Effect::None;
         }
         session.pending.keys.push(key);
@@ -103,7 +103,7 @@ impl Keymap {
     }
 
     /// Takes a digit into the count, unless it ends a sequence.
-    fn counts(&self, session: &mut Session, key: Key) -> bool {
+    fn counts(session: &mut Session, key: Key) -> bool {
         let Key { code: Code::Char(c), ctrl: false } = key else { return false };
         let pending = &mut session.pending;
         let Some(digit) = c.to_digit(10).filter(|d| pending.keys.is_empty() && (*d > 0 || pending.count.is_some())) else { return false };

@@ -170,11 +170,10 @@ fn accept(s: &mut Session, _: Option<usize>) -> Effect {
 }
 
 fn cancel(s: &mut Session, _: Option<usize>) -> Effect {
-    match s.mode {
-        Mode::Search(_) => search::cancel(s),
-        _ => {
-            s.mode = Mode::Read;
-            Effect::None
-        }
+    if let Mode::Search(_) = s.mode {
+        search::cancel(s)
+    } else {
+        s.mode = Mode::Read;
+        Effect::None
     }
 }

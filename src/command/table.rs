@@ -118,6 +118,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::prompt::Prompt;
     use crate::text::WidthPolicy;
     use crate::text::key::Key;
     use std::collections::HashSet;
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_or_begins_another() {
-        let modes = [Mode::Read, Mode::Outline, Mode::Keywords(0), Mode::Help(0), Mode::Facts, Mode::Shelf, Mode::Search(Default::default())];
+        let modes = [Mode::Read, Mode::Outline, Mode::Keywords(0), Mode::Help(0), Mode::Facts, Mode::Shelf, Mode::Search(Prompt::default())];
         for mode in modes {
             // a command for this mode alone goes before one for all
             let mut here: Vec<(Vec<Key>, &str, bool)> = Vec::new();
