@@ -20,16 +20,16 @@
 //! cursor              where the cursor is follows
 //! ```
 
+use crate::support::{self, row};
 use expect_test::expect_file;
 use jingdu::command::{Input, Keymap, table, update};
 use jingdu::session::{Article, Mode, Session, Settings};
 use jingdu::shell::library::{Item, Reading, SHIPPED, shelf_item};
 use jingdu::source;
-use jingdu::text::key::Key;
 use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::theme::Depth;
 use jingdu::view::{self, Role, Theme};
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::Buffer;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -87,11 +87,8 @@ impl Player {
     }
 
     fn keys(&mut self, keys: &str) {
-        for word in keys.split_whitespace() {
-            match Key::parse(word) {
-                Some(key) => self.input(Input::Key(key)),
-                None => word.chars().for_each(|c| self.input(Input::Key(Key::char(c)))),
-            }
+        for key in support::keys(keys) {
+            self.input(Input::Key(key));
         }
     }
 
@@ -102,21 +99,6 @@ impl Player {
         let cursor = view::draw(session, &self.keymap, &theme, &mut buffer);
         (buffer, cursor, theme)
     }
-}
-
-/// The text of one row, without the second halves of wide cells.
-fn row(buffer: &Buffer, y: u16) -> String {
-    let mut out = String::new();
-    let mut x = 0;
-    while x < buffer.area.width {
-        let cell = buffer.cell((x, y)).unwrap();
-        out.push_str(cell.symbol());
-        x += match cell.diff_option {
-            CellDiffOption::ForcedWidth(n) => n.get(),
-            _ => 1,
-        };
-    }
-    out.trim_end().to_owned()
 }
 
 /// The stretches that have a role's style, row by row.
@@ -133,10 +115,7 @@ fn styled(buffer: &Buffer, style: ratatui::style::Style) -> Vec<String> {
             } else if !run.trim().is_empty() {
                 found.push(std::mem::take(&mut run).trim().to_owned());
             }
-            x += cell.map_or(1, |c| match c.diff_option {
-                CellDiffOption::ForcedWidth(n) => n.get(),
-                _ => 1,
-            });
+            x += support::cells(buffer, x, y);
         }
     }
     found

@@ -83,6 +83,20 @@ pub enum When {
 }
 
 impl When {
+    /// What it is called in docs/keys.md.
+    #[must_use]
+    pub fn title(self) -> Say {
+        match self {
+            Self::Reading => ("正文", "text"),
+            Self::Outline => ("提纲栏", "outline"),
+            Self::Keywords => ("关键词一览", "keyword panel"),
+            Self::Page => ("帮助、信息", "help, facts"),
+            Self::Shelf => ("书架", "shelf"),
+            Self::Prompt => ("输入行", "typing"),
+            Self::Always => ("随时", "any time"),
+        }
+    }
+
     /// Whether keys mean such a command in `mode`.
     #[must_use]
     pub fn is(self, mode: &Mode) -> bool {
