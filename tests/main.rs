@@ -13,3 +13,4 @@ mod screens;
 mod seed;
 mod shipped;
 mod support;
+mod terminal;

@@ -19,13 +19,18 @@ const LONG: usize = 24;
 /// The topics of an outline whose points are known.
 pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
+    // Where the last point that heads a line begins.
+    let mut headed = None;
     for (i, point) in outline.points.iter().enumerate() {
+        if point.place != PlaceOf::Inline {
+            headed = Some(point.span.start);
+        }
         let Some(block) = document.block_at(point.marker.start).and_then(|b| document.blocks().get(b)) else { continue };
         if point.place != PlaceOf::Inline || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item) {
             continue;
         }
         // A paragraph that is a point already needs no second name.
-        if point.parent.and_then(|p| outline.points.get(p)).is_some_and(|p| block.span.contains(p.marker.start)) {
+        if headed.is_some_and(|at| block.span.contains(at)) {
             continue;
         }
         match topics.last_mut().filter(|t| t.span == block.span) {

@@ -310,7 +310,7 @@ impl Screen {
     fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
         let mut buffer = display::buffer(session.screen.columns, session.screen.rows);
         let cursor = view::draw(session, keymap, &self.theme, &mut buffer);
-        display::send(self.display.frame(&buffer, cursor)).map_err(Error::Terminal)
+        display::send(self.display.frame(buffer, cursor)).map_err(Error::Terminal)
     }
 
     /// Asks the terminal for its background and for the width of “. The last
