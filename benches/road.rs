@@ -1,5 +1,5 @@
 //! Every stage of the road at three sizes: an article as people have it, 1 MB,
-//! 10 MB. `cargo bench` runs all; `cargo bench -- keys` those with that name.
+//! 10 MB. `cargo bench --bench road` runs all, with `-- keys` those with that name.
 //!
 //! The stages up to the outline, searching and the walk over everything may take
 //! time in proportion to the text; one screen, a key and a frame may not: their
@@ -102,7 +102,7 @@ fn measure() -> Measure {
 #[divan::bench(args = SIZES)]
 fn a_source(bencher: Bencher<'_, '_>, size: usize) {
     let text = text(size);
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| source::read(black_box(text.as_bytes()), None));
+    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| source::read(black_box(text.as_bytes()), None));
 }
 
 #[divan::bench(args = SIZES)]
@@ -122,7 +122,7 @@ fn b_format_html(bencher: Bencher<'_, '_>, size: usize) {
 
 fn parse(bencher: Bencher<'_, '_>, size: usize, name: &str) {
     let source = source(size, name);
-    bencher.counter(BytesCount::of_str(&source.text)).bench_local(|| format::parse(black_box(&source), Ask { name, ..Ask::default() }));
+    bencher.counter(BytesCount::of_str(source.text.as_str())).bench_local(|| format::parse(black_box(&source), Ask { name, ..Ask::default() }));
 }
 
 #[divan::bench(args = SIZES)]
@@ -199,8 +199,9 @@ fn h_frame_bytes(bencher: Bencher<'_, '_>, size: usize) {
     let two = stage.draw();
     let mut display = Display::default();
     let mut forth = false;
-    bencher.bench_local(|| {
+    let next = || {
         forth = !forth;
-        display.frame(black_box(if forth { &two } else { &one }), None).len()
-    });
+        if forth { two.clone() } else { one.clone() }
+    };
+    bencher.with_inputs(next).bench_local_values(|buffer| display.frame(black_box(buffer), None).len());
 }

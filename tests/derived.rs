@@ -45,8 +45,8 @@ fn the_keys_of_the_readme_exist() {
     let readme = std::fs::read_to_string(support::path("README.md")).unwrap();
     let keymap = keymap::Keymap::default();
     let known: Vec<String> = table::all().flat_map(|c| keymap.keys_of(c.name)).collect();
+    // the first cell of a row of a table; every second piece of it between backticks is a key
     let cells = readme.lines().filter(|l| l.starts_with("| `")).filter_map(|l| l.split('|').nth(1));
-    // every second piece between backticks is a key; digits and a letter may go with it
     let keys: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
     assert!(keys.len() >= 10, "{keys:?}");
     for key in keys {
