@@ -14,6 +14,8 @@
 //! english             the interface in English
 //! keys / 雄安 enter    keys in the notation of the command table
 //! paste TEXT          a bracketed paste
+//! click 10 5          a click at column and row, from 0
+//! wheel 10 5 down     the wheel, there
 //! screen              the screen follows, a row a line behind |
 //! status              the status row follows
 //! styled ROLE         what has this role's style follows
@@ -22,7 +24,7 @@
 
 use crate::support::{self, row};
 use expect_test::expect_file;
-use jingdu::command::{Input, Keymap, table, update};
+use jingdu::command::{Input, Keymap, Mouse, table, update};
 use jingdu::session::{Article, Mode, Session, Settings};
 use jingdu::shell::library::{Item, Reading, SHIPPED, shelf_item};
 use jingdu::source;
@@ -141,6 +143,16 @@ fn play(script: &str) -> String {
             "size" => player.size(rest),
             "keys" => player.keys(rest),
             "paste" => player.input(Input::Paste(rest.to_owned())),
+            "click" | "wheel" => {
+                let mut words = rest.split(' ');
+                let (column, row) = (words.next().unwrap().parse().unwrap(), words.next().unwrap().parse().unwrap());
+                let mouse = match words.next() {
+                    None => Mouse::Click,
+                    Some("down") => Mouse::WheelDown,
+                    Some(_) => Mouse::WheelUp,
+                };
+                player.input(Input::Mouse(mouse, column, row));
+            }
             "screen" => {
                 let (buffer, ..) = player.draw();
                 for y in 0..buffer.area.height {

@@ -204,7 +204,7 @@ fn suspending_and_coming_back() {
 fn child_that_panics() {
     if std::env::var_os("JINGDU_TEST_PANIC").is_some() {
         jingdu::shell::terminal::guard_panics();
-        jingdu::shell::terminal::enter().unwrap();
+        jingdu::shell::terminal::enter(true).unwrap();
         panic!("on purpose");
     }
 }

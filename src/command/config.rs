@@ -121,6 +121,16 @@ pub const OPTIONS: &[Setting] = &[
         },
     },
     Setting {
+        name: "mouse",
+        takes: ("true 或 false", "true or false"),
+        default: "false",
+        about: ("用鼠标点提纲、滚动；关着时终端自己的选择可用。", "Click in the outline, scroll by wheel; while off, the terminal's own selecting works."),
+        apply: |c, v| {
+            c.settings.mouse = v.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
         name: "pace",
         takes: ("50 到 2000 的整数", "a whole number from 50 to 2000"),
         default: "400",

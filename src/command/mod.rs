@@ -5,6 +5,7 @@
 //! 2. [`scroll`], [`point`], [`outline`], [`search`], [`jump`], [`app`],
 //!    [`prompt`]: the commands, each with names, keys, help and function.
 //! 3. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
+//!    [`mouse`]: what a click and the wheel mean.
 //! 4. [`config`]: settings, their names, ranges and documentation.
 //! 5. [`update`]: the one way in: an input changes the session and tells what
 //!    the world must do.
@@ -16,6 +17,7 @@ pub mod app;
 pub mod config;
 pub mod jump;
 pub mod keymap;
+pub mod mouse;
 pub mod outline;
 pub mod point;
 pub mod prompt;
@@ -39,6 +41,19 @@ pub enum Input {
     Paste(String),
     /// The terminal has another size: columns and rows.
     Resize(u16, u16),
+    /// The mouse did something at a column and row.
+    Mouse(Mouse, u16, u16),
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button was pressed.
+    Click,
+    /// The wheel was turned away.
+    WheelUp,
+    /// The wheel was turned towards the reader.
+    WheelDown,
 }
 
 /// Changes the session by one input; returns what the world must do.
@@ -52,6 +67,7 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
             }
             Effect::None
         }
+        Input::Mouse(mouse, column, row) => mouse::act(session, mouse, column, row),
         Input::Resize(columns, rows) => {
             session.resize(columns, rows);
             Effect::None

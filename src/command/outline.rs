@@ -2,8 +2,8 @@
 
 use super::table::{Command, Group, When};
 use crate::layout::Flow;
-use crate::layout::flow::Shown;
-use crate::outline::Outline;
+use crate::session::prompt::Prompt;
+use crate::session::skeleton::{holder, skeleton};
 use crate::session::{Effect, Mode, Session, View};
 
 /// The commands of this group.
@@ -118,9 +118,15 @@ pub const COMMANDS: &[Command] = &[
         keys: &["tab", "esc", "q", "shift-tab"],
         group: Group::Outline,
         brief: ("回到正文", "Back to the text"),
-        about: ("按键回到正文，提纲栏仍开着。", "Give the keys back to the text; the pane stays."),
+        about: ("按键回到正文，提纲栏仍开着；筛选过的先恢复全部。", "Give the keys back to the text; the pane stays. A filter is taken away first."),
         when: When::Outline,
-        run: |s, _| leave(s),
+        run: |s, _| {
+            if s.pane.is_filtered() {
+                filter(s, "");
+                return Effect::None;
+            }
+            leave(s)
+        },
     },
     Command {
         name: "outline-close",
@@ -136,6 +142,18 @@ pub const COMMANDS: &[Command] = &[
         },
     },
     Command {
+        name: "outline-filter",
+        keys: &["/"],
+        group: Group::Outline,
+        brief: ("筛选提纲", "Filter the outline"),
+        about: ("边输入边筛选提纲；Esc 恢复全部。", "Show only entries that hold what is typed; Esc shows all again."),
+        when: When::Outline,
+        run: |s, _| {
+            s.mode = Mode::Filter(Prompt::default());
+            Effect::None
+        },
+    },
+    Command {
         name: "skeleton",
         keys: &["o"],
         group: Group::Outline,
@@ -143,6 +161,15 @@ pub const COMMANDS: &[Command] = &[
         about: ("正文只显示标题、段旨和要点；再按回到全文原处。", "Show headings, topics and points only; again returns to the same place."),
         when: When::Reading,
         run: |s, _| set_view(s, View::Skeleton),
+    },
+    Command {
+        name: "open-here",
+        keys: &["enter"],
+        group: Group::Outline,
+        brief: ("展开这一条", "Unfold this"),
+        about: ("只看提纲时展开或收起这一条；平时下一行。", "In the skeleton, unfold or fold what is here; else scroll a row down."),
+        when: When::Reading,
+        run: open_here,
     },
     Command {
         name: "unfold-points",
@@ -197,13 +224,36 @@ fn step(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
 }
 
 fn go(s: &mut Session, _: Option<usize>) -> Effect {
-    let target = s.pane.entry().and_then(|i| s.article.outline.entries.get(i)).map(|e| (e.span.start, e.label));
+    let target = s.pane.entry().and_then(|i| s.article.outline.landing(i));
     leave(s);
     s.arrange();
     if let Some((start, label)) = target {
         s.jump(start, label);
     }
     Effect::None
+}
+
+/// In the skeleton, unfolds what the focus is in, or folds it again.
+fn open_here(s: &mut Session, count: Option<usize>) -> Effect {
+    if s.reading.view != View::Skeleton {
+        s.scroll(count.unwrap_or(1).min(100_000).cast_signed());
+        return Effect::None;
+    }
+    let (document, outline) = (s.article.document(), &s.article.outline);
+    if let Some(start) = holder(&s.reading.flow, document, outline, s.reading.focus) {
+        if !s.reading.unfolded.remove(&start) {
+            s.reading.unfolded.insert(start);
+        }
+        let flow = skeleton(document, outline, &s.reading.unfolded);
+        s.reading.set_flow(flow);
+        s.reading.focus = start;
+    }
+    Effect::None
+}
+
+/// Shows only the entries that hold what is typed, and those above them.
+pub fn filter(s: &mut Session, typed: &str) {
+    s.pane.filter(s.article.document(), &s.article.outline, crate::search::Query::new(typed));
 }
 
 /// Changes to a view, or back to the text where it is on already. There and
@@ -219,7 +269,7 @@ fn set_view(s: &mut Session, view: View) -> Effect {
     let came_from = s.reading.before_view.take();
     let flow = match view {
         View::Text => Flow::default(),
-        View::Skeleton => skeleton(outline),
+        View::Skeleton => skeleton(s.article.document(), outline, &s.reading.unfolded),
         View::Unfolded => Flow { cuts: outline.points.iter().map(|p| p.span.start).collect(), only: None },
     };
     s.reading.set_flow(flow);
@@ -235,17 +285,4 @@ fn set_view(s: &mut Session, view: View) -> Effect {
         }
     }
     Effect::None
-}
-
-/// The flow of the skeleton: what the outline's entries are called, set in by
-/// their depth.
-fn skeleton(outline: &Outline) -> Flow {
-    let mut only: Vec<Shown> = Vec::new();
-    for entry in &outline.entries {
-        let from = only.last().map_or(entry.label.start, |s| s.span.end.max(entry.label.start));
-        if from < entry.label.end {
-            only.push(Shown { span: crate::text::Span { start: from, end: entry.label.end }, depth: entry.depth });
-        }
-    }
-    Flow { cuts: Vec::new(), only: Some(only) }
 }

@@ -117,7 +117,7 @@ fn to_member(s: &mut Session, n: usize) -> Effect {
 
 fn by_sections(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
     let outline = &s.article.outline;
-    let mut starts: Vec<_> = motion::sections(outline).into_iter().filter_map(|i| outline.entries.get(i)).map(|e| (e.span.start, e.label)).collect();
+    let mut starts: Vec<_> = motion::sections(outline).into_iter().filter_map(|i| outline.landing(i)).collect();
     starts.dedup_by_key(|(start, _)| *start);
     let focus = s.reading.focus;
     let n = count.unwrap_or(1);

@@ -2,7 +2,7 @@
 //! each prompt.
 
 use super::table::{Command, Group, When};
-use super::{app, search};
+use super::{app, outline, search};
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Session};
 
@@ -145,6 +145,10 @@ fn changed(s: &mut Session) {
             let text = prompt.text.clone();
             search::preview(s, &text);
         }
+        Mode::Filter(prompt) => {
+            let text = prompt.text.clone();
+            outline::filter(s, &text);
+        }
         Mode::Palette(_, chosen) => *chosen = 0,
         _ => {}
     }
@@ -164,16 +168,26 @@ fn accept(s: &mut Session, _: Option<usize>) -> Effect {
     match std::mem::take(&mut s.mode) {
         Mode::Search(prompt) => search::accept(s, &prompt.text),
         Mode::Keyword(prompt) => search::accept_keyword(s, &prompt.text),
+        Mode::Filter(_) => {
+            s.mode = Mode::Outline;
+            Effect::None
+        }
         Mode::Palette(prompt, chosen) => app::run_typed(s, &prompt.text, chosen),
         _ => Effect::None,
     }
 }
 
 fn cancel(s: &mut Session, _: Option<usize>) -> Effect {
-    if let Mode::Search(_) = s.mode {
-        search::cancel(s)
-    } else {
-        s.mode = Mode::Read;
-        Effect::None
+    match s.mode {
+        Mode::Search(_) => search::cancel(s),
+        Mode::Filter(_) => {
+            outline::filter(s, "");
+            s.mode = Mode::Outline;
+            Effect::None
+        }
+        _ => {
+            s.mode = Mode::Read;
+            Effect::None
+        }
     }
 }

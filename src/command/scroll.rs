@@ -11,7 +11,7 @@ const STAY: usize = 2;
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "line-down",
-        keys: &["j", "down", "enter"],
+        keys: &["j", "down"],
         group: Group::Scroll,
         brief: ("下一行", "One row down"),
         about: ("向下一行；前面可加数字，如 5j。", "Scroll a row down; a count goes before it: 5j."),

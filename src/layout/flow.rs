@@ -179,9 +179,11 @@ fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
         BlockKind::Paragraph | BlockKind::Lead | BlockKind::Note => Setting { first_indent: measure.indent.min(room / 2), ..Setting::default() },
         BlockKind::Heading(_) => Setting { balanced: true, ..Setting::default() },
         BlockKind::Item => {
-            let hang = step(item_marker(text, measure).unwrap_or(2));
-            let bullet = if item_marker(text, measure).is_some() { nested } else { nested + hang };
-            Setting { first_indent: bullet, rest_indent: nested + hang, ..Setting::default() }
+            // a number ends where the text begins, so that 9. and 10. line up
+            let marker = item_marker(text, measure);
+            let hang = step(marker.map_or(2, |cells| cells.next_multiple_of(2)));
+            let first = nested + hang.saturating_sub(marker.unwrap_or(0));
+            Setting { first_indent: first, rest_indent: nested + hang, ..Setting::default() }
         }
         BlockKind::Quote => {
             let side = step(4 + 2 * usize::from(block.depth.saturating_sub(1)));
@@ -194,13 +196,12 @@ fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
     }
 }
 
-/// Cells of the number that begins an item (`3. ` is 4 with the cell that
-/// keeps the grid even), if one does.
+/// Cells of the number that begins an item (`3. ` is 3), if one does.
 fn item_marker(text: &str, measure: &Measure) -> Option<usize> {
     let end = text.find(|c: char| !c.is_ascii_digit()).filter(|&n| n > 0 && n < 6)?;
     let rest = text.get(end..)?;
     let marker = text.get(..end + rest.starts_with(['.', ')']).then_some(1)? + usize::from(rest.get(1..)?.starts_with(' ')))?;
-    Some(measure.widths.text(marker).next_multiple_of(2))
+    Some(measure.widths.text(marker))
 }
 
 /// The part of a block that holds `pos`: the whole block where it is not long.

@@ -135,6 +135,17 @@ impl Outline {
         self.entries.partition_point(|e| e.span.start <= pos).checked_sub(1)
     }
 
+    /// What a jump to an entry lands on: a point's marker, else the label.
+    #[must_use]
+    pub fn landing(&self, entry: usize) -> Option<(Pos, Span)> {
+        let entry = self.entries.get(entry)?;
+        let marker = match entry.kind {
+            EntryKind::Point(i) => self.points.get(i).map(|p| p.marker).filter(|m| !m.is_empty()),
+            _ => None,
+        };
+        Some((entry.span.start, marker.unwrap_or(entry.label)))
+    }
+
     /// Which member of its series a point is, from 1, and of how many.
     #[must_use]
     pub fn rank(&self, point: usize) -> Option<(usize, usize)> {

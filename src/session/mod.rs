@@ -7,7 +7,8 @@
 //! 5. [`motion`]: where the next point, paragraph, sentence begins.
 //! 6. [`jump`]: where the reader came from.
 //! 7. [`find`]: the search and the keywords.
-//! 8. [`pane`]: what the outline pane shows.
+//! 8. [`pane`]: what the outline pane shows; [`skeleton`]: what the skeleton view
+//!    lets through.
 //! 9. [`shelf`]: the articles to choose from.
 //! 10. [`mode`] and [`prompt`]: what keys mean now; a line being typed.
 //!
@@ -25,6 +26,7 @@ pub mod reading;
 pub mod screen;
 pub mod settings;
 pub mod shelf;
+pub mod skeleton;
 
 use crate::text::{Pos, Say, Span};
 pub use article::Article;
@@ -109,7 +111,7 @@ impl Session {
     /// Fits areas and measure to the size, the pane and the settings. The place
     /// stays.
     pub fn arrange(&mut self) {
-        let focused = matches!(self.mode, Mode::Outline);
+        let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_));
         self.screen.arrange(self.pane.open, focused, self.mode.prompt().is_some());
         let s = &self.settings;
         let fitted = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.widths);
@@ -123,7 +125,7 @@ impl Session {
     pub fn refresh(&mut self) {
         self.arrange();
         self.reading.refresh(self.article.document(), usize::from(self.screen.text.height));
-        let focused = matches!(self.mode, Mode::Outline);
+        let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_));
         self.pane.follow(&self.article.outline, self.reading.focus, usize::from(self.screen.outline.height), focused);
         self.shelf.follow(usize::from(self.screen.body.height));
     }

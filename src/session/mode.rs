@@ -15,6 +15,8 @@ pub enum Mode {
     Search(Prompt),
     /// A keyword is being typed.
     Keyword(Prompt),
+    /// What the outline's entries must hold is being typed.
+    Filter(Prompt),
     /// A command is being typed; which of the offered ones is chosen.
     Palette(Prompt, usize),
     /// The keyword panel; which keyword is chosen.
@@ -32,7 +34,7 @@ impl Mode {
     #[must_use]
     pub fn prompt(&self) -> Option<&Prompt> {
         match self {
-            Self::Search(p) | Self::Keyword(p) | Self::Palette(p, _) => Some(p),
+            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) => Some(p),
             _ => None,
         }
     }
@@ -40,7 +42,7 @@ impl Mode {
     /// The line being typed, to be changed.
     pub fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         match self {
-            Self::Search(p) | Self::Keyword(p) | Self::Palette(p, _) => Some(p),
+            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) => Some(p),
             _ => None,
         }
     }

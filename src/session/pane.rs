@@ -3,7 +3,9 @@
 //! The pane follows the reading until it has the keys. Entries are known by
 //! where they start, so nothing breaks when two are called the same.
 
+use crate::document::Document;
 use crate::outline::Outline;
+use crate::search::Query;
 use crate::text::Pos;
 use std::collections::BTreeSet;
 
@@ -22,12 +24,15 @@ pub struct Pane {
     /// The first one on the screen, an index into `shown`.
     pub top: usize,
     folded: BTreeSet<Pos>,
+    /// The entries that the filter lets through, where there is one.
+    kept: Option<Vec<bool>>,
 }
 
 impl Pane {
     /// Begins anew for another article.
     pub fn reset(&mut self, outline: &Outline) {
         self.folded.clear();
+        self.kept = None;
         (self.selected, self.top) = (0, 0);
         self.list(outline);
     }
@@ -38,12 +43,40 @@ impl Pane {
         let mut hidden_below = None;
         self.shown.clear();
         for (i, entry) in outline.entries.iter().enumerate() {
-            if hidden_below.is_some_and(|depth| entry.depth > depth) {
+            let filtered = self.kept.as_ref();
+            if filtered.map_or(hidden_below.is_some_and(|depth| entry.depth > depth), |kept| !kept.get(i).copied().unwrap_or_default()) {
                 continue;
             }
             self.shown.push(i);
             hidden_below = self.folded.contains(&entry.span.start).then_some(entry.depth);
         }
+    }
+
+    /// Shows only the entries whose label `query` finds something in, and those
+    /// that they stand under; everything again for `None`. Linear in the entries.
+    pub fn filter(&mut self, document: &Document, outline: &Outline, query: Option<Query>) {
+        let chosen = self.entry();
+        self.kept = query.map(|query| {
+            let mut kept = vec![false; outline.entries.len()];
+            // from below: an entry keeps the nearest one above it of each lesser depth
+            let mut wanted = 0;
+            for (i, entry) in outline.entries.iter().enumerate().rev() {
+                let hit = !query.find(document.slice(entry.label)).is_empty();
+                if hit || entry.depth < wanted {
+                    kept[i] = true;
+                    wanted = entry.depth;
+                }
+            }
+            kept
+        });
+        self.list(outline);
+        self.selected = chosen.map_or(0, |entry| self.shown.partition_point(|&e| e < entry));
+    }
+
+    /// Whether a filter is on.
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        self.kept.is_some()
     }
 
     /// The chosen entry.

@@ -12,7 +12,7 @@ use crate::document::{Document, Meta};
 use crate::layout::masthead::{MastRow, masthead};
 use crate::layout::{Flow, Measure, Piece, Row};
 use crate::text::{Pos, Span};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Where the screen stands in the text.
@@ -79,6 +79,8 @@ pub struct Reading {
     pub before_view: Option<Spot>,
     /// What the view shows.
     pub flow: Flow,
+    /// What is unfolded in the skeleton, by where it begins.
+    pub unfolded: BTreeSet<Pos>,
     /// The measure in force.
     pub measure: Option<Measure>,
     /// Title and facts above the text.

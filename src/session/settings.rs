@@ -8,6 +8,7 @@ use crate::text::{Lang, WidthPolicy};
 
 /// The reader's choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent choices of the reader, each a switch")]
 pub struct Settings {
     /// Language of the interface.
     pub lang: Lang,
@@ -23,6 +24,8 @@ pub struct Settings {
     pub widths: WidthPolicy,
     /// The theme's name, or `auto`.
     pub theme: String,
+    /// Whether the program takes the mouse; else the terminal's own selecting works.
+    pub mouse: bool,
     /// Characters read in a minute, for the time an article takes.
     pub pace: usize,
 }
@@ -37,6 +40,7 @@ impl Default for Settings {
             wide_quotes: true,
             widths: WidthPolicy::NARROW,
             theme: "auto".to_owned(),
+            mouse: false,
             pace: 400,
         }
     }

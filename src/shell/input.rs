@@ -6,13 +6,13 @@
 //!
 //! A paste that never ends is given up on; a sequence nobody knows is dropped.
 
-use crate::command::Input;
+use crate::command::{Input, Mouse};
 use crate::text::key::{Code, Key};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::mpsc::Sender;
-use terminput::{Event as Decoded, KeyCode, KeyEventKind, KeyModifiers};
+use terminput::{Event as Decoded, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, ScrollDirection};
 
 /// Something that reaches the loop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -224,9 +224,24 @@ fn column(body: &[u8]) -> Option<Event> {
     Some(Event::Column(text.split(';').nth(1)?.parse().ok()?))
 }
 
+/// What a button or the wheel means.
+fn mouse(event: terminput::MouseEvent) -> Option<Event> {
+    let mouse = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
+        MouseEventKind::Scroll(ScrollDirection::Up) => Mouse::WheelUp,
+        MouseEventKind::Scroll(ScrollDirection::Down) => Mouse::WheelDown,
+        _ => return None,
+    };
+    Some(Event::Input(Input::Mouse(mouse, event.column, event.row)))
+}
+
 /// Lets terminput say which key a sequence is.
 fn decoded(bytes: &[u8]) -> Option<Event> {
-    let Ok(Some(Decoded::Key(event))) = Decoded::parse_from(bytes) else { return None };
+    let event = match Decoded::parse_from(bytes) {
+        Ok(Some(Decoded::Key(event))) => event,
+        Ok(Some(Decoded::Mouse(event))) => return mouse(event),
+        _ => return None,
+    };
     if event.kind == KeyEventKind::Release {
         return None;
     }
@@ -296,6 +311,11 @@ mod tests {
         let mut d = Decoder::default();
         let all: Vec<_> = "雄\u{1b}[200~安\u{1b}[201~\u{1b}[B".bytes().flat_map(|b| d.feed(&[b])).collect();
         assert_eq!(all, [key(Key::char('雄')), Event::Input(Input::Paste("安".into())), key(Key::plain(Code::Down))]);
+    }
+
+    #[test]
+    fn the_mouse_clicks_and_scrolls() {
+        assert_eq!(keys(b"\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<65;1;1M"), ["Input(Mouse(Click, 9, 4))", "Input(Mouse(WheelDown, 0, 0))"]);
     }
 
     #[test]

@@ -171,7 +171,7 @@ impl Run {
         terminal::guard_panics();
         input::listen(sender.clone()).map_err(|_| Error::NoTerminal)?;
         signals(sender)?;
-        terminal::enter().map_err(Error::Terminal)?;
+        terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
         let _guard = terminal::Guard;
         let mut screen = Screen::new(self, session);
         screen.draw(session, &self.keymap)?;
@@ -237,7 +237,7 @@ impl Run {
                 terminal::leave();
                 // every way to stop ends here; the shell's fg wakes us
                 let _ = signal_hook::low_level::raise(SIGSTOP);
-                terminal::enter().map_err(Error::Terminal)?;
+                terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
                 let (columns, rows) = terminal::size();
                 update(session, &self.keymap, Input::Resize(columns, rows));
                 screen.display.forget();

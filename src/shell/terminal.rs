@@ -14,15 +14,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Takes the terminal: raw mode, alternate screen, pastes as text, no cursor.
+/// Whether the mouse is ours.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Takes the terminal: raw mode, alternate screen, pastes as text, no cursor;
+/// buttons and wheel of the mouse where asked for.
 ///
 /// # Errors
 /// Where the terminal does not let itself be taken.
-pub fn enter() -> io::Result<()> {
+pub fn enter(mouse: bool) -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut out = io::stdout().lock();
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    if mouse {
+        MOUSE.store(true, Ordering::SeqCst);
+        out.write_all(b"\x1b[?1000h\x1b[?1006h")?;
+    }
     out.flush()
 }
 
@@ -32,6 +40,9 @@ pub fn leave() {
         return;
     }
     let mut out = io::stdout();
+    if MOUSE.swap(false, Ordering::SeqCst) {
+        let _ = out.write_all(b"\x1b[?1006l\x1b[?1000l");
+    }
     let _ = queue!(out, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();
     let _ = terminal::disable_raw_mode();

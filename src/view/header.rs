@@ -58,17 +58,40 @@ fn crumbs(session: &Session, p: &mut Painter<'_>) {
     let end = keywords(session, p);
     let (quiet, strong) = (p.style(Role::Crumbs), p.style(Role::Crumb));
     let parts = trail(session, p);
-    let count = parts.len();
+    let room = usize::from(end.saturating_sub(area.x + 1));
+    let widths = share(&parts.iter().map(|part| p.widths.text(part)).collect::<Vec<_>>(), room);
     let mut x = area.x + 1;
-    for (i, part) in parts.iter().enumerate() {
-        if i > 0 {
-            x = p.put(x, area.y, end, " › ", quiet);
+    for (i, (part, cells)) in parts.iter().zip(&widths).enumerate().filter(|(_, (_, cells))| **cells > 0) {
+        let last = i + 1 == parts.len();
+        if x > area.x + 1 {
+            x = p.put(x, area.y, end, STEP, quiet);
         }
-        let last = i + 1 == count;
-        // the outer parts leave half of what is left to the inner ones
-        let room = if last { end } else { x + (end.saturating_sub(x)) / 2 };
-        x = p.put_cut(x, area.y, room, part, if last { strong } else { quiet });
+        x = p.put_cut(x, area.y, (x + *cells as u16).min(end), part, if last { strong } else { quiet });
     }
+}
+
+/// What stands between two parts of the trail.
+const STEP: &str = " › ";
+/// A part of the trail with less room than this is left out.
+const LEAST: usize = 10;
+
+/// Shares a row's cells among the parts of the trail: the innermost has what it
+/// needs, then the ones around it, from the inside out.
+fn share(wanted: &[usize], room: usize) -> Vec<usize> {
+    let mut left = room;
+    let mut given = vec![0; wanted.len()];
+    for (i, cells) in wanted.iter().enumerate().rev() {
+        let step = if i + 1 == wanted.len() { 0 } else { 3 };
+        let outer = (i * (LEAST + 3)).min(left / 3);
+        let most = left.saturating_sub(step).saturating_sub(outer).max((*cells).min(left.saturating_sub(step)).min(LEAST));
+        let cells = (*cells).min(most);
+        if cells < LEAST.min(wanted[i]) {
+            break;
+        }
+        given[i] = cells;
+        left -= cells + step;
+    }
+    given
 }
 
 /// The entries that the focus stands in, outermost first.
@@ -107,7 +130,8 @@ fn name(session: &Session, index: usize, label: Span, p: &Painter<'_>) -> String
             let rest = Span { start: marker.end.max(label.start).min(label.end), end: label.end };
             let (head, rest) = (session.article.document().slice(marker), session.article.document().slice(rest));
             let head = head.trim_end_matches(['，', '、', ',', ' ']);
-            if head.is_empty() { rest.trim().to_owned() } else { format!("{head} {}", rest.trim_start_matches(['，', '、', ',', ' ', '　'])) }
+            let gap = if head.ends_with(['）', '】', '〕']) { "" } else { " " };
+            if head.is_empty() { rest.trim().to_owned() } else { format!("{head}{gap}{}", rest.trim_start_matches(['，', '、', ',', ' ', '　'])) }
         }
         _ => text.to_owned(),
     }

@@ -56,7 +56,7 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
             header::draw(session, &mut p);
             panel::palette(session, keymap, &prompt.text, *chosen, &mut p);
         }
-        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) => {
+        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
             header::draw(session, &mut p);
             if session.screen.outline.width < session.screen.columns {
                 reading::draw(session, &mut p);

@@ -3,7 +3,6 @@
 use super::Role;
 use super::paint::Painter;
 use crate::outline::{Entry, EntryKind, PlaceOf};
-use crate::session::pane::Pane;
 use crate::session::{Area, Mode, Session};
 use crate::text::Span;
 
@@ -27,14 +26,15 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     }
     if session.pane.shown.is_empty() && area.height > 0 {
         let style = p.style(Role::EntryDim);
-        let text = session.settings.lang.say(("（本文没有提纲）", "(no outline)"));
+        let empty = if session.pane.is_filtered() { ("（没有符合的）", "(nothing matches)") } else { ("（本文没有提纲）", "(no outline)") };
+        let text = session.settings.lang.say(empty);
         p.put_cut(area.x + 1, area.y, area.x + area.width, text, style);
     }
 }
 
 /// Draws one entry into a row of the pane.
 fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: bool, p: &mut Painter<'_>) {
-    let focused = matches!(session.mode, Mode::Outline);
+    let focused = matches!(session.mode, Mode::Outline | Mode::Filter(_));
     let outline = &session.article.outline;
     let end = area.x + area.width - u16::from(area.width > 4);
     let folded = session.pane.is_folded(outline, index);
@@ -50,11 +50,12 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
     let text = |span: Span| session.article.document().slice(span);
     let (role, marker) = match entry.kind {
         EntryKind::Point(i) => match outline.points.get(i) {
-            Some(point) if point.place == PlaceOf::Heading => (Role::EntryTopic, point.marker),
+            Some(point) if point.place == PlaceOf::Heading || (point.place == PlaceOf::LineHead && entry.depth == 0) => (Role::EntryTopic, point.marker),
             Some(point) => (Role::Entry, point.marker),
             None => (Role::Entry, Span::default()),
         },
-        EntryKind::Topic(_) => (Role::EntryTopic, Span::default()),
+        EntryKind::Topic(_) if entry.depth == 0 => (Role::EntryTopic, Span::default()),
+        EntryKind::Topic(_) => (Role::Entry, Span::default()),
         EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => (Role::EntryDim, Span::default()),
     };
     let step = 2 * u16::from(entry.depth.min(5));
@@ -70,23 +71,30 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
         x = p.put(x, area.y, end, head, style);
         label = Span { start: marker.end.min(label.end), end: label.end };
         let body = text(label).trim_start();
-        if !body.is_empty() && x < end {
+        if !body.is_empty() && x < end && !head.ends_with(['）', '】', '〕']) {
             x += 1;
         }
     }
     let style = over(p.style(role));
-    let hidden = if folded { hidden_below(&session.pane, index, session) } else { 0 };
+    let mut room = end;
+    // hits of the search in what the entry covers, and what is folded below it
+    let hits = session.find.matches.within(entry.span).len();
+    if hits > 0 {
+        let style = p.style(Role::Notice);
+        room = p.put_right(x, area.y, end, &hits.to_string(), ground.map_or(style, |g| g.patch(style))).saturating_sub(1);
+    }
+    let hidden = if folded { hidden_below(index, session) } else { 0 };
     let count = if hidden > 0 { format!(" {hidden}") } else { String::new() };
-    let room = end.saturating_sub(p.widths.text(&count) as u16);
-    x = p.put_cut(x, area.y, room, text(label).trim_start_matches(['，', '、', ',', ' ', '　']), style);
+    let before = room.saturating_sub(p.widths.text(&count) as u16);
+    x = p.put_cut(x, area.y, before, text(label).trim_start_matches(['，', '、', ',', ' ', '　']), style);
     if hidden > 0 {
         let style = over(p.style(Role::EntryDim));
-        p.put(x, area.y, end, &count, style);
+        p.put(x, area.y, room, &count, style);
     }
 }
 
 /// How many entries stand under a folded one.
-fn hidden_below(_: &Pane, index: usize, session: &Session) -> usize {
+fn hidden_below(index: usize, session: &Session) -> usize {
     let entries = &session.article.outline.entries;
     let depth = entries.get(index).map_or(0, |e| e.depth);
     entries.iter().skip(index + 1).take_while(|e| e.depth > depth).count()

@@ -42,6 +42,8 @@ pub enum Role {
     Ornament,
     /// What the last jump landed on.
     Landed,
+    /// The marker of a point that the last jump landed on.
+    MarkerLanded,
     /// The tick in the margin beside it.
     Tick,
     /// The header row.
@@ -129,6 +131,7 @@ impl Role {
         (Self::Marker, "marker"),
         (Self::Ornament, "ornament"),
         (Self::Landed, "landed"),
+        (Self::MarkerLanded, "marker-landed"),
         (Self::Tick, "tick"),
         (Self::Header, "header"),
         (Self::Crumbs, "crumbs"),

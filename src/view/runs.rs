@@ -7,8 +7,8 @@
 use super::paint::Painter;
 use super::{Role, Theme};
 use crate::document::{Block, BlockKind, MarkupKind};
-use crate::outline::PlaceOf;
-use crate::session::Session;
+use crate::outline::{EntryKind, PlaceOf};
+use crate::session::{Session, View};
 use crate::text::Span;
 use ratatui::style::Style;
 
@@ -20,7 +20,7 @@ pub type Run = (Span, Style);
 #[must_use]
 pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) -> Vec<Run> {
     let document = session.article.document();
-    let mut layers: Vec<Run> = vec![(row, p.style(base(session, block)))];
+    let mut layers: Vec<Run> = vec![(row, p.style(base(session, block, row)))];
     let mut add = |span: Span, role: Role| {
         if let Some(part) = span.within(row) {
             layers.push((part, p.style(role)));
@@ -56,7 +56,8 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
     if let Some(span) = session.find.current.and_then(|i| session.find.matches.spans.get(i)) {
         add(*span, Role::MatchCurrent);
     } else if let Some(span) = session.reading.landed {
-        add(span, Role::Landed);
+        let marker = points.binary_search_by_key(&span.start, |point| point.marker.start).is_ok_and(|i| points.get(i).is_some_and(|p| p.marker == span));
+        add(span, if marker { Role::MarkerLanded } else { Role::Landed });
     }
     layers
 }
@@ -69,7 +70,10 @@ pub fn style_at(layers: &[Run], at: Span, theme: Style) -> Style {
 
 /// The role of a block as a whole. A short numbered line is a heading, also
 /// where no markup says so.
-fn base(session: &Session, block: &Block) -> Role {
+fn base(session: &Session, block: &Block, row: Span) -> Role {
+    if session.reading.view == View::Skeleton {
+        return in_skeleton(session, row);
+    }
     match block.kind {
         BlockKind::Heading(1) => Role::Heading1,
         BlockKind::Heading(2) => Role::Heading2,
@@ -81,6 +85,21 @@ fn base(session: &Session, block: &Block) -> Role {
         BlockKind::Rule => Role::Ornament,
         _ if is_numbered_heading(session, block) => Role::Heading3,
         _ => Role::Text,
+    }
+}
+
+/// The role of a row in the skeleton: outermost entries stand out, sentences of
+/// paragraphs without points stand back.
+fn in_skeleton(session: &Session, row: Span) -> Role {
+    let outline = &session.article.outline;
+    let piece = session.reading.flow.piece_at(session.article.document(), row.start);
+    let start = piece.map_or(row.start, |p| p.span.start);
+    let at = outline.entries.binary_search_by_key(&start, |e| e.label.start);
+    match at.ok().and_then(|i| outline.entries.get(i)) {
+        None => Role::Note,
+        Some(entry) if matches!(entry.kind, EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading) => Role::Note,
+        Some(entry) if entry.depth == 0 => Role::Heading2,
+        Some(_) => Role::Text,
     }
 }
 

@@ -55,7 +55,7 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
             p.put_cut(x, area.y, end, &text, strong);
         }
         Mode::Help(_) | Mode::Facts | Mode::Keywords(_) | Mode::Palette(..) => {}
-        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) => {
+        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
             let tail = facts(session);
             // the search goes before the facts where there is little room
             let found = search(session);
@@ -82,6 +82,13 @@ fn place(session: &Session) -> String {
             Lang::En => format!("  point {}/{total}", i + 1),
         };
         text.push_str(&which);
+        if let Some((k, n)) = session.article.outline.rank(i) {
+            let of_series = match session.settings.lang {
+                Lang::Zh => format!("  本组{k}/{n}"),
+                Lang::En => format!("  {k} of {n}"),
+            };
+            text.push_str(&of_series);
+        }
     }
     let view = match (session.reading.view, session.article.is_raw()) {
         (_, true) => Some(("原文件", "raw")),
@@ -136,7 +143,7 @@ fn hint(session: &Session, keymap: &Keymap) -> String {
         }
         Mode::Help(_) | Mode::Facts => &[("close", ("关上", "close"))],
         Mode::Shelf => &[("shelf-open", ("打开", "open")), ("shelf-quit", ("退出", "quit"))],
-        Mode::Search(_) | Mode::Keyword(_) | Mode::Palette(..) => &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
+        Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Palette(..) => &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
         Mode::Read => &[("help", ("帮助", "help"))],
     };
     keys.iter().map(|(name, words)| format!("{} {}", key(name), say(*words))).collect::<Vec<_>>().join("  ")
@@ -151,7 +158,7 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         return None;
     }
     let sign = match session.mode {
-        Mode::Search(_) => "/",
+        Mode::Search(_) | Mode::Filter(_) => "/",
         Mode::Keyword(_) => "*",
         _ => ":",
     };
@@ -178,6 +185,7 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         let quiet = p.style(Role::Crumbs);
         let text = match session.mode {
             Mode::Search(_) => ("查找…", "search…"),
+            Mode::Filter(_) => ("筛选提纲…", "filter the outline…"),
             Mode::Keyword(_) => ("关键词…", "keyword…"),
             _ => ("命令或段号…", "command or paragraph…"),
         };

@@ -1,0 +1,65 @@
+//! The mouse, where the reader has switched it on: a click goes to an entry of
+//! the outline or a place in the text, the wheel scrolls what it is over.
+//!
+//! Off by default: then the terminal's own selecting works.
+
+use super::Mouse;
+use crate::session::{Area, Effect, Line, Mode, Session};
+use crate::text::{Pos, Span, cluster};
+
+/// Rows that one notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+/// Carries out what the mouse did at a column and row of the screen.
+pub fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) -> Effect {
+    s.notice = None;
+    let by = match mouse {
+        Mouse::Click => return click(s, column, row),
+        Mouse::WheelDown => NOTCH,
+        Mouse::WheelUp => -NOTCH,
+    };
+    match s.mode {
+        Mode::Shelf => s.shelf.step(by),
+        Mode::Outline => s.pane.step(by),
+        Mode::Read => s.scroll(by),
+        _ => {}
+    }
+    Effect::None
+}
+
+fn holds(area: Area, column: u16, row: u16) -> bool {
+    (area.x..area.x + area.width).contains(&column) && (area.y..area.y + area.height).contains(&row)
+}
+
+fn click(s: &mut Session, column: u16, row: u16) -> Effect {
+    if !matches!(s.mode, Mode::Read | Mode::Outline) {
+        return Effect::None;
+    }
+    if holds(s.screen.outline, column, row) {
+        let at = s.pane.top + usize::from(row - s.screen.outline.y);
+        let target = s.pane.shown.get(at).and_then(|&i| s.article.outline.landing(i));
+        if let Some((start, label)) = target {
+            s.mode = Mode::Read;
+            s.pane.open &= s.screen.is_side_by_side();
+            s.arrange();
+            s.jump(start, label);
+        }
+    } else if holds(s.screen.text, column, row) {
+        s.mode = Mode::Read;
+        if let Some(pos) = pos_at(s, column, row) {
+            s.reading.focus = pos;
+            s.reading.landed = Some(Span { start: pos, end: pos });
+        }
+    }
+    Effect::None
+}
+
+/// The place in the text that is drawn at a column and row.
+fn pos_at(s: &Session, column: u16, row: u16) -> Option<Pos> {
+    let Line::Text { row, .. } = s.reading.window.get(usize::from(row - s.screen.text.y))? else { return None };
+    let measure = s.reading.measure?;
+    let left = usize::from(s.screen.text.x) + usize::from(s.screen.text.width).saturating_sub(measure.cells) / 2 + usize::from(row.indent);
+    let text = s.article.document().slice(row.drawn());
+    let (head, _) = measure.widths.head(text, usize::from(column).saturating_sub(left));
+    Some(Pos::new(row.span.start.byte() + cluster::floor(text, head.len())))
+}
