@@ -4,20 +4,10 @@
 //! The corpus is not part of this repository: where `../shared/corpus` is missing
 //! (`JINGDU_CORPUS` names another place), the test says so and passes.
 
+use crate::support::corpus;
 use jingdu::document::{BlockKind, Document};
 use jingdu::{format, source};
-use std::path::{Path, PathBuf};
-
-/// Where the corpus is, if it is.
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let path = std::env::var_os("JINGDU_CORPUS").map_or(beside, PathBuf::from);
-    if path.join("articles").is_dir() {
-        return Some(path);
-    }
-    eprintln!("\n*** SKIPPED: no corpus at {} ***\n", path.display());
-    None
-}
+use std::path::PathBuf;
 
 /// One article with its gold.
 struct Article {

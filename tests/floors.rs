@@ -180,6 +180,25 @@ fn files_are_small_and_say_what_they_do() {
 }
 
 #[test]
+fn the_code_map_names_every_file() {
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let (mut folder, mut named) = ("", Vec::new());
+    // a heading names a folder, the lines under it its files
+    for line in map.lines().take_while(|line| *line != "### Around it") {
+        if let Some(rest) = line.strip_prefix("### `") {
+            folder = rest.split('`').next().unwrap();
+        }
+        let files = line.split('`').filter(|part| Path::new(part).extension().is_some_and(|e| e == "rs"));
+        named.extend(files.map(|file| if file.starts_with("src/") { file.to_owned() } else { format!("{folder}{file}") }));
+    }
+    named.retain(|name| name.starts_with("src/"));
+    let missing: Vec<String> = sources().into_iter().map(|(name, ..)| name).filter(|name| !named.contains(name) && !name.ends_with("/mod.rs")).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md does not name {missing:?}");
+    let gone: Vec<&String> = named.iter().filter(|name| !root().join(name).exists()).collect();
+    assert!(gone.is_empty(), "ARCHITECTURE.md names {gone:?}, which do not exist");
+}
+
+#[test]
 fn colours_stand_in_themes_only() {
     let mut wrong = Vec::new();
     for (name, _, text) in sources() {

@@ -4,9 +4,13 @@
 
 mod conformance;
 mod corpus_documents;
+mod derived;
 mod floors;
 mod laws;
 mod outline_laws;
 mod outline_points;
 mod screens;
+mod seed;
+mod shipped;
+mod support;
 mod terminal;

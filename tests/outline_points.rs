@@ -42,8 +42,8 @@ fn print(d: &Document, o: &Outline) -> String {
 fn check(text: &str, expected: &str) {
     let d = document(text);
     let indent = expected.lines().filter(|l| !l.trim().is_empty()).map(|l| l.len() - l.trim_start().len()).min().unwrap_or(0);
-    let expected: String = expected.lines().filter(|l| !l.trim().is_empty()).map(|l| format!("{}\n", l.get(indent..).unwrap_or_default())).collect();
-    assert_eq!(print(&d, &outline(&d)), expected, "\n{text}");
+    let expected: Vec<&str> = expected.lines().filter(|l| !l.trim().is_empty()).map(|l| l.get(indent..).unwrap_or_default()).collect();
+    assert_eq!(print(&d, &outline(&d)).lines().collect::<Vec<_>>(), expected, "\n{text}");
 }
 
 /// `markers` are points of one series on the first level, and nothing else is.

@@ -22,16 +22,16 @@
 //! cursor              where the cursor is follows
 //! ```
 
+use crate::support::{self, row};
 use expect_test::expect_file;
 use jingdu::command::{Input, Keymap, Mouse, table, update};
 use jingdu::session::{Article, Mode, Session, Settings};
 use jingdu::shell::library::{Item, Reading, SHIPPED, shelf_item};
 use jingdu::source;
-use jingdu::text::key::Key;
 use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::theme::Depth;
 use jingdu::view::{self, Role, Theme};
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::Buffer;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -63,7 +63,7 @@ impl Player {
         }
         let mut session = Session::new(self.settings.clone(), columns, rows);
         if self.shelf {
-            session.shelf.name = "shipped".to_owned();
+            "shipped".clone_into(&mut session.shelf.name);
             session.shelf.items = (0..SHIPPED.len()).map(|i| shelf_item(&Item::Shipped(i), &Reading::default(), Lang::Zh)).collect();
             session.mode = Mode::Shelf;
         } else {
@@ -89,11 +89,8 @@ impl Player {
     }
 
     fn keys(&mut self, keys: &str) {
-        for word in keys.split_whitespace() {
-            match Key::parse(word) {
-                Some(key) => self.input(Input::Key(key)),
-                None => word.chars().for_each(|c| self.input(Input::Key(Key::char(c)))),
-            }
+        for key in support::keys(keys) {
+            self.input(Input::Key(key));
         }
     }
 
@@ -104,21 +101,6 @@ impl Player {
         let cursor = view::draw(session, &self.keymap, &theme, &mut buffer);
         (buffer, cursor, theme)
     }
-}
-
-/// The text of one row, without the second halves of wide cells.
-fn row(buffer: &Buffer, y: u16) -> String {
-    let mut out = String::new();
-    let mut x = 0;
-    while x < buffer.area.width {
-        let cell = buffer.cell((x, y)).unwrap();
-        out.push_str(cell.symbol());
-        x += match cell.diff_option {
-            CellDiffOption::ForcedWidth(n) => n.get(),
-            _ => 1,
-        };
-    }
-    out.trim_end().to_owned()
 }
 
 /// The stretches that have a role's style, row by row.
@@ -135,10 +117,7 @@ fn styled(buffer: &Buffer, style: ratatui::style::Style) -> Vec<String> {
             } else if !run.trim().is_empty() {
                 found.push(std::mem::take(&mut run).trim().to_owned());
             }
-            x += cell.map_or(1, |c| match c.diff_option {
-                CellDiffOption::ForcedWidth(n) => n.get(),
-                _ => 1,
-            });
+            x += support::cells(buffer, x, y);
         }
     }
     found
@@ -157,7 +136,7 @@ fn play(script: &str) -> String {
         match word {
             "" | "#" => {}
             "article" => player.article = Some(rest.to_owned()),
-            "text" => player.text += &format!("{rest}\n"),
+            "text" => player.text.extend([rest, "\n"]),
             "shelf" => player.shelf = true,
             "wide" => player.settings.widths = WidthPolicy::WIDE,
             "english" => player.settings.lang = Lang::En,

@@ -310,15 +310,14 @@ pub fn run_typed(s: &mut Session, typed: &str, chosen: usize) -> Effect {
         "q" | "quit" | "q!" | "wq" | "x" => return Effect::Quit,
         _ => {}
     }
-    match offered(typed).get(chosen) {
-        Some(command) => (command.run)(s, None),
-        None => {
-            let text = match s.settings.lang {
-                Lang::Zh => format!("没有这样的命令：{typed}"),
-                Lang::En => format!("No such command: {typed}"),
-            };
-            s.warn(text);
-            Effect::None
-        }
+    if let Some(command) = offered(typed).get(chosen) {
+        (command.run)(s, None)
+    } else {
+        let text = match s.settings.lang {
+            Lang::Zh => format!("没有这样的命令：{typed}"),
+            Lang::En => format!("No such command: {typed}"),
+        };
+        s.warn(text);
+        Effect::None
     }
 }

@@ -315,7 +315,8 @@ mod tests {
 
     #[test]
     fn defaults_are_the_documented_ones() {
-        let text: String = OPTIONS.iter().map(|o| format!("{}: {}\n", o.name, o.default)).collect();
+        let lines: Vec<String> = OPTIONS.iter().map(|o| format!("{}: {}", o.name, o.default)).collect();
+        let text = lines.join("\n");
         assert_eq!(read(&text, Lang::En), (Config::default(), vec![]));
     }
 

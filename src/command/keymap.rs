@@ -10,6 +10,7 @@ use crate::session::{Effect, Mode, Session};
 use crate::text::Lang;
 use crate::text::fold::half_width;
 use crate::text::key::{Code, Key};
+use std::fmt::Write as _;
 
 /// Chinese punctuation and the key that types it.
 const PUNCTUATION: &[(&str, char)] = &[
@@ -25,6 +26,8 @@ const PUNCTUATION: &[(&str, char)] = &[
     ("」』", '}'),
     ("×", '*'),
     ("·", '`'),
+    ("—", '-'),
+    ("￥", '$'),
 ];
 
 /// Which keys mean which command.
@@ -78,7 +81,7 @@ impl Keymap {
             };
         }
         let key = plain(key);
-        if self.counts(session, key) {
+        if Self::counts(session, key) {
             return Effect::None;
         }
         session.pending.keys.push(key);
@@ -103,7 +106,7 @@ impl Keymap {
     }
 
     /// Takes a digit into the count, unless it ends a sequence.
-    fn counts(&self, session: &mut Session, key: Key) -> bool {
+    fn counts(session: &mut Session, key: Key) -> bool {
         let Key { code: Code::Char(c), ctrl: false } = key else { return false };
         let pending = &mut session.pending;
         let Some(digit) = c.to_digit(10).filter(|d| pending.keys.is_empty() && (*d > 0 || pending.count.is_some())) else { return false };
@@ -132,12 +135,46 @@ fn plain(key: Key) -> Key {
     let Code::Char(c) = key.code else { return key };
     let half = half_width(c);
     let found = PUNCTUATION.iter().find(|(set, _)| set.contains(half)).map_or(half, |(_, c)| *c);
-    let found = match found {
-        '—' => '-',
-        '￥' => '$',
-        other => other,
-    };
     Key { code: Code::Char(found), ..key }
+}
+
+/// The keys as a document: docs/keys.md.
+#[must_use]
+pub fn documentation() -> String {
+    let mut out = String::from(
+        "# 按键 / Keys\n\n<!-- Made from `src/command/` by a test; do not edit. -->\n\n\
+         命令前可以先打数字：`3J`、`50%`、`12gp`。开着输入法也一样能用，见文末。在 [config.md](config.md) 的 `keys` 里给命令换键，\
+         一串键中间空一格，功能键用小写的名字：`g g`、`ctrl-o`、`pgdn`、`space`。\n\n\
+         A count may go before a command: `3J`, `50%`, `12gp`. The keys work with an input method on, see the end. \
+         `keys` in [config.md](config.md) gives a command other keys: the keys of a sequence are parted by a blank, \
+         named keys are in lower case: `g g`, `ctrl-o`, `pgdn`, `space`.\n",
+    );
+    let keymap = Keymap::default();
+    for group in table::Group::ALL {
+        let _ = write!(
+            out,
+            "\n## {} / {}\n\n| 键 Keys | 何时 When | 命令 Command | 做什么 | What it does |\n|---|---|---|---|---|\n",
+            group.title().0,
+            group.title().1
+        );
+        for command in table::all().filter(|c| c.group == group) {
+            let keys: Vec<String> = keymap.keys_of(command.name).map(|k| format!("`{k}`")).collect();
+            let when = command.when.title();
+            let _ = writeln!(out, "| {} | {} {} | {} | {} | {} |", keys.join(" "), when.0, when.1, command.name, command.about.0, command.about.1);
+        }
+    }
+    out.push_str(
+        "\n## 输入法开着的时候 / With an input method on\n\n\
+         全角的字母、数字和标点（`ｊ` `３` `／` `？`）等于半角的。下面这些中文标点也各等于一个键。\n\n\
+         Full-width letters, digits and marks (`ｊ` `３` `／` `？`) are the half-width ones. These Chinese marks are keys, too:\n\n\
+         | 打的是 Typed | 等于 Is |\n|---|---|\n",
+    );
+    for (typed, key) in PUNCTUATION {
+        let typed: Vec<String> = typed.chars().map(|c| format!("`{c}`")).collect();
+        let key = if *key == '`' { "`` ` ``".to_owned() } else { format!("`{key}`") };
+        let _ = writeln!(out, "| {} | {key} |", typed.join(" "));
+    }
+    out
 }
 
 /// A sequence as help and hints show it: `gg`, `Ctrl-o`, `Space`.

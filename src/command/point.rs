@@ -100,16 +100,17 @@ fn to_member(s: &mut Session, n: usize) -> Effect {
     let members = here.and_then(|i| outline.points.get(i)).and_then(|p| outline.series.get(p.series)).map(|series| series.members.clone());
     match members {
         None => s.say(("这里没有要点", "No points here")),
-        Some(members) => match members.get(n.max(1) - 1) {
-            Some(&target) => to_point(s, target),
-            None => {
+        Some(members) => {
+            if let Some(&target) = members.get(n.max(1) - 1) {
+                to_point(s, target);
+            } else {
                 let text = match s.settings.lang {
                     crate::text::Lang::Zh => format!("本组只有 {} 点", members.len()),
                     crate::text::Lang::En => format!("This series has {} points", members.len()),
                 };
                 s.tell(text);
             }
-        },
+        }
     }
     Effect::None
 }

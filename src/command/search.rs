@@ -198,12 +198,11 @@ fn to_hit(s: &mut Session, hit: usize) {
 
 fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
     if s.find.query.is_none() {
-        match s.find.history.last().and_then(|h| Query::new(h)) {
-            Some(last) => s.find.search(s.article.document(), Some(last)),
-            None => {
-                s.say(("还没有查找过：按 / 查找", "Nothing searched yet: press /"));
-                return Effect::None;
-            }
+        if let Some(last) = s.find.history.last().and_then(|h| Query::new(h)) {
+            s.find.search(s.article.document(), Some(last));
+        } else {
+            s.say(("还没有查找过：按 / 查找", "Nothing searched yet: press /"));
+            return Effect::None;
         }
     }
     match s.find.step(s.reading.focus, forward, count.unwrap_or(1).max(1)) {

@@ -119,15 +119,14 @@ fn open(s: &mut Session, item: usize) -> Effect {
 }
 
 fn neighbour(s: &mut Session, forward: bool) -> Effect {
-    match s.shelf.neighbour(forward) {
-        Some(item) => open(s, item),
-        None => {
-            s.say(if forward {
-                ("书架上没有下一篇", "No next article on the shelf")
-            } else {
-                ("书架上没有上一篇", "No previous article on the shelf")
-            });
-            Effect::None
-        }
+    if let Some(item) = s.shelf.neighbour(forward) {
+        open(s, item)
+    } else {
+        s.say(if forward {
+            ("书架上没有下一篇", "No next article on the shelf")
+        } else {
+            ("书架上没有上一篇", "No previous article on the shelf")
+        });
+        Effect::None
     }
 }

@@ -83,6 +83,20 @@ pub enum When {
 }
 
 impl When {
+    /// What it is called in docs/keys.md.
+    #[must_use]
+    pub fn title(self) -> Say {
+        match self {
+            Self::Reading => ("正文", "text"),
+            Self::Outline => ("提纲栏", "outline"),
+            Self::Keywords => ("关键词一览", "keyword panel"),
+            Self::Page => ("帮助、信息", "help, facts"),
+            Self::Shelf => ("书架", "shelf"),
+            Self::Prompt => ("输入行", "typing"),
+            Self::Always => ("随时", "any time"),
+        }
+    }
+
     /// Whether keys mean such a command in `mode`.
     #[must_use]
     pub fn is(self, mode: &Mode) -> bool {
@@ -118,6 +132,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::prompt::Prompt;
     use crate::text::WidthPolicy;
     use crate::text::key::Key;
     use std::collections::HashSet;
@@ -144,7 +159,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_or_begins_another() {
-        let modes = [Mode::Read, Mode::Outline, Mode::Keywords(0), Mode::Help(0), Mode::Facts, Mode::Shelf, Mode::Search(Default::default())];
+        let modes = [Mode::Read, Mode::Outline, Mode::Keywords(0), Mode::Help(0), Mode::Facts, Mode::Shelf, Mode::Search(Prompt::default())];
         for mode in modes {
             // a command for this mode alone goes before one for all
             let mut here: Vec<(Vec<Key>, &str, bool)> = Vec::new();

@@ -23,7 +23,7 @@ const DEEPEST: usize = 32;
 /// Reads a whole page whose first line stands on source line `first`.
 pub fn read(text: &str, first: usize, page: &mut Page) {
     let from = page.drafts.len();
-    let mut reader = Reader::new(page, text, first);
+    let mut reader = Reader::new(page, text, first, Extent::default());
     reader.run(text);
     let head = reader.head;
     page.end_all();
@@ -32,18 +32,15 @@ pub fn read(text: &str, first: usize, page: &mut Page) {
 
 /// Reads HTML blocks that stand in another format. Comments are reported.
 pub fn fragment(text: &str, first: usize, page: &mut Page) {
-    let mut reader = Reader::new(page, text, first);
-    reader.reports_comments = true;
-    reader.run(text);
+    let extent = Extent { reports_comments: true, only_inline: false };
+    Reader::new(page, text, first, extent).run(text);
     page.end_all();
 }
 
 /// Reads one tag or comment inside a paragraph of another format.
 pub fn inline(text: &str, line: usize, page: &mut Page) {
-    let mut reader = Reader::new(page, text, line);
-    reader.reports_comments = true;
-    reader.only_inline = true;
-    reader.run(text);
+    let extent = Extent { reports_comments: true, only_inline: true };
+    Reader::new(page, text, line, extent).run(text);
 }
 
 /// Whether a tag is `<br>`, in any of its spellings.
@@ -52,18 +49,37 @@ pub fn is_line_break(tag: &str) -> bool {
     name.get(..2).is_some_and(|n| n.eq_ignore_ascii_case("br")) && !name.get(2..3).is_some_and(|c| c.chars().all(char::is_alphanumeric))
 }
 
-/// Where the reader stands: which tags are open, as far as they matter.
-// each of the flags is one tag that is open or not; they are independent
-#[allow(clippy::struct_excessive_bools)]
-struct Reader<'a> {
-    page: &'a mut Page,
+/// Where the lines of a piece of source begin.
+struct Lines {
+    /// The source line of the first.
     first: usize,
+    /// Byte positions at which lines begin.
     starts: Vec<usize>,
-    head: Head,
+}
+
+impl Lines {
+    fn new(text: &str, first: usize) -> Self {
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        Self { first, starts }
+    }
+
+    /// The source line of a byte position.
+    fn at(&self, at: usize) -> usize {
+        self.first + self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    }
+}
+
+/// What is to be read: a page, or a piece of HTML in another format.
+#[derive(Clone, Copy, Default)]
+struct Extent {
     reports_comments: bool,
     only_inline: bool,
-    /// The raw element whose text is not the article's: script, style, title.
-    raw: Option<Vec<u8>>,
+}
+
+/// Which tags are open, as far as they say what kind a block is.
+#[derive(Default)]
+struct Around {
     heading: Option<u8>,
     pre: bool,
     caption: bool,
@@ -72,38 +88,31 @@ struct Reader<'a> {
     item: Option<String>,
     row: bool,
     cells: usize,
+}
+
+impl Around {
+    fn depth(&self) -> u8 {
+        (self.lists.len() + self.quotes).min(DEEPEST) as u8
+    }
+}
+
+/// Reads tags and text into a page.
+struct Reader<'a> {
+    page: &'a mut Page,
+    lines: Lines,
+    head: Head,
+    extent: Extent,
+    around: Around,
+    /// The raw element whose text is not the article's: script, style, title.
+    raw: Option<Vec<u8>>,
     /// White space that waits for the next character; whether it held a line end.
     space: Option<bool>,
     parts: Vec<Part>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(page: &'a mut Page, text: &str, first: usize) -> Self {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        Self {
-            page,
-            first,
-            starts,
-            head: Head::default(),
-            reports_comments: false,
-            only_inline: false,
-            raw: None,
-            heading: None,
-            pre: false,
-            caption: false,
-            quotes: 0,
-            lists: Vec::new(),
-            item: None,
-            row: false,
-            cells: 0,
-            space: None,
-            parts: Vec::new(),
-        }
-    }
-
-    fn line(&self, at: usize) -> usize {
-        self.first + self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    fn new(page: &'a mut Page, text: &str, first: usize, extent: Extent) -> Self {
+        Self { page, lines: Lines::new(text, first), head: Head::default(), extent, around: Around::default(), raw: None, space: None, parts: Vec::new() }
     }
 
     fn run(&mut self, text: &str) {
@@ -121,9 +130,9 @@ impl<'a> Reader<'a> {
                 }
                 Token::Comment(text) => {
                     let comment = String::from_utf8_lossy(&text.value);
-                    let line = self.line(text.span.start);
+                    let line = self.lines.at(text.span.start);
                     let more = comment.trim().eq_ignore_ascii_case("more");
-                    if more || self.reports_comments {
+                    if more || self.extent.reports_comments {
                         let rule = if more { "more-mark" } else { "comment" };
                         self.page.fold(rule, line, &format!("<!-- {} -->", comment.trim()));
                     }
@@ -131,7 +140,7 @@ impl<'a> Reader<'a> {
                 Token::Doctype(_) | Token::Error(_) => {}
             }
         }
-        if !self.only_inline {
+        if !self.extent.only_inline {
             self.page.close();
             while let Some(part) = self.parts.pop() {
                 part.fold(&mut self.page.drafts);
@@ -147,7 +156,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if self.pre {
+        if self.around.pre {
             return self.preformatted(text, at);
         }
         if !self.page.is_open() {
@@ -156,7 +165,7 @@ impl<'a> Reader<'a> {
                 return;
             }
             let lines = text.get(..before).unwrap_or_default().matches('\n').count();
-            let line = self.line(at) + lines;
+            let line = self.lines.at(at) + lines;
             self.open(line);
         }
         let mut rest = text;
@@ -192,34 +201,30 @@ impl<'a> Reader<'a> {
 
     /// Lines of `<pre>`: code, or prose that somebody set that way.
     fn preformatted(&mut self, text: &str, at: usize) {
-        let first = self.line(at);
+        let first = self.lines.at(at);
         for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
             let kind = if prose::is_prose(line) { BlockKind::Paragraph } else { BlockKind::Code };
-            self.page.block(kind, self.depth(), first + i, line);
+            self.page.block(kind, self.around.depth(), first + i, line);
         }
-    }
-
-    fn depth(&self) -> u8 {
-        (self.lists.len() + self.quotes).min(DEEPEST) as u8
     }
 
     /// Opens a block of the kind that the tags around ask for.
     fn open(&mut self, line: usize) {
         self.space = None;
-        let item = self.item.take();
-        let kind = match (self.heading, &item) {
+        let item = self.around.item.take();
+        let kind = match (self.around.heading, &item) {
             (Some(level), _) => BlockKind::Heading(level),
-            _ if self.caption => BlockKind::Caption,
-            _ if self.row => BlockKind::Row,
+            _ if self.around.caption => BlockKind::Caption,
+            _ if self.around.row => BlockKind::Row,
             (None, Some(_)) => BlockKind::Item,
-            _ if self.quotes > 0 && self.lists.is_empty() => BlockKind::Quote,
+            _ if self.around.quotes > 0 && self.around.lists.is_empty() => BlockKind::Quote,
             _ => BlockKind::Paragraph,
         };
-        self.page.open(kind, self.depth(), line);
+        self.page.open(kind, self.around.depth(), line);
         if let Some(number) = item {
             self.page.push(&number);
         }
-        if self.row {
+        if self.around.row {
             self.page.begin(MarkupKind::Cell);
         }
     }
@@ -242,13 +247,13 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
-        let line = self.line(tag.span.start);
+        let line = self.lines.at(tag.span.start);
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(&v.value).into_owned());
         let name: &[u8] = &tag.name;
         if self.raw.is_some() {
             return;
         }
-        if !self.only_inline && !tag.self_closing {
+        if !self.extent.only_inline && !tag.self_closing {
             if name == b"li" {
                 // an item ends where the next one begins
                 self.leave(name);
@@ -267,7 +272,7 @@ impl<'a> Reader<'a> {
             }
             b"meta" => self.head.meta(self.page, &attribute, line),
             b"br" => self.line_break(line),
-            b"hr" if !self.only_inline => {
+            b"hr" if !self.extent.only_inline => {
                 self.close();
                 self.page.block(BlockKind::Rule, 0, line, "");
             }
@@ -280,7 +285,7 @@ impl<'a> Reader<'a> {
             b"b" | b"strong" => self.begin(MarkupKind::Strong),
             b"i" | b"em" => self.begin(MarkupKind::Emphasis),
             b"s" | b"del" | b"strike" => self.begin(MarkupKind::Struck),
-            b"code" | b"tt" | b"kbd" if !self.pre => self.begin(MarkupKind::Code),
+            b"code" | b"tt" | b"kbd" if !self.around.pre => self.begin(MarkupKind::Code),
             b"sup" => self.begin(MarkupKind::NoteMark),
             b"a" => {
                 if let Some(target) = attribute("href").filter(|h| !h.is_empty() && !h.to_ascii_lowercase().starts_with("javascript:")) {
@@ -288,7 +293,7 @@ impl<'a> Reader<'a> {
                     self.begin(MarkupKind::Link(target));
                 }
             }
-            _ if self.only_inline => {}
+            _ if self.extent.only_inline => {}
             _ => self.start_block(name, line, &attribute),
         }
     }
@@ -298,54 +303,54 @@ impl<'a> Reader<'a> {
         match name {
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
                 self.close();
-                self.heading = name.last().map(|d| d - b'0');
+                self.around.heading = name.last().map(|d| d - b'0');
             }
-            b"p" | b"div" if self.row && self.page.is_open() => {
-                let long = self.page.kind() == Some(BlockKind::Row) && self.cells <= 1 && !self.page.is_blank();
+            b"p" | b"div" if self.around.row && self.page.is_open() => {
+                let long = self.page.kind() == Some(BlockKind::Row) && self.around.cells <= 1 && !self.page.is_blank();
                 if long { self.paragraph_in_cell(line) } else { self.space = Some(false) }
             }
             b"p" => {
                 self.close();
-                self.heading = None;
+                self.around.heading = None;
             }
             b"blockquote" => {
                 self.close();
-                self.quotes += 1;
+                self.around.quotes += 1;
             }
             b"ul" | b"menu" | b"dir" => {
                 self.close();
-                self.lists.push(None);
+                self.around.lists.push(None);
             }
             b"ol" => {
                 self.close();
-                self.lists.push(Some(attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1)));
+                self.around.lists.push(Some(attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1)));
             }
             b"li" => {
                 self.close();
-                let number = self.lists.last_mut().and_then(Option::as_mut);
-                self.item = Some(number.map_or_else(String::new, |n| {
+                let number = self.around.lists.last_mut().and_then(Option::as_mut);
+                self.around.item = Some(number.map_or_else(String::new, |n| {
                     *n = n.saturating_add(1);
                     format!("{}. ", *n - 1)
                 }));
             }
             b"pre" | b"listing" | b"xmp" => {
                 self.close();
-                self.pre = true;
+                self.around.pre = true;
             }
             b"figcaption" | b"caption" => {
                 self.close();
-                self.caption = true;
+                self.around.caption = true;
             }
             b"table" => {
                 self.close();
-                self.row = false;
+                self.around.row = false;
             }
             b"tr" => {
                 self.close();
-                (self.row, self.cells) = (true, 0);
+                (self.around.row, self.around.cells) = (true, 0);
             }
-            b"td" | b"th" if self.row => {
-                self.cells += 1;
+            b"td" | b"th" if self.around.row => {
+                self.around.cells += 1;
                 if self.page.is_open() && self.page.kind() == Some(BlockKind::Row) {
                     self.page.end(|k| *k == MarkupKind::Cell);
                     self.space = None;
@@ -363,12 +368,12 @@ impl<'a> Reader<'a> {
     /// A paragraph inside a table cell that holds a page, not a datum.
     fn paragraph_in_cell(&mut self, line: usize) {
         self.close();
-        self.page.open(BlockKind::Paragraph, self.depth(), line);
+        self.page.open(BlockKind::Paragraph, self.around.depth(), line);
     }
 
     fn end(&mut self, tag: &EndTag<usize>) {
         let name: &[u8] = &tag.name;
-        let line = self.line(tag.span.start);
+        let line = self.lines.at(tag.span.start);
         if let Some(raw) = &self.raw {
             if raw == name {
                 self.raw = None;
@@ -383,39 +388,39 @@ impl<'a> Reader<'a> {
             b"sup" => self.page.end_mark(),
             b"a" => drop(self.page.end(|k| matches!(k, MarkupKind::Link(_)))),
             b"br" => self.line_break(line),
-            _ if self.only_inline => {}
+            _ if self.extent.only_inline => {}
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
                 self.close();
-                self.heading = None;
+                self.around.heading = None;
             }
             b"blockquote" => {
                 self.close();
-                self.quotes = self.quotes.saturating_sub(1);
+                self.around.quotes = self.around.quotes.saturating_sub(1);
             }
             b"ul" | b"ol" | b"menu" | b"dir" => {
                 self.close();
-                self.lists.pop();
-                self.item = None;
+                self.around.lists.pop();
+                self.around.item = None;
             }
             b"li" => {
                 self.close();
-                self.item = None;
+                self.around.item = None;
             }
-            b"pre" | b"listing" | b"xmp" => self.pre = false,
+            b"pre" | b"listing" | b"xmp" => self.around.pre = false,
             b"figcaption" | b"caption" => {
                 self.close();
-                self.caption = false;
+                self.around.caption = false;
             }
             b"tr" | b"table" => {
                 self.close();
-                self.row = false;
+                self.around.row = false;
             }
             b"td" | b"th" => {}
-            b"p" | b"div" if self.row && self.page.kind() == Some(BlockKind::Row) => self.space = Some(false),
+            b"p" | b"div" if self.around.row && self.page.kind() == Some(BlockKind::Row) => self.space = Some(false),
             _ if is_block(name) => self.close(),
             _ => {}
         }
-        if !self.only_inline {
+        if !self.extent.only_inline {
             self.leave(name);
         }
     }
@@ -436,12 +441,12 @@ impl<'a> Reader<'a> {
     }
 
     fn line_break(&mut self, line: usize) {
-        if self.heading.is_some() || self.page.kind() == Some(BlockKind::Row) && self.cells > 1 {
+        if self.around.heading.is_some() || self.page.kind() == Some(BlockKind::Row) && self.around.cells > 1 {
             self.space = Some(false);
         } else if self.page.is_open() {
             self.space = None;
             match self.page.kind() {
-                Some(BlockKind::Item) => self.page.open(BlockKind::Paragraph, self.depth(), line),
+                Some(BlockKind::Item) => self.page.open(BlockKind::Paragraph, self.around.depth(), line),
                 Some(BlockKind::Row) => self.paragraph_in_cell(line),
                 _ => self.page.split(line),
             }

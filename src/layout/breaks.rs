@@ -177,6 +177,7 @@ impl Look<'_> {
     }
 
     /// The cost between two neighbours that no prohibition parts.
+    #[allow(clippy::match_same_arms, reason = "one arm for each rule, in the order in which they hold")]
     fn pair(&self, a: usize, b: usize) -> Cost {
         use Class::{Apostrophe, AsciiClose, Connector, Dash, Digit, Hyphen, Letter, Open, Prefix, Solidus, Straight, Suffix, Symbol, Times};
         let (prev, next) = (self.class(a), self.class(b));

@@ -153,10 +153,16 @@ impl Flow {
 fn blank_between(above: &Block, below: &Block, measure: &Measure) -> usize {
     use BlockKind::{Caption, Code, Heading, Image, Item, Lead, Note, Paragraph, Quote, Row, Rule, Verse};
     let blank = match (above.kind, below.kind) {
-        (_, Heading(_)) | (Heading(1 | 2), _) | (Lead, _) => true,
-        (Heading(_), _) => false,
-        (Item, Item) | (Quote, Quote) | (Code, Code) | (Row, Row) | (Verse, Verse) | (Note, Note) => false,
-        (Image, Caption) | (Caption, Image | Caption) => false,
+        (_, Heading(_)) | (Heading(1 | 2) | Lead, _) => true,
+        (Heading(_), _)
+        | (Item, Item)
+        | (Quote, Quote)
+        | (Code, Code)
+        | (Row, Row)
+        | (Verse, Verse)
+        | (Note, Note)
+        | (Image, Caption)
+        | (Caption, Image | Caption) => false,
         (Rule, _) | (_, Rule) => true,
         (Paragraph, Paragraph) => measure.gap,
         (a, b) => a != b,
@@ -184,8 +190,7 @@ fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
             Setting { first_indent: side, rest_indent: side, right: step(4), ..Setting::default() }
         }
         BlockKind::Code => Setting { first_indent: step(2), rest_indent: step(4), verbatim: true, ..Setting::default() },
-        BlockKind::Source => Setting { rest_indent: step(2), ..Setting::default() },
-        BlockKind::Row => Setting { rest_indent: step(2), ..Setting::default() },
+        BlockKind::Source | BlockKind::Row => Setting { rest_indent: step(2), ..Setting::default() },
         BlockKind::Verse => Setting { first_indent: step(4), rest_indent: step(6), ..Setting::default() },
         BlockKind::Caption | BlockKind::Image | BlockKind::Rule => Setting { centred: true, ..Setting::default() },
     }

@@ -6,6 +6,7 @@ use crate::text::WidthPolicy;
 
 /// The typographer's measure (行长) and what goes with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_excessive_bools, reason = "independent choices of the reader, each a switch")]
 pub struct Measure {
     /// Length of a row. Han take two cells, so an even number leaves no rest.
     pub cells: usize,

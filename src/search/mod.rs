@@ -41,7 +41,9 @@ impl Query {
                 pattern.push_str(&regex::escape(&only.to_string()));
             } else {
                 pattern.push('[');
-                forms.iter().for_each(|f| pattern.push_str(&regex::escape(&f.to_string())));
+                for form in &forms {
+                    pattern.push_str(&regex::escape(&form.to_string()));
+                }
                 pattern.push(']');
             }
         }

@@ -183,6 +183,6 @@ impl Session {
     #[must_use]
     pub fn per_cent(&self) -> usize {
         let end = self.article.document().end().byte();
-        if end == 0 { 100 } else { self.reading.bottom().byte() * 100 / end }
+        (self.reading.bottom().byte() * 100).checked_div(end).unwrap_or(100)
     }
 }

@@ -120,13 +120,13 @@ mod tests {
         let mut seen = vec![];
         while let Some(next) = sentence(&d, at, true).filter(|n| *n > at) {
             at = next;
-            seen.push(d.text()[at.byte()..].chars().next().unwrap());
+            seen.push(d.text().get(at.byte()..).unwrap().chars().next().unwrap());
         }
         assert_eq!(seen, ['“', '丙', '丁', '戊']);
         let mut back = vec![];
         while let Some(prev) = sentence(&d, at, false).filter(|p| *p < at) {
             at = prev;
-            back.push(d.text()[at.byte()..].chars().next().unwrap());
+            back.push(d.text().get(at.byte()..).unwrap().chars().next().unwrap());
         }
         assert_eq!(back, ['丁', '丙', '“', '甲']);
     }

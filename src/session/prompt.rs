@@ -91,7 +91,7 @@ impl Prompt {
             Some((n, typed)) => (n.checked_sub(1), typed),
         };
         let line = step.and_then(|n| history.len().checked_sub(n + 1).and_then(|i| history.get(i)));
-        self.text = line.unwrap_or(&typed).clone();
+        self.text.clone_from(line.unwrap_or(&typed));
         self.cursor = self.text.len();
         self.recalled = step.filter(|_| line.is_some()).map(|n| (n, typed));
     }

@@ -302,7 +302,7 @@ impl Reading {
     fn keep_focus(&mut self, document: &Document, height: usize) {
         self.refresh(document, height);
         let rows = || self.window.iter().filter_map(|l| if let Line::Text { row, .. } = l { Some(row.span) } else { None });
-        let (Some(first), Some(last)) = (rows().next(), rows().last()) else { return };
+        let (Some(first), Some(last)) = (rows().next(), rows().next_back()) else { return };
         if self.focus < first.start {
             self.focus = first.start;
         } else if self.focus >= last.end && self.focus > last.start {

@@ -8,6 +8,7 @@ use crate::text::{Lang, WidthPolicy};
 
 /// The reader's choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent choices of the reader, each a switch")]
 pub struct Settings {
     /// Language of the interface.
     pub lang: Lang,

@@ -232,9 +232,9 @@ pub fn command(lang: Lang) -> Command {
         .arg(value("theme", ("颜色：随终端、深、浅", "colours: as the terminal, dark, light"), crate::command::app::THEMES))
         .arg(value("ambiguous", ("“ ” — … 一类字符占几格", "cells of “ ” — …"), &["auto", "narrow", "wide"]))
         .arg(Arg::new("quit-if-one-screen").short('F').long("quit-if-one-screen").help(say(("一屏放得下就打印后退出", "print and quit where it fits one screen"))).action(ArgAction::SetTrue))
-        .arg(Arg::new("encoding").long("encoding").value_name("NAME").global(true).help(say(("文件的编码，不给就猜", "the file's encoding, instead of a guess"))))
-        .arg(value("lang", ("界面语言", "language of the interface"), &["zh", "en"]).global(true))
-        .arg(Arg::new("config").long("config").value_name("FILE").global(true).help(say(("设置文件", "the settings file"))).value_parser(value_parser!(PathBuf)))
+        .arg(Arg::new("encoding").long("encoding").value_name("NAME").global(true).display_order(900).help(say(("文件的编码，不给就猜", "the file's encoding, instead of a guess"))))
+        .arg(value("lang", ("界面语言", "language of the interface"), &["zh", "en"]).global(true).display_order(901))
+        .arg(Arg::new("config").long("config").value_name("FILE").global(true).display_order(902).help(say(("设置文件", "the settings file"))).value_parser(value_parser!(PathBuf)))
         .override_usage("jingdu [OPTIONS] [+N | +/PATTERN] [FILE|DIR]...\n       jingdu [OPTIONS] <COMMAND>")
         .subcommands([print, outline, check, completions, man])
 }

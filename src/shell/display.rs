@@ -274,7 +274,9 @@ mod tests {
     /// What a terminal shows that was sent these frames.
     fn shown(frames: &[Vec<u8>]) -> Vec<String> {
         let mut parser = vt100::Parser::new(4.try_into().unwrap(), 20.try_into().unwrap(), 0);
-        frames.iter().for_each(|f| parser.process(f));
+        for frame in frames {
+            parser.process(frame);
+        }
         (0..4).map(|y| parser.screen().contents_between(y, 0, y, 20)).collect()
     }
 

@@ -147,6 +147,7 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 }
 
 /// Cuts one sequence off.
+#[allow(clippy::match_same_arms, reason = "one arm for each form of sequence")]
 fn cut(bytes: &[u8]) -> Cut {
     if bytes.starts_with(PASTE) {
         let body = bytes.get(PASTE.len()..).unwrap_or_default();

@@ -3,7 +3,7 @@
 //! 1. [`args`]: the command line, in the user's language.
 //! 2. [`environment`]: locale, colours, directories, the settings file.
 //! 3. [`library`]: finds and opens articles; the texts that are shipped.
-//! 4. [`print`], [`report`]: what is printed without a reader.
+//! 4. [`mod@print`], [`report`]: what is printed without a reader.
 //! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
 //! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs.
 //! 7. [`run`]: the loop: wait, take all that came in, update, draw.
@@ -45,7 +45,7 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
     config.settings.lang = lang;
     let reading = library::Reading { encoding: asked.encoding.clone(), verbatim: false };
     match asked.task {
-        Task::Read(options) => run::read(&options, config, complaints, &reading),
+        Task::Read(options) => run::read(&options, &config, &complaints, &reading),
         Task::Print(options) => print::print(&options, &reading),
         Task::Outline { file, json } => report::outline(&file, json, &reading),
         Task::Check { file } => report::check(&file, &reading, lang),

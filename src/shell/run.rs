@@ -34,7 +34,7 @@ const ANSWER: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Where a file cannot be read, or there is no terminal.
-pub fn read(options: &ReadOptions, config: Config, complaints: Vec<String>, reading: &Reading) -> Result<ExitCode, Error> {
+pub fn read(options: &ReadOptions, config: &Config, complaints: &[String], reading: &Reading) -> Result<ExitCode, Error> {
     let mut shelf = Vec::new();
     let mut name = String::new();
     for path in &options.paths {
@@ -46,7 +46,7 @@ pub fn read(options: &ReadOptions, config: Config, complaints: Vec<String>, read
         }
     }
     if options.paths.is_empty() {
-        (name, shelf) = library_shelf(&config)?;
+        (name, shelf) = library_shelf(config)?;
     }
     let single = options.paths.len() == 1 && matches!(shelf.as_slice(), [item] if *item == Item::of(&options.paths[0]));
     if !std::io::stdout().is_terminal() {
@@ -67,18 +67,15 @@ pub fn read(options: &ReadOptions, config: Config, complaints: Vec<String>, read
     let mut session = Session::new(settings, columns, rows);
     let mut run =
         Run { items: shelf, reading: reading.clone(), keymap: Keymap::new(&config.keys), light: environment::light_background(), ask_width, name, single };
-    match first {
-        Some(article) => {
-            session.open(article);
-            if !single {
-                run.fill_shelf(&mut session);
-                session.shelf.reading = Some(0);
-            }
-        }
-        None => {
+    if let Some(article) = first {
+        session.open(article);
+        if !single {
             run.fill_shelf(&mut session);
-            session.mode = Mode::Shelf;
+            session.shelf.reading = Some(0);
         }
+    } else {
+        run.fill_shelf(&mut session);
+        session.mode = Mode::Shelf;
     }
     begin(&mut session, options);
     if let Some(complaint) = complaints.first() {
@@ -155,12 +152,11 @@ impl Run {
                 self.name = parent.display().to_string();
                 self.items = library::list(parent).unwrap_or_default();
                 let here = |item: &Item| matches!(item, Item::File(p) if p.file_name() == path.file_name());
-                match self.items.iter().position(here) {
-                    Some(i) => session.shelf.reading = Some(i),
-                    None => {
-                        self.items.splice(0..0, alone);
-                        session.shelf.reading = Some(0);
-                    }
+                if let Some(i) = self.items.iter().position(here) {
+                    session.shelf.reading = Some(i);
+                } else {
+                    self.items.splice(0..0, alone);
+                    session.shelf.reading = Some(0);
                 }
                 session.shelf.selected = session.shelf.reading.unwrap_or_default();
             }
@@ -227,7 +223,7 @@ impl Run {
             }
             Event::Signal(SIGTSTP) => Effect::Suspend,
             Event::Signal(SIGCONT) => Effect::Redraw,
-            Event::Signal(signal) => return Ok(Some(ExitCode::from(128u8.saturating_add(signal as u8)))),
+            Event::Signal(signal) => return Ok(Some(ExitCode::from(128u8.saturating_add(u8::try_from(signal).unwrap_or(0))))),
             Event::HangUp => return Ok(Some(ExitCode::from(128 + SIGHUP as u8))),
         };
         match effect {

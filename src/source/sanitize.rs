@@ -4,7 +4,7 @@
 //! 2. TAB stays (layout of plain text needs it); it never leaves `format`.
 //! 3. C0, DEL, C1, bidi controls, tag characters, soft hyphen and BOM go.
 //!
-//! File names, titles and error texts pass [`line`], which also flattens them
+//! File names, titles and error texts pass [`line()`], which also flattens them
 //! to one line.
 
 /// Whether a file may not bring this character to the screen.

@@ -101,8 +101,7 @@ fn trail(session: &Session, p: &Painter<'_>) -> Vec<String> {
     let Some(mut at) = outline.entry_at(focus) else { return Vec::new() };
     let mut parts = Vec::new();
     let mut depth = usize::MAX;
-    loop {
-        let Some(entry) = outline.entries.get(at) else { break };
+    while let Some(entry) = outline.entries.get(at) {
         if usize::from(entry.depth) < depth && entry.span.contains(focus) {
             depth = usize::from(entry.depth);
             parts.push(name(session, at, entry.label, p));

@@ -58,7 +58,7 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
         EntryKind::Topic(_) => (Role::Entry, Span::default()),
         EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => (Role::EntryDim, Span::default()),
     };
-    let step = 2 * entry.depth.min(5) as u16;
+    let step = 2 * u16::from(entry.depth.min(5));
     let mut x = (area.x + 1 + step).min(end);
     if folded {
         let style = over(p.style(Role::EntryMarker));

@@ -109,15 +109,11 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
         (("文件", "File"), session.article.name.clone()),
         (("格式", "Format"), format!("{}  {}", meta.format, meta.encoding)),
     ];
-    let mut y = area.y + u16::from(area.height > 16);
-    for (name, value) in rows.into_iter().filter(|(_, v)| !v.is_empty()) {
-        if y >= area.y + area.height {
-            break;
-        }
+    let free = area.y + u16::from(area.height > 16)..area.y + area.height;
+    for (y, (name, value)) in free.zip(rows.into_iter().filter(|(_, v)| !v.is_empty())) {
         let (quiet, text) = (p.style(Role::Facts), p.style(Role::Text));
         p.put(x, y, end, lang.say(name), quiet);
         p.put_cut((x + if lang == Lang::Zh { 8 } else { 13 }).min(end), y, end, &value, text);
-        y += 1;
     }
 }
 

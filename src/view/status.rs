@@ -77,15 +77,17 @@ fn place(session: &Session) -> String {
     let mut text = format!("{}%", session.per_cent());
     let total = session.article.outline.points.len();
     if let Some(i) = session.current_point() {
-        text += &match session.settings.lang {
+        let which = match session.settings.lang {
             Lang::Zh => format!("  第{}点/{total}", i + 1),
             Lang::En => format!("  point {}/{total}", i + 1),
         };
+        text.push_str(&which);
         if let Some((k, n)) = session.article.outline.rank(i) {
-            text += &match session.settings.lang {
+            let of_series = match session.settings.lang {
                 Lang::Zh => format!("  本组{k}/{n}"),
                 Lang::En => format!("  {k} of {n}"),
             };
+            text.push_str(&of_series);
         }
     }
     let view = match (session.reading.view, session.article.is_raw()) {
@@ -108,7 +110,7 @@ fn search(session: &Session) -> Option<(String, Role)> {
     if n == 0 {
         return Some((format!("/{} 0", query.typed()), Role::Warning));
     }
-    let k = session.find.current.map_or_else(|| session.find.matches.at_or_after(session.reading.focus).unwrap_or(n - 1), |i| i) + 1;
+    let k = session.find.current.unwrap_or_else(|| session.find.matches.at_or_after(session.reading.focus).unwrap_or(n - 1)) + 1;
     Some((format!("/{} {k}/{n}", query.typed()), Role::Notice))
 }
 

@@ -1,0 +1,207 @@
+//! Every stage of the road at three sizes: an article as people have it, 1 MB,
+//! 10 MB. `cargo bench --bench road` runs all, with `-- keys` those with that name.
+//!
+//! The stages up to the outline, searching and the walk over everything may take
+//! time in proportion to the text; one screen, a key and a frame may not: their
+//! figures are to be the same in every column.
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use jingdu::command::{Input, Keymap, update};
+use jingdu::document::Document;
+use jingdu::format::{self, Ask};
+use jingdu::layout::{Flow, Measure, measure};
+use jingdu::search::Query;
+use jingdu::session::{Article, Session, Settings};
+use jingdu::shell::display::{self, Display};
+use jingdu::source::{self, Source};
+use jingdu::text::key::Key;
+use jingdu::text::{Pos, WidthPolicy};
+use jingdu::view::theme::Depth;
+use jingdu::view::{self, Theme};
+use std::time::Duration;
+
+/// The sizes, in bytes.
+const SIZES: [usize; 3] = [12_000, 1_000_000, 10_000_000];
+const COMMENTARY: &str = include_str!("../articles/02-crawled-commentary.md");
+const REPORT: &str = include_str!("../articles/06-long-report.md");
+
+fn main() {
+    divan::Divan::from_args().max_time(Duration::from_secs(1)).min_time(Duration::from_millis(100)).run_benches();
+}
+
+/// A text of about that size: the body of the commentary, and from 1 MB on the
+/// report as well, again and again.
+fn text(size: usize) -> String {
+    let body: Vec<&str> = COMMENTARY.lines().skip(15).filter(|l| l.len() > 100).collect();
+    let report: Vec<&str> = REPORT.lines().skip(9).filter(|l| !l.is_empty()).collect();
+    let mut out = String::with_capacity(size + 4096);
+    for line in body.iter().chain(&report).cycle() {
+        if out.len() + line.len() > size {
+            return out;
+        }
+        out += line;
+        out.push('\n');
+    }
+    out
+}
+
+/// The same text as a file of a format, in paragraphs or lines.
+fn file(size: usize, name: &str) -> String {
+    let text = text(size);
+    match name {
+        "a.md" => format!("---\ntitle: 评论\n---\n## 一\n\n{}", text.replace('\n', "\n\n")),
+        "a.html" => format!("<!doctype html><html><body><h1>评论</h1><p>{}</p></body></html>", text.replace('\n', "</p>\n<p>")),
+        _ => text,
+    }
+}
+
+fn source(size: usize, name: &str) -> Source {
+    source::read(file(size, name).as_bytes(), None)
+}
+
+fn document(size: usize) -> Document {
+    format::parse(&source(size, "a.md"), Ask { name: "a.md", ..Ask::default() })
+}
+
+/// A session in the middle of an article, and what it takes to draw it.
+struct Stage {
+    session: Session,
+    keymap: Keymap,
+    theme: Theme,
+}
+
+impl Stage {
+    fn new(size: usize) -> Self {
+        let mut session = Session::new(Settings::default(), 120, 40);
+        session.open(Article::new("a.md", source(size, "a.md")));
+        session.refresh();
+        let mut stage = Self { session, keymap: Keymap::default(), theme: Theme::named("dark", None, Depth::True) };
+        for key in ["5", "0", "%"] {
+            stage.press(key);
+        }
+        stage
+    }
+
+    fn press(&mut self, key: &str) {
+        let key = Key::parse(key).expect("a key");
+        update(&mut self.session, &self.keymap, Input::Key(key));
+    }
+
+    fn draw(&self) -> ratatui::buffer::Buffer {
+        let mut buffer = display::buffer(self.session.screen.columns, self.session.screen.rows);
+        view::draw(&self.session, &self.keymap, &self.theme, &mut buffer);
+        buffer
+    }
+}
+
+fn measure() -> Measure {
+    Measure::fitted(120, measure::DEFAULT, false, true, WidthPolicy::NARROW)
+}
+
+#[divan::bench(args = SIZES)]
+fn a_source(bencher: Bencher<'_, '_>, size: usize) {
+    let text = text(size);
+    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| source::read(black_box(text.as_bytes()), None));
+}
+
+#[divan::bench(args = SIZES)]
+fn b_format_markdown(bencher: Bencher<'_, '_>, size: usize) {
+    parse(bencher, size, "a.md");
+}
+
+#[divan::bench(args = SIZES)]
+fn b_format_plain(bencher: Bencher<'_, '_>, size: usize) {
+    parse(bencher, size, "a.txt");
+}
+
+#[divan::bench(args = SIZES)]
+fn b_format_html(bencher: Bencher<'_, '_>, size: usize) {
+    parse(bencher, size, "a.html");
+}
+
+fn parse(bencher: Bencher<'_, '_>, size: usize, name: &str) {
+    let source = source(size, name);
+    bencher.counter(BytesCount::of_str(source.text.as_str())).bench_local(|| format::parse(black_box(&source), Ask { name, ..Ask::default() }));
+}
+
+#[divan::bench(args = SIZES)]
+fn c_outline(bencher: Bencher<'_, '_>, size: usize) {
+    let document = document(size);
+    bencher.counter(BytesCount::of_str(document.text())).bench_local(|| jingdu::outline::outline(black_box(&document)));
+}
+
+#[divan::bench(args = SIZES)]
+fn d_search(bencher: Bencher<'_, '_>, size: usize) {
+    let document = document(size);
+    let query = Query::new("居民").expect("a query");
+    bencher.counter(BytesCount::of_str(document.text())).bench_local(|| query.find(black_box(document.text())));
+}
+
+#[divan::bench(args = SIZES)]
+fn e_layout_everything(bencher: Bencher<'_, '_>, size: usize) {
+    let (document, flow, measure) = (document(size), Flow::default(), measure());
+    bencher.counter(BytesCount::of_str(document.text())).bench_local(|| {
+        let (mut rows, mut next) = (0, flow.piece_at(&document, Pos(0)));
+        while let Some(piece) = next {
+            rows += flow.rows(&document, &piece, &measure).len();
+            next = flow.next(&document, &piece);
+        }
+        rows
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn f_layout_one_screen(bencher: Bencher<'_, '_>, size: usize) {
+    let (document, flow, measure) = (document(size), Flow::default(), measure());
+    let middle = document.blocks()[document.blocks().len() / 2].span.start;
+    bencher.bench_local(|| {
+        let (mut rows, mut next) = (0, flow.piece_at(&document, black_box(middle)));
+        while let Some(piece) = next.filter(|_| rows < 40) {
+            rows += flow.rows(&document, &piece, &measure).len();
+            next = flow.next(&document, &piece);
+        }
+        rows
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn g_keys_row(bencher: Bencher<'_, '_>, size: usize) {
+    keys(bencher, size, ["j", "k"]);
+}
+
+#[divan::bench(args = SIZES)]
+fn g_keys_page(bencher: Bencher<'_, '_>, size: usize) {
+    keys(bencher, size, ["f", "b"]);
+}
+
+#[divan::bench(args = SIZES)]
+fn g_keys_point(bencher: Bencher<'_, '_>, size: usize) {
+    keys(bencher, size, ["J", "K"]);
+}
+
+/// One key there or back, and its frame drawn into cells.
+fn keys(bencher: Bencher<'_, '_>, size: usize, [there, back]: [&'static str; 2]) {
+    let mut stage = Stage::new(size);
+    let mut forth = false;
+    bencher.bench_local(|| {
+        forth = !forth;
+        stage.press(if forth { there } else { back });
+        stage.draw()
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn h_frame_bytes(bencher: Bencher<'_, '_>, size: usize) {
+    let mut stage = Stage::new(size);
+    let one = stage.draw();
+    stage.press("f");
+    let two = stage.draw();
+    let mut display = Display::default();
+    let mut forth = false;
+    let next = || {
+        forth = !forth;
+        if forth { two.clone() } else { one.clone() }
+    };
+    bencher.with_inputs(next).bench_local_values(|buffer| display.frame(black_box(buffer), None).len());
+}

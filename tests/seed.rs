@@ -1,0 +1,87 @@
+//! The first article that jingdu was written for, when it is there: everything
+//! must be true of it first.
+
+use crate::support::{self, corpus, press, row};
+use jingdu::command::Keymap;
+use jingdu::document::BlockKind;
+use jingdu::outline::EntryKind;
+use jingdu::session::{Article, Line, Session};
+use jingdu::text::Pos;
+use jingdu::view::theme::Depth;
+use jingdu::view::{self, Theme};
+
+/// The sizes that the key scripts run at.
+const SIZES: [(u16, u16); 2] = [(120, 40), (80, 24)];
+
+fn seed() -> Option<Article> {
+    let bytes = std::fs::read(corpus()?.join("articles/jingjinji.md")).unwrap();
+    Some(support::article("jingjinji.md", &bytes))
+}
+
+/// The status row as drawn.
+fn status(session: &Session) -> String {
+    let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
+    view::draw(session, &Keymap::default(), &Theme::named("dark", None, Depth::True), &mut buffer);
+    row(&buffer, buffer.area.height - 1)
+}
+
+/// Whether a place of the text is on the screen.
+fn is_on_screen(session: &Session, pos: Pos) -> bool {
+    session.reading.window.iter().any(|line| matches!(line, Line::Text { row, .. } if row.span.contains(pos)))
+}
+
+#[test]
+fn its_facts_and_blocks_are_read() {
+    let Some(article) = seed() else { return };
+    let meta = article.meta();
+    assert_eq!(meta.title, "全力推动京津冀协同发展向广度深度拓展");
+    assert_eq!((meta.date.as_deref(), meta.author.as_deref(), meta.editor.as_deref()), (Some("2019-02-22 07:31"), Some("wetech"), Some("刘亚楠")));
+    let kinds: Vec<BlockKind> = article.document().blocks().iter().map(|b| b.kind).collect();
+    assert_eq!(kinds, [&[BlockKind::Lead][..], &[BlockKind::Paragraph; 6]].concat());
+    let count = |term: &str| article.document().text().matches(term).count();
+    assert_eq!((count("京津冀"), count("京津冀协同发展"), count("雄安质量")), (34, 20, 7));
+    let series: Vec<usize> = article.outline.series.iter().map(|s| s.members.len()).collect();
+    assert_eq!(series, [4, 3, 3, 3, 4]);
+}
+
+#[test]
+fn seventeen_keys_visit_seventeen_points() {
+    let keymap = Keymap::default();
+    for (columns, rows) in SIZES {
+        let Some(article) = seed() else { return };
+        let mut session = support::session(article, columns, rows);
+        let points = session.article.outline.points.clone();
+        assert_eq!(points.len(), 17);
+        for (i, point) in points.iter().enumerate() {
+            press(&mut session, &keymap, "J");
+            assert_eq!(session.reading.landed, Some(point.marker), "{columns}x{rows}: J {}", i + 1);
+            assert!(is_on_screen(&session, point.marker.start), "{columns}x{rows}: point {} is off the screen", i + 1);
+            let status = status(&session);
+            assert!(status.contains(&format!("第{}点/17", i + 1)), "{columns}x{rows}: {status}");
+            let chosen = session.pane.entry().and_then(|e| session.article.outline.entries.get(e)).map(|e| e.kind);
+            assert_eq!(chosen, Some(EntryKind::Point(i)), "{columns}x{rows}: the outline's choice");
+        }
+        let before = session.reading.spot();
+        press(&mut session, &keymap, "J");
+        assert_eq!(session.reading.spot(), before);
+        assert!(status(&session).contains("已是最后一个要点"), "{}", status(&session));
+    }
+}
+
+#[test]
+fn searching_counts_its_hits() {
+    let keymap = Keymap::default();
+    for (columns, rows) in SIZES {
+        let Some(article) = seed() else { return };
+        let mut session = support::session(article, columns, rows);
+        press(&mut session, &keymap, "/ 雄安质量 enter");
+        assert!(status(&session).contains("/雄安质量 1/7"), "{}", status(&session));
+        for k in 2..=7 {
+            press(&mut session, &keymap, "n");
+            assert!(status(&session).contains(&format!("/雄安质量 {k}/7")), "{}", status(&session));
+            assert!(is_on_screen(&session, session.reading.focus));
+        }
+        press(&mut session, &keymap, "g g / 京津冀协同发展 enter");
+        assert!(status(&session).contains("/京津冀协同发展 1/20"), "{}", status(&session));
+    }
+}

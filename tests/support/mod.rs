@@ -1,0 +1,76 @@
+//! What several tests need: the corpus, a session driven by keys, cells as text.
+
+pub mod picture;
+
+use jingdu::command::{Input, Keymap, update};
+use jingdu::session::{Article, Effect, Session, Settings};
+use jingdu::shell::library::SHIPPED;
+use jingdu::source;
+use jingdu::text::key::Key;
+use ratatui::buffer::{Buffer, CellDiffOption};
+use std::path::{Path, PathBuf};
+
+/// A file of this package.
+pub fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// Where the corpus is, if it is. It is no part of this repository: where
+/// `../shared/corpus` is missing (`JINGDU_CORPUS` names another place), a test
+/// says so and passes.
+pub fn corpus() -> Option<PathBuf> {
+    let found = std::env::var_os("JINGDU_CORPUS").map_or_else(|| path("../shared/corpus"), PathBuf::from);
+    if found.join("articles").is_dir() {
+        return Some(found);
+    }
+    eprintln!("\n*** SKIPPED: no corpus at {} ***\n", found.display());
+    None
+}
+
+/// A text as an article.
+pub fn article(name: &str, bytes: &[u8]) -> Article {
+    Article::new(name, source::read(bytes, None))
+}
+
+/// A shipped article.
+pub fn shipped(name: &str) -> Article {
+    article(name, SHIPPED.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("no {name} is shipped")).1.as_bytes())
+}
+
+/// A session that has just opened an article.
+pub fn session(article: Article, columns: u16, rows: u16) -> Session {
+    let mut session = Session::new(Settings::default(), columns, rows);
+    session.open(article);
+    session.refresh();
+    session
+}
+
+/// The keys of a line in the notation of the command table: `g g`, `ctrl-o`;
+/// a word that is no key is typed character by character.
+pub fn keys(line: &str) -> Vec<Key> {
+    line.split_whitespace().flat_map(|word| Key::parse(word).map_or_else(|| word.chars().map(Key::char).collect(), |key| vec![key])).collect()
+}
+
+/// Presses keys; returns the last one's effect.
+pub fn press(session: &mut Session, keymap: &Keymap, line: &str) -> Effect {
+    keys(line).into_iter().map(|key| update(session, keymap, Input::Key(key))).last().unwrap_or(Effect::None)
+}
+
+/// The cells that a symbol takes, as the view set it.
+pub fn cells(buffer: &Buffer, x: u16, y: u16) -> u16 {
+    match buffer.cell((x, y)).map(|c| c.diff_option) {
+        Some(CellDiffOption::ForcedWidth(n)) => n.get(),
+        _ => 1,
+    }
+}
+
+/// The text of one row, without the second halves of wide cells.
+pub fn row(buffer: &Buffer, y: u16) -> String {
+    let mut out = String::new();
+    let mut x = 0;
+    while x < buffer.area.width {
+        out.push_str(buffer.cell((x, y)).unwrap().symbol());
+        x += cells(buffer, x, y);
+    }
+    out.trim_end().to_owned()
+}

@@ -1,0 +1,147 @@
+//! Draws a screen of the program as an SVG picture, cell by cell.
+//!
+//! Every character is placed on the grid by itself, so that the picture is
+//! right whatever fonts its reader has. Bars and strips are drawn as shapes.
+//!
+//! Included by the example that prints the picture and by the test that holds
+//! docs/screen.svg to it.
+
+use jingdu::command::{Input, Keymap, update};
+use jingdu::session::{Article, Session, Settings};
+use jingdu::source;
+use jingdu::text::WidthPolicy;
+use jingdu::text::key::Key;
+use jingdu::view::theme::Depth;
+use jingdu::view::{self, Theme};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::style::{Color, Modifier};
+use std::fmt::Write;
+
+/// A cell in pixels; Han take two.
+const CELL: u16 = 9;
+/// A row in pixels.
+const ROW: u16 = 24;
+/// From the top of a row to the line that its letters stand on.
+const BASE: u16 = 18;
+/// Around the screen.
+const MARGIN: u16 = 12;
+/// Paper and ink where the theme leaves them to the terminal.
+const PAPER: &str = "#16181d";
+const INK: &str = "#cfd2d8";
+const FONTS: &str = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK SC','PingFang SC','Microsoft YaHei',monospace";
+
+/// What docs/screen.svg shows: a keyword, a search and a point, with the outline.
+pub fn screen() -> String {
+    let text = include_str!("../../articles/02-crawled-commentary.md");
+    let keymap = Keymap::default();
+    let mut session = Session::new(Settings::default(), 100, 28);
+    session.open(Article::new("02-crawled-commentary.md", source::read(text.as_bytes(), None)));
+    session.refresh();
+    let typed = ["t", "/", "居", "民", "enter", "*", "/", "管", "线", "enter", "g", "g", "5", "J"];
+    for key in typed.iter().filter_map(|name| Key::parse(name)) {
+        update(&mut session, &keymap, Input::Key(key));
+    }
+    let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
+    view::draw(&session, &keymap, &Theme::named("dark", None, Depth::True), &mut buffer);
+    svg(&buffer)
+}
+
+/// A buffer as SVG.
+fn svg(buffer: &Buffer) -> String {
+    let (width, height) = (buffer.area.width * CELL + 2 * MARGIN, buffer.area.height * ROW + 2 * MARGIN);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+         font-family=\"{FONTS}\" font-size=\"16\">\n<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{PAPER}\"/>\n"
+    );
+    for y in 0..buffer.area.height {
+        grounds(buffer, y, &mut out);
+        let mut x = 0;
+        while x < buffer.area.width {
+            x = run(buffer, x, y, &mut out);
+        }
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// The colours behind the cells of a row.
+fn grounds(buffer: &Buffer, y: u16, out: &mut String) {
+    let ground = |x: u16| buffer.cell((x, y)).map(|c| colours(c).1);
+    let mut x = 0;
+    while let Some(colour) = ground(x) {
+        let mut end = x + width(buffer, x, y);
+        while ground(end).as_ref() == Some(&colour) {
+            end += width(buffer, end, y);
+        }
+        if colour != PAPER {
+            rect(x * CELL, y * ROW, (end - x) * CELL, ROW, &colour, out);
+        }
+        x = end;
+    }
+}
+
+/// One stretch of text of one style; returns where the next begins.
+fn run(buffer: &Buffer, from: u16, y: u16, out: &mut String) -> u16 {
+    let style = |x: u16| buffer.cell((x, y)).map(|c| (colours(c).0, c.modifier - Modifier::REVERSED));
+    let Some((colour, modifier)) = style(from) else { return from + 1 };
+    let mut text = String::new();
+    let mut x = from;
+    while style(x).as_ref() == Some(&(colour.clone(), modifier)) {
+        let symbol = buffer.cell((x, y)).map_or("", Cell::symbol);
+        match symbol {
+            "│" => rect(x * CELL + CELL / 2, y * ROW, 1, ROW, &colour, out),
+            "▐" => rect(x * CELL + CELL / 2, y * ROW, CELL / 2 + 1, ROW, &colour, out),
+            "▌" => rect(x * CELL, y * ROW, CELL / 2, ROW, &colour, out),
+            _ => {
+                let mut at = x;
+                for c in symbol.chars() {
+                    let shown = match c {
+                        ' ' => String::new(),
+                        '&' => "&amp;".to_owned(),
+                        '<' => "&lt;".to_owned(),
+                        c => c.to_string(),
+                    };
+                    if !shown.is_empty() {
+                        let _ = write!(text, "<tspan x=\"{}\">{shown}</tspan>", MARGIN + at * CELL);
+                    }
+                    at += WidthPolicy::NARROW.text(c.encode_utf8(&mut [0; 4])) as u16;
+                }
+            }
+        }
+        x += width(buffer, x, y);
+    }
+    if !text.is_empty() {
+        let signs = [
+            (Modifier::BOLD, " font-weight=\"bold\""),
+            (Modifier::UNDERLINED, " text-decoration=\"underline\""),
+            (Modifier::CROSSED_OUT, " text-decoration=\"line-through\""),
+            (Modifier::ITALIC, " font-style=\"italic\""),
+            (Modifier::DIM, " opacity=\"0.7\""),
+        ];
+        let signs: String = signs.iter().filter(|(m, _)| modifier.contains(*m)).map(|(_, sign)| *sign).collect();
+        let _ = writeln!(out, "<text y=\"{}\" fill=\"{colour}\"{signs}>{text}</text>", MARGIN + y * ROW + BASE);
+    }
+    x.max(from + 1)
+}
+
+fn rect(x: u16, y: u16, width: u16, height: u16, colour: &str, out: &mut String) {
+    let _ = writeln!(out, "<rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\"/>", MARGIN + x, MARGIN + y);
+}
+
+/// Ink and ground of a cell.
+fn colours(cell: &Cell) -> (String, String) {
+    let hex = |colour: Color, default: &str| match colour {
+        Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
+        _ => default.to_owned(),
+    };
+    let (ink, ground) = (hex(cell.fg, INK), hex(cell.bg, PAPER));
+    if cell.modifier.contains(Modifier::REVERSED) { (ground, ink) } else { (ink, ground) }
+}
+
+/// Cells that the symbol at a cell takes.
+fn width(buffer: &Buffer, x: u16, y: u16) -> u16 {
+    match buffer.cell((x, y)).map(|c| c.diff_option) {
+        Some(CellDiffOption::ForcedWidth(n)) => n.get(),
+        _ => 1,
+    }
+}
