@@ -171,6 +171,8 @@ impl Session {
         let height = self.height();
         self.reading.reveal(self.article.document(), to, height);
         self.reading.landed = Some(landed);
+        // a hit is only gone to by the search, which says so afterwards
+        self.find.current = None;
     }
 
     /// The point that the focus is in.
