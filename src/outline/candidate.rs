@@ -223,7 +223,9 @@ fn fits_head(marker: Marker, text: &str) -> Option<Marker> {
             (!unit && (short || set_off) && value < 100 && !text.starts_with('0')).then_some(marker)
         }
         // 一、二、三产业 counts; 一、一扇门 and 三、四个方面 head their lines
-        Family::HanComma => (!rest.trim_start_matches(numeral::is_han_numeral).starts_with('、') || !next.is_some_and(numeral::is_han_numeral)).then_some(marker),
+        Family::HanComma => {
+            (!rest.trim_start_matches(numeral::is_han_numeral).starts_with('、') || !next.is_some_and(numeral::is_han_numeral)).then_some(marker)
+        }
         Family::Upper | Family::Lower | Family::Roman => (!next.is_some_and(|c| c.is_ascii_alphanumeric())).then_some(marker),
         _ if marker.family.is_word() => fits_word(marker, text, true).map(|strong| (strong, marker)).map(|(_, m)| m),
         _ => Some(marker),

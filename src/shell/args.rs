@@ -6,6 +6,7 @@
 use super::print;
 use crate::text::{Ambiguous, Lang, Say, WidthPolicy};
 use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -96,15 +97,39 @@ pub fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Parsed, String> {
     let matches = match command(lang).try_get_matches_from(rest) {
         Ok(matches) => matches,
         Err(error) if error.use_stderr() => {
-            let text = error.render().to_string();
-            let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
-            let first = first.strip_prefix("error: ").unwrap_or(first);
+            let said = complaint(&error, lang);
             let hint = lang.say(("用法见 jingdu --help", "see jingdu --help"));
-            return Err(crate::source::sanitize::line(&format!("jingdu: {first} ({hint})")));
+            return Err(crate::source::sanitize::line(&match lang {
+                Lang::Zh => format!("jingdu: {said}（{hint}）"),
+                Lang::En => format!("jingdu: {said} ({hint})"),
+            }));
         }
         Err(error) => return Ok(Parsed::Text(error.render().to_string())),
     };
     Ok(Parsed::Asked(Box::new(asked(&matches, lang, plus))))
+}
+
+/// What is wrong with the arguments, in a line.
+fn complaint(error: &clap::Error, lang: Lang) -> String {
+    let about = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(lang.say(("、", ", "))),
+        _ => String::new(),
+    };
+    let (arg, value) = (about(ContextKind::InvalidArg), about(ContextKind::InvalidValue));
+    match (error.kind(), lang) {
+        (ErrorKind::UnknownArgument, Lang::Zh) => format!("没有 {arg} 这个选项"),
+        (ErrorKind::InvalidValue, Lang::Zh) if value.is_empty() => format!("{arg} 后面少了一个值"),
+        (ErrorKind::InvalidValue, Lang::Zh) => format!("{arg} 不能是“{value}”，可以是 {}", about(ContextKind::ValidValue)),
+        (ErrorKind::ValueValidation, Lang::Zh) => format!("{arg} 不能是“{value}”"),
+        (ErrorKind::MissingRequiredArgument, Lang::Zh) => format!("少了 {arg}"),
+        (ErrorKind::ArgumentConflict, Lang::Zh) => format!("{arg} 不能和 {} 一起用", about(ContextKind::PriorArg)),
+        _ => {
+            let text = error.render().to_string();
+            let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+            first.strip_prefix("error: ").unwrap_or(first).to_owned()
+        }
+    }
 }
 
 fn asked(matches: &ArgMatches, lang: Lang, plus: ReadOptions) -> Asked {
@@ -181,7 +206,8 @@ pub fn man(lang: Lang) -> String {
 pub fn command(lang: Lang) -> Command {
     let say = |pair: Say| lang.say(pair);
     let value = |name: &'static str, about: Say, values: &[&'static str]| {
-        Arg::new(name).long(name).help(say(about)).value_parser(PossibleValuesParser::new(values.to_vec()))
+        let shown = values.join("|");
+        Arg::new(name).long(name).value_name(shown).hide_possible_values(true).help(say(about)).value_parser(PossibleValuesParser::new(values.to_vec()))
     };
     let file = || {
         Arg::new("file")
@@ -217,9 +243,9 @@ pub fn command(lang: Lang) -> Command {
         .arg(file());
     let completions = Command::new("completions")
         .about(say(("打印 shell 补全脚本", "Print a completion script for a shell")))
-        .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell)));
+        .arg(Arg::new("shell").value_name("bash|elvish|fish|powershell|zsh").hide_possible_values(true).required(true).value_parser(value_parser!(Shell)));
     let man = Command::new("man").about(say(("打印手册页", "Print the manual page")));
-    Command::new("jingdu")
+    let whole = Command::new("jingdu")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say(("精读：终端里的中文长文阅读器", "jingdu: a terminal reader for long-form Chinese commentary")))
         .after_help(say((
@@ -236,7 +262,29 @@ pub fn command(lang: Lang) -> Command {
         .arg(value("lang", ("界面语言", "language of the interface"), &["zh", "en"]).global(true).display_order(901))
         .arg(Arg::new("config").long("config").value_name("FILE").global(true).display_order(902).help(say(("设置文件", "the settings file"))).value_parser(value_parser!(PathBuf)))
         .override_usage("jingdu [OPTIONS] [+N | +/PATTERN] [FILE|DIR]...\n       jingdu [OPTIONS] <COMMAND>")
-        .subcommands([print, outline, check, completions, man])
+        .subcommands([print, outline, check, completions, man].map(|sub| speaking(sub, lang)))
+        .disable_version_flag(true)
+        .arg(Arg::new("version").short('V').long("version").help(say(("版本", "print the version"))).display_order(904).action(ArgAction::Version));
+    speaking(whole, lang)
+}
+
+/// A command whose headings and help switch are in the language, too.
+fn speaking(command: Command, lang: Lang) -> Command {
+    let say = |pair: Say| lang.say(pair);
+    let mut template = String::from("{about}\n\n");
+    let mut part = |title: Say, what: &str| {
+        template += &format!("{}{what}", say(title));
+    };
+    part(("用法：", "Usage: "), "{usage}\n");
+    if command.has_subcommands() {
+        part(("\n命令：\n", "\nCommands:\n"), "{subcommands}\n");
+    }
+    if command.get_positionals().next().is_some() {
+        part(("\n参数：\n", "\nArguments:\n"), "{positionals}\n");
+    }
+    part(("\n选项：\n", "\nOptions:\n"), "{options}{after-help}");
+    let help = Arg::new("help").short('h').long("help").help(say(("帮助", "print this help"))).display_order(903).action(ArgAction::Help);
+    command.disable_help_flag(true).help_template(template).arg(help)
 }
 
 #[cfg(test)]
