@@ -69,7 +69,7 @@ pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
                 depth
             }
         };
-        entries.push(Entry { kind: draft.kind, depth, label: draft.label, span: Span::new(draft.start, draft.start) });
+        entries.push(Entry { kind: draft.kind, depth, label: draft.label, span: Span::new(draft.start, draft.start), parent: None });
     }
     close(document, &mut entries);
     entries
@@ -86,6 +86,15 @@ fn close(document: &Document, entries: &mut [Entry]) {
         let kept = text.get(start.byte()..end.byte()).map_or(0, |t| t.trim_end().len());
         entry.span = Span::new(start.byte(), start.byte() + kept);
         nearest.iter_mut().skip(usize::from(entry.depth)).for_each(|n| *n = start);
+    }
+    // The entries that are open, outermost first.
+    let mut open: Vec<(usize, u8)> = Vec::new();
+    for (i, entry) in entries.iter_mut().enumerate() {
+        while open.last().is_some_and(|(_, depth)| *depth >= entry.depth) {
+            open.pop();
+        }
+        entry.parent = open.last().map(|(above, _)| *above);
+        open.push((i, entry.depth));
     }
 }
 

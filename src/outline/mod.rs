@@ -97,6 +97,9 @@ pub struct Entry {
     pub label: Span,
     /// The text it covers, up to the next entry of the same depth or less.
     pub span: Span,
+    /// The index of the entry it stands under: the nearest before it of a lesser
+    /// depth.
+    pub parent: Option<usize>,
 }
 
 /// The kinds of [`Entry`].

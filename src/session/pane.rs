@@ -110,9 +110,9 @@ impl Pane {
             self.set_fold(outline, entry, true);
             return;
         }
-        let depth = outline.entries.get(entry).map_or(0, |e| e.depth);
-        let parent = (0..self.selected).rev().find(|&i| self.shown.get(i).and_then(|&e| outline.entries.get(e)).is_some_and(|e| e.depth < depth));
-        self.selected = parent.unwrap_or(self.selected);
+        if let Some(parent) = outline.entries.get(entry).and_then(|e| e.parent) {
+            self.selected = self.shown.partition_point(|&e| e < parent);
+        }
     }
 
     /// Unfolds the chosen entry; where it is open, goes to its first child.

@@ -98,21 +98,13 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
 fn trail(session: &Session, p: &Painter<'_>) -> Vec<String> {
     let outline = &session.article.outline;
     let focus = session.reading.focus;
-    let Some(mut at) = outline.entry_at(focus) else { return Vec::new() };
+    let mut at = outline.entry_at(focus);
     let mut parts = Vec::new();
-    let mut depth = usize::MAX;
-    while let Some(entry) = outline.entries.get(at) {
-        if usize::from(entry.depth) < depth && entry.span.contains(focus) {
-            depth = usize::from(entry.depth);
-            parts.push(name(session, at, entry.label, p));
+    while let Some((index, entry)) = at.and_then(|i| Some((i, outline.entries.get(i)?))) {
+        if entry.span.contains(focus) {
+            parts.push(name(session, index, entry.label, p));
         }
-        if depth == 0 {
-            break;
-        }
-        match at.checked_sub(1) {
-            Some(before) => at = before,
-            None => break,
-        }
+        at = entry.parent;
     }
     parts.reverse();
     parts
