@@ -93,9 +93,9 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
     }
 }
 
-/// How many entries stand under a folded one.
+/// How many entries stand under a folded one. O(log n).
 fn hidden_below(index: usize, session: &Session) -> usize {
     let entries = &session.article.outline.entries;
-    let depth = entries.get(index).map_or(0, |e| e.depth);
-    entries.iter().skip(index + 1).take_while(|e| e.depth > depth).count()
+    let end = entries.get(index).map_or(crate::text::Pos(0), |e| e.span.end);
+    entries.partition_point(|e| e.span.start < end).saturating_sub(index + 1)
 }
