@@ -131,7 +131,7 @@ fn a_session_of_reading() {
     t.master.resize(PtySize { rows: 12, cols: 40, pixel_width: 0, pixel_height: 0 }).unwrap();
     t.parser.screen_mut().set_size(12.try_into().unwrap(), 40.try_into().unwrap());
     t.keys("gg");
-    t.shows("2%");
+    t.shows(" 0%");
     t.keys("q");
     assert_eq!(t.ends(), 0);
     t.is_clean();

@@ -1,5 +1,6 @@
 //! The program: settings by key, help, facts, palette, raw source, quitting.
 
+use super::help;
 use super::table::{self, Command, Group, When};
 use crate::layout::measure;
 use crate::session::prompt::Prompt;
@@ -151,6 +152,24 @@ pub const COMMANDS: &[Command] = &[
         run: |s, _| turn(s, 2 - usize::from(s.screen.body.height).max(3).cast_signed()),
     },
     Command {
+        name: "page-first",
+        keys: &["g g", "home"],
+        group: Group::App,
+        brief: ("到开头", "To the beginning"),
+        about: ("帮助到开头。", "To the beginning of the help."),
+        when: When::Page,
+        run: |s, _| turn(s, isize::MIN / 2),
+    },
+    Command {
+        name: "page-last",
+        keys: &["G", "end"],
+        group: Group::App,
+        brief: ("到末尾", "To the end"),
+        about: ("帮助到末尾。", "To the end of the help."),
+        when: When::Page,
+        run: |s, _| turn(s, isize::MAX / 2),
+    },
+    Command {
         name: "close",
         keys: &["esc", "q", "ctrl-c", "enter", "="],
         group: Group::App,
@@ -226,9 +245,14 @@ fn set_measure(s: &mut Session, by: isize) -> Effect {
     s.settings.measure = from.saturating_add_signed(by).clamp(measure::SHORTEST, measure::LONGEST);
     s.arrange();
     let cells = s.reading.measure.map_or(0, |m| m.cells);
+    let end = match (cells == seen, by < 0) {
+        (false, _) => ("", ""),
+        (true, true) => ("，最短了", ", the shortest"),
+        (true, false) => ("，最长了", ", the longest that fits"),
+    };
     let text = match s.settings.lang {
-        Lang::Zh => format!("每行 {} 字", cells / 2),
-        Lang::En => format!("{} Han on a row", cells / 2),
+        Lang::Zh => format!("每行 {} 字{}", cells / 2, end.0),
+        Lang::En => format!("{} Han on a row{}", cells / 2, end.1),
     };
     s.tell(text);
     Effect::None
@@ -262,13 +286,11 @@ fn raw(s: &mut Session, _: Option<usize>) -> Effect {
         s.reading.before_view = Some(spot);
         s.reading.place.lift = 0;
         s.show(at, Span { start: at, end: at });
-        s.say(("原文件；再按 gr 回到正文", "The file as it is; gr returns"));
     } else {
-        let before = s.reading.before_view.take();
-        match before {
-            // the raw source was only looked at: exactly the same place
-            Some(before) if s.article.document().block_at(before.focus) == s.article.document().block_at(at) => s.reading.restore(before),
-            _ => s.show(at, Span { start: at, end: at }),
+        // the raw source was only looked at: exactly the same place
+        match s.reading.before_view.take() {
+            Some(before) => s.reading.restore(before),
+            None => s.show(at, Span { start: at, end: at }),
         }
     }
     Effect::None
@@ -276,7 +298,7 @@ fn raw(s: &mut Session, _: Option<usize>) -> Effect {
 
 fn turn(s: &mut Session, by: isize) -> Effect {
     if let Mode::Help(top) = s.mode {
-        s.mode = Mode::Help(top.saturating_add_signed(by).min(table::all().count()));
+        s.mode = Mode::Help(top.saturating_add_signed(by).min(help::last_top(s)));
     }
     Effect::None
 }
@@ -289,7 +311,14 @@ pub fn offered(typed: &str) -> Vec<&'static Command> {
     let mut seen = Vec::new();
     table::all()
         .filter(|c| matches!(c.when, When::Reading | When::Always) && c.name != "palette")
-        .filter(|c| wanted.is_empty() || c.name.contains(&wanted) || c.brief.0.contains(&wanted) || c.brief.1.to_lowercase().contains(&wanted))
+        .filter(|c| {
+            wanted.is_empty()
+                || c.name.contains(&wanted)
+                || c.brief.0.contains(&wanted)
+                || c.brief.1.to_lowercase().contains(&wanted)
+                || c.about.0.contains(&wanted)
+                || c.about.1.to_lowercase().contains(&wanted)
+        })
         .filter(|c| {
             let new = !seen.contains(&c.brief.0);
             seen.push(c.brief.0);

@@ -6,7 +6,7 @@
 //!    [`prompt`]: the commands, each with names, keys, help and function.
 //! 3. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: what a click and the wheel mean.
-//! 4. [`config`]: settings, their names, ranges and documentation.
+//! 4. [`help`]: the help, row by row. [`config`]: settings, their names, ranges and documentation.
 //! 5. [`update`]: the one way in: an input changes the session and tells what
 //!    the world must do.
 //!
@@ -15,6 +15,7 @@
 
 pub mod app;
 pub mod config;
+pub mod help;
 pub mod jump;
 pub mod keymap;
 pub mod mouse;

@@ -4,6 +4,7 @@
 //! Off by default: then the terminal's own selecting works.
 
 use super::Mouse;
+use crate::layout::measure::GUTTER;
 use crate::session::{Area, Effect, Line, Mode, Session};
 use crate::text::{Pos, Span, cluster};
 
@@ -58,7 +59,8 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
 fn pos_at(s: &Session, column: u16, row: u16) -> Option<Pos> {
     let Line::Text { row, .. } = s.reading.window.get(usize::from(row - s.screen.text.y))? else { return None };
     let measure = s.reading.measure?;
-    let left = usize::from(s.screen.text.x) + usize::from(s.screen.text.width).saturating_sub(measure.cells) / 2 + usize::from(row.indent);
+    let free = usize::from(s.screen.text.width).saturating_sub(measure.cells);
+    let left = usize::from(s.screen.text.x) + (free / 2).min(free.saturating_sub(if measure.hang { GUTTER } else { 0 })) + usize::from(row.indent);
     let text = s.article.document().slice(row.drawn());
     let (head, _) = measure.widths.head(text, usize::from(column).saturating_sub(left));
     Some(Pos::new(row.span.start.byte() + cluster::floor(text, head.len())))

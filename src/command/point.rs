@@ -78,7 +78,13 @@ fn by_points(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
         return Effect::None;
     }
     match motion::point(&s.article.outline, s.reading.focus, forward, count.unwrap_or(1)) {
-        Some(i) => to_point(s, i),
+        Some(i) => {
+            to_point(s, i);
+            let last = s.article.outline.points.len() - 1;
+            if count.is_some_and(|n| n > 1) && (i == 0 || i == last) {
+                s.say(if forward { ("到最后一个要点", "The last point") } else { ("到第一个要点", "The first point") });
+            }
+        }
         None if forward => s.say(("已是最后一个要点", "This is the last point")),
         None => s.say(("已是第一个要点", "This is the first point")),
     }

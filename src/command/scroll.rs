@@ -163,14 +163,25 @@ fn to_per_cent(s: &mut Session, count: Option<usize>) -> Effect {
         return Effect::None;
     };
     let document = s.article.document();
-    let byte = document.end().byte() * n.min(100) / 100;
-    let to = motion::sentence_at(document, Pos::new(crate::text::cluster::floor(document.text(), byte)));
-    s.jump(to, Span { start: to, end: to });
+    if n >= 100 {
+        return to_end(s);
+    }
+    let seen = s.reading.bottom().byte().saturating_sub(s.reading.place.top.byte());
+    let byte = document.end().byte().saturating_sub(seen) * n / 100;
+    let to = Pos::new(crate::text::cluster::floor(document.text(), byte));
+    s.jumps.leave(s.reading.spot());
+    s.reading.to_top(s.article.document(), to);
     Effect::None
 }
 
 /// Goes to the n-th paragraph of the document, from 1.
 pub fn to_paragraph(s: &mut Session, n: usize) -> Effect {
+    let blocks = s.article.document().blocks();
+    if n > blocks.len() {
+        let count = blocks.len();
+        let text = s.settings.lang.say_owned(format!("只有 {count} 段"), format!("There are {count} paragraphs"));
+        s.tell(text);
+    }
     let blocks = s.article.document().blocks();
     if let Some(block) = blocks.get(n.clamp(1, blocks.len().max(1)) - 1) {
         let to = block.span.start;

@@ -165,6 +165,9 @@ pub fn accept(s: &mut Session, typed: &str) -> Effect {
         not_found(s);
     } else {
         s.jumps.leave(origin);
+        if s.reading.focus < origin.focus {
+            s.say(("已到文末，从头继续", "Past the end, on from the beginning"));
+        }
     }
     Effect::None
 }

@@ -115,6 +115,9 @@ impl Flow {
     pub fn rows(&self, document: &Document, piece: &Piece, measure: &Measure) -> Vec<Row> {
         let Some(block) = document.blocks().get(piece.block) else { return Vec::new() };
         let mut setting = setting(block, document.slice(block.span), measure);
+        if block.kind == BlockKind::Paragraph && block.depth > 0 {
+            setting = continued(document, piece.block, measure).unwrap_or(setting);
+        }
         if self.only.is_some() {
             let step = 2 * usize::from(piece.depth).min(measure.cells / 8);
             setting = Setting { first_indent: step, rest_indent: step + 2.min(measure.cells / 8), ..Setting::default() };
@@ -194,6 +197,15 @@ fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
         BlockKind::Verse => Setting { first_indent: step(4), rest_indent: step(6), ..Setting::default() },
         BlockKind::Caption | BlockKind::Image | BlockKind::Rule => Setting { centred: true, ..Setting::default() },
     }
+}
+
+/// How a further paragraph of a list item is set: under the item's text.
+fn continued(document: &Document, block: usize, measure: &Measure) -> Option<Setting> {
+    let depth = document.blocks().get(block)?.depth;
+    let mut above = document.blocks().get(..block)?.iter().rev().take(20);
+    let item = above.find(|b| b.kind == BlockKind::Item && b.depth == depth)?;
+    let indent = setting(item, document.slice(item.span), measure).rest_indent;
+    Some(Setting { first_indent: indent, rest_indent: indent, ..Setting::default() })
 }
 
 /// Cells of the number that begins an item (`3. ` is 3), if one does.

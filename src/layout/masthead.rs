@@ -40,8 +40,10 @@ pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
     rows
 }
 
-/// Author, source and date on one line, two blanks between them.
+/// Author, source and date on one line, two blanks between them. An address is
+/// no source that one reads.
 #[must_use]
 pub fn facts(meta: &Meta) -> String {
-    [&meta.author, &meta.source, &meta.date].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("  ")
+    let said = [&meta.author, &meta.source, &meta.date].into_iter().flatten().map(String::as_str);
+    said.filter(|text| !text.contains("://")).collect::<Vec<_>>().join("  ")
 }

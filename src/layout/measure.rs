@@ -43,7 +43,8 @@ impl Measure {
     /// for the wish gives four cells to its margins, a very narrow one none.
     #[must_use]
     pub fn fitted(pane: usize, wish: usize, gap: bool, hang: bool, widths: WidthPolicy) -> Self {
-        let margins = if pane < NARROW + 4 { 0 } else { 4 };
+        // a pane that just holds the wish and its gutter needs no margins
+        let margins = if pane < NARROW + 4 || pane >= wish + GUTTER { 0 } else { 4 };
         let cells = (pane.saturating_sub(margins).min(wish).max(2)) & !1;
         let roomy = cells >= NARROW;
         let indent = match cells {

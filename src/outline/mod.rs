@@ -138,6 +138,26 @@ impl Outline {
         self.entries.partition_point(|e| e.span.start <= pos).checked_sub(1)
     }
 
+    /// The innermost entry that holds `pos`: for a point its own span counts, not
+    /// how far it is to the next entry. Takes the depth's time.
+    #[must_use]
+    pub fn entry_holding(&self, pos: Pos) -> Option<usize> {
+        let mut at = self.entry_at(pos);
+        while let Some(i) = at {
+            let entry = self.entries.get(i)?;
+            let span = match entry.kind {
+                EntryKind::Point(p) => self.points.get(p).map_or(entry.span, |p| p.span),
+                EntryKind::Topic(t) => self.topics.get(t).map_or(entry.span, |t| t.span),
+                EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => entry.span,
+            };
+            if span.contains(pos) {
+                return Some(i);
+            }
+            at = entry.parent;
+        }
+        None
+    }
+
     /// What a jump to an entry lands on: a point's marker, else the label.
     #[must_use]
     pub fn landing(&self, entry: usize) -> Option<(Pos, Span)> {

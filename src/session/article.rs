@@ -64,7 +64,8 @@ impl Article {
     /// The name to show: the title, or the file's name.
     #[must_use]
     pub fn title(&self) -> &str {
-        if self.document.meta().title.is_empty() { &self.name } else { &self.document.meta().title }
+        let file = self.name.rsplit('/').next().unwrap_or(&self.name);
+        if self.document.meta().title.is_empty() { file } else { &self.document.meta().title }
     }
 
     /// Changes between the document and its raw source; returns where `pos` of

@@ -112,7 +112,8 @@ impl Session {
     /// stays.
     pub fn arrange(&mut self) {
         let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_));
-        self.screen.arrange(self.pane.open, focused, self.mode.prompt().is_some());
+        let open = self.pane.open && !self.article.is_raw();
+        self.screen.arrange(open, focused, self.mode.prompt().is_some());
         let s = &self.settings;
         let fitted = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.widths);
         let wide_quotes = s.wide_quotes && s.widths.ambiguous == crate::text::Ambiguous::Narrow;
@@ -181,10 +182,11 @@ impl Session {
         self.article.outline.point_at(self.reading.focus)
     }
 
-    /// How much of the article lies above the end of the screen, in per cent.
+    /// How far the screen stands between the beginning (0) and the end (100).
     #[must_use]
     pub fn per_cent(&self) -> usize {
-        let end = self.article.document().end().byte();
-        (self.reading.bottom().byte() * 100).checked_div(end).unwrap_or(100)
+        let (end, bottom, top) = (self.article.document().end().byte(), self.reading.bottom().byte(), self.reading.place.top.byte());
+        let unseen = end.saturating_sub(bottom.saturating_sub(top));
+        if bottom >= end { 100 } else { (top * 100).checked_div(unseen).unwrap_or(100).min(99) }
     }
 }

@@ -139,7 +139,7 @@ impl Pane {
     /// Keeps the choice on the entry that is being read, unless the pane has
     /// the keys, and the choice in view.
     pub fn follow(&mut self, outline: &Outline, focus: Pos, height: usize, focused: bool) {
-        if !focused && let Some(entry) = outline.entry_at(focus) {
+        if !focused && let Some(entry) = outline.entry_holding(focus).or_else(|| outline.entry_at(focus)) {
             self.selected = self.shown.partition_point(|&e| e <= entry).saturating_sub(1);
         }
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));

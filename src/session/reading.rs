@@ -258,11 +258,19 @@ impl Reading {
         c.key() != from.key()
     }
 
+    /// Brings the row that holds `pos` to the top of the screen.
+    pub fn to_top(&mut self, document: &Document, pos: Pos) {
+        let at = self.locate(document, pos);
+        self.set_place(at.as_ref());
+        self.focus = self.place.top;
+    }
+
     /// To the end, the last row at the screen's end.
     pub fn to_end(&mut self, document: &Document, height: usize) {
         let lowest = self.lowest(document, height);
         self.set_place(lowest.as_ref());
-        self.focus = document.blocks().last().map_or(Pos(0), |b| b.span.start);
+        let last = Pos(document.end().0.saturating_sub(1));
+        self.focus = super::motion::sentence_at(document, last);
         self.keep_focus(document, height);
     }
 

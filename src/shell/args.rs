@@ -252,7 +252,6 @@ pub fn command(lang: Lang) -> Command {
             "不带参数时打开书架。标准输出不是终端时，等于 jingdu print。\n按键见 docs/keys.md，或在阅读时按 ?。设置见 docs/config.md。\n退出状态：0 完成；1 没有找到；2 参数不对或文件读不了。",
             "Without arguments the shelf opens. Where standard output is no terminal, it prints as jingdu print does.\nKeys: docs/keys.md, or ? while reading. Settings: docs/config.md.\nExit status: 0 done; 1 nothing found; 2 wrong arguments or unreadable input.",
         )))
-        .args_conflicts_with_subcommands(true)
         .disable_help_subcommand(true)
         .arg(Arg::new("paths").value_name("FILE|DIR").help(say(("文件或目录；- 是标准输入", "files or directories; - is standard input"))).num_args(0..).value_parser(value_parser!(PathBuf)))
         .arg(value("theme", ("颜色：随终端、深、浅", "colours: as the terminal, dark, light"), crate::command::app::THEMES))

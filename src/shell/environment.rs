@@ -44,6 +44,12 @@ pub fn depth() -> Depth {
     }
 }
 
+/// Whether the terminal can do nothing but print.
+#[must_use]
+pub fn is_dumb() -> bool {
+    env::var("TERM").is_ok_and(|term| term == "dumb")
+}
+
 /// Whether the terminal understands questions.
 #[must_use]
 pub fn answers() -> bool {
@@ -73,7 +79,11 @@ pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>),
     };
     match std::fs::read_to_string(&path) {
         Ok(text) => {
-            let (config, wrong) = config::read(&text, lang);
+            let (mut config, mut wrong) = config::read(&text, lang);
+            if let Some(other) = config.lang.filter(|l| *l != lang) {
+                // what is wrong is said in the language that the file names
+                (config, wrong) = config::read(&text, other);
+            }
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             Ok((config, wrong.into_iter().map(|w| format!("{name}: {w}")).collect()))
         }

@@ -132,6 +132,17 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+/// Whether something is there to be read.
+///
+/// # Errors
+/// Where nothing is.
+pub fn exists(path: &Path) -> Result<(), Error> {
+    if path.as_os_str() == "-" {
+        return Ok(());
+    }
+    std::fs::metadata(path).map(|_| ()).map_err(|why| Error::Open { path: path.to_owned(), why })
+}
+
 /// The articles of a directory, by name; hidden files, read-me files and those
 /// of other endings are left out.
 ///
@@ -164,7 +175,10 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
     let head = match item {
         Item::File(path) => head(path).and_then(|(bytes, whole)| Ok((accept(path, &bytes, reading.encoding.as_deref())?, whole))),
         Item::Shipped(_) => item.source(reading).map(|s| (s, true)),
-        Item::Stdin => return plain(None),
+        Item::Stdin => {
+            let title = lang.say(("标准输入", "standard input")).to_owned();
+            return ShelfItem { title, ..ShelfItem::default() };
+        }
     };
     match head {
         Err(error) => plain(Some(error.line(lang))),
@@ -172,7 +186,7 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
             let document = crate::format::parse(&source, crate::format::Ask { name: &name, ..Default::default() });
             let meta = document.meta();
             let title = if meta.title.is_empty() { plain(None).title } else { meta.title.clone() };
-            let from = meta.source.clone().or_else(|| meta.author.clone());
+            let from = meta.author.clone().or_else(|| meta.source.clone().filter(|s| !s.contains("://")));
             ShelfItem { title, date: meta.date.clone(), source: from, length: whole.then(|| document.length()), fault: None }
         }
     }

@@ -44,6 +44,9 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
     let lang = asked.lang_given.or(config.lang).unwrap_or(asked.lang);
     config.settings.lang = lang;
     let reading = library::Reading { encoding: asked.encoding.clone(), verbatim: false };
+    if !matches!(asked.task, Task::Read(_)) {
+        complaints.iter().for_each(|complaint| report::warn(complaint));
+    }
     match asked.task {
         Task::Read(options) => run::read(&options, &config, &complaints, &reading),
         Task::Print(options) => print::print(&options, &reading),

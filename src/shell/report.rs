@@ -39,6 +39,11 @@ pub fn fail(error: &Error, lang: Lang) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// Says on standard error what was odd but did not stop it.
+pub fn warn(text: &str) {
+    let _ = writeln!(io::stderr(), "jingdu: {}", crate::source::sanitize::line(text));
+}
+
 /// Says what was wrong with the arguments.
 #[must_use]
 pub fn wrong(text: &str) -> ExitCode {

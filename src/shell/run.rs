@@ -37,7 +37,11 @@ const ANSWER: Duration = Duration::from_millis(100);
 pub fn read(options: &ReadOptions, config: &Config, complaints: &[String], reading: &Reading) -> Result<ExitCode, Error> {
     let mut shelf = Vec::new();
     let mut name = String::new();
+    // cat FILE | jingdu
+    let piped = ReadOptions { paths: vec!["-".into()], ..options.clone() };
+    let options = if options.paths.is_empty() && !std::io::stdin().is_terminal() { &piped } else { options };
     for path in &options.paths {
+        library::exists(path)?;
         if path.is_dir() {
             name = path.display().to_string();
             shelf.extend(library::list(path)?);
@@ -49,7 +53,7 @@ pub fn read(options: &ReadOptions, config: &Config, complaints: &[String], readi
         (name, shelf) = library_shelf(config)?;
     }
     let single = options.paths.len() == 1 && matches!(shelf.as_slice(), [item] if *item == Item::of(&options.paths[0]));
-    if !std::io::stdout().is_terminal() {
+    if !std::io::stdout().is_terminal() || environment::is_dumb() {
         return print_all(&shelf, options, reading);
     }
     let mut settings = config.settings.clone();
@@ -79,7 +83,9 @@ pub fn read(options: &ReadOptions, config: &Config, complaints: &[String], readi
     }
     begin(&mut session, options);
     if let Some(complaint) = complaints.first() {
-        session.warn(complaint.clone());
+        let rest = complaints.len() - 1;
+        let more = session.settings.lang.say_owned(format!("（另有 {rest} 处）"), format!(" (and {rest} more)"));
+        session.warn(format!("{complaint}{}", if rest > 0 { more } else { String::new() }));
     }
     session.refresh();
     if options.quit_if_one_screen && single && fits(&session) {

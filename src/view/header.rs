@@ -94,16 +94,17 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
     given
 }
 
+/// What parts a marker from its label, and is not shown between them.
+pub const STOPS: &[char] = &['，', '、', ',', '：', ':', '．', '.', ' ', '　'];
+
 /// The entries that the focus stands in, outermost first.
 fn trail(session: &Session, p: &Painter<'_>) -> Vec<String> {
     let outline = &session.article.outline;
     let focus = session.reading.focus;
-    let mut at = outline.entry_at(focus);
+    let mut at = outline.entry_holding(focus);
     let mut parts = Vec::new();
     while let Some((index, entry)) = at.and_then(|i| Some((i, outline.entries.get(i)?))) {
-        if entry.span.contains(focus) {
-            parts.push(name(session, index, entry.label, p));
-        }
+        parts.push(name(session, index, entry.label, p));
         at = entry.parent;
     }
     parts.reverse();
@@ -121,9 +122,9 @@ fn name(session: &Session, index: usize, label: Span, p: &Painter<'_>) -> String
             let marker = outline.points.get(i).map(|point| point.marker).unwrap_or_default();
             let rest = Span { start: marker.end.max(label.start).min(label.end), end: label.end };
             let (head, rest) = (session.article.document().slice(marker), session.article.document().slice(rest));
-            let head = head.trim_end_matches(['，', '、', ',', ' ']);
+            let head = head.trim_end_matches(STOPS);
             let gap = if head.ends_with(['）', '】', '〕']) { "" } else { " " };
-            if head.is_empty() { rest.trim().to_owned() } else { format!("{head}{gap}{}", rest.trim_start_matches(['，', '、', ',', ' ', '　'])) }
+            if head.is_empty() { rest.trim().to_owned() } else { format!("{head}{gap}{}", rest.trim_start_matches(STOPS)) }
         }
         _ => text.to_owned(),
     }

@@ -1,6 +1,7 @@
 //! The outline pane: entries set in by depth, the one being read set off.
 
 use super::Role;
+use super::header::STOPS;
 use super::paint::Painter;
 use crate::outline::{Entry, EntryKind, PlaceOf};
 use crate::session::{Area, Mode, Session};
@@ -40,7 +41,7 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
     let folded = session.pane.is_folded(outline, index);
     let ground = match (selected, focused) {
         (true, true) => Some(p.style(Role::EntryChosen)),
-        (true, false) => Some(p.style(Role::EntryHere)),
+        (true, false) if session.article.outline.entry_holding(session.reading.focus).is_some() => Some(p.style(Role::EntryHere)),
         _ => None,
     };
     if let Some(style) = ground {
@@ -67,7 +68,7 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
     let mut label = entry.label;
     if !marker.is_empty() && marker.start == label.start {
         let style = over(p.style(Role::EntryMarker));
-        let head = text(marker).trim_end_matches(['，', '、', ',', ' ']);
+        let head = text(marker).trim_end_matches(STOPS);
         x = p.put(x, area.y, end, head, style);
         label = Span { start: marker.end.min(label.end), end: label.end };
         let body = text(label).trim_start();
@@ -86,7 +87,7 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
     let hidden = if folded { hidden_below(index, session) } else { 0 };
     let count = if hidden > 0 { format!(" {hidden}") } else { String::new() };
     let before = room.saturating_sub(p.widths.text(&count) as u16);
-    x = p.put_cut(x, area.y, before, text(label).trim_start_matches(['，', '、', ',', ' ', '　']), style);
+    x = p.put_cut(x, area.y, before, text(label).trim_start_matches(STOPS), style);
     if hidden > 0 {
         let style = over(p.style(Role::EntryDim));
         p.put(x, area.y, room, &count, style);

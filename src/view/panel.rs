@@ -4,7 +4,7 @@
 
 use super::Role;
 use super::paint::Painter;
-use crate::command::{Command, Group, Keymap, app, table};
+use crate::command::{Command, Keymap, app, help};
 use crate::session::{Area, Session};
 use crate::text::Lang;
 
@@ -18,66 +18,45 @@ fn column(area: Area, widest: u16) -> (u16, u16) {
     (x + u16::from(width > 24), x + width)
 }
 
-/// Draws the help from its row `top` on: every command with its keys.
+/// Draws the help from its row `top` on: every command with its keys. The status
+/// row says what part of it is seen.
 pub fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
-    let (x, end) = column(area, 84);
-    let rows = help_rows(session.settings.lang, keymap);
-    let top = top.min(rows.len().saturating_sub(usize::from(area.height)));
-    let keys_width = KEYS.min(area.width / 3);
+    let (x, end) = column(area, help::WIDEST);
+    let keys_end = x + help::keys_width(area.width);
+    let rows = help::rows(session);
+    let height = usize::from(area.height);
+    let top = top.min(rows.len().saturating_sub(height));
     for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
         match row {
-            HelpRow::Blank => {}
-            HelpRow::Title(text) => {
+            help::Row::Blank => {}
+            help::Row::Title(group) => {
                 let style = p.style(Role::Heading1);
-                p.put_cut(x, y, end, text, style);
+                p.put_cut(x, y, end, session.settings.lang.say(group.title()), style);
             }
-            HelpRow::Command(keys, about) => {
+            help::Row::About(commands, about) => {
                 let (key, text) = (p.style(Role::Key), p.style(Role::Text));
-                p.put_cut(x, y, x + keys_width, keys, key);
-                p.put_cut(x + keys_width + 1, y, end, about, text);
+                p.put_cut(x, y, keys_end, &keys_of(keymap, commands), key);
+                p.put(keys_end + 1, y, end, about, text);
             }
         }
     }
-}
-
-/// A row of the help.
-enum HelpRow {
-    Blank,
-    Title(String),
-    Command(String, String),
-}
-
-/// The help, row by row, from the table of commands.
-fn help_rows(lang: Lang, keymap: &Keymap) -> Vec<HelpRow> {
-    let mut rows = Vec::new();
-    for group in Group::ALL {
-        if !rows.is_empty() {
-            rows.push(HelpRow::Blank);
-        }
-        rows.push(HelpRow::Title(lang.say(group.title()).to_owned()));
-        let mut last: Option<(&Command, String)> = None;
-        let mut flush = |last: Option<(&Command, String)>| {
-            if let Some((command, keys)) = last {
-                rows.push(HelpRow::Command(keys, lang.say(command.about).to_owned()));
-            }
-        };
-        for command in table::all().filter(|c| c.group == group) {
-            let keys = keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
-            // g1 … g9 are one line
-            if let Some((before, shown)) = &mut last
-                && before.about == command.about
-            {
-                let first = shown.split(['…', ' ']).next().unwrap_or_default().to_owned();
-                *shown = format!("{first}…{keys}");
-                continue;
-            }
-            flush(last.take());
-            last = Some((command, keys));
-        }
-        flush(last);
+    let status = session.screen.status;
+    if rows.len() > height && status.width > 0 && session.notice.is_none() {
+        let style = p.style(Role::StatusStrong);
+        let part = format!("{}-{} / {}", top + 1, (top + height).min(rows.len()), rows.len());
+        p.put_cut(u16::from(status.width >= 24), status.y, status.width / 2, &part, style);
     }
-    rows
+}
+
+/// The keys of a command; of several that do the same, from the first to the last.
+fn keys_of(keymap: &Keymap, commands: &[&Command]) -> String {
+    let keys = |command: &Command| keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
+    match commands {
+        [] => String::new(),
+        [only] => keys(only),
+        [first, .., last] => format!("{}-{}", keys(first), keys(last)),
+    }
 }
 
 /// Draws what is known about the article.
@@ -101,9 +80,15 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
         (("日期", "Date"), meta.date.clone().unwrap_or_default()),
         (("标签", "Tags"), tags),
         (("字数", "Length"), count(length)),
-        (("约需", "Minutes"), count(minutes)),
+        (("约需", "Minutes"), lang.say_owned(format!("{minutes} 分钟"), count(minutes))),
         (("段落", "Paragraphs"), count(document.blocks().len())),
-        (("要点", "Points"), format!("{} / {}", outline.points.len(), outline.series.len())),
+        (
+            ("要点", "Points"),
+            lang.say_owned(
+                format!("{} 个，{} 组", outline.points.len(), outline.series.len()),
+                format!("{} in {} series", outline.points.len(), outline.series.len()),
+            ),
+        ),
         (("段旨", "Topics"), count(outline.topics.len())),
         (("收起", "Folded"), count(session.article.folded())),
         (("文件", "File"), session.article.name.clone()),

@@ -4,6 +4,7 @@ use super::Role;
 use super::paint::Painter;
 use super::runs::{overlays, style_at};
 use crate::document::BlockKind;
+use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Row};
 use crate::session::{Area, Line, Session};
 use crate::text::width::{is_wide_quote, padded_quote};
@@ -32,7 +33,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                     tick(area, left, y, p);
                 }
                 if let Some(block) = session.article.document().blocks().get(piece.block) {
-                    if *first {
+                    if *first || block.kind == BlockKind::Quote {
                         ornament(block.kind, area, left, y, row, &measure, session, p);
                     }
                     text(session, block, row, (left, y, area.x + area.width), p);
@@ -42,9 +43,12 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     }
 }
 
-/// Cells left of the measure: equal margins, the odd cell at the right.
+/// Cells left of the measure: equal margins, the odd cell and the gutter for a
+/// hanging mark at the right.
 fn margin(area: Area, measure: &Measure) -> u16 {
-    area.x + area.width.saturating_sub(measure.cells as u16) / 2
+    let free = area.width.saturating_sub(measure.cells as u16);
+    let gutter = if measure.hang { GUTTER as u16 } else { 0 };
+    area.x + (free / 2).min(free.saturating_sub(gutter))
 }
 
 /// Draws one row of text, cluster by cluster.

@@ -41,6 +41,7 @@ struct File {
 
 const DARK: &str = include_str!("themes/dark.yaml");
 const LIGHT: &str = include_str!("themes/light.yaml");
+const SIXTEEN: &str = include_str!("themes/sixteen.yaml");
 const PLAIN: &str = include_str!("themes/plain.yaml");
 
 impl Theme {
@@ -50,6 +51,9 @@ impl Theme {
     pub fn named(name: &str, light_terminal: Option<bool>, depth: Depth) -> Self {
         if depth == Depth::None {
             return Self::read(PLAIN, false, depth);
+        }
+        if depth == Depth::Sixteen {
+            return Self::read(SIXTEEN, false, depth);
         }
         let light = match name {
             "light" => true,
@@ -91,12 +95,27 @@ fn style(spec: &str, depth: Depth) -> Option<Style> {
             "reversed" => style = style.add_modifier(Modifier::REVERSED),
             "crossed-out" => style = style.add_modifier(Modifier::CROSSED_OUT),
             _ => {
-                let colour = reduce(hex(word)?, depth);
+                let colour = ansi(word).or_else(|| hex(word).map(|rgb| reduce(rgb, depth)))?;
                 style = if ground { style.bg(colour) } else { style.fg(colour) };
             }
         }
     }
     Some(style)
+}
+
+/// Reads the name of one of the terminal's own colours.
+fn ansi(word: &str) -> Option<Color> {
+    Some(match word {
+        "black" => Color::Black,
+        "red" => Color::Red,
+        "green" => Color::Green,
+        "yellow" => Color::Yellow,
+        "blue" => Color::Blue,
+        "magenta" => Color::Magenta,
+        "cyan" => Color::Cyan,
+        "white" => Color::Gray,
+        _ => return None,
+    })
 }
 
 /// Reads `#rrggbb`.
@@ -125,34 +144,8 @@ fn reduce((r, g, b): (u8, u8, u8), depth: Depth) -> Color {
             };
             Color::Indexed(16 + 36 * step(r) + 6 * step(g) + step(b))
         }
-        Depth::Sixteen | Depth::None => {
-            let bright = r.max(g).max(b) > 170;
-            let (high, low) = (r.max(g).max(b), r.min(g).min(b));
-            if high - low < 40 {
-                return match high {
-                    0..60 => Color::Black,
-                    60..130 => Color::DarkGray,
-                    130..215 => Color::Gray,
-                    _ => Color::White,
-                };
-            }
-            let on = |v: u8| u16::from(v) > u16::midpoint(u16::from(high), u16::from(low));
-            match (on(r), on(g), on(b), bright) {
-                (true, false, false, true) => Color::LightRed,
-                (true, false, false, false) => Color::Red,
-                (false, true, false, true) => Color::LightGreen,
-                (false, true, false, false) => Color::Green,
-                (true, true, false, true) => Color::LightYellow,
-                (true, true, false, false) => Color::Yellow,
-                (false, false, true, true) => Color::LightBlue,
-                (false, false, true, false) => Color::Blue,
-                (true, false, true, true) => Color::LightMagenta,
-                (true, false, true, false) => Color::Magenta,
-                (false, true, true, true) => Color::LightCyan,
-                (false, true, true, false) => Color::Cyan,
-                _ => Color::Gray,
-            }
-        }
+        // these depths have themes of their own, in names
+        Depth::Sixteen | Depth::None => Color::Reset,
     }
 }
 
@@ -166,7 +159,7 @@ mod tests {
 
     #[test]
     fn every_theme_names_every_role_and_no_other() {
-        for text in [DARK, LIGHT, PLAIN] {
+        for text in [DARK, LIGHT, SIXTEEN, PLAIN] {
             let file = file(text);
             for (_, name) in Role::ALL {
                 let spec = file.roles.get(*name).unwrap_or_else(|| panic!("{name} is missing"));
