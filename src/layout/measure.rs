@@ -52,7 +52,7 @@ impl Measure {
             0..30 => 2,
             _ => 4,
         };
-        Self { cells, indent, gap, hang: hang && roomy && pane >= cells + GUTTER, widow: roomy, widths, wide_quotes: false }
+        Self { cells, indent, gap, hang: hang && roomy && pane > cells + GUTTER, widow: roomy, widths, wide_quotes: false }
     }
 }
 
