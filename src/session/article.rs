@@ -16,6 +16,8 @@ pub struct Article {
     pub outline: Outline,
     /// 字数 of the body.
     pub length: usize,
+    /// How many lines are folded away.
+    pub folded: usize,
     document: Document,
     source: Source,
     raw: Option<Box<Document>>,
@@ -27,7 +29,7 @@ impl Article {
     pub fn new(name: &str, source: Source) -> Self {
         let document = format::parse(&source, Ask { name, ..Ask::default() });
         let name = crate::source::sanitize::line(name);
-        Self { outline: outline(&document), length: document.length(), document, source, name, raw: None }
+        Self { outline: outline(&document), length: document.length(), folded: document.folded().count(), document, source, name, raw: None }
     }
 
     /// What is shown: the document, or the raw source while that is on.
@@ -47,12 +49,6 @@ impl Article {
     #[must_use]
     pub fn facts(&self) -> &Meta {
         self.document.meta()
-    }
-
-    /// How many lines are folded away.
-    #[must_use]
-    pub fn folded(&self) -> usize {
-        self.document.folded().count()
     }
 
     /// Whether the raw source is shown.

@@ -90,7 +90,7 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
             ),
         ),
         (("段旨", "Topics"), count(outline.topics.len())),
-        (("收起", "Folded"), count(session.article.folded())),
+        (("收起", "Folded"), count(session.article.folded)),
         (("文件", "File"), session.article.name.clone()),
         (("格式", "Format"), format!("{}  {}", meta.format, meta.encoding)),
     ];

@@ -116,7 +116,7 @@ fn search(session: &Session) -> Option<(String, Role)> {
 
 /// Folded lines and encoding.
 fn facts(session: &Session) -> String {
-    let folded = session.article.folded();
+    let folded = session.article.folded;
     let mut parts = Vec::new();
     if folded > 0 {
         parts.push(match session.settings.lang {
