@@ -272,7 +272,8 @@ fn speaking(command: Command, lang: Lang) -> Command {
     let say = |pair: Say| lang.say(pair);
     let mut template = String::from("{about}\n\n");
     let mut part = |title: Say, what: &str| {
-        template += &format!("{}{what}", say(title));
+        template.push_str(say(title));
+        template.push_str(what);
     };
     part(("用法：", "Usage: "), "{usage}\n");
     if command.has_subcommands() {

@@ -45,7 +45,9 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
     config.settings.lang = lang;
     let reading = library::Reading { encoding: asked.encoding.clone(), verbatim: false };
     if !matches!(asked.task, Task::Read(_)) {
-        complaints.iter().for_each(|complaint| report::warn(complaint));
+        for complaint in &complaints {
+            report::warn(complaint);
+        }
     }
     match asked.task {
         Task::Read(options) => run::read(&options, &config, &complaints, &reading),
