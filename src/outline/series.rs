@@ -11,7 +11,8 @@
 //! times: time is linear in the candidates.
 
 use super::PlaceOf;
-use super::candidate::{Candidate, Stop};
+use super::candidate::Candidate;
+use super::context::{Sign, Stop};
 use super::style::{Family, Ordinal};
 use std::collections::HashMap;
 
@@ -35,7 +36,7 @@ struct Open {
     /// The number that its last member has.
     number: u32,
     /// Whether a member of it stands as markers stand.
-    strong: bool,
+    clear: bool,
     /// Whether its number counts for more than its style (最后 ends it).
     ended: bool,
 }
@@ -73,13 +74,13 @@ pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
                     c.key = heading;
                 }
             }
-            *top = Open { series: top.series, last: i, number, strong: top.strong || c.strong, ended: c.ordinal == Ordinal::Last };
+            *top = Open { series: top.series, last: i, number, clear: top.clear || tells(&c), ended: c.ordinal == Ordinal::Last };
             (top.series, number)
         } else {
             let Some(number) = opens(&c) else { continue };
             make_room(&mut stack, &found, &next, &c);
             sizes.push(0);
-            stack.push(Open { series: sizes.len() - 1, last: i, number, strong: c.strong, ended: false });
+            stack.push(Open { series: sizes.len() - 1, last: i, number, clear: tells(&c), ended: false });
             (sizes.len() - 1, number)
         };
         if let (Some(s), Some(n), Some(size)) = (series_of.get_mut(i), numbers.get_mut(i), sizes.get_mut(series)) {
@@ -181,7 +182,7 @@ fn best(text: &str, stack: &[Open], found: &[Candidate], c: &Candidate) -> Optio
     let mut best: Option<(u8, usize, u32)> = None;
     for (depth, open) in stack.iter().enumerate().rev() {
         let Some(last) = found.get(open.last) else { continue };
-        if open.ended || !last.family.joins(c.family) {
+        if open.ended || !(last.family.joins(c.family) || ends_acts(last, c)) {
             // A heading closes what stands before it; only its equals go on.
             if c.key == 0 && last.key > 0 && c.family.is_word() {
                 break;
@@ -198,6 +199,16 @@ fn best(text: &str, stack: &[Open], found: &[Candidate], c: &Candidate) -> Optio
         }
     }
     best.map(|(_, depth, number)| (depth, number))
+}
+
+/// 最后 may end what 一是 and 二是 began.
+fn ends_acts(last: &Candidate, c: &Candidate) -> bool {
+    matches!(last.family, Family::Is | Family::Want) && c.ordinal == Ordinal::Last
+}
+
+/// Whether a candidate tells by itself that it is a marker.
+fn tells(c: &Candidate) -> bool {
+    matches!(c.sign, Sign::Clear | Sign::Joined)
 }
 
 /// Whether `c` may be the member after `last`, and as which number.
@@ -222,16 +233,27 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         Ordinal::Number(n) if n > open.number && n <= open.number + GAP => n,
         Ordinal::Number(n) if n == open.number || n == 1 => return repeats(text, open, last, c),
         Ordinal::Number(_) => return None,
-        Ordinal::Next | Ordinal::Last => open.number + 1,
+        Ordinal::Next | Ordinal::Then | Ordinal::Last => open.number + 1,
     };
-    // Where one of the two stands badly, the other stands close and well.
-    let doubtful = !c.strong || (!last.strong && open.number == 1);
-    if doubtful && (distance > 0 || number != open.number + 1 || !(c.strong || open.strong)) {
-        return None;
+    let next = number == open.number + 1;
+    match c.sign {
+        // （1）山路或（2）水路; not （1）或（2）.
+        Sign::Joined => {
+            let between = text.get(last.end..c.start).unwrap_or_default();
+            return (next && last.family == c.family && one_sentence(text, last, c) && between.chars().nth(2).is_some()).then_some(number);
+        }
+        Sign::Bare if !next || !open.clear || distance > 0 => return None,
+        Sign::Weak if !next || !open.clear || distance > 0 => return None,
+        // 第一，…。产量居第二，…
+        Sign::Weak if matches!(c.family, Family::Order | Family::Arabic | Family::ArabicHalf) && !one_sentence(text, last, c) => return None,
+        // A first that stands badly, and no other yet.
+        Sign::Clear if last.sign == Sign::Weak && open.number == 1 && (!next || distance > 0) => return None,
+        _ => {}
     }
-    // 第一，…。产量居第二，…
-    if !c.strong && c.family == Family::Order && !one_sentence(text, last, c) {
-        return None;
+    // 一是…，二是…，最后是…
+    if ends_acts(last, c) {
+        let tells = text.get(c.end..).unwrap_or_default().starts_with(['是', '要']);
+        return (tells && open.number > 1 && distance == 0).then_some(number);
     }
     // 首先 and 最后 without a member between them stand close, or alike.
     if c.ordinal == Ordinal::Last && number == 2 && distance > 0 && !heads {
@@ -259,7 +281,8 @@ fn repeats(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         return Some(open.number + 1);
     }
     let same_number = c.ordinal == Ordinal::Number(1) && last.ordinal == Ordinal::Number(1);
-    (repeatable && same_number && one_sentence(text, last, c)).then_some(open.number + 1)
+    let alike = last.end - last.start == c.end - c.start;
+    (repeatable && same_number && alike && one_sentence(text, last, c)).then_some(open.number + 1)
 }
 
 /// Whether no sentence ends between two candidates.
@@ -273,7 +296,7 @@ fn opens(c: &Candidate) -> Option<u32> {
     match c.ordinal {
         _ if c.key > 0 => Some(if let Ordinal::Number(n) = c.ordinal { n } else { 1 }),
         Ordinal::Number(1) => Some(1),
-        Ordinal::Number(n) if c.strong && (c.place != PlaceOf::Inline || n <= 3) => Some(n),
+        Ordinal::Number(n) if c.sign == Sign::Clear && (c.place != PlaceOf::Inline || n <= 3) => Some(n),
         _ => None,
     }
 }

@@ -1,0 +1,105 @@
+//! Settles what only the neighbours of a candidate tell, before any series is
+//! made.
+//!
+//! 1. Lines that begin with 第一, 第二, 第三 and no mark: three in a row count on.
+//! 2. 然后 and 接着 count on between 首先 and 最后, and nowhere else.
+//!
+//! Each step reads the candidates once, forwards or backwards.
+
+use super::PlaceOf;
+use super::candidate::Candidate;
+use super::context::{Sign, begins_clause};
+use super::style::{Family, Ordinal};
+use std::collections::HashSet;
+
+/// Lines of a song or of a rule stand no farther apart than this.
+const NEARBY: usize = 3;
+
+/// What is counted where lines begin with 第一, 第二 and the same of these.
+const MEASURES: &[char] = &[
+    '次', '回', '届', '屆', '天', '年', '月', '日', '号', '號', '期', '批', '轮', '輪', '代', '名', '位', '任', '集', '卷', '页', '頁', '版', '项', '項', '季',
+    '世', '个', '個', '篇', '首', '本', '部', '幅', '张', '張', '封', '段', '句', '场', '場', '组', '組', '队', '隊', '家', '座', '杯', '眼', '课', '課',
+];
+
+/// Decides about the candidates that are in doubt, and drops those that fail.
+pub fn settle(text: &str, found: &mut Vec<Candidate>) {
+    let mut kept = vec![true; found.len()];
+    plain_lines(text, found, &mut kept);
+    steps(found, &mut kept);
+    let mut kept = kept.into_iter();
+    found.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// Keeps the lines 第一X, 第二X, 第三X that stand in a row of three or more, or that
+/// go on from a clear one with a clause.
+fn plain_lines(text: &str, found: &mut [Candidate], kept: &mut [bool]) {
+    let mut run: Vec<usize> = Vec::new();
+    for i in 0..=found.len() {
+        let line = |c: &&Candidate| c.place == PlaceOf::LineHead && c.family == Family::Order;
+        let next = found.get(i);
+        if next.is_some() && next.filter(line).is_none() {
+            continue;
+        }
+        let last = run.last().and_then(|l| found.get(*l));
+        let goes_on = next.zip(last).is_some_and(|(n, l)| number(n) == number(l) + 1 && n.block <= l.block + NEARBY && n.depth == l.depth);
+        if !goes_on {
+            close(text, &run, found, kept);
+            run.clear();
+        }
+        run.push(i);
+    }
+}
+
+/// Decides about the plain lines of one run.
+fn close(text: &str, run: &[usize], found: &mut [Candidate], kept: &mut [bool]) {
+    let after = |c: &Candidate| text.get(c.end..).unwrap_or_default();
+    let members = || run.iter().filter_map(|i| found.get(*i));
+    // 第一中学, 第二中学, 第三中学: one name, counted. 第一次, 第二次: so is one measure.
+    let counted = |c: &Candidate| {
+        let measure = after(c).starts_with(MEASURES);
+        after(c).chars().take(if measure { 1 } else { 2 }).collect::<String>()
+    };
+    let alike = members().map(counted).collect::<HashSet<_>>().len() == 1;
+    let row = run.len() >= 3 && !alike && members().next().is_some_and(|c| number(c) == 1);
+    let mut clear = false;
+    for i in run {
+        let Some(c) = found.get_mut(*i) else { continue };
+        if c.sign == Sign::Plain && (row || (clear && begins_clause(after(c)))) {
+            c.sign = Sign::Clear;
+        }
+        clear |= c.sign == Sign::Clear;
+        if let Some(slot) = kept.get_mut(*i) {
+            *slot = c.sign != Sign::Plain;
+        }
+    }
+}
+
+/// The number a candidate shows; 0 for none.
+fn number(c: &Candidate) -> u32 {
+    if let Ordinal::Number(n) = c.ordinal { n } else { 0 }
+}
+
+/// Drops 然后 and 接着 where 首先 and 最后 of one paragraph do not hold them.
+fn steps(found: &[Candidate], kept: &mut [bool]) {
+    let clear = |c: &Candidate| c.family == Family::First && c.sign == Sign::Clear;
+    // The block in which 首先 is open, reading forwards.
+    let mut open = None;
+    for (c, kept) in found.iter().zip(kept.iter_mut()) {
+        match c.ordinal {
+            Ordinal::Number(1) if clear(c) => open = Some(c.block),
+            Ordinal::Last if c.family == Family::First => open = None,
+            Ordinal::Then => *kept &= open == Some(c.block),
+            _ => {}
+        }
+    }
+    // The block in which 最后 is to come, reading backwards.
+    let mut close = None;
+    for (c, kept) in found.iter().zip(kept.iter_mut()).rev() {
+        match c.ordinal {
+            Ordinal::Last if clear(c) => close = Some(c.block),
+            Ordinal::Number(1) if c.family == Family::First => close = None,
+            Ordinal::Then => *kept &= close == Some(c.block),
+            _ => {}
+        }
+    }
+}
