@@ -93,13 +93,11 @@ pub fn find(document: &Document) -> Vec<Candidate> {
     let mut triggers = TRIGGERS.as_ref().map(|t| t.find_iter(text).map(|m| m.start()).peekable());
     let mut marks = document.markup().iter().filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code)).peekable();
     let marking = note_styles(document);
-    let mut notes = false;
+    let mut notes = None;
     for (index, block) in blocks.iter().enumerate() {
         let range = block.span.range();
-        if let BlockKind::Heading(_) = block.kind {
-            notes = is_notes_heading(document.slice(block.span));
-        }
-        let body = block.kind.is_body() && block.kind != BlockKind::Row && !notes;
+        notes = part_without_points(notes, document.slice(block.span), block);
+        let body = block.kind.is_body() && block.kind != BlockKind::Row && notes.is_none();
         let mut inline_from = range.start;
         if body && let Some(head) = head(document, index, block) {
             inline_from = head.end;
@@ -123,7 +121,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             }
         }
     }
-    settle::settle(text, &mut out);
+    settle::settle(document, &mut out);
     out
 }
 
@@ -141,11 +139,69 @@ fn note_styles(document: &Document) -> Vec<Family> {
     styles
 }
 
-/// Whether a heading opens a part without points.
+/// Parts without points: notes, bibliographies, what else to read, who wrote it.
+const NO_POINTS: &[&str] = &[
+    "参考文献",
+    "參考文獻",
+    "主要参考文献",
+    "参考书目",
+    "參考書目",
+    "参考资料",
+    "參考資料",
+    "参考链接",
+    "参考来源",
+    "资料来源",
+    "資料來源",
+    "引用文献",
+    "引用资料",
+    "注释",
+    "註釋",
+    "注释与参考文献",
+    "附注",
+    "附註",
+    "尾注",
+    "脚注",
+    "延伸阅读",
+    "延伸閱讀",
+    "扩展阅读",
+    "推荐阅读",
+    "推薦閱讀",
+    "相关阅读",
+    "相關閱讀",
+    "相关文章",
+    "相關文章",
+    "相关链接",
+    "相關連結",
+    "作者简介",
+    "作者簡介",
+    "作者介绍",
+    "关于作者",
+    "關於作者",
+    "References",
+    "Notes",
+    "Bibliography",
+    "Further Reading",
+];
+
+/// Whether a heading, its number aside, opens a part without points.
 fn is_notes_heading(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    ["参考文献", "參考文獻", "参考书目", "參考書目", "参考资料", "注释", "註釋", "注释与参考文献", "尾注", "脚注", "引用文献", "References", "Notes"]
-        .contains(&text)
+    let plain = |text: &str| NO_POINTS.contains(&text.trim_matches(|c: char| !c.is_alphanumeric()));
+    let text = text.trim();
+    text.len() <= 60 && (plain(text) || style::read(text, true).and_then(|m| text.get(m.len..)).is_some_and(plain))
+}
+
+/// The part without points that is open: the level of the heading that opened
+/// it; a line without markup counts as the lowest.
+fn part_without_points(open: Option<u8>, text: &str, block: &Block) -> Option<u8> {
+    const LINE: u8 = 7;
+    match block.kind {
+        BlockKind::Heading(level) if is_notes_heading(text) => Some(open.map_or(level, |o| o.min(level))),
+        BlockKind::Heading(level) => open.filter(|o| level > *o),
+        BlockKind::Paragraph if is_notes_heading(text) => open.or(Some(LINE)),
+        // The article goes on.
+        BlockKind::Paragraph if block.span.len() >= 40 * 3 => open.filter(|o| *o < LINE),
+        _ => open,
+    }
 }
 
 /// The candidate that a block begins with: a heading, or a number.

@@ -257,7 +257,9 @@ pub fn fits_word(marker: Marker, text: &str, head: bool, stop: Stop) -> Option<S
         (Family::Is, Ordinal::Number(n)) => {
             // 一是一，二是二; but 一是一带四区
             let word = rest.chars().nth(1).is_some_and(|c| c.is_alphabetic() && !numeral::is_han_numeral(c));
-            if !word && next.is_some_and(|c| numeral::han(&c.to_string()) == Some(n)) {
+            // 此亦一是非，彼亦一是非
+            let verdict = n == 1 && is("非") && !word;
+            if verdict || !word && next.is_some_and(|c| numeral::han(&c.to_string()) == Some(n)) {
                 return None;
             }
             true

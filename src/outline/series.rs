@@ -281,8 +281,9 @@ fn repeats(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         return Some(open.number + 1);
     }
     let same_number = c.ordinal == Ordinal::Number(1) && last.ordinal == Ordinal::Number(1);
-    let alike = last.end - last.start == c.end - c.start;
-    (repeatable && same_number && alike && one_sentence(text, last, c)).then_some(open.number + 1)
+    // 一个是…，一个是… tells two apart and does not count.
+    let plain = c.family == Family::Side || c.sign == Sign::Clear;
+    (repeatable && same_number && plain && one_sentence(text, last, c)).then_some(open.number + 1)
 }
 
 /// Whether no sentence ends between two candidates.

@@ -3,6 +3,7 @@
 //!
 //! 1. Lines that begin with 第一, 第二, 第三 and no mark: three in a row count on.
 //! 2. 然后 and 接着 count on between 首先 and 最后, and nowhere else.
+//! 3. A table of contents names the points to come; its lines are none.
 //!
 //! Each step reads the candidates once, forwards or backwards.
 
@@ -10,7 +11,8 @@ use super::PlaceOf;
 use super::candidate::Candidate;
 use super::context::{Sign, begins_clause};
 use super::style::{Family, Ordinal};
-use std::collections::HashSet;
+use crate::document::Document;
+use std::collections::{HashMap, HashSet};
 
 /// Lines of a song or of a rule stand no farther apart than this.
 const NEARBY: usize = 3;
@@ -22,10 +24,11 @@ const MEASURES: &[char] = &[
 ];
 
 /// Decides about the candidates that are in doubt, and drops those that fail.
-pub fn settle(text: &str, found: &mut Vec<Candidate>) {
+pub fn settle(document: &Document, found: &mut Vec<Candidate>) {
     let mut kept = vec![true; found.len()];
-    plain_lines(text, found, &mut kept);
+    plain_lines(document.text(), found, &mut kept);
     steps(found, &mut kept);
+    contents(document, found, &mut kept);
     let mut kept = kept.into_iter();
     found.retain(|_| kept.next().unwrap_or(true));
 }
@@ -100,6 +103,53 @@ fn steps(found: &[Candidate], kept: &mut [bool]) {
             Ordinal::Number(1) if c.family == Family::First => close = None,
             Ordinal::Then => *kept &= close == Some(c.block),
             _ => {}
+        }
+    }
+}
+
+/// Longer lines, in bytes, name nothing.
+const NAME: usize = 60 * 3;
+
+/// What a numbered line says, without the page it may give.
+fn name(document: &Document, c: &Candidate) -> Option<String> {
+    let line = document.slice(document.blocks().get(c.block)?.span);
+    let (place, at) = (c.place != PlaceOf::Inline && c.end > c.start, document.blocks().get(c.block)?.span.start.byte());
+    let words = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let led = words.trim_end_matches(['…', '.', '·', '　', ' ', '\t', '-', '—']);
+    let line = if words.len() >= led.len() + 2 { led } else { line };
+    let says = line.get(c.end.checked_sub(at)?..)?.contains(char::is_alphanumeric);
+    (place && says && line.len() <= NAME).then(|| line.chars().filter(|c| c.is_alphanumeric()).collect())
+}
+
+/// Drops the lines of a table of contents: lines in a row, most of which come
+/// again later, wider apart.
+fn contents(document: &Document, found: &[Candidate], kept: &mut [bool]) {
+    // For each numbered line, the last block that begins with the same.
+    let mut latest: HashMap<String, usize> = HashMap::new();
+    let names: Vec<Option<String>> = found.iter().map(|c| name(document, c)).collect();
+    for (c, name) in found.iter().zip(&names) {
+        if let Some(name) = name {
+            latest.insert(name.clone(), c.block);
+        }
+    }
+    let echo = |i: usize| Some(*latest.get(names.get(i)?.as_ref()?)?);
+    let mut lines = found.iter().enumerate().filter(|(_, c)| c.place != PlaceOf::Inline).map(|(i, c)| (i, c.block)).peekable();
+    while let Some(first) = lines.next() {
+        let mut run = vec![first];
+        while let Some(next) = lines.next_if(|(_, b)| run.last().is_some_and(|(_, last)| *b <= last + 1)) {
+            run.push(next);
+        }
+        let echoes: Vec<(usize, usize)> = run.iter().enumerate().filter_map(|(at, (i, block))| echo(*i).filter(|e| e > block).map(|e| (at, e))).collect();
+        let Some(((_, from), (last, to))) = echoes.first().zip(echoes.last()) else { continue };
+        let spread = to.saturating_sub(*from) > *last;
+        if echoes.len() < 2 || echoes.len() * 3 < (last + 1) * 2 || !spread {
+            continue;
+        }
+        let end = run.get(*last).map_or(0, |(_, block)| *block);
+        let inside = |c: &Candidate| (first.1..=end).contains(&c.block);
+        let from = found.partition_point(|c| c.block < first.1);
+        for (c, kept) in found.iter().zip(kept.iter_mut()).skip(from).take_while(|(c, _)| inside(c)) {
+            *kept &= !inside(c);
         }
     }
 }
