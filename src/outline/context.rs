@@ -98,7 +98,8 @@ pub fn fits_inline(marker: Marker, before: &str, text: &str, stop: Stop) -> Opti
         Family::ArabicParen | Family::HanParen | Family::StemParen | Family::UpperParen | Family::LowerParen | Family::Circled | Family::Round => {
             // A note mark, a citation, a formula: closed by a stop, a unit behind it.
             let closed = next.is_none_or(|c| "。，；、！？：.,;:）)”」』".contains(c) && !(marker.family == Family::HanParen && "，：".contains(c)));
-            let cited = is("项項条條款目节節章") || prev.is_some_and(|c| c == '第' || c.is_ascii_alphanumeric());
+            let joins_next = JOINS.iter().any(|w| rest.strip_prefix(w).is_some_and(|r| r.starts_with(['（', '('])));
+            let cited = joins_next || is("项項条條款目节節章") || prev.is_some_and(|c| "第图圖表式例注註见見".contains(c) || c.is_ascii_alphanumeric());
             let well = matches!(stop, Stop::Full | Stop::Half) || prev.is_some_and(|c| "：:，,—、".contains(c));
             let joined = JOINS.iter().any(|w| before.ends_with(w));
             let sign = if well { Sign::Clear } else { [Sign::Weak, Sign::Joined][usize::from(joined)] };
@@ -114,12 +115,14 @@ pub fn fits_inline(marker: Marker, before: &str, text: &str, stop: Stop) -> Opti
             if stop == Stop::None { (words && !in_brackets(before)).then_some(Sign::Weak) } else { Some(Sign::Clear) }
         }
         Family::Upper | Family::Lower => {
-            let well = stop != Stop::None && !prev.is_some_and(|c| c.is_ascii() && !c.is_ascii_whitespace()) && next.is_some_and(|c| !c.is_ascii());
+            let well =
+                stop != Stop::None && !prev.is_some_and(|c| c.is_ascii() && !c.is_ascii_whitespace()) && rest.trim_start().starts_with(|c: char| !c.is_ascii());
             well.then_some(Sign::Clear)
         }
         Family::HanComma | Family::Stem => {
             let numbers = next.is_some_and(|c| numeral::is_han_numeral(c) || numeral::stem(c).is_some());
-            (!numbers && matches!(stop, Stop::Full | Stop::Half | Stop::Light) && prev != Some('，')).then_some(Sign::Clear)
+            let sign = if prev == Some('，') { Sign::Weak } else { Sign::Clear };
+            (!numbers && matches!(stop, Stop::Full | Stop::Half | Stop::Light)).then_some(sign)
         }
         _ if stop != Stop::None => fits_word(marker, text, false, stop),
         // Only where a series calls for it; 统一是, 唯一是, 之一是 are words.
@@ -154,9 +157,9 @@ const CLAUSE: &[&str] = &[
 
 /// Names that begin like such words.
 const NAMES: &[&str] = &[
-    "在职", "为人", "把手", "把交", "把火", "把椅", "会议", "會議", "会场", "會場", "会员", "应用", "應用", "能源", "能级", "必修", "有机", "无机", "以太",
-    "可用", "别墅", "这", "那里", "要务", "要務", "要素", "要义", "要義", "要件", "要人", "要点", "要點", "要塞", "要犯", "要领", "是非", "对夫", "对外",
-    "由来", "不动",
+    "在职", "在校", "在岗", "在读", "为人", "把手", "把交", "把火", "把椅", "会议", "會議", "会场", "會場", "会员", "应用", "應用", "能源", "能级", "必修",
+    "有机", "无机", "以太", "可用", "别墅", "这", "那里", "要务", "要務", "要素", "要义", "要義", "要件", "要人", "要点", "要點", "要塞", "要犯", "要领",
+    "是非", "对夫", "对外", "由来", "不动",
 ];
 
 /// Whether a clause begins here, by a word that is no name.
@@ -194,7 +197,7 @@ fn fits_order(text: &str, rest: &str, head: bool, stop: Stop) -> Option<Sign> {
     if digits || starts(rest, &["要务", "要務", "要素", "要义", "要義", "要件", "要人", "是非", "点名", "要领"]) {
         return None;
     }
-    if starts(rest, &["就是", "就要", "是", "为", "為", "则", "則", "要", "点", "點", "在于", "在於"]) {
+    if starts(rest, &["就是", "就要", "是", "为", "為", "则", "則", "要", "点", "點", "在", "靠"]) && !starts(rest, NAMES) {
         return Some(Sign::Clear);
     }
     if let Some(thing) = THINGS.iter().rev().find(|t| rest.starts_with(**t)) {
@@ -247,7 +250,7 @@ pub fn fits_word(marker: Marker, text: &str, head: bool, stop: Stop) -> Option<S
             true
         }
         (Family::First, Ordinal::Last) => {
-            if !mark && !is("是还還要就则則的") {
+            if !mark && !is("是还還要就则則的才") {
                 return None;
             }
             mark || head

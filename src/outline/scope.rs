@@ -234,8 +234,7 @@ impl Nest<'_> {
                 let ended = self.sentences_between(t, i) >= self.wordiest.get(t).copied().unwrap_or(0).max(1);
                 return whole && (goes_on || (outer.family != inner.family && !ended));
             }
-            // It announces the list that follows.
-            return inner.place == PlaceOf::LineHead && inner.block == outer.block + 1 && !goes_on && self.announces(outer.block);
+            return !goes_on && self.announces(outer, inner);
         }
         if goes_on && !outer.titled && self.break_after(outer.block, false) <= inner.block {
             return false;
@@ -254,19 +253,20 @@ impl Nest<'_> {
         {
             return false;
         }
-        inner.block <= self.last_block(t)
+        inner.block <= self.last_block(t) || self.announces(outer, inner)
     }
 
-    /// Whether a paragraph ends by announcing what follows.
-    fn announces(&self, block: usize) -> bool {
-        self.text_of(block).trim_end().ends_with(['：', ':'])
+    /// Whether the paragraph of a point announces the list that follows.
+    fn announces(&self, outer: &Candidate, inner: &Candidate) -> bool {
+        inner.place == PlaceOf::LineHead && inner.block == outer.block + 1 && self.text_of(outer.block).trim_end().ends_with(['：', ':'])
     }
 
     /// The last block of a line-head point that no fellow follows.
     fn last_block(&self, t: usize) -> usize {
         let Some(point) = self.chains.members.get(t) else { return 0 };
         let longest = self.longest.get(t).copied().unwrap_or(1).max(1);
-        let limit = if point.titled { longest.max(4) * 2 } else { longest };
+        // An article of a law has as many paragraphs as it needs.
+        let limit = if point.titled || point.family == Family::Article { longest.max(4) * 2 } else { longest };
         let end = self.break_after(point.block, point.titled).min(self.document.blocks().len());
         (point.block + limit).min(end).saturating_sub(1).max(point.block)
     }

@@ -22,6 +22,9 @@ const DEEPEST: usize = 24;
 /// The largest gap in a series that still reads as one: 一、三、四、.
 const GAP: u32 = 3;
 
+/// 其次 follows 首先 within so many blocks.
+const FAR: usize = 40;
+
 /// How many numbers of its style are looked at to tell whether a series that
 /// another one interrupts goes on.
 const AHEAD: usize = 40;
@@ -94,11 +97,13 @@ pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
 /// Drops what stayed alone and renumbers the series.
 fn keep(found: Vec<Candidate>, series_of: &[usize], numbers: &[u32], sizes: &[usize]) -> Chains {
     let mut kept = vec![false; found.len()];
+    let counts_on = counts_on(&found, series_of, sizes);
     // Read backwards: whether a lone title counts depends on what follows it.
     let mut follower: Option<usize> = None;
     for (i, c) in found.iter().enumerate().rev() {
         let size = series_of.get(i).and_then(|s| sizes.get(*s)).copied().unwrap_or(0);
-        let fellows = size >= 2 || (size == 1 && (c.key > 0 || heads_a_series(c, follower.and_then(|f| found.get(f)))));
+        let goes_on = counts_on.get(i).copied().unwrap_or(false);
+        let fellows = size >= 2 || (size == 1 && (c.key > 0 || goes_on || heads_a_series(c, follower.and_then(|f| found.get(f)))));
         if let Some(slot) = kept.get_mut(i) {
             *slot = fellows;
         }
@@ -117,6 +122,22 @@ fn keep(found: Vec<Candidate>, series_of: &[usize], numbers: &[u32], sizes: &[us
         }
     }
     chains
+}
+
+/// Which numbers at line heads count on from the last of their style, whatever
+/// stands between: 第七条 in the chapter after that of 第六条.
+fn counts_on(found: &[Candidate], series_of: &[usize], sizes: &[usize]) -> Vec<bool> {
+    let mut last: HashMap<Family, u32> = HashMap::new();
+    let judge = |(c, series): (&Candidate, &usize)| {
+        let counted = c.place == PlaceOf::LineHead && c.family.standard().is_some() && !matches!(c.family, Family::BareArabic | Family::BareHan);
+        let (Ordinal::Number(n), true) = (c.ordinal, counted) else { return false };
+        let goes_on = last.get(&c.family).is_some_and(|l| l + 1 == n);
+        if goes_on || sizes.get(*series).is_some_and(|s| *s >= 2) {
+            last.insert(c.family, n);
+        }
+        goes_on
+    };
+    found.iter().zip(series_of).map(judge).collect()
 }
 
 /// Whether a lone number heads a part all the same: 第一章　总则, with 第一条 after
@@ -245,9 +266,13 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         Sign::Bare if !next || !open.clear || distance > 0 => return None,
         Sign::Weak if !next || !open.clear || distance > 0 => return None,
         // 第一，…。产量居第二，…
-        Sign::Weak if matches!(c.family, Family::Order | Family::Arabic | Family::ArabicHalf) && !one_sentence(text, last, c) => return None,
+        Sign::Weak
+            if matches!(c.family, Family::Order | Family::HanComma | Family::Stem | Family::Arabic | Family::ArabicHalf) && !one_sentence(text, last, c) =>
+        {
+            return None;
+        }
         // A first that stands badly, and no other yet.
-        Sign::Clear if last.sign == Sign::Weak && open.number == 1 && (!next || distance > 0) => return None,
+        Sign::Clear if last.sign == Sign::Weak && open.number == 1 && (!next || distance > 0 || c.ordinal == Ordinal::Last) => return None,
         _ => {}
     }
     // 一是…，二是…，最后是…
@@ -268,7 +293,9 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         (PlaceOf::Inline, _) if c.family == Family::Side => 1,
         (PlaceOf::Inline, PlaceOf::Inline) => 2,
         (PlaceOf::Inline, _) | (_, PlaceOf::Inline) => 3,
-        _ => usize::MAX,
+        // 其次 says of no number that it follows.
+        _ if matches!(c.ordinal, Ordinal::Number(_)) => usize::MAX,
+        _ => FAR,
     };
     (distance <= far).then_some(number)
 }

@@ -23,6 +23,9 @@ const MEASURES: &[char] = &[
     '世', '个', '個', '篇', '首', '本', '部', '幅', '张', '張', '封', '段', '句', '场', '場', '组', '組', '队', '隊', '家', '座', '杯', '眼', '课', '課',
 ];
 
+/// The steps that lines begin with, 首先 to 最后, stand no farther apart.
+const STEPS: usize = 8;
+
 /// Decides about the candidates that are in doubt, and drops those that fail.
 pub fn settle(document: &Document, found: &mut Vec<Candidate>) {
     let mut kept = vec![true; found.len()];
@@ -82,26 +85,28 @@ fn number(c: &Candidate) -> u32 {
     if let Ordinal::Number(n) = c.ordinal { n } else { 0 }
 }
 
-/// Drops 然后 and 接着 where 首先 and 最后 of one paragraph do not hold them.
+/// Drops 然后 and 接着 where 首先 and 最后 do not hold them: in one paragraph, or
+/// all three at the heads of lines.
 fn steps(found: &[Candidate], kept: &mut [bool]) {
     let clear = |c: &Candidate| c.family == Family::First && c.sign == Sign::Clear;
-    // The block in which 首先 is open, reading forwards.
+    let line = |c: &Candidate| c.place == PlaceOf::LineHead;
+    let held = |c: &Candidate, by: Option<&Candidate>| by.is_some_and(|b| b.block == c.block || (line(b) && line(c) && b.block.abs_diff(c.block) <= STEPS));
     let mut open = None;
     for (c, kept) in found.iter().zip(kept.iter_mut()) {
         match c.ordinal {
-            Ordinal::Number(1) if clear(c) => open = Some(c.block),
+            Ordinal::Number(1) if clear(c) => open = Some(c),
             Ordinal::Last if c.family == Family::First => open = None,
-            Ordinal::Then => *kept &= open == Some(c.block),
+            Ordinal::Then => *kept &= held(c, open),
             _ => {}
         }
     }
-    // The block in which 最后 is to come, reading backwards.
+    // The 最后 that is to come, reading backwards.
     let mut close = None;
     for (c, kept) in found.iter().zip(kept.iter_mut()).rev() {
         match c.ordinal {
-            Ordinal::Last if clear(c) => close = Some(c.block),
+            Ordinal::Last if clear(c) => close = Some(c),
             Ordinal::Number(1) if c.family == Family::First => close = None,
-            Ordinal::Then => *kept &= close == Some(c.block),
+            Ordinal::Then => *kept &= held(c, close),
             _ => {}
         }
     }

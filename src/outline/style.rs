@@ -58,7 +58,7 @@ pub enum Family {
     Lower,
     /// 问题一： 专栏1: the same word before each number.
     Label(u32),
-    /// 一问 二问, 一论 二论: the same word after each number.
+    /// 一问 二问, 一靠 二靠: the same word after each number.
     Count(char),
     /// 一 alone on its line, or before a blank.
     BareHan,
@@ -216,6 +216,7 @@ pub const STYLES: &[Style] = &[
     anywhere(Family::Come, NONE, Numeral::Han, &["来", "來"], "二来路远"),
     anywhere(Family::Then, NONE, Numeral::Han, &["则", "則"], "一则以喜"),
     anywhere(Family::Say, NONE, Numeral::Han, &["曰"], "二曰勤"),
+    anywhere(Family::Count(' '), NONE, Numeral::Han, &["靠", "抓", "看", "讲", "講", "查", "防", "保", "促", "重"], "二靠科学"),
     heads(
         Family::Count(' '),
         NONE,
