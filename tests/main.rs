@@ -8,5 +8,6 @@ mod floors;
 mod laws;
 mod outline_laws;
 mod outline_points;
+mod outline_rules;
 mod screens;
 mod terminal;
