@@ -311,8 +311,8 @@ fn labelled(text: &str, at: usize, block: &Block) -> Option<(usize, Marker, Sign
     let stop = stop_before(before.get(..before.len() - len)?);
     let marker = style::label(rest).filter(|_| (2..=4).contains(&count) && stop != Stop::None)?;
     let arabic = !rest.get(len..)?.starts_with(numeral::is_han_numeral);
-    let marked = rest.get(marker.len..)?.starts_with(if arabic { &['：', ':'][..] } else { &['：', ':', '，', '、'] });
-    marked.then_some((at - len, marker, Sign::Clear, stop))
+    let set_off = rest.get(marker.len..)?.starts_with(if arabic { &['：', ':'][..] } else { &['：', ':', '，', '、'] });
+    set_off.then_some((at - len, marker, Sign::Clear, stop))
 }
 
 /// Whether two characters are digits of one script.

@@ -204,8 +204,8 @@ fn fits_order(text: &str, rest: &str, head: bool, stop: Stop) -> Option<Sign> {
         let rest = rest.get(thing.len()..)?;
         let named = COUNTED.iter().find(|n| rest.starts_with(**n)).and_then(|n| rest.get(n.len()..));
         let tells = |rest: &str| starts(rest, &["是", "就是", "则是", "則是", "，", ",", "：", ":", "、", "在于", "在於", "叫", "要"]);
-        let step = *thing == "步" && (begins_clause(rest) || starts(rest, &["先", "再"]));
-        return if tells(rest) || named.is_some_and(tells) || step || (*thing == "部分" && starts(rest, &["讲", "講", "说", "說", "谈", "談", "论", "論"]))
+        let acts = *thing == "步" && (begins_clause(rest) || starts(rest, &["先", "再"]));
+        return if tells(rest) || named.is_some_and(tells) || acts || (*thing == "部分" && starts(rest, &["讲", "講", "说", "說", "谈", "談", "论", "論"]))
         {
             Some(Sign::Clear)
         } else {

@@ -263,8 +263,7 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
             let between = text.get(last.end..c.start).unwrap_or_default();
             return (next && last.family == c.family && one_sentence(text, last, c) && between.chars().nth(2).is_some()).then_some(number);
         }
-        Sign::Bare if !next || !open.clear || distance > 0 => return None,
-        Sign::Weak if !next || !open.clear || distance > 0 => return None,
+        Sign::Bare | Sign::Weak if !next || !open.clear || distance > 0 => return None,
         // 第一，…。产量居第二，…
         Sign::Weak
             if matches!(c.family, Family::Order | Family::HanComma | Family::Stem | Family::Arabic | Family::ArabicHalf) && !one_sentence(text, last, c) =>

@@ -41,9 +41,9 @@ pub fn settle(document: &Document, found: &mut Vec<Candidate>) {
 fn plain_lines(text: &str, found: &mut [Candidate], kept: &mut [bool]) {
     let mut run: Vec<usize> = Vec::new();
     for i in 0..=found.len() {
-        let line = |c: &&Candidate| c.place == PlaceOf::LineHead && c.family == Family::Order;
+        let line = |c: &Candidate| c.place == PlaceOf::LineHead && c.family == Family::Order;
         let next = found.get(i);
-        if next.is_some() && next.filter(line).is_none() {
+        if next.is_some_and(|c| !line(c)) {
             continue;
         }
         let last = run.last().and_then(|l| found.get(*l));
@@ -117,13 +117,13 @@ const NAME: usize = 60 * 3;
 
 /// What a numbered line says, without the page it may give.
 fn name(document: &Document, c: &Candidate) -> Option<String> {
-    let line = document.slice(document.blocks().get(c.block)?.span);
-    let (place, at) = (c.place != PlaceOf::Inline && c.end > c.start, document.blocks().get(c.block)?.span.start.byte());
+    let block = document.blocks().get(c.block).filter(|_| c.place != PlaceOf::Inline && c.end > c.start)?;
+    let line = document.slice(block.span);
     let words = line.trim_end_matches(|c: char| c.is_ascii_digit());
     let led = words.trim_end_matches(['…', '.', '·', '　', ' ', '\t', '-', '—']);
     let line = if words.len() >= led.len() + 2 { led } else { line };
-    let says = line.get(c.end.checked_sub(at)?..)?.contains(char::is_alphanumeric);
-    (place && says && line.len() <= NAME).then(|| line.chars().filter(|c| c.is_alphanumeric()).collect())
+    let says = line.get(c.end.checked_sub(block.span.start.byte())?..)?.contains(char::is_alphanumeric);
+    (says && line.len() <= NAME).then(|| line.chars().filter(|c| c.is_alphanumeric()).collect())
 }
 
 /// Drops the lines of a table of contents: lines in a row, most of which come
