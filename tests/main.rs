@@ -9,6 +9,7 @@ mod floors;
 mod laws;
 mod outline_laws;
 mod outline_points;
+mod outline_rules;
 mod screens;
 mod seed;
 mod shipped;

@@ -10,7 +10,7 @@ use jingdu::outline::{Outline, outline};
 
 /// A document of one block a line; `#` makes a heading, `-` an item, `>` a
 /// quotation.
-fn document(text: &str) -> Document {
+pub fn document(text: &str) -> Document {
     let mut b = Builder::new();
     for (i, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -39,7 +39,7 @@ fn print(d: &Document, o: &Outline) -> String {
 }
 
 #[track_caller]
-fn check(text: &str, expected: &str) {
+pub fn check(text: &str, expected: &str) {
     let d = document(text);
     let indent = expected.lines().filter(|l| !l.trim().is_empty()).map(|l| l.len() - l.trim_start().len()).min().unwrap_or(0);
     let expected: Vec<&str> = expected.lines().filter(|l| !l.trim().is_empty()).map(|l| l.get(indent..).unwrap_or_default()).collect();
@@ -48,7 +48,7 @@ fn check(text: &str, expected: &str) {
 
 /// `markers` are points of one series on the first level, and nothing else is.
 #[track_caller]
-fn one_series(text: &str, markers: &[&str]) {
+pub fn one_series(text: &str, markers: &[&str]) {
     let d = document(text);
     let o = outline(&d);
     let found: Vec<&str> = o.points.iter().map(|p| d.slice(p.marker)).collect();

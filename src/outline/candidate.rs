@@ -5,11 +5,12 @@
 //! 2. Inside paragraphs one automaton runs over the text and stops where a
 //!    marker may begin; only there is the context looked at.
 //!
-//! Nothing here is decided for good: a candidate without fellows is dropped by
-//! `series`.
+//! Nothing here is decided for good: `settle` looks at neighbours, and `series`
+//! drops a candidate without fellows.
 
-use super::PlaceOf;
+use super::context::{Sign, Stop, fits_head, fits_inline, stop_before};
 use super::style::{self, Family, Marker, Ordinal};
+use super::{PlaceOf, settle};
 use crate::document::{Block, BlockKind, Document, MarkupKind};
 use crate::text::numeral;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -38,45 +39,51 @@ pub struct Candidate {
     pub item: bool,
     /// Whether its line reads as a title: short, without a full stop.
     pub titled: bool,
-    /// Whether it stands as markers stand: after a stop, before a clause. A
-    /// weak one counts only where a series calls for it.
-    pub strong: bool,
+    /// How well it stands.
+    pub sign: Sign,
     /// The stop before it, told apart as far as series keep to one.
     pub stop: Stop,
 }
 
-/// What stands before a marker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// A line begins.
-    Line,
-    /// 。！？
-    Full,
-    /// ；
-    Half,
-    /// ，：— quotes, brackets.
-    Light,
-    /// No stop.
-    None,
-}
-
 /// Where inline markers may begin.
 static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let mut words: Vec<String> =
-        ["首先", "其次", "再次", "再者", "最后", "最後", "临了", "臨了", "末了", "一方面", "另一方面", "再一方面", "又一方面", "另外一方面"]
-            .map(String::from)
-            .into();
+    let mut words: Vec<String> = [
+        "首先",
+        "其次",
+        "再次",
+        "再者",
+        "最后",
+        "最後",
+        "临了",
+        "臨了",
+        "末了",
+        "然后",
+        "然後",
+        "接着",
+        "接著",
+        "一方面",
+        "另一方面",
+        "再一方面",
+        "又一方面",
+        "另外一方面",
+    ]
+    .map(String::from)
+    .into();
     for n in "一二三四五六七八九十".chars() {
         words.extend(["第", "其", "（", "(", "【"].map(|before| format!("{before}{n}")));
-        words.extend(["是", "要", "来", "來", "则", "則", "曰", "、", "，"].map(|after| format!("{n}{after}")));
+        words.extend("靠抓看讲講查防保促重".chars().map(|after| format!("{n}{after}")));
+        words.extend(["是", "个是", "個是", "要", "来", "來", "则", "則", "曰", "、", "，", "：", ":"].map(|after| format!("{n}{after}")));
     }
     for n in ('0'..='9').chain('０'..='９') {
         words.extend(["第", "（", "("].map(|before| format!("{before}{n}")));
-        words.extend([".", "．", "、", "）", ")"].map(|after| format!("{n}{after}")));
+        words.extend([".", "．", "、", "）", ")", "：", ":"].map(|after| format!("{n}{after}")));
     }
     words.extend(('①'..='⑳').chain('⑴'..='⒇').chain('⒈'..='⒛').chain('❶'..='❿').chain('㈠'..='㈩').chain('➀'..='➓').map(String::from));
-    words.extend("甲乙丙丁戊己庚辛".chars().map(|c| format!("{c}、")));
-    words.extend(('A'..='H').flat_map(|c| ['.', '．', '、'].map(|after| format!("{c}{after}"))));
+    words.extend("甲乙丙丁戊己庚辛".chars().flat_map(|c| [format!("{c}、"), format!("（{c}"), format!("({c}")]));
+    for c in ('A'..='H').chain('a'..='h') {
+        words.extend([".", "．", "、"].map(|after| format!("{c}{after}")));
+        words.extend(["（", "("].map(|before| format!("{before}{c}")));
+    }
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
 });
 
@@ -87,13 +94,11 @@ pub fn find(document: &Document) -> Vec<Candidate> {
     let mut triggers = TRIGGERS.as_ref().map(|t| t.find_iter(text).map(|m| m.start()).peekable());
     let mut marks = document.markup().iter().filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code)).peekable();
     let marking = note_styles(document);
-    let mut notes = false;
+    let mut notes = None;
     for (index, block) in blocks.iter().enumerate() {
         let range = block.span.range();
-        if let BlockKind::Heading(_) = block.kind {
-            notes = is_notes_heading(document.slice(block.span));
-        }
-        let body = block.kind.is_body() && block.kind != BlockKind::Row && !notes;
+        notes = part_without_points(notes, document.slice(block.span), block);
+        let body = block.kind.is_body() && block.kind != BlockKind::Row && notes.is_none();
         let mut inline_from = range.start;
         if body && let Some(head) = head(document, index, block) {
             inline_from = head.end;
@@ -117,6 +122,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             }
         }
     }
+    settle::settle(document, &mut out);
     out
 }
 
@@ -134,11 +140,69 @@ fn note_styles(document: &Document) -> Vec<Family> {
     styles
 }
 
-/// Whether a heading opens a part without points.
+/// Parts without points: notes, bibliographies, what else to read, who wrote it.
+const NO_POINTS: &[&str] = &[
+    "参考文献",
+    "參考文獻",
+    "主要参考文献",
+    "参考书目",
+    "參考書目",
+    "参考资料",
+    "參考資料",
+    "参考链接",
+    "参考来源",
+    "资料来源",
+    "資料來源",
+    "引用文献",
+    "引用资料",
+    "注释",
+    "註釋",
+    "注释与参考文献",
+    "附注",
+    "附註",
+    "尾注",
+    "脚注",
+    "延伸阅读",
+    "延伸閱讀",
+    "扩展阅读",
+    "推荐阅读",
+    "推薦閱讀",
+    "相关阅读",
+    "相關閱讀",
+    "相关文章",
+    "相關文章",
+    "相关链接",
+    "相關連結",
+    "作者简介",
+    "作者簡介",
+    "作者介绍",
+    "关于作者",
+    "關於作者",
+    "References",
+    "Notes",
+    "Bibliography",
+    "Further Reading",
+];
+
+/// Whether a heading, its number aside, opens a part without points.
 fn is_notes_heading(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    ["参考文献", "參考文獻", "参考书目", "參考書目", "参考资料", "注释", "註釋", "注释与参考文献", "尾注", "脚注", "引用文献", "References", "Notes"]
-        .contains(&text)
+    let plain = |text: &str| NO_POINTS.contains(&text.trim_matches(|c: char| !c.is_alphanumeric()));
+    let text = text.trim();
+    text.len() <= 60 && (plain(text) || style::read(text, true).and_then(|m| text.get(m.len..)).is_some_and(plain))
+}
+
+/// The part without points that is open: the level of the heading that opened
+/// it; a line without markup counts as the lowest.
+fn part_without_points(open: Option<u8>, text: &str, block: &Block) -> Option<u8> {
+    const LINE: u8 = 7;
+    match block.kind {
+        BlockKind::Heading(level) if is_notes_heading(text) => Some(open.map_or(level, |o| o.min(level))),
+        BlockKind::Heading(level) => open.filter(|o| level > *o),
+        BlockKind::Paragraph if is_notes_heading(text) => open.or(Some(LINE)),
+        // The article goes on.
+        BlockKind::Paragraph if block.span.len() >= 40 * 3 => open.filter(|o| *o < LINE),
+        _ => open,
+    }
 }
 
 /// The candidate that a block begins with: a heading, or a number.
@@ -168,13 +232,23 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
         depth: block.depth,
         item: block.kind == BlockKind::Item,
         titled: key > 0 || reads_as_title(text),
-        strong: true,
+        sign: if rest.starts_with(['一']) && family == Family::Is && len > "一是".len() { Sign::Weak } else { Sign::Clear },
         stop: Stop::Line,
     };
+    let plain =
+        || style::read(rest, true).filter(|m| plain_order(*m, rest)).map(|m| Candidate { sign: Sign::Plain, ..found(m.family, m.ordinal, m.len, start) });
     match marker {
         Some(m) => Some(found(m.family, m.ordinal, m.len, start)),
+        None if key == 0 => plain(),
         None => (key > 0).then(|| found(Family::Title(key), Ordinal::Next, 0, block.span.start.byte())),
     }
+}
+
+/// Whether 第一 stands before a word: no list of ranks (第一、第二产业).
+fn plain_order(marker: Marker, text: &str) -> bool {
+    let rest = text.get(marker.len..).unwrap_or_default();
+    let han = text.trim_start_matches('第').starts_with(numeral::is_han_numeral);
+    marker.family == Family::Order && han && rest.starts_with(char::is_alphabetic)
 }
 
 /// Whether a line reads as a title.
@@ -197,41 +271,6 @@ fn is_title(document: &Document, index: usize, text: &str) -> bool {
     index == 0 && document.blocks().iter().take(2000).filter(|b| level(b)).count() == 1
 }
 
-/// What a number before it counts.
-const UNITS: &str = "年月日号號时時点點分秒个個人次名位岁歲元万亿萬億世多余餘天周週倍%％家所项項条條件台辆輛座公千百十平米吨噸斤亩畝户戶届屆轮輪集卷页頁版楼樓层層度种種类類成折级級月把只隻张張本册冊场場支根";
-
-/// Whether what follows a marker at a line head lets it be one; which it is
-/// where two styles look alike.
-fn fits_head(marker: Marker, text: &str) -> Option<Marker> {
-    let rest = text.get(marker.len..)?;
-    let next = rest.chars().next();
-    let is = |set: &str| next.is_some_and(|c| set.contains(c));
-    let value = if let Ordinal::Number(n) = marker.ordinal { n } else { 0 };
-    match marker.family {
-        Family::Article if is("是，,就要") => style::read(text, false),
-        Family::Chapter | Family::Section | Family::Part | Family::Article => {
-            next.is_none_or(|c| c.is_whitespace() || "：:、.．，,".contains(c) || c.is_alphanumeric()).then_some(marker)
-        }
-        // 12.5%, 2003.4.1
-        Family::Arabic => (!next.is_some_and(|c| c.is_ascii_digit()) && value < 200).then_some(marker),
-        Family::Path(_) => (!is("%％‰倍万亿萬億元米")).then_some(marker),
-        Family::BareArabic => {
-            let words = rest.trim_start();
-            let unit = words.chars().next().is_none_or(|c| !c.is_alphanumeric() && !"“「『《〈".contains(c) || UNITS.contains(c));
-            let short = text.len() <= 40 * 3 && !text.ends_with(['。', '；', '，', '！']);
-            let set_off = words.len() < rest.len() && !words.starts_with(|c: char| c.is_ascii_alphanumeric());
-            (!unit && (short || set_off) && value < 100 && !text.starts_with('0')).then_some(marker)
-        }
-        // 一、二、三产业 counts; 一、一扇门 and 三、四个方面 head their lines
-        Family::HanComma => {
-            (!rest.trim_start_matches(numeral::is_han_numeral).starts_with('、') || !next.is_some_and(numeral::is_han_numeral)).then_some(marker)
-        }
-        Family::Upper | Family::Lower | Family::Roman => (!next.is_some_and(|c| c.is_ascii_alphanumeric())).then_some(marker),
-        _ if marker.family.is_word() => fits_word(marker, text, true).map(|strong| (strong, marker)).map(|(_, m)| m),
-        _ => Some(marker),
-    }
-}
-
 /// The candidate inside a paragraph that a trigger at `at` announces.
 fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidate> {
     let before = text.get(block.span.start.byte()..at)?;
@@ -243,9 +282,9 @@ fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidat
     let first = text.get(at..)?.chars().next()?;
     let start = at - if first.is_ascii_digit() || numeral::is_han_numeral(first) { back(first) } else { 0 };
     let (before, rest) = (text.get(block.span.start.byte()..start)?, text.get(start..block.span.end.byte())?);
-    let marker = style::read(rest, false)?;
     let stop = stop_before(before);
-    let strong = fits_inline(marker, before, rest, stop)?;
+    let read = style::read(rest, false).and_then(|m| Some((start, m, fits_inline(m, before, rest, stop)?, stop)));
+    let (start, marker, sign, stop) = read.or_else(|| labelled(text, start, block))?;
     Some(Candidate {
         start,
         end: start + marker.len,
@@ -257,143 +296,26 @@ fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidat
         depth: block.depth,
         item: block.kind == BlockKind::Item,
         titled: false,
-        strong: strong && stop != Stop::None,
+        sign,
         stop,
     })
+}
+
+/// 好处一，…好处二，: a word of two to four characters between a stop and the
+/// number at `at`, and a mark behind it.
+fn labelled(text: &str, at: usize, block: &Block) -> Option<(usize, Marker, Sign, Stop)> {
+    let before = text.get(block.span.start.byte()..at)?;
+    let plain = |c: &char| c.is_alphabetic() && !c.is_ascii() && !numeral::is_han_numeral(*c);
+    let (count, len) = before.chars().rev().take(5).take_while(plain).fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
+    let rest = text.get(at - len..block.span.end.byte())?;
+    let stop = stop_before(before.get(..before.len() - len)?);
+    let marker = style::label(rest).filter(|_| (2..=4).contains(&count) && stop != Stop::None)?;
+    let arabic = !rest.get(len..)?.starts_with(numeral::is_han_numeral);
+    let set_off = rest.get(marker.len..)?.starts_with(if arabic { &['：', ':'][..] } else { &['：', ':', '，', '、'] });
+    set_off.then_some((at - len, marker, Sign::Clear, stop))
 }
 
 /// Whether two characters are digits of one script.
 fn same_digits(a: char, b: char) -> bool {
     (a.is_ascii_digit() && b.is_ascii_digit()) || (numeral::is_han_numeral(a) && numeral::is_han_numeral(b))
-}
-
-/// The stop that a text ends with.
-fn stop_before(text: &str) -> Stop {
-    match text.trim_end().chars().next_back() {
-        None => Stop::Line,
-        Some('。' | '！' | '？' | '!' | '?' | '…') => Stop::Full,
-        Some('；' | ';') => Stop::Half,
-        Some(c) if "，：—,:“”‘’\"'「」『』（）()〔〕［］[]【】《》〈〉-".contains(c) => Stop::Light,
-        Some('.') => Stop::Full,
-        Some(_) => Stop::None,
-    }
-}
-
-/// Whether an inline marker may stand there, and whether it stands well.
-fn fits_inline(marker: Marker, before: &str, text: &str, stop: Stop) -> Option<bool> {
-    let rest = text.get(marker.len..)?;
-    let next = rest.chars().next();
-    let prev = before.chars().next_back();
-    let is = |set: &str| next.is_some_and(|c| set.contains(c));
-    match marker.family {
-        Family::ArabicParen | Family::HanParen | Family::Circled | Family::Round => {
-            // A note mark, a citation, a formula: closed by a stop, a unit behind it.
-            let closed = next.is_none_or(|c| "。，；、！？：.,;:）)”」』".contains(c) && !(marker.family == Family::HanParen && "，：".contains(c)));
-            let well = matches!(stop, Stop::Full | Stop::Half) || prev.is_some_and(|c| "：:，,—".contains(c));
-            (!closed && !is("项項条條款目节節章")).then_some(well)
-        }
-        Family::Arabic | Family::ArabicHalf | Family::Dotted => {
-            let digit = next.is_some_and(|c| c.is_ascii_digit()) || prev.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
-            (!digit && !matches!(prev, Some('（' | '(' | '[' | '〔')) && stop != Stop::None && next.is_some()).then_some(true)
-        }
-        Family::Upper => {
-            (stop != Stop::None && !prev.is_some_and(|c| c.is_ascii() && !c.is_ascii_whitespace()) && next.is_some_and(|c| !c.is_ascii())).then_some(true)
-        }
-        Family::HanComma | Family::Stem => {
-            let numbers = next.is_some_and(|c| numeral::is_han_numeral(c) || numeral::stem(c).is_some());
-            (!numbers && matches!(stop, Stop::Full | Stop::Half | Stop::Light) && prev != Some('，')).then_some(true)
-        }
-        _ if stop != Stop::None => fits_word(marker, text, false),
-        // Only where a series calls for it; 统一是, 唯一是, 之一是 are words.
-        Family::Is => (!prev.is_some_and(|c| "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪".contains(c))).then_some(false),
-        Family::Side => Some(false),
-        Family::First | Family::Come if marker.ordinal == Ordinal::Number(1) => Some(false),
-        Family::Order => fits_word(marker, text, false).map(|_| false),
-        _ => None,
-    }
-}
-
-/// Whether the words after a word marker let it be one (`None`: never), and
-/// whether they make it one (`true`).
-fn fits_word(marker: Marker, text: &str, head: bool) -> Option<bool> {
-    let rest = text.get(marker.len..)?;
-    let next = rest.chars().next();
-    let is = |set: &str| next.is_some_and(|c| set.contains(c));
-    let mark = is("，,、：:；;。—“「《") || next.is_some_and(char::is_whitespace) || next.is_none();
-    Some(match (marker.family, marker.ordinal) {
-        // 第一，第一是 第一个是; not 第一产业, 第一次, 第一要务.
-        (Family::Order, _) => {
-            let words = ["就是", "就要", "是", "为", "為", "则", "則", "要", "点", "點"];
-            let thing = [
-                "个", "個", "条", "條", "道", "点", "點", "种", "種", "类", "類", "步", "项", "項", "层", "層", "大", "关", "關", "件", "方面", "阶段", "階段",
-                "层面", "層面",
-            ];
-            let bad = ["要务", "要務", "要素", "要义", "要義", "要件", "要人", "是非", "点名", "要领"];
-            let digits = text.trim_start_matches('第').starts_with(|c: char| c.is_ascii_digit());
-            let ranks =
-                rest.strip_prefix(['、', '，']).is_some_and(|r| r.starts_with(|c: char| c == '第' || (numeral::is_han_numeral(c) && rest.starts_with('、'))));
-            if ranks {
-                // 第一、第二产业; 第一、二、三产业
-                return None;
-            } else if mark {
-                true
-            } else if digits || bad.iter().any(|b| rest.starts_with(b)) {
-                return None;
-            } else if words.iter().any(|w| rest.starts_with(w)) {
-                true
-            } else if let Some(t) = thing.iter().rev().find(|t| rest.starts_with(**t)) {
-                let rest = rest.get(t.len()..)?;
-                if ["是", "就是", "，", ",", "：", ":", "、"].iter().any(|w| rest.starts_with(w)) {
-                    true
-                } else if head {
-                    false
-                } else {
-                    return None;
-                }
-            } else if head && rest.starts_with(['次', '回', '天', '轮', '輪', '期']) {
-                let rest = rest.chars().nth(1);
-                if !rest.is_some_and(|c| "：:，,".contains(c)) {
-                    return None;
-                }
-                true
-            } else {
-                return None;
-            }
-        }
-        (Family::Its, _) => {
-            if is("些生切贯貫定般直旦次身家个個十百千之中者") {
-                return None;
-            }
-            mark || is("是为為曰")
-        }
-        (Family::First, Ordinal::Number(_)) => mark || is("是的要"),
-        (Family::First, Ordinal::Next) => {
-            if text.starts_with("再次") && !mark && !is("是要") {
-                return None;
-            }
-            mark || is("是的要还還应應从從就则則在")
-        }
-        (Family::First, _) => {
-            if !mark && !is("是还還要就则則的") {
-                return None;
-            }
-            mark || head
-        }
-        (Family::Is, Ordinal::Number(n)) => {
-            // 一是一，二是二
-            if next.is_some_and(|c| numeral::han(&c.to_string()) == Some(n)) {
-                return None;
-            }
-            true
-        }
-        (Family::Want, _) if is("素务務件点點义義道职職旨领領塞") => return None,
-        (Family::Side, _) if text.starts_with('第') && is("临臨对對积積世试試") => return None,
-        (Family::Come | Family::Then, _) => {
-            if next.is_some_and(numeral::is_han_numeral) || is("往回去") {
-                return None;
-            }
-            true
-        }
-        _ => true,
-    })
 }

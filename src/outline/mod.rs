@@ -1,19 +1,23 @@
 //! How an article argues: its headings, its numbered points, its topics.
 //!
 //! 1. [`style`]: the table of numbering styles.
-//! 2. [`candidate`]: everything that may be a marker, with its context.
-//! 3. [`series`]: candidates that count on from each other; the rest is gone.
-//! 4. [`scope`]: which point stands in which, and where each ends.
-//! 5. [`label`], [`topic`]: how points and paragraphs are called.
-//! 6. [`entry`]: the lines of the outline pane.
+//! 2. [`candidate`]: everything that may be a marker.
+//! 3. [`context`]: what stands before and behind a marker, and what it tells.
+//! 4. [`settle`]: what only the neighbours of a candidate tell.
+//! 5. [`series`]: candidates that count on from each other; the rest is gone.
+//! 6. [`scope`]: which point stands in which, and where each ends.
+//! 7. [`label`], [`topic`]: how points and paragraphs are called.
+//! 8. [`entry`]: the lines of the outline pane.
 //!
 //! Knows the document only; nothing of layout, searching or screens.
 
 mod candidate;
+mod context;
 mod entry;
 mod label;
 mod scope;
 mod series;
+mod settle;
 mod style;
 mod topic;
 

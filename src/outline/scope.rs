@@ -4,7 +4,9 @@
 //!    in the innermost point that is still open at it.
 //! 2. A point at the head of a line stays open until the next of its series;
 //!    the last one as long as its fellows and the text allow.
-//! 3. Ends are taken from the leaves up, then cut to the parent's.
+//! 3. The last point inside a paragraph holds no more sentences than its longest
+//!    earlier fellow: what begins to count after that stands beside it.
+//! 4. Ends are taken from the leaves up, then cut to the parent's.
 
 use super::PlaceOf;
 use super::candidate::Candidate;
@@ -34,6 +36,10 @@ struct Nest<'a> {
     last: Vec<usize>,
     /// The most blocks that an earlier member of its series takes.
     longest: Vec<usize>,
+    /// How many sentences end before it.
+    sentences: Vec<usize>,
+    /// The most sentences that an earlier member of its series ends.
+    wordiest: Vec<usize>,
     /// Which styles were seen in which, outer first.
     learnt: HashSet<(Family, Family)>,
     /// Blocks that end a count: they sum up, or head a new part.
@@ -49,6 +55,8 @@ pub fn nest(document: &Document, chains: &Chains) -> Tree {
         before: vec![None; n],
         after: vec![None; n],
         longest: vec![0; n],
+        sentences: sentences(document.text(), chains),
+        wordiest: vec![0; n],
         last: (0..n).collect(),
         learnt: HashSet::new(),
         breaks: breaks(document),
@@ -104,6 +112,23 @@ fn breaks(document: &Document) -> Vec<(usize, bool)> {
     document.blocks().iter().enumerate().filter_map(ends).collect()
 }
 
+/// How many sentences end before each member.
+fn sentences(text: &str, chains: &Chains) -> Vec<usize> {
+    let (mut from, mut count) = (0, 0);
+    let mut sentences = Vec::with_capacity(chains.members.len());
+    for c in &chains.members {
+        // ？！ ends one sentence.
+        let ends = |text: &str| text.split_inclusive(FULL_STOPS).filter(|s| s.ends_with(FULL_STOPS) && s.chars().nth(1).is_some()).count();
+        count += text.get(from..c.start).map_or(0, ends);
+        sentences.push(count);
+        from = c.start;
+    }
+    sentences
+}
+
+/// What ends a sentence.
+const FULL_STOPS: [char; 5] = ['。', '！', '？', '!', '?'];
+
 impl Nest<'_> {
     /// The first block after `from` that ends a count.
     fn break_after(&self, from: usize, titled: bool) -> usize {
@@ -121,8 +146,12 @@ impl Nest<'_> {
             if let Some(p) = slot.replace(i) {
                 let blocks = self.block(i).saturating_sub(self.block(p));
                 let longest = self.longest.get(p).copied().unwrap_or(0).max(blocks);
+                let wordiest = self.wordiest.get(p).copied().unwrap_or(0).max(self.sentences_between(p, i));
                 if let (Some(b), Some(a), Some(l)) = (self.before.get_mut(i), self.after.get_mut(p), self.longest.get_mut(i)) {
                     (*b, *a, *l) = (Some(p), Some(i), longest);
+                }
+                if let Some(w) = self.wordiest.get_mut(i) {
+                    *w = wordiest;
                 }
             }
         }
@@ -133,6 +162,12 @@ impl Nest<'_> {
 
     fn block(&self, i: usize) -> usize {
         self.chains.members.get(i).map_or(0, |m| m.block)
+    }
+
+    /// How many sentences end from one member to a later one.
+    fn sentences_between(&self, from: usize, to: usize) -> usize {
+        let at = |i: usize| self.sentences.get(i).copied().unwrap_or(0);
+        at(to).saturating_sub(at(from))
     }
 
     fn block_at(&self, index: usize) -> Option<&Block> {
@@ -196,10 +231,10 @@ impl Nest<'_> {
         if outer.place == PlaceOf::Inline {
             if same_block {
                 let whole = self.last.get(i).is_some_and(|l| self.block(*l) == outer.block);
-                return whole && (goes_on || outer.family != inner.family);
+                let ended = self.sentences_between(t, i) >= self.wordiest.get(t).copied().unwrap_or(0).max(1);
+                return whole && (goes_on || (outer.family != inner.family && !ended));
             }
-            // It announces the list that follows.
-            return inner.place == PlaceOf::LineHead && inner.block == outer.block + 1 && !goes_on && self.announces(outer.block);
+            return !goes_on && self.announces(outer, inner);
         }
         if goes_on && !outer.titled && self.break_after(outer.block, false) <= inner.block {
             return false;
@@ -218,19 +253,20 @@ impl Nest<'_> {
         {
             return false;
         }
-        inner.block <= self.last_block(t)
+        inner.block <= self.last_block(t) || self.announces(outer, inner)
     }
 
-    /// Whether a paragraph ends by announcing what follows.
-    fn announces(&self, block: usize) -> bool {
-        self.text_of(block).trim_end().ends_with(['：', ':'])
+    /// Whether the paragraph of a point announces the list that follows.
+    fn announces(&self, outer: &Candidate, inner: &Candidate) -> bool {
+        inner.place == PlaceOf::LineHead && inner.block == outer.block + 1 && self.text_of(outer.block).trim_end().ends_with(['：', ':'])
     }
 
     /// The last block of a line-head point that no fellow follows.
     fn last_block(&self, t: usize) -> usize {
         let Some(point) = self.chains.members.get(t) else { return 0 };
         let longest = self.longest.get(t).copied().unwrap_or(1).max(1);
-        let limit = if point.titled { longest.max(4) * 2 } else { longest };
+        // An article of a law has as many paragraphs as it needs.
+        let limit = if point.titled || point.family == Family::Article { longest.max(4) * 2 } else { longest };
         let end = self.break_after(point.block, point.titled).min(self.document.blocks().len());
         (point.block + limit).min(end).saturating_sub(1).max(point.block)
     }

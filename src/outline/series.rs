@@ -11,7 +11,8 @@
 //! times: time is linear in the candidates.
 
 use super::PlaceOf;
-use super::candidate::{Candidate, Stop};
+use super::candidate::Candidate;
+use super::context::{Sign, Stop};
 use super::style::{Family, Ordinal};
 use std::collections::HashMap;
 
@@ -20,6 +21,9 @@ const DEEPEST: usize = 24;
 
 /// The largest gap in a series that still reads as one: 一、三、四、.
 const GAP: u32 = 3;
+
+/// 其次 follows 首先 within so many blocks.
+const FAR: usize = 40;
 
 /// How many numbers of its style are looked at to tell whether a series that
 /// another one interrupts goes on.
@@ -35,7 +39,7 @@ struct Open {
     /// The number that its last member has.
     number: u32,
     /// Whether a member of it stands as markers stand.
-    strong: bool,
+    clear: bool,
     /// Whether its number counts for more than its style (最后 ends it).
     ended: bool,
 }
@@ -73,13 +77,13 @@ pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
                     c.key = heading;
                 }
             }
-            *top = Open { series: top.series, last: i, number, strong: top.strong || c.strong, ended: c.ordinal == Ordinal::Last };
+            *top = Open { series: top.series, last: i, number, clear: top.clear || tells(&c), ended: c.ordinal == Ordinal::Last };
             (top.series, number)
         } else {
             let Some(number) = opens(&c) else { continue };
             make_room(&mut stack, &found, &next, &c);
             sizes.push(0);
-            stack.push(Open { series: sizes.len() - 1, last: i, number, strong: c.strong, ended: false });
+            stack.push(Open { series: sizes.len() - 1, last: i, number, clear: tells(&c), ended: false });
             (sizes.len() - 1, number)
         };
         if let (Some(s), Some(n), Some(size)) = (series_of.get_mut(i), numbers.get_mut(i), sizes.get_mut(series)) {
@@ -93,11 +97,13 @@ pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
 /// Drops what stayed alone and renumbers the series.
 fn keep(found: Vec<Candidate>, series_of: &[usize], numbers: &[u32], sizes: &[usize]) -> Chains {
     let mut kept = vec![false; found.len()];
+    let counts_on = counts_on(&found, series_of, sizes);
     // Read backwards: whether a lone title counts depends on what follows it.
     let mut follower: Option<usize> = None;
     for (i, c) in found.iter().enumerate().rev() {
         let size = series_of.get(i).and_then(|s| sizes.get(*s)).copied().unwrap_or(0);
-        let fellows = size >= 2 || (size == 1 && (c.key > 0 || heads_a_series(c, follower.and_then(|f| found.get(f)))));
+        let goes_on = counts_on.get(i).copied().unwrap_or(false);
+        let fellows = size >= 2 || (size == 1 && (c.key > 0 || goes_on || heads_a_series(c, follower.and_then(|f| found.get(f)))));
         if let Some(slot) = kept.get_mut(i) {
             *slot = fellows;
         }
@@ -116,6 +122,22 @@ fn keep(found: Vec<Candidate>, series_of: &[usize], numbers: &[u32], sizes: &[us
         }
     }
     chains
+}
+
+/// Which numbers at line heads count on from the last of their style, whatever
+/// stands between: 第七条 in the chapter after that of 第六条.
+fn counts_on(found: &[Candidate], series_of: &[usize], sizes: &[usize]) -> Vec<bool> {
+    let mut last: HashMap<Family, u32> = HashMap::new();
+    let judge = |(c, series): (&Candidate, &usize)| {
+        let counted = c.place == PlaceOf::LineHead && c.family.standard().is_some() && !matches!(c.family, Family::BareArabic | Family::BareHan);
+        let (Ordinal::Number(n), true) = (c.ordinal, counted) else { return false };
+        let goes_on = last.get(&c.family).is_some_and(|l| l + 1 == n);
+        if goes_on || sizes.get(*series).is_some_and(|s| *s >= 2) {
+            last.insert(c.family, n);
+        }
+        goes_on
+    };
+    found.iter().zip(series_of).map(judge).collect()
 }
 
 /// Whether a lone number heads a part all the same: 第一章　总则, with 第一条 after
@@ -181,7 +203,7 @@ fn best(text: &str, stack: &[Open], found: &[Candidate], c: &Candidate) -> Optio
     let mut best: Option<(u8, usize, u32)> = None;
     for (depth, open) in stack.iter().enumerate().rev() {
         let Some(last) = found.get(open.last) else { continue };
-        if open.ended || !last.family.joins(c.family) {
+        if open.ended || !(last.family.joins(c.family) || ends_acts(last, c)) {
             // A heading closes what stands before it; only its equals go on.
             if c.key == 0 && last.key > 0 && c.family.is_word() {
                 break;
@@ -198,6 +220,16 @@ fn best(text: &str, stack: &[Open], found: &[Candidate], c: &Candidate) -> Optio
         }
     }
     best.map(|(_, depth, number)| (depth, number))
+}
+
+/// 最后 may end what 一是 and 二是 began.
+fn ends_acts(last: &Candidate, c: &Candidate) -> bool {
+    matches!(last.family, Family::Is | Family::Want) && c.ordinal == Ordinal::Last
+}
+
+/// Whether a candidate tells by itself that it is a marker.
+fn tells(c: &Candidate) -> bool {
+    matches!(c.sign, Sign::Clear | Sign::Joined)
 }
 
 /// Whether `c` may be the member after `last`, and as which number.
@@ -222,16 +254,30 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         Ordinal::Number(n) if n > open.number && n <= open.number + GAP => n,
         Ordinal::Number(n) if n == open.number || n == 1 => return repeats(text, open, last, c),
         Ordinal::Number(_) => return None,
-        Ordinal::Next | Ordinal::Last => open.number + 1,
+        Ordinal::Next | Ordinal::Then | Ordinal::Last => open.number + 1,
     };
-    // Where one of the two stands badly, the other stands close and well.
-    let doubtful = !c.strong || (!last.strong && open.number == 1);
-    if doubtful && (distance > 0 || number != open.number + 1 || !(c.strong || open.strong)) {
-        return None;
+    let next = number == open.number + 1;
+    match c.sign {
+        // （1）山路或（2）水路; not （1）或（2）.
+        Sign::Joined => {
+            let between = text.get(last.end..c.start).unwrap_or_default();
+            return (next && last.family == c.family && one_sentence(text, last, c) && between.chars().nth(2).is_some()).then_some(number);
+        }
+        Sign::Bare | Sign::Weak if !next || !open.clear || distance > 0 => return None,
+        // 第一，…。产量居第二，…
+        Sign::Weak
+            if matches!(c.family, Family::Order | Family::HanComma | Family::Stem | Family::Arabic | Family::ArabicHalf) && !one_sentence(text, last, c) =>
+        {
+            return None;
+        }
+        // A first that stands badly, and no other yet.
+        Sign::Clear if last.sign == Sign::Weak && open.number == 1 && (!next || distance > 0 || c.ordinal == Ordinal::Last) => return None,
+        _ => {}
     }
-    // 第一，…。产量居第二，…
-    if !c.strong && c.family == Family::Order && !one_sentence(text, last, c) {
-        return None;
+    // 一是…，二是…，最后是…
+    if ends_acts(last, c) {
+        let tells = text.get(c.end..).unwrap_or_default().starts_with(['是', '要']);
+        return (tells && open.number > 1 && distance == 0).then_some(number);
     }
     // 首先 and 最后 without a member between them stand close, or alike.
     if c.ordinal == Ordinal::Last && number == 2 && distance > 0 && !heads {
@@ -246,7 +292,9 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         (PlaceOf::Inline, _) if c.family == Family::Side => 1,
         (PlaceOf::Inline, PlaceOf::Inline) => 2,
         (PlaceOf::Inline, _) | (_, PlaceOf::Inline) => 3,
-        _ => usize::MAX,
+        // 其次 says of no number that it follows.
+        _ if matches!(c.ordinal, Ordinal::Number(_)) => usize::MAX,
+        _ => FAR,
     };
     (distance <= far).then_some(number)
 }
@@ -259,7 +307,9 @@ fn repeats(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         return Some(open.number + 1);
     }
     let same_number = c.ordinal == Ordinal::Number(1) && last.ordinal == Ordinal::Number(1);
-    (repeatable && same_number && one_sentence(text, last, c)).then_some(open.number + 1)
+    // 一个是…，一个是… tells two apart and does not count.
+    let plain = c.family == Family::Side || c.sign == Sign::Clear;
+    (repeatable && same_number && plain && one_sentence(text, last, c)).then_some(open.number + 1)
 }
 
 /// Whether no sentence ends between two candidates.
@@ -273,7 +323,7 @@ fn opens(c: &Candidate) -> Option<u32> {
     match c.ordinal {
         _ if c.key > 0 => Some(if let Ordinal::Number(n) = c.ordinal { n } else { 1 }),
         Ordinal::Number(1) => Some(1),
-        Ordinal::Number(n) if c.strong && (c.place != PlaceOf::Inline || n <= 3) => Some(n),
+        Ordinal::Number(n) if c.sign == Sign::Clear && (c.place != PlaceOf::Inline || n <= 3) => Some(n),
         _ => None,
     }
 }

@@ -32,6 +32,8 @@ pub enum Family {
     HanComma,
     /// （一）
     HanParen,
+    /// （甲）
+    StemParen,
     /// 1. 1、
     Arabic,
     /// 1.1, 1.3.1: that many numbers.
@@ -40,6 +42,10 @@ pub enum Family {
     ArabicParen,
     /// 1）
     ArabicHalf,
+    /// （A）
+    UpperParen,
+    /// （a）
+    LowerParen,
     /// ①
     Circled,
     /// ⑴
@@ -52,7 +58,7 @@ pub enum Family {
     Lower,
     /// 问题一： 专栏1: the same word before each number.
     Label(u32),
-    /// 一问 二问, 一论 二论: the same word after each number.
+    /// 一问 二问, 一靠 二靠: the same word after each number.
     Count(char),
     /// 一 alone on its line, or before a blank.
     BareHan,
@@ -90,14 +96,14 @@ impl Family {
             Self::Financial | Self::Roman => 5,
             Self::BareHan | Self::Stem => 6,
             Self::HanComma => 7,
-            Self::HanParen => 8,
+            Self::HanParen | Self::StemParen => 8,
             Self::BareArabic => 9,
             Self::Arabic | Self::Upper => 10,
             Self::Path(n) => 10 + n.min(9),
-            Self::ArabicParen => 20,
+            Self::ArabicParen | Self::UpperParen => 20,
             Self::ArabicHalf | Self::Round | Self::Dotted => 21,
             Self::Circled => 22,
-            Self::Lower => 23,
+            Self::Lower | Self::LowerParen => 23,
             _ => return None,
         })
     }
@@ -122,6 +128,8 @@ pub enum Ordinal {
     Number(u32),
     /// 其次, 另一方面: the one after.
     Next,
+    /// 然后, 接着: the one after, on the way from 首先 to 最后.
+    Then,
     /// 最后: the one after, and no other.
     Last,
 }
@@ -199,13 +207,16 @@ pub const STYLES: &[Style] = &[
     word(Family::Side, Ordinal::Number(1), &["一方面"], "一方面"),
     word(Family::First, Ordinal::Number(1), &["首先"], "首先，要稳"),
     word(Family::First, Ordinal::Next, &["其次", "再次", "再者", "复次", "複次"], "其次，要快"),
+    word(Family::First, Ordinal::Then, &["然后", "然後", "接着", "接著"], "然后，要好"),
     word(Family::First, Ordinal::Last, &["最后", "最後", "临了", "臨了", "末了"], "最后，要好"),
     anywhere(Family::Its, &["其"], Numeral::Han, NONE, "其三，要准"),
+    word(Family::Is, Ordinal::Number(1), &["一个是", "一個是"], "一个是抓落实"),
     anywhere(Family::Is, NONE, Numeral::Han, &["是"], "二是抓好落实"),
     anywhere(Family::Want, NONE, Numeral::Han, &["要"], "三要抓好落实"),
     anywhere(Family::Come, NONE, Numeral::Han, &["来", "來"], "二来路远"),
     anywhere(Family::Then, NONE, Numeral::Han, &["则", "則"], "一则以喜"),
     anywhere(Family::Say, NONE, Numeral::Han, &["曰"], "二曰勤"),
+    anywhere(Family::Count(' '), NONE, Numeral::Han, &["靠", "抓", "看", "讲", "講", "查", "防", "保", "促", "重"], "二靠科学"),
     heads(
         Family::Count(' '),
         NONE,
@@ -235,9 +246,11 @@ pub const STYLES: &[Style] = &[
     heads(Family::Roman, NONE, Numeral::Roman, STOP, "II. 增收"),
     anywhere(Family::Upper, NONE, Numeral::Upper, STOP, "B. 增收"),
     heads(Family::Upper, NONE, Numeral::Upper, CLOSE, "B) 增收"),
-    heads(Family::Lower, NONE, Numeral::Lower, &[".", "．", "、", ")", "）"], "b) 增收"),
-    heads(Family::Upper, PAREN, Numeral::Upper, CLOSE, "（B）增收"),
-    heads(Family::Lower, PAREN, Numeral::Lower, CLOSE, "(b) 增收"),
+    anywhere(Family::Lower, NONE, Numeral::Lower, STOP, "b. 增收"),
+    heads(Family::Lower, NONE, Numeral::Lower, CLOSE, "b) 增收"),
+    anywhere(Family::UpperParen, PAREN, Numeral::Upper, CLOSE, "（B）增收"),
+    anywhere(Family::LowerParen, PAREN, Numeral::Lower, CLOSE, "(b) 增收"),
+    anywhere(Family::StemParen, PAREN, Numeral::Stem, CLOSE, "（乙）增收"),
 ];
 
 /// A marker read off a text.
@@ -261,8 +274,10 @@ pub fn read(text: &str, head: bool) -> Option<Marker> {
 }
 
 /// Words that number things which are no points.
-const NOT_LABELS: &[&str] =
-    &["图", "圖", "表", "注", "註", "公元", "附图", "附表", "图表", "初", "星期", "礼拜", "周", "小", "大", "高", "统", "合", "唯", "专", "同"];
+const NOT_LABELS: &[&str] = &["公元", "附件", "附录", "附錄", "小", "大", "高", "统", "統", "合", "唯", "专", "專", "单", "同", "归", "划", "天人合", "照片"];
+
+/// Words that end so number pictures, days and places.
+const NOT_LABEL_ENDS: &[&str] = &["图", "圖", "表", "注", "註", "初", "星期", "礼拜", "禮拜", "周", "週", "如", "见", "見"];
 
 /// Reads an ordinal with a word before it: 问题一：, 专栏1, 原则 3.
 pub fn label(text: &str) -> Option<Marker> {
@@ -271,7 +286,8 @@ pub fn label(text: &str) -> Option<Marker> {
         word += c.len_utf8();
         hash = (hash ^ c as u32).wrapping_mul(0x0100_0193);
     }
-    if word == 0 || NOT_LABELS.contains(&text.get(..word)?) {
+    let name = text.get(..word)?;
+    if word == 0 || NOT_LABELS.contains(&name) || NOT_LABEL_ENDS.iter().any(|e| name.ends_with(e)) {
         return None;
     }
     let rest = text.get(word..)?;
@@ -299,7 +315,7 @@ fn may_begin(c: char) -> bool {
         || c.is_ascii_digit()
         || ('０'..='９').contains(&c)
         || c.is_ascii_alphabetic()
-        || matches!(c, '第' | '另' | '再' | '又' | '还' | '還' | '首' | '其' | '复' | '複' | '最' | '临' | '臨' | '末' | '（' | '(' | '【' | '〖')
+        || "第另再又还還首其复複然接最临臨末（(【〖".contains(c)
         || numeral::single(c).is_some()
         || numeral::stem(c).is_some()
 }
