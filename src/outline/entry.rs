@@ -173,5 +173,8 @@ pub fn subheads(document: &Document, index: usize) -> bool {
     let plain = text.chars().count() >= 2 && text.chars().all(|c| c.is_alphanumeric() || "“”「」《》、？?·—　 ".contains(c)) && !text.ends_with('、');
     let full = document.slice(after.span).ends_with(['。', '！', '？', '”', '」', '：', '.', '）']);
     let letters = text.chars().next().is_some_and(|c| c.is_alphabetic() || "“「《".contains(c));
-    plain && letters && full && at(index - 1).is_some_and(|b| b.kind == BlockKind::Item || b.span.len() >= 30)
+    // a line of dialogue is quoted whole; what trails off heads nothing
+    let spoken = text.starts_with(['“', '「']) && text.ends_with(['”', '」']);
+    let open = text.ends_with(['—', '…']);
+    plain && letters && full && !spoken && !open && at(index - 1).is_some_and(|b| b.kind == BlockKind::Item || b.span.len() >= 30)
 }
