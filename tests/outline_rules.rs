@@ -2,6 +2,7 @@
 //! look like it and do not count.
 
 use crate::outline_points::{check, document, one_series};
+use jingdu::document::{BlockKind, Builder};
 use jingdu::outline::outline;
 
 /// None of the texts holds a point.
@@ -148,6 +149,9 @@ fn steps_from_first_to_last() {
 #[test]
 fn one_as_a_word() {
     one_series("一靠政策，二靠科学，三靠投入，日子就会好。", &["一靠", "二靠", "三靠"]);
+    one_series("来者有二，一为问路，二为借粮。", &["一为", "二为"]);
+    one_series("他不去，一则路远，再则钱少。", &["一则", "再则"]);
+    one_series("办法：第1步：看山；第2步：看水。", &["第1", "第2"]);
     one_series("一个是山要绿，二是水要清，三是人要勤。", &["一个是", "二是", "三是"]);
     one_series("一是一个人都不能少，二是一分钱都不能花。", &["一是", "二是"]);
     one_series("一是一带四区，二是16+8，三是〔2019〕3号文。", &["一是", "二是", "三是"]);
@@ -155,6 +159,11 @@ fn one_as_a_word() {
     one_series("难处不少，其一在于天旱，其二在于人懒。", &["其一", "其二"]);
     none(&[
         "一个是山，一个是水，各有各的好。",
+        "他不去。再则路也远。",
+        "统一为大，专一为先，二为一体。合二为一，三为万物。",
+        "不管三七二十一，看了再说；二看山，三看水。",
+        "第1步走完再走第2步。第1次来，第2次走。",
+        "一重山，二重水，三重门。",
         "每一个是山的，二是水的。",
         "一是一，二是二，话要说清。",
         "此亦一是非，彼亦一是非。",
@@ -205,6 +214,21 @@ fn parts_without_points() {
     check("## 一、看山\n山高。\n## 二、参考资料\n1. 山志\n### 1. 中文\n2. 水志", "一、|看山");
     check("## 一、看山\n山高。\n## 作者简介\n作者一是农民，二是木匠。\n## 二、看水\n一是水深，二是水清。", "一、|看山\n二、|看水\n  一是|水深\n  二是|水清");
     check("一、看山\n山高。\n二、看水\n作者简介\n一、农民。\n二、木匠。", "一、|看山\n二、|看水");
+}
+
+#[test]
+fn a_heading_may_hold_the_title_in_it() {
+    let mut b = Builder::new();
+    b.meta().title = "读懂山里的路".into();
+    b.block(BlockKind::Heading(1), 0, 1, "读懂山里的路");
+    b.block(BlockKind::Paragraph, 0, 2, "山高。");
+    b.block(BlockKind::Paragraph, 0, 3, "水深。");
+    b.block(BlockKind::Heading(2), 0, 4, "读懂山里的路从哪里来");
+    b.block(BlockKind::Paragraph, 0, 5, "从山里来。");
+    b.block(BlockKind::Heading(2), 0, 6, "读懂山里的路");
+    b.block(BlockKind::Paragraph, 0, 7, "到山外去。");
+    let d = b.finish();
+    assert_eq!(outline(&d).points.iter().map(|p| d.slice(p.label)).collect::<Vec<_>>(), ["读懂山里的路从哪里来"]);
 }
 
 #[test]

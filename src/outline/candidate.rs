@@ -57,6 +57,8 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "临了",
         "臨了",
         "末了",
+        "再则",
+        "再則",
         "然后",
         "然後",
         "接着",
@@ -71,7 +73,7 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     .into();
     for n in "一二三四五六七八九十".chars() {
         words.extend(["第", "其", "（", "(", "【"].map(|before| format!("{before}{n}")));
-        words.extend("靠抓看讲講查防保促重".chars().map(|after| format!("{n}{after}")));
+        words.extend("靠抓看讲講查防保促为為".chars().map(|after| format!("{n}{after}")));
         words.extend(["是", "个是", "個是", "要", "来", "來", "则", "則", "曰", "、", "，", "：", ":"].map(|after| format!("{n}{after}")));
     }
     for n in ('0'..='9').chain('０'..='９') {
@@ -264,7 +266,11 @@ fn is_title(document: &Document, index: usize, text: &str) -> bool {
         return true;
     }
     if !title.is_empty() {
-        return title == text || (text.chars().count() >= 6 && (title.contains(&text) || text.contains(&title)));
+        // Cut or drawn out it is still the title where titles stand; 慢 and 慢从哪里来 may
+        // both be headings.
+        let first = index < 6 && document.blocks().iter().take(index).all(|b| !document.slice(b.span).ends_with('。'));
+        let place = first || document.blocks().get(index).is_some_and(|b| b.kind == BlockKind::Heading(1));
+        return title == text || (place && text.chars().count() >= 6 && (title.contains(&text) || text.contains(&title)));
     }
     // Without a title told: the only heading of the first level, where it comes first.
     let level = |b: &Block| matches!(b.kind, BlockKind::Heading(1));

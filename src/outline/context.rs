@@ -194,7 +194,12 @@ fn fits_order(text: &str, rest: &str, head: bool, stop: Stop) -> Option<Sign> {
         return Some(Sign::Clear);
     }
     let digits = text.trim_start_matches('第').starts_with(|c: char| c.is_ascii_digit());
-    if digits || starts(rest, &["要务", "要務", "要素", "要义", "要義", "要件", "要人", "是非", "点名", "要领"]) {
+    if digits {
+        // 第1步：
+        let thing = THINGS.iter().rev().find_map(|t| rest.strip_prefix(t));
+        return thing.filter(|r| r.starts_with(['：', ':'])).map(|_| Sign::Clear);
+    }
+    if starts(rest, &["要务", "要務", "要素", "要义", "要義", "要件", "要人", "是非", "点名", "要领"]) {
         return None;
     }
     if starts(rest, &["就是", "就要", "是", "为", "為", "则", "則", "要", "点", "點", "在", "靠"]) && !starts(rest, NAMES) {

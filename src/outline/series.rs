@@ -284,7 +284,7 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         return None;
     }
     // A number without any sign goes on by one.
-    if matches!(c.family, Family::BareArabic | Family::BareHan) && number != open.number + 1 {
+    if matches!(c.family, Family::BareArabic | Family::BareHan | Family::Count(_)) && number != open.number + 1 {
         return None;
     }
     let far = match (last.place, c.place) {
@@ -323,6 +323,8 @@ fn opens(c: &Candidate) -> Option<u32> {
     match c.ordinal {
         _ if c.key > 0 => Some(if let Ordinal::Number(n) = c.ordinal { n } else { 1 }),
         Ordinal::Number(1) => Some(1),
+        // 合二为一，三为万物
+        Ordinal::Number(_) if c.place == PlaceOf::Inline && matches!(c.family, Family::Count(_)) => None,
         Ordinal::Number(n) if c.sign == Sign::Clear && (c.place != PlaceOf::Inline || n <= 3) => Some(n),
         _ => None,
     }
