@@ -158,3 +158,23 @@ proptest! {
         }
     }
 }
+
+/// Every article, and every hundredth prefix of it, obeys the laws.
+#[test]
+fn articles_and_their_prefixes() {
+    let shipped = jingdu::shell::library::SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+    let corpus = crate::support::corpus().into_iter().flat_map(|folder| {
+        let files = std::fs::read_dir(folder.join("articles")).unwrap().map(|e| e.unwrap().path());
+        files.map(|path| (path.display().to_string(), std::fs::read(path).unwrap())).collect::<Vec<_>>()
+    });
+    for (name, bytes) in shipped.chain(corpus) {
+        let source = jingdu::source::read(&bytes, None);
+        let step = (source.text.len() / 100).max(1);
+        for end in (0..=source.text.len()).step_by(step).chain([source.text.len()]) {
+            let head = &source.text[..jingdu::text::cluster::floor(&source.text, end)];
+            let cut = jingdu::source::Source { text: head.to_owned(), ..source.clone() };
+            let d = jingdu::format::parse(&cut, jingdu::format::Ask { name: &name, verbatim: false });
+            laws(&d, &outline(&d));
+        }
+    }
+}

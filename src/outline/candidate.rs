@@ -8,7 +8,7 @@
 //! Nothing here is decided for good: `settle` looks at neighbours, and `series`
 //! drops a candidate without fellows.
 
-use super::context::{Sign, Stop, fits_head, fits_inline, stop_before};
+use super::context::{Sign, Stop, fits_head, fits_inline, fits_word, stop_before};
 use super::style::{self, Family, Marker, Ordinal};
 use super::{PlaceOf, settle};
 use crate::document::{Block, BlockKind, Document, MarkupKind};
@@ -240,6 +240,10 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
     let plain =
         || style::read(rest, true).filter(|m| plain_order(*m, rest)).map(|m| Candidate { sign: Sign::Plain, ..found(m.family, m.ordinal, m.len, start) });
     match marker {
+        // 最后学收篙 heads its line only in step with its fellows
+        Some(m) if m.family == Family::First && fits_word(m, rest, true, Stop::Line) == Some(Sign::Bare) => {
+            Some(Candidate { sign: Sign::Bare, ..found(m.family, m.ordinal, m.len, start) })
+        }
         Some(m) => Some(found(m.family, m.ordinal, m.len, start)),
         None if key == 0 => plain(),
         None => (key > 0).then(|| found(Family::Title(key), Ordinal::Next, 0, block.span.start.byte())),

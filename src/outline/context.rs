@@ -68,7 +68,9 @@ pub fn fits_head(marker: Marker, text: &str) -> Option<Marker> {
             (!rest.trim_start_matches(numeral::is_han_numeral).starts_with('、') || !next.is_some_and(numeral::is_han_numeral)).then_some(marker)
         }
         Family::Upper | Family::Lower | Family::Roman => (!next.is_some_and(|c| c.is_ascii_alphanumeric())).then_some(marker),
-        _ if marker.family.is_word() => fits_word(marker, text, true, Stop::Line).filter(|sign| *sign != Sign::Bare).map(|_| marker),
+        _ if marker.family.is_word() => {
+            fits_word(marker, text, true, Stop::Line).filter(|sign| *sign != Sign::Bare || marker.family == Family::First).map(|_| marker)
+        }
         _ => Some(marker),
     }
 }
@@ -223,6 +225,12 @@ fn fits_order(text: &str, rest: &str, head: bool, stop: Stop) -> Option<Sign> {
     (matches!(stop, Stop::Line | Stop::Full | Stop::Half) && begins_clause(rest)).then_some(Sign::Bare)
 }
 
+/// 再次 and 最后 without a mark count only in step with their fellows (首先把…；
+/// 其次把…；最后把…), which the series tells.
+fn bare(stop: Stop) -> Option<Sign> {
+    matches!(stop, Stop::Line | Stop::Full | Stop::Half).then_some(Sign::Bare)
+}
+
 /// Whether the words after a word marker let it be one (`None`: never), and
 /// how well it stands.
 pub fn fits_word(marker: Marker, text: &str, head: bool, stop: Stop) -> Option<Sign> {
@@ -243,7 +251,7 @@ pub fn fits_word(marker: Marker, text: &str, head: bool, stop: Stop) -> Option<S
         // 再次 says again, too: 再次三思.
         (Family::First, Ordinal::Next) if text.starts_with("再次") => {
             if !mark && !is("是要") {
-                return None;
+                return bare(stop);
             }
             true
         }
@@ -256,7 +264,7 @@ pub fn fits_word(marker: Marker, text: &str, head: bool, stop: Stop) -> Option<S
         }
         (Family::First, Ordinal::Last) => {
             if !mark && !is("是还還要就则則的才") {
-                return None;
+                return bare(stop);
             }
             mark || head
         }

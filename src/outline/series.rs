@@ -263,6 +263,12 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
             let between = text.get(last.end..c.start).unwrap_or_default();
             return (next && last.family == c.family && one_sentence(text, last, c) && between.chars().nth(2).is_some()).then_some(number);
         }
+        Sign::Bare if c.family == Family::First => {
+            let first_word = |at: usize| text.get(at..).and_then(|rest| rest.trim_start_matches(['，', ',', '、']).chars().next());
+            if last.family != c.family || first_word(last.end) != first_word(c.end) {
+                return None;
+            }
+        }
         Sign::Bare | Sign::Weak if !next || !open.clear || distance > 0 => return None,
         // 第一，…。产量居第二，…
         Sign::Weak

@@ -21,9 +21,13 @@ pub struct Place {
     /// The first cluster of the top row.
     pub top: Pos,
     /// How many rows without text above it (blank rows, or the masthead above
-    /// the first row of all) are in view.
+    /// the first row of all) are in view; [`ALL`] of them, whatever their number
+    /// at another size.
     pub lift: usize,
 }
+
+/// Every row without text above the top row is in view.
+pub const ALL: usize = usize::MAX;
 
 /// Where the screen stands and what the reader looks at: enough to come back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,13 +130,9 @@ impl Reading {
         if self.measure == Some(measure) {
             return;
         }
-        let whole = self.place.lift >= self.masthead.len() && self.place.top == Pos(0);
         self.measure = Some(measure);
         self.masthead = masthead(meta, &measure);
         self.kept.clear();
-        if whole && self.place.lift > 0 {
-            self.place.lift = self.masthead.len();
-        }
     }
 
     /// Shows other parts of the text, or the same otherwise cut.
@@ -148,11 +148,15 @@ impl Reading {
             c.lift = self.blank_above(document, &c);
             c
         });
-        self.set_place(start.as_ref());
+        self.set_place(document, start.as_ref());
     }
 
-    fn set_place(&mut self, cursor: Option<&Cursor>) {
-        self.place = cursor.map_or(Place { top: Pos(0), lift: self.masthead.len() }, |c| Place { top: c.row().span.start, lift: c.lift });
+    fn set_place(&mut self, document: &Document, cursor: Option<&Cursor>) {
+        let whole = |c: &Cursor| c.lift > 0 && c.lift == self.blank_above(document, c);
+        self.place = match cursor {
+            None => Place { top: Pos(0), lift: ALL },
+            Some(c) => Place { top: c.row().span.start, lift: if whole(c) { ALL } else { c.lift } },
+        };
     }
 
     fn measure(&self) -> Measure {
@@ -253,7 +257,7 @@ impl Reading {
             }
             c = next;
         }
-        self.set_place(Some(&c));
+        self.set_place(document, Some(&c));
         self.keep_focus(document, height);
         c.key() != from.key()
     }
@@ -261,14 +265,14 @@ impl Reading {
     /// Brings the row that holds `pos` to the top of the screen.
     pub fn to_top(&mut self, document: &Document, pos: Pos) {
         let at = self.locate(document, pos);
-        self.set_place(at.as_ref());
+        self.set_place(document, at.as_ref());
         self.focus = self.place.top;
     }
 
     /// To the end, the last row at the screen's end.
     pub fn to_end(&mut self, document: &Document, height: usize) {
         let lowest = self.lowest(document, height);
-        self.set_place(lowest.as_ref());
+        self.set_place(document, lowest.as_ref());
         let last = Pos(document.end().0.saturating_sub(1));
         self.focus = super::motion::sentence_at(document, last);
         self.keep_focus(document, height);
@@ -281,7 +285,7 @@ impl Reading {
         self.focus = pos;
         self.refresh(document, height);
         let at = self.window.iter().position(|l| matches!(l, Line::Text { row, .. } if row.span.contains(pos)));
-        let near_start = self.place == (Place { top: Pos(0), lift: self.masthead.len() });
+        let near_start = self.place.top == Pos(0);
         if at.is_some_and(|at| (at >= height / 4 || near_start) && at < height - height / 4) {
             return;
         }
@@ -297,7 +301,7 @@ impl Reading {
         {
             c = lowest;
         }
-        self.set_place(Some(&c));
+        self.set_place(document, Some(&c));
     }
 
     /// Back to a spot, as it was.
