@@ -117,17 +117,43 @@ fn sentences(text: &str, chains: &Chains) -> Vec<usize> {
     let (mut from, mut count) = (0, 0);
     let mut sentences = Vec::with_capacity(chains.members.len());
     for c in &chains.members {
-        // ？！ ends one sentence.
-        let ends = |text: &str| text.split_inclusive(FULL_STOPS).filter(|s| s.ends_with(FULL_STOPS) && s.chars().nth(1).is_some()).count();
-        count += text.get(from..c.start).map_or(0, ends);
+        count += text.get(from..c.start).map_or(0, full_stops);
         sentences.push(count);
         from = c.start;
     }
     sentences
 }
 
-/// What ends a sentence.
-const FULL_STOPS: [char; 5] = ['。', '！', '？', '!', '?'];
+/// How many sentences end in a text; ？！ ends one. Looks at the first bytes of
+/// full-width marks only, which Han do not share.
+fn full_stops(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let len = |at: usize| match bytes.get(at..) {
+        Some([0xe3, 0x80, 0x82, ..] | [0xef, 0xbc, 0x81 | 0x9f, ..]) => 3, // 。 ！ ？
+        Some([b'!' | b'?', ..]) => 1,
+        _ => 0,
+    };
+    let (mut count, mut after) = (0, 0);
+    let wide = memchr::memchr2_iter(0xe3, 0xef, bytes);
+    let narrow = memchr::memchr2_iter(b'!', b'?', bytes);
+    let mut narrow = narrow.peekable();
+    for at in wide {
+        while let Some(early) = narrow.next_if(|n| *n < at) {
+            count += usize::from(early > after);
+            after = early + 1;
+        }
+        let stop = len(at);
+        if stop > 0 {
+            count += usize::from(at > after);
+            after = at + stop;
+        }
+    }
+    for at in narrow {
+        count += usize::from(at > after);
+        after = at + 1;
+    }
+    count
+}
 
 impl Nest<'_> {
     /// The first block after `from` that ends a count.
