@@ -225,6 +225,8 @@ fn step(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
 
 fn go(s: &mut Session, _: Option<usize>) -> Effect {
     let target = s.pane.entry().and_then(|i| s.article.outline.landing(i));
+    // what was looked for is found: the pane follows the reading again
+    filter(s, "");
     leave(s);
     s.arrange();
     if let Some((start, label)) = target {

@@ -134,8 +134,14 @@ fn by_sections(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
         let before = starts.partition_point(|(start, _)| *start < focus);
         before.checked_sub(1).and_then(|_| starts.get(before.saturating_sub(n)))
     };
+    let short = target.is_some_and(|t| n > 1 && (Some(t) == starts.last() || Some(t) == starts.first()));
     match target.copied() {
-        Some((start, label)) => s.jump(start, label),
+        Some((start, label)) => {
+            s.jump(start, label);
+            if short {
+                s.say(if forward { ("到最后一节", "The last section") } else { ("到第一节", "The first section") });
+            }
+        }
         None if starts.is_empty() => s.say(("本文没有分节", "This article has no sections")),
         None if forward => s.say(("已是最后一节", "This is the last section")),
         None => s.say(("已是第一节", "This is the first section")),

@@ -73,7 +73,7 @@ static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     .into();
     for n in "一二三四五六七八九十".chars() {
         words.extend(["第", "其", "（", "(", "【"].map(|before| format!("{before}{n}")));
-        words.extend("靠抓看讲講查防保促为為".chars().map(|after| format!("{n}{after}")));
+        words.extend("靠抓看讲講查防保促为為坚堅".chars().map(|after| format!("{n}{after}")));
         words.extend(["是", "个是", "個是", "要", "来", "來", "则", "則", "曰", "、", "，", "：", ":"].map(|after| format!("{n}{after}")));
     }
     for n in ('0'..='9').chain('０'..='９') {

@@ -157,6 +157,72 @@ const CLAUSE: &[&str] = &[
     "千万", "千萬", "大家", "则", "則",
 ];
 
+/// Verbs with which a demand is made: 第一抓…，第二抓…
+const VERBS: &[&str] = &[
+    "抓",
+    "看",
+    "讲",
+    "講",
+    "坚持",
+    "堅持",
+    "凭",
+    "憑",
+    "加强",
+    "加強",
+    "加快",
+    "推进",
+    "推進",
+    "推动",
+    "推動",
+    "完善",
+    "建立",
+    "健全",
+    "落实",
+    "落實",
+    "深化",
+    "提高",
+    "提升",
+    "优化",
+    "優化",
+    "打造",
+    "构建",
+    "構建",
+    "注重",
+    "突出",
+    "发挥",
+    "發揮",
+    "增强",
+    "增強",
+    "扩大",
+    "擴大",
+    "强化",
+    "強化",
+    "着力",
+    "著力",
+    "积极",
+    "積極",
+    "严格",
+    "嚴格",
+    "切实",
+    "切實",
+    "牢固",
+    "牢牢",
+    "大力",
+    "扎实",
+    "扎實",
+    "进一步",
+    "進一步",
+    "必须",
+    "必須",
+    "应当",
+    "應當",
+    "我们",
+    "我們",
+];
+
+/// Names that begin like such verbs.
+const DEEDS: &[&str] = &["看台", "看点", "看點", "看守", "看护", "讲堂", "講堂", "讲师", "講師", "讲台", "講台", "抓手"];
+
 /// Names that begin like such words.
 const NAMES: &[&str] = &[
     "在职", "在校", "在岗", "在读", "为人", "把手", "把交", "把火", "把椅", "会议", "會議", "会场", "會場", "会员", "应用", "應用", "能源", "能级", "必修",
@@ -219,8 +285,16 @@ fn fits_order(text: &str, rest: &str, head: bool, stop: Stop) -> Option<Sign> {
             head.then_some(Sign::Weak)
         };
     }
+    // 第一本账：…第二本账：… whatever it is that is counted
+    let name: String = rest.chars().take_while(|c| c.is_alphabetic()).take(7).collect();
+    if head && !name.is_empty() && name.chars().count() <= 6 && rest.get(name.len()..).is_some_and(|r| r.starts_with(['：', ':'])) {
+        return Some(Sign::Clear);
+    }
     if head && let Some(rest) = rest.strip_prefix(['次', '回', '天', '轮', '輪', '期']) {
         return rest.starts_with(['：', ':', '，', ',']).then_some(Sign::Clear);
+    }
+    if stop != Stop::None && starts(rest, VERBS) && !starts(rest, DEEDS) {
+        return Some(Sign::Clear);
     }
     (matches!(stop, Stop::Line | Stop::Full | Stop::Half) && begins_clause(rest)).then_some(Sign::Bare)
 }

@@ -217,7 +217,7 @@ pub const STYLES: &[Style] = &[
     anywhere(Family::Then, NONE, Numeral::Han, &["则", "則"], "一则以喜"),
     word(Family::Then, Ordinal::Next, &["再则", "再則"], "再则路远"),
     anywhere(Family::Say, NONE, Numeral::Han, &["曰"], "二曰勤"),
-    anywhere(Family::Count(' '), NONE, Numeral::Han, &["靠", "抓", "看", "讲", "講", "查", "防", "保", "促", "为", "為"], "二靠科学"),
+    anywhere(Family::Count(' '), NONE, Numeral::Han, &["靠", "抓", "看", "讲", "講", "查", "防", "保", "促", "为", "為", "坚持", "堅持"], "二靠科学"),
     heads(
         Family::Count(' '),
         NONE,

@@ -170,10 +170,22 @@ impl Session {
     /// Brings a place into view without remembering.
     pub fn show(&mut self, to: Pos, landed: Span) {
         let height = self.height();
+        self.unfold_for(to);
         self.reading.reveal(self.article.document(), to, height);
         self.reading.landed = Some(landed);
         // a hit is only gone to by the search, which says so afterwards
         self.find.current = None;
+    }
+
+    /// In the skeleton, unfolds what hides a place that is gone to.
+    fn unfold_for(&mut self, to: Pos) {
+        let (document, outline) = (self.article.document(), &self.article.outline);
+        let hidden = self.reading.view == View::Skeleton && self.reading.flow.piece_at(document, to).is_none_or(|p| !p.span.contains(to));
+        if let Some(start) = hidden.then(|| skeleton::hider(document, outline, to)).flatten() {
+            self.reading.unfolded.insert(start);
+            let flow = skeleton::skeleton(document, outline, &self.reading.unfolded);
+            self.reading.set_flow(flow);
+        }
     }
 
     /// The point that the focus is in.

@@ -30,8 +30,10 @@ pub fn skeleton(document: &Document, outline: &Outline, unfolded: &BTreeSet<Pos>
             let open = unfolded.contains(&entry.label.start);
             let next = outline.entries.get(i + 1).map_or(block.span.end, |e| e.label.start.min(block.span.end));
             let whole = Span { start: entry.label.start, end: next.max(entry.label.end) };
-            push(&mut only, if open { whole } else { entry.label }, depth);
-            if matches!(entry.kind, EntryKind::Lead | EntryKind::Introduction) && !open {
+            let prose = matches!(entry.kind, EntryKind::Lead | EntryKind::Introduction);
+            let label = if prose { first_sentence(document, Span { start: entry.label.start, end: block.span.end }) } else { entry.label };
+            push(&mut only, if open { whole } else { label }, depth);
+            if prose && !open {
                 push(&mut only, last_sentence(document, block.span), depth + 1);
             }
         }
@@ -62,6 +64,16 @@ pub fn holder(flow: &Flow, document: &Document, outline: &Outline, pos: Pos) -> 
     let block = document.blocks().get(document.block_at(start)?)?.span;
     let entry = outline.entries.get(outline.entries.partition_point(|e| e.label.start < block.start));
     Some(entry.filter(|e| block.contains(e.label.start)).map_or(block.start, |e| e.label.start))
+}
+
+/// What must be unfolded to show `pos`: the entry it belongs to in its paragraph,
+/// or the paragraph.
+#[must_use]
+pub fn hider(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
+    let block = document.blocks().get(document.block_at(pos)?)?.span;
+    let before = outline.entries.partition_point(|e| e.label.start <= pos).checked_sub(1);
+    let entry = before.and_then(|i| outline.entries.get(i)).filter(|e| block.contains(e.label.start));
+    Some(entry.map_or(block.start, |e| e.label.start))
 }
 
 /// Whether an entry's label begins there.
