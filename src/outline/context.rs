@@ -145,7 +145,10 @@ fn in_brackets(before: &str) -> bool {
 }
 
 fn starts(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| text.starts_with(w))
+    // most begin otherwise, which the first byte but two tells
+    let key = |s: &str| (s.as_bytes().first().copied(), s.as_bytes().get(2).copied());
+    let head = key(text);
+    words.iter().any(|w| (w.len() < 3 || key(w) == head) && text.starts_with(w))
 }
 
 /// Words of closed classes, with which a clause begins and no name does: after

@@ -274,6 +274,15 @@ pub fn read(text: &str, head: bool) -> Option<Marker> {
     STYLES.iter().filter(|style| head || !style.head).find_map(|style| style.read(text))
 }
 
+/// Whether `text` begins with `with`; most do not, which the first byte tells.
+fn begins(text: &str, with: &str) -> bool {
+    match (text.as_bytes().first(), with.as_bytes().first()) {
+        (_, None) => true,
+        (a, b) if a != b => false,
+        _ => text.starts_with(with),
+    }
+}
+
 /// Words that number things which are no points.
 const NOT_LABELS: &[&str] = &["公元", "附件", "附录", "附錄", "小", "大", "高", "统", "統", "合", "唯", "专", "專", "单", "同", "归", "划", "天人合", "照片"];
 
@@ -324,11 +333,11 @@ fn may_begin(c: char) -> bool {
 impl Style {
     /// Reads this style at the beginning of `text`.
     fn read(&self, text: &str) -> Option<Marker> {
-        let before = self.before.iter().find(|b| text.starts_with(**b))?;
+        let before = self.before.iter().find(|b| begins(text, b))?;
         let rest = text.get(before.len()..)?;
         let (ordinal, digits, parts) = self.numeral.read(rest)?;
         let rest = rest.get(digits..)?;
-        let after = self.after.iter().find(|a| rest.starts_with(**a))?;
+        let after = self.after.iter().find(|a| begins(rest, a))?;
         let family = match self.family {
             Family::Count(_) => Family::Count(after.chars().next()?),
             Family::Path(_) => Family::Path(parts),
