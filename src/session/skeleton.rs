@@ -3,7 +3,7 @@
 //!
 //! 1. Of every entry its label, set in by its depth.
 //! 2. Of the lead, and of a paragraph without points, its first and its last
-//!    sentence; the view dims them.
+//!    sentence, of long ones the first and the last clauses; the view dims them.
 //! 3. Of what the reader has unfolded, everything.
 //!
 //! Only spans of the text: searching, jumping and the place work as ever.
@@ -92,12 +92,30 @@ fn push(only: &mut Vec<Shown>, span: Span, depth: u8) {
 
 fn first_sentence(document: &Document, block: Span) -> Span {
     let end = motion::sentence(document, block.start, true).filter(|end| *end < block.end).unwrap_or(block.end);
-    Span { start: block.start, end }
+    let text = document.slice(Span { start: block.start, end });
+    // of a long sentence the clauses that two rows hold
+    let kept = clauses(text).take_while(|&at| chars(text.get(..at)) <= LONG).last();
+    Span { start: block.start, end: kept.map_or(end, |at| Pos::new(block.start.byte() + at)) }
 }
 
 fn last_sentence(document: &Document, block: Span) -> Span {
     let inside = Pos(block.end.0.saturating_sub(1)).max(block.start);
-    Span { start: motion::sentence_at(document, inside).max(block.start), end: block.end }
+    let start = motion::sentence_at(document, inside).max(block.start);
+    let text = document.slice(Span { start, end: block.end });
+    let from = if chars(Some(text)) <= LONG { 0 } else { clauses(text).find(|&at| at < text.len() && chars(text.get(at..)) <= LONG).unwrap_or(0) };
+    Span { start: Pos::new(start.byte() + from), end: block.end }
+}
+
+/// A sentence longer than this, in characters, is shown in part.
+const LONG: usize = 66;
+
+fn chars(text: Option<&str>) -> usize {
+    text.map_or(0, |t| t.chars().count())
+}
+
+/// Where the clauses of a text end.
+fn clauses(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter(|(_, c)| matches!(c, '，' | '；' | '：' | '。' | '！' | '？')).map(|(i, c)| i + c.len_utf8())
 }
 
 #[cfg(test)]
