@@ -9,7 +9,7 @@ use jingdu::document::{BlockKind, Document};
 use jingdu::format::{self, Ask};
 use jingdu::layout::{Flow, Measure, Row};
 use jingdu::source;
-use jingdu::text::width::is_wide_quote;
+use jingdu::text::width::is_wide_quote_at;
 use jingdu::text::{Pos, WidthPolicy, cluster::clusters};
 
 /// Rows counted, and those that pass.
@@ -41,9 +41,7 @@ fn grid(text: &str, row: &Row, whole: &str) -> (bool, bool) {
     let (mut column, mut even, mut pure) = (usize::from(row.indent), true, true);
     for (at, cluster) in clusters(text) {
         let from = row.span.start.byte() + at;
-        let before = whole.get(..from).and_then(|t| t.chars().next_back());
-        let after = whole.get(from + cluster.len()..).and_then(|t| t.chars().next());
-        let quote = matches!(cluster, "“" | "”" | "‘" | "’") && is_wide_quote(before, cluster, after);
+        let quote = is_wide_quote_at(whole, from, cluster);
         let cells = if quote { 2 } else { WidthPolicy::NARROW.cluster(cluster) };
         even &= !is_han(cluster) || column % 2 == 0;
         pure &= cells == 2;

@@ -279,9 +279,7 @@ fn raw(s: &mut Session, _: Option<usize>) -> Effect {
     s.reading.measure = None;
     s.arrange();
     s.pane.reset(&s.article.outline);
-    let query = s.find.query.take();
     s.find.reopen(s.article.document());
-    s.find.search(s.article.document(), query);
     if to_raw {
         s.reading.before_view = Some(spot);
         s.reading.place.lift = 0;

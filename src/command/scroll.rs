@@ -176,14 +176,12 @@ fn to_per_cent(s: &mut Session, count: Option<usize>) -> Effect {
 
 /// Goes to the n-th paragraph of the document, from 1.
 pub fn to_paragraph(s: &mut Session, n: usize) -> Effect {
-    let blocks = s.article.document().blocks();
-    if n > blocks.len() {
-        let count = blocks.len();
+    let count = s.article.document().blocks().len();
+    if n > count {
         let text = s.settings.lang.say_owned(format!("只有 {count} 段"), format!("There are {count} paragraphs"));
         s.tell(text);
     }
-    let blocks = s.article.document().blocks();
-    if let Some(block) = blocks.get(n.clamp(1, blocks.len().max(1)) - 1) {
+    if let Some(block) = s.article.document().blocks().get(n.clamp(1, count.max(1)) - 1) {
         let to = block.span.start;
         s.jump(to, Span { start: to, end: to });
     }

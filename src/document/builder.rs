@@ -52,18 +52,6 @@ impl Builder {
         self.open = Some(Open { kind, depth, source_line, start, markup: Vec::new() });
     }
 
-    /// Whether a block is open and has no text so far.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.open.as_ref().is_none_or(|o| self.document.text.get(o.start..).is_none_or(|t| t.trim().is_empty()))
-    }
-
-    /// Whether a block is open.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.open.is_some()
-    }
-
     /// Adds text to the open block. White space at its edges goes, but in code.
     pub fn push(&mut self, text: &str) {
         let Some(open) = &self.open else { return };

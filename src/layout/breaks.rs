@@ -9,7 +9,7 @@
 //! Independent of the measure; knows nothing of rows, colour or screens.
 
 use super::class::{Class, class};
-use crate::text::width::is_wide_quote;
+use crate::text::width::is_wide_quote_at;
 use crate::text::{WidthPolicy, cluster::clusters};
 
 /// How dear it is to begin a row at a cluster. In this order they give way.
@@ -59,11 +59,7 @@ impl Prepared {
             p.cells.push(total);
             p.classes.push(class(part));
             p.hangs.push(super::class::may_hang(part));
-            let around = || (text.get(..at).and_then(|t| t.chars().next_back()), text.get(at + part.len()..).and_then(|t| t.chars().next()));
-            let wide = wide_quotes && matches!(part, "“" | "”" | "‘" | "’") && {
-                let (before, after) = around();
-                is_wide_quote(before, part, after)
-            };
+            let wide = wide_quotes && is_wide_quote_at(text, at, part);
             total += if wide { 2 } else { widths.cluster(part) as u32 };
             parts.push(part);
         }

@@ -18,6 +18,8 @@ pub struct Article {
     pub length: usize,
     /// How many lines are folded away.
     pub folded: usize,
+    /// The outline of what is not shown: none for the raw source.
+    aside: Outline,
     document: Document,
     source: Source,
     raw: Option<Box<Document>>,
@@ -29,7 +31,16 @@ impl Article {
     pub fn new(name: &str, source: Source) -> Self {
         let document = format::parse(&source, Ask { name, ..Ask::default() });
         let name = crate::source::sanitize::line(name);
-        Self { outline: outline(&document), length: document.length(), folded: document.folded().count(), document, source, name, raw: None }
+        Self {
+            outline: outline(&document),
+            length: document.length(),
+            folded: document.folded().count(),
+            document,
+            source,
+            name,
+            raw: None,
+            aside: Outline::default(),
+        }
     }
 
     /// What is shown: the document, or the raw source while that is on.
@@ -72,7 +83,7 @@ impl Article {
             Some(_) => None,
             None => Some(Box::new(raw(&self.source))),
         };
-        self.outline = if self.raw.is_some() { Outline::default() } else { outline(&self.document) };
+        std::mem::swap(&mut self.outline, &mut self.aside);
         let blocks = self.document().blocks();
         let i = blocks.partition_point(|b| b.source_line < line);
         blocks.get(i).or(blocks.last()).map_or(Pos(0), |b| b.span.start)

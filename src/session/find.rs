@@ -3,7 +3,7 @@
 use super::reading::Spot;
 use crate::document::Document;
 use crate::search::{Matches, Query};
-use crate::text::{Pos, Span};
+use crate::text::Pos;
 
 /// How many colours keywords have; the ninth begins again.
 pub const COLOURS: usize = 8;
@@ -93,12 +93,5 @@ impl Find {
         for keyword in &mut self.keywords {
             keyword.matches = keyword.query.find(document.text());
         }
-    }
-
-    /// The keyword whose hit covers `pos`: the longest where several do.
-    #[must_use]
-    pub fn keyword_at(&self, pos: Pos, within: Span) -> Option<usize> {
-        let hit = |k: &Keyword| k.matches.within(within).iter().find(|s| s.contains(pos)).map(|s| s.len());
-        self.keywords.iter().enumerate().filter_map(|(i, k)| hit(k).map(|len| (len, i))).max_by_key(|&(len, i)| (len, std::cmp::Reverse(i))).map(|(_, i)| i)
     }
 }

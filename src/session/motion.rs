@@ -13,8 +13,8 @@ const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '》', '】',
 /// How far a sentence's end is looked for, in bytes.
 const FAR: usize = 64 * 1024;
 
-/// The point `count` further on (or back) from `focus`. `None` where there are
-/// not that many; then the one at the end, if there is any, is `Some(Err(_))`.
+/// The point `count` further on (or back) from `focus`, or the last (first) one
+/// where there are not that many. `None` where there is none at all that way.
 #[must_use]
 pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Option<usize> {
     let starts = |i: usize| outline.points.get(i).map(|p| p.span.start);

@@ -8,8 +8,8 @@ use super::{Error, report};
 use crate::document::{BlockKind, Document};
 use crate::format::{self, Ask};
 use crate::layout::{Flow, Measure, masthead, measure};
-use crate::text::width::{is_wide_quote, padded_quote};
-use crate::text::{Pos, WidthPolicy};
+use crate::text::width::{is_wide_quote_at, padded_quote};
+use crate::text::{Pos, WidthPolicy, cluster::clusters};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -131,13 +131,9 @@ fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> St
 
 /// Curly quotes as the reader draws them, with the blank at their outer side.
 fn pad_quotes(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
-    for (i, c) in chars.iter().enumerate() {
-        let mut form = [0; 4];
-        let form = c.encode_utf8(&mut form);
-        let before = i.checked_sub(1).and_then(|j| chars.get(j)).copied();
-        if is_wide_quote(before, form, chars.get(i + 1).copied()) { out.push_str(padded_quote(form)) } else { out.push(*c) }
+    for (at, cluster) in clusters(text) {
+        out.push_str(if is_wide_quote_at(text, at, cluster) { padded_quote(cluster) } else { cluster });
     }
     out
 }

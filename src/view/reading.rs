@@ -7,7 +7,7 @@ use crate::document::BlockKind;
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Row};
 use crate::session::{Area, Line, Session};
-use crate::text::width::{is_wide_quote, padded_quote};
+use crate::text::width::{is_wide_quote_at, padded_quote};
 use crate::text::{Span, cluster::clusters};
 
 /// Draws the rows that the session lists.
@@ -62,11 +62,7 @@ fn text(session: &Session, block: &crate::document::Block, row: &Row, (left, y, 
     for (at, cluster) in clusters(document.slice(drawn)) {
         let from = drawn.start.byte() + at;
         let style = style_at(&layers, Span::new(from, from + cluster.len()), base);
-        let quote = wide_quotes && matches!(cluster, "“" | "”" | "‘" | "’") && {
-            let (before, after) = (document.text().get(..from), document.text().get(from + cluster.len()..));
-            is_wide_quote(before.and_then(|t| t.chars().next_back()), cluster, after.and_then(|t| t.chars().next()))
-        };
-        if quote {
+        if wide_quotes && is_wide_quote_at(document.text(), from, cluster) {
             x = p.put(x, y, end, padded_quote(cluster), style);
             continue;
         }

@@ -4,8 +4,8 @@
 //! marker of a point, keywords (the longest wins), hits, the hit gone to, what
 //! the last jump landed on.
 
+use super::Role;
 use super::paint::Painter;
-use super::{Role, Theme};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::outline::{EntryKind, PlaceOf};
 use crate::session::{Session, View};
@@ -109,10 +109,4 @@ fn is_numbered_heading(session: &Session, block: &Block) -> bool {
     let points = &session.article.outline.points;
     let i = points.partition_point(|point| point.span.start < block.span.start);
     points.get(i).is_some_and(|p| p.place == PlaceOf::LineHead && p.span.start == block.span.start && p.label.end >= block.span.end)
-}
-
-/// The theme's own paper and ink, below all layers.
-#[must_use]
-pub fn ground(theme: &Theme) -> Style {
-    theme.base
 }
