@@ -10,13 +10,13 @@ use divan::{Bencher, black_box};
 use jingdu::command::{Input, Keymap, update};
 use jingdu::document::Document;
 use jingdu::format::{self, Ask};
-use jingdu::layout::{Flow, Measure, measure};
+use jingdu::layout::{Face, Flow, Measure, measure};
 use jingdu::search::Query;
 use jingdu::session::{Article, Session, Settings};
 use jingdu::shell::display::{self, Display};
 use jingdu::source::{self, Source};
+use jingdu::text::Pos;
 use jingdu::text::key::Key;
-use jingdu::text::{Pos, WidthPolicy};
 use jingdu::view::theme::Depth;
 use jingdu::view::{self, Theme};
 use std::time::Duration;
@@ -96,7 +96,7 @@ impl Stage {
 }
 
 fn measure() -> Measure {
-    Measure::fitted(120, measure::DEFAULT, false, true, WidthPolicy::NARROW)
+    Measure::fitted(120, measure::DEFAULT, false, true, Face::default())
 }
 
 #[divan::bench(args = SIZES)]

@@ -7,10 +7,10 @@
 
 use jingdu::document::{BlockKind, Document};
 use jingdu::format::{self, Ask};
-use jingdu::layout::{Flow, Measure, Row};
+use jingdu::layout::{Face, Flow, Glyph, Measure, glyphs};
+use jingdu::outline::outline;
 use jingdu::source;
-use jingdu::text::width::is_wide_quote_at;
-use jingdu::text::{Pos, WidthPolicy, cluster::clusters};
+use jingdu::text::Pos;
 
 /// Rows counted, and those that pass.
 #[derive(Default)]
@@ -37,25 +37,25 @@ fn is_han(cluster: &str) -> bool {
 
 /// Whether every Han of the row begins on an even column, and whether the row
 /// holds nothing but Han and full-width marks.
-fn grid(text: &str, row: &Row, whole: &str) -> (bool, bool) {
-    let (mut column, mut even, mut pure) = (usize::from(row.indent), true, true);
-    for (at, cluster) in clusters(text) {
-        let from = row.span.start.byte() + at;
-        let quote = is_wide_quote_at(whole, from, cluster);
-        let cells = if quote { 2 } else { WidthPolicy::NARROW.cluster(cluster) };
-        even &= !is_han(cluster) || column % 2 == 0;
-        pure &= cells == 2;
-        column += cells;
+fn grid(indent: usize, row: &[Glyph<'_>], text: &str) -> (bool, bool) {
+    let (mut column, mut even, mut pure) = (indent, true, true);
+    for glyph in row {
+        column += glyph.blanks;
+        even &= !is_han(glyph.drawn) || column % 2 == 0;
+        // a quote is a full-width mark, whatever the terminal makes of it
+        pure &= glyph.cells == 2 || matches!(glyph.span.of(text), "“" | "”" | "‘" | "’");
+        column += glyph.cells;
     }
     (even, pure)
 }
 
 fn measure_of(width: usize) -> Measure {
-    Measure { wide_quotes: true, ..Measure::fitted(width + 4, width, false, true, WidthPolicy::NARROW) }
+    Measure::fitted(width + 4, width, false, true, Face { wide_quotes: true, ..Face::default() })
 }
 
 fn rate(document: &Document, shares: &mut [Share; 4]) {
-    let flow = Flow::default();
+    let bound = outline(document).points.iter().map(|p| p.marker).collect();
+    let flow = Flow { bound, ..Flow::default() };
     for width in 20..=120 {
         let measure = measure_of(width);
         let mut piece = flow.piece_at(document, Pos(0));
@@ -65,7 +65,7 @@ fn rate(document: &Document, shares: &mut [Share; 4]) {
             if block.is_some_and(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Lead)) {
                 for row in rows.iter().take(rows.len().saturating_sub(1)) {
                     let cells = usize::from(row.indent) + usize::from(row.cells);
-                    let (even, pure) = grid(document.slice(row.drawn()), row, document.text());
+                    let (even, pure) = grid(usize::from(row.indent), &glyphs(document.text(), p.span, row, measure.face), document.text());
                     let full = cells + 1 >= measure.cells;
                     shares[0].add(full);
                     shares[1].add(even);

@@ -3,11 +3,11 @@
 use jingdu::command::{Input, Keymap, table, update};
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::format::{self, Ask};
-use jingdu::layout::{Flow, Measure, Row, Setting, lay_out};
+use jingdu::layout::{Face, Flow, Measure, Row, Setting, glyphs, lay_out};
 use jingdu::session::{Article, Line, Session, Settings};
 use jingdu::source::{self, sanitize};
 use jingdu::text::key::Key;
-use jingdu::text::{Pos, WidthPolicy};
+use jingdu::text::{Pos, Span, WidthPolicy};
 use jingdu::view::theme::Depth;
 use jingdu::view::{self, Theme};
 use proptest::prelude::*;
@@ -33,9 +33,9 @@ fn document(paragraphs: &[String]) -> Document {
 }
 
 fn rows(text: &str, cells: usize, widths: WidthPolicy, wide_quotes: bool) -> (Vec<Row>, Measure) {
-    let measure = Measure { wide_quotes, ..Measure::fitted(cells, cells, false, true, widths) };
+    let measure = Measure::fitted(cells, cells, false, true, Face { wide_quotes, ..Face::plain(widths) });
     let measure = Measure { cells, ..measure };
-    (lay_out(text, Pos(0), Setting::default(), &measure), measure)
+    (lay_out(text, Pos(0), Setting::default(), &measure, &[]), measure)
 }
 
 /// Marks that may not begin a row, and those that may not end one.
@@ -60,6 +60,20 @@ proptest! {
             let gutter = if measure.hang { 2 } else { 0 };
             let single = jingdu::text::cluster::clusters(drawn).count() <= 1;
             prop_assert!(usize::from(row.cells) <= cells + gutter || single, "{:?} takes {} of {}", drawn, row.cells, cells);
+        }
+    }
+
+    /// What is drawn of a row takes the cells that it was laid out for, whatever
+    /// the reader wishes of quotes, dashes and blanks.
+    #[test]
+    fn rows_are_drawn_as_they_were_measured(text in text(), cells in 4usize..130, quotes: bool, marks: bool, spaced: bool) {
+        let face = Face { wide_quotes: quotes, long_marks: marks, spaced, ..Face::default() };
+        let measure = Measure::fitted(cells, cells, false, true, face);
+        let setting = Setting { first_indent: measure.indent, ..Setting::default() };
+        for row in lay_out(&text, Pos(0), setting, &measure, &[]) {
+            let drawn = glyphs(&text, Span::new(0, text.len()), &row, face);
+            prop_assert_eq!(drawn.iter().map(|g| g.blanks + g.cells).sum::<usize>(), usize::from(row.cells));
+            prop_assert_eq!(drawn.iter().map(|g| g.span.of(&text)).collect::<String>(), row.drawn().of(&text));
         }
     }
 

@@ -138,7 +138,7 @@ fn play(script: &str) -> String {
             "article" => player.article = Some(rest.to_owned()),
             "text" => player.text.extend([rest, "\n"]),
             "shelf" => player.shelf = true,
-            "wide" => player.settings.widths = WidthPolicy::WIDE,
+            "wide" => player.settings.face.widths = WidthPolicy::WIDE,
             "english" => player.settings.lang = Lang::En,
             "size" => player.size(rest),
             "keys" => player.keys(rest),

@@ -274,7 +274,7 @@ fn raw(s: &mut Session, _: Option<usize>) -> Effect {
     let to_raw = !s.article.is_raw();
     let spot = s.reading.spot();
     let at = s.article.toggle_raw(spot.focus);
-    s.reading.set_flow(crate::layout::Flow::default());
+    s.reading.set_flow(s.article.flow());
     s.reading.view = crate::session::View::Text;
     s.reading.measure = None;
     s.arrange();

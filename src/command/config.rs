@@ -95,7 +95,7 @@ pub const OPTIONS: &[Setting] = &[
         default: "wide",
         about: ("弯引号占一格的终端上，让它占两格，汉字上下对齐。", "On terminals that draw curly quotes in one cell, give them two, so that Han line up."),
         apply: |c, v| {
-            c.settings.wide_quotes = match v {
+            c.settings.face.wide_quotes = match v {
                 "wide" => true,
                 "source" => false,
                 _ => return None,
@@ -115,7 +115,7 @@ pub const OPTIONS: &[Setting] = &[
                 "wide" => (Ambiguous::Wide, false),
                 _ => return None,
             };
-            c.settings.widths = WidthPolicy { ambiguous };
+            c.settings.face.widths = WidthPolicy { ambiguous };
             c.ask_width = ask;
             Some(())
         },

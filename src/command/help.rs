@@ -4,7 +4,7 @@
 //! Which keys a command has is the keymap's affair; drawing is the view's.
 
 use super::table::{self, Command, Group};
-use crate::layout::{Measure, Setting, lay_out};
+use crate::layout::{Face, Measure, Setting, lay_out};
 use crate::session::Session;
 use crate::text::Pos;
 
@@ -36,8 +36,8 @@ pub fn keys_width(width: u16) -> u16 {
 pub fn rows(session: &Session) -> Vec<Row> {
     let width = session.screen.body.width;
     let room = usize::from(width.min(WIDEST).saturating_sub(keys_width(width) + 2)).max(2);
-    let widths = session.settings.widths;
-    let measure = Measure { cells: room, indent: 0, gap: false, hang: false, widow: false, widths, wide_quotes: false };
+    let widths = session.settings.face.widths;
+    let measure = Measure { cells: room, indent: 0, gap: false, hang: false, widow: false, leading: false, face: Face::plain(widths) };
     let mut rows = Vec::new();
     for group in Group::ALL {
         if !rows.is_empty() {
@@ -55,7 +55,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
         for commands in listed {
             let about = commands.first().map_or("", |c| session.settings.lang.say(c.about));
             let mut keys = commands;
-            for row in lay_out(about, Pos(0), Setting::default(), &measure) {
+            for row in lay_out(about, Pos(0), Setting::default(), &measure, &[]) {
                 rows.push(Row::About(std::mem::take(&mut keys), row.drawn().of(about).to_owned()));
             }
         }

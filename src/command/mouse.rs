@@ -6,7 +6,7 @@
 use super::Mouse;
 use crate::layout::measure::GUTTER;
 use crate::session::{Area, Effect, Line, Mode, Session};
-use crate::text::{Pos, Span, cluster};
+use crate::text::{Pos, Span};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -57,11 +57,15 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
 
 /// The place in the text that is drawn at a column and row.
 fn pos_at(s: &Session, column: u16, row: u16) -> Option<Pos> {
-    let Line::Text { row, .. } = s.reading.window.get(usize::from(row - s.screen.text.y))? else { return None };
+    let Line::Text { row, piece, .. } = s.reading.window.get(usize::from(row - s.screen.text.y))? else { return None };
     let measure = s.reading.measure?;
     let free = usize::from(s.screen.text.width).saturating_sub(measure.cells);
     let left = usize::from(s.screen.text.x) + (free / 2).min(free.saturating_sub(if measure.hang { GUTTER } else { 0 })) + usize::from(row.indent);
-    let text = s.article.document().slice(row.drawn());
-    let (head, _) = measure.widths.head(text, usize::from(column).saturating_sub(left));
-    Some(Pos::new(row.span.start.byte() + cluster::floor(text, head.len())))
+    let mut end = left;
+    let glyphs = crate::layout::glyphs(s.article.document().text(), piece.span, row, measure.face);
+    let under = glyphs.iter().find(|g| {
+        end += g.blanks + g.cells;
+        end > usize::from(column)
+    });
+    under.or(glyphs.last()).map(|g| g.span.start)
 }

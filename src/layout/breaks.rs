@@ -8,9 +8,9 @@
 //!
 //! Independent of the measure; knows nothing of rows, colour or screens.
 
-use super::class::{Class, class};
-use crate::text::width::is_wide_quote_at;
-use crate::text::{WidthPolicy, cluster::clusters};
+use super::class::{Class, class, may_hang};
+use super::face::{Face, Spacing};
+use crate::text::cluster::clusters;
 
 /// How dear it is to begin a row at a cluster. In this order they give way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,8 +34,11 @@ pub enum Cost {
 pub struct Prepared {
     /// Byte offset of each cluster in the stretch, and its length at the end.
     pub offsets: Vec<u32>,
-    /// Cells before each cluster, and of all at the end.
+    /// Cells before each cluster, blanks of earlier ones counted in, and of all
+    /// at the end.
     pub cells: Vec<u32>,
+    /// Blank cells between clusters.
+    pub spacing: Spacing,
     /// Class of each cluster.
     pub classes: Vec<Class>,
     /// Cost of beginning a row at each cluster.
@@ -43,6 +46,9 @@ pub struct Prepared {
     /// For each cluster, the last one at or before it where a row may begin
     /// freely; 0 where there is none.
     pub last_free: Vec<u32>,
+    /// The same where stretches are whole, but not bound to what follows;
+    /// empty where nothing is bound.
+    pub last_loose: Vec<u32>,
     /// Whether the cluster may hang in the gutter.
     pub hangs: Vec<bool>,
 }
@@ -50,33 +56,88 @@ pub struct Prepared {
 impl Prepared {
     /// Measures and classes `text`. Linear.
     #[must_use]
-    pub fn new(text: &str, widths: WidthPolicy, wide_quotes: bool) -> Self {
+    pub fn new(text: &str, face: Face) -> Self {
         let mut p = Self::default();
         let mut parts: Vec<&str> = Vec::with_capacity(text.len() / 3 + 1);
-        let mut total = 0u32;
         for (at, part) in clusters(text) {
             p.offsets.push(at as u32);
-            p.cells.push(total);
             p.classes.push(class(part));
-            p.hangs.push(super::class::may_hang(part));
-            let wide = wide_quotes && is_wide_quote_at(text, at, part);
-            total += if wide { 2 } else { widths.cluster(part) as u32 };
             parts.push(part);
         }
         p.offsets.push(text.len() as u32);
+        p.spacing = Spacing::new(&parts, &p.classes, face);
+        p.hangs = (0..parts.len()).map(|i| may_hang(parts[i]) || face.sheds(&parts, i)).collect();
+        let mut total = 0u32;
+        for i in 0..parts.len() {
+            p.cells.push(total);
+            total += (p.spacing.inside(i) + face.cells(&parts, &p.classes, i)) as u32;
+        }
         p.cells.push(total);
         let urls = urls(&p.classes, &parts);
         let look = Look { classes: &p.classes, parts: &parts, urls: &urls };
-        let mut free = 0;
-        for i in 0..parts.len() {
-            let cost = if i == 0 { Cost::Hard } else { look.cost(i) };
-            if cost == Cost::Free {
+        p.costs = (0..parts.len()).map(|i| if i == 0 { Cost::Hard } else { look.cost(i) }).collect();
+        p.last_free = vec![0; parts.len()];
+        p.find_free(0, parts.len());
+        p
+    }
+
+    /// Keeps these stretches whole where anything else fits, and each on a row
+    /// with the cluster after it where the row above does not become too short
+    /// by it (I-8). Bytes of the stretch.
+    pub fn bind(&mut self, stretches: &[(usize, usize)]) {
+        let at = |p: &Self, byte: usize| p.offsets.partition_point(|&o| (o as usize) < byte);
+        for &(from, to) in stretches {
+            let (from, to) = (at(self, from) + 1, at(self, to));
+            self.soften(from, to);
+        }
+        self.last_loose.clone_from(&self.last_free);
+        for &(_, to) in stretches {
+            let mut next = at(self, to);
+            while self.is_space(next) {
+                next += 1;
+            }
+            self.soften(next, next + 1);
+        }
+    }
+
+    /// Makes breaks before these clusters dearer than free ones.
+    fn soften(&mut self, from: usize, to: usize) {
+        let n = self.costs.len();
+        for i in from..to.min(n) {
+            self.costs[i] = self.costs[i].max(Cost::Soft);
+        }
+        let end = (to.max(from)..n).find(|&i| self.costs[i] == Cost::Free).unwrap_or(n);
+        self.find_free(from.min(n), end);
+    }
+
+    /// Fills in `last_free` of a stretch.
+    fn find_free(&mut self, from: usize, to: usize) {
+        let mut free = from.checked_sub(1).map_or(0, |i| self.last_free[i]);
+        for i in from..to {
+            if self.costs[i] == Cost::Free {
                 free = i as u32;
             }
-            p.costs.push(cost);
-            p.last_free.push(free);
+            self.last_free[i] = free;
         }
-        p
+    }
+
+    /// Cells of a row that holds the clusters `start..end`: blanks before the
+    /// first as at the start of a row, none after the last.
+    #[must_use]
+    pub fn used(&self, start: usize, end: usize) -> usize {
+        if end <= start {
+            return 0;
+        }
+        (self.cells[end] - self.cells[start]) as usize + self.spacing.starting(start) - self.spacing.inside(start)
+    }
+
+    /// How many clusters of a row of `width` cells fit from `start` on, at the
+    /// least: found by halving, since cells only grow.
+    #[must_use]
+    pub fn reach(&self, start: usize, width: usize) -> usize {
+        let limit = width + self.cells[start] as usize + self.spacing.inside(start);
+        let lead = self.spacing.starting(start);
+        self.cells[start..].partition_point(|&c| c as usize + lead <= limit).saturating_sub(1)
     }
 
     /// How many clusters there are.
@@ -270,7 +331,7 @@ mod tests {
     use super::*;
 
     fn free(text: &str) -> String {
-        let p = Prepared::new(text, WidthPolicy::NARROW, false);
+        let p = Prepared::new(text, Face::default());
         let mut out = String::new();
         for i in 0..p.len() {
             if p.costs[i] == Cost::Free {

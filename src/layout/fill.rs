@@ -73,14 +73,16 @@ pub fn balanced(p: &Prepared, fit: Fit) -> Vec<Cut> {
     if best.len() <= plain.len() { best } else { plain }
 }
 
+/// A marker goes to the next row with what follows it only where the row above
+/// is not shortened by more than this part of the measure (I-8).
+const RAGGED: usize = 18;
+
 /// Where the row that starts at `start` ends, for a row of `width` cells.
 /// Always past `start`.
 fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
     let n = p.len();
-    let used = |i: usize| (p.cells[i] - p.cells[start]) as usize;
-    // the first cluster beyond the width; cells only grow, so halve
-    let mut fits = start + p.cells[start..].partition_point(|&c| (c - p.cells[start]) as usize <= width).saturating_sub(1);
-    fits = fits.max(start + 1).min(n);
+    let used = |i: usize| p.used(start, i);
+    let mut fits = (start + p.reach(start, width)).max(start + 1).min(n);
     // what has no width or is white space may follow the last that fits
     while fits < n && (p.is_space(fits) || used(fits + 1) <= width) {
         fits += 1;
@@ -99,7 +101,8 @@ fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
     }
     let free = p.last_free[fits] as usize;
     if free > start {
-        return free;
+        let ragged = (width - used(free).min(width)) * RAGGED > width;
+        return p.last_loose.get(fits).map_or(free, |&loose| if ragged { loose as usize } else { free });
     }
     for cost in [Cost::Soft, Cost::Word, Cost::Glue] {
         if let Some(b) = (start + 1..=fits).rev().find(|&i| p.costs[i] <= cost) {
@@ -136,8 +139,8 @@ fn mend_widow(p: &Prepared, rows: &mut [Cut], fit: Fit) {
     }
     let shown = trimmed(p, above.start, from);
     let width = if count == 2 { fit.first } else { fit.rest };
-    let left = (p.cells[shown] - p.cells[above.start]) as usize;
-    let grown = (p.cells[last.shown] - p.cells[from]) as usize;
+    let left = p.used(above.start, shown);
+    let grown = p.used(from, last.shown);
     if left * 2 >= width && grown <= fit.rest {
         *above = Cut { start: above.start, shown, end: from };
         last.start = from;

@@ -12,6 +12,7 @@
 use super::{Measure, Row, Setting, lay_out};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::{Pos, Span, cluster};
+use std::sync::Arc;
 
 /// A paragraph longer than this many bytes is set in parts.
 pub const LONG: usize = 16 * 1024;
@@ -24,6 +25,8 @@ pub struct Flow {
     /// Shows these stretches only: sorted, disjoint, each within one block.
     /// `None` shows everything.
     pub only: Option<Vec<Shown>>,
+    /// Markers, which stay on a row with what follows them (I-8); sorted.
+    pub bound: Arc<[Span]>,
 }
 
 /// A stretch that a view lets through.
@@ -127,10 +130,11 @@ impl Flow {
         } else if piece.span.start > block.span.start {
             setting.first_indent = setting.rest_indent;
         }
-        let rows = lay_out(document.slice(piece.span), piece.span.start, setting, measure);
+        let bound = self.bound.get(self.bound.partition_point(|b| b.start < piece.span.start)..).unwrap_or_default();
+        let bound = bound.get(..bound.partition_point(|b| b.end < piece.span.end)).unwrap_or_default();
+        let rows = lay_out(document.slice(piece.span), piece.span.start, setting, measure, bound);
         if rows.is_empty() {
-            let row = Row { span: piece.span, shown: piece.span.end, indent: setting.first_indent as u16, cells: 0 };
-            return vec![row];
+            return vec![Row { span: piece.span, shown: piece.span.end, indent: setting.first_indent as u16, ..Row::default() }];
         }
         rows
     }
@@ -213,7 +217,7 @@ fn item_marker(text: &str, measure: &Measure) -> Option<usize> {
     let end = text.find(|c: char| !c.is_ascii_digit()).filter(|&n| n > 0 && n < 6)?;
     let rest = text.get(end..)?;
     let marker = text.get(..end + rest.starts_with(['.', ')']).then_some(1)? + usize::from(rest.get(1..)?.starts_with(' ')))?;
-    Some(measure.widths.text(marker))
+    Some(measure.face.widths.text(marker))
 }
 
 /// The part of a block that holds `pos`: the whole block where it is not long.
@@ -259,6 +263,7 @@ fn is_closing(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::document::Builder;
+    use crate::layout::Face;
     use crate::text::WidthPolicy;
 
     fn document(paragraphs: &[&str]) -> Document {
@@ -287,14 +292,14 @@ mod tests {
     fn cuts_begin_pieces_of_their_own() {
         let d = document(&["为此，一是甲。二是乙。", "完。"]);
         let at = |s: &str| Pos::new(d.text().find(s).unwrap());
-        let flow = Flow { cuts: vec![at("一是"), at("二是")], only: None };
+        let flow = Flow { cuts: vec![at("一是"), at("二是")], only: None, ..Flow::default() };
         assert_eq!(walk(&flow, &d), ["为此，", "一是甲。", "二是乙。", "完。"]);
     }
 
     #[test]
     fn a_view_shows_some_spans_only() {
         let d = document(&["甲乙丙丁", "戊己庚辛"]);
-        let flow = Flow { cuts: vec![], only: Some([Span::new(3, 6), Span::new(16, 19)].map(|span| Shown { span, depth: 0 }).to_vec()) };
+        let flow = Flow { cuts: vec![], only: Some([Span::new(3, 6), Span::new(16, 19)].map(|span| Shown { span, depth: 0 }).to_vec()), ..Flow::default() };
         assert_eq!(walk(&flow, &d), ["乙", "己"]);
     }
 
@@ -307,7 +312,7 @@ mod tests {
         assert_eq!(parts.concat(), format!("前。{long}后。"));
         assert!(parts.iter().all(|p| p.ends_with('。') && p.len() < 2 * LONG));
         let piece = Flow::default().piece_at(&d, Pos::new(50_000)).unwrap();
-        let measure = Measure::fitted(100, 72, false, true, WidthPolicy::NARROW);
+        let measure = Measure::fitted(100, 72, false, true, Face::plain(WidthPolicy::NARROW));
         assert!(!Flow::default().rows(&d, &piece, &measure).is_empty());
     }
 }

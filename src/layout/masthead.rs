@@ -24,11 +24,11 @@ pub struct MastRow {
 #[must_use]
 pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
     // its rows are strings, drawn as they stand
-    let measure = &Measure { wide_quotes: false, ..*measure };
+    let measure = &Measure { face: super::Face::plain(measure.face.widths), ..*measure };
     let mut rows = Vec::new();
     let centred = Setting { balanced: true, centred: true, ..Setting::default() };
     let mut set = |text: &str, title: bool| {
-        for row in lay_out(text, Pos(0), centred, measure) {
+        for row in lay_out(text, Pos(0), centred, measure, &[]) {
             rows.push(MastRow { text: row.drawn().of(text).to_owned(), indent: usize::from(row.indent), title });
         }
         if !text.is_empty() {

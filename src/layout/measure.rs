@@ -2,6 +2,8 @@
 //!
 //! The whole input of layout beside the text. All lengths are cells.
 
+use super::face::Face;
+#[cfg(test)]
 use crate::text::WidthPolicy;
 
 /// The typographer's measure (行长) and what goes with it.
@@ -18,10 +20,10 @@ pub struct Measure {
     pub hang: bool,
     /// The last row of a paragraph holds two characters at least.
     pub widow: bool,
-    /// Cells of a cluster on this terminal.
-    pub widths: WidthPolicy,
-    /// Curly quotes take two cells where their glyph takes one.
-    pub wide_quotes: bool,
+    /// An empty row between rows (open leading).
+    pub leading: bool,
+    /// How clusters are drawn.
+    pub face: Face,
 }
 
 /// Default measure: 36 Han, below WCAG's ceiling of 40 (F-8).
@@ -42,7 +44,7 @@ impl Measure {
     /// Even, so that a row of Han leaves no remainder (F-7); a pane too narrow
     /// for the wish gives four cells to its margins, a very narrow one none.
     #[must_use]
-    pub fn fitted(pane: usize, wish: usize, gap: bool, hang: bool, widths: WidthPolicy) -> Self {
+    pub fn fitted(pane: usize, wish: usize, gap: bool, hang: bool, face: Face) -> Self {
         // a pane that just holds the wish and its gutter needs no margins
         let margins = if pane < NARROW + 4 || pane >= wish + GUTTER { 0 } else { 4 };
         let cells = (pane.saturating_sub(margins).min(wish).max(2)) & !1;
@@ -52,7 +54,7 @@ impl Measure {
             0..30 => 2,
             _ => 4,
         };
-        Self { cells, indent, gap, hang: hang && roomy && pane > cells + GUTTER, widow: roomy, widths, wide_quotes: false }
+        Self { cells, indent, gap, hang: hang && roomy && pane > cells + GUTTER, widow: roomy, leading: false, face }
     }
 }
 
@@ -62,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_narrow_pane_keeps_the_grid() {
-        let at = |pane| Measure::fitted(pane, DEFAULT, false, true, WidthPolicy::NARROW);
+        let at = |pane| Measure::fitted(pane, DEFAULT, false, true, Face::plain(WidthPolicy::NARROW));
         assert_eq!((at(120).cells, at(120).indent), (72, 4));
         assert_eq!((at(41).cells, at(41).indent), (36, 4));
         assert_eq!((at(20).cells, at(20).indent, at(20).hang), (20, 2, false));

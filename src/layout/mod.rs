@@ -6,7 +6,8 @@
 //! 4. [`measure`] holds what the reader sets: length of a row, indent, gap.
 //! 5. [`flow`] cuts a document into the pieces that are laid out one at a time,
 //!    so that no work is larger than what is looked at.
-//! 6. [`masthead`] sets title and facts above the text.
+//! 6. [`face`] says what is drawn otherwise than it stands: quotes of two cells.
+//! 7. [`masthead`] sets title and facts above the text.
 //!
 //! Rows are spans of the document's text; laying out is a pure function of the
 //! text and the measure. Nothing here knows about colour, points, searching or
@@ -14,11 +15,13 @@
 
 pub mod breaks;
 pub mod class;
+pub mod face;
 pub mod fill;
 pub mod flow;
 pub mod masthead;
 pub mod measure;
 
+pub use face::{Face, Glyph, glyphs};
 pub use flow::{Flow, Piece};
 pub use measure::Measure;
 
@@ -30,7 +33,7 @@ use fill::{Cut, Fit};
 ///
 /// Rows of a piece are in text order and cover it without gap or overlap:
 /// `rows[i].span.end == rows[i + 1].span.start`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// What the row covers, white space at its end counted in.
     pub span: Span,
@@ -38,8 +41,10 @@ pub struct Row {
     pub shown: Pos,
     /// Empty cells before the text.
     pub indent: u16,
-    /// Cells that the drawn text takes, a hanging mark counted in.
+    /// Cells that the drawn text takes, a hanging mark and all blanks counted in.
     pub cells: u16,
+    /// Blank cells before the first cluster, counted in.
+    pub lead: u8,
 }
 
 impl Row {
@@ -68,9 +73,20 @@ pub struct Setting {
 }
 
 /// Lays out one stretch of text, which begins at `origin` of its document.
+/// `bound`: stretches of the document that stay on one row with what follows
+/// them, where anything else fits; sorted.
 #[must_use]
-pub fn lay_out(text: &str, origin: Pos, setting: Setting, measure: &Measure) -> Vec<Row> {
-    let p = Prepared::new(text, measure.widths, measure.wide_quotes);
+pub fn lay_out(text: &str, origin: Pos, setting: Setting, measure: &Measure, bound: &[Span]) -> Vec<Row> {
+    let mut p = Prepared::new(text, measure.face);
+    if setting.first_indent > setting.rest_indent {
+        // P-3: a quotation that opens a paragraph stands at the indent
+        p.spacing.at_start[0] = 0;
+    }
+    let bound = bound.iter().filter(|s| s.len() <= LONGEST_BOUND && s.start >= origin);
+    let bound: Vec<_> = bound.map(|s| (s.start.byte() - origin.byte(), s.end.byte() - origin.byte())).collect();
+    if !bound.is_empty() {
+        p.bind(&bound);
+    }
     let room = |indent: usize| measure.cells.saturating_sub(indent + setting.right).max(1);
     let fit = Fit {
         first: room(setting.first_indent),
@@ -87,18 +103,23 @@ pub fn lay_out(text: &str, origin: Pos, setting: Setting, measure: &Measure) -> 
     cuts.iter()
         .enumerate()
         .map(|(i, cut)| {
-            let cells = p.cells[cut.shown] - p.cells[cut.start];
+            let cells = p.used(cut.start, cut.shown);
             let indent = if i == 0 { setting.first_indent } else { setting.rest_indent };
-            let centre = if setting.centred { measure.cells.saturating_sub(indent + cells as usize) / 2 } else { 0 };
+            let centre = if setting.centred { measure.cells.saturating_sub(indent + cells) / 2 } else { 0 };
             Row {
                 span: Span { start: at(cut.start), end: at(cut.end) },
                 shown: at(cut.shown),
                 indent: (indent + centre).min(usize::from(u16::MAX)) as u16,
-                cells: cells.min(u32::from(u16::MAX)) as u16,
+                cells: cells.min(usize::from(u16::MAX)) as u16,
+                lead: p.spacing.starting(cut.start) as u8,
             }
         })
         .collect()
 }
+
+/// A marker longer than this many bytes is no marker that could be kept on a
+/// row with what follows.
+const LONGEST_BOUND: usize = 30;
 
 /// Rows of text that is set as it stands: cut where the cells end.
 fn verbatim(p: &Prepared, fit: Fit) -> Vec<Cut> {
@@ -107,7 +128,7 @@ fn verbatim(p: &Prepared, fit: Fit) -> Vec<Cut> {
     while start < p.len() {
         let width = if cuts.is_empty() { fit.first } else { fit.rest };
         let mut end = start + 1;
-        while end < p.len() && (p.cells[end + 1] - p.cells[start]) as usize <= width {
+        while end < p.len() && p.used(start, end + 1) <= width {
             end += 1;
         }
         cuts.push(Cut { start, shown: end, end });

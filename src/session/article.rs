@@ -3,9 +3,11 @@
 
 use crate::document::{BlockKind, Builder, Document, Meta};
 use crate::format::{self, Ask};
+use crate::layout::Flow;
 use crate::outline::{Outline, outline};
 use crate::source::Source;
-use crate::text::Pos;
+use crate::text::{Pos, Span};
+use std::sync::Arc;
 
 /// An article as opened.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +22,8 @@ pub struct Article {
     pub folded: usize,
     /// The outline of what is not shown: none for the raw source.
     aside: Outline,
+    /// Markers of points, which stay on a row with what follows them.
+    markers: Arc<[Span]>,
     document: Document,
     source: Source,
     raw: Option<Box<Document>>,
@@ -31,8 +35,10 @@ impl Article {
     pub fn new(name: &str, source: Source) -> Self {
         let document = format::parse(&source, Ask { name, ..Ask::default() });
         let name = crate::source::sanitize::line(name);
+        let outline = outline(&document);
         Self {
-            outline: outline(&document),
+            markers: outline.points.iter().map(|p| p.marker).collect(),
+            outline,
             length: document.length(),
             folded: document.folded().count(),
             document,
@@ -54,6 +60,14 @@ impl Article {
     #[must_use]
     pub fn meta(&self) -> &Meta {
         self.document().meta()
+    }
+
+    /// How the text flows where no view cuts it: markers of points stay with
+    /// what follows them.
+    #[must_use]
+    pub fn flow(&self) -> Flow {
+        let bound = if self.is_raw() { Arc::default() } else { Arc::clone(&self.markers) };
+        Flow { bound, ..Flow::default() }
     }
 
     /// The document's own facts, also while the raw source is shown.

@@ -94,6 +94,7 @@ impl Session {
         self.pane.reset(&self.article.outline);
         self.find.reopen(self.article.document());
         self.mode = Mode::Read;
+        self.reading.set_flow(self.article.flow());
         self.arrange();
         self.reading.to_start(self.article.document());
     }
@@ -115,9 +116,8 @@ impl Session {
         let open = self.pane.open && !self.article.is_raw();
         self.screen.arrange(open, focused, self.mode.prompt().is_some());
         let s = &self.settings;
-        let fitted = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.widths);
-        let wide_quotes = s.wide_quotes && s.widths.ambiguous == crate::text::Ambiguous::Narrow;
-        let measure = crate::layout::Measure { wide_quotes, ..fitted };
+        let fitted = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.face);
+        let measure = crate::layout::Measure { leading: s.leading, ..fitted };
         self.reading.set_measure(measure, self.article.meta());
     }
 

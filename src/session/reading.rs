@@ -10,7 +10,7 @@
 
 use crate::document::{Document, Meta};
 use crate::layout::masthead::{MastRow, masthead};
-use crate::layout::{Flow, Measure, Piece, Row};
+use crate::layout::{Face, Flow, Measure, Piece, Row};
 use crate::text::{Pos, Span};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -109,7 +109,7 @@ struct Cursor {
 
 impl Cursor {
     fn row(&self) -> Row {
-        self.rows.get(self.index).copied().unwrap_or(Row { span: self.piece.span, shown: self.piece.span.end, indent: 0, cells: 0 })
+        self.rows.get(self.index).copied().unwrap_or(Row { span: self.piece.span, shown: self.piece.span.end, ..Row::default() })
     }
 
     /// Order on the screen, from top to bottom.
@@ -160,7 +160,7 @@ impl Reading {
     }
 
     fn measure(&self) -> Measure {
-        self.measure.unwrap_or(Measure::fitted(80, crate::layout::measure::DEFAULT, false, false, crate::text::WidthPolicy::NARROW))
+        self.measure.unwrap_or(Measure::fitted(80, crate::layout::measure::DEFAULT, false, false, Face::default()))
     }
 
     fn rows(&mut self, document: &Document, piece: &Piece) -> Arc<[Row]> {
@@ -360,7 +360,6 @@ impl Reading {
 mod tests {
     use super::*;
     use crate::document::{BlockKind, Builder};
-    use crate::text::WidthPolicy;
 
     fn document() -> Document {
         let mut b = Builder::new();
@@ -373,7 +372,7 @@ mod tests {
 
     fn reading(d: &Document, columns: usize) -> Reading {
         let mut r = Reading::default();
-        r.set_measure(Measure::fitted(columns, 72, false, true, WidthPolicy::NARROW), d.meta());
+        r.set_measure(Measure::fitted(columns, 72, false, true, Face::default()), d.meta());
         r.to_start(d);
         r
     }
@@ -408,10 +407,10 @@ mod tests {
             r.refresh(&d, 10);
             let (window, place) = (r.window.clone(), r.place);
             for columns in [20, 33, 90, 120, 7] {
-                r.set_measure(Measure::fitted(columns, 72, false, true, WidthPolicy::NARROW), d.meta());
+                r.set_measure(Measure::fitted(columns, 72, false, true, Face::default()), d.meta());
                 r.refresh(&d, 10);
             }
-            r.set_measure(Measure::fitted(60, 72, false, true, WidthPolicy::NARROW), d.meta());
+            r.set_measure(Measure::fitted(60, 72, false, true, Face::default()), d.meta());
             r.refresh(&d, 10);
             assert_eq!((&r.window, r.place), (&window, place), "{n}");
         }

@@ -3,8 +3,8 @@
 //! Values only; names, ranges and documentation of the settings are in
 //! `command::config`.
 
-use crate::layout::measure;
-use crate::text::{Lang, WidthPolicy};
+use crate::layout::{Face, measure};
+use crate::text::Lang;
 
 /// The reader's choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +18,13 @@ pub struct Settings {
     pub gap: bool,
     /// Hanging marks.
     pub hang: bool,
-    /// Curly quotes two cells wide where the terminal draws them in one.
-    pub wide_quotes: bool,
-    /// What this terminal does with widths that Unicode leaves open.
-    pub widths: WidthPolicy,
+    /// An empty row between rows.
+    pub leading: bool,
+    /// All but the sentence being read stands back.
+    pub ruler: bool,
+    /// How clusters are drawn: what this terminal does with widths that Unicode
+    /// leaves open, and what the reader wishes of quotes, dashes, blanks.
+    pub face: Face,
     /// The theme's name, or `auto`.
     pub theme: String,
     /// Whether the program takes the mouse; else the terminal's own selecting works.
@@ -37,8 +40,9 @@ impl Default for Settings {
             measure: measure::DEFAULT,
             gap: false,
             hang: true,
-            wide_quotes: true,
-            widths: WidthPolicy::NARROW,
+            leading: false,
+            ruler: false,
+            face: Face { wide_quotes: true, ..Face::default() },
             theme: "auto".to_owned(),
             mouse: false,
             pace: 400,

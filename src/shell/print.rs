@@ -7,9 +7,9 @@ use super::library::{Item, Reading};
 use super::{Error, report};
 use crate::document::{BlockKind, Document};
 use crate::format::{self, Ask};
-use crate::layout::{Flow, Measure, masthead, measure};
-use crate::text::width::{is_wide_quote_at, padded_quote};
-use crate::text::{Pos, WidthPolicy, cluster::clusters};
+use crate::layout::{Face, Flow, Measure, glyphs, masthead, measure};
+use crate::outline::outline;
+use crate::text::{Pos, WidthPolicy};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -80,10 +80,7 @@ fn coloured(document: &Document, options: &Options) -> String {
 fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> String) -> String {
     let mut out = String::new();
     let mut line = |indent: usize, text: &str, strong: bool| {
-        let mut clean: String = text.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
-        if options.wide_quotes && options.width != Some(0) {
-            clean = pad_quotes(&clean);
-        }
+        let clean: String = text.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
         if !clean.is_empty() {
             out.push_str(&" ".repeat(indent));
         }
@@ -111,7 +108,9 @@ fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> St
             line(row.indent, row.text.trim_end(), row.title);
         }
     }
-    let flow = Flow::default();
+    // what is read verbatim has no points
+    let bound = if options.verbatim { Vec::new() } else { outline(document).points.iter().map(|p| p.marker).collect() };
+    let flow = Flow { bound: bound.into(), ..Flow::default() };
     let mut piece = flow.piece_at(document, Pos(0));
     while let Some(p) = piece {
         let Some(block) = document.blocks().get(p.block) else { break };
@@ -122,18 +121,10 @@ fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> St
         let bullet = if p.span.start == block.span.start { bullet(document, block.kind, block.span) } else { "" };
         for (i, row) in flow.rows(document, &p, &measure).iter().enumerate() {
             let sign = if i == 0 { bullet } else { "" };
-            line(usize::from(row.indent).saturating_sub(sign.len()), &format!("{sign}{}", document.slice(row.drawn())), strong);
+            let drawn: String = glyphs(document.text(), p.span, row, measure.face).iter().map(|g| " ".repeat(g.blanks) + g.drawn).collect();
+            line(usize::from(row.indent).saturating_sub(sign.len()), &(sign.to_owned() + &drawn), strong);
         }
         piece = flow.next(document, &p);
-    }
-    out
-}
-
-/// Curly quotes as the reader draws them, with the blank at their outer side.
-fn pad_quotes(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, cluster) in clusters(text) {
-        out.push_str(if is_wide_quote_at(text, at, cluster) { padded_quote(cluster) } else { cluster });
     }
     out
 }
@@ -159,7 +150,7 @@ fn measure(options: &Options) -> Measure {
         gap: false,
         hang: options.hang.unwrap_or(roomy),
         widow: options.widow.unwrap_or(roomy),
-        widths: options.widths,
-        wide_quotes: options.wide_quotes,
+        leading: false,
+        face: Face { wide_quotes: options.wide_quotes, ..Face::plain(options.widths) },
     }
 }

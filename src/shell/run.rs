@@ -63,7 +63,7 @@ pub fn read(options: &ReadOptions, config: &Config, complaints: &[String], readi
     let mut ask_width = config.ask_width;
     if let Some(given) = options.ambiguous {
         ask_width = given.is_none();
-        settings.widths = WidthPolicy { ambiguous: given.unwrap_or(Ambiguous::Narrow) };
+        settings.face.widths = WidthPolicy { ambiguous: given.unwrap_or(Ambiguous::Narrow) };
     }
     // what cannot be opened is said before the terminal is taken
     let first = if single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()) { Some(shelf[0].open(reading)?) } else { None };
@@ -214,7 +214,7 @@ impl Run {
             Event::Column(column) => {
                 screen.display.forget_corner();
                 if self.ask_width && column > 2 {
-                    session.settings.widths = WidthPolicy::WIDE;
+                    session.settings.face.widths = WidthPolicy::WIDE;
                     session.refresh();
                 }
                 Effect::None

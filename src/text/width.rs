@@ -167,26 +167,6 @@ pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -
     }
 }
 
-/// [`is_wide_quote`] of the cluster that stands at byte `at` of `text`.
-#[must_use]
-pub fn is_wide_quote_at(text: &str, at: usize, cluster: &str) -> bool {
-    matches!(cluster, "“" | "”" | "‘" | "’") && {
-        let (before, after) = (text.get(..at), text.get(at + cluster.len()..));
-        is_wide_quote(before.and_then(|t| t.chars().next_back()), cluster, after.and_then(|t| t.chars().next()))
-    }
-}
-
-/// A quote of two cells as it is drawn: the blank stands at its outer side.
-#[must_use]
-pub fn padded_quote(cluster: &str) -> &'static str {
-    match cluster {
-        "“" => " “",
-        "‘" => " ‘",
-        "”" => "” ",
-        _ => "’ ",
-    }
-}
-
 /// Whether terminals are known to disagree on the cells of this cluster: emoji
 /// sequences, variation selectors, Ext H and beyond (typography.md table 3.2).
 /// The cursor is placed anew after such a one.

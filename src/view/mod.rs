@@ -33,7 +33,7 @@ pub use theme::Theme;
 /// Returns where the terminal's cursor belongs: column and row, or `None` where
 /// it is to be hidden.
 pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let mut p = Painter::new(buffer, theme, session.settings.widths);
+    let mut p = Painter::new(buffer, theme, session.settings.face.widths);
     p.clear();
     if session.screen.columns == 0 || session.screen.rows == 0 {
         return None;

@@ -67,6 +67,12 @@ impl<'a> Painter<'a> {
         at
     }
 
+    /// Writes all clusters of what is drawn for one. Returns the column after
+    /// them, or `None` where they do not fit before `end`.
+    pub fn glyph(&mut self, x: u16, y: u16, end: u16, drawn: &str, style: Style) -> Option<u16> {
+        clusters(drawn).try_fold(x, |at, (_, cluster)| self.cell(at, y, end, cluster, style))
+    }
+
     /// Writes one cluster. Returns the column after it, or `None` where it does
     /// not fit before `end`.
     pub fn cell(&mut self, x: u16, y: u16, end: u16, cluster: &str, style: Style) -> Option<u16> {

@@ -5,10 +5,8 @@ use super::paint::Painter;
 use super::runs::{overlays, style_at};
 use crate::document::BlockKind;
 use crate::layout::measure::GUTTER;
-use crate::layout::{Measure, Row};
+use crate::layout::{Measure, Piece, Row, glyphs};
 use crate::session::{Area, Line, Session};
-use crate::text::width::{is_wide_quote_at, padded_quote};
-use crate::text::{Span, cluster::clusters};
 
 /// Draws the rows that the session lists.
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
@@ -36,7 +34,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                     if *first || block.kind == BlockKind::Quote {
                         ornament(block.kind, area, left, y, row, &measure, session, p);
                     }
-                    text(session, block, row, (left, y, area.x + area.width), p);
+                    text(session, (block, piece), row, (left, y, area.x + area.width), p);
                 }
             }
         }
@@ -52,21 +50,23 @@ fn margin(area: Area, measure: &Measure) -> u16 {
 }
 
 /// Draws one row of text, cluster by cluster.
-fn text(session: &Session, block: &crate::document::Block, row: &Row, (left, y, end): (u16, u16, u16), p: &mut Painter<'_>) {
+fn text(session: &Session, (block, piece): (&crate::document::Block, &Piece), row: &Row, (left, y, end): (u16, u16, u16), p: &mut Painter<'_>) {
     let drawn = row.drawn();
     let layers = overlays(session, block, drawn, p);
     let base = ratatui::style::Style::default();
     let mut x = left + row.indent;
     let document = session.article.document();
-    let wide_quotes = session.reading.measure.is_some_and(|m| m.wide_quotes);
-    for (at, cluster) in clusters(document.slice(drawn)) {
-        let from = drawn.start.byte() + at;
-        let style = style_at(&layers, Span::new(from, from + cluster.len()), base);
-        if wide_quotes && is_wide_quote_at(document.text(), from, cluster) {
-            x = p.put(x, y, end, padded_quote(cluster), style);
-            continue;
+    let face = session.reading.measure.map(|m| m.face).unwrap_or_default();
+    let mut before: Option<ratatui::style::Style> = None;
+    for glyph in glyphs(document.text(), piece.span, row, face) {
+        let style = style_at(&layers, glyph.span, base);
+        // a blank inside what is marked is marked, too
+        for _ in 0..glyph.blanks {
+            let blank = if before == Some(style) { style } else { p.style(Role::Text) };
+            x = p.cell(x, y, end, " ", blank).unwrap_or(x);
         }
-        match p.cell(x, y, end, cluster, style) {
+        before = Some(style);
+        match p.glyph(x, y, end, glyph.drawn, style) {
             Some(next) => x = next,
             None => break,
         }
