@@ -203,5 +203,5 @@ fn h_frame_bytes(bencher: Bencher<'_, '_>, size: usize) {
         forth = !forth;
         if forth { two.clone() } else { one.clone() }
     };
-    bencher.with_inputs(next).bench_local_values(|buffer| display.frame(black_box(buffer), None).len());
+    bencher.with_inputs(next).bench_local_values(|buffer| display.frame(black_box(buffer), jingdu::view::Drawn::default()).len());
 }

@@ -28,7 +28,8 @@ fn wrap(text: &str, width: usize, opts: &str) -> Vec<Row> {
     let has = |o: &str| opts.split(',').any(|x| x == o);
     let indent = opts.split(',').find_map(|o| o.strip_prefix("indent=")).map_or(0, |n| n.parse().unwrap());
     let widths = if has("amb=w") { WidthPolicy::WIDE } else { WidthPolicy::NARROW };
-    let measure = Measure { cells: width, indent, gap: false, hang: has("hang"), widow: has("widow"), leading: false, face: Face::plain(widths) };
+    let measure =
+        Measure { cells: width, indent, gap: false, hang: has("hang"), widow: has("widow"), leading: false, linear: false, face: Face::plain(widths) };
     lay_out(text, Pos(0), Setting { first_indent: indent, ..Setting::default() }, &measure, &[])
 }
 

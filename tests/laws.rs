@@ -121,7 +121,7 @@ proptest! {
                 }
             }
             let mut buffer = jingdu::shell::display::buffer(s.screen.columns, s.screen.rows);
-            let cursor = view::draw(&s, &keymap, &theme, &mut buffer);
+            let cursor = view::draw(&s, &keymap, &theme, &mut buffer).cursor;
             if let Some((x, y)) = cursor {
                 prop_assert!(x < s.screen.columns.max(1) && y < s.screen.rows.max(1));
             }

@@ -98,7 +98,7 @@ impl Player {
         let session = self.session.as_ref().unwrap();
         let theme = Theme::named("dark", Some(false), Depth::True);
         let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
-        let cursor = view::draw(session, &self.keymap, &theme, &mut buffer);
+        let cursor = view::draw(session, &self.keymap, &theme, &mut buffer).cursor;
         (buffer, cursor, theme)
     }
 }

@@ -37,7 +37,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
     let width = session.screen.body.width;
     let room = usize::from(width.min(WIDEST).saturating_sub(keys_width(width) + 2)).max(2);
     let widths = session.settings.face.widths;
-    let measure = Measure { cells: room, indent: 0, gap: false, hang: false, widow: false, leading: false, face: Face::plain(widths) };
+    let measure = Measure { cells: room, indent: 0, gap: false, hang: false, widow: false, leading: false, linear: false, face: Face::plain(widths) };
     let mut rows = Vec::new();
     for group in Group::ALL {
         if !rows.is_empty() {

@@ -7,9 +7,9 @@
 //!    after `source` has looked.
 //! 3. [`Builder::finish`] gives the document.
 
-use super::{Block, BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta};
+use super::{Block, BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta, Table};
 use crate::source::sanitize;
-use crate::text::Span;
+use crate::text::{Span, WidthPolicy};
 
 /// Builds a document block by block.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +106,7 @@ impl Builder {
         self.document.blocks.push(Block { kind: open.kind, depth: open.depth, source_line: open.source_line, span: Span::new(open.start, end) });
         for (kind, from, to) in open.markup {
             let span = Span::new(from.min(end), to.unwrap_or(end).min(end));
-            if !span.is_empty() {
+            if !span.is_empty() || matches!(kind, MarkupKind::Cell(_)) {
                 self.document.markup.push(Markup { kind, span });
             }
         }
@@ -130,7 +130,9 @@ impl Builder {
     #[must_use]
     pub fn finish(mut self) -> Document {
         self.close();
-        self.document.markup.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+        // an empty cell stands before the one that begins at the same place
+        self.document.markup.sort_by_key(|m| (m.span.start, !m.span.is_empty(), std::cmp::Reverse(m.span.end)));
+        self.document.tables = tables(&self.document);
         self.document.diagnostics.sort_by_key(|d| d.source_line);
         let meta = &mut self.document.meta;
         for text in
@@ -142,6 +144,34 @@ impl Builder {
         meta.tags.iter_mut().for_each(|tag| *tag = sanitize::line(tag));
         self.document
     }
+}
+
+/// The tables of a document: runs of rows, each from its header on.
+fn tables(document: &Document) -> Vec<Table> {
+    let mut found: Vec<Table> = Vec::new();
+    let mut widths: Vec<usize> = Vec::new();
+    for (i, block) in document.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Row) {
+        let header = document.cells(block).next().is_some_and(|(_, cell)| cell.header);
+        let goes_on = !header && found.last().is_some_and(|t| t.end == i);
+        if !goes_on {
+            found.push(Table { first: i, end: i, widest: Vec::new() });
+            widths.clear();
+        }
+        let Some(table) = found.last_mut() else { continue };
+        table.end = i + 1;
+        for (column, (span, _)) in document.cells(block).enumerate() {
+            let cells = WidthPolicy::NARROW.text(document.slice(span));
+            match widths.get_mut(column) {
+                Some(most) if *most >= cells => {}
+                Some(most) => (*most, table.widest[column]) = (cells, span),
+                None => {
+                    widths.push(cells);
+                    table.widest.push(span);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Whether the white space at a block's edges, and a block without text, count.

@@ -51,6 +51,8 @@ fn name(kind: BlockKind) -> String {
 /// The markup kind in one word, with a link's target.
 fn markup_name(kind: &MarkupKind) -> String {
     match kind {
+        MarkupKind::Cell(cell) if cell.header => "header cell".to_owned(),
+        MarkupKind::Cell(_) => "cell".to_owned(),
         MarkupKind::Link(target) => format!("link <{target}>"),
         other => format!("{other:?}").to_lowercase(),
     }

@@ -20,6 +20,7 @@ pub struct Document {
     text: String,
     blocks: Vec<Block>,
     markup: Vec<Markup>,
+    tables: Vec<Table>,
     meta: Meta,
     diagnostics: Vec<Diagnostic>,
 }
@@ -103,8 +104,45 @@ pub enum MarkupKind {
     Link(String),
     /// The mark of a note: `[1]`, `①` above the line.
     NoteMark,
-    /// One cell of a table row.
-    Cell,
+    /// One cell of a table row; may be empty.
+    Cell(Cell),
+    /// A proper name, underlined (专名号).
+    ProperName,
+    /// A title with a wavy line below (书名号甲式).
+    BookTitle,
+}
+
+/// How a table's cell is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Whether it names its column.
+    pub header: bool,
+    /// Where its text stands in the column.
+    pub align: Align,
+}
+
+/// Where a cell's text stands in its column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// At the left.
+    #[default]
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right: numbers.
+    Right,
+}
+
+/// Rows that stand under each other: neighbouring blocks of kind `Row`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The index of its first block.
+    pub first: usize,
+    /// One past its last.
+    pub end: usize,
+    /// Of each column the cell that takes most cells on a terminal that draws
+    /// ambiguous characters in one.
+    pub widest: Vec<Span>,
 }
 
 /// What the file says about the article, beside its text.
@@ -166,6 +204,21 @@ impl Document {
     #[must_use]
     pub fn markup(&self) -> &[Markup] {
         &self.markup
+    }
+
+    /// The cells of a block of kind `Row`, from the left; empty ones, too.
+    pub fn cells(&self, block: &Block) -> impl Iterator<Item = (Span, Cell)> {
+        let (start, end) = (block.span.start, block.span.end);
+        let first = self.markup.partition_point(|m| m.span.start < start);
+        let here = self.markup.iter().skip(first).take_while(move |m| m.span.start <= end);
+        here.filter_map(|m| if let MarkupKind::Cell(cell) = m.kind { Some((m.span, cell)) } else { None })
+    }
+
+    /// The table that the block of that index is a row of. O(log n).
+    #[must_use]
+    pub fn table_of(&self, block: usize) -> Option<&Table> {
+        let at = self.tables.partition_point(|t| t.end <= block);
+        self.tables.get(at).filter(|t| t.first <= block)
     }
 
     /// What the file says beside its text.

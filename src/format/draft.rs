@@ -142,7 +142,7 @@ impl Page {
         let Some(i) = self.begun.iter().rposition(|(kind, _)| same(kind)) else { return false };
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open
-            && from < open.text.len()
+            && (from < open.text.len() || matches!(kind, MarkupKind::Cell(_)))
         {
             open.markup.push((kind, from..open.text.len()));
         }
@@ -274,14 +274,19 @@ fn write(b: &mut Builder, draft: &Draft) {
         edges.push((range.end.min(end), false, i));
     }
     // at one place, what ends comes before what begins
-    edges.sort_by_key(|&(at, begins, i)| (at, begins, i));
+    edges.sort_by_key(|&(at, begins, i)| {
+        let (from, to) = draft.markup.get(i).map_or((0, 0), |(_, r)| (r.start.min(end), r.end.min(end)));
+        // an empty stretch begins and ends before others begin
+        let empty = from == to;
+        (at, begins && !empty, if empty { i } else { 0 }, empty && !begins, i)
+    });
     let mut from = 0;
     for (at, begins, i) in edges {
         b.push(draft.text.get(from..at).unwrap_or_default());
         from = at.max(from);
         let Some((kind, range)) = draft.markup.get(i) else { continue };
         match begins {
-            _ if range.start >= range.end.min(end) => {}
+            _ if range.start >= range.end.min(end) && !matches!(kind, MarkupKind::Cell(_)) => {}
             true => b.begin(kind.clone()),
             false => b.end(|k| k == kind),
         }

@@ -14,7 +14,7 @@ use super::draft::Page;
 use super::head::Head;
 use super::parts::{self, Part};
 use super::prose;
-use crate::document::{BlockKind, MarkupKind};
+use crate::document::{Align, BlockKind, Cell, MarkupKind};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
 /// Deepest nesting that is shown.
@@ -41,6 +41,17 @@ pub fn fragment(text: &str, first: usize, page: &mut Page) {
 pub fn inline(text: &str, line: usize, page: &mut Page) {
     let extent = Extent { reports_comments: true, only_inline: true };
     Reader::new(page, text, line, extent).run(text);
+}
+
+/// Where a cell's text stands in its column.
+fn align(attribute: &dyn Fn(&str) -> Option<String>) -> Align {
+    let said = attribute("align").or_else(|| attribute("style")).unwrap_or_default().to_ascii_lowercase();
+    let named = |word: &str| said == word || said.contains(&format!("text-align:{word}")) || said.contains(&format!("text-align: {word}"));
+    match () {
+        () if named("right") => Align::Right,
+        () if named("center") => Align::Centre,
+        () => Align::Left,
+    }
 }
 
 /// Whether a tag is `<br>`, in any of its spellings.
@@ -88,6 +99,7 @@ struct Around {
     item: Option<String>,
     row: bool,
     cells: usize,
+    cell: Cell,
 }
 
 impl Around {
@@ -225,7 +237,7 @@ impl<'a> Reader<'a> {
             self.page.push(&number);
         }
         if self.around.row {
-            self.page.begin(MarkupKind::Cell);
+            self.page.begin(MarkupKind::Cell(self.around.cell));
         }
     }
 
@@ -233,15 +245,15 @@ impl<'a> Reader<'a> {
     fn close(&mut self) {
         self.space = None;
         if self.page.kind() == Some(BlockKind::Row) {
-            self.page.end(|k| *k == MarkupKind::Cell);
+            self.page.end(|k| matches!(k, MarkupKind::Cell(_)));
         }
         self.page.close();
         // a row of one cell is a page laid out by a table
         if let Some(row) = self.page.drafts.last_mut().filter(|d| d.kind == BlockKind::Row) {
-            let cells = row.markup.iter().filter(|(k, _)| *k == MarkupKind::Cell).count();
+            let cells = row.markup.iter().filter(|(k, _)| matches!(k, MarkupKind::Cell(_))).count();
             if cells <= 1 {
                 row.kind = BlockKind::Paragraph;
-                row.markup.retain(|(k, _)| *k != MarkupKind::Cell);
+                row.markup.retain(|(k, _)| !matches!(k, MarkupKind::Cell(_)));
             }
         }
     }
@@ -285,6 +297,10 @@ impl<'a> Reader<'a> {
             b"b" | b"strong" => self.begin(MarkupKind::Strong),
             b"i" | b"em" => self.begin(MarkupKind::Emphasis),
             b"s" | b"del" | b"strike" => self.begin(MarkupKind::Struck),
+            b"u" => {
+                let wavy = attribute("style").is_some_and(|s| s.contains("wavy"));
+                self.begin(if wavy { MarkupKind::BookTitle } else { MarkupKind::ProperName });
+            }
             b"code" | b"tt" | b"kbd" if !self.around.pre => self.begin(MarkupKind::Code),
             b"sup" => self.begin(MarkupKind::NoteMark),
             b"a" => {
@@ -351,11 +367,12 @@ impl<'a> Reader<'a> {
             }
             b"td" | b"th" if self.around.row => {
                 self.around.cells += 1;
+                self.around.cell = Cell { header: name == b"th", align: align(attribute) };
                 if self.page.is_open() && self.page.kind() == Some(BlockKind::Row) {
-                    self.page.end(|k| *k == MarkupKind::Cell);
+                    self.page.end(|k| matches!(k, MarkupKind::Cell(_)));
                     self.space = None;
                     self.page.push("  ");
-                    self.page.begin(MarkupKind::Cell);
+                    self.page.begin(MarkupKind::Cell(self.around.cell));
                 } else {
                     self.close();
                 }
@@ -383,6 +400,7 @@ impl<'a> Reader<'a> {
         match name {
             b"b" | b"strong" => drop(self.page.end(|k| *k == MarkupKind::Strong)),
             b"i" | b"em" => drop(self.page.end(|k| *k == MarkupKind::Emphasis)),
+            b"u" => drop(self.page.end(|k| matches!(k, MarkupKind::ProperName | MarkupKind::BookTitle))),
             b"s" | b"del" | b"strike" => drop(self.page.end(|k| *k == MarkupKind::Struck)),
             b"code" | b"tt" | b"kbd" => drop(self.page.end(|k| *k == MarkupKind::Code)),
             b"sup" => self.page.end_mark(),

@@ -14,8 +14,8 @@ use super::draft::Page;
 use super::repair;
 use super::wrap::{self, Wrap};
 use super::{html, plain, prose};
-use crate::document::{BlockKind, MarkupKind};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use crate::document::{Align, BlockKind, Cell, MarkupKind};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::collections::HashMap;
 
 /// Deepest nesting that is shown.
@@ -66,6 +66,8 @@ struct State {
     html: Option<(usize, String)>,
     image: Option<(usize, String, String)>,
     cells: usize,
+    columns: Vec<Align>,
+    header: bool,
 }
 
 struct Reader<'a> {
@@ -195,8 +197,12 @@ impl Reader<'_> {
                 self.page.close();
                 self.state.footnote = Some(format!("[{}] ", self.footnote(&label)));
             }
-            Tag::Table(_) => self.page.close(),
+            Tag::Table(columns) => {
+                self.page.close();
+                self.state.columns = columns.iter().map(|a| align(*a)).collect();
+            }
             Tag::TableHead | Tag::TableRow => {
+                self.state.header = matches!(tag, Tag::TableHead);
                 self.state.cells = 0;
                 self.open(BlockKind::Row, at);
             }
@@ -204,8 +210,9 @@ impl Reader<'_> {
                 if self.state.cells > 0 {
                     self.page.push("  ");
                 }
+                let align = self.state.columns.get(self.state.cells).copied().unwrap_or_default();
                 self.state.cells += 1;
-                self.page.begin(MarkupKind::Cell);
+                self.page.begin(MarkupKind::Cell(Cell { header: self.state.header, align }));
             }
             Tag::Emphasis => self.begin(MarkupKind::Emphasis, at),
             Tag::Strong => self.begin(MarkupKind::Strong, at),
@@ -244,7 +251,7 @@ impl Reader<'_> {
                 self.page.close();
                 self.state.footnote = None;
             }
-            TagEnd::TableCell => drop(self.page.end(|k| *k == MarkupKind::Cell)),
+            TagEnd::TableCell => drop(self.page.end(|k| matches!(k, MarkupKind::Cell(_)))),
             TagEnd::Emphasis => drop(self.page.end(|k| *k == MarkupKind::Emphasis)),
             TagEnd::Strong => drop(self.page.end(|k| *k == MarkupKind::Strong)),
             TagEnd::Strikethrough => drop(self.page.end(|k| *k == MarkupKind::Struck)),
@@ -334,6 +341,15 @@ impl Reader<'_> {
     }
 }
 
+/// Where a column's text stands.
+fn align(column: Alignment) -> Align {
+    match column {
+        Alignment::Right => Align::Right,
+        Alignment::Center => Align::Centre,
+        Alignment::Left | Alignment::None => Align::Left,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -376,7 +392,7 @@ mod tests {
     #[test]
     fn rules_tables_quotes_notes() {
         assert_eq!(md("文字\n---\n后"), "L1 paragraph|文字\nL2 rule|\nL3 paragraph|后\n");
-        assert_eq!(md("|a|b|\n|-|-|\n|甲|乙|"), "L1 row|a  b\n    cell a\n    cell b\nL3 row|甲  乙\n    cell 甲\n    cell 乙\n");
+        assert_eq!(md("|a|b|\n|-|-|\n|甲|乙|"), "L1 row|a  b\n    header cell a\n    header cell b\nL3 row|甲  乙\n    cell 甲\n    cell 乙\n");
         assert_eq!(md("> 甲\n>> 乙"), "L1 quote depth 1|甲\nL2 quote depth 2|乙\n");
         assert_eq!(md("甲[^1]\n\n[^1]: 注"), "L1 paragraph|甲[1]\n    notemark [1]\nL3 note|[1] 注\n");
         assert_eq!(md("```\nlet a\n\nb\n```"), "L2 code|let a\nL3 code|\nL4 code|b\n");

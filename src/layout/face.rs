@@ -225,7 +225,7 @@ mod tests {
 
     /// The rows of a text as they are drawn.
     fn page(text: &str, cells: usize, indent: usize, face: Face) -> Vec<String> {
-        let measure = Measure { cells, indent, gap: false, hang: false, widow: false, leading: false, face };
+        let measure = Measure { cells, indent, gap: false, hang: false, widow: false, leading: false, linear: false, face };
         let rows = lay_out(text, Pos(0), Setting { first_indent: indent, ..Setting::default() }, &measure, &[]);
         let line = |row: &Row| {
             let glyphs = glyphs(text, Span::new(0, text.len()), row, face);

@@ -9,7 +9,7 @@
 //!
 //! A piece is found from any position in O(log n); nothing is remembered.
 
-use super::{Measure, Row, Setting, lay_out};
+use super::{Measure, Row, Setting, lay_out, table};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::{Pos, Span, cluster};
 use std::sync::Arc;
@@ -117,6 +117,12 @@ impl Flow {
     #[must_use]
     pub fn rows(&self, document: &Document, piece: &Piece, measure: &Measure) -> Vec<Row> {
         let Some(block) = document.blocks().get(piece.block) else { return Vec::new() };
+        if block.kind == BlockKind::Row && self.only.is_none() && piece.span == block.span {
+            let rows = table::rows(document, piece.block, block, measure);
+            if !rows.is_empty() {
+                return rows;
+            }
+        }
         let mut setting = setting(block, document.slice(block.span), measure);
         if block.kind == BlockKind::Paragraph && block.depth > 0 {
             setting = continued(document, piece.block, measure).unwrap_or(setting);
@@ -199,6 +205,8 @@ fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
         BlockKind::Code => Setting { first_indent: step(2), rest_indent: step(4), verbatim: true, ..Setting::default() },
         BlockKind::Source | BlockKind::Row => Setting { rest_indent: step(2), ..Setting::default() },
         BlockKind::Verse => Setting { first_indent: step(4), rest_indent: step(6), ..Setting::default() },
+        // room for the brackets that stand around it: 〔图：…〕
+        BlockKind::Image if room >= super::measure::NARROW => Setting { first_indent: 6, rest_indent: 6, right: 2, ..Setting::default() },
         BlockKind::Caption | BlockKind::Image | BlockKind::Rule => Setting { centred: true, ..Setting::default() },
     }
 }

@@ -22,6 +22,8 @@ pub struct Measure {
     pub widow: bool,
     /// An empty row between rows (open leading).
     pub leading: bool,
+    /// Rows keep the order of the text, also in tables.
+    pub linear: bool,
     /// How clusters are drawn.
     pub face: Face,
 }
@@ -54,7 +56,7 @@ impl Measure {
             0..30 => 2,
             _ => 4,
         };
-        Self { cells, indent, gap, hang: hang && roomy && pane > cells + GUTTER, widow: roomy, leading: false, face }
+        Self { cells, indent, gap, hang: hang && roomy && pane > cells + GUTTER, widow: roomy, leading: false, linear: false, face }
     }
 }
 

@@ -7,7 +7,8 @@
 //! 5. [`flow`] cuts a document into the pieces that are laid out one at a time,
 //!    so that no work is larger than what is looked at.
 //! 6. [`face`] says what is drawn otherwise than it stands: quotes of two cells.
-//! 7. [`masthead`] sets title and facts above the text.
+//! 7. [`table`] sets the rows of tables.
+//! 8. [`masthead`] sets title and facts above the text.
 //!
 //! Rows are spans of the document's text; laying out is a pure function of the
 //! text and the measure. Nothing here knows about colour, points, searching or
@@ -20,6 +21,7 @@ pub mod fill;
 pub mod flow;
 pub mod masthead;
 pub mod measure;
+pub mod table;
 
 pub use face::{Face, Glyph, glyphs};
 pub use flow::{Flow, Piece};
@@ -28,12 +30,13 @@ pub use measure::Measure;
 use crate::text::{Pos, Span};
 use breaks::Prepared;
 use fill::{Cut, Fit};
+use std::sync::Arc;
 
 /// One row of laid-out text.
 ///
 /// Rows of a piece are in text order and cover it without gap or overlap:
 /// `rows[i].span.end == rows[i + 1].span.start`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// What the row covers, white space at its end counted in.
     pub span: Span,
@@ -45,6 +48,20 @@ pub struct Row {
     pub cells: u16,
     /// Blank cells before the first cluster, counted in.
     pub lead: u8,
+    /// The cells of a table that stand on this row, from the left; where there
+    /// are any they are drawn, and the span only says where the row stands.
+    pub parts: Arc<[Part]>,
+}
+
+/// A table's cell, or a row of one that wraps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Empty cells left of it, from the start of the measure.
+    pub left: usize,
+    /// What of the text stands there.
+    pub row: Row,
+    /// The name of its column, which is drawn before it.
+    pub name: Option<Span>,
 }
 
 impl Row {
@@ -112,6 +129,7 @@ pub fn lay_out(text: &str, origin: Pos, setting: Setting, measure: &Measure, bou
                 indent: (indent + centre).min(usize::from(u16::MAX)) as u16,
                 cells: cells.min(usize::from(u16::MAX)) as u16,
                 lead: p.spacing.starting(cut.start) as u8,
+                parts: Arc::default(),
             }
         })
         .collect()

@@ -126,6 +126,7 @@ impl Session {
     pub fn refresh(&mut self) {
         self.arrange();
         self.reading.refresh(self.article.document(), usize::from(self.screen.text.height));
+        self.reading.ruled = self.settings.ruler.then(|| motion::sentence_span(self.article.document(), self.reading.focus));
         let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_));
         self.pane.follow(&self.article.outline, self.reading.focus, usize::from(self.screen.outline.height), focused);
         self.shelf.follow(usize::from(self.screen.body.height));

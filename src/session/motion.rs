@@ -4,7 +4,7 @@
 
 use crate::document::Document;
 use crate::outline::{EntryKind, Outline, PlaceOf};
-use crate::text::{Pos, cluster};
+use crate::text::{Pos, Span, cluster};
 
 /// Characters that end a sentence.
 const ENDS: &[char] = &['。', '！', '？', '…', '!', '?'];
@@ -99,6 +99,15 @@ pub fn sentence_at(document: &Document, pos: Pos) -> Pos {
     let Some(block) = document.block_at(pos).and_then(|i| document.blocks().get(i)) else { return pos };
     let next = cluster::next(document.text(), pos.byte());
     last_sentence(document.text(), block.span.start.byte(), next.min(block.span.end.byte()).max(block.span.start.byte()))
+}
+
+/// The sentence that holds `pos`.
+#[must_use]
+pub fn sentence_span(document: &Document, pos: Pos) -> Span {
+    let start = sentence_at(document, pos);
+    let end = document.block_at(start).and_then(|i| document.blocks().get(i)).map_or(start, |b| b.span.end);
+    let next = sentence(document, start, true).filter(|n| *n < end);
+    Span { start, end: next.unwrap_or(end) }
 }
 
 #[cfg(test)]

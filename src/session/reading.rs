@@ -85,6 +85,8 @@ pub struct Reading {
     pub flow: Flow,
     /// What is unfolded in the skeleton, by where it begins.
     pub unfolded: BTreeSet<Pos>,
+    /// The sentence being read, where the ruler is on.
+    pub ruled: Option<Span>,
     /// The measure in force.
     pub measure: Option<Measure>,
     /// Title and facts above the text.
@@ -109,7 +111,7 @@ struct Cursor {
 
 impl Cursor {
     fn row(&self) -> Row {
-        self.rows.get(self.index).copied().unwrap_or(Row { span: self.piece.span, shown: self.piece.span.end, ..Row::default() })
+        self.rows.get(self.index).cloned().unwrap_or_else(|| Row { span: self.piece.span, shown: self.piece.span.end, ..Row::default() })
     }
 
     /// Order on the screen, from top to bottom.
@@ -185,12 +187,13 @@ impl Reading {
 
     /// Rows without text above this one.
     fn blank_above(&self, document: &Document, c: &Cursor) -> usize {
+        let leading = usize::from(self.measure().leading);
         if c.index > 0 {
-            return 0;
+            return leading;
         }
         match self.flow.prev(document, &c.piece) {
             None => self.masthead.len(),
-            Some(_) => self.flow.blank_before(document, &c.piece, &self.measure()),
+            Some(_) => leading + self.flow.blank_before(document, &c.piece, &self.measure()),
         }
     }
 
@@ -339,7 +342,7 @@ impl Reading {
         let mut at_start = self.blank_above(document, &c);
         while self.window.len() < height {
             if c.lift > 0 {
-                let mast = self.flow.prev(document, &c.piece).is_none();
+                let mast = c.index == 0 && self.flow.prev(document, &c.piece).is_none();
                 self.window.push(if mast { Line::Mast(at_start - c.lift) } else { Line::Blank });
             } else {
                 let starts = document.blocks().get(c.piece.block).is_some_and(|b| b.span.start == c.piece.span.start);

@@ -7,6 +7,7 @@
 //! terminals disagree the cursor is placed anew, so that nothing drifts.
 
 use crate::text::width::is_doubtful;
+use crate::view::{Drawn, LinkCells};
 use crossterm::cursor::{Hide, MoveRight, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::{Attribute, Color as Ink, ResetColor, SetAttribute, SetBackgroundColor, SetForegroundColor};
@@ -16,10 +17,23 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use std::io::{self, Write};
 
+/// What this terminal takes beside text and colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Abilities {
+    /// Dotted and wavy underlines (SGR 4:4, 4:3); else they are plain ones.
+    pub underlines: bool,
+    /// Links (OSC 8).
+    pub links: bool,
+}
+
 /// What the terminal shows, and the bytes on the way to it.
 #[derive(Debug, Default)]
 pub struct Display {
+    can: Abilities,
     shown: Option<Buffer>,
+    links: Vec<LinkCells>,
+    /// The address that cells written now lead to.
+    leads: Option<String>,
     bytes: Vec<u8>,
     /// Where the terminal's cursor is, where that is known.
     at: Option<(u16, u16)>,
@@ -31,6 +45,12 @@ pub struct Display {
 const ERASE: u16 = 6;
 
 impl Display {
+    /// A display that shows nothing yet, on a terminal that can do so much.
+    #[must_use]
+    pub fn new(can: Abilities) -> Self {
+        Self { can, ..Self::default() }
+    }
+
     /// Forgets what the terminal shows: the next frame is drawn whole.
     pub fn forget(&mut self) {
         self.shown = None;
@@ -49,10 +69,12 @@ impl Display {
 
     /// The bytes that make the terminal show `next`, with its cursor there or
     /// hidden. Empty where nothing changed.
-    pub fn frame(&mut self, next: Buffer, cursor: Option<(u16, u16)>) -> &[u8] {
+    pub fn frame(&mut self, next: Buffer, drawn: Drawn) -> &[u8] {
+        let Drawn { cursor, links } = drawn;
+        let old_links = std::mem::replace(&mut self.links, if self.can.links { links } else { Vec::new() });
         self.bytes.clear();
         let fresh = self.shown.as_ref().is_none_or(|shown| shown.area != next.area);
-        let shown = match self.shown.take().filter(|_| !fresh) {
+        let mut shown = match self.shown.take().filter(|_| !fresh) {
             Some(shown) => shown,
             None => Buffer::empty(next.area),
         };
@@ -62,9 +84,19 @@ impl Display {
             let _ = queue!(self.bytes, ResetColor, SetAttribute(Attribute::Reset), Hide, Clear(ClearType::All));
             (self.at, self.style, self.cursor) = (None, Some((Color::Reset, Color::Reset, Modifier::empty())), None);
         }
+        // a cell that leads elsewhere is another cell
+        let moved = old_links.iter().filter(|l| !self.links.contains(l)).chain(self.links.iter().filter(|l| !old_links.contains(l)));
+        for link in moved {
+            for x in link.x..link.end {
+                if let Some(cell) = shown.cell_mut((x, link.y)) {
+                    cell.set_symbol("\u{fffd}");
+                }
+            }
+        }
         for y in 0..next.area.height {
             drawn |= self.row(&shown, &next, y);
         }
+        self.lead(None);
         if self.style.is_some_and(|s| s != (Color::Reset, Color::Reset, Modifier::empty())) {
             let _ = queue!(self.bytes, SetAttribute(Attribute::Reset));
             self.style = Some((Color::Reset, Color::Reset, Modifier::empty()));
@@ -120,6 +152,7 @@ impl Display {
         let stale = (body..width).filter(|&x| !is_blank(&old[usize::from(x)]) || covered(x)).count() as u16;
         if stale > 0 {
             self.move_to(body, y);
+            self.lead(None);
             self.dress(&Cell::default());
             if tail >= ERASE || stale == tail {
                 let _ = queue!(self.bytes, Clear(ClearType::UntilNewLine));
@@ -135,9 +168,28 @@ impl Display {
     fn write(&mut self, x: u16, y: u16, cell: &Cell, wide: u16, width: u16) {
         self.move_to(x, y);
         self.dress(cell);
+        if !self.links.is_empty() || self.leads.is_some() {
+            self.lead(self.links.iter().find(|l| l.y == y && (l.x..l.end).contains(&x)).map(|l| l.target.clone()));
+        }
         self.bytes.extend_from_slice(cell.symbol().as_bytes());
         // at the right edge terminals wait before they wrap: place it anew
         self.at = (x + wide < width && !is_doubtful(cell.symbol())).then_some((x + wide, y));
+    }
+
+    /// Cells written from now on lead to that address.
+    fn lead(&mut self, target: Option<String>) {
+        if self.leads != target {
+            self.bytes.extend_from_slice(b"\x1b]8;;");
+            // nothing that could end the sequence: bytes beyond ASCII as %XX
+            for byte in target.iter().flat_map(|t| t.bytes()) {
+                match byte {
+                    0x21..=0x7e => self.bytes.push(byte),
+                    _ => _ = write!(self.bytes, "%{byte:02X}"),
+                }
+            }
+            self.bytes.extend_from_slice(b"\x1b\\");
+            self.leads = target;
+        }
     }
 
     fn move_to(&mut self, x: u16, y: u16) {
@@ -169,7 +221,7 @@ impl Display {
                 (Color::Reset, Color::Reset, Modifier::empty())
             }
         };
-        for (flag, attribute) in ATTRIBUTES {
+        for (flag, attribute) in ATTRIBUTES.iter().take(if self.can.underlines { ATTRIBUTES.len() } else { PLAIN }) {
             if cell.modifier.contains(*flag) && !modifier.contains(*flag) {
                 let _ = queue!(self.bytes, SetAttribute(*attribute));
             }
@@ -192,7 +244,12 @@ const ATTRIBUTES: &[(Modifier, Attribute)] = &[
     (Modifier::UNDERLINED, Attribute::Underlined),
     (Modifier::REVERSED, Attribute::Reverse),
     (Modifier::CROSSED_OUT, Attribute::CrossedOut),
+    // what the view calls blinking is the kind of an underline
+    (Modifier::SLOW_BLINK, Attribute::Underdotted),
+    (Modifier::RAPID_BLINK, Attribute::Undercurled),
 ];
+/// How many of them every terminal takes.
+const PLAIN: usize = 6;
 
 /// Cells that a cell's symbol takes.
 fn cells(cell: &Cell) -> u16 {
@@ -284,15 +341,27 @@ mod tests {
     fn chinese_costs_hardly_more_than_its_bytes() {
         let text = ["京津冀协同发展，是以", "习近平同志为核心的党", "中央在新的历史条件下", "作出的重大决策部署，"];
         let mut d = Display::default();
-        let bytes = d.frame(page(&text), None).len();
+        let bytes = d.frame(page(&text), Drawn::default()).len();
         assert!(bytes < text.concat().len() + 80, "{bytes} for {}", text.concat().len());
     }
 
     #[test]
     fn nothing_is_sent_where_nothing_changed() {
         let mut d = Display::default();
-        d.frame(page(&["甲乙"]), None);
-        assert!(d.frame(page(&["甲乙"]), None).is_empty());
+        d.frame(page(&["甲乙"]), Drawn::default());
+        assert!(d.frame(page(&["甲乙"]), Drawn::default()).is_empty());
+    }
+
+    #[test]
+    fn links_are_opened_and_closed_around_their_cells() {
+        let link = |x, end| Drawn { cursor: None, links: vec![LinkCells { x, y: 0, end, target: "https://a.cn/政\u{1b}".to_owned() }] };
+        let mut d = Display::new(Abilities { underlines: true, links: true });
+        let bytes = String::from_utf8(d.frame(page(&["京津冀"]), link(2, 4)).to_vec()).unwrap();
+        assert!(bytes.contains("京\u{1b}]8;;https://a.cn/%E6%94%BF%1B\u{1b}\\津\u{1b}]8;;\u{1b}\\冀"), "{bytes:?}");
+        assert!(d.frame(page(&["京津冀"]), link(2, 4)).is_empty());
+        assert!(!d.frame(page(&["京津冀"]), link(4, 6)).is_empty());
+        let mut plain = Display::default();
+        assert!(!String::from_utf8(plain.frame(page(&["京津冀"]), link(2, 4)).to_vec()).unwrap().contains("]8;"));
     }
 
     #[test]
@@ -301,9 +370,9 @@ mod tests {
         for a in &pages {
             for b in &pages {
                 let mut d = Display::default();
-                let frames = [d.frame(page(a), None).to_vec(), d.frame(page(b), None).to_vec()];
+                let frames = [d.frame(page(a), Drawn::default()).to_vec(), d.frame(page(b), Drawn::default()).to_vec()];
                 let mut whole = Display::default();
-                assert_eq!(shown(&frames), shown(&[whole.frame(page(b), None).to_vec()]), "{a:?} {b:?}");
+                assert_eq!(shown(&frames), shown(&[whole.frame(page(b), Drawn::default()).to_vec()]), "{a:?} {b:?}");
             }
         }
     }

@@ -3,6 +3,7 @@
 //! The only code that reads environment variables.
 
 use super::Error;
+use super::display::Abilities;
 use crate::command::config::{self, Config};
 use crate::text::Lang;
 use crate::view::theme::Depth;
@@ -42,6 +43,26 @@ pub fn depth() -> Depth {
     } else {
         Depth::Sixteen
     }
+}
+
+/// What the terminal takes beside text and colours: terminals that are known to
+/// take it, by what they say of themselves. Others get plain underlines and no
+/// links.
+#[must_use]
+pub fn abilities() -> Abilities {
+    let var = |name| env::var(name).unwrap_or_default();
+    let (term, program) = (var("TERM"), var("TERM_PROGRAM"));
+    let number = |name| var(name).chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().unwrap_or(0);
+    if program == "tmux" || !var("TMUX").is_empty() {
+        let version: f32 = var("TERM_PROGRAM_VERSION").chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect::<String>().parse().unwrap_or(0.0);
+        return Abilities { underlines: true, links: version >= 3.4 };
+    }
+    let modern = matches!(program.as_str(), "WezTerm" | "iTerm.app" | "ghostty" | "vscode" | "rio" | "mintty" | "contour")
+        || ["kitty", "foot", "alacritty", "ghostty", "wezterm", "contour"].iter().any(|name| term.contains(name))
+        || !var("WT_SESSION").is_empty()
+        || number("VTE_VERSION") >= 5200
+        || number("KONSOLE_VERSION") >= 220_400;
+    Abilities { underlines: modern, links: modern }
 }
 
 /// Whether the terminal can do nothing but print.

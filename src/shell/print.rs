@@ -151,6 +151,7 @@ fn measure(options: &Options) -> Measure {
         hang: options.hang.unwrap_or(roomy),
         widow: options.widow.unwrap_or(roomy),
         leading: false,
+        linear: true,
         face: Face { wide_quotes: options.wide_quotes, ..Face::plain(options.widths) },
     }
 }

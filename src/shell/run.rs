@@ -306,7 +306,7 @@ struct Screen {
 impl Screen {
     fn new(run: &Run, session: &Session) -> Self {
         let depth = environment::depth();
-        Self { display: Display::default(), theme: Theme::named(&session.settings.theme, run.light, depth), depth, waiting: false }
+        Self { display: Display::new(environment::abilities()), theme: Theme::named(&session.settings.theme, run.light, depth), depth, waiting: false }
     }
 
     fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
@@ -315,8 +315,8 @@ impl Screen {
 
     fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
         let mut buffer = display::buffer(session.screen.columns, session.screen.rows);
-        let cursor = view::draw(session, keymap, &self.theme, &mut buffer);
-        display::send(self.display.frame(buffer, cursor)).map_err(Error::Terminal)
+        let drawn = view::draw(session, keymap, &self.theme, &mut buffer);
+        display::send(self.display.frame(buffer, drawn)).map_err(Error::Terminal)
     }
 
     /// Asks the terminal for its background and for the width of “. The last

@@ -24,19 +24,28 @@ pub mod theme;
 
 use crate::command::Keymap;
 use crate::session::{Mode, Session};
+pub use paint::LinkCells;
 use paint::Painter;
 use ratatui::buffer::Buffer;
 pub use role::Role;
 pub use theme::Theme;
 
+/// What a frame has beside its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// Where the terminal's cursor belongs: column and row, or `None` where it
+    /// is to be hidden.
+    pub cursor: Option<(u16, u16)>,
+    /// Which cells lead somewhere, row by row.
+    pub links: Vec<LinkCells>,
+}
+
 /// Draws the session into the buffer, which must have the screen's size.
-/// Returns where the terminal's cursor belongs: column and row, or `None` where
-/// it is to be hidden.
-pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buffer) -> Drawn {
     let mut p = Painter::new(buffer, theme, session.settings.face.widths);
     p.clear();
     if session.screen.columns == 0 || session.screen.rows == 0 {
-        return None;
+        return Drawn::default();
     }
     match &session.mode {
         Mode::Shelf => shelf::draw(session, &mut p),
@@ -65,5 +74,6 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
             outline::draw(session, &mut p);
         }
     }
-    status::draw(session, keymap, &mut p)
+    let cursor = status::draw(session, keymap, &mut p);
+    Drawn { cursor, links: p.links }
 }

@@ -18,12 +18,27 @@ pub struct Painter<'a> {
     theme: &'a Theme,
     /// Cells of a cluster on this terminal.
     pub widths: WidthPolicy,
+    /// Where links were drawn.
+    pub links: Vec<LinkCells>,
+}
+
+/// Neighbouring cells that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkCells {
+    /// The first column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// One past the last column.
+    pub end: u16,
+    /// The address.
+    pub target: String,
 }
 
 impl<'a> Painter<'a> {
     /// A painter for that buffer.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, widths: WidthPolicy) -> Self {
-        Self { buffer, theme, widths }
+        Self { buffer, theme, widths, links: Vec::new() }
     }
 
     /// The style of a role.
@@ -71,6 +86,14 @@ impl<'a> Painter<'a> {
     /// them, or `None` where they do not fit before `end`.
     pub fn glyph(&mut self, x: u16, y: u16, end: u16, drawn: &str, style: Style) -> Option<u16> {
         clusters(drawn).try_fold(x, |at, (_, cluster)| self.cell(at, y, end, cluster, style))
+    }
+
+    /// Says that a cell leads to an address.
+    pub fn link(&mut self, x: u16, y: u16, end: u16, target: &str) {
+        match self.links.last_mut() {
+            Some(last) if last.y == y && last.end == x && last.target == target => last.end = end,
+            _ => self.links.push(LinkCells { x, y, end, target: target.to_owned() }),
+        }
     }
 
     /// Writes one cluster. Returns the column after it, or `None` where it does

@@ -3,10 +3,12 @@
 use super::Role;
 use super::paint::Painter;
 use super::runs::{overlays, style_at};
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind, MarkupKind};
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Piece, Row, glyphs};
 use crate::session::{Area, Line, Session};
+use crate::text::Span;
+use ratatui::style::Style;
 
 /// Draws the rows that the session lists.
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
@@ -31,10 +33,9 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                     tick(area, left, y, p);
                 }
                 if let Some(block) = session.article.document().blocks().get(piece.block) {
-                    if *first || block.kind == BlockKind::Quote {
-                        ornament(block.kind, area, left, y, row, &measure, session, p);
-                    }
-                    text(session, (block, piece), row, (left, y, area.x + area.width), p);
+                    let page = Page { session, block, piece, measure, left, y, end: area.x + area.width };
+                    page.ornament(row, *first, p);
+                    page.row(row, p);
                 }
             }
         }
@@ -49,30 +50,6 @@ fn margin(area: Area, measure: &Measure) -> u16 {
     area.x + (free / 2).min(free.saturating_sub(gutter))
 }
 
-/// Draws one row of text, cluster by cluster.
-fn text(session: &Session, (block, piece): (&crate::document::Block, &Piece), row: &Row, (left, y, end): (u16, u16, u16), p: &mut Painter<'_>) {
-    let drawn = row.drawn();
-    let layers = overlays(session, block, drawn, p);
-    let base = ratatui::style::Style::default();
-    let mut x = left + row.indent;
-    let document = session.article.document();
-    let face = session.reading.measure.map(|m| m.face).unwrap_or_default();
-    let mut before: Option<ratatui::style::Style> = None;
-    for glyph in glyphs(document.text(), piece.span, row, face) {
-        let style = style_at(&layers, glyph.span, base);
-        // a blank inside what is marked is marked, too
-        for _ in 0..glyph.blanks {
-            let blank = if before == Some(style) { style } else { p.style(Role::Text) };
-            x = p.cell(x, y, end, " ", blank).unwrap_or(x);
-        }
-        before = Some(style);
-        match p.glyph(x, y, end, glyph.drawn, style) {
-            Some(next) => x = next,
-            None => break,
-        }
-    }
-}
-
 /// Shows beside the text where the last jump landed.
 fn tick(area: Area, left: u16, y: u16, p: &mut Painter<'_>) {
     if left >= area.x + 2 {
@@ -82,26 +59,93 @@ fn tick(area: Area, left: u16, y: u16, p: &mut Painter<'_>) {
     }
 }
 
-/// What a kind of block has beside its text: bullets, bars, the line between
-/// sections.
-#[allow(clippy::too_many_arguments, reason = "the place of one row is many numbers")]
-fn ornament(kind: BlockKind, area: Area, left: u16, y: u16, row: &Row, measure: &Measure, session: &Session, p: &mut Painter<'_>) {
-    let style = p.style(Role::Ornament);
-    let narrow = p.is_narrow();
-    match kind {
-        BlockKind::Item if row.indent >= 2 && !starts_with_number(session, row) => {
-            let bullet = if narrow { "•" } else { "-" };
-            p.put(left + row.indent - 2, y, left + row.indent, bullet, style);
+/// One row of the page, and what is around it.
+struct Page<'a> {
+    session: &'a Session,
+    block: &'a Block,
+    piece: &'a Piece,
+    measure: Measure,
+    left: u16,
+    y: u16,
+    end: u16,
+}
+
+impl Page<'_> {
+    /// Draws one row of text, or the cells of a table that stand on it.
+    fn row(&self, row: &Row, p: &mut Painter<'_>) {
+        if row.parts.is_empty() {
+            self.text(row, self.left + row.indent, p);
+            return;
         }
-        BlockKind::Quote if row.indent >= 2 && narrow => {
-            p.put(left + row.indent - 2, y, left + row.indent, "▎", style);
+        let head = self.session.article.document().cells(self.block).next().is_some_and(|(_, cell)| cell.header);
+        if head && row.parts.len() > 1 {
+            // one line below the names of the columns
+            let style = p.style(Role::TableHead);
+            p.put(self.left, self.y, self.end, &" ".repeat(self.measure.cells), style);
         }
-        BlockKind::Rule => {
-            let stars = "＊　＊　＊";
-            let x = left + (measure.cells as u16).saturating_sub(10) / 2;
-            p.put(x, y, area.x + area.width, stars, style);
+        for part in &*row.parts {
+            if let Some(name) = part.name {
+                let style = p.style(Role::Note);
+                let name = format!("{}：", self.session.article.document().slice(name));
+                p.put(self.left, self.y, self.end, &name, style);
+            }
+            self.text(&part.row, self.left + part.left as u16, p);
         }
-        _ => {}
+    }
+
+    /// Draws a stretch of text cluster by cluster.
+    fn text(&self, row: &Row, mut x: u16, p: &mut Painter<'_>) {
+        let layers = overlays(self.session, self.block, row.drawn(), p);
+        let document = self.session.article.document();
+        let links = document.markup_in(row.drawn()).filter_map(|m| if let MarkupKind::Link(target) = &m.kind { Some((m.span, target)) } else { None });
+        let links: Vec<(Span, &String)> = links.collect();
+        let mut before: Option<Style> = None;
+        for glyph in glyphs(document.text(), self.piece.span, row, self.measure.face) {
+            let style = style_at(&layers, glyph.span, Style::default());
+            // a blank inside what is marked is marked, too
+            for _ in 0..glyph.blanks {
+                let blank = if before == Some(style) { style } else { p.style(Role::Text) };
+                x = p.cell(x, self.y, self.end, " ", blank).unwrap_or(x);
+            }
+            before = Some(style);
+            match p.glyph(x, self.y, self.end, glyph.drawn, style) {
+                Some(next) => {
+                    if let Some((_, target)) = links.iter().find(|(span, _)| span.contains(glyph.span.start)) {
+                        p.link(x, self.y, next, target);
+                    }
+                    x = next;
+                }
+                None => break,
+            }
+        }
+    }
+
+    /// What a kind of block has beside its text: bullets, bars, the sign of a
+    /// wrapped line, the brackets of a picture, the line between sections.
+    fn ornament(&self, row: &Row, first: bool, p: &mut Painter<'_>) {
+        let style = p.style(Role::Ornament);
+        let (narrow, y, left) = (p.is_narrow(), self.y, self.left);
+        let beside = |p: &mut Painter<'_>, mark: &str| _ = p.put(left + row.indent.saturating_sub(2), y, left + row.indent, mark, style);
+        match self.block.kind {
+            BlockKind::Item if first && row.indent >= 2 && !starts_with_number(self.session, row) => beside(p, if narrow { "•" } else { "-" }),
+            BlockKind::Quote if row.indent >= 2 && narrow => beside(p, "▎"),
+            BlockKind::Code if row.span.start > self.block.span.start && row.indent >= 2 => beside(p, if narrow { "↪" } else { ">" }),
+            BlockKind::Image => {
+                let before = 6;
+                if first && row.indent >= before {
+                    let sign = self.session.settings.lang.say(("〔图：", "〔pic.")).to_owned();
+                    p.put(left + row.indent - before, y, left + row.indent, &sign, style);
+                }
+                if row.span.end == self.block.span.end {
+                    p.put(left + row.indent + row.cells, y, self.end, "〕", style);
+                }
+            }
+            BlockKind::Rule if first => {
+                let x = left + (self.measure.cells as u16).saturating_sub(10) / 2;
+                p.put(x, y, self.end, "＊　＊　＊", style);
+            }
+            _ => {}
+        }
     }
 }
 

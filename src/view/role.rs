@@ -30,6 +30,14 @@ pub enum Role {
     Strong,
     /// Emphasis; never italic for Han.
     Emphasis,
+    /// A proper name (专名号).
+    ProperName,
+    /// A title with a wavy line (书名号甲式).
+    BookTitle,
+    /// The names of a table's columns.
+    TableHead,
+    /// All but the sentence being read, under the ruler.
+    Faded,
     /// A link.
     Link,
     /// Struck-out text.
@@ -125,6 +133,10 @@ impl Role {
         (Self::Note, "note"),
         (Self::Strong, "strong"),
         (Self::Emphasis, "emphasis"),
+        (Self::ProperName, "proper-name"),
+        (Self::BookTitle, "book-title"),
+        (Self::TableHead, "table-head"),
+        (Self::Faded, "faded"),
         (Self::Link, "link"),
         (Self::Struck, "struck"),
         (Self::NoteMark, "note-mark"),

@@ -22,7 +22,7 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
     let document = session.article.document();
     let mut layers: Vec<Run> = vec![(row, p.style(base(session, block, row)))];
     let mut add = |span: Span, role: Role| {
-        if let Some(part) = span.within(row) {
+        if let Some(part) = span.within(row).filter(|part| !part.is_empty()) {
             layers.push((part, p.style(role)));
         }
     };
@@ -34,13 +34,19 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
             MarkupKind::Code => add(markup.span, Role::Code),
             MarkupKind::Link(_) => add(markup.span, Role::Link),
             MarkupKind::NoteMark => add(markup.span, Role::NoteMark),
-            MarkupKind::Cell => {}
+            MarkupKind::ProperName => add(markup.span, Role::ProperName),
+            MarkupKind::BookTitle => add(markup.span, Role::BookTitle),
+            MarkupKind::Cell(_) => {}
         }
     }
     let points = &session.article.outline.points;
     let first = points.partition_point(|point| point.marker.end <= row.start);
     for point in points.iter().skip(first).take_while(|point| point.marker.start < row.end) {
         add(point.marker, Role::Marker);
+    }
+    if let Some(read) = session.reading.ruled {
+        add(Span { start: row.start, end: read.start.clamp(row.start, row.end) }, Role::Faded);
+        add(Span { start: read.end.clamp(row.start, row.end), end: row.end }, Role::Faded);
     }
     let mut hits: Vec<(Span, usize)> = Vec::new();
     for keyword in &session.find.keywords {
@@ -83,6 +89,7 @@ fn base(session: &Session, block: &Block, row: Span) -> Role {
         BlockKind::Code => Role::Code,
         BlockKind::Note | BlockKind::Caption | BlockKind::Image => Role::Note,
         BlockKind::Rule => Role::Ornament,
+        BlockKind::Row if session.article.document().cells(block).next().is_some_and(|(_, cell)| cell.header) => Role::TableHead,
         _ if is_numbered_heading(session, block) => Role::Heading3,
         _ => Role::Text,
     }

@@ -81,6 +81,12 @@ impl Theme {
     }
 }
 
+/// A dotted line below: 着重号. ratatui has one kind of underline only, and a
+/// blinking one is never asked for: the painter of the terminal knows that.
+pub const DOTTED: Modifier = Modifier::UNDERLINED.union(Modifier::SLOW_BLINK);
+/// A wavy line below: 书名号甲式.
+pub const CURLY: Modifier = Modifier::UNDERLINED.union(Modifier::RAPID_BLINK);
+
 /// Reads `bold #rrggbb on #rrggbb`.
 fn style(spec: &str, depth: Depth) -> Option<Style> {
     let mut style = Style::default();
@@ -92,6 +98,8 @@ fn style(spec: &str, depth: Depth) -> Option<Style> {
             "dim" => style = style.add_modifier(Modifier::DIM),
             "italic" => style = style.add_modifier(Modifier::ITALIC),
             "underlined" => style = style.add_modifier(Modifier::UNDERLINED),
+            "dotted" => style = style.add_modifier(DOTTED),
+            "curly" => style = style.add_modifier(CURLY),
             "reversed" => style = style.add_modifier(Modifier::REVERSED),
             "crossed-out" => style = style.add_modifier(Modifier::CROSSED_OUT),
             _ => {
