@@ -295,8 +295,13 @@ fn raw(s: &mut Session, _: Option<usize>) -> Effect {
 }
 
 fn turn(s: &mut Session, by: isize) -> Effect {
-    if let Mode::Help(top) = s.mode {
-        s.mode = Mode::Help(top.saturating_add_signed(by).min(help::last_top(s)));
+    match s.mode.clone() {
+        Mode::Help(top) => s.mode = Mode::Help(top.saturating_add_signed(by).min(help::last_top(s))),
+        Mode::Notes(notes, top) => {
+            let last = super::jump::note_rows(s, &notes).len().saturating_sub(usize::from(s.screen.body.height));
+            s.mode = Mode::Notes(notes, top.saturating_add_signed(by).min(last));
+        }
+        _ => {}
     }
     Effect::None
 }

@@ -1,156 +1,20 @@
-//! The settings: names, ranges, documentation, and reading them from YAML.
+//! The settings file: reading it, changing a line of it, its documentation.
 //!
-//! 1. [`OPTIONS`]: the table of settings; docs/config.md is made from it.
-//! 2. [`read`]: `config.yaml` to [`Config`]. A wrong line is reported in one
+//! 1. [`read`]: `config.yaml` to [`Config`]. A wrong line is reported in one
 //!    line each and does not undo the others.
+//! 2. [`with`]: the file's text with one setting changed, the rest as it stands.
+//! 3. [`documentation`]: docs/config.md, from the table in `options`.
 //!
 //! Where the file lies is `shell`'s affair.
 
+use super::options::OPTIONS;
 use super::table;
-use crate::layout::measure;
 use crate::session::Settings;
 use crate::text::key::Key;
-use crate::text::{Ambiguous, Lang, Say, WidthPolicy};
+use crate::text::{Lang, Say};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-/// One setting: how it is called, what it takes, what it does.
-#[derive(Clone, Copy, Debug)]
-pub struct Setting {
-    /// Its key in the file.
-    pub name: &'static str,
-    /// What may stand there.
-    pub takes: Say,
-    /// What stands there by default.
-    pub default: &'static str,
-    /// What it does.
-    pub about: Say,
-    /// Reads a value into the settings; `None` where it does not fit.
-    apply: fn(&mut Config, &str) -> Option<()>,
-}
-
-/// Every setting.
-pub const OPTIONS: &[Setting] = &[
-    Setting {
-        name: "lang",
-        takes: ("auto、zh 或 en", "auto, zh or en"),
-        default: "auto",
-        about: ("界面的语言；auto 随系统区域设置。", "Language of the interface; auto follows the locale."),
-        apply: |c, v| {
-            c.lang = match v {
-                "auto" => None,
-                "zh" => Some(Lang::Zh),
-                "en" => Some(Lang::En),
-                _ => return None,
-            };
-            Some(())
-        },
-    },
-    Setting {
-        name: "theme",
-        takes: ("auto、dark 或 light", "auto, dark or light"),
-        default: "auto",
-        about: ("颜色；auto 按终端的底色选。", "Colours; auto chooses by the terminal's background."),
-        apply: |c, v| super::app::THEMES.contains(&v).then(|| v.clone_into(&mut c.settings.theme)),
-    },
-    Setting {
-        name: "measure",
-        takes: ("20 到 40 的整数", "a whole number from 20 to 40"),
-        default: "36",
-        about: ("行长：一行多少个汉字。", "The measure: Han on a row."),
-        apply: |c, v| {
-            let han = v.parse::<usize>().ok().filter(|n| (measure::SHORTEST / 2..=measure::LONGEST / 2).contains(n))?;
-            c.settings.measure = han * 2;
-            Some(())
-        },
-    },
-    Setting {
-        name: "paragraphs",
-        takes: ("indent 或 gap", "indent or gap"),
-        default: "indent",
-        about: ("段落之间首行缩进，或空一行。", "Paragraphs are told apart by an indent, or by a blank row."),
-        apply: |c, v| {
-            c.settings.gap = match v {
-                "indent" => false,
-                "gap" => true,
-                _ => return None,
-            };
-            Some(())
-        },
-    },
-    Setting {
-        name: "hanging",
-        takes: ("true 或 false", "true or false"),
-        default: "true",
-        about: ("行末的逗号、句号可以悬挂在版心之外。", "A stop at the end of a row may hang outside the measure."),
-        apply: |c, v| {
-            c.settings.hang = v.parse().ok()?;
-            Some(())
-        },
-    },
-    Setting {
-        name: "quotes",
-        takes: ("wide 或 source", "wide or source"),
-        default: "wide",
-        about: ("弯引号占一格的终端上，让它占两格，汉字上下对齐。", "On terminals that draw curly quotes in one cell, give them two, so that Han line up."),
-        apply: |c, v| {
-            c.settings.face.wide_quotes = match v {
-                "wide" => true,
-                "source" => false,
-                _ => return None,
-            };
-            Some(())
-        },
-    },
-    Setting {
-        name: "ambiguous",
-        takes: ("auto、narrow 或 wide", "auto, narrow or wide"),
-        default: "auto",
-        about: ("“ ” — … 一类字符占几格；auto 问终端，不答算一格。", "Cells of “ ” — …; auto asks the terminal, one where it does not answer."),
-        apply: |c, v| {
-            let (ambiguous, ask) = match v {
-                "auto" => (Ambiguous::Narrow, true),
-                "narrow" => (Ambiguous::Narrow, false),
-                "wide" => (Ambiguous::Wide, false),
-                _ => return None,
-            };
-            c.settings.face.widths = WidthPolicy { ambiguous };
-            c.ask_width = ask;
-            Some(())
-        },
-    },
-    Setting {
-        name: "mouse",
-        takes: ("true 或 false", "true or false"),
-        default: "false",
-        about: ("用鼠标点提纲、滚动；关着时终端自己的选择可用。", "Click in the outline, scroll by wheel; while off, the terminal's own selecting works."),
-        apply: |c, v| {
-            c.settings.mouse = v.parse().ok()?;
-            Some(())
-        },
-    },
-    Setting {
-        name: "pace",
-        takes: ("50 到 2000 的整数", "a whole number from 50 to 2000"),
-        default: "400",
-        about: ("每分钟读多少字，用来估计读完要多久。", "Characters read in a minute, to tell how long an article takes."),
-        apply: |c, v| {
-            c.settings.pace = v.parse().ok().filter(|n| (50..=2000).contains(n))?;
-            Some(())
-        },
-    },
-    Setting {
-        name: "library",
-        takes: ("目录", "a directory"),
-        default: "",
-        about: ("不带参数时打开的书架；空着用随程序带的文章。", "The shelf that opens without arguments; empty for the texts that come with the program."),
-        apply: |c, v| {
-            c.library = (!v.is_empty()).then(|| v.to_owned());
-            Some(())
-        },
-    },
-];
 
 /// What the file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,8 +23,6 @@ pub struct Config {
     pub settings: Settings,
     /// The language, where the file names one.
     pub lang: Option<Lang>,
-    /// Whether to ask the terminal for its ambiguous width.
-    pub ask_width: bool,
     /// The reader's library.
     pub library: Option<String>,
     /// The reader's own keys: command and its keys.
@@ -169,7 +31,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { settings: Settings::default(), lang: None, ask_width: true, library: None, keys: Vec::new() }
+        Self { settings: Settings::default(), lang: None, library: None, keys: Vec::new() }
     }
 }
 
@@ -289,6 +151,20 @@ fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
+/// The text of a settings file with one setting changed: its line where there
+/// is one, a new line at the end where there is none.
+#[must_use]
+pub fn with(text: &str, name: &str, value: &str) -> String {
+    let line = format!("{name}: {value}");
+    let is_it = |l: &&str| l.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    if text.lines().any(|l| is_it(&l)) {
+        text.lines().map(|l| if is_it(&l) { line.as_str() } else { l }.to_owned() + "\n").collect()
+    } else {
+        let between = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        format!("{text}{between}{line}\n")
+    }
+}
+
 /// docs/config.md, made from the table.
 #[must_use]
 pub fn documentation() -> String {
@@ -328,6 +204,14 @@ mod tests {
         assert_eq!(wrong.len(), 3, "{wrong:?}");
         assert!(wrong.iter().any(|w| w.contains("do you mean theme")));
         assert!(wrong.iter().any(|w| w.contains("do you mean next-point")));
+    }
+
+    #[test]
+    fn one_line_changes_and_the_others_stay() {
+        let text = "# mine\nmeasure: 30\nkeys:\n  quit: Q";
+        assert_eq!(with(text, "measure", "28"), "# mine\nmeasure: 28\nkeys:\n  quit: Q\n");
+        assert_eq!(with(text, "theme", "dark"), "# mine\nmeasure: 30\nkeys:\n  quit: Q\ntheme: dark\n");
+        assert_eq!(with("", "theme", "dark"), "theme: dark\n");
     }
 
     #[test]

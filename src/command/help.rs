@@ -3,10 +3,11 @@
 //!
 //! Which keys a command has is the keymap's affair; drawing is the view's.
 
+use super::options;
 use super::table::{self, Command, Group};
 use crate::layout::{Face, Measure, Setting, lay_out};
 use crate::session::Session;
-use crate::text::Pos;
+use crate::text::{Pos, Say};
 
 /// Cells of the column of keys at the most.
 const KEYS: u16 = 22;
@@ -23,6 +24,10 @@ pub enum Row {
     /// A row of what a command does, with the commands whose keys stand before
     /// it; none before the second row of a text.
     About(Vec<&'static Command>, String),
+    /// The heading of the settings.
+    Settings,
+    /// A row of what a setting does, after its name; none before the second row.
+    Setting(Option<Say>, String),
 }
 
 /// Cells of the column of keys on a page of `width` cells.
@@ -58,6 +63,14 @@ pub fn rows(session: &Session) -> Vec<Row> {
             for row in lay_out(about, Pos(0), Setting::default(), &measure, &[]) {
                 rows.push(Row::About(std::mem::take(&mut keys), row.drawn().of(about).to_owned()));
             }
+        }
+    }
+    rows.extend([Row::Blank, Row::Settings]);
+    for option in options::offered() {
+        let about = session.settings.lang.say(option.about);
+        let mut label = Some(option.label);
+        for row in lay_out(about, Pos(0), Setting::default(), &measure, &[]) {
+            rows.push(Row::Setting(label.take(), row.drawn().of(about).to_owned()));
         }
     }
     rows

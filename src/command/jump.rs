@@ -1,7 +1,10 @@
-//! Back to where a jump began, and forward again.
+//! Back to where a jump began, and forward again; the notes that the screen's
+//! note marks lead to.
 
 use super::table::{Command, Group, When};
-use crate::session::{Effect, Session};
+use crate::layout::{Face, Measure, Setting, lay_out};
+use crate::session::{Effect, Mode, Session};
+use crate::text::{Pos, Span};
 
 /// The commands of this group.
 pub const COMMANDS: &[Command] = &[
@@ -44,7 +47,45 @@ pub const COMMANDS: &[Command] = &[
         when: When::Reading,
         run: swap,
     },
+    Command {
+        name: "notes",
+        keys: &["g n"],
+        group: Group::Jump,
+        brief: ("看注释", "Show notes"),
+        about: ("列出屏上注释号所指的注释。", "List the notes whose marks are on the screen."),
+        when: When::Reading,
+        run: show_notes,
+    },
 ];
+
+fn show_notes(s: &mut Session, _: Option<usize>) -> Effect {
+    let seen = Span { start: s.reading.place.top, end: s.reading.bottom() };
+    let notes = s.article.notes_of(seen);
+    if notes.is_empty() {
+        s.say(("屏上没有注释号", "No note marks on the screen"));
+    } else {
+        s.mode = Mode::Notes(notes, 0);
+    }
+    Effect::None
+}
+
+/// The notes as rows of the page that shows them, an empty row between two.
+#[must_use]
+pub fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
+    let width = usize::from(session.screen.body.width.min(super::help::WIDEST)).saturating_sub(2).max(2);
+    let measure = Measure { indent: 0, ..Measure::fitted(width, width, true, false, Face::plain(session.settings.face.widths)) };
+    let document = session.article.document();
+    let mut rows = Vec::new();
+    for block in notes.iter().filter_map(|i| document.blocks().get(*i)) {
+        if !rows.is_empty() {
+            rows.push(String::new());
+        }
+        let text = document.slice(block.span);
+        let setting = Setting { rest_indent: 2.min(width / 8), ..Setting::default() };
+        rows.extend(lay_out(text, Pos(0), setting, &measure, &[]).iter().map(|row| " ".repeat(row.indent.into()) + row.drawn().of(text)));
+    }
+    rows
+}
 
 fn swap(s: &mut Session, _: Option<usize>) -> Effect {
     match s.jumps.swap(s.reading.spot()) {

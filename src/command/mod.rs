@@ -6,7 +6,8 @@
 //!    [`prompt`]: the commands, each with names, keys, help and function.
 //! 3. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: what a click and the wheel mean.
-//! 4. [`help`]: the help, row by row. [`config`]: settings, their names, ranges and documentation.
+//! 4. [`help`]: the help, row by row. [`options`]: the table of settings,
+//!    [`settings`] the panel of them, [`config`] their file.
 //! 5. [`update`]: the one way in: an input changes the session and tells what
 //!    the world must do.
 //!
@@ -19,11 +20,13 @@ pub mod help;
 pub mod jump;
 pub mod keymap;
 pub mod mouse;
+pub mod options;
 pub mod outline;
 pub mod point;
 pub mod prompt;
 pub mod scroll;
 pub mod search;
+pub mod settings;
 pub mod shelf;
 pub mod table;
 

@@ -72,6 +72,8 @@ pub enum When {
     Outline,
     /// In the keyword panel.
     Keywords,
+    /// In the settings panel.
+    Settings,
     /// In help and facts: pages to look at.
     Page,
     /// On the shelf.
@@ -90,6 +92,7 @@ impl When {
             Self::Reading => ("正文", "text"),
             Self::Outline => ("提纲栏", "outline"),
             Self::Keywords => ("关键词一览", "keyword panel"),
+            Self::Settings => ("设置", "settings"),
             Self::Page => ("帮助、信息", "help, facts"),
             Self::Shelf => ("书架", "shelf"),
             Self::Prompt => ("输入行", "typing"),
@@ -104,7 +107,8 @@ impl When {
             Self::Reading => matches!(mode, Mode::Read),
             Self::Outline => matches!(mode, Mode::Outline),
             Self::Keywords => matches!(mode, Mode::Keywords(_)),
-            Self::Page => matches!(mode, Mode::Help(_) | Mode::Facts),
+            Self::Settings => matches!(mode, Mode::Settings(_)),
+            Self::Page => matches!(mode, Mode::Help(_) | Mode::Facts | Mode::Notes(..)),
             Self::Shelf => matches!(mode, Mode::Shelf),
             Self::Prompt => mode.prompt().is_some(),
             Self::Always => mode.prompt().is_none(),
@@ -121,6 +125,7 @@ pub const COMMANDS: &[&[Command]] = &[
     super::jump::COMMANDS,
     super::shelf::COMMANDS,
     super::app::COMMANDS,
+    super::settings::COMMANDS,
     super::prompt::COMMANDS,
 ];
 

@@ -16,8 +16,8 @@ use crate::text::{Pos, Span};
 const BETWEEN: usize = 2;
 /// A column is never narrower than this.
 const LEAST: usize = 4;
-/// A column whose cells wrap is never narrower than this: four Han.
-const READABLE: usize = 8;
+/// A column whose cells wrap is never narrower than this: six Han.
+const READABLE: usize = 12;
 
 /// How the columns of a table are set.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,13 @@
 //! The document being read, its outline, and its raw source as another
 //! document.
 
-use crate::document::{BlockKind, Builder, Document, Meta};
+use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
 use crate::format::{self, Ask};
 use crate::layout::Flow;
 use crate::outline::{Outline, outline};
 use crate::source::Source;
 use crate::text::{Pos, Span};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// An article as opened.
@@ -24,6 +25,8 @@ pub struct Article {
     aside: Outline,
     /// Markers of points, which stay on a row with what follows them.
     markers: Arc<[Span]>,
+    /// Blocks of notes, by what numbers them.
+    notes: HashMap<String, Vec<usize>>,
     document: Document,
     source: Source,
     raw: Option<Box<Document>>,
@@ -38,6 +41,7 @@ impl Article {
         let outline = outline(&document);
         Self {
             markers: outline.points.iter().map(|p| p.marker).collect(),
+            notes: notes(&document),
             outline,
             length: document.length(),
             folded: document.folded().count(),
@@ -102,6 +106,44 @@ impl Article {
         let i = blocks.partition_point(|b| b.source_line < line);
         blocks.get(i).or(blocks.last()).map_or(Pos(0), |b| b.span.start)
     }
+
+    /// The notes whose marks stand in `span`, each once: block indexes. Of
+    /// several with one number the next below its mark.
+    #[must_use]
+    pub fn notes_of(&self, span: Span) -> Vec<usize> {
+        let document = self.document();
+        let mut found = Vec::new();
+        for mark in document.markup_in(span).filter(|m| m.kind == MarkupKind::NoteMark) {
+            let at = document.block_at(mark.span.start).unwrap_or_default();
+            let all = self.notes.get(number(document.slice(mark.span))).filter(|_| !self.is_raw());
+            let note = all.and_then(|all| all.get(all.partition_point(|b| *b <= at)).or(all.last())).copied();
+            found.extend(note.filter(|n| *n != at && !found.contains(n)));
+        }
+        found
+    }
+}
+
+/// The blocks of notes by what numbers them: `[3]` and `③` are two numbers.
+fn notes(document: &Document) -> HashMap<String, Vec<usize>> {
+    let mut all: HashMap<String, Vec<usize>> = HashMap::new();
+    for (i, block) in document.blocks().iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Note) {
+        let text = document.slice(block.span);
+        let end = match text.chars().next() {
+            Some('[' | '〔' | '［' | '(' | '（') => text.find([']', '〕', '］', ')', '）']).unwrap_or(0),
+            Some('①'..='⑳' | '⓪' | '㉑'..='㉟' | '㊱'..='㊿') => text.chars().next().map_or(0, char::len_utf8),
+            _ => text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0),
+        };
+        let key = number(text.get(..end).unwrap_or_default());
+        if !key.is_empty() && key.len() <= 12 {
+            all.entry(key.to_owned()).or_default().push(i);
+        }
+    }
+    all
+}
+
+/// The number of a note without its brackets.
+fn number(mark: &str) -> &str {
+    mark.trim_matches(|c: char| "[]〔〕［］()（）^ ".contains(c))
 }
 
 /// The raw source as a document: line by line as it stands, blank ones too.

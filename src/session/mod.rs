@@ -112,8 +112,9 @@ impl Session {
     /// Fits areas and measure to the size, the pane and the settings. The place
     /// stays.
     pub fn arrange(&mut self) {
-        let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_));
-        let open = self.pane.open && !self.article.is_raw();
+        let setting = matches!(self.mode, Mode::Settings(_));
+        let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_)) || setting;
+        let open = self.pane.open && !self.article.is_raw() || setting;
         self.screen.arrange(open, focused, self.mode.prompt().is_some());
         let s = &self.settings;
         let fitted = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.face);

@@ -21,10 +21,15 @@ pub enum Mode {
     Palette(Prompt, usize),
     /// The keyword panel; which keyword is chosen.
     Keywords(usize),
+    /// The settings panel; which setting is chosen.
+    Settings(usize),
     /// The help; how many rows it is scrolled.
     Help(usize),
     /// The facts of the article.
     Facts,
+    /// The notes whose marks are on the screen: their blocks, and how many rows
+    /// it is scrolled.
+    Notes(Vec<usize>, usize),
     /// The shelf.
     Shelf,
 }
@@ -82,6 +87,8 @@ pub enum Effect {
     Open(usize),
     /// Read the article's file again.
     Reload,
+    /// Write a setting and its value into the settings file.
+    KeepSetting(&'static str, String),
     /// Show the shelf, whatever it holds.
     FillShelf,
 }

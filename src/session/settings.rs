@@ -22,6 +22,8 @@ pub struct Settings {
     pub leading: bool,
     /// All but the sentence being read stands back.
     pub ruler: bool,
+    /// Whether the terminal is asked for the widths that Unicode leaves open.
+    pub asks_widths: bool,
     /// How clusters are drawn: what this terminal does with widths that Unicode
     /// leaves open, and what the reader wishes of quotes, dashes, blanks.
     pub face: Face,
@@ -42,6 +44,7 @@ impl Default for Settings {
             hang: true,
             leading: false,
             ruler: false,
+            asks_widths: true,
             face: Face { wide_quotes: true, ..Face::default() },
             theme: "auto".to_owned(),
             mouse: false,

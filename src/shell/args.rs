@@ -168,7 +168,7 @@ fn print_options(m: &ArgMatches) -> print::Options {
         Some("never") => false,
         _ => std::io::stdout().is_terminal() && super::environment::depth() != crate::view::theme::Depth::None,
     };
-    let widths = WidthPolicy { ambiguous: m.get_one::<String>("ambiguous").and_then(|a| ambiguous(a)).unwrap_or_default() };
+    let widths = WidthPolicy::of(m.get_one::<String>("ambiguous").and_then(|a| ambiguous(a)).unwrap_or_default());
     print::Options {
         file: m.get_one::<PathBuf>("file").cloned().unwrap_or_default(),
         width: m.get_one::<usize>("width").copied(),

@@ -57,9 +57,9 @@ impl Display {
     }
 
     /// Forgets the first cells of the first row, which something else wrote on.
-    pub fn forget_corner(&mut self) {
+    pub fn forget_corner(&mut self, cells: u16) {
         if let Some(shown) = &mut self.shown {
-            for x in 0..2 {
+            for x in 0..cells {
                 if let Some(cell) = shown.cell_mut((x, 0)) {
                     cell.set_symbol("\u{fffd}");
                 }

@@ -91,13 +91,7 @@ pub fn light_background() -> Option<bool> {
 /// # Errors
 /// Where the named file cannot be read.
 pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>), Error> {
-    let path = match named {
-        Some(path) => path.to_owned(),
-        None => match default_config() {
-            Some(path) => path,
-            None => return Ok((Config::default(), Vec::new())),
-        },
-    };
+    let Some(path) = config_file(named.map(Path::to_owned)) else { return Ok((Config::default(), Vec::new())) };
     match std::fs::read_to_string(&path) {
         Ok(text) => {
             let (mut config, mut wrong) = config::read(&text, lang);
@@ -113,7 +107,35 @@ pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>),
     }
 }
 
-/// `jingdu/config.yaml` in the XDG configuration directory.
-fn default_config() -> Option<PathBuf> {
+/// Writes one setting into the file, which need not exist; the rest of it stays.
+/// Another file takes its place at once, so that nothing is ever half written.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn keep_setting(file: &Path, name: &str, value: &str) -> std::io::Result<()> {
+    // where the file is a link, what it leads to is written
+    let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let text = match std::fs::read_to_string(&file) {
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(why),
+        text => text.unwrap_or_default(),
+    };
+    if let Some(directory) = file.parent() {
+        std::fs::create_dir_all(directory)?;
+    }
+    let new = file.with_extension(format!("yaml.{}", std::process::id()));
+    std::fs::write(&new, config::with(&text, name, value))?;
+    if let Ok(before) = std::fs::metadata(&file) {
+        std::fs::set_permissions(&new, before.permissions())?;
+    }
+    std::fs::rename(&new, &file)
+}
+
+/// The settings file: the named one, else `jingdu/config.yaml` in the XDG
+/// configuration directory.
+#[must_use]
+pub fn config_file(named: Option<PathBuf>) -> Option<PathBuf> {
+    if named.is_some() {
+        return named;
+    }
     Some(etcetera::base_strategy::choose_base_strategy().ok()?.config_dir().join("jingdu").join("config.yaml"))
 }

@@ -37,6 +37,13 @@ pub enum Error {
         /// Why.
         why: io::Error,
     },
+    /// A setting could not be written into its file.
+    Keep {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        why: io::Error,
+    },
     /// There is no terminal to read in.
     NoTerminal,
     /// The terminal went wrong.
@@ -73,6 +80,8 @@ impl Error {
             (Self::Encoding(given), Lang::En) => format!("no encoding is called {given}; try utf-8, gb18030, big5, utf-16le"),
             (Self::Config { path, why }, Lang::Zh) => format!("读不了设置文件 {}：{}", name(path), reason(why, lang)),
             (Self::Config { path, why }, Lang::En) => format!("cannot read the settings file {}: {}", name(path), reason(why, lang)),
+            (Self::Keep { path, why }, Lang::Zh) => format!("设置只在这次有效，写不进 {}：{}", name(path), writing(why, lang)),
+            (Self::Keep { path, why }, Lang::En) => format!("the setting holds for this time only; cannot write {}: {}", name(path), writing(why, lang)),
             (Self::NoTerminal, Lang::Zh) => "没有可用的终端；要打印全文请用 jingdu print 文件".to_owned(),
             (Self::NoTerminal, Lang::En) => "no terminal to read in; jingdu print FILE prints the text".to_owned(),
             (Self::Terminal(why), Lang::Zh) => format!("终端出错：{why}"),
@@ -81,6 +90,14 @@ impl Error {
             (Self::Output(why), Lang::En) => format!("cannot write: {why}"),
         };
         sanitize::line(&text)
+    }
+}
+
+/// The common reasons why nothing can be written.
+fn writing(why: &io::Error, lang: Lang) -> String {
+    match why.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => lang.say(("没有写的权限", "permission denied")).to_owned(),
+        _ => reason(why, lang),
     }
 }
 

@@ -5,7 +5,8 @@
 //! 3. [`library`]: finds and opens articles; the texts that are shipped.
 //! 4. [`mod@print`], [`report`]: what is printed without a reader.
 //! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
-//! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs.
+//! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs. [`probe`]: what the
+//!    terminal is asked about widths.
 //! 7. [`run`]: the loop: wait, take all that came in, update, draw.
 //! 8. [`error`]: why it gave up, in one line.
 
@@ -16,6 +17,7 @@ pub mod error;
 pub mod input;
 pub mod library;
 pub mod print;
+pub mod probe;
 pub mod report;
 pub mod run;
 pub mod terminal;
@@ -50,7 +52,7 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
         }
     }
     match asked.task {
-        Task::Read(options) => run::read(&options, &config, &complaints, &reading),
+        Task::Read(options) => run::read(&options, &config, environment::config_file(asked.config), &complaints, &reading),
         Task::Print(options) => print::print(&options, &reading),
         Task::Outline { file, json } => report::outline(&file, json, &reading),
         Task::Check { file } => report::check(&file, &reading, lang),

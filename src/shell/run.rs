@@ -1,7 +1,7 @@
 //! The loop: wait, take all that came in, update, draw.
 //!
 //! 1. Opens what was asked and draws the first frame.
-//! 2. Only then asks the terminal for its background and its ambiguous width;
+//! 2. Only then asks the terminal for its background and for doubtful widths;
 //!    the answers come in like keys, and cost a frame only where they differ.
 //! 3. Sleeps until something comes; takes everything that waits; draws once.
 //!
@@ -11,7 +11,7 @@ use super::args::ReadOptions;
 use super::display::{self, Display};
 use super::input::{self, Event};
 use super::library::{self, Item, Reading};
-use super::{Error, environment, print, terminal};
+use super::{Error, environment, print, probe, terminal};
 use crate::command::config::Config;
 use crate::command::{Input, Keymap, search, update};
 use crate::session::{Effect, Mode, Session};
@@ -19,7 +19,7 @@ use crate::text::{Ambiguous, WidthPolicy};
 use crate::view::{self, Theme};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH};
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -34,7 +34,7 @@ const ANSWER: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Where a file cannot be read, or there is no terminal.
-pub fn read(options: &ReadOptions, config: &Config, complaints: &[String], reading: &Reading) -> Result<ExitCode, Error> {
+pub fn read(options: &ReadOptions, config: &Config, config_file: Option<PathBuf>, complaints: &[String], reading: &Reading) -> Result<ExitCode, Error> {
     let mut shelf = Vec::new();
     let mut name = String::new();
     // cat FILE | jingdu
@@ -60,17 +60,16 @@ pub fn read(options: &ReadOptions, config: &Config, complaints: &[String], readi
     if let Some(theme) = &options.theme {
         settings.theme.clone_from(theme);
     }
-    let mut ask_width = config.ask_width;
     if let Some(given) = options.ambiguous {
-        ask_width = given.is_none();
-        settings.face.widths = WidthPolicy { ambiguous: given.unwrap_or(Ambiguous::Narrow) };
+        settings.asks_widths = given.is_none();
+        settings.face.widths = WidthPolicy::of(given.unwrap_or(Ambiguous::Narrow));
     }
     // what cannot be opened is said before the terminal is taken
     let first = if single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()) { Some(shelf[0].open(reading)?) } else { None };
     let (columns, rows) = terminal::size();
     let mut session = Session::new(settings, columns, rows);
     let mut run =
-        Run { items: shelf, reading: reading.clone(), keymap: Keymap::new(&config.keys), light: environment::light_background(), ask_width, name, single };
+        Run { items: shelf, reading: reading.clone(), keymap: Keymap::new(&config.keys), light: environment::light_background(), config_file, name, single };
     if let Some(article) = first {
         session.open(article);
         if !single {
@@ -142,7 +141,7 @@ struct Run {
     reading: Reading,
     keymap: Keymap,
     light: Option<bool>,
-    ask_width: bool,
+    config_file: Option<PathBuf>,
     name: String,
     single: bool,
 }
@@ -181,7 +180,7 @@ impl Run {
         let _guard = terminal::Guard;
         let mut screen = Screen::new(self, session);
         screen.draw(session, &self.keymap)?;
-        screen.ask(self.ask_width)?;
+        screen.ask(session.settings.asks_widths)?;
         let code = self.turn(session, &events, &mut screen)?;
         screen.await_answers(&events);
         Ok(code)
@@ -212,11 +211,11 @@ impl Run {
                 Effect::None
             }
             Event::Column(column) => {
-                screen.display.forget_corner();
-                if self.ask_width && column > 2 {
-                    session.settings.face.widths = WidthPolicy::WIDE;
-                    session.refresh();
-                }
+                let widths = &mut session.settings.face.widths;
+                *widths = probe::learn(*widths, screen.answers, column);
+                screen.answers += 1;
+                screen.display.forget_corner(probe::CELLS);
+                session.refresh();
                 Effect::None
             }
             Event::Answered => {
@@ -248,6 +247,7 @@ impl Run {
                 update(session, &self.keymap, Input::Resize(columns, rows));
                 screen.display.forget();
             }
+            Effect::KeepSetting(name, value) => self.keep_setting(session, screen, name, &value)?,
             Effect::Open(item) => self.open(session, item),
             Effect::Reload => self.reload(session),
             Effect::FillShelf => {
@@ -256,6 +256,29 @@ impl Run {
             }
         }
         Ok(None)
+    }
+
+    /// Writes a setting into the file, and does what it asks of the terminal.
+    fn keep_setting(&self, session: &mut Session, screen: &mut Screen, name: &str, value: &str) -> Result<(), Error> {
+        match name {
+            "theme" => {
+                screen.choose_theme(session, self.light);
+                screen.display.forget();
+            }
+            "ambiguous" => {
+                screen.display.forget();
+                if session.settings.asks_widths {
+                    screen.ask(true)?;
+                }
+            }
+            _ => {}
+        }
+        let Some(file) = &self.config_file else { return Ok(()) };
+        if let Err(why) = environment::keep_setting(file, name, value) {
+            let error = Error::Keep { path: file.clone(), why };
+            session.warn(error.line(session.settings.lang));
+        }
+        Ok(())
     }
 
     fn open(&self, session: &mut Session, item: usize) {
@@ -301,12 +324,20 @@ struct Screen {
     theme: Theme,
     depth: view::theme::Depth,
     waiting: bool,
+    /// How many questions about widths it has answered.
+    answers: usize,
 }
 
 impl Screen {
     fn new(run: &Run, session: &Session) -> Self {
         let depth = environment::depth();
-        Self { display: Display::new(environment::abilities()), theme: Theme::named(&session.settings.theme, run.light, depth), depth, waiting: false }
+        Self {
+            display: Display::new(environment::abilities()),
+            theme: Theme::named(&session.settings.theme, run.light, depth),
+            depth,
+            waiting: false,
+            answers: 0,
+        }
     }
 
     fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
@@ -319,7 +350,7 @@ impl Screen {
         display::send(self.display.frame(buffer, drawn)).map_err(Error::Terminal)
     }
 
-    /// Asks the terminal for its background and for the width of “. The last
+    /// Asks the terminal for its background and for widths. The last
     /// question is one that every terminal answers.
     fn ask(&mut self, width: bool) -> Result<(), Error> {
         if !environment::answers() {
@@ -328,8 +359,9 @@ impl Screen {
         self.waiting = true;
         let mut questions = Vec::from(&b"\x1b]11;?\x1b\\"[..]);
         if width {
-            questions.extend_from_slice("\u{1b}7\u{1b}[H“\u{1b}[6n\u{1b}8".as_bytes());
-            self.display.forget_corner();
+            questions.extend_from_slice(&probe::questions());
+            self.answers = 0;
+            self.display.forget_corner(probe::CELLS);
         }
         questions.extend_from_slice(b"\x1b[c");
         display::send(&questions).map_err(Error::Terminal)

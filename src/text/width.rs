@@ -21,6 +21,50 @@ pub enum Ambiguous {
 pub struct WidthPolicy {
     /// Cells of “ ” — … and their class.
     pub ambiguous: Ambiguous,
+    /// What it makes of emoji sequences.
+    pub emoji: Emoji,
+}
+
+/// What a terminal makes of emoji sequences, in cells (typography.md table 3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Emoji {
+    /// A text sign that a selector makes an emoji, ❤️: 2, or 1.
+    pub selected: u8,
+    /// An emoji with a skin tone, 👍🏽: 2, or 4 where the tone stands beside it.
+    pub toned: u8,
+    /// Three emoji joined, 👨‍👩‍👧: 2; 6 where each stands alone, 8 where the joiners
+    /// take a cell, too.
+    pub joined: u8,
+}
+
+impl Default for Emoji {
+    fn default() -> Self {
+        Self { selected: 2, toned: 2, joined: 2 }
+    }
+}
+
+impl Emoji {
+    /// Cells of a cluster, where it is such a sequence.
+    fn cells(self, cluster: &str) -> Option<usize> {
+        let parts = |tone: usize, joiner: usize| -> usize {
+            let of = |c: char| match c {
+                '\u{1f3fb}'..='\u{1f3ff}' => tone,
+                '\u{200d}' => joiner,
+                _ => c.width().unwrap_or(0),
+            };
+            cluster.chars().map(of).sum()
+        };
+        let has = |what: fn(char) -> bool| cluster.chars().skip(1).any(what);
+        let tone = usize::from(self.toned.saturating_sub(2));
+        if has(|c| c == '\u{200d}') && cluster.chars().any(|c| c.width() == Some(2)) {
+            return (self.joined > 2).then(|| parts(tone, usize::from(self.joined.saturating_sub(6) / 2)));
+        }
+        if has(|c| matches!(c, '\u{1f3fb}'..='\u{1f3ff}')) {
+            return (self.toned > 2).then(|| parts(tone, 0));
+        }
+        let selected = self.selected < 2 && has(|c| matches!(c, '\u{fe0f}' | '\u{20e3}'));
+        selected.then(|| parts(0, 0))
+    }
 }
 
 /// Letters of ambiguous width that unicode-width keeps narrow in its `cjk`
@@ -84,9 +128,15 @@ const AMBIGUOUS_LETTERS: &[(char, char)] = &[
 
 impl WidthPolicy {
     /// One cell for ambiguous characters.
-    pub const NARROW: Self = Self { ambiguous: Ambiguous::Narrow };
+    pub const NARROW: Self = Self::of(Ambiguous::Narrow);
     /// Two cells for ambiguous characters.
-    pub const WIDE: Self = Self { ambiguous: Ambiguous::Wide };
+    pub const WIDE: Self = Self::of(Ambiguous::Wide);
+
+    /// That for ambiguous characters, and for all else what Unicode says.
+    #[must_use]
+    pub const fn of(ambiguous: Ambiguous) -> Self {
+        Self { ambiguous, emoji: Emoji { selected: 2, toned: 2, joined: 2 } }
+    }
 
     /// Cells of one grapheme cluster. Control characters take none: `source`
     /// has removed them, and `view` never sends one.
@@ -108,6 +158,9 @@ impl WidthPolicy {
         }
         if cluster.chars().all(char::is_control) {
             return 0;
+        }
+        if let Some(cells) = Some(cluster).filter(|c| is_doubtful(c)).and_then(|c| self.emoji.cells(c)) {
+            return cells;
         }
         let narrow = cluster.width();
         if self.ambiguous == Ambiguous::Narrow || narrow != 1 {
@@ -192,6 +245,13 @@ mod tests {
         let p = WidthPolicy::NARROW;
         assert_eq!(p.head("京津冀", 5), ("京津", 4));
         assert_eq!(p.head("ab", 5), ("ab", 2));
+    }
+
+    #[test]
+    fn emoji_take_what_the_terminal_says() {
+        let p = WidthPolicy { emoji: Emoji { selected: 1, toned: 4, joined: 8 }, ..WidthPolicy::NARROW };
+        assert_eq!(["❤\u{fe0f}", "👍🏽", "👨\u{200d}👩\u{200d}👧", "1\u{fe0f}\u{20e3}", "👍", "中"].map(|c| p.cluster(c)), [1, 4, 8, 1, 2, 2]);
+        assert_eq!(["❤\u{fe0f}", "👍🏽", "👨\u{200d}👩\u{200d}👧"].map(|c| WidthPolicy::NARROW.cluster(c)), [2, 2, 2]);
     }
 
     #[test]

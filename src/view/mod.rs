@@ -5,7 +5,8 @@
 //! 2. [`paint`]: text into cells, by our own widths.
 //! 3. [`header`], [`reading`], [`outline`], [`status`], [`strip`]: the parts of
 //!    the reading screen; [`runs`] says which style each cluster of a row has.
-//! 4. [`panel`] and [`shelf`]: help, facts, keywords, palette; the shelf.
+//! 4. [`panel`], [`settings`] and [`shelf`]: help, facts, keywords, palette;
+//!    the settings; the shelf.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui.
@@ -17,6 +18,7 @@ pub mod panel;
 pub mod reading;
 pub mod role;
 pub mod runs;
+pub mod settings;
 pub mod shelf;
 pub mod status;
 pub mod strip;
@@ -57,6 +59,10 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
             header::draw(session, &mut p);
             panel::facts(session, &mut p);
         }
+        Mode::Notes(notes, top) => {
+            header::draw(session, &mut p);
+            panel::notes(session, notes, *top, &mut p);
+        }
         Mode::Keywords(chosen) => {
             header::draw(session, &mut p);
             panel::keywords(session, *chosen, &mut p);
@@ -65,7 +71,7 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
             header::draw(session, &mut p);
             panel::palette(session, keymap, &prompt.text, *chosen, &mut p);
         }
-        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
+        Mode::Settings(_) | Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
             header::draw(session, &mut p);
             if session.screen.outline.width < session.screen.columns {
                 reading::draw(session, &mut p);

@@ -19,6 +19,10 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
             p.put(area.x + area.width, y, area.x + area.width + 1, "│", style);
         }
     }
+    if let Mode::Settings(chosen) = session.mode {
+        super::settings::draw(session, chosen, p);
+        return;
+    }
     let shown = session.pane.shown.iter().enumerate().skip(session.pane.top);
     for (y, (at, &entry)) in (area.y..area.y + area.height).zip(shown) {
         if let Some(found) = session.article.outline.entries.get(entry) {

@@ -4,7 +4,7 @@
 
 use super::Role;
 use super::paint::Painter;
-use crate::command::{Command, Keymap, app, help};
+use crate::command::{Command, Keymap, app, help, jump};
 use crate::session::{Area, Session};
 use crate::text::Lang;
 
@@ -34,6 +34,17 @@ pub fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>)
                 let style = p.style(Role::Heading1);
                 p.put_cut(x, y, end, session.settings.lang.say(group.title()), style);
             }
+            help::Row::Settings => {
+                let style = p.style(Role::Heading1);
+                let keys = keymap.keys_of("settings").next().unwrap_or_default();
+                let title = session.settings.lang.say_owned(format!("设置（{keys} 里改）"), format!("Settings (change them with {keys})"));
+                p.put_cut(x, y, end, &title, style);
+            }
+            help::Row::Setting(label, about) => {
+                let (key, text) = (p.style(Role::Key), p.style(Role::Text));
+                p.put_cut(x, y, keys_end, label.map_or("", |l| session.settings.lang.say(l)), key);
+                p.put(keys_end + 1, y, end, about, text);
+            }
             help::Row::About(commands, about) => {
                 let (key, text) = (p.style(Role::Key), p.style(Role::Text));
                 p.put_cut(x, y, keys_end, &keys_of(keymap, commands), key);
@@ -56,6 +67,17 @@ fn keys_of(keymap: &Keymap, commands: &[&Command]) -> String {
         [] => String::new(),
         [only] => keys(only),
         [first, .., last] => format!("{}-{}", keys(first), keys(last)),
+    }
+}
+
+/// Draws the notes whose marks are on the screen, from row `top` on.
+pub fn notes(session: &Session, notes: &[usize], top: usize, p: &mut Painter<'_>) {
+    let area = session.screen.body;
+    let (x, end) = column(area, help::WIDEST);
+    let rows = jump::note_rows(session, notes);
+    let style = p.style(Role::Text);
+    for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
+        p.put(x, y, end, row, style);
     }
 }
 

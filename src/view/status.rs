@@ -33,7 +33,7 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     }
     if let Some(notice) = &session.notice {
         let style = p.style(if notice.warns { Role::Warning } else { Role::Notice });
-        if matches!(session.mode, Mode::Shelf | Mode::Help(_) | Mode::Facts | Mode::Keywords(_) | Mode::Palette(..)) {
+        if matches!(session.mode, Mode::Shelf | Mode::Help(_) | Mode::Facts | Mode::Notes(..) | Mode::Keywords(_) | Mode::Palette(..)) {
             p.put_cut(x, area.y, end, &notice.text, style);
             return;
         }
@@ -54,8 +54,8 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
             };
             p.put_cut(x, area.y, end, &text, strong);
         }
-        Mode::Help(_) | Mode::Facts | Mode::Keywords(_) | Mode::Palette(..) => {}
-        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
+        Mode::Help(_) | Mode::Facts | Mode::Notes(..) | Mode::Keywords(_) | Mode::Palette(..) => {}
+        Mode::Settings(_) | Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
             let tail = facts(session);
             // the search goes before the facts where there is little room
             let found = search(session);
@@ -141,7 +141,8 @@ fn hint(session: &Session, keymap: &Keymap) -> String {
         Mode::Keywords(_) => {
             &[("keyword-go", ("跳到", "go")), ("keyword-remove", ("删", "remove")), ("keyword-add", ("加", "add")), ("keywords-close", ("关", "close"))]
         }
-        Mode::Help(_) | Mode::Facts => &[("close", ("关上", "close"))],
+        Mode::Settings(_) => &[("setting-next", ("改", "change")), ("settings-close", ("关", "close"))],
+        Mode::Help(_) | Mode::Facts | Mode::Notes(..) => &[("close", ("关上", "close"))],
         Mode::Shelf => &[("shelf-open", ("打开", "open")), ("shelf-quit", ("退出", "quit"))],
         Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Palette(..) => &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
         Mode::Read => &[("help", ("帮助", "help"))],

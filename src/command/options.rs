@@ -1,0 +1,320 @@
+//! The table of settings: names, values, what each does.
+//!
+//! Reading the file, docs/config.md and the settings panel are made from it.
+
+use super::config::Config;
+use crate::layout::measure;
+use crate::session::Settings;
+use crate::text::{Ambiguous, Lang, Say, WidthPolicy};
+
+/// One setting: how it is called, what it takes, what it does.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its key in the file.
+    pub name: &'static str,
+    /// What the panel calls it, in at most twelve cells.
+    pub label: Say,
+    /// What may stand there, in words.
+    pub takes: Say,
+    /// What stands there by default.
+    pub default: &'static str,
+    /// What it does.
+    pub about: Say,
+    /// What the panel offers.
+    pub offers: Offers,
+    /// Reads a value into the settings; `None` where it does not fit.
+    pub apply: fn(&mut Config, &str) -> Option<()>,
+}
+
+/// What the panel offers for a setting, and which of it is in force.
+#[derive(Clone, Copy, Debug)]
+pub enum Offers {
+    /// One of these words, with what the reader sees.
+    Words(&'static [(&'static str, Say)], fn(&Settings) -> &'static str),
+    /// A number: least, most, step.
+    Number(usize, usize, usize, fn(&Settings) -> usize),
+    /// Nothing: it is written in the file only.
+    Nothing,
+}
+
+const SWITCH: &[(&str, Say)] = &[("true", ("开", "on")), ("false", ("关", "off"))];
+
+fn switch(on: bool) -> &'static str {
+    if on { "true" } else { "false" }
+}
+
+/// Reads one of two words.
+fn either(value: &str, (yes, no): (&str, &str)) -> Option<bool> {
+    if value == yes { Some(true) } else { (value == no).then_some(false) }
+}
+
+/// Every setting.
+pub const OPTIONS: &[Setting] = &[
+    Setting {
+        name: "lang",
+        label: ("语言", "Language"),
+        takes: ("auto、zh 或 en", "auto, zh or en"),
+        default: "auto",
+        about: ("界面的语言；auto 随系统区域设置。", "Language of the interface; auto follows the locale."),
+        offers: Offers::Nothing,
+        apply: |c, v| {
+            c.lang = match v {
+                "auto" => None,
+                "zh" => Some(Lang::Zh),
+                "en" => Some(Lang::En),
+                _ => return None,
+            };
+            Some(())
+        },
+    },
+    Setting {
+        name: "theme",
+        label: ("主题", "Theme"),
+        takes: ("auto、dark 或 light", "auto, dark or light"),
+        default: "auto",
+        about: ("颜色；auto 按终端的底色选。", "Colours; auto chooses by the terminal's background."),
+        offers: Offers::Words(&[("auto", ("随终端", "terminal")), ("dark", ("深色", "dark")), ("light", ("浅色", "light"))], |s| {
+            super::app::THEMES.iter().find(|t| **t == s.theme).unwrap_or(&"auto")
+        }),
+        apply: |c, v| super::app::THEMES.contains(&v).then(|| v.clone_into(&mut c.settings.theme)),
+    },
+    Setting {
+        name: "measure",
+        label: ("行长", "Measure"),
+        takes: ("20 到 40 的整数", "a whole number from 20 to 40"),
+        default: "36",
+        about: ("行长：一行多少个汉字。", "The measure: Han on a row."),
+        offers: Offers::Number(measure::SHORTEST / 2, measure::LONGEST / 2, 2, |s| s.measure / 2),
+        apply: |c, v| {
+            let han = v.parse::<usize>().ok().filter(|n| (measure::SHORTEST / 2..=measure::LONGEST / 2).contains(n))?;
+            c.settings.measure = han * 2;
+            Some(())
+        },
+    },
+    Setting {
+        name: "paragraphs",
+        label: ("段落", "Paragraphs"),
+        takes: ("indent 或 gap", "indent or gap"),
+        default: "indent",
+        about: ("段落之间首行缩进，或空一行。", "Paragraphs are told apart by an indent, or by a blank row."),
+        offers: Offers::Words(&[("indent", ("首行缩进", "indent")), ("gap", ("空一行", "blank row"))], |s| if s.gap { "gap" } else { "indent" }),
+        apply: |c, v| {
+            c.settings.gap = either(v, ("gap", "indent"))?;
+            Some(())
+        },
+    },
+    Setting {
+        name: "hanging",
+        label: ("悬挂标点", "Hanging"),
+        takes: ("true 或 false", "true or false"),
+        default: "true",
+        about: ("行末的逗号、句号可以悬挂在版心之外。", "A stop at the end of a row may hang outside the measure."),
+        offers: Offers::Words(SWITCH, |s| switch(s.hang)),
+        apply: |c, v| {
+            c.settings.hang = v.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
+        name: "quotes",
+        label: ("弯引号", "Quotes"),
+        takes: ("wide 或 source", "wide or source"),
+        default: "wide",
+        about: ("弯引号占一格的终端上，让它占两格，汉字上下对齐。", "On terminals that draw curly quotes in one cell, give them two, so that Han line up."),
+        offers: Offers::Words(&[("wide", ("占两格", "two cells")), ("source", ("照原样", "as they are"))], |s| {
+            if s.face.wide_quotes { "wide" } else { "source" }
+        }),
+        apply: |c, v| {
+            c.settings.face.wide_quotes = either(v, ("wide", "source"))?;
+            Some(())
+        },
+    },
+    Setting {
+        name: "dashes",
+        label: ("破折号", "Dashes"),
+        takes: ("line 或 source", "line or source"),
+        default: "source",
+        about: (
+            "破折号画成四格不断的线，省略号占四格；用鼠标复制时会带上画的线。",
+            "Draw —— as one unbroken line of four cells, and …… in four; copying with the mouse then takes the line.",
+        ),
+        offers: Offers::Words(&[("line", ("四格连线", "a line")), ("source", ("照原样", "as they are"))], |s| {
+            if s.face.long_marks { "line" } else { "source" }
+        }),
+        apply: |c, v| {
+            c.settings.face.long_marks = either(v, ("line", "source"))?;
+            Some(())
+        },
+    },
+    Setting {
+        name: "spacing",
+        label: ("中西间隔", "Han–Latin"),
+        takes: ("true 或 false", "true or false"),
+        default: "false",
+        about: (
+            "汉字与字母、数字之间空一格，只是显示，复制和查找不受影响。",
+            "A blank cell between Han and letters or digits; only drawn, copying and searching do not see it.",
+        ),
+        offers: Offers::Words(SWITCH, |s| switch(s.face.spaced)),
+        apply: |c, v| {
+            c.settings.face.spaced = v.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
+        name: "leading",
+        label: ("行距", "Leading"),
+        takes: ("open 或 close", "open or close"),
+        default: "close",
+        about: ("行与行之间空一行，看得疏朗些。", "An empty row between rows: open leading."),
+        offers: Offers::Words(&[("open", ("隔行", "open")), ("close", ("紧凑", "close"))], |s| if s.leading { "open" } else { "close" }),
+        apply: |c, v| {
+            c.settings.leading = either(v, ("open", "close"))?;
+            Some(())
+        },
+    },
+    Setting {
+        name: "ruler",
+        label: ("读尺", "Ruler"),
+        takes: ("true 或 false", "true or false"),
+        default: "false",
+        about: (
+            "正在读的一句照常，其余淡一些；) ( 一句句往下读。",
+            "The sentence being read in full colour, the rest a step dimmer; ) and ( go on by sentences.",
+        ),
+        offers: Offers::Words(SWITCH, |s| switch(s.ruler)),
+        apply: |c, v| {
+            c.settings.ruler = v.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
+        name: "ambiguous",
+        label: ("宽窄不定", "Ambiguous"),
+        takes: ("auto、narrow 或 wide", "auto, narrow or wide"),
+        default: "auto",
+        about: ("“ ” — … 一类字符占几格；auto 问终端，不答算一格。", "Cells of “ ” — …; auto asks the terminal, one where it does not answer."),
+        offers: Offers::Words(&[("auto", ("问终端", "ask")), ("narrow", ("一格", "one cell")), ("wide", ("两格", "two cells"))], |s| {
+            match (s.asks_widths, s.face.widths.ambiguous) {
+                (true, _) => "auto",
+                (false, Ambiguous::Narrow) => "narrow",
+                (false, Ambiguous::Wide) => "wide",
+            }
+        }),
+        apply: |c, v| {
+            let (widths, ask) = match v {
+                "auto" => (WidthPolicy::NARROW, true),
+                "narrow" => (WidthPolicy::NARROW, false),
+                "wide" => (WidthPolicy::WIDE, false),
+                _ => return None,
+            };
+            c.settings.face.widths = widths;
+            c.settings.asks_widths = ask;
+            Some(())
+        },
+    },
+    Setting {
+        name: "mouse",
+        label: ("鼠标", "Mouse"),
+        takes: ("true 或 false", "true or false"),
+        default: "false",
+        about: ("用鼠标点提纲、滚动；关着时终端自己的选择可用。", "Click in the outline, scroll by wheel; while off, the terminal's own selecting works."),
+        offers: Offers::Nothing,
+        apply: |c, v| {
+            c.settings.mouse = v.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
+        name: "pace",
+        label: ("每分钟字数", "Pace"),
+        takes: ("50 到 2000 的整数", "a whole number from 50 to 2000"),
+        default: "400",
+        about: ("每分钟读多少字，用来估计读完要多久。", "Characters read in a minute, to tell how long an article takes."),
+        offers: Offers::Number(50, 2000, 50, |s| s.pace),
+        apply: |c, v| {
+            c.settings.pace = v.parse().ok().filter(|n| (50..=2000).contains(n))?;
+            Some(())
+        },
+    },
+    Setting {
+        name: "library",
+        label: ("书架目录", "Library"),
+        takes: ("目录", "a directory"),
+        default: "",
+        about: ("不带参数时打开的书架；空着用随程序带的文章。", "The shelf that opens without arguments; empty for the texts that come with the program."),
+        offers: Offers::Nothing,
+        apply: |c, v| {
+            c.library = (!v.is_empty()).then(|| v.to_owned());
+            Some(())
+        },
+    },
+];
+
+/// The settings that the panel shows, in its order.
+#[must_use]
+pub fn offered() -> Vec<&'static Setting> {
+    OPTIONS.iter().filter(|o| !matches!(o.offers, Offers::Nothing)).collect()
+}
+
+impl Setting {
+    /// What is in force, as the file would say it.
+    #[must_use]
+    pub fn value(&self, settings: &Settings) -> String {
+        match self.offers {
+            Offers::Words(_, get) => get(settings).to_owned(),
+            Offers::Number(.., get) => get(settings).to_string(),
+            Offers::Nothing => String::new(),
+        }
+    }
+
+    /// What is in force, in the reader's words.
+    #[must_use]
+    pub fn shown(&self, settings: &Settings) -> String {
+        let value = self.value(settings);
+        match self.offers {
+            Offers::Words(words, _) => words.iter().find(|(word, _)| *word == value).map_or(value, |(_, say)| settings.lang.say(*say).to_owned()),
+            _ => value,
+        }
+    }
+
+    /// The value after the one in force, or before it; numbers stop at their
+    /// ends, words begin again.
+    #[must_use]
+    pub fn next(&self, settings: &Settings, forward: bool) -> String {
+        match self.offers {
+            Offers::Words(words, get) => {
+                let at = words.iter().position(|(word, _)| *word == get(settings)).unwrap_or(0);
+                let next = (at + if forward { 1 } else { words.len() - 1 }) % words.len();
+                words.get(next).map(|(word, _)| (*word).to_owned()).unwrap_or_default()
+            }
+            Offers::Number(least, most, step, get) => {
+                let now = get(settings);
+                let next = if forward { now + step } else { now.saturating_sub(step) };
+                next.clamp(least, most).to_string()
+            }
+            Offers::Nothing => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_panel_offers_can_be_set() {
+        for option in offered() {
+            let mut settings = Settings::default();
+            assert_eq!(option.value(&settings), option.default, "{}", option.name);
+            for forward in [true, true, false, false] {
+                let value = option.next(&settings, forward);
+                let mut config = Config { settings: settings.clone(), ..Config::default() };
+                assert!((option.apply)(&mut config, &value).is_some(), "{}: {value}", option.name);
+                settings = config.settings;
+                assert_eq!(option.value(&settings), value);
+            }
+            assert_eq!(option.value(&settings), option.default, "{}", option.name);
+        }
+    }
+}
