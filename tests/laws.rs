@@ -7,7 +7,7 @@ use jingdu::layout::{Face, Flow, Measure, Row, Setting, glyphs, lay_out};
 use jingdu::session::{Article, Line, Session, Settings};
 use jingdu::source::{self, sanitize};
 use jingdu::text::key::Key;
-use jingdu::text::{Pos, Span, WidthPolicy};
+use jingdu::text::{Lang, Pos, Span, WidthPolicy};
 use jingdu::view::theme::Depth;
 use jingdu::view::{self, Theme};
 use proptest::prelude::*;
@@ -208,6 +208,60 @@ fn holds(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
         let _ = jingdu::outline::outline(&d);
     }
     Ok(())
+}
+
+/// Of all pairs of widths from 20 to 120: there and back is the same top row,
+/// and the top cluster never changes.
+#[test]
+fn no_pair_of_widths_moves_the_reader() {
+    let text: String = jingdu::shell::library::SHIPPED[4].1.chars().take(700).collect();
+    for (steps, height) in [(0, 6), (9, 6)] {
+        for w in 20..=120 {
+            let mut s = session(&text, w, height);
+            (0..steps).for_each(|_| _ = update(&mut s, &Keymap::default(), Input::Key(Key::char('j'))));
+            let (before, place) = (shown(&s), s.reading.place);
+            for v in 20..=120 {
+                s.resize(v, height);
+                s.refresh();
+                assert_eq!(s.reading.place, place, "{w} to {v}");
+                s.resize(w, height);
+                s.refresh();
+                assert!(shown(&s) == before, "{w} to {v} and back");
+            }
+        }
+    }
+}
+
+/// On a terminal with wide ambiguous characters the interface draws none of its
+/// own: in no mode, of no size, in neither language.
+#[test]
+fn a_wide_terminal_gets_no_ambiguous_character_of_ours() {
+    let keymap = Keymap::default();
+    let theme = Theme::named("auto", None, Depth::True);
+    let text = "# 协同发展\n\n一、总论\n\n- 甲项\n- 乙项\n\n> 引文一段。\n\n---\n\n一是京津冀要协同。二是生态要保护。\n\n```\nlet a = 1;\n```\n".repeat(3);
+    let mut found = std::collections::BTreeSet::new();
+    for lang in [Lang::Zh, Lang::En] {
+        for (columns, rows) in [(120, 200), (70, 24), (40, 20), (20, 10)] {
+            for command in table::all() {
+                let settings = Settings { lang, face: Face::plain(WidthPolicy::WIDE), ..Settings::default() };
+                let mut s = Session::new(settings, columns, rows);
+                s.open(Article::new("law.md", source::read(text.as_bytes(), None)));
+                s.refresh();
+                for key in ["/ 协 enter", "* "].into_iter().chain(command.keys.first().copied()) {
+                    Key::parse_all(key.trim()).unwrap().into_iter().for_each(|key| _ = update(&mut s, &keymap, Input::Key(key)));
+                }
+                let mut buffer = jingdu::shell::display::buffer(columns, rows);
+                view::draw(&s, &keymap, &theme, &mut buffer);
+                for cell in buffer.content() {
+                    let one = WidthPolicy::NARROW.text(cell.symbol());
+                    if WidthPolicy::WIDE.text(cell.symbol()) != one {
+                        found.insert(format!("{} after {}", cell.symbol(), command.name));
+                    }
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 fn session(text: &str, columns: u16, rows: u16) -> Session {

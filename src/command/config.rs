@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// What the file says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// The reader's choices.
     pub settings: Settings,
@@ -27,12 +27,6 @@ pub struct Config {
     pub library: Option<String>,
     /// The reader's own keys: command and its keys.
     pub keys: Vec<(String, Vec<String>)>,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { settings: Settings::default(), lang: None, library: None, keys: Vec::new() }
-    }
 }
 
 /// A value of the file: one, or several.

@@ -181,7 +181,7 @@ mod tests {
                 let mut line = String::new();
                 for part in &*row.parts {
                     if let Some(name) = part.name {
-                        line += &format!("{}：", d.slice(name));
+                        line.extend([d.slice(name), "："]);
                     }
                     line += &" ".repeat(part.left.saturating_sub(measure.face.widths.text(&line)));
                     line.extend(glyphs(d.text(), p.span, &part.row, measure.face).iter().map(|g| g.drawn));

@@ -14,8 +14,11 @@ use crate::text::{Ambiguous, WidthPolicy};
 /// Cells of the corner that the probes may write on.
 pub const CELLS: u16 = 9;
 
+/// What the cells of a probe tell.
+type Lesson = fn(&mut WidthPolicy, u8);
+
 /// What is written, and what its cells tell.
-const PROBES: &[(&str, fn(&mut WidthPolicy, u8))] = &[
+const PROBES: &[(&str, Lesson)] = &[
     ("“", |w, cells| w.ambiguous = if cells == 2 { Ambiguous::Wide } else { Ambiguous::Narrow }),
     ("❤\u{fe0f}", |w, cells| w.emoji.selected = cells.clamp(1, 2)),
     ("👍🏽", |w, cells| w.emoji.toned = if cells >= 4 { 4 } else { 2 }),
@@ -26,8 +29,12 @@ const PROBES: &[(&str, fn(&mut WidthPolicy, u8))] = &[
 /// before, the corner is not.
 #[must_use]
 pub fn questions() -> Vec<u8> {
-    let probes: String = PROBES.iter().map(|(probe, _)| format!("\u{1b}[H{probe}\u{1b}[6n")).collect();
-    format!("\u{1b}7\u{1b}[8m{probes}\u{1b}8").into_bytes()
+    let mut out = "\u{1b}7\u{1b}[8m".to_owned();
+    for (probe, _) in PROBES {
+        out.extend(["\u{1b}[H", probe, "\u{1b}[6n"]);
+    }
+    out.push_str("\u{1b}8");
+    out.into_bytes()
 }
 
 /// What is known after the answer to question `nth`: the column, from 1, in

@@ -10,7 +10,24 @@ use crate::source::sanitize;
 use crate::text::{Ambiguous, WidthPolicy, cluster::clusters};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::style::Style;
+use std::borrow::Cow;
 use std::num::NonZeroU16;
+
+/// Ambiguous characters that the interface uses, and what stands for them.
+const OURS: &[(char, &str)] = &[
+    ('“', "「"),
+    ('”', "」"),
+    ('‘', "『"),
+    ('’', "』"),
+    ('…', ".."),
+    ('—', "--"),
+    ('–', "- "),
+    ('·', "・"),
+    ('↑', "Up"),
+    ('↓', "Dn"),
+    ('←', "<-"),
+    ('→', "->"),
+];
 
 /// Writes into a buffer.
 pub struct Painter<'a> {
@@ -57,6 +74,24 @@ impl<'a> Painter<'a> {
     #[must_use]
     pub fn cut_mark(&self) -> &'static str {
         if self.is_narrow() { "…" } else { ".." }
+    }
+
+    /// A string of the interface as this terminal gets it: where ambiguous
+    /// characters take two cells, others of as many cells stand for ours.
+    #[must_use]
+    pub fn own<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let other = |c: char| OURS.iter().find(|(ours, _)| *ours == c).map(|(_, other)| *other);
+        if self.is_narrow() || !text.contains(|c| other(c).is_some()) {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match other(c) {
+                Some(other) => out.push_str(other),
+                None => out.push(c),
+            }
+        }
+        Cow::Owned(out)
     }
 
     /// Empties the buffer.

@@ -42,13 +42,17 @@ pub fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>)
             }
             help::Row::Setting(label, about) => {
                 let (key, text) = (p.style(Role::Key), p.style(Role::Text));
-                p.put_cut(x, y, keys_end, label.map_or("", |l| session.settings.lang.say(l)), key);
-                p.put(keys_end + 1, y, end, about, text);
+                let label = p.own(label.map_or("", |l| session.settings.lang.say(l)));
+                p.put_cut(x, y, keys_end, &label, key);
+                let about = p.own(about);
+                p.put(keys_end + 1, y, end, &about, text);
             }
             help::Row::About(commands, about) => {
                 let (key, text) = (p.style(Role::Key), p.style(Role::Text));
-                p.put_cut(x, y, keys_end, &keys_of(keymap, commands), key);
-                p.put(keys_end + 1, y, end, about, text);
+                let keys = p.own(&keys_of(keymap, commands)).into_owned();
+                p.put_cut(x, y, keys_end, &keys, key);
+                let about = p.own(about);
+                p.put(keys_end + 1, y, end, &about, text);
             }
         }
     }
@@ -161,8 +165,9 @@ pub fn palette(session: &Session, keymap: &Keymap, typed: &str, chosen: usize, p
         }
         let key = if i == chosen { text } else { p.style(Role::Key) };
         let keys = keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
+        let (keys, about) = (p.own(&keys), p.own(session.settings.lang.say(command.about)));
         p.put_cut(x, y, x + keys_width, &keys, key);
-        p.put_cut(x + keys_width + 1, y, end, session.settings.lang.say(command.about), text);
+        p.put_cut(x + keys_width + 1, y, end, &about, text);
     }
     if offered.is_empty() && typed.trim().parse::<usize>().is_err() {
         let style = p.style(Role::Facts);

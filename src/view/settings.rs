@@ -37,12 +37,14 @@ pub fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         let name = if i == chosen { style } else { p.style(Role::Facts) };
         let value = option.shown(&session.settings);
         let value = if i == chosen { format!("< {value} >") } else { format!("  {value}") };
-        p.put_cut(left, y, end, lang.say(option.label), name);
+        let label = p.own(lang.say(option.label));
+        p.put_cut(left, y, end, &label, name);
         p.put_cut((left + NAMES).min(end), y, end, &value, style);
         y += 1;
     }
     let quiet = p.style(Role::Note);
     for (y, line) in (y + 1..area.y + area.height).zip(about) {
+        let line = p.own(&line);
         p.put(left, y, end, &line, quiet);
     }
 }

@@ -22,19 +22,21 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     }
     let (quiet, strong) = (p.style(Role::Status), p.style(Role::StatusStrong));
     let mut end = area.width.saturating_sub(1);
-    let hint = hint(session, keymap);
+    let hint = p.own(&hint(session, keymap)).into_owned();
     if area.width >= 40 {
         end = p.put_right(0, area.y, end, &hint, quiet).saturating_sub(2);
     }
     let mut x = u16::from(area.width >= 24);
     if !session.pending.keys.is_empty() || session.pending.count.is_some() {
         let typed = format!("{}{}", session.pending.count.map_or(String::new(), |n| n.to_string()), show(&session.pending.keys));
+        let typed = p.own(&typed).into_owned();
         end = p.put_right(x, area.y, end, &typed, strong).saturating_sub(2);
     }
     if let Some(notice) = &session.notice {
+        let said = p.own(&notice.text).into_owned();
         let style = p.style(if notice.warns { Role::Warning } else { Role::Notice });
         if matches!(session.mode, Mode::Shelf | Mode::Help(_) | Mode::Facts | Mode::Notes(..) | Mode::Keywords(_) | Mode::Palette(..)) {
-            p.put_cut(x, area.y, end, &notice.text, style);
+            p.put_cut(x, area.y, end, &said, style);
             return;
         }
         let head = place(session);
@@ -43,7 +45,7 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
             let style = p.style(role);
             x = p.put_cut(x, area.y, end, &text, style) + 2;
         }
-        p.put_cut(x, area.y, end, &notice.text, style);
+        p.put_cut(x, area.y, end, &said, style);
         return;
     }
     match &session.mode {
