@@ -192,6 +192,17 @@ fn keys(bencher: Bencher<'_, '_>, size: usize, [there, back]: [&'static str; 2])
 }
 
 #[divan::bench(args = SIZES)]
+fn g_resize(bencher: Bencher<'_, '_>, size: usize) {
+    let mut stage = Stage::new(size);
+    let mut columns = 120;
+    bencher.bench_local(|| {
+        columns = if columns == 120 { 90 } else { 120 };
+        let _ = update(&mut stage.session, &stage.keymap, Input::Resize(columns, 40));
+        black_box(stage.draw());
+    });
+}
+
+#[divan::bench(args = SIZES)]
 fn h_frame_bytes(bencher: Bencher<'_, '_>, size: usize) {
     let mut stage = Stage::new(size);
     let one = stage.draw();

@@ -212,14 +212,23 @@ impl Run {
             }
             Event::Column(column) => {
                 let widths = &mut session.settings.face.widths;
-                *widths = probe::learn(*widths, screen.answers, column);
+                let learned = probe::learn(*widths, screen.answers, column);
                 screen.answers += 1;
                 screen.display.forget_corner(probe::CELLS);
+                if learned != *widths {
+                    // what was drawn by the wrong widths may stand anywhere
+                    *widths = learned;
+                    screen.display.forget();
+                }
                 session.refresh();
                 Effect::None
             }
             Event::Answered => {
                 screen.waiting = false;
+                if self.light.is_none() {
+                    // it knows its own background as little as we: take dark paper
+                    screen.choose_theme(session, None);
+                }
                 Effect::None
             }
             Event::Signal(SIGWINCH) => {
@@ -341,7 +350,8 @@ impl Screen {
     }
 
     fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
-        self.theme = Theme::named(&session.settings.theme, light, self.depth);
+        let unknown = light.is_none() && !self.waiting && session.settings.theme == "auto";
+        self.theme = Theme::named(if unknown { "dark" } else { &session.settings.theme }, light, self.depth);
     }
 
     fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
