@@ -7,7 +7,7 @@ use super::library::{Item, Reading};
 use super::{Error, report};
 use crate::document::{BlockKind, Document};
 use crate::format::{self, Ask};
-use crate::layout::{Face, Flow, Measure, glyphs, masthead, measure};
+use crate::layout::{Face, Flow, Measure, Row, glyphs, masthead, measure};
 use crate::outline::outline;
 use crate::text::{Pos, WidthPolicy};
 use std::path::PathBuf;
@@ -121,7 +121,16 @@ fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> St
         let bullet = if p.span.start == block.span.start { bullet(document, block.kind, block.span) } else { "" };
         for (i, row) in flow.rows(document, &p, &measure).iter().enumerate() {
             let sign = if i == 0 { bullet } else { "" };
-            let drawn: String = glyphs(document.text(), p.span, row, measure.face).iter().map(|g| " ".repeat(g.blanks) + g.drawn).collect();
+            let glyphs_of =
+                |row: &Row| -> String { glyphs(document.text(), p.span, row, measure.face).iter().map(|g| " ".repeat(g.blanks) + g.drawn).collect() };
+            let mut drawn = String::new();
+            for part in &*row.parts {
+                drawn += &" ".repeat(part.left.saturating_sub(measure.face.widths.text(&drawn)));
+                drawn += &glyphs_of(&part.row);
+            }
+            if row.parts.is_empty() {
+                drawn = glyphs_of(row);
+            }
             line(usize::from(row.indent).saturating_sub(sign.len()), &(sign.to_owned() + &drawn), strong);
         }
         piece = flow.next(document, &p);
