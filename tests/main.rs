@@ -11,6 +11,7 @@ mod outline_laws;
 mod outline_points;
 mod outline_rules;
 mod screens;
+mod search_laws;
 mod seed;
 mod shipped;
 mod support;

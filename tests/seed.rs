@@ -5,6 +5,7 @@ use crate::support::{self, corpus, press, row};
 use jingdu::command::Keymap;
 use jingdu::document::BlockKind;
 use jingdu::outline::EntryKind;
+use jingdu::search::Query;
 use jingdu::session::{Article, Line, Session};
 use jingdu::text::Pos;
 use jingdu::view::theme::Depth;
@@ -84,4 +85,42 @@ fn searching_counts_its_hits() {
         press(&mut session, &keymap, "g g / 京津冀协同发展 enter");
         assert!(status(&session).contains("/京津冀协同发展 1/20"), "{}", status(&session));
     }
+}
+
+#[test]
+fn it_is_found_however_it_is_typed() {
+    let Some(article) = seed() else { return };
+    let text = article.document().text();
+    for (typed, count) in [
+        ("协同发展", 27),
+        ("生态", 20),
+        ("机制", 14),
+        ("生态环境", 4),
+        ("体制机制", 3),
+        ("體制機制", 3),
+        ("\"雄安质量\"", 7),
+        ("“雄安质量”", 7),
+        ("xazl", 7),
+        ("xiongazl", 7),
+        ("xionganzhiliang", 7),
+        ("fsdgn", 7),
+        ("cjpt", 4),
+        ("xtfz", 27),
+    ] {
+        let found = Query::new(typed).unwrap().find(text);
+        assert_eq!(found.len(), count, "{typed}: {:?}", found.words);
+    }
+    let found = Query::new("jjj").unwrap().find(text);
+    assert_eq!((found.words[0].text.as_str(), found.words[0].count), ("京津冀", 34), "{:?}", found.words);
+}
+
+#[test]
+fn its_key_terms_are_its_own() {
+    let Some(article) = seed() else { return };
+    let terms = jingdu::search::terms::terms(article.document().text(), 20);
+    let named: Vec<String> = terms.iter().map(|t| format!("{} {}", t.text, t.count)).collect();
+    for term in ["京津冀协同发展 20", "雄安质量 7", "非首都功能 7"] {
+        assert!(named.iter().any(|t| t == term), "{term} is not among {named:?}");
+    }
+    println!("{named:?}");
 }

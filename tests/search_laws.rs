@@ -1,0 +1,155 @@
+//! Laws of searching: any text, any query.
+
+use jingdu::document::{BlockKind, Builder};
+use jingdu::search::{How, Query, Request};
+use jingdu::text::{Span, cluster};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// Text made of few characters, so that queries hit; of forms, marks, breaks
+/// and clusters that could be cut.
+fn text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        8 => "[京津冀协協同发發体體制机機]{1,5}",
+        3 => prop::sample::select(vec!["，", "。", "“", "”", "\"", "「", "」", "\n", "\n　　", " ", "\u{3000}", "\n\n"]).prop_map(str::to_owned),
+        2 => "[a-cA-CＡ-Ｃ]{1,3}",
+        1 => prop::sample::select(vec!["e\u{301}", "协\u{fe00}", "👨\u{200d}👩\u{200d}👧", "\u{301}", "葛\u{e0100}", "𠀀"]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+fn query() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => "[京津冀协協同发發体體制机機]{1,4}",
+        2 => "[a-c]{1,4}|jjj|xtf|tzjz|jing|xie'tong|tongfa|jijj",
+        2 => "[京津冀协同]{1,2}[ 　][发体制机]{1,2}",
+        1 => "\"[京协a]{1,2}\"|“[协同]{1,2}”|\"|“|/|//|/京|e|协",
+        1 => any::<String>(),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    /// Hits are sorted, disjoint, not empty and cut no cluster.
+    #[test]
+    fn hits_are_sorted_disjoint_and_whole(text in text(), typed in query()) {
+        let Some(query) = Query::new(&typed) else { return Ok(()) };
+        let mut free = 0;
+        for span in query.find(&text).spans {
+            prop_assert!(span.start.byte() >= free && span.start < span.end && span.end.byte() <= text.len());
+            prop_assert!(cluster::floor(&text, span.start.byte()) == span.start.byte() && cluster::floor(&text, span.end.byte()) == span.end.byte());
+            free = span.end.byte();
+        }
+    }
+
+    /// A word is found where its characters stand, each in one of its forms, with
+    /// nothing but line breaks between; and everywhere: an independent, slow search agrees.
+    #[test]
+    fn a_word_is_found_wherever_its_forms_stand(text in text(), typed in "[京津冀协協同发發体體制机機]{1,4}") {
+        let found = Query::new(&typed).unwrap().find(&text).spans;
+        let wanted: Vec<char> = typed.chars().map(jingdu::search::variants::simplified).collect();
+        let mut slow = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            match slow_match(&text, at, &wanted).filter(|end| cluster::floor(&text, at) == at && cluster::floor(&text, *end) == *end) {
+                Some(end) => {
+                    slow.push(Span::new(at, end));
+                    at = end;
+                }
+                None => at += text[at..].chars().next().unwrap().len_utf8(),
+            }
+        }
+        prop_assert_eq!(found, slow);
+    }
+
+    /// Folding the text changes what it is written with, never where anything stands.
+    #[test]
+    fn folding_never_moves_an_offset(text in text(), typed in "[京津冀协协同发体制机]{1,4}") {
+        let folded: String = text.chars().map(jingdu::search::variants::simplified).collect();
+        prop_assume!(folded.len() == text.len());
+        let query = Query::new(&typed).unwrap();
+        prop_assert_eq!(query.find(&text).spans, query.find(&folded).spans);
+        prop_assert_eq!(Query::new(&jingdu_traditional(&typed)).unwrap().find(&text).spans, query.find(&text).spans);
+    }
+
+    /// Searching a text is searching its blocks, and over the breaks between them.
+    #[test]
+    fn a_text_is_its_blocks_and_their_borders(text in text(), typed in "[京津冀协协同发体制机]{1,4}|jjj|xtf|tzjz") {
+        let query = Query::new(&typed).unwrap();
+        let whole = query.find(&text).spans;
+        let over: Vec<Span> = whole.iter().copied().filter(|s| s.of(&text).contains('\n')).collect();
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for line in text.split('\n') {
+            blocks.extend(query.find(line).spans.iter().map(|s| Span::new(at + s.start.byte(), at + s.end.byte())));
+            at += line.len() + 1;
+        }
+        // a hit over a break may take the characters of one beside it
+        prop_assume!(over.iter().all(|o| blocks.iter().all(|b| !o.overlaps(*b))));
+        if query.find(&text).kind != jingdu::search::Kind::Sound || whole.windows(2).all(|w| w[0].end < w[1].start) {
+            let mut all = [blocks, over].concat();
+            all.sort();
+            prop_assume!(!typed.is_ascii() || all.len() == whole.len());
+            prop_assert_eq!(whole, all);
+        }
+    }
+
+    /// A regular expression finds what the crate finds, but for empty hits and
+    /// those that would cut a cluster.
+    #[test]
+    fn expressions_are_the_crates(text in text(), pattern in prop::sample::select(vec!["京.", "[京津]+冀?", "协|協", "(?s)同.*?发", "体\\s*制", "^.", "\\w+$", "a*", "(?i)ab", "[^京]{2}"])) {
+        let query = Query::compile(pattern, How::Pattern).unwrap().unwrap();
+        let crates = regex::RegexBuilder::new(pattern).multi_line(true).build().unwrap();
+        let whole = |at: usize| cluster::floor(&text, at) == at;
+        let theirs: Vec<Span> = crates.find_iter(&text).filter(|m| !m.is_empty() && whole(m.start()) && whole(m.end())).map(|m| Span::new(m.start(), m.end())).collect();
+        prop_assert_eq!(query.find(&text).spans, theirs);
+    }
+
+    /// Slice by slice, from any place, comes to the same.
+    #[test]
+    fn slices_come_to_the_same(text in text(), typed in query(), from in 0usize..200) {
+        let Some(query) = Query::new(&typed) else { return Ok(()) };
+        let mut b = Builder::new();
+        for (i, line) in text.lines().filter(|l| !l.trim().is_empty()).enumerate() {
+            b.block(BlockKind::Paragraph, 0, i + 1, line);
+        }
+        let document = Arc::new(b.finish());
+        let from = document.blocks().get(from % document.blocks().len().max(1)).map_or(0, |b| b.span.start.byte());
+        let request = Request { id: 1, query: query.clone(), document: Arc::clone(&document), from };
+        let mut last = None;
+        request.answer(|answer| {
+            last = answer.or(last.take());
+            true
+        });
+        let last = last.unwrap();
+        prop_assert!(last.done);
+        let whole = query.find(document.text());
+        prop_assume!(whole.spans.iter().all(|s| !s.of(document.text()).contains('\n')));
+        prop_assert_eq!(last.matches, whole);
+    }
+}
+
+/// Where a word that begins at `at` ends, compared character by character.
+fn slow_match(text: &str, at: usize, wanted: &[char]) -> Option<usize> {
+    let mut rest = text[at..].char_indices().peekable();
+    for (i, w) in wanted.iter().enumerate() {
+        let (mut lines, mut blanks) = (0, 0);
+        while i > 0 && rest.peek().is_some_and(|(_, c)| matches!(c, ' ' | '\n' | '\u{3000}')) {
+            lines += usize::from(rest.next().unwrap().1 == '\n');
+            blanks += 1;
+        }
+        if blanks > 0 && lines != 1 || blanks > 12 {
+            return None;
+        }
+        if jingdu::search::variants::simplified(rest.next()?.1) != *w {
+            return None;
+        }
+    }
+    Some(rest.peek().map_or(text.len(), |(i, _)| at + i))
+}
+
+/// The same word in the last of each character's forms.
+fn jingdu_traditional(word: &str) -> String {
+    word.chars().map(|c| *jingdu::search::variants::forms(c).last().unwrap()).collect()
+}
