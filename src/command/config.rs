@@ -150,6 +150,19 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
+    Setting {
+        name: "keyword-set",
+        takes: ("一组关键词的名字", "the name of a keyword set"),
+        default: "",
+        about: (
+            "每篇文章一打开就标出的关键词：同一目录下 `keywords/名字.yaml`，在关键词一览里用 `s` 存。",
+            "Keywords that are coloured in every article from the start: `keywords/NAME.yaml` in the same directory, saved with `s` in the keyword panel.",
+        ),
+        apply: |c, v| {
+            c.keyword_set = (!v.is_empty()).then(|| v.to_owned());
+            Some(())
+        },
+    },
 ];
 
 /// What the file says.
@@ -163,13 +176,15 @@ pub struct Config {
     pub ask_width: bool,
     /// The reader's library.
     pub library: Option<String>,
+    /// The keywords to begin with.
+    pub keyword_set: Option<String>,
     /// The reader's own keys: command and its keys.
     pub keys: Vec<(String, Vec<String>)>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { settings: Settings::default(), lang: None, ask_width: true, library: None, keys: Vec::new() }
+        Self { settings: Settings::default(), lang: None, ask_width: true, library: None, keyword_set: None, keys: Vec::new() }
     }
 }
 

@@ -270,9 +270,9 @@ fn set_view(s: &mut Session, view: View) -> Effect {
     let spot = s.reading.spot();
     let came_from = s.reading.before_view.take();
     let flow = match view {
-        View::Text => Flow::default(),
+        View::Text | View::Paragraphs | View::Sentences => Flow::default(),
         View::Skeleton => skeleton(s.article.document(), outline, &s.reading.unfolded),
-        View::Unfolded => Flow { cuts: outline.points.iter().map(|p| p.span.start).collect(), only: None },
+        View::Unfolded => Flow { cuts: outline.points.iter().map(|p| p.span.start).collect(), ..Flow::default() },
     };
     s.reading.set_flow(flow);
     s.reading.view = view;

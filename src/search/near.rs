@@ -36,7 +36,8 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
     if query.typed() != typed
         && let Some(m) = found(text, typed, How::Auto)
     {
-        offer(Word { text: typed.to_owned(), count: m.len() });
+        let first = m.spans.first().map_or(typed, |s| s.of(text));
+        offer(Word { text: first.to_owned(), count: m.len() });
     }
     if let Some(letters) = letters(typed)
         && let Some(m) = found(text, &letters, How::Sound)

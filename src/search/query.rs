@@ -103,7 +103,9 @@ impl Query {
             (How::Pattern, _) => Some(Body::Pattern(expression(typed)?)),
             _ => words(typed, how),
         };
-        Ok(body.map(|body| Self { typed: typed.to_owned(), how, body: Arc::new(body) }))
+        // an expression is known by its slashes, however it was asked for
+        let typed = if how == How::Pattern { format!("/{typed}/") } else { typed.to_owned() };
+        Ok(body.map(|body| Self { typed, how, body: Arc::new(body) }))
     }
 
     /// What was typed, without blanks at its ends.
@@ -181,7 +183,7 @@ impl Query {
 
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
-        self.typed == other.typed && self.how == other.how
+        self.typed == other.typed && (self.how == other.how || self.typed.starts_with('/'))
     }
 }
 

@@ -69,7 +69,11 @@ impl Request {
             searched += slice.len();
             let mut found = Found::default();
             self.query.search(text, slice.clone(), &mut found);
-            if slice.start >= self.from { tail.append(&found) } else { head.append(&found) };
+            if slice.start >= self.from {
+                tail.append(&found)
+            } else {
+                head.append(&found)
+            };
             let due = searched >= 2 * told;
             told = if due { searched } else { told };
             let answer = due.then(|| Answer { id: self.id, matches: whole(&head, &tail), done: false, near: Vec::new() });

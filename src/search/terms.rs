@@ -12,8 +12,8 @@
 use super::Word;
 use super::query::{How, Query};
 use super::variants::{is_han, simplified};
-use jieba_rs::{Jieba, TokenizeMode};
-use std::collections::HashMap;
+use jieba_rs::Jieba;
+use std::collections::{HashMap, HashSet};
 
 /// A term has at most so many words.
 const WORDS: usize = 5;
@@ -34,34 +34,91 @@ const EMPTY: &str = "的 了 和 是 在 与 及 以 为 对 等 中 上 下 将
 #[must_use]
 pub fn terms(text: &str, most: usize) -> Vec<Word> {
     let jieba = Jieba::new();
-    let empty: std::collections::HashSet<&str> = EMPTY.split_whitespace().collect();
+    let empty: HashSet<&str> = EMPTY.split_whitespace().collect();
     let mut counts: HashMap<String, Seen> = HashMap::new();
     let text = text.get(..crate::text::cluster::floor(text, LOOKED_AT)).unwrap_or_default();
     let mut total = 0;
-    for line in text.lines().flat_map(|line| pieces(line)) {
+    for line in text.lines().flat_map(pieces) {
         let plain: String = line.chars().map(simplified).collect();
         // cut as simplified, count as written: the characters are one to one
         let written: Vec<char> = line.chars().collect();
-        let tokens = jieba.tokenize(&plain, TokenizeMode::Default, true);
+        let tokens = tokens(&jieba, &plain);
         total += tokens.len();
-        let useful = |word: &str| word.chars().all(|c| is_han(c) || c.is_ascii_alphabetic()) && !empty.contains(word);
         for first in 0..tokens.len() {
             for last in first..tokens.len().min(first + WORDS) {
                 let Some(run) = tokens.get(first..=last) else { break };
                 let (Some(from), Some(to)) = (run.first(), run.last()) else { break };
-                if !to.word.chars().all(|c| is_han(c) || c.is_ascii_alphabetic()) || to.end - from.start > LONGEST {
+                if !to.joins() || to.end - from.start > LONGEST {
                     break;
                 }
-                if !useful(from.word) || !useful(to.word) || to.end - from.start < 2 {
+                if to.end - from.start < 2 || !is_term(run, &empty) {
                     continue;
                 }
                 let word: String = written.get(from.start..to.end).unwrap_or_default().iter().collect();
-                let seen = counts.entry(word).or_insert_with(|| Seen { count: 0, words: run.len(), rarity: rarity(&jieba, run.iter().map(|t| t.word)) });
+                let seen = counts.entry(word).or_insert_with(|| Seen {
+                    count: 0,
+                    words: run.len(),
+                    rarity: rarity(&jieba, run.iter().map(|t| t.word)),
+                    before: HashMap::new(),
+                    after: HashMap::new(),
+                });
                 seen.count += 1;
+                let beside = |t: Option<&Token<'_>>| t.filter(|t| t.joins()).map(|t| t.word.to_owned());
+                if let Some(word) = beside(first.checked_sub(1).and_then(|i| tokens.get(i))) {
+                    *seen.before.entry(word).or_default() += 1;
+                }
+                if let Some(word) = beside(tokens.get(last + 1)) {
+                    *seen.after.entry(word).or_default() += 1;
+                }
             }
         }
     }
     choose(text, counts, total, most)
+}
+
+/// A word with its kind, at characters of its line.
+struct Token<'a> {
+    word: &'a str,
+    kind: &'a str,
+    start: usize,
+    end: usize,
+}
+
+impl Token<'_> {
+    /// Whether it may be part of a term: no mark, no number.
+    fn joins(&self) -> bool {
+        self.word.chars().all(|c| is_han(c) || c.is_ascii_alphabetic())
+    }
+
+    /// Whether it names something: a noun, a verb used as one, an abbreviation,
+    /// a set phrase, a word the dictionary does not have.
+    fn names(&self) -> bool {
+        ["n", "vn", "an", "j", "l", "i", "s", "eng", "x"].iter().any(|k| self.kind.starts_with(k))
+    }
+}
+
+/// The words of a line, whose characters are one to one with what was written.
+fn tokens<'a>(jieba: &'a Jieba, line: &'a str) -> Vec<Token<'a>> {
+    let mut at = 0;
+    jieba
+        .tag(line, true)
+        .into_iter()
+        .map(|t| {
+            let start = at;
+            at += t.word.chars().count();
+            Token { word: t.word, kind: t.tag, start, end: at }
+        })
+        .collect()
+}
+
+/// Whether neighbouring words may be a term: it ends with what names something,
+/// does not begin with a verb or an empty word, and has none within.
+fn is_term(run: &[Token<'_>], empty: &HashSet<&str>) -> bool {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    let single = run.len() == 1;
+    let begins = first.names() || (!single && ["b", "h", "a", "f"].iter().any(|k| first.kind.starts_with(k)));
+    let ends = last.names() || (!single && last.kind == "v" && last.word.chars().count() > 1);
+    begins && ends && run.iter().all(|t| t.joins() && !empty.contains(t.word))
 }
 
 /// What is known of a term in the making.
@@ -69,6 +126,16 @@ struct Seen {
     count: usize,
     words: usize,
     rarity: f64,
+    before: HashMap<String, usize>,
+    after: HashMap<String, usize>,
+}
+
+impl Seen {
+    /// Whether it is a part only: nearly always the same word stands beside it.
+    fn is_part(&self) -> bool {
+        let most = |beside: &HashMap<String, usize>| beside.values().max().copied().unwrap_or(0);
+        most(&self.before).max(most(&self.after)) * 10 > self.count * 9
+    }
 }
 
 /// How seldom other texts have these words: the mean of their rarities.
@@ -86,10 +153,10 @@ fn rarity<'a>(jieba: &Jieba, words: impl Iterator<Item = &'a str>) -> f64 {
 /// The weightiest terms.
 fn choose(text: &str, counts: HashMap<String, Seen>, total: usize, most: usize) -> Vec<Word> {
     let least = if total > 300 { 3 } else { 2 };
-    let mut all: Vec<(String, Seen)> = counts.into_iter().filter(|(_, s)| s.count >= least).collect();
+    let mut all: Vec<(String, Seen)> = counts.into_iter().filter(|(_, s)| s.count >= least && !s.is_part()).collect();
     let weight = |word: &str, s: &Seen| {
         let length = (word.chars().count() as f64).sqrt();
-        s.count as f64 * s.rarity * length * if s.words > 1 { 1.15 } else { 1.0 }
+        s.count as f64 * s.rarity.powf(2.5) * length * if s.words > 1 { 1.15 } else { 1.0 }
     };
     all.sort_by(|a, b| weight(&b.0, &b.1).total_cmp(&weight(&a.0, &a.1)).then_with(|| a.0.cmp(&b.0)));
     let mut chosen: Vec<(String, usize)> = Vec::new();
@@ -98,10 +165,10 @@ fn choose(text: &str, counts: HashMap<String, Seen>, total: usize, most: usize) 
             break;
         }
         // a longer term that stands nearly as often says more; a piece of one says nothing new
-        let inside = chosen.iter().any(|(c, n)| c.contains(&word) && seen.count < n + n / 2 + 1);
+        let inside = chosen.iter().any(|(c, n)| c.contains(&word) && seen.count * 4 < n * 5);
         let around = chosen.iter().any(|(c, n)| word.contains(c.as_str()) && seen.count * 4 < *n);
         if !inside && !around {
-            chosen.retain(|(c, n)| !(word.contains(c.as_str()) && *n < seen.count + seen.count / 2 + 1));
+            chosen.retain(|(c, n)| !(word.contains(c.as_str()) && *n * 4 < seen.count * 5));
             chosen.push((word, seen.count));
         }
     }

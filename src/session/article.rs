@@ -6,6 +6,7 @@ use crate::format::{self, Ask};
 use crate::outline::{Outline, outline};
 use crate::source::Source;
 use crate::text::Pos;
+use std::sync::Arc;
 
 /// An article as opened.
 #[derive(Clone, Debug, Default)]
@@ -20,9 +21,9 @@ pub struct Article {
     pub folded: usize,
     /// The outline of what is not shown: none for the raw source.
     aside: Outline,
-    document: Document,
+    document: Arc<Document>,
     source: Source,
-    raw: Option<Box<Document>>,
+    raw: Option<Arc<Document>>,
 }
 
 impl Article {
@@ -35,7 +36,7 @@ impl Article {
             outline: outline(&document),
             length: document.length(),
             folded: document.folded().count(),
-            document,
+            document: Arc::new(document),
             source,
             name,
             raw: None,
@@ -47,6 +48,12 @@ impl Article {
     #[must_use]
     pub fn document(&self) -> &Document {
         self.raw.as_deref().unwrap_or(&self.document)
+    }
+
+    /// What is shown, to be looked at from another thread.
+    #[must_use]
+    pub fn shared(&self) -> Arc<Document> {
+        Arc::clone(self.raw.as_ref().unwrap_or(&self.document))
     }
 
     /// What the file says beside its text; nothing while the raw source is
@@ -81,7 +88,7 @@ impl Article {
         let line = self.document().block_at(pos).and_then(|i| self.document().blocks().get(i)).map_or(1, |b| b.source_line);
         self.raw = match self.raw.take() {
             Some(_) => None,
-            None => Some(Box::new(raw(&self.source))),
+            None => Some(Arc::new(raw(&self.source))),
         };
         std::mem::swap(&mut self.outline, &mut self.aside);
         let blocks = self.document().blocks();

@@ -48,6 +48,10 @@ pub enum View {
     Skeleton,
     /// 展开: every point on rows of its own.
     Unfolded,
+    /// Only the paragraphs that have hits.
+    Paragraphs,
+    /// Only the sentences that have hits.
+    Sentences,
 }
 
 /// A row of the screen.

@@ -48,7 +48,7 @@ pub fn skeleton(document: &Document, outline: &Outline, unfolded: &BTreeSet<Pos>
             push(&mut only, last_sentence(document, block.span), set_in);
         }
     }
-    Flow { cuts: Vec::new(), only: Some(only) }
+    Flow { only: Some(only), ..Flow::default() }
 }
 
 /// Where the stretch that holds `pos` begins: what is to be unfolded there.

@@ -93,6 +93,7 @@ pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>),
 }
 
 /// `jingdu/config.yaml` in the XDG configuration directory.
-fn default_config() -> Option<PathBuf> {
+#[must_use]
+pub fn default_config() -> Option<PathBuf> {
     Some(etcetera::base_strategy::choose_base_strategy().ok()?.config_dir().join("jingdu").join("config.yaml"))
 }

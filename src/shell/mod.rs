@@ -3,24 +3,30 @@
 //! 1. [`args`]: the command line, in the user's language.
 //! 2. [`environment`]: locale, colours, directories, the settings file.
 //! 3. [`library`]: finds and opens articles; the texts that are shipped.
-//! 4. [`mod@print`], [`report`]: what is printed without a reader.
+//! 4. [`mod@print`], [`report`], [`find`]: what is printed without a reader.
+//!    [`sets`]: the files of keyword sets.
 //! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
 //! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs.
-//! 7. [`run`]: the loop: wait, take all that came in, update, draw.
+//! 7. [`run`]: the loop: wait, take all that came in, update, draw. [`worker`]: what
+//!    takes too long for it.
 //! 8. [`error`]: why it gave up, in one line.
 
 pub mod args;
 pub mod display;
 pub mod environment;
 pub mod error;
+pub mod find;
 pub mod input;
 pub mod library;
 pub mod print;
 pub mod report;
 pub mod run;
+pub mod sets;
 pub mod terminal;
+pub mod worker;
 
 pub use error::Error;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the program on its arguments, the program's name first.
@@ -49,10 +55,13 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
             report::warn(complaint);
         }
     }
+    let sets = sets::Sets::beside(asked.config.as_deref().map(Path::to_owned).or_else(environment::default_config).as_deref());
     match asked.task {
-        Task::Read(options) => run::read(&options, &config, &complaints, &reading),
+        Task::Read(options) => run::read(&options, &config, &complaints, &reading, &sets),
         Task::Print(options) => print::print(&options, &reading),
         Task::Outline { file, json } => report::outline(&file, json, &reading),
+        Task::Find(options) => find::find(&options, &reading, lang),
+        Task::Keywords { file, most, json } => find::keywords(&file, most, json, &reading),
         Task::Check { file } => report::check(&file, &reading, lang),
         Task::Completions(shell) => Ok(report::out(&args::completions(shell, lang), 0)),
         Task::Man => Ok(report::out(&args::man(lang), 0)),

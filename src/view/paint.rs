@@ -80,9 +80,8 @@ impl<'a> Painter<'a> {
         }
         let cell = self.buffer.cell_mut((x, y))?;
         cell.set_symbol(cluster).set_style(style);
-        if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() > 1) {
-            cell.set_diff_option(CellDiffOption::ForcedWidth(wide));
-        }
+        // also where something wider was written before
+        cell.set_diff_option(NonZeroU16::new(width).filter(|w| w.get() > 1).map_or(CellDiffOption::None, CellDiffOption::ForcedWidth));
         for rest in x + 1..x + width {
             if let Some(cell) = self.buffer.cell_mut((rest, y)) {
                 cell.reset();

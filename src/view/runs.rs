@@ -42,12 +42,7 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
     for point in points.iter().skip(first).take_while(|point| point.marker.start < row.end) {
         add(point.marker, Role::Marker);
     }
-    let mut hits: Vec<(Span, usize)> = Vec::new();
-    for keyword in &session.find.keywords {
-        hits.extend(keyword.matches.within(row).iter().map(|s| (*s, keyword.colour)));
-    }
-    hits.sort_by_key(|(span, _)| span.len());
-    for (span, colour) in hits {
+    for (span, colour) in super::legend::longest(session, row) {
         add(span, Role::keyword(colour));
     }
     for span in session.find.matches.within(row) {

@@ -92,6 +92,8 @@ fn style(spec: &str, depth: Depth) -> Option<Style> {
             "dim" => style = style.add_modifier(Modifier::DIM),
             "italic" => style = style.add_modifier(Modifier::ITALIC),
             "underlined" => style = style.add_modifier(Modifier::UNDERLINED),
+            // there is no such attribute: an underline that blinks slowly is drawn dotted
+            "dotted" => style = style.add_modifier(Modifier::UNDERLINED | Modifier::SLOW_BLINK),
             "reversed" => style = style.add_modifier(Modifier::REVERSED),
             "crossed-out" => style = style.add_modifier(Modifier::CROSSED_OUT),
             _ => {
@@ -195,6 +197,49 @@ mod tests {
                 let s = style(&file.roles[*name], Depth::True).unwrap();
                 let (fg, bg) = (s.fg.map_or(ink, rgb), s.bg.map_or(paper, rgb));
                 assert!(contrast(fg, bg) >= 4.5, "{name}: {:.2}", contrast(fg, bg));
+            }
+        }
+    }
+
+    /// The usual values of a terminal's own colours.
+    fn usual(c: Color, ground: (u8, u8, u8)) -> (u8, u8, u8) {
+        match c {
+            Color::Black => (0, 0, 0),
+            Color::Red => (205, 0, 0),
+            Color::Green => (0, 205, 0),
+            Color::Yellow => (205, 205, 0),
+            Color::Blue => (0, 0, 205),
+            Color::Magenta => (205, 0, 205),
+            Color::Cyan => (0, 205, 205),
+            Color::Gray => (229, 229, 229),
+            Color::Rgb(r, g, b) => (r, g, b),
+            Color::Indexed(i) if i >= 232 => [8 + 10 * (i - 232); 3].into(),
+            Color::Indexed(i) if i >= 16 => {
+                let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
+                (step((i - 16) / 36), step((i - 16) / 6 % 6), step((i - 16) % 6))
+            }
+            _ => ground,
+        }
+    }
+
+    #[test]
+    fn keywords_are_told_apart_without_colour_and_read_with_it() {
+        for (text, depth, least) in [
+            (DARK, Depth::True, 4.5),
+            (LIGHT, Depth::True, 4.5),
+            (DARK, Depth::Palette, 4.0),
+            (LIGHT, Depth::Palette, 4.0),
+            (SIXTEEN, Depth::Sixteen, 3.5),
+            (PLAIN, Depth::None, 0.0),
+        ] {
+            let file = file(text);
+            let all: Vec<Style> = (0..8).map(|i| style(&file.roles[&format!("keyword{}", i + 1)], depth).unwrap()).collect();
+            for (i, a) in all.iter().enumerate() {
+                assert!(all.iter().skip(i + 1).all(|b| a.add_modifier != b.add_modifier), "{depth:?}: keyword{} looks like a later one", i + 1);
+                if let (Some(fg), Some(bg)) = (a.fg, a.bg) {
+                    let found = contrast(usual(fg, (0, 0, 0)), usual(bg, (0, 0, 0)));
+                    assert!(found >= least, "{depth:?} keyword{}: {found:.2}", i + 1);
+                }
             }
         }
     }
