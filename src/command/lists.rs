@@ -240,11 +240,6 @@ fn sift(s: &mut Session) -> Effect {
             nothing(s);
             return Effect::None;
         }
-        s.say(if next == View::Paragraphs {
-            ("只看有命中的段落", "Only paragraphs with hits")
-        } else {
-            ("只看有命中的句子", "Only sentences with hits")
-        });
     }
     // where the focus is hidden, the hit nearest to it
     let document = s.article.shared();

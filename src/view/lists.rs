@@ -8,7 +8,7 @@ use super::paint::Painter;
 use crate::session::{Area, Scope, Session, View};
 use crate::text::{Span, cluster};
 
-/// Cells of the column that says where a hit is.
+/// Cells of the column that says where a hit is: the innermost part alone.
 const WHERE: u16 = 20;
 /// From this width on there is such a column.
 const WIDE: u16 = 70;
@@ -17,7 +17,7 @@ const WIDE: u16 = 70;
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let list = &session.find.list;
-    let place = if area.width >= WIDE { WHERE + u16::from(area.width >= 110) * 8 } else { 0 };
+    let place = if area.width >= WIDE { WHERE + u16::from(area.width >= 110) * 14 } else { 0 };
     let rows = list.rows.iter().enumerate().skip(list.top);
     for (y, (i, (span, which))) in (area.y..area.y + area.height).zip(rows) {
         let chosen = i == list.selected;
@@ -35,8 +35,15 @@ fn row(session: &Session, span: Span, role: Role, chosen: bool, area: Area, plac
     }
     let (y, end) = (area.y, area.x + area.width.saturating_sub(1));
     if place > 0 {
-        let name = trail(session, span.start, p).pop().unwrap_or_default();
-        p.put_cut(area.x + 1, y, area.x + place, &name, if chosen { text } else { quiet });
+        let style = if chosen { text } else { quiet };
+        let mut parts = trail(session, span.start, p);
+        let (inner, outer) = (parts.pop().unwrap_or_default(), parts.pop().unwrap_or_default());
+        let (mut at, limit) = (area.x + 1, area.x + place);
+        if !outer.is_empty() && place > WHERE {
+            at = p.put_cut(at, y, area.x + place / 2, &outer, style);
+            at = p.put(at, y, limit, if p.is_narrow() { "›" } else { ">" }, style);
+        }
+        p.put_cut(at, y, limit, &inner, style);
     }
     let document = session.article.document();
     let block = document.block_at(span.start).and_then(|i| document.blocks().get(i)).map_or(span, |b| b.span);

@@ -28,7 +28,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     let (text, key, quiet, chosen) = (p.style(Role::Typed), p.style(Role::Key), p.style(Role::Facts), p.style(Role::Chosen));
     let (left, end) = (area.x + 1, area.x + area.width.saturating_sub(1));
     let (mut x, mut y) = (left, area.y);
-    blank(area, y, p);
+    p.wipe(Area { y, height: 1, ..area });
     if offers.near {
         x = p.put(x, y, end, session.settings.lang.say(("相近的：", "near: ")), quiet) + 1;
     }
@@ -43,18 +43,11 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                 break;
             }
             (x, y) = (left, y + 1);
-            blank(area, y, p);
+            p.wipe(Area { y, height: 1, ..area });
         }
         let is_chosen = offers.chosen == Some(i);
         x = p.put(x, y, end, &number, if is_chosen { chosen } else { key });
         x = p.put_cut(x, y, end, &word.text, if is_chosen { chosen } else { text });
         x = p.put(x, y, end, &count, if is_chosen { chosen } else { quiet }) + 3;
     }
-}
-
-/// Empties a row of the body.
-fn blank(area: Area, y: u16, p: &mut Painter<'_>) {
-    let style = p.style(Role::Text);
-    let row = " ".repeat(usize::from(area.width));
-    p.put(area.x, y, area.x + area.width, &row, style);
 }

@@ -51,6 +51,18 @@ impl<'a> Painter<'a> {
         self.buffer.set_style(area, base);
     }
 
+    /// Empties an area of whole rows, whatever was drawn there.
+    pub fn wipe(&mut self, area: Area) {
+        for y in area.y..area.y + area.height {
+            for x in area.x..area.x + area.width {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(self.theme.base);
+                }
+            }
+        }
+    }
+
     /// Gives every cell of an area a style.
     pub fn fill(&mut self, area: Area, style: Style) {
         self.buffer.set_style(ratatui::layout::Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area), style);

@@ -235,6 +235,11 @@ mod tests {
             let file = file(text);
             let all: Vec<Style> = (0..8).map(|i| style(&file.roles[&format!("keyword{}", i + 1)], depth).unwrap()).collect();
             for (i, a) in all.iter().enumerate() {
+                let look = |s: &Style| {
+                    let reversed = s.add_modifier.contains(Modifier::REVERSED) && s.fg.is_some();
+                    (if reversed { (s.bg, s.fg) } else { (s.fg, s.bg) }, if reversed { s.add_modifier - Modifier::REVERSED } else { s.add_modifier })
+                };
+                assert!(all.iter().skip(i + 1).all(|b| look(a) != look(b)), "{depth:?}: keyword{} looks like a later one", i + 1);
                 assert!(all.iter().skip(i + 1).all(|b| a.add_modifier != b.add_modifier), "{depth:?}: keyword{} looks like a later one", i + 1);
                 if let (Some(fg), Some(bg)) = (a.fg, a.bg) {
                     let found = contrast(usual(fg, (0, 0, 0)), usual(bg, (0, 0, 0)));
