@@ -130,6 +130,85 @@ proptest! {
     }
 }
 
+/// Every article of the corpus counts as a slow search of its own does.
+#[test]
+fn other_articles_count_the_same() {
+    let Some(corpus) = crate::support::corpus() else { return };
+    let mut paths: Vec<_> = std::fs::read_dir(corpus.join("articles")).unwrap().map(|e| e.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let article = crate::support::article(&name, &bytes);
+        let text = article.document().text();
+        let han: Vec<char> = text.chars().collect();
+        for (i, length) in (0..han.len()).step_by(han.len() / 12 + 1).zip([2, 3, 4, 2].into_iter().cycle()) {
+            let word: String = han.iter().skip(i).take(length).collect();
+            if word.chars().count() < length || !word.chars().all(jingdu::search::variants::is_han) {
+                continue;
+            }
+            let wanted: Vec<char> = word.chars().map(jingdu::search::variants::simplified).collect();
+            let (mut count, mut at) = (0, 0);
+            while at < text.len() {
+                let found = slow_match(text, at, &wanted);
+                count += usize::from(found.is_some());
+                at = found.unwrap_or(at + text[at..].chars().next().unwrap().len_utf8());
+            }
+            assert_eq!(Query::new(&word).unwrap().find(text).len(), count, "{name}: {word}");
+        }
+    }
+}
+
+/// A session of a long text, whose searches are carried out as they are asked
+/// for, comes to the same as one that searches within the key.
+#[test]
+fn a_long_text_is_searched_bit_by_bit() {
+    use crate::support::{press, session, shipped};
+    use jingdu::command::{Input, Keymap, update};
+    let keymap = Keymap::default();
+    for typed in
+        ["/ 居民", "/ l j x q", "/ 居民 enter", "/ 居民 enter n n N", "/ 碳达峰 enter", "/ ctrl-r 一是|二是 enter n", "/ 居民 enter *", "G / 核心 enter"]
+    {
+        let mut short = session(shipped("02-crawled-commentary.md"), 80, 24);
+        let mut long = session(shipped("02-crawled-commentary.md"), 80, 24);
+        long.find.work.short = 0;
+        press(&mut short, &keymap, typed);
+        for key in crate::support::keys(typed) {
+            let _ = update(&mut long, &keymap, Input::Key(key));
+            for request in long.find.take_requests() {
+                let mut answers = Vec::new();
+                request.answer(|answer| {
+                    answers.extend(answer);
+                    true
+                });
+                for answer in answers {
+                    let _ = update(&mut long, &keymap, Input::Found(answer));
+                }
+            }
+        }
+        assert!(!long.find.is_searching());
+        assert_eq!(long.find.matches, short.find.matches, "{typed}");
+        assert_eq!((long.reading.spot(), long.find.current), (short.reading.spot(), short.find.current), "{typed}");
+        assert_eq!(long.find.keywords.len(), short.find.keywords.len());
+        assert_eq!(long.find.keywords.first().map(|k| &k.matches), short.find.keywords.first().map(|k| &k.matches));
+        assert_eq!(long.find.offers, short.find.offers, "{typed}");
+    }
+    // an answer that comes too late changes nothing
+    let mut s = session(shipped("02-crawled-commentary.md"), 80, 24);
+    s.find.work.short = 0;
+    press(&mut s, &keymap, "/ 居");
+    let old = s.find.take_requests().pop().unwrap();
+    press(&mut s, &keymap, "民");
+    assert!(!s.find.is_awaited(old.id));
+    old.answer(|answer| {
+        answer.is_none_or(|a| {
+            let _ = update(&mut s, &keymap, Input::Found(a));
+            true
+        })
+    });
+    assert!(s.find.is_searching());
+}
+
 /// Where a word that begins at `at` ends, compared character by character.
 fn slow_match(text: &str, at: usize, wanted: &[char]) -> Option<usize> {
     let mut rest = text[at..].char_indices().peekable();

@@ -9,9 +9,11 @@
 
 use super::library::{Item, Reading, is_article_name};
 use super::{Error, report};
-use crate::outline::EntryKind;
+use crate::document::Document;
+use crate::format::{self, Ask};
+use crate::outline::{EntryKind, Outline, outline};
 use crate::search::{How, Query, terms};
-use crate::session::Article;
+use crate::source::Source;
 use crate::text::{Lang, Span, cluster::clusters};
 use ignore::WalkBuilder;
 use serde_json::json;
@@ -61,7 +63,7 @@ pub fn find(options: &Options, reading: &Reading, lang: Lang) -> Result<ExitCode
     let mut code = None;
     in_order(
         items,
-        |item| item.open(reading).map(|article| rows(&article, &query, options)),
+        |item| item.source(reading).map(|source| rows(&item.name(), &source, &query, options)),
         |rows| match rows {
             Ok(text) if text.is_empty() => true,
             Ok(text) => {
@@ -153,19 +155,26 @@ fn in_order(items: Vec<Item>, job: impl Fn(&Item) -> Rows + Sync, mut take: impl
     });
 }
 
-/// The rows of one article.
-fn rows(article: &Article, query: &Query, options: &Options) -> String {
-    let document = article.document();
-    let (mut out, meta) = (String::new(), article.meta());
-    for span in query.find(document.text()).spans {
+/// The rows of one article. Its structure is only looked for where there are any.
+fn rows(name: &str, source: &Source, query: &Query, options: &Options) -> String {
+    let document = format::parse(source, Ask { name, ..Ask::default() });
+    let found = query.find(document.text());
+    if found.is_empty() {
+        return String::new();
+    }
+    let outline = outline(&document);
+    let file = crate::source::sanitize::line(name);
+    let (mut out, meta) = (String::new(), document.meta());
+    let title = if meta.title.is_empty() { file.rsplit('/').next().unwrap_or(&file) } else { &meta.title };
+    for span in found.spans {
         let block = document.block_at(span.start).and_then(|i| document.blocks().get(i)).map_or(span, |b| b.span);
         let before = last(document.slice(Span { start: block.start, end: span.start }), options.context);
         let after = first(document.slice(Span { start: span.end, end: block.end.max(span.end) }), options.context);
         let hit = document.slice(span);
-        let (topic, point) = place(article, span);
+        let (topic, point) = place(&document, &outline, span);
         if options.json {
             let row = json!({
-                "file": article.name, "title": meta.title, "date": meta.date, "topic": topic, "point": point,
+                "file": file, "title": meta.title, "date": meta.date, "topic": topic, "point": point,
                 "start": span.start.byte(), "end": span.end.byte(), "before": before, "hit": hit, "after": after,
             });
             let _ = writeln!(out, "{row}");
@@ -173,7 +182,7 @@ fn rows(article: &Article, query: &Query, options: &Options) -> String {
             let (strong, quiet, off) = if options.color { ("\u{1b}[1;31m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
             let part = |text: Option<&str>| text.map(|t| format!("{t}\t")).unwrap_or_default();
             let hit = hit.replace('\n', "");
-            let facts = format!("{}\t{}\t{}", meta.date.as_deref().unwrap_or("-"), article.title(), part(topic.as_deref()) + &part(point.as_deref()));
+            let facts = format!("{}\t{}\t{}", meta.date.as_deref().unwrap_or("-"), title, part(topic.as_deref()) + &part(point.as_deref()));
             let _ = writeln!(out, "{quiet}{}{off}\t{before}{strong}{hit}{off}{after}", facts.trim_end_matches('\t'));
         }
     }
@@ -181,9 +190,8 @@ fn rows(article: &Article, query: &Query, options: &Options) -> String {
 }
 
 /// The section or topic, and the point, that a hit stands in.
-fn place(article: &Article, span: Span) -> (Option<String>, Option<String>) {
-    let outline = &article.outline;
-    let name = |s: Span| article.document().slice(s).trim().trim_end_matches(['。', '，', '；', '：', '、']).to_owned();
+fn place(document: &Document, outline: &Outline, span: Span) -> (Option<String>, Option<String>) {
+    let name = |s: Span| document.slice(s).trim().trim_end_matches(['。', '，', '；', '：', '、']).to_owned();
     let point = outline.point_at(span.start).and_then(|i| outline.points.get(i)).map(|p| name(p.label));
     let mut at = outline.entry_holding(span.start);
     let mut topic = None;
