@@ -227,6 +227,22 @@ fn keys(bencher: Bencher<'_, '_>, size: usize, [there, back]: [&'static str; 2])
     });
 }
 
+/// A character typed into a query, as in a long text: what is on the screen is
+/// searched and drawn, the rest is asked for. And back.
+#[divan::bench(args = SIZES)]
+fn g_keys_query(bencher: Bencher<'_, '_>, size: usize) {
+    let mut stage = Stage::new(size);
+    stage.session.find.work.short = 0;
+    stage.press("/");
+    stage.press("居");
+    let mut forth = false;
+    bencher.bench_local(|| {
+        forth = !forth;
+        stage.press(if forth { "民" } else { "backspace" });
+        stage.draw()
+    });
+}
+
 /// A key while ten keywords are shown on a wide screen, and its frame as bytes.
 #[divan::bench(args = SIZES)]
 fn g_keys_ten_keywords(bencher: Bencher<'_, '_>, size: usize) {

@@ -297,6 +297,7 @@ fn keep(s: &mut Session, query: Query) {
     let lang = s.settings.lang;
     let document = s.article.shared();
     let text = match (s.find.toggle_keyword(&document, query), lang) {
+        (Some(k), _) if k.is_counting() => lang.say_owned(format!("关键词“{typed}”：正在数"), format!("Keyword {typed}: counting")),
         (Some(k), Lang::Zh) => format!("关键词“{typed}”：{} 处", k.matches.len()),
         (Some(k), Lang::En) => format!("Keyword {typed}: {} hits", k.matches.len()),
         (None, Lang::Zh) => format!("已取消关键词“{typed}”"),
@@ -384,6 +385,7 @@ pub fn take_set(s: &mut Session, terms: Vec<Term>) {
 
 /// The terms that were asked for have been found.
 pub fn offer(s: &mut Session, terms: Vec<Word>) -> Effect {
+    s.notice = None;
     s.find.choices.terms = terms;
     if s.find.choices.terms.is_empty() {
         s.say(("这篇文章太短，没有可推荐的词", "The article is too short to propose terms"));

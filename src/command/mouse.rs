@@ -63,7 +63,7 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
 fn to_part(s: &mut Session, row: usize) {
     let (height, total) = (usize::from(s.screen.strip.height).max(1), s.article.document().end().byte());
     let part = Span::new(total * row / height, total * (row + 1) / height);
-    let keywords = s.find.shown().flat_map(|k| k.matches.within(part).first());
+    let keywords = s.find.shown().filter_map(|k| k.matches.within(part).first());
     let hit = s.find.matches.within(part).first().into_iter().chain(keywords).filter(|h| part.contains(h.start)).min().copied();
     let start = Pos::new(cluster::floor(s.article.document().text(), part.start.byte()));
     s.mode = Mode::Read;

@@ -4,7 +4,7 @@
 //! Each offer costs a search of the text, so there are few.
 
 use super::query::{How, Query};
-use super::sound::spelled;
+use super::sound::{readings, spelled};
 use super::{Matches, Word};
 use std::fmt::Write as _;
 
@@ -42,8 +42,9 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
     if let Some(letters) = letters(typed)
         && let Some(m) = found(text, &letters, How::Sound)
     {
-        let length = typed.chars().count();
-        m.words.into_iter().filter(|w| w.text.chars().count() == length).for_each(&mut offer);
+        // by their usual readings: a rare one is not what a slip of the keys gives
+        let usual = |word: &str| word.chars().map(|c| readings(c).first().copied()).collect::<Vec<_>>();
+        m.words.into_iter().filter(|w| usual(&w.text) == usual(typed)).for_each(&mut offer);
     }
     for part in parts(typed) {
         if let Some(m) = found(text, &part, How::Auto) {

@@ -69,11 +69,8 @@ impl Request {
             searched += slice.len();
             let mut found = Found::default();
             self.query.search(text, slice.clone(), &mut found);
-            if slice.start >= self.from {
-                tail.append(&found)
-            } else {
-                head.append(&found)
-            };
+            let half = if slice.start >= self.from { &mut tail } else { &mut head };
+            half.append(&found);
             let due = searched >= 2 * told;
             told = if due { searched } else { told };
             let answer = due.then(|| Answer { id: self.id, matches: whole(&head, &tail), done: false, near: Vec::new() });

@@ -169,12 +169,11 @@ impl Sound {
         // one character further: it may be the second of a hit
         while at < end || before.is_some() {
             let (step, may) = match bytes.get(at) {
-                None => (1, 0),
                 Some(0xe3..=0xe9) => (3, self.may.get(code(bytes, at).wrapping_sub(FIRST as usize)).copied().unwrap_or(0)),
                 Some(0xea..=0xef) => (3, 0),
                 Some(0xf0..) => (4, 0),
                 Some(0xc0..=0xdf) => (2, 0),
-                Some(_) => (1, 0),
+                Some(_) | None => (1, 0),
             };
             if let Some(start) = before.take().filter(|_| may & 2 != 0)
                 && let Some(end) = self.end(text, start)

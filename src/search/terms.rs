@@ -144,10 +144,15 @@ fn rarity<'a>(jieba: &Jieba, words: impl Iterator<Item = &'a str>) -> f64 {
     for word in words {
         // a word that the dictionary does not have is rare
         let frequency = if jieba.has_word(word) { jieba.suggest_freq(word) } else { 1 };
-        sum += (60_000_000.0 / (1.0 + frequency as f64)).ln();
+        sum += (60_000_000.0 / (1.0 + float(frequency))).ln();
         n += 1.0;
     }
     sum / f64::max(n, 1.0)
+}
+
+/// A count as a number to weigh with; counts are far below where that is inexact.
+fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// The weightiest terms.
@@ -155,8 +160,8 @@ fn choose(text: &str, counts: HashMap<String, Seen>, total: usize, most: usize) 
     let least = if total > 300 { 3 } else { 2 };
     let mut all: Vec<(String, Seen)> = counts.into_iter().filter(|(_, s)| s.count >= least && !s.is_part()).collect();
     let weight = |word: &str, s: &Seen| {
-        let length = (word.chars().count() as f64).sqrt();
-        s.count as f64 * s.rarity.powf(2.5) * length * if s.words > 1 { 1.15 } else { 1.0 }
+        let length = float(word.chars().count()).sqrt();
+        float(s.count) * s.rarity.powf(2.5) * length * if s.words > 1 { 1.15 } else { 1.0 }
     };
     all.sort_by(|a, b| weight(&b.0, &b.1).total_cmp(&weight(&a.0, &a.1)).then_with(|| a.0.cmp(&b.0)));
     let mut chosen: Vec<(String, usize)> = Vec::new();

@@ -43,6 +43,12 @@ impl Keyword {
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(self.query.typed())
     }
+
+    /// Whether more hits may be found.
+    #[must_use]
+    pub fn is_counting(&self) -> bool {
+        self.awaited.is_some()
+    }
 }
 
 /// Words to choose from while a query is typed.

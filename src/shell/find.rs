@@ -62,7 +62,7 @@ pub fn find(options: &Options, reading: &Reading, lang: Lang) -> Result<ExitCode
     let (mut found, mut faults) = (false, items.is_empty());
     let mut code = None;
     in_order(
-        items,
+        &items,
         |item| item.source(reading).map(|source| rows(&item.name(), &source, &query, options)),
         |rows| match rows {
             Ok(text) if text.is_empty() => true,
@@ -122,13 +122,13 @@ fn walk(paths: &[PathBuf]) -> Result<Vec<Item>, Error> {
 
 /// Does a job for every item, on as many threads as there are processors, and
 /// takes what they give in the items' order until `take` has enough.
-fn in_order(items: Vec<Item>, job: impl Fn(&Item) -> Rows + Sync, mut take: impl FnMut(Rows) -> bool) {
+fn in_order(items: &[Item], job: impl Fn(&Item) -> Rows + Sync, mut take: impl FnMut(Rows) -> bool) {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
     let next = AtomicUsize::new(0);
     let (sender, given) = channel();
     thread::scope(|scope| {
         for _ in 0..threads {
-            let (sender, items, next, job) = (sender.clone(), &items, &next, &job);
+            let (sender, items, next, job) = (sender.clone(), items, &next, &job);
             scope.spawn(move || {
                 loop {
                     let i = next.fetch_add(1, Ordering::Relaxed);

@@ -77,6 +77,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_set_is_saved_whole_and_listed() {
+        let folder = std::env::temp_dir().join(format!("jingdu-sets-{}", std::process::id()));
+        let sets = Sets::beside(Some(&folder.join("config.yaml")));
+        let mut find = crate::session::Find::default();
+        let query = crate::search::Query::new("协同发展").unwrap();
+        find.add_keyword(&std::sync::Arc::default(), query, None, None, true);
+        let path = sets.save("研究", &find.keywords).unwrap();
+        assert!(path.ends_with("keywords/研究.yaml"));
+        assert_eq!(sets.names(), ["研究"]);
+        assert_eq!(sets.open("研究").unwrap()[0].text, "协同发展");
+        assert!(sets.open("没有").is_err() && sets.save("../a", &[]).is_err());
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn a_name_stays_in_the_folder() {
         let sets = Sets::beside(Some(Path::new("x/config.yaml")));
         assert_eq!(sets.path("研究").unwrap(), Path::new("x/keywords/研究.yaml"));

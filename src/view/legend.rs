@@ -18,7 +18,8 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     let mut x = area.x + 1;
     let all = session.find.keywords.len();
     for (i, keyword) in session.find.keywords.iter().enumerate() {
-        let text = format!(" {} {} ", keyword.label(), keyword.matches.len());
+        let more = if keyword.is_counting() { "+" } else { "" };
+        let text = format!(" {} {}{more} ", keyword.label(), keyword.matches.len());
         let rest = format!("+{}", all - i);
         // room for this one, and for saying how many are left out
         let spare = if i + 1 < all { p.widths.text(&rest) + 1 } else { 0 };
