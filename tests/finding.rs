@@ -46,7 +46,7 @@ fn hits_come_by_path_with_date_title_and_place() {
     let rows: Vec<&str> = out.lines().collect();
     assert_eq!(rows[0], "-\t论船\t上没有灯笼，只有");
     assert_eq!(rows[1], "2020-01-02\t论灯笼\t办法有二\t一是点燈籠，照亮河面\t一是点燈籠，照亮");
-    assert!(rows[2].ends_with("灯笼是分在"), "{rows:?}");
+    assert!(rows[2].ends_with("\t灯笼是分在"), "{rows:?}");
     assert_eq!(rows.len(), 3, "{rows:?}");
     for _ in 0..4 {
         assert_eq!(run(&["find", "灯笼", &path, "--context", "3"]).1, out);

@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 
 /// Most offers.
 const MOST: usize = 5;
+/// In a text of more bytes only few parts are tried.
+const LONG_TEXT: usize = 1 << 20;
 /// Longest word, in characters, of which parts are tried.
 const LONGEST: usize = 24;
 
@@ -46,7 +48,8 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
         let usual = |word: &str| word.chars().map(|c| readings(c).first().copied()).collect::<Vec<_>>();
         m.words.into_iter().filter(|w| usual(&w.text) == usual(typed)).for_each(&mut offer);
     }
-    for part in parts(typed) {
+    let tries = if text.len() > LONG_TEXT { 6 } else { usize::MAX };
+    for part in parts(typed).into_iter().take(tries) {
         if let Some(m) = found(text, &part, How::Auto) {
             offer(Word { count: m.len(), text: part });
             break;
@@ -69,11 +72,19 @@ fn letters(word: &str) -> Option<String> {
     Some(out)
 }
 
+/// Whether a word is typed in letters alone.
+fn typed_letters(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_alphabetic())
+}
+
 /// The parts of a word, longest first: of the same length the first one first.
 fn parts(word: &str) -> Vec<String> {
     let all: Vec<char> = word.chars().collect();
     let mut found = Vec::new();
-    if all.len() <= LONGEST {
+    if typed_letters(word) {
+        // letters go on from their beginning
+        found.extend((3..all.len()).rev().map(|n| all.iter().take(n).collect::<String>()));
+    } else if all.len() <= LONGEST {
         for length in (2..all.len()).rev() {
             found.extend(all.windows(length).map(|w| w.iter().collect::<String>()).filter(|w| !w.contains(char::is_whitespace)));
         }

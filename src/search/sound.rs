@@ -10,6 +10,7 @@
 //! Keeps to runs of Han: nothing may stand between two of them.
 
 use super::variants::is_han;
+use crate::text::fold::half_width;
 use crate::text::{Span, cluster};
 use pinyin::ToPinyinMulti;
 use std::ops::Range;
@@ -99,6 +100,8 @@ impl Sound {
     /// apostrophe may part two syllables.
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
+        // an input method may type full-width letters and a curly apostrophe
+        let typed: String = typed.chars().map(|c| if c == '’' { '\'' } else { half_width(c) }).collect();
         let letters: Vec<u8> = typed.bytes().filter(|b| *b != b'\'').map(|b| b.to_ascii_lowercase()).collect();
         let fits = (SHORTEST..=LONGEST).contains(&letters.len()) && letters.iter().all(u8::is_ascii_lowercase);
         if !fits || typed.starts_with('\'') {
@@ -237,7 +240,7 @@ mod tests {
     #[test]
     fn initials_syllables_and_both_mixed() {
         let text = "“雄安质量”是雄安的质量。";
-        for letters in ["xazl", "xiongazl", "xionganzhiliang", "xiongazhil", "XAZL", "xiong'an'zl", "xazhl"] {
+        for letters in ["xazl", "xiongazl", "xionganzhiliang", "xiongazhil", "XAZL", "xiong'an'zl", "ｘａｚｌ", "xazhl"] {
             assert_eq!(hits(letters, text), ["雄安质量"], "{letters}");
         }
         assert_eq!(hits("xiongan", text), ["雄安", "雄安"]);

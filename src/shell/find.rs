@@ -167,9 +167,9 @@ fn rows(name: &str, source: &Source, query: &Query, options: &Options) -> String
     let (mut out, meta) = (String::new(), document.meta());
     let title = if meta.title.is_empty() { file.rsplit('/').next().unwrap_or(&file) } else { &meta.title };
     for span in found.spans {
-        let block = document.block_at(span.start).and_then(|i| document.blocks().get(i)).map_or(span, |b| b.span);
-        let before = last(document.slice(Span { start: block.start, end: span.start }), options.context);
-        let after = first(document.slice(Span { start: span.end, end: block.end.max(span.end) }), options.context);
+        let block = |at| document.block_at(at).and_then(|i| document.blocks().get(i)).map_or(span, |b| b.span);
+        let before = last(document.slice(Span { start: block(span.start).start, end: span.start }), options.context);
+        let after = first(document.slice(Span { start: span.end, end: block(span.end).end.max(span.end) }), options.context);
         let hit = document.slice(span);
         let (topic, point) = place(&document, &outline, span);
         if options.json {

@@ -46,15 +46,15 @@ fn row(session: &Session, span: Span, role: Role, chosen: bool, area: Area, plac
         p.put_cut(at, y, limit, &inner, style);
     }
     let document = session.article.document();
-    let block = document.block_at(span.start).and_then(|i| document.blocks().get(i)).map_or(span, |b| b.span);
+    let block = |at| document.block_at(at).and_then(|i| document.blocks().get(i)).map_or(span, |b| b.span);
     let from = area.x + place + u16::from(place > 0) + 1;
     // the hit begins in the middle of what is left, whatever stands before it
     let middle = from + (end.saturating_sub(from)) * 2 / 5;
-    let before = tail(document.slice(Span { start: block.start, end: span.start }), usize::from(middle.saturating_sub(from)), p);
+    let before = tail(document.slice(Span { start: block(span.start).start, end: span.start }), usize::from(middle.saturating_sub(from)), p);
     p.put_right(from, y, middle, before, text);
     let shown: String = document.slice(span).replace('\n', "");
     let x = p.put_cut(middle, y, end, &shown, hit);
-    let after = document.slice(Span { start: span.end, end: block.end.max(span.end) });
+    let after = document.slice(Span { start: span.end, end: block(span.end).end.max(span.end) });
     let (after, _) = p.widths.head(after, usize::from(end.saturating_sub(x)));
     p.put(x, y, end, after, text);
 }
