@@ -124,7 +124,7 @@ pub fn choose(s: &mut Session, down: bool) -> bool {
 /// Takes the offered word of that number, from 1, as if it had been typed.
 /// False where there is none.
 pub fn pick(s: &mut Session, number: usize) -> bool {
-    let word = s.find.offers.words.get(number.wrapping_sub(1)).filter(|_| !s.find.offers.near).map(|w| w.text.clone());
+    let word = s.find.offers.words.get(number.wrapping_sub(1)).filter(|_| s.find.is_numbered()).map(|w| w.text.clone());
     if let (Some(word), Mode::Search(prompt)) = (word, &mut s.mode) {
         *prompt = Prompt::with(&word);
         preview(s, &word);

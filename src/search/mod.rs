@@ -3,7 +3,7 @@
 //! 1. [`query`]: what was typed, compiled: words, letters, `"exact"`, `/pattern/`.
 //! 2. [`folded`]: a word in all its forms ([`variants`]: 简繁, width, case,
 //!    quotes), also over a line break. [`sound`]: Han by letters.
-//! 3. [`matches`]: the hits, sorted and disjoint, as spans of the text.
+//! 3. [`mod@matches`]: the hits, sorted and disjoint, as spans of the text.
 //! 4. [`slices`]: the same search bit by bit, for a text too long for one key.
 //! 5. [`near`]: what to offer where nothing was found. [`terms`]: the words that
 //!    are an article's own.

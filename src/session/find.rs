@@ -62,6 +62,15 @@ pub struct Offers {
     pub near: bool,
 }
 
+impl Find {
+    /// Whether a digit picks an offered word. Where the text has what was typed,
+    /// or nothing like it, a digit is a character.
+    #[must_use]
+    pub fn is_numbered(&self) -> bool {
+        !self.offers.near && !self.offers.words.is_empty() && (self.matches.kind == Kind::Sound || self.offers.chosen.is_some())
+    }
+}
+
 /// What is offered as keywords.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {

@@ -35,7 +35,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     // the chosen one is always among those that are seen
     let first = offers.chosen.filter(|c| *c >= NUMBERED).map_or(0, |c| c / NUMBERED * NUMBERED);
     for (i, word) in offers.words.iter().enumerate().skip(first).take(NUMBERED) {
-        let number = if offers.near { String::new() } else { format!("{} ", i - first + 1) };
+        let number = if session.find.is_numbered() { format!("{} ", i - first + 1) } else { String::new() };
         let count = format!(" {}", word.count);
         let cells = p.widths.text(&number) + p.widths.text(&word.text) + p.widths.text(&count);
         if usize::from(end.saturating_sub(x)) < cells && x > left {
