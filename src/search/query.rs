@@ -172,7 +172,10 @@ impl Query {
             }
             Body::Words(parts) => parts,
         };
-        let mut settled: Vec<Matches> = parts.iter().zip(&found.parts).map(|(part, (as_text, as_sound))| part.settle(text, as_text, as_sound)).collect();
+        // an empty text was never searched
+        let of = |i: usize| found.parts.get(i).map_or((&[][..], &[][..]), |(as_text, as_sound)| (as_text, as_sound));
+        let settle = |(i, part): (usize, &Part)| part.settle(text, of(i).0, of(i).1);
+        let mut settled: Vec<Matches> = parts.iter().enumerate().map(settle).collect();
         match settled.len() {
             0 => Matches::default(),
             1 => settled.pop().unwrap_or_default(),
