@@ -23,6 +23,8 @@ use std::time::Duration;
 
 /// The sizes, in bytes.
 const SIZES: [usize; 3] = [12_000, 1_000_000, 10_000_000];
+/// The sizes that are searched: also what no key may wait for.
+const SEARCHED: [usize; 4] = [12_000, 1_000_000, 10_000_000, 100_000_000];
 const COMMENTARY: &str = include_str!("../articles/02-crawled-commentary.md");
 const REPORT: &str = include_str!("../articles/06-long-report.md");
 
@@ -131,11 +133,45 @@ fn c_outline(bencher: Bencher<'_, '_>, size: usize) {
     bencher.counter(BytesCount::of_str(document.text())).bench_local(|| jingdu::outline::outline(black_box(&document)));
 }
 
-#[divan::bench(args = SIZES)]
-fn d_search(bencher: Bencher<'_, '_>, size: usize) {
-    let document = document(size);
-    let query = Query::new("居民").expect("a query");
-    bencher.counter(BytesCount::of_str(document.text())).bench_local(|| query.find(black_box(document.text())));
+/// A word without other forms: to be compared with `rg -o WORD -j1` on the same bytes.
+#[divan::bench(args = SEARCHED)]
+fn d_search_plain(bencher: Bencher<'_, '_>, size: usize) {
+    search(bencher, size, "居民");
+}
+
+/// A word with other forms.
+#[divan::bench(args = SEARCHED)]
+fn d_search_folded(bencher: Bencher<'_, '_>, size: usize) {
+    search(bencher, size, "电梯");
+}
+
+/// A word that is hardly there.
+#[divan::bench(args = SEARCHED)]
+fn d_search_rare(bencher: Bencher<'_, '_>, size: usize) {
+    search(bencher, size, "雄安质量");
+}
+
+#[divan::bench(args = SEARCHED)]
+fn d_search_pinyin(bencher: Bencher<'_, '_>, size: usize) {
+    search(bencher, size, "ljxq");
+}
+
+#[divan::bench(args = SEARCHED)]
+fn d_search_paragraphs(bencher: Bencher<'_, '_>, size: usize) {
+    search(bencher, size, "居民 电梯");
+}
+
+#[divan::bench(args = SEARCHED)]
+fn d_search_expression(bencher: Bencher<'_, '_>, size: usize) {
+    search(bencher, size, "/居民.{1,3}电梯/");
+}
+
+/// One query compiled and searched for.
+fn search(bencher: Bencher<'_, '_>, size: usize, typed: &str) {
+    let text = text(size);
+    // the tables of forms and readings are read once in a session
+    black_box(Query::new("aaa"));
+    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| Query::new(typed).expect("a query").find(black_box(&text)).len());
 }
 
 #[divan::bench(args = SIZES)]
@@ -188,6 +224,41 @@ fn keys(bencher: Bencher<'_, '_>, size: usize, [there, back]: [&'static str; 2])
         forth = !forth;
         stage.press(if forth { there } else { back });
         stage.draw()
+    });
+}
+
+/// A character typed into a query, as in a long text: what is on the screen is
+/// searched and drawn, the rest is asked for. And back.
+#[divan::bench(args = SIZES)]
+fn g_keys_query(bencher: Bencher<'_, '_>, size: usize) {
+    let mut stage = Stage::new(size);
+    stage.session.find.work.short = 0;
+    stage.press("/");
+    stage.press("居");
+    let mut forth = false;
+    bencher.bench_local(|| {
+        forth = !forth;
+        stage.press(if forth { "民" } else { "backspace" });
+        stage.draw()
+    });
+}
+
+/// A key while ten keywords are shown on a wide screen, and its frame as bytes.
+#[divan::bench(args = SIZES)]
+fn g_keys_ten_keywords(bencher: Bencher<'_, '_>, size: usize) {
+    let mut stage = Stage::new(size);
+    update(&mut stage.session, &stage.keymap, Input::Resize(200, 50));
+    let document = stage.session.article.shared();
+    stage.session.find.work.short = usize::MAX;
+    for word in ["居民", "改造", "电梯", "老旧小区", "物业", "管线", "楼道", "财政", "工程", "小区"] {
+        stage.session.find.add_keyword(&document, Query::new(word).expect("a query"), None, None, true);
+    }
+    let mut display = Display::default();
+    let mut forth = false;
+    bencher.bench_local(|| {
+        forth = !forth;
+        stage.press(if forth { "f" } else { "b" });
+        display.frame(stage.draw(), jingdu::view::Drawn::default()).len()
     });
 }
 

@@ -5,12 +5,14 @@
 mod conformance;
 mod corpus_documents;
 mod derived;
+mod finding;
 mod floors;
 mod laws;
 mod outline_laws;
 mod outline_points;
 mod outline_rules;
 mod screens;
+mod search_laws;
 mod seed;
 mod shipped;
 mod support;

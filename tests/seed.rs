@@ -2,9 +2,10 @@
 //! must be true of it first.
 
 use crate::support::{self, corpus, press, row};
-use jingdu::command::Keymap;
+use jingdu::command::{Input, Keymap, update};
 use jingdu::document::BlockKind;
 use jingdu::outline::EntryKind;
+use jingdu::search::Query;
 use jingdu::session::{Article, Line, Session};
 use jingdu::text::Pos;
 use jingdu::view::theme::Depth;
@@ -23,6 +24,18 @@ fn status(session: &Session) -> String {
     let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
     view::draw(session, &Keymap::default(), &Theme::named("dark", None, Depth::True), &mut buffer);
     row(&buffer, buffer.area.height - 1)
+}
+
+/// A row as drawn.
+fn row_of(session: &Session, y: u16) -> String {
+    let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
+    view::draw(session, &Keymap::default(), &Theme::named("dark", None, Depth::True), &mut buffer);
+    row(&buffer, y)
+}
+
+/// The line being typed, as drawn.
+fn prompt(session: &Session) -> String {
+    row_of(session, session.screen.crumbs.y)
 }
 
 /// Whether a place of the text is on the screen.
@@ -83,5 +96,84 @@ fn searching_counts_its_hits() {
         }
         press(&mut session, &keymap, "g g / 京津冀协同发展 enter");
         assert!(status(&session).contains("/京津冀协同发展 1/20"), "{}", status(&session));
+    }
+}
+
+#[test]
+fn it_is_found_however_it_is_typed() {
+    let Some(article) = seed() else { return };
+    let text = article.document().text();
+    for (typed, count) in [
+        ("协同发展", 27),
+        ("生态", 20),
+        ("机制", 14),
+        ("生态环境", 4),
+        ("体制机制", 3),
+        ("體制機制", 3),
+        ("\"雄安质量\"", 7),
+        ("“雄安质量”", 7),
+        ("xazl", 7),
+        ("xiongazl", 7),
+        ("xionganzhiliang", 7),
+        ("fsdgn", 7),
+        ("cjpt", 4),
+        ("xtfz", 27),
+    ] {
+        let found = Query::new(typed).unwrap().find(text);
+        assert_eq!(found.len(), count, "{typed}: {:?}", found.words);
+    }
+    let found = Query::new("jjj").unwrap().find(text);
+    assert_eq!((found.words[0].text.as_str(), found.words[0].count), ("京津冀", 34), "{:?}", found.words);
+}
+
+#[test]
+fn keys_find_it_however_it_is_typed() {
+    let keymap = Keymap::default();
+    for (columns, rows) in SIZES {
+        let Some(article) = seed() else { return };
+        let mut session = support::session(article, columns, rows);
+        for (typed, count) in [("協同發展", 27), ("生态", 20), ("机制", 14), ("生态环境", 4), ("體制機制", 3), ("\"雄安质量\"", 7), ("“雄安质量”", 7)]
+        {
+            press(&mut session, &keymap, "/");
+            let _ = update(&mut session, &keymap, Input::Paste(typed.to_owned()));
+            assert!(prompt(&session).trim_end().ends_with(&format!("1/{count}")), "{}", prompt(&session));
+            press(&mut session, &keymap, "enter n g g");
+            assert!(status(&session).contains(&format!("/{count}")), "{}", status(&session));
+            let hit = session.find.matches.spans[0];
+            assert!(!session.article.document().slice(hit).contains('體'), "what is marked is the source");
+        }
+        for (typed, count) in [("x a z l", 7), ("f s d g n", 7), ("c j p t", 4), ("x t f z", 27), ("x i o n g a n z l", 7)] {
+            press(&mut session, &keymap, &format!("/ {typed} enter"));
+            assert!(status(&session).contains(&format!("/{count} 拼音")), "{}", status(&session));
+        }
+        press(&mut session, &keymap, "/ j j j");
+        assert_eq!((session.find.offers.words[0].text.as_str(), session.find.offers.words[0].count), ("京津冀", 34));
+        assert!(row_of(&session, session.screen.body.y).contains("1 京津冀 34"));
+        press(&mut session, &keymap, "1 enter");
+        assert!(status(&session).contains("/京津冀 "), "{}", status(&session));
+        assert_eq!(session.find.matches.len(), 34);
+        // keywords: the longest has the colour, the counts of both are true
+        press(&mut session, &keymap, "esc *");
+        let _ = update(&mut session, &keymap, Input::Paste("协同发展、生态、机制\n生态环境".to_owned()));
+        press(&mut session, &keymap, "enter");
+        assert!(row_of(&session, session.screen.legend.y).contains("1 协同发展 27  2 生态 20  3 机制 14  4 生态环境 4"));
+        press(&mut session, &keymap, "/ 生态环境 enter");
+        let span = session.find.matches.spans[0];
+        assert_eq!(jingdu::view::legend::longest(&session, span), [(span, 3)]);
+        // nothing found: said at once, the place stays
+        let before = session.reading.spot();
+        press(&mut session, &keymap, "/ 碳达峰 enter");
+        assert!(status(&session).contains("没有找到“碳达峰”"), "{}", status(&session));
+        assert_eq!(session.reading.spot(), before);
+    }
+}
+
+#[test]
+fn its_key_terms_are_its_own() {
+    let Some(article) = seed() else { return };
+    let terms = jingdu::search::terms::terms(article.document().text(), 20);
+    let named: Vec<String> = terms.iter().map(|t| format!("{} {}", t.text, t.count)).collect();
+    for term in ["京津冀协同发展 20", "雄安质量 7", "非首都功能 7"] {
+        assert!(named.iter().any(|t| t == term), "{term} is not among {named:?}");
     }
 }

@@ -179,15 +179,6 @@ pub const COMMANDS: &[Command] = &[
         run: |s, _| close(s),
     },
     Command {
-        name: "keywords-close",
-        keys: &["esc", "q", "ctrl-c", "#", "tab"],
-        group: Group::App,
-        brief: ("关上一览", "Close the panel"),
-        about: ("关上关键词一览。", "Close the keyword panel."),
-        when: When::Keywords,
-        run: |s, _| close(s),
-    },
-    Command {
         name: "suspend",
         keys: &["ctrl-z"],
         group: Group::App,
@@ -279,7 +270,7 @@ fn raw(s: &mut Session, _: Option<usize>) -> Effect {
     s.reading.measure = None;
     s.arrange();
     s.pane.reset(&s.article.outline);
-    s.find.reopen(s.article.document());
+    s.find.reopen(&s.article.shared());
     if to_raw {
         s.reading.before_view = Some(spot);
         s.reading.place.lift = 0;

@@ -25,6 +25,8 @@ pub struct Config {
     pub lang: Option<Lang>,
     /// The reader's library.
     pub library: Option<String>,
+    /// The keywords to begin with.
+    pub keyword_set: Option<String>,
     /// The reader's own keys: command and its keys.
     pub keys: Vec<(String, Vec<String>)>,
 }

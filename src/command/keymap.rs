@@ -110,7 +110,7 @@ impl Keymap {
         let Key { code: Code::Char(c), ctrl: false } = key else { return false };
         let pending = &mut session.pending;
         let Some(digit) = c.to_digit(10).filter(|d| pending.keys.is_empty() && (*d > 0 || pending.count.is_some())) else { return false };
-        if !matches!(session.mode, Mode::Read | Mode::Outline | Mode::Shelf | Mode::Keywords(_) | Mode::Help(_)) {
+        if !matches!(session.mode, Mode::Read | Mode::Outline | Mode::Shelf | Mode::Keywords(_) | Mode::Hits | Mode::Terms(_) | Mode::Help(_)) {
             return false;
         }
         pending.count = Some((pending.count.unwrap_or(0) * 10 + digit as usize).min(9_999_999));

@@ -2,12 +2,12 @@
 //!
 //! 1. [`table`]: what a command is, and the table of all of them, from the
 //!    files below, one for each group.
-//! 2. [`scroll`], [`point`], [`outline`], [`search`], [`jump`], [`app`],
-//!    [`prompt`]: the commands, each with names, keys, help and function.
+//! 2. [`scroll`], [`point`], [`outline`], [`search`], [`keywords`], [`lists`], [`jump`],
+//!    [`app`], [`prompt`]: the commands, each with names, keys, help and function.
 //! 3. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: what a click and the wheel mean.
 //! 4. [`help`]: the help, row by row. [`options`]: the table of settings,
-//!    [`settings`] the panel of them, [`config`] their file.
+//!    [`settings`] the panel of them, [`config`] their file; [`sets`]: keyword sets as text.
 //! 5. [`update`]: the one way in: an input changes the session and tells what
 //!    the world must do.
 //!
@@ -19,6 +19,8 @@ pub mod config;
 pub mod help;
 pub mod jump;
 pub mod keymap;
+pub mod keywords;
+pub mod lists;
 pub mod mouse;
 pub mod options;
 pub mod outline;
@@ -26,6 +28,7 @@ pub mod point;
 pub mod prompt;
 pub mod scroll;
 pub mod search;
+pub mod sets;
 pub mod settings;
 pub mod shelf;
 pub mod table;
@@ -33,6 +36,7 @@ pub mod table;
 pub use keymap::Keymap;
 pub use table::{COMMANDS, Command, Group, When};
 
+use crate::search::{Answer, Word};
 use crate::session::{Effect, Session};
 use crate::text::key::Key;
 
@@ -47,6 +51,10 @@ pub enum Input {
     Resize(u16, u16),
     /// The mouse did something at a column and row.
     Mouse(Mouse, u16, u16),
+    /// A search that the world carries out has found something.
+    Found(Answer),
+    /// The terms of the article were found.
+    Terms(Vec<Word>),
 }
 
 /// What the mouse did.
@@ -72,11 +80,16 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
             Effect::None
         }
         Input::Mouse(mouse, column, row) => mouse::act(session, mouse, column, row),
+        Input::Found(answer) => {
+            search::take(session, answer);
+            Effect::None
+        }
+        Input::Terms(terms) => keywords::offer(session, terms),
         Input::Resize(columns, rows) => {
             session.resize(columns, rows);
             Effect::None
         }
     };
     session.refresh();
-    effect
+    if effect == Effect::None && session.find.has_requests() { Effect::Search } else { effect }
 }

@@ -6,7 +6,7 @@
 use super::Mouse;
 use crate::layout::measure::GUTTER;
 use crate::session::{Area, Effect, Line, Mode, Session};
-use crate::text::{Pos, Span};
+use crate::text::{Pos, Span, cluster};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -22,6 +22,7 @@ pub fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) -> Effect {
     match s.mode {
         Mode::Shelf => s.shelf.step(by),
         Mode::Outline => s.pane.step(by),
+        Mode::Hits => s.find.list.step(by),
         Mode::Read => s.scroll(by),
         _ => {}
     }
@@ -45,6 +46,8 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
             s.arrange();
             s.jump(start, label);
         }
+    } else if holds(s.screen.strip, column, row) {
+        to_part(s, usize::from(row - s.screen.strip.y));
     } else if holds(s.screen.text, column, row) {
         s.mode = Mode::Read;
         if let Some(pos) = pos_at(s, column, row) {
@@ -53,6 +56,19 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
         }
     }
     Effect::None
+}
+
+/// Goes to the part of the text that a row of the strip stands for: to the first
+/// hit in it, where there is one.
+fn to_part(s: &mut Session, row: usize) {
+    let (height, total) = (usize::from(s.screen.strip.height).max(1), s.article.document().end().byte());
+    let part = Span::new(total * row / height, total * (row + 1) / height);
+    let keywords = s.find.shown().filter_map(|k| k.matches.within(part).first());
+    let hit = s.find.matches.within(part).first().into_iter().chain(keywords).filter(|h| part.contains(h.start)).min().copied();
+    let start = Pos::new(cluster::floor(s.article.document().text(), part.start.byte()));
+    s.mode = Mode::Read;
+    s.jump(hit.map_or(start, |h| h.start), hit.unwrap_or(Span { start, end: start }));
+    s.find.current = hit.and_then(|h| s.find.matches.spans.binary_search(&h).ok());
 }
 
 /// The place in the text that is drawn at a column and row.

@@ -249,6 +249,21 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
+    Setting {
+        name: "keyword-set",
+        label: ("关键词组", "Keyword set"),
+        takes: ("一组关键词的名字", "the name of a keyword set"),
+        default: "",
+        about: (
+            "每篇文章一打开就标出的关键词：同一目录下 `keywords/名字.yaml`，在关键词一览里用 `s` 存。",
+            "Keywords that are coloured in every article from the start: `keywords/NAME.yaml` in the same directory, saved with `s` in the keyword panel.",
+        ),
+        offers: Offers::Nothing,
+        apply: |c, v| {
+            c.keyword_set = (!v.is_empty()).then(|| v.to_owned());
+            Some(())
+        },
+    },
 ];
 
 /// The settings that the panel shows, in its order.

@@ -270,7 +270,7 @@ fn set_view(s: &mut Session, view: View) -> Effect {
     let spot = s.reading.spot();
     let came_from = s.reading.before_view.take();
     let flow = match view {
-        View::Text => s.article.flow(),
+        View::Text | View::Paragraphs | View::Sentences => s.article.flow(),
         View::Skeleton => skeleton(s.article.document(), outline, &s.reading.unfolded),
         View::Unfolded => Flow { cuts: outline.points.iter().map(|p| p.span.start).collect(), ..s.article.flow() },
     };

@@ -2,9 +2,10 @@
 //! each prompt.
 
 use super::table::{Command, Group, When};
-use super::{app, outline, search};
+use super::{app, keywords, outline, search};
 use crate::session::prompt::Prompt;
-use crate::session::{Effect, Mode, Session};
+use crate::session::{Effect, Mode, Purpose, Session};
+use crate::text::fold::half_width;
 
 /// The commands of this group.
 pub const COMMANDS: &[Command] = &[
@@ -106,7 +107,7 @@ pub const COMMANDS: &[Command] = &[
         keys: &["up", "ctrl-p"],
         group: Group::Prompt,
         brief: ("更早的", "Older"),
-        about: ("取更早输入过的；在命令面板里选上一条。", "Take what was typed earlier; in the palette, choose the line above."),
+        about: ("选上一个候选；没有候选时取更早输入过的。", "Choose the offer before; without offers, take what was typed earlier."),
         when: When::Prompt,
         run: |s, _| recall(s, true),
     },
@@ -115,14 +116,18 @@ pub const COMMANDS: &[Command] = &[
         keys: &["down", "ctrl-n"],
         group: Group::Prompt,
         brief: ("更晚的", "Newer"),
-        about: ("取更晚输入过的；在命令面板里选下一条。", "Take what was typed later; in the palette, choose the line below."),
+        about: ("选下一个候选；没有候选时取更晚输入过的。", "Choose the next offer; without offers, take what was typed later."),
         when: When::Prompt,
         run: |s, _| recall(s, false),
     },
 ];
 
-/// Text was typed or pasted.
+/// Text was typed or pasted. A digit picks one of the offered words.
 pub fn typed(s: &mut Session, text: &str) {
+    let digit = text.chars().next().filter(|_| text.chars().count() == 1).and_then(|c| half_width(c).to_digit(10));
+    if matches!(s.mode, Mode::Search(_)) && digit.is_some_and(|n| search::pick(s, n as usize)) {
+        return;
+    }
     edit(s, |p| p.insert(text));
 }
 
@@ -150,6 +155,10 @@ fn changed(s: &mut Session) {
             outline::filter(s, &text);
         }
         Mode::Palette(_, chosen) => *chosen = 0,
+        Mode::Line(Purpose::Filter, prompt) => {
+            let text = prompt.text.clone();
+            s.filter_list(&text);
+        }
         _ => {}
     }
 }
@@ -160,14 +169,26 @@ fn recall(s: &mut Session, older: bool) -> Effect {
         *chosen = if older { chosen.saturating_sub(1) } else { (*chosen + 1).min(last) };
         return Effect::None;
     }
-    let history = s.find.history.clone();
+    // the offered words first, then what was typed earlier
+    if search::choose(s, !older) {
+        return Effect::None;
+    }
+    let history = match s.mode {
+        Mode::Line(Purpose::Open | Purpose::Save, _) => s.find.choices.sets.clone(),
+        _ => s.find.history.clone(),
+    };
     edit(s, |p| p.recall(&history, older))
 }
 
 fn accept(s: &mut Session, _: Option<usize>) -> Effect {
     match std::mem::take(&mut s.mode) {
         Mode::Search(prompt) => search::accept(s, &prompt.text),
-        Mode::Keyword(prompt) => search::accept_keyword(s, &prompt.text),
+        Mode::Keyword(prompt) => keywords::accept(s, &prompt.text),
+        Mode::Line(Purpose::Filter, _) => {
+            s.mode = Mode::Hits;
+            Effect::None
+        }
+        Mode::Line(purpose, prompt) => keywords::named(s, purpose, prompt.text.trim()),
         Mode::Filter(_) => {
             s.mode = Mode::Outline;
             Effect::None
@@ -185,6 +206,12 @@ fn cancel(s: &mut Session, _: Option<usize>) -> Effect {
             s.mode = Mode::Outline;
             Effect::None
         }
+        Mode::Line(Purpose::Filter, _) => {
+            s.filter_list("");
+            s.mode = Mode::Hits;
+            Effect::None
+        }
+        Mode::Line(..) => keywords::panel(s),
         _ => {
             s.mode = Mode::Read;
             Effect::None

@@ -1,7 +1,11 @@
-//! Search as you type, from hit to hit; keywords with a colour of their own.
+//! Search as you type, from hit to hit; words offered while one types.
+//!
+//! A long text is searched by the world (`Effect::Search`); [`take`] goes to a
+//! hit that the reader waits for.
 
 use super::table::{Command, Group, When};
-use crate::search::Query;
+use crate::search::{Answer, How, Query};
+use crate::session::find::Offers;
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Session};
 use crate::text::{Lang, Pos};
@@ -43,131 +47,140 @@ pub const COMMANDS: &[Command] = &[
         about: ("去掉查找的高亮；关键词留着。", "Take the search's highlight away; keywords stay."),
         when: When::Reading,
         run: |s, _| {
-            s.find.search(s.article.document(), None);
+            s.search(None);
             Effect::None
         },
     },
     Command {
-        name: "add-keyword",
-        keys: &["*"],
-        group: Group::Search,
-        brief: ("留作关键词", "Keep as keyword"),
-        about: (
-            "把正在查找的词留作关键词，有自己的颜色和次数；已是关键词就取消；没有在查找时输入一个词。",
-            "Keep what is searched as a keyword with a colour and a count of its own; again takes it back; without a search, type one.",
-        ),
-        when: When::Reading,
-        run: add_keyword,
-    },
-    Command {
-        name: "keywords",
-        keys: &["#"],
-        group: Group::Search,
-        brief: ("关键词一览", "Keyword panel"),
-        about: ("列出关键词和次数，可跳转、删除。", "List the keywords with their counts; go to one, remove one."),
-        when: When::Reading,
-        run: |s, _| {
-            if s.find.keywords.is_empty() {
-                s.say(("还没有关键词：先 / 查找，再按 *", "No keywords yet: search with /, then press *"));
-            } else {
-                s.mode = Mode::Keywords(0);
-            }
-            Effect::None
-        },
-    },
-    Command {
-        name: "keyword-down",
-        keys: &["j", "down"],
-        group: Group::Search,
-        brief: ("下一个词", "Next keyword"),
-        about: ("在关键词一览里选下一个。", "Choose the next keyword in the panel."),
-        when: When::Keywords,
-        run: |s, n| choose(s, n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "keyword-up",
-        keys: &["k", "up"],
-        group: Group::Search,
-        brief: ("上一个词", "Previous keyword"),
-        about: ("在关键词一览里选上一个。", "Choose the previous keyword in the panel."),
-        when: When::Keywords,
-        run: |s, n| choose(s, -n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "keyword-go",
-        keys: &["enter", "n"],
-        group: Group::Search,
-        brief: ("到此词下一处", "Next hit of it"),
-        about: ("跳到这个关键词的下一处，并用 n N 继续。", "Go to this keyword's next hit; n and N go on."),
-        when: When::Keywords,
-        run: go_to_keyword,
-    },
-    Command {
-        name: "keyword-remove",
-        keys: &["d", "x", "delete", "backspace"],
-        group: Group::Search,
-        brief: ("删去此词", "Remove it"),
-        about: ("取消这个关键词。", "Take this keyword back."),
-        when: When::Keywords,
-        run: |s, _| {
-            if let Mode::Keywords(i) = s.mode
-                && i < s.find.keywords.len()
-            {
-                s.find.keywords.remove(i);
-                s.mode = if s.find.keywords.is_empty() { Mode::Read } else { Mode::Keywords(i.min(s.find.keywords.len() - 1)) };
-            }
-            Effect::None
-        },
-    },
-    Command {
-        name: "keyword-add",
-        keys: &["*", "a"],
-        group: Group::Search,
-        brief: ("再加一个词", "Add another"),
-        about: ("输入一个新的关键词。", "Type another keyword."),
-        when: When::Keywords,
-        run: |s, _| {
-            s.mode = Mode::Keyword(Prompt::default());
-            Effect::None
-        },
+        name: "toggle-regex",
+        keys: &["ctrl-r"],
+        group: Group::Prompt,
+        brief: ("正则开关", "Regex on or off"),
+        about: ("查找时把输入的当作正则表达式，再按恢复。", "While searching, take what is typed as a regular expression; again as text."),
+        when: When::Prompt,
+        run: toggle_regex,
     },
 ];
 
 fn open(s: &mut Session, _: Option<usize>) -> Effect {
     s.find.origin = Some((s.reading.spot(), s.find.query.clone()));
+    (s.find.how, s.find.fault, s.find.offers) = (How::Auto, None, Offers::default());
     s.mode = Mode::Search(Prompt::default());
     Effect::None
 }
 
-/// Searches for what has been typed so far, from where the search began.
+/// Searches for what has been typed so far, from where the search began. What
+/// cannot be compiled changes nothing but what is said.
 pub fn preview(s: &mut Session, typed: &str) {
+    match Query::compile(typed, s.find.how) {
+        Ok(query) => look(s, query),
+        Err(fault) => s.find.fault = Some(fault),
+    }
+}
+
+/// Searches from where the search began.
+fn look(s: &mut Session, query: Option<Query>) {
     let Some((origin, _)) = s.find.origin.clone() else { return };
-    s.find.search(s.article.document(), Query::new(typed));
     s.reading.restore(origin);
+    s.search(query);
     if let Some((hit, _)) = s.find.step(Pos(origin.focus.0), true, 1) {
         to_hit(s, hit);
+    }
+}
+
+fn toggle_regex(s: &mut Session, _: Option<usize>) -> Effect {
+    if let Mode::Search(prompt) = &s.mode {
+        let typed = prompt.text.clone();
+        s.find.how = if s.find.how == How::Pattern { How::Auto } else { How::Pattern };
+        preview(s, &typed);
+    }
+    Effect::None
+}
+
+/// Chooses the next offered word, or the one before; none before the first.
+/// False where there is none to choose.
+pub fn choose(s: &mut Session, down: bool) -> bool {
+    let Mode::Search(prompt) = &s.mode else { return false };
+    let typed = prompt.text.clone();
+    let mut offers = s.find.offers.clone();
+    let next = match (offers.chosen, down) {
+        (None, true) => Some(0),
+        (Some(i), true) => Some((i + 1).min(offers.words.len().saturating_sub(1))),
+        (Some(i), false) => i.checked_sub(1),
+        (None, false) => return false,
+    };
+    if offers.words.is_empty() {
+        return false;
+    }
+    offers.chosen = next;
+    match next.and_then(|i| offers.words.get(i)) {
+        Some(word) => look(s, Query::new(&word.text)),
+        None => preview(s, &typed),
+    }
+    s.find.offers = offers;
+    true
+}
+
+/// Takes the offered word of that number, from 1, as if it had been typed.
+/// False where there is none.
+pub fn pick(s: &mut Session, number: usize) -> bool {
+    let word = s.find.offers.words.get(number.wrapping_sub(1)).filter(|_| s.find.is_numbered()).map(|w| w.text.clone());
+    if let (Some(word), Mode::Search(prompt)) = (word, &mut s.mode) {
+        *prompt = Prompt::with(&word);
+        preview(s, &word);
+        return true;
+    }
+    false
+}
+
+/// Takes an answer to a search; goes to its first hit where the reader has not
+/// gone on since.
+pub fn take(s: &mut Session, answer: Answer) {
+    let done = answer.done;
+    let came = s.take(answer);
+    let from = match (&s.mode, &s.find.origin) {
+        (Mode::Search(_), Some((origin, _))) => Some(origin.focus),
+        _ => s.find.work.waits_at,
+    };
+    if came && from == Some(s.reading.focus) {
+        s.find.work.waits_at = None;
+        if let Some((hit, _)) = s.find.step(s.reading.focus, true, 1) {
+            to_hit(s, hit);
+        }
+    } else if done && s.find.work.waits_at.take().is_some() && s.find.matches.is_empty() {
+        not_found(s);
     }
 }
 
 /// Ends the prompt at the hit, or repeats the last search where nothing was
 /// typed.
 pub fn accept(s: &mut Session, typed: &str) -> Effect {
+    if let Some((zh, en)) = s.find.fault.clone() {
+        // what was typed stays, to be mended
+        s.mode = Mode::Search(Prompt::with(typed));
+        s.warn(s.settings.lang.say_owned(zh, en));
+        return Effect::None;
+    }
     s.mode = Mode::Read;
     let Some((origin, before)) = s.find.origin.take() else { return Effect::None };
     if typed.trim().is_empty() {
         let again = before.or_else(|| s.find.history.last().and_then(|h| Query::new(h)));
-        s.find.search(s.article.document(), again);
+        s.search(again);
         return by_hits(s, None, true);
     }
-    s.find.remember(typed.trim());
-    if s.find.matches.is_empty() {
-        s.reading.restore(origin);
-        not_found(s);
-    } else {
+    let words = s.find.query.as_ref().map_or(typed.trim(), Query::typed).to_owned();
+    s.find.remember(&words);
+    if !s.find.matches.is_empty() {
         s.jumps.leave(origin);
         if s.reading.focus < origin.focus {
             s.say(("已到文末，从头继续", "Past the end, on from the beginning"));
         }
+    } else if s.find.is_searching() {
+        s.reading.restore(origin);
+        s.find.work.waits_at = Some(origin.focus);
+    } else {
+        s.reading.restore(origin);
+        not_found(s);
     }
     Effect::None
 }
@@ -176,7 +189,7 @@ pub fn accept(s: &mut Session, typed: &str) -> Effect {
 pub fn cancel(s: &mut Session) -> Effect {
     s.mode = Mode::Read;
     if let Some((origin, before)) = s.find.origin.take() {
-        s.find.search(s.article.document(), before);
+        s.search(before);
         s.reading.restore(origin);
     }
     Effect::None
@@ -184,25 +197,29 @@ pub fn cancel(s: &mut Session) -> Effect {
 
 fn not_found(s: &mut Session) {
     let typed = s.find.query.as_ref().map(|q| q.typed().to_owned()).unwrap_or_default();
-    let text = match s.settings.lang {
-        Lang::Zh => format!("没有找到“{typed}”"),
-        Lang::En => format!("Not found: {typed}"),
+    let near: Vec<String> = s.find.offers.words.iter().filter(|_| s.find.offers.near).map(|w| format!("{} {}", w.text, w.count)).collect();
+    let text = match (s.settings.lang, near.is_empty()) {
+        (Lang::Zh, true) => format!("没有找到“{typed}”"),
+        (Lang::Zh, false) => format!("没有找到“{typed}”，相近的有：{}", near.join("、")),
+        (Lang::En, true) => format!("Not found: {typed}"),
+        (Lang::En, false) => format!("Not found: {typed}; near it: {}", near.join(", ")),
     };
     s.warn(text);
 }
 
 /// Goes to a hit without remembering where from.
-fn to_hit(s: &mut Session, hit: usize) {
+pub fn to_hit(s: &mut Session, hit: usize) {
     if let Some(span) = s.find.matches.spans.get(hit).copied() {
         s.show(span.start, span);
         s.find.current = Some(hit);
     }
 }
 
-fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
+/// Goes by hits, and says where an end of the text was passed.
+pub fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
     if s.find.query.is_none() {
         if let Some(last) = s.find.history.last().and_then(|h| Query::new(h)) {
-            s.find.search(s.article.document(), Some(last));
+            s.search(Some(last));
         } else {
             s.say(("还没有查找过：按 / 查找", "Nothing searched yet: press /"));
             return Effect::None;
@@ -221,59 +238,6 @@ fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
                 });
             }
         }
-    }
-    Effect::None
-}
-
-fn add_keyword(s: &mut Session, _: Option<usize>) -> Effect {
-    match s.find.query.clone() {
-        Some(query) => {
-            keep(s, query);
-            s.find.search(s.article.document(), None);
-        }
-        None => s.mode = Mode::Keyword(Prompt::default()),
-    }
-    Effect::None
-}
-
-/// Adds a typed keyword.
-pub fn accept_keyword(s: &mut Session, typed: &str) -> Effect {
-    s.mode = Mode::Read;
-    if let Some(query) = Query::new(typed) {
-        keep(s, query);
-    }
-    Effect::None
-}
-
-/// Adds a keyword or takes it back, and says which.
-fn keep(s: &mut Session, query: Query) {
-    let typed = query.typed().to_owned();
-    let lang = s.settings.lang;
-    let text = match (s.find.toggle_keyword(s.article.document(), query), lang) {
-        (Some(k), Lang::Zh) => format!("关键词“{typed}”：{} 处", k.matches.len()),
-        (Some(k), Lang::En) => format!("Keyword {typed}: {} hits", k.matches.len()),
-        (None, Lang::Zh) => format!("已取消关键词“{typed}”"),
-        (None, Lang::En) => format!("Keyword {typed} taken back"),
-    };
-    s.tell(text);
-}
-
-fn choose(s: &mut Session, by: isize) -> Effect {
-    if let Mode::Keywords(i) = s.mode {
-        s.mode = Mode::Keywords(i.saturating_add_signed(by).min(s.find.keywords.len().saturating_sub(1)));
-    }
-    Effect::None
-}
-
-fn go_to_keyword(s: &mut Session, _: Option<usize>) -> Effect {
-    if let Mode::Keywords(i) = s.mode
-        && let Some(keyword) = s.find.keywords.get(i)
-    {
-        let query = keyword.query.clone();
-        s.mode = Mode::Read;
-        s.find.remember(query.typed());
-        s.find.search(s.article.document(), Some(query));
-        return by_hits(s, None, true);
     }
     Effect::None
 }

@@ -74,6 +74,10 @@ pub enum When {
     Keywords,
     /// In the settings panel.
     Settings,
+    /// In the list of hits.
+    Hits,
+    /// In the page of proposed terms.
+    Terms,
     /// In help and facts: pages to look at.
     Page,
     /// On the shelf.
@@ -93,6 +97,8 @@ impl When {
             Self::Outline => ("提纲栏", "outline"),
             Self::Keywords => ("关键词一览", "keyword panel"),
             Self::Settings => ("设置", "settings"),
+            Self::Hits => ("命中列表", "list of hits"),
+            Self::Terms => ("推荐词", "proposed terms"),
             Self::Page => ("帮助、信息", "help, facts"),
             Self::Shelf => ("书架", "shelf"),
             Self::Prompt => ("输入行", "typing"),
@@ -108,6 +114,8 @@ impl When {
             Self::Outline => matches!(mode, Mode::Outline),
             Self::Keywords => matches!(mode, Mode::Keywords(_)),
             Self::Settings => matches!(mode, Mode::Settings(_)),
+            Self::Hits => matches!(mode, Mode::Hits),
+            Self::Terms => matches!(mode, Mode::Terms(_)),
             Self::Page => matches!(mode, Mode::Help(_) | Mode::Facts | Mode::Notes(..)),
             Self::Shelf => matches!(mode, Mode::Shelf),
             Self::Prompt => mode.prompt().is_some(),
@@ -122,6 +130,8 @@ pub const COMMANDS: &[&[Command]] = &[
     super::point::COMMANDS,
     super::outline::COMMANDS,
     super::search::COMMANDS,
+    super::keywords::COMMANDS,
+    super::lists::COMMANDS,
     super::jump::COMMANDS,
     super::shelf::COMMANDS,
     super::app::COMMANDS,
@@ -164,7 +174,17 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_or_begins_another() {
-        let modes = [Mode::Read, Mode::Outline, Mode::Keywords(0), Mode::Help(0), Mode::Facts, Mode::Shelf, Mode::Search(Prompt::default())];
+        let modes = [
+            Mode::Read,
+            Mode::Outline,
+            Mode::Keywords(0),
+            Mode::Hits,
+            Mode::Terms(0),
+            Mode::Help(0),
+            Mode::Facts,
+            Mode::Shelf,
+            Mode::Search(Prompt::default()),
+        ];
         for mode in modes {
             // a command for this mode alone goes before one for all
             let mut here: Vec<(Vec<Key>, &str, bool)> = Vec::new();

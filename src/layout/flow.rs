@@ -27,6 +27,9 @@ pub struct Flow {
     pub only: Option<Vec<Shown>>,
     /// Markers, which stay on a row with what follows them (I-8); sorted.
     pub bound: Arc<[Span]>,
+    /// Whether these stretches are set as ever, with a row between two that have
+    /// other text between them.
+    pub gaps: bool,
 }
 
 /// A stretch that a view lets through.
@@ -127,7 +130,7 @@ impl Flow {
         if block.kind == BlockKind::Paragraph && block.depth > 0 {
             setting = continued(document, piece.block, measure).unwrap_or(setting);
         }
-        if self.only.is_some() {
+        if self.only.is_some() && !self.gaps {
             let step = 2 * usize::from(piece.depth).min(measure.cells / 8);
             setting = Setting { first_indent: step, rest_indent: step + 2.min(measure.cells / 8), ..Setting::default() };
         } else if piece.hanging {
@@ -153,7 +156,11 @@ impl Flow {
         if piece.span.start > block.span.start && self.only.is_none() {
             return 0;
         }
-        let Some(before) = self.prev(document, piece).and_then(|p| document.blocks().get(p.block)) else { return 0 };
+        let Some(above) = self.prev(document, piece) else { return 0 };
+        if self.gaps {
+            return usize::from(above.span.end.byte() + 1 < piece.span.start.byte());
+        }
+        let Some(before) = document.blocks().get(above.block) else { return 0 };
         if self.only.is_some() {
             return usize::from(matches!(block.kind, BlockKind::Heading(_)));
         }
@@ -300,14 +307,14 @@ mod tests {
     fn cuts_begin_pieces_of_their_own() {
         let d = document(&["为此，一是甲。二是乙。", "完。"]);
         let at = |s: &str| Pos::new(d.text().find(s).unwrap());
-        let flow = Flow { cuts: vec![at("一是"), at("二是")], only: None, ..Flow::default() };
+        let flow = Flow { cuts: vec![at("一是"), at("二是")], ..Flow::default() };
         assert_eq!(walk(&flow, &d), ["为此，", "一是甲。", "二是乙。", "完。"]);
     }
 
     #[test]
     fn a_view_shows_some_spans_only() {
         let d = document(&["甲乙丙丁", "戊己庚辛"]);
-        let flow = Flow { cuts: vec![], only: Some([Span::new(3, 6), Span::new(16, 19)].map(|span| Shown { span, depth: 0 }).to_vec()), ..Flow::default() };
+        let flow = Flow { only: Some([Span::new(3, 6), Span::new(16, 19)].map(|span| Shown { span, depth: 0 }).to_vec()), ..Flow::default() };
         assert_eq!(walk(&flow, &d), ["乙", "己"]);
     }
 

@@ -27,9 +27,9 @@ pub struct Article {
     markers: Arc<[Span]>,
     /// Blocks of notes, by what numbers them.
     notes: HashMap<String, Vec<usize>>,
-    document: Document,
+    document: Arc<Document>,
     source: Source,
-    raw: Option<Box<Document>>,
+    raw: Option<Arc<Document>>,
 }
 
 impl Article {
@@ -45,7 +45,7 @@ impl Article {
             outline,
             length: document.length(),
             folded: document.folded().count(),
-            document,
+            document: Arc::new(document),
             source,
             name,
             raw: None,
@@ -57,6 +57,12 @@ impl Article {
     #[must_use]
     pub fn document(&self) -> &Document {
         self.raw.as_deref().unwrap_or(&self.document)
+    }
+
+    /// What is shown, to be looked at from another thread.
+    #[must_use]
+    pub fn shared(&self) -> Arc<Document> {
+        Arc::clone(self.raw.as_ref().unwrap_or(&self.document))
     }
 
     /// What the file says beside its text; nothing while the raw source is
@@ -99,7 +105,7 @@ impl Article {
         let line = self.document().block_at(pos).and_then(|i| self.document().blocks().get(i)).map_or(1, |b| b.source_line);
         self.raw = match self.raw.take() {
             Some(_) => None,
-            None => Some(Box::new(raw(&self.source))),
+            None => Some(Arc::new(raw(&self.source))),
         };
         std::mem::swap(&mut self.outline, &mut self.aside);
         let blocks = self.document().blocks();

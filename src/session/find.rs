@@ -1,12 +1,24 @@
 //! The search and the keywords of a reading.
+//!
+//! 1. A short text is searched at once. Of a long one only what is on the screen
+//!    is; a [`Request`] for the rest waits in [`Work`] until the world takes it.
+//! 2. An [`Answer`] that nobody waits for any more is dropped.
+//!
+//! Moves nothing: going to hits is the session's and the commands' affair.
 
+use super::lists::List;
 use super::reading::Spot;
 use crate::document::Document;
-use crate::search::{Matches, Query};
-use crate::text::Pos;
+use crate::search::near::near;
+use crate::search::query::Found;
+use crate::search::{Answer, Fault, How, Kind, Matches, Query, Request, Word};
+use crate::text::{Pos, Span};
+use std::sync::Arc;
 
 /// How many colours keywords have; the ninth begins again.
 pub const COLOURS: usize = 8;
+/// A text of so many bytes is searched within one key.
+const SHORT: usize = 1 << 20;
 
 /// A term that stays highlighted in a colour of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +29,83 @@ pub struct Keyword {
     pub matches: Matches,
     /// Its colour, below [`COLOURS`].
     pub colour: usize,
+    /// What the reader calls it, where that is not what is looked for.
+    pub name: Option<String>,
+    /// Whether it is shown.
+    pub on: bool,
+    /// The request that its hits are still waited for from.
+    awaited: Option<u64>,
+}
+
+impl Keyword {
+    /// What it is called.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.query.typed())
+    }
+
+    /// Whether more hits may be found.
+    #[must_use]
+    pub fn is_counting(&self) -> bool {
+        self.awaited.is_some()
+    }
+}
+
+/// Words to choose from while a query is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// The words, the best one first.
+    pub words: Vec<Word>,
+    /// The one that is chosen.
+    pub chosen: Option<usize>,
+    /// Whether nothing was found, and these are only near to what was typed.
+    pub near: bool,
+}
+
+impl Find {
+    /// Whether a digit picks an offered word. Where the text has what was typed,
+    /// or nothing like it, a digit is a character.
+    #[must_use]
+    pub fn is_numbered(&self) -> bool {
+        !self.offers.near && !self.offers.words.is_empty() && (self.matches.kind == Kind::Sound || self.offers.chosen.is_some())
+    }
+}
+
+/// What is offered as keywords.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The terms that characterise the article, once they were asked for.
+    pub terms: Vec<Word>,
+    /// The names of the sets that can be opened.
+    pub sets: Vec<String>,
+}
+
+/// Searches that are not done yet.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// A text of so many bytes is searched within one key.
+    pub short: usize,
+    /// Where the reader stands and waits for the first hit, after Enter.
+    pub waits_at: Option<Pos>,
+    next: u64,
+    search: Option<u64>,
+    requests: Vec<Request>,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Self { short: SHORT, waits_at: None, next: 1, search: None, requests: Vec::new() }
+    }
+}
+
+impl Work {
+    /// Asks for a search of the whole text; returns its number.
+    fn ask(&mut self, query: &Query, document: &Arc<Document>, from: usize) -> u64 {
+        let id = self.next;
+        self.next += 1;
+        self.requests.push(Request { id, query: query.clone(), document: Arc::clone(document), from });
+        id
+    }
 }
 
 /// The search and the keywords.
@@ -24,7 +113,7 @@ pub struct Keyword {
 pub struct Find {
     /// What is searched, if anything.
     pub query: Option<Query>,
-    /// Where it stands.
+    /// Where it stands, as far as that is known.
     pub matches: Matches,
     /// The hit that was last gone to.
     pub current: Option<usize>,
@@ -34,14 +123,88 @@ pub struct Find {
     pub history: Vec<String>,
     /// Where the search being typed began, and what was searched before it.
     pub origin: Option<(Spot, Option<Query>)>,
+    /// How the line being typed is to be taken.
+    pub how: How,
+    /// Why it cannot be searched for.
+    pub fault: Option<Fault>,
+    /// Words to choose from.
+    pub offers: Offers,
+    /// What is not done yet.
+    pub work: Work,
+    /// The list of hits.
+    pub list: List,
+    /// What is offered as keywords.
+    pub choices: Choices,
 }
 
 impl Find {
-    /// Searches for what was typed, or for nothing.
-    pub fn search(&mut self, document: &Document, query: Option<Query>) {
-        self.matches = query.as_ref().map(|q| q.find(document.text())).unwrap_or_default();
+    /// Searches for what was typed, or for nothing. `seen`: what is on the screen.
+    pub fn search(&mut self, document: &Arc<Document>, query: Option<Query>, seen: Span) {
+        self.work.requests.retain(|r| Some(r.id) != self.work.search);
+        (self.work.search, self.work.waits_at) = (None, None);
+        (self.current, self.fault) = (None, None);
+        self.offers = Offers::default();
+        self.matches = Matches::default();
+        if let Some(query) = &query {
+            if document.text().len() <= self.work.short {
+                self.matches = query.find(document.text());
+            } else {
+                self.matches = glance(query, document, seen);
+                self.work.search = Some(self.work.ask(query, document, line_start(document, seen.start)));
+            }
+            if self.work.search.is_none() && self.matches.is_empty() {
+                self.offers = Offers { words: near(document.text(), query), chosen: None, near: true };
+            } else {
+                self.offers.words.clone_from(&self.matches.words);
+            }
+        }
         self.query = query;
-        self.current = None;
+    }
+
+    /// Whether hits may still be added.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.work.search.is_some()
+    }
+
+    /// Whether somebody waits for the answers of a request.
+    #[must_use]
+    pub fn is_awaited(&self, id: u64) -> bool {
+        self.work.search == Some(id) || self.keywords.iter().any(|k| k.awaited == Some(id))
+    }
+
+    /// Whether there are searches to be carried out.
+    #[must_use]
+    pub fn has_requests(&self) -> bool {
+        !self.work.requests.is_empty()
+    }
+
+    /// The searches to be carried out; they are not given out again.
+    pub fn take_requests(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.work.requests)
+    }
+
+    /// Takes an answer. True where it was about the search.
+    pub fn take(&mut self, answer: Answer) -> bool {
+        if let Some(keyword) = self.keywords.iter_mut().find(|k| k.awaited == Some(answer.id)) {
+            keyword.matches = answer.matches;
+            keyword.awaited = keyword.awaited.filter(|_| !answer.done);
+            return false;
+        }
+        if self.work.search != Some(answer.id) {
+            return false;
+        }
+        let here = self.current.and_then(|i| self.matches.spans.get(i)).copied();
+        self.matches = answer.matches;
+        self.current = here.and_then(|span| self.matches.spans.binary_search(&span).ok());
+        if answer.done {
+            self.work.search = None;
+        }
+        let near = answer.done && self.matches.is_empty();
+        if self.offers.chosen.is_none() {
+            self.offers = Offers { words: if near { answer.near } else { self.matches.words.clone() }, chosen: None, near };
+        }
+        true
     }
 
     /// Remembers what was searched.
@@ -73,25 +236,71 @@ impl Find {
 
     /// Adds a keyword, or takes it back where it is one already. Returns it,
     /// or `None` where it was taken back.
-    pub fn toggle_keyword(&mut self, document: &Document, query: Query) -> Option<&Keyword> {
+    pub fn toggle_keyword(&mut self, document: &Arc<Document>, query: Query) -> Option<&Keyword> {
         if let Some(at) = self.keywords.iter().position(|k| k.query == query) {
             self.keywords.remove(at);
             return None;
         }
-        let free = (0..COLOURS).find(|c| self.keywords.iter().all(|k| k.colour != *c));
-        let colour = free.unwrap_or(self.keywords.len() % COLOURS);
-        let matches = query.find(document.text());
-        self.keywords.push(Keyword { query, matches, colour });
+        self.add_keyword(document, query, None, None, true);
         self.keywords.last()
     }
 
+    /// Adds a keyword, unless it is one already. Without a colour it takes the
+    /// first that is free.
+    pub fn add_keyword(&mut self, document: &Arc<Document>, query: Query, colour: Option<usize>, name: Option<String>, on: bool) {
+        if self.keywords.iter().any(|k| k.query == query) {
+            return;
+        }
+        let free = (0..COLOURS).find(|c| self.keywords.iter().all(|k| k.colour != *c));
+        let colour = colour.or(free).unwrap_or(self.keywords.len()) % COLOURS;
+        let mut keyword = Keyword { query, matches: Matches::default(), colour, name, on, awaited: None };
+        keyword.look(document, &mut self.work);
+        self.keywords.push(keyword);
+    }
+
+    /// The keywords that are shown.
+    pub fn shown(&self) -> impl DoubleEndedIterator<Item = &Keyword> {
+        self.keywords.iter().filter(|k| k.on)
+    }
+
     /// Looks for everything again in another document.
-    pub fn reopen(&mut self, document: &Document) {
+    pub fn reopen(&mut self, document: &Arc<Document>) {
         let query = self.query.take();
-        self.search(document, query);
+        self.work.requests.clear();
+        self.search(document, query, Span::default());
         self.origin = None;
         for keyword in &mut self.keywords {
-            keyword.matches = keyword.query.find(document.text());
+            keyword.look(document, &mut self.work);
         }
     }
+
+    /// How the hits were found, where there are any.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        (!self.matches.is_empty()).then_some(self.matches.kind)
+    }
+}
+
+impl Keyword {
+    fn look(&mut self, document: &Arc<Document>, work: &mut Work) {
+        if document.text().len() <= work.short {
+            self.matches = self.query.find(document.text());
+            self.awaited = None;
+        } else {
+            self.matches = Matches::default();
+            self.awaited = Some(work.ask(&self.query, document, 0));
+        }
+    }
+}
+
+/// The hits on the screen, before all others are known.
+fn glance(query: &Query, document: &Document, seen: Span) -> Matches {
+    let mut found = Found::default();
+    query.search(document.text(), seen.range(), &mut found);
+    query.settle(document.text(), &found)
+}
+
+/// Where the block that holds `pos` begins.
+fn line_start(document: &Document, pos: Pos) -> usize {
+    document.block_at(pos).and_then(|i| document.blocks().get(i)).map_or(0, |b| b.span.start.byte())
 }

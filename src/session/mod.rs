@@ -6,7 +6,7 @@
 //! 4. [`reading`]: the place, and the rows that are on the screen.
 //! 5. [`motion`]: where the next point, paragraph, sentence begins.
 //! 6. [`jump`]: where the reader came from.
-//! 7. [`find`]: the search and the keywords.
+//! 7. [`find`]: the search and the keywords; [`sieve`] and [`lists`]: their hits alone.
 //! 8. [`pane`]: what the outline pane shows; [`skeleton`]: what the skeleton view
 //!    lets through.
 //! 9. [`shelf`]: the articles to choose from.
@@ -18,6 +18,7 @@
 pub mod article;
 pub mod find;
 pub mod jump;
+pub mod lists;
 pub mod mode;
 pub mod motion;
 pub mod pane;
@@ -26,16 +27,20 @@ pub mod reading;
 pub mod screen;
 pub mod settings;
 pub mod shelf;
+pub mod sieve;
 pub mod skeleton;
 
+use crate::search::{Answer, Query};
 use crate::text::{Pos, Say, Span};
 pub use article::Article;
 pub use find::{Find, Keyword};
-pub use mode::{Effect, Mode, Notice};
+pub use lists::List;
+pub use mode::{Effect, Mode, Notice, Purpose};
 pub use reading::{Line, Place, Reading, View};
 pub use screen::{Area, Screen};
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfItem};
+pub use sieve::Scope;
 
 /// One reading, from opening to quitting.
 #[derive(Clone, Debug)]
@@ -92,7 +97,8 @@ impl Session {
         self.reading = Reading::default();
         self.jumps = jump::Jumps::default();
         self.pane.reset(&self.article.outline);
-        self.find.reopen(self.article.document());
+        self.find.reopen(&self.article.shared());
+        self.find.choices.terms.clear();
         self.mode = Mode::Read;
         self.reading.set_flow(self.article.flow());
         self.arrange();
@@ -115,6 +121,7 @@ impl Session {
         let setting = matches!(self.mode, Mode::Settings(_));
         let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_)) || setting;
         let open = self.pane.open && !self.article.is_raw() || setting;
+        self.screen.has_legend = !self.find.keywords.is_empty() && !matches!(self.mode, Mode::Shelf);
         self.screen.arrange(open, focused, self.mode.prompt().is_some());
         let s = &self.settings;
         let fitted = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.face);
@@ -130,6 +137,7 @@ impl Session {
         self.reading.ruled = self.settings.ruler.then(|| motion::sentence_span(self.article.document(), self.reading.focus));
         let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_));
         self.pane.follow(&self.article.outline, self.reading.focus, usize::from(self.screen.outline.height), focused);
+        self.find.list.follow(usize::from(self.screen.body.height));
         self.shelf.follow(usize::from(self.screen.body.height));
     }
 
@@ -179,9 +187,48 @@ impl Session {
         self.find.current = None;
     }
 
+    /// Searches for a query, or for nothing.
+    pub fn search(&mut self, query: Option<Query>) {
+        let document = self.article.shared();
+        if document.text().len() > self.find.work.short {
+            let height = self.height();
+            self.reading.refresh(&document, height);
+        }
+        let seen = Span { start: self.reading.place.top, end: self.reading.bottom().max(self.reading.place.top) };
+        self.find.search(&document, query, seen);
+        self.sift();
+    }
+
+    /// Takes an answer to a search. True where the search now has a hit that was
+    /// waited for: the commands go to it.
+    pub fn take(&mut self, answer: Answer) -> bool {
+        let found = self.find.take(answer) && self.find.current.is_none() && !self.find.matches.is_empty();
+        self.sift();
+        found
+    }
+
+    /// Shows other hits where only those are shown; everything where there are none.
+    pub fn sift(&mut self) {
+        let sentences = match self.reading.view {
+            View::Paragraphs => false,
+            View::Sentences => true,
+            _ => return,
+        };
+        let hits = sieve::hits(&self.find, self.find.list.scope);
+        let flow = sieve::sieve(self.article.document(), &hits, sentences);
+        if flow.is_none() {
+            self.reading.view = View::Text;
+        }
+        self.reading.set_flow(flow.unwrap_or_default());
+    }
+
     /// In the skeleton, unfolds what hides a place that is gone to.
     fn unfold_for(&mut self, to: Pos) {
         let (document, outline) = (self.article.document(), &self.article.outline);
+        if matches!(self.reading.view, View::Paragraphs | View::Sentences) && self.reading.flow.piece_at(document, to).is_none_or(|p| !p.span.contains(to)) {
+            self.reading.view = View::Text;
+            self.reading.set_flow(crate::layout::Flow::default());
+        }
         let hidden = self.reading.view == View::Skeleton && self.reading.flow.piece_at(document, to).is_none_or(|p| !p.span.contains(to));
         if let Some(start) = hidden.then(|| skeleton::hider(document, outline, to)).flatten() {
             self.reading.unfolded.insert(start);

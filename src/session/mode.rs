@@ -23,6 +23,12 @@ pub enum Mode {
     Keywords(usize),
     /// The settings panel; which setting is chosen.
     Settings(usize),
+    /// A line is being typed for something else.
+    Line(Purpose, Prompt),
+    /// The list of hits.
+    Hits,
+    /// The terms that were proposed; which one is chosen.
+    Terms(usize),
     /// The help; how many rows it is scrolled.
     Help(usize),
     /// The facts of the article.
@@ -39,7 +45,7 @@ impl Mode {
     #[must_use]
     pub fn prompt(&self) -> Option<&Prompt> {
         match self {
-            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) => Some(p),
+            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) | Self::Line(_, p) => Some(p),
             _ => None,
         }
     }
@@ -47,10 +53,23 @@ impl Mode {
     /// The line being typed, to be changed.
     pub fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         match self {
-            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) => Some(p),
+            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) | Self::Line(_, p) => Some(p),
             _ => None,
         }
     }
+}
+
+/// What a line is typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// What the rows of the list of hits must hold.
+    Filter,
+    /// The name of the keyword of that index.
+    Rename(usize),
+    /// The name to save the keywords under.
+    Save,
+    /// The name of the set of keywords to open.
+    Open,
 }
 
 /// Something said on the status row until the next key.
@@ -91,4 +110,12 @@ pub enum Effect {
     KeepSetting(&'static str, String),
     /// Show the shelf, whatever it holds.
     FillShelf,
+    /// Carry out the searches that wait.
+    Search,
+    /// Save the keywords under that name.
+    SaveSet(String),
+    /// Open the keywords of that name.
+    OpenSet(String),
+    /// Find the terms that characterise the article.
+    Propose,
 }

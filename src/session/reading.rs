@@ -48,6 +48,10 @@ pub enum View {
     Skeleton,
     /// 展开: every point on rows of its own.
     Unfolded,
+    /// Only the paragraphs that have hits.
+    Paragraphs,
+    /// Only the sentences that have hits.
+    Sentences,
 }
 
 /// A row of the screen.
@@ -282,14 +286,14 @@ impl Reading {
     }
 
     /// Brings `pos` into view and looks at it: where it stands in the middle
-    /// half of the screen nothing moves, else its row comes to stand with a
+    /// third of the screen nothing moves, else its row comes to stand with a
     /// third of the screen above it.
     pub fn reveal(&mut self, document: &Document, pos: Pos, height: usize) {
         self.focus = pos;
         self.refresh(document, height);
         let at = self.window.iter().position(|l| matches!(l, Line::Text { row, .. } if row.span.contains(pos)));
         let near_start = self.place.top == Pos(0);
-        if at.is_some_and(|at| (at >= height / 4 || near_start) && at < height - height / 4) {
+        if at.is_some_and(|at| (at >= height / 3 || near_start) && at < height - height / 3) {
             return;
         }
         let Some(mut c) = self.locate(document, pos) else { return };

@@ -39,6 +39,10 @@ pub struct Screen {
     pub header: Area,
     /// The row under it: where one is; a prompt takes it.
     pub crumbs: Area,
+    /// The row under that: the keywords. Empty without any.
+    pub legend: Area,
+    /// Whether there are keywords to be named in a row of their own.
+    pub has_legend: bool,
     /// Everything between the rows above and the status row.
     pub body: Area,
     /// The outline pane, without its border; empty while it is closed.
@@ -73,7 +77,9 @@ impl Screen {
         self.header = row(0, !small);
         self.crumbs = row(self.header.height, !small || (prompting && h > 2));
         self.status = row(h.saturating_sub(1), h > 1);
-        let top = self.header.height + self.crumbs.height;
+        let legend = self.has_legend && h >= 16 && w >= 24;
+        self.legend = row(self.header.height + self.crumbs.height, legend);
+        let top = self.header.height + self.crumbs.height + self.legend.height;
         self.body = Area { x: 0, y: top, width: w, height: h.saturating_sub(top + self.status.height) };
         let body = self.body;
         let beside = open && self.is_side_by_side();
@@ -87,7 +93,7 @@ impl Screen {
         };
         self.outline = Area { width: pane, ..body };
         let left = if beside { pane + 1 } else { 0 };
-        let strip = u16::from(w >= MEDIUM);
+        let strip = u16::from(w >= MEDIUM) + u16::from(legend && w >= WIDE + 2);
         self.strip = Area { x: w.saturating_sub(strip), width: strip, ..body };
         self.text = Area { x: left, width: w.saturating_sub(left + strip), ..body };
     }
@@ -101,10 +107,10 @@ mod tests {
     fn areas_lie_on_the_screen_at_every_size() {
         for columns in [0, 1, 2, 11, 20, 40, 63, 64, 80, 107, 108, 120, 1000] {
             for rows in [0, 1, 2, 3, 10, 11, 12, 24, 40, 500] {
-                for flags in 0..8 {
-                    let mut s = Screen { columns, rows, ..Screen::default() };
+                for flags in 0..16 {
+                    let mut s = Screen { columns, rows, has_legend: flags & 8 > 0, ..Screen::default() };
                     s.arrange(flags & 1 > 0, flags & 2 > 0, flags & 4 > 0);
-                    for a in [s.header, s.crumbs, s.body, s.outline, s.text, s.strip, s.status] {
+                    for a in [s.header, s.crumbs, s.legend, s.body, s.outline, s.text, s.strip, s.status] {
                         assert!(a.x + a.width <= columns && a.y + a.height <= rows, "{columns}x{rows} {a:?}");
                     }
                     assert!(s.outline.width + s.text.width + s.strip.width <= columns || s.outline.width == columns);

@@ -3,7 +3,8 @@
 //! Built by hand rather than derived, because every text is a pair. `+N` and
 //! `+/pattern` are taken out before clap sees the arguments.
 
-use super::print;
+use super::{find, print};
+use crate::search::How;
 use crate::text::{Ambiguous, Lang, Say, WidthPolicy};
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -48,6 +49,17 @@ pub enum Task {
     Outline {
         /// Of which file.
         file: PathBuf,
+        /// As JSON.
+        json: bool,
+    },
+    /// Print what is found in files.
+    Find(find::Options),
+    /// Print the terms that characterise a file.
+    Keywords {
+        /// Of which file.
+        file: PathBuf,
+        /// How many at the most.
+        most: usize,
         /// As JSON.
         json: bool,
     },
@@ -138,6 +150,10 @@ fn asked(matches: &ArgMatches, lang: Lang, plus: ReadOptions) -> Asked {
     let task = match matches.subcommand() {
         Some(("print", m)) => Task::Print(print_options(m)),
         Some(("outline", m)) => Task::Outline { file: file(m), json: text(m, "format").as_deref() == Some("json") },
+        Some(("find", m)) => Task::Find(find_options(m)),
+        Some(("keywords", m)) => {
+            Task::Keywords { file: file(m), most: m.get_one::<usize>("most").copied().unwrap_or(16), json: text(m, "format").as_deref() == Some("json") }
+        }
         Some(("check", m)) => Task::Check { file: file(m) },
         Some(("completions", m)) => Task::Completions(m.get_one::<Shell>("shell").copied().unwrap_or(Shell::Bash)),
         Some(("man", _)) => Task::Man,
@@ -161,13 +177,30 @@ fn ambiguous(name: &str) -> Option<Ambiguous> {
     }
 }
 
-fn print_options(m: &ArgMatches) -> print::Options {
-    let switch = |yes: &str, no: &str| if m.get_flag(yes) { Some(true) } else { m.get_flag(no).then_some(false) };
-    let color = match m.get_one::<String>("color").map(String::as_str) {
+/// Whether to print colours.
+fn colours(m: &ArgMatches) -> bool {
+    match m.get_one::<String>("color").map(String::as_str) {
         Some("always") => true,
         Some("never") => false,
         _ => std::io::stdout().is_terminal() && super::environment::depth() != crate::view::theme::Depth::None,
-    };
+    }
+}
+
+fn find_options(m: &ArgMatches) -> find::Options {
+    let how = [("regex", How::Pattern), ("pinyin", How::Sound), ("exact", How::Exact)];
+    find::Options {
+        query: m.get_one::<String>("query").cloned().unwrap_or_default(),
+        paths: m.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect(),
+        how: how.iter().find(|(name, _)| m.get_flag(name)).map_or(How::Auto, |(_, how)| *how),
+        context: m.get_one::<usize>("context").copied().unwrap_or(20),
+        json: m.get_one::<String>("format").is_some_and(|f| f == "json"),
+        color: colours(m),
+    }
+}
+
+fn print_options(m: &ArgMatches) -> print::Options {
+    let switch = |yes: &str, no: &str| if m.get_flag(yes) { Some(true) } else { m.get_flag(no).then_some(false) };
+    let color = colours(m);
     let widths = WidthPolicy::of(m.get_one::<String>("ambiguous").and_then(|a| ambiguous(a)).unwrap_or_default());
     print::Options {
         file: m.get_one::<PathBuf>("file").cloned().unwrap_or_default(),
@@ -238,6 +271,33 @@ pub fn command(lang: Lang) -> Command {
         .about(say(("打印提纲：标题、段旨、要点", "Print the outline: headings, topics, points")))
         .arg(file())
         .arg(value("format", ("形式", "the form"), &["text", "json"]).default_value("text"));
+    let find = Command::new("find")
+        .about(say(("在文件和目录里查找，一处一行", "Find in files and directories, a row a hit")))
+        .arg(
+            Arg::new("query")
+                .value_name("QUERY")
+                .required(true)
+                .help(say(("要找的：词、拼音、\"原样\"、/正则/", "what to find: words, pinyin, \"exact\", /regex/"))),
+        )
+        .arg(
+            Arg::new("paths")
+                .value_name("PATH")
+                .required(true)
+                .num_args(1..)
+                .help(say(("文件或目录；- 是标准输入", "files or directories; - is standard input")))
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(flag("regex", ("当作正则表达式", "take it as a regular expression")).conflicts_with_all(["pinyin", "exact"]))
+        .arg(flag("pinyin", ("当作拼音", "take it as pinyin")).conflicts_with("exact"))
+        .arg(flag("exact", ("一字不差", "exactly as it stands")))
+        .arg(cells("context", "N", ("前后各几个字", "characters before and after a hit")).default_value("20"))
+        .arg(value("format", ("形式；json 一行一个", "the form; json is an object a line"), &["text", "json"]).default_value("text"))
+        .arg(value("color", ("是否用颜色", "whether to use colours"), &["auto", "always", "never"]));
+    let keywords = Command::new("keywords")
+        .about(say(("打印最能代表这篇文章的词和次数", "Print the terms that characterise an article, with counts")))
+        .arg(file())
+        .arg(Arg::new("most").short('n').value_name("N").default_value("16").help(say(("最多几个", "how many at the most"))).value_parser(value_parser!(usize)))
+        .arg(value("format", ("形式", "the form"), &["text", "json"]).default_value("text"));
     let check = Command::new("check")
         .about(say(("打印读入时发现的一切：哪一行、哪条规则、怎么办的", "Print what reading found: line, rule, what was done")))
         .arg(file());
@@ -261,7 +321,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(value("lang", ("界面语言", "language of the interface"), &["zh", "en"]).global(true).display_order(901))
         .arg(Arg::new("config").long("config").value_name("FILE").global(true).display_order(902).help(say(("设置文件", "the settings file"))).value_parser(value_parser!(PathBuf)))
         .override_usage("jingdu [OPTIONS] [+N | +/PATTERN] [FILE|DIR]...\n       jingdu [OPTIONS] <COMMAND>")
-        .subcommands([print, outline, check, completions, man].map(|sub| speaking(sub, lang)))
+        .subcommands([print, outline, find, keywords, check, completions, man].map(|sub| speaking(sub, lang)))
         .disable_version_flag(true)
         .arg(Arg::new("version").short('V').long("version").help(say(("版本", "print the version"))).display_order(904).action(ArgAction::Version));
     speaking(whole, lang)

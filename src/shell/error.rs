@@ -44,6 +44,8 @@ pub enum Error {
         /// Why.
         why: io::Error,
     },
+    /// What is to be found cannot be: why, in the user's language.
+    Query(String),
     /// There is no terminal to read in.
     NoTerminal,
     /// The terminal went wrong.
@@ -82,6 +84,8 @@ impl Error {
             (Self::Config { path, why }, Lang::En) => format!("cannot read the settings file {}: {}", name(path), reason(why, lang)),
             (Self::Keep { path, why }, Lang::Zh) => format!("设置只在这次有效，写不进 {}：{}", name(path), writing(why, lang)),
             (Self::Keep { path, why }, Lang::En) => format!("the setting holds for this time only; cannot write {}: {}", name(path), writing(why, lang)),
+            (Self::Query(why), Lang::Zh) => format!("不能这样查找：{why}"),
+            (Self::Query(why), Lang::En) => format!("cannot find that: {why}"),
             (Self::NoTerminal, Lang::Zh) => "没有可用的终端；要打印全文请用 jingdu print 文件".to_owned(),
             (Self::NoTerminal, Lang::En) => "no terminal to read in; jingdu print FILE prints the text".to_owned(),
             (Self::Terminal(why), Lang::Zh) => format!("终端出错：{why}"),

@@ -156,12 +156,18 @@ pub fn list(directory: &Path) -> Result<Vec<Item>, Error> {
     Ok(paths.into_iter().map(Item::File).collect())
 }
 
-/// Whether a shelf lists a file of that name.
+/// Whether a shelf lists that file.
 fn is_article(path: &Path) -> bool {
+    is_article_name(path) && path.is_file()
+}
+
+/// Whether a shelf lists a file of that name.
+#[must_use]
+pub fn is_article_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let aside = ["readme", "license", "changelog", "contributing"].iter().any(|n| name.starts_with(n));
-    !name.starts_with('.') && !aside && ENDINGS.contains(&ending.as_str()) && path.is_file()
+    !name.starts_with('.') && !aside && ENDINGS.contains(&ending.as_str())
 }
 
 /// What the shelf says of an article: from the head of the file.

@@ -3,24 +3,29 @@
 //! 1. [`args`]: the command line, in the user's language.
 //! 2. [`environment`]: locale, colours, directories, the settings file.
 //! 3. [`library`]: finds and opens articles; the texts that are shipped.
-//! 4. [`mod@print`], [`report`]: what is printed without a reader.
+//! 4. [`mod@print`], [`report`], [`find`]: what is printed without a reader.
+//!    [`sets`]: the files of keyword sets.
 //! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
 //! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs. [`probe`]: what the
 //!    terminal is asked about widths.
-//! 7. [`run`]: the loop: wait, take all that came in, update, draw.
+//! 7. [`run`]: the loop: wait, take all that came in, update, draw. [`worker`]: what
+//!    takes too long for it.
 //! 8. [`error`]: why it gave up, in one line.
 
 pub mod args;
 pub mod display;
 pub mod environment;
 pub mod error;
+pub mod find;
 pub mod input;
 pub mod library;
 pub mod print;
 pub mod probe;
 pub mod report;
 pub mod run;
+pub mod sets;
 pub mod terminal;
+pub mod worker;
 
 pub use error::Error;
 use std::process::ExitCode;
@@ -51,10 +56,14 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
             report::warn(complaint);
         }
     }
+    let config_file = environment::config_file(asked.config.clone());
+    let sets = sets::Sets::beside(config_file.as_deref());
     match asked.task {
-        Task::Read(options) => run::read(&options, &config, environment::config_file(asked.config), &complaints, &reading),
+        Task::Read(options) => run::read(&options, &config, config_file, &complaints, &reading, &sets),
         Task::Print(options) => print::print(&options, &reading),
         Task::Outline { file, json } => report::outline(&file, json, &reading),
+        Task::Find(options) => find::find(&options, &reading, lang),
+        Task::Keywords { file, most, json } => find::keywords(&file, most, json, &reading),
         Task::Check { file } => report::check(&file, &reading, lang),
         Task::Completions(shell) => Ok(report::out(&args::completions(shell, lang), 0)),
         Task::Man => Ok(report::out(&args::man(lang), 0)),

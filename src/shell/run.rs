@@ -11,9 +11,11 @@ use super::args::ReadOptions;
 use super::display::{self, Display};
 use super::input::{self, Event};
 use super::library::{self, Item, Reading};
+use super::sets::Sets;
+use super::worker::Workers;
 use super::{Error, environment, print, probe, terminal};
 use crate::command::config::Config;
-use crate::command::{Input, Keymap, search, update};
+use crate::command::{Input, Keymap, keywords, search, update};
 use crate::session::{Effect, Mode, Session};
 use crate::text::{Ambiguous, WidthPolicy};
 use crate::view::{self, Theme};
@@ -34,7 +36,14 @@ const ANSWER: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Where a file cannot be read, or there is no terminal.
-pub fn read(options: &ReadOptions, config: &Config, config_file: Option<PathBuf>, complaints: &[String], reading: &Reading) -> Result<ExitCode, Error> {
+pub fn read(
+    options: &ReadOptions,
+    config: &Config,
+    config_file: Option<PathBuf>,
+    complaints: &[String],
+    reading: &Reading,
+    sets: &Sets,
+) -> Result<ExitCode, Error> {
     let mut shelf = Vec::new();
     let mut name = String::new();
     // cat FILE | jingdu
@@ -68,8 +77,20 @@ pub fn read(options: &ReadOptions, config: &Config, config_file: Option<PathBuf>
     let first = if single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()) { Some(shelf[0].open(reading)?) } else { None };
     let (columns, rows) = terminal::size();
     let mut session = Session::new(settings, columns, rows);
-    let mut run =
-        Run { items: shelf, reading: reading.clone(), keymap: Keymap::new(&config.keys), light: environment::light_background(), config_file, name, single };
+    let mut run = Run {
+        items: shelf,
+        reading: reading.clone(),
+        keymap: Keymap::new(&config.keys),
+        light: environment::light_background(),
+        config_file,
+        name,
+        single,
+        sets: sets.clone(),
+    };
+    session.find.choices.sets = sets.names();
+    if let Some(set) = &config.keyword_set {
+        run.open_set(&mut session, set);
+    }
     if let Some(article) = first {
         session.open(article);
         if !single {
@@ -144,6 +165,7 @@ struct Run {
     config_file: Option<PathBuf>,
     name: String,
     single: bool,
+    sets: Sets,
 }
 
 impl Run {
@@ -175,34 +197,38 @@ impl Run {
         let (sender, events) = channel();
         terminal::guard_panics();
         input::listen(sender.clone()).map_err(|_| Error::NoTerminal)?;
-        signals(sender)?;
+        signals(sender.clone())?;
         terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
         let _guard = terminal::Guard;
         let mut screen = Screen::new(self, session);
         screen.draw(session, &self.keymap)?;
         screen.ask(session.settings.asks_widths)?;
-        let code = self.turn(session, &events, &mut screen)?;
+        let mut workers = Workers::new(sender);
+        workers.serve(&mut session.find);
+        let code = self.turn(session, &events, &mut screen, &mut workers)?;
         screen.await_answers(&events);
         Ok(code)
     }
 
     /// Waits, takes all that came, draws; until the end.
-    fn turn(&mut self, session: &mut Session, events: &Receiver<Event>, screen: &mut Screen) -> Result<ExitCode, Error> {
+    fn turn(&mut self, session: &mut Session, events: &Receiver<Event>, screen: &mut Screen, workers: &mut Workers) -> Result<ExitCode, Error> {
         while let Ok(first) = events.recv() {
             let mut next = Some(first);
             while let Some(event) = next {
-                if let Some(code) = self.handle(session, event, screen)? {
+                if let Some(code) = self.handle(session, event, screen, workers)? {
                     return Ok(code);
                 }
                 next = events.try_recv().ok();
             }
+            // what nobody waits for is stopped before the next key comes
+            workers.serve(&mut session.find);
             screen.draw(session, &self.keymap)?;
         }
         Ok(ExitCode::SUCCESS)
     }
 
     /// Carries out one event. `Some` ends the program.
-    fn handle(&mut self, session: &mut Session, event: Event, screen: &mut Screen) -> Result<Option<ExitCode>, Error> {
+    fn handle(&mut self, session: &mut Session, event: Event, screen: &mut Screen, workers: &mut Workers) -> Result<Option<ExitCode>, Error> {
         let effect = match event {
             Event::Input(input) => update(session, &self.keymap, input),
             Event::Background(light) => {
@@ -241,7 +267,14 @@ impl Run {
             Event::HangUp => return Ok(Some(ExitCode::from(128 + SIGHUP as u8))),
         };
         match effect {
-            Effect::None => {}
+            // searches that wait are begun once everything that came is taken
+            Effect::None | Effect::Search => {}
+            Effect::Propose => workers.propose(session.article.shared()),
+            Effect::SaveSet(name) => self.save_set(session, &name),
+            Effect::OpenSet(name) => {
+                self.open_set(session, &name);
+                session.refresh();
+            }
             Effect::Quit => return Ok(Some(ExitCode::SUCCESS)),
             Effect::Redraw => {
                 screen.choose_theme(session, self.light);
@@ -288,6 +321,23 @@ impl Run {
             session.warn(error.line(session.settings.lang));
         }
         Ok(())
+    }
+
+    fn save_set(&self, session: &mut Session, name: &str) {
+        let lang = session.settings.lang;
+        match self.sets.save(name, &session.find.keywords) {
+            Ok(path) => session.tell(lang.say_owned(format!("已存：{}", path.display()), format!("Saved: {}", path.display()))),
+            Err(why) => session.warn(lang.say_owned(format!("存不了“{name}”：{why}"), format!("Cannot save {name}: {why}"))),
+        }
+        session.find.choices.sets = self.sets.names();
+    }
+
+    fn open_set(&self, session: &mut Session, name: &str) {
+        let lang = session.settings.lang;
+        match self.sets.open(name) {
+            Ok(terms) => keywords::take_set(session, terms),
+            Err(why) => session.warn(lang.say_owned(format!("打不开关键词组“{name}”：{why}"), format!("Cannot open the keyword set {name}: {why}"))),
+        }
     }
 
     fn open(&self, session: &mut Session, item: usize) {

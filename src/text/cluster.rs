@@ -65,6 +65,17 @@ pub fn floor(text: &str, byte: usize) -> usize {
     }
 }
 
+/// Whether a cluster begins (or the text ends) at `byte`. Constant time between
+/// plain characters.
+#[must_use]
+pub fn is_boundary(text: &str, byte: usize) -> bool {
+    let Some((head, rest)) = text.split_at_checked(byte) else { return false };
+    match (head.chars().next_back(), rest.chars().next()) {
+        (Some(before), Some(after)) => (is_plain(before) && is_plain(after)) || floor(text, byte) == byte,
+        _ => true,
+    }
+}
+
 /// The first cluster boundary after `byte`, or the end of the text.
 #[must_use]
 pub fn next(text: &str, byte: usize) -> usize {

@@ -1,4 +1,4 @@
-//! The rows above the text: title and facts; where one is, and the keywords.
+//! The rows above the text: title and facts; where one is.
 
 use super::Role;
 use super::paint::Painter;
@@ -13,6 +13,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     if session.mode.prompt().is_none() {
         crumbs(session, p);
     }
+    super::legend::draw(session, p);
 }
 
 /// Title at the left; date, length and time at the right.
@@ -49,15 +50,15 @@ fn facts(session: &Session) -> Vec<String> {
     facts
 }
 
-/// Where one is: section, topic, point; the keywords at the right.
+/// Where one is: section, topic, point.
 fn crumbs(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.crumbs;
     if area.width == 0 {
         return;
     }
-    let end = keywords(session, p);
+    let end = area.x + area.width.saturating_sub(1);
     let (quiet, strong) = (p.style(Role::Crumbs), p.style(Role::Crumb));
-    let parts = trail(session, p);
+    let parts = trail(session, session.reading.focus, p);
     let room = usize::from(end.saturating_sub(area.x + 1));
     let widths = share(&parts.iter().map(|part| p.widths.text(part)).collect::<Vec<_>>(), room);
     let mut x = area.x + 1;
@@ -97,11 +98,10 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
 /// What parts a marker from its label, and is not shown between them.
 pub const STOPS: &[char] = &['，', '、', ',', '：', ':', '．', '.', ' ', '　'];
 
-/// The entries that the focus stands in, outermost first.
-fn trail(session: &Session, p: &Painter<'_>) -> Vec<String> {
+/// The entries that a place stands in, outermost first.
+pub fn trail(session: &Session, at: crate::text::Pos, p: &Painter<'_>) -> Vec<String> {
     let outline = &session.article.outline;
-    let focus = session.reading.focus;
-    let mut at = outline.entry_holding(focus);
+    let mut at = outline.entry_holding(at);
     let mut parts = Vec::new();
     while let Some((index, entry)) = at.and_then(|i| Some((i, outline.entries.get(i)?))) {
         parts.push(name(session, index, entry.label, p));
@@ -128,24 +128,4 @@ fn name(session: &Session, index: usize, label: Span, p: &Painter<'_>) -> String
         }
         _ => text.to_owned(),
     }
-}
-
-/// The keywords with their counts, each in its colour. Returns the column where
-/// they begin.
-fn keywords(session: &Session, p: &mut Painter<'_>) -> u16 {
-    let area = session.screen.crumbs;
-    let mut end = area.x + area.width.saturating_sub(1);
-    let half = area.x + area.width / 2;
-    for keyword in session.find.keywords.iter().rev() {
-        let text = format!(" {} {} ", keyword.query.typed(), keyword.matches.len());
-        if usize::from(end.saturating_sub(half)) < p.widths.text(&text) {
-            let style = p.style(Role::Crumbs);
-            let mark = p.cut_mark();
-            end = p.put_right(half, area.y, end, mark, style).saturating_sub(1);
-            break;
-        }
-        let style = p.style(Role::keyword(keyword.colour));
-        end = p.put_right(half, area.y, end, &text, style).saturating_sub(1);
-    }
-    end
 }

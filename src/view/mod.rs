@@ -3,15 +3,19 @@
 //! 1. [`theme`]: which colours and weights each [`role`] has. The only place
 //!    with a colour.
 //! 2. [`paint`]: text into cells, by our own widths.
-//! 3. [`header`], [`reading`], [`outline`], [`status`], [`strip`]: the parts of
-//!    the reading screen; [`runs`] says which style each cluster of a row has.
-//! 4. [`panel`], [`settings`] and [`shelf`]: help, facts, keywords, palette;
-//!    the settings; the shelf.
+//! 3. [`header`], [`legend`], [`reading`], [`outline`], [`status`], [`strip`], [`offers`]:
+//!    the parts of the reading screen; [`runs`] says which style each cluster of a row has.
+//! 4. [`panel`], [`settings`], [`keywords`], [`lists`] and [`shelf`]: help, facts, palette; the
+//!    settings; keywords; the list of hits; the shelf.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui.
 
 pub mod header;
+pub mod keywords;
+pub mod legend;
+pub mod lists;
+pub mod offers;
 pub mod outline;
 pub mod paint;
 pub mod panel;
@@ -25,7 +29,7 @@ pub mod strip;
 pub mod theme;
 
 use crate::command::Keymap;
-use crate::session::{Mode, Session};
+use crate::session::{Mode, Purpose, Session};
 pub use paint::LinkCells;
 use paint::Painter;
 use ratatui::buffer::Buffer;
@@ -65,7 +69,23 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
         }
         Mode::Keywords(chosen) => {
             header::draw(session, &mut p);
-            panel::keywords(session, *chosen, &mut p);
+            keywords::draw(session, *chosen, &mut p);
+        }
+        Mode::Terms(chosen) => {
+            header::draw(session, &mut p);
+            keywords::terms(session, *chosen, &mut p);
+        }
+        Mode::Line(purpose, _) => {
+            header::draw(session, &mut p);
+            match purpose {
+                Purpose::Filter => lists::draw(session, &mut p),
+                Purpose::Rename(i) => keywords::draw(session, *i, &mut p),
+                Purpose::Save | Purpose::Open => keywords::draw(session, 0, &mut p),
+            }
+        }
+        Mode::Hits => {
+            header::draw(session, &mut p);
+            lists::draw(session, &mut p);
         }
         Mode::Palette(prompt, chosen) => {
             header::draw(session, &mut p);
@@ -78,6 +98,7 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
                 strip::draw(session, &mut p);
             }
             outline::draw(session, &mut p);
+            offers::draw(session, &mut p);
         }
     }
     let cursor = status::draw(session, keymap, &mut p);

@@ -37,6 +37,9 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     }
 }
 
+/// Cells that a label keeps beside its counts.
+const LEAST: usize = 9;
+
 /// Draws one entry into a row of the pane.
 fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: bool, p: &mut Painter<'_>) {
     let focused = matches!(session.mode, Mode::Outline | Mode::Filter(_));
@@ -80,13 +83,21 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
             x += 1;
         }
     }
-    let style = over(p.style(role));
+    let mut style = over(p.style(role));
     let mut room = end;
-    // hits of the search in what the entry covers, and what is folded below it
-    let hits = session.find.matches.within(entry.span).len();
-    if hits > 0 {
-        let style = p.style(Role::Notice);
-        room = p.put_right(x, area.y, end, &hits.to_string(), ground.map_or(style, |g| g.patch(style))).saturating_sub(1);
+    // hits in what the entry covers: of the search, and of each keyword in its colour
+    let counts = super::legend::counts(session, entry.span);
+    if counts.iter().any(|c| c.0 > 0) {
+        for (n, role) in counts.iter().rev().filter(|c| c.0 > 0) {
+            let text = n.to_string();
+            if usize::from(room.saturating_sub(x)) < p.widths.text(&text) + LEAST {
+                break;
+            }
+            let style = p.style(*role);
+            room = p.put_right(x, area.y, room, &text, ground.filter(|_| *role == Role::Notice).map_or(style, |g| g.patch(style))).saturating_sub(1);
+        }
+    } else if !counts.is_empty() && ground.is_none() {
+        style = p.style(Role::Zero);
     }
     let hidden = if folded { hidden_below(index, session) } else { 0 };
     let count = if hidden > 0 { format!(" {hidden}") } else { String::new() };

@@ -101,6 +101,18 @@ impl<'a> Painter<'a> {
         self.buffer.set_style(area, base);
     }
 
+    /// Empties an area of whole rows, whatever was drawn there.
+    pub fn wipe(&mut self, area: Area) {
+        for y in area.y..area.y + area.height {
+            for x in area.x..area.x + area.width {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(self.theme.base);
+                }
+            }
+        }
+    }
+
     /// Gives every cell of an area a style.
     pub fn fill(&mut self, area: Area, style: Style) {
         self.buffer.set_style(ratatui::layout::Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area), style);
@@ -144,9 +156,8 @@ impl<'a> Painter<'a> {
         }
         let cell = self.buffer.cell_mut((x, y))?;
         cell.set_symbol(cluster).set_style(style);
-        if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() > 1) {
-            cell.set_diff_option(CellDiffOption::ForcedWidth(wide));
-        }
+        // also where something wider was written before
+        cell.set_diff_option(NonZeroU16::new(width).filter(|w| w.get() > 1).map_or(CellDiffOption::None, CellDiffOption::ForcedWidth));
         for rest in x + 1..x + width {
             if let Some(cell) = self.buffer.cell_mut((rest, y)) {
                 cell.reset();

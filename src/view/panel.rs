@@ -1,4 +1,4 @@
-//! Pages in place of the text: help, facts, keywords, the palette's list.
+//! Pages in place of the text: help, facts, the palette's list.
 //!
 //! They take the whole body, so that nothing is drawn over half a character.
 
@@ -12,7 +12,7 @@ use crate::text::Lang;
 const KEYS: u16 = 22;
 
 /// A page's column: in the middle, no wider than reads well.
-fn column(area: Area, widest: u16) -> (u16, u16) {
+pub fn column(area: Area, widest: u16) -> (u16, u16) {
     let width = area.width.min(widest);
     let x = area.x + (area.width - width) / 2;
     (x + u16::from(width > 24), x + width)
@@ -125,28 +125,6 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
         let (quiet, text) = (p.style(Role::Facts), p.style(Role::Text));
         p.put(x, y, end, lang.say(name), quiet);
         p.put_cut((x + if lang == Lang::Zh { 8 } else { 13 }).min(end), y, end, &value, text);
-    }
-}
-
-/// Draws the keywords with their counts.
-pub fn keywords(session: &Session, chosen: usize, p: &mut Painter<'_>) {
-    let area = session.screen.body;
-    let (x, end) = column(area, 60);
-    let title = p.style(Role::Heading1);
-    p.put_cut(x, area.y, end, session.settings.lang.say(("关键词", "Keywords")), title);
-    let room = usize::from(area.height.saturating_sub(2)).max(1);
-    let top = (chosen + 1).saturating_sub(room);
-    for (y, (i, keyword)) in (area.y + 2..area.y + area.height).zip(session.find.keywords.iter().enumerate().skip(top)) {
-        if i == chosen {
-            let style = p.style(Role::Chosen);
-            p.fill(Area { x: x.saturating_sub(1), y, width: end - x + 1, height: 1 }, style);
-        }
-        let style = p.style(Role::keyword(keyword.colour));
-        let text = p.style(if i == chosen { Role::Chosen } else { Role::Text });
-        let count = keyword.matches.len().to_string();
-        let right = p.put_right(x, y, end.saturating_sub(1), &count, text);
-        let word = format!(" {} ", keyword.query.typed());
-        p.put_cut(x, y, right.saturating_sub(1), &word, style);
     }
 }
 

@@ -18,7 +18,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     let mut ticked = false;
     for (y, line) in (area.y..area.y + area.height).zip(&session.reading.window) {
         match line {
-            Line::Blank => {}
+            Line::Blank => super::lists::thin_line(session, (left, y), measure.cells, p),
             Line::Mast(i) => {
                 if let Some(row) = session.reading.masthead.get(*i) {
                     let role = if row.title { Role::Title } else { Role::Facts };

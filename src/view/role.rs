@@ -116,6 +116,10 @@ pub enum Role {
     StripView,
     /// A hit in it.
     StripMark,
+    /// The line in place of text that is left out.
+    Fold,
+    /// What has no hits while others have.
+    Zero,
 }
 
 impl Role {
@@ -176,6 +180,8 @@ impl Role {
         (Self::Strip, "strip"),
         (Self::StripView, "strip-view"),
         (Self::StripMark, "strip-mark"),
+        (Self::Fold, "fold"),
+        (Self::Zero, "zero"),
     ];
 
     /// The role of a keyword of that colour.

@@ -48,12 +48,7 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
         add(Span { start: row.start, end: read.start.clamp(row.start, row.end) }, Role::Faded);
         add(Span { start: read.end.clamp(row.start, row.end), end: row.end }, Role::Faded);
     }
-    let mut hits: Vec<(Span, usize)> = Vec::new();
-    for keyword in &session.find.keywords {
-        hits.extend(keyword.matches.within(row).iter().map(|s| (*s, keyword.colour)));
-    }
-    hits.sort_by_key(|(span, _)| span.len());
-    for (span, colour) in hits {
+    for (span, colour) in super::legend::longest(session, row) {
         add(span, Role::keyword(colour));
     }
     for span in session.find.matches.within(row) {

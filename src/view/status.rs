@@ -6,7 +6,8 @@
 use super::Role;
 use super::paint::Painter;
 use crate::command::{Keymap, keymap::show};
-use crate::session::{Mode, Session, View};
+use crate::search::{How, Kind};
+use crate::session::{Mode, Purpose, Session, View};
 use crate::text::Lang;
 
 /// Draws the status row and the prompt. Returns where the cursor belongs.
@@ -35,7 +36,10 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     if let Some(notice) = &session.notice {
         let said = p.own(&notice.text).into_owned();
         let style = p.style(if notice.warns { Role::Warning } else { Role::Notice });
-        if matches!(session.mode, Mode::Shelf | Mode::Help(_) | Mode::Facts | Mode::Notes(..) | Mode::Keywords(_) | Mode::Palette(..)) {
+        if matches!(
+            session.mode,
+            Mode::Shelf | Mode::Help(_) | Mode::Facts | Mode::Notes(..) | Mode::Keywords(_) | Mode::Terms(_) | Mode::Hits | Mode::Line(..) | Mode::Palette(..)
+        ) {
             p.put_cut(x, area.y, end, &said, style);
             return;
         }
@@ -56,7 +60,11 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
             };
             p.put_cut(x, area.y, end, &text, strong);
         }
-        Mode::Help(_) | Mode::Facts | Mode::Notes(..) | Mode::Keywords(_) | Mode::Palette(..) => {}
+        Mode::Hits | Mode::Line(Purpose::Filter, _) => {
+            let text = super::lists::position(session);
+            p.put_cut(x, area.y, end, &text, strong);
+        }
+        Mode::Help(_) | Mode::Facts | Mode::Notes(..) | Mode::Keywords(_) | Mode::Terms(_) | Mode::Line(..) | Mode::Palette(..) => {}
         Mode::Settings(_) | Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
             let tail = facts(session);
             // the search goes before the facts where there is little room
@@ -96,6 +104,8 @@ fn place(session: &Session) -> String {
         (_, true) => Some(("原文件", "raw")),
         (View::Skeleton, _) => Some(("提纲", "skeleton")),
         (View::Unfolded, _) => Some(("展开", "unfolded")),
+        (View::Paragraphs, _) => Some(("只看命中段", "paragraphs with hits")),
+        (View::Sentences, _) => Some(("只看命中句", "sentences with hits")),
         (View::Text, _) => None,
     };
     if let Some(view) = view {
@@ -105,15 +115,36 @@ fn place(session: &Session) -> String {
     text
 }
 
-/// The query and which hit of how many.
+/// The query and which hit of how many, and how it was found.
 fn search(session: &Session) -> Option<(String, Role)> {
     let query = session.find.query.as_ref()?;
+    let (count, role) = count(session);
+    let sign = if query.typed().starts_with('/') { "" } else { "/" };
+    let kind = kind(session);
+    Some((format!("{sign}{} {count}{}{kind}", query.typed(), if kind.is_empty() { "" } else { " " }), role))
+}
+
+/// Which hit of how many; a plus while more may be found.
+fn count(session: &Session) -> (String, Role) {
     let n = session.find.matches.len();
-    if n == 0 {
-        return Some((format!("/{} 0", query.typed()), Role::Warning));
+    let more = if session.find.is_searching() { "+" } else { "" };
+    if n == 0 && more.is_empty() {
+        return ("0".to_owned(), Role::Warning);
     }
-    let k = session.find.current.unwrap_or_else(|| session.find.matches.at_or_after(session.reading.focus).unwrap_or(n - 1)) + 1;
-    Some((format!("/{} {k}/{n}", query.typed()), Role::Notice))
+    let k = session.find.current.unwrap_or_else(|| session.find.matches.at_or_after(session.reading.focus).unwrap_or(n.saturating_sub(1))) + 1;
+    (format!("{}/{n}{more}", k.min(n)), Role::Notice)
+}
+
+/// How the hits were found, where that is not plainly as typed.
+fn kind(session: &Session) -> &'static str {
+    let pair = match session.find.kind() {
+        None | Some(Kind::Text) => return "",
+        Some(Kind::Variant) => ("简繁", "variants"),
+        Some(Kind::Exact) => ("精确", "exact"),
+        Some(Kind::Pattern) => ("正则", "regex"),
+        Some(Kind::Sound) => ("拼音", "pinyin"),
+    };
+    session.settings.lang.say(pair)
 }
 
 /// Folded lines and encoding.
@@ -140,13 +171,22 @@ fn hint(session: &Session, keymap: &Keymap) -> String {
     let say = |pair| session.settings.lang.say(pair);
     let keys: &[(&str, (&str, &str))] = match session.mode {
         Mode::Outline => &[("outline-go", ("到此处", "go")), ("outline-leave", ("回正文", "back"))],
-        Mode::Keywords(_) => {
-            &[("keyword-go", ("跳到", "go")), ("keyword-remove", ("删", "remove")), ("keyword-add", ("加", "add")), ("keywords-close", ("关", "close"))]
-        }
+        Mode::Keywords(_) => &[
+            ("keyword-go", ("跳到", "go")),
+            ("keyword-add", ("加", "add")),
+            ("keyword-remove", ("删", "remove")),
+            ("keyword-propose", ("推荐", "propose")),
+            ("keywords-save", ("存", "save")),
+            ("keywords-close", ("关", "close")),
+        ],
         Mode::Settings(_) => &[("setting-next", ("改", "change")), ("settings-close", ("关", "close"))],
         Mode::Help(_) | Mode::Facts | Mode::Notes(..) => &[("close", ("关上", "close"))],
         Mode::Shelf => &[("shelf-open", ("打开", "open")), ("shelf-quit", ("退出", "quit"))],
-        Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Palette(..) => &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
+        Mode::Hits => &[("list-go", ("跳到", "go")), ("list-filter", ("筛选", "filter")), ("list-close", ("关", "close"))],
+        Mode::Terms(_) => &[("term-take", ("留", "take")), ("terms-take", ("前八个", "first eight")), ("terms-close", ("回", "back"))],
+        Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Line(..) | Mode::Palette(..) => {
+            &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))]
+        }
         Mode::Read => &[("help", ("帮助", "help"))],
     };
     keys.iter().map(|(name, words)| format!("{} {}", key(name), say(*words))).collect::<Vec<_>>().join("  ")
@@ -161,19 +201,25 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         return None;
     }
     let sign = match session.mode {
-        Mode::Search(_) | Mode::Filter(_) => "/",
+        Mode::Search(_) | Mode::Filter(_) | Mode::Line(Purpose::Filter, _) => "/",
         Mode::Keyword(_) => "*",
         _ => ":",
     };
     let (sign_style, style) = (p.style(Role::Prompt), p.style(Role::Typed));
     let mut x = p.put(area.x + u16::from(area.width >= 24), area.y, area.width, sign, sign_style);
     let mut end = area.width.saturating_sub(1);
-    if let Mode::Search(_) = session.mode
-        && let Some((text, role)) = search(session)
-    {
-        let count = text.rsplit(' ').next().unwrap_or_default().to_owned();
+    if let Mode::Search(_) = session.mode {
+        let regex = session.find.how == How::Pattern;
+        let (text, role) = match &session.find.fault {
+            Some(fault) => (if session.settings.lang == Lang::Zh { fault.0.clone() } else { fault.1.clone() }, Role::Warning),
+            None if session.find.query.is_some() => {
+                let (count, role) = count(session);
+                (format!("{} {count}", if regex { session.settings.lang.say(("正则", "regex")) } else { kind(session) }), role)
+            }
+            None => (if regex { session.settings.lang.say(("正则", "regex")).to_owned() } else { String::new() }, Role::Notice),
+        };
         let style = p.style(role);
-        end = p.put_right(x + 4, area.y, end, &count, style).saturating_sub(1);
+        end = p.put_right(x + 4, area.y, end, text.trim(), style).saturating_sub(1);
     }
     // keep the cursor in sight: what is before it scrolls out at the left
     let before = typed.text.get(..typed.cursor).unwrap_or_default();
@@ -189,7 +235,11 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         let text = match session.mode {
             Mode::Search(_) => ("查找…", "search…"),
             Mode::Filter(_) => ("筛选提纲…", "filter the outline…"),
-            Mode::Keyword(_) => ("关键词…", "keyword…"),
+            Mode::Keyword(_) => ("关键词，可以几个…", "keywords…"),
+            Mode::Line(Purpose::Filter, _) => ("筛选…", "filter…"),
+            Mode::Line(Purpose::Rename(_), _) => ("新名字…", "new name…"),
+            Mode::Line(Purpose::Save, _) => ("存成哪一组…", "save as…"),
+            Mode::Line(Purpose::Open, _) => ("打开哪一组…", "open which set…"),
             _ => ("命令或段号…", "command or paragraph…"),
         };
         let text = session.settings.lang.say(text).trim_end_matches('…');

@@ -1,9 +1,11 @@
 //! The strip at the right edge: where the screen stands in the article, and
-//! where the hits are.
+//! where the hits of the search and of every keyword are.
 //!
-//! Positions, not rows: nothing is laid out for it.
+//! Positions, not rows: nothing is laid out for it. With room for two columns
+//! the keywords have the first and the screen the second.
 
 use super::Role;
+use super::legend::mark;
 use super::paint::Painter;
 use crate::session::Session;
 use crate::text::Span;
@@ -18,17 +20,30 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     }
     let height = usize::from(area.height).max(1);
     let narrow = p.is_narrow();
+    // the rarest first: a frequent one would hide it everywhere
+    let mut order: Vec<usize> = (0..session.find.keywords.len()).filter(|&i| session.find.keywords.get(i).is_some_and(|k| k.on)).collect();
+    order.sort_by_key(|&i| session.find.keywords.get(i).map_or(0, |k| k.matches.len()));
     for i in 0..height {
         let part = Span::new(total * i / height, total * (i + 1) / height);
         let seen = part.start.byte() < bottom && part.end.byte() > top;
-        let hit = !session.find.matches.within(part).is_empty();
-        let keyword = session.find.keywords.iter().find(|k| !k.matches.within(part).is_empty());
-        let (mark, style) = match (hit, keyword, seen) {
-            (true, _, _) => (if narrow { "▐" } else { "*" }, p.style(Role::StripMark)),
-            (_, Some(k), _) => (" ", p.style(Role::keyword(k.colour))),
-            (_, _, true) => (if narrow { "▐" } else { "|" }, p.style(Role::StripView)),
+        let hit = session.find.matches.count_in(part) > 0;
+        let keyword = order.iter().filter_map(|&i| Some((i, session.find.keywords.get(i)?))).find(|(_, k)| k.matches.count_in(part) > 0);
+        let here = match (hit, seen) {
+            (true, _) => (if narrow { "▐" } else { "*" }, p.style(Role::StripMark)),
+            (_, true) => (if narrow { "▐" } else { "|" }, p.style(Role::StripView)),
             _ => (if narrow { "│" } else { " " }, p.style(Role::Strip)),
         };
-        p.put(area.x, area.y + i as u16, area.x + area.width, mark, style);
+        let named = keyword.map(|(i, k)| (mark(i), p.style(Role::keyword(k.colour))));
+        let (y, end) = (area.y + i as u16, area.x + area.width);
+        let (mut x, mut column) = (area.x, here);
+        if area.width > 1 {
+            if let Some((mark, style)) = named {
+                p.put(x, y, end, mark, style);
+            }
+            x += 1;
+        } else if let Some(named) = named.filter(|_| !hit) {
+            column = named;
+        }
+        p.put(x, y, end, column.0, column.1);
     }
 }

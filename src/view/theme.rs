@@ -207,6 +207,54 @@ mod tests {
         }
     }
 
+    /// The usual values of a terminal's own colours.
+    fn usual(c: Color, ground: (u8, u8, u8)) -> (u8, u8, u8) {
+        match c {
+            Color::Black => (0, 0, 0),
+            Color::Red => (205, 0, 0),
+            Color::Green => (0, 205, 0),
+            Color::Yellow => (205, 205, 0),
+            Color::Blue => (0, 0, 205),
+            Color::Magenta => (205, 0, 205),
+            Color::Cyan => (0, 205, 205),
+            Color::Gray => (229, 229, 229),
+            Color::Rgb(r, g, b) => (r, g, b),
+            Color::Indexed(i) if i >= 232 => [8 + 10 * (i - 232); 3].into(),
+            Color::Indexed(i) if i >= 16 => {
+                let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
+                (step((i - 16) / 36), step((i - 16) / 6 % 6), step((i - 16) % 6))
+            }
+            _ => ground,
+        }
+    }
+
+    #[test]
+    fn keywords_are_told_apart_without_colour_and_read_with_it() {
+        for (text, depth, least) in [
+            (DARK, Depth::True, 4.5),
+            (LIGHT, Depth::True, 4.5),
+            (DARK, Depth::Palette, 4.0),
+            (LIGHT, Depth::Palette, 4.0),
+            (SIXTEEN, Depth::Sixteen, 3.5),
+            (PLAIN, Depth::None, 0.0),
+        ] {
+            let file = file(text);
+            let all: Vec<Style> = (0..8).map(|i| style(&file.roles[&format!("keyword{}", i + 1)], depth).unwrap()).collect();
+            for (i, a) in all.iter().enumerate() {
+                let look = |s: &Style| {
+                    let reversed = s.add_modifier.contains(Modifier::REVERSED) && s.fg.is_some();
+                    (if reversed { (s.bg, s.fg) } else { (s.fg, s.bg) }, if reversed { s.add_modifier - Modifier::REVERSED } else { s.add_modifier })
+                };
+                assert!(all.iter().skip(i + 1).all(|b| look(a) != look(b)), "{depth:?}: keyword{} looks like a later one", i + 1);
+                assert!(all.iter().skip(i + 1).all(|b| a.add_modifier != b.add_modifier), "{depth:?}: keyword{} looks like a later one", i + 1);
+                if let (Some(fg), Some(bg)) = (a.fg, a.bg) {
+                    let found = contrast(usual(fg, (0, 0, 0)), usual(bg, (0, 0, 0)));
+                    assert!(found >= least, "{depth:?} keyword{}: {found:.2}", i + 1);
+                }
+            }
+        }
+    }
+
     #[test]
     fn few_colours_still_tell_hits_from_text() {
         for depth in [Depth::Sixteen, Depth::Palette, Depth::None] {

@@ -1,0 +1,181 @@
+//! A word as typed, found in all its forms.
+//!
+//! 1. The rarest character of the word is the anchor; its forms are looked for
+//!    byte by byte, many at a time.
+//! 2. Around each one the rest of the word is compared, character by character.
+//! 3. Between two Han a line break (with the blanks around it) may stand: a word
+//!    does not end where its line does.
+//!
+//! Linear in the text. What it finds are spans of the text as it stands, so that
+//! folding never moves an offset.
+
+use super::variants::{forms, is_han};
+use crate::text::{Span, cluster};
+use memchr::memmem::Finder;
+use std::ops::Range;
+
+/// Longest word, in characters: a pasted page is no query.
+const LONGEST: usize = 200;
+/// Most characters of a line break: blanks, the line end, an indent.
+const BREAK: usize = 12;
+/// Bytes that are looked through for all forms of the anchor before going on.
+const CHUNK: usize = 128 * 1024;
+/// Bytes of the text from which the rarest character is told.
+const SAMPLE: usize = 16 * 1024;
+/// What comparing around one anchor costs, in bytes looked through.
+const COMPARING: usize = 250;
+
+/// A word to be found.
+#[derive(Clone, Debug)]
+pub struct Folded {
+    characters: Vec<Character>,
+}
+
+/// One character of it.
+#[derive(Clone, Debug)]
+struct Character {
+    forms: Vec<char>,
+    /// Whether a line break may stand beside it.
+    breaks: bool,
+    finders: Vec<Finder<'static>>,
+}
+
+impl Folded {
+    /// A word; with `folds` in all its forms, else exactly as it stands. `None`
+    /// for an empty one.
+    #[must_use]
+    pub fn new(word: &str, folds: bool) -> Option<Self> {
+        let character = |c: char| {
+            let forms = if folds { forms(c) } else { vec![c] };
+            let finders = forms.iter().map(|form| Finder::new(form.encode_utf8(&mut [0; 4]).as_bytes()).into_owned()).collect();
+            Character { breaks: folds && is_han(c), forms, finders }
+        };
+        let characters: Vec<Character> = word.chars().take(LONGEST).map(character).collect();
+        (!characters.is_empty()).then_some(Self { characters })
+    }
+
+    /// Adds every hit that begins in `range` to `found`: leftmost first, none
+    /// overlapping another or the last one of `found`.
+    pub fn find(&self, text: &str, range: Range<usize>, found: &mut Vec<Span>) {
+        let anchor = self.anchor(text, &range);
+        let Some(character) = self.characters.get(anchor) else { return };
+        let mut free = found.last().map_or(0, |s| s.end.byte());
+        // the anchor of a word that begins in the range may stand behind it
+        let limit = cluster::floor(text, range.end.saturating_add(anchor * (4 + BREAK * 3)).min(text.len()));
+        let mut at = range.start;
+        let mut anchors: Vec<usize> = Vec::new();
+        while at < limit {
+            let mut end = (at + CHUNK).min(limit);
+            while !text.is_char_boundary(end) {
+                end += 1;
+            }
+            let chunk = text.as_bytes().get(at..end).unwrap_or_default();
+            anchors.clear();
+            for finder in &character.finders {
+                anchors.extend(finder.find_iter(chunk).map(|i| at + i));
+            }
+            if character.finders.len() > 1 {
+                anchors.sort_unstable();
+            }
+            for &start in &anchors {
+                if let Some(span) = self.around(text, start, anchor).filter(|s| s.start >= free && range.contains(&s.start)) {
+                    free = span.end;
+                    found.push(Span::new(span.start, span.end));
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// Which character to look for first: the one that costs least in a sample
+    /// of the text.
+    fn anchor(&self, text: &str, range: &Range<usize>) -> usize {
+        if self.characters.len() == 1 {
+            return 0;
+        }
+        let end = range.end.min(range.start + SAMPLE).min(text.len());
+        let sample = text.as_bytes().get(range.start..end).unwrap_or_default();
+        let cost = |c: &Character| {
+            let count: usize = c.finders.iter().map(|f| f.find_iter(sample).count()).sum();
+            count * COMPARING + c.finders.len() * sample.len()
+        };
+        (0..self.characters.len()).min_by_key(|&i| self.characters.get(i).map_or(usize::MAX, cost)).unwrap_or(0)
+    }
+
+    /// The word around its anchor at byte `at`, if it stands there.
+    fn around(&self, text: &str, at: usize, anchor: usize) -> Option<Range<usize>> {
+        let mut start = at;
+        for i in (0..anchor).rev() {
+            let (own, next) = (self.characters.get(i)?, self.characters.get(i + 1)?);
+            let mut c = text.get(..start)?.chars().next_back()?;
+            if own.breaks && next.breaks && is_blank(c) {
+                start -= line_break(text.get(..start)?.chars().rev())?;
+                c = text.get(..start)?.chars().next_back()?;
+            }
+            if !own.forms.contains(&c) {
+                return None;
+            }
+            start -= c.len_utf8();
+        }
+        let mut end = at;
+        for i in anchor..self.characters.len() {
+            let own = self.characters.get(i)?;
+            let mut c = text.get(end..)?.chars().next()?;
+            if i > anchor && own.breaks && self.characters.get(i - 1)?.breaks && is_blank(c) {
+                end += line_break(text.get(end..)?.chars())?;
+                c = text.get(end..)?.chars().next()?;
+            }
+            if i > anchor && !own.forms.contains(&c) {
+                return None;
+            }
+            end += c.len_utf8();
+        }
+        (cluster::is_boundary(text, start) && cluster::is_boundary(text, end)).then_some(start..end)
+    }
+
+    /// Whether a hit is written with other Han than were typed.
+    #[must_use]
+    pub fn differs(&self, typed: &str, hit: &str) -> bool {
+        let han = |text: &str| text.chars().filter(|c| is_han(*c)).collect::<Vec<_>>();
+        han(typed) != han(hit)
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{3000}')
+}
+
+/// The length in bytes of the blanks that come first, where exactly one line
+/// ends in them.
+fn line_break(characters: impl Iterator<Item = char>) -> Option<usize> {
+    let (mut bytes, mut lines, mut count) = (0, 0, 0);
+    for c in characters.take_while(|c| is_blank(*c)) {
+        bytes += c.len_utf8();
+        lines += usize::from(c == '\n');
+        count += 1;
+    }
+    (lines == 1 && count <= BREAK).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hits(word: &str, text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        Folded::new(word, true).unwrap().find(text, 0..text.len(), &mut found);
+        found.iter().map(|s| s.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_word_goes_on_over_a_line_break() {
+        assert_eq!(hits("协同发展", "协同\n　　发展，协同\n\n发展，協\n同發展"), ["协同\n　　发展", "協\n同發展"]);
+        assert_eq!(hits("协同", "协 同"), Vec::<String>::new());
+        assert_eq!(hits("ab", "a\nb"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn repeated_characters_do_not_overlap() {
+        assert_eq!(hits("人人", "人人人人人"), ["人人", "人人"]);
+    }
+}

@@ -1,0 +1,95 @@
+//! What to offer where nothing was found: words that read alike, and parts of
+//! what was typed.
+//!
+//! Each offer costs a search of the text, so there are few.
+
+use super::query::{How, Query};
+use super::sound::{readings, spelled};
+use super::{Matches, Word};
+use std::fmt::Write as _;
+
+/// Most offers.
+const MOST: usize = 5;
+/// In a text of more bytes only few parts are tried.
+const LONG_TEXT: usize = 1 << 20;
+/// Longest word, in characters, of which parts are tried.
+const LONGEST: usize = 24;
+
+/// What stands in the text and is near to a query that does not.
+///
+/// ```
+/// use jingdu::search::{Query, near::near};
+/// let text = "创造雄安质量";
+/// assert_eq!(near(text, &Query::new("雄安制量").unwrap())[0].text, "雄安质量");
+/// assert_eq!(near(text, &Query::new("雄安速度").unwrap())[0].text, "雄安");
+/// ```
+#[must_use]
+pub fn near(text: &str, query: &Query) -> Vec<Word> {
+    if !query.is_divisible() {
+        return Vec::new();
+    }
+    let typed = query.typed().trim_matches('"');
+    let mut offers: Vec<Word> = Vec::new();
+    let mut offer = |word: Word| {
+        if offers.len() < MOST && offers.iter().all(|o| o.text != word.text) {
+            offers.push(word);
+        }
+    };
+    if query.typed() != typed
+        && let Some(m) = found(text, typed, How::Auto)
+    {
+        let first = m.spans.first().map_or(typed, |s| s.of(text));
+        offer(Word { text: first.to_owned(), count: m.len() });
+    }
+    if let Some(letters) = letters(typed)
+        && let Some(m) = found(text, &letters, How::Sound)
+    {
+        // by their usual readings: a rare one is not what a slip of the keys gives
+        let usual = |word: &str| word.chars().map(|c| readings(c).first().copied()).collect::<Vec<_>>();
+        m.words.into_iter().filter(|w| usual(&w.text) == usual(typed)).for_each(&mut offer);
+    }
+    let tries = if text.len() > LONG_TEXT { 6 } else { usize::MAX };
+    for part in parts(typed).into_iter().take(tries) {
+        if let Some(m) = found(text, &part, How::Auto) {
+            offer(Word { count: m.len(), text: part });
+            break;
+        }
+    }
+    offers
+}
+
+fn found(text: &str, typed: &str, how: How) -> Option<Matches> {
+    Query::compile(typed, how).ok().flatten().map(|q| q.find(text)).filter(|m| !m.is_empty())
+}
+
+/// The letters that a Han word is typed with, syllable by syllable.
+fn letters(word: &str) -> Option<String> {
+    let all = spelled(word).filter(|all| (2..=8).contains(&all.len()))?;
+    let mut out = String::new();
+    for readings in all {
+        let _ = write!(out, "{}", readings.first()?);
+    }
+    Some(out)
+}
+
+/// Whether a word is typed in letters alone.
+fn typed_letters(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_alphabetic())
+}
+
+/// The parts of a word, longest first: of the same length the first one first.
+fn parts(word: &str) -> Vec<String> {
+    let all: Vec<char> = word.chars().collect();
+    let mut found = Vec::new();
+    if typed_letters(word) {
+        // letters go on from their beginning
+        found.extend((3..all.len()).rev().map(|n| all.iter().take(n).collect::<String>()));
+    } else if all.len() <= LONGEST {
+        for length in (2..all.len()).rev() {
+            found.extend(all.windows(length).map(|w| w.iter().collect::<String>()).filter(|w| !w.contains(char::is_whitespace)));
+        }
+    }
+    // a word of two has only its characters; more would take long in a long text
+    found.truncate(60);
+    found
+}

@@ -1,0 +1,412 @@
+//! What was typed, compiled.
+//!
+//! 1. `/…/` is a regular expression; `"…"` is found exactly as it stands.
+//! 2. Blanks part words that must all stand in the same paragraph.
+//! 3. A word of letters is looked for as text and as what Han read like; where
+//!    the text has it as it stands, that is what was meant.
+//! 4. [`Query::search`] finds in a part of the text; [`Query::settle`] makes
+//!    hits of what was found in all of it.
+//!
+//! Compiling costs microseconds, but for letters: then one pass over all Han.
+
+use super::folded::Folded;
+use super::matches::{Kind, Matches, Word};
+use super::sound::Sound;
+use crate::text::{Span, cluster};
+use memchr::{memchr, memrchr};
+use regex::{Regex, RegexBuilder};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How what was typed is to be taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum How {
+    /// By how it is written.
+    #[default]
+    Auto,
+    /// As a regular expression.
+    Pattern,
+    /// As letters that Han read like.
+    Sound,
+    /// Exactly as it stands.
+    Exact,
+}
+
+/// Why a regular expression cannot be used, in both languages.
+pub type Fault = (String, String);
+
+/// A compiled query. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Query {
+    typed: String,
+    how: How,
+    body: Arc<Body>,
+}
+
+#[derive(Debug)]
+enum Body {
+    Words(Vec<Part>),
+    Pattern(Regex),
+}
+
+/// One word of a query.
+#[derive(Debug)]
+struct Part {
+    typed: String,
+    exact: bool,
+    text: Option<Folded>,
+    sound: Option<Sound>,
+}
+
+/// What was found in parts of a text, before it is known what was meant: for
+/// each word of the query its hits as text and as sound.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    parts: Vec<(Vec<Span>, Vec<Span>)>,
+}
+
+/// Bytes that a compiled expression may take.
+const SIZE: usize = 1 << 20;
+/// Most words of a query.
+const MOST: usize = 16;
+/// Most words that letters are shown to stand for.
+const OFFERED: usize = 50;
+
+impl Query {
+    /// Compiles what was typed. `None` where there is nothing to look for, or a
+    /// regular expression is wrong.
+    ///
+    /// ```
+    /// use jingdu::search::Query;
+    /// let text = "以“雄安质量”为例";
+    /// for typed in ["雄安", "xazl", "“雄安质量”", "\"雄安质量\"", "/雄.质/", "雄安 質量"] {
+    ///     assert!(!Query::new(typed).unwrap().find(text).is_empty(), "{typed}");
+    /// }
+    /// ```
+    #[must_use]
+    pub fn new(typed: &str) -> Option<Self> {
+        Self::compile(typed, How::Auto).ok().flatten()
+    }
+
+    /// Compiles what was typed, taken in that way. `None` where there is nothing
+    /// to look for.
+    ///
+    /// # Errors
+    /// Where a regular expression is wrong or too large.
+    pub fn compile(typed: &str, how: How) -> Result<Option<Self>, Fault> {
+        let typed = typed.trim();
+        let between = typed.strip_prefix('/').and_then(|t| t.strip_suffix('/')).filter(|t| !t.is_empty());
+        let body = match (how, between) {
+            (How::Auto, Some(pattern)) => Some(Body::Pattern(expression(pattern)?)),
+            (How::Pattern, _) if typed.is_empty() => None,
+            (How::Pattern, _) => Some(Body::Pattern(expression(typed)?)),
+            _ => words(typed, how),
+        };
+        // an expression is known by its slashes, however it was asked for
+        let typed = if how == How::Pattern { format!("/{typed}/") } else { typed.to_owned() };
+        Ok(body.map(|body| Self { typed, how, body: Arc::new(body) }))
+    }
+
+    /// What was typed, without blanks at its ends.
+    #[must_use]
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// How it is taken.
+    #[must_use]
+    pub fn how(&self) -> How {
+        self.how
+    }
+
+    /// Whether it may be searched for in parts that end with a line. A regular
+    /// expression may look at any number of lines at once.
+    #[must_use]
+    pub fn is_divisible(&self) -> bool {
+        matches!(*self.body, Body::Words(_))
+    }
+
+    /// Every hit in `text`. Linear in the text.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Matches {
+        let mut found = Found::default();
+        self.search(text, 0..text.len(), &mut found);
+        self.settle(text, &found)
+    }
+
+    /// Adds what begins in a part of the text to what was found before it.
+    pub fn search(&self, text: &str, range: Range<usize>, found: &mut Found) {
+        match &*self.body {
+            Body::Pattern(regex) => {
+                found.parts.resize_with(1, Default::default);
+                let part = text.get(range.clone()).unwrap_or_default();
+                let hits = regex.find_iter(part).map(|m| Span::new(range.start + m.start(), range.start + m.end()));
+                let whole = |s: &Span| !s.is_empty() && cluster::is_boundary(text, s.start.byte()) && cluster::is_boundary(text, s.end.byte());
+                if let Some((own, _)) = found.parts.first_mut() {
+                    own.extend(hits.filter(whole));
+                }
+            }
+            Body::Words(parts) => {
+                found.parts.resize_with(parts.len(), Default::default);
+                for (part, (as_text, as_sound)) in parts.iter().zip(&mut found.parts) {
+                    if let Some(folded) = &part.text {
+                        folded.find(text, range.clone(), as_text);
+                    }
+                    if let Some(sound) = &part.sound {
+                        sound.find(text, range.clone(), as_sound);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The hits of the whole, of what was found in all its parts. Linear in what
+    /// was found.
+    #[must_use]
+    pub fn settle(&self, text: &str, found: &Found) -> Matches {
+        let parts = match &*self.body {
+            Body::Pattern(_) => {
+                let spans = found.parts.first().map(|(own, _)| own.clone()).unwrap_or_default();
+                return Matches { spans, kind: Kind::Pattern, words: Vec::new() };
+            }
+            Body::Words(parts) => parts,
+        };
+        // an empty text was never searched
+        let of = |i: usize| found.parts.get(i).map_or((&[][..], &[][..]), |(as_text, as_sound)| (as_text, as_sound));
+        let settle = |(i, part): (usize, &Part)| part.settle(text, of(i).0, of(i).1);
+        let mut settled: Vec<Matches> = parts.iter().enumerate().map(settle).collect();
+        match settled.len() {
+            0 => Matches::default(),
+            1 => settled.pop().unwrap_or_default(),
+            _ => together(text, &settled),
+        }
+    }
+}
+
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        self.typed == other.typed && (self.how == other.how || self.typed.starts_with('/'))
+    }
+}
+
+impl Part {
+    fn settle(&self, text: &str, as_text: &[Span], as_sound: &[Span]) -> Matches {
+        let (spans, mut words) = sounds(text, as_sound);
+        if as_text.is_empty() && !spans.is_empty() {
+            return Matches { spans, kind: Kind::Sound, words };
+        }
+        if self.exact {
+            return Matches { spans: as_text.to_vec(), kind: Kind::Exact, words: Vec::new() };
+        }
+        let differs = |s: &Span| self.text.as_ref().is_some_and(|t| t.differs(&self.typed, s.of(text)));
+        let kind = if as_text.iter().take(100).any(differs) { Kind::Variant } else { Kind::Text };
+        if !words.is_empty() {
+            words.insert(0, Word { text: self.typed.clone(), count: as_text.len() });
+        }
+        Matches { spans: as_text.to_vec(), kind, words }
+    }
+}
+
+impl Found {
+    /// Adds what was found further on in the text.
+    pub fn append(&mut self, further: &Self) {
+        self.parts.resize_with(self.parts.len().max(further.parts.len()), Default::default);
+        for (own, more) in self.parts.iter_mut().zip(&further.parts) {
+            // a hit over the border of two parts is found in the first
+            let free = own.0.last().map_or(0, |s| s.end.byte());
+            own.0.extend(more.0.iter().filter(|s| s.start.byte() >= free));
+            own.1.extend(&more.1);
+        }
+    }
+}
+
+/// The words that a query consists of.
+fn words(typed: &str, how: How) -> Option<Body> {
+    if how == How::Exact {
+        let text = Folded::new(typed, false)?;
+        return Some(Body::Words(vec![Part { typed: typed.to_owned(), exact: true, text: Some(text), sound: None }]));
+    }
+    let mut parts = Vec::new();
+    let mut rest = typed;
+    while let Some(begin) = rest.find(|c: char| !c.is_whitespace()) {
+        rest = rest.get(begin..).unwrap_or_default();
+        let quoted = rest.strip_prefix('"').and_then(|r| r.split_once('"')).filter(|(inside, _)| !inside.is_empty());
+        if let Some((inside, after)) = quoted.filter(|_| how == How::Auto) {
+            parts.push(Part { typed: inside.to_owned(), exact: true, text: Folded::new(inside, false), sound: None });
+            rest = after;
+        } else {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let (word, after) = rest.split_at_checked(end)?;
+            let text = if how == How::Sound { None } else { Folded::new(word, true) };
+            parts.push(Part { typed: word.to_owned(), exact: false, text, sound: Sound::new(word) });
+            rest = after;
+        }
+        if parts.len() == MOST {
+            break;
+        }
+    }
+    (!parts.is_empty()).then_some(Body::Words(parts))
+}
+
+/// Compiles a regular expression.
+fn expression(pattern: &str) -> Result<Regex, Fault> {
+    RegexBuilder::new(pattern).multi_line(true).size_limit(SIZE).dfa_size_limit(8 * SIZE).build().map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => ("正则太大".to_owned(), "too large".to_owned()),
+        other => {
+            let text = other.to_string();
+            let last = text.lines().last().unwrap_or_default();
+            let said = last.strip_prefix("error: ").unwrap_or(last);
+            let zh = FAULTS.iter().find(|(en, _)| said.starts_with(en)).map_or(said, |(_, zh)| zh);
+            (format!("正则有误：{zh}"), said.to_owned())
+        }
+    })
+}
+
+/// What is commonly wrong while a regular expression is being typed.
+const FAULTS: &[(&str, &str)] = &[
+    ("unclosed group", "括号未闭合"),
+    ("unopened group", "多了右括号"),
+    ("unclosed character class", "方括号未闭合"),
+    ("repetition operator missing expression", "重复号前没有东西"),
+    ("unclosed counted repetition", "花括号未闭合"),
+    ("repetition quantifier expects a valid decimal", "花括号里要数字"),
+    ("incomplete escape sequence", "反斜线后没有东西"),
+    ("unrecognized escape sequence", "没有这种转义"),
+    ("invalid character class range", "字符范围前后颠倒"),
+    ("invalid repetition count range", "重复次数前后颠倒"),
+    ("look-around", "不支持环视"),
+    ("backreferences are not supported", "不支持反向引用"),
+];
+
+/// Of stretches that read alike, those that are meant: where two overlap, the
+/// more frequent word; and all words with their counts.
+fn sounds(text: &str, raw: &[Span]) -> (Vec<Span>, Vec<Word>) {
+    let mut counts: HashMap<&str, (usize, Span)> = HashMap::new();
+    for span in raw {
+        counts.entry(span.of(text)).or_insert((0, *span)).0 += 1;
+    }
+    let weight = |span: &Span| counts.get(span.of(text)).map_or(0, |(n, _)| *n);
+    let mut kept: Vec<Span> = Vec::with_capacity(raw.len());
+    // a run of stretches each overlapping the next is settled by itself
+    for run in raw.chunk_by(|a, b| b.start < a.end) {
+        if let [only] = run {
+            kept.push(*only);
+            continue;
+        }
+        let mut order: Vec<&Span> = run.iter().collect();
+        order.sort_by_key(|s| (std::cmp::Reverse(weight(s)), s.start));
+        let mut chosen: Vec<Span> = Vec::new();
+        for span in order {
+            let at = chosen.partition_point(|c| c.end <= span.start);
+            if chosen.get(at).is_none_or(|c| c.start >= span.end) {
+                chosen.insert(at, *span);
+            }
+        }
+        kept.extend(chosen);
+    }
+    let mut final_counts: HashMap<&str, (usize, Span)> = HashMap::new();
+    for span in &kept {
+        final_counts.entry(span.of(text)).or_insert((0, *span)).0 += 1;
+    }
+    let mut words: Vec<(&str, (usize, Span))> = final_counts.into_iter().collect();
+    words.sort_by_key(|(_, (count, first))| (std::cmp::Reverse(*count), first.start));
+    let words = words.into_iter().take(OFFERED).map(|(text, (count, _))| Word { text: text.to_owned(), count }).collect();
+    (kept, words)
+}
+
+/// The hits of all words in the paragraphs that have every one of them.
+fn together(text: &str, words: &[Matches]) -> Matches {
+    let Some(rarest) = words.iter().min_by_key(|m| m.len()) else { return Matches::default() };
+    let bytes = text.as_bytes();
+    let mut spans: Vec<Span> = Vec::new();
+    let mut end = 0;
+    for hit in &rarest.spans {
+        if hit.start.byte() < end {
+            continue; // of a paragraph that was looked at
+        }
+        let from = memrchr(b'\n', bytes.get(..hit.start.byte()).unwrap_or_default()).map_or(0, |i| i + 1);
+        end = memchr(b'\n', bytes.get(hit.start.byte()..).unwrap_or_default()).map_or(text.len(), |i| hit.start.byte() + i);
+        let paragraph = Span::new(from, end);
+        if words.iter().all(|m| m.count_in(paragraph) > 0) {
+            let first = spans.len();
+            spans.extend(words.iter().flat_map(|m| m.within(paragraph).iter().filter(|s| paragraph.contains(s.start))));
+            if let Some(own) = spans.get_mut(first..) {
+                own.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+            }
+        }
+    }
+    let mut free = crate::text::Pos(0);
+    spans.retain(|s| {
+        let fits = s.start >= free;
+        if fits {
+            free = s.end;
+        }
+        fits
+    });
+    let kind = words.iter().map(|m| m.kind).find(|k| *k != Kind::Text).unwrap_or_default();
+    Matches { spans, kind, words: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Pos;
+
+    fn hits(query: &str, text: &str) -> Vec<String> {
+        Query::new(query).unwrap().find(text).spans.iter().map(|s| s.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn folding_is_for_matching_only() {
+        assert_eq!(hits("gdp", "ＧＤＰ与GDP"), ["ＧＤＰ", "GDP"]);
+        assert_eq!(hits("（一)", "(一）"), ["(一）"]);
+        assert_eq!(hits("a.b", "axb a.b"), ["a.b"]);
+        assert_eq!(hits("體制機制", "体制机制、體制機制"), ["体制机制", "體制機制"]);
+        assert_eq!(hits("“雄安”", "「雄安」\"雄安\"雄安"), ["「雄安」", "\"雄安\""]);
+    }
+
+    #[test]
+    fn exact_is_exact() {
+        assert_eq!(hits("\"体制\"", "体制體制"), ["体制"]);
+        assert_eq!(hits("\"GDP\"", "gdp GDP ＧＤＰ"), ["GDP"]);
+    }
+
+    #[test]
+    fn hits_keep_to_clusters() {
+        assert_eq!(hits("e", "e\u{301}e"), ["e"]);
+    }
+
+    #[test]
+    fn blanks_ask_for_one_paragraph() {
+        let text = "生态与机制，生态\n只有生态\n机制和生态环境";
+        assert_eq!(hits("生态　机制", text), ["生态", "机制", "生态", "机制", "生态"]);
+        assert_eq!(hits("生态环境 生态", text), ["生态环境"]);
+        assert!(hits("生态 京津冀", text).is_empty());
+    }
+
+    #[test]
+    fn letters_are_text_first() {
+        assert_eq!(hits("gdp", "GDP 高低平 搞得怕"), ["GDP"]);
+        assert_eq!(hits("gdp", "高低平"), ["高低平"]);
+        let m = Query::new("jjj").unwrap().find("推进京津冀，京津冀，解决降");
+        assert_eq!(m.words.iter().map(|w| (w.text.as_str(), w.count)).collect::<Vec<_>>(), [("京津冀", 2), ("解决降", 1)]);
+        assert_eq!((m.len(), m.kind), (3, Kind::Sound));
+    }
+
+    #[test]
+    fn a_wrong_expression_says_why() {
+        assert!(Query::compile("(", How::Pattern).unwrap_err().0.contains("括号未闭合"));
+        assert!(Query::compile("a{1000}{1000}", How::Pattern).is_err());
+        assert_eq!(hits("/一是|二是/", "一是甲，二是乙"), ["一是", "二是"]);
+        assert_eq!(hits("/^二/", "一\n二"), ["二"]);
+    }
+
+    #[test]
+    fn neighbours_are_found_by_position() {
+        let m = Query::new("甲").unwrap().find("甲乙甲乙甲");
+        assert_eq!(m.at_or_after(Pos(1)), Some(1));
+        assert_eq!(m.before(Pos(6)), Some(0));
+        assert_eq!(m.within(Span::new(1, 7)).len(), 2);
+    }
+}

@@ -1,0 +1,63 @@
+//! Which characters a typed one matches: case, width and quotes, and for Han the
+//! simplified and traditional forms of one character.
+//!
+//! The table is per character, read once when it is first needed. Several
+//! traditional forms of one simplified one (發 and 髮 of 发) match each other.
+
+use crate::text::fold;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A line for each character with other forms: the simplified one first.
+const TABLE: &str = include_str!("variants.txt");
+
+/// From a character to the line of all its forms.
+fn table() -> &'static HashMap<char, &'static str> {
+    static READ: OnceLock<HashMap<char, &'static str>> = OnceLock::new();
+    READ.get_or_init(|| TABLE.lines().filter(|l| !l.starts_with('#')).flat_map(|line| line.chars().map(move |c| (c, line))).collect())
+}
+
+/// Every character that `c` matches, itself among them.
+///
+/// ```
+/// use jingdu::search::variants::forms;
+/// assert_eq!(forms('體'), ['体', '體']);
+/// assert_eq!(forms('冀'), ['冀']);
+/// ```
+#[must_use]
+pub fn forms(c: char) -> Vec<char> {
+    match table().get(&c) {
+        Some(line) => line.chars().collect(),
+        None => fold::variants(c),
+    }
+}
+
+/// The simplified form of a character, itself where it has no other.
+#[must_use]
+pub fn simplified(c: char) -> char {
+    table().get(&c).and_then(|line| line.chars().next()).unwrap_or(c)
+}
+
+/// Whether `c` is a Han character.
+#[must_use]
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_mutual_and_each_in_one_line() {
+        let mut lines = 0;
+        for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
+            lines += 1;
+            for c in line.chars() {
+                assert_eq!(forms(c).iter().collect::<String>(), line, "{c}");
+                assert_eq!(Some(simplified(c)), line.chars().next());
+            }
+        }
+        assert!(lines > 3000);
+    }
+}
