@@ -242,8 +242,6 @@ const ATTRIBUTES: &[(Modifier, Attribute)] = &[
     (Modifier::DIM, Attribute::Dim),
     (Modifier::ITALIC, Attribute::Italic),
     (Modifier::UNDERLINED, Attribute::Underlined),
-    // see the themes' word dotted; a terminal without it keeps the plain line
-    (Modifier::SLOW_BLINK, Attribute::Underdotted),
     (Modifier::REVERSED, Attribute::Reverse),
     (Modifier::CROSSED_OUT, Attribute::CrossedOut),
     // what the view calls blinking is the kind of an underline
