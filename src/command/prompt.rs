@@ -2,7 +2,7 @@
 //! each prompt.
 
 use super::table::{Command, Group, When};
-use super::{app, outline, search};
+use super::{app, mark, marks, outline, search};
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Session};
 
@@ -150,6 +150,10 @@ fn changed(s: &mut Session) {
             outline::filter(s, &text);
         }
         Mode::Palette(_, chosen) => *chosen = 0,
+        Mode::MarkFilter(prompt) => {
+            let text = prompt.text.clone();
+            marks::filter(s, &text);
+        }
         _ => {}
     }
 }
@@ -173,6 +177,11 @@ fn accept(s: &mut Session, _: Option<usize>) -> Effect {
             Effect::None
         }
         Mode::Palette(prompt, chosen) => app::run_typed(s, &prompt.text, chosen),
+        Mode::MarkFilter(_) => {
+            s.mode = Mode::Marks;
+            Effect::None
+        }
+        Mode::Note(prompt) => mark::accept_note(s, &prompt.text),
         _ => Effect::None,
     }
 }
@@ -185,6 +194,12 @@ fn cancel(s: &mut Session, _: Option<usize>) -> Effect {
             s.mode = Mode::Outline;
             Effect::None
         }
+        Mode::MarkFilter(_) => {
+            marks::filter(s, "");
+            s.mode = Mode::Marks;
+            Effect::None
+        }
+        Mode::Note(_) => mark::cancel_note(s),
         _ => {
             s.mode = Mode::Read;
             Effect::None

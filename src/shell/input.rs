@@ -228,6 +228,7 @@ fn column(body: &[u8]) -> Option<Event> {
 fn mouse(event: terminput::MouseEvent) -> Option<Event> {
     let mouse = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
+        MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag,
         MouseEventKind::Scroll(ScrollDirection::Up) => Mouse::WheelUp,
         MouseEventKind::Scroll(ScrollDirection::Down) => Mouse::WheelDown,
         _ => return None,

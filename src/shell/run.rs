@@ -254,6 +254,7 @@ impl Run {
                 self.fill_shelf(session);
                 session.refresh();
             }
+            _ => {}
         }
         Ok(None)
     }

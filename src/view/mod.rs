@@ -6,11 +6,13 @@
 //! 3. [`header`], [`reading`], [`outline`], [`status`], [`strip`]: the parts of
 //!    the reading screen; [`runs`] says which style each cluster of a row has.
 //! 4. [`panel`] and [`shelf`]: help, facts, keywords, palette; the shelf.
+//!    [`marks`]: the reader's marks, over the text and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui.
 
 pub mod header;
+pub mod marks;
 pub mod outline;
 pub mod paint;
 pub mod panel;
@@ -56,7 +58,11 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
             header::draw(session, &mut p);
             panel::palette(session, keymap, &prompt.text, *chosen, &mut p);
         }
-        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
+        Mode::Marks | Mode::MarkFilter(_) => {
+            header::draw(session, &mut p);
+            marks::list(session, &mut p);
+        }
+        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Note(_) => {
             header::draw(session, &mut p);
             if session.screen.outline.width < session.screen.columns {
                 reading::draw(session, &mut p);

@@ -33,7 +33,7 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     }
     if let Some(notice) = &session.notice {
         let style = p.style(if notice.warns { Role::Warning } else { Role::Notice });
-        if matches!(session.mode, Mode::Shelf | Mode::Help(_) | Mode::Facts | Mode::Keywords(_) | Mode::Palette(..)) {
+        if matches!(session.mode, Mode::Shelf | Mode::Help(_) | Mode::Facts | Mode::Keywords(_) | Mode::Palette(..) | Mode::Marks) {
             p.put_cut(x, area.y, end, &notice.text, style);
             return;
         }
@@ -54,8 +54,8 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
             };
             p.put_cut(x, area.y, end, &text, strong);
         }
-        Mode::Help(_) | Mode::Facts | Mode::Keywords(_) | Mode::Palette(..) => {}
-        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
+        Mode::Help(_) | Mode::Facts | Mode::Keywords(_) | Mode::Palette(..) | Mode::Marks | Mode::MarkFilter(_) => {}
+        Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Note(_) => {
             let tail = facts(session);
             // the search goes before the facts where there is little room
             let found = search(session);
@@ -143,7 +143,13 @@ fn hint(session: &Session, keymap: &Keymap) -> String {
         }
         Mode::Help(_) | Mode::Facts => &[("close", ("关上", "close"))],
         Mode::Shelf => &[("shelf-open", ("打开", "open")), ("shelf-quit", ("退出", "quit"))],
-        Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Palette(..) => &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
+        Mode::Marks => {
+            &[("marks-go", ("到此处", "go")), ("marks-everywhere", ("全部", "all")), ("marks-filter", ("筛选", "filter")), ("marks-close", ("关", "close"))]
+        }
+        Mode::Note(_) => &[("note-in-editor", ("编辑器", "editor")), ("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
+        Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::MarkFilter(_) | Mode::Palette(..) => {
+            &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))]
+        }
         Mode::Read => &[("help", ("帮助", "help"))],
     };
     keys.iter().map(|(name, words)| format!("{} {}", key(name), say(*words))).collect::<Vec<_>>().join("  ")
@@ -158,7 +164,8 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         return None;
     }
     let sign = match session.mode {
-        Mode::Search(_) | Mode::Filter(_) => "/",
+        Mode::Search(_) | Mode::Filter(_) | Mode::MarkFilter(_) => "/",
+        Mode::Note(_) => session.settings.lang.say(("批注 ", "note ")),
         Mode::Keyword(_) => "*",
         _ => ":",
     };
@@ -186,6 +193,8 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         let text = match session.mode {
             Mode::Search(_) => ("查找…", "search…"),
             Mode::Filter(_) => ("筛选提纲…", "filter the outline…"),
+            Mode::MarkFilter(_) => ("文字、#标签、>日期…", "text, #tag, >date…"),
+            Mode::Note(_) => ("写下想法，#词 是标签…", "a thought; #word is a tag…"),
             Mode::Keyword(_) => ("关键词…", "keyword…"),
             _ => ("命令或段号…", "command or paragraph…"),
         };
