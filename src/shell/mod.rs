@@ -7,17 +7,23 @@
 //! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
 //! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs.
 //! 7. [`run`]: the loop: wait, take all that came in, update, draw.
-//! 8. [`error`]: why it gave up, in one line.
+//! 8. [`store`]: what is kept; [`keeper`]: what goes to it and comes from it.
+//! 9. [`clipboard`] and [`editor`]: the reader's other programs.
+//! 10. [`error`]: why it gave up, in one line.
 
 pub mod args;
+pub mod clipboard;
 pub mod display;
+pub mod editor;
 pub mod environment;
 pub mod error;
 pub mod input;
+pub mod keeper;
 pub mod library;
 pub mod print;
 pub mod report;
 pub mod run;
+pub mod store;
 pub mod terminal;
 
 pub use error::Error;
