@@ -7,6 +7,8 @@ mod corpus_documents;
 mod derived;
 mod floors;
 mod laws;
+mod memory;
+mod memory_faults;
 mod outline_laws;
 mod outline_points;
 mod outline_rules;

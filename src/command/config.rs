@@ -158,9 +158,7 @@ pub const OPTIONS: &[Setting] = &[
             "带出处摘录（Y）的写法；{text} {title} {source} {author} {date} {where} {file} 各是一项，没有的连同逗号略去。",
             "The form of a quotation with its source (Y), of {text} {title} {source} {author} {date} {where} {file}; what is not known is left out with its comma.",
         ),
-        apply: |c, v| {
-            v.contains("{text}").then(|| v.clone_into(&mut c.citation))
-        },
+        apply: |c, v| v.contains("{text}").then(|| v.clone_into(&mut c.citation)),
     },
     Setting {
         name: "clipboard",

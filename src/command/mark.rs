@@ -247,12 +247,11 @@ fn note(s: &mut Session) -> Effect {
         Some(span) => s.memory.marks.on(span),
         None => s.memory.marks.at(s.reading.focus),
     };
-    let noting = match old {
-        Some(mark) => Noting { uid: Some(mark.uid.clone()), span: mark.span.unwrap_or_default(), from_panel: false },
-        None => {
-            let sentence = || unit(s.article.document(), &s.article.outline, s.reading.focus, Grain::Sentence);
-            Noting { uid: None, span: s.selected().unwrap_or_else(sentence), from_panel: false }
-        }
+    let noting = if let Some(mark) = old {
+        Noting { uid: Some(mark.uid.clone()), span: mark.span.unwrap_or_default(), from_panel: false }
+    } else {
+        let sentence = || unit(s.article.document(), &s.article.outline, s.reading.focus, Grain::Sentence);
+        Noting { uid: None, span: s.selected().unwrap_or_else(sentence), from_panel: false }
     };
     if noting.uid.is_none() && noting.span.is_empty() {
         return Effect::None;

@@ -217,8 +217,8 @@ fn by_rows(s: &mut Session, count: Option<usize>, down: bool) -> Effect {
             let height = s.height();
             s.reading.refresh(s.article.document(), height);
             // the row came into view: take it
-            let rows = s.reading.window.iter().filter_map(|l| if let Line::Text { row, .. } = l { Some(*row) } else { None });
-            let next = if down { rows.last() } else { rows.into_iter().next() };
+            let mut rows = s.reading.window.iter().filter_map(|l| if let Line::Text { row, .. } = l { Some(*row) } else { None });
+            let next = if down { rows.next_back() } else { rows.next() };
             if let Some(row) = next {
                 s.reading.focus = row.span.start;
             }

@@ -18,8 +18,12 @@ const AROUND: usize = 32;
 const FAR: usize = 8 << 20;
 /// Of less text than this, with what is beside it, there may be look-alikes.
 const SHORT: usize = 12;
-/// Characters that must agree beside a text whose paragraph was edited.
-const AGREE: usize = 8;
+/// A shorter text is not looked for in a paragraph that was edited.
+const ENOUGH: usize = 6;
+/// Of a text of so many characters the other side need not agree.
+const LONG: usize = 16;
+/// Characters that must agree on the side where its paragraph was edited.
+const AGREE: usize = 4;
 
 /// A stretch of text that can be found again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +40,8 @@ pub struct Anchor {
     pub above: String,
     /// The beginning of the paragraph after, likewise.
     pub below: String,
-    /// How many stretches read the same, with what is beside them.
+    /// How many stretches read the same, with what is beside them; 0 where not
+    /// even the text alone stands anywhere else.
     pub twins: usize,
 }
 
@@ -61,9 +66,9 @@ impl Anchor {
             after: a.after.to_owned(),
             above: a.above.to_owned(),
             below: a.below.to_owned(),
-            twins: 1,
+            twins: 0,
         };
-        anchor.twins = anchor.alike(text).len().max(1);
+        anchor.twins = if anchor.places(text).nth(1).is_none() { 0 } else { anchor.alike(text).len().max(1) };
         anchor
     }
 
@@ -142,10 +147,10 @@ impl Anchor {
         text.get(from..to).unwrap_or_default().match_indices(self.exact.as_str()).map(move |(i, _)| from + i)
     }
 
-    /// Where its paragraph was edited beside it: the only place left that says
-    /// the same and agrees on a side.
+    /// Where its paragraph was edited beside it: the only place that says the same,
+    /// now and then, with one side whole and some of the other.
     fn edited(&self, text: &str) -> Option<usize> {
-        if self.twins > 1 || self.exact.chars().count() < 4 {
+        if self.twins > 0 || self.exact.chars().count() < ENOUGH {
             return None;
         }
         let mut places = self.places(text);
@@ -156,7 +161,9 @@ impl Anchor {
         let a = around(text, only, only + self.exact.len());
         let before = self.before.chars().rev().zip(a.before.chars().rev()).take_while(|(x, y)| x == y).count();
         let after = self.after.chars().zip(a.after.chars()).take_while(|(x, y)| x == y).count();
-        (before >= AGREE || after >= AGREE || self.exact.chars().count() >= 2 * SHORT).then_some(only)
+        let (left, right) = (a.before == self.before, a.after == self.after);
+        let long = self.exact.chars().count() >= LONG;
+        ((left && (long || after >= AGREE)) || (right && (long || before >= AGREE))).then_some(only)
     }
 }
 
@@ -166,8 +173,9 @@ fn around(text: &str, start: usize, end: usize) -> Around<'_> {
     let before = tail(left.get(left.rfind('\n').map_or(0, |i| i + 1)..).unwrap_or_default(), AROUND);
     let after = head(right.split('\n').next().unwrap_or_default(), AROUND);
     let beyond = |part: &str| part.chars().count() < AROUND;
-    let above = left.strip_suffix(before).filter(|_| beyond(before)).map_or("", |rest| tail(rest, AROUND));
-    let below = right.strip_prefix(after).filter(|_| beyond(after)).map_or("", |rest| head(rest, AROUND));
+    let above = left.strip_suffix(before).filter(|_| beyond(before)).and_then(|rest| rest.trim_end_matches('\n').rsplit('\n').next());
+    let below = right.strip_prefix(after).filter(|_| beyond(after)).and_then(|rest| rest.trim_start_matches('\n').split('\n').next());
+    let (above, below) = (tail(above.unwrap_or_default(), AROUND), head(below.unwrap_or_default(), AROUND));
     Around { before, after, above, below }
 }
 

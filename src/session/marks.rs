@@ -266,11 +266,11 @@ mod tests {
 
     #[test]
     fn what_is_gone_is_an_orphan_at_the_end() {
-        let text = "先说一句平常的话。再说一句要紧的话。";
+        let text = "先说一句平常的话。\n再说一句要紧的话，这一段留着。";
         let mut marks = Marks::default();
         let a = mark(&mut marks, Kind::Highlight(0), text, 0, 27);
-        let b = mark(&mut marks, Kind::Annotation, text, 27, 54);
-        marks.take_up(vec![a, b], "再说一句要紧的话。");
+        let b = mark(&mut marks, Kind::Annotation, text, 28, 52);
+        marks.take_up(vec![a, b], "再说一句要紧的话，这一段留着。");
         assert_eq!(marks.all.iter().map(Mark::is_orphan).collect::<Vec<_>>(), [false, true]);
     }
 }

@@ -205,6 +205,10 @@ impl Session {
         }
         let text = self.article.document().text();
         self.memory.marks.take_up(recalled.marks, text);
+        if !recalled.same {
+            self.re_anchor();
+        }
+        let text = self.article.document().text();
         self.memory.totals.article = recalled.read;
         let Some(kept) = recalled.kept else { return };
         if self.find.keywords.is_empty() {
@@ -225,6 +229,24 @@ impl Session {
             self.jumps.take_up(jumps.map(|j| spot(Pos(j.0), j.1, Pos(j.2))).collect());
         }
         self.refresh();
+    }
+
+    /// In a text that has changed, what was found of the marks is anchored anew, so
+    /// that the next change is measured from here.
+    fn re_anchor(&mut self) {
+        let (document, outline) = (self.article.document(), &self.article.outline);
+        let marks = &mut self.memory.marks;
+        for mark in &mut marks.all {
+            let Some(span) = mark.span else { continue };
+            let anchor = Anchor::of(document.text(), span);
+            if anchor == mark.anchor {
+                continue;
+            }
+            mark.anchor = anchor;
+            mark.cited = quote::cited(document, outline, span);
+            mark.under = quote::under(document, outline, span);
+            marks.outbox.push(Save::Put(Box::new(mark.clone())));
+        }
     }
 
     /// Lists the marks anew: after a change, or for another filter.

@@ -65,6 +65,8 @@ pub struct Pace {
     stretch: (u64, u64),
     /// What was read since the program began.
     pub session: Read,
+    /// What was read of this article since it was opened.
+    pub here: Read,
 }
 
 impl Pace {
@@ -91,12 +93,14 @@ impl Pace {
         }
         self.fresh = self.fresh.plus(read);
         self.session = self.session.plus(read);
+        self.here = self.here.plus(read);
     }
 
     /// Another article is taken up.
     pub fn turn(&mut self) {
         self.stretch = (0, 0);
         self.seen = (Pos(0), Pos(0));
+        self.here = Read::default();
     }
 
     /// Hands out what was read since the last time.

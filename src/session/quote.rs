@@ -9,6 +9,7 @@ use super::Article;
 use crate::document::Document;
 use crate::outline::Outline;
 use crate::text::Span;
+use std::fmt::Write as _;
 
 /// The form of a quotation with its source, where the reader has set no other.
 pub const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{date}，{where}）";
@@ -37,7 +38,7 @@ pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
     };
     let point = outline.point_at(span.start).filter(|i| outline.points.get(*i).is_some_and(|p| p.span.end >= span.end && !p.marker.is_empty()));
     if let Some((k, _)) = point.and_then(|i| outline.rank(i)) {
-        text += &format!("第{k}点");
+        let _ = write!(text, "第{k}点");
     }
     text
 }

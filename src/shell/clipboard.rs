@@ -76,8 +76,9 @@ fn give(text: &str, what: &str, way: &Way, notes: Option<&Path>, lang: Lang) -> 
         },
         Way::Terminal => match to_terminal(text) {
             Ok(()) => {
-                let long = if text.len() * 4 / 3 > LONG { lang.say(("；文字很长，有的终端不收", "; it is long, some terminals refuse that")) } else { "" };
-                return (lang.say_owned(format!("已发给终端（OSC 52）：{what}{long}"), format!("sent to the terminal (OSC 52): {what}{long}")), false);
+                let warning =
+                    if text.len() * 4 / 3 > LONG { lang.say(("；文字很长，有的终端不收", "; it is long, some terminals refuse that")) } else { "" };
+                return (lang.say_owned(format!("已发给终端（OSC 52）：{what}{warning}"), format!("sent to the terminal (OSC 52): {what}{warning}")), false);
             }
             Err(why) => why.to_string(),
         },
@@ -88,9 +89,14 @@ fn give(text: &str, what: &str, way: &Way, notes: Option<&Path>, lang: Lang) -> 
     let (said, warns) = match kept {
         Ok(path) => {
             let path = path.display();
-            (lang.say_owned(format!("没有剪贴板可用{because}，已记入 {path}：{what}"), format!("no clipboard{because}; written to {path}: {what}")), !failed.is_empty())
+            (
+                lang.say_owned(format!("没有剪贴板可用{because}，已记入 {path}：{what}"), format!("no clipboard{because}; written to {path}: {what}")),
+                !failed.is_empty(),
+            )
         }
-        Err(why) => (lang.say_owned(format!("没有剪贴板可用{because}，也写不进文件：{why}"), format!("no clipboard{because}, and no file can be written: {why}")), true),
+        Err(why) => {
+            (lang.say_owned(format!("没有剪贴板可用{because}，也写不进文件：{why}"), format!("no clipboard{because}, and no file can be written: {why}")), true)
+        }
     };
     (crate::source::sanitize::line(&said), warns)
 }

@@ -27,5 +27,5 @@ pub fn edit(text: &str) -> io::Result<Option<String>> {
     let edited = fs::read(&path);
     let _ = fs::remove_file(&path);
     let status = status.map_err(|why| io::Error::new(why.kind(), format!("{name}: {why}")))?;
-    Ok(status.success().then(|| edited.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())).transpose()?)
+    status.success().then(|| edited.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())).transpose()
 }

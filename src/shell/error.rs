@@ -37,6 +37,8 @@ pub enum Error {
         /// Why.
         why: io::Error,
     },
+    /// The store of places and marks could not be read or written.
+    Store(String),
     /// There is no terminal to read in.
     NoTerminal,
     /// The terminal went wrong.
@@ -73,6 +75,8 @@ impl Error {
             (Self::Encoding(given), Lang::En) => format!("no encoding is called {given}; try utf-8, gb18030, big5, utf-16le"),
             (Self::Config { path, why }, Lang::Zh) => format!("读不了设置文件 {}：{}", name(path), reason(why, lang)),
             (Self::Config { path, why }, Lang::En) => format!("cannot read the settings file {}: {}", name(path), reason(why, lang)),
+            (Self::Store(why), Lang::Zh) => format!("记录出错：{why}（jingdu state check 检查）"),
+            (Self::Store(why), Lang::En) => format!("the store failed: {why} (see jingdu state check)"),
             (Self::NoTerminal, Lang::Zh) => "没有可用的终端；要打印全文请用 jingdu print 文件".to_owned(),
             (Self::NoTerminal, Lang::En) => "no terminal to read in; jingdu print FILE prints the text".to_owned(),
             (Self::Terminal(why), Lang::Zh) => format!("终端出错：{why}"),

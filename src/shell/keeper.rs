@@ -50,7 +50,10 @@ fn choices(session: &Session) -> Vec<(&'static str, String)> {
 fn choose(session: &mut Session, name: &str, value: &str) {
     let s = &mut session.settings;
     match name {
-        "measure" => s.measure = value.parse().ok().filter(|n| (crate::layout::measure::SHORTEST..=crate::layout::measure::LONGEST).contains(n)).unwrap_or(s.measure),
+        "measure" => {
+            let fits = |n: &usize| (crate::layout::measure::SHORTEST..=crate::layout::measure::LONGEST).contains(n);
+            s.measure = value.parse().ok().filter(fits).unwrap_or(s.measure);
+        }
         "paragraphs" => s.gap = value == "gap",
         "theme" if crate::command::app::THEMES.contains(&value) => value.clone_into(&mut s.theme),
         "outline" if value != "auto" => {

@@ -8,6 +8,7 @@
 //! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs.
 //! 7. [`run`]: the loop: wait, take all that came in, update, draw.
 //! 8. [`store`]: what is kept; [`keeper`]: what goes to it and comes from it.
+//!    [`export`], [`state`] and [`stats`] print it.
 //! 9. [`clipboard`] and [`editor`]: the reader's other programs.
 //! 10. [`error`]: why it gave up, in one line.
 
@@ -17,12 +18,15 @@ pub mod display;
 pub mod editor;
 pub mod environment;
 pub mod error;
+pub mod export;
 pub mod input;
 pub mod keeper;
 pub mod library;
 pub mod print;
 pub mod report;
 pub mod run;
+pub mod state;
+pub mod stats;
 pub mod store;
 pub mod terminal;
 
@@ -60,6 +64,14 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
         Task::Print(options) => print::print(&options, &reading),
         Task::Outline { file, json } => report::outline(&file, json, &reading),
         Task::Check { file } => report::check(&file, &reading, lang),
+        Task::Export(options) => export::export(&options, &reading, lang),
+        Task::State(state) => match state {
+            args::State::Path => state::path(),
+            args::State::Check => state::check(lang),
+            args::State::Export => state::print(),
+            args::State::Import(file) => state::import(&file, lang),
+        },
+        Task::Stats { json } => stats::stats(json, lang),
         Task::Completions(shell) => Ok(report::out(&args::completions(shell, lang), 0)),
         Task::Man => Ok(report::out(&args::man(lang), 0)),
     }

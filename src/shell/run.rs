@@ -11,10 +11,10 @@
 use super::args::ReadOptions;
 use super::display::{self, Display};
 use super::input::{self, Event, Pause};
-use super::library::{self, Item, Reading};
 use super::keeper::{self, Keeper};
+use super::library::{self, Item, Reading};
 use super::store::{Ask, Reply, Store};
-use super::{Error, clipboard, editor, environment, print, terminal};
+use super::{Error, clipboard, editor, environment, export, print, terminal};
 use crate::command::config::Config;
 use crate::command::{Input, Keymap, mark, marks, search, update};
 use crate::session::memory::Recalled;
@@ -82,7 +82,8 @@ pub fn read(options: &ReadOptions, config: &Config, complaints: &[String], readi
     let keeper = Keeper::begin(store, &mut session, config, options.theme.is_some());
     let desk = Desk { clipboard: config.clipboard.clone(), notes: environment::notes(config.notes.as_deref()), events, pause: Pause::default() };
     let keymap = Keymap::new(&config.keys);
-    let mut run = Run { items: shelf, reading: reading.clone(), keymap, light: environment::light_background(), ask_width, name, single, again: false, keeper, desk };
+    let mut run =
+        Run { items: shelf, reading: reading.clone(), keymap, light: environment::light_background(), ask_width, name, single, again: false, keeper, desk };
     if options.paths.is_empty() {
         run.offer_last();
     }
@@ -273,7 +274,7 @@ impl Run {
                 update(session, &self.keymap, Input::Resize(columns, rows))
             }
             Event::Store(Reply::Bookmark(letter, found)) => {
-                self.to_bookmark(session, letter, found);
+                self.open_bookmark(session, letter, found);
                 Effect::None
             }
             Event::Store(reply) => {
@@ -281,7 +282,11 @@ impl Run {
                 Effect::None
             }
             Event::Copied((said, warns)) => {
-                if warns { session.warn(said) } else { session.tell(said) }
+                if warns {
+                    session.warn(said);
+                } else {
+                    session.tell(said);
+                }
                 Effect::None
             }
             Event::Signal(SIGTSTP) => Effect::Suspend,
@@ -316,7 +321,7 @@ impl Run {
             Effect::AllMarks => self.keeper.store.send(Ask::AllMarks(self.keeper.hash())),
             Effect::OpenMark { path, uid } => self.open_mark(session, &path, &uid),
             Effect::Bookmark(letter) => self.keeper.store.send(Ask::Bookmark(letter)),
-            Effect::Export => {}
+            Effect::Export => self.export(session),
             Effect::Reload => self.reload(session),
             Effect::FillShelf => {
                 self.fill_shelf(session);
@@ -363,12 +368,27 @@ impl Run {
     }
 
     /// Goes to a bookmark of a capital in another article.
-    fn to_bookmark(&mut self, session: &mut Session, letter: char, found: Option<(String, String)>) {
+    fn open_bookmark(&mut self, session: &mut Session, letter: char, found: Option<(String, String)>) {
         if let Some((path, uid)) = found {
             self.open_mark(session, &path, &uid);
         } else {
             let lang = session.settings.lang;
             session.tell(lang.say_owned(format!("没有记号 {letter}；m{letter} 记下一个"), format!("No bookmark {letter}; m{letter} sets it")));
+        }
+    }
+
+    /// Writes the marks of the article to a file.
+    fn export(&self, session: &mut Session) {
+        let Some(folder) = &self.desk.notes else { return };
+        let item = session.shelf.reading.and_then(|i| self.items.get(i)).or(self.items.first()).cloned().unwrap_or(Item::Stdin);
+        let marked = export::of_session(&session.article, &item, &session.memory.marks.all);
+        let lang = session.settings.lang;
+        match export::to_file(&marked, folder) {
+            Ok(path) => {
+                let path = crate::source::sanitize::line(&path.display().to_string());
+                session.tell(lang.say_owned(format!("摘录写在 {path}"), format!("Notes written to {path}")));
+            }
+            Err(why) => session.warn(lang.say_owned(format!("摘录写不出去：{why}"), format!("The notes cannot be written: {why}"))),
         }
     }
 

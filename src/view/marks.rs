@@ -59,7 +59,7 @@ pub fn list(session: &Session, p: &mut Painter<'_>) {
     let (area, panel, lang) = (session.screen.body, &session.memory.panel, session.settings.lang);
     let width = area.width.min(110);
     let x = area.x + (area.width - width) / 2 + u16::from(width > 24);
-    let end = area.x + (area.width + width) / 2;
+    let end = area.x + u16::midpoint(area.width, width);
     let (title, quiet) = (p.style(Role::Heading1), p.style(Role::Facts));
     let heading = if panel.everywhere { ("全部文章的标记", "Marks in all articles") } else { ("本文的标记", "Marks in this article") };
     let at = p.put_cut(x, area.y, end, lang.say(heading), title);
@@ -125,8 +125,9 @@ fn item(session: &Session, row: &Listed, chosen: bool, (x, y, end): (u16, u16, u
     }
     let note = mark.note.replace('\n', " ");
     if note.is_empty() && at == x + 4 {
-        let under = mark.under.last().map_or("", String::as_str);
-        p.put_cut(at, y + 1, end.saturating_sub(1), under, quiet);
+        // which point it stands in, unless it says that itself
+        let under = mark.under.iter().rev().find(|label| !mark.anchor.exact.contains(label.as_str()));
+        p.put_cut(at, y + 1, end.saturating_sub(1), under.map_or("", String::as_str), quiet);
     } else {
         let style = style(p, Role::Lead);
         p.put_cut(at, y + 1, end.saturating_sub(1), &note, style);

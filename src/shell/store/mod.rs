@@ -162,7 +162,8 @@ impl Store {
     #[must_use]
     pub fn start(path: Option<PathBuf>, events: Sender<Event>) -> Self {
         let (asks, receiver) = channel();
-        let spawned = path.and_then(|path| std::thread::Builder::new().name("store".to_owned()).spawn(move || writer::Writer::new(path, events).run(&receiver)).ok());
+        let spawned =
+            path.and_then(|path| std::thread::Builder::new().name("store".to_owned()).spawn(move || writer::Writer::new(path, events).run(&receiver)).ok());
         Self { asks: spawned.map(|_| asks) }
     }
 

@@ -21,7 +21,7 @@ const SUMS: &str = "coalesce(sum(ms), 0), coalesce(sum(chars), 0), coalesce(sum(
 /// # Errors
 /// As the database does.
 pub fn sums(row: &Row<'_>) -> rusqlite::Result<Read> {
-    let number = |i: usize| row.get::<_, i64>(i).map(|n| n.unsigned_abs());
+    let number = |i: usize| row.get::<_, i64>(i).map(i64::unsigned_abs);
     Ok(Read { ms: number(0)?, chars: number(1)?, paced_ms: number(2)?, paced_chars: number(3)? })
 }
 
@@ -78,12 +78,25 @@ pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<(Recalle
 pub fn article(db: &Connection, i: &Identity, now: i64) -> rusqlite::Result<i64> {
     let found = find(db, i)?;
     let id = if let Some((id, _)) = found {
-        db.prepare_cached("UPDATE article SET hash = ?2, title = ?3, author = ?4, source = ?5, date = ?6, length = ?7 WHERE id = ?1")?
-            .execute(params![id, &i.hash[..], i.title, i.author, i.source, i.date, i.length as i64])?;
+        db.prepare_cached("UPDATE article SET hash = ?2, title = ?3, author = ?4, source = ?5, date = ?6, length = ?7 WHERE id = ?1")?.execute(params![
+            id,
+            &i.hash[..],
+            i.title,
+            i.author,
+            i.source,
+            i.date,
+            i.length.cast_signed() as i64
+        ])?;
         id
     } else {
-        db.prepare_cached("INSERT INTO article (hash, title, author, source, date, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![&i.hash[..], i.title, i.author, i.source, i.date, i.length as i64])?;
+        db.prepare_cached("INSERT INTO article (hash, title, author, source, date, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+            &i.hash[..],
+            i.title,
+            i.author,
+            i.source,
+            i.date,
+            i.length.cast_signed() as i64
+        ])?;
         db.last_insert_rowid()
     };
     db.prepare_cached("INSERT OR REPLACE INTO version (hash, article) VALUES (?1, ?2)")?.execute(params![&i.hash[..], id])?;
@@ -107,7 +120,7 @@ pub fn opened(db: &Connection, article: i64, now: i64) -> rusqlite::Result<()> {
 /// As the database does.
 pub fn place(db: &Connection, article: i64, kept: &Kept, now: i64) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE article SET kept = ?2, per_cent = ?3, opened = ?4 WHERE id = ?1")?
-        .execute(params![article, rows::kept_json(kept).to_string(), kept.per_cent as i64, now])
+        .execute(params![article, rows::kept_json(kept).to_string(), kept.per_cent.cast_signed() as i64, now])
         .map(|_| ())
 }
 
@@ -120,7 +133,7 @@ pub fn read(db: &Connection, article: i64, read: Read, day: Option<&str>) -> rus
         "INSERT INTO reading (day, article, ms, chars, paced_ms, paced_chars) VALUES (coalesce(?1, date('now', 'localtime')), ?2, ?3, ?4, ?5, ?6) \
          ON CONFLICT DO UPDATE SET ms = ms + ?3, chars = chars + ?4, paced_ms = paced_ms + ?5, paced_chars = paced_chars + ?6",
     )?
-    .execute(params![day, article, read.ms as i64, read.chars as i64, read.paced_ms as i64, read.paced_chars as i64])
+    .execute(params![day, article, read.ms.cast_signed(), read.chars.cast_signed(), read.paced_ms.cast_signed(), read.paced_chars.cast_signed()])
     .map(|_| ())
 }
 

@@ -75,13 +75,13 @@ pub fn put_mark(db: &Connection, article: i64, m: &Mark) -> rusqlite::Result<()>
     }
     let a = &m.anchor;
     // where an anchor was found last is where it is looked for first
-    let start = m.span.map_or(a.start, |s| s.start.byte()) as i64;
+    let start = m.span.map_or(a.start, |s| s.start.byte()).cast_signed() as i64;
     db.prepare_cached(
         "INSERT OR REPLACE INTO mark (article, uid, kind, letter, colour, start, exact, before, after, above, below, twins, note, tags, cited, under, made, changed) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?
     .execute(params![
-        article, m.uid, kind, letter, colour, start, a.exact, a.before, a.after, a.above, a.below, a.twins as i64, m.note,
+        article, m.uid, kind, letter, colour, start, a.exact, a.before, a.after, a.above, a.below, a.twins.cast_signed() as i64, m.note,
         m.tags.join("\n"), m.cited, m.under.join("\n"), m.made, m.changed
     ])?;
     Ok(())
@@ -105,7 +105,7 @@ pub fn anchor(value: &Value) -> Anchor {
         after: text("after"),
         above: text("above"),
         below: text("below"),
-        twins: number("twins").max(1),
+        twins: number("twins"),
     }
 }
 

@@ -43,7 +43,7 @@ CREATE TABLE keyword (term TEXT PRIMARY KEY, uses INTEGER NOT NULL, last INTEGER
 const OURS: i32 = 0x6a67_6475;
 
 /// How long another program's transaction is waited for.
-const BUSY: Duration = Duration::from_millis(2000);
+const BUSY: Duration = Duration::from_secs(2);
 
 /// Why the file could not be opened.
 #[derive(Debug)]
@@ -127,7 +127,7 @@ fn migrate(db: &mut Connection) -> Result<(), Refused> {
     for step in STEPS.iter().skip(from) {
         transaction.execute_batch(step)?;
     }
-    transaction.pragma_update(None, "user_version", STEPS.len() as i64)?;
+    transaction.pragma_update(None, "user_version", STEPS.len().cast_signed() as i64)?;
     transaction.pragma_update(None, "application_id", OURS)?;
     transaction.commit()?;
     Ok(())

@@ -21,7 +21,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// A place is written so long after it changed.
-const REST: Duration = Duration::from_millis(1000);
+const REST: Duration = Duration::from_secs(1);
 /// So long after it failed, writing is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 /// So often, before it waits for something to happen.
@@ -88,6 +88,10 @@ impl Writer {
                 self.queue.push_back(Job::Place(identity, kept));
             }
             self.write();
+            if !waiting.is_empty() {
+                // the last to close the file writes its log back
+                self.db = None;
+            }
             for done in waiting {
                 let _ = done.send(());
             }
