@@ -155,8 +155,12 @@ fn killed_at_any_moment_it_loses_nothing_that_was_confirmed() {
             at += 1;
             t.keys(&format!("{at}Gx"));
             t.shows("已存");
-            t.keys("\u{c}");
             confirmed += 1;
+            // what is said goes with the next key
+            t.keys("\u{c}");
+            while t.screen().contains("已存") {
+                t.take(Duration::from_millis(20));
+            }
         }
         t.keys(&format!("{}Gx{}Gxjjjkkka未了", at + 1, at + 2));
         at += 2;

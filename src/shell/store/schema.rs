@@ -139,6 +139,13 @@ pub fn inode(path: &Path) -> Option<(u64, u64)> {
     fs::metadata(path).ok().map(|m| (m.dev(), m.ino()))
 }
 
+/// Whether there is no room where the file lies: then its companions cannot even
+/// be opened.
+#[must_use]
+pub fn is_full(path: &Path) -> bool {
+    path.parent().and_then(|folder| rustix::fs::statvfs(folder).ok()).is_some_and(|s| s.f_blocks > 0 && s.f_bavail.saturating_mul(s.f_frsize) < 128 * 1024)
+}
+
 /// What kind of trouble an error is; `None`: the file is damaged.
 #[must_use]
 pub fn trouble(error: &rusqlite::Error) -> Option<Trouble> {

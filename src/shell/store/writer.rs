@@ -173,13 +173,16 @@ impl Writer {
         if self.queue.is_empty() {
             return;
         }
+        if self.read_only {
+            // perhaps it may be written now
+            self.db = None;
+        }
         for _ in 0..2 {
             if self.db().is_none() {
                 break;
             }
             if self.read_only {
-                self.say(Trouble::ReadOnly);
-                return;
+                break;
             }
             let marks = self.queue.iter().any(|job| matches!(job, Job::Mark(..)));
             let Some(db) = self.db.as_mut() else { break };
@@ -268,6 +271,8 @@ impl Writer {
 
     /// Says what is wrong, once.
     fn say(&mut self, trouble: Trouble) {
+        let full = trouble == Trouble::ReadOnly && schema::is_full(&self.path);
+        let trouble = if full { Trouble::Full } else { trouble };
         if !self.told.contains(&trouble) {
             self.told.push(trouble.clone());
             let _ = self.events.send(Event::Store(Reply::Trouble(trouble)));
