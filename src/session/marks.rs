@@ -118,6 +118,8 @@ pub struct Marks {
     /// Where names of new marks begin: given in, so that no two readings share it.
     pub seed: u64,
     count: u64,
+    /// The longest span, in bytes.
+    longest: usize,
     /// What every change replaced, newest last: the mark's name, and the mark
     /// where there was one.
     undone: Vec<(String, Option<Mark>)>,
@@ -200,6 +202,16 @@ impl Marks {
     /// Text order; orphans where they once stood, after all others.
     fn sort(&mut self) {
         self.all.sort_by_key(|m| (m.is_orphan(), m.span.map_or(Pos::new(m.anchor.start), |s| s.start), m.made));
+        self.longest = self.all.iter().filter_map(|m| m.span).map(Span::len).max().unwrap_or_default();
+    }
+
+    /// The marks whose text overlaps a row, or begins in it. O(log n) and how many
+    /// begin near it.
+    pub fn within(&self, row: Span) -> impl Iterator<Item = (&Mark, Span)> {
+        let from = Pos::new(row.start.byte().saturating_sub(self.longest));
+        let first = self.all.partition_point(|m| m.span.is_some_and(|s| s.start < from));
+        let near = self.all.iter().skip(first).map_while(move |m| Some((m, m.span.filter(|s| s.start < row.end)?)));
+        near.filter(move |(_, span)| span.overlaps(row) || row.contains(span.start))
     }
 
     /// The smallest highlight or annotation that holds `pos`.

@@ -17,7 +17,7 @@ use crate::text::{Lang, Span};
 #[must_use]
 pub fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<Run> {
     let mut found: Vec<(Span, Run)> = Vec::new();
-    for (mark, span) in session.memory.marks.painted() {
+    for (mark, span) in session.memory.marks.within(row).filter(|(mark, _)| !matches!(mark.kind, Kind::Bookmark(_))) {
         let Some(part) = span.within(row) else { continue };
         if let Kind::Highlight(colour) = mark.kind {
             found.push((span, (part, p.style(Role::highlight(colour)))));
@@ -38,15 +38,18 @@ pub fn selection(session: &Session, row: Span, p: &Painter<'_>) -> Option<Run> {
 
 /// Draws beside a row what begins in it: a bookmark's letter, 注 for a note.
 pub fn margin(session: &Session, row: &Row, area: Area, left: u16, y: u16, p: &mut Painter<'_>) {
-    let begins = |span: Option<Span>| span.is_some_and(|s| row.span.contains(s.start));
-    let marks = &session.memory.marks.all;
-    let letter = marks.iter().find_map(|m| if let Kind::Bookmark(c) = m.kind { begins(m.span).then_some(c) } else { None });
+    let (mut letter, mut noted) = (None, false);
+    for (mark, _) in session.memory.marks.within(row.span).filter(|(_, span)| row.span.contains(span.start)) {
+        noted |= !mark.note.is_empty();
+        if let Kind::Bookmark(c) = mark.kind {
+            letter = letter.or(Some(c));
+        }
+    }
+    let style = p.style(Role::Bookmark);
     if let Some(letter) = letter.filter(|_| left > area.x) {
-        let style = p.style(Role::Bookmark);
         p.put(left - 1, y, left, letter.encode_utf8(&mut [0; 4]), style);
     }
-    if left >= area.x + 5 && marks.iter().any(|m| !m.note.is_empty() && begins(m.span)) {
-        let style = p.style(Role::Bookmark);
+    if noted && left >= area.x + 5 {
         p.put(left - 5, y, left - 2, "注", style);
     }
 }
