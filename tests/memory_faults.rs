@@ -2,13 +2,20 @@
 //! right, a lock, a sudden end, several programs at once. Reading goes on.
 
 use crate::memory::{Room, quit};
+use crate::support::{press, session, shipped};
 use crate::terminal::article;
+use jingdu::command::Keymap;
+use jingdu::command::config::Config;
 use jingdu::session::anchor::Anchor;
+use jingdu::shell::keeper::Keeper;
+use jingdu::shell::library::Item;
+use jingdu::shell::store::Store;
 use jingdu::text::Span;
 use proptest::prelude::*;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
 
 const COMMENTARY: &str = "02-crawled-commentary.md";
 
@@ -49,7 +56,7 @@ fn a_damaged_store_is_set_aside() {
         damage(&mut bytes);
         std::fs::write(&store, &bytes).unwrap();
         let mut t = room.open(&[&article(COMMENTARY)]);
-        t.shows("收起6行");
+        t.shows("居民");
         if name != "emptied" {
             t.shows("记录文件坏了");
         }
@@ -183,6 +190,71 @@ fn the_store_is_the_users_alone() {
     let room = used();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&room.store()), mode(room.store().parent().unwrap())), (0o600, 0o700));
+}
+
+/// Handing over what has changed costs a key next to nothing, also while another
+/// program holds the store.
+#[test]
+fn keeping_does_not_hold_up_a_key() {
+    let room = used();
+    let db = rusqlite::Connection::open(room.store()).unwrap();
+    db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (events, _incoming) = channel();
+    let mut session = session(shipped("06-long-report.md"), 80, 24);
+    let mut keeper = Keeper::begin(Store::start(Some(room.store()), events), &mut session, &Config::default(), false);
+    keeper.opened(&mut session, &Item::Shipped(5), true);
+    let keymap = Keymap::default();
+    let mut costs: Vec<Duration> = (0..300)
+        .map(|i| {
+            let _ = press(&mut session, &keymap, ["J", "x", "j"][i % 3]);
+            let began = Instant::now();
+            keeper.tick(&mut session);
+            keeper.keep(&mut session);
+            began.elapsed()
+        })
+        .collect();
+    costs.sort();
+    println!("a key waits {:?} at the median, {:?} at the most", costs[150], costs[299]);
+    assert!(costs[290] < Duration::from_millis(1), "{:?}", &costs[280..]);
+    db.execute_batch("ROLLBACK").unwrap();
+}
+
+/// Ten thousand articles with ten marks each: opening one more costs no more.
+#[test]
+fn a_large_store_opens_as_fast_as_a_small_one() {
+    let cost = |articles: i64| {
+        let room = Room::new();
+        let mut db = jingdu::shell::store::schema::open(&room.store()).unwrap();
+        let t = db.transaction().unwrap();
+        for i in 0..articles {
+            let hash = i128::from(i).to_be_bytes();
+            t.prepare_cached("INSERT INTO article (id, hash, title, author, source, date, length, opened) VALUES (?1, ?2, 'x', '', '', '', 1, 1)")
+                .unwrap()
+                .execute(rusqlite::params![i + 1, hash])
+                .unwrap();
+            t.prepare_cached("INSERT INTO version VALUES (?1, ?2)").unwrap().execute(rusqlite::params![hash, i + 1]).unwrap();
+            t.prepare_cached("INSERT INTO location VALUES (?1, ?2, 1)").unwrap().execute(rusqlite::params![format!("/nowhere/{i}"), i + 1]).unwrap();
+            for j in 0..10 {
+                t.prepare_cached("INSERT INTO mark VALUES (?1, ?2, 'highlight', '', 0, 0, '一句话', '', '', '', '', 0, '', '', '', '', 1, 1)")
+                    .unwrap()
+                    .execute(rusqlite::params![format!("{i}-{j}"), i + 1])
+                    .unwrap();
+            }
+        }
+        t.commit().unwrap();
+        drop(db);
+        let once = || {
+            let mut session = session(shipped("05-essay.txt"), 80, 24);
+            let began = Instant::now();
+            let mut keeper = Keeper::begin(Store::start(Some(room.store()), channel().0), &mut session, &Config::default(), false);
+            keeper.opened(&mut session, &Item::Shipped(4), true);
+            began.elapsed()
+        };
+        (0..7).map(|_| once()).min().unwrap()
+    };
+    let (small, large) = (cost(0), cost(10_000));
+    println!("opening takes {small:?} without marks, {large:?} with 100,000");
+    assert!(large < small + Duration::from_millis(10), "{small:?} {large:?}");
 }
 
 /// A paragraph with a name of its own.

@@ -14,6 +14,8 @@ use crate::text::{Pos, Span};
 
 /// Characters that are kept on each side.
 const AROUND: usize = 32;
+/// Bytes that hold twice that many characters and the line ends between.
+const NEAR: usize = 2 * AROUND * 4 + 16;
 /// How much text on each side of a place is searched for its like, in bytes.
 const FAR: usize = 8 << 20;
 /// Of less text than this, with what is beside it, there may be look-alikes.
@@ -76,7 +78,7 @@ impl Anchor {
     #[must_use]
     pub fn at(text: &str, pos: Pos) -> Self {
         let from = pos.byte();
-        let line = text.get(from..).unwrap_or_default().split('\n').next().unwrap_or_default();
+        let line = text.get(from..floor(text, from.saturating_add(NEAR))).unwrap_or_default().split('\n').next().unwrap_or_default();
         let end = from + head(line, AROUND).len();
         let a = around(text, from, end);
         let own = |part: &str| part.to_owned();
@@ -169,7 +171,9 @@ impl Anchor {
 
 /// What stands around the bytes from `start` to `end`.
 fn around(text: &str, start: usize, end: usize) -> Around<'_> {
-    let (left, right) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+    // no more than can matter, however long the paragraph is
+    let (from, to) = (floor(text, start.saturating_sub(NEAR)), floor(text, end.saturating_add(NEAR)));
+    let (left, right) = (text.get(from..start).unwrap_or_default(), text.get(end..to).unwrap_or_default());
     let before = tail(left.get(left.rfind('\n').map_or(0, |i| i + 1)..).unwrap_or_default(), AROUND);
     let after = head(right.split('\n').next().unwrap_or_default(), AROUND);
     let beyond = |part: &str| part.chars().count() < AROUND;

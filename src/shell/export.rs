@@ -50,11 +50,12 @@ pub fn export(options: &Options, reading: &Reading, lang: Lang) -> Result<ExitCo
         Some(file) => of_file(db.as_ref(), file, reading)?.into_iter().collect(),
         None => db.as_ref().map(all).transpose().map_err(store)?.unwrap_or_default(),
     };
+    let offset = offset();
     let tag = options.tag.as_deref().map(|t| t.trim_start_matches(['#', '＃']));
     for article in &mut found {
         article
             .marks
-            .retain(|m| tag.is_none_or(|t| m.tags.iter().any(|own| own == t)) && options.since.as_deref().is_none_or(|since| *local(m.made) >= *since));
+            .retain(|m| tag.is_none_or(|t| m.tags.iter().any(|own| own == t)) && options.since.as_deref().is_none_or(|since| *day(m.made + offset) >= *since));
     }
     found.retain(|a| !a.marks.is_empty());
     if found.is_empty() && options.format != "json" {
@@ -63,7 +64,7 @@ pub fn export(options: &Options, reading: &Reading, lang: Lang) -> Result<ExitCo
     }
     let text = match options.format.as_str() {
         "json" => json_text(&found),
-        "csv" => csv(&found),
+        "csv" => csv(&found, offset),
         _ => markdown(&found),
     };
     Ok(report::out(&text, 0))
@@ -94,12 +95,10 @@ fn why(refused: &schema::Refused) -> String {
     }
 }
 
-/// The day of a time on the machine's clock, as the reader sees it.
-fn local(seconds: i64) -> String {
-    let offset = Connection::open_in_memory()
-        .and_then(|db| db.query_row("SELECT strftime('%s', ?1, 'unixepoch', 'localtime') - ?1", [seconds], |r| r.get::<_, i64>(0)))
-        .unwrap_or_default();
-    day(seconds + offset)
+/// What the reader's clock adds to the world's, in seconds.
+fn offset() -> i64 {
+    let ask = "SELECT strftime('%s', 'now', 'localtime') - strftime('%s', 'now')";
+    Connection::open_in_memory().and_then(|db| db.query_row(ask, [], |r| r.get(0))).unwrap_or_default()
 }
 
 /// The marks of one article, found anew in its file.
@@ -305,7 +304,7 @@ fn json_text(articles: &[Marked]) -> String {
 }
 
 /// CSV: a row a mark. What a table would take for a formula gets a quote before it.
-fn csv(articles: &[Marked]) -> String {
+fn csv(articles: &[Marked], offset: i64) -> String {
     let cell = |text: &str| {
         let formula = text.starts_with(['=', '+', '-', '@']);
         format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
@@ -319,8 +318,19 @@ fn csv(articles: &[Marked]) -> String {
                 Kind::Annotation => "annotation".to_owned(),
             };
             let i = &a.identity;
-            let cells =
-                [&i.title, &i.author, &i.source, &i.date, &m.cited, &m.under.join(" › "), &kind, &m.anchor.exact, &m.note, &m.tags.join(" "), &local(m.made)];
+            let cells = [
+                &i.title,
+                &i.author,
+                &i.source,
+                &i.date,
+                &m.cited,
+                &m.under.join(" › "),
+                &kind,
+                &m.anchor.exact,
+                &m.note,
+                &m.tags.join(" "),
+                &day(m.made + offset),
+            ];
             let _ = writeln!(out, "{}", cells.map(|c| cell(c)).join(","));
         }
     }

@@ -12,6 +12,7 @@ use crate::command::config::Config;
 use crate::session::marks::Save;
 use crate::session::memory::{Kept, Recalled};
 use crate::session::{Article, Session};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -32,6 +33,10 @@ pub struct Keeper {
     keywords: Vec<String>,
     late: Option<(Receiver<(Recalled, bool)>, Kept)>,
     started: Instant,
+    /// Whether the store has failed: then what was done to articles that were left
+    /// is known here alone.
+    failed: bool,
+    left: HashMap<[u8; 16], Recalled>,
 }
 
 /// What is chosen by key, by name.
@@ -84,7 +89,19 @@ impl Keeper {
         session.memory.now = store::writer::now();
         session.arrange();
         let choices = choices(session);
-        Self { store, began, identity: None, kept: None, choices, base, keywords: Vec::new(), late: None, started: Instant::now() }
+        Self {
+            store,
+            began,
+            identity: None,
+            kept: None,
+            choices,
+            base,
+            keywords: Vec::new(),
+            late: None,
+            started: Instant::now(),
+            failed: false,
+            left: HashMap::new(),
+        }
     }
 
     /// An article was opened: takes it up where it was left. `place`: the place,
@@ -103,8 +120,10 @@ impl Keeper {
             }
             known = if identity.other { self.store.open(&Arc::new(identity.clone())) } else { known };
         }
+        let here = self.left.get(&identity.hash).filter(|_| self.failed).cloned();
         self.identity = Some(Arc::new(identity));
         self.late = None;
+        let known = here.map_or(known, |recalled| Ok((recalled, false)));
         match known {
             Ok((recalled, _)) => session.recall(recalled, place),
             Err(channel) => self.late = session.kept().filter(|_| place).map(|kept| (channel, kept)),
@@ -155,6 +174,8 @@ impl Keeper {
         self.tick(session);
         self.keep(session);
         if let Some(identity) = &self.identity {
+            let marks = session.memory.marks.all.clone();
+            self.left.insert(identity.hash, Recalled { kept: self.kept.clone(), same: true, marks, read: session.memory.totals.article });
             let read = session.memory.pace.take();
             if read.ms > 0 {
                 self.store.send(Ask::Read(Arc::clone(identity), read));
@@ -197,6 +218,7 @@ impl Keeper {
             }
             Reply::Saved => session.confirm(true),
             Reply::Trouble(trouble) => {
+                self.failed = true;
                 session.confirm(false);
                 session.warn(trouble.line(session.settings.lang));
             }

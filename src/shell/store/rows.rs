@@ -33,18 +33,16 @@ fn whole(row: &Row<'_>) -> rusqlite::Result<Option<Mark>> {
     };
     let Some(kind) = kind else { return Ok(None) };
     let lines = |text: String| text.lines().filter(|l| !l.is_empty()).map(sanitize::line).collect();
-    // the anchor is compared with the text: it is taken as it stands
-    let raw = |i: usize| row.get::<_, String>(i);
     Ok(Some(Mark {
         uid: row.get(0)?,
         kind,
         anchor: Anchor {
             start: usize::try_from(row.get::<_, i64>(4)?).unwrap_or_default(),
-            exact: raw(5)?,
-            before: raw(6)?,
-            after: raw(7)?,
-            above: raw(8)?,
-            below: raw(9)?,
+            exact: text(5)?,
+            before: text(6)?,
+            after: text(7)?,
+            above: text(8)?,
+            below: text(9)?,
             twins: usize::try_from(row.get::<_, i64>(10)?).unwrap_or(1),
         },
         span: None,
