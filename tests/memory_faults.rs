@@ -74,6 +74,44 @@ fn a_damaged_store_is_set_aside() {
     }
 }
 
+/// Several find the damage at once: one of them moves the file, once.
+#[test]
+fn three_that_find_damage_set_it_aside_once() {
+    let room = used();
+    std::fs::write(room.store(), "no database at all").unwrap();
+    let mut open: Vec<_> = (0..3).map(|_| room.open(&[&article(COMMENTARY)])).collect();
+    for (i, t) in open.iter_mut().enumerate() {
+        t.shows("居民");
+        t.keys(&format!("{}Jx", i + 5));
+        t.shows("已存");
+    }
+    open.into_iter().for_each(quit);
+    let asides = names(room.store().parent().unwrap()).into_iter().filter(|n| n.starts_with("state-damaged-")).count();
+    assert_eq!(asides, 1);
+    let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    assert_eq!(json["articles"][0]["marks"].as_array().unwrap().len(), 3);
+}
+
+/// A panic unwinds through the keeper: what was handed over is written.
+#[test]
+fn a_panic_loses_no_place() {
+    let room = Room::new();
+    let store = room.store();
+    let reading = move || {
+        let mut session = session(shipped("06-long-report.md"), 80, 24);
+        let mut keeper = Keeper::begin(Store::start(Some(store), channel().0), &mut session, &Config::default(), false);
+        keeper.opened(&mut session, &Item::Shipped(5), true);
+        let _ = press(&mut session, &Keymap::default(), "5 0 % x");
+        keeper.keep(&mut session);
+        panic!("on purpose");
+    };
+    assert!(std::thread::spawn(reading).join().is_err());
+    let value: serde_json::Value = serde_json::from_str(&room.prints(&["state", "export"])).unwrap();
+    let article = &value["articles"][0];
+    assert!(article["place"]["per_cent"].as_u64().unwrap() > 40, "{article:#}");
+    assert_eq!(article["marks"].as_array().unwrap().len(), 1);
+}
+
 #[test]
 fn a_store_that_cannot_be_is_said_once() {
     let room = Room::new();

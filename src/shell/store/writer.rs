@@ -213,6 +213,7 @@ impl Writer {
         if self.db.is_none() {
             self.read_only = false;
             for _ in 0..2 {
+                let seen = schema::inode(&self.path);
                 match schema::open(&self.path) {
                     Ok(db) => {
                         self.db = Some(db);
@@ -222,9 +223,9 @@ impl Writer {
                         self.say(Trouble::Newer);
                         break;
                     }
-                    Err(Refused::Foreign) => self.set_aside(),
+                    Err(Refused::Foreign) => self.set_aside(seen),
                     Err(Refused::Database(error)) => match schema::trouble(&error) {
-                        None => self.set_aside(),
+                        None => self.set_aside(seen),
                         Some(trouble) => {
                             self.db = schema::open_read_only(&self.path).ok().filter(|_| trouble != Trouble::Locked);
                             self.read_only = true;
@@ -244,7 +245,7 @@ impl Writer {
         match schema::trouble(error) {
             None => {
                 self.db = None;
-                self.set_aside();
+                self.set_aside(self.file);
             }
             Some(Trouble::ReadOnly) => {
                 self.read_only = true;
@@ -254,9 +255,8 @@ impl Writer {
         }
     }
 
-    /// Sets the damaged file aside, and saves what can be read of it.
-    fn set_aside(&mut self) {
-        let seen = self.file.filter(|_| self.db.is_some()).or_else(|| schema::inode(&self.path));
+    /// Sets the file that was `seen` to be damaged aside, and saves what can be read of it.
+    fn set_aside(&mut self, seen: Option<(u64, u64)>) {
         match repair::set_aside(&self.path, seen) {
             Ok(Some(aside)) => {
                 if let Ok(mut db) = schema::open(&self.path) {
