@@ -136,7 +136,7 @@ fn quotations_reach_the_tmux_buffer() {
     assert!(source.contains(body) && body.starts_with("三是分清") && !body.contains('\n'), "{quoted}");
     assert!(quoted.ends_with("（《老旧小区改造要改到居民的日子里》，fieldnote，2021-09-14，第2段第3点）"), "{quoted}");
     tmux.run(&["send-keys", "K", "y", "i"]);
-    tmux.shows("第2段第2点“二是");
+    tmux.shows("第2段第2点「二是");
     let point = tmux.run(&["show-buffer"]);
     assert!(point.starts_with("二是给房子") && point.ends_with("管子。") && source.contains(&point), "{point}");
 }

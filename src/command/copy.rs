@@ -58,7 +58,7 @@ pub const COMMANDS: &[Command] = &[
         group: Group::Copy,
         brief: ("带出处摘录", "Copy with its source"),
         about: (
-            "摘录选取的文字，没有选取就同 yy，并带出处：“……”（《标题》，来源，日期，第几段第几点）。写法可在设置里改。",
+            "摘录选取的文字，没有选取就同 yy，加上引号和出处（标题、来源、日期、第几段第几点）。写法可在设置里改。",
             "Copy the selection, or what yy would, with its source: title, publisher, date, paragraph and point. The settings have its form.",
         ),
         when: When::Reading,
@@ -101,11 +101,11 @@ fn copy(s: &mut Session, grain: Option<Grain>, with_source: bool) -> Effect {
     let place = quote::cited(document, outline, span);
     let n = line.chars().count();
     let begins: String = line.chars().take(8).collect();
-    let more = if n > 8 { "…" } else { "" };
+    let (more, dots) = if n > 8 { ("等 ", "..") } else { (" ", "") };
     let text = if with_source { quote::cite(s.memory.citation(), &s.article, &line, &place) } else { line };
     let lang = s.settings.lang;
     let sourced = if with_source { lang.say(("，带出处", ", with its source")) } else { "" };
-    let what = lang.say_owned(format!("{place}“{begins}{more}” {n} 字{sourced}"), format!("{place} “{begins}{more}” {n} characters{sourced}"));
+    let what = lang.say_owned(format!("{place}「{begins}」{more}{n} 字{sourced}"), format!("{place} \"{begins}{dots}\" {n} characters{sourced}"));
     s.memory.selection = None;
     s.reading.landed = Some(span);
     Effect::Copy { text, what }

@@ -168,7 +168,7 @@ fn go_to_bookmark(s: &mut Session) -> Effect {
     match found {
         Some((Some(span), _)) => s.jump(span.start, Span { start: span.start, end: span.start }),
         Some((None, text)) => {
-            let text = s.settings.lang.say_owned(format!("记号 {letter} 处的文字已不在：{text}…"), format!("The text of bookmark {letter} is gone: {text}…"));
+            let text = s.settings.lang.say_owned(format!("记号 {letter} 处的文字已不在：{text}"), format!("The text of bookmark {letter} is gone: {text}"));
             s.warn(text);
         }
         None if letter.is_ascii_uppercase() => return Effect::Bookmark(letter),

@@ -39,7 +39,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         name: "select-sentence",
-        keys: &["s"],
+        keys: &["s", ")"],
         group: Group::Copy,
         brief: ("选整句", "Whole sentences"),
         about: ("选整句；再按多选一句。", "Select whole sentences; again takes the next one, too."),
@@ -60,7 +60,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         name: "select-paragraph",
-        keys: &["p"],
+        keys: &["p", "}"],
         group: Group::Copy,
         brief: ("选整段", "Whole paragraphs"),
         about: ("选整段；再按多选一段。", "Select whole paragraphs; again takes the next one, too."),

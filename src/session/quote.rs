@@ -21,7 +21,7 @@ pub fn line(document: &Document, span: Span) -> String {
     parts.join(" ")
 }
 
-/// Paragraph and point of a span: 第3段第2点; several paragraphs: 第3—5段.
+/// Paragraph and point of a span: 第3段第2点; several paragraphs: 第3至5段.
 /// Headings and notes are no paragraphs, and the lead is 核心提示.
 #[must_use]
 pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
@@ -32,7 +32,7 @@ pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
     });
     let (from, to) = (number(document, first), number(document, last.max(first)));
     let mut text = match (from, to) {
-        (Some(a), Some(b)) if a != b => format!("第{a}—{b}段"),
+        (Some(a), Some(b)) if a != b => format!("第{a}至{b}段"),
         (Some(a), _) => format!("第{a}段"),
         (None, _) => kind(document, first).to_owned(),
     };
