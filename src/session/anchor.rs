@@ -16,14 +16,14 @@ use crate::text::{Pos, Span};
 const AROUND: usize = 32;
 /// Bytes that hold twice that many characters and the line ends between.
 const NEAR: usize = 2 * AROUND * 4 + 16;
-/// How much text on each side of a place is searched for its like, in bytes.
+/// How much text on each side of a place is searched for it again, in bytes.
 const FAR: usize = 8 << 20;
+/// How much is searched for its like when it is made: a key waits for that.
+const CLOSE: usize = 256 << 10;
 /// Of less text than this, with what is beside it, there may be look-alikes.
 const SHORT: usize = 12;
 /// A shorter text is not looked for in a paragraph that was edited.
 const ENOUGH: usize = 6;
-/// Of a text of so many characters the other side need not agree.
-const LONG: usize = 16;
 /// Characters that must agree on the side where its paragraph was edited.
 const AGREE: usize = 4;
 
@@ -70,7 +70,9 @@ impl Anchor {
             below: a.below.to_owned(),
             twins: 0,
         };
-        anchor.twins = if anchor.places(text).nth(1).is_none() { 0 } else { anchor.alike(text).len().max(1) };
+        let whole = anchor.start <= CLOSE && text.len() <= anchor.start + anchor.exact.len() + CLOSE;
+        let alone = whole && anchor.places(text, CLOSE).nth(1).is_none();
+        anchor.twins = if alone { 0 } else { anchor.alike(text, CLOSE).len().max(1) };
         anchor
     }
 
@@ -105,7 +107,7 @@ impl Anchor {
         if there && self.is(&around(text, self.start, end)) {
             return Some(Span::new(self.start, end));
         }
-        let alike = self.alike(text);
+        let alike = self.alike(text, FAR);
         let found = match alike.as_slice() {
             [] => self.edited(text),
             [only] if self.twins <= 1 && (!self.is_short() || self.neighbours(text, *only) > 0) => Some(*only),
@@ -134,18 +136,18 @@ impl Anchor {
     }
 
     /// Where the same text stands between the same neighbours in its paragraph.
-    fn alike(&self, text: &str) -> Vec<usize> {
+    fn alike(&self, text: &str, far: usize) -> Vec<usize> {
         let same = |at: &usize| {
             let a = around(text, *at, *at + self.exact.len());
             a.before == self.before && a.after == self.after
         };
-        self.places(text).filter(same).take(64).collect()
+        self.places(text, far).filter(same).take(64).collect()
     }
 
     /// Where the same text stands, near where it was.
-    fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let from = floor(text, self.start.saturating_sub(FAR));
-        let to = floor(text, self.start.saturating_add(self.exact.len() + FAR));
+    fn places<'a>(&'a self, text: &'a str, far: usize) -> impl Iterator<Item = usize> + 'a {
+        let from = floor(text, self.start.saturating_sub(far));
+        let to = floor(text, self.start.saturating_add(self.exact.len() + far));
         text.get(from..to).unwrap_or_default().match_indices(self.exact.as_str()).map(move |(i, _)| from + i)
     }
 
@@ -155,7 +157,7 @@ impl Anchor {
         if self.twins > 0 || self.exact.chars().count() < ENOUGH {
             return None;
         }
-        let mut places = self.places(text);
+        let mut places = self.places(text, FAR);
         let (only, more) = (places.next()?, places.next());
         if more.is_some() {
             return None;
@@ -164,8 +166,7 @@ impl Anchor {
         let before = self.before.chars().rev().zip(a.before.chars().rev()).take_while(|(x, y)| x == y).count();
         let after = self.after.chars().zip(a.after.chars()).take_while(|(x, y)| x == y).count();
         let (left, right) = (a.before == self.before, a.after == self.after);
-        let long = self.exact.chars().count() >= LONG;
-        ((left && (long || after >= AGREE)) || (right && (long || before >= AGREE))).then_some(only)
+        ((left && after >= AGREE) || (right && before >= AGREE)).then_some(only)
     }
 }
 
