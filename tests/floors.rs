@@ -44,6 +44,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap_mangen", &["shell"]),
     ("etcetera", &["shell"]),
     ("serde_json", &["shell"]),
+    ("rusqlite", &["shell"]),
+    ("twox_hash", &["shell"]),
     ("std::fs", &["shell"]),
     ("std::env", &["shell"]),
     ("std::process", &["shell"]),

@@ -8,6 +8,8 @@ mod derived;
 mod finding;
 mod floors;
 mod laws;
+mod memory;
+mod memory_faults;
 mod outline_laws;
 mod outline_points;
 mod outline_rules;

@@ -15,11 +15,13 @@
 //! keys / 雄安 enter    keys in the notation of the command table
 //! paste TEXT          a bracketed paste
 //! click 10 5          a click at column and row, from 0
+//! drag 10 5           the mouse is moved there with its button held
 //! wheel 10 5 down     the wheel, there
 //! screen              the screen follows, a row a line behind |
 //! status              the status row follows
 //! styled ROLE         what has this role's style follows
 //! cursor              where the cursor is follows
+//! copied              what went to the clipboard follows, and how it is called
 //! ```
 
 use crate::support::{self, row};
@@ -43,6 +45,7 @@ struct Player {
     text: String,
     article: Option<String>,
     shelf: bool,
+    copied: String,
 }
 
 fn folder() -> PathBuf {
@@ -51,7 +54,15 @@ fn folder() -> PathBuf {
 
 impl Player {
     fn new() -> Self {
-        Self { session: None, keymap: Keymap::default(), settings: Settings::default(), text: String::new(), article: None, shelf: false }
+        Self {
+            session: None,
+            keymap: Keymap::default(),
+            settings: Settings::default(),
+            text: String::new(),
+            article: None,
+            shelf: false,
+            copied: String::new(),
+        }
     }
 
     fn size(&mut self, size: &str) {
@@ -86,6 +97,10 @@ impl Player {
             session.shelf.reading = Some(i);
             session.refresh();
         }
+        if let jingdu::session::Effect::Copy { text, what } = effect {
+            self.copied = format!("{text} ← {what}");
+        }
+        self.session.as_mut().unwrap().take_saves();
     }
 
     fn keys(&mut self, keys: &str) {
@@ -143,10 +158,11 @@ fn play(script: &str) -> String {
             "size" => player.size(rest),
             "keys" => player.keys(rest),
             "paste" => player.input(Input::Paste(rest.to_owned())),
-            "click" | "wheel" => {
+            "click" | "wheel" | "drag" => {
                 let mut words = rest.split(' ');
                 let (column, row) = (words.next().unwrap().parse().unwrap(), words.next().unwrap().parse().unwrap());
                 let mouse = match words.next() {
+                    None if word == "drag" => Mouse::Drag,
                     None => Mouse::Click,
                     Some("down") => Mouse::WheelDown,
                     Some(_) => Mouse::WheelUp,
@@ -167,6 +183,9 @@ fn play(script: &str) -> String {
                 let (buffer, _, theme) = player.draw();
                 let role = Role::ALL.iter().find(|(_, name)| *name == rest).unwrap_or_else(|| panic!("no role {rest}")).0;
                 let _ = writeln!(out, "= {}", styled(&buffer, theme.style(role)).join(" / "));
+            }
+            "copied" => {
+                let _ = writeln!(out, "= {}", std::mem::take(&mut player.copied));
             }
             "cursor" => {
                 let (_, cursor, _) = player.draw();
@@ -202,7 +221,8 @@ fn every_command_has_a_script() {
         .collect();
     let missing: Vec<_> = table::all()
         .filter(|c| !matches!(c.name, "suspend" | "reload" | "redraw")) // these are the world's: see terminal.rs
-        .filter(|c| !c.keys.iter().any(|k| keys.iter().any(|line| line.contains(&format!(" {k} ")))))
+        // of a key and any letter, the key
+        .filter(|c| !c.keys.iter().map(|k| k.trim_end_matches("letter")).any(|k| keys.iter().any(|line| line.contains(&format!(" {} ", k.trim())))))
         .map(|c| c.name)
         .collect();
     assert!(missing.is_empty(), "no script in tests/screens presses {missing:?}");

@@ -4,28 +4,32 @@
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+/// Programs started: each has a store of its own, unless a test says otherwise.
+static STARTED: AtomicUsize = AtomicUsize::new(0);
+
 /// How long something may take before a test gives up on it.
-const LONG: Duration = Duration::from_secs(20);
+pub const LONG: Duration = Duration::from_secs(20);
 
 /// The program in a terminal.
-struct Terminal {
-    child: Box<dyn Child + Send + Sync>,
+pub struct Terminal {
+    pub child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     bytes: Receiver<Vec<u8>>,
-    parser: vt100::Parser,
-    raw: Vec<u8>,
+    pub parser: vt100::Parser,
+    pub raw: Vec<u8>,
 }
 
-fn article(name: &str) -> String {
+pub fn article(name: &str) -> String {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("articles").join(name).display().to_string()
 }
 
 impl Terminal {
-    fn run(program: &str, args: &[&str], env: &[(&str, &str)], columns: u16, rows: u16) -> Self {
+    pub fn run(program: &str, args: &[&str], env: &[(&str, &str)], columns: u16, rows: u16) -> Self {
         let pair = native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(args);
@@ -33,6 +37,14 @@ impl Terminal {
             command.env(name, value);
         }
         command.env_remove("NO_COLOR");
+        command.env_remove("TMUX");
+        // never the user's own places and notes
+        for (name, folder) in [("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")] {
+            command.env(
+                name,
+                std::env::temp_dir().join(format!("jingdu-tests-{}", std::process::id())).join(format!("{folder}-{}", STARTED.fetch_add(1, Ordering::SeqCst))),
+            );
+        }
         for (name, value) in env {
             command.env(name, value);
         }
@@ -57,12 +69,12 @@ impl Terminal {
         Self::run(env!("CARGO_BIN_EXE_jingdu"), args, &[], columns, rows)
     }
 
-    fn keys(&mut self, keys: &str) {
+    pub fn keys(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
     }
 
-    fn take(&mut self, wait: Duration) -> bool {
+    pub fn take(&mut self, wait: Duration) -> bool {
         match self.bytes.recv_timeout(wait) {
             Ok(bytes) => {
                 self.parser.process(&bytes);
@@ -73,12 +85,12 @@ impl Terminal {
         }
     }
 
-    fn screen(&self) -> String {
+    pub fn screen(&self) -> String {
         self.parser.screen().contents()
     }
 
     /// Waits until the screen shows `text`.
-    fn shows(&mut self, text: &str) {
+    pub fn shows(&mut self, text: &str) {
         let end = Instant::now() + LONG;
         while !self.screen().contains(text) {
             assert!(Instant::now() < end, "never showed {text:?}:\n{}", self.screen());
@@ -87,7 +99,7 @@ impl Terminal {
     }
 
     /// Waits for the end; the exit code.
-    fn ends(&mut self) -> u32 {
+    pub fn ends(&mut self) -> u32 {
         let end = Instant::now() + LONG;
         loop {
             while self.take(Duration::from_millis(5)) {}
@@ -99,13 +111,13 @@ impl Terminal {
         }
     }
 
-    fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         let pid = self.child.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
     }
 
     /// The terminal as a shell wants to find it.
-    fn is_clean(&self) {
+    pub fn is_clean(&self) {
         let screen = self.parser.screen();
         assert!(!screen.alternate_screen(), "alternate screen left on");
         assert!(!screen.hide_cursor(), "cursor left hidden");

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// What the file says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// The reader's choices.
     pub settings: Settings,
@@ -27,8 +27,29 @@ pub struct Config {
     pub library: Option<String>,
     /// The keywords to begin with.
     pub keyword_set: Option<String>,
+    /// The form of a quotation with its source.
+    pub citation: String,
+    /// The command that copies are given to.
+    pub clipboard: Option<String>,
+    /// Where exported notes are written.
+    pub notes: Option<String>,
     /// The reader's own keys: command and its keys.
     pub keys: Vec<(String, Vec<String>)>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            settings: Settings::default(),
+            lang: None,
+            library: None,
+            keyword_set: None,
+            citation: crate::session::quote::TEMPLATE.to_owned(),
+            clipboard: None,
+            notes: None,
+            keys: Vec::new(),
+        }
+    }
 }
 
 /// A value of the file: one, or several.

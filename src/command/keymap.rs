@@ -71,7 +71,7 @@ impl Keymap {
         session.reading.landed = None;
         let prompting = session.mode.prompt().is_some();
         if prompting {
-            return match (self.command(&session.mode, &[key]), key) {
+            return match (self.command(session, &[key]), key) {
                 (Some(command), _) => (command.run)(session, None),
                 (None, Key { code: Code::Char(c), ctrl: false }) => {
                     prompt::typed(session, c.encode_utf8(&mut [0; 4]));
@@ -86,11 +86,14 @@ impl Keymap {
         }
         session.pending.keys.push(key);
         let keys = session.pending.keys.clone();
-        if let Some(command) = self.command(&session.mode, &keys) {
+        if let Some(command) = self.command(session, &keys) {
             let count = std::mem::take(&mut session.pending).count;
-            return (command.run)(session, count);
+            session.pending.letter = if let Code::Char(c) = key.code { Some(c) } else { None };
+            let effect = (command.run)(session, count);
+            session.pending.letter = None;
+            return effect;
         }
-        if self.begins(&session.mode, &keys) {
+        if self.begins(session, &keys) {
             return Effect::None;
         }
         session.pending = crate::session::mode::Pending::default();
@@ -110,7 +113,7 @@ impl Keymap {
         let Key { code: Code::Char(c), ctrl: false } = key else { return false };
         let pending = &mut session.pending;
         let Some(digit) = c.to_digit(10).filter(|d| pending.keys.is_empty() && (*d > 0 || pending.count.is_some())) else { return false };
-        if !matches!(session.mode, Mode::Read | Mode::Outline | Mode::Shelf | Mode::Keywords(_) | Mode::Hits | Mode::Terms(_) | Mode::Help(_)) {
+        if !matches!(session.mode, Mode::Read | Mode::Outline | Mode::Shelf | Mode::Keywords(_) | Mode::Hits | Mode::Terms(_) | Mode::Help(_) | Mode::Marks) {
             return false;
         }
         pending.count = Some((pending.count.unwrap_or(0) * 10 + digit as usize).min(9_999_999));
@@ -119,14 +122,16 @@ impl Keymap {
 
     /// The command that the whole sequence means: one of this mode before one
     /// for all.
-    fn command(&self, mode: &Mode, keys: &[Key]) -> Option<&'static Command> {
-        let here = self.bound.iter().filter(|(when, bound, _)| when.is(mode) && bound == keys);
-        here.min_by_key(|(when, ..)| *when == When::Always).map(|(_, _, command)| *command)
+    fn command(&self, session: &Session, keys: &[Key]) -> Option<&'static Command> {
+        let fits = |bound: &[Key]| bound.len() == keys.len() && bound.iter().zip(keys).all(|(b, k)| b.takes(*k));
+        let here = self.bound.iter().filter(|(_, bound, _)| fits(bound));
+        here.filter_map(|(when, _, command)| Some((when.rank(session)?, *command))).min_by_key(|(rank, _)| *rank).map(|(_, command)| command)
     }
 
     /// Whether some sequence begins with these keys.
-    fn begins(&self, mode: &Mode, keys: &[Key]) -> bool {
-        self.bound.iter().any(|(when, bound, _)| when.is(mode) && bound.len() > keys.len() && bound.starts_with(keys))
+    fn begins(&self, session: &Session, keys: &[Key]) -> bool {
+        let fits = |bound: &[Key]| bound.len() > keys.len() && bound.iter().zip(keys).all(|(b, k)| b.takes(*k));
+        self.bound.iter().any(|(when, bound, _)| fits(bound) && when.rank(session).is_some())
     }
 }
 
@@ -188,6 +193,7 @@ pub fn show(keys: &[Key]) -> String {
                 "down" => "↓".to_owned(),
                 "left" => "←".to_owned(),
                 "right" => "→".to_owned(),
+                "letter" => "[a-Z]".to_owned(),
                 _ if name.chars().count() == 1 => name,
                 _ => name.split('-').map(capital).collect::<Vec<_>>().join("-"),
             }

@@ -255,6 +255,12 @@ pub fn panel(s: &mut Session) -> Effect {
 }
 
 fn add(s: &mut Session, _: Option<usize>) -> Effect {
+    // what is selected goes before what is searched
+    if let Some(query) = s.selected().and_then(|span| Query::new(s.article.document().slice(span))) {
+        s.memory.selection = None;
+        keep(s, query);
+        return Effect::None;
+    }
     match s.find.query.clone() {
         Some(query) => {
             keep(s, query);

@@ -2,8 +2,9 @@
 //!
 //! 1. [`table`]: what a command is, and the table of all of them, from the
 //!    files below, one for each group.
-//! 2. [`scroll`], [`point`], [`outline`], [`search`], [`keywords`], [`lists`], [`jump`],
-//!    [`app`], [`prompt`]: the commands, each with names, keys, help and function.
+//! 2. [`scroll`], [`point`], [`outline`], [`search`], [`keywords`], [`lists`], [`jump`], [`select`],
+//!    [`copy`], [`mark`], [`marks`], [`app`], [`prompt`]: the commands, each with names, keys, help
+//!    and function.
 //! 3. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: what a click and the wheel mean.
 //! 4. [`help`]: the help, row by row. [`options`]: the table of settings,
@@ -16,11 +17,14 @@
 
 pub mod app;
 pub mod config;
+pub mod copy;
 pub mod help;
 pub mod jump;
 pub mod keymap;
 pub mod keywords;
 pub mod lists;
+pub mod mark;
+pub mod marks;
 pub mod mouse;
 pub mod options;
 pub mod outline;
@@ -28,6 +32,7 @@ pub mod point;
 pub mod prompt;
 pub mod scroll;
 pub mod search;
+pub mod select;
 pub mod sets;
 pub mod settings;
 pub mod shelf;
@@ -62,6 +67,8 @@ pub enum Input {
 pub enum Mouse {
     /// The left button was pressed.
     Click,
+    /// The mouse was moved with the left button held.
+    Drag,
     /// The wheel was turned away.
     WheelUp,
     /// The wheel was turned towards the reader.

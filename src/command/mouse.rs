@@ -1,10 +1,12 @@
 //! The mouse, where the reader has switched it on: a click goes to an entry of
-//! the outline or a place in the text, the wheel scrolls what it is over.
+//! the outline or a place in the text, dragging selects, the wheel scrolls what
+//! it is over.
 //!
 //! Off by default: then the terminal's own selecting works.
 
 use super::Mouse;
 use crate::layout::measure::GUTTER;
+use crate::session::selection::{Grain, Selection};
 use crate::session::{Area, Effect, Line, Mode, Session};
 use crate::text::{Pos, Span, cluster};
 
@@ -16,6 +18,7 @@ pub fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) -> Effect {
     s.notice = None;
     let by = match mouse {
         Mouse::Click => return click(s, column, row),
+        Mouse::Drag => return drag(s, column, row),
         Mouse::WheelDown => NOTCH,
         Mouse::WheelUp => -NOTCH,
     };
@@ -50,6 +53,7 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
         to_part(s, usize::from(row - s.screen.strip.y));
     } else if holds(s.screen.text, column, row) {
         s.mode = Mode::Read;
+        s.memory.selection = None;
         if let Some(pos) = pos_at(s, column, row) {
             s.reading.focus = pos;
             s.reading.landed = Some(Span { start: pos, end: pos });
@@ -69,6 +73,20 @@ fn to_part(s: &mut Session, row: usize) {
     s.mode = Mode::Read;
     s.jump(hit.map_or(start, |h| h.start), hit.unwrap_or(Span { start, end: start }));
     s.find.current = hit.and_then(|h| s.find.matches.spans.binary_search(&h).ok());
+}
+
+/// Selects from where the button was pressed, by characters.
+fn drag(s: &mut Session, column: u16, row: u16) -> Effect {
+    if s.mode != Mode::Read || !holds(s.screen.text, column, row) {
+        return Effect::None;
+    }
+    let Some(pos) = pos_at(s, column, row) else { return Effect::None };
+    if s.memory.selection.is_none() && pos == s.reading.focus {
+        return Effect::None;
+    }
+    s.memory.selection.get_or_insert(Selection { from: s.reading.focus, grain: Grain::Character });
+    s.reading.focus = pos;
+    super::select::say(s)
 }
 
 /// The place in the text that is drawn at a column and row.

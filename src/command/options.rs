@@ -264,6 +264,48 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
+    Setting {
+        name: "citation",
+        label: ("出处格式", "Citation"),
+        takes: ("带 {text} 的文字", "text with {text} in it"),
+        default: crate::session::quote::TEMPLATE,
+        about: (
+            "带出处摘录（Y）的写法；{text} {title} {source} {author} {date} {where} {file} 各是一项，没有的连同逗号略去。",
+            "The form of a quotation with its source (Y), of {text} {title} {source} {author} {date} {where} {file}; what is not known is left out with its comma.",
+        ),
+        offers: Offers::Nothing,
+        apply: |c, v| v.contains("{text}").then(|| v.clone_into(&mut c.citation)),
+    },
+    Setting {
+        name: "clipboard",
+        label: ("剪贴板", "Clipboard"),
+        takes: ("命令", "a command"),
+        default: "",
+        about: (
+            "摘录交给哪个命令（从标准输入读，如 wl-copy、pbcopy）；空着就用 tmux 或终端（OSC 52）。",
+            "The command that copies are given to on its standard input (wl-copy, pbcopy); empty for tmux or the terminal (OSC 52).",
+        ),
+        offers: Offers::Nothing,
+        apply: |c, v| {
+            c.clipboard = (!v.is_empty()).then(|| v.to_owned());
+            Some(())
+        },
+    },
+    Setting {
+        name: "notes",
+        label: ("导出目录", "Notes"),
+        takes: ("目录", "a directory"),
+        default: "",
+        about: (
+            "导出的摘录（ge）写到哪里；空着是 XDG 数据目录里的 jingdu/notes。",
+            "Where exported notes (ge) are written; empty for jingdu/notes in the XDG data directory.",
+        ),
+        offers: Offers::Nothing,
+        apply: |c, v| {
+            c.notes = (!v.is_empty()).then(|| v.to_owned());
+            Some(())
+        },
+    },
 ];
 
 /// The settings that the panel shows, in its order.

@@ -2,7 +2,7 @@
 //! each prompt.
 
 use super::table::{Command, Group, When};
-use super::{app, keywords, outline, search};
+use super::{app, keywords, mark, marks, outline, search};
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Purpose, Session};
 use crate::text::fold::half_width;
@@ -159,6 +159,10 @@ fn changed(s: &mut Session) {
             let text = prompt.text.clone();
             s.filter_list(&text);
         }
+        Mode::MarkFilter(prompt) => {
+            let text = prompt.text.clone();
+            marks::filter(s, &text);
+        }
         _ => {}
     }
 }
@@ -194,6 +198,11 @@ fn accept(s: &mut Session, _: Option<usize>) -> Effect {
             Effect::None
         }
         Mode::Palette(prompt, chosen) => app::run_typed(s, &prompt.text, chosen),
+        Mode::MarkFilter(_) => {
+            s.mode = Mode::Marks;
+            Effect::None
+        }
+        Mode::Note(prompt) => mark::accept_note(s, &prompt.text),
         _ => Effect::None,
     }
 }
@@ -212,6 +221,12 @@ fn cancel(s: &mut Session, _: Option<usize>) -> Effect {
             Effect::None
         }
         Mode::Line(..) => keywords::panel(s),
+        Mode::MarkFilter(_) => {
+            marks::filter(s, "");
+            s.mode = Mode::Marks;
+            Effect::None
+        }
+        Mode::Note(_) => mark::cancel_note(s),
         _ => {
             s.mode = Mode::Read;
             Effect::None

@@ -35,6 +35,10 @@ pub enum Group {
     Search,
     /// Back and forward.
     Jump,
+    /// Selecting and copying.
+    Copy,
+    /// Marks and notes.
+    Mark,
     /// The shelf.
     Shelf,
     /// The program and its settings.
@@ -45,7 +49,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in order.
-    pub const ALL: [Self; 8] = [Self::Scroll, Self::Point, Self::Outline, Self::Search, Self::Jump, Self::Shelf, Self::App, Self::Prompt];
+    pub const ALL: [Self; 10] =
+        [Self::Scroll, Self::Point, Self::Outline, Self::Search, Self::Jump, Self::Copy, Self::Mark, Self::Shelf, Self::App, Self::Prompt];
 
     /// Its heading.
     #[must_use]
@@ -56,6 +61,8 @@ impl Group {
             Self::Outline => ("提纲", "Outline"),
             Self::Search => ("查找与关键词", "Search and keywords"),
             Self::Jump => ("来回", "Back and forward"),
+            Self::Copy => ("选取与摘录", "Selecting and copying"),
+            Self::Mark => ("标记与批注", "Marks and notes"),
             Self::Shelf => ("书架", "Shelf"),
             Self::App => ("程序", "Program"),
             Self::Prompt => ("输入行", "Typing"),
@@ -84,6 +91,12 @@ pub enum When {
     Shelf,
     /// While a line is typed.
     Prompt,
+    /// While text is selected, before what the keys mean while reading.
+    Select,
+    /// In the list of marks.
+    Marks,
+    /// While a note is typed, before what the keys mean in every line.
+    Note,
     /// Everywhere but while a line is typed.
     Always,
 }
@@ -102,6 +115,9 @@ impl When {
             Self::Page => ("帮助、信息", "help, facts"),
             Self::Shelf => ("书架", "shelf"),
             Self::Prompt => ("输入行", "typing"),
+            Self::Select => ("选取时", "selecting"),
+            Self::Marks => ("标记一览", "list of marks"),
+            Self::Note => ("写批注", "typing a note"),
             Self::Always => ("随时", "any time"),
         }
     }
@@ -119,8 +135,25 @@ impl When {
             Self::Page => matches!(mode, Mode::Help(_) | Mode::Facts | Mode::Notes(..)),
             Self::Shelf => matches!(mode, Mode::Shelf),
             Self::Prompt => mode.prompt().is_some(),
+            Self::Select => false,
+            Self::Marks => matches!(mode, Mode::Marks),
+            Self::Note => matches!(mode, Mode::Note(_)),
             Self::Always => mode.prompt().is_none(),
         }
+    }
+
+    /// Whether keys mean such a command now, and which goes first where two are
+    /// meant: the lesser.
+    #[must_use]
+    pub fn rank(self, session: &Session) -> Option<usize> {
+        if self == Self::Select {
+            return (session.memory.selection.is_some() && session.mode == Mode::Read).then_some(0);
+        }
+        self.is(&session.mode).then_some(match self {
+            Self::Note => 0,
+            Self::Always => 2,
+            _ => 1,
+        })
     }
 }
 
@@ -133,6 +166,10 @@ pub const COMMANDS: &[&[Command]] = &[
     super::keywords::COMMANDS,
     super::lists::COMMANDS,
     super::jump::COMMANDS,
+    super::select::COMMANDS,
+    super::copy::COMMANDS,
+    super::mark::COMMANDS,
+    super::marks::COMMANDS,
     super::shelf::COMMANDS,
     super::app::COMMANDS,
     super::settings::COMMANDS,
@@ -174,28 +211,41 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_or_begins_another() {
+        let prompt = Prompt::default;
         let modes = [
             Mode::Read,
             Mode::Outline,
             Mode::Keywords(0),
             Mode::Hits,
             Mode::Terms(0),
+            Mode::Settings(0),
             Mode::Help(0),
             Mode::Facts,
             Mode::Shelf,
-            Mode::Search(Prompt::default()),
+            Mode::Marks,
+            Mode::Search(prompt()),
+            Mode::Note(prompt()),
         ];
-        for mode in modes {
-            // a command for this mode alone goes before one for all
-            let mut here: Vec<(Vec<Key>, &str, bool)> = Vec::new();
-            for c in all().filter(|c| c.when.is(&mode)) {
+        let begins = |a: &[Key], b: &[Key]| a.len() <= b.len() && a.iter().zip(b).all(|(a, b)| a.takes(*b) || b.takes(*a));
+        for (mode, selecting) in modes.into_iter().map(|m| (m, false)).chain([(Mode::Read, true)]) {
+            let mut session = Session::new(crate::session::Settings::default(), 80, 24);
+            session.mode = mode.clone();
+            session.memory.selection = selecting.then(Default::default);
+            let mut here: Vec<(Vec<Key>, &str, usize)> = Vec::new();
+            for c in all() {
+                let Some(rank) = c.when.rank(&session) else { continue };
                 for keys in c.keys {
-                    here.push((Key::parse_all(keys).unwrap(), c.name, c.when == When::Always));
+                    here.push((Key::parse_all(keys).unwrap(), c.name, rank));
                 }
             }
-            for (i, (a, name_a, all_a)) in here.iter().enumerate() {
-                for (b, name_b, all_b) in here.iter().skip(i + 1) {
-                    let clash = if all_a == all_b { a.starts_with(b) || b.starts_with(a) } else { a != b && (a.starts_with(b) || b.starts_with(a)) };
+            for (i, (a, name_a, rank_a)) in here.iter().enumerate() {
+                for (b, name_b, rank_b) in here.iter().skip(i + 1) {
+                    // one that goes first may hide another, but never wait for it
+                    let clash = match rank_a.cmp(rank_b) {
+                        std::cmp::Ordering::Equal => begins(a, b) || begins(b, a),
+                        std::cmp::Ordering::Less => a.len() > b.len() && begins(b, a),
+                        std::cmp::Ordering::Greater => b.len() > a.len() && begins(a, b),
+                    };
                     assert!(!clash, "{mode:?}: {name_a} and {name_b}");
                 }
             }

@@ -26,6 +26,18 @@ impl Jumps {
         self.at = self.spots.len();
     }
 
+    /// The spots that lie behind, oldest first.
+    #[must_use]
+    pub fn spots(&self) -> &[Spot] {
+        self.spots.get(..self.at).unwrap_or_default()
+    }
+
+    /// Takes up spots that lay behind before, oldest first.
+    pub fn take_up(&mut self, spots: Vec<Spot>) {
+        self.at = spots.len();
+        self.spots = spots;
+    }
+
     /// Goes back from `here`, `count` steps.
     pub fn back(&mut self, here: Spot, count: usize) -> Option<Spot> {
         if self.at == 0 {

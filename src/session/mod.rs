@@ -10,21 +10,29 @@
 //! 8. [`pane`]: what the outline pane shows; [`skeleton`]: what the skeleton view
 //!    lets through.
 //! 9. [`shelf`]: the articles to choose from.
-//! 10. [`mode`] and [`prompt`]: what keys mean now; a line being typed.
+//! 10. [`memory`]: what is kept for the reader: [`marks`] on [`anchor`]s, the
+//!     [`selection`], [`quote`]s of it, the [`pace`] of reading.
+//! 11. [`mode`] and [`prompt`]: what keys mean now; a line being typed.
 //!
 //! Geometry is state: a resize is an input like any other. Knows nothing of
 //! keys, colours, files or terminals; what the world must do is an [`Effect`].
 
+pub mod anchor;
 pub mod article;
 pub mod find;
 pub mod jump;
 pub mod lists;
+pub mod marks;
+pub mod memory;
 pub mod mode;
 pub mod motion;
+pub mod pace;
 pub mod pane;
 pub mod prompt;
+pub mod quote;
 pub mod reading;
 pub mod screen;
+pub mod selection;
 pub mod settings;
 pub mod shelf;
 pub mod sieve;
@@ -67,6 +75,8 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// Keys of an unfinished sequence, and the count before it.
     pub pending: mode::Pending,
+    /// What is kept for the reader.
+    pub memory: memory::Memory,
 }
 
 impl Session {
@@ -85,6 +95,7 @@ impl Session {
             settings,
             notice: None,
             pending: mode::Pending::default(),
+            memory: memory::Memory::default(),
         };
         session.resize(columns, rows);
         session
@@ -101,6 +112,9 @@ impl Session {
         self.find.choices.terms.clear();
         self.mode = Mode::Read;
         self.reading.set_flow(self.article.flow());
+        self.memory.selection = None;
+        self.memory.marks.clear();
+        self.memory.pace.turn();
         self.arrange();
         self.reading.to_start(self.article.document());
     }

@@ -38,6 +38,12 @@ pub enum Mode {
     Notes(Vec<usize>, usize),
     /// The shelf.
     Shelf,
+    /// The list of marks and notes.
+    Marks,
+    /// What the listed marks must hold is being typed.
+    MarkFilter(Prompt),
+    /// A note is being typed.
+    Note(Prompt),
 }
 
 impl Mode {
@@ -45,7 +51,7 @@ impl Mode {
     #[must_use]
     pub fn prompt(&self) -> Option<&Prompt> {
         match self {
-            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) | Self::Line(_, p) => Some(p),
+            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) | Self::Line(_, p) | Self::MarkFilter(p) | Self::Note(p) => Some(p),
             _ => None,
         }
     }
@@ -53,7 +59,7 @@ impl Mode {
     /// The line being typed, to be changed.
     pub fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         match self {
-            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) | Self::Line(_, p) => Some(p),
+            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) | Self::Line(_, p) | Self::MarkFilter(p) | Self::Note(p) => Some(p),
             _ => None,
         }
     }
@@ -88,6 +94,8 @@ pub struct Pending {
     pub count: Option<usize>,
     /// The keys so far.
     pub keys: Vec<Key>,
+    /// The letter that ended a sequence that takes any.
+    pub letter: Option<char>,
 }
 
 /// What the world must do after an input.
@@ -118,4 +126,26 @@ pub enum Effect {
     OpenSet(String),
     /// Find the terms that characterise the article.
     Propose,
+    /// Give a text to the clipboard.
+    Copy {
+        /// What is copied.
+        text: String,
+        /// How it is called.
+        what: String,
+    },
+    /// Let the reader's editor change the note that is being typed.
+    Edit(String),
+    /// List the marks of all articles.
+    AllMarks,
+    /// Open the article at that path, at the mark of that name.
+    OpenMark {
+        /// Where the article lies.
+        path: String,
+        /// The mark's name in the store.
+        uid: String,
+    },
+    /// Go to the bookmark of that capital, which is in another article.
+    Bookmark(char),
+    /// Write the marks of the article to a file.
+    Export,
 }

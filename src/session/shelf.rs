@@ -13,6 +13,10 @@ pub struct ShelfItem {
     pub length: Option<usize>,
     /// Why it cannot be read, if it cannot.
     pub fault: Option<String>,
+    /// How far it was read, 0 to 100, where it was.
+    pub progress: Option<usize>,
+    /// Whether it is the article that was read last, offered to be continued.
+    pub again: bool,
 }
 
 /// The shelf.

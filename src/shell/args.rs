@@ -3,7 +3,7 @@
 //! Built by hand rather than derived, because every text is a pair. `+N` and
 //! `+/pattern` are taken out before clap sees the arguments.
 
-use super::{find, print};
+use super::{export, find, print};
 use crate::search::How;
 use crate::text::{Ambiguous, Lang, Say, WidthPolicy};
 use clap::builder::PossibleValuesParser;
@@ -68,10 +68,32 @@ pub enum Task {
         /// Of which file.
         file: PathBuf,
     },
+    /// Print marks and notes.
+    Export(export::Options),
+    /// Look after the store.
+    State(State),
+    /// Print what was read.
+    Stats {
+        /// As JSON.
+        json: bool,
+    },
     /// Print a completion script.
     Completions(Shell),
     /// Print the manual page.
     Man,
+}
+
+/// What can be done with the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Say where it lies.
+    Path,
+    /// Check it.
+    Check,
+    /// Print it as JSON.
+    Export,
+    /// Take that up again.
+    Import(PathBuf),
 }
 
 /// How to read.
@@ -134,6 +156,7 @@ fn complaint(error: &clap::Error, lang: Lang) -> String {
         (ErrorKind::InvalidValue, Lang::Zh) if value.is_empty() => format!("{arg} 后面少了一个值"),
         (ErrorKind::InvalidValue, Lang::Zh) => format!("{arg} 不能是“{value}”，可以是 {}", about(ContextKind::ValidValue)),
         (ErrorKind::ValueValidation, Lang::Zh) => format!("{arg} 不能是“{value}”"),
+        (ErrorKind::MissingSubcommand, Lang::Zh) => "少了要做什么".to_owned(),
         (ErrorKind::MissingRequiredArgument, Lang::Zh) => format!("少了 {arg}"),
         (ErrorKind::ArgumentConflict, Lang::Zh) => format!("{arg} 不能和 {} 一起用", about(ContextKind::PriorArg)),
         _ => {
@@ -155,6 +178,19 @@ fn asked(matches: &ArgMatches, lang: Lang, plus: ReadOptions) -> Asked {
             Task::Keywords { file: file(m), most: m.get_one::<usize>("most").copied().unwrap_or(16), json: text(m, "format").as_deref() == Some("json") }
         }
         Some(("check", m)) => Task::Check { file: file(m) },
+        Some(("export", m)) => Task::Export(export::Options {
+            file: m.get_one::<PathBuf>("file").cloned(),
+            tag: text(m, "tag"),
+            since: text(m, "since"),
+            format: text(m, "format").unwrap_or_default(),
+        }),
+        Some(("state", m)) => Task::State(match m.subcommand() {
+            Some(("check", _)) => State::Check,
+            Some(("export", _)) => State::Export,
+            Some(("import", m)) => State::Import(file(m)),
+            _ => State::Path,
+        }),
+        Some(("stats", m)) => Task::Stats { json: text(m, "format").as_deref() == Some("json") },
         Some(("completions", m)) => Task::Completions(m.get_one::<Shell>("shell").copied().unwrap_or(Shell::Bash)),
         Some(("man", _)) => Task::Man,
         _ => Task::Read(ReadOptions {
@@ -301,6 +337,33 @@ pub fn command(lang: Lang) -> Command {
     let check = Command::new("check")
         .about(say(("打印读入时发现的一切：哪一行、哪条规则、怎么办的", "Print what reading found: line, rule, what was done")))
         .arg(file());
+    let export = Command::new("export")
+        .about(say(("打印标记和批注，连同出处、段落和要点", "Print marks and notes with source, section and point")))
+        .arg(file().required(false).help(say(("只要这一篇的；不给就是全部", "of this article alone; without it, of all"))))
+        .arg(Arg::new("tag").long("tag").value_name("T").help(say(("只要有这个标签的", "only those with this tag"))))
+        .arg(
+            Arg::new("since")
+                .long("since")
+                .value_name("DATE")
+                .help(say(("只要这一天以来的，如 2026-11-01", "only those made since that day, as 2026-11-01")))
+                .value_parser(since),
+        )
+        .arg(value("format", ("形式", "the form"), &["md", "json", "csv"]).default_value("md"));
+    let state = Command::new("state")
+        .about(say(("记录（位置、标记、批注）：检查、导出、导入、在哪里", "The store of places, marks and notes: check it, print it, take it up, find it")))
+        .subcommand_required(true)
+        .subcommands(
+            [
+                Command::new("path").about(say(("打印记录文件在哪里", "Print where the store lies"))),
+                Command::new("check").about(say(("检查记录文件是否完好", "Check that the store is sound"))),
+                Command::new("export").about(say(("把全部记录打印成 JSON", "Print all of it as JSON"))),
+                Command::new("import").about(say(("收进导出的 JSON；更新的不动", "Take up exported JSON; what is newer stays"))).arg(file()),
+            ]
+            .map(|sub| speaking(sub, lang)),
+        );
+    let totals = Command::new("stats")
+        .about(say(("打印读了多久、多少字、多快", "Print how long, how much and how fast was read")))
+        .arg(value("format", ("形式", "the form"), &["text", "json"]).default_value("text"));
     let completions = Command::new("completions")
         .about(say(("打印 shell 补全脚本", "Print a completion script for a shell")))
         .arg(Arg::new("shell").value_name("bash|elvish|fish|powershell|zsh").hide_possible_values(true).required(true).value_parser(value_parser!(Shell)));
@@ -321,10 +384,18 @@ pub fn command(lang: Lang) -> Command {
         .arg(value("lang", ("界面语言", "language of the interface"), &["zh", "en"]).global(true).display_order(901))
         .arg(Arg::new("config").long("config").value_name("FILE").global(true).display_order(902).help(say(("设置文件", "the settings file"))).value_parser(value_parser!(PathBuf)))
         .override_usage("jingdu [OPTIONS] [+N | +/PATTERN] [FILE|DIR]...\n       jingdu [OPTIONS] <COMMAND>")
-        .subcommands([print, outline, find, keywords, check, completions, man].map(|sub| speaking(sub, lang)))
+        .subcommands([print, outline, find, keywords, check, export, state, totals, completions, man].map(|sub| speaking(sub, lang)))
         .disable_version_flag(true)
         .arg(Arg::new("version").short('V').long("version").help(say(("版本", "print the version"))).display_order(904).action(ArgAction::Version));
     speaking(whole, lang)
+}
+
+/// A day: `2026-11-01`, `2026-11` or `2026`.
+fn since(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
+    let fits = matches!(lengths.as_slice(), [4] | [4, 2] | [4, 2, 2]) && text.chars().all(|c| c.is_ascii_digit() || c == '-');
+    if fits { Ok(text.to_owned()) } else { Err("YYYY-MM-DD".to_owned()) }
 }
 
 /// A command whose headings and help switch are in the language, too.

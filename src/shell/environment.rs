@@ -139,3 +139,33 @@ pub fn config_file(named: Option<PathBuf>) -> Option<PathBuf> {
     }
     Some(etcetera::base_strategy::choose_base_strategy().ok()?.config_dir().join("jingdu").join("config.yaml"))
 }
+
+/// Where the store lies: `jingdu/state.db` in the XDG state directory. `None`
+/// where the user has no home.
+#[must_use]
+pub fn state() -> Option<PathBuf> {
+    Some(etcetera::base_strategy::choose_base_strategy().ok()?.state_dir()?.join("jingdu").join("state.db"))
+}
+
+/// Where exported notes are written: as set, else in the XDG data directory.
+#[must_use]
+pub fn notes(set: Option<&str>) -> Option<PathBuf> {
+    let home = || env::var_os("HOME").map(PathBuf::from);
+    match set {
+        Some(path) => Some(path.strip_prefix("~/").and_then(|rest| Some(home()?.join(rest))).unwrap_or_else(|| PathBuf::from(path))),
+        None => Some(etcetera::base_strategy::choose_base_strategy().ok()?.data_dir().join("jingdu").join("notes")),
+    }
+}
+
+/// The reader's editor, with its arguments.
+#[must_use]
+pub fn editor() -> Vec<String> {
+    let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var(name).ok()).find(|v| !v.trim().is_empty());
+    named.unwrap_or_else(|| "vi".to_owned()).split_whitespace().map(str::to_owned).collect()
+}
+
+/// Whether this is inside tmux, and what the terminal calls itself.
+#[must_use]
+pub fn multiplexer() -> (bool, String) {
+    (env::var_os("TMUX").is_some_and(|v| !v.is_empty()), env::var("TERM").unwrap_or_default())
+}

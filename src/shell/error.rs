@@ -46,6 +46,8 @@ pub enum Error {
     },
     /// What is to be found cannot be: why, in the user's language.
     Query(String),
+    /// The store of places and marks could not be read or written.
+    Store(String),
     /// There is no terminal to read in.
     NoTerminal,
     /// The terminal went wrong.
@@ -86,6 +88,8 @@ impl Error {
             (Self::Keep { path, why }, Lang::En) => format!("the setting holds for this time only; cannot write {}: {}", name(path), writing(why, lang)),
             (Self::Query(why), Lang::Zh) => format!("不能这样查找：{why}"),
             (Self::Query(why), Lang::En) => format!("cannot find that: {why}"),
+            (Self::Store(why), Lang::Zh) => format!("记录出错：{why}（jingdu state check 检查）"),
+            (Self::Store(why), Lang::En) => format!("the store failed: {why} (see jingdu state check)"),
             (Self::NoTerminal, Lang::Zh) => "没有可用的终端；要打印全文请用 jingdu print 文件".to_owned(),
             (Self::NoTerminal, Lang::En) => "no terminal to read in; jingdu print FILE prints the text".to_owned(),
             (Self::Terminal(why), Lang::Zh) => format!("终端出错：{why}"),

@@ -12,6 +12,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex};
 use terminput::{Event as Decoded, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, ScrollDirection};
 
 /// Something that reaches the loop.
@@ -27,6 +28,11 @@ pub enum Event {
     Answered,
     /// A signal came.
     Signal(i32),
+    /// The store has something to say.
+    Store(super::store::Reply),
+    /// What became of a text for the clipboard: what to say, and whether it is a
+    /// warning.
+    Copied((String, bool)),
     /// The terminal has gone.
     HangUp,
 }
@@ -39,11 +45,38 @@ const PASTE_PATIENCE: i64 = 1000;
 /// The longest paste, in bytes.
 const LONGEST: usize = 1 << 20;
 
+/// Holds the reading of the terminal back, while another program has it.
+#[derive(Clone, Default)]
+pub struct Pause(Arc<(Mutex<bool>, Condvar)>);
+
+impl Pause {
+    /// Holds it back, or lets it go on.
+    pub fn set(&self, on: bool) {
+        if let Ok(mut held) = self.0.0.lock() {
+            *held = on;
+        }
+        self.0.1.notify_all();
+    }
+
+    /// Waits while it is held back; whether it was.
+    fn wait(&self) -> bool {
+        let Ok(mut held) = self.0.0.lock() else { return false };
+        let was = *held;
+        while *held {
+            match self.0.1.wait(held) {
+                Ok(next) => held = next,
+                Err(_) => return was,
+            }
+        }
+        was
+    }
+}
+
 /// Reads the terminal on a thread of its own and sends what came.
 ///
 /// # Errors
 /// Where there is no terminal.
-pub fn listen(events: Sender<Event>) -> io::Result<()> {
+pub fn listen(events: Sender<Event>, pause: Pause) -> io::Result<()> {
     let mut tty = File::options().read(true).open("/dev/tty")?;
     std::thread::Builder::new().name("input".to_owned()).spawn(move || {
         let mut decoder = Decoder::default();
@@ -53,6 +86,11 @@ pub fn listen(events: Sender<Event>) -> io::Result<()> {
             let mut waits = [PollFd::new(&tty, PollFlags::IN)];
             let ready = poll(&mut waits, patience.as_ref());
             let came = waits[0].revents();
+            // what comes while another program has the terminal is its own
+            if pause.wait() {
+                decoder = Decoder::default();
+                continue;
+            }
             let found = match ready {
                 Ok(0) => decoder.give_up(),
                 Ok(_) if came.contains(PollFlags::IN) => match tty.read(&mut bytes) {
@@ -228,6 +266,7 @@ fn column(body: &[u8]) -> Option<Event> {
 fn mouse(event: terminput::MouseEvent) -> Option<Event> {
     let mouse = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
+        MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag,
         MouseEventKind::Scroll(ScrollDirection::Up) => Mouse::WheelUp,
         MouseEventKind::Scroll(ScrollDirection::Down) => Mouse::WheelDown,
         _ => return None,

@@ -193,7 +193,7 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
             let meta = document.meta();
             let title = if meta.title.is_empty() { plain(None).title } else { meta.title.clone() };
             let from = meta.author.clone().or_else(|| meta.source.clone().filter(|s| !s.contains("://")));
-            ShelfItem { title, date: meta.date.clone(), source: from, length: whole.then(|| document.length()), fault: None }
+            ShelfItem { title, date: meta.date.clone(), source: from, length: whole.then(|| document.length()), ..ShelfItem::default() }
         }
     }
 }

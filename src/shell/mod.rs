@@ -10,20 +10,30 @@
 //!    terminal is asked about widths.
 //! 7. [`run`]: the loop: wait, take all that came in, update, draw. [`worker`]: what
 //!    takes too long for it.
-//! 8. [`error`]: why it gave up, in one line.
+//! 8. [`store`]: what is kept; [`keeper`]: what goes to it and comes from it.
+//!    [`export`], [`state`] and [`stats`] print it.
+//! 9. [`clipboard`] and [`editor`]: the reader's other programs.
+//! 10. [`error`]: why it gave up, in one line.
 
 pub mod args;
+pub mod clipboard;
 pub mod display;
+pub mod editor;
 pub mod environment;
 pub mod error;
+pub mod export;
 pub mod find;
 pub mod input;
+pub mod keeper;
 pub mod library;
 pub mod print;
 pub mod probe;
 pub mod report;
 pub mod run;
 pub mod sets;
+pub mod state;
+pub mod stats;
+pub mod store;
 pub mod terminal;
 pub mod worker;
 
@@ -65,6 +75,14 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
         Task::Find(options) => find::find(&options, &reading, lang),
         Task::Keywords { file, most, json } => find::keywords(&file, most, json, &reading),
         Task::Check { file } => report::check(&file, &reading, lang),
+        Task::Export(options) => export::export(&options, &reading, lang),
+        Task::State(state) => match state {
+            args::State::Path => state::path(),
+            args::State::Check => state::check(lang),
+            args::State::Export => state::print(),
+            args::State::Import(file) => state::import(&file, lang),
+        },
+        Task::Stats { json } => stats::stats(json, lang),
         Task::Completions(shell) => Ok(report::out(&args::completions(shell, lang), 0)),
         Task::Man => Ok(report::out(&args::man(lang), 0)),
     }

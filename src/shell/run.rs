@@ -5,17 +5,21 @@
 //!    the answers come in like keys, and cost a frame only where they differ.
 //! 3. Sleeps until something comes; takes everything that waits; draws once.
 //!
-//! Never wakes by a clock.
+//! Never wakes by a clock. What is to be kept is handed over before a frame is
+//! drawn; the store's thread writes it.
 
 use super::args::ReadOptions;
 use super::display::{self, Display};
-use super::input::{self, Event};
+use super::input::{self, Event, Pause};
+use super::keeper::{self, Keeper};
 use super::library::{self, Item, Reading};
 use super::sets::Sets;
+use super::store::{Ask, Reply, Store};
 use super::worker::Workers;
-use super::{Error, environment, print, probe, terminal};
+use super::{Error, clipboard, editor, environment, export, print, probe, terminal};
 use crate::command::config::Config;
-use crate::command::{Input, Keymap, keywords, search, update};
+use crate::command::{Input, Keymap, keywords, mark, marks, search, update};
+use crate::session::memory::Recalled;
 use crate::session::{Effect, Mode, Session};
 use crate::text::{Ambiguous, WidthPolicy};
 use crate::view::{self, Theme};
@@ -23,8 +27,12 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SI
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
+
+/// Whether the reader's editor has the terminal.
+static EDITING: AtomicBool = AtomicBool::new(false);
 
 /// How long an orderly end may take before the process just ends.
 const GRACE: Duration = Duration::from_millis(400);
@@ -77,6 +85,10 @@ pub fn read(
     let first = if single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()) { Some(shelf[0].open(reading)?) } else { None };
     let (columns, rows) = terminal::size();
     let mut session = Session::new(settings, columns, rows);
+    let (events, incoming) = channel();
+    let store = Store::start(environment::state(), events.clone());
+    let keeper = Keeper::begin(store, &mut session, config, options.theme.is_some());
+    let desk = Desk { clipboard: config.clipboard.clone(), notes: environment::notes(config.notes.as_deref()), events, pause: Pause::default() };
     let mut run = Run {
         items: shelf,
         reading: reading.clone(),
@@ -86,13 +98,21 @@ pub fn read(
         name,
         single,
         sets: sets.clone(),
+        again: false,
+        keeper,
+        desk,
     };
     session.find.choices.sets = sets.names();
     if let Some(set) = &config.keyword_set {
         run.open_set(&mut session, set);
     }
+    if options.paths.is_empty() {
+        run.offer_last();
+    }
     if let Some(article) = first {
         session.open(article);
+        let item = run.items[0].clone();
+        run.keeper.opened(&mut session, &item, options.paragraph.is_none() && options.query.is_none());
         if !single {
             run.fill_shelf(&mut session);
             session.shelf.reading = Some(0);
@@ -112,7 +132,7 @@ pub fn read(
         let options = print::Options { file: options.paths[0].clone(), ..print::Options::default() };
         return print::print(&options, reading);
     }
-    run.terminal(&mut session)
+    run.terminal(&mut session, &incoming)
 }
 
 /// The shelf without arguments: the reader's library, else the shipped texts.
@@ -166,9 +186,29 @@ struct Run {
     name: String,
     single: bool,
     sets: Sets,
+    /// Whether the first item is the article that was read last.
+    again: bool,
+    keeper: Keeper,
+    desk: Desk,
+}
+
+/// What is needed for the reader's other programs.
+struct Desk {
+    clipboard: Option<String>,
+    notes: Option<PathBuf>,
+    events: Sender<Event>,
+    pause: Pause,
 }
 
 impl Run {
+    /// Puts the article that was read last at the head of the shelf.
+    fn offer_last(&mut self) {
+        if let Some((path, ..)) = &self.keeper.began.last {
+            self.items.insert(0, keeper::item_of(path));
+            self.again = true;
+        }
+    }
+
     /// Lists the articles; a single file's shelf is its directory.
     fn fill_shelf(&mut self, session: &mut Session) {
         if self.single {
@@ -190,24 +230,28 @@ impl Run {
         }
         session.shelf.name = crate::source::sanitize::line(&self.name);
         session.shelf.items = self.items.iter().map(|item| library::shelf_item(item, &self.reading, session.settings.lang)).collect();
+        if let Some(first) = session.shelf.items.first_mut().filter(|_| self.again) {
+            first.again = true;
+        }
+        self.keeper.store.send(Ask::Progress(self.items.iter().map(keeper::path_of).collect()));
     }
 
     /// Takes the terminal and reads until the end.
-    fn terminal(&mut self, session: &mut Session) -> Result<ExitCode, Error> {
-        let (sender, events) = channel();
+    fn terminal(&mut self, session: &mut Session, events: &Receiver<Event>) -> Result<ExitCode, Error> {
         terminal::guard_panics();
-        input::listen(sender.clone()).map_err(|_| Error::NoTerminal)?;
-        signals(sender.clone())?;
+        input::listen(self.desk.events.clone(), self.desk.pause.clone()).map_err(|_| Error::NoTerminal)?;
+        signals(self.desk.events.clone(), self.keeper.store.clone())?;
         terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
         let _guard = terminal::Guard;
         let mut screen = Screen::new(self, session);
         screen.draw(session, &self.keymap)?;
         screen.ask(session.settings.asks_widths)?;
-        let mut workers = Workers::new(sender);
+        let mut workers = Workers::new(self.desk.events.clone());
         workers.serve(&mut session.find);
-        let code = self.turn(session, &events, &mut screen, &mut workers)?;
-        screen.await_answers(&events);
-        Ok(code)
+        let ended = self.turn(session, events, &mut screen, &mut workers);
+        self.keeper.flush(session);
+        screen.await_answers(events);
+        ended
     }
 
     /// Waits, takes all that came, draws; until the end.
@@ -215,6 +259,9 @@ impl Run {
         while let Ok(first) = events.recv() {
             let mut next = Some(first);
             while let Some(event) = next {
+                if matches!(event, Event::Input(_)) {
+                    self.keeper.tick(session);
+                }
                 if let Some(code) = self.handle(session, event, screen, workers)? {
                     return Ok(code);
                 }
@@ -222,6 +269,7 @@ impl Run {
             }
             // what nobody waits for is stopped before the next key comes
             workers.serve(&mut session.find);
+            self.keeper.keep(session);
             screen.draw(session, &self.keymap)?;
         }
         Ok(ExitCode::SUCCESS)
@@ -261,6 +309,22 @@ impl Run {
                 let (columns, rows) = terminal::size();
                 update(session, &self.keymap, Input::Resize(columns, rows))
             }
+            Event::Store(Reply::Bookmark(letter, found)) => {
+                self.open_bookmark(session, letter, found);
+                Effect::None
+            }
+            Event::Store(reply) => {
+                self.keeper.answer(session, reply);
+                Effect::None
+            }
+            Event::Copied((said, warns)) => {
+                if warns {
+                    session.warn(said);
+                } else {
+                    session.tell(said);
+                }
+                Effect::None
+            }
             Event::Signal(SIGTSTP) => Effect::Suspend,
             Event::Signal(SIGCONT) => Effect::Redraw,
             Event::Signal(signal) => return Ok(Some(ExitCode::from(128u8.saturating_add(u8::try_from(signal).unwrap_or(0))))),
@@ -281,6 +345,7 @@ impl Run {
                 screen.display.forget();
             }
             Effect::Suspend => {
+                self.keeper.flush(session);
                 terminal::leave();
                 // every way to stop ends here; the shell's fg wakes us
                 let _ = signal_hook::low_level::raise(SIGSTOP);
@@ -291,6 +356,16 @@ impl Run {
             }
             Effect::KeepSetting(name, value) => self.keep_setting(session, screen, name, &value)?,
             Effect::Open(item) => self.open(session, item),
+            Effect::Copy { text, what } => {
+                let (in_tmux, term) = environment::multiplexer();
+                let way = clipboard::way(self.desk.clipboard.as_deref(), in_tmux, &term);
+                clipboard::copy(text, what, way, self.desk.notes.clone(), session.settings.lang, self.desk.events.clone());
+            }
+            Effect::Edit(text) => self.edit(session, &text, screen)?,
+            Effect::AllMarks => self.keeper.store.send(Ask::AllMarks(self.keeper.hash())),
+            Effect::OpenMark { path, uid } => self.open_mark(session, &path, &uid),
+            Effect::Bookmark(letter) => self.keeper.store.send(Ask::Bookmark(letter)),
+            Effect::Export => self.export(session),
             Effect::Reload => self.reload(session),
             Effect::FillShelf => {
                 self.fill_shelf(session);
@@ -340,35 +415,108 @@ impl Run {
         }
     }
 
-    fn open(&self, session: &mut Session, item: usize) {
-        let Some(found) = self.items.get(item) else { return };
-        match found.open(&self.reading) {
-            Ok(article) => {
-                session.open(article);
-                session.shelf.reading = Some(item);
-                session.shelf.selected = item;
-            }
-            Err(error) => session.warn(error.line(session.settings.lang)),
+    fn open(&mut self, session: &mut Session, item: usize) {
+        let Some(found) = self.items.get(item).cloned() else { return };
+        if self.open_item(session, &found) {
+            session.shelf.reading = Some(item);
+            session.shelf.selected = item;
         }
-        session.refresh();
     }
 
-    /// Reads the file again and keeps the place, as far as the text is the same.
-    fn reload(&self, session: &mut Session) {
+    /// Opens an article and takes it up where it was left; says why it cannot be.
+    fn open_item(&mut self, session: &mut Session, item: &Item) -> bool {
+        let opened = item.open(&self.reading);
+        match opened {
+            Ok(article) => {
+                self.keeper.left(session);
+                session.open(article);
+                self.keeper.opened(session, item, true);
+                true
+            }
+            Err(error) => {
+                session.warn(error.line(session.settings.lang));
+                session.refresh();
+                false
+            }
+        }
+    }
+
+    /// Opens the article at a path of the store, at one of its marks.
+    fn open_mark(&mut self, session: &mut Session, path: &str, uid: &str) {
+        let item = keeper::item_of(path);
+        if self.open_item(session, &item) {
+            session.shelf.reading = self.items.iter().position(|i| keeper::path_of(i) == path);
+            marks::to(session, uid);
+            session.refresh();
+        }
+    }
+
+    /// Goes to a bookmark of a capital in another article.
+    fn open_bookmark(&mut self, session: &mut Session, letter: char, found: Option<(String, String)>) {
+        if let Some((path, uid)) = found {
+            self.open_mark(session, &path, &uid);
+        } else {
+            let lang = session.settings.lang;
+            session.tell(lang.say_owned(format!("没有记号 {letter}；m{letter} 记下一个"), format!("No bookmark {letter}; m{letter} sets it")));
+        }
+    }
+
+    /// Writes the marks of the article to a file.
+    fn export(&self, session: &mut Session) {
+        let Some(folder) = &self.desk.notes else { return };
+        let item = session.shelf.reading.and_then(|i| self.items.get(i)).or(self.items.first()).cloned().unwrap_or(Item::Stdin);
+        let marked = export::of_session(&session.article, &item, &session.memory.marks.all);
+        let lang = session.settings.lang;
+        match export::to_file(&marked, folder) {
+            Ok(path) => {
+                let path = crate::source::sanitize::line(&path.display().to_string());
+                session.tell(lang.say_owned(format!("摘录写在 {path}"), format!("Notes written to {path}")));
+            }
+            Err(why) => session.warn(lang.say_owned(format!("摘录写不出去：{why}"), format!("The notes cannot be written: {why}"))),
+        }
+    }
+
+    /// Lets the reader's editor change the note that is being typed.
+    fn edit(&mut self, session: &mut Session, text: &str, screen: &mut Screen) -> Result<(), Error> {
+        self.desk.pause.set(true);
+        EDITING.store(true, Ordering::SeqCst);
+        terminal::leave();
+        let edited = editor::edit(text);
+        terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
+        EDITING.store(false, Ordering::SeqCst);
+        self.desk.pause.set(false);
+        let (columns, rows) = terminal::size();
+        update(session, &self.keymap, Input::Resize(columns, rows));
+        screen.display.forget();
+        match edited {
+            Ok(Some(text)) => _ = marks::edited(session, text.trim_end()),
+            Ok(None) => _ = mark::cancel_note(session),
+            Err(why) => {
+                mark::cancel_note(session);
+                let lang = session.settings.lang;
+                session.warn(lang.say_owned(format!("编辑器开不了：{why}"), format!("the editor cannot be run: {why}")));
+            }
+        }
+        session.refresh();
+        Ok(())
+    }
+
+    /// Reads the file again and keeps the place and the marks, as far as the text
+    /// is the same.
+    fn reload(&mut self, session: &mut Session) {
         let at = session.shelf.reading.unwrap_or_default();
-        let Some(item) = self.items.get(at).filter(|item| **item != Item::Stdin) else {
+        let Some(item) = self.items.get(at).filter(|item| **item != Item::Stdin).cloned() else {
             session.warn(session.settings.lang.say(("标准输入不能重读", "Standard input cannot be read again")).to_owned());
             return;
         };
         match item.open(&self.reading) {
             Ok(article) => {
-                let spot = session.reading.spot();
+                self.keeper.left(session);
+                let (kept, all) = (session.kept(), session.memory.marks.all.clone());
+                let read = session.memory.totals.article;
                 session.open(article);
-                session.reading.restore(spot);
-                let end = session.article.document().end();
-                if spot.focus > end || spot.place.top > end {
-                    session.reading.to_start(session.article.document());
-                }
+                session.recall(Recalled { kept, same: false, marks: all, read }, true);
+                self.keeper.opened(session, &item, false);
                 session.say(("已重新读入", "Read again"));
             }
             Err(error) => session.warn(error.line(session.settings.lang)),
@@ -441,13 +589,18 @@ impl Screen {
 
 /// Sends signals into the loop. One that ends the program does so even where
 /// the loop cannot: a terminal that takes no bytes stalls it.
-fn signals(events: Sender<Event>) -> Result<(), Error> {
+fn signals(events: Sender<Event>, store: Store) -> Result<(), Error> {
     let mut signals = signal_hook::iterator::Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT]).map_err(Error::Terminal)?;
     let listen = move || {
         for signal in signals.forever() {
+            // the editor's business, typed at its terminal
+            if EDITING.load(Ordering::SeqCst) && matches!(signal, SIGINT | SIGQUIT | SIGTSTP) {
+                continue;
+            }
             let gone = events.send(Event::Signal(signal)).is_err();
             if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {
                 std::thread::sleep(GRACE);
+                store.flush();
                 terminal::leave();
                 std::process::exit(128 + signal);
             }

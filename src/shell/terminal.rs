@@ -29,7 +29,7 @@ pub fn enter(mouse: bool) -> io::Result<()> {
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
     if mouse {
         MOUSE.store(true, Ordering::SeqCst);
-        out.write_all(b"\x1b[?1000h\x1b[?1006h")?;
+        out.write_all(b"\x1b[?1002h\x1b[?1006h")?;
     }
     out.flush()
 }
@@ -41,7 +41,7 @@ pub fn leave() {
     }
     let mut out = io::stdout();
     if MOUSE.swap(false, Ordering::SeqCst) {
-        let _ = out.write_all(b"\x1b[?1006l\x1b[?1000l");
+        let _ = out.write_all(b"\x1b[?1006l\x1b[?1002l");
     }
     let _ = queue!(out, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();

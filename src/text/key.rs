@@ -49,6 +49,8 @@ pub enum Code {
     PageDown,
     /// F1 to F12.
     F(u8),
+    /// In a command's keys: any letter.
+    AnyLetter,
 }
 
 /// Names of keys that are no character.
@@ -68,6 +70,7 @@ const NAMES: &[(&str, Code)] = &[
     ("pgup", Code::PageUp),
     ("pgdn", Code::PageDown),
     ("space", Code::Char(' ')),
+    ("letter", Code::AnyLetter),
 ];
 
 impl Key {
@@ -81,6 +84,13 @@ impl Key {
     #[must_use]
     pub fn plain(code: Code) -> Self {
         Self { code, ctrl: false }
+    }
+
+    /// Whether pressing `key` is what this key of a command asks for.
+    #[must_use]
+    pub fn takes(self, key: Self) -> bool {
+        let letter = matches!(key.code, Code::Char(c) if c.is_ascii_alphabetic()) && !key.ctrl;
+        self == key || (self.code == Code::AnyLetter && letter)
     }
 
     /// Reads one key in notation.

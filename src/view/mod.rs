@@ -6,7 +6,8 @@
 //! 3. [`header`], [`legend`], [`reading`], [`outline`], [`status`], [`strip`], [`offers`]:
 //!    the parts of the reading screen; [`runs`] says which style each cluster of a row has.
 //! 4. [`panel`], [`settings`], [`keywords`], [`lists`] and [`shelf`]: help, facts, palette; the
-//!    settings; keywords; the list of hits; the shelf.
+//!    settings; keywords; the list of hits; the shelf. [`marks`]: the reader's marks, over the text
+//!    and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui.
@@ -15,6 +16,7 @@ pub mod header;
 pub mod keywords;
 pub mod legend;
 pub mod lists;
+pub mod marks;
 pub mod offers;
 pub mod outline;
 pub mod paint;
@@ -91,7 +93,11 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
             header::draw(session, &mut p);
             panel::palette(session, keymap, &prompt.text, *chosen, &mut p);
         }
-        Mode::Settings(_) | Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
+        Mode::Marks | Mode::MarkFilter(_) => {
+            header::draw(session, &mut p);
+            marks::list(session, &mut p);
+        }
+        Mode::Settings(_) | Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Note(_) => {
             header::draw(session, &mut p);
             if session.screen.outline.width < session.screen.columns {
                 reading::draw(session, &mut p);

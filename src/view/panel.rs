@@ -94,7 +94,9 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
     let document = session.article.document();
     let length = session.article.length;
     let tags = meta.tags.join("  ");
-    let minutes = length.div_ceil(session.settings.pace.max(1));
+    let pace = session.pace();
+    let minutes = length.div_ceil(pace);
+    let left = (length * (100 - session.per_cent().min(100)) / 100).div_ceil(pace);
     let lang = session.settings.lang;
     let count = |n: usize| n.to_string();
     let rows: Vec<((&str, &str), String)> = vec![
@@ -106,7 +108,11 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
         (("日期", "Date"), meta.date.clone().unwrap_or_default()),
         (("标签", "Tags"), tags),
         (("字数", "Length"), count(length)),
-        (("约需", "Minutes"), lang.say_owned(format!("{minutes} 分钟"), count(minutes))),
+        (
+            ("约需", "Minutes"),
+            lang.say_owned(format!("{minutes} 分钟，还剩 {left} 分钟，按每分钟 {pace} 字"), format!("{minutes}, {left} left, at {pace} characters a minute")),
+        ),
+        (("已读", "Read"), read(session)),
         (("段落", "Paragraphs"), count(document.blocks().len())),
         (
             ("要点", "Points"),
@@ -126,6 +132,18 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
         p.put(x, y, end, lang.say(name), quiet);
         p.put_cut((x + if lang == Lang::Zh { 8 } else { 13 }).min(end), y, end, &value, text);
     }
+}
+
+/// How long this article, this session and this week were read.
+fn read(session: &Session) -> String {
+    let (totals, fresh) = (session.memory.totals, session.memory.pace.session);
+    let minutes = |ms: u64| ms.div_ceil(60_000);
+    let (article, week) = (minutes(totals.article.ms + session.memory.pace.here.ms), minutes(totals.week.ms + fresh.ms));
+    let now = minutes(fresh.ms);
+    session.settings.lang.say_owned(
+        format!("本文 {article} 分钟，这次 {now} 分钟，近七天 {week} 分钟"),
+        format!("this article {article} min, this session {now} min, last seven days {week} min"),
+    )
 }
 
 /// Draws the commands that the palette offers.

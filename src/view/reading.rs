@@ -32,6 +32,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                     ticked = true;
                     tick(area, left, y, p);
                 }
+                super::marks::margin(session, row, area, left, y, p);
                 if let Some(block) = session.article.document().blocks().get(piece.block) {
                     let page = Page { session, block, piece, measure, left, y, end: area.x + area.width };
                     page.ornament(row, *first, p);

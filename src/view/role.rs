@@ -110,6 +110,20 @@ pub enum Role {
     Keyword7,
     /// A hit of the eighth keyword colour.
     Keyword8,
+    /// What the reader has selected.
+    Selection,
+    /// A highlight of the first colour.
+    Highlight1,
+    /// A highlight of the second colour.
+    Highlight2,
+    /// A highlight of the third colour.
+    Highlight3,
+    /// A highlight of the fourth colour.
+    Highlight4,
+    /// Text with a note.
+    Annotated,
+    /// The letter of a bookmark, the sign of a note.
+    Bookmark,
     /// The strip at the right edge.
     Strip,
     /// The part of it that is on the screen.
@@ -177,12 +191,26 @@ impl Role {
         (Self::Keyword6, "keyword6"),
         (Self::Keyword7, "keyword7"),
         (Self::Keyword8, "keyword8"),
+        (Self::Selection, "selection"),
+        (Self::Highlight1, "highlight1"),
+        (Self::Highlight2, "highlight2"),
+        (Self::Highlight3, "highlight3"),
+        (Self::Highlight4, "highlight4"),
+        (Self::Annotated, "annotated"),
+        (Self::Bookmark, "bookmark"),
         (Self::Strip, "strip"),
         (Self::StripView, "strip-view"),
         (Self::StripMark, "strip-mark"),
         (Self::Fold, "fold"),
         (Self::Zero, "zero"),
     ];
+
+    /// The role of a highlight of that colour.
+    #[must_use]
+    pub fn highlight(colour: u8) -> Self {
+        const ROLES: [Role; 4] = [Role::Highlight1, Role::Highlight2, Role::Highlight3, Role::Highlight4];
+        ROLES[usize::from(colour) % ROLES.len()]
+    }
 
     /// The role of a keyword of that colour.
     #[must_use]

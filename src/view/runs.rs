@@ -1,8 +1,8 @@
 //! Which style each cluster of a row has.
 //!
 //! In this order, the later above the earlier: the kind of block, markup, the
-//! marker of a point, keywords (the longest wins), hits, the hit gone to, what
-//! the last jump landed on.
+//! marker of a point, the reader's marks, keywords (the longest wins), hits, the
+//! hit gone to, what the last jump landed on, the selection.
 
 use super::Role;
 use super::paint::Painter;
@@ -48,6 +48,12 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
         add(Span { start: row.start, end: read.start.clamp(row.start, row.end) }, Role::Faded);
         add(Span { start: read.end.clamp(row.start, row.end), end: row.end }, Role::Faded);
     }
+    layers.extend(super::marks::overlays(session, row, p));
+    let mut add = |span: Span, role: Role| {
+        if let Some(part) = span.within(row) {
+            layers.push((part, p.style(role)));
+        }
+    };
     for (span, colour) in super::legend::longest(session, row) {
         add(span, Role::keyword(colour));
     }
@@ -60,6 +66,7 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
         let marker = points.binary_search_by_key(&span.start, |point| point.marker.start).is_ok_and(|i| points.get(i).is_some_and(|p| p.marker == span));
         add(span, if marker { Role::MarkerLanded } else { Role::Landed });
     }
+    layers.extend(super::marks::selection(session, row, p));
     layers
 }
 

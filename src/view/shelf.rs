@@ -40,6 +40,11 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
             });
             p.put_right(x, y, end, &length, quiet);
             right = end.saturating_sub(9);
+            if let Some(per_cent) = item.progress {
+                let style = style(p, Role::Marker);
+                p.put_right(x, y, right, &format!("{per_cent}%"), style);
+                right = right.saturating_sub(6);
+            }
             if area.width >= 64 {
                 let date = item.date.as_deref().map_or("", |d| d.get(..10).unwrap_or(d));
                 p.put_right(x, y, right, date, quiet);
@@ -48,7 +53,12 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
         }
         let role = if item.fault.is_some() { Role::EntryDim } else { Role::Text };
         let text = style(p, role);
-        let mut at = p.put_cut(x + 1, y, right, &item.title, text);
+        let mut from = x + 1;
+        if item.again {
+            let style = style(p, Role::Marker);
+            from = p.put_cut(from, y, right, session.settings.lang.say(("继续读", "continue")), style) + 1;
+        }
+        let mut at = p.put_cut(from, y, right, &item.title, text);
         if shelf.reading == Some(i) {
             let style = style(p, Role::Marker);
             at = p.put(at + 1, y, right, session.settings.lang.say(("在读", "reading")), style);

@@ -38,7 +38,16 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
         let style = p.style(if notice.warns { Role::Warning } else { Role::Notice });
         if matches!(
             session.mode,
-            Mode::Shelf | Mode::Help(_) | Mode::Facts | Mode::Notes(..) | Mode::Keywords(_) | Mode::Terms(_) | Mode::Hits | Mode::Line(..) | Mode::Palette(..)
+            Mode::Shelf
+                | Mode::Help(_)
+                | Mode::Facts
+                | Mode::Notes(..)
+                | Mode::Keywords(_)
+                | Mode::Terms(_)
+                | Mode::Hits
+                | Mode::Line(..)
+                | Mode::Palette(..)
+                | Mode::Marks
         ) {
             p.put_cut(x, area.y, end, &said, style);
             return;
@@ -64,8 +73,16 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
             let text = super::lists::position(session);
             p.put_cut(x, area.y, end, &text, strong);
         }
-        Mode::Help(_) | Mode::Facts | Mode::Notes(..) | Mode::Keywords(_) | Mode::Terms(_) | Mode::Line(..) | Mode::Palette(..) => {}
-        Mode::Settings(_) | Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) => {
+        Mode::Help(_)
+        | Mode::Facts
+        | Mode::Notes(..)
+        | Mode::Keywords(_)
+        | Mode::Terms(_)
+        | Mode::Line(..)
+        | Mode::Palette(..)
+        | Mode::Marks
+        | Mode::MarkFilter(_) => {}
+        Mode::Settings(_) | Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Note(_) => {
             let tail = facts(session);
             // the search goes before the facts where there is little room
             let found = search(session);
@@ -182,9 +199,13 @@ fn hint(session: &Session, keymap: &Keymap) -> String {
         Mode::Settings(_) => &[("setting-next", ("改", "change")), ("settings-close", ("关", "close"))],
         Mode::Help(_) | Mode::Facts | Mode::Notes(..) => &[("close", ("关上", "close"))],
         Mode::Shelf => &[("shelf-open", ("打开", "open")), ("shelf-quit", ("退出", "quit"))],
+        Mode::Marks => {
+            &[("marks-go", ("到此处", "go")), ("marks-everywhere", ("全部", "all")), ("marks-filter", ("筛选", "filter")), ("marks-close", ("关", "close"))]
+        }
+        Mode::Note(_) => &[("note-in-editor", ("编辑器", "editor")), ("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
         Mode::Hits => &[("list-go", ("跳到", "go")), ("list-filter", ("筛选", "filter")), ("list-close", ("关", "close"))],
         Mode::Terms(_) => &[("term-take", ("留", "take")), ("terms-take", ("前八个", "first eight")), ("terms-close", ("回", "back"))],
-        Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Line(..) | Mode::Palette(..) => {
+        Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Line(..) | Mode::MarkFilter(_) | Mode::Palette(..) => {
             &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))]
         }
         Mode::Read => &[("help", ("帮助", "help"))],
@@ -201,7 +222,8 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         return None;
     }
     let sign = match session.mode {
-        Mode::Search(_) | Mode::Filter(_) | Mode::Line(Purpose::Filter, _) => "/",
+        Mode::Search(_) | Mode::Filter(_) | Mode::Line(Purpose::Filter, _) | Mode::MarkFilter(_) => "/",
+        Mode::Note(_) => session.settings.lang.say(("批注 ", "note ")),
         Mode::Keyword(_) => "*",
         _ => ":",
     };
@@ -240,6 +262,8 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
             Mode::Line(Purpose::Rename(_), _) => ("新名字…", "new name…"),
             Mode::Line(Purpose::Save, _) => ("存成哪一组…", "save as…"),
             Mode::Line(Purpose::Open, _) => ("打开哪一组…", "open which set…"),
+            Mode::MarkFilter(_) => ("文字、#标签、>日期…", "text, #tag, >date…"),
+            Mode::Note(_) => ("写下想法，#词 是标签…", "a thought; #word is a tag…"),
             _ => ("命令或段号…", "command or paragraph…"),
         };
         let text = session.settings.lang.say(text).trim_end_matches('…');

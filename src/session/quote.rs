@@ -1,0 +1,152 @@
+//! Text as it is copied and cited.
+//!
+//! 1. [`line()`]: a span as one line, in the source's own characters.
+//! 2. [`cited`]: the paragraph and point of a place, as people cite them.
+//! 3. [`cite`]: a quotation with its source, by the reader's template; what an
+//!    article does not say is left out with its comma.
+
+use super::Article;
+use crate::document::Document;
+use crate::outline::Outline;
+use crate::text::Span;
+use std::fmt::Write as _;
+
+/// The form of a quotation with its source, where the reader has set no other.
+pub const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{date}，{where}）";
+
+/// A span as one line: paragraphs are joined by a blank, nothing else changes.
+#[must_use]
+pub fn line(document: &Document, span: Span) -> String {
+    let parts: Vec<&str> = document.slice(span).split('\n').map(str::trim).filter(|p| !p.is_empty()).collect();
+    parts.join(" ")
+}
+
+/// Paragraph and point of a span: 第3段第2点; several paragraphs: 第3至5段.
+/// Headings and notes are no paragraphs, and the lead is 核心提示.
+#[must_use]
+pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
+    let Some(first) = document.block_at(span.start) else { return String::new() };
+    let last = document.block_at(span.end).filter(|_| span.end > span.start).map_or(first, |i| {
+        let begins = document.blocks().get(i).is_some_and(|b| b.span.start >= span.end);
+        if begins { i.saturating_sub(1) } else { i }
+    });
+    let (from, to) = (number(document, first), number(document, last.max(first)));
+    let mut text = match (from, to) {
+        (Some(a), Some(b)) if a != b => format!("第{a}至{b}段"),
+        (Some(a), _) => format!("第{a}段"),
+        (None, _) => kind(document, first).to_owned(),
+    };
+    let point = outline.point_at(span.start).filter(|i| outline.points.get(*i).is_some_and(|p| p.span.end >= span.end && !p.marker.is_empty()));
+    if let Some((k, _)) = point.and_then(|i| outline.rank(i)) {
+        let _ = write!(text, "第{k}点");
+    }
+    text
+}
+
+/// Which paragraph a block is, from 1; `None` where it is none.
+fn number(document: &Document, block: usize) -> Option<usize> {
+    use crate::document::BlockKind::{Item, Paragraph, Quote, Row, Verse};
+    let counts = |kind| matches!(kind, Paragraph | Item | Quote | Row | Verse);
+    let blocks = document.blocks();
+    blocks.get(block).filter(|b| counts(b.kind))?;
+    Some(blocks.iter().take(block + 1).filter(|b| counts(b.kind)).count())
+}
+
+/// What a block that is no paragraph is called.
+fn kind(document: &Document, block: usize) -> &'static str {
+    use crate::document::BlockKind::{Caption, Heading, Lead, Note};
+    match document.blocks().get(block).map(|b| b.kind) {
+        Some(Lead) => "核心提示",
+        Some(Heading(_)) => "标题",
+        Some(Note) => "注",
+        Some(Caption) => "图注",
+        _ => "",
+    }
+}
+
+/// The labels of the points that a span stands in, outermost first.
+#[must_use]
+pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> {
+    let mut at = outline.entry_holding(span.start);
+    let mut labels = Vec::new();
+    while let Some(entry) = at.and_then(|i| outline.entries.get(i)) {
+        labels.push(document.slice(entry.label).trim().trim_end_matches(['。', '，', '；', '：', '、', '？', '！']).to_owned());
+        at = entry.parent;
+    }
+    labels.reverse();
+    labels
+}
+
+/// A quotation with its source.
+#[must_use]
+pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> String {
+    let facts = article.facts();
+    let site = facts.source.as_deref().filter(|s| !s.contains("://"));
+    let date = facts.date.as_deref().map_or("", |d| d.get(..10).unwrap_or(d));
+    let author = facts.author.as_deref().unwrap_or_default();
+    fill(
+        template,
+        &[
+            ("title", article.title()),
+            ("source", site.unwrap_or(author)),
+            ("author", author),
+            ("date", date),
+            ("where", place),
+            ("file", article.name.rsplit('/').next().unwrap_or_default()),
+            ("text", text),
+        ],
+    )
+}
+
+/// What parts the facts of a source.
+const COMMAS: &[char] = &['，', '、', '；', ',', ';', ' '];
+
+/// Fills a template in, one pass: what stands in a value is never a field. A
+/// field without a value goes with the quotes around it and the comma before it.
+fn fill(template: &str, fields: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let (head, tail) = rest.split_at(open);
+        let close = tail.find('}');
+        let name = close.and_then(|c| tail.get(1..c)).unwrap_or_default();
+        out.push_str(head);
+        let Some((_, value)) = fields.iter().find(|(n, _)| *n == name) else {
+            out.push('{');
+            rest = tail.get(1..).unwrap_or_default();
+            continue;
+        };
+        rest = close.and_then(|c| tail.get(c + 1..)).unwrap_or_default();
+        if value.is_empty() {
+            for (left, right) in [("《", "》"), ("“", "”"), ("「", "」")] {
+                if let (Some(o), Some(r)) = (out.strip_suffix(left).map(str::len), rest.strip_prefix(right)) {
+                    out.truncate(o);
+                    rest = r;
+                }
+            }
+            if out.ends_with(COMMAS) {
+                out.truncate(out.trim_end_matches(COMMAS).len());
+            } else {
+                rest = rest.trim_start_matches(COMMAS);
+            }
+        } else {
+            out.push_str(value);
+        }
+    }
+    out.push_str(rest);
+    out.replace("（）", "").replace("()", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_goes_with_its_comma() {
+        let fields = |title, source, date| vec![("title", title), ("source", source), ("date", date), ("where", "第3段"), ("text", "甲{title}乙")];
+        assert_eq!(fill(TEMPLATE, &fields("题", "报", "2019-02-22")), "“甲{title}乙”（《题》，报，2019-02-22，第3段）");
+        assert_eq!(fill(TEMPLATE, &fields("题", "", "")), "“甲{title}乙”（《题》，第3段）");
+        assert_eq!(fill(TEMPLATE, &fields("", "", "2019")), "“甲{title}乙”（2019，第3段）");
+        assert_eq!(fill("{text} {nothing}", &fields("", "", "")), "甲{title}乙 {nothing}");
+    }
+}

@@ -1,0 +1,308 @@
+//! The thread that has the file: answers, and writes in transactions.
+//!
+//! 1. Waits for what is asked, without a clock; only while a place is to be
+//!    written, at most until that is due.
+//! 2. Takes all that waits, answers it, and writes the rest in one transaction.
+//! 3. What cannot be written stays in the queue, and is tried again with what
+//!    comes next and at the end. Damage is set aside, and the queue goes into a
+//!    new file.
+
+use super::schema::{self, Refused};
+use super::{Ask, Identity, Reply, Trouble, query, repair, rows};
+use crate::session::marks::Save;
+use crate::session::memory::Kept;
+use crate::session::pace::Read;
+use crate::shell::input::Event;
+use rusqlite::{Connection, TransactionBehavior};
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// A place is written so long after it changed.
+const REST: Duration = Duration::from_secs(1);
+/// So long after it failed, writing is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+/// So often, before it waits for something to happen.
+const TRIES: u8 = 5;
+/// So much is kept that cannot be written.
+const MOST: usize = 20_000;
+
+/// Something to be written.
+enum Job {
+    Opened(Arc<Identity>),
+    Place(Arc<Identity>, Box<Kept>),
+    Mark(Arc<Identity>, Save),
+    Read(Arc<Identity>, Read),
+    Choice(String, String, String),
+}
+
+/// The thread's state.
+pub struct Writer {
+    path: PathBuf,
+    events: Sender<Event>,
+    db: Option<Connection>,
+    /// The file that `db` is.
+    file: Option<(u64, u64)>,
+    /// Whether `db` cannot be written.
+    read_only: bool,
+    queue: VecDeque<Job>,
+    /// The place that is to be written, and when.
+    place: Option<(Arc<Identity>, Box<Kept>, Instant)>,
+    /// What has been said.
+    told: Vec<Trouble>,
+    /// When a failed transaction is tried again, and how often that may still be.
+    again: Option<Instant>,
+    tries: u8,
+}
+
+impl Writer {
+    /// A writer of the file at `path`, which it opens when it must.
+    #[must_use]
+    pub fn new(path: PathBuf, events: Sender<Event>) -> Self {
+        Self { path, events, db: None, file: None, read_only: false, queue: VecDeque::new(), place: None, told: Vec::new(), again: None, tries: TRIES }
+    }
+
+    /// Works until nobody can ask any more.
+    pub fn run(mut self, asks: &Receiver<Ask>) {
+        loop {
+            let due = self.place.as_ref().map(|(.., due)| *due).into_iter().chain(self.again).min();
+            let first = match due {
+                None => asks.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => asks.recv_timeout(due.saturating_duration_since(Instant::now())),
+            };
+            let mut waiting = Vec::new();
+            let over = matches!(first, Err(RecvTimeoutError::Disconnected));
+            let mut next = first.ok();
+            while let Some(ask) = next {
+                match ask {
+                    Ask::Flush(done) => waiting.push(done),
+                    ask => self.take(ask),
+                }
+                next = asks.try_recv().ok();
+            }
+            let now = Instant::now();
+            let rested = |due: Instant| due <= now || over || !waiting.is_empty();
+            if let Some((identity, kept, _)) = self.place.take_if(|(.., due)| rested(*due)) {
+                self.queue.push_back(Job::Place(identity, kept));
+            }
+            self.write();
+            if !waiting.is_empty() {
+                // the last to close the file writes its log back
+                self.db = None;
+            }
+            for done in waiting {
+                let _ = done.send(());
+            }
+            if over {
+                return;
+            }
+        }
+    }
+
+    /// Answers what is asked; puts what is to be written into the queue.
+    fn take(&mut self, ask: Ask) {
+        match ask {
+            Ask::Begin(answer) => {
+                let _ = answer.send(self.read(query::begin).unwrap_or_default());
+            }
+            Ask::Open(identity, answer) => {
+                // what was done before is part of what is known
+                if let Some((of, place, _)) = self.place.take() {
+                    self.queue.push_back(Job::Place(of, place));
+                }
+                self.write();
+                let found = self.read(|db| query::recall(db, &identity)).unwrap_or_default();
+                let doubtful = found.1;
+                let _ = answer.send(found);
+                let _ = self.events.send(Event::Store(Reply::Late));
+                if !doubtful {
+                    self.queue.push_back(Job::Opened(identity));
+                }
+            }
+            Ask::Place(identity, kept) => match &mut self.place {
+                Some((of, place, _)) if of.hash == identity.hash => *place = kept,
+                _ => {
+                    if let Some((of, place, _)) = self.place.take() {
+                        self.queue.push_back(Job::Place(of, place));
+                    }
+                    self.place = Some((identity, kept, Instant::now() + REST));
+                }
+            },
+            Ask::Mark(identity, save) => self.queue.push_back(Job::Mark(identity, save)),
+            Ask::Read(identity, read) => self.queue.push_back(Job::Read(identity, read)),
+            Ask::Choice(name, value, base) => self.queue.push_back(Job::Choice(name, value, base)),
+            Ask::AllMarks(but) => {
+                self.write();
+                let marks = self.read(|db| query::all_marks(db, &but)).unwrap_or_default();
+                let _ = self.events.send(Event::Store(Reply::Marks(marks)));
+            }
+            Ask::Bookmark(letter) => {
+                self.write();
+                let found = self.read(|db| query::bookmark(db, letter)).flatten();
+                let _ = self.events.send(Event::Store(Reply::Bookmark(letter, found)));
+            }
+            Ask::Progress(paths) => {
+                self.write();
+                let found = self.read(|db| query::progress(db, &paths)).unwrap_or_default();
+                let _ = self.events.send(Event::Store(Reply::Progress(found)));
+            }
+            Ask::Flush(done) => drop(done),
+        }
+        while self.queue.len() > MOST {
+            self.queue.pop_front();
+        }
+    }
+
+    /// Asks the file; says what is wrong where that fails.
+    fn read<T>(&mut self, ask: impl Fn(&Connection) -> rusqlite::Result<T>) -> Option<T> {
+        for _ in 0..2 {
+            let db = self.db()?;
+            match ask(db) {
+                Ok(found) => return Some(found),
+                Err(error) => self.fail(&error),
+            }
+        }
+        None
+    }
+
+    /// Writes the queue in one transaction.
+    fn write(&mut self) {
+        self.again = None;
+        if self.queue.is_empty() {
+            return;
+        }
+        if self.read_only {
+            // perhaps it may be written now
+            self.db = None;
+        }
+        for _ in 0..2 {
+            if self.db().is_none() {
+                break;
+            }
+            if self.read_only {
+                break;
+            }
+            let marks = self.queue.iter().any(|job| matches!(job, Job::Mark(..)));
+            let Some(db) = self.db.as_mut() else { break };
+            match transaction(db, &self.queue) {
+                Ok(()) => {
+                    self.queue.clear();
+                    self.tries = TRIES;
+                    self.told.retain(|t| matches!(t, Trouble::Damaged(_)));
+                    if marks {
+                        let _ = self.events.send(Event::Store(Reply::Saved));
+                    }
+                    return;
+                }
+                Err(error) => self.fail(&error),
+            }
+        }
+        if !self.queue.is_empty() && self.tries > 0 {
+            self.tries -= 1;
+            self.again = Some(Instant::now() + AGAIN);
+        }
+    }
+
+    /// The file, opened where it is not, and anew where another lies there now.
+    fn db(&mut self) -> Option<&Connection> {
+        if self.db.is_some() && schema::inode(&self.path) != self.file {
+            self.db = None;
+        }
+        if self.db.is_none() {
+            self.read_only = false;
+            for _ in 0..2 {
+                let seen = schema::inode(&self.path);
+                match schema::open(&self.path) {
+                    Ok(db) => {
+                        self.db = Some(db);
+                        break;
+                    }
+                    Err(Refused::Newer) => {
+                        self.say(Trouble::Newer);
+                        break;
+                    }
+                    Err(Refused::Foreign) => self.set_aside(seen),
+                    Err(Refused::Database(error)) => match schema::trouble(&error) {
+                        None => self.set_aside(seen),
+                        Some(trouble) => {
+                            self.db = schema::open_read_only(&self.path).ok().filter(|_| trouble != Trouble::Locked);
+                            self.read_only = true;
+                            self.say(trouble);
+                            break;
+                        }
+                    },
+                }
+            }
+            self.file = schema::inode(&self.path);
+        }
+        self.db.as_ref()
+    }
+
+    /// Deals with a failure: damage is set aside, everything else is said.
+    fn fail(&mut self, error: &rusqlite::Error) {
+        match schema::trouble(error) {
+            None => {
+                self.db = None;
+                self.set_aside(self.file);
+            }
+            Some(Trouble::ReadOnly) => {
+                self.read_only = true;
+                self.say(Trouble::ReadOnly);
+            }
+            Some(trouble) => self.say(trouble),
+        }
+    }
+
+    /// Sets the file that was `seen` to be damaged aside, and saves what can be read of it.
+    fn set_aside(&mut self, seen: Option<(u64, u64)>) {
+        match repair::set_aside(&self.path, seen) {
+            Ok(Some(aside)) => {
+                if let Ok(mut db) = schema::open(&self.path) {
+                    repair::salvage(&aside, &mut db);
+                }
+                self.say(Trouble::Damaged(aside.file_name().unwrap_or_default().to_string_lossy().into_owned()));
+            }
+            Ok(None) => {}
+            Err(_) => self.say(Trouble::ReadOnly),
+        }
+    }
+
+    /// Says what is wrong, once.
+    fn say(&mut self, trouble: Trouble) {
+        let full = trouble == Trouble::ReadOnly && schema::is_full(&self.path);
+        let trouble = if full { Trouble::Full } else { trouble };
+        if !self.told.contains(&trouble) {
+            self.told.push(trouble.clone());
+            let _ = self.events.send(Event::Store(Reply::Trouble(trouble)));
+        }
+    }
+}
+
+/// Does all the jobs or none.
+fn transaction(db: &mut Connection, jobs: &VecDeque<Job>) -> rusqlite::Result<()> {
+    let now = now();
+    let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for job in jobs {
+        match job {
+            Job::Opened(identity) => {
+                let id = query::article(&t, identity, now)?;
+                query::opened(&t, id, now)?;
+            }
+            Job::Place(identity, kept) => query::place(&t, query::article(&t, identity, now)?, kept, now)?,
+            Job::Mark(identity, Save::Put(mark)) => rows::put_mark(&t, query::article(&t, identity, now)?, mark)?,
+            Job::Mark(_, Save::Drop(uid)) => _ = t.prepare_cached("DELETE FROM mark WHERE uid = ?1")?.execute([uid])?,
+            Job::Mark(_, Save::Keyword(term)) => query::keyword(&t, term, 1, now)?,
+            Job::Read(identity, read) => query::read(&t, query::article(&t, identity, now)?, *read, None)?,
+            Job::Choice(name, value, base) => query::choose(&t, name, value, base)?,
+        }
+    }
+    t.commit()
+}
+
+/// The time, in seconds since 1970.
+#[must_use]
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs().cast_signed())
+}

@@ -1,0 +1,358 @@
+//! What happens to the store when the world goes wrong: damage, no room, no
+//! right, a lock, a sudden end, several programs at once. Reading goes on.
+
+use crate::memory::{Room, quit};
+use crate::support::{press, session, shipped};
+use crate::terminal::article;
+use jingdu::command::Keymap;
+use jingdu::command::config::Config;
+use jingdu::session::anchor::Anchor;
+use jingdu::shell::keeper::Keeper;
+use jingdu::shell::library::Item;
+use jingdu::shell::store::Store;
+use jingdu::text::Span;
+use proptest::prelude::*;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+const COMMENTARY: &str = "02-crawled-commentary.md";
+
+/// A room whose store has a place and a mark.
+fn used() -> Room {
+    let room = Room::new();
+    let mut t = room.open(&[&article(COMMENTARY)]);
+    t.shows("收起6行");
+    t.keys("JJJx");
+    t.shows("已存");
+    quit(t);
+    room
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn a_damaged_store_is_set_aside() {
+    type Damage = fn(&mut Vec<u8>);
+    let damages: [(&str, Damage); 6] = [
+        ("cut to 20 bytes", |b| b.truncate(20)),
+        ("cut in half", |b| b.truncate(b.len() / 2 + 100)),
+        ("a text", |b| *b = "{\"not\": \"a database\"}".repeat(50).into_bytes()),
+        ("zeroes in front", |b| b[..200].fill(0)),
+        ("noise in the middle", |b| {
+            let n = b.len();
+            b.iter_mut().enumerate().skip(4096).take(n - 4096).for_each(|(i, x)| *x = (i * 37 % 251) as u8);
+        }),
+        ("emptied", Vec::clear),
+    ];
+    for (name, damage) in damages {
+        let room = used();
+        let store = room.store();
+        let mut bytes = std::fs::read(&store).unwrap();
+        assert!(bytes.len() > 8192, "the log was written back at the end");
+        damage(&mut bytes);
+        std::fs::write(&store, &bytes).unwrap();
+        let mut t = room.open(&[&article(COMMENTARY)]);
+        t.shows("居民");
+        if name != "emptied" {
+            t.shows("记录文件坏了");
+        }
+        t.keys("jjjjx");
+        t.shows("已存");
+        quit(t);
+        let folder = store.parent().unwrap();
+        let aside = names(folder).into_iter().find(|n| n.starts_with("state-damaged-") && Path::new(n).extension().is_some_and(|e| e == "db"));
+        if name == "emptied" {
+            assert!(aside.is_none());
+        } else {
+            assert_eq!(std::fs::read(folder.join(aside.unwrap_or_else(|| panic!("{name}: nothing set aside")))).unwrap(), bytes, "{name}");
+        }
+        assert!(room.prints(&["state", "check"]).contains("完好"), "{name}");
+    }
+}
+
+/// Several find the damage at once: one of them moves the file, once.
+#[test]
+fn three_that_find_damage_set_it_aside_once() {
+    let room = used();
+    std::fs::write(room.store(), "no database at all").unwrap();
+    let mut open: Vec<_> = (0..3).map(|_| room.open(&[&article(COMMENTARY)])).collect();
+    for (i, t) in open.iter_mut().enumerate() {
+        t.shows("居民");
+        t.keys(&format!("{}Jx", i + 5));
+        t.shows("已存");
+    }
+    open.into_iter().for_each(quit);
+    let asides = names(room.store().parent().unwrap()).into_iter().filter(|n| n.starts_with("state-damaged-")).count();
+    assert_eq!(asides, 1);
+    let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    assert_eq!(json["articles"][0]["marks"].as_array().unwrap().len(), 3);
+}
+
+/// A panic unwinds through the keeper: what was handed over is written.
+#[test]
+fn a_panic_loses_no_place() {
+    let room = Room::new();
+    let store = room.store();
+    let reading = move || {
+        let mut session = session(shipped("06-long-report.md"), 80, 24);
+        let mut keeper = Keeper::begin(Store::start(Some(store), channel().0), &mut session, &Config::default(), false);
+        keeper.opened(&mut session, &Item::Shipped(5), true);
+        let _ = press(&mut session, &Keymap::default(), "5 0 % x");
+        keeper.keep(&mut session);
+        panic!("on purpose");
+    };
+    assert!(std::thread::spawn(reading).join().is_err());
+    let value: serde_json::Value = serde_json::from_str(&room.prints(&["state", "export"])).unwrap();
+    let article = &value["articles"][0];
+    assert!(article["place"]["per_cent"].as_u64().unwrap() > 40, "{article:#}");
+    assert_eq!(article["marks"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_store_that_cannot_be_is_said_once() {
+    let room = Room::new();
+    // a file where the directory should be
+    room.file("state", "");
+    let mut t = room.open(&[&article(COMMENTARY)]);
+    t.shows("记录不能写");
+    t.keys("JJJ");
+    t.shows("第3点");
+    t.keys("x");
+    t.shows("高亮：黄");
+    t.keys("gm");
+    t.shows("三是分清");
+    assert!(!t.screen().contains("已存"));
+    t.keys("q");
+    quit(t);
+}
+
+#[test]
+fn a_newer_store_is_left_alone() {
+    let room = used();
+    let store = room.store();
+    let db = rusqlite::Connection::open(&store).unwrap();
+    db.pragma_update(None, "user_version", 99).unwrap();
+    drop(db);
+    let mut t = room.open(&[&article(COMMENTARY)]);
+    t.shows("新版 jingdu");
+    quit(t);
+    assert_eq!(names(store.parent().unwrap()).iter().filter(|n| n.starts_with("state-damaged")).count(), 0);
+}
+
+#[test]
+fn a_locked_store_waits_in_memory() {
+    let room = used();
+    let db = rusqlite::Connection::open(room.store()).unwrap();
+    db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut t = room.open(&[&article(COMMENTARY)]);
+    t.shows("第3点");
+    t.keys("Jx");
+    t.shows("高亮：黄");
+    t.shows("别的程序占着");
+    db.execute_batch("ROLLBACK").unwrap();
+    t.keys("J");
+    t.shows("第5点");
+    quit(t);
+    let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    assert_eq!(json["articles"][0]["marks"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn three_at_once_lose_nothing() {
+    let room = Room::new();
+    let files: Vec<String> =
+        (0..3).map(|i| room.file(&format!("{i}.txt"), &format!("第{i}篇\n\n{}", format!("这是第{i}篇里的一句话。\n\n").repeat(40)))).collect();
+    let mut open: Vec<_> = files.iter().map(|f| room.open(&[f])).collect();
+    for (i, t) in open.iter_mut().enumerate() {
+        t.shows(&format!("这是第{i}篇"));
+    }
+    for n in 0..8 {
+        for t in &mut open {
+            t.keys(if n % 2 == 0 { "}x" } else { "}a记一笔\r" });
+        }
+    }
+    for t in &mut open {
+        t.shows("已存");
+    }
+    open.into_iter().for_each(quit);
+    let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    let marks: Vec<usize> = json["articles"].as_array().unwrap().iter().map(|a| a["marks"].as_array().unwrap().len()).collect();
+    assert_eq!(marks, [8, 8, 8]);
+    assert!(room.prints(&["state", "check"]).contains("完好"));
+}
+
+/// Killed at any moment, the store opens, and what was said to be kept is there.
+/// `JINGDU_ROUNDS=200` for more rounds.
+#[test]
+fn killed_at_any_moment_it_loses_nothing_that_was_confirmed() {
+    let rounds: u64 = std::env::var("JINGDU_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
+    let room = Room::new();
+    let file = room.file("long.txt", &format!("长文\n\n{}", (0..1500).map(|i| format!("第{i}段里只有这一句话。")).collect::<Vec<_>>().join("\n\n")));
+    let (mut confirmed, mut at) = (0, 5);
+    for round in 0..rounds {
+        let mut t = room.open(&[&file]);
+        t.shows("里只有这一句话");
+        for _ in 0..round % 4 {
+            at += 1;
+            t.keys(&format!("{at}Gx"));
+            t.shows("已存");
+            confirmed += 1;
+            // what is said goes with the next key
+            t.keys("\u{c}");
+            while t.screen().contains("已存") {
+                t.take(Duration::from_millis(20));
+            }
+        }
+        t.keys(&format!("{}Gx{}Gxjjjkkka未了", at + 1, at + 2));
+        at += 2;
+        // some moment while it writes
+        std::thread::sleep(Duration::from_micros(round * 7919 % 30_000));
+        t.signal("-KILL");
+        t.ends();
+        let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+        let marks = json["articles"].as_array().unwrap().first().map_or(0, |a| a["marks"].as_array().unwrap().len());
+        assert!(marks >= confirmed, "round {round}: {marks} marks, {confirmed} were confirmed");
+        // what was not confirmed may be kept all the same
+        confirmed = marks;
+    }
+    assert!(room.prints(&["state", "check"]).contains("完好"));
+    assert!(names(room.store().parent().unwrap()).iter().all(|n| !n.contains("damaged")));
+}
+
+#[test]
+fn the_store_is_the_users_alone() {
+    let room = used();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&room.store()), mode(room.store().parent().unwrap())), (0o600, 0o700));
+}
+
+/// Handing over what has changed costs a key next to nothing, also while another
+/// program holds the store.
+#[test]
+fn keeping_does_not_hold_up_a_key() {
+    let room = used();
+    let db = rusqlite::Connection::open(room.store()).unwrap();
+    db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (events, _incoming) = channel();
+    let mut session = session(shipped("06-long-report.md"), 80, 24);
+    let mut keeper = Keeper::begin(Store::start(Some(room.store()), events), &mut session, &Config::default(), false);
+    keeper.opened(&mut session, &Item::Shipped(5), true);
+    let keymap = Keymap::default();
+    let mut costs: Vec<Duration> = (0..300)
+        .map(|i| {
+            let _ = press(&mut session, &keymap, ["J", "x", "j"][i % 3]);
+            let began = Instant::now();
+            keeper.tick(&mut session);
+            keeper.keep(&mut session);
+            began.elapsed()
+        })
+        .collect();
+    costs.sort();
+    println!("a key waits {:?} at the median, {:?} at the most", costs[150], costs[299]);
+    assert!(costs[290] < Duration::from_millis(1), "{:?}", &costs[280..]);
+    db.execute_batch("ROLLBACK").unwrap();
+}
+
+/// Ten thousand articles with ten marks each: opening one more costs no more.
+#[test]
+fn a_large_store_opens_as_fast_as_a_small_one() {
+    let cost = |articles: i64| {
+        let room = Room::new();
+        let mut db = jingdu::shell::store::schema::open(&room.store()).unwrap();
+        let t = db.transaction().unwrap();
+        for i in 0..articles {
+            let hash = i128::from(i).to_be_bytes();
+            t.prepare_cached("INSERT INTO article (id, hash, title, author, source, date, length, opened) VALUES (?1, ?2, 'x', '', '', '', 1, 1)")
+                .unwrap()
+                .execute(rusqlite::params![i + 1, hash])
+                .unwrap();
+            t.prepare_cached("INSERT INTO version VALUES (?1, ?2)").unwrap().execute(rusqlite::params![hash, i + 1]).unwrap();
+            t.prepare_cached("INSERT INTO location VALUES (?1, ?2, 1)").unwrap().execute(rusqlite::params![format!("/nowhere/{i}"), i + 1]).unwrap();
+            for j in 0..10 {
+                t.prepare_cached("INSERT INTO mark VALUES (?1, ?2, 'highlight', '', 0, 0, '一句话', '', '', '', '', 0, '', '', '', '', 1, 1)")
+                    .unwrap()
+                    .execute(rusqlite::params![format!("{i}-{j}"), i + 1])
+                    .unwrap();
+            }
+        }
+        t.commit().unwrap();
+        drop(db);
+        let once = || {
+            let mut session = session(shipped("05-essay.txt"), 80, 24);
+            let began = Instant::now();
+            let mut keeper = Keeper::begin(Store::start(Some(room.store()), channel().0), &mut session, &Config::default(), false);
+            keeper.opened(&mut session, &Item::Shipped(4), true);
+            began.elapsed()
+        };
+        (0..7).map(|_| once()).min().unwrap()
+    };
+    let (small, large) = (cost(0), cost(10_000));
+    println!("opening takes {small:?} without marks, {large:?} with 100,000");
+    assert!(large < small + Duration::from_millis(10), "{small:?} {large:?}");
+}
+
+/// A paragraph with a name of its own.
+fn paragraph(id: usize) -> String {
+    // boilerplate that stands in many paragraphs, and something of its own
+    let own = format!("编号{id}的内容与众不同{}", id * id);
+    match id % 4 {
+        0 => format!("推动协同发展要加快建立工作机制。{own}，协同发展要有新办法。推动协同发展要加快建立工作机制。"),
+        1 => format!("推动协同发展要加快建立工作机制，{own}。"),
+        2 => format!("{own}：协同发展，协同发展，还是协同发展。"),
+        _ => format!("结语{id}。"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Paragraphs are inserted, deleted and moved around a hundred anchors: every
+    /// one is on its own text, or on none.
+    #[test]
+    fn anchors_are_on_their_own_text_or_orphans(places in prop::collection::vec((0usize..40, 0usize..60, 1usize..30), 100), edits in prop::collection::vec((0u8..4, 0usize..100, 0usize..100), 1..40)) {
+        let mut ids: Vec<usize> = (0..40).collect();
+        let build = |ids: &[usize]| ids.iter().map(|id| paragraph(*id)).collect::<Vec<_>>().join("\n");
+        let text = build(&ids);
+        let start = |ids: &[usize], at: usize| ids.iter().take(at).map(|id| paragraph(*id).len() + 1).sum::<usize>();
+        let anchors: Vec<(usize, usize, Anchor)> = places
+            .iter()
+            .map(|(p, from, len)| {
+                let chars: Vec<(usize, char)> = paragraph(*p).char_indices().collect();
+                let from = from % chars.len();
+                let to = (from + len).min(chars.len());
+                let offset = chars[from].0;
+                let end = chars.get(to).map_or(paragraph(*p).len(), |c| c.0);
+                let at = start(&ids, *p);
+                (*p, offset, Anchor::of(&text, Span::new(at + offset, at + end)))
+            })
+            .collect();
+        let mut fresh = 1000;
+        for (what, a, b) in edits {
+            if ids.len() < 2 { break; }
+            let (a, b) = (a % ids.len(), b % ids.len());
+            match what {
+                0 => { ids.insert(a, fresh); fresh += 1; }
+                1 => { ids.remove(a); }
+                _ => { let id = ids.remove(a); ids.insert(b.min(ids.len()), id); }
+            }
+        }
+        let edited = build(&ids);
+        let mut found = 0;
+        for (id, offset, anchor) in &anchors {
+            match (anchor.find(&edited), ids.iter().position(|i| i == id)) {
+                (None, _) => {}
+                (Some(span), None) => prop_assert!(false, "{:?} of a deleted paragraph was found at {:?}", anchor.exact, span),
+                (Some(span), Some(at)) => {
+                    found += 1;
+                    prop_assert_eq!(span.start.byte(), start(&ids, at) + offset, "{}", &anchor.exact);
+                }
+            }
+        }
+        let there = anchors.iter().filter(|(id, ..)| ids.contains(id)).count();
+        prop_assert!(found * 2 >= there, "{} of {} found again", found, there);
+    }
+}
