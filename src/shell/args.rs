@@ -272,6 +272,7 @@ pub fn man(lang: Lang) -> String {
 
 /// The whole command line.
 #[must_use]
+#[allow(clippy::too_many_lines, reason = "one declaration after the other, a table in all but form")]
 pub fn command(lang: Lang) -> Command {
     let say = |pair: Say| lang.say(pair);
     let value = |name: &'static str, about: Say, values: &[&'static str]| {
