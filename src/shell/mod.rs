@@ -7,7 +7,7 @@
 //!    [`sets`]: the files of keyword sets.
 //! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
 //! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs. [`probe`]: what the
-//!    terminal is asked about widths.
+//!    terminal is asked about widths; [`console`] has all three.
 //! 7. [`run`]: the loop: wait, take all that came in, update, draw. [`worker`]: what
 //!    takes too long for it.
 //! 8. [`store`]: what is kept; [`keeper`]: what goes to it and comes from it.
@@ -17,6 +17,7 @@
 
 pub mod args;
 pub mod clipboard;
+pub mod console;
 pub mod display;
 pub mod editor;
 pub mod environment;

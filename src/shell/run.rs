@@ -9,7 +9,7 @@
 //! drawn; the store's thread writes it.
 
 use super::args::ReadOptions;
-use super::display::{self, Display};
+use super::console::Console;
 use super::input::{self, Event, Pause};
 use super::keeper::{self, Keeper};
 use super::library::{self, Item, Reading};
@@ -22,13 +22,12 @@ use crate::command::{Input, Keymap, keywords, mark, marks, search, update};
 use crate::session::memory::Recalled;
 use crate::session::{Effect, Mode, Session};
 use crate::text::{Ambiguous, WidthPolicy};
-use crate::view::{self, Theme};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 /// Whether the reader's editor has the terminal.
@@ -36,9 +35,6 @@ static EDITING: AtomicBool = AtomicBool::new(false);
 
 /// How long an orderly end may take before the process just ends.
 const GRACE: Duration = Duration::from_millis(400);
-/// How long the terminal's answers are waited for when quitting, so that they
-/// do not end up in the shell.
-const ANSWER: Duration = Duration::from_millis(100);
 
 /// Reads.
 ///
@@ -171,7 +167,7 @@ fn begin(session: &mut Session, options: &ReadOptions) {
     }
 }
 
-/// Whether the whole article is on the screen.
+/// Whether the whole article is on the console.
 fn fits(session: &Session) -> bool {
     session.reading.bottom() >= session.article.document().end()
 }
@@ -243,26 +239,26 @@ impl Run {
         signals(self.desk.events.clone(), self.keeper.store.clone())?;
         terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
         let _guard = terminal::Guard;
-        let mut screen = Screen::new(self, session);
-        screen.draw(session, &self.keymap)?;
-        screen.ask(session.settings.asks_widths)?;
+        let mut console = Console::new(self.light, session);
+        console.draw(session, &self.keymap)?;
+        console.ask(session.settings.asks_widths)?;
         let mut workers = Workers::new(self.desk.events.clone());
         workers.serve(&mut session.find);
-        let ended = self.turn(session, events, &mut screen, &mut workers);
+        let ended = self.turn(session, events, &mut console, &mut workers);
         self.keeper.flush(session);
-        screen.await_answers(events);
+        console.await_answers(events);
         ended
     }
 
     /// Waits, takes all that came, draws; until the end.
-    fn turn(&mut self, session: &mut Session, events: &Receiver<Event>, screen: &mut Screen, workers: &mut Workers) -> Result<ExitCode, Error> {
+    fn turn(&mut self, session: &mut Session, events: &Receiver<Event>, console: &mut Console, workers: &mut Workers) -> Result<ExitCode, Error> {
         while let Ok(first) = events.recv() {
             let mut next = Some(first);
             while let Some(event) = next {
                 if matches!(event, Event::Input(_)) {
                     self.keeper.tick(session);
                 }
-                if let Some(code) = self.handle(session, event, screen, workers)? {
+                if let Some(code) = self.handle(session, event, console, workers)? {
                     return Ok(code);
                 }
                 next = events.try_recv().ok();
@@ -270,38 +266,38 @@ impl Run {
             // what nobody waits for is stopped before the next key comes
             workers.serve(&mut session.find);
             self.keeper.keep(session);
-            screen.draw(session, &self.keymap)?;
+            console.draw(session, &self.keymap)?;
         }
         Ok(ExitCode::SUCCESS)
     }
 
     /// Carries out one event. `Some` ends the program.
-    fn handle(&mut self, session: &mut Session, event: Event, screen: &mut Screen, workers: &mut Workers) -> Result<Option<ExitCode>, Error> {
+    fn handle(&mut self, session: &mut Session, event: Event, console: &mut Console, workers: &mut Workers) -> Result<Option<ExitCode>, Error> {
         let effect = match event {
             Event::Input(input) => update(session, &self.keymap, input),
             Event::Background(light) => {
                 self.light = Some(light);
-                screen.choose_theme(session, self.light);
+                console.choose_theme(session, self.light);
                 Effect::None
             }
             Event::Column(column) => {
                 let widths = &mut session.settings.face.widths;
-                let learned = probe::learn(*widths, screen.answers, column);
-                screen.answers += 1;
-                screen.display.forget_corner(probe::CELLS);
+                let learned = probe::learn(*widths, console.answers, column);
+                console.answers += 1;
+                console.display.forget_corner(probe::CELLS);
                 if learned != *widths {
                     // what was drawn by the wrong widths may stand anywhere
                     *widths = learned;
-                    screen.display.forget();
+                    console.display.forget();
                 }
                 session.refresh();
                 Effect::None
             }
             Event::Answered => {
-                screen.waiting = false;
+                console.waiting = false;
                 if self.light.is_none() {
                     // it knows its own background as little as we: take dark paper
-                    screen.choose_theme(session, None);
+                    console.choose_theme(session, None);
                 }
                 Effect::None
             }
@@ -341,8 +337,8 @@ impl Run {
             }
             Effect::Quit => return Ok(Some(ExitCode::SUCCESS)),
             Effect::Redraw => {
-                screen.choose_theme(session, self.light);
-                screen.display.forget();
+                console.choose_theme(session, self.light);
+                console.display.forget();
             }
             Effect::Suspend => {
                 self.keeper.flush(session);
@@ -352,16 +348,16 @@ impl Run {
                 terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
                 let (columns, rows) = terminal::size();
                 update(session, &self.keymap, Input::Resize(columns, rows));
-                screen.display.forget();
+                console.display.forget();
             }
-            Effect::KeepSetting(name, value) => self.keep_setting(session, screen, name, &value)?,
+            Effect::KeepSetting(name, value) => self.keep_setting(session, console, name, &value)?,
             Effect::Open(item) => self.open(session, item),
             Effect::Copy { text, what } => {
                 let (in_tmux, term) = environment::multiplexer();
                 let way = clipboard::way(self.desk.clipboard.as_deref(), in_tmux, &term);
                 clipboard::copy(text, what, way, self.desk.notes.clone(), session.settings.lang, self.desk.events.clone());
             }
-            Effect::Edit(text) => self.edit(session, &text, screen)?,
+            Effect::Edit(text) => self.edit(session, &text, console)?,
             Effect::AllMarks => self.keeper.store.send(Ask::AllMarks(self.keeper.hash())),
             Effect::OpenMark { path, uid } => self.open_mark(session, &path, &uid),
             Effect::Bookmark(letter) => self.keeper.store.send(Ask::Bookmark(letter)),
@@ -376,16 +372,16 @@ impl Run {
     }
 
     /// Writes a setting into the file, and does what it asks of the terminal.
-    fn keep_setting(&self, session: &mut Session, screen: &mut Screen, name: &str, value: &str) -> Result<(), Error> {
+    fn keep_setting(&self, session: &mut Session, console: &mut Console, name: &str, value: &str) -> Result<(), Error> {
         match name {
             "theme" => {
-                screen.choose_theme(session, self.light);
-                screen.display.forget();
+                console.choose_theme(session, self.light);
+                console.display.forget();
             }
             "ambiguous" => {
-                screen.display.forget();
+                console.display.forget();
                 if session.settings.asks_widths {
-                    screen.ask(true)?;
+                    console.ask(true)?;
                 }
             }
             _ => {}
@@ -477,7 +473,7 @@ impl Run {
     }
 
     /// Lets the reader's editor change the note that is being typed.
-    fn edit(&mut self, session: &mut Session, text: &str, screen: &mut Screen) -> Result<(), Error> {
+    fn edit(&mut self, session: &mut Session, text: &str, console: &mut Console) -> Result<(), Error> {
         self.desk.pause.set(true);
         EDITING.store(true, Ordering::SeqCst);
         terminal::leave();
@@ -487,7 +483,7 @@ impl Run {
         self.desk.pause.set(false);
         let (columns, rows) = terminal::size();
         update(session, &self.keymap, Input::Resize(columns, rows));
-        screen.display.forget();
+        console.display.forget();
         match edited {
             Ok(Some(text)) => _ = marks::edited(session, text.trim_end()),
             Ok(None) => _ = mark::cancel_note(session),
@@ -522,68 +518,6 @@ impl Run {
             Err(error) => session.warn(error.line(session.settings.lang)),
         }
         session.refresh();
-    }
-}
-
-/// The terminal's side: what it shows, in which colours, what it was asked.
-struct Screen {
-    display: Display,
-    theme: Theme,
-    depth: view::theme::Depth,
-    waiting: bool,
-    /// How many questions about widths it has answered.
-    answers: usize,
-}
-
-impl Screen {
-    fn new(run: &Run, session: &Session) -> Self {
-        let depth = environment::depth();
-        Self {
-            display: Display::new(environment::abilities()),
-            theme: Theme::named(&session.settings.theme, run.light, depth),
-            depth,
-            waiting: false,
-            answers: 0,
-        }
-    }
-
-    fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
-        let unknown = light.is_none() && !self.waiting && session.settings.theme == "auto";
-        self.theme = Theme::named(if unknown { "dark" } else { &session.settings.theme }, light, self.depth);
-    }
-
-    fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
-        let mut buffer = display::buffer(session.screen.columns, session.screen.rows);
-        let drawn = view::draw(session, keymap, &self.theme, &mut buffer);
-        display::send(self.display.frame(buffer, drawn)).map_err(Error::Terminal)
-    }
-
-    /// Asks the terminal for its background and for widths. The last
-    /// question is one that every terminal answers.
-    fn ask(&mut self, width: bool) -> Result<(), Error> {
-        if !environment::answers() {
-            return Ok(());
-        }
-        self.waiting = true;
-        let mut questions = Vec::from(&b"\x1b]11;?\x1b\\"[..]);
-        if width {
-            questions.extend_from_slice(&probe::questions());
-            self.answers = 0;
-            self.display.forget_corner(probe::CELLS);
-        }
-        questions.extend_from_slice(b"\x1b[c");
-        display::send(&questions).map_err(Error::Terminal)
-    }
-
-    /// Takes answers that are still on the way, so that the shell does not get
-    /// them as if they were typed.
-    fn await_answers(&mut self, events: &Receiver<Event>) {
-        while self.waiting {
-            match events.recv_timeout(ANSWER) {
-                Ok(Event::Answered | Event::HangUp) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => self.waiting = false,
-                Ok(_) => {}
-            }
-        }
     }
 }
 

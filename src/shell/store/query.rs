@@ -77,28 +77,13 @@ pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<(Recalle
 /// As the database does.
 pub fn article(db: &Connection, i: &Identity, now: i64) -> rusqlite::Result<i64> {
     let found = find(db, i)?;
-    let id = if let Some((id, _)) = found {
-        db.prepare_cached("UPDATE article SET hash = ?2, title = ?3, author = ?4, source = ?5, date = ?6, length = ?7 WHERE id = ?1")?.execute(params![
-            id,
-            &i.hash[..],
-            i.title,
-            i.author,
-            i.source,
-            i.date,
-            i.length.cast_signed() as i64
-        ])?;
-        id
-    } else {
-        db.prepare_cached("INSERT INTO article (hash, title, author, source, date, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-            &i.hash[..],
-            i.title,
-            i.author,
-            i.source,
-            i.date,
-            i.length.cast_signed() as i64
-        ])?;
-        db.last_insert_rowid()
-    };
+    let facts = "INSERT INTO article (id, hash, title, author, source, date, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, title = excluded.title, author = excluded.author, source = excluded.source,
+        date = excluded.date, length = excluded.length RETURNING id";
+    let known = found.map(|(id, _)| id);
+    let id: i64 = db
+        .prepare_cached(facts)?
+        .query_row(params![known, &i.hash[..], i.title, i.author, i.source, i.date, i.length.cast_signed() as i64], |row| row.get(0))?;
     db.prepare_cached("INSERT OR REPLACE INTO version (hash, article) VALUES (?1, ?2)")?.execute(params![&i.hash[..], id])?;
     if !i.path.is_empty() {
         db.prepare_cached("INSERT OR REPLACE INTO location (path, article, seen) VALUES (?1, ?2, ?3)")?.execute(params![i.path, id, now])?;

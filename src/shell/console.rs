@@ -1,0 +1,88 @@
+//! The terminal's side of a reading: what it shows, in which colours, what it was
+//! asked and whether it still has to answer.
+//!
+//! Waits for nothing but the last answers when quitting; what an answer means is
+//! the loop's affair.
+
+use super::display::{self, Display};
+use super::input::Event;
+use super::{Error, environment, probe};
+use crate::command::Keymap;
+use crate::session::Session;
+use crate::view::{self, Theme};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+/// How long the terminal's answers are waited for when quitting, so that they
+/// do not end up in the shell.
+const ANSWER: Duration = Duration::from_millis(100);
+
+/// The terminal's side: what it shows, in which colours, what it was asked.
+#[derive(Debug)]
+pub struct Console {
+    /// What it shows.
+    pub display: Display,
+    theme: Theme,
+    depth: view::theme::Depth,
+    /// Whether answers are on the way.
+    pub waiting: bool,
+    /// How many questions about widths it has answered.
+    pub answers: usize,
+}
+
+impl Console {
+    /// A console that shows nothing yet. `light`: what is known of its background.
+    #[must_use]
+    pub fn new(light: Option<bool>, session: &Session) -> Self {
+        let depth = environment::depth();
+        Self { display: Display::new(environment::abilities()), theme: Theme::named(&session.settings.theme, light, depth), depth, waiting: false, answers: 0 }
+    }
+
+    /// Takes the theme that the reader wishes; dark paper where the terminal has
+    /// answered everything but its background.
+    pub fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
+        let unknown = light.is_none() && !self.waiting && session.settings.theme == "auto";
+        self.theme = Theme::named(if unknown { "dark" } else { &session.settings.theme }, light, self.depth);
+    }
+
+    /// Draws the session and sends what changed.
+    ///
+    /// # Errors
+    /// Where the terminal has gone.
+    pub fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
+        let mut buffer = display::buffer(session.screen.columns, session.screen.rows);
+        let drawn = view::draw(session, keymap, &self.theme, &mut buffer);
+        display::send(self.display.frame(buffer, drawn)).map_err(Error::Terminal)
+    }
+
+    /// Asks the terminal for its background and for widths. The last
+    /// question is one that every terminal answers.
+    ///
+    /// # Errors
+    /// Where the terminal has gone.
+    pub fn ask(&mut self, width: bool) -> Result<(), Error> {
+        if !environment::answers() {
+            return Ok(());
+        }
+        self.waiting = true;
+        let mut questions = Vec::from(&b"\x1b]11;?\x1b\\"[..]);
+        if width {
+            questions.extend_from_slice(&probe::questions());
+            self.answers = 0;
+            self.display.forget_corner(probe::CELLS);
+        }
+        questions.extend_from_slice(b"\x1b[c");
+        display::send(&questions).map_err(Error::Terminal)
+    }
+
+    /// Takes answers that are still on the way, so that the shell does not get
+    /// them as if they were typed.
+    pub fn await_answers(&mut self, events: &Receiver<Event>) {
+        while self.waiting {
+            match events.recv_timeout(ANSWER) {
+                Ok(Event::Answered | Event::HangUp) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => self.waiting = false,
+                Ok(_) => {}
+            }
+        }
+    }
+}
