@@ -34,6 +34,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("pinyin", &["search"]),
     ("jieba_rs", &["search"]),
     ("ignore", &["shell"]),
+    ("notify", &["shell"]),
     ("ratatui", &["view", "shell"]),
     ("crossterm", &["shell"]),
     ("terminput", &["shell"]),

@@ -83,6 +83,24 @@ pub const COMMANDS: &[Command] = &[
         run: |_, _| Effect::Reload,
     },
     Command {
+        name: "follow",
+        keys: &["F"],
+        group: Group::App,
+        brief: ("跟着读", "Follow"),
+        about: ("到文末，文件变长时跟着显示；再按不再跟。", "To the end, and on as the file grows; again stops."),
+        when: When::Reading,
+        run: follow,
+    },
+    Command {
+        name: "encoding",
+        keys: &["E"],
+        group: Group::App,
+        brief: ("换编码", "Next encoding"),
+        about: ("换一种编码读这个文件，并记住；转一圈回到自动。", "Read this file in another encoding, and remember it; all round is the guess again."),
+        when: When::Reading,
+        run: |_, _| Effect::NextEncoding,
+    },
+    Command {
         name: "redraw",
         keys: &["ctrl-l"],
         group: Group::App,
@@ -283,6 +301,18 @@ fn raw(s: &mut Session, _: Option<usize>) -> Effect {
         }
     }
     Effect::None
+}
+
+fn follow(s: &mut Session, _: Option<usize>) -> Effect {
+    let follows = !s.article.arrival.follows;
+    s.article.arrival.follows = follows;
+    if follows {
+        let height = s.height();
+        s.jumps.leave(s.reading.spot());
+        s.reading.to_end(s.article.document(), height);
+    }
+    s.say(if follows { ("跟着读：新内容一到就显示", "Following: what comes is shown") } else { ("不再跟着读", "No longer following") });
+    Effect::Follow
 }
 
 fn turn(s: &mut Session, by: isize) -> Effect {

@@ -136,8 +136,20 @@ pub fn pick(s: &mut Session, number: usize) -> bool {
 /// Takes an answer to a search; goes to its first hit where the reader has not
 /// gone on since.
 pub fn take(s: &mut Session, answer: Answer) {
-    let done = answer.done;
     let came = s.take(answer);
+    go_on(s, came);
+}
+
+/// More of the article has come: goes to the hit that was waited for.
+pub fn grown(s: &mut Session) {
+    let came = s.find.current.is_none() && !s.find.matches.is_empty();
+    go_on(s, came);
+}
+
+/// Goes to the first hit where one `came` and the reader has not gone on since;
+/// says so where there is none to wait for any more.
+fn go_on(s: &mut Session, came: bool) {
+    let done = !s.find.is_searching() && !s.article.arrival.coming;
     let from = match (&s.mode, &s.find.origin) {
         (Mode::Search(_), Some((origin, _))) => Some(origin.focus),
         _ => s.find.work.waits_at,
@@ -175,7 +187,7 @@ pub fn accept(s: &mut Session, typed: &str) -> Effect {
         if s.reading.focus < origin.focus {
             s.say(("已到文末，从头继续", "Past the end, on from the beginning"));
         }
-    } else if s.find.is_searching() {
+    } else if s.find.is_searching() || s.article.arrival.coming {
         s.reading.restore(origin);
         s.find.work.waits_at = Some(origin.focus);
     } else {

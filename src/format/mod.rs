@@ -93,6 +93,9 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     clean::clean(&mut page);
     notes::mark(&mut page);
     title::clean(&mut page);
+    if source.cut {
+        page.note("input-limit", 0, "");
+    }
     page.meta.format = format.name();
     page.meta.encoding = source.encoding;
     page.meta.encoding_guessed = source.guessed;

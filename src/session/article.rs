@@ -1,6 +1,7 @@
 //! The document being read, its outline, and its raw source as another
 //! document.
 
+use super::grow::Arrival;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
 use crate::format::{self, Ask};
 use crate::layout::Flow;
@@ -21,6 +22,8 @@ pub struct Article {
     pub length: usize,
     /// How many lines are folded away.
     pub folded: usize,
+    /// How it comes in.
+    pub arrival: Arrival,
     /// The outline of what is not shown: none for the raw source.
     aside: Outline,
     /// Markers of points, which stay on a row with what follows them.
@@ -49,8 +52,15 @@ impl Article {
             source,
             name,
             raw: None,
+            arrival: Arrival::default(),
             aside: Outline::default(),
         }
+    }
+
+    /// An article of which nothing has come yet.
+    #[must_use]
+    pub fn coming(name: &str) -> Self {
+        Self { name: crate::source::sanitize::line(name), arrival: Arrival { coming: true, ..Arrival::default() }, ..Self::default() }
     }
 
     /// What is shown: the document, or the raw source while that is on.

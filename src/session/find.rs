@@ -274,6 +274,26 @@ impl Find {
         }
     }
 
+    /// Looks for everything in a document that begins with the one before: what
+    /// was found stays until the rest is.
+    pub fn grow(&mut self, document: &Arc<Document>, seen: Span) {
+        self.work.requests.clear();
+        let here = self.current.and_then(|i| self.matches.spans.get(i)).copied();
+        if let Some(query) = self.query.clone() {
+            if document.text().len() <= self.work.short {
+                let waits = self.work.waits_at;
+                self.search(document, Some(query), seen);
+                self.work.waits_at = waits;
+            } else {
+                self.work.search = Some(self.work.ask(&query, document, line_start(document, seen.start)));
+            }
+            self.current = here.and_then(|span| self.matches.spans.binary_search(&span).ok());
+        }
+        for keyword in &mut self.keywords {
+            keyword.grow(document, &mut self.work);
+        }
+    }
+
     /// How the hits were found, where there are any.
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
@@ -282,6 +302,14 @@ impl Find {
 }
 
 impl Keyword {
+    fn grow(&mut self, document: &Arc<Document>, work: &mut Work) {
+        let known = std::mem::take(&mut self.matches);
+        self.look(document, work);
+        if self.is_counting() {
+            self.matches = known;
+        }
+    }
+
     fn look(&mut self, document: &Arc<Document>, work: &mut Work) {
         if document.text().len() <= work.short {
             self.matches = self.query.find(document.text());

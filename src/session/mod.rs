@@ -2,7 +2,8 @@
 //!
 //! 1. [`settings`]: what the reader has chosen.
 //! 2. [`screen`]: the size of the terminal, cut into areas. Plain numbers.
-//! 3. [`article`]: the document being read and its outline.
+//! 3. [`article`]: the document being read and its outline; [`grow`]: more of it, or
+//!    what its file has become.
 //! 4. [`reading`]: the place, and the rows that are on the screen.
 //! 5. [`motion`]: where the next point, paragraph, sentence begins.
 //! 6. [`jump`]: where the reader came from.
@@ -20,6 +21,7 @@
 pub mod anchor;
 pub mod article;
 pub mod find;
+pub mod grow;
 pub mod jump;
 pub mod lists;
 pub mod marks;
@@ -42,6 +44,7 @@ use crate::search::{Answer, Query};
 use crate::text::{Pos, Say, Span};
 pub use article::Article;
 pub use find::{Find, Keyword};
+pub use grow::{Arrival, Since};
 pub use lists::List;
 pub use mode::{Effect, Mode, Notice, Purpose};
 pub use reading::{Line, Place, Reading, View};

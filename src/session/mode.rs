@@ -114,6 +114,10 @@ pub enum Effect {
     Open(usize),
     /// Read the article's file again.
     Reload,
+    /// Following the article's file has been switched on or off.
+    Follow,
+    /// Read the article's file in the next encoding.
+    NextEncoding,
     /// Write a setting and its value into the settings file.
     KeepSetting(&'static str, String),
     /// Show the shelf, whatever it holds.

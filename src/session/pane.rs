@@ -37,6 +37,14 @@ impl Pane {
         self.list(outline);
     }
 
+    /// More of the same article: folds and the choice stay.
+    pub fn grow(&mut self, outline: &Outline) {
+        let chosen = self.entry();
+        self.kept = None;
+        self.list(outline);
+        self.selected = chosen.map_or(0, |entry| self.shown.partition_point(|&e| e < entry));
+    }
+
     /// Finds the entries that are shown. Linear in the entries; called when
     /// they or the folds change.
     fn list(&mut self, outline: &Outline) {

@@ -18,8 +18,12 @@ pub enum Error {
         /// Why.
         why: io::Error,
     },
-    /// The path is a pipe, a device or a socket.
+    /// The path is a device or a socket.
     NotRegular(PathBuf),
+    /// Nobody writes to the pipe at that path.
+    Lonely(PathBuf),
+    /// Standard input is asked for, and is the terminal.
+    Typed,
     /// The file is no text.
     NotText(PathBuf, NotText),
     /// The file holds nothing.
@@ -64,8 +68,12 @@ impl Error {
         let text = match (self, lang) {
             (Self::Open { path, why }, Lang::Zh) => format!("打不开 {}：{}", name(path), reason(why, lang)),
             (Self::Open { path, why }, Lang::En) => format!("cannot open {}: {}", name(path), reason(why, lang)),
-            (Self::NotRegular(path), Lang::Zh) => format!("{} 不是普通文件；管道请用 - ，如 cat 文件 | jingdu -", name(path)),
-            (Self::NotRegular(path), Lang::En) => format!("{} is no regular file; use - for a pipe: cat FILE | jingdu -", name(path)),
+            (Self::NotRegular(path), Lang::Zh) => format!("{} 是设备或套接字，不能读；请给文件或管道", name(path)),
+            (Self::NotRegular(path), Lang::En) => format!("{} is a device or a socket, which is not read; give a file or a pipe", name(path)),
+            (Self::Lonely(path), Lang::Zh) => format!("{} 是管道，没有内容，也没有程序在写；先让写的一方开始", name(path)),
+            (Self::Lonely(path), Lang::En) => format!("{} is a pipe that is empty and that nobody writes to; start its writer first", name(path)),
+            (Self::Typed, Lang::Zh) => "标准输入是终端，没有可读的内容；用管道送进来，如 curl 网址 | jingdu -".to_owned(),
+            (Self::Typed, Lang::En) => "standard input is the terminal; pipe something into it: curl URL | jingdu -".to_owned(),
             (Self::NotText(path, NotText::Zip), Lang::Zh) => format!("{} 是压缩包（EPUB、DOCX 等），还不能读；请先转成 HTML 或纯文本", name(path)),
             (Self::NotText(path, NotText::Zip), Lang::En) => {
                 format!("{} is an archive (EPUB, DOCX …), which is not read yet; convert it to HTML or plain text", name(path))

@@ -26,6 +26,10 @@ pub enum Event {
     Column(u16),
     /// The terminal has answered everything that it will.
     Answered,
+    /// More of what is read has come; the loader has it.
+    Loaded,
+    /// Something has happened to the file that is read.
+    Touched,
     /// A signal came.
     Signal(i32),
     /// The store has something to say.

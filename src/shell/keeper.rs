@@ -133,6 +133,27 @@ impl Keeper {
         self.keywords = keywords(session);
     }
 
+    /// What is open is not known yet, so that nothing of it is kept.
+    pub fn nothing(&mut self) {
+        (self.identity, self.kept, self.late) = (None, None, None);
+    }
+
+    /// The encoding that a file was last read in by the reader's wish.
+    #[must_use]
+    pub fn encoding(&self, item: &Item) -> Option<String> {
+        let name = encoding_of(item)?;
+        self.began.choices.iter().find(|(n, ..)| *n == name).map(|(_, value, _)| value.clone()).filter(|value| !value.is_empty())
+    }
+
+    /// Remembers the encoding that a file is to be read in; `None`: the guessed one.
+    pub fn keep_encoding(&mut self, item: &Item, encoding: Option<&str>) {
+        let Some(name) = encoding_of(item) else { return };
+        let value = encoding.unwrap_or_default().to_owned();
+        self.began.choices.retain(|(n, ..)| *n != name);
+        self.began.choices.push((name.clone(), value.clone(), String::new()));
+        self.store.send(Ask::Choice(name, value, String::new()));
+    }
+
     /// Hands over what has changed. Cheap where nothing has.
     pub fn keep(&mut self, session: &mut Session) {
         for (i, (name, value)) in choices(session).into_iter().enumerate() {
@@ -245,6 +266,11 @@ impl Drop for Keeper {
 
 fn keywords(session: &Session) -> Vec<String> {
     session.find.keywords.iter().map(|k| k.query.typed().to_owned()).collect()
+}
+
+/// Under which name the encoding of a file is kept among the choices.
+fn encoding_of(item: &Item) -> Option<String> {
+    matches!(item, Item::File(_)).then(|| format!("encoding:{}", path_of(item)))
 }
 
 /// What an article is known by.

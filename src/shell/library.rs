@@ -1,15 +1,16 @@
 //! Finds and opens articles: files, directories, standard input, and the texts
 //! that are shipped inside the program.
 //!
-//! A file is looked at before it is read: pipes, devices and what is no text
-//! are refused by name. Nothing is mapped into memory, nothing is fetched.
+//! What a path leads to is [`feed`]'s affair; what is no text is refused here, by
+//! its head. Nothing is mapped into memory, nothing is fetched.
 
 use super::Error;
+use super::feed::{self, Feed};
 use crate::session::{Article, ShelfItem};
 use crate::source::{self, Source, decode, sanitize};
 use crate::text::Lang;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 /// The texts that are shipped: name and content.
@@ -74,19 +75,18 @@ impl Item {
     /// # Errors
     /// Where it cannot be read, or is no text.
     pub fn source(&self, reading: &Reading) -> Result<Source, Error> {
-        if let Some(name) = reading.encoding.as_deref().filter(|n| decode::known(n).is_none()) {
-            return Err(Error::Encoding(name.to_owned()));
+        reading.check()?;
+        let path = match self {
+            Self::Shipped(i) => return Ok(source::read(SHIPPED.get(*i).map_or("", |(_, text)| text).as_bytes(), None)),
+            Self::Stdin => PathBuf::from("-"),
+            Self::File(path) => path.clone(),
+        };
+        let (mut bytes, more) = feed::open(&path)?.read_all(&path, |head| accept(&path, head, reading))?;
+        if more {
+            bytes.truncate(cut(&bytes));
         }
-        let encoding = reading.encoding.as_deref();
-        match self {
-            Self::Shipped(i) => Ok(source::read(SHIPPED.get(*i).map_or("", |(_, text)| text).as_bytes(), None)),
-            Self::Stdin => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map_err(|why| Error::Open { path: "-".into(), why })?;
-                accept(&PathBuf::from("-"), &bytes, encoding)
-            }
-            Self::File(path) => accept(path, &read_file(path)?, encoding),
-        }
+        let cut = more;
+        decode(&path, &bytes, cut, reading)
     }
 
     /// The article itself.
@@ -98,38 +98,66 @@ impl Item {
     }
 }
 
-/// Refuses what is no text; decodes the rest.
-fn accept(path: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Source, Error> {
+impl Reading {
+    /// Whether the encoding that was asked for is known.
+    ///
+    /// # Errors
+    /// Where it is not.
+    pub fn check(&self) -> Result<(), Error> {
+        match self.encoding.as_deref().filter(|n| decode::known(n).is_none()) {
+            Some(name) => Err(Error::Encoding(name.to_owned())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Refuses what is no text, by the head of it.
+///
+/// # Errors
+/// Where it is none.
+pub fn accept(path: &Path, head: &[u8], reading: &Reading) -> Result<(), Error> {
+    match decode::not_text(head) {
+        Some(kind) if reading.encoding.is_none() => Err(Error::NotText(path.to_owned(), kind)),
+        _ => Ok(()),
+    }
+}
+
+/// Decodes what was accepted, all of it or its head. `cut`: there was more.
+///
+/// # Errors
+/// Where nothing is in it, or more than can be addressed.
+pub fn decode(path: &Path, bytes: &[u8], cut: bool, reading: &Reading) -> Result<Source, Error> {
     if bytes.is_empty() || bytes == b"\xef\xbb\xbf" {
         return Err(Error::Empty(path.to_owned()));
     }
     if u32::try_from(bytes.len()).is_err() {
         return Err(Error::TooLarge(path.to_owned()));
     }
-    match decode::not_text(bytes) {
-        Some(kind) if encoding.is_none() => Err(Error::NotText(path.to_owned(), kind)),
-        _ => Ok(source::read(bytes, encoding)),
-    }
+    let source = source::read(bytes, reading.encoding.as_deref());
+    Ok(Source { cut, ..source })
 }
 
-/// Opens a regular file; refuses everything else by name.
-fn open_regular(path: &Path) -> Result<File, Error> {
-    let open = |why| Error::Open { path: path.to_owned(), why };
-    let kind = std::fs::metadata(path).map_err(open)?;
-    if kind.is_dir() {
-        return Err(Error::Directory(path.to_owned()));
-    }
-    if !kind.is_file() {
-        return Err(Error::NotRegular(path.to_owned()));
-    }
-    File::open(path).map_err(open)
+/// Whether bytes are an archive, which can only be read whole.
+#[must_use]
+pub fn is_packed(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    let mut file = open_regular(path)?;
-    let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |m| m.len().min(1 << 32) as usize + 1));
-    file.read_to_end(&mut bytes).map_err(|why| Error::Open { path: path.to_owned(), why })?;
-    Ok(bytes)
+/// How much of the bytes is whole lines; all whole characters where there is no
+/// line end.
+#[must_use]
+pub fn cut(bytes: &[u8]) -> usize {
+    if bytes.contains(&0) {
+        // two bytes a character
+        return bytes.len() / 2 * 2;
+    }
+    memchr::memrchr(b'\n', bytes).map_or_else(
+        || match std::str::from_utf8(bytes) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => bytes.len(),
+        },
+        |at| at + 1,
+    )
 }
 
 /// Whether something is there to be read.
@@ -179,11 +207,12 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
         ShelfItem { title: sanitize::line(&title), fault, ..ShelfItem::default() }
     };
     let head = match item {
-        Item::File(path) => head(path).and_then(|(bytes, whole)| Ok((accept(path, &bytes, reading.encoding.as_deref())?, whole))),
+        Item::File(path) if !is_pipe(path) => head(path, reading),
         Item::Shipped(_) => item.source(reading).map(|s| (s, true)),
-        Item::Stdin => {
+        // what comes once is not looked at before it is read
+        Item::File(_) | Item::Stdin => {
             let title = lang.say(("标准输入", "standard input")).to_owned();
-            return ShelfItem { title, ..ShelfItem::default() };
+            return if *item == Item::Stdin { ShelfItem { title, ..ShelfItem::default() } } else { plain(None) };
         }
     };
     match head {
@@ -199,10 +228,15 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
 }
 
 /// The head of a file, and whether that is all of it.
-fn head(path: &Path) -> Result<(Vec<u8>, bool), Error> {
-    let file = open_regular(path)?;
-    let whole = file.metadata().is_ok_and(|m| m.len() <= HEAD);
+fn head(path: &Path, reading: &Reading) -> Result<(Source, bool), Error> {
+    let Feed::File(mut file, stamp) = feed::open(path)? else { return Err(Error::NotRegular(path.to_owned())) };
     let mut bytes = Vec::new();
-    file.take(HEAD).read_to_end(&mut bytes).map_err(|why| Error::Open { path: path.to_owned(), why })?;
-    Ok((bytes, whole))
+    (&mut file).take(HEAD).read_to_end(&mut bytes).map_err(|why| Error::Open { path: path.to_owned(), why })?;
+    accept(path, &bytes, reading)?;
+    Ok((decode(path, &bytes, false, reading)?, stamp.len <= HEAD))
+}
+
+/// Whether a path leads to a pipe.
+fn is_pipe(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|m| m.file_type().is_fifo())
 }

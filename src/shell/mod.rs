@@ -2,13 +2,15 @@
 //!
 //! 1. [`args`]: the command line, in the user's language.
 //! 2. [`environment`]: locale, colours, directories, the settings file.
-//! 3. [`library`]: finds and opens articles; the texts that are shipped.
+//! 3. [`feed`]: what a path leads to; [`library`]: finds articles, the texts that are
+//!    shipped; [`loader`]: opens them without making the reader wait; [`watch`]: what
+//!    becomes of the file.
 //! 4. [`mod@print`], [`report`], [`find`]: what is printed without a reader.
 //!    [`sets`]: the files of keyword sets.
 //! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
 //! 6. [`display`]: cells to bytes. [`input`]: bytes to inputs. [`probe`]: what the
 //!    terminal is asked about widths; [`console`] has all three.
-//! 7. [`run`]: the loop: wait, take all that came in, update, draw. [`worker`]: what
+//! 7. [`start`]: how a reading begins. [`current`]: the article that is open. [`run`]: the loop: wait, take all that came in, update, draw. [`worker`]: what
 //!    takes too long for it.
 //! 8. [`store`]: what is kept; [`keeper`]: what goes to it and comes from it.
 //!    [`export`], [`state`] and [`stats`] print it.
@@ -18,24 +20,29 @@
 pub mod args;
 pub mod clipboard;
 pub mod console;
+pub mod current;
 pub mod display;
 pub mod editor;
 pub mod environment;
 pub mod error;
 pub mod export;
+pub mod feed;
 pub mod find;
 pub mod input;
 pub mod keeper;
 pub mod library;
+pub mod loader;
 pub mod print;
 pub mod probe;
 pub mod report;
 pub mod run;
 pub mod sets;
+pub mod start;
 pub mod state;
 pub mod stats;
 pub mod store;
 pub mod terminal;
+pub mod watch;
 pub mod worker;
 
 pub use error::Error;
@@ -70,7 +77,7 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
     let config_file = environment::config_file(asked.config.clone());
     let sets = sets::Sets::beside(config_file.as_deref());
     match asked.task {
-        Task::Read(options) => run::read(&options, &config, config_file, &complaints, &reading, &sets),
+        Task::Read(options) => start::read(&options, &config, config_file, &complaints, &reading, &sets),
         Task::Print(options) => print::print(&options, &reading),
         Task::Outline { file, json } => report::outline(&file, json, &reading),
         Task::Find(options) => find::find(&options, &reading, lang),

@@ -1,6 +1,6 @@
 //! The loop: wait, take all that came in, update, draw.
 //!
-//! 1. Opens what was asked and draws the first frame.
+//! 1. Takes the terminal and draws the first frame of what [`start`](super::start) has opened.
 //! 2. Only then asks the terminal for its background and for doubtful widths;
 //!    the answers come in like keys, and cost a frame only where they differ.
 //! 3. Sleeps until something comes; takes everything that waits; draws once.
@@ -8,26 +8,22 @@
 //! Never wakes by a clock. What is to be kept is handed over before a frame is
 //! drawn; the store's thread writes it.
 
-use super::args::ReadOptions;
 use super::console::Console;
+use super::current::Current;
 use super::input::{self, Event, Pause};
 use super::keeper::{self, Keeper};
-use super::library::{self, Item, Reading};
+use super::library::{self, Item};
 use super::sets::Sets;
 use super::store::{Ask, Reply, Store};
 use super::worker::Workers;
-use super::{Error, clipboard, editor, environment, export, print, probe, terminal};
-use crate::command::config::Config;
-use crate::command::{Input, Keymap, keywords, mark, marks, search, update};
-use crate::session::memory::Recalled;
-use crate::session::{Effect, Mode, Session};
-use crate::text::{Ambiguous, WidthPolicy};
+use super::{Error, clipboard, editor, environment, export, probe, terminal};
+use crate::command::{Input, Keymap, keywords, mark, marks, update};
+use crate::session::{Effect, Session};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 /// Whether the reader's editor has the terminal.
@@ -36,169 +32,47 @@ static EDITING: AtomicBool = AtomicBool::new(false);
 /// How long an orderly end may take before the process just ends.
 const GRACE: Duration = Duration::from_millis(400);
 
-/// Reads.
-///
-/// # Errors
-/// Where a file cannot be read, or there is no terminal.
-pub fn read(
-    options: &ReadOptions,
-    config: &Config,
-    config_file: Option<PathBuf>,
-    complaints: &[String],
-    reading: &Reading,
-    sets: &Sets,
-) -> Result<ExitCode, Error> {
-    let mut shelf = Vec::new();
-    let mut name = String::new();
-    // cat FILE | jingdu
-    let piped = ReadOptions { paths: vec!["-".into()], ..options.clone() };
-    let options = if options.paths.is_empty() && !std::io::stdin().is_terminal() { &piped } else { options };
-    for path in &options.paths {
-        library::exists(path)?;
-        if path.is_dir() {
-            name = path.display().to_string();
-            shelf.extend(library::list(path)?);
-        } else {
-            shelf.push(Item::of(path));
-        }
-    }
-    if options.paths.is_empty() {
-        (name, shelf) = library_shelf(config)?;
-    }
-    let single = options.paths.len() == 1 && matches!(shelf.as_slice(), [item] if *item == Item::of(&options.paths[0]));
-    if !std::io::stdout().is_terminal() || environment::is_dumb() {
-        return print_all(&shelf, options, reading);
-    }
-    let mut settings = config.settings.clone();
-    if let Some(theme) = &options.theme {
-        settings.theme.clone_from(theme);
-    }
-    if let Some(given) = options.ambiguous {
-        settings.asks_widths = given.is_none();
-        settings.face.widths = WidthPolicy::of(given.unwrap_or(Ambiguous::Narrow));
-    }
-    // what cannot be opened is said before the terminal is taken
-    let first = if single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()) { Some(shelf[0].open(reading)?) } else { None };
-    let (columns, rows) = terminal::size();
-    let mut session = Session::new(settings, columns, rows);
-    let (events, incoming) = channel();
-    let store = Store::start(environment::state(), events.clone());
-    let keeper = Keeper::begin(store, &mut session, config, options.theme.is_some());
-    let desk = Desk { clipboard: config.clipboard.clone(), notes: environment::notes(config.notes.as_deref()), events, pause: Pause::default() };
-    let mut run = Run {
-        items: shelf,
-        reading: reading.clone(),
-        keymap: Keymap::new(&config.keys),
-        light: environment::light_background(),
-        config_file,
-        name,
-        single,
-        sets: sets.clone(),
-        again: false,
-        keeper,
-        desk,
-    };
-    session.find.choices.sets = sets.names();
-    if let Some(set) = &config.keyword_set {
-        run.open_set(&mut session, set);
-    }
-    if options.paths.is_empty() {
-        run.offer_last();
-    }
-    if let Some(article) = first {
-        session.open(article);
-        let item = run.items[0].clone();
-        run.keeper.opened(&mut session, &item, options.paragraph.is_none() && options.query.is_none());
-        if !single {
-            run.fill_shelf(&mut session);
-            session.shelf.reading = Some(0);
-        }
-    } else {
-        run.fill_shelf(&mut session);
-        session.mode = Mode::Shelf;
-    }
-    begin(&mut session, options);
-    if let Some(complaint) = complaints.first() {
-        let rest = complaints.len() - 1;
-        let more = session.settings.lang.say_owned(format!("（另有 {rest} 处）"), format!(" (and {rest} more)"));
-        session.warn(format!("{complaint}{}", if rest > 0 { more } else { String::new() }));
-    }
-    session.refresh();
-    if options.quit_if_one_screen && single && fits(&session) {
-        let options = print::Options { file: options.paths[0].clone(), ..print::Options::default() };
-        return print::print(&options, reading);
-    }
-    run.terminal(&mut session, &incoming)
-}
-
-/// The shelf without arguments: the reader's library, else the shipped texts.
-fn library_shelf(config: &Config) -> Result<(String, Vec<Item>), Error> {
-    match &config.library {
-        Some(path) => Ok((path.clone(), library::list(Path::new(path))?)),
-        None => {
-            Ok((config.settings.lang.say(("随程序带的文章", "shipped with the program")).to_owned(), (0..library::SHIPPED.len()).map(Item::Shipped).collect()))
-        }
-    }
-}
-
-/// Standard output is no terminal: prints everything.
-fn print_all(items: &[Item], options: &ReadOptions, reading: &Reading) -> Result<ExitCode, Error> {
-    if options.paths.is_empty() {
-        return Err(Error::NoTerminal);
-    }
-    let mut code = ExitCode::SUCCESS;
-    for item in items {
-        let file = item.name().into();
-        code = print::print(&print::Options { file, ..print::Options::default() }, reading)?;
-    }
-    Ok(code)
-}
-
-/// Where `+N` and `+/pattern` begin.
-fn begin(session: &mut Session, options: &ReadOptions) {
-    session.refresh();
-    if let Some(n) = options.paragraph {
-        crate::command::scroll::to_paragraph(session, n);
-    }
-    if let Some(query) = &options.query {
-        session.find.origin = Some((session.reading.spot(), None));
-        search::preview(session, query);
-        search::accept(session, query);
-    }
-}
-
-/// Whether the whole article is on the console.
-fn fits(session: &Session) -> bool {
-    session.reading.bottom() >= session.article.document().end()
-}
-
 /// What the loop knows beside the session.
-struct Run {
-    items: Vec<Item>,
-    reading: Reading,
-    keymap: Keymap,
-    light: Option<bool>,
-    config_file: Option<PathBuf>,
-    name: String,
-    single: bool,
-    sets: Sets,
+pub struct Run {
+    /// The articles of the shelf.
+    pub items: Vec<Item>,
+    /// What keys mean.
+    pub keymap: Keymap,
+    /// Whether the terminal's background is light, as far as that is known.
+    pub light: Option<bool>,
+    /// Where settings are written.
+    pub config_file: Option<PathBuf>,
+    /// What the shelf is called.
+    pub name: String,
+    /// Whether one file was asked for, whose shelf is its directory.
+    pub single: bool,
+    /// The files of keyword sets.
+    pub sets: Sets,
     /// Whether the first item is the article that was read last.
-    again: bool,
-    keeper: Keeper,
-    desk: Desk,
+    pub again: bool,
+    /// The way to the store.
+    pub keeper: Keeper,
+    /// The article that is open.
+    pub current: Current,
+    /// What is needed for the reader's other programs.
+    pub desk: Desk,
 }
 
 /// What is needed for the reader's other programs.
-struct Desk {
-    clipboard: Option<String>,
-    notes: Option<PathBuf>,
-    events: Sender<Event>,
-    pause: Pause,
+pub struct Desk {
+    /// How to copy, by the settings.
+    pub clipboard: Option<String>,
+    /// Where notes are written.
+    pub notes: Option<PathBuf>,
+    /// The way into the loop.
+    pub events: Sender<Event>,
+    /// Holds the terminal's bytes back.
+    pub pause: Pause,
 }
 
 impl Run {
     /// Puts the article that was read last at the head of the shelf.
-    fn offer_last(&mut self) {
+    pub fn offer_last(&mut self) {
         if let Some((path, ..)) = &self.keeper.began.last {
             self.items.insert(0, keeper::item_of(path));
             self.again = true;
@@ -206,7 +80,7 @@ impl Run {
     }
 
     /// Lists the articles; a single file's shelf is its directory.
-    fn fill_shelf(&mut self, session: &mut Session) {
+    pub fn fill_shelf(&mut self, session: &mut Session) {
         if self.single {
             self.single = false;
             let alone = self.items.clone();
@@ -225,7 +99,7 @@ impl Run {
             }
         }
         session.shelf.name = crate::source::sanitize::line(&self.name);
-        session.shelf.items = self.items.iter().map(|item| library::shelf_item(item, &self.reading, session.settings.lang)).collect();
+        session.shelf.items = self.items.iter().map(|item| library::shelf_item(item, &self.current.asked, session.settings.lang)).collect();
         if let Some(first) = session.shelf.items.first_mut().filter(|_| self.again) {
             first.again = true;
         }
@@ -233,7 +107,10 @@ impl Run {
     }
 
     /// Takes the terminal and reads until the end.
-    fn terminal(&mut self, session: &mut Session, events: &Receiver<Event>) -> Result<ExitCode, Error> {
+    ///
+    /// # Errors
+    /// Where the terminal has gone, or nothing can be read after all.
+    pub fn terminal(&mut self, session: &mut Session, events: &Receiver<Event>) -> Result<ExitCode, Error> {
         terminal::guard_panics();
         input::listen(self.desk.events.clone(), self.desk.pause.clone()).map_err(|_| Error::NoTerminal)?;
         signals(self.desk.events.clone(), self.keeper.store.clone())?;
@@ -242,6 +119,7 @@ impl Run {
         let mut console = Console::new(self.light, session);
         console.draw(session, &self.keymap)?;
         console.ask(session.settings.asks_widths)?;
+        self.current.watch();
         let mut workers = Workers::new(self.desk.events.clone());
         workers.serve(&mut session.find);
         let ended = self.turn(session, events, &mut console, &mut workers);
@@ -321,11 +199,24 @@ impl Run {
                 }
                 Effect::None
             }
+            Event::Loaded => {
+                self.current.loaded(session, &mut self.keeper)?;
+                Effect::None
+            }
+            Event::Touched => {
+                self.current.touched(session);
+                Effect::None
+            }
             Event::Signal(SIGTSTP) => Effect::Suspend,
             Event::Signal(SIGCONT) => Effect::Redraw,
             Event::Signal(signal) => return Ok(Some(ExitCode::from(128u8.saturating_add(u8::try_from(signal).unwrap_or(0))))),
             Event::HangUp => return Ok(Some(ExitCode::from(128 + SIGHUP as u8))),
         };
+        self.carry_out(session, effect, console, workers)
+    }
+
+    /// Does what an input asks of the world. `Some` ends the program.
+    fn carry_out(&mut self, session: &mut Session, effect: Effect, console: &mut Console, workers: &mut Workers) -> Result<Option<ExitCode>, Error> {
         match effect {
             // searches that wait are begun once everything that came is taken
             Effect::None | Effect::Search => {}
@@ -362,7 +253,9 @@ impl Run {
             Effect::OpenMark { path, uid } => self.open_mark(session, &path, &uid),
             Effect::Bookmark(letter) => self.keeper.store.send(Ask::Bookmark(letter)),
             Effect::Export => self.export(session),
-            Effect::Reload => self.reload(session),
+            Effect::Reload => self.current.reload(session),
+            Effect::Follow => self.current.follow(session),
+            Effect::NextEncoding => self.current.next_encoding(session, &mut self.keeper),
             Effect::FillShelf => {
                 self.fill_shelf(session);
                 session.refresh();
@@ -403,7 +296,8 @@ impl Run {
         session.find.choices.sets = self.sets.names();
     }
 
-    fn open_set(&self, session: &mut Session, name: &str) {
+    /// Opens a set of keywords by its name.
+    pub fn open_set(&self, session: &mut Session, name: &str) {
         let lang = session.settings.lang;
         match self.sets.open(name) {
             Ok(terms) => keywords::take_set(session, terms),
@@ -413,34 +307,16 @@ impl Run {
 
     fn open(&mut self, session: &mut Session, item: usize) {
         let Some(found) = self.items.get(item).cloned() else { return };
-        if self.open_item(session, &found) {
+        if self.current.open(session, &mut self.keeper, &found) {
             session.shelf.reading = Some(item);
             session.shelf.selected = item;
-        }
-    }
-
-    /// Opens an article and takes it up where it was left; says why it cannot be.
-    fn open_item(&mut self, session: &mut Session, item: &Item) -> bool {
-        let opened = item.open(&self.reading);
-        match opened {
-            Ok(article) => {
-                self.keeper.left(session);
-                session.open(article);
-                self.keeper.opened(session, item, true);
-                true
-            }
-            Err(error) => {
-                session.warn(error.line(session.settings.lang));
-                session.refresh();
-                false
-            }
         }
     }
 
     /// Opens the article at a path of the store, at one of its marks.
     fn open_mark(&mut self, session: &mut Session, path: &str, uid: &str) {
         let item = keeper::item_of(path);
-        if self.open_item(session, &item) {
+        if self.current.open(session, &mut self.keeper, &item) {
             session.shelf.reading = self.items.iter().position(|i| keeper::path_of(i) == path);
             marks::to(session, uid);
             session.refresh();
@@ -460,7 +336,7 @@ impl Run {
     /// Writes the marks of the article to a file.
     fn export(&self, session: &mut Session) {
         let Some(folder) = &self.desk.notes else { return };
-        let item = session.shelf.reading.and_then(|i| self.items.get(i)).or(self.items.first()).cloned().unwrap_or(Item::Stdin);
+        let item = self.current.item.clone().unwrap_or(Item::Stdin);
         let marked = export::of_session(&session.article, &item, &session.memory.marks.all);
         let lang = session.settings.lang;
         match export::to_file(&marked, folder) {
@@ -495,29 +371,6 @@ impl Run {
         }
         session.refresh();
         Ok(())
-    }
-
-    /// Reads the file again and keeps the place and the marks, as far as the text
-    /// is the same.
-    fn reload(&mut self, session: &mut Session) {
-        let at = session.shelf.reading.unwrap_or_default();
-        let Some(item) = self.items.get(at).filter(|item| **item != Item::Stdin).cloned() else {
-            session.warn(session.settings.lang.say(("标准输入不能重读", "Standard input cannot be read again")).to_owned());
-            return;
-        };
-        match item.open(&self.reading) {
-            Ok(article) => {
-                self.keeper.left(session);
-                let (kept, all) = (session.kept(), session.memory.marks.all.clone());
-                let read = session.memory.totals.article;
-                session.open(article);
-                session.recall(Recalled { kept, same: false, marks: all, read }, true);
-                self.keeper.opened(session, &item, false);
-                session.say(("已重新读入", "Read again"));
-            }
-            Err(error) => session.warn(error.line(session.settings.lang)),
-        }
-        session.refresh();
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Source {
     pub bad_bytes: usize,
     /// Control, escape and bidi characters that were removed.
     pub removed: usize,
+    /// Whether there was more than is read.
+    pub cut: bool,
 }
 
 /// Decodes and cleans a file. `encoding` overrules the guess; a name that is
@@ -31,5 +33,5 @@ pub struct Source {
 pub fn read(bytes: &[u8], encoding: Option<&str>) -> Source {
     let decoded = decode::decode(bytes, encoding);
     let (text, removed) = sanitize::sanitize(decoded.text);
-    Source { text, encoding: decoded.encoding, guessed: decoded.guessed, bad_bytes: decoded.bad_bytes, removed }
+    Source { text, encoding: decoded.encoding, guessed: decoded.guessed, bad_bytes: decoded.bad_bytes, removed, cut: false }
 }

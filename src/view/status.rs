@@ -7,7 +7,7 @@ use super::Role;
 use super::paint::Painter;
 use crate::command::{Keymap, keymap::show};
 use crate::search::{How, Kind};
-use crate::session::{Mode, Purpose, Session, View};
+use crate::session::{Mode, Purpose, Session, Since, View};
 use crate::text::Lang;
 
 /// Draws the status row and the prompt. Returns where the cursor belongs.
@@ -173,6 +173,18 @@ fn facts(session: &Session) -> String {
             Lang::Zh => format!("收起{folded}行"),
             Lang::En => format!("{folded} lines folded"),
         });
+    }
+    let arrival = session.article.arrival;
+    let say = |pair| session.settings.lang.say(pair).to_owned();
+    if arrival.coming {
+        parts.insert(0, say(("读入中", "reading")));
+    } else if arrival.since == Since::Gone {
+        parts.insert(0, say(("文件已不在", "file gone")));
+    } else if arrival.since == Since::Changed && !arrival.follows {
+        parts.insert(0, say(("文件已改", "file changed")));
+    }
+    if arrival.follows {
+        parts.insert(0, say(("跟读", "following")));
     }
     let meta = session.article.facts();
     if !meta.encoding.is_empty() {

@@ -1,0 +1,266 @@
+//! The article that is open, seen from the world: where it comes from, what is
+//! still to come of it, what becomes of its file.
+//!
+//! 1. [`Current::open`] shows what is there for the first frame.
+//! 2. [`Current::loaded`] takes the rest when it has come: only a whole article is
+//!    known to the store, so only then is it taken up where it was left, unless
+//!    the reader has moved meanwhile.
+//! 3. [`Current::touched`] looks at the file after something has happened to it.
+//! 4. Reading it again, or in another encoding, is done beside the reader, too.
+
+use super::Error;
+use super::args::ReadOptions;
+use super::feed::Stamp;
+use super::input::Event;
+use super::keeper::Keeper;
+use super::library::{Item, Reading};
+use super::loader::Loader;
+use super::watch::Watch;
+use crate::command::{scroll, search};
+use crate::session::reading::Spot;
+use crate::session::{Article, Session, Since};
+use crate::text::Say;
+use std::sync::mpsc::Sender;
+
+/// The encodings that a key goes through, after what was guessed.
+const ENCODINGS: &[&str] = &["UTF-8", "GB18030", "Big5", "UTF-16LE", "UTF-16BE"];
+
+/// The article that is open.
+pub struct Current {
+    /// Reads it.
+    pub loader: Loader,
+    watch: Watch,
+    /// What it is; `None` before the first.
+    pub item: Option<Item>,
+    /// How files are to be read, by the command line.
+    pub asked: Reading,
+    /// How this one is read: the encoding may be another.
+    reading: Reading,
+    /// Where the reader was put, to tell whether he has moved.
+    spot: Spot,
+    /// The place that was asked for on the command line, while it is still to be
+    /// gone to.
+    wanted: Option<ReadOptions>,
+    /// What is said when a file that was read before comes again; nothing where
+    /// what comes is the rest of it.
+    again: Option<String>,
+}
+
+impl Current {
+    /// Nothing yet; `asked`: how files are to be read.
+    #[must_use]
+    pub fn new(asked: Reading, events: &Sender<Event>) -> Self {
+        Self {
+            loader: Loader::new(events.clone()),
+            watch: Watch::new(events.clone()),
+            item: None,
+            reading: asked.clone(),
+            asked,
+            spot: Spot::default(),
+            wanted: None,
+            again: None,
+        }
+    }
+
+    /// Reads an article as far as the first frame needs it.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is no text.
+    pub fn read(&mut self, item: &Item, keeper: &Keeper) -> Result<Article, Error> {
+        let remembered = keeper.encoding(item).filter(|_| self.asked.encoding.is_none());
+        let reading = Reading { encoding: remembered.or(self.asked.encoding.clone()), ..self.asked.clone() };
+        let article = self.loader.open(item, &reading)?;
+        (self.reading, self.again) = (reading, None);
+        Ok(article)
+    }
+
+    /// Shows an article that was read, and takes it up where it was left, or at
+    /// the place that was asked for.
+    pub fn show(&mut self, session: &mut Session, keeper: &mut Keeper, item: &Item, article: Article, wanted: Option<ReadOptions>) {
+        keeper.left(session);
+        session.open(article);
+        self.item = Some(item.clone());
+        self.wanted = wanted;
+        if session.article.arrival.coming {
+            keeper.nothing();
+            self.go(session);
+        } else {
+            self.whole(session, keeper, true);
+        }
+        self.spot = session.reading.spot();
+    }
+
+    /// Opens an article; says why it cannot be. Whether it is open now.
+    pub fn open(&mut self, session: &mut Session, keeper: &mut Keeper, item: &Item) -> bool {
+        match self.read(item, keeper) {
+            Ok(article) => {
+                self.show(session, keeper, item, article, None);
+                self.watch();
+                true
+            }
+            Err(error) => {
+                session.warn(error.line(session.settings.lang));
+                session.refresh();
+                false
+            }
+        }
+    }
+
+    /// Watches its file from now on. Not before the first frame: it costs a thread.
+    pub fn watch(&mut self) {
+        let path = match &self.item {
+            Some(Item::File(path)) if self.loader.stamp().is_some() => Some(path.as_path()),
+            _ => None,
+        };
+        self.watch.over(path);
+    }
+
+    /// All of it is there: it is made known, and taken up.
+    fn whole(&mut self, session: &mut Session, keeper: &mut Keeper, place: bool) {
+        let Some(item) = self.item.clone() else { return };
+        keeper.opened(session, &item, place && self.wanted.is_none());
+        if place {
+            self.go(session);
+        }
+        self.wanted = None;
+    }
+
+    /// Goes to the place that was asked for.
+    fn go(&self, session: &mut Session) {
+        let Some(wanted) = &self.wanted else { return };
+        session.refresh();
+        if let Some(n) = wanted.paragraph {
+            scroll::to_paragraph(session, n);
+        }
+        if let Some(query) = &wanted.query {
+            session.find.origin = Some((session.reading.spot(), None));
+            search::preview(session, query);
+            search::accept(session, query);
+        }
+    }
+
+    /// Takes what has come.
+    ///
+    /// # Errors
+    /// Where nothing can be read, and nothing is there to be shown.
+    pub fn loaded(&mut self, session: &mut Session, keeper: &mut Keeper) -> Result<(), Error> {
+        let article = match self.loader.take() {
+            None => return Ok(()),
+            Some(Err(error)) if session.article.document().text().is_empty() && session.shelf.items.len() < 2 => return Err(error),
+            Some(Err(error)) => {
+                self.failed(session, &error);
+                return Ok(());
+            }
+            Some(Ok(article)) => article,
+        };
+        let (whole, cut) = (!article.arrival.coming, article.document().diagnostics().iter().find(|d| d.rule == "input-limit").map(|d| d.said.clone()));
+        let moved = session.reading.spot() != self.spot || session.mode != crate::session::Mode::Read;
+        if self.again.is_some() {
+            keeper.left(session);
+        }
+        session.grow(article);
+        search::grown(session);
+        if whole {
+            self.whole(session, keeper, self.again.is_none() && !moved);
+            if let Some(said) = self.again.take().filter(|_| !session.article.arrival.follows) {
+                session.tell(said);
+            }
+        }
+        if let Some((zh, en)) = cut {
+            session.warn(session.settings.lang.say_owned(zh, en));
+        }
+        if !moved {
+            self.spot = session.reading.spot();
+        }
+        session.refresh();
+        // what happened while it was being read
+        self.touched(session);
+        Ok(())
+    }
+
+    /// What could not be read leaves what is there.
+    fn failed(&mut self, session: &mut Session, error: &Error) {
+        self.again = None;
+        session.article.arrival.coming = false;
+        let lang = session.settings.lang;
+        session.warn(lang.say(("读过的还在；", "What was read is kept; ")).to_owned() + &error.line(lang));
+        session.refresh();
+    }
+
+    /// Looks at the file, to which something has happened.
+    pub fn touched(&mut self, session: &mut Session) {
+        self.watch.looked();
+        let Some(Item::File(path)) = &self.item else { return };
+        let Some(then) = self.loader.stamp().filter(|_| !self.loader.is_coming()) else { return };
+        let before = session.article.arrival.since;
+        let (since, say): (Since, Option<Say>) = match Stamp::of(path) {
+            None => (Since::Gone, Some(("文件不在了；读过的还在", "The file is gone; what was read is kept"))),
+            Some(now) if now == then => (Since::Same, None),
+            Some(_) if session.article.arrival.follows => (Since::Changed, None),
+            Some(_) => (Since::Changed, Some(("文件已改动：R 重新读入，F 跟着读", "The file has changed: R reads it again, F follows it"))),
+        };
+        session.article.arrival.since = since;
+        if since == Since::Changed && session.article.arrival.follows {
+            self.reload(session);
+        } else if let Some(say) = say.filter(|_| since != before) {
+            session.say(say);
+        }
+        session.refresh();
+    }
+
+    /// Reads the file again beside the reader, who keeps the place and the marks as
+    /// far as the text is the same.
+    pub fn reload(&mut self, session: &mut Session) {
+        match &self.item {
+            Some(Item::File(_)) if self.loader.stamp().is_some() => {}
+            Some(Item::Shipped(_)) | None => return session.say(("已重新读入", "Read again")),
+            _ => return session.warn(session.settings.lang.say(("管道里的内容不能重读", "What came through a pipe cannot be read again")).to_owned()),
+        }
+        match self.loader.again(&self.reading) {
+            Ok(()) => self.again = Some(session.settings.lang.say(("已重新读入", "Read again")).to_owned()),
+            Err(error) => self.failed(session, &error),
+        }
+    }
+
+    /// The reader follows the file from now on, or no longer.
+    pub fn follow(&mut self, session: &mut Session) {
+        if session.article.arrival.follows && session.article.arrival.since == Since::Changed {
+            self.reload(session);
+        }
+    }
+
+    /// Reads the file in the next encoding, and remembers that.
+    pub fn next_encoding(&mut self, session: &mut Session, keeper: &mut Keeper) {
+        let lang = session.settings.lang;
+        let Some(item @ Item::File(_)) = self.item.clone().filter(|_| self.loader.stamp().is_some()) else {
+            session.warn(
+                lang.say(("只有文件能换编码；管道用 --encoding 指明", "Only a file can be read in another encoding; for a pipe name it with --encoding"))
+                    .to_owned(),
+            );
+            return;
+        };
+        let now = session.article.facts();
+        let guess = if self.reading.encoding.is_none() { now.encoding } else { "" };
+        let at = ENCODINGS.iter().position(|e| Some(*e) == self.reading.encoding.as_deref());
+        let next = match at {
+            None => ENCODINGS.iter().find(|e| **e != guess),
+            Some(i) => ENCODINGS.get(i + 1),
+        };
+        let before = std::mem::replace(&mut self.reading.encoding, next.map(|e| (*e).to_owned()));
+        match self.loader.again(&self.reading) {
+            Ok(()) => {
+                self.again = Some(match next {
+                    Some(name) => {
+                        lang.say_owned(format!("按 {name} 读，已记住；再换一种按同一个键"), format!("Read as {name}, remembered; the same key takes the next"))
+                    }
+                    None => lang.say(("编码重新自动判断", "The encoding is guessed again")).to_owned(),
+                });
+                keeper.keep_encoding(&item, next.copied());
+            }
+            Err(error) => {
+                self.reading.encoding = before;
+                session.warn(error.line(lang));
+            }
+        }
+    }
+}

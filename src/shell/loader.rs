@@ -1,0 +1,292 @@
+//! Opens articles without making the reader wait for them.
+//!
+//! 1. A short file is read and parsed at once.
+//! 2. Of a long one the head is; a thread does the whole, which takes the head's
+//!    place when it is there.
+//! 3. A pipe is read by a thread to its end; what has come so far is handed over
+//!    whenever it pauses or has doubled. It comes once, so that it is kept for
+//!    when the reader returns to it.
+//!
+//! What is ready is announced to the loop as an event, and taken with
+//! [`Loader::take`]. Nobody waits for what was left: its thread ends by itself.
+
+use super::Error;
+use super::feed::{self, Feed, LINES, STREAM, Stamp};
+use super::input::Event;
+use super::library::{self, Item, Reading};
+use crate::session::Article;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A file of so many bytes is opened at once.
+const SHORT: u64 = 512 << 10;
+/// So much of a longer one is.
+const HEAD: u64 = 128 << 10;
+/// How long the first frame waits for a pipe.
+const PATIENCE: Duration = Duration::from_millis(150);
+/// A pipe that has brought nothing for so long pauses, in milliseconds.
+const PAUSE: i64 = 80;
+
+/// What a thread has to hand over.
+type Load = Result<Article, Error>;
+
+/// What comes in, and from where.
+pub struct Loader {
+    events: Sender<Event>,
+    /// The article that is being read.
+    current: Option<Item>,
+    /// What is still to come of the file that is open.
+    coming: Option<Receiver<Load>>,
+    /// The pipes that were opened: what has come, and what is to come.
+    streams: Vec<(Item, Option<Article>, Option<Receiver<Load>>)>,
+    /// The state of the file that was read.
+    stamp: Option<Stamp>,
+}
+
+impl Loader {
+    /// A loader of nothing yet; tells `events` when something is there.
+    #[must_use]
+    pub fn new(events: Sender<Event>) -> Self {
+        Self { events, current: None, coming: None, streams: Vec::new(), stamp: None }
+    }
+
+    /// Opens an article as far as the first frame needs it; the rest follows.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is no text.
+    pub fn open(&mut self, item: &Item, reading: &Reading) -> Result<Article, Error> {
+        reading.check()?;
+        if let Some(i) = self.streams.iter().position(|(of, ..)| of == item) {
+            self.current = Some(item.clone());
+            (self.coming, self.stamp) = (None, None);
+            self.drain(i)?;
+            let come = self.streams.get(i).and_then(|(_, come, _)| come.clone());
+            return Ok(come.unwrap_or_else(|| Article::coming(&item.name())));
+        }
+        let path = match item {
+            Item::Shipped(_) => {
+                let article = item.open(reading)?;
+                self.set(item, None, None);
+                return Ok(article);
+            }
+            Item::Stdin => PathBuf::from("-"),
+            Item::File(path) => path.clone(),
+        };
+        match feed::open(&path)? {
+            Feed::File(file, stamp) => self.file(item, path, file, stamp, reading),
+            Feed::Stream(file, head) => self.stream(item, path, file, head, reading),
+        }
+    }
+
+    /// Reads the file that is open again, all of it, on a thread.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub fn again(&mut self, reading: &Reading) -> Result<(), Error> {
+        let Some(Item::File(path)) = self.current.clone() else { return Ok(()) };
+        let Feed::File(file, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
+        let coming = self.whole(path, file, stamp, reading.clone());
+        (self.coming, self.stamp) = (Some(coming), Some(stamp));
+        Ok(())
+    }
+
+    /// What came last of the article that is open, if anything has since.
+    pub fn take(&mut self) -> Option<Load> {
+        let item = self.current.clone()?;
+        if let Some(i) = self.streams.iter().position(|(of, ..)| *of == item) {
+            let before = self.streams.get(i).and_then(|(_, come, _)| come.as_ref().map(|a| (a.document().end(), a.arrival.coming)));
+            if let Err(error) = self.drain(i) {
+                return Some(Err(error));
+            }
+            let come = self.streams.get(i).and_then(|(_, come, _)| come.as_ref())?;
+            return (before != Some((come.document().end(), come.arrival.coming))).then(|| Ok(come.clone()));
+        }
+        let load = self.coming.as_ref()?.try_recv().ok()?;
+        self.coming = None;
+        Some(load)
+    }
+
+    /// Whether more of the article that is open is being read.
+    #[must_use]
+    pub fn is_coming(&self) -> bool {
+        let stream = self.streams.iter().any(|(of, _, coming)| Some(of) == self.current.as_ref() && coming.is_some());
+        self.coming.is_some() || stream
+    }
+
+    /// The state of the file when it was read; `None` for what is no file.
+    #[must_use]
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// Waits until all of the article that is open has come, or enough for `enough`.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is no text.
+    pub fn wait(&mut self, mut article: Article, enough: impl Fn(&Article) -> bool) -> Result<Article, Error> {
+        while article.arrival.coming && !enough(&article) {
+            let item = self.current.clone();
+            let coming = self.streams.iter_mut().find(|(of, ..)| Some(of) == item.as_ref()).map(|(_, come, coming)| (come, coming));
+            let (come, coming) = match coming {
+                Some((come, coming)) => (Some(come), coming),
+                None => (None, &mut self.coming),
+            };
+            let Some(Ok(load)) = coming.as_ref().map(Receiver::recv) else { break };
+            article = load?;
+            if !article.arrival.coming {
+                *coming = None;
+            }
+            if let Some(come) = come {
+                *come = Some(article.clone());
+            }
+        }
+        Ok(article)
+    }
+
+    fn set(&mut self, item: &Item, coming: Option<Receiver<Load>>, stamp: Option<Stamp>) {
+        (self.current, self.coming, self.stamp) = (Some(item.clone()), coming, stamp);
+    }
+
+    /// Takes everything that a pipe has brought.
+    fn drain(&mut self, i: usize) -> Result<(), Error> {
+        let Some((_, come, coming)) = self.streams.get_mut(i) else { return Ok(()) };
+        while let Some(load) = coming.as_ref().and_then(|c| c.try_recv().ok()) {
+            match load {
+                Ok(article) => {
+                    if !article.arrival.coming {
+                        *coming = None;
+                    }
+                    *come = Some(article);
+                }
+                Err(error) => {
+                    *coming = None;
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, item: &Item, path: PathBuf, mut file: File, stamp: Stamp, reading: &Reading) -> Result<Article, Error> {
+        if stamp.len <= SHORT {
+            let (bytes, _) = Feed::File(file, stamp).read_all(&path, |head| library::accept(&path, head, reading))?;
+            let article = Article::new(&item.name(), library::decode(&path, &bytes, false, reading)?);
+            self.set(item, None, Some(stamp));
+            return Ok(article);
+        }
+        let mut head = Vec::new();
+        let failed = |why| Error::Open { path: path.clone(), why };
+        (&mut file).take(HEAD).read_to_end(&mut head).map_err(failed)?;
+        library::accept(&path, &head, reading)?;
+        if library::is_packed(&head) {
+            // a book is unpacked whole
+            let (bytes, _) = feed::open(&path)?.read_all(&path, |_| Ok(()))?;
+            let article = Article::new(&item.name(), library::decode(&path, &bytes, false, reading)?);
+            self.set(item, None, Some(stamp));
+            return Ok(article);
+        }
+        head.truncate(library::cut(&head));
+        let mut article = Article::new(&item.name(), library::decode(&path, &head, false, reading)?);
+        article.arrival.coming = true;
+        let Feed::File(file, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
+        let coming = self.whole(path, file, stamp, reading.clone());
+        self.set(item, Some(coming), Some(stamp));
+        Ok(article)
+    }
+
+    /// Reads a whole file on a thread.
+    fn whole(&self, path: PathBuf, file: File, stamp: Stamp, reading: Reading) -> Receiver<Load> {
+        let (sender, coming) = channel();
+        let events = self.events.clone();
+        let work = move || {
+            let load = Feed::File(file, stamp)
+                .read_all(&path, |head| library::accept(&path, head, &reading))
+                .and_then(|(bytes, _)| library::decode(&path, &bytes, false, &reading))
+                .map(|source| Article::new(&path.to_string_lossy(), source));
+            if sender.send(load).is_ok() {
+                let _ = events.send(Event::Loaded);
+            }
+        };
+        // without a thread the head is all there is
+        let _ = thread::Builder::new().name("load".to_owned()).spawn(work);
+        coming
+    }
+
+    fn stream(&mut self, item: &Item, path: PathBuf, file: File, head: Vec<u8>, reading: &Reading) -> Result<Article, Error> {
+        let (sender, coming) = channel();
+        let (events, reading, name) = (self.events.clone(), reading.clone(), item.name());
+        let work = move || {
+            let send = |load: Load| sender.send(load).is_ok() && events.send(Event::Loaded).is_ok();
+            if let Err(error) = pour(&path, &name, file, head, &reading, &send) {
+                send(Err(error));
+            }
+        };
+        thread::Builder::new().name("load".to_owned()).spawn(work).map_err(Error::Terminal)?;
+        let first = coming.recv_timeout(PATIENCE);
+        self.set(item, None, None);
+        let article = match first {
+            Ok(load) => load?,
+            Err(_) => Article::coming(&item.name()),
+        };
+        let more = article.arrival.coming.then_some(coming);
+        self.streams.push((item.clone(), Some(article.clone()), more));
+        Ok(article)
+    }
+}
+
+/// Reads a pipe to its end, and hands over what has come when it pauses or has
+/// doubled, and at the end.
+fn pour(path: &Path, name: &str, mut file: File, head: Vec<u8>, reading: &Reading, send: &dyn Fn(Load) -> bool) -> Result<(), Error> {
+    let mut bytes = head;
+    let (mut told, mut at) = (0, Instant::now());
+    let mut piece = vec![0; 64 << 10];
+    let (mut accepted, mut lines) = (false, 0);
+    let article = |bytes: Vec<u8>, coming: bool, cut: bool| -> Load {
+        library::accept(path, &bytes, reading)?;
+        let mut article = Article::new(name, library::decode(path, &bytes, cut, reading)?);
+        article.arrival.coming = coming;
+        Ok(article)
+    };
+    loop {
+        let whole_lines = memchr::memrchr(b'\n', &bytes).map_or(0, |i| i + 1);
+        let patience = (whole_lines > told).then_some(Timespec { tv_sec: 0, tv_nsec: PAUSE * 1_000_000 });
+        let mut waits = [PollFd::new(&file, PollFlags::IN)];
+        let paused = poll(&mut waits, patience.as_ref()).is_ok_and(|n| n == 0);
+        let doubled = bytes.len() >= 2 * told + (64 << 10) && at.elapsed() > PATIENCE;
+        if whole_lines > told && (paused || doubled) && !library::is_packed(&bytes) {
+            let part = bytes.get(..library::cut(&bytes)).unwrap_or_default().to_vec();
+            (told, at) = (part.len(), Instant::now());
+            if !send(article(part, true, false)) {
+                return Ok(());
+            }
+        }
+        if paused {
+            continue;
+        }
+        match file.read(&mut piece) {
+            Ok(0) => break,
+            Ok(n) => {
+                lines += memchr::memchr_iter(b'\n', piece.get(..n).unwrap_or_default()).count();
+                bytes.extend_from_slice(piece.get(..n).unwrap_or_default());
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(why) => return Err(Error::Open { path: path.to_owned(), why }),
+        }
+        if !accepted && bytes.len() as u64 >= feed::HEAD {
+            library::accept(path, &bytes, reading)?;
+            accepted = true;
+        }
+        if bytes.len() as u64 >= STREAM || lines > LINES {
+            bytes.truncate(library::cut(&bytes));
+            send(article(bytes, false, true));
+            return Ok(());
+        }
+    }
+    send(article(bytes, false, false));
+    Ok(())
+}

@@ -1,0 +1,256 @@
+//! Where text comes from: pipes, files that grow and change, several at once,
+//! with the real program in a real terminal; and what is refused.
+
+use crate::memory::{Room, quit};
+use crate::terminal::Terminal;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_jingdu");
+
+/// An article of so many paragraphs that are told apart.
+fn long(paragraphs: usize) -> String {
+    (1..=paragraphs).fold("长文的题目\n\n".to_owned(), |mut text, n| {
+        let _ = writeln!(text, "　　第{n}段从这里说起，一是要读得进去，二是要记得下来，三是要用得出来，四是要讲得明白。\n");
+        text
+    })
+}
+
+/// A shell line in a terminal, with a store of its own; `jingdu` is the program.
+fn line(room: &Room, line: &str, columns: u16, rows: u16) -> Terminal {
+    let own = room.env();
+    let env: Vec<(&str, &str)> = own.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let line = format!("jingdu() {{ {PROGRAM} \"$@\"; }}; cd {}; {line}", room.path.display());
+    Terminal::run("bash", &["-c", &line], &env, columns, rows)
+}
+
+/// The program with something on its standard input.
+fn piped(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(PROGRAM)
+        .args(args)
+        .env("LANG", "zh_CN.UTF-8")
+        .env("LC_ALL", "")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+/// What is wrong is one line, in the user's language, with status 2.
+fn refused(output: &Output, words: &str) {
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(output.stdout.is_empty() && said.lines().count() == 1 && said.contains(words), "{said:?}");
+}
+
+#[test]
+fn a_pipe_is_read_while_keys_come_from_the_terminal() {
+    let room = Room::new();
+    room.file("long.txt", &long(40));
+    let mut t = line(&room, "cat long.txt | jingdu -", 60, 16);
+    t.shows("长文的题目");
+    t.keys("JJ");
+    t.shows("第2点/160");
+    t.keys("/第33段\r");
+    t.shows("1/1");
+    quit(t);
+    // cat FILE | jingdu
+    let mut t = line(&room, "cat long.txt | jingdu", 60, 16);
+    t.shows("长文的题目");
+    quit(t);
+}
+
+#[test]
+fn a_slow_pipe_shows_what_has_come() {
+    let room = Room::new();
+    room.file("long.txt", &long(20));
+    let mut t = line(&room, "{ head -n 12 long.txt; sleep 1.5; tail -n +13 long.txt; } | jingdu -", 60, 30);
+    t.shows("第1段从这里");
+    t.shows("读入中");
+    // keys work meanwhile, and the place stays when the rest has come
+    t.keys("j");
+    t.shows("四是");
+    t.keys("F");
+    t.shows("第20段");
+    quit(t);
+    // one of which nothing has come yet can be left
+    let mut t = line(&room, "sleep 3 | jingdu -", 60, 16);
+    t.shows("读入中");
+    let begun = Instant::now();
+    quit(t);
+    assert!(begun.elapsed() < Duration::from_secs(6));
+}
+
+#[test]
+fn pipes_have_many_names() {
+    let room = Room::new();
+    room.file("a.txt", "甲文的题目\n\n　　甲文的第一段说的是甲。\n\n　　甲文的第二段说的是甲的事。\n");
+    for open in ["jingdu <(cat a.txt)", "jingdu /dev/stdin < a.txt", "cat a.txt | jingdu /dev/stdin", "mkfifo p; cat a.txt > p & jingdu p", "jingdu - < a.txt"]
+    {
+        let mut t = line(&room, open, 60, 12);
+        t.shows("甲文的第二段");
+        quit(t);
+        std::fs::remove_file(room.path.join("p")).unwrap_or_default();
+    }
+    // a pipe among several: it can be returned to
+    room.file("b.txt", "乙文的题目\n\n　　乙文的第一段说的是乙。\n\n　　乙文的第二段说的是乙的事。\n");
+    let mut t = line(&room, "jingdu <(cat a.txt) b.txt", 60, 12);
+    t.shows("甲文的第一段");
+    t.keys("ga");
+    t.shows("乙文的第一段");
+    t.keys("gA");
+    t.shows("甲文的第一段");
+    t.keys("q");
+    t.shows("乙文的题目");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+}
+
+#[test]
+fn what_is_no_text_and_what_nobody_writes_is_refused_in_a_line() {
+    let room = Room::new();
+    let run = |args: &[&str]| room.run(args);
+    let begun = Instant::now();
+    assert!(Command::new("mkfifo").arg(room.path.join("fifo")).status().unwrap().success());
+    refused(&run(&["print", &room.path.join("fifo").display().to_string()]), "管道");
+    refused(&run(&["print", "/dev/zero"]), "设备");
+    refused(&run(&["print", "/dev/null"]), "空的");
+    refused(&run(&["print", &room.path.display().to_string()]), "目录");
+    refused(&run(&["print", "nowhere.md"]), "没有这个文件");
+    for bytes in [&b""[..], b"\xef\xbb\xbf"] {
+        refused(&piped(&["print", "-"], bytes), "空的");
+    }
+    refused(&piped(&["print", "-"], &vec![0; 100_000]), "不是文本");
+    assert!(begun.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_pipe_without_an_end_is_read_so_far() {
+    let output = Command::new("bash").args(["-c", &format!("yes 一 | {PROGRAM} print --width 0 - | tail -n 1")]).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "一\n");
+}
+
+#[test]
+fn a_pager_quits_where_one_screen_is_enough() {
+    let short = "短文\n\n　　只有一段，说完就完。\n";
+    let room = Room::new();
+    room.file("short.txt", short);
+    room.file("long.txt", &long(30));
+    let mut t = line(&room, "cat short.txt | jingdu -F", 60, 20);
+    assert_eq!(t.ends(), 0);
+    assert!(t.screen().contains("只有一段") && !t.parser.screen().alternate_screen());
+    let mut t = line(&room, "cat long.txt | jingdu -F", 60, 20);
+    t.shows("长文的题目");
+    assert!(t.parser.screen().alternate_screen());
+    quit(t);
+    // +N and +/pattern, also in what comes through a pipe
+    let mut t = line(&room, "cat long.txt | jingdu +/第21段 -", 60, 20);
+    t.shows("第21段");
+    quit(t);
+    let mut t = line(&room, "jingdu +17 long.txt", 60, 20);
+    t.shows("第17段");
+    quit(t);
+}
+
+#[test]
+fn a_growing_file_is_followed() {
+    let room = Room::new();
+    let path = room.file("log.txt", &long(10));
+    let add = |text: &str| std::fs::File::options().append(true).open(&path).unwrap().write_all(text.as_bytes()).unwrap();
+    let mut t = room.open_in(&[&path], &[], 60, 20);
+    t.shows("第1段");
+    t.keys("F");
+    t.shows("第10段");
+    t.shows("跟着读");
+    add("　　第11段是后来写的。\n\n");
+    t.shows("第11段是后来写的");
+    for n in 12..40 {
+        add(&format!("　　第{n}段也是后来写的。\n\n"));
+    }
+    t.shows("第39段也是后来写的");
+    // who has gone back is left where he is
+    t.keys("gg");
+    t.shows("长文的题目");
+    add("　　第40段没有人看。\n\n");
+    std::thread::sleep(Duration::from_millis(400));
+    t.keys("j");
+    t.shows("第1段");
+    assert!(!t.screen().contains("第40段"));
+    t.keys("G");
+    t.shows("第40段");
+    quit(t);
+}
+
+#[test]
+fn a_changed_file_offers_to_be_read_again_and_keeps_the_place() {
+    let room = Room::new();
+    let path = room.file("a.txt", &long(60));
+    let mut t = room.open_in(&[&path], &[], 60, 20);
+    t.shows("第1段");
+    t.keys("/第30段\r");
+    t.shows("第30段");
+    // another file takes its place, as editors and crawlers do
+    let new = room.file("a.new", &long(60).replacen("　　第1段", "　　新写的开头。\n\n　　第1段", 1));
+    std::fs::rename(&new, &path).unwrap();
+    t.shows("文件已改动");
+    t.keys("R");
+    t.shows("已重新读入");
+    t.shows("第30段");
+    t.keys("gg");
+    t.shows("新写的开头");
+    // emptied, then deleted: what was read is kept
+    std::fs::write(&path, "").unwrap();
+    t.shows("文件已改");
+    t.keys("R");
+    t.shows("读过的还在");
+    std::fs::remove_file(&path).unwrap();
+    t.shows("文件不在了");
+    t.keys("R");
+    t.shows("读过的还在");
+    t.keys("G");
+    t.shows("第60段");
+    quit(t);
+}
+
+#[test]
+fn a_key_reads_the_file_in_another_encoding_and_that_is_remembered() {
+    let room = Room::new();
+    let path = room.file("a.txt", "编码的题目\n\n　　这一段说的是编码。\n\n　　那一段说的是别的事情。\n");
+    let mut t = room.open_in(&[&path], &[], 60, 12);
+    t.shows("编码的题目");
+    t.shows("UTF-8");
+    t.keys("E");
+    t.shows("按 GB18030 读");
+    quit(t);
+    let mut t = room.open_in(&[&path], &[], 60, 12);
+    t.shows("GB18030");
+    // all round, and it is the guess again
+    for name in ["按 Big5", "按 UTF-16LE", "按 UTF-16BE", "自动判断"] {
+        t.keys("E");
+        t.shows(name);
+    }
+    t.shows("编码的题目");
+    quit(t);
+    let mut t = room.open_in(&[&path], &[], 60, 12);
+    t.shows("编码的题目");
+    quit(t);
+}
+
+#[test]
+fn a_long_file_opens_by_its_head_and_keeps_the_place() {
+    let room = Room::new();
+    let path = room.file("long.txt", &long(30_000));
+    let mut t = room.open(&[&path]);
+    t.shows("长文的题目");
+    t.keys("/第29000段\r");
+    t.shows("第29000段从");
+    quit(t);
+    let mut t = room.open(&[&path]);
+    t.shows("第29000段从");
+    quit(t);
+}
