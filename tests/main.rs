@@ -7,6 +7,7 @@ mod corpus_documents;
 mod derived;
 mod finding;
 mod floors;
+mod gate;
 mod inputs;
 mod laws;
 mod memory;

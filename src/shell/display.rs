@@ -6,6 +6,7 @@
 //! because the view says so in the cell. After a cluster on whose width
 //! terminals disagree the cursor is placed anew, so that nothing drifts.
 
+use super::gate;
 use crate::text::width::is_doubtful;
 use crate::view::{Drawn, LinkCells};
 use crossterm::cursor::{Hide, MoveRight, MoveTo, Show};
@@ -118,6 +119,7 @@ impl Display {
         }
         self.cursor = cursor;
         self.shown = Some(next);
+        debug_assert_eq!(gate::leak(&self.bytes), None, "{:?}", String::from_utf8_lossy(&self.bytes));
         &self.bytes
     }
 
