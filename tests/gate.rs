@@ -72,7 +72,7 @@ proptest! {
         let mut session = Session::new(settings, columns, rows);
         session.open(support::article(&name, &bytes));
         session.refresh();
-        let (keymap, mut display) = (Keymap::default(), Display::new(Abilities { underlines: true, links: true }));
+        let (keymap, mut display) = (Keymap::default(), Display::new(Abilities { underlines: true, links: true, margins: true, scrolls: true, together: true }));
         passes(&session, &keymap, &mut display);
         for page in PAGES {
             for key in support::keys(page) {

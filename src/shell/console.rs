@@ -65,7 +65,8 @@ impl Console {
             return Ok(());
         }
         self.waiting = true;
-        let mut questions = Vec::from(&b"\x1b]11;?\x1b\\"[..]);
+        // its background; whether it scrolls between margins and shows whole frames
+        let mut questions = Vec::from(&b"\x1b]11;?\x1b\\\x1b[?69$p\x1b[?2026$p"[..]);
         if width {
             questions.extend_from_slice(&probe::questions());
             self.answers = 0;

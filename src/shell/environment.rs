@@ -55,14 +55,16 @@ pub fn abilities() -> Abilities {
     let number = |name| var(name).chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().unwrap_or(0);
     if program == "tmux" || !var("TMUX").is_empty() {
         let version: f32 = var("TERM_PROGRAM_VERSION").chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect::<String>().parse().unwrap_or(0.0);
-        return Abilities { underlines: true, links: version >= 3.4 };
+        return Abilities { underlines: true, links: version >= 3.4, scrolls: true, ..Abilities::default() };
     }
     let modern = matches!(program.as_str(), "WezTerm" | "iTerm.app" | "ghostty" | "vscode" | "rio" | "mintty" | "contour")
         || ["kitty", "foot", "alacritty", "ghostty", "wezterm", "contour"].iter().any(|name| term.contains(name))
         || !var("WT_SESSION").is_empty()
         || number("VTE_VERSION") >= 5200
         || number("KONSOLE_VERSION") >= 220_400;
-    Abilities { underlines: modern, links: modern }
+    // what it says of margins and of whole frames is asked later
+    let scrolls = !matches!(term.as_str(), "" | "dumb");
+    Abilities { underlines: modern, links: modern, scrolls, ..Abilities::default() }
 }
 
 /// Whether the terminal can do nothing but print.

@@ -24,6 +24,8 @@ pub enum Event {
     Background(bool),
     /// The terminal told where its cursor is: the column, from 1.
     Column(u16),
+    /// The terminal told of a private mode: its number, and whether it knows it.
+    Knows(u16, bool),
     /// The terminal has answered everything that it will.
     Answered,
     /// More of what is read has come; the loader has it.
@@ -213,6 +215,7 @@ fn cut(bytes: &[u8]) -> Cut {
             let event = match rest.get(last) {
                 Some(b'c') if body.starts_with(b"?") => Some(Event::Answered),
                 Some(b'R') if body.contains(&b';') => column(body),
+                Some(b'y') if body.starts_with(b"?") && body.ends_with(b"$") => knows(body),
                 _ => decoded(bytes.get(..last + 3).unwrap_or_default()),
             };
             Cut::Whole(last + 3, event)
@@ -264,6 +267,14 @@ fn background(bytes: &[u8]) -> Option<Event> {
 fn column(body: &[u8]) -> Option<Event> {
     let text = std::str::from_utf8(body).ok()?;
     Some(Event::Column(text.split(';').nth(1)?.parse().ok()?))
+}
+
+/// Reads `? mode ; state $` of a report on a private mode (DECRPM): 1 and 2 are
+/// on and off, 3 on for ever; 0 and 4 are of no use.
+fn knows(body: &[u8]) -> Option<Event> {
+    let text = std::str::from_utf8(body).ok()?;
+    let (mode, state) = text.strip_prefix('?')?.strip_suffix('$')?.split_once(';')?;
+    Some(Event::Knows(mode.parse().ok()?, matches!(state, "1" | "2" | "3")))
 }
 
 /// What a button or the wheel means.
@@ -365,6 +376,7 @@ mod tests {
     fn answers_are_no_keys() {
         assert_eq!(keys(b"\x1b]11;rgb:fafa/f8f8/f2f2\x1b\\\x1b[1;2R\x1b[?62;22c"), ["Background(true)", "Column(2)", "Answered"]);
         assert_eq!(keys(b"\x1b]11;rgb:14/16/1a\x07"), ["Background(false)"]);
+        assert_eq!(keys(b"\x1b[?69;2$y\x1b[?2026;0$yj"), ["Knows(69, true)", "Knows(2026, false)", "j"]);
         assert_eq!(keys(b"\x1bP1+r\x1b\\j"), ["j"]);
     }
 }

@@ -171,6 +171,15 @@ impl Run {
                 session.refresh();
                 Effect::None
             }
+            Event::Knows(mode, known) => {
+                let can = console.display.can();
+                match mode {
+                    69 => can.margins = known,
+                    2026 => can.together = known,
+                    _ => {}
+                }
+                Effect::None
+            }
             Event::Answered => {
                 console.waiting = false;
                 if self.light.is_none() {

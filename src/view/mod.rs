@@ -31,7 +31,7 @@ pub mod strip;
 pub mod theme;
 
 use crate::command::Keymap;
-use crate::session::{Mode, Purpose, Session};
+use crate::session::{Area, Mode, Purpose, Session};
 pub use paint::LinkCells;
 use paint::Painter;
 use ratatui::buffer::Buffer;
@@ -46,6 +46,8 @@ pub struct Drawn {
     pub cursor: Option<(u16, u16)>,
     /// Which cells lead somewhere, row by row.
     pub links: Vec<LinkCells>,
+    /// Where rows stand that may only have moved since the last frame.
+    pub pane: Option<Area>,
 }
 
 /// Draws the session into the buffer, which must have the screen's size.
@@ -108,5 +110,6 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
         }
     }
     let cursor = status::draw(session, keymap, &mut p);
-    Drawn { cursor, links: p.links }
+    let pane = Some(session.screen.text).filter(|a| a.width > 0 && a.height > 2);
+    Drawn { cursor, links: p.links, pane }
 }
