@@ -83,9 +83,9 @@ impl Item {
             Self::Stdin => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes).map_err(|why| Error::Open { path: "-".into(), why })?;
-                accept(&PathBuf::from("-"), &bytes, encoding)
+                accept(&PathBuf::from("-"), bytes, encoding)
             }
-            Self::File(path) => accept(path, &read_file(path)?, encoding),
+            Self::File(path) => accept(path, read_file(path)?, encoding),
         }
     }
 
@@ -99,16 +99,16 @@ impl Item {
 }
 
 /// Refuses what is no text; decodes the rest.
-fn accept(path: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Source, Error> {
-    if bytes.is_empty() || bytes == b"\xef\xbb\xbf" {
+fn accept(path: &Path, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Source, Error> {
+    if decode::is_empty(&bytes) {
         return Err(Error::Empty(path.to_owned()));
     }
     if u32::try_from(bytes.len()).is_err() {
         return Err(Error::TooLarge(path.to_owned()));
     }
-    match decode::not_text(bytes) {
+    match decode::not_text(&bytes) {
         Some(kind) if encoding.is_none() => Err(Error::NotText(path.to_owned(), kind)),
-        _ => Ok(source::read(bytes, encoding)),
+        _ => Ok(source::read_owned(bytes, encoding)),
     }
 }
 
@@ -179,7 +179,7 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
         ShelfItem { title: sanitize::line(&title), fault, ..ShelfItem::default() }
     };
     let head = match item {
-        Item::File(path) => head(path).and_then(|(bytes, whole)| Ok((accept(path, &bytes, reading.encoding.as_deref())?, whole))),
+        Item::File(path) => head(path).and_then(|(bytes, whole)| Ok((accept(path, bytes, reading.encoding.as_deref())?, whole))),
         Item::Shipped(_) => item.source(reading).map(|s| (s, true)),
         Item::Stdin => {
             let title = lang.say(("标准输入", "standard input")).to_owned();
