@@ -31,6 +31,7 @@ static PRICES: LazyLock<Vec<u8>> = LazyLock::new(|| {
 pub const NEVER: u8 = 120;
 
 /// What a character costs, in quarters of a bit.
+#[inline]
 pub fn price(c: char) -> u8 {
     PRICES.get(c as usize).copied().unwrap_or_else(|| by_block(c))
 }

@@ -31,6 +31,19 @@ const TOO_DEAR: u32 = 20;
 
 /// The text of `bytes`, and how many marks stand in it for bad bytes.
 pub fn decode(scheme: Scheme, bytes: &[u8]) -> (String, usize) {
+    // an arm a scheme, so that each has a loop of its own without questions in it
+    match scheme {
+        Scheme::Gb => windows(Scheme::Gb, bytes),
+        Scheme::Big5 => windows(Scheme::Big5, bytes),
+        Scheme::Utf16Le => windows(Scheme::Utf16Le, bytes),
+        Scheme::Utf16Be => windows(Scheme::Utf16Be, bytes),
+        other => windows(other, bytes),
+    }
+}
+
+#[inline(always)]
+#[allow(clippy::inline_always)] // as above
+fn windows(scheme: Scheme, bytes: &[u8]) -> (String, usize) {
     let mut out = String::with_capacity(bytes.len() + bytes.len() / 2);
     let (mut at, mut bad) = (0, 0);
     while at < bytes.len() {
@@ -45,6 +58,8 @@ pub fn decode(scheme: Scheme, bytes: &[u8]) -> (String, usize) {
 
 /// Reads a window as it comes; gives where the next begins, or `None` where it
 /// does not read as text.
+#[inline(always)]
+#[allow(clippy::inline_always)] // one copy a scheme
 fn straight(scheme: Scheme, bytes: &[u8], from: usize, out: &mut String) -> Option<usize> {
     let stop = bytes.len().min(from + WINDOW);
     let (mut at, mut dear) = (from, 0u32);

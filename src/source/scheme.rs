@@ -74,10 +74,12 @@ impl Pairs {
         pairs
     }
 
+    #[inline]
     fn at(&self, lead: u8, trail: u8) -> u32 {
         self.chars.get(usize::from(u16::from_be_bytes([lead, trail]))).copied().unwrap_or(NOTHING)
     }
 
+    #[inline]
     fn unit(&self, lead: u8, trail: u8) -> Option<Unit> {
         let at = usize::from(u16::from_be_bytes([lead, trail]));
         let meant = self.chars.get(at).is_some_and(|c| *c != NOTHING);
@@ -111,6 +113,7 @@ impl Scheme {
     }
 
     /// The character that begins at `at`, or `None` where none can.
+    #[inline]
     pub fn unit(self, bytes: &[u8], at: usize) -> Option<Unit> {
         let first = *bytes.get(at)?;
         let next = |n: usize| bytes.get(at + n).copied();
@@ -153,6 +156,7 @@ impl Scheme {
     }
 
     /// Writes the character of `len` bytes that begins at `at`.
+    #[inline]
     pub fn push(self, bytes: &[u8], at: usize, len: usize, out: &mut String) {
         let (first, second) = (bytes.get(at).copied().unwrap_or(0), bytes.get(at + 1).copied().unwrap_or(0));
         let quick = match (self, len) {
