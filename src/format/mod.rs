@@ -1,6 +1,6 @@
 //! Text to document: every format that an article comes in.
 //!
-//! 1. [`front_matter`] is split off; a second one in the same file is folded.
+//! 1. [`front_matter`] is split off ([`fences`], [`json_head`]); a second one in the same file is folded.
 //! 2. The format is told by content first, by the file's name second.
 //! 3. [`markdown`] (after [`repair`]), [`html`] (with [`parts`]) or [`plain`] (with
 //!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
@@ -16,9 +16,11 @@ mod clean;
 mod copies;
 pub mod date;
 mod draft;
+mod fences;
 pub mod front_matter;
 mod head;
 mod html;
+mod json_head;
 mod markdown;
 mod notes;
 mod pages;

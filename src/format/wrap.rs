@@ -45,7 +45,7 @@ pub fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Wrap> {
     }
     let full: Vec<bool> = inner.iter().filter(|(w, _)| w.abs_diff(width) <= 6).map(|(_, ends)| *ends).collect();
     let ended = full.iter().filter(|e| **e).count();
-    let wrapped = full.len() * 10 >= inner.len() * 7 && ended * 2 <= full.len();
+    let wrapped = full.len() * 10 >= inner.len() * 6 && ended * 2 <= full.len();
     wrapped.then_some(Wrap { width })
 }
 
