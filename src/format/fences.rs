@@ -158,10 +158,10 @@ fn known(line: &str) -> Option<()> {
 /// How many lines an object of JSON takes that begins the first; `None` where it
 /// does not end, or states no title.
 fn json(lines: &[&str]) -> Option<usize> {
-    let (mut deep, mut quoted, mut escaped) = (0usize, false, false);
+    let mut deep = 0usize;
     for (i, line) in lines.iter().enumerate() {
         // no text of JSON goes over a line end: what was not closed was forgotten
-        quoted = false;
+        let (mut quoted, mut escaped) = (false, false);
         for c in line.chars() {
             match c {
                 '"' if !escaped => quoted = !quoted,
@@ -177,7 +177,6 @@ fn json(lines: &[&str]) -> Option<usize> {
             return titled.then_some(i + 1);
         }
     }
-    let _ = quoted;
     None
 }
 

@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn a_sentence_goes_on_over_a_page_number_in_wrapped_text_only() {
         let lines: Vec<String> = (0..24).map(|i| "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸".chars().cycle().skip(i).take(20).collect()).collect();
-        let wrapped = [&lines[..8], &["".into(), "- 1 -".into(), "".into()], &lines[8..16], &["- 2 -".into()], &lines[16..]].concat().join("\n");
+        let wrapped = [&lines[..8], &[String::new(), "- 1 -".into(), String::new()], &lines[8..16], &["- 2 -".into()], &lines[16..]].concat().join("\n");
         assert_eq!(page(&wrapped).drafts.len(), 1);
         let free = page("一段话没有说完\n第 3 页\n又一段。\n再一段。");
         assert_eq!(free.drafts.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(), ["一段话没有说完", "又一段。", "再一段。"]);

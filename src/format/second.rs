@@ -60,7 +60,7 @@ fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
     };
     // a paragraph that happens to hold a colon is no entry
     let prose = |line: &&str| !line.starts_with([' ', '\t']) && prose::has_stop(line) && !front_matter::entry(line).is_some_and(|(key, _)| key.is_ascii());
-    (inside.iter().any(|l| titled(&l)) && !inside.iter().any(|l| prose(&l))).then_some(end)
+    (inside.iter().any(titled) && !inside.iter().any(prose)).then_some(end)
 }
 
 /// Folds the blocks from line `second` on that stand above it as well, whole, cut

@@ -63,14 +63,18 @@ impl Ranking {
         let price = |i: usize| self.ranks.get(i).map_or(f64::MAX, |(_, p)| f64::from(*p));
         // characters are not drawn one by one: a bit of distance is less than a bit of proof
         let bits = (price(1) - price(0)) / 4.0 / 6.0;
-        (100.0 / (1.0 + (-bits).exp2())).clamp(50.0, 99.0) as u8
+        let sure = (100.0 / (1.0 + (-bits).exp2())).clamp(50.0, 99.0);
+        #[allow(clippy::cast_sign_loss)] // 50 to 99
+        let sure = sure as u8;
+        sure
     }
 
     /// What a byte costs in the best reading, in bits: about 5 in Chinese text,
     /// above 7 in what is no text.
     pub fn bits_a_byte(&self) -> f64 {
         let price = self.ranks.first().map_or(0.0, |(_, p)| f64::from(*p));
-        if self.bytes == 0 { 0.0 } else { price / 4.0 / self.bytes as f64 }
+        let bytes = u32::try_from(self.bytes).unwrap_or(u32::MAX).max(1);
+        price / 4.0 / f64::from(bytes)
     }
 }
 

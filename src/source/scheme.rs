@@ -166,12 +166,11 @@ impl Scheme {
             (Self::Big5, 2) => BIG5_PAIRS.at(first, second),
             _ => TWO,
         };
-        match char::from_u32(quick) {
-            Some(c) => out.push(c),
-            None => {
-                let (text, _) = self.encoding().decode_without_bom_handling(bytes.get(at..at + len).unwrap_or_default());
-                out.push_str(&text);
-            }
+        if let Some(c) = char::from_u32(quick) {
+            out.push(c);
+        } else {
+            let (text, _) = self.encoding().decode_without_bom_handling(bytes.get(at..at + len).unwrap_or_default());
+            out.push_str(&text);
         }
     }
 
