@@ -149,3 +149,35 @@ fn what_is_found_stands_first_among_the_candidates() {
         assert_eq!((found.text.as_str(), candidates(&bytes)[0]), (text, found.encoding));
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+
+    /// Whatever the bytes are and whatever is asked: text comes out, no longer than
+    /// the bytes allow, with as many marks as are counted; and the next who reads
+    /// the text as UTF-8 finds the same.
+    #[test]
+    fn any_bytes_are_read(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200), asked in 0..8usize) {
+        let names = ["gb18030", "big5", "utf-16le", "utf-16be", "utf-8", "windows-1252", "shift_jis"];
+        let found = decode(&bytes, names.get(asked).copied());
+        proptest::prop_assert!(found.text.len() <= bytes.len() * 4 + 3);
+        let marks = found.text.matches('\u{fffd}').count();
+        proptest::prop_assert!(marks >= found.bad_bytes);
+        proptest::prop_assert_eq!(candidates(&bytes).len(), 6);
+        proptest::prop_assert!((50..=100).contains(&found.sure));
+    }
+
+    /// What was written in GB18030 or UTF-16 and is read as such is what was written.
+    #[test]
+    fn what_was_written_is_read(chars in proptest::collection::vec(0..4usize, 1..60), seed in 0..5000u32) {
+        let pick = |(i, kind): (usize, &usize)| {
+            let n = seed.wrapping_mul(i as u32 + 7) % 3000;
+            char::from_u32([0x4e00 + n, 0x20 + n % 0x5e, 0x3001 + n % 2, 0xff0c][*kind]).unwrap()
+        };
+        let text: String = chars.iter().enumerate().map(pick).collect();
+        let gb = GB18030.encode(&text).0.into_owned();
+        proptest::prop_assert_eq!(decode(&gb, Some("gbk")).text, text.clone());
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        proptest::prop_assert_eq!(decode(&wide, Some("utf-16be")).text, text);
+    }
+}

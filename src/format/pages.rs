@@ -58,7 +58,10 @@ fn between(lines: &[&str], all: &[(usize, u32)]) -> usize {
 /// A whole line as a page number.
 fn number(line: &str) -> Option<(Form, u32)> {
     let line = line.trim();
-    if line.is_empty() || line.len() > LONGEST || !line.contains(|c: char| c.is_numeric()) {
+    let begins = |c: char| {
+        c.is_numeric() || matches!(c, '第' | '共' | 'p' | 'P' | '[' | '〔' | '［' | '【' | '(' | '（' | '-' | '–' | '—' | '―' | '·' | '~' | '─' | '－')
+    };
+    if line.len() > LONGEST || !line.starts_with(begins) || !line.contains(|c: char| c.is_numeric()) {
         return None;
     }
     let half = prose::half(line);

@@ -72,6 +72,10 @@ const ALONE: &[&str] = &[
 
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub fn is_steps(draft: &Draft) -> bool {
+    // a quick look first: most lines are none
+    if !draft.text.contains(['页', '頁', '章', '返', '目', '签', '籤', '节']) {
+        return false;
+    }
     let half = prose::half(&draft.text).into_owned();
     let (mut rest, mut words, mut alone) = (half, 0, false);
     for word in STEPS {
@@ -175,8 +179,11 @@ pub fn is_notice(draft: &Draft) -> bool {
         c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')' | '【' | '】' | '[' | ']' | '.' | '…' | '。' | '!' | '！' | '-' | '~' | '*' | '—')
     });
     let ended = matches!(text, "本章完" | "本章未完" | "未完待续" | "未完待續" | "本章未完待续");
-    let lower = text.to_ascii_lowercase();
-    let notice = NOTICES.iter().filter_map(|n| lower.strip_prefix(n)).any(|rest| ABOUT.iter().any(|about| rest.contains(about)));
+    let about = |rest: &str| {
+        let rest = rest.to_ascii_lowercase();
+        ABOUT.iter().any(|about| rest.contains(about))
+    };
+    let notice = NOTICES.iter().filter_map(|n| text.strip_prefix(n)).any(about);
     ended || (notice && text.matches('。').count() <= 1)
 }
 
@@ -258,6 +265,9 @@ const BESIDE: &[&str] = &[
 
 /// `求月票！求推荐票！`, `（第三更，求收藏）`.
 pub fn is_vote(draft: &Draft) -> bool {
+    if !draft.text.contains('求') {
+        return false;
+    }
     let mut rest = draft.text.to_ascii_lowercase();
     if !VOTES.iter().any(|v| rest.contains(v)) {
         return false;

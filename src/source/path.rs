@@ -19,9 +19,9 @@ const MORE: u32 = 64;
 /// What it costs at either end of a text, where a character may be cut in two.
 const CUT: u32 = 72;
 /// How many bytes are read at a time.
-const WINDOW: usize = 4096;
+const WINDOW: usize = 512;
 /// How far beyond a window is looked before its reading is settled.
-const AHEAD: usize = 512;
+const AHEAD: usize = 128;
 /// Bad bytes on end that are one fault: a byte between the parts of a character.
 const FAULT: usize = 5;
 /// A character dearer than this is unlikely …
