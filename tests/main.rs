@@ -5,6 +5,7 @@
 mod conformance;
 mod corpus_documents;
 mod derived;
+mod encodings;
 mod finding;
 mod floors;
 mod gate;

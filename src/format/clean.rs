@@ -8,7 +8,7 @@
 //! A rule never looks into a paragraph: what may be body text stays.
 
 use super::draft::{Draft, Page, TAKEN};
-use super::{bylines, copies, prose, tails};
+use super::{bylines, copies, prose, serials, tails};
 use crate::document::BlockKind;
 
 /// Where in the article a rule may act.
@@ -38,6 +38,9 @@ const LINES: &[Line] = &[
     Line { name: "image-name", place: Place::All, most: 80, fits: |d| prose::is_file_name(&d.text) },
     Line { name: "breadcrumb", place: Place::Ends, most: 120, fits: is_breadcrumb },
     Line { name: "page-links", place: Place::Ends, most: 60, fits: |d| is_page_links(&d.text) },
+    Line { name: "page-links", place: Place::All, most: 80, fits: serials::is_steps },
+    Line { name: "serial-notice", place: Place::All, most: 90, fits: serials::is_notice },
+    Line { name: "vote-line", place: Place::All, most: 40, fits: serials::is_vote },
     Line { name: "share-line", place: Place::All, most: 60, fits: |d| is_share(&d.text) },
     Line { name: "subscription", place: Place::Ends, most: 120, fits: is_subscription },
     Line { name: "copyright-line", place: Place::Ends, most: 160, fits: |d| is_copyright(&d.text) },

@@ -1,7 +1,6 @@
-//! Splits off and reads the lines between `---` and `---` at the head of a file.
+//! Reads the facts at the head of a file: YAML, TOML or JSON, also broken.
 //!
-//! 1. [`split`] finds the block: at most 16 kB, and its first line must look like
-//!    `key: value`, for a file may also begin with a rule.
+//! 1. [`split`] says how many lines they take ([`fences`](super::fences)).
 //! 2. [`read`] goes entry by entry, so that one odd entry costs no other. A plain
 //!    scalar on one line is taken as the line stands: titles hold `：`, `: `, `#`, `@`
 //!    and `[…]` unquoted. YAML reads what is structured: lists, quoted and block
@@ -11,11 +10,14 @@
 
 use super::date;
 use super::draft::Page;
+use super::fences::fence;
+pub use super::fences::split;
+use super::json_head;
 use super::prose;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// Longest front matter that is looked for, in bytes.
+/// Longest value that YAML gets to see, in bytes.
 const LIMIT: usize = 16 * 1024;
 /// Deepest nesting of brackets that YAML gets to see.
 const DEPTH: usize = 32;
@@ -68,34 +70,6 @@ const KEYS: &[(&str, Fact)] = &[
     ("分类", Fact::Tags),
 ];
 
-/// Where front matter ends: the number of lines it takes with both fences, or
-/// `None` where the text has none.
-#[must_use]
-pub fn split(text: &str) -> Option<usize> {
-    let mut taken = 0;
-    let mut fence = None;
-    let mut keyed = false;
-    for (i, line) in text.lines().enumerate() {
-        taken += line.len() + 1;
-        if taken > LIMIT {
-            return None;
-        }
-        let line = line.trim_end();
-        match fence {
-            None if line.trim().is_empty() => {}
-            None if line == "---" || line == "+++" => fence = Some(line),
-            None => return None,
-            Some(open) if line == open || (open == "---" && line == "...") => return keyed.then_some(i + 1),
-            Some(_) if keyed || line.is_empty() || line.starts_with('#') => {}
-            Some(_) => {
-                entry(line)?;
-                keyed = true;
-            }
-        }
-    }
-    None
-}
-
 /// `key: value`, `key：value` or TOML's `key = value`, key and value trimmed.
 #[must_use]
 pub fn entry(line: &str) -> Option<(&str, &str)> {
@@ -117,25 +91,63 @@ pub fn is_known(key: &str) -> bool {
     KEYS.iter().any(|(name, _)| *name == key)
 }
 
+/// Whether an entry's key names the title.
+pub fn is_title(key: &str) -> bool {
+    let key = key.to_lowercase();
+    KEYS.iter().any(|(name, fact)| *fact == Fact::Title && *name == key)
+}
+
 /// Reads the lines of a front matter (fences among them) into the page's facts.
 pub fn read(lines: &[&str], page: &mut Page) {
+    let inner = lines.iter().find(|l| !l.trim().is_empty() && fence(l).is_none());
+    if inner.is_some_and(|l| l.trim_start().starts_with('{')) {
+        let entries = json_head::entries(&lines.join("\n"));
+        let at = |entry: &String| {
+            let key: String = entry.chars().take_while(|c| !matches!(c, ':' | '：')).collect();
+            lines.iter().position(|l| l.contains(key.trim())).unwrap_or(0)
+        };
+        let numbered: Vec<(usize, &str)> = entries.iter().map(|e| (at(e), e.as_str())).collect();
+        return facts(&numbered, page);
+    }
+    // all of it may be indented
+    let blank = [' ', '\t', '\u{3000}'];
+    let entries = lines.iter().filter(|l| !l.trim().is_empty() && fence(l).is_none());
+    let indent = entries.map(|l| l.len() - l.trim_start_matches(blank).len()).min().unwrap_or(0);
+    let numbered: Vec<(usize, &str)> = lines.iter().enumerate().map(|(i, l)| (i, l.get(indent..).unwrap_or(l))).collect();
+    facts(&numbered, page);
+}
+
+/// Reads entries, each with the number of its line, into the page's facts.
+fn facts(numbered: &[(usize, &str)], page: &mut Page) {
+    let lines: Vec<&str> = numbered.iter().map(|(_, l)| *l).collect();
+    let line = |i: usize| numbered.get(i).map_or(0, |(n, _)| n + 1);
     let mut facts: Vec<(usize, Vec<String>, usize)> = Vec::new();
     let mut i = 0;
     while let Some(&head) = lines.get(i) {
         let first = i;
         i += 1;
         let Some((key, rest)) = entry(head).filter(|_| !head.starts_with([' ', '\t', '#'])) else { continue };
-        while lines.get(i).is_some_and(|next| is_continuation(next)) {
-            i += 1;
+        let quote = ["\"\"\"", "'''"].into_iter().find(|q| rest.starts_with(q));
+        if let Some(quote) = quote {
+            let closed = rest.matches(quote).count() > 1;
+            let inside = lines.get(i..).unwrap_or_default().iter().position(|l| l.contains(quote)).map_or(0, |n| n + 1);
+            i += if closed { 0 } else { inside };
+        } else {
+            while lines.get(i).is_some_and(|next| is_continuation(next)) {
+                i += 1;
+            }
         }
         let key = key.to_lowercase();
         let Some(rank) = KEYS.iter().position(|(name, _)| *name == key) else { continue };
-        let more = lines.get(first + 1..i).unwrap_or_default();
-        let values = values(rest, more).unwrap_or_else(|| {
-            page.note("front-matter", first + 1, head);
-            by_line(rest, more)
-        });
-        facts.push((rank, values, first + 1));
+        let more: Vec<&str> = lines.get(first + 1..i).unwrap_or_default().iter().copied().filter(|l| !l.starts_with('#')).collect();
+        let values = match quote {
+            Some(quote) => vec![std::iter::once(rest).chain(more).collect::<Vec<_>>().join(" ").replace(quote, "")],
+            None => values(rest, &more).unwrap_or_else(|| {
+                page.note("front-matter", line(first), head);
+                by_line(rest, &more)
+            }),
+        };
+        facts.push((rank, values, line(first)));
     }
     // stable: of two equal keys the first wins
     facts.sort_by_key(|(rank, ..)| *rank);
@@ -148,8 +160,10 @@ pub fn read(lines: &[&str], page: &mut Page) {
 
 /// Whether a line goes on with the entry above it.
 fn is_continuation(line: &str) -> bool {
-    let fence = matches!(line.trim_end(), "---" | "..." | "+++");
-    !fence && (line.trim().is_empty() || line.starts_with([' ', '\t', '-', '\u{3000}', ']', '}']) || entry(line).is_none())
+    let fence = fence(line).is_some() || line.trim() == "...";
+    // [extra] begins a table of TOML
+    let table = line.starts_with('[') && line.trim_end().ends_with(']') && !line.contains([',', '"', '，']) && line.is_ascii();
+    !fence && !table && (line.trim().is_empty() || line.starts_with([' ', '\t', '-', '\u{3000}', ']', '}']) || entry(line).is_none())
 }
 
 /// The values of one entry, or `None` where it is structured but no YAML.
@@ -168,10 +182,16 @@ fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
         Some(_) => !more.is_empty() && more.iter().all(|l| l.starts_with([' ', '\t']) && entry(l.trim_start()).is_none()),
     };
     if !structured {
+        // a quote that was opened and never closed
+        let open = ['"', '\''].into_iter().find(|q| rest.starts_with(*q) && rest.matches(*q).count() == 1 && rest.len() > 1);
+        let rest = open.and_then(|q| rest.strip_prefix(q)).unwrap_or(rest);
         return Some(if rest.is_empty() { Vec::new() } else { vec![rest.to_owned()] });
     }
     let yaml = std::iter::once(format!("v: {rest}")).chain(more.iter().map(|l| l.replace('\t', "  "))).collect::<Vec<_>>().join("\n");
-    if depth(&yaml) > DEPTH {
+    // what refers to other values may stand for far more than it says
+    let sign = |l: &&str| l.trim_start().trim_start_matches("- ").starts_with(['*', '&']);
+    let refers = more.iter().any(sign) || (rest.starts_with(['[', '{']) && rest.contains(['*', '&']));
+    if depth(&yaml) > DEPTH || yaml.len() > LIMIT || refers {
         return None;
     }
     serde_yaml::from_str::<Entry>(&yaml).ok().map(|entry| entry.v.0)
@@ -224,7 +244,12 @@ fn state(page: &mut Page, fact: Fact, values: &[String], line: usize) {
         Fact::Editor if meta.editor.is_none() => meta.editor = Some(values.join("、")),
         Fact::Tags => {
             // [评论，社论] is one YAML scalar and two tags
-            for tag in values.iter().flat_map(|v| v.split([',', '，', '、', ';', '；'])).map(str::trim).filter(|t| !t.is_empty()) {
+            for tag in values
+                .iter()
+                .flat_map(|v| v.split([',', '，', '、', ';', '；']))
+                .map(|t| t.trim().trim_matches(['[', ']', '"', '\'']))
+                .filter(|t| !t.is_empty())
+            {
                 if !meta.tags.iter().any(|t| t == tag) {
                     meta.tags.push(tag.to_owned());
                 }
@@ -311,9 +336,18 @@ impl<'de> Visitor<'de> for TextsVisitor {
         Ok(all)
     }
 
+    /// Of a map its name: `author: {name: 某人, mail: …}`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Vec::new())
+        let mut named = Vec::new();
+        while let Some(Texts(key)) = map.next_key()? {
+            if key.first().is_some_and(|k| matches!(k.to_lowercase().as_str(), "name" | "title" | "姓名" | "名称" | "label" | "date")) {
+                let Texts(mut texts) = map.next_value()?;
+                named.append(&mut texts);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(named)
     }
 }
 
@@ -374,6 +408,35 @@ mod tests {
         assert_eq!((page.meta.author, page.meta.source.as_deref()), (None, Some("http://a.b/c")));
         let deep = format!("tags: {}{}\ntitle: 甲", "[".repeat(5000), "]".repeat(5000));
         assert_eq!(facts(&deep).meta.title, "甲");
+    }
+
+    #[test]
+    fn every_form_states_the_same_facts() {
+        for text in [
+            "---\ntitle: 甲\nauthor: 乙\ndate: 2019-02-22\ntags: [丙]\n---",
+            "  ---\n  title: 甲\n  author: 乙\n  date: 2019/2/22\n  tags:\n    - 丙\n  ---",
+            "+++\ntitle = \"甲\"\ndate = 2019-02-22\ntags = [\"丙\"]\n[extra]\nauthor = \"乙\"\n+++",
+            "{\n  \"title\": \"甲\",\n  \"author\": {\"name\": \"乙\"},\n  // 注\n  \"date\": \"2019-02-22\",\n  \"tags\": [\"丙\"],\n}",
+            "{\"title\": \"甲\", \"author\": \"乙\", \"date\": \"20190222\", \"tags\": [\"丙\"]}",
+            "---json\n{\"title\": \"甲\", \"author\": [{\"name\": \"乙\"}], \"date\": \"2019.2.22\", \"tags\": \"丙\"}\n---",
+            ";;;\n{\"title\": \"甲\",\n\"author\": \"乙\",\n\"date\": \"2019-02-22\",\n\"tags\": \"丙\"}\n;;;",
+            "---\ntitle:\t甲\nauthor:\n  name: 乙\n  mail: a@b\ndate： 2019年2月22日\ntags: [丙\n---",
+            "---\n# 注\ntitle: \"甲\nauthor: '乙\n# 又注\ndate: 2019-02-22 # 注\ntags: \"丙\"\n---",
+            "title: 甲\nauthor:\n- name: 乙\ndate: 2019-02-22\ntags: 丙",
+            "+++\ntitle = '''\n甲'''\nauthor = \"\"\"乙\"\"\"\ndate = 2019-02-22T00:00:00Z\ntags = ['丙']\n+++",
+        ] {
+            let meta = facts(text).meta;
+            assert_eq!((meta.title.as_str(), meta.author.as_deref()), ("甲", Some("乙")), "{text}");
+            assert!(meta.date.as_deref().is_some_and(|d| d.starts_with("2019-02-22")), "{text}: {:?}", meta.date);
+            assert_eq!(meta.tags, ["丙"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_read_as_it_stands() {
+        let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a]\ntags: [*b,*b,*b]\ntitle: 甲";
+        assert_eq!(facts(bomb).meta.title, "甲");
+        assert_eq!(facts(&format!("tags: \"{}\"\ntitle: 甲", "长".repeat(100_000))).meta.title, "甲");
     }
 
     #[test]

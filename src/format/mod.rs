@@ -1,31 +1,36 @@
 //! Text to document: every format that an article comes in.
 //!
-//! 1. [`front_matter`] is split off; a second one in the same file is folded.
+//! 1. [`front_matter`] is split off ([`fences`], [`json_head`]); a second one in the same file is folded.
 //! 2. The format is told by content first, by the file's name second.
 //! 3. [`markdown`] (after [`repair`]), [`html`] (with [`parts`]) or [`plain`] (with
-//!    [`wrap`]) write a [`draft::Page`]: blocks that can still be folded.
-//! 4. [`clean`] (with [`bylines`], [`copies`] and [`tails`]) folds clutter by named [`rules`];
+//!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
+//! 4. [`clean`] (with [`bylines`], [`copies`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
 //! 5. The page becomes a [`Document`], with a diagnostic for each thing folded.
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
 mod bylines;
+mod chapters;
 mod clean;
 mod copies;
 pub mod date;
 mod draft;
+mod fences;
 pub mod front_matter;
 mod head;
 mod html;
+mod json_head;
 mod markdown;
 mod notes;
+mod pages;
 mod parts;
 mod plain;
 mod prose;
 mod repair;
 mod rules;
 mod second;
+mod serials;
 mod tails;
 mod title;
 mod wrap;

@@ -1,14 +1,15 @@
 //! Reads plain text: a line is a paragraph.
 //!
-//! 1. [`read`] joins what a machine wrapped and takes the first line as the title
-//!    where it reads as one.
+//! 1. [`read`] joins what a machine wrapped, also over page numbers ([`pages`]), makes
+//!    headings of [`chapters`] and takes the first line as the title where it reads
+//!    as one.
 //! 2. [`paragraphs`] alone serves prose that another format holds, such as a fence
 //!    around a whole article.
 //!
 //! What lines mean (abstract, note, clutter) is said later, for all formats.
 
 use super::draft::{Page, TAKEN};
-use super::{front_matter, notes, prose, wrap};
+use super::{chapters, front_matter, notes, pages, prose, wrap};
 use crate::document::BlockKind;
 
 /// Longest title, in cells, that an unmarked first line may be.
@@ -19,6 +20,7 @@ const TITLE: usize = 72;
 pub fn read(lines: &[&str], first: usize, page: &mut Page) {
     let from = page.drafts.len();
     paragraphs(lines, first, page);
+    chapters::mark(page, from);
     if page.meta.title.is_empty() {
         title(page, from);
     }
@@ -27,10 +29,32 @@ pub fn read(lines: &[&str], first: usize, page: &mut Page) {
 /// Reads lines as paragraphs.
 pub fn paragraphs(lines: &[&str], first: usize, page: &mut Page) {
     let wrapped = wrap::detect(lines.iter().copied());
-    let mut before: Option<&str> = None;
+    let numbers = pages::find(lines);
+    let mut numbers = numbers.iter().copied().peekable();
+    // the line above, and how deep it is quoted
+    let mut before: Option<(&str, u8)> = None;
+    let mut skip_to = 0;
     for (i, line) in lines.iter().enumerate() {
-        let joins = before.zip(wrapped).is_some_and(|(before, wrap)| wrap.joins(before, line));
-        let text = line.trim();
+        if numbers.next_if_eq(&i).is_some() {
+            page.fold("page-number", first + i, line);
+            // a sentence goes on over the number, and over the blank lines around it
+            let next = lines.iter().enumerate().skip(i + 1).find(|(_, l)| !l.trim().is_empty());
+            let last = lines.get(..i).unwrap_or_default().iter().rev().find(|l| !l.trim().is_empty());
+            if let (Some(wrap), Some((at, next)), Some(last)) = (wrapped, next, last)
+                && wrap.joins(last, next)
+                && !prose::ends_sentence(last)
+            {
+                before = Some((last, quoted(last).0));
+                skip_to = at;
+            }
+            continue;
+        }
+        let (depth, bare) = quoted(line);
+        let text = bare.trim();
+        if i < skip_to || (text.is_empty() && goes_on_behind_number(lines, i, numbers.peek().copied(), wrapped)) {
+            continue;
+        }
+        let joins = before.zip(wrapped).is_some_and(|((before, deep), wrap)| deep == depth && page.is_open() && wrap.joins(before, bare));
         if joins {
             page.push(prose::joint(page.last(), text.chars().next()));
             page.push(text);
@@ -38,21 +62,42 @@ pub fn paragraphs(lines: &[&str], first: usize, page: &mut Page) {
             page.close();
             if !text.is_empty() {
                 let rule = text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '─' | '—' | '＝' | '－'));
-                page.open(if rule { BlockKind::Rule } else { BlockKind::Paragraph }, 0, first + i);
+                let kind = if depth > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
+                page.open(if rule { BlockKind::Rule } else { kind }, depth, first + i);
                 if !rule {
                     page.push(text);
                 }
             }
         }
-        before = (!text.is_empty()).then_some(line);
+        before = (!text.is_empty()).then_some((line, depth));
     }
     page.close();
+}
+
+/// Whether a blank line only stands between a full line and a page number.
+fn goes_on_behind_number(lines: &[&str], at: usize, number: Option<usize>, wrapped: Option<wrap::Wrap>) -> bool {
+    let near = number.filter(|n| wrapped.is_some() && *n - at <= 4);
+    near.is_some_and(|n| lines.get(at..n).unwrap_or_default().iter().all(|l| l.trim().is_empty()))
+}
+
+/// How deep a line of mail is quoted, and the line without its marks.
+fn quoted(line: &str) -> (u8, &str) {
+    let (mut depth, mut rest) = (0u8, line);
+    while let Some(inner) = rest.strip_prefix('>').filter(|_| depth < 8) {
+        depth += 1;
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    (depth, rest)
 }
 
 /// Takes the first paragraph as the title where it reads as one: short, without
 /// a stop, not a point of an enumeration, and at least two blocks follow.
 pub fn title(page: &mut Page, from: usize) {
     let blocks = page.drafts.get_mut(from..).unwrap_or_default();
+    // a book that begins with a chapter has no title
+    if blocks.iter().find(|d| d.stands()).is_some_and(|d| matches!(d.kind, BlockKind::Heading(_))) {
+        return;
+    }
     if blocks.iter().filter(|d| d.kind == BlockKind::Paragraph).count() < 3 {
         return;
     }
@@ -127,6 +172,23 @@ mod tests {
         assert_eq!(page("这是一句话。\n甲。\n乙。").meta.title, "");
         let book = page("某甲《某书》\n\n      某篇的题目〔１〕\n\n　　一段。\n　　二段。");
         assert_eq!((book.meta.title.as_str(), book.meta.author.as_deref(), book.meta.source.as_deref()), ("某篇的题目", Some("某甲"), Some("《某书》")));
+    }
+
+    #[test]
+    fn a_sentence_goes_on_over_a_page_number_in_wrapped_text_only() {
+        let lines: Vec<String> = (0..24).map(|i| "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸".chars().cycle().skip(i).take(20).collect()).collect();
+        let wrapped = [&lines[..8], &[String::new(), "- 1 -".into(), String::new()], &lines[8..16], &["- 2 -".into()], &lines[16..]].concat().join("\n");
+        assert_eq!(page(&wrapped).drafts.len(), 1);
+        let free = page("一段话没有说完\n第 3 页\n又一段。\n再一段。");
+        assert_eq!(free.drafts.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(), ["一段话没有说完", "又一段。", "再一段。"]);
+    }
+
+    #[test]
+    fn quoted_mail_is_quotations() {
+        let line = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸";
+        let mail = page(&format!("{line}\n{line}\n{line}尾。\n\n> {line}\n> {line}\n> {line}。\n>> {line}\n>> {line}\n{line}\n{line}\n完。"));
+        let found: Vec<_> = mail.drafts.iter().map(|d| (d.kind, d.depth)).collect();
+        assert_eq!(found, [(BlockKind::Paragraph, 0), (BlockKind::Quote, 1), (BlockKind::Quote, 2), (BlockKind::Paragraph, 0)]);
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Wrap> {
     }
     let full: Vec<bool> = inner.iter().filter(|(w, _)| w.abs_diff(width) <= 6).map(|(_, ends)| *ends).collect();
     let ended = full.iter().filter(|e| **e).count();
-    let wrapped = full.len() * 10 >= inner.len() * 7 && ended * 2 <= full.len();
+    let wrapped = full.len() * 10 >= inner.len() * 6 && ended * 2 <= full.len();
     wrapped.then_some(Wrap { width })
 }
 
@@ -60,7 +60,9 @@ impl Wrap {
     /// Whether `line` goes on in `next`: it is full, and the next one has no
     /// indent and no mark of its own.
     pub fn joins(self, line: &str, next: &str) -> bool {
-        !next.trim().is_empty() && !begins_paragraph(next) && prose::cells(line.trim_end()) + 12 >= self.width
+        // after a full stop, a quote or a dash begins what somebody else says
+        let turn = next.starts_with(['“', '「', '『', '—', '-', '–', '"']) && prose::ends_sentence(line);
+        !next.trim().is_empty() && !begins_paragraph(next) && !turn && prose::cells(line.trim_end()) + 12 >= self.width
     }
 }
 

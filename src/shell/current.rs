@@ -13,7 +13,7 @@ use super::args::ReadOptions;
 use super::feed::Stamp;
 use super::input::Event;
 use super::keeper::Keeper;
-use super::library::{Item, Reading};
+use super::library::{self, Item, Reading};
 use super::loader::Loader;
 use super::watch::Watch;
 use crate::command::{scroll, search};
@@ -21,9 +21,6 @@ use crate::session::reading::Spot;
 use crate::session::{Article, Session, Since};
 use crate::text::Say;
 use std::sync::mpsc::Sender;
-
-/// The encodings that a key goes through, after what was guessed.
-const ENCODINGS: &[&str] = &["UTF-8", "GB18030", "Big5", "UTF-16LE", "UTF-16BE"];
 
 /// The article that is open.
 pub struct Current {
@@ -239,13 +236,10 @@ impl Current {
             );
             return;
         };
-        let now = session.article.facts();
-        let guess = if self.reading.encoding.is_none() { now.encoding } else { "" };
-        let at = ENCODINGS.iter().position(|e| Some(*e) == self.reading.encoding.as_deref());
-        let next = match at {
-            None => ENCODINGS.iter().find(|e| **e != guess),
-            Some(i) => ENCODINGS.get(i + 1),
-        };
+        // the guess comes first; after the last it is left to be guessed again
+        let candidates = library::candidates(&item);
+        let at = self.reading.encoding.as_ref().map_or(Some(0), |now| candidates.iter().position(|e| e == now));
+        let next = candidates.get(at.map_or(0, |i| i + 1));
         let before = std::mem::replace(&mut self.reading.encoding, next.map(|e| (*e).to_owned()));
         match self.loader.again(&self.reading) {
             Ok(()) => {

@@ -86,7 +86,7 @@ impl Item {
             bytes.truncate(cut(&bytes));
         }
         let cut = more;
-        decode(&path, &bytes, cut, reading)
+        decode(&path, bytes, cut, reading)
     }
 
     /// The article itself.
@@ -126,15 +126,26 @@ pub fn accept(path: &Path, head: &[u8], reading: &Reading) -> Result<(), Error> 
 ///
 /// # Errors
 /// Where nothing is in it, or more than can be addressed.
-pub fn decode(path: &Path, bytes: &[u8], cut: bool, reading: &Reading) -> Result<Source, Error> {
-    if bytes.is_empty() || bytes == b"\xef\xbb\xbf" {
+pub fn decode(path: &Path, bytes: Vec<u8>, cut: bool, reading: &Reading) -> Result<Source, Error> {
+    if decode::is_empty(&bytes) {
         return Err(Error::Empty(path.to_owned()));
     }
     if u32::try_from(bytes.len()).is_err() {
         return Err(Error::TooLarge(path.to_owned()));
     }
-    let source = source::read(bytes, reading.encoding.as_deref());
+    let source = source::read_owned(bytes, reading.encoding.as_deref());
     Ok(Source { cut, ..source })
+}
+
+/// The encodings that a file may be in, the likeliest first; by its head.
+#[must_use]
+pub fn candidates(item: &Item) -> Vec<&'static str> {
+    let Item::File(path) = item else { return Vec::new() };
+    let Ok(Feed::File(mut file, _)) = feed::open(path) else { return Vec::new() };
+    let mut bytes = Vec::new();
+    // what cannot be read is said when it is read
+    let _ = (&mut file).take(HEAD).read_to_end(&mut bytes);
+    decode::candidates(&bytes)
 }
 
 /// Whether bytes are an archive, which can only be read whole.
@@ -233,7 +244,7 @@ fn head(path: &Path, reading: &Reading) -> Result<(Source, bool), Error> {
     let mut bytes = Vec::new();
     (&mut file).take(HEAD).read_to_end(&mut bytes).map_err(|why| Error::Open { path: path.to_owned(), why })?;
     accept(path, &bytes, reading)?;
-    Ok((decode(path, &bytes, false, reading)?, stamp.len <= HEAD))
+    Ok((decode(path, bytes, false, reading)?, stamp.len <= HEAD))
 }
 
 /// Whether a path leads to a pipe.

@@ -175,7 +175,7 @@ impl Loader {
     fn file(&mut self, item: &Item, path: PathBuf, mut file: File, stamp: Stamp, reading: &Reading) -> Result<Article, Error> {
         if stamp.len <= SHORT {
             let (bytes, _) = Feed::File(file, stamp).read_all(&path, |head| library::accept(&path, head, reading))?;
-            let article = Article::new(&item.name(), library::decode(&path, &bytes, false, reading)?);
+            let article = Article::new(&item.name(), library::decode(&path, bytes, false, reading)?);
             self.set(item, None, Some(stamp));
             return Ok(article);
         }
@@ -186,12 +186,12 @@ impl Loader {
         if library::is_packed(&head) {
             // a book is unpacked whole
             let (bytes, _) = feed::open(&path)?.read_all(&path, |_| Ok(()))?;
-            let article = Article::new(&item.name(), library::decode(&path, &bytes, false, reading)?);
+            let article = Article::new(&item.name(), library::decode(&path, bytes, false, reading)?);
             self.set(item, None, Some(stamp));
             return Ok(article);
         }
         head.truncate(library::cut(&head));
-        let mut article = Article::new(&item.name(), library::decode(&path, &head, false, reading)?);
+        let mut article = Article::new(&item.name(), library::decode(&path, head, false, reading)?);
         article.arrival.coming = true;
         let Feed::File(file, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
         let coming = self.whole(path, file, stamp, reading.clone());
@@ -206,7 +206,7 @@ impl Loader {
         let work = move || {
             let load = Feed::File(file, stamp)
                 .read_all(&path, |head| library::accept(&path, head, &reading))
-                .and_then(|(bytes, _)| library::decode(&path, &bytes, false, &reading))
+                .and_then(|(bytes, _)| library::decode(&path, bytes, false, &reading))
                 .map(|source| Article::new(&path.to_string_lossy(), source));
             if sender.send(load).is_ok() {
                 let _ = events.send(Event::Loaded);
@@ -248,7 +248,7 @@ fn pour(path: &Path, name: &str, mut file: File, head: Vec<u8>, reading: &Readin
     let (mut accepted, mut lines) = (false, 0);
     let article = |bytes: Vec<u8>, coming: bool, cut: bool| -> Load {
         library::accept(path, &bytes, reading)?;
-        let mut article = Article::new(name, library::decode(path, &bytes, cut, reading)?);
+        let mut article = Article::new(name, library::decode(path, bytes, cut, reading)?);
         article.arrival.coming = coming;
         Ok(article)
     };

@@ -5,6 +5,7 @@ use super::library::{Item, Reading};
 use crate::document::Document;
 use crate::outline::{EntryKind, Outline};
 use crate::session::Article;
+use crate::source::Source;
 use crate::text::{Lang, Span};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -111,21 +112,20 @@ pub fn json_outline(article: &Article) -> Value {
 /// Where the file cannot be read.
 pub fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
     let source = Item::of(file).source(reading)?;
-    let (bad, removed) = (source.bad_bytes, source.removed);
+    let guess = guess(&source, lang);
+    let (bad, foreign, removed) = (source.bad_bytes, source.foreign_lines, source.removed);
     let article = Article::new(&Item::of(file).name(), source);
     let meta = article.meta();
     let mut text = String::new();
-    let guess = match (meta.encoding_guessed, lang) {
-        (false, _) => "",
-        (true, Lang::Zh) => "（猜的）",
-        (true, Lang::En) => " (guessed)",
-    };
     let _ = writeln!(text, "{}  {}  {}{guess}", article.name, meta.format, meta.encoding);
     let mut whole = |rule: &str, zh: String, en: String| {
         let _ = writeln!(text, "{:>5}  {rule:<18}  {}", "-", lang.say_owned(zh, en));
     };
     if bad > 0 {
         whole("bad-bytes", format!("{bad} 处读不出，以 \u{fffd} 代替"), format!("{bad} bad sequences became \u{fffd}"));
+    }
+    if foreign > 0 {
+        whole("mixed-encodings", format!("{foreign} 行用的是另一种编码，已分别读取"), format!("{foreign} lines were in another encoding; read as such"));
     }
     if removed > 0 {
         whole("control", format!("去掉 {removed} 个控制字符"), format!("{removed} control characters removed"));
@@ -135,4 +135,15 @@ pub fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Err
         let _ = writeln!(text, "{:>5}  {:<18}  {said}：{}", d.source_line, d.rule, d.excerpt);
     }
     Ok(out(&text, 0))
+}
+
+/// What is said of an encoding that nobody stated: how sure it is, and what comes
+/// next. Empty where it is stated.
+fn guess(source: &Source, lang: Lang) -> String {
+    if !source.guessed {
+        return String::new();
+    }
+    let sure = source.sure;
+    let (zh, en) = source.next.map_or_else(Default::default, |next| (format!("；其次 {next}"), format!("; next {next}")));
+    lang.say_owned(format!("（猜的，把握 {sure}%{zh}）"), format!(" (guessed, {sure} % sure{en})"))
 }

@@ -1,14 +1,20 @@
-//! Says which encoding bytes are in, and turns them into text.
+//! Turns bytes into text, and says which encoding they were in and how sure that
+//! is.
 //!
-//! In this order: a byte order mark; strict UTF-8 (a last character that is cut
-//! off is forgiven); UTF-8 with a bad byte here and there; else whichever of
-//! GB18030, Big5 and UTF-16 reads most as Chinese, told by its commonest
-//! characters. A bad sequence becomes one U+FFFD and never costs more.
+//! In this order: what the user says; a byte order mark; strict UTF-8, taken
+//! without a copy; else what reads best, as [`detect`](super::detect) finds, read
+//! by [`path`](super::path) and, where lines of several encodings stand together,
+//! [`mixed`](super::mixed). A bad sequence becomes one U+FFFD and never costs more.
 
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use super::detect::Ranking;
+pub use super::kind::{NotText, is_empty, not_text};
+use super::mixed::{self, Mixed};
+use super::path;
+use super::scheme::{ALL, Scheme};
+use encoding_rs::{Encoding, GB18030, REPLACEMENT, UTF_8, UTF_16LE};
 
 /// What [`decode`] found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decoded {
     /// The text, line ends and all as they stand in the file.
     pub text: String,
@@ -16,14 +22,59 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// Whether nobody stated it: no mark, no user, not plain UTF-8.
     pub guessed: bool,
+    /// How sure it is, per cent; 100 where it is stated or strict UTF-8.
+    pub sure: u8,
+    /// The encoding that reads best after it, where it is guessed.
+    pub next: Option<&'static str>,
     /// Replacement marks in `text` that stand for bad bytes.
     pub bad_bytes: usize,
+    /// Lines that were in another encoding than the rest.
+    pub foreign_lines: usize,
+}
+
+/// Byte order marks.
+const MARKS: &[(&[u8], Scheme)] =
+    &[(b"\xef\xbb\xbf", Scheme::Utf8), (b"\xff\xfe", Scheme::Utf16Le), (b"\xfe\xff", Scheme::Utf16Be), (b"\x84\x31\x95\x33", Scheme::Gb)];
+
+/// Names that people use and the registry of the web does not have.
+const ALIASES: &[(&str, &str)] = &[
+    ("cp936", "gbk"),
+    ("ms936", "gbk"),
+    ("windows-936", "gbk"),
+    ("euc-cn", "gbk"),
+    ("euccn", "gbk"),
+    ("gb18030-2000", "gb18030"),
+    ("gb18030-2005", "gb18030"),
+    ("gb18030-2022", "gb18030"),
+    ("cp950", "big5"),
+    ("ms950", "big5"),
+    ("windows-950", "big5"),
+    ("big5hkscs", "big5"),
+    ("utf-8-sig", "utf-8"),
+    ("utf_8", "utf-8"),
+    ("utf16", "utf-16"),
+    ("utf16le", "utf-16le"),
+    ("utf16be", "utf-16be"),
+    ("cp1252", "windows-1252"),
+];
+
+/// The encoding that a name means; none for those that hold no text of ours or
+/// that a program must not decode (HZ, ISO-2022-CN, `replacement`).
+fn named(name: &str) -> Option<&'static Encoding> {
+    let name = name.trim().to_ascii_lowercase();
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, meant)| meant);
+    Encoding::for_label(name.as_bytes()).filter(|e| *e != REPLACEMENT)
 }
 
 /// The canonical name of an encoding, or `None` where there is no such.
 #[must_use]
 pub fn known(name: &str) -> Option<&'static str> {
-    Encoding::for_label(name.trim().as_bytes()).map(Encoding::name)
+    named(name).map(Encoding::name)
+}
+
+/// The scheme of the byte order mark at the head, and the mark's length.
+pub(super) fn mark(bytes: &[u8]) -> Option<(Scheme, usize)> {
+    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(mark, scheme)| (*scheme, mark.len()))
 }
 
 /// Decodes `bytes`; `asked` overrules everything else.
@@ -35,135 +86,173 @@ pub fn known(name: &str) -> Option<&'static str> {
 /// ```
 #[must_use]
 pub fn decode(bytes: &[u8], asked: Option<&str>) -> Decoded {
-    if let Some(encoding) = asked.and_then(|name| Encoding::for_label(name.trim().as_bytes())) {
-        return with(encoding, bytes, false);
-    }
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return with(encoding, bytes.get(mark..).unwrap_or_default(), false);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: text.to_owned(), encoding: UTF_8.name(), guessed: false, bad_bytes: 0 },
-        Err(error) if error.error_len().is_none() => with(UTF_8, bytes, false),
-        Err(_) => {
-            let utf8 = with(UTF_8, bytes, true);
-            // a bad byte here and there does not make it another encoding
-            if utf8.bad_bytes * 50 < bytes.len() && reads_as_chinese(&utf8.text) > 0.05 {
-                return utf8;
-            }
-            match likeliest(bytes) {
-                Some(encoding) => with(encoding, bytes, true),
-                None => utf8,
-            }
-        }
-    }
+    decode_owned(bytes.to_vec(), asked)
 }
 
-/// Characters that every Chinese text is full of, simplified and traditional.
-const COMMON: &str = "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過发發后後作里裡所多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心本前开開但因只从從想实實日军者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點正业業外将將两兩高间間由问問很最重并並物手应應战戰向头頭文体體政美相见見被利什二等产產或新己制身果加西斯月话話合回特代内內信表化老给給世位次度门門任常先海通教儿兒原东東声聲提立及比员員解水名真论論处處走义義各入几口认認条條平系气氣题題活尔爾更别別打女变變四神总總何电電数數安少报報才结結反受目太量再感建务務做接必场場件计計管期市直德资資命山金指克许許统統区區保至队隊形社便空决決治展马馬科司五基眼书書非则則听聽白却卻界达達光放强強即像难難且权權思王象完设設式色路记記南品住告类類求据據程北边邊死张張该該交规規万萬取拉格望觉覺术術领領共确確传傳师師观觀清今切院让讓识識候带帶导導争爭运運";
-
-/// How much of a text's beginning is what Chinese texts are made of: about 0.5
-/// for Chinese, near 0 for anything read in the wrong encoding.
-fn reads_as_chinese(text: &str) -> f64 {
-    let (mut common, mut odd, mut all) = (0.0, 0.0, 0.0);
-    for c in text.chars().filter(|c| !c.is_ascii()).take(2000) {
-        all += 1.0;
-        match c {
-            '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{80}'..='\u{9f}' => odd += 1.0,
-            '，' | '。' | '、' | '：' | '；' | '“' | '”' | '「' | '」' | '（' | '）' | '《' | '》' | '？' | '！' => common += 1.0,
-            _ if COMMON.contains(c) => common += 1.0,
-            _ => {}
-        }
-    }
-    if all < 1.0 { 0.0 } else { (common - 2.0 * odd) / all }
-}
-
-/// The encoding in which the bytes read most as Chinese; GB18030 where two read
-/// alike. `None` where they do in none.
-fn likeliest(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..16 * 1024).unwrap_or(bytes);
-    let nul = head.contains(&0);
-    let tried = [(GB18030, 0.02), (BIG5, 0.0), (UTF_16LE, 0.0), (UTF_16BE, 0.0)];
-    let scored = tried.into_iter().filter(|(e, _)| nul || ![UTF_16LE, UTF_16BE].contains(e) || head.len() % 2 == 0).map(|(e, bonus)| {
-        let (text, _) = e.decode_without_bom_handling(head);
-        (e, reads_as_chinese(&text) + bonus)
-    });
-    scored.filter(|(_, score)| *score > 0.05).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(e, _)| e)
-}
-
-/// Decodes with a given encoding, without looking for a mark.
-fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
-    // GBK is GB18030's own subset: one name for both
-    let encoding = if encoding.name() == "GBK" { GB18030 } else { encoding };
-    let (text, bad) = encoding.decode_without_bom_handling(bytes);
-    let bad_bytes = if bad { text.matches('\u{fffd}').count() } else { 0 };
-    // the registry writes gb18030; people write it as the standard does
-    let name = if encoding == GB18030 { "GB18030" } else { encoding.name() };
-    Decoded { text: text.into_owned(), encoding: name, guessed, bad_bytes }
-}
-
-/// What a file is when it is no text at all, told by its first bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotText {
-    /// A ZIP archive: EPUB, DOCX, ODT.
-    Zip,
-    /// A PDF document.
-    Pdf,
-    /// A picture, a program, a compressed file: anything full of NUL bytes.
-    Binary,
-}
-
-/// Whether `bytes` are of a kind that has no text to decode.
+/// The same for bytes that are given away: clean UTF-8 is not copied.
 #[must_use]
-pub fn not_text(bytes: &[u8]) -> Option<NotText> {
-    let head = bytes.get(..8192).unwrap_or(bytes);
-    if head.starts_with(b"PK\x03\x04") {
-        return Some(NotText::Zip);
+pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
+    if let Some(encoding) = asked.and_then(named) {
+        return stated(encoding, &bytes);
     }
-    if head.starts_with(b"%PDF-") {
-        return Some(NotText::Pdf);
+    if let Some((scheme, len)) = mark(&bytes) {
+        if scheme != Scheme::Utf8 {
+            return with(scheme, bytes.get(len..).unwrap_or_default(), 100);
+        }
+        bytes.drain(..len);
+        return match String::from_utf8(bytes) {
+            Ok(text) => strict(text),
+            Err(error) => Decoded { guessed: false, ..with(Scheme::Utf8, error.as_bytes(), 100) },
+        };
     }
-    if MAGIC.iter().any(|magic| head.starts_with(magic)) {
-        return Some(NotText::Binary);
+    match String::from_utf8(bytes) {
+        Ok(text) if is_doubtful(&text) => doubtful(text),
+        Ok(text) => strict(text),
+        Err(error) => guess(error.as_bytes()),
     }
-    let marked = Encoding::for_bom(head).is_some();
-    // eight kilobytes, once: no need for a crate that counts faster
-    #[allow(clippy::naive_bytecount)]
-    let nul = head.iter().filter(|&&b| b == 0).count();
-    let wild = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x08 | 0x0c | 0x1b)).count();
-    let odd = nul * 20 > head.len() || wild * 50 > head.len();
-    (!marked && odd && likeliest(head).is_none()).then_some(NotText::Binary)
 }
 
-/// How files begin that hold no text: pictures, archives, sound, programs.
-const MAGIC: &[&[u8]] = &[
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"\x28\xb5\x2f\xfd",
-    b"7z\xbc\xaf",
-    b"Rar!",
-    b"\x7fELF",
-    b"MZ\x90",
-    b"RIFF",
-    b"OggS",
-    b"ID3",
-    b"\xd0\xcf\x11\xe0",
-    b"SQLite format 3",
-    b"\xca\xfe\xba\xbe",
-];
+/// The encodings that `bytes` may be in, the likeliest first.
+///
+/// ```
+/// use jingdu::source::decode::candidates;
+/// assert_eq!(candidates(b"\xd6\xd0\xce\xc4")[0], "GB18030");
+/// ```
+#[must_use]
+pub fn candidates(bytes: &[u8]) -> Vec<&'static str> {
+    let mut out: Vec<&'static str> = Vec::new();
+    out.extend(mark(bytes).map(|(scheme, _)| scheme.name()));
+    if std::str::from_utf8(bytes).is_ok_and(|text| !is_doubtful(text)) {
+        out.push(Scheme::Utf8.name());
+    }
+    out.extend(Ranking::of(bytes, FAVOUR).all().map(Scheme::name));
+    out.extend(ALL.map(Scheme::name));
+    let mut seen = Vec::new();
+    out.retain(|name| !seen.contains(name) && (seen.push(*name), true).1);
+    out
+}
+
+/// Of two that read alike, GB18030 is meant: far more is written in it.
+const FAVOUR: &[(Scheme, u32)] = &[(Scheme::Gb, 2)];
+/// What strict UTF-8 has in advance where it is doubtful, in bits: for its few
+/// bytes beyond ASCII, and for its NUL bytes.
+const STRICT: (u32, u32) = (10, 26);
+
+/// Text that is UTF-8 beyond doubt.
+fn strict(text: String) -> Decoded {
+    if let Some(read) = hz(&text) {
+        return Decoded { text: read, encoding: "HZ-GB-2312", guessed: true, sure: 90, next: Some(UTF_8.name()), ..Decoded::default() };
+    }
+    Decoded { text, encoding: UTF_8.name(), sure: 100, ..Decoded::default() }
+}
+
+/// Whether strict UTF-8 may be something else by chance: it holds NUL bytes, as
+/// UTF-16 does, or so few bytes beyond ASCII that two of GBK may look like it.
+fn is_doubtful(text: &str) -> bool {
+    let few = || {
+        let high = text.bytes().filter(|b| *b >= 0x80).take(13).count();
+        (1..=12).contains(&high) && !text.bytes().any(|b| b >= 0xe0)
+    };
+    text.as_bytes().contains(&0) || (text.len() <= 4096 && few())
+}
+
+/// Text that is strict UTF-8 and may be something else.
+fn doubtful(text: String) -> Decoded {
+    let advance = if text.as_bytes().contains(&0) { STRICT.1 } else { STRICT.0 };
+    let ranking = Ranking::of(text.as_bytes(), &[(Scheme::Utf8, advance)]);
+    match ranking.first() {
+        Scheme::Utf8 | Scheme::Latin => Decoded { sure: ranking.sure(), ..strict(text) },
+        _ => ranked(&ranking, text.as_bytes()),
+    }
+}
+
+/// Text in an encoding that nobody states.
+fn guess(bytes: &[u8]) -> Decoded {
+    ranked(&Ranking::of(bytes, FAVOUR), bytes)
+}
+
+/// Decodes with the best of a ranking.
+fn ranked(ranking: &Ranking, bytes: &[u8]) -> Decoded {
+    let read = with(ranking.first(), bytes, ranking.sure());
+    // a last character that is cut off leaves UTF-8 beyond doubt
+    let tail = read.bad_bytes == 1 && std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none());
+    if ranking.first() == Scheme::Utf8 && tail {
+        return Decoded { sure: 100, ..read };
+    }
+    Decoded { guessed: true, next: ranking.second().map(Scheme::name), ..read }
+}
+
+/// Decodes with one of the schemes, lines of another encoding as what they are.
+fn with(scheme: Scheme, bytes: &[u8], sure: u8) -> Decoded {
+    let Mixed { mut text, bad, foreign } = match scheme {
+        Scheme::Utf8 => mixed::utf8(bytes),
+        Scheme::Gb | Scheme::Big5 => mixed::other(scheme, bytes),
+        _ => {
+            let (text, bad) = path::decode(scheme, bytes);
+            Mixed { text, bad, foreign: 0 }
+        }
+    };
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Decoded { text, encoding: scheme.name(), sure, bad_bytes: bad, foreign_lines: foreign, ..Decoded::default() }
+}
+
+/// Decodes with the encoding that the user says.
+fn stated(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let own = mark(bytes);
+    // UTF-16 without a word on its order is as its mark says
+    let encoding = match own {
+        Some((Scheme::Utf16Be, _)) if encoding == UTF_16LE => Scheme::Utf16Be.encoding(),
+        _ => encoding,
+    };
+    let scheme = Scheme::of(encoding);
+    let marked = own.filter(|(s, _)| Some(*s) == scheme).map_or(0, |(_, len)| len);
+    let bytes = bytes.get(marked..).unwrap_or_default();
+    let (text, bad_bytes) = match scheme {
+        Some(Scheme::Utf8) | None => {
+            let (text, bad) = encoding.decode_without_bom_handling(bytes);
+            let marks = if bad { text.matches('\u{fffd}').count() } else { 0 };
+            (text.into_owned(), marks)
+        }
+        Some(scheme) => path::decode(scheme, bytes),
+    };
+    Decoded { text, encoding: scheme.map_or(encoding.name(), Scheme::name), sure: 100, bad_bytes, ..Decoded::default() }
+}
+
+/// Text of seven bits in which GB 2312 stands between `~{` and `~}`, read as HZ;
+/// `None` where it is none.
+fn hz(text: &str) -> Option<String> {
+    let head = text.as_bytes().get(..4096).unwrap_or(text.as_bytes());
+    if !head.windows(2).any(|w| w == b"~{") || !text.is_ascii() {
+        return None;
+    }
+    let mut out = String::new();
+    for (i, part) in text.split("~{").enumerate() {
+        let (chinese, plain) = part.split_once("~}").unwrap_or((if i > 0 { part } else { "" }, if i > 0 { "" } else { part }));
+        let bytes: Vec<u8> = chinese.bytes().map(|b| if b > b' ' { b | 0x80 } else { b }).collect();
+        let (read, bad) = GB18030.decode_without_bom_handling(&bytes);
+        if bad || (i == 0 && !chinese.is_empty()) {
+            return None;
+        }
+        out.push_str(&read);
+        // ~~ is ~, and ~ at a line's end joins two lines
+        out.push_str(&plain.split("~~").map(|p| p.replace("~\n", "")).collect::<Vec<_>>().join("~"));
+    }
+    out.contains(['的', '，', '。', '一', '是']).then_some(out)
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::BIG5;
 
     #[test]
     fn a_cut_tail_costs_one_mark() {
         let cut = &"京津冀".as_bytes()[..8];
         let found = decode(cut, None);
         assert_eq!((found.text.as_str(), found.encoding, found.bad_bytes), ("京津\u{fffd}", "UTF-8", 1));
+        assert!(!found.guessed && found.sure == 100);
     }
 
     #[test]
@@ -179,36 +268,59 @@ mod tests {
         let (big5, ..) = BIG5.encode("這是一篇關於城市與鄉村的文章，說的是人們怎樣一起把路修好。");
         assert_eq!(decode(&big5, None).encoding, "Big5");
         let (gb, ..) = GB18030.encode("这是一篇关于城市与乡村的文章，说的是人们怎样一起把路修好。");
-        assert_eq!(decode(&gb, None).encoding, "GB18030");
-        let utf16: Vec<u8> = "这是一篇关于城市的文章。".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!((decode(&utf16, None).encoding, not_text(&utf16)), ("UTF-16LE", None));
+        let found = decode(&gb, None);
+        assert_eq!((found.encoding, found.guessed, found.sure), ("GB18030", true, 99));
+        for (bytes, name) in [(u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"), (u16::to_be_bytes, "UTF-16BE")] {
+            let utf16: Vec<u8> = "这是一篇关于城市的文章。".encode_utf16().flat_map(bytes).collect();
+            assert_eq!((decode(&utf16, None).encoding, not_text(&utf16)), (name, None));
+        }
     }
 
     #[test]
-    fn noise_is_no_text() {
-        let mut state = 1u32;
-        let noise: Vec<u8> = (0..4000)
-            .map(|_| {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                (state >> 24) as u8
-            })
-            .collect();
-        assert_eq!(not_text(&noise), Some(NotText::Binary));
-        assert_eq!(not_text(b"\x1f\x8b\x08 gzip"), Some(NotText::Binary));
+    fn what_is_not_chinese_is_not_made_chinese() {
+        for (bytes, encoding, text) in [
+            (b"caf\xe9 na\xefve".as_slice(), "windows-1252", "café naïve"),
+            (b"He said \x93no\x94.", "windows-1252", "He said “no”."),
+            (b"h\0e\0l\0l\0o\0", "UTF-16LE", "hello"),
+            (b"\0h\0e\0l\0l\0o", "UTF-16BE", "hello"),
+            ("é".as_bytes(), "UTF-8", "é"),
+            ("Привет".as_bytes(), "UTF-8", "Привет"),
+            (b"a\0b", "UTF-8", "a\0b"),
+            (b"\xc1\xaa\xcd\xa8", "GB18030", "联通"),
+        ] {
+            let found = decode(bytes, None);
+            assert_eq!((found.encoding, found.text.as_str()), (encoding, text));
+        }
     }
 
     #[test]
     fn marks_and_users_are_believed() {
         assert_eq!(decode(b"\xff\xfe\x2d\x4e", None).text, "中");
+        assert_eq!(decode(b"\x84\x31\x95\x33\xd6\xd0", None).text, "中");
         assert_eq!(decode(b"\xa4\xa4", Some("big5")).text, "中");
+        assert_eq!(decode(b"\xfe\xff\x4e\x2d", Some("utf-16")).text, "中");
+        assert_eq!(decode(b"\xef\xbb\xbf\xe4\xb8\xad", Some("utf8")).text, "中");
         assert_eq!(known("gbk"), Some("GBK"));
-        assert_eq!(known("klingon"), None);
+        assert_eq!(known("CP936"), Some("GBK"));
+        for none in ["klingon", "hz", "hz-gb-2312", "replacement", "iso-2022-cn"] {
+            assert_eq!(known(none), None, "{none}");
+        }
     }
 
     #[test]
-    fn pictures_are_no_text() {
-        assert_eq!(not_text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"), Some(NotText::Binary));
-        assert_eq!(not_text("中文\n".as_bytes()), None);
-        assert_eq!(not_text(b"PK\x03\x04zzz"), Some(NotText::Zip));
+    fn seven_bit_text_of_old_mail_is_read() {
+        let found = decode(b"From: a\n~{VPND5DNDUB#,~}ok ~~\n", None);
+        assert_eq!((found.encoding, found.text.as_str()), ("HZ-GB-2312", "From: a\n中文的文章，ok ~\n"));
+        assert_eq!(decode(b"a ~{b", None).text, "a ~{b");
+    }
+
+    #[test]
+    fn candidates_are_all_encodings_once() {
+        for bytes in [b"".as_slice(), b"abc", b"\xd6\xd0", "中文".as_bytes(), b"\xff\xfe\x2d\x4e"] {
+            let found = candidates(bytes);
+            assert_eq!(found.len(), 6, "{found:?}");
+            assert!(found.contains(&decode(bytes, None).encoding), "{found:?}");
+            assert_eq!(found[0], decode(bytes, None).encoding);
+        }
     }
 }

@@ -1,11 +1,19 @@
 //! Removes what must never reach a terminal, once, for all floors above.
 //!
-//! 1. CR LF, CR, NEL, LS and PS become `\n`; other line movers go.
+//! 1. CR LF, CR, NEL, LS, PS, VT and FF become `\n`; other line movers go.
 //! 2. TAB stays (layout of plain text needs it); it never leaves `format`.
-//! 3. C0, DEL, C1, bidi controls, tag characters, soft hyphen and BOM go.
+//! 3. Escape sequences go as wholes ([`escape`](super::escape)), overstrikes
+//!    (`c BS c`, `_ BS c`) become the one character that they draw.
+//! 4. C0, DEL, C1, bidi controls, tag characters, soft hyphen and BOM go, and of
+//!    marks and joiners that pile up on one character all beyond eight.
 //!
 //! File names, titles and error texts pass [`line()`], which also flattens them
 //! to one line.
+
+use super::escape;
+
+/// Most marks and joiners that stay on one character.
+const MARKS: usize = 8;
 
 /// Whether a file may not bring this character to the screen.
 #[must_use]
@@ -29,31 +37,82 @@ pub fn is_hostile(c: char) -> bool {
     }
 }
 
+/// Whether a character takes no cell of its own: a combining mark, a joiner.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
+        | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{f71}'..='\u{f84}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
 /// Cleans a whole text; returns it and how many characters were removed.
 ///
 /// ```
 /// use jingdu::source::sanitize::sanitize;
-/// assert_eq!(sanitize("甲\r\n乙\u{1b}[2J".into()), ("甲\n乙[2J".into(), 1));
+/// assert_eq!(sanitize("甲\r\n乙\u{1b}[2J".into()), ("甲\n乙".into(), 4));
 /// ```
 #[must_use]
 pub fn sanitize(text: String) -> (String, usize) {
-    if !needs_work(&text) {
-        return (text, 0);
-    }
+    let Some(first) = next_odd(text.as_bytes(), 0) else { return (text, 0) };
     let (mut out, mut removed) = (String::with_capacity(text.len()), 0);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let (mut at, mut odd, mut marks) = (0, Some(first), 0);
+    while let Some(here) = odd {
+        out.push_str(text.get(at..here).unwrap_or_default());
+        marks = if here > at { 0 } else { marks };
+        let rest = text.get(here..).unwrap_or_default();
+        let mut chars = rest.chars();
+        let c = chars.next().unwrap_or('\n');
+        let mut taken = c.len_utf8();
         match c {
             '\r' => {
-                chars.next_if_eq(&'\n');
+                // CR CR LF is what text mode makes of CR LF
+                taken = if rest.starts_with("\r\r\n") { 3 } else { 1 + usize::from(rest.starts_with("\r\n")) };
                 out.push('\n');
             }
-            '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-            _ if is_hostile(c) => removed += 1,
-            _ => out.push(c),
+            '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\u{8}' => {
+                let (skip, gone) = overstrike(&mut out, rest);
+                (taken, removed) = (skip, removed + gone);
+            }
+            _ if is_hostile(c) => {
+                taken = escape::len(rest).max(taken);
+                removed += rest.get(..taken).map_or(1, |gone| gone.chars().count());
+            }
+            _ if is_mark(c) && marks >= MARKS => removed += 1,
+            _ => {
+                marks = if is_mark(c) { marks + 1 } else { 0 };
+                out.push(c);
+            }
         }
+        at = here + taken;
+        odd = next_odd(text.as_bytes(), at);
     }
+    out.push_str(text.get(at..).unwrap_or_default());
     (out, removed)
+}
+
+/// Takes backspaces and what they overstrike: the same character twice is bold, one
+/// with `_` is underlined. Gives the bytes of `rest` that are done with, and how
+/// many characters went.
+fn overstrike(out: &mut String, rest: &str) -> (usize, usize) {
+    // a wide character takes two steps back
+    let back = rest.bytes().take(2).take_while(|b| *b == 8).count();
+    let over = rest.get(back..).unwrap_or_default();
+    let (before, after) = (out.chars().next_back(), over.chars().next());
+    match (before, after) {
+        (Some(b), Some(a)) if b == a => (back + a.len_utf8(), back + 1),
+        (Some('_'), Some(a)) if a != '\u{8}' && a != '\n' => {
+            let lines = out.chars().rev().take(back).take_while(|c| *c == '_').count();
+            out.truncate(out.len() - lines);
+            (back, back + lines)
+        }
+        (Some(b), Some('_')) if b != '\n' => {
+            let lines = over.bytes().take(back).take_while(|b| *b == b'_').count();
+            (back + lines, back + lines)
+        }
+        _ => (back, back),
+    }
 }
 
 /// Cleans a short string from outside (a name, a title, an error text) to one
@@ -63,10 +122,37 @@ pub fn line(text: &str) -> String {
     text.chars().map(|c| if c == '\n' || c == '\t' || is_hostile(c) { ' ' } else { c }).collect()
 }
 
-/// Whether any byte could begin something to replace: a quick look, so that an
-/// ordinary text is passed on without a copy.
-fn needs_work(text: &str) -> bool {
-    text.bytes().any(|b| (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f) || text.chars().any(|c| !c.is_ascii() && is_hostile(c))
+/// How many bytes are looked at in one go.
+const BLOCK: usize = 64;
+
+/// Where the next character begins, from `at` on, that may need work. Blocks
+/// without one are passed in a few steps each, so that this costs less than
+/// reading the file.
+fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut from = at;
+    while let Some(block) = bytes.get(from..from + BLOCK + 2) {
+        let (a, b, c) = (block.get(..BLOCK)?, block.get(1..=BLOCK)?, block.get(2..BLOCK + 2)?);
+        if a.iter().zip(b).zip(c).fold(false, |any, ((a, b), c)| any | may_be_odd(*a, *b, *c)) {
+            return a.iter().zip(b).zip(c).position(|((a, b), c)| may_be_odd(*a, *b, *c)).map(|i| from + i);
+        }
+        from += BLOCK;
+    }
+    let byte = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
+    (from..bytes.len()).find(|&i| may_be_odd(byte(i), byte(i + 1), byte(i + 2)))
+}
+
+/// Whether three bytes may begin a character that needs work. Without branches, so
+/// that many are compared at once; too many rather than too few: scripts between
+/// Latin and Han are looked at one by one.
+#[inline]
+#[allow(clippy::needless_bitwise_bool)] // branches cannot be vectorised
+fn may_be_odd(a: u8, b: u8, c: u8) -> bool {
+    let control = ((a < 0x20) & (a != b'\n') & (a != b'\t')) | (a == 0x7f) | ((a == 0xc2) & ((b < 0xa0) | (b == 0xad)));
+    let script = (a.wrapping_sub(0xc3) < 0x1f) | (a > 0xef);
+    let format = ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xa8) < 7))) | ((b == 0x81) & (c > 0x9f)) | (b == 0x83);
+    let voiced = ((b == 0x80) & (c.wrapping_sub(0xaa) < 6)) | ((b == 0x82) & (c.wrapping_sub(0x99) < 2));
+    let special = (b == 0xb7) | ((b == 0xb8) & (c < 0xb0)) | ((b == 0xbb) & (c == 0xbf)) | ((b == 0xbf) & (c > 0xb8) & (c != 0xbd));
+    control | script | ((a == 0xe2) & format) | ((a == 0xe3) & voiced) | ((a == 0xef) & special)
 }
 
 #[cfg(test)]
@@ -80,6 +166,54 @@ mod tests {
         assert!(removed > 100);
         assert!(!clean.chars().any(is_hostile));
         assert!(!clean.contains('\r'));
+    }
+
+    #[test]
+    fn the_quick_look_misses_nothing() {
+        for c in (0..0x11_0000).filter_map(char::from_u32).filter(|c| is_hostile(*c) || is_mark(*c) || matches!(c, '\u{85}' | '\u{2028}')) {
+            for pad in [0, 1, 63, 64, 70] {
+                let text = format!("{}{c}{}", "x".repeat(pad), "y".repeat(80 - pad));
+                assert_eq!(next_odd(text.as_bytes(), 0), Some(pad), "{:x} after {pad}", c as u32);
+                let text = format!("{}{c}", "x".repeat(pad));
+                assert_eq!(next_odd(text.as_bytes(), 0), Some(pad), "{:x} after {pad}", c as u32);
+            }
+        }
+        let plain = "“协同”——发展……，。、《》？！：；（）「」・㈱ｱ￥\u{3000}A1\n\t";
+        assert_eq!(next_odd(plain.repeat(40).as_bytes(), 0), None);
+    }
+
+    #[test]
+    fn line_ends_of_every_kind() {
+        let (text, removed) = sanitize("一\r\n二\r三\u{85}四\u{2028}五\u{2029}六\u{b}七\u{c}八\r\r\n九\n\r十".into());
+        assert_eq!((text.as_str(), removed), ("一\n二\n三\n四\n五\n六\n七\n八\n九\n\n十", 0));
+    }
+
+    #[test]
+    fn bold_and_underlined_print_is_plain_text() {
+        for (typed, plain) in [
+            ("N\u{8}NA\u{8}AM\u{8}ME\u{8}E", "NAME"),
+            ("_\u{8}f_\u{8}i_\u{8}l_\u{8}e", "file"),
+            ("f\u{8}_i\u{8}_", "fi"),
+            ("精\u{8}\u{8}精读\u{8}读", "精读"),
+            ("__\u{8}\u{8}精", "精"),
+            ("b\u{8}b\u{8}b", "b"),
+            ("a\u{8}z", "az"),
+            ("\u{8}\u{8}a\u{8}", "a"),
+        ] {
+            assert_eq!(sanitize(typed.into()).0, plain, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn piles_of_marks_are_cut() {
+        let (text, removed) = sanitize(format!("甲{}乙e\u{301}", "\u{301}".repeat(500)));
+        assert_eq!((text.matches('\u{301}').count(), removed), (9, 492));
+        let (text, removed) = sanitize("\u{200b}".repeat(1000));
+        assert_eq!((text.chars().count(), removed), (8, 992));
+        let family = "👨‍👩‍👧‍👦 ภาษาไทย नमस्ते";
+        assert_eq!(sanitize(family.into()), (family.into(), 0));
+        // nobody knows them, and they are shown
+        assert_eq!(sanitize("\u{e000}\u{378}".into()).1, 0);
     }
 
     #[test]

@@ -1,0 +1,48 @@
+//! Front matter in JSON as entries, a line each: also with comments, single quotes
+//! and commas too many, which no reader of JSON takes.
+//!
+//! [`entries`] cuts the object at its outer commas and leaves each value as it
+//! stands, for JSON is YAML; nothing is checked.
+
+/// The entries of an object, `key: value` each.
+pub fn entries(text: &str) -> Vec<String> {
+    let text: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let from = text.find('{').map_or(0, |i| i + 1);
+    let (mut out, mut part) = (Vec::new(), String::new());
+    let (mut deep, mut quote, mut escaped) = (0usize, None, false);
+    for c in text.get(from..).unwrap_or_default().chars() {
+        match (quote, c) {
+            // a text that was never closed ends with its line
+            (Some(_), '\n') => quote = None,
+            (Some(q), _) if c == q && !escaped => quote = None,
+            (None, '"') => quote = Some(c),
+            (None, '[' | '{') => deep += 1,
+            (None, '}') if deep == 0 => break,
+            (None, ']' | '}') => deep = deep.saturating_sub(1),
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+        let ends = quote.is_none() && deep == 0 && (c == ',' || (c == '\n' && part.contains([':', '：']) && !part.trim_end().ends_with([':', '：'])));
+        if ends {
+            out.push(std::mem::take(&mut part));
+        } else {
+            part.push(if c == '\n' { ' ' } else { c });
+        }
+    }
+    out.push(part);
+    out.iter().map(|e| e.trim().trim_start_matches(',').trim_start().to_owned()).filter(|e| !e.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_are_cut_at_their_outer_commas() {
+        let text = "{\n  // 注\n  \"title\": \"甲, 乙: {丙}\",\n  \"tags\": [\"一\", \"二\"],\n  \"author\": {\"name\": \"丁\"},\n}";
+        assert_eq!(entries(text), ["\"title\": \"甲, 乙: {丙}\"", "\"tags\": [\"一\", \"二\"]", "\"author\": {\"name\": \"丁\"}"]);
+        assert_eq!(entries("{\"a\": \"x\\\"y\", b: 1"), ["\"a\": \"x\\\"y\"", "b: 1"]);
+        // commas forgotten
+        assert_eq!(entries("{\n\"a\": 1\n\"b\": 2\n}"), ["\"a\": 1", "\"b\": 2"]);
+    }
+}

@@ -1,0 +1,136 @@
+//! Says what holds no text: archives, pictures, programs, and files of nothing.
+//!
+//! Looks at the first bytes only. How text is read, the others know.
+
+use super::decode::mark;
+use super::detect::Ranking;
+use super::path;
+use super::scheme::Scheme;
+
+/// What a file is when it is no text at all, told by its first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotText {
+    /// A ZIP archive: EPUB, DOCX, ODT.
+    Zip,
+    /// A PDF document.
+    Pdf,
+    /// A picture, a program, a compressed file: anything full of NUL bytes.
+    Binary,
+}
+
+/// How many bytes are looked at.
+const HEAD: usize = 8192;
+/// More bits a byte than this, and it is no text in any encoding.
+const NOISE: f64 = 7.0;
+
+/// Whether `bytes` are of a kind that has no text to decode.
+#[must_use]
+pub fn not_text(bytes: &[u8]) -> Option<NotText> {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    if head.starts_with(b"PK\x03\x04") {
+        return Some(NotText::Zip);
+    }
+    if head.starts_with(b"%PDF-") {
+        return Some(NotText::Pdf);
+    }
+    if MAGIC.iter().any(|magic| head.starts_with(magic)) {
+        return Some(NotText::Binary);
+    }
+    // eight kilobytes, once: no need for a crate that counts faster
+    #[allow(clippy::naive_bytecount)]
+    let nul = head.iter().filter(|&&b| b == 0).count();
+    let wild = head.iter().filter(|&&b| is_wild(b)).count();
+    let odd = nul * 20 > head.len() || wild * 50 > head.len();
+    (mark(head).is_none() && odd && !reads(head)).then_some(NotText::Binary)
+}
+
+/// A control byte that no text has.
+fn is_wild(b: u8) -> bool {
+    b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x08 | 0x0b | 0x0c | 0x1b)
+}
+
+/// Whether it reads as text in any encoding, as it stands or without the NUL
+/// bytes that fill up what was never written.
+fn reads(head: &[u8]) -> bool {
+    let readable = |bytes: &[u8]| bytes.iter().any(|b| *b > 0x20) && Ranking::of(bytes, &[]).bits_a_byte() < NOISE;
+    let text: Vec<u8> = head.iter().copied().filter(|b| *b != 0).collect();
+    let wild = text.iter().filter(|&&b| is_wild(b)).count();
+    readable(head) || (wild * 50 <= text.len() && readable(&text))
+}
+
+/// Whether there is nothing to read: no byte but a mark, white space, NUL.
+#[must_use]
+pub fn is_empty(bytes: &[u8]) -> bool {
+    let (scheme, len) = mark(bytes).unwrap_or((Scheme::Utf8, 0));
+    let rest = bytes.get(len..).unwrap_or_default();
+    if rest.iter().all(|b| matches!(b, 0 | 0x09..=0x0d | b' ')) {
+        return true;
+    }
+    let small = rest.get(..HEAD).is_none();
+    small && path::decode(scheme, rest).0.chars().all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{feff}'))
+}
+
+/// How files begin that hold no text: pictures, archives, sound, programs.
+const MAGIC: &[&[u8]] = &[
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x28\xb5\x2f\xfd",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x7fELF",
+    b"MZ\x90",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+    b"\xd0\xcf\x11\xe0",
+    b"SQLite format 3",
+    b"\xca\xfe\xba\xbe",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_is_no_text() {
+        let mut state = 1u32;
+        let noise: Vec<u8> = (0..4000)
+            .map(|_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (state >> 24) as u8
+            })
+            .collect();
+        assert_eq!(not_text(&noise), Some(NotText::Binary));
+        assert_eq!(not_text(b"\x1f\x8b\x08 gzip"), Some(NotText::Binary));
+        assert_eq!(not_text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"), Some(NotText::Binary));
+        assert_eq!(not_text("中文\n".as_bytes()), None);
+        assert_eq!(not_text(b"PK\x03\x04zzz"), Some(NotText::Zip));
+    }
+
+    #[test]
+    fn text_filled_up_with_nul_is_text() {
+        let filled = [b"one line\nand another\n".as_slice(), &[0; 3000]].concat();
+        assert_eq!(not_text(&filled), None);
+        let filled = ["协同发展，不能急。".as_bytes(), &[0; 3000], "还有一句。".as_bytes()].concat();
+        assert_eq!(not_text(&filled), None);
+        let latin: Vec<u8> = "Plain text in units of two bytes.\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(not_text(&latin), None);
+    }
+
+    #[test]
+    fn nothing_to_read() {
+        for nothing in ["", "\u{feff}", " \n\t", "\0\0\0", "\u{3000}\n", "\u{feff}\r\n"] {
+            assert!(is_empty(nothing.as_bytes()), "{nothing:?}");
+        }
+        for nothing in [b"\xff\xfe".as_slice(), b"\xfe\xff", b"\xff\xfe\n\0", b"\xfe\xff\0 ", b"\x84\x31\x95\x33", b"\xff\xfe\x00\x30"] {
+            assert!(is_empty(nothing), "{nothing:?}");
+        }
+        for something in [b"0".as_slice(), b"\xff\xfe0\0", b"\xff", b"\0\x30"] {
+            assert!(!is_empty(something), "{something:?}");
+        }
+    }
+}
