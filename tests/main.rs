@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::string_slice)] // tests: a panic is the report
 
+mod books;
 mod conformance;
 mod corpus_documents;
 mod derived;

@@ -155,13 +155,28 @@ impl Page {
         let Some(i) = self.begun.iter().rposition(|(kind, _)| *kind == MarkupKind::NoteMark) else { return };
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open {
-            let linked = open.markup.iter().any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
+            // the link to a note stands inside, or around
+            let around = self.begun.iter().any(|(k, _)| matches!(k, MarkupKind::Link(target) if target.contains('#')));
+            let linked = around || open.markup.iter().any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
             let bracketed =
                 open.text.get(from..).is_some_and(|t| t.starts_with(['[', '〔', '［', '(', '（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']));
             if from < open.text.len() && (bracketed || linked) {
                 open.markup.push((kind, from..open.text.len()));
             }
         }
+    }
+
+    /// Whether markup of that sort is open.
+    pub fn is_begun(&self, same: impl Fn(&MarkupKind) -> bool) -> bool {
+        self.begun.iter().any(|(kind, _)| same(kind))
+    }
+
+    /// Adds the blocks and remarks of another page after its own.
+    pub fn append(&mut self, mut other: Self) {
+        self.end_all();
+        other.end_all();
+        self.drafts.append(&mut other.drafts);
+        self.remarks.append(&mut other.remarks);
     }
 
     /// Closes the open block; one without text is dropped, but for a rule.

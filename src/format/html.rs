@@ -2,20 +2,21 @@
 //!
 //! 1. [`read`] takes a whole page: blocks out of its tags, the title and the date
 //!    out of its head.
-//! 2. [`fragment`] takes a piece that stands in Markdown, [`inline`] one tag there.
+//! 2. [`chapter`] takes a chapter of a book, [`fragment`] a piece that stands in Markdown, [`inline`] one tag there.
 //! 3. Parts of the page that are not the article (navigation, footer, forms, what
 //!    is hidden) are folded when they end, and only if no long paragraph stands in
 //!    them: many pages wrap the whole article in the wrong tag.
 //!
 //! Mis-nested and unclosed tags cost nothing: no tag has to match another.
-//! Scripts and styles never become text.
+//! What stands in scripts and styles ([`raw`](super::raw)) never becomes text.
 
 use super::draft::Page;
 use super::head::Head;
 use super::parts::{self, Part};
-use super::prose;
+use super::{prose, raw};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
+use std::collections::{HashMap, HashSet};
 
 /// Deepest nesting that is shown.
 const DEEPEST: usize = 32;
@@ -30,16 +31,35 @@ pub fn read(text: &str, first: usize, page: &mut Page) {
     head.choose_title(page, from);
 }
 
+/// What a chapter of a book says beside its text.
+#[derive(Default)]
+pub struct Chapter {
+    /// The text of its `<title>`.
+    pub title: String,
+    /// The block at which each of the places that were asked for begins.
+    pub places: HashMap<String, usize>,
+}
+
+/// Reads a chapter of a book; `wanted` are the places that its contents point at.
+pub fn chapter(text: &str, first: usize, page: &mut Page, wanted: &HashSet<&str>) -> Chapter {
+    let mut reader = Reader::new(page, text, first, Extent { book: true, ..Extent::default() });
+    reader.wanted = wanted.iter().map(|place| (*place).to_owned()).collect();
+    reader.run(text);
+    let (head, places) = (reader.head, reader.places);
+    page.end_all();
+    Chapter { title: prose::one_line(&head.title), places }
+}
+
 /// Reads HTML blocks that stand in another format. Comments are reported.
 pub fn fragment(text: &str, first: usize, page: &mut Page) {
-    let extent = Extent { reports_comments: true, only_inline: false };
+    let extent = Extent { reports_comments: true, ..Extent::default() };
     Reader::new(page, text, first, extent).run(text);
     page.end_all();
 }
 
 /// Reads one tag or comment inside a paragraph of another format.
 pub fn inline(text: &str, line: usize, page: &mut Page) {
-    let extent = Extent { reports_comments: true, only_inline: true };
+    let extent = Extent { reports_comments: true, only_inline: true, ..Extent::default() };
     Reader::new(page, text, line, extent).run(text);
 }
 
@@ -86,6 +106,7 @@ impl Lines {
 struct Extent {
     reports_comments: bool,
     only_inline: bool,
+    book: bool,
 }
 
 /// Which tags are open, as far as they say what kind a block is.
@@ -100,6 +121,12 @@ struct Around {
     row: bool,
     cells: usize,
     cell: Cell,
+    /// Inside `<ruby>`; inside what says how it is read.
+    ruby: bool,
+    reading: bool,
+    /// Inside a link to a note; how many of these were pictures.
+    noteref: bool,
+    marks: usize,
 }
 
 impl Around {
@@ -115,56 +142,103 @@ struct Reader<'a> {
     head: Head,
     extent: Extent,
     around: Around,
-    /// The raw element whose text is not the article's: script, style, title.
-    raw: Option<Vec<u8>>,
+    /// Where the piece that is being read begins in the whole.
+    base: usize,
     /// White space that waits for the next character; whether it held a line end.
     space: Option<bool>,
     parts: Vec<Part>,
+    /// Places that are asked for, and the blocks at which they were found.
+    wanted: HashSet<String>,
+    places: HashMap<String, usize>,
+    /// How characters are read (ruby), as far as it is told.
+    readings: String,
 }
 
 impl<'a> Reader<'a> {
     fn new(page: &'a mut Page, text: &str, first: usize, extent: Extent) -> Self {
-        Self { page, lines: Lines::new(text, first), head: Head::default(), extent, around: Around::default(), raw: None, space: None, parts: Vec::new() }
+        Self {
+            page,
+            lines: Lines::new(text, first),
+            head: Head::default(),
+            extent,
+            around: Around::default(),
+            base: 0,
+            space: None,
+            parts: Vec::new(),
+            wanted: HashSet::new(),
+            places: HashMap::new(),
+            readings: String::new(),
+        }
     }
 
     fn run(&mut self, text: &str) {
-        let mut emitter = DefaultEmitter::<usize>::new_with_span();
-        emitter.naively_switch_states(true);
-        for token in Tokenizer::new_with_emitter(text, emitter) {
-            // a reader of a string cannot fail
-            let Ok(token) = token;
-            match token {
-                Token::StartTag(tag) => self.start(&tag),
-                Token::EndTag(tag) => self.end(&tag),
-                Token::String(text) => {
-                    let at = text.span.start;
-                    self.string(&String::from_utf8_lossy(&text.value), at);
-                }
-                Token::Comment(text) => {
-                    let comment = String::from_utf8_lossy(&text.value);
-                    let line = self.lines.at(text.span.start);
-                    let more = comment.trim().eq_ignore_ascii_case("more");
-                    if more || self.extent.reports_comments {
-                        let rule = if more { "more-mark" } else { "comment" };
-                        self.page.fold(rule, line, &format!("<!-- {} -->", comment.trim()));
-                    }
-                }
-                Token::Doctype(_) | Token::Error(_) => {}
-            }
+        let text = raw::without_open_comments(text);
+        let mut ends = raw::Ends::new(&text);
+        // each element whose content is no markup begins a new piece after its end
+        while let Some(next) = self.piece(&text, &mut ends) {
+            self.base = next;
         }
         if !self.extent.only_inline {
             self.page.close();
             while let Some(part) = self.parts.pop() {
-                part.fold(&mut self.page.drafts);
+                // notes that never end are no notes
+                if !part.is_notes() {
+                    part.fold(&mut self.page.drafts);
+                }
             }
+        }
+        if !self.readings.is_empty() {
+            self.page.fold("reading", self.lines.at(0), &self.readings);
+        }
+    }
+
+    /// Reads on from `base`; gives the place where the next piece begins.
+    fn piece(&mut self, text: &str, ends: &mut raw::Ends<'_>) -> Option<usize> {
+        let rest = text.get(self.base..).filter(|rest| !rest.is_empty())?;
+        for token in Tokenizer::new_with_emitter(rest, DefaultEmitter::<usize>::new_with_span()) {
+            // a reader of a string cannot fail
+            let Ok(token) = token;
+            match token {
+                Token::StartTag(tag) => {
+                    let from = self.base + tag.span.end;
+                    if raw::is_raw(&tag.name) && !tag.self_closing {
+                        let (content, next) = ends.of(&tag.name, from);
+                        if tag.name.as_slice() == b"title" {
+                            self.head.title.push_str(&raw::plain(content));
+                        }
+                        return Some(next);
+                    }
+                    self.start(&tag);
+                }
+                Token::EndTag(tag) => self.end(&tag),
+                Token::String(text) => {
+                    let at = self.base + text.span.start;
+                    self.string(&String::from_utf8_lossy(&text.value), at);
+                }
+                Token::Comment(text) => self.comment(&String::from_utf8_lossy(&text.value), self.base + text.span.start),
+                Token::Doctype(_) | Token::Error(_) => {}
+            }
+        }
+        None
+    }
+
+    /// A comment, or what the tokenizer takes for one.
+    fn comment(&mut self, comment: &str, at: usize) {
+        if let Some(text) = comment.strip_prefix("[CDATA[") {
+            return self.string(text.strip_suffix("]]").unwrap_or(text), at);
+        }
+        let more = comment.trim().eq_ignore_ascii_case("more");
+        if more || self.extent.reports_comments {
+            let rule = if more { "more-mark" } else { "comment" };
+            self.page.fold(rule, self.lines.at(at), &format!("<!-- {} -->", comment.trim()));
         }
     }
 
     /// Text between tags.
     fn string(&mut self, text: &str, at: usize) {
-        if let Some(raw) = &self.raw {
-            if raw == b"title" {
-                self.head.title.push_str(text);
+        if self.around.reading {
+            if self.readings.chars().count() < 80 {
+                self.readings.push_str(text);
             }
             return;
         }
@@ -244,6 +318,8 @@ impl<'a> Reader<'a> {
     /// Ends the open block.
     fn close(&mut self) {
         self.space = None;
+        // no reading goes beyond its block
+        (self.around.ruby, self.around.reading) = (false, false);
         if self.page.kind() == Some(BlockKind::Row) {
             self.page.end(|k| matches!(k, MarkupKind::Cell(_)));
         }
@@ -259,19 +335,17 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
-        let line = self.lines.at(tag.span.start);
+        let line = self.lines.at(self.base + tag.span.start);
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(&v.value).into_owned());
         let name: &[u8] = &tag.name;
-        if self.raw.is_some() {
-            return;
-        }
         if !self.extent.only_inline && !tag.self_closing {
             if name == b"li" {
                 // an item ends where the next one begins
                 self.leave(name);
             }
             parts::nest(&mut self.parts, name);
-            if let Some(rule) = parts::rule(name, &attribute).filter(|_| self.parts.len() < parts::MOST) {
+            let rule = if self.extent.book { parts::of_book(name, &attribute) } else { parts::rule(name, &attribute) };
+            if let Some(rule) = rule.filter(|_| self.parts.len() < parts::MOST) {
                 if !matches!(name, b"span" | b"button" | b"option" | b"label") {
                     self.close();
                 }
@@ -279,9 +353,6 @@ impl<'a> Reader<'a> {
             }
         }
         match name {
-            b"script" | b"style" | b"title" | b"noscript" | b"template" | b"svg" | b"iframe" | b"textarea" | b"math" if !tag.self_closing => {
-                self.raw = Some(name.to_vec());
-            }
             b"meta" => self.head.meta(self.page, &attribute, line),
             b"br" => self.line_break(line),
             b"hr" if !self.extent.only_inline => {
@@ -292,8 +363,18 @@ impl<'a> Reader<'a> {
                 let side = |name: &str| attribute(name).and_then(|v| v.trim_end_matches("px").trim().parse::<u32>().ok());
                 let tiny = side("width").is_some_and(|w| w <= 32) || side("height").is_some_and(|h| h <= 32);
                 let address = attribute("src").or_else(|| attribute("data-src")).unwrap_or_default();
-                self.page.image(&attribute("alt").unwrap_or_default(), &address, tiny, line);
+                let alt = attribute("alt").unwrap_or_default();
+                if self.around.noteref {
+                    // a picture stands for the mark of a note
+                    self.around.marks += 1;
+                    self.page.push(&format!("[{}]", self.around.marks));
+                } else {
+                    self.page.image(&alt, &address, tiny, line);
+                }
             }
+            b"ruby" => self.around.ruby = true,
+            b"rt" | b"rp" | b"rtc" if !tag.self_closing => self.around.reading = self.around.ruby,
+            b"rb" => self.around.reading = false,
             b"b" | b"strong" => self.begin(MarkupKind::Strong),
             b"i" | b"em" => self.begin(MarkupKind::Emphasis),
             b"s" | b"del" | b"strike" => self.begin(MarkupKind::Struck),
@@ -306,11 +387,22 @@ impl<'a> Reader<'a> {
             b"a" => {
                 if let Some(target) = attribute("href").filter(|h| !h.is_empty() && !h.to_ascii_lowercase().starts_with("javascript:")) {
                     self.page.end(|k| matches!(k, MarkupKind::Link(_)));
+                    let named = ["epub:type", "role", "class"].iter().any(|name| attribute(name).is_some_and(|v| is_note_mark(&v)));
+                    if named && !tag.self_closing && !self.page.is_begun(|k| *k == MarkupKind::NoteMark) {
+                        self.around.noteref = true;
+                        self.begin(MarkupKind::NoteMark);
+                    }
                     self.begin(MarkupKind::Link(target));
                 }
             }
             _ if self.extent.only_inline => {}
             _ => self.start_block(name, line, &attribute),
+        }
+        if !self.wanted.is_empty() {
+            let named = attribute("id").or_else(|| attribute("name"));
+            if let Some(place) = named.filter(|place| self.wanted.remove(place)) {
+                self.places.insert(place, self.page.drafts.len());
+            }
         }
     }
 
@@ -390,13 +482,7 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: &EndTag<usize>) {
         let name: &[u8] = &tag.name;
-        let line = self.lines.at(tag.span.start);
-        if let Some(raw) = &self.raw {
-            if raw == name {
-                self.raw = None;
-            }
-            return;
-        }
+        let line = self.lines.at(self.base + tag.span.start);
         match name {
             b"b" | b"strong" => drop(self.page.end(|k| *k == MarkupKind::Strong)),
             b"i" | b"em" => drop(self.page.end(|k| *k == MarkupKind::Emphasis)),
@@ -404,7 +490,14 @@ impl<'a> Reader<'a> {
             b"s" | b"del" | b"strike" => drop(self.page.end(|k| *k == MarkupKind::Struck)),
             b"code" | b"tt" | b"kbd" => drop(self.page.end(|k| *k == MarkupKind::Code)),
             b"sup" => self.page.end_mark(),
-            b"a" => drop(self.page.end(|k| matches!(k, MarkupKind::Link(_)))),
+            b"a" => {
+                self.page.end(|k| matches!(k, MarkupKind::Link(_)));
+                if std::mem::take(&mut self.around.noteref) {
+                    self.page.end(|k| *k == MarkupKind::NoteMark);
+                }
+            }
+            b"rt" | b"rp" | b"rtc" => self.around.reading = false,
+            b"ruby" => (self.around.ruby, self.around.reading) = (false, false),
             b"br" => self.line_break(line),
             _ if self.extent.only_inline => {}
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
@@ -470,6 +563,11 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// Whether a link says that it leads to a note.
+fn is_note_mark(words: &str) -> bool {
+    words.split_whitespace().any(|w| ["noteref", "doc-noteref", "duokan-footnote", "footnote-ref", "footnote-link"].iter().any(|n| w.eq_ignore_ascii_case(n)))
 }
 
 /// Whether a tag begins or ends a block.
@@ -562,5 +660,39 @@ mod tests {
     fn depth_is_flat() {
         let d = html(&format!("{}甲", "<ul><li>".repeat(20_000)));
         assert!(d.contains("depth 32|甲"));
+    }
+    #[test]
+    fn what_never_ends_costs_nothing() {
+        for bomb in [
+            "<svg>",
+            "<script>",
+            "<!--",
+            "<textarea>",
+            "<script><p>",
+            "<",
+            "<title>",
+            "<svg></svg>",
+            "<script></script>",
+            "<!",
+            "</",
+            "&",
+            "<a ",
+            "<ruby><rt>",
+            "<sup>",
+            "<tr><td>",
+        ] {
+            let begun = std::time::Instant::now();
+            html(&format!("<p>甲{}<p>乙", bomb.repeat(20_000)));
+            assert!(begun.elapsed().as_secs() < 10, "{bomb} {:?}", begun.elapsed());
+        }
+        assert!(html("<p>甲</p><!-- 乙 -><p>丙</p>").contains("丙"));
+        assert!(html("<p>甲</p><script>var a = 1;\n<p>丙</p>").ends_with("paragraph|丙\n"));
+        assert!(html("<title>题<p>丙</p>").contains("丙"));
+    }
+
+    #[test]
+    fn readings_stand_aside() {
+        let d = html("<p>这是<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby><ruby>字<rt>zì</ruby>。</p><p><ruby>开<rt>kāi</p><p>后文</p>");
+        assert_eq!(d, "L1 paragraph|这是汉字。\nL1 paragraph|开\nL1 paragraph|后文\n! L1 reading folded hàn)zìkāi\n".replace("hàn)", "(hàn)"));
     }
 }

@@ -6,7 +6,8 @@
 //!    [`wrap`]) write a [`draft::Page`]: blocks that can still be folded.
 //! 4. [`clean`] (with [`bylines`], [`copies`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
-//! 5. The page becomes a [`Document`], with a diagnostic for each thing folded.
+//! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
+//! 6. The page becomes a [`Document`], with a diagnostic for each thing folded.
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
@@ -15,14 +16,17 @@ mod clean;
 mod copies;
 pub mod date;
 mod draft;
+mod epub;
 pub mod front_matter;
 mod head;
+mod headings;
 mod html;
 mod markdown;
 mod notes;
 mod parts;
 mod plain;
 mod prose;
+mod raw;
 mod repair;
 mod rules;
 mod second;
@@ -66,6 +70,9 @@ impl Format {
 pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     if ask.verbatim {
         return verbatim(source);
+    }
+    if let Some(book) = &source.book {
+        return epub::read(source, book);
     }
     let text = source.text.as_str();
     let mut page = Page::default();

@@ -6,7 +6,7 @@
 
 use super::Error;
 use crate::session::{Article, ShelfItem};
-use crate::source::{self, Source, decode, sanitize};
+use crate::source::{self, Source, book, decode, sanitize};
 use crate::text::Lang;
 use std::fs::File;
 use std::io::{self, Read};
@@ -24,7 +24,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
 ];
 
 /// Endings of files that a shelf lists.
-const ENDINGS: &[&str] = &["md", "markdown", "txt", "text", "html", "htm", "xhtml"];
+const ENDINGS: &[&str] = &["md", "markdown", "txt", "text", "html", "htm", "xhtml", "epub"];
 
 /// A shelf lists at most so many files of a directory.
 const MOST: usize = 5000;
@@ -98,13 +98,16 @@ impl Item {
     }
 }
 
-/// Refuses what is no text; decodes the rest.
+/// Refuses what is no text; decodes the rest, and unpacks books.
 fn accept(path: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Source, Error> {
     if bytes.is_empty() || bytes == b"\xef\xbb\xbf" {
         return Err(Error::Empty(path.to_owned()));
     }
     if u32::try_from(bytes.len()).is_err() {
         return Err(Error::TooLarge(path.to_owned()));
+    }
+    if book::is_archive(bytes) {
+        return book::read(bytes, encoding).map_err(|why| Error::Book(path.to_owned(), why));
     }
     match decode::not_text(bytes) {
         Some(kind) if encoding.is_none() => Err(Error::NotText(path.to_owned(), kind)),
@@ -179,6 +182,17 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
         ShelfItem { title: sanitize::line(&title), fault, ..ShelfItem::default() }
     };
     let head = match item {
+        Item::File(path) if is_book(path) => {
+            return match book_facts(path) {
+                Ok(book) => {
+                    let date = book.date.as_deref().map(|d| crate::format::date::read(d).unwrap_or_else(|| d.to_owned()));
+                    let from = Some(book.authors.join("、")).filter(|a| !a.is_empty()).or(book.publisher);
+                    let title = if book.title.is_empty() { plain(None).title } else { book.title };
+                    ShelfItem { title, date, source: from, ..ShelfItem::default() }
+                }
+                Err(error) => plain(Some(error.line(lang))),
+            };
+        }
         Item::File(path) => head(path).and_then(|(bytes, whole)| Ok((accept(path, &bytes, reading.encoding.as_deref())?, whole))),
         Item::Shipped(_) => item.source(reading).map(|s| (s, true)),
         Item::Stdin => {
@@ -196,6 +210,18 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
             ShelfItem { title, date: meta.date.clone(), source: from, length: whole.then(|| document.length()), ..ShelfItem::default() }
         }
     }
+}
+
+/// Whether a file is a book by its name: its facts stand anywhere in it.
+fn is_book(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("epub"))
+}
+
+/// The facts of a book, without reading its text.
+fn book_facts(path: &Path) -> Result<book::Book, Error> {
+    let file = open_regular(path)?;
+    let size = file.metadata().map_or(0, |m| m.len());
+    book::facts(io::BufReader::new(file), size).map_err(|why| Error::Book(path.to_owned(), why))
 }
 
 /// The head of a file, and whether that is all of it.

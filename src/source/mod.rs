@@ -4,11 +4,15 @@
 //!    a bad byte costs one replacement mark.
 //! 2. [`sanitize`] makes line ends `\n` and removes what must never reach a
 //!    terminal: control, escape and bidi characters.
+//! 3. [`book`] unpacks an EPUB, whose chapters pass the same gate one by one.
 //!
-//! Knows nothing of documents; nothing here fails.
+//! Knows nothing of documents; nothing here fails, but that an archive may be no book.
 
+pub mod book;
 pub mod decode;
 pub mod sanitize;
+
+use std::sync::Arc;
 
 /// A file's text, ready to be parsed, and what was found on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub struct Source {
     pub bad_bytes: usize,
     /// Control, escape and bidi characters that were removed.
     pub removed: usize,
+    /// What is known of the text beside it, where it is that of a book.
+    pub book: Option<Arc<book::Book>>,
 }
 
 /// Decodes and cleans a file. `encoding` overrules the guess; a name that is
@@ -31,5 +37,5 @@ pub struct Source {
 pub fn read(bytes: &[u8], encoding: Option<&str>) -> Source {
     let decoded = decode::decode(bytes, encoding);
     let (text, removed) = sanitize::sanitize(decoded.text);
-    Source { text, encoding: decoded.encoding, guessed: decoded.guessed, bad_bytes: decoded.bad_bytes, removed }
+    Source { text, encoding: decoded.encoding, guessed: decoded.guessed, bad_bytes: decoded.bad_bytes, removed, book: None }
 }
