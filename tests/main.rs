@@ -14,6 +14,7 @@ mod memory_faults;
 mod outline_laws;
 mod outline_points;
 mod outline_rules;
+mod pages;
 mod screens;
 mod search_laws;
 mod seed;

@@ -10,6 +10,7 @@
 //!
 //! Knows no syntax and no rule.
 
+use super::containers::Containers;
 use super::prose;
 use super::rules;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
@@ -37,6 +38,8 @@ pub struct Draft {
     pub markup: Vec<(MarkupKind, Range<usize>)>,
     /// The rule that folded it, once one has.
     pub folded: Option<&'static str>,
+    /// The container of the page it stands in; 0 where there are none.
+    pub home: usize,
 }
 
 impl Draft {
@@ -74,6 +77,8 @@ pub struct Page {
     remarks: Vec<Remark>,
     open: Option<Draft>,
     begun: Vec<(MarkupKind, usize)>,
+    /// The containers of a web page.
+    pub containers: Containers,
     deeper: usize,
     waiting: Vec<Draft>,
 }
@@ -85,7 +90,7 @@ impl Page {
         for (_, from) in &mut self.begun {
             *from = 0;
         }
-        self.open = Some(Draft { kind, depth, line, text: String::new(), markup: Vec::new(), folded: None });
+        self.open = Some(Draft { kind, depth, line, text: String::new(), markup: Vec::new(), folded: None, home: self.containers.here() });
     }
 
     /// Whether a block is open.
@@ -96,6 +101,11 @@ impl Page {
     /// Whether no text stands in the open block, or none is open.
     pub fn is_blank(&self) -> bool {
         self.open.as_ref().is_none_or(|o| o.text.is_empty())
+    }
+
+    /// How much text stands in the open block, in bytes.
+    pub fn len(&self) -> usize {
+        self.open.as_ref().map_or(0, |o| o.text.len())
     }
 
     /// The last character of the open block.
@@ -220,7 +230,7 @@ impl Page {
             self.fold("decoration", line, address);
         } else if prose::is_description(alt) {
             let text = prose::one_line(alt);
-            let draft = Draft { kind: BlockKind::Image, depth: 0, line, text, markup: Vec::new(), folded: None };
+            let draft = Draft { kind: BlockKind::Image, depth: 0, line, text, markup: Vec::new(), folded: None, home: self.containers.here() };
             if self.open.is_some() { self.waiting.push(draft) } else { self.drafts.push(draft) }
         } else {
             self.fold("image-without-text", line, if address.is_empty() { alt } else { address });

@@ -13,7 +13,7 @@
 use super::draft::Page;
 use super::head::Head;
 use super::parts::{self, Part};
-use super::{prose, raw};
+use super::{cells, prose, raw};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use std::collections::{HashMap, HashSet};
@@ -24,11 +24,12 @@ const DEEPEST: usize = 32;
 /// Reads a whole page whose first line stands on source line `first`.
 pub fn read(text: &str, first: usize, page: &mut Page) {
     let from = page.drafts.len();
-    let mut reader = Reader::new(page, text, first, Extent::default());
+    let mut reader = Reader::new(page, text, first, Extent { page: true, ..Extent::default() });
     reader.run(text);
     let head = reader.head;
     page.end_all();
     head.choose_title(page, from);
+    head.state(page);
 }
 
 /// What a chapter of a book says beside its text.
@@ -107,6 +108,8 @@ struct Extent {
     reports_comments: bool,
     only_inline: bool,
     book: bool,
+    /// A whole page, whose article is to be found.
+    page: bool,
 }
 
 /// Which tags are open, as far as they say what kind a block is.
@@ -121,6 +124,8 @@ struct Around {
     row: bool,
     cells: usize,
     cell: Cell,
+    /// Where the open row's cells and their paragraphs begin, with their containers.
+    breaks: Vec<(usize, usize)>,
     /// Inside `<ruby>`; inside what says how it is read.
     ruby: bool,
     reading: bool,
@@ -203,8 +208,10 @@ impl<'a> Reader<'a> {
                     let from = self.base + tag.span.end;
                     if raw::is_raw(&tag.name) && !tag.self_closing {
                         let (content, next) = ends.of(&tag.name, from);
-                        if tag.name.as_slice() == b"title" {
-                            self.head.title.push_str(&raw::plain(content));
+                        match tag.name.as_slice() {
+                            b"title" if self.head.title.is_empty() => self.head.title = raw::plain(content),
+                            b"script" if is_data(&tag) => self.head.data(content),
+                            _ => {}
                         }
                         return Some(next);
                     }
@@ -312,6 +319,7 @@ impl<'a> Reader<'a> {
         }
         if self.around.row {
             self.page.begin(MarkupKind::Cell(self.around.cell));
+            self.around.breaks = vec![(0, self.page.containers.here())];
         }
     }
 
@@ -325,6 +333,13 @@ impl<'a> Reader<'a> {
         }
         self.page.close();
         // a row of one cell is a page laid out by a table
+        let breaks = std::mem::take(&mut self.around.breaks);
+        if breaks.len() > 1
+            && let Some(row) = self.page.drafts.pop_if(|d| d.kind == BlockKind::Row)
+        {
+            let found = cells::paragraphs(&row, &breaks);
+            self.page.drafts.extend(found.unwrap_or_else(|| vec![row]));
+        }
         if let Some(row) = self.page.drafts.last_mut().filter(|d| d.kind == BlockKind::Row) {
             let cells = row.markup.iter().filter(|(k, _)| matches!(k, MarkupKind::Cell(_))).count();
             if cells <= 1 {
@@ -338,6 +353,9 @@ impl<'a> Reader<'a> {
         let line = self.lines.at(self.base + tag.span.start);
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(&v.value).into_owned());
         let name: &[u8] = &tag.name;
+        if self.extent.page && !tag.self_closing {
+            self.page.containers.enter(name);
+        }
         if !self.extent.only_inline && !tag.self_closing {
             if name == b"li" {
                 // an item ends where the next one begins
@@ -354,6 +372,7 @@ impl<'a> Reader<'a> {
         }
         match name {
             b"meta" => self.head.meta(self.page, &attribute, line),
+            b"time" => self.head.time(attribute("datetime")),
             b"br" => self.line_break(line),
             b"hr" if !self.extent.only_inline => {
                 self.close();
@@ -414,8 +433,9 @@ impl<'a> Reader<'a> {
                 self.around.heading = name.last().map(|d| d - b'0');
             }
             b"p" | b"div" if self.around.row && self.page.is_open() => {
-                let long = self.page.kind() == Some(BlockKind::Row) && self.around.cells <= 1 && !self.page.is_blank();
-                if long { self.paragraph_in_cell(line) } else { self.space = Some(false) }
+                let kind = self.page.kind();
+                let long = kind == Some(BlockKind::Paragraph) || kind == Some(BlockKind::Row) && self.around.cells <= 1 && !self.page.is_blank();
+                if long { self.paragraph_in_cell(line) } else { self.break_cell() }
             }
             b"p" => {
                 self.close();
@@ -465,12 +485,22 @@ impl<'a> Reader<'a> {
                     self.space = None;
                     self.page.push("  ");
                     self.page.begin(MarkupKind::Cell(self.around.cell));
+                    self.around.breaks.push((self.page.len(), self.page.containers.here()));
                 } else {
                     self.close();
                 }
             }
             _ if is_block(name) => self.close(),
             _ => {}
+        }
+    }
+
+    /// A new paragraph of a cell: a blank, unless the table turns out to lay out a page.
+    fn break_cell(&mut self) {
+        self.space = Some(false);
+        let at = (self.page.len(), self.page.containers.here());
+        if self.around.breaks.last().is_some_and(|last| last.0 < at.0) {
+            self.around.breaks.push(at);
         }
     }
 
@@ -527,9 +557,12 @@ impl<'a> Reader<'a> {
                 self.around.row = false;
             }
             b"td" | b"th" => {}
-            b"p" | b"div" if self.around.row && self.page.kind() == Some(BlockKind::Row) => self.space = Some(false),
+            b"p" | b"div" if self.around.row && self.page.kind() == Some(BlockKind::Row) => self.break_cell(),
             _ if is_block(name) => self.close(),
             _ => {}
+        }
+        if self.extent.page {
+            self.page.containers.leave(name);
         }
         if !self.extent.only_inline {
             self.leave(name);
@@ -552,7 +585,9 @@ impl<'a> Reader<'a> {
     }
 
     fn line_break(&mut self, line: usize) {
-        if self.around.heading.is_some() || self.page.kind() == Some(BlockKind::Row) && self.around.cells > 1 {
+        if self.page.kind() == Some(BlockKind::Row) && self.around.cells > 1 {
+            self.break_cell();
+        } else if self.around.heading.is_some() {
             self.space = Some(false);
         } else if self.page.is_open() {
             self.space = None;
@@ -563,6 +598,11 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// Whether a script holds data about the page.
+fn is_data(tag: &StartTag<usize>) -> bool {
+    tag.attributes.get(b"type".as_slice()).is_some_and(|v| v.value.eq_ignore_ascii_case(b"application/ld+json"))
 }
 
 /// Whether a link says that it leads to a note.

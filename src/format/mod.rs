@@ -2,17 +2,20 @@
 //!
 //! 1. [`front_matter`] is split off; a second one in the same file is folded.
 //! 2. The format is told by content first, by the file's name second.
-//! 3. [`markdown`] (after [`repair`]), [`html`] (with [`parts`]) or [`plain`] (with
+//! 3. [`markdown`] (after [`repair`]), [`html`] (with [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
 //!    [`wrap`]) write a [`draft::Page`]: blocks that can still be folded.
-//! 4. [`clean`] (with [`bylines`], [`copies`] and [`tails`]) folds clutter by named [`rules`];
+//! 4. [`clean`] (with [`bylines`], [`copies`], [`article`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
 //! 6. The page becomes a [`Document`], with a diagnostic for each thing folded.
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
+mod article;
 mod bylines;
+mod cells;
 mod clean;
+mod containers;
 mod copies;
 pub mod date;
 mod draft;

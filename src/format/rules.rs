@@ -43,6 +43,8 @@ pub const RULES: &[(&str, Say)] = &[
     ("missing-chapter", ("书里缺这个文件，其余照读", "the book lacks this file; the rest is read")),
     ("damaged-chapter", ("这个文件已损坏，只读出一部分", "this file is damaged; a part of it was read")),
     ("reading", ("注音，没有放进正文", "how characters are read (ruby); left out of the text")),
+    ("qr-line", ("扫码提示，已收起", "what to do with a code to scan; folded")),
+    ("cookie-notice", ("Cookie 告示，已收起", "a notice about cookies; folded")),
     ("site-footer", ("网站页脚，已收起", "the site's own footer; folded")),
 ];
 
