@@ -1,5 +1,7 @@
 //! Books: what a good one becomes, and that no bad one does harm.
 
+#![allow(clippy::format_collect, clippy::format_push_string)] // what tests build is short
+
 use crate::support::epub::{Epub, xhtml};
 use jingdu::document::dump::dump;
 use jingdu::document::{BlockKind, Document};
@@ -146,7 +148,9 @@ fn encrypted_books_are_refused_and_veiled_fonts_are_none() {
     let mut locked = Epub::new().chapters(&two(), true, false).bytes();
     for (mark, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
         let places: Vec<usize> = locked.windows(4).enumerate().filter(|(_, w)| w == mark).map(|(i, _)| i).collect();
-        places.iter().for_each(|at| locked[at + flags] |= 1);
+        for at in places {
+            locked[at + flags] |= 1;
+        }
     }
     assert_eq!(opened(&locked).err(), Some(Refused::Locked));
 }

@@ -106,7 +106,7 @@ fn is_cover(text: &str) -> bool {
 fn meta(source: &Source, book: &Book) -> Meta {
     let written = book.date.as_deref().map(str::trim).filter(|d| !d.is_empty());
     // a year alone is kept as one
-    let read = written.and_then(|d| date::read(d)).or_else(|| written.map(str::to_owned));
+    let read = written.and_then(date::read).or_else(|| written.map(str::to_owned));
     Meta {
         title: book.title.clone(),
         author: Some(book.authors.join("、")).filter(|a| !a.is_empty()),
@@ -144,7 +144,7 @@ mod tests {
         }
         source.book = Some(Arc::new(book.clone()));
         let all = dump(&read(&source, &book));
-        all.lines().skip_while(|l| !l.starts_with("encoding")).skip(1).map(|l| format!("{l}\n")).collect()
+        all.lines().skip_while(|l| !l.starts_with("encoding")).skip(1).fold(String::new(), |all, line| all + line + "\n")
     }
 
     #[test]

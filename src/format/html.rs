@@ -24,7 +24,7 @@ const DEEPEST: usize = 32;
 /// Reads a whole page whose first line stands on source line `first`.
 pub fn read(text: &str, first: usize, page: &mut Page) {
     let from = page.drafts.len();
-    let mut reader = Reader::new(page, text, first, Extent { page: true, ..Extent::default() });
+    let mut reader = Reader::new(page, text, first, Extent::Page);
     reader.run(text);
     let head = reader.head;
     page.end_all();
@@ -43,7 +43,7 @@ pub struct Chapter {
 
 /// Reads a chapter of a book; `wanted` are the places that its contents point at.
 pub fn chapter(text: &str, first: usize, page: &mut Page, wanted: &HashSet<&str>) -> Chapter {
-    let mut reader = Reader::new(page, text, first, Extent { book: true, ..Extent::default() });
+    let mut reader = Reader::new(page, text, first, Extent::Chapter);
     reader.wanted = wanted.iter().map(|place| (*place).to_owned()).collect();
     reader.run(text);
     let (head, places) = (reader.head, reader.places);
@@ -53,15 +53,13 @@ pub fn chapter(text: &str, first: usize, page: &mut Page, wanted: &HashSet<&str>
 
 /// Reads HTML blocks that stand in another format. Comments are reported.
 pub fn fragment(text: &str, first: usize, page: &mut Page) {
-    let extent = Extent { reports_comments: true, ..Extent::default() };
-    Reader::new(page, text, first, extent).run(text);
+    Reader::new(page, text, first, Extent::Fragment).run(text);
     page.end_all();
 }
 
 /// Reads one tag or comment inside a paragraph of another format.
 pub fn inline(text: &str, line: usize, page: &mut Page) {
-    let extent = Extent { reports_comments: true, only_inline: true, ..Extent::default() };
-    Reader::new(page, text, line, extent).run(text);
+    Reader::new(page, text, line, Extent::Inline).run(text);
 }
 
 /// Where a cell's text stands in its column.
@@ -102,14 +100,50 @@ impl Lines {
     }
 }
 
-/// What is to be read: a page, or a piece of HTML in another format.
-#[derive(Clone, Copy, Default)]
-struct Extent {
-    reports_comments: bool,
-    only_inline: bool,
-    book: bool,
+/// What is to be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
     /// A whole page, whose article is to be found.
-    page: bool,
+    Page,
+    /// A chapter of a book, where nothing is clutter.
+    Chapter,
+    /// Blocks that stand in another format.
+    Fragment,
+    /// One tag inside a paragraph of another format.
+    Inline,
+}
+
+impl Extent {
+    fn is_inline(self) -> bool {
+        self == Self::Inline
+    }
+
+    /// Whether comments are the author's own.
+    fn reports_comments(self) -> bool {
+        matches!(self, Self::Fragment | Self::Inline)
+    }
+}
+
+/// Where in an annotation of characters (ruby) the text stands.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Ruby {
+    /// In none.
+    #[default]
+    Out,
+    /// Among what is annotated.
+    Base,
+    /// In what says how it is read.
+    Reading,
+}
+
+/// What a link leads to.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Leads {
+    /// Anything.
+    #[default]
+    Anywhere,
+    /// A note: the link is its mark.
+    ToNote,
 }
 
 /// Which tags are open, as far as they say what kind a block is.
@@ -126,11 +160,9 @@ struct Around {
     cell: Cell,
     /// Where the open row's cells and their paragraphs begin, with their containers.
     breaks: Vec<(usize, usize)>,
-    /// Inside `<ruby>`; inside what says how it is read.
-    ruby: bool,
-    reading: bool,
-    /// Inside a link to a note; how many of these were pictures.
-    noteref: bool,
+    ruby: Ruby,
+    /// What the open link leads to; how many links to notes were pictures.
+    link: Leads,
     marks: usize,
 }
 
@@ -183,7 +215,7 @@ impl<'a> Reader<'a> {
         while let Some(next) = self.piece(&text, &mut ends) {
             self.base = next;
         }
-        if !self.extent.only_inline {
+        if !self.extent.is_inline() {
             self.page.close();
             while let Some(part) = self.parts.pop() {
                 // notes that never end are no notes
@@ -235,7 +267,7 @@ impl<'a> Reader<'a> {
             return self.string(text.strip_suffix("]]").unwrap_or(text), at);
         }
         let more = comment.trim().eq_ignore_ascii_case("more");
-        if more || self.extent.reports_comments {
+        if more || self.extent.reports_comments() {
             let rule = if more { "more-mark" } else { "comment" };
             self.page.fold(rule, self.lines.at(at), &format!("<!-- {} -->", comment.trim()));
         }
@@ -243,7 +275,7 @@ impl<'a> Reader<'a> {
 
     /// Text between tags.
     fn string(&mut self, text: &str, at: usize) {
-        if self.around.reading {
+        if self.around.ruby == Ruby::Reading {
             if self.readings.chars().count() < 80 {
                 self.readings.push_str(text);
             }
@@ -327,7 +359,7 @@ impl<'a> Reader<'a> {
     fn close(&mut self) {
         self.space = None;
         // no reading goes beyond its block
-        (self.around.ruby, self.around.reading) = (false, false);
+        self.around.ruby = Ruby::Out;
         if self.page.kind() == Some(BlockKind::Row) {
             self.page.end(|k| matches!(k, MarkupKind::Cell(_)));
         }
@@ -353,16 +385,16 @@ impl<'a> Reader<'a> {
         let line = self.lines.at(self.base + tag.span.start);
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(&v.value).into_owned());
         let name: &[u8] = &tag.name;
-        if self.extent.page && !tag.self_closing {
+        if self.extent == Extent::Page && !tag.self_closing {
             self.page.containers.enter(name);
         }
-        if !self.extent.only_inline && !tag.self_closing {
+        if !self.extent.is_inline() && !tag.self_closing {
             if name == b"li" {
                 // an item ends where the next one begins
                 self.leave(name);
             }
             parts::nest(&mut self.parts, name);
-            let rule = if self.extent.book { parts::of_book(name, &attribute) } else { parts::rule(name, &attribute) };
+            let rule = if self.extent == Extent::Chapter { parts::of_book(name, &attribute) } else { parts::rule(name, &attribute) };
             if let Some(rule) = rule.filter(|_| self.parts.len() < parts::MOST) {
                 if !matches!(name, b"span" | b"button" | b"option" | b"label") {
                     self.close();
@@ -374,7 +406,7 @@ impl<'a> Reader<'a> {
             b"meta" => self.head.meta(self.page, &attribute, line),
             b"time" => self.head.time(attribute("datetime")),
             b"br" => self.line_break(line),
-            b"hr" if !self.extent.only_inline => {
+            b"hr" if !self.extent.is_inline() => {
                 self.close();
                 self.page.block(BlockKind::Rule, 0, line, "");
             }
@@ -383,7 +415,7 @@ impl<'a> Reader<'a> {
                 let tiny = side("width").is_some_and(|w| w <= 32) || side("height").is_some_and(|h| h <= 32);
                 let address = attribute("src").or_else(|| attribute("data-src")).unwrap_or_default();
                 let alt = attribute("alt").unwrap_or_default();
-                if self.around.noteref {
+                if self.around.link == Leads::ToNote {
                     // a picture stands for the mark of a note
                     self.around.marks += 1;
                     self.page.push(&format!("[{}]", self.around.marks));
@@ -391,9 +423,9 @@ impl<'a> Reader<'a> {
                     self.page.image(&alt, &address, tiny, line);
                 }
             }
-            b"ruby" => self.around.ruby = true,
-            b"rt" | b"rp" | b"rtc" if !tag.self_closing => self.around.reading = self.around.ruby,
-            b"rb" => self.around.reading = false,
+            b"ruby" => self.around.ruby = Ruby::Base,
+            b"rt" | b"rp" | b"rtc" if !tag.self_closing && self.around.ruby == Ruby::Base => self.around.ruby = Ruby::Reading,
+            b"rb" if self.around.ruby == Ruby::Reading => self.around.ruby = Ruby::Base,
             b"b" | b"strong" => self.begin(MarkupKind::Strong),
             b"i" | b"em" => self.begin(MarkupKind::Emphasis),
             b"s" | b"del" | b"strike" => self.begin(MarkupKind::Struck),
@@ -408,13 +440,13 @@ impl<'a> Reader<'a> {
                     self.page.end(|k| matches!(k, MarkupKind::Link(_)));
                     let named = ["epub:type", "role", "class"].iter().any(|name| attribute(name).is_some_and(|v| is_note_mark(&v)));
                     if named && !tag.self_closing && !self.page.is_begun(|k| *k == MarkupKind::NoteMark) {
-                        self.around.noteref = true;
+                        self.around.link = Leads::ToNote;
                         self.begin(MarkupKind::NoteMark);
                     }
                     self.begin(MarkupKind::Link(target));
                 }
             }
-            _ if self.extent.only_inline => {}
+            _ if self.extent.is_inline() => {}
             _ => self.start_block(name, line, &attribute),
         }
         if !self.wanted.is_empty() {
@@ -522,14 +554,14 @@ impl<'a> Reader<'a> {
             b"sup" => self.page.end_mark(),
             b"a" => {
                 self.page.end(|k| matches!(k, MarkupKind::Link(_)));
-                if std::mem::take(&mut self.around.noteref) {
+                if std::mem::take(&mut self.around.link) == Leads::ToNote {
                     self.page.end(|k| *k == MarkupKind::NoteMark);
                 }
             }
-            b"rt" | b"rp" | b"rtc" => self.around.reading = false,
-            b"ruby" => (self.around.ruby, self.around.reading) = (false, false),
+            b"rt" | b"rp" | b"rtc" if self.around.ruby == Ruby::Reading => self.around.ruby = Ruby::Base,
+            b"ruby" => self.around.ruby = Ruby::Out,
             b"br" => self.line_break(line),
-            _ if self.extent.only_inline => {}
+            _ if self.extent.is_inline() => {}
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
                 self.close();
                 self.around.heading = None;
@@ -561,10 +593,10 @@ impl<'a> Reader<'a> {
             _ if is_block(name) => self.close(),
             _ => {}
         }
-        if self.extent.page {
+        if self.extent == Extent::Page {
             self.page.containers.leave(name);
         }
-        if !self.extent.only_inline {
+        if !self.extent.is_inline() {
             self.leave(name);
         }
     }

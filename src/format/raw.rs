@@ -26,14 +26,14 @@ pub struct Ends<'a> {
     text: &'a str,
     /// The place of each name's last end tag.
     last: HashMap<Vec<u8>, Option<usize>>,
-    /// The last line that begins with a tag.
-    line: Option<Option<usize>>,
+    /// Where the last line stands that begins with a tag.
+    line: Option<usize>,
 }
 
 impl<'a> Ends<'a> {
     /// For one text.
     pub fn new(text: &'a str) -> Self {
-        Self { text, last: HashMap::new(), line: None }
+        Self { text, last: HashMap::new(), line: memmem::rfind(text.as_bytes(), b"\n<") }
     }
 
     /// The content of the element `name` that begins at `from`, and where to read
@@ -63,11 +63,10 @@ impl<'a> Ends<'a> {
 
     /// An element that never ends: of code, up to the next line that begins with a
     /// tag, or else the next block; of a title, up to the next tag; of anything else, nothing.
-    fn open(&mut self, name: &[u8], from: usize) -> (&'a str, usize) {
+    fn open(&self, name: &[u8], from: usize) -> (&'a str, usize) {
         let rest = self.text.get(from..).unwrap_or_default();
-        let last = *self.line.get_or_insert_with(|| memmem::rfind(self.text.as_bytes(), b"\n<"));
         let len = match name {
-            b"script" | b"style" if last.is_some_and(|last| last >= from) => memmem::find(rest.as_bytes(), b"\n<").map_or(rest.len(), |n| n + 1),
+            b"script" | b"style" if self.line.is_some_and(|last| last >= from) => memmem::find(rest.as_bytes(), b"\n<").map_or(rest.len(), |n| n + 1),
             b"script" | b"style" => block(rest.as_bytes()).unwrap_or(rest.len()),
             b"title" => memchr::memchr2(b'<', b'\n', rest.as_bytes()).unwrap_or(rest.len()),
             _ => 0,

@@ -70,6 +70,9 @@ impl Entry {
 
 impl<R: Read + Seek> Archive<R> {
     /// Opens an archive of `size` bytes.
+    ///
+    /// # Errors
+    /// Where it is none, or too large.
     pub fn open(mut from: R, size: u64) -> Result<Self, Refused> {
         if declared(&mut from, size).is_some_and(|entries| entries > ENTRIES) {
             return Err(Refused::TooLarge);
@@ -147,6 +150,9 @@ impl<R: Read + Seek> Archive<R> {
     }
 
     /// Unpacks an entry, at most `most` bytes of it.
+    ///
+    /// # Errors
+    /// Where more has been unpacked than a book may hold.
     pub fn read(&mut self, name: &str, most: u64) -> Result<Entry, Refused> {
         let Some(index) = self.index(name) else { return Ok(Entry::Missing) };
         let table = match &mut self.kept {

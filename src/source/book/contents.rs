@@ -151,9 +151,9 @@ mod tests {
 
     #[test]
     fn nav_of_epub_3() {
-        let text = r##"<nav epub:type="landmarks"><ol><li><a href="c.xhtml">封面</a></li></ol></nav>
+        let text = r#"<nav epub:type="landmarks"><ol><li><a href="c.xhtml">封面</a></li></ol></nav>
             <nav epub:type="toc"><h1>目录</h1><ol><li><span>第一部</span><ol><li><a href="a.xhtml"><span>第</span>一章</a></li>
-            <li><a href="a.xhtml#b">第二章</a></li></ol></li><li><a href="z.xhtml">后记</a></li></ol></nav>"##;
+            <li><a href="a.xhtml#b">第二章</a></li></ol></li><li><a href="z.xhtml">后记</a></li></ol></nav>"#;
         assert_eq!(
             flat(&nav(text, "O/nav.xhtml")),
             [(0, "第一部", "O/a.xhtml", ""), (1, "第一章", "O/a.xhtml", ""), (1, "第二章", "O/a.xhtml", "b"), (0, "后记", "O/z.xhtml", "")]

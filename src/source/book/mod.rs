@@ -205,10 +205,10 @@ fn package_name<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Option<Strin
         return Ok(Some((*name).to_owned()));
     }
     let typed = archive.read("mimetype", 100)?.bytes().is_some_and(|b| b.starts_with(b"application/epub"));
-    match stated || typed {
-        true => Ok(None),
-        false => Err(if archive.is_damaged() { Refused::Damaged } else { Refused::NoBook }),
+    if stated || typed {
+        return Ok(None);
     }
+    Err(if archive.is_damaged() { Refused::Damaged } else { Refused::NoBook })
 }
 
 /// Whether the book's text is encrypted; fonts alone may be.

@@ -55,15 +55,13 @@ fn unescape(text: &str) -> String {
     let digit = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
     let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
     while let Some(byte) = bytes.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            _ => {
-                out.push(*byte);
-                at += 1;
-            }
+        let sign = Some((digit(at + 1), digit(at + 2))).filter(|_| *byte == b'%');
+        if let Some((Some(high), Some(low))) = sign {
+            out.push((high * 16 + low) as u8);
+            at += 3;
+        } else {
+            out.push(*byte);
+            at += 1;
         }
     }
     String::from_utf8_lossy(&out).into_owned()
