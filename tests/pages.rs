@@ -66,6 +66,8 @@ fn large_and_hostile_pages_take_linear_time() {
         big("<p>甲，乙。</p><div>", 1 << 20),
         big("<td><p>甲", 1 << 20),
         big("<ruby><rt><sup><b>", 1 << 20),
+        format!("{}<p>甲", big("<!--", 2 << 20)),
+        big("<sup>[1]</sup>", 1 << 20),
         page(&big("<p>这是一段正文，很平常。</p>", 1 << 20)),
     ] {
         let begun = std::time::Instant::now();

@@ -167,7 +167,7 @@ impl Page {
         if let Some(open) = &mut self.open {
             // the link to a note stands inside, or around
             let around = self.begun.iter().any(|(k, _)| matches!(k, MarkupKind::Link(target) if target.contains('#')));
-            let linked = around || open.markup.iter().any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
+            let linked = around || open.markup.iter().rev().take_while(|(_, r)| r.end > from).any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
             let bracketed =
                 open.text.get(from..).is_some_and(|t| t.starts_with(['[', '〔', '［', '(', '（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']));
             if from < open.text.len() && (bracketed || linked) {

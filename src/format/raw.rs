@@ -16,6 +16,9 @@ use std::collections::HashMap;
 const RAW: &[&[u8]] =
     &[b"script", b"style", b"title", b"noscript", b"template", b"svg", b"iframe", b"textarea", b"noembed", b"noframes", b"annotation", b"annotation-xml"];
 
+/// How far from its opening the end of a comment is looked for that has none, in bytes.
+const NEAR: usize = 200;
+
 /// Whether an element's content is none of the text.
 pub fn is_raw(name: &[u8]) -> bool {
     RAW.contains(&name)
@@ -103,10 +106,13 @@ pub fn without_open_comments(text: &str) -> Cow<'_, str> {
     }
     let mut out = bytes.to_vec();
     for at in memmem::find_iter(bytes.get(closed..).unwrap_or_default(), b"<!--").map(|at| at + closed) {
-        let end = memchr::memchr2(b'>', b'\n', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |n| at + n);
-        let end = if bytes.get(end) == Some(&b'>') { end + 1 } else { end };
-        // a line with text after an opening without any end keeps that text
-        let end = if end - at > 200 { at + 4 } else { end };
+        // its line may hold text: where no end is near, only the opening goes
+        let near = bytes.get(at..(at + NEAR).min(bytes.len())).unwrap_or_default();
+        let end = match memchr::memchr2(b'>', b'\n', near) {
+            Some(n) if near.get(n) == Some(&b'>') => at + n + 1,
+            Some(n) => at + n,
+            None => at + 4,
+        };
         out.get_mut(at..end).unwrap_or_default().fill(b' ');
     }
     String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
