@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::string_slice)] // tests: a panic is the report
 
+mod books;
 mod conformance;
 mod corpus_documents;
 mod derived;
@@ -16,6 +17,7 @@ mod memory_faults;
 mod outline_laws;
 mod outline_points;
 mod outline_rules;
+mod pages;
 mod screens;
 mod search_laws;
 mod seed;

@@ -9,6 +9,10 @@ use jingdu::shell::input::{Decoder, Event};
 use jingdu::source;
 use jingdu::view::{self, Theme, theme::Depth};
 use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static KEYMAP: LazyLock<Keymap> = LazyLock::new(Keymap::default);
+static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::named("dark", None, Depth::True));
 
 fuzz_target!(|data: &[u8]| {
     let (head, rest) = data.split_at(data.len().min(3));
@@ -18,11 +22,10 @@ fuzz_target!(|data: &[u8]| {
     let mut session = Session::new(Settings::default(), u16::from(byte(0)), u16::from(byte(1)) % 64);
     session.open(Article::new(["a.md", "a.html", "a.txt"][usize::from(byte(2)) % 3], source::read(text, None)));
     session.refresh();
-    let (keymap, theme) = (Keymap::default(), Theme::named("dark", None, Depth::True));
     let mut display = Display::new(Abilities { underlines: true, links: true, margins: true, scrolls: true, together: true });
     let mut draw = |session: &Session| {
         let mut cells = buffer(session.screen.columns, session.screen.rows);
-        let drawn = view::draw(session, &keymap, &theme, &mut cells);
+        let drawn = view::draw(session, &KEYMAP, &THEME, &mut cells);
         let bytes = display.frame(cells, drawn);
         assert_eq!(gate::leak(bytes), None, "{:?}", String::from_utf8_lossy(bytes));
     };
@@ -32,10 +35,10 @@ fuzz_target!(|data: &[u8]| {
     events.extend(decoder.give_up());
     for event in events {
         if let Event::Input(input) = event {
-            update(&mut session, &keymap, input);
+            update(&mut session, &KEYMAP, input);
             draw(&session);
         }
     }
-    update(&mut session, &keymap, Input::Resize(u16::from(byte(1)), u16::from(byte(0)) % 64));
+    update(&mut session, &KEYMAP, Input::Resize(u16::from(byte(1)), u16::from(byte(0)) % 64));
     draw(&session);
 });

@@ -164,7 +164,7 @@ pub struct Meta {
     pub date_as_written: Option<String>,
     /// Its tags and categories.
     pub tags: Vec<String>,
-    /// The format it was read as: `markdown`, `plain`, `html`.
+    /// The format it was read as: `markdown`, `plain`, `html`, `epub`.
     pub format: &'static str,
     /// The encoding it was read in.
     pub encoding: &'static str,

@@ -134,12 +134,16 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
     let text = draft.text.trim();
     let short = prose::len(text) <= LONGEST + 40;
     let bare = text.trim_start_matches(['[', '【', '［', '（', '(', '〔', '“']).trim_end_matches([']', '】', '］', '）', ')', '〕', '”']).trim();
+    let bare = if short { without_tools(bare) } else { std::borrow::Cow::Borrowed(bare) };
+    let bare = bare.trim();
     let (dated, rest) = if short { leading_date(bare) } else { (None, bare) };
     let mut statements = if short { statements(rest) } else { Vec::new() };
     if let Some(date) = dated.filter(|_| !statements.is_empty()) {
         statements.insert(0, (Fact::Date, date.to_owned()));
     }
-    if let Some(first) = statements.first().map(|(fact, _)| *fact)
+    // counters and sizes may stand before what is stated
+    let stated = statements.iter().find(|(fact, _)| *fact != Fact::Other).or(statements.first());
+    if let Some(first) = stated.map(|(fact, _)| *fact)
         && first != Fact::Other
         && (first == Fact::Editor || first == Fact::Title || ends.holds(i))
         && statements.iter().all(|(fact, value)| fits(*fact, value, title))
@@ -157,6 +161,10 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
     }
     if !ends.holds(i) {
         return None;
+    }
+    let counted = |(fact, value): &(Fact, String)| *fact == Fact::Other && fits(*fact, value, title) && value.chars().any(|c| c.is_ascii_digit());
+    if !statements.is_empty() && statements.iter().all(counted) {
+        return Some("share-line");
     }
     if meta.author.as_deref().is_some_and(|a| prose::key(a) == prose::key(bare)) && ends.heads(i) {
         return Some("author-line");
@@ -205,6 +213,67 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
         return Some("date-line");
     }
     None
+}
+
+/// Words of tools that stand in one line with what is stated; each alone, or a row of them.
+const TOOLS: &[&str] = &[
+    "打印",
+    "打印本页",
+    "分享",
+    "分享到",
+    "分享至",
+    "分享到：",
+    "收藏",
+    "大",
+    "中",
+    "小",
+    "大中小",
+    "[大中小]",
+    "【大中小】",
+    "字号",
+    "字号：",
+    "字体",
+    "字体：",
+    "纠错",
+    "微信",
+    "微博",
+    "新浪微博",
+    "QQ空间",
+    "朋友圈",
+    "我要纠错",
+    "我要评论",
+    "繁體",
+    "繁体",
+    "关闭",
+    "听新闻",
+    "手机看新闻",
+    "[打印]",
+    "【打印】",
+    "[关闭]",
+    "【关闭】",
+    "[大",
+    "小]",
+    "【大",
+    "小】",
+    "A+",
+    "A-",
+    "A",
+];
+
+/// A line without the tools of its page; as it is where something is left that
+/// states no fact.
+fn without_tools(text: &str) -> std::borrow::Cow<'_, str> {
+    let words = || text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜')).filter(|w| !w.is_empty());
+    if !words().any(|w| TOOLS.contains(&w)) {
+        return std::borrow::Cow::Borrowed(text);
+    }
+    let kept: Vec<&str> = words().filter(|w| !TOOLS.contains(w)).collect();
+    let all = kept.join(" ");
+    if is_date_word(kept.first().copied().unwrap_or_default()) || label(&all).is_some() {
+        std::borrow::Cow::Owned(all)
+    } else {
+        std::borrow::Cow::Borrowed(text)
+    }
 }
 
 /// The statements of one line, `label：value` one after the other; empty where
@@ -282,6 +351,10 @@ fn label(text: &str) -> Option<(Fact, usize)> {
             if mark.len() < rest.len() && fact == &Fact::Editor && name.chars().count() == 4 && !mark.starts_with(['：', ':', '/', '／', '|', '｜']) {
                 return Some((*fact, text.len() - mark.len()));
             }
+            // 阅读 1024 needs none either: a number follows
+            if mark.len() < rest.len() && fact == &Fact::Other && mark.starts_with(|c: char| c.is_ascii_digit()) {
+                return Some((*fact, text.len() - mark.len()));
+            }
             let ends = mark.chars().next().filter(|c| matches!(c, '：' | ':' | '/' | '／' | '|' | '｜' | '丨'))?;
             Some((*fact, text.len() - mark.len() + ends.len_utf8()))
         })
@@ -321,7 +394,15 @@ fn state(fact: Fact, value: &str, meta: &mut Meta) {
                 meta.date_as_written = Some(value.to_owned());
             }
         }
-        _ => {}
+        // the same day, with its time
+        Fact::Date => {
+            let finer = date::read(value).filter(|read| meta.date.as_deref().is_some_and(|d| read.len() > d.len() && read.starts_with(d)));
+            if let Some(read) = finer {
+                meta.date_as_written = Some(value.to_owned()).filter(|v| *v != read);
+                meta.date = Some(read);
+            }
+        }
+        Fact::Title | Fact::Other => {}
     }
 }
 
@@ -351,6 +432,11 @@ mod tests {
         assert_eq!(facts("刊登日期/ 2021.05.26").0, Some("date-line"));
         assert_eq!(facts("原标题：城市群的未来").0, Some("original-title"));
         assert_eq!(facts("某人 在 星期三, 03/19/2014 - 13:58 提交").0, Some("date-line"));
+        let (rule, meta) = facts("发布时间：2019-02-22 07:31 来源：某网 作者：某乙 字号： 大 中 小 打印 分享到： 微信");
+        assert_eq!((rule, meta.source.as_deref(), meta.author.as_deref()), (Some("date-line"), Some("某网"), Some("某乙")));
+        let (rule, meta) = facts("浏览次数：1234 来源：某网 2019-02-22");
+        assert_eq!((rule, meta.source.as_deref(), meta.date.as_deref()), (Some("source-line"), Some("某网"), Some("2019-02-22")));
+        assert_eq!(facts("阅读量：1234").0, Some("share-line"));
         assert_eq!(facts("本文原刊於2018年某刊").0, Some("source-line"));
     }
 

@@ -3,10 +3,12 @@
 //! 1. [`bylines`](super::bylines) knows lines that state a fact: 责任编辑, 来源, 作者, 发布时间.
 //! 2. [`LINES`]: one row a rule over a whole line; a line goes only if all of it fits.
 //! 3. Repeated titles, and [`copies`](super::copies): the cut-off head of a later paragraph.
-//! 4. [`tails`](super::tails): related links, comments and appeals, by their heading.
+//! 4. [`article`](super::article) knows what stands around the article of a web page.
+//! 5. [`tails`](super::tails): related links, comments and appeals, by their heading.
 //!
 //! A rule never looks into a paragraph: what may be body text stays.
 
+use super::article::Article;
 use super::draft::{Draft, Page, TAKEN};
 use super::{bylines, copies, prose, serials, tails};
 use crate::document::BlockKind;
@@ -42,14 +44,24 @@ const LINES: &[Line] = &[
     Line { name: "serial-notice", place: Place::All, most: 90, fits: serials::is_notice },
     Line { name: "vote-line", place: Place::All, most: 40, fits: serials::is_vote },
     Line { name: "share-line", place: Place::All, most: 60, fits: |d| is_share(&d.text) },
+    Line { name: "qr-line", place: Place::Ends, most: 60, fits: |d| is_scan(&d.text) },
+    Line { name: "site-footer", place: Place::Ends, most: 300, fits: |d| is_imprint(&d.text) },
+    Line { name: "cookie-notice", place: Place::Ends, most: 300, fits: |d| is_cookie(&d.text) },
     Line { name: "subscription", place: Place::Ends, most: 120, fits: is_subscription },
     Line { name: "copyright-line", place: Place::Ends, most: 160, fits: |d| is_copyright(&d.text) },
 ];
 
 /// Folds what the rules name.
 pub fn clean(page: &mut Page) {
+    let article = Article::find(page);
+    if let Some(article) = &article {
+        article.fold_links(page);
+    }
     bylines::read(page);
     lines(page);
+    if let Some(article) = &article {
+        article.fold_rest(page);
+    }
     repeated_titles(page);
     copies::fold(page);
     tails::fold(page);
@@ -172,6 +184,7 @@ const TOOLS: &[&str] = &[
     "返回顶部",
     "返回首页",
     "返回列表",
+    "返回目录",
     "点赞",
     "點讚",
     "举报",
@@ -358,6 +371,51 @@ fn is_copyright(text: &str) -> bool {
             || text.contains("观点"))
 }
 
+/// `扫一扫在手机打开当前页`: what to do with the code beside the text.
+fn is_scan(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "扫一扫",
+        "扫码",
+        "掃一掃",
+        "微信扫",
+        "微信掃",
+        "用微信扫",
+        "打开微信",
+        "使用微信",
+        "手机扫",
+        "扫描二维码",
+        "扫描上方",
+        "扫描下方",
+        "长按识别",
+        "长按二维码",
+        "手机看",
+        "手机阅读",
+    ];
+    const FOR: &[&str] = &["手机", "分享", "二维码", "朋友圈", "当前页", "本页", "打开", "关注", "下载", "客户端", "微信", "阅读"];
+    let mut rest = STARTS.iter().filter_map(|s| text.strip_prefix(s));
+    rest.any(|rest| rest.is_empty() || FOR.iter().any(|f| rest.contains(f))) && !text.trim_end_matches('。').contains('。')
+}
+
+/// Licence numbers and hot lines that every site prints at its foot.
+fn is_imprint(text: &str) -> bool {
+    let licence =
+        ["ICP备", "ICP证", "ICP備", "公网安备", "公安备", "网安备", "许可证号", "许可证编号", "互联网新闻信息服务许可证"].iter().any(|l| text.contains(l));
+    let number = text.bytes().filter(u8::is_ascii_digit).count() >= 4;
+    let line = ["举报电话", "违法和不良信息举报", "不良信息举报", "网上有害信息举报", "联系我们", "关于我们", "网站地图", "主办单位：", "网站标识码"]
+        .iter()
+        .any(|l| text.starts_with(l));
+    licence && number || line && !text.contains('。') && (number || text.split(['|', ' ', '-', '·']).filter(|w| !w.trim().is_empty()).count() >= 2)
+}
+
+/// A notice that the site keeps cookies.
+fn is_cookie(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.contains("cookie")
+        && ["本网站使用", "本站使用", "我们使用", "我們使用", "本網站使用", "this site uses", "this website uses", "we use"]
+            .iter()
+            .any(|s| lower.starts_with(s))
+}
+
 /// Folds the title where it stands again: as a heading anywhere above the first
 /// two paragraphs, or as a line there.
 fn repeated_titles(page: &mut Page) {
@@ -427,12 +485,27 @@ mod tests {
             ("版权声明：未经授权不得转载。", "copyright-line"),
             ("城市群的未来", "repeated-title"),
             ("<!-- INFO -->", "comment"),
+            ("扫一扫在手机打开当前页", "qr-line"),
+            ("京ICP备12345678号-1 京公网安备11010502000001号", "site-footer"),
+            ("违法和不良信息举报电话：010-12345678", "site-footer"),
+            ("本网站使用Cookie以改善体验。继续浏览即表示同意。", "cookie-notice"),
             ("abc_z.jpg", "image-name"),
         ] {
             assert_eq!(folded(&[line, "正文一句。"]), [Some(rule), None], "{line}");
         }
-        for line in ["大", "2019", "请订阅者注意，本刊价格有变。", "首页是人们最先看到的。", "分享是一种美德", "城市群的未来在哪里", "（1）", "更多"]
-        {
+        for line in [
+            "大",
+            "2019",
+            "请订阅者注意，本刊价格有变。",
+            "首页是人们最先看到的。",
+            "分享是一种美德",
+            "城市群的未来在哪里",
+            "（1）",
+            "更多",
+            "扫一扫院子里的落叶。",
+            "关于我们这一代人",
+            "我们使用的方法是问卷。",
+        ] {
             assert_eq!(folded(&[line]), [None], "{line}");
         }
     }

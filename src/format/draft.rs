@@ -10,6 +10,7 @@
 //!
 //! Knows no syntax and no rule.
 
+use super::containers::Containers;
 use super::prose;
 use super::rules;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
@@ -37,6 +38,8 @@ pub struct Draft {
     pub markup: Vec<(MarkupKind, Range<usize>)>,
     /// The rule that folded it, once one has.
     pub folded: Option<&'static str>,
+    /// The container of the page it stands in; 0 where there are none.
+    pub home: usize,
 }
 
 impl Draft {
@@ -74,6 +77,8 @@ pub struct Page {
     remarks: Vec<Remark>,
     open: Option<Draft>,
     begun: Vec<(MarkupKind, usize)>,
+    /// The containers of a web page.
+    pub containers: Containers,
     deeper: usize,
     waiting: Vec<Draft>,
 }
@@ -85,7 +90,7 @@ impl Page {
         for (_, from) in &mut self.begun {
             *from = 0;
         }
-        self.open = Some(Draft { kind, depth, line, text: String::new(), markup: Vec::new(), folded: None });
+        self.open = Some(Draft { kind, depth, line, text: String::new(), markup: Vec::new(), folded: None, home: self.containers.here() });
     }
 
     /// Whether a block is open.
@@ -96,6 +101,11 @@ impl Page {
     /// Whether no text stands in the open block, or none is open.
     pub fn is_blank(&self) -> bool {
         self.open.as_ref().is_none_or(|o| o.text.is_empty())
+    }
+
+    /// How much text stands in the open block, in bytes.
+    pub fn len(&self) -> usize {
+        self.open.as_ref().map_or(0, |o| o.text.len())
     }
 
     /// The last character of the open block.
@@ -155,13 +165,28 @@ impl Page {
         let Some(i) = self.begun.iter().rposition(|(kind, _)| *kind == MarkupKind::NoteMark) else { return };
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open {
-            let linked = open.markup.iter().any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
+            // the link to a note stands inside, or around
+            let around = self.begun.iter().any(|(k, _)| matches!(k, MarkupKind::Link(target) if target.contains('#')));
+            let linked = around || open.markup.iter().rev().take_while(|(_, r)| r.end > from).any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
             let bracketed =
                 open.text.get(from..).is_some_and(|t| t.starts_with(['[', '〔', '［', '(', '（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']));
             if from < open.text.len() && (bracketed || linked) {
                 open.markup.push((kind, from..open.text.len()));
             }
         }
+    }
+
+    /// Whether markup of that sort is open.
+    pub fn is_begun(&self, same: impl Fn(&MarkupKind) -> bool) -> bool {
+        self.begun.iter().any(|(kind, _)| same(kind))
+    }
+
+    /// Adds the blocks and remarks of another page after its own.
+    pub fn append(&mut self, mut other: Self) {
+        self.end_all();
+        other.end_all();
+        self.drafts.append(&mut other.drafts);
+        self.remarks.append(&mut other.remarks);
     }
 
     /// Closes the open block; one without text is dropped, but for a rule.
@@ -205,7 +230,7 @@ impl Page {
             self.fold("decoration", line, address);
         } else if prose::is_description(alt) {
             let text = prose::one_line(alt);
-            let draft = Draft { kind: BlockKind::Image, depth: 0, line, text, markup: Vec::new(), folded: None };
+            let draft = Draft { kind: BlockKind::Image, depth: 0, line, text, markup: Vec::new(), folded: None, home: self.containers.here() };
             if self.open.is_some() { self.waiting.push(draft) } else { self.drafts.push(draft) }
         } else {
             self.fold("image-without-text", line, if address.is_empty() { alt } else { address });

@@ -2,20 +2,21 @@
 //!
 //! 1. [`read`] takes a whole page: blocks out of its tags, the title and the date
 //!    out of its head.
-//! 2. [`fragment`] takes a piece that stands in Markdown, [`inline`] one tag there.
+//! 2. [`chapter`] takes a chapter of a book, [`fragment`] a piece that stands in Markdown, [`inline`] one tag there.
 //! 3. Parts of the page that are not the article (navigation, footer, forms, what
 //!    is hidden) are folded when they end, and only if no long paragraph stands in
 //!    them: many pages wrap the whole article in the wrong tag.
 //!
 //! Mis-nested and unclosed tags cost nothing: no tag has to match another.
-//! Scripts and styles never become text.
+//! What stands in scripts and styles ([`raw`](super::raw)) never becomes text.
 
 use super::draft::Page;
 use super::head::Head;
 use super::parts::{self, Part};
-use super::prose;
+use super::{cells, prose, raw};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
+use std::collections::{HashMap, HashSet};
 
 /// Deepest nesting that is shown.
 const DEEPEST: usize = 32;
@@ -23,24 +24,42 @@ const DEEPEST: usize = 32;
 /// Reads a whole page whose first line stands on source line `first`.
 pub fn read(text: &str, first: usize, page: &mut Page) {
     let from = page.drafts.len();
-    let mut reader = Reader::new(page, text, first, Extent::default());
+    let mut reader = Reader::new(page, text, first, Extent::Page);
     reader.run(text);
     let head = reader.head;
     page.end_all();
     head.choose_title(page, from);
+    head.state(page);
+}
+
+/// What a chapter of a book says beside its text.
+#[derive(Default)]
+pub struct Chapter {
+    /// The text of its `<title>`.
+    pub title: String,
+    /// The block at which each of the places that were asked for begins.
+    pub places: HashMap<String, usize>,
+}
+
+/// Reads a chapter of a book; `wanted` are the places that its contents point at.
+pub fn chapter(text: &str, first: usize, page: &mut Page, wanted: &HashSet<&str>) -> Chapter {
+    let mut reader = Reader::new(page, text, first, Extent::Chapter);
+    reader.wanted = wanted.iter().map(|place| (*place).to_owned()).collect();
+    reader.run(text);
+    let (head, places) = (reader.head, reader.places);
+    page.end_all();
+    Chapter { title: prose::one_line(&head.title), places }
 }
 
 /// Reads HTML blocks that stand in another format. Comments are reported.
 pub fn fragment(text: &str, first: usize, page: &mut Page) {
-    let extent = Extent { reports_comments: true, only_inline: false };
-    Reader::new(page, text, first, extent).run(text);
+    Reader::new(page, text, first, Extent::Fragment).run(text);
     page.end_all();
 }
 
 /// Reads one tag or comment inside a paragraph of another format.
 pub fn inline(text: &str, line: usize, page: &mut Page) {
-    let extent = Extent { reports_comments: true, only_inline: true };
-    Reader::new(page, text, line, extent).run(text);
+    Reader::new(page, text, line, Extent::Inline).run(text);
 }
 
 /// Where a cell's text stands in its column.
@@ -81,11 +100,50 @@ impl Lines {
     }
 }
 
-/// What is to be read: a page, or a piece of HTML in another format.
-#[derive(Clone, Copy, Default)]
-struct Extent {
-    reports_comments: bool,
-    only_inline: bool,
+/// What is to be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// A whole page, whose article is to be found.
+    Page,
+    /// A chapter of a book, where nothing is clutter.
+    Chapter,
+    /// Blocks that stand in another format.
+    Fragment,
+    /// One tag inside a paragraph of another format.
+    Inline,
+}
+
+impl Extent {
+    fn is_inline(self) -> bool {
+        self == Self::Inline
+    }
+
+    /// Whether comments are the author's own.
+    fn reports_comments(self) -> bool {
+        matches!(self, Self::Fragment | Self::Inline)
+    }
+}
+
+/// Where in an annotation of characters (ruby) the text stands.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Ruby {
+    /// In none.
+    #[default]
+    Out,
+    /// Among what is annotated.
+    Base,
+    /// In what says how it is read.
+    Reading,
+}
+
+/// What a link leads to.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Leads {
+    /// Anything.
+    #[default]
+    Anywhere,
+    /// A note: the link is its mark.
+    ToNote,
 }
 
 /// Which tags are open, as far as they say what kind a block is.
@@ -100,6 +158,12 @@ struct Around {
     row: bool,
     cells: usize,
     cell: Cell,
+    /// Where the open row's cells and their paragraphs begin, with their containers.
+    breaks: Vec<(usize, usize)>,
+    ruby: Ruby,
+    /// What the open link leads to; how many links to notes were pictures.
+    link: Leads,
+    marks: usize,
 }
 
 impl Around {
@@ -115,56 +179,105 @@ struct Reader<'a> {
     head: Head,
     extent: Extent,
     around: Around,
-    /// The raw element whose text is not the article's: script, style, title.
-    raw: Option<Vec<u8>>,
+    /// Where the piece that is being read begins in the whole.
+    base: usize,
     /// White space that waits for the next character; whether it held a line end.
     space: Option<bool>,
     parts: Vec<Part>,
+    /// Places that are asked for, and the blocks at which they were found.
+    wanted: HashSet<String>,
+    places: HashMap<String, usize>,
+    /// How characters are read (ruby), as far as it is told.
+    readings: String,
 }
 
 impl<'a> Reader<'a> {
     fn new(page: &'a mut Page, text: &str, first: usize, extent: Extent) -> Self {
-        Self { page, lines: Lines::new(text, first), head: Head::default(), extent, around: Around::default(), raw: None, space: None, parts: Vec::new() }
+        Self {
+            page,
+            lines: Lines::new(text, first),
+            head: Head::default(),
+            extent,
+            around: Around::default(),
+            base: 0,
+            space: None,
+            parts: Vec::new(),
+            wanted: HashSet::new(),
+            places: HashMap::new(),
+            readings: String::new(),
+        }
     }
 
     fn run(&mut self, text: &str) {
-        let mut emitter = DefaultEmitter::<usize>::new_with_span();
-        emitter.naively_switch_states(true);
-        for token in Tokenizer::new_with_emitter(text, emitter) {
+        let text = raw::without_open_comments(text);
+        let mut ends = raw::Ends::new(&text);
+        // each element whose content is no markup begins a new piece after its end
+        while let Some(next) = self.piece(&text, &mut ends) {
+            self.base = next;
+        }
+        if !self.extent.is_inline() {
+            self.page.close();
+            while let Some(part) = self.parts.pop() {
+                // notes that never end are no notes
+                if !part.is_notes() {
+                    part.fold(&mut self.page.drafts);
+                }
+            }
+        }
+        if !self.readings.is_empty() {
+            self.page.fold("reading", self.lines.at(0), &self.readings);
+        }
+    }
+
+    /// Reads on from `base`; gives the place where the next piece begins.
+    fn piece(&mut self, text: &str, ends: &mut raw::Ends<'_>) -> Option<usize> {
+        let rest = text.get(self.base..).filter(|rest| !rest.is_empty())?;
+        for token in Tokenizer::new_with_emitter(rest, DefaultEmitter::<usize>::new_with_span()) {
             // a reader of a string cannot fail
             let Ok(token) = token;
             match token {
-                Token::StartTag(tag) => self.start(&tag),
+                Token::StartTag(tag) => {
+                    let from = self.base + tag.span.end;
+                    if raw::is_raw(&tag.name) && !tag.self_closing {
+                        let (content, next) = ends.of(&tag.name, from);
+                        match tag.name.as_slice() {
+                            b"title" if self.head.title.is_empty() => self.head.title = raw::plain(content),
+                            b"script" if is_data(&tag) => self.head.data(content),
+                            _ => {}
+                        }
+                        return Some(next);
+                    }
+                    self.start(&tag);
+                }
                 Token::EndTag(tag) => self.end(&tag),
                 Token::String(text) => {
-                    let at = text.span.start;
+                    let at = self.base + text.span.start;
                     self.string(&String::from_utf8_lossy(&text.value), at);
                 }
-                Token::Comment(text) => {
-                    let comment = String::from_utf8_lossy(&text.value);
-                    let line = self.lines.at(text.span.start);
-                    let more = comment.trim().eq_ignore_ascii_case("more");
-                    if more || self.extent.reports_comments {
-                        let rule = if more { "more-mark" } else { "comment" };
-                        self.page.fold(rule, line, &format!("<!-- {} -->", comment.trim()));
-                    }
-                }
+                Token::Comment(text) => self.comment(&String::from_utf8_lossy(&text.value), self.base + text.span.start),
                 Token::Doctype(_) | Token::Error(_) => {}
             }
         }
-        if !self.extent.only_inline {
-            self.page.close();
-            while let Some(part) = self.parts.pop() {
-                part.fold(&mut self.page.drafts);
-            }
+        None
+    }
+
+    /// A comment, or what the tokenizer takes for one.
+    fn comment(&mut self, comment: &str, at: usize) {
+        if let Some(text) = comment.strip_prefix("[CDATA[") {
+            return self.string(text.strip_suffix("]]").unwrap_or(text), at);
+        }
+        let more = comment.trim().eq_ignore_ascii_case("more");
+        if more || self.extent.reports_comments() {
+            let rule = if more { "more-mark" } else { "comment" };
+            self.page.fold(rule, self.lines.at(at), &format!("<!-- {} -->", comment.trim()));
         }
     }
 
     /// Text between tags.
     fn string(&mut self, text: &str, at: usize) {
-        if let Some(raw) = &self.raw {
-            if raw == b"title" {
-                self.head.title.push_str(text);
+        if self.around.ruby == Ruby::Reading {
+            if self.readings.chars().count() < 80 {
+                self.readings.push_str(text);
             }
             return;
         }
@@ -238,17 +351,27 @@ impl<'a> Reader<'a> {
         }
         if self.around.row {
             self.page.begin(MarkupKind::Cell(self.around.cell));
+            self.around.breaks = vec![(0, self.page.containers.here())];
         }
     }
 
     /// Ends the open block.
     fn close(&mut self) {
         self.space = None;
+        // no reading goes beyond its block
+        self.around.ruby = Ruby::Out;
         if self.page.kind() == Some(BlockKind::Row) {
             self.page.end(|k| matches!(k, MarkupKind::Cell(_)));
         }
         self.page.close();
         // a row of one cell is a page laid out by a table
+        let breaks = std::mem::take(&mut self.around.breaks);
+        if breaks.len() > 1
+            && let Some(row) = self.page.drafts.pop_if(|d| d.kind == BlockKind::Row)
+        {
+            let found = cells::paragraphs(&row, &breaks);
+            self.page.drafts.extend(found.unwrap_or_else(|| vec![row]));
+        }
         if let Some(row) = self.page.drafts.last_mut().filter(|d| d.kind == BlockKind::Row) {
             let cells = row.markup.iter().filter(|(k, _)| matches!(k, MarkupKind::Cell(_))).count();
             if cells <= 1 {
@@ -259,19 +382,20 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
-        let line = self.lines.at(tag.span.start);
+        let line = self.lines.at(self.base + tag.span.start);
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(&v.value).into_owned());
         let name: &[u8] = &tag.name;
-        if self.raw.is_some() {
-            return;
+        if self.extent == Extent::Page && !tag.self_closing {
+            self.page.containers.enter(name);
         }
-        if !self.extent.only_inline && !tag.self_closing {
+        if !self.extent.is_inline() && !tag.self_closing {
             if name == b"li" {
                 // an item ends where the next one begins
                 self.leave(name);
             }
             parts::nest(&mut self.parts, name);
-            if let Some(rule) = parts::rule(name, &attribute).filter(|_| self.parts.len() < parts::MOST) {
+            let rule = if self.extent == Extent::Chapter { parts::of_book(name, &attribute) } else { parts::rule(name, &attribute) };
+            if let Some(rule) = rule.filter(|_| self.parts.len() < parts::MOST) {
                 if !matches!(name, b"span" | b"button" | b"option" | b"label") {
                     self.close();
                 }
@@ -279,12 +403,10 @@ impl<'a> Reader<'a> {
             }
         }
         match name {
-            b"script" | b"style" | b"title" | b"noscript" | b"template" | b"svg" | b"iframe" | b"textarea" | b"math" if !tag.self_closing => {
-                self.raw = Some(name.to_vec());
-            }
             b"meta" => self.head.meta(self.page, &attribute, line),
+            b"time" => self.head.time(attribute("datetime")),
             b"br" => self.line_break(line),
-            b"hr" if !self.extent.only_inline => {
+            b"hr" if !self.extent.is_inline() => {
                 self.close();
                 self.page.block(BlockKind::Rule, 0, line, "");
             }
@@ -292,8 +414,18 @@ impl<'a> Reader<'a> {
                 let side = |name: &str| attribute(name).and_then(|v| v.trim_end_matches("px").trim().parse::<u32>().ok());
                 let tiny = side("width").is_some_and(|w| w <= 32) || side("height").is_some_and(|h| h <= 32);
                 let address = attribute("src").or_else(|| attribute("data-src")).unwrap_or_default();
-                self.page.image(&attribute("alt").unwrap_or_default(), &address, tiny, line);
+                let alt = attribute("alt").unwrap_or_default();
+                if self.around.link == Leads::ToNote {
+                    // a picture stands for the mark of a note
+                    self.around.marks += 1;
+                    self.page.push(&format!("[{}]", self.around.marks));
+                } else {
+                    self.page.image(&alt, &address, tiny, line);
+                }
             }
+            b"ruby" => self.around.ruby = Ruby::Base,
+            b"rt" | b"rp" | b"rtc" if !tag.self_closing && self.around.ruby == Ruby::Base => self.around.ruby = Ruby::Reading,
+            b"rb" if self.around.ruby == Ruby::Reading => self.around.ruby = Ruby::Base,
             b"b" | b"strong" => self.begin(MarkupKind::Strong),
             b"i" | b"em" => self.begin(MarkupKind::Emphasis),
             b"s" | b"del" | b"strike" => self.begin(MarkupKind::Struck),
@@ -306,11 +438,22 @@ impl<'a> Reader<'a> {
             b"a" => {
                 if let Some(target) = attribute("href").filter(|h| !h.is_empty() && !h.to_ascii_lowercase().starts_with("javascript:")) {
                     self.page.end(|k| matches!(k, MarkupKind::Link(_)));
+                    let named = ["epub:type", "role", "class"].iter().any(|name| attribute(name).is_some_and(|v| is_note_mark(&v)));
+                    if named && !tag.self_closing && !self.page.is_begun(|k| *k == MarkupKind::NoteMark) {
+                        self.around.link = Leads::ToNote;
+                        self.begin(MarkupKind::NoteMark);
+                    }
                     self.begin(MarkupKind::Link(target));
                 }
             }
-            _ if self.extent.only_inline => {}
+            _ if self.extent.is_inline() => {}
             _ => self.start_block(name, line, &attribute),
+        }
+        if !self.wanted.is_empty() {
+            let named = attribute("id").or_else(|| attribute("name"));
+            if let Some(place) = named.filter(|place| self.wanted.remove(place)) {
+                self.places.insert(place, self.page.drafts.len());
+            }
         }
     }
 
@@ -322,8 +465,9 @@ impl<'a> Reader<'a> {
                 self.around.heading = name.last().map(|d| d - b'0');
             }
             b"p" | b"div" if self.around.row && self.page.is_open() => {
-                let long = self.page.kind() == Some(BlockKind::Row) && self.around.cells <= 1 && !self.page.is_blank();
-                if long { self.paragraph_in_cell(line) } else { self.space = Some(false) }
+                let kind = self.page.kind();
+                let long = kind == Some(BlockKind::Paragraph) || kind == Some(BlockKind::Row) && self.around.cells <= 1 && !self.page.is_blank();
+                if long { self.paragraph_in_cell(line) } else { self.break_cell() }
             }
             b"p" => {
                 self.close();
@@ -373,12 +517,22 @@ impl<'a> Reader<'a> {
                     self.space = None;
                     self.page.push("  ");
                     self.page.begin(MarkupKind::Cell(self.around.cell));
+                    self.around.breaks.push((self.page.len(), self.page.containers.here()));
                 } else {
                     self.close();
                 }
             }
             _ if is_block(name) => self.close(),
             _ => {}
+        }
+    }
+
+    /// A new paragraph of a cell: a blank, unless the table turns out to lay out a page.
+    fn break_cell(&mut self) {
+        self.space = Some(false);
+        let at = (self.page.len(), self.page.containers.here());
+        if self.around.breaks.last().is_some_and(|last| last.0 < at.0) {
+            self.around.breaks.push(at);
         }
     }
 
@@ -390,13 +544,7 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: &EndTag<usize>) {
         let name: &[u8] = &tag.name;
-        let line = self.lines.at(tag.span.start);
-        if let Some(raw) = &self.raw {
-            if raw == name {
-                self.raw = None;
-            }
-            return;
-        }
+        let line = self.lines.at(self.base + tag.span.start);
         match name {
             b"b" | b"strong" => drop(self.page.end(|k| *k == MarkupKind::Strong)),
             b"i" | b"em" => drop(self.page.end(|k| *k == MarkupKind::Emphasis)),
@@ -404,9 +552,16 @@ impl<'a> Reader<'a> {
             b"s" | b"del" | b"strike" => drop(self.page.end(|k| *k == MarkupKind::Struck)),
             b"code" | b"tt" | b"kbd" => drop(self.page.end(|k| *k == MarkupKind::Code)),
             b"sup" => self.page.end_mark(),
-            b"a" => drop(self.page.end(|k| matches!(k, MarkupKind::Link(_)))),
+            b"a" => {
+                self.page.end(|k| matches!(k, MarkupKind::Link(_)));
+                if std::mem::take(&mut self.around.link) == Leads::ToNote {
+                    self.page.end(|k| *k == MarkupKind::NoteMark);
+                }
+            }
+            b"rt" | b"rp" | b"rtc" if self.around.ruby == Ruby::Reading => self.around.ruby = Ruby::Base,
+            b"ruby" => self.around.ruby = Ruby::Out,
             b"br" => self.line_break(line),
-            _ if self.extent.only_inline => {}
+            _ if self.extent.is_inline() => {}
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
                 self.close();
                 self.around.heading = None;
@@ -434,11 +589,14 @@ impl<'a> Reader<'a> {
                 self.around.row = false;
             }
             b"td" | b"th" => {}
-            b"p" | b"div" if self.around.row && self.page.kind() == Some(BlockKind::Row) => self.space = Some(false),
+            b"p" | b"div" if self.around.row && self.page.kind() == Some(BlockKind::Row) => self.break_cell(),
             _ if is_block(name) => self.close(),
             _ => {}
         }
-        if !self.extent.only_inline {
+        if self.extent == Extent::Page {
+            self.page.containers.leave(name);
+        }
+        if !self.extent.is_inline() {
             self.leave(name);
         }
     }
@@ -459,7 +617,9 @@ impl<'a> Reader<'a> {
     }
 
     fn line_break(&mut self, line: usize) {
-        if self.around.heading.is_some() || self.page.kind() == Some(BlockKind::Row) && self.around.cells > 1 {
+        if self.page.kind() == Some(BlockKind::Row) && self.around.cells > 1 {
+            self.break_cell();
+        } else if self.around.heading.is_some() {
             self.space = Some(false);
         } else if self.page.is_open() {
             self.space = None;
@@ -470,6 +630,16 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// Whether a script holds data about the page.
+fn is_data(tag: &StartTag<usize>) -> bool {
+    tag.attributes.get(b"type".as_slice()).is_some_and(|v| v.value.eq_ignore_ascii_case(b"application/ld+json"))
+}
+
+/// Whether a link says that it leads to a note.
+fn is_note_mark(words: &str) -> bool {
+    words.split_whitespace().any(|w| ["noteref", "doc-noteref", "duokan-footnote", "footnote-ref", "footnote-link"].iter().any(|n| w.eq_ignore_ascii_case(n)))
 }
 
 /// Whether a tag begins or ends a block.
@@ -562,5 +732,39 @@ mod tests {
     fn depth_is_flat() {
         let d = html(&format!("{}甲", "<ul><li>".repeat(20_000)));
         assert!(d.contains("depth 32|甲"));
+    }
+    #[test]
+    fn what_never_ends_costs_nothing() {
+        for bomb in [
+            "<svg>",
+            "<script>",
+            "<!--",
+            "<textarea>",
+            "<script><p>",
+            "<",
+            "<title>",
+            "<svg></svg>",
+            "<script></script>",
+            "<!",
+            "</",
+            "&",
+            "<a ",
+            "<ruby><rt>",
+            "<sup>",
+            "<tr><td>",
+        ] {
+            let begun = std::time::Instant::now();
+            html(&format!("<p>甲{}<p>乙", bomb.repeat(20_000)));
+            assert!(begun.elapsed().as_secs() < 10, "{bomb} {:?}", begun.elapsed());
+        }
+        assert!(html("<p>甲</p><!-- 乙 -><p>丙</p>").contains("丙"));
+        assert!(html("<p>甲</p><script>var a = 1;\n<p>丙</p>").ends_with("paragraph|丙\n"));
+        assert!(html("<title>题<p>丙</p>").contains("丙"));
+    }
+
+    #[test]
+    fn readings_stand_aside() {
+        let d = html("<p>这是<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby><ruby>字<rt>zì</ruby>。</p><p><ruby>开<rt>kāi</p><p>后文</p>");
+        assert_eq!(d, "L1 paragraph|这是汉字。\nL1 paragraph|开\nL1 paragraph|后文\n! L1 reading folded hàn)zìkāi\n".replace("hàn)", "(hàn)"));
     }
 }

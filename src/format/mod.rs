@@ -2,23 +2,29 @@
 //!
 //! 1. [`front_matter`] is split off ([`fences`], [`json_head`]); a second one in the same file is folded.
 //! 2. The format is told by content first, by the file's name second.
-//! 3. [`markdown`] (after [`repair`]), [`html`] (with [`parts`]) or [`plain`] (with
+//! 3. [`markdown`] (after [`repair`]), [`html`] (with [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
 //!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
-//! 4. [`clean`] (with [`bylines`], [`copies`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
+//! 4. [`clean`] (with [`bylines`], [`copies`], [`article`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
-//! 5. The page becomes a [`Document`], with a diagnostic for each thing folded.
+//! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
+//! 6. The page becomes a [`Document`], with a diagnostic for each thing folded.
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
+mod article;
 mod bylines;
+mod cells;
 mod chapters;
 mod clean;
+mod containers;
 mod copies;
 pub mod date;
 mod draft;
+mod epub;
 mod fences;
 pub mod front_matter;
 mod head;
+mod headings;
 mod html;
 mod json_head;
 mod markdown;
@@ -27,6 +33,7 @@ mod pages;
 mod parts;
 mod plain;
 mod prose;
+mod raw;
 mod repair;
 mod rules;
 mod second;
@@ -71,6 +78,9 @@ impl Format {
 pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     if ask.verbatim {
         return verbatim(source);
+    }
+    if let Some(book) = &source.book {
+        return epub::read(source, book);
     }
     let text = source.text.as_str();
     let mut page = Page::default();

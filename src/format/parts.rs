@@ -6,6 +6,7 @@
 
 use super::draft::Draft;
 use super::prose;
+use crate::document::BlockKind;
 
 /// A paragraph from here on is body text, in characters.
 const LONG: usize = 100;
@@ -29,10 +30,20 @@ impl Part {
         Self { rule, name: name.to_vec(), open: 1, from }
     }
 
+    /// Whether it keeps its blocks, as notes.
+    pub fn is_notes(&self) -> bool {
+        self.rule == NOTES
+    }
+
     /// Folds its blocks unless body text stands among them.
     pub fn fold(&self, drafts: &mut [Draft]) {
         let before: usize = drafts.get(..self.from).unwrap_or_default().iter().filter(|d| d.stands()).take(40).map(|d| prose::len(&d.text)).sum();
         let mine = drafts.get_mut(self.from..).unwrap_or_default();
+        if self.rule == NOTES {
+            let prose = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote | BlockKind::Heading(_) | BlockKind::Lead);
+            mine.iter_mut().filter(|d| prose(d.kind)).for_each(|d| d.kind = BlockKind::Note);
+            return;
+        }
         let long = mine.iter().any(|d| d.stands() && prose::at_least(&d.text, LONG));
         if long && !(self.rule == "comments" && before >= BEFORE) {
             return;
@@ -41,6 +52,32 @@ impl Part {
             draft.folded = Some(self.rule);
         }
     }
+}
+
+/// The "rule" of a part that holds notes: its blocks stay, as notes.
+pub const NOTES: &str = "notes";
+
+/// What a tag begins in a book, where nothing is clutter: notes, or a table of contents.
+pub fn of_book(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Option<&'static str> {
+    const NOTE: &[&str] = &[
+        "footnote",
+        "footnotes",
+        "endnote",
+        "endnotes",
+        "rearnote",
+        "rearnotes",
+        "doc-footnote",
+        "doc-endnote",
+        "doc-endnotes",
+        "duokan-footnote-content",
+        "duokan-footnote-item",
+    ];
+    if name == b"a" || name == b"span" || name == b"sup" || name == b"body" {
+        return None;
+    }
+    let words = ["epub:type", "role", "class"].map(|name| attribute(name).unwrap_or_default().to_ascii_lowercase());
+    let is_note = words.iter().flat_map(|w| w.split_whitespace()).any(|word| NOTE.contains(&word));
+    if is_note { Some(NOTES) } else { (name == b"nav").then_some("contents-page") }
 }
 
 /// Notes that a tag of this name has begun inside open parts.

@@ -40,6 +40,15 @@ pub const RULES: &[(&str, Say)] = &[
     ("vote-line", ("求票的话，已收起", "an appeal for votes; folded")),
     ("related-links", ("相关文章链接，已收起", "links to related articles; folded")),
     ("comments", ("网友评论，已收起", "readers' comments; folded")),
+    ("contents-page", ("书里印的目录，已收起；大纲里有", "a printed table of contents; folded, the outline has it")),
+    ("contents-entry", ("目录里的这一条找不到所指之处", "an entry of the contents points at nothing")),
+    ("split-heading", ("分成几行的标题，已合为一行", "a heading in several lines; made one")),
+    ("cover", ("封面，已收起", "the cover; folded")),
+    ("missing-chapter", ("书里缺这个文件，其余照读", "the book lacks this file; the rest is read")),
+    ("damaged-chapter", ("这个文件已损坏，只读出一部分", "this file is damaged; a part of it was read")),
+    ("reading", ("注音，没有放进正文", "how characters are read (ruby); left out of the text")),
+    ("qr-line", ("扫码提示，已收起", "what to do with a code to scan; folded")),
+    ("cookie-notice", ("Cookie 告示，已收起", "a notice about cookies; folded")),
     ("site-footer", ("网站页脚，已收起", "the site's own footer; folded")),
 ];
 

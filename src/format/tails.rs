@@ -162,7 +162,7 @@ fn is_link_like(draft: &Draft) -> bool {
 }
 
 /// `上一篇：…` and `下一篇：…`.
-fn is_step(draft: &Draft) -> bool {
+pub fn is_step(draft: &Draft) -> bool {
     let text = draft.text.as_str();
     prose::len(text) <= 80 && ["上一篇", "下一篇", "上篇", "下篇"].iter().any(|s| text.strip_prefix(s).is_some_and(|r| r.trim_start().starts_with(['：', ':'])))
 }

@@ -2,9 +2,10 @@
 //!
 //! Reading a text cannot fail; only the world can.
 
+use crate::source::book::Refused;
 use crate::source::decode::NotText;
 use crate::source::sanitize;
-use crate::text::Lang;
+use crate::text::{Lang, Say};
 use std::io;
 use std::path::PathBuf;
 
@@ -26,6 +27,8 @@ pub enum Error {
     Typed,
     /// The file is no text.
     NotText(PathBuf, NotText),
+    /// The file is an archive, but no book that can be read.
+    Book(PathBuf, Refused),
     /// The file holds nothing.
     Empty(PathBuf),
     /// A directory stands where a file is wanted.
@@ -74,10 +77,8 @@ impl Error {
             (Self::Lonely(path), Lang::En) => format!("{} is a pipe that is empty and that nobody writes to; start its writer first", name(path)),
             (Self::Typed, Lang::Zh) => "标准输入是终端，没有可读的内容；用管道送进来，如 curl 网址 | jingdu -".to_owned(),
             (Self::Typed, Lang::En) => "standard input is the terminal; pipe something into it: curl URL | jingdu -".to_owned(),
-            (Self::NotText(path, NotText::Zip), Lang::Zh) => format!("{} 是压缩包（EPUB、DOCX 等），还不能读；请先转成 HTML 或纯文本", name(path)),
-            (Self::NotText(path, NotText::Zip), Lang::En) => {
-                format!("{} is an archive (EPUB, DOCX …), which is not read yet; convert it to HTML or plain text", name(path))
-            }
+            (Self::Book(path, refused), _) => format!("{} {}", name(path), lang.say(book(*refused))),
+            (Self::NotText(path, NotText::Zip), _) => format!("{} {}", name(path), lang.say(book(Refused::NoBook))),
             (Self::NotText(path, NotText::Pdf), Lang::Zh) => format!("{} 是 PDF，不能读；可先用 pdftotext 转成纯文本", name(path)),
             (Self::NotText(path, NotText::Pdf), Lang::En) => format!("{} is a PDF, which is not read; convert it with pdftotext first", name(path)),
             (Self::NotText(path, NotText::Binary), Lang::Zh) => format!("{} 不是文本文件；若确是文本，用 --encoding 指明编码", name(path)),
@@ -106,6 +107,20 @@ impl Error {
             (Self::Output(why), Lang::En) => format!("cannot write: {why}"),
         };
         sanitize::line(&text)
+    }
+}
+
+/// What is wrong with a book, and what to do.
+fn book(refused: Refused) -> Say {
+    match refused {
+        Refused::Damaged => ("是损坏的压缩包，打不开；请重新下载", "is a damaged archive; fetch it again"),
+        Refused::NoBook => (
+            "是压缩包（DOCX、ZIP 等），不是 EPUB；请先转成 EPUB、HTML 或纯文本",
+            "is an archive (DOCX, ZIP …), but no EPUB; convert it to EPUB, HTML or plain text",
+        ),
+        Refused::Locked => ("是加密的书（DRM 或密码），不能读；请用没有加密的版本", "is encrypted (DRM or a password) and cannot be read; use a copy without"),
+        Refused::TooLarge => ("解开后太大，疑为压缩炸弹，没有打开；若确是书，请先拆开", "unpacks to too much, as a trap does; if it is a book, split it first"),
+        Refused::NoText => ("是 EPUB，但里面没有可读的文字；可能只有图片", "is an EPUB without any text; it may hold pictures only"),
     }
 }
 

@@ -7,7 +7,7 @@
 use super::Error;
 use super::feed::{self, Feed};
 use crate::session::{Article, ShelfItem};
-use crate::source::{self, Source, decode, sanitize};
+use crate::source::{self, Source, book, decode, sanitize};
 use crate::text::Lang;
 use std::io::Read;
 use std::os::unix::fs::FileTypeExt;
@@ -25,7 +25,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
 ];
 
 /// Endings of files that a shelf lists.
-const ENDINGS: &[&str] = &["md", "markdown", "txt", "text", "html", "htm", "xhtml"];
+const ENDINGS: &[&str] = &["md", "markdown", "txt", "text", "html", "htm", "xhtml", "epub"];
 
 /// A shelf lists at most so many files of a directory.
 const MOST: usize = 5000;
@@ -117,6 +117,8 @@ impl Reading {
 /// Where it is none.
 pub fn accept(path: &Path, head: &[u8], reading: &Reading) -> Result<(), Error> {
     match decode::not_text(head) {
+        // a book, or what is said of an archive that is none
+        Some(decode::NotText::Zip) => Ok(()),
         Some(kind) if reading.encoding.is_none() => Err(Error::NotText(path.to_owned(), kind)),
         _ => Ok(()),
     }
@@ -132,6 +134,9 @@ pub fn decode(path: &Path, bytes: Vec<u8>, cut: bool, reading: &Reading) -> Resu
     }
     if u32::try_from(bytes.len()).is_err() {
         return Err(Error::TooLarge(path.to_owned()));
+    }
+    if book::is_archive(&bytes) {
+        return book::read(&bytes, reading.encoding.as_deref()).map_err(|why| Error::Book(path.to_owned(), why));
     }
     let source = source::read_owned(bytes, reading.encoding.as_deref());
     Ok(Source { cut, ..source })
@@ -151,7 +156,7 @@ pub fn candidates(item: &Item) -> Vec<&'static str> {
 /// Whether bytes are an archive, which can only be read whole.
 #[must_use]
 pub fn is_packed(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04")
+    book::is_archive(head)
 }
 
 /// How much of the bytes is whole lines; all whole characters where there is no
@@ -218,6 +223,17 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
         ShelfItem { title: sanitize::line(&title), fault, ..ShelfItem::default() }
     };
     let head = match item {
+        Item::File(path) if is_book(path) && !is_pipe(path) => {
+            return match book_facts(path) {
+                Ok(book) => {
+                    let date = book.date.as_deref().map(|d| crate::format::date::read(d).unwrap_or_else(|| d.to_owned()));
+                    let from = Some(book.authors.join("、")).filter(|a| !a.is_empty()).or(book.publisher);
+                    let title = if book.title.is_empty() { plain(None).title } else { book.title };
+                    ShelfItem { title, date, source: from, ..ShelfItem::default() }
+                }
+                Err(error) => plain(Some(error.line(lang))),
+            };
+        }
         Item::File(path) if !is_pipe(path) => head(path, reading),
         Item::Shipped(_) => item.source(reading).map(|s| (s, true)),
         // what comes once is not looked at before it is read
@@ -236,6 +252,17 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
             ShelfItem { title, date: meta.date.clone(), source: from, length: whole.then(|| document.length()), ..ShelfItem::default() }
         }
     }
+}
+
+/// Whether a file is a book by its name: its facts stand anywhere in it.
+fn is_book(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("epub"))
+}
+
+/// The facts of a book, without reading its text.
+fn book_facts(path: &Path) -> Result<book::Book, Error> {
+    let Feed::File(file, stamp) = feed::open(path)? else { return Err(Error::NotRegular(path.to_owned())) };
+    book::facts(std::io::BufReader::new(file), stamp.len).map_err(|why| Error::Book(path.to_owned(), why))
 }
 
 /// The head of a file, and whether that is all of it.

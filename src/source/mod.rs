@@ -6,9 +6,11 @@
 //!    several encodings, [`kind`] knows what is no text.
 //! 2. [`sanitize`] makes line ends `\n` and removes what must never reach a
 //!    terminal: control characters, [`escape`] sequences, bidi characters.
+//! 3. [`book`] unpacks an EPUB, whose chapters pass the same gate one by one.
 //!
-//! Knows nothing of documents; nothing here fails.
+//! Knows nothing of documents; nothing here fails, but that an archive may be no book.
 
+pub mod book;
 mod common;
 pub mod decode;
 mod detect;
@@ -18,6 +20,8 @@ mod mixed;
 mod path;
 pub mod sanitize;
 mod scheme;
+
+use std::sync::Arc;
 
 /// A file's text, ready to be parsed, and what was found on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +44,8 @@ pub struct Source {
     pub removed: usize,
     /// Whether there was more than is read.
     pub cut: bool,
+    /// What is known of the text beside it, where it is that of a book.
+    pub book: Option<Arc<book::Book>>,
 }
 
 /// Decodes and cleans a file. `encoding` overrules the guess; a name that is
@@ -64,5 +70,6 @@ pub fn read_owned(bytes: Vec<u8>, encoding: Option<&str>) -> Source {
         foreign_lines: decoded.foreign_lines,
         removed,
         cut: false,
+        book: None,
     }
 }

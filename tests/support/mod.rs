@@ -1,5 +1,6 @@
 //! What several tests need: the corpus, a session driven by keys, cells as text.
 
+pub mod epub;
 pub mod picture;
 
 use jingdu::command::{Input, Keymap, update};

@@ -1,0 +1,159 @@
+//! Elements whose content is no markup, and comments: where they end, also where
+//! their end is missing.
+//!
+//! 1. [`Ends`] finds the end of a script, a style, a title. Where there is none,
+//!    as little as possible is taken, so that the rest of the page is not lost.
+//! 2. [`without_open_comments`] does the same for comments.
+//!
+//! Every search goes forward only, or is made once: linear, whatever is missing.
+
+use html5gum::{Token, Tokenizer};
+use memchr::memmem;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Elements whose content is not the article's text.
+const RAW: &[&[u8]] =
+    &[b"script", b"style", b"title", b"noscript", b"template", b"svg", b"iframe", b"textarea", b"noembed", b"noframes", b"annotation", b"annotation-xml"];
+
+/// How far from its opening the end of a comment is looked for that has none, in bytes.
+const NEAR: usize = 200;
+
+/// Whether an element's content is none of the text.
+pub fn is_raw(name: &[u8]) -> bool {
+    RAW.contains(&name)
+}
+
+/// Finds ends of such elements in one text.
+pub struct Ends<'a> {
+    text: &'a str,
+    /// The place of each name's last end tag.
+    last: HashMap<Vec<u8>, Option<usize>>,
+    /// Where the last line stands that begins with a tag.
+    line: Option<usize>,
+}
+
+impl<'a> Ends<'a> {
+    /// For one text.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, last: HashMap::new(), line: memmem::rfind(text.as_bytes(), b"\n<") }
+    }
+
+    /// The content of the element `name` that begins at `from`, and where to read
+    /// on. The same element inside it belongs to it.
+    pub fn of(&mut self, name: &[u8], from: usize) -> (&'a str, usize) {
+        let bytes = self.text.as_bytes();
+        let last = *self.last.entry(name.to_vec()).or_insert_with(|| last_end(bytes, name));
+        if last.is_none_or(|last| last < from) {
+            return self.open(name, from);
+        }
+        let nests = matches!(name, b"svg" | b"template" | b"noscript");
+        let (mut depth, mut end) = (1usize, from);
+        for at in memchr::memchr_iter(b'<', bytes.get(from..).unwrap_or_default()).map(|at| at + from) {
+            let rest = bytes.get(at + 1..).unwrap_or_default();
+            if rest.first() == Some(&b'/') && is_tag(rest.get(1..).unwrap_or_default(), name) {
+                (depth, end) = (depth - 1, at);
+                if depth == 0 {
+                    break;
+                }
+            } else if nests && is_tag(rest, name) {
+                depth += 1;
+            }
+        }
+        let next = memchr::memchr(b'>', bytes.get(end..).unwrap_or_default()).map_or(bytes.len(), |n| end + n + 1);
+        (self.text.get(from..end).unwrap_or_default(), next)
+    }
+
+    /// An element that never ends: of code, up to the next line that begins with a
+    /// tag, or else the next block; of a title, up to the next tag; of anything else, nothing.
+    fn open(&self, name: &[u8], from: usize) -> (&'a str, usize) {
+        let rest = self.text.get(from..).unwrap_or_default();
+        let len = match name {
+            b"script" | b"style" if self.line.is_some_and(|last| last >= from) => memmem::find(rest.as_bytes(), b"\n<").map_or(rest.len(), |n| n + 1),
+            b"script" | b"style" => block(rest.as_bytes()).unwrap_or(rest.len()),
+            b"title" => memchr::memchr2(b'<', b'\n', rest.as_bytes()).unwrap_or(rest.len()),
+            _ => 0,
+        };
+        (rest.get(..len).unwrap_or_default(), from + len)
+    }
+}
+
+/// Where the first tag stands that begins a block.
+fn block(bytes: &[u8]) -> Option<usize> {
+    const BLOCKS: &[&[u8]] = &[b"p", b"div", b"h1", b"h2", b"h3", b"table", b"article", b"section", b"body", b"/body", b"/head", b"ul"];
+    memchr::memchr_iter(b'<', bytes).find(|at| bytes.get(at + 1..).is_some_and(|rest| BLOCKS.iter().any(|name| is_tag(rest, name))))
+}
+
+/// Whether a tag of that name begins here.
+fn is_tag(rest: &[u8], name: &[u8]) -> bool {
+    let named = rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+    named && rest.get(name.len()).is_none_or(|c| c.is_ascii_whitespace() || matches!(c, b'>' | b'/'))
+}
+
+/// Where the last end tag of that name stands.
+fn last_end(bytes: &[u8], name: &[u8]) -> Option<usize> {
+    memchr::memrchr_iter(b'<', bytes).find(|at| bytes.get(at + 1) == Some(&b'/') && bytes.get(at + 2..).is_some_and(|rest| is_tag(rest, name)))
+}
+
+/// The text with the openings of comments that never end blanked out, up to the
+/// next `>` or line end; every byte keeps its place.
+pub fn without_open_comments(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let Some(last) = memmem::rfind(bytes, b"<!--") else { return Cow::Borrowed(text) };
+    let closed = memmem::rfind(bytes, b"-->").unwrap_or(0);
+    if last < closed {
+        return Cow::Borrowed(text);
+    }
+    let mut out = bytes.to_vec();
+    for at in memmem::find_iter(bytes.get(closed..).unwrap_or_default(), b"<!--").map(|at| at + closed) {
+        // its line may hold text: where no end is near, only the opening goes
+        let near = bytes.get(at..(at + NEAR).min(bytes.len())).unwrap_or_default();
+        let end = match memchr::memchr2(b'>', b'\n', near) {
+            Some(n) if near.get(n) == Some(&b'>') => at + n + 1,
+            Some(n) => at + n,
+            None => at + 4,
+        };
+        out.get_mut(at..end).unwrap_or_default().fill(b' ');
+    }
+    String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// The text of a piece without its tags, entities read.
+pub fn plain(piece: &str) -> String {
+    let mut out = String::new();
+    for token in Tokenizer::new(piece) {
+        let Ok(token) = token;
+        if let Token::String(text) = token {
+            out.push_str(&String::from_utf8_lossy(&text));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_found_or_done_without() {
+        let text = "<script>a</b></SCRIPT >甲<svg><svg>x</svg>y</svg>乙<script>z\n<p>丙";
+        let mut ends = Ends::new(text);
+        assert_eq!(ends.of(b"script", 8), ("a</b>", 23));
+        let svg = text.find("<svg>").unwrap() + 5;
+        assert_eq!(ends.of(b"svg", svg).0, "<svg>x</svg>y");
+        let open = text.rfind("<script>").unwrap() + 8;
+        assert_eq!(ends.of(b"script", open), ("z\n", open + 2));
+        assert_eq!(plain("甲&amp;乙&lt;"), "甲&乙<");
+    }
+
+    #[test]
+    fn code_that_never_ends_takes_one_line_or_up_to_a_block() {
+        assert_eq!(Ends::new("var a = '<b>'; <p>甲").of(b"script", 0).0, "var a = '<b>'; ");
+    }
+
+    #[test]
+    fn comments_that_never_end_take_no_text() {
+        assert_eq!(without_open_comments("<!-- a --><p>甲"), "<!-- a --><p>甲");
+        assert_eq!(without_open_comments("<!-- a --><!-- 正文 -><p>甲").trim_end(), format!("<!-- a -->{}<p>甲", " ".repeat("<!-- 正文 ->".len())));
+    }
+}
