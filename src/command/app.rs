@@ -279,7 +279,11 @@ fn next_theme(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::Redraw
 }
 
-fn raw(s: &mut Session, _: Option<usize>) -> Effect {
+/// Shows the raw source, or the document again.
+pub fn raw(s: &mut Session, _: Option<usize>) -> Effect {
+    if !s.article.has_source() && !s.article.is_raw() {
+        return Effect::ReadSource;
+    }
     let to_raw = !s.article.is_raw();
     let spot = s.reading.spot();
     let at = s.article.toggle_raw(spot.focus);

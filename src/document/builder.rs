@@ -35,6 +35,11 @@ impl Builder {
         Self::default()
     }
 
+    /// Makes room for a text of so many bytes.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.document.text.reserve_exact(bytes);
+    }
+
     /// What is known beside the text; formats fill it in.
     pub fn meta(&mut self) -> &mut Meta {
         &mut self.document.meta
@@ -58,7 +63,7 @@ impl Builder {
         let code = is_verbatim(open.kind);
         let blank = self.document.text.len() == open.start;
         let text = if blank && !code { text.trim_start() } else { text };
-        if text.chars().all(|c| !c.is_control() && !sanitize::is_hostile(c)) {
+        if sanitize::is_clean_line(text) {
             self.document.text.push_str(text);
             return;
         }

@@ -11,7 +11,7 @@
 pub mod builder;
 pub mod dump;
 
-use crate::text::{Pos, Span};
+use crate::text::{Pos, Span, letter};
 pub use builder::Builder;
 
 /// An article, built once and never changed.
@@ -266,17 +266,9 @@ impl Document {
         self.markup.iter().skip(first).take_while(move |m| m.span.start < span.end).filter(move |m| m.span.overlaps(span))
     }
 
-    /// 字数: Han characters, and each run of Latin letters or digits as one, as
-    /// word processors count.
+    /// 字数: see [`letter::words`].
     #[must_use]
     pub fn length(&self) -> usize {
-        let (mut count, mut in_word) = (0, false);
-        for c in self.text.chars() {
-            let word = c.is_ascii_alphanumeric();
-            let han = !word && c.is_alphanumeric();
-            count += usize::from(han || (word && !in_word));
-            in_word = word;
-        }
-        count
+        letter::words(&self.text)
     }
 }

@@ -110,12 +110,14 @@ const BOX: usize = 900;
 
 /// Moves bylines to the facts.
 pub fn read(page: &mut Page) {
-    let ends = Ends::of(&page.drafts);
+    let ends = Ends::of(page);
     let title = prose::key(&page.meta.title);
     let Page { drafts, meta, .. } = page;
     for (i, draft) in drafts.iter_mut().enumerate() {
         let inline = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Item | BlockKind::Quote | BlockKind::Caption);
-        if !draft.stands() || !inline || draft.text.len() > BOX {
+        // far from both ends only a short line can be one
+        let most = if ends.holds(i) { BOX } else { (LONGEST + 40) * 4 };
+        if !draft.stands() || !inline || draft.text.len() > most {
             continue;
         }
         draft.folded = line(draft, &title, meta, &ends, i);

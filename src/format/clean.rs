@@ -51,6 +51,11 @@ const LINES: &[Line] = &[
     Line { name: "copyright-line", place: Place::Ends, most: 160, fits: |d| is_copyright(&d.text) },
 ];
 
+/// The most characters that a rule allows near an end, and anywhere; comments,
+/// which are told by their first characters, aside.
+const NEAR_END: usize = 300;
+const ANYWHERE: usize = 90;
+
 /// Folds what the rules name.
 pub fn clean(page: &mut Page) {
     let article = Article::find(page);
@@ -62,8 +67,10 @@ pub fn clean(page: &mut Page) {
     if let Some(article) = &article {
         article.fold_rest(page);
     }
-    repeated_titles(page);
-    copies::fold(page);
+    if page.part.first {
+        repeated_titles(page);
+        copies::fold(page);
+    }
     tails::fold(page);
     keep_something(page);
 }
@@ -80,8 +87,13 @@ fn keep_something(page: &mut Page) {
 
 /// Applies the line rules.
 fn lines(page: &mut Page) {
-    let ends = Ends::of(&page.drafts);
+    let ends = Ends::of(page);
     for (i, draft) in page.drafts.iter_mut().enumerate().filter(|(_, d)| d.stands() && d.kind != BlockKind::Code) {
+        // a paragraph is no line of clutter
+        let most = if ends.holds(i) { 4 * NEAR_END } else { 4 * ANYWHERE };
+        if draft.text.len() > most && !draft.text.starts_with("<!--") {
+            continue;
+        }
         let len = if draft.text.len() > 4000 { usize::MAX } else { prose::len(&draft.text) };
         let rule = LINES.iter().find(|rule| len <= rule.most && (rule.place == Place::All || ends.holds(i)) && (rule.fits)(draft));
         if let Some(rule) = rule {
@@ -97,10 +109,13 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// Counts standing blocks from both ends.
-    pub fn of(drafts: &[Draft]) -> Self {
-        let standing = || drafts.iter().enumerate().filter(|(_, d)| d.stands()).map(|(i, _)| i);
-        Self { head: standing().nth(END).unwrap_or(usize::MAX), tail: standing().rev().nth(END).map_or(0, |i| i + 1) }
+    /// Counts standing blocks from both ends of the text, as far as they are on the
+    /// page.
+    pub fn of(page: &Page) -> Self {
+        let standing = || page.drafts.iter().enumerate().filter(|(_, d)| d.stands()).map(|(i, _)| i);
+        let head = if page.part.first { standing().nth(END).unwrap_or(usize::MAX) } else { 0 };
+        let tail = if page.part.last { standing().rev().nth(END).map_or(0, |i| i + 1) } else { usize::MAX };
+        Self { head, tail }
     }
 
     /// Whether block `i` is among them.
@@ -467,6 +482,13 @@ mod tests {
         }
         clean(&mut page);
         page.drafts.iter().map(|d| d.folded).collect()
+    }
+
+    #[test]
+    fn the_longest_lines_are_as_long_as_the_rules_allow() {
+        let most = |place: fn(Place) -> bool| LINES.iter().filter(|l| l.name != "comment" && place(l.place)).map(|l| l.most).max();
+        assert_eq!(most(|p| p == Place::All), Some(ANYWHERE));
+        assert_eq!(most(|_| true), Some(NEAR_END));
     }
 
     #[test]

@@ -5,8 +5,8 @@
 //!    open when a block is split goes on in the next one.
 //! 2. Clean-up looks at the [`Draft`]s: it folds one away under a rule's name or
 //!    gives it another kind. Nothing is removed from the list.
-//! 3. [`Page::build`] hands what stays to the [`Builder`], and a diagnostic for
-//!    what was folded.
+//! 3. A [`Writer`] hands what stays to the [`Builder`], and a diagnostic for what was
+//!    folded; of a long text page by page.
 //!
 //! Knows no syntax and no rule.
 
@@ -79,11 +79,33 @@ pub struct Page {
     begun: Vec<(MarkupKind, usize)>,
     /// The containers of a web page.
     pub containers: Containers,
+    /// Which part of the text this is.
+    pub part: Part,
     deeper: usize,
     waiting: Vec<Draft>,
 }
 
+/// Which part of a text a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Whether the text begins with it.
+    pub first: bool,
+    /// Whether it ends with it.
+    pub last: bool,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self { first: true, last: true }
+    }
+}
+
 impl Page {
+    /// An empty page that is that part of a text.
+    pub fn of(part: Part) -> Self {
+        Self { part, ..Self::default() }
+    }
+
     /// Opens a block, closing the one before. Markup that is open goes on.
     pub fn open(&mut self, kind: BlockKind, depth: u8, line: usize) {
         self.close();
@@ -258,40 +280,84 @@ impl Page {
     }
 
     /// The document: what stands, and a diagnostic for the rest.
-    pub fn build(mut self) -> Document {
-        self.end_all();
-        let mut b = Builder::new();
-        for remark in &self.remarks {
+    pub fn build(self) -> Document {
+        let mut writer = Writer::default();
+        writer.take(self);
+        writer.finish()
+    }
+}
+
+/// Makes a document of pages, one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Writer {
+    builder: Builder,
+    /// A line between sections that waits for what it divides.
+    rule: Option<Draft>,
+    /// Whether anything stands before it.
+    begun: bool,
+}
+
+impl Writer {
+    /// Makes room for a text of so many bytes.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.builder.reserve(bytes);
+    }
+
+    /// What is known beside the text.
+    pub fn meta(&mut self) -> &mut Meta {
+        self.builder.meta()
+    }
+
+    /// Reports something odd that was read all the same.
+    pub fn note(&mut self, rule: &'static str, line: usize, excerpt: &str) {
+        self.builder.report(rule, line, excerpt, false, rules::said(rule));
+    }
+
+    /// Writes what stands on a page, and a diagnostic for the rest. Of several pages
+    /// the first has the facts.
+    pub fn take(&mut self, mut page: Page) {
+        page.end_all();
+        let b = &mut self.builder;
+        for remark in &page.remarks {
             b.report(remark.rule, remark.line, &remark.excerpt, remark.folded, rules::said(remark.rule));
         }
-        // a rule at either end, or beside another, divides nothing
-        let mut rule: Option<Draft> = None;
-        let mut begun = false;
-        for draft in self.drafts {
+        for draft in page.drafts {
+            // a rule at either end, or beside another, divides nothing
             if draft.kind == BlockKind::Rule && draft.folded.is_none() {
-                rule = Some(draft).filter(|_| begun);
+                self.rule = Some(draft).filter(|_| self.begun);
                 continue;
-            }
-            if draft.folded.is_none() {
-                begun = true;
-                if let Some(rule) = rule.take() {
-                    write(&mut b, &rule);
-                }
             }
             match draft.folded {
                 Some(TAKEN) => {}
                 Some(rule) => b.report(rule, draft.line, &draft.text, true, rules::said(rule)),
-                None => write(&mut b, &draft),
+                None => {
+                    self.begun = true;
+                    if let Some(rule) = self.rule.take() {
+                        write(b, &rule);
+                    }
+                    write(b, &draft);
+                }
             }
         }
-        *b.meta() = self.meta;
-        b.finish()
+        if page.part.first {
+            *b.meta() = page.meta;
+        }
+    }
+
+    /// The finished document.
+    pub fn finish(self) -> Document {
+        self.builder.finish()
     }
 }
 
 /// Writes one block with its markup.
 fn write(b: &mut Builder, draft: &Draft) {
     b.open(draft.kind, draft.depth, draft.line);
+    if draft.markup.is_empty() {
+        b.push(&draft.text);
+        b.close();
+        return;
+    }
     let end = draft.text.len();
     let mut edges: Vec<(usize, bool, usize)> = Vec::new();
     for (i, (_, range)) in draft.markup.iter().enumerate() {

@@ -50,7 +50,7 @@ pub fn read(source: &Source, book: &Book) -> Document {
         let first = page.drafts.is_empty();
         fold(&mut part.drafts, chapter, &titles, first);
         headings.place(&mut part, &mine, &found, line);
-        notes::mark(&mut part);
+        notes::mark(&mut part, false);
         if chapter.role == Role::Aside && !first {
             page.block(BlockKind::Rule, 0, line, "");
         }

@@ -1,6 +1,6 @@
 //! Reads Markdown as Chinese authors and crawlers write it.
 //!
-//! 1. [`repair`] rewrites lines that `CommonMark` would read against their
+//! 1. Plain paragraphs are taken as they stand ([`runs`]). In the rest [`repair`] rewrites lines that `CommonMark` would read against their
 //!    author's meaning.
 //! 2. pulldown-cmark gives events, never a tree: nesting costs nothing, and what
 //!    is deeper than [`DEEPEST`] is shown at that depth.
@@ -12,6 +12,7 @@
 
 use super::draft::Page;
 use super::repair;
+use super::runs::Run;
 use super::wrap::{self, Wrap};
 use super::{html, plain, prose};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
@@ -21,23 +22,52 @@ use std::collections::HashMap;
 /// Deepest nesting that is shown.
 pub const DEEPEST: usize = 32;
 
-/// Reads Markdown whose first line stands on source line `first`.
-pub fn read(text: &str, first: usize, page: &mut Page) {
+/// Reads Markdown whose first line stands on source line `first`; where it is the
+/// first part of a text, with its title.
+pub fn read(text: &str, runs: Vec<Run>, first: usize, page: &mut Page) {
+    let from = page.drafts.len();
+    body(text, runs, first, page);
+    if page.part.first && page.meta.title.is_empty() {
+        title(page, from);
+    }
+}
+
+fn body(text: &str, runs: Vec<Run>, first: usize, page: &mut Page) {
+    let wrapped = wrap::detect(text.lines());
+    for run in runs {
+        let (line, text) = (first + run.line, text.get(run.bytes).unwrap_or_default());
+        if run.plain { plain_run(text, line, wrapped, page) } else { rich_run(text, line, wrapped, page) }
+    }
+}
+
+/// Lines without any markup: a paragraph each, but where a machine wrapped them.
+fn plain_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
+    let mut before = None;
+    for (i, line) in text.lines().enumerate() {
+        if before.zip(wrapped).is_some_and(|(before, wrap)| wrap.joins(before, line)) {
+            page.push(prose::joint(page.last(), line.chars().next()));
+            page.push(line);
+        } else if !line.trim().is_empty() {
+            page.open(BlockKind::Paragraph, 0, first + i);
+            page.push(line);
+        }
+        before = Some(line).filter(|line| !line.trim().is_empty());
+    }
+    page.close();
+}
+
+/// Lines that may hold anything.
+fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
     let fixed = repair::repair(text);
     let lines: Vec<&str> = fixed.lines().collect();
     let mut starts = vec![0];
     starts.extend(memchr::memchr_iter(b'\n', fixed.as_bytes()).map(|at| at + 1));
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let wrapped = wrap::detect(lines.iter().copied());
-    let from = page.drafts.len();
     let mut reader = Reader { page, first, lines: &lines, starts: &starts, wrapped, state: State::default() };
     for (event, range) in Parser::new_ext(&fixed, options).into_offset_iter() {
         reader.event(event, range.start);
     }
     page.end_all();
-    if page.meta.title.is_empty() {
-        title(page, from);
-    }
 }
 
 /// Without front matter, a heading of level 1 at the head is the title, or a
@@ -358,7 +388,7 @@ mod tests {
     fn md(text: &str) -> String {
         let mut page = Page::default();
         page.meta.title = "题".into();
-        read(text, 1, &mut page);
+        read(text, crate::format::runs::runs(text), 1, &mut page);
         dump(&page.build()).replace(" | ", "|").split_inclusive('\n').skip(1).collect()
     }
 
@@ -367,6 +397,66 @@ mod tests {
         assert_eq!(md("甲。\n乙。\n\n丙。"), "L1 paragraph|甲。\nL2 paragraph|乙。\nL4 paragraph|丙。\n");
         assert_eq!(md("甲<br>乙"), "L1 paragraph|甲\nL1 paragraph|乙\n");
     }
+
+    proptest::proptest! {
+        /// Plain runs are read as the parser of Markdown would.
+        #[test]
+        fn runs_change_nothing(parts in proptest::collection::vec(0..PIECES.len(), 0..40)) {
+            let text: String = parts.iter().filter_map(|i| PIECES.get(*i)).copied().collect();
+            let (mut cut, mut whole) = (Page::default(), Page::default());
+            body(&text, crate::format::runs::runs(&text), 1, &mut cut);
+            rich_run(&text, 1, wrap::detect(text.lines()), &mut whole);
+            proptest::prop_assert_eq!(dump(&cut.build()), dump(&whole.build()));
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "甲说。",
+        "乙说的是另一件事，还没说完",
+        "　　",
+        " ",
+        "  ",
+        "    ",
+        "- ",
+        "1. ",
+        "2019年",
+        "> ",
+        "# ",
+        "＃",
+        "---",
+        "===",
+        "```",
+        "~~~",
+        "```\n",
+        "<!--",
+        "-->",
+        "<br>",
+        "<pre>",
+        "</pre>",
+        "<div>",
+        "</div>",
+        "*",
+        "**",
+        "_",
+        "|甲|乙|\n|-|-|\n|丙|丁|\n",
+        "&amp;",
+        "\\",
+        "“引”",
+        "（一）",
+        "![图](a.png)",
+        "[链](b)",
+        "[^1]",
+        "[^1]: 注",
+        "a b c",
+        ":",
+        "!",
+        "+",
+        "  \n",
+        "\t",
+    ];
 
     #[test]
     fn wrapped_text_is_joined() {

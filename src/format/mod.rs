@@ -2,12 +2,13 @@
 //!
 //! 1. [`front_matter`] is split off ([`fences`], [`json_head`]); a second one in the same file is folded.
 //! 2. The format is told by content first, by the file's name second.
-//! 3. [`markdown`] (after [`repair`]), [`html`] (with [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
+//! 3. [`markdown`] (by [`runs`], after [`repair`]), [`html`] (with [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
 //!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
 //! 4. [`clean`] (with [`bylines`], [`copies`], [`article`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
-//! 6. The page becomes a [`Document`], with a diagnostic for each thing folded.
+//! 6. The page becomes a [`Document`], with a diagnostic for each thing folded; a long
+//!    text page by page, for which [`parser`] cuts it into pieces.
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
@@ -30,12 +31,14 @@ mod json_head;
 mod markdown;
 mod notes;
 mod pages;
+pub mod parser;
 mod parts;
 mod plain;
 mod prose;
 mod raw;
 mod repair;
 mod rules;
+mod runs;
 mod second;
 mod serials;
 mod tails;
@@ -44,7 +47,7 @@ mod wrap;
 
 use crate::document::{BlockKind, Builder, Document};
 use crate::source::Source;
-use draft::Page;
+pub use parser::Parser;
 
 /// What the reader of a file asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,38 +86,23 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
         return epub::read(source, book);
     }
     let text = source.text.as_str();
-    let mut page = Page::default();
-    let head = front_matter::split(text).unwrap_or(0);
-    let mut rest = text;
-    if head > 0 {
-        let lines: Vec<&str> = text.lines().take(head).collect();
-        front_matter::read(&lines, &mut page);
-        let taken: usize = text.split_inclusive('\n').take(head).map(str::len).sum();
-        rest = text.get(taken..).unwrap_or_default();
+    let mut parser = Parser::new(ask.name);
+    if text.len() <= parser::SHORT || !Parser::takes(source, ask.name) {
+        parser.feed(text, true);
+        return parser.finish(source);
     }
-    let first = head + 1;
-    let (body, second) = second::fold(rest, first, &mut page);
-    let body = body.as_ref();
-    let format = detect(body, ask.name, head > 0);
-    match format {
-        Format::Html => html::read(body, first, &mut page),
-        Format::Markdown => markdown::read(body, first, &mut page),
-        Format::Plain => plain::read(&body.lines().collect::<Vec<_>>(), first, &mut page),
+    parser.reserve(text.len());
+    let (mut at, mut room) = (0, parser::HEAD);
+    loop {
+        let end = text.floor_char_boundary(at + room);
+        let piece = text.get(at..end).unwrap_or_default();
+        let taken = parser.feed(piece, end == text.len());
+        at += taken;
+        if end == text.len() {
+            return parser.finish(source);
+        }
+        room = if taken == 0 { room * 2 } else { parser::PIECE };
     }
-    page.end_all();
-    if let Some(line) = second {
-        second::copies(&mut page, line);
-    }
-    clean::clean(&mut page);
-    notes::mark(&mut page);
-    title::clean(&mut page);
-    if source.cut {
-        page.note("input-limit", 0, "");
-    }
-    page.meta.format = format.name();
-    page.meta.encoding = source.encoding;
-    page.meta.encoding_guessed = source.guessed;
-    page.build()
 }
 
 /// One paragraph for each line that is not blank.

@@ -10,8 +10,10 @@
 use super::draft::{Draft, Page, TAKEN};
 use super::prose;
 use crate::document::{BlockKind, MarkupKind};
+use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Headings of a part that holds notes, whole lines, without marks.
 const NOTE_HEADS: &[&str] = &[
@@ -65,10 +67,13 @@ const LEAD_LABELS: &[&str] = &[
 const CAPTION_LABELS: &[&str] =
     &["图片来源：", "图片来源:", "圖片來源：", "照片来源：", "照片來源：", "资料图片", "資料圖片", "图片说明：", "图为", "圖為", "圖片："];
 
-/// Gives notes, captions and the abstract their kinds.
-pub fn mark(page: &mut Page) {
-    lead(page);
-    regions(page);
+/// Gives notes, captions and the abstract their kinds. `open`: whether a part that
+/// holds notes was open where the page begins; returns whether one is at its end.
+pub fn mark(page: &mut Page, open: bool) -> bool {
+    if page.part.first {
+        lead(page);
+    }
+    let open = regions(page, open);
     for draft in &mut page.drafts {
         if draft.kind == BlockKind::Paragraph && is_caption(&draft.text) {
             draft.kind = BlockKind::Caption;
@@ -80,6 +85,7 @@ pub fn mark(page: &mut Page) {
             note_marks(draft, style);
         }
     }
+    open
 }
 
 /// The abstract: one labelled paragraph among the first of the body.
@@ -100,14 +106,14 @@ fn label(text: &str, labels: &[&str]) -> bool {
 
 /// Whether a line is a caption by its label.
 fn is_caption(text: &str) -> bool {
-    prose::len(text) <= 80 && CAPTION_LABELS.iter().any(|label| text.starts_with(label))
+    CAPTION_LABELS.iter().any(|label| text.starts_with(label)) && prose::len(text) <= 80
 }
 
 /// Marks the parts that hold notes.
-fn regions(page: &mut Page) {
-    let mut in_notes = false;
+fn regions(page: &mut Page, open: bool) -> bool {
+    let mut in_notes = open;
     let mut rest_of_note = false;
-    let total = page.drafts.len();
+    let (total, last) = (page.drafts.len(), page.part.last);
     let endnotes = endnotes(page);
     for i in 0..total {
         let Some(draft) = page.drafts.get_mut(i) else { break };
@@ -115,7 +121,8 @@ fn regions(page: &mut Page) {
             continue;
         }
         let heading = matches!(draft.kind, BlockKind::Heading(_));
-        let head = is_note_head(&draft.text) && (i * 2 >= total || heading);
+        let late = last && i * 2 >= total;
+        let head = is_note_head(&draft.text) && (late || heading);
         let label = NOTE_LABELS.iter().any(|l| draft.text.starts_with(l));
         // what comes after a heading or a rule is a part of its own
         if (heading || draft.kind == BlockKind::Rule) && !head {
@@ -129,6 +136,7 @@ fn regions(page: &mut Page) {
             draft.kind = BlockKind::Note;
         }
     }
+    in_notes
 }
 
 /// Whether a line is the heading of notes or a bibliography.
@@ -150,6 +158,10 @@ const ENDNOTE: [char; 3] = ['〔', '[', '［'];
 /// one (a file of several articles) holds its numbered blocks alone.
 fn endnotes(page: &Page) -> Vec<bool> {
     let mut is_note = vec![false; page.drafts.len()];
+    // most texts have none
+    if !page.drafts.iter().any(|d| has_bracket(&d.text)) {
+        return is_note;
+    }
     let mut answered: Option<char> = None;
     let mut expected = 1;
     let mut last_run = None;
@@ -164,7 +176,8 @@ fn endnotes(page: &Page) -> Vec<bool> {
             Some((_, n)) if last_run.is_some() && (expected..expected + 3).contains(&n) => expected = n + 1,
             _ => {
                 // a mark inside a sentence, not at its head
-                let inside = ENDNOTE.into_iter().find(|open| marks(&draft.text, Some(*open)).any(|r| r.start > 0));
+                let inside = || ENDNOTE.into_iter().find(|open| marks(&draft.text, Some(*open)).any(|r| r.start > 0));
+                let inside = if has_bracket(&draft.text) { inside() } else { None };
                 answered = inside.or(answered);
                 continue;
             }
@@ -173,10 +186,16 @@ fn endnotes(page: &Page) -> Vec<bool> {
             *note = true;
         }
     }
-    if let Some(from) = last_run {
+    if let Some(from) = last_run.filter(|_| page.part.last) {
         is_note.iter_mut().skip(from).for_each(|n| *n = true);
     }
     is_note
+}
+
+/// Whether any of the brackets of endnotes stands in a text.
+fn has_bracket(text: &str) -> bool {
+    static WIDE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["〔", "［"].map(Finder::new));
+    memchr::memchr(b'[', text.as_bytes()).is_some() || WIDE.iter().any(|bracket| bracket.find(text.as_bytes()).is_some())
 }
 
 /// The number that a note opens with: 〔1〕, [１], 【1】, (1), ①; and its length.
@@ -199,7 +218,7 @@ fn mark_style(page: &Page) -> Option<char> {
 /// Marks the note marks of one block.
 fn note_marks(draft: &mut Draft, style: Option<char>) {
     let open = style.or(Some('〔'));
-    if !open.is_some_and(|o| draft.text.contains(o)) {
+    if style.is_none() && !has_bracket(&draft.text) || !open.is_some_and(|o| draft.text.contains(o)) {
         return;
     }
     let found: Vec<Range<usize>> = marks(&draft.text, open).collect();
@@ -210,10 +229,15 @@ fn note_marks(draft: &mut Draft, style: Option<char>) {
 
 /// The note marks in a text whose opening character is `open` (any, for `None`).
 fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> + '_ {
-    text.char_indices().filter_map(move |(at, c)| {
-        if open.is_some_and(|open| open != c) {
-            return None;
-        }
+    let mut from = 0;
+    let next = move || {
+        let rest = text.get(from..)?;
+        let c = open.or_else(|| rest.chars().next())?;
+        let at = from + if open.is_some() { rest.find(c)? } else { 0 };
+        from = at + c.len_utf8();
+        Some((at, c))
+    };
+    std::iter::from_fn(next).filter_map(move |(at, c)| {
         if matches!(c, '①'..='⑳') {
             return Some(at..at + c.len_utf8());
         }
@@ -262,7 +286,7 @@ mod tests {
         for (i, line) in lines.iter().enumerate() {
             page.block(BlockKind::Paragraph, 0, i + 1, line);
         }
-        mark(&mut page);
+        mark(&mut page, false);
         page
     }
 

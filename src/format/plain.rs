@@ -21,7 +21,7 @@ pub fn read(lines: &[&str], first: usize, page: &mut Page) {
     let from = page.drafts.len();
     paragraphs(lines, first, page);
     chapters::mark(page, from);
-    if page.meta.title.is_empty() {
+    if page.part.first && page.meta.title.is_empty() {
         title(page, from);
     }
 }

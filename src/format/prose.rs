@@ -3,6 +3,7 @@
 //!
 //! Small questions with plain answers; no rule is decided here.
 
+use crate::text::letter;
 use std::borrow::Cow;
 
 /// Whether `c` is a Han character.
@@ -22,12 +23,13 @@ pub fn cells(text: &str) -> usize {
 
 /// How many characters that are not white space.
 pub fn len(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
+    letter::visible(text)
 }
 
 /// Whether at least `n` characters are no white space; reads no further.
 pub fn at_least(text: &str, n: usize) -> bool {
-    n == 0 || text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some()
+    // four bytes a character at the most
+    n == 0 || text.len() >= n && text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some()
 }
 
 /// Whether any character is Han.
@@ -59,7 +61,7 @@ pub fn has_stop(text: &str) -> bool {
 
 /// The text without white space and punctuation: for comparing two lines.
 pub fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter(|c| letter::is_alphanumeric(*c)).collect()
 }
 
 /// Line ends and runs of blanks become one blank, edges go.

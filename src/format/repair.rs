@@ -74,8 +74,8 @@ fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> 
     if is_underline(bare) && !state.before.trim().is_empty() && !state.before.trim_start().starts_with(['#', '>', '|', '-']) {
         return Cow::Borrowed("***");
     }
-    let prose = prose::is_prose(bare) || bare.starts_with('<');
-    let line = if indent >= 4 && !state.list && prose { bare } else { line };
+    let prose = || prose::is_prose(bare) || bare.starts_with('<');
+    let line = if indent >= 4 && !state.list && prose() { bare } else { line };
     let line = unwrap_layout(line);
     let line = heading(line);
     let line = match line {

@@ -90,10 +90,16 @@ const LONG: usize = 80;
 
 /// Folds the tails of an article.
 pub fn fold(page: &mut Page) {
-    comments(&mut page.drafts);
-    related(&mut page.drafts);
-    appeal(page);
-    footer(&mut page.drafts);
+    // what runs to the end can only be told where the end is
+    let last = page.part.last;
+    if last {
+        comments(&mut page.drafts);
+    }
+    related(&mut page.drafts, last);
+    if last {
+        appeal(page);
+        footer(&mut page.drafts);
+    }
 }
 
 /// A heading without marks and case, for comparing.
@@ -134,9 +140,9 @@ fn comments(drafts: &mut [Draft]) {
 /// Related links run from their heading to the next paragraph of body text. At
 /// the end of the page they may be plain lines; before more text only links go,
 /// for a plain line there is its heading.
-fn related(drafts: &mut [Draft]) {
+fn related(drafts: &mut [Draft], last: bool) {
     // where nothing but lines such as links stand to the end
-    let tail = drafts.iter().rposition(|d| d.stands() && !is_link_like(d)).map_or(0, |i| i + 1);
+    let tail = if last { drafts.iter().rposition(|d| d.stands() && !is_link_like(d)).map_or(0, |i| i + 1) } else { usize::MAX };
     let mut i = 0;
     while i < drafts.len() {
         let step = drafts.get(i).is_some_and(is_step);
@@ -164,7 +170,9 @@ fn is_link_like(draft: &Draft) -> bool {
 /// `上一篇：…` and `下一篇：…`.
 pub fn is_step(draft: &Draft) -> bool {
     let text = draft.text.as_str();
-    prose::len(text) <= 80 && ["上一篇", "下一篇", "上篇", "下篇"].iter().any(|s| text.strip_prefix(s).is_some_and(|r| r.trim_start().starts_with(['：', ':'])))
+    text.len() <= 400
+        && prose::len(text) <= 80
+        && ["上一篇", "下一篇", "上篇", "下篇"].iter().any(|s| text.strip_prefix(s).is_some_and(|r| r.trim_start().starts_with(['：', ':'])))
 }
 
 /// An appeal near the end takes the short rest of the page with it, such as the

@@ -31,7 +31,7 @@ pub struct Article {
     /// Blocks of notes, by what numbers them.
     notes: HashMap<String, Vec<usize>>,
     document: Arc<Document>,
-    source: Source,
+    source: Option<Source>,
     raw: Option<Arc<Document>>,
 }
 
@@ -40,6 +40,13 @@ impl Article {
     #[must_use]
     pub fn new(name: &str, source: Source) -> Self {
         let document = format::parse(&source, Ask { name, ..Ask::default() });
+        Self::of(name, document, Some(source))
+    }
+
+    /// An article of a document that was parsed already; of a long one the source is
+    /// not kept.
+    #[must_use]
+    pub fn of(name: &str, document: Document, source: Option<Source>) -> Self {
         let name = crate::source::sanitize::line(name);
         let outline = outline(&document);
         Self {
@@ -96,6 +103,17 @@ impl Article {
         self.document.meta()
     }
 
+    /// Whether the raw source is at hand.
+    #[must_use]
+    pub fn has_source(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// Gives it its raw source, which was not kept.
+    pub fn set_source(&mut self, source: Source) {
+        self.source = Some(source);
+    }
+
     /// Whether the raw source is shown.
     #[must_use]
     pub fn is_raw(&self) -> bool {
@@ -115,7 +133,7 @@ impl Article {
         let line = self.document().block_at(pos).and_then(|i| self.document().blocks().get(i)).map_or(1, |b| b.source_line);
         self.raw = match self.raw.take() {
             Some(_) => None,
-            None => Some(Arc::new(raw(&self.source))),
+            None => self.source.as_ref().map(|source| Arc::new(raw(source))),
         };
         std::mem::swap(&mut self.outline, &mut self.aside);
         let blocks = self.document().blocks();

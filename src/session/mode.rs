@@ -114,6 +114,8 @@ pub enum Effect {
     Open(usize),
     /// Read the article's file again.
     Reload,
+    /// Read the raw source again, which was not kept, and show it.
+    ReadSource,
     /// Following the article's file has been switched on or off.
     Follow,
     /// Read the article's file in the next encoding.

@@ -16,7 +16,7 @@ use super::keeper::Keeper;
 use super::library::{self, Item, Reading};
 use super::loader::Loader;
 use super::watch::Watch;
-use crate::command::{scroll, search};
+use crate::command::{app, scroll, search};
 use crate::session::reading::Spot;
 use crate::session::{Article, Session, Since};
 use crate::text::Say;
@@ -217,6 +217,21 @@ impl Current {
             Ok(()) => self.again = Some(session.settings.lang.say(("已重新读入", "Read again")).to_owned()),
             Err(error) => self.failed(session, &error),
         }
+    }
+
+    /// Reads the raw source of a long article, which was not kept, and shows it.
+    pub fn read_source(&mut self, session: &mut Session) {
+        let Some(item) = self.item.clone().filter(|_| !session.article.arrival.coming) else {
+            return session.say(("还在读入，读完才能看原文件", "Still reading; the raw source can be shown after that"));
+        };
+        match item.source(&self.reading) {
+            Ok(source) => {
+                session.article.set_source(source);
+                app::raw(session, None);
+            }
+            Err(error) => session.warn(error.line(session.settings.lang)),
+        }
+        session.refresh();
     }
 
     /// The reader follows the file from now on, or no longer.

@@ -14,19 +14,23 @@ use super::Error;
 use super::feed::{self, Feed, LINES, STREAM, Stamp};
 use super::input::Event;
 use super::library::{self, Item, Reading};
+use crate::format::{Parser, parser};
 use crate::session::Article;
+use crate::source::{self, Source};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// A file of so many bytes is opened at once.
-const SHORT: u64 = 512 << 10;
+const SHORT: u64 = parser::SHORT as u64;
 /// So much of a longer one is.
-const HEAD: u64 = 128 << 10;
+const HEAD: u64 = parser::HEAD as u64;
 /// How long the first frame waits for a pipe.
 const PATIENCE: Duration = Duration::from_millis(150);
 /// A pipe that has brought nothing for so long pauses, in milliseconds.
@@ -46,13 +50,15 @@ pub struct Loader {
     streams: Vec<(Item, Option<Article>, Option<Receiver<Load>>)>,
     /// The state of the file that was read.
     stamp: Option<Stamp>,
+    /// Tells the thread that nobody waits for it any more.
+    stop: Arc<AtomicBool>,
 }
 
 impl Loader {
     /// A loader of nothing yet; tells `events` when something is there.
     #[must_use]
     pub fn new(events: Sender<Event>) -> Self {
-        Self { events, current: None, coming: None, streams: Vec::new(), stamp: None }
+        Self { events, current: None, coming: None, streams: Vec::new(), stamp: None, stop: Arc::default() }
     }
 
     /// Opens an article as far as the first frame needs it; the rest follows.
@@ -62,8 +68,7 @@ impl Loader {
     pub fn open(&mut self, item: &Item, reading: &Reading) -> Result<Article, Error> {
         reading.check()?;
         if let Some(i) = self.streams.iter().position(|(of, ..)| of == item) {
-            self.current = Some(item.clone());
-            (self.coming, self.stamp) = (None, None);
+            self.set(item, None, None);
             self.drain(i)?;
             let come = self.streams.get(i).and_then(|(_, come, _)| come.clone());
             return Ok(come.unwrap_or_else(|| Article::coming(&item.name())));
@@ -88,10 +93,11 @@ impl Loader {
     /// # Errors
     /// Where it cannot be opened.
     pub fn again(&mut self, reading: &Reading) -> Result<(), Error> {
-        let Some(Item::File(path)) = self.current.clone() else { return Ok(()) };
-        let Feed::File(file, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
-        let coming = self.whole(path, file, stamp, reading.clone());
-        (self.coming, self.stamp) = (Some(coming), Some(stamp));
+        let Some(item @ Item::File(_)) = self.current.clone() else { return Ok(()) };
+        let path = PathBuf::from(item.name());
+        let Feed::File(_, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
+        let reading = reading.clone();
+        self.begin(&item, stamp, move |stop| open_again(&path, &reading, stop));
         Ok(())
     }
 
@@ -148,7 +154,9 @@ impl Loader {
         Ok(article)
     }
 
+    /// Another article is open: nobody waits for what was coming.
     fn set(&mut self, item: &Item, coming: Option<Receiver<Load>>, stamp: Option<Stamp>) {
+        self.stop.store(true, Ordering::Relaxed);
         (self.current, self.coming, self.stamp) = (Some(item.clone()), coming, stamp);
     }
 
@@ -190,31 +198,41 @@ impl Loader {
             self.set(item, None, Some(stamp));
             return Ok(article);
         }
-        head.truncate(library::cut(&head));
-        let mut article = Article::new(&item.name(), library::decode(&path, head, false, reading)?);
+        let name = item.name();
+        let mut rest = head.split_off(library::cut(&head));
+        let source = library::decode(&path, head, false, reading)?;
+        let mut article = if Parser::takes(&source, &name) {
+            let mut pieces = Pieces::new(path, file, &name, &source, reading);
+            pieces.bytes.append(&mut rest);
+            pieces.parser.reserve(stamp.len as usize);
+            pieces.feed(source, false);
+            let article = Article::of(&name, pieces.parser.document(), None);
+            self.begin(item, stamp, move |stop| pieces.all(stop));
+            article
+        } else {
+            // what cannot be cut is read again as a whole
+            let reading = reading.clone();
+            self.begin(item, stamp, move |_| open_whole(&path, &reading));
+            Article::new(&name, source)
+        };
         article.arrival.coming = true;
-        let Feed::File(file, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
-        let coming = self.whole(path, file, stamp, reading.clone());
-        self.set(item, Some(coming), Some(stamp));
         Ok(article)
     }
 
-    /// Reads a whole file on a thread.
-    fn whole(&self, path: PathBuf, file: File, stamp: Stamp, reading: Reading) -> Receiver<Load> {
+    /// Does the rest of a file on a thread.
+    fn begin(&mut self, item: &Item, stamp: Stamp, work: impl FnOnce(&AtomicBool) -> Load + Send + 'static) {
         let (sender, coming) = channel();
-        let events = self.events.clone();
+        let (events, stop) = (self.events.clone(), Arc::new(AtomicBool::new(false)));
+        let stopped = Arc::clone(&stop);
         let work = move || {
-            let load = Feed::File(file, stamp)
-                .read_all(&path, |head| library::accept(&path, head, &reading))
-                .and_then(|(bytes, _)| library::decode(&path, bytes, false, &reading))
-                .map(|source| Article::new(&path.to_string_lossy(), source));
-            if sender.send(load).is_ok() {
+            if sender.send(work(&stopped)).is_ok() {
                 let _ = events.send(Event::Loaded);
             }
         };
         // without a thread the head is all there is
         let _ = thread::Builder::new().name("load".to_owned()).spawn(work);
-        coming
+        self.set(item, Some(coming), Some(stamp));
+        self.stop = stop;
     }
 
     fn stream(&mut self, item: &Item, path: PathBuf, file: File, head: Vec<u8>, reading: &Reading) -> Result<Article, Error> {
@@ -236,6 +254,102 @@ impl Loader {
         let more = article.arrival.coming.then_some(coming);
         self.streams.push((item.clone(), Some(article.clone()), more));
         Ok(article)
+    }
+}
+
+/// An article whole and at once.
+fn open_whole(path: &Path, reading: &Reading) -> Load {
+    let (bytes, _) = feed::open(path)?.read_all(path, |head| library::accept(path, head, reading))?;
+    Ok(Article::new(&path.to_string_lossy(), library::decode(path, bytes, false, reading)?))
+}
+
+/// A file from its start, on a thread: piece by piece where it is long.
+fn open_again(path: &Path, reading: &Reading, stop: &AtomicBool) -> Load {
+    let Feed::File(mut file, stamp) = feed::open(path)? else { return Err(Error::NotRegular(path.to_owned())) };
+    if stamp.len <= SHORT {
+        return open_whole(path, reading);
+    }
+    let mut head = Vec::new();
+    (&mut file).take(HEAD).read_to_end(&mut head).map_err(|why| Error::Open { path: path.to_owned(), why })?;
+    library::accept(path, &head, reading)?;
+    let rest = head.split_off(library::cut(&head));
+    let name = path.to_string_lossy().into_owned();
+    let source = if library::is_packed(&head) { Source::default() } else { library::decode(path, head, false, reading)? };
+    if source.text.is_empty() || !Parser::takes(&source, &name) {
+        return open_whole(path, reading);
+    }
+    let mut pieces = Pieces::new(path.to_owned(), file, &name, &source, reading);
+    pieces.bytes = rest;
+    pieces.parser.reserve(stamp.len as usize);
+    pieces.feed(source, false);
+    pieces.all(stop)
+}
+
+/// A long file that is read piece by piece, so that it never stands in memory as a
+/// whole beside its document.
+struct Pieces {
+    path: PathBuf,
+    file: File,
+    name: String,
+    parser: Parser,
+    /// The encoding of the head, where it was not plain UTF-8.
+    encoding: Option<&'static str>,
+    /// Bytes that are not yet text: less than a line.
+    bytes: Vec<u8>,
+    /// Text that is not yet parsed: less than a paragraph.
+    text: String,
+    /// What is known of the text so far.
+    facts: Source,
+}
+
+impl Pieces {
+    /// Reads on in `file` after the head `source`.
+    fn new(path: PathBuf, file: File, name: &str, source: &Source, reading: &Reading) -> Self {
+        let stated = reading.encoding.is_some() || source.encoding != "UTF-8";
+        let encoding = stated.then_some(source.encoding);
+        let mut parser = Parser::new(name);
+        parser.facts(source);
+        let facts = Source { text: String::new(), ..source.clone() };
+        Self { path, file, name: name.to_owned(), parser, encoding, bytes: Vec::new(), text: String::new(), facts }
+    }
+
+    /// Parses what was decoded, as far as it is whole.
+    fn feed(&mut self, source: Source, last: bool) {
+        if self.text.is_empty() {
+            self.text = source.text;
+        } else {
+            self.text.push_str(&source.text);
+        }
+        let taken = self.parser.feed(&self.text, last);
+        self.text.drain(..taken);
+    }
+
+    /// Reads and parses all that is left.
+    fn all(mut self, stop: &AtomicBool) -> Load {
+        let mut seen = HEAD;
+        loop {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(Article::default());
+            }
+            let mut piece = std::mem::take(&mut self.bytes);
+            let wanted = parser::PIECE as u64;
+            piece.reserve(parser::PIECE);
+            let got = (&mut self.file).take(wanted).read_to_end(&mut piece).map_err(|why| Error::Open { path: self.path.clone(), why })?;
+            seen += got as u64;
+            if u32::try_from(seen).is_err() {
+                return Err(Error::TooLarge(self.path));
+            }
+            let last = got == 0;
+            if !last {
+                self.bytes = piece.split_off(library::cut(&piece));
+            }
+            let source = source::read_owned(piece, self.encoding);
+            self.feed(source, last);
+            if last {
+                let document = self.parser.finish(&self.facts);
+                return Ok(Article::of(&self.name, document, None));
+            }
+        }
     }
 }
 

@@ -263,6 +263,7 @@ impl Run {
             Effect::Bookmark(letter) => self.keeper.store.send(Ask::Bookmark(letter)),
             Effect::Export => self.export(session),
             Effect::Reload => self.current.reload(session),
+            Effect::ReadSource => self.current.read_source(session),
             Effect::Follow => self.current.follow(session),
             Effect::NextEncoding => self.current.next_encoding(session, &mut self.keeper),
             Effect::FillShelf => {

@@ -105,6 +105,13 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
             Err(error) => Decoded { guessed: false, ..with(Scheme::Utf8, error.as_bytes(), 100) },
         };
     }
+    if bytes.len() <= COPIED
+        && let Ok(text) = simdutf8::basic::from_utf8(&bytes)
+        && !is_doubtful(text)
+    {
+        // checked ten times faster than the library does, and copied
+        return strict(text.to_owned());
+    }
     match String::from_utf8(bytes) {
         Ok(text) if is_doubtful(&text) => doubtful(text),
         Ok(text) => strict(text),
@@ -137,6 +144,9 @@ const FAVOUR: &[(Scheme, u32)] = &[(Scheme::Gb, 2)];
 /// What strict UTF-8 has in advance where it is doubtful, in bits: for its few
 /// bytes beyond ASCII, and for its NUL bytes.
 const STRICT: (u32, u32) = (10, 26);
+
+/// Up to so many bytes a copy costs less than the slower check.
+const COPIED: usize = 4 << 20;
 
 /// Text that is UTF-8 beyond doubt.
 fn strict(text: String) -> Decoded {

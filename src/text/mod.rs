@@ -5,8 +5,9 @@
 //! 3. [`width`]: how many terminal cells a cluster takes.
 //! 4. [`numeral`]: 一 十 廿, ①, （三） read as numbers.
 //! 5. [`fold`]: what counts as equal when searching.
-//! 6. [`key`]: a key press and its notation.
-//! 7. [`lang`]: the user's language, and strings that exist in both.
+//! 6. [`letter`]: what is a letter, how many there are.
+//! 7. [`key`]: a key press and its notation.
+//! 8. [`lang`]: the user's language, and strings that exist in both.
 //!
 //! Knows nothing of documents, files or screens.
 
@@ -14,6 +15,7 @@ pub mod cluster;
 pub mod fold;
 pub mod key;
 pub mod lang;
+pub mod letter;
 pub mod numeral;
 pub mod span;
 pub mod width;
