@@ -29,9 +29,15 @@ pub enum Fence {
     Semicolons,
 }
 
+/// Longest fence, in bytes.
+const LONGEST: usize = 64;
+
 /// The fence that a line is, if it is one.
 pub fn fence(line: &str) -> Option<Fence> {
     let line = line.trim();
+    if line.len() > LONGEST {
+        return None;
+    }
     let named = line.strip_suffix("json").or_else(|| line.strip_suffix("yaml")).or_else(|| line.strip_suffix("toml")).unwrap_or(line).trim_end();
     let all = |marks: &[char], least: usize| named.chars().count() >= least && named.len() <= 60 && named.chars().all(|c| marks.contains(&c));
     if all(&['-', '－', '–'], 3) || all(&['—', '─'], 2) {

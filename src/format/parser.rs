@@ -26,7 +26,7 @@ pub const SHORT: usize = 512 << 10;
 const GROUP: usize = 16 << 20;
 
 /// Reads a text piece by piece.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Parser {
     name: String,
     writer: Writer,
@@ -67,6 +67,20 @@ impl Parser {
     /// Reads the next piece, and returns how many of its bytes: the rest must stand
     /// at the head of the next one. Of the `last` one all is read.
     pub fn feed(&mut self, text: &str, last: bool) -> usize {
+        self.read(text, if last { Upto::End } else { Upto::Paragraph })
+    }
+
+    /// What has been read so far and what there is of the next piece, as a document.
+    /// Copies it.
+    #[must_use]
+    pub fn preview(&self, next: &str) -> Document {
+        let mut shown = self.clone();
+        shown.read(next, Upto::Here);
+        shown.writer.finish()
+    }
+
+    fn read(&mut self, text: &str, upto: Upto) -> usize {
+        let last = upto == Upto::End;
         let first = self.format.is_none();
         let mut page = Page::of(Part { first, last });
         let (mut line, mut at) = (self.line, 0);
@@ -81,11 +95,11 @@ impl Parser {
         let format = self.format.unwrap_or_else(|| detect(rest, &self.name, at > 0));
         let mut runs = if format == Format::Markdown { runs::runs(rest) } else { Vec::new() };
         let taken = match format {
-            _ if last => rest.len(),
+            _ if upto != Upto::Paragraph => rest.len(),
             Format::Markdown if rest.len() < GROUP => runs::whole(rest, &mut runs),
             _ => paragraphs(rest),
         };
-        if taken == 0 && !last {
+        if taken == 0 && upto == Upto::Paragraph {
             return 0;
         }
         let rest = rest.get(..taken).unwrap_or_default();
@@ -114,12 +128,6 @@ impl Parser {
         at + taken
     }
 
-    /// What has been read so far, as a document. Copies it.
-    #[must_use]
-    pub fn document(&self) -> Document {
-        self.writer.clone().finish()
-    }
-
     /// All of it.
     #[must_use]
     pub fn finish(mut self, source: &Source) -> Document {
@@ -129,6 +137,17 @@ impl Parser {
         self.facts(source);
         self.writer.finish()
     }
+}
+
+/// How far a piece is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Upto {
+    /// To where its last paragraph begins.
+    Paragraph,
+    /// All of it, although it goes on.
+    Here,
+    /// All of it, which is the last.
+    End,
 }
 
 /// How much of a piece is whole paragraphs: up to where its last one begins.
@@ -181,7 +200,7 @@ mod tests {
                     let taken = parser.feed(text.get(at..end).unwrap(), end == text.len());
                     room = if taken == 0 { room * 2 } else { size };
                     at += taken;
-                    heads.push(parser.document().text().len());
+                    heads.push(parser.preview("").text().len());
                 }
                 let pieces = parser.finish(&source);
                 assert_eq!(dump(&pieces), dump(&whole), "{name} {size}");

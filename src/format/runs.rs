@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<(&str, usize, bool)> {
-        runs(text).into_iter().map(|r| (&text[r.bytes], r.line, r.plain)).collect()
+        runs(text).into_iter().map(|r| (text.get(r.bytes).unwrap(), r.line, r.plain)).collect()
     }
 
     #[test]
@@ -193,7 +193,7 @@ mod tests {
     fn what_is_open_goes_on_over_blank_lines() {
         for rich in ["```\n甲。\n\n乙。\n```\n", "<!--\n甲。\n\n乙。\n-->\n", "~~~~\n甲。\n\n~~~\n乙。\n~~~~\n", "<pre>\n\n甲。\n</PRE>\n"] {
             let text = format!("{rich}\n丙。");
-            assert_eq!(kinds(&text), [(&text[..=rich.len()], 0, false), ("丙。", rich.lines().count() + 1, true)], "{rich}");
+            assert_eq!(kinds(&text), [(text.get(..=rich.len()).unwrap(), 0, false), ("丙。", rich.lines().count() + 1, true)], "{rich}");
         }
         // never closed: to the end
         assert_eq!(kinds("```\n甲。\n\n乙。\n\n丙。").len(), 1);

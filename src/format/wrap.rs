@@ -29,7 +29,10 @@ pub fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Wrap> {
     for line in lines.take(10_000) {
         let goes_on = !line.trim().is_empty() && !begins_paragraph(line);
         if let Some(before) = before.filter(|_| goes_on) {
-            inner.push((prose::cells(before.trim_end()), prose::ends_sentence(before)));
+            // a long line is a paragraph: how long does not matter
+            let before = before.trim_end();
+            let cells = if before.len() > 8 * WIDEST { 2 * WIDEST } else { prose::cells(before) };
+            inner.push((cells, prose::ends_sentence(before)));
         }
         before = (!line.trim().is_empty()).then_some(line);
     }

@@ -206,7 +206,7 @@ impl Loader {
             pieces.bytes.append(&mut rest);
             pieces.parser.reserve(stamp.len as usize);
             pieces.feed(source, false);
-            let article = Article::of(&name, pieces.parser.document(), None);
+            let article = Article::of(&name, pieces.parser.preview(&pieces.text), None);
             self.begin(item, stamp, move |stop| pieces.all(stop));
             article
         } else {
@@ -298,6 +298,8 @@ struct Pieces {
     bytes: Vec<u8>,
     /// Text that is not yet parsed: less than a paragraph.
     text: String,
+    /// How much text there must be before it is parsed: twice what was in vain.
+    wanted: usize,
     /// What is known of the text so far.
     facts: Source,
 }
@@ -310,7 +312,7 @@ impl Pieces {
         let mut parser = Parser::new(name);
         parser.facts(source);
         let facts = Source { text: String::new(), ..source.clone() };
-        Self { path, file, name: name.to_owned(), parser, encoding, bytes: Vec::new(), text: String::new(), facts }
+        Self { path, file, name: name.to_owned(), parser, encoding, bytes: Vec::new(), text: String::new(), wanted: 0, facts }
     }
 
     /// Parses what was decoded, as far as it is whole.
@@ -320,7 +322,11 @@ impl Pieces {
         } else {
             self.text.push_str(&source.text);
         }
+        if self.text.len() < self.wanted && !last {
+            return;
+        }
         let taken = self.parser.feed(&self.text, last);
+        self.wanted = if taken == 0 { 2 * self.text.len() } else { 0 };
         self.text.drain(..taken);
     }
 
