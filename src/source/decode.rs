@@ -225,10 +225,17 @@ fn stated(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
             let marks = if bad { text.matches('\u{fffd}').count() } else { 0 };
             (text.into_owned(), marks)
         }
-        Some(scheme) => path::decode(scheme, bytes),
+        Some(scheme) => match encoding.decode_without_bom_handling(bytes) {
+            // too short to say that what is stated is wrong
+            (text, false) if bytes.len() <= LITTLE => (text.into_owned(), 0),
+            _ => path::decode(scheme, bytes),
+        },
     };
     Decoded { text, encoding: scheme.map_or(encoding.name(), Scheme::name), sure: 100, bad_bytes, ..Decoded::default() }
 }
+
+/// Bytes that read well in the stated encoding are believed where they are so few.
+const LITTLE: usize = 400;
 
 /// Text of seven bits in which GB 2312 stands between `~{` and `~}`, read as HZ;
 /// `None` where it is none.
