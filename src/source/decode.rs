@@ -3,8 +3,8 @@
 //!
 //! In this order: what the user says; a byte order mark; strict UTF-8, taken
 //! without a copy; else what reads best, as [`detect`](super::detect) finds, read
-//! by [`path`](super::path) and, where lines of several encodings stand together,
-//! [`mixed`](super::mixed). A bad sequence becomes one U+FFFD and never costs more.
+//! by [`path`] and, where lines of several encodings stand together,
+//! [`mixed`]. A bad sequence becomes one U+FFFD and never costs more.
 
 use super::detect::Ranking;
 pub use super::kind::{NotText, is_empty, not_text};

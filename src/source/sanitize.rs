@@ -2,7 +2,7 @@
 //!
 //! 1. CR LF, CR, NEL, LS, PS, VT and FF become `\n`; other line movers go.
 //! 2. TAB stays (layout of plain text needs it); it never leaves `format`.
-//! 3. Escape sequences go as wholes ([`escape`](super::escape)), overstrikes
+//! 3. Escape sequences go as wholes ([`escape`]), overstrikes
 //!    (`c BS c`, `_ BS c`) become the one character that they draw.
 //! 4. C0, DEL, C1, bidi controls, tag characters, soft hyphen and BOM go, and of
 //!    marks and joiners that pile up on one character all beyond eight.

@@ -6,7 +6,7 @@
 //!
 //! Pairs of bytes come from tables that are filled once; four bytes and odd pairs
 //! go through `encoding_rs`. What a run of bytes means as a whole is
-//! [`path`](super::path)'s business.
+//! [`path`]'s business.
 
 use super::common::{NEVER, price};
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
