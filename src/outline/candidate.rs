@@ -2,19 +2,17 @@
 //! it.
 //!
 //! 1. Line heads are read by the table of styles, one look a block.
-//! 2. Inside paragraphs one automaton runs over the text and stops where a
-//!    marker may begin; only there is the context looked at.
+//! 2. Inside paragraphs one pass over the text stops where a marker may begin;
+//!    only there is the context looked at.
 //!
 //! Nothing here is decided for good: `settle` looks at neighbours, and `series`
 //! drops a candidate without fellows.
 
 use super::context::{Sign, Stop, fits_head, fits_inline, fits_word, stop_before};
 use super::style::{self, Family, Marker, Ordinal};
-use super::{PlaceOf, settle};
+use super::{PlaceOf, settle, trigger};
 use crate::document::{Block, BlockKind, Document, MarkupKind};
 use crate::text::numeral;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use std::sync::LazyLock;
 
 /// What may be a marker.
 #[derive(Clone, Copy, Debug)]
@@ -45,55 +43,11 @@ pub struct Candidate {
     pub stop: Stop,
 }
 
-/// Where inline markers may begin.
-static TRIGGERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let mut words: Vec<String> = [
-        "首先",
-        "其次",
-        "再次",
-        "再者",
-        "最后",
-        "最後",
-        "临了",
-        "臨了",
-        "末了",
-        "再则",
-        "再則",
-        "然后",
-        "然後",
-        "接着",
-        "接著",
-        "一方面",
-        "另一方面",
-        "再一方面",
-        "又一方面",
-        "另外一方面",
-    ]
-    .map(String::from)
-    .into();
-    for n in "一二三四五六七八九十".chars() {
-        words.extend(["第", "其", "（", "(", "【"].map(|before| format!("{before}{n}")));
-        words.extend("靠抓看讲講查防保促为為坚堅".chars().map(|after| format!("{n}{after}")));
-        words.extend(["是", "个是", "個是", "要", "来", "來", "则", "則", "曰", "、", "，", "：", ":"].map(|after| format!("{n}{after}")));
-    }
-    for n in ('0'..='9').chain('０'..='９') {
-        words.extend(["第", "（", "("].map(|before| format!("{before}{n}")));
-        words.extend([".", "．", "、", "）", ")", "：", ":"].map(|after| format!("{n}{after}")));
-    }
-    words.extend(('①'..='⑳').chain('⑴'..='⒇').chain('⒈'..='⒛').chain('❶'..='❿').chain('㈠'..='㈩').chain('➀'..='➓').map(String::from));
-    words.extend("甲乙丙丁戊己庚辛".chars().flat_map(|c| [format!("{c}、"), format!("（{c}"), format!("({c}")]));
-    for c in ('A'..='H').chain('a'..='h') {
-        words.extend([".", "．", "、"].map(|after| format!("{c}{after}")));
-        words.extend(["（", "("].map(|before| format!("{before}{c}")));
-    }
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
-});
-
 /// All candidates of a document, in text order.
 pub fn find(document: &Document) -> Vec<Candidate> {
     let (text, blocks) = (document.text(), document.blocks());
     let mut out = Vec::new();
-    let mut triggers = TRIGGERS.as_ref().map(|t| t.find_iter(text).map(|m| m.start()).peekable());
+    let mut triggers = trigger::find(text).peekable();
     let mut marks = document.markup().iter().filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code)).peekable();
     let marking = note_styles(document);
     let mut notes = None;
@@ -107,7 +61,6 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             out.push(head);
         }
         let heading = matches!(block.kind, BlockKind::Heading(_));
-        let Some(triggers) = &mut triggers else { continue };
         while let Some(at) = triggers.next_if(|at| *at < range.end) {
             if !body || heading || at < inline_from {
                 continue;

@@ -1,7 +1,7 @@
 //! How an article argues: its headings, its numbered points, its topics.
 //!
 //! 1. [`style`]: the table of numbering styles.
-//! 2. [`candidate`]: everything that may be a marker.
+//! 2. [`candidate`]: everything that may be a marker; [`trigger`]: where to look for one.
 //! 3. [`context`]: what stands before and behind a marker, and what it tells.
 //! 4. [`settle`]: what only the neighbours of a candidate tell.
 //! 5. [`series`]: candidates that count on from each other; the rest is gone.
@@ -20,6 +20,7 @@ mod series;
 mod settle;
 mod style;
 mod topic;
+mod trigger;
 
 use crate::document::Document;
 use crate::text::{Pos, Span};

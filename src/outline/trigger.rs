@@ -1,0 +1,192 @@
+//! Finds where an inline marker may begin: one pass over the text, by tables that
+//! the compiler builds, so that a short article costs nothing but its own length.
+//!
+//! 1. A bit per character says whether anything begins with it.
+//! 2. A character and the next are a word where they share a class in [`PAIRS`].
+//! 3. [`LONGER`] has the few longer words; the longest counts, and the search goes
+//!    on behind it.
+//!
+//! Says nothing about what stands around the place: that is `context`'s.
+
+/// Numbers as they are written.
+const HAN: &str = "一二三四五六七八九十";
+const DIGITS: &str = "0123456789０１２３４５６７８９";
+const STEMS: &str = "甲乙丙丁戊己庚辛";
+const LETTERS: &str = "ABCDEFGHabcdefgh";
+
+/// Words of two characters: any of the first with any of the second. Not more than
+/// fourteen rows: a bit each, and two are taken.
+const PAIRS: &[(&str, &str)] = &[
+    ("第其（(【", HAN),
+    (HAN, "是要来來则則曰、，：:靠抓看讲講查防保促为為坚堅"),
+    ("第（(", DIGITS),
+    (DIGITS, ".．、）)：:"),
+    ("（(", STEMS),
+    (STEMS, "、"),
+    ("（(", LETTERS),
+    (LETTERS, ".．、"),
+    ("首", "先"),
+    ("其再", "次"),
+    ("再", "者则則"),
+    ("最然", "后後"),
+    ("临臨末", "了"),
+    ("接", "着著"),
+];
+
+/// Longer words; one that begins with a number begins with any number.
+const LONGER: &[&str] = &["一方面", "另一方面", "再一方面", "又一方面", "另外一方面", "一个是", "一個是"];
+
+/// Signs that are numbers by themselves.
+const SIGNS: &[(char, char)] = &[('①', '⑳'), ('⑴', '⒇'), ('⒈', '⒛'), ('❶', '❿'), ('㈠', '㈩'), ('➀', '➓')];
+
+/// A table of a number for each character of the basic plane, by its upper and
+/// its lower byte: most upper bytes share the empty row.
+struct Table {
+    rows: [u8; 256],
+    classes: [[u16; 256]; Table::ROWS],
+}
+
+impl Table {
+    /// Rows that are not empty, and the empty one; the compiler says where they
+    /// are too few.
+    const ROWS: usize = 31;
+
+    /// What begins (or ends) the words of each row of [`PAIRS`], a bit a row.
+    const fn new(first: bool) -> Self {
+        let mut table = Self { rows: [0; 256], classes: [[0; 256]; Self::ROWS] };
+        let (mut used, mut i) = (1, 0);
+        while i < PAIRS.len() {
+            let mut rest = if first { PAIRS[i].0.as_bytes() } else { PAIRS[i].1.as_bytes() };
+            while let Some((c, tail)) = decode(rest) {
+                used = table.set(c, 1 << i, used);
+                rest = tail;
+            }
+            i += 1;
+        }
+        i = 0;
+        while first && i < SIGNS.len() {
+            let mut c = SIGNS[i].0 as u32;
+            while c <= SIGNS[i].1 as u32 {
+                used = table.set(c, SIGN, used);
+                c += 1;
+            }
+            i += 1;
+        }
+        i = 0;
+        while first && i < LONGER.len() {
+            if let Some((c, _)) = decode(LONGER[i].as_bytes()) {
+                used = table.set(c, LONG, used);
+            }
+            i += 1;
+        }
+        let mut numbers = HAN.as_bytes();
+        while let Some((c, tail)) = decode(numbers)
+            && first
+        {
+            used = table.set(c, LONG, used);
+            numbers = tail;
+        }
+        table
+    }
+
+    const fn set(&mut self, c: u32, bits: u16, used: usize) -> usize {
+        let (upper, lower) = ((c >> 8) as usize, (c & 0xff) as usize);
+        let fresh = self.rows[upper] == 0;
+        if fresh {
+            self.rows[upper] = used as u8;
+        }
+        self.classes[self.rows[upper] as usize][lower] |= bits;
+        used + fresh as usize
+    }
+
+    fn of(&self, c: char) -> u16 {
+        let c = c as usize;
+        if c < 0x1_0000 { self.classes[usize::from(self.rows[c >> 8])][c & 0xff] } else { 0 }
+    }
+}
+
+/// The first character of UTF-8, and what follows; none beyond the basic plane.
+const fn decode(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    match bytes {
+        [a, rest @ ..] if *a < 0x80 => Some((*a as u32, rest)),
+        [a, b, rest @ ..] if *a < 0xe0 => Some(((*a as u32 & 0x1f) << 6 | (*b as u32 & 0x3f), rest)),
+        [a, b, c, rest @ ..] => Some(((*a as u32 & 0x0f) << 12 | (*b as u32 & 0x3f) << 6 | (*c as u32 & 0x3f), rest)),
+        _ => None,
+    }
+}
+
+/// A number by itself.
+const SIGN: u16 = 1 << 15;
+/// What a longer word begins with.
+const LONG: u16 = 1 << 14;
+
+static FIRST: Table = Table::new(true);
+static SECOND: Table = Table::new(false);
+
+/// Where the words begin, in text order; none inside another.
+pub fn find(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut chars = text.char_indices();
+    std::iter::from_fn(move || {
+        loop {
+            let (at, c) = chars.next()?;
+            let begins = FIRST.of(c);
+            if begins == 0 {
+                continue;
+            }
+            let ahead = chars.as_str();
+            let more = longer(c, begins, ahead).or_else(|| {
+                let next = ahead.chars().next().filter(|next| SECOND.of(*next) & begins != 0);
+                next.map(|_| 1).or((begins & SIGN != 0).then_some(0))
+            });
+            if let Some(more) = more {
+                (0..more).for_each(|_| _ = chars.next());
+                return Some(at);
+            }
+        }
+    })
+}
+
+/// How many characters of a longer word follow the first.
+fn longer(first: char, begins: u16, ahead: &str) -> Option<usize> {
+    if begins & LONG == 0 {
+        return None;
+    }
+    let number = HAN.contains(first);
+    let rest = |word: &'static str| {
+        let mut rest = word.chars();
+        let head = rest.next()?;
+        (head == first || (number && word.ends_with('是'))).then_some(rest.as_str())
+    };
+    LONGER.iter().filter_map(|word| rest(word)).find(|rest| ahead.starts_with(rest)).map(|rest| rest.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aho_corasick::{AhoCorasick, MatchKind};
+
+    /// The same words, written out.
+    fn words() -> Vec<String> {
+        let pairs = PAIRS.iter().flat_map(|(a, b)| a.chars().flat_map(move |a| b.chars().map(move |b| format!("{a}{b}"))));
+        let signs = SIGNS.iter().flat_map(|(a, b)| (*a..=*b).map(String::from));
+        let counted = HAN.chars().flat_map(|n| ["个是", "個是"].map(|rest| format!("{n}{rest}")));
+        pairs.chain(signs).chain(counted).chain(LONGER.iter().map(|w| (*w).to_owned())).collect()
+    }
+
+    #[test]
+    fn finds_what_an_automaton_finds() {
+        let words = words();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).unwrap();
+        // every word, whole and cut, beside every other that it may run into
+        let mut text = String::from("京津冀协同发展，一是𠀀二、é第\u{e000}");
+        for (i, word) in words.iter().enumerate() {
+            for step in [1, 7, 31] {
+                text += word;
+                text.extend(words[(i * 13 + step) % words.len()].chars().take(1 + i % 2));
+                text.push(['，', '甲', '方', 'a', '9'][(i + step) % 5]);
+            }
+        }
+        let found: Vec<usize> = find(&text).collect();
+        assert_eq!(found, automaton.find_iter(&text).map(|m| m.start()).collect::<Vec<_>>());
+    }
+}
