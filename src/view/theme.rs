@@ -1,13 +1,12 @@
 //! Which colours and weights each role has.
 //!
-//! Built-in themes are YAML files in `themes/`. `auto` takes paper and ink from
+//! Built-in themes are YAML files in `themes/`, so plain that a line is an entry:
+//! they are read at every start. `auto` takes paper and ink from
 //! the terminal and only the roles from a theme; a theme asked for by name
 //! paints its own paper. Colours are reduced to what the terminal has.
 
 use super::Role;
 use ratatui::style::{Color, Modifier, Style};
-use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// How many colours the terminal has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,14 +28,6 @@ pub struct Theme {
     /// Paper and ink where the theme paints them itself.
     pub base: Style,
     styles: Vec<Style>,
-}
-
-/// A theme file.
-#[derive(Deserialize)]
-struct File {
-    paper: Option<String>,
-    ink: Option<String>,
-    roles: BTreeMap<String, String>,
 }
 
 const DARK: &str = include_str!("themes/dark.yaml");
@@ -73,12 +64,33 @@ impl Theme {
 
     fn read(text: &str, paints: bool, depth: Depth) -> Self {
         // the files are part of the program; `tests` read each of them
-        let file: File = serde_yaml::from_str(text).unwrap_or(File { paper: None, ink: None, roles: BTreeMap::new() });
-        let colour = |spec: &Option<String>| spec.as_deref().and_then(hex).map(|c| reduce(c, depth));
-        let base = if paints { Style { fg: colour(&file.ink), bg: colour(&file.paper), ..Style::default() } } else { Style::default() };
-        let styles = Role::ALL.iter().map(|(_, name)| file.roles.get(*name).and_then(|spec| style(spec, depth)).unwrap_or_default()).collect();
-        Self { base, styles }
+        let mut theme = Self { base: Style::default(), styles: vec![Style::default(); Role::ALL.len()] };
+        let mut next = 0;
+        for (name, spec) in entries(text) {
+            let colour = || hex(spec).map(|c| reduce(c, depth)).filter(|_| paints);
+            match name {
+                "paper" => theme.base.bg = colour(),
+                "ink" => theme.base.fg = colour(),
+                _ => {
+                    // they stand in the order of the roles, if nobody has moved them
+                    let at = (next..Role::ALL.len()).chain(0..next).find(|i| Role::ALL.get(*i).is_some_and(|(_, role)| *role == name));
+                    if let Some((i, to)) = at.and_then(|i| Some((i, theme.styles.get_mut(i)?))) {
+                        *to = style(spec, depth).unwrap_or_default();
+                        next = i + 1;
+                    }
+                }
+            }
+        }
+        theme
     }
+}
+
+/// The entries of a theme file: `name: "spec"`, a line each.
+fn entries(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter_map(|line| {
+        let (name, spec) = line.split_once(": \"")?;
+        Some((name.trim_start(), spec.strip_suffix('"')?))
+    })
 }
 
 /// A dotted line below: 着重号. ratatui has one kind of underline only, and a
@@ -160,9 +172,31 @@ fn reduce((r, g, b): (u8, u8, u8), depth: Depth) -> Color {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
+
+    /// A theme file, read as the YAML that it is.
+    #[derive(serde::Deserialize)]
+    struct File {
+        paper: Option<String>,
+        ink: Option<String>,
+        roles: BTreeMap<String, String>,
+    }
 
     fn file(text: &str) -> File {
         serde_yaml::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn a_line_is_an_entry() {
+        for text in [DARK, LIGHT, SIXTEEN, PLAIN] {
+            let file = file(text);
+            let facts = [("paper", &file.paper), ("ink", &file.ink)].into_iter().filter_map(|(name, spec)| Some((name, spec.as_deref()?)));
+            let mut yaml: Vec<(&str, &str)> = facts.chain(file.roles.iter().map(|(name, spec)| (name.as_str(), spec.as_str()))).collect();
+            let mut ours: Vec<(&str, &str)> = entries(text).collect();
+            yaml.sort_unstable();
+            ours.sort_unstable();
+            assert_eq!(ours, yaml);
+        }
     }
 
     #[test]
