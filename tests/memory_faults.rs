@@ -19,6 +19,12 @@ use std::time::{Duration, Instant};
 
 const COMMENTARY: &str = "02-crawled-commentary.md";
 
+/// A keeper that has taken what the store knows.
+fn begin(store: Store, session: &mut jingdu::session::Session, config: &Config) -> Keeper {
+    let asked = store.begin();
+    Keeper::begin(store, &asked, session, config, false)
+}
+
 /// A room whose store has a place and a mark.
 fn used() -> Room {
     let room = Room::new();
@@ -99,7 +105,7 @@ fn a_panic_loses_no_place() {
     let store = room.store();
     let reading = move || {
         let mut session = session(shipped("06-long-report.md"), 80, 24);
-        let mut keeper = Keeper::begin(Store::start(Some(store), channel().0), &mut session, &Config::default(), false);
+        let mut keeper = begin(Store::start(Some(store), channel().0), &mut session, &Config::default());
         keeper.opened(&mut session, &Item::Shipped(5), true);
         let _ = press(&mut session, &Keymap::default(), "5 0 % x");
         keeper.keep(&mut session);
@@ -239,7 +245,7 @@ fn keeping_does_not_hold_up_a_key() {
     db.execute_batch("BEGIN IMMEDIATE").unwrap();
     let (events, _incoming) = channel();
     let mut session = session(shipped("06-long-report.md"), 80, 24);
-    let mut keeper = Keeper::begin(Store::start(Some(room.store()), events), &mut session, &Config::default(), false);
+    let mut keeper = begin(Store::start(Some(room.store()), events), &mut session, &Config::default());
     keeper.opened(&mut session, &Item::Shipped(5), true);
     let keymap = Keymap::default();
     let mut costs: Vec<Duration> = (0..300)
@@ -284,7 +290,7 @@ fn a_large_store_opens_as_fast_as_a_small_one() {
         let once = || {
             let mut session = session(shipped("05-essay.txt"), 80, 24);
             let began = Instant::now();
-            let mut keeper = Keeper::begin(Store::start(Some(room.store()), channel().0), &mut session, &Config::default(), false);
+            let mut keeper = begin(Store::start(Some(room.store()), channel().0), &mut session, &Config::default());
             keeper.opened(&mut session, &Item::Shipped(4), true);
             began.elapsed()
         };

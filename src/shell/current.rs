@@ -59,13 +59,13 @@ impl Current {
         }
     }
 
-    /// Reads an article as far as the first frame needs it.
+    /// Reads an article as far as the first frame needs it; in the encoding that is
+    /// remembered for it, where none was asked for.
     ///
     /// # Errors
     /// Where it cannot be read, or is no text.
-    pub fn read(&mut self, item: &Item, keeper: &Keeper) -> Result<Article, Error> {
-        let remembered = keeper.encoding(item).filter(|_| self.asked.encoding.is_none());
-        let reading = Reading { encoding: remembered.or(self.asked.encoding.clone()), ..self.asked.clone() };
+    pub fn read(&mut self, item: &Item, remembered: Option<String>) -> Result<Article, Error> {
+        let reading = Reading { encoding: self.asked.encoding.clone().or(remembered), ..self.asked.clone() };
         let article = self.loader.open(item, &reading)?;
         (self.reading, self.again) = (reading, None);
         Ok(article)
@@ -89,7 +89,7 @@ impl Current {
 
     /// Opens an article; says why it cannot be. Whether it is open now.
     pub fn open(&mut self, session: &mut Session, keeper: &mut Keeper, item: &Item) -> bool {
-        match self.read(item, keeper) {
+        match self.read(item, keeper.encoding(item)) {
             Ok(article) => {
                 self.show(session, keeper, item, article, None);
                 self.watch();

@@ -11,6 +11,7 @@ use super::store::{self, Ask, Began, Identity, Reply, Store};
 use crate::command::config::Config;
 use crate::session::marks::Save;
 use crate::session::memory::{Kept, Recalled};
+use crate::session::pace::Read;
 use crate::session::{Article, Session};
 use std::collections::HashMap;
 use std::path::Path;
@@ -70,11 +71,12 @@ fn choose(session: &mut Session, name: &str, value: &str) {
 }
 
 impl Keeper {
-    /// Asks the store what is known, and makes the choices that were made before,
-    /// unless the settings have changed since. A theme that was asked for stays.
+    /// Takes what is known, and makes the choices that were made before, unless the
+    /// settings have changed since. A theme that was asked for stays. `asked`: where
+    /// the store answers [`Store::begin`].
     #[must_use]
-    pub fn begin(store: Store, session: &mut Session, config: &Config, theme_given: bool) -> Self {
-        let began = store.begin();
+    pub fn begin(store: Store, asked: &Receiver<Began>, session: &mut Session, config: &Config, theme_given: bool) -> Self {
+        let began = Store::began(asked);
         let base = choices(session);
         for (name, value, was) in &began.choices {
             let same = base.iter().any(|(n, b)| n == name && b == was);
@@ -116,7 +118,7 @@ impl Keeper {
             identity.other = !anchors.into_iter().any(|a| a.exact.chars().count() >= 6 && a.find(text).is_some());
             if !identity.other {
                 // the store goes by the title: from now on it is this one
-                self.store.send(Ask::Place(Arc::new(identity.clone()), Box::new(recalled.kept.clone().unwrap_or_default())));
+                self.store.rest(&Arc::new(identity.clone()), Box::new(recalled.kept.clone().unwrap_or_default()), Read::default());
             }
             known = if identity.other { self.store.open(&Arc::new(identity.clone())) } else { known };
         }
@@ -182,11 +184,7 @@ impl Keeper {
             if let Some(item) = reading {
                 item.progress = kept.as_ref().map(|k| k.per_cent);
             }
-            self.store.send(Ask::Place(Arc::clone(identity), Box::new(kept.unwrap_or_default())));
-            let read = session.memory.pace.take();
-            if read.ms > 0 {
-                self.store.send(Ask::Read(Arc::clone(identity), read));
-            }
+            self.store.rest(identity, Box::new(kept.unwrap_or_default()), session.memory.pace.take());
         }
     }
 
@@ -216,6 +214,12 @@ impl Keeper {
         self.store.flush();
     }
 
+    /// Whether the store still has to say what is known of the article.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.late.is_some()
+    }
+
     /// The article that is open.
     #[must_use]
     pub fn hash(&self) -> [u8; 16] {
@@ -238,6 +242,7 @@ impl Keeper {
                 }
             }
             Reply::Saved => session.confirm(true),
+            Reply::Offset(offset) => session.memory.offset = offset,
             Reply::Trouble(trouble) => {
                 self.failed = true;
                 session.confirm(false);

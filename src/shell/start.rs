@@ -68,14 +68,18 @@ pub fn read(
     let (columns, rows) = terminal::size();
     let mut session = Session::new(settings, columns, rows);
     let (events, incoming) = channel();
+    // the store is asked while the article is read
     let store = Store::start(environment::state(), events.clone());
-    let keeper = Keeper::begin(store, &mut session, config, options.theme.is_some());
+    let asked = store.begin();
     let mut current = Current::new(reading.clone(), &events);
+    let item = shelf.first().filter(|_| single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()));
+    let mut first = item.map(|item| current.read(item, None));
+    let keeper = Keeper::begin(store, &asked, &mut session, config, options.theme.is_some());
+    if let Some((item, encoding)) = item.filter(|_| reading.encoding.is_none()).and_then(|item| Some((item, keeper.encoding(item)?))) {
+        first = Some(current.read(item, Some(encoding)));
+    }
     // what cannot be opened is said before the terminal is taken
-    let first = match shelf.first() {
-        Some(item) if single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()) => Some(current.read(item, &keeper)?),
-        _ => None,
-    };
+    let first = first.transpose()?;
     let desk = Desk { clipboard: config.clipboard.clone(), notes: environment::notes(config.notes.as_deref()), events, pause: Pause::default() };
     let mut run = Run {
         items: shelf,

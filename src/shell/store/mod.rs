@@ -21,8 +21,8 @@ use crate::session::memory::{Kept, Listed, Recalled, Totals};
 use crate::session::pace::Read;
 use crate::text::Lang;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// How long the store may hold up the first frame.
@@ -63,8 +63,10 @@ pub enum Ask {
     Begin(Sender<Began>),
     /// What is known of an article that is opened.
     Open(Arc<Identity>, Sender<(Recalled, bool)>),
-    /// The place in it is another one now.
-    Place(Arc<Identity>, Box<Kept>),
+    /// The place is another one now: see [`Store::rest`].
+    Rest,
+    /// The last place in an article that was left.
+    Left(Resting),
     /// A mark has changed.
     Mark(Arc<Identity>, Save),
     /// It was read.
@@ -80,6 +82,22 @@ pub enum Ask {
     /// Write everything now, and say so.
     Flush(Sender<()>),
 }
+
+/// The place in the article that is open, and what was read on the way to it:
+/// written when the reader rests there.
+#[derive(Clone, Debug)]
+pub struct Resting {
+    /// The article.
+    pub of: Arc<Identity>,
+    /// The place.
+    pub kept: Box<Kept>,
+    /// What was read since it was written last.
+    pub read: Read,
+}
+
+/// Where the last place waits for the thread: a key changes it there, and wakes
+/// nobody.
+pub type Latest = Arc<Mutex<Option<Resting>>>;
 
 /// What is known before an article is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,6 +119,8 @@ pub enum Reply {
     Late,
     /// Marks that were given are on the disk.
     Saved,
+    /// What the reader's clock adds to the world's, where [`Began`] did not say.
+    Offset(i64),
     /// Something is wrong.
     Trouble(Trouble),
     /// The marks of the other articles.
@@ -154,6 +174,7 @@ impl Trouble {
 #[derive(Clone)]
 pub struct Store {
     asks: Option<Sender<Ask>>,
+    latest: Latest,
 }
 
 impl Store {
@@ -162,9 +183,11 @@ impl Store {
     #[must_use]
     pub fn start(path: Option<PathBuf>, events: Sender<Event>) -> Self {
         let (asks, receiver) = channel();
-        let spawned =
-            path.and_then(|path| std::thread::Builder::new().name("store".to_owned()).spawn(move || writer::Writer::new(path, events).run(&receiver)).ok());
-        Self { asks: spawned.map(|_| asks) }
+        let latest = Latest::default();
+        let theirs = Arc::clone(&latest);
+        let work = |path| move || writer::Writer::new(path, events, theirs).run(&receiver);
+        let spawned = path.and_then(|path| std::thread::Builder::new().name("store".to_owned()).spawn(work(path)).ok());
+        Self { asks: spawned.map(|_| asks), latest }
     }
 
     /// Hands something over. Never waits.
@@ -174,11 +197,33 @@ impl Store {
         }
     }
 
-    /// What is known before an article is open; nothing where it takes too long.
+    /// The reader stands elsewhere now. Wakes the thread only where it does not
+    /// wait for him to rest already.
+    pub fn rest(&self, of: &Arc<Identity>, kept: Box<Kept>, read: Read) {
+        let Ok(mut latest) = self.latest.lock() else { return };
+        if let Some(resting) = latest.as_mut().filter(|resting| resting.of.hash == of.hash) {
+            *resting = Resting { of: Arc::clone(of), kept, read: resting.read.plus(read) };
+            return;
+        }
+        let left = latest.replace(Resting { of: Arc::clone(of), kept, read });
+        drop(latest);
+        if let Some(left) = left {
+            self.send(Ask::Left(left));
+        }
+        self.send(Ask::Rest);
+    }
+
+    /// Asks what is known before an article is open; [`Store::began`] waits for it.
     #[must_use]
-    pub fn begin(&self) -> Began {
+    pub fn begin(&self) -> Receiver<Began> {
         let (sender, answer) = channel();
         self.send(Ask::Begin(sender));
+        answer
+    }
+
+    /// What is known before an article is open; nothing where it takes too long.
+    #[must_use]
+    pub fn began(answer: &Receiver<Began>) -> Began {
         answer.recv_timeout(PATIENCE).unwrap_or_default()
     }
 

@@ -38,8 +38,15 @@ pub fn begin(db: &Connection) -> rusqlite::Result<Began> {
         .query_map([], |r| Ok((r.get::<_, String>(0)?, sanitize::line(&r.get::<_, String>(1)?), r.get::<_, i64>(2)?.unsigned_abs() as usize)))?
         .filter_map(Result::ok)
         .find(|(path, ..)| Path::new(path).is_file());
-    let offset = db.query_row("SELECT strftime('%s', 'now', 'localtime') - strftime('%s', 'now')", [], |r| r.get(0))?;
-    Ok(Began { choices, totals, last, offset })
+    Ok(Began { choices, totals, last, offset: offset(db)? })
+}
+
+/// What the reader's clock adds to the world's, in seconds.
+///
+/// # Errors
+/// As the database does.
+pub fn offset(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row("SELECT strftime('%s', 'now', 'localtime') - strftime('%s', 'now')", [], |r| r.get(0))
 }
 
 /// The article's number in the store, and whether it is known by its path alone.

@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What makes the next version of the file before.
 pub const STEPS: &[&str] = &["
@@ -78,15 +78,29 @@ pub fn open(path: &Path) -> Result<Connection, Refused> {
         let _ = fs::set_permissions(path, Permissions::from_mode(0o600));
     }
     db.busy_timeout(BUSY)?;
-    if version(&db)? != STEPS.len() {
-        db.pragma_update(None, "journal_mode", "wal")?;
-        migrate(&mut db)?;
+    let began = Instant::now();
+    // where another program makes the file at this moment, its locks may refuse at once
+    while let Err(why) = prepare(&mut db) {
+        let busy = matches!(&why, Refused::Database(error) if trouble(error) == Some(Trouble::Locked));
+        if !busy || began.elapsed() > BUSY {
+            return Err(why);
+        }
+        std::thread::sleep(Duration::from_millis(20));
     }
     if db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0))? != OURS {
         return Err(Refused::Foreign);
     }
     db.pragma_update(None, "synchronous", "full")?;
     Ok(db)
+}
+
+/// Brings the file up to date where it is not.
+fn prepare(db: &mut Connection) -> Result<(), Refused> {
+    if version(db)? != STEPS.len() {
+        db.pragma_update(None, "journal_mode", "wal")?;
+        migrate(db)?;
+    }
+    Ok(())
 }
 
 /// Opens the file for reading alone, where it may not be written.

@@ -1,14 +1,15 @@
 //! The thread that has the file: answers, and writes in transactions.
 //!
-//! 1. Waits for what is asked, without a clock; only while a place is to be
-//!    written, at most until that is due.
+//! 1. Waits for what is asked, without a clock; only while a place or an opening is
+//!    to be written, at most until that is due. A place that changes meanwhile is
+//!    changed where it waits: a key wakes nobody.
 //! 2. Takes all that waits, answers it, and writes the rest in one transaction.
 //! 3. What cannot be written stays in the queue, and is tried again with what
 //!    comes next and at the end. Damage is set aside, and the queue goes into a
 //!    new file.
 
 use super::schema::{self, Refused};
-use super::{Ask, Identity, Reply, Trouble, query, repair, rows};
+use super::{Ask, Began, Identity, Latest, Reply, Resting, Trouble, query, repair, rows};
 use crate::session::marks::Save;
 use crate::session::memory::Kept;
 use crate::session::pace::Read;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// A place is written so long after it changed.
+/// A place is written so long after it changed, an opening so long after it was.
 const REST: Duration = Duration::from_secs(1);
 /// So long after it failed, writing is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -48,8 +49,12 @@ pub struct Writer {
     /// Whether `db` cannot be written.
     read_only: bool,
     queue: VecDeque<Job>,
-    /// The place that is to be written, and when.
-    place: Option<(Arc<Identity>, Box<Kept>, Instant)>,
+    /// The place that is to be written.
+    latest: Latest,
+    /// When what may wait is to be written.
+    due: Option<Instant>,
+    /// Whether the reader's clock is known to him.
+    told_offset: bool,
     /// What has been said.
     told: Vec<Trouble>,
     /// When a failed transaction is tried again, and how often that may still be.
@@ -60,14 +65,27 @@ pub struct Writer {
 impl Writer {
     /// A writer of the file at `path`, which it opens when it must.
     #[must_use]
-    pub fn new(path: PathBuf, events: Sender<Event>) -> Self {
-        Self { path, events, db: None, file: None, read_only: false, queue: VecDeque::new(), place: None, told: Vec::new(), again: None, tries: TRIES }
+    pub fn new(path: PathBuf, events: Sender<Event>, latest: Latest) -> Self {
+        Self {
+            path,
+            events,
+            db: None,
+            file: None,
+            read_only: false,
+            queue: VecDeque::new(),
+            latest,
+            due: None,
+            told_offset: false,
+            told: Vec::new(),
+            again: None,
+            tries: TRIES,
+        }
     }
 
     /// Works until nobody can ask any more.
     pub fn run(mut self, asks: &Receiver<Ask>) {
         loop {
-            let due = self.place.as_ref().map(|(.., due)| *due).into_iter().chain(self.again).min();
+            let due = self.due.into_iter().chain(self.again).min();
             let first = match due {
                 None => asks.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(due) => asks.recv_timeout(due.saturating_duration_since(Instant::now())),
@@ -82,12 +100,13 @@ impl Writer {
                 }
                 next = asks.try_recv().ok();
             }
-            let now = Instant::now();
-            let rested = |due: Instant| due <= now || over || !waiting.is_empty();
-            if let Some((identity, kept, _)) = self.place.take_if(|(.., due)| rested(*due)) {
-                self.queue.push_back(Job::Place(identity, kept));
+            let rested = self.due.is_some_and(|due| due <= Instant::now()) || over || !waiting.is_empty();
+            if rested {
+                self.take_latest();
             }
-            self.write();
+            if rested || self.again.is_some() || self.queue.iter().any(|job| !matches!(job, Job::Opened(_))) {
+                self.write();
+            }
             if !waiting.is_empty() {
                 // the last to close the file writes its log back
                 self.db = None;
@@ -105,31 +124,26 @@ impl Writer {
     fn take(&mut self, ask: Ask) {
         match ask {
             Ask::Begin(answer) => {
-                let _ = answer.send(self.read(query::begin).unwrap_or_default());
+                // no file is made before something is to be kept
+                let began: Option<Began> = if self.is_new() { None } else { self.read(query::begin) };
+                self.told_offset = began.is_some();
+                let _ = answer.send(began.unwrap_or_default());
             }
             Ask::Open(identity, answer) => {
                 // what was done before is part of what is known
-                if let Some((of, place, _)) = self.place.take() {
-                    self.queue.push_back(Job::Place(of, place));
-                }
+                self.take_latest();
                 self.write();
-                let found = self.read(|db| query::recall(db, &identity)).unwrap_or_default();
+                let found = if self.is_new() { None } else { self.read(|db| query::recall(db, &identity)) }.unwrap_or_default();
                 let doubtful = found.1;
                 let _ = answer.send(found);
                 let _ = self.events.send(Event::Store(Reply::Late));
                 if !doubtful {
                     self.queue.push_back(Job::Opened(identity));
+                    self.due.get_or_insert(Instant::now() + REST);
                 }
             }
-            Ask::Place(identity, kept) => match &mut self.place {
-                Some((of, place, _)) if of.hash == identity.hash => *place = kept,
-                _ => {
-                    if let Some((of, place, _)) = self.place.take() {
-                        self.queue.push_back(Job::Place(of, place));
-                    }
-                    self.place = Some((identity, kept, Instant::now() + REST));
-                }
-            },
+            Ask::Rest => _ = self.due.get_or_insert(Instant::now() + REST),
+            Ask::Left(resting) => self.place(resting),
             Ask::Mark(identity, save) => self.queue.push_back(Job::Mark(identity, save)),
             Ask::Read(identity, read) => self.queue.push_back(Job::Read(identity, read)),
             Ask::Choice(name, value, base) => self.queue.push_back(Job::Choice(name, value, base)),
@@ -153,6 +167,27 @@ impl Writer {
         while self.queue.len() > MOST {
             self.queue.pop_front();
         }
+    }
+
+    /// Whether nothing was ever kept.
+    fn is_new(&self) -> bool {
+        self.db.is_none() && !self.path.exists()
+    }
+
+    /// Puts the place that waits into the queue.
+    fn take_latest(&mut self) {
+        self.due = None;
+        let latest = self.latest.lock().ok().and_then(|mut latest| latest.take());
+        if let Some(resting) = latest {
+            self.place(resting);
+        }
+    }
+
+    fn place(&mut self, Resting { of, kept, read }: Resting) {
+        if read.ms > 0 {
+            self.queue.push_back(Job::Read(Arc::clone(&of), read));
+        }
+        self.queue.push_back(Job::Place(of, kept));
     }
 
     /// Asks the file; says what is wrong where that fails.
@@ -194,6 +229,7 @@ impl Writer {
                     if marks {
                         let _ = self.events.send(Event::Store(Reply::Saved));
                     }
+                    self.tell_offset();
                     return;
                 }
                 Err(error) => self.fail(&error),
@@ -202,6 +238,16 @@ impl Writer {
         if !self.queue.is_empty() && self.tries > 0 {
             self.tries -= 1;
             self.again = Some(Instant::now() + AGAIN);
+        }
+    }
+
+    /// Tells the reader's clock, where that was not known at the start.
+    fn tell_offset(&mut self) {
+        if !self.told_offset
+            && let Some(offset) = self.read(query::offset)
+        {
+            self.told_offset = true;
+            let _ = self.events.send(Event::Store(Reply::Offset(offset)));
         }
     }
 
