@@ -21,6 +21,10 @@ use jingdu::view::theme::Depth;
 use jingdu::view::{self, Theme};
 use std::time::Duration;
 
+#[path = "../tests/support/epub.rs"]
+#[allow(dead_code, reason = "its traps are for the tests")]
+mod epub;
+
 /// The sizes, in bytes.
 const SIZES: [usize; 3] = [12_000, 1_000_000, 10_000_000];
 /// The sizes that are searched: also what no key may wait for.
@@ -105,6 +109,27 @@ fn measure() -> Measure {
 fn a_source(bencher: Bencher<'_, '_>, size: usize) {
     let text = text(size);
     bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| source::read(black_box(text.as_bytes()), None));
+}
+
+/// Bytes whose encoding is not said: told from what reads as text, and decoded.
+#[divan::bench(args = SIZES)]
+fn a_source_detected(bencher: Bencher<'_, '_>, size: usize) {
+    let text = text(size);
+    let (bytes, ..) = encoding_rs::GB18030.encode(&text);
+    bencher.counter(BytesCount::of_slice(&*bytes)).bench_local(|| source::read(black_box(&bytes), None));
+}
+
+/// A book of a chapter for every hundred paragraphs, from its bytes to a document.
+#[divan::bench(args = SIZES)]
+fn b_format_epub(bencher: Bencher<'_, '_>, size: usize) {
+    let text = text(size);
+    let lines: Vec<&str> = text.lines().collect();
+    let chapters: Vec<(&str, String)> = lines.chunks(100).map(|part| ("章", epub::xhtml("章", part))).collect();
+    let bytes = epub::Epub::new().chapters(&chapters, true, false).bytes();
+    bencher.counter(BytesCount::of_slice(&bytes)).bench_local(|| {
+        let source = source::book::read(black_box(&bytes), None).expect("a good book");
+        format::parse(&source, Ask { name: "a.epub", ..Ask::default() })
+    });
 }
 
 #[divan::bench(args = SIZES)]
@@ -258,7 +283,7 @@ fn g_keys_ten_keywords(bencher: Bencher<'_, '_>, size: usize) {
     bencher.bench_local(|| {
         forth = !forth;
         stage.press(if forth { "f" } else { "b" });
-        display.frame(stage.draw(), jingdu::view::Drawn::default()).len()
+        display.frame(&stage.draw(), jingdu::view::Drawn::default()).len()
     });
 }
 
@@ -285,5 +310,5 @@ fn h_frame_bytes(bencher: Bencher<'_, '_>, size: usize) {
         forth = !forth;
         if forth { two.clone() } else { one.clone() }
     };
-    bencher.with_inputs(next).bench_local_values(|buffer| display.frame(black_box(buffer), jingdu::view::Drawn::default()).len());
+    bencher.with_inputs(next).bench_local_values(|buffer| display.frame(black_box(&buffer), jingdu::view::Drawn::default()).len());
 }

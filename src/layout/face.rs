@@ -72,11 +72,15 @@ impl Face {
 
     /// Cluster `i` as it is drawn.
     fn drawn<'a>(self, parts: &[&'a str], classes: &[Class], i: usize) -> &'a str {
-        match (parts.get(i).copied().unwrap_or_default(), self.lengthens() && is_paired(classes, i)) {
-            ("—" | "―", true) => "──",
-            ("…", true) => "… ",
-            ("⋯", true) => "⋯ ",
-            (part, _) => part,
+        let part = parts.get(i).copied().unwrap_or_default();
+        if !self.lengthens() || !is_paired(classes, i) {
+            return part;
+        }
+        match part {
+            "—" | "―" => "──",
+            "…" => "… ",
+            "⋯" => "⋯ ",
+            part => part,
         }
     }
 }
@@ -175,6 +179,11 @@ fn is_mark(parts: &[&str], classes: &[Class], i: usize) -> bool {
     }
 }
 
+/// Whether a cluster of that class may stand in a run of marks.
+fn may_run(class: Class) -> bool {
+    matches!(class, Class::Apostrophe | Class::Open | Class::Close | Class::AsciiClose | Class::Dash | Class::Ellipsis)
+}
+
 /// A cluster of a row as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph<'a> {
@@ -193,26 +202,43 @@ pub struct Glyph<'a> {
 #[must_use]
 pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Vec<Glyph<'a>> {
     let drawn = row.drawn();
-    let context = if face.has_blanks() || face.long_marks { CONTEXT } else { 0 };
-    let from = cluster::floor(text, drawn.start.byte().saturating_sub(context)).clamp(within.start.byte(), drawn.start.byte());
-    let to = cluster::floor(text, drawn.end.byte() + context).clamp(drawn.end.byte(), within.end.byte().max(drawn.end.byte()));
-    let (mut parts, mut at) = (Vec::new(), Vec::new());
+    let (mut from, mut to) = (drawn.start.byte(), drawn.end.byte());
+    if face.has_blanks() || face.long_marks {
+        // the marks beside the row, and what they stand beside
+        let mark = |from: usize, to: usize| text.get(from..to).is_some_and(|part| may_run(class(part)));
+        while from > within.start.byte() && drawn.start.byte() - from < CONTEXT {
+            let end = from;
+            from = cluster::prev(text, end);
+            if !mark(from, end) {
+                break;
+            }
+        }
+        while to < within.end.byte() && to - drawn.end.byte() < CONTEXT {
+            let start = to;
+            to = cluster::next(text, start);
+            if !mark(start, to) {
+                break;
+            }
+        }
+    }
+    let (from, to) = (from.clamp(within.start.byte(), drawn.start.byte()), to.clamp(drawn.end.byte(), within.end.byte().max(drawn.end.byte())));
+    let room = (to - from) / 3 + 1;
+    let (mut parts, mut at) = (Vec::with_capacity(room), Vec::with_capacity(room));
     for (i, part) in clusters(text.get(from..to).unwrap_or_default()) {
         at.push(from + i);
         parts.push(part);
     }
     let classes: Vec<Class> = parts.iter().map(|p| class(p)).collect();
     let spacing = if face.has_blanks() { Spacing::new(&parts, &classes, face) } else { Spacing::default() };
-    let inside = |i: &usize| (drawn.start.byte()..drawn.end.byte()).contains(&at[*i]);
-    (0..parts.len())
-        .filter(inside)
-        .map(|i| Glyph {
-            span: Span::new(at[i], at[i] + parts[i].len()),
-            drawn: face.drawn(&parts, &classes, i),
-            blanks: if at[i] == drawn.start.byte() { usize::from(row.lead) } else { spacing.inside(i) },
-            cells: face.cells(&parts, &classes, i),
-        })
-        .collect()
+    let first = at.partition_point(|at| *at < drawn.start.byte());
+    let end = at.partition_point(|at| *at < drawn.end.byte());
+    let glyph = |i: usize| Glyph {
+        span: Span::new(at[i], at[i] + parts[i].len()),
+        drawn: face.drawn(&parts, &classes, i),
+        blanks: if i == first { usize::from(row.lead) } else { spacing.inside(i) },
+        cells: face.cells(&parts, &classes, i),
+    };
+    (first..end).map(glyph).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::{Error, environment, probe};
 use crate::command::Keymap;
 use crate::session::Session;
 use crate::view::{self, Theme};
+use ratatui::buffer::Buffer;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
@@ -22,6 +23,8 @@ const ANSWER: Duration = Duration::from_millis(100);
 pub struct Console {
     /// What it shows.
     pub display: Display,
+    /// The cells of the next frame, kept so that no frame asks for memory.
+    buffer: Buffer,
     theme: Theme,
     depth: view::theme::Depth,
     /// Whether answers are on the way.
@@ -35,7 +38,14 @@ impl Console {
     #[must_use]
     pub fn new(light: Option<bool>, session: &Session) -> Self {
         let depth = environment::depth();
-        Self { display: Display::new(environment::abilities()), theme: Theme::named(&session.settings.theme, light, depth), depth, waiting: false, answers: 0 }
+        Self {
+            display: Display::new(environment::abilities()),
+            buffer: Buffer::default(),
+            theme: Theme::named(&session.settings.theme, light, depth),
+            depth,
+            waiting: false,
+            answers: 0,
+        }
     }
 
     /// Takes the theme that the reader wishes; dark paper where the terminal has
@@ -50,9 +60,12 @@ impl Console {
     /// # Errors
     /// Where the terminal has gone.
     pub fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
-        let mut buffer = display::buffer(session.screen.columns, session.screen.rows);
-        let drawn = view::draw(session, keymap, &self.theme, &mut buffer);
-        display::send(self.display.frame(buffer, drawn)).map_err(Error::Terminal)
+        let (columns, rows) = (session.screen.columns, session.screen.rows);
+        if (self.buffer.area.width, self.buffer.area.height) != (columns, rows) {
+            self.buffer = display::buffer(columns, rows);
+        }
+        let drawn = view::draw(session, keymap, &self.theme, &mut self.buffer);
+        display::send(self.display.frame(&self.buffer, drawn)).map_err(Error::Terminal)
     }
 
     /// Asks the terminal for its background and for widths. The last

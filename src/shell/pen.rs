@@ -224,34 +224,35 @@ impl Codes {
             Color::Rgb(r, g, b) => self.add(format_args!("{ground}8;2;{r};{g};{b}")),
             Color::Indexed(i) => self.add(format_args!("{ground}8;5;{i}")),
             other => {
-                let (bright, n) = named(other);
-                let base = if bright { ground + 6 } else { ground };
-                self.add(format_args!("{base}{n}"));
+                let n = named(other);
+                let base = if n < 8 { ground } else { ground + 6 };
+                self.add(format_args!("{base}{}", n % 8));
             }
         }
     }
 }
 
-/// One of the sixteen colours: whether it is a bright one, and its number.
-fn named(colour: Color) -> (bool, u8) {
-    match colour {
-        Color::Red => (false, 1),
-        Color::Green => (false, 2),
-        Color::Yellow => (false, 3),
-        Color::Blue => (false, 4),
-        Color::Magenta => (false, 5),
-        Color::Cyan => (false, 6),
-        Color::Gray => (false, 7),
-        Color::DarkGray => (true, 0),
-        Color::LightRed => (true, 1),
-        Color::LightGreen => (true, 2),
-        Color::LightYellow => (true, 3),
-        Color::LightBlue => (true, 4),
-        Color::LightMagenta => (true, 5),
-        Color::LightCyan => (true, 6),
-        Color::White => (true, 7),
-        _ => (false, 0),
-    }
+/// The number of one of the sixteen colours; the bright ones from 8 on.
+pub fn named(colour: Color) -> u32 {
+    const NAMED: [Color; 16] = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    NAMED.iter().position(|c| *c == colour).map_or(0, |i| i as u32)
 }
 
 /// How a weight is switched on and off.

@@ -119,6 +119,8 @@ impl Run {
         let mut console = Console::new(self.light, session);
         console.draw(session, &self.keymap)?;
         console.ask(session.settings.asks_widths)?;
+        // the questions were written into a corner: it is put right even where nobody answers
+        console.draw(session, &self.keymap)?;
         self.current.watch();
         let mut workers = Workers::new(self.desk.events.clone());
         workers.serve(&mut session.find);
@@ -132,7 +134,9 @@ impl Run {
     fn turn(&mut self, session: &mut Session, events: &Receiver<Event>, console: &mut Console, workers: &mut Workers) -> Result<ExitCode, Error> {
         while let Ok(first) = events.recv() {
             let mut next = Some(first);
+            let mut seen = false;
             while let Some(event) = next {
+                seen |= self.shows(&event);
                 if matches!(event, Event::Input(_)) {
                     self.keeper.tick(session);
                 }
@@ -141,12 +145,24 @@ impl Run {
                 }
                 next = events.try_recv().ok();
             }
+            if !seen {
+                continue;
+            }
             // what nobody waits for is stopped before the next key comes
             workers.serve(&mut session.find);
             self.keeper.keep(session);
             console.draw(session, &self.keymap)?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Whether an event can change what is seen.
+    fn shows(&self, event: &Event) -> bool {
+        match event {
+            Event::Knows(..) | Event::Store(Reply::Offset(_)) => false,
+            Event::Store(Reply::Late) => self.keeper.is_late(),
+            _ => true,
+        }
     }
 
     /// Carries out one event. `Some` ends the program.
@@ -162,7 +178,6 @@ impl Run {
                 let widths = &mut session.settings.face.widths;
                 let learned = probe::learn(*widths, console.answers, column);
                 console.answers += 1;
-                console.display.forget_corner(probe::CELLS);
                 if learned != *widths {
                     // what was drawn by the wrong widths may stand anywhere
                     *widths = learned;

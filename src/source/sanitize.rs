@@ -17,6 +17,7 @@ const MARKS: usize = 8;
 
 /// Whether a file may not bring this character to the screen.
 #[must_use]
+#[inline]
 pub fn is_hostile(c: char) -> bool {
     match c {
         '\t' | '\n' => false,

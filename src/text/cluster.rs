@@ -20,13 +20,13 @@ fn is_plain(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn clusters(text: &str) -> Clusters<'_> {
-    Clusters { text, at: 0 }
+    Clusters { rest: text, at: 0 }
 }
 
 /// Iterator over `(byte offset, cluster)`; made by [`clusters`].
 #[derive(Clone, Debug)]
 pub struct Clusters<'a> {
-    text: &'a str,
+    rest: &'a str,
     at: usize,
 }
 
@@ -34,17 +34,28 @@ impl<'a> Iterator for Clusters<'a> {
     type Item = (usize, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.text.get(self.at..)?;
-        let mut chars = rest.chars();
-        let first = chars.next()?;
-        let len = match chars.next() {
-            None => first.len_utf8(),
-            Some(second) if is_plain(first) && is_plain(second) => first.len_utf8(),
-            _ => rest.graphemes(true).next().map_or(first.len_utf8(), str::len),
-        };
+        let (cluster, rest) = self.rest.split_at_checked(first(self.rest)).filter(|(cluster, _)| !cluster.is_empty())?;
         let start = self.at;
-        self.at += len;
-        Some((start, rest.get(..len)?))
+        self.at += cluster.len();
+        self.rest = rest;
+        Some((start, cluster))
+    }
+}
+
+/// Bytes of the first cluster; 0 of nothing.
+fn first(text: &str) -> usize {
+    // U+4000 to U+9FFF begin with these bytes: most of what is read is told at a glance
+    match text.as_bytes() {
+        [0xe4..=0xe9, _, _, b' '..=b'~' | 0xe4..=0xe9, ..] => return 3,
+        [b' '..=b'~', b' '..=b'~' | 0xe4..=0xe9, ..] => return 1,
+        _ => {}
+    }
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (None, _) => 0,
+        (Some(first), None) => first.len_utf8(),
+        (Some(first), Some(second)) if is_plain(first) && is_plain(second) => first.len_utf8(),
+        (Some(first), _) => text.graphemes(true).next().map_or(first.len_utf8(), str::len),
     }
 }
 
@@ -58,6 +69,9 @@ pub fn floor(text: &str, byte: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
+    if is_plain_edge(text, at) == Some(true) {
+        return at;
+    }
     let mut cursor = GraphemeCursor::new(at, text.len(), true);
     match cursor.is_boundary(text, 0) {
         Ok(true) => at,
@@ -69,11 +83,17 @@ pub fn floor(text: &str, byte: usize) -> usize {
 /// plain characters.
 #[must_use]
 pub fn is_boundary(text: &str, byte: usize) -> bool {
-    let Some((head, rest)) = text.split_at_checked(byte) else { return false };
-    match (head.chars().next_back(), rest.chars().next()) {
-        (Some(before), Some(after)) => (is_plain(before) && is_plain(after)) || floor(text, byte) == byte,
-        _ => true,
+    match is_plain_edge(text, byte) {
+        None => byte == 0 || byte == text.len(),
+        Some(plain) => plain || floor(text, byte) == byte,
     }
+}
+
+/// Whether plain characters stand on both sides of `byte`; `None` where it is no
+/// place between two characters.
+fn is_plain_edge(text: &str, byte: usize) -> Option<bool> {
+    let (head, rest) = text.split_at_checked(byte)?;
+    Some(is_plain(head.chars().next_back()?) && is_plain(rest.chars().next()?))
 }
 
 /// The first cluster boundary after `byte`, or the end of the text.

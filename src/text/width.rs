@@ -149,10 +149,15 @@ impl WidthPolicy {
     /// ```
     #[must_use]
     pub fn cluster(self, cluster: &str) -> usize {
+        match cluster.as_bytes() {
+            [b' '..=b'~'] => return 1,
+            // U+5000 to U+9FFF
+            [0xe5..=0xe9, _, _] => return 2,
+            _ => {}
+        }
         let mut chars = cluster.chars();
         let Some(first) = chars.next() else { return 0 };
         match first {
-            ' '..='~' if cluster.len() == 1 => return 1,
             '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}' if chars.as_str().is_empty() => return 2,
             _ => {}
         }

@@ -8,7 +8,7 @@ use super::{Role, Theme};
 use crate::session::Area;
 use crate::source::sanitize;
 use crate::text::{Ambiguous, WidthPolicy, cluster::clusters};
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::Style;
 use std::borrow::Cow;
 use std::num::NonZeroU16;
@@ -28,6 +28,11 @@ const OURS: &[(char, &str)] = &[
     ('←', "<-"),
     ('→', "->"),
 ];
+
+/// Whether a cluster is not to be drawn. U+5000 to U+9FFF are told by their bytes.
+fn is_unfit(cluster: &str) -> bool {
+    !matches!(cluster.as_bytes(), [b' '..=b'~'] | [0xe5..=0xe9, _, _]) && cluster.chars().any(|c| matches!(c, '\t' | '\n') || sanitize::is_hostile(c))
+}
 
 /// Writes into a buffer.
 pub struct Painter<'a> {
@@ -96,9 +101,10 @@ impl<'a> Painter<'a> {
 
     /// Empties the buffer.
     pub fn clear(&mut self) {
-        self.buffer.reset();
-        let (area, base) = (self.buffer.area, self.theme.base);
-        self.buffer.set_style(area, base);
+        for cell in &mut self.buffer.content {
+            *cell = Cell::EMPTY;
+            cell.set_style(self.theme.base);
+        }
     }
 
     /// Empties an area of whole rows, whatever was drawn there.
@@ -146,23 +152,26 @@ impl<'a> Painter<'a> {
     /// Writes one cluster. Returns the column after it, or `None` where it does
     /// not fit before `end`.
     pub fn cell(&mut self, x: u16, y: u16, end: u16, cluster: &str, style: Style) -> Option<u16> {
-        let width = self.widths.cluster(cluster) as u16;
-        let area = self.buffer.area;
+        self.sized(x, y, end, cluster, self.widths.cluster(cluster), style)
+    }
+
+    /// As [`cell`](Self::cell), where the cells that the cluster takes are known.
+    pub fn sized(&mut self, x: u16, y: u16, end: u16, cluster: &str, cells: usize, style: Style) -> Option<u16> {
+        let (width, area) = (cells as u16, self.buffer.area);
         if width == 0 {
             return Some(x);
         }
-        if x + width > end.min(area.right()) || y >= area.bottom() || cluster.chars().any(|c| c.is_control() || sanitize::is_hostile(c)) {
+        if x + width > end.min(area.right()) || y >= area.bottom() || is_unfit(cluster) {
             return None;
         }
-        let cell = self.buffer.cell_mut((x, y))?;
+        let at = usize::from(y) * usize::from(area.width) + usize::from(x);
+        let (cell, rest) = self.buffer.content.get_mut(at..at + cells)?.split_first_mut()?;
         cell.set_symbol(cluster).set_style(style);
         // also where something wider was written before
         cell.set_diff_option(NonZeroU16::new(width).filter(|w| w.get() > 1).map_or(CellDiffOption::None, CellDiffOption::ForcedWidth));
-        for rest in x + 1..x + width {
-            if let Some(cell) = self.buffer.cell_mut((rest, y)) {
-                cell.reset();
-                cell.set_style(self.theme.base.patch(style));
-            }
+        for cell in rest {
+            *cell = Cell::EMPTY;
+            cell.set_style(self.theme.base).set_style(style);
         }
         Some(x + width)
     }
@@ -171,7 +180,7 @@ impl<'a> Painter<'a> {
     /// mark. Returns the column after it.
     pub fn put_cut(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
         let room = usize::from(end.saturating_sub(x));
-        if self.widths.text(text) <= room {
+        if self.widths.head(text, room).0.len() == text.len() {
             return self.put(x, y, end, text, style);
         }
         let mark = self.cut_mark();

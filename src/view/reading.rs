@@ -2,7 +2,7 @@
 
 use super::Role;
 use super::paint::Painter;
-use super::runs::{overlays, style_at};
+use super::runs::{overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Piece, Row, glyphs};
@@ -101,15 +101,23 @@ impl Page<'_> {
         let links = document.markup_in(row.drawn()).filter_map(|m| if let MarkupKind::Link(target) = &m.kind { Some((m.span, target)) } else { None });
         let links: Vec<(Span, &String)> = links.collect();
         let mut before: Option<Style> = None;
+        let (mut style, mut until) = (Style::default(), row.span.start);
         for glyph in glyphs(document.text(), self.piece.span, row, self.measure.face) {
-            let style = style_at(&layers, glyph.span, Style::default());
+            if glyph.span.start >= until {
+                (style, until) = style_from(&layers, glyph.span.start);
+            }
             // a blank inside what is marked is marked, too
             for _ in 0..glyph.blanks {
                 let blank = if before == Some(style) { style } else { p.style(Role::Text) };
                 x = p.cell(x, self.y, self.end, " ", blank).unwrap_or(x);
             }
             before = Some(style);
-            match p.glyph(x, self.y, self.end, glyph.drawn, style) {
+            let next = if glyph.drawn.len() == glyph.span.len() {
+                p.sized(x, self.y, self.end, glyph.drawn, glyph.cells, style)
+            } else {
+                p.glyph(x, self.y, self.end, glyph.drawn, style)
+            };
+            match next {
                 Some(next) => {
                     if let Some((_, target)) = links.iter().find(|(span, _)| span.contains(glyph.span.start)) {
                         p.link(x, self.y, next, target);

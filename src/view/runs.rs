@@ -9,7 +9,7 @@ use super::paint::Painter;
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::outline::{EntryKind, PlaceOf};
 use crate::session::{Session, View};
-use crate::text::Span;
+use crate::text::{Pos, Span};
 use ratatui::style::Style;
 
 /// A stretch of one style, in text order.
@@ -70,10 +70,12 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
     layers
 }
 
-/// The style at one position.
+/// The style at one position, and where the next one may begin.
 #[must_use]
-pub fn style_at(layers: &[Run], at: Span, theme: Style) -> Style {
-    layers.iter().filter(|(span, _)| span.contains(at.start)).fold(theme, |style, (_, over)| style.patch(*over))
+pub fn style_from(layers: &[Run], at: Pos) -> (Style, Pos) {
+    let style = layers.iter().filter(|(span, _)| span.contains(at)).fold(Style::default(), |style, (_, over)| style.patch(*over));
+    let edges = layers.iter().flat_map(|(span, _)| [span.start, span.end]).filter(|edge| *edge > at);
+    (style, edges.min().unwrap_or(Pos(u32::MAX)))
 }
 
 /// The role of a block as a whole. A short numbered line is a heading, also
