@@ -145,7 +145,8 @@ impl Pane {
     }
 
     /// Keeps the choice on the entry that is being read, unless the pane has
-    /// the keys, and the choice in view.
+    /// the keys, and the choice in view. A pane that only follows stands until the
+    /// entry has left it, so that it is not drawn anew with every page.
     pub fn follow(&mut self, outline: &Outline, focus: Pos, height: usize, focused: bool) {
         if !focused && let Some(entry) = outline.entry_holding(focus).or_else(|| outline.entry_at(focus)) {
             self.selected = self.shown.partition_point(|&e| e <= entry).saturating_sub(1);
@@ -153,7 +154,11 @@ impl Pane {
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));
         let margin = (height / 4).min(3);
         let last = self.shown.len().saturating_sub(height);
-        if self.selected < self.top + margin {
+        if !focused {
+            if !(self.top..self.top + height).contains(&self.selected) {
+                self.top = self.selected.saturating_sub(height / 3);
+            }
+        } else if self.selected < self.top + margin {
             self.top = self.selected.saturating_sub(margin);
         } else if self.selected + margin >= self.top + height {
             self.top = (self.selected + margin + 1).saturating_sub(height);
