@@ -32,6 +32,8 @@ pub struct Face {
 
 /// Runs of more marks than this are set without trimming: nobody writes them.
 const LONGEST_RUN: usize = 8;
+/// The marks that may get a blank.
+const QUOTES: [char; 4] = ['“', '”', '‘', '’'];
 /// Bytes of context around a row that decide about its blanks: more than the
 /// longest run of marks.
 const CONTEXT: usize = 96;
@@ -222,9 +224,23 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Vec<Gly
         }
     }
     let (from, to) = (from.clamp(within.start.byte(), drawn.start.byte()), to.clamp(drawn.end.byte(), within.end.byte().max(drawn.end.byte())));
+    let beside = text.get(from..to).unwrap_or_default();
+    if !face.spaced && !face.lengthens() && !(face.pads_quotes() && beside.contains(QUOTES)) {
+        // most rows: nothing is drawn otherwise than it stands
+        let origin = drawn.start.byte();
+        let plain = |(i, part): (usize, &'a str)| Glyph {
+            span: Span::new(origin + i, origin + i + part.len()),
+            drawn: part,
+            blanks: if i == 0 { usize::from(row.lead) } else { 0 },
+            cells: face.widths.cluster(part),
+        };
+        let mut found = Vec::with_capacity(drawn.len() / 3 + 1);
+        found.extend(clusters(drawn.of(text)).map(plain));
+        return found;
+    }
     let room = (to - from) / 3 + 1;
     let (mut parts, mut at) = (Vec::with_capacity(room), Vec::with_capacity(room));
-    for (i, part) in clusters(text.get(from..to).unwrap_or_default()) {
+    for (i, part) in clusters(beside) {
         at.push(from + i);
         parts.push(part);
     }
