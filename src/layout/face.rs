@@ -225,7 +225,8 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Vec<Gly
     }
     let (from, to) = (from.clamp(within.start.byte(), drawn.start.byte()), to.clamp(drawn.end.byte(), within.end.byte().max(drawn.end.byte())));
     let beside = text.get(from..to).unwrap_or_default();
-    if !face.spaced && !face.lengthens() && !(face.pads_quotes() && beside.contains(QUOTES)) {
+    let otherwise = face.spaced || face.lengthens() || (face.pads_quotes() && beside.contains(QUOTES));
+    if !otherwise {
         // most rows: nothing is drawn otherwise than it stands
         let origin = drawn.start.byte();
         let plain = |(i, part): (usize, &'a str)| Glyph {
