@@ -44,7 +44,7 @@ pub fn visible(text: &str) -> usize {
 /// as one, as word processors count.
 ///
 /// ```
-/// assert_eq!(jingdu::text::letter::words("2019年，GDP 增长 6.1%。"), 6);
+/// assert_eq!(jingdu::text::letter::words("2019年，GDP 增长 6.1%。"), 7);
 /// ```
 #[must_use]
 pub fn words(text: &str) -> usize {
