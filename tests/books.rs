@@ -7,15 +7,9 @@ use jingdu::document::dump::dump;
 use jingdu::document::{BlockKind, Document};
 use jingdu::source::book::{self, Refused};
 use jingdu::{format, outline, source};
-use std::time::{Duration, Instant};
-
-/// How long any file may take in a test build, which is far slower than the program.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 fn opened(bytes: &[u8]) -> Result<Document, Refused> {
-    let begun = Instant::now();
     let found = book::read(bytes, None).map(|source| format::parse(&source, format::Ask::default()));
-    assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
     if let Ok(document) = &found {
         assert!(!document.text().chars().any(|c| c != '\n' && source::sanitize::is_hostile(c)));
         assert!(!document.meta().title.chars().any(source::sanitize::is_hostile));
