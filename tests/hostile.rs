@@ -59,11 +59,20 @@ fn reads(name: &str, bytes: &[u8]) {
     assert!(flat.contains(MARK), "{name}: the text is gone:\n{}", printed.chars().take(400).collect::<String>());
 }
 
+/// So many pieces on end.
+fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..n).map(piece).collect::<Vec<_>>().concat()
+}
+
 /// A file of that kind with `odd` before, after and inside its text.
 fn around(odd: &[u8], ending: &str) -> Vec<u8> {
     match ending {
-        "html" => [b"<html><head><title>t", odd, b"</title></head><body><article><h1>h", odd, b"</h1><p>", BODY.as_bytes(), b"</p>", odd, b"<p>x</p></article>"].concat(),
-        "md" => [b"---\ntitle: \"a", odd, b"\"\nauthor: b", odd, b"\n---\n\n# c", odd, b"\n\n", BODY.as_bytes(), b"\n", odd, b"\n\n[l](http://a/", odd, b")\n"].concat(),
+        "html" => {
+            [b"<html><head><title>t", odd, b"</title></head><body><article><h1>h", odd, b"</h1><p>", BODY.as_bytes(), b"</p>", odd, b"<p>x</p></article>"]
+                .concat()
+        }
+        "md" => [b"---\ntitle: \"a", odd, b"\"\nauthor: b", odd, b"\n---\n\n# c", odd, b"\n\n", BODY.as_bytes(), b"\n", odd, b"\n\n[l](http://a/", odd, b")\n"]
+            .concat(),
         _ => ["长文的题目\n\n前面".as_bytes(), odd, b"\n\n", BODY.as_bytes(), b"\n", odd, "段中".as_bytes(), odd, b"\n"].concat(),
     }
 }
@@ -72,8 +81,28 @@ fn around(odd: &[u8], ending: &str) -> Vec<u8> {
 fn escapes_of_every_kind() {
     let many = [b"\x1b[".as_slice(), &b";1".repeat(5000), b"m"].concat();
     let kinds: [&[u8]; 22] = [
-        b"\x1b[2J", b"\x1b]52;c;AA==\x07", b"\x1b]0;t\x1b\\", b"\x1bP+q544e\x1b\\", b"\x1b", b"\x9b31m", b"\xc2\x9b31m", b"\x1b]8;;http://a/\x1b\\l\x1b]8;;\x1b\\", b"\x1b_Gx\x1b\\", b"\x1b^x\x1b\\",
-        b"\x1bXx\x1b\\", b"\x1b]52;c;AAAA", b"\x1bPq", b"\x1bc", b"\x1b#8", b"\x1b(0", b"\x1b[6n\x1b[c", b"\x1b[?1049l", b"\x1b[200~x\x1b[201~", b"\x1b[999999999b", &many, b"\x1b]0;\x1b]0;\x1b[\x1b\x07",
+        b"\x1b[2J",
+        b"\x1b]52;c;AA==\x07",
+        b"\x1b]0;t\x1b\\",
+        b"\x1bP+q544e\x1b\\",
+        b"\x1b",
+        b"\x9b31m",
+        b"\xc2\x9b31m",
+        b"\x1b]8;;http://a/\x1b\\l\x1b]8;;\x1b\\",
+        b"\x1b_Gx\x1b\\",
+        b"\x1b^x\x1b\\",
+        b"\x1bXx\x1b\\",
+        b"\x1b]52;c;AAAA",
+        b"\x1bPq",
+        b"\x1bc",
+        b"\x1b#8",
+        b"\x1b(0",
+        b"\x1b[6n\x1b[c",
+        b"\x1b[?1049l",
+        b"\x1b[200~x\x1b[201~",
+        b"\x1b[999999999b",
+        &many,
+        b"\x1b]0;\x1b]0;\x1b[\x1b\x07",
     ];
     for kind in kinds {
         for ending in ["txt", "md", "html"] {
@@ -95,7 +124,14 @@ fn every_control_character() {
 
 #[test]
 fn what_cannot_be_seen() {
-    for odd in ["\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{200e}\u{200f}\u{61c}", "\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}\u{ad}\u{34f}\u{180e}\u{2061}", "\u{e0041}\u{e0042}\u{e007f}", "\u{fff9}\u{fffa}\u{fffb}", "\u{206a}\u{206f}", "\u{fdd0}\u{fffe}\u{10ffff}"] {
+    for odd in [
+        "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{200e}\u{200f}\u{61c}",
+        "\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}\u{ad}\u{34f}\u{180e}\u{2061}",
+        "\u{e0041}\u{e0042}\u{e007f}",
+        "\u{fff9}\u{fffa}\u{fffb}",
+        "\u{206a}\u{206f}",
+        "\u{fdd0}\u{fffe}\u{10ffff}",
+    ] {
         for storm in [odd.to_owned(), odd.repeat(2000)] {
             for ending in ["txt", "md", "html"] {
                 reads(&format!("a.{ending}"), &around(storm.as_bytes(), ending));
@@ -109,7 +145,22 @@ fn what_cannot_be_seen() {
 
 #[test]
 fn characters_that_pile_up() {
-    for unit in ["\u{301}", "\u{1100}", "\u{1161}", "\u{600}", "\u{915}\u{94d}", "👨\u{200d}", "🇨", "\u{200d}", "\u{fe0f}", "\u{1f3fb}", "\u{3000}", "\u{a0}", "\t", "﷽"] {
+    for unit in [
+        "\u{301}",
+        "\u{1100}",
+        "\u{1161}",
+        "\u{600}",
+        "\u{915}\u{94d}",
+        "👨\u{200d}",
+        "🇨",
+        "\u{200d}",
+        "\u{fe0f}",
+        "\u{1f3fb}",
+        "\u{3000}",
+        "\u{a0}",
+        "\t",
+        "﷽",
+    ] {
         let bytes = [BODY.as_bytes(), "\n甲".as_bytes(), unit.repeat(20_000).as_bytes(), "乙\n".as_bytes()].concat();
         reads("a.txt", &bytes);
         let article = support::article("a.txt", &bytes);
@@ -124,11 +175,33 @@ fn front_matter_that_bites() {
         let before = (c as u8 - 1) as char;
         format!("{y}{c}: &{c} [{}]\n", format!("*{before},").repeat(8))
     });
-    let deep: String = (0..1500).map(|i| format!("{}a:\n", " ".repeat(i))).collect();
+    let deep = each(1500, |i| " ".repeat(i) + "a:\n");
     for yaml in [
-        nest("[", 8000), nest("{a: ", 4000), nest("- ", 5000), aliases + "tags: *i", deep, "a: &a ".to_owned() + &"x".repeat(10_000) + "\ntags: [" + &"*a,".repeat(3000) + "]", "a: &a [*a]".to_owned(), "tags: *nope".to_owned(),
-        "title: a\ntitle: b".to_owned(), "title: 甲: 乙".to_owned(), "title: @评论".to_owned(), "title:\ta\n\tb: c".to_owned(), "title: \"unended".to_owned(), "date: .nan".to_owned(), "date: !!binary zz".to_owned(), "title: !!python/object x".to_owned(),
-        "title: a\0b".to_owned(), "<<: *x".to_owned(), "? a\n: b".to_owned(), "k".repeat(15_000) + ": v", "a: ".to_owned() + &"x".repeat(40_000), "date: ".to_owned() + &"9".repeat(5000), String::new(), "# c".to_owned(), "title: a\n...\n%YAML 9".to_owned(),
+        nest("[", 8000),
+        nest("{a: ", 4000),
+        nest("- ", 5000),
+        aliases + "tags: *i",
+        deep,
+        "a: &a ".to_owned() + &"x".repeat(10_000) + "\ntags: [" + &"*a,".repeat(3000) + "]",
+        "a: &a [*a]".to_owned(),
+        "tags: *nope".to_owned(),
+        "title: a\ntitle: b".to_owned(),
+        "title: 甲: 乙".to_owned(),
+        "title: @评论".to_owned(),
+        "title:\ta\n\tb: c".to_owned(),
+        "title: \"unended".to_owned(),
+        "date: .nan".to_owned(),
+        "date: !!binary zz".to_owned(),
+        "title: !!python/object x".to_owned(),
+        "title: a\0b".to_owned(),
+        "<<: *x".to_owned(),
+        "? a\n: b".to_owned(),
+        "k".repeat(15_000) + ": v",
+        "a: ".to_owned() + &"x".repeat(40_000),
+        "date: ".to_owned() + &"9".repeat(5000),
+        String::new(),
+        "# c".to_owned(),
+        "title: a\n...\n%YAML 9".to_owned(),
     ] {
         reads("a.md", format!("---\n{yaml}\n---\n\n{BODY}").as_bytes());
     }
@@ -144,13 +217,72 @@ fn front_matter_that_bites() {
 fn markdown_that_nests_and_never_ends() {
     let n = 6000;
     let units = [
-        ">", "> ", "[", "[](", "[a](", "![", "*", "*a ", "**a*", "_", "_a _b", "`", "`a``b", "|", "#", "<!--", "&", "&#", "<", "<a ", "<?", "<![CDATA[", "<!A ", "[^", "[^a]", "[^a]: ", "- ", "1. ", "> - 1. ", "```\n", "~", "~~a~", "<http://", "$a$b", "a\n=\n", "- - -\n", "- [ ] \n", "a**", "*_", "[a](<b", "[a](b \"", "\\",
-        "\t", "<div>\n\n", "a<b>", "x=\"", "^a^~b~", "[[", "> a\nb\n", "：", "｜", "“", "“”‘’", "（", "《", "—", "…", "|a", "|\n", "[a]: b\n", "[a]: /x \"",
+        ">",
+        "> ",
+        "[",
+        "[](",
+        "[a](",
+        "![",
+        "*",
+        "*a ",
+        "**a*",
+        "_",
+        "_a _b",
+        "`",
+        "`a``b",
+        "|",
+        "#",
+        "<!--",
+        "&",
+        "&#",
+        "<",
+        "<a ",
+        "<?",
+        "<![CDATA[",
+        "<!A ",
+        "[^",
+        "[^a]",
+        "[^a]: ",
+        "- ",
+        "1. ",
+        "> - 1. ",
+        "```\n",
+        "~",
+        "~~a~",
+        "<http://",
+        "$a$b",
+        "a\n=\n",
+        "- - -\n",
+        "- [ ] \n",
+        "a**",
+        "*_",
+        "[a](<b",
+        "[a](b \"",
+        "\\",
+        "\t",
+        "<div>\n\n",
+        "a<b>",
+        "x=\"",
+        "^a^~b~",
+        "[[",
+        "> a\nb\n",
+        "：",
+        "｜",
+        "“",
+        "“”‘’",
+        "（",
+        "《",
+        "—",
+        "…",
+        "|a",
+        "|\n",
+        "[a]: b\n",
+        "[a]: /x \"",
     ];
     for unit in units {
         reads("a.md", format!("{BODY}\n{}\n", unit.repeat(n)).as_bytes());
     }
-    let lists: String = (0..600).map(|i| format!("{}- a\n", "  ".repeat(i))).collect();
+    let lists = each(600, |i| "  ".repeat(i) + "- a\n");
     let notes: String = (0..3000).map(|i| format!("[^{i}] ")).chain((0..3000).map(|i| format!("\n\n[^{i}]: x"))).collect();
     let wide = format!("|{}\n|{}\n|{}\n", "a|".repeat(3000), "-|".repeat(3000), "b|".repeat(3000));
     let references = format!("[a]: {}\n\n{}", "x".repeat(20_000), "[a] ".repeat(3000));
@@ -163,11 +295,29 @@ fn markdown_that_nests_and_never_ends() {
 #[test]
 fn numbers_and_clutter_without_end() {
     let n = 3000;
-    for unit in ["一是甲，", "第一，甲。第二，乙。", "（一）甲\n\n", "一、", "①", "首先，", "第一章", "第一章\n", "责任编辑：", "来源：", "2019-02-22 ", "<!-- more -->\n\n", "- 1 -\n", "· 甲乙丙\n", "注释\n", "[1] 甲\n", "本章未完，点击下一页\n"] {
+    for unit in [
+        "一是甲，",
+        "第一，甲。第二，乙。",
+        "（一）甲\n\n",
+        "一、",
+        "①",
+        "首先，",
+        "第一章",
+        "第一章\n",
+        "责任编辑：",
+        "来源：",
+        "2019-02-22 ",
+        "<!-- more -->\n\n",
+        "- 1 -\n",
+        "· 甲乙丙\n",
+        "注释\n",
+        "[1] 甲\n",
+        "本章未完，点击下一页\n",
+    ] {
         reads("a.txt", format!("{BODY}\n{}\n", unit.repeat(n)).as_bytes());
     }
     let prefixes: String = (1..800).map(|i| "甲".repeat(i) + "\n").collect();
-    let pages: String = (1..n).map(|i| format!("{i}\n")).collect();
+    let pages = each(n, |i| format!("{i}\n"));
     for text in [prefixes, pages, "第".to_owned() + &"一".repeat(20_000) + "章", "一".repeat(20_000) + "、", "1".repeat(20_000) + ". a"] {
         reads("a.txt", format!("{BODY}\n{text}\n").as_bytes());
     }
@@ -177,8 +327,52 @@ fn numbers_and_clutter_without_end() {
 fn pages_that_nest_and_never_end() {
     let n = 6000;
     for unit in [
-        "<div>", "<ul><li>", "<table><tr><td>", "<b>", "<a href=x>", "<p>", "<br>", "</div>", "<script>", "<style>", "<!--", "<!-", "<!---", "&lt", "&", "&#99999999;", "&#xd800;", "<a", "<svg><foreignObject>", "<template>", "<select><option>", "<td>a</td>", "<h1>a</h1>", "<h1><h2>", "<pre>", "<ol><li>a", "<font>",
-        "<![CDATA[", "<!DOCTYPE ", "<?xml ", "\0<p>\0", "<title>", "<textarea>", "<noscript>", "<nav>", "<b><i></b></i>", "<blockquote>", "<dl><dt>a<dd>b", "<ruby>甲<rt>jia", "</p>", "<p hidden>", "<body>", "<article>", "<main><p>x</p>", "<meta name=author content=x>", "<td colspan=1000000000 rowspan=1000000000>",
+        "<div>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<b>",
+        "<a href=x>",
+        "<p>",
+        "<br>",
+        "</div>",
+        "<script>",
+        "<style>",
+        "<!--",
+        "<!-",
+        "<!---",
+        "&lt",
+        "&",
+        "&#99999999;",
+        "&#xd800;",
+        "<a",
+        "<svg><foreignObject>",
+        "<template>",
+        "<select><option>",
+        "<td>a</td>",
+        "<h1>a</h1>",
+        "<h1><h2>",
+        "<pre>",
+        "<ol><li>a",
+        "<font>",
+        "<![CDATA[",
+        "<!DOCTYPE ",
+        "<?xml ",
+        "\0<p>\0",
+        "<title>",
+        "<textarea>",
+        "<noscript>",
+        "<nav>",
+        "<b><i></b></i>",
+        "<blockquote>",
+        "<dl><dt>a<dd>b",
+        "<ruby>甲<rt>jia",
+        "</p>",
+        "<p hidden>",
+        "<body>",
+        "<article>",
+        "<main><p>x</p>",
+        "<meta name=author content=x>",
+        "<td colspan=1000000000 rowspan=1000000000>",
     ] {
         let page = format!("<html><head><title>T</title></head><body><article><h1>T</h1><p>{BODY}</p>{}</article></body></html>", unit.repeat(n));
         reads("a.html", page.as_bytes());
@@ -189,7 +383,18 @@ fn pages_that_nest_and_never_end() {
 
 #[test]
 fn bytes_that_are_no_text_in_a_text() {
-    for odd in [b"\xff".as_slice(), b"\xe4", b"\x80", b"\xc0\x80", b"\xed\xa0\x80\xed\xb0\x80", b"\xf4\x90\x80\x80", b"\0", b"\xef\xbb\xbf", b"\x81\x30\x81", b"\xff\xfe"] {
+    for odd in [
+        b"\xff".as_slice(),
+        b"\xe4",
+        b"\x80",
+        b"\xc0\x80",
+        b"\xed\xa0\x80\xed\xb0\x80",
+        b"\xf4\x90\x80\x80",
+        b"\0",
+        b"\xef\xbb\xbf",
+        b"\x81\x30\x81",
+        b"\xff\xfe",
+    ] {
         for n in [1, 3, 400] {
             let text = BODY.repeat(4).into_bytes();
             let (head, tail) = text.split_at(text.len() / 2 / 3 * 3);

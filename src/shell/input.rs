@@ -204,12 +204,7 @@ impl Decoder {
         }
         match pending.as_slice() {
             [0x1b] => vec![key(Key::plain(Code::Esc))],
-            // Esc, then keys, in one breath
-            [0x1b, rest @ ..] if !matches!(rest.first(), Some(b'[' | b'O' | b']' | b'P')) => {
-                let mut events = vec![key(Key::plain(Code::Esc))];
-                events.extend(self.feed(rest));
-                events
-            }
+            // a string or a sequence without its end, half a character
             _ => Vec::new(),
         }
     }
@@ -399,6 +394,14 @@ mod tests {
         d.feed(b"\x1b[200~abc");
         d.give_up();
         assert_eq!(d.feed(b"q"), [key(Key::char('q'))]);
+    }
+
+    #[test]
+    fn what_has_no_end_is_given_up_at_once() {
+        for begun in [&b"\x1b_A\x1b[0~\x1b"[..], b"\x1b^q\x1b", b"\x1b]11;rgb:\x1b", b"\x1bPq", b"\x1b[<0;", b"\xe4\xbd", b"\x1bO"] {
+            let mut d = Decoder::default();
+            assert_eq!((d.feed(begun), d.give_up(), d.patience()), (vec![], vec![], None), "{begun:?}");
+        }
     }
 
     #[test]

@@ -89,7 +89,7 @@ impl Loader {
     /// Where it cannot be opened.
     pub fn again(&mut self, reading: &Reading) -> Result<(), Error> {
         let Some(Item::File(path)) = self.current.clone() else { return Ok(()) };
-        let (file, stamp) = feed::file(&path)?;
+        let Feed::File(file, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
         let coming = self.whole(path, file, stamp, reading.clone());
         (self.coming, self.stamp) = (Some(coming), Some(stamp));
         Ok(())

@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(without_padding(b"a\0b\0"), b"a\0b\0");
         for unit in ["\u{7f}", "甲", "ab", "\0<p>\0", "abcdefghi"] {
             let padded = without_padding(&unit.as_bytes().repeat(1000));
-            assert!(padded.len() <= 2 * (OVER + PERIODS + 1) && padded.len() % 2 == 0, "{unit:?} {}", padded.len());
+            assert!(padded.len() <= 2 * (OVER + PERIODS + 1) && padded.len().is_multiple_of(2), "{unit:?} {}", padded.len());
         }
         let text = "协同发展是一个系统工程，不能急。".repeat(60).into_bytes();
         assert_eq!(without_padding(&text), text);
