@@ -184,6 +184,14 @@ impl Current {
         session.refresh();
     }
 
+    /// Refuses at once what has become something else: opening a pipe may wait.
+    fn still_file(&self) -> Result<(), Error> {
+        match &self.item {
+            Some(Item::File(path)) => feed::file(path).map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
     /// Looks at the file, to which something has happened.
     pub fn touched(&mut self, session: &mut Session) {
         self.watch.looked();
@@ -216,14 +224,6 @@ impl Current {
         match self.still_file().and_then(|()| self.loader.again(&self.reading)) {
             Ok(()) => self.again = Some(session.settings.lang.say(("已重新读入", "Read again")).to_owned()),
             Err(error) => self.failed(session, &error),
-        }
-    }
-
-    /// Refuses at once what has become something else: opening a pipe may wait.
-    fn still_file(&self) -> Result<(), Error> {
-        match &self.item {
-            Some(Item::File(path)) => feed::file(path).map(|_| ()),
-            _ => Ok(()),
         }
     }
 
