@@ -53,7 +53,7 @@ fn is_wild(b: u8) -> bool {
 /// bytes that fill up what was never written.
 fn reads(head: &[u8]) -> bool {
     let readable = |bytes: &[u8]| bytes.iter().any(|b| *b > 0x20) && Ranking::of(bytes, &[]).bits_a_byte() < NOISE;
-    if writes(head, 2 * head.iter().filter(|b| is_wild(**b) || **b == 0).count()) {
+    if writes(head, head.iter().filter(|b| is_wild(**b) || **b == 0).count()) {
         return true;
     }
     let text: Vec<u8> = head.iter().copied().filter(|b| *b != 0).collect();
