@@ -16,7 +16,13 @@ use std::process::ExitCode;
 /// Prints a text to standard output. A reader that has gone ends it quietly.
 #[must_use]
 pub fn out(text: &str, code: u8) -> ExitCode {
-    match write(text) {
+    ended(write(text), code)
+}
+
+/// What comes of having written.
+#[must_use]
+pub fn ended(written: io::Result<()>, code: u8) -> ExitCode {
+    match written {
         Ok(()) => ExitCode::from(code),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(141),
         Err(error) => fail(&Error::Output(error), Lang::Zh),
