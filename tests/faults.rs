@@ -3,6 +3,8 @@
 
 use crate::memory::{Room, quit};
 use crate::terminal::Terminal;
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use std::io::Write as _;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
@@ -150,5 +152,34 @@ fn names_that_look_like_something_else() {
             assert!(String::from_utf8_lossy(&output.stdout).contains("第一段从这里"), "{name:?}: {}", error(&output));
         }
         std::fs::remove_dir_all(here).unwrap();
+    }
+}
+
+#[test]
+fn a_terminal_that_takes_no_bytes_holds_up_no_signal() {
+    let room = Room::new();
+    let path = room.file("a.txt", &TEXT.repeat(200));
+    for signal in ["-TERM", "-HUP"] {
+        let pair = native_pty_system().openpty(PtySize { rows: 200, cols: 400, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.arg(&path);
+        command.env("TERM", "xterm-256color");
+        for (name, value) in room.env() {
+            command.env(name, value);
+        }
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let mut keys = pair.master.take_writer().unwrap();
+        // nobody reads what it draws
+        for _ in 0..20 {
+            keys.write_all(b" \x0c").unwrap();
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        assert!(child.try_wait().unwrap().is_none());
+        let begun = Instant::now();
+        assert!(Command::new("kill").args([signal, &child.process_id().unwrap().to_string()]).status().unwrap().success());
+        while child.try_wait().unwrap().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(8), "{signal}: still there");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 }

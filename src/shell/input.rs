@@ -325,8 +325,20 @@ fn mouse(event: terminput::MouseEvent) -> Option<Event> {
     Some(Event::Input(Input::Mouse(mouse, event.column, event.row)))
 }
 
+/// Whether it is a report of the mouse at a column or row 0, which there is not.
+fn is_nowhere(bytes: &[u8]) -> bool {
+    let zero = |number: &[u8]| number.iter().all(|b| matches!(b, b'0' | b'+'));
+    match bytes {
+        [0x1b, b'[', body @ .., b'M' | b'm'] => body.split(|b| *b == b';').skip(1).any(zero),
+        _ => false,
+    }
+}
+
 /// Lets terminput say which key a sequence is.
 fn decoded(bytes: &[u8]) -> Option<Event> {
+    if is_nowhere(bytes) {
+        return None;
+    }
     let event = match Decoded::parse_from(bytes) {
         Ok(Some(Decoded::Key(event))) => event,
         Ok(Some(Decoded::Mouse(event))) => return mouse(event),
@@ -424,6 +436,13 @@ mod tests {
     #[test]
     fn the_mouse_clicks_and_scrolls() {
         assert_eq!(keys(b"\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<65;1;1M"), ["Input(Mouse(Click, 9, 4))", "Input(Mouse(WheelDown, 0, 0))"]);
+    }
+
+    #[test]
+    fn the_mouse_is_somewhere() {
+        for nowhere in ["\x1b[<0;0;5M", "\x1b[<0;5;0m", "\x1b[<65;1;00M", "\x1b[32;0;1M", "\x1b[32;1;0M", "\x1b[32;1;+0M", "\x1b[<0;;M"] {
+            assert_eq!(keys(nowhere.as_bytes()), Vec::<String>::new(), "{nowhere:?}");
+        }
     }
 
     #[test]
