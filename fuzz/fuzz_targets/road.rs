@@ -15,12 +15,13 @@ static KEYMAP: LazyLock<Keymap> = LazyLock::new(Keymap::default);
 static THEME: LazyLock<Theme> = LazyLock::new(|| Theme::named("dark", None, Depth::True));
 
 fuzz_target!(|data: &[u8]| {
-    let (head, rest) = data.split_at(data.len().min(3));
-    let byte = |i: usize| head.get(i).copied().unwrap_or(60);
-    let keys_end = rest.len().min(usize::from(byte(2) % 48));
-    let (keys, text) = rest.split_at(keys_end);
-    let mut session = Session::new(Settings::default(), u16::from(byte(0)), u16::from(byte(1)) % 64);
-    session.open(Article::new(["a.md", "a.html", "a.txt"][usize::from(byte(2)) % 3], source::read(text, None)));
+    // small screens and few keys: a frame costs by its cells
+    let Some((&[columns, rows, mixed], rest)) = data.split_first_chunk::<3>() else { return };
+    let size = |a: u8, b: u8| (u16::from(a) % 84, u16::from(b) % 26);
+    let (keys, text) = rest.split_at(rest.len().min(usize::from(mixed / 4 % 16)));
+    let (width, height) = size(columns, rows);
+    let mut session = Session::new(Settings::default(), width, height);
+    session.open(Article::new(["a.md", "a.html", "a.txt", ""][usize::from(mixed % 4)], source::read(text, None)));
     session.refresh();
     let mut display = Display::new(Abilities { underlines: true, links: true, margins: true, scrolls: true, together: true });
     let mut draw = |session: &Session| {
@@ -39,6 +40,7 @@ fuzz_target!(|data: &[u8]| {
             draw(&session);
         }
     }
-    update(&mut session, &KEYMAP, Input::Resize(u16::from(byte(1)), u16::from(byte(0)) % 64));
+    let (width, height) = size(rows, columns);
+    update(&mut session, &KEYMAP, Input::Resize(width, height));
     draw(&session);
 });

@@ -151,8 +151,8 @@ impl Spacing {
         let opens = (start..end).rev().take_while(|&i| classes[i] == Class::Open).last().unwrap_or(end);
         let mut rest = 0;
         for i in (opens..end).rev() {
-            rest += u8::from(padded(i));
-            self.at_start[i] = rest % 2;
+            rest ^= u8::from(padded(i));
+            self.at_start[i] = rest;
         }
         if end - start > LONGEST_RUN {
             for i in (start..end).filter(|&i| padded(i)) {

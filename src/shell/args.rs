@@ -121,14 +121,24 @@ pub struct ReadOptions {
 pub fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Parsed, String> {
     let mut plus = ReadOptions::default();
     let mut rest = Vec::with_capacity(arguments.len());
-    for (i, argument) in arguments.into_iter().enumerate() {
-        match argument.to_str().and_then(|a| a.strip_prefix('+')).filter(|_| i > 0) {
+    let mut options = false;
+    for argument in arguments {
+        match argument.to_str().and_then(|a| a.strip_prefix('+')).filter(|_| options) {
             Some(text) if text.starts_with('/') => plus.query = Some(text.trim_start_matches('/').to_owned()),
-            Some(text) if text.parse::<usize>().is_ok() => plus.paragraph = text.parse().ok(),
-            _ => rest.push(argument),
+            Some(text) if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) => plus.paragraph = Some(text.parse().unwrap_or(usize::MAX)),
+            _ => {
+                // after -- there are files only, and the first is the program
+                options = argument != "--" && (options || rest.is_empty());
+                rest.push(argument);
+            }
         }
     }
-    let matches = match command(lang).try_get_matches_from(rest) {
+    let read = command(lang).try_get_matches_from(&rest);
+    let read = match read {
+        Err(error) if error.kind() == ErrorKind::UnknownArgument => command(lang).try_get_matches_from(with_files(&rest)).map_err(|_| error),
+        read => read,
+    };
+    let matches = match read {
         Ok(matches) => matches,
         Err(error) if error.use_stderr() => {
             let said = complaint(&error, lang);
@@ -141,6 +151,13 @@ pub fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Parsed, String> {
         Err(error) => return Ok(Parsed::Text(error.render().to_string())),
     };
     Ok(Parsed::Asked(Box::new(asked(&matches, lang, plus))))
+}
+
+/// The arguments, in which what is no option but the name of a file is one: `-a.txt`.
+fn with_files(arguments: &[OsString]) -> Vec<OsString> {
+    let named = |a: &OsString| a.as_encoded_bytes().starts_with(b"-") && std::fs::symlink_metadata(a).is_ok();
+    let as_file = |a: &OsString| if named(a) { PathBuf::from(".").join(a).into_os_string() } else { a.clone() };
+    arguments.iter().map(as_file).collect()
 }
 
 /// What is wrong with the arguments, in a line.

@@ -10,7 +10,7 @@
 
 use super::Error;
 use super::args::ReadOptions;
-use super::feed::Stamp;
+use super::feed::{self, Stamp};
 use super::input::Event;
 use super::keeper::Keeper;
 use super::library::{self, Item, Reading};
@@ -184,6 +184,14 @@ impl Current {
         session.refresh();
     }
 
+    /// Refuses at once what has become something else: opening a pipe may wait.
+    fn still_file(&self) -> Result<(), Error> {
+        match &self.item {
+            Some(Item::File(path)) => feed::file(path).map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
     /// Looks at the file, to which something has happened.
     pub fn touched(&mut self, session: &mut Session) {
         self.watch.looked();
@@ -213,7 +221,7 @@ impl Current {
             Some(Item::Shipped(_)) | None => return session.say(("已重新读入", "Read again")),
             _ => return session.warn(session.settings.lang.say(("管道里的内容不能重读", "What came through a pipe cannot be read again")).to_owned()),
         }
-        match self.loader.again(&self.reading) {
+        match self.still_file().and_then(|()| self.loader.again(&self.reading)) {
             Ok(()) => self.again = Some(session.settings.lang.say(("已重新读入", "Read again")).to_owned()),
             Err(error) => self.failed(session, &error),
         }
@@ -256,7 +264,7 @@ impl Current {
         let at = self.reading.encoding.as_ref().map_or(Some(0), |now| candidates.iter().position(|e| e == now));
         let next = candidates.get(at.map_or(0, |i| i + 1));
         let before = std::mem::replace(&mut self.reading.encoding, next.map(|e| (*e).to_owned()));
-        match self.loader.again(&self.reading) {
+        match self.still_file().and_then(|()| self.loader.again(&self.reading)) {
             Ok(()) => {
                 self.again = Some(match next {
                     Some(name) => {

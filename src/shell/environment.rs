@@ -94,7 +94,7 @@ pub fn light_background() -> Option<bool> {
 /// Where the named file cannot be read.
 pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>), Error> {
     let Some(path) = config_file(named.map(Path::to_owned)) else { return Ok((Config::default(), Vec::new())) };
-    match std::fs::read_to_string(&path) {
+    match super::feed::text(&path) {
         Ok(text) => {
             let (mut config, mut wrong) = config::read(&text, lang);
             if let Some(other) = config.lang.filter(|l| *l != lang) {
@@ -117,7 +117,7 @@ pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>),
 pub fn keep_setting(file: &Path, name: &str, value: &str) -> std::io::Result<()> {
     // where the file is a link, what it leads to is written
     let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let text = match std::fs::read_to_string(&file) {
+    let text = match super::feed::text(&file) {
         Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(why),
         text => text.unwrap_or_default(),
     };

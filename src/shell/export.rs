@@ -300,7 +300,7 @@ pub fn article_json(a: &Marked) -> Value {
 
 fn json_text(articles: &[Marked]) -> String {
     let value = json!({ "jingdu": 1, "articles": articles.iter().map(article_json).collect::<Vec<_>>() });
-    format!("{value:#}\n")
+    report::escaped(format!("{value:#}\n"))
 }
 
 /// CSV: a row a mark. What a table would take for a formula gets a quote before it.

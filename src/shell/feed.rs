@@ -22,6 +22,8 @@ const LARGEST: u64 = u32::MAX as u64;
 pub const STREAM: u64 = 256 << 20;
 /// So many lines are taken from a pipe: short lines cost more than their bytes.
 pub const LINES: usize = 3_000_000;
+/// The longest text of the program's own, in bytes.
+const SHORT: u64 = 1 << 20;
 /// How long a pipe may be without anybody who writes to it.
 const LONELY: Duration = Duration::from_millis(1200);
 
@@ -87,6 +89,46 @@ pub fn open(path: &Path) -> Result<Feed, Error> {
     // from here on a thread may wait for what comes
     fcntl_getfl(&file).and_then(|flags| fcntl_setfl(&file, flags - OFlags::NONBLOCK)).map_err(|why| failed(why.into()))?;
     Ok(Feed::Stream(file, head))
+}
+
+/// Opens a regular file; everything else is refused at once.
+///
+/// # Errors
+/// Where it cannot be opened, or is none.
+pub fn file(path: &Path) -> Result<(File, Stamp), Error> {
+    let failed = |why| Error::Open { path: path.to_owned(), why };
+    let kind = std::fs::metadata(path).map_err(failed)?.file_type();
+    if kind.is_dir() {
+        return Err(Error::Directory(path.to_owned()));
+    }
+    if !kind.is_file() {
+        return Err(Error::NotRegular(path.to_owned()));
+    }
+    match open(path)? {
+        Feed::File(file, stamp) => Ok((file, stamp)),
+        Feed::Stream(..) => Err(Error::NotRegular(path.to_owned())),
+    }
+}
+
+/// A short text that is the program's own: settings, a list of words.
+///
+/// # Errors
+/// Where it cannot be read, is no file and no pipe, no UTF-8, or longer than [`SHORT`].
+pub fn text(path: &Path) -> io::Result<String> {
+    let odd = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
+    let mut from = match open(path) {
+        Ok(Feed::File(file, _)) => Box::new(file) as Box<dyn Read>,
+        Ok(Feed::Stream(file, head)) => Box::new(io::Cursor::new(head).chain(file)),
+        Err(Error::Open { why, .. }) => return Err(why),
+        Err(Error::Empty(_)) => return Ok(String::new()),
+        Err(_) => return Err(odd("not a regular file")),
+    };
+    let mut bytes = Vec::new();
+    (&mut from).take(SHORT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > SHORT {
+        return Err(odd("too long"));
+    }
+    String::from_utf8(bytes).map_err(|_| odd("not UTF-8"))
 }
 
 /// Whether a path leads to the device that is always empty.
@@ -199,6 +241,24 @@ mod tests {
         assert!(matches!(open(Path::new("/dev/null")), Err(Error::Empty(_))));
         assert!(matches!(open(Path::new("/")), Err(Error::Directory(_))));
         assert!(matches!(open(Path::new("/nowhere/at/all")), Err(Error::Open { .. })));
+    }
+
+    #[test]
+    fn a_short_text_is_short_and_a_text() {
+        let folder = std::env::temp_dir().join(format!("jingdu-short-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let with = |bytes: &[u8]| {
+            std::fs::write(folder.join("a"), bytes).unwrap();
+            text(&folder.join("a")).map_err(|e| e.kind())
+        };
+        assert_eq!(with("主题".as_bytes()), Ok("主题".to_owned()));
+        assert_eq!(with(b""), Ok(String::new()));
+        assert_eq!(with(b"\xff"), Err(io::ErrorKind::InvalidData));
+        assert_eq!(with(&vec![b' '; SHORT as usize + 1]), Err(io::ErrorKind::InvalidData));
+        for none in ["/dev/zero", "/"] {
+            assert_eq!(text(Path::new(none)).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        }
+        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

@@ -13,8 +13,9 @@ use crate::document::Document;
 use crate::format::{self, Ask};
 use crate::outline::{EntryKind, Outline, outline};
 use crate::search::{How, Query, terms};
-use crate::source::Source;
-use crate::text::{Lang, Span, cluster::clusters};
+use crate::source::{Source, piles};
+use crate::text::cluster::{clusters, floor};
+use crate::text::{Lang, Pos, Span};
 use ignore::WalkBuilder;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -168,8 +169,9 @@ fn rows(name: &str, source: &Source, query: &Query, options: &Options) -> String
     let title = if meta.title.is_empty() { file.rsplit('/').next().unwrap_or(&file) } else { &meta.title };
     for span in found.spans {
         let block = |at| document.block_at(at).and_then(|i| document.blocks().get(i)).map_or(span, |b| b.span);
-        let before = last(document.slice(Span { start: block(span.start).start, end: span.start }), options.context);
-        let after = first(document.slice(Span { start: span.end, end: block(span.end).end.max(span.end) }), options.context);
+        let (from, to) = around(document.text(), span, options.context);
+        let before = last(document.slice(Span { start: block(span.start).start.max(from), end: span.start }), options.context);
+        let after = first(document.slice(Span { start: span.end, end: block(span.end).end.max(span.end).min(to) }), options.context);
         let hit = document.slice(span);
         let (topic, point) = place(&document, &outline, span);
         if options.json {
@@ -177,7 +179,7 @@ fn rows(name: &str, source: &Source, query: &Query, options: &Options) -> String
                 "file": file, "title": meta.title, "date": meta.date, "topic": topic, "point": point,
                 "start": span.start.byte(), "end": span.end.byte(), "before": before, "hit": hit, "after": after,
             });
-            let _ = writeln!(out, "{row}");
+            let _ = writeln!(out, "{}", report::json(&row));
         } else {
             let (strong, quiet, off) = if options.color { ("\u{1b}[1;31m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
             let part = |text: Option<&str>| text.map(|t| format!("{t}\t")).unwrap_or_default();
@@ -210,6 +212,15 @@ fn place(document: &Document, outline: &Outline, span: Span) -> (Option<String>,
     (topic, point)
 }
 
+/// A stretch around a hit that holds so many characters before and after it: a
+/// paragraph may be as long as a book, and a hit in every line of it.
+fn around(text: &str, hit: Span, count: usize) -> (Pos, Pos) {
+    let room = count.saturating_mul(4 * piles::LONGEST);
+    let from = floor(text, hit.start.byte().saturating_sub(room));
+    let to = floor(text, hit.end.byte().saturating_add(room));
+    (Pos::new(from), Pos::new(to).max(hit.end))
+}
+
 /// The last so many characters of a text.
 fn last(text: &str, count: usize) -> &str {
     let starts: Vec<usize> = clusters(text).map(|(i, _)| i).collect();
@@ -231,7 +242,7 @@ pub fn keywords(file: &Path, most: usize, as_json: bool, reading: &Reading) -> R
     let found = terms::terms(article.document().text(), most);
     let text = if as_json {
         let all: Vec<_> = found.iter().map(|w| json!({ "term": w.text, "count": w.count })).collect();
-        format!("{}\n", json!({ "file": article.name, "title": article.meta().title, "date": article.meta().date, "keywords": all }))
+        report::json(&json!({ "file": article.name, "title": article.meta().title, "date": article.meta().date, "keywords": all })) + "\n"
     } else {
         found.iter().fold(String::new(), |out, w| format!("{out}{}\t{}\n", w.count, w.text))
     };

@@ -13,6 +13,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
 use terminput::{Event as Decoded, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, ScrollDirection};
 
 /// Something that reaches the loop.
@@ -43,11 +44,13 @@ pub enum Event {
     HangUp,
 }
 
-/// How long an unfinished sequence is waited for, in milliseconds: a lone Esc
+/// How long an unfinished sequence is waited for: a lone Esc
 /// is a key, over a slow line too.
-const PATIENCE: i64 = 40;
+const PATIENCE: Duration = Duration::from_millis(40);
 /// How long the end of a paste is waited for.
-const PASTE_PATIENCE: i64 = 1000;
+const PASTE_PATIENCE: Duration = Duration::from_secs(1);
+/// So many bytes at once are not typed.
+const DRIBBLE: usize = 16;
 /// The longest paste, in bytes.
 const LONGEST: usize = 1 << 20;
 
@@ -87,8 +90,10 @@ pub fn listen(events: Sender<Event>, pause: Pause) -> io::Result<()> {
     std::thread::Builder::new().name("input".to_owned()).spawn(move || {
         let mut decoder = Decoder::default();
         let mut bytes = [0; 4096];
+        let mut until = None;
         loop {
-            let patience = decoder.patience().map(|ms| Timespec { tv_sec: ms / 1000, tv_nsec: ms % 1000 * 1_000_000 });
+            until = decoder.patience().map(|wait| if decoder.pastes() { until.unwrap_or_else(|| Instant::now() + wait) } else { Instant::now() + wait });
+            let patience = until.map(|until| until.saturating_duration_since(Instant::now())).and_then(|left| Timespec::try_from(left).ok());
             let mut waits = [PollFd::new(&tty, PollFlags::IN)];
             let ready = poll(&mut waits, patience.as_ref());
             let came = waits[0].revents();
@@ -101,7 +106,16 @@ pub fn listen(events: Sender<Event>, pause: Pause) -> io::Result<()> {
                 Ok(0) => decoder.give_up(),
                 Ok(_) if came.contains(PollFlags::IN) => match tty.read(&mut bytes) {
                     Ok(0) => break,
-                    Ok(n) => decoder.feed(bytes.get(..n).unwrap_or_default()),
+                    Ok(n) => {
+                        let came = bytes.get(..n).unwrap_or_default();
+                        // what dribbles in is typed: it does not put off the end of a paste
+                        if n >= DRIBBLE {
+                            until = None;
+                        } else if came == b"\x03" {
+                            decoder.give_up();
+                        }
+                        decoder.feed(came)
+                    }
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => Vec::new(),
                     Err(_) => break,
                 },
@@ -121,25 +135,37 @@ pub fn listen(events: Sender<Event>, pause: Pause) -> io::Result<()> {
 #[derive(Debug, Default)]
 pub struct Decoder {
     pending: Vec<u8>,
+    /// Whether a paste that is too long goes by, unseen; the end of what came of it
+    /// is pending.
+    skips: bool,
 }
 
 const PASTE: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 impl Decoder {
-    /// How long to wait for more, in milliseconds; `None` for ever.
+    /// How long to wait for more; `None` for ever.
     #[must_use]
-    pub fn patience(&self) -> Option<i64> {
+    pub fn patience(&self) -> Option<Duration> {
         match self.pending.as_slice() {
+            _ if self.pastes() => Some(PASTE_PATIENCE),
             [] => None,
-            p if p.starts_with(PASTE) => Some(PASTE_PATIENCE),
             _ => Some(PATIENCE),
         }
+    }
+
+    /// Whether a paste is on the way.
+    #[must_use]
+    pub fn pastes(&self) -> bool {
+        self.skips || self.pending.starts_with(PASTE)
     }
 
     /// Takes bytes; returns what they complete.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         self.pending.extend_from_slice(bytes);
+        if self.skips && !self.skip() {
+            return Vec::new();
+        }
         let mut events = Vec::new();
         let mut at = 0;
         while let Some(rest) = self.pending.get(at..).filter(|r| !r.is_empty()) {
@@ -153,22 +179,32 @@ impl Decoder {
         }
         self.pending.drain(..at);
         if self.pending.len() > LONGEST {
+            // what is left of a paste must not be taken for keys
+            self.skips = self.pending.starts_with(PASTE);
             self.pending.clear();
         }
         events
     }
 
+    /// Passes over a paste; whether its end has come.
+    fn skip(&mut self) -> bool {
+        let end = find(&self.pending, PASTE_END).map(|i| i + PASTE_END.len());
+        // the end may be cut in two
+        let gone = end.unwrap_or_else(|| self.pending.len().saturating_sub(PASTE_END.len() - 1));
+        self.pending.drain(..gone);
+        self.skips = end.is_none();
+        !self.skips
+    }
+
     /// Nothing more came: what is pending is all there is.
     pub fn give_up(&mut self) -> Vec<Event> {
         let pending = std::mem::take(&mut self.pending);
+        if std::mem::take(&mut self.skips) {
+            return Vec::new();
+        }
         match pending.as_slice() {
             [0x1b] => vec![key(Key::plain(Code::Esc))],
-            // Esc, then keys, in one breath
-            [0x1b, rest @ ..] if !matches!(rest.first(), Some(b'[' | b'O' | b']' | b'P')) => {
-                let mut events = vec![key(Key::plain(Code::Esc))];
-                events.extend(self.feed(rest));
-                events
-            }
+            // a string or a sequence without its end, half a character
             _ => Vec::new(),
         }
     }
@@ -289,8 +325,20 @@ fn mouse(event: terminput::MouseEvent) -> Option<Event> {
     Some(Event::Input(Input::Mouse(mouse, event.column, event.row)))
 }
 
+/// Whether it is a report of the mouse at a column or row 0, which there is not.
+fn is_nowhere(bytes: &[u8]) -> bool {
+    let zero = |number: &[u8]| number.iter().all(|b| matches!(b, b'0' | b'+'));
+    match bytes {
+        [0x1b, b'[', body @ .., b'M' | b'm'] => body.split(|b| *b == b';').skip(1).any(zero),
+        _ => false,
+    }
+}
+
 /// Lets terminput say which key a sequence is.
 fn decoded(bytes: &[u8]) -> Option<Event> {
+    if is_nowhere(bytes) {
+        return None;
+    }
     let event = match Decoded::parse_from(bytes) {
         Ok(Some(Decoded::Key(event))) => event,
         Ok(Some(Decoded::Mouse(event))) => return mouse(event),
@@ -361,6 +409,24 @@ mod tests {
     }
 
     #[test]
+    fn what_has_no_end_is_given_up_at_once() {
+        for begun in [&b"\x1b_A\x1b[0~\x1b"[..], b"\x1b^q\x1b", b"\x1b]11;rgb:\x1b", b"\x1bPq", b"\x1b[<0;", b"\xe4\xbd", b"\x1bO"] {
+            let mut d = Decoder::default();
+            assert_eq!((d.feed(begun), d.give_up(), d.patience()), (vec![], vec![], None), "{begun:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_paste_is_taken_for_keys_however_long() {
+        let mut d = Decoder::default();
+        let all: Vec<_> = [PASTE, &vec![b'q'; 3 * LONGEST], b"\x1b[20", b"1~j"].concat().chunks(4096).flat_map(|b| d.feed(b)).collect();
+        assert_eq!((all, d.pastes()), (vec![key(Key::char('j'))], false));
+        let none: Vec<_> = [PASTE, &vec![b'q'; 3 * LONGEST]].concat().chunks(4096).flat_map(|b| d.feed(b)).collect();
+        assert_eq!((none, d.pastes()), (Vec::new(), true));
+        assert_eq!((d.give_up(), d.feed(b"q"), d.pastes()), (Vec::new(), vec![key(Key::char('q'))], false));
+    }
+
+    #[test]
     fn bytes_may_come_one_by_one() {
         let mut d = Decoder::default();
         let all: Vec<_> = "雄\u{1b}[200~安\u{1b}[201~\u{1b}[B".bytes().flat_map(|b| d.feed(&[b])).collect();
@@ -370,6 +436,13 @@ mod tests {
     #[test]
     fn the_mouse_clicks_and_scrolls() {
         assert_eq!(keys(b"\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<65;1;1M"), ["Input(Mouse(Click, 9, 4))", "Input(Mouse(WheelDown, 0, 0))"]);
+    }
+
+    #[test]
+    fn the_mouse_is_somewhere() {
+        for nowhere in ["\x1b[<0;0;5M", "\x1b[<0;5;0m", "\x1b[<65;1;00M", "\x1b[32;0;1M", "\x1b[32;1;0M", "\x1b[32;1;+0M", "\x1b[<0;;M"] {
+            assert_eq!(keys(nowhere.as_bytes()), Vec::<String>::new(), "{nowhere:?}");
+        }
     }
 
     #[test]

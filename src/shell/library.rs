@@ -5,7 +5,7 @@
 //! its head. Nothing is mapped into memory, nothing is fetched.
 
 use super::Error;
-use super::feed::{self, Feed};
+use super::feed;
 use crate::session::{Article, ShelfItem};
 use crate::source::{self, Source, book, decode, sanitize};
 use crate::text::Lang;
@@ -146,7 +146,7 @@ pub fn decode(path: &Path, bytes: Vec<u8>, cut: bool, reading: &Reading) -> Resu
 #[must_use]
 pub fn candidates(item: &Item) -> Vec<&'static str> {
     let Item::File(path) = item else { return Vec::new() };
-    let Ok(Feed::File(mut file, _)) = feed::open(path) else { return Vec::new() };
+    let Ok((mut file, _)) = feed::file(path) else { return Vec::new() };
     let mut bytes = Vec::new();
     // what cannot be read is said when it is read
     let _ = (&mut file).take(HEAD).read_to_end(&mut bytes);
@@ -261,13 +261,13 @@ fn is_book(path: &Path) -> bool {
 
 /// The facts of a book, without reading its text.
 fn book_facts(path: &Path) -> Result<book::Book, Error> {
-    let Feed::File(file, stamp) = feed::open(path)? else { return Err(Error::NotRegular(path.to_owned())) };
+    let (file, stamp) = feed::file(path)?;
     book::facts(std::io::BufReader::new(file), stamp.len).map_err(|why| Error::Book(path.to_owned(), why))
 }
 
 /// The head of a file, and whether that is all of it.
 fn head(path: &Path, reading: &Reading) -> Result<(Source, bool), Error> {
-    let Feed::File(mut file, stamp) = feed::open(path)? else { return Err(Error::NotRegular(path.to_owned())) };
+    let (mut file, stamp) = feed::file(path)?;
     let mut bytes = Vec::new();
     (&mut file).take(HEAD).read_to_end(&mut bytes).map_err(|why| Error::Open { path: path.to_owned(), why })?;
     accept(path, &bytes, reading)?;

@@ -48,12 +48,16 @@ pub mod watch;
 pub mod worker;
 
 pub use error::Error;
+use signal_hook::consts::signal::SIGXFSZ;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Runs the program on its arguments, the program's name first.
 #[must_use]
 pub fn main(arguments: Vec<std::ffi::OsString>) -> ExitCode {
     let lang = environment::lang(&arguments);
+    // a file that may not grow is an error like others, and no sudden end
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     match args::parse(arguments, lang) {
         Ok(args::Parsed::Text(text)) => report::out(&text, 0),
         Ok(args::Parsed::Asked(asked)) => match carry_out(*asked) {

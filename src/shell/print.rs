@@ -10,6 +10,7 @@ use crate::format::{self, Ask};
 use crate::layout::{Face, Flow, Measure, Row, glyphs, masthead, measure};
 use crate::outline::outline;
 use crate::text::{Pos, WidthPolicy};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,8 +55,7 @@ pub fn print(options: &Options, reading: &Reading) -> Result<ExitCode, Error> {
     let name = item.name();
     let document = format::parse(&source, Ask { name: &name, verbatim: options.verbatim });
     drop(source);
-    let text = if options.color { coloured(&document, options) } else { render(&document, options) };
-    Ok(report::out(&text, 0))
+    Ok(report::ended(rows(&document, options, &mut report::write), 0))
 }
 
 fn ended(mut text: String) -> String {
@@ -68,44 +68,57 @@ fn ended(mut text: String) -> String {
 /// The rows of a document, each with its line end.
 #[must_use]
 pub fn render(document: &Document, options: &Options) -> String {
-    rows(document, options, &|text, _| text.to_owned())
+    let mut text = String::new();
+    let _ = rows(document, options, &mut |part| {
+        text.push_str(part);
+        Ok(())
+    });
+    text
 }
 
-/// The same with bold titles and headings.
-fn coloured(document: &Document, options: &Options) -> String {
-    rows(document, options, &|text, strong| if strong && !text.trim().is_empty() { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() })
-}
+/// So many bytes are given on at once.
+const PAGE: usize = 64 << 10;
 
-/// Lays out and joins; `dress` gets each row and whether it is a heading.
-fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> String) -> String {
+/// Lays out, and gives the rows on page by page: of a long text never all at once.
+/// Titles and headings are bold where colours are asked for.
+fn rows(document: &Document, options: &Options, give: &mut dyn FnMut(&str) -> io::Result<()>) -> io::Result<()> {
     let mut out = String::new();
-    let mut line = |indent: usize, text: &str, strong: bool| {
+    let mut line = |indent: usize, text: &str, strong: bool| -> io::Result<()> {
+        if out.len() > PAGE {
+            give(&out)?;
+            out.clear();
+        }
         let clean: String = text.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
         if !clean.is_empty() {
             out.push_str(&" ".repeat(indent));
         }
-        out.push_str(&dress(&clean, strong));
+        if options.color && strong && !clean.trim().is_empty() {
+            out.extend(["\u{1b}[1m", &clean, "\u{1b}[0m"]);
+        } else {
+            out.push_str(&clean);
+        }
         out.push('\n');
+        Ok(())
     };
     let with_head = !options.body && !options.verbatim;
     if options.width == Some(0) {
         if with_head {
             for text in [document.meta().title.clone(), masthead::facts(document.meta())] {
                 if !text.is_empty() {
-                    line(0, &text, false);
+                    line(0, &text, false)?;
                 }
             }
         }
         for block in document.blocks() {
             let strong = matches!(block.kind, BlockKind::Heading(_));
-            line(0, &format!("{}{}", bullet(document, block.kind, block.span), document.slice(block.span)), strong);
+            line(0, &format!("{}{}", bullet(document, block.kind, block.span), document.slice(block.span)), strong)?;
         }
-        return out;
+        return give(&out);
     }
     let measure = measure(options);
     if with_head {
         for row in masthead::masthead(document.meta(), &measure) {
-            line(row.indent, row.text.trim_end(), row.title);
+            line(row.indent, row.text.trim_end(), row.title)?;
         }
     }
     // what is read verbatim has no points
@@ -115,7 +128,7 @@ fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> St
     while let Some(p) = piece {
         let Some(block) = document.blocks().get(p.block) else { break };
         if !options.verbatim {
-            (0..flow.blank_before(document, &p, &measure)).for_each(|_| line(0, "", false));
+            (0..flow.blank_before(document, &p, &measure)).try_for_each(|_| line(0, "", false))?;
         }
         let strong = matches!(block.kind, BlockKind::Heading(_));
         let bullet = if p.span.start == block.span.start { bullet(document, block.kind, block.span) } else { "" };
@@ -131,11 +144,11 @@ fn rows(document: &Document, options: &Options, dress: &dyn Fn(&str, bool) -> St
             if row.parts.is_empty() {
                 drawn = glyphs_of(row);
             }
-            line(usize::from(row.indent).saturating_sub(sign.len()), &(sign.to_owned() + &drawn), strong);
+            line(usize::from(row.indent).saturating_sub(sign.len()), &(sign.to_owned() + &drawn), strong)?;
         }
         piece = flow.next(document, &p);
     }
-    out
+    give(&out)
 }
 
 /// The bullet of an item that has no number of its own.

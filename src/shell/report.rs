@@ -16,21 +16,50 @@ use std::process::ExitCode;
 /// Prints a text to standard output. A reader that has gone ends it quietly.
 #[must_use]
 pub fn out(text: &str, code: u8) -> ExitCode {
-    match write(text) {
+    ended(write(text), code)
+}
+
+/// What comes of having written.
+#[must_use]
+pub fn ended(written: io::Result<()>, code: u8) -> ExitCode {
+    match written {
         Ok(()) => ExitCode::from(code),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(141),
         Err(error) => fail(&Error::Output(error), Lang::Zh),
     }
 }
 
-/// Writes to standard output, all of it, and at once.
+/// Writes to standard output, all of it, and at once. What only says where a line
+/// may end and is no character to be seen is left out.
 ///
 /// # Errors
 /// Where standard output is closed or full.
 pub fn write(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    for part in text.split(INVISIBLE) {
+        out.write_all(part.as_bytes())?;
+    }
     out.flush()
+}
+
+/// Zero width space and word joiner: of use to the layout only.
+const INVISIBLE: [char; 2] = ['\u{200b}', '\u{2060}'];
+
+/// JSON in which nothing is left out: what is not to be seen is escaped.
+#[must_use]
+pub fn json(value: &Value) -> String {
+    escaped(value.to_string())
+}
+
+/// The same for JSON that is written already.
+#[must_use]
+pub fn escaped(mut text: String) -> String {
+    for c in INVISIBLE {
+        if text.contains(c) {
+            text = text.replace(c, &format!("\\u{:04x}", c as u32));
+        }
+    }
+    text
 }
 
 /// Says on standard error why it gave up.
@@ -58,7 +87,7 @@ pub fn wrong(text: &str) -> ExitCode {
 /// Where the file cannot be read.
 pub fn outline(file: &Path, as_json: bool, reading: &Reading) -> Result<ExitCode, Error> {
     let article = Item::of(file).open(reading)?;
-    let text = if as_json { format!("{}\n", json_outline(&article)) } else { text_outline(article.document(), &article.outline) };
+    let text = if as_json { json(&json_outline(&article)) + "\n" } else { text_outline(article.document(), &article.outline) };
     Ok(out(&text, 0))
 }
 
@@ -146,4 +175,16 @@ fn guess(source: &Source, lang: Lang) -> String {
     let sure = source.sure;
     let (zh, en) = source.next.map_or_else(Default::default, |next| (format!("；其次 {next}"), format!("; next {next}")));
     lang.say_owned(format!("（猜的，把握 {sure}%{zh}）"), format!(" (guessed, {sure} % sure{en})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped_in_json() {
+        let text = json(&json!({ "a": "甲\u{200b}乙\u{2060}" }));
+        assert_eq!(text, r#"{"a":"甲\u200b乙\u2060"}"#);
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["a"], "甲\u{200b}乙\u{2060}");
+    }
 }

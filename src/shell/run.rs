@@ -413,7 +413,7 @@ fn signals(events: Sender<Event>, store: Store) -> Result<(), Error> {
             if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {
                 std::thread::sleep(GRACE);
                 store.flush();
-                terminal::leave();
+                terminal::leave_within(GRACE);
                 std::process::exit(128 + signal);
             }
             if gone {

@@ -1,13 +1,11 @@
 //! The files of keyword sets: `keywords/NAME.yaml` beside the settings file.
 
+use super::feed;
 use crate::command::sets::{Term, read, write};
 use crate::session::Keyword;
 use crate::source::sanitize;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Bytes of a file that may be a set.
-const LARGEST: u64 = 1 << 20;
 
 /// Where the sets are; nowhere where there is no directory for settings.
 #[derive(Clone, Debug, Default)]
@@ -45,11 +43,7 @@ impl Sets {
     /// In a line, where there is none of that name or it cannot be read.
     pub fn open(&self, name: &str) -> Result<Vec<Term>, String> {
         let path = self.path(name).ok_or_else(|| name.to_owned())?;
-        let large = fs::metadata(&path).map_err(|why| why.to_string())?.len() > LARGEST;
-        if large {
-            return Err(format!("{} > 1 MB", path.display()));
-        }
-        read(&fs::read_to_string(&path).map_err(|why| why.to_string())?)
+        read(&feed::text(&path).map_err(|why| why.to_string())?)
     }
 
     /// Saves keywords as a set; returns its file. Another one of that name is

@@ -3,7 +3,7 @@
 
 use super::export::{self, article_json, hex, store};
 use super::store::{query, rows, schema};
-use super::{Error, environment, report};
+use super::{Error, environment, feed, report};
 use crate::session::anchor::Anchor;
 use crate::session::marks::{Kind, Mark};
 use crate::session::pace::Read;
@@ -11,7 +11,6 @@ use crate::source::sanitize;
 use crate::text::Lang;
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde_json::{Value, json};
-use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -52,7 +51,7 @@ pub fn print() -> Result<ExitCode, Error> {
         Some(db) => whole(&db).map_err(store)?,
         None => json!({ "jingdu": 1, "articles": [] }),
     };
-    Ok(report::out(&format!("{value:#}\n"), 0))
+    Ok(report::out(&report::escaped(format!("{value:#}\n")), 0))
 }
 
 /// Everything that the store holds.
@@ -95,14 +94,8 @@ fn whole(db: &Connection) -> rusqlite::Result<Value> {
 /// # Errors
 /// Where the file cannot be read, or is none of these.
 pub fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
-    let open = |why| Error::Open { path: file.to_owned(), why };
-    let mut text = String::new();
-    if file.as_os_str() == "-" {
-        std::io::stdin().lock().read_to_string(&mut text).map_err(open)?;
-    } else {
-        text = std::fs::read_to_string(file).map_err(open)?;
-    }
-    let value: Value = serde_json::from_str(&text).map_err(|why| Error::Store(format!("{}: {why}", file.display())))?;
+    let (bytes, _) = feed::open(file)?.read_all(file, |_| Ok(()))?;
+    let value: Value = serde_json::from_slice(&bytes).map_err(|why| Error::Store(format!("{}: {why}", file.display())))?;
     let Some(articles) = value.get("articles").and_then(Value::as_array).filter(|_| value.get("jingdu").is_some()) else {
         return Err(Error::Store(lang.say_owned(format!("{} 不是 jingdu 导出的", file.display()), format!("{} is no export of jingdu", file.display()))));
     };

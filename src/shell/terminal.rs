@@ -10,6 +10,8 @@ use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue};
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -39,13 +41,26 @@ pub fn leave() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
+    // first what never waits: a terminal may take no bytes
+    let _ = terminal::disable_raw_mode();
     let mut out = io::stdout();
     if MOUSE.swap(false, Ordering::SeqCst) {
         let _ = out.write_all(b"\x1b[?1006l\x1b[?1002l");
     }
     let _ = queue!(out, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();
-    let _ = terminal::disable_raw_mode();
+}
+
+/// The same, for so long at the most: one that takes no bytes is left as it is.
+pub fn leave_within(patience: Duration) {
+    let (sender, left) = channel();
+    let done = move || {
+        leave();
+        let _ = sender.send(());
+    };
+    if std::thread::Builder::new().spawn(done).is_ok() {
+        let _ = left.recv_timeout(patience);
+    }
 }
 
 /// Gives the terminal back when dropped.

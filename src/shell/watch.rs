@@ -50,6 +50,9 @@ impl Watch {
                 let _ = events.send(Event::Touched);
             }
         };
+        // without a thread to be had, notify panics
+        let Ok(probe) = std::thread::Builder::new().spawn(|| {}) else { return };
+        let _ = probe.join();
         let Ok(mut watcher) = notify::recommended_watcher(tell) else { return };
         if let Some(folder) = path.parent()
             && watcher.watch(folder, RecursiveMode::NonRecursive).is_ok()

@@ -108,17 +108,31 @@ fn beyond_ascii(bytes: &[u8], at: usize) -> Option<usize> {
     None
 }
 
-/// Bytes without long runs of NUL, which fill up what was never written.
+/// Bytes without what says nothing: long runs of NUL, which fill up what was never
+/// written, and a few bytes over and over, which read alike in any encoding.
 fn without_padding(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    for pair in bytes.chunks(2) {
-        let filled = out.len() >= 4 && out.ends_with(&[0, 0, 0, 0]);
-        if !(filled && pair.iter().all(|b| *b == 0)) {
+    let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
+    // how many bytes on end were the same so many pairs before
+    let mut same = [0usize; PERIODS];
+    for (at, pair) in bytes.chunks(2).enumerate() {
+        let mut over = false;
+        for (i, same) in same.iter_mut().enumerate() {
+            let before = at.checked_sub(i + 1).and_then(|b| bytes.get(2 * b..2 * b + pair.len()));
+            *same = if before == Some(pair) { *same + 1 } else { 0 };
+            over |= *same > OVER;
+        }
+        let filled = out.ends_with(&[0, 0, 0, 0]) && pair.iter().all(|b| *b == 0);
+        if !filled && !over {
             out.extend_from_slice(pair);
         }
     }
     out
 }
+
+/// The longest pattern that is known for one, in pairs of bytes.
+const PERIODS: usize = 9;
+/// So many pairs may be what a pattern says.
+const OVER: usize = 12;
 
 #[cfg(test)]
 mod tests {
@@ -137,5 +151,30 @@ mod tests {
     fn padding_is_no_evidence() {
         assert!(without_padding(&[0; 4096]).len() <= 6);
         assert_eq!(without_padding(b"a\0b\0"), b"a\0b\0");
+        for unit in ["\u{7f}", "甲", "ab", "\0<p>\0", "abcdefghi"] {
+            let padded = without_padding(&unit.as_bytes().repeat(1000));
+            assert!(padded.len() <= 2 * (OVER + PERIODS + 1) && padded.len().is_multiple_of(2), "{unit:?} {}", padded.len());
+        }
+        let text = "协同发展是一个系统工程，不能急。".repeat(60).into_bytes();
+        assert_eq!(without_padding(&text), text);
+    }
+
+    #[test]
+    fn what_comes_over_and_over_decides_nothing() {
+        let text = "　　这是一篇说明事情的文章，一是要看得清楚，二是要说得明白。\n";
+        for unit in [
+            b"\x80".as_slice(),
+            b"\xc0\x80",
+            b"\xc0\x80\xe0\x80\x80\xf0\x80\x80\x80",
+            b"\xed\xa0\x80\xed\xb0\x80",
+            b"\0<p>\0",
+            b"\xff",
+            b"\xe4",
+            b"\xf4\x90\x80\x80\xf8\x88\x80\x80\x80",
+        ] {
+            let bytes = [text.as_bytes(), &unit.repeat(500), text.as_bytes()].concat();
+            let ranking = Ranking::of(&bytes, &[]);
+            assert_eq!(ranking.first(), Scheme::Utf8, "{unit:x?}");
+        }
     }
 }

@@ -4,8 +4,8 @@
 
 use super::decode::mark;
 use super::detect::Ranking;
-use super::path;
 use super::scheme::Scheme;
+use super::{path, sanitize};
 
 /// What a file is when it is no text at all, told by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,9 +53,23 @@ fn is_wild(b: u8) -> bool {
 /// bytes that fill up what was never written.
 fn reads(head: &[u8]) -> bool {
     let readable = |bytes: &[u8]| bytes.iter().any(|b| *b > 0x20) && Ranking::of(bytes, &[]).bits_a_byte() < NOISE;
+    if writes(head, head.iter().filter(|b| is_wild(**b) || **b == 0).count()) {
+        return true;
+    }
     let text: Vec<u8> = head.iter().copied().filter(|b| *b != 0).collect();
     let wild = text.iter().filter(|&&b| is_wild(b)).count();
     readable(head) || (wild * 50 <= text.len() && readable(&text))
+}
+
+/// Whether it is strict UTF-8 in which more than so many characters are Han: chance
+/// makes none.
+fn writes(head: &[u8], more_than: usize) -> bool {
+    let valid = match std::str::from_utf8(head) {
+        Err(error) if error.error_len().is_none() => head.get(..error.valid_up_to()),
+        whole => whole.is_ok().then_some(head),
+    };
+    let text = valid.and_then(|v| std::str::from_utf8(v).ok()).unwrap_or_default();
+    text.chars().filter(|c| *c >= '\u{2e80}').count() > more_than
 }
 
 /// Whether there is nothing to read: no byte but a mark, white space, NUL.
@@ -67,7 +81,11 @@ pub fn is_empty(bytes: &[u8]) -> bool {
         return true;
     }
     let small = rest.get(..HEAD).is_none();
-    small && path::decode(scheme, rest).0.chars().all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{feff}'))
+    small
+        && path::decode(scheme, rest)
+            .0
+            .chars()
+            .all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{200b}'..='\u{200d}' | '\u{2060}') || sanitize::is_hostile(c))
 }
 
 /// How files begin that hold no text: pictures, archives, sound, programs.
@@ -122,8 +140,15 @@ mod tests {
     }
 
     #[test]
+    fn text_with_every_control_character_is_text() {
+        let controls: Vec<u8> = (1..32).filter(|b| *b != 10).collect();
+        let text = "协同发展，不能急；先把路修好，再说别的事情。".repeat(4);
+        assert_eq!(not_text(&[text.as_bytes(), &controls, text.as_bytes(), &controls].concat()), None);
+    }
+
+    #[test]
     fn nothing_to_read() {
-        for nothing in ["", "\u{feff}", " \n\t", "\0\0\0", "\u{3000}\n", "\u{feff}\r\n"] {
+        for nothing in ["", "\u{202e}\u{200b}\u{200d}", "\u{feff}", " \n\t", "\0\0\0", "\u{3000}\n", "\u{feff}\r\n"] {
             assert!(is_empty(nothing.as_bytes()), "{nothing:?}");
         }
         for nothing in [b"\xff\xfe".as_slice(), b"\xfe\xff", b"\xff\xfe\n\0", b"\xfe\xff\0 ", b"\x84\x31\x95\x33", b"\xff\xfe\x00\x30"] {

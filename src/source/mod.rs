@@ -5,7 +5,8 @@
 //!    reads as text ([`common`]), [`path`] reads ([`scheme`]s), [`mixed`] takes lines of
 //!    several encodings, [`kind`] knows what is no text.
 //! 2. [`sanitize`] makes line ends `\n` and removes what must never reach a
-//!    terminal: control characters, [`escape`] sequences, bidi characters.
+//!    terminal: control characters, [`escape`] sequences, bidi characters, [`piles`] of
+//!    characters that would be one.
 //! 3. [`book`] unpacks an EPUB, whose chapters pass the same gate one by one.
 //!
 //! Knows nothing of documents; nothing here fails, but that an archive may be no book.
@@ -18,6 +19,7 @@ mod escape;
 mod kind;
 mod mixed;
 mod path;
+pub mod piles;
 pub mod sanitize;
 mod scheme;
 

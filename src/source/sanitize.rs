@@ -6,11 +6,13 @@
 //!    (`c BS c`, `_ BS c`) become the one character that they draw.
 //! 4. C0, DEL, C1, bidi controls, tag characters, soft hyphen and BOM go, and of
 //!    marks and joiners that pile up on one character all beyond eight.
+//! 5. Joiners stay where they join: between pictures and in scripts whose letters do.
+//! 6. What would make one cluster of whole pages is cut ([`piles`](super::piles)).
 //!
 //! File names, titles and error texts pass [`line()`], which also flattens them
 //! to one line.
 
-use super::escape;
+use super::{escape, piles};
 
 /// Most marks and joiners that stay on one character.
 const MARKS: usize = 8;
@@ -24,6 +26,7 @@ pub fn is_hostile(c: char) -> bool {
         '\0'..='\u{1f}'
         | '\u{7f}'..='\u{9f}'
         | '\u{ad}'
+        | '\u{34f}'
         | '\u{61c}'
         | '\u{180e}'
         | '\u{200e}'
@@ -58,9 +61,11 @@ pub fn sanitize(text: String) -> (String, usize) {
     let Some(first) = next_odd(text.as_bytes(), 0) else { return (text, 0) };
     let (mut out, mut removed) = (String::with_capacity(text.len()), 0);
     let (mut at, mut odd, mut marks) = (0, Some(first), 0);
+    // odd characters on end, and the most of them
+    let (mut run, mut longest) = (0, 0);
     while let Some(here) = odd {
         out.push_str(text.get(at..here).unwrap_or_default());
-        marks = if here > at { 0 } else { marks };
+        (marks, run) = if here > at { (0, 0) } else { (marks, run) };
         let rest = text.get(here..).unwrap_or_default();
         let mut chars = rest.chars();
         let c = chars.next().unwrap_or('\n');
@@ -81,8 +86,11 @@ pub fn sanitize(text: String) -> (String, usize) {
                 removed += rest.get(..taken).map_or(1, |gone| gone.chars().count());
             }
             _ if is_mark(c) && marks >= MARKS => removed += 1,
+            '\u{200c}' | '\u{200d}' if !out.chars().next_back().is_some_and(joins) => removed += 1,
             _ => {
                 marks = if is_mark(c) { marks + 1 } else { 0 };
+                run += 1;
+                longest = longest.max(run);
                 out.push(c);
             }
         }
@@ -90,7 +98,23 @@ pub fn sanitize(text: String) -> (String, usize) {
         odd = next_odd(text.as_bytes(), at);
     }
     out.push_str(text.get(at..).unwrap_or_default());
+    if longest > piles::LONGEST {
+        // what stands behind a cut may join what is left: looked at again
+        for _ in 0..4 {
+            let gone = piles::level(&mut out);
+            removed += gone;
+            if gone == 0 {
+                break;
+            }
+        }
+    }
     (out, removed)
+}
+
+/// Whether a joiner after that character has something to do: it is a picture or
+/// belongs to a script whose letters join.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1e900}'..='\u{1faff}' | '\u{11000}'..='\u{11fff}')
 }
 
 /// Takes backspaces and what they overstrike: the same character twice is bold, one
@@ -168,7 +192,7 @@ fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
 #[inline]
 #[allow(clippy::needless_bitwise_bool)] // branches cannot be vectorised
 fn is_rare(a: u8) -> bool {
-    ((a < 0x20) & (a != b'\n') & (a != b'\t')) | (a == 0x7f) | (a.wrapping_sub(0xc2) < 0x20) | (a > 0xef)
+    ((a < 0x20) & (a != b'\n') & (a != b'\t')) | (a == 0x7f) | (a.wrapping_sub(0xc2) < 0x20) | (a == 0xea) | (a == 0xed) | (a > 0xef)
 }
 
 /// Whether three bytes may begin a character that needs work. Without branches, so
@@ -180,9 +204,16 @@ fn may_be_odd(a: u8, b: u8, c: u8) -> bool {
     let control = ((a < 0x20) & (a != b'\n') & (a != b'\t')) | (a == 0x7f) | ((a == 0xc2) & ((b < 0xa0) | (b == 0xad)));
     let script = (a.wrapping_sub(0xc3) < 0x1f) | (a > 0xef);
     let format = ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xa8) < 7))) | ((b == 0x81) & (c > 0x9f)) | (b == 0x83);
+    let format = format | ((b == 0xb3) & (c.wrapping_sub(0xaf) < 3)) | ((b == 0xb5) & (c == 0xbf)) | ((b == 0xb7) & (c > 0x9f));
     let voiced = ((b == 0x80) & (c.wrapping_sub(0xaa) < 6)) | ((b == 0x82) & (c.wrapping_sub(0x99) < 2));
-    let special = (b == 0xb7) | ((b == 0xb8) & (c < 0xb0)) | ((b == 0xbb) & (c == 0xbf)) | ((b == 0xbf) & (c > 0xb8) & (c != 0xbd));
-    control | script | ((a == 0xe2) & format) | ((a == 0xe3) & voiced) | ((a == 0xef) & special)
+    let rare = ((a == 0xea) & (b < 0xb0)) | ((a == 0xed) & (b > 0x9d));
+    let special = ((b == 0xac) & (c == 0x9e))
+        | ((b == 0xbe) & (c.wrapping_sub(0x9e) < 2))
+        | (b == 0xb7)
+        | ((b == 0xb8) & (c < 0xb0))
+        | ((b == 0xbb) & (c == 0xbf))
+        | ((b == 0xbf) & (c > 0xb8) & (c != 0xbd));
+    control | script | rare | ((a == 0xe2) & format) | ((a == 0xe3) & voiced) | ((a == 0xef) & special)
 }
 
 #[cfg(test)]

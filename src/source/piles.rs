@@ -1,0 +1,106 @@
+//! Cuts what piles up to one character of any length.
+//!
+//! Unicode lets some characters join without end: letters that only lead or only
+//! follow others, consonants under one vowel, pictures behind joiners, marks of
+//! spacing. A page of them is one cluster, which nothing can break, and flags on
+//! end are told apart only by counting from the first.
+//!
+//! 1. A cluster keeps [`LONGEST`] characters: the first, and the last.
+//! 2. Of flags on end the first [`FLAGS`] letters stay.
+//!
+//! Asked for only where so many odd characters stand on end; linear.
+
+use crate::text::cluster::clusters;
+
+/// Most characters of one cluster: the longest that anybody writes has ten.
+pub const LONGEST: usize = 32;
+/// Most letters of flags on end: all flags of the world, twice.
+const FLAGS: usize = 1024;
+
+/// Cuts the text's piles; how many characters went.
+///
+/// ```
+/// let mut text = "\u{1100}".repeat(50);
+/// assert_eq!(jingdu::source::piles::level(&mut text), 18);
+/// ```
+pub fn level(text: &mut String) -> usize {
+    let (mut out, mut removed, mut flags) = (String::with_capacity(text.len()), 0, 0);
+    for (_, cluster) in clusters(text) {
+        flags = if cluster.starts_with(is_flag) { flags + 2 } else { 0 };
+        let chars = if cluster.len() > LONGEST { cluster.chars().count() } else { 0 };
+        if flags > FLAGS {
+            removed += cluster.chars().count();
+        } else if chars > LONGEST {
+            // the last may be the letter that the others lead to
+            out.extend(cluster.chars().take(LONGEST - 1).chain(cluster.chars().next_back()));
+            removed += chars - LONGEST;
+        } else {
+            out.push_str(cluster);
+        }
+    }
+    *text = out;
+    removed
+}
+
+/// Half a flag.
+fn is_flag(c: char) -> bool {
+    matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sanitize::sanitize;
+    use super::*;
+
+    #[test]
+    fn no_cluster_is_longer_than_a_word() {
+        for unit in [
+            "\u{1100}",
+            "\u{1161}",
+            "\u{11a8}",
+            "\u{a960}",
+            "\u{d7b0}",
+            "\u{d7cb}",
+            "\u{600}",
+            "\u{915}\u{94d}",
+            "👨\u{200d}",
+            "👍\u{1f3fb}",
+            "\u{982}",
+            "\u{903}",
+            "\u{e33}",
+            "\u{1f3fb}",
+            "\u{1d165}",
+            "\u{a8e0}",
+            "\u{200d}",
+            "\u{302}",
+            "\u{ff9e}",
+            "\u{fb1e}",
+            "\u{2cef}",
+            "\u{2d7f}",
+            "\u{2de0}",
+        ] {
+            let (text, removed) = sanitize(format!("甲{}乙", unit.repeat(5000)));
+            assert!(clusters(&text).all(|(_, c)| c.chars().count() <= LONGEST), "{unit:?}");
+            assert!(removed > 0 || clusters(&text).count() > 1000, "{unit:?}");
+            assert!(text.starts_with('甲') && text.ends_with('乙'));
+            assert_eq!(sanitize(text.clone()), (text, 0), "{unit:?}");
+        }
+    }
+
+    #[test]
+    fn what_people_write_stays() {
+        let flags = "🇨🇳🇫🇷🇩🇪".repeat(100);
+        let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦🏳\u{fe0f}\u{200d}🌈".repeat(50);
+        let korean = "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}".repeat(200);
+        let hindi = "क्षेत्रीय विकास की योजना ".repeat(20) + "می\u{200c}خواهم";
+        for text in [flags, family, korean, hindi, "Совместноеразвитиерегионовбеззнаковпрепинания".repeat(9)] {
+            assert_eq!(sanitize(text.clone()), (text, 0));
+        }
+    }
+
+    #[test]
+    fn flags_without_end_are_no_flags() {
+        let (text, removed) = sanitize("🇨".repeat(50_000));
+        assert_eq!((text.chars().count(), removed), (FLAGS, 50_000 - FLAGS));
+    }
+}
