@@ -7,7 +7,7 @@
 //! 4. C0, DEL, C1, bidi controls, tag characters, soft hyphen and BOM go, and of
 //!    marks and joiners that pile up on one character all beyond eight.
 //! 5. Joiners stay where they join: between pictures and in scripts whose letters do.
-//! 6. What would make one cluster of whole pages is cut ([`piles`](super::piles)).
+//! 6. What would make one cluster of whole pages is cut ([`piles`]).
 //!
 //! File names, titles and error texts pass [`line()`], which also flattens them
 //! to one line.
