@@ -78,6 +78,10 @@ fn a_slow_pipe_shows_what_has_come() {
     t.keys("F");
     t.shows("第20段");
     quit(t);
+    // blank lines first are not all of it
+    let mut t = line(&room, "{ echo; sleep 1; cat long.txt; } | jingdu -", 60, 16);
+    t.shows("长文的题目");
+    quit(t);
     // one of which nothing has come yet can be left
     let mut t = line(&room, "sleep 3 | jingdu -", 60, 16);
     t.shows("读入中");

@@ -33,6 +33,9 @@ const MOST: usize = 5000;
 /// How much of a file is read to tell its title on the shelf, in bytes.
 const HEAD: u64 = 64 * 1024;
 
+/// So much is enough to guess an encoding by, in bytes.
+const GUESSED: usize = 4096;
+
 /// How files are to be read.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
@@ -83,10 +86,9 @@ impl Item {
         };
         let (mut bytes, more) = feed::open(&path)?.read_all(&path, |head| accept(&path, head, reading))?;
         if more {
-            bytes.truncate(cut(&bytes));
+            bytes.truncate(cut(&bytes, encoding(&bytes, reading)));
         }
-        let cut = more;
-        decode(&path, bytes, cut, reading)
+        decode(&path, bytes, more, reading)
     }
 
     /// The article itself.
@@ -153,27 +155,26 @@ pub fn candidates(item: &Item) -> Vec<&'static str> {
     decode::candidates(&bytes)
 }
 
-/// Whether bytes are an archive, which can only be read whole.
+/// How much of the bytes, which are in that encoding, is whole: up to the last line
+/// end; in UTF-8 all whole characters where there is none. 0 where nothing tells.
 #[must_use]
-pub fn is_packed(head: &[u8]) -> bool {
-    book::is_archive(head)
+pub fn cut(bytes: &[u8], encoding: &str) -> usize {
+    // in UTF-16 half of 上 looks like a line end
+    let unit = |end: [u8; 2]| bytes.chunks_exact(2).rposition(|pair| pair == end).map_or(0, |at| 2 * at + 2);
+    match (encoding, memchr::memrchr(b'\n', bytes)) {
+        ("UTF-16LE", _) => unit([b'\n', 0]),
+        ("UTF-16BE", _) => unit([0, b'\n']),
+        (_, Some(at)) => at + 1,
+        ("UTF-8", None) => std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len),
+        (_, None) => 0,
+    }
 }
 
-/// How much of the bytes is whole lines; all whole characters where there is no
-/// line end.
+/// The encoding of a text that begins so: as asked, or guessed.
 #[must_use]
-pub fn cut(bytes: &[u8]) -> usize {
-    if bytes.contains(&0) {
-        // two bytes a character
-        return bytes.len() / 2 * 2;
-    }
-    memchr::memrchr(b'\n', bytes).map_or_else(
-        || match std::str::from_utf8(bytes) {
-            Err(error) if error.error_len().is_none() => error.valid_up_to(),
-            _ => bytes.len(),
-        },
-        |at| at + 1,
-    )
+pub fn encoding(head: &[u8], reading: &Reading) -> &'static str {
+    let head = head.get(..GUESSED).unwrap_or(head);
+    reading.encoding.as_deref().and_then(decode::known).unwrap_or_else(|| decode::decode(head, None).encoding)
 }
 
 /// Whether something is there to be read.
@@ -260,7 +261,7 @@ fn is_book(path: &Path) -> bool {
 }
 
 /// The facts of a book, without reading its text.
-fn book_facts(path: &Path) -> Result<book::Book, Error> {
+fn book_facts(path: &Path) -> Result<book::Facts, Error> {
     let (file, stamp) = feed::file(path)?;
     book::facts(std::io::BufReader::new(file), stamp.len).map_err(|why| Error::Book(path.to_owned(), why))
 }

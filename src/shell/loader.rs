@@ -16,7 +16,7 @@ use super::input::Event;
 use super::library::{self, Item, Reading};
 use crate::format::{Parser, parser};
 use crate::session::Article;
-use crate::source::{self, Source};
+use crate::source::{self, Source, book, decode};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::File;
 use std::io::Read;
@@ -31,6 +31,8 @@ use std::time::{Duration, Instant};
 const SHORT: u64 = parser::SHORT as u64;
 /// So much of a longer one is.
 const HEAD: u64 = parser::HEAD as u64;
+/// The encoding of a text that nobody had to guess.
+const UTF_8: &str = "UTF-8";
 /// How long the first frame waits for a pipe.
 const PATIENCE: Duration = Duration::from_millis(150);
 /// A pipe that has brought nothing for so long pauses, in milliseconds.
@@ -180,40 +182,30 @@ impl Loader {
         Ok(())
     }
 
-    fn file(&mut self, item: &Item, path: PathBuf, mut file: File, stamp: Stamp, reading: &Reading) -> Result<Article, Error> {
+    fn file(&mut self, item: &Item, path: PathBuf, file: File, stamp: Stamp, reading: &Reading) -> Result<Article, Error> {
         if stamp.len <= SHORT {
             let (bytes, _) = Feed::File(file, stamp).read_all(&path, |head| library::accept(&path, head, reading))?;
             let article = Article::new(&item.name(), library::decode(&path, bytes, false, reading)?);
             self.set(item, None, Some(stamp));
             return Ok(article);
         }
-        let mut head = Vec::new();
-        let failed = |why| Error::Open { path: path.clone(), why };
-        (&mut file).take(HEAD).read_to_end(&mut head).map_err(failed)?;
-        library::accept(&path, &head, reading)?;
-        if library::is_packed(&head) {
-            // a book is unpacked whole
-            let (bytes, _) = feed::open(&path)?.read_all(&path, |_| Ok(()))?;
-            let article = Article::new(&item.name(), library::decode(&path, bytes, false, reading)?);
-            self.set(item, None, Some(stamp));
-            return Ok(article);
-        }
-        let name = item.name();
-        let mut rest = head.split_off(library::cut(&head));
-        let source = library::decode(&path, head, false, reading)?;
-        let mut article = if Parser::takes(&source, &name) {
-            let mut pieces = Pieces::new(path, file, &name, &source, reading);
-            pieces.bytes.append(&mut rest);
-            pieces.parser.reserve(stamp.len as usize);
-            pieces.feed(source, false);
-            let article = Article::of(&name, pieces.parser.preview(&pieces.text), None);
-            self.begin(item, stamp, move |stop| pieces.all(stop));
-            article
-        } else {
-            // what cannot be cut is read again as a whole
-            let reading = reading.clone();
-            self.begin(item, stamp, move |_| open_whole(&path, &reading));
-            Article::new(&name, source)
+        let mut article = match Pieces::begin(&path, file, stamp, reading)? {
+            Begun::Pieces(pieces) => {
+                let article = Article::of(&pieces.name, pieces.parser.preview(&pieces.text), None);
+                self.begin(item, stamp, move |stop| pieces.all(stop));
+                article
+            }
+            Begun::Packed => {
+                // a book is unpacked whole
+                let article = open_whole(&path, reading)?;
+                self.set(item, None, Some(stamp));
+                return Ok(article);
+            }
+            Begun::Whole(source) => {
+                let reading = reading.clone();
+                self.begin(item, stamp, move |_| open_whole(&path, &reading));
+                Article::new(&item.name(), source)
+            }
         };
         article.arrival.coming = true;
         Ok(article)
@@ -265,24 +257,24 @@ fn open_whole(path: &Path, reading: &Reading) -> Load {
 
 /// A file from its start, on a thread: piece by piece where it is long.
 fn open_again(path: &Path, reading: &Reading, stop: &AtomicBool) -> Load {
-    let Feed::File(mut file, stamp) = feed::open(path)? else { return Err(Error::NotRegular(path.to_owned())) };
+    let Feed::File(file, stamp) = feed::open(path)? else { return Err(Error::NotRegular(path.to_owned())) };
     if stamp.len <= SHORT {
         return open_whole(path, reading);
     }
-    let mut head = Vec::new();
-    (&mut file).take(HEAD).read_to_end(&mut head).map_err(|why| Error::Open { path: path.to_owned(), why })?;
-    library::accept(path, &head, reading)?;
-    let rest = head.split_off(library::cut(&head));
-    let name = path.to_string_lossy().into_owned();
-    let source = if library::is_packed(&head) { Source::default() } else { library::decode(path, head, false, reading)? };
-    if source.text.is_empty() || !Parser::takes(&source, &name) {
-        return open_whole(path, reading);
+    match Pieces::begin(path, file, stamp, reading)? {
+        Begun::Pieces(pieces) => pieces.all(stop),
+        Begun::Packed | Begun::Whole(_) => open_whole(path, reading),
     }
-    let mut pieces = Pieces::new(path.to_owned(), file, &name, &source, reading);
-    pieces.bytes = rest;
-    pieces.parser.reserve(stamp.len as usize);
-    pieces.feed(source, false);
-    pieces.all(stop)
+}
+
+/// How a long file begins.
+enum Begun {
+    /// It can be read piece by piece.
+    Pieces(Box<Pieces>),
+    /// It is an archive.
+    Packed,
+    /// It must be read as a whole; this is its head.
+    Whole(Source),
 }
 
 /// A long file that is read piece by piece, so that it never stands in memory as a
@@ -305,14 +297,34 @@ struct Pieces {
 }
 
 impl Pieces {
-    /// Reads on in `file` after the head `source`.
-    fn new(path: PathBuf, file: File, name: &str, source: &Source, reading: &Reading) -> Self {
-        let stated = reading.encoding.is_some() || source.encoding != "UTF-8";
+    /// Reads the head of a long file, and how it is to be read on.
+    fn begin(path: &Path, mut file: File, stamp: Stamp, reading: &Reading) -> Result<Begun, Error> {
+        let mut head = Vec::new();
+        (&mut file).take(HEAD).read_to_end(&mut head).map_err(|why| Error::Open { path: path.to_owned(), why })?;
+        library::accept(path, &head, reading)?;
+        if book::is_archive(&head) {
+            return Ok(Begun::Packed);
+        }
+        let end = library::cut(&head, library::encoding(&head, reading));
+        let bytes = head.split_off(if end > 0 { end } else { head.len() });
+        let name = path.to_string_lossy().into_owned();
+        if decode::is_empty(&head) {
+            // what follows decides
+            return Ok(Begun::Whole(Source::default()));
+        }
+        let source = library::decode(path, head, false, reading)?;
+        if end == 0 || !Parser::takes(&source, &name) {
+            return Ok(Begun::Whole(source));
+        }
+        let mut parser = Parser::new(&name);
+        parser.facts(&source);
+        parser.reserve(stamp.len as usize);
+        let stated = reading.encoding.is_some() || source.encoding != UTF_8;
         let encoding = stated.then_some(source.encoding);
-        let mut parser = Parser::new(name);
-        parser.facts(source);
         let facts = Source { text: String::new(), ..source.clone() };
-        Self { path, file, name: name.to_owned(), parser, encoding, bytes: Vec::new(), text: String::new(), wanted: 0, facts }
+        let mut pieces = Self { path: path.to_owned(), file, name, parser, encoding, bytes, text: String::new(), wanted: 0, facts };
+        pieces.feed(source, false);
+        Ok(Begun::Pieces(Box::new(pieces)))
     }
 
     /// Parses what was decoded, as far as it is whole.
@@ -347,7 +359,7 @@ impl Pieces {
             }
             let last = got == 0;
             if !last {
-                self.bytes = piece.split_off(library::cut(&piece));
+                self.bytes = piece.split_off(library::cut(&piece, self.encoding.unwrap_or(UTF_8)));
             }
             let source = source::read_owned(piece, self.encoding);
             self.feed(source, last);
@@ -378,10 +390,11 @@ fn pour(path: &Path, name: &str, mut file: File, head: Vec<u8>, reading: &Readin
         let mut waits = [PollFd::new(&file, PollFlags::IN)];
         let paused = poll(&mut waits, patience.as_ref()).is_ok_and(|n| n == 0);
         let doubled = bytes.len() >= 2 * told + (64 << 10) && at.elapsed() > PATIENCE;
-        if whole_lines > told && (paused || doubled) && !library::is_packed(&bytes) {
-            let part = bytes.get(..library::cut(&bytes)).unwrap_or_default().to_vec();
-            (told, at) = (part.len(), Instant::now());
-            if !send(article(part, true, false)) {
+        if whole_lines > told && (paused || doubled) && !book::is_archive(&bytes) {
+            let part = bytes.get(..library::cut(&bytes, library::encoding(&bytes, reading))).unwrap_or_default().to_vec();
+            (told, at) = (whole_lines, Instant::now());
+            // blank lines say nothing of what follows
+            if !decode::is_empty(&part) && !send(article(part, true, false)) {
                 return Ok(());
             }
         }
@@ -402,11 +415,62 @@ fn pour(path: &Path, name: &str, mut file: File, head: Vec<u8>, reading: &Readin
             accepted = true;
         }
         if bytes.len() as u64 >= STREAM || lines > LINES {
-            bytes.truncate(library::cut(&bytes));
+            bytes.truncate(library::cut(&bytes, library::encoding(&bytes, reading)));
             send(article(bytes, false, true));
             return Ok(());
         }
     }
     send(article(bytes, false, false));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A long text in an encoding, by pieces and as a whole.
+    fn both(name: &str, bytes: &[u8]) -> (String, String) {
+        let folder = std::env::temp_dir().join(format!("jingdu-pieces-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let (events, _kept) = channel();
+        let mut loader = Loader::new(events);
+        let head = loader.open(&Item::File(path.clone()), &Reading::default()).unwrap();
+        let pieces = loader.wait(head, |_| false).unwrap();
+        let whole = open_whole(&path, &Reading::default()).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        (pieces.document().text().to_owned(), whole.document().text().to_owned())
+    }
+
+    #[test]
+    fn a_blank_head_is_no_empty_file() {
+        let text = format!("{}{}", "\n".repeat(600_000), "天上的事说来话长。\n".repeat(3));
+        let (pieces, whole) = both("blank.txt", text.as_bytes());
+        assert!(pieces == whole && whole.lines().count() == 3);
+    }
+
+    #[test]
+    fn no_character_is_lost_between_pieces() {
+        let line = "天上的事说来话长，一是要读，二是要写，三是要想。";
+        let lines = |end: &str| format!("{line}{end}").repeat(24_000);
+        let wide = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+        let nul = format!("甲{}\0{}", lines(""), lines("\n"));
+        for (name, bytes) in [
+            ("nul.txt", nul.into_bytes()),
+            ("line.txt", lines("").into_bytes()),
+            ("bad.txt", [lines("").as_bytes(), b"\xff", lines("").as_bytes()].concat()),
+            ("gb.txt", gb(&lines("\r\n"))),
+            ("gb-line.txt", gb(&lines(""))),
+            ("le.txt", wide(&lines("\r\n"), u16::to_le_bytes)),
+            ("be.txt", wide(&lines("\n"), u16::to_be_bytes)),
+            ("le-line.txt", wide(&lines("𠮷"), u16::to_le_bytes)),
+        ] {
+            let (pieces, whole) = both(name, &bytes);
+            assert!(whole.len() > 1 << 20, "{name}");
+            let differ = pieces.bytes().zip(whole.bytes()).position(|(a, b)| a != b);
+            assert!(pieces == whole, "{name}: {} and {} bytes, apart at {differ:?}", pieces.len(), whole.len());
+        }
+    }
 }
