@@ -31,7 +31,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["format"]),
     ("html5gum", &["source", "format"]),
     ("regex", &["format", "outline", "search"]),
-    ("aho_corasick", &["outline", "search"]),
+    ("aho_corasick", &[]),
     ("memchr", &["text", "source", "format", "outline", "search", "shell"]),
     ("pinyin", &["search"]),
     ("jieba_rs", &["search"]),

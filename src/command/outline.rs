@@ -1,7 +1,6 @@
 //! The outline pane, and the views that show the skeleton.
 
 use super::table::{Command, Group, When};
-use crate::layout::Flow;
 use crate::session::prompt::Prompt;
 use crate::session::skeleton::{holder, skeleton};
 use crate::session::{Effect, Mode, Session, View};
@@ -269,11 +268,7 @@ fn set_view(s: &mut Session, view: View) -> Effect {
     let view = if s.reading.view == view { View::Text } else { view };
     let spot = s.reading.spot();
     let came_from = s.reading.before_view.take();
-    let flow = match view {
-        View::Text | View::Paragraphs | View::Sentences => s.article.flow(),
-        View::Skeleton => skeleton(s.article.document(), outline, &s.reading.unfolded),
-        View::Unfolded => Flow { cuts: outline.points.iter().map(|p| p.span.start).collect(), ..s.article.flow() },
-    };
+    let flow = s.flow_of(view);
     s.reading.set_flow(flow);
     s.reading.view = view;
     let same = came_from.is_some_and(|before| before.focus == spot.focus);

@@ -104,16 +104,16 @@ fn is_cover(text: &str) -> bool {
 
 /// The facts of a book.
 fn meta(source: &Source, book: &Book) -> Meta {
-    let written = book.date.as_deref().map(str::trim).filter(|d| !d.is_empty());
+    let written = book.facts.date.as_deref().map(str::trim).filter(|d| !d.is_empty());
     // a year alone is kept as one
     let read = written.and_then(date::read).or_else(|| written.map(str::to_owned));
     Meta {
-        title: book.title.clone(),
-        author: Some(book.authors.join("、")).filter(|a| !a.is_empty()),
-        source: book.publisher.clone(),
+        title: book.facts.title.clone(),
+        author: Some(book.facts.authors.join("、")).filter(|a| !a.is_empty()),
+        source: book.facts.publisher.clone(),
         date_as_written: written.filter(|w| read.as_deref() != Some(*w)).map(str::to_owned),
         date: read,
-        tags: book.subjects.clone(),
+        tags: book.facts.subjects.clone(),
         format: "epub",
         encoding: source.encoding,
         encoding_guessed: source.guessed,
@@ -130,8 +130,15 @@ mod tests {
     /// A book of chapters, with a contents of `depth title file#anchor`.
     fn book(chapters: &[(&str, &str)], contents: &[(u8, &str, &str)]) -> String {
         let mut source = Source { encoding: "UTF-8", ..Source::default() };
-        let mut book =
-            Book { title: "书".into(), authors: vec!["某甲".into(), "某乙".into()], date: Some("2019-02-22T00:00:00Z".into()), ..Book::default() };
+        let mut book = Book {
+            facts: crate::source::book::Facts {
+                title: "书".into(),
+                authors: vec!["某甲".into(), "某乙".into()],
+                date: Some("2019-02-22T00:00:00Z".into()),
+                ..Default::default()
+            },
+            ..Book::default()
+        };
         for (file, text) in chapters {
             let start = source.text.len();
             source.text.push_str(text);

@@ -158,7 +158,7 @@ impl<'a> Headings<'a> {
     fn own_title(&mut self, part: &mut Page, chapter: &Chapter, line: usize, stands: bool) {
         let headed = part.drafts.iter().any(|d| d.stands() && matches!(d.kind, BlockKind::Heading(_)));
         let title = chapter.title.as_str();
-        let known = title == self.title || key(title) == key(&self.book.title) || title.to_lowercase().ends_with("html");
+        let known = title == self.title || key(title) == key(&self.book.facts.title) || title.to_lowercase().ends_with("html");
         title.clone_into(&mut self.title);
         if !stands || headed || known || !prose::at_least(title, 1) || prose::at_least(title, SHORT) {
             return;

@@ -9,8 +9,7 @@
 //! Knows nothing of files: whether there is more is told by [`Arrival`].
 
 use super::memory::Recalled;
-use super::{Article, Session, View, skeleton};
-use crate::layout::Flow;
+use super::{Article, Session};
 use crate::text::Span;
 
 /// How an article comes in, and whether it is still what its file says.
@@ -65,12 +64,7 @@ impl Session {
             // the masthead may say more now
             self.reading.measure = None;
         }
-        let (document, outline) = (self.article.document(), &self.article.outline);
-        let flow = match self.reading.view {
-            View::Skeleton => skeleton::skeleton(document, outline, &self.reading.unfolded),
-            View::Unfolded => Flow { cuts: outline.points.iter().map(|p| p.span.start).collect(), ..self.article.flow() },
-            View::Text | View::Paragraphs | View::Sentences => self.article.flow(),
-        };
+        let flow = self.flow_of(self.reading.view);
         self.reading.set_flow(flow);
         self.pane.grow(&self.article.outline);
         let seen = Span { start: self.reading.place.top, end: self.reading.bottom().max(self.reading.place.top) };

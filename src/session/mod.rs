@@ -40,6 +40,7 @@ pub mod shelf;
 pub mod sieve;
 pub mod skeleton;
 
+use crate::layout::Flow;
 use crate::search::{Answer, Query};
 use crate::text::{Pos, Say, Span};
 pub use article::Article;
@@ -239,12 +240,23 @@ impl Session {
         self.reading.set_flow(flow.unwrap_or_default());
     }
 
+    /// How the text flows in a view; what a sieve lets through aside.
+    #[must_use]
+    pub fn flow_of(&self, view: View) -> Flow {
+        let outline = &self.article.outline;
+        match view {
+            View::Skeleton => skeleton::skeleton(self.article.document(), outline, &self.reading.unfolded),
+            View::Unfolded => Flow { cuts: outline.points.iter().map(|p| p.span.start).collect(), ..self.article.flow() },
+            View::Text | View::Paragraphs | View::Sentences => self.article.flow(),
+        }
+    }
+
     /// In the skeleton, unfolds what hides a place that is gone to.
     fn unfold_for(&mut self, to: Pos) {
         let (document, outline) = (self.article.document(), &self.article.outline);
         if matches!(self.reading.view, View::Paragraphs | View::Sentences) && self.reading.flow.piece_at(document, to).is_none_or(|p| !p.span.contains(to)) {
             self.reading.view = View::Text;
-            self.reading.set_flow(crate::layout::Flow::default());
+            self.reading.set_flow(Flow::default());
         }
         let hidden = self.reading.view == View::Skeleton && self.reading.flow.piece_at(document, to).is_none_or(|p| !p.span.contains(to));
         if let Some(start) = hidden.then(|| skeleton::hider(document, outline, to)).flatten() {

@@ -184,15 +184,6 @@ fn someone_writes(pipe: &File) -> io::Result<Option<Vec<u8>>> {
 }
 
 impl Feed {
-    /// The stamp of a file; nothing for a pipe.
-    #[must_use]
-    pub fn stamp(&self) -> Option<Stamp> {
-        match self {
-            Self::File(_, stamp) => Some(*stamp),
-            Self::Stream(..) => None,
-        }
-    }
-
     /// All of it, and whether a pipe had more than is taken. `accept` looks at the
     /// head before the rest is read.
     ///

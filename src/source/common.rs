@@ -37,7 +37,7 @@ pub fn price(c: char) -> u8 {
 }
 
 /// What a character costs that stands in no list.
-#[allow(clippy::match_same_arms)] // a row a group of blocks
+#[allow(clippy::match_same_arms, reason = "a row a group of blocks")]
 fn by_block(c: char) -> u8 {
     match c {
         ' ' => 20,

@@ -64,7 +64,7 @@ impl Ranking {
         // characters are not drawn one by one: a bit of distance is less than a bit of proof
         let bits = (price(1) - price(0)) / 4.0 / 6.0;
         let sure = (100.0 / (1.0 + (-bits).exp2())).clamp(50.0, 99.0);
-        #[allow(clippy::cast_sign_loss)] // 50 to 99
+        #[allow(clippy::cast_sign_loss, reason = "50 to 99")]
         let sure = sure as u8;
         sure
     }

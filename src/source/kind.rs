@@ -36,8 +36,7 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     if MAGIC.iter().any(|magic| head.starts_with(magic)) {
         return Some(NotText::Binary);
     }
-    // eight kilobytes, once: no need for a crate that counts faster
-    #[allow(clippy::naive_bytecount)]
+    #[allow(clippy::naive_bytecount, reason = "eight kilobytes, once: no need for a crate that counts faster")]
     let nul = head.iter().filter(|&&b| b == 0).count();
     let wild = head.iter().filter(|&&b| is_wild(b)).count();
     let odd = nul * 20 > head.len() || wild * 50 > head.len();

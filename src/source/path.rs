@@ -42,7 +42,7 @@ pub fn decode(scheme: Scheme, bytes: &[u8]) -> (String, usize) {
 }
 
 #[inline(always)]
-#[allow(clippy::inline_always)] // as above
+#[allow(clippy::inline_always, reason = "one copy a scheme")]
 fn windows(scheme: Scheme, bytes: &[u8]) -> (String, usize) {
     let mut out = String::with_capacity(bytes.len() + bytes.len() / 2);
     let (mut at, mut bad) = (0, 0);
@@ -59,7 +59,7 @@ fn windows(scheme: Scheme, bytes: &[u8]) -> (String, usize) {
 /// Reads a window as it comes; gives where the next begins, or `None` where it
 /// does not read as text.
 #[inline(always)]
-#[allow(clippy::inline_always)] // one copy a scheme
+#[allow(clippy::inline_always, reason = "one copy a scheme")]
 fn straight(scheme: Scheme, bytes: &[u8], from: usize, out: &mut String) -> Option<usize> {
     let stop = bytes.len().min(from + WINDOW);
     let (mut at, mut dear) = (from, 0u32);

@@ -190,7 +190,7 @@ fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Whether a byte that is rare in Chinese may begin a character that needs work.
 #[inline]
-#[allow(clippy::needless_bitwise_bool)] // branches cannot be vectorised
+#[allow(clippy::needless_bitwise_bool, reason = "branches cannot be vectorised")]
 fn is_rare(a: u8) -> bool {
     ((a < 0x20) & (a != b'\n') & (a != b'\t')) | (a == 0x7f) | (a.wrapping_sub(0xc2) < 0x20) | (a == 0xea) | (a == 0xed) | (a > 0xef)
 }
@@ -199,7 +199,7 @@ fn is_rare(a: u8) -> bool {
 /// that many are compared at once; too many rather than too few: scripts between
 /// Latin and Han are looked at one by one.
 #[inline]
-#[allow(clippy::needless_bitwise_bool)] // branches cannot be vectorised
+#[allow(clippy::needless_bitwise_bool, reason = "branches cannot be vectorised")]
 fn may_be_odd(a: u8, b: u8, c: u8) -> bool {
     let control = ((a < 0x20) & (a != b'\n') & (a != b'\t')) | (a == 0x7f) | ((a == 0xc2) & ((b < 0xa0) | (b == 0xad)));
     let script = (a.wrapping_sub(0xc3) < 0x1f) | (a > 0xef);

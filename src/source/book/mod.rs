@@ -18,6 +18,7 @@ pub mod xml;
 
 use super::{Source, decode};
 use archive::{Archive, Entry};
+pub use package::Facts;
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,18 +42,8 @@ pub enum Refused {
 /// A book beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Book {
-    /// Its title.
-    pub title: String,
-    /// Who wrote it.
-    pub authors: Vec<String>,
-    /// When it appeared, as written.
-    pub date: Option<String>,
-    /// Where.
-    pub publisher: Option<String>,
-    /// In which language, as written.
-    pub language: Option<String>,
-    /// What it is about.
-    pub subjects: Vec<String>,
+    /// What its package says of it.
+    pub facts: Facts,
     /// Its documents, in the order in which they stand in the text.
     pub chapters: Vec<Chapter>,
     /// Its table of contents.
@@ -144,8 +135,8 @@ pub fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Source, Refused> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn facts<R: Read + Seek>(from: R, size: u64) -> Result<Book, Refused> {
-    open(&mut Archive::open(from, size)?).map(|(book, _)| book)
+pub fn facts<R: Read + Seek>(from: R, size: u64) -> Result<Facts, Refused> {
+    open(&mut Archive::open(from, size)?).map(|(book, _)| book.facts)
 }
 
 /// The book without its text, and its package.
@@ -170,16 +161,7 @@ fn open<R: Read + Seek>(archive: &mut Archive<R>) -> Result<(Book, package::Pack
     if package.spine.is_empty() {
         return Err(Refused::NoText);
     }
-    let p = &package;
-    let book = Book {
-        title: p.title.clone(),
-        authors: p.authors.clone(),
-        date: p.date.clone(),
-        publisher: p.publisher.clone(),
-        language: p.language.clone(),
-        subjects: p.subjects.clone(),
-        ..Book::default()
-    };
+    let book = Book { facts: std::mem::take(&mut package.facts), ..Book::default() };
     Ok((book, package))
 }
 

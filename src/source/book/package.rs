@@ -13,10 +13,10 @@ const LONGEST: usize = 500;
 /// Most files in the order of reading.
 const SPINE: usize = 20_000;
 
-/// What the package says.
-#[derive(Clone, Debug, Default)]
-pub struct Package {
-    /// The main title.
+/// What a package says of its book.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Its main title.
     pub title: String,
     /// Who wrote it.
     pub authors: Vec<String>,
@@ -24,10 +24,17 @@ pub struct Package {
     pub date: Option<String>,
     /// Where.
     pub publisher: Option<String>,
-    /// In which language.
+    /// In which language, as written.
     pub language: Option<String>,
     /// What it is about.
     pub subjects: Vec<String>,
+}
+
+/// What the package says.
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    /// What it says of the book.
+    pub facts: Facts,
     /// What is to be read, in order.
     pub spine: Vec<Part>,
     /// The table of contents of EPUB 3.
@@ -109,7 +116,7 @@ pub fn read(text: &str, base: &str) -> Package {
     }
     package.ncx = ncx.and_then(|id| items.get(&id).map(|i| i.file.clone())).or(package.ncx.take());
     package.spine = spine.into_iter().map(|(id, linear)| part(&id, linear, &items)).collect();
-    state(facts, &refined, &mut package);
+    state(facts, &refined, &mut package.facts);
     package
 }
 
@@ -159,7 +166,7 @@ fn part(id: &str, linear: bool, items: &HashMap<String, Item>) -> Part {
 }
 
 /// Sorts the facts.
-fn state(facts: Vec<Fact>, refined: &Refined, package: &mut Package) {
+fn state(facts: Vec<Fact>, refined: &Refined, of: &mut Facts) {
     let said = |id: &str, what: &'static str| refined.get(&(id.to_owned(), what)).map(String::as_str);
     let mut others = Vec::new();
     let mut dates: Vec<(bool, String)> = Vec::new();
@@ -169,24 +176,24 @@ fn state(facts: Vec<Fact>, refined: &Refined, package: &mut Package) {
             continue;
         }
         match fact.name.as_str() {
-            "title" if package.title.is_empty() || said(&fact.id, "title-type") == Some("main") => package.title = text,
+            "title" if of.title.is_empty() || said(&fact.id, "title-type") == Some("main") => of.title = text,
             "creator" => {
                 let role = fact.role.as_deref().or_else(|| said(&fact.id, "role")).unwrap_or("aut");
-                if role == "aut" { package.authors.push(text) } else { others.push(text) }
+                if role == "aut" { of.authors.push(text) } else { others.push(text) }
             }
             "date" => dates.push((fact.role.as_deref() == Some("modification"), text)),
-            "publisher" => drop(package.publisher.get_or_insert(text)),
-            "language" => drop(package.language.get_or_insert(text)),
-            "subject" if package.subjects.len() < 20 => package.subjects.push(text),
+            "publisher" => drop(of.publisher.get_or_insert(text)),
+            "language" => drop(of.language.get_or_insert(text)),
+            "subject" if of.subjects.len() < 20 => of.subjects.push(text),
             _ => {}
         }
     }
-    if package.authors.is_empty() {
-        package.authors = others;
+    if of.authors.is_empty() {
+        of.authors = others;
     }
-    package.authors.dedup();
-    package.authors.truncate(20);
-    package.date = dates.into_iter().min_by_key(|(changed, _)| *changed).map(|(_, date)| date);
+    of.authors.dedup();
+    of.authors.truncate(20);
+    of.date = dates.into_iter().min_by_key(|(changed, _)| *changed).map(|(_, date)| date);
 }
 
 /// A text on one line, without what must not reach a terminal.
@@ -214,7 +221,7 @@ mod tests {
             <guide><reference type="cover" href="Text/cover.xhtml#a"/></guide></package>"##,
             "OEBPS/a.opf",
         );
-        assert_eq!((p.title.as_str(), p.authors.join("、").as_str(), p.date.as_deref()), ("书&名", "某甲、某乙", Some("2019-02-22")));
+        assert_eq!((p.facts.title.as_str(), p.facts.authors.join("、").as_str(), p.facts.date.as_deref()), ("书&名", "某甲、某乙", Some("2019-02-22")));
         assert_eq!((p.nav.as_deref(), p.ncx.as_deref(), p.cover.as_deref()), (Some("OEBPS/nav.xhtml"), Some("toc.ncx"), Some("OEBPS/Text/cover.xhtml")));
         let spine: Vec<_> = p.spine.iter().map(|s| (s.file.as_str(), s.linear, s.text)).collect();
         assert_eq!(spine, [("OEBPS/Text/一.xhtml", true, true), ("gone", false, true), ("OEBPS/p.jpg", true, false)]);
