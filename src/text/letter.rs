@@ -48,37 +48,13 @@ pub fn visible(text: &str) -> usize {
 /// ```
 #[must_use]
 pub fn words(text: &str) -> usize {
-    // in bits that stay near, for each is looked at several times
-    let mut count = 0;
-    let mut before = b' ';
-    let mut from = 0;
-    while from < text.len() {
-        let end = text.floor_char_boundary(from + BLOCK);
-        count += text.get(from..end).map_or(0, |block| words_in(block, before));
-        before = text.as_bytes().get(end - 1).copied().unwrap_or(b' ');
-        from = end;
+    let (mut count, mut before) = (0, false);
+    for c in text.chars() {
+        let latin = c.is_ascii_alphanumeric();
+        count += usize::from(if latin { !before } else { is_alphanumeric(c) });
+        before = latin;
     }
     count
-}
-
-/// How much is counted in one go.
-const BLOCK: usize = 16 << 10;
-
-/// The words of a block that follows the byte `before`.
-fn words_in(text: &str, before: u8) -> usize {
-    let bytes = text.as_bytes();
-    // U+4000 to U+9FFF begin with these, all Han but for sixty-four signs
-    let han = bytes.iter().filter(|b| (0xe4..=0xe9).contains(*b)).count();
-    let signs = bytes.iter().zip(bytes.iter().skip(1)).filter(|(a, b)| **a == 0xe4 && **b == 0xb7).count();
-    let begins = |a: u8, b: u8| !a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric();
-    let first = usize::from(bytes.first().is_some_and(|b| begins(before, *b)));
-    let latin = bytes.iter().zip(bytes.iter().skip(1)).filter(|(a, b)| begins(**a, **b)).count();
-    let other = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_alphanumeric);
-    let marks = memchr::memchr3_iter(0xe2, 0xe3, 0xef, bytes).filter(|at| other(*at)).count();
-    let is_rare = |b: &u8| matches!(b, 0xc2..=0xe1 | 0xea..=0xee | 0xf0..);
-    let rare = bytes.iter().filter(|b| is_rare(b)).count();
-    let rare = if rare == 0 { 0 } else { bytes.iter().enumerate().filter(|(at, b)| is_rare(b) && other(*at)).count() };
-    han - signs + first + latin + marks + rare
 }
 
 #[cfg(test)]
