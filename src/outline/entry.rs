@@ -17,30 +17,23 @@ use crate::text::{Pos, Span};
 /// Longer lines are no sub-headings.
 const SHORT: usize = 20;
 
-/// An entry before its depth and end are known.
-struct Draft {
-    kind: EntryKind,
-    label: Span,
-    start: usize,
-}
-
 /// The entries of an outline whose points and topics are known.
 pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
-    let mut drafts = drafts(document, outline);
-    drafts.sort_by_key(|d| (d.start, matches!(d.kind, EntryKind::Point(_))));
+    let mut entries = drafts(document, outline);
+    // in place: a long text has hundreds of thousands
+    entries.sort_unstable_by_key(|e| (e.span.start, rank(e.kind)));
     let topic_of = topic_of(outline);
-    let mut entries: Vec<Entry> = Vec::with_capacity(drafts.len());
     let mut depths: Vec<u8> = vec![0; outline.points.len()];
     let mut topics: Vec<u8> = vec![0; outline.topics.len()];
     // The sub-heading in force, and the point that it stands in.
     let mut sub: Option<Option<usize>> = None;
-    for draft in drafts {
+    for entry in &mut entries {
         let under = |parent: Option<usize>, depths: &[u8]| parent.and_then(|p| depths.get(p)).map_or(0, |d| d.saturating_add(1));
         let step = |parent: Option<usize>, sub: Option<Option<usize>>| u8::from(sub == Some(parent));
-        let depth = match draft.kind {
+        entry.depth = match entry.kind {
             EntryKind::Lead | EntryKind::Introduction => 0,
             EntryKind::Subheading => {
-                let inside = enclosing(outline, draft.start);
+                let inside = enclosing(outline, entry.span.start);
                 sub = Some(inside);
                 under(inside, &depths)
             }
@@ -69,7 +62,6 @@ pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
                 depth
             }
         };
-        entries.push(Entry { kind: draft.kind, depth, label: draft.label, span: Span::new(draft.start, draft.start), parent: None });
     }
     close(document, &mut entries);
     entries
@@ -112,34 +104,39 @@ fn topic_of(outline: &Outline) -> Vec<Option<usize>> {
 }
 
 /// The innermost point that holds `at`, and is not inside a paragraph.
-fn enclosing(outline: &Outline, at: usize) -> Option<usize> {
-    outline.point_at(Pos::new(at)).filter(|i| outline.points.get(*i).is_some_and(|p| p.place != PlaceOf::Inline))
+fn enclosing(outline: &Outline, at: Pos) -> Option<usize> {
+    outline.point_at(at).filter(|i| outline.points.get(*i).is_some_and(|p| p.place != PlaceOf::Inline))
 }
 
-/// Everything that becomes an entry.
-fn drafts(document: &Document, outline: &Outline) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    for (i, p) in outline.points.iter().enumerate() {
-        drafts.push(Draft { kind: EntryKind::Point(i), label: p.label, start: p.span.start.byte() });
+/// Which of two entries at one place comes first.
+fn rank(kind: EntryKind) -> u8 {
+    match kind {
+        EntryKind::Topic(_) => 0,
+        EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => 1,
+        EntryKind::Point(_) => 2,
     }
-    for (i, t) in outline.topics.iter().enumerate() {
-        drafts.push(Draft { kind: EntryKind::Topic(i), label: t.label, start: t.span.start.byte() });
-    }
+}
+
+/// Everything that becomes an entry, without depth and end.
+fn drafts(document: &Document, outline: &Outline) -> Vec<Entry> {
+    let draft = |kind, label, start| Entry { kind, depth: 0, label, span: Span { start, end: start }, parent: None };
+    let mut drafts = Vec::with_capacity(outline.points.len() + outline.topics.len() + 8);
+    drafts.extend(outline.points.iter().enumerate().map(|(i, p)| draft(EntryKind::Point(i), p.label, p.span.start)));
+    drafts.extend(outline.topics.iter().enumerate().map(|(i, t)| draft(EntryKind::Topic(i), t.label, t.span.start)));
     let first = [outline.points.first().map(|p| p.span.start), outline.topics.first().map(|t| t.span.start)].into_iter().flatten().min();
     let (mut lead, mut introduction) = (false, false);
     for (i, block) in document.blocks().iter().enumerate() {
         let start = block.span.start;
-        let draft = |kind| Draft { kind, label: first_clause(document, block), start: start.byte() };
         if block.kind == BlockKind::Lead && !lead {
             lead = true;
-            drafts.push(draft(EntryKind::Lead));
+            drafts.push(draft(EntryKind::Lead, first_clause(document, block), start));
         } else if subheads(document, i) && !outline.points.get(point_before(outline, block)).is_some_and(|p| block.span.contains(p.span.start)) {
             introduction = true;
-            drafts.push(Draft { kind: EntryKind::Subheading, label: block.span, start: start.byte() });
+            drafts.push(draft(EntryKind::Subheading, block.span, start));
         } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote) && !introduction && block.span.len() >= 15 * 3 {
             introduction = true;
             if first.is_some_and(|f| start < f) {
-                drafts.push(draft(EntryKind::Introduction));
+                drafts.push(draft(EntryKind::Introduction, first_clause(document, block), start));
             }
         }
     }

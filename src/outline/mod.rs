@@ -187,7 +187,7 @@ impl Outline {
 pub fn outline(document: &Document) -> Outline {
     let chains = series::chain(document.text(), candidate::find(document));
     let tree = scope::nest(document, &chains);
-    let mut outline = Outline::default();
+    let mut outline = Outline { points: Vec::with_capacity(chains.members.len()), ..Outline::default() };
     for (i, member) in chains.members.iter().enumerate() {
         let parent = tree.parent.get(i).copied().flatten();
         let series = chains.series.get(i).copied().unwrap_or(0);
@@ -210,6 +210,8 @@ pub fn outline(document: &Document) -> Outline {
             number: chains.numbers.get(i).copied().filter(|_| !scope::is_title(member.family)),
         });
     }
+    // of a long text this is as much as the outline itself
+    drop((chains, tree));
     outline.topics = topic::topics(document, &outline);
     outline.entries = entry::entries(document, &outline);
     outline

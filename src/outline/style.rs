@@ -8,6 +8,8 @@
 //! decided here.
 
 use crate::text::numeral;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a series is made of: members of one family follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -268,11 +270,33 @@ pub struct Marker {
 /// Reads the marker that `text` begins with, at the `head` of a line or not.
 /// Looks at a few characters only.
 pub fn read(text: &str, head: bool) -> Option<Marker> {
-    if !may_begin(text.chars().next()?) {
-        return None;
+    let mut rows = *ROWS.get(&text.chars().next()?)?;
+    while rows != 0 {
+        let style = STYLES.get(rows.trailing_zeros() as usize)?;
+        if (head || !style.head)
+            && let Some(marker) = style.read(text)
+        {
+            return Some(marker);
+        }
+        rows &= rows - 1;
     }
-    STYLES.iter().filter(|style| head || !style.head).find_map(|style| style.read(text))
+    None
 }
+
+/// The rows of [`STYLES`] that may fit what begins with a character, a bit a row:
+/// spares most lines the table, and the rest most of it.
+static ROWS: LazyLock<HashMap<char, u64>> = LazyLock::new(|| {
+    const { assert!(STYLES.len() <= 64, "a bit a row") };
+    let mut rows = HashMap::new();
+    for (i, style) in STYLES.iter().enumerate() {
+        let words = style.before.iter().filter_map(|word| word.chars().next());
+        let numbers = style.numeral.firsts().into_iter().filter(|_| style.before == NONE);
+        for c in words.chain(numbers) {
+            *rows.entry(c).or_default() |= 1 << i;
+        }
+    }
+    rows
+});
 
 /// Whether `text` begins with `with`; most do not, which the first byte tells.
 fn begins(text: &str, with: &str) -> bool {
@@ -319,17 +343,6 @@ pub fn bare(text: &str) -> Option<Marker> {
     all(Numeral::Han, Family::BareHan).or_else(|| all(Numeral::Arabic, Family::BareArabic)).or_else(|| all(Numeral::Roman, Family::Roman))
 }
 
-/// Whether any style begins with `c`: spares most lines the table.
-fn may_begin(c: char) -> bool {
-    numeral::is_han_numeral(c)
-        || c.is_ascii_digit()
-        || ('０'..='９').contains(&c)
-        || c.is_ascii_alphabetic()
-        || "第另再又还還首其复複然接最临臨末（(【〖".contains(c)
-        || numeral::single(c).is_some()
-        || numeral::stem(c).is_some()
-}
-
 impl Style {
     /// Reads this style at the beginning of `text`.
     fn read(&self, text: &str) -> Option<Marker> {
@@ -349,6 +362,22 @@ impl Style {
 }
 
 impl Numeral {
+    /// What a number so written may begin with; nothing for words.
+    fn firsts(self) -> Vec<char> {
+        match self {
+            Self::Han => PLAIN_HAN.to_vec(),
+            Self::Financial => FINANCIAL.to_vec(),
+            Self::Arabic | Self::Path => ('0'..='9').chain('０'..='９').collect(),
+            Self::Either => [Self::Han.firsts(), Self::Arabic.firsts()].concat(),
+            Self::Stem => numeral::STEMS.chars().collect(),
+            Self::Upper => ('A'..='Z').collect(),
+            Self::Lower => ('a'..='z').collect(),
+            Self::Roman => ['I', 'V', 'X'].into_iter().chain('Ⅰ'..='Ⅻ').collect(),
+            Self::Single(from, to) => (from..=to).collect(),
+            Self::Word(_) => Vec::new(),
+        }
+    }
+
     /// The number at the beginning of `text`, its bytes, and of how many
     /// numbers it is made.
     fn read(self, text: &str) -> Option<(Ordinal, usize, u8)> {
@@ -364,7 +393,7 @@ impl Numeral {
         let (value, len) = match self {
             Self::Word(ordinal) => return Some((ordinal, 0, 1)),
             Self::Han => run(plain_han).and_then(|t| Some((numeral::han(t)?, t.len())))?,
-            Self::Financial => run(|c| "壹贰貳叁參叄肆伍陆陸柒捌玖拾".contains(c)).and_then(|t| Some((numeral::han(t)?, t.len())))?,
+            Self::Financial => run(financial).and_then(|t| Some((numeral::han(t)?, t.len())))?,
             Self::Arabic => digits().and_then(|t| Some((numeral::arabic(t)?, t.len())))?,
             Self::Either => return Self::Han.read(text).or_else(|| Self::Arabic.read(text)),
             Self::Stem => one(numeral::stem)?,
@@ -385,8 +414,17 @@ impl Numeral {
 }
 
 /// Chinese numerals as running numbers use them.
+const PLAIN_HAN: &[char] = &['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '零', '〇', '廿'];
+
+/// Chinese numerals as accounts write them.
+const FINANCIAL: &[char] = &['壹', '贰', '貳', '叁', '參', '叄', '肆', '伍', '陆', '陸', '柒', '捌', '玖', '拾'];
+
 fn plain_han(c: char) -> bool {
-    "一二三四五六七八九十百零〇廿".contains(c)
+    PLAIN_HAN.contains(&c)
+}
+
+fn financial(c: char) -> bool {
+    FINANCIAL.contains(&c)
 }
 
 /// The value of a Roman number up to 39.

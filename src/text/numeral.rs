@@ -97,10 +97,13 @@ pub fn single(c: char) -> Option<u32> {
     Some(c as u32 - base as u32 + first)
 }
 
+/// The heavenly stems (天干), which count to ten.
+pub const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+
 /// The value of a heavenly stem: 甲 1 … 癸 10.
 #[must_use]
 pub fn stem(c: char) -> Option<u32> {
-    "甲乙丙丁戊己庚辛壬癸".chars().zip(1..).find_map(|(s, n)| (s == c).then_some(n))
+    STEMS.chars().zip(1..).find_map(|(s, n)| (s == c).then_some(n))
 }
 
 #[cfg(test)]
