@@ -5,8 +5,11 @@
 
 use crate::support::corpus;
 use encoding_rs::{BIG5, GB18030, GBK};
+use jingdu::document::dump::dump;
+use jingdu::format::{self, Ask};
 use jingdu::source::decode::{candidates, decode};
 use jingdu::source::{self, sanitize::sanitize};
+use std::path::PathBuf;
 
 /// Cuts of each length in each encoding.
 const CUTS: usize = 2000;
@@ -41,13 +44,18 @@ impl Dice {
     }
 }
 
-/// The articles of the corpus as characters.
-fn articles() -> Vec<Vec<char>> {
+/// The articles of the corpus; none where it is not at hand.
+fn files() -> Vec<PathBuf> {
     let Some(corpus) = corpus() else { return Vec::new() };
     let mut files: Vec<_> = std::fs::read_dir(corpus.join("articles")).unwrap().map(|e| e.unwrap().path()).collect();
     files.retain(|p| p.extension().is_some_and(|e| e != "tsv"));
     files.sort();
-    files.iter().map(|p| source::read(&std::fs::read(p).unwrap(), None).text.chars().collect()).collect()
+    files
+}
+
+/// The articles of the corpus as characters.
+fn articles() -> Vec<Vec<char>> {
+    files().iter().map(|p| source::read(&std::fs::read(p).unwrap(), None).text.chars().collect()).collect()
 }
 
 #[test]
@@ -83,6 +91,30 @@ fn cuts_of_articles_are_read_as_what_they_are() {
         }
     }
     assert!(low.is_empty(), "{low:?}");
+}
+
+/// A document as it is dumped, without the line that says its encoding.
+fn document(bytes: &[u8], name: &str) -> (&'static str, String) {
+    let source = source::read(bytes, None);
+    let document = format::parse(&source, Ask { name, ..Ask::default() });
+    let dump = dump(&document);
+    (source.encoding, dump.lines().filter(|l| !l.starts_with("encoding: ")).collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn an_article_is_the_same_document_in_every_encoding() {
+    for path in files() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = source::read(&std::fs::read(&path).unwrap(), None).text;
+        for encoding in [GB18030, GBK, BIG5] {
+            // where a character does not exist, it is missing from both
+            let text: String = text.chars().filter(|c| exact(encoding, c.encode_utf8(&mut [0; 4])).is_some()).collect();
+            let (found, read) = document(&encoding.encode(&text).0, &name);
+            let (_, plain) = document(text.as_bytes(), &name);
+            assert_eq!(found, if encoding == BIG5 { "Big5" } else { "GB18030" }, "{name}");
+            assert!(read == plain && plain.lines().count() > 5, "{name} in {}", encoding.name());
+        }
+    }
 }
 
 #[test]

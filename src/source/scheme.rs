@@ -65,6 +65,7 @@ impl Pairs {
                 let mut chars = text.chars();
                 let Some(first) = chars.next() else { continue };
                 let at = usize::from(u16::from_be_bytes(bytes));
+                let first = if encoding == BIG5 { slash(first) } else { first };
                 let meant = if chars.next().is_some() { TWO } else { first as u32 };
                 if let (Some(c), Some(p)) = (pairs.chars.get_mut(at), pairs.prices.get_mut(at)) {
                     (*c, *p) = (meant, price(first));
@@ -84,6 +85,16 @@ impl Pairs {
         let at = usize::from(u16::from_be_bytes([lead, trail]));
         let meant = self.chars.get(at).is_some_and(|c| *c != NOTHING);
         meant.then(|| Unit { len: 2, price: self.prices.get(at).map_or(0, |p| u32::from(*p)) })
+    }
+}
+
+/// Big5 has two slashes each way, and its tables disagree on which is the full-width
+/// one: who writes Chinese means that.
+fn slash(c: char) -> char {
+    match c {
+        '\u{2215}' => '／',
+        '\u{fe68}' => '＼',
+        _ => c,
     }
 }
 
@@ -240,7 +251,9 @@ mod tests {
         Scheme::Gb.push(b"\x81\x30\x81\x30", 0, 4, &mut out);
         Scheme::Big5.push(b"\x88\x62", 0, 2, &mut out);
         Scheme::Gb.push(b"\x80", 0, 1, &mut out);
+        Scheme::Big5.push(b"\xa1\xfe", 0, 2, &mut out);
+        Scheme::Big5.push(b"\xa2\x41", 0, 2, &mut out);
         Scheme::Utf16Le.push(b"\x3d\xd8\x00\xde", 0, 4, &mut out);
-        assert_eq!(out, "\u{80}Ê\u{304}€😀");
+        assert_eq!(out, "\u{80}Ê\u{304}€／／😀");
     }
 }
