@@ -8,6 +8,8 @@ use super::clean::Ends;
 use super::draft::{Draft, Page};
 use super::{date, prose};
 use crate::document::{BlockKind, Meta};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What a label announces.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -102,6 +104,9 @@ const LABELS: &[(&[&str], Fact)] = &[
     ),
 ];
 
+/// What labels begin with: spares most lines the table.
+static LABEL_HEADS: LazyLock<HashSet<char>> = LazyLock::new(|| LABELS.iter().flat_map(|(names, _)| *names).filter_map(|name| name.chars().next()).collect());
+
 /// Longest statement of a fact, in characters.
 const LONGEST: usize = 60;
 
@@ -134,7 +139,7 @@ pub fn read(page: &mut Page) {
 /// The rule that takes one line, if one does; what it states goes to `meta`.
 fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
     let text = draft.text.trim();
-    let short = prose::len(text) <= LONGEST + 40;
+    let short = prose::at_most(text, LONGEST + 40);
     let bare = text.trim_start_matches(['[', '【', '［', '（', '(', '〔', '“']).trim_end_matches([']', '】', '］', '）', ')', '〕', '”']).trim();
     let bare = if short { without_tools(bare) } else { std::borrow::Cow::Borrowed(bare) };
     let bare = bare.trim();
@@ -345,6 +350,9 @@ fn trailing_date(value: &str) -> Option<(&str, &str)> {
 
 /// A label at the head of the text, with the mark that ends it.
 fn label(text: &str) -> Option<(Fact, usize)> {
+    if !LABEL_HEADS.contains(&text.chars().next()?) {
+        return None;
+    }
     LABELS.iter().find_map(|(names, fact)| {
         names.iter().find_map(|name| {
             let rest = text.strip_prefix(name)?;

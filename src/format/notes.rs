@@ -141,11 +141,7 @@ fn regions(page: &mut Page, open: bool) -> bool {
 
 /// Whether a line is the heading of notes or a bibliography.
 pub fn is_note_head(text: &str) -> bool {
-    if text.len() > 80 {
-        return false;
-    }
-    let bare: String = text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    prose::len(text) <= 12 && NOTE_HEADS.contains(&bare.as_str())
+    text.len() <= 80 && prose::is_named(text, NOTE_HEADS) && prose::at_most(text, 12)
 }
 
 /// Brackets of endnotes that no heading announces. Round ones and circled

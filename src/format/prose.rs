@@ -32,6 +32,20 @@ pub fn at_least(text: &str, n: usize) -> bool {
     n == 0 || text.len() >= n && text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some()
 }
 
+/// Whether at most `n` characters are no white space.
+pub fn at_most(text: &str, n: usize) -> bool {
+    // no character takes less than a byte
+    text.len() <= n || len(text) <= n
+}
+
+/// Whether the letters of a text, marks and blanks aside, make one of `names`, which
+/// are in lower case.
+pub fn is_named(text: &str, names: &[&str]) -> bool {
+    let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
+    let Some(first) = letters().next() else { return false };
+    names.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))
+}
+
 /// Whether any character is Han.
 pub fn has_han(text: &str) -> bool {
     text.chars().any(is_han)
@@ -130,6 +144,9 @@ mod tests {
         assert!(ends_sentence("他说：“好。”"));
         assert!(!ends_sentence("一个标题"));
         assert_eq!(key("“甲”，乙 1"), "甲乙1");
+        assert!(is_named("【 相关 阅读 】", &["延伸阅读", "相关阅读"]) && is_named("Read More »", &["readmore"]));
+        assert!(!is_named("相关阅读材料", &["相关阅读"]) && !is_named("", &["", "相关阅读"]) && !is_named("——", &["注"]));
+        assert!(at_most(" 甲 乙 ", 2) && !at_most("甲乙丙", 2));
         assert_eq!(joint(Some('甲'), Some('乙')), "");
         assert_eq!(joint(Some('a'), Some('b')), " ");
         assert!(is_tiny_by_name("http://x/size1_w16_h16.png"));

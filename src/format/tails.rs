@@ -102,12 +102,9 @@ pub fn fold(page: &mut Page) {
     }
 }
 
-/// A heading without marks and case, for comparing.
-fn heading(draft: &Draft) -> String {
-    if draft.text.len() > 160 || prose::at_least(&draft.text, 25) {
-        return String::new();
-    }
-    draft.text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase()
+/// Whether a block is one of these headings.
+fn is_heading(draft: &Draft, names: &[&str]) -> bool {
+    draft.text.len() <= 160 && prose::is_named(&draft.text, names) && !prose::at_least(&draft.text, 25)
 }
 
 /// Whether a block is body text: long, ended, and no link.
@@ -124,7 +121,7 @@ fn comments(drafts: &mut [Draft]) {
             return false;
         }
         seen += d.text.len();
-        seen * 2 > total && COMMENTS.contains(&heading(d).as_str())
+        seen * 2 > total && is_heading(d, COMMENTS)
     });
     // a chapter called 评论 is followed by long paragraphs of Chinese, not by names and dates
     let Some(from) = found else { return };
@@ -146,7 +143,7 @@ fn related(drafts: &mut [Draft], last: bool) {
     let mut i = 0;
     while i < drafts.len() {
         let step = drafts.get(i).is_some_and(is_step);
-        let announced = drafts.get(i).is_some_and(|d| d.stands() && (RELATED.contains(&heading(d).as_str()) || step));
+        let announced = drafts.get(i).is_some_and(|d| d.stands() && (is_heading(d, RELATED) || step));
         if announced {
             let rest = drafts.get(i + 1..).unwrap_or_default();
             let links = rest.iter().take_while(|d| !d.stands() || d.is_link() || (i + 1 >= tail && !step)).count();
@@ -201,7 +198,7 @@ fn footer(drafts: &mut [Draft]) {
     let latin = |d: &Draft| !prose::has_han(&d.text) && prose::len(&d.text) <= 40;
     let from = drafts.iter().rposition(|d| d.stands() && !latin(d)).map_or(0, |i| i + 1);
     let tail = drafts.get_mut(from..).unwrap_or_default();
-    let buttons = tail.iter().any(|d| d.stands() && BUTTONS.contains(&heading(d).as_str()));
+    let buttons = tail.iter().any(|d| d.stands() && is_heading(d, BUTTONS));
     if from > 0 && buttons && tail.iter().filter(|d| d.stands()).count() >= 2 {
         for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
             draft.folded = Some("site-footer");

@@ -12,7 +12,7 @@ use super::context::{Sign, Stop, fits_head, fits_inline, fits_word, stop_before}
 use super::style::{self, Family, Marker, Ordinal};
 use super::{PlaceOf, settle, trigger};
 use crate::document::{Block, BlockKind, Document, MarkupKind};
-use crate::text::numeral;
+use crate::text::{letter, numeral};
 
 /// What may be a marker.
 #[derive(Clone, Copy, Debug)]
@@ -141,7 +141,7 @@ const NO_POINTS: &[&str] = &[
 
 /// Whether a heading, its number aside, opens a part without points.
 fn is_notes_heading(text: &str) -> bool {
-    let plain = |text: &str| NO_POINTS.contains(&text.trim_matches(|c: char| !c.is_alphanumeric()));
+    let plain = |text: &str| NO_POINTS.contains(&text.trim_matches(|c: char| !letter::is_alphanumeric(c)));
     let text = text.trim();
     text.len() <= 60 && (plain(text) || style::read(text, true).and_then(|m| text.get(m.len..)).is_some_and(plain))
 }

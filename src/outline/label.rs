@@ -3,8 +3,7 @@
 //!
 //! Labels are spans; nothing is copied.
 
-use super::style::is_letter;
-use crate::text::Span;
+use crate::text::{Span, letter};
 
 /// A first clause shorter than this takes the next one with it.
 const ENOUGH: usize = 8;
@@ -45,7 +44,7 @@ pub fn clauses(text: &str, enough: usize) -> usize {
             }
             _ => {}
         }
-        count += usize::from(is_letter(c) || c.is_numeric());
+        count += usize::from(letter::is_letter(c) || c.is_numeric());
     }
     if count > 2 * MOST && cut > 0 { cut } else { text.char_indices().nth(200).map_or(text.len(), |(i, _)| i) }
 }

@@ -10,8 +10,9 @@
 use super::PlaceOf;
 use super::candidate::Candidate;
 use super::context::{Sign, begins_clause};
-use super::style::{Family, Ordinal, is_letter};
+use super::style::{Family, Ordinal};
 use crate::document::Document;
+use crate::text::letter;
 use std::collections::{HashMap, HashSet};
 
 /// Lines of a song or of a rule stand no farther apart than this.
@@ -122,8 +123,8 @@ fn name(document: &Document, c: &Candidate) -> Option<String> {
     let words = line.trim_end_matches(|c: char| c.is_ascii_digit());
     let led = words.trim_end_matches(['…', '.', '·', '　', ' ', '\t', '-', '—']);
     let line = if words.len() >= led.len() + 2 { led } else { line };
-    let says = line.get(c.end.checked_sub(block.span.start.byte())?..)?.contains(|c: char| is_letter(c) || c.is_numeric());
-    (says && line.len() <= NAME).then(|| line.chars().filter(|c| is_letter(*c) || c.is_numeric()).collect())
+    let says = line.get(c.end.checked_sub(block.span.start.byte())?..)?.contains(|c: char| letter::is_letter(c) || c.is_numeric());
+    (says && line.len() <= NAME).then(|| line.chars().filter(|c| letter::is_letter(*c) || c.is_numeric()).collect())
 }
 
 /// Drops the lines of a table of contents: lines in a row, most of which come

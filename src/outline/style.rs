@@ -7,7 +7,7 @@
 //! What stands before and after a marker, and whether it counts, is not
 //! decided here.
 
-use crate::text::numeral;
+use crate::text::{letter, numeral};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -316,7 +316,7 @@ const NOT_LABEL_ENDS: &[&str] = &["图", "圖", "表", "注", "註", "初", "星
 /// Reads an ordinal with a word before it: 问题一：, 专栏1, 原则 3.
 pub fn label(text: &str) -> Option<Marker> {
     let (mut word, mut hash) = (0, 0x811c_9dc5_u32);
-    for c in text.chars().take(4).take_while(|c| is_letter(*c) && !c.is_ascii() && *c != '第' && !numeral::is_han_numeral(*c)) {
+    for c in text.chars().take(4).take_while(|c| letter::is_letter(*c) && !c.is_ascii() && *c != '第' && !numeral::is_han_numeral(*c)) {
         word += c.len_utf8();
         hash = (hash ^ c as u32).wrapping_mul(0x0100_0193);
     }
@@ -458,12 +458,6 @@ fn path(text: &str) -> Option<(Ordinal, usize, u8)> {
         }
     }
     (parts > 1 && last > 0).then_some((Ordinal::Number(last), len, parts))
-}
-
-/// Whether `c` is a letter or Han. The common ones are told by their range: the
-/// tables of Unicode cost more than all else here.
-pub fn is_letter(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | 'a'..='z' | 'A'..='Z') || c.is_alphabetic()
 }
 
 #[cfg(test)]

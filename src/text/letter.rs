@@ -20,6 +20,30 @@ pub fn is_alphanumeric(c: char) -> bool {
     }
 }
 
+/// As [`char::is_alphabetic`].
+///
+/// ```
+/// use jingdu::text::letter::is_letter;
+/// assert!("雄éア".chars().all(is_letter));
+/// assert!(!"1①，。“—…　《℃".chars().any(is_letter));
+/// ```
+#[must_use]
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => true,
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff20}' => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// As [`char::to_lowercase`].
+pub fn lower(c: char) -> impl Iterator<Item = char> {
+    let plain = matches!(c, '\u{2e80}'..='\u{9fff}') || c.is_ascii();
+    let (one, more) = if plain { (Some(c.to_ascii_lowercase()), None) } else { (None, Some(c.to_lowercase())) };
+    one.into_iter().chain(more.into_iter().flatten())
+}
+
 /// How many characters of a text are no white space.
 ///
 /// ```
@@ -66,6 +90,8 @@ mod tests {
         let mut all = String::new();
         for c in (0..0x11_0000).filter_map(char::from_u32) {
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            assert!(lower(c).eq(c.to_lowercase()), "{c:?}");
             all.clear();
             all.push(c);
             assert_eq!(visible(&all), usize::from(!c.is_whitespace() || c == '\u{1680}'), "{c:?}");
