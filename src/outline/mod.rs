@@ -187,15 +187,13 @@ impl Outline {
 pub fn outline(document: &Document) -> Outline {
     let chains = series::chain(document.text(), candidate::find(document));
     let tree = scope::nest(document, &chains);
-    let mut outline = Outline { points: Vec::with_capacity(chains.members.len()), ..Outline::default() };
+    let count = chains.series.iter().max().map_or(0, |last| last + 1);
+    let mut outline = Outline { points: Vec::with_capacity(chains.members.len()), series: vec![Series::default(); count], ..Outline::default() };
     for (i, member) in chains.members.iter().enumerate() {
         let parent = tree.parent.get(i).copied().flatten();
         let series = chains.series.get(i).copied().unwrap_or(0);
         let end = tree.end.get(i).copied().unwrap_or(member.end);
         let level = parent.and_then(|p| outline.points.get(p)).map_or(1, |p: &Point| p.level.saturating_add(1));
-        if outline.series.len() <= series {
-            outline.series.resize(series + 1, Series::default());
-        }
         if let Some(series) = outline.series.get_mut(series) {
             series.members.push(i);
         }

@@ -111,7 +111,8 @@ fn keep(found: Vec<Candidate>, series_of: &[usize], numbers: &[u32], sizes: &[us
             follower = Some(i);
         }
     }
-    let mut chains = Chains::default();
+    let count = kept.iter().filter(|kept| **kept).count();
+    let mut chains = Chains { members: Vec::with_capacity(count), numbers: Vec::with_capacity(count), series: Vec::with_capacity(count) };
     let mut names = HashMap::new();
     for (((c, series), number), kept) in found.into_iter().zip(series_of).zip(numbers).zip(kept) {
         if kept {
