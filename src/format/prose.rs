@@ -42,8 +42,8 @@ pub fn at_most(text: &str, n: usize) -> bool {
 /// are in lower case.
 pub fn is_named(text: &str, names: &[&str]) -> bool {
     let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
-    let Some(first) = letters().next() else { return false };
-    names.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))
+    let first = letters().next();
+    first.is_some() && names.iter().any(|name| name.chars().next() == first && letters().eq(name.chars()))
 }
 
 /// Whether any character is Han.

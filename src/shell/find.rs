@@ -8,12 +8,11 @@
 //!    others.
 
 use super::library::{Item, Reading, is_article_name};
-use super::{Error, report};
+use super::{Error, pieces, report};
 use crate::document::Document;
-use crate::format::{self, Ask};
 use crate::outline::{EntryKind, Outline, outline};
 use crate::search::{How, Query, terms};
-use crate::source::{Source, piles};
+use crate::source::piles;
 use crate::text::cluster::{clusters, floor};
 use crate::text::{Lang, Pos, Span};
 use ignore::WalkBuilder;
@@ -64,7 +63,7 @@ pub fn find(options: &Options, reading: &Reading, lang: Lang) -> Result<ExitCode
     let mut code = None;
     in_order(
         &items,
-        |item| item.source(reading).map(|source| rows(&item.name(), &source, &query, options)),
+        |item| pieces::document(item, reading).map(|(document, _)| rows(&item.name(), &document, &query, options)),
         |rows| match rows {
             Ok(text) if text.is_empty() => true,
             Ok(text) => {
@@ -157,13 +156,12 @@ fn in_order(items: &[Item], job: impl Fn(&Item) -> Rows + Sync, mut take: impl F
 }
 
 /// The rows of one article. Its structure is only looked for where there are any.
-fn rows(name: &str, source: &Source, query: &Query, options: &Options) -> String {
-    let document = format::parse(source, Ask { name, ..Ask::default() });
+fn rows(name: &str, document: &Document, query: &Query, options: &Options) -> String {
     let found = query.find(document.text());
     if found.is_empty() {
         return String::new();
     }
-    let outline = outline(&document);
+    let outline = outline(document);
     let file = crate::source::sanitize::line(name);
     let (mut out, meta) = (String::new(), document.meta());
     let title = if meta.title.is_empty() { file.rsplit('/').next().unwrap_or(&file) } else { &meta.title };
@@ -173,7 +171,7 @@ fn rows(name: &str, source: &Source, query: &Query, options: &Options) -> String
         let before = last(document.slice(Span { start: block(span.start).start.max(from), end: span.start }), options.context);
         let after = first(document.slice(Span { start: span.end, end: block(span.end).end.max(span.end).min(to) }), options.context);
         let hit = document.slice(span);
-        let (topic, point) = place(&document, &outline, span);
+        let (topic, point) = place(document, &outline, span);
         if options.json {
             let row = json!({
                 "file": file, "title": meta.title, "date": meta.date, "topic": topic, "point": point,

@@ -96,7 +96,8 @@ impl Item {
     /// # Errors
     /// As [`Item::source`].
     pub fn open(&self, reading: &Reading) -> Result<Article, Error> {
-        Ok(Article::new(&self.name(), self.source(reading)?))
+        let (document, source) = super::pieces::document(self, reading)?;
+        Ok(Article::of(&self.name(), document, Some(source).filter(|s| !s.text.is_empty())))
     }
 }
 

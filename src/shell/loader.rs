@@ -14,9 +14,10 @@ use super::Error;
 use super::feed::{self, Feed, LINES, STREAM, Stamp};
 use super::input::Event;
 use super::library::{self, Item, Reading};
-use crate::format::{Parser, parser};
+use super::pieces::{Begun, Pieces};
+use crate::format::parser;
 use crate::session::Article;
-use crate::source::{self, Source, book, decode};
+use crate::source::{book, decode};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::File;
 use std::io::Read;
@@ -29,10 +30,6 @@ use std::time::{Duration, Instant};
 
 /// A file of so many bytes is opened at once.
 const SHORT: u64 = parser::SHORT as u64;
-/// So much of a longer one is.
-const HEAD: u64 = parser::HEAD as u64;
-/// The encoding of a text that nobody had to guess.
-const UTF_8: &str = "UTF-8";
 /// How long the first frame waits for a pipe.
 const PATIENCE: Duration = Duration::from_millis(150);
 /// A pipe that has brought nothing for so long pauses, in milliseconds.
@@ -191,8 +188,8 @@ impl Loader {
         }
         let mut article = match Pieces::begin(&path, file, stamp, reading)? {
             Begun::Pieces(pieces) => {
-                let article = Article::of(&pieces.name, pieces.parser.preview(&pieces.text), None);
-                self.begin(item, stamp, move |stop| pieces.all(stop));
+                let article = Article::of(pieces.name(), pieces.head(), None);
+                self.begin(item, stamp, move |stop| rest(*pieces, stop));
                 article
             }
             Begun::Packed => {
@@ -255,6 +252,13 @@ fn open_whole(path: &Path, reading: &Reading) -> Load {
     Ok(Article::new(&path.to_string_lossy(), library::decode(path, bytes, false, reading)?))
 }
 
+/// The article of a file that is read piece by piece; an empty one where nobody
+/// waits for it any more.
+fn rest(pieces: Pieces, stop: &AtomicBool) -> Load {
+    let name = pieces.name().to_owned();
+    Ok(pieces.all(stop)?.map(|(document, _)| Article::of(&name, document, None)).unwrap_or_default())
+}
+
 /// A file from its start, on a thread: piece by piece where it is long.
 fn open_again(path: &Path, reading: &Reading, stop: &AtomicBool) -> Load {
     let Feed::File(file, stamp) = feed::open(path)? else { return Err(Error::NotRegular(path.to_owned())) };
@@ -262,112 +266,8 @@ fn open_again(path: &Path, reading: &Reading, stop: &AtomicBool) -> Load {
         return open_whole(path, reading);
     }
     match Pieces::begin(path, file, stamp, reading)? {
-        Begun::Pieces(pieces) => pieces.all(stop),
+        Begun::Pieces(pieces) => rest(*pieces, stop),
         Begun::Packed | Begun::Whole(_) => open_whole(path, reading),
-    }
-}
-
-/// How a long file begins.
-enum Begun {
-    /// It can be read piece by piece.
-    Pieces(Box<Pieces>),
-    /// It is an archive.
-    Packed,
-    /// It must be read as a whole; this is its head.
-    Whole(Source),
-}
-
-/// A long file that is read piece by piece, so that it never stands in memory as a
-/// whole beside its document.
-struct Pieces {
-    path: PathBuf,
-    file: File,
-    name: String,
-    parser: Parser,
-    /// The encoding of the head, where it was not plain UTF-8.
-    encoding: Option<&'static str>,
-    /// Bytes that are not yet text: less than a line.
-    bytes: Vec<u8>,
-    /// Text that is not yet parsed: less than a paragraph.
-    text: String,
-    /// How much text there must be before it is parsed: twice what was in vain.
-    wanted: usize,
-    /// What is known of the text so far.
-    facts: Source,
-}
-
-impl Pieces {
-    /// Reads the head of a long file, and how it is to be read on.
-    fn begin(path: &Path, mut file: File, stamp: Stamp, reading: &Reading) -> Result<Begun, Error> {
-        let mut head = Vec::new();
-        (&mut file).take(HEAD).read_to_end(&mut head).map_err(|why| Error::Open { path: path.to_owned(), why })?;
-        library::accept(path, &head, reading)?;
-        if book::is_archive(&head) {
-            return Ok(Begun::Packed);
-        }
-        let end = library::cut(&head, library::encoding(&head, reading));
-        let bytes = head.split_off(if end > 0 { end } else { head.len() });
-        let name = path.to_string_lossy().into_owned();
-        if decode::is_empty(&head) {
-            // what follows decides
-            return Ok(Begun::Whole(Source::default()));
-        }
-        let source = library::decode(path, head, false, reading)?;
-        if end == 0 || !Parser::takes(&source, &name) {
-            return Ok(Begun::Whole(source));
-        }
-        let mut parser = Parser::new(&name);
-        parser.facts(&source);
-        parser.reserve(stamp.len as usize);
-        let stated = reading.encoding.is_some() || source.encoding != UTF_8;
-        let encoding = stated.then_some(source.encoding);
-        let facts = Source { text: String::new(), ..source.clone() };
-        let mut pieces = Self { path: path.to_owned(), file, name, parser, encoding, bytes, text: String::new(), wanted: 0, facts };
-        pieces.feed(source, false);
-        Ok(Begun::Pieces(Box::new(pieces)))
-    }
-
-    /// Parses what was decoded, as far as it is whole.
-    fn feed(&mut self, source: Source, last: bool) {
-        if self.text.is_empty() {
-            self.text = source.text;
-        } else {
-            self.text.push_str(&source.text);
-        }
-        if self.text.len() < self.wanted && !last {
-            return;
-        }
-        let taken = self.parser.feed(&self.text, last);
-        self.wanted = if taken == 0 { 2 * self.text.len() } else { 0 };
-        self.text.drain(..taken);
-    }
-
-    /// Reads and parses all that is left.
-    fn all(mut self, stop: &AtomicBool) -> Load {
-        let mut seen = HEAD;
-        loop {
-            if stop.load(Ordering::Relaxed) {
-                return Ok(Article::default());
-            }
-            let mut piece = std::mem::take(&mut self.bytes);
-            let wanted = parser::PIECE as u64;
-            piece.reserve(parser::PIECE);
-            let got = (&mut self.file).take(wanted).read_to_end(&mut piece).map_err(|why| Error::Open { path: self.path.clone(), why })?;
-            seen += got as u64;
-            if u32::try_from(seen).is_err() {
-                return Err(Error::TooLarge(self.path));
-            }
-            let last = got == 0;
-            if !last {
-                self.bytes = piece.split_off(library::cut(&piece, self.encoding.unwrap_or(UTF_8)));
-            }
-            let source = source::read_owned(piece, self.encoding);
-            self.feed(source, last);
-            if last {
-                let document = self.parser.finish(&self.facts);
-                return Ok(Article::of(&self.name, document, None));
-            }
-        }
     }
 }
 
@@ -422,55 +322,4 @@ fn pour(path: &Path, name: &str, mut file: File, head: Vec<u8>, reading: &Readin
     }
     send(article(bytes, false, false));
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A long text in an encoding, by pieces and as a whole.
-    fn both(name: &str, bytes: &[u8]) -> (String, String) {
-        let folder = std::env::temp_dir().join(format!("jingdu-pieces-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join(name);
-        std::fs::write(&path, bytes).unwrap();
-        let (events, _kept) = channel();
-        let mut loader = Loader::new(events);
-        let head = loader.open(&Item::File(path.clone()), &Reading::default()).unwrap();
-        let pieces = loader.wait(head, |_| false).unwrap();
-        let whole = open_whole(&path, &Reading::default()).unwrap();
-        std::fs::remove_file(&path).unwrap();
-        (pieces.document().text().to_owned(), whole.document().text().to_owned())
-    }
-
-    #[test]
-    fn a_blank_head_is_no_empty_file() {
-        let text = format!("{}{}", "\n".repeat(600_000), "天上的事说来话长。\n".repeat(3));
-        let (pieces, whole) = both("blank.txt", text.as_bytes());
-        assert!(pieces == whole && whole.lines().count() == 3);
-    }
-
-    #[test]
-    fn no_character_is_lost_between_pieces() {
-        let line = "天上的事说来话长，一是要读，二是要写，三是要想。";
-        let lines = |end: &str| format!("{line}{end}").repeat(24_000);
-        let wide = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
-        let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
-        let nul = format!("甲{}\0{}", lines(""), lines("\n"));
-        for (name, bytes) in [
-            ("nul.txt", nul.into_bytes()),
-            ("line.txt", lines("").into_bytes()),
-            ("bad.txt", [lines("").as_bytes(), b"\xff", lines("").as_bytes()].concat()),
-            ("gb.txt", gb(&lines("\r\n"))),
-            ("gb-line.txt", gb(&lines(""))),
-            ("le.txt", wide(&lines("\r\n"), u16::to_le_bytes)),
-            ("be.txt", wide(&lines("\n"), u16::to_be_bytes)),
-            ("le-line.txt", wide(&lines("𠮷"), u16::to_le_bytes)),
-        ] {
-            let (pieces, whole) = both(name, &bytes);
-            assert!(whole.len() > 1 << 20, "{name}");
-            let differ = pieces.bytes().zip(whole.bytes()).position(|(a, b)| a != b);
-            assert!(pieces == whole, "{name}: {} and {} bytes, apart at {differ:?}", pieces.len(), whole.len());
-        }
-    }
 }

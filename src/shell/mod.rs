@@ -34,6 +34,7 @@ pub mod keeper;
 pub mod library;
 pub mod loader;
 pub mod pen;
+pub mod pieces;
 pub mod print;
 pub mod probe;
 pub mod report;

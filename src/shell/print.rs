@@ -4,7 +4,7 @@
 //! characters at every width: no bars, rules or signs of wrapping are drawn.
 
 use super::library::{Item, Reading};
-use super::{Error, report};
+use super::{Error, pieces, report};
 use crate::document::{BlockKind, Document};
 use crate::format::{self, Ask};
 use crate::layout::{Face, Flow, Measure, Row, glyphs, masthead, measure};
@@ -48,13 +48,11 @@ pub struct Options {
 /// Where it cannot be read.
 pub fn print(options: &Options, reading: &Reading) -> Result<ExitCode, Error> {
     let item = Item::of(&options.file);
-    let source = item.source(reading)?;
     if options.raw {
-        return Ok(report::out(&ended(source.text), 0));
+        return Ok(report::out(&ended(item.source(reading)?.text), 0));
     }
-    let name = item.name();
-    let document = format::parse(&source, Ask { name: &name, verbatim: options.verbatim });
-    drop(source);
+    let document =
+        if options.verbatim { format::parse(&item.source(reading)?, Ask { name: &item.name(), verbatim: true }) } else { pieces::document(&item, reading)?.0 };
     Ok(report::ended(rows(&document, options, &mut report::write), 0))
 }
 

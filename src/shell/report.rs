@@ -1,11 +1,11 @@
 //! What is printed without a reader: outline, diagnostics, errors.
 
-use super::Error;
 use super::library::{Item, Reading};
+use super::{Error, pieces};
 use crate::document::Document;
 use crate::outline::{EntryKind, Outline};
 use crate::session::Article;
-use crate::source::Source;
+use crate::source::{Source, sanitize};
 use crate::text::{Lang, Span};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -140,13 +140,13 @@ pub fn json_outline(article: &Article) -> Value {
 /// # Errors
 /// Where the file cannot be read.
 pub fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
-    let source = Item::of(file).source(reading)?;
+    let item = Item::of(file);
+    let (document, source) = pieces::document(&item, reading)?;
     let guess = guess(&source, lang);
     let (bad, foreign, removed) = (source.bad_bytes, source.foreign_lines, source.removed);
-    let article = Article::new(&Item::of(file).name(), source);
-    let meta = article.meta();
+    let meta = document.meta();
     let mut text = String::new();
-    let _ = writeln!(text, "{}  {}  {}{guess}", article.name, meta.format, meta.encoding);
+    let _ = writeln!(text, "{}  {}  {}{guess}", sanitize::line(&item.name()), meta.format, meta.encoding);
     let mut whole = |rule: &str, zh: String, en: String| {
         let _ = writeln!(text, "{:>5}  {rule:<18}  {}", "-", lang.say_owned(zh, en));
     };
@@ -159,7 +159,7 @@ pub fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Err
     if removed > 0 {
         whole("control", format!("去掉 {removed} 个控制字符"), format!("{removed} control characters removed"));
     }
-    for d in article.document().diagnostics() {
+    for d in document.diagnostics() {
         let said = if lang == Lang::Zh { &d.said.0 } else { &d.said.1 };
         let _ = writeln!(text, "{:>5}  {:<18}  {said}：{}", d.source_line, d.rule, d.excerpt);
     }
