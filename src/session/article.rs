@@ -33,7 +33,7 @@ pub struct Article {
     document: Arc<Document>,
     source: Option<Source>,
     raw: Option<Arc<Document>>,
-    /// The raw source of a long article while it is not shown.
+    /// The raw source of a long article until it is shown.
     spare: Option<Arc<Document>>,
 }
 
@@ -136,7 +136,8 @@ impl Article {
         let line = self.document().block_at(pos).and_then(|i| self.document().blocks().get(i)).map_or(1, |b| b.source_line);
         (self.raw, self.spare) = match (self.raw.take(), self.spare.take()) {
             (None, None) => (self.source.as_ref().map(|source| Arc::new(raw(source))), None),
-            (shown, spare) => (spare, shown.filter(|_| self.source.is_none())),
+            // that of a long article is read again rather than kept
+            (_, spare) => (spare, None),
         };
         std::mem::swap(&mut self.outline, &mut self.aside);
         let blocks = self.document().blocks();
