@@ -2,10 +2,21 @@
 //! with the real program in a real terminal; and what is refused.
 
 use crate::memory::{Room, quit};
+use crate::support::press;
 use crate::terminal::Terminal;
+use jingdu::command::Keymap;
+use jingdu::command::config::Config;
+use jingdu::session::{Effect, Session, Settings};
+use jingdu::shell::current::Current;
+use jingdu::shell::input::Event;
+use jingdu::shell::keeper::Keeper;
+use jingdu::shell::library::{Item, Reading};
+use jingdu::shell::store::Store;
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jingdu");
@@ -218,6 +229,9 @@ fn a_changed_file_offers_to_be_read_again_and_keeps_the_place() {
     t.shows("文件已改");
     t.keys("R");
     t.shows("读过的还在");
+    // what is shown is still not what the file says
+    t.keys("gg");
+    t.shows("文件已改");
     std::fs::remove_file(&path).unwrap();
     t.shows("文件不在了");
     t.keys("R");
@@ -275,4 +289,41 @@ fn a_long_file_opens_by_its_head_and_keeps_the_place() {
     let mut t = room.open(&[&path]);
     t.shows("第29000段从");
     quit(t);
+}
+
+/// The raw source of a long file is read beside the reader, and so is another
+/// encoding of it: no key waits for the file.
+#[test]
+fn no_key_reads_a_long_file() {
+    let room = Room::new();
+    let path = PathBuf::from(room.file("long.txt", &long(30_000)));
+    let (events, incoming) = channel();
+    let mut current = Current::new(Reading::default(), &events);
+    let mut session = Session::new(Settings::default(), 60, 20);
+    let store = Store::start(None, events);
+    let asked = store.begin();
+    let mut keeper = Keeper::begin(store, &asked, &mut session, &Config::default(), false);
+    assert!(current.open(&mut session, &mut keeper, &Item::File(path)));
+    let wait = |current: &mut Current, session: &mut Session, keeper: &mut Keeper| {
+        while !matches!(incoming.recv_timeout(Duration::from_secs(20)).unwrap(), Event::Loaded) {}
+        current.loaded(session, keeper).unwrap();
+    };
+    wait(&mut current, &mut session, &mut keeper);
+    assert!(!session.article.arrival.coming);
+    current.read_source(&mut session);
+    assert!(!session.article.is_raw() && session.notice.as_ref().is_some_and(|n| n.text.contains("正在读原文件")));
+    // asked for twice it comes once
+    current.read_source(&mut session);
+    wait(&mut current, &mut session, &mut keeper);
+    assert!(session.article.is_raw() && session.article.document().text().contains("第30000段"));
+    // there and back; what is as large as the file is not kept
+    let keymap = Keymap::default();
+    assert_eq!(press(&mut session, &keymap, "g r"), Effect::None);
+    assert!(!session.article.is_raw());
+    assert_eq!(press(&mut session, &keymap, "g r"), Effect::ReadSource);
+    // who does something else meanwhile is not taken away from it
+    current.read_source(&mut session);
+    let _ = press(&mut session, &keymap, "/");
+    wait(&mut current, &mut session, &mut keeper);
+    assert!(!session.article.is_raw() && session.article.has_source());
 }

@@ -108,6 +108,14 @@ impl Keymap {
         Effect::None
     }
 
+    /// The character that a key types into the line that is open; `None` where it
+    /// types nothing, or more than a character may be meant: a digit picks a word.
+    #[must_use]
+    pub fn types(&self, session: &Session, key: Key) -> Option<char> {
+        let Key { code: Code::Char(c), ctrl: false } = key else { return None };
+        (session.mode.prompt().is_some() && !half_width(c).is_ascii_digit() && self.command(session, &[key]).is_none()).then_some(c)
+    }
+
     /// Takes a digit into the count, unless it ends a sequence.
     fn counts(session: &mut Session, key: Key) -> bool {
         let Key { code: Code::Char(c), ctrl: false } = key else { return false };
@@ -243,6 +251,17 @@ mod tests {
         ] {
             assert_eq!(plain(Key::char(typed)), Key::char(key), "{typed}");
         }
+    }
+
+    #[test]
+    fn only_what_types_itself_may_be_taken_at_once() {
+        let keymap = Keymap::default();
+        let mut s = Session::new(crate::session::Settings::default(), 60, 20);
+        let keys = ["/", "一", "x", "space", "3", "３", "ctrl-c", "enter"].map(|k| Key::parse_all(k).unwrap()[0]);
+        assert!(keys.iter().all(|k| keymap.types(&s, *k).is_none()));
+        let _ = keymap.press(&mut s, keys[0]);
+        let typed = keys.map(|k| keymap.types(&s, k));
+        assert_eq!(typed, [Some('/'), Some('一'), Some('x'), Some(' '), None, None, None, None]);
     }
 
     #[test]

@@ -269,7 +269,7 @@ fn set_view(s: &mut Session, view: View) -> Effect {
     let spot = s.reading.spot();
     let came_from = s.reading.before_view.take();
     let flow = s.flow_of(view);
-    s.reading.set_flow(flow);
+    s.reading.turn_flow(flow);
     s.reading.view = view;
     let same = came_from.is_some_and(|before| before.focus == spot.focus);
     match came_from {

@@ -33,6 +33,8 @@ pub struct Article {
     document: Arc<Document>,
     source: Option<Source>,
     raw: Option<Arc<Document>>,
+    /// The raw source of a long article until it is shown.
+    spare: Option<Arc<Document>>,
 }
 
 impl Article {
@@ -59,6 +61,7 @@ impl Article {
             source,
             name,
             raw: None,
+            spare: None,
             arrival: Arrival::default(),
             aside: Outline::default(),
         }
@@ -106,12 +109,12 @@ impl Article {
     /// Whether the raw source is at hand.
     #[must_use]
     pub fn has_source(&self) -> bool {
-        self.source.is_some()
+        self.source.is_some() || self.spare.is_some()
     }
 
-    /// Gives it its raw source, which was not kept.
-    pub fn set_source(&mut self, source: Source) {
-        self.source = Some(source);
+    /// Gives it its raw source as a document, which was not kept.
+    pub fn set_raw(&mut self, raw: Document) {
+        self.spare = Some(Arc::new(raw));
     }
 
     /// Whether the raw source is shown.
@@ -131,9 +134,10 @@ impl Article {
     /// the one stands in the other. O(log n) but for the first time.
     pub fn toggle_raw(&mut self, pos: Pos) -> Pos {
         let line = self.document().block_at(pos).and_then(|i| self.document().blocks().get(i)).map_or(1, |b| b.source_line);
-        self.raw = match self.raw.take() {
-            Some(_) => None,
-            None => self.source.as_ref().map(|source| Arc::new(raw(source))),
+        (self.raw, self.spare) = match (self.raw.take(), self.spare.take()) {
+            (None, None) => (self.source.as_ref().map(|source| Arc::new(raw(source))), None),
+            // that of a long article is read again rather than kept
+            (_, spare) => (spare, None),
         };
         std::mem::swap(&mut self.outline, &mut self.aside);
         let blocks = self.document().blocks();
@@ -181,7 +185,8 @@ fn number(mark: &str) -> &str {
 }
 
 /// The raw source as a document: line by line as it stands, blank ones too.
-fn raw(source: &Source) -> Document {
+#[must_use]
+pub fn raw(source: &Source) -> Document {
     let mut b = Builder::new();
     for (i, line) in source.text.lines().enumerate() {
         b.block(BlockKind::Source, 0, i + 1, line);

@@ -98,7 +98,21 @@ pub struct Reading {
     /// The rows of the screen, from the top.
     pub window: Vec<Line>,
     kept: HashMap<Span, Arc<[Row]>>,
+    /// The rows of the measure and the view before, for who goes back to them.
+    before: Option<Box<Laid>>,
 }
+
+/// Rows that were laid out, and for what.
+#[derive(Clone, Debug)]
+struct Laid {
+    measure: Measure,
+    flow: Flow,
+    masthead: Vec<MastRow>,
+    kept: HashMap<Span, Arc<[Row]>>,
+}
+
+/// A view of so many stretches is not kept beside another.
+const MANY: usize = 4096;
 
 /// How many pieces' rows are kept before all are forgotten.
 const KEPT: usize = 512;
@@ -131,20 +145,56 @@ impl Reading {
         Spot { place: self.place, focus: self.focus }
     }
 
-    /// Takes another measure; rows laid out for the old one are forgotten.
+    /// Takes another measure; there and back costs nothing.
     pub fn set_measure(&mut self, measure: Measure, meta: &Meta) {
         if self.measure == Some(measure) {
             return;
         }
-        self.measure = Some(measure);
-        self.masthead = masthead(meta, &measure);
-        self.kept.clear();
+        let flow = if self.is_long() { Flow::default() } else { self.flow.clone() };
+        if !self.lay(measure, flow) {
+            self.masthead = masthead(meta, &measure);
+        }
     }
 
-    /// Shows other parts of the text, or the same otherwise cut.
+    /// Shows the text of another document, or more of it.
     pub fn set_flow(&mut self, flow: Flow) {
         self.flow = flow;
         self.kept.clear();
+        self.before = None;
+    }
+
+    /// Shows other parts of the text, or the same otherwise cut; there and back
+    /// costs nothing.
+    pub fn turn_flow(&mut self, flow: Flow) {
+        match self.measure {
+            Some(measure) if !self.is_long() => {
+                let masthead = self.masthead.clone();
+                self.lay(measure, flow);
+                self.masthead = masthead;
+            }
+            _ => self.set_flow(flow),
+        }
+    }
+
+    fn is_long(&self) -> bool {
+        self.flow.cuts.len() + self.flow.bound.len() + self.flow.only.as_ref().map_or(0, Vec::len) > MANY
+    }
+
+    /// Lays out anew for that measure and flow; true where the rows for them are there
+    /// already. What was laid out is kept for the way back, but for a long text.
+    fn lay(&mut self, measure: Measure, flow: Flow) -> bool {
+        let long = self.is_long();
+        let before = self.before.take().filter(|b| self.measure.is_some() && b.measure == measure && b.flow == flow);
+        let kept = std::mem::take(&mut self.kept);
+        let masthead = std::mem::take(&mut self.masthead);
+        let was = self.measure.replace(measure);
+        if long {
+            return false;
+        }
+        let flow = std::mem::replace(&mut self.flow, flow);
+        let known = before.map(|b| (self.kept, self.masthead) = (b.kept, b.masthead)).is_some();
+        self.before = was.map(|measure| Box::new(Laid { measure, flow, masthead, kept }));
+        known
     }
 
     /// To the very start, masthead and all.
@@ -393,6 +443,36 @@ mod tests {
         assert!(r.scroll(&d, -17, 20));
         assert_eq!(r.place, start);
         assert!(!r.scroll(&d, -1, 20));
+    }
+
+    #[test]
+    fn there_and_back_lays_nothing_out_again() {
+        let d = document();
+        let mut r = reading(&d, 60);
+        r.refresh(&d, 10);
+        let rows = |r: &mut Reading| {
+            let piece = r.flow.piece_at(&d, Pos(0)).unwrap();
+            r.rows(&d, &piece)
+        };
+        let at = |columns| Measure::fitted(columns, 72, false, true, Face::default());
+        let (first, mast) = (rows(&mut r), r.masthead.clone());
+        r.set_measure(at(40), d.meta());
+        let narrow = rows(&mut r);
+        assert!(!Arc::ptr_eq(&first, &narrow));
+        r.set_measure(at(60), d.meta());
+        assert!(Arc::ptr_eq(&first, &rows(&mut r)) && r.masthead == mast);
+        let cut = Flow { cuts: vec![Pos(0)], ..Flow::default() };
+        r.turn_flow(cut.clone());
+        assert!(!Arc::ptr_eq(&first, &rows(&mut r)));
+        r.turn_flow(Flow::default());
+        assert!(Arc::ptr_eq(&first, &rows(&mut r)) && r.masthead == mast);
+        // another document is laid out anew, and so is another measure of another view
+        r.turn_flow(cut);
+        r.set_measure(at(40), d.meta());
+        assert!(!Arc::ptr_eq(&narrow, &rows(&mut r)));
+        r.set_flow(Flow::default());
+        r.set_measure(at(60), d.meta());
+        assert!(!Arc::ptr_eq(&first, &rows(&mut r)));
     }
 
     #[test]

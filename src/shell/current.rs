@@ -17,10 +17,11 @@ use super::library::{self, Item, Reading};
 use super::loader::Loader;
 use super::watch::Watch;
 use crate::command::{app, scroll, search};
+use crate::document::Document;
 use crate::session::reading::Spot;
-use crate::session::{Article, Session, Since};
+use crate::session::{Article, Mode, Session, Since, article};
 use crate::text::Say;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// The article that is open.
 pub struct Current {
@@ -41,6 +42,9 @@ pub struct Current {
     /// What is said when a file that was read before comes again; nothing where
     /// what comes is the rest of it.
     again: Option<String>,
+    /// Its raw source, while that is being read.
+    source: Option<Receiver<Result<Document, Error>>>,
+    events: Sender<Event>,
 }
 
 impl Current {
@@ -56,6 +60,8 @@ impl Current {
             spot: Spot::default(),
             wanted: None,
             again: None,
+            source: None,
+            events: events.clone(),
         }
     }
 
@@ -77,7 +83,7 @@ impl Current {
         keeper.left(session);
         session.open(article);
         self.item = Some(item.clone());
-        self.wanted = wanted;
+        (self.wanted, self.source) = (wanted, None);
         if session.article.arrival.coming {
             keeper.nothing();
             self.go(session);
@@ -141,6 +147,7 @@ impl Current {
     /// # Errors
     /// Where nothing can be read, and nothing is there to be shown.
     pub fn loaded(&mut self, session: &mut Session, keeper: &mut Keeper) -> Result<(), Error> {
+        self.show_source(session);
         let article = match self.loader.take() {
             None => return Ok(()),
             Some(Err(error)) if session.article.document().text().is_empty() && session.shelf.items.len() < 2 => return Err(error),
@@ -151,14 +158,20 @@ impl Current {
             Some(Ok(article)) => article,
         };
         let (whole, cut) = (!article.arrival.coming, article.document().diagnostics().iter().find(|d| d.rule == "input-limit").map(|d| d.said.clone()));
-        let moved = session.reading.spot() != self.spot || session.mode != crate::session::Mode::Read;
+        let moved = session.reading.spot() != self.spot || session.mode != Mode::Read;
         if self.again.is_some() {
             keeper.left(session);
         }
-        session.grow(article);
+        self.source = None;
+        let grew = session.grow(article) && self.again.is_some();
         search::grown(session);
+        if let Some(item) = self.item.as_ref().filter(|_| whole && grew) {
+            keeper.grew(session, item);
+        }
         if whole {
-            self.whole(session, keeper, self.again.is_none() && !moved);
+            if !grew {
+                self.whole(session, keeper, self.again.is_none() && !moved);
+            }
             if let Some(said) = self.again.take().filter(|_| !session.article.arrival.follows) {
                 session.tell(said);
             }
@@ -179,6 +192,8 @@ impl Current {
     fn failed(&mut self, session: &mut Session, error: &Error) {
         self.again = None;
         session.article.arrival.coming = false;
+        // what is shown is still not what the file says
+        session.article.arrival.since = self.since().unwrap_or(session.article.arrival.since);
         let lang = session.settings.lang;
         session.warn(lang.say(("读过的还在；", "What was read is kept; ")).to_owned() + &error.line(lang));
         session.refresh();
@@ -192,19 +207,26 @@ impl Current {
         }
     }
 
+    /// What has become of the file since it was read; `None` where nobody can say, or
+    /// it is being read.
+    fn since(&self) -> Option<Since> {
+        let Some(Item::File(path)) = &self.item else { return None };
+        let then = self.loader.stamp().filter(|_| !self.loader.is_coming())?;
+        Some(Stamp::of(path).map_or(Since::Gone, |now| if now == then { Since::Same } else { Since::Changed }))
+    }
+
     /// Looks at the file, to which something has happened.
     pub fn touched(&mut self, session: &mut Session) {
         self.watch.looked();
-        let Some(Item::File(path)) = &self.item else { return };
-        let Some(then) = self.loader.stamp().filter(|_| !self.loader.is_coming()) else { return };
-        let before = session.article.arrival.since;
-        let (since, say): (Since, Option<Say>) = match Stamp::of(path) {
-            None => (Since::Gone, Some(("文件不在了；读过的还在", "The file is gone; what was read is kept"))),
-            Some(now) if now == then => (Since::Same, None),
-            Some(_) if session.article.arrival.follows => (Since::Changed, None),
-            Some(_) => (Since::Changed, Some(("文件已改动：R 重新读入，F 跟着读", "The file has changed: R reads it again, F follows it"))),
+        let Some(since) = self.since() else { return };
+        let before = std::mem::replace(&mut session.article.arrival.since, since);
+        let say: Option<Say> = match since {
+            Since::Gone => Some(("文件不在了；读过的还在", "The file is gone; what was read is kept")),
+            Since::Changed if !session.article.arrival.follows => {
+                Some(("文件已改动：R 重新读入，F 跟着读", "The file has changed: R reads it again, F follows it"))
+            }
+            Since::Same | Since::Changed => None,
         };
-        session.article.arrival.since = since;
         if since == Since::Changed && session.article.arrival.follows {
             self.reload(session);
         } else if let Some(say) = say.filter(|_| since != before) {
@@ -222,20 +244,52 @@ impl Current {
             _ => return session.warn(session.settings.lang.say(("管道里的内容不能重读", "What came through a pipe cannot be read again")).to_owned()),
         }
         match self.still_file().and_then(|()| self.loader.again(&self.reading)) {
-            Ok(()) => self.again = Some(session.settings.lang.say(("已重新读入", "Read again")).to_owned()),
+            Ok(()) => {
+                self.again = Some(session.settings.lang.say(("已重新读入", "Read again")).to_owned());
+                if self.loader.is_long() && !session.article.arrival.follows {
+                    session.say(("正在重新读入", "Reading it again"));
+                }
+            }
             Err(error) => self.failed(session, &error),
         }
     }
 
-    /// Reads the raw source of a long article, which was not kept, and shows it.
+    /// Reads the raw source of a long article, which was not kept, beside the reader.
     pub fn read_source(&mut self, session: &mut Session) {
         let Some(item) = self.item.clone().filter(|_| !session.article.arrival.coming) else {
             return session.say(("还在读入，读完才能看原文件", "Still reading; the raw source can be shown after that"));
         };
-        match item.source(&self.reading) {
-            Ok(source) => {
-                session.article.set_source(source);
-                app::raw(session, None);
+        session.say(("正在读原文件", "Reading the raw source"));
+        if self.source.is_some() {
+            return;
+        }
+        let (sender, source) = channel();
+        let (reading, events) = (self.reading.clone(), self.events.clone());
+        let work = move || {
+            let read = item.source(&reading).map(|source| article::raw(&source));
+            if sender.send(read).is_ok() {
+                let _ = events.send(Event::Loaded);
+            }
+        };
+        if std::thread::Builder::new().name("source".to_owned()).spawn(work).is_ok() {
+            self.source = Some(source);
+        }
+    }
+
+    /// Shows the raw source that was asked for, where it has come and the reader does
+    /// nothing else meanwhile.
+    fn show_source(&mut self, session: &mut Session) {
+        let Some(read) = self.source.as_ref().and_then(|source| source.try_recv().ok()) else { return };
+        self.source = None;
+        match read {
+            Ok(raw) => {
+                session.article.set_raw(raw);
+                if session.mode == Mode::Read {
+                    app::raw(session, None);
+                    session.say(("原文件", "The raw source"));
+                } else {
+                    session.say(("原文件已读好", "The raw source is ready"));
+                }
             }
             Err(error) => session.warn(error.line(session.settings.lang)),
         }
@@ -266,6 +320,9 @@ impl Current {
         let before = std::mem::replace(&mut self.reading.encoding, next.map(|e| (*e).to_owned()));
         match self.still_file().and_then(|()| self.loader.again(&self.reading)) {
             Ok(()) => {
+                if self.loader.is_long() {
+                    session.say(("正在重新读入", "Reading it again"));
+                }
                 self.again = Some(match next {
                     Some(name) => {
                         lang.say_owned(format!("按 {name} 读，已记住；再换一种按同一个键"), format!("Read as {name}, remembered; the same key takes the next"))

@@ -79,6 +79,9 @@ pub fn open(path: &Path) -> Result<Feed, Error> {
     let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
     let file = File::options().read(true).custom_flags(flags).open(path).map_err(failed)?;
     let meta = file.metadata().map_err(failed)?;
+    if meta.is_file() && meta.len() > LARGEST {
+        return Err(Error::TooLarge(path.to_owned()));
+    }
     if meta.is_file() {
         return Ok(Feed::File(file, Stamp::from(&meta)));
     }
@@ -192,7 +195,6 @@ impl Feed {
     pub fn read_all(self, path: &Path, accept: impl Fn(&[u8]) -> Result<(), Error>) -> Result<(Vec<u8>, bool), Error> {
         let failed = |why| Error::Open { path: path.to_owned(), why };
         let (mut from, mut bytes, most) = match self {
-            Self::File(_, stamp) if stamp.len > LARGEST => return Err(Error::TooLarge(path.to_owned())),
             Self::File(file, stamp) => (file, Vec::with_capacity(stamp.len as usize + 1), LARGEST),
             Self::Stream(file, head) => (file, head, STREAM),
         };
@@ -232,6 +234,14 @@ mod tests {
         assert!(matches!(open(Path::new("/dev/null")), Err(Error::Empty(_))));
         assert!(matches!(open(Path::new("/")), Err(Error::Directory(_))));
         assert!(matches!(open(Path::new("/nowhere/at/all")), Err(Error::Open { .. })));
+    }
+
+    #[test]
+    fn what_no_position_reaches_is_refused_before_it_is_read() {
+        let path = std::env::temp_dir().join(format!("jingdu-huge-{}", std::process::id()));
+        File::create(&path).unwrap().set_len(LARGEST + 1).unwrap();
+        assert!(matches!(open(&path), Err(Error::TooLarge(_))));
+        std::fs::remove_file(path).unwrap();
     }
 
     #[test]

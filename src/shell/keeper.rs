@@ -37,6 +37,8 @@ pub struct Keeper {
     /// Whether the store has failed: then what was done to articles that were left
     /// is known here alone.
     failed: bool,
+    /// Whether the store was waited for in vain.
+    given_up: bool,
     left: HashMap<[u8; 16], Recalled>,
 }
 
@@ -102,6 +104,7 @@ impl Keeper {
             late: None,
             started: Instant::now(),
             failed: false,
+            given_up: false,
             left: HashMap::new(),
         }
     }
@@ -133,6 +136,12 @@ impl Keeper {
         session.refresh();
         self.kept = session.kept();
         self.keywords = keywords(session);
+    }
+
+    /// There is more of the article that is open: the same one, known by another text.
+    pub fn grew(&mut self, session: &Session, item: &Item) {
+        let other = self.identity.as_ref().is_some_and(|i| i.other);
+        self.identity = Some(Arc::new(Identity { other, ..identify(&session.article, item) }));
     }
 
     /// What is open is not known yet, so that nothing of it is kept.
@@ -211,7 +220,7 @@ impl Keeper {
     /// Writes everything, and waits until it is written or that takes too long.
     pub fn flush(&mut self, session: &mut Session) {
         self.left(session);
-        self.store.flush();
+        self.given_up = !self.store.flush();
     }
 
     /// Whether the store still has to say what is known of the article.
@@ -265,7 +274,9 @@ impl Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        self.store.flush();
+        if !self.given_up {
+            self.store.flush();
+        }
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Loader {
     streams: Vec<(Item, Option<Article>, Option<Receiver<Load>>)>,
     /// The state of the file that was read.
     stamp: Option<Stamp>,
+    /// The state of the file that is being read again, until it has been.
+    newer: Option<Stamp>,
     /// Tells the thread that nobody waits for it any more.
     stop: Arc<AtomicBool>,
 }
@@ -57,7 +59,7 @@ impl Loader {
     /// A loader of nothing yet; tells `events` when something is there.
     #[must_use]
     pub fn new(events: Sender<Event>) -> Self {
-        Self { events, current: None, coming: None, streams: Vec::new(), stamp: None, stop: Arc::default() }
+        Self { events, current: None, coming: None, streams: Vec::new(), stamp: None, newer: None, stop: Arc::default() }
     }
 
     /// Opens an article as far as the first frame needs it; the rest follows.
@@ -95,8 +97,10 @@ impl Loader {
         let Some(item @ Item::File(_)) = self.current.clone() else { return Ok(()) };
         let path = PathBuf::from(item.name());
         let Feed::File(_, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
-        let reading = reading.clone();
+        let (reading, before) = (reading.clone(), self.stamp);
         self.begin(&item, stamp, move |stop| open_again(&path, &reading, stop));
+        // what is shown stays what it is until the other has come
+        (self.stamp, self.newer) = (before, Some(stamp));
         Ok(())
     }
 
@@ -113,6 +117,7 @@ impl Loader {
         }
         let load = self.coming.as_ref()?.try_recv().ok()?;
         self.coming = None;
+        self.stamp = self.newer.take().filter(|_| load.is_ok()).or(self.stamp);
         Some(load)
     }
 
@@ -127,6 +132,12 @@ impl Loader {
     #[must_use]
     pub fn stamp(&self) -> Option<Stamp> {
         self.stamp
+    }
+
+    /// Whether the file that is open is read beside the reader, who may have to wait.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.stamp.is_some_and(|stamp| stamp.len > SHORT)
     }
 
     /// Waits until all of the article that is open has come, or enough for `enough`.
@@ -156,7 +167,7 @@ impl Loader {
     /// Another article is open: nobody waits for what was coming.
     fn set(&mut self, item: &Item, coming: Option<Receiver<Load>>, stamp: Option<Stamp>) {
         self.stop.store(true, Ordering::Relaxed);
-        (self.current, self.coming, self.stamp) = (Some(item.clone()), coming, stamp);
+        (self.current, self.coming, self.stamp, self.newer) = (Some(item.clone()), coming, stamp, None);
     }
 
     /// Takes everything that a pipe has brought.

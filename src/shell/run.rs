@@ -29,6 +29,9 @@ use std::time::Duration;
 /// Whether the reader's editor has the terminal.
 static EDITING: AtomicBool = AtomicBool::new(false);
 
+/// So much of what was typed is taken at once, in bytes.
+const TYPED: usize = 256;
+
 /// How long an orderly end may take before the process just ends.
 const GRACE: Duration = Duration::from_millis(400);
 
@@ -136,6 +139,7 @@ impl Run {
             let mut next = Some(first);
             let mut seen = false;
             while let Some(event) = next {
+                let (event, after) = self.gather(session, event, events);
                 seen |= self.shows(&event);
                 if matches!(event, Event::Input(_)) {
                     self.keeper.tick(session);
@@ -143,7 +147,7 @@ impl Run {
                 if let Some(code) = self.handle(session, event, console, workers)? {
                     return Ok(code);
                 }
-                next = events.try_recv().ok();
+                next = after.or_else(|| events.try_recv().ok());
             }
             if !seen {
                 continue;
@@ -154,6 +158,19 @@ impl Run {
             console.draw(session, &self.keymap)?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Takes what was typed into a line at once, where much of it waits: a search
+    /// follows the whole of it, not every letter. With it comes what was taken too many.
+    fn gather(&self, session: &Session, event: Event, events: &Receiver<Event>) -> (Event, Option<Event>) {
+        let types = |event: &Event| if let Event::Input(Input::Key(key)) = event { self.keymap.types(session, *key) } else { None };
+        let mut text: String = types(&event).into_iter().collect();
+        while !text.is_empty() && text.len() < TYPED {
+            let Ok(next) = events.try_recv() else { break };
+            let Some(c) = types(&next) else { return (Event::Input(Input::Paste(text)), Some(next)) };
+            text.push(c);
+        }
+        (if text.is_empty() { event } else { Event::Input(Input::Paste(text)) }, None)
     }
 
     /// Whether an event can change what is seen.

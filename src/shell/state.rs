@@ -2,7 +2,7 @@
 //! JSON, and where it lies.
 
 use super::export::{self, article_json, hex, store};
-use super::store::{query, rows, schema};
+use super::store::{Identity, query, rows, schema};
 use super::{Error, environment, feed, report};
 use crate::session::anchor::Anchor;
 use crate::session::marks::{Kind, Mark};
@@ -129,19 +129,8 @@ pub fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
 
 /// Takes up one article; returns how many marks.
 fn take(db: &Connection, value: &Value) -> rusqlite::Result<usize> {
-    let text = |name: &str| value.get(name).and_then(Value::as_str).map(sanitize::line).unwrap_or_default();
     let number = |name: &str| value.get(name).and_then(Value::as_i64).unwrap_or_default();
-    let Some(hash) = unhex(&text("hash")) else { return Ok(0) };
-    let identity = super::store::Identity {
-        hash,
-        path: text("path"),
-        title: text("title"),
-        author: text("author"),
-        source: text("source"),
-        date: text("date"),
-        length: number("length").unsigned_abs() as usize,
-        other: false,
-    };
+    let Some(identity) = identity(value) else { return Ok(0) };
     let id = query::article(db, &identity, number("opened"))?;
     for h in strings(value, "hashes").iter().filter_map(|h| unhex(h)) {
         db.execute("INSERT OR IGNORE INTO version (hash, article) VALUES (?1, ?2)", params![&h[..], id])?;
@@ -177,8 +166,25 @@ fn strings(value: &Value, name: &str) -> Vec<String> {
     value.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
+/// What an article is known by, from JSON; `None` where it has no hash.
+#[must_use]
+pub fn identity(value: &Value) -> Option<Identity> {
+    let text = |name: &str| value.get(name).and_then(Value::as_str).map(sanitize::line).unwrap_or_default();
+    Some(Identity {
+        hash: unhex(&text("hash"))?,
+        path: text("path"),
+        title: text("title"),
+        author: text("author"),
+        source: text("source"),
+        date: text("date"),
+        length: value.get("length").and_then(Value::as_u64).unwrap_or_default() as usize,
+        other: false,
+    })
+}
+
 /// A mark from JSON; `None` where it is none.
-fn mark(value: &Value) -> Option<Mark> {
+#[must_use]
+pub fn mark(value: &Value) -> Option<Mark> {
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
     let clean = |name: &str| sanitize::sanitize(text(name).to_owned()).0;
     let kind = match text("kind") {

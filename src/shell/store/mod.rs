@@ -4,11 +4,16 @@
 //! 2. [`rows`]: what stands in a row. [`query`]: what is asked of all of it.
 //! 3. [`writer`]: the thread that has the file. It answers what is asked, and
 //!    writes what it is given, in transactions; no key ever waits for it.
-//! 4. [`repair`]: sets a damaged file aside and begins a new one.
+//! 4. [`job`]: what is to be written. [`patience`]: how long a lock is waited for;
+//!    [`late`]: what it keeps out at the end.
+//! 5. [`repair`]: sets a damaged file aside and begins a new one.
 //!
 //! Reading goes on whatever happens here: a [`Trouble`] is said once, and what
 //! could not be written is kept and tried again.
 
+pub mod job;
+pub mod late;
+pub mod patience;
 pub mod query;
 pub mod repair;
 pub mod rows;
@@ -95,9 +100,14 @@ pub struct Resting {
     pub read: Read,
 }
 
-/// Where the last place waits for the thread: a key changes it there, and wakes
-/// nobody.
-pub type Latest = Arc<Mutex<Option<Resting>>>;
+/// What the thread finds where it looks, and is not woken for.
+#[derive(Clone, Default)]
+pub struct Shared {
+    /// Where the last place waits for it: a key changes it there.
+    pub latest: Arc<Mutex<Option<Resting>>>,
+    /// Whether somebody waits for the end of what it does.
+    pub hurry: patience::Hurry,
+}
 
 /// What is known before an article is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -174,7 +184,7 @@ impl Trouble {
 #[derive(Clone)]
 pub struct Store {
     asks: Option<Sender<Ask>>,
-    latest: Latest,
+    shared: Shared,
 }
 
 impl Store {
@@ -183,11 +193,11 @@ impl Store {
     #[must_use]
     pub fn start(path: Option<PathBuf>, events: Sender<Event>) -> Self {
         let (asks, receiver) = channel();
-        let latest = Latest::default();
-        let theirs = Arc::clone(&latest);
+        let shared = Shared::default();
+        let theirs = shared.clone();
         let work = |path| move || writer::Writer::new(path, events, theirs).run(&receiver);
         let spawned = path.and_then(|path| std::thread::Builder::new().name("store".to_owned()).spawn(work(path)).ok());
-        Self { asks: spawned.map(|_| asks), latest }
+        Self { asks: spawned.map(|_| asks), shared }
     }
 
     /// Hands something over. Never waits.
@@ -200,7 +210,7 @@ impl Store {
     /// The reader stands elsewhere now. Wakes the thread only where it does not
     /// wait for him to rest already.
     pub fn rest(&self, of: &Arc<Identity>, kept: Box<Kept>, read: Read) {
-        let Ok(mut latest) = self.latest.lock() else { return };
+        let Ok(mut latest) = self.shared.latest.lock() else { return };
         if let Some(resting) = latest.as_mut().filter(|resting| resting.of.hash == of.hash) {
             *resting = Resting { of: Arc::clone(of), kept, read: resting.read.plus(read) };
             return;
@@ -238,10 +248,11 @@ impl Store {
         answer.recv_timeout(PATIENCE).map_err(|_| answer)
     }
 
-    /// Waits until everything is on the disk, or long enough.
-    pub fn flush(&self) {
+    /// Waits until everything is on the disk, or long enough; whether it is.
+    pub fn flush(&self) -> bool {
         let (sender, done) = channel();
+        self.shared.hurry.set(true);
         self.send(Ask::Flush(sender));
-        let _ = done.recv_timeout(FLUSH);
+        done.recv_timeout(FLUSH).is_ok()
     }
 }

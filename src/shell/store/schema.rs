@@ -4,12 +4,12 @@
 //! row of [`STEPS`], done in one transaction. A file of a newer version is left
 //! alone.
 
-use super::Trouble;
+use super::{Trouble, patience};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// What makes the next version of the file before.
 pub const STEPS: &[&str] = &["
@@ -42,9 +42,6 @@ CREATE TABLE keyword (term TEXT PRIMARY KEY, uses INTEGER NOT NULL, last INTEGER
 /// What says that a file is ours: `jgdu`.
 const OURS: i32 = 0x6a67_6475;
 
-/// How long another program's transaction is waited for.
-const BUSY: Duration = Duration::from_secs(2);
-
 /// Why the file could not be opened.
 #[derive(Debug)]
 pub enum Refused {
@@ -71,27 +68,36 @@ pub fn open(path: &Path) -> Result<Connection, Refused> {
         // what cannot be made is said by opening the file
         let _ = DirBuilder::new().recursive(true).mode(0o700).create(parent);
     }
+    // a pipe could be waited for without end
+    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        return Err(cannot_open());
+    }
     let fresh = !path.exists();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(path, flags)?;
     if fresh {
         let _ = fs::set_permissions(path, Permissions::from_mode(0o600));
     }
-    db.busy_timeout(BUSY)?;
+    patience::of(&mut db)?;
     let began = Instant::now();
     // where another program makes the file at this moment, its locks may refuse at once
     while let Err(why) = prepare(&mut db) {
         let busy = matches!(&why, Refused::Database(error) if trouble(error) == Some(Trouble::Locked));
-        if !busy || began.elapsed() > BUSY {
+        if !busy || !patience::wait(began.elapsed()) {
             return Err(why);
         }
-        std::thread::sleep(Duration::from_millis(20));
     }
     if db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0))? != OURS {
         return Err(Refused::Foreign);
     }
     db.pragma_update(None, "synchronous", "full")?;
     Ok(db)
+}
+
+/// What lies there is no file.
+fn cannot_open() -> Refused {
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
+    Refused::Database(rusqlite::Error::SqliteFailure(code, Some("not a regular file".to_owned())))
 }
 
 /// Brings the file up to date where it is not.
@@ -112,6 +118,9 @@ pub fn open_read_only(path: &Path) -> Result<Connection, Refused> {
     let escaped: String = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let tries = [format!("file:{escaped}"), format!("file:{escaped}?immutable=1")];
     let mut last = Refused::Foreign;
+    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        return Err(cannot_open());
+    }
     for uri in tries {
         match Connection::open_with_flags(uri, flags).and_then(|db| version(&db).map(|v| (db, v))) {
             Ok((db, v)) if v == STEPS.len() => return Ok(db),

@@ -5,16 +5,14 @@
 //!    changed where it waits: a key wakes nobody.
 //! 2. Takes all that waits, answers it, and writes the rest in one transaction.
 //! 3. What cannot be written stays in the queue, and is tried again with what
-//!    comes next and at the end. Damage is set aside, and the queue goes into a
-//!    new file.
+//!    comes next and at the end; what a lock keeps out even then is kept for the
+//!    next time. Damage is set aside, and the queue goes into a new file.
 
+use super::job::{Job, transaction};
 use super::schema::{self, Refused};
-use super::{Ask, Began, Identity, Latest, Reply, Resting, Trouble, query, repair, rows};
-use crate::session::marks::Save;
-use crate::session::memory::Kept;
-use crate::session::pace::Read;
+use super::{Ask, Began, Reply, Resting, Shared, Trouble, late, query, repair};
 use crate::shell::input::Event;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,15 +28,6 @@ const TRIES: u8 = 5;
 /// So much is kept that cannot be written.
 const MOST: usize = 20_000;
 
-/// Something to be written.
-enum Job {
-    Opened(Arc<Identity>),
-    Place(Arc<Identity>, Box<Kept>),
-    Mark(Arc<Identity>, Save),
-    Read(Arc<Identity>, Read),
-    Choice(String, String, String),
-}
-
 /// The thread's state.
 pub struct Writer {
     path: PathBuf,
@@ -46,11 +35,11 @@ pub struct Writer {
     db: Option<Connection>,
     /// The file that `db` is.
     file: Option<(u64, u64)>,
-    /// Whether `db` cannot be written.
-    read_only: bool,
+    /// What kept the file from being written when it was last wanted.
+    barred: Option<Trouble>,
     queue: VecDeque<Job>,
-    /// The place that is to be written.
-    latest: Latest,
+    /// What others tell it without waking it.
+    shared: Shared,
     /// When what may wait is to be written.
     due: Option<Instant>,
     /// Whether the reader's clock is known to him.
@@ -65,15 +54,15 @@ pub struct Writer {
 impl Writer {
     /// A writer of the file at `path`, which it opens when it must.
     #[must_use]
-    pub fn new(path: PathBuf, events: Sender<Event>, latest: Latest) -> Self {
+    pub fn new(path: PathBuf, events: Sender<Event>, shared: Shared) -> Self {
         Self {
             path,
             events,
             db: None,
             file: None,
-            read_only: false,
+            barred: None,
             queue: VecDeque::new(),
-            latest,
+            shared,
             due: None,
             told_offset: false,
             told: Vec::new(),
@@ -84,6 +73,7 @@ impl Writer {
 
     /// Works until nobody can ask any more.
     pub fn run(mut self, asks: &Receiver<Ask>) {
+        self.shared.hurry.heed();
         loop {
             let due = self.due.into_iter().chain(self.again).min();
             let first = match due {
@@ -108,8 +98,10 @@ impl Writer {
                 self.write();
             }
             if !waiting.is_empty() {
+                self.keep_late();
                 // the last to close the file writes its log back
                 self.db = None;
+                self.shared.hurry.set(false);
             }
             for done in waiting {
                 let _ = done.send(());
@@ -177,7 +169,7 @@ impl Writer {
     /// Puts the place that waits into the queue.
     fn take_latest(&mut self) {
         self.due = None;
-        let latest = self.latest.lock().ok().and_then(|mut latest| latest.take());
+        let latest = self.shared.latest.lock().ok().and_then(|mut latest| latest.take());
         if let Some(resting) = latest {
             self.place(resting);
         }
@@ -208,7 +200,7 @@ impl Writer {
         if self.queue.is_empty() {
             return;
         }
-        if self.read_only {
+        if self.barred.take().is_some() {
             // perhaps it may be written now
             self.db = None;
         }
@@ -216,12 +208,12 @@ impl Writer {
             if self.db().is_none() {
                 break;
             }
-            if self.read_only {
+            if self.barred.is_some() {
                 break;
             }
             let marks = self.queue.iter().any(|job| matches!(job, Job::Mark(..)));
             let Some(db) = self.db.as_mut() else { break };
-            match transaction(db, &self.queue) {
+            match transaction(db, &self.queue, now()) {
                 Ok(()) => {
                     self.queue.clear();
                     self.tries = TRIES;
@@ -241,6 +233,14 @@ impl Writer {
         }
     }
 
+    /// Keeps what another program's lock keeps out for the next time.
+    fn keep_late(&mut self) {
+        if self.barred == Some(Trouble::Locked) && !self.queue.is_empty() && late::keep(&self.path, &self.queue, now()).is_ok() {
+            self.queue.clear();
+            self.again = None;
+        }
+    }
+
     /// Tells the reader's clock, where that was not known at the start.
     fn tell_offset(&mut self) {
         if !self.told_offset
@@ -257,11 +257,13 @@ impl Writer {
             self.db = None;
         }
         if self.db.is_none() {
-            self.read_only = false;
+            self.barred = None;
             for _ in 0..2 {
                 let seen = schema::inode(&self.path);
                 match schema::open(&self.path) {
-                    Ok(db) => {
+                    Ok(mut db) => {
+                        // what cannot be done now is tried when it is opened again
+                        let _ = late::take_up(&self.path, &mut db);
                         self.db = Some(db);
                         break;
                     }
@@ -274,7 +276,7 @@ impl Writer {
                         None => self.set_aside(seen),
                         Some(trouble) => {
                             self.db = schema::open_read_only(&self.path).ok().filter(|_| trouble != Trouble::Locked);
-                            self.read_only = true;
+                            self.barred = Some(trouble.clone());
                             self.say(trouble);
                             break;
                         }
@@ -293,11 +295,10 @@ impl Writer {
                 self.db = None;
                 self.set_aside(self.file);
             }
-            Some(Trouble::ReadOnly) => {
-                self.read_only = true;
-                self.say(Trouble::ReadOnly);
+            Some(trouble) => {
+                self.barred = Some(trouble.clone()).filter(|t| matches!(t, Trouble::ReadOnly | Trouble::Locked));
+                self.say(trouble);
             }
-            Some(trouble) => self.say(trouble),
         }
     }
 
@@ -324,27 +325,6 @@ impl Writer {
             let _ = self.events.send(Event::Store(Reply::Trouble(trouble)));
         }
     }
-}
-
-/// Does all the jobs or none.
-fn transaction(db: &mut Connection, jobs: &VecDeque<Job>) -> rusqlite::Result<()> {
-    let now = now();
-    let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for job in jobs {
-        match job {
-            Job::Opened(identity) => {
-                let id = query::article(&t, identity, now)?;
-                query::opened(&t, id, now)?;
-            }
-            Job::Place(identity, kept) => query::place(&t, query::article(&t, identity, now)?, kept, now)?,
-            Job::Mark(identity, Save::Put(mark)) => rows::put_mark(&t, query::article(&t, identity, now)?, mark)?,
-            Job::Mark(_, Save::Drop(uid)) => _ = t.prepare_cached("DELETE FROM mark WHERE uid = ?1")?.execute([uid])?,
-            Job::Mark(_, Save::Keyword(term)) => query::keyword(&t, term, 1, now)?,
-            Job::Read(identity, read) => query::read(&t, query::article(&t, identity, now)?, *read, None)?,
-            Job::Choice(name, value, base) => query::choose(&t, name, value, base)?,
-        }
-    }
-    t.commit()
 }
 
 /// The time, in seconds since 1970.

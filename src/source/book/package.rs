@@ -6,7 +6,7 @@
 use super::names;
 use super::xml::{Element, Event, events};
 use crate::source::sanitize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Longest fact, in characters.
 const LONGEST: usize = 500;
@@ -115,7 +115,9 @@ pub fn read(text: &str, base: &str) -> Package {
         }
     }
     package.ncx = ncx.and_then(|id| items.get(&id).map(|i| i.file.clone())).or(package.ncx.take());
-    package.spine = spine.into_iter().map(|(id, linear)| part(&id, linear, &items)).collect();
+    // what the spine names again is not read again
+    let mut seen = HashSet::new();
+    package.spine = spine.into_iter().map(|(id, linear)| part(&id, linear, &items)).filter(|p| p.file.is_empty() || seen.insert(p.file.clone())).collect();
     state(facts, &refined, &mut package.facts);
     package
 }
