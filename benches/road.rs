@@ -94,7 +94,7 @@ impl Stage {
         update(&mut self.session, &self.keymap, Input::Key(key));
     }
 
-    fn draw(&self) -> ratatui::buffer::Buffer {
+    fn draw(&self) -> view::Buffer {
         let mut buffer = display::buffer(self.session.screen.columns, self.session.screen.rows);
         view::draw(&self.session, &self.keymap, &self.theme, &mut buffer);
         buffer

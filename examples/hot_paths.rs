@@ -35,7 +35,7 @@ struct Stage {
     keymap: Keymap,
     theme: Theme,
     display: Display,
-    buffer: ratatui::buffer::Buffer,
+    buffer: view::Buffer,
     sent: usize,
 }
 

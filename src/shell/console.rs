@@ -9,8 +9,7 @@ use super::input::Event;
 use super::{Error, environment, probe};
 use crate::command::Keymap;
 use crate::session::Session;
-use crate::view::{self, Theme};
-use ratatui::buffer::Buffer;
+use crate::view::{self, Buffer, Theme};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
