@@ -14,9 +14,9 @@
 
 use super::Row;
 use super::class::{Class, class};
-use crate::text::width::is_wide_quote;
 use crate::text::cluster::{self, Clusters, clusters};
-use crate::text::{Ambiguous, Span, WidthPolicy};
+use crate::text::width::is_wide_quote;
+use crate::text::{Ambiguous, Pos, Span, WidthPolicy};
 
 /// How clusters are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -214,6 +214,17 @@ enum Kind<'a> {
     Set(std::vec::IntoIter<Glyph<'a>>),
 }
 
+impl<'a> Glyphs<'a> {
+    /// Takes the Han ahead at once, up to `until`, where they are drawn as they stand: two
+    /// cells each, without blanks.
+    pub fn han(&mut self, until: Pos) -> &'a str {
+        match &mut self.0 {
+            Kind::Plain { clusters, origin, lead: 0, .. } => clusters.han(until.byte().saturating_sub(*origin)),
+            _ => "",
+        }
+    }
+}
+
 impl<'a> Iterator for Glyphs<'a> {
     type Item = Glyph<'a>;
 
@@ -283,7 +294,6 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<
 mod tests {
     use super::*;
     use crate::layout::{Measure, Setting, lay_out};
-    use crate::text::Pos;
 
     const WIDE: Face = Face { widths: WidthPolicy::NARROW, wide_quotes: true, long_marks: false, spaced: false };
 

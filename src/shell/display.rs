@@ -12,7 +12,7 @@
 use super::gate;
 use super::pen::Pen;
 use crate::session::Area;
-use crate::view::buffer::{Buffer, Cell};
+use crate::view::buffer::{Buffer, Cell, hash, same};
 use crate::view::{Drawn, LinkCells};
 use std::io::{self, Write};
 
@@ -59,8 +59,8 @@ impl Display {
 
     /// The bytes that make the terminal show `next`, with its cursor there or
     /// hidden. Empty where nothing changed.
-    pub fn frame(&mut self, next: &Buffer, drawn: Drawn) -> &[u8] {
-        let links = if self.pen.can.links { drawn.links } else { Vec::new() };
+    pub fn frame(&mut self, next: &Buffer, drawn: &Drawn) -> &[u8] {
+        let links = if self.pen.can.links { drawn.links.clone() } else { Vec::new() };
         let old_links = std::mem::replace(&mut self.links, links);
         let (pen, shown, area) = (&mut self.pen, &mut self.shown, next.area);
         pen.bytes.clear();
@@ -84,10 +84,13 @@ impl Display {
             written = true;
         }
         for y in 0..area.height {
-            written |= row(pen, &self.links, shown, next, y);
+            if !same(shown.line(y, 0, area.width), next.line(y, 0, area.width)) {
+                row(pen, &self.links, shown, next, y);
+                shown.take(next, y);
+                written = true;
+            }
         }
         pen.rest();
-        shown.copy(next);
         self.place_cursor(drawn.cursor, written);
         self.bytes.clear();
         let together = self.pen.can.together && self.pen.bytes.len() > MANY;
@@ -116,28 +119,23 @@ impl Display {
     }
 }
 
-/// Writes what changed in a row. Whether anything did.
-fn row(pen: &mut Pen, links: &[LinkCells], shown: &Buffer, next: &Buffer, y: u16) -> bool {
+/// Writes what changed in a row.
+fn row(pen: &mut Pen, links: &[LinkCells], shown: &Buffer, next: &Buffer, y: u16) {
     let width = next.area.width;
     let (old, new) = (shown.line(y, 0, width), next.line(y, 0, width));
-    if old == new {
-        return false;
-    }
     // the blank tail, in the terminal's own colours
     let last = (0..new.len()).rev().find(|&x| new[x] != Cell::BLANK);
     let body = last.map_or(0, |x| (x as u16 + new[x].wide()).min(width));
     let tail = width - body;
     let covered = |x: u16| x > 0 && old[usize::from(x) - 1].wide() > 1;
-    let mut any = false;
     let mut x = 0;
     while x < body {
         let cell = &new[usize::from(x)];
         let wide = cell.wide().clamp(1, width - x);
         let here = usize::from(x)..usize::from(x + wide);
-        if old.get(here.clone()) != new.get(here) || covered(x) {
+        if covered(x) || !same(&old[here.clone()], &new[here]) {
             let target = links.iter().find(|l| l.y == y && (l.x..l.end).contains(&x)).map(|l| l.target.as_str());
             pen.write((x, y), next.bytes(cell), cell.dress(), (wide, width), target);
-            any = true;
         }
         x += wide;
     }
@@ -148,15 +146,7 @@ fn row(pen: &mut Pen, links: &[LinkCells], shown: &Buffer, next: &Buffer, y: u16
         } else {
             pen.blanks(body, y, tail);
         }
-        any = true;
     }
-    any
-}
-
-/// A row as [`moved`] looks at it: a hash of its cells, and how many of them show something.
-fn look(cells: &[Cell]) -> (u64, usize) {
-    let step = |hash: u64, cell: &Cell| (hash.rotate_left(5) ^ cell.hash()).wrapping_mul(0x517c_c1b7_2722_0a95);
-    (cells.iter().fold(0, step), inked(cells))
 }
 
 /// How many cells show something.
@@ -171,15 +161,16 @@ fn inked(cells: &[Cell]) -> usize {
 fn moved(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Option<(Area, isize)> {
     let (width, right) = (next.area.width, pane.x + pane.width);
     let rows = || pane.y..pane.y + pane.height;
-    if rows().filter(|&y| shown.line(y, pane.x, right) != next.line(y, pane.x, right)).nth(1).is_none() {
+    if rows().filter(|&y| !same(shown.line(y, pane.x, right), next.line(y, pane.x, right))).nth(1).is_none() {
         return None;
     }
-    let looks = |page: &Buffer| -> Vec<(u64, usize)> { rows().map(|y| look(page.line(y, pane.x, right))).collect() };
-    let (old, new) = (&looks(shown), &looks(next));
+    let hashes = |page: &Buffer| -> Vec<u64> { rows().map(|y| hash(page.line(y, pane.x, right))).collect() };
+    let (old, new) = (&hashes(shown), &hashes(next));
+    let ink: &Vec<usize> = &rows().map(|y| inked(next.line(y, pane.x, right))).collect();
     let height = old.len();
     let standing = |by: isize| {
         let stands = move |y: &usize| y.checked_add_signed(by).and_then(|from| old.get(from)) == new.get(*y);
-        (0..height).filter(stands).map(|y| (y, new[y].1))
+        (0..height).filter(stands).map(|y| (y, ink[y]))
     };
     let worth = |by: isize| standing(by).map(|(_, cells)| cells).sum::<usize>();
     let most = height.cast_signed() - 1;
@@ -249,27 +240,27 @@ mod tests {
     fn chinese_costs_hardly_more_than_its_bytes() {
         let text = ["京津冀协同发展，是以", "习近平同志为核心的党", "中央在新的历史条件下", "作出的重大决策部署，"];
         let mut d = Display::default();
-        let bytes = d.frame(&page(&text), Drawn::default()).len();
+        let bytes = d.frame(&page(&text), &Drawn::default()).len();
         assert!(bytes < text.concat().len() + 80, "{bytes} for {}", text.concat().len());
     }
 
     #[test]
     fn nothing_is_sent_where_nothing_changed() {
         let mut d = Display::default();
-        d.frame(&page(&["甲乙"]), Drawn::default());
-        assert!(d.frame(&page(&["甲乙"]), Drawn::default()).is_empty());
+        d.frame(&page(&["甲乙"]), &Drawn::default());
+        assert!(d.frame(&page(&["甲乙"]), &Drawn::default()).is_empty());
     }
 
     #[test]
     fn links_are_opened_and_closed_around_their_cells() {
         let link = |x, end| Drawn { links: vec![LinkCells { x, y: 0, end, target: "https://a.cn/政\u{1b}".to_owned() }], ..Drawn::default() };
         let mut d = Display::new(Abilities { underlines: true, links: true, ..Abilities::default() });
-        let bytes = String::from_utf8(d.frame(&page(&["京津冀"]), link(2, 4)).to_vec()).unwrap();
+        let bytes = String::from_utf8(d.frame(&page(&["京津冀"]), &link(2, 4)).to_vec()).unwrap();
         assert!(bytes.contains("京\u{1b}]8;;https://a.cn/%E6%94%BF%1B\u{1b}\\津\u{1b}]8;;\u{1b}\\冀"), "{bytes:?}");
-        assert!(d.frame(&page(&["京津冀"]), link(2, 4)).is_empty());
-        assert!(!d.frame(&page(&["京津冀"]), link(4, 6)).is_empty());
+        assert!(d.frame(&page(&["京津冀"]), &link(2, 4)).is_empty());
+        assert!(!d.frame(&page(&["京津冀"]), &link(4, 6)).is_empty());
         let mut plain = Display::default();
-        assert!(!String::from_utf8(plain.frame(&page(&["京津冀"]), link(2, 4)).to_vec()).unwrap().contains("]8;"));
+        assert!(!String::from_utf8(plain.frame(&page(&["京津冀"]), &link(2, 4)).to_vec()).unwrap().contains("]8;"));
     }
 
     #[test]
@@ -278,9 +269,9 @@ mod tests {
         for a in &pages {
             for b in &pages {
                 let mut d = Display::default();
-                let frames = [d.frame(&page(a), Drawn::default()).to_vec(), d.frame(&page(b), Drawn::default()).to_vec()];
+                let frames = [d.frame(&page(a), &Drawn::default()).to_vec(), d.frame(&page(b), &Drawn::default()).to_vec()];
                 let mut whole = Display::default();
-                assert_eq!(shown(&frames), shown(&[whole.frame(&page(b), Drawn::default()).to_vec()]), "{a:?} {b:?}");
+                assert_eq!(shown(&frames), shown(&[whole.frame(&page(b), &Drawn::default()).to_vec()]), "{a:?} {b:?}");
             }
         }
     }
@@ -305,9 +296,9 @@ mod tests {
         let mut whole = vt100::Parser::new(30.try_into().unwrap(), 20.try_into().unwrap(), 0);
         let mut d = Display::new(can);
         for (i, top) in [0, 1, 2, 5, 4, 9, 3, 3, 11, 0].into_iter().enumerate() {
-            let bytes = d.frame(&at(top), pane()).to_vec();
+            let bytes = d.frame(&at(top), &pane()).to_vec();
             parser.process(&bytes);
-            whole.process(Display::new(can).frame(&at(top), pane()));
+            whole.process(Display::new(can).frame(&at(top), &pane()));
             assert_eq!(parser.screen().contents(), whole.screen().contents());
             assert!(i != 1 || bytes.len() < 200, "{}", bytes.len());
         }

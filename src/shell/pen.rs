@@ -82,9 +82,11 @@ impl Pen {
     /// Writes the bytes of a symbol that is `wide` cells wide on a row of `width`,
     /// leading to an address if it does.
     pub fn write(&mut self, (x, y): (u16, u16), symbol: &[u8], dress: Dress, (wide, width): (u16, u16), target: Option<&str>) {
-        self.move_to(x, y);
-        self.dress(dress);
-        self.lead(target);
+        if self.at != Some((x, y)) || self.style != Some(dress) || target.is_some() || self.leads.is_some() {
+            self.move_to(x, y);
+            self.dress(dress);
+            self.lead(target);
+        }
         // at the right edge terminals wait before they wrap: place it anew
         self.at = (x + wide < width && !doubts(symbol)).then_some((x + wide, y));
         match symbol {

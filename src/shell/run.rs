@@ -120,7 +120,7 @@ impl Run {
         console.draw(session, &self.keymap)?;
         console.ask(session.settings.asks_widths)?;
         // the questions were written into a corner: it is put right even where nobody answers
-        console.draw(session, &self.keymap)?;
+        console.mend()?;
         self.current.watch();
         let mut workers = Workers::new(self.desk.events.clone());
         workers.serve(&mut session.find);
@@ -136,7 +136,7 @@ impl Run {
             let mut next = Some(first);
             let mut seen = false;
             while let Some(event) = next {
-                seen |= self.shows(&event);
+                seen |= self.shows(&event, console.waiting);
                 if matches!(event, Event::Input(_)) {
                     self.keeper.tick(session);
                 }
@@ -156,10 +156,12 @@ impl Run {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Whether an event can change what is seen.
-    fn shows(&self, event: &Event) -> bool {
+    /// Whether an event can change what is seen. What the terminal answers is shown
+    /// when it has answered everything, in one frame.
+    fn shows(&self, event: &Event, waiting: bool) -> bool {
         match event {
             Event::Knows(..) | Event::Store(Reply::Offset(_)) => false,
+            Event::Background(_) | Event::Column(_) => !waiting,
             Event::Store(Reply::Late) => self.keeper.is_late(),
             _ => true,
         }

@@ -64,11 +64,23 @@ impl Cell {
         self.look = self.look & wash.keep | wash.add;
     }
 
-    /// A number that differs for nearly every two cells.
-    #[must_use]
-    pub fn hash(self) -> u64 {
-        u64::from_le_bytes(self.symbol) ^ self.look.rotate_left(23)
+    /// Which bits of another cell are others.
+    fn differs(self, other: Self) -> u64 {
+        u64::from_le_bytes(self.symbol) ^ u64::from_le_bytes(other.symbol) | self.look ^ other.look
     }
+}
+
+/// Whether two stretches show the same. Looks at every cell, many at a time.
+#[must_use]
+pub fn same(some: &[Cell], others: &[Cell]) -> bool {
+    some.len() == others.len() && some.iter().zip(others).fold(0, |bits, (a, b)| bits | a.differs(*b)) == 0
+}
+
+/// A number that differs for nearly every two stretches that show other things.
+#[must_use]
+pub fn hash(cells: &[Cell]) -> u64 {
+    let step = |hash: u64, cell: &Cell| (hash.rotate_left(5) ^ u64::from_le_bytes(cell.symbol) ^ cell.look.rotate_left(23)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    cells.iter().fold(0, step)
 }
 
 /// Colours and weights of a cell.
@@ -239,14 +251,35 @@ impl Buffer {
         cell.symbol = match *symbol.as_bytes() {
             [a, b, c] => [a, b, c, 0, 0, 0, 0, 3],
             [a] => [a, 0, 0, 0, 0, 0, 0, 1],
-            _ => {
-                let short = pack(symbol);
-                if short[SHORT] == LONG {
-                    self.long.entry(short).or_insert_with(|| symbol.into());
-                }
-                short
-            }
+            _ => return self.rare(at, symbol),
         };
+        Some(())
+    }
+
+    /// Writes symbols of three bytes and two cells each, as [`write`](Self::write) does.
+    pub fn write_han(&mut self, x: u16, y: u16, symbols: &str, wash: Wash, base: Wash) -> Option<()> {
+        let at = self.at(x, y);
+        let cells = self.cells.get_mut(at..at + symbols.len() / 3 * 2)?;
+        let mut behind = Cell::BLANK;
+        behind.wash(base);
+        behind.wash(wash);
+        for (pair, symbol) in cells.chunks_exact_mut(2).zip(symbols.as_bytes().chunks_exact(3)) {
+            if let ([cell, rest], &[a, b, c]) = (pair, symbol) {
+                *cell = Cell { symbol: [a, b, c, 0, 0, 0, 0, 3], look: cell.look & STYLE & wash.keep | wash.add | 2 << WIDE };
+                *rest = behind;
+            }
+        }
+        Some(())
+    }
+
+    /// As the end of [`write`](Self::write): a symbol that is neither ASCII nor three bytes.
+    #[inline(never)]
+    fn rare(&mut self, at: usize, symbol: &str) -> Option<()> {
+        let packed = pack(symbol);
+        if packed[SHORT] == LONG {
+            self.long.entry(packed).or_insert_with(|| symbol.into());
+        }
+        self.cells.get_mut(at)?.symbol = packed;
         Some(())
     }
 
@@ -256,10 +289,12 @@ impl Buffer {
         self.cells.get_mut(from..end).unwrap_or_default().fill(Cell::STALE);
     }
 
-    /// Takes the cells of another, without the symbols that it keeps beside.
-    pub fn copy(&mut self, other: &Self) {
-        self.area = other.area;
-        self.cells.clone_from(&other.cells);
+    /// Takes a row of another of the same size, without the symbols that it keeps beside.
+    pub fn take(&mut self, other: &Self, y: u16) {
+        let row = self.at(0, y)..self.at(self.area.width, y);
+        if let (Some(cells), Some(others)) = (self.cells.get_mut(row.clone()), other.cells.get(row)) {
+            cells.copy_from_slice(others);
+        }
     }
 
     /// Moves the rows of an area up by so many, down where negative; what comes in is

@@ -31,7 +31,13 @@ const OURS: &[(char, &str)] = &[
 /// Whether a cluster is not to be drawn. U+3000 to U+3FFF, U+5000 to U+9FFF and
 /// U+FF00 to U+FF7F are told by their bytes.
 fn is_unfit(cluster: &str) -> bool {
-    !matches!(cluster.as_bytes(), [b' '..=b'~'] | [0xe3 | 0xe5..=0xe9, _, _] | [0xef, 0xbc | 0xbd, _]) && cluster.chars().any(|c| matches!(c, '\t' | '\n') || sanitize::is_hostile(c))
+    !matches!(cluster.as_bytes(), [b' '..=b'~'] | [0xe3 | 0xe5..=0xe9, _, _] | [0xef, 0xbc | 0xbd, _]) && has_unfit(cluster)
+}
+
+/// The same, character by character.
+#[inline(never)]
+fn has_unfit(cluster: &str) -> bool {
+    cluster.chars().any(|c| matches!(c, '\t' | '\n') || sanitize::is_hostile(c))
 }
 
 /// Writes into a buffer.
@@ -120,11 +126,25 @@ impl<'a> Painter<'a> {
     /// clusters, without a mark. Returns the column after it.
     pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
         let (mut at, wash) = (x, style.into());
-        for (_, cluster) in clusters(text) {
-            let Some(next) = self.cell(at, y, end, cluster, wash) else { break };
+        let mut ahead = clusters(text);
+        loop {
+            let (next, all) = self.han(at, y, end, ahead.han(text.len()), wash);
+            at = next;
+            let Some((_, cluster)) = ahead.next().filter(|_| all) else { return at };
+            let Some(next) = self.cell(at, y, end, cluster, wash) else { return at };
             at = next;
         }
-        at
+    }
+
+    /// Writes Han of three bytes and two cells each, as many as fit before `end`. Returns
+    /// the column after them, and whether that was all.
+    pub fn han(&mut self, x: u16, y: u16, end: u16, han: &str, wash: Wash) -> (u16, bool) {
+        let room = usize::from(end.min(self.buffer.area.width).saturating_sub(x)) / 2;
+        let fits = han.get(..han.len().min(3 * room)).unwrap_or_default();
+        match self.buffer.write_han(x, y, fits, wash, self.base) {
+            Some(()) => (x + (fits.len() / 3 * 2) as u16, fits.len() == han.len()),
+            None => (x, false),
+        }
     }
 
     /// Writes all clusters of what is drawn for one. Returns the column after
@@ -189,5 +209,26 @@ impl<'a> Painter<'a> {
         let x = end - cells as u16;
         self.put(x, y, end, text, style);
         x
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::theme::Depth;
+    use super::*;
+
+    #[test]
+    fn han_are_written_as_any_cluster() {
+        let theme = Theme::named("dark", None, Depth::True);
+        for text in ["京津冀协同发展", "京津冀，a协同", "京\u{301}津", "“京津”冀", ""] {
+            for end in 0..20 {
+                let (mut some, mut others) = (Buffer::new(16, 2), Buffer::new(16, 2));
+                let (mut p, mut q) = (Painter::new(&mut some, &theme, WidthPolicy::NARROW), Painter::new(&mut others, &theme, WidthPolicy::NARROW));
+                let style = p.style(Role::Title);
+                let at = p.put(3, 1, end, text, style);
+                assert!(q.glyph(3, 1, end, text, style.into()).is_none_or(|next| next == at));
+                assert_eq!(some, others, "{text} {end}");
+            }
+        }
     }
 }

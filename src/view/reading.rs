@@ -104,7 +104,17 @@ impl Page<'_> {
         let (mut style, mut until) = (Style::default(), row.span.start);
         let plain = Wash::from(p.style(Role::Text));
         let (mut wash, mut same) = (plain, false);
-        for glyph in glyphs(document.text(), self.piece.span, row, self.measure.face) {
+        let mut ahead = glyphs(document.text(), self.piece.span, row, self.measure.face);
+        loop {
+            // Han of one style at once: most of what is read
+            if same && links.is_empty() {
+                let (next, all) = p.han(x, self.y, self.end, ahead.han(until), wash);
+                x = next;
+                if !all {
+                    break;
+                }
+            }
+            let Some(glyph) = ahead.next() else { break };
             if glyph.span.start >= until {
                 let before = style;
                 (style, until) = style_from(&layers, glyph.span.start);
