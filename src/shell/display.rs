@@ -161,9 +161,8 @@ fn inked(cells: &[Cell]) -> usize {
 fn moved(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Option<(Area, isize)> {
     let (width, right) = (next.area.width, pane.x + pane.width);
     let rows = || pane.y..pane.y + pane.height;
-    if rows().filter(|&y| !same(shown.line(y, pane.x, right), next.line(y, pane.x, right))).nth(1).is_none() {
-        return None;
-    }
+    // of fewer than two rows that are others nothing has moved
+    rows().filter(|&y| !same(shown.line(y, pane.x, right), next.line(y, pane.x, right))).nth(1)?;
     let hashes = |page: &Buffer| -> Vec<u64> { rows().map(|y| hash(page.line(y, pane.x, right))).collect() };
     let (old, new) = (&hashes(shown), &hashes(next));
     let ink: &Vec<usize> = &rows().map(|y| inked(next.line(y, pane.x, right))).collect();

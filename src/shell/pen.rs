@@ -89,10 +89,10 @@ impl Pen {
         }
         // at the right edge terminals wait before they wrap: place it anew
         self.at = (x + wide < width && !doubts(symbol)).then_some((x + wide, y));
-        match symbol {
+        match <[u8; 3]>::try_from(symbol) {
             // most that is written: no call to copy three bytes
-            &[a, b, c] => self.bytes.extend([a, b, c]),
-            _ => self.bytes.extend_from_slice(symbol),
+            Ok(three) => self.bytes.extend(three),
+            Err(_) => self.bytes.extend_from_slice(symbol),
         }
     }
 

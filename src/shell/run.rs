@@ -2,7 +2,7 @@
 //!
 //! 1. Takes the terminal and draws the first frame of what [`start`](super::start) has opened.
 //! 2. Only then asks the terminal for its background and for doubtful widths;
-//!    the answers come in like keys, and cost a frame only where they differ.
+//!    the answers come in like keys, and make one frame when all have come.
 //! 3. Sleeps until something comes; takes everything that waits; draws once.
 //!
 //! Never wakes by a clock. What is to be kept is handed over before a frame is

@@ -79,7 +79,7 @@ pub fn same(some: &[Cell], others: &[Cell]) -> bool {
 /// A number that differs for nearly every two stretches that show other things.
 #[must_use]
 pub fn hash(cells: &[Cell]) -> u64 {
-    let step = |hash: u64, cell: &Cell| (hash.rotate_left(5) ^ u64::from_le_bytes(cell.symbol) ^ cell.look.rotate_left(23)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    let step = |all: u64, cell: &Cell| mix(all, u64::from_le_bytes(cell.symbol) ^ cell.look.rotate_left(23));
     cells.iter().fold(0, step)
 }
 
@@ -249,8 +249,8 @@ impl Buffer {
             cell.wash(wash);
         }
         cell.symbol = match *symbol.as_bytes() {
-            [a, b, c] => [a, b, c, 0, 0, 0, 0, 3],
-            [a] => [a, 0, 0, 0, 0, 0, 0, 1],
+            [first, second, third] => [first, second, third, 0, 0, 0, 0, 3],
+            [only] => [only, 0, 0, 0, 0, 0, 0, 1],
             _ => return self.rare(at, symbol),
         };
         Some(())
@@ -348,20 +348,22 @@ impl Buffer {
 
 /// A symbol as a cell has it.
 fn pack(symbol: &str) -> [u8; 8] {
-    let (bytes, mut packed) = (symbol.as_bytes(), [0; 8]);
-    match packed.get_mut(..bytes.len()).filter(|room| room.len() <= SHORT) {
-        Some(room) => {
-            room.copy_from_slice(bytes);
-            packed[SHORT] = bytes.len() as u8;
-            packed
-        }
-        None => {
-            let step = |hash: u64, byte: &u8| (hash.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
-            packed = bytes.iter().fold(u64::MAX, step).to_be_bytes();
-            packed[SHORT] = LONG;
-            packed
-        }
+    let bytes = symbol.as_bytes();
+    let mut packed = [0; 8];
+    if let Some(room) = packed.get_mut(..bytes.len()).filter(|room| room.len() <= SHORT) {
+        room.copy_from_slice(bytes);
+        packed[SHORT] = bytes.len() as u8;
+        return packed;
     }
+    let step = |hash: u64, byte: &u8| mix(hash, u64::from(*byte));
+    packed = bytes.iter().fold(u64::MAX, step).to_be_bytes();
+    packed[SHORT] = LONG;
+    packed
+}
+
+/// A step of a quick hash.
+fn mix(hash: u64, value: u64) -> u64 {
+    (hash.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
 #[cfg(test)]
