@@ -94,7 +94,7 @@ impl Stage {
         update(&mut self.session, &self.keymap, Input::Key(key));
     }
 
-    fn draw(&self) -> ratatui::buffer::Buffer {
+    fn draw(&self) -> view::Buffer {
         let mut buffer = display::buffer(self.session.screen.columns, self.session.screen.rows);
         view::draw(&self.session, &self.keymap, &self.theme, &mut buffer);
         buffer
@@ -283,7 +283,7 @@ fn g_keys_ten_keywords(bencher: Bencher<'_, '_>, size: usize) {
     bencher.bench_local(|| {
         forth = !forth;
         stage.press(if forth { "f" } else { "b" });
-        display.frame(&stage.draw(), jingdu::view::Drawn::default()).len()
+        display.frame(&stage.draw(), &jingdu::view::Drawn::default()).len()
     });
 }
 
@@ -310,5 +310,5 @@ fn h_frame_bytes(bencher: Bencher<'_, '_>, size: usize) {
         forth = !forth;
         if forth { two.clone() } else { one.clone() }
     };
-    bencher.with_inputs(next).bench_local_values(|buffer| display.frame(black_box(&buffer), jingdu::view::Drawn::default()).len());
+    bencher.with_inputs(next).bench_local_values(|buffer| display.frame(black_box(&buffer), &jingdu::view::Drawn::default()).len());
 }

@@ -35,7 +35,7 @@ struct Stage {
     keymap: Keymap,
     theme: Theme,
     display: Display,
-    buffer: ratatui::buffer::Buffer,
+    buffer: view::Buffer,
     sent: usize,
 }
 
@@ -57,7 +57,7 @@ impl Stage {
             self.buffer = display::buffer(columns, rows);
         }
         let drawn = view::draw(&self.session, &self.keymap, &self.theme, &mut self.buffer);
-        self.sent += self.display.frame(&self.buffer, drawn).len();
+        self.sent += self.display.frame(&self.buffer, &drawn).len();
     }
 
     fn take(&mut self, input: Input) {

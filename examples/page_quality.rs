@@ -65,7 +65,7 @@ fn rate(document: &Document, shares: &mut [Share; 4]) {
             if block.is_some_and(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Lead)) {
                 for row in rows.iter().take(rows.len().saturating_sub(1)) {
                     let cells = usize::from(row.indent) + usize::from(row.cells);
-                    let (even, pure) = grid(usize::from(row.indent), &glyphs(document.text(), p.span, row, measure.face), document.text());
+                    let (even, pure) = grid(usize::from(row.indent), &glyphs(document.text(), p.span, row, measure.face).collect::<Vec<_>>(), document.text());
                     let full = cells + 1 >= measure.cells;
                     shares[0].add(full);
                     shares[1].add(even);

@@ -52,7 +52,7 @@ fn passes(session: &Session, keymap: &Keymap, display: &mut Display) {
     let theme = Theme::named("dark", None, Depth::True);
     let mut cells = buffer(session.screen.columns, session.screen.rows);
     let drawn = view::draw(session, keymap, &theme, &mut cells);
-    let bytes = display.frame(&cells, drawn);
+    let bytes = display.frame(&cells, &drawn);
     assert_eq!(gate::leak(bytes), None, "{:?}", String::from_utf8_lossy(bytes));
 }
 

@@ -39,7 +39,7 @@ fn road(name: &str, bytes: &[u8]) -> String {
     let mut draw = |session: &Session| {
         let mut cells = buffer(session.screen.columns, session.screen.rows);
         let drawn = view::draw(session, &keymap, &theme, &mut cells);
-        let bytes = display.frame(&cells, drawn);
+        let bytes = display.frame(&cells, &drawn);
         assert_eq!(gate::leak(bytes), None, "{name}: {:?}", String::from_utf8_lossy(bytes));
     };
     draw(&session);

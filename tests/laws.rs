@@ -71,7 +71,7 @@ proptest! {
         let measure = Measure::fitted(cells, cells, false, true, face);
         let setting = Setting { first_indent: measure.indent, ..Setting::default() };
         for row in lay_out(&text, Pos(0), setting, &measure, &[]) {
-            let drawn = glyphs(&text, Span::new(0, text.len()), &row, face);
+            let drawn: Vec<_> = glyphs(&text, Span::new(0, text.len()), &row, face).collect();
             prop_assert_eq!(drawn.iter().map(|g| g.blanks + g.cells).sum::<usize>(), usize::from(row.cells));
             prop_assert_eq!(drawn.iter().map(|g| g.span.of(&text)).collect::<String>(), row.drawn().of(&text));
         }
@@ -252,10 +252,10 @@ fn a_wide_terminal_gets_no_ambiguous_character_of_ours() {
                 }
                 let mut buffer = jingdu::shell::display::buffer(columns, rows);
                 view::draw(&s, &keymap, &theme, &mut buffer);
-                for cell in buffer.content() {
-                    let one = WidthPolicy::NARROW.text(cell.symbol());
-                    if WidthPolicy::WIDE.text(cell.symbol()) != one {
-                        found.insert(format!("{} after {}", cell.symbol(), command.name));
+                for cell in (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))).filter_map(|at| buffer.cell(at)) {
+                    let one = WidthPolicy::NARROW.text(cell.symbol);
+                    if WidthPolicy::WIDE.text(cell.symbol) != one {
+                        found.insert(format!("{} after {}", cell.symbol, command.name));
                     }
                 }
             }

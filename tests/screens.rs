@@ -32,8 +32,7 @@ use jingdu::shell::library::{Item, Reading, SHIPPED, shelf_item};
 use jingdu::source;
 use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::theme::Depth;
-use jingdu::view::{self, Role, Theme};
-use ratatui::buffer::Buffer;
+use jingdu::view::{self, Buffer, Role, Theme};
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -128,7 +127,7 @@ fn styled(buffer: &Buffer, style: ratatui::style::Style) -> Vec<String> {
             let cell = buffer.cell((x, y));
             let has = cell.is_some_and(|c| style.fg.is_none_or(|f| f == c.fg) && style.bg.is_none_or(|b| b == c.bg) && c.modifier.contains(style.add_modifier));
             if has {
-                run.push_str(cell.unwrap().symbol());
+                run.push_str(cell.unwrap().symbol);
             } else if !run.trim().is_empty() {
                 found.push(std::mem::take(&mut run).trim().to_owned());
             }

@@ -18,8 +18,10 @@ pub const LONG: Duration = Duration::from_secs(20);
 pub struct Terminal {
     pub child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
-    writer: Box<dyn Write + Send>,
+    // dropped before the writer, which then sends an end: what the program draws at that finds
+    // nobody, so that the thread that reads lets go of the terminal, however quick the program is
     bytes: Receiver<Vec<u8>>,
+    writer: Box<dyn Write + Send>,
     pub parser: vt100::Parser,
     pub raw: Vec<u8>,
 }

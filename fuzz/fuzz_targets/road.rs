@@ -27,7 +27,7 @@ fuzz_target!(|data: &[u8]| {
     let mut draw = |session: &Session| {
         let mut cells = buffer(session.screen.columns, session.screen.rows);
         let drawn = view::draw(session, &KEYMAP, &THEME, &mut cells);
-        let bytes = display.frame(&cells, drawn);
+        let bytes = display.frame(&cells, &drawn);
         assert_eq!(gate::leak(bytes), None, "{:?}", String::from_utf8_lossy(bytes));
     };
     draw(&session);

@@ -96,7 +96,7 @@ fn pos_at(s: &Session, column: u16, row: u16) -> Option<Pos> {
     let free = usize::from(s.screen.text.width).saturating_sub(measure.cells);
     let left = usize::from(s.screen.text.x) + (free / 2).min(free.saturating_sub(if measure.hang { GUTTER } else { 0 })) + usize::from(row.indent);
     let mut end = left;
-    let glyphs = crate::layout::glyphs(s.article.document().text(), piece.span, row, measure.face);
+    let glyphs: Vec<_> = crate::layout::glyphs(s.article.document().text(), piece.span, row, measure.face).collect();
     let under = glyphs.iter().find(|g| {
         end += g.blanks + g.cells;
         end > usize::from(column)

@@ -70,9 +70,8 @@ pub fn mark(page: &mut Page, from: usize) {
     let habit = of_rank(&found, 2) >= 3;
     let any = many.iter().any(|m| *m);
     found.retain(|(_, k)| if k.numbered { many.get(usize::from(k.rank)) == Some(&true) && (k.plain || habit) } else { any });
-    for i in contents(drafts, &found) {
-        found.retain(|(at, _)| *at != i);
-    }
+    let contents = contents(drafts, &found);
+    found.retain(|(at, _)| contents.binary_search(at).is_err());
     let mut before: Option<(usize, String)> = None;
     for (i, kind) in found {
         let Some(draft) = drafts.get_mut(i) else { continue };
@@ -88,7 +87,7 @@ pub fn mark(page: &mut Page, from: usize) {
     }
 }
 
-/// The lines of a table of contents: three or more on end, of which two are of one
+/// The lines of a table of contents, in order: three or more on end, of which two are of one
 /// rank, that stand again below.
 fn contents(drafts: &[Draft], found: &[(usize, Kind)]) -> Vec<usize> {
     let key = |i: usize| drafts.get(i).map(|d| prose::key(&d.text)).unwrap_or_default();

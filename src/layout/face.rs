@@ -14,8 +14,9 @@
 
 use super::Row;
 use super::class::{Class, class};
+use crate::text::cluster::{self, Clusters, clusters};
 use crate::text::width::is_wide_quote;
-use crate::text::{Ambiguous, Span, WidthPolicy, cluster, cluster::clusters};
+use crate::text::{Ambiguous, Pos, Span, WidthPolicy};
 
 /// How clusters are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -34,6 +35,8 @@ pub struct Face {
 const LONGEST_RUN: usize = 8;
 /// The marks that may get a blank.
 const QUOTES: [char; 4] = ['“', '”', '‘', '’'];
+/// The byte that each of them begins with.
+const QUOTE: u8 = 0xe2;
 /// Bytes of context around a row that decide about its blanks: more than the
 /// longest run of marks.
 const CONTEXT: usize = 96;
@@ -199,10 +202,48 @@ pub struct Glyph<'a> {
     pub cells: usize,
 }
 
+/// The clusters of a row as they are drawn, from the left; made by [`glyphs`].
+#[derive(Clone, Debug)]
+pub struct Glyphs<'a>(Kind<'a>);
+
+#[derive(Clone, Debug)]
+enum Kind<'a> {
+    /// Nothing is drawn otherwise than it stands: most rows.
+    Plain { clusters: Clusters<'a>, origin: usize, lead: u8, widths: WidthPolicy },
+    /// What is drawn was set cluster by cluster.
+    Set(std::vec::IntoIter<Glyph<'a>>),
+}
+
+impl<'a> Glyphs<'a> {
+    /// Takes the Han ahead at once, up to `until`, where they are drawn as they stand: two
+    /// cells each, without blanks.
+    pub fn han(&mut self, until: Pos) -> &'a str {
+        match &mut self.0 {
+            Kind::Plain { clusters, origin, lead: 0, .. } => clusters.han(until.byte().saturating_sub(*origin)),
+            _ => "",
+        }
+    }
+}
+
+impl<'a> Iterator for Glyphs<'a> {
+    type Item = Glyph<'a>;
+
+    fn next(&mut self) -> Option<Glyph<'a>> {
+        match &mut self.0 {
+            Kind::Plain { clusters, origin, lead, widths } => {
+                let (i, drawn) = clusters.next()?;
+                let (start, blanks) = (*origin + i, usize::from(std::mem::take(lead)));
+                Some(Glyph { span: Span::new(start, start + drawn.len()), drawn, blanks, cells: widths.cluster(drawn) })
+            }
+            Kind::Set(glyphs) => glyphs.next(),
+        }
+    }
+}
+
 /// One row as it is drawn, cluster by cluster. `text` is the whole text and
 /// `within` the stretch that the row was laid out from.
 #[must_use]
-pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Vec<Glyph<'a>> {
+pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<'a> {
     let drawn = row.drawn();
     let (mut from, mut to) = (drawn.start.byte(), drawn.end.byte());
     if face.has_blanks() || face.long_marks {
@@ -225,19 +266,10 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Vec<Gly
     }
     let (from, to) = (from.clamp(within.start.byte(), drawn.start.byte()), to.clamp(drawn.end.byte(), within.end.byte().max(drawn.end.byte())));
     let beside = text.get(from..to).unwrap_or_default();
-    let otherwise = face.spaced || face.lengthens() || (face.pads_quotes() && beside.contains(QUOTES));
+    let otherwise = face.spaced || face.lengthens() || (face.pads_quotes() && beside.as_bytes().contains(&QUOTE) && beside.contains(QUOTES));
     if !otherwise {
-        // most rows: nothing is drawn otherwise than it stands
-        let origin = drawn.start.byte();
-        let plain = |(i, part): (usize, &'a str)| Glyph {
-            span: Span::new(origin + i, origin + i + part.len()),
-            drawn: part,
-            blanks: if i == 0 { usize::from(row.lead) } else { 0 },
-            cells: face.widths.cluster(part),
-        };
-        let mut found = Vec::with_capacity(drawn.len() / 3 + 1);
-        found.extend(clusters(drawn.of(text)).map(plain));
-        return found;
+        let (clusters, origin) = (clusters(drawn.of(text)), drawn.start.byte());
+        return Glyphs(Kind::Plain { clusters, origin, lead: row.lead, widths: face.widths });
     }
     let room = (to - from) / 3 + 1;
     let (mut parts, mut at) = (Vec::with_capacity(room), Vec::with_capacity(room));
@@ -255,14 +287,13 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Vec<Gly
         blanks: if i == first { usize::from(row.lead) } else { spacing.inside(i) },
         cells: face.cells(&parts, &classes, i),
     };
-    (first..end).map(glyph).collect()
+    Glyphs(Kind::Set((first..end).map(glyph).collect::<Vec<_>>().into_iter()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::layout::{Measure, Setting, lay_out};
-    use crate::text::Pos;
 
     const WIDE: Face = Face { widths: WidthPolicy::NARROW, wide_quotes: true, long_marks: false, spaced: false };
 
@@ -271,7 +302,7 @@ mod tests {
         let measure = Measure { cells, indent, gap: false, hang: false, widow: false, leading: false, linear: false, face };
         let rows = lay_out(text, Pos(0), Setting { first_indent: indent, ..Setting::default() }, &measure, &[]);
         let line = |row: &Row| {
-            let glyphs = glyphs(text, Span::new(0, text.len()), row, face);
+            let glyphs: Vec<_> = glyphs(text, Span::new(0, text.len()), row, face).collect();
             let cells: usize = glyphs.iter().map(|g| g.blanks + g.cells).sum();
             assert_eq!(cells, usize::from(row.cells), "{text}");
             " ".repeat(row.indent.into()) + &glyphs.iter().map(|g| " ".repeat(g.blanks) + g.drawn).collect::<String>()

@@ -23,7 +23,7 @@ pub mod masthead;
 pub mod measure;
 pub mod table;
 
-pub use face::{Face, Glyph, glyphs};
+pub use face::{Face, Glyph, Glyphs, glyphs};
 pub use flow::{Flow, Piece};
 pub use measure::Measure;
 

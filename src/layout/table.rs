@@ -184,7 +184,7 @@ mod tests {
                         line.extend([d.slice(name), "："]);
                     }
                     line += &" ".repeat(part.left.saturating_sub(measure.face.widths.text(&line)));
-                    line.extend(glyphs(d.text(), p.span, &part.row, measure.face).iter().map(|g| g.drawn));
+                    line.extend(glyphs(d.text(), p.span, &part.row, measure.face).map(|g| g.drawn));
                 }
                 assert!(measure.face.widths.text(&line) <= cells, "{line}");
                 lines.push(line);

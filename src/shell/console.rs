@@ -9,8 +9,7 @@ use super::input::Event;
 use super::{Error, environment, probe};
 use crate::command::Keymap;
 use crate::session::Session;
-use crate::view::{self, Theme};
-use ratatui::buffer::Buffer;
+use crate::view::{self, Buffer, Drawn, Theme};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
@@ -25,6 +24,8 @@ pub struct Console {
     pub display: Display,
     /// The cells of the next frame, kept so that no frame asks for memory.
     buffer: Buffer,
+    /// What the last frame has beside its cells.
+    drawn: Drawn,
     theme: Theme,
     depth: view::theme::Depth,
     /// Whether answers are on the way.
@@ -41,6 +42,7 @@ impl Console {
         Self {
             display: Display::new(environment::abilities()),
             buffer: Buffer::default(),
+            drawn: Drawn::default(),
             theme: Theme::named(&session.settings.theme, light, depth),
             depth,
             waiting: false,
@@ -64,8 +66,16 @@ impl Console {
         if (self.buffer.area.width, self.buffer.area.height) != (columns, rows) {
             self.buffer = display::buffer(columns, rows);
         }
-        let drawn = view::draw(session, keymap, &self.theme, &mut self.buffer);
-        display::send(self.display.frame(&self.buffer, drawn)).map_err(Error::Terminal)
+        self.drawn = view::draw(session, keymap, &self.theme, &mut self.buffer);
+        self.mend()
+    }
+
+    /// Sends the last frame again, where something else was written over it.
+    ///
+    /// # Errors
+    /// Where the terminal has gone.
+    pub fn mend(&mut self) -> Result<(), Error> {
+        display::send(self.display.frame(&self.buffer, &self.drawn)).map_err(Error::Terminal)
     }
 
     /// Asks the terminal for its background and for widths. The last

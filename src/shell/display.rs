@@ -10,11 +10,10 @@
 //! because the view says so in the cell. The bytes are [`pen`](super::pen)'s.
 
 use super::gate;
-use super::pen::{Pen, cells};
+use super::pen::Pen;
+use crate::session::Area;
+use crate::view::buffer::{Buffer, Cell, hash, same};
 use crate::view::{Drawn, LinkCells};
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Rect;
-use ratatui::style::Color;
 use std::io::{self, Write};
 
 pub use super::pen::Abilities;
@@ -22,9 +21,7 @@ pub use super::pen::Abilities;
 /// What the terminal shows, and the bytes on the way to it.
 #[derive(Debug, Default)]
 pub struct Display {
-    shown: Page,
-    /// What was shown before that, to be written over.
-    spare: Page,
+    shown: Buffer,
     links: Vec<LinkCells>,
     pen: Pen,
     cursor: Option<(u16, u16)>,
@@ -37,105 +34,6 @@ const ERASE: u16 = 6;
 const WORTH: usize = 24;
 /// From how many bytes on a frame is shown when it is complete.
 const MANY: usize = 1024;
-
-/// What a cell shows, in a form that is compared at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Ink {
-    /// The bytes of its symbol, or a hash of them where they are more.
-    symbol: u64,
-    /// From below: 26 bits for the colour of the text and as many for the one behind
-    /// it, 9 for weights, 3 for how many cells it takes.
-    look: u64,
-}
-
-impl Ink {
-    /// Nothing, in the terminal's own colours.
-    const BLANK: Self = Self { symbol: b' ' as u64, look: 1 << 61 };
-    /// Differs from whatever comes.
-    const STALE: Self = Self { look: 0, ..Self::BLANK };
-
-    fn of(cell: &Cell) -> Self {
-        let symbol = cell.symbol().as_bytes();
-        let symbol = match symbol.len() {
-            0..=7 => symbol.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
-            _ => symbol.iter().fold(u64::MAX, |all, byte| mix(all, u64::from(*byte))) | 1 << 63,
-        };
-        let weights = u64::from(cell.modifier.bits() & 0x1ff);
-        Self { symbol, look: number(cell.fg) | number(cell.bg) << 26 | weights << 52 | u64::from(cells(cell).min(7)) << 61 }
-    }
-
-    /// How many cells it takes; none where it is stale.
-    fn wide(self) -> u16 {
-        (self.look >> 61) as u16
-    }
-}
-
-/// A colour as a number; the terminal's own is 0.
-fn number(colour: Color) -> u64 {
-    match colour {
-        Color::Reset => 0,
-        Color::Rgb(r, g, b) => 1 << 24 | u64::from(r) << 16 | u64::from(g) << 8 | u64::from(b),
-        Color::Indexed(i) => 2 << 24 | u64::from(i),
-        other => 3 << 24 | u64::from(super::pen::named(other)),
-    }
-}
-
-/// A step of a quick hash.
-fn mix(hash: u64, value: u64) -> u64 {
-    (hash.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95)
-}
-
-/// What a whole screen shows.
-#[derive(Clone, Debug, Default)]
-struct Page {
-    area: Rect,
-    inks: Vec<Ink>,
-}
-
-impl Page {
-    /// Takes what a buffer shows.
-    fn take(&mut self, buffer: &Buffer) {
-        self.area = buffer.area;
-        self.inks.clear();
-        self.inks.extend(buffer.content.iter().map(Ink::of));
-    }
-
-    fn clear(&mut self, area: Rect) {
-        self.area = area;
-        self.inks.clear();
-        self.inks.resize(usize::from(area.width) * usize::from(area.height), Ink::BLANK);
-    }
-
-    /// The cells of a row between two columns.
-    fn line(&self, y: u16, from: u16, end: u16) -> &[Ink] {
-        self.inks.get(self.at(y, from)..self.at(y, end)).unwrap_or_default()
-    }
-
-    fn at(&self, y: u16, x: u16) -> usize {
-        usize::from(y) * usize::from(self.area.width) + usize::from(x)
-    }
-
-    /// Makes cells differ from whatever comes.
-    fn stain(&mut self, y: u16, from: u16, end: u16) {
-        let (from, end) = (self.at(y, from), self.at(y, end.min(self.area.width)));
-        self.inks.get_mut(from..end).unwrap_or_default().fill(Ink::STALE);
-    }
-
-    /// Does what [`Pen::scroll`] does to the terminal.
-    fn scroll(&mut self, area: Rect, by: isize) {
-        let rows: Box<dyn Iterator<Item = u16>> = if by > 0 { Box::new(area.y..area.bottom()) } else { Box::new((area.y..area.bottom()).rev()) };
-        for y in rows {
-            let to = self.at(y, area.x);
-            let from = usize::from(y).checked_add_signed(by).filter(|from| (area.top().into()..area.bottom().into()).contains(from));
-            if let Some(from) = from {
-                let from = from * usize::from(self.area.width) + usize::from(area.x);
-                self.inks.copy_within(from..from + usize::from(area.width), to);
-            } else {
-                self.inks.get_mut(to..to + usize::from(area.width)).unwrap_or_default().fill(Ink::BLANK);
-            }
-        }
-    }
-}
 
 impl Display {
     /// A display that shows nothing yet, on a terminal that can do so much.
@@ -151,7 +49,7 @@ impl Display {
 
     /// Forgets what the terminal shows: the next frame is drawn whole.
     pub fn forget(&mut self) {
-        self.shown = Page::default();
+        self.shown = Buffer::default();
     }
 
     /// Forgets the first cells of the first row, which something else wrote on.
@@ -161,38 +59,39 @@ impl Display {
 
     /// The bytes that make the terminal show `next`, with its cursor there or
     /// hidden. Empty where nothing changed.
-    pub fn frame(&mut self, next: &Buffer, drawn: Drawn) -> &[u8] {
-        let links = if self.pen.can.links { drawn.links } else { Vec::new() };
+    pub fn frame(&mut self, next: &Buffer, drawn: &Drawn) -> &[u8] {
+        let links = if self.pen.can.links { drawn.links.clone() } else { Vec::new() };
         let old_links = std::mem::replace(&mut self.links, links);
-        let mut shown = std::mem::take(&mut self.shown);
-        let mut coming = std::mem::take(&mut self.spare);
-        coming.take(next);
-        self.pen.bytes.clear();
-        let fresh = shown.area != coming.area;
+        let (pen, shown, area) = (&mut self.pen, &mut self.shown, next.area);
+        pen.bytes.clear();
+        let fresh = shown.area != area;
         if fresh {
-            self.pen.erase_all();
+            pen.erase_all();
             self.cursor = None;
-            shown.clear(coming.area);
+            *shown = Buffer::new(area.width, area.height);
         }
         // a cell that leads elsewhere is another cell
         for link in old_links.iter().filter(|l| !self.links.contains(l)).chain(self.links.iter().filter(|l| !old_links.contains(l))) {
             shown.stain(link.y, link.x, link.end);
         }
         let mut written = fresh;
-        let pane = drawn.pane.map(|a| Rect::new(a.x, a.y, a.width, a.height).intersection(coming.area));
-        if let Some(pane) = pane.filter(|_| self.pen.can.scrolls && !fresh)
-            && let Some((area, by)) = moved(&shown, &coming, pane, self.pen.can.margins)
+        let within = |pane: Area| pane.x + pane.width <= area.width && pane.y + pane.height <= area.height;
+        if let Some(pane) = drawn.pane.filter(|pane| pen.can.scrolls && !fresh && within(*pane))
+            && let Some((moving, by)) = moved(shown, next, pane, pen.can.margins)
         {
-            self.pen.scroll(area, by, coming.area.width);
-            shown.scroll(area, by);
+            pen.scroll(moving, by, area.width);
+            shown.scroll(moving, by);
             written = true;
         }
-        for y in 0..coming.area.height {
-            written |= row(&mut self.pen, &self.links, &shown, &coming, next, y);
+        for y in 0..area.height {
+            if !same(shown.line(y, 0, area.width), next.line(y, 0, area.width)) {
+                row(pen, &self.links, shown, next, y);
+                shown.take(next, y);
+                written = true;
+            }
         }
-        self.pen.rest();
+        pen.rest();
         self.place_cursor(drawn.cursor, written);
-        (self.shown, self.spare) = (coming, shown);
         self.bytes.clear();
         let together = self.pen.can.together && self.pen.bytes.len() > MANY;
         self.bytes.extend_from_slice(if together { b"\x1b[?2026h" } else { b"" });
@@ -220,66 +119,57 @@ impl Display {
     }
 }
 
-/// Writes what changed in a row. Whether anything did.
-fn row(pen: &mut Pen, links: &[LinkCells], shown: &Page, page: &Page, next: &Buffer, y: u16) -> bool {
-    let width = page.area.width;
-    let (old, new) = (shown.line(y, 0, width), page.line(y, 0, width));
-    if old == new {
-        return false;
-    }
-    let symbols = next.content.get(page.at(y, 0)..page.at(y, width)).unwrap_or_default();
+/// Writes what changed in a row.
+fn row(pen: &mut Pen, links: &[LinkCells], shown: &Buffer, next: &Buffer, y: u16) {
+    let width = next.area.width;
+    let (old, new) = (shown.line(y, 0, width), next.line(y, 0, width));
     // the blank tail, in the terminal's own colours
-    let last = (0..new.len()).rev().find(|&x| new[x] != Ink::BLANK);
+    let last = (0..new.len()).rev().find(|&x| new[x] != Cell::BLANK);
     let body = last.map_or(0, |x| (x as u16 + new[x].wide()).min(width));
     let tail = width - body;
     let covered = |x: u16| x > 0 && old[usize::from(x) - 1].wide() > 1;
-    let mut any = false;
     let mut x = 0;
     while x < body {
-        let wide = new[usize::from(x)].wide().clamp(1, width - x);
+        let cell = &new[usize::from(x)];
+        let wide = cell.wide().clamp(1, width - x);
         let here = usize::from(x)..usize::from(x + wide);
-        if old.get(here.clone()) != new.get(here) || covered(x) {
+        if covered(x) || !same(&old[here.clone()], &new[here]) {
             let target = links.iter().find(|l| l.y == y && (l.x..l.end).contains(&x)).map(|l| l.target.as_str());
-            if let Some(cell) = symbols.get(usize::from(x)) {
-                pen.write(x, y, cell, wide, width, target);
-            }
-            any = true;
+            pen.write((x, y), next.bytes(cell), cell.dress(), (wide, width), target);
         }
         x += wide;
     }
-    let stale = (body..width).filter(|&x| old[usize::from(x)] != Ink::BLANK || covered(x)).count() as u16;
+    let stale = (body..width).filter(|&x| old[usize::from(x)] != Cell::BLANK || covered(x)).count() as u16;
     if stale > 0 {
         if tail >= ERASE || stale == tail {
             pen.erase_to_end(body, y);
         } else {
             pen.blanks(body, y, tail);
         }
-        any = true;
     }
-    any
+}
+
+/// How many cells show something.
+fn inked(cells: &[Cell]) -> usize {
+    cells.iter().filter(|cell| **cell != Cell::BLANK).count()
 }
 
 /// By how many rows most of a pane has moved up, and which of its rows: those
 /// that come to stand where they belong, and the ones between them. `None` where
 /// they have not moved, or where having the terminal move them spares little:
 /// without margins what stands beside the pane moves, too.
-fn moved(shown: &Page, coming: &Page, pane: Rect, margins: bool) -> Option<(Rect, isize)> {
-    let width = coming.area.width;
-    // rows by a hash, and how many of their cells show something
-    let look = |coming: &Page, y: u16| {
-        let cells = coming.line(y, pane.x, pane.right());
-        let hash = |all: u64, ink: &Ink| mix(mix(all, ink.symbol), ink.look);
-        (cells.iter().fold(0, hash), cells.iter().filter(|ink| **ink != Ink::BLANK).count())
-    };
-    let of = |coming: &Page| -> Vec<(u64, usize)> { (pane.y..pane.bottom()).map(|y| look(coming, y)).collect() };
-    let (old, new) = (&of(shown), &of(coming));
+fn moved(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Option<(Area, isize)> {
+    let (width, right) = (next.area.width, pane.x + pane.width);
+    let rows = || pane.y..pane.y + pane.height;
+    // of fewer than two rows that are others nothing has moved
+    rows().filter(|&y| !same(shown.line(y, pane.x, right), next.line(y, pane.x, right))).nth(1)?;
+    let hashes = |page: &Buffer| -> Vec<u64> { rows().map(|y| hash(page.line(y, pane.x, right))).collect() };
+    let (old, new) = (&hashes(shown), &hashes(next));
+    let ink: &Vec<usize> = &rows().map(|y| inked(next.line(y, pane.x, right))).collect();
     let height = old.len();
-    if old.iter().zip(new).filter(|(old, new)| old != new).count() < 2 {
-        return None;
-    }
     let standing = |by: isize| {
         let stands = move |y: &usize| y.checked_add_signed(by).and_then(|from| old.get(from)) == new.get(*y);
-        (0..height).filter(stands).map(|y| (y, new[y].1))
+        (0..height).filter(stands).map(|y| (y, ink[y]))
     };
     let worth = |by: isize| standing(by).map(|(_, cells)| cells).sum::<usize>();
     let most = height.cast_signed() - 1;
@@ -288,20 +178,19 @@ fn moved(shown: &Page, coming: &Page, pane: Rect, margins: bool) -> Option<(Rect
     let (first, last) = (rows().next()?, rows().next_back()?);
     // both where the rows were and where they come to stand
     let (top, end) = (first.min(first.checked_add_signed(by)?), last.max(last.checked_add_signed(by)?) + 1);
-    let area = Rect { y: pane.y + u16::try_from(top).ok()?, height: u16::try_from(end - top).ok()?, ..pane };
-    let inked = |inks: &[Ink]| inks.iter().filter(|ink| **ink != Ink::BLANK).count();
-    let beside = |y: u16| inked(coming.line(y, 0, area.x)) + inked(coming.line(y, area.right(), width));
-    let dearer = if margins { 0 } else { (area.y..area.bottom()).map(beside).sum::<usize>() };
+    let area = Area { y: pane.y + u16::try_from(top).ok()?, height: u16::try_from(end - top).ok()?, ..pane };
+    let beside = |y: u16| inked(next.line(y, 0, pane.x)) + inked(next.line(y, right, width));
+    let dearer = if margins { 0 } else { (area.y..area.y + area.height).map(beside).sum::<usize>() };
     if spared < worth(0) + dearer + WORTH {
         return None;
     }
-    Some((if margins { area } else { Rect { x: 0, width, ..area } }, by))
+    Some((if margins { area } else { Area { x: 0, width, ..area } }, by))
 }
 
 /// An empty buffer of that size.
 #[must_use]
 pub fn buffer(columns: u16, rows: u16) -> Buffer {
-    Buffer::empty(Rect::new(0, 0, columns, rows))
+    Buffer::new(columns, rows)
 }
 
 /// Writes a frame to the terminal.
@@ -350,27 +239,27 @@ mod tests {
     fn chinese_costs_hardly_more_than_its_bytes() {
         let text = ["京津冀协同发展，是以", "习近平同志为核心的党", "中央在新的历史条件下", "作出的重大决策部署，"];
         let mut d = Display::default();
-        let bytes = d.frame(&page(&text), Drawn::default()).len();
+        let bytes = d.frame(&page(&text), &Drawn::default()).len();
         assert!(bytes < text.concat().len() + 80, "{bytes} for {}", text.concat().len());
     }
 
     #[test]
     fn nothing_is_sent_where_nothing_changed() {
         let mut d = Display::default();
-        d.frame(&page(&["甲乙"]), Drawn::default());
-        assert!(d.frame(&page(&["甲乙"]), Drawn::default()).is_empty());
+        d.frame(&page(&["甲乙"]), &Drawn::default());
+        assert!(d.frame(&page(&["甲乙"]), &Drawn::default()).is_empty());
     }
 
     #[test]
     fn links_are_opened_and_closed_around_their_cells() {
         let link = |x, end| Drawn { links: vec![LinkCells { x, y: 0, end, target: "https://a.cn/政\u{1b}".to_owned() }], ..Drawn::default() };
         let mut d = Display::new(Abilities { underlines: true, links: true, ..Abilities::default() });
-        let bytes = String::from_utf8(d.frame(&page(&["京津冀"]), link(2, 4)).to_vec()).unwrap();
+        let bytes = String::from_utf8(d.frame(&page(&["京津冀"]), &link(2, 4)).to_vec()).unwrap();
         assert!(bytes.contains("京\u{1b}]8;;https://a.cn/%E6%94%BF%1B\u{1b}\\津\u{1b}]8;;\u{1b}\\冀"), "{bytes:?}");
-        assert!(d.frame(&page(&["京津冀"]), link(2, 4)).is_empty());
-        assert!(!d.frame(&page(&["京津冀"]), link(4, 6)).is_empty());
+        assert!(d.frame(&page(&["京津冀"]), &link(2, 4)).is_empty());
+        assert!(!d.frame(&page(&["京津冀"]), &link(4, 6)).is_empty());
         let mut plain = Display::default();
-        assert!(!String::from_utf8(plain.frame(&page(&["京津冀"]), link(2, 4)).to_vec()).unwrap().contains("]8;"));
+        assert!(!String::from_utf8(plain.frame(&page(&["京津冀"]), &link(2, 4)).to_vec()).unwrap().contains("]8;"));
     }
 
     #[test]
@@ -379,9 +268,9 @@ mod tests {
         for a in &pages {
             for b in &pages {
                 let mut d = Display::default();
-                let frames = [d.frame(&page(a), Drawn::default()).to_vec(), d.frame(&page(b), Drawn::default()).to_vec()];
+                let frames = [d.frame(&page(a), &Drawn::default()).to_vec(), d.frame(&page(b), &Drawn::default()).to_vec()];
                 let mut whole = Display::default();
-                assert_eq!(shown(&frames), shown(&[whole.frame(&page(b), Drawn::default()).to_vec()]), "{a:?} {b:?}");
+                assert_eq!(shown(&frames), shown(&[whole.frame(&page(b), &Drawn::default()).to_vec()]), "{a:?} {b:?}");
             }
         }
     }
@@ -406,9 +295,9 @@ mod tests {
         let mut whole = vt100::Parser::new(30.try_into().unwrap(), 20.try_into().unwrap(), 0);
         let mut d = Display::new(can);
         for (i, top) in [0, 1, 2, 5, 4, 9, 3, 3, 11, 0].into_iter().enumerate() {
-            let bytes = d.frame(&at(top), pane()).to_vec();
+            let bytes = d.frame(&at(top), &pane()).to_vec();
             parser.process(&bytes);
-            whole.process(Display::new(can).frame(&at(top), pane()));
+            whole.process(Display::new(can).frame(&at(top), &pane()));
             assert_eq!(parser.screen().contents(), whole.screen().contents());
             assert!(i != 1 || bytes.len() < 200, "{}", bytes.len());
         }

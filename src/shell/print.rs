@@ -132,8 +132,7 @@ fn rows(document: &Document, options: &Options, give: &mut dyn FnMut(&str) -> io
         let bullet = if p.span.start == block.span.start { bullet(document, block.kind, block.span) } else { "" };
         for (i, row) in flow.rows(document, &p, &measure).iter().enumerate() {
             let sign = if i == 0 { bullet } else { "" };
-            let glyphs_of =
-                |row: &Row| -> String { glyphs(document.text(), p.span, row, measure.face).iter().map(|g| " ".repeat(g.blanks) + g.drawn).collect() };
+            let glyphs_of = |row: &Row| -> String { glyphs(document.text(), p.span, row, measure.face).map(|g| " ".repeat(g.blanks) + g.drawn).collect() };
             let mut drawn = String::new();
             for part in &*row.parts {
                 drawn += &" ".repeat(part.left.saturating_sub(measure.face.widths.text(&drawn)));

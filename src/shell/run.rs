@@ -2,7 +2,7 @@
 //!
 //! 1. Takes the terminal and draws the first frame of what [`start`](super::start) has opened.
 //! 2. Only then asks the terminal for its background and for doubtful widths;
-//!    the answers come in like keys, and cost a frame only where they differ.
+//!    the answers come in like keys, and make one frame when all have come.
 //! 3. Sleeps until something comes; takes everything that waits; draws once.
 //!
 //! Never wakes by a clock. What is to be kept is handed over before a frame is
@@ -123,7 +123,7 @@ impl Run {
         console.draw(session, &self.keymap)?;
         console.ask(session.settings.asks_widths)?;
         // the questions were written into a corner: it is put right even where nobody answers
-        console.draw(session, &self.keymap)?;
+        console.mend()?;
         self.current.watch();
         let mut workers = Workers::new(self.desk.events.clone());
         workers.serve(&mut session.find);
@@ -140,7 +140,7 @@ impl Run {
             let mut seen = false;
             while let Some(event) = next {
                 let (event, after) = self.gather(session, event, events);
-                seen |= self.shows(&event);
+                seen |= self.shows(&event, console.waiting);
                 if matches!(event, Event::Input(_)) {
                     self.keeper.tick(session);
                 }
@@ -173,10 +173,12 @@ impl Run {
         (if text.is_empty() { event } else { Event::Input(Input::Paste(text)) }, None)
     }
 
-    /// Whether an event can change what is seen.
-    fn shows(&self, event: &Event) -> bool {
+    /// Whether an event can change what is seen. What the terminal answers is shown
+    /// when it has answered everything, in one frame.
+    fn shows(&self, event: &Event, waiting: bool) -> bool {
         match event {
             Event::Knows(..) | Event::Store(Reply::Offset(_)) => false,
+            Event::Background(_) | Event::Column(_) => !waiting,
             Event::Store(Reply::Late) => self.keeper.is_late(),
             _ => true,
         }

@@ -30,6 +30,23 @@ pub struct Clusters<'a> {
     at: usize,
 }
 
+impl<'a> Clusters<'a> {
+    /// Takes the Han ahead at once, as far as they stand before byte `end`: only U+5000 to
+    /// U+9FFF, each of which is three bytes, two cells and a cluster of its own.
+    pub fn han(&mut self, end: usize) -> &'a str {
+        let most = end.saturating_sub(self.at) / 3;
+        let ahead = self.rest.as_bytes().chunks_exact(3).take(most);
+        let mut count = ahead.take_while(|c| matches!(c, [0xe5..=0xe9, ..])).count();
+        // what follows may join the last one
+        let after = self.rest.as_bytes().get(3 * count..).unwrap_or_default();
+        count -= usize::from(count > 0 && !after.is_empty() && plain(after) == 0);
+        let (han, rest) = self.rest.split_at_checked(3 * count).unwrap_or_default();
+        self.at += han.len();
+        self.rest = rest;
+        han
+    }
+}
+
 impl<'a> Iterator for Clusters<'a> {
     type Item = (usize, &'a str);
 
@@ -44,12 +61,32 @@ impl<'a> Iterator for Clusters<'a> {
 
 /// Bytes of the first cluster; 0 of nothing.
 fn first(text: &str) -> usize {
-    // U+4000 to U+9FFF begin with these bytes: most of what is read is told at a glance
-    match text.as_bytes() {
-        [0xe4..=0xe9, _, _, b' '..=b'~' | 0xe4..=0xe9, ..] => return 3,
-        [b' '..=b'~', b' '..=b'~' | 0xe4..=0xe9, ..] => return 1,
-        _ => {}
+    let bytes = text.as_bytes();
+    let length = plain(bytes);
+    match bytes.get(length..) {
+        // most of what is read is told at a glance
+        Some(rest) if length > 0 && (rest.is_empty() || plain(rest) > 0) => length,
+        _ => any_first(text),
     }
+}
+
+/// Bytes of the first character where its bytes tell that it [is plain](is_plain), else 0.
+fn plain(bytes: &[u8]) -> usize {
+    match bytes {
+        [b' '..=b'~', ..] => 1,
+        // U+4000 to U+9FFF; CJK marks; full-width ASCII; dashes, quotes and dots
+        [0xe4..=0xe9, _, _, ..]
+        | [0xe3, 0x80, 0x80..=0xa9, ..]
+        | [0xef, 0xbc, 0x81..=0xbf, ..]
+        | [0xef, 0xbd, 0x80..=0xa0, ..]
+        | [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// Bytes of the first cluster of any text.
+#[inline(never)]
+fn any_first(text: &str) -> usize {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (None, _) => 0,
@@ -122,6 +159,31 @@ mod tests {
         let ours: Vec<_> = clusters(text).collect();
         let theirs: Vec<_> = text.grapheme_indices(true).collect();
         assert_eq!(ours, theirs);
+    }
+
+    #[test]
+    fn han_are_clusters_of_their_own() {
+        for text in ["协同发展，是以", "协同\u{301}发", "协", "协a", "㐀协", "协\u{e0100}", ""] {
+            for end in [0, 2, 3, 7, 100] {
+                let (mut at_once, mut found) = (clusters(text), Vec::new());
+                loop {
+                    let start = at_once.at;
+                    let han = at_once.han(end);
+                    found.extend(han.char_indices().map(|(i, _)| (start + i, han.get(i..i + 3).unwrap())));
+                    let Some(next) = at_once.next() else { break };
+                    found.push(next);
+                }
+                assert_eq!(found, clusters(text).collect::<Vec<_>>(), "{text:?} {end}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_bytes_tell_is_plain() {
+        for c in (0..0x11_0000).filter_map(char::from_u32) {
+            let length = plain(c.to_string().as_bytes());
+            assert!(length == 0 || (is_plain(c) && length == c.len_utf8()), "{:x}", c as u32);
+        }
     }
 
     #[test]

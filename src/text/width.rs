@@ -150,11 +150,16 @@ impl WidthPolicy {
     #[must_use]
     pub fn cluster(self, cluster: &str) -> usize {
         match cluster.as_bytes() {
-            [b' '..=b'~'] => return 1,
-            // U+5000 to U+9FFF
-            [0xe5..=0xe9, _, _] => return 2,
-            _ => {}
+            [b' '..=b'~'] => 1,
+            // U+5000 to U+9FFF; 、 to 】; full-width ASCII
+            [0xe5..=0xe9, _, _] | [0xe3, 0x80, 0x81..=0x91] | [0xef, 0xbc, 0x81..=0xbf] | [0xef, 0xbd, 0x80..=0x9e] => 2,
+            _ => self.any_cluster(cluster),
         }
+    }
+
+    /// Cells of any cluster.
+    #[inline(never)]
+    fn any_cluster(self, cluster: &str) -> usize {
         let mut chars = cluster.chars();
         let Some(first) = chars.next() else { return 0 };
         match first {

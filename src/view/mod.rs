@@ -2,7 +2,7 @@
 //!
 //! 1. [`theme`]: which colours and weights each [`role`] has. The only place
 //!    with a colour.
-//! 2. [`paint`]: text into cells, by our own widths.
+//! 2. [`buffer`]: the cells of a screen; [`paint`]: text into cells, by our own widths.
 //! 3. [`header`], [`legend`], [`reading`], [`outline`], [`status`], [`strip`], [`offers`]:
 //!    the parts of the reading screen; [`runs`] says which style each cluster of a row has.
 //! 4. [`panel`], [`settings`], [`keywords`], [`lists`] and [`shelf`]: help, facts, palette; the
@@ -10,8 +10,9 @@
 //!    and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
-//! With the shell's painter, all that knows ratatui.
+//! With the shell's painter, all that knows ratatui's colours and weights.
 
+pub mod buffer;
 pub mod header;
 pub mod keywords;
 pub mod legend;
@@ -32,9 +33,9 @@ pub mod theme;
 
 use crate::command::Keymap;
 use crate::session::{Area, Mode, Purpose, Session};
+pub use buffer::Buffer;
 pub use paint::LinkCells;
 use paint::Painter;
-use ratatui::buffer::Buffer;
 pub use role::Role;
 pub use theme::Theme;
 

@@ -1,17 +1,16 @@
 //! Text into cells, by our own widths.
 //!
-//! The only code that writes a cell. Every cluster wider than one cell says so
-//! in its cell, so that neither ratatui nor the terminal's painter has to guess
-//! what this terminal does with an ambiguous character.
+//! The only code that writes a cell. Every cluster says in its cell how wide it is,
+//! so that the terminal's painter has not to guess what this terminal does with an
+//! ambiguous character.
 
+use super::buffer::{Buffer, Wash};
 use super::{Role, Theme};
 use crate::session::Area;
 use crate::source::sanitize;
 use crate::text::{Ambiguous, WidthPolicy, cluster::clusters};
-use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::Style;
 use std::borrow::Cow;
-use std::num::NonZeroU16;
 
 /// Ambiguous characters that the interface uses, and what stands for them.
 const OURS: &[(char, &str)] = &[
@@ -29,15 +28,24 @@ const OURS: &[(char, &str)] = &[
     ('→', "->"),
 ];
 
-/// Whether a cluster is not to be drawn. U+5000 to U+9FFF are told by their bytes.
+/// Whether a cluster is not to be drawn. U+3000 to U+3FFF, U+5000 to U+9FFF and
+/// U+FF00 to U+FF7F are told by their bytes.
 fn is_unfit(cluster: &str) -> bool {
-    !matches!(cluster.as_bytes(), [b' '..=b'~'] | [0xe5..=0xe9, _, _]) && cluster.chars().any(|c| matches!(c, '\t' | '\n') || sanitize::is_hostile(c))
+    !matches!(cluster.as_bytes(), [b' '..=b'~'] | [0xe3 | 0xe5..=0xe9, _, _] | [0xef, 0xbc | 0xbd, _]) && has_unfit(cluster)
+}
+
+/// The same, character by character.
+#[inline(never)]
+fn has_unfit(cluster: &str) -> bool {
+    cluster.chars().any(|c| matches!(c, '\t' | '\n') || sanitize::is_hostile(c))
 }
 
 /// Writes into a buffer.
 pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     theme: &'a Theme,
+    /// What every cell has that nothing is written into.
+    base: Wash,
     /// Cells of a cluster on this terminal.
     pub widths: WidthPolicy,
     /// Where links were drawn.
@@ -60,7 +68,7 @@ pub struct LinkCells {
 impl<'a> Painter<'a> {
     /// A painter for that buffer.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, widths: WidthPolicy) -> Self {
-        Self { buffer, theme, widths, links: Vec::new() }
+        Self { buffer, theme, base: theme.base.into(), widths, links: Vec::new() }
     }
 
     /// The style of a role.
@@ -101,44 +109,48 @@ impl<'a> Painter<'a> {
 
     /// Empties the buffer.
     pub fn clear(&mut self) {
-        for cell in &mut self.buffer.content {
-            *cell = Cell::EMPTY;
-            cell.set_style(self.theme.base);
-        }
+        self.buffer.clear(self.base);
     }
 
     /// Empties an area of whole rows, whatever was drawn there.
     pub fn wipe(&mut self, area: Area) {
-        for y in area.y..area.y + area.height {
-            for x in area.x..area.x + area.width {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.reset();
-                    cell.set_style(self.theme.base);
-                }
-            }
-        }
+        self.buffer.wipe(area, self.base);
     }
 
     /// Gives every cell of an area a style.
     pub fn fill(&mut self, area: Area, style: Style) {
-        self.buffer.set_style(ratatui::layout::Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area), style);
+        self.buffer.wash(area, style.into());
     }
 
     /// Writes text from `x` on, up to `end` (a column, not written). Cuts between
     /// clusters, without a mark. Returns the column after it.
     pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
-        let mut at = x;
-        for (_, cluster) in clusters(text) {
-            let Some(next) = self.cell(at, y, end, cluster, style) else { break };
+        let (mut at, wash) = (x, style.into());
+        let mut ahead = clusters(text);
+        loop {
+            let (next, all) = self.han(at, y, end, ahead.han(text.len()), wash);
+            at = next;
+            let Some((_, cluster)) = ahead.next().filter(|_| all) else { return at };
+            let Some(next) = self.cell(at, y, end, cluster, wash) else { return at };
             at = next;
         }
-        at
+    }
+
+    /// Writes Han of three bytes and two cells each, as many as fit before `end`. Returns
+    /// the column after them, and whether that was all.
+    pub fn han(&mut self, x: u16, y: u16, end: u16, han: &str, wash: Wash) -> (u16, bool) {
+        let room = usize::from(end.min(self.buffer.area.width).saturating_sub(x)) / 2;
+        let fits = han.get(..han.len().min(3 * room)).unwrap_or_default();
+        match self.buffer.write_han(x, y, fits, wash, self.base) {
+            Some(()) => (x + (fits.len() / 3 * 2) as u16, fits.len() == han.len()),
+            None => (x, false),
+        }
     }
 
     /// Writes all clusters of what is drawn for one. Returns the column after
     /// them, or `None` where they do not fit before `end`.
-    pub fn glyph(&mut self, x: u16, y: u16, end: u16, drawn: &str, style: Style) -> Option<u16> {
-        clusters(drawn).try_fold(x, |at, (_, cluster)| self.cell(at, y, end, cluster, style))
+    pub fn glyph(&mut self, x: u16, y: u16, end: u16, drawn: &str, wash: Wash) -> Option<u16> {
+        clusters(drawn).try_fold(x, |at, (_, cluster)| self.cell(at, y, end, cluster, wash))
     }
 
     /// Says that a cell leads to an address.
@@ -151,28 +163,20 @@ impl<'a> Painter<'a> {
 
     /// Writes one cluster. Returns the column after it, or `None` where it does
     /// not fit before `end`.
-    pub fn cell(&mut self, x: u16, y: u16, end: u16, cluster: &str, style: Style) -> Option<u16> {
-        self.sized(x, y, end, cluster, self.widths.cluster(cluster), style)
+    pub fn cell(&mut self, x: u16, y: u16, end: u16, cluster: &str, wash: Wash) -> Option<u16> {
+        self.sized(x, y, end, cluster, self.widths.cluster(cluster), wash)
     }
 
     /// As [`cell`](Self::cell), where the cells that the cluster takes are known.
-    pub fn sized(&mut self, x: u16, y: u16, end: u16, cluster: &str, cells: usize, style: Style) -> Option<u16> {
-        let (width, area) = (cells as u16, self.buffer.area);
+    pub fn sized(&mut self, x: u16, y: u16, end: u16, cluster: &str, cells: usize, wash: Wash) -> Option<u16> {
+        let width = cells as u16;
         if width == 0 {
             return Some(x);
         }
-        if x + width > end.min(area.right()) || y >= area.bottom() || is_unfit(cluster) {
+        if x + width > end.min(self.buffer.area.width) || is_unfit(cluster) {
             return None;
         }
-        let at = usize::from(y) * usize::from(area.width) + usize::from(x);
-        let (cell, rest) = self.buffer.content.get_mut(at..at + cells)?.split_first_mut()?;
-        cell.set_symbol(cluster).set_style(style);
-        // also where something wider was written before
-        cell.set_diff_option(NonZeroU16::new(width).filter(|w| w.get() > 1).map_or(CellDiffOption::None, CellDiffOption::ForcedWidth));
-        for cell in rest {
-            *cell = Cell::EMPTY;
-            cell.set_style(self.theme.base).set_style(style);
-        }
+        self.buffer.write(x, y, cluster, cells, wash, self.base)?;
         Some(x + width)
     }
 
@@ -205,5 +209,26 @@ impl<'a> Painter<'a> {
         let x = end - cells as u16;
         self.put(x, y, end, text, style);
         x
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::theme::Depth;
+    use super::*;
+
+    #[test]
+    fn han_are_written_as_any_cluster() {
+        let theme = Theme::named("dark", None, Depth::True);
+        for text in ["京津冀协同发展", "京津冀，a协同", "京\u{301}津", "“京津”冀", ""] {
+            for end in 0..20 {
+                let (mut some, mut others) = (Buffer::new(16, 2), Buffer::new(16, 2));
+                let (mut p, mut q) = (Painter::new(&mut some, &theme, WidthPolicy::NARROW), Painter::new(&mut others, &theme, WidthPolicy::NARROW));
+                let style = p.style(Role::Title);
+                let at = p.put(3, 1, end, text, style);
+                assert!(q.glyph(3, 1, end, text, style.into()).is_none_or(|next| next == at));
+                assert_eq!(some, others, "{text} {end}");
+            }
+        }
     }
 }

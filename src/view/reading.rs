@@ -1,6 +1,7 @@
 //! The reading pane: masthead and rows of text, in the middle of their area.
 
 use super::Role;
+use super::buffer::Wash;
 use super::paint::Painter;
 use super::runs::{overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
@@ -100,22 +101,35 @@ impl Page<'_> {
         let document = self.session.article.document();
         let links = document.markup_in(row.drawn()).filter_map(|m| if let MarkupKind::Link(target) = &m.kind { Some((m.span, target)) } else { None });
         let links: Vec<(Span, &String)> = links.collect();
-        let mut before: Option<Style> = None;
         let (mut style, mut until) = (Style::default(), row.span.start);
-        for glyph in glyphs(document.text(), self.piece.span, row, self.measure.face) {
+        let plain = Wash::from(p.style(Role::Text));
+        let (mut wash, mut same) = (plain, false);
+        let mut ahead = glyphs(document.text(), self.piece.span, row, self.measure.face);
+        loop {
+            // Han of one style at once: most of what is read
+            if same && links.is_empty() {
+                let (next, all) = p.han(x, self.y, self.end, ahead.han(until), wash);
+                x = next;
+                if !all {
+                    break;
+                }
+            }
+            let Some(glyph) = ahead.next() else { break };
             if glyph.span.start >= until {
+                let before = style;
                 (style, until) = style_from(&layers, glyph.span.start);
+                wash = style.into();
+                same &= before == style;
             }
             // a blank inside what is marked is marked, too
             for _ in 0..glyph.blanks {
-                let blank = if before == Some(style) { style } else { p.style(Role::Text) };
-                x = p.cell(x, self.y, self.end, " ", blank).unwrap_or(x);
+                x = p.cell(x, self.y, self.end, " ", if same { wash } else { plain }).unwrap_or(x);
             }
-            before = Some(style);
+            same = true;
             let next = if glyph.drawn.len() == glyph.span.len() {
-                p.sized(x, self.y, self.end, glyph.drawn, glyph.cells, style)
+                p.sized(x, self.y, self.end, glyph.drawn, glyph.cells, wash)
             } else {
-                p.glyph(x, self.y, self.end, glyph.drawn, style)
+                p.glyph(x, self.y, self.end, glyph.drawn, wash)
             };
             match next {
                 Some(next) => {

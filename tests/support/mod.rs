@@ -8,7 +8,7 @@ use jingdu::session::{Article, Effect, Session, Settings};
 use jingdu::shell::library::SHIPPED;
 use jingdu::source;
 use jingdu::text::key::Key;
-use ratatui::buffer::{Buffer, CellDiffOption};
+use jingdu::view::Buffer;
 use std::path::{Path, PathBuf};
 
 /// A file of this package.
@@ -59,10 +59,7 @@ pub fn press(session: &mut Session, keymap: &Keymap, line: &str) -> Effect {
 
 /// The cells that a symbol takes, as the view set it.
 pub fn cells(buffer: &Buffer, x: u16, y: u16) -> u16 {
-    match buffer.cell((x, y)).map(|c| c.diff_option) {
-        Some(CellDiffOption::ForcedWidth(n)) => n.get(),
-        _ => 1,
-    }
+    buffer.cell((x, y)).map_or(1, |c| c.wide)
 }
 
 /// The text of one row, without the second halves of wide cells.
@@ -70,7 +67,7 @@ pub fn row(buffer: &Buffer, y: u16) -> String {
     let mut out = String::new();
     let mut x = 0;
     while x < buffer.area.width {
-        out.push_str(buffer.cell((x, y)).unwrap().symbol());
+        out.push_str(buffer.cell((x, y)).unwrap().symbol);
         x += cells(buffer, x, y);
     }
     out.trim_end().to_owned()

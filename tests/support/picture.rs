@@ -11,9 +11,9 @@ use jingdu::session::{Article, Session, Settings};
 use jingdu::source;
 use jingdu::text::WidthPolicy;
 use jingdu::text::key::Key;
+use jingdu::view::buffer::Seen;
 use jingdu::view::theme::Depth;
-use jingdu::view::{self, Theme};
-use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use jingdu::view::{self, Buffer, Theme};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
 
@@ -66,7 +66,7 @@ fn svg(buffer: &Buffer) -> String {
 
 /// The colours behind the cells of a row.
 fn grounds(buffer: &Buffer, y: u16, out: &mut String) {
-    let ground = |x: u16| buffer.cell((x, y)).map(|c| colours(c).1);
+    let ground = |x: u16| buffer.cell((x, y)).map(|c| colours(&c).1);
     let mut x = 0;
     while let Some(colour) = ground(x) {
         let mut end = x + width(buffer, x, y);
@@ -82,12 +82,12 @@ fn grounds(buffer: &Buffer, y: u16, out: &mut String) {
 
 /// One stretch of text of one style; returns where the next begins.
 fn run(buffer: &Buffer, from: u16, y: u16, out: &mut String) -> u16 {
-    let style = |x: u16| buffer.cell((x, y)).map(|c| (colours(c).0, c.modifier - Modifier::REVERSED));
+    let style = |x: u16| buffer.cell((x, y)).map(|c| (colours(&c).0, c.modifier - Modifier::REVERSED));
     let Some((colour, modifier)) = style(from) else { return from + 1 };
     let mut text = String::new();
     let mut x = from;
     while style(x).as_ref() == Some(&(colour.clone(), modifier)) {
-        let symbol = buffer.cell((x, y)).map_or("", Cell::symbol);
+        let symbol = buffer.cell((x, y)).map_or("", |c| c.symbol);
         match symbol {
             "│" => rect(x * CELL + CELL / 2, y * ROW, 1, ROW, &colour, out),
             "▐" => rect(x * CELL + CELL / 2, y * ROW, CELL / 2 + 1, ROW, &colour, out),
@@ -129,7 +129,7 @@ fn rect(x: u16, y: u16, width: u16, height: u16, colour: &str, out: &mut String)
 }
 
 /// Ink and ground of a cell.
-fn colours(cell: &Cell) -> (String, String) {
+fn colours(cell: &Seen<'_>) -> (String, String) {
     let hex = |colour: Color, default: &str| match colour {
         Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
         _ => default.to_owned(),
@@ -140,8 +140,5 @@ fn colours(cell: &Cell) -> (String, String) {
 
 /// Cells that the symbol at a cell takes.
 fn width(buffer: &Buffer, x: u16, y: u16) -> u16 {
-    match buffer.cell((x, y)).map(|c| c.diff_option) {
-        Some(CellDiffOption::ForcedWidth(n)) => n.get(),
-        _ => 1,
-    }
+    buffer.cell((x, y)).map_or(1, |c| c.wide)
 }
