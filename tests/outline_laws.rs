@@ -178,3 +178,13 @@ fn articles_and_their_prefixes() {
         }
     }
 }
+
+#[test]
+fn a_text_of_nothing_but_markers_has_no_outline_without_end() {
+    let text = "一是甲。二是乙。\n".repeat(260_000);
+    let mut b = Builder::new();
+    b.block(BlockKind::Paragraph, 0, 1, &text);
+    let found = outline(&b.finish());
+    assert!(found.cut && (499_000..=500_000).contains(&found.points.len()), "{}", found.points.len());
+    assert!(!outline(&document(text.get(..24_000).unwrap(), 4)).cut);
+}

@@ -43,6 +43,10 @@ pub struct Candidate {
     pub stop: Stop,
 }
 
+/// No more candidates than this are taken: what has more is no article, and each takes
+/// more memory than the text it stands for.
+pub const MOST: usize = 500_000;
+
 /// Candidates seldom stand closer than so many bytes.
 const CLOSE: usize = 200;
 
@@ -56,6 +60,9 @@ pub fn find(document: &Document) -> Vec<Candidate> {
     let marking = note_styles(document);
     let mut notes = None;
     for (index, block) in blocks.iter().enumerate() {
+        if out.len() >= MOST {
+            break;
+        }
         let range = block.span.range();
         notes = part_without_points(notes, document.slice(block.span), block);
         let body = block.kind.is_body() && block.kind != BlockKind::Row && notes.is_none();
@@ -65,7 +72,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             out.push(head);
         }
         let heading = matches!(block.kind, BlockKind::Heading(_));
-        while let Some(at) = triggers.next_if(|at| *at < range.end) {
+        while let Some(at) = triggers.next_if(|at| *at < range.end && out.len() < MOST) {
             if !body || heading || at < inline_from {
                 continue;
             }

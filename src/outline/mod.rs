@@ -23,7 +23,7 @@ mod topic;
 mod trigger;
 
 use crate::document::Document;
-use crate::text::{Pos, Span};
+use crate::text::{Pos, Say, Span};
 
 /// The structure of one document. Everything in it is a position in the
 /// document's text; nothing is copied.
@@ -37,7 +37,12 @@ pub struct Outline {
     pub topics: Vec<Topic>,
     /// What an outline pane lists, in text order, nested by `depth`.
     pub entries: Vec<Entry>,
+    /// Whether there was more than is kept: a text that is nothing but markers.
+    pub cut: bool,
 }
+
+/// What is said of an outline that was cut.
+pub const CUT: Say = ("要点太多，后面的没有列出", "Too many points; the later ones are not listed");
 
 /// An item that its author numbers or orders (要点), or a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,10 +190,12 @@ impl Outline {
 /// Finds the structure of a document. Takes time in proportion to its text.
 #[must_use]
 pub fn outline(document: &Document) -> Outline {
-    let chains = series::chain(document.text(), candidate::find(document));
+    let found = candidate::find(document);
+    let cut = found.len() >= candidate::MOST;
+    let chains = series::chain(document.text(), found);
     let tree = scope::nest(document, &chains);
     let count = chains.series.iter().max().map_or(0, |last| last + 1);
-    let mut outline = Outline { points: Vec::with_capacity(chains.members.len()), series: vec![Series::default(); count], ..Outline::default() };
+    let mut outline = Outline { points: Vec::with_capacity(chains.members.len()), series: vec![Series::default(); count], cut, ..Outline::default() };
     for (i, member) in chains.members.iter().enumerate() {
         let parent = tree.parent.get(i).copied().flatten();
         let series = chains.series.get(i).copied().unwrap_or(0);

@@ -18,6 +18,7 @@ use super::loader::Loader;
 use super::watch::Watch;
 use crate::command::{app, scroll, search};
 use crate::document::Document;
+use crate::outline;
 use crate::session::reading::Spot;
 use crate::session::{Article, Mode, Session, Since, article};
 use crate::text::Say;
@@ -175,6 +176,9 @@ impl Current {
             if let Some(said) = self.again.take().filter(|_| !session.article.arrival.follows) {
                 session.tell(said);
             }
+        }
+        if session.article.outline.cut {
+            session.warn(session.settings.lang.say(outline::CUT).to_owned());
         }
         if let Some((zh, en)) = cut {
             session.warn(session.settings.lang.say_owned(zh, en));

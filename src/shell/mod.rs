@@ -86,7 +86,7 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
     match asked.task {
         Task::Read(options) => start::read(&options, &config, config_file, &complaints, &reading, &sets),
         Task::Print(options) => print::print(&options, &reading),
-        Task::Outline { file, json } => report::outline(&file, json, &reading),
+        Task::Outline { file, json } => report::outline(&file, json, &reading, lang),
         Task::Find(options) => find::find(&options, &reading, lang),
         Task::Keywords { file, most, json } => find::keywords(&file, most, json, &reading),
         Task::Check { file } => report::check(&file, &reading, lang),

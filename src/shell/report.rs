@@ -3,7 +3,7 @@
 use super::library::{Item, Reading};
 use super::{Error, pieces};
 use crate::document::Document;
-use crate::outline::{EntryKind, Outline};
+use crate::outline::{self, EntryKind, Outline};
 use crate::session::Article;
 use crate::source::{Source, sanitize};
 use crate::text::{Lang, Span};
@@ -85,8 +85,11 @@ pub fn wrong(text: &str) -> ExitCode {
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn outline(file: &Path, as_json: bool, reading: &Reading) -> Result<ExitCode, Error> {
+pub fn outline(file: &Path, as_json: bool, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
     let article = Item::of(file).open(reading)?;
+    if article.outline.cut {
+        warn(lang.say(outline::CUT));
+    }
     let text = if as_json { json(&json_outline(&article)) + "\n" } else { text_outline(article.document(), &article.outline) };
     Ok(out(&text, 0))
 }
