@@ -163,8 +163,7 @@ fn english(line: &str) -> Option<Kind> {
 
 /// 楔子, 番外三 ….
 fn named(line: &str) -> Option<Kind> {
-    NAMED.iter().find_map(|name| {
-        let rest = line.strip_prefix(name)?;
+    prose::behind(line, NAMED).find_map(|rest| {
         let rest = after_number(rest).unwrap_or(rest);
         is_apart(rest).then_some(Kind { rank: 2, numbered: false, plain: true })
     })

@@ -259,14 +259,16 @@ fn is_share(text: &str) -> bool {
     if text.contains(['。', '；', '！']) {
         return false;
     }
-    let words: Vec<&str> = text
+    let mut words = text
         .split(|c: char| {
             c.is_whitespace() || matches!(c, '|' | '｜' | '/' | '·' | '：' | ':' | '[' | ']' | '【' | '】' | '（' | '）' | '(' | ')' | '、' | '-' | '+')
         })
-        .filter(|w| !w.is_empty())
-        .collect();
-    let tools = words.iter().all(|w| TOOLS.contains(w));
-    let alone = words.len() == 1
+        .filter(|w| !w.is_empty());
+    let mut count = 0;
+    if !words.all(|word| (count += 1, TOOLS.contains(&word)).1) {
+        return false;
+    }
+    let alone = count == 1
         && text.chars().count() >= 2
         && !matches!(
             text,
@@ -291,7 +293,7 @@ fn is_share(text: &str) -> bool {
                 | "转发"
                 | "打印"
         );
-    tools && (words.len() >= 2 || alone)
+    count >= 2 || alone
 }
 
 /// An appeal to subscribe, pay or follow: it asks, and names what for.

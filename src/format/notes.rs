@@ -106,7 +106,7 @@ fn label(text: &str, labels: &[&str]) -> bool {
 
 /// Whether a line is a caption by its label.
 fn is_caption(text: &str) -> bool {
-    CAPTION_LABELS.iter().any(|label| text.starts_with(label)) && prose::len(text) <= 80
+    prose::behind(text, CAPTION_LABELS).next().is_some() && prose::at_most(text, 80)
 }
 
 /// Marks the parts that hold notes.
@@ -122,8 +122,8 @@ fn regions(page: &mut Page, open: bool) -> bool {
         }
         let heading = matches!(draft.kind, BlockKind::Heading(_));
         let late = last && i * 2 >= total;
-        let head = is_note_head(&draft.text) && (late || heading);
-        let label = NOTE_LABELS.iter().any(|l| draft.text.starts_with(l));
+        let head = (late || heading) && is_note_head(&draft.text);
+        let label = prose::behind(&draft.text, NOTE_LABELS).next().is_some();
         // what comes after a heading or a rule is a part of its own
         if (heading || draft.kind == BlockKind::Rule) && !head {
             (in_notes, rest_of_note) = (false, false);

@@ -46,6 +46,13 @@ pub fn is_named(text: &str, names: &[&str]) -> bool {
     first.is_some() && names.iter().any(|name| name.chars().next() == first && letters().eq(name.chars()))
 }
 
+/// What stands behind each of `heads` that a text begins with. The first characters are
+/// compared first, for most texts begin with none.
+pub fn behind<'a>(text: &'a str, heads: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    let first = text.chars().next();
+    heads.iter().filter(move |head| head.chars().next() == first).filter_map(|head| text.strip_prefix(head))
+}
+
 /// Whether any character is Han.
 pub fn has_han(text: &str) -> bool {
     text.chars().any(is_han)
@@ -146,6 +153,7 @@ mod tests {
         assert_eq!(key("“甲”，乙 1"), "甲乙1");
         assert!(is_named("【 相关 阅读 】", &["延伸阅读", "相关阅读"]) && is_named("Read More »", &["readmore"]));
         assert!(!is_named("相关阅读材料", &["相关阅读"]) && !is_named("", &["", "相关阅读"]) && !is_named("——", &["注"]));
+        assert!(behind("本章未完，点击", &["本书", "本章", "本章未完"]).eq(["未完，点击", "，点击"]) && behind("", &["甲"]).next().is_none());
         assert!(at_most(" 甲 乙 ", 2) && !at_most("甲乙丙", 2));
         assert_eq!(joint(Some('甲'), Some('乙')), "");
         assert_eq!(joint(Some('a'), Some('b')), " ");

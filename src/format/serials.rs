@@ -183,7 +183,7 @@ pub fn is_notice(draft: &Draft) -> bool {
         let rest = rest.to_ascii_lowercase();
         ABOUT.iter().any(|about| rest.contains(about))
     };
-    let notice = NOTICES.iter().filter_map(|n| text.strip_prefix(n)).any(about);
+    let notice = prose::behind(text, NOTICES).any(about);
     ended || (notice && text.matches('。').count() <= 1)
 }
 

@@ -168,8 +168,8 @@ fn is_link_like(draft: &Draft) -> bool {
 pub fn is_step(draft: &Draft) -> bool {
     let text = draft.text.as_str();
     text.len() <= 400
-        && prose::len(text) <= 80
-        && ["上一篇", "下一篇", "上篇", "下篇"].iter().any(|s| text.strip_prefix(s).is_some_and(|r| r.trim_start().starts_with(['：', ':'])))
+        && prose::behind(text, &["上一篇", "下一篇", "上篇", "下篇"]).any(|rest| rest.trim_start().starts_with(['：', ':']))
+        && prose::at_most(text, 80)
 }
 
 /// An appeal near the end takes the short rest of the page with it, such as the
