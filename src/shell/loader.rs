@@ -53,13 +53,15 @@ pub struct Loader {
     newer: Option<Stamp>,
     /// Tells the thread that nobody waits for it any more.
     stop: Arc<AtomicBool>,
+    /// What a thread is to do, once the first frame is drawn.
+    due: Option<Box<dyn FnOnce() + Send>>,
 }
 
 impl Loader {
     /// A loader of nothing yet; tells `events` when something is there.
     #[must_use]
     pub fn new(events: Sender<Event>) -> Self {
-        Self { events, current: None, coming: None, streams: Vec::new(), stamp: None, newer: None, stop: Arc::default() }
+        Self { events, current: None, coming: None, streams: Vec::new(), stamp: None, newer: None, stop: Arc::default(), due: None }
     }
 
     /// Opens an article as far as the first frame needs it; the rest follows.
@@ -145,6 +147,7 @@ impl Loader {
     /// # Errors
     /// Where it cannot be read, or is no text.
     pub fn wait(&mut self, mut article: Article, enough: impl Fn(&Article) -> bool) -> Result<Article, Error> {
+        self.go();
         while article.arrival.coming && !enough(&article) {
             let item = self.current.clone();
             let coming = self.streams.iter_mut().find(|(of, ..)| Some(of) == item.as_ref()).map(|(_, come, coming)| (come, coming));
@@ -167,6 +170,7 @@ impl Loader {
     /// Another article is open: nobody waits for what was coming.
     fn set(&mut self, item: &Item, coming: Option<Receiver<Load>>, stamp: Option<Stamp>) {
         self.stop.store(true, Ordering::Relaxed);
+        self.due = None;
         (self.current, self.coming, self.stamp, self.newer) = (Some(item.clone()), coming, stamp, None);
     }
 
@@ -219,7 +223,16 @@ impl Loader {
         Ok(article)
     }
 
-    /// Does the rest of a file on a thread.
+    /// Begins what is to be done on a thread: the first frame does not wait for it, nor
+    /// share the processor with it.
+    pub fn go(&mut self) {
+        if let Some(work) = self.due.take() {
+            // without a thread the head is all there is
+            let _ = thread::Builder::new().name("load".to_owned()).spawn(work);
+        }
+    }
+
+    /// Has the rest of a file done on a thread, when it is time to [`Loader::go`].
     fn begin(&mut self, item: &Item, stamp: Stamp, work: impl FnOnce(&AtomicBool) -> Load + Send + 'static) {
         let (sender, coming) = channel();
         let (events, stop) = (self.events.clone(), Arc::new(AtomicBool::new(false)));
@@ -229,9 +242,8 @@ impl Loader {
                 let _ = events.send(Event::Loaded);
             }
         };
-        // without a thread the head is all there is
-        let _ = thread::Builder::new().name("load".to_owned()).spawn(work);
         self.set(item, Some(coming), Some(stamp));
+        self.due = Some(Box::new(work));
         self.stop = stop;
     }
 

@@ -124,6 +124,7 @@ impl Run {
         console.ask(session.settings.asks_widths)?;
         // the questions were written into a corner: it is put right even where nobody answers
         console.mend()?;
+        self.current.loader.go();
         self.current.watch();
         let mut workers = Workers::new(self.desk.events.clone());
         workers.serve(&mut session.find);
@@ -150,12 +151,14 @@ impl Run {
                 next = after.or_else(|| events.try_recv().ok());
             }
             if !seen {
+                self.current.loader.go();
                 continue;
             }
             // what nobody waits for is stopped before the next key comes
             workers.serve(&mut session.find);
             self.keeper.keep(session);
             console.draw(session, &self.keymap)?;
+            self.current.loader.go();
         }
         Ok(ExitCode::SUCCESS)
     }
