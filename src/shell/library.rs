@@ -10,6 +10,7 @@ use crate::session::{Article, ShelfItem};
 use crate::source::{self, Source, book, decode, sanitize};
 use crate::text::Lang;
 use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
@@ -67,9 +68,18 @@ impl Item {
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Self::File(path) => path.to_string_lossy().into_owned(),
+            Self::File(path) => name_of(path),
             Self::Stdin => "-".to_owned(),
             Self::Shipped(i) => SHIPPED.get(*i).map_or(String::new(), |(name, _)| (*name).to_owned()),
+        }
+    }
+
+    /// Where it lies, as the command line takes it.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Stdin | Self::Shipped(_) => self.name().into(),
         }
     }
 
@@ -112,6 +122,14 @@ impl Reading {
             None => Ok(()),
         }
     }
+}
+
+/// A path to be shown. Archives hold names in the encodings of their time, which no
+/// locale knows any more: they are guessed as text is.
+#[must_use]
+pub fn name_of(path: &Path) -> String {
+    let bytes = path.as_os_str().as_bytes();
+    path.to_str().map_or_else(|| decode::decode(bytes, None).text, str::to_owned)
 }
 
 /// Refuses what is no text, by the head of it.
@@ -163,6 +181,8 @@ pub fn cut(bytes: &[u8], encoding: &str) -> usize {
     // in UTF-16 half of 上 looks like a line end
     let unit = |end: [u8; 2]| bytes.chunks_exact(2).rposition(|pair| pair == end).map_or(0, |at| 2 * at + 2);
     match (encoding, memchr::memrchr(b'\n', bytes)) {
+        // always as a whole
+        ("UTF-32", _) => 0,
         ("UTF-16LE", _) => unit([b'\n', 0]),
         ("UTF-16BE", _) => unit([0, b'\n']),
         (_, Some(at)) => at + 1,
@@ -221,8 +241,8 @@ pub fn is_article_name(path: &Path) -> bool {
 pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
     let name = item.name();
     let plain = |fault: Option<String>| {
-        let title = Path::new(&name).file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned());
-        ShelfItem { title: sanitize::line(&title), fault, ..ShelfItem::default() }
+        let title = name.rsplit('/').next().unwrap_or(&name);
+        ShelfItem { title: sanitize::line(title), fault, ..ShelfItem::default() }
     };
     let head = match item {
         Item::File(path) if is_book(path) && !is_pipe(path) => {

@@ -97,7 +97,7 @@ impl Loader {
     /// Where it cannot be opened.
     pub fn again(&mut self, reading: &Reading) -> Result<(), Error> {
         let Some(item @ Item::File(_)) = self.current.clone() else { return Ok(()) };
-        let path = PathBuf::from(item.name());
+        let path = item.path();
         let Feed::File(_, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
         let (reading, before) = (reading.clone(), self.stamp);
         self.begin(&item, stamp, move |stop| open_again(&path, &reading, stop));
@@ -272,7 +272,7 @@ impl Loader {
 /// An article whole and at once.
 fn open_whole(path: &Path, reading: &Reading) -> Load {
     let (bytes, _) = feed::open(path)?.read_all(path, |head| library::accept(path, head, reading))?;
-    Ok(Article::new(&path.to_string_lossy(), library::decode(path, bytes, false, reading)?))
+    Ok(Article::new(&library::name_of(path), library::decode(path, bytes, false, reading)?))
 }
 
 /// The article of a file that is read piece by piece; an empty one where nobody

@@ -69,7 +69,7 @@ impl Pieces {
         }
         let end = library::cut(&head, library::encoding(&head, reading));
         let bytes = head.split_off(if end > 0 { end } else { head.len() });
-        let name = path.to_string_lossy().into_owned();
+        let name = library::name_of(path);
         if decode::is_empty(&head) {
             // what follows decides
             return Ok(Begun::Whole(Source::default()));

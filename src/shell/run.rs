@@ -19,7 +19,7 @@ use super::worker::Workers;
 use super::{Error, clipboard, editor, environment, export, probe, terminal};
 use crate::command::{Input, Keymap, keywords, mark, marks, update};
 use crate::session::{Effect, Session};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -421,10 +421,14 @@ impl Run {
     }
 }
 
+/// Signals that end the program, some of which mean nothing to it: none may leave the
+/// terminal as the reader has it.
+const ENDS: [i32; 7] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM];
+
 /// Sends signals into the loop. One that ends the program does so even where
 /// the loop cannot: a terminal that takes no bytes stalls it.
 fn signals(events: Sender<Event>, store: Store) -> Result<(), Error> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT]).map_err(Error::Terminal)?;
+    let mut signals = signal_hook::iterator::Signals::new(ENDS.into_iter().chain([SIGWINCH, SIGTSTP, SIGCONT])).map_err(Error::Terminal)?;
     let listen = move || {
         for signal in signals.forever() {
             // the editor's business, typed at its terminal
@@ -432,7 +436,7 @@ fn signals(events: Sender<Event>, store: Store) -> Result<(), Error> {
                 continue;
             }
             let gone = events.send(Event::Signal(signal)).is_err();
-            if matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT) {
+            if ENDS.contains(&signal) {
                 std::thread::sleep(GRACE);
                 store.flush();
                 terminal::leave_within(GRACE);

@@ -17,8 +17,9 @@ use super::store::Store;
 use super::{Error, environment, print, report, terminal};
 use crate::command::Keymap;
 use crate::command::config::Config;
+use crate::session::reading::{ALL, Place, Spot};
 use crate::session::{Mode, Session};
-use crate::text::{Ambiguous, WidthPolicy};
+use crate::text::{Ambiguous, Lang, WidthPolicy};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -55,7 +56,7 @@ pub fn read(
     }
     let single = options.paths.len() == 1 && matches!(shelf.as_slice(), [item] if *item == Item::of(&options.paths[0]));
     if !std::io::stdout().is_terminal() || environment::is_dumb() {
-        return print_all(&shelf, options, reading);
+        return print_all(&shelf, options, reading, config.settings.lang);
     }
     let mut settings = config.settings.clone();
     if let Some(theme) = &options.theme {
@@ -111,7 +112,7 @@ pub fn read(
         let wanted = Some(options.clone()).filter(|o| o.paragraph.is_some() || o.query.is_some());
         run.current.show(&mut session, &mut run.keeper, &item, article, wanted);
         session.refresh();
-        if at_once && fits(&session) {
+        if at_once && fits(&mut session) {
             return Ok(report::out(&print::render(session.article.document(), &print::Options::default()), 0));
         }
         if !single {
@@ -142,19 +143,31 @@ fn library_shelf(config: &Config) -> Result<(String, Vec<Item>), Error> {
 }
 
 /// Standard output is no terminal: prints everything.
-fn print_all(items: &[Item], options: &ReadOptions, reading: &Reading) -> Result<ExitCode, Error> {
+fn print_all(items: &[Item], options: &ReadOptions, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
     if options.paths.is_empty() {
         return Err(Error::NoTerminal);
     }
     let mut code = ExitCode::SUCCESS;
     for item in items {
-        let file = item.name().into();
-        code = print::print(&print::Options { file, ..print::Options::default() }, reading)?;
+        let file = item.path();
+        match print::print(&print::Options { file, ..print::Options::default() }, reading) {
+            Ok(printed) if printed != ExitCode::SUCCESS => return Ok(printed),
+            Ok(_) => {}
+            Err(error) if items.len() == 1 => return Err(error),
+            // the others can be read all the same
+            Err(error) => code = report::fail(&error, lang),
+        }
     }
     Ok(code)
 }
 
-/// Whether the whole article is on the screen.
-fn fits(session: &Session) -> bool {
-    !session.article.arrival.coming && session.reading.bottom() >= session.article.document().end()
+/// Whether the whole article fits on the screen, wherever the reader stood last.
+fn fits(session: &mut Session) -> bool {
+    let spot = session.reading.spot();
+    session.reading.restore(Spot { place: Place { lift: ALL, ..Place::default() }, ..Spot::default() });
+    session.refresh();
+    let fits = !session.article.arrival.coming && session.reading.bottom() >= session.article.document().end();
+    session.reading.restore(spot);
+    session.refresh();
+    fits
 }

@@ -95,6 +95,10 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
     if let Some(encoding) = asked.and_then(named) {
         return stated(encoding, &bytes);
     }
+    if let Some(text) = utf32(&bytes) {
+        let bad_bytes = text.matches('\u{fffd}').count();
+        return Decoded { text, encoding: "UTF-32", sure: 100, bad_bytes, ..Decoded::default() };
+    }
     if let Some((scheme, len)) = mark(&bytes) {
         if scheme != Scheme::Utf8 {
             return with(scheme, bytes.get(len..).unwrap_or_default(), 100);
@@ -144,6 +148,20 @@ const FAVOUR: &[(Scheme, u32)] = &[(Scheme::Gb, 2)];
 /// What strict UTF-8 has in advance where it is doubtful, in bits: for its few
 /// bytes beyond ASCII, and for its NUL bytes.
 const STRICT: (u32, u32) = (10, 26);
+
+/// Text with the mark of UTF-32, which the web's registry does not have; `None` where
+/// it is none. A text of UTF-16 that begins with a NUL character is no such thing.
+fn utf32(bytes: &[u8]) -> Option<String> {
+    let order = match bytes {
+        [0xff, 0xfe, 0, 0, ..] => u32::from_le_bytes,
+        [0, 0, 0xfe, 0xff, ..] => u32::from_be_bytes,
+        _ => return None,
+    };
+    let (units, rest) = bytes.get(4..)?.as_chunks::<4>();
+    let text: String = units.iter().map(|unit| char::from_u32(order(*unit)).unwrap_or('\u{fffd}')).collect();
+    let bad = text.chars().filter(|c| *c == '\u{fffd}').count();
+    (bad * 4 <= units.len()).then(|| text + if rest.is_empty() { "" } else { "\u{fffd}" })
+}
 
 /// Up to so many bytes a copy costs less than the slower check.
 const COPIED: usize = 4 << 20;
@@ -270,6 +288,16 @@ mod tests {
         let found = decode(cut, None);
         assert_eq!((found.text.as_str(), found.encoding, found.bad_bytes), ("京津\u{fffd}", "UTF-8", 1));
         assert!(!found.guessed && found.sure == 100);
+    }
+
+    #[test]
+    fn utf_32_is_read_by_its_mark() {
+        let text = "协同发展是一个系统工程。𠮷";
+        for (order, mark) in [(u32::to_le_bytes as fn(u32) -> [u8; 4], [0xff, 0xfe, 0, 0]), (u32::to_be_bytes, [0, 0, 0xfe, 0xff])] {
+            let bytes: Vec<u8> = mark.into_iter().chain(text.chars().flat_map(|c| order(c as u32))).collect();
+            let found = decode(&bytes, None);
+            assert_eq!((found.text.as_str(), found.encoding, found.guessed, not_text(&bytes)), (text, "UTF-32", false, None));
+        }
     }
 
     #[test]

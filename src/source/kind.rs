@@ -33,6 +33,10 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     if head.starts_with(b"%PDF-") {
         return Some(NotText::Pdf);
     }
+    if head.starts_with(b"\0\0\xfe\xff") {
+        // the mark of UTF-32
+        return None;
+    }
     if MAGIC.iter().any(|magic| head.starts_with(magic)) {
         return Some(NotText::Binary);
     }
