@@ -6,6 +6,7 @@
 //!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
 //! 4. [`clean`] (with [`bylines`], [`copies`], [`article`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
+//!    What was set for a terminal keeps its lines ([`typed`]).
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
 //! 6. The page becomes a [`Document`], with a diagnostic for each thing folded; a long
 //!    text page by page, for which [`parser`] cuts it into pieces.
@@ -43,6 +44,7 @@ mod second;
 mod serials;
 mod tails;
 mod title;
+mod typed;
 mod wrap;
 
 use crate::document::{BlockKind, Builder, Document};
@@ -86,6 +88,9 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
         return epub::read(source, book);
     }
     let text = source.text.as_str();
+    if is_typed(source, ask.name) {
+        return typed::read(source);
+    }
     let mut parser = Parser::new(ask.name);
     if text.len() <= parser::SHORT || !Parser::takes(source, ask.name) {
         parser.feed(text, true);
@@ -103,6 +108,16 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
         }
         room = if taken == 0 { room * 2 } else { parser::PIECE };
     }
+}
+
+/// Whether a text was set for a terminal, so that its layout must stay, and nothing says
+/// that it is an article.
+fn is_typed(source: &Source, name: &str) -> bool {
+    let named = [".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".shtml"];
+    if named.iter().any(|end| name.to_ascii_lowercase().ends_with(end)) || front_matter::split(&source.text).is_some() {
+        return false;
+    }
+    typed::is_laid_out(&source.text, source.typed) && detect(&source.text, name, false) != Format::Html
 }
 
 /// One paragraph for each line that is not blank.

@@ -50,7 +50,7 @@ impl Parser {
         let text = head.text.as_str();
         let fence = front_matter::split(text).unwrap_or(0);
         let taken: usize = text.split_inclusive('\n').take(fence).map(str::len).sum();
-        head.book.is_none() && detect(text.get(taken..).unwrap_or_default(), name, fence > 0) != Format::Html
+        head.book.is_none() && !super::is_typed(head, name) && detect(text.get(taken..).unwrap_or_default(), name, fence > 0) != Format::Html
     }
 
     /// Makes room for a text of so many bytes.

@@ -123,6 +123,12 @@ impl Article {
         self.raw.is_some()
     }
 
+    /// Whether its lines stand as they were set: the raw source, or text for a terminal.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.document().blocks().first().is_some_and(|b| b.kind == BlockKind::Source)
+    }
+
     /// The name to show: the title, or the file's name.
     #[must_use]
     pub fn title(&self) -> &str {

@@ -142,7 +142,10 @@ impl Session {
         self.screen.has_legend = !self.find.keywords.is_empty() && !matches!(self.mode, Mode::Shelf);
         self.screen.arrange(open, focused, self.mode.prompt().is_some());
         let s = &self.settings;
-        let fitted = crate::layout::Measure::fitted(usize::from(self.screen.text.width), s.measure, s.gap, s.hang, s.face);
+        let width = usize::from(self.screen.text.width);
+        // what was set for a terminal has its own measure
+        let wish = if self.article.is_set() && !self.article.is_raw() { width } else { s.measure };
+        let fitted = crate::layout::Measure::fitted(width, wish, s.gap, s.hang, s.face);
         let measure = crate::layout::Measure { leading: s.leading, ..fitted };
         self.reading.set_measure(measure, self.article.meta());
     }

@@ -46,6 +46,8 @@ pub struct Source {
     pub removed: usize,
     /// Whether there was more than is read.
     pub cut: bool,
+    /// Whether it was set for a terminal: colours, overstrikes.
+    pub typed: bool,
     /// What is known of the text beside it, where it is that of a book.
     pub book: Option<Arc<book::Book>>,
 }
@@ -61,6 +63,7 @@ pub fn read(bytes: &[u8], encoding: Option<&str>) -> Source {
 #[must_use]
 pub fn read_owned(bytes: Vec<u8>, encoding: Option<&str>) -> Source {
     let decoded = decode::decode_owned(bytes, encoding);
+    let typed = sanitize::is_typed(&decoded.text);
     let (text, removed) = sanitize::sanitize(decoded.text);
     Source {
         text,
@@ -72,6 +75,7 @@ pub fn read_owned(bytes: Vec<u8>, encoding: Option<&str>) -> Source {
         foreign_lines: decoded.foreign_lines,
         removed,
         cut: false,
+        typed,
         book: None,
     }
 }

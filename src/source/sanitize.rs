@@ -111,6 +111,27 @@ pub fn sanitize(text: String) -> (String, usize) {
     (out, removed)
 }
 
+/// Whether a text was set for a terminal: its head is full of colours or overstrikes.
+///
+/// ```
+/// use jingdu::source::sanitize::is_typed;
+/// assert!(is_typed(&"\u{1b}[31m-old\u{1b}[m\n\u{1b}[32m+new\u{1b}[m\n".repeat(2)) && !is_typed("一处\u{1b}[31m红\u{1b}[m"));
+/// ```
+#[must_use]
+pub fn is_typed(text: &str) -> bool {
+    let head = text.as_bytes().get(..TYPED.0).unwrap_or(text.as_bytes());
+    let colours = |at: usize| {
+        let rest = head.get(at..).unwrap_or_default();
+        let sets = rest.strip_prefix(b"\x1b[").is_some_and(|r| r.iter().find(|b| !matches!(b, b'0'..=b'9' | b';' | b':')) == Some(&b'm'));
+        sets || rest.first() == Some(&8)
+    };
+    let count = memchr::memchr2_iter(0x1b, 8, head).filter(|at| colours(*at)).count();
+    count >= TYPED.1 && count * TYPED.2 >= head.len()
+}
+
+/// So many bytes tell it, by at least so many signs, one in so many bytes.
+const TYPED: (usize, usize, usize) = (64 << 10, 4, 2000);
+
 /// Whether a joiner after that character has something to do: it is a picture or
 /// belongs to a script whose letters join.
 fn joins(c: char) -> bool {
