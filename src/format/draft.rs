@@ -20,6 +20,10 @@ use std::ops::Range;
 /// masthead, not folded.
 pub const TAKEN: &str = "title";
 
+/// Of so much a page may be made: blocks, stretches of markup, what is reported.
+/// No book has as many; a page of ten megabytes of bare tags has five times more.
+const FULL: usize = 500_000;
+
 /// Most markup that is open at once; what begins deeper is not kept.
 const MOST: usize = 64;
 
@@ -83,6 +87,8 @@ pub struct Page {
     pub part: Part,
     deeper: usize,
     waiting: Vec<Draft>,
+    /// What it is made of, so far.
+    made_of: usize,
 }
 
 /// Which part of a text a page is.
@@ -104,6 +110,16 @@ impl Page {
     /// An empty page that is that part of a text.
     pub fn of(part: Part) -> Self {
         Self { part, ..Self::default() }
+    }
+
+    /// Whether so much was read that the rest has to be left out.
+    pub fn is_full(&self) -> bool {
+        self.made_of >= FULL
+    }
+
+    /// A page that goes on where this one is, as far as it is full.
+    pub fn next(&self) -> Self {
+        Self { made_of: self.made_of, ..Self::default() }
     }
 
     /// Opens a block, closing the one before. Markup that is open goes on.
@@ -172,6 +188,7 @@ impl Page {
             return true;
         }
         let Some(i) = self.begun.iter().rposition(|(kind, _)| same(kind)) else { return false };
+        self.made_of += 1;
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open
             && (from < open.text.len() || matches!(kind, MarkupKind::Cell(_)))
@@ -203,10 +220,11 @@ impl Page {
         self.begun.iter().any(|(kind, _)| same(kind))
     }
 
-    /// Adds the blocks and remarks of another page after its own.
+    /// Adds the blocks and remarks of another page, its [`next`](Self::next), after its own.
     pub fn append(&mut self, mut other: Self) {
         self.end_all();
         other.end_all();
+        self.made_of = self.made_of.max(other.made_of);
         self.drafts.append(&mut other.drafts);
         self.remarks.append(&mut other.remarks);
     }
@@ -214,6 +232,7 @@ impl Page {
     /// Closes the open block; one without text is dropped, but for a rule.
     pub fn close(&mut self) {
         if let Some(mut open) = self.open.take() {
+            self.made_of += 1 + self.begun.len();
             let end = open.text.len();
             for (kind, from) in &self.begun {
                 if *from < end {
@@ -248,6 +267,7 @@ impl Page {
     /// picture without one, or a mere decoration, is folded.
     pub fn image(&mut self, alt: &str, address: &str, tiny: bool, line: usize) {
         let alt = alt.trim();
+        self.made_of += 1;
         if tiny || prose::is_tiny_by_name(address) {
             self.fold("decoration", line, address);
         } else if prose::is_description(alt) {
@@ -269,12 +289,20 @@ impl Page {
         self.remark(rule, line, excerpt, false);
     }
 
+    /// Reports that nothing was read from a line on, once.
+    pub fn note_limit(&mut self, line: usize) {
+        if self.line_of("input-limit").is_none() {
+            self.note("input-limit", line, "");
+        }
+    }
+
     /// The line of the first remark of a rule.
     pub fn line_of(&self, rule: &str) -> Option<usize> {
         self.remarks.iter().find(|r| r.rule == rule).map(|r| r.line)
     }
 
     fn remark(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
+        self.made_of += 2;
         let excerpt = prose::one_line(excerpt).chars().take(80).collect();
         self.remarks.push(Remark { rule, line, excerpt, folded });
     }

@@ -8,7 +8,7 @@
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
 //! 6. The page becomes a [`Document`], with a diagnostic for each thing folded; a long
-//!    text page by page, for which [`parser`] cuts it into pieces.
+//!    text page by page, for which [`parser`] cuts it into pieces (Markdown with [`cuts`]).
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
@@ -19,6 +19,7 @@ mod chapters;
 mod clean;
 mod containers;
 mod copies;
+mod cuts;
 pub mod date;
 mod draft;
 mod epub;
