@@ -65,8 +65,8 @@ pub fn cut(text: &str, carried: usize) -> Option<Cut> {
         if matches!(around, Around::Table(_)) && line.trim_ascii().is_empty() {
             around = Around::Nothing;
         }
-        // a row of dashes belongs to the line above it
-        if start > carried && !is_row_of_dashes(line) {
+        // a row of dashes belongs to the line above it, unless that is one, too
+        if start > carried && (above.is_empty() || !is_row_of_dashes(line) || is_row_of_dashes(above)) {
             let rank = match &around {
                 Around::Nothing if open.is_some() => LINE,
                 Around::Nothing => rank(line, above),
@@ -87,7 +87,7 @@ pub fn cut(text: &str, carried: usize) -> Option<Cut> {
         }
         before = start..end + 1;
     }
-    let late = |place: &&(usize, Around)| place.0 > text.len() / 2;
+    let late = |place: &&(usize, Around)| 2 * place.0 >= text.len();
     let (at, around) = best.iter().rev().flatten().find(late).or_else(|| best.iter().flatten().max_by_key(|place| place.0))?.clone();
     let lines = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
     let (close, carry) = match around {
@@ -132,8 +132,9 @@ mod tests {
 
     #[test]
     fn blocks_at_the_margin_are_best() {
-        assert_eq!(parts("- 甲甲甲甲\n- 乙\n丙\n  丁\n"), ("- 甲甲甲甲\n".into(), String::new(), "- 乙\n丙\n  丁\n".into()));
+        assert_eq!(parts("- 甲甲甲甲甲\n- 乙\n丙\n  丁\n"), ("- 甲甲甲甲甲\n".into(), String::new(), "- 乙\n丙\n  丁\n".into()));
         assert_eq!(parts("甲\n乙\n---\n"), ("甲\n".into(), String::new(), "乙\n---\n".into()));
+        assert_eq!(parts("---\n---\n---\n"), ("---\n---\n".into(), String::new(), "---\n".into()));
         assert_eq!(cut("没有行尾", 0), None);
         assert_eq!(cut("一行\n", 0), None);
     }

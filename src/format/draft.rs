@@ -6,7 +6,8 @@
 //! 2. Clean-up looks at the [`Draft`]s: it folds one away under a rule's name or
 //!    gives it another kind. Nothing is removed from the list.
 //! 3. A [`Writer`] hands what stays to the [`Builder`], and a diagnostic for what was
-//!    folded; of a long text page by page.
+//!    folded; of a long text page by page. There is a limit to markup and
+//!    diagnostics, never to text.
 //!
 //! Knows no syntax and no rule.
 
@@ -23,6 +24,11 @@ pub const TAKEN: &str = "title";
 /// Of so much a page may be made: blocks, stretches of markup, what is reported.
 /// No book has as many; a page of ten megabytes of bare tags has five times more.
 const FULL: usize = 500_000;
+
+/// So much is reported of a text at the most.
+const REPORTS: usize = 100_000;
+/// So much markup a document has at the most: twenty long books.
+const MARKUP: usize = 1_000_000;
 
 /// Most markup that is open at once; what begins deeper is not kept.
 const MOST: usize = 64;
@@ -323,6 +329,9 @@ pub struct Writer {
     rule: Option<Draft>,
     /// Whether anything stands before it.
     begun: bool,
+    /// How much was reported, and how much markup there is.
+    reports: usize,
+    markup: usize,
 }
 
 impl Writer {
@@ -345,11 +354,10 @@ impl Writer {
     /// the first has the facts.
     pub fn take(&mut self, mut page: Page) {
         page.end_all();
-        let b = &mut self.builder;
         for remark in &page.remarks {
-            b.report(remark.rule, remark.line, &remark.excerpt, remark.folded, rules::said(remark.rule));
+            self.report(remark.rule, remark.line, &remark.excerpt, remark.folded);
         }
-        for draft in page.drafts {
+        for mut draft in page.drafts {
             // a rule at either end, or beside another, divides nothing
             if draft.kind == BlockKind::Rule && draft.folded.is_none() {
                 self.rule = Some(draft).filter(|_| self.begun);
@@ -357,23 +365,43 @@ impl Writer {
             }
             match draft.folded {
                 Some(TAKEN) => {}
-                Some(rule) => b.report(rule, draft.line, &draft.text, true, rules::said(rule)),
+                Some(rule) => self.report(rule, draft.line, &draft.text, true),
                 None => {
                     self.begun = true;
                     if let Some(rule) = self.rule.take() {
-                        write(b, &rule);
+                        write(&mut self.builder, &rule);
                     }
-                    write(b, &draft);
+                    self.markup += draft.markup.len();
+                    if self.markup > MARKUP {
+                        draft.markup.clear();
+                        if draft.kind == BlockKind::Row {
+                            draft.kind = BlockKind::Paragraph;
+                        }
+                    }
+                    write(&mut self.builder, &draft);
                 }
             }
         }
         if page.part.first {
-            *b.meta() = page.meta;
+            *self.meta() = page.meta;
+        }
+    }
+
+    fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
+        self.reports += 1;
+        if self.reports <= REPORTS || rule == "input-limit" {
+            self.builder.report(rule, line, excerpt, folded, rules::said(rule));
         }
     }
 
     /// The finished document.
-    pub fn finish(self) -> Document {
+    pub fn finish(mut self) -> Document {
+        if self.reports > REPORTS {
+            self.note("not-listed", 0, "");
+        }
+        if self.markup > MARKUP {
+            self.note("markup-limit", 0, "");
+        }
         self.builder.finish()
     }
 }
@@ -432,6 +460,26 @@ mod tests {
         let d = p.build();
         let strong: Vec<_> = d.markup().iter().map(|m| d.slice(m.span)).collect();
         assert_eq!((d.text(), strong), ("甲乙\n丙丁", vec!["乙", "丙"]));
+    }
+
+    #[test]
+    fn much_is_read_and_too_much_is_said() {
+        let mut page = Page::default();
+        for line in 1..=MARKUP / 2 + 2 {
+            page.open(BlockKind::Row, 0, line);
+            for _ in 0..2 {
+                page.begin(MarkupKind::Cell(crate::document::Cell::default()));
+                page.push("甲");
+                page.end(|_| true);
+            }
+        }
+        (0..=REPORTS).for_each(|line| page.fold("decoration", line, "a.png"));
+        assert!(page.is_full());
+        let d = page.build();
+        assert_eq!((d.blocks().len(), d.markup().len()), (MARKUP / 2 + 2, MARKUP));
+        assert!(d.blocks().last().is_some_and(|b| b.kind == BlockKind::Paragraph && d.slice(b.span) == "甲甲"));
+        let said: Vec<&str> = d.diagnostics().iter().map(|d| d.rule).filter(|rule| *rule != "decoration").collect();
+        assert_eq!((d.diagnostics().len(), said), (REPORTS + 2, vec!["not-listed", "markup-limit"]));
     }
 
     #[test]

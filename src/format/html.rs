@@ -744,6 +744,25 @@ mod tests {
         let d = html(&format!("{}甲", "<ul><li>".repeat(20_000)));
         assert!(d.contains("depth 32|甲"));
     }
+
+    /// A page may be made of so much, whatever it is; what is beyond is said to be missing.
+    #[test]
+    fn a_page_has_limits() {
+        for unit in ["<p>a", "<li>a", "<td>a", "<b>a</b>", "<a href=b>a</a>", "<img src=a>", "<ol><li>a</ol>", "<p>a<!--more-->"] {
+            let mut page = Page::default();
+            read(&format!("<table><tr>{}\n", unit.repeat(600_000)), 1, &mut page);
+            let markup: usize = page.drafts.iter().map(|d| d.markup.len()).sum();
+            assert!(page.drafts.len() + markup <= 500_010, "{unit}");
+            assert_eq!(page.line_of("input-limit"), Some(1), "{unit}");
+        }
+    }
+
+    #[test]
+    fn lines_are_found_in_any_order() {
+        let mut lines = Lines::new("甲\n乙\n\n丙", 7);
+        assert_eq!([0, 4, 9, 99, 5, 3, 0].map(|at| lines.at(at)), [7, 8, 10, 10, 8, 7, 7]);
+    }
+
     #[test]
     fn what_never_ends_costs_nothing() {
         for bomb in [

@@ -206,7 +206,8 @@ impl Open {
                 // anywhere in the line: layout tags before it are taken away
                 memchr::memchr_iter(b'<', line).find_map(|at| {
                     let rest = line.get(at..)?;
-                    let (begin, end) = HTML.iter().find(|(begin, _)| rest.get(..begin.len()).is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes())))?;
+                    let (begin, end) =
+                        HTML.iter().find(|(begin, _)| rest.get(..begin.len()).is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes())))?;
                     // at the head of its line it is what it seems
                     let sure = at <= 3 && line.len() - bare.len() == at;
                     (!contains(rest.get(begin.len()..)?, end.as_bytes())).then_some(if sure { Self::Html(end) } else { Self::Rest })
