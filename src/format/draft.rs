@@ -6,7 +6,8 @@
 //! 2. Clean-up looks at the [`Draft`]s: it folds one away under a rule's name or
 //!    gives it another kind. Nothing is removed from the list.
 //! 3. A [`Writer`] hands what stays to the [`Builder`], and a diagnostic for what was
-//!    folded; of a long text page by page.
+//!    folded; of a long text page by page. There is a limit to markup and
+//!    diagnostics, never to text.
 //!
 //! Knows no syntax and no rule.
 
@@ -19,6 +20,15 @@ use std::ops::Range;
 /// The "rule" of a block that became the document's title: it is in the
 /// masthead, not folded.
 pub const TAKEN: &str = "title";
+
+/// Of so much a page may be made: blocks, stretches of markup, what is reported.
+/// No book has as many; a page of ten megabytes of bare tags has five times more.
+const FULL: usize = 500_000;
+
+/// So much is reported of a text at the most.
+const REPORTS: usize = 100_000;
+/// So much markup a document has at the most: twenty long books.
+const MARKUP: usize = 1_000_000;
 
 /// Most markup that is open at once; what begins deeper is not kept.
 const MOST: usize = 64;
@@ -83,6 +93,8 @@ pub struct Page {
     pub part: Part,
     deeper: usize,
     waiting: Vec<Draft>,
+    /// What it is made of, so far.
+    made_of: usize,
 }
 
 /// Which part of a text a page is.
@@ -104,6 +116,16 @@ impl Page {
     /// An empty page that is that part of a text.
     pub fn of(part: Part) -> Self {
         Self { part, ..Self::default() }
+    }
+
+    /// Whether so much was read that the rest has to be left out.
+    pub fn is_full(&self) -> bool {
+        self.made_of >= FULL
+    }
+
+    /// A page that goes on where this one is, as far as it is full.
+    pub fn next(&self) -> Self {
+        Self { made_of: self.made_of, ..Self::default() }
     }
 
     /// Opens a block, closing the one before. Markup that is open goes on.
@@ -172,6 +194,7 @@ impl Page {
             return true;
         }
         let Some(i) = self.begun.iter().rposition(|(kind, _)| same(kind)) else { return false };
+        self.made_of += 1;
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open
             && (from < open.text.len() || matches!(kind, MarkupKind::Cell(_)))
@@ -203,10 +226,11 @@ impl Page {
         self.begun.iter().any(|(kind, _)| same(kind))
     }
 
-    /// Adds the blocks and remarks of another page after its own.
+    /// Adds the blocks and remarks of another page, its [`next`](Self::next), after its own.
     pub fn append(&mut self, mut other: Self) {
         self.end_all();
         other.end_all();
+        self.made_of = self.made_of.max(other.made_of);
         self.drafts.append(&mut other.drafts);
         self.remarks.append(&mut other.remarks);
     }
@@ -214,6 +238,7 @@ impl Page {
     /// Closes the open block; one without text is dropped, but for a rule.
     pub fn close(&mut self) {
         if let Some(mut open) = self.open.take() {
+            self.made_of += 1 + self.begun.len();
             let end = open.text.len();
             for (kind, from) in &self.begun {
                 if *from < end {
@@ -248,6 +273,7 @@ impl Page {
     /// picture without one, or a mere decoration, is folded.
     pub fn image(&mut self, alt: &str, address: &str, tiny: bool, line: usize) {
         let alt = alt.trim();
+        self.made_of += 1;
         if tiny || prose::is_tiny_by_name(address) {
             self.fold("decoration", line, address);
         } else if prose::is_description(alt) {
@@ -269,12 +295,20 @@ impl Page {
         self.remark(rule, line, excerpt, false);
     }
 
+    /// Reports that nothing was read from a line on, once.
+    pub fn note_limit(&mut self, line: usize) {
+        if self.line_of("input-limit").is_none() {
+            self.note("input-limit", line, "");
+        }
+    }
+
     /// The line of the first remark of a rule.
     pub fn line_of(&self, rule: &str) -> Option<usize> {
         self.remarks.iter().find(|r| r.rule == rule).map(|r| r.line)
     }
 
     fn remark(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
+        self.made_of += 2;
         let excerpt = prose::one_line(excerpt).chars().take(80).collect();
         self.remarks.push(Remark { rule, line, excerpt, folded });
     }
@@ -295,6 +329,9 @@ pub struct Writer {
     rule: Option<Draft>,
     /// Whether anything stands before it.
     begun: bool,
+    /// How much was reported, and how much markup there is.
+    reports: usize,
+    markup: usize,
 }
 
 impl Writer {
@@ -317,11 +354,10 @@ impl Writer {
     /// the first has the facts.
     pub fn take(&mut self, mut page: Page) {
         page.end_all();
-        let b = &mut self.builder;
         for remark in &page.remarks {
-            b.report(remark.rule, remark.line, &remark.excerpt, remark.folded, rules::said(remark.rule));
+            self.report(remark.rule, remark.line, &remark.excerpt, remark.folded);
         }
-        for draft in page.drafts {
+        for mut draft in page.drafts {
             // a rule at either end, or beside another, divides nothing
             if draft.kind == BlockKind::Rule && draft.folded.is_none() {
                 self.rule = Some(draft).filter(|_| self.begun);
@@ -329,23 +365,43 @@ impl Writer {
             }
             match draft.folded {
                 Some(TAKEN) => {}
-                Some(rule) => b.report(rule, draft.line, &draft.text, true, rules::said(rule)),
+                Some(rule) => self.report(rule, draft.line, &draft.text, true),
                 None => {
                     self.begun = true;
                     if let Some(rule) = self.rule.take() {
-                        write(b, &rule);
+                        write(&mut self.builder, &rule);
                     }
-                    write(b, &draft);
+                    self.markup += draft.markup.len();
+                    if self.markup > MARKUP {
+                        draft.markup.clear();
+                        if draft.kind == BlockKind::Row {
+                            draft.kind = BlockKind::Paragraph;
+                        }
+                    }
+                    write(&mut self.builder, &draft);
                 }
             }
         }
         if page.part.first {
-            *b.meta() = page.meta;
+            *self.meta() = page.meta;
+        }
+    }
+
+    fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
+        self.reports += 1;
+        if self.reports <= REPORTS || rule == "input-limit" {
+            self.builder.report(rule, line, excerpt, folded, rules::said(rule));
         }
     }
 
     /// The finished document.
-    pub fn finish(self) -> Document {
+    pub fn finish(mut self) -> Document {
+        if self.reports > REPORTS {
+            self.note("not-listed", 0, "");
+        }
+        if self.markup > MARKUP {
+            self.note("markup-limit", 0, "");
+        }
         self.builder.finish()
     }
 }
@@ -404,6 +460,26 @@ mod tests {
         let d = p.build();
         let strong: Vec<_> = d.markup().iter().map(|m| d.slice(m.span)).collect();
         assert_eq!((d.text(), strong), ("甲乙\n丙丁", vec!["乙", "丙"]));
+    }
+
+    #[test]
+    fn much_is_read_and_too_much_is_said() {
+        let mut page = Page::default();
+        for line in 1..=MARKUP / 2 + 2 {
+            page.open(BlockKind::Row, 0, line);
+            for _ in 0..2 {
+                page.begin(MarkupKind::Cell(crate::document::Cell::default()));
+                page.push("甲");
+                page.end(|_| true);
+            }
+        }
+        (0..=REPORTS).for_each(|line| page.fold("decoration", line, "a.png"));
+        assert!(page.is_full());
+        let d = page.build();
+        assert_eq!((d.blocks().len(), d.markup().len()), (MARKUP / 2 + 2, MARKUP));
+        assert!(d.blocks().last().is_some_and(|b| b.kind == BlockKind::Paragraph && d.slice(b.span) == "甲甲"));
+        let said: Vec<&str> = d.diagnostics().iter().map(|d| d.rule).filter(|rule| *rule != "decoration").collect();
+        assert_eq!((d.diagnostics().len(), said), (REPORTS + 2, vec!["not-listed", "markup-limit"]));
     }
 
     #[test]

@@ -45,7 +45,11 @@ pub fn read(source: &Source, book: &Book) -> Document {
         // the first of two chapters in one file has its entries
         let mine = entries.remove(chapter.file.as_str()).unwrap_or_default();
         let wanted: HashSet<&str> = mine.iter().map(|(_, e)| e.anchor.as_str()).filter(|a| !a.is_empty()).collect();
-        let mut part = Page::default();
+        if page.is_full() {
+            page.note_limit(line);
+            break;
+        }
+        let mut part = page.next();
         let found = html::chapter(text, line, &mut part, &wanted);
         let first = page.drafts.is_empty();
         fold(&mut part.drafts, chapter, &titles, first);

@@ -7,6 +7,8 @@
 //!    is hidden) are folded when they end, and only if no long paragraph stands in
 //!    them: many pages wrap the whole article in the wrong tag.
 //!
+//! 4. A page or a book that is [full](Page::is_full) is read no further, and that is said.
+//!
 //! Mis-nested and unclosed tags cost nothing: no tag has to match another.
 //! What stands in scripts and styles ([`raw`](super::raw)) never becomes text.
 
@@ -79,24 +81,26 @@ pub fn is_line_break(tag: &str) -> bool {
     name.get(..2).is_some_and(|n| n.eq_ignore_ascii_case("br")) && !name.get(2..3).is_some_and(|c| c.chars().all(char::is_alphanumeric))
 }
 
-/// Where the lines of a piece of source begin.
-struct Lines {
-    /// The source line of the first.
-    first: usize,
-    /// Byte positions at which lines begin.
-    starts: Vec<usize>,
+/// Which source line a byte of a text stands on. Remembers the last answer, not
+/// where every line begins: a page may be nothing but line ends.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: usize,
 }
 
-impl Lines {
-    fn new(text: &str, first: usize) -> Self {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        Self { first, starts }
+impl<'a> Lines<'a> {
+    fn new(text: &'a str, first: usize) -> Self {
+        Self { text: text.as_bytes(), at: 0, line: first }
     }
 
-    /// The source line of a byte position.
-    fn at(&self, at: usize) -> usize {
-        self.first + self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    /// The source line of a byte position. Costs the way from the last one.
+    fn at(&mut self, at: usize) -> usize {
+        let ends = |range| memchr::memchr_iter(b'\n', self.text.get(range).unwrap_or_default()).count();
+        let at = at.min(self.text.len());
+        self.line = if at < self.at { self.line - ends(at..self.at) } else { self.line + ends(self.at..at) };
+        self.at = at;
+        self.line
     }
 }
 
@@ -175,7 +179,7 @@ impl Around {
 /// Reads tags and text into a page.
 struct Reader<'a> {
     page: &'a mut Page,
-    lines: Lines,
+    lines: Lines<'a>,
     head: Head,
     extent: Extent,
     around: Around,
@@ -192,7 +196,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(page: &'a mut Page, text: &str, first: usize, extent: Extent) -> Self {
+    fn new(page: &'a mut Page, text: &'a str, first: usize, extent: Extent) -> Self {
         Self {
             page,
             lines: Lines::new(text, first),
@@ -225,7 +229,8 @@ impl<'a> Reader<'a> {
             }
         }
         if !self.readings.is_empty() {
-            self.page.fold("reading", self.lines.at(0), &self.readings);
+            let line = self.lines.at(0);
+            self.page.fold("reading", line, &self.readings);
         }
     }
 
@@ -235,6 +240,11 @@ impl<'a> Reader<'a> {
         for token in Tokenizer::new_with_emitter(rest, DefaultEmitter::<usize>::new_with_span()) {
             // a reader of a string cannot fail
             let Ok(token) = token;
+            if self.page.is_full() {
+                let line = self.lines.at(self.base);
+                self.page.note_limit(line);
+                return None;
+            }
             match token {
                 Token::StartTag(tag) => {
                     let from = self.base + tag.span.end;
@@ -269,7 +279,8 @@ impl<'a> Reader<'a> {
         let more = comment.trim().eq_ignore_ascii_case("more");
         if more || self.extent.reports_comments() {
             let rule = if more { "more-mark" } else { "comment" };
-            self.page.fold(rule, self.lines.at(at), &format!("<!-- {} -->", comment.trim()));
+            let line = self.lines.at(at);
+            self.page.fold(rule, line, &format!("<!-- {} -->", comment.trim()));
         }
     }
 
@@ -733,6 +744,25 @@ mod tests {
         let d = html(&format!("{}甲", "<ul><li>".repeat(20_000)));
         assert!(d.contains("depth 32|甲"));
     }
+
+    /// A page may be made of so much, whatever it is; what is beyond is said to be missing.
+    #[test]
+    fn a_page_has_limits() {
+        for unit in ["<p>a", "<li>a", "<td>a", "<b>a</b>", "<a href=b>a</a>", "<img src=a>", "<ol><li>a</ol>", "<p>a<!--more-->"] {
+            let mut page = Page::default();
+            read(&format!("<table><tr>{}\n", unit.repeat(600_000)), 1, &mut page);
+            let markup: usize = page.drafts.iter().map(|d| d.markup.len()).sum();
+            assert!(page.drafts.len() + markup <= 500_010, "{unit}");
+            assert_eq!(page.line_of("input-limit"), Some(1), "{unit}");
+        }
+    }
+
+    #[test]
+    fn lines_are_found_in_any_order() {
+        let mut lines = Lines::new("甲\n乙\n\n丙", 7);
+        assert_eq!([0, 4, 9, 99, 5, 3, 0].map(|at| lines.at(at)), [7, 8, 10, 10, 8, 7, 7]);
+    }
+
     #[test]
     fn what_never_ends_costs_nothing() {
         for bomb in [

@@ -9,7 +9,7 @@
 //!    What was set for a terminal keeps its lines ([`typed`]).
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
 //! 6. The page becomes a [`Document`], with a diagnostic for each thing folded; a long
-//!    text page by page, for which [`parser`] cuts it into pieces.
+//!    text page by page, for which [`parser`] cuts it into pieces (Markdown with [`cuts`]).
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
@@ -20,6 +20,7 @@ mod chapters;
 mod clean;
 mod containers;
 mod copies;
+mod cuts;
 pub mod date;
 mod draft;
 mod epub;

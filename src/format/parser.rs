@@ -5,16 +5,22 @@
 //!    a file: front matter, title, bylines. Rules that look for the end of an
 //!    article act in the last one.
 //! 2. A piece is read up to where its last group of lines begins, which may go on;
-//!    [`Parser::feed`] tells how much of it that is.
+//!    [`Parser::feed`] tells how much of it that is. A piece of [`LONG`] without such
+//!    a place is cut where it does least harm ([`cuts`]): memory must not grow with
+//!    what a file never ends.
 //! 3. What has been read never changes: the document of the first pieces is the
 //!    head of that of all.
 //!
-//! A text of one piece is read with every rule. HTML and books are always one.
+//! A text of one piece is read with every rule. HTML and books are always one: of
+//! these there is a limit to how much they may be made of ([`Page::is_full`]).
 
+use super::cuts::{Carry, Cut};
 use super::draft::{Page, Part, Writer};
-use super::{Format, clean, detect, front_matter, html, markdown, notes, plain, runs, second, title};
+use super::runs::{self, Run};
+use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, plain, second, title};
 use crate::document::Document;
 use crate::source::Source;
+use std::borrow::Cow;
 
 /// So much of a long text is its first piece, in bytes.
 pub const HEAD: usize = 96 << 10;
@@ -22,8 +28,10 @@ pub const HEAD: usize = 96 << 10;
 pub const PIECE: usize = 1 << 20;
 /// A text up to here is one piece.
 pub const SHORT: usize = 512 << 10;
-/// A group of lines of so many bytes is read although it may go on.
-const GROUP: usize = 16 << 20;
+/// So much is read although it goes on: a little less than a piece.
+pub const LONG: usize = 960 << 10;
+/// The same where it defines what links and notes mean: what uses them must be near.
+const DEFINED: usize = 2 * LONG;
 
 /// Reads a text piece by piece.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +43,8 @@ pub struct Parser {
     line: usize,
     /// Whether notes are open at the end of what was read.
     in_notes: bool,
+    /// What was open where the last piece was cut.
+    carry: Carry,
 }
 
 impl Parser {
@@ -93,17 +103,25 @@ impl Parser {
         }
         let rest = text.get(at..).unwrap_or_default();
         let format = self.format.unwrap_or_else(|| detect(rest, &self.name, at > 0));
-        let mut runs = if format == Format::Markdown { runs::runs(rest) } else { Vec::new() };
-        let taken = match format {
-            _ if upto != Upto::Paragraph => rest.len(),
-            Format::Markdown if rest.len() < GROUP => runs::whole(rest, &mut runs),
-            _ => paragraphs(rest),
+        // what is open from before stands before the text once more
+        let carry = if rest.is_empty() { Carry::default() } else { self.carry.clone() };
+        let rest = if carry.text.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(format!("{}{rest}", carry.text)) };
+        let carried = carry.text.len();
+        line = line.saturating_sub(lines(&carry.text));
+        let mut runs = if format == Format::Markdown { runs::runs(&rest) } else { Vec::new() };
+        let cut = match format {
+            _ if upto != Upto::Paragraph => Cut { at: rest.len(), ..Cut::default() },
+            Format::Markdown => divide(&rest, carried, &mut runs),
+            _ => Cut { at: paragraphs(&rest), ..Cut::default() },
         };
-        if taken == 0 && upto == Upto::Paragraph {
+        if cut.at <= carried && upto == Upto::Paragraph {
             return 0;
         }
-        let rest = rest.get(..taken).unwrap_or_default();
-        let (body, again) = second::fold(rest, line, &mut page);
+        let rest = rest.get(..cut.at).unwrap_or_default();
+        let (mut body, again) = second::fold(rest, line, &mut page);
+        if !cut.close.is_empty() {
+            body.to_mut().push_str(&cut.close);
+        }
         if again.is_some() || runs.last().is_some_and(|run| run.bytes.end != body.len()) {
             runs = runs::runs(&body);
         }
@@ -113,6 +131,9 @@ impl Parser {
             Format::Plain => plain::read(&body.lines().collect::<Vec<_>>(), line, &mut page),
         }
         page.end_all();
+        if carry.table && !page.drafts.is_empty() {
+            page.drafts.remove(0);
+        }
         if let Some(line) = again {
             second::copies(&mut page, line);
         }
@@ -123,9 +144,10 @@ impl Parser {
             page.meta.format = format.name();
         }
         self.format = Some(format);
-        self.line = line + memchr::memchr_iter(b'\n', rest.as_bytes()).count();
+        self.line = line + lines(rest);
+        self.carry = cut.carry;
         self.writer.take(page);
-        at + taken
+        at + cut.at - carried
     }
 
     /// All of it.
@@ -148,6 +170,24 @@ enum Upto {
     Here,
     /// All of it, which is the last.
     End,
+}
+
+/// Where a piece of Markdown ends that goes on: where it can be divided unseen, or
+/// at all costs where it is long.
+fn divide(text: &str, carried: usize, runs: &mut Vec<Run>) -> Cut {
+    let at = runs::whole(text, runs);
+    let enough = if runs::defines(text) { DEFINED } else { LONG };
+    if at > carried || text.len() < enough {
+        return Cut { at, ..Cut::default() };
+    }
+    let cut = cuts::cut(text, carried).unwrap_or_default();
+    *runs = runs::runs(text.get(..cut.at).unwrap_or_default());
+    cut
+}
+
+/// How many lines end in a text.
+fn lines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// How much of a piece is whole paragraphs: up to where its last one begins.
@@ -176,11 +216,72 @@ mod tests {
             let _ = match i % 11 {
                 3 if markdown => writeln!(text, "## 第{i}节的标题\n"),
                 5 if markdown => writeln!(text, "- 一项\n- 两项，第{i}处\n"),
+                1 if markdown && i % 22 == 1 => writeln!(text, "# 甲{i}\n## 乙\n正文**紧**接着。\n### 丙\n\n> 引{i}\n> 用\n\n[链](b)，一段。\n"),
+                2 if markdown && i % 99 == 2 => writeln!(text, "{}\n    续的代码？是一句话。\n", "- 长长的一项\n".repeat(40)),
+                9 if markdown && i % 99 == 9 => writeln!(text, "{}\n{}\n", "1. 数着的一项\n".repeat(40), "> 引一句。\n".repeat(30)),
+                10 if markdown => writeln!(text, "*强调*{i}。\n\n**甲**乙。\n"),
                 7 if markdown && i % 77 == 7 => writeln!(text, "```\nlet x = {i};\n\nlet y = 2;\n```\n"),
                 _ => writeln!(text, "　　第{i}段，一是要读，二是要写，三是要想，{}完。\n", "说来话长，".repeat(i % 17)),
             };
         }
         text
+    }
+
+    /// The document of a text read at once, and read in pieces of that size; and the
+    /// most that was read at once.
+    fn both(name: &str, text: &str, size: usize) -> (Document, Document, usize) {
+        let source = source::read(text.as_bytes(), None);
+        let mut whole = Parser::new(name);
+        whole.feed(text, true);
+        let mut parser = Parser::new(name);
+        let (mut at, mut room, mut most) = (0, size, 0);
+        while at < text.len() {
+            let end = text.floor_char_boundary(at + room);
+            let taken = parser.feed(text.get(at..end).unwrap(), end == text.len());
+            (room, most) = (if taken == 0 { room * 2 } else { size }, most.max(taken));
+            at += taken;
+        }
+        (whole.finish(&source), parser.finish(&source), most)
+    }
+
+    /// What a file may be full of, with the document that has to come out.
+    #[test]
+    fn nothing_is_read_at_once_however_long() {
+        let head = "---\ntitle: 长\n---\n";
+        for unit in ["# 甲\n", "甲乙\n", "- 甲\n", "> 甲\n", "> 甲\n\n", "[甲](b)\n", "[甲](b)\n\n", "|甲|乙|\n", "    甲\n", "**甲**乙\n", "- 甲\n\n  乙\n\n"]
+        {
+            let text = head.to_owned() + &unit.repeat((17 << 16) / unit.len());
+            let (whole, pieces, most) = both("a.md", &text, PIECE);
+            assert!(most <= PIECE, "{unit:?} {most}");
+            assert!(pieces.text() == whole.text() && pieces.blocks().len() == whole.blocks().len(), "{unit:?}");
+        }
+        // what goes on over the cut goes on
+        for (begin, unit, end) in [
+            ("```rust\n", "let a;\n\n", "```\n"),
+            ("<!--\n", "甲。\n\n", "-->\n"),
+            ("<pre>\n", "let a;\n\n", "</pre>\n"),
+            ("|甲|乙|\n|-|-|\n", "|丙|丁|\n", ""),
+        ] {
+            let text = format!("{head}前。\n\n{begin}{}{end}\n后。\n", unit.repeat((17 << 16) / unit.len()));
+            let (whole, pieces, most) = both("a.md", &text, PIECE);
+            assert!(most <= 2 * PIECE, "{begin:?} {most}");
+            assert!(pieces.text() == whole.text() && pieces.blocks() == whole.blocks() && pieces.markup() == whole.markup(), "{begin:?}");
+        }
+        // numbers are what the file says; a list that does not count begins anew
+        let mut text = head.to_owned();
+        (0..90_000).for_each(|i| drop(writeln!(text, "{}. 甲乙丙丁", i % 90 + 1)));
+        let (_, pieces, most) = both("a.md", &text, PIECE);
+        assert!(most <= PIECE && pieces.blocks().len() == 90_000);
+    }
+
+    #[test]
+    fn a_line_without_end_is_plain() {
+        let line = "[甲](b) ".repeat(1 << 17);
+        let text = format!("---\ntitle: 长\n---\n# 前\n{line}\n# 后\n\n- 乙\n");
+        let (whole, pieces, _) = both("a.md", &text, PIECE);
+        assert_eq!(dump(&whole), dump(&pieces));
+        assert_eq!((whole.blocks().len(), whole.markup().len()), (4, 0));
+        assert!(whole.text().contains("[甲](b) [甲](b)"));
     }
 
     #[test]

@@ -90,17 +90,19 @@ fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> 
 
 /// Whether what a fence holds reads as Chinese sentences, not as code.
 fn fence_holds_prose(rest: &[&str], mark: char, width: usize) -> bool {
-    let inside = rest.iter().take_while(|l| {
-        let bare = l.trim();
-        !(bare.chars().all(|c| c == mark) && bare.chars().count() >= width)
-    });
+    let inside = || {
+        rest.iter().take_while(|l| {
+            let bare = l.trim();
+            !(bare.chars().all(|c| c == mark) && bare.chars().count() >= width)
+        })
+    };
     let (mut lines, mut prose) = (0usize, 0usize);
-    for line in inside.map(|l| l.trim()).filter(|l| !l.is_empty()).take(200) {
+    for line in inside().map(|l| l.trim()).filter(|l| !l.is_empty()).take(200) {
         lines += 1;
         let code = line.ends_with(['{', '}', ';', ')']) || line.starts_with(['$', '#', '<', '/', '+', '|', '{']) || line.contains("──");
         prose += usize::from(prose::is_prose(line) && !code);
     }
-    let long = rest.iter().take(200).any(|l| prose::ends_sentence(l) && prose::len(l) >= 10);
+    let long = inside().take(200).any(|l| prose::ends_sentence(l) && prose::len(l) >= 10);
     lines > 0 && prose * 10 >= lines * 9 && long
 }
 

@@ -8,6 +8,8 @@ use crate::text::Say;
 /// Rule names and what was found and done, 中文 and English.
 pub const RULES: &[(&str, Say)] = &[
     ("input-limit", ("输入太长，后面的没有读入", "the input is too long; the rest was not read")),
+    ("markup-limit", ("链接、强调等标记太多，后面的只留文字", "too many links and the like; of the later ones only the text was kept")),
+    ("not-listed", ("收起的太多，不再一一列出", "too much was folded to list all of it")),
     ("front-matter", ("这一项不合 YAML，逐行读取", "this entry is no YAML; read line by line")),
     ("second-front-matter", ("文件里的第二个文件头，已收起", "a second front matter in one file; folded")),
     ("second-copy", ("与前文相同的第二份，已收起", "a second copy of a paragraph above; folded")),

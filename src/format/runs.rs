@@ -6,9 +6,11 @@
 //! 2. A group of lines between blank ones is plain where all of them are, and it
 //!    begins at the margin: then no list and no quotation goes on in it.
 //! 3. What has no end yet (a fence, a comment, `<pre>`) keeps everything up to it.
+//! 4. A line longer than a short text is a plain paragraph, whatever is in it: nobody
+//!    wrote that as Markdown, and to parse it would cost many times its size.
 //!
 //! A text with definitions of links or notes is one run: what they mean may stand
-//! anywhere.
+//! anywhere. Where a run that cannot end must be cut all the same, [`cuts`](super::cuts) knows.
 
 use std::ops::Range;
 
@@ -21,7 +23,13 @@ pub struct Run {
     pub line: usize,
     /// Whether it is plain paragraphs, a line each.
     pub plain: bool,
+    /// The last place in a run that is not plain where it may be divided, and be read
+    /// as before: what follows goes on with nothing. Its beginning where there is none.
+    pub divides: usize,
 }
+
+/// A longer line is plain. No text that is read at once has one.
+const LINE: usize = super::parser::SHORT;
 
 /// What a byte may mean: 1 anywhere, 2 at the head of a line, 4 at its end.
 const MEANS: [u8; 256] = {
@@ -41,40 +49,58 @@ const MEANS: [u8; 256] = {
     table
 };
 
+/// Whether a text may define what links and notes in it mean.
+pub fn defines(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"]:").is_some()
+}
+
 /// The runs of a text, in order; together they are all of it.
 pub fn runs(text: &str) -> Vec<Run> {
     let bytes = text.as_bytes();
-    if memchr::memmem::find(bytes, b"]:").is_some() {
-        return vec![Run { bytes: 0..text.len(), line: 0, plain: false }];
-    }
+    let whole = defines(text);
     let mut found: Vec<Run> = Vec::new();
-    let mut add = |group: Range<usize>, line: usize, plain: bool| match found.last_mut() {
-        Some(last) if last.plain == plain => last.bytes.end = group.end,
-        _ => found.push(Run { bytes: group, line, plain }),
+    let mut add = |group: Range<usize>, line: usize, plain: bool, divides: bool| match found.last_mut() {
+        _ if group.is_empty() => {}
+        Some(last) if last.plain == plain => {
+            last.bytes.end = group.end;
+            if divides && !whole {
+                last.divides = group.start;
+            }
+        }
+        _ => found.push(Run { divides: group.start, bytes: group, line, plain }),
     };
     let mut open: Option<Open> = None;
     let (mut at, mut line) = (0, 0);
     while at < bytes.len() {
         // a group, and the blank lines behind it
-        let (start, first) = (at, line);
-        let mut plain = true;
+        let (mut start, mut first) = (at, line);
+        let divides = open.is_none() && ends_all(bytes.get(at..).unwrap_or_default());
+        let mut plain = !whole && open.is_none();
         let mut blank = false;
         while at < bytes.len() {
             let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |i| at + i);
             let text = bytes.get(at..end).unwrap_or_default();
+            let next = (end + 1).min(bytes.len());
+            if text.len() > LINE && !blank && matches!(open, None | Some(Open::Rest)) {
+                add(start..at, first, plain && open.is_none(), divides);
+                add(at..next, line, true, false);
+                (at, line) = (next, line + 1);
+                (start, first, plain) = (at, line, !whole && open.is_none());
+                continue;
+            }
             let empty = text.iter().all(|b| matches!(b, b' ' | b'\t'));
             if blank && !empty {
                 break;
             }
             blank |= empty;
             plain &= empty || is_plain(text);
-            if !plain {
+            if !plain || open.is_some() {
                 open = Open::after(open, text);
             }
-            at = (end + 1).min(bytes.len());
+            at = next;
             line += 1;
         }
-        add(start..at, first, plain && open.is_none());
+        add(start..at, first, plain && open.is_none(), divides);
     }
     found
 }
@@ -84,7 +110,7 @@ pub fn runs(text: &str) -> Vec<Run> {
 /// is taken away. Returns where what is left ends.
 pub fn whole(text: &str, runs: &mut Vec<Run>) -> usize {
     let Some(run) = runs.last_mut() else { return 0 };
-    let mut kept = 0;
+    let mut kept = run.divides - run.bytes.start;
     if run.plain {
         // all but the last group of a plain run
         let groups = text.get(run.bytes.clone()).unwrap_or_default().trim_end_matches(['\n', ' ', '\t']);
@@ -109,32 +135,54 @@ fn is_plain(line: &[u8]) -> bool {
     MEANS[usize::from(head)] == 0 && !line.starts_with("＃".as_bytes()) && !line.ends_with(b"  ")
 }
 
+/// Whether a group that begins so ends every list and quotation before it: it stands
+/// at the margin, and is neither an item nor a quotation, which `repair` takes for
+/// a part of the list.
+fn ends_all(group: &[u8]) -> bool {
+    let head = group.first().copied().unwrap_or(b' ');
+    !matches!(head, b' ' | b'\t' | b'>') && !is_item(group)
+}
+
+/// Whether a line may be the item of a list.
+pub fn is_item(line: &[u8]) -> bool {
+    let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
+    let mark = line.get(digits).copied().unwrap_or(b' ');
+    let after = line.get(digits + 1).copied().unwrap_or(b' ');
+    if digits > 0 { matches!(mark, b'.' | b')') } else { matches!(mark, b'-' | b'*' | b'+') && after.is_ascii_whitespace() }
+}
+
 /// What stands open over blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Open {
+pub enum Open {
     /// A fence of this byte, so long.
     Fence(u8, usize),
     /// HTML that ends with this.
-    Html(&'static [u8]),
+    Html(&'static str),
     /// A fence or a tag inside something else: nobody can tell where it ends.
     Rest,
 }
 
 /// HTML that goes on over blank lines, and how it ends.
-const HTML: &[(&[u8], &[u8])] = &[
-    (b"<!--", b"-->"),
-    (b"<![CDATA[", b"]]>"),
-    (b"<?", b"?>"),
-    (b"<!", b">"),
-    (b"<script", b"</script>"),
-    (b"<style", b"</style>"),
-    (b"<pre", b"</pre>"),
-    (b"<textarea", b"</textarea>"),
+const HTML: &[(&str, &str)] = &[
+    ("<!--", "-->"),
+    ("<![CDATA[", "]]>"),
+    ("<?", "?>"),
+    ("<!", ">"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+    ("<pre", "</pre>"),
+    ("<textarea", "</textarea>"),
 ];
+
+/// A line that opens what ends with this.
+pub fn begins(end: &str) -> String {
+    let begin = HTML.iter().find(|(_, other)| *other == end).map_or("", |(begin, _)| begin);
+    if end.starts_with("</") { format!("{begin}>") } else { begin.to_owned() }
+}
 
 impl Open {
     /// What stands open after a line.
-    fn after(before: Option<Self>, line: &[u8]) -> Option<Self> {
+    pub fn after(before: Option<Self>, line: &[u8]) -> Option<Self> {
         let bare = line.trim_ascii_start();
         let fence = || {
             let mark = *bare.first().filter(|b| matches!(b, b'`' | b'~'))?;
@@ -146,7 +194,7 @@ impl Open {
                 let closes = fence().is_some_and(|(m, w)| m == mark && w >= width) && bare.trim_ascii_end().iter().all(|b| *b == mark);
                 before.filter(|_| !closes)
             }
-            Some(Self::Html(end)) => before.filter(|_| !contains(line, end)),
+            Some(Self::Html(end)) => before.filter(|_| !contains(line, end.as_bytes())),
             Some(Self::Rest) => before,
             None => {
                 if let Some((mark, width)) = fence() {
@@ -158,10 +206,11 @@ impl Open {
                 // anywhere in the line: layout tags before it are taken away
                 memchr::memchr_iter(b'<', line).find_map(|at| {
                     let rest = line.get(at..)?;
-                    let (begin, end) = HTML.iter().find(|(begin, _)| rest.get(..begin.len()).is_some_and(|head| head.eq_ignore_ascii_case(begin)))?;
+                    let (begin, end) =
+                        HTML.iter().find(|(begin, _)| rest.get(..begin.len()).is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes())))?;
                     // at the head of its line it is what it seems
                     let sure = at <= 3 && line.len() - bare.len() == at;
-                    (!contains(rest.get(begin.len()..)?, end)).then_some(if sure { Self::Html(end) } else { Self::Rest })
+                    (!contains(rest.get(begin.len()..)?, end.as_bytes())).then_some(if sure { Self::Html(end) } else { Self::Rest })
                 })
             }
         }

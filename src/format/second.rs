@@ -18,26 +18,26 @@ const LINES: usize = 60;
 /// Blanks further front matter in a body that begins on line `first`; gives the
 /// body and the line of the first one.
 pub fn fold<'a>(body: &'a str, first: usize, page: &mut Page) -> (Cow<'a, str>, Option<usize>) {
-    let lines: Vec<&str> = body.lines().collect();
     let mut out = String::new();
     let (mut i, mut found) = (0, None);
     // where the part of the body that is not yet in `out` begins
     let mut kept = 0;
     let mut at = 0;
-    while let Some(line) = lines.get(i) {
-        let taken = fence(line).and_then(|open| block(open, lines.get(i + 1..).unwrap_or_default()));
-        let Some(more) = taken else {
-            at += line.len() + 1;
-            i += 1;
+    while let Some(line) = body.get(at..).and_then(|rest| rest.lines().next()) {
+        let after = (at + line.len() + 1).min(body.len());
+        let more = fence(line).and_then(|open| {
+            let lines: Vec<&str> = body.get(after..).unwrap_or_default().lines().take(LINES).collect();
+            block(open, &lines).map(|more| (more, lines.first().copied().unwrap_or_default(), lines.iter().take(more).map(|l| l.len() + 1).sum::<usize>()))
+        });
+        let Some((more, entry, bytes)) = more else {
+            (at, i) = (after, i + 1);
             continue;
         };
         found.get_or_insert(first + i);
-        page.fold("second-front-matter", first + i, lines.get(i + 1).copied().unwrap_or_default());
+        page.fold("second-front-matter", first + i, entry);
         out.push_str(body.get(kept..at).unwrap_or_default());
-        for line in lines.iter().skip(i).take(more + 1) {
-            out.push('\n');
-            at += line.len() + 1;
-        }
+        out.extend(std::iter::repeat_n('\n', more + 1));
+        at = (after + bytes).min(body.len());
         kept = at;
         i += more + 1;
     }
@@ -51,7 +51,6 @@ pub fn fold<'a>(body: &'a str, first: usize, page: &mut Page) -> (Cow<'a, str>, 
 /// How many lines after a fence belong to front matter, its closing fence among
 /// them: entries, one of them the title.
 fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
-    let lines = lines.get(..LINES.min(lines.len()))?;
     let end = fences::fenced(open, lines)?;
     let inside = lines.get(..end)?;
     let titled = |line: &&str| {
