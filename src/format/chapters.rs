@@ -105,6 +105,11 @@ fn contents(drafts: &[Draft], found: &[(usize, Kind)]) -> Vec<usize> {
     out
 }
 
+/// Whether a line by itself is plainly one of a chapter, by its number.
+pub fn is_plain(line: &str) -> bool {
+    kind(line).is_some_and(|kind| kind.numbered && kind.plain)
+}
+
 /// What a line by itself would be, or `None` where it is no chapter line.
 fn kind(line: &str) -> Option<Kind> {
     if line.len() > LONGEST * 4 || line.chars().count() > LONGEST || line.contains(['。', '；']) || line.ends_with(['，', '：', '、', ',', ':', ';', '”'])
