@@ -163,6 +163,17 @@ fn a_pager_quits_where_one_screen_is_enough() {
     t.shows("长文的题目");
     assert!(t.parser.screen().alternate_screen());
     quit(t);
+    // it is no matter where the reader stood last
+    room.file("two.txt", &long(9));
+    let mut t = line(&room, "jingdu two.txt", 60, 20);
+    t.shows("长文的题目");
+    t.keys("G");
+    t.shows("第9段");
+    quit(t);
+    let mut t = line(&room, "jingdu -F two.txt", 60, 20);
+    t.shows("第9段");
+    assert!(t.parser.screen().alternate_screen());
+    quit(t);
     // +N and +/pattern, also in what comes through a pipe
     let mut t = line(&room, "cat long.txt | jingdu +/第21段 -", 60, 20);
     t.shows("第21段");
@@ -175,7 +186,26 @@ fn a_pager_quits_where_one_screen_is_enough() {
         "N\u{8}NA\u{8}AM\u{8}ME\u{8}E\n       \u{1b}[1m精读\u{1b}[0m - \u{1b}[4m读\u{1b}[24m长文\n\n       这里说的是怎样读一篇长文，先读提纲，再读正文。\n";
     let output = piped(&["print", "-"], man.as_bytes());
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("NAME") && text.contains("精读 - 读长文") && !text.contains(['\u{1b}', '\u{8}']) && !text.contains("[1m"), "{text}");
+    assert!(text.contains("NAME\n       精读 - 读长文\n\n       这里说的是") && !text.contains(['\u{1b}', '\u{8}']) && !text.contains("[1m"), "{text}");
+}
+
+#[test]
+fn names_in_any_encoding_and_several_files() {
+    use std::os::unix::ffi::OsStrExt;
+    let room = Room::new();
+    let named = room.path.join(std::ffi::OsStr::from_bytes(&encoding_rs::GBK.encode("评论.txt").0));
+    std::fs::write(&named, long(9)).unwrap();
+    let run = |args: &[&std::ffi::OsStr]| Command::new(PROGRAM).args(args).env("LANG", "zh_CN.UTF-8").env("LC_ALL", "").output().unwrap();
+    let output = run(&[named.as_os_str()]);
+    assert!(output.status.success() && String::from_utf8(output.stdout).unwrap().contains("第9段"));
+    let checked = run(&["check".as_ref(), named.as_os_str()]);
+    assert!(String::from_utf8(checked.stdout).unwrap().contains("评论.txt"));
+    // one that cannot be read keeps nobody from the others
+    let binary = room.file("a.bin", "\u{7f}ELF\0\0\0");
+    let output = run(&[binary.as_ref(), named.as_os_str()]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("第9段"));
 }
 
 #[test]
@@ -305,6 +335,7 @@ fn no_key_reads_a_long_file() {
     let mut keeper = Keeper::begin(store, &asked, &mut session, &Config::default(), false);
     assert!(current.open(&mut session, &mut keeper, &Item::File(path)));
     let wait = |current: &mut Current, session: &mut Session, keeper: &mut Keeper| {
+        current.loader.go();
         while !matches!(incoming.recv_timeout(Duration::from_secs(20)).unwrap(), Event::Loaded) {}
         current.loaded(session, keeper).unwrap();
     };

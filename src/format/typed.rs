@@ -43,8 +43,9 @@ pub fn is_laid_out(text: &str, coloured: bool) -> bool {
     let indented: usize = depths.iter().map(|(_, count)| count).sum();
     let most = depths.iter().map(|(_, count)| *count).max().unwrap_or(0);
     // indents of one depth are those of paragraphs
-    let stepped = indented * 4 >= lines && (indented - most) * 10 >= indented;
-    if coloured { stepped || han * 2 < lines } else { lines >= ENOUGH && han * 10 <= lines && signs < 2 && stepped }
+    let stepped = (indented - most) * 10 >= indented;
+    let set = indented * 4 >= lines;
+    if coloured { set || han * 2 < lines } else { lines >= ENOUGH && han * 10 <= lines && signs < 2 && set && stepped }
 }
 
 /// A document of the lines as they stand.
