@@ -12,6 +12,16 @@ use jingdu::document::dump::dump;
 use jingdu::{format, source};
 
 #[test]
+fn an_exponent_is_no_digit_of_its_number() {
+    let page = "<article><p>约10<sup>6</sup>人，即 10<sup><b>-2</b></sup> 成，<b>见<sup>2<i>1</sup></i></b>后文，第5<sup>th</sup>次。</p></article>";
+    for (text, name) in [(page.to_owned(), "a.html"), (page.replace("<article><p>", "---\ntitle: 甲\n---\n").replace("</p></article>", ""), "a.md")] {
+        let document = format::parse(&source::read(text.as_bytes(), None), format::Ask { name, ..format::Ask::default() });
+        assert_eq!(document.text(), "约10⁶人，即 10⁻² 成，见²¹后文，第5th次。", "{name}");
+        assert!(document.markup().iter().all(|m| !document.slice(m.span).is_empty()));
+    }
+}
+
+#[test]
 fn pages_of_every_shape() {
     for name in ["portal", "gov_table", "wechat", "blog", "soup", "divs", "list", "broken"] {
         let file = path(&format!("tests/pages/{name}.html"));

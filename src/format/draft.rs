@@ -204,8 +204,8 @@ impl Page {
         true
     }
 
-    /// Ends a raised stretch: the mark of a note where it is bracketed or a link,
-    /// nothing where it is an exponent.
+    /// Ends a raised stretch: the mark of a note where it is bracketed or a link, else
+    /// an exponent, which must not become one number with what it stands on.
     pub fn end_mark(&mut self) {
         let Some(i) = self.begun.iter().rposition(|(kind, _)| *kind == MarkupKind::NoteMark) else { return };
         let (kind, from) = self.begun.remove(i);
@@ -217,6 +217,17 @@ impl Page {
                 open.text.get(from..).is_some_and(|t| t.starts_with(['[', '〔', '［', '(', '（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']));
             if from < open.text.len() && (bracketed || linked) {
                 open.markup.push((kind, from..open.text.len()));
+            } else if let Some(raised) = open.text.get(from..).and_then(prose::raised) {
+                open.text.truncate(from);
+                open.text.push_str(&raised);
+                // what stood on it stands on all of it
+                let end = open.text.len();
+                for (_, range) in open.markup.iter_mut().filter(|(_, range)| range.end > from) {
+                    *range = range.start.min(from)..end;
+                }
+                for (_, at) in self.begun.iter_mut().filter(|(_, at)| *at > from) {
+                    *at = from;
+                }
             }
         }
     }

@@ -85,6 +85,14 @@ pub fn key(text: &str) -> String {
     text.chars().filter(|c| letter::is_alphanumeric(*c)).collect()
 }
 
+/// A text of digits and signs in the characters that stand raised; `None` where it has
+/// others.
+pub fn raised(text: &str) -> Option<String> {
+    const PLAIN: &str = "0123456789+-−=()ni";
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ";
+    text.chars().map(|c| PLAIN.chars().zip(RAISED.chars()).find_map(|(plain, raised)| (plain == c).then_some(raised))).collect()
+}
+
 /// Line ends and runs of blanks become one blank, edges go.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -155,6 +163,7 @@ mod tests {
         assert!(!is_named("相关阅读材料", &["相关阅读"]) && !is_named("", &["", "相关阅读"]) && !is_named("——", &["注"]));
         assert!(behind("本章未完，点击", &["本书", "本章", "本章未完"]).eq(["未完，点击", "，点击"]) && behind("", &["甲"]).next().is_none());
         assert!(at_most(" 甲 乙 ", 2) && !at_most("甲乙丙", 2));
+        assert_eq!((raised("−12").as_deref(), raised("th")), (Some("⁻¹²"), None));
         assert_eq!(joint(Some('甲'), Some('乙')), "");
         assert_eq!(joint(Some('a'), Some('b')), " ");
         assert!(is_tiny_by_name("http://x/size1_w16_h16.png"));
