@@ -142,7 +142,8 @@ mod tests {
     fn a_heading_after_a_full_stop_begins_anew() {
         let wrap = Wrap { width: 40 };
         let full = "这一段到这里刚好写满一行，话也说完了。";
-        for head in ["二、怎么办", "（一）摸清底数", "第三章 归来", "结语", "3. 钱从何处来", "12、谁来办", "二、这一条写得很长，长到了一整行那么长也没有完"] {
+        for head in ["二、怎么办", "（一）摸清底数", "第三章 归来", "结语", "3. 钱从何处来", "12、谁来办", "二、这一条写得很长，长到了一整行那么长也没有完"]
+        {
             assert!(!wrap.joins(full, head), "{head}");
             assert!(wrap.joins("这一段到这里刚好写满一行，话还没有说完，", head), "{head}");
         }
