@@ -6,8 +6,9 @@
 
 use super::clean::Ends;
 use super::draft::{Draft, Page};
-use super::{date, prose};
+use super::{date, prose, signed, title};
 use crate::document::{BlockKind, Meta};
+use crate::text::numeral::is_han_numeral;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -110,6 +111,9 @@ static LABEL_HEADS: LazyLock<HashSet<char>> = LazyLock::new(|| LABELS.iter().fla
 /// Longest statement of a fact, in characters.
 const LONGEST: usize = 60;
 
+/// So many characters are a paragraph, below which some bylines are none.
+const PROSE: usize = 30;
+
 /// Longest introduction of the author, in bytes.
 const BOX: usize = 900;
 
@@ -118,6 +122,8 @@ pub fn read(page: &mut Page) {
     let ends = Ends::of(page);
     let title = prose::key(&page.meta.title);
     let Page { drafts, meta, .. } = page;
+    // what says itself by its place stands between title and text
+    let body = drafts.iter().position(|d| d.stands() && prose::at_least(&d.text, PROSE) && prose::has_stop(&d.text)).unwrap_or(usize::MAX);
     for (i, draft) in drafts.iter_mut().enumerate() {
         let inline = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Item | BlockKind::Quote | BlockKind::Caption);
         // far from both ends only a short line can be one
@@ -126,6 +132,9 @@ pub fn read(page: &mut Page) {
             continue;
         }
         draft.folded = line(draft, &title, meta, &ends, i);
+        if draft.folded.is_none() && i < body && ends.heads(i) && !title.is_empty() {
+            draft.folded = unlabelled(draft.text.trim(), meta);
+        }
     }
     // 文/ and the name on the next line
     let bare =
@@ -140,7 +149,7 @@ pub fn read(page: &mut Page) {
 fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
     let text = draft.text.trim();
     let short = prose::at_most(text, LONGEST + 40);
-    let bare = text.trim_start_matches(['[', '【', '［', '（', '(', '〔', '“']).trim_end_matches([']', '】', '］', '）', ')', '〕', '”']).trim();
+    let bare = if short { without_brackets(text) } else { text };
     let bare = if short { without_tools(bare) } else { std::borrow::Cow::Borrowed(bare) };
     let bare = bare.trim();
     let (dated, rest) = if short { leading_date(bare) } else { (None, bare) };
@@ -222,6 +231,42 @@ fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> O
     None
 }
 
+/// The rule that takes a line without a label under the title: who wrote it, or when and
+/// where it was published (`2019年3月5日 10:20 某报`).
+fn unlabelled(text: &str, meta: &mut Meta) -> Option<&'static str> {
+    if let Some(author) = signed::read(text) {
+        state(Fact::Author, &author, meta);
+        return Some("author-line");
+    }
+    if !prose::at_most(text, LONGEST) {
+        return None;
+    }
+    let (dated, rest) = leading_date(without_brackets(text));
+    let date = dated?;
+    let mut words = rest.split_whitespace();
+    let (paper, author) = (words.next(), words.next());
+    let fits = paper.is_none_or(|p| prose::at_most(p, 14) && title::is_site(p) && !prose::has_stop(p)) && author.is_none_or(is_name) && words.next().is_none();
+    if !fits {
+        return None;
+    }
+    state(Fact::Date, date, meta);
+    state(Fact::Source, paper.unwrap_or_default(), meta);
+    state(Fact::Author, author.unwrap_or_default(), meta);
+    Some("date-line")
+}
+
+/// A line without the brackets around it. Those of its own stay: 作者：某甲（某大学教授）.
+fn without_brackets(text: &str) -> &str {
+    const OPEN: &[char] = &['[', '【', '［', '（', '(', '〔', '“'];
+    const CLOSE: &[char] = &[']', '】', '］', '）', ')', '〕', '”'];
+    let mut bare = text.trim_start_matches(OPEN).trim();
+    let count = |text: &str, marks: &[char]| text.matches(marks).count();
+    while let Some(rest) = bare.strip_suffix(CLOSE).filter(|_| count(bare, CLOSE) > count(bare, OPEN)) {
+        bare = rest.trim_end();
+    }
+    bare
+}
+
 /// Words of tools that stand in one line with what is stated; each alone, or a row of them.
 const TOOLS: &[&str] = &[
     "打印",
@@ -239,6 +284,9 @@ const TOOLS: &[&str] = &[
     "【大中小】",
     "字号",
     "字号：",
+    "字号：默认",
+    "默认",
+    "超大",
     "字体",
     "字体：",
     "纠错",
@@ -287,11 +335,13 @@ fn without_tools(text: &str) -> std::borrow::Cow<'_, str> {
 /// anything else stands in it.
 fn statements(text: &str) -> Vec<(Fact, String)> {
     let mut found: Vec<(Fact, String)> = Vec::new();
-    // a new statement may follow a blank or a mark between statements
+    // a new statement may follow a blank or a mark between statements; a plain label ends
+    // what stands before it without any
     let mut begins = true;
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
-        if begins && let Some((fact, len)) = label(rest) {
+        let within = || found.last().is_some_and(|(fact, _)| *fact != Fact::Title);
+        if let Some((fact, len)) = label(rest).filter(|(_, len)| begins || rest.get(..*len).is_some_and(is_plain_label) && within()) {
             found.push((fact, String::new()));
             at += len;
             begins = false;
@@ -308,7 +358,7 @@ fn statements(text: &str) -> Vec<(Fact, String)> {
     let mut all = Vec::new();
     for (fact, value) in found {
         let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '|' | '｜' | '；' | ';' | '，' | '/' | '：' | ':'));
-        match trailing_date(value).filter(|_| fact != Fact::Date) {
+        match trailing_date(value).or_else(|| joined_date(value)).filter(|_| fact != Fact::Date) {
             Some((rest, date)) => all.extend([(fact, rest.to_owned()), (Fact::Date, date.to_owned())]),
             None => all.push((fact, value.to_owned())),
         }
@@ -316,8 +366,25 @@ fn statements(text: &str) -> Vec<(Fact, String)> {
     all
 }
 
+/// Whether a label is of two characters or more with its colon: nothing else reads so.
+fn is_plain_label(label: &str) -> bool {
+    label.strip_suffix(['：', ':']).is_some_and(|name| name.chars().count() >= 2)
+}
+
+/// A word without the day of the week at its end, in brackets or not.
+fn without_weekday(word: &str) -> &str {
+    let bare = word.trim_end_matches(['）', ')']);
+    let day = bare.strip_suffix(['一', '二', '三', '四', '五', '六', '日', '天']);
+    let named = day.and_then(|rest| ["星期", "周", "週", "礼拜", "禮拜"].iter().find_map(|week| rest.strip_suffix(week)));
+    named.map_or(word, |rest| rest.trim_end_matches(['（', '(']))
+}
+
 /// Whether a word is part of a date or a time.
 fn is_date_word(word: &str) -> bool {
+    let word = without_weekday(word);
+    if word.contains('年') && word.chars().any(is_han_numeral) {
+        return word.chars().all(|c| is_han_numeral(c) || matches!(c, '年' | '月' | '日')) && date::read(word).is_some();
+    }
     word.chars().any(|c| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | ':' | '：' | '时' | '分'))
 }
@@ -326,12 +393,17 @@ fn is_date_word(word: &str) -> bool {
 fn leading_date(text: &str) -> (Option<&str>, &str) {
     let mut at = 0;
     for word in text.split_inclusive(char::is_whitespace) {
-        if !is_date_word(word.trim()) {
+        let bare = word.trim();
+        // the day of the week may stand apart
+        if !is_date_word(bare) && !(at > 0 && (bare.is_empty() || without_weekday(bare).is_empty())) {
             break;
         }
         at += word.len();
     }
-    text.split_at_checked(at).map_or((None, text), |(date, rest)| (Some(date.trim()).filter(|d| date::read(d).is_some()), rest))
+    let between = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '丨');
+    text.split_at_checked(at).map_or((None, text), |(date, rest)| {
+        (Some(date.trim()).filter(|d| date::read(d).is_some()), if at > 0 { rest.trim_start_matches(between) } else { rest })
+    })
 }
 
 /// The date that a value ends with, and the value without it: `某报 | 2019年3月4日`.
@@ -346,6 +418,14 @@ fn trailing_date(value: &str) -> Option<(&str, &str)> {
     }
     let (rest, date) = value.split_at_checked(at)?;
     (at < value.len() && at > 0 && date::read(date).is_some()).then(|| (rest.trim_matches(|c| is_space(c) || c == '，'), date.trim_matches(is_space)))
+}
+
+/// The whole date that a value ends with, where no blank stands before it: `某甲2019-03-04`.
+fn joined_date(value: &str) -> Option<(&str, &str)> {
+    let at = value.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0)?;
+    let (rest, date) = value.split_at_checked(at)?;
+    let whole = date.split_whitespace().all(is_date_word) && date::read(date).is_some_and(|read| read.len() >= "2019-03-04".len());
+    whole.then_some((rest, date))
 }
 
 /// A label at the head of the text, with the mark that ends it.
@@ -448,6 +528,37 @@ mod tests {
         assert_eq!((rule, meta.source.as_deref(), meta.date.as_deref()), (Some("source-line"), Some("某网"), Some("2019-02-22")));
         assert_eq!(facts("阅读量：1234").0, Some("share-line"));
         assert_eq!(facts("本文原刊於2018年某刊").0, Some("source-line"));
+    }
+
+    #[test]
+    fn facts_of_common_pages() {
+        let all = |line: &str| {
+            let (rule, meta) = facts(line);
+            (rule.is_some(), meta.date.unwrap_or_default(), meta.source.unwrap_or_default(), meta.author.unwrap_or_default())
+        };
+        let said = |date: &str, source: &str, author: &str| (true, date.to_owned(), source.to_owned(), author.to_owned());
+        for (line, date, source, author) in [
+            ("2024年05月06日09:10 | 来源：某网－某报", "2024-05-06 09:10", "某网－某报", ""),
+            ("作者：某乙（某大学教授）", "", "", "某乙（某大学教授）"),
+            ("（作者：某乙（某大学教授））", "", "", "某乙（某大学教授）"),
+            ("2024年05月06日 09:00 江城日报", "2024-05-06 09:00", "江城日报", ""),
+            ("2024年05月06日 09:00 江城日报 林深", "2024-05-06 09:00", "江城日报", "林深"),
+            ("2024年5月6日　星期一", "2024-05-06", "", ""),
+            ("2024年5月6日（星期一）", "2024-05-06", "", ""),
+            ("二〇二四年五月六日", "2024-05-06", "", ""),
+            ("发布时间：二〇二四年五月六日", "2024-05-06", "", ""),
+            ("来源：《某刊》2024/09作者：林深2024-05-01 09:00:00", "2024-05-01 09:00", "《某刊》2024/09", "林深"),
+            ("来源：《某刊》2024/09 作者：林深 2024-05-01 09:00:00", "2024-05-01 09:00", "《某刊》2024/09", "林深"),
+            ("2024-05-06 09:00 来源： 江城市政府 字号：默认 大 超大 | 打印 |", "2024-05-06 09:00", "江城市政府", ""),
+            ("来源： 江城市政府 字号：默认 大 超大", "", "江城市政府", ""),
+            ("本报评论员 林深", "", "", "林深"),
+            ("◎林深", "", "", "林深"),
+        ] {
+            assert_eq!(all(line), said(date, source, author), "{line}");
+        }
+        for none in ["2024年5月6日 江城的雨", "2024年5月6日，江城日报发表评论。", "星期一"] {
+            assert_eq!(facts(none).0, None, "{none}");
+        }
     }
 
     #[test]

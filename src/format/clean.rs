@@ -10,7 +10,7 @@
 
 use super::article::Article;
 use super::draft::{Draft, Page, TAKEN};
-use super::{bylines, copies, prose, serials, tails};
+use super::{bylines, copies, prose, serials, tails, title};
 use crate::document::BlockKind;
 
 /// Where in the article a rule may act.
@@ -44,6 +44,7 @@ const LINES: &[Line] = &[
     Line { name: "serial-notice", place: Place::All, most: 90, fits: serials::is_notice },
     Line { name: "vote-line", place: Place::All, most: 40, fits: serials::is_vote },
     Line { name: "share-line", place: Place::All, most: 60, fits: |d| is_share(&d.text) },
+    Line { name: "forum-line", place: Place::All, most: 60, fits: |d| is_forum(&d.text) },
     Line { name: "qr-line", place: Place::Ends, most: 60, fits: |d| is_scan(&d.text) },
     Line { name: "site-footer", place: Place::Ends, most: 300, fits: |d| is_imprint(&d.text) },
     Line { name: "cookie-notice", place: Place::Ends, most: 300, fits: |d| is_cookie(&d.text) },
@@ -58,11 +59,15 @@ const ANYWHERE: usize = 90;
 
 /// Folds what the rules name.
 pub fn clean(page: &mut Page) {
+    if page.part.first {
+        title::settle(page);
+    }
     let article = Article::find(page);
     if let Some(article) = &article {
         article.fold_links(page);
     }
     bylines::read(page);
+    page.meta.source = page.meta.source.take().or_else(|| page.site.take());
     lines(page);
     if let Some(article) = &article {
         article.fold_rest(page);
@@ -256,6 +261,11 @@ const TOOLS: &[&str] = &[
 /// Whether a line holds nothing but tools of the page, two of them or one that
 /// is no word of prose by itself.
 fn is_share(text: &str) -> bool {
+    // 返回搜狐，查看更多
+    if text.strip_prefix("返回").and_then(|r| r.strip_suffix("查看更多")).is_some_and(|site| site.trim_end_matches(['，', ',', ' ']).chars().count() <= 6)
+    {
+        return true;
+    }
     if text.contains(['。', '；', '！']) {
         return false;
     }
@@ -294,6 +304,12 @@ fn is_share(text: &str) -> bool {
                 | "打印"
         );
     count >= 2 || alone
+}
+
+/// `本帖最后由 某甲 于 2019-2-22 07:31 编辑`: what a forum says of a post.
+fn is_forum(text: &str) -> bool {
+    let text = text.trim_matches(['[', ']', ' ', '【', '】']);
+    prose::behind(text, &["本帖最后由", "本帖最後由", "本帖由", "本主题由"]).any(|rest| rest.ends_with(['辑', '輯', '作', '题', '題']) && rest.contains(' '))
 }
 
 /// An appeal to subscribe, pay or follow: it asks, and names what for.
@@ -369,6 +385,9 @@ fn is_copyright(text: &str) -> bool {
         "(c)",
         "声明：本文",
         "特别声明：",
+        "特別聲明：",
+        "平台声明：",
+        "平台聲明：",
         "本文版权归",
         "转载请注明",
         "轉載請註明",
@@ -385,7 +404,9 @@ fn is_copyright(text: &str) -> bool {
             || text.contains("轉載")
             || text.contains("opyright")
             || text.contains('©')
-            || text.contains("观点"))
+            || text.contains("观点")
+            || text.contains("觀點")
+            || text.contains("平台"))
 }
 
 /// `扫一扫在手机打开当前页`: what to do with the code beside the text.
@@ -415,6 +436,9 @@ fn is_scan(text: &str) -> bool {
 
 /// Licence numbers and hot lines that every site prints at its foot.
 fn is_imprint(text: &str) -> bool {
+    if text.get(..11).is_some_and(|head| head.eq_ignore_ascii_case("powered by ")) && !prose::has_stop(text) {
+        return true;
+    }
     let licence =
         ["ICP备", "ICP证", "ICP備", "公网安备", "公安备", "网安备", "许可证号", "许可证编号", "互联网新闻信息服务许可证"].iter().any(|l| text.contains(l));
     let number = text.bytes().filter(u8::is_ascii_digit).count() >= 4;
@@ -457,18 +481,18 @@ fn repeated_titles(page: &mut Page) {
 }
 
 /// The forms in which the title may stand again.
-fn title_keys(title: &str) -> Vec<String> {
+fn title_keys(stated: &str) -> Vec<String> {
     let mut probe = Page::default();
-    title.clone_into(&mut probe.meta.title);
-    super::title::clean(&mut probe);
+    stated.clone_into(&mut probe.meta.title);
+    title::clean(&mut probe);
     let mut keys = vec![
-        prose::key(title),
+        prose::key(stated),
         prose::key(&probe.meta.title),
         format!("原标题{}", prose::key(&probe.meta.title)),
-        format!("標題{}", prose::key(title)),
-        format!("标题{}", prose::key(title)),
+        format!("標題{}", prose::key(stated)),
+        format!("标题{}", prose::key(stated)),
     ];
-    keys.retain(|k| k.chars().count() >= 4 || (k.chars().count() >= 2 && *k == prose::key(title)));
+    keys.retain(|k| k.chars().count() >= 4 || (k.chars().count() >= 2 && *k == prose::key(stated)));
     keys
 }
 
@@ -514,6 +538,11 @@ mod tests {
             ("违法和不良信息举报电话：010-12345678", "site-footer"),
             ("本网站使用Cookie以改善体验。继续浏览即表示同意。", "cookie-notice"),
             ("abc_z.jpg", "image-name"),
+            ("返回搜狐，查看更多", "share-line"),
+            ("本帖最后由 某甲 于 2019-2-22 07:31 编辑", "forum-line"),
+            ("Powered by Discuz! X3.2 © 2001-2013 Comsenz Inc.", "site-footer"),
+            ("平台声明：该文观点仅代表作者本人，本站系信息发布平台。", "copyright-line"),
+            ("特别声明：以上内容为自媒体平台用户上传并发布。", "copyright-line"),
         ] {
             assert_eq!(folded(&[line, "正文一句。"]), [Some(rule), None], "{line}");
         }
@@ -527,6 +556,10 @@ mod tests {
             "（1）",
             "更多",
             "扫一扫院子里的落叶。",
+            "返回故乡的人们想要查看更多",
+            "本帖最后由谁来编辑",
+            "特别声明：今天不开会。",
+            "Powered by wind，小镇亮了起来，",
             "关于我们这一代人",
             "我们使用的方法是问卷。",
         ] {

@@ -2,8 +2,14 @@
 //! ` HH:MM` where a time is given.
 //!
 //! Reads 2019年2月22日, 2019/2/22, 2019.02.22, `2019-02-22- 07:31`, ISO 8601 with a
-//! zone (the local time as it stands), 20190222 and `03/19/2014`. Knows no calendar:
+//! zone (the local time as it stands), 20190222, `03/19/2014` and 二〇一九年二月二十二日. Knows no calendar:
 //! 31 February is kept as written.
+
+use crate::text::numeral;
+use std::borrow::Cow;
+
+/// A date stands among the first characters.
+const LONGEST: usize = 80;
 
 /// The date in `text`, or `None` where there is none. Whatever stands around it
 /// is ignored; the caller decides whether that is fine.
@@ -18,6 +24,7 @@
 #[must_use]
 pub fn read(text: &str) -> Option<String> {
     let half = super::prose::half(text);
+    let half = western(&half);
     let numbers = numbers(&half);
     let (at, year, month, day) = find(&numbers)?;
     let time = numbers.get(at..).and_then(time);
@@ -26,6 +33,29 @@ pub fn read(text: &str) -> Option<String> {
         (Some(day), None) => format!("{year:04}-{month:02}-{day:02}"),
         (None, _) => format!("{year:04}-{month:02}"),
     })
+}
+
+/// A date in Han numerals with Arabic ones: each number that 年, 月 or 日 follows.
+fn western(text: &str) -> Cow<'_, str> {
+    let before = |c: char| text.split(c).next().is_some_and(|head| head.len() < text.len() && head.chars().next_back().is_some_and(numeral::is_han_numeral));
+    if !before('年') {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut run) = (String::new(), String::new());
+    for c in text.chars().take(LONGEST) {
+        if numeral::is_han_numeral(c) {
+            run.push(c);
+            continue;
+        }
+        match numeral::han(&run).filter(|_| matches!(c, '年' | '月' | '日')) {
+            Some(value) => out.push_str(&value.to_string()),
+            None => out.push_str(&run),
+        }
+        run.clear();
+        out.push(c);
+    }
+    out.push_str(&run);
+    Cow::Owned(out)
 }
 
 /// A run of digits: value, how many digits, and what stands between it and the
@@ -40,7 +70,7 @@ struct Number {
 fn numbers(text: &str) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();
     let mut digits = String::new();
-    for c in text.chars().take(80).chain(['\n']) {
+    for c in text.chars().take(LONGEST).chain(['\n']) {
         if c.is_ascii_digit() {
             digits.push(c);
             continue;
@@ -112,11 +142,15 @@ mod tests {
             ("星期三, 03/19/2014 - 13:58", "2014-03-19 13:58"),
             ("2021 / 05", "2021-05"),
             ("2019年2月", "2019-02"),
+            ("二〇一九年二月二十二日", "2019-02-22"),
+            ("一九四九年十月一日上午", "1949-10-01"),
+            ("2024年05月06日09:10", "2024-05-06 09:10"),
+            ("2024年5月6日　星期一", "2024-05-06"),
             ("2011-05-12T13:52:47+00:00", "2011-05-12 13:52"),
         ] {
             assert_eq!(read(written).as_deref(), Some(read_as), "{written}");
         }
-        for none in ["", "1-2-3", "第123号", "9999999999999", "2019-13-45-1"] {
+        for none in ["", "三年五月", "二十年前", "1-2-3", "第123号", "9999999999999", "2019-13-45-1"] {
             assert_eq!(read(none), None, "{none}");
         }
     }

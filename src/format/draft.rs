@@ -84,6 +84,8 @@ pub struct Page {
     pub meta: Meta,
     /// The source line that the title stands on, 0 where it is not known.
     pub title_line: usize,
+    /// The site that a web page is from, for want of a source.
+    pub site: Option<String>,
     remarks: Vec<Remark>,
     open: Option<Draft>,
     begun: Vec<(MarkupKind, usize)>,

@@ -1,7 +1,8 @@
 //! Finds where front matter ends, however its fences were written or forgotten.
 //!
 //! 1. `---`, `----`, `———`, `+++`, `;;;` and `---json` open it, indented or not; the same
-//!    kind closes it. What stands between must be entries: a rule above prose is none.
+//!    kind closes it. What stands between must be entries, with a key that is known or
+//!    looks like one: rules around prose or an interview are none.
 //! 2. Where the closing fence is missing it ends at the blank line before the body; where
 //!    the opening one is missing, entries at the head do: both only where at least two
 //!    known keys, a title among them, say that it is front matter at all.
@@ -95,7 +96,7 @@ pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
         }
         // a fence inside a block scalar is indented, one that is itself indented has nothing deeper above it
         if fence(line) == Some(open) || (open == Fence::Dashes && bare == "...") {
-            return Some(i + 1);
+            return states(lines.get(..i)?).then_some(i + 1);
         }
         let after_blank = i > 0 && lines.get(i - 1).is_some_and(|l| l.trim().is_empty());
         // prose over a line end or two may be a description; more of it is the body
@@ -105,6 +106,16 @@ pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
         }
     }
     open_ended(lines, false)
+}
+
+/// Whether lines between fences are front matter: one of their keys is known, or none is
+/// Chinese and not all that they say is sentences. 记者：… and 专家：… between rules talk.
+fn states(lines: &[&str]) -> bool {
+    let entries = || lines.iter().filter_map(|l| entry(l.trim_start()));
+    let says = |value: &str| prose::has_han(value) && prose::ends_sentence(value);
+    entries().any(|(key, _)| is_known(key)) || (entries().all(|(key, _)| key.is_ascii()) && !entries().all(|(_, value)| says(value)))
+        // a table of TOML may be empty
+        || entries().next().is_none()
 }
 
 /// Whether a line of TOML begins a text over several lines.
@@ -207,6 +218,7 @@ mod tests {
         ] {
             assert_eq!(split(&format!("{open}\ntitle: 甲\ndate: 2019\n{close}\n乙")), Some(4), "{open} {close}");
         }
+        assert_eq!(split("---\nlayout: post\nmenu: 主页\n---\n乙"), Some(4));
         assert_eq!(split("\n\n---\ntitle: 甲\n---\n乙"), Some(5));
     }
 
@@ -230,6 +242,8 @@ mod tests {
             "---\n他说：好。\n正文。\n\n又一段。",
             "title: 甲\nauthor: 乙",
             "核心提示：甲。\n作者：乙\n\n正文。",
+            "---\n记者: 您怎么看？\n专家: 很好看。\n---\n\n正文在这里。",
+            "---\nQ: 您怎么看？\nA: 很好看。\n---\n\n正文在这里。",
         ] {
             assert_eq!(split(none), None, "{none}");
         }

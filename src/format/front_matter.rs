@@ -5,6 +5,8 @@
 //!    scalar on one line is taken as the line stands: titles hold `：`, `: `, `#`, `@`
 //!    and `[…]` unquoted. YAML reads what is structured: lists, quoted and block
 //!    scalars. What is no YAML either is taken line by line.
+//! 3. A line of prose that is no entry is the first of the body; sentences of an entry that
+//!    is not read are reported.
 //!
 //! Nothing here fails, and nothing is required.
 
@@ -14,6 +16,7 @@ use super::fences::fence;
 pub use super::fences::split;
 use super::json_head;
 use super::prose;
+use crate::document::BlockKind;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -126,20 +129,31 @@ fn facts(numbered: &[(usize, &str)], page: &mut Page) {
     while let Some(&head) = lines.get(i) {
         let first = i;
         i += 1;
-        let Some((key, rest)) = entry(head).filter(|_| !head.starts_with([' ', '\t', '#'])) else { continue };
+        let Some((key, rest)) = entry(head).filter(|_| !head.starts_with([' ', '\t', '#'])).or_else(|| known_within(head)) else {
+            stray(head, line(first), page);
+            continue;
+        };
         let quote = ["\"\"\"", "'''"].into_iter().find(|q| rest.starts_with(q));
         if let Some(quote) = quote {
             let closed = rest.matches(quote).count() > 1;
             let inside = lines.get(i..).unwrap_or_default().iter().position(|l| l.contains(quote)).map_or(0, |n| n + 1);
             i += if closed { 0 } else { inside };
         } else {
-            while lines.get(i).is_some_and(|next| is_continuation(next)) {
+            while lines.get(i).is_some_and(|next| is_continuation(next) && !(is_plain(rest) && known_within(next).is_some())) {
                 i += 1;
             }
         }
         let key = key.to_lowercase();
-        let Some(rank) = KEYS.iter().position(|(name, _)| *name == key) else { continue };
         let more: Vec<&str> = lines.get(first + 1..i).unwrap_or_default().iter().copied().filter(|l| !l.starts_with('#')).collect();
+        let Some(rank) = KEYS.iter().position(|(name, _)| *name == key) else {
+            unread(rest, numbered.get(first..i).unwrap_or_default(), page);
+            continue;
+        };
+        if quote.is_none() && !is_structured(rest, &more) {
+            for (n, next) in numbered.get(first + 1..i).unwrap_or_default() {
+                stray(next, n + 1, page);
+            }
+        }
         let values = match quote {
             Some(quote) => vec![std::iter::once(rest).chain(more).collect::<Vec<_>>().join(" ").replace(quote, "")],
             None => values(rest, &more).unwrap_or_else(|| {
@@ -147,7 +161,7 @@ fn facts(numbered: &[(usize, &str)], page: &mut Page) {
                 by_line(rest, &more)
             }),
         };
-        facts.push((rank, values, line(first)));
+        facts.push((rank, mended(rank, values), line(first)));
     }
     // stable: of two equal keys the first wins
     facts.sort_by_key(|(rank, ..)| *rank);
@@ -158,6 +172,60 @@ fn facts(numbered: &[(usize, &str)], page: &mut Page) {
     }
 }
 
+/// The entry of an indented line, if its key is known.
+fn known_within(line: &str) -> Option<(&str, &str)> {
+    let bare = line.trim_start();
+    entry(bare).filter(|(key, _)| bare.len() < line.len() && is_known(key))
+}
+
+/// Whether a value is a text on its line: nothing that is indented belongs to it.
+fn is_plain(value: &str) -> bool {
+    !value.is_empty() && !value.starts_with(['[', '{', '"', '\'', '|', '>', '&', '*', '!'])
+}
+
+/// Whether a line is what one would read, no sign of YAML and no comment.
+fn is_prose(line: &str) -> bool {
+    prose::has_han(line) && fence(line).is_none() && !line.trim_start().starts_with(['#', '-', '[', ']', '{', '}', '/'])
+}
+
+/// A line that belongs to no entry: the first of the body if it is prose, reported if it is
+/// an entry that is out of its place.
+fn stray(line: &str, at: usize, page: &mut Page) {
+    if !is_prose(line) {
+        return;
+    }
+    if line.starts_with([' ', '\t']) && entry(line.trim_start()).is_some() {
+        page.fold("front-matter-rest", at, line);
+    } else {
+        page.block(BlockKind::Paragraph, 0, at, line.trim());
+    }
+}
+
+/// An entry whose key nobody knows: sentences in it are reported. Prose below it that
+/// its value does not lead to is the body's.
+fn unread(value: &str, lines: &[(usize, &str)], page: &mut Page) {
+    let leads = value.is_empty() || prose::has_han(value) && !prose::ends_sentence(value) || !is_plain(value);
+    for (i, (n, line)) in lines.iter().enumerate() {
+        let below = i > 0 && !line.starts_with([' ', '\t', '\u{3000}']);
+        if below && !leads {
+            stray(line, n + 1, page);
+        } else if is_prose(line) && prose::ends_sentence(line) {
+            page.fold("front-matter-rest", n + 1, line);
+        }
+    }
+}
+
+/// The values of a list whose bracket was opened or closed only: `[某甲, 某乙`. A title may
+/// hold such a bracket.
+fn mended(rank: usize, values: Vec<String>) -> Vec<String> {
+    if KEYS.get(rank).is_none_or(|(_, fact)| *fact == Fact::Title) {
+        return values;
+    }
+    let broken = |v: &str| v.starts_with('[') != v.ends_with(']') && v.matches(['[', ']']).count() == 1;
+    let trim = |part: &str| part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"' | '\'')).to_owned();
+    values.into_iter().flat_map(|v| if broken(&v) { v.split([',', '，', '、']).map(trim).filter(|p| !p.is_empty()).collect() } else { vec![v] }).collect()
+}
+
 /// Whether a line goes on with the entry above it.
 fn is_continuation(line: &str) -> bool {
     let fence = fence(line).is_some() || line.trim() == "...";
@@ -166,12 +234,12 @@ fn is_continuation(line: &str) -> bool {
     !fence && !table && (line.trim().is_empty() || line.starts_with([' ', '\t', '-', '\u{3000}', ']', '}']) || entry(line).is_none())
 }
 
-/// The values of one entry, or `None` where it is structured but no YAML.
-fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
+/// Whether the value of an entry is a list, a map or a text in quotes or over several lines.
+fn is_structured(rest: &str, more: &[&str]) -> bool {
     let more: Vec<&str> = more.iter().copied().filter(|l| !l.trim().is_empty()).collect();
     let last = rest.chars().next_back();
     let single = || rest.strip_prefix('\'').and_then(|r| r.strip_suffix('\'')).is_some_and(|inner| !inner.replace("''", "").contains('\''));
-    let structured = match rest.chars().next() {
+    match rest.chars().next() {
         None => !more.is_empty(),
         Some('[') => last == Some(']') || !more.is_empty(),
         Some('{') => last == Some('}') || !more.is_empty(),
@@ -180,11 +248,19 @@ fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
         Some('|' | '>') => !more.is_empty() && rest.chars().count() <= 3,
         Some('&' | '*' | '!') => false,
         Some(_) => !more.is_empty() && more.iter().all(|l| l.starts_with([' ', '\t']) && entry(l.trim_start()).is_none()),
-    };
-    if !structured {
+    }
+}
+
+/// The values of one entry, or `None` where it is structured but no YAML.
+fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
+    let more: Vec<&str> = more.iter().copied().filter(|l| !l.trim().is_empty()).collect();
+    if !is_structured(rest, &more) {
         // a quote that was opened and never closed
         let open = ['"', '\''].into_iter().find(|q| rest.starts_with(*q) && rest.matches(*q).count() == 1 && rest.len() > 1);
         let rest = open.and_then(|q| rest.strip_prefix(q)).unwrap_or(rest);
+        // or closed and never opened
+        let shut = ['"', '\''].into_iter().find(|q| rest.ends_with(*q) && rest.matches(*q).count() == 1 && rest.len() > 1);
+        let rest = shut.and_then(|q| rest.strip_suffix(q)).unwrap_or(rest);
         return Some(if rest.is_empty() { Vec::new() } else { vec![rest.to_owned()] });
     }
     let yaml = std::iter::once(format!("v: {rest}")).chain(more.iter().map(|l| l.replace('\t', "  "))).collect::<Vec<_>>().join("\n");
@@ -226,7 +302,10 @@ fn depth(yaml: &str) -> usize {
 /// text as it stands.
 fn by_line(rest: &str, more: &[&str]) -> Vec<String> {
     let strip = |s: &str| s.trim().trim_start_matches("- ").trim_matches(['[', ']', '"', '\'', ',', '{', '}']).trim().to_owned();
-    std::iter::once(rest).chain(more.iter().copied()).map(strip).filter(|s| !s.is_empty()).collect()
+    // what began as a list has its commas
+    let list = rest.starts_with('[');
+    let parts = |s: &str| if list { s.split([',', '，', '、']).map(strip).collect() } else { vec![strip(s)] };
+    std::iter::once(rest).chain(more.iter().copied()).flat_map(parts).filter(|s| !s.is_empty()).collect()
 }
 
 /// Writes one fact down, unless an entry before has.
@@ -399,6 +478,29 @@ mod tests {
         assert_eq!(tags("tags: [甲，乙, 丙]"), ["甲", "乙", "丙"]);
         assert_eq!(tags("tags:\ncategories: "), [""; 0]);
         assert_eq!(tags("tags:\n  - 甲: [\n  - 乙"), ["甲: [", "乙"].map(|t| t.trim_matches('[').trim()));
+    }
+
+    #[test]
+    fn what_is_broken_loses_its_brackets_only() {
+        for author in ["[林深, 李雷", "[林深，李雷", "[\"林深\", '李雷'", "林深, 李雷]", "[林深, 李雷]"] {
+            assert_eq!(facts(&format!("title: 甲\nauthor: {author}\ndate: 2019")).meta.author.as_deref(), Some("林深、李雷"), "{author}");
+        }
+        assert_eq!(facts("title: [甲").meta.title, "[甲");
+        assert_eq!(facts("title: 甲\nauthor: 林深\"").meta.author.as_deref(), Some("林深"));
+        assert_eq!(facts("title:\t城市更新\n\tauthor: 林深").meta.author.as_deref(), Some("林深"));
+        assert_eq!(facts("title: 甲\n  author: 林深\ndate: 2019").meta.date.as_deref(), Some("2019"));
+    }
+
+    #[test]
+    fn prose_between_fences_is_not_lost() {
+        let kept = |text: &str| facts(text).drafts.iter().map(|d| (d.line, d.text.clone())).collect::<Vec<_>>();
+        let texts = |lines: &[(usize, &str)]| lines.iter().map(|(n, t)| (*n, (*t).to_owned())).collect::<Vec<_>>();
+        assert_eq!(kept("---\ntitle: 甲\n本文是一篇评论\n作者是林深\n---"), texts(&[(3, "本文是一篇评论"), (4, "作者是林深")]));
+        assert_eq!(kept("---\ntitle: 甲\nlayout: post\n一句话。\n---"), texts(&[(4, "一句话。")]));
+        assert_eq!(kept("---\ntitle: 甲\ntags:\n- 乙\n  丙\n# 注\n---"), []);
+        let page = facts("---\ntitle: 甲\n摘要: 一段说明，长到换了行，\n第二行说完了。\n记者: 您怎么看？\n---");
+        assert!(page.drafts.is_empty());
+        assert_eq!(page.line_of("front-matter-rest"), Some(4));
     }
 
     #[test]

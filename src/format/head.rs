@@ -5,7 +5,8 @@
 //! 2. [`Head::choose_title`] and [`Head::state`] make facts of them.
 //!
 //! Bylines in the text are read for all formats elsewhere; what the page says to
-//! people comes before what only its head says, but for title and date.
+//! people comes before what only its head says, but for title and date; the name of
+//! the site is the source where nothing else is.
 
 use super::draft::Page;
 use super::{date, notes, prose};
@@ -26,7 +27,7 @@ pub struct Head {
 /// Spellings of `<meta>` by what they state.
 const AUTHOR: &[&str] =
     &["author", "article:author", "og:article:author", "article_author", "dc.creator", "creator", "byl", "contentauthor", "sailthru.author"];
-const SOURCE: &[&str] = &["source", "og:site_name", "mediaid", "contentsource", "article:source", "publisher", "dc.publisher", "docsource", "copyright-source"];
+const SOURCE: &[&str] = &["source", "mediaid", "contentsource", "article:source", "publisher", "dc.publisher", "docsource", "copyright-source"];
 const EDITOR: &[&str] = &["editor", "responsibleeditor"];
 const DATE: &[&str] = &[
     "article:published_time",
@@ -94,6 +95,8 @@ impl Head {
             meta.author = Some(prose::one_line(&content));
         } else if is(SOURCE) && meta.source.is_none() && !content.starts_with("http") {
             meta.source = Some(prose::one_line(&content));
+        } else if key == "og:site_name" && page.site.is_none() && !content.starts_with("http") {
+            page.site = Some(prose::one_line(&content));
         } else if is(EDITOR) && meta.editor.is_none() {
             meta.editor = Some(prose::one_line(&content));
         } else if is(DATE) && meta.date.is_none() {

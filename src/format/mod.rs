@@ -4,7 +4,7 @@
 //! 2. The format is told by content first, by the file's name second.
 //! 3. [`markdown`] (by [`runs`], after [`repair`]), [`html`] (with [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
 //!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
-//! 4. [`clean`] (with [`bylines`], [`copies`], [`article`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
+//! 4. [`clean`] (with [`bylines`], [`signed`], [`copies`], [`article`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
 //!    What was set for a terminal keeps its lines ([`typed`]).
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
@@ -43,6 +43,7 @@ mod rules;
 mod runs;
 mod second;
 mod serials;
+mod signed;
 mod tails;
 mod title;
 mod typed;

@@ -11,6 +11,8 @@ pub const RULES: &[(&str, Say)] = &[
     ("markup-limit", ("链接、强调等标记太多，后面的只留文字", "too many links and the like; of the later ones only the text was kept")),
     ("not-listed", ("收起的太多，不再一一列出", "too much was folded to list all of it")),
     ("front-matter", ("这一项不合 YAML，逐行读取", "this entry is no YAML; read line by line")),
+    ("front-matter-rest", ("文件头里没有用到的话，已收起", "a sentence of the front matter that states no known fact; folded")),
+    ("forum-line", ("论坛的编辑记录，已收起", "a forum's note of the last edit; folded")),
     ("second-front-matter", ("文件里的第二个文件头，已收起", "a second front matter in one file; folded")),
     ("second-copy", ("与前文相同的第二份，已收起", "a second copy of a paragraph above; folded")),
     ("date", ("日期格式特殊，已按惯例读取", "an unusual date; read as well as can be")),

@@ -1,10 +1,14 @@
 //! Cleans the title for the header: the name of a column before it, the name of
 //! a site after it.
 //!
+//! 1. [`settle`]: where the article itself says its title, what the head of the page puts
+//!    around it goes, if a mark of sites stands between.
+//! 2. [`clean`]: what tables know as columns and sites.
+//!
 //! The title as written is kept beside the cleaned one. A prefix goes only where it
 //! is the known name of a column, a suffix only after a mark that sites use.
 
-use super::draft::Page;
+use super::draft::{Draft, Page};
 use super::{notes, prose};
 
 /// Names of columns that stand before a title with a colon.
@@ -94,6 +98,48 @@ const SITES: &[&str] = &[
     "光明",
 ];
 
+/// Marks that sites put between a title and their name; a dash needs its blanks.
+const MARKS: &[&str] = &["_", "|", "｜", "丨", " - ", " – ", " — "];
+/// The longest name that stands before a title, in characters.
+const PREFIX: usize = 14;
+/// So many characters are a paragraph, below which no title stands.
+const PROSE: usize = 60;
+
+/// Takes the title as a line above the text has it, where the facts have more around it:
+/// `某网 - 题`, `题——评论 - 某文摘`.
+pub fn settle(page: &mut Page) {
+    let title = prose::one_line(&page.meta.title);
+    if !MARKS.iter().any(|mark| title.contains(mark)) {
+        return;
+    }
+    let inner = |d: &Draft| {
+        let text = notes::without_marks(&prose::one_line(&d.text));
+        let fits = prose::len(&text) >= 4 && !is_site(&text) && !d.is_link() && is_within(&title, &text);
+        fits.then_some(text)
+    };
+    let above = page.drafts.iter().take_while(|d| !d.stands() || !prose::at_least(&d.text, PROSE)).filter(|d| d.text.len() < title.len());
+    let Some(found) = above.filter_map(inner).max_by_key(String::len) else { return };
+    let rule = if title.starts_with(&found) { "title-suffix" } else { "title-prefix" };
+    page.note(rule, page.title_line.max(1), &title);
+    page.meta.title = found;
+    page.meta.title_as_written = Some(title);
+}
+
+/// Whether a title is this text and what sites add, before or behind it.
+fn is_within(title: &str, text: &str) -> bool {
+    let Some((before, behind)) = title.split_once(text) else { return false };
+    let prefix = before.is_empty() || MARKS.iter().any(|mark| before.ends_with(mark)) && prose::at_most(before, PREFIX);
+    // ——… alone is a second title
+    let is_mark = |c: char| matches!(c, '_' | '|' | '｜' | '丨' | '-' | '–' | '—' | ' ');
+    let suffix = behind.is_empty() || behind.starts_with(is_mark) && MARKS.iter().any(|mark| behind.contains(mark));
+    prefix && suffix
+}
+
+/// Whether a name is one of a site, a paper or a part of one.
+pub fn is_site(name: &str) -> bool {
+    SITES.iter().any(|end| name.ends_with(end)) || [".com", ".cn"].iter().any(|end| name.to_ascii_lowercase().ends_with(end))
+}
+
 /// Cleans the title in the page's facts.
 pub fn clean(page: &mut Page) {
     let written = prose::one_line(&page.meta.title);
@@ -114,7 +160,7 @@ pub fn clean(page: &mut Page) {
     }
     title = notes::without_marks(&title);
     if title != written {
-        page.meta.title_as_written = Some(written);
+        page.meta.title_as_written.get_or_insert(written);
     }
     page.meta.title = title;
 }
@@ -150,7 +196,9 @@ fn without_column(title: &str) -> Option<String> {
         bare.or_else(boxed)
     })?;
     let rest = rest.trim();
-    (prose::len(rest) >= 4).then(|| rest.to_owned())
+    // 评论: 城市: 更新 is a row of names, all of them the title's
+    let row = rest.split_once(['：', ':']).is_some_and(|(name, _)| prose::at_most(name, 3));
+    (prose::len(rest) >= 4 && !row).then(|| rest.to_owned())
 }
 
 /// `题_频道`, `题 - 某网`, `题|某网` without the site, if a title is left.
@@ -160,8 +208,9 @@ fn without_site(title: &str) -> Option<String> {
     let mark = tail.chars().next()?;
     let site = tail.get(mark.len_utf8()..)?.trim();
     let head = head.trim_end_matches(['_', '|', '｜', '-', '—', '–', ' ', '\u{3000}']);
-    let short = (1..=14).contains(&prose::len(site)) && !prose::has_stop(site);
-    let named = SITES.iter().any(|end| site.ends_with(end)) || site.to_ascii_lowercase().ends_with(".com") || site.to_ascii_lowercase().ends_with(".cn");
+    let engine = site.to_ascii_lowercase().starts_with("powered by ");
+    let short = ((1..=14).contains(&prose::len(site)) || engine && prose::len(site) <= 40) && !prose::has_stop(site);
+    let named = is_site(site) || engine;
     // prose has no underscore; a dash needs the name of a site, and a blank or a second dash is no proof
     let cut = match mark {
         '_' => prose::has_han(site) || named,
@@ -174,6 +223,7 @@ fn without_site(title: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::BlockKind;
 
     fn cleaned(title: &str) -> String {
         let mut page = Page::default();
@@ -190,6 +240,7 @@ mod tests {
             ("让城市群融合 - 某某网", "让城市群融合"),
             ("让城市群融合_评论_某某新闻", "让城市群融合"),
             ("让城市群融合|某某日报", "让城市群融合"),
+            ("[原创]谈谈城市群 - 时政评论 - 某某论坛 - Powered by Discuz!", "谈谈城市群"),
             ("让&ldquo;城市群&rdquo;融合", "让“城市群”融合"),
         ] {
             assert_eq!(cleaned(written), clean);
@@ -198,9 +249,28 @@ mod tests {
 
     #[test]
     fn titles_with_marks_of_their_own_stay() {
-        for title in ["评论是什么", "评论：好", "从 A - B 到 C", "2018—2035年规划", "两个问题：甲与乙", "【2021某刊No.5】信念", "北风：某事"]
+        for title in
+            ["评论是什么", "评论：好", "从 A - B 到 C", "2018—2035年规划", "两个问题：甲与乙", "评论: 城市: 更新", "【2021某刊No.5】信念", "北风：某事"]
         {
             assert_eq!(cleaned(title), title);
+        }
+    }
+
+    #[test]
+    fn the_article_says_its_title_itself() {
+        let settled = |title: &str, line: &str| {
+            let mut page = Page::default();
+            page.meta.title = title.into();
+            page.block(BlockKind::Paragraph, 0, 1, "首页");
+            page.block(BlockKind::Paragraph, 0, 2, line);
+            settle(&mut page);
+            page.meta.title
+        };
+        assert_eq!(settled("江城网 - 让城市群融合", "让城市群融合"), "让城市群融合");
+        assert_eq!(settled("让城市群融合——评论 - 江城文摘", "让城市群融合"), "让城市群融合");
+        for (title, line) in [("让城市群融合——两个样本", "让城市群融合"), ("从甲到乙 - 一路走来", "一路"), ("让城市群融合 - 江城日报", "江城日报")]
+        {
+            assert_eq!(settled(title, line), title);
         }
     }
 }
