@@ -284,6 +284,7 @@ const TOOLS: &[&str] = &[
     "【大中小】",
     "字号",
     "字号：",
+    "举报",
     "字号：默认",
     "默认",
     "超大",
@@ -396,6 +397,7 @@ fn leading_date(text: &str) -> (Option<&str>, &str) {
         let bare = word.trim();
         // the day of the week may stand apart
         if !is_date_word(bare) && !(at > 0 && (bare.is_empty() || without_weekday(bare).is_empty())) {
+            at += date_prefix(bare).map_or(0, str::len);
             break;
         }
         at += word.len();
@@ -404,6 +406,14 @@ fn leading_date(text: &str) -> (Option<&str>, &str) {
     text.split_at_checked(at).map_or((None, text), |(date, rest)| {
         (Some(date.trim()).filter(|d| date::read(d).is_some()), if at > 0 { rest.trim_start_matches(between) } else { rest })
     })
+}
+
+/// The time or the date that a word begins with, where a name is joined to it: `09:00某报`.
+fn date_prefix(word: &str) -> Option<&str> {
+    let end = word.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '年' | '月' | '日'))?;
+    let (head, name) = word.split_at_checked(end)?;
+    let is_time = head.contains(':') && head.ends_with(|c: char| c.is_ascii_digit());
+    (name.starts_with(prose::is_han) && (is_time || date::read(head).is_some_and(|read| read.len() >= 10))).then_some(head)
 }
 
 /// The date that a value ends with, and the value without it: `某报 | 2019年3月4日`.
@@ -543,6 +553,8 @@ mod tests {
             ("（作者：某乙（某大学教授））", "", "", "某乙（某大学教授）"),
             ("2024年05月06日 09:00 江城日报", "2024-05-06 09:00", "江城日报", ""),
             ("2024年05月06日 09:00 江城日报 林深", "2024-05-06 09:00", "江城日报", "林深"),
+            ("2024年05月06日 09:00江城日报", "2024-05-06 09:00", "江城日报", ""),
+            ("2024年05月06日江城日报", "2024-05-06", "江城日报", ""),
             ("2024年5月6日　星期一", "2024-05-06", "", ""),
             ("2024年5月6日（星期一）", "2024-05-06", "", ""),
             ("二〇二四年五月六日", "2024-05-06", "", ""),
@@ -556,7 +568,7 @@ mod tests {
         ] {
             assert_eq!(all(line), said(date, source, author), "{line}");
         }
-        for none in ["2024年5月6日 江城的雨", "2024年5月6日，江城日报发表评论。", "星期一"] {
+        for none in ["2024年5月6日 江城的雨", "2024年5月6日江城下雨", "2024年5月6日，江城日报发表评论。", "星期一"] {
             assert_eq!(facts(none).0, None, "{none}");
         }
     }

@@ -30,7 +30,7 @@ pub fn read(line: &str) -> Option<String> {
     let marked = bare.len() < line.len();
     let (mut names, mut office) = (Vec::new(), None);
     for word in bare.split(|c: char| c.is_whitespace() || matches!(c, '、' | '，')).filter(|w| !w.is_empty()) {
-        match split(word, marked) {
+        match split(word, marked || office.is_some()) {
             Some((house, name)) => {
                 office.get_or_insert(house);
                 names.extend((!name.is_empty()).then_some(name));
