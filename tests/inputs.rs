@@ -145,6 +145,14 @@ fn what_is_no_text_and_what_nobody_writes_is_refused_in_a_line() {
 }
 
 #[test]
+fn a_page_packed_into_one_file_is_refused_and_a_letter_is_not() {
+    let packed = "From: <Saved by a browser>\r\nSubject: =?utf-8?B?5paH56ug?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\"\r\n\r\n--a\r\n";
+    refused(&piped(&["print", "-"], packed.as_bytes()), "MHTML");
+    let letter = "From: 甲\nMIME-Version: 1.0\n\nContent-Type: multipart/related 是什么？\n";
+    assert!(piped(&["print", "-"], letter.as_bytes()).status.success());
+}
+
+#[test]
 fn a_pipe_without_an_end_is_read_so_far() {
     let output = Command::new("bash").args(["-c", &format!("yes 一 | {PROGRAM} print --width 0 - | tail -n 1")]).output().unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "一\n");

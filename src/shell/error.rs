@@ -81,6 +81,12 @@ impl Error {
             (Self::NotText(path, NotText::Zip), _) => format!("{} {}", name(path), lang.say(book(Refused::NoBook))),
             (Self::NotText(path, NotText::Pdf), Lang::Zh) => format!("{} 是 PDF，不能读；可先用 pdftotext 转成纯文本", name(path)),
             (Self::NotText(path, NotText::Pdf), Lang::En) => format!("{} is a PDF, which is not read; convert it with pdftotext first", name(path)),
+            (Self::NotText(path, NotText::Mhtml), Lang::Zh) => {
+                format!("{} 是打成一个文件的网页（MHTML），不能读；请在浏览器里另存为“仅 HTML”", name(path))
+            }
+            (Self::NotText(path, NotText::Mhtml), Lang::En) => {
+                format!("{} is a web page packed into one file (MHTML), which is not read; save it as “HTML only”", name(path))
+            }
             (Self::NotText(path, NotText::Binary), Lang::Zh) => format!("{} 不是文本文件；若确是文本，用 --encoding 指明编码", name(path)),
             (Self::NotText(path, NotText::Binary), Lang::En) => format!("{} is no text; if it is, name its encoding with --encoding", name(path)),
             (Self::Empty(path), Lang::Zh) => format!("{} 是空的，没有可读的内容", name(path)),

@@ -14,6 +14,9 @@ pub enum NotText {
     Zip,
     /// A PDF document.
     Pdf,
+    /// A web page saved with all that belongs to it in one file (MHTML): text that holds
+    /// packed files.
+    Mhtml,
     /// A picture, a program, a compressed file: anything full of NUL bytes.
     Binary,
 }
@@ -37,6 +40,9 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
         // the mark of UTF-32
         return None;
     }
+    if is_mhtml(head) {
+        return Some(NotText::Mhtml);
+    }
     if MAGIC.iter().any(|magic| head.starts_with(magic)) {
         return Some(NotText::Binary);
     }
@@ -45,6 +51,14 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     let wild = head.iter().filter(|&&b| is_wild(b)).count();
     let odd = nul * 20 > head.len() || wild * 50 > head.len();
     (mark(head).is_none() && odd && !reads(head)).then_some(NotText::Binary)
+}
+
+/// Whether it begins with the header of a saved page: a message (RFC 2557) of parts
+/// that are related.
+fn is_mhtml(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let begins = |name: &str| head.lines().take_while(|l| !l.trim().is_empty()).any(|l| l.starts_with(name));
+    begins("mime-version:") && begins("content-type: multipart/related")
 }
 
 /// A control byte that no text has.
