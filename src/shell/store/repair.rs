@@ -13,14 +13,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Moves the damaged file and its companions aside. Returns where it is now, or
 /// `None` where another program did it meanwhile. `seen` is the file that was
-/// found to be damaged.
+/// found to be damaged; without one there is nothing to move.
 ///
 /// # Errors
 /// Where it cannot be moved.
 pub fn set_aside(path: &Path, seen: Option<(u64, u64)>) -> io::Result<Option<PathBuf>> {
     let lock = File::options().create(true).append(true).open(path.with_extension("lock"))?;
     lock.lock()?;
-    if seen.is_some() && schema::inode(path) != seen {
+    // where none was seen, another program was just making a new one
+    if seen.is_none() || schema::inode(path) != seen {
         return Ok(None);
     }
     let aside = free_name(path);

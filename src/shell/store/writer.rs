@@ -258,7 +258,7 @@ impl Writer {
         }
         if self.db.is_none() {
             self.barred = None;
-            for _ in 0..2 {
+            for _ in 0..3 {
                 let seen = schema::inode(&self.path);
                 match schema::open(&self.path) {
                     Ok(mut db) => {
