@@ -1,6 +1,6 @@
 //! Books: what a good one becomes, and that no bad one does harm.
 
-#![allow(clippy::format_collect, clippy::format_push_string)] // what tests build is short
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "what tests build is short")]
 
 use crate::support::epub::{Epub, xhtml};
 use jingdu::document::dump::dump;

@@ -1,6 +1,6 @@
 //! What holds of every outline, whatever the text.
 
-#![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string)]
+#![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string, reason = "tests: a panic is the report, what they build is short")]
 
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::outline::{EntryKind, Outline, outline};

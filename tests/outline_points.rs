@@ -3,7 +3,7 @@
 //! Each line of an expectation is a point: indented by its level, its marker,
 //! and the first characters after it.
 
-#![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string)]
+#![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string, reason = "tests: a panic is the report, what they build is short")]
 
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::outline::{Outline, outline};

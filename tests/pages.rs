@@ -4,7 +4,7 @@
 //! `pages/NAME.html` with its printed document beside it; `UPDATE_EXPECT=1` writes
 //! these anew, and then they are read.
 
-#![allow(clippy::format_collect, clippy::format_push_string)] // what tests build is short
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "what tests build is short")]
 
 use crate::support::path;
 use expect_test::expect_file;

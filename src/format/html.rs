@@ -15,8 +15,8 @@
 use super::draft::Page;
 use super::head::Head;
 use super::parts::{self, Part};
-use super::{cells, prose, raw};
-use crate::document::{Align, BlockKind, Cell, MarkupKind};
+use super::{cells, prose, raw, tags};
+use crate::document::{BlockKind, Cell, MarkupKind};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use std::collections::{HashMap, HashSet};
 
@@ -62,23 +62,6 @@ pub fn fragment(text: &str, first: usize, page: &mut Page) {
 /// Reads one tag or comment inside a paragraph of another format.
 pub fn inline(text: &str, line: usize, page: &mut Page) {
     Reader::new(page, text, line, Extent::Inline).run(text);
-}
-
-/// Where a cell's text stands in its column.
-fn align(attribute: &dyn Fn(&str) -> Option<String>) -> Align {
-    let said = attribute("align").or_else(|| attribute("style")).unwrap_or_default().to_ascii_lowercase();
-    let named = |word: &str| said == word || said.contains(&format!("text-align:{word}")) || said.contains(&format!("text-align: {word}"));
-    match () {
-        () if named("right") => Align::Right,
-        () if named("center") => Align::Centre,
-        () => Align::Left,
-    }
-}
-
-/// Whether a tag is `<br>`, in any of its spellings.
-pub fn is_line_break(tag: &str) -> bool {
-    let name = tag.trim_start_matches('<').trim_start_matches('/').trim_end_matches('>').trim_end_matches('/').trim();
-    name.get(..2).is_some_and(|n| n.eq_ignore_ascii_case("br")) && !name.get(2..3).is_some_and(|c| c.chars().all(char::is_alphanumeric))
 }
 
 /// Which source line a byte of a text stands on. Remembers the last answer, not
@@ -252,7 +235,7 @@ impl<'a> Reader<'a> {
                         let (content, next) = ends.of(&tag.name, from);
                         match tag.name.as_slice() {
                             b"title" if self.head.title.is_empty() => self.head.title = raw::plain(content),
-                            b"script" if is_data(&tag) => self.head.data(content),
+                            b"script" if tags::is_data(&tag) => self.head.data(content),
                             _ => {}
                         }
                         return Some(next);
@@ -449,7 +432,7 @@ impl<'a> Reader<'a> {
             b"a" => {
                 if let Some(target) = attribute("href").filter(|h| !h.is_empty() && !h.to_ascii_lowercase().starts_with("javascript:")) {
                     self.page.end(|k| matches!(k, MarkupKind::Link(_)));
-                    let named = ["epub:type", "role", "class"].iter().any(|name| attribute(name).is_some_and(|v| is_note_mark(&v)));
+                    let named = ["epub:type", "role", "class"].iter().any(|name| attribute(name).is_some_and(|v| tags::is_note_mark(&v)));
                     if named && !tag.self_closing && !self.page.is_begun(|k| *k == MarkupKind::NoteMark) {
                         self.around.link = Leads::ToNote;
                         self.begin(MarkupKind::NoteMark);
@@ -522,7 +505,7 @@ impl<'a> Reader<'a> {
             }
             b"td" | b"th" if self.around.row => {
                 self.around.cells += 1;
-                self.around.cell = Cell { header: name == b"th", align: align(attribute) };
+                self.around.cell = Cell { header: name == b"th", align: tags::align(attribute) };
                 if self.page.is_open() && self.page.kind() == Some(BlockKind::Row) {
                     self.page.end(|k| matches!(k, MarkupKind::Cell(_)));
                     self.space = None;
@@ -533,7 +516,7 @@ impl<'a> Reader<'a> {
                     self.close();
                 }
             }
-            _ if is_block(name) => self.close(),
+            _ if tags::is_block(name) => self.close(),
             _ => {}
         }
     }
@@ -601,7 +584,7 @@ impl<'a> Reader<'a> {
             }
             b"td" | b"th" => {}
             b"p" | b"div" if self.around.row && self.page.kind() == Some(BlockKind::Row) => self.break_cell(),
-            _ if is_block(name) => self.close(),
+            _ if tags::is_block(name) => self.close(),
             _ => {}
         }
         if self.extent == Extent::Page {
@@ -641,59 +624,6 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
-
-/// Whether a script holds data about the page.
-fn is_data(tag: &StartTag<usize>) -> bool {
-    tag.attributes.get(b"type".as_slice()).is_some_and(|v| v.value.eq_ignore_ascii_case(b"application/ld+json"))
-}
-
-/// Whether a link says that it leads to a note.
-fn is_note_mark(words: &str) -> bool {
-    words.split_whitespace().any(|w| ["noteref", "doc-noteref", "duokan-footnote", "footnote-ref", "footnote-link"].iter().any(|n| w.eq_ignore_ascii_case(n)))
-}
-
-/// Whether a tag begins or ends a block.
-fn is_block(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"p" | b"div"
-            | b"section"
-            | b"article"
-            | b"header"
-            | b"footer"
-            | b"main"
-            | b"aside"
-            | b"nav"
-            | b"ul"
-            | b"ol"
-            | b"dl"
-            | b"dt"
-            | b"dd"
-            | b"table"
-            | b"thead"
-            | b"tbody"
-            | b"tfoot"
-            | b"figure"
-            | b"form"
-            | b"fieldset"
-            | b"legend"
-            | b"address"
-            | b"center"
-            | b"body"
-            | b"head"
-            | b"html"
-            | b"details"
-            | b"summary"
-            | b"hgroup"
-            | b"select"
-            | b"option"
-            | b"button"
-            | b"frameset"
-            | b"colgroup"
-            | b"td"
-            | b"th"
-    )
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::draft::Page;
 use super::repair;
 use super::runs::Run;
 use super::wrap::{self, Wrap};
-use super::{html, plain, prose};
+use super::{html, plain, prose, tags};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::collections::HashMap;
@@ -358,10 +358,10 @@ impl Reader<'_> {
             return;
         }
         let line = self.line(at);
-        if !html::is_line_break(text) && !self.page.is_open() && !text.starts_with("<!") && !text.starts_with("</") {
+        if !tags::is_line_break(text) && !self.page.is_open() && !text.starts_with("<!") && !text.starts_with("</") {
             self.open(BlockKind::Paragraph, at);
         }
-        if html::is_line_break(text) { self.line_break(at) } else { html::inline(text, line, self.page) }
+        if tags::is_line_break(text) { self.line_break(at) } else { html::inline(text, line, self.page) }
     }
 
     /// The number of a footnote, by the order of first use.

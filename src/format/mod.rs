@@ -2,7 +2,7 @@
 //!
 //! 1. [`front_matter`] is split off ([`fences`], [`json_head`]); a second one in the same file is folded.
 //! 2. The format is told by content first, by the file's name second.
-//! 3. [`markdown`] (by [`runs`], after [`repair`]), [`html`] (with [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
+//! 3. [`markdown`] (by [`runs`], after [`repair`]), [`html`] (with [`tags`], [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
 //!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
 //! 4. [`clean`] (with [`bylines`], [`signed`], [`copies`], [`article`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
@@ -44,6 +44,7 @@ mod runs;
 mod second;
 mod serials;
 mod signed;
+mod tags;
 mod tails;
 mod title;
 mod typed;
@@ -112,14 +113,18 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     }
 }
 
+/// Endings of files that are Markdown.
+const MARKDOWN: &[&str] = &[".md", ".markdown", ".mdown", ".mkd"];
+
 /// Whether a text was set for a terminal, so that its layout must stay, and nothing says
 /// that it is an article.
 fn is_typed(source: &Source, name: &str) -> bool {
-    let named = [".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".shtml"];
-    if named.iter().any(|end| name.to_ascii_lowercase().ends_with(end)) || front_matter::split(&source.text).is_some() {
-        return false;
-    }
-    typed::is_laid_out(&source.text, source.typed) && detect(&source.text, name, false) != Format::Html
+    let name = name.to_ascii_lowercase();
+    // first what most texts are told by
+    typed::is_laid_out(&source.text, source.typed)
+        && !MARKDOWN.iter().chain(&[".html", ".htm", ".xhtml", ".shtml"]).any(|end| name.ends_with(end))
+        && front_matter::split(&source.text).is_none()
+        && detect(&source.text, &name, false) != Format::Html
 }
 
 /// One paragraph for each line that is not blank.
@@ -151,11 +156,7 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
     let tags = tagged * 10 >= lines * 4 && head.starts_with('<') && tagged >= 2;
     if page || tags || (ends(&[".html", ".htm", ".xhtml", ".shtml"]) && tagged * 10 >= lines) {
         Format::Html
-    } else if front_matter
-        || ends(&[".md", ".markdown", ".mdown", ".mkd"])
-        || signs * 20 >= lines.max(1) && signs >= 1 && !ends(&[".txt", ".text"])
-        || signs >= 3
-    {
+    } else if front_matter || ends(MARKDOWN) || signs * 20 >= lines.max(1) && signs >= 1 && !ends(&[".txt", ".text"]) || signs >= 3 {
         if !front_matter && signs == 0 { Format::Plain } else { Format::Markdown }
     } else {
         Format::Plain

@@ -173,7 +173,7 @@ pub struct Style {
     /// Whether it counts at the head of a line only.
     head: bool,
     /// What it looks like; read by the tests.
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg_attr(not(test), allow(dead_code, reason = "read by the tests"))]
     example: &'static str,
 }
 

@@ -1,6 +1,6 @@
 //! Builds books in memory, good ones and traps.
 
-#![allow(clippy::format_collect, clippy::format_push_string)] // what tests build is short
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "what tests build is short")]
 
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
