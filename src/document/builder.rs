@@ -77,6 +77,19 @@ impl Builder {
         }
     }
 
+    /// The same for text of which is known that nothing has to be removed from it: it
+    /// stands so in the source.
+    pub fn push_clean(&mut self, text: &str) {
+        if memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
+            return self.push(text);
+        }
+        let Some(open) = &self.open else { return };
+        let blank = self.document.text.len() == open.start && !is_verbatim(open.kind);
+        let text = if blank { text.trim_start() } else { text };
+        debug_assert!(sanitize::is_clean_line(text), "{text:?}");
+        self.document.text.push_str(text);
+    }
+
     /// Begins markup at the end of what was written.
     pub fn begin(&mut self, kind: MarkupKind) {
         let at = self.document.text.len();

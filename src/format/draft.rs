@@ -50,6 +50,8 @@ pub struct Draft {
     pub folded: Option<&'static str>,
     /// The container of the page it stands in; 0 where there are none.
     pub home: usize,
+    /// Whether all of its text stands so in the source, which is clean.
+    pub as_read: bool,
 }
 
 impl Draft {
@@ -136,7 +138,7 @@ impl Page {
         for (_, from) in &mut self.begun {
             *from = 0;
         }
-        self.open = Some(Draft { kind, depth, line, text: String::new(), markup: Vec::new(), folded: None, home: self.containers.here() });
+        self.open = Some(Draft { kind, depth, line, text: String::new(), markup: Vec::new(), folded: None, home: self.containers.here(), as_read: true });
     }
 
     /// Whether a block is open.
@@ -173,6 +175,14 @@ impl Page {
 
     /// Adds text; white space at a block's head goes, but in code.
     pub fn push(&mut self, text: &str) {
+        self.push_as_read(text);
+        if let Some(open) = &mut self.open {
+            open.as_read = false;
+        }
+    }
+
+    /// Adds text as it stands in the source, where nothing harmful is left.
+    pub fn push_as_read(&mut self, text: &str) {
         if let Some(open) = &mut self.open {
             let blank = open.text.is_empty() && open.kind != BlockKind::Code;
             open.text.push_str(if blank { text.trim_start() } else { text });
@@ -222,6 +232,7 @@ impl Page {
             } else if let Some(raised) = open.text.get(from..).and_then(prose::raised) {
                 open.text.truncate(from);
                 open.text.push_str(&raised);
+                open.as_read = false;
                 // what stood on it stands on all of it
                 let end = open.text.len();
                 for (_, range) in open.markup.iter_mut().filter(|(_, range)| range.end > from) {
@@ -291,7 +302,7 @@ impl Page {
             self.fold("decoration", line, address);
         } else if prose::is_description(alt) {
             let text = prose::one_line(alt);
-            let draft = Draft { kind: BlockKind::Image, depth: 0, line, text, markup: Vec::new(), folded: None, home: self.containers.here() };
+            let draft = Draft { kind: BlockKind::Image, depth: 0, line, text, markup: Vec::new(), folded: None, home: self.containers.here(), as_read: false };
             if self.open.is_some() { self.waiting.push(draft) } else { self.drafts.push(draft) }
         } else {
             self.fold("image-without-text", line, if address.is_empty() { alt } else { address });
@@ -423,7 +434,7 @@ impl Writer {
 fn write(b: &mut Builder, draft: &Draft) {
     b.open(draft.kind, draft.depth, draft.line);
     if draft.markup.is_empty() {
-        b.push(&draft.text);
+        if draft.as_read { b.push_clean(&draft.text) } else { b.push(&draft.text) }
         b.close();
         return;
     }

@@ -223,7 +223,7 @@ fn d_at(deed: &Deed) -> usize {
 }
 
 fn heading(text: String, level: u8, line: usize) -> Draft {
-    Draft { kind: BlockKind::Heading(level), depth: 0, line, text, markup: Vec::new(), folded: None, home: 0 }
+    Draft { kind: BlockKind::Heading(level), depth: 0, line, text, markup: Vec::new(), folded: None, home: 0, as_read: false }
 }
 
 /// A title for comparing: letters and digits, half width, small.

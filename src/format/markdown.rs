@@ -33,7 +33,7 @@ pub fn read(text: &str, runs: Vec<Run>, first: usize, page: &mut Page) {
 }
 
 fn body(text: &str, runs: Vec<Run>, first: usize, page: &mut Page) {
-    let wrapped = wrap::detect(text.lines());
+    let wrapped = wrap::detect(prose::lines(text));
     for run in runs {
         let (line, text) = (first + run.line, text.get(run.bytes).unwrap_or_default());
         if run.plain { plain_run(text, line, wrapped, page) } else { rich_run(text, line, wrapped, page) }
@@ -43,15 +43,16 @@ fn body(text: &str, runs: Vec<Run>, first: usize, page: &mut Page) {
 /// Lines without any markup: a paragraph each, but where a machine wrapped them.
 fn plain_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
     let mut before = None;
-    for (i, line) in text.lines().enumerate() {
+    for (i, line) in prose::lines(text).enumerate() {
+        let blank = line.trim_start().is_empty();
         if before.zip(wrapped).is_some_and(|(before, wrap)| wrap.joins(before, line)) {
-            page.push(prose::joint(page.last(), line.chars().next()));
-            page.push(line);
-        } else if !line.trim().is_empty() {
+            page.push_as_read(prose::joint(page.last(), line.chars().next()));
+            page.push_as_read(line);
+        } else if !blank {
             page.open(BlockKind::Paragraph, 0, first + i);
-            page.push(line);
+            page.push_as_read(line);
         }
-        before = Some(line).filter(|line| !line.trim().is_empty());
+        before = Some(line).filter(|_| !blank);
     }
     page.close();
 }
@@ -59,7 +60,7 @@ fn plain_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
 /// Lines that may hold anything.
 fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
     let fixed = repair::repair(text);
-    let lines: Vec<&str> = fixed.lines().collect();
+    let lines: Vec<&str> = prose::lines(&fixed).collect();
     let mut starts = vec![0];
     starts.extend(memchr::memchr_iter(b'\n', fixed.as_bytes()).map(|at| at + 1));
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;

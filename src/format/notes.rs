@@ -73,14 +73,15 @@ pub fn mark(page: &mut Page, open: bool) -> bool {
     if page.part.first {
         lead(page);
     }
-    let open = regions(page, open);
+    let bracketed = page.drafts.iter().any(|d| has_bracket(&d.text));
+    let open = regions(page, open, bracketed);
     for draft in &mut page.drafts {
         if draft.kind == BlockKind::Paragraph && is_caption(&draft.text) {
             draft.kind = BlockKind::Caption;
         }
     }
     let style = mark_style(page);
-    for draft in &mut page.drafts {
+    for draft in page.drafts.iter_mut().filter(|_| bracketed || style.is_some()) {
         if draft.kind != BlockKind::Code && draft.folded.is_none() {
             note_marks(draft, style);
         }
@@ -109,12 +110,14 @@ fn is_caption(text: &str) -> bool {
     prose::behind(text, CAPTION_LABELS).next().is_some() && prose::at_most(text, 80)
 }
 
-/// Marks the parts that hold notes.
-fn regions(page: &mut Page, open: bool) -> bool {
+/// Marks the parts that hold notes. `bracketed`: whether any bracket of endnotes stands
+/// on the page.
+fn regions(page: &mut Page, open: bool, bracketed: bool) -> bool {
     let mut in_notes = open;
     let mut rest_of_note = false;
     let (total, last) = (page.drafts.len(), page.part.last);
-    let endnotes = endnotes(page);
+    // most texts have none
+    let endnotes = if bracketed { endnotes(page) } else { Vec::new() };
     for i in 0..total {
         let Some(draft) = page.drafts.get_mut(i) else { break };
         if !draft.stands() {
@@ -154,10 +157,6 @@ const ENDNOTE: [char; 3] = ['〔', '[', '［'];
 /// one (a file of several articles) holds its numbered blocks alone.
 fn endnotes(page: &Page) -> Vec<bool> {
     let mut is_note = vec![false; page.drafts.len()];
-    // most texts have none
-    if !page.drafts.iter().any(|d| has_bracket(&d.text)) {
-        return is_note;
-    }
     let mut answered: Option<char> = None;
     let mut expected = 1;
     let mut last_run = None;
@@ -214,7 +213,7 @@ fn mark_style(page: &Page) -> Option<char> {
 /// Marks the note marks of one block.
 fn note_marks(draft: &mut Draft, style: Option<char>) {
     let open = style.or(Some('〔'));
-    if style.is_none() && !has_bracket(&draft.text) || !open.is_some_and(|o| draft.text.contains(o)) {
+    if !open.is_some_and(|o| memchr::memmem::find(draft.text.as_bytes(), o.encode_utf8(&mut [0; 4]).as_bytes()).is_some()) {
         return;
     }
     let found: Vec<Range<usize>> = marks(&draft.text, open).collect();

@@ -16,6 +16,22 @@ pub fn is_wide(c: char) -> bool {
     is_han(c) || matches!(c, '\u{3000}'..='\u{33ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
 }
 
+/// The lines of a text, as [`str::lines`] has them where nothing but `\n` ends one, as
+/// in all decoded text.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        if from >= text.len() {
+            return None;
+        }
+        let end = ends.next().unwrap_or(text.len());
+        let line = text.get(from..end);
+        from = end + 1;
+        line
+    })
+}
+
 /// Cells of a line, roughly: one for ASCII, two for the rest.
 pub fn cells(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()

@@ -27,7 +27,7 @@ struct State<'a> {
 /// Repairs a whole text. Linear; lines keep their numbers.
 #[must_use]
 pub fn repair(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<&str> = prose::lines(text).collect();
     let mut out = String::with_capacity(text.len() + text.len() / 50 + 16);
     let mut state = State::default();
     for (i, line) in lines.iter().enumerate() {
@@ -190,7 +190,7 @@ fn unwrap_layout(line: &str) -> &str {
 
 /// Strong and emphasis beside Chinese marks, as tags that every parser reads.
 fn inline(line: &str) -> Cow<'_, str> {
-    if !line.contains('*') || line.contains("***") {
+    if memchr::memchr(b'*', line.as_bytes()).is_none() || line.contains("***") {
         return Cow::Borrowed(line);
     }
     let strong = pairs(line, "**");
@@ -205,20 +205,18 @@ fn inline(line: &str) -> Cow<'_, str> {
 /// Where runs of exactly `mark` stand, outside code and escapes, taken two by
 /// two; empty where their number is odd.
 fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
-    let mut at = Vec::new();
-    let (mut code, mut escaped, mut run) = (false, false, 0usize);
+    let (mut at, mut code, mut from) = (Vec::new(), false, 0);
     let item = line.trim_start().starts_with("* ");
-    for (i, c) in line.char_indices().chain([(line.len(), '\n')]) {
-        if c == '*' && !code && !escaped {
-            run += 1;
-            continue;
-        }
+    let bytes = line.as_bytes();
+    while let Some(i) = bytes.get(from..).and_then(|rest| memchr::memchr3(b'*', b'`', b'\\', rest)).map(|i| from + i) {
+        let rest = bytes.get(i..).unwrap_or_default();
+        let run = if code { 0 } else { rest.iter().take_while(|b| **b == b'*').count() };
         if run == mark.len() {
-            at.push(i - run);
+            at.push(i);
         }
-        run = 0;
-        code ^= c == '`' && !escaped;
-        escaped = c == '\\' && !escaped;
+        code ^= rest.first() == Some(&b'`');
+        // what stands behind a backslash is what it is
+        from = i + if rest.first() == Some(&b'\\') { 2 } else { run.max(1) };
     }
     if item && mark.len() == 1 && !at.is_empty() {
         at.remove(0);

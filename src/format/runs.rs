@@ -31,23 +31,11 @@ pub struct Run {
 /// A longer line is plain. No text that is read at once has one.
 const LINE: usize = super::parser::SHORT;
 
-/// What a byte may mean: 1 anywhere, 2 at the head of a line, 4 at its end.
-const MEANS: [u8; 256] = {
-    let mut table = [0; 256];
-    let anywhere = b"\\`*_[]<&|~\t";
-    let head = b"#>-+=: 0123456789!\"'(";
-    let mut i = 0;
-    while i < anywhere.len() {
-        table[anywhere[i] as usize] |= 1;
-        i += 1;
-    }
-    i = 0;
-    while i < head.len() {
-        table[head[i] as usize] |= 2;
-        i += 1;
-    }
-    table
-};
+/// Bytes that may mean something anywhere in a line, as they are searched for.
+const ANYWHERE: [[u8; 3]; 4] = [*b"*<[", *b"_`]", *b"&|~", *b"\\\t\t"];
+
+/// Bytes that may mean something at the head of a line.
+const HEAD: &[u8] = b"#>-+=: 0123456789!\"'(";
 
 /// Whether a text may define what links and notes in it mean.
 pub fn defines(text: &str) -> bool {
@@ -126,13 +114,12 @@ pub fn whole(text: &str, runs: &mut Vec<Run>) -> usize {
 
 /// Whether no byte of a line can mean markup.
 fn is_plain(line: &[u8]) -> bool {
-    let means = line.iter().fold(0, |all, b| all | MEANS[usize::from(*b)]);
-    if means & 1 != 0 {
-        return false;
-    }
     let head = line.first().copied().unwrap_or(b' ');
     // ＃ heads a heading, too; two blanks at the end break the line
-    MEANS[usize::from(head)] == 0 && !line.starts_with("＃".as_bytes()) && !line.ends_with(b"  ")
+    !HEAD.contains(&head)
+        && !line.starts_with("＃".as_bytes())
+        && !line.ends_with(b"  ")
+        && ANYWHERE.iter().all(|&[a, b, c]| memchr::memchr3(a, b, c, line).is_none())
 }
 
 /// Whether a group that begins so ends every list and quotation before it: it stands
@@ -183,6 +170,9 @@ pub fn begins(end: &str) -> String {
 impl Open {
     /// What stands open after a line.
     pub fn after(before: Option<Self>, line: &[u8]) -> Option<Self> {
+        if before.is_none() && memchr::memchr3(b'`', b'~', b'<', line).is_none() {
+            return None;
+        }
         let bare = line.trim_ascii_start();
         let fence = || {
             let mark = *bare.first().filter(|b| matches!(b, b'`' | b'~'))?;

@@ -23,7 +23,7 @@ pub fn fold<'a>(body: &'a str, first: usize, page: &mut Page) -> (Cow<'a, str>, 
     // where the part of the body that is not yet in `out` begins
     let mut kept = 0;
     let mut at = 0;
-    while let Some(line) = body.get(at..).and_then(|rest| rest.lines().next()) {
+    while let Some(line) = body.get(at..).and_then(|rest| prose::lines(rest).next()) {
         let after = (at + line.len() + 1).min(body.len());
         let more = fence(line).and_then(|open| {
             let lines: Vec<&str> = body.get(after..).unwrap_or_default().lines().take(LINES).collect();

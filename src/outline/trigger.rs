@@ -1,7 +1,8 @@
 //! Finds where an inline marker may begin: one pass over the text, by tables that
 //! the compiler builds, so that a short article costs nothing but its own length.
 //!
-//! 1. A bit per character says whether anything begins with it.
+//! 1. A bit per character says whether anything begins with it ([`STARTS`]); most
+//!    are passed with one look.
 //! 2. A character and the next are a word where they share a class in [`PAIRS`].
 //! 3. [`LONGER`] has the few longer words; the longest counts, and the search goes
 //!    on behind it.
@@ -122,31 +123,78 @@ const LONG: u16 = 1 << 14;
 
 static FIRST: Table = Table::new(true);
 static SECOND: Table = Table::new(false);
+static STARTS: Starts = Starts::new();
+
+/// What anything begins with, by the bytes of UTF-8: a bit a character.
+struct Starts {
+    /// Characters of one byte.
+    ascii: [bool; 128],
+    /// Those of three: by the low bits of the first and the second byte.
+    wide: [[u64; 64]; 16],
+}
+
+impl Starts {
+    const fn new() -> Self {
+        let mut starts = Self { ascii: [false; 128], wide: [[0; 64]; 16] };
+        let mut c = 0;
+        while c < 0x1_0000 {
+            let begins = FIRST.classes[FIRST.rows[c >> 8] as usize][c & 0xff] != 0;
+            if c < 0x80 {
+                starts.ascii[c] = begins;
+            } else if begins {
+                assert!(c >= 0x800, "no word begins with a character of two bytes");
+                starts.wide[c >> 12][c >> 6 & 0x3f] |= 1 << (c & 0x3f);
+            }
+            c += 1;
+        }
+        starts
+    }
+
+    /// Where the next character stands, from `at` on, that anything begins with.
+    fn next(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        let mut rest = bytes.get(at..)?;
+        loop {
+            rest = match rest {
+                [a @ 0xe0..=0xef, b, c, tail @ ..] => {
+                    if self.wide[usize::from(a & 0x0f)][usize::from(b & 0x3f)] >> (c & 0x3f) & 1 != 0 {
+                        break;
+                    }
+                    tail
+                }
+                [a @ ..0x80, tail @ ..] => {
+                    if self.ascii[usize::from(*a)] {
+                        break;
+                    }
+                    tail
+                }
+                [_, tail @ ..] => tail,
+                [] => return None,
+            }
+        }
+        Some(bytes.len() - rest.len())
+    }
+}
 
 /// Where the words begin, in text order; none inside another.
 pub fn find(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut chars = text.char_indices();
+    let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let (at, c) = chars.next()?;
-            let begins = FIRST.of(c);
-            if begins == 0 {
-                continue;
-            }
-            let ahead = chars.as_str();
-            let more = longer(c, begins, ahead).or_else(|| {
-                let next = ahead.chars().next().filter(|next| SECOND.of(*next) & begins != 0);
-                next.map(|_| 1).or((begins & SIGN != 0).then_some(0))
-            });
-            if let Some(more) = more {
-                (0..more).for_each(|_| _ = chars.next());
+            let at = STARTS.next(text.as_bytes(), from)?;
+            let mut chars = text.get(at..)?.chars();
+            let c = chars.next()?;
+            let (begins, ahead) = (FIRST.of(c), chars.as_str());
+            let next = || ahead.chars().next().filter(|next| SECOND.of(*next) & begins != 0).map(char::len_utf8);
+            let more = longer(c, begins, ahead).or_else(next).or((begins & SIGN != 0).then_some(0));
+            from = at + c.len_utf8() + more.unwrap_or(0);
+            if more.is_some() {
                 return Some(at);
             }
         }
     })
 }
 
-/// How many characters of a longer word follow the first.
+/// How many bytes of a longer word follow the first character.
 fn longer(first: char, begins: u16, ahead: &str) -> Option<usize> {
     if begins & LONG == 0 {
         return None;
@@ -157,7 +205,7 @@ fn longer(first: char, begins: u16, ahead: &str) -> Option<usize> {
         let head = rest.next()?;
         (head == first || (number && word.ends_with('是'))).then_some(rest.as_str())
     };
-    LONGER.iter().filter_map(|word| rest(word)).find(|rest| ahead.starts_with(rest)).map(|rest| rest.chars().count())
+    LONGER.iter().filter_map(|word| rest(word)).find(|rest| ahead.starts_with(rest)).map(str::len)
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use super::mixed::{self, Mixed};
 use super::path;
 use super::scheme::{ALL, Scheme};
 use encoding_rs::{Encoding, GB18030, REPLACEMENT, UTF_8, UTF_16LE};
+use std::str::Utf8Error;
+use std::string::FromUtf8Error;
 
 /// What [`decode`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,6 +121,7 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
     match String::from_utf8(bytes) {
         Ok(text) if is_doubtful(&text) => doubtful(text),
         Ok(text) => strict(text),
+        Err(error) if is_cut(error.as_bytes(), error.utf8_error()) => cut(error),
         Err(error) => guess(error.as_bytes()),
     }
 }
@@ -174,14 +177,35 @@ fn strict(text: String) -> Decoded {
     Decoded { text, encoding: UTF_8.name(), sure: 100, ..Decoded::default() }
 }
 
+/// So few bytes beyond ASCII may look like UTF-8 by chance.
+const FEW: usize = 12;
+
 /// Whether strict UTF-8 may be something else by chance: it holds NUL bytes, as
 /// UTF-16 does, or so few bytes beyond ASCII that two of GBK may look like it.
 fn is_doubtful(text: &str) -> bool {
-    let few = || {
-        let high = text.bytes().filter(|b| *b >= 0x80).take(13).count();
-        (1..=12).contains(&high) && !text.bytes().any(|b| b >= 0xe0)
-    };
-    text.as_bytes().contains(&0) || (text.len() <= 4096 && few())
+    let few = || (1..=FEW).contains(&high(text.as_bytes())) && !text.bytes().any(|b| b >= 0xe0);
+    memchr::memchr(0, text.as_bytes()).is_some() || (text.len() <= 4096 && few())
+}
+
+/// Whether bytes are UTF-8 beyond doubt whose last character is cut off, as it is in
+/// the head of every other long file: there is nothing to guess.
+fn is_cut(bytes: &[u8], error: Utf8Error) -> bool {
+    let whole = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    error.error_len().is_none() && high(whole) > FEW && memchr::memchr(0, whole).is_none()
+}
+
+/// Such bytes: one mark stands for the character.
+fn cut(error: FromUtf8Error) -> Decoded {
+    let whole = error.utf8_error().valid_up_to();
+    let mut bytes = error.into_bytes();
+    bytes.truncate(whole);
+    let text = String::from_utf8(bytes).unwrap_or_default() + "\u{fffd}";
+    Decoded { text, encoding: UTF_8.name(), sure: 100, bad_bytes: 1, ..Decoded::default() }
+}
+
+/// How many bytes are beyond ASCII; no more than one above [`FEW`] are counted.
+fn high(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| **b >= 0x80).take(FEW + 1).count()
 }
 
 /// Text that is strict UTF-8 and may be something else.

@@ -72,13 +72,31 @@ pub fn visible(text: &str) -> usize {
 /// ```
 #[must_use]
 pub fn words(text: &str) -> usize {
+    let mut rest = text.as_bytes();
     let (mut count, mut before) = (0, false);
-    for c in text.chars() {
-        let latin = c.is_ascii_alphanumeric();
-        count += usize::from(if latin { !before } else { is_alphanumeric(c) });
+    loop {
+        let latin = match rest {
+            // nearly every character is Han, which its first byte tells
+            [0xe5..=0xe9, _, _, tail @ ..] | [0xe4, 0xb8..=0xbf, _, tail @ ..] => {
+                (count, rest) = (count + 1, tail);
+                false
+            }
+            [a @ ..0x80, tail @ ..] => {
+                rest = tail;
+                let latin = a.is_ascii_alphanumeric();
+                count += usize::from(latin && !before);
+                latin
+            }
+            [] => return count,
+            _ => {
+                let Some(c) = text.get(text.len() - rest.len()..).and_then(|rest| rest.chars().next()) else { return count };
+                count += usize::from(is_alphanumeric(c));
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+                false
+            }
+        };
         before = latin;
     }
-    count
 }
 
 #[cfg(test)]
