@@ -50,7 +50,7 @@ struct Table {
 impl Table {
     /// Rows that are not empty, and the empty one; the compiler says where they
     /// are too few.
-    const ROWS: usize = 31;
+    const ROWS: usize = 33;
 
     /// What begins (or ends) the words of each row of [`PAIRS`], a bit a row.
     const fn new(first: bool) -> Self {
@@ -74,9 +74,11 @@ impl Table {
             i += 1;
         }
         i = 0;
-        while first && i < LONGER.len() {
-            if let Some((c, _)) = decode(LONGER[i].as_bytes()) {
-                used = table.set(c, LONG, used);
+        while i < LONGER.len() {
+            if let Some((c, rest)) = decode(LONGER[i].as_bytes())
+                && let Some((next, _)) = decode(rest)
+            {
+                used = table.set(if first { c } else { next }, LONG, used);
             }
             i += 1;
         }
@@ -118,7 +120,7 @@ const fn decode(bytes: &[u8]) -> Option<(u32, &[u8])> {
 
 /// A number by itself.
 const SIGN: u16 = 1 << 15;
-/// What a longer word begins with.
+/// What a longer word begins with, and its second character.
 const LONG: u16 = 1 << 14;
 
 static FIRST: Table = Table::new(true);
@@ -184,8 +186,11 @@ pub fn find(text: &str) -> impl Iterator<Item = usize> + '_ {
             let mut chars = text.get(at..)?.chars();
             let c = chars.next()?;
             let (begins, ahead) = (FIRST.of(c), chars.as_str());
-            let next = || ahead.chars().next().filter(|next| SECOND.of(*next) & begins != 0).map(char::len_utf8);
-            let more = longer(c, begins, ahead).or_else(next).or((begins & SIGN != 0).then_some(0));
+            let next = ahead.chars().next().unwrap_or_default();
+            let ends = SECOND.of(next) & begins;
+            let pair = || (ends & !LONG != 0).then_some(next.len_utf8());
+            let more = if ends & LONG == 0 { None } else { longer(c, ahead) };
+            let more = more.or_else(pair).or((begins & SIGN != 0).then_some(0));
             from = at + c.len_utf8() + more.unwrap_or(0);
             if more.is_some() {
                 return Some(at);
@@ -195,10 +200,7 @@ pub fn find(text: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// How many bytes of a longer word follow the first character.
-fn longer(first: char, begins: u16, ahead: &str) -> Option<usize> {
-    if begins & LONG == 0 {
-        return None;
-    }
+fn longer(first: char, ahead: &str) -> Option<usize> {
     let number = HAN.contains(first);
     let rest = |word: &'static str| {
         let mut rest = word.chars();

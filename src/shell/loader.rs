@@ -35,6 +35,9 @@ const PATIENCE: Duration = Duration::from_millis(150);
 /// A pipe that has brought nothing for so long pauses, in milliseconds.
 const PAUSE: i64 = 80;
 
+/// So long the terminal has the processor for itself to show the first frame.
+const LEAD: Duration = Duration::from_millis(12);
+
 /// What a thread has to hand over.
 type Load = Result<Article, Error>;
 
@@ -147,7 +150,7 @@ impl Loader {
     /// # Errors
     /// Where it cannot be read, or is no text.
     pub fn wait(&mut self, mut article: Article, enough: impl Fn(&Article) -> bool) -> Result<Article, Error> {
-        self.go();
+        self.start(Duration::ZERO);
         while article.arrival.coming && !enough(&article) {
             let item = self.current.clone();
             let coming = self.streams.iter_mut().find(|(of, ..)| Some(of) == item.as_ref()).map(|(_, come, coming)| (come, coming));
@@ -226,7 +229,16 @@ impl Loader {
     /// Begins what is to be done on a thread: the first frame does not wait for it, nor
     /// share the processor with it.
     pub fn go(&mut self) {
+        self.start(LEAD);
+    }
+
+    /// Begins what is due, after so long.
+    fn start(&mut self, after: Duration) {
         if let Some(work) = self.due.take() {
+            let work = move || {
+                thread::sleep(after);
+                work();
+            };
             // without a thread the head is all there is
             let _ = thread::Builder::new().name("load".to_owned()).spawn(work);
         }
