@@ -176,6 +176,11 @@ impl Page {
     /// Adds text; white space at a block's head goes, but in code.
     pub fn push(&mut self, text: &str) {
         self.push_as_read(text);
+        self.doubt();
+    }
+
+    /// The open block holds what does not stand so in the source.
+    pub fn doubt(&mut self) {
         if let Some(open) = &mut self.open {
             open.as_read = false;
         }
@@ -432,9 +437,10 @@ impl Writer {
 
 /// Writes one block with its markup.
 fn write(b: &mut Builder, draft: &Draft) {
+    let push = if draft.as_read { Builder::push_clean } else { Builder::push };
     b.open(draft.kind, draft.depth, draft.line);
     if draft.markup.is_empty() {
-        if draft.as_read { b.push_clean(&draft.text) } else { b.push(&draft.text) }
+        push(b, &draft.text);
         b.close();
         return;
     }
@@ -453,7 +459,7 @@ fn write(b: &mut Builder, draft: &Draft) {
     });
     let mut from = 0;
     for (at, begins, i) in edges {
-        b.push(draft.text.get(from..at).unwrap_or_default());
+        push(b, draft.text.get(from..at).unwrap_or_default());
         from = at.max(from);
         let Some((kind, range)) = draft.markup.get(i) else { continue };
         match begins {
@@ -462,7 +468,7 @@ fn write(b: &mut Builder, draft: &Draft) {
             false => b.end(|k| k == kind),
         }
     }
-    b.push(draft.text.get(from..).unwrap_or_default());
+    push(b, draft.text.get(from..).unwrap_or_default());
     b.close();
 }
 

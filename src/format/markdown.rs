@@ -16,7 +16,7 @@ use super::runs::Run;
 use super::wrap::{self, Wrap};
 use super::{html, plain, prose, tags};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::collections::HashMap;
 
 /// Deepest nesting that is shown.
@@ -137,7 +137,7 @@ impl Reader<'_> {
         };
         self.page.open(kind, self.depth(), self.line(at));
         if let Some(number) = item {
-            self.page.push(&number);
+            self.page.push_as_read(&number);
         }
         if let Some(label) = self.state.footnote.as_mut().filter(|l| !l.is_empty()) {
             let label = std::mem::take(label);
@@ -145,7 +145,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds text, in a block of its own where none is open.
+    /// Adds text as it stands in the source, in a block of its own where none is open.
     fn text(&mut self, text: &str, at: usize) {
         if let Some((_, alt, _)) = &mut self.state.image {
             alt.push_str(text);
@@ -157,7 +157,7 @@ impl Reader<'_> {
             }
             self.open(BlockKind::Paragraph, at);
         }
-        self.page.push(text);
+        self.page.push_as_read(text);
     }
 
     fn event(&mut self, event: Event<'_>, at: usize) {
@@ -165,7 +165,13 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
             Event::Text(text) if self.state.code => self.code(&text, at),
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, at),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text, at);
+                // an entity may stand for anything
+                if !matches!(text, CowStr::Borrowed(_)) {
+                    self.page.doubt();
+                }
+            }
             Event::Code(text) => {
                 self.text("", at);
                 if !self.page.is_open() {
