@@ -32,7 +32,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("html5gum", &["source", "format"]),
     ("regex", &["format", "outline", "search"]),
     ("aho_corasick", &[]),
-    ("memchr", &["text", "source", "format", "outline", "search", "shell"]),
+    ("memchr", &["text", "source", "document", "format", "outline", "search", "shell"]),
     ("pinyin", &["search"]),
     ("jieba_rs", &["search"]),
     ("ignore", &["shell"]),
