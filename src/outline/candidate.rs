@@ -12,21 +12,19 @@ use super::context::{Sign, Stop, fits_head, fits_inline, fits_word, stop_before}
 use super::style::{self, Family, Marker, Ordinal};
 use super::{PlaceOf, settle, trigger};
 use crate::document::{Block, BlockKind, Document, MarkupKind};
-use crate::text::{letter, numeral};
+use crate::text::{Span, letter, numeral};
 
 /// What may be a marker.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate {
-    /// Where the marker begins.
-    pub start: usize,
-    /// Where it ends, without a stop behind it.
-    pub end: usize,
+    /// The marker, without a stop behind it.
+    pub span: Span,
     /// Its style.
     pub family: Family,
     /// Its place among its fellows.
     pub ordinal: Ordinal,
-    /// The block it stands in.
-    pub block: usize,
+    /// The index of the block it stands in.
+    pub block: u32,
     /// Where in the block.
     pub place: PlaceOf,
     /// How deep a heading it is, in steps of eight; 0 for none.
@@ -41,6 +39,18 @@ pub struct Candidate {
     pub sign: Sign,
     /// The stop before it, told apart as far as series keep to one.
     pub stop: Stop,
+}
+
+impl Candidate {
+    /// Where the marker begins, in bytes.
+    pub fn start(&self) -> usize {
+        self.span.start.byte()
+    }
+
+    /// Where it ends, in bytes.
+    pub fn end(&self) -> usize {
+        self.span.end.byte()
+    }
 }
 
 /// No more candidates than this are taken: what has more is no article, and each takes
@@ -68,7 +78,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
         let body = block.kind.is_body() && block.kind != BlockKind::Row && notes.is_none();
         let mut inline_from = range.start;
         if body && let Some(head) = head(document, index, block) {
-            inline_from = head.end;
+            inline_from = head.end();
             out.push(head);
         }
         let heading = matches!(block.kind, BlockKind::Heading(_));
@@ -82,7 +92,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             }
             if let Some(found) = inline(text, at, index, block)
                 && !marking.contains(&found.family)
-                && out.last().is_none_or(|last: &Candidate| last.end <= found.start)
+                && out.last().is_none_or(|last: &Candidate| last.end() <= found.start())
             {
                 out.push(found);
             }
@@ -188,11 +198,10 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
     let place = if level.is_some() { PlaceOf::Heading } else { PlaceOf::LineHead };
     let key = level.map_or(0, |l| l * 8);
     let found = |family, ordinal, len, start| Candidate {
-        start,
-        end: start + len,
+        span: Span::new(start, start + len),
         family,
         ordinal,
-        block: index,
+        block: index as u32,
         place,
         key,
         depth: block.depth,
@@ -260,11 +269,10 @@ fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidat
     let read = style::read(rest, false).and_then(|m| Some((start, m, fits_inline(m, before, rest, stop)?, stop)));
     let (start, marker, sign, stop) = read.or_else(|| labelled(text, start, block))?;
     Some(Candidate {
-        start,
-        end: start + marker.len,
+        span: Span::new(start, start + marker.len),
         family: marker.family,
         ordinal: marker.ordinal,
-        block: index,
+        block: index as u32,
         place: PlaceOf::Inline,
         key: 0,
         depth: block.depth,

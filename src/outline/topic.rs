@@ -5,13 +5,16 @@
 //! does.
 
 use super::label::clauses;
-use super::{Outline, PlaceOf, Topic};
+use super::{Index, Outline, PlaceOf, Topic};
 use crate::document::{BlockKind, Document};
 use crate::text::Span;
 
-/// Words of lead-ins that announce and do not name.
+/// Words of lead-ins that announce and do not name: two characters each.
 const EMPTY: &[&str] =
     &["以下", "下列", "下面", "如下", "这些", "這些", "这种", "這種", "为此", "為此", "因此", "上述", "方面", "几点", "幾點", "对此", "具体", "主要", "一般"];
+
+/// Bytes of such a word.
+const WORD: usize = 2 * '下'.len_utf8();
 
 /// A longer lead-in is cut to its first clause.
 const LONG: usize = 24;
@@ -25,18 +28,22 @@ pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
         if point.place != PlaceOf::Inline {
             headed = Some(point.span.start);
         }
+        if point.place != PlaceOf::Inline {
+            continue;
+        }
+        if let Some(topic) = topics.last_mut().filter(|t| t.span.contains(point.marker.start)) {
+            topic.count += 1;
+            continue;
+        }
         let Some(block) = document.block_at(point.marker.start).and_then(|b| document.blocks().get(b)) else { continue };
-        if point.place != PlaceOf::Inline || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item) {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item) {
             continue;
         }
         // A paragraph that is a point already needs no second name.
         if headed.is_some_and(|at| block.span.contains(at)) {
             continue;
         }
-        match topics.last_mut().filter(|t| t.span == block.span) {
-            Some(topic) => topic.points.push(i),
-            None => topics.push(Topic { label: name(document, block.span, point.marker.start.byte()), span: block.span, points: vec![i] }),
-        }
+        topics.push(Topic { label: name(document, block.span, point.marker.start.byte()), span: block.span, first: Index::new(i), count: 1 });
     }
     topics
 }
@@ -51,7 +58,7 @@ fn name(document: &Document, block: Span, at: usize) -> Span {
     let lead = closed.get(from..).unwrap_or_default();
     let names = lead.trim_start_matches(['”', '’', '」', '』', '）', '—', '…']).chars().count() >= 4
         && lead.chars().count() <= 40
-        && !EMPTY.iter().any(|e| lead.contains(e));
+        && !is_empty(lead);
     if names {
         // what closes the sentence before is not the label's
         let words = lead.trim_start_matches(|c: char| c.is_whitespace() || "”’」』）》】—…，、".contains(c));
@@ -61,4 +68,10 @@ fn name(document: &Document, block: Span, at: usize) -> Span {
     }
     let whole = text.get(start..block.end.byte()).unwrap_or_default();
     Span::new(start, start + clauses(whole, 8))
+}
+
+/// Whether a lead-in only announces. Compares bytes: where they are the same, so are
+/// the characters.
+fn is_empty(lead: &str) -> bool {
+    lead.as_bytes().windows(WORD).any(|two| EMPTY.iter().any(|word| word.as_bytes() == two))
 }
