@@ -56,9 +56,7 @@ fn name(document: &Document, block: Span, at: usize) -> Span {
     let closed = before.trim_end_matches(['。', '：', '，', ':', ',', '！', '？']);
     let from = closed.rfind(['。', '！', '？', '；']).map_or(0, |i| i + '。'.len_utf8());
     let lead = closed.get(from..).unwrap_or_default();
-    let names = lead.trim_start_matches(['”', '’', '」', '』', '）', '—', '…']).chars().count() >= 4
-        && lead.chars().count() <= 40
-        && !is_empty(lead);
+    let names = lead.trim_start_matches(['”', '’', '」', '』', '）', '—', '…']).chars().count() >= 4 && lead.chars().count() <= 40 && !is_empty(lead);
     if names {
         // what closes the sentence before is not the label's
         let words = lead.trim_start_matches(|c: char| c.is_whitespace() || "”’」』）》】—…，、".contains(c));
