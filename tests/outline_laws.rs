@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string, reason = "tests: a panic is the report, what they build is short")]
 
 use jingdu::document::{BlockKind, Builder, Document};
-use jingdu::outline::{EntryKind, Outline, outline};
+use jingdu::outline::{EntryKind, Index, Outline, outline};
 use proptest::prelude::*;
 
 /// A document of the lines of `text`; the kinds follow from `seed`.
@@ -109,24 +109,25 @@ fn laws(d: &Document, o: &Outline) {
         match p.parent {
             None => assert_eq!(p.level, 1),
             Some(up) => {
+                let up = up.get();
                 assert!(up < i);
                 let parent = &o.points[up];
                 assert_eq!(p.level, parent.level + 1);
                 assert!(parent.span.start <= p.span.start && p.span.end <= parent.span.end, "{parent:?} {p:?}");
             }
         }
-        assert!(o.series[p.series].members.contains(&i));
+        assert!(o.series.get(p.series.get()).unwrap().contains(&Index::new(i)));
     }
     assert!(o.points.windows(2).all(|w| w[0].span.start < w[1].span.start));
-    for series in &o.series {
-        let members: Vec<_> = series.members.iter().map(|&m| &o.points[m]).collect();
+    for series in o.series.iter() {
+        let members: Vec<_> = series.iter().map(|m| &o.points[m.get()]).collect();
         assert!(members.windows(2).all(|w| w[0].span.end <= w[1].span.start), "fellows overlap: {members:?}");
         assert!(members.windows(2).all(|w| w[0].parent == w[1].parent), "{members:?}");
         // Numbers ascend, or stay where the author repeats one.
         assert!(members.windows(2).all(|w| w[0].number <= w[1].number), "{members:?}");
     }
     for topic in &o.topics {
-        assert!(whole(topic.label) && topic.points.iter().all(|&p| topic.span.contains(o.points[p].span.start)));
+        assert!(whole(topic.label) && topic.points().all(|p| topic.span.contains(o.points[p].span.start)));
     }
     assert!(o.entries.windows(2).all(|w| w[0].span.start <= w[1].span.start));
     assert!(o.entries.windows(2).all(|w| w[1].depth <= w[0].depth + 1 || w[1].depth == 0), "{:?}", o.entries);

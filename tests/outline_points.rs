@@ -351,7 +351,7 @@ fn topics_and_entries() {
             "  三是铺沙",
         ]
     );
-    assert_eq!(o.topics.iter().map(|t| t.points.len()).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(o.topics.iter().map(|t| t.points().len()).collect::<Vec<_>>(), [2, 3]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::support::{self, corpus, press, row};
 use jingdu::command::{Input, Keymap, update};
 use jingdu::document::BlockKind;
-use jingdu::outline::EntryKind;
+use jingdu::outline::{EntryKind, Index};
 use jingdu::search::Query;
 use jingdu::session::{Article, Line, Session};
 use jingdu::text::Pos;
@@ -53,7 +53,7 @@ fn its_facts_and_blocks_are_read() {
     assert_eq!(kinds, [&[BlockKind::Lead][..], &[BlockKind::Paragraph; 6]].concat());
     let count = |term: &str| article.document().text().matches(term).count();
     assert_eq!((count("京津冀"), count("京津冀协同发展"), count("雄安质量")), (34, 20, 7));
-    let series: Vec<usize> = article.outline.series.iter().map(|s| s.members.len()).collect();
+    let series: Vec<usize> = article.outline.series.iter().map(<[_]>::len).collect();
     assert_eq!(series, [4, 3, 3, 3, 4]);
 }
 
@@ -72,7 +72,7 @@ fn seventeen_keys_visit_seventeen_points() {
             let status = status(&session);
             assert!(status.contains(&format!("第{}点/17", i + 1)), "{columns}x{rows}: {status}");
             let chosen = session.pane.entry().and_then(|e| session.article.outline.entries.get(e)).map(|e| e.kind);
-            assert_eq!(chosen, Some(EntryKind::Point(i)), "{columns}x{rows}: the outline's choice");
+            assert_eq!(chosen, Some(EntryKind::Point(Index::new(i))), "{columns}x{rows}: the outline's choice");
         }
         let before = session.reading.spot();
         press(&mut session, &keymap, "J");

@@ -6,6 +6,7 @@
 use crate::support;
 use expect_test::expect_file;
 use jingdu::document::{BlockKind, dump};
+use jingdu::outline::Index;
 use jingdu::session::Article;
 use jingdu::shell::library::SHIPPED;
 use jingdu::shell::report;
@@ -31,7 +32,7 @@ fn path(article: &Article, point: usize) -> Vec<&str> {
     let mut next = Some(point);
     while let Some(point) = next.and_then(|i| article.outline.points.get(i)) {
         path.push(article.document().slice(point.marker));
-        next = point.parent;
+        next = point.parent.map(Index::get);
     }
     path.reverse();
     path
@@ -68,7 +69,7 @@ fn the_crawled_commentary_is_cleaned_and_outlined() {
     assert_eq!((meta.author.as_deref(), meta.editor.as_deref(), meta.date.as_deref()), (Some("fieldnote"), Some("卢小满"), Some("2021-09-14 08:05")));
     let kinds: Vec<BlockKind> = article.document().blocks().iter().map(|b| b.kind).collect();
     assert_eq!(kinds, [&[BlockKind::Lead][..], &[BlockKind::Paragraph; 6]].concat());
-    let series: Vec<usize> = article.outline.series.iter().map(|s| s.members.len()).collect();
+    let series: Vec<usize> = article.outline.series.iter().map(<[_]>::len).collect();
     assert_eq!(series, [4, 3, 4, 3, 4]);
     assert_eq!(article.outline.points.len(), 18);
     assert_eq!((count(&article, "老旧小区"), count(&article, "居民")), (7, 19));

@@ -15,7 +15,7 @@ fuzz_target!(|data: &[u8]| {
         for span in [p.span, p.label, p.marker] {
             inside(span);
         }
-        assert!(p.level >= 1 && p.parent.is_none_or(|parent| parent < i));
+        assert!(p.level >= 1 && p.parent.is_none_or(|parent| parent.get() < i));
     }
     for e in &found.entries {
         inside(e.span);

@@ -103,12 +103,12 @@ fn to_member(s: &mut Session, n: usize) -> Effect {
     let outline = &s.article.outline;
     // in no point: the series that comes next
     let here = s.current_point().or_else(|| motion::point(outline, s.reading.focus, true, 1));
-    let members = here.and_then(|i| outline.points.get(i)).and_then(|p| outline.series.get(p.series)).map(|series| series.members.clone());
+    let members = here.and_then(|i| outline.points.get(i)).and_then(|p| outline.series.get(p.series.get())).map(<[_]>::to_vec);
     match members {
         None => s.say(("这里没有要点", "No points here")),
         Some(members) => {
             if let Some(&target) = members.get(n.max(1) - 1) {
-                to_point(s, target);
+                to_point(s, target.get());
             } else {
                 let text = match s.settings.lang {
                     crate::text::Lang::Zh => format!("本组只有 {} 点", members.len()),

@@ -10,7 +10,7 @@
 //! sub-headings count as steps.
 
 use super::label::clauses;
-use super::{Entry, EntryKind, Outline, PlaceOf};
+use super::{Entry, EntryKind, Index, Outline, PlaceOf};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::{Pos, Span};
 
@@ -20,16 +20,14 @@ const SHORT: usize = 20;
 /// The entries of an outline whose points and topics are known.
 pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
     let mut entries = drafts(document, outline);
-    // in place: a long text has hundreds of thousands
-    entries.sort_unstable_by_key(|e| (e.span.start, rank(e.kind)));
-    let topic_of = topic_of(outline);
     let mut depths: Vec<u8> = vec![0; outline.points.len()];
-    let mut topics: Vec<u8> = vec![0; outline.topics.len()];
+    // The topic before, and its depth: its points follow it.
+    let mut topic = (0..0, 0);
     // The sub-heading in force, and the point that it stands in.
-    let mut sub: Option<Option<usize>> = None;
+    let mut sub: Option<Option<Index>> = None;
     for entry in &mut entries {
-        let under = |parent: Option<usize>, depths: &[u8]| parent.and_then(|p| depths.get(p)).map_or(0, |d| d.saturating_add(1));
-        let step = |parent: Option<usize>, sub: Option<Option<usize>>| u8::from(sub == Some(parent));
+        let under = |parent: Option<Index>, depths: &[u8]| parent.and_then(|p| depths.get(p.get())).map_or(0, |d| d.saturating_add(1));
+        let step = |parent: Option<Index>, sub: Option<Option<Index>>| u8::from(sub == Some(parent));
         entry.depth = match entry.kind {
             EntryKind::Lead | EntryKind::Introduction => 0,
             EntryKind::Subheading => {
@@ -38,25 +36,20 @@ pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
                 under(inside, &depths)
             }
             EntryKind::Topic(t) => {
-                let first = outline.topics.get(t).and_then(|t| t.points.first()).and_then(|p| outline.points.get(*p));
-                let parent = first.and_then(|p| p.parent);
+                let points = outline.topics.get(t.get()).map(super::Topic::points).unwrap_or_default();
+                let parent = outline.points.get(points.start).and_then(|p| p.parent);
                 let depth = under(parent, &depths).saturating_add(step(parent, sub));
-                if let Some(slot) = topics.get_mut(t) {
-                    *slot = depth;
-                }
+                topic = (points, depth);
                 depth
             }
             EntryKind::Point(i) => {
-                let Some(point) = outline.points.get(i) else { continue };
+                let Some(point) = outline.points.get(i.get()) else { continue };
                 if point.place == PlaceOf::Heading {
                     sub = None;
                 }
-                let topic = topic_of.get(i).copied().flatten().and_then(|t| topics.get(t));
-                let depth = match topic {
-                    Some(topic) => topic.saturating_add(1),
-                    None => under(point.parent, &depths).saturating_add(step(point.parent, sub)),
-                };
-                if let Some(slot) = depths.get_mut(i) {
+                let depth =
+                    if topic.0.contains(&i.get()) { topic.1.saturating_add(1) } else { under(point.parent, &depths).saturating_add(step(point.parent, sub)) };
+                if let Some(slot) = depths.get_mut(i.get()) {
                     *slot = depth;
                 }
                 depth
@@ -67,62 +60,68 @@ pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
     entries
 }
 
-/// Ends every entry where the next of its depth or less begins.
+/// Ends every entry where the next of its depth or less begins, and says what it
+/// stands under.
 fn close(document: &Document, entries: &mut [Entry]) {
     let text = document.text();
-    // For each depth, where the nearest entry of that depth or less begins.
-    let mut nearest = [document.end(); 256];
-    for entry in entries.iter_mut().rev() {
-        let start = entry.span.start;
-        let end = nearest.get(usize::from(entry.depth)).copied().unwrap_or(start).max(start);
-        let kept = text.get(start.byte()..end.byte()).map_or(0, |t| t.trim_end().len());
-        entry.span = Span::new(start.byte(), start.byte() + kept);
-        nearest.iter_mut().skip(usize::from(entry.depth)).for_each(|n| *n = start);
-    }
     // The entries that are open, outermost first.
-    let mut open: Vec<(usize, u8)> = Vec::new();
-    for (i, entry) in entries.iter_mut().enumerate() {
-        while open.last().is_some_and(|(_, depth)| *depth >= entry.depth) {
-            open.pop();
+    let mut open: Vec<(Index, u8)> = Vec::new();
+    let end_at = |entries: &mut [Entry], i: Index, end: Pos| {
+        let Some(entry) = entries.get_mut(i.get()) else { return };
+        let kept = text.get(entry.span.start.byte()..end.byte()).map_or(0, |t| t.trim_end().len());
+        entry.span.end = Pos::new(entry.span.start.byte() + kept);
+    };
+    for i in 0..entries.len() {
+        let Some((start, depth)) = entries.get(i).map(|e| (e.span.start, e.depth)) else { continue };
+        while let Some((above, _)) = open.pop_if(|(_, above)| *above >= depth) {
+            end_at(entries, above, start);
         }
-        entry.parent = open.last().map(|(above, _)| *above);
-        open.push((i, entry.depth));
-    }
-}
-
-/// The topic that each point belongs to.
-fn topic_of(outline: &Outline) -> Vec<Option<usize>> {
-    let mut of = vec![None; outline.points.len()];
-    for (t, topic) in outline.topics.iter().enumerate() {
-        for p in &topic.points {
-            if let Some(slot) = of.get_mut(*p) {
-                *slot = Some(t);
-            }
+        if let Some(entry) = entries.get_mut(i) {
+            entry.parent = open.last().map(|(above, _)| *above);
         }
+        open.push((Index::new(i), depth));
     }
-    of
+    for (i, _) in open {
+        end_at(entries, i, document.end());
+    }
 }
 
 /// The innermost point that holds `at`, and is not inside a paragraph.
-fn enclosing(outline: &Outline, at: Pos) -> Option<usize> {
-    outline.point_at(at).filter(|i| outline.points.get(*i).is_some_and(|p| p.place != PlaceOf::Inline))
+fn enclosing(outline: &Outline, at: Pos) -> Option<Index> {
+    outline.point_at(at).filter(|i| outline.points.get(*i).is_some_and(|p| p.place != PlaceOf::Inline)).map(Index::new)
 }
 
-/// Which of two entries at one place comes first.
-fn rank(kind: EntryKind) -> u8 {
-    match kind {
-        EntryKind::Topic(_) => 0,
-        EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => 1,
-        EntryKind::Point(_) => 2,
-    }
-}
-
-/// Everything that becomes an entry, without depth and end.
+/// Everything that becomes an entry, in text order, without depth and end. At one place
+/// a topic comes first and a point last.
 fn drafts(document: &Document, outline: &Outline) -> Vec<Entry> {
-    let draft = |kind, label, start| Entry { kind, depth: 0, label, span: Span { start, end: start }, parent: None };
     let mut drafts = Vec::with_capacity(outline.points.len() + outline.topics.len() + 8);
-    drafts.extend(outline.points.iter().enumerate().map(|(i, p)| draft(EntryKind::Point(i), p.label, p.span.start)));
-    drafts.extend(outline.topics.iter().enumerate().map(|(i, t)| draft(EntryKind::Topic(i), t.label, t.span.start)));
+    let mut points = outline.points.iter().enumerate().map(|(i, p)| draft(EntryKind::Point(Index::new(i)), p.label, p.span.start)).peekable();
+    let mut topics = outline.topics.iter().enumerate().map(|(i, t)| draft(EntryKind::Topic(Index::new(i)), t.label, t.span.start)).peekable();
+    for between in beside(document, outline).into_iter().map(Some).chain([None]) {
+        let before = |start: Pos, same: bool| between.as_ref().is_none_or(|b| start < b.span.start || (same && start == b.span.start));
+        loop {
+            let topic = topics.peek().map(|t| t.span.start).filter(|start| before(*start, true));
+            let point = points.peek().map(|p| p.span.start).filter(|start| before(*start, false));
+            let next = match (topic, point) {
+                (Some(topic), Some(point)) if point < topic => points.next(),
+                (Some(_), _) => topics.next(),
+                (None, _) if point.is_some() => points.next(),
+                _ => break,
+            };
+            drafts.extend(next);
+        }
+        drafts.extend(between);
+    }
+    drafts
+}
+
+fn draft(kind: EntryKind, label: Span, start: Pos) -> Entry {
+    Entry { kind, depth: 0, label, span: Span { start, end: start }, parent: None }
+}
+
+/// The entries that are neither points nor topics, in text order.
+fn beside(document: &Document, outline: &Outline) -> Vec<Entry> {
+    let mut drafts = Vec::new();
     let first = [outline.points.first().map(|p| p.span.start), outline.topics.first().map(|t| t.span.start)].into_iter().flatten().min();
     let (mut lead, mut introduction) = (false, false);
     for (i, block) in document.blocks().iter().enumerate() {
@@ -167,7 +166,7 @@ pub fn subheads(document: &Document, index: usize) -> bool {
     let long = |b: &Block| b.span.len() >= 40 * 3;
     let Some(after) = at(index + 1).filter(|b| index > 0 && long(b)) else { return false };
     let text = document.slice(block.span);
-    let plain = text.chars().count() >= 2 && text.chars().all(|c| c.is_alphanumeric() || "“”「」《》、？?·—　 ".contains(c)) && !text.ends_with('、');
+    let plain = text.chars().nth(1).is_some() && text.chars().all(|c| c.is_alphanumeric() || "“”「」《》、？?·—　 ".contains(c)) && !text.ends_with('、');
     let full = document.slice(after.span).ends_with(['。', '！', '？', '”', '」', '：', '.', '）']);
     let letters = text.chars().next().is_some_and(|c| c.is_alphabetic() || "“「《".contains(c));
     // a line of dialogue is quoted whole; what trails off heads nothing

@@ -18,11 +18,19 @@ const TITLE: usize = 32;
 /// most `end`. The line of a title is taken as a whole.
 pub fn label(text: &str, start: usize, body: usize, end: usize, title: bool) -> Span {
     let rest = text.get(body..end).unwrap_or_default();
-    let line = rest.split('\n').next().unwrap_or_default();
-    let whole = title && line.chars().nth(TITLE).is_none();
-    let kept = if whole { line } else { rest.get(..clauses(rest, ENOUGH)).unwrap_or_default() };
-    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || "，。；：！？,;:!?、—".contains(c) || (whole && c == '.'));
+    let line = || rest.split('\n').next().unwrap_or_default();
+    let whole = title && line().chars().nth(TITLE).is_none();
+    let kept = if whole { line() } else { rest.get(..clauses(rest, ENOUGH)).unwrap_or_default() };
+    let kept = kept.trim_end_matches(|c| is_stop(c) || (whole && c == '.'));
     Span::new(start, body + kept.len())
+}
+
+/// What a label does not end with.
+fn is_stop(c: char) -> bool {
+    match c {
+        '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':' | '!' | '?' | '、' | '—' => true,
+        _ => c.is_whitespace(),
+    }
 }
 
 /// Bytes of the first clauses of `text` that have `enough` characters.
@@ -30,6 +38,11 @@ pub fn clauses(text: &str, enough: usize) -> usize {
     let (mut count, mut cut, mut depth) = (0, 0, 0i32);
     for (i, c) in text.char_indices().take(200) {
         match c {
+            // nearly all are
+            '\u{4e00}'..='\u{9fff}' => {
+                count += 1;
+                continue;
+            }
             '“' | '‘' | '「' | '『' | '《' | '〈' | '（' | '(' | '【' => depth += 1,
             '”' | '’' | '」' | '』' | '》' | '〉' | '）' | ')' | '】' => depth -= 1,
             '。' | '！' | '？' | '；' | '\n' | ';' if count > 0 && depth <= 0 => return i,
@@ -44,7 +57,7 @@ pub fn clauses(text: &str, enough: usize) -> usize {
             }
             _ => {}
         }
-        count += usize::from(letter::is_letter(c) || c.is_numeric());
+        count += usize::from(letter::is_alphanumeric(c));
     }
     if count > 2 * MOST && cut > 0 { cut } else { text.char_indices().nth(200).map_or(text.len(), |(i, _)| i) }
 }

@@ -8,12 +8,14 @@
 //! 6. [`scope`]: which point stands in which, and where each ends.
 //! 7. [`label`], [`topic`]: how points and paragraphs are called.
 //! 8. [`entry`]: the lines of the outline pane.
+//! 9. [`index`]: how they name each other.
 //!
 //! Knows the document only; nothing of layout, searching or screens.
 
 mod candidate;
 mod context;
 mod entry;
+mod index;
 mod label;
 mod scope;
 mod series;
@@ -24,6 +26,9 @@ mod trigger;
 
 use crate::document::Document;
 use crate::text::{Pos, Say, Span};
+pub use index::{Index, Members};
+use std::num::NonZeroU16;
+use std::ops::Range;
 
 /// The structure of one document. Everything in it is a position in the
 /// document's text; nothing is copied.
@@ -32,7 +37,7 @@ pub struct Outline {
     /// The points, in text order.
     pub points: Vec<Point>,
     /// The series that the points form, in the order of their first members.
-    pub series: Vec<Series>,
+    pub series: Members,
     /// The paragraphs that carry a series (段旨), in text order.
     pub topics: Vec<Topic>,
     /// What an outline pane lists, in text order, nested by `depth`.
@@ -57,14 +62,15 @@ pub struct Point {
     pub span: Span,
     /// Depth in the tree of points, from 1. Topics are no level.
     pub level: u8,
-    /// The index of the point it stands under.
-    pub parent: Option<usize>,
-    /// The index of its series.
-    pub series: usize,
+    /// The point it stands under.
+    pub parent: Option<Index>,
+    /// Its series.
+    pub series: Index,
     /// Where it stands.
     pub place: PlaceOf,
-    /// The number it shows, where it shows one: 3 for 三是, ③ and （三）.
-    pub number: Option<u32>,
+    /// The number it shows, where it shows one: 3 for 三是, ③ and （三）. Nobody counts
+    /// beyond what fits.
+    pub number: Option<NonZeroU16>,
 }
 
 /// Where a point stands.
@@ -78,13 +84,6 @@ pub enum PlaceOf {
     Inline,
 }
 
-/// The items of one enumeration by its author's count (一组要点).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Series {
-    /// Indices of its points, in text order.
-    pub members: Vec<usize>,
-}
-
 /// A paragraph that carries a series (段旨).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
@@ -92,8 +91,17 @@ pub struct Topic {
     pub label: Span,
     /// The paragraph.
     pub span: Span,
-    /// Indices of the points of the series it carries.
-    pub points: Vec<usize>,
+    first: Index,
+    count: u32,
+}
+
+impl Topic {
+    /// The points of the series it carries: they stand in a row.
+    #[must_use]
+    pub fn points(&self) -> Range<usize> {
+        let first = self.first.get();
+        first..first + self.count as usize
+    }
 }
 
 /// A line of the outline pane.
@@ -107,18 +115,17 @@ pub struct Entry {
     pub label: Span,
     /// The text it covers, up to the next entry of the same depth or less.
     pub span: Span,
-    /// The index of the entry it stands under: the nearest before it of a lesser
-    /// depth.
-    pub parent: Option<usize>,
+    /// The entry it stands under: the nearest before it of a lesser depth.
+    pub parent: Option<Index>,
 }
 
 /// The kinds of [`Entry`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// The point of that index.
-    Point(usize),
+    Point(Index),
     /// The topic of that index.
-    Topic(usize),
+    Topic(Index),
     /// The abstract before the body (核心提示).
     Lead,
     /// The paragraphs before the first point, where they are an introduction.
@@ -137,7 +144,7 @@ impl Outline {
             if point.span.contains(pos) {
                 return Some(i);
             }
-            found = point.parent;
+            found = point.parent.map(Index::get);
         }
         None
     }
@@ -156,14 +163,14 @@ impl Outline {
         while let Some(i) = at {
             let entry = self.entries.get(i)?;
             let span = match entry.kind {
-                EntryKind::Point(p) => self.points.get(p).map_or(entry.span, |p| p.span),
-                EntryKind::Topic(t) => self.topics.get(t).map_or(entry.span, |t| t.span),
+                EntryKind::Point(p) => self.points.get(p.get()).map_or(entry.span, |p| p.span),
+                EntryKind::Topic(t) => self.topics.get(t.get()).map_or(entry.span, |t| t.span),
                 EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => entry.span,
             };
             if span.contains(pos) {
                 return Some(i);
             }
-            at = entry.parent;
+            at = entry.parent.map(Index::get);
         }
         None
     }
@@ -173,7 +180,7 @@ impl Outline {
     pub fn landing(&self, entry: usize) -> Option<(Pos, Span)> {
         let entry = self.entries.get(entry)?;
         let marker = match entry.kind {
-            EntryKind::Point(i) => self.points.get(i).map(|p| p.marker).filter(|m| !m.is_empty()),
+            EntryKind::Point(i) => self.points.get(i.get()).map(|p| p.marker).filter(|m| !m.is_empty()),
             _ => None,
         };
         Some((entry.span.start, marker.unwrap_or(entry.label)))
@@ -182,8 +189,8 @@ impl Outline {
     /// Which member of its series a point is, from 1, and of how many.
     #[must_use]
     pub fn rank(&self, point: usize) -> Option<(usize, usize)> {
-        let members = &self.series.get(self.points.get(point)?.series)?.members;
-        Some((members.binary_search(&point).ok()? + 1, members.len()))
+        let members = self.series.get(self.points.get(point)?.series.get())?;
+        Some((members.binary_search(&Index::new(point)).ok()? + 1, members.len()))
     }
 }
 
@@ -192,32 +199,34 @@ impl Outline {
 pub fn outline(document: &Document) -> Outline {
     let found = candidate::find(document);
     let cut = found.len() >= candidate::MOST;
-    let chains = series::chain(document.text(), found);
-    let tree = scope::nest(document, &chains);
-    let count = chains.series.iter().max().map_or(0, |last| last + 1);
-    let mut outline = Outline { points: Vec::with_capacity(chains.members.len()), series: vec![Series::default(); count], cut, ..Outline::default() };
-    for (i, member) in chains.members.iter().enumerate() {
-        let parent = tree.parent.get(i).copied().flatten();
-        let series = chains.series.get(i).copied().unwrap_or(0);
-        let end = tree.end.get(i).copied().unwrap_or(member.end);
-        let level = parent.and_then(|p| outline.points.get(p)).map_or(1, |p: &Point| p.level.saturating_add(1));
-        if let Some(series) = outline.series.get_mut(series) {
-            series.members.push(i);
-        }
-        outline.points.push(Point {
-            marker: Span::new(member.start, member.end),
-            label: label::label(document.text(), member.start, member.end, end, member.titled),
-            span: Span::new(member.start, end),
-            level,
-            parent,
-            series,
-            place: member.place,
-            number: chains.numbers.get(i).copied().filter(|_| !scope::is_title(member.family)),
-        });
-    }
-    // of a long text this is as much as the outline itself
-    drop((chains, tree));
+    let points = points(document, &series::chain(document.text(), found));
+    let count = points.iter().map(|p| p.series.get() + 1).max().unwrap_or(0);
+    let series = Members::new(count, points.iter().map(|p| p.series));
+    let mut outline = Outline { points, series, cut, ..Outline::default() };
     outline.topics = topic::topics(document, &outline);
     outline.entries = entry::entries(document, &outline);
     outline
+}
+
+/// The points that the members of chains are.
+fn points(document: &Document, chains: &series::Chains) -> Vec<Point> {
+    let tree = scope::nest(document, chains);
+    let mut points: Vec<Point> = Vec::with_capacity(chains.members.len());
+    let places = chains.series.iter().zip(&chains.numbers).zip(tree.parent.iter().zip(&tree.end));
+    for (member, ((series, number), (parent, end))) in chains.members.iter().zip(places) {
+        let (start, end) = (member.start(), *end as usize);
+        let level = parent.and_then(|p| points.get(p.get())).map_or(1, |p| p.level.saturating_add(1));
+        let shown = NonZeroU16::new(u16::try_from(*number).unwrap_or(u16::MAX));
+        points.push(Point {
+            marker: member.span,
+            label: label::label(document.text(), start, member.end(), end, member.titled),
+            span: Span::new(start, end),
+            level,
+            parent: *parent,
+            series: *series,
+            place: member.place,
+            number: shown.filter(|_| !scope::is_title(member.family)),
+        });
+    }
+    points
 }

@@ -10,11 +10,11 @@
 //! The stack has a bound, and a candidate is looked at a bounded number of
 //! times: time is linear in the candidates.
 
-use super::PlaceOf;
 use super::candidate::Candidate;
 use super::context::{Sign, Stop};
 use super::style::{Family, Ordinal};
-use std::collections::HashMap;
+use super::{Index, PlaceOf};
+use std::collections::BTreeMap;
 
 /// More series than this are never open at once in a text that someone wrote.
 const DEEPEST: usize = 24;
@@ -23,7 +23,7 @@ const DEEPEST: usize = 24;
 const GAP: u32 = 3;
 
 /// 其次 follows 首先 within so many blocks.
-const FAR: usize = 40;
+const FAR: u32 = 40;
 
 /// How many numbers of its style are looked at to tell whether a series that
 /// another one interrupts goes on.
@@ -52,7 +52,7 @@ pub struct Chains {
     /// The number each shows or stands for.
     pub numbers: Vec<u32>,
     /// The series of each, from 0 without gaps.
-    pub series: Vec<usize>,
+    pub series: Vec<Index>,
 }
 
 /// Chains the candidates of one document.
@@ -61,9 +61,9 @@ pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
     let next = next_of_family(&found);
     lone_ones(&mut found, &next);
     let mut stack: Vec<Open> = Vec::new();
-    let mut series_of = vec![usize::MAX; found.len()];
+    let mut series_of: Vec<Option<Index>> = vec![None; found.len()];
     let mut numbers = vec![0; found.len()];
-    let mut sizes: Vec<usize> = Vec::new();
+    let mut sizes: Vec<u32> = Vec::new();
     for i in 0..found.len() {
         let Some(&c) = found.get(i) else { break };
         let fit = best(text, &stack, &found, &c);
@@ -87,53 +87,51 @@ pub fn chain(text: &str, mut found: Vec<Candidate>) -> Chains {
             (sizes.len() - 1, number)
         };
         if let (Some(s), Some(n), Some(size)) = (series_of.get_mut(i), numbers.get_mut(i), sizes.get_mut(series)) {
-            (*s, *n) = (series, number);
+            (*s, *n) = (Some(Index::new(series)), number);
             *size += 1;
         }
     }
-    keep(found, &series_of, &numbers, &sizes)
+    drop(next);
+    keep(found, series_of, numbers, &sizes)
 }
 
 /// Drops what stayed alone and renumbers the series.
-fn keep(found: Vec<Candidate>, series_of: &[usize], numbers: &[u32], sizes: &[usize]) -> Chains {
-    let mut kept = vec![false; found.len()];
-    let counts_on = counts_on(&found, series_of, sizes);
+fn keep(mut found: Vec<Candidate>, mut series_of: Vec<Option<Index>>, mut numbers: Vec<u32>, sizes: &[u32]) -> Chains {
+    let size = |series: Option<Index>| series.and_then(|s| sizes.get(s.get())).copied().unwrap_or(0);
+    let counts_on = counts_on(&found, &series_of, size);
     // Read backwards: whether a lone title counts depends on what follows it.
-    let mut follower: Option<usize> = None;
-    for (i, c) in found.iter().enumerate().rev() {
-        let size = series_of.get(i).and_then(|s| sizes.get(*s)).copied().unwrap_or(0);
-        let goes_on = counts_on.get(i).copied().unwrap_or(false);
-        let fellows = size >= 2 || (size == 1 && (c.key > 0 || goes_on || heads_a_series(c, follower.and_then(|f| found.get(f)))));
-        if let Some(slot) = kept.get_mut(i) {
-            *slot = fellows;
-        }
-        if fellows {
-            follower = Some(i);
+    let mut follower: Option<&Candidate> = None;
+    for ((c, series), goes_on) in found.iter().zip(&mut series_of).zip(&counts_on).rev() {
+        let size = size(*series);
+        if size >= 2 || (size == 1 && (c.key > 0 || *goes_on || heads_a_series(c, follower))) {
+            follower = Some(c);
+        } else {
+            *series = None;
         }
     }
-    let count = kept.iter().filter(|kept| **kept).count();
-    let mut chains = Chains { members: Vec::with_capacity(count), numbers: Vec::with_capacity(count), series: Vec::with_capacity(count) };
-    let mut names = HashMap::new();
-    for (((c, series), number), kept) in found.into_iter().zip(series_of).zip(numbers).zip(kept) {
-        if kept {
-            let fresh = names.len();
-            chains.series.push(*names.entry(*series).or_insert(fresh));
-            chains.numbers.push(*number);
-            chains.members.push(c);
-        }
-    }
-    chains
+    let mut kept = series_of.iter();
+    found.retain(|_| kept.next().is_some_and(Option::is_some));
+    let mut kept = series_of.iter();
+    numbers.retain(|_| kept.next().is_some_and(Option::is_some));
+    let (mut names, mut fresh) = (vec![None; sizes.len()], 0..);
+    let name = |old: Index| {
+        let name = names.get_mut(old.get())?;
+        *name = name.or_else(|| fresh.next().map(Index::new));
+        *name
+    };
+    Chains { members: found, numbers, series: series_of.into_iter().flatten().filter_map(name).collect() }
 }
 
 /// Which numbers at line heads count on from the last of their style, whatever
 /// stands between: 第七条 in the chapter after that of 第六条.
-fn counts_on(found: &[Candidate], series_of: &[usize], sizes: &[usize]) -> Vec<bool> {
-    let mut last: HashMap<Family, u32> = HashMap::new();
-    let judge = |(c, series): (&Candidate, &usize)| {
+fn counts_on(found: &[Candidate], series_of: &[Option<Index>], size: impl Fn(Option<Index>) -> u32) -> Vec<bool> {
+    // of a few styles only: a tree is quicker than a hash
+    let mut last: BTreeMap<Family, u32> = BTreeMap::new();
+    let judge = |(c, series): (&Candidate, &Option<Index>)| {
         let counted = c.place == PlaceOf::LineHead && c.family.standard().is_some() && !matches!(c.family, Family::BareArabic | Family::BareHan);
         let (Ordinal::Number(n), true) = (c.ordinal, counted) else { return false };
         let goes_on = last.get(&c.family).is_some_and(|l| l + 1 == n);
-        if goes_on || sizes.get(*series).is_some_and(|s| *s >= 2) {
+        if goes_on || size(*series) >= 2 {
             last.insert(c.family, n);
         }
         goes_on
@@ -171,16 +169,14 @@ fn heading_keys(found: &mut [Candidate]) {
 }
 
 /// For each candidate, the next of its family before the next heading.
-fn next_of_family(found: &[Candidate]) -> Vec<Option<usize>> {
+fn next_of_family(found: &[Candidate]) -> Vec<Option<Index>> {
     let mut next = vec![None; found.len()];
-    let mut latest: HashMap<Family, usize> = HashMap::new();
-    for (i, c) in found.iter().enumerate().rev() {
-        if let Some(slot) = next.get_mut(i) {
-            *slot = latest.insert(c.family, i);
-        }
+    let mut latest: BTreeMap<Family, Index> = BTreeMap::new();
+    for (i, (c, slot)) in found.iter().zip(&mut next).enumerate().rev() {
+        *slot = latest.insert(c.family, Index::new(i));
         if c.key > 0 {
             latest.clear();
-            latest.insert(c.family, i);
+            latest.insert(c.family, Index::new(i));
         }
     }
     next
@@ -188,11 +184,12 @@ fn next_of_family(found: &[Candidate]) -> Vec<Option<usize>> {
 
 /// Lists that write `1.` for every item are one list: an item keeps its mark
 /// only where no 2 follows it.
-fn lone_ones(found: &mut [Candidate], next: &[Option<usize>]) {
+fn lone_ones(found: &mut [Candidate], next: &[Option<Index>]) {
     for i in 0..found.len() {
-        let counts = next.get(i).copied().flatten().and_then(|n| found.get(n)).is_some_and(|f| f.ordinal == Ordinal::Number(2));
+        let counts = |found: &[Candidate]| next.get(i).copied().flatten().and_then(|n| found.get(n.get())).is_some_and(|f| f.ordinal == Ordinal::Number(2));
+        let item = found.get(i).is_some_and(|c| c.item && c.family == Family::Arabic && c.place == PlaceOf::LineHead) && !counts(found);
         if let Some(c) = found.get_mut(i) {
-            c.item = c.item && !counts && c.family == Family::Arabic && c.place == PlaceOf::LineHead;
+            c.item = item;
         }
     }
 }
@@ -261,12 +258,12 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
     match c.sign {
         // （1）山路或（2）水路; not （1）或（2）.
         Sign::Joined => {
-            let between = text.get(last.end..c.start).unwrap_or_default();
+            let between = text.get(last.end()..c.start()).unwrap_or_default();
             return (next && last.family == c.family && one_sentence(text, last, c) && between.chars().nth(2).is_some()).then_some(number);
         }
         Sign::Bare if c.family == Family::First => {
             let first_word = |at: usize| text.get(at..).and_then(|rest| rest.trim_start_matches(['，', ',', '、']).chars().next());
-            if last.family != c.family || first_word(last.end) != first_word(c.end) {
+            if last.family != c.family || first_word(last.end()) != first_word(c.end()) {
                 return None;
             }
         }
@@ -283,7 +280,7 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
     }
     // 一是…，二是…，最后是…
     if ends_acts(last, c) {
-        let tells = text.get(c.end..).unwrap_or_default().starts_with(['是', '要']);
+        let tells = text.get(c.end()..).unwrap_or_default().starts_with(['是', '要']);
         return (tells && open.number > 1 && distance == 0).then_some(number);
     }
     // 首先 and 最后 without a member between them stand close, or alike.
@@ -300,7 +297,7 @@ fn follows(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
         (PlaceOf::Inline, PlaceOf::Inline) => 2,
         (PlaceOf::Inline, _) | (_, PlaceOf::Inline) => 3,
         // 其次 says of no number that it follows.
-        _ if matches!(c.ordinal, Ordinal::Number(_)) => usize::MAX,
+        _ if matches!(c.ordinal, Ordinal::Number(_)) => u32::MAX,
         _ => FAR,
     };
     (distance <= far).then_some(number)
@@ -321,7 +318,7 @@ fn repeats(text: &str, open: &Open, last: &Candidate, c: &Candidate) -> Option<u
 
 /// Whether no sentence ends between two candidates.
 fn one_sentence(text: &str, last: &Candidate, c: &Candidate) -> bool {
-    let between = text.get(last.end..c.start).unwrap_or_default();
+    let between = text.get(last.end()..c.start()).unwrap_or_default();
     c.block == last.block && between.len() < 1500 && !between.contains(['。', '！', '？'])
 }
 
@@ -338,7 +335,7 @@ fn opens(c: &Candidate) -> Option<u32> {
 }
 
 /// Takes from the stack what a new series that begins with `c` ends.
-fn make_room(stack: &mut Vec<Open>, found: &[Candidate], next: &[Option<usize>], c: &Candidate) {
+fn make_room(stack: &mut Vec<Open>, found: &[Candidate], next: &[Option<Index>], c: &Candidate) {
     if c.key > 0 {
         while stack.last().and_then(|o| found.get(o.last)).is_some_and(|m| m.key == 0 || m.key >= c.key) {
             stack.pop();
@@ -359,8 +356,8 @@ fn make_room(stack: &mut Vec<Open>, found: &[Candidate], next: &[Option<usize>],
 
 /// Whether an open series has a member still to come, after another of the
 /// same style has begun (`again`) or not.
-fn goes_on(open: &Open, again: bool, found: &[Candidate], next: &[Option<usize>]) -> bool {
-    let following = |i: usize| next.get(i).copied().flatten().and_then(|n| Some((n, found.get(n)?)));
+fn goes_on(open: &Open, again: bool, found: &[Candidate], next: &[Option<Index>]) -> bool {
+    let following = |i: usize| next.get(i).copied().flatten().and_then(|n| Some((n.get(), found.get(n.get())?)));
     if !again {
         return following(open.last).is_some_and(|(_, f)| f.ordinal == Ordinal::Number(open.number + 1));
     }

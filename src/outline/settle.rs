@@ -13,10 +13,10 @@ use super::context::{Sign, begins_clause};
 use super::style::{Family, Ordinal};
 use crate::document::Document;
 use crate::text::letter;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Lines of a song or of a rule stand no farther apart than this.
-const NEARBY: usize = 3;
+const NEARBY: u32 = 3;
 
 /// What is counted where lines begin with 第一, 第二 and the same of these.
 const MEASURES: &[char] = &[
@@ -25,7 +25,7 @@ const MEASURES: &[char] = &[
 ];
 
 /// The steps that lines begin with, 首先 to 最后, stand no farther apart.
-const STEPS: usize = 8;
+const STEPS: u32 = 8;
 
 /// Decides about the candidates that are in doubt, and drops those that fail.
 pub fn settle(document: &Document, found: &mut Vec<Candidate>) {
@@ -59,7 +59,7 @@ fn plain_lines(text: &str, found: &mut [Candidate], kept: &mut [bool]) {
 
 /// Decides about the plain lines of one run.
 fn close(text: &str, run: &[usize], found: &mut [Candidate], kept: &mut [bool]) {
-    let after = |c: &Candidate| text.get(c.end..).unwrap_or_default();
+    let after = |c: &Candidate| text.get(c.end()..).unwrap_or_default();
     let members = || run.iter().filter_map(|i| found.get(*i));
     // 第一中学, 第二中学, 第三中学: one name, counted. 第一次, 第二次: so is one measure.
     let counted = |c: &Candidate| {
@@ -116,46 +116,62 @@ fn steps(found: &[Candidate], kept: &mut [bool]) {
 /// Longer lines, in bytes, name nothing.
 const NAME: usize = 60 * 3;
 
-/// What a numbered line says, without the page it may give.
-fn name(document: &Document, c: &Candidate) -> Option<String> {
-    let block = document.blocks().get(c.block).filter(|_| c.place != PlaceOf::Inline && c.end > c.start)?;
+/// What a numbered line says, without the page it may give: its letters and numbers.
+fn name<'a>(document: &'a Document, c: &Candidate) -> Option<impl Iterator<Item = char> + 'a> {
+    let block = document.blocks().get(c.block as usize).filter(|_| c.place != PlaceOf::Inline && !c.span.is_empty())?;
     let line = document.slice(block.span);
     let words = line.trim_end_matches(|c: char| c.is_ascii_digit());
     let led = words.trim_end_matches(['…', '.', '·', '　', ' ', '\t', '-', '—']);
     let line = if words.len() >= led.len() + 2 { led } else { line };
-    let says = line.get(c.end.checked_sub(block.span.start.byte())?..)?.contains(|c: char| letter::is_letter(c) || c.is_numeric());
-    (says && line.len() <= NAME).then(|| line.chars().filter(|c| letter::is_letter(*c) || c.is_numeric()).collect())
+    let says = line.get(c.end().checked_sub(block.span.start.byte())?..)?.contains(letter::is_alphanumeric);
+    (says && line.len() <= NAME).then(|| line.chars().filter(|c| letter::is_alphanumeric(*c)))
+}
+
+/// For each candidate, the last block that begins with what its line says, where
+/// several do. Lines are told apart by a hash, and then by what they say.
+fn echoes(document: &Document, found: &[Candidate]) -> Vec<Option<u32>> {
+    let hash = |name: &mut dyn Iterator<Item = char>| name.fold(0xcbf2_9ce4_8422_2325_u64, |h, c| (h ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3));
+    let mut lines: Vec<(u64, u32)> = found.iter().zip(0..).filter_map(|(c, i)| Some((hash(&mut name(document, c)?), i))).collect();
+    lines.sort_unstable();
+    let mut echoes = vec![None; found.len()];
+    for alike in lines.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        let Some(last) = alike.last().and_then(|(_, i)| found.get(*i as usize)) else { continue };
+        for (_, i) in alike {
+            let same = |c| Some(name(document, c)?.eq(name(document, last)?));
+            if let (Some(echo), Some(true)) = (echoes.get_mut(*i as usize), found.get(*i as usize).and_then(same)) {
+                *echo = Some(last.block);
+            }
+        }
+    }
+    echoes
 }
 
 /// Drops the lines of a table of contents: lines in a row, most of which come
 /// again later, wider apart.
 fn contents(document: &Document, found: &[Candidate], kept: &mut [bool]) {
-    // For each numbered line, the last block that begins with the same.
-    let mut latest: HashMap<String, usize> = HashMap::new();
-    let names: Vec<Option<String>> = found.iter().map(|c| name(document, c)).collect();
-    for (c, name) in found.iter().zip(&names) {
-        if let Some(name) = name {
-            latest.insert(name.clone(), c.block);
+    let echo = echoes(document, found);
+    let mut lines = found.iter().zip(&echo).filter(|(c, _)| c.place != PlaceOf::Inline).map(|(c, echo)| (c.block, echo)).peekable();
+    // The blocks of the lines, and what comes again: at which line of the run, in which block.
+    let (mut run, mut again) = (Vec::new(), Vec::new());
+    while let Some((first, echo)) = lines.next() {
+        let later = |at: usize, block: u32, echo: &Option<u32>| echo.filter(|e| *e > block).map(|e| (at, e));
+        run.clear();
+        run.push(first);
+        again.clear();
+        again.extend(later(0, first, echo));
+        while let Some((block, echo)) = lines.next_if(|(b, _)| run.last().is_some_and(|last| *b <= last + 1)) {
+            again.extend(later(run.len(), block, echo));
+            run.push(block);
         }
-    }
-    let echo = |i: usize| Some(*latest.get(names.get(i)?.as_ref()?)?);
-    let mut lines = found.iter().enumerate().filter(|(_, c)| c.place != PlaceOf::Inline).map(|(i, c)| (i, c.block)).peekable();
-    while let Some(first) = lines.next() {
-        let mut run = vec![first];
-        while let Some(next) = lines.next_if(|(_, b)| run.last().is_some_and(|(_, last)| *b <= last + 1)) {
-            run.push(next);
-        }
-        let echoes: Vec<(usize, usize)> = run.iter().enumerate().filter_map(|(at, (i, block))| echo(*i).filter(|e| e > block).map(|e| (at, e))).collect();
-        let Some(((_, from), (last, to))) = echoes.first().zip(echoes.last()) else { continue };
-        let spread = to.saturating_sub(*from) > *last;
-        if echoes.len() < 2 || echoes.len() * 3 < (last + 1) * 2 || !spread {
+        let Some(((_, from), (last, to))) = again.first().zip(again.last()) else { continue };
+        let spread = (to.saturating_sub(*from) as usize) > *last;
+        if again.len() < 2 || again.len() * 3 < (last + 1) * 2 || !spread {
             continue;
         }
-        let end = run.get(*last).map_or(0, |(_, block)| *block);
-        let inside = |c: &Candidate| (first.1..=end).contains(&c.block);
-        let from = found.partition_point(|c| c.block < first.1);
-        for (c, kept) in found.iter().zip(kept.iter_mut()).skip(from).take_while(|(c, _)| inside(c)) {
-            *kept &= !inside(c);
+        let end = run.get(*last).copied().unwrap_or(0);
+        let from = found.partition_point(|c| c.block < first);
+        for (_, kept) in found.iter().zip(kept.iter_mut()).skip(from).take_while(|(c, _)| (first..=end).contains(&c.block)) {
+            *kept = false;
         }
     }
 }

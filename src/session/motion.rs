@@ -34,7 +34,7 @@ pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Opti
 #[must_use]
 pub fn sections(outline: &Outline) -> Vec<usize> {
     let is_section = |kind: EntryKind| match kind {
-        EntryKind::Point(i) => outline.points.get(i).is_some_and(|p| p.place == PlaceOf::Heading || (p.place == PlaceOf::LineHead && p.level <= 2)),
+        EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| p.place == PlaceOf::Heading || (p.place == PlaceOf::LineHead && p.level <= 2)),
         EntryKind::Topic(_) | EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => true,
     };
     (0..outline.entries.len()).filter(|&i| outline.entries.get(i).is_some_and(|e| is_section(e.kind))).collect()

@@ -119,7 +119,7 @@ impl Pane {
             return;
         }
         if let Some(parent) = outline.entries.get(entry).and_then(|e| e.parent) {
-            self.selected = self.shown.partition_point(|&e| e < parent);
+            self.selected = self.shown.partition_point(|&e| e < parent.get());
         }
     }
 

@@ -7,7 +7,7 @@
 
 use super::Article;
 use crate::document::Document;
-use crate::outline::Outline;
+use crate::outline::{Index, Outline};
 use crate::text::Span;
 use std::fmt::Write as _;
 
@@ -71,7 +71,7 @@ pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> 
     let mut labels = Vec::new();
     while let Some(entry) = at.and_then(|i| outline.entries.get(i)) {
         labels.push(document.slice(entry.label).trim().trim_end_matches(['。', '，', '；', '：', '、', '？', '！']).to_owned());
-        at = entry.parent;
+        at = entry.parent.map(Index::get);
     }
     labels.reverse();
     labels

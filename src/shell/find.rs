@@ -10,7 +10,7 @@
 use super::library::{Item, Reading, is_article_name};
 use super::{Error, pieces, report};
 use crate::document::Document;
-use crate::outline::{EntryKind, Outline, outline};
+use crate::outline::{EntryKind, Index, Outline, outline};
 use crate::search::{How, Query, terms};
 use crate::source::piles;
 use crate::text::cluster::{clusters, floor};
@@ -198,14 +198,14 @@ fn place(document: &Document, outline: &Outline, span: Span) -> (Option<String>,
     while let Some(entry) = at.and_then(|i| outline.entries.get(i)) {
         let heads = match entry.kind {
             EntryKind::Topic(_) => true,
-            EntryKind::Point(i) => outline.points.get(i).is_some_and(|p| p.place != crate::outline::PlaceOf::Inline && Some(name(p.label)) != point),
+            EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| p.place != crate::outline::PlaceOf::Inline && Some(name(p.label)) != point),
             _ => false,
         };
         if heads {
             topic = Some(name(entry.label));
             break;
         }
-        at = entry.parent;
+        at = entry.parent.map(Index::get);
     }
     (topic, point)
 }

@@ -3,7 +3,7 @@
 use super::library::{Item, Reading};
 use super::{Error, pieces};
 use crate::document::Document;
-use crate::outline::{self, EntryKind, Outline};
+use crate::outline::{self, EntryKind, Index, Outline};
 use crate::session::Article;
 use crate::source::{Source, sanitize};
 use crate::text::{Lang, Span};
@@ -123,13 +123,16 @@ pub fn json_outline(article: &Article) -> Value {
         .map(|p| {
             let marker = if p.marker.is_empty() { "##" } else { slice(p.marker) };
             json!({
-                "marker": marker, "label": slice(p.label), "text": slice(p.span), "level": p.level, "parent": p.parent,
-                "series": p.series, "start": p.span.start.byte(), "end": p.span.end.byte(),
+                "marker": marker, "label": slice(p.label), "text": slice(p.span), "level": p.level, "parent": p.parent.map(Index::get),
+                "series": p.series.get(), "start": p.span.start.byte(), "end": p.span.end.byte(),
             })
         })
         .collect();
-    let topics: Vec<Value> =
-        outline.topics.iter().map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points })).collect();
+    let topics: Vec<Value> = outline
+        .topics
+        .iter()
+        .map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points().collect::<Vec<_>>() }))
+        .collect();
     let folded: Vec<Value> = document.folded().map(|d| json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt })).collect();
     let meta = document.meta();
     json!({

@@ -2,7 +2,7 @@
 
 use super::Role;
 use super::paint::Painter;
-use crate::outline::EntryKind;
+use crate::outline::{EntryKind, Index};
 use crate::session::Session;
 use crate::text::{Lang, Span};
 
@@ -105,7 +105,7 @@ pub fn trail(session: &Session, at: crate::text::Pos, p: &Painter<'_>) -> Vec<St
     let mut parts = Vec::new();
     while let Some((index, entry)) = at.and_then(|i| Some((i, outline.entries.get(i)?))) {
         parts.push(name(session, index, entry.label, p));
-        at = entry.parent;
+        at = entry.parent.map(Index::get);
     }
     parts.reverse();
     parts
@@ -116,10 +116,10 @@ fn name(session: &Session, index: usize, label: Span, p: &Painter<'_>) -> String
     let outline = &session.article.outline;
     let text = session.article.document().slice(label).trim();
     match outline.entries.get(index).map(|e| e.kind) {
-        Some(EntryKind::Topic(i)) if p.is_narrow() => format!("§{} {text}", i + 1),
-        Some(EntryKind::Topic(i)) => format!("{}. {text}", i + 1),
+        Some(EntryKind::Topic(i)) if p.is_narrow() => format!("§{} {text}", i.get() + 1),
+        Some(EntryKind::Topic(i)) => format!("{}. {text}", i.get() + 1),
         Some(EntryKind::Point(i)) => {
-            let marker = outline.points.get(i).map(|point| point.marker).unwrap_or_default();
+            let marker = outline.points.get(i.get()).map(|point| point.marker).unwrap_or_default();
             let rest = Span { start: marker.end.max(label.start).min(label.end), end: label.end };
             let (head, rest) = (session.article.document().slice(marker), session.article.document().slice(rest));
             let head = head.trim_end_matches(STOPS);

@@ -57,7 +57,7 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
     let over = |style: ratatui::style::Style| ground.map_or(style, |g| style.patch(g));
     let text = |span: Span| session.article.document().slice(span);
     let (role, marker) = match entry.kind {
-        EntryKind::Point(i) => match outline.points.get(i) {
+        EntryKind::Point(i) => match outline.points.get(i.get()) {
             Some(point) if point.place == PlaceOf::Heading || (point.place == PlaceOf::LineHead && entry.depth == 0) => (Role::EntryTopic, point.marker),
             Some(point) => (Role::Entry, point.marker),
             None => (Role::Entry, Span::default()),
