@@ -162,9 +162,14 @@ const NO_POINTS: &[&str] = &[
 
 /// Whether a heading, its number aside, opens a part without points.
 fn is_notes_heading(text: &str) -> bool {
-    let plain = |text: &str| NO_POINTS.contains(&text.trim_matches(|c: char| !letter::is_alphanumeric(c)));
+    let mark = |c: char| !letter::is_alphanumeric(c);
+    let plain = |text: &str| NO_POINTS.contains(&text.trim_start_matches(mark));
     let text = text.trim();
-    text.len() <= 60 && (plain(text) || style::read(text, true).and_then(|m| text.get(m.len..)).is_some_and(plain))
+    if text.len() > 60 {
+        return false;
+    }
+    let text = text.trim_end_matches(mark);
+    NO_POINTS.iter().any(|name| text.ends_with(name)) && (plain(text) || style::read(text, true).and_then(|m| text.get(m.len..)).is_some_and(plain))
 }
 
 /// The part without points that is open: the level of the heading that opened
@@ -191,9 +196,10 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
     if level.is_some() && (is_notes_heading(text) || is_title(document, index, text)) {
         return None;
     }
-    let lead = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || "“「『\"‘*·•●■◆▪○—-".contains(c)).len();
+    let lead = text.len() - text.trim_start_matches(leads).len();
     let rest = text.get(lead..)?;
-    let marker = style::bare(rest).or_else(|| style::read(rest, true).and_then(|m| fits_head(m, rest))).or_else(|| style::label(rest));
+    let read = style::read(rest, true);
+    let marker = style::bare(rest).or_else(|| read.and_then(|m| fits_head(m, rest))).or_else(|| style::label(rest));
     let start = block.span.start.byte() + lead;
     let place = if level.is_some() { PlaceOf::Heading } else { PlaceOf::LineHead };
     let key = level.map_or(0, |l| l * 8);
@@ -210,8 +216,7 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
         sign: if rest.starts_with(['一']) && family == Family::Is && len > "一是".len() { Sign::Weak } else { Sign::Clear },
         stop: Stop::Line,
     };
-    let plain =
-        || style::read(rest, true).filter(|m| plain_order(*m, rest)).map(|m| Candidate { sign: Sign::Plain, ..found(m.family, m.ordinal, m.len, start) });
+    let plain = || read.filter(|m| plain_order(*m, rest)).map(|m| Candidate { sign: Sign::Plain, ..found(m.family, m.ordinal, m.len, start) });
     match marker {
         // 最后学收篙 heads its line only in step with its fellows
         Some(m) if m.family == Family::First && fits_word(m, rest, true, Stop::Line) == Some(Sign::Bare) => {
@@ -221,6 +226,11 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
         None if key == 0 => plain(),
         None => (key > 0).then(|| found(Family::Title(key), Ordinal::Next, 0, block.span.start.byte())),
     }
+}
+
+/// What may stand before the number that a line begins with: quotes, bullets, blanks.
+fn leads(c: char) -> bool {
+    matches!(c, '“' | '「' | '『' | '"' | '‘' | '*' | '·' | '•' | '●' | '■' | '◆' | '▪' | '○' | '—' | '-') || c.is_whitespace()
 }
 
 /// Whether 第一 stands before a word: no list of ranks (第一、第二产业).
@@ -237,17 +247,23 @@ pub fn reads_as_title(line: &str) -> bool {
 
 /// Whether a heading repeats the title of the document.
 fn is_title(document: &Document, index: usize, text: &str) -> bool {
-    let plain = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let (title, text) = (plain(&document.meta().title), plain(text));
-    if text.is_empty() {
+    fn plain(s: &str) -> impl Iterator<Item = char> {
+        s.chars().filter(|c| letter::is_alphanumeric(*c))
+    }
+    let title = document.meta().title.as_str();
+    if plain(text).next().is_none() {
         return true;
     }
-    if !title.is_empty() {
+    if plain(title).next().is_some() {
         // Cut or drawn out it is still the title where titles stand; 慢 and 慢从哪里来 may
         // both be headings.
         let first = index < 6 && document.blocks().iter().take(index).all(|b| !document.slice(b.span).ends_with('。'));
         let place = first || document.blocks().get(index).is_some_and(|b| b.kind == BlockKind::Heading(1));
-        return title == text || (place && text.chars().count() >= 6 && (title.contains(&text) || text.contains(&title)));
+        let cut = || {
+            let (title, text) = (plain(title).collect::<String>(), plain(text).collect::<String>());
+            text.chars().nth(5).is_some() && (title.contains(&text) || text.contains(&title))
+        };
+        return plain(title).eq(plain(text)) || (place && cut());
     }
     // Without a title told: the only heading of the first level, where it comes first.
     let level = |b: &Block| matches!(b.kind, BlockKind::Heading(1));
@@ -287,7 +303,7 @@ fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidat
 /// number at `at`, and a mark behind it.
 fn labelled(text: &str, at: usize, block: &Block) -> Option<(usize, Marker, Sign, Stop)> {
     let before = text.get(block.span.start.byte()..at)?;
-    let plain = |c: &char| c.is_alphabetic() && !c.is_ascii() && !numeral::is_han_numeral(*c);
+    let plain = |c: &char| letter::is_letter(*c) && !c.is_ascii() && !numeral::is_han_numeral(*c);
     let (count, len) = before.chars().rev().take(5).take_while(plain).fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
     let rest = text.get(at - len..block.span.end.byte())?;
     let stop = stop_before(before.get(..before.len() - len)?);

@@ -5,7 +5,7 @@
 //! 3. Words: which ones let 第一 and 首先 be markers, and which never do.
 
 use super::style::{self, Family, Marker, Ordinal};
-use crate::text::numeral;
+use crate::text::{letter, numeral};
 
 /// What stands before a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,9 @@ pub fn stop_before(text: &str) -> Stop {
         None => Stop::Line,
         Some('。' | '！' | '？' | '!' | '?' | '…') => Stop::Full,
         Some('；' | ';') => Stop::Half,
-        Some(c) if "，：—,:“”‘’\"'「」『』（）()〔〕［］[]【】《》〈〉-".contains(c) => Stop::Light,
+        Some('，' | '：' | '—' | ',' | ':' | '“' | '”' | '‘' | '’' | '"' | '\'' | '-') => Stop::Light,
+        Some('「' | '」' | '『' | '』' | '（' | '）' | '(' | ')' | '〔' | '〕' | '［' | '］' | '[' | ']') => Stop::Light,
+        Some('【' | '】' | '《' | '》' | '〈' | '〉') => Stop::Light,
         Some('.') => Stop::Full,
         Some(_) => Stop::None,
     }
@@ -113,7 +115,7 @@ pub fn fits_inline(marker: Marker, before: &str, text: &str, stop: Stop) -> Opti
                 return None;
             }
             // 1、修渠2、修路: without a stop only where 1 stands with one.
-            let words = next.is_some_and(|c| c.is_alphabetic() && !UNITS.contains(c)) && prev.is_some_and(char::is_alphabetic);
+            let words = next.is_some_and(|c| letter::is_letter(c) && !UNITS.contains(c)) && prev.is_some_and(letter::is_letter);
             if stop == Stop::None { (words && !in_brackets(before)).then_some(Sign::Weak) } else { Some(Sign::Clear) }
         }
         Family::Upper | Family::Lower => {
@@ -261,7 +263,7 @@ fn fits_order(text: &str, rest: &str, head: bool, stop: Stop) -> Option<Sign> {
         // 第一、第二产业; 第一、二、三产业
         return None;
     }
-    if next.is_none_or(|c| "，,、：:；;。—“「《".contains(c) || c.is_whitespace()) {
+    if next.is_none_or(sets_off) {
         return Some(Sign::Clear);
     }
     let digits = text.trim_start_matches('第').starts_with(|c: char| c.is_ascii_digit());
@@ -308,13 +310,18 @@ fn bare(stop: Stop) -> Option<Sign> {
     matches!(stop, Stop::Line | Stop::Full | Stop::Half).then_some(Sign::Bare)
 }
 
+/// What sets a word marker off from what follows it.
+fn sets_off(c: char) -> bool {
+    matches!(c, '，' | ',' | '、' | '：' | ':' | '；' | ';' | '。' | '—' | '“' | '「' | '《') || c.is_whitespace()
+}
+
 /// Whether the words after a word marker let it be one (`None`: never), and
 /// how well it stands.
 pub fn fits_word(marker: Marker, text: &str, head: bool, stop: Stop) -> Option<Sign> {
     let rest = text.get(marker.len..)?;
     let next = rest.chars().next();
     let is = |set: &str| next.is_some_and(|c| set.contains(c));
-    let mark = is("，,、：:；;。—“「《") || next.is_some_and(char::is_whitespace) || next.is_none();
+    let mark = next.is_none_or(sets_off);
     let clear = match (marker.family, marker.ordinal) {
         // 第一，第一是 第一个是; not 第一产业, 第一次, 第一要务.
         (Family::Order, _) => return fits_order(text, rest, head, stop),
@@ -349,10 +356,10 @@ pub fn fits_word(marker: Marker, text: &str, head: bool, stop: Stop) -> Option<S
         (Family::Is, _) if starts(text, &["一个", "一個"]) => false,
         (Family::Is, Ordinal::Number(n)) => {
             // 一是一，二是二; but 一是一带四区
-            let word = rest.chars().nth(1).is_some_and(|c| c.is_alphabetic() && !numeral::is_han_numeral(c));
+            let word = rest.chars().nth(1).is_some_and(|c| letter::is_letter(c) && !numeral::is_han_numeral(c));
             // 此亦一是非，彼亦一是非
             let verdict = n == 1 && is("非") && !word;
-            if verdict || !word && next.is_some_and(|c| numeral::han(&c.to_string()) == Some(n)) {
+            if verdict || !word && next.is_some_and(|c| numeral::han(c.encode_utf8(&mut [0; 4])) == Some(n)) {
                 return None;
             }
             true

@@ -47,11 +47,8 @@ pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
                 if point.place == PlaceOf::Heading {
                     sub = None;
                 }
-                let depth = if topic.0.contains(&i.get()) {
-                    topic.1.saturating_add(1)
-                } else {
-                    under(point.parent, &depths).saturating_add(step(point.parent, sub))
-                };
+                let depth =
+                    if topic.0.contains(&i.get()) { topic.1.saturating_add(1) } else { under(point.parent, &depths).saturating_add(step(point.parent, sub)) };
                 if let Some(slot) = depths.get_mut(i.get()) {
                     *slot = depth;
                 }

@@ -8,7 +8,7 @@
 //! decided here.
 
 use crate::text::{letter, numeral};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a series is made of: members of one family follow each other.
@@ -270,11 +270,13 @@ pub struct Marker {
 /// Reads the marker that `text` begins with, at the `head` of a line or not.
 /// Looks at a few characters only.
 pub fn read(text: &str, head: bool) -> Option<Marker> {
-    let mut rows = *ROWS.get(&text.chars().next()?)?;
+    let first = text.chars().next()?;
+    let mut rows = ROWS.binary_search_by_key(&first, |(c, _)| *c).ok().and_then(|at| ROWS.get(at))?.1;
+    let mut known = None;
     while rows != 0 {
         let style = STYLES.get(rows.trailing_zeros() as usize)?;
         if (head || !style.head)
-            && let Some(marker) = style.read(text)
+            && let Some(marker) = style.read(text, &mut known)
         {
             return Some(marker);
         }
@@ -284,10 +286,10 @@ pub fn read(text: &str, head: bool) -> Option<Marker> {
 }
 
 /// The rows of [`STYLES`] that may fit what begins with a character, a bit a row:
-/// spares most lines the table, and the rest most of it.
-static ROWS: LazyLock<HashMap<char, u64>> = LazyLock::new(|| {
+/// spares most lines the table, and the rest most of it. In the order of characters.
+static ROWS: LazyLock<Vec<(char, u64)>> = LazyLock::new(|| {
     const { assert!(STYLES.len() <= 64, "a bit a row") };
-    let mut rows = HashMap::new();
+    let mut rows: BTreeMap<char, u64> = BTreeMap::new();
     for (i, style) in STYLES.iter().enumerate() {
         let words = style.before.iter().filter_map(|word| word.chars().next());
         let numbers = style.numeral.firsts().into_iter().filter(|_| style.before == NONE);
@@ -295,7 +297,7 @@ static ROWS: LazyLock<HashMap<char, u64>> = LazyLock::new(|| {
             *rows.entry(c).or_default() |= 1 << i;
         }
     }
-    rows
+    rows.into_iter().collect()
 });
 
 /// Whether `text` begins with `with`; most do not, which the first byte tells.
@@ -320,13 +322,12 @@ pub fn label(text: &str) -> Option<Marker> {
         word += c.len_utf8();
         hash = (hash ^ c as u32).wrapping_mul(0x0100_0193);
     }
-    let name = text.get(..word)?;
-    if word == 0 || NOT_LABELS.contains(&name) || NOT_LABEL_ENDS.iter().any(|e| name.ends_with(e)) {
-        return None;
-    }
-    let rest = text.get(word..)?;
+    let (name, rest) = text.split_at_checked(word).filter(|_| word > 0)?;
     let blank = rest.len() - rest.trim_start_matches([' ', '　']).len();
     let (ordinal, digits, _) = Numeral::Either.read(rest.get(blank..)?)?;
+    if NOT_LABELS.contains(&name) || NOT_LABEL_ENDS.iter().any(|e| name.ends_with(e)) {
+        return None;
+    }
     let len = word + blank + digits;
     let ends = text.get(len..)?.chars().next().is_none_or(|c| "：:.．、，, 　".contains(c));
     let arabic = !rest.get(blank..)?.starts_with(plain_han);
@@ -336,6 +337,9 @@ pub fn label(text: &str) -> Option<Marker> {
 /// Reads a number that is a whole line.
 pub fn bare(text: &str) -> Option<Marker> {
     let text = text.trim();
+    if text.len() > LONGEST * '一'.len_utf8() {
+        return None;
+    }
     let all = |numeral: Numeral, family| {
         let (ordinal, len, _) = numeral.read(text)?;
         (len == text.len()).then_some(Marker { family, ordinal, len })
@@ -343,12 +347,27 @@ pub fn bare(text: &str) -> Option<Marker> {
     all(Numeral::Han, Family::BareHan).or_else(|| all(Numeral::Arabic, Family::BareArabic)).or_else(|| all(Numeral::Roman, Family::Roman))
 }
 
+/// A number that was read, or that there is none.
+struct Known {
+    /// How it would be written.
+    numeral: Numeral,
+    /// How many bytes stand before it.
+    at: usize,
+    /// As [`Numeral::read`] says.
+    read: Option<(Ordinal, usize, u8)>,
+}
+
 impl Style {
-    /// Reads this style at the beginning of `text`.
-    fn read(&self, text: &str) -> Option<Marker> {
+    /// Reads this style at the beginning of `text`. What the row before read there as
+    /// its number is `known`: most that fit one text write it alike.
+    fn read(&self, text: &str, known: &mut Option<Known>) -> Option<Marker> {
         let before = self.before.iter().find(|b| begins(text, b))?;
         let rest = text.get(before.len()..)?;
-        let (ordinal, digits, parts) = self.numeral.read(rest)?;
+        let known = match known {
+            Some(known) if known.numeral == self.numeral && known.at == before.len() => known,
+            _ => known.insert(Known { numeral: self.numeral, at: before.len(), read: self.numeral.read(rest) }),
+        };
+        let (ordinal, digits, parts) = known.read?;
         let rest = rest.get(digits..)?;
         let after = self.after.iter().find(|a| begins(rest, a))?;
         let family = match self.family {
@@ -360,6 +379,9 @@ impl Style {
         (len > 0).then_some(Marker { family, ordinal, len })
     }
 }
+
+/// No number is written with more characters.
+const LONGEST: usize = 8;
 
 impl Numeral {
     /// What a number so written may begin with; nothing for words.
@@ -382,7 +404,7 @@ impl Numeral {
     /// numbers it is made.
     fn read(self, text: &str) -> Option<(Ordinal, usize, u8)> {
         let run = |is: fn(char) -> bool| {
-            let end = text.char_indices().take(8).take_while(|(_, c)| is(*c)).last().map_or(0, |(i, c)| i + c.len_utf8());
+            let end = text.char_indices().take(LONGEST).take_while(|(_, c)| is(*c)).last().map_or(0, |(i, c)| i + c.len_utf8());
             text.get(..end).filter(|t| !t.is_empty())
         };
         let one = |value: fn(char) -> Option<u32>| {

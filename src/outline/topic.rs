@@ -56,9 +56,7 @@ fn name(document: &Document, block: Span, at: usize) -> Span {
     let closed = before.trim_end_matches(['。', '：', '，', ':', ',', '！', '？']);
     let from = closed.rfind(['。', '！', '？', '；']).map_or(0, |i| i + '。'.len_utf8());
     let lead = closed.get(from..).unwrap_or_default();
-    let names = lead.trim_start_matches(['”', '’', '」', '』', '）', '—', '…']).chars().count() >= 4
-        && lead.chars().count() <= 40
-        && !is_empty(lead);
+    let names = lead.trim_start_matches(['”', '’', '」', '』', '）', '—', '…']).chars().count() >= 4 && lead.chars().count() <= 40 && !is_empty(lead);
     if names {
         // what closes the sentence before is not the label's
         let words = lead.trim_start_matches(|c: char| c.is_whitespace() || "”’」』）》】—…，、".contains(c));
@@ -70,8 +68,22 @@ fn name(document: &Document, block: Span, at: usize) -> Span {
     Span::new(start, start + clauses(whole, 8))
 }
 
+/// Which last bytes the characters of such words have, the first or the second: a bit
+/// for each of the 64 there are. What has another is none of them.
+const fn last_bytes(at: usize) -> u64 {
+    let (mut bits, mut i) = (0, 0);
+    while i < EMPTY.len() {
+        bits |= 1 << (EMPTY[i].as_bytes()[at] & 63);
+        i += 1;
+    }
+    bits
+}
+
 /// Whether a lead-in only announces. Compares bytes: where they are the same, so are
 /// the characters.
 fn is_empty(lead: &str) -> bool {
-    lead.as_bytes().windows(WORD).any(|two| EMPTY.iter().any(|word| word.as_bytes() == two))
+    const FIRST: u64 = last_bytes(WORD / 2 - 1);
+    const SECOND: u64 = last_bytes(WORD - 1);
+    let may = |two: &[u8]| matches!(two, [.., a, _, _, b] if FIRST >> (a & 63) & SECOND >> (b & 63) & 1 == 1);
+    lead.as_bytes().windows(WORD).any(|two| may(two) && EMPTY.iter().any(|word| word.as_bytes() == two))
 }

@@ -128,8 +128,11 @@ pub fn json_outline(article: &Article) -> Value {
             })
         })
         .collect();
-    let topics: Vec<Value> =
-        outline.topics.iter().map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points().collect::<Vec<_>>() })).collect();
+    let topics: Vec<Value> = outline
+        .topics
+        .iter()
+        .map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points().collect::<Vec<_>>() }))
+        .collect();
     let folded: Vec<Value> = document.folded().map(|d| json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt })).collect();
     let meta = document.meta();
     json!({
