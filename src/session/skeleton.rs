@@ -40,14 +40,15 @@ impl Tell for Skeleton {
         let here = document.block_at(pos)?;
         let rest = document.blocks().get(here..)?;
         rest.iter().find_map(|block| {
-            let mut near = pos.max(block.span.start);
+            let mut near = Some(pos.max(block.span.start));
             // where all about there is covered by what begins before it: further on
-            while near < block.span.end {
-                let found = self.around(document, block, near).into_iter().find(|s| s.span.end > pos);
+            while let Some(at) = near.filter(|at| *at < block.span.end) {
+                let (about, more) = self.around(document, block, at);
+                let found = about.into_iter().find(|s| s.span.end > pos);
                 if found.is_some() {
                     return found;
                 }
-                near.0 += REACH;
+                near = more;
             }
             None
         })
@@ -56,15 +57,16 @@ impl Tell for Skeleton {
     fn before(&self, document: &Document, pos: Pos) -> Option<Shown> {
         let last = Pos(pos.min(document.end()).0.checked_sub(1)?);
         let until = document.blocks().get(..=document.block_at(last)?)?;
-        let told = |block: &Block| self.around(document, block, last.min(block.span.end)).into_iter().rfind(|s| s.span.start < pos);
+        let told = |block: &Block| self.around(document, block, last.min(block.span.end)).0.into_iter().rfind(|s| s.span.start < pos);
         until.iter().rev().find_map(told)
     }
 }
 
 impl Skeleton {
     /// The stretches of a block; of one with many entries those about `near`: one that
-    /// ends after it, and the last that begins before it, are among them.
-    fn around(&self, document: &Document, block: &Block, near: Pos) -> Vec<Shown> {
+    /// ends after it, where there is one so near, and the last that begins before it are
+    /// among them. And where the next entry begins that was not looked at.
+    fn around(&self, document: &Document, block: &Block, near: Pos) -> (Vec<Shown>, Option<Pos>) {
         let mut only = Vec::new();
         let entries = &self.outline.entries;
         let until = |at: Pos| entries.partition_point(|e| e.label.start < at);
@@ -74,7 +76,7 @@ impl Skeleton {
                 let depth = first.checked_sub(1).and_then(|i| entries.get(i)).map_or(0, |e| e.depth);
                 self.ends(document, block, depth + u8::from(!entries.is_empty()), &mut only);
             }
-            return only;
+            return (only, None);
         }
         let here = until(Pos(near.0.saturating_add(1))).clamp(first + 1, end) - 1;
         let start = entries.get(here).map_or(near, |e| e.label.start);
@@ -93,7 +95,7 @@ impl Skeleton {
                 push(&mut only, last_sentence(document, block.span), entry.depth + 1);
             }
         }
-        only
+        (only, entries.get(to).filter(|_| to < end).map(|e| e.label.start))
     }
 
     /// A paragraph without points: its first and its last sentence, or all of it.
