@@ -115,6 +115,12 @@ impl Flow {
             None => None,
             Some(only) => Some(only.after(document, pos).or_else(|| only.before(document, Pos(u32::MAX)))?),
         };
+        self.piece_in(document, shown, pos)
+    }
+
+    /// The piece that holds `pos`, or what is nearest to it of the stretch that is shown
+    /// there.
+    fn piece_in(&self, document: &Document, shown: Option<Shown>, pos: Pos) -> Option<Piece> {
         let pos = shown.map_or(pos, |s| pos.clamp(s.span.start, Pos(s.span.end.0.saturating_sub(1)).max(s.span.start)));
         let block = document.block_at(pos)?;
         let whole = document.blocks().get(block)?.span;
@@ -147,9 +153,10 @@ impl Flow {
         let whole = document.blocks().get(piece.block)?.span;
         let limit = piece.span.start;
         if let Some(only) = &self.only {
-            let last = only.before(document, limit)?.span;
+            let shown = only.before(document, limit)?;
+            let last = shown.span;
             let pos = last.end.min(limit).0.saturating_sub(1);
-            return self.piece_at(document, Pos(pos).max(last.start));
+            return self.piece_in(document, Some(shown), Pos(pos).max(last.start));
         }
         if whole.start < limit {
             return self.piece_at(document, Pos(limit.0 - 1));
@@ -198,13 +205,16 @@ impl Flow {
         if piece.span.start > block.span.start && self.only.is_none() {
             return 0;
         }
+        if self.only.is_some() && !self.gaps && !matches!(block.kind, BlockKind::Heading(_)) {
+            return 0;
+        }
         let Some(above) = self.prev(document, piece) else { return 0 };
         if self.gaps {
             return usize::from(above.span.end.byte() + 1 < piece.span.start.byte());
         }
         let Some(before) = document.blocks().get(above.block) else { return 0 };
         if self.only.is_some() {
-            return usize::from(matches!(block.kind, BlockKind::Heading(_)));
+            return 1;
         }
         blank_between(before, block, measure)
     }

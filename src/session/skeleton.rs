@@ -82,7 +82,7 @@ impl Skeleton {
         let start = entries.get(here).map_or(near, |e| e.label.start);
         // what covers it begins not far before it, and what covers that not far before that
         let from = until(Pos(start.0.saturating_sub(2 * REACH))).clamp(first, here);
-        let to = until(Pos(near.0.saturating_add(REACH))).clamp((here + 2).min(end), end);
+        let to = (here + 4).min(end);
         let about = [first..from.min(first + 1), from..to];
         for (i, entry) in about.into_iter().flatten().filter_map(|i| Some((i, entries.get(i)?))) {
             let open = self.unfolded.contains(&entry.label.start);
