@@ -245,7 +245,7 @@ fn open_here(s: &mut Session, count: Option<usize>) -> Effect {
         if !s.reading.unfolded.remove(&start) {
             s.reading.unfolded.insert(start);
         }
-        let flow = skeleton(document, outline, &s.reading.unfolded);
+        let flow = skeleton(outline, &s.reading.unfolded);
         s.reading.set_flow(flow);
         s.reading.focus = start;
     }

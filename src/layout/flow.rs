@@ -7,11 +7,13 @@
 //!    costs no more than any other.
 //! 3. Each kind of block has its setting and its blank rows around it.
 //!
-//! A piece is found from any position in O(log n); nothing is remembered.
+//! A piece is found from any position in O(log n); nothing is remembered. What a view
+//! shows is listed for it, or asked of it where it is needed.
 
 use super::{Measure, Row, Setting, lay_out, table};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::{Pos, Span, cluster};
+use std::fmt::Debug;
 use std::sync::Arc;
 
 /// A paragraph longer than this many bytes is set in parts.
@@ -22,9 +24,8 @@ pub const LONG: usize = 16 * 1024;
 pub struct Flow {
     /// Positions that begin a row of their own, hanging; sorted.
     pub cuts: Vec<Pos>,
-    /// Shows these stretches only: sorted, disjoint, each within one block.
-    /// `None` shows everything.
-    pub only: Option<Vec<Shown>>,
+    /// Shows these stretches only. `None` shows everything.
+    pub only: Option<Only>,
     /// Markers, which stay on a row with what follows them (I-8); sorted.
     pub bound: Arc<[Span]>,
     /// Whether these stretches are set as ever, with a row between two that have
@@ -39,6 +40,57 @@ pub struct Shown {
     pub span: Span,
     /// How far it is set in, in steps.
     pub depth: u8,
+}
+
+/// The stretches that a view lets through: in text order, disjoint, none empty, each
+/// within one block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// All of them.
+    Listed(Vec<Shown>),
+    /// What tells them one by one: a long text has more than anyone looks at.
+    Told(Told),
+}
+
+/// Tells the stretches of a view one by one.
+pub trait Tell: Debug + Send + Sync {
+    /// The first stretch that ends after `pos`.
+    fn after(&self, document: &Document, pos: Pos) -> Option<Shown>;
+
+    /// The last stretch that begins before `pos`.
+    fn before(&self, document: &Document, pos: Pos) -> Option<Shown>;
+}
+
+/// Who tells. Equal to itself only.
+#[derive(Clone, Debug)]
+pub struct Told(pub Arc<dyn Tell>);
+
+impl PartialEq for Told {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Told {}
+
+impl Only {
+    /// The first stretch that ends after `pos`.
+    #[must_use]
+    pub fn after(&self, document: &Document, pos: Pos) -> Option<Shown> {
+        match self {
+            Self::Listed(shown) => shown.get(shown.partition_point(|s| s.span.end <= pos)).copied(),
+            Self::Told(told) => told.0.after(document, pos),
+        }
+    }
+
+    /// The last stretch that begins before `pos`.
+    #[must_use]
+    pub fn before(&self, document: &Document, pos: Pos) -> Option<Shown> {
+        match self {
+            Self::Listed(shown) => shown.get(shown.partition_point(|s| s.span.start < pos).checked_sub(1)?).copied(),
+            Self::Told(told) => told.0.before(document, pos),
+        }
+    }
 }
 
 /// A stretch of one block that is laid out at once.
@@ -59,26 +111,23 @@ impl Flow {
     /// there is one, else before. `None` where nothing is shown at all.
     #[must_use]
     pub fn piece_at(&self, document: &Document, pos: Pos) -> Option<Piece> {
-        let pos = match &self.only {
-            None => pos,
-            Some(spans) => {
-                let i = spans.partition_point(|s| s.span.end <= pos);
-                let shown = spans.get(i).or(spans.last())?.span;
-                pos.clamp(shown.start, Pos(shown.end.0.saturating_sub(1)).max(shown.start))
-            }
+        let shown = match &self.only {
+            None => None,
+            Some(only) => Some(only.after(document, pos).or_else(|| only.before(document, Pos(u32::MAX)))?),
         };
+        self.piece_in(document, shown, pos)
+    }
+
+    /// The piece that holds `pos`, or what is nearest to it of the stretch that is shown
+    /// there.
+    fn piece_in(&self, document: &Document, shown: Option<Shown>, pos: Pos) -> Option<Piece> {
+        let pos = shown.map_or(pos, |s| pos.clamp(s.span.start, Pos(s.span.end.0.saturating_sub(1)).max(s.span.start)));
         let block = document.block_at(pos)?;
         let whole = document.blocks().get(block)?.span;
         let pos = pos.clamp(whole.start, Pos(whole.end.0.saturating_sub(1)).max(whole.start));
         let mut span = part_at(document.text(), whole, pos);
-        let mut depth = 0;
-        if let Some(spans) = &self.only {
-            let i = spans.partition_point(|s| s.span.end <= pos);
-            if let Some(shown) = spans.get(i) {
-                span = shown.span.within(span).unwrap_or(span);
-                depth = shown.depth;
-            }
-        }
+        span = shown.and_then(|s| s.span.within(span)).unwrap_or(span);
+        let depth = shown.map_or(0, |s| s.depth);
         let next = self.cuts.partition_point(|&c| c <= pos);
         let before = next.checked_sub(1).and_then(|i| self.cuts.get(i)).copied().filter(|&c| span.start <= c && whole.start < c);
         if let Some(cut) = before {
@@ -103,11 +152,11 @@ impl Flow {
     pub fn prev(&self, document: &Document, piece: &Piece) -> Option<Piece> {
         let whole = document.blocks().get(piece.block)?.span;
         let limit = piece.span.start;
-        if let Some(spans) = &self.only {
-            let i = spans.partition_point(|s| s.span.start < limit).checked_sub(1)?;
-            let last = spans.get(i)?.span;
+        if let Some(only) = &self.only {
+            let shown = only.before(document, limit)?;
+            let last = shown.span;
             let pos = last.end.min(limit).0.saturating_sub(1);
-            return self.piece_at(document, Pos(pos).max(last.start));
+            return self.piece_in(document, Some(shown), Pos(pos).max(last.start));
         }
         if whole.start < limit {
             return self.piece_at(document, Pos(limit.0 - 1));
@@ -156,13 +205,16 @@ impl Flow {
         if piece.span.start > block.span.start && self.only.is_none() {
             return 0;
         }
+        if self.only.is_some() && !self.gaps && !matches!(block.kind, BlockKind::Heading(_)) {
+            return 0;
+        }
         let Some(above) = self.prev(document, piece) else { return 0 };
         if self.gaps {
             return usize::from(above.span.end.byte() + 1 < piece.span.start.byte());
         }
         let Some(before) = document.blocks().get(above.block) else { return 0 };
         if self.only.is_some() {
-            return usize::from(matches!(block.kind, BlockKind::Heading(_)));
+            return 1;
         }
         blank_between(before, block, measure)
     }
@@ -314,7 +366,7 @@ mod tests {
     #[test]
     fn a_view_shows_some_spans_only() {
         let d = document(&["甲乙丙丁", "戊己庚辛"]);
-        let flow = Flow { only: Some([Span::new(3, 6), Span::new(16, 19)].map(|span| Shown { span, depth: 0 }).to_vec()), ..Flow::default() };
+        let flow = Flow { only: Some(Only::Listed([Span::new(3, 6), Span::new(16, 19)].map(|span| Shown { span, depth: 0 }).to_vec())), ..Flow::default() };
         assert_eq!(walk(&flow, &d), ["乙", "己"]);
     }
 

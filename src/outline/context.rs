@@ -79,12 +79,12 @@ pub fn fits_head(marker: Marker, text: &str) -> Option<Marker> {
 pub fn stop_before(text: &str) -> Stop {
     match text.trim_end().chars().next_back() {
         None => Stop::Line,
-        Some('。' | '！' | '？' | '!' | '?' | '…') => Stop::Full,
+        Some('。' | '！' | '？' | '!' | '?' | '…' | '.') => Stop::Full,
         Some('；' | ';') => Stop::Half,
-        Some('，' | '：' | '—' | ',' | ':' | '“' | '”' | '‘' | '’' | '"' | '\'' | '-') => Stop::Light,
-        Some('「' | '」' | '『' | '』' | '（' | '）' | '(' | ')' | '〔' | '〕' | '［' | '］' | '[' | ']') => Stop::Light,
-        Some('【' | '】' | '《' | '》' | '〈' | '〉') => Stop::Light,
-        Some('.') => Stop::Full,
+        Some(
+            '，' | '：' | '—' | ',' | ':' | '-' | '“' | '”' | '‘' | '’' | '"' | '\'' | '「' | '」' | '『' | '』' | '（' | '）' | '(' | ')' | '〔' | '〕' | '［'
+            | '］' | '[' | ']' | '【' | '】' | '《' | '》' | '〈' | '〉',
+        ) => Stop::Light,
         Some(_) => Stop::None,
     }
 }

@@ -17,7 +17,7 @@ pub struct Article {
     /// The file's name as shown: cleaned of what could harm a terminal.
     pub name: String,
     /// Its structure.
-    pub outline: Outline,
+    pub outline: Arc<Outline>,
     /// 字数 of the body.
     pub length: usize,
     /// How many lines are folded away.
@@ -25,7 +25,7 @@ pub struct Article {
     /// How it comes in.
     pub arrival: Arrival,
     /// The outline of what is not shown: none for the raw source.
-    aside: Outline,
+    aside: Arc<Outline>,
     /// Markers of points, which stay on a row with what follows them.
     markers: Arc<[Span]>,
     /// Blocks of notes, by what numbers them.
@@ -50,7 +50,7 @@ impl Article {
     #[must_use]
     pub fn of(name: &str, document: Document, source: Option<Source>) -> Self {
         let name = crate::source::sanitize::line(name);
-        let outline = outline(&document);
+        let outline = Arc::new(outline(&document));
         Self {
             markers: outline.points.iter().map(|p| p.marker).collect(),
             notes: notes(&document),
@@ -63,7 +63,7 @@ impl Article {
             raw: None,
             spare: None,
             arrival: Arrival::default(),
-            aside: Outline::default(),
+            aside: Arc::default(),
         }
     }
 

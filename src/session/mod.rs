@@ -248,7 +248,7 @@ impl Session {
     pub fn flow_of(&self, view: View) -> Flow {
         let outline = &self.article.outline;
         match view {
-            View::Skeleton => skeleton::skeleton(self.article.document(), outline, &self.reading.unfolded),
+            View::Skeleton => skeleton::skeleton(outline, &self.reading.unfolded),
             View::Unfolded => Flow { cuts: outline.points.iter().map(|p| p.span.start).collect(), ..self.article.flow() },
             View::Text | View::Paragraphs | View::Sentences => self.article.flow(),
         }
@@ -264,7 +264,7 @@ impl Session {
         let hidden = self.reading.view == View::Skeleton && self.reading.flow.piece_at(document, to).is_none_or(|p| !p.span.contains(to));
         if let Some(start) = hidden.then(|| skeleton::hider(document, outline, to)).flatten() {
             self.reading.unfolded.insert(start);
-            let flow = skeleton::skeleton(document, outline, &self.reading.unfolded);
+            let flow = skeleton::skeleton(outline, &self.reading.unfolded);
             self.reading.set_flow(flow);
         }
     }

@@ -9,6 +9,7 @@
 //! No row number outlives an input.
 
 use crate::document::{Document, Meta};
+use crate::layout::flow::Only;
 use crate::layout::masthead::{MastRow, masthead};
 use crate::layout::{Face, Flow, Measure, Piece, Row};
 use crate::text::{Pos, Span};
@@ -177,7 +178,8 @@ impl Reading {
     }
 
     fn is_long(&self) -> bool {
-        self.flow.cuts.len() + self.flow.bound.len() + self.flow.only.as_ref().map_or(0, Vec::len) > MANY
+        let listed = if let Some(Only::Listed(shown)) = &self.flow.only { shown.len() } else { 0 };
+        self.flow.cuts.len() + self.flow.bound.len() + listed > MANY
     }
 
     /// Lays out anew for that measure and flow; true where the rows for them are there

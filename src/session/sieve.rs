@@ -7,7 +7,7 @@ use super::Find;
 use super::motion;
 use crate::document::Document;
 use crate::layout::Flow;
-use crate::layout::flow::Shown;
+use crate::layout::flow::{Only, Shown};
 use crate::search::Matches;
 use crate::text::Span;
 
@@ -60,5 +60,5 @@ pub fn sieve(document: &Document, hits: &[Hit], sentences: bool) -> Option<Flow>
             _ => only.push(Shown { span, depth: 0 }),
         }
     }
-    (!only.is_empty()).then(|| Flow { only: Some(only), gaps: true, ..Flow::default() })
+    (!only.is_empty()).then(|| Flow { only: Some(Only::Listed(only)), gaps: true, ..Flow::default() })
 }
