@@ -178,16 +178,23 @@ pub fn candidates(item: &Item) -> Vec<&'static str> {
 /// end; in UTF-8 all whole characters where there is none. 0 where nothing tells.
 #[must_use]
 pub fn cut(bytes: &[u8], encoding: &str) -> usize {
+    match lines(bytes, encoding) {
+        0 if encoding == "UTF-8" => std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len),
+        end => end,
+    }
+}
+
+/// Where the last line of the bytes ends that is whole; 0 where none is, or nothing tells.
+#[must_use]
+pub fn lines(bytes: &[u8], encoding: &str) -> usize {
     // in UTF-16 half of 上 looks like a line end
     let unit = |end: [u8; 2]| bytes.chunks_exact(2).rposition(|pair| pair == end).map_or(0, |at| 2 * at + 2);
-    match (encoding, memchr::memrchr(b'\n', bytes)) {
+    match encoding {
         // always as a whole
-        ("UTF-32", _) => 0,
-        ("UTF-16LE", _) => unit([b'\n', 0]),
-        ("UTF-16BE", _) => unit([0, b'\n']),
-        (_, Some(at)) => at + 1,
-        ("UTF-8", None) => std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len),
-        (_, None) => 0,
+        "UTF-32" => 0,
+        "UTF-16LE" => unit([b'\n', 0]),
+        "UTF-16BE" => unit([0, b'\n']),
+        _ => memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1),
     }
 }
 
