@@ -188,9 +188,15 @@ fn endnotes(page: &Page) -> Vec<bool> {
     is_note
 }
 
+/// A text of so many bytes is looked through sooner than a search is begun.
+const SHORT: usize = 80;
+
 /// Whether any of the brackets of endnotes stands in a text.
 fn has_bracket(text: &str) -> bool {
     static WIDE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["〔", "［"].map(Finder::new));
+    if text.len() <= SHORT {
+        return text.chars().any(|c| ENDNOTE.contains(&c));
+    }
     memchr::memchr(b'[', text.as_bytes()).is_some() || WIDE.iter().any(|bracket| bracket.find(text.as_bytes()).is_some())
 }
 

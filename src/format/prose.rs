@@ -42,15 +42,21 @@ pub fn at_most(text: &str, n: usize) -> bool {
 /// are in lower case.
 pub fn is_named(text: &str, names: &[&str]) -> bool {
     let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
-    let first = letters().next();
-    first.is_some() && names.iter().any(|name| name.chars().next() == first && letters().eq(name.chars()))
+    let Some(first) = letters().next() else { return false };
+    let mut room = [0; 4];
+    let first: &str = first.encode_utf8(&mut room);
+    names.iter().any(|name| may_begin(name, first) && name.starts_with(first) && letters().eq(name.chars()))
 }
 
-/// What stands behind each of `heads` that a text begins with. The first characters are
-/// compared first, for most texts begin with none.
+/// What stands behind each of `heads` that a text begins with.
 pub fn behind<'a>(text: &'a str, heads: &'a [&str]) -> impl Iterator<Item = &'a str> {
-    let first = text.chars().next();
-    heads.iter().filter(move |head| head.chars().next() == first).filter_map(|head| text.strip_prefix(head))
+    heads.iter().filter(move |head| may_begin(text, head)).filter_map(|head| text.strip_prefix(head))
+}
+
+/// Whether a text may begin with that, by its last byte: tables of words are gone through
+/// for every line, and most texts begin with none of them.
+fn may_begin(text: &str, head: &str) -> bool {
+    head.len().checked_sub(1).is_none_or(|last| text.as_bytes().get(last) == head.as_bytes().last())
 }
 
 /// Whether any character is Han.
@@ -124,6 +130,10 @@ pub fn is_description(alt: &str) -> bool {
 
 /// Whether the text is the name of a picture file.
 pub fn is_file_name(text: &str) -> bool {
+    // a quick look first: most lines end otherwise
+    if !text.trim_end().ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
     let lower = text.trim().to_ascii_lowercase();
     let picture = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg"].iter().any(|end| lower.ends_with(end));
     picture && !lower.contains(char::is_whitespace)
