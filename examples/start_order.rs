@@ -134,7 +134,10 @@ fn pattern(name: &str) -> String {
         pattern.push_str(before);
         pattern.push_str("Cs");
         rest = after;
-        if name.starts_with("_R") && let Some((hash, after)) = after.split_once('_') && hash.chars().all(|c| c.is_ascii_alphanumeric()) {
+        if name.starts_with("_R")
+            && let Some((hash, after)) = after.split_once('_')
+            && hash.chars().all(|c| c.is_ascii_alphanumeric())
+        {
             pattern.push_str("*_");
             rest = after;
         }

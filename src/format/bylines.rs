@@ -110,7 +110,7 @@ static LABEL_HEADS: LazyLock<HashSet<char>> = LazyLock::new(|| LABELS.iter().fla
 
 /// What every label holds that is believed anywhere, not only near the ends: who edited
 /// the article, what it was called. Spares most lines everything else.
-const ANYWHERE: &[char] = &['编', '編', '审', '校', '监', '题', '題'];
+const ANYWHERE: [char; 7] = ['编', '編', '审', '校', '监', '题', '題'];
 
 /// Longest statement of a fact, in characters.
 const LONGEST: usize = 60;
@@ -152,7 +152,7 @@ pub fn read(page: &mut Page) {
 /// The rule that takes one line, if one does; what it states goes to `meta`.
 fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
     let text = draft.text.trim();
-    if !ends.holds(i) && !text.chars().any(|c| ANYWHERE.contains(&c)) {
+    if !ends.holds(i) && !(prose::may_hold(text, ANYWHERE) && text.contains(ANYWHERE)) {
         return None;
     }
     let short = prose::at_most(text, LONGEST + 40);

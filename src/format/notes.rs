@@ -195,7 +195,8 @@ const SHORT: usize = 80;
 fn has_bracket(text: &str) -> bool {
     static WIDE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["〔", "［"].map(Finder::new));
     if text.len() <= SHORT {
-        return text.chars().any(|c| ENDNOTE.contains(&c));
+        let may = text.bytes().fold(0, |any, b| any | u8::from(b == b'[')) != 0 || prose::may_hold(text, ['〔', '［']);
+        return may && text.contains(ENDNOTE);
     }
     memchr::memchr(b'[', text.as_bytes()).is_some() || WIDE.iter().any(|bracket| bracket.find(text.as_bytes()).is_some())
 }

@@ -45,6 +45,8 @@ pub struct Parser {
     in_notes: bool,
     /// What was open where the last piece was cut.
     carry: Carry,
+    /// The encoding, and whether it was guessed.
+    encoding: (&'static str, bool),
 }
 
 impl Parser {
@@ -70,8 +72,9 @@ impl Parser {
 
     /// What is known of the file beside its text.
     pub fn facts(&mut self, source: &Source) {
+        self.encoding = (source.encoding, source.guessed);
         let meta = self.writer.meta();
-        (meta.encoding, meta.encoding_guessed) = (source.encoding, source.guessed);
+        (meta.encoding, meta.encoding_guessed) = self.encoding;
     }
 
     /// Reads the next piece, and returns how many of its bytes: the rest must stand
@@ -86,16 +89,14 @@ impl Parser {
     #[must_use]
     pub fn preview(&self, next: &str, line: &str) -> Document {
         let mut shown = self.clone();
-        let meta = shown.writer.meta();
-        let encoding = (meta.encoding, meta.encoding_guessed);
         if line.is_empty() {
             shown.read(next, Upto::Here);
         } else {
             shown.read(&format!("{next}{line}"), Upto::Line(next.len()));
         }
-        // the facts of a first page take the place of those that were known
+        // the facts of the first page took the place of those that were known
         let meta = shown.writer.meta();
-        (meta.encoding, meta.encoding_guessed) = encoding;
+        (meta.encoding, meta.encoding_guessed) = self.encoding;
         shown.writer.finish()
     }
 

@@ -28,8 +28,19 @@ pub fn len(text: &str) -> usize {
 
 /// Whether at least `n` characters are no white space; reads no further.
 pub fn at_least(text: &str, n: usize) -> bool {
-    // four bytes a character at the most
-    n == 0 || text.len() >= n && text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some()
+    // no character takes less than a byte; counted with the blanks they are counted quickly
+    let short = text.len() < n || text.len() < 4 * n && text.chars().count() < n;
+    !short && (n == 0 || text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some())
+}
+
+/// Whether one of some Han characters or marks of three bytes may stand in the text: a glance
+/// at its bytes, many at a time. Where it says no, none does.
+pub fn may_hold<const N: usize>(text: &str, chars: [char; N]) -> bool {
+    let tails = chars.map(|c| c.encode_utf8(&mut [0; 4]).as_bytes().last_chunk::<2>().copied().unwrap_or_default());
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let found = |(a, b): (&u8, &u8)| tails.iter().fold(0, |any, [c, d]| any | u8::from(a == c) & u8::from(b == d));
+    pairs.fold(0, |any, pair| any | found(pair)) != 0
 }
 
 /// Whether at most `n` characters are no white space.
@@ -172,6 +183,8 @@ mod tests {
         assert!(is_named("【 相关 阅读 】", &["延伸阅读", "相关阅读"]) && is_named("Read More »", &["readmore"]));
         assert!(!is_named("相关阅读材料", &["相关阅读"]) && !is_named("", &["", "相关阅读"]) && !is_named("——", &["注"]));
         assert!(behind("本章未完，点击", &["本书", "本章", "本章未完"]).eq(["未完，点击", "，点击"]) && behind("", &["甲"]).next().is_none());
+        assert!(may_hold("甲〔一〕", ['〔']) && may_hold("页", ['章', '页']) && !may_hold("甲乙。", ['章', '页']) && !may_hold("", ['页']));
+        assert!(at_least("甲 乙", 2) && !at_least("甲 乙", 3) && at_least("", 0) && !at_least("甲", 2) && at_least("abc", 3));
         assert!(at_most(" 甲 乙 ", 2) && !at_most("甲乙丙", 2));
         assert_eq!((raised("−12").as_deref(), raised("th")), (Some("⁻¹²"), None));
         assert_eq!(joint(Some('甲'), Some('乙')), "");

@@ -73,7 +73,8 @@ const ALONE: &[&str] = &[
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub fn is_steps(draft: &Draft) -> bool {
     // a quick look first: most lines are none
-    if !draft.text.chars().any(|c| matches!(c, '页' | '頁' | '章' | '返' | '目' | '签' | '籤' | '节')) {
+    const MARKS: [char; 8] = ['页', '頁', '章', '返', '目', '签', '籤', '节'];
+    if !prose::may_hold(&draft.text, MARKS) || !draft.text.contains(MARKS) {
         return false;
     }
     let half = prose::half(&draft.text).into_owned();
