@@ -152,7 +152,8 @@ pub fn read(page: &mut Page) {
 /// The rule that takes one line, if one does; what it states goes to `meta`.
 fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
     let text = draft.text.trim();
-    if !ends.holds(i) && !(prose::may_hold(text, ANYWHERE) && text.contains(ANYWHERE)) {
+    let believed = ends.holds(i) || prose::may_hold(text, ANYWHERE) && text.contains(ANYWHERE);
+    if !believed {
         return None;
     }
     let short = prose::at_most(text, LONGEST + 40);

@@ -37,7 +37,7 @@ const LONGEST: usize = 64;
 pub fn fence(line: &str) -> Option<Fence> {
     let line = line.trim();
     // a quick look first: most lines begin otherwise
-    let begins = line.starts_with(|c: char| matches!(c, '-' | '－' | '–' | '—' | '─' | '+' | '＋' | ';'));
+    let begins = line.starts_with(['-', '－', '–', '—', '─', '+', '＋', ';']);
     if line.len() > LONGEST || !begins {
         return None;
     }

@@ -216,7 +216,7 @@ impl Loader {
             Begun::Whole(head) => {
                 let reading = reading.clone();
                 self.begin(item, stamp, move |_| open_whole(&path, &reading));
-                Article::of(&item.name(), head, None)
+                Article::of(&item.name(), *head, None)
             }
         };
         article.arrival.coming = true;

@@ -35,7 +35,7 @@ pub enum Begun {
     /// It is an archive.
     Packed,
     /// It must be read as a whole; this is its head.
-    Whole(Document),
+    Whole(Box<Document>),
 }
 
 /// The line that is not whole where the head of a file ends.
@@ -91,7 +91,7 @@ impl Pieces {
         let name = library::name_of(path);
         if decode::is_empty(if end > 0 { &head } else { &bytes }) {
             // what follows decides
-            return Ok(Begun::Whole(Document::default()));
+            return Ok(Begun::Whole(Box::default()));
         }
         let bare = end == 0;
         let mut source = library::decode(path, if bare { beginning(&bytes, guessed).to_vec() } else { head }, false, reading)?;
@@ -99,7 +99,7 @@ impl Pieces {
             if line == Line::Endless && !bare {
                 source.text += &source::read(beginning(&bytes, guessed), Some(source.encoding)).text;
             }
-            return Ok(Begun::Whole(format::parse(&source, Ask { name: &name, ..Ask::default() })));
+            return Ok(Begun::Whole(Box::new(format::parse(&source, Ask { name: &name, ..Ask::default() }))));
         }
         let mut parser = Parser::new(&name);
         parser.facts(&source);
@@ -262,7 +262,7 @@ mod tests {
         let (file, stamp) = feed::file(&path).unwrap();
         let head = match Pieces::begin(&path, file, stamp, &Reading::default()).unwrap() {
             Begun::Pieces(pieces) => pieces.head(),
-            Begun::Whole(head) => head,
+            Begun::Whole(head) => *head,
             Begun::Packed => Document::default(),
         };
         let (whole, _) = document(&Item::File(path.clone()), &Reading::default()).unwrap();
