@@ -108,6 +108,10 @@ const LABELS: &[(&[&str], Fact)] = &[
 /// What labels begin with: spares most lines the table.
 static LABEL_HEADS: LazyLock<HashSet<char>> = LazyLock::new(|| LABELS.iter().flat_map(|(names, _)| *names).filter_map(|name| name.chars().next()).collect());
 
+/// What every label holds that is believed anywhere, not only near the ends: who edited
+/// the article, what it was called. Spares most lines everything else.
+const ANYWHERE: [char; 7] = ['编', '編', '审', '校', '监', '题', '題'];
+
 /// Longest statement of a fact, in characters.
 const LONGEST: usize = 60;
 
@@ -148,6 +152,10 @@ pub fn read(page: &mut Page) {
 /// The rule that takes one line, if one does; what it states goes to `meta`.
 fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
     let text = draft.text.trim();
+    let believed = ends.holds(i) || prose::may_hold(text, ANYWHERE) && text.contains(ANYWHERE);
+    if !believed {
+        return None;
+    }
     let short = prose::at_most(text, LONGEST + 40);
     let bare = if short { without_brackets(text) } else { text };
     let bare = if short { without_tools(bare) } else { std::borrow::Cow::Borrowed(bare) };
@@ -509,6 +517,13 @@ fn state(fact: Fact, value: &str, meta: &mut Meta) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_that_are_believed_anywhere_are_known_by_a_character() {
+        for (names, _) in LABELS.iter().filter(|(_, fact)| matches!(fact, Fact::Editor | Fact::Title)) {
+            assert!(names.iter().all(|name| name.contains(ANYWHERE)), "{names:?}");
+        }
+    }
 
     fn facts(line: &str) -> (Option<&'static str>, Meta) {
         let mut page = Page::default();

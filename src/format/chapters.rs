@@ -112,6 +112,9 @@ pub fn is_plain(line: &str) -> bool {
 
 /// What a line by itself would be, or `None` where it is no chapter line.
 fn kind(line: &str) -> Option<Kind> {
+    if !may_head(line.chars().next()?) {
+        return None;
+    }
     if line.len() > LONGEST * 4 || line.chars().count() > LONGEST || line.contains(['。', '；']) || line.ends_with(['，', '：', '、', ',', ':', ';', '”'])
     {
         return None;
@@ -119,6 +122,13 @@ fn kind(line: &str) -> Option<Kind> {
     let line = line.strip_prefix("正文").map_or(line, str::trim_start);
     let line = line.trim_start_matches(['【', '[', '《', '〔']);
     numbered(line).or_else(|| english(line)).or_else(|| named(line))
+}
+
+/// Whether a chapter line may begin with that character: a quick look, for most lines
+/// begin otherwise.
+fn may_head(c: char) -> bool {
+    let named = matches!(c, '楔' | '序' | '自' | '代' | '前' | '引' | '尾' | '终' | '終' | '番' | '后' | '後' | '跋' | '大' | '附');
+    named || c.is_ascii_alphabetic() || matches!(c, '第' | '卷' | '正' | '【' | '[' | '《' | '〔')
 }
 
 /// 第十二章 …, 卷三 ….
@@ -184,6 +194,11 @@ mod tests {
         plain::read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
         let level = |d: &Draft| if let BlockKind::Heading(level) = d.kind { Some(level) } else { None };
         page.drafts.iter().filter(|d| d.stands()).filter_map(|d| Some((level(d)?, d.text.clone()))).collect()
+    }
+
+    #[test]
+    fn every_name_passes_the_quick_look() {
+        assert!(NAMED.iter().all(|name| name.starts_with(may_head)));
     }
 
     #[test]

@@ -36,7 +36,9 @@ const LONGEST: usize = 64;
 /// The fence that a line is, if it is one.
 pub fn fence(line: &str) -> Option<Fence> {
     let line = line.trim();
-    if line.len() > LONGEST {
+    // a quick look first: most lines begin otherwise
+    let begins = line.starts_with(['-', '－', '–', '—', '─', '+', '＋', ';']);
+    if line.len() > LONGEST || !begins {
         return None;
     }
     let named = line.strip_suffix("json").or_else(|| line.strip_suffix("yaml")).or_else(|| line.strip_suffix("toml")).unwrap_or(line).trim_end();

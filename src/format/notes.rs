@@ -8,7 +8,7 @@
 //! Nothing is folded here: notes are dimmed, searchable, and never a point.
 
 use super::draft::{Draft, Page, TAKEN};
-use super::prose;
+use super::prose::{self, Words};
 use crate::document::{BlockKind, MarkupKind};
 use memchr::memmem::Finder;
 use std::collections::HashSet;
@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Headings of a part that holds notes, whole lines, without marks.
-const NOTE_HEADS: &[&str] = &[
+const NOTE_HEADS: Words = Words::of(&[
     "注释",
     "註釋",
     "注",
@@ -40,7 +40,7 @@ const NOTE_HEADS: &[&str] = &[
     "bibliography",
     "notes",
     "footnotes",
-];
+]);
 /// Heads of a paragraph that is a note.
 const NOTE_LABELS: &[&str] = &["注：", "註：", "注:", "註:", "注释：", "註釋：", "附注：", "附註：", "备注：", "備註："];
 /// Heads of a paragraph that is an abstract.
@@ -144,7 +144,7 @@ fn regions(page: &mut Page, open: bool, bracketed: bool) -> bool {
 
 /// Whether a line is the heading of notes or a bibliography.
 pub fn is_note_head(text: &str) -> bool {
-    text.len() <= 80 && prose::is_named(text, NOTE_HEADS) && prose::at_most(text, 12)
+    text.len() <= 80 && prose::is_named(text, &NOTE_HEADS) && prose::at_most(text, 12)
 }
 
 /// Brackets of endnotes that no heading announces. Round ones and circled
@@ -187,9 +187,16 @@ fn endnotes(page: &Page) -> Vec<bool> {
     is_note
 }
 
+/// A text of so many bytes is looked through sooner than a search is begun.
+const SHORT: usize = 80;
+
 /// Whether any of the brackets of endnotes stands in a text.
 fn has_bracket(text: &str) -> bool {
     static WIDE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["〔", "［"].map(Finder::new));
+    if text.len() <= SHORT {
+        let may = text.bytes().fold(0, |any, b| any | u8::from(b == b'[')) != 0 || prose::may_hold(text, ['〔', '［']);
+        return may && text.contains(ENDNOTE);
+    }
     memchr::memchr(b'[', text.as_bytes()).is_some() || WIDE.iter().any(|bracket| bracket.find(text.as_bytes()).is_some())
 }
 

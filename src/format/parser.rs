@@ -45,6 +45,8 @@ pub struct Parser {
     in_notes: bool,
     /// What was open where the last piece was cut.
     carry: Carry,
+    /// The encoding, and whether it was guessed.
+    encoding: (&'static str, bool),
 }
 
 impl Parser {
@@ -70,8 +72,9 @@ impl Parser {
 
     /// What is known of the file beside its text.
     pub fn facts(&mut self, source: &Source) {
+        self.encoding = (source.encoding, source.guessed);
         let meta = self.writer.meta();
-        (meta.encoding, meta.encoding_guessed) = (source.encoding, source.guessed);
+        (meta.encoding, meta.encoding_guessed) = self.encoding;
     }
 
     /// Reads the next piece, and returns how many of its bytes: the rest must stand
@@ -80,12 +83,20 @@ impl Parser {
         self.read(text, if last { Upto::End } else { Upto::Paragraph })
     }
 
-    /// What has been read so far and what there is of the next piece, as a document.
-    /// Copies it.
+    /// What has been read so far and what there is of the next piece, as a document;
+    /// and, behind that, of a `line` that is longer than one of which the parts are
+    /// looked at. Copies it.
     #[must_use]
-    pub fn preview(&self, next: &str) -> Document {
+    pub fn preview(&self, next: &str, line: &str) -> Document {
         let mut shown = self.clone();
-        shown.read(next, Upto::Here);
+        if line.is_empty() {
+            shown.read(next, Upto::Here);
+        } else {
+            shown.read(&format!("{next}{line}"), Upto::Line(next.len()));
+        }
+        // the facts of the first page took the place of those that were known
+        let meta = shown.writer.meta();
+        (meta.encoding, meta.encoding_guessed) = self.encoding;
         shown.writer.finish()
     }
 
@@ -108,7 +119,11 @@ impl Parser {
         let rest = if carry.text.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(format!("{}{rest}", carry.text)) };
         let carried = carry.text.len();
         line = line.saturating_sub(lines(&carry.text));
-        let mut runs = if format == Format::Markdown { runs::runs(&rest) } else { Vec::new() };
+        let mut runs = match (format, upto) {
+            (Format::Markdown, Upto::Line(from)) => before_line(&rest, (carried + from).saturating_sub(at)),
+            (Format::Markdown, _) => runs::runs(&rest),
+            _ => Vec::new(),
+        };
         let cut = match format {
             _ if upto != Upto::Paragraph => Cut { at: rest.len(), ..Cut::default() },
             Format::Markdown => divide(&rest, carried, &mut runs),
@@ -168,6 +183,8 @@ enum Upto {
     Paragraph,
     /// All of it, although it goes on.
     Here,
+    /// The same; and here begins a line without an end.
+    Line(usize),
     /// All of it, which is the last.
     End,
 }
@@ -183,6 +200,18 @@ fn divide(text: &str, carried: usize, runs: &mut Vec<Run>) -> Cut {
     let cut = cuts::cut(text, carried).unwrap_or_default();
     *runs = runs::runs(text.get(..cut.at).unwrap_or_default());
     cut
+}
+
+/// The runs of a text that ends with the beginning of a line without an end, which is
+/// plain.
+fn before_line(text: &str, from: usize) -> Vec<Run> {
+    let before = text.get(..from).unwrap_or_default();
+    let mut runs = runs::runs(before);
+    match runs.last_mut() {
+        Some(last) if last.plain => last.bytes.end = text.len(),
+        _ => runs.push(Run { bytes: before.len()..text.len(), line: lines(before), plain: true, divides: before.len() }),
+    }
+    runs
 }
 
 /// How many lines end in a text.
@@ -303,7 +332,7 @@ mod tests {
                     let taken = parser.feed(text.get(at..end).unwrap(), end == text.len());
                     room = if taken == 0 { room * 2 } else { size };
                     at += taken;
-                    heads.push(parser.preview("").text().len());
+                    heads.push(parser.preview("", "").text().len());
                 }
                 let pieces = parser.finish(&source);
                 assert_eq!(dump(&pieces), dump(&whole), "{name} {size}");

@@ -44,8 +44,19 @@ pub fn len(text: &str) -> usize {
 
 /// Whether at least `n` characters are no white space; reads no further.
 pub fn at_least(text: &str, n: usize) -> bool {
-    // four bytes a character at the most
-    n == 0 || text.len() >= n && text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some()
+    // no character takes less than a byte; counted with the blanks they are counted quickly
+    let short = text.len() < n || text.len() < 4 * n && text.chars().count() < n;
+    !short && (n == 0 || text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some())
+}
+
+/// Whether one of some Han characters or marks of three bytes may stand in the text: a glance
+/// at its bytes, many at a time. Where it says no, none does.
+pub fn may_hold<const N: usize>(text: &str, chars: [char; N]) -> bool {
+    let tails = chars.map(|c| c.encode_utf8(&mut [0; 4]).as_bytes().last_chunk::<2>().copied().unwrap_or_default());
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let found = |(a, b): (&u8, &u8)| tails.iter().fold(0, |any, [c, d]| any | u8::from(a == c) & u8::from(b == d));
+    pairs.fold(0, |any, pair| any | found(pair)) != 0
 }
 
 /// Whether at most `n` characters are no white space.
@@ -54,19 +65,59 @@ pub fn at_most(text: &str, n: usize) -> bool {
     text.len() <= n || len(text) <= n
 }
 
-/// Whether the letters of a text, marks and blanks aside, make one of `names`, which
-/// are in lower case.
-pub fn is_named(text: &str, names: &[&str]) -> bool {
-    let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
-    let first = letters().next();
-    first.is_some() && names.iter().any(|name| name.chars().next() == first && letters().eq(name.chars()))
+/// A table of words that every line is compared with, and which characters they begin
+/// with: most lines begin with none of these.
+pub struct Words {
+    words: &'static [&'static str],
+    /// A bit for the last byte of each first character.
+    firsts: [u64; 4],
 }
 
-/// What stands behind each of `heads` that a text begins with. The first characters are
-/// compared first, for most texts begin with none.
+impl Words {
+    /// A table of words, none of which is empty.
+    pub const fn of(words: &'static [&'static str]) -> Self {
+        let mut firsts = [0; 4];
+        let mut i = 0;
+        while i < words.len() {
+            let bytes = words[i].as_bytes();
+            let last = match bytes[0] {
+                0..=0x7f => bytes[0] as usize,
+                0x80..=0xdf => (bytes[0] as usize & 3) << 6 | bytes[1] as usize & 63,
+                0xe0..=0xef => (bytes[1] as usize & 3) << 6 | bytes[2] as usize & 63,
+                0xf0.. => (bytes[2] as usize & 3) << 6 | bytes[3] as usize & 63,
+            };
+            firsts[last >> 6] |= 1 << (last & 63);
+            i += 1;
+        }
+        Self { words, firsts }
+    }
+
+    /// Whether one of the words may begin with that character.
+    fn may_begin(&self, c: char) -> bool {
+        let last = c as usize & 255;
+        self.firsts.get(last >> 6).is_some_and(|bits| bits >> (last & 63) & 1 == 1)
+    }
+
+    /// What stands behind each of the words that a text begins with.
+    pub fn behind<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        let words = if text.starts_with(|c| self.may_begin(c)) { self.words } else { &[] };
+        behind(text, words)
+    }
+}
+
+/// Whether the letters of a text, marks and blanks aside, make one of `names`, which
+/// are in lower case.
+pub fn is_named(text: &str, names: &Words) -> bool {
+    let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
+    let Some(first) = letters().next().filter(|c| names.may_begin(*c)) else { return false };
+    names.words.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))
+}
+
+/// What stands behind each of `heads` that a text begins with. The last byte is compared
+/// first, for most texts begin with none.
 pub fn behind<'a>(text: &'a str, heads: &'a [&str]) -> impl Iterator<Item = &'a str> {
-    let first = text.chars().next();
-    heads.iter().filter(move |head| head.chars().next() == first).filter_map(|head| text.strip_prefix(head))
+    let may = |head: &str| head.len().checked_sub(1).is_none_or(|last| text.as_bytes().get(last) == head.as_bytes().last());
+    heads.iter().filter(move |head| may(head)).filter_map(|head| text.strip_prefix(head))
 }
 
 /// Whether any character is Han.
@@ -140,6 +191,10 @@ pub fn is_description(alt: &str) -> bool {
 
 /// Whether the text is the name of a picture file.
 pub fn is_file_name(text: &str) -> bool {
+    // a quick look first: most lines end otherwise
+    if !text.trim_end().ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
     let lower = text.trim().to_ascii_lowercase();
     let picture = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg"].iter().any(|end| lower.ends_with(end));
     picture && !lower.contains(char::is_whitespace)
@@ -170,14 +225,18 @@ mod tests {
 
     #[test]
     fn small_questions() {
+        const NAMES: Words = Words::of(&["延伸阅读", "相关阅读", "readmore", "é", "𠮷"]);
         assert!(is_prose("这是一句话 with English。"));
         assert!(!is_prose("let x = 1; // 注"));
         assert!(ends_sentence("他说：“好。”"));
         assert!(!ends_sentence("一个标题"));
         assert_eq!(key("“甲”，乙 1"), "甲乙1");
-        assert!(is_named("【 相关 阅读 】", &["延伸阅读", "相关阅读"]) && is_named("Read More »", &["readmore"]));
-        assert!(!is_named("相关阅读材料", &["相关阅读"]) && !is_named("", &["", "相关阅读"]) && !is_named("——", &["注"]));
+        assert!(["【 相关 阅读 】", "Read More »", "É", "𠮷。"].iter().all(|text| is_named(text, &NAMES)));
+        assert!(["相关阅读材料", "", "——", "注", "e"].iter().all(|text| !is_named(text, &NAMES)));
+        assert!(NAMES.behind("相关阅读：甲").eq(["：甲"]) && NAMES.behind("甲").next().is_none() && NAMES.behind("").next().is_none());
         assert!(behind("本章未完，点击", &["本书", "本章", "本章未完"]).eq(["未完，点击", "，点击"]) && behind("", &["甲"]).next().is_none());
+        assert!(may_hold("甲〔一〕", ['〔']) && may_hold("页", ['章', '页']) && !may_hold("甲乙。", ['章', '页']) && !may_hold("", ['页']));
+        assert!(at_least("甲 乙", 2) && !at_least("甲 乙", 3) && at_least("", 0) && !at_least("甲", 2) && at_least("abc", 3));
         assert!(at_most(" 甲 乙 ", 2) && !at_most("甲乙丙", 2));
         assert_eq!((raised("−12").as_deref(), raised("th")), (Some("⁻¹²"), None));
         assert_eq!(joint(Some('甲'), Some('乙')), "");

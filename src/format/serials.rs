@@ -4,7 +4,7 @@
 //! Each test is over a whole line, which must hold nothing else.
 
 use super::draft::Draft;
-use super::prose;
+use super::prose::{self, Words};
 
 /// Words that lead to other pages and chapters.
 const STEPS: &[&str] = &[
@@ -73,7 +73,8 @@ const ALONE: &[&str] = &[
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub fn is_steps(draft: &Draft) -> bool {
     // a quick look first: most lines are none
-    if !draft.text.contains(['页', '頁', '章', '返', '目', '签', '籤', '节']) {
+    const MARKS: [char; 8] = ['页', '頁', '章', '返', '目', '签', '籤', '节'];
+    if !prose::may_hold(&draft.text, MARKS) || !draft.text.contains(MARKS) {
         return false;
     }
     let half = prose::half(&draft.text).into_owned();
@@ -99,7 +100,7 @@ pub fn is_steps(draft: &Draft) -> bool {
 }
 
 /// How notices begin.
-const NOTICES: &[&str] = &[
+const NOTICES: Words = Words::of(&[
     "本章未完",
     "这一章未完",
     "本章还未完",
@@ -140,7 +141,7 @@ const NOTICES: &[&str] = &[
     "阅读最新章节",
     "推荐都市大神",
     "为您提供",
-];
+]);
 /// What a notice is about.
 const ABOUT: &[&str] = &[
     "继续阅读",
@@ -183,7 +184,7 @@ pub fn is_notice(draft: &Draft) -> bool {
         let rest = rest.to_ascii_lowercase();
         ABOUT.iter().any(|about| rest.contains(about))
     };
-    let notice = prose::behind(text, NOTICES).any(about);
+    let notice = NOTICES.behind(text).any(about);
     ended || (notice && text.matches('。').count() <= 1)
 }
 

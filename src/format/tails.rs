@@ -9,11 +9,12 @@
 
 use super::clean;
 use super::draft::{Draft, Page};
+use super::prose::Words;
 use super::{plain, prose};
 use crate::document::BlockKind;
 
 /// Headings of related links, whole lines.
-const RELATED: &[&str] = &[
+const RELATED: Words = Words::of(&[
     "related",
     "relatedposts",
     "relatedarticles",
@@ -58,9 +59,9 @@ const RELATED: &[&str] = &[
     "今日推荐",
     "上一篇",
     "下一篇",
-];
+]);
 /// Headings of comments, whole lines.
-const COMMENTS: &[&str] = &[
+const COMMENTS: Words = Words::of(&[
     "comments",
     "comment",
     "leaveareply",
@@ -80,10 +81,25 @@ const COMMENTS: &[&str] = &[
     "精选留言",
     "跟帖",
     "写留言",
-];
+]);
 /// Words on the buttons of a site's footer.
-const BUTTONS: &[&str] =
-    &["view", "more", "readmore", "subscribe", "share", "next", "previous", "home", "login", "signin", "menu", "search", "follow", "contact", "about"];
+const BUTTONS: Words = Words::of(&[
+    "view",
+    "more",
+    "readmore",
+    "subscribe",
+    "share",
+    "next",
+    "previous",
+    "home",
+    "login",
+    "signin",
+    "menu",
+    "search",
+    "follow",
+    "contact",
+    "about",
+]);
 
 /// A paragraph from here on is body text, in characters.
 const LONG: usize = 80;
@@ -103,7 +119,7 @@ pub fn fold(page: &mut Page) {
 }
 
 /// Whether a block is one of these headings.
-fn is_heading(draft: &Draft, names: &[&str]) -> bool {
+fn is_heading(draft: &Draft, names: &Words) -> bool {
     draft.text.len() <= 160 && prose::is_named(&draft.text, names) && !prose::at_least(&draft.text, 25)
 }
 
@@ -121,7 +137,7 @@ fn comments(drafts: &mut [Draft]) {
             return false;
         }
         seen += d.text.len();
-        seen * 2 > total && is_heading(d, COMMENTS)
+        seen * 2 > total && is_heading(d, &COMMENTS)
     });
     // a chapter called 评论 is followed by long paragraphs of Chinese, not by names and dates
     let Some(from) = found else { return };
@@ -143,7 +159,7 @@ fn related(drafts: &mut [Draft], last: bool) {
     let mut i = 0;
     while i < drafts.len() {
         let step = drafts.get(i).is_some_and(is_step);
-        let announced = drafts.get(i).is_some_and(|d| d.stands() && (is_heading(d, RELATED) || step));
+        let announced = drafts.get(i).is_some_and(|d| d.stands() && (is_heading(d, &RELATED) || step));
         if announced {
             let rest = drafts.get(i + 1..).unwrap_or_default();
             let links = rest.iter().take_while(|d| !d.stands() || d.is_link() || (i + 1 >= tail && !step)).count();
@@ -198,7 +214,7 @@ fn footer(drafts: &mut [Draft]) {
     let latin = |d: &Draft| !prose::has_han(&d.text) && prose::len(&d.text) <= 40;
     let from = drafts.iter().rposition(|d| d.stands() && !latin(d)).map_or(0, |i| i + 1);
     let tail = drafts.get_mut(from..).unwrap_or_default();
-    let buttons = tail.iter().any(|d| d.stands() && is_heading(d, BUTTONS));
+    let buttons = tail.iter().any(|d| d.stands() && is_heading(d, &BUTTONS));
     if from > 0 && buttons && tail.iter().filter(|d| d.stands()).count() >= 2 {
         for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
             draft.folded = Some("site-footer");

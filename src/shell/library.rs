@@ -178,16 +178,38 @@ pub fn candidates(item: &Item) -> Vec<&'static str> {
 /// end; in UTF-8 all whole characters where there is none. 0 where nothing tells.
 #[must_use]
 pub fn cut(bytes: &[u8], encoding: &str) -> usize {
+    match lines(bytes, encoding) {
+        0 if encoding == "UTF-8" => characters(bytes),
+        end => end,
+    }
+}
+
+/// How much of the bytes, which are UTF-8, is whole characters: looks at the last three.
+fn characters(bytes: &[u8]) -> usize {
+    let torn = |n: &usize| {
+        let from_end = bytes.len().checked_sub(*n).and_then(|at| bytes.get(at)).copied().unwrap_or(0);
+        let length = match from_end {
+            0xc0..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0..=0xf7 => 4,
+            _ => 0,
+        };
+        length > *n
+    };
+    bytes.len() - (1..=3).find(torn).unwrap_or(0)
+}
+
+/// Where the last line of the bytes ends that is whole; 0 where none is, or nothing tells.
+#[must_use]
+pub fn lines(bytes: &[u8], encoding: &str) -> usize {
     // in UTF-16 half of 上 looks like a line end
     let unit = |end: [u8; 2]| bytes.chunks_exact(2).rposition(|pair| pair == end).map_or(0, |at| 2 * at + 2);
-    match (encoding, memchr::memrchr(b'\n', bytes)) {
+    match encoding {
         // always as a whole
-        ("UTF-32", _) => 0,
-        ("UTF-16LE", _) => unit([b'\n', 0]),
-        ("UTF-16BE", _) => unit([0, b'\n']),
-        (_, Some(at)) => at + 1,
-        ("UTF-8", None) => std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len),
-        (_, None) => 0,
+        "UTF-32" => 0,
+        "UTF-16LE" => unit([b'\n', 0]),
+        "UTF-16BE" => unit([0, b'\n']),
+        _ => memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1),
     }
 }
 
@@ -299,4 +321,19 @@ fn head(path: &Path, reading: &Reading) -> Result<(Source, bool), Error> {
 /// Whether a path leads to a pipe.
 fn is_pipe(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|m| m.file_type().is_fifo())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_is_torn() {
+        let text = "a甲é𠮷";
+        for end in 0..=text.len() {
+            assert_eq!(cut(text.as_bytes().get(..end).unwrap(), "UTF-8"), text.floor_char_boundary(end), "{end}");
+        }
+        // bytes that are no characters are not waited for
+        assert_eq!((cut(b"\xff\xbf\xbf\xbf", "UTF-8"), cut(b"ab\ncd", "GB18030"), cut(b"\xd6", "GB18030")), (4, 3, 0));
+    }
 }

@@ -216,10 +216,10 @@ impl Loader {
                 self.set(item, None, Some(stamp));
                 return Ok(article);
             }
-            Begun::Whole(source) => {
+            Begun::Whole(head) => {
                 let reading = reading.clone();
                 self.begin(item, stamp, move |_| open_whole(&path, &reading));
-                Article::new(&item.name(), source)
+                Article::of(&item.name(), *head, None)
             }
         };
         article.arrival.coming = true;

@@ -1,10 +1,12 @@
 //! Reads a long file piece by piece.
 //!
 //! 1. [`Pieces::begin`] reads the head and says whether the rest can come in pieces: an
-//!    archive cannot, nor can a web page or a text of which no head is whole.
-//! 2. [`Pieces::all`] reads a piece, decodes it, parses it as far as it is whole, and
+//!    archive cannot, nor can a web page or a text of which no head is whole. Where a
+//!    line fills the head, it reads on to see whether that ends soon ([`Line`]).
+//! 2. [`Pieces::head`] is what there is to be shown at once, of a line without an end its beginning.
+//! 3. [`Pieces::all`] reads a piece, decodes it, parses it as far as it is whole, and
 //!    takes the rest of it to the next one.
-//! 3. [`document`] does both, for who needs the whole at once.
+//! 4. [`document`] does all of it, for who needs the whole at once.
 //!
 //! Starts no thread, and reads no pipe.
 
@@ -33,7 +35,18 @@ pub enum Begun {
     /// It is an archive.
     Packed,
     /// It must be read as a whole; this is its head.
-    Whole(Source),
+    Whole(Box<Document>),
+}
+
+/// The line that is not whole where the head of a file ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// It is left to the next piece.
+    Short,
+    /// It has no end where the longest line ends that is read as any other.
+    Endless,
+    /// Nobody knows where lines end.
+    Whole,
 }
 
 /// A long file that is read piece by piece, so that it never stands in memory as a
@@ -53,6 +66,10 @@ pub struct Pieces {
     wanted: usize,
     /// What is known of the text so far.
     facts: Source,
+    /// How much of the file was read, in bytes.
+    seen: u64,
+    /// How the head ends.
+    line: Line,
 }
 
 impl Pieces {
@@ -67,24 +84,34 @@ impl Pieces {
         if book::is_archive(&head) {
             return Ok(Begun::Packed);
         }
-        let end = library::cut(&head, library::encoding(&head, reading));
-        let bytes = head.split_off(if end > 0 { end } else { head.len() });
+        let guessed = library::encoding(&head, reading);
+        let (end, line) = end_of(&mut head, &mut file, guessed).map_err(|why| Error::Open { path: path.to_owned(), why })?;
+        let seen = head.len() as u64;
+        let bytes = head.split_off(end);
         let name = library::name_of(path);
-        if decode::is_empty(&head) {
+        if decode::is_empty(if end > 0 { &head } else { &bytes }) {
             // what follows decides
-            return Ok(Begun::Whole(Source::default()));
+            return Ok(Begun::Whole(Box::default()));
         }
-        let source = library::decode(path, head, false, reading)?;
-        if end == 0 || !Parser::takes(&source, &name) {
-            return Ok(Begun::Whole(source));
+        let bare = end == 0;
+        let mut source = library::decode(path, if bare { beginning(&bytes, guessed).to_vec() } else { head }, false, reading)?;
+        if line == Line::Whole || !Parser::takes(&source, &name) {
+            if line == Line::Endless && !bare {
+                source.text += &source::read(beginning(&bytes, guessed), Some(source.encoding)).text;
+            }
+            return Ok(Begun::Whole(Box::new(format::parse(&source, Ask { name: &name, ..Ask::default() }))));
         }
         let mut parser = Parser::new(&name);
         parser.facts(&source);
         parser.reserve(stamp.len as usize);
         let stated = reading.encoding.is_some() || source.encoding != UTF_8;
         let encoding = stated.then_some(source.encoding);
+        if bare {
+            // it is read again with what follows
+            source = Source { text: String::new(), bad_bytes: 0, foreign_lines: 0, removed: 0, ..source };
+        }
         let facts = Source { text: String::new(), ..source.clone() };
-        let mut pieces = Self { path: path.to_owned(), file, name, parser, encoding, bytes, text: String::new(), wanted: 0, facts };
+        let mut pieces = Self { path: path.to_owned(), file, name, parser, encoding, bytes, text: String::new(), wanted: 0, facts, seen, line };
         pieces.feed(source, false);
         Ok(Begun::Pieces(Box::new(pieces)))
     }
@@ -98,7 +125,11 @@ impl Pieces {
     /// What has been read so far, as a document.
     #[must_use]
     pub fn head(&self) -> Document {
-        self.parser.preview(&self.text)
+        if self.line != Line::Endless {
+            return self.parser.preview(&self.text, "");
+        }
+        let begun = source::read(beginning(&self.bytes, self.encoding.unwrap_or(UTF_8)), self.encoding);
+        self.parser.preview(&self.text, whole(&begun.text))
     }
 
     /// Parses what was decoded, as far as it is whole.
@@ -122,15 +153,16 @@ impl Pieces {
     /// # Errors
     /// Where it cannot be read on, or is too large.
     pub fn all(mut self, stop: &AtomicBool) -> Result<Option<(Document, Source)>, Error> {
-        let (mut seen, mut lines) = (HEAD, 0);
+        let (mut seen, mut lines) = (self.seen, 0);
         loop {
             if stop.load(Ordering::Relaxed) {
                 return Ok(None);
             }
             let mut piece = std::mem::take(&mut self.bytes);
-            let wanted = parser::PIECE as u64;
-            piece.reserve(parser::PIECE);
-            let got = (&mut self.file).take(wanted).read_to_end(&mut piece).map_err(|why| Error::Open { path: self.path.clone(), why })?;
+            // a line without an end is looked through once more with each piece
+            let wanted = parser::PIECE.max(piece.len());
+            piece.reserve(wanted);
+            let got = (&mut self.file).take(wanted as u64).read_to_end(&mut piece).map_err(|why| Error::Open { path: self.path.clone(), why })?;
             seen += got as u64;
             if u32::try_from(seen).is_err() {
                 return Err(Error::TooLarge(self.path));
@@ -151,6 +183,50 @@ impl Pieces {
             }
         }
     }
+}
+
+/// Where the head ends: with its last line end. Where the line behind that fills more
+/// than half of it, so much more is read as tells how that is to be read.
+fn end_of(head: &mut Vec<u8>, file: &mut File, encoding: &str) -> std::io::Result<(usize, Line)> {
+    let line = library::lines(head, encoding);
+    if encoding == "UTF-32" {
+        return Ok((head.len(), Line::Whole));
+    }
+    if 2 * (head.len() - line) <= HEAD as usize {
+        return Ok((line, Line::Short));
+    }
+    file.take(parser::SHORT as u64).read_to_end(head)?;
+    let rest = head.get(line..).unwrap_or_default();
+    Ok(match first_line(rest, encoding) {
+        Some(len) => (line + len, Line::Short),
+        None if rest.len() > parser::SHORT => (line, Line::Endless),
+        // the file ends with it
+        None => (head.len(), Line::Short),
+    })
+}
+
+/// How long the first of several lines is, in bytes.
+fn first_line(bytes: &[u8], encoding: &str) -> Option<usize> {
+    let unit = |end: [u8; 2]| bytes.chunks_exact(2).position(|pair| pair == end).map(|at| 2 * at + 2);
+    match encoding {
+        "UTF-16LE" => unit([b'\n', 0]),
+        "UTF-16BE" => unit([0, b'\n']),
+        _ => memchr::memchr(b'\n', bytes).map(|at| at + 1),
+    }
+}
+
+/// So much of a line without an end is shown at first.
+fn beginning<'a>(line: &'a [u8], encoding: &str) -> &'a [u8] {
+    let begun = line.get(..HEAD as usize).unwrap_or(line);
+    // of other encodings a torn character is cut off as text
+    let end = if encoding == UTF_8 { library::cut(begun, UTF_8) } else { 0 };
+    begun.get(..end).filter(|whole| !whole.is_empty()).unwrap_or(begun)
+}
+
+/// The text up to its last letter, which may be torn, or go on in what is not there yet.
+fn whole(text: &str) -> &str {
+    let end = text.char_indices().rev().find(|(_, c)| c.is_alphanumeric()).map_or(0, |(at, _)| at);
+    text.get(..end).unwrap_or_default()
 }
 
 /// The document of an article, and what is known of its text: of a long file
@@ -176,6 +252,61 @@ pub fn document(item: &Item, reading: &Reading) -> Result<(Document, Source), Er
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The head of a long text, and what it must be the head of.
+    fn head(name: &str, bytes: &[u8]) -> (Document, Document) {
+        let folder = std::env::temp_dir().join(format!("jingdu-heads-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let (file, stamp) = feed::file(&path).unwrap();
+        let head = match Pieces::begin(&path, file, stamp, &Reading::default()).unwrap() {
+            Begun::Pieces(pieces) => pieces.head(),
+            Begun::Whole(head) => *head,
+            Begun::Packed => Document::default(),
+        };
+        let (whole, _) = document(&Item::File(path.clone()), &Reading::default()).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        (head, whole)
+    }
+
+    #[test]
+    fn of_a_line_without_an_end_the_beginning_is_shown_first() {
+        let line = "天上的事说来话长，**一是**要读，`二是`要写，[三是](b)要想。𠮷e\u{301}".repeat(20_000);
+        let wide = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+        let page = format!("<!DOCTYPE html><html><body><p>{line}</p></body></html>");
+        let json = format!("{{\"text\": \"{line}\"}}");
+        let below = format!("# 题\n\n前一段。\n\n{line}\n\n后一段。\n");
+        for (name, bytes) in [
+            ("alone.md", line.clone().into_bytes()),
+            ("alone.txt", line.clone().into_bytes()),
+            ("below.md", below.clone().into_bytes()),
+            ("below.txt", below.clone().into_bytes()),
+            ("gb.md", gb(&line)),
+            ("gb-below.txt", gb(&below)),
+            ("le.md", wide(&line, u16::to_le_bytes)),
+            ("be-below.md", wide(&below, u16::to_be_bytes)),
+            ("one.json", json.into_bytes()),
+            ("page.html", page.into_bytes()),
+        ] {
+            let (head, whole) = head(name, &bytes);
+            assert!(whole.text().len() > parser::SHORT, "{name}");
+            let shown = head.text().len();
+            assert!((HEAD as usize / 4..2 * HEAD as usize).contains(&shown), "{name} {shown}");
+            let differ = head.text().bytes().zip(whole.text().bytes()).position(|(a, b)| a != b);
+            assert!(whole.text().starts_with(head.text()), "{name}: apart at {differ:?} of {shown}");
+            assert_eq!((&head.meta().title, head.meta().encoding), (&whole.meta().title, whole.meta().encoding), "{name}");
+            if !name.ends_with("html") {
+                assert_eq!(head.blocks().len(), whole.blocks().iter().take_while(|b| b.span.start.0 < shown as u32).count(), "{name}");
+                assert_eq!(head.markup().len(), 0, "{name}");
+            }
+        }
+        // a line that ends soon is shown whole, as what it is
+        let (head, whole) = head("long.md", format!("# 题\n\n{}\n\n{}", "**甲**乙丙。".repeat(10_000), "后一段。\n\n".repeat(40_000)).as_bytes());
+        assert!(whole.text().starts_with(head.text()) && head.markup().len() == 10_000);
+        assert_eq!(head.blocks().first(), whole.blocks().first());
+    }
 
     /// A long text in an encoding, by pieces and as a whole.
     fn both(name: &str, bytes: &[u8]) -> (String, String) {
