@@ -10,6 +10,7 @@
 
 use super::article::Article;
 use super::draft::{Draft, Page, TAKEN};
+use super::prose::Words;
 use super::{bylines, copies, prose, serials, tails, title};
 use crate::document::BlockKind;
 
@@ -190,7 +191,7 @@ fn is_page_links(text: &str) -> bool {
 }
 
 /// Words of web page tools; a line that holds nothing else goes.
-const TOOLS: &[&str] = &[
+const TOOLS: Words = Words::of(&[
     "分享到",
     "分享至",
     "分享",
@@ -256,7 +257,7 @@ const TOOLS: &[&str] = &[
     "Like",
     "Reply",
     "Read more",
-];
+]);
 
 /// Whether a line holds nothing but tools of the page, two of them or one that
 /// is no word of prose by itself.
@@ -266,16 +267,15 @@ fn is_share(text: &str) -> bool {
     {
         return true;
     }
-    if text.contains(['。', '；', '！']) {
+    let parts =
+        |c: char| matches!(c, '|' | '｜' | '/' | '·' | '：' | ':' | '[' | ']' | '【' | '】' | '（' | '）' | '(' | ')' | '、' | '-' | '+') || c.is_whitespace();
+    // most lines begin otherwise
+    if !text.trim_start_matches(parts).starts_with(|c| TOOLS.may_begin(c)) || text.contains(['。', '；', '！']) {
         return false;
     }
-    let mut words = text
-        .split(|c: char| {
-            c.is_whitespace() || matches!(c, '|' | '｜' | '/' | '·' | '：' | ':' | '[' | ']' | '【' | '】' | '（' | '）' | '(' | ')' | '、' | '-' | '+')
-        })
-        .filter(|w| !w.is_empty());
+    let mut words = text.split(parts).filter(|w| !w.is_empty());
     let mut count = 0;
-    if !words.all(|word| (count += 1, TOOLS.contains(&word)).1) {
+    if !words.all(|word| (count += 1, TOOLS.has(word)).1) {
         return false;
     }
     let alone = count == 1
@@ -308,8 +308,9 @@ fn is_share(text: &str) -> bool {
 
 /// `本帖最后由 某甲 于 2019-2-22 07:31 编辑`: what a forum says of a post.
 fn is_forum(text: &str) -> bool {
-    let text = text.trim_matches(['[', ']', ' ', '【', '】']);
-    prose::behind(text, &["本帖最后由", "本帖最後由", "本帖由", "本主题由"]).any(|rest| rest.ends_with(['辑', '輯', '作', '题', '題']) && rest.contains(' '))
+    const EDGES: &[char] = &['[', ']', ' ', '【', '】'];
+    let ends = |rest: &str| rest.ends_with(['辑', '輯', '作', '题', '題']) && rest.contains(' ');
+    prose::behind(text.trim_start_matches(EDGES), &["本帖最后由", "本帖最後由", "本帖由", "本主题由"]).any(|rest| ends(rest.trim_end_matches(EDGES)))
 }
 
 /// An appeal to subscribe, pay or follow: it asks, and names what for.

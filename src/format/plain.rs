@@ -56,8 +56,8 @@ pub fn paragraphs(lines: &[&str], first: usize, page: &mut Page) {
         }
         let joins = before.zip(wrapped).is_some_and(|((before, deep), wrap)| deep == depth && page.is_open() && wrap.joins(before, bare));
         if joins {
-            page.push(prose::joint(page.last(), text.chars().next()));
-            page.push(text);
+            page.push_as_read(prose::joint(page.last(), text.chars().next()));
+            page.push_as_read(text);
         } else {
             page.close();
             if !text.is_empty() {
@@ -65,7 +65,7 @@ pub fn paragraphs(lines: &[&str], first: usize, page: &mut Page) {
                 let kind = if depth > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
                 page.open(if rule { BlockKind::Rule } else { kind }, depth, first + i);
                 if !rule {
-                    page.push(text);
+                    page.push_as_read(text);
                 }
             }
         }

@@ -92,8 +92,13 @@ impl Words {
         Self { words, firsts }
     }
 
+    /// Whether it is one of the words.
+    pub fn has(&self, word: &str) -> bool {
+        word.starts_with(|c| self.may_begin(c)) && self.words.contains(&word)
+    }
+
     /// Whether one of the words may begin with that character.
-    fn may_begin(&self, c: char) -> bool {
+    pub fn may_begin(&self, c: char) -> bool {
         let last = c as usize & 255;
         self.firsts.get(last >> 6).is_some_and(|bits| bits >> (last & 63) & 1 == 1)
     }
