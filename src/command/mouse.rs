@@ -42,7 +42,7 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
     }
     if holds(s.screen.outline, column, row) {
         let at = s.pane.top + usize::from(row - s.screen.outline.y);
-        let target = s.pane.shown.get(at).and_then(|&i| s.article.outline.landing(i));
+        let target = s.pane.shown.get(at).and_then(|i| s.article.outline.landing(i.get()));
         if let Some((start, label)) = target {
             s.mode = Mode::Read;
             s.pane.open &= s.screen.is_side_by_side();

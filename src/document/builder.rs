@@ -11,6 +11,9 @@ use super::{Block, BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta, Ta
 use crate::source::sanitize;
 use crate::text::{Span, WidthPolicy};
 
+/// Blocks are seldom shorter, in bytes.
+const BLOCK: usize = 256;
+
 /// Builds a document block by block.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
@@ -38,6 +41,8 @@ impl Builder {
     /// Makes room for a text of so many bytes.
     pub fn reserve(&mut self, bytes: usize) {
         self.document.text.reserve_exact(bytes);
+        // room that is not used costs nothing; to grow leaves holes in memory
+        self.document.blocks.reserve_exact(bytes / BLOCK);
     }
 
     /// What is known beside the text; formats fill it in.

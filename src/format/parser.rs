@@ -24,11 +24,12 @@ use std::borrow::Cow;
 
 /// So much of a long text is its first piece, in bytes.
 pub const HEAD: usize = 96 << 10;
-/// So much is each further one.
-pub const PIECE: usize = 1 << 20;
+/// So much is each further one: with what is made of it, it stands in the second cache,
+/// and what is left of that in memory is little.
+pub const PIECE: usize = 256 << 10;
 /// A text up to here is one piece.
 pub const SHORT: usize = 512 << 10;
-/// So much is read although it goes on: a little less than a piece.
+/// So much is read although it goes on.
 pub const LONG: usize = 960 << 10;
 /// The same where it defines what links and notes mean: what uses them must be near.
 const DEFINED: usize = 2 * LONG;
@@ -273,6 +274,9 @@ mod tests {
         (whole.finish(&source), parser.finish(&source), most)
     }
 
+    /// No more is read at once, of whatever.
+    const MOST: usize = 1 << 20;
+
     /// What a file may be full of, with the document that has to come out.
     #[test]
     fn nothing_is_read_at_once_however_long() {
@@ -281,7 +285,7 @@ mod tests {
         {
             let text = head.to_owned() + &unit.repeat((17 << 16) / unit.len());
             let (whole, pieces, most) = both("a.md", &text, PIECE);
-            assert!(most <= PIECE, "{unit:?} {most}");
+            assert!(most <= MOST, "{unit:?} {most}");
             assert!(pieces.text() == whole.text() && pieces.blocks().len() == whole.blocks().len(), "{unit:?}");
         }
         // what goes on over the cut goes on
@@ -293,7 +297,7 @@ mod tests {
         ] {
             let text = format!("{head}前。\n\n{begin}{}{end}\n后。\n", unit.repeat((17 << 16) / unit.len()));
             let (whole, pieces, most) = both("a.md", &text, PIECE);
-            assert!(most <= 2 * PIECE, "{begin:?} {most}");
+            assert!(most <= 2 * MOST, "{begin:?} {most}");
             assert!(pieces.text() == whole.text() && pieces.blocks() == whole.blocks() && pieces.markup() == whole.markup(), "{begin:?}");
         }
         // numbers are what the file says; a list that does not count begins anew
@@ -302,7 +306,7 @@ mod tests {
             let _ = writeln!(text, "{}. 甲乙丙丁", i % 90 + 1);
         }
         let (_, pieces, most) = both("a.md", &text, PIECE);
-        assert!(most <= PIECE && pieces.blocks().len() == 90_000);
+        assert!(most <= MOST && pieces.blocks().len() == 90_000);
     }
 
     #[test]

@@ -111,6 +111,8 @@ fn keep(mut found: Vec<Candidate>, mut series_of: Vec<Option<Index>>, mut number
     }
     let mut kept = series_of.iter();
     found.retain(|_| kept.next().is_some_and(Option::is_some));
+    // the system takes back what is behind the end, without a copy
+    found.shrink_to_fit();
     let mut kept = series_of.iter();
     numbers.retain(|_| kept.next().is_some_and(Option::is_some));
     let (mut names, mut fresh) = (vec![None; sizes.len()], 0..);

@@ -4,7 +4,7 @@
 //! where they start, so nothing breaks when two are called the same.
 
 use crate::document::Document;
-use crate::outline::Outline;
+use crate::outline::{Index, Outline};
 use crate::search::Query;
 use crate::text::Pos;
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ pub struct Pane {
     /// not decide any more.
     pub decided: bool,
     /// Indices of the entries that are not folded away.
-    pub shown: Vec<usize>,
+    pub shown: Vec<Index>,
     /// The chosen one, an index into `shown`.
     pub selected: usize,
     /// The first one on the screen, an index into `shown`.
@@ -42,7 +42,7 @@ impl Pane {
         let chosen = self.entry();
         self.kept = None;
         self.list(outline);
-        self.selected = chosen.map_or(0, |entry| self.shown.partition_point(|&e| e < entry));
+        self.selected = chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
     }
 
     /// Finds the entries that are shown. Linear in the entries; called when
@@ -50,12 +50,14 @@ impl Pane {
     fn list(&mut self, outline: &Outline) {
         let mut hidden_below = None;
         self.shown.clear();
+        // room that grows leaves holes in memory
+        self.shown.reserve_exact(if self.kept.is_none() && self.folded.is_empty() { outline.entries.len() } else { 0 });
         for (i, entry) in outline.entries.iter().enumerate() {
             let filtered = self.kept.as_ref();
             if filtered.map_or(hidden_below.is_some_and(|depth| entry.depth > depth), |kept| !kept.get(i).copied().unwrap_or_default()) {
                 continue;
             }
-            self.shown.push(i);
+            self.shown.push(Index::new(i));
             hidden_below = self.folded.contains(&entry.span.start).then_some(entry.depth);
         }
     }
@@ -78,7 +80,7 @@ impl Pane {
             kept
         });
         self.list(outline);
-        self.selected = chosen.map_or(0, |entry| self.shown.partition_point(|&e| e < entry));
+        self.selected = chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
     }
 
     /// Whether a filter is on.
@@ -90,7 +92,7 @@ impl Pane {
     /// The chosen entry.
     #[must_use]
     pub fn entry(&self) -> Option<usize> {
-        self.shown.get(self.selected).copied()
+        self.shown.get(self.selected).map(|e| e.get())
     }
 
     /// Chooses another entry, `by` further down.
@@ -119,7 +121,7 @@ impl Pane {
             return;
         }
         if let Some(parent) = outline.entries.get(entry).and_then(|e| e.parent) {
-            self.selected = self.shown.partition_point(|&e| e < parent.get());
+            self.selected = self.shown.partition_point(|&e| e < parent);
         }
     }
 
@@ -149,7 +151,7 @@ impl Pane {
     /// entry has left it, so that it is not drawn anew with every page.
     pub fn follow(&mut self, outline: &Outline, focus: Pos, height: usize, focused: bool) {
         if !focused && let Some(entry) = outline.entry_holding(focus).or_else(|| outline.entry_at(focus)) {
-            self.selected = self.shown.partition_point(|&e| e <= entry).saturating_sub(1);
+            self.selected = self.shown.partition_point(|e| e.get() <= entry).saturating_sub(1);
         }
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));
         let margin = (height / 4).min(3);

@@ -24,7 +24,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
         return;
     }
     let shown = session.pane.shown.iter().enumerate().skip(session.pane.top);
-    for (y, (at, &entry)) in (area.y..area.y + area.height).zip(shown) {
+    for (y, (at, entry)) in (area.y..area.y + area.height).zip(shown.map(|(at, entry)| (at, entry.get()))) {
         if let Some(found) = session.article.outline.entries.get(entry) {
             row(session, found, entry, Area { y, height: 1, ..area }, at == session.pane.selected, p);
         }
