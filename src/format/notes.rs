@@ -219,11 +219,11 @@ fn mark_style(page: &Page) -> Option<char> {
 
 /// Marks the note marks of one block.
 fn note_marks(draft: &mut Draft, style: Option<char>) {
-    let open = style.or(Some('〔'));
-    if !open.is_some_and(|o| memchr::memmem::find(draft.text.as_bytes(), o.encode_utf8(&mut [0; 4]).as_bytes()).is_some()) {
+    let open = style.unwrap_or('〔');
+    if memchr::memmem::find(draft.text.as_bytes(), open.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
         return;
     }
-    let found: Vec<Range<usize>> = marks(&draft.text, open).collect();
+    let found: Vec<Range<usize>> = marks(&draft.text, Some(open)).collect();
     // footnotes of Markdown are marked already
     let known: HashSet<usize> = draft.markup.iter().filter(|(k, _)| *k == MarkupKind::NoteMark).map(|(_, r)| r.start).collect();
     draft.markup.extend(found.into_iter().filter(|r| !known.contains(&r.start)).map(|r| (MarkupKind::NoteMark, r)));

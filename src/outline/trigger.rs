@@ -53,6 +53,7 @@ impl Table {
     const ROWS: usize = 33;
 
     /// What begins (or ends) the words of each row of [`PAIRS`], a bit a row.
+    #[allow(clippy::large_stack_arrays, reason = "the compiler makes it, on no stack")]
     const fn new(first: bool) -> Self {
         let mut table = Self { rows: [0; 256], classes: [[0; 256]; Self::ROWS] };
         let (mut used, mut i) = (1, 0);
