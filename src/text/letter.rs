@@ -72,31 +72,49 @@ pub fn visible(text: &str) -> usize {
 /// ```
 #[must_use]
 pub fn words(text: &str) -> usize {
-    let mut rest = text.as_bytes();
-    let (mut count, mut before) = (0, false);
-    loop {
-        let latin = match rest {
-            // nearly every character is Han, which its first byte tells
-            [0xe5..=0xe9, _, _, tail @ ..] | [0xe4, 0xb8..=0xbf, _, tail @ ..] => {
-                (count, rest) = (count + 1, tail);
-                false
-            }
-            [a @ ..0x80, tail @ ..] => {
-                rest = tail;
-                let latin = a.is_ascii_alphanumeric();
-                count += usize::from(latin && !before);
-                latin
-            }
-            [] => return count,
-            _ => {
-                let Some(c) = text.get(text.len() - rest.len()..).and_then(|rest| rest.chars().next()) else { return count };
-                count += usize::from(is_alphanumeric(c));
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
-                false
-            }
-        };
-        before = latin;
+    let bytes = text.as_bytes();
+    let (mut count, mut at) = (0, 0);
+    while at < bytes.len() {
+        let end = (at + BLOCK).min(bytes.len());
+        // the byte before, and two behind, tell what those at the edges are
+        let plain = at.checked_sub(1).and_then(|before| bytes.get(before..end + 2)).and_then(plain_words);
+        count += plain.unwrap_or_else(|| (at..end).filter(|i| begins_word(text, *i)).count());
+        at = end;
     }
+    count
+}
+
+/// So many bytes are counted in one go; a byte can count them.
+const BLOCK: usize = 240;
+
+/// Whether a byte of a text begins what counts as a word.
+fn begins_word(text: &str, at: usize) -> bool {
+    let is_latin = |i: usize| text.as_bytes().get(i).is_some_and(u8::is_ascii_alphanumeric);
+    match text.get(at..).and_then(|rest| rest.chars().next()) {
+        Some(c) if c.is_ascii() => is_latin(at) && !at.checked_sub(1).is_some_and(is_latin),
+        c => c.is_some_and(is_alphanumeric),
+    }
+}
+
+/// The same of a block, its first and its last two bytes aside, where nothing is in it
+/// but Han, ASCII and the commonest marks. Without branches, so that many bytes are
+/// looked at at once: text changes between Han and marks too often to be foreseen.
+#[allow(clippy::needless_bitwise_bool, reason = "branches cannot be vectorised")]
+fn plain_words(block: &[u8]) -> Option<usize> {
+    let is_latin = |b: u8| ((b | 0x20).wrapping_sub(b'a') < 26) | (b.wrapping_sub(b'0') < 10);
+    let (mut count, mut others) = (0u8, false);
+    for window in block.windows(4) {
+        let &[before, a, b, c] = window else { continue };
+        // U+4000 to U+9FFF, of which Han begin at U+4E00
+        let han = a.wrapping_sub(0xe4) < 6;
+        // U+3000 to U+3020 but 々〆〇; ！ to ／ and ： to ＠; U+2000 to U+203F
+        let wide = (a == 0xe3) & (b == 0x80) & (c.wrapping_sub(0x85) > 2) & (c < 0xa1);
+        let full = (a == 0xef) & (b == 0xbc) & ((c < 0x90) | (c.wrapping_sub(0x9a) < 7));
+        let general = (a == 0xe2) & (b == 0x80);
+        count += u8::from(han | (is_latin(a) & !is_latin(before)));
+        others |= ((a == 0xe4) & (b < 0xb8)) | ((a > 0xc1) & !(han | wide | full | general));
+    }
+    (!others).then_some(usize::from(count))
 }
 
 #[cfg(test)]
@@ -114,6 +132,22 @@ mod tests {
             all.push(c);
             assert_eq!(visible(&all), usize::from(!c.is_whitespace() || c == '\u{1680}'), "{c:?}");
             assert_eq!(words(&all), usize::from(c.is_alphanumeric()), "{c:?}");
+            // the quick look says the same, or nothing
+            let block = format!(",{c}a，天b1 一、");
+            let word = usize::from(c.is_alphanumeric() && !c.is_ascii());
+            assert!(plain_words(block.as_bytes()).is_none_or(|found| found == word + 4), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_the_same_at_every_edge() {
+        assert_eq!(plain_words(",京津，a1 b“冀”。".as_bytes()), Some(5));
+        for c in ['a', '天', '，', '。', '“', 'é', '々', '①', 'ａ', '𠮷', '䷀'] {
+            for before in 0..2 * BLOCK {
+                let text = format!("{}{c}a，天b1 {}", "-".repeat(before), "天".repeat(BLOCK));
+                let word = usize::from(c.is_alphanumeric() && !c.is_ascii());
+                assert_eq!(words(&text), word + 3 + BLOCK, "{c:?} {before}");
+            }
         }
     }
 }
