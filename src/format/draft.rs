@@ -15,6 +15,7 @@ use super::containers::Containers;
 use super::prose;
 use super::rules;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The "rule" of a block that became the document's title: it is in the
@@ -95,6 +96,8 @@ pub struct Page {
     pub containers: Containers,
     /// Which part of the text this is.
     pub part: Part,
+    /// The number of each footnote so far, in the text and all its parts.
+    pub footnotes: HashMap<String, usize>,
     deeper: usize,
     waiting: Vec<Draft>,
     /// What it is made of, so far.

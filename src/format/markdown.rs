@@ -10,14 +10,15 @@
 //!
 //! Smart quotes, mathematics and definition lists stay off: they rewrite prose.
 
-use super::draft::Page;
+use super::draft::{Page, Part};
 use super::repair;
 use super::runs::Run;
 use super::wrap::{self, Wrap};
 use super::{html, plain, prose, tags};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
-use std::collections::HashMap;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// Deepest nesting that is shown.
 pub const DEEPEST: usize = 32;
@@ -59,17 +60,49 @@ fn plain_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
 
 /// Lines that may hold anything.
 fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
-    let fixed = repair::repair(text);
+    let mut fixed = repair::repair(text);
+    // where the text is read in parts its notes may stand in another one
+    let parts = page.part != Part::default();
+    let elsewhere = if parts { undefined(&fixed) } else { BTreeSet::new() };
+    for label in &elsewhere {
+        let _ = write!(fixed, "\n\n[^{label}]: -");
+    }
     let lines: Vec<&str> = prose::lines(&fixed).collect();
     let mut starts = vec![0];
     starts.extend(memchr::memchr_iter(b'\n', fixed.as_bytes()).map(|at| at + 1));
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader { page, first, lines: &lines, starts: &starts, wrapped, state: State::default() };
-    for (event, range) in Parser::new_ext(&fixed, options).into_offset_iter() {
-        reader.event(event, range.start);
+    let mut events = Parser::new_ext(&fixed, options).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) if elsewhere.contains(&*label) => {
+                drop(events.by_ref().find(|(event, _)| *event == Event::End(TagEnd::FootnoteDefinition)));
+            }
+            event => reader.event(event, range.start),
+        }
     }
     page.end_all();
 }
+
+/// The numbers of the footnotes that a text refers to and does not hold. Labels that
+/// are no numbers may mean something else.
+fn undefined(text: &str) -> BTreeSet<String> {
+    let (mut used, mut held) = (BTreeSet::new(), BTreeSet::new());
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"[^") {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        let label: String = rest.chars().take_while(char::is_ascii_digit).take(LABEL).collect();
+        match rest.as_bytes().get(label.len()..) {
+            Some([b']', b':', ..]) => drop(held.insert(label)),
+            Some([b']', ..]) if !label.is_empty() => drop(used.insert(label)),
+            _ => {}
+        }
+    }
+    used.retain(|label| !held.contains(label));
+    used
+}
+
+/// No note has a number of more digits.
+const LABEL: usize = 6;
 
 /// Without front matter, a heading of level 1 at the head is the title, or a
 /// first line that reads as one.
@@ -92,7 +125,6 @@ struct State {
     /// The number of an item that has no block yet; empty for a bullet.
     item: Option<String>,
     footnote: Option<String>,
-    footnotes: HashMap<String, usize>,
     code: bool,
     html: Option<(usize, String)>,
     image: Option<(usize, String, String)>,
@@ -373,8 +405,8 @@ impl Reader<'_> {
 
     /// The number of a footnote, by the order of first use.
     fn footnote(&mut self, label: &str) -> usize {
-        let next = self.state.footnotes.len() + 1;
-        *self.state.footnotes.entry(label.to_owned()).or_insert(next)
+        let next = self.page.footnotes.len() + 1;
+        *self.page.footnotes.entry(label.to_owned()).or_insert(next)
     }
 }
 

@@ -21,6 +21,7 @@ use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, pl
 use crate::document::Document;
 use crate::source::Source;
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// So much of a long text is its first piece, in bytes.
 pub const HEAD: usize = 96 << 10;
@@ -46,6 +47,8 @@ pub struct Parser {
     in_notes: bool,
     /// What was open where the last piece was cut.
     carry: Carry,
+    /// The number of each footnote so far.
+    footnotes: HashMap<String, usize>,
     /// The encoding, and whether it was guessed.
     encoding: (&'static str, bool),
 }
@@ -105,6 +108,7 @@ impl Parser {
         let last = upto == Upto::End;
         let first = self.format.is_none();
         let mut page = Page::of(Part { first, last });
+        page.footnotes = std::mem::take(&mut self.footnotes);
         let (mut line, mut at) = (self.line, 0);
         if first {
             let head = front_matter::split(text).unwrap_or(0);
@@ -131,6 +135,7 @@ impl Parser {
             _ => Cut { at: paragraphs(&rest), ..Cut::default() },
         };
         if cut.at <= carried && upto == Upto::Paragraph {
+            self.footnotes = page.footnotes;
             return 0;
         }
         let rest = rest.get(..cut.at).unwrap_or_default();
@@ -162,6 +167,7 @@ impl Parser {
         self.format = Some(format);
         self.line = line + lines(rest);
         self.carry = cut.carry;
+        self.footnotes = std::mem::take(&mut page.footnotes);
         self.writer.take(page);
         at + cut.at - carried
     }
@@ -194,8 +200,11 @@ enum Upto {
 /// at all costs where it is long.
 fn divide(text: &str, carried: usize, runs: &mut Vec<Run>) -> Cut {
     let at = runs::whole(text, runs);
-    let enough = if runs::defines(text) { DEFINED } else { LONG };
-    if at > carried || text.len() < enough {
+    let bound = runs::defines(text) || runs::refers(text);
+    if bound && text.len() < DEFINED {
+        return Cut::default();
+    }
+    if at > carried || text.len() < LONG {
         return Cut { at, ..Cut::default() };
     }
     let cut = cuts::cut(text, carried).unwrap_or_default();
@@ -235,6 +244,7 @@ const NEAR: usize = 8 << 10;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::BlockKind;
     use crate::document::dump::dump;
     use crate::source;
     use std::fmt::Write as _;
@@ -307,6 +317,28 @@ mod tests {
         }
         let (_, pieces, most) = both("a.md", &text, PIECE);
         assert!(most <= MOST && pieces.blocks().len() == 90_000);
+    }
+
+    #[test]
+    fn notes_and_links_are_found_far_below() {
+        let head = "---\ntitle: 长\n---\n";
+        let text = |count: usize| {
+            let mut text = head.to_owned();
+            (1..=count).for_each(|i| writeln!(text, "第{i}段，说来话长{}，有注。[^{i}]\n", "，说来话长".repeat(20)).unwrap());
+            (1..=count).for_each(|i| writeln!(text, "[^{i}]: 第{i}条注。\n").unwrap());
+            text
+        };
+        for count in [2_000, 12_000] {
+            let (whole, pieces, _) = both("a.md", &text(count), PIECE);
+            let (text, notes) = (pieces.text(), pieces.blocks().iter().filter(|b| b.kind == BlockKind::Note).count());
+            assert_eq!((notes, text.matches("[^").count()), (count, 0));
+            assert!(text == whole.text() && pieces.markup() == whole.markup() && text.ends_with(&format!("[{count}] 第{count}条注。")));
+        }
+        let mut text = head.to_owned();
+        (1..=4_000).for_each(|i| writeln!(text, "第{i}段，[链接{i}][r{i}]，说来话长{}。\n", "，说来话长".repeat(20)).unwrap());
+        (1..=4_000).for_each(|i| writeln!(text, "[r{i}]: https://example.org/{i}").unwrap());
+        let (whole, pieces, _) = both("a.md", &text, PIECE);
+        assert!(pieces.text() == whole.text() && pieces.markup().len() == 4_000);
     }
 
     #[test]

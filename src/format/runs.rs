@@ -42,6 +42,11 @@ pub fn defines(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"]:").is_some()
 }
 
+/// Whether a text may use a link that is defined somewhere.
+pub fn refers(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"][").is_some()
+}
+
 /// The runs of a text, in order; together they are all of it.
 pub fn runs(text: &str) -> Vec<Run> {
     let bytes = text.as_bytes();
