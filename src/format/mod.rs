@@ -38,7 +38,7 @@ mod parts;
 mod plain;
 mod prose;
 mod raw;
-mod repair;
+pub mod repair;
 mod rules;
 mod runs;
 mod second;

@@ -17,7 +17,7 @@
 use super::cuts::{Carry, Cut};
 use super::draft::{Page, Part, Writer};
 use super::runs::{self, Run};
-use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, plain, second, title};
+use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, plain, repair, second, title};
 use crate::document::Document;
 use crate::source::Source;
 use std::borrow::Cow;
@@ -140,6 +140,11 @@ impl Parser {
         }
         let rest = rest.get(..cut.at).unwrap_or_default();
         let (mut body, again) = second::fold(rest, line, &mut page);
+        if format == Format::Markdown
+            && let Some(shorter) = repair::payloads(&body)
+        {
+            body = Cow::Owned(shorter);
+        }
         if !cut.close.is_empty() {
             body.to_mut().push_str(&cut.close);
         }
@@ -339,6 +344,22 @@ mod tests {
         (1..=4_000).for_each(|i| writeln!(text, "[r{i}]: https://example.org/{i}").unwrap());
         let (whole, pieces, _) = both("a.md", &text, PIECE);
         assert!(pieces.text() == whole.text() && pieces.markup().len() == 4_000);
+    }
+
+    #[test]
+    fn pictures_in_the_text_make_no_line_too_long() {
+        let long = "A+/=".repeat(1 << 18);
+        for line in [
+            "**甲**![图一的样子](data:image/png;base64,#)乙",
+            "甲<img src=\"data:image/png;base64,#\">乙",
+            "[甲][a]\n\n[a]: <data:image/png;base64,#>",
+            "- 甲![](data:image/png;base64,#)",
+        ] {
+            let text = format!("---\ntitle: 长\n---\n# 前\n\n{}\n\n## 后\n\n- 乙\n", line.replace('#', &long));
+            let (whole, pieces, _) = both("a.md", &text, PIECE);
+            assert_eq!(dump(&whole), dump(&pieces));
+            assert!(pieces.text().len() < 100 && !pieces.text().contains(['*', '!', '<']), "{line}: {}", pieces.text().len());
+        }
     }
 
     #[test]

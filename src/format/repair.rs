@@ -9,6 +9,8 @@
 //! 4. `2019. 年…` is no list.
 //! 5. `**“重点”**的` becomes strong: `CommonMark` refuses it beside Chinese marks.
 //! 6. A line's outer `<div>` and `<center>` go: Markdown inside them is meant.
+//! 7. What a picture is made of, where it stands in the text, goes ([`payloads`]): it can
+//!    make a line too long to be looked at.
 //!
 //! Nothing is repaired inside code.
 
@@ -22,6 +24,27 @@ struct State<'a> {
     fence: Option<(char, usize, bool)>,
     list: bool,
     before: &'a str,
+}
+
+/// What begins the bytes of a picture that stands in the text.
+pub const PAYLOAD: &str = ";base64,";
+/// Shorter ones are left.
+const LITTLE: usize = 64 << 10;
+
+/// A text without the bytes of pictures that stand in it; `None` where there are none.
+#[must_use]
+pub fn payloads(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let is_payload = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_');
+    let (mut out, mut from) = (String::new(), 0);
+    for at in memchr::memmem::find_iter(bytes, PAYLOAD.as_bytes()).map(|at| at + PAYLOAD.len()) {
+        let len = bytes.get(at.max(from)..).unwrap_or_default().iter().take_while(|b| is_payload(b)).count();
+        if len > LITTLE {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at + len;
+        }
+    }
+    (from > 0).then(|| out + text.get(from..).unwrap_or_default())
 }
 
 /// Repairs a whole text. Linear; lines keep their numbers.
@@ -302,6 +325,14 @@ mod tests {
         assert_eq!(line("2*3*4 和 `**“甲”**`"), "2*3*4 和 `**“甲”**`");
         assert_eq!(line("**标题 **"), "<strong>标题 </strong>");
         assert_eq!(line("*“甲”*乙"), "<em>“甲”</em>乙");
+    }
+
+    #[test]
+    fn pictures_in_the_text_go() {
+        let long = "A+/=".repeat(20_000);
+        let text = format!("甲![图](data:image/png;base64,{long})乙<img src=\"data:image/gif;base64,{long}\">丙");
+        assert_eq!(payloads(&text).as_deref(), Some("甲![图](data:image/png;base64,)乙<img src=\"data:image/gif;base64,\">丙"));
+        assert_eq!(payloads("甲![图](data:image/png;base64,AAAA)"), None);
     }
 
     #[test]
