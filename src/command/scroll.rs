@@ -154,6 +154,7 @@ fn to_end(s: &mut Session) -> Effect {
     s.jumps.leave(s.reading.spot());
     let height = s.height();
     s.reading.to_end(s.article.document(), height);
+    s.article.arrival.ends = s.article.arrival.coming;
     Effect::None
 }
 

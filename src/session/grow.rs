@@ -4,7 +4,8 @@
 //!    the focus, jumps, folds, hits.
 //! 2. Where the text was changed, the place and the marks are found again by
 //!    their anchors.
-//! 3. A reader who follows the file and stands at its end is taken to the new end.
+//! 3. A reader who follows the file, or asked for its end before that was there, and
+//!    stands at the end is taken to the new one.
 //!
 //! Knows nothing of files: whether there is more is told by [`Arrival`].
 
@@ -19,6 +20,8 @@ pub struct Arrival {
     pub coming: bool,
     /// The reader follows the file as it grows.
     pub follows: bool,
+    /// The reader asked for the end while more was being read.
+    pub ends: bool,
     /// What has become of the file since it was read.
     pub since: Since,
 }
@@ -39,8 +42,8 @@ impl Session {
     /// Takes another state of the article that is open. True where the text begins
     /// with what was there.
     pub fn grow(&mut self, mut article: Article) -> bool {
-        let Arrival { follows, .. } = self.article.arrival;
-        article.arrival = Arrival { follows, ..article.arrival };
+        let Arrival { follows, ends, .. } = self.article.arrival;
+        article.arrival = Arrival { follows, ends: ends && article.arrival.coming, ..article.arrival };
         let at_end = self.reading.bottom() >= self.article.document().end();
         let begins = !self.article.is_raw() && article.document().text().starts_with(self.article.document().text());
         if begins {
@@ -48,7 +51,7 @@ impl Session {
         } else {
             self.replace(article);
         }
-        if follows && at_end {
+        if (follows || ends) && at_end {
             let height = self.height();
             self.reading.to_end(self.article.document(), height);
         }
@@ -142,5 +145,32 @@ mod tests {
         s.reading.to_end(s.article.document(), height);
         assert!(s.grow(article(0..40)) && s.reading.bottom() == s.article.document().end());
         assert!(s.article.arrival.follows);
+    }
+
+    #[test]
+    fn who_asked_for_the_end_too_early_is_taken_there() {
+        let mut s = Session::new(Settings::default(), 60, 12);
+        let coming = |to: usize, coming: bool| {
+            let mut article = article(0..to);
+            article.arrival.coming = coming;
+            article
+        };
+        s.open(coming(20, true));
+        s.refresh();
+        let end = |s: &mut Session| {
+            let height = s.height();
+            s.reading.to_end(s.article.document(), height);
+            s.article.arrival.ends = s.article.arrival.coming;
+        };
+        end(&mut s);
+        assert!(s.grow(coming(30, true)) && s.reading.bottom() == s.article.document().end());
+        assert!(s.grow(coming(40, false)) && s.reading.bottom() == s.article.document().end() && !s.article.arrival.ends);
+        // who has moved on since stays where he is
+        s.open(coming(20, true));
+        s.refresh();
+        end(&mut s);
+        s.scroll(-5);
+        s.refresh();
+        assert!(s.grow(coming(40, false)) && s.reading.bottom() < s.article.document().end());
     }
 }

@@ -45,6 +45,8 @@ pub struct Current {
     again: Option<String>,
     /// Its raw source, while that is being read.
     source: Option<Receiver<Result<Document, Error>>>,
+    /// Whether that was asked for before all of the article was there.
+    source_due: bool,
     events: Sender<Event>,
 }
 
@@ -62,6 +64,7 @@ impl Current {
             wanted: None,
             again: None,
             source: None,
+            source_due: false,
             events: events.clone(),
         }
     }
@@ -84,7 +87,7 @@ impl Current {
         keeper.left(session);
         session.open(article);
         self.item = Some(item.clone());
-        (self.wanted, self.source) = (wanted, None);
+        (self.wanted, self.source, self.source_due) = (wanted, None, false);
         if session.article.arrival.coming {
             keeper.nothing();
             self.go(session);
@@ -186,6 +189,9 @@ impl Current {
         if !moved {
             self.spot = session.reading.spot();
         }
+        if whole && std::mem::take(&mut self.source_due) {
+            self.read_source(session);
+        }
         session.refresh();
         // what happened while it was being read
         self.touched(session);
@@ -194,7 +200,7 @@ impl Current {
 
     /// What could not be read leaves what is there.
     fn failed(&mut self, session: &mut Session, error: &Error) {
-        self.again = None;
+        (self.again, self.source_due) = (None, false);
         session.article.arrival.coming = false;
         // what is shown is still not what the file says
         session.article.arrival.since = self.since().unwrap_or(session.article.arrival.since);
@@ -261,7 +267,8 @@ impl Current {
     /// Reads the raw source of a long article, which was not kept, beside the reader.
     pub fn read_source(&mut self, session: &mut Session) {
         let Some(item) = self.item.clone().filter(|_| !session.article.arrival.coming) else {
-            return session.say(("还在读入，读完才能看原文件", "Still reading; the raw source can be shown after that"));
+            self.source_due = true;
+            return session.say(("还在读入，读完就看原文件", "Still reading; the raw source follows"));
         };
         session.say(("正在读原文件", "Reading the raw source"));
         if self.source.is_some() {
@@ -290,7 +297,7 @@ impl Current {
                 session.article.set_raw(raw);
                 if session.mode == Mode::Read {
                     app::raw(session, None);
-                    session.say(("原文件", "The raw source"));
+                    session.notice = None;
                 } else {
                     session.say(("原文件已读好", "The raw source is ready"));
                 }
