@@ -16,7 +16,7 @@ use super::runs::Run;
 use super::wrap::{self, Wrap};
 use super::{html, plain, prose, tags};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -72,7 +72,10 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
     starts.extend(memchr::memchr_iter(b'\n', fixed.as_bytes()).map(|at| at + 1));
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader { page, first, lines: &lines, starts: &starts, wrapped, state: State::default() };
-    let mut events = Parser::new_ext(&fixed, options).into_offset_iter();
+    // so may what links mean: their words are shown all the same; [1][2] are no link
+    let is_name = |label: &str| label.is_ascii() && label.bytes().any(|b| b.is_ascii_alphabetic());
+    let unknown = |link: BrokenLink<'_>| (parts && link.link_type == LinkType::Reference && is_name(&link.reference)).then(|| ("".into(), "".into()));
+    let mut events = Parser::new_with_broken_link_callback(&fixed, options, Some(unknown)).into_offset_iter();
     while let Some((event, range)) = events.next() {
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) if elsewhere.contains(&*label) => {
@@ -286,6 +289,8 @@ impl Reader<'_> {
             Tag::Emphasis => self.begin(MarkupKind::Emphasis, at),
             Tag::Strong => self.begin(MarkupKind::Strong, at),
             Tag::Strikethrough => self.begin(MarkupKind::Struck, at),
+            // defined elsewhere
+            Tag::Link { link_type: LinkType::ReferenceUnknown, .. } => {}
             Tag::Link { dest_url, .. } => self.begin(MarkupKind::Link(dest_url.to_string()), at),
             Tag::Image { dest_url, .. } => match &mut self.state.image {
                 Some((depth, ..)) => *depth += 1,

@@ -344,6 +344,10 @@ mod tests {
         (1..=4_000).for_each(|i| writeln!(text, "[r{i}]: https://example.org/{i}").unwrap());
         let (whole, pieces, _) = both("a.md", &text, PIECE);
         assert!(pieces.text() == whole.text() && pieces.markup().len() == 4_000);
+        // too far below nobody knows where a link leads; what it says stands there, and what is none
+        let text = text.replacen("[r1]", "[r1]，也见[1][2]", 1).replace("\n\n[r1]:", &("\n\n".to_owned() + &"说来话长。\n\n".repeat(200_000) + "[r1]:"));
+        let (_, pieces, _) = both("a.md", &text, PIECE);
+        assert!(pieces.text().contains("第1段，链接1，也见[1][2]，说来话长") && !pieces.text().contains("][r") && pieces.markup().is_empty());
     }
 
     #[test]
