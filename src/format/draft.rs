@@ -415,7 +415,12 @@ impl Writer {
             }
         }
         if page.part.first {
-            *self.meta() = page.meta;
+            let known = self.meta();
+            // how the file was decoded is known before it is read
+            if page.meta.encoding.is_empty() {
+                (page.meta.encoding, page.meta.encoding_guessed) = (known.encoding, known.encoding_guessed);
+            }
+            *known = page.meta;
         }
     }
 

@@ -12,7 +12,7 @@
 
 use super::draft::{Page, Part};
 use super::repair;
-use super::runs::Run;
+use super::runs::{Open, Run};
 use super::wrap::{self, Wrap};
 use super::{html, plain, prose, tags};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
@@ -63,7 +63,11 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
     let mut fixed = repair::repair(text);
     // where the text is read in parts its notes may stand in another one
     let parts = page.part != Part::default();
-    let elsewhere = if parts { undefined(&fixed) } else { BTreeSet::new() };
+    let mut elsewhere = if parts { undefined(&fixed) } else { BTreeSet::new() };
+    // behind what has no end it would be read as a part of that
+    if !elsewhere.is_empty() && prose::lines(&fixed).fold(None, |open, line| Open::after(open, line.as_bytes())).is_some() {
+        elsewhere.clear();
+    }
     for label in &elsewhere {
         let _ = write!(fixed, "\n\n[^{label}]: -");
     }

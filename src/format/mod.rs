@@ -38,7 +38,7 @@ mod parts;
 mod plain;
 mod prose;
 mod raw;
-pub mod repair;
+mod repair;
 mod rules;
 mod runs;
 mod second;

@@ -49,8 +49,6 @@ pub struct Parser {
     carry: Carry,
     /// The number of each footnote so far.
     footnotes: HashMap<String, usize>,
-    /// The encoding, and whether it was guessed.
-    encoding: (&'static str, bool),
 }
 
 impl Parser {
@@ -76,9 +74,8 @@ impl Parser {
 
     /// What is known of the file beside its text.
     pub fn facts(&mut self, source: &Source) {
-        self.encoding = (source.encoding, source.guessed);
         let meta = self.writer.meta();
-        (meta.encoding, meta.encoding_guessed) = self.encoding;
+        (meta.encoding, meta.encoding_guessed) = (source.encoding, source.guessed);
     }
 
     /// Reads the next piece, and returns how many of its bytes: the rest must stand
@@ -93,14 +90,12 @@ impl Parser {
     #[must_use]
     pub fn preview(&self, next: &str, line: &str) -> Document {
         let mut shown = self.clone();
-        if line.is_empty() {
+        // a line that a picture makes so long is read when all of it is there
+        if line.is_empty() || line.contains(repair::PAYLOAD) {
             shown.read(next, Upto::Here);
         } else {
             shown.read(&format!("{next}{line}"), Upto::Line(next.len()));
         }
-        // the facts of the first page took the place of those that were known
-        let meta = shown.writer.meta();
-        (meta.encoding, meta.encoding_guessed) = self.encoding;
         shown.writer.finish()
     }
 
@@ -344,6 +339,10 @@ mod tests {
         (1..=4_000).for_each(|i| writeln!(text, "[r{i}]: https://example.org/{i}").unwrap());
         let (whole, pieces, _) = both("a.md", &text, PIECE);
         assert!(pieces.text() == whole.text() && pieces.markup().len() == 4_000);
+        // behind what has no end nothing is added
+        let open = head.to_owned() + &"说来话长，有注。[^7]\n\n".repeat(40_000) + "```\nlet a;\n";
+        let (_, pieces, _) = both("a.md", &open, PIECE);
+        assert!(pieces.text().ends_with("\nlet a;") && !pieces.text().contains("]: -"));
         // too far below nobody knows where a link leads; what it says stands there, and what is none
         let text = text.replacen("[r1]", "[r1]，也见[1][2]", 1).replace("\n\n[r1]:", &("\n\n".to_owned() + &"说来话长。\n\n".repeat(200_000) + "[r1]:"));
         let (_, pieces, _) = both("a.md", &text, PIECE);

@@ -13,7 +13,7 @@
 use super::library::{self, Item, Reading};
 use super::{Error, feed};
 use crate::document::Document;
-use crate::format::{self, Ask, Parser, parser, repair};
+use crate::format::{self, Ask, Parser, parser};
 use crate::source::{self, Source, book, decode};
 use feed::Stamp;
 use std::fs::File;
@@ -129,9 +129,7 @@ impl Pieces {
             return self.parser.preview(&self.text, "");
         }
         let begun = source::read(beginning(&self.bytes, self.encoding.unwrap_or(UTF_8)), self.encoding);
-        // what a picture is made of makes the line so long: it is read when it is there
-        let line = if begun.text.contains(repair::PAYLOAD) { "" } else { whole(&begun.text) };
-        self.parser.preview(&self.text, line)
+        self.parser.preview(&self.text, whole(&begun.text))
     }
 
     /// Parses what was decoded, as far as it is whole.
