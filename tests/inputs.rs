@@ -8,6 +8,7 @@ use jingdu::command::Keymap;
 use jingdu::command::config::Config;
 use jingdu::session::{Effect, Session, Settings};
 use jingdu::shell::current::Current;
+use jingdu::shell::inbox::Inbox;
 use jingdu::shell::input::Event;
 use jingdu::shell::keeper::Keeper;
 use jingdu::shell::library::{Item, Reading};
@@ -16,7 +17,6 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
-use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jingdu");
@@ -335,16 +335,16 @@ fn a_long_file_opens_by_its_head_and_keeps_the_place() {
 fn no_key_reads_a_long_file() {
     let room = Room::new();
     let path = PathBuf::from(room.file("long.txt", &long(30_000)));
-    let (events, incoming) = channel();
-    let mut current = Current::new(Reading::default(), &events);
+    let (mut inbox, post) = Inbox::new().unwrap();
+    let mut current = Current::new(Reading::default(), &post);
     let mut session = Session::new(Settings::default(), 60, 20);
-    let store = Store::start(None, events);
+    let store = Store::start(None, post);
     let asked = store.begin();
     let mut keeper = Keeper::begin(store, &asked, &mut session, &Config::default(), false);
     assert!(current.open(&mut session, &mut keeper, &Item::File(path)));
-    let wait = |current: &mut Current, session: &mut Session, keeper: &mut Keeper| {
+    let mut wait = |current: &mut Current, session: &mut Session, keeper: &mut Keeper| {
         current.loader.go();
-        while !matches!(incoming.recv_timeout(Duration::from_secs(20)).unwrap(), Event::Loaded) {}
+        while !matches!(inbox.take_within(Duration::from_secs(20)).unwrap(), Event::Loaded) {}
         current.loaded(session, keeper).unwrap();
     };
     wait(&mut current, &mut session, &mut keeper);

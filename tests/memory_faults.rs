@@ -10,6 +10,7 @@ use jingdu::session::anchor::Anchor;
 use jingdu::session::marks::Save;
 use jingdu::session::memory::Kept;
 use jingdu::session::pace::Read;
+use jingdu::shell::inbox::Inbox;
 use jingdu::shell::keeper::Keeper;
 use jingdu::shell::library::Item;
 use jingdu::shell::store::job::{self, Job};
@@ -19,7 +20,6 @@ use proptest::prelude::*;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 const COMMENTARY: &str = "02-crawled-commentary.md";
@@ -110,7 +110,7 @@ fn a_panic_loses_no_place() {
     let store = room.store();
     let reading = move || {
         let mut session = session(shipped("06-long-report.md"), 80, 24);
-        let mut keeper = begin(Store::start(Some(store), channel().0), &mut session, &Config::default());
+        let mut keeper = begin(Store::start(Some(store), Inbox::new().unwrap().1), &mut session, &Config::default());
         keeper.opened(&mut session, &Item::Shipped(5), true);
         let _ = press(&mut session, &Keymap::default(), "5 0 % x");
         keeper.keep(&mut session);
@@ -312,9 +312,9 @@ fn keeping_does_not_hold_up_a_key() {
     let room = used();
     let db = rusqlite::Connection::open(room.store()).unwrap();
     db.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let (events, _incoming) = channel();
+    let (_inbox, post) = Inbox::new().unwrap();
     let mut session = session(shipped("06-long-report.md"), 80, 24);
-    let mut keeper = begin(Store::start(Some(room.store()), events), &mut session, &Config::default());
+    let mut keeper = begin(Store::start(Some(room.store()), post), &mut session, &Config::default());
     keeper.opened(&mut session, &Item::Shipped(5), true);
     let keymap = Keymap::default();
     let mut costs: Vec<Duration> = (0..300)

@@ -10,6 +10,7 @@
 //! Programs are run on a thread, so that no key waits for them.
 
 use super::display;
+use super::inbox::Post;
 use super::input::Event;
 use crate::text::Lang;
 use crossterm::Command as _;
@@ -18,7 +19,6 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::Sender;
 
 /// Some terminals take no longer text than this, in bytes.
 const LONG: usize = 74_000;
@@ -52,10 +52,10 @@ pub fn way(command: Option<&str>, in_tmux: bool, term: &str) -> Way {
 
 /// Gives `text`, which is called `what`, to the clipboard. What is to be said of
 /// it comes as an event, at once or when the program it was given to is done.
-pub fn copy(text: String, what: String, way: Way, notes: Option<PathBuf>, lang: Lang, events: Sender<Event>) {
+pub fn copy(text: String, what: String, way: Way, notes: Option<PathBuf>, lang: Lang, post: Post) {
     let done = move || {
         let said = give(&text, &what, &way, notes.as_deref(), lang);
-        let _ = events.send(Event::Copied(said));
+        let _ = post.send(Event::Copied(said));
     };
     let _ = std::thread::Builder::new().name("clipboard".to_owned()).spawn(done);
 }

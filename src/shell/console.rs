@@ -5,12 +5,12 @@
 //! the loop's affair.
 
 use super::display::{self, Display};
+use super::inbox::Inbox;
 use super::input::Event;
 use super::{Error, environment, probe};
 use crate::command::Keymap;
 use crate::session::Session;
 use crate::view::{self, Buffer, Drawn, Theme};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 /// How long the terminal's answers are waited for when quitting, so that they
@@ -101,12 +101,9 @@ impl Console {
 
     /// Takes answers that are still on the way, so that the shell does not get
     /// them as if they were typed.
-    pub fn await_answers(&mut self, events: &Receiver<Event>) {
+    pub fn await_answers(&mut self, inbox: &mut Inbox) {
         while self.waiting {
-            match events.recv_timeout(ANSWER) {
-                Ok(Event::Answered | Event::HangUp) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => self.waiting = false,
-                Ok(_) => {}
-            }
+            self.waiting = !matches!(inbox.take_within(ANSWER), None | Some(Event::Answered | Event::HangUp));
         }
     }
 }

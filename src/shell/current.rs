@@ -11,6 +11,7 @@
 use super::Error;
 use super::args::ReadOptions;
 use super::feed::{self, Stamp};
+use super::inbox::Post;
 use super::input::Event;
 use super::keeper::Keeper;
 use super::library::{self, Item, Reading};
@@ -22,7 +23,7 @@ use crate::outline;
 use crate::session::reading::Spot;
 use crate::session::{Article, Mode, Session, Since, article};
 use crate::text::Say;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 
 /// The article that is open.
 pub struct Current {
@@ -47,16 +48,16 @@ pub struct Current {
     source: Option<Receiver<Result<Document, Error>>>,
     /// Whether that was asked for before all of the article was there.
     source_due: bool,
-    events: Sender<Event>,
+    post: Post,
 }
 
 impl Current {
     /// Nothing yet; `asked`: how files are to be read.
     #[must_use]
-    pub fn new(asked: Reading, events: &Sender<Event>) -> Self {
+    pub fn new(asked: Reading, post: &Post) -> Self {
         Self {
-            loader: Loader::new(events.clone()),
-            watch: Watch::new(events.clone()),
+            loader: Loader::new(post.clone()),
+            watch: Watch::new(post.clone()),
             item: None,
             reading: asked.clone(),
             asked,
@@ -65,7 +66,7 @@ impl Current {
             again: None,
             source: None,
             source_due: false,
-            events: events.clone(),
+            post: post.clone(),
         }
     }
 
@@ -275,11 +276,11 @@ impl Current {
             return;
         }
         let (sender, source) = channel();
-        let (reading, events) = (self.reading.clone(), self.events.clone());
+        let (reading, post) = (self.reading.clone(), self.post.clone());
         let work = move || {
             let read = item.source(&reading).map(|source| article::raw(&source));
             if sender.send(read).is_ok() {
-                let _ = events.send(Event::Loaded);
+                let _ = post.send(Event::Loaded);
             }
         };
         if std::thread::Builder::new().name("source".to_owned()).spawn(work).is_ok() {

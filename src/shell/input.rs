@@ -1,19 +1,15 @@
 //! Bytes to inputs: keys, pastes, and answers of the terminal.
 //!
-//! 1. A thread waits for bytes without a clock, and sees a hang-up.
+//! 1. [`Event`]: what reaches the loop.
 //! 2. [`Decoder`] cuts the bytes into sequences: keys go to terminput, pastes are
 //!    collected whole, answers to our questions are told apart from keys.
 //!
-//! A paste that never ends is given up on; a sequence nobody knows is dropped.
+//! A paste that never ends is given up on; a sequence nobody knows is dropped. Reads
+//! no terminal and waits for nothing: that is the [`inbox`](super::inbox)'s affair.
 
 use crate::command::{Input, Mouse};
 use crate::text::key::{Code, Key};
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use std::fs::File;
-use std::io::{self, Read};
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use terminput::{Event as Decoded, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, ScrollDirection};
 
 /// Something that reaches the loop.
@@ -49,87 +45,8 @@ pub enum Event {
 const PATIENCE: Duration = Duration::from_millis(40);
 /// How long the end of a paste is waited for.
 const PASTE_PATIENCE: Duration = Duration::from_secs(1);
-/// So many bytes at once are not typed.
-const DRIBBLE: usize = 16;
 /// The longest paste, in bytes.
 const LONGEST: usize = 1 << 20;
-
-/// Holds the reading of the terminal back, while another program has it.
-#[derive(Clone, Default)]
-pub struct Pause(Arc<(Mutex<bool>, Condvar)>);
-
-impl Pause {
-    /// Holds it back, or lets it go on.
-    pub fn set(&self, on: bool) {
-        if let Ok(mut held) = self.0.0.lock() {
-            *held = on;
-        }
-        self.0.1.notify_all();
-    }
-
-    /// Waits while it is held back; whether it was.
-    fn wait(&self) -> bool {
-        let Ok(mut held) = self.0.0.lock() else { return false };
-        let was = *held;
-        while *held {
-            match self.0.1.wait(held) {
-                Ok(next) => held = next,
-                Err(_) => return was,
-            }
-        }
-        was
-    }
-}
-
-/// Reads the terminal on a thread of its own and sends what came.
-///
-/// # Errors
-/// Where there is no terminal.
-pub fn listen(events: Sender<Event>, pause: Pause) -> io::Result<()> {
-    let mut tty = File::options().read(true).open("/dev/tty")?;
-    std::thread::Builder::new().name("input".to_owned()).spawn(move || {
-        let mut decoder = Decoder::default();
-        let mut bytes = [0; 4096];
-        let mut until = None;
-        loop {
-            until = decoder.patience().map(|wait| if decoder.pastes() { until.unwrap_or_else(|| Instant::now() + wait) } else { Instant::now() + wait });
-            let patience = until.map(|until| until.saturating_duration_since(Instant::now())).and_then(|left| Timespec::try_from(left).ok());
-            let mut waits = [PollFd::new(&tty, PollFlags::IN)];
-            let ready = poll(&mut waits, patience.as_ref());
-            let came = waits[0].revents();
-            // what comes while another program has the terminal is its own
-            if pause.wait() {
-                decoder = Decoder::default();
-                continue;
-            }
-            let found = match ready {
-                Ok(0) => decoder.give_up(),
-                Ok(_) if came.contains(PollFlags::IN) => match tty.read(&mut bytes) {
-                    Ok(0) => break,
-                    Ok(n) => {
-                        let came = bytes.get(..n).unwrap_or_default();
-                        // what dribbles in is typed: it does not put off the end of a paste
-                        if n >= DRIBBLE {
-                            until = None;
-                        } else if came == b"\x03" {
-                            decoder.give_up();
-                        }
-                        decoder.feed(came)
-                    }
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => Vec::new(),
-                    Err(_) => break,
-                },
-                Err(rustix::io::Errno::INTR) => Vec::new(),
-                _ => break,
-            };
-            if found.into_iter().any(|event| events.send(event).is_err()) {
-                return;
-            }
-        }
-        let _ = events.send(Event::HangUp);
-    })?;
-    Ok(())
-}
 
 /// Cuts a stream of bytes into events.
 #[derive(Debug, Default)]

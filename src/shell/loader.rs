@@ -12,6 +12,7 @@
 
 use super::Error;
 use super::feed::{self, Feed, LINES, STREAM, Stamp};
+use super::inbox::Post;
 use super::input::Event;
 use super::library::{self, Item, Reading};
 use super::pieces::{Begun, Pieces};
@@ -24,7 +25,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -43,7 +44,7 @@ type Load = Result<Article, Error>;
 
 /// What comes in, and from where.
 pub struct Loader {
-    events: Sender<Event>,
+    post: Post,
     /// The article that is being read.
     current: Option<Item>,
     /// What is still to come of the file that is open.
@@ -61,10 +62,10 @@ pub struct Loader {
 }
 
 impl Loader {
-    /// A loader of nothing yet; tells `events` when something is there.
+    /// A loader of nothing yet; tells the loop when something is there.
     #[must_use]
-    pub fn new(events: Sender<Event>) -> Self {
-        Self { events, current: None, coming: None, streams: Vec::new(), stamp: None, newer: None, stop: Arc::default(), due: None }
+    pub fn new(post: Post) -> Self {
+        Self { post, current: None, coming: None, streams: Vec::new(), stamp: None, newer: None, stop: Arc::default(), due: None }
     }
 
     /// Opens an article as far as the first frame needs it; the rest follows.
@@ -247,11 +248,11 @@ impl Loader {
     /// Has the rest of a file done on a thread, when it is time to [`Loader::go`].
     fn begin(&mut self, item: &Item, stamp: Stamp, work: impl FnOnce(&AtomicBool) -> Load + Send + 'static) {
         let (sender, coming) = channel();
-        let (events, stop) = (self.events.clone(), Arc::new(AtomicBool::new(false)));
+        let (post, stop) = (self.post.clone(), Arc::new(AtomicBool::new(false)));
         let stopped = Arc::clone(&stop);
         let work = move || {
             if sender.send(work(&stopped)).is_ok() {
-                let _ = events.send(Event::Loaded);
+                let _ = post.send(Event::Loaded);
             }
         };
         self.set(item, Some(coming), Some(stamp));
@@ -261,9 +262,9 @@ impl Loader {
 
     fn stream(&mut self, item: &Item, path: PathBuf, file: File, head: Vec<u8>, reading: &Reading) -> Result<Article, Error> {
         let (sender, coming) = channel();
-        let (events, reading, name) = (self.events.clone(), reading.clone(), item.name());
+        let (post, reading, name) = (self.post.clone(), reading.clone(), item.name());
         let work = move || {
-            let send = |load: Load| sender.send(load).is_ok() && events.send(Event::Loaded).is_ok();
+            let send = |load: Load| sender.send(load).is_ok() && post.send(Event::Loaded).is_ok();
             if let Err(error) = pour(&path, &name, file, head, &reading, &send) {
                 send(Err(error));
             }

@@ -8,7 +8,7 @@
 //! 4. [`mod@print`], [`report`], [`find`]: what is printed without a reader.
 //!    [`sets`]: the files of keyword sets.
 //! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
-//! 6. [`display`]: the fewest bytes for the next frame, by the [`pen`]; [`gate`]: that nothing else goes there. [`input`]: bytes to inputs. [`probe`]: what the
+//! 6. [`display`]: the fewest bytes for the next frame, by the [`pen`]; [`gate`]: that nothing else goes there. [`inbox`]: where the loop waits; [`input`]: bytes to inputs. [`probe`]: what the
 //!    terminal is asked about widths; [`console`] has all three.
 //! 7. [`start`]: how a reading begins. [`current`]: the article that is open. [`run`]: the loop: wait, take all that came in, update, draw. [`worker`]: what
 //!    takes too long for it.
@@ -29,6 +29,7 @@ pub mod export;
 pub mod feed;
 pub mod find;
 pub mod gate;
+pub mod inbox;
 pub mod input;
 pub mod keeper;
 pub mod library;

@@ -10,7 +10,8 @@
 
 use super::console::Console;
 use super::current::Current;
-use super::input::{self, Event, Pause};
+use super::inbox::{Inbox, Post};
+use super::input::Event;
 use super::keeper::{self, Keeper};
 use super::library::{self, Item};
 use super::sets::Sets;
@@ -23,7 +24,6 @@ use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SI
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 /// Whether the reader's editor has the terminal.
@@ -68,9 +68,7 @@ pub struct Desk {
     /// Where notes are written.
     pub notes: Option<PathBuf>,
     /// The way into the loop.
-    pub events: Sender<Event>,
-    /// Holds the terminal's bytes back.
-    pub pause: Pause,
+    pub post: Post,
 }
 
 impl Run {
@@ -113,10 +111,10 @@ impl Run {
     ///
     /// # Errors
     /// Where the terminal has gone, or nothing can be read after all.
-    pub fn terminal(&mut self, session: &mut Session, events: &Receiver<Event>) -> Result<ExitCode, Error> {
+    pub fn terminal(&mut self, session: &mut Session, inbox: &mut Inbox) -> Result<ExitCode, Error> {
         terminal::guard_panics();
-        input::listen(self.desk.events.clone(), self.desk.pause.clone()).map_err(|_| Error::NoTerminal)?;
-        signals(self.desk.events.clone(), self.keeper.store.clone())?;
+        inbox.listen().map_err(|_| Error::NoTerminal)?;
+        signals(self.desk.post.clone(), self.keeper.store.clone())?;
         terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
         let _guard = terminal::Guard;
         let mut console = Console::new(self.light, session);
@@ -126,21 +124,21 @@ impl Run {
         console.mend()?;
         self.current.loader.go();
         self.current.watch();
-        let mut workers = Workers::new(self.desk.events.clone());
+        let mut workers = Workers::new(self.desk.post.clone());
         workers.serve(&mut session.find);
-        let ended = self.turn(session, events, &mut console, &mut workers);
+        let ended = self.turn(session, inbox, &mut console, &mut workers);
         self.keeper.flush(session);
-        console.await_answers(events);
+        console.await_answers(inbox);
         ended
     }
 
     /// Waits, takes all that came, draws; until the end.
-    fn turn(&mut self, session: &mut Session, events: &Receiver<Event>, console: &mut Console, workers: &mut Workers) -> Result<ExitCode, Error> {
-        while let Ok(first) = events.recv() {
-            let mut next = Some(first);
+    fn turn(&mut self, session: &mut Session, inbox: &mut Inbox, console: &mut Console, workers: &mut Workers) -> Result<ExitCode, Error> {
+        loop {
+            let mut next = Some(inbox.take());
             let mut seen = false;
             while let Some(event) = next {
-                let (event, after) = self.gather(session, event, events);
+                let (event, after) = self.gather(session, event, inbox);
                 seen |= self.shows(&event, console.waiting);
                 if matches!(event, Event::Input(_)) {
                     self.keeper.tick(session);
@@ -148,7 +146,7 @@ impl Run {
                 if let Some(code) = self.handle(session, event, console, workers)? {
                     return Ok(code);
                 }
-                next = after.or_else(|| events.try_recv().ok());
+                next = after.or_else(|| inbox.try_take());
             }
             if !seen {
                 self.current.loader.go();
@@ -160,16 +158,15 @@ impl Run {
             console.draw(session, &self.keymap)?;
             self.current.loader.go();
         }
-        Ok(ExitCode::SUCCESS)
     }
 
     /// Takes what was typed into a line at once, where much of it waits: a search
     /// follows the whole of it, not every letter. With it comes what was taken too many.
-    fn gather(&self, session: &Session, event: Event, events: &Receiver<Event>) -> (Event, Option<Event>) {
+    fn gather(&self, session: &Session, event: Event, inbox: &mut Inbox) -> (Event, Option<Event>) {
         let types = |event: &Event| if let Event::Input(Input::Key(key)) = event { self.keymap.types(session, *key) } else { None };
         let mut text: String = types(&event).into_iter().collect();
         while !text.is_empty() && text.len() < TYPED {
-            let Ok(next) = events.try_recv() else { break };
+            let Some(next) = inbox.try_take() else { break };
             let Some(c) = types(&next) else { return (Event::Input(Input::Paste(text)), Some(next)) };
             text.push(c);
         }
@@ -292,7 +289,7 @@ impl Run {
             Effect::Copy { text, what } => {
                 let (in_tmux, term) = environment::multiplexer();
                 let way = clipboard::way(self.desk.clipboard.as_deref(), in_tmux, &term);
-                clipboard::copy(text, what, way, self.desk.notes.clone(), session.settings.lang, self.desk.events.clone());
+                clipboard::copy(text, what, way, self.desk.notes.clone(), session.settings.lang, self.desk.post.clone());
             }
             Effect::Edit(text) => self.edit(session, &text, console)?,
             Effect::AllMarks => self.keeper.store.send(Ask::AllMarks(self.keeper.hash())),
@@ -397,13 +394,11 @@ impl Run {
 
     /// Lets the reader's editor change the note that is being typed.
     fn edit(&mut self, session: &mut Session, text: &str, console: &mut Console) -> Result<(), Error> {
-        self.desk.pause.set(true);
         EDITING.store(true, Ordering::SeqCst);
         terminal::leave();
         let edited = editor::edit(text);
         terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
         EDITING.store(false, Ordering::SeqCst);
-        self.desk.pause.set(false);
         let (columns, rows) = terminal::size();
         update(session, &self.keymap, Input::Resize(columns, rows));
         console.display.forget();
@@ -427,7 +422,7 @@ const ENDS: [i32; 7] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGA
 
 /// Sends signals into the loop. One that ends the program does so even where
 /// the loop cannot: a terminal that takes no bytes stalls it.
-fn signals(events: Sender<Event>, store: Store) -> Result<(), Error> {
+fn signals(post: Post, store: Store) -> Result<(), Error> {
     let mut signals = signal_hook::iterator::Signals::new(ENDS.into_iter().chain([SIGWINCH, SIGTSTP, SIGCONT])).map_err(Error::Terminal)?;
     let listen = move || {
         for signal in signals.forever() {
@@ -435,7 +430,7 @@ fn signals(events: Sender<Event>, store: Store) -> Result<(), Error> {
             if EDITING.load(Ordering::SeqCst) && matches!(signal, SIGINT | SIGQUIT | SIGTSTP) {
                 continue;
             }
-            let gone = events.send(Event::Signal(signal)).is_err();
+            let gone = post.send(Event::Signal(signal)).is_err();
             if ENDS.contains(&signal) {
                 std::thread::sleep(GRACE);
                 store.flush();

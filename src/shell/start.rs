@@ -8,7 +8,7 @@
 
 use super::args::ReadOptions;
 use super::current::Current;
-use super::input::Pause;
+use super::inbox::Inbox;
 use super::keeper::Keeper;
 use super::library::{self, Item, Reading};
 use super::run::{Desk, Run};
@@ -23,7 +23,6 @@ use crate::text::{Ambiguous, Lang, WidthPolicy};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc::channel;
 
 /// Reads.
 ///
@@ -68,11 +67,11 @@ pub fn read(
     }
     let (columns, rows) = terminal::size();
     let mut session = Session::new(settings, columns, rows);
-    let (events, incoming) = channel();
+    let (mut inbox, post) = Inbox::new().map_err(Error::Terminal)?;
     // the store is asked while the article is read
-    let store = Store::start(environment::state(), events.clone());
+    let store = Store::start(environment::state(), post.clone());
     let asked = store.begin();
-    let mut current = Current::new(reading.clone(), &events);
+    let mut current = Current::new(reading.clone(), &post);
     let item = shelf.first().filter(|_| single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()));
     let mut first = item.map(|item| current.read(item, None));
     let keeper = Keeper::begin(store, &asked, &mut session, config, options.theme.is_some());
@@ -81,7 +80,7 @@ pub fn read(
     }
     // what cannot be opened is said before the terminal is taken
     let first = first.transpose()?;
-    let desk = Desk { clipboard: config.clipboard.clone(), notes: environment::notes(config.notes.as_deref()), events, pause: Pause::default() };
+    let desk = Desk { clipboard: config.clipboard.clone(), notes: environment::notes(config.notes.as_deref()), post };
     let mut run = Run {
         items: shelf,
         keymap: Keymap::new(&config.keys),
@@ -129,7 +128,7 @@ pub fn read(
         session.warn(format!("{complaint}{}", if rest > 0 { more } else { String::new() }));
     }
     session.refresh();
-    run.terminal(&mut session, &incoming)
+    run.terminal(&mut session, &mut inbox)
 }
 
 /// The shelf without arguments: the reader's library, else the shipped texts.

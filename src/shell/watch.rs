@@ -8,12 +8,12 @@
 //! Where nothing can be watched (no such service, too many watches), nothing is
 //! said: `R` reads the file again. Never wakes by a clock.
 
+use super::inbox::Post;
 use super::input::Event;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 /// What happens within this time is one change.
@@ -21,7 +21,7 @@ const TOGETHER: Duration = Duration::from_millis(60);
 
 /// The watch over one file.
 pub struct Watch {
-    events: Sender<Event>,
+    post: Post,
     told: Arc<AtomicBool>,
     watched: Option<(PathBuf, RecommendedWatcher)>,
 }
@@ -29,8 +29,8 @@ pub struct Watch {
 impl Watch {
     /// A watch over nothing.
     #[must_use]
-    pub fn new(events: Sender<Event>) -> Self {
-        Self { events, told: Arc::default(), watched: None }
+    pub fn new(post: Post) -> Self {
+        Self { post, told: Arc::default(), watched: None }
     }
 
     /// Watches the file at a path, and no other; none at all for `None`.
@@ -42,12 +42,12 @@ impl Watch {
         self.watched = None;
         self.looked();
         let Some(path) = path else { return };
-        let (told, events, file) = (Arc::clone(&self.told), self.events.clone(), path.clone());
+        let (told, post, file) = (Arc::clone(&self.told), self.post.clone(), path.clone());
         let tell = move |event: notify::Result<notify::Event>| {
             let ours = event.is_ok_and(|e| !e.kind.is_access() && e.paths.contains(&file));
             if ours && !told.swap(true, Ordering::SeqCst) {
                 std::thread::sleep(TOGETHER);
-                let _ = events.send(Event::Touched);
+                let _ = post.send(Event::Touched);
             }
         };
         // without a thread to be had, notify panics

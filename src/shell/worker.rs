@@ -3,6 +3,7 @@
 //!
 //! A search that nobody waits for any more is stopped at its next slice.
 
+use super::inbox::Post;
 use super::input::Event;
 use crate::command::Input;
 use crate::document::Document;
@@ -10,7 +11,6 @@ use crate::search::{Request, terms};
 use crate::session::Find;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
 use std::thread;
 
 /// Terms that are proposed.
@@ -18,15 +18,15 @@ const TERMS: usize = 16;
 
 /// The searches that are under way.
 pub struct Workers {
-    events: Sender<Event>,
+    post: Post,
     running: Vec<(u64, Arc<AtomicBool>)>,
 }
 
 impl Workers {
-    /// None yet; answers go to `events`.
+    /// None yet; answers go by `post`.
     #[must_use]
-    pub fn new(events: Sender<Event>) -> Self {
-        Self { events, running: Vec::new() }
+    pub fn new(post: Post) -> Self {
+        Self { post, running: Vec::new() }
     }
 
     /// Stops what nobody waits for, begins what waits.
@@ -44,10 +44,10 @@ impl Workers {
     }
 
     fn search(&self, request: Request, stop: Arc<AtomicBool>) {
-        let events = self.events.clone();
+        let post = self.post.clone();
         let work = move || {
             request.answer(|answer| {
-                let heard = answer.is_none_or(|a| events.send(Event::Input(Input::Found(a))).is_ok());
+                let heard = answer.is_none_or(|a| post.send(Event::Input(Input::Found(a))).is_ok());
                 heard && !stop.load(Ordering::Relaxed)
             });
         };
@@ -57,9 +57,9 @@ impl Workers {
 
     /// Finds the terms of a document.
     pub fn propose(&self, document: Arc<Document>) {
-        let events = self.events.clone();
+        let post = self.post.clone();
         let work = move || {
-            let _ = events.send(Event::Input(Input::Terms(terms::terms(document.text(), TERMS))));
+            let _ = post.send(Event::Input(Input::Terms(terms::terms(document.text(), TERMS))));
         };
         let _ = thread::Builder::new().name("terms".to_owned()).spawn(work);
     }

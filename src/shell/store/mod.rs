@@ -20,7 +20,7 @@ pub mod rows;
 pub mod schema;
 pub mod writer;
 
-use super::input::Event;
+use super::inbox::Post;
 use crate::session::marks::Save;
 use crate::session::memory::{Kept, Listed, Recalled, Totals};
 use crate::session::pace::Read;
@@ -191,11 +191,11 @@ impl Store {
     /// Starts the thread; the file is opened when something is asked. Without a
     /// path nothing is kept.
     #[must_use]
-    pub fn start(path: Option<PathBuf>, events: Sender<Event>) -> Self {
+    pub fn start(path: Option<PathBuf>, post: Post) -> Self {
         let (asks, receiver) = channel();
         let shared = Shared::default();
         let theirs = shared.clone();
-        let work = |path| move || writer::Writer::new(path, events, theirs).run(&receiver);
+        let work = |path| move || writer::Writer::new(path, post, theirs).run(&receiver);
         let spawned = path.and_then(|path| std::thread::Builder::new().name("store".to_owned()).spawn(work(path)).ok());
         Self { asks: spawned.map(|_| asks), shared }
     }

@@ -11,12 +11,13 @@
 use super::job::{Job, transaction};
 use super::schema::{self, Refused};
 use super::{Ask, Began, Reply, Resting, Shared, Trouble, late, query, repair};
+use crate::shell::inbox::Post;
 use crate::shell::input::Event;
 use rusqlite::Connection;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// A place is written so long after it changed, an opening so long after it was.
@@ -31,7 +32,7 @@ const MOST: usize = 20_000;
 /// The thread's state.
 pub struct Writer {
     path: PathBuf,
-    events: Sender<Event>,
+    post: Post,
     db: Option<Connection>,
     /// The file that `db` is.
     file: Option<(u64, u64)>,
@@ -54,10 +55,10 @@ pub struct Writer {
 impl Writer {
     /// A writer of the file at `path`, which it opens when it must.
     #[must_use]
-    pub fn new(path: PathBuf, events: Sender<Event>, shared: Shared) -> Self {
+    pub fn new(path: PathBuf, post: Post, shared: Shared) -> Self {
         Self {
             path,
-            events,
+            post,
             db: None,
             file: None,
             barred: None,
@@ -128,7 +129,7 @@ impl Writer {
                 let found = if self.is_new() { None } else { self.read(|db| query::recall(db, &identity)) }.unwrap_or_default();
                 let doubtful = found.1;
                 let _ = answer.send(found);
-                let _ = self.events.send(Event::Store(Reply::Late));
+                let _ = self.post.send(Event::Store(Reply::Late));
                 if !doubtful {
                     self.queue.push_back(Job::Opened(identity));
                     self.due.get_or_insert(Instant::now() + REST);
@@ -142,17 +143,17 @@ impl Writer {
             Ask::AllMarks(but) => {
                 self.write();
                 let marks = self.read(|db| query::all_marks(db, &but)).unwrap_or_default();
-                let _ = self.events.send(Event::Store(Reply::Marks(marks)));
+                let _ = self.post.send(Event::Store(Reply::Marks(marks)));
             }
             Ask::Bookmark(letter) => {
                 self.write();
                 let found = self.read(|db| query::bookmark(db, letter)).flatten();
-                let _ = self.events.send(Event::Store(Reply::Bookmark(letter, found)));
+                let _ = self.post.send(Event::Store(Reply::Bookmark(letter, found)));
             }
             Ask::Progress(paths) => {
                 self.write();
                 let found = self.read(|db| query::progress(db, &paths)).unwrap_or_default();
-                let _ = self.events.send(Event::Store(Reply::Progress(found)));
+                let _ = self.post.send(Event::Store(Reply::Progress(found)));
             }
             Ask::Flush(done) => drop(done),
         }
@@ -219,7 +220,7 @@ impl Writer {
                     self.tries = TRIES;
                     self.told.retain(|t| matches!(t, Trouble::Damaged(_)));
                     if marks {
-                        let _ = self.events.send(Event::Store(Reply::Saved));
+                        let _ = self.post.send(Event::Store(Reply::Saved));
                     }
                     self.tell_offset();
                     return;
@@ -247,7 +248,7 @@ impl Writer {
             && let Some(offset) = self.read(query::offset)
         {
             self.told_offset = true;
-            let _ = self.events.send(Event::Store(Reply::Offset(offset)));
+            let _ = self.post.send(Event::Store(Reply::Offset(offset)));
         }
     }
 
@@ -322,7 +323,7 @@ impl Writer {
         let trouble = if full { Trouble::Full } else { trouble };
         if !self.told.contains(&trouble) {
             self.told.push(trouble.clone());
-            let _ = self.events.send(Event::Store(Reply::Trouble(trouble)));
+            let _ = self.post.send(Event::Store(Reply::Trouble(trouble)));
         }
     }
 }
