@@ -88,7 +88,7 @@ fn main() {
             eprintln!("cannot read {path}");
             continue;
         };
-        let document = format::parse(&source::read(&bytes, None), Ask { name: &path, verbatim: false });
+        let document = format::parse(&source::read(&bytes, None), Ask { name: &path, ..Ask::default() });
         let mut shares = [const { Share { passed: 0, all: 0 } }; 4];
         rate(&document, &mut shares);
         let [full, grid, full_pure, grid_pure] = &shares;

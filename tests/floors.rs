@@ -46,7 +46,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap_complete", &["shell"]),
     ("clap_mangen", &["shell"]),
     ("etcetera", &["shell"]),
-    ("serde_json", &["shell"]),
+    ("serde_json", &["format", "shell"]),
     ("rusqlite", &["shell"]),
     ("twox_hash", &["shell"]),
     ("std::fs", &["shell"]),

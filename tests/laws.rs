@@ -186,7 +186,7 @@ proptest! {
 fn holds(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
     let source = source::read(bytes, None);
     for verbatim in [false, true] {
-        let d = format::parse(&source, Ask { name, verbatim });
+        let d = format::parse(&source, Ask { name, verbatim, ..Ask::default() });
         let mut end = None;
         for block in d.blocks() {
             prop_assert!(!d.slice(block.span).contains('\n'));

@@ -174,7 +174,7 @@ fn articles_and_their_prefixes() {
         for end in (0..=source.text.len()).step_by(step).chain([source.text.len()]) {
             let head = &source.text[..jingdu::text::cluster::floor(&source.text, end)];
             let cut = jingdu::source::Source { text: head.to_owned(), ..source.clone() };
-            let d = jingdu::format::parse(&cut, jingdu::format::Ask { name: &name, verbatim: false });
+            let d = jingdu::format::parse(&cut, jingdu::format::Ask { name: &name, ..jingdu::format::Ask::default() });
             laws(&d, &outline(&d));
         }
     }

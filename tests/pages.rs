@@ -26,7 +26,7 @@ fn pages_of_every_shape() {
     for name in ["portal", "gov_table", "wechat", "blog", "soup", "divs", "list", "broken"] {
         let file = path(&format!("tests/pages/{name}.html"));
         let source = source::read(&std::fs::read(&file).expect("page"), None);
-        let document = format::parse(&source, format::Ask { name: "page.html", verbatim: false });
+        let document = format::parse(&source, format::Ask { name: "page.html", ..format::Ask::default() });
         expect_file![file.with_extension("txt")].assert_eq(&dump(&document));
     }
 }
@@ -53,7 +53,7 @@ fn the_article_is_found_however_it_is_wrapped() {
     ] {
         let text = page(&article);
         let source = source::read(text.as_bytes(), None);
-        let document = format::parse(&source, format::Ask { name: "a.html", verbatim: false });
+        let document = format::parse(&source, format::Ask { name: "a.html", ..format::Ask::default() });
         for sentence in &sentences {
             let whole = document.blocks().iter().any(|b| document.slice(b.span) == sentence);
             assert!(whole, "{article}\n{}", dump(&document));

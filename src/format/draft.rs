@@ -334,6 +334,12 @@ impl Page {
         }
     }
 
+    /// Says on which line of the source stands what was read from a line.
+    pub fn stand(&mut self, source: impl Fn(usize) -> usize) {
+        let lines = self.drafts.iter_mut().map(|d| &mut d.line).chain(self.remarks.iter_mut().map(|r| &mut r.line));
+        lines.filter(|line| **line > 0).for_each(|line| *line = source(*line));
+    }
+
     /// The line of the first remark of a rule.
     pub fn line_of(&self, rule: &str) -> Option<usize> {
         self.remarks.iter().find(|r| r.rule == rule).map(|r| r.line)

@@ -1,6 +1,6 @@
 //! Text to document: every format that an article comes in.
 //!
-//! 1. [`front_matter`] is split off ([`fences`], [`json_head`]); a second one in the same file is folded.
+//! 1. Articles in JSON are unpacked ([`records`]). [`front_matter`] is split off ([`fences`], [`json_head`]); a second one in the same file is folded.
 //! 2. The format is told by content first, by the file's name second.
 //! 3. [`markdown`] (by [`runs`], after [`repair`]), [`html`] (with [`tags`], [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
 //!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
@@ -38,6 +38,7 @@ mod parts;
 mod plain;
 mod prose;
 mod raw;
+mod records;
 mod repair;
 mod rules;
 mod runs;
@@ -61,6 +62,8 @@ pub struct Ask<'a> {
     pub name: &'a str,
     /// Plain text as it stands: no front matter, no clean-up, no title taken.
     pub verbatim: bool,
+    /// Whether it is only the beginning of what is to be read.
+    pub cut: bool,
 }
 
 /// The formats that are read.
@@ -94,7 +97,10 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     if is_typed(source, ask.name) {
         return typed::read(source);
     }
+    let unpacked = records::unpack(text, ask.cut);
+    let text = unpacked.as_ref().map_or(text, |u| u.text.as_str());
     let mut parser = Parser::new(ask.name);
+    parser.stands(unpacked.as_ref().map_or(&[], |u| &u.lines));
     if text.len() <= parser::SHORT || !Parser::takes(source, ask.name) {
         parser.feed(text, true);
         return parser.finish(source);
@@ -192,7 +198,7 @@ mod tests {
         fn any_text_is_read(parts in proptest::collection::vec(0..PIECES.len(), 0..60), name in 0..3usize) {
             let text: String = parts.iter().filter_map(|i| PIECES.get(*i)).copied().collect();
             let source = crate::source::read(text.as_bytes(), None);
-            let d = parse(&source, Ask { name: ["a.md", "a.html", "a.txt"][name], verbatim: false });
+            let d = parse(&source, Ask { name: ["a.md", "a.html", "a.txt"][name], ..Ask::default() });
             let mut end = 0;
             for block in d.blocks() {
                 proptest::prop_assert!(block.span.start.byte() >= end && !d.slice(block.span).contains('\n'));

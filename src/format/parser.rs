@@ -17,7 +17,7 @@
 use super::cuts::{Carry, Cut};
 use super::draft::{Page, Part, Writer};
 use super::runs::{self, Run};
-use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, plain, repair, second, title};
+use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, plain, records, repair, second, title};
 use crate::document::Document;
 use crate::source::Source;
 use std::borrow::Cow;
@@ -49,6 +49,8 @@ pub struct Parser {
     carry: Carry,
     /// The number of each footnote so far.
     footnotes: HashMap<String, usize>,
+    /// On which lines of the source the lines of what is read stand, where they are others.
+    stands: Vec<(usize, usize)>,
 }
 
 impl Parser {
@@ -64,12 +66,20 @@ impl Parser {
         let text = head.text.as_str();
         let fence = front_matter::split(text).unwrap_or(0);
         let taken: usize = text.split_inclusive('\n').take(fence).map(str::len).sum();
-        head.book.is_none() && !super::is_typed(head, name) && detect(text.get(taken..).unwrap_or_default(), name, fence > 0) != Format::Html
+        head.book.is_none()
+            && !records::may_hold(text, name)
+            && !super::is_typed(head, name)
+            && detect(text.get(taken..).unwrap_or_default(), name, fence > 0) != Format::Html
     }
 
     /// Makes room for a text of so many bytes.
     pub fn reserve(&mut self, bytes: usize) {
         self.writer.reserve(bytes);
+    }
+
+    /// From which lines on what is read stands on which line of the source.
+    pub fn stands(&mut self, lines: &[(usize, usize)]) {
+        lines.clone_into(&mut self.stands);
     }
 
     /// What is known of the file beside its text.
@@ -163,6 +173,9 @@ impl Parser {
         if first {
             title::clean(&mut page);
             page.meta.format = format.name();
+        }
+        if !self.stands.is_empty() {
+            page.stand(|line| self.stands.iter().rev().find(|(from, _)| *from <= line).map_or(line, |(_, source)| *source));
         }
         self.format = Some(format);
         self.line = line + lines(rest);

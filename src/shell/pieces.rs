@@ -99,7 +99,7 @@ impl Pieces {
             if line == Line::Endless && !bare {
                 source.text += &source::read(beginning(&bytes, guessed), Some(source.encoding)).text;
             }
-            return Ok(Begun::Whole(Box::new(format::parse(&source, Ask { name: &name, ..Ask::default() }))));
+            return Ok(Begun::Whole(Box::new(format::parse(&source, Ask { name: &name, cut: true, ..Ask::default() }))));
         }
         let mut parser = Parser::new(&name);
         parser.facts(&source);
@@ -276,7 +276,7 @@ mod tests {
         let wide = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
         let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
         let page = format!("<!DOCTYPE html><html><body><p>{line}</p></body></html>");
-        let json = format!("{{\"text\": \"{line}\"}}");
+        let json = format!("[{{\"text\": \"{}\"}}]", line.replace('。', "。\\n"));
         let below = format!("# 题\n\n前一段。\n\n{line}\n\n后一段。\n");
         for (name, bytes) in [
             ("alone.md", line.clone().into_bytes()),
@@ -297,7 +297,7 @@ mod tests {
             let differ = head.text().bytes().zip(whole.text().bytes()).position(|(a, b)| a != b);
             assert!(whole.text().starts_with(head.text()), "{name}: apart at {differ:?} of {shown}");
             assert_eq!((&head.meta().title, head.meta().encoding), (&whole.meta().title, whole.meta().encoding), "{name}");
-            if !name.ends_with("html") {
+            if !name.ends_with("html") && !name.ends_with("json") {
                 assert_eq!(head.blocks().len(), whole.blocks().iter().take_while(|b| b.span.start.0 < shown as u32).count(), "{name}");
                 assert_eq!(head.markup().len(), 0, "{name}");
             }

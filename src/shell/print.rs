@@ -51,8 +51,11 @@ pub fn print(options: &Options, reading: &Reading) -> Result<ExitCode, Error> {
     if options.raw {
         return Ok(report::out(&ended(item.source(reading)?.text), 0));
     }
-    let document =
-        if options.verbatim { format::parse(&item.source(reading)?, Ask { name: &item.name(), verbatim: true }) } else { pieces::document(&item, reading)?.0 };
+    let document = if options.verbatim {
+        format::parse(&item.source(reading)?, Ask { name: &item.name(), verbatim: true, ..Ask::default() })
+    } else {
+        pieces::document(&item, reading)?.0
+    };
     Ok(report::ended(rows(&document, options, &mut report::write), 0))
 }
 

@@ -31,6 +31,12 @@ pub struct Clusters<'a> {
 }
 
 impl<'a> Clusters<'a> {
+    /// Where it stands, in bytes from the start.
+    #[must_use]
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// Takes the Han ahead at once, as far as they stand before byte `end`: only U+5000 to
     /// U+9FFF, each of which is three bytes, two cells and a cluster of its own.
     pub fn han(&mut self, end: usize) -> &'a str {

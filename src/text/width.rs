@@ -183,22 +183,29 @@ impl WidthPolicy {
     /// Cells of a whole string: the sum over its clusters.
     #[must_use]
     pub fn text(self, text: &str) -> usize {
-        super::cluster::clusters(text).map(|(_, c)| self.cluster(c)).sum()
+        self.head(text, usize::MAX).1
     }
 
     /// The longest head of `text` that fits `cells`, and its cells. Cuts only
     /// between clusters.
     #[must_use]
     pub fn head(self, text: &str, cells: usize) -> (&str, usize) {
-        let mut used = 0;
-        for (at, c) in super::cluster::clusters(text) {
+        let (mut used, mut ahead) = (0, super::cluster::clusters(text));
+        loop {
+            // Han at once: most of what is measured
+            let (start, han) = (ahead.at(), ahead.han(text.len()));
+            let fits = (han.len() / 3).min((cells - used) / 2);
+            used += 2 * fits;
+            if 3 * fits < han.len() {
+                return (text.get(..start + 3 * fits).unwrap_or_default(), used);
+            }
+            let Some((at, c)) = ahead.next() else { return (text, used) };
             let w = self.cluster(c);
             if used + w > cells {
                 return (text.get(..at).unwrap_or_default(), used);
             }
             used += w;
         }
-        (text, used)
     }
 }
 
@@ -255,6 +262,23 @@ mod tests {
         let p = WidthPolicy::NARROW;
         assert_eq!(p.head("京津冀", 5), ("京津", 4));
         assert_eq!(p.head("ab", 5), ("ab", 2));
+    }
+
+    #[test]
+    fn han_are_measured_as_any_cluster() {
+        for text in ["京津冀协同发展", "京津冀，a协同", "京\u{301}津", "“京津”冀", "京津\u{301}", ""] {
+            let widths = |text| super::super::cluster::clusters(text).map(|(at, c)| (at, WidthPolicy::WIDE.cluster(c))).collect::<Vec<_>>();
+            assert_eq!(WidthPolicy::WIDE.text(text), widths(text).iter().map(|(_, w)| w).sum::<usize>(), "{text}");
+            for cells in 0..20 {
+                let mut used = 0;
+                let cut = widths(text).into_iter().find(|(_, w)| {
+                    used += w;
+                    used > cells
+                });
+                let head = cut.map_or(text, |(at, _)| text.get(..at).unwrap());
+                assert_eq!(WidthPolicy::WIDE.head(text, cells), (head, WidthPolicy::WIDE.text(head)), "{text} {cells}");
+            }
+        }
     }
 
     #[test]
