@@ -9,7 +9,8 @@
 //!    What was set for a terminal keeps its lines ([`typed`]).
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
 //! 6. The page becomes a [`Document`], with a diagnostic for each thing folded; a long
-//!    text page by page, for which [`parser`] cuts it into pieces (Markdown with [`cuts`]).
+//!    text page by page, for which [`parser`] cuts it into pieces (Markdown with [`cuts`], lines
+//!    without an end with [`endless`]).
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
@@ -23,6 +24,7 @@ mod copies;
 mod cuts;
 pub mod date;
 mod draft;
+mod endless;
 mod epub;
 mod fences;
 pub mod front_matter;

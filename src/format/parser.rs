@@ -6,8 +6,8 @@
 //!    article act in the last one.
 //! 2. A piece is read up to where its last group of lines begins, which may go on;
 //!    [`Parser::feed`] tells how much of it that is. A piece of [`LONG`] without such
-//!    a place is cut where it does least harm ([`cuts`]): memory must not grow with
-//!    what a file never ends.
+//!    a place is cut where it does least harm ([`cuts`]), and a line without an end is
+//!    written as it comes ([`endless`]): memory must not grow with what a file never ends.
 //! 3. What has been read never changes: the document of the first pieces is the
 //!    head of that of all.
 //!
@@ -15,9 +15,9 @@
 //! these there is a limit to how much they may be made of ([`Page::is_full`]).
 
 use super::cuts::{Carry, Cut};
-use super::draft::{Page, Part, Writer};
+use super::draft::{Draft, Page, Part, Writer};
 use super::runs::{self, Run};
-use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, plain, repair, second, title};
+use super::{Format, clean, cuts, detect, endless, front_matter, html, markdown, notes, plain, repair, second, title};
 use crate::document::Document;
 use crate::source::Source;
 use std::borrow::Cow;
@@ -49,6 +49,11 @@ pub struct Parser {
     carry: Carry,
     /// The number of each footnote so far.
     footnotes: HashMap<String, usize>,
+    /// Whether the last block is a line that goes on.
+    goes_on: bool,
+    /// The beginning of the last block, where that is a line without an end: what stands
+    /// below it is read as what stands below it.
+    above: Option<Draft>,
 }
 
 impl Parser {
@@ -81,7 +86,26 @@ impl Parser {
     /// Reads the next piece, and returns how many of its bytes: the rest must stand
     /// at the head of the next one. Of the `last` one all is read.
     pub fn feed(&mut self, text: &str, last: bool) -> usize {
-        self.read(text, if last { Upto::End } else { Upto::Paragraph })
+        let goes_on = self.goes_on;
+        let taken = if goes_on { self.go_on(text, last) } else { 0 };
+        // whether what stands below the line is the end is known with the next piece
+        if goes_on && !last {
+            return taken;
+        }
+        taken + self.read(text.get(taken..).unwrap_or_default(), if last { Upto::End } else { Upto::Paragraph })
+    }
+
+    /// Writes what there is of a line without an end, and returns how much that is.
+    fn go_on(&mut self, text: &str, last: bool) -> usize {
+        let end = memchr::memchr(b'\n', text.as_bytes());
+        self.goes_on = end.is_none() && !last;
+        let taken = if self.goes_on { endless::settled(text) } else { end.unwrap_or(text.len()) };
+        let part = text.get(..taken).unwrap_or_default();
+        let shorter = if self.format == Some(Format::Markdown) { repair::payloads(part) } else { None };
+        let part = shorter.as_deref().unwrap_or(part);
+        self.writer.go_on(part, notes::marked(part, notes::SURE));
+        self.line += usize::from(end.is_some());
+        taken + usize::from(end.is_some())
     }
 
     /// What has been read so far and what there is of the next piece, as a document;
@@ -124,14 +148,18 @@ impl Parser {
             (Format::Markdown, _) => runs::runs(&rest),
             _ => Vec::new(),
         };
-        let cut = match format {
+        let mut cut = match format {
             _ if upto != Upto::Paragraph => Cut { at: rest.len(), ..Cut::default() },
             Format::Markdown => divide(&rest, carried, &mut runs),
             _ => Cut { at: paragraphs(&rest), ..Cut::default() },
         };
-        if cut.at <= carried && upto == Upto::Paragraph {
-            self.footnotes = page.footnotes;
-            return 0;
+        let goes_on = upto == Upto::Paragraph && cut.at <= carried;
+        if goes_on {
+            let Some(line) = without_end(&rest, format, &mut runs) else {
+                self.footnotes = page.footnotes;
+                return 0;
+            };
+            cut.at = line;
         }
         let rest = rest.get(..cut.at).unwrap_or_default();
         let (mut body, again) = second::fold(rest, line, &mut page);
@@ -158,8 +186,22 @@ impl Parser {
         if let Some(line) = again {
             second::copies(&mut page, line);
         }
+        let above = self.above.clone();
+        let below = above.is_some();
+        page.drafts.splice(0..0, above);
         clean::clean(&mut page);
-        self.in_notes = notes::mark(&mut page, self.in_notes);
+        let in_notes = notes::mark(&mut page, self.in_notes);
+        let above = below.then(|| page.drafts.remove(0));
+        // a line that is folded, or is no text, is looked at when all of it is there
+        let begun = page.drafts.last().filter(|draft| goes_on && draft.stands() && body.ends_with(draft.text.as_str())).map(|draft| draft.beginning(HEAD));
+        if goes_on && begun.is_none() {
+            self.footnotes = page.footnotes;
+            return 0;
+        }
+        if let Some(open) = above.as_ref().and_then(notes::style).filter(|open| *open != notes::SURE) {
+            self.writer.mark(|text| notes::marked(text, open));
+        }
+        (self.goes_on, self.above, self.in_notes) = (goes_on, begun, in_notes);
         if first {
             title::clean(&mut page);
             page.meta.format = format.name();
@@ -210,6 +252,16 @@ fn divide(text: &str, carried: usize, runs: &mut Vec<Run>) -> Cut {
     let cut = cuts::cut(text, carried).unwrap_or_default();
     *runs = runs::runs(text.get(..cut.at).unwrap_or_default());
     cut
+}
+
+/// Where a text ends, as far as it can be written, that ends with a line without an end;
+/// and the runs of Markdown up to there.
+fn without_end(text: &str, format: Format, runs: &mut Vec<Run>) -> Option<usize> {
+    let end = endless::find(text).filter(|_| format != Format::Html)?.end;
+    if format == Format::Markdown {
+        *runs = runs::runs(text.get(..end)?);
+    }
+    runs.last().is_none_or(|run| run.plain).then_some(end)
 }
 
 /// The runs of a text that ends with the beginning of a line without an end, which is
@@ -373,6 +425,32 @@ mod tests {
         assert_eq!(dump(&whole), dump(&pieces));
         assert_eq!((whole.blocks().len(), whole.markup().len()), (4, 0));
         assert!(whole.text().contains("[甲](b) [甲](b)"));
+    }
+
+    #[test]
+    fn a_line_without_end_is_written_as_it_comes() {
+        let line = |unit: &str| unit.repeat((3 << 20) / unit.len());
+        let marks = format!("{}〔12〕，{}〔94〕第三号。", "说来话长".repeat(40), "话长".repeat(30));
+        let picture = format!("{}![图](data:image/png;base64,{})", line("说来话长。"), "A".repeat(1 << 20));
+        // what is a picture, code, a comment, a rule or blank waits for its end
+        for (limit, name, text) in [
+            (MOST, "a.md", line("说来话长。 \u{3000}")),
+            (MOST, "a.txt", format!("前一段。\n{}\n　　后一段。\n{}", line("甲\t"), line("乙 "))),
+            (usize::MAX, "a.md", format!("# 题\n前一段。\n{}\n- 项\n\n{}\n\n责任编辑：某某\n", line(&marks), picture.repeat(2))),
+            (MOST, "a.md", format!("摘要：{}\n\n后[1]。\n\n参考文献\n\n[1] 某书。\n", line("说来话长[1]，"))),
+            (MOST, "a.txt", format!("> {}\n> 引。\n后〔1〕。\n", line("引文〔2〕。"))),
+            (usize::MAX, "a.md", format!("```\n{}\n```\n\n后。\n", line("let a; "))),
+            (usize::MAX, "a.md", format!("<!--\n{}\n-->\n\n后。\n", line("甲。"))),
+            (usize::MAX, "a.txt", format!("前。\n{}\n后。\n", line("-"))),
+            (usize::MAX, "a.txt", format!("前。\n{}{}\n后。\n", "-".repeat(1 << 20), line("甲"))),
+            (usize::MAX, "a.txt", format!("{0}{1}{0}\n后。\n", " ".repeat(1 << 20), line("甲"))),
+        ] {
+            let (whole, pieces, most) = both(name, &text, PIECE);
+            let begun: String = text.chars().take(12).collect();
+            assert!(whole.text() == pieces.text() && whole.blocks() == pieces.blocks() && whole.markup() == pieces.markup(), "{begun}");
+            assert_eq!(whole.diagnostics(), pieces.diagnostics(), "{begun}");
+            assert!(most <= limit, "{begun} {most}");
+        }
     }
 
     #[test]

@@ -159,8 +159,8 @@ impl Pieces {
                 return Ok(None);
             }
             let mut piece = std::mem::take(&mut self.bytes);
-            // a line without an end is looked through once more with each piece
-            let wanted = parser::PIECE.max(piece.len());
+            // what cannot be decoded yet is looked through once more with each piece
+            let wanted = if self.encoding.unwrap_or(UTF_8) == UTF_8 { parser::PIECE } else { parser::PIECE.max(piece.len()) };
             piece.reserve(wanted);
             let got = (&mut self.file).take(wanted as u64).read_to_end(&mut piece).map_err(|why| Error::Open { path: self.path.clone(), why })?;
             seen += got as u64;
