@@ -56,12 +56,6 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The same with so many bytes of its text at the most, and no markup.
-    pub fn beginning(&self, bytes: usize) -> Self {
-        let text = self.text.get(..self.text.floor_char_boundary(bytes)).unwrap_or_default();
-        Self { text: text.to_owned(), markup: Vec::new(), ..*self }
-    }
-
     /// Whether its whole text is one link or a row of links.
     pub fn is_link(&self) -> bool {
         let linked: usize = self.markup.iter().filter(|(k, _)| matches!(k, MarkupKind::Link(_))).map(|(_, r)| r.len()).sum();

@@ -1,7 +1,7 @@
 //! A line without an end: it is written as it comes, so that it stands in memory once.
 //!
 //! 1. [`find`] tells whether a text that goes on ends with such a line: one so long that
-//!    it is plain, whatever is in it, and is no line of clutter.
+//!    it is plain, whatever is in it. What its beginning is read as all of it is.
 //! 2. [`settled`] is how much of a part of it can be written: up to what may go on in the
 //!    next one and must be looked at as a whole. That is a blank, a note mark, or what
 //!    a picture is made of that stands in the text.
@@ -9,7 +9,6 @@
 //! Writes nothing, and does not know what follows the line.
 
 use super::{parser, repair};
-use std::ops::Range;
 
 /// A line is without an end where so much of it has none.
 const LINE: usize = parser::SHORT;
@@ -17,15 +16,21 @@ const LINE: usize = parser::SHORT;
 /// So near the end of a part a mark may go on, in bytes: none is longer.
 const NEAR: usize = 32;
 
-/// The bytes of the line without an end that a text ends with, as far as they can be written.
-pub fn find(text: &str) -> Option<Range<usize>> {
-    let from = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
+/// Where the last line of a text begins.
+pub fn last_line(text: &str) -> usize {
+    memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1)
+}
+
+/// Where the beginning ends of the line without an end that a text ends with.
+pub fn find(text: &str) -> Option<usize> {
+    let from = last_line(text);
     let line = text.get(from..).filter(|line| line.len() > LINE)?;
-    let end = settled(line);
-    let line = line.get(..end)?;
+    let line = line.get(..settled(line))?;
     // without its pictures it may be a line as any other
     let shown = repair::payloads(line).map_or(line.len(), |shorter| shorter.len());
-    (shown > LINE).then_some(from..from + end)
+    let begun = line.get(..line.floor_char_boundary(parser::HEAD))?;
+    let begun = begun.split(repair::PAYLOAD).next().map_or(0, settled);
+    (shown > LINE && 2 * begun > parser::HEAD).then_some(from + begun)
 }
 
 /// How much of a part of such a line can be written before the next one is there.
@@ -67,7 +72,7 @@ mod tests {
     #[test]
     fn only_a_long_line_has_no_end() {
         let line = "说来话长，".repeat(LINE / 15 + 1);
-        assert_eq!(find(&format!("甲\n{line}")), Some(4..4 + line.len()));
+        assert!(find(&format!("甲\n{line}")).is_some_and(|end| (parser::HEAD - NEAR..=parser::HEAD + 4).contains(&end)));
         assert_eq!((find(&format!("{line}\n")), find("甲"), find("")), (None, None, None));
         assert_eq!(find(&format!("甲![乙](data:image/png;base64,{})", "A".repeat(2 * LINE))), None);
     }

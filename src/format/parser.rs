@@ -86,13 +86,17 @@ impl Parser {
     /// Reads the next piece, and returns how many of its bytes: the rest must stand
     /// at the head of the next one. Of the `last` one all is read.
     pub fn feed(&mut self, text: &str, last: bool) -> usize {
-        let goes_on = self.goes_on;
-        let taken = if goes_on { self.go_on(text, last) } else { 0 };
-        // whether what stands below the line is the end is known with the next piece
-        if goes_on && !last {
-            return taken;
-        }
-        taken + self.read(text.get(taken..).unwrap_or_default(), if last { Upto::End } else { Upto::Paragraph })
+        let upto = if last { Upto::End } else { Upto::Paragraph };
+        let below = self.goes_on;
+        let taken = if below { self.go_on(text, last) } else { self.read(text, upto) };
+        let rest = text.get(taken..).unwrap_or_default();
+        taken
+            + match (below, self.goes_on) {
+                (false, true) => self.go_on(rest, last),
+                // whether what stands below the line is the end is known with the next piece
+                (true, false) if last => self.read(rest, upto),
+                _ => 0,
+            }
     }
 
     /// Writes what there is of a line without an end, and returns how much that is.
@@ -118,12 +122,12 @@ impl Parser {
         if line.is_empty() || line.contains(repair::PAYLOAD) {
             shown.read(next, Upto::Here);
         } else {
-            shown.read(&format!("{next}{line}"), Upto::Line(next.len()));
+            shown.read(&format!("{next}{line}"), Upto::Line);
         }
         shown.writer.finish()
     }
 
-    fn read(&mut self, text: &str, upto: Upto) -> usize {
+    fn read(&mut self, text: &str, mut upto: Upto) -> usize {
         let last = upto == Upto::End;
         let first = self.format.is_none();
         let mut page = Page::of(Part { first, last });
@@ -143,11 +147,7 @@ impl Parser {
         let rest = if carry.text.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(format!("{}{rest}", carry.text)) };
         let carried = carry.text.len();
         line = line.saturating_sub(lines(&carry.text));
-        let mut runs = match (format, upto) {
-            (Format::Markdown, Upto::Line(from)) => before_line(&rest, (carried + from).saturating_sub(at)),
-            (Format::Markdown, _) => runs::runs(&rest),
-            _ => Vec::new(),
-        };
+        let mut runs = if format == Format::Markdown { runs_of(&rest, upto) } else { Vec::new() };
         let mut cut = match format {
             _ if upto != Upto::Paragraph => Cut { at: rest.len(), ..Cut::default() },
             Format::Markdown => divide(&rest, carried, &mut runs),
@@ -155,11 +155,12 @@ impl Parser {
         };
         let goes_on = upto == Upto::Paragraph && cut.at <= carried;
         if goes_on {
-            let Some(line) = without_end(&rest, format, &mut runs) else {
+            let Some(begun) = without_end(&rest, format) else {
                 self.footnotes = page.footnotes;
                 return 0;
             };
-            cut.at = line;
+            (upto, cut.at) = (Upto::Line, begun);
+            runs = runs_of(rest.get(..begun).unwrap_or_default(), upto);
         }
         let rest = rest.get(..cut.at).unwrap_or_default();
         let (mut body, again) = second::fold(rest, line, &mut page);
@@ -172,7 +173,7 @@ impl Parser {
             body.to_mut().push_str(&cut.close);
         }
         if again.is_some() || runs.last().is_some_and(|run| run.bytes.end != body.len()) {
-            runs = runs::runs(&body);
+            runs = runs_of(&body, upto);
         }
         match format {
             Format::Html => html::read(&body, line, &mut page),
@@ -193,7 +194,8 @@ impl Parser {
         let in_notes = notes::mark(&mut page, self.in_notes);
         let above = below.then(|| page.drafts.remove(0));
         // a line that is folded, or is no text, is looked at when all of it is there
-        let begun = page.drafts.last().filter(|draft| goes_on && draft.stands() && body.ends_with(draft.text.as_str())).map(|draft| draft.beginning(HEAD));
+        let begun = page.drafts.last().filter(|draft| goes_on && draft.stands() && body.ends_with(draft.text.as_str()));
+        let begun = begun.map(|draft| Draft { markup: Vec::new(), ..draft.clone() });
         if goes_on && begun.is_none() {
             self.footnotes = page.footnotes;
             return 0;
@@ -232,8 +234,8 @@ enum Upto {
     Paragraph,
     /// All of it, although it goes on.
     Here,
-    /// The same; and here begins a line without an end.
-    Line(usize),
+    /// The same; and its last line is the beginning of one without an end.
+    Line,
     /// All of it, which is the last.
     End,
 }
@@ -254,20 +256,23 @@ fn divide(text: &str, carried: usize, runs: &mut Vec<Run>) -> Cut {
     cut
 }
 
-/// Where a text ends, as far as it can be written, that ends with a line without an end;
-/// and the runs of Markdown up to there.
-fn without_end(text: &str, format: Format, runs: &mut Vec<Run>) -> Option<usize> {
-    let end = endless::find(text).filter(|_| format != Format::Html)?.end;
-    if format == Format::Markdown {
-        *runs = runs::runs(text.get(..end)?);
-    }
-    runs.last().is_none_or(|run| run.plain).then_some(end)
+/// Where the beginning ends of the line without an end that a text ends with. In a fence
+/// or a comment of Markdown there is none.
+fn without_end(text: &str, format: Format) -> Option<usize> {
+    let plain = match format {
+        Format::Markdown => |text: &str| runs::runs(text).last().is_some_and(|run| run.plain),
+        Format::Plain => |_: &str| true,
+        Format::Html => |_: &str| false,
+    };
+    endless::find(text).filter(|_| plain(text))
 }
 
-/// The runs of a text that ends with the beginning of a line without an end, which is
-/// plain.
-fn before_line(text: &str, from: usize) -> Vec<Run> {
-    let before = text.get(..from).unwrap_or_default();
+/// The runs of a text; the beginning of a line without an end is plain.
+fn runs_of(text: &str, upto: Upto) -> Vec<Run> {
+    if upto != Upto::Line {
+        return runs::runs(text);
+    }
+    let before = text.get(..endless::last_line(text)).unwrap_or_default();
     let mut runs = runs::runs(before);
     match runs.last_mut() {
         Some(last) if last.plain => last.bytes.end = text.len(),
