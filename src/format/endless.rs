@@ -45,7 +45,7 @@ pub fn settled(part: &str) -> usize {
 fn picture(part: &str) -> Option<usize> {
     let at = memchr::memmem::rfind(part.as_bytes(), repair::PAYLOAD.as_bytes())?;
     let inside = part.as_bytes().get(at + repair::PAYLOAD.len()..)?;
-    inside.iter().all(repair::is_payload).then_some(at)
+    inside.iter().all(|b| repair::is_payload(*b)).then_some(at)
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub fn payloads(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let (mut out, mut from) = (String::new(), 0);
     for at in memchr::memmem::find_iter(bytes, PAYLOAD.as_bytes()).map(|at| at + PAYLOAD.len()) {
-        let len = bytes.get(at.max(from)..).unwrap_or_default().iter().take_while(|b| is_payload(b)).count();
+        let len = bytes.get(at.max(from)..).unwrap_or_default().iter().take_while(|b| is_payload(**b)).count();
         if len > LITTLE {
             out.push_str(text.get(from..at).unwrap_or_default());
             from = at + len;
@@ -47,7 +47,7 @@ pub fn payloads(text: &str) -> Option<String> {
 }
 
 /// Whether a picture may be made of that byte.
-pub fn is_payload(b: &u8) -> bool {
+pub fn is_payload(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_')
 }
 
