@@ -102,17 +102,8 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
         return parser.finish(source);
     }
     parser.reserve(text.len());
-    let (mut at, mut room) = (0, parser::HEAD);
-    loop {
-        let end = text.floor_char_boundary(at + room);
-        let piece = text.get(at..end).unwrap_or_default();
-        let taken = parser.feed(piece, end == text.len());
-        at += taken;
-        if end == text.len() {
-            return parser.finish(source);
-        }
-        room = if taken == 0 { room * 2 } else { parser::PIECE };
-    }
+    parser.pour(text, parser::HEAD, true);
+    parser.finish(source)
 }
 
 /// Endings of files that are Markdown.

@@ -99,6 +99,22 @@ impl Parser {
             }
     }
 
+    /// The same for a text that stands as a whole in memory: piece by piece, the first of
+    /// so many bytes.
+    pub fn pour(&mut self, text: &str, mut room: usize, last: bool) -> usize {
+        let mut at = 0_usize;
+        loop {
+            let end = text.floor_char_boundary(at.saturating_add(room));
+            let whole = end == text.len();
+            let taken = self.feed(text.get(at..end).unwrap_or_default(), last && whole);
+            at += taken;
+            if whole {
+                return at;
+            }
+            room = if taken == 0 { room * 2 } else { PIECE };
+        }
+    }
+
     /// Writes what there is of a line without an end, and returns how much that is.
     fn go_on(&mut self, text: &str, last: bool) -> usize {
         let end = memchr::memchr(b'\n', text.as_bytes());

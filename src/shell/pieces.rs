@@ -136,6 +136,8 @@ impl Pieces {
 
     /// Parses what was decoded, as far as it is whole.
     fn feed(&mut self, source: Source, last: bool) {
+        // a line that could not be decoded before all of it was there
+        let room = if source.text.len() > parser::LONG { parser::PIECE } else { usize::MAX };
         if self.text.is_empty() {
             self.text = source.text;
         } else {
@@ -144,7 +146,7 @@ impl Pieces {
         if self.text.len() < self.wanted && !last {
             return;
         }
-        let taken = self.parser.feed(&self.text, last);
+        let taken = self.parser.pour(&self.text, room, last);
         self.wanted = if taken == 0 { 2 * self.text.len() } else { 0 };
         self.text.drain(..taken);
     }
