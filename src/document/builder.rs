@@ -10,6 +10,7 @@
 use super::{Block, BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta, Table};
 use crate::source::sanitize;
 use crate::text::{Span, WidthPolicy};
+use std::ops::Range;
 
 /// Blocks are seldom shorter, in bytes.
 const BLOCK: usize = 256;
@@ -60,6 +61,27 @@ impl Builder {
         let start = self.document.text.len();
         let source_line = u32::try_from(line).unwrap_or(u32::MAX);
         self.open = Some(Open { kind, depth, source_line, start, markup: Vec::new() });
+    }
+
+    /// Opens the last block once more: it goes on. Its edges are what they were.
+    pub fn reopen(&mut self) {
+        self.close();
+        if let Some(Block { kind, span, depth, source_line }) = self.document.blocks.pop() {
+            self.open = Some(Open { kind, depth, source_line, start: span.start.byte(), markup: Vec::new() });
+        }
+    }
+
+    /// The text of the last block that is closed.
+    #[must_use]
+    pub fn last(&self) -> &str {
+        self.document.blocks.last().map_or("", |block| self.document.slice(block.span))
+    }
+
+    /// Gives markup to the last block that is closed, by byte ranges of its text.
+    pub fn mark(&mut self, markup: Vec<(MarkupKind, Range<usize>)>) {
+        let start = self.document.blocks.last().map_or(0, |block| block.span.start.byte());
+        let span = |range: Range<usize>| Span::new(start + range.start, start + range.end);
+        self.document.markup.extend(markup.into_iter().map(|(kind, range)| Markup { kind, span: span(range) }));
     }
 
     /// Adds text to the open block. White space at its edges goes, but in code.

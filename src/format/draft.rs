@@ -409,12 +409,9 @@ impl Writer {
                     if let Some(rule) = self.rule.take() {
                         write(&mut self.builder, &rule);
                     }
-                    self.markup += draft.markup.len();
-                    if self.markup > MARKUP {
-                        draft.markup.clear();
-                        if draft.kind == BlockKind::Row {
-                            draft.kind = BlockKind::Paragraph;
-                        }
+                    self.count(&mut draft.markup);
+                    if draft.kind == BlockKind::Row && self.markup > MARKUP {
+                        draft.kind = BlockKind::Paragraph;
                     }
                     write(&mut self.builder, &draft);
                 }
@@ -427,6 +424,30 @@ impl Writer {
                 (page.meta.encoding, page.meta.encoding_guessed) = (known.encoding, known.encoding_guessed);
             }
             *known = page.meta;
+        }
+    }
+
+    /// Adds to the last block what goes on of it: clean text as it stands in the source,
+    /// and its markup.
+    pub fn go_on(&mut self, text: &str, mut markup: Vec<(MarkupKind, Range<usize>)>) {
+        self.count(&mut markup);
+        self.builder.reopen();
+        fill(&mut self.builder, text, &markup, Builder::push_clean);
+        self.builder.close();
+    }
+
+    /// Gives the last block the markup that its text tells.
+    pub fn mark(&mut self, tells: impl Fn(&str) -> Vec<(MarkupKind, Range<usize>)>) {
+        let mut markup = tells(self.builder.last());
+        self.count(&mut markup);
+        self.builder.mark(markup);
+    }
+
+    /// Counts markup; where there is too much of it, it goes.
+    fn count(&mut self, markup: &mut Vec<(MarkupKind, Range<usize>)>) {
+        self.markup += markup.len();
+        if self.markup > MARKUP {
+            markup.clear();
         }
     }
 
@@ -451,39 +472,41 @@ impl Writer {
 
 /// Writes one block with its markup.
 fn write(b: &mut Builder, draft: &Draft) {
-    let push = if draft.as_read { Builder::push_clean } else { Builder::push };
     b.open(draft.kind, draft.depth, draft.line);
-    if draft.markup.is_empty() {
-        push(b, &draft.text);
-        b.close();
-        return;
+    fill(b, &draft.text, &draft.markup, if draft.as_read { Builder::push_clean } else { Builder::push });
+    b.close();
+}
+
+/// Writes text with its markup into the open block.
+fn fill(b: &mut Builder, text: &str, markup: &[(MarkupKind, Range<usize>)], push: fn(&mut Builder, &str)) {
+    if markup.is_empty() {
+        return push(b, text);
     }
-    let end = draft.text.len();
+    let end = text.len();
     let mut edges: Vec<(usize, bool, usize)> = Vec::new();
-    for (i, (_, range)) in draft.markup.iter().enumerate() {
+    for (i, (_, range)) in markup.iter().enumerate() {
         edges.push((range.start.min(end), true, i));
         edges.push((range.end.min(end), false, i));
     }
     // at one place, what ends comes before what begins
     edges.sort_by_key(|&(at, begins, i)| {
-        let (from, to) = draft.markup.get(i).map_or((0, 0), |(_, r)| (r.start.min(end), r.end.min(end)));
+        let (from, to) = markup.get(i).map_or((0, 0), |(_, r)| (r.start.min(end), r.end.min(end)));
         // an empty stretch begins and ends before others begin
         let empty = from == to;
         (at, begins && !empty, if empty { i } else { 0 }, empty && !begins, i)
     });
     let mut from = 0;
     for (at, begins, i) in edges {
-        push(b, draft.text.get(from..at).unwrap_or_default());
+        push(b, text.get(from..at).unwrap_or_default());
         from = at.max(from);
-        let Some((kind, range)) = draft.markup.get(i) else { continue };
+        let Some((kind, range)) = markup.get(i) else { continue };
         match begins {
             _ if range.start >= range.end.min(end) && !matches!(kind, MarkupKind::Cell(_)) => {}
             true => b.begin(kind.clone()),
             false => b.end(|k| k == kind),
         }
     }
-    push(b, draft.text.get(from..).unwrap_or_default());
-    b.close();
+    push(b, text.get(from..).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@
 //!    What was set for a terminal keeps its lines ([`typed`]).
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
 //! 6. The page becomes a [`Document`], with a diagnostic for each thing folded; a long
-//!    text page by page, for which [`parser`] cuts it into pieces (Markdown with [`cuts`]).
+//!    text page by page, for which [`parser`] cuts it into pieces (Markdown with [`cuts`], lines
+//!    without an end with [`endless`]).
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
@@ -23,6 +24,7 @@ mod copies;
 mod cuts;
 pub mod date;
 mod draft;
+mod endless;
 mod epub;
 mod fences;
 pub mod front_matter;
@@ -106,17 +108,8 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
         return parser.finish(source);
     }
     parser.reserve(text.len());
-    let (mut at, mut room) = (0, parser::HEAD);
-    loop {
-        let end = text.floor_char_boundary(at + room);
-        let piece = text.get(at..end).unwrap_or_default();
-        let taken = parser.feed(piece, end == text.len());
-        at += taken;
-        if end == text.len() {
-            return parser.finish(source);
-        }
-        room = if taken == 0 { room * 2 } else { parser::PIECE };
-    }
+    parser.pour(text, parser::HEAD, true);
+    parser.finish(source)
 }
 
 /// Endings of files that are Markdown.

@@ -219,14 +219,30 @@ fn mark_style(page: &Page) -> Option<char> {
 
 /// Marks the note marks of one block.
 fn note_marks(draft: &mut Draft, style: Option<char>) {
-    let open = style.unwrap_or('〔');
-    if memchr::memmem::find(draft.text.as_bytes(), open.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
+    let found = marked(&draft.text, style.unwrap_or(SURE));
+    if found.is_empty() {
         return;
     }
-    let found: Vec<Range<usize>> = marks(&draft.text, Some(open)).collect();
     // footnotes of Markdown are marked already
     let known: HashSet<usize> = draft.markup.iter().filter(|(k, _)| *k == MarkupKind::NoteMark).map(|(_, r)| r.start).collect();
-    draft.markup.extend(found.into_iter().filter(|r| !known.contains(&r.start)).map(|r| (MarkupKind::NoteMark, r)));
+    draft.markup.extend(found.into_iter().filter(|(_, r)| !known.contains(&r.start)));
+}
+
+/// What opens a note mark also where no note answers it.
+pub const SURE: char = '〔';
+
+/// The markup of the note marks in a text that `open` opens.
+pub fn marked(text: &str, open: char) -> Vec<(MarkupKind, Range<usize>)> {
+    if memchr::memmem::find(text.as_bytes(), open.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
+        return Vec::new();
+    }
+    marks(text, Some(open)).map(|range| (MarkupKind::NoteMark, range)).collect()
+}
+
+/// What opens the note marks of a block, if any are marked.
+pub fn style(draft: &Draft) -> Option<char> {
+    let (_, range) = draft.markup.iter().find(|(kind, _)| *kind == MarkupKind::NoteMark)?;
+    draft.text.get(range.clone())?.chars().next()
 }
 
 /// The note marks in a text whose opening character is `open` (any, for `None`).

@@ -6,8 +6,8 @@
 //!    article act in the last one.
 //! 2. A piece is read up to where its last group of lines begins, which may go on;
 //!    [`Parser::feed`] tells how much of it that is. A piece of [`LONG`] without such
-//!    a place is cut where it does least harm ([`cuts`]): memory must not grow with
-//!    what a file never ends.
+//!    a place is cut where it does least harm ([`cuts`]), and a line without an end is
+//!    written as it comes ([`endless`]): memory must not grow with what a file never ends.
 //! 3. What has been read never changes: the document of the first pieces is the
 //!    head of that of all.
 //!
@@ -15,9 +15,9 @@
 //! these there is a limit to how much they may be made of ([`Page::is_full`]).
 
 use super::cuts::{Carry, Cut};
-use super::draft::{Page, Part, Writer};
+use super::draft::{Draft, Page, Part, Writer};
 use super::runs::{self, Run};
-use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, plain, records, repair, second, title};
+use super::{Format, clean, cuts, detect, endless, front_matter, html, markdown, notes, plain, records, repair, second, title};
 use crate::document::Document;
 use crate::source::Source;
 use std::borrow::Cow;
@@ -51,6 +51,11 @@ pub struct Parser {
     footnotes: HashMap<String, usize>,
     /// On which lines of the source the lines of what is read stand, where they are others.
     stands: Vec<(usize, usize)>,
+    /// Whether the last block is a line that goes on.
+    goes_on: bool,
+    /// The beginning of the last block, where that is a line without an end: what stands
+    /// below it is read as what stands below it.
+    above: Option<Draft>,
 }
 
 impl Parser {
@@ -91,7 +96,46 @@ impl Parser {
     /// Reads the next piece, and returns how many of its bytes: the rest must stand
     /// at the head of the next one. Of the `last` one all is read.
     pub fn feed(&mut self, text: &str, last: bool) -> usize {
-        self.read(text, if last { Upto::End } else { Upto::Paragraph })
+        let upto = if last { Upto::End } else { Upto::Paragraph };
+        let below = self.goes_on;
+        let taken = if below { self.go_on(text, last) } else { self.read(text, upto) };
+        let rest = text.get(taken..).unwrap_or_default();
+        taken
+            + match (below, self.goes_on) {
+                (false, true) => self.go_on(rest, last),
+                // whether what stands below the line is the end is known with the next piece
+                (true, false) if last => self.read(rest, upto),
+                _ => 0,
+            }
+    }
+
+    /// The same for a text that stands as a whole in memory: piece by piece, the first of
+    /// so many bytes.
+    pub fn pour(&mut self, text: &str, mut room: usize, last: bool) -> usize {
+        let mut at = 0_usize;
+        loop {
+            let end = text.floor_char_boundary(at.saturating_add(room));
+            let whole = end == text.len();
+            let taken = self.feed(text.get(at..end).unwrap_or_default(), last && whole);
+            at += taken;
+            if whole {
+                return at;
+            }
+            room = if taken == 0 { room * 2 } else { PIECE };
+        }
+    }
+
+    /// Writes what there is of a line without an end, and returns how much that is.
+    fn go_on(&mut self, text: &str, last: bool) -> usize {
+        let end = memchr::memchr(b'\n', text.as_bytes());
+        self.goes_on = end.is_none() && !last;
+        let taken = if self.goes_on { endless::settled(text) } else { end.unwrap_or(text.len()) };
+        let part = text.get(..taken).unwrap_or_default();
+        let shorter = if self.format == Some(Format::Markdown) { repair::payloads(part) } else { None };
+        let part = shorter.as_deref().unwrap_or(part);
+        self.writer.go_on(part, notes::marked(part, notes::SURE));
+        self.line += usize::from(end.is_some());
+        taken + usize::from(end.is_some())
     }
 
     /// What has been read so far and what there is of the next piece, as a document;
@@ -104,12 +148,12 @@ impl Parser {
         if line.is_empty() || line.contains(repair::PAYLOAD) {
             shown.read(next, Upto::Here);
         } else {
-            shown.read(&format!("{next}{line}"), Upto::Line(next.len()));
+            shown.read(&format!("{next}{line}"), Upto::Line);
         }
         shown.writer.finish()
     }
 
-    fn read(&mut self, text: &str, upto: Upto) -> usize {
+    fn read(&mut self, text: &str, mut upto: Upto) -> usize {
         let last = upto == Upto::End;
         let first = self.format.is_none();
         let mut page = Page::of(Part { first, last });
@@ -129,19 +173,20 @@ impl Parser {
         let rest = if carry.text.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(format!("{}{rest}", carry.text)) };
         let carried = carry.text.len();
         line = line.saturating_sub(lines(&carry.text));
-        let mut runs = match (format, upto) {
-            (Format::Markdown, Upto::Line(from)) => before_line(&rest, (carried + from).saturating_sub(at)),
-            (Format::Markdown, _) => runs::runs(&rest),
-            _ => Vec::new(),
-        };
-        let cut = match format {
+        let mut runs = if format == Format::Markdown { runs_of(&rest, upto) } else { Vec::new() };
+        let mut cut = match format {
             _ if upto != Upto::Paragraph => Cut { at: rest.len(), ..Cut::default() },
             Format::Markdown => divide(&rest, carried, &mut runs),
             _ => Cut { at: paragraphs(&rest), ..Cut::default() },
         };
-        if cut.at <= carried && upto == Upto::Paragraph {
-            self.footnotes = page.footnotes;
-            return 0;
+        let goes_on = upto == Upto::Paragraph && cut.at <= carried;
+        if goes_on {
+            let Some(begun) = without_end(&rest, format) else {
+                self.footnotes = page.footnotes;
+                return 0;
+            };
+            (upto, cut.at) = (Upto::Line, begun);
+            runs = runs_of(rest.get(..begun).unwrap_or_default(), upto);
         }
         let rest = rest.get(..cut.at).unwrap_or_default();
         let (mut body, again) = second::fold(rest, line, &mut page);
@@ -154,7 +199,7 @@ impl Parser {
             body.to_mut().push_str(&cut.close);
         }
         if again.is_some() || runs.last().is_some_and(|run| run.bytes.end != body.len()) {
-            runs = runs::runs(&body);
+            runs = runs_of(&body, upto);
         }
         match format {
             Format::Html => html::read(&body, line, &mut page),
@@ -168,8 +213,23 @@ impl Parser {
         if let Some(line) = again {
             second::copies(&mut page, line);
         }
+        let above = self.above.clone();
+        let below = above.is_some();
+        page.drafts.splice(0..0, above);
         clean::clean(&mut page);
-        self.in_notes = notes::mark(&mut page, self.in_notes);
+        let in_notes = notes::mark(&mut page, self.in_notes);
+        let above = below.then(|| page.drafts.remove(0));
+        // a line that is folded, or is no text, is looked at when all of it is there
+        let begun = page.drafts.last().filter(|draft| goes_on && draft.stands() && body.ends_with(draft.text.as_str()));
+        let begun = begun.map(|draft| Draft { markup: Vec::new(), ..draft.clone() });
+        if goes_on && begun.is_none() {
+            self.footnotes = page.footnotes;
+            return 0;
+        }
+        if let Some(open) = above.as_ref().and_then(notes::style).filter(|open| *open != notes::SURE) {
+            self.writer.mark(|text| notes::marked(text, open));
+        }
+        (self.goes_on, self.above, self.in_notes) = (goes_on, begun, in_notes);
         if first {
             title::clean(&mut page);
             page.meta.format = format.name();
@@ -203,8 +263,8 @@ enum Upto {
     Paragraph,
     /// All of it, although it goes on.
     Here,
-    /// The same; and here begins a line without an end.
-    Line(usize),
+    /// The same; and its last line is the beginning of one without an end.
+    Line,
     /// All of it, which is the last.
     End,
 }
@@ -225,10 +285,23 @@ fn divide(text: &str, carried: usize, runs: &mut Vec<Run>) -> Cut {
     cut
 }
 
-/// The runs of a text that ends with the beginning of a line without an end, which is
-/// plain.
-fn before_line(text: &str, from: usize) -> Vec<Run> {
-    let before = text.get(..from).unwrap_or_default();
+/// Where the beginning ends of the line without an end that a text ends with. In a fence
+/// or a comment of Markdown there is none.
+fn without_end(text: &str, format: Format) -> Option<usize> {
+    let plain = match format {
+        Format::Markdown => |text: &str| runs::runs(text).last().is_some_and(|run| run.plain),
+        Format::Plain => |_: &str| true,
+        Format::Html => |_: &str| false,
+    };
+    endless::find(text).filter(|_| plain(text))
+}
+
+/// The runs of a text; the beginning of a line without an end is plain.
+fn runs_of(text: &str, upto: Upto) -> Vec<Run> {
+    if upto != Upto::Line {
+        return runs::runs(text);
+    }
+    let before = text.get(..endless::last_line(text)).unwrap_or_default();
     let mut runs = runs::runs(before);
     match runs.last_mut() {
         Some(last) if last.plain => last.bytes.end = text.len(),
@@ -386,6 +459,32 @@ mod tests {
         assert_eq!(dump(&whole), dump(&pieces));
         assert_eq!((whole.blocks().len(), whole.markup().len()), (4, 0));
         assert!(whole.text().contains("[甲](b) [甲](b)"));
+    }
+
+    #[test]
+    fn a_line_without_end_is_written_as_it_comes() {
+        let line = |unit: &str| unit.repeat((3 << 20) / unit.len());
+        let marks = format!("{}〔12〕，{}〔94〕第三号。", "说来话长".repeat(40), "话长".repeat(30));
+        let picture = format!("{}![图](data:image/png;base64,{})", line("说来话长。"), "A".repeat(1 << 20));
+        // what is a picture, code, a comment, a rule or blank waits for its end
+        for (limit, name, text) in [
+            (MOST, "a.md", line("说来话长。 \u{3000}")),
+            (MOST, "a.txt", format!("前一段。\n{}\n　　后一段。\n{}", line("甲\t"), line("乙 "))),
+            (usize::MAX, "a.md", format!("# 题\n前一段。\n{}\n- 项\n\n{}\n\n责任编辑：某某\n", line(&marks), picture.repeat(2))),
+            (MOST, "a.md", format!("摘要：{}\n\n后[1]。\n\n参考文献\n\n[1] 某书。\n", line("说来话长[1]，"))),
+            (MOST, "a.txt", format!("> {}\n> 引。\n后〔1〕。\n", line("引文〔2〕。"))),
+            (usize::MAX, "a.md", format!("```\n{}\n```\n\n后。\n", line("let a; "))),
+            (usize::MAX, "a.md", format!("<!--\n{}\n-->\n\n后。\n", line("甲。"))),
+            (usize::MAX, "a.txt", format!("前。\n{}\n后。\n", line("-"))),
+            (usize::MAX, "a.txt", format!("前。\n{}{}\n后。\n", "-".repeat(1 << 20), line("甲"))),
+            (usize::MAX, "a.txt", format!("{0}{1}{0}\n后。\n", " ".repeat(1 << 20), line("甲"))),
+        ] {
+            let (whole, pieces, most) = both(name, &text, PIECE);
+            let begun: String = text.chars().take(12).collect();
+            assert!(whole.text() == pieces.text() && whole.blocks() == pieces.blocks() && whole.markup() == pieces.markup(), "{begun}");
+            assert_eq!(whole.diagnostics(), pieces.diagnostics(), "{begun}");
+            assert!(most <= limit, "{begun} {most}");
+        }
     }
 
     #[test]

@@ -35,16 +35,20 @@ const LITTLE: usize = 64 << 10;
 #[must_use]
 pub fn payloads(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let is_payload = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_');
     let (mut out, mut from) = (String::new(), 0);
     for at in memchr::memmem::find_iter(bytes, PAYLOAD.as_bytes()).map(|at| at + PAYLOAD.len()) {
-        let len = bytes.get(at.max(from)..).unwrap_or_default().iter().take_while(|b| is_payload(b)).count();
+        let len = bytes.get(at.max(from)..).unwrap_or_default().iter().take_while(|b| is_payload(**b)).count();
         if len > LITTLE {
             out.push_str(text.get(from..at).unwrap_or_default());
             from = at + len;
         }
     }
     (from > 0).then(|| out + text.get(from..).unwrap_or_default())
+}
+
+/// Whether a picture may be made of that byte.
+pub fn is_payload(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_')
 }
 
 /// Repairs a whole text. Linear; lines keep their numbers.

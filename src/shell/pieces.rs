@@ -78,7 +78,7 @@ impl Pieces {
     /// # Errors
     /// Where it cannot be read, or is no text.
     pub fn begin(path: &Path, mut file: File, stamp: Stamp, reading: &Reading) -> Result<Begun, Error> {
-        let mut head = Vec::new();
+        let mut head = Vec::with_capacity(HEAD as usize);
         (&mut file).take(HEAD).read_to_end(&mut head).map_err(|why| Error::Open { path: path.to_owned(), why })?;
         library::accept(path, &head, reading)?;
         if book::is_archive(&head) {
@@ -87,7 +87,9 @@ impl Pieces {
         let guessed = library::encoding(&head, reading);
         let (end, line) = end_of(&mut head, &mut file, guessed).map_err(|why| Error::Open { path: path.to_owned(), why })?;
         let seen = head.len() as u64;
-        let bytes = head.split_off(end);
+        // what is left may be long, and is not copied
+        let mut bytes = head;
+        let head: Vec<u8> = bytes.drain(..end).collect();
         let name = library::name_of(path);
         if decode::is_empty(if end > 0 { &head } else { &bytes }) {
             // what follows decides
@@ -134,6 +136,8 @@ impl Pieces {
 
     /// Parses what was decoded, as far as it is whole.
     fn feed(&mut self, source: Source, last: bool) {
+        // a line that could not be decoded before all of it was there
+        let room = if source.text.len() > parser::LONG { parser::PIECE } else { usize::MAX };
         if self.text.is_empty() {
             self.text = source.text;
         } else {
@@ -142,7 +146,7 @@ impl Pieces {
         if self.text.len() < self.wanted && !last {
             return;
         }
-        let taken = self.parser.feed(&self.text, last);
+        let taken = self.parser.pour(&self.text, room, last);
         self.wanted = if taken == 0 { 2 * self.text.len() } else { 0 };
         self.text.drain(..taken);
     }
@@ -159,8 +163,8 @@ impl Pieces {
                 return Ok(None);
             }
             let mut piece = std::mem::take(&mut self.bytes);
-            // a line without an end is looked through once more with each piece
-            let wanted = parser::PIECE.max(piece.len());
+            // what cannot be decoded yet is looked through once more with each piece
+            let wanted = if self.encoding.unwrap_or(UTF_8) == UTF_8 { parser::PIECE } else { parser::PIECE.max(piece.len()) };
             piece.reserve(wanted);
             let got = (&mut self.file).take(wanted as u64).read_to_end(&mut piece).map_err(|why| Error::Open { path: self.path.clone(), why })?;
             seen += got as u64;
@@ -195,6 +199,7 @@ fn end_of(head: &mut Vec<u8>, file: &mut File, encoding: &str) -> std::io::Resul
     if 2 * (head.len() - line) <= HEAD as usize {
         return Ok((line, Line::Short));
     }
+    head.reserve_exact(parser::SHORT);
     file.take(parser::SHORT as u64).read_to_end(head)?;
     let rest = head.get(line..).unwrap_or_default();
     Ok(match first_line(rest, encoding) {
