@@ -10,9 +10,10 @@
 
 use super::article::Article;
 use super::draft::{Draft, Page, TAKEN};
-use super::prose::Words;
+use super::prose::{Firsts, Words};
 use super::{bylines, copies, prose, serials, tails, title};
 use crate::document::BlockKind;
+use crate::text::letter;
 
 /// Where in the article a rule may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,32 +27,74 @@ enum Place {
 /// How many blocks from either end count as an end.
 const END: usize = 12;
 
+/// What a line shows at a glance where a rule may speak of it.
+#[derive(Clone, Copy)]
+enum Glance {
+    /// It begins with one of these characters.
+    Begins(&'static Firsts),
+    /// It begins so, or with what is no letter.
+    BeginsOrMark(&'static Firsts),
+    /// It ends with a letter of ASCII.
+    EndsLatin,
+    /// Nothing.
+    Any,
+}
+
+impl Glance {
+    /// Whether a line shows it.
+    fn fits(self, text: &str) -> bool {
+        match self {
+            Self::Begins(firsts) => firsts.begin(text),
+            Self::BeginsOrMark(firsts) => firsts.begin(text) || begins_with_mark(text),
+            Self::EndsLatin => prose::ends_latin(text),
+            Self::Any => true,
+        }
+    }
+}
+
 /// A rule over whole lines: its name, where it acts, how many characters the line
-/// may have at most, and the test.
+/// may have at most, what it shows, and the test.
 struct Line {
     name: &'static str,
     place: Place,
     most: usize,
+    glance: Glance,
     fits: fn(&Draft) -> bool,
 }
 
 /// The rules over whole lines.
 const LINES: &[Line] = &[
-    Line { name: "comment", place: Place::All, most: 4000, fits: is_comment },
-    Line { name: "image-name", place: Place::All, most: 80, fits: |d| prose::is_file_name(&d.text) },
-    Line { name: "breadcrumb", place: Place::Ends, most: 120, fits: is_breadcrumb },
-    Line { name: "page-links", place: Place::Ends, most: 60, fits: |d| is_page_links(&d.text) },
-    Line { name: "page-links", place: Place::All, most: 80, fits: serials::is_steps },
-    Line { name: "serial-notice", place: Place::All, most: 90, fits: serials::is_notice },
-    Line { name: "vote-line", place: Place::All, most: 40, fits: serials::is_vote },
-    Line { name: "share-line", place: Place::All, most: 60, fits: |d| is_share(&d.text) },
-    Line { name: "forum-line", place: Place::All, most: 60, fits: |d| is_forum(&d.text) },
-    Line { name: "qr-line", place: Place::Ends, most: 60, fits: |d| is_scan(&d.text) },
-    Line { name: "site-footer", place: Place::Ends, most: 300, fits: |d| is_imprint(&d.text) },
-    Line { name: "cookie-notice", place: Place::Ends, most: 300, fits: |d| is_cookie(&d.text) },
-    Line { name: "subscription", place: Place::Ends, most: 120, fits: is_subscription },
-    Line { name: "copyright-line", place: Place::Ends, most: 160, fits: |d| is_copyright(&d.text) },
+    Line { name: "comment", place: Place::All, most: COMMENT, glance: Glance::Begins(&COMMENT_FIRSTS), fits: is_comment },
+    Line { name: "image-name", place: Place::All, most: 80, glance: Glance::EndsLatin, fits: |d| prose::is_file_name(&d.text) },
+    Line { name: "breadcrumb", place: Place::Ends, most: 120, glance: Glance::Any, fits: is_breadcrumb },
+    Line { name: "page-links", place: Place::Ends, most: 60, glance: Glance::Any, fits: |d| is_page_links(&d.text) },
+    Line { name: "page-links", place: Place::All, most: 80, glance: Glance::Begins(&serials::STEP_FIRSTS), fits: serials::is_steps },
+    Line { name: "serial-notice", place: Place::All, most: 90, glance: Glance::Begins(&serials::NOTICE_FIRSTS), fits: serials::is_notice },
+    Line { name: "vote-line", place: Place::All, most: 40, glance: Glance::BeginsOrMark(&serials::VOTE_FIRSTS), fits: serials::is_vote },
+    Line { name: "share-line", place: Place::All, most: 60, glance: Glance::Begins(&SHARE_FIRSTS), fits: |d| is_share(&d.text) },
+    Line { name: "forum-line", place: Place::All, most: 60, glance: Glance::Begins(&FORUM_FIRSTS), fits: |d| is_forum(&d.text) },
+    Line { name: "qr-line", place: Place::Ends, most: 60, glance: Glance::Any, fits: |d| is_scan(&d.text) },
+    Line { name: "site-footer", place: Place::Ends, most: 300, glance: Glance::Any, fits: |d| is_imprint(&d.text) },
+    Line { name: "cookie-notice", place: Place::Ends, most: 300, glance: Glance::Any, fits: |d| is_cookie(&d.text) },
+    Line { name: "subscription", place: Place::Ends, most: 120, glance: Glance::Any, fits: is_subscription },
+    Line { name: "copyright-line", place: Place::Ends, most: 160, glance: Glance::Any, fits: |d| is_copyright(&d.text) },
 ];
+
+/// What a line begins with of which a rule may speak that acts everywhere; the names of
+/// pictures, which begin with anything, aside.
+const EVERYWHERE: Firsts = {
+    let (mut all, mut i) = (Firsts::of(&[]), 0);
+    while i < LINES.len() {
+        if let (Place::All, Glance::Begins(firsts) | Glance::BeginsOrMark(firsts)) = (LINES[i].place, LINES[i].glance) {
+            all = all.and(firsts);
+        }
+        i += 1;
+    }
+    all
+};
+
+/// The longest comment, in bytes.
+const COMMENT: usize = 4000;
 
 /// The most characters that a rule allows near an end, and anywhere; comments,
 /// which are told by their first characters, aside.
@@ -95,17 +138,28 @@ fn keep_something(page: &mut Page) {
 fn lines(page: &mut Page) {
     let ends = Ends::of(page);
     for (i, draft) in page.drafts.iter_mut().enumerate().filter(|(_, d)| d.stands() && d.kind != BlockKind::Code) {
-        // a paragraph is no line of clutter
-        let most = if ends.holds(i) { 4 * NEAR_END } else { 4 * ANYWHERE };
-        if draft.text.len() > most && !draft.text.starts_with("<!--") {
-            continue;
-        }
-        let len = if draft.text.len() > 4000 { usize::MAX } else { prose::len(&draft.text) };
-        let rule = LINES.iter().find(|rule| len <= rule.most && (rule.place == Place::All || ends.holds(i)) && (rule.fits)(draft));
-        if let Some(rule) = rule {
-            draft.folded = Some(rule.name);
+        let (near, text) = (ends.holds(i), draft.text.as_str());
+        if near || may_go(text) {
+            // a paragraph is no line of clutter
+            let most = if text.starts_with("<!--") { COMMENT } else { 4 * if near { NEAR_END } else { ANYWHERE } };
+            let speaks = |rule: &&Line| {
+                (near || rule.place == Place::All) && rule.glance.fits(text) && prose::at_most(text, rule.most) && (rule.fits)(draft)
+            };
+            let rule = if text.len() <= most { LINES.iter().find(speaks) } else { None };
+            draft.folded = rule.map(|rule| rule.name);
         }
     }
+}
+
+/// Whether a rule that acts everywhere may speak of a line: for most lines none does, which
+/// their first and last characters tell.
+fn may_go(text: &str) -> bool {
+    EVERYWHERE.begin(text) || begins_with_mark(text) || prose::ends_latin(text)
+}
+
+/// Whether a text begins with what is no letter.
+fn begins_with_mark(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| !letter::is_letter(c))
 }
 
 /// The first and the last blocks of an article.
@@ -129,11 +183,19 @@ impl Ends {
         i < self.head || i >= self.tail
     }
 
+    /// How many blocks the first ones are.
+    pub fn head(&self) -> usize {
+        self.head
+    }
+
     /// Whether block `i` is among the first.
     pub fn heads(&self, i: usize) -> bool {
         i < self.head
     }
 }
+
+/// What a comment begins with.
+static COMMENT_FIRSTS: Firsts = Firsts::of(&["<"]);
 
 /// `<!-- … -->` on a line of its own, in text that is no HTML.
 fn is_comment(draft: &Draft) -> bool {
@@ -259,6 +321,11 @@ const TOOLS: Words = Words::of(&[
     "Read more",
 ]);
 
+/// Marks and blanks between tools.
+const SHARE_MARKS: &str = "|｜/·：:[]【】（）()、-+";
+/// What a line of tools begins with.
+static SHARE_FIRSTS: Firsts = Firsts::of(&["返回"]).and(TOOLS.firsts()).or_any(SHARE_MARKS).or_any(prose::BLANKS);
+
 /// Whether a line holds nothing but tools of the page, two of them or one that
 /// is no word of prose by itself.
 fn is_share(text: &str) -> bool {
@@ -267,8 +334,7 @@ fn is_share(text: &str) -> bool {
     {
         return true;
     }
-    let parts =
-        |c: char| matches!(c, '|' | '｜' | '/' | '·' | '：' | ':' | '[' | ']' | '【' | '】' | '（' | '）' | '(' | ')' | '、' | '-' | '+') || c.is_whitespace();
+    let parts = |c: char| c.is_whitespace() || SHARE_MARKS.contains(c);
     // most lines begin otherwise
     if !text.trim_start_matches(parts).starts_with(|c| TOOLS.may_begin(c)) || text.contains(['。', '；', '！']) {
         return false;
@@ -305,6 +371,9 @@ fn is_share(text: &str) -> bool {
         );
     count >= 2 || alone
 }
+
+/// What a forum's line begins with.
+static FORUM_FIRSTS: Firsts = Firsts::of(&["本"]).or_any("[]【】 ");
 
 /// `本帖最后由 某甲 于 2019-2-22 07:31 编辑`: what a forum says of a post.
 fn is_forum(text: &str) -> bool {

@@ -42,7 +42,7 @@ const NOTE_HEADS: Words = Words::of(&[
     "footnotes",
 ]);
 /// Heads of a paragraph that is a note.
-const NOTE_LABELS: &[&str] = &["注：", "註：", "注:", "註:", "注释：", "註釋：", "附注：", "附註：", "备注：", "備註："];
+const NOTE_LABELS: Words = Words::of(&["注：", "註：", "注:", "註:", "注释：", "註釋：", "附注：", "附註：", "备注：", "備註："]);
 /// Heads of a paragraph that is an abstract.
 const LEAD_LABELS: &[&str] = &[
     "核心提示",
@@ -64,8 +64,8 @@ const LEAD_LABELS: &[&str] = &[
     "阅读提示",
 ];
 /// Heads of a line that says what a picture shows or who took it.
-const CAPTION_LABELS: &[&str] =
-    &["图片来源：", "图片来源:", "圖片來源：", "照片来源：", "照片來源：", "资料图片", "資料圖片", "图片说明：", "图为", "圖為", "圖片："];
+const CAPTION_LABELS: Words =
+    Words::of(&["图片来源：", "图片来源:", "圖片來源：", "照片来源：", "照片來源：", "资料图片", "資料圖片", "图片说明：", "图为", "圖為", "圖片："]);
 
 /// Gives notes, captions and the abstract their kinds. `open`: whether a part that
 /// holds notes was open where the page begins; returns whether one is at its end.
@@ -107,7 +107,7 @@ fn label(text: &str, labels: &[&str]) -> bool {
 
 /// Whether a line is a caption by its label.
 fn is_caption(text: &str) -> bool {
-    prose::behind(text, CAPTION_LABELS).next().is_some() && prose::at_most(text, 80)
+    CAPTION_LABELS.behind(text).next().is_some() && prose::at_most(text, 80)
 }
 
 /// Marks the parts that hold notes. `bracketed`: whether any bracket of endnotes stands
@@ -126,7 +126,7 @@ fn regions(page: &mut Page, open: bool, bracketed: bool) -> bool {
         let heading = matches!(draft.kind, BlockKind::Heading(_));
         let late = last && i * 2 >= total;
         let head = (late || heading) && is_note_head(&draft.text);
-        let label = prose::behind(&draft.text, NOTE_LABELS).next().is_some();
+        let label = NOTE_LABELS.behind(&draft.text).next().is_some();
         // what comes after a heading or a rule is a part of its own
         if (heading || draft.kind == BlockKind::Rule) && !head {
             (in_notes, rest_of_note) = (false, false);
@@ -194,8 +194,10 @@ const SHORT: usize = 80;
 fn has_bracket(text: &str) -> bool {
     static WIDE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["〔", "［"].map(Finder::new));
     if text.len() <= SHORT {
-        let may = text.bytes().fold(0, |any, b| any | u8::from(b == b'[')) != 0 || prose::may_hold(text, ['〔', '［']);
-        return may && text.contains(ENDNOTE);
+        let ends = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes().last_chunk::<2>().copied().unwrap_or_default();
+        let wide = ['〔', '［'].map(ends);
+        let may = |a: u8, b: u8| u8::from(b == b'[') | wide.iter().fold(0, |any, [c, d]| any | u8::from(a == *c) & u8::from(b == *d));
+        return (text.starts_with('[') || prose::any_pair(text, may)) && text.contains(ENDNOTE);
     }
     memchr::memchr(b'[', text.as_bytes()).is_some() || WIDE.iter().any(|bracket| bracket.find(text.as_bytes()).is_some())
 }

@@ -11,6 +11,7 @@
 use super::draft::{Page, TAKEN};
 use super::{chapters, front_matter, notes, pages, prose, wrap};
 use crate::document::BlockKind;
+use crate::text::letter;
 
 /// Longest title, in cells, that an unmarked first line may be.
 const TITLE: usize = 72;
@@ -50,7 +51,7 @@ pub fn paragraphs(lines: &[&str], first: usize, page: &mut Page) {
             continue;
         }
         let (depth, bare) = quoted(line);
-        let text = bare.trim();
+        let text = letter::trim(bare);
         if i < skip_to || (text.is_empty() && goes_on_behind_number(lines, i, numbers.peek().copied(), wrapped)) {
             continue;
         }

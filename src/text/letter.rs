@@ -44,6 +44,43 @@ pub fn lower(c: char) -> impl Iterator<Item = char> {
     one.into_iter().chain(more.into_iter().flatten())
 }
 
+/// Whether a text begins with white space. A byte tells it for nearly every text.
+///
+/// ```
+/// use jingdu::text::letter::{begins_blank, ends_blank};
+/// assert!(begins_blank("　雄安") && ends_blank("雄安\n") && !begins_blank("雄安") && !ends_blank("雄安。"));
+/// ```
+#[must_use]
+pub fn begins_blank(text: &str) -> bool {
+    match text.as_bytes() {
+        [b' ' | 9..=13, ..] => true,
+        [0xc2 | 0xe1..=0xe3, ..] => text.starts_with(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// Whether a text ends with white space.
+#[must_use]
+pub fn ends_blank(text: &str) -> bool {
+    match text.as_bytes() {
+        [.., b' ' | 9..=13] => true,
+        [.., 0xc2, _] | [.., 0xe1..=0xe3, _, _] => text.ends_with(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// As [`str::trim`].
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    if begins_blank(text) || ends_blank(text) { text.trim() } else { text }
+}
+
+/// As [`str::trim_end`].
+#[must_use]
+pub fn trim_end(text: &str) -> &str {
+    if ends_blank(text) { text.trim_end() } else { text }
+}
+
 /// How many characters of a text are no white space.
 ///
 /// ```
@@ -132,6 +169,7 @@ mod tests {
             all.push(c);
             assert_eq!(visible(&all), usize::from(!c.is_whitespace() || c == '\u{1680}'), "{c:?}");
             assert_eq!(words(&all), usize::from(c.is_alphanumeric()), "{c:?}");
+            assert_eq!((begins_blank(&all), ends_blank(&all)), (c.is_whitespace(), c.is_whitespace()), "{c:?}");
             // the quick look says the same, or nothing
             let block = format!(",{c}a，天b1 一、");
             let word = usize::from(c.is_alphanumeric() && !c.is_ascii());
