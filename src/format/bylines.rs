@@ -145,7 +145,7 @@ pub fn read(page: &mut Page) {
         let inline = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Item | BlockKind::Quote | BlockKind::Caption);
         // far from both ends only a short line can be one
         let most = if ends.holds(i) { BOX } else { (LONGEST + 40) * 4 };
-        if !draft.stands() || !inline || draft.text.len() > most {
+        if !draft.stands() || !inline || draft.text.len() > most || !ends.holds(i) && !may_be_believed(letter::trim(&draft.text)) {
             continue;
         }
         draft.folded = line(draft, &title, meta, &ends, i);
@@ -157,18 +157,19 @@ pub fn read(page: &mut Page) {
     let bare =
         drafts.iter().position(|d| d.folded == Some("author-line") && d.text.trim_end_matches(['/', '／', '|', '｜', '：', ':', ' ']).chars().count() <= 2);
     if let Some(next) = bare.and_then(|i| drafts.get_mut(i + 1)).filter(|d| d.stands() && is_name(&d.text)) {
-        meta.author.get_or_insert_with(|| next.text.clone());
+        meta.author.get_or_insert_with(|| next.text.to_string());
         next.folded = Some("author-line");
     }
+}
+
+/// Whether a line may state a fact that is believed anywhere.
+fn may_be_believed(text: &str) -> bool {
+    FIRSTS.begin(text) && prose::may_hold(text, ANYWHERE) && text.contains(ANYWHERE)
 }
 
 /// The rule that takes one line, if one does; what it states goes to `meta`.
 fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
     let text = letter::trim(&draft.text);
-    let believed = ends.holds(i) || FIRSTS.begin(text) && prose::may_hold(text, ANYWHERE) && text.contains(ANYWHERE);
-    if !believed {
-        return None;
-    }
     let short = prose::at_most(text, LONGEST + 40);
     let bare = if short { without_brackets(text) } else { text };
     let bare = if short { without_tools(bare) } else { std::borrow::Cow::Borrowed(bare) };
@@ -546,7 +547,8 @@ mod tests {
         assert!(OPEN.iter().copied().eq(OPEN_CHARS.chars()));
         assert!(('\0'..='\u{ffff}').filter(|c| is_han_numeral(*c)).all(|c| DATES.contains(c)));
         let labels = LABELS.iter().flat_map(|(names, _)| *names).copied();
-        let parts: Vec<&str> = labels.chain(TOOLS.iter().copied()).chain(["[", "“", "2019-02-22", "二〇一九年", "星期一", "甲", "，", " ", "：", "|"]).collect();
+        let parts: Vec<&str> =
+            labels.chain(TOOLS.iter().copied()).chain(["[", "“", "2019-02-22", "二〇一九年", "星期一", "甲", "，", " ", "：", "|"]).collect();
         let (mut at, mut stated) = (7, 0);
         for i in 0..40_000 {
             let mut text = String::new();

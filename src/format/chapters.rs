@@ -189,7 +189,7 @@ mod tests {
         let mut page = Page::default();
         plain::read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
         let level = |d: &Draft| if let BlockKind::Heading(level) = d.kind { Some(level) } else { None };
-        page.drafts.iter().filter(|d| d.stands()).filter_map(|d| Some((level(d)?, d.text.clone()))).collect()
+        page.drafts.iter().filter(|d| d.stands()).filter_map(|d| Some((level(d)?, d.text.to_string()))).collect()
     }
 
     #[test]

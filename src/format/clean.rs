@@ -138,13 +138,11 @@ fn keep_something(page: &mut Page) {
 fn lines(page: &mut Page) {
     let ends = Ends::of(page);
     for (i, draft) in page.drafts.iter_mut().enumerate().filter(|(_, d)| d.stands() && d.kind != BlockKind::Code) {
-        let (near, text) = (ends.holds(i), draft.text.as_str());
+        let (near, text) = (ends.holds(i), &*draft.text);
         if near || may_go(text) {
             // a paragraph is no line of clutter
             let most = if text.starts_with("<!--") { COMMENT } else { 4 * if near { NEAR_END } else { ANYWHERE } };
-            let speaks = |rule: &&Line| {
-                (near || rule.place == Place::All) && rule.glance.fits(text) && prose::at_most(text, rule.most) && (rule.fits)(draft)
-            };
+            let speaks = |rule: &&Line| (near || rule.place == Place::All) && rule.glance.fits(text) && prose::at_most(text, rule.most) && (rule.fits)(draft);
             let rule = if text.len() <= most { LINES.iter().find(speaks) } else { None };
             draft.folded = rule.map(|rule| rule.name);
         }
@@ -204,7 +202,7 @@ fn is_comment(draft: &Draft) -> bool {
 
 /// `首页 > 新闻 > 正文`: a path of short steps from the home page.
 fn is_breadcrumb(draft: &Draft) -> bool {
-    let text = draft.text.as_str();
+    let text = &*draft.text;
     let here = ["当前位置", "您的位置", "您现在的位置", "您所在的位置", "目前位置", "所在位置", "當前位置"].iter().any(|h| text.starts_with(h));
     let home = ["首页", "首頁", "主页", "Home", "网站首页"].iter().any(|h| text.starts_with(h));
     let steps = text.split(['>', '»', '›', '/', '＞', '→', '|', '·']).count();
@@ -334,9 +332,10 @@ fn is_share(text: &str) -> bool {
     {
         return true;
     }
-    let parts = |c: char| c.is_whitespace() || SHARE_MARKS.contains(c);
+    let parts = |c: char| !letter::is_letter(c) && (c.is_whitespace() || SHARE_MARKS.contains(c));
     // most lines begin otherwise
-    if !text.trim_start_matches(parts).starts_with(|c| TOOLS.may_begin(c)) || text.contains(['。', '；', '！']) {
+    let first = text.split(parts).find(|w| !w.is_empty());
+    if !first.is_some_and(|word| TOOLS.has(word)) || text.contains(['。', '；', '！']) {
         return false;
     }
     let mut words = text.split(parts).filter(|w| !w.is_empty());
@@ -585,6 +584,31 @@ mod tests {
         let most = |place: fn(Place) -> bool| LINES.iter().filter(|l| l.name != "comment" && place(l.place)).map(|l| l.most).max();
         assert_eq!(most(|p| p == Place::All), Some(ANYWHERE));
         assert_eq!(most(|_| true), Some(NEAR_END));
+    }
+
+    #[test]
+    fn what_a_rule_speaks_of_shows_it_at_a_glance() {
+        let marks = "|｜/·：:[]【】（）()、-+<>«»←→.。!！~*—… 　3５";
+        let marks: Vec<String> = marks.chars().map(String::from).collect();
+        let parts: Vec<&str> = TOOLS.all().iter().chain(serials::words()).map(|word| &**word).chain(marks.iter().map(String::as_str)).collect();
+        let parts = [parts, vec!["<!--", "-->", "图.jpg", "本帖最后由 甲 于 2019 编辑", "返回搜狐，查看更多", "甲", "PS", "下一页", "求月票"]].concat();
+        let (mut at, mut spoken) = (5, 0);
+        for i in 0..60_000 {
+            let mut text = String::new();
+            for _ in 0..=i % 4 {
+                at = (at * 75 + 74) % 65_537;
+                text += parts[at % parts.len()];
+            }
+            let mut page = Page::default();
+            page.block(BlockKind::Paragraph, 0, 1, &text);
+            let Some(draft) = page.drafts.first() else { continue };
+            for line in LINES.iter().filter(|line| (line.fits)(draft)) {
+                assert!(line.glance.fits(&draft.text), "{} {text}", line.name);
+                assert!(line.place == Place::Ends || may_go(&draft.text), "{} {text}", line.name);
+                spoken += 1;
+            }
+        }
+        assert!(spoken > 5_000, "{spoken}");
     }
 
     #[test]

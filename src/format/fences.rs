@@ -36,7 +36,10 @@ const LONGEST: usize = 64;
 
 /// The fence that a line is, if it is one.
 pub fn fence(line: &str) -> Option<Fence> {
-    // a quick look first: most lines begin otherwise
+    // a quick look first: most lines begin with Han
+    if matches!(line.as_bytes(), [0xe4..=0xe9, ..]) {
+        return None;
+    }
     let line = letter::trim(line);
     let begins = matches!(line.chars().next(), Some('-' | '－' | '–' | '—' | '─' | '+' | '＋' | ';'));
     if line.len() > LONGEST || !begins {

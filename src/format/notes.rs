@@ -73,17 +73,21 @@ pub fn mark(page: &mut Page, open: bool) -> bool {
     if page.part.first {
         lead(page);
     }
-    let bracketed = page.drafts.iter().any(|d| has_bracket(&d.text));
-    let open = regions(page, open, bracketed);
+    let bracketed: Vec<usize> = page.drafts.iter().enumerate().filter(|(_, d)| has_bracket(&d.text)).map(|(i, _)| i).collect();
+    let open = regions(page, open, &bracketed);
     for draft in &mut page.drafts {
         if draft.kind == BlockKind::Paragraph && is_caption(&draft.text) {
             draft.kind = BlockKind::Caption;
         }
     }
     let style = mark_style(page);
-    for draft in page.drafts.iter_mut().filter(|_| bracketed || style.is_some()) {
-        if draft.kind != BlockKind::Code && draft.folded.is_none() {
-            note_marks(draft, style);
+    let open_mark = style.unwrap_or('〔');
+    let known = ENDNOTE.contains(&open_mark);
+    let mut bracketed = bracketed.into_iter().peekable();
+    for (i, draft) in page.drafts.iter_mut().enumerate() {
+        let may = bracketed.next_if_eq(&i).is_some() || !known;
+        if may && draft.kind != BlockKind::Code && draft.folded.is_none() {
+            note_marks(draft, open_mark);
         }
     }
     open
@@ -110,14 +114,13 @@ fn is_caption(text: &str) -> bool {
     CAPTION_LABELS.behind(text).next().is_some() && prose::at_most(text, 80)
 }
 
-/// Marks the parts that hold notes. `bracketed`: whether any bracket of endnotes stands
-/// on the page.
-fn regions(page: &mut Page, open: bool, bracketed: bool) -> bool {
+/// Marks the parts that hold notes. `bracketed`: the blocks that hold any bracket of endnotes.
+fn regions(page: &mut Page, open: bool, bracketed: &[usize]) -> bool {
     let mut in_notes = open;
     let mut rest_of_note = false;
     let (total, last) = (page.drafts.len(), page.part.last);
     // most texts have none
-    let endnotes = if bracketed { endnotes(page) } else { Vec::new() };
+    let endnotes = if bracketed.is_empty() { Vec::new() } else { endnotes(page, bracketed) };
     for i in 0..total {
         let Some(draft) = page.drafts.get_mut(i) else { break };
         if !draft.stands() {
@@ -155,12 +158,15 @@ const ENDNOTE: [char; 3] = ['〔', '[', '［'];
 /// bracketed number, counting up from 1, while the same marks stand inside the
 /// text above them. The last such run goes on to the end of the file; an earlier
 /// one (a file of several articles) holds its numbered blocks alone.
-fn endnotes(page: &Page) -> Vec<bool> {
+fn endnotes(page: &Page, bracketed: &[usize]) -> Vec<bool> {
     let mut is_note = vec![false; page.drafts.len()];
     let mut answered: Option<char> = None;
     let mut expected = 1;
     let mut last_run = None;
-    for (i, draft) in page.drafts.iter().enumerate().filter(|(_, d)| (d.stands() || d.folded == Some(TAKEN)) && d.kind != BlockKind::Code) {
+    for (i, draft) in bracketed.iter().filter_map(|i| Some((*i, page.drafts.get(*i)?))) {
+        if !(draft.stands() || draft.folded == Some(TAKEN)) || draft.kind == BlockKind::Code {
+            continue;
+        }
         let head = draft.text.chars().next().filter(|c| ENDNOTE.contains(c));
         let number = head.and_then(|open| Some((open, note_number(&draft.text)?.0)));
         match number {
@@ -172,8 +178,7 @@ fn endnotes(page: &Page) -> Vec<bool> {
             _ => {
                 // a mark inside a sentence, not at its head
                 let inside = || ENDNOTE.into_iter().find(|open| marks(&draft.text, Some(*open)).any(|r| r.start > 0));
-                let inside = if has_bracket(&draft.text) { inside() } else { None };
-                answered = inside.or(answered);
+                answered = inside().or(answered);
                 continue;
             }
         }
@@ -220,8 +225,7 @@ fn mark_style(page: &Page) -> Option<char> {
 }
 
 /// Marks the note marks of one block.
-fn note_marks(draft: &mut Draft, style: Option<char>) {
-    let open = style.unwrap_or('〔');
+fn note_marks(draft: &mut Draft, open: char) {
     if memchr::memmem::find(draft.text.as_bytes(), open.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
         return;
     }
@@ -285,7 +289,7 @@ pub fn without_marks(title: &str) -> String {
 mod tests {
     use super::*;
 
-    fn page(lines: &[&str]) -> Page {
+    fn page(lines: &[&str]) -> Page<'static> {
         let mut page = Page::default();
         for (i, line) in lines.iter().enumerate() {
             page.block(BlockKind::Paragraph, 0, i + 1, line);

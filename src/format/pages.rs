@@ -58,12 +58,19 @@ fn between(lines: &[&str], all: &[(usize, u32)]) -> usize {
 
 /// Whether a page number may begin with that character; no Han is numeric.
 fn may_begin(c: char) -> bool {
-    let mark = matches!(c, '第' | '共' | 'p' | 'P' | '[' | '〔' | '［' | '【' | '(' | '（' | '-' | '–' | '—' | '―' | '·' | '~' | '─' | '－');
-    mark || !matches!(c, '\u{4e00}'..='\u{9fff}') && c.is_numeric()
+    if matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return c == '第' || c == '共';
+    }
+    let mark = matches!(c, 'p' | 'P' | '[' | '〔' | '［' | '【' | '(' | '（' | '-' | '–' | '—' | '―' | '·' | '~' | '─' | '－');
+    mark || c.is_numeric()
 }
 
 /// A whole line as a page number.
 fn number(line: &str) -> Option<(Form, u32)> {
+    // a quick look first: most lines begin otherwise
+    if !line.starts_with(|c: char| may_begin(c) || c.is_whitespace()) {
+        return None;
+    }
     let line = letter::trim(line);
     if line.len() > LONGEST || !line.starts_with(may_begin) || !line.contains(|c: char| c.is_numeric()) {
         return None;

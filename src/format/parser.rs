@@ -17,7 +17,7 @@
 use super::cuts::{Carry, Cut};
 use super::draft::{Page, Part, Writer};
 use super::runs::{self, Run};
-use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, plain, repair, second, title};
+use super::{Format, clean, cuts, detect, front_matter, html, markdown, notes, plain, prose, repair, second, title};
 use crate::document::Document;
 use crate::source::Source;
 use std::borrow::Cow;
@@ -149,7 +149,7 @@ impl Parser {
         match format {
             Format::Html => html::read(&body, line, &mut page),
             Format::Markdown => markdown::read(&body, runs, line, &mut page),
-            Format::Plain => plain::read(&body.lines().collect::<Vec<_>>(), line, &mut page),
+            Format::Plain => plain::read(&prose::lines(&body).collect::<Vec<_>>(), line, &mut page),
         }
         page.end_all();
         if carry.table && !page.drafts.is_empty() {

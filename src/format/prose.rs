@@ -35,7 +35,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
 /// Cells of a line, roughly: one for ASCII, two for the rest.
 pub fn cells(text: &str) -> usize {
     // every character begins with a byte; those that take a single one are ASCII
-    text.bytes().map(|b| usize::from(b.is_ascii()) + 2 * usize::from(b >= 0xc0)).sum()
+    letter::count(text.as_bytes(), |b| b.is_ascii()) + 2 * letter::count(text.as_bytes(), |b| b >= 0xc0)
 }
 
 /// How many characters that are not white space.
@@ -64,16 +64,22 @@ const PAIRS: usize = 16;
 /// [`PAIRS`] at a time, the last ones once more rather than one by one.
 pub fn any_pair(text: &str, found: impl Fn(u8, u8) -> u8) -> bool {
     let bytes = text.as_bytes();
-    let look = |pairs: &[u8; PAIRS + 1]| (0..PAIRS).fold(0, |any, i| any | found(pairs[i], pairs[i + 1]));
+    let mut any = [0; PAIRS];
+    let mut look = |pairs: &[u8; PAIRS + 1]| {
+        for (i, any) in any.iter_mut().enumerate() {
+            *any |= found(pairs[i], pairs[i + 1]);
+        }
+    };
     let Some(last) = bytes.last_chunk() else {
         return bytes.windows(2).any(|pair| matches!(pair, [a, b] if found(*a, *b) != 0));
     };
-    let (mut any, mut at) = (look(last), 0);
+    look(last);
+    let mut at = 0;
     while let Some(pairs) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        any |= look(pairs);
+        look(pairs);
         at += PAIRS;
     }
-    any != 0
+    any != [0; PAIRS]
 }
 
 /// Whether at most `n` characters are no white space.
@@ -166,6 +172,12 @@ impl Words {
         Self { words, firsts: Firsts::of(words) }
     }
 
+    /// All of them.
+    #[cfg(test)]
+    pub fn all(&self) -> &'static [&'static str] {
+        self.words
+    }
+
     /// What they begin with.
     pub const fn firsts(&self) -> &Firsts {
         &self.firsts
@@ -191,7 +203,7 @@ impl Words {
 /// Whether the letters of a text, marks and blanks aside, make one of `names`, which
 /// are in lower case.
 pub fn is_named(text: &str, names: &Words) -> bool {
-    let first = text.chars().find(|c| letter::is_letter(*c)).and_then(|c| letter::lower(c).next());
+    let first = text.chars().find(|c| letter::is_letter(*c)).map(letter::lower_first);
     let Some(first) = first.filter(|c| names.may_begin(*c)) else { return false };
     let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
     names.words.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))

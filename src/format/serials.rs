@@ -5,6 +5,7 @@
 
 use super::draft::Draft;
 use super::prose::{self, Firsts, Words};
+use crate::text::letter;
 
 /// Words that lead to other pages and chapters.
 const STEPS: &[&str] = &[
@@ -74,8 +75,7 @@ const ALONE: &[&str] = &[
 const COUNTS: &[&str] = &["共", "第", "页", "頁"];
 const STEP_MARKS: &str = "[]【】()|/<>«»←→·.-,:0123456789";
 /// What such a line begins with, in either width: all of it must be words, counts and marks.
-pub static STEP_FIRSTS: Firsts =
-    Firsts::of(STEPS).or(COUNTS).or_any(STEP_MARKS).or_any("［］（）｜／＜＞．－，：０１２３４５６７８９").or_any(prose::BLANKS);
+pub static STEP_FIRSTS: Firsts = Firsts::of(STEPS).or(COUNTS).or_any(STEP_MARKS).or_any("［］（）｜／＜＞．－，：０１２３４５６７８９").or_any(prose::BLANKS);
 
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub fn is_steps(draft: &Draft) -> bool {
@@ -186,7 +186,7 @@ pub static NOTICE_FIRSTS: Firsts = Firsts::of(ENDED).and(NOTICES.firsts()).or_an
 
 /// `本章未完，点击下一页继续阅读`, `请记住本站域名：…`, `（本章完）`.
 pub fn is_notice(draft: &Draft) -> bool {
-    let text = draft.text.trim_matches(|c: char| c.is_whitespace() || AROUND.contains(c));
+    let text = draft.text.trim_matches(|c: char| !letter::is_letter(c) && (c.is_whitespace() || AROUND.contains(c)));
     let ended = ENDED.contains(&text);
     let about = |rest: &str| {
         let rest = rest.to_ascii_lowercase();
@@ -288,6 +288,12 @@ pub fn is_vote(draft: &Draft) -> bool {
         rest = rest.replace(word, "");
     }
     !rest.chars().any(char::is_alphabetic)
+}
+
+/// All words that rules here look for.
+#[cfg(test)]
+pub fn words() -> impl Iterator<Item = &'static &'static str> {
+    [STEPS, COUNTS, NOTICES.all(), ABOUT, ENDED, VOTES, BESIDE].into_iter().flatten()
 }
 
 #[cfg(test)]

@@ -185,10 +185,8 @@ const STEPS: Words = Words::of(&["上一篇", "下一篇", "上篇", "下篇"]);
 
 /// `上一篇：…` and `下一篇：…`.
 pub fn is_step(draft: &Draft) -> bool {
-    let text = draft.text.as_str();
-    text.len() <= 400
-        && STEPS.behind(text).any(|rest| rest.trim_start().starts_with(['：', ':']))
-        && prose::at_most(text, 80)
+    let text = &*draft.text;
+    text.len() <= 400 && STEPS.behind(text).any(|rest| rest.trim_start().starts_with(['：', ':'])) && prose::at_most(text, 80)
 }
 
 /// An appeal near the end takes the short rest of the page with it, such as the

@@ -37,6 +37,12 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// The first character of [`lower`].
+#[must_use]
+pub fn lower_first(c: char) -> char {
+    if matches!(c, '\u{2e80}'..='\u{9fff}') || c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
+}
+
 /// As [`char::to_lowercase`].
 pub fn lower(c: char) -> impl Iterator<Item = char> {
     let plain = matches!(c, '\u{2e80}'..='\u{9fff}') || c.is_ascii();
@@ -89,8 +95,8 @@ pub fn trim_end(text: &str) -> &str {
 #[must_use]
 pub fn visible(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let starts = bytes.iter().filter(|b| b.cast_signed() >= -0x40).count();
-    let narrow = bytes.iter().filter(|b| matches!(b, b' ' | 9..=13)).count();
+    let starts = count(bytes, |b| b.cast_signed() >= -0x40);
+    let narrow = count(bytes, |b| matches!(b, b' ' | 9..=13));
     // the others are U+0085, U+00A0, those about U+2000, and U+3000
     let wide = memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).filter(|at| {
         matches!(
@@ -99,6 +105,11 @@ pub fn visible(text: &str) -> usize {
         )
     });
     starts - narrow - wide.count()
+}
+
+/// How many bytes are so, many of them at a time: a byte counts a few of them.
+pub fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    bytes.chunks(usize::from(u8::MAX)).map(|few| usize::from(few.iter().fold(0, |n: u8, b| n + u8::from(is(*b))))).sum()
 }
 
 /// 字数: Han characters and other letters, and each run of ASCII letters or digits
@@ -164,7 +175,7 @@ mod tests {
         for c in (0..0x11_0000).filter_map(char::from_u32) {
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
-            assert!(lower(c).eq(c.to_lowercase()), "{c:?}");
+            assert!(lower(c).eq(c.to_lowercase()) && lower(c).next() == Some(lower_first(c)), "{c:?}");
             all.clear();
             all.push(c);
             assert_eq!(visible(&all), usize::from(!c.is_whitespace() || c == '\u{1680}'), "{c:?}");
