@@ -219,7 +219,9 @@ mod tests {
         let lines = [1, 2, 9, 1 << LINE, (1 << LINE) + 1, 3, u32::MAX, 0, u32::MAX - 1, 7, 8];
         let put: Vec<(BlockKind, u8, u32, usize)> = (0..400).map(|i| (kinds[i % kinds.len()], (i * 7 % 256) as u8, lines[i % lines.len()], 10 * i)).collect();
         let mut store = Store::default();
-        put.iter().for_each(|(kind, depth, line, start)| store.push(*kind, *depth, *line, *start));
+        for (kind, depth, line, start) in &put {
+            store.push(*kind, *depth, *line, *start);
+        }
         let blocks = store.view(Pos(4_005));
         let got: Vec<_> = blocks.iter().enumerate().map(|(i, b)| (b.kind, b.depth, blocks.line(i).unwrap(), b.span.start.byte())).collect();
         assert_eq!(got, put);

@@ -324,6 +324,9 @@ const SHARE_MARKS: &str = "|｜/·：:[]【】（）()、-+";
 /// What a line of tools begins with.
 static SHARE_FIRSTS: Firsts = Firsts::of(&["返回"]).and(TOOLS.firsts()).or_any(SHARE_MARKS).or_any(prose::BLANKS);
 
+/// What it is made of.
+static SHARE_CHARS: Firsts = Firsts::of(&[]).or_all(TOOLS.all()).or_any(SHARE_MARKS).or_any(prose::BLANKS);
+
 /// Whether a line holds nothing but tools of the page, two of them or one that
 /// is no word of prose by itself.
 fn is_share(text: &str) -> bool {
@@ -333,9 +336,8 @@ fn is_share(text: &str) -> bool {
         return true;
     }
     let parts = |c: char| !letter::is_letter(c) && (c.is_whitespace() || SHARE_MARKS.contains(c));
-    // most lines begin otherwise
-    let first = text.split(parts).find(|w| !w.is_empty());
-    if !first.is_some_and(|word| TOOLS.has(word)) || text.contains(['。', '；', '！']) {
+    // most lines are made of other characters
+    if !text.chars().all(|c| SHARE_CHARS.has(c)) || text.contains(['。', '；', '！']) {
         return false;
     }
     let mut words = text.split(parts).filter(|w| !w.is_empty());

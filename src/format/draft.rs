@@ -315,7 +315,9 @@ impl<'a> Page<'a> {
 
     /// A whole paragraph or the like at once, which stands so in the source.
     pub fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &'a str) {
-        self.end_all();
+        if self.open.is_some() || !self.waiting.is_empty() || !self.begun.is_empty() {
+            self.end_all();
+        }
         let text = letter::trim(text);
         if !text.is_empty() {
             self.made_of += 1;

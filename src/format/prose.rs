@@ -35,7 +35,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
 /// Cells of a line, roughly: one for ASCII, two for the rest.
 pub fn cells(text: &str) -> usize {
     // every character begins with a byte; those that take a single one are ASCII
-    letter::count(text.as_bytes(), |b| b.is_ascii()) + 2 * letter::count(text.as_bytes(), |b| b >= 0xc0)
+    letter::sum(text.as_bytes(), |b| u8::from(b.is_ascii()) + 2 * u8::from(b >= 0xc0))
 }
 
 /// How many characters that are not white space.
@@ -88,8 +88,8 @@ pub fn at_most(text: &str, n: usize) -> bool {
     text.len() <= n || len(text) <= n
 }
 
-/// Which characters something may begin with, by the last twelve bits of each: a glance
-/// that spares most lines what is compared then.
+/// Which characters something may begin with, or be made of, by the last twelve bits of
+/// each: a glance that spares most lines what is compared then.
 #[derive(Clone, Copy)]
 pub struct Firsts([u64; 64]);
 
@@ -121,6 +121,16 @@ impl Firsts {
                 all = all.with(chars.as_bytes(), at);
             }
             at += 1;
+        }
+        all
+    }
+
+    /// These, and each character of words.
+    pub const fn or_all(self, words: &[&str]) -> Self {
+        let (mut all, mut i) = (self, 0);
+        while i < words.len() {
+            all = all.or_any(words[i]);
+            i += 1;
         }
         all
     }
@@ -173,8 +183,7 @@ impl Words {
     }
 
     /// All of them.
-    #[cfg(test)]
-    pub fn all(&self) -> &'static [&'static str] {
+    pub const fn all(&self) -> &'static [&'static str] {
         self.words
     }
 
@@ -233,7 +242,7 @@ pub fn is_prose(text: &str) -> bool {
 
 /// Whether the text ends as a sentence does, closing quotes and brackets aside.
 pub fn ends_sentence(text: &str) -> bool {
-    let text = letter::trim_end(text).trim_end_matches(|c| matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '"' | '】' | '〕'));
+    let text = letter::trim_end(text).trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '】', '〕']);
     // 他说：“好。” ends inside the quote
     match text.chars().next_back() {
         Some('。' | '！' | '？' | '；' | '…' | '!' | '?' | ';' | '．' | '：' | ':') => true,

@@ -75,13 +75,16 @@ const ALONE: &[&str] = &[
 const COUNTS: &[&str] = &["共", "第", "页", "頁"];
 const STEP_MARKS: &str = "[]【】()|/<>«»←→·.-,:0123456789";
 /// What such a line begins with, in either width: all of it must be words, counts and marks.
-pub static STEP_FIRSTS: Firsts = Firsts::of(STEPS).or(COUNTS).or_any(STEP_MARKS).or_any("［］（）｜／＜＞．－，：０１２３４５６７８９").or_any(prose::BLANKS);
+pub static STEP_FIRSTS: Firsts = STEP_SIGNS.or(STEPS).or(COUNTS);
+/// What it is made of.
+static STEP_CHARS: Firsts = STEP_SIGNS.or_all(STEPS).or_all(COUNTS);
+const STEP_SIGNS: Firsts = Firsts::of(&[]).or_any(STEP_MARKS).or_any("［］（）｜／＜＞．－，：０１２３４５６７８９").or_any(prose::BLANKS);
 
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub fn is_steps(draft: &Draft) -> bool {
     // a quick look first: most lines are none
     const MARKS: [char; 8] = ['页', '頁', '章', '返', '目', '签', '籤', '节'];
-    if !prose::may_hold(&draft.text, MARKS) || !draft.text.contains(MARKS) {
+    if !draft.text.chars().all(|c| STEP_CHARS.has(c)) || !draft.text.contains(MARKS) {
         return false;
     }
     let half = prose::half(&draft.text).into_owned();
@@ -274,10 +277,12 @@ const BESIDE: &[&str] = &[
 
 /// What an appeal begins with, marks aside: all of it must be these words.
 pub static VOTE_FIRSTS: Firsts = Firsts::of(VOTES).or(BESIDE).or_any("P");
+/// What it is made of, marks aside.
+static VOTE_CHARS: Firsts = Firsts::of(&[]).or_all(VOTES).or_all(BESIDE).or_any("PS");
 
 /// `求月票！求推荐票！`, `（第三更，求收藏）`.
 pub fn is_vote(draft: &Draft) -> bool {
-    if !prose::may_hold(&draft.text, ['求']) {
+    if !draft.text.chars().all(|c| VOTE_CHARS.has(c) || !letter::is_letter(c)) {
         return false;
     }
     let mut rest = draft.text.to_ascii_lowercase();

@@ -107,9 +107,14 @@ pub fn visible(text: &str) -> usize {
     starts - narrow - wide.count()
 }
 
-/// How many bytes are so, many of them at a time: a byte counts a few of them.
-pub fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
-    bytes.chunks(usize::from(u8::MAX)).map(|few| usize::from(few.iter().fold(0, |n: u8, b| n + u8::from(is(*b))))).sum()
+/// How many bytes are so, many of them at a time.
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    sum(bytes, |b| u8::from(is(b)))
+}
+
+/// The sum of what bytes weigh, 2 at the most, many of them at a time: a byte sums up a few of them.
+pub fn sum(bytes: &[u8], weight: impl Fn(u8) -> u8) -> usize {
+    bytes.chunks(usize::from(u8::MAX) / 2).map(|few| usize::from(few.iter().fold(0, |n: u8, b| n + weight(*b)))).sum()
 }
 
 /// 字数: Han characters and other letters, and each run of ASCII letters or digits
