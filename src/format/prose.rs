@@ -172,19 +172,33 @@ impl Firsts {
 /// A table of words that every line is compared with, and which characters they begin
 /// with: most lines begin with none of these.
 pub struct Words {
-    words: &'static [&'static str],
+    all: &'static [&'static str],
     firsts: Firsts,
+    /// What stands behind these.
+    seconds: Firsts,
 }
 
 impl Words {
     /// A table of words, none of which is empty.
     pub const fn of(words: &'static [&'static str]) -> Self {
-        Self { words, firsts: Firsts::of(words) }
+        let (mut seconds, mut i) = (Firsts::of(&[]), 0);
+        while i < words.len() {
+            let bytes = words[i].as_bytes();
+            let mut at = 1;
+            while at < bytes.len() && bytes[at] & 0xc0 == 0x80 {
+                at += 1;
+            }
+            if at < bytes.len() {
+                seconds = seconds.with(bytes, at);
+            }
+            i += 1;
+        }
+        Self { all: words, firsts: Firsts::of(words), seconds }
     }
 
     /// All of them.
     pub const fn all(&self) -> &'static [&'static str] {
-        self.words
+        self.all
     }
 
     /// What they begin with.
@@ -194,7 +208,7 @@ impl Words {
 
     /// Whether it is one of the words.
     pub fn has(&self, word: &str) -> bool {
-        self.firsts.begin(word) && self.words.contains(&word)
+        self.firsts.begin(word) && self.all.contains(&word)
     }
 
     /// Whether one of the words may begin with that character.
@@ -204,7 +218,7 @@ impl Words {
 
     /// What stands behind each of the words that a text begins with.
     pub fn behind<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let words = if self.firsts.begin(text) { self.words } else { &[] };
+        let words = if self.firsts.begin(text) { self.all } else { &[] };
         behind(text, words)
     }
 }
@@ -215,7 +229,7 @@ pub fn is_named(text: &str, names: &Words) -> bool {
     let first = text.chars().find(|c| letter::is_letter(*c)).map(letter::lower_first);
     let Some(first) = first.filter(|c| names.may_begin(*c)) else { return false };
     let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
-    names.words.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))
+    letters().nth(1).is_none_or(|c| names.seconds.has(c)) && names.all.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))
 }
 
 /// What stands behind each of `heads` that a text begins with. The last byte is compared
