@@ -51,8 +51,9 @@ fn line_numbers_are_those_of_the_raw_source() {
     let source = book::read(&bytes, None).expect("a book");
     let document = format::parse(&source, format::Ask::default());
     let lines: Vec<&str> = source.text.lines().collect();
-    for block in document.blocks() {
-        assert!(lines[block.source_line as usize - 1].contains(document.slice(block.span)));
+    let blocks = document.blocks();
+    for (i, block) in blocks.iter().enumerate() {
+        assert!(lines[blocks.line(i).unwrap() as usize - 1].contains(document.slice(block.span)));
     }
 }
 

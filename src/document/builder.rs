@@ -7,9 +7,9 @@
 //!    after `source` has looked.
 //! 3. [`Builder::finish`] gives the document.
 
-use super::{Block, BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta, Table};
+use super::{BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta, Table};
 use crate::source::sanitize;
-use crate::text::{Span, WidthPolicy};
+use crate::text::{Span, WidthPolicy, letter};
 use std::ops::Range;
 
 /// Blocks are seldom shorter, in bytes.
@@ -43,7 +43,7 @@ impl Builder {
     pub fn reserve(&mut self, bytes: usize) {
         self.document.text.reserve_exact(bytes);
         // room that is not used costs nothing; to grow leaves holes in memory
-        self.document.blocks.reserve_exact(bytes / BLOCK);
+        self.document.blocks.reserve(bytes / BLOCK);
     }
 
     /// What is known beside the text; formats fill it in.
@@ -66,20 +66,20 @@ impl Builder {
     /// Opens the last block once more: it goes on. Its edges are what they were.
     pub fn reopen(&mut self) {
         self.close();
-        if let Some(Block { kind, span, depth, source_line }) = self.document.blocks.pop() {
-            self.open = Some(Open { kind, depth, source_line, start: span.start.byte(), markup: Vec::new() });
+        if let Some((kind, depth, source_line, start)) = self.document.blocks.pop() {
+            self.open = Some(Open { kind, depth, source_line, start, markup: Vec::new() });
         }
     }
 
     /// The text of the last block that is closed.
     #[must_use]
     pub fn last(&self) -> &str {
-        self.document.blocks.last().map_or("", |block| self.document.slice(block.span))
+        self.document.blocks().last().map_or("", |block| self.document.slice(block.span))
     }
 
     /// Gives markup to the last block that is closed, by byte ranges of its text.
     pub fn mark(&mut self, markup: Vec<(MarkupKind, Range<usize>)>) {
-        let start = self.document.blocks.last().map_or(0, |block| block.span.start.byte());
+        let start = self.document.blocks().last().map_or(0, |block| block.span.start.byte());
         let span = |range: Range<usize>| Span::new(start + range.start, start + range.end);
         self.document.markup.extend(markup.into_iter().map(|(kind, range)| Markup { kind, span: span(range) }));
     }
@@ -148,7 +148,7 @@ impl Builder {
             return;
         }
         let end = text.len();
-        self.document.blocks.push(Block { kind: open.kind, depth: open.depth, source_line: open.source_line, span: Span::new(open.start, end) });
+        self.document.blocks.push(open.kind, open.depth, open.source_line, open.start);
         for (kind, from, to) in open.markup {
             let span = Span::new(from.min(end), to.unwrap_or(end).min(end));
             if !span.is_empty() || matches!(kind, MarkupKind::Cell(_)) {
@@ -162,6 +162,26 @@ impl Builder {
         self.open(kind, depth, line);
         self.push(text);
         self.close();
+    }
+
+    /// The same for text of which is known that nothing has to be removed from it.
+    pub fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
+        let plain = !is_verbatim(kind) && !text.is_empty() && !letter::begins_blank(text) && !letter::ends_blank(text);
+        if !plain || memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
+            self.open(kind, depth, line);
+            self.push_clean(text);
+            return self.close();
+        }
+        self.close();
+        debug_assert!(sanitize::is_clean_line(text), "{text:?}");
+        let document = &mut self.document;
+        if !document.blocks.is_empty() {
+            document.text.push('\n');
+        }
+        let start = document.text.len();
+        document.text.push_str(text);
+        let source_line = u32::try_from(line).unwrap_or(u32::MAX);
+        document.blocks.push(kind, depth, source_line, start);
     }
 
     /// Reports something odd that was dealt with.
@@ -195,8 +215,8 @@ impl Builder {
 fn tables(document: &Document) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut widths: Vec<usize> = Vec::new();
-    for (i, block) in document.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Row) {
-        let header = document.cells(block).next().is_some_and(|(_, cell)| cell.header);
+    for (i, block) in document.blocks().iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Row) {
+        let header = document.cells(&block).next().is_some_and(|(_, cell)| cell.header);
         let goes_on = !header && found.last().is_some_and(|t| t.end == i);
         if !goes_on {
             found.push(Table { first: i, end: i, widest: Vec::new() });
@@ -204,7 +224,7 @@ fn tables(document: &Document) -> Vec<Table> {
         }
         let Some(table) = found.last_mut() else { continue };
         table.end = i + 1;
-        for (column, (span, _)) in document.cells(block).enumerate() {
+        for (column, (span, _)) in document.cells(&block).enumerate() {
             let cells = WidthPolicy::NARROW.text(document.slice(span));
             match widths.get_mut(column) {
                 Some(most) if *most >= cells => {}

@@ -24,8 +24,9 @@ pub fn dump(document: &Document) -> String {
     fact("tags", Some(&meta.tags.join(", ")));
     fact("format", Some(meta.format));
     fact("encoding", Some(meta.encoding));
-    for block in document.blocks() {
-        let _ = write!(out, "L{} {}", block.source_line, name(block.kind));
+    let blocks = document.blocks();
+    for (i, block) in blocks.iter().enumerate() {
+        let _ = write!(out, "L{} {}", blocks.line(i).unwrap_or_default(), name(block.kind));
         if block.depth > 0 {
             let _ = write!(out, " depth {}", block.depth);
         }

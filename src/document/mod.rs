@@ -1,24 +1,27 @@
 //! What an article is, whatever file it came from.
 //!
 //! 1. [`Document`]: text, blocks, inline markup, facts about it. Immutable.
-//! 2. [`builder`]: the only way to make one; keeps the invariants.
-//! 3. [`dump`]: its printed form, for tests and bug reports.
+//! 2. [`blocks`]: its blocks, as they are kept.
+//! 3. [`builder`]: the only way to make one; keeps the invariants.
+//! 4. [`dump`]: its printed form, for tests and bug reports.
 //!
 //! The text is what one would read aloud: markup is gone from it. Blocks are in
 //! text order, disjoint, and one `\n` stands between neighbours, so that a
 //! block never holds a line end. Knows nothing of formats, screens or files.
 
+pub mod blocks;
 pub mod builder;
 pub mod dump;
 
 use crate::text::{Pos, Span, letter};
+pub use blocks::Blocks;
 pub use builder::Builder;
 
 /// An article, built once and never changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     text: String,
-    blocks: Vec<Block>,
+    blocks: blocks::Store,
     markup: Vec<Markup>,
     tables: Vec<Table>,
     meta: Meta,
@@ -34,8 +37,6 @@ pub struct Block {
     pub span: Span,
     /// How deep it is nested in lists and quotes, from 0.
     pub depth: u8,
-    /// The line of the source it begins on, from 1.
-    pub source_line: u32,
 }
 
 /// The kinds of block.
@@ -196,8 +197,8 @@ impl Document {
 
     /// The blocks, in text order.
     #[must_use]
-    pub fn blocks(&self) -> &[Block] {
-        &self.blocks
+    pub fn blocks(&self) -> Blocks<'_> {
+        self.blocks.view(self.end())
     }
 
     /// All markup, sorted by where it starts.
@@ -255,13 +256,13 @@ impl Document {
     /// document without blocks. O(log n).
     #[must_use]
     pub fn block_at(&self, pos: Pos) -> Option<usize> {
-        self.blocks.partition_point(|b| b.span.start <= pos).checked_sub(1).or((!self.blocks.is_empty()).then_some(0))
+        self.blocks().until(pos).checked_sub(1).or((!self.blocks.is_empty()).then_some(0))
     }
 
     /// The markup that overlaps `span`. O(log n) and the answer's length, but
     /// for links and emphasis longer than a block, which do not exist.
     pub fn markup_in(&self, span: Span) -> impl Iterator<Item = &Markup> {
-        let block_start = self.block_at(span.start).and_then(|i| self.blocks.get(i)).map_or(span.start, |b| b.span.start);
+        let block_start = self.block_at(span.start).and_then(|i| self.blocks().get(i)).map_or(span.start, |b| b.span.start);
         let first = self.markup.partition_point(|m| m.span.start < block_start);
         self.markup.iter().skip(first).take_while(move |m| m.span.start < span.end).filter(move |m| m.span.overlaps(span))
     }

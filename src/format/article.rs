@@ -135,7 +135,7 @@ impl Article {
         }
         let reads = |d: &&mut Draft| d.stands() && !d.is_link() && !prose::at_least(&d.text, 40) && prose::at_least(&d.text, 4) && !prose::has_stop(&d.text);
         if let Some(line) = page.drafts.iter_mut().take(self.first).rev().take(4).find(reads) {
-            page.meta.title.clone_from(&line.text);
+            page.meta.title = line.text.to_string();
             page.title_line = line.line;
             line.folded = Some(TAKEN);
         }

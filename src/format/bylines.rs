@@ -6,11 +6,11 @@
 
 use super::clean::Ends;
 use super::draft::{Draft, Page};
+use super::prose::Firsts;
 use super::{date, prose, signed, title};
 use crate::document::{BlockKind, Meta};
+use crate::text::letter;
 use crate::text::numeral::is_han_numeral;
-use std::collections::HashSet;
-use std::sync::LazyLock;
 
 /// What a label announces.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,7 +106,19 @@ const LABELS: &[(&[&str], Fact)] = &[
 ];
 
 /// What labels begin with: spares most lines the table.
-static LABEL_HEADS: LazyLock<HashSet<char>> = LazyLock::new(|| LABELS.iter().flat_map(|(names, _)| *names).filter_map(|name| name.chars().next()).collect());
+static LABEL_FIRSTS: Firsts = {
+    let (mut all, mut i) = (Firsts::of(&[]), 0);
+    while i < LABELS.len() {
+        all = all.or(LABELS[i].0);
+        i += 1;
+    }
+    all
+};
+/// What lines begin with that may state a fact: labels, brackets, tools, dates. Spares most
+/// lines everything else.
+static FIRSTS: Firsts = Firsts::of(TOOLS).and(&LABEL_FIRSTS).or_any(OPEN_CHARS).or_any("|｜").or_any(DATES).or_any(prose::BLANKS);
+/// What dates begin with.
+const DATES: &str = "0123456789年月日时分-/.:：〇零○一壹壱弌二贰貳弍两兩三叁參叄弎四肆五伍六陆陸七柒八捌九玖十拾百佰廿卅";
 
 /// What every label holds that is believed anywhere, not only near the ends: who edited
 /// the article, what it was called. Spares most lines everything else.
@@ -127,12 +139,13 @@ pub fn read(page: &mut Page) {
     let title = prose::key(&page.meta.title);
     let Page { drafts, meta, .. } = page;
     // what says itself by its place stands between title and text
-    let body = drafts.iter().position(|d| d.stands() && prose::at_least(&d.text, PROSE) && prose::has_stop(&d.text)).unwrap_or(usize::MAX);
+    let is_body = |d: &Draft| d.stands() && prose::at_least(&d.text, PROSE) && prose::has_stop(&d.text);
+    let body = drafts.iter().take(ends.head()).position(is_body).unwrap_or(usize::MAX);
     for (i, draft) in drafts.iter_mut().enumerate() {
         let inline = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Item | BlockKind::Quote | BlockKind::Caption);
         // far from both ends only a short line can be one
         let most = if ends.holds(i) { BOX } else { (LONGEST + 40) * 4 };
-        if !draft.stands() || !inline || draft.text.len() > most {
+        if !draft.stands() || !inline || draft.text.len() > most || !ends.holds(i) && !may_be_believed(letter::trim(&draft.text)) {
             continue;
         }
         draft.folded = line(draft, &title, meta, &ends, i);
@@ -144,18 +157,19 @@ pub fn read(page: &mut Page) {
     let bare =
         drafts.iter().position(|d| d.folded == Some("author-line") && d.text.trim_end_matches(['/', '／', '|', '｜', '：', ':', ' ']).chars().count() <= 2);
     if let Some(next) = bare.and_then(|i| drafts.get_mut(i + 1)).filter(|d| d.stands() && is_name(&d.text)) {
-        meta.author.get_or_insert_with(|| next.text.clone());
+        meta.author.get_or_insert_with(|| next.text.to_string());
         next.folded = Some("author-line");
     }
 }
 
+/// Whether a line may state a fact that is believed anywhere.
+fn may_be_believed(text: &str) -> bool {
+    FIRSTS.begin(text) && prose::may_hold(text, ANYWHERE) && text.contains(ANYWHERE)
+}
+
 /// The rule that takes one line, if one does; what it states goes to `meta`.
 fn line(draft: &Draft, title: &str, meta: &mut Meta, ends: &Ends, i: usize) -> Option<&'static str> {
-    let text = draft.text.trim();
-    let believed = ends.holds(i) || prose::may_hold(text, ANYWHERE) && text.contains(ANYWHERE);
-    if !believed {
-        return None;
-    }
+    let text = letter::trim(&draft.text);
     let short = prose::at_most(text, LONGEST + 40);
     let bare = if short { without_brackets(text) } else { text };
     let bare = if short { without_tools(bare) } else { std::borrow::Cow::Borrowed(bare) };
@@ -263,9 +277,12 @@ fn unlabelled(text: &str, meta: &mut Meta) -> Option<&'static str> {
     Some("date-line")
 }
 
+/// Brackets that a statement may stand in, and the same as a text.
+const OPEN: &[char] = &['[', '【', '［', '（', '(', '〔', '“'];
+const OPEN_CHARS: &str = "[【［（(〔“";
+
 /// A line without the brackets around it. Those of its own stay: 作者：某甲（某大学教授）.
 fn without_brackets(text: &str) -> &str {
-    const OPEN: &[char] = &['[', '【', '［', '（', '(', '〔', '“'];
     const CLOSE: &[char] = &[']', '】', '］', '）', ')', '〕', '”'];
     let mut bare = text.trim_start_matches(OPEN).trim();
     let count = |text: &str, marks: &[char]| text.matches(marks).count();
@@ -448,7 +465,7 @@ fn joined_date(value: &str) -> Option<(&str, &str)> {
 
 /// A label at the head of the text, with the mark that ends it.
 fn label(text: &str) -> Option<(Fact, usize)> {
-    if !LABEL_HEADS.contains(&text.chars().next()?) {
+    if !LABEL_FIRSTS.begin(text) {
         return None;
     }
     LABELS.iter().find_map(|(names, fact)| {
@@ -523,6 +540,31 @@ mod tests {
         for (names, _) in LABELS.iter().filter(|(_, fact)| matches!(fact, Fact::Editor | Fact::Title)) {
             assert!(names.iter().all(|name| name.contains(ANYWHERE)), "{names:?}");
         }
+    }
+
+    #[test]
+    fn a_line_that_states_a_fact_shows_it_at_its_first_character() {
+        assert!(OPEN.iter().copied().eq(OPEN_CHARS.chars()));
+        assert!(('\0'..='\u{ffff}').filter(|c| is_han_numeral(*c)).all(|c| DATES.contains(c)));
+        let labels = LABELS.iter().flat_map(|(names, _)| *names).copied();
+        let parts: Vec<&str> =
+            labels.chain(TOOLS.iter().copied()).chain(["[", "“", "2019-02-22", "二〇一九年", "星期一", "甲", "，", " ", "：", "|"]).collect();
+        let (mut at, mut stated) = (7, 0);
+        for i in 0..40_000 {
+            let mut text = String::new();
+            for _ in 0..=i % 4 {
+                at = (at * 75 + 74) % 65_537;
+                text += parts[at % parts.len()];
+                text += ["", "：", " ", "："][at % 4];
+            }
+            let text = text.trim();
+            // as far as `line` goes in the middle of an article
+            let bare = without_tools(without_brackets(text));
+            let found = !statements(leading_date(bare.trim()).1).is_empty();
+            assert!(!found || FIRSTS.begin(text), "{text}");
+            stated += usize::from(found);
+        }
+        assert!(stated > 5_000, "{stated}");
     }
 
     fn facts(line: &str) -> (Option<&'static str>, Meta) {

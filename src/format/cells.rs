@@ -13,7 +13,7 @@ const LONG: usize = 160;
 
 /// The paragraphs of a row that lays out a page; `breaks` are the places in its text
 /// where a cell or a paragraph begins, with their containers. `None` for data.
-pub fn paragraphs(row: &Draft, breaks: &[(usize, usize)]) -> Option<Vec<Draft>> {
+pub fn paragraphs<'a>(row: &Draft<'a>, breaks: &[(usize, usize)]) -> Option<Vec<Draft<'a>>> {
     let is_cell = |kind: &MarkupKind| matches!(kind, MarkupKind::Cell(_));
     let long = row.markup.iter().filter(|(kind, _)| is_cell(kind)).any(|(_, cell)| {
         let inside = breaks.iter().filter(|(at, _)| cell.start < *at && *at < cell.end).count();
@@ -35,7 +35,7 @@ pub fn paragraphs(row: &Draft, breaks: &[(usize, usize)]) -> Option<Vec<Draft>> 
         let clip = |at: usize| at.clamp(start, end) - start;
         let mine = row.markup.iter().filter(|(kind, _)| !is_cell(kind)).map(|(kind, r)| (kind.clone(), clip(r.start)..clip(r.end)));
         let markup = mine.filter(|(_, r)| !r.is_empty()).collect();
-        found.push(Draft { kind: BlockKind::Paragraph, text: text.to_owned(), markup, home: *home, ..row.clone() });
+        found.push(Draft { kind: BlockKind::Paragraph, text: text.to_owned().into(), markup, home: *home, ..row.clone() });
     }
     Some(found)
 }

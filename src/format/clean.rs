@@ -10,9 +10,10 @@
 
 use super::article::Article;
 use super::draft::{Draft, Page, TAKEN};
-use super::prose::Words;
+use super::prose::{Firsts, Words};
 use super::{bylines, copies, prose, serials, tails, title};
 use crate::document::BlockKind;
+use crate::text::letter;
 
 /// Where in the article a rule may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,32 +27,74 @@ enum Place {
 /// How many blocks from either end count as an end.
 const END: usize = 12;
 
+/// What a line shows at a glance where a rule may speak of it.
+#[derive(Clone, Copy)]
+enum Glance {
+    /// It begins with one of these characters.
+    Begins(&'static Firsts),
+    /// It begins so, or with what is no letter.
+    BeginsOrMark(&'static Firsts),
+    /// It ends with a letter of ASCII.
+    EndsLatin,
+    /// Nothing.
+    Any,
+}
+
+impl Glance {
+    /// Whether a line shows it.
+    fn fits(self, text: &str) -> bool {
+        match self {
+            Self::Begins(firsts) => firsts.begin(text),
+            Self::BeginsOrMark(firsts) => firsts.begin(text) || begins_with_mark(text),
+            Self::EndsLatin => prose::ends_latin(text),
+            Self::Any => true,
+        }
+    }
+}
+
 /// A rule over whole lines: its name, where it acts, how many characters the line
-/// may have at most, and the test.
+/// may have at most, what it shows, and the test.
 struct Line {
     name: &'static str,
     place: Place,
     most: usize,
+    glance: Glance,
     fits: fn(&Draft) -> bool,
 }
 
 /// The rules over whole lines.
 const LINES: &[Line] = &[
-    Line { name: "comment", place: Place::All, most: 4000, fits: is_comment },
-    Line { name: "image-name", place: Place::All, most: 80, fits: |d| prose::is_file_name(&d.text) },
-    Line { name: "breadcrumb", place: Place::Ends, most: 120, fits: is_breadcrumb },
-    Line { name: "page-links", place: Place::Ends, most: 60, fits: |d| is_page_links(&d.text) },
-    Line { name: "page-links", place: Place::All, most: 80, fits: serials::is_steps },
-    Line { name: "serial-notice", place: Place::All, most: 90, fits: serials::is_notice },
-    Line { name: "vote-line", place: Place::All, most: 40, fits: serials::is_vote },
-    Line { name: "share-line", place: Place::All, most: 60, fits: |d| is_share(&d.text) },
-    Line { name: "forum-line", place: Place::All, most: 60, fits: |d| is_forum(&d.text) },
-    Line { name: "qr-line", place: Place::Ends, most: 60, fits: |d| is_scan(&d.text) },
-    Line { name: "site-footer", place: Place::Ends, most: 300, fits: |d| is_imprint(&d.text) },
-    Line { name: "cookie-notice", place: Place::Ends, most: 300, fits: |d| is_cookie(&d.text) },
-    Line { name: "subscription", place: Place::Ends, most: 120, fits: is_subscription },
-    Line { name: "copyright-line", place: Place::Ends, most: 160, fits: |d| is_copyright(&d.text) },
+    Line { name: "comment", place: Place::All, most: COMMENT, glance: Glance::Begins(&COMMENT_FIRSTS), fits: is_comment },
+    Line { name: "image-name", place: Place::All, most: 80, glance: Glance::EndsLatin, fits: |d| prose::is_file_name(&d.text) },
+    Line { name: "breadcrumb", place: Place::Ends, most: 120, glance: Glance::Any, fits: is_breadcrumb },
+    Line { name: "page-links", place: Place::Ends, most: 60, glance: Glance::Any, fits: |d| is_page_links(&d.text) },
+    Line { name: "page-links", place: Place::All, most: 80, glance: Glance::Begins(&serials::STEP_FIRSTS), fits: serials::is_steps },
+    Line { name: "serial-notice", place: Place::All, most: 90, glance: Glance::Begins(&serials::NOTICE_FIRSTS), fits: serials::is_notice },
+    Line { name: "vote-line", place: Place::All, most: 40, glance: Glance::BeginsOrMark(&serials::VOTE_FIRSTS), fits: serials::is_vote },
+    Line { name: "share-line", place: Place::All, most: 60, glance: Glance::Begins(&SHARE_FIRSTS), fits: |d| is_share(&d.text) },
+    Line { name: "forum-line", place: Place::All, most: 60, glance: Glance::Begins(&FORUM_FIRSTS), fits: |d| is_forum(&d.text) },
+    Line { name: "qr-line", place: Place::Ends, most: 60, glance: Glance::Any, fits: |d| is_scan(&d.text) },
+    Line { name: "site-footer", place: Place::Ends, most: 300, glance: Glance::Any, fits: |d| is_imprint(&d.text) },
+    Line { name: "cookie-notice", place: Place::Ends, most: 300, glance: Glance::Any, fits: |d| is_cookie(&d.text) },
+    Line { name: "subscription", place: Place::Ends, most: 120, glance: Glance::Any, fits: is_subscription },
+    Line { name: "copyright-line", place: Place::Ends, most: 160, glance: Glance::Any, fits: |d| is_copyright(&d.text) },
 ];
+
+/// What a line begins with of which a rule may speak that acts everywhere; the names of
+/// pictures, which begin with anything, aside.
+const EVERYWHERE: Firsts = {
+    let (mut all, mut i) = (Firsts::of(&[]), 0);
+    while i < LINES.len() {
+        if let (Place::All, Glance::Begins(firsts) | Glance::BeginsOrMark(firsts)) = (LINES[i].place, LINES[i].glance) {
+            all = all.and(firsts);
+        }
+        i += 1;
+    }
+    all
+};
+
+/// The longest comment, in bytes.
+const COMMENT: usize = 4000;
 
 /// The most characters that a rule allows near an end, and anywhere; comments,
 /// which are told by their first characters, aside.
@@ -81,9 +124,10 @@ pub fn clean(page: &mut Page) {
     keep_something(page);
 }
 
-/// An article of which nothing is left was misread: all of it stays.
+/// An article of which nothing is left was misread: all of it stays. Of a long one the
+/// last part may well be nothing but clutter.
 fn keep_something(page: &mut Page) {
-    if page.drafts.iter().any(Draft::stands) {
+    if !page.part.first || page.drafts.iter().any(Draft::stands) {
         return;
     }
     for draft in page.drafts.iter_mut().filter(|d| d.folded != Some(TAKEN)) {
@@ -95,17 +139,26 @@ fn keep_something(page: &mut Page) {
 fn lines(page: &mut Page) {
     let ends = Ends::of(page);
     for (i, draft) in page.drafts.iter_mut().enumerate().filter(|(_, d)| d.stands() && d.kind != BlockKind::Code) {
-        // a paragraph is no line of clutter
-        let most = if ends.holds(i) { 4 * NEAR_END } else { 4 * ANYWHERE };
-        if draft.text.len() > most && !draft.text.starts_with("<!--") {
-            continue;
-        }
-        let len = if draft.text.len() > 4000 { usize::MAX } else { prose::len(&draft.text) };
-        let rule = LINES.iter().find(|rule| len <= rule.most && (rule.place == Place::All || ends.holds(i)) && (rule.fits)(draft));
-        if let Some(rule) = rule {
-            draft.folded = Some(rule.name);
+        let (near, text) = (ends.holds(i), &*draft.text);
+        if near || may_go(text) {
+            // a paragraph is no line of clutter
+            let most = if text.starts_with("<!--") { COMMENT } else { 4 * if near { NEAR_END } else { ANYWHERE } };
+            let speaks = |rule: &&Line| (near || rule.place == Place::All) && rule.glance.fits(text) && prose::at_most(text, rule.most) && (rule.fits)(draft);
+            let rule = if text.len() <= most { LINES.iter().find(speaks) } else { None };
+            draft.folded = rule.map(|rule| rule.name);
         }
     }
+}
+
+/// Whether a rule that acts everywhere may speak of a line: for most lines none does, which
+/// their first and last characters tell.
+fn may_go(text: &str) -> bool {
+    EVERYWHERE.begin(text) || begins_with_mark(text) || prose::ends_latin(text)
+}
+
+/// Whether a text begins with what is no letter.
+fn begins_with_mark(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| !letter::is_letter(c))
 }
 
 /// The first and the last blocks of an article.
@@ -129,11 +182,19 @@ impl Ends {
         i < self.head || i >= self.tail
     }
 
+    /// How many blocks the first ones are.
+    pub fn head(&self) -> usize {
+        self.head
+    }
+
     /// Whether block `i` is among the first.
     pub fn heads(&self, i: usize) -> bool {
         i < self.head
     }
 }
+
+/// What a comment begins with.
+static COMMENT_FIRSTS: Firsts = Firsts::of(&["<"]);
 
 /// `<!-- … -->` on a line of its own, in text that is no HTML.
 fn is_comment(draft: &Draft) -> bool {
@@ -142,7 +203,7 @@ fn is_comment(draft: &Draft) -> bool {
 
 /// `首页 > 新闻 > 正文`: a path of short steps from the home page.
 fn is_breadcrumb(draft: &Draft) -> bool {
-    let text = draft.text.as_str();
+    let text = &*draft.text;
     let here = ["当前位置", "您的位置", "您现在的位置", "您所在的位置", "目前位置", "所在位置", "當前位置"].iter().any(|h| text.starts_with(h));
     let home = ["首页", "首頁", "主页", "Home", "网站首页"].iter().any(|h| text.starts_with(h));
     let steps = text.split(['>', '»', '›', '/', '＞', '→', '|', '·']).count();
@@ -259,6 +320,14 @@ const TOOLS: Words = Words::of(&[
     "Read more",
 ]);
 
+/// Marks and blanks between tools.
+const SHARE_MARKS: &str = "|｜/·：:[]【】（）()、-+";
+/// What a line of tools begins with.
+static SHARE_FIRSTS: Firsts = Firsts::of(&["返回"]).and(TOOLS.firsts()).or_any(SHARE_MARKS).or_any(prose::BLANKS);
+
+/// What it is made of.
+static SHARE_CHARS: Firsts = Firsts::of(&[]).or_all(TOOLS.all()).or_any(SHARE_MARKS).or_any(prose::BLANKS);
+
 /// Whether a line holds nothing but tools of the page, two of them or one that
 /// is no word of prose by itself.
 fn is_share(text: &str) -> bool {
@@ -267,10 +336,9 @@ fn is_share(text: &str) -> bool {
     {
         return true;
     }
-    let parts =
-        |c: char| matches!(c, '|' | '｜' | '/' | '·' | '：' | ':' | '[' | ']' | '【' | '】' | '（' | '）' | '(' | ')' | '、' | '-' | '+') || c.is_whitespace();
-    // most lines begin otherwise
-    if !text.trim_start_matches(parts).starts_with(|c| TOOLS.may_begin(c)) || text.contains(['。', '；', '！']) {
+    let parts = |c: char| !letter::is_letter(c) && (c.is_whitespace() || SHARE_MARKS.contains(c));
+    // most lines are made of other characters
+    if !text.chars().all(|c| SHARE_CHARS.has(c)) || text.contains(['。', '；', '！']) {
         return false;
     }
     let mut words = text.split(parts).filter(|w| !w.is_empty());
@@ -305,6 +373,9 @@ fn is_share(text: &str) -> bool {
         );
     count >= 2 || alone
 }
+
+/// What a forum's line begins with.
+static FORUM_FIRSTS: Firsts = Firsts::of(&["本"]).or_any("[]【】 ");
 
 /// `本帖最后由 某甲 于 2019-2-22 07:31 编辑`: what a forum says of a post.
 fn is_forum(text: &str) -> bool {
@@ -516,6 +587,31 @@ mod tests {
         let most = |place: fn(Place) -> bool| LINES.iter().filter(|l| l.name != "comment" && place(l.place)).map(|l| l.most).max();
         assert_eq!(most(|p| p == Place::All), Some(ANYWHERE));
         assert_eq!(most(|_| true), Some(NEAR_END));
+    }
+
+    #[test]
+    fn what_a_rule_speaks_of_shows_it_at_a_glance() {
+        let marks = "|｜/·：:[]【】（）()、-+<>«»←→.。!！~*—… 　3５";
+        let marks: Vec<String> = marks.chars().map(String::from).collect();
+        let parts: Vec<&str> = TOOLS.all().iter().chain(serials::words()).map(|word| &**word).chain(marks.iter().map(String::as_str)).collect();
+        let parts = [parts, vec!["<!--", "-->", "图.jpg", "本帖最后由 甲 于 2019 编辑", "返回搜狐，查看更多", "甲", "PS", "下一页", "求月票"]].concat();
+        let (mut at, mut spoken) = (5, 0);
+        for i in 0..60_000 {
+            let mut text = String::new();
+            for _ in 0..=i % 4 {
+                at = (at * 75 + 74) % 65_537;
+                text += parts[at % parts.len()];
+            }
+            let mut page = Page::default();
+            page.block(BlockKind::Paragraph, 0, 1, &text);
+            let Some(draft) = page.drafts.first() else { continue };
+            for line in LINES.iter().filter(|line| (line.fits)(draft)) {
+                assert!(line.glance.fits(&draft.text), "{} {text}", line.name);
+                assert!(line.place == Place::Ends || may_go(&draft.text), "{} {text}", line.name);
+                spoken += 1;
+            }
+        }
+        assert!(spoken > 5_000, "{spoken}");
     }
 
     #[test]

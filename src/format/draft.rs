@@ -15,6 +15,8 @@ use super::containers::Containers;
 use super::prose;
 use super::rules;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
+use crate::text::letter;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -36,15 +38,15 @@ const MOST: usize = 64;
 
 /// A block before clean-up.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct Draft<'a> {
     /// What it is.
     pub kind: BlockKind,
     /// How deep in lists and quotes.
     pub depth: u8,
     /// The source line it begins on, from 1.
     pub line: usize,
-    /// Its text, edges trimmed.
-    pub text: String,
+    /// Its text, edges trimmed: mostly a piece of what is read, which is not copied.
+    pub text: Cow<'a, str>,
     /// Markup by byte ranges of `text`.
     pub markup: Vec<(MarkupKind, Range<usize>)>,
     /// The rule that folded it, once one has.
@@ -55,7 +57,13 @@ pub struct Draft {
     pub as_read: bool,
 }
 
-impl Draft {
+impl Draft<'_> {
+    /// The same without markup, by itself.
+    pub fn bare(&self) -> Draft<'static> {
+        let text = Cow::Owned(self.text.clone().into_owned());
+        Draft { text, markup: Vec::new(), kind: self.kind, depth: self.depth, line: self.line, folded: self.folded, home: self.home, as_read: self.as_read }
+    }
+
     /// Whether its whole text is one link or a row of links.
     pub fn is_link(&self) -> bool {
         let linked: usize = self.markup.iter().filter(|(k, _)| matches!(k, MarkupKind::Link(_))).map(|(_, r)| r.len()).sum();
@@ -80,9 +88,9 @@ pub struct Remark {
 
 /// A document in the making.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
+pub struct Page<'a> {
     /// Its blocks so far.
-    pub drafts: Vec<Draft>,
+    pub drafts: Vec<Draft<'a>>,
     /// What is known beside the text.
     pub meta: Meta,
     /// The source line that the title stands on, 0 where it is not known.
@@ -90,7 +98,7 @@ pub struct Page {
     /// The site that a web page is from, for want of a source.
     pub site: Option<String>,
     remarks: Vec<Remark>,
-    open: Option<Draft>,
+    open: Option<Draft<'a>>,
     begun: Vec<(MarkupKind, usize)>,
     /// The containers of a web page.
     pub containers: Containers,
@@ -99,7 +107,7 @@ pub struct Page {
     /// The number of each footnote so far, in the text and all its parts.
     pub footnotes: HashMap<String, usize>,
     deeper: usize,
-    waiting: Vec<Draft>,
+    waiting: Vec<Draft<'a>>,
     /// What it is made of, so far.
     made_of: usize,
 }
@@ -119,7 +127,7 @@ impl Default for Part {
     }
 }
 
-impl Page {
+impl<'a> Page<'a> {
     /// An empty page that is that part of a text.
     pub fn of(part: Part) -> Self {
         Self { part, ..Self::default() }
@@ -141,7 +149,12 @@ impl Page {
         for (_, from) in &mut self.begun {
             *from = 0;
         }
-        self.open = Some(Draft { kind, depth, line, text: String::new(), markup: Vec::new(), folded: None, home: self.containers.here(), as_read: true });
+        self.open = Some(self.draft(kind, depth, line, Cow::default()));
+    }
+
+    /// A block of that text, which stands so in the source.
+    fn draft(&self, kind: BlockKind, depth: u8, line: usize, text: Cow<'a, str>) -> Draft<'a> {
+        Draft { kind, depth, line, text, markup: Vec::new(), folded: None, home: self.containers.here(), as_read: true }
     }
 
     /// Whether a block is open.
@@ -193,7 +206,15 @@ impl Page {
     pub fn push_as_read(&mut self, text: &str) {
         if let Some(open) = &mut self.open {
             let blank = open.text.is_empty() && open.kind != BlockKind::Code;
-            open.text.push_str(if blank { text.trim_start() } else { text });
+            open.text.to_mut().push_str(if blank { text.trim_start() } else { text });
+        }
+    }
+
+    /// The same, without a copy where it is all of its block.
+    pub fn push_piece(&mut self, text: &'a str) {
+        match &mut self.open {
+            Some(open) if open.text.is_empty() && open.kind != BlockKind::Code => open.text = Cow::Borrowed(text.trim_start()),
+            _ => self.push_as_read(text),
         }
     }
 
@@ -238,8 +259,9 @@ impl Page {
             if from < open.text.len() && (bracketed || linked) {
                 open.markup.push((kind, from..open.text.len()));
             } else if let Some(raised) = open.text.get(from..).and_then(prose::raised) {
-                open.text.truncate(from);
-                open.text.push_str(&raised);
+                let text = open.text.to_mut();
+                text.truncate(from);
+                text.push_str(&raised);
                 open.as_read = false;
                 // what stood on it stands on all of it
                 let end = open.text.len();
@@ -278,7 +300,10 @@ impl Page {
                 }
             }
             if open.kind != BlockKind::Code {
-                open.text.truncate(open.text.trim_end().len());
+                match &mut open.text {
+                    Cow::Borrowed(text) => *text = letter::trim_end(text),
+                    Cow::Owned(text) => text.truncate(letter::trim_end(text).len()),
+                }
             }
             if !open.text.is_empty() || matches!(open.kind, BlockKind::Rule | BlockKind::Code) {
                 self.drafts.push(open);
@@ -292,6 +317,18 @@ impl Page {
         self.close();
         self.begun.clear();
         self.deeper = 0;
+    }
+
+    /// A whole paragraph or the like at once, which stands so in the source.
+    pub fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &'a str) {
+        if self.open.is_some() || !self.waiting.is_empty() || !self.begun.is_empty() {
+            self.end_all();
+        }
+        let text = letter::trim(text);
+        if !text.is_empty() {
+            self.made_of += 1;
+            self.drafts.push(self.draft(kind, depth, line, Cow::Borrowed(text)));
+        }
     }
 
     /// A whole block at once.
@@ -310,7 +347,7 @@ impl Page {
             self.fold("decoration", line, address);
         } else if prose::is_description(alt) {
             let text = prose::one_line(alt);
-            let draft = Draft { kind: BlockKind::Image, depth: 0, line, text, markup: Vec::new(), folded: None, home: self.containers.here(), as_read: false };
+            let draft = Draft { as_read: false, ..self.draft(BlockKind::Image, 0, line, Cow::Owned(text)) };
             if self.open.is_some() { self.waiting.push(draft) } else { self.drafts.push(draft) }
         } else {
             self.fold("image-without-text", line, if address.is_empty() { alt } else { address });
@@ -359,12 +396,19 @@ impl Page {
     }
 }
 
+/// A line between sections: how deep it lies, and its source line.
+#[derive(Clone, Copy, Debug)]
+struct Rule {
+    depth: u8,
+    line: usize,
+}
+
 /// Makes a document of pages, one after the other.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     builder: Builder,
     /// A line between sections that waits for what it divides.
-    rule: Option<Draft>,
+    rule: Option<Rule>,
     /// Whether anything stands before it.
     begun: bool,
     /// How much was reported, and how much markup there is.
@@ -398,7 +442,7 @@ impl Writer {
         for mut draft in page.drafts {
             // a rule at either end, or beside another, divides nothing
             if draft.kind == BlockKind::Rule && draft.folded.is_none() {
-                self.rule = Some(draft).filter(|_| self.begun);
+                self.rule = self.begun.then_some(Rule { depth: draft.depth, line: draft.line });
                 continue;
             }
             match draft.folded {
@@ -407,7 +451,7 @@ impl Writer {
                 None => {
                     self.begun = true;
                     if let Some(rule) = self.rule.take() {
-                        write(&mut self.builder, &rule);
+                        self.builder.block(BlockKind::Rule, rule.depth, rule.line, "");
                     }
                     self.count(&mut draft.markup);
                     if draft.kind == BlockKind::Row && self.markup > MARKUP {
@@ -472,6 +516,9 @@ impl Writer {
 
 /// Writes one block with its markup.
 fn write(b: &mut Builder, draft: &Draft) {
+    if draft.as_read && draft.markup.is_empty() {
+        return b.line(draft.kind, draft.depth, draft.line, &draft.text);
+    }
     b.open(draft.kind, draft.depth, draft.line);
     fill(b, &draft.text, &draft.markup, if draft.as_read { Builder::push_clean } else { Builder::push });
     b.close();

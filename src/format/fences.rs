@@ -12,6 +12,7 @@
 
 use super::front_matter::{entry, is_known, is_title};
 use super::prose;
+use crate::text::letter;
 
 /// Longest front matter that is looked for, in bytes, of which one line counts
 /// [`LINE`] at most.
@@ -35,9 +36,12 @@ const LONGEST: usize = 64;
 
 /// The fence that a line is, if it is one.
 pub fn fence(line: &str) -> Option<Fence> {
-    let line = line.trim();
-    // a quick look first: most lines begin otherwise
-    let begins = line.starts_with(['-', '－', '–', '—', '─', '+', '＋', ';']);
+    // a quick look first: most lines begin with Han
+    if matches!(line.as_bytes(), [0xe4..=0xe9, ..]) {
+        return None;
+    }
+    let line = letter::trim(line);
+    let begins = matches!(line.chars().next(), Some('-' | '－' | '–' | '—' | '─' | '+' | '＋' | ';'));
     if line.len() > LONGEST || !begins {
         return None;
     }

@@ -434,7 +434,7 @@ impl<'de> Visitor<'de> for TextsVisitor {
 mod tests {
     use super::*;
 
-    fn facts(text: &str) -> Page {
+    fn facts(text: &str) -> Page<'static> {
         let mut page = Page::default();
         let lines: Vec<&str> = text.lines().collect();
         read(&lines, &mut page);
@@ -493,7 +493,7 @@ mod tests {
 
     #[test]
     fn prose_between_fences_is_not_lost() {
-        let kept = |text: &str| facts(text).drafts.iter().map(|d| (d.line, d.text.clone())).collect::<Vec<_>>();
+        let kept = |text: &str| facts(text).drafts.iter().map(|d| (d.line, d.text.to_string())).collect::<Vec<_>>();
         let texts = |lines: &[(usize, &str)]| lines.iter().map(|(n, t)| (*n, (*t).to_owned())).collect::<Vec<_>>();
         assert_eq!(kept("---\ntitle: 甲\n本文是一篇评论\n作者是林深\n---"), texts(&[(3, "本文是一篇评论"), (4, "作者是林深")]));
         assert_eq!(kept("---\ntitle: 甲\nlayout: post\n一句话。\n---"), texts(&[(4, "一句话。")]));

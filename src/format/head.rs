@@ -70,7 +70,7 @@ impl Head {
         if !page.meta.title.is_empty() {
             return;
         }
-        let tops: Vec<&str> = page.drafts.iter().skip(from).filter(|d| d.stands() && d.kind == BlockKind::Heading(1)).map(|d| d.text.as_str()).collect();
+        let tops: Vec<&str> = page.drafts.iter().skip(from).filter(|d| d.stands() && d.kind == BlockKind::Heading(1)).map(|d| &*d.text).collect();
         let stated = [&self.og_title, &self.title, &self.headline].into_iter().find(|t| !t.trim().is_empty());
         let agrees = |top: &&&str| stated.is_none_or(|s| prose::key(s).contains(&prose::key(top)));
         let title = match tops.iter().find(agrees) {

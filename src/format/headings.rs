@@ -126,7 +126,7 @@ impl<'a> Headings<'a> {
                         let own = if let BlockKind::Heading(own) = draft.kind { Some(own) } else { None };
                         self.here.push(Placed { at: part.drafts.len(), level, own });
                         if count > 1 || (key(&title).chars().count() > key(&draft.text).chars().count()) {
-                            (draft.text, draft.markup) = (title, Vec::new());
+                            (draft.text, draft.markup) = (title.into(), Vec::new());
                         }
                         (draft.kind, draft.depth) = (BlockKind::Heading(level), 0);
                         joined = count;
@@ -222,8 +222,8 @@ fn d_at(deed: &Deed) -> usize {
     }
 }
 
-fn heading(text: String, level: u8, line: usize) -> Draft {
-    Draft { kind: BlockKind::Heading(level), depth: 0, line, text, markup: Vec::new(), folded: None, home: 0, as_read: false }
+fn heading(text: String, level: u8, line: usize) -> Draft<'static> {
+    Draft { kind: BlockKind::Heading(level), depth: 0, line, text: text.into(), markup: Vec::new(), folded: None, home: 0, as_read: false }
 }
 
 /// A title for comparing: letters and digits, half width, small.

@@ -160,8 +160,8 @@ impl Around {
 }
 
 /// Reads tags and text into a page.
-struct Reader<'a> {
-    page: &'a mut Page,
+struct Reader<'a, 'p> {
+    page: &'a mut Page<'p>,
     lines: Lines<'a>,
     head: Head,
     extent: Extent,
@@ -178,8 +178,8 @@ struct Reader<'a> {
     readings: String,
 }
 
-impl<'a> Reader<'a> {
-    fn new(page: &'a mut Page, text: &'a str, first: usize, extent: Extent) -> Self {
+impl<'a, 'p> Reader<'a, 'p> {
+    fn new(page: &'a mut Page<'p>, text: &'a str, first: usize, extent: Extent) -> Self {
         Self {
             page,
             lines: Lines::new(text, first),

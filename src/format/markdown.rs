@@ -16,6 +16,7 @@ use super::runs::{Open, Run};
 use super::wrap::{self, Wrap};
 use super::{html, plain, prose, tags};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
+use crate::text::letter;
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -25,7 +26,7 @@ pub const DEEPEST: usize = 32;
 
 /// Reads Markdown whose first line stands on source line `first`; where it is the
 /// first part of a text, with its title.
-pub fn read(text: &str, runs: Vec<Run>, first: usize, page: &mut Page) {
+pub fn read<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut Page<'a>) {
     let from = page.drafts.len();
     body(text, runs, first, page);
     if page.part.first && page.meta.title.is_empty() {
@@ -33,7 +34,7 @@ pub fn read(text: &str, runs: Vec<Run>, first: usize, page: &mut Page) {
     }
 }
 
-fn body(text: &str, runs: Vec<Run>, first: usize, page: &mut Page) {
+fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut Page<'a>) {
     let wrapped = wrap::detect(prose::lines(text));
     for run in runs {
         let (line, text) = (first + run.line, text.get(run.bytes).unwrap_or_default());
@@ -42,16 +43,18 @@ fn body(text: &str, runs: Vec<Run>, first: usize, page: &mut Page) {
 }
 
 /// Lines without any markup: a paragraph each, but where a machine wrapped them.
-fn plain_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
+fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut Page<'a>) {
     let mut before = None;
     for (i, line) in prose::lines(text).enumerate() {
-        let blank = line.trim_start().is_empty();
-        if before.zip(wrapped).is_some_and(|(before, wrap)| wrap.joins(before, line)) {
+        let blank = letter::trim(line).is_empty();
+        if wrapped.is_none() {
+            page.line(BlockKind::Paragraph, 0, first + i, line);
+        } else if before.zip(wrapped).is_some_and(|(before, wrap)| wrap.joins(before, line)) {
             page.push_as_read(prose::joint(page.last(), line.chars().next()));
             page.push_as_read(line);
         } else if !blank {
             page.open(BlockKind::Paragraph, 0, first + i);
-            page.push_as_read(line);
+            page.push_piece(line);
         }
         before = Some(line).filter(|_| !blank);
     }
@@ -140,8 +143,8 @@ struct State {
     header: bool,
 }
 
-struct Reader<'a> {
-    page: &'a mut Page,
+struct Reader<'a, 'p> {
+    page: &'a mut Page<'p>,
     first: usize,
     lines: &'a [&'a str],
     starts: &'a [usize],
@@ -149,7 +152,7 @@ struct Reader<'a> {
     state: State,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// The index of the line that holds byte `at`.
     fn index(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)

@@ -42,7 +42,7 @@ const NOTE_HEADS: Words = Words::of(&[
     "footnotes",
 ]);
 /// Heads of a paragraph that is a note.
-const NOTE_LABELS: &[&str] = &["注：", "註：", "注:", "註:", "注释：", "註釋：", "附注：", "附註：", "备注：", "備註："];
+const NOTE_LABELS: Words = Words::of(&["注：", "註：", "注:", "註:", "注释：", "註釋：", "附注：", "附註：", "备注：", "備註："]);
 /// Heads of a paragraph that is an abstract.
 const LEAD_LABELS: &[&str] = &[
     "核心提示",
@@ -64,8 +64,8 @@ const LEAD_LABELS: &[&str] = &[
     "阅读提示",
 ];
 /// Heads of a line that says what a picture shows or who took it.
-const CAPTION_LABELS: &[&str] =
-    &["图片来源：", "图片来源:", "圖片來源：", "照片来源：", "照片來源：", "资料图片", "資料圖片", "图片说明：", "图为", "圖為", "圖片："];
+const CAPTION_LABELS: Words =
+    Words::of(&["图片来源：", "图片来源:", "圖片來源：", "照片来源：", "照片來源：", "资料图片", "資料圖片", "图片说明：", "图为", "圖為", "圖片："]);
 
 /// Gives notes, captions and the abstract their kinds. `open`: whether a part that
 /// holds notes was open where the page begins; returns whether one is at its end.
@@ -73,17 +73,21 @@ pub fn mark(page: &mut Page, open: bool) -> bool {
     if page.part.first {
         lead(page);
     }
-    let bracketed = page.drafts.iter().any(|d| has_bracket(&d.text));
-    let open = regions(page, open, bracketed);
+    let bracketed: Vec<usize> = page.drafts.iter().enumerate().filter(|(_, d)| has_bracket(&d.text)).map(|(i, _)| i).collect();
+    let open = regions(page, open, &bracketed);
     for draft in &mut page.drafts {
         if draft.kind == BlockKind::Paragraph && is_caption(&draft.text) {
             draft.kind = BlockKind::Caption;
         }
     }
     let style = mark_style(page);
-    for draft in page.drafts.iter_mut().filter(|_| bracketed || style.is_some()) {
-        if draft.kind != BlockKind::Code && draft.folded.is_none() {
-            note_marks(draft, style);
+    let open_mark = style.unwrap_or('〔');
+    let known = ENDNOTE.contains(&open_mark);
+    let mut bracketed = bracketed.into_iter().peekable();
+    for (i, draft) in page.drafts.iter_mut().enumerate() {
+        let may = bracketed.next_if_eq(&i).is_some() || !known;
+        if may && draft.kind != BlockKind::Code && draft.folded.is_none() {
+            note_marks(draft, open_mark);
         }
     }
     open
@@ -107,17 +111,16 @@ fn label(text: &str, labels: &[&str]) -> bool {
 
 /// Whether a line is a caption by its label.
 fn is_caption(text: &str) -> bool {
-    prose::behind(text, CAPTION_LABELS).next().is_some() && prose::at_most(text, 80)
+    CAPTION_LABELS.behind(text).next().is_some() && prose::at_most(text, 80)
 }
 
-/// Marks the parts that hold notes. `bracketed`: whether any bracket of endnotes stands
-/// on the page.
-fn regions(page: &mut Page, open: bool, bracketed: bool) -> bool {
+/// Marks the parts that hold notes. `bracketed`: the blocks that hold any bracket of endnotes.
+fn regions(page: &mut Page, open: bool, bracketed: &[usize]) -> bool {
     let mut in_notes = open;
     let mut rest_of_note = false;
     let (total, last) = (page.drafts.len(), page.part.last);
     // most texts have none
-    let endnotes = if bracketed { endnotes(page) } else { Vec::new() };
+    let endnotes = if bracketed.is_empty() { Vec::new() } else { endnotes(page, bracketed) };
     for i in 0..total {
         let Some(draft) = page.drafts.get_mut(i) else { break };
         if !draft.stands() {
@@ -126,7 +129,7 @@ fn regions(page: &mut Page, open: bool, bracketed: bool) -> bool {
         let heading = matches!(draft.kind, BlockKind::Heading(_));
         let late = last && i * 2 >= total;
         let head = (late || heading) && is_note_head(&draft.text);
-        let label = prose::behind(&draft.text, NOTE_LABELS).next().is_some();
+        let label = NOTE_LABELS.behind(&draft.text).next().is_some();
         // what comes after a heading or a rule is a part of its own
         if (heading || draft.kind == BlockKind::Rule) && !head {
             (in_notes, rest_of_note) = (false, false);
@@ -155,12 +158,15 @@ const ENDNOTE: [char; 3] = ['〔', '[', '［'];
 /// bracketed number, counting up from 1, while the same marks stand inside the
 /// text above them. The last such run goes on to the end of the file; an earlier
 /// one (a file of several articles) holds its numbered blocks alone.
-fn endnotes(page: &Page) -> Vec<bool> {
+fn endnotes(page: &Page, bracketed: &[usize]) -> Vec<bool> {
     let mut is_note = vec![false; page.drafts.len()];
     let mut answered: Option<char> = None;
     let mut expected = 1;
     let mut last_run = None;
-    for (i, draft) in page.drafts.iter().enumerate().filter(|(_, d)| (d.stands() || d.folded == Some(TAKEN)) && d.kind != BlockKind::Code) {
+    for (i, draft) in bracketed.iter().filter_map(|i| Some((*i, page.drafts.get(*i)?))) {
+        if !(draft.stands() || draft.folded == Some(TAKEN)) || draft.kind == BlockKind::Code {
+            continue;
+        }
         let head = draft.text.chars().next().filter(|c| ENDNOTE.contains(c));
         let number = head.and_then(|open| Some((open, note_number(&draft.text)?.0)));
         match number {
@@ -172,8 +178,7 @@ fn endnotes(page: &Page) -> Vec<bool> {
             _ => {
                 // a mark inside a sentence, not at its head
                 let inside = || ENDNOTE.into_iter().find(|open| marks(&draft.text, Some(*open)).any(|r| r.start > 0));
-                let inside = if has_bracket(&draft.text) { inside() } else { None };
-                answered = inside.or(answered);
+                answered = inside().or(answered);
                 continue;
             }
         }
@@ -194,8 +199,10 @@ const SHORT: usize = 80;
 fn has_bracket(text: &str) -> bool {
     static WIDE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["〔", "［"].map(Finder::new));
     if text.len() <= SHORT {
-        let may = text.bytes().fold(0, |any, b| any | u8::from(b == b'[')) != 0 || prose::may_hold(text, ['〔', '［']);
-        return may && text.contains(ENDNOTE);
+        let ends = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes().last_chunk::<2>().copied().unwrap_or_default();
+        let wide = ['〔', '［'].map(ends);
+        let may = |a: u8, b: u8| u8::from(b == b'[') | wide.iter().fold(0, |any, [c, d]| any | u8::from(a == *c) & u8::from(b == *d));
+        return (text.starts_with('[') || prose::any_pair(text, may)) && text.contains(ENDNOTE);
     }
     memchr::memchr(b'[', text.as_bytes()).is_some() || WIDE.iter().any(|bracket| bracket.find(text.as_bytes()).is_some())
 }
@@ -218,8 +225,8 @@ fn mark_style(page: &Page) -> Option<char> {
 }
 
 /// Marks the note marks of one block.
-fn note_marks(draft: &mut Draft, style: Option<char>) {
-    let found = marked(&draft.text, style.unwrap_or(SURE));
+fn note_marks(draft: &mut Draft, open: char) {
+    let found = marked(&draft.text, open);
     if found.is_empty() {
         return;
     }
@@ -299,7 +306,7 @@ pub fn without_marks(title: &str) -> String {
 mod tests {
     use super::*;
 
-    fn page(lines: &[&str]) -> Page {
+    fn page(lines: &[&str]) -> Page<'static> {
         let mut page = Page::default();
         for (i, line) in lines.iter().enumerate() {
             page.block(BlockKind::Paragraph, 0, i + 1, line);

@@ -7,6 +7,7 @@
 //! joined by [`plain`](super::plain) only in text that a machine wrapped.
 
 use super::prose;
+use crate::text::letter;
 
 /// How a page number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,13 +56,23 @@ fn between(lines: &[&str], all: &[(usize, u32)]) -> usize {
     text / (all.len() - 1).max(1)
 }
 
+/// Whether a page number may begin with that character; no Han is numeric.
+fn may_begin(c: char) -> bool {
+    if matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return c == '第' || c == '共';
+    }
+    let mark = matches!(c, 'p' | 'P' | '[' | '〔' | '［' | '【' | '(' | '（' | '-' | '–' | '—' | '―' | '·' | '~' | '─' | '－');
+    mark || c.is_numeric()
+}
+
 /// A whole line as a page number.
 fn number(line: &str) -> Option<(Form, u32)> {
-    let line = line.trim();
-    let begins = |c: char| {
-        c.is_numeric() || matches!(c, '第' | '共' | 'p' | 'P' | '[' | '〔' | '［' | '【' | '(' | '（' | '-' | '–' | '—' | '―' | '·' | '~' | '─' | '－')
-    };
-    if line.len() > LONGEST || !line.starts_with(begins) || !line.contains(|c: char| c.is_numeric()) {
+    // a quick look first: most lines begin otherwise
+    if !line.starts_with(|c: char| may_begin(c) || c.is_whitespace()) {
+        return None;
+    }
+    let line = letter::trim(line);
+    if line.len() > LONGEST || !line.starts_with(may_begin) || !line.contains(|c: char| c.is_numeric()) {
         return None;
     }
     let half = prose::half(line);

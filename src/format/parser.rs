@@ -17,7 +17,7 @@
 use super::cuts::{Carry, Cut};
 use super::draft::{Draft, Page, Part, Writer};
 use super::runs::{self, Run};
-use super::{Format, clean, cuts, detect, endless, front_matter, html, markdown, notes, plain, records, repair, second, title};
+use super::{Format, clean, cuts, detect, endless, front_matter, html, markdown, notes, plain, prose, records, repair, second, title};
 use crate::document::Document;
 use crate::source::Source;
 use std::borrow::Cow;
@@ -55,7 +55,7 @@ pub struct Parser {
     goes_on: bool,
     /// The beginning of the last block, where that is a line without an end: what stands
     /// below it is read as what stands below it.
-    above: Option<Draft>,
+    above: Option<Draft<'static>>,
 }
 
 impl Parser {
@@ -204,7 +204,7 @@ impl Parser {
         match format {
             Format::Html => html::read(&body, line, &mut page),
             Format::Markdown => markdown::read(&body, runs, line, &mut page),
-            Format::Plain => plain::read(&body.lines().collect::<Vec<_>>(), line, &mut page),
+            Format::Plain => plain::read(&prose::lines(&body).collect::<Vec<_>>(), line, &mut page),
         }
         page.end_all();
         if carry.table && !page.drafts.is_empty() {
@@ -220,8 +220,8 @@ impl Parser {
         let in_notes = notes::mark(&mut page, self.in_notes);
         let above = below.then(|| page.drafts.remove(0));
         // a line that is folded, or is no text, is looked at when all of it is there
-        let begun = page.drafts.last().filter(|draft| goes_on && draft.stands() && body.ends_with(draft.text.as_str()));
-        let begun = begun.map(|draft| Draft { markup: Vec::new(), ..draft.clone() });
+        let begun = page.drafts.last().filter(|draft| goes_on && draft.stands() && body.ends_with(draft.text.as_ref()));
+        let begun = begun.map(Draft::bare);
         if goes_on && begun.is_none() {
             self.footnotes = page.footnotes;
             return 0;

@@ -11,13 +11,14 @@
 use super::draft::{Page, TAKEN};
 use super::{chapters, front_matter, notes, pages, prose, wrap};
 use crate::document::BlockKind;
+use crate::text::letter;
 
 /// Longest title, in cells, that an unmarked first line may be.
 const TITLE: usize = 72;
 
 /// Reads lines, the first of which stands on source line `first`, with the
 /// title if it is one.
-pub fn read(lines: &[&str], first: usize, page: &mut Page) {
+pub fn read<'a>(lines: &[&'a str], first: usize, page: &mut Page<'a>) {
     let from = page.drafts.len();
     paragraphs(lines, first, page);
     chapters::mark(page, from);
@@ -27,7 +28,7 @@ pub fn read(lines: &[&str], first: usize, page: &mut Page) {
 }
 
 /// Reads lines as paragraphs.
-pub fn paragraphs(lines: &[&str], first: usize, page: &mut Page) {
+pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut Page<'a>) {
     let wrapped = wrap::detect(lines.iter().copied());
     let numbers = pages::find(lines);
     let mut numbers = numbers.iter().copied().peekable();
@@ -50,7 +51,7 @@ pub fn paragraphs(lines: &[&str], first: usize, page: &mut Page) {
             continue;
         }
         let (depth, bare) = quoted(line);
-        let text = bare.trim();
+        let text = letter::trim(bare);
         if i < skip_to || (text.is_empty() && goes_on_behind_number(lines, i, numbers.peek().copied(), wrapped)) {
             continue;
         }
@@ -63,9 +64,14 @@ pub fn paragraphs(lines: &[&str], first: usize, page: &mut Page) {
             if !text.is_empty() {
                 let rule = text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '─' | '—' | '＝' | '－'));
                 let kind = if depth > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
-                page.open(if rule { BlockKind::Rule } else { kind }, depth, first + i);
-                if !rule {
-                    page.push_as_read(text);
+                match (rule, wrapped) {
+                    (true, _) => page.open(BlockKind::Rule, depth, first + i),
+                    // nothing is joined to it
+                    (false, None) => page.line(kind, depth, first + i, text),
+                    (false, Some(_)) => {
+                        page.open(kind, depth, first + i);
+                        page.push_piece(text);
+                    }
                 }
             }
         }
@@ -157,7 +163,7 @@ fn running_head(line: &str) -> Option<(String, String)> {
 mod tests {
     use super::*;
 
-    fn page(text: &str) -> Page {
+    fn page(text: &str) -> Page<'_> {
         let mut page = Page::default();
         read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
         page
@@ -180,13 +186,14 @@ mod tests {
         let wrapped = [&lines[..8], &[String::new(), "- 1 -".into(), String::new()], &lines[8..16], &["- 2 -".into()], &lines[16..]].concat().join("\n");
         assert_eq!(page(&wrapped).drafts.len(), 1);
         let free = page("一段话没有说完\n第 3 页\n又一段。\n再一段。");
-        assert_eq!(free.drafts.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(), ["一段话没有说完", "又一段。", "再一段。"]);
+        assert_eq!(free.drafts.iter().map(|d| &*d.text).collect::<Vec<_>>(), ["一段话没有说完", "又一段。", "再一段。"]);
     }
 
     #[test]
     fn quoted_mail_is_quotations() {
         let line = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸";
-        let mail = page(&format!("{line}\n{line}\n{line}尾。\n\n> {line}\n> {line}\n> {line}。\n>> {line}\n>> {line}\n{line}\n{line}\n完。"));
+        let text = format!("{line}\n{line}\n{line}尾。\n\n> {line}\n> {line}\n> {line}。\n>> {line}\n>> {line}\n{line}\n{line}\n完。");
+        let mail = page(&text);
         let found: Vec<_> = mail.drafts.iter().map(|d| (d.kind, d.depth)).collect();
         assert_eq!(found, [(BlockKind::Paragraph, 0), (BlockKind::Quote, 1), (BlockKind::Quote, 2), (BlockKind::Paragraph, 0)]);
     }
@@ -194,7 +201,7 @@ mod tests {
     #[test]
     fn lines_are_paragraphs() {
         let page = page("甲。\n乙。\n\n　　丙。\n----\n丁");
-        let got: Vec<_> = page.drafts.iter().map(|d| (d.line, d.text.as_str())).collect();
+        let got: Vec<_> = page.drafts.iter().map(|d| (d.line, &*d.text)).collect();
         assert_eq!(got, [(1, "甲。"), (2, "乙。"), (4, "丙。"), (5, ""), (6, "丁")]);
     }
 }

@@ -18,7 +18,7 @@ pub fn is_wide(c: char) -> bool {
 
 /// The lines of a text, as [`str::lines`] has them where nothing but `\n` ends one, as
 /// in all decoded text.
-pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -34,7 +34,8 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Cells of a line, roughly: one for ASCII, two for the rest.
 pub fn cells(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    // every character begins with a byte; those that take a single one are ASCII
+    letter::sum(text.as_bytes(), |b| u8::from(b.is_ascii()) + 2 * u8::from(b >= 0xc0))
 }
 
 /// How many characters that are not white space.
@@ -53,10 +54,32 @@ pub fn at_least(text: &str, n: usize) -> bool {
 /// at its bytes, many at a time. Where it says no, none does.
 pub fn may_hold<const N: usize>(text: &str, chars: [char; N]) -> bool {
     let tails = chars.map(|c| c.encode_utf8(&mut [0; 4]).as_bytes().last_chunk::<2>().copied().unwrap_or_default());
+    any_pair(text, |a, b| tails.iter().fold(0, |any, [c, d]| any | u8::from(a == *c) & u8::from(b == *d)))
+}
+
+/// So many pairs of bytes are looked at in one go.
+const PAIRS: usize = 16;
+
+/// Whether any two bytes on end of a text are found, of which `found` makes 1. Without branches,
+/// [`PAIRS`] at a time, the last ones once more rather than one by one.
+pub fn any_pair(text: &str, found: impl Fn(u8, u8) -> u8) -> bool {
     let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let found = |(a, b): (&u8, &u8)| tails.iter().fold(0, |any, [c, d]| any | u8::from(a == c) & u8::from(b == d));
-    pairs.fold(0, |any, pair| any | found(pair)) != 0
+    let mut any = [0; PAIRS];
+    let mut look = |pairs: &[u8; PAIRS + 1]| {
+        for (i, any) in any.iter_mut().enumerate() {
+            *any |= found(pairs[i], pairs[i + 1]);
+        }
+    };
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.windows(2).any(|pair| matches!(pair, [a, b] if found(*a, *b) != 0));
+    };
+    look(last);
+    let mut at = 0;
+    while let Some(pairs) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        look(pairs);
+        at += PAIRS;
+    }
+    any != [0; PAIRS]
 }
 
 /// Whether at most `n` characters are no white space.
@@ -65,47 +88,137 @@ pub fn at_most(text: &str, n: usize) -> bool {
     text.len() <= n || len(text) <= n
 }
 
+/// Which characters something may begin with, or be made of, by the last twelve bits of
+/// each: a glance that spares most lines what is compared then.
+#[derive(Clone, Copy)]
+pub struct Firsts([u64; 64]);
+
+/// White space that is no letter, as [`Firsts::or_any`] takes it.
+pub const BLANKS: &str = "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
+
+impl Firsts {
+    /// The first characters of words, none of which is empty.
+    pub const fn of(words: &[&str]) -> Self {
+        let (firsts, mut i) = (Self([0; 64]), 0);
+        let mut all = firsts;
+        while i < words.len() {
+            all = all.with(words[i].as_bytes(), 0);
+            i += 1;
+        }
+        all
+    }
+
+    /// These, and the first characters of more words.
+    pub const fn or(self, words: &[&str]) -> Self {
+        self.and(&Self::of(words))
+    }
+
+    /// These, and each character of a text.
+    pub const fn or_any(self, chars: &str) -> Self {
+        let (mut all, mut at) = (self, 0);
+        while at < chars.len() {
+            if chars.as_bytes()[at] & 0xc0 != 0x80 {
+                all = all.with(chars.as_bytes(), at);
+            }
+            at += 1;
+        }
+        all
+    }
+
+    /// These, and each character of words.
+    pub const fn or_all(self, words: &[&str]) -> Self {
+        let (mut all, mut i) = (self, 0);
+        while i < words.len() {
+            all = all.or_any(words[i]);
+            i += 1;
+        }
+        all
+    }
+
+    /// These and others.
+    pub const fn and(self, others: &Self) -> Self {
+        let (mut all, mut i) = (self, 0);
+        while i < all.0.len() {
+            all.0[i] |= others.0[i];
+            i += 1;
+        }
+        all
+    }
+
+    /// These, and the character that begins at a byte.
+    const fn with(mut self, bytes: &[u8], at: usize) -> Self {
+        let last = match bytes[at] {
+            0..=0x7f => bytes[at] as usize,
+            0x80..=0xdf => (bytes[at] as usize & 31) << 6 | bytes[at + 1] as usize & 63,
+            0xe0..=0xef => (bytes[at + 1] as usize & 63) << 6 | bytes[at + 2] as usize & 63,
+            0xf0.. => (bytes[at + 2] as usize & 63) << 6 | bytes[at + 3] as usize & 63,
+        };
+        self.0[last >> 6] |= 1 << (last & 63);
+        self
+    }
+
+    /// Whether one of them may be that character.
+    pub fn has(&self, c: char) -> bool {
+        let last = c as usize & 0xfff;
+        self.0.get(last >> 6).is_some_and(|bits| bits >> (last & 63) & 1 == 1)
+    }
+
+    /// Whether a text may begin with one of them.
+    pub fn begin(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|c| self.has(c))
+    }
+}
+
 /// A table of words that every line is compared with, and which characters they begin
 /// with: most lines begin with none of these.
 pub struct Words {
-    words: &'static [&'static str],
-    /// A bit for the last byte of each first character.
-    firsts: [u64; 4],
+    all: &'static [&'static str],
+    firsts: Firsts,
+    /// What stands behind these.
+    seconds: Firsts,
 }
 
 impl Words {
     /// A table of words, none of which is empty.
     pub const fn of(words: &'static [&'static str]) -> Self {
-        let mut firsts = [0; 4];
-        let mut i = 0;
+        let (mut seconds, mut i) = (Firsts::of(&[]), 0);
         while i < words.len() {
             let bytes = words[i].as_bytes();
-            let last = match bytes[0] {
-                0..=0x7f => bytes[0] as usize,
-                0x80..=0xdf => (bytes[0] as usize & 3) << 6 | bytes[1] as usize & 63,
-                0xe0..=0xef => (bytes[1] as usize & 3) << 6 | bytes[2] as usize & 63,
-                0xf0.. => (bytes[2] as usize & 3) << 6 | bytes[3] as usize & 63,
-            };
-            firsts[last >> 6] |= 1 << (last & 63);
+            let mut at = 1;
+            while at < bytes.len() && bytes[at] & 0xc0 == 0x80 {
+                at += 1;
+            }
+            if at < bytes.len() {
+                seconds = seconds.with(bytes, at);
+            }
             i += 1;
         }
-        Self { words, firsts }
+        Self { all: words, firsts: Firsts::of(words), seconds }
+    }
+
+    /// All of them.
+    pub const fn all(&self) -> &'static [&'static str] {
+        self.all
+    }
+
+    /// What they begin with.
+    pub const fn firsts(&self) -> &Firsts {
+        &self.firsts
     }
 
     /// Whether it is one of the words.
     pub fn has(&self, word: &str) -> bool {
-        word.starts_with(|c| self.may_begin(c)) && self.words.contains(&word)
+        self.firsts.begin(word) && self.all.contains(&word)
     }
 
     /// Whether one of the words may begin with that character.
     pub fn may_begin(&self, c: char) -> bool {
-        let last = c as usize & 255;
-        self.firsts.get(last >> 6).is_some_and(|bits| bits >> (last & 63) & 1 == 1)
+        self.firsts.has(c)
     }
 
     /// What stands behind each of the words that a text begins with.
     pub fn behind<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let words = if text.starts_with(|c| self.may_begin(c)) { self.words } else { &[] };
+        let words = if self.firsts.begin(text) { self.all } else { &[] };
         behind(text, words)
     }
 }
@@ -113,9 +226,10 @@ impl Words {
 /// Whether the letters of a text, marks and blanks aside, make one of `names`, which
 /// are in lower case.
 pub fn is_named(text: &str, names: &Words) -> bool {
+    let first = text.chars().find(|c| letter::is_letter(*c)).map(letter::lower_first);
+    let Some(first) = first.filter(|c| names.may_begin(*c)) else { return false };
     let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
-    let Some(first) = letters().next().filter(|c| names.may_begin(*c)) else { return false };
-    names.words.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))
+    letters().nth(1).is_none_or(|c| names.seconds.has(c)) && names.all.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))
 }
 
 /// What stands behind each of `heads` that a text begins with. The last byte is compared
@@ -142,9 +256,13 @@ pub fn is_prose(text: &str) -> bool {
 
 /// Whether the text ends as a sentence does, closing quotes and brackets aside.
 pub fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end().trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '】', '〕']);
+    let text = letter::trim_end(text).trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '】', '〕']);
     // 他说：“好。” ends inside the quote
-    text.ends_with(['。', '！', '？', '；', '…', '!', '?', ';', '．', '：', ':']) || (text.ends_with('.') && !text.ends_with(".."))
+    match text.chars().next_back() {
+        Some('。' | '！' | '？' | '；' | '…' | '!' | '?' | ';' | '．' | '：' | ':') => true,
+        Some('.') => !text.ends_with(".."),
+        _ => false,
+    }
 }
 
 /// Whether a mark inside or at the end shows that this is a sentence: 。！？；.
@@ -194,10 +312,15 @@ pub fn is_description(alt: &str) -> bool {
     !alt.is_empty() && !sign && !EMPTY.contains(&lower.as_str()) && !is_file_name(alt) && alt.chars().any(char::is_alphabetic)
 }
 
+/// Whether the last character is a letter of ASCII.
+pub fn ends_latin(text: &str) -> bool {
+    letter::trim_end(text).as_bytes().last().is_some_and(u8::is_ascii_alphabetic)
+}
+
 /// Whether the text is the name of a picture file.
 pub fn is_file_name(text: &str) -> bool {
     // a quick look first: most lines end otherwise
-    if !text.trim_end().ends_with(|c: char| c.is_ascii_alphabetic()) {
+    if !ends_latin(text) {
         return false;
     }
     let lower = text.trim().to_ascii_lowercase();
@@ -240,6 +363,12 @@ mod tests {
         assert!(["相关阅读材料", "", "——", "注", "e"].iter().all(|text| !is_named(text, &NAMES)));
         assert!(NAMES.behind("相关阅读：甲").eq(["：甲"]) && NAMES.behind("甲").next().is_none() && NAMES.behind("").next().is_none());
         assert!(behind("本章未完，点击", &["本书", "本章", "本章未完"]).eq(["未完，点击", "，点击"]) && behind("", &["甲"]).next().is_none());
+        assert!(Firsts::of(&["甲"]).or(&["é乙"]).or_any("a𠮷").begin("a") && NAMES.firsts().begin("𠮷") && NAMES.firsts().begin("é"));
+        assert_eq!(BLANKS.chars().collect::<Vec<_>>(), ('\0'..='\u{ffff}').filter(|c| c.is_whitespace()).collect::<Vec<_>>());
+        for at in 0..40 {
+            let text = format!("{}页{}", "甲".repeat(at), "a".repeat(40 - at));
+            assert!(may_hold(&text, ['页']) && !may_hold(&text, ['章', '〔']), "{at}");
+        }
         assert!(may_hold("甲〔一〕", ['〔']) && may_hold("页", ['章', '页']) && !may_hold("甲乙。", ['章', '页']) && !may_hold("", ['页']));
         assert!(at_least("甲 乙", 2) && !at_least("甲 乙", 3) && at_least("", 0) && !at_least("甲", 2) && at_least("abc", 3));
         assert!(at_most(" 甲 乙 ", 2) && !at_most("甲乙丙", 2));

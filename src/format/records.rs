@@ -250,7 +250,7 @@ mod tests {
             assert_eq!((d.meta().title.as_str(), d.meta().author.as_deref()), ("让河流安静", Some("某甲")), "{text}");
             assert_eq!(d.text(), "城里的河。\n治河要做三件事。一是截污，二是清淤。");
         }
-        assert_eq!(read(json, "a.json").blocks()[1].source_line, 1);
+        assert_eq!(read(json, "a.json").blocks().line(1), Some(1));
         let page = read(r#"{"title":"甲","html":"<p>一段。</p><p>又<b>一</b>段。</p>"}"#, "a.json");
         assert_eq!((page.text(), page.meta().format), ("一段。\n又一段。", "html"));
         let parts = read(r#"{"title":"甲","content":["一段。","又一段。"]}"#, "");
@@ -267,7 +267,8 @@ mod tests {
                 assert!(d.text().contains(part) || d.meta().title == part, "{part} {}", d.text());
             }
         }
-        assert_eq!(read(lines, "a.jsonl").blocks().last().map(|b| b.source_line), Some(2));
+        let parts = read(lines, "a.jsonl");
+        assert_eq!(parts.blocks().line(parts.blocks().len() - 1), Some(2));
         let mixed = read(r#"[{"title":"甲<","body":"<p>一段。</p>"},{"title":"乙","body":"二 < 三。\n四。"}]"#, "a.json");
         assert!(mixed.text().contains("一段。") && mixed.text().contains("二 < 三。\n四。"), "{}", mixed.text());
     }

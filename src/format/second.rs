@@ -23,8 +23,10 @@ pub fn fold<'a>(body: &'a str, first: usize, page: &mut Page) -> (Cow<'a, str>, 
     // where the part of the body that is not yet in `out` begins
     let mut kept = 0;
     let mut at = 0;
-    while let Some(line) = body.get(at..).and_then(|rest| prose::lines(rest).next()) {
-        let after = (at + line.len() + 1).min(body.len());
+    while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = rest.get(..end).unwrap_or_default();
+        let after = (at + end + 1).min(body.len());
         let more = fence(line).and_then(|open| {
             let lines: Vec<&str> = body.get(after..).unwrap_or_default().lines().take(LINES).collect();
             block(open, &lines).map(|more| (more, lines.first().copied().unwrap_or_default(), lines.iter().take(more).map(|l| l.len() + 1).sum::<usize>()))

@@ -4,7 +4,8 @@
 //! Each test is over a whole line, which must hold nothing else.
 
 use super::draft::Draft;
-use super::prose::{self, Words};
+use super::prose::{self, Firsts, Words};
+use crate::text::letter;
 
 /// Words that lead to other pages and chapters.
 const STEPS: &[&str] = &[
@@ -70,11 +71,20 @@ const ALONE: &[&str] = &[
     "尾页",
 ];
 
+/// What may stand beside the words: counts and marks.
+const COUNTS: &[&str] = &["共", "第", "页", "頁"];
+const STEP_MARKS: &str = "[]【】()|/<>«»←→·.-,:0123456789";
+/// What such a line begins with, in either width: all of it must be words, counts and marks.
+pub static STEP_FIRSTS: Firsts = STEP_SIGNS.or(STEPS).or(COUNTS);
+/// What it is made of.
+static STEP_CHARS: Firsts = STEP_SIGNS.or_all(STEPS).or_all(COUNTS);
+const STEP_SIGNS: Firsts = Firsts::of(&[]).or_any(STEP_MARKS).or_any("［］（）｜／＜＞．－，：０１２３４５６７８９").or_any(prose::BLANKS);
+
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub fn is_steps(draft: &Draft) -> bool {
     // a quick look first: most lines are none
     const MARKS: [char; 8] = ['页', '頁', '章', '返', '目', '签', '籤', '节'];
-    if !prose::may_hold(&draft.text, MARKS) || !draft.text.contains(MARKS) {
+    if !draft.text.chars().all(|c| STEP_CHARS.has(c)) || !draft.text.contains(MARKS) {
         return false;
     }
     let half = prose::half(&draft.text).into_owned();
@@ -88,14 +98,10 @@ pub fn is_steps(draft: &Draft) -> bool {
         }
     }
     // 共5页, 第2页
-    for part in ["共", "第", "页", "頁"] {
+    for part in COUNTS {
         rest = rest.replace(part, " ");
     }
-    let nothing = rest.chars().all(|c| {
-        c.is_ascii_digit()
-            || c.is_whitespace()
-            || matches!(c, '[' | ']' | '【' | '】' | '(' | ')' | '|' | '/' | '<' | '>' | '«' | '»' | '←' | '→' | '·' | '.' | '-' | ',' | ':')
-    });
+    let nothing = rest.chars().all(|c| c.is_whitespace() || STEP_MARKS.contains(c));
     nothing && (words >= 2 || alone)
 }
 
@@ -174,12 +180,17 @@ const ABOUT: &[&str] = &[
     "更多内容",
 ];
 
+/// What a line says that only ends a chapter.
+const ENDED: &[&str] = &["本章完", "本章未完", "未完待续", "未完待續", "本章未完待续"];
+/// Marks around a notice.
+const AROUND: &str = "（）()【】[].…。!！-~*—";
+/// What a notice begins with.
+pub static NOTICE_FIRSTS: Firsts = Firsts::of(ENDED).and(NOTICES.firsts()).or_any(AROUND).or_any(prose::BLANKS);
+
 /// `本章未完，点击下一页继续阅读`, `请记住本站域名：…`, `（本章完）`.
 pub fn is_notice(draft: &Draft) -> bool {
-    let text = draft.text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')' | '【' | '】' | '[' | ']' | '.' | '…' | '。' | '!' | '！' | '-' | '~' | '*' | '—')
-    });
-    let ended = matches!(text, "本章完" | "本章未完" | "未完待续" | "未完待續" | "本章未完待续");
+    let text = draft.text.trim_matches(|c: char| !letter::is_letter(c) && (c.is_whitespace() || AROUND.contains(c)));
+    let ended = ENDED.contains(&text);
     let about = |rest: &str| {
         let rest = rest.to_ascii_lowercase();
         ABOUT.iter().any(|about| rest.contains(about))
@@ -264,9 +275,14 @@ const BESIDE: &[&str] = &[
     "和",
 ];
 
+/// What an appeal begins with, marks aside: all of it must be these words.
+pub static VOTE_FIRSTS: Firsts = Firsts::of(VOTES).or(BESIDE).or_any("P");
+/// What it is made of, marks aside.
+static VOTE_CHARS: Firsts = Firsts::of(&[]).or_all(VOTES).or_all(BESIDE).or_any("PS");
+
 /// `求月票！求推荐票！`, `（第三更，求收藏）`.
 pub fn is_vote(draft: &Draft) -> bool {
-    if !draft.text.contains('求') {
+    if !draft.text.chars().all(|c| VOTE_CHARS.has(c) || !letter::is_letter(c)) {
         return false;
     }
     let mut rest = draft.text.to_ascii_lowercase();
@@ -277,6 +293,12 @@ pub fn is_vote(draft: &Draft) -> bool {
         rest = rest.replace(word, "");
     }
     !rest.chars().any(char::is_alphabetic)
+}
+
+/// All words that rules here look for.
+#[cfg(test)]
+pub fn words() -> impl Iterator<Item = &'static &'static str> {
+    [STEPS, COUNTS, NOTICES.all(), ABOUT, ENDED, VOTES, BESIDE].into_iter().flatten()
 }
 
 #[cfg(test)]

@@ -180,12 +180,13 @@ fn is_link_like(draft: &Draft) -> bool {
     draft.is_link() || title()
 }
 
+/// What links to the neighbours of an article begin with.
+const STEPS: Words = Words::of(&["上一篇", "下一篇", "上篇", "下篇"]);
+
 /// `上一篇：…` and `下一篇：…`.
 pub fn is_step(draft: &Draft) -> bool {
-    let text = draft.text.as_str();
-    text.len() <= 400
-        && prose::behind(text, &["上一篇", "下一篇", "上篇", "下篇"]).any(|rest| rest.trim_start().starts_with(['：', ':']))
-        && prose::at_most(text, 80)
+    let text = &*draft.text;
+    text.len() <= 400 && STEPS.behind(text).any(|rest| rest.trim_start().starts_with(['：', ':'])) && prose::at_most(text, 80)
 }
 
 /// An appeal near the end takes the short rest of the page with it, such as the

@@ -7,6 +7,7 @@
 //! begins: by its indent, after a short line, or by how it reads after a full stop.
 
 use super::{chapters, prose};
+use crate::text::letter;
 use crate::text::numeral::is_han_numeral;
 
 /// Fewest lines that can show a habit.
@@ -27,39 +28,58 @@ pub struct Wrap {
 
 /// Whether these lines were wrapped by a machine, and how wide. Looks at the
 /// first ten thousand lines.
-pub fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Wrap> {
-    // a line counts where the next one goes on without an indent
-    let mut inner: Vec<(usize, bool)> = Vec::new();
-    let mut before: Option<&str> = None;
-    for line in lines.take(10_000) {
-        let goes_on = !line.trim().is_empty() && !begins_paragraph(line);
-        if let Some(before) = before.filter(|_| goes_on) {
-            // a long line is a paragraph: how long does not matter
-            let before = before.trim_end();
-            let cells = if before.len() > 8 * WIDEST { 2 * WIDEST } else { prose::cells(before) };
-            inner.push((cells, prose::ends_sentence(before)));
-        }
-        before = (!line.trim().is_empty()).then_some(line);
+pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> {
+    // how many lines are so wide; all that are too wide count as equal
+    let mut widths = [0usize; TOO_WIDE + 1];
+    for cells in inner(lines.clone()).map(cells) {
+        widths[cells] += 1;
     }
-    if inner.len() < ENOUGH {
+    let all: usize = widths.iter().sum();
+    if all < ENOUGH {
         return None;
     }
-    let mut widths: Vec<usize> = inner.iter().map(|(w, _)| *w).collect();
-    widths.sort_unstable();
     // the few widest lines hang a mark or hold a long word
-    let width = *widths.get(widths.len() * 9 / 10)?;
+    let mut below = 0;
+    let width = widths.iter().position(|count| (below += count, below > all * 9 / 10).1)?;
     if !(NARROWEST..=WIDEST).contains(&width) {
         return None;
     }
-    let full: Vec<bool> = inner.iter().filter(|(w, _)| w.abs_diff(width) <= 6).map(|(_, ends)| *ends).collect();
-    let ended = full.iter().filter(|e| **e).count();
-    let wrapped = full.len() * 10 >= inner.len() * 6 && ended * 2 <= full.len();
+    let is_full = |cells: usize| cells.abs_diff(width) <= 6;
+    let full: usize = widths.iter().enumerate().filter(|(cells, _)| is_full(*cells)).map(|(_, count)| count).sum();
+    // the ends of lines are looked at where so many are full
+    let wrapped = full * 10 >= all * 6 && 2 * inner(lines).filter(|line| is_full(cells(line)) && prose::ends_sentence(line)).count() <= full;
     wrapped.then_some(Wrap { width })
+}
+
+/// The first lines of which the next one goes on without an indent, without blanks behind them.
+fn inner<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    let mut before: Option<&str> = None;
+    lines.take(10_000).filter_map(move |line| {
+        let blank = is_blank(line);
+        let last = std::mem::replace(&mut before, (!blank).then_some(line));
+        last.filter(|_| !blank && !begins_paragraph(line)).map(letter::trim_end)
+    })
+}
+
+/// A line as wide is a paragraph: how wide does not matter.
+const TOO_WIDE: usize = 2 * WIDEST;
+
+/// How wide a line is, up to [`TOO_WIDE`].
+fn cells(line: &str) -> usize {
+    if line.len() > 4 * TOO_WIDE { TOO_WIDE } else { prose::cells(line).min(TOO_WIDE) }
+}
+
+/// Whether nothing stands in a line.
+fn is_blank(line: &str) -> bool {
+    letter::trim(line).is_empty()
 }
 
 /// Whether a line begins a paragraph by its indent: one full-width blank, a tab,
 /// or two half-width blanks.
 pub fn begins_paragraph(line: &str) -> bool {
+    if !letter::begins_blank(line) {
+        return false;
+    }
     let indent: usize = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 }).sum();
     indent >= 2
 }

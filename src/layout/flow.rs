@@ -170,12 +170,12 @@ impl Flow {
     pub fn rows(&self, document: &Document, piece: &Piece, measure: &Measure) -> Vec<Row> {
         let Some(block) = document.blocks().get(piece.block) else { return Vec::new() };
         if block.kind == BlockKind::Row && self.only.is_none() && piece.span == block.span {
-            let rows = table::rows(document, piece.block, block, measure);
+            let rows = table::rows(document, piece.block, &block, measure);
             if !rows.is_empty() {
                 return rows;
             }
         }
-        let mut setting = setting(block, document.slice(block.span), measure);
+        let mut setting = setting(&block, document.slice(block.span), measure);
         if block.kind == BlockKind::Paragraph && block.depth > 0 {
             setting = continued(document, piece.block, measure).unwrap_or(setting);
         }
@@ -216,7 +216,7 @@ impl Flow {
         if self.only.is_some() {
             return 1;
         }
-        blank_between(before, block, measure)
+        blank_between(&before, &block, measure)
     }
 }
 
@@ -273,9 +273,9 @@ fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
 /// How a further paragraph of a list item is set: under the item's text.
 fn continued(document: &Document, block: usize, measure: &Measure) -> Option<Setting> {
     let depth = document.blocks().get(block)?.depth;
-    let mut above = document.blocks().get(..block)?.iter().rev().take(20);
+    let mut above = document.blocks().range(0..block).rev().take(20);
     let item = above.find(|b| b.kind == BlockKind::Item && b.depth == depth)?;
-    let indent = setting(item, document.slice(item.span), measure).rest_indent;
+    let indent = setting(&item, document.slice(item.span), measure).rest_indent;
     Some(Setting { first_indent: indent, rest_indent: indent, ..Setting::default() })
 }
 

@@ -121,7 +121,7 @@ fn beside(document: &Document, block: &Block, cells: &[(Span, Cell)], columns: &
 /// Cells below each other, each after the name of its column.
 fn below(document: &Document, table: &Table, block: &Block, cells: &[(Span, Cell)], measure: &Measure) -> Vec<Row> {
     let header: Vec<Span> =
-        document.blocks().get(table.first).map(|b| document.cells(b).filter(|(_, c)| c.header).map(|(s, _)| s).collect()).unwrap_or_default();
+        document.blocks().get(table.first).map(|b| document.cells(&b).filter(|(_, c)| c.header).map(|(s, _)| s).collect()).unwrap_or_default();
     let names = !measure.linear && !cells.iter().any(|(_, c)| c.header);
     let mut rows: Vec<Row> = Vec::new();
     for (column, (span, _)) in cells.iter().enumerate().filter(|(_, (span, _))| !span.is_empty()) {
@@ -234,7 +234,7 @@ mod tests {
         for cells in 2..90 {
             let measure = Measure { cells, indent: 0, gap: false, hang: false, widow: false, leading: false, linear: false, face: Face::default() };
             for (i, block) in d.blocks().iter().enumerate() {
-                let rows = rows(&d, i, block, &measure);
+                let rows = rows(&d, i, &block, &measure);
                 assert_eq!((rows[0].span.start, rows[rows.len() - 1].span.end), (block.span.start, block.span.end), "{cells}");
                 assert!(rows.windows(2).all(|w| w[0].span.end == w[1].span.start && w[0].span.start <= w[1].span.start), "{cells}");
             }

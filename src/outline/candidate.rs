@@ -74,10 +74,10 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             break;
         }
         let range = block.span.range();
-        notes = part_without_points(notes, document.slice(block.span), block);
+        notes = part_without_points(notes, document.slice(block.span), &block);
         let body = block.kind.is_body() && block.kind != BlockKind::Row && notes.is_none();
         let mut inline_from = range.start;
-        if body && let Some(head) = head(document, index, block) {
+        if body && let Some(head) = head(document, index, &block) {
             inline_from = head.end();
             out.push(head);
         }
@@ -90,7 +90,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             if marks.peek().is_some_and(|m| m.span.start.byte() <= at) {
                 continue;
             }
-            if let Some(found) = inline(text, at, index, block)
+            if let Some(found) = inline(text, at, index, &block)
                 && !marking.contains(&found.family)
                 && out.last().is_none_or(|last: &Candidate| last.end() <= found.start())
             {
@@ -267,7 +267,7 @@ fn is_title(document: &Document, index: usize, text: &str) -> bool {
     }
     // Without a title told: the only heading of the first level, where it comes first.
     let level = |b: &Block| matches!(b.kind, BlockKind::Heading(1));
-    index == 0 && document.blocks().iter().take(2000).filter(|b| level(b)).count() == 1
+    index == 0 && document.blocks().iter().take(2000).filter(level).count() == 1
 }
 
 /// The candidate inside a paragraph that a trigger at `at` announces.

@@ -128,14 +128,14 @@ fn beside(document: &Document, outline: &Outline) -> Vec<Entry> {
         let start = block.span.start;
         if block.kind == BlockKind::Lead && !lead {
             lead = true;
-            drafts.push(draft(EntryKind::Lead, first_clause(document, block), start));
-        } else if subheads(document, i) && !outline.points.get(point_before(outline, block)).is_some_and(|p| block.span.contains(p.span.start)) {
+            drafts.push(draft(EntryKind::Lead, first_clause(document, &block), start));
+        } else if subheads(document, i) && !outline.points.get(point_before(outline, &block)).is_some_and(|p| block.span.contains(p.span.start)) {
             introduction = true;
             drafts.push(draft(EntryKind::Subheading, block.span, start));
         } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote) && !introduction && block.span.len() >= 15 * 3 {
             introduction = true;
             if first.is_some_and(|f| start < f) {
-                drafts.push(draft(EntryKind::Introduction, first_clause(document, block), start));
+                drafts.push(draft(EntryKind::Introduction, first_clause(document, &block), start));
             }
         }
     }

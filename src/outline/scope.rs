@@ -115,7 +115,7 @@ fn breaks(document: &Document) -> Vec<(usize, bool)> {
     let opens = |words: &[&str], text: &str| words.iter().any(|w| text.starts_with(w));
     let firsts: BTreeSet<char> = SUMS_UP.iter().chain(LOOKS_BACK).filter_map(|w| w.chars().next()).collect();
     let firsts: Vec<char> = firsts.into_iter().collect();
-    let ends = |(i, b): (usize, &Block)| {
+    let ends = |(i, b): (usize, Block)| {
         let text = document.slice(b.span);
         if !firsts.contains(&text.chars().next()?) {
             return None;
@@ -228,7 +228,7 @@ impl Nest<'_> {
         most
     }
 
-    fn block_at(&self, index: usize) -> Option<&Block> {
+    fn block_at(&self, index: usize) -> Option<Block> {
         self.document.blocks().get(index)
     }
 

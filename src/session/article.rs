@@ -139,7 +139,7 @@ impl Article {
     /// Changes between the document and its raw source; returns where `pos` of
     /// the one stands in the other. O(log n) but for the first time.
     pub fn toggle_raw(&mut self, pos: Pos) -> Pos {
-        let line = self.document().block_at(pos).and_then(|i| self.document().blocks().get(i)).map_or(1, |b| b.source_line);
+        let line = self.document().block_at(pos).and_then(|i| self.document().blocks().line(i)).unwrap_or(1);
         (self.raw, self.spare) = match (self.raw.take(), self.spare.take()) {
             (None, None) => (self.source.as_ref().map(|source| Arc::new(raw(source))), None),
             // that of a long article is read again rather than kept
@@ -147,8 +147,7 @@ impl Article {
         };
         std::mem::swap(&mut self.outline, &mut self.aside);
         let blocks = self.document().blocks();
-        let i = blocks.partition_point(|b| b.source_line < line);
-        blocks.get(i).or(blocks.last()).map_or(Pos(0), |b| b.span.start)
+        blocks.get(blocks.before_line(line)).or(blocks.last()).map_or(Pos(0), |b| b.span.start)
     }
 
     /// The notes whose marks stand in `span`, each once: block indexes. Of

@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn going_back_first_finds_ones_own_paragraph() {
         let d = document();
-        let second = d.blocks()[1].span.start;
+        let second = d.blocks().get(1).unwrap().span.start;
         assert_eq!(paragraph(&d, Pos(second.0 + 3), false, 1), Some(second));
         assert_eq!(paragraph(&d, second, false, 1), Some(Pos(0)));
         assert_eq!(paragraph(&d, Pos(0), false, 1), None);

@@ -38,12 +38,12 @@ struct Skeleton {
 impl Tell for Skeleton {
     fn after(&self, document: &Document, pos: Pos) -> Option<Shown> {
         let here = document.block_at(pos)?;
-        let rest = document.blocks().get(here..)?;
-        rest.iter().find_map(|block| {
+        let blocks = document.blocks();
+        blocks.range(here..blocks.len()).find_map(|block| {
             let mut near = Some(pos.max(block.span.start));
             // where all about there is covered by what begins before it: further on
             while let Some(at) = near.filter(|at| *at < block.span.end) {
-                let (about, more) = self.around(document, block, at);
+                let (about, more) = self.around(document, &block, at);
                 let found = about.into_iter().find(|s| s.span.end > pos);
                 if found.is_some() {
                     return found;
@@ -56,9 +56,8 @@ impl Tell for Skeleton {
 
     fn before(&self, document: &Document, pos: Pos) -> Option<Shown> {
         let last = Pos(pos.min(document.end()).0.checked_sub(1)?);
-        let until = document.blocks().get(..=document.block_at(last)?)?;
-        let told = |block: &Block| self.around(document, block, last.min(block.span.end)).0.into_iter().rfind(|s| s.span.start < pos);
-        until.iter().rev().find_map(told)
+        let told = |block: Block| self.around(document, &block, last.min(block.span.end)).0.into_iter().rfind(|s| s.span.start < pos);
+        document.blocks().range(0..document.block_at(last)? + 1).rev().find_map(told)
     }
 }
 

@@ -37,11 +37,54 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// The first character of [`lower`].
+#[must_use]
+pub fn lower_first(c: char) -> char {
+    if matches!(c, '\u{2e80}'..='\u{9fff}') || c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
+}
+
 /// As [`char::to_lowercase`].
 pub fn lower(c: char) -> impl Iterator<Item = char> {
     let plain = matches!(c, '\u{2e80}'..='\u{9fff}') || c.is_ascii();
     let (one, more) = if plain { (Some(c.to_ascii_lowercase()), None) } else { (None, Some(c.to_lowercase())) };
     one.into_iter().chain(more.into_iter().flatten())
+}
+
+/// Whether a text begins with white space. A byte tells it for nearly every text.
+///
+/// ```
+/// use jingdu::text::letter::{begins_blank, ends_blank};
+/// assert!(begins_blank("　雄安") && ends_blank("雄安\n") && !begins_blank("雄安") && !ends_blank("雄安。"));
+/// ```
+#[must_use]
+pub fn begins_blank(text: &str) -> bool {
+    match text.as_bytes() {
+        [b' ' | 9..=13, ..] => true,
+        [0xc2 | 0xe1..=0xe3, ..] => text.starts_with(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// Whether a text ends with white space.
+#[must_use]
+pub fn ends_blank(text: &str) -> bool {
+    match text.as_bytes() {
+        [.., b' ' | 9..=13] => true,
+        [.., 0xc2, _] | [.., 0xe1..=0xe3, _, _] => text.ends_with(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// As [`str::trim`].
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    if begins_blank(text) || ends_blank(text) { text.trim() } else { text }
+}
+
+/// As [`str::trim_end`].
+#[must_use]
+pub fn trim_end(text: &str) -> &str {
+    if ends_blank(text) { text.trim_end() } else { text }
 }
 
 /// How many characters of a text are no white space.
@@ -52,8 +95,8 @@ pub fn lower(c: char) -> impl Iterator<Item = char> {
 #[must_use]
 pub fn visible(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let starts = bytes.iter().filter(|b| b.cast_signed() >= -0x40).count();
-    let narrow = bytes.iter().filter(|b| matches!(b, b' ' | 9..=13)).count();
+    let starts = count(bytes, |b| b.cast_signed() >= -0x40);
+    let narrow = count(bytes, |b| matches!(b, b' ' | 9..=13));
     // the others are U+0085, U+00A0, those about U+2000, and U+3000
     let wide = memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).filter(|at| {
         matches!(
@@ -62,6 +105,16 @@ pub fn visible(text: &str) -> usize {
         )
     });
     starts - narrow - wide.count()
+}
+
+/// How many bytes are so, many of them at a time.
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    sum(bytes, |b| u8::from(is(b)))
+}
+
+/// The sum of what bytes weigh, 2 at the most, many of them at a time: a byte sums up a few of them.
+pub fn sum(bytes: &[u8], weight: impl Fn(u8) -> u8) -> usize {
+    bytes.chunks(usize::from(u8::MAX) / 2).map(|few| usize::from(few.iter().fold(0, |n: u8, b| n + weight(*b)))).sum()
 }
 
 /// 字数: Han characters and other letters, and each run of ASCII letters or digits
@@ -127,11 +180,12 @@ mod tests {
         for c in (0..0x11_0000).filter_map(char::from_u32) {
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
-            assert!(lower(c).eq(c.to_lowercase()), "{c:?}");
+            assert!(lower(c).eq(c.to_lowercase()) && lower(c).next() == Some(lower_first(c)), "{c:?}");
             all.clear();
             all.push(c);
             assert_eq!(visible(&all), usize::from(!c.is_whitespace() || c == '\u{1680}'), "{c:?}");
             assert_eq!(words(&all), usize::from(c.is_alphanumeric()), "{c:?}");
+            assert_eq!((begins_blank(&all), ends_blank(&all)), (c.is_whitespace(), c.is_whitespace()), "{c:?}");
             // the quick look says the same, or nothing
             let block = format!(",{c}a，天b1 一、");
             let word = usize::from(c.is_alphanumeric() && !c.is_ascii());

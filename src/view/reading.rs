@@ -35,7 +35,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                 }
                 super::marks::margin(session, row, area, left, y, p);
                 if let Some(block) = session.article.document().blocks().get(piece.block) {
-                    let page = Page { session, block, piece, measure, left, y, end: area.x + area.width };
+                    let page = Page { session, block: &block, piece, measure, left, y, end: area.x + area.width };
                     page.ornament(row, *first, p);
                     page.row(row, p);
                 }
