@@ -6,11 +6,11 @@
 
 use super::clean::Ends;
 use super::draft::{Draft, Page};
-use super::prose::Firsts;
 use super::{date, prose, signed, title};
 use crate::document::{BlockKind, Meta};
 use crate::text::letter;
 use crate::text::numeral::is_han_numeral;
+use crate::text::words::{self, Firsts};
 
 /// What a label announces.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ static LABEL_FIRSTS: Firsts = {
 };
 /// What lines begin with that may state a fact: labels, brackets, tools, dates. Spares most
 /// lines everything else.
-static FIRSTS: Firsts = Firsts::of(TOOLS).and(&LABEL_FIRSTS).or_any(OPEN_CHARS).or_any("|｜").or_any(DATES).or_any(prose::BLANKS);
+static FIRSTS: Firsts = Firsts::of(TOOLS).and(&LABEL_FIRSTS).or_any(OPEN_CHARS).or_any("|｜").or_any(DATES).or_any(words::BLANKS);
 /// What dates begin with.
 const DATES: &str = "0123456789年月日时分-/.:：〇零○一壹壱弌二贰貳弍两兩三叁參叄弎四肆五伍六陆陸七柒八捌九玖十拾百佰廿卅";
 

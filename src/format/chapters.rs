@@ -8,9 +8,10 @@
 //! Looks at whole lines only; what headings mean is the outline's business.
 
 use super::draft::{Draft, Page};
-use super::prose::{self, Firsts};
+use super::prose;
 use crate::document::BlockKind;
 use crate::text::numeral::is_han_numeral;
+use crate::text::words::{self, Firsts};
 use std::collections::HashMap;
 
 /// Longest heading, in characters.
@@ -174,7 +175,7 @@ fn english(line: &str) -> Option<Kind> {
 
 /// 楔子, 番外三 ….
 fn named(line: &str) -> Option<Kind> {
-    prose::behind(line, NAMED).find_map(|rest| {
+    words::behind(line, NAMED).find_map(|rest| {
         let rest = after_number(rest).unwrap_or(rest);
         is_apart(rest).then_some(Kind { rank: 2, numbered: false, plain: true })
     })

@@ -10,10 +10,10 @@
 
 use super::article::Article;
 use super::draft::{Draft, Page, TAKEN};
-use super::prose::{Firsts, Words};
 use super::{bylines, copies, prose, serials, tails, title};
 use crate::document::BlockKind;
 use crate::text::letter;
+use crate::text::words::{self, Firsts, Words};
 
 /// Where in the article a rule may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -323,10 +323,10 @@ const TOOLS: Words = Words::of(&[
 /// Marks and blanks between tools.
 const SHARE_MARKS: &str = "|｜/·：:[]【】（）()、-+";
 /// What a line of tools begins with.
-static SHARE_FIRSTS: Firsts = Firsts::of(&["返回"]).and(TOOLS.firsts()).or_any(SHARE_MARKS).or_any(prose::BLANKS);
+static SHARE_FIRSTS: Firsts = Firsts::of(&["返回"]).and(TOOLS.firsts()).or_any(SHARE_MARKS).or_any(words::BLANKS);
 
 /// What it is made of.
-static SHARE_CHARS: Firsts = Firsts::of(&[]).or_all(TOOLS.all()).or_any(SHARE_MARKS).or_any(prose::BLANKS);
+static SHARE_CHARS: Firsts = Firsts::of(&[]).or_all(TOOLS.all()).or_any(SHARE_MARKS).or_any(words::BLANKS);
 
 /// Whether a line holds nothing but tools of the page, two of them or one that
 /// is no word of prose by itself.
@@ -381,7 +381,7 @@ static FORUM_FIRSTS: Firsts = Firsts::of(&["本"]).or_any("[]【】 ");
 fn is_forum(text: &str) -> bool {
     const EDGES: &[char] = &['[', ']', ' ', '【', '】'];
     let ends = |rest: &str| rest.ends_with(['辑', '輯', '作', '题', '題']) && rest.contains(' ');
-    prose::behind(text.trim_start_matches(EDGES), &["本帖最后由", "本帖最後由", "本帖由", "本主题由"]).any(|rest| ends(rest.trim_end_matches(EDGES)))
+    words::behind(text.trim_start_matches(EDGES), &["本帖最后由", "本帖最後由", "本帖由", "本主题由"]).any(|rest| ends(rest.trim_end_matches(EDGES)))
 }
 
 /// An appeal to subscribe, pay or follow: it asks, and names what for.

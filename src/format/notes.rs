@@ -8,8 +8,9 @@
 //! Nothing is folded here: notes are dimmed, searchable, and never a point.
 
 use super::draft::{Draft, Page, TAKEN};
-use super::prose::{self, Words};
+use super::prose;
 use crate::document::{BlockKind, MarkupKind};
+use crate::text::words::{self, Words};
 use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -147,7 +148,7 @@ fn regions(page: &mut Page, open: bool, bracketed: &[usize]) -> bool {
 
 /// Whether a line is the heading of notes or a bibliography.
 pub fn is_note_head(text: &str) -> bool {
-    text.len() <= 80 && prose::is_named(text, &NOTE_HEADS) && prose::at_most(text, 12)
+    text.len() <= 80 && words::is_named(text, &NOTE_HEADS) && prose::at_most(text, 12)
 }
 
 /// Brackets of endnotes that no heading announces. Round ones and circled

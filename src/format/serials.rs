@@ -4,8 +4,9 @@
 //! Each test is over a whole line, which must hold nothing else.
 
 use super::draft::Draft;
-use super::prose::{self, Firsts, Words};
+use super::prose;
 use crate::text::letter;
+use crate::text::words::{self, Firsts, Words};
 
 /// Words that lead to other pages and chapters.
 const STEPS: &[&str] = &[
@@ -78,7 +79,7 @@ const STEP_MARKS: &str = "[]【】()|/<>«»←→·.-,:0123456789";
 pub static STEP_FIRSTS: Firsts = STEP_SIGNS.or(STEPS).or(COUNTS);
 /// What it is made of.
 static STEP_CHARS: Firsts = STEP_SIGNS.or_all(STEPS).or_all(COUNTS);
-const STEP_SIGNS: Firsts = Firsts::of(&[]).or_any(STEP_MARKS).or_any("［］（）｜／＜＞．－，：０１２３４５６７８９").or_any(prose::BLANKS);
+const STEP_SIGNS: Firsts = Firsts::of(&[]).or_any(STEP_MARKS).or_any("［］（）｜／＜＞．－，：０１２３４５６７８９").or_any(words::BLANKS);
 
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub fn is_steps(draft: &Draft) -> bool {
@@ -185,7 +186,7 @@ const ENDED: &[&str] = &["本章完", "本章未完", "未完待续", "未完待
 /// Marks around a notice.
 const AROUND: &str = "（）()【】[].…。!！-~*—";
 /// What a notice begins with.
-pub static NOTICE_FIRSTS: Firsts = Firsts::of(ENDED).and(NOTICES.firsts()).or_any(AROUND).or_any(prose::BLANKS);
+pub static NOTICE_FIRSTS: Firsts = Firsts::of(ENDED).and(NOTICES.firsts()).or_any(AROUND).or_any(words::BLANKS);
 
 /// `本章未完，点击下一页继续阅读`, `请记住本站域名：…`, `（本章完）`.
 pub fn is_notice(draft: &Draft) -> bool {

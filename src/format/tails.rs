@@ -9,9 +9,9 @@
 
 use super::clean;
 use super::draft::{Draft, Page};
-use super::prose::Words;
 use super::{plain, prose};
 use crate::document::BlockKind;
+use crate::text::words::{self, Words};
 
 /// Headings of related links, whole lines.
 const RELATED: Words = Words::of(&[
@@ -120,7 +120,7 @@ pub fn fold(page: &mut Page) {
 
 /// Whether a block is one of these headings.
 fn is_heading(draft: &Draft, names: &Words) -> bool {
-    draft.text.len() <= 160 && prose::is_named(&draft.text, names) && !prose::at_least(&draft.text, 25)
+    draft.text.len() <= 160 && words::is_named(&draft.text, names) && !prose::at_least(&draft.text, 25)
 }
 
 /// Whether a block is body text: long, ended, and no link.

@@ -12,6 +12,7 @@ use super::context::{Sign, Stop, fits_head, fits_inline, fits_word, stop_before}
 use super::style::{self, Family, Marker, Ordinal};
 use super::{PlaceOf, settle, trigger};
 use crate::document::{Block, BlockKind, Document, MarkupKind};
+use crate::text::words::Firsts;
 use crate::text::{Span, letter, numeral};
 
 /// What may be a marker.
@@ -160,6 +161,9 @@ const NO_POINTS: &[&str] = &[
     "Further Reading",
 ];
 
+/// What these end with: most lines end otherwise.
+static ENDS: Firsts = Firsts::of_lasts(NO_POINTS);
+
 /// Whether a heading, its number aside, opens a part without points.
 fn is_notes_heading(text: &str) -> bool {
     let mark = |c: char| !letter::is_alphanumeric(c);
@@ -169,7 +173,9 @@ fn is_notes_heading(text: &str) -> bool {
         return false;
     }
     let text = text.trim_end_matches(mark);
-    NO_POINTS.iter().any(|name| text.ends_with(name)) && (plain(text) || style::read(text, true).and_then(|m| text.get(m.len..)).is_some_and(plain))
+    ENDS.end(text)
+        && NO_POINTS.iter().any(|name| text.ends_with(name))
+        && (plain(text) || style::read(text, true).and_then(|m| text.get(m.len..)).is_some_and(plain))
 }
 
 /// The part without points that is open: the level of the heading that opened

@@ -324,13 +324,18 @@ pub fn label(text: &str) -> Option<Marker> {
     }
     let (name, rest) = text.split_at_checked(word).filter(|_| word > 0)?;
     let blank = rest.len() - rest.trim_start_matches([' ', '　']).len();
-    let (ordinal, digits, _) = Numeral::Either.read(rest.get(blank..)?)?;
+    let number = rest.get(blank..)?;
+    // a word and no number: most lines
+    if !number.starts_with(|c: char| plain_han(c) || is_digit(c)) {
+        return None;
+    }
+    let (ordinal, digits, _) = Numeral::Either.read(number)?;
     if NOT_LABELS.contains(&name) || NOT_LABEL_ENDS.iter().any(|e| name.ends_with(e)) {
         return None;
     }
     let len = word + blank + digits;
     let ends = text.get(len..)?.chars().next().is_none_or(|c| "：:.．、，, 　".contains(c));
-    let arabic = !rest.get(blank..)?.starts_with(plain_han);
+    let arabic = !number.starts_with(plain_han);
     (ends && (arabic || blank == 0)).then_some(Marker { family: Family::Label(hash), ordinal, len })
 }
 
@@ -411,7 +416,7 @@ impl Numeral {
             let c = text.chars().next()?;
             Some((value(c)?, c.len_utf8()))
         };
-        let digits = || run(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)).filter(|t| t.chars().count() <= 3);
+        let digits = || run(is_digit).filter(|t| t.chars().count() <= 3);
         let (value, len) = match self {
             Self::Word(ordinal) => return Some((ordinal, 0, 1)),
             Self::Han => run(plain_han).and_then(|t| Some((numeral::han(t)?, t.len())))?,
@@ -440,6 +445,11 @@ const PLAIN_HAN: &[char] = &['一', '二', '三', '四', '五', '六', '七', '�
 
 /// Chinese numerals as accounts write them.
 const FINANCIAL: &[char] = &['壹', '贰', '貳', '叁', '參', '叄', '肆', '伍', '陆', '陸', '柒', '捌', '玖', '拾'];
+
+/// Whether it is an Arabic digit, full-width or not.
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
 
 fn plain_han(c: char) -> bool {
     PLAIN_HAN.contains(&c)

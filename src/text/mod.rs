@@ -6,8 +6,9 @@
 //! 4. [`numeral`]: 一 十 廿, ①, （三） read as numbers.
 //! 5. [`fold`]: what counts as equal when searching.
 //! 6. [`letter`]: what is a letter, how many there are.
-//! 7. [`key`]: a key press and its notation.
-//! 8. [`lang`]: the user's language, and strings that exist in both.
+//! 7. [`words`]: tables that lines are compared with.
+//! 8. [`key`]: a key press and its notation.
+//! 9. [`lang`]: the user's language, and strings that exist in both.
 //!
 //! Knows nothing of documents, files or screens.
 
@@ -19,6 +20,7 @@ pub mod letter;
 pub mod numeral;
 pub mod span;
 pub mod width;
+pub mod words;
 
 pub use lang::{Lang, Say};
 pub use span::{Pos, Span};

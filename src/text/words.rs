@@ -1,0 +1,198 @@
+//! Tables of words that every line is compared with, made by the compiler: a look at a
+//! character or two spares most lines the comparison.
+//!
+//! 1. [`Firsts`]: which characters something may begin with, end with or be made of.
+//! 2. [`Words`]: words with what they begin with; [`behind`] and [`is_named`] compare.
+//!
+//! A glance may say yes too often, never no where it is yes.
+
+use super::letter;
+
+/// Which characters something may begin with, or be made of, by the last twelve bits of
+/// each: a glance that spares most lines what is compared then.
+#[derive(Clone, Copy)]
+pub struct Firsts([u64; 64]);
+
+/// White space that is no letter, as [`Firsts::or_any`] takes it.
+pub const BLANKS: &str = "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
+
+impl Firsts {
+    /// The first characters of words, none of which is empty.
+    pub const fn of(words: &[&str]) -> Self {
+        let (firsts, mut i) = (Self([0; 64]), 0);
+        let mut all = firsts;
+        while i < words.len() {
+            all = all.with(words[i].as_bytes(), 0);
+            i += 1;
+        }
+        all
+    }
+
+    /// These, and the first characters of more words.
+    pub const fn or(self, words: &[&str]) -> Self {
+        self.and(&Self::of(words))
+    }
+
+    /// The last characters of words, none of which is empty.
+    pub const fn of_lasts(words: &[&str]) -> Self {
+        let (mut all, mut i) = (Self([0; 64]), 0);
+        while i < words.len() {
+            let bytes = words[i].as_bytes();
+            let mut at = bytes.len() - 1;
+            while bytes[at] & 0xc0 == 0x80 {
+                at -= 1;
+            }
+            all = all.with(bytes, at);
+            i += 1;
+        }
+        all
+    }
+
+    /// These, and each character of a text.
+    pub const fn or_any(self, chars: &str) -> Self {
+        let (mut all, mut at) = (self, 0);
+        while at < chars.len() {
+            if chars.as_bytes()[at] & 0xc0 != 0x80 {
+                all = all.with(chars.as_bytes(), at);
+            }
+            at += 1;
+        }
+        all
+    }
+
+    /// These, and each character of words.
+    pub const fn or_all(self, words: &[&str]) -> Self {
+        let (mut all, mut i) = (self, 0);
+        while i < words.len() {
+            all = all.or_any(words[i]);
+            i += 1;
+        }
+        all
+    }
+
+    /// These and others.
+    pub const fn and(self, others: &Self) -> Self {
+        let (mut all, mut i) = (self, 0);
+        while i < all.0.len() {
+            all.0[i] |= others.0[i];
+            i += 1;
+        }
+        all
+    }
+
+    /// These, and the character that begins at a byte.
+    const fn with(mut self, bytes: &[u8], at: usize) -> Self {
+        let last = match bytes[at] {
+            0..=0x7f => bytes[at] as usize,
+            0x80..=0xdf => (bytes[at] as usize & 31) << 6 | bytes[at + 1] as usize & 63,
+            0xe0..=0xef => (bytes[at + 1] as usize & 63) << 6 | bytes[at + 2] as usize & 63,
+            0xf0.. => (bytes[at + 2] as usize & 63) << 6 | bytes[at + 3] as usize & 63,
+        };
+        self.0[last >> 6] |= 1 << (last & 63);
+        self
+    }
+
+    /// Whether one of them may be that character.
+    pub fn has(&self, c: char) -> bool {
+        let last = c as usize & 0xfff;
+        self.0.get(last >> 6).is_some_and(|bits| bits >> (last & 63) & 1 == 1)
+    }
+
+    /// Whether a text may begin with one of them.
+    pub fn begin(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|c| self.has(c))
+    }
+
+    /// Whether a text may end with one of them.
+    pub fn end(&self, text: &str) -> bool {
+        text.chars().next_back().is_some_and(|c| self.has(c))
+    }
+}
+
+/// A table of words that every line is compared with, and which characters they begin
+/// with: most lines begin with none of these.
+pub struct Words {
+    all: &'static [&'static str],
+    firsts: Firsts,
+    /// What stands behind these.
+    seconds: Firsts,
+}
+
+impl Words {
+    /// A table of words, none of which is empty.
+    pub const fn of(words: &'static [&'static str]) -> Self {
+        let (mut seconds, mut i) = (Firsts::of(&[]), 0);
+        while i < words.len() {
+            let bytes = words[i].as_bytes();
+            let mut at = 1;
+            while at < bytes.len() && bytes[at] & 0xc0 == 0x80 {
+                at += 1;
+            }
+            if at < bytes.len() {
+                seconds = seconds.with(bytes, at);
+            }
+            i += 1;
+        }
+        Self { all: words, firsts: Firsts::of(words), seconds }
+    }
+
+    /// All of them.
+    pub const fn all(&self) -> &'static [&'static str] {
+        self.all
+    }
+
+    /// What they begin with.
+    pub const fn firsts(&self) -> &Firsts {
+        &self.firsts
+    }
+
+    /// Whether it is one of the words.
+    pub fn has(&self, word: &str) -> bool {
+        self.firsts.begin(word) && self.all.contains(&word)
+    }
+
+    /// Whether one of the words may begin with that character.
+    pub fn may_begin(&self, c: char) -> bool {
+        self.firsts.has(c)
+    }
+
+    /// What stands behind each of the words that a text begins with.
+    pub fn behind<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        let words = if self.firsts.begin(text) { self.all } else { &[] };
+        behind(text, words)
+    }
+}
+
+/// Whether the letters of a text, marks and blanks aside, make one of `names`, which
+/// are in lower case.
+pub fn is_named(text: &str, names: &Words) -> bool {
+    let first = text.chars().find(|c| letter::is_letter(*c)).map(letter::lower_first);
+    let Some(first) = first.filter(|c| names.may_begin(*c)) else { return false };
+    let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
+    letters().nth(1).is_none_or(|c| names.seconds.has(c)) && names.all.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))
+}
+
+/// What stands behind each of `heads` that a text begins with. The last byte is compared
+/// first, for most texts begin with none.
+pub fn behind<'a>(text: &'a str, heads: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    let may = |head: &str| head.len().checked_sub(1).is_none_or(|last| text.as_bytes().get(last) == head.as_bytes().last());
+    heads.iter().filter(move |head| may(head)).filter_map(|head| text.strip_prefix(head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glance_spares_the_comparison_and_misses_nothing() {
+        const NAMES: Words = Words::of(&["延伸阅读", "相关阅读", "readmore", "é", "𠮷"]);
+        assert!(["【 相关 阅读 】", "Read More »", "É", "𠮷。"].iter().all(|text| is_named(text, &NAMES)));
+        assert!(["相关阅读材料", "", "——", "注", "e"].iter().all(|text| !is_named(text, &NAMES)));
+        assert!(NAMES.behind("相关阅读：甲").eq(["：甲"]) && NAMES.behind("甲").next().is_none() && NAMES.behind("").next().is_none());
+        assert!(behind("本章未完，点击", &["本书", "本章", "本章未完"]).eq(["未完，点击", "，点击"]) && behind("", &["甲"]).next().is_none());
+        assert!(Firsts::of(&["甲"]).or(&["é乙"]).or_any("a𠮷").begin("a") && NAMES.firsts().begin("𠮷") && NAMES.firsts().begin("é"));
+        assert_eq!(BLANKS.chars().collect::<Vec<_>>(), ('\0'..='\u{ffff}').filter(|c| c.is_whitespace()).collect::<Vec<_>>());
+        let ends = Firsts::of_lasts(&["参考文献", "Notes", "é𠮷"]);
+        assert!(["献", "as", "甲𠮷"].iter().all(|text| ends.end(text)) && ["", "参", "N"].iter().all(|text| !ends.end(text)));
+    }
+}
