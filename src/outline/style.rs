@@ -7,6 +7,7 @@
 //! What stands before and after a marker, and whether it counts, is not
 //! decided here.
 
+use crate::text::words::Firsts;
 use crate::text::{letter, numeral};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -271,7 +272,11 @@ pub struct Marker {
 /// Looks at a few characters only.
 pub fn read(text: &str, head: bool) -> Option<Marker> {
     let first = text.chars().next()?;
-    let mut rows = ROWS.binary_search_by_key(&first, |(c, _)| *c).ok().and_then(|at| ROWS.get(at))?.1;
+    let Rows { firsts, rows } = &*ROWS;
+    if !firsts.has(first) {
+        return None;
+    }
+    let mut rows = rows.binary_search_by_key(&first, |(c, _)| *c).ok().and_then(|at| rows.get(at))?.1;
     let mut known = None;
     while rows != 0 {
         let style = STYLES.get(rows.trailing_zeros() as usize)?;
@@ -285,9 +290,16 @@ pub fn read(text: &str, head: bool) -> Option<Marker> {
     None
 }
 
-/// The rows of [`STYLES`] that may fit what begins with a character, a bit a row:
-/// spares most lines the table, and the rest most of it. In the order of characters.
-static ROWS: LazyLock<Vec<(char, u64)>> = LazyLock::new(|| {
+/// What spares most lines the table of [`STYLES`], and the rest most of it.
+struct Rows {
+    /// What any row may begin with.
+    firsts: Firsts,
+    /// The rows that may fit what begins with a character, a bit a row; in the order of
+    /// characters.
+    rows: Vec<(char, u64)>,
+}
+
+static ROWS: LazyLock<Rows> = LazyLock::new(|| {
     const { assert!(STYLES.len() <= 64, "a bit a row") };
     let mut rows: BTreeMap<char, u64> = BTreeMap::new();
     for (i, style) in STYLES.iter().enumerate() {
@@ -297,7 +309,8 @@ static ROWS: LazyLock<Vec<(char, u64)>> = LazyLock::new(|| {
             *rows.entry(c).or_default() |= 1 << i;
         }
     }
-    rows.into_iter().collect()
+    let all: String = rows.keys().collect();
+    Rows { firsts: Firsts::of(&[]).or_any(&all), rows: rows.into_iter().collect() }
 });
 
 /// Whether `text` begins with `with`; most do not, which the first byte tells.
