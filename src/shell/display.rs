@@ -171,9 +171,17 @@ fn moved(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Option<(Ar
         let stands = move |y: &usize| y.checked_add_signed(by).and_then(|from| old.get(from)) == new.get(*y);
         (0..height).filter(stands).map(|y| (y, ink[y]))
     };
-    let worth = |by: isize| standing(by).map(|(_, cells)| cells).sum::<usize>();
-    let most = height.cast_signed() - 1;
-    let (by, spared) = (1..=most).flat_map(|n| [n, -n]).map(|by| (by, worth(by))).max_by_key(|(by, spared)| (*spared, std::cmp::Reverse(by.unsigned_abs())))?;
+    // what each step would spare, from the longest one down to the longest one up
+    let mut worth = vec![0; 2 * height];
+    for (y, (new, cells)) in new.iter().zip(ink).enumerate() {
+        for (old, worth) in old.iter().zip(worth.get_mut(height - y..).unwrap_or_default()) {
+            *worth += if old == new { *cells } else { 0 };
+        }
+    }
+    let step = |at: usize| at.cast_signed() - height.cast_signed();
+    let steps = worth.iter().enumerate().map(|(at, spared)| (step(at), *spared)).filter(|(by, _)| *by != 0);
+    let (by, spared) = steps.max_by_key(|(by, spared)| (*spared, std::cmp::Reverse((by.unsigned_abs(), *by > 0))))?;
+    let stays = worth.get(height).copied().unwrap_or_default();
     let rows = || standing(by).filter(|(_, cells)| *cells > 0).map(|(y, _)| y);
     let (first, last) = (rows().next()?, rows().next_back()?);
     // both where the rows were and where they come to stand
@@ -181,7 +189,7 @@ fn moved(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Option<(Ar
     let area = Area { y: pane.y + u16::try_from(top).ok()?, height: u16::try_from(end - top).ok()?, ..pane };
     let beside = |y: u16| inked(next.line(y, 0, pane.x)) + inked(next.line(y, right, width));
     let dearer = if margins { 0 } else { (area.y..area.y + area.height).map(beside).sum::<usize>() };
-    if spared < worth(0) + dearer + WORTH {
+    if spared < stays + dearer + WORTH {
         return None;
     }
     Some((if margins { area } else { Area { x: 0, width, ..area } }, by))

@@ -153,6 +153,8 @@ impl WidthPolicy {
             [b' '..=b'~'] => 1,
             // U+5000 to U+9FFF; 、 to 】; full-width ASCII
             [0xe5..=0xe9, _, _] | [0xe3, 0x80, 0x81..=0x91] | [0xef, 0xbc, 0x81..=0xbf] | [0xef, 0xbd, 0x80..=0x9e] => 2,
+            // dashes, quotes and dots; what lines are drawn with
+            [0xe2, 0x80, 0x90..=0xa7] | [0xe2, 0x94..=0x96, _] if self.ambiguous == Ambiguous::Narrow => 1,
             _ => self.any_cluster(cluster),
         }
     }
@@ -277,6 +279,15 @@ mod tests {
                 });
                 let head = cut.map_or(text, |(at, _)| text.get(..at).unwrap());
                 assert_eq!(WidthPolicy::WIDE.head(text, cells), (head, WidthPolicy::WIDE.text(head)), "{text} {cells}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_bytes_tell_is_what_unicode_says() {
+        for c in (' '..='\u{ffff}').map(String::from) {
+            for policy in [WidthPolicy::NARROW, WidthPolicy::WIDE] {
+                assert_eq!(policy.cluster(&c), policy.any_cluster(&c), "{c:?}");
             }
         }
     }

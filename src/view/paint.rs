@@ -28,10 +28,13 @@ const OURS: &[(char, &str)] = &[
     ('→', "->"),
 ];
 
-/// Whether a cluster is not to be drawn. U+3000 to U+3FFF, U+5000 to U+9FFF and
-/// U+FF00 to U+FF7F are told by their bytes.
+/// Whether a cluster is not to be drawn. U+3000 to U+3FFF, U+5000 to U+9FFF, U+FF00 to
+/// U+FF7F, dashes, quotes, dots and lines are told by their bytes.
 fn is_unfit(cluster: &str) -> bool {
-    !matches!(cluster.as_bytes(), [b' '..=b'~'] | [0xe3 | 0xe5..=0xe9, _, _] | [0xef, 0xbc | 0xbd, _]) && has_unfit(cluster)
+    let fit = |bytes: &[u8]| {
+        matches!(bytes, [b' '..=b'~'] | [0xe3 | 0xe5..=0xe9, _, _] | [0xef, 0xbc | 0xbd, _] | [0xe2, 0x80, 0x90..=0xa7] | [0xe2, 0x94..=0x96, _])
+    };
+    !fit(cluster.as_bytes()) && has_unfit(cluster)
 }
 
 /// The same, character by character.
