@@ -42,7 +42,7 @@ fuzz_target!(|data: &[u8]| {
     };
     if let Ok(source) = book::read(&packed, None) {
         assert!(!source.text.chars().any(sanitize::is_hostile));
-        let d = parse(&source, Ask { name: "a.epub", verbatim: false });
+        let d = parse(&source, Ask { name: "a.epub", ..Ask::default() });
         assert!(d.text().chars().all(|c| c == '\n' || !sanitize::is_hostile(c)));
     }
 });

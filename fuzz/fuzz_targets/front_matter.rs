@@ -13,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
     let entries = String::from_utf8_lossy(entries);
     let (open, close) = [("---\n", "\n---\n"), ("+++\n", "\n+++\n"), ("{", "}\n"), ("", "\n---\n")][usize::from(form % 4)];
     let text = format!("{open}{entries}{close}\n{BODY}");
-    let d = parse(&source::read(text.as_bytes(), Some("utf-8")), Ask { name: "a.md", verbatim: false });
+    let d = parse(&source::read(text.as_bytes(), Some("utf-8")), Ask { name: "a.md", ..Ask::default() });
     let meta = d.meta();
     let texts = [&meta.author, &meta.editor, &meta.source, &meta.date, &meta.title_as_written, &meta.date_as_written];
     for text in texts.into_iter().flatten().chain([&meta.title]).chain(&meta.tags) {

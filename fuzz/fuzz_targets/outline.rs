@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let name = if data.len() % 2 == 0 { "a.md" } else { "a.txt" };
-    let d = parse(&source::read(data, Some("utf-8")), Ask { name, verbatim: false });
+    let d = parse(&source::read(data, Some("utf-8")), Ask { name, ..Ask::default() });
     let found = outline(&d);
     let inside = |span: jingdu::text::Span| assert!(d.text().get(span.range()).is_some());
     for (i, p) in found.points.iter().enumerate() {
