@@ -103,7 +103,6 @@ fn close(text: &str) -> Option<String> {
             (true, _) if escaped => escaped = false,
             (true, b'\\') => escaped = true,
             (_, b'"') => string = !string,
-            (true, _) => {}
             (false, b'{' | b'[') => open.push(byte),
             (false, b'}' | b']') => {
                 open.pop();

@@ -164,10 +164,9 @@ impl Inbox {
         let tty = self.terminal.as_ref().map_or(bell, |t| t.tty.as_fd());
         let mut waits = [tty, bell].map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
         match poll(&mut waits, patience.as_ref()) {
-            // a signal, of which its own thread tells
-            Err(rustix::io::Errno::INTR) => Woken::Nothing,
             Ok(0) if sequence.is_some() => Woken::Patience,
-            Ok(0) => Woken::Nothing,
+            // of a signal its own thread tells
+            Ok(0) | Err(rustix::io::Errno::INTR) => Woken::Nothing,
             _ if !waits[1].revents().is_empty() => Woken::Bell,
             _ => Woken::Terminal,
         }
@@ -225,11 +224,13 @@ mod tests {
             })
             .collect();
         let came: Vec<_> = (0..2000).map(|_| inbox.take()).collect();
-        threads.into_iter().for_each(|t| t.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
         assert_eq!(came.iter().filter(|e| **e == Event::Signal(499)).count(), 4);
         assert_eq!(inbox.take_within(Duration::from_millis(5)), None);
         post.send(Event::Loaded).unwrap();
-        assert_eq!(inbox.take_within(Duration::from_secs(60)), Some(Event::Loaded));
+        assert_eq!(inbox.take_within(Duration::from_mins(1)), Some(Event::Loaded));
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::letter;
 
 /// Which characters something may begin with, or be made of, by the last twelve bits of
 /// each: a glance that spares most lines what is compared then.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct Firsts([u64; 64]);
 
 /// White space that is no letter, as [`Firsts::or_any`] takes it.
@@ -111,6 +112,7 @@ impl Firsts {
 
 /// A table of words that every line is compared with, and which characters they begin
 /// with: most lines begin with none of these.
+#[derive(Debug)]
 pub struct Words {
     all: &'static [&'static str],
     firsts: Firsts,
