@@ -120,6 +120,12 @@ pub fn read(lines: &[&str], page: &mut Page) {
     facts(&numbered, page);
 }
 
+/// Reads entries that stand nowhere in the text, into the page's facts.
+pub fn read_entries(entries: &[String], page: &mut Page) {
+    let numbered: Vec<(usize, &str)> = entries.iter().map(|entry| (0, entry.as_str())).collect();
+    facts(&numbered, page);
+}
+
 /// Reads entries, each with the number of its line, into the page's facts.
 fn facts(numbered: &[(usize, &str)], page: &mut Page) {
     let lines: Vec<&str> = numbered.iter().map(|(_, l)| *l).collect();

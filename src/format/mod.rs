@@ -102,7 +102,9 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     let unpacked = records::unpack(text, ask.cut);
     let text = unpacked.as_ref().map_or(text, |u| u.text.as_str());
     let mut parser = Parser::new(ask.name);
-    parser.stands(unpacked.as_ref().map_or(&[], |u| &u.lines));
+    if let Some(unpacked) = &unpacked {
+        parser.unpacked(unpacked);
+    }
     if text.len() <= parser::SHORT || !Parser::takes(source, ask.name) {
         parser.feed(text, true);
         return parser.finish(source);

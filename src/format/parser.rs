@@ -16,6 +16,7 @@
 
 use super::cuts::{Carry, Cut};
 use super::draft::{Draft, Page, Part, Writer};
+use super::records::Unpacked;
 use super::runs::{self, Run};
 use super::{Format, clean, cuts, detect, endless, front_matter, html, markdown, notes, plain, prose, records, repair, second, title};
 use crate::document::Document;
@@ -49,6 +50,8 @@ pub struct Parser {
     carry: Carry,
     /// The number of each footnote so far.
     footnotes: HashMap<String, usize>,
+    /// What is known of what is read, as a front matter has it.
+    entries: Vec<String>,
     /// On which lines of the source the lines of what is read stand, where they are others.
     stands: Vec<(usize, usize)>,
     /// Whether the last block is a line that goes on.
@@ -72,7 +75,7 @@ impl Parser {
         let fence = front_matter::split(text).unwrap_or(0);
         let taken: usize = text.split_inclusive('\n').take(fence).map(str::len).sum();
         head.book.is_none()
-            && !records::may_hold(text, name)
+            && !records::may_hold(text)
             && !super::is_typed(head, name)
             && detect(text.get(taken..).unwrap_or_default(), name, fence > 0) != Format::Html
     }
@@ -82,9 +85,9 @@ impl Parser {
         self.writer.reserve(bytes);
     }
 
-    /// From which lines on what is read stands on which line of the source.
-    pub fn stands(&mut self, lines: &[(usize, usize)]) {
-        lines.clone_into(&mut self.stands);
+    /// What is read was unpacked from something else: what that knows of it.
+    pub fn unpacked(&mut self, unpacked: &Unpacked) {
+        (self.entries, self.stands) = (unpacked.facts.clone(), unpacked.lines.clone());
     }
 
     /// What is known of the file beside its text.
@@ -159,7 +162,10 @@ impl Parser {
         let mut page = Page::of(Part { first, last });
         page.footnotes = std::mem::take(&mut self.footnotes);
         let (mut line, mut at) = (self.line, 0);
-        if first {
+        let stated = !self.entries.is_empty();
+        if first && stated {
+            front_matter::read_entries(&self.entries, &mut page);
+        } else if first {
             let head = front_matter::split(text).unwrap_or(0);
             let lines: Vec<&str> = text.lines().take(head).collect();
             front_matter::read(&lines, &mut page);
@@ -167,7 +173,7 @@ impl Parser {
             line += head;
         }
         let rest = text.get(at..).unwrap_or_default();
-        let format = self.format.unwrap_or_else(|| detect(rest, &self.name, at > 0));
+        let format = self.format.unwrap_or_else(|| detect(rest, &self.name, at > 0 || stated));
         // what is open from before stands before the text once more
         let carry = if rest.is_empty() { Carry::default() } else { self.carry.clone() };
         let rest = if carry.text.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(format!("{}{rest}", carry.text)) };
@@ -235,7 +241,9 @@ impl Parser {
             page.meta.format = format.name();
         }
         if !self.stands.is_empty() {
-            page.stand(|line| self.stands.iter().rev().find(|(from, _)| *from <= line).map_or(line, |(_, source)| *source));
+            page.stand(|line| {
+                self.stands.partition_point(|(from, _)| *from <= line).checked_sub(1).and_then(|at| self.stands.get(at)).map_or(line, |(_, source)| *source)
+            });
         }
         self.format = Some(format);
         self.line = line + lines(rest);

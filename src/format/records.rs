@@ -10,10 +10,13 @@
 //! JSON that is broken, or holds no text, stays what it is. Decides nothing about
 //! formats: the text may be Markdown, HTML or plain.
 
+use super::prose;
 use crate::source;
+use regex::{Captures, Regex};
 use serde_json::{Deserializer, Map, Value};
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 /// Keys of an article's text, in lower case and without underlines.
 const BODIES: &[&str] = &[
@@ -38,57 +41,88 @@ const BODIES: &[&str] = &[
 ];
 
 /// Keys of what heads an article among several, and of who and where.
-const TITLES: &[&str] = &["title", "headline", "标题", "標題", "题目"];
+const TITLES: &[&str] = &["title", "headline", "heading", "subject", "标题", "標題", "题目", "小标题"];
 const BESIDE: &[&str] = &["author", "作者", "source", "来源", "來源", "date", "日期", "publishdate", "pubdate", "发布时间"];
 
 /// What HTML begins with, so that it is read as such.
 const PAGE: &str = "<body>\n";
 
-/// Objects are looked for so deep.
-const DEEPEST: usize = 8;
+/// So many Han are a sentence, and no name, also without a full stop.
+const SENTENCE: usize = 20;
 
-/// Endings of files that are JSON.
-const NAMES: &[&str] = &[".json", ".jsonl", ".ndjson"];
+/// Objects are looked for so deep.
+const DEEPEST: usize = 32;
+
+/// Broken JSON up to so many bytes is tried by a reader that takes more.
+const LENIENT: usize = 4 << 20;
 
 /// What was in JSON, as a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unpacked {
+    /// What is known of the only article, an entry each, as a front matter has it.
+    pub facts: Vec<String>,
     /// The text.
     pub text: String,
     /// Its lines, from 1, from which on it stands on another line of the source.
     pub lines: Vec<(usize, usize)>,
 }
 
-/// Whether a long file of that name that begins so has to be read as a whole, for it
-/// may hold articles.
-pub fn may_hold(head: &str, name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    NAMES.iter().any(|end| name.ends_with(end)) && head.trim_start().starts_with(['{', '['])
+/// Whether a long text that begins so has to be read as a whole, for it may hold articles.
+pub fn may_hold(head: &str) -> bool {
+    let inside = head.trim_start().strip_prefix(['{', '[']).map(str::trim_start);
+    inside.is_some_and(|inside| inside.starts_with(['"', '{', '[']))
 }
 
 /// The articles of a text that is nothing but JSON, or the beginning of it where it is
 /// `cut`; `None` where it holds none.
 pub fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
-    if !text.trim_start().starts_with(['{', '[']) || !(cut || text.trim_end().ends_with(['}', ']'])) {
+    if !text.trim_start().starts_with(['{', '[']) {
         return None;
     }
     let closed = if cut { Cow::Owned(close(text)?) } else { Cow::Borrowed(text) };
     let text = closed.as_ref();
-    let mut values = Deserializer::from_str(text).into_iter::<Value>();
     let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
-    while let Some(value) = values.next() {
-        let end = values.byte_offset();
-        let before = text.get(at..end)?;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.trim_start().is_empty()) {
         // the value begins behind the blanks before it
-        let begins = line + lines(before.get(..before.len() - before.trim_start().len())?);
-        (at, line) = (end, line + lines(before));
-        collect(value.ok()?, 0, begins, &mut found);
+        let blank = rest.len() - rest.trim_start().len();
+        (at, line) = (at + blank, line + lines(rest.get(..blank)?));
+        let (value, len) = value(text.get(at..)?, found.is_empty())?;
+        collect(value, 0, line, &mut found);
+        line += lines(text.get(at..at + len)?);
+        at += len;
     }
     match found.as_slice() {
         [] => None,
         [only] => Some(only.alone()),
         several => Some(together(several)),
     }
+}
+
+/// The first value of a text, and its bytes. Of a line that is broken what can be read
+/// of it: it may be one among many, but not the `first`.
+fn value(text: &str, first: bool) -> Option<(Value, usize)> {
+    let mut values = Deserializer::from_str(text).into_iter::<Value>();
+    if let Some(Ok(value)) = values.next() {
+        return Some((value, values.byte_offset()));
+    }
+    let line = text.lines().next().filter(|line| line.starts_with(['{', '[']))?;
+    if first {
+        let whole = Some(text).filter(|text| text.len() <= LENIENT && text.trim_end().ends_with(['}', ']']))?;
+        let read = serde_json::from_str(&paired(whole)).ok().or_else(|| serde_yaml::from_str(whole).ok());
+        return Some((read?, text.len()));
+    }
+    let read = serde_json::from_str(&paired(line)).ok();
+    let read = read.or_else(|| close(line).and_then(|closed| serde_json::from_str(&closed).ok()));
+    // what cannot be read is shown as it stands
+    let raw = || [("text".to_owned(), Value::from(line))].into_iter().collect();
+    Some((read.unwrap_or_else(|| Value::Object(raw())), line.len()))
+}
+
+/// JSON without the halves of characters that a text was cut in.
+fn paired(json: &str) -> Cow<'_, str> {
+    static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\\u(?:d[89ab][\da-f]{2}(\\ud[c-f][\da-f]{2})?|d[c-f][\da-f]{2})").ok());
+    let mend = |found: &Captures<'_>| if found.get(1).is_some() { found[0].to_owned() } else { "\\ufffd".to_owned() };
+    HALVES.as_ref().map_or(Cow::Borrowed(json), |halves| halves.replace_all(json, mend))
 }
 
 /// JSON of which only the beginning is there, closed: behind the text that is open,
@@ -132,19 +166,42 @@ struct Article {
     line: usize,
 }
 
+/// Whether a text says something.
+fn is_sentence(text: &str) -> bool {
+    let han = text.chars().filter(|c| prose::is_han(*c)).count();
+    han >= SENTENCE || (han > 1 && text.trim_end().ends_with(['。', '！', '？', '…', '”']))
+}
+
 /// A key as it is compared.
 fn plain(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
-/// The text that a value is: a string, or an array of them, a paragraph each.
+/// The text that a value is: a string, or an array of them, a paragraph each; of an
+/// object in such an array its own text.
 fn text_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
-        Value::Array(parts) if !parts.is_empty() => parts.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join("\n\n"),
+        Value::Array(parts) => {
+            let inner = |part: &Value| if let Value::Object(object) = part { body(object).map(|(_, text)| text) } else { text_of(part) };
+            parts.iter().filter_map(inner).collect::<Vec<_>>().join("\n\n")
+        }
         _ => return None,
     };
     text.chars().any(char::is_alphabetic).then_some(text)
+}
+
+/// The longest text that an object has under one of [`BODIES`], and its key. An array of
+/// articles of their own is none.
+fn body(object: &Map<String, Value>) -> Option<(String, String)> {
+    let own = |value: &Value| !value.as_array().is_some_and(|parts| parts.iter().all(|part| part.as_object().is_some_and(is_titled)));
+    let texts = object.iter().filter(|(key, value)| BODIES.contains(&plain(key).as_str()) && own(value));
+    texts.filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).max_by_key(|(_, text)| text.len())
+}
+
+/// Whether an object says what it is called.
+fn is_titled(object: &Map<String, Value>) -> bool {
+    object.iter().any(|(key, value)| TITLES.contains(&plain(key).as_str()) && value.is_string())
 }
 
 /// Finds the articles in a value that begins on that line, in their order.
@@ -153,16 +210,33 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<Article>) {
         _ if depth > DEEPEST => {}
         Value::Array(items) => items.into_iter().for_each(|item| collect(item, depth + 1, line, found)),
         Value::Object(mut facts) => {
-            let texts = facts.iter().filter(|(key, _)| BODIES.contains(&plain(key).as_str()));
-            let longest = texts.filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).max_by_key(|(_, text)| text.len());
-            if let Some((key, body)) = longest {
+            if let Some((key, body)) = body(&facts) {
                 facts.remove(&key);
-                found.push(Article { facts, body: readable(&body), line });
-            } else {
-                facts.into_iter().for_each(|(_, inner)| collect(inner, depth + 1, line, found));
+                return found.push(Article { facts, body: readable(&body), line });
             }
+            let (inner, own): (Vec<_>, Vec<_>) = facts.into_iter().partition(|(_, value)| value.is_object() || value.is_array());
+            let before = found.len();
+            inner.into_iter().for_each(|(_, value)| collect(value, depth + 1, line, found));
+            around(own.into_iter().collect(), before, line, found);
         }
         _ => {}
+    }
+}
+
+/// What an object says about the articles in it, from `before` on: about the only one as
+/// its own facts, about several above them.
+fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<Article>) {
+    match found.get_mut(before..) {
+        None | Some([]) => {}
+        Some([only]) => own.into_iter().for_each(|(key, value)| _ = only.facts.entry(key).or_insert(value)),
+        Some(_) => {
+            let said = own.values().filter_map(Value::as_str).filter(|text| is_sentence(text));
+            let body = said.map(readable).collect::<Vec<_>>().join("\n\n");
+            let head = Article { facts: own, body, line };
+            if !head.body.is_empty() || is_titled(&head.facts) {
+                found.insert(before, head);
+            }
+        }
     }
 }
 
@@ -180,6 +254,8 @@ impl Article {
     fn fact(&self, keys: &[&str]) -> Option<String> {
         let named = |key: &&str| self.facts.iter().find(|(k, _)| plain(k) == **key).and_then(|(_, v)| v.as_str());
         let fact = keys.iter().find_map(named)?;
+        // what it escapes may be anything
+        let fact = source::sanitize::line(fact);
         Some(fact.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|fact| !fact.is_empty())
     }
 
@@ -188,18 +264,11 @@ impl Article {
         super::begins_with_tag(self.body.trim_start())
     }
 
-    /// Its text with what is known of it before it.
+    /// Its text, and what is known of it.
     fn alone(&self) -> Unpacked {
-        let mut text = String::new();
-        if !self.facts.is_empty() {
-            let facts: Vec<String> = self.facts.iter().map(|(key, value)| format!("{}: {value}", Value::from(key.as_str()))).collect();
-            let _ = write!(text, "{{\n{}\n}}\n\n", facts.join(",\n"));
-        }
-        if self.is_page() {
-            text += PAGE;
-        }
-        text += &self.body;
-        Unpacked { text, lines: vec![(1, self.line)] }
+        let facts = self.facts.iter().map(|(key, value)| format!("{}: {value}", Value::from(key.as_str()))).collect();
+        let head = if self.is_page() { PAGE } else { "" };
+        Unpacked { facts, text: format!("{head}{}", self.body), lines: vec![(1, self.line)] }
     }
 }
 
@@ -207,8 +276,11 @@ impl Article {
 fn together(articles: &[Article]) -> Unpacked {
     let page = articles.iter().any(Article::is_page);
     let mut all = Unpacked { text: if page { PAGE.to_owned() } else { String::new() }, ..Unpacked::default() };
+    let (mut line, mut from) = (1, 0);
     for article in articles {
-        all.lines.push((lines(&all.text) + 1, article.line));
+        line += lines(all.text.get(from..).unwrap_or_default());
+        from = all.text.len();
+        all.lines.push((line, article.line));
         let beside: Vec<String> = BESIDE.iter().filter_map(|key| article.fact(&[key])).collect();
         let heads = [article.fact(TITLES), Some(beside.join("　")).filter(|b| !b.is_empty())];
         for (head, (mark, tag)) in heads.into_iter().zip([("# ", "h1"), ("", "p")]) {
@@ -273,13 +345,59 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_around_articles_is_kept() {
+        let parts = r#"[{"heading":"其一","text":"一段。"},{"heading":"其二","text":"二段。"}]"#;
+        let report = read(
+            &format!(r#"{{"title":"大题目","author":"某甲","abstract":"这里用二十个字以上的一句话说一说下面几节都要讲些什么。","sections":{parts}}}"#),
+            "a.json",
+        );
+        for part in ["某甲", "这里用二十个字以上", "其一", "一段。", "其二", "二段。"] {
+            let author = report.meta().author.as_deref();
+            assert!(report.text().contains(part) || author == Some(part), "{part}: {}", report.text());
+        }
+        assert_eq!(report.meta().title, "大题目");
+        let body = read(&format!(r#"{{"title":"题","content":{parts}}}"#), "a.json");
+        assert!(body.text().contains("其二"), "{}", body.text());
+        let mixed = read(r#"{"title":"题","content":["一段。",{"type":"p","text":"二段。"},["三段。"],4]}"#, "a.json");
+        assert_eq!(mixed.text(), "一段。\n二段。\n三段。");
+        let answer = read(r#"{"code":0,"source":"某报","data":{"title":"题","content":"一段。"}}"#, "a.json");
+        assert_eq!((answer.text(), answer.meta().source.as_deref()), ("一段。", Some("某报")));
+        let bare = read(r#"{"id":7,"raw":"乱","content":"一段。"}"#, "a.json");
+        assert_eq!(bare.text(), "一段。");
+    }
+
+    #[test]
+    fn broken_json_is_read_as_far_as_it_goes() {
+        let line = r#"{"title":"甲文","text":"一段。"}"#;
+        let cut = read(&format!("{line}\n{line}\n{{\"title\":\"乙文\",\"text\":\"又一"), "a.jsonl");
+        assert!(cut.text().ends_with("又一") && cut.text().contains("乙文"), "{}", cut.text());
+        let odd = read(&format!("{line}\n{{\"text\": 坏行}}\n{line}\n"), "a.jsonl");
+        assert!(odd.text().contains("坏行") && odd.text().ends_with("一段。"), "{}", odd.text());
+        for text in
+            [r#"{"title":"题","n":"\ud83d\uD83D\uDE00","text":"一段。"}"#, r#"{"title":"题","n":NaN,"text":"一段。"}"#, r#"{"title":"题","text":"一段。",}"#]
+        {
+            assert_eq!(read(text, "a.json").text(), "一段。", "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_escaped_gets_through() {
+        let text = r#"{"title":"甲\u001b[31m\u009b2J\u0000","author":"\u001b]0;x\u0007乙","text":"丙\u001b[2J。"}"#;
+        for json in [text.to_owned(), format!("{text}\n{text}"), format!("[{text},{text}]")] {
+            let d = read(&json, "a.json");
+            let shown = [d.text(), &d.meta().title].concat() + d.meta().author.as_deref().unwrap_or_default();
+            assert!(!shown.chars().any(|c| c != '\n' && c.is_control()), "{shown:?}");
+        }
+    }
+
+    #[test]
     fn the_beginning_of_json_holds_the_beginning_of_its_articles() {
         let text = r#"{"title": "甲\u4e59", "tags": ["一", "二"], "content": "第一段，\"一是\"要读。\n第二段。", "id": 7}"#;
         let several = format!("[{text},\n{text}]");
         let whole = unpack(&several, false).unwrap().text;
         for end in (0..several.len()).filter(|end| several.is_char_boundary(*end)) {
             let Some(begun) = unpack(several.get(..end).unwrap(), true) else { continue };
-            let body = begun.text.rsplit("}\n\n").next().unwrap().trim_end();
+            let body = begun.text.trim_end();
             assert!(whole.contains(body), "{end} {body}");
         }
         let at = several.find("第二").unwrap();

@@ -5,7 +5,7 @@
 //!    channel; a bell is rung, once until the loop has heard it.
 //! 2. [`Inbox`]: waits for the terminal and the bell together and without a clock, on
 //!    the loop's own thread, so that a key wakes nobody else. Bytes become events by
-//!    [`Decoder`](super::input::Decoder).
+//!    [`Decoder`].
 //!
 //! Reads only when asked: while another program has the terminal, what comes is its own.
 

@@ -43,6 +43,8 @@ pub enum Event {
 /// How long an unfinished sequence is waited for: a lone Esc
 /// is a key, over a slow line too.
 const PATIENCE: Duration = Duration::from_millis(40);
+/// How long the rest of an answer of the terminal is waited for.
+const ANSWER_PATIENCE: Duration = Duration::from_millis(400);
 /// How long the end of a paste is waited for.
 const PASTE_PATIENCE: Duration = Duration::from_secs(1);
 /// The longest paste, in bytes.
@@ -67,6 +69,8 @@ impl Decoder {
         match self.pending.as_slice() {
             _ if self.pastes() => Some(PASTE_PATIENCE),
             [] => None,
+            // no hand types this: an answer that comes in pieces
+            [0x1b, b'[' | b']' | b'P', _, ..] => Some(ANSWER_PATIENCE),
             _ => Some(PATIENCE),
         }
     }
@@ -177,6 +181,8 @@ fn cut(bytes: &[u8]) -> Cut {
         [0x1b, b'O'] => Cut::Partial,
         // Esc and a key in one breath: two keys, for people type faster than Alt
         [0x1b, ..] => Cut::Whole(1, Some(key(Key::plain(Code::Esc)))),
+        // Enter, typed before the terminal was ours
+        [b'\n', ..] => Cut::Whole(1, Some(key(Key::plain(Code::Enter)))),
         [first, ..] => {
             let len = match first {
                 0xc2..=0xdf => 2,

@@ -70,6 +70,8 @@ pub struct Pieces {
     seen: u64,
     /// How the head ends.
     line: Line,
+    /// Whether what was read last ends inside a line of UTF-8.
+    inside: bool,
 }
 
 impl Pieces {
@@ -113,7 +115,7 @@ impl Pieces {
             source = Source { text: String::new(), bad_bytes: 0, foreign_lines: 0, removed: 0, ..source };
         }
         let facts = Source { text: String::new(), ..source.clone() };
-        let mut pieces = Self { path: path.to_owned(), file, name, parser, encoding, bytes, text: String::new(), wanted: 0, facts, seen, line };
+        let mut pieces = Self { path: path.to_owned(), file, name, parser, encoding, bytes, text: String::new(), wanted: 0, facts, seen, line, inside: false };
         pieces.feed(source, false);
         Ok(Begun::Pieces(Box::new(pieces)))
     }
@@ -171,13 +173,19 @@ impl Pieces {
             if u32::try_from(seen).is_err() {
                 return Err(Error::TooLarge(self.path));
             }
+            // a line is read to its end as it began, whatever its parts look like by themselves
+            let inside = std::mem::take(&mut self.inside);
+            match memchr::memchr(b'\n', &piece).filter(|_| inside) {
+                Some(end) => self.bytes = piece.split_off(end + 1),
+                None if got > 0 => self.bytes = piece.split_off(library::cut(&piece, self.encoding.unwrap_or(UTF_8))),
+                None => {}
+            }
             lines += memchr::memchr_iter(b'\n', &piece).count();
             self.facts.cut = lines > LINES;
-            let last = got == 0 || self.facts.cut;
-            if got > 0 {
-                self.bytes = piece.split_off(library::cut(&piece, self.encoding.unwrap_or(UTF_8)));
-            }
-            let source = source::read_owned(piece, self.encoding);
+            let last = (got == 0 && self.bytes.is_empty()) || self.facts.cut;
+            let goes_on = self.encoding.unwrap_or(UTF_8) == UTF_8 && piece.last().is_some_and(|b| *b != b'\n');
+            let source = source::read_owned(piece, if inside { Some(UTF_8) } else { self.encoding });
+            self.inside = goes_on && source.foreign_lines == 0;
             self.facts.bad_bytes += source.bad_bytes;
             self.facts.foreign_lines += source.foreign_lines;
             self.facts.removed += source.removed;

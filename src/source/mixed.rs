@@ -6,7 +6,8 @@
 //! 2. [`other`] reads GB18030 or Big5; a line that is strict UTF-8 and reads better
 //!    as such is read so.
 //!
-//! A line is judged by its first kilobytes, so that all is linear.
+//! A line is judged by how much of it is UTF-8 all the same, else by its first
+//! kilobytes: all is linear.
 
 use super::detect::Ranking;
 use super::path;
@@ -16,6 +17,9 @@ use super::scheme::Scheme;
 const FAVOUR: u32 = 26;
 /// What it need not save where the foreign line before was in that encoding.
 const HABIT: u32 = 6;
+
+/// So many Han for each bad byte make a line UTF-8 beyond doubt.
+const SURE: usize = 4;
 
 /// A text, the marks in it for bad bytes, and how many lines were in another
 /// encoding.
@@ -55,10 +59,21 @@ fn begins_well(bytes: &[u8]) -> bool {
     Scheme::Utf8.unit(bytes, 0).is_some()
 }
 
+/// Whether nearly all of a line is UTF-8: so many Han for each bad byte stand in no
+/// other encoding by chance.
+fn is_damaged(line: &[u8]) -> bool {
+    let (mut han, mut bad) = (0, 0);
+    for chunk in line.utf8_chunks() {
+        han += chunk.valid().bytes().filter(|b| matches!(b, 0xe3..=0xe9)).count();
+        bad += chunk.invalid().len();
+    }
+    han >= SURE * bad
+}
+
 /// Reads a line that is no UTF-8 as a whole.
 fn foreign(line: &[u8], habit: &mut Scheme, out: &mut Mixed) {
     let among = [Scheme::Utf8, Scheme::Gb, Scheme::Big5, Scheme::Latin];
-    let first = Ranking::among(&among, line, &[(Scheme::Utf8, FAVOUR), (*habit, HABIT)]).first();
+    let first = if is_damaged(line) { Scheme::Utf8 } else { Ranking::among(&among, line, &[(Scheme::Utf8, FAVOUR), (*habit, HABIT)]).first() };
     let (text, bad) = path::decode(first, line);
     out.text.push_str(&text);
     out.bad += bad;
@@ -132,6 +147,14 @@ mod tests {
             assert_eq!(read.foreign, 0);
             assert!(read.bad == 1, "{at}: {}", read.text);
         }
+        // wherever in a long line the bad bytes stand: its first kilobytes may be ASCII
+        let mut long = "data".repeat(3000) + &A.trim_end().repeat(40);
+        long.push('\n');
+        let mut bytes = long.into_bytes();
+        for at in [9000, 6000, 3000] {
+            bytes.insert(at, 0xc4);
+        }
+        assert_eq!((utf8(&bytes).foreign, utf8(&bytes).bad), (0, 3));
         for byte in 0x80..=0xff {
             let read = utf8(&[b"one line of plain text", [byte].as_slice(), b"with a stray byte\n", A.as_bytes()].concat());
             assert_eq!((read.bad, read.foreign), (1, 0), "{byte:x}");
