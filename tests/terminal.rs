@@ -369,3 +369,37 @@ fn json_is_what_scripts_build_on() {
         }
     }
 }
+
+/// Ctrl-z in the reader's editor stops both: the shell has the terminal, and `fg`
+/// wakes them.
+#[test]
+fn the_editor_can_be_stopped() {
+    let folder = std::env::temp_dir().join(format!("jingdu-editor-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let editor = folder.join("editor");
+    std::fs::write(&editor, "#!/bin/sh\necho 这是编辑器\nread line\necho \"写了$line\" > \"$1\"\n").unwrap();
+    let mut access = std::fs::metadata(&editor).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut access, 0o755);
+    std::fs::set_permissions(&editor, access).unwrap();
+    let name = editor.display().to_string();
+    let mut t = Terminal::run("/bin/sh", &["-i"], &[("EDITOR", &name), ("VISUAL", &name), ("PS1", "外壳> ")], 80, 24);
+    t.shows("外壳>");
+    t.keys(&format!("{} {}\r", env!("CARGO_BIN_EXE_jingdu"), article("05-essay.txt")));
+    t.shows("? 帮助");
+    t.keys("a");
+    t.shows("批注");
+    t.keys("\x05");
+    t.shows("这是编辑器");
+    t.keys("\x1a");
+    t.shows("[1]");
+    t.keys("echo $((6 * 7))42\r");
+    t.shows("4242");
+    t.keys("fg\r");
+    t.keys("好\r");
+    t.shows("已存");
+    t.keys("q");
+    t.shows("外壳>");
+    t.keys("exit\r");
+    assert_eq!(t.ends(), 0);
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -216,7 +216,9 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<Article>) {
             }
             let (inner, own): (Vec<_>, Vec<_>) = facts.into_iter().partition(|(_, value)| value.is_object() || value.is_array());
             let before = found.len();
-            inner.into_iter().for_each(|(_, value)| collect(value, depth + 1, line, found));
+            for (_, value) in inner {
+                collect(value, depth + 1, line, found);
+            }
             around(own.into_iter().collect(), before, line, found);
         }
         _ => {}
