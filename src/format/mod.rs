@@ -274,6 +274,12 @@ mod tests {
         "👨‍👩‍👧",
         "<div class=related>",
         "</div>",
+        "{\"title\":\"甲\",",
+        "\"content\":[",
+        "\"text\":\"文字。\\n\\ud83d\"}",
+        "]}",
+        "[{",
+        ",",
     ];
 
     #[test]
