@@ -117,6 +117,8 @@ const MANY: usize = 4096;
 
 /// How many pieces' rows are kept before all are forgotten.
 const KEPT: usize = 512;
+/// A cell holds no more bytes: what would pile up on one was cut.
+const CELL: usize = 64;
 
 /// A row of text on the way up or down, and how many of the rows without text
 /// above it are counted in.
@@ -307,7 +309,11 @@ impl Reading {
     pub fn scroll(&mut self, document: &Document, rows: isize, height: usize) -> bool {
         let Some(from) = self.top(document) else { return false };
         let mut c = from.clone();
-        let lowest = self.lowest(document, height);
+        // far from the end the lowest row is not looked for: so much text takes more rows
+        let rows_ahead = rows.unsigned_abs().saturating_add(height);
+        let near = rows_ahead.saturating_mul(self.measure.map_or(0, |m| m.cells)).saturating_mul(CELL);
+        let far = rows < 0 || self.flow.only.is_none() && document.end().byte() - self.place.top.byte().min(document.end().byte()) > near;
+        let lowest = if far { None } else { self.lowest(document, height) };
         for _ in 0..rows.unsigned_abs().min(crate::layout::flow::LONG) {
             let next = if rows > 0 { self.down(document, &c) } else { self.up(document, &c) };
             let Some(next) = next else { break };
