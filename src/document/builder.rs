@@ -54,13 +54,17 @@ impl Builder {
     /// Opens a block that begins on source line `line` (from 1), closing the
     /// one before.
     pub fn open(&mut self, kind: BlockKind, depth: u8, line: usize) {
+        let start = self.start();
+        self.open = Some(Open { kind, depth, source_line: number(line), start, markup: Vec::new() });
+    }
+
+    /// Where the next block begins: behind the line end that parts it from the one before.
+    fn start(&mut self) -> usize {
         self.close();
         if !self.document.blocks.is_empty() {
             self.document.text.push('\n');
         }
-        let start = self.document.text.len();
-        let source_line = u32::try_from(line).unwrap_or(u32::MAX);
-        self.open = Some(Open { kind, depth, source_line, start, markup: Vec::new() });
+        self.document.text.len()
     }
 
     /// Opens the last block once more: it goes on. Its edges are what they were.
@@ -172,23 +176,16 @@ impl Builder {
             self.push_clean(text);
             return self.close();
         }
-        self.close();
         debug_assert!(sanitize::is_clean_line(text), "{text:?}");
-        let document = &mut self.document;
-        if !document.blocks.is_empty() {
-            document.text.push('\n');
-        }
-        let start = document.text.len();
-        document.text.push_str(text);
-        let source_line = u32::try_from(line).unwrap_or(u32::MAX);
-        document.blocks.push(kind, depth, source_line, start);
+        let start = self.start();
+        self.document.text.push_str(text);
+        self.document.blocks.push(kind, depth, number(line), start);
     }
 
     /// Reports something odd that was dealt with.
     pub fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool, said: (String, String)) {
         let excerpt = sanitize::line(excerpt.trim()).chars().take(60).collect();
-        let source_line = u32::try_from(line).unwrap_or(u32::MAX);
-        self.document.diagnostics.push(Diagnostic { rule, source_line, excerpt, folded, said });
+        self.document.diagnostics.push(Diagnostic { rule, source_line: number(line), excerpt, folded, said });
     }
 
     /// The finished document.
@@ -209,6 +206,11 @@ impl Builder {
         meta.tags.iter_mut().for_each(|tag| *tag = sanitize::line(tag));
         self.document
     }
+}
+
+/// A source line as it is kept.
+fn number(line: usize) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
 }
 
 /// The tables of a document: runs of rows, each from its header on.

@@ -549,14 +549,8 @@ mod tests {
         let labels = LABELS.iter().flat_map(|(names, _)| *names).copied();
         let parts: Vec<&str> =
             labels.chain(TOOLS.iter().copied()).chain(["[", "“", "2019-02-22", "二〇一九年", "星期一", "甲", "，", " ", "：", "|"]).collect();
-        let (mut at, mut stated) = (7, 0);
-        for i in 0..40_000 {
-            let mut text = String::new();
-            for _ in 0..=i % 4 {
-                at = (at * 75 + 74) % 65_537;
-                text += parts[at % parts.len()];
-                text += ["", "：", " ", "："][at % 4];
-            }
+        let mut stated = 0;
+        for text in words::mixtures(&parts, &["", "：", " ", "："], 40_000) {
             let text = text.trim();
             // as far as `line` goes in the middle of an article
             let bare = without_tools(without_brackets(text));

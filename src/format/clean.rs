@@ -595,13 +595,8 @@ mod tests {
         let marks: Vec<String> = marks.chars().map(String::from).collect();
         let parts: Vec<&str> = TOOLS.all().iter().chain(serials::words()).map(|word| &**word).chain(marks.iter().map(String::as_str)).collect();
         let parts = [parts, vec!["<!--", "-->", "图.jpg", "本帖最后由 甲 于 2019 编辑", "返回搜狐，查看更多", "甲", "PS", "下一页", "求月票"]].concat();
-        let (mut at, mut spoken) = (5, 0);
-        for i in 0..60_000 {
-            let mut text = String::new();
-            for _ in 0..=i % 4 {
-                at = (at * 75 + 74) % 65_537;
-                text += parts[at % parts.len()];
-            }
+        let mut spoken = 0;
+        for text in words::mixtures(&parts, &[""], 60_000) {
             let mut page = Page::default();
             page.block(BlockKind::Paragraph, 0, 1, &text);
             let Some(draft) = page.drafts.first() else { continue };

@@ -60,7 +60,7 @@ pub struct Draft<'a> {
 impl Draft<'_> {
     /// The same without markup, by itself.
     pub fn bare(&self) -> Draft<'static> {
-        let text = Cow::Owned(self.text.clone().into_owned());
+        let text = Cow::Owned(self.text.to_string());
         Draft { text, markup: Vec::new(), kind: self.kind, depth: self.depth, line: self.line, folded: self.folded, home: self.home, as_read: self.as_read }
     }
 

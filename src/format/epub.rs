@@ -60,7 +60,7 @@ pub fn read(source: &Source, book: &Book) -> Document {
         }
         headings.keep(&part, page.drafts.len());
         page.append(part);
-        line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
+        line += prose::line_ends(text);
     }
     // entries that point at what no chapter is
     let mut lost: Vec<(usize, &Entry)> = entries.into_values().flatten().collect();

@@ -178,7 +178,7 @@ impl Parser {
         let carry = if rest.is_empty() { Carry::default() } else { self.carry.clone() };
         let rest = if carry.text.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(format!("{}{rest}", carry.text)) };
         let carried = carry.text.len();
-        line = line.saturating_sub(lines(&carry.text));
+        line = line.saturating_sub(prose::line_ends(&carry.text));
         let mut runs = if format == Format::Markdown { runs_of(&rest, upto) } else { Vec::new() };
         let mut cut = match format {
             _ if upto != Upto::Paragraph => Cut { at: rest.len(), ..Cut::default() },
@@ -246,7 +246,7 @@ impl Parser {
             });
         }
         self.format = Some(format);
-        self.line = line + lines(rest);
+        self.line = line + prose::line_ends(rest);
         self.carry = cut.carry;
         self.footnotes = std::mem::take(&mut page.footnotes);
         self.writer.take(page);
@@ -313,14 +313,9 @@ fn runs_of(text: &str, upto: Upto) -> Vec<Run> {
     let mut runs = runs::runs(before);
     match runs.last_mut() {
         Some(last) if last.plain => last.bytes.end = text.len(),
-        _ => runs.push(Run { bytes: before.len()..text.len(), line: lines(before), plain: true, divides: before.len() }),
+        _ => runs.push(Run { bytes: before.len()..text.len(), line: prose::line_ends(before), plain: true, divides: before.len() }),
     }
     runs
-}
-
-/// How many lines end in a text.
-fn lines(text: &str) -> usize {
-    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// How much of a piece is whole paragraphs: up to where its last one begins.

@@ -16,6 +16,11 @@ pub fn is_wide(c: char) -> bool {
     is_han(c) || matches!(c, '\u{3000}'..='\u{33ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
 }
 
+/// How many lines end in a text.
+pub fn line_ends(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+}
+
 /// The lines of a text, as [`str::lines`] has them where nothing but `\n` ends one, as
 /// in all decoded text.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {

@@ -85,10 +85,10 @@ pub fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
     while let Some(rest) = text.get(at..).filter(|rest| !rest.trim_start().is_empty()) {
         // the value begins behind the blanks before it
         let blank = rest.len() - rest.trim_start().len();
-        (at, line) = (at + blank, line + lines(rest.get(..blank)?));
+        (at, line) = (at + blank, line + prose::line_ends(rest.get(..blank)?));
         let (value, len) = value(text.get(at..)?, found.is_empty())?;
         collect(value, 0, line, &mut found);
-        line += lines(text.get(at..at + len)?);
+        line += prose::line_ends(text.get(at..at + len)?);
         at += len;
     }
     match found.as_slice() {
@@ -152,11 +152,6 @@ fn close(text: &str) -> Option<String> {
     let tries = [(torn, open.len(), "\""), (whole.0, whole.1, "")];
     let made = tries.into_iter().map(|(end, deep, quote)| text.get(..end).unwrap_or_default().to_owned() + quote + &ends(deep).collect::<String>());
     made.skip(usize::from(!string)).find(|json| Deserializer::from_str(json).into_iter::<serde::de::IgnoredAny>().all(|value| value.is_ok()))
-}
-
-/// How many lines end in a text.
-fn lines(text: &str) -> usize {
-    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// One article.
@@ -280,7 +275,7 @@ fn together(articles: &[Article]) -> Unpacked {
     let mut all = Unpacked { text: if page { PAGE.to_owned() } else { String::new() }, ..Unpacked::default() };
     let (mut line, mut from) = (1, 0);
     for article in articles {
-        line += lines(all.text.get(from..).unwrap_or_default());
+        line += prose::line_ends(all.text.get(from..).unwrap_or_default());
         from = all.text.len();
         all.lines.push((line, article.line));
         let beside: Vec<String> = BESIDE.iter().filter_map(|key| article.fact(&[key])).collect();

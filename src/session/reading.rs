@@ -312,7 +312,7 @@ impl Reading {
         // far from the end the lowest row is not looked for: so much text takes more rows
         let rows_ahead = rows.unsigned_abs().saturating_add(height);
         let near = rows_ahead.saturating_mul(self.measure.map_or(0, |m| m.cells)).saturating_mul(CELL);
-        let far = rows < 0 || self.flow.only.is_none() && document.end().byte() - self.place.top.byte().min(document.end().byte()) > near;
+        let far = rows < 0 || self.flow.only.is_none() && document.end().byte().saturating_sub(self.place.top.byte()) > near;
         let lowest = if far { None } else { self.lowest(document, height) };
         for _ in 0..rows.unsigned_abs().min(crate::layout::flow::LONG) {
             let next = if rows > 0 { self.down(document, &c) } else { self.up(document, &c) };

@@ -181,6 +181,22 @@ pub fn behind<'a>(text: &'a str, heads: &'a [&str]) -> impl Iterator<Item = &'a 
     heads.iter().filter(move |head| may(head)).filter_map(|head| text.strip_prefix(head))
 }
 
+/// Texts of one to four of some parts each, with something `between`: the same ones every
+/// time, to hold a glance against what it spares.
+#[cfg(test)]
+pub fn mixtures<'a>(parts: &'a [&str], between: &'a [&str], count: usize) -> impl Iterator<Item = String> + 'a {
+    let mut at = 7;
+    (0..count).map(move |i| {
+        let mut text = String::new();
+        for _ in 0..=i % 4 {
+            at = (at * 75 + 74) % 65_537;
+            text += parts[at % parts.len()];
+            text += between[at % between.len()];
+        }
+        text
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
