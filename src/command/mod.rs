@@ -50,6 +50,8 @@ use crate::text::key::Key;
 pub enum Input {
     /// A key was pressed.
     Key(Key),
+    /// A key was pressed so many times that may be taken for a count ([`Keymap::adds`]).
+    Keys(Key, usize),
     /// Text was pasted, or committed by an input method.
     Paste(String),
     /// The terminal has another size: columns and rows.
@@ -79,6 +81,10 @@ pub enum Mouse {
 pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
     let effect = match input {
         Input::Key(key) => keymap.press(session, key),
+        Input::Keys(key, times) => {
+            session.pending.count = Some(times);
+            keymap.press(session, key)
+        }
         Input::Paste(text) => {
             if session.mode.prompt().is_some() {
                 session.notice = None;

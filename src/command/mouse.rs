@@ -26,7 +26,7 @@ pub fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) -> Effect {
         Mode::Shelf => s.shelf.step(by),
         Mode::Outline => s.pane.step(by),
         Mode::Hits => s.find.list.step(by),
-        Mode::Read => s.scroll(by),
+        Mode::Read => s.scroll(by, 1),
         _ => {}
     }
     Effect::None

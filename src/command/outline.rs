@@ -237,7 +237,7 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
 /// In the skeleton, unfolds what the focus is in, or folds it again.
 fn open_here(s: &mut Session, count: Option<usize>) -> Effect {
     if s.reading.view != View::Skeleton {
-        s.scroll(count.unwrap_or(1).min(100_000).cast_signed());
+        s.scroll(1, count.unwrap_or(1).min(100_000));
         return Effect::None;
     }
     let (document, outline) = (s.article.document(), &s.article.outline);

@@ -7,6 +7,13 @@ use crate::text::{Pos, Span};
 /// Rows that stay when a page is turned, to read on from.
 const STAY: usize = 2;
 
+/// Commands that do the same carried out so many times as once with that count,
+/// as long as it is no more than [`AT_ONCE`].
+pub const STEPS: [&str; 6] = ["line-down", "line-up", "page-down", "page-up", "half-page-down", "half-page-up"];
+
+/// So many presses of a key are taken for a count.
+pub const AT_ONCE: usize = 32;
+
 /// The commands of this group.
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -135,13 +142,14 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 fn by_rows(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
-    s.scroll(sign * count.unwrap_or(1).min(100_000).cast_signed());
+    s.scroll(sign, count.unwrap_or(1).min(100_000));
     Effect::None
 }
 
 fn by_pages(s: &mut Session, count: Option<usize>, sign: isize, part: usize) -> Effect {
     let page = s.height().saturating_sub(if part == 1 { STAY } else { 0 }) / part;
-    by_rows(s, Some(page.max(1) * count.unwrap_or(1).min(1000)), sign)
+    s.scroll(sign * page.max(1).cast_signed(), count.unwrap_or(1).min(1000));
+    Effect::None
 }
 
 fn to_start(s: &mut Session) -> Effect {

@@ -209,7 +209,7 @@ fn by_rows(s: &mut Session, count: Option<usize>, down: bool) -> Effect {
         let to = if down { rows.get(here + 1) } else { here.checked_sub(1).and_then(|i| rows.get(i)) };
         let Some(row) = to else {
             let moved = s.reading.place;
-            s.scroll(if down { 1 } else { -1 });
+            s.scroll(if down { 1 } else { -1 }, 1);
             if s.reading.place == moved {
                 break;
             }

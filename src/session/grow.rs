@@ -111,7 +111,7 @@ mod tests {
         let mut s = Session::new(Settings::default(), 60, 12);
         s.open(article(0..20));
         s.refresh();
-        s.scroll(9);
+        s.scroll(1, 9);
         s.find.search(&s.article.shared(), crate::search::Query::new("读"), Span::default());
         s.refresh();
         let (spot, rows) = (s.reading.spot(), s.reading.window.clone());
@@ -126,7 +126,7 @@ mod tests {
         let mut s = Session::new(Settings::default(), 60, 12);
         s.open(article(0..40));
         s.refresh();
-        s.scroll(40);
+        s.scroll(1, 40);
         s.refresh();
         let top = s.article.document().slice(Span { start: s.reading.place.top, end: s.reading.bottom() }).to_owned();
         assert!(!s.grow(article(3..40)));
@@ -169,7 +169,7 @@ mod tests {
         s.open(coming(20, true));
         s.refresh();
         end(&mut s);
-        s.scroll(-5);
+        s.scroll(-1, 5);
         s.refresh();
         assert!(s.grow(coming(40, false)) && s.reading.bottom() < s.article.document().end());
     }

@@ -183,10 +183,13 @@ impl Session {
         usize::from(self.screen.text.height).max(1)
     }
 
-    /// Scrolls by rows, down where positive. Says so at the ends.
-    pub fn scroll(&mut self, rows: isize) {
+    /// Scrolls so many times by `rows`, down where positive. Says so where the last
+    /// of them found an end.
+    pub fn scroll(&mut self, rows: isize, times: usize) {
         let height = self.height();
-        if !self.reading.scroll(self.article.document(), rows, height) {
+        let before = rows.saturating_mul(times.saturating_sub(1).cast_signed());
+        let moved = self.reading.scroll(self.article.document(), before.saturating_add(rows), height);
+        if moved <= before.unsigned_abs() && moved < reading::LONG {
             self.say(if rows > 0 { ("已到文末", "End of the article") } else { ("已到文首", "Beginning of the article") });
         }
     }

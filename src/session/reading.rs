@@ -117,6 +117,10 @@ const MANY: usize = 4096;
 
 /// How many pieces' rows are kept before all are forgotten.
 const KEPT: usize = 512;
+
+/// So many rows are scrolled at once.
+pub const LONG: usize = 16 * 1024;
+
 /// A cell holds no more bytes: what would pile up on one was cut.
 const CELL: usize = 64;
 
@@ -305,26 +309,28 @@ impl Reading {
         Some(c)
     }
 
-    /// Scrolls by rows, down where positive. False where it could not move.
-    pub fn scroll(&mut self, document: &Document, rows: isize, height: usize) -> bool {
-        let Some(from) = self.top(document) else { return false };
-        let mut c = from.clone();
+    /// Scrolls by rows, down where positive, but by no more than [`LONG`]; by how many
+    /// it could.
+    pub fn scroll(&mut self, document: &Document, rows: isize, height: usize) -> usize {
+        let Some(mut c) = self.top(document) else { return 0 };
         // far from the end the lowest row is not looked for: so much text takes more rows
         let rows_ahead = rows.unsigned_abs().saturating_add(height);
         let near = rows_ahead.saturating_mul(self.measure.map_or(0, |m| m.cells)).saturating_mul(CELL);
         let far = rows < 0 || self.flow.only.is_none() && document.end().byte().saturating_sub(self.place.top.byte()) > near;
         let lowest = if far { None } else { self.lowest(document, height) };
-        for _ in 0..rows.unsigned_abs().min(crate::layout::flow::LONG) {
+        let mut moved = 0;
+        while moved < rows.unsigned_abs().min(LONG) {
             let next = if rows > 0 { self.down(document, &c) } else { self.up(document, &c) };
             let Some(next) = next else { break };
             if rows > 0 && lowest.as_ref().is_some_and(|l| next.key() > l.key()) {
                 break;
             }
             c = next;
+            moved += 1;
         }
         self.set_place(document, Some(&c));
         self.keep_focus(document, height);
-        c.key() != from.key()
+        moved
     }
 
     /// Brings the row that holds `pos` to the top of the screen.
@@ -379,7 +385,10 @@ impl Reading {
     fn keep_focus(&mut self, document: &Document, height: usize) {
         self.refresh(document, height);
         let rows = || self.window.iter().filter_map(|l| if let Line::Text { row, .. } = l { Some(row.span) } else { None });
-        let (Some(first), Some(last)) = (rows().next(), rows().next_back()) else { return };
+        let seen = rows().next().zip(rows().next_back());
+        // on a screen of blank rows, what comes next
+        let next = || self.top(document).map(|c| (c.row().span, c.row().span));
+        let Some((first, last)) = seen.or_else(next) else { return };
         if self.focus < first.start {
             self.focus = first.start;
         } else if self.focus >= last.end && self.focus > last.start {
@@ -447,10 +456,10 @@ mod tests {
         let d = document();
         let mut r = reading(&d, 60);
         let start = r.place;
-        assert!(r.scroll(&d, 17, 20));
-        assert!(r.scroll(&d, -17, 20));
+        assert_eq!(r.scroll(&d, 17, 20), 17);
+        assert_eq!(r.scroll(&d, -17, 20), 17);
         assert_eq!(r.place, start);
-        assert!(!r.scroll(&d, -1, 20));
+        assert_eq!(r.scroll(&d, -1, 20), 0);
     }
 
     #[test]
@@ -490,7 +499,7 @@ mod tests {
         r.to_end(&d, 10);
         assert_eq!(r.window.len(), 10);
         assert_eq!(r.bottom(), d.end());
-        assert!(!r.scroll(&d, 1, 10));
+        assert_eq!(r.scroll(&d, 1, 10), 0);
     }
 
     #[test]

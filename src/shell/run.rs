@@ -18,6 +18,7 @@ use super::sets::Sets;
 use super::store::{Ask, Reply, Store};
 use super::worker::Workers;
 use super::{Error, clipboard, editor, environment, export, probe, terminal};
+use crate::command::scroll::AT_ONCE;
 use crate::command::{Input, Keymap, keywords, mark, marks, update};
 use crate::session::{Effect, Session};
 use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH};
@@ -160,9 +161,22 @@ impl Run {
         }
     }
 
-    /// Takes what was typed into a line at once, where much of it waits: a search
-    /// follows the whole of it, not every letter. With it comes what was taken too many.
+    /// Takes at once what waits and is one thing: what was typed into a line, so that a
+    /// search follows the whole of it, not every letter; presses of a key that are a
+    /// count. With it comes what was taken too many.
     fn gather(&self, session: &Session, event: Event, inbox: &mut Inbox) -> (Event, Option<Event>) {
+        if let Event::Input(Input::Key(key)) = event
+            && self.keymap.adds(session, key)
+        {
+            let mut times = 1;
+            while times < AT_ONCE {
+                match inbox.try_take() {
+                    Some(next) if next == event => times += 1,
+                    after => return (Event::Input(Input::Keys(key, times)), after),
+                }
+            }
+            return (Event::Input(Input::Keys(key, times)), None);
+        }
         let types = |event: &Event| if let Event::Input(Input::Key(key)) = event { self.keymap.types(session, *key) } else { None };
         let mut text: String = types(&event).into_iter().collect();
         while !text.is_empty() && text.len() < TYPED {
