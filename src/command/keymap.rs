@@ -33,7 +33,30 @@ const PUNCTUATION: &[(&str, char)] = &[
 /// Which keys mean which command.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    bound: Vec<(When, Vec<Key>, &'static Command)>,
+    bound: Vec<Bound>,
+}
+
+/// A sequence of keys and what it means.
+#[derive(Clone, Debug)]
+struct Bound {
+    /// The first key: most are told apart by it.
+    first: Key,
+    rest: Box<[Key]>,
+    when: When,
+    command: &'static Command,
+}
+
+impl Bound {
+    /// How many of its keys are not among these; `None` where it begins otherwise.
+    fn left(&self, keys: &[Key]) -> Option<usize> {
+        let (first, more) = keys.split_first()?;
+        let begins = self.first.takes(*first) && self.rest.len() >= more.len() && self.rest.iter().zip(more).all(|(b, k)| b.takes(*k));
+        begins.then(|| self.rest.len() - more.len())
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        std::iter::once(self.first).chain(self.rest.iter().copied()).collect()
+    }
 }
 
 impl Default for Keymap {
@@ -52,8 +75,8 @@ impl Keymap {
             let chosen = own.iter().find(|(name, _)| name == command.name).map(|(_, keys)| keys);
             let default: Vec<String> = command.keys.iter().map(|k| (*k).to_owned()).collect();
             for keys in chosen.unwrap_or(&default) {
-                if let Some(keys) = Key::parse_all(keys).filter(|k| !k.is_empty()) {
-                    bound.push((command.when, keys, command));
+                if let Some((first, rest)) = Key::parse_all(keys).as_deref().and_then(<[Key]>::split_first) {
+                    bound.push(Bound { first: *first, rest: rest.into(), when: command.when, command });
                 }
             }
         }
@@ -62,7 +85,7 @@ impl Keymap {
 
     /// The keys that mean a command.
     pub fn keys_of(&self, name: &str) -> impl Iterator<Item = String> {
-        self.bound.iter().filter(move |(_, _, c)| c.name == name).map(|(_, keys, _)| show(keys))
+        self.bound.iter().filter(move |b| b.command.name == name).map(|b| show(&b.keys()))
     }
 
     /// One key was pressed.
@@ -139,15 +162,13 @@ impl Keymap {
     /// The command that the whole sequence means: one of this mode before one
     /// for all.
     fn command(&self, session: &Session, keys: &[Key]) -> Option<&'static Command> {
-        let fits = |bound: &[Key]| bound.len() == keys.len() && bound.iter().zip(keys).all(|(b, k)| b.takes(*k));
-        let here = self.bound.iter().filter(|(_, bound, _)| fits(bound));
-        here.filter_map(|(when, _, command)| Some((when.rank(session)?, *command))).min_by_key(|(rank, _)| *rank).map(|(_, command)| command)
+        let here = self.bound.iter().filter(|b| b.left(keys) == Some(0));
+        here.filter_map(|b| Some((b.when.rank(session)?, b.command))).min_by_key(|(rank, _)| *rank).map(|(_, command)| command)
     }
 
     /// Whether some sequence begins with these keys.
     fn begins(&self, session: &Session, keys: &[Key]) -> bool {
-        let fits = |bound: &[Key]| bound.len() > keys.len() && bound.iter().zip(keys).all(|(b, k)| b.takes(*k));
-        self.bound.iter().any(|(when, bound, _)| fits(bound) && when.rank(session).is_some())
+        self.bound.iter().any(|b| b.left(keys).is_some_and(|left| left > 0) && b.when.rank(session).is_some())
     }
 }
 

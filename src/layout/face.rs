@@ -39,7 +39,7 @@ const QUOTES: [char; 4] = ['“', '”', '‘', '’'];
 const QUOTE: u8 = 0xe2;
 /// Bytes of context around a row that decide about its blanks: more than the
 /// longest run of marks.
-const CONTEXT: usize = 96;
+pub const CONTEXT: usize = 96;
 
 impl Face {
     /// Text as it stands, on such a terminal.

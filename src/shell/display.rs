@@ -26,7 +26,12 @@ pub struct Display {
     pen: Pen,
     cursor: Option<(u16, u16)>,
     bytes: Vec<u8>,
+    /// What stands in the rows of a pane, where that is known of the last frame.
+    page: Option<(Area, Page)>,
 }
+
+/// What stands in the rows of a pane: a hash of it, and how many cells show something.
+type Page = Vec<(u64, usize)>;
 
 /// From how many blank cells at a row's end on it is erased rather than written.
 const ERASE: u16 = 6;
@@ -50,10 +55,12 @@ impl Display {
     /// Forgets what the terminal shows: the next frame is drawn whole.
     pub fn forget(&mut self) {
         self.shown = Buffer::default();
+        self.page = None;
     }
 
     /// Forgets the first cells of the first row, which something else wrote on.
     pub fn forget_corner(&mut self, cells: u16) {
+        self.page = None;
         self.shown.stain(0, 0, cells);
     }
 
@@ -73,15 +80,20 @@ impl Display {
         // a cell that leads elsewhere is another cell
         for link in old_links.iter().filter(|l| !self.links.contains(l)).chain(self.links.iter().filter(|l| !old_links.contains(l))) {
             shown.stain(link.y, link.x, link.end);
+            self.page = None;
         }
         let mut written = fresh;
         let within = |pane: Area| pane.x + pane.width <= area.width && pane.y + pane.height <= area.height;
-        if let Some(pane) = drawn.pane.filter(|pane| pen.can.scrolls && !fresh && within(*pane))
-            && let Some((moving, by)) = moved(shown, next, pane, pen.can.margins)
-        {
-            pen.scroll(moving, by, area.width);
-            shown.scroll(moving, by);
-            written = true;
+        let page = self.page.take();
+        if let Some(pane) = drawn.pane.filter(|pane| pen.can.scrolls && !fresh && within(*pane) && differs(shown, next, *pane)) {
+            let old = page.filter(|(at, _)| *at == pane).map_or_else(|| read(shown, pane), |(_, page)| page);
+            let new = read(next, pane);
+            if let Some((moving, by)) = moved(&old, &new, next, pane, pen.can.margins) {
+                pen.scroll(moving, by, area.width);
+                shown.scroll(moving, by);
+                written = true;
+            }
+            self.page = Some((pane, new));
         }
         for y in 0..area.height {
             if !same(shown.line(y, 0, area.width), next.line(y, 0, area.width)) {
@@ -154,27 +166,33 @@ fn inked(cells: &[Cell]) -> usize {
     cells.iter().filter(|cell| **cell != Cell::BLANK).count()
 }
 
+/// Whether two rows of a pane or more are others: else nothing has moved.
+fn differs(shown: &Buffer, next: &Buffer, pane: Area) -> bool {
+    let right = pane.x + pane.width;
+    (pane.y..pane.y + pane.height).filter(|&y| !same(shown.line(y, pane.x, right), next.line(y, pane.x, right))).nth(1).is_some()
+}
+
+/// What stands in the rows of a pane.
+fn read(screen: &Buffer, pane: Area) -> Page {
+    let rows = (pane.y..pane.y + pane.height).map(|y| screen.line(y, pane.x, pane.x + pane.width));
+    rows.map(|row| (hash(row), inked(row))).collect()
+}
+
 /// By how many rows most of a pane has moved up, and which of its rows: those
 /// that come to stand where they belong, and the ones between them. `None` where
 /// they have not moved, or where having the terminal move them spares little:
 /// without margins what stands beside the pane moves, too.
-fn moved(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Option<(Area, isize)> {
+fn moved(old: &[(u64, usize)], new: &[(u64, usize)], next: &Buffer, pane: Area, margins: bool) -> Option<(Area, isize)> {
     let (width, right) = (next.area.width, pane.x + pane.width);
-    let rows = || pane.y..pane.y + pane.height;
-    // of fewer than two rows that are others nothing has moved
-    rows().filter(|&y| !same(shown.line(y, pane.x, right), next.line(y, pane.x, right))).nth(1)?;
-    let hashes = |page: &Buffer| -> Vec<u64> { rows().map(|y| hash(page.line(y, pane.x, right))).collect() };
-    let (old, new) = (&hashes(shown), &hashes(next));
-    let ink: &Vec<usize> = &rows().map(|y| inked(next.line(y, pane.x, right))).collect();
     let height = old.len();
     let standing = |by: isize| {
         let stands = move |y: &usize| y.checked_add_signed(by).and_then(|from| old.get(from)) == new.get(*y);
-        (0..height).filter(stands).map(|y| (y, ink[y]))
+        (0..height).filter(stands).map(|y| (y, new[y].1))
     };
     // what each step would spare, from the longest one down to the longest one up
     let mut worth = vec![0; 2 * height];
-    for (y, (new, cells)) in new.iter().zip(ink).enumerate() {
-        for (old, worth) in old.iter().zip(worth.get_mut(height - y..).unwrap_or_default()) {
+    for (y, (new, cells)) in new.iter().enumerate() {
+        for ((old, _), worth) in old.iter().zip(worth.get_mut(height - y..).unwrap_or_default()) {
             *worth += if old == new { *cells } else { 0 };
         }
     }

@@ -4,12 +4,16 @@
 //!    width. A frame is cleared, compared and moved as numbers are.
 //! 2. A [`Wash`] is a style made ready: what it leaves of a cell's look and what it adds.
 //! 3. A symbol of more than [`SHORT`] bytes is kept beside, by its hash.
+//! 4. Stretches of the frame before are found again by their [`Look`]: most of a frame
+//!    only stands elsewhere.
 //!
 //! Knows no text and no terminal: how wide a symbol is, the painter says.
 
 use crate::session::Area;
 use ratatui::style::{Color, Modifier, Style};
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 /// Bytes of a symbol that stand in its cell.
 const SHORT: usize = 7;
@@ -196,14 +200,77 @@ pub struct Seen<'a> {
     pub wide: u16,
 }
 
+/// A number for all that the cells of a stretch depend on: where it is the same, so are
+/// they.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Look(u64);
+
+impl Look {
+    /// The look of what shows that.
+    #[must_use]
+    pub fn of(shows: &impl Hash) -> Self {
+        let mut look = Self::default();
+        shows.hash(&mut look);
+        look
+    }
+}
+
+impl Hasher for Look {
+    fn write(&mut self, bytes: &[u8]) {
+        let (eights, rest) = bytes.as_chunks::<8>();
+        self.0 = eights.iter().fold(self.0, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
+        let mut last = [0; 8];
+        last.iter_mut().zip(rest).for_each(|(last, byte)| *last = *byte);
+        last[SHORT] = rest.len() as u8;
+        self.0 = mix(self.0, u64::from_le_bytes(last));
+    }
+
+    fn write_u8(&mut self, n: u8) {
+        self.write_u64(n.into());
+    }
+
+    fn write_u16(&mut self, n: u16) {
+        self.write_u64(n.into());
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(n.into());
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = mix(self.0, n);
+    }
+
+    fn write_usize(&mut self, n: usize) {
+        self.write_u64(n as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The cells of a screen, row by row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Buffer {
     /// The screen; it begins at the first column of the first row.
     pub area: Area,
     cells: Vec<Cell>,
     /// Symbols that do not stand in their cells.
     long: HashMap<[u8; 8], Box<str>>,
+    /// Stretches of this frame that the next one may have again.
+    kept: Vec<(Look, Range<usize>)>,
+    /// The frame before, and such stretches of it.
+    before: (Vec<Cell>, Vec<(Look, Range<usize>)>),
+}
+
+/// So many symbols are kept beside from frame to frame.
+const BESIDE: usize = 256;
+
+impl PartialEq for Buffer {
+    fn eq(&self, other: &Self) -> bool {
+        self.area == other.area && self.cells == other.cells
+    }
 }
 
 impl Buffer {
@@ -211,19 +278,57 @@ impl Buffer {
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
         let area = Area { x: 0, y: 0, width: columns, height: rows };
-        Self { area, cells: vec![Cell::BLANK; usize::from(columns) * usize::from(rows)], long: HashMap::new() }
+        Self { area, cells: vec![Cell::BLANK; usize::from(columns) * usize::from(rows)], ..Self::default() }
     }
 
-    /// Empties all cells, in a style.
+    /// Begins a frame: empties all cells, in a style. What was kept of the last one can
+    /// be had again.
     pub fn clear(&mut self, base: Wash) {
         let mut blank = Cell::BLANK;
         blank.wash(base);
-        self.cells.fill(blank);
-        self.long.clear();
+        let (cells, kept) = &mut self.before;
+        std::mem::swap(&mut self.cells, cells);
+        std::mem::swap(&mut self.kept, kept);
+        self.cells.clear();
+        self.cells.resize(usize::from(self.area.width) * usize::from(self.area.height), blank);
+        self.kept.clear();
+        if self.long.len() > BESIDE {
+            self.long.clear();
+            kept.clear();
+        }
     }
 
-    /// Empties an area, in a style.
+    /// The cells that had that look in the frame before.
+    #[must_use]
+    pub fn again(&self, look: Look) -> Option<&[Cell]> {
+        let (cells, kept) = &self.before;
+        let (_, at) = kept.iter().find(|(had, _)| *had == look)?;
+        cells.get(at.clone())
+    }
+
+    /// Writes what had that look in the frame before. False where nothing had.
+    pub fn repeat(&mut self, look: Look, x: u16, y: u16) -> bool {
+        let at = self.at(x, y);
+        let (cells, kept) = &self.before;
+        let found = kept.iter().find(|(had, _)| *had == look).and_then(|(_, at)| cells.get(at.clone()));
+        let room = found.and_then(|found| Some((self.cells.get_mut(at..at + found.len())?, found)));
+        room.map(|(room, found)| room.copy_from_slice(found)).is_some()
+    }
+
+    /// Keeps a stretch of a row for the next frame.
+    pub fn keep(&mut self, look: Look, x: u16, y: u16, cells: u16) {
+        let at = self.at(x, y);
+        self.kept.push((look, at..at + usize::from(cells)));
+    }
+
+    /// Empties an area, in a style. What was kept of it is forgotten.
     pub fn wipe(&mut self, area: Area, base: Wash) {
+        let width = usize::from(self.area.width).max(1);
+        let (columns, rows) = (usize::from(area.x)..usize::from(area.x + area.width), usize::from(area.y)..usize::from(area.y + area.height));
+        self.kept.retain(|(_, at)| {
+            let (x, y) = (at.start % width, at.start / width);
+            !rows.contains(&y) || x >= columns.end || x + at.len() <= columns.start
+        });
         let mut blank = Cell::BLANK;
         blank.wash(base);
         self.each(area, |cell| *cell = blank);

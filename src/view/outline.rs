@@ -6,6 +6,7 @@ use super::paint::Painter;
 use crate::outline::{Entry, EntryKind, PlaceOf};
 use crate::session::{Area, Mode, Session};
 use crate::text::Span;
+use ratatui::style::Style;
 
 /// Draws the pane and the line beside it.
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
@@ -51,10 +52,6 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
         (true, false) if session.article.outline.entry_holding(session.reading.focus).is_some() => Some(p.style(Role::EntryHere)),
         _ => None,
     };
-    if let Some(style) = ground {
-        p.fill(area, style);
-    }
-    let over = |style: ratatui::style::Style| ground.map_or(style, |g| style.patch(g));
     let text = |span: Span| session.article.document().slice(span);
     let (role, marker) = match entry.kind {
         EntryKind::Point(i) => match outline.points.get(i.get()) {
@@ -66,46 +63,80 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
         EntryKind::Topic(_) => (Role::Entry, Span::default()),
         EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => (Role::EntryDim, Span::default()),
     };
-    let step = 2 * u16::from(entry.depth.min(5));
-    let mut x = (area.x + 1 + step).min(end);
-    if folded {
-        let style = over(p.style(Role::EntryMarker));
-        p.put(x.saturating_sub(1), area.y, end, "+", style);
-    }
-    let mut label = entry.label;
-    if !marker.is_empty() && marker.start == label.start {
-        let style = over(p.style(Role::EntryMarker));
-        let head = text(marker).trim_end_matches(STOPS);
-        x = p.put(x, area.y, end, head, style);
-        label = Span { start: marker.end.min(label.end), end: label.end };
-        let body = text(label).trim_start();
-        if !body.is_empty() && x < end && !head.ends_with(['）', '】', '〕']) {
-            x += 1;
+    let numbered = !marker.is_empty() && marker.start == entry.label.start;
+    let label = Span { start: if numbered { marker.end.min(entry.label.end) } else { entry.label.start }, end: entry.label.end };
+    let line = Line {
+        depth: entry.depth,
+        marker: if numbered { text(marker) } else { "" },
+        label: text(label),
+        role,
+        ground,
+        hidden: folded.then(|| hidden_below(index, session)),
+        counts: super::legend::counts(session, entry.span),
+    };
+    p.kept((area.x, area.y), area.width, &line, |p| line.draw(area, end, p));
+}
+
+/// All that a row of the pane shows.
+#[derive(Hash)]
+struct Line<'a> {
+    depth: u8,
+    /// The marker that it begins with.
+    marker: &'a str,
+    /// The label behind it.
+    label: &'a str,
+    role: Role,
+    /// What lies under the row, where it is set off.
+    ground: Option<Style>,
+    /// Where it is folded: how many entries stand under it.
+    hidden: Option<usize>,
+    /// Hits in what the entry covers: of the search, and of each keyword in its colour.
+    counts: Vec<(usize, Role)>,
+}
+
+impl Line<'_> {
+    /// Draws the row, its text up to the column `end`.
+    fn draw(&self, area: Area, end: u16, p: &mut Painter<'_>) {
+        if let Some(style) = self.ground {
+            p.fill(area, style);
         }
-    }
-    let mut style = over(p.style(role));
-    let mut room = end;
-    // hits in what the entry covers: of the search, and of each keyword in its colour
-    let counts = super::legend::counts(session, entry.span);
-    if counts.iter().any(|c| c.0 > 0) {
-        for (n, role) in counts.iter().rev().filter(|c| c.0 > 0) {
-            let text = n.to_string();
-            if usize::from(room.saturating_sub(x)) < p.widths.text(&text) + LEAST {
-                break;
+        let over = |style: Style| self.ground.map_or(style, |g| style.patch(g));
+        let step = 2 * u16::from(self.depth.min(5));
+        let mut x = (area.x + 1 + step).min(end);
+        if self.hidden.is_some() {
+            let style = over(p.style(Role::EntryMarker));
+            p.put(x.saturating_sub(1), area.y, end, "+", style);
+        }
+        if !self.marker.is_empty() {
+            let style = over(p.style(Role::EntryMarker));
+            let head = self.marker.trim_end_matches(STOPS);
+            x = p.put(x, area.y, end, head, style);
+            if !self.label.trim_start().is_empty() && x < end && !head.ends_with(['）', '】', '〕']) {
+                x += 1;
             }
-            let style = p.style(*role);
-            room = p.put_right(x, area.y, room, &text, ground.filter(|_| *role == Role::Notice).map_or(style, |g| g.patch(style))).saturating_sub(1);
         }
-    } else if !counts.is_empty() && ground.is_none() {
-        style = p.style(Role::Zero);
-    }
-    let hidden = if folded { hidden_below(index, session) } else { 0 };
-    let count = if hidden > 0 { format!(" {hidden}") } else { String::new() };
-    let before = room.saturating_sub(p.widths.text(&count) as u16);
-    x = p.put_cut(x, area.y, before, text(label).trim_start_matches(STOPS), style);
-    if hidden > 0 {
-        let style = over(p.style(Role::EntryDim));
-        p.put(x, area.y, room, &count, style);
+        let mut style = over(p.style(self.role));
+        let mut room = end;
+        if self.counts.iter().any(|c| c.0 > 0) {
+            for (n, role) in self.counts.iter().rev().filter(|c| c.0 > 0) {
+                let text = n.to_string();
+                if usize::from(room.saturating_sub(x)) < p.widths.text(&text) + LEAST {
+                    break;
+                }
+                let style = p.style(*role);
+                let style = self.ground.filter(|_| *role == Role::Notice).map_or(style, |g| g.patch(style));
+                room = p.put_right(x, area.y, room, &text, style).saturating_sub(1);
+            }
+        } else if !self.counts.is_empty() && self.ground.is_none() {
+            style = p.style(Role::Zero);
+        }
+        let count = self.hidden.filter(|n| *n > 0).map_or(String::new(), |n| format!(" {n}"));
+        let before = room.saturating_sub(p.widths.text(&count) as u16);
+        x = p.put_cut(x, area.y, before, self.label.trim_start_matches(STOPS), style);
+        if !count.is_empty() {
+            let style = over(p.style(Role::EntryDim));
+            p.put(x, area.y, room, &count, style);
+        }
     }
 }
 

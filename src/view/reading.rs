@@ -3,8 +3,9 @@
 use super::Role;
 use super::buffer::Wash;
 use super::paint::Painter;
-use super::runs::{overlays, style_from};
+use super::runs::{Run, overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
+use crate::layout::face::CONTEXT;
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Piece, Row, glyphs};
 use crate::session::{Area, Line, Session};
@@ -95,12 +96,26 @@ impl Page<'_> {
         }
     }
 
-    /// Draws a stretch of text cluster by cluster.
-    fn text(&self, row: &Row, mut x: u16, p: &mut Painter<'_>) {
+    /// Draws a stretch of text; where it only stands elsewhere, from the frame before.
+    fn text(&self, row: &Row, x: u16, p: &mut Painter<'_>) {
         let layers = overlays(self.session, self.block, row.drawn(), p);
         let document = self.session.article.document();
         let links = document.markup_in(row.drawn()).filter_map(|m| if let MarkupKind::Link(target) = &m.kind { Some((m.span, target)) } else { None });
         let links: Vec<(Span, &String)> = links.collect();
+        let fits = x + row.cells <= self.end.min(p.columns());
+        if !fits || !links.is_empty() || !row.parts.is_empty() {
+            return self.glyphs(row, x, &layers, &links, p);
+        }
+        let (drawn, within) = (row.drawn(), self.piece.span);
+        let read = drawn.start.byte().saturating_sub(CONTEXT).max(within.start.byte())..(drawn.end.byte() + CONTEXT).min(within.end.byte());
+        let read = document.text().as_bytes().get(read).unwrap_or_default();
+        let shows = (read, drawn, within, row.lead, self.measure.face, &layers);
+        p.kept((x, self.y), row.cells, &shows, |p| self.glyphs(row, x, &layers, &links, p));
+    }
+
+    /// Draws a stretch of text cluster by cluster.
+    fn glyphs(&self, row: &Row, mut x: u16, layers: &[Run], links: &[(Span, &String)], p: &mut Painter<'_>) {
+        let document = self.session.article.document();
         let (mut style, mut until) = (Style::default(), row.span.start);
         let plain = Wash::from(p.style(Role::Text));
         let (mut wash, mut same) = (plain, false);
@@ -117,7 +132,7 @@ impl Page<'_> {
             let Some(glyph) = ahead.next() else { break };
             if glyph.span.start >= until {
                 let before = style;
-                (style, until) = style_from(&layers, glyph.span.start);
+                (style, until) = style_from(layers, glyph.span.start);
                 wash = style.into();
                 same &= before == style;
             }

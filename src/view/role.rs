@@ -4,7 +4,7 @@
 //! every theme names every role.
 
 /// What a cell is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Running text.
     Text,

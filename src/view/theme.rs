@@ -6,6 +6,7 @@
 //! paints its own paper. Colours are reduced to what the terminal has.
 
 use super::Role;
+use super::buffer::Look;
 use ratatui::style::{Color, Modifier, Style};
 
 /// How many colours the terminal has.
@@ -27,6 +28,8 @@ pub enum Depth {
 pub struct Theme {
     /// Paper and ink where the theme paints them itself.
     pub base: Style,
+    /// A number that another theme does not have.
+    pub look: Look,
     styles: Vec<Style>,
 }
 
@@ -64,7 +67,7 @@ impl Theme {
 
     fn read(text: &str, paints: bool, depth: Depth) -> Self {
         // the files are part of the program; `tests` read each of them
-        let mut theme = Self { base: Style::default(), styles: vec![Style::default(); Role::ALL.len()] };
+        let mut theme = Self { base: Style::default(), look: Look::default(), styles: vec![Style::default(); Role::ALL.len()] };
         let mut next = 0;
         for (name, spec) in entries(text) {
             let colour = || hex(spec).map(|c| reduce(c, depth)).filter(|_| paints);
@@ -81,6 +84,7 @@ impl Theme {
                 }
             }
         }
+        theme.look = Look::of(&(theme.base, &theme.styles));
         theme
     }
 }
