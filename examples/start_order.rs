@@ -6,10 +6,12 @@
 //! the system; takes half a minute. To be done now and then: a function that is
 //! not in the list lies where it always lay, a name that is no more says nothing.
 //!
-//! 1. Runs the program under valgrind in a terminal of its own, with [`KEYS`].
+//! 1. Runs the program under valgrind in a terminal of its own, with [`KEYS`], and once
+//!    more without any.
 //! 2. Takes the names of its functions out of what valgrind wrote, without what a
 //!    compiler adds to them by chance.
-//! 3. Writes them as a script of the linker, which leaves everything else as it is.
+//! 3. Writes them as a script of the linker, which leaves everything else as it is: what
+//!    opens an article, what keys do, what keeps the place.
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,8 @@ use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
+/// What is typed where an article is only opened.
+const NONE: &[&str] = &["", "q"];
 /// What is typed, each when the screen has come to rest: a row, a page, the ends, a
 /// search, the outline, a resize, the end.
 const KEYS: &[&str] = &["", "jjk", " b", "G", "gg", "/经济\r", "n", "\x1b", "]", "t", "t", "q"];
@@ -29,9 +33,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let out = std::env::temp_dir().join(format!("start_order.{}", std::process::id()));
     let state = out.with_extension("state");
-    read(home, &out, &state)?;
-    let found = names(&std::fs::read_to_string(&out)?);
-    let _ = (std::fs::remove_file(&out), std::fs::remove_dir_all(&state));
+    let ran = |keys| -> Result<BTreeSet<String>, Box<dyn std::error::Error>> {
+        read(home, &out, &state, keys)?;
+        let found = names(&std::fs::read_to_string(&out)?);
+        let _ = (std::fs::remove_file(&out), std::fs::remove_dir_all(&state));
+        Ok(found)
+    };
+    let (opens, mut found) = (ran(NONE)?, ran(KEYS)?.into_iter().collect::<Vec<_>>());
+    found.sort_by_key(|name| if keeps(name) { 2 } else { u8::from(!opens.contains(name)) });
     if found.len() < 500 {
         return Err("the program has no names: build it with `cargo rustc --release --bin jingdu -- -C strip=none`".into());
     }
@@ -45,8 +54,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Whether a function belongs to the store: it has its own thread, a second later.
+/// All C is the data base's, but for what a name tells.
+fn keeps(name: &str) -> bool {
+    let c = !name.starts_with('_') && !name.starts_with("mem") && !name.starts_with("ZSTD");
+    c || name.contains("rusqlite") || name.contains("5shell5store")
+}
+
 /// Reads an article under valgrind.
-fn read(home: &Path, out: &Path, state: &Path) -> Result<(), Box<dyn std::error::Error>> {
+fn read(home: &Path, out: &Path, state: &Path, typed: &[&str]) -> Result<(), Box<dyn std::error::Error>> {
     let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size)?;
     let mut command = CommandBuilder::new("valgrind");
@@ -72,7 +88,7 @@ fn read(home: &Path, out: &Path, state: &Path) -> Result<(), Box<dyn std::error:
     });
     let first = came.recv_timeout(Duration::from_secs(30))?;
     let mut came_last = first;
-    for keys in KEYS {
+    for keys in typed {
         if *keys == "q" {
             pair.master.resize(PtySize { cols: 90, ..size })?;
         }
