@@ -56,7 +56,7 @@ impl Stage {
         if self.buffer.area.width != columns {
             self.buffer = display::buffer(columns, rows);
         }
-        let drawn = view::draw(&self.session, &self.keymap, &self.theme, &mut self.buffer);
+        let drawn = self.display.draw(&mut self.buffer, |buffer| view::draw(&self.session, &self.keymap, &self.theme, buffer));
         self.sent += self.display.frame(&self.buffer, &drawn).len();
     }
 

@@ -6,6 +6,7 @@ use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::format::{self, Ask};
 use jingdu::layout::{Face, Flow, Measure, Row, Setting, glyphs, lay_out};
 use jingdu::session::{Article, Line, Session, Settings};
+use jingdu::shell::display::{self, Display};
 use jingdu::source::{self, sanitize};
 use jingdu::text::key::Key;
 use jingdu::text::{Lang, Pos, Span, WidthPolicy};
@@ -136,7 +137,7 @@ proptest! {
         let keys: Vec<Vec<Key>> = table::all().flat_map(|c| c.keys).map(|k| Key::parse_all(k).unwrap()).collect();
         let theme = Theme::named("auto", None, Depth::True);
         let mut s = session(&paragraphs.join("\n"), 80, 24);
-        let mut buffer = jingdu::shell::display::buffer(0, 0);
+        let (mut display, mut buffer) = (Display::default(), display::buffer(0, 0));
         for (n, w, h) in steps {
             match n {
                 0..40 => _ = update(&mut s, &keymap, Input::Resize(w % 131, h % 60)),
@@ -150,10 +151,14 @@ proptest! {
             }
             // a frame takes from the one before what it has again: in these tests that is checked
             if (buffer.area.width, buffer.area.height) != (s.screen.columns, s.screen.rows) {
-                buffer = jingdu::shell::display::buffer(s.screen.columns, s.screen.rows);
+                buffer = display::buffer(s.screen.columns, s.screen.rows);
             }
-            let cursor = view::draw(&s, &keymap, &theme, &mut buffer).cursor;
-            if let Some((x, y)) = cursor {
+            let drawn = display.draw(&mut buffer, |buffer| view::draw(&s, &keymap, &theme, buffer));
+            let _ = display.frame(&buffer, &drawn);
+            let mut whole = display::buffer(s.screen.columns, s.screen.rows);
+            view::draw(&s, &keymap, &theme, &mut whole);
+            prop_assert!(buffer == whole);
+            if let Some((x, y)) = drawn.cursor {
                 prop_assert!(x < s.screen.columns.max(1) && y < s.screen.rows.max(1));
             }
             prop_assert!(s.reading.focus <= s.article.document().end());
@@ -281,7 +286,7 @@ fn a_wide_terminal_gets_no_ambiguous_character_of_ours() {
                 for key in ["/ 协 enter", "* "].into_iter().chain(command.keys.first().copied()) {
                     Key::parse_all(key.trim()).unwrap().into_iter().for_each(|key| _ = update(&mut s, &keymap, Input::Key(key)));
                 }
-                let mut buffer = jingdu::shell::display::buffer(columns, rows);
+                let mut buffer = display::buffer(columns, rows);
                 view::draw(&s, &keymap, &theme, &mut buffer);
                 for cell in (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))).filter_map(|at| buffer.cell(at)) {
                     let one = WidthPolicy::NARROW.text(cell.symbol);

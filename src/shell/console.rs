@@ -66,7 +66,7 @@ impl Console {
         if (self.buffer.area.width, self.buffer.area.height) != (columns, rows) {
             self.buffer = display::buffer(columns, rows);
         }
-        self.drawn = view::draw(session, keymap, &self.theme, &mut self.buffer);
+        self.drawn = self.display.draw(&mut self.buffer, |buffer| view::draw(session, keymap, &self.theme, buffer));
         self.mend()
     }
 

@@ -260,8 +260,10 @@ pub struct Buffer {
     long: HashMap<[u8; 8], Box<str>>,
     /// Stretches of this frame that the next one may have again.
     kept: Vec<(Look, Range<usize>)>,
-    /// The frame before, and such stretches of it.
-    before: (Vec<Cell>, Vec<(Look, Range<usize>)>),
+    /// Such stretches of the frame before.
+    had: Vec<(Look, Range<usize>)>,
+    /// The cells of the frame before, where they are [lent](Self::lend).
+    before: Vec<Cell>,
 }
 
 /// So many symbols are kept beside from frame to frame.
@@ -282,35 +284,36 @@ impl Buffer {
     }
 
     /// Begins a frame: empties all cells, in a style. What was kept of the last one can
-    /// be had again.
+    /// be had again where its cells are lent.
     pub fn clear(&mut self, base: Wash) {
         let mut blank = Cell::BLANK;
         blank.wash(base);
-        let (cells, kept) = &mut self.before;
-        std::mem::swap(&mut self.cells, cells);
-        std::mem::swap(&mut self.kept, kept);
-        self.cells.clear();
-        self.cells.resize(usize::from(self.area.width) * usize::from(self.area.height), blank);
+        self.cells.fill(blank);
+        std::mem::swap(&mut self.kept, &mut self.had);
         self.kept.clear();
         if self.long.len() > BESIDE {
             self.long.clear();
-            kept.clear();
+            self.had.clear();
         }
+    }
+
+    /// Lends it the cells of another of the same size, which are those of the frame
+    /// before; a second time gives them back.
+    pub fn lend(&mut self, shown: &mut Self) {
+        std::mem::swap(&mut self.before, &mut shown.cells);
     }
 
     /// The cells that had that look in the frame before.
     #[must_use]
     pub fn again(&self, look: Look) -> Option<&[Cell]> {
-        let (cells, kept) = &self.before;
-        let (_, at) = kept.iter().find(|(had, _)| *had == look)?;
-        cells.get(at.clone())
+        let (_, at) = self.had.iter().find(|(had, _)| *had == look)?;
+        self.before.get(at.clone())
     }
 
     /// Writes what had that look in the frame before. False where nothing had.
     pub fn repeat(&mut self, look: Look, x: u16, y: u16) -> bool {
         let at = self.at(x, y);
-        let (cells, kept) = &self.before;
-        let found = kept.iter().find(|(had, _)| *had == look).and_then(|(_, at)| cells.get(at.clone()));
+        let found = self.had.iter().find(|(had, _)| *had == look).and_then(|(_, at)| self.before.get(at.clone()));
         let room = found.and_then(|found| Some((self.cells.get_mut(at..at + found.len())?, found)));
         room.map(|(room, found)| room.copy_from_slice(found)).is_some()
     }
