@@ -6,8 +6,8 @@
 //! the system; takes half a minute. To be done now and then: a function that is
 //! not in the list lies where it always lay, a name that is no more says nothing.
 //!
-//! 1. Runs the program under valgrind in a terminal of its own, with [`KEYS`], and once
-//!    more without any.
+//! 1. Runs the program under valgrind in a terminal of its own, with [`KEYS`], after once
+//!    without any.
 //! 2. Takes the names of its functions out of what valgrind wrote, without what a
 //!    compiler adds to them by chance.
 //! 3. Writes them as a script of the linker, which leaves everything else as it is: what
@@ -36,10 +36,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ran = |keys| -> Result<BTreeSet<String>, Box<dyn std::error::Error>> {
         read(home, &out, &state, keys)?;
         let found = names(&std::fs::read_to_string(&out)?);
-        let _ = (std::fs::remove_file(&out), std::fs::remove_dir_all(&state));
+        std::fs::remove_file(&out)?;
         Ok(found)
     };
-    let (opens, mut found) = (ran(NONE)?, ran(KEYS)?.into_iter().collect::<Vec<_>>());
+    // the first one makes the store, the second one finds it
+    let opens = ran(NONE)?;
+    let mut found: Vec<_> = ran(KEYS)?.union(&opens).cloned().collect();
+    std::fs::remove_dir_all(&state)?;
     found.sort_by_key(|name| if keeps(name) { 2 } else { u8::from(!opens.contains(name)) });
     if found.len() < 500 {
         return Err("the program has no names: build it with `cargo rustc --release --bin jingdu -- -C strip=none`".into());
