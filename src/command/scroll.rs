@@ -1,8 +1,9 @@
 //! Moving through the text: rows, pages, ends, per cent, paragraphs, sentences.
 
 use super::table::{Command, Group, When};
+use crate::session::grow::Wish;
 use crate::session::{Effect, Session, motion};
-use crate::text::{Pos, Span};
+use crate::text::Span;
 
 /// Rows that stay when a page is turned, to read on from.
 const STAY: usize = 2;
@@ -159,41 +160,26 @@ fn to_start(s: &mut Session) -> Effect {
 }
 
 fn to_end(s: &mut Session) -> Effect {
-    s.jumps.leave(s.reading.spot());
-    let height = s.height();
-    s.reading.to_end(s.article.document(), height);
-    s.article.arrival.ends = s.article.arrival.coming;
-    Effect::None
+    go(s, Wish::End)
 }
 
 fn to_per_cent(s: &mut Session, count: Option<usize>) -> Effect {
-    let Some(n) = count else {
-        s.say(("先输入数字：50%", "Type a number first: 50%"));
-        return Effect::None;
-    };
-    let document = s.article.document();
-    if n >= 100 {
-        return to_end(s);
+    match count {
+        None => s.say(("先输入数字：50%", "Type a number first: 50%")),
+        Some(n) => _ = go(s, if n >= 100 { Wish::End } else { Wish::PerCent(n) }),
     }
-    let seen = s.reading.bottom().byte().saturating_sub(s.reading.place.top.byte());
-    let byte = document.end().byte().saturating_sub(seen) * n / 100;
-    let to = Pos::new(crate::text::cluster::floor(document.text(), byte));
-    s.jumps.leave(s.reading.spot());
-    s.reading.to_top(s.article.document(), to);
     Effect::None
 }
 
 /// Goes to the n-th paragraph of the document, from 1.
 pub fn to_paragraph(s: &mut Session, n: usize) -> Effect {
-    let count = s.article.document().blocks().len();
-    if n > count {
-        let text = s.settings.lang.say_owned(format!("只有 {count} 段"), format!("There are {count} paragraphs"));
-        s.tell(text);
-    }
-    if let Some(block) = s.article.document().blocks().get(n.clamp(1, count.max(1)) - 1) {
-        let to = block.span.start;
-        s.jump(to, Span { start: to, end: to });
-    }
+    go(s, Wish::Paragraph(n))
+}
+
+/// Goes there and remembers where that was done.
+fn go(s: &mut Session, wish: Wish) -> Effect {
+    s.jumps.leave(s.reading.spot());
+    s.go(wish);
     Effect::None
 }
 

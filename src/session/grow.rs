@@ -4,14 +4,16 @@
 //!    the focus, jumps, folds, hits.
 //! 2. Where the text was changed, the place and the marks are found again by
 //!    their anchors.
-//! 3. A reader who follows the file, or asked for its end before that was there, and
-//!    stands at the end is taken to the new one.
+//! 3. A reader who follows the file and stands at its end is taken to the new one. Who
+//!    asked for a place before all was there ([`Wish`]), and has not moved since, is taken
+//!    there.
 //!
 //! Knows nothing of files: whether there is more is told by [`Arrival`].
 
 use super::memory::Recalled;
+use super::reading::Spot;
 use super::{Article, Session};
-use crate::text::Span;
+use crate::text::{Pos, Span, cluster};
 
 /// How an article comes in, and whether it is still what its file says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,10 +22,21 @@ pub struct Arrival {
     pub coming: bool,
     /// The reader follows the file as it grows.
     pub follows: bool,
-    /// The reader asked for the end while more was being read.
-    pub ends: bool,
+    /// What the reader asked for while more was being read, and where that led by then.
+    pub wish: Option<(Wish, Spot)>,
     /// What has become of the file since it was read.
     pub since: Since,
+}
+
+/// A place that is told by the whole of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// The end.
+    End,
+    /// So many hundredths of it, fewer than all.
+    PerCent(usize),
+    /// That paragraph, from 1; the last where there are fewer.
+    Paragraph(usize),
 }
 
 /// What has become of a file since it was read.
@@ -42,8 +55,9 @@ impl Session {
     /// Takes another state of the article that is open. True where the text begins
     /// with what was there.
     pub fn grow(&mut self, mut article: Article) -> bool {
-        let Arrival { follows, ends, .. } = self.article.arrival;
-        article.arrival = Arrival { follows, ends: ends && article.arrival.coming, ..article.arrival };
+        let Arrival { follows, wish, .. } = self.article.arrival;
+        article.arrival.follows = follows;
+        let wish = wish.filter(|(_, led)| *led == self.reading.spot());
         let at_end = self.reading.bottom() >= self.article.document().end();
         let begins = !self.article.is_raw() && article.document().text().starts_with(self.article.document().text());
         if begins {
@@ -51,12 +65,53 @@ impl Session {
         } else {
             self.replace(article);
         }
-        if (follows || ends) && at_end {
-            let height = self.height();
-            self.reading.to_end(self.article.document(), height);
+        match wish {
+            Some((wish, _)) => self.go(wish),
+            None if follows && at_end => {
+                let height = self.height();
+                self.reading.to_end(self.article.document(), height);
+            }
+            None => {}
         }
         self.refresh();
         begins
+    }
+
+    /// Goes to a place that is told by the whole of the article, and again when there is
+    /// more of it.
+    pub fn go(&mut self, wish: Wish) {
+        let (document, height) = (self.article.shared(), self.height());
+        match wish {
+            Wish::End => self.reading.to_end(&document, height),
+            Wish::PerCent(n) => {
+                // how much a screen holds is known where one stands there: from anywhere it is
+                // the same place, and the one that the status row calls so
+                let mut seen = 0;
+                for _ in 0..2 {
+                    let byte = document.end().byte().saturating_sub(seen) * n / 100;
+                    self.reading.to_top(&document, Pos::new(cluster::floor(document.text(), byte)));
+                    self.reading.refresh(&document, height);
+                    seen = self.reading.bottom().byte().saturating_sub(self.reading.place.top.byte());
+                }
+                if self.per_cent() < n {
+                    // the row began before it
+                    self.reading.scroll(&document, 1, height);
+                    self.reading.to_top(&document, self.reading.place.top);
+                }
+            }
+            Wish::Paragraph(n) => {
+                let count = document.blocks().len();
+                if n > count && !self.article.arrival.coming {
+                    let text = self.settings.lang.say_owned(format!("只有 {count} 段"), format!("There are {count} paragraphs"));
+                    self.tell(text);
+                }
+                if let Some(block) = document.blocks().get(n.clamp(1, count.max(1)) - 1) {
+                    let start = block.span.start;
+                    self.show(start, Span { start, end: start });
+                }
+            }
+        }
+        self.article.arrival.wish = self.article.arrival.coming.then(|| (wish, self.reading.spot()));
     }
 
     /// More of the same text: every position stays.
@@ -148,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn who_asked_for_the_end_too_early_is_taken_there() {
+    fn who_asked_too_early_is_taken_there() {
         let mut s = Session::new(Settings::default(), 60, 12);
         let coming = |to: usize, coming: bool| {
             let mut article = article(0..to);
@@ -157,18 +212,28 @@ mod tests {
         };
         s.open(coming(20, true));
         s.refresh();
-        let end = |s: &mut Session| {
-            let height = s.height();
-            s.reading.to_end(s.article.document(), height);
-            s.article.arrival.ends = s.article.arrival.coming;
-        };
-        end(&mut s);
+        s.go(Wish::End);
         assert!(s.grow(coming(30, true)) && s.reading.bottom() == s.article.document().end());
-        assert!(s.grow(coming(40, false)) && s.reading.bottom() == s.article.document().end() && !s.article.arrival.ends);
+        assert!(s.grow(coming(40, false)) && s.reading.bottom() == s.article.document().end() && s.article.arrival.wish.is_none());
+        for (wish, least) in [(Wish::PerCent(50), 15), (Wish::Paragraph(31), 30), (Wish::Paragraph(99), 39)] {
+            let [mut early, mut late] = [coming(20, true), coming(40, false)].map(|article| {
+                let mut s = Session::new(Settings::default(), 60, 12);
+                s.open(article);
+                s.refresh();
+                s.go(wish);
+                s
+            });
+            assert!(early.grow(coming(40, false)));
+            late.refresh();
+            assert_eq!((early.reading.spot(), &early.notice), (late.reading.spot(), &late.notice), "{wish:?}");
+            assert_eq!(early.notice.is_some(), wish == Wish::Paragraph(99));
+            let paragraph = early.article.document().block_at(early.reading.focus);
+            assert!(paragraph.is_some_and(|n| n >= least), "{wish:?} {paragraph:?}");
+        }
         // who has moved on since stays where he is
         s.open(coming(20, true));
         s.refresh();
-        end(&mut s);
+        s.go(Wish::End);
         s.scroll(-1, 5);
         s.refresh();
         assert!(s.grow(coming(40, false)) && s.reading.bottom() < s.article.document().end());
