@@ -4,7 +4,7 @@
 //! 2. The format is told by content first, by the file's name second.
 //! 3. [`markdown`] (by [`runs`], after [`repair`]), [`html`] (with [`tags`], [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
 //!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
-//! 4. [`clean`] (with [`bylines`], [`signed`], [`copies`], [`article`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
+//! 4. [`clean`] (with [`bylines`], [`signed`], [`clutter`], [`copies`], [`article`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
 //!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
 //!    What was set for a terminal keeps its lines ([`typed`]).
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
@@ -19,6 +19,7 @@ mod bylines;
 mod cells;
 mod chapters;
 mod clean;
+mod clutter;
 mod containers;
 mod copies;
 mod cuts;

@@ -7,7 +7,7 @@
 //!    is short.
 //! 4. A site's own footer: short lines without Han under a Chinese article.
 
-use super::clean;
+use super::clutter;
 use super::draft::{Draft, Page};
 use super::{plain, prose};
 use crate::document::BlockKind;
@@ -202,7 +202,7 @@ fn appeal(page: &mut Page) {
         return;
     }
     for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
-        draft.folded = Some(if clean::is_subscription(draft) { "subscription" } else { "author-box" });
+        draft.folded = Some(if clutter::is_subscription(draft) { "subscription" } else { "author-box" });
     }
     if let Some(rule) = drafts.get_mut(first - 1) {
         rule.folded = Some("subscription");
@@ -233,7 +233,7 @@ mod tests {
             let kind = if *line == "---" { BlockKind::Rule } else { BlockKind::Paragraph };
             page.block(kind, 0, i + 1, if *line == "---" { "" } else { line });
         }
-        clean::clean(&mut page);
+        crate::format::clean::clean(&mut page);
         page.drafts.iter().map(|d| d.folded.is_some()).collect()
     }
 
