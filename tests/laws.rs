@@ -107,13 +107,13 @@ proptest! {
     /// what is said are those of the single presses.
     #[test]
     fn presses_that_wait_are_the_single_ones(
-        paragraphs in prop::collection::vec(text(), 1..40),
-        h in 1u16..45,
+        paragraphs in prop::collection::vec(prop_oneof![3 => text(), 1 => "[一二三]、[京津冀协同]{2,6}"], 1..60),
+        (w, h) in (prop::sample::select(vec![60u16, 120]), 1u16..45),
         view in prop::sample::select(vec!["", "o", "O"]),
         steps in prop::collection::vec((prop::sample::select(vec!["j", "k", "down", "space", "b", "d", "u", "pgup"]), 1..=AT_ONCE), 1..8),
     ) {
         let keymap = Keymap::default();
-        let mut single = session(&paragraphs.join("\n"), 60, h);
+        let mut single = session(&paragraphs.join("\n"), w, h);
         for c in view.chars() {
             let _ = update(&mut single, &keymap, Input::Key(Key::char(c)));
         }
@@ -126,6 +126,8 @@ proptest! {
             prop_assert_eq!(single.reading.spot(), waiting.reading.spot(), "{} x {:?}", times, key);
             prop_assert_eq!(shown(&single), shown(&waiting));
             prop_assert_eq!(&single.notice, &waiting.notice);
+            let pane = |s: &Session| (s.screen.outline.height > 0).then_some((s.pane.selected, s.pane.top));
+            prop_assert_eq!(pane(&single), pane(&waiting));
         }
     }
 

@@ -161,18 +161,23 @@ impl Outline {
     pub fn entry_holding(&self, pos: Pos) -> Option<usize> {
         let mut at = self.entry_at(pos);
         while let Some(i) = at {
-            let entry = self.entries.get(i)?;
-            let span = match entry.kind {
-                EntryKind::Point(p) => self.points.get(p.get()).map_or(entry.span, |p| p.span),
-                EntryKind::Topic(t) => self.topics.get(t.get()).map_or(entry.span, |t| t.span),
-                EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => entry.span,
-            };
-            if span.contains(pos) {
+            if self.own_span(i)?.contains(pos) {
                 return Some(i);
             }
-            at = entry.parent.map(Index::get);
+            at = self.entries.get(i)?.parent.map(Index::get);
         }
         None
+    }
+
+    /// What an entry's own point or topic covers; what the entry covers where it is none.
+    #[must_use]
+    pub fn own_span(&self, entry: usize) -> Option<Span> {
+        let entry = self.entries.get(entry)?;
+        Some(match entry.kind {
+            EntryKind::Point(p) => self.points.get(p.get()).map_or(entry.span, |p| p.span),
+            EntryKind::Topic(t) => self.topics.get(t.get()).map_or(entry.span, |t| t.span),
+            EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => entry.span,
+        })
     }
 
     /// What a jump to an entry lands on: a point's marker, else the label.

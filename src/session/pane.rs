@@ -150,8 +150,8 @@ impl Pane {
     /// the keys, and the choice in view. A pane that only follows stands until the
     /// entry has left it, so that it is not drawn anew with every page.
     pub fn follow(&mut self, outline: &Outline, focus: Pos, height: usize, focused: bool) {
-        if !focused && let Some(entry) = outline.entry_holding(focus).or_else(|| outline.entry_at(focus)) {
-            self.selected = self.shown.partition_point(|e| e.get() <= entry).saturating_sub(1);
+        if !focused {
+            self.selected = self.read_at(outline, focus);
         }
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));
         let margin = (height / 4).min(3);
@@ -166,5 +166,23 @@ impl Pane {
             self.top = (self.selected + margin + 1).saturating_sub(height);
         }
         self.top = self.top.min(last);
+    }
+
+    /// The entry that is read where one looks at `focus`; before the first one that is to
+    /// come.
+    fn read_at(&self, outline: &Outline, focus: Pos) -> usize {
+        let entry = outline.entry_holding(focus).or_else(|| outline.entry_at(focus));
+        entry.map_or(0, |entry| self.shown.partition_point(|e| e.get() <= entry).saturating_sub(1))
+    }
+
+    /// Whether all that may be read on the way from one place to another is in view, so
+    /// that a pane that only follows stands. Takes the entries' time between the two.
+    #[must_use]
+    pub fn stands(&self, outline: &Outline, from: Pos, to: Pos, height: usize) -> bool {
+        let (from, to) = (from.min(to), from.max(to));
+        let view = self.top..self.top + height;
+        let passed = outline.entry_at(from).unwrap_or(0)..outline.entry_at(to).map_or(0, |last| last + 1);
+        let edges = passed.filter_map(|i| outline.own_span(i)).flat_map(|span| [span.start, span.end]);
+        edges.chain([from, to]).filter(|at| (from..=to).contains(at)).all(|at| view.contains(&self.read_at(outline, at)))
     }
 }
