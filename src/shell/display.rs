@@ -12,7 +12,7 @@
 use super::gate;
 use super::pen::Pen;
 use crate::session::Area;
-use crate::view::buffer::{Buffer, Cell, hash, same};
+use crate::view::buffer::{Buffer, Cell, hash, inked, same};
 use crate::view::{Drawn, LinkCells};
 use std::io::{self, Write};
 
@@ -176,11 +176,6 @@ fn row(pen: &mut Pen, links: &[LinkCells], shown: &Buffer, next: &Buffer, y: u16
             pen.blanks(body, y, tail);
         }
     }
-}
-
-/// How many cells show something.
-fn inked(cells: &[Cell]) -> usize {
-    cells.iter().filter(|cell| **cell != Cell::BLANK).count()
 }
 
 /// Whether two rows of a pane or more are others: else nothing has moved.

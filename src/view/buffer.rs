@@ -80,6 +80,12 @@ pub fn same(some: &[Cell], others: &[Cell]) -> bool {
     some.len() == others.len() && some.iter().zip(others).fold(0, |bits, (a, b)| bits | a.differs(*b)) == 0
 }
 
+/// How many cells show something.
+#[must_use]
+pub fn inked(cells: &[Cell]) -> usize {
+    cells.iter().map(|cell| usize::from(cell.differs(Cell::BLANK) != 0)).sum()
+}
+
 /// A number that differs for nearly every two stretches that show other things.
 #[must_use]
 pub fn hash(cells: &[Cell]) -> u64 {

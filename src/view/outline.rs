@@ -15,9 +15,9 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
         return;
     }
     if area.width < session.screen.columns && p.is_narrow() {
-        let style = p.style(Role::Border);
+        let wash = p.style(Role::Border).into();
         for y in area.y..area.y + area.height {
-            p.put(area.x + area.width, y, area.x + area.width + 1, "│", style);
+            let _ = p.cell(area.x + area.width, y, area.x + area.width + 1, "│", wash);
         }
     }
     if let Mode::Settings(chosen) = session.mode {

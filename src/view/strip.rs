@@ -5,6 +5,7 @@
 //! the keywords have the first and the screen the second.
 
 use super::Role;
+use super::buffer::Wash;
 use super::legend::mark;
 use super::paint::Painter;
 use crate::session::Session;
@@ -20,6 +21,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     }
     let height = usize::from(area.height).max(1);
     let narrow = p.is_narrow();
+    let [marked, viewed, empty] = [Role::StripMark, Role::StripView, Role::Strip].map(|role| Wash::from(p.style(role)));
     // the rarest first: a frequent one would hide it everywhere
     let mut order: Vec<usize> = (0..session.find.keywords.len()).filter(|&i| session.find.keywords.get(i).is_some_and(|k| k.on)).collect();
     order.sort_by_key(|&i| session.find.keywords.get(i).map_or(0, |k| k.matches.len()));
@@ -29,21 +31,21 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
         let hit = session.find.matches.count_in(part) > 0;
         let keyword = order.iter().filter_map(|&i| Some((i, session.find.keywords.get(i)?))).find(|(_, k)| k.matches.count_in(part) > 0);
         let here = match (hit, seen) {
-            (true, _) => (if narrow { "▐" } else { "*" }, p.style(Role::StripMark)),
-            (_, true) => (if narrow { "▐" } else { "|" }, p.style(Role::StripView)),
-            _ => (if narrow { "│" } else { " " }, p.style(Role::Strip)),
+            (true, _) => (if narrow { "▐" } else { "*" }, marked),
+            (_, true) => (if narrow { "▐" } else { "|" }, viewed),
+            _ => (if narrow { "│" } else { " " }, empty),
         };
-        let named = keyword.map(|(i, k)| (mark(i), p.style(Role::keyword(k.colour))));
+        let named = keyword.map(|(i, k)| (mark(i), Wash::from(p.style(Role::keyword(k.colour)))));
         let (y, end) = (area.y + i as u16, area.x + area.width);
         let (mut x, mut column) = (area.x, here);
         if area.width > 1 {
-            if let Some((mark, style)) = named {
-                p.put(x, y, end, mark, style);
+            if let Some((mark, wash)) = named {
+                let _ = p.cell(x, y, end, mark, wash);
             }
             x += 1;
         } else if let Some(named) = named.filter(|_| !hit) {
             column = named;
         }
-        p.put(x, y, end, column.0, column.1);
+        let _ = p.cell(x, y, end, column.0, column.1);
     }
 }
