@@ -82,6 +82,7 @@ pub enum Mouse {
 fn at_once(session: &mut Session, keymap: &Keymap, key: Key, times: usize) {
     let from = session.reading.spot();
     session.pending.count = Some(times);
+    // a step asks nothing of the world
     let _ = keymap.press(session, key);
     let height = usize::from(session.screen.outline.height);
     if times > 1 && height > 0 && !session.pane.stands(&session.article.outline, from.focus, session.reading.focus, height) {

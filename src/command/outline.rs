@@ -237,8 +237,7 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
 /// In the skeleton, unfolds what the focus is in, or folds it again.
 fn open_here(s: &mut Session, count: Option<usize>) -> Effect {
     if s.reading.view != View::Skeleton {
-        s.scroll(1, count.unwrap_or(1).min(100_000));
-        return Effect::None;
+        return super::scroll::by_rows(s, count, 1);
     }
     let (document, outline) = (s.article.document(), &s.article.outline);
     if let Some(start) = holder(&s.reading.flow, document, outline, s.reading.focus) {

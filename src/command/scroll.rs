@@ -142,7 +142,8 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-fn by_rows(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
+/// Scrolls so many rows, down where `sign` is positive.
+pub fn by_rows(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
     s.scroll(sign, count.unwrap_or(1).min(100_000));
     Effect::None
 }

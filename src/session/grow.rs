@@ -57,7 +57,7 @@ impl Session {
     pub fn grow(&mut self, mut article: Article) -> bool {
         let Arrival { follows, wish, .. } = self.article.arrival;
         article.arrival.follows = follows;
-        let wish = wish.filter(|(_, led)| *led == self.reading.spot());
+        let wish = wish.filter(|(_, led)| *led == self.reading.spot()).map(|(wish, _)| wish);
         let at_end = self.reading.bottom() >= self.article.document().end();
         let begins = !self.article.is_raw() && article.document().text().starts_with(self.article.document().text());
         if begins {
@@ -65,13 +65,8 @@ impl Session {
         } else {
             self.replace(article);
         }
-        match wish {
-            Some((wish, _)) => self.go(wish),
-            None if follows && at_end => {
-                let height = self.height();
-                self.reading.to_end(self.article.document(), height);
-            }
-            None => {}
+        if let Some(wish) = wish.or((follows && at_end).then_some(Wish::End)) {
+            self.go(wish);
         }
         self.refresh();
         begins

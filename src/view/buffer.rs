@@ -312,14 +312,13 @@ impl Buffer {
     /// The cells that had that look in the frame before.
     #[must_use]
     pub fn again(&self, look: Look) -> Option<&[Cell]> {
-        let (_, at) = self.had.iter().find(|(had, _)| *had == look)?;
-        self.before.get(at.clone())
+        had(&self.had, &self.before, look)
     }
 
     /// Writes what had that look in the frame before. False where nothing had.
     pub fn repeat(&mut self, look: Look, x: u16, y: u16) -> bool {
         let at = self.at(x, y);
-        let found = self.had.iter().find(|(had, _)| *had == look).and_then(|(_, at)| self.before.get(at.clone()));
+        let found = had(&self.had, &self.before, look);
         let room = found.and_then(|found| Some((self.cells.get_mut(at..at + found.len())?, found)));
         room.map(|(room, found)| room.copy_from_slice(found)).is_some()
     }
@@ -464,6 +463,12 @@ impl Buffer {
     fn at(&self, x: u16, y: u16) -> usize {
         usize::from(y) * usize::from(self.area.width) + usize::from(x)
     }
+}
+
+/// The cells of a frame that had that look.
+fn had<'a>(kept: &[(Look, Range<usize>)], cells: &'a [Cell], look: Look) -> Option<&'a [Cell]> {
+    let (_, at) = kept.iter().find(|(had, _)| *had == look)?;
+    cells.get(at.clone())
 }
 
 /// A symbol as a cell has it.
