@@ -29,7 +29,11 @@ fn main() {
     println!("cargo:rerun-if-env-changed=JINGDU_LINK");
     let is = |name: &str, what: &str| var(name).is_ok_and(|value| value == what);
     let own = var("HOST").is_ok_and(|host| is("TARGET", &host));
-    if !own || !is("PROFILE", "release") || !is("CARGO_CFG_TARGET_OS", "linux") || is("JINGDU_LINK", "plain") {
+    if !own
+        || !is("PROFILE", "release")
+        || !is("CARGO_CFG_TARGET_OS", "linux")
+        || is("JINGDU_LINK", "plain")
+    {
         return;
     }
     let mut granted = Vec::new();
@@ -47,15 +51,33 @@ fn main() {
 /// Whether a program links like that, and runs: `None` where it does not.
 fn tried(wishes: &[String]) -> Option<()> {
     let folder = var("OUT_DIR").ok()?;
-    let (text, program) = (Path::new(&folder).join("tried.rs"), Path::new(&folder).join("tried"));
+    let (text, program) = (
+        Path::new(&folder).join("tried.rs"),
+        Path::new(&folder).join("tried"),
+    );
     std::fs::write(&text, "fn main() { println!(\"{:?}\", std::env::args()); }").ok()?;
     let mut rustc = Command::new(var("RUSTC").ok()?);
-    rustc.args(["--edition=2024", "--target", &var("TARGET").ok()?, "-o"]).arg(&program).arg(&text);
+    rustc
+        .args(["--edition=2024", "--target", &var("TARGET").ok()?, "-o"])
+        .arg(&program)
+        .arg(&text);
     if let Ok(linker) = var("RUSTC_LINKER") {
         rustc.arg(format!("-Clinker={linker}"));
     }
-    rustc.args(var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default().split('\x1f').filter(|flag| !flag.is_empty()));
+    rustc.args(
+        var("CARGO_ENCODED_RUSTFLAGS")
+            .unwrap_or_default()
+            .split('\x1f')
+            .filter(|flag| !flag.is_empty()),
+    );
     rustc.args(wishes.iter().map(|wish| format!("-Clink-arg={wish}")));
-    let runs = |command: &mut Command| command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    let runs = |command: &mut Command| {
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    };
     (runs(&mut rustc) && runs(&mut Command::new(&program))).then_some(())
 }

@@ -33,13 +33,20 @@ const COMMENTARY: &str = include_str!("../articles/02-crawled-commentary.md");
 const REPORT: &str = include_str!("../articles/06-long-report.md");
 
 fn main() {
-    divan::Divan::from_args().max_time(Duration::from_secs(1)).min_time(Duration::from_millis(100)).run_benches();
+    divan::Divan::from_args()
+        .max_time(Duration::from_secs(1))
+        .min_time(Duration::from_millis(100))
+        .run_benches();
 }
 
 /// A text of about that size: the body of the commentary, and from 1 MB on the
 /// report as well, again and again.
 fn text(size: usize) -> String {
-    let body: Vec<&str> = COMMENTARY.lines().skip(15).filter(|l| l.len() > 100).collect();
+    let body: Vec<&str> = COMMENTARY
+        .lines()
+        .skip(15)
+        .filter(|l| l.len() > 100)
+        .collect();
     let report: Vec<&str> = REPORT.lines().skip(9).filter(|l| !l.is_empty()).collect();
     let mut out = String::with_capacity(size + 4096);
     for line in body.iter().chain(&report).cycle() {
@@ -56,8 +63,14 @@ fn text(size: usize) -> String {
 fn file(size: usize, name: &str) -> String {
     let text = text(size);
     match name {
-        "a.md" => format!("---\ntitle: 评论\n---\n## 一\n\n{}", text.replace('\n', "\n\n")),
-        "a.html" => format!("<!doctype html><html><body><h1>评论</h1><p>{}</p></body></html>", text.replace('\n', "</p>\n<p>")),
+        "a.md" => format!(
+            "---\ntitle: 评论\n---\n## 一\n\n{}",
+            text.replace('\n', "\n\n")
+        ),
+        "a.html" => format!(
+            "<!doctype html><html><body><h1>评论</h1><p>{}</p></body></html>",
+            text.replace('\n', "</p>\n<p>")
+        ),
         _ => text,
     }
 }
@@ -67,7 +80,13 @@ fn source(size: usize, name: &str) -> Source {
 }
 
 fn document(size: usize) -> Document {
-    format::parse(&source(size, "a.md"), Ask { name: "a.md", ..Ask::default() })
+    format::parse(
+        &source(size, "a.md"),
+        Ask {
+            name: "a.md",
+            ..Ask::default()
+        },
+    )
 }
 
 /// A session in the middle of an article, and what it takes to draw it.
@@ -82,7 +101,11 @@ impl Stage {
         let mut session = Session::new(Settings::default(), 120, 40);
         session.open(Article::new("a.md", source(size, "a.md")));
         session.refresh();
-        let mut stage = Self { session, keymap: Keymap::default(), theme: Theme::named("dark", None, Depth::True) };
+        let mut stage = Self {
+            session,
+            keymap: Keymap::default(),
+            theme: Theme::named("dark", None, Depth::True),
+        };
         for key in ["5", "0", "%"] {
             stage.press(key);
         }
@@ -108,7 +131,9 @@ fn measure() -> Measure {
 #[divan::bench(args = SIZES)]
 fn a_source(bencher: Bencher<'_, '_>, size: usize) {
     let text = text(size);
-    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| source::read(black_box(text.as_bytes()), None));
+    bencher
+        .counter(BytesCount::of_str(text.as_str()))
+        .bench_local(|| source::read(black_box(text.as_bytes()), None));
 }
 
 /// Bytes whose encoding is not said: told from what reads as text, and decoded.
@@ -116,7 +141,9 @@ fn a_source(bencher: Bencher<'_, '_>, size: usize) {
 fn a_source_detected(bencher: Bencher<'_, '_>, size: usize) {
     let text = text(size);
     let (bytes, ..) = encoding_rs::GB18030.encode(&text);
-    bencher.counter(BytesCount::of_slice(&*bytes)).bench_local(|| source::read(black_box(&bytes), None));
+    bencher
+        .counter(BytesCount::of_slice(&*bytes))
+        .bench_local(|| source::read(black_box(&bytes), None));
 }
 
 /// A book of a chapter for every hundred paragraphs, from its bytes to a document.
@@ -124,12 +151,23 @@ fn a_source_detected(bencher: Bencher<'_, '_>, size: usize) {
 fn b_format_epub(bencher: Bencher<'_, '_>, size: usize) {
     let text = text(size);
     let lines: Vec<&str> = text.lines().collect();
-    let chapters: Vec<(&str, String)> = lines.chunks(100).map(|part| ("章", epub::xhtml("章", part))).collect();
+    let chapters: Vec<(&str, String)> = lines
+        .chunks(100)
+        .map(|part| ("章", epub::xhtml("章", part)))
+        .collect();
     let bytes = epub::Epub::new().chapters(&chapters, true, false).bytes();
-    bencher.counter(BytesCount::of_slice(&bytes)).bench_local(|| {
-        let source = source::book::read(black_box(&bytes), None).expect("a good book");
-        format::parse(&source, Ask { name: "a.epub", ..Ask::default() })
-    });
+    bencher
+        .counter(BytesCount::of_slice(&bytes))
+        .bench_local(|| {
+            let source = source::book::read(black_box(&bytes), None).expect("a good book");
+            format::parse(
+                &source,
+                Ask {
+                    name: "a.epub",
+                    ..Ask::default()
+                },
+            )
+        });
 }
 
 #[divan::bench(args = SIZES)]
@@ -149,13 +187,25 @@ fn b_format_html(bencher: Bencher<'_, '_>, size: usize) {
 
 fn parse(bencher: Bencher<'_, '_>, size: usize, name: &str) {
     let source = source(size, name);
-    bencher.counter(BytesCount::of_str(source.text.as_str())).bench_local(|| format::parse(black_box(&source), Ask { name, ..Ask::default() }));
+    bencher
+        .counter(BytesCount::of_str(source.text.as_str()))
+        .bench_local(|| {
+            format::parse(
+                black_box(&source),
+                Ask {
+                    name,
+                    ..Ask::default()
+                },
+            )
+        });
 }
 
 #[divan::bench(args = SIZES)]
 fn c_outline(bencher: Bencher<'_, '_>, size: usize) {
     let document = document(size);
-    bencher.counter(BytesCount::of_str(document.text())).bench_local(|| jingdu::outline::outline(black_box(&document)));
+    bencher
+        .counter(BytesCount::of_str(document.text()))
+        .bench_local(|| jingdu::outline::outline(black_box(&document)));
 }
 
 /// A word without other forms: to be compared with `rg -o WORD -j1` on the same bytes.
@@ -196,26 +246,38 @@ fn search(bencher: Bencher<'_, '_>, size: usize, typed: &str) {
     let text = text(size);
     // the tables of forms and readings are read once in a session
     black_box(Query::new("aaa"));
-    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| Query::new(typed).expect("a query").find(black_box(&text)).len());
+    bencher
+        .counter(BytesCount::of_str(text.as_str()))
+        .bench_local(|| {
+            Query::new(typed)
+                .expect("a query")
+                .find(black_box(&text))
+                .len()
+        });
 }
 
 #[divan::bench(args = SIZES)]
 fn e_layout_everything(bencher: Bencher<'_, '_>, size: usize) {
     let (document, flow, measure) = (document(size), Flow::default(), measure());
-    bencher.counter(BytesCount::of_str(document.text())).bench_local(|| {
-        let (mut rows, mut next) = (0, flow.piece_at(&document, Pos(0)));
-        while let Some(piece) = next {
-            rows += flow.rows(&document, &piece, &measure).len();
-            next = flow.next(&document, &piece);
-        }
-        rows
-    });
+    bencher
+        .counter(BytesCount::of_str(document.text()))
+        .bench_local(|| {
+            let (mut rows, mut next) = (0, flow.piece_at(&document, Pos(0)));
+            while let Some(piece) = next {
+                rows += flow.rows(&document, &piece, &measure).len();
+                next = flow.next(&document, &piece);
+            }
+            rows
+        });
 }
 
 #[divan::bench(args = SIZES)]
 fn f_layout_one_screen(bencher: Bencher<'_, '_>, size: usize) {
     let (document, flow, measure) = (document(size), Flow::default(), measure());
-    let middle = document.blocks().get(document.blocks().len() / 2).map_or(Pos(0), |b| b.span.start);
+    let middle = document
+        .blocks()
+        .get(document.blocks().len() / 2)
+        .map_or(Pos(0), |b| b.span.start);
     bencher.bench_local(|| {
         let (mut rows, mut next) = (0, flow.piece_at(&document, black_box(middle)));
         while let Some(piece) = next.filter(|_| rows < 40) {
@@ -275,15 +337,34 @@ fn g_keys_ten_keywords(bencher: Bencher<'_, '_>, size: usize) {
     update(&mut stage.session, &stage.keymap, Input::Resize(200, 50));
     let document = stage.session.article.shared();
     stage.session.find.work.short = usize::MAX;
-    for word in ["居民", "改造", "电梯", "老旧小区", "物业", "管线", "楼道", "财政", "工程", "小区"] {
-        stage.session.find.add_keyword(&document, Query::new(word).expect("a query"), None, None, true);
+    for word in [
+        "居民",
+        "改造",
+        "电梯",
+        "老旧小区",
+        "物业",
+        "管线",
+        "楼道",
+        "财政",
+        "工程",
+        "小区",
+    ] {
+        stage.session.find.add_keyword(
+            &document,
+            Query::new(word).expect("a query"),
+            None,
+            None,
+            true,
+        );
     }
     let mut display = Display::default();
     let mut forth = false;
     bencher.bench_local(|| {
         forth = !forth;
         stage.press(if forth { "f" } else { "b" });
-        display.frame(&stage.draw(), &jingdu::view::Drawn::default()).len()
+        display
+            .frame(&stage.draw(), &jingdu::view::Drawn::default())
+            .len()
     });
 }
 
@@ -293,7 +374,11 @@ fn g_resize(bencher: Bencher<'_, '_>, size: usize) {
     let mut columns = 120;
     bencher.bench_local(|| {
         columns = if columns == 120 { 90 } else { 120 };
-        let _ = update(&mut stage.session, &stage.keymap, Input::Resize(columns, 40));
+        let _ = update(
+            &mut stage.session,
+            &stage.keymap,
+            Input::Resize(columns, 40),
+        );
         black_box(stage.draw());
     });
 }
@@ -310,5 +395,9 @@ fn h_frame_bytes(bencher: Bencher<'_, '_>, size: usize) {
         forth = !forth;
         if forth { two.clone() } else { one.clone() }
     };
-    bencher.with_inputs(next).bench_local_values(|buffer| display.frame(black_box(&buffer), &jingdu::view::Drawn::default()).len());
+    bencher.with_inputs(next).bench_local_values(|buffer| {
+        display
+            .frame(black_box(&buffer), &jingdu::view::Drawn::default())
+            .len()
+    });
 }

@@ -23,7 +23,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// The paths, and how often each is done.
-const PATHS: &[(&str, usize)] = &[("open", 4), ("line", 40), ("page", 20), ("search", 8), ("resize", 10)];
+const PATHS: &[(&str, usize)] = &[
+    ("open", 4),
+    ("line", 40),
+    ("page", 20),
+    ("search", 8),
+    ("resize", 10),
+];
 /// Dearer than this many hundredths of the committed figure is too dear.
 const TOO_DEAR: u64 = 125;
 const COMMENTARY: &str = include_str!("../articles/02-crawled-commentary.md");
@@ -44,9 +50,23 @@ impl Stage {
         let mut session = Session::new(Settings::default(), 120, 40);
         session.open(Article::new("a.md", source::read(text.as_bytes(), None)));
         session.refresh();
-        let can = Abilities { scrolls: true, margins: true, ..Abilities::default() };
-        let (theme, display) = (Theme::named("auto", None, Depth::Palette), Display::new(can));
-        let mut stage = Self { session, keymap: Keymap::default(), theme, display, buffer: display::buffer(120, 40), sent: 0 };
+        let can = Abilities {
+            scrolls: true,
+            margins: true,
+            ..Abilities::default()
+        };
+        let (theme, display) = (
+            Theme::named("auto", None, Depth::Palette),
+            Display::new(can),
+        );
+        let mut stage = Self {
+            session,
+            keymap: Keymap::default(),
+            theme,
+            display,
+            buffer: display::buffer(120, 40),
+            sent: 0,
+        };
         stage.draw();
         stage
     }
@@ -56,7 +76,9 @@ impl Stage {
         if self.buffer.area.width != columns {
             self.buffer = display::buffer(columns, rows);
         }
-        let drawn = self.display.draw(&mut self.buffer, |buffer| view::draw(&self.session, &self.keymap, &self.theme, buffer));
+        let drawn = self.display.draw(&mut self.buffer, |buffer| {
+            view::draw(&self.session, &self.keymap, &self.theme, buffer)
+        });
         self.sent += self.display.frame(&self.buffer, &drawn).len();
     }
 
@@ -95,16 +117,30 @@ fn count(path: &str, times: usize) -> Option<u64> {
     let out = std::env::temp_dir().join(format!("hot_paths.{}", std::process::id()));
     let itself = std::env::current_exe().ok()?;
     let to = format!("--callgrind-out-file={}", out.display());
-    Command::new("valgrind").args(["-q", "--tool=callgrind", &to]).arg(itself).args([path, &times.to_string()]).output().ok()?;
+    Command::new("valgrind")
+        .args(["-q", "--tool=callgrind", &to])
+        .arg(itself)
+        .args([path, &times.to_string()])
+        .output()
+        .ok()?;
     let text = std::fs::read_to_string(&out).ok()?;
     let _ = std::fs::remove_file(&out);
-    text.lines().find_map(|line| line.strip_prefix("summary: ").or(line.strip_prefix("totals: "))?.trim().parse().ok())
+    text.lines().find_map(|line| {
+        line.strip_prefix("summary: ")
+            .or(line.strip_prefix("totals: "))?
+            .trim()
+            .parse()
+            .ok()
+    })
 }
 
 /// The committed figures: a path and its instructions a line.
 fn committed(file: &Path) -> BTreeMap<String, u64> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
-    let row = |line: &str| line.split_once(' ').and_then(|(path, n)| Some((path.to_owned(), n.trim().parse().ok()?)));
+    let row = |line: &str| {
+        line.split_once(' ')
+            .and_then(|(path, n)| Some((path.to_owned(), n.trim().parse().ok()?)))
+    };
     text.lines().filter_map(row).collect()
 }
 
@@ -125,7 +161,10 @@ fn main() -> ExitCode {
         let _ = writeln!(now, "{path} {each}");
         match before.get(*path) {
             Some(was) => {
-                println!("{path:>8} {each:>12} instructions, {was:>12} committed, {:>4} %", each * 100 / was);
+                println!(
+                    "{path:>8} {each:>12} instructions, {was:>12} committed, {:>4} %",
+                    each * 100 / was
+                );
                 if each * 100 > was * TOO_DEAR {
                     code = ExitCode::FAILURE;
                 }
@@ -134,7 +173,11 @@ fn main() -> ExitCode {
         }
     }
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        return if std::fs::write(&file, now).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        return if std::fs::write(&file, now).is_ok() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        };
     }
     code
 }

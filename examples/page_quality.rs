@@ -25,14 +25,24 @@ impl Share {
         self.passed += usize::from(passed);
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "counts of rows are far below 2^52")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of rows are far below 2^52"
+    )]
     fn per_cent(&self) -> f64 {
-        if self.all == 0 { 100.0 } else { self.passed as f64 * 100.0 / self.all as f64 }
+        if self.all == 0 {
+            100.0
+        } else {
+            self.passed as f64 * 100.0 / self.all as f64
+        }
     }
 }
 
 fn is_han(cluster: &str) -> bool {
-    cluster.chars().next().is_some_and(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
+    cluster
+        .chars()
+        .next()
+        .is_some_and(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
 }
 
 /// Whether every Han of the row begins on an even column, and whether the row
@@ -50,12 +60,24 @@ fn grid(indent: usize, row: &[Glyph<'_>], text: &str) -> (bool, bool) {
 }
 
 fn measure_of(width: usize) -> Measure {
-    Measure::fitted(width + 4, width, false, true, Face { wide_quotes: true, ..Face::default() })
+    Measure::fitted(
+        width + 4,
+        width,
+        false,
+        true,
+        Face {
+            wide_quotes: true,
+            ..Face::default()
+        },
+    )
 }
 
 fn rate(document: &Document, shares: &mut [Share; 4]) {
     let bound = outline(document).points.iter().map(|p| p.marker).collect();
-    let flow = Flow { bound, ..Flow::default() };
+    let flow = Flow {
+        bound,
+        ..Flow::default()
+    };
     for width in 20..=120 {
         let measure = measure_of(width);
         let mut piece = flow.piece_at(document, Pos(0));
@@ -65,7 +87,11 @@ fn rate(document: &Document, shares: &mut [Share; 4]) {
             if block.is_some_and(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Lead)) {
                 for row in rows.iter().take(rows.len().saturating_sub(1)) {
                     let cells = usize::from(row.indent) + usize::from(row.cells);
-                    let (even, pure) = grid(usize::from(row.indent), &glyphs(document.text(), p.span, row, measure.face).collect::<Vec<_>>(), document.text());
+                    let (even, pure) = grid(
+                        usize::from(row.indent),
+                        &glyphs(document.text(), p.span, row, measure.face).collect::<Vec<_>>(),
+                        document.text(),
+                    );
                     let full = cells + 1 >= measure.cells;
                     shares[0].add(full);
                     shares[1].add(even);
@@ -82,17 +108,32 @@ fn rate(document: &Document, shares: &mut [Share; 4]) {
 
 fn main() {
     let mut total = [const { Share { passed: 0, all: 0 } }; 4];
-    println!("{:>7} {:>7} {:>7} {:>7}  file", "full", "grid", "full*", "grid*");
+    println!(
+        "{:>7} {:>7} {:>7} {:>7}  file",
+        "full", "grid", "full*", "grid*"
+    );
     for path in std::env::args().skip(1) {
         let Ok(bytes) = std::fs::read(&path) else {
             eprintln!("cannot read {path}");
             continue;
         };
-        let document = format::parse(&source::read(&bytes, None), Ask { name: &path, ..Ask::default() });
+        let document = format::parse(
+            &source::read(&bytes, None),
+            Ask {
+                name: &path,
+                ..Ask::default()
+            },
+        );
         let mut shares = [const { Share { passed: 0, all: 0 } }; 4];
         rate(&document, &mut shares);
         let [full, grid, full_pure, grid_pure] = &shares;
-        println!("{:7.2} {:7.2} {:7.2} {:7.2}  {path}", full.per_cent(), grid.per_cent(), full_pure.per_cent(), grid_pure.per_cent());
+        println!(
+            "{:7.2} {:7.2} {:7.2} {:7.2}  {path}",
+            full.per_cent(),
+            grid.per_cent(),
+            full_pure.per_cent(),
+            grid_pure.per_cent()
+        );
         for (sum, share) in total.iter_mut().zip(shares) {
             sum.passed += share.passed;
             sum.all += share.all;

@@ -25,7 +25,20 @@ use std::time::Duration;
 const NONE: &[&str] = &["", "q"];
 /// What is typed, each when the screen has come to rest: a row, a page, the ends, a
 /// search, the outline, a resize, the end.
-const KEYS: &[&str] = &["", "jjk", " b", "G", "gg", "/经济\r", "n", "\x1b", "]", "t", "t", "q"];
+const KEYS: &[&str] = &[
+    "",
+    "jjk",
+    " b",
+    "G",
+    "gg",
+    "/经济\r",
+    "n",
+    "\x1b",
+    "]",
+    "t",
+    "t",
+    "q",
+];
 /// So long nothing comes when the screen is at rest. The store writes after a second.
 const REST: Duration = Duration::from_millis(1800);
 
@@ -43,7 +56,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let opens = ran(NONE)?;
     let mut found: Vec<_> = ran(KEYS)?.union(&opens).cloned().collect();
     std::fs::remove_dir_all(&state)?;
-    found.sort_by_key(|name| if keeps(name) { 2 } else { u8::from(!opens.contains(name)) });
+    found.sort_by_key(|name| {
+        if keeps(name) {
+            2
+        } else {
+            u8::from(!opens.contains(name))
+        }
+    });
     if found.len() < 500 {
         return Err("the program has no names: build it with `cargo rustc --release --bin jingdu -- -C strip=none`".into());
     }
@@ -65,8 +84,18 @@ fn keeps(name: &str) -> bool {
 }
 
 /// Reads an article under valgrind.
-fn read(home: &Path, out: &Path, state: &Path, typed: &[&str]) -> Result<(), Box<dyn std::error::Error>> {
-    let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+fn read(
+    home: &Path,
+    out: &Path,
+    state: &Path,
+    typed: &[&str],
+) -> Result<(), Box<dyn std::error::Error>> {
+    let size = PtySize {
+        rows: 40,
+        cols: 120,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
     let pair = native_pty_system().openpty(size)?;
     let mut command = CommandBuilder::new("valgrind");
     command.args(["-q", "--tool=callgrind", "--demangle=no"]);
@@ -119,7 +148,9 @@ fn read(home: &Path, out: &Path, state: &Path, typed: &[&str]) -> Result<(), Box
 fn names(text: &str) -> BTreeSet<String> {
     let (mut names, mut found, mut own) = (BTreeMap::new(), BTreeSet::new(), false);
     for line in text.lines() {
-        let Some((what, value)) = line.split_once('=') else { continue };
+        let Some((what, value)) = line.split_once('=') else {
+            continue;
+        };
         let kind = what.trim_start_matches('c');
         if !matches!(kind, "ob" | "fn") {
             continue;
@@ -144,9 +175,15 @@ fn names(text: &str) -> BTreeSet<String> {
 fn pattern(name: &str) -> String {
     // valgrind's own: how often a function is in itself
     let name = name.split('\'').next().unwrap_or_default();
-    let (name, local) = name.split_once(".llvm.").map_or((name, ""), |(name, _)| (name, "*"));
+    let (name, local) = name
+        .split_once(".llvm.")
+        .map_or((name, ""), |(name, _)| (name, "*"));
     // `_ZN…17h0123456789abcdefE`: the hash of what it was made of
-    let plain = name.len().checked_sub(20).and_then(|at| name.split_at_checked(at)).filter(|(_, hash)| hash.starts_with("17h") && hash.ends_with('E'));
+    let plain = name
+        .len()
+        .checked_sub(20)
+        .and_then(|at| name.split_at_checked(at))
+        .filter(|(_, hash)| hash.starts_with("17h") && hash.ends_with('E'));
     let mut pattern = String::new();
     let mut rest = plain.map_or(name, |(path, _)| path);
     // `_R…Cs0123abc_4core`: the hash of a crate
@@ -163,6 +200,9 @@ fn pattern(name: &str) -> String {
         }
     }
     pattern.push_str(rest);
-    let pattern = pattern.replace(|c: char| !(c.is_ascii_alphanumeric() || "_.*".contains(c)), "?");
+    let pattern = pattern.replace(
+        |c: char| !(c.is_ascii_alphanumeric() || "_.*".contains(c)),
+        "?",
+    );
     pattern + if plain.is_some() { "17h*" } else { local }
 }

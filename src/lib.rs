@@ -13,7 +13,10 @@
 //! A module uses modules of lower floors only; `tests/floors.rs` holds that.
 //! ARCHITECTURE.md has the map and the invariants.
 
-#![allow(rustdoc::private_intra_doc_links, reason = "a module's header names its files, the private ones too")]
+#![allow(
+    rustdoc::private_intra_doc_links,
+    reason = "a module's header names its files, the private ones too"
+)]
 
 pub mod command;
 pub mod document;

@@ -12,9 +12,17 @@ use std::fmt::Write;
 fn help(lang: Lang) -> String {
     let mut command = args::command(lang);
     command.build();
-    let mut out = format!("$ jingdu --help\n\n{}", command.clone().term_width(100).render_long_help());
+    let mut out = format!(
+        "$ jingdu --help\n\n{}",
+        command.clone().term_width(100).render_long_help()
+    );
     for sub in command.get_subcommands() {
-        let _ = write!(out, "\n$ jingdu {} --help\n\n{}", sub.get_name(), sub.clone().term_width(100).render_long_help());
+        let _ = write!(
+            out,
+            "\n$ jingdu {} --help\n\n{}",
+            sub.get_name(),
+            sub.clone().term_width(100).render_long_help()
+        );
     }
     out
 }
@@ -46,10 +54,18 @@ fn the_keys_of_the_readme_exist() {
     let keymap = keymap::Keymap::default();
     let known: Vec<String> = table::all().flat_map(|c| keymap.keys_of(c.name)).collect();
     // the first cell of a row of a table; every second piece of it between backticks is a key
-    let cells = readme.lines().filter(|l| l.starts_with("| `")).filter_map(|l| l.split('|').nth(1));
-    let keys: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    let cells = readme
+        .lines()
+        .filter(|l| l.starts_with("| `"))
+        .filter_map(|l| l.split('|').nth(1));
+    let keys: Vec<&str> = cells
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
     assert!(keys.len() >= 10, "{keys:?}");
     for key in keys {
-        assert!(known.iter().any(|k| k == key), "README.md names {key}, which no command has");
+        assert!(
+            known.iter().any(|k| k == key),
+            "README.md names {key}, which no command has"
+        );
     }
 }

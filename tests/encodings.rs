@@ -20,12 +20,18 @@ const LENGTHS: &[(usize, usize)] = &[(20, 970), (60, 995), (120, 995), (200, 995
 type Write = fn(&str) -> Option<Vec<u8>>;
 const ENCODINGS: &[(&str, Write)] = &[
     ("UTF-8", |t| Some(t.as_bytes().to_vec())),
-    ("UTF-8 BOM", |t| Some([b"\xef\xbb\xbf", t.as_bytes()].concat())),
+    ("UTF-8 BOM", |t| {
+        Some([b"\xef\xbb\xbf", t.as_bytes()].concat())
+    }),
     ("GB18030", |t| Some(GB18030.encode(t).0.into_owned())),
     ("GBK", |t| exact(GBK, t)),
     ("Big5", |t| exact(BIG5, t)),
-    ("UTF-16LE", |t| Some(t.encode_utf16().flat_map(u16::to_le_bytes).collect())),
-    ("UTF-16BE", |t| Some(t.encode_utf16().flat_map(u16::to_be_bytes).collect())),
+    ("UTF-16LE", |t| {
+        Some(t.encode_utf16().flat_map(u16::to_le_bytes).collect())
+    }),
+    ("UTF-16BE", |t| {
+        Some(t.encode_utf16().flat_map(u16::to_be_bytes).collect())
+    }),
 ];
 
 /// The text in that encoding, where all of it can be.
@@ -39,15 +45,23 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % n
     }
 }
 
 /// The articles of the corpus; none where it is not at hand.
 fn files() -> Vec<PathBuf> {
-    let Some(corpus) = corpus() else { return Vec::new() };
-    let mut files: Vec<_> = std::fs::read_dir(corpus.join("articles")).unwrap().map(|e| e.unwrap().path()).collect();
+    let Some(corpus) = corpus() else {
+        return Vec::new();
+    };
+    let mut files: Vec<_> = std::fs::read_dir(corpus.join("articles"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     files.retain(|p| p.extension().is_some_and(|e| e != "tsv"));
     files.sort();
     files
@@ -55,7 +69,15 @@ fn files() -> Vec<PathBuf> {
 
 /// The articles of the corpus as characters.
 fn articles() -> Vec<Vec<char>> {
-    files().iter().map(|p| source::read(&std::fs::read(p).unwrap(), None).text.chars().collect()).collect()
+    files()
+        .iter()
+        .map(|p| {
+            source::read(&std::fs::read(p).unwrap(), None)
+                .text
+                .chars()
+                .collect()
+        })
+        .collect()
 }
 
 #[test]
@@ -81,7 +103,10 @@ fn cuts_of_articles_are_read_as_what_they_are() {
                 if sanitize(found.text.clone()).0 == sanitize(text.clone()).0 {
                     right += 1;
                 } else if right + 5 > all {
-                    eprintln!("    {name} {length}: {} for {text:?}: {:?}", found.encoding, found.text);
+                    eprintln!(
+                        "    {name} {length}: {} for {text:?}: {:?}",
+                        found.encoding, found.text
+                    );
                 }
             }
             eprintln!("{name:<10} {length:>4}: {right} of {all}");
@@ -96,9 +121,21 @@ fn cuts_of_articles_are_read_as_what_they_are() {
 /// A document as it is dumped, without the line that says its encoding.
 fn document(bytes: &[u8], name: &str) -> (&'static str, String) {
     let source = source::read(bytes, None);
-    let document = format::parse(&source, Ask { name, ..Ask::default() });
+    let document = format::parse(
+        &source,
+        Ask {
+            name,
+            ..Ask::default()
+        },
+    );
     let dump = dump(&document);
-    (source.encoding, dump.lines().filter(|l| !l.starts_with("encoding: ")).collect::<Vec<_>>().join("\n"))
+    (
+        source.encoding,
+        dump.lines()
+            .filter(|l| !l.starts_with("encoding: "))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
 }
 
 #[test]
@@ -108,11 +145,22 @@ fn an_article_is_the_same_document_in_every_encoding() {
         let text = source::read(&std::fs::read(&path).unwrap(), None).text;
         for encoding in [GB18030, GBK, BIG5] {
             // where a character does not exist, it is missing from both
-            let text: String = text.chars().filter(|c| exact(encoding, c.encode_utf8(&mut [0; 4])).is_some()).collect();
+            let text: String = text
+                .chars()
+                .filter(|c| exact(encoding, c.encode_utf8(&mut [0; 4])).is_some())
+                .collect();
             let (found, read) = document(&encoding.encode(&text).0, &name);
             let (_, plain) = document(text.as_bytes(), &name);
-            assert_eq!(found, if encoding == BIG5 { "Big5" } else { "GB18030" }, "{name}");
-            assert!(read == plain && plain.lines().count() > 5, "{name} in {}", encoding.name());
+            assert_eq!(
+                found,
+                if encoding == BIG5 { "Big5" } else { "GB18030" },
+                "{name}"
+            );
+            assert!(
+                read == plain && plain.lines().count() > 5,
+                "{name} in {}",
+                encoding.name()
+            );
         }
     }
 }
@@ -127,7 +175,9 @@ fn a_cut_inside_a_character_costs_little() {
             let article = &articles[dice.below(articles.len())];
             let from = dice.below(article.len() - 100);
             let text: String = article[from..from + 100].iter().collect();
-            let Some(mut bytes) = write(&text) else { continue };
+            let Some(mut bytes) = write(&text) else {
+                continue;
+            };
             let (front, back) = (dice.below(3), dice.below(3));
             bytes.drain(..front);
             bytes.truncate(bytes.len() - back);
@@ -152,7 +202,9 @@ fn a_fault_inside_costs_no_more_than_its_neighbours() {
             let article = &articles[dice.below(articles.len())];
             let from = dice.below(article.len() - 300);
             let text: String = article[from..from + 300].iter().collect();
-            let Some(mut bytes) = write(&text) else { continue };
+            let Some(mut bytes) = write(&text) else {
+                continue;
+            };
             let at = dice.below(bytes.len());
             match dice.below(3) {
                 0 => _ = bytes.remove(at),
@@ -163,8 +215,17 @@ fn a_fault_inside_costs_no_more_than_its_neighbours() {
             let read: Vec<char> = decode(&bytes, None).text.chars().collect();
             let same = |a: &char, b: &char| a == b;
             let text: Vec<char> = text.chars().collect();
-            let head = text.iter().zip(&read).take_while(|(a, b)| same(a, b)).count();
-            let tail = text.iter().rev().zip(read.iter().rev()).take_while(|(a, b)| same(a, b)).count();
+            let head = text
+                .iter()
+                .zip(&read)
+                .take_while(|(a, b)| same(a, b))
+                .count();
+            let tail = text
+                .iter()
+                .rev()
+                .zip(read.iter().rev())
+                .take_while(|(a, b)| same(a, b))
+                .count();
             right += usize::from(head + tail + 4 >= text.len());
         }
         eprintln!("{name:<10} fault: {right} of {all}");
@@ -178,7 +239,10 @@ fn what_is_found_stands_first_among_the_candidates() {
     for (_, write) in ENCODINGS.iter().filter(|(name, _)| *name != "Big5") {
         let bytes = write(text).unwrap();
         let found = decode(&bytes, None);
-        assert_eq!((found.text.as_str(), candidates(&bytes)[0]), (text, found.encoding));
+        assert_eq!(
+            (found.text.as_str(), candidates(&bytes)[0]),
+            (text, found.encoding)
+        );
     }
 }
 

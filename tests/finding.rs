@@ -27,15 +27,27 @@ impl Drop for Folder {
 }
 
 fn run(args: &[&str]) -> (i32, String, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_jingdu")).args(args).env("LANG", "zh_CN.UTF-8").env("LC_ALL", "").output().unwrap();
-    (out.status.code().unwrap(), String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap())
+    let out = Command::new(env!("CARGO_BIN_EXE_jingdu"))
+        .args(args)
+        .env("LANG", "zh_CN.UTF-8")
+        .env("LC_ALL", "")
+        .output()
+        .unwrap();
+    (
+        out.status.code().unwrap(),
+        String::from_utf8(out.stdout).unwrap(),
+        String::from_utf8(out.stderr).unwrap(),
+    )
 }
 
 #[test]
 fn hits_come_by_path_with_date_title_and_place() {
     let folder = Folder::new("find");
     folder.file("b.md", "---\ntitle: 论灯笼\ndate: 2020-01-02\n---\n## 渡口\n\n办法有二：一是点燈籠，照亮河面。二是敲锣。\n");
-    folder.file("a.txt", "论船\n\n　　船上没有灯笼，只有锣。\n\n　　天黑了就靠岸。\n");
+    folder.file(
+        "a.txt",
+        "论船\n\n　　船上没有灯笼，只有锣。\n\n　　天黑了就靠岸。\n",
+    );
     folder.file("下/c.md", "# 题\n\n灯\n笼是分在两行的。\n");
     folder.file("下/d.md", "灯笼在不看的文件里。\n");
     folder.file("下/.gitignore", "d.md\n");
@@ -45,7 +57,10 @@ fn hits_come_by_path_with_date_title_and_place() {
     assert_eq!((code, err.as_str()), (0, ""));
     let rows: Vec<&str> = out.lines().collect();
     assert_eq!(rows[0], "-\t论船\t上没有灯笼，只有");
-    assert_eq!(rows[1], "2020-01-02\t论灯笼\t办法有二\t一是点燈籠，照亮河面\t一是点燈籠，照亮");
+    assert_eq!(
+        rows[1],
+        "2020-01-02\t论灯笼\t办法有二\t一是点燈籠，照亮河面\t一是点燈籠，照亮"
+    );
     assert!(rows[2].ends_with("\t灯笼是分在"), "{rows:?}");
     assert_eq!(rows.len(), 3, "{rows:?}");
     for _ in 0..4 {
@@ -56,18 +71,37 @@ fn hits_come_by_path_with_date_title_and_place() {
 #[test]
 fn json_is_an_object_a_line() {
     let folder = Folder::new("find-json");
-    let file = folder.file("b.md", "---\ntitle: 论灯笼\ndate: 2020-01-02\n---\n一是点灯笼。二是敲锣。\n");
+    let file = folder.file(
+        "b.md",
+        "---\ntitle: 论灯笼\ndate: 2020-01-02\n---\n一是点灯笼。二是敲锣。\n",
+    );
     let (code, out, _) = run(&["find", "dll", &file, "--format", "json"]);
     assert_eq!((code, out.as_str()), (1, ""));
     let (code, out, _) = run(&["find", "denglong", &file, "--pinyin", "--format", "json"]);
     assert_eq!(code, 0);
     let row: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
-    assert_eq!((row["hit"].as_str(), row["before"].as_str(), row["after"].as_str()), (Some("灯笼"), Some("一是点"), Some("。二是敲锣。")));
     assert_eq!(
-        (row["title"].as_str(), row["date"].as_str(), row["start"].as_u64(), row["end"].as_u64()),
+        (
+            row["hit"].as_str(),
+            row["before"].as_str(),
+            row["after"].as_str()
+        ),
+        (Some("灯笼"), Some("一是点"), Some("。二是敲锣。"))
+    );
+    assert_eq!(
+        (
+            row["title"].as_str(),
+            row["date"].as_str(),
+            row["start"].as_u64(),
+            row["end"].as_u64()
+        ),
         (Some("论灯笼"), Some("2020-01-02"), Some(9), Some(15))
     );
-    assert!(row["file"].as_str().unwrap().ends_with("b.md") && row.get("topic").is_some() && row.get("point").is_some());
+    assert!(
+        row["file"].as_str().unwrap().ends_with("b.md")
+            && row.get("topic").is_some()
+            && row.get("point").is_some()
+    );
 }
 
 #[test]
@@ -87,18 +121,30 @@ fn what_is_wrong_is_said_in_one_line() {
     ] {
         let (found, _, err) = run(&args);
         assert_eq!(found, code, "{args:?}: {err}");
-        assert_eq!(err.lines().count(), usize::from(code == 2), "{args:?}: {err}");
+        assert_eq!(
+            err.lines().count(),
+            usize::from(code == 2),
+            "{args:?}: {err}"
+        );
     }
     let (code, out, _) = run(&["find", "灯笼", &file, "--color", "always"]);
-    assert!(code == 0 && out.contains("\u{1b}[1;31m灯笼\u{1b}[0m"), "{out:?}");
+    assert!(
+        code == 0 && out.contains("\u{1b}[1;31m灯笼\u{1b}[0m"),
+        "{out:?}"
+    );
 }
 
 #[test]
 fn an_articles_own_terms_are_printed() {
-    let path = crate::support::path("articles/02-crawled-commentary.md").display().to_string();
+    let path = crate::support::path("articles/02-crawled-commentary.md")
+        .display()
+        .to_string();
     let (code, out, _) = run(&["keywords", &path, "-n", "12"]);
     assert_eq!((code, out.lines().count()), (0, 12));
-    assert!(out.contains("6\t老旧小区改造\n") && out.contains("19\t居民\n"), "{out}");
+    assert!(
+        out.contains("6\t老旧小区改造\n") && out.contains("19\t居民\n"),
+        "{out}"
+    );
     let (_, json, _) = run(&["keywords", &path, "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert!(json["keywords"][0]["count"].as_u64().unwrap() > 3);

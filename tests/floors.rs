@@ -32,7 +32,12 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("html5gum", &["source", "format"]),
     ("regex", &["format", "outline", "search"]),
     ("aho_corasick", &[]),
-    ("memchr", &["text", "source", "document", "format", "outline", "search", "shell"]),
+    (
+        "memchr",
+        &[
+            "text", "source", "document", "format", "outline", "search", "shell",
+        ],
+    ),
     ("pinyin", &["search"]),
     ("jieba_rs", &["search"]),
     ("ignore", &["shell"]),
@@ -85,7 +90,12 @@ fn sources() -> Vec<(String, String, String)> {
         .into_iter()
         .map(|path| {
             let name = path.strip_prefix(root()).unwrap().display().to_string();
-            let module = name.split('/').nth(1).unwrap().trim_end_matches(".rs").to_owned();
+            let module = name
+                .split('/')
+                .nth(1)
+                .unwrap()
+                .trim_end_matches(".rs")
+                .to_owned();
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
             (name, module, code)
@@ -94,7 +104,10 @@ fn sources() -> Vec<(String, String, String)> {
 }
 
 fn floor(module: &str) -> Option<usize> {
-    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
+    FLOORS
+        .iter()
+        .find(|(name, _)| *name == module)
+        .map(|(_, floor)| *floor)
 }
 
 /// The code of a line, without what is a comment or a string.
@@ -109,16 +122,32 @@ fn nobody_looks_up_or_sideways() {
         let Some(own) = floor(&module) else { continue };
         for (number, line) in text.lines().enumerate() {
             let line = code(line);
-            assert!(!line.contains("super::super"), "{name}:{}: super::super hides who is used", number + 1);
+            assert!(
+                !line.contains("super::super"),
+                "{name}:{}: super::super hides who is used",
+                number + 1
+            );
             let used = line.match_indices("crate::").map(|(at, _)| &line[at + 7..]);
             for rest in used {
                 let targets: Vec<&str> = match rest.strip_prefix('{') {
-                    Some(list) => list.split(',').map(|t| t.trim().split("::").next().unwrap()).collect(),
-                    None => vec![rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()],
+                    Some(list) => list
+                        .split(',')
+                        .map(|t| t.trim().split("::").next().unwrap())
+                        .collect(),
+                    None => vec![
+                        rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                            .next()
+                            .unwrap(),
+                    ],
                 };
                 for target in targets {
-                    if let Some(theirs) = floor(target).filter(|theirs| *theirs > own || (*theirs == own && target != module)) {
-                        wrong.push(format!("{name}:{}: {module} (floor {own}) uses {target} (floor {theirs})", number + 1));
+                    if let Some(theirs) = floor(target)
+                        .filter(|theirs| *theirs > own || (*theirs == own && target != module))
+                    {
+                        wrong.push(format!(
+                            "{name}:{}: {module} (floor {own}) uses {target} (floor {theirs})",
+                            number + 1
+                        ));
                     }
                 }
             }
@@ -137,13 +166,23 @@ fn what_comes_from_outside_stays_on_its_floor() {
         for (number, line) in text.lines().enumerate() {
             let line = code(line);
             for (outside, modules) in OUTSIDE {
-                let uses = line.contains(&format!("{outside}::")) || line.trim_start().starts_with(&format!("use {outside};"));
-                let whole = !line.contains(&format!("_{outside}::")) && !line.contains(&format!("::{outside}::"));
+                let uses = line.contains(&format!("{outside}::"))
+                    || line.trim_start().starts_with(&format!("use {outside};"));
+                let whole = !line.contains(&format!("_{outside}::"))
+                    && !line.contains(&format!("::{outside}::"));
                 if uses && whole && !modules.contains(&module.as_str()) {
                     wrong.push(format!("{name}:{}: {module} uses {outside}", number + 1));
                 }
             }
-            let hidden = ["RefCell", "Mutex", "RwLock", "LazyLock", "OnceLock", "static mut", "thread_local"];
+            let hidden = [
+                "RefCell",
+                "Mutex",
+                "RwLock",
+                "LazyLock",
+                "OnceLock",
+                "static mut",
+                "thread_local",
+            ];
             if ["session", "view", "command"].contains(&module.as_str())
                 && let Some(cell) = hidden.iter().find(|h| line.contains(**h))
             {
@@ -170,7 +209,10 @@ fn files_are_small_and_say_what_they_do() {
         }
         let mut fields = None;
         for (number, line) in text.lines().enumerate() {
-            if line.contains("struct ") && line.ends_with('{') && !line.trim_start().starts_with("//") {
+            if line.contains("struct ")
+                && line.ends_with('{')
+                && !line.trim_start().starts_with("//")
+            {
                 fields = Some((number, 0));
             } else if line.trim() == "}" {
                 if let Some((at, count)) = fields.take().filter(|(_, count)| *count > FIELDS) {
@@ -178,13 +220,19 @@ fn files_are_small_and_say_what_they_do() {
                 }
             } else if let Some((_, count)) = &mut fields {
                 let line = code(line).trim();
-                *count += usize::from(line.ends_with(',') && line.contains(": ") && !line.starts_with('#'));
+                *count += usize::from(
+                    line.ends_with(',') && line.contains(": ") && !line.starts_with('#'),
+                );
             }
         }
     }
     lengths.sort_unstable();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(lengths[lengths.len() / 2] <= 220, "the median file has {} lines", lengths[lengths.len() / 2]);
+    assert!(
+        lengths[lengths.len() / 2] <= 220,
+        "the median file has {} lines",
+        lengths[lengths.len() / 2]
+    );
 }
 
 #[test]
@@ -196,21 +244,45 @@ fn the_code_map_names_every_file() {
         if let Some(rest) = line.strip_prefix("### `") {
             folder = rest.split('`').next().unwrap();
         }
-        let files = line.split('`').filter(|part| Path::new(part).extension().is_some_and(|e| e == "rs"));
-        named.extend(files.map(|file| if file.starts_with("src/") { file.to_owned() } else { format!("{folder}{file}") }));
+        let files = line
+            .split('`')
+            .filter(|part| Path::new(part).extension().is_some_and(|e| e == "rs"));
+        named.extend(files.map(|file| {
+            if file.starts_with("src/") {
+                file.to_owned()
+            } else {
+                format!("{folder}{file}")
+            }
+        }));
     }
     named.retain(|name| name.starts_with("src/"));
-    let missing: Vec<String> = sources().into_iter().map(|(name, ..)| name).filter(|name| !named.contains(name) && !name.ends_with("/mod.rs")).collect();
-    assert!(missing.is_empty(), "ARCHITECTURE.md does not name {missing:?}");
-    let gone: Vec<&String> = named.iter().filter(|name| !root().join(name).exists()).collect();
-    assert!(gone.is_empty(), "ARCHITECTURE.md names {gone:?}, which do not exist");
+    let missing: Vec<String> = sources()
+        .into_iter()
+        .map(|(name, ..)| name)
+        .filter(|name| !named.contains(name) && !name.ends_with("/mod.rs"))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "ARCHITECTURE.md does not name {missing:?}"
+    );
+    let gone: Vec<&String> = named
+        .iter()
+        .filter(|name| !root().join(name).exists())
+        .collect();
+    assert!(
+        gone.is_empty(),
+        "ARCHITECTURE.md names {gone:?}, which do not exist"
+    );
 }
 
 #[test]
 fn colours_stand_in_themes_only() {
     let mut wrong = Vec::new();
     for (name, _, text) in sources() {
-        if name.ends_with("view/theme.rs") || name.ends_with("view/buffer.rs") || name.ends_with("shell/pen.rs") {
+        if name.ends_with("view/theme.rs")
+            || name.ends_with("view/buffer.rs")
+            || name.ends_with("shell/pen.rs")
+        {
             continue;
         }
         for (number, line) in text.lines().enumerate() {

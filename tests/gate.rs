@@ -45,7 +45,28 @@ const PIECES: &[&[u8]] = &[
 ];
 
 /// Keys that lead to every page of the program.
-const PAGES: &[&str] = &["j", "J", "t", "o", "O", "=", "?", "g r", "g s", "L", "#", "g m", "g n", "/ 京 enter", "*", "x", ":", "&", "v", "G"];
+const PAGES: &[&str] = &[
+    "j",
+    "J",
+    "t",
+    "o",
+    "O",
+    "=",
+    "?",
+    "g r",
+    "g s",
+    "L",
+    "#",
+    "g m",
+    "g n",
+    "/ 京 enter",
+    "*",
+    "x",
+    ":",
+    "&",
+    "v",
+    "G",
+];
 
 /// Draws on a terminal that can do everything; the bytes must pass the gate.
 fn passes(session: &Session, keymap: &Keymap, display: &mut Display) {
@@ -53,11 +74,20 @@ fn passes(session: &Session, keymap: &Keymap, display: &mut Display) {
     let mut cells = buffer(session.screen.columns, session.screen.rows);
     let drawn = view::draw(session, keymap, &theme, &mut cells);
     let bytes = display.frame(&cells, &drawn);
-    assert_eq!(gate::leak(bytes), None, "{:?}", String::from_utf8_lossy(bytes));
+    assert_eq!(
+        gate::leak(bytes),
+        None,
+        "{:?}",
+        String::from_utf8_lossy(bytes)
+    );
 }
 
 fn hostile(parts: &[usize]) -> Vec<u8> {
-    parts.iter().filter_map(|i| PIECES.get(*i)).flat_map(|piece| piece.iter().copied()).collect()
+    parts
+        .iter()
+        .filter_map(|i| PIECES.get(*i))
+        .flat_map(|piece| piece.iter().copied())
+        .collect()
 }
 
 proptest! {

@@ -25,22 +25,50 @@ const KEYS: &str = "space / 记号甲 enter t t G g g g r G g r = esc J o o L es
 fn road(name: &str, bytes: &[u8]) -> String {
     let begun = Instant::now();
     let article = support::article(name, bytes);
-    let printed = print::render(article.document(), &print::Options { width: Some(60), ..print::Options::default() });
-    let outline = report::json_outline(&article).to_string() + &report::text_outline(article.document(), &article.outline);
-    let said = article.document().diagnostics().iter().map(|d| d.excerpt.clone()).collect::<String>();
+    let printed = print::render(
+        article.document(),
+        &print::Options {
+            width: Some(60),
+            ..print::Options::default()
+        },
+    );
+    let outline = report::json_outline(&article).to_string()
+        + &report::text_outline(article.document(), &article.outline);
+    let said = article
+        .document()
+        .diagnostics()
+        .iter()
+        .map(|d| d.excerpt.clone())
+        .collect::<String>();
     for text in [&printed, &outline, &said] {
-        assert!(!text.chars().any(|c| c != '\n' && (c == '\t' || sanitize::is_hostile(c))), "{name}: a control is printed");
+        assert!(
+            !text
+                .chars()
+                .any(|c| c != '\n' && (c == '\t' || sanitize::is_hostile(c))),
+            "{name}: a control is printed"
+        );
     }
     let mut session = Session::new(Settings::default(), 60, 16);
     session.open(article);
     session.refresh();
     let (keymap, theme) = (Keymap::default(), Theme::named("dark", None, Depth::True));
-    let mut display = Display::new(Abilities { underlines: true, links: true, margins: true, scrolls: true, together: true });
+    let mut display = Display::new(Abilities {
+        underlines: true,
+        links: true,
+        margins: true,
+        scrolls: true,
+        together: true,
+    });
     let mut draw = |session: &Session| {
         let mut cells = buffer(session.screen.columns, session.screen.rows);
         let drawn = view::draw(session, &keymap, &theme, &mut cells);
         let bytes = display.frame(&cells, &drawn);
-        assert_eq!(gate::leak(bytes), None, "{name}: {:?}", String::from_utf8_lossy(bytes));
+        assert_eq!(
+            gate::leak(bytes),
+            None,
+            "{name}: {:?}",
+            String::from_utf8_lossy(bytes)
+        );
     };
     draw(&session);
     for key in support::keys(KEYS) {
@@ -56,7 +84,11 @@ fn road(name: &str, bytes: &[u8]) -> String {
 fn reads(name: &str, bytes: &[u8]) {
     let printed = road(name, bytes);
     let flat: String = printed.split_whitespace().collect();
-    assert!(flat.contains(MARK), "{name}: the text is gone:\n{}", printed.chars().take(400).collect::<String>());
+    assert!(
+        flat.contains(MARK),
+        "{name}: the text is gone:\n{}",
+        printed.chars().take(400).collect::<String>()
+    );
 }
 
 /// So many pieces on end.
@@ -67,13 +99,46 @@ fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
 /// A file of that kind with `odd` before, after and inside its text.
 fn around(odd: &[u8], ending: &str) -> Vec<u8> {
     match ending {
-        "html" => {
-            [b"<html><head><title>t", odd, b"</title></head><body><article><h1>h", odd, b"</h1><p>", BODY.as_bytes(), b"</p>", odd, b"<p>x</p></article>"]
-                .concat()
-        }
-        "md" => [b"---\ntitle: \"a", odd, b"\"\nauthor: b", odd, b"\n---\n\n# c", odd, b"\n\n", BODY.as_bytes(), b"\n", odd, b"\n\n[l](http://a/", odd, b")\n"]
-            .concat(),
-        _ => ["长文的题目\n\n前面".as_bytes(), odd, b"\n\n", BODY.as_bytes(), b"\n", odd, "段中".as_bytes(), odd, b"\n"].concat(),
+        "html" => [
+            b"<html><head><title>t",
+            odd,
+            b"</title></head><body><article><h1>h",
+            odd,
+            b"</h1><p>",
+            BODY.as_bytes(),
+            b"</p>",
+            odd,
+            b"<p>x</p></article>",
+        ]
+        .concat(),
+        "md" => [
+            b"---\ntitle: \"a",
+            odd,
+            b"\"\nauthor: b",
+            odd,
+            b"\n---\n\n# c",
+            odd,
+            b"\n\n",
+            BODY.as_bytes(),
+            b"\n",
+            odd,
+            b"\n\n[l](http://a/",
+            odd,
+            b")\n",
+        ]
+        .concat(),
+        _ => [
+            "长文的题目\n\n前面".as_bytes(),
+            odd,
+            b"\n\n",
+            BODY.as_bytes(),
+            b"\n",
+            odd,
+            "段中".as_bytes(),
+            odd,
+            b"\n",
+        ]
+        .concat(),
     }
 }
 
@@ -140,7 +205,10 @@ fn what_cannot_be_seen() {
     }
     // joiners stay where they join
     let text = road("a.txt", "长文的题目\n\n　　前\u{200c}后\u{200d}，👨\u{200d}👩\u{200d}👧，می\u{200c}خواهم。\n\n　　第二段说的是别的事情。\n".as_bytes());
-    assert!(text.contains("前后，👨\u{200d}👩\u{200d}👧，می\u{200c}خواهم"), "{text}");
+    assert!(
+        text.contains("前后，👨\u{200d}👩\u{200d}👧，می\u{200c}خواهم"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -161,10 +229,19 @@ fn characters_that_pile_up() {
         "\t",
         "﷽",
     ] {
-        let bytes = [BODY.as_bytes(), "\n甲".as_bytes(), unit.repeat(20_000).as_bytes(), "乙\n".as_bytes()].concat();
+        let bytes = [
+            BODY.as_bytes(),
+            "\n甲".as_bytes(),
+            unit.repeat(20_000).as_bytes(),
+            "乙\n".as_bytes(),
+        ]
+        .concat();
         reads("a.txt", &bytes);
         let article = support::article("a.txt", &bytes);
-        assert!(clusters(article.document().text()).all(|(_, c)| c.len() <= 160), "{unit:?}");
+        assert!(
+            clusters(article.document().text()).all(|(_, c)| c.len() <= 160),
+            "{unit:?}"
+        );
     }
 }
 
@@ -205,11 +282,22 @@ fn front_matter_that_bites() {
     ] {
         reads("a.md", format!("---\n{yaml}\n---\n\n{BODY}").as_bytes());
     }
-    for toml in ["title = ".to_owned() + &"[".repeat(8000), "title = \"a\n[[[[x\n= =".to_owned()] {
+    for toml in [
+        "title = ".to_owned() + &"[".repeat(8000),
+        "title = \"a\n[[[[x\n= =".to_owned(),
+    ] {
         reads("a.md", format!("+++\n{toml}\n+++\n\n{BODY}").as_bytes());
     }
-    road("a.md", format!("{{\"title\":{}\n\n{BODY}", "[".repeat(9000)).as_bytes());
-    reads("a.md", format!("---\ntitle: a\n---\n\n{BODY}").repeat(60).as_bytes());
+    road(
+        "a.md",
+        format!("{{\"title\":{}\n\n{BODY}", "[".repeat(9000)).as_bytes(),
+    );
+    reads(
+        "a.md",
+        format!("---\ntitle: a\n---\n\n{BODY}")
+            .repeat(60)
+            .as_bytes(),
+    );
     road("a.md", "---\n".repeat(20_000).as_bytes());
 }
 
@@ -283,8 +371,16 @@ fn markdown_that_nests_and_never_ends() {
         reads("a.md", format!("{BODY}\n{}\n", unit.repeat(n)).as_bytes());
     }
     let lists = each(600, |i| "  ".repeat(i) + "- a\n");
-    let notes: String = (0..3000).map(|i| format!("[^{i}] ")).chain((0..3000).map(|i| format!("\n\n[^{i}]: x"))).collect();
-    let wide = format!("|{}\n|{}\n|{}\n", "a|".repeat(3000), "-|".repeat(3000), "b|".repeat(3000));
+    let notes: String = (0..3000)
+        .map(|i| format!("[^{i}] "))
+        .chain((0..3000).map(|i| format!("\n\n[^{i}]: x")))
+        .collect();
+    let wide = format!(
+        "|{}\n|{}\n|{}\n",
+        "a|".repeat(3000),
+        "-|".repeat(3000),
+        "b|".repeat(3000)
+    );
     let references = format!("[a]: {}\n\n{}", "x".repeat(20_000), "[a] ".repeat(3000));
     let nested = format!("{}a{}", "[".repeat(3000), "](b)".repeat(3000));
     for text in [lists, notes, wide, references, nested] {
@@ -318,7 +414,13 @@ fn numbers_and_clutter_without_end() {
     }
     let prefixes: String = (1..800).map(|i| "甲".repeat(i) + "\n").collect();
     let pages = each(n, |i| format!("{i}\n"));
-    for text in [prefixes, pages, "第".to_owned() + &"一".repeat(20_000) + "章", "一".repeat(20_000) + "、", "1".repeat(20_000) + ". a"] {
+    for text in [
+        prefixes,
+        pages,
+        "第".to_owned() + &"一".repeat(20_000) + "章",
+        "一".repeat(20_000) + "、",
+        "1".repeat(20_000) + ". a",
+    ] {
         reads("a.txt", format!("{BODY}\n{text}\n").as_bytes());
     }
 }
@@ -374,11 +476,20 @@ fn pages_that_nest_and_never_end() {
         "<meta name=author content=x>",
         "<td colspan=1000000000 rowspan=1000000000>",
     ] {
-        let page = format!("<html><head><title>T</title></head><body><article><h1>T</h1><p>{BODY}</p>{}</article></body></html>", unit.repeat(n));
+        let page = format!(
+            "<html><head><title>T</title></head><body><article><h1>T</h1><p>{BODY}</p>{}</article></body></html>",
+            unit.repeat(n)
+        );
         reads("a.html", page.as_bytes());
     }
-    reads("a.html", format!("<html><body><p>{BODY}</p><p {}>x", "a=b ".repeat(n)).as_bytes());
-    reads("a.html", format!("<html><body><p>{BODY}</p><{}>", "a".repeat(100_000)).as_bytes());
+    reads(
+        "a.html",
+        format!("<html><body><p>{BODY}</p><p {}>x", "a=b ".repeat(n)).as_bytes(),
+    );
+    reads(
+        "a.html",
+        format!("<html><body><p>{BODY}</p><{}>", "a".repeat(100_000)).as_bytes(),
+    );
 }
 
 #[test]
@@ -402,12 +513,25 @@ fn bytes_that_are_no_text_in_a_text() {
             reads("a.txt", &[&text[..], &odd.repeat(n)].concat());
         }
     }
-    for end in ["\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{b}", "\u{c}", "\n\r\r\n"] {
+    for end in [
+        "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{b}", "\u{c}", "\n\r\r\n",
+    ] {
         reads("a.txt", BODY.replace('\n', end).as_bytes());
     }
-    let units: Vec<u16> = BODY.encode_utf16().chain([0xd800, 0xdc00, 0xdfff]).collect();
-    let little: Vec<u8> = [0xff, 0xfe].into_iter().chain(units.iter().flat_map(|u| u.to_le_bytes())).chain([0x41]).collect();
-    let big: Vec<u8> = units.iter().flat_map(|u| u.to_be_bytes()).chain([0]).collect();
+    let units: Vec<u16> = BODY
+        .encode_utf16()
+        .chain([0xd800, 0xdc00, 0xdfff])
+        .collect();
+    let little: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(units.iter().flat_map(|u| u.to_le_bytes()))
+        .chain([0x41])
+        .collect();
+    let big: Vec<u8> = units
+        .iter()
+        .flat_map(|u| u.to_be_bytes())
+        .chain([0])
+        .collect();
     for bytes in [little, big] {
         reads("a.txt", &bytes);
     }
@@ -415,7 +539,25 @@ fn bytes_that_are_no_text_in_a_text() {
 
 #[test]
 fn lines_without_end_and_ends_without_lines() {
-    for unit in ["甲乙丙丁，戊己庚。", "a", "\n", "甲\n", "\r", " ", "　", "\u{200b}", "\u{1b}[1m", "。", "（", "——"] {
-        reads("a.txt", [BODY, "\n", &unit.repeat(60_000 / unit.len())].concat().as_bytes());
+    for unit in [
+        "甲乙丙丁，戊己庚。",
+        "a",
+        "\n",
+        "甲\n",
+        "\r",
+        " ",
+        "　",
+        "\u{200b}",
+        "\u{1b}[1m",
+        "。",
+        "（",
+        "——",
+    ] {
+        reads(
+            "a.txt",
+            [BODY, "\n", &unit.repeat(60_000 / unit.len())]
+                .concat()
+                .as_bytes(),
+        );
     }
 }

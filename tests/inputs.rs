@@ -33,7 +33,10 @@ fn long(paragraphs: usize) -> String {
 fn line(room: &Room, line: &str, columns: u16, rows: u16) -> Terminal {
     let own = room.env();
     let env: Vec<(&str, &str)> = own.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let line = format!("jingdu() {{ {PROGRAM} \"$@\"; }}; cd {}; {line}", room.path.display());
+    let line = format!(
+        "jingdu() {{ {PROGRAM} \"$@\"; }}; cd {}; {line}",
+        room.path.display()
+    );
     Terminal::run("bash", &["-c", &line], &env, columns, rows)
 }
 
@@ -56,7 +59,10 @@ fn piped(args: &[&str], input: &[u8]) -> Output {
 fn refused(output: &Output, words: &str) {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(output.stdout.is_empty() && said.lines().count() == 1 && said.contains(words), "{said:?}");
+    assert!(
+        output.stdout.is_empty() && said.lines().count() == 1 && said.contains(words),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -80,7 +86,12 @@ fn a_pipe_is_read_while_keys_come_from_the_terminal() {
 fn a_slow_pipe_shows_what_has_come() {
     let room = Room::new();
     room.file("long.txt", &long(20));
-    let mut t = line(&room, "{ head -n 12 long.txt; sleep 1.5; tail -n +13 long.txt; } | jingdu -", 60, 30);
+    let mut t = line(
+        &room,
+        "{ head -n 12 long.txt; sleep 1.5; tail -n +13 long.txt; } | jingdu -",
+        60,
+        30,
+    );
     t.shows("第1段从这里");
     t.shows("读入中");
     // keys work meanwhile, and the place stays when the rest has come
@@ -104,16 +115,27 @@ fn a_slow_pipe_shows_what_has_come() {
 #[test]
 fn pipes_have_many_names() {
     let room = Room::new();
-    room.file("a.txt", "甲文的题目\n\n　　甲文的第一段说的是甲。\n\n　　甲文的第二段说的是甲的事。\n");
-    for open in ["jingdu <(cat a.txt)", "jingdu /dev/stdin < a.txt", "cat a.txt | jingdu /dev/stdin", "mkfifo p; cat a.txt > p & jingdu p", "jingdu - < a.txt"]
-    {
+    room.file(
+        "a.txt",
+        "甲文的题目\n\n　　甲文的第一段说的是甲。\n\n　　甲文的第二段说的是甲的事。\n",
+    );
+    for open in [
+        "jingdu <(cat a.txt)",
+        "jingdu /dev/stdin < a.txt",
+        "cat a.txt | jingdu /dev/stdin",
+        "mkfifo p; cat a.txt > p & jingdu p",
+        "jingdu - < a.txt",
+    ] {
         let mut t = line(&room, open, 60, 12);
         t.shows("甲文的第二段");
         quit(t);
         std::fs::remove_file(room.path.join("p")).unwrap_or_default();
     }
     // a pipe among several: it can be returned to
-    room.file("b.txt", "乙文的题目\n\n　　乙文的第一段说的是乙。\n\n　　乙文的第二段说的是乙的事。\n");
+    room.file(
+        "b.txt",
+        "乙文的题目\n\n　　乙文的第一段说的是乙。\n\n　　乙文的第二段说的是乙的事。\n",
+    );
     let mut t = line(&room, "jingdu <(cat a.txt) b.txt", 60, 12);
     t.shows("甲文的第一段");
     t.keys("ga");
@@ -131,8 +153,17 @@ fn what_is_no_text_and_what_nobody_writes_is_refused_in_a_line() {
     let room = Room::new();
     let run = |args: &[&str]| room.run(args);
     let begun = Instant::now();
-    assert!(Command::new("mkfifo").arg(room.path.join("fifo")).status().unwrap().success());
-    refused(&run(&["print", &room.path.join("fifo").display().to_string()]), "管道");
+    assert!(
+        Command::new("mkfifo")
+            .arg(room.path.join("fifo"))
+            .status()
+            .unwrap()
+            .success()
+    );
+    refused(
+        &run(&["print", &room.path.join("fifo").display().to_string()]),
+        "管道",
+    );
     refused(&run(&["print", "/dev/zero"]), "设备");
     refused(&run(&["print", "/dev/null"]), "空的");
     refused(&run(&["print", &room.path.display().to_string()]), "目录");
@@ -154,7 +185,13 @@ fn a_page_packed_into_one_file_is_refused_and_a_letter_is_not() {
 
 #[test]
 fn a_pipe_without_an_end_is_read_so_far() {
-    let output = Command::new("bash").args(["-c", &format!("yes 一 | {PROGRAM} print --width 0 - | tail -n 1")]).output().unwrap();
+    let output = Command::new("bash")
+        .args([
+            "-c",
+            &format!("yes 一 | {PROGRAM} print --width 0 - | tail -n 1"),
+        ])
+        .output()
+        .unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "一\n");
 }
 
@@ -190,29 +227,50 @@ fn a_pager_quits_where_one_screen_is_enough() {
     t.shows("第17段");
     quit(t);
     // what a manual sends: weights as overstrikes and as escapes
-    let man =
-        "N\u{8}NA\u{8}AM\u{8}ME\u{8}E\n       \u{1b}[1m精读\u{1b}[0m - \u{1b}[4m读\u{1b}[24m长文\n\n       这里说的是怎样读一篇长文，先读提纲，再读正文。\n";
+    let man = "N\u{8}NA\u{8}AM\u{8}ME\u{8}E\n       \u{1b}[1m精读\u{1b}[0m - \u{1b}[4m读\u{1b}[24m长文\n\n       这里说的是怎样读一篇长文，先读提纲，再读正文。\n";
     let output = piped(&["print", "-"], man.as_bytes());
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("NAME\n       精读 - 读长文\n\n       这里说的是") && !text.contains(['\u{1b}', '\u{8}']) && !text.contains("[1m"), "{text}");
+    assert!(
+        text.contains("NAME\n       精读 - 读长文\n\n       这里说的是")
+            && !text.contains(['\u{1b}', '\u{8}'])
+            && !text.contains("[1m"),
+        "{text}"
+    );
 }
 
 #[test]
 fn names_in_any_encoding_and_several_files() {
     use std::os::unix::ffi::OsStrExt;
     let room = Room::new();
-    let named = room.path.join(std::ffi::OsStr::from_bytes(&encoding_rs::GBK.encode("评论.txt").0));
+    let named = room.path.join(std::ffi::OsStr::from_bytes(
+        &encoding_rs::GBK.encode("评论.txt").0,
+    ));
     std::fs::write(&named, long(9)).unwrap();
-    let run = |args: &[&std::ffi::OsStr]| Command::new(PROGRAM).args(args).env("LANG", "zh_CN.UTF-8").env("LC_ALL", "").output().unwrap();
+    let run = |args: &[&std::ffi::OsStr]| {
+        Command::new(PROGRAM)
+            .args(args)
+            .env("LANG", "zh_CN.UTF-8")
+            .env("LC_ALL", "")
+            .output()
+            .unwrap()
+    };
     let output = run(&[named.as_os_str()]);
     assert!(output.status.success() && String::from_utf8(output.stdout).unwrap().contains("第9段"));
     let checked = run(&["check".as_ref(), named.as_os_str()]);
-    assert!(String::from_utf8(checked.stdout).unwrap().contains("评论.txt"));
+    assert!(
+        String::from_utf8(checked.stdout)
+            .unwrap()
+            .contains("评论.txt")
+    );
     // one that cannot be read keeps nobody from the others
     let binary = room.file("a.bin", "\u{7f}ELF\0\0\0");
     let output = run(&[binary.as_ref(), named.as_os_str()]);
     let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");
+    assert_eq!(
+        (output.status.code(), said.lines().count()),
+        (Some(2), 1),
+        "{said}"
+    );
     assert!(String::from_utf8(output.stdout).unwrap().contains("第9段"));
 }
 
@@ -220,7 +278,14 @@ fn names_in_any_encoding_and_several_files() {
 fn a_growing_file_is_followed() {
     let room = Room::new();
     let path = room.file("log.txt", &long(10));
-    let add = |text: &str| std::fs::File::options().append(true).open(&path).unwrap().write_all(text.as_bytes()).unwrap();
+    let add = |text: &str| {
+        std::fs::File::options()
+            .append(true)
+            .open(&path)
+            .unwrap()
+            .write_all(text.as_bytes())
+            .unwrap()
+    };
     let mut t = room.open_in(&[&path], &[], 60, 20);
     t.shows("第1段");
     t.keys("F");
@@ -254,7 +319,10 @@ fn a_changed_file_offers_to_be_read_again_and_keeps_the_place() {
     t.keys("/第30段\r");
     t.shows("第30段");
     // another file takes its place, as editors and crawlers do
-    let new = room.file("a.new", &long(60).replacen("　　第1段", "　　新写的开头。\n\n　　第1段", 1));
+    let new = room.file(
+        "a.new",
+        &long(60).replacen("　　第1段", "　　新写的开头。\n\n　　第1段", 1),
+    );
     std::fs::rename(&new, &path).unwrap();
     t.shows("文件已改动");
     t.keys("R");
@@ -282,11 +350,18 @@ fn a_changed_file_offers_to_be_read_again_and_keeps_the_place() {
 #[test]
 fn a_key_reads_the_file_in_another_encoding_and_that_is_remembered() {
     let room = Room::new();
-    let path = room.file("a.txt", "编码的题目\n\n　　这一段说的是编码。\n\n　　那一段说的是别的事情。\n");
+    let path = room.file(
+        "a.txt",
+        "编码的题目\n\n　　这一段说的是编码。\n\n　　那一段说的是别的事情。\n",
+    );
     let mut t = room.open_in(&[&path], &[], 60, 12);
     t.shows("编码的题目");
     t.shows("UTF-8");
-    let named = |t: &Terminal| ["GB18030", "Big5", "UTF-16LE", "UTF-16BE", "windows-1252"].into_iter().find(|e| t.screen().contains(&format!("按 {e} 读")));
+    let named = |t: &Terminal| {
+        ["GB18030", "Big5", "UTF-16LE", "UTF-16BE", "windows-1252"]
+            .into_iter()
+            .find(|e| t.screen().contains(&format!("按 {e} 读")))
+    };
     t.keys("E");
     t.shows("已记住");
     let first = named(&t).unwrap();
@@ -344,13 +419,22 @@ fn no_key_reads_a_long_file() {
     assert!(current.open(&mut session, &mut keeper, &Item::File(path)));
     let mut wait = |current: &mut Current, session: &mut Session, keeper: &mut Keeper| {
         current.loader.go();
-        while !matches!(inbox.take_within(Duration::from_secs(20)).unwrap(), Event::Loaded) {}
+        while !matches!(
+            inbox.take_within(Duration::from_secs(20)).unwrap(),
+            Event::Loaded
+        ) {}
         current.loaded(session, keeper).unwrap();
     };
     wait(&mut current, &mut session, &mut keeper);
     assert!(!session.article.arrival.coming);
     current.read_source(&mut session);
-    assert!(!session.article.is_raw() && session.notice.as_ref().is_some_and(|n| n.text.contains("正在读原文件")));
+    assert!(
+        !session.article.is_raw()
+            && session
+                .notice
+                .as_ref()
+                .is_some_and(|n| n.text.contains("正在读原文件"))
+    );
     // asked for twice it comes once
     current.read_source(&mut session);
     wait(&mut current, &mut session, &mut keeper);

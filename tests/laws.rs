@@ -35,9 +35,21 @@ fn document(paragraphs: &[String]) -> Document {
 }
 
 fn rows(text: &str, cells: usize, widths: WidthPolicy, wide_quotes: bool) -> (Vec<Row>, Measure) {
-    let measure = Measure::fitted(cells, cells, false, true, Face { wide_quotes, ..Face::plain(widths) });
+    let measure = Measure::fitted(
+        cells,
+        cells,
+        false,
+        true,
+        Face {
+            wide_quotes,
+            ..Face::plain(widths)
+        },
+    );
     let measure = Measure { cells, ..measure };
-    (lay_out(text, Pos(0), Setting::default(), &measure, &[]), measure)
+    (
+        lay_out(text, Pos(0), Setting::default(), &measure, &[]),
+        measure,
+    )
 }
 
 /// Marks that may not begin a row, and those that may not end one.
@@ -224,7 +236,14 @@ proptest! {
 fn holds(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
     let source = source::read(bytes, None);
     for verbatim in [false, true] {
-        let d = format::parse(&source, Ask { name, verbatim, ..Ask::default() });
+        let d = format::parse(
+            &source,
+            Ask {
+                name,
+                verbatim,
+                ..Ask::default()
+            },
+        );
         let mut end = None;
         for block in d.blocks() {
             prop_assert!(!d.slice(block.span).contains('\n'));
@@ -236,9 +255,26 @@ fn holds(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
         }
         prop_assert_eq!(end.unwrap_or(0), d.text().len());
         let meta = d.meta();
-        let shown = [Some(&meta.title), meta.author.as_ref(), meta.date.as_ref(), meta.source.as_ref(), meta.editor.as_ref()];
-        for text in shown.into_iter().flatten().map(String::as_str).chain([d.text()]) {
-            prop_assert!(!text.chars().any(|c| c != '\n' && (c.is_control() || sanitize::is_hostile(c))), "{:?}", text);
+        let shown = [
+            Some(&meta.title),
+            meta.author.as_ref(),
+            meta.date.as_ref(),
+            meta.source.as_ref(),
+            meta.editor.as_ref(),
+        ];
+        for text in shown
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .chain([d.text()])
+        {
+            prop_assert!(
+                !text
+                    .chars()
+                    .any(|c| c != '\n' && (c.is_control() || sanitize::is_hostile(c))),
+                "{:?}",
+                text
+            );
         }
         for markup in d.markup() {
             prop_assert!(d.text().get(markup.span.range()).is_some());
@@ -252,11 +288,16 @@ fn holds(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
 /// and the top cluster never changes.
 #[test]
 fn no_pair_of_widths_moves_the_reader() {
-    let text: String = jingdu::shell::library::SHIPPED[4].1.chars().take(700).collect();
+    let text: String = jingdu::shell::library::SHIPPED[4]
+        .1
+        .chars()
+        .take(700)
+        .collect();
     for (steps, height) in [(0, 6), (9, 6)] {
         for w in 20..=120 {
             let mut s = session(&text, w, height);
-            (0..steps).for_each(|_| _ = update(&mut s, &Keymap::default(), Input::Key(Key::char('j'))));
+            (0..steps)
+                .for_each(|_| _ = update(&mut s, &Keymap::default(), Input::Key(Key::char('j'))));
             let (before, place) = (shown(&s), s.reading.place);
             for v in 20..=120 {
                 s.resize(v, height);
@@ -281,16 +322,29 @@ fn a_wide_terminal_gets_no_ambiguous_character_of_ours() {
     for lang in [Lang::Zh, Lang::En] {
         for (columns, rows) in [(120, 200), (70, 24), (40, 20), (20, 10)] {
             for command in table::all() {
-                let settings = Settings { lang, face: Face::plain(WidthPolicy::WIDE), ..Settings::default() };
+                let settings = Settings {
+                    lang,
+                    face: Face::plain(WidthPolicy::WIDE),
+                    ..Settings::default()
+                };
                 let mut s = Session::new(settings, columns, rows);
                 s.open(Article::new("law.md", source::read(text.as_bytes(), None)));
                 s.refresh();
-                for key in ["/ 协 enter", "* "].into_iter().chain(command.keys.first().copied()) {
-                    Key::parse_all(key.trim()).unwrap().into_iter().for_each(|key| _ = update(&mut s, &keymap, Input::Key(key)));
+                for key in ["/ 协 enter", "* "]
+                    .into_iter()
+                    .chain(command.keys.first().copied())
+                {
+                    Key::parse_all(key.trim())
+                        .unwrap()
+                        .into_iter()
+                        .for_each(|key| _ = update(&mut s, &keymap, Input::Key(key)));
                 }
                 let mut buffer = display::buffer(columns, rows);
                 view::draw(&s, &keymap, &theme, &mut buffer);
-                for cell in (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))).filter_map(|at| buffer.cell(at)) {
+                for cell in (0..rows)
+                    .flat_map(|y| (0..columns).map(move |x| (x, y)))
+                    .filter_map(|at| buffer.cell(at))
+                {
                     let one = WidthPolicy::NARROW.text(cell.symbol);
                     if WidthPolicy::WIDE.text(cell.symbol) != one {
                         found.insert(format!("{} after {}", cell.symbol, command.name));

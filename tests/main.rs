@@ -1,6 +1,11 @@
 //! All integration tests in one binary, so that linking happens once.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::string_slice, reason = "tests: a panic is the report")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "tests: a panic is the report"
+)]
 
 mod books;
 mod conformance;

@@ -16,7 +16,11 @@ pub struct Room {
 
 impl Room {
     pub fn new() -> Self {
-        let path = std::env::temp_dir().join(format!("jingdu-room-{}-{}", std::process::id(), ROOMS.fetch_add(1, Ordering::SeqCst)));
+        let path = std::env::temp_dir().join(format!(
+            "jingdu-room-{}-{}",
+            std::process::id(),
+            ROOMS.fetch_add(1, Ordering::SeqCst)
+        ));
         std::fs::create_dir_all(&path).unwrap();
         Self { path }
     }
@@ -33,12 +37,22 @@ impl Room {
     }
 
     pub fn env(&self) -> Vec<(&'static str, String)> {
-        [("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")]
-            .map(|(name, folder)| (name, self.path.join(folder).display().to_string()))
-            .to_vec()
+        [
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CONFIG_HOME", "config"),
+        ]
+        .map(|(name, folder)| (name, self.path.join(folder).display().to_string()))
+        .to_vec()
     }
 
-    pub fn open_in(&self, args: &[&str], more: &[(&str, &str)], columns: u16, rows: u16) -> Terminal {
+    pub fn open_in(
+        &self,
+        args: &[&str],
+        more: &[(&str, &str)],
+        columns: u16,
+        rows: u16,
+    ) -> Terminal {
         let own = self.env();
         let mut env: Vec<(&str, &str)> = own.iter().map(|(n, v)| (*n, v.as_str())).collect();
         env.extend(more);
@@ -51,7 +65,13 @@ impl Room {
 
     /// Runs the program without a terminal.
     pub fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_jingdu")).args(args).env("LANG", "zh_CN.UTF-8").env("LC_ALL", "").envs(self.env()).output().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_jingdu"))
+            .args(args)
+            .env("LANG", "zh_CN.UTF-8")
+            .env("LC_ALL", "")
+            .envs(self.env())
+            .output()
+            .unwrap()
     }
 
     pub fn prints(&self, args: &[&str]) -> String {
@@ -76,7 +96,15 @@ pub fn quit(mut t: Terminal) {
 
 /// The first two characters of the top row of text.
 fn top(t: &Terminal) -> String {
-    t.screen().lines().nth(2).unwrap().trim().chars().filter(|c| c.is_alphanumeric()).take(2).collect()
+    t.screen()
+        .lines()
+        .nth(2)
+        .unwrap()
+        .trim()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(2)
+        .collect()
 }
 
 /// tmux with a server of its own; `None`, and said so, where there is none.
@@ -84,12 +112,29 @@ struct Tmux(String);
 
 impl Tmux {
     fn start(room: &Room, command: &str) -> Option<Self> {
-        let name = format!("jingdu-{}-{}", std::process::id(), ROOMS.fetch_add(1, Ordering::SeqCst));
+        let name = format!(
+            "jingdu-{}-{}",
+            std::process::id(),
+            ROOMS.fetch_add(1, Ordering::SeqCst)
+        );
         let mut tmux = Command::new("tmux");
-        tmux.args(["-L", &name, "-f", "/dev/null", "-u", "new-session", "-d", "-x", "80", "-y", "24", command])
-            .envs(room.env())
-            .env("LANG", "C.UTF-8")
-            .env_remove("TMUX");
+        tmux.args([
+            "-L",
+            &name,
+            "-f",
+            "/dev/null",
+            "-u",
+            "new-session",
+            "-d",
+            "-x",
+            "80",
+            "-y",
+            "24",
+            command,
+        ])
+        .envs(room.env())
+        .env("LANG", "C.UTF-8")
+        .env_remove("TMUX");
         if !tmux.status().is_ok_and(|s| s.success()) {
             eprintln!("\n*** SKIPPED: no tmux ***\n");
             return None;
@@ -98,8 +143,17 @@ impl Tmux {
     }
 
     fn run(&self, args: &[&str]) -> String {
-        String::from_utf8(Command::new("tmux").args(["-L", &self.0, "-u"]).args(args).env_remove("TMUX").env("LANG", "C.UTF-8").output().unwrap().stdout)
-            .unwrap()
+        String::from_utf8(
+            Command::new("tmux")
+                .args(["-L", &self.0, "-u"])
+                .args(args)
+                .env_remove("TMUX")
+                .env("LANG", "C.UTF-8")
+                .output()
+                .unwrap()
+                .stdout,
+        )
+        .unwrap()
     }
 
     fn shows(&self, text: &str) -> String {
@@ -125,20 +179,43 @@ impl Drop for Tmux {
 #[test]
 fn quotations_reach_the_tmux_buffer() {
     let room = Room::new();
-    let Some(tmux) = Tmux::start(&room, &format!("{} {}", env!("CARGO_BIN_EXE_jingdu"), article(COMMENTARY))) else { return };
+    let Some(tmux) = Tmux::start(
+        &room,
+        &format!("{} {}", env!("CARGO_BIN_EXE_jingdu"), article(COMMENTARY)),
+    ) else {
+        return;
+    };
     tmux.shows("收起6行");
     tmux.run(&["send-keys", "J", "J", "J", "Y"]);
     let screen = tmux.shows("已放进 tmux 缓冲区");
-    assert!(screen.contains("第2段第3点") && !screen.contains("已复制"), "{screen}");
+    assert!(
+        screen.contains("第2段第3点") && !screen.contains("已复制"),
+        "{screen}"
+    );
     let source = std::fs::read_to_string(article(COMMENTARY)).unwrap();
     let quoted = tmux.run(&["show-buffer"]);
-    let body = quoted.strip_prefix('“').unwrap().split("”（《").next().unwrap();
-    assert!(source.contains(body) && body.starts_with("三是分清") && !body.contains('\n'), "{quoted}");
-    assert!(quoted.ends_with("（《老旧小区改造要改到居民的日子里》，fieldnote，2021-09-14，第2段第3点）"), "{quoted}");
+    let body = quoted
+        .strip_prefix('“')
+        .unwrap()
+        .split("”（《")
+        .next()
+        .unwrap();
+    assert!(
+        source.contains(body) && body.starts_with("三是分清") && !body.contains('\n'),
+        "{quoted}"
+    );
+    assert!(
+        quoted
+            .ends_with("（《老旧小区改造要改到居民的日子里》，fieldnote，2021-09-14，第2段第3点）"),
+        "{quoted}"
+    );
     tmux.run(&["send-keys", "K", "y", "i"]);
     tmux.shows("第2段第2点「二是");
     let point = tmux.run(&["show-buffer"]);
-    assert!(point.starts_with("二是给房子") && point.ends_with("管子。") && source.contains(&point), "{point}");
+    assert!(
+        point.starts_with("二是给房子") && point.ends_with("管子。") && source.contains(&point),
+        "{point}"
+    );
 }
 
 /// C3: no clipboard: the excerpt is in a file, and nothing else is claimed.
@@ -173,12 +250,18 @@ fn a_terminal_is_asked_to_take_the_text() {
 fn a_command_of_the_users_own_gets_the_text() {
     let room = Room::new();
     let to = room.path.join("copied");
-    room.file("config/jingdu/config.yaml", &format!("clipboard: tee {}\n", to.display()));
+    room.file(
+        "config/jingdu/config.yaml",
+        &format!("clipboard: tee {}\n", to.display()),
+    );
     let mut t = room.open(&[&article(COMMENTARY)]);
     t.shows("收起6行");
     t.keys("JJJvsy");
     t.shows("已交给 tee");
-    assert_eq!(std::fs::read_to_string(to).unwrap(), "三是分清必须改、应当改和可以改。");
+    assert_eq!(
+        std::fs::read_to_string(to).unwrap(),
+        "三是分清必须改、应当改和可以改。"
+    );
     quit(t);
 }
 
@@ -190,31 +273,61 @@ fn marks_are_exported_and_taken_up_again() {
     let file = article(COMMENTARY);
     let mut t = room.open(&[&file]);
     t.shows("收起6行");
-    for (keys, said) in
-        [("JJJx", "高亮：黄"), ("a要点 #提法\r", "批注，标签 提法"), ("KKa#案例\r", "批注，标签 案例"), ("3Jxx", "高亮：绿"), ("a数字 #数据\r", "标签 数据")]
-    {
+    for (keys, said) in [
+        ("JJJx", "高亮：黄"),
+        ("a要点 #提法\r", "批注，标签 提法"),
+        ("KKa#案例\r", "批注，标签 案例"),
+        ("3Jxx", "高亮：绿"),
+        ("a数字 #数据\r", "标签 数据"),
+    ] {
         t.keys(keys);
         t.shows(said);
         t.shows("已存");
     }
     quit(t);
     let md = room.prints(&["export", &file]);
-    let order: Vec<usize> =
-        ["---\ntitle: ", "\n# 老旧小区改造要改到居民的日子里", "- 作者：fieldnote", "\n#案例", "“三是分清", "第2段第3点", "\n要点\n", "\n#提法", "\n#数据"]
-            .iter()
-            .map(|part| md.find(part).unwrap_or_else(|| panic!("no {part} in\n{md}")))
-            .collect();
+    let order: Vec<usize> = [
+        "---\ntitle: ",
+        "\n# 老旧小区改造要改到居民的日子里",
+        "- 作者：fieldnote",
+        "\n#案例",
+        "“三是分清",
+        "第2段第3点",
+        "\n要点\n",
+        "\n#提法",
+        "\n#数据",
+    ]
+    .iter()
+    .map(|part| {
+        md.find(part)
+            .unwrap_or_else(|| panic!("no {part} in\n{md}"))
+    })
+    .collect();
     assert!(order.is_sorted(), "{md}");
     assert!(!md.contains("\n> "), "{md}");
-    assert_eq!(md, room.prints(&["export", &file]), "a second export is the same");
-    assert!(room.prints(&["export", "--tag", "提法"]).contains("三是分清"));
+    assert_eq!(
+        md,
+        room.prints(&["export", &file]),
+        "a second export is the same"
+    );
+    assert!(
+        room.prints(&["export", "--tag", "提法"])
+            .contains("三是分清")
+    );
     assert!(!room.prints(&["export", "--tag", "提法"]).contains("数字"));
-    assert_eq!(room.run(&["export", "--since", "2999"]).status.code(), Some(1));
+    assert_eq!(
+        room.run(&["export", "--since", "2999"]).status.code(),
+        Some(1)
+    );
     assert!(room.prints(&["export", "--format", "csv"]).lines().count() == 4);
     let json = room.prints(&["export", "--format", "json"]);
     let other = Room::new();
     let path = other.file("marks.json", &json);
-    assert!(other.prints(&["state", "import", &path]).contains("3 条标记"));
+    assert!(
+        other
+            .prints(&["state", "import", &path])
+            .contains("3 条标记")
+    );
     assert_eq!(other.prints(&["export", "--format", "json"]), json);
     // and they are painted in the reader
     let mut t = other.open(&[&file]);
@@ -256,7 +369,10 @@ fn a_mark_follows_its_text_and_is_never_painted_elsewhere() {
     t.keys("/要紧的一句\rx");
     t.shows("已存");
     quit(t);
-    room.file("a.txt", &essay(&["新来的一段话放在最前面，与别的都不相干。", p[2], p[0], p[1]]));
+    room.file(
+        "a.txt",
+        &essay(&["新来的一段话放在最前面，与别的都不相干。", p[2], p[0], p[1]]),
+    );
     let mut t = room.open(&[&file]);
     t.shows("再抓一遍");
     t.keys("gm");
@@ -264,14 +380,24 @@ fn a_mark_follows_its_text_and_is_never_painted_elsewhere() {
     t.keys("\r");
     t.shows("100%");
     quit(t);
-    room.file("a.txt", &essay(&[p[0], "第二段说的是经过，协同发展要破除壁垒，先要有一套管用的办法。", p[2]]));
+    room.file(
+        "a.txt",
+        &essay(&[
+            p[0],
+            "第二段说的是经过，协同发展要破除壁垒，先要有一套管用的办法。",
+            p[2],
+        ]),
+    );
     let mut t = room.open(&[&file]);
     t.shows("再抓一遍");
     t.keys("gm");
     t.shows("原文已不在");
     t.keys("q");
     quit(t);
-    assert!(room.prints(&["export", &file]).contains("## 原文已不在\n\n“要紧的一句话就写在这里。”"));
+    assert!(
+        room.prints(&["export", &file])
+            .contains("## 原文已不在\n\n“要紧的一句话就写在这里。”")
+    );
 }
 
 /// C6: the place is there again at another size, whatever ended the program.
@@ -299,9 +425,16 @@ fn the_place_survives_every_end() {
             t.shows("乡镇");
             while t.take(Duration::from_millis(200)) {}
             let screen = t.screen();
-            let first = screen.lines().nth(2).unwrap().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            let first = screen
+                .lines()
+                .nth(2)
+                .unwrap()
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect::<String>();
             assert!(
-                first.contains(&there) || columns != 80 && screen.lines().take(4).collect::<String>().contains(&there),
+                first.contains(&there)
+                    || columns != 80 && screen.lines().take(4).collect::<String>().contains(&there),
                 "{way} {columns}: {there} is not on top:\n{screen}"
             );
             quit(t);
@@ -314,7 +447,12 @@ fn the_place_survives_every_end() {
 fn a_hang_up_ends_it() {
     let room = Room::new();
     let mark = room.path.join("over");
-    let script = format!("trap '' HUP; {} {}; echo $? > {}", env!("CARGO_BIN_EXE_jingdu"), article(COMMENTARY), mark.display());
+    let script = format!(
+        "trap '' HUP; {} {}; echo $? > {}",
+        env!("CARGO_BIN_EXE_jingdu"),
+        article(COMMENTARY),
+        mark.display()
+    );
     let env = room.env();
     let env: Vec<(&str, &str)> = env.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let mut t = Terminal::run("sh", &["-c", &script], &env, 80, 24);
@@ -347,7 +485,8 @@ fn two_windows_keep_both_marks() {
     b.shows("已存");
     quit(a);
     quit(b);
-    let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
     assert_eq!(json["articles"][0]["marks"].as_array().unwrap().len(), 2);
 }
 
@@ -357,12 +496,18 @@ fn the_mouse_is_taken_only_where_asked_for() {
     let room = Room::new();
     let mut t = room.open(&[&article(COMMENTARY)]);
     t.shows("收起6行");
-    assert_eq!(t.parser.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    assert_eq!(
+        t.parser.screen().mouse_protocol_mode(),
+        vt100::MouseProtocolMode::None
+    );
     quit(t);
     room.file("config/jingdu/config.yaml", "mouse: true\n");
     let mut t = room.open(&[&article(COMMENTARY)]);
     t.shows("收起6行");
-    assert_eq!(t.parser.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::ButtonMotion);
+    assert_eq!(
+        t.parser.screen().mouse_protocol_mode(),
+        vt100::MouseProtocolMode::ButtonMotion
+    );
     t.keys("\u{1b}[<0;11;10M\u{1b}[<32;21;10M\u{1b}[<0;21;10m");
     t.shows("选取");
     t.keys("\u{1b}");
@@ -374,7 +519,13 @@ fn the_mouse_is_taken_only_where_asked_for() {
 fn bookmarks_cross_articles_and_notes_are_edited() {
     let room = Room::new();
     let (one, two) = (
-        room.file("one.txt", &essay(&["第一篇的第一段话在这里，写得稍微长一点。", "第一篇的第二段话。"])),
+        room.file(
+            "one.txt",
+            &essay(&[
+                "第一篇的第一段话在这里，写得稍微长一点。",
+                "第一篇的第二段话。",
+            ]),
+        ),
         room.file("two.txt", &essay(&["另外一篇的话，与前面那篇不一样。"])),
     );
     let mut t = room.open(&[&one]);
@@ -382,7 +533,10 @@ fn bookmarks_cross_articles_and_notes_are_edited() {
     t.keys("}mQ");
     t.shows("已存");
     quit(t);
-    let editor = room.file("editor.sh", "#!/bin/sh\nprintf '第一行\\n第二行 #案例\\n' > \"$1\"\n");
+    let editor = room.file(
+        "editor.sh",
+        "#!/bin/sh\nprintf '第一行\\n第二行 #案例\\n' > \"$1\"\n",
+    );
     let editor = format!("sh {editor}");
     let mut t = room.open_in(&[&two], &[("VISUAL", &editor)], 80, 24);
     t.shows("另外一篇");
@@ -392,7 +546,10 @@ fn bookmarks_cross_articles_and_notes_are_edited() {
     t.keys("'Q");
     t.shows("第一篇的第二段话");
     quit(t);
-    assert!(room.prints(&["export", &two]).contains("第一行\n\n第二行\n\n#案例"));
+    assert!(
+        room.prints(&["export", &two])
+            .contains("第一行\n\n第二行\n\n#案例")
+    );
 }
 
 /// What was chosen by key is chosen again; the shelf says what to go on with.
@@ -425,7 +582,10 @@ fn choices_and_the_last_article_are_remembered() {
 #[test]
 fn a_moved_file_keeps_everything() {
     let room = Room::new();
-    let file = room.file("old.txt", &essay(&["要搬走的一段话在这里。", "另一段话在后面。"]));
+    let file = room.file(
+        "old.txt",
+        &essay(&["要搬走的一段话在这里。", "另一段话在后面。"]),
+    );
     let mut t = room.open(&[&file]);
     t.shows("再抓一遍");
     t.keys("x");
@@ -434,7 +594,10 @@ fn a_moved_file_keeps_everything() {
     std::fs::create_dir(room.path.join("sub")).unwrap();
     let new = room.path.join("sub/new.txt");
     std::fs::rename(&file, &new).unwrap();
-    assert!(room.prints(&["export", Path::new(&new).to_str().unwrap()]).contains("要搬走的一段话"));
+    assert!(
+        room.prints(&["export", Path::new(&new).to_str().unwrap()])
+            .contains("要搬走的一段话")
+    );
     assert!(room.prints(&["state", "check"]).contains("完好"));
     assert!(room.prints(&["stats"]).contains("高亮 1 处"));
 }

@@ -42,7 +42,10 @@ fn used() -> Room {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect()
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+        .collect()
 }
 
 #[test]
@@ -51,11 +54,17 @@ fn a_damaged_store_is_set_aside() {
     let damages: [(&str, Damage); 6] = [
         ("cut to 20 bytes", |b| b.truncate(20)),
         ("cut in half", |b| b.truncate(b.len() / 2 + 100)),
-        ("a text", |b| *b = "{\"not\": \"a database\"}".repeat(50).into_bytes()),
+        ("a text", |b| {
+            *b = "{\"not\": \"a database\"}".repeat(50).into_bytes()
+        }),
         ("zeroes in front", |b| b[..200].fill(0)),
         ("noise in the middle", |b| {
             let n = b.len();
-            b.iter_mut().enumerate().skip(4096).take(n - 4096).for_each(|(i, x)| *x = (i * 37 % 251) as u8);
+            b.iter_mut()
+                .enumerate()
+                .skip(4096)
+                .take(n - 4096)
+                .for_each(|(i, x)| *x = (i * 37 % 251) as u8);
         }),
         ("emptied", Vec::clear),
     ];
@@ -75,11 +84,20 @@ fn a_damaged_store_is_set_aside() {
         t.shows("已存");
         quit(t);
         let folder = store.parent().unwrap();
-        let aside = names(folder).into_iter().find(|n| n.starts_with("state-damaged-") && Path::new(n).extension().is_some_and(|e| e == "db"));
+        let aside = names(folder).into_iter().find(|n| {
+            n.starts_with("state-damaged-") && Path::new(n).extension().is_some_and(|e| e == "db")
+        });
         if name == "emptied" {
             assert!(aside.is_none());
         } else {
-            assert_eq!(std::fs::read(folder.join(aside.unwrap_or_else(|| panic!("{name}: nothing set aside")))).unwrap(), bytes, "{name}");
+            assert_eq!(
+                std::fs::read(
+                    folder.join(aside.unwrap_or_else(|| panic!("{name}: nothing set aside")))
+                )
+                .unwrap(),
+                bytes,
+                "{name}"
+            );
         }
         assert!(room.prints(&["state", "check"]).contains("完好"), "{name}");
     }
@@ -97,9 +115,13 @@ fn three_that_find_damage_set_it_aside_once() {
         t.shows("已存");
     }
     open.into_iter().for_each(quit);
-    let asides = names(room.store().parent().unwrap()).into_iter().filter(|n| n.starts_with("state-damaged-")).count();
+    let asides = names(room.store().parent().unwrap())
+        .into_iter()
+        .filter(|n| n.starts_with("state-damaged-"))
+        .count();
     assert_eq!(asides, 1);
-    let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
     assert_eq!(json["articles"][0]["marks"].as_array().unwrap().len(), 3);
 }
 
@@ -110,16 +132,24 @@ fn a_panic_loses_no_place() {
     let store = room.store();
     let reading = move || {
         let mut session = session(shipped("06-long-report.md"), 80, 24);
-        let mut keeper = begin(Store::start(Some(store), Inbox::new().unwrap().1), &mut session, &Config::default());
+        let mut keeper = begin(
+            Store::start(Some(store), Inbox::new().unwrap().1),
+            &mut session,
+            &Config::default(),
+        );
         keeper.opened(&mut session, &Item::Shipped(5), true);
         let _ = press(&mut session, &Keymap::default(), "5 0 % x");
         keeper.keep(&mut session);
         panic!("on purpose");
     };
     assert!(std::thread::spawn(reading).join().is_err());
-    let value: serde_json::Value = serde_json::from_str(&room.prints(&["state", "export"])).unwrap();
+    let value: serde_json::Value =
+        serde_json::from_str(&room.prints(&["state", "export"])).unwrap();
     let article = &value["articles"][0];
-    assert!(article["place"]["per_cent"].as_u64().unwrap() > 40, "{article:#}");
+    assert!(
+        article["place"]["per_cent"].as_u64().unwrap() > 40,
+        "{article:#}"
+    );
     assert_eq!(article["marks"].as_array().unwrap().len(), 1);
 }
 
@@ -151,7 +181,13 @@ fn a_newer_store_is_left_alone() {
     let mut t = room.open(&[&article(COMMENTARY)]);
     t.shows("新版 jingdu");
     quit(t);
-    assert_eq!(names(store.parent().unwrap()).iter().filter(|n| n.starts_with("state-damaged")).count(), 0);
+    assert_eq!(
+        names(store.parent().unwrap())
+            .iter()
+            .filter(|n| n.starts_with("state-damaged"))
+            .count(),
+        0
+    );
 }
 
 #[test]
@@ -168,7 +204,8 @@ fn a_locked_store_waits_in_memory() {
     t.keys("J");
     t.shows("第5点");
     quit(t);
-    let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
     assert_eq!(json["articles"][0]["marks"].as_array().unwrap().len(), 2);
 }
 
@@ -177,7 +214,12 @@ fn a_locked_store_waits_in_memory() {
 #[test]
 fn a_lock_at_the_end_loses_nothing() {
     let room = used();
-    let beside = || names(room.store().parent().unwrap()).into_iter().filter(|n| n.starts_with("state-late-")).count();
+    let beside = || {
+        names(room.store().parent().unwrap())
+            .into_iter()
+            .filter(|n| n.starts_with("state-late-"))
+            .count()
+    };
     let db = rusqlite::Connection::open(room.store()).unwrap();
     db.execute_batch("BEGIN IMMEDIATE").unwrap();
     let mut t = room.open(&[&article(COMMENTARY)]);
@@ -194,7 +236,8 @@ fn a_lock_at_the_end_loses_nothing() {
     t.shows("第6点");
     quit(t);
     assert_eq!(beside(), 0);
-    let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
     let marks = json["articles"][0]["marks"].as_array().unwrap();
     assert_eq!(marks.len(), 3, "{json:#}");
     assert!(marks.iter().any(|m| m["note"] == "说到点子上"));
@@ -207,13 +250,36 @@ fn what_was_kept_late_is_taken_up_once() {
     let room = used();
     let folder = room.store().parent().unwrap().to_owned();
     let mut db = jingdu::shell::store::schema::open(&room.store()).unwrap();
-    let reading = |db: &rusqlite::Connection| db.query_row("SELECT sum(ms) FROM reading", [], |r| r.get::<_, Option<i64>>(0)).unwrap().unwrap_or_default();
+    let reading = |db: &rusqlite::Connection| {
+        db.query_row("SELECT sum(ms) FROM reading", [], |r| {
+            r.get::<_, Option<i64>>(0)
+        })
+        .unwrap()
+        .unwrap_or_default()
+    };
     let before = reading(&db);
-    let of = Arc::new(Identity { hash: [7; 16], path: "/a".to_owned(), title: "甲".to_owned(), ..Identity::default() });
-    let place = |per_cent| Box::new(Kept { per_cent, ..Kept::default() });
+    let of = Arc::new(Identity {
+        hash: [7; 16],
+        path: "/a".to_owned(),
+        title: "甲".to_owned(),
+        ..Identity::default()
+    });
+    let place = |per_cent| {
+        Box::new(Kept {
+            per_cent,
+            ..Kept::default()
+        })
+    };
     let jobs = [
         Job::Opened(Arc::clone(&of)),
-        Job::Read(Arc::clone(&of), Read { ms: 5000, chars: 40, ..Read::default() }),
+        Job::Read(
+            Arc::clone(&of),
+            Read {
+                ms: 5000,
+                chars: 40,
+                ..Read::default()
+            },
+        ),
         Job::Place(Arc::clone(&of), place(80)),
         Job::Choice("measure".to_owned(), "60".to_owned(), "72".to_owned()),
         Job::Mark(Arc::clone(&of), Save::Keyword("协同".to_owned())),
@@ -221,26 +287,53 @@ fn what_was_kept_late_is_taken_up_once() {
     late::keep(&room.store(), &jobs, 1000).unwrap();
     // the store has been told something newer since
     job::transaction(&mut db, &[Job::Place(Arc::clone(&of), place(20))], 2000).unwrap();
-    let strange = [("state-late-x.json", "{\"jobs\": []}"), ("state-late-y.json", "no JSON")];
+    let strange = [
+        ("state-late-x.json", "{\"jobs\": []}"),
+        ("state-late-y.json", "no JSON"),
+    ];
     for (name, text) in strange {
         std::fs::write(folder.join(name), text).unwrap();
     }
     for _ in 0..2 {
         late::take_up(&room.store(), &mut db).unwrap();
-        let (per_cent, opened): (i64, i64) =
-            db.query_row("SELECT per_cent, opened FROM article WHERE title = '甲'", [], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+        let (per_cent, opened): (i64, i64) = db
+            .query_row(
+                "SELECT per_cent, opened FROM article WHERE title = '甲'",
+                [],
+                |r| Ok((r.get(0)?, r.get(1)?)),
+            )
+            .unwrap();
         assert_eq!((per_cent, opened, reading(&db) - before), (20, 2000, 5000));
     }
-    let chosen: String = db.query_row("SELECT value FROM choice WHERE name = 'measure'", [], |r| r.get(0)).unwrap();
+    let chosen: String = db
+        .query_row("SELECT value FROM choice WHERE name = 'measure'", [], |r| {
+            r.get(0)
+        })
+        .unwrap();
     assert_eq!(chosen, "60");
-    assert_eq!(names(&folder).into_iter().filter(|n| n.starts_with("state-late-")).count(), strange.len());
+    assert_eq!(
+        names(&folder)
+            .into_iter()
+            .filter(|n| n.starts_with("state-late-"))
+            .count(),
+        strange.len()
+    );
 }
 
 #[test]
 fn three_at_once_lose_nothing() {
     let room = Room::new();
-    let files: Vec<String> =
-        (0..3).map(|i| room.file(&format!("{i}.txt"), &format!("第{i}篇\n\n{}", format!("这是第{i}篇里的一句话。\n\n").repeat(40)))).collect();
+    let files: Vec<String> = (0..3)
+        .map(|i| {
+            room.file(
+                &format!("{i}.txt"),
+                &format!(
+                    "第{i}篇\n\n{}",
+                    format!("这是第{i}篇里的一句话。\n\n").repeat(40)
+                ),
+            )
+        })
+        .collect();
     let mut open: Vec<_> = files.iter().map(|f| room.open(&[f])).collect();
     for (i, t) in open.iter_mut().enumerate() {
         t.shows(&format!("这是第{i}篇"));
@@ -254,8 +347,14 @@ fn three_at_once_lose_nothing() {
         t.shows("已存");
     }
     open.into_iter().for_each(quit);
-    let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
-    let marks: Vec<usize> = json["articles"].as_array().unwrap().iter().map(|a| a["marks"].as_array().unwrap().len()).collect();
+    let json: serde_json::Value =
+        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    let marks: Vec<usize> = json["articles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|a| a["marks"].as_array().unwrap().len())
+        .collect();
     assert_eq!(marks, [8, 8, 8]);
     assert!(room.prints(&["state", "check"]).contains("完好"));
 }
@@ -264,9 +363,21 @@ fn three_at_once_lose_nothing() {
 /// `JINGDU_ROUNDS=200` for more rounds.
 #[test]
 fn killed_at_any_moment_it_loses_nothing_that_was_confirmed() {
-    let rounds: u64 = std::env::var("JINGDU_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
+    let rounds: u64 = std::env::var("JINGDU_ROUNDS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(6);
     let room = Room::new();
-    let file = room.file("long.txt", &format!("长文\n\n{}", (0..1500).map(|i| format!("第{i}段里只有这一句话。")).collect::<Vec<_>>().join("\n\n")));
+    let file = room.file(
+        "long.txt",
+        &format!(
+            "长文\n\n{}",
+            (0..1500)
+                .map(|i| format!("第{i}段里只有这一句话。"))
+                .collect::<Vec<_>>()
+                .join("\n\n")
+        ),
+    );
     let (mut confirmed, mut at) = (0, 5);
     for round in 0..rounds {
         let mut t = room.open(&[&file]);
@@ -288,21 +399,36 @@ fn killed_at_any_moment_it_loses_nothing_that_was_confirmed() {
         std::thread::sleep(Duration::from_micros(round * 7919 % 30_000));
         t.signal("-KILL");
         t.ends();
-        let json: serde_json::Value = serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
-        let marks = json["articles"].as_array().unwrap().first().map_or(0, |a| a["marks"].as_array().unwrap().len());
-        assert!(marks >= confirmed, "round {round}: {marks} marks, {confirmed} were confirmed");
+        let json: serde_json::Value =
+            serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+        let marks = json["articles"]
+            .as_array()
+            .unwrap()
+            .first()
+            .map_or(0, |a| a["marks"].as_array().unwrap().len());
+        assert!(
+            marks >= confirmed,
+            "round {round}: {marks} marks, {confirmed} were confirmed"
+        );
         // what was not confirmed may be kept all the same
         confirmed = marks;
     }
     assert!(room.prints(&["state", "check"]).contains("完好"));
-    assert!(names(room.store().parent().unwrap()).iter().all(|n| !n.contains("damaged")));
+    assert!(
+        names(room.store().parent().unwrap())
+            .iter()
+            .all(|n| !n.contains("damaged"))
+    );
 }
 
 #[test]
 fn the_store_is_the_users_alone() {
     let room = used();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(&room.store()), mode(room.store().parent().unwrap())), (0o600, 0o700));
+    assert_eq!(
+        (mode(&room.store()), mode(room.store().parent().unwrap())),
+        (0o600, 0o700)
+    );
 }
 
 /// Handing over what has changed costs a key next to nothing, also while another
@@ -314,7 +440,11 @@ fn keeping_does_not_hold_up_a_key() {
     db.execute_batch("BEGIN IMMEDIATE").unwrap();
     let (_inbox, post) = Inbox::new().unwrap();
     let mut session = session(shipped("06-long-report.md"), 80, 24);
-    let mut keeper = begin(Store::start(Some(room.store()), post), &mut session, &Config::default());
+    let mut keeper = begin(
+        Store::start(Some(room.store()), post),
+        &mut session,
+        &Config::default(),
+    );
     keeper.opened(&mut session, &Item::Shipped(5), true);
     let keymap = Keymap::default();
     let mut costs: Vec<Duration> = (0..300)
@@ -327,7 +457,10 @@ fn keeping_does_not_hold_up_a_key() {
         })
         .collect();
     costs.sort();
-    println!("a key waits {:?} at the median, {:?} at the most", costs[150], costs[299]);
+    println!(
+        "a key waits {:?} at the median, {:?} at the most",
+        costs[150], costs[299]
+    );
     assert!(costs[290] < Duration::from_millis(1), "{:?}", &costs[280..]);
     db.execute_batch("ROLLBACK").unwrap();
 }
@@ -346,8 +479,14 @@ fn a_large_store_opens_as_fast_as_a_small_one() {
                 .unwrap()
                 .execute(rusqlite::params![i + 1, hash])
                 .unwrap();
-            t.prepare_cached("INSERT INTO version VALUES (?1, ?2)").unwrap().execute(rusqlite::params![hash, i + 1]).unwrap();
-            t.prepare_cached("INSERT INTO location VALUES (?1, ?2, 1)").unwrap().execute(rusqlite::params![format!("/nowhere/{i}"), i + 1]).unwrap();
+            t.prepare_cached("INSERT INTO version VALUES (?1, ?2)")
+                .unwrap()
+                .execute(rusqlite::params![hash, i + 1])
+                .unwrap();
+            t.prepare_cached("INSERT INTO location VALUES (?1, ?2, 1)")
+                .unwrap()
+                .execute(rusqlite::params![format!("/nowhere/{i}"), i + 1])
+                .unwrap();
             for j in 0..10 {
                 t.prepare_cached("INSERT INTO mark VALUES (?1, ?2, 'highlight', '', 0, 0, '一句话', '', '', '', '', 0, '', '', '', '', 1, 1)")
                     .unwrap()
@@ -357,34 +496,52 @@ fn a_large_store_opens_as_fast_as_a_small_one() {
         }
         t.commit().unwrap();
         // the log goes back into the file, which is what is read
-        db.query_row("PRAGMA wal_checkpoint(truncate)", [], |_| Ok(())).unwrap();
+        db.query_row("PRAGMA wal_checkpoint(truncate)", [], |_| Ok(()))
+            .unwrap();
         room
     };
     // what this thread has read of any file: no load of the machine changes that
     let read = || {
         let io = std::fs::read_to_string("/proc/thread-self/io").ok()?;
-        io.lines().find_map(|line| line.strip_prefix("rchar: ")?.parse::<u64>().ok())
+        io.lines()
+            .find_map(|line| line.strip_prefix("rchar: ")?.parse::<u64>().ok())
     };
     if read().is_none() {
         eprintln!("\n*** SKIPPED: nothing here tells what a thread reads ***\n");
         return;
     }
     let cost = |room: &Room| {
-        let of = Arc::new(Identity { hash: [9; 16], path: "/here".to_owned(), title: "新的".to_owned(), ..Identity::default() });
+        let of = Arc::new(Identity {
+            hash: [9; 16],
+            path: "/here".to_owned(),
+            title: "新的".to_owned(),
+            ..Identity::default()
+        });
         let before = read().unwrap();
         let mut db = schema::open(&room.store()).unwrap();
         query::begin(&db).unwrap();
         query::recall(&db, &of).unwrap();
-        job::transaction(&mut db, &[Job::Opened(Arc::clone(&of)), Job::Place(of, Box::default())], 1).unwrap();
+        job::transaction(
+            &mut db,
+            &[Job::Opened(Arc::clone(&of)), Job::Place(of, Box::default())],
+            1,
+        )
+        .unwrap();
         read().unwrap() - before
     };
     let (small, large) = (filled(0), filled(10_000));
     let without = filled(10_000);
-    schema::open(&without.store()).unwrap().execute_batch("DROP INDEX mark_article; DROP INDEX article_opened").unwrap();
+    schema::open(&without.store())
+        .unwrap()
+        .execute_batch("DROP INDEX mark_article; DROP INDEX article_opened")
+        .unwrap();
     let (a, b, c) = (cost(&small), cost(&large), cost(&without));
     println!("opening reads {a} bytes without marks, {b} with 100,000, {c} without indexes");
     assert!(b < a + (128 << 10), "{a} {b}");
-    assert!(c > b + (256 << 10), "what is measured tells nothing: {b} {c}");
+    assert!(
+        c > b + (256 << 10),
+        "what is measured tells nothing: {b} {c}"
+    );
 }
 
 /// A paragraph with a name of its own.
@@ -392,7 +549,9 @@ fn paragraph(id: usize) -> String {
     // boilerplate that stands in many paragraphs, and something of its own
     let own = format!("编号{id}的内容与众不同{}", id * id);
     match id % 4 {
-        0 => format!("推动协同发展要加快建立工作机制。{own}，协同发展要有新办法。推动协同发展要加快建立工作机制。"),
+        0 => format!(
+            "推动协同发展要加快建立工作机制。{own}，协同发展要有新办法。推动协同发展要加快建立工作机制。"
+        ),
         1 => format!("推动协同发展要加快建立工作机制，{own}。"),
         2 => format!("{own}：协同发展，协同发展，还是协同发展。"),
         _ => format!("结语{id}。"),

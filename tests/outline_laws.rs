@@ -1,6 +1,11 @@
 //! What holds of every outline, whatever the text.
 
-#![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string, reason = "tests: a panic is the report, what they build is short")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::format_push_string,
+    reason = "tests: a panic is the report, what they build is short"
+)]
 
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::outline::{EntryKind, Index, Outline, outline};
@@ -10,7 +15,10 @@ use proptest::prelude::*;
 fn document(text: &str, seed: u32) -> Document {
     let mut b = Builder::new();
     for (i, line) in text.lines().enumerate() {
-        let dice = seed.wrapping_mul(2_654_435_761).wrapping_add(u32::try_from(i).unwrap().wrapping_mul(40_503)) >> 13;
+        let dice = seed
+            .wrapping_mul(2_654_435_761)
+            .wrapping_add(u32::try_from(i).unwrap().wrapping_mul(40_503))
+            >> 13;
         let kind = match dice % 16 {
             0 => BlockKind::Heading(1 + u8::try_from(dice / 16 % 6).unwrap()),
             1 | 2 => BlockKind::Item,
@@ -101,11 +109,22 @@ fn enumerations() -> impl Strategy<Value = String> {
 
 fn laws(d: &Document, o: &Outline) {
     let text = d.text();
-    let whole = |s: jingdu::text::Span| s.start <= s.end && text.is_char_boundary(s.start.byte()) && s.end <= d.end() && text.is_char_boundary(s.end.byte());
+    let whole = |s: jingdu::text::Span| {
+        s.start <= s.end
+            && text.is_char_boundary(s.start.byte())
+            && s.end <= d.end()
+            && text.is_char_boundary(s.end.byte())
+    };
     for (i, p) in o.points.iter().enumerate() {
         assert!(whole(p.span) && whole(p.label) && whole(p.marker), "{p:?}");
-        assert!(p.span.start <= p.marker.start && p.marker.end <= p.span.end, "{p:?}");
-        assert!(p.span.start <= p.label.start && p.label.end <= p.span.end, "{p:?}");
+        assert!(
+            p.span.start <= p.marker.start && p.marker.end <= p.span.end,
+            "{p:?}"
+        );
+        assert!(
+            p.span.start <= p.label.start && p.label.end <= p.span.end,
+            "{p:?}"
+        );
         match p.parent {
             None => assert_eq!(p.level, 1),
             Some(up) => {
@@ -113,28 +132,68 @@ fn laws(d: &Document, o: &Outline) {
                 assert!(up < i);
                 let parent = &o.points[up];
                 assert_eq!(p.level, parent.level + 1);
-                assert!(parent.span.start <= p.span.start && p.span.end <= parent.span.end, "{parent:?} {p:?}");
+                assert!(
+                    parent.span.start <= p.span.start && p.span.end <= parent.span.end,
+                    "{parent:?} {p:?}"
+                );
             }
         }
-        assert!(o.series.get(p.series.get()).unwrap().contains(&Index::new(i)));
+        assert!(
+            o.series
+                .get(p.series.get())
+                .unwrap()
+                .contains(&Index::new(i))
+        );
     }
-    assert!(o.points.windows(2).all(|w| w[0].span.start < w[1].span.start));
+    assert!(
+        o.points
+            .windows(2)
+            .all(|w| w[0].span.start < w[1].span.start)
+    );
     for series in o.series.iter() {
         let members: Vec<_> = series.iter().map(|m| &o.points[m.get()]).collect();
-        assert!(members.windows(2).all(|w| w[0].span.end <= w[1].span.start), "fellows overlap: {members:?}");
-        assert!(members.windows(2).all(|w| w[0].parent == w[1].parent), "{members:?}");
+        assert!(
+            members.windows(2).all(|w| w[0].span.end <= w[1].span.start),
+            "fellows overlap: {members:?}"
+        );
+        assert!(
+            members.windows(2).all(|w| w[0].parent == w[1].parent),
+            "{members:?}"
+        );
         // Numbers ascend, or stay where the author repeats one.
-        assert!(members.windows(2).all(|w| w[0].number <= w[1].number), "{members:?}");
+        assert!(
+            members.windows(2).all(|w| w[0].number <= w[1].number),
+            "{members:?}"
+        );
     }
     for topic in &o.topics {
-        assert!(whole(topic.label) && topic.points().all(|p| topic.span.contains(o.points[p].span.start)));
+        assert!(
+            whole(topic.label)
+                && topic
+                    .points()
+                    .all(|p| topic.span.contains(o.points[p].span.start))
+        );
     }
-    assert!(o.entries.windows(2).all(|w| w[0].span.start <= w[1].span.start));
-    assert!(o.entries.windows(2).all(|w| w[1].depth <= w[0].depth + 1 || w[1].depth == 0), "{:?}", o.entries);
+    assert!(
+        o.entries
+            .windows(2)
+            .all(|w| w[0].span.start <= w[1].span.start)
+    );
+    assert!(
+        o.entries
+            .windows(2)
+            .all(|w| w[1].depth <= w[0].depth + 1 || w[1].depth == 0),
+        "{:?}",
+        o.entries
+    );
     for e in &o.entries {
         assert!(whole(e.span) && whole(e.label));
     }
-    let points = o.entries.iter().filter(|e| matches!(e.kind, EntryKind::Point(_))).count();
+    let points = o
+        .entries
+        .iter()
+        .filter(|e| matches!(e.kind, EntryKind::Point(_)))
+        .count();
     assert_eq!(points, o.points.len());
 }
 
@@ -163,18 +222,36 @@ proptest! {
 /// Every article, and every hundredth prefix of it, obeys the laws.
 #[test]
 fn articles_and_their_prefixes() {
-    let shipped = jingdu::shell::library::SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+    let shipped = jingdu::shell::library::SHIPPED
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
     let corpus = crate::support::corpus().into_iter().flat_map(|folder| {
-        let files = std::fs::read_dir(folder.join("articles")).unwrap().map(|e| e.unwrap().path());
-        files.map(|path| (path.display().to_string(), std::fs::read(path).unwrap())).collect::<Vec<_>>()
+        let files = std::fs::read_dir(folder.join("articles"))
+            .unwrap()
+            .map(|e| e.unwrap().path());
+        files
+            .map(|path| (path.display().to_string(), std::fs::read(path).unwrap()))
+            .collect::<Vec<_>>()
     });
     for (name, bytes) in shipped.chain(corpus) {
         let source = jingdu::source::read(&bytes, None);
         let step = (source.text.len() / 100).max(1);
-        for end in (0..=source.text.len()).step_by(step).chain([source.text.len()]) {
+        for end in (0..=source.text.len())
+            .step_by(step)
+            .chain([source.text.len()])
+        {
             let head = &source.text[..jingdu::text::cluster::floor(&source.text, end)];
-            let cut = jingdu::source::Source { text: head.to_owned(), ..source.clone() };
-            let d = jingdu::format::parse(&cut, jingdu::format::Ask { name: &name, ..jingdu::format::Ask::default() });
+            let cut = jingdu::source::Source {
+                text: head.to_owned(),
+                ..source.clone()
+            };
+            let d = jingdu::format::parse(
+                &cut,
+                jingdu::format::Ask {
+                    name: &name,
+                    ..jingdu::format::Ask::default()
+                },
+            );
             laws(&d, &outline(&d));
         }
     }
@@ -186,6 +263,10 @@ fn a_text_of_nothing_but_markers_has_no_outline_without_end() {
     let mut b = Builder::new();
     b.block(BlockKind::Paragraph, 0, 1, &text);
     let found = outline(&b.finish());
-    assert!(found.cut && (499_000..=500_000).contains(&found.points.len()), "{}", found.points.len());
+    assert!(
+        found.cut && (499_000..=500_000).contains(&found.points.len()),
+        "{}",
+        found.points.len()
+    );
     assert!(!outline(&document(text.get(..24_000).unwrap(), 4)).cut);
 }

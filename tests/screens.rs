@@ -74,11 +74,22 @@ impl Player {
         let mut session = Session::new(self.settings.clone(), columns, rows);
         if self.shelf {
             "shipped".clone_into(&mut session.shelf.name);
-            session.shelf.items = (0..SHIPPED.len()).map(|i| shelf_item(&Item::Shipped(i), &Reading::default(), Lang::Zh)).collect();
+            session.shelf.items = (0..SHIPPED.len())
+                .map(|i| shelf_item(&Item::Shipped(i), &Reading::default(), Lang::Zh))
+                .collect();
             session.mode = Mode::Shelf;
         } else {
             let (name, bytes) = match &self.article {
-                Some(name) => (name.clone(), SHIPPED.iter().find(|(n, _)| n == name).unwrap().1.as_bytes().to_vec()),
+                Some(name) => (
+                    name.clone(),
+                    SHIPPED
+                        .iter()
+                        .find(|(n, _)| n == name)
+                        .unwrap()
+                        .1
+                        .as_bytes()
+                        .to_vec(),
+                ),
                 None => ("script.txt".to_owned(), self.text.as_bytes().to_vec()),
             };
             session.open(Article::new(&name, source::read(&bytes, None)));
@@ -111,7 +122,8 @@ impl Player {
     fn draw(&self) -> (Buffer, Option<(u16, u16)>, Theme) {
         let session = self.session.as_ref().unwrap();
         let theme = Theme::named("dark", Some(false), Depth::True);
-        let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
+        let mut buffer =
+            jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
         let cursor = view::draw(session, &self.keymap, &theme, &mut buffer).cursor;
         (buffer, cursor, theme)
     }
@@ -125,7 +137,11 @@ fn styled(buffer: &Buffer, style: ratatui::style::Style) -> Vec<String> {
         let mut x = 0;
         while x <= buffer.area.width {
             let cell = buffer.cell((x, y));
-            let has = cell.is_some_and(|c| style.fg.is_none_or(|f| f == c.fg) && style.bg.is_none_or(|b| b == c.bg) && c.modifier.contains(style.add_modifier));
+            let has = cell.is_some_and(|c| {
+                style.fg.is_none_or(|f| f == c.fg)
+                    && style.bg.is_none_or(|b| b == c.bg)
+                    && c.modifier.contains(style.add_modifier)
+            });
             if has {
                 run.push_str(cell.unwrap().symbol);
             } else if !run.trim().is_empty() {
@@ -159,7 +175,10 @@ fn play(script: &str) -> String {
             "paste" => player.input(Input::Paste(rest.to_owned())),
             "click" | "wheel" | "drag" => {
                 let mut words = rest.split(' ');
-                let (column, row) = (words.next().unwrap().parse().unwrap(), words.next().unwrap().parse().unwrap());
+                let (column, row) = (
+                    words.next().unwrap().parse().unwrap(),
+                    words.next().unwrap().parse().unwrap(),
+                );
                 let mouse = match words.next() {
                     None if word == "drag" => Mouse::Drag,
                     None => Mouse::Click,
@@ -180,7 +199,11 @@ fn play(script: &str) -> String {
             }
             "styled" => {
                 let (buffer, _, theme) = player.draw();
-                let role = Role::ALL.iter().find(|(_, name)| *name == rest).unwrap_or_else(|| panic!("no role {rest}")).0;
+                let role = Role::ALL
+                    .iter()
+                    .find(|(_, name)| *name == rest)
+                    .unwrap_or_else(|| panic!("no role {rest}"))
+                    .0;
                 let _ = writeln!(out, "= {}", styled(&buffer, theme.style(role)).join(" / "));
             }
             "copied" => {
@@ -197,7 +220,11 @@ fn play(script: &str) -> String {
 }
 
 fn scripts() -> Vec<PathBuf> {
-    let mut found: Vec<_> = std::fs::read_dir(folder()).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
+    let mut found: Vec<_> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+        .collect();
     found.sort();
     found
 }
@@ -216,13 +243,30 @@ fn scripts_show_what_they_say() {
 fn every_command_has_a_script() {
     let keys: Vec<String> = scripts()
         .iter()
-        .flat_map(|p| std::fs::read_to_string(p).unwrap().lines().filter_map(|l| l.strip_prefix("keys ").map(|k| format!(" {k} "))).collect::<Vec<_>>())
+        .flat_map(|p| {
+            std::fs::read_to_string(p)
+                .unwrap()
+                .lines()
+                .filter_map(|l| l.strip_prefix("keys ").map(|k| format!(" {k} ")))
+                .collect::<Vec<_>>()
+        })
         .collect();
     let missing: Vec<_> = table::all()
         .filter(|c| !matches!(c.name, "suspend" | "reload" | "redraw")) // these are the world's: see terminal.rs
         // of a key and any letter, the key
-        .filter(|c| !c.keys.iter().map(|k| k.trim_end_matches("letter")).any(|k| keys.iter().any(|line| line.contains(&format!(" {} ", k.trim())))))
+        .filter(|c| {
+            !c.keys
+                .iter()
+                .map(|k| k.trim_end_matches("letter"))
+                .any(|k| {
+                    keys.iter()
+                        .any(|line| line.contains(&format!(" {} ", k.trim())))
+                })
+        })
         .map(|c| c.name)
         .collect();
-    assert!(missing.is_empty(), "no script in tests/screens presses {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "no script in tests/screens presses {missing:?}"
+    );
 }

@@ -139,7 +139,11 @@ proptest! {
 fn by_blocks(text: &str, find: impl Fn(&str) -> Vec<Span>) -> Vec<Span> {
     let (mut found, mut at) = (Vec::new(), 0);
     for line in text.split('\n') {
-        found.extend(find(line).iter().map(|s| Span::new(at + s.start.byte(), at + s.end.byte())));
+        found.extend(
+            find(line)
+                .iter()
+                .map(|s| Span::new(at + s.start.byte(), at + s.end.byte())),
+        );
         at += line.len() + 1;
     }
     found
@@ -148,28 +152,46 @@ fn by_blocks(text: &str, find: impl Fn(&str) -> Vec<Span>) -> Vec<Span> {
 /// Every article of the corpus counts as a slow search of its own does.
 #[test]
 fn other_articles_count_the_same() {
-    let Some(corpus) = crate::support::corpus() else { return };
-    let mut paths: Vec<_> = std::fs::read_dir(corpus.join("articles")).unwrap().map(|e| e.unwrap().path()).collect();
+    let Some(corpus) = crate::support::corpus() else {
+        return;
+    };
+    let mut paths: Vec<_> = std::fs::read_dir(corpus.join("articles"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     paths.sort();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let Ok(bytes) = std::fs::read(&path) else {
+            continue;
+        };
         let article = crate::support::article(&name, &bytes);
         let text = article.document().text();
         let han: Vec<char> = text.chars().collect();
-        for (i, length) in (0..han.len()).step_by(han.len() / 12 + 1).zip([2, 3, 4, 2].into_iter().cycle()) {
+        for (i, length) in (0..han.len())
+            .step_by(han.len() / 12 + 1)
+            .zip([2, 3, 4, 2].into_iter().cycle())
+        {
             let word: String = han.iter().skip(i).take(length).collect();
-            if word.chars().count() < length || !word.chars().all(jingdu::search::variants::is_han) {
+            if word.chars().count() < length || !word.chars().all(jingdu::search::variants::is_han)
+            {
                 continue;
             }
-            let wanted: Vec<char> = word.chars().map(jingdu::search::variants::simplified).collect();
+            let wanted: Vec<char> = word
+                .chars()
+                .map(jingdu::search::variants::simplified)
+                .collect();
             let (mut count, mut at) = (0, 0);
             while at < text.len() {
                 let found = slow_match(text, at, &wanted);
                 count += usize::from(found.is_some());
                 at = found.unwrap_or(at + text[at..].chars().next().unwrap().len_utf8());
             }
-            assert_eq!(Query::new(&word).unwrap().find(text).len(), count, "{name}: {word}");
+            assert_eq!(
+                Query::new(&word).unwrap().find(text).len(),
+                count,
+                "{name}: {word}"
+            );
         }
     }
 }
@@ -181,9 +203,16 @@ fn a_long_text_is_searched_bit_by_bit() {
     use crate::support::{press, session, shipped};
     use jingdu::command::{Input, Keymap, update};
     let keymap = Keymap::default();
-    for typed in
-        ["/ 居民", "/ l j x q", "/ 居民 enter", "/ 居民 enter n n N", "/ 碳达峰 enter", "/ ctrl-r 一是|二是 enter n", "/ 居民 enter *", "G / 核心 enter"]
-    {
+    for typed in [
+        "/ 居民",
+        "/ l j x q",
+        "/ 居民 enter",
+        "/ 居民 enter n n N",
+        "/ 碳达峰 enter",
+        "/ ctrl-r 一是|二是 enter n",
+        "/ 居民 enter *",
+        "G / 核心 enter",
+    ] {
         let mut short = session(shipped("02-crawled-commentary.md"), 80, 24);
         let mut long = session(shipped("02-crawled-commentary.md"), 80, 24);
         long.find.work.short = 0;
@@ -203,9 +232,16 @@ fn a_long_text_is_searched_bit_by_bit() {
         }
         assert!(!long.find.is_searching());
         assert_eq!(long.find.matches, short.find.matches, "{typed}");
-        assert_eq!((long.reading.spot(), long.find.current), (short.reading.spot(), short.find.current), "{typed}");
+        assert_eq!(
+            (long.reading.spot(), long.find.current),
+            (short.reading.spot(), short.find.current),
+            "{typed}"
+        );
         assert_eq!(long.find.keywords.len(), short.find.keywords.len());
-        assert_eq!(long.find.keywords.first().map(|k| &k.matches), short.find.keywords.first().map(|k| &k.matches));
+        assert_eq!(
+            long.find.keywords.first().map(|k| &k.matches),
+            short.find.keywords.first().map(|k| &k.matches)
+        );
         assert_eq!(long.find.offers, short.find.offers, "{typed}");
     }
     // an answer that comes too late changes nothing
@@ -229,7 +265,11 @@ fn slow_match(text: &str, at: usize, wanted: &[char]) -> Option<usize> {
     let mut rest = text[at..].char_indices().peekable();
     for (i, w) in wanted.iter().enumerate() {
         let (mut lines, mut blanks) = (0, 0);
-        while i > 0 && rest.peek().is_some_and(|(_, c)| matches!(c, ' ' | '\n' | '\u{3000}')) {
+        while i > 0
+            && rest
+                .peek()
+                .is_some_and(|(_, c)| matches!(c, ' ' | '\n' | '\u{3000}'))
+        {
             lines += usize::from(rest.next().unwrap().1 == '\n');
             blanks += 1;
         }
@@ -245,5 +285,7 @@ fn slow_match(text: &str, at: usize, wanted: &[char]) -> Option<usize> {
 
 /// The same word in the last of each character's forms.
 fn jingdu_traditional(word: &str) -> String {
-    word.chars().map(|c| *jingdu::search::variants::forms(c).last().unwrap()).collect()
+    word.chars()
+        .map(|c| *jingdu::search::variants::forms(c).last().unwrap())
+        .collect()
 }

@@ -19,9 +19,17 @@ fn outline(article: &Article) -> String {
     let mut out = report::text_outline(document, &article.outline);
     out.push('\n');
     for (i, p) in article.outline.points.iter().enumerate() {
-        let marker = if p.marker.is_empty() { "##" } else { document.slice(p.marker) };
+        let marker = if p.marker.is_empty() {
+            "##"
+        } else {
+            document.slice(p.marker)
+        };
         let parent = p.parent.map_or("-".to_owned(), |p| p.to_string());
-        let _ = writeln!(out, "{i:>3} {marker} level {} under {parent} series {}", p.level, p.series);
+        let _ = writeln!(
+            out,
+            "{i:>3} {marker} level {} under {parent} series {}",
+            p.level, p.series
+        );
     }
     out
 }
@@ -47,8 +55,10 @@ fn documents_and_outlines_are_as_they_were_read() {
     for (name, _) in SHIPPED {
         let article = support::shipped(name);
         let stem = name.split('.').next().unwrap();
-        expect_file![support::path(&format!("tests/shipped/{stem}.doc"))].assert_eq(&dump::dump(article.document()));
-        expect_file![support::path(&format!("tests/shipped/{stem}.outline"))].assert_eq(&outline(&article));
+        expect_file![support::path(&format!("tests/shipped/{stem}.doc"))]
+            .assert_eq(&dump::dump(article.document()));
+        expect_file![support::path(&format!("tests/shipped/{stem}.outline"))]
+            .assert_eq(&outline(&article));
     }
 }
 
@@ -57,7 +67,13 @@ fn the_guide_counts_right() {
     let guide = support::shipped("01-guide.md");
     for (term, times) in [("灯笼", 9), ("渡口", 4)] {
         assert_eq!(count(&guide, term), times);
-        assert!(guide.document().text().contains(&format!("{term} {times} 次")), "the guide does not state {term} {times}");
+        assert!(
+            guide
+                .document()
+                .text()
+                .contains(&format!("{term} {times} 次")),
+            "the guide does not state {term} {times}"
+        );
     }
 }
 
@@ -66,13 +82,26 @@ fn the_crawled_commentary_is_cleaned_and_outlined() {
     let article = support::shipped("02-crawled-commentary.md");
     let meta = article.meta();
     assert_eq!(meta.title, "老旧小区改造要改到居民的日子里");
-    assert_eq!((meta.author.as_deref(), meta.editor.as_deref(), meta.date.as_deref()), (Some("fieldnote"), Some("卢小满"), Some("2021-09-14 08:05")));
+    assert_eq!(
+        (
+            meta.author.as_deref(),
+            meta.editor.as_deref(),
+            meta.date.as_deref()
+        ),
+        (Some("fieldnote"), Some("卢小满"), Some("2021-09-14 08:05"))
+    );
     let kinds: Vec<BlockKind> = article.document().blocks().iter().map(|b| b.kind).collect();
-    assert_eq!(kinds, [&[BlockKind::Lead][..], &[BlockKind::Paragraph; 6]].concat());
+    assert_eq!(
+        kinds,
+        [&[BlockKind::Lead][..], &[BlockKind::Paragraph; 6]].concat()
+    );
     let series: Vec<usize> = article.outline.series.iter().map(<[_]>::len).collect();
     assert_eq!(series, [4, 3, 4, 3, 4]);
     assert_eq!(article.outline.points.len(), 18);
-    assert_eq!((count(&article, "老旧小区"), count(&article, "居民")), (7, 19));
+    assert_eq!(
+        (count(&article, "老旧小区"), count(&article, "居民")),
+        (7, 19)
+    );
 }
 
 #[test]
@@ -83,6 +112,11 @@ fn the_essay_has_no_points() {
 #[test]
 fn the_report_nests_five_ranks() {
     let report = support::shipped("06-long-report.md");
-    let paths: Vec<Vec<&str>> = (0..report.outline.points.len()).map(|i| path(&report, i)).collect();
-    assert!(paths.contains(&vec!["六、", "（一）", "2.", "（1）", "①"]), "{paths:?}");
+    let paths: Vec<Vec<&str>> = (0..report.outline.points.len())
+        .map(|i| path(&report, i))
+        .collect();
+    assert!(
+        paths.contains(&vec!["六、", "（一）", "2.", "（1）", "①"]),
+        "{paths:?}"
+    );
 }

@@ -27,24 +27,58 @@ pub struct Terminal {
 }
 
 pub fn article(name: &str) -> String {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("articles").join(name).display().to_string()
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("articles")
+        .join(name)
+        .display()
+        .to_string()
 }
 
 impl Terminal {
-    pub fn run(program: &str, args: &[&str], env: &[(&str, &str)], columns: u16, rows: u16) -> Self {
-        let pair = native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+    pub fn run(
+        program: &str,
+        args: &[&str],
+        env: &[(&str, &str)],
+        columns: u16,
+        rows: u16,
+    ) -> Self {
+        let pair = native_pty_system()
+            .openpty(PtySize {
+                rows,
+                cols: columns,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(args);
-        for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LANG", "zh_CN.UTF-8"), ("LC_ALL", "")].iter().chain(env) {
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("COLORTERM", "truecolor"),
+            ("LANG", "zh_CN.UTF-8"),
+            ("LC_ALL", ""),
+        ]
+        .iter()
+        .chain(env)
+        {
             command.env(name, value);
         }
         command.env_remove("NO_COLOR");
         command.env_remove("TMUX");
         // never the user's own places and notes
-        for (name, folder) in [("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")] {
+        for (name, folder) in [
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CONFIG_HOME", "config"),
+        ] {
             command.env(
                 name,
-                std::env::temp_dir().join(format!("jingdu-tests-{}", std::process::id())).join(format!("{folder}-{}", STARTED.fetch_add(1, Ordering::SeqCst))),
+                std::env::temp_dir()
+                    .join(format!("jingdu-tests-{}", std::process::id()))
+                    .join(format!(
+                        "{folder}-{}",
+                        STARTED.fetch_add(1, Ordering::SeqCst)
+                    )),
             );
         }
         for (name, value) in env {
@@ -64,7 +98,14 @@ impl Terminal {
         });
         let writer = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
-        Self { child, master: pair.master, writer, bytes, parser, raw: Vec::new() }
+        Self {
+            child,
+            master: pair.master,
+            writer,
+            bytes,
+            parser,
+            raw: Vec::new(),
+        }
     }
 
     fn open(args: &[&str], columns: u16, rows: u16) -> Self {
@@ -95,7 +136,11 @@ impl Terminal {
     pub fn shows(&mut self, text: &str) {
         let end = Instant::now() + LONG;
         while !self.screen().contains(text) {
-            assert!(Instant::now() < end, "never showed {text:?}:\n{}", self.screen());
+            assert!(
+                Instant::now() < end,
+                "never showed {text:?}:\n{}",
+                self.screen()
+            );
             self.take(Duration::from_millis(50));
         }
     }
@@ -115,7 +160,13 @@ impl Terminal {
 
     pub fn signal(&self, signal: &str) {
         let pid = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
+        assert!(
+            std::process::Command::new("kill")
+                .args([signal, &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     /// The terminal as a shell wants to find it.
@@ -142,8 +193,17 @@ fn a_session_of_reading() {
     t.shows("7/7");
     t.keys("\u{1b}");
     t.keys(" ");
-    t.master.resize(PtySize { rows: 12, cols: 40, pixel_width: 0, pixel_height: 0 }).unwrap();
-    t.parser.screen_mut().set_size(12.try_into().unwrap(), 40.try_into().unwrap());
+    t.master
+        .resize(PtySize {
+            rows: 12,
+            cols: 40,
+            pixel_width: 0,
+            pixel_height: 0,
+        })
+        .unwrap();
+    t.parser
+        .screen_mut()
+        .set_size(12.try_into().unwrap(), 40.try_into().unwrap());
     t.keys("gg");
     t.shows(" 0%");
     t.keys("q");
@@ -226,13 +286,24 @@ fn child_that_panics() {
 #[test]
 fn a_panic_gives_the_terminal_back_and_can_be_read() {
     let this = std::env::current_exe().unwrap();
-    let mut t = Terminal::run(&this.display().to_string(), &["--exact", "terminal::child_that_panics", "--nocapture"], &[("JINGDU_TEST_PANIC", "1")], 80, 24);
+    let mut t = Terminal::run(
+        &this.display().to_string(),
+        &["--exact", "terminal::child_that_panics", "--nocapture"],
+        &[("JINGDU_TEST_PANIC", "1")],
+        80,
+        24,
+    );
     assert_ne!(t.ends(), 0);
     t.is_clean();
     let text = String::from_utf8_lossy(&t.raw).into_owned();
-    let left = text.find("\u{1b}[?1049l").expect("left the alternate screen");
+    let left = text
+        .find("\u{1b}[?1049l")
+        .expect("left the alternate screen");
     assert!(text.find("\u{1b}[?1049h").is_some_and(|taken| taken < left));
-    assert!(text.find("on purpose").is_some_and(|said| said > left), "{text:?}");
+    assert!(
+        text.find("on purpose").is_some_and(|said| said > left),
+        "{text:?}"
+    );
 }
 
 #[test]
@@ -241,7 +312,11 @@ fn at_rest_it_sends_nothing() {
     t.shows("跟着这篇文章学 jingdu");
     while t.take(Duration::from_millis(300)) {}
     let sent = t.raw.len();
-    assert!(!t.take(Duration::from_millis(700)), "sent {} bytes at rest", t.raw.len() - sent);
+    assert!(
+        !t.take(Duration::from_millis(700)),
+        "sent {} bytes at rest",
+        t.raw.len() - sent
+    );
     t.keys("q");
     assert_eq!(t.ends(), 0);
 }
@@ -269,7 +344,11 @@ fn many_keys_at_once_are_taken_before_drawing() {
     t.keys("G");
     t.shows("100%");
     while t.take(Duration::from_millis(100)) {}
-    assert!(t.raw.len() - before < 400_000, "{} bytes for 2000 keys", t.raw.len() - before);
+    assert!(
+        t.raw.len() - before < 400_000,
+        "{} bytes for 2000 keys",
+        t.raw.len() - before
+    );
     t.keys("q");
     assert_eq!(t.ends(), 0);
 }
@@ -284,7 +363,10 @@ fn frames_cost_little_more_than_their_text() {
         t.keys(" ");
         while t.take(Duration::from_millis(120)) {}
         let (sent, shown) = (t.raw.len() - before, t.screen().len());
-        assert!(sent <= shown * 3 / 2 + 1024, "{sent} bytes for a screen of {shown}");
+        assert!(
+            sent <= shown * 3 / 2 + 1024,
+            "{sent} bytes for a screen of {shown}"
+        );
     }
     t.keys("q");
     assert_eq!(t.ends(), 0);
@@ -292,7 +374,13 @@ fn frames_cost_little_more_than_their_text() {
 
 #[test]
 fn without_colours_none_is_sent() {
-    let mut t = Terminal::run(env!("CARGO_BIN_EXE_jingdu"), &[&article("05-essay.txt")], &[("NO_COLOR", "1")], 60, 20);
+    let mut t = Terminal::run(
+        env!("CARGO_BIN_EXE_jingdu"),
+        &[&article("05-essay.txt")],
+        &[("NO_COLOR", "1")],
+        60,
+        20,
+    );
     t.shows("收音机里的雨");
     t.keys("/老许\r");
     t.shows("1/");
@@ -304,8 +392,17 @@ fn without_colours_none_is_sent() {
 
 /// Runs the program without a terminal: status, output, error.
 fn piped(args: &[&str]) -> (i32, String, String) {
-    let out = std::process::Command::new(env!("CARGO_BIN_EXE_jingdu")).args(args).env("LANG", "zh_CN.UTF-8").env("LC_ALL", "").output().unwrap();
-    (out.status.code().unwrap_or(-1), String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap())
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_jingdu"))
+        .args(args)
+        .env("LANG", "zh_CN.UTF-8")
+        .env("LC_ALL", "")
+        .output()
+        .unwrap();
+    (
+        out.status.code().unwrap_or(-1),
+        String::from_utf8(out.stdout).unwrap(),
+        String::from_utf8(out.stderr).unwrap(),
+    )
 }
 
 #[test]
@@ -337,16 +434,25 @@ fn what_cannot_be_read_is_said_in_one_line() {
         (file("empty.md", b""), "是空的"),
         (file("book.epub", b"PK\x03\x04\x14\0\0\0"), "压缩包"),
         (file("a.pdf", b"%PDF-1.4\n"), "PDF"),
-        (file("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\0"), "不是文本"),
+        (
+            file("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\0"),
+            "不是文本",
+        ),
         (folder.join("none.md").display().to_string(), "没有这个文件"),
-        (folder.join("\u{1b}]0;x\u{7}.md").display().to_string(), "没有这个文件"),
+        (
+            folder.join("\u{1b}]0;x\u{7}.md").display().to_string(),
+            "没有这个文件",
+        ),
         (folder.display().to_string(), "是目录"),
     ];
     for (path, said) in &cases {
         for command in ["print", "outline", "check"] {
             let (code, out, error) = piped(&[command, path]);
             assert_eq!((code, out.as_str()), (2, ""), "{command} {path}");
-            assert!(error.contains(said) && error.lines().count() == 1, "{error}");
+            assert!(
+                error.contains(said) && error.lines().count() == 1,
+                "{error}"
+            );
             assert!(!error.trim_end().chars().any(char::is_control), "{error:?}");
         }
     }
@@ -357,14 +463,23 @@ fn what_cannot_be_read_is_said_in_one_line() {
 
 #[test]
 fn json_is_what_scripts_build_on() {
-    let (code, text, _) = piped(&["outline", &article("02-crawled-commentary.md"), "--format", "json"]);
+    let (code, text, _) = piped(&[
+        "outline",
+        &article("02-crawled-commentary.md"),
+        "--format",
+        "json",
+    ]);
     assert_eq!(code, 0);
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-    for key in ["file", "title", "date", "author", "points", "topics", "folded"] {
+    for key in [
+        "file", "title", "date", "author", "points", "topics", "folded",
+    ] {
         assert!(value.get(key).is_some(), "{key}");
     }
     for point in value["points"].as_array().unwrap() {
-        for key in ["marker", "label", "text", "level", "parent", "series", "start", "end"] {
+        for key in [
+            "marker", "label", "text", "level", "parent", "series", "start", "end",
+        ] {
             assert!(point.get(key).is_some(), "{key}");
         }
     }
@@ -377,14 +492,28 @@ fn the_editor_can_be_stopped() {
     let folder = std::env::temp_dir().join(format!("jingdu-editor-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let editor = folder.join("editor");
-    std::fs::write(&editor, "#!/bin/sh\necho 这是编辑器\nread line\necho \"写了$line\" > \"$1\"\n").unwrap();
+    std::fs::write(
+        &editor,
+        "#!/bin/sh\necho 这是编辑器\nread line\necho \"写了$line\" > \"$1\"\n",
+    )
+    .unwrap();
     let mut access = std::fs::metadata(&editor).unwrap().permissions();
     std::os::unix::fs::PermissionsExt::set_mode(&mut access, 0o755);
     std::fs::set_permissions(&editor, access).unwrap();
     let name = editor.display().to_string();
-    let mut t = Terminal::run("/bin/sh", &["-i"], &[("EDITOR", &name), ("VISUAL", &name), ("PS1", "外壳> ")], 80, 24);
+    let mut t = Terminal::run(
+        "/bin/sh",
+        &["-i"],
+        &[("EDITOR", &name), ("VISUAL", &name), ("PS1", "外壳> ")],
+        80,
+        24,
+    );
     t.shows("外壳>");
-    t.keys(&format!("{} {}\r", env!("CARGO_BIN_EXE_jingdu"), article("05-essay.txt")));
+    t.keys(&format!(
+        "{} {}\r",
+        env!("CARGO_BIN_EXE_jingdu"),
+        article("05-essay.txt")
+    ));
     t.shows("? 帮助");
     t.keys("a");
     t.shows("批注");

@@ -35,11 +35,18 @@ pub const COMMANDS: &[Command] = &[
         keys: &["g i"],
         group: Group::App,
         brief: ("缩进或空行", "Indent or blank row"),
-        about: ("段落之间：首行缩进，或空一行。", "Tell paragraphs apart by an indent, or by a blank row."),
+        about: (
+            "段落之间：首行缩进，或空一行。",
+            "Tell paragraphs apart by an indent, or by a blank row.",
+        ),
         when: When::Reading,
         run: |s, _| {
             s.settings.gap = !s.settings.gap;
-            s.say(if s.settings.gap { ("段间空行", "Blank row between paragraphs") } else { ("首行缩进", "First-line indent") });
+            s.say(if s.settings.gap {
+                ("段间空行", "Blank row between paragraphs")
+            } else {
+                ("首行缩进", "First-line indent")
+            });
             Effect::None
         },
     },
@@ -48,7 +55,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["T"],
         group: Group::App,
         brief: ("换主题", "Next theme"),
-        about: ("在自动、深色、浅色之间换。", "Go through auto, dark and light."),
+        about: (
+            "在自动、深色、浅色之间换。",
+            "Go through auto, dark and light.",
+        ),
         when: When::Reading,
         run: next_theme,
     },
@@ -57,7 +67,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["g r"],
         group: Group::App,
         brief: ("看原文件", "Raw source"),
-        about: ("看未经清理的原文件，再按回到同一处。", "Show the file as it is; again returns to the same place."),
+        about: (
+            "看未经清理的原文件，再按回到同一处。",
+            "Show the file as it is; again returns to the same place.",
+        ),
         when: When::Reading,
         run: raw,
     },
@@ -66,7 +79,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["="],
         group: Group::App,
         brief: ("本文信息", "Facts"),
-        about: ("题目、作者、日期、字数、要点数、收起的行。", "Title, author, date, length, points, folded lines."),
+        about: (
+            "题目、作者、日期、字数、要点数、收起的行。",
+            "Title, author, date, length, points, folded lines.",
+        ),
         when: When::Reading,
         run: |s, _| {
             s.mode = Mode::Facts;
@@ -78,7 +94,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["R"],
         group: Group::App,
         brief: ("重新读入", "Reload"),
-        about: ("重新读入文件，位置不变。", "Read the file again and keep the place."),
+        about: (
+            "重新读入文件，位置不变。",
+            "Read the file again and keep the place.",
+        ),
         when: When::Reading,
         run: |_, _| Effect::Reload,
     },
@@ -87,7 +106,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["F"],
         group: Group::App,
         brief: ("跟着读", "Follow"),
-        about: ("到文末，文件变长时跟着显示；再按不再跟。", "To the end, and on as the file grows; again stops."),
+        about: (
+            "到文末，文件变长时跟着显示；再按不再跟。",
+            "To the end, and on as the file grows; again stops.",
+        ),
         when: When::Reading,
         run: follow,
     },
@@ -96,7 +118,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["E"],
         group: Group::App,
         brief: ("换编码", "Next encoding"),
-        about: ("换一种编码读这个文件，并记住；转一圈回到自动。", "Read this file in another encoding, and remember it; all round is the guess again."),
+        about: (
+            "换一种编码读这个文件，并记住；转一圈回到自动。",
+            "Read this file in another encoding, and remember it; all round is the guess again.",
+        ),
         when: When::Reading,
         run: |_, _| Effect::NextEncoding,
     },
@@ -114,7 +139,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &[":"],
         group: Group::App,
         brief: ("命令面板", "Command palette"),
-        about: ("输入命令名或段号：:12 到第 12 段，:q 退出。", "Type a command or a paragraph's number: :12, :q."),
+        about: (
+            "输入命令名或段号：:12 到第 12 段，:q 退出。",
+            "Type a command or a paragraph's number: :12, :q.",
+        ),
         when: When::Always,
         run: |s, _| {
             s.mode = Mode::Palette(Prompt::default(), 0);
@@ -129,7 +157,11 @@ pub const COMMANDS: &[Command] = &[
         about: ("列出全部按键。", "List all keys."),
         when: When::Always,
         run: |s, _| {
-            s.mode = if matches!(s.mode, Mode::Help(_)) { Mode::Read } else { Mode::Help(0) };
+            s.mode = if matches!(s.mode, Mode::Help(_)) {
+                Mode::Read
+            } else {
+                Mode::Help(0)
+            };
             Effect::None
         },
     },
@@ -158,7 +190,12 @@ pub const COMMANDS: &[Command] = &[
         brief: ("下一页", "Next page"),
         about: ("帮助向下一页。", "Scroll the help a page down."),
         when: When::Page,
-        run: |s, _| turn(s, usize::from(s.screen.body.height).max(3).cast_signed() - 2),
+        run: |s, _| {
+            turn(
+                s,
+                usize::from(s.screen.body.height).max(3).cast_signed() - 2,
+            )
+        },
     },
     Command {
         name: "page-page-up",
@@ -167,7 +204,12 @@ pub const COMMANDS: &[Command] = &[
         brief: ("上一页", "Previous page"),
         about: ("帮助向上一页。", "Scroll the help a page up."),
         when: When::Page,
-        run: |s, _| turn(s, 2 - usize::from(s.screen.body.height).max(3).cast_signed()),
+        run: |s, _| {
+            turn(
+                s,
+                2 - usize::from(s.screen.body.height).max(3).cast_signed(),
+            )
+        },
     },
     Command {
         name: "page-first",
@@ -201,7 +243,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["ctrl-z"],
         group: Group::App,
         brief: ("挂起", "Suspend"),
-        about: ("回到 shell，用 fg 再回来。", "Go to the shell; fg comes back."),
+        about: (
+            "回到 shell，用 fg 再回来。",
+            "Go to the shell; fg comes back.",
+        ),
         when: When::Always,
         run: |_, _| Effect::Suspend,
     },
@@ -210,7 +255,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["q", "ctrl-c"],
         group: Group::App,
         brief: ("返回或退出", "Back or quit"),
-        about: ("从书架打开的回到书架，否则退出。", "Back to the shelf where one came from it, else quit."),
+        about: (
+            "从书架打开的回到书架，否则退出。",
+            "Back to the shelf where one came from it, else quit.",
+        ),
         when: When::Reading,
         run: quit,
     },
@@ -250,8 +298,14 @@ fn quit(s: &mut Session, _: Option<usize>) -> Effect {
 fn set_measure(s: &mut Session, by: isize) -> Effect {
     // begin from what is seen, so that the first press shows
     let seen = s.reading.measure.map_or(s.settings.measure, |m| m.cells);
-    let from = if by < 0 { s.settings.measure.min(seen.max(measure::SHORTEST)) } else { s.settings.measure };
-    s.settings.measure = from.saturating_add_signed(by).clamp(measure::SHORTEST, measure::LONGEST);
+    let from = if by < 0 {
+        s.settings.measure.min(seen.max(measure::SHORTEST))
+    } else {
+        s.settings.measure
+    };
+    s.settings.measure = from
+        .saturating_add_signed(by)
+        .clamp(measure::SHORTEST, measure::LONGEST);
     s.arrange();
     let cells = s.reading.measure.map_or(0, |m| m.cells);
     let end = match (cells == seen, by < 0) {
@@ -268,8 +322,14 @@ fn set_measure(s: &mut Session, by: isize) -> Effect {
 }
 
 fn next_theme(s: &mut Session, _: Option<usize>) -> Effect {
-    let at = THEMES.iter().position(|t| *t == s.settings.theme).unwrap_or(0);
-    let next = THEMES.get((at + 1) % THEMES.len()).copied().unwrap_or("auto");
+    let at = THEMES
+        .iter()
+        .position(|t| *t == s.settings.theme)
+        .unwrap_or(0);
+    let next = THEMES
+        .get((at + 1) % THEMES.len())
+        .copied()
+        .unwrap_or("auto");
     next.clone_into(&mut s.settings.theme);
     s.say(match next {
         "dark" => ("主题：深色", "Theme: dark"),
@@ -315,15 +375,23 @@ fn follow(s: &mut Session, _: Option<usize>) -> Effect {
         s.jumps.leave(s.reading.spot());
         s.reading.to_end(s.article.document(), height);
     }
-    s.say(if follows { ("跟着读：新内容一到就显示", "Following: what comes is shown") } else { ("不再跟着读", "No longer following") });
+    s.say(if follows {
+        ("跟着读：新内容一到就显示", "Following: what comes is shown")
+    } else {
+        ("不再跟着读", "No longer following")
+    });
     Effect::Follow
 }
 
 fn turn(s: &mut Session, by: isize) -> Effect {
     match s.mode.clone() {
-        Mode::Help(top) => s.mode = Mode::Help(top.saturating_add_signed(by).min(help::last_top(s))),
+        Mode::Help(top) => {
+            s.mode = Mode::Help(top.saturating_add_signed(by).min(help::last_top(s)))
+        }
         Mode::Notes(notes, top) => {
-            let last = super::jump::note_rows(s, &notes).len().saturating_sub(usize::from(s.screen.body.height));
+            let last = super::jump::note_rows(s, &notes)
+                .len()
+                .saturating_sub(usize::from(s.screen.body.height));
             s.mode = Mode::Notes(notes, top.saturating_add_signed(by).min(last));
         }
         _ => {}

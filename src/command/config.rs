@@ -94,7 +94,12 @@ pub fn read(text: &str, lang: Lang) -> (Config, Vec<String>) {
     let values: BTreeMap<String, Value> = match serde_yaml::from_str(text) {
         Ok(values) => values,
         Err(error) => {
-            let first = error.to_string().lines().next().unwrap_or_default().to_owned();
+            let first = error
+                .to_string()
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             wrong.push(match lang {
                 Lang::Zh => format!("不是 YAML：{first}"),
                 Lang::En => format!("not YAML: {first}"),
@@ -109,9 +114,18 @@ pub fn read(text: &str, lang: Lang) -> (Config, Vec<String>) {
                 Some(option) if (option.apply)(&mut config, &scalar.text()).is_some() => {}
                 Some(option) => wrong.push(match lang {
                     Lang::Zh => format!("{name} 不能是“{}”，要{}", scalar.text(), option.takes.0),
-                    Lang::En => format!("{name} cannot be {:?}: it takes {}", scalar.text(), option.takes.1),
+                    Lang::En => format!(
+                        "{name} cannot be {:?}: it takes {}",
+                        scalar.text(),
+                        option.takes.1
+                    ),
                 }),
-                None => wrong.push(unknown(name, OPTIONS.iter().map(|o| o.name), lang, ("设置", "setting"))),
+                None => wrong.push(unknown(
+                    name,
+                    OPTIONS.iter().map(|o| o.name),
+                    lang,
+                    ("设置", "setting"),
+                )),
             },
             _ => wrong.push(match lang {
                 Lang::Zh => format!("看不懂 {name} 的写法"),
@@ -122,10 +136,20 @@ pub fn read(text: &str, lang: Lang) -> (Config, Vec<String>) {
     (config, wrong)
 }
 
-fn read_keys(config: &mut Config, keys: &BTreeMap<String, Box<Value>>, lang: Lang, wrong: &mut Vec<String>) {
+fn read_keys(
+    config: &mut Config,
+    keys: &BTreeMap<String, Box<Value>>,
+    lang: Lang,
+    wrong: &mut Vec<String>,
+) {
     for (name, value) in keys {
         if table::all().all(|c| c.name != name) {
-            wrong.push(unknown(name, table::all().map(|c| c.name), lang, ("命令", "command")));
+            wrong.push(unknown(
+                name,
+                table::all().map(|c| c.name),
+                lang,
+                ("命令", "command"),
+            ));
             continue;
         }
         let typed: Vec<String> = match &**value {
@@ -133,7 +157,10 @@ fn read_keys(config: &mut Config, keys: &BTreeMap<String, Box<Value>>, lang: Lan
             Value::Many(many) => many.iter().map(Scalar::text).collect(),
             Value::Keys(_) => Vec::new(),
         };
-        match typed.iter().find(|k| Key::parse_all(k).is_none_or(|k| k.is_empty())) {
+        match typed
+            .iter()
+            .find(|k| Key::parse_all(k).is_none_or(|k| k.is_empty()))
+        {
             Some(bad) => wrong.push(match lang {
                 Lang::Zh => format!("{name}：没有“{bad}”这样的键"),
                 Lang::En => format!("{name}: no such key {bad:?}"),
@@ -145,7 +172,9 @@ fn read_keys(config: &mut Config, keys: &BTreeMap<String, Box<Value>>, lang: Lan
 
 /// Says that a name is not known, and which known one is nearest.
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>, lang: Lang, what: Say) -> String {
-    let nearest = known.min_by_key(|k| distance(k, name)).filter(|k| distance(k, name) <= 3);
+    let nearest = known
+        .min_by_key(|k| distance(k, name))
+        .filter(|k| distance(k, name) <= 3);
     match (lang, nearest) {
         (Lang::Zh, Some(n)) => format!("没有叫 {name} 的{}，是不是 {n}？", what.0),
         (Lang::Zh, None) => format!("没有叫 {name} 的{}", what.0),
@@ -161,7 +190,9 @@ fn distance(a: &str, b: &str) -> usize {
     for (i, x) in a.chars().enumerate() {
         let mut corner = std::mem::replace(&mut row[0], i + 1);
         for (j, y) in b.iter().enumerate() {
-            let next = (row[j] + 1).min(row[j + 1] + 1).min(corner + usize::from(x != *y));
+            let next = (row[j] + 1)
+                .min(row[j + 1] + 1)
+                .min(corner + usize::from(x != *y));
             corner = std::mem::replace(&mut row[j + 1], next);
         }
     }
@@ -173,11 +204,20 @@ fn distance(a: &str, b: &str) -> usize {
 #[must_use]
 pub fn with(text: &str, name: &str, value: &str) -> String {
     let line = format!("{name}: {value}");
-    let is_it = |l: &&str| l.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    let is_it = |l: &&str| {
+        l.strip_prefix(name)
+            .is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
     if text.lines().any(|l| is_it(&l)) {
-        text.lines().map(|l| if is_it(&l) { line.as_str() } else { l }.to_owned() + "\n").collect()
+        text.lines()
+            .map(|l| if is_it(&l) { line.as_str() } else { l }.to_owned() + "\n")
+            .collect()
     } else {
-        let between = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        let between = if text.is_empty() || text.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
         format!("{text}{between}{line}\n")
     }
 }
@@ -191,7 +231,11 @@ pub fn documentation() -> String {
          The file is `jingdu/config.yaml` in the XDG configuration directory (usually `~/.config/jingdu/config.yaml`); `--config FILE` names another. It need not exist. A wrong line affects only itself, and is reported on opening.\n",
     );
     for option in OPTIONS {
-        let default = if option.default.is_empty() { "–" } else { option.default };
+        let default = if option.default.is_empty() {
+            "–"
+        } else {
+            option.default
+        };
         let _ = write!(
             out,
             "\n## `{}`\n\n{}（{}；默认 `{default}`）\n\n{} ({}; default `{default}`)\n",
@@ -208,16 +252,25 @@ mod tests {
 
     #[test]
     fn defaults_are_the_documented_ones() {
-        let lines: Vec<String> = OPTIONS.iter().map(|o| format!("{}: {}", o.name, o.default)).collect();
+        let lines: Vec<String> = OPTIONS
+            .iter()
+            .map(|o| format!("{}: {}", o.name, o.default))
+            .collect();
         let text = lines.join("\n");
         assert_eq!(read(&text, Lang::En), (Config::default(), vec![]));
     }
 
     #[test]
     fn a_wrong_line_does_not_undo_the_others() {
-        let (config, wrong) = read("measure: 30\nteme: dark\nhanging: perhaps\nkeys:\n  next-piont: x\n  quit: [Q, ctrl-x]\n", Lang::En);
+        let (config, wrong) = read(
+            "measure: 30\nteme: dark\nhanging: perhaps\nkeys:\n  next-piont: x\n  quit: [Q, ctrl-x]\n",
+            Lang::En,
+        );
         assert_eq!(config.settings.measure, 60);
-        assert_eq!(config.keys, [("quit".to_owned(), vec!["Q".to_owned(), "ctrl-x".to_owned()])]);
+        assert_eq!(
+            config.keys,
+            [("quit".to_owned(), vec!["Q".to_owned(), "ctrl-x".to_owned()])]
+        );
         assert_eq!(wrong.len(), 3, "{wrong:?}");
         assert!(wrong.iter().any(|w| w.contains("do you mean theme")));
         assert!(wrong.iter().any(|w| w.contains("do you mean next-point")));
@@ -226,8 +279,14 @@ mod tests {
     #[test]
     fn one_line_changes_and_the_others_stay() {
         let text = "# mine\nmeasure: 30\nkeys:\n  quit: Q";
-        assert_eq!(with(text, "measure", "28"), "# mine\nmeasure: 28\nkeys:\n  quit: Q\n");
-        assert_eq!(with(text, "theme", "dark"), "# mine\nmeasure: 30\nkeys:\n  quit: Q\ntheme: dark\n");
+        assert_eq!(
+            with(text, "measure", "28"),
+            "# mine\nmeasure: 28\nkeys:\n  quit: Q\n"
+        );
+        assert_eq!(
+            with(text, "theme", "dark"),
+            "# mine\nmeasure: 30\nkeys:\n  quit: Q\ntheme: dark\n"
+        );
         assert_eq!(with("", "theme", "dark"), "theme: dark\n");
     }
 

@@ -15,7 +15,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["y s"],
         group: Group::Copy,
         brief: ("摘录句子", "Copy the sentence"),
-        about: ("摘录所在的句子，一行，与原文一字不差。", "Copy the sentence at the place: one line, exactly as it stands."),
+        about: (
+            "摘录所在的句子，一行，与原文一字不差。",
+            "Copy the sentence at the place: one line, exactly as it stands.",
+        ),
         when: When::Reading,
         run: |s, _| copy(s, Some(Grain::Sentence), false),
     },
@@ -24,11 +27,18 @@ pub const COMMANDS: &[Command] = &[
         keys: &["y i"],
         group: Group::Copy,
         brief: ("摘录要点", "Copy the point"),
-        about: ("摘录所在的要点，从序号到它的末尾。", "Copy the point at the place, from its marker to its end."),
+        about: (
+            "摘录所在的要点，从序号到它的末尾。",
+            "Copy the point at the place, from its marker to its end.",
+        ),
         when: When::Reading,
         run: |s, _| {
-            if selection::point(s.article.document(), &s.article.outline, s.reading.focus).is_none() {
-                s.say(("这里不在要点里；yp 摘录整段", "No point here; yp copies the paragraph"));
+            if selection::point(s.article.document(), &s.article.outline, s.reading.focus).is_none()
+            {
+                s.say((
+                    "这里不在要点里；yp 摘录整段",
+                    "No point here; yp copies the paragraph",
+                ));
                 return Effect::None;
             }
             copy(s, Some(Grain::Point), false)
@@ -48,7 +58,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["y y"],
         group: Group::Copy,
         brief: ("摘录要点或段落", "Copy point or paragraph"),
-        about: ("摘录所在的要点，不在要点里就摘录段落。", "Copy the innermost of point and paragraph."),
+        about: (
+            "摘录所在的要点，不在要点里就摘录段落。",
+            "Copy the innermost of point and paragraph.",
+        ),
         when: When::Reading,
         run: |s, _| copy(s, None, false),
     },
@@ -84,7 +97,8 @@ fn target(s: &Session, grain: Option<Grain>) -> Span {
         (None, Some(grain)) => selection::unit(document, outline, focus, grain),
         // a heading is a point whose span is all that stands under it: of such the paragraph
         (None, None) => {
-            let point = selection::point(document, outline, focus).filter(|span| !document.slice(*span).contains('\n'));
+            let point = selection::point(document, outline, focus)
+                .filter(|span| !document.slice(*span).contains('\n'));
             point.unwrap_or_else(|| selection::unit(document, outline, focus, Grain::Paragraph))
         }
     }
@@ -102,10 +116,21 @@ fn copy(s: &mut Session, grain: Option<Grain>, with_source: bool) -> Effect {
     let n = line.chars().count();
     let begins: String = line.chars().take(8).collect();
     let (more, dots) = if n > 8 { ("等 ", "..") } else { (" ", "") };
-    let text = if with_source { quote::cite(s.memory.citation(), &s.article, &line, &place) } else { line };
+    let text = if with_source {
+        quote::cite(s.memory.citation(), &s.article, &line, &place)
+    } else {
+        line
+    };
     let lang = s.settings.lang;
-    let sourced = if with_source { lang.say(("，带出处", ", with its source")) } else { "" };
-    let what = lang.say_owned(format!("{place}「{begins}」{more}{n} 字{sourced}"), format!("{place} \"{begins}{dots}\" {n} characters{sourced}"));
+    let sourced = if with_source {
+        lang.say(("，带出处", ", with its source"))
+    } else {
+        ""
+    };
+    let what = lang.say_owned(
+        format!("{place}「{begins}」{more}{n} 字{sourced}"),
+        format!("{place} \"{begins}{dots}\" {n} characters{sourced}"),
+    );
     s.memory.selection = None;
     s.reading.landed = Some(span);
     Effect::Copy { text, what }

@@ -42,7 +42,16 @@ pub fn rows(session: &Session) -> Vec<Row> {
     let width = session.screen.body.width;
     let room = usize::from(width.min(WIDEST).saturating_sub(keys_width(width) + 2)).max(2);
     let widths = session.settings.face.widths;
-    let measure = Measure { cells: room, indent: 0, gap: false, hang: false, widow: false, leading: false, linear: false, face: Face::plain(widths) };
+    let measure = Measure {
+        cells: room,
+        indent: 0,
+        gap: false,
+        hang: false,
+        widow: false,
+        leading: false,
+        linear: false,
+        face: Face::plain(widths),
+    };
     let mut rows = Vec::new();
     for group in Group::ALL {
         if !rows.is_empty() {
@@ -53,15 +62,22 @@ pub fn rows(session: &Session) -> Vec<Row> {
         let mut listed: Vec<Vec<&'static Command>> = Vec::new();
         for command in table::all().filter(|c| c.group == group) {
             match listed.last_mut() {
-                Some(same) if same.first().is_some_and(|c| c.about == command.about) => same.push(command),
+                Some(same) if same.first().is_some_and(|c| c.about == command.about) => {
+                    same.push(command)
+                }
                 _ => listed.push(vec![command]),
             }
         }
         for commands in listed {
-            let about = commands.first().map_or("", |c| session.settings.lang.say(c.about));
+            let about = commands
+                .first()
+                .map_or("", |c| session.settings.lang.say(c.about));
             let mut keys = commands;
             for row in lay_out(about, Pos(0), Setting::default(), &measure, &[]) {
-                rows.push(Row::About(std::mem::take(&mut keys), row.drawn().of(about).to_owned()));
+                rows.push(Row::About(
+                    std::mem::take(&mut keys),
+                    row.drawn().of(about).to_owned(),
+                ));
             }
         }
     }
@@ -79,5 +95,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
 /// The last row that the help can be scrolled to.
 #[must_use]
 pub fn last_top(session: &Session) -> usize {
-    rows(session).len().saturating_sub(usize::from(session.screen.body.height))
+    rows(session)
+        .len()
+        .saturating_sub(usize::from(session.screen.body.height))
 }

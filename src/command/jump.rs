@@ -13,7 +13,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["ctrl-o", "backspace"],
         group: Group::Jump,
         brief: ("跳回", "Back"),
-        about: ("回到上一次跳转之前的地方，可连按。", "Go back to where the last jump began; press again to go further."),
+        about: (
+            "回到上一次跳转之前的地方，可连按。",
+            "Go back to where the last jump began; press again to go further.",
+        ),
         when: When::Reading,
         run: |s, n| {
             match s.jumps.back(s.reading.spot(), n.unwrap_or(1)) {
@@ -43,7 +46,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["' '"],
         group: Group::Jump,
         brief: ("与上一处互换", "Swap with last"),
-        about: ("在跳转前后的两处之间来回。", "Go to and fro between the last two places."),
+        about: (
+            "在跳转前后的两处之间来回。",
+            "Go to and fro between the last two places.",
+        ),
         when: When::Reading,
         run: swap,
     },
@@ -52,14 +58,20 @@ pub const COMMANDS: &[Command] = &[
         keys: &["g n"],
         group: Group::Jump,
         brief: ("看注释", "Show notes"),
-        about: ("列出屏上注释号所指的注释。", "List the notes whose marks are on the screen."),
+        about: (
+            "列出屏上注释号所指的注释。",
+            "List the notes whose marks are on the screen.",
+        ),
         when: When::Reading,
         run: show_notes,
     },
 ];
 
 fn show_notes(s: &mut Session, _: Option<usize>) -> Effect {
-    let seen = Span { start: s.reading.place.top, end: s.reading.bottom() };
+    let seen = Span {
+        start: s.reading.place.top,
+        end: s.reading.bottom(),
+    };
     let notes = s.article.notes_of(seen);
     if notes.is_empty() {
         s.say(("屏上没有注释号", "No note marks on the screen"));
@@ -72,8 +84,19 @@ fn show_notes(s: &mut Session, _: Option<usize>) -> Effect {
 /// The notes as rows of the page that shows them, an empty row between two.
 #[must_use]
 pub fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
-    let width = usize::from(session.screen.body.width.min(super::help::WIDEST)).saturating_sub(2).max(2);
-    let measure = Measure { indent: 0, ..Measure::fitted(width, width, true, false, Face::plain(session.settings.face.widths)) };
+    let width = usize::from(session.screen.body.width.min(super::help::WIDEST))
+        .saturating_sub(2)
+        .max(2);
+    let measure = Measure {
+        indent: 0,
+        ..Measure::fitted(
+            width,
+            width,
+            true,
+            false,
+            Face::plain(session.settings.face.widths),
+        )
+    };
     let document = session.article.document();
     let mut rows = Vec::new();
     for block in notes.iter().filter_map(|i| document.blocks().get(*i)) {
@@ -81,8 +104,15 @@ pub fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
             rows.push(String::new());
         }
         let text = document.slice(block.span);
-        let setting = Setting { rest_indent: 2.min(width / 8), ..Setting::default() };
-        rows.extend(lay_out(text, Pos(0), setting, &measure, &[]).iter().map(|row| " ".repeat(row.indent.into()) + row.drawn().of(text)));
+        let setting = Setting {
+            rest_indent: 2.min(width / 8),
+            ..Setting::default()
+        };
+        rows.extend(
+            lay_out(text, Pos(0), setting, &measure, &[])
+                .iter()
+                .map(|row| " ".repeat(row.indent.into()) + row.drawn().of(text)),
+        );
     }
     rows
 }

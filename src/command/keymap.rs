@@ -50,12 +50,16 @@ impl Bound {
     /// How many of its keys are not among these; `None` where it begins otherwise.
     fn left(&self, keys: &[Key]) -> Option<usize> {
         let (first, more) = keys.split_first()?;
-        let begins = self.first.takes(*first) && self.rest.len() >= more.len() && self.rest.iter().zip(more).all(|(b, k)| b.takes(*k));
+        let begins = self.first.takes(*first)
+            && self.rest.len() >= more.len()
+            && self.rest.iter().zip(more).all(|(b, k)| b.takes(*k));
         begins.then(|| self.rest.len() - more.len())
     }
 
     fn keys(&self) -> Vec<Key> {
-        std::iter::once(self.first).chain(self.rest.iter().copied()).collect()
+        std::iter::once(self.first)
+            .chain(self.rest.iter().copied())
+            .collect()
     }
 }
 
@@ -72,11 +76,22 @@ impl Keymap {
     pub fn new(own: &[(String, Vec<String>)]) -> Self {
         let mut bound = Vec::new();
         for command in table::all() {
-            let chosen = own.iter().find(|(name, _)| name == command.name).map(|(_, keys)| keys);
+            let chosen = own
+                .iter()
+                .find(|(name, _)| name == command.name)
+                .map(|(_, keys)| keys);
             let default: Vec<String> = command.keys.iter().map(|k| (*k).to_owned()).collect();
             for keys in chosen.unwrap_or(&default) {
-                if let Some((first, rest)) = Key::parse_all(keys).as_deref().and_then(<[Key]>::split_first) {
-                    bound.push(Bound { first: *first, rest: rest.into(), when: command.when, command });
+                if let Some((first, rest)) = Key::parse_all(keys)
+                    .as_deref()
+                    .and_then(<[Key]>::split_first)
+                {
+                    bound.push(Bound {
+                        first: *first,
+                        rest: rest.into(),
+                        when: command.when,
+                        command,
+                    });
                 }
             }
         }
@@ -85,7 +100,10 @@ impl Keymap {
 
     /// The keys that mean a command.
     pub fn keys_of(&self, name: &str) -> impl Iterator<Item = String> {
-        self.bound.iter().filter(move |b| b.command.name == name).map(|b| show(&b.keys()))
+        self.bound
+            .iter()
+            .filter(move |b| b.command.name == name)
+            .map(|b| show(&b.keys()))
     }
 
     /// One key was pressed.
@@ -96,7 +114,13 @@ impl Keymap {
         if prompting {
             return match (self.command(session, &[key]), key) {
                 (Some(command), _) => (command.run)(session, None),
-                (None, Key { code: Code::Char(c), ctrl: false }) => {
+                (
+                    None,
+                    Key {
+                        code: Code::Char(c),
+                        ctrl: false,
+                    },
+                ) => {
                     prompt::typed(session, c.encode_utf8(&mut [0; 4]));
                     Effect::None
                 }
@@ -111,7 +135,11 @@ impl Keymap {
         let keys = session.pending.keys.clone();
         if let Some(command) = self.command(session, &keys) {
             let count = std::mem::take(&mut session.pending).count;
-            session.pending.letter = if let Code::Char(c) = key.code { Some(c) } else { None };
+            session.pending.letter = if let Code::Char(c) = key.code {
+                Some(c)
+            } else {
+                None
+            };
             let effect = (command.run)(session, count);
             session.pending.letter = None;
             return effect;
@@ -135,24 +163,59 @@ impl Keymap {
     /// types nothing, or more than a character may be meant: a digit picks a word.
     #[must_use]
     pub fn types(&self, session: &Session, key: Key) -> Option<char> {
-        let Key { code: Code::Char(c), ctrl: false } = key else { return None };
-        (session.mode.prompt().is_some() && !half_width(c).is_ascii_digit() && self.command(session, &[key]).is_none()).then_some(c)
+        let Key {
+            code: Code::Char(c),
+            ctrl: false,
+        } = key
+        else {
+            return None;
+        };
+        (session.mode.prompt().is_some()
+            && !half_width(c).is_ascii_digit()
+            && self.command(session, &[key]).is_none())
+        .then_some(c)
     }
 
     /// Whether some presses of a key are one with that count, so that they may be
     /// carried out at once where they wait.
     #[must_use]
     pub fn adds(&self, session: &Session, key: Key) -> bool {
-        let fresh = session.pending.count.is_none() && session.pending.keys.is_empty() && session.mode.prompt().is_none();
-        fresh && self.command(session, &[plain(key)]).is_some_and(|c| scroll::STEPS.contains(&c.name))
+        let fresh = session.pending.count.is_none()
+            && session.pending.keys.is_empty()
+            && session.mode.prompt().is_none();
+        fresh
+            && self
+                .command(session, &[plain(key)])
+                .is_some_and(|c| scroll::STEPS.contains(&c.name))
     }
 
     /// Takes a digit into the count, unless it ends a sequence.
     fn counts(session: &mut Session, key: Key) -> bool {
-        let Key { code: Code::Char(c), ctrl: false } = key else { return false };
+        let Key {
+            code: Code::Char(c),
+            ctrl: false,
+        } = key
+        else {
+            return false;
+        };
         let pending = &mut session.pending;
-        let Some(digit) = c.to_digit(10).filter(|d| pending.keys.is_empty() && (*d > 0 || pending.count.is_some())) else { return false };
-        if !matches!(session.mode, Mode::Read | Mode::Outline | Mode::Shelf | Mode::Keywords(_) | Mode::Hits | Mode::Terms(_) | Mode::Help(_) | Mode::Marks) {
+        let Some(digit) = c
+            .to_digit(10)
+            .filter(|d| pending.keys.is_empty() && (*d > 0 || pending.count.is_some()))
+        else {
+            return false;
+        };
+        if !matches!(
+            session.mode,
+            Mode::Read
+                | Mode::Outline
+                | Mode::Shelf
+                | Mode::Keywords(_)
+                | Mode::Hits
+                | Mode::Terms(_)
+                | Mode::Help(_)
+                | Mode::Marks
+        ) {
             return false;
         }
         pending.count = Some((pending.count.unwrap_or(0) * 10 + digit as usize).min(9_999_999));
@@ -163,12 +226,16 @@ impl Keymap {
     /// for all.
     fn command(&self, session: &Session, keys: &[Key]) -> Option<&'static Command> {
         let here = self.bound.iter().filter(|b| b.left(keys) == Some(0));
-        here.filter_map(|b| Some((b.when.rank(session)?, b.command))).min_by_key(|(rank, _)| *rank).map(|(_, command)| command)
+        here.filter_map(|b| Some((b.when.rank(session)?, b.command)))
+            .min_by_key(|(rank, _)| *rank)
+            .map(|(_, command)| command)
     }
 
     /// Whether some sequence begins with these keys.
     fn begins(&self, session: &Session, keys: &[Key]) -> bool {
-        self.bound.iter().any(|b| b.left(keys).is_some_and(|left| left > 0) && b.when.rank(session).is_some())
+        self.bound
+            .iter()
+            .any(|b| b.left(keys).is_some_and(|left| left > 0) && b.when.rank(session).is_some())
     }
 }
 
@@ -176,8 +243,14 @@ impl Keymap {
 fn plain(key: Key) -> Key {
     let Code::Char(c) = key.code else { return key };
     let half = half_width(c);
-    let found = PUNCTUATION.iter().find(|(set, _)| set.contains(half)).map_or(half, |(_, c)| *c);
-    Key { code: Code::Char(found), ..key }
+    let found = PUNCTUATION
+        .iter()
+        .find(|(set, _)| set.contains(half))
+        .map_or(half, |(_, c)| *c);
+    Key {
+        code: Code::Char(found),
+        ..key
+    }
 }
 
 /// The keys as a document: docs/keys.md.
@@ -200,9 +273,21 @@ pub fn documentation() -> String {
             group.title().1
         );
         for command in table::all().filter(|c| c.group == group) {
-            let keys: Vec<String> = keymap.keys_of(command.name).map(|k| format!("`{k}`")).collect();
+            let keys: Vec<String> = keymap
+                .keys_of(command.name)
+                .map(|k| format!("`{k}`"))
+                .collect();
             let when = command.when.title();
-            let _ = writeln!(out, "| {} | {} {} | {} | {} | {} |", keys.join(" "), when.0, when.1, command.name, command.about.0, command.about.1);
+            let _ = writeln!(
+                out,
+                "| {} | {} {} | {} | {} | {} |",
+                keys.join(" "),
+                when.0,
+                when.1,
+                command.name,
+                command.about.0,
+                command.about.1
+            );
         }
     }
     out.push_str(
@@ -213,7 +298,11 @@ pub fn documentation() -> String {
     );
     for (typed, key) in PUNCTUATION {
         let typed: Vec<String> = typed.chars().map(|c| format!("`{c}`")).collect();
-        let key = if *key == '`' { "`` ` ``".to_owned() } else { format!("`{key}`") };
+        let key = if *key == '`' {
+            "`` ` ``".to_owned()
+        } else {
+            format!("`{key}`")
+        };
         let _ = writeln!(out, "| {} | {key} |", typed.join(" "));
     }
     out
@@ -247,7 +336,10 @@ fn capital(name: &str) -> String {
         _ => {}
     }
     let mut chars = name.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|c| c.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -286,20 +378,41 @@ mod tests {
     fn only_what_types_itself_may_be_taken_at_once() {
         let keymap = Keymap::default();
         let mut s = Session::new(crate::session::Settings::default(), 60, 20);
-        let keys = ["/", "一", "x", "space", "3", "３", "ctrl-c", "enter"].map(|k| Key::parse_all(k).unwrap()[0]);
+        let keys = ["/", "一", "x", "space", "3", "３", "ctrl-c", "enter"]
+            .map(|k| Key::parse_all(k).unwrap()[0]);
         assert!(keys.iter().all(|k| keymap.types(&s, *k).is_none()));
         let _ = keymap.press(&mut s, keys[0]);
         let typed = keys.map(|k| keymap.types(&s, k));
-        assert_eq!(typed, [Some('/'), Some('一'), Some('x'), Some(' '), None, None, None, None]);
+        assert_eq!(
+            typed,
+            [
+                Some('/'),
+                Some('一'),
+                Some('x'),
+                Some(' '),
+                None,
+                None,
+                None,
+                None
+            ]
+        );
     }
 
     #[test]
     fn only_fresh_presses_of_a_step_add_up() {
-        assert!(scroll::STEPS.iter().all(|name| table::all().any(|c| c.name == *name)));
+        assert!(
+            scroll::STEPS
+                .iter()
+                .all(|name| table::all().any(|c| c.name == *name))
+        );
         let keymap = Keymap::default();
         let mut s = Session::new(crate::session::Settings::default(), 60, 20);
-        let [j, wide, twice, next, digit, g, search] = ["j", "ｊ", "space", "}", "3", "g", "/"].map(|k| Key::parse_all(k).unwrap()[0]);
-        assert_eq!([j, wide, twice, next, digit, g].map(|k| keymap.adds(&s, k)), [true, true, true, false, false, false]);
+        let [j, wide, twice, next, digit, g, search] =
+            ["j", "ｊ", "space", "}", "3", "g", "/"].map(|k| Key::parse_all(k).unwrap()[0]);
+        assert_eq!(
+            [j, wide, twice, next, digit, g].map(|k| keymap.adds(&s, k)),
+            [true, true, true, false, false, false]
+        );
         for typed in [digit, g, search] {
             s.pending = crate::session::mode::Pending::default();
             let _ = keymap.press(&mut s, typed);
@@ -313,7 +426,14 @@ mod tests {
 
     #[test]
     fn sequences_are_shown_as_people_write_them() {
-        for (keys, shown) in [("g g", "gg"), ("ctrl-o", "Ctrl-o"), ("pgdn", "PgDn"), ("f1", "F1"), ("up", "↑"), ("space", "Space")] {
+        for (keys, shown) in [
+            ("g g", "gg"),
+            ("ctrl-o", "Ctrl-o"),
+            ("pgdn", "PgDn"),
+            ("f1", "F1"),
+            ("up", "↑"),
+            ("space", "Space"),
+        ] {
             assert_eq!(show(&Key::parse_all(keys).unwrap()), shown);
         }
     }

@@ -41,7 +41,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["j", "down"],
         group: Group::Search,
         brief: ("下一个词", "Next keyword"),
-        about: ("在关键词一览里选下一个。", "Choose the next keyword in the panel."),
+        about: (
+            "在关键词一览里选下一个。",
+            "Choose the next keyword in the panel.",
+        ),
         when: When::Keywords,
         run: |s, n| choose(s, n.unwrap_or(1).cast_signed()),
     },
@@ -50,7 +53,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["k", "up"],
         group: Group::Search,
         brief: ("上一个词", "Previous keyword"),
-        about: ("在关键词一览里选上一个。", "Choose the previous keyword in the panel."),
+        about: (
+            "在关键词一览里选上一个。",
+            "Choose the previous keyword in the panel.",
+        ),
         when: When::Keywords,
         run: |s, n| choose(s, -n.unwrap_or(1).cast_signed()),
     },
@@ -89,7 +95,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["*", "a"],
         group: Group::Search,
         brief: ("再加词", "Add more"),
-        about: ("输入新的关键词；几个词用空格、顿号或逗号隔开，也可以粘贴一列。", "Type more keywords, parted by blanks or commas; a pasted list will do."),
+        about: (
+            "输入新的关键词；几个词用空格、顿号或逗号隔开，也可以粘贴一列。",
+            "Type more keywords, parted by blanks or commas; a pasted list will do.",
+        ),
         when: When::Keywords,
         run: |s, _| {
             s.mode = Mode::Keyword(Prompt::default());
@@ -101,7 +110,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["r"],
         group: Group::Search,
         brief: ("改名", "Rename"),
-        about: ("给这个关键词起个名字；空着恢复原词。", "Give this keyword a name; an empty one takes it back."),
+        about: (
+            "给这个关键词起个名字；空着恢复原词。",
+            "Give this keyword a name; an empty one takes it back.",
+        ),
         when: When::Keywords,
         run: |s, _| {
             if let Mode::Keywords(i) = s.mode
@@ -117,10 +129,15 @@ pub const COMMANDS: &[Command] = &[
         keys: &["c"],
         group: Group::Search,
         brief: ("换颜色", "Next colour"),
-        about: ("给这个关键词换下一种颜色；先打数字，换成第几种。", "Give this keyword the next colour; with a count, that one."),
+        about: (
+            "给这个关键词换下一种颜色；先打数字，换成第几种。",
+            "Give this keyword the next colour; with a count, that one.",
+        ),
         when: When::Keywords,
         run: |s, n| {
-            change(s, |k| k.colour = n.map_or(k.colour + 1, |n| n.saturating_sub(1)) % COLOURS);
+            change(s, |k| {
+                k.colour = n.map_or(k.colour + 1, |n| n.saturating_sub(1)) % COLOURS
+            });
             Effect::None
         },
     },
@@ -129,7 +146,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["space"],
         group: Group::Search,
         brief: ("开关", "On or off"),
-        about: ("显示或不显示这个关键词，次数照算。", "Show this keyword or not; it is counted all the same."),
+        about: (
+            "显示或不显示这个关键词，次数照算。",
+            "Show this keyword or not; it is counted all the same.",
+        ),
         when: When::Keywords,
         run: |s, _| {
             change(s, |k| k.on = !k.on);
@@ -142,7 +162,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["p"],
         group: Group::Search,
         brief: ("本文的词", "Terms of the article"),
-        about: ("找出最能代表本文的十几个词，挑作关键词。", "Propose the terms that characterise this article, to be taken as keywords."),
+        about: (
+            "找出最能代表本文的十几个词，挑作关键词。",
+            "Propose the terms that characterise this article, to be taken as keywords.",
+        ),
         when: When::Keywords,
         run: |s, _| {
             if s.find.choices.terms.is_empty() {
@@ -158,7 +181,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["s"],
         group: Group::Search,
         brief: ("存成一组", "Save as a set"),
-        about: ("给这些关键词起个名字存起来，别的文章也能用。", "Save these keywords under a name, for other articles as well."),
+        about: (
+            "给这些关键词起个名字存起来，别的文章也能用。",
+            "Save these keywords under a name, for other articles as well.",
+        ),
         when: When::Keywords,
         run: |s, _| {
             s.mode = Mode::Line(Purpose::Save, Prompt::default());
@@ -170,7 +196,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["o"],
         group: Group::Search,
         brief: ("打开一组", "Open a set"),
-        about: ("打开存过的一组关键词，代替现在的；上下键选名字。", "Open a saved set in place of these keywords; Up and Down go through the names."),
+        about: (
+            "打开存过的一组关键词，代替现在的；上下键选名字。",
+            "Open a saved set in place of these keywords; Up and Down go through the names.",
+        ),
         when: When::Keywords,
         run: |s, _| {
             s.mode = Mode::Line(Purpose::Open, Prompt::default());
@@ -212,7 +241,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["enter", "space", "*"],
         group: Group::Search,
         brief: ("留作关键词", "Take it"),
-        about: ("把这个词留作关键词，再按取消。", "Take this term as a keyword; again takes it back."),
+        about: (
+            "把这个词留作关键词，再按取消。",
+            "Take this term as a keyword; again takes it back.",
+        ),
         when: When::Terms,
         run: |s, _| {
             if let Mode::Terms(i) = s.mode
@@ -229,10 +261,20 @@ pub const COMMANDS: &[Command] = &[
         keys: &["a"],
         group: Group::Search,
         brief: ("前八个都留", "Take the first eight"),
-        about: ("把前八个词都留作关键词，每个一种颜色。", "Take the first eight terms as keywords, a colour each."),
+        about: (
+            "把前八个词都留作关键词，每个一种颜色。",
+            "Take the first eight terms as keywords, a colour each.",
+        ),
         when: When::Terms,
         run: |s, _| {
-            let words: Vec<String> = s.find.choices.terms.iter().take(COLOURS).map(|w| w.text.clone()).collect();
+            let words: Vec<String> = s
+                .find
+                .choices
+                .terms
+                .iter()
+                .take(COLOURS)
+                .map(|w| w.text.clone())
+                .collect();
             several(s, &words);
             panel(s)
         },
@@ -256,7 +298,10 @@ pub fn panel(s: &mut Session) -> Effect {
 
 fn add(s: &mut Session, _: Option<usize>) -> Effect {
     // what is selected goes before what is searched
-    if let Some(query) = s.selected().and_then(|span| Query::new(s.article.document().slice(span))) {
+    if let Some(query) = s
+        .selected()
+        .and_then(|span| Query::new(s.article.document().slice(span)))
+    {
         s.memory.selection = None;
         keep(s, query);
         return Effect::None;
@@ -290,11 +335,16 @@ pub fn accept(s: &mut Session, typed: &str) -> Effect {
 /// The terms in what was typed: parted by blanks and commas, but for `"…"` and `/…/`.
 fn parted(typed: &str) -> Vec<String> {
     let typed = typed.trim();
-    let whole = |sign: char| typed.starts_with(sign) && typed.ends_with(sign) && typed.chars().count() > 2;
+    let whole =
+        |sign: char| typed.starts_with(sign) && typed.ends_with(sign) && typed.chars().count() > 2;
     if whole('/') || (whole('"') && typed.matches('"').count() == 2) {
         return vec![typed.to_owned()];
     }
-    typed.split(|c: char| c.is_whitespace() || "、，,；;".contains(c)).filter(|t| !t.is_empty()).map(str::to_owned).collect()
+    typed
+        .split(|c: char| c.is_whitespace() || "、，,；;".contains(c))
+        .filter(|t| !t.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Adds a keyword or takes it back, and says which.
@@ -303,7 +353,10 @@ fn keep(s: &mut Session, query: Query) {
     let lang = s.settings.lang;
     let document = s.article.shared();
     let text = match (s.find.toggle_keyword(&document, query), lang) {
-        (Some(k), _) if k.is_counting() => lang.say_owned(format!("关键词“{typed}”：正在数"), format!("Keyword {typed}: counting")),
+        (Some(k), _) if k.is_counting() => lang.say_owned(
+            format!("关键词“{typed}”：正在数"),
+            format!("Keyword {typed}: counting"),
+        ),
         (Some(k), Lang::Zh) => format!("关键词“{typed}”：{} 处", k.matches.len()),
         (Some(k), Lang::En) => format!("Keyword {typed}: {} hits", k.matches.len()),
         (None, Lang::Zh) => format!("已取消关键词“{typed}”"),
@@ -319,19 +372,29 @@ fn several(s: &mut Session, terms: &[String]) {
         s.find.add_keyword(&document, query, None, None, true);
     }
     let n = s.find.keywords.len();
-    s.tell(s.settings.lang.say_owned(format!("共 {n} 个关键词"), format!("{n} keywords")));
+    s.tell(
+        s.settings
+            .lang
+            .say_owned(format!("共 {n} 个关键词"), format!("{n} keywords")),
+    );
 }
 
 fn choose(s: &mut Session, by: isize) -> Effect {
     if let Mode::Keywords(i) = s.mode {
-        s.mode = Mode::Keywords(i.saturating_add_signed(by).min(s.find.keywords.len().saturating_sub(1)));
+        s.mode = Mode::Keywords(
+            i.saturating_add_signed(by)
+                .min(s.find.keywords.len().saturating_sub(1)),
+        );
     }
     Effect::None
 }
 
 fn choose_term(s: &mut Session, by: isize) -> Effect {
     if let Mode::Terms(i) = s.mode {
-        s.mode = Mode::Terms(i.saturating_add_signed(by).min(s.find.choices.terms.len().saturating_sub(1)));
+        s.mode = Mode::Terms(
+            i.saturating_add_signed(by)
+                .min(s.find.choices.terms.len().saturating_sub(1)),
+        );
     }
     Effect::None
 }
@@ -368,7 +431,9 @@ pub fn named(s: &mut Session, purpose: Purpose, name: &str) -> Effect {
     match purpose {
         Purpose::Rename(i) => {
             s.mode = Mode::Keywords(i);
-            change(s, |k| k.name = Some(name.to_owned()).filter(|n| !n.is_empty() && n != k.query.typed()));
+            change(s, |k| {
+                k.name = Some(name.to_owned()).filter(|n| !n.is_empty() && n != k.query.typed())
+            });
         }
         Purpose::Save if !name.is_empty() => return Effect::SaveSet(name.to_owned()),
         Purpose::Open if !name.is_empty() => return Effect::OpenSet(name.to_owned()),
@@ -383,7 +448,8 @@ pub fn take_set(s: &mut Session, terms: Vec<Term>) {
     s.find.keywords.clear();
     for term in terms {
         if let Some(query) = Query::new(&term.text) {
-            s.find.add_keyword(&document, query, term.colour, term.name, term.on);
+            s.find
+                .add_keyword(&document, query, term.colour, term.name, term.on);
         }
     }
     s.sift();
@@ -394,7 +460,10 @@ pub fn offer(s: &mut Session, terms: Vec<Word>) -> Effect {
     s.notice = None;
     s.find.choices.terms = terms;
     if s.find.choices.terms.is_empty() {
-        s.say(("这篇文章太短，没有可推荐的词", "The article is too short to propose terms"));
+        s.say((
+            "这篇文章太短，没有可推荐的词",
+            "The article is too short to propose terms",
+        ));
     } else if matches!(s.mode, Mode::Keywords(_)) {
         s.mode = Mode::Terms(0);
     }

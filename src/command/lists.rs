@@ -25,7 +25,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["L"],
         group: Group::Search,
         brief: ("此词的命中列表", "List its hits"),
-        about: ("列出这一个关键词的命中处。", "List the hits of this keyword alone."),
+        about: (
+            "列出这一个关键词的命中处。",
+            "List the hits of this keyword alone.",
+        ),
         when: When::Keywords,
         run: |s, _| {
             let scope = scope(s);
@@ -43,7 +46,10 @@ pub const COMMANDS: &[Command] = &[
         ),
         when: When::Reading,
         run: |s, _| {
-            if s.reading.view == View::Text || s.reading.view == View::Skeleton || s.reading.view == View::Unfolded {
+            if s.reading.view == View::Text
+                || s.reading.view == View::Skeleton
+                || s.reading.view == View::Unfolded
+            {
                 s.find.list.scope = Scope::All;
             }
             sift(s)
@@ -54,7 +60,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["&"],
         group: Group::Search,
         brief: ("只看此词的段", "Only with this one"),
-        about: ("只看有这一个关键词的段落。", "Show only the paragraphs that have this keyword."),
+        about: (
+            "只看有这一个关键词的段落。",
+            "Show only the paragraphs that have this keyword.",
+        ),
         when: When::Keywords,
         run: |s, _| {
             let scope = scope(s);
@@ -105,7 +114,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["g g", "home"],
         group: Group::Search,
         brief: ("第一条", "First hit"),
-        about: ("选第一条；先打数字，第几条。", "Choose the first one; with a count, that one."),
+        about: (
+            "选第一条；先打数字，第几条。",
+            "Choose the first one; with a count, that one.",
+        ),
         when: When::Hits,
         run: |s, n| {
             s.find.list.selected = n.unwrap_or(1).saturating_sub(1);
@@ -117,7 +129,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["G", "end"],
         group: Group::Search,
         brief: ("最后一条", "Last hit"),
-        about: ("选最后一条；先打数字，第几条。", "Choose the last one; with a count, that one."),
+        about: (
+            "选最后一条；先打数字，第几条。",
+            "Choose the last one; with a count, that one.",
+        ),
         when: When::Hits,
         run: |s, n| {
             s.find.list.selected = n.map_or(usize::MAX, |n| n.saturating_sub(1));
@@ -138,7 +153,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["/"],
         group: Group::Search,
         brief: ("筛选", "Filter"),
-        about: ("只列所在段落也有某词的命中处；Esc 恢复全部。", "List only hits whose paragraph also holds what is typed; Esc lists all again."),
+        about: (
+            "只列所在段落也有某词的命中处；Esc 恢复全部。",
+            "List only hits whose paragraph also holds what is typed; Esc lists all again.",
+        ),
         when: When::Hits,
         run: |s, _| {
             s.mode = Mode::Line(Purpose::Filter, Prompt::default());
@@ -150,7 +168,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["#", "*"],
         group: Group::Search,
         brief: ("换词", "Another keyword"),
-        about: ("轮流列出：全部、每个关键词。", "List by turns: all, each keyword alone."),
+        about: (
+            "轮流列出：全部、每个关键词。",
+            "List by turns: all, each keyword alone.",
+        ),
         when: When::Hits,
         run: |s, _| {
             let n = s.find.keywords.len();
@@ -167,7 +188,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["esc", "q", "ctrl-c", "L"],
         group: Group::Search,
         brief: ("关上列表", "Close the list"),
-        about: ("回到正文原处；筛选过的先恢复全部。", "Back to the same place in the text. A filter is taken away first."),
+        about: (
+            "回到正文原处；筛选过的先恢复全部。",
+            "Back to the same place in the text. A filter is taken away first.",
+        ),
         when: When::Hits,
         run: |s, _| {
             if s.find.list.filter.is_empty() {
@@ -182,7 +206,11 @@ pub const COMMANDS: &[Command] = &[
 
 /// The keyword that is chosen in the panel.
 fn scope(s: &Session) -> Scope {
-    if let Mode::Keywords(i) = s.mode { Scope::Keyword(i) } else { Scope::All }
+    if let Mode::Keywords(i) = s.mode {
+        Scope::Keyword(i)
+    } else {
+        Scope::All
+    }
 }
 
 fn open(s: &mut Session, scope: Scope) -> Effect {
@@ -197,7 +225,10 @@ fn open(s: &mut Session, scope: Scope) -> Effect {
 }
 
 fn nothing(s: &mut Session) {
-    s.say(("没有命中可列：先 / 查找，或按 * 加关键词", "No hits: search with /, or add keywords with *"));
+    s.say((
+        "没有命中可列：先 / 查找，或按 * 加关键词",
+        "No hits: search with /, or add keywords with *",
+    ));
 }
 
 fn page(s: &Session) -> usize {
@@ -205,16 +236,23 @@ fn page(s: &Session) -> usize {
 }
 
 fn step(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
-    s.find.list.step(sign * count.unwrap_or(1).min(1_000_000).cast_signed());
+    s.find
+        .list
+        .step(sign * count.unwrap_or(1).min(1_000_000).cast_signed());
     Effect::None
 }
 
 /// Goes to the chosen hit; `n` and `N` go on with what it is a hit of.
 fn go(s: &mut Session, _: Option<usize>) -> Effect {
-    let Some((span, which)) = s.find.list.rows.get(s.find.list.selected).copied() else { return Effect::None };
+    let Some((span, which)) = s.find.list.rows.get(s.find.list.selected).copied() else {
+        return Effect::None;
+    };
     s.mode = Mode::Read;
     s.arrange();
-    if let Some(query) = which.and_then(|i| s.find.keywords.get(i)).map(|k| k.query.clone()) {
+    if let Some(query) = which
+        .and_then(|i| s.find.keywords.get(i))
+        .map(|k| k.query.clone())
+    {
         s.find.remember(query.typed());
         s.search(Some(query));
     }
@@ -243,7 +281,11 @@ fn sift(s: &mut Session) -> Effect {
     }
     // where the focus is hidden, the hit nearest to it
     let document = s.article.shared();
-    let shown = s.reading.flow.piece_at(&document, spot.focus).map_or(spot.focus, |p| spot.focus.clamp(p.span.start, p.span.end));
+    let shown = s
+        .reading
+        .flow
+        .piece_at(&document, spot.focus)
+        .map_or(spot.focus, |p| spot.focus.clamp(p.span.start, p.span.end));
     let height = s.height();
     s.reading.place.lift = 0;
     s.reading.reveal(&document, shown, height);

@@ -14,7 +14,12 @@ use crate::session::{Effect, Mode, Session, quote};
 use crate::text::{Lang, Say, Span};
 
 /// The names of the colours of highlights.
-pub const NAMES: [Say; COLOURS as usize] = [("黄", "yellow"), ("绿", "green"), ("蓝", "blue"), ("红", "red")];
+pub const NAMES: [Say; COLOURS as usize] = [
+    ("黄", "yellow"),
+    ("绿", "green"),
+    ("蓝", "blue"),
+    ("红", "red"),
+];
 
 /// The commands of this group.
 pub const COMMANDS: &[Command] = &[
@@ -23,7 +28,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["m letter"],
         group: Group::Mark,
         brief: ("记下位置", "Set a bookmark"),
-        about: ("m 加字母记下位置；大写字母在所有文章里通用。", "m and a letter mark the place; a capital counts in all articles."),
+        about: (
+            "m 加字母记下位置；大写字母在所有文章里通用。",
+            "m and a letter mark the place; a capital counts in all articles.",
+        ),
         when: When::Reading,
         run: |s, _| set_bookmark(s),
     },
@@ -32,7 +40,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["' letter"],
         group: Group::Mark,
         brief: ("回到记号", "Go to a bookmark"),
-        about: ("' 加字母回到用 m 记下的位置；大写字母可到别的文章。", "' and a letter go to the place that m marked; a capital, also in another article."),
+        about: (
+            "' 加字母回到用 m 记下的位置；大写字母可到别的文章。",
+            "' and a letter go to the place that m marked; a capital, also in another article.",
+        ),
         when: When::Reading,
         run: |s, _| go_to_bookmark(s),
     },
@@ -65,7 +76,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["ctrl-e"],
         group: Group::Mark,
         brief: ("用编辑器写", "In the editor"),
-        about: ("用 $VISUAL 或 $EDITOR 写这条批注，可以有好几行。", "Write this note in $VISUAL or $EDITOR; it may have several lines."),
+        about: (
+            "用 $VISUAL 或 $EDITOR 写这条批注，可以有好几行。",
+            "Write this note in $VISUAL or $EDITOR; it may have several lines.",
+        ),
         when: When::Note,
         run: |s, _| match &s.mode {
             Mode::Note(prompt) => Effect::Edit(prompt.text.clone()),
@@ -77,7 +91,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["U"],
         group: Group::Mark,
         brief: ("撤销标记", "Undo a mark"),
-        about: ("撤销上一次的记号、高亮或批注；可连按。", "Take back the last bookmark, highlight or note; press again for the one before."),
+        about: (
+            "撤销上一次的记号、高亮或批注；可连按。",
+            "Take back the last bookmark, highlight or note; press again for the one before.",
+        ),
         when: When::Reading,
         run: |s, _| undo(s),
     },
@@ -92,10 +109,15 @@ pub const COMMANDS: &[Command] = &[
         ),
         when: When::Reading,
         run: |s, _| {
-            if s.memory.marks.painted().next().is_some() || s.memory.marks.all.iter().any(Mark::is_orphan) {
+            if s.memory.marks.painted().next().is_some()
+                || s.memory.marks.all.iter().any(Mark::is_orphan)
+            {
                 return Effect::Export;
             }
-            s.say(("本文还没有高亮和批注", "No highlights or notes in this article yet"));
+            s.say((
+                "本文还没有高亮和批注",
+                "No highlights or notes in this article yet",
+            ));
             Effect::None
         },
     },
@@ -105,7 +127,10 @@ pub const COMMANDS: &[Command] = &[
 fn refused(s: &mut Session) -> bool {
     let raw = s.article.is_raw();
     if raw {
-        s.say(("原文件里不做标记；gr 回到正文", "No marks in the raw source; gr returns to the text"));
+        s.say((
+            "原文件里不做标记；gr 回到正文",
+            "No marks in the raw source; gr returns to the text",
+        ));
     }
     raw || s.article.document().text().is_empty()
 }
@@ -143,13 +168,18 @@ fn letter(s: &mut Session, asks: Say) -> Option<char> {
 }
 
 fn set_bookmark(s: &mut Session) -> Effect {
-    let Some(letter) = letter(s, ("按 m 再按一个字母", "Press m and a letter")) else { return Effect::None };
+    let Some(letter) = letter(s, ("按 m 再按一个字母", "Press m and a letter")) else {
+        return Effect::None;
+    };
     if refused(s) {
         return Effect::None;
     }
     let (document, outline, focus) = (s.article.document(), &s.article.outline, s.reading.focus);
     let sentence = unit(document, outline, focus, Grain::Sentence);
-    let span = Span { start: focus, end: sentence.end.max(focus) };
+    let span = Span {
+        start: focus,
+        end: sentence.end.max(focus),
+    };
     let span = if span.is_empty() { sentence } else { span };
     let mut mark = make(s, Kind::Bookmark(letter), span);
     if let Some(old) = s.memory.marks.bookmark(letter) {
@@ -158,22 +188,43 @@ fn set_bookmark(s: &mut Session) -> Effect {
     }
     s.memory.marks.put(mark);
     s.memory.selection = None;
-    let text = s.settings.lang.say_owned(format!("记号 {letter}：按 '{letter} 回到这里"), format!("Bookmark {letter}: '{letter} comes back here"));
+    let text = s.settings.lang.say_owned(
+        format!("记号 {letter}：按 '{letter} 回到这里"),
+        format!("Bookmark {letter}: '{letter} comes back here"),
+    );
     done(s, text)
 }
 
 fn go_to_bookmark(s: &mut Session) -> Effect {
-    let Some(letter) = letter(s, ("按 ' 再按一个字母", "Press ' and a letter")) else { return Effect::None };
-    let found = s.memory.marks.bookmark(letter).map(|m| (m.span, m.anchor.exact.chars().take(12).collect::<String>()));
+    let Some(letter) = letter(s, ("按 ' 再按一个字母", "Press ' and a letter")) else {
+        return Effect::None;
+    };
+    let found = s
+        .memory
+        .marks
+        .bookmark(letter)
+        .map(|m| (m.span, m.anchor.exact.chars().take(12).collect::<String>()));
     match found {
-        Some((Some(span), _)) => s.jump(span.start, Span { start: span.start, end: span.start }),
+        Some((Some(span), _)) => s.jump(
+            span.start,
+            Span {
+                start: span.start,
+                end: span.start,
+            },
+        ),
         Some((None, text)) => {
-            let text = s.settings.lang.say_owned(format!("记号 {letter} 处的文字已不在：{text}"), format!("The text of bookmark {letter} is gone: {text}"));
+            let text = s.settings.lang.say_owned(
+                format!("记号 {letter} 处的文字已不在：{text}"),
+                format!("The text of bookmark {letter} is gone: {text}"),
+            );
             s.warn(text);
         }
         None if letter.is_ascii_uppercase() => return Effect::Bookmark(letter),
         None => {
-            let text = s.settings.lang.say_owned(format!("没有记号 {letter}；m{letter} 记下一个"), format!("No bookmark {letter}; m{letter} sets it"));
+            let text = s.settings.lang.say_owned(
+                format!("没有记号 {letter}；m{letter} 记下一个"),
+                format!("No bookmark {letter}; m{letter} sets it"),
+            );
             s.tell(text);
         }
     }
@@ -191,7 +242,14 @@ fn highlight(s: &mut Session) -> Effect {
     };
     let old = old.cloned();
     let span = selected.or(old.as_ref().and_then(|m| m.span));
-    let span = span.unwrap_or_else(|| unit(s.article.document(), &s.article.outline, s.reading.focus, Grain::Sentence));
+    let span = span.unwrap_or_else(|| {
+        unit(
+            s.article.document(),
+            &s.article.outline,
+            s.reading.focus,
+            Grain::Sentence,
+        )
+    });
     s.memory.selection = None;
     if span.is_empty() {
         return Effect::None;
@@ -204,7 +262,11 @@ fn highlight(s: &mut Session) -> Effect {
     };
     let mark = match old {
         None => make(s, Kind::Highlight(0), span),
-        Some(old) => Mark { kind: next(&old), changed: s.memory.now, ..old },
+        Some(old) => Mark {
+            kind: next(&old),
+            changed: s.memory.now,
+            ..old
+        },
     };
     recolour(s, mark)
 }
@@ -217,8 +279,12 @@ fn recolour(s: &mut Session, mark: Mark) -> Effect {
             let name = NAMES.get(usize::from(colour)).map_or("", |n| lang.say(*n));
             lang.say_owned(format!("高亮：{name}"), format!("Highlight: {name}"))
         }
-        _ if mark.note.is_empty() && mark.tags.is_empty() => lang.say(("去掉高亮", "Highlight taken away")).to_owned(),
-        _ => lang.say(("去掉高亮，批注留着", "Highlight taken away, the note stays")).to_owned(),
+        _ if mark.note.is_empty() && mark.tags.is_empty() => {
+            lang.say(("去掉高亮", "Highlight taken away")).to_owned()
+        }
+        _ => lang
+            .say(("去掉高亮，批注留着", "Highlight taken away, the note stays"))
+            .to_owned(),
     };
     if mark.kind == Kind::Annotation && mark.note.is_empty() && mark.tags.is_empty() {
         s.memory.marks.remove(&mark.uid);
@@ -230,13 +296,22 @@ fn recolour(s: &mut Session, mark: Mark) -> Effect {
 
 /// The next colour for the mark of that name, as `x` gives it.
 pub fn next_colour(s: &mut Session, uid: &str) -> Effect {
-    let Some(mark) = s.memory.marks.get(uid).cloned() else { return Effect::None };
+    let Some(mark) = s.memory.marks.get(uid).cloned() else {
+        return Effect::None;
+    };
     let kind = match mark.kind {
         Kind::Bookmark(_) => return Effect::None,
         Kind::Highlight(colour) => Kind::Highlight((colour + 1) % COLOURS),
         Kind::Annotation => Kind::Highlight(0),
     };
-    recolour(s, Mark { kind, changed: s.memory.now, ..mark })
+    recolour(
+        s,
+        Mark {
+            kind,
+            changed: s.memory.now,
+            ..mark
+        },
+    )
 }
 
 fn note(s: &mut Session) -> Effect {
@@ -248,10 +323,25 @@ fn note(s: &mut Session) -> Effect {
         None => s.memory.marks.at(s.reading.focus),
     };
     let noting = if let Some(mark) = old {
-        Noting { uid: Some(mark.uid.clone()), span: mark.span.unwrap_or_default(), from_panel: false }
+        Noting {
+            uid: Some(mark.uid.clone()),
+            span: mark.span.unwrap_or_default(),
+            from_panel: false,
+        }
     } else {
-        let sentence = || unit(s.article.document(), &s.article.outline, s.reading.focus, Grain::Sentence);
-        Noting { uid: None, span: s.selected().unwrap_or_else(sentence), from_panel: false }
+        let sentence = || {
+            unit(
+                s.article.document(),
+                &s.article.outline,
+                s.reading.focus,
+                Grain::Sentence,
+            )
+        };
+        Noting {
+            uid: None,
+            span: s.selected().unwrap_or_else(sentence),
+            from_panel: false,
+        }
     };
     if noting.uid.is_none() && noting.span.is_empty() {
         return Effect::None;
@@ -261,7 +351,12 @@ fn note(s: &mut Session) -> Effect {
 
 /// Begins to type a note; one of several lines goes to the editor.
 pub fn begin_note(s: &mut Session, noting: Noting) -> Effect {
-    let typed = noting.uid.as_deref().and_then(|uid| s.memory.marks.get(uid)).map(Mark::typed).unwrap_or_default();
+    let typed = noting
+        .uid
+        .as_deref()
+        .and_then(|uid| s.memory.marks.get(uid))
+        .map(Mark::typed)
+        .unwrap_or_default();
     s.memory.selection = None;
     if !noting.from_panel {
         s.reading.landed = Some(noting.span);
@@ -269,29 +364,59 @@ pub fn begin_note(s: &mut Session, noting: Noting) -> Effect {
     s.memory.noting = Some(noting);
     let several = typed.contains('\n');
     s.mode = Mode::Note(Prompt::with(&typed));
-    if several { Effect::Edit(typed) } else { Effect::None }
+    if several {
+        Effect::Edit(typed)
+    } else {
+        Effect::None
+    }
 }
 
 /// Takes the note that was typed, here or in the editor. An empty one takes the
 /// old note away.
 pub fn accept_note(s: &mut Session, typed: &str) -> Effect {
-    let Some(noting) = s.memory.noting.take() else { return cancel_note(s) };
-    s.mode = if noting.from_panel { Mode::Marks } else { Mode::Read };
-    let clean: String = typed.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| *c == '\n' || !crate::source::sanitize::is_hostile(*c)).collect();
+    let Some(noting) = s.memory.noting.take() else {
+        return cancel_note(s);
+    };
+    s.mode = if noting.from_panel {
+        Mode::Marks
+    } else {
+        Mode::Read
+    };
+    let clean: String = typed
+        .chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .filter(|c| *c == '\n' || !crate::source::sanitize::is_hostile(*c))
+        .collect();
     let (note, tags) = note_and_tags(&clean);
-    let old = noting.uid.as_deref().and_then(|uid| s.memory.marks.get(uid)).cloned();
+    let old = noting
+        .uid
+        .as_deref()
+        .and_then(|uid| s.memory.marks.get(uid))
+        .cloned();
     let lang = s.settings.lang;
     let empty = note.is_empty() && tags.is_empty();
     let text = match (empty, tags.is_empty()) {
         (true, _) => lang.say(("批注已空", "The note is empty")).to_owned(),
         (_, true) => lang.say(("批注", "Note")).to_owned(),
-        (_, false) => lang.say_owned(format!("批注，标签 {}", tags.join("、")), format!("Note, tags {}", tags.join(", "))),
+        (_, false) => lang.say_owned(
+            format!("批注，标签 {}", tags.join("、")),
+            format!("Note, tags {}", tags.join(", ")),
+        ),
     };
     let mark = match old {
         None if empty => return cancelled(s),
-        None => Mark { note, tags, ..make(s, Kind::Annotation, noting.span) },
+        None => Mark {
+            note,
+            tags,
+            ..make(s, Kind::Annotation, noting.span)
+        },
         Some(old) if old.note == note && old.tags == tags => return cancelled(s),
-        Some(old) => Mark { note, tags, changed: s.memory.now, ..old },
+        Some(old) => Mark {
+            note,
+            tags,
+            changed: s.memory.now,
+            ..old
+        },
     };
     if empty && mark.kind == Kind::Annotation {
         s.memory.marks.remove(&mark.uid);
@@ -322,7 +447,11 @@ pub fn undo(s: &mut Session) -> Effect {
         s.say(("没有可撤销的标记", "No mark to take back"));
         return Effect::None;
     };
-    if let Some(span) = mark.as_ref().and_then(|m| m.span).filter(|_| s.mode == Mode::Read) {
+    if let Some(span) = mark
+        .as_ref()
+        .and_then(|m| m.span)
+        .filter(|_| s.mode == Mode::Read)
+    {
         s.reading.landed = Some(span);
     }
     let what = match (mark.map(|m| m.kind), s.settings.lang) {

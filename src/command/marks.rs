@@ -25,7 +25,12 @@ pub const COMMANDS: &[Command] = &[
             s.memory.panel.everywhere = false;
             s.list_marks();
             let focus = s.reading.focus;
-            let here = s.memory.panel.rows.iter().position(|r| r.mark.span.is_some_and(|span| span.end > focus));
+            let here = s
+                .memory
+                .panel
+                .rows
+                .iter()
+                .position(|r| r.mark.span.is_some_and(|span| span.end > focus));
             s.memory.panel.selected = here.unwrap_or_default();
             s.memory.selection = None;
             s.mode = Mode::Marks;
@@ -57,7 +62,12 @@ pub const COMMANDS: &[Command] = &[
         brief: ("下一页标记", "Page of marks down"),
         about: ("向下一页。", "A page of marks down."),
         when: When::Marks,
-        run: |s, _| step(s, usize::from(s.screen.body.height / 2).max(2).cast_signed() - 1),
+        run: |s, _| {
+            step(
+                s,
+                usize::from(s.screen.body.height / 2).max(2).cast_signed() - 1,
+            )
+        },
     },
     Command {
         name: "marks-page-up",
@@ -66,7 +76,12 @@ pub const COMMANDS: &[Command] = &[
         brief: ("上一页标记", "Page of marks up"),
         about: ("向上一页。", "A page of marks up."),
         when: When::Marks,
-        run: |s, _| step(s, 1 - usize::from(s.screen.body.height / 2).max(2).cast_signed()),
+        run: |s, _| {
+            step(
+                s,
+                1 - usize::from(s.screen.body.height / 2).max(2).cast_signed(),
+            )
+        },
     },
     Command {
         name: "marks-first",
@@ -91,7 +106,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["enter", "l", "right"],
         group: Group::Mark,
         brief: ("到此处", "Go there"),
-        about: ("跳到这条标记，在别的文章里就打开那篇。", "Go to this mark, opening its article where it is another."),
+        about: (
+            "跳到这条标记，在别的文章里就打开那篇。",
+            "Go to this mark, opening its article where it is another.",
+        ),
         when: When::Marks,
         run: |s, _| go(s),
     },
@@ -100,12 +118,19 @@ pub const COMMANDS: &[Command] = &[
         keys: &["tab"],
         group: Group::Mark,
         brief: ("本文或全部", "Here or everywhere"),
-        about: ("在本文的标记和所有文章的标记之间换。", "Change between the marks of this article and of all."),
+        about: (
+            "在本文的标记和所有文章的标记之间换。",
+            "Change between the marks of this article and of all.",
+        ),
         when: When::Marks,
         run: |s, _| {
             s.memory.panel.everywhere = !s.memory.panel.everywhere;
             s.list_marks();
-            if s.memory.panel.everywhere { Effect::AllMarks } else { Effect::None }
+            if s.memory.panel.everywhere {
+                Effect::AllMarks
+            } else {
+                Effect::None
+            }
         },
     },
     Command {
@@ -128,10 +153,20 @@ pub const COMMANDS: &[Command] = &[
         keys: &["a"],
         group: Group::Mark,
         brief: ("改批注", "Change the note"),
-        about: ("改这一条的批注和标签。", "Change the note and the tags of this mark."),
+        about: (
+            "改这一条的批注和标签。",
+            "Change the note and the tags of this mark.",
+        ),
         when: When::Marks,
         run: |s, _| match here(s) {
-            Some(row) => mark::begin_note(s, Noting { uid: Some(row.mark.uid), span: row.mark.span.unwrap_or_default(), from_panel: true }),
+            Some(row) => mark::begin_note(
+                s,
+                Noting {
+                    uid: Some(row.mark.uid),
+                    span: row.mark.span.unwrap_or_default(),
+                    from_panel: true,
+                },
+            ),
             None => Effect::None,
         },
     },
@@ -155,13 +190,20 @@ pub const COMMANDS: &[Command] = &[
         keys: &["d", "delete"],
         group: Group::Mark,
         brief: ("删去标记", "Remove the mark"),
-        about: ("删去这一条；U 撤销。", "Remove this mark; U takes that back."),
+        about: (
+            "删去这一条；U 撤销。",
+            "Remove this mark; U takes that back.",
+        ),
         when: When::Marks,
         run: |s, _| {
             if let Some(row) = here(s) {
                 s.memory.marks.remove(&row.mark.uid);
                 s.list_marks();
-                let text = s.settings.lang.say(("删去了，U 撤销", "Removed; U takes it back")).to_owned();
+                let text = s
+                    .settings
+                    .lang
+                    .say(("删去了，U 撤销", "Removed; U takes it back"))
+                    .to_owned();
                 s.memory.said = Some(text.clone());
                 s.tell(text);
             }
@@ -186,7 +228,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["y", "Y"],
         group: Group::Mark,
         brief: ("摘录此条", "Copy this one"),
-        about: ("带出处摘录这一条的文字。", "Copy the text of this mark with its source."),
+        about: (
+            "带出处摘录这一条的文字。",
+            "Copy the text of this mark with its source.",
+        ),
         when: When::Marks,
         run: |s, _| copy(s),
     },
@@ -195,7 +240,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["g e"],
         group: Group::Mark,
         brief: ("导出摘录", "Export the notes"),
-        about: ("把本文的高亮和批注写成 Markdown 文件。", "Write the highlights and notes of this article to a Markdown file."),
+        about: (
+            "把本文的高亮和批注写成 Markdown 文件。",
+            "Write the highlights and notes of this article to a Markdown file.",
+        ),
         when: When::Marks,
         run: |_, _| Effect::Export,
     },
@@ -215,7 +263,10 @@ pub const COMMANDS: &[Command] = &[
 
 fn step(s: &mut Session, by: isize) -> Effect {
     let panel = &mut s.memory.panel;
-    panel.selected = panel.selected.saturating_add_signed(by).min(panel.rows.len().saturating_sub(1));
+    panel.selected = panel
+        .selected
+        .saturating_add_signed(by)
+        .min(panel.rows.len().saturating_sub(1));
     Effect::None
 }
 
@@ -223,16 +274,24 @@ fn step(s: &mut Session, by: isize) -> Effect {
 fn here(s: &mut Session) -> Option<Listed> {
     let row = s.memory.panel.rows.get(s.memory.panel.selected)?.clone();
     if row.path.is_some() {
-        s.say(("这一条在别的文章里：先按 Enter 到那里", "This mark is in another article: Enter goes there first"));
+        s.say((
+            "这一条在别的文章里：先按 Enter 到那里",
+            "This mark is in another article: Enter goes there first",
+        ));
         return None;
     }
     Some(row)
 }
 
 fn go(s: &mut Session) -> Effect {
-    let Some(row) = s.memory.panel.rows.get(s.memory.panel.selected).cloned() else { return Effect::None };
+    let Some(row) = s.memory.panel.rows.get(s.memory.panel.selected).cloned() else {
+        return Effect::None;
+    };
     if let Some(path) = row.path {
-        return Effect::OpenMark { path, uid: row.mark.uid };
+        return Effect::OpenMark {
+            path,
+            uid: row.mark.uid,
+        };
     }
     to(s, &row.mark.uid);
     Effect::None
@@ -240,29 +299,45 @@ fn go(s: &mut Session) -> Effect {
 
 /// Goes to the mark of that name in the article, and shows its note.
 pub fn to(s: &mut Session, uid: &str) {
-    let Some(mark) = s.memory.marks.get(uid).cloned() else { return };
+    let Some(mark) = s.memory.marks.get(uid).cloned() else {
+        return;
+    };
     match mark.span {
         Some(span) => {
             s.mode = Mode::Read;
-            s.jump(span.start, Span { start: span.start, end: span.start });
+            s.jump(
+                span.start,
+                Span {
+                    start: span.start,
+                    end: span.start,
+                },
+            );
             let typed = mark.typed().replace('\n', " ");
             if !typed.is_empty() {
                 s.tell(typed);
             }
         }
-        None => s.say(("原文已不在，只留下摘录和批注", "The text is gone; only the quotation and the note are left")),
+        None => s.say((
+            "原文已不在，只留下摘录和批注",
+            "The text is gone; only the quotation and the note are left",
+        )),
     }
 }
 
 fn copy(s: &mut Session) -> Effect {
-    let Some(row) = s.memory.panel.rows.get(s.memory.panel.selected).cloned() else { return Effect::None };
+    let Some(row) = s.memory.panel.rows.get(s.memory.panel.selected).cloned() else {
+        return Effect::None;
+    };
     let line = row.mark.anchor.exact.replace('\n', " ");
     let n = line.chars().count();
     let text = match row.path {
         None => quote::cite(s.memory.citation(), &s.article, &line, &row.mark.cited),
         Some(_) => format!("“{line}”（《{}》，{}）", row.title, row.mark.cited),
     };
-    let what = s.settings.lang.say_owned(format!("{} {n} 字，带出处", row.mark.cited), format!("{} {n} characters, with its source", row.mark.cited));
+    let what = s.settings.lang.say_owned(
+        format!("{} {n} 字，带出处", row.mark.cited),
+        format!("{} {n} characters, with its source", row.mark.cited),
+    );
     Effect::Copy { text, what }
 }
 

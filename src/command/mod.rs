@@ -85,7 +85,15 @@ fn at_once(session: &mut Session, keymap: &Keymap, key: Key, times: usize) {
     // a step asks nothing of the world
     let _ = keymap.press(session, key);
     let height = usize::from(session.screen.outline.height);
-    if times > 1 && height > 0 && !session.pane.stands(&session.article.outline, from.focus, session.reading.focus, height) {
+    if times > 1
+        && height > 0
+        && !session.pane.stands(
+            &session.article.outline,
+            from.focus,
+            session.reading.focus,
+            height,
+        )
+    {
         session.reading.restore(from);
         at_once(session, keymap, key, times / 2);
         session.refresh();
@@ -120,5 +128,9 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
         }
     };
     session.refresh();
-    if effect == Effect::None && session.find.has_requests() { Effect::Search } else { effect }
+    if effect == Effect::None && session.find.has_requests() {
+        Effect::Search
+    } else {
+        effect
+    }
 }

@@ -42,7 +42,11 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
     }
     if holds(s.screen.outline, column, row) {
         let at = s.pane.top + usize::from(row - s.screen.outline.y);
-        let target = s.pane.shown.get(at).and_then(|i| s.article.outline.landing(i.get()));
+        let target = s
+            .pane
+            .shown
+            .get(at)
+            .and_then(|i| s.article.outline.landing(i.get()));
         if let Some((start, label)) = target {
             s.mode = Mode::Read;
             s.pane.open &= s.screen.is_side_by_side();
@@ -56,7 +60,10 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
         s.memory.selection = None;
         if let Some(pos) = pos_at(s, column, row) {
             s.reading.focus = pos;
-            s.reading.landed = Some(Span { start: pos, end: pos });
+            s.reading.landed = Some(Span {
+                start: pos,
+                end: pos,
+            });
         }
     }
     Effect::None
@@ -65,13 +72,34 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
 /// Goes to the part of the text that a row of the strip stands for: to the first
 /// hit in it, where there is one.
 fn to_part(s: &mut Session, row: usize) {
-    let (height, total) = (usize::from(s.screen.strip.height).max(1), s.article.document().end().byte());
+    let (height, total) = (
+        usize::from(s.screen.strip.height).max(1),
+        s.article.document().end().byte(),
+    );
     let part = Span::new(total * row / height, total * (row + 1) / height);
-    let keywords = s.find.shown().filter_map(|k| k.matches.within(part).first());
-    let hit = s.find.matches.within(part).first().into_iter().chain(keywords).filter(|h| part.contains(h.start)).min().copied();
-    let start = Pos::new(cluster::floor(s.article.document().text(), part.start.byte()));
+    let keywords = s
+        .find
+        .shown()
+        .filter_map(|k| k.matches.within(part).first());
+    let hit = s
+        .find
+        .matches
+        .within(part)
+        .first()
+        .into_iter()
+        .chain(keywords)
+        .filter(|h| part.contains(h.start))
+        .min()
+        .copied();
+    let start = Pos::new(cluster::floor(
+        s.article.document().text(),
+        part.start.byte(),
+    ));
     s.mode = Mode::Read;
-    s.jump(hit.map_or(start, |h| h.start), hit.unwrap_or(Span { start, end: start }));
+    s.jump(
+        hit.map_or(start, |h| h.start),
+        hit.unwrap_or(Span { start, end: start }),
+    );
     s.find.current = hit.and_then(|h| s.find.matches.spans.binary_search(&h).ok());
 }
 
@@ -80,23 +108,34 @@ fn drag(s: &mut Session, column: u16, row: u16) -> Effect {
     if s.mode != Mode::Read || !holds(s.screen.text, column, row) {
         return Effect::None;
     }
-    let Some(pos) = pos_at(s, column, row) else { return Effect::None };
+    let Some(pos) = pos_at(s, column, row) else {
+        return Effect::None;
+    };
     if s.memory.selection.is_none() && pos == s.reading.focus {
         return Effect::None;
     }
-    s.memory.selection.get_or_insert(Selection { from: s.reading.focus, grain: Grain::Character });
+    s.memory.selection.get_or_insert(Selection {
+        from: s.reading.focus,
+        grain: Grain::Character,
+    });
     s.reading.focus = pos;
     super::select::say(s)
 }
 
 /// The place in the text that is drawn at a column and row.
 fn pos_at(s: &Session, column: u16, row: u16) -> Option<Pos> {
-    let Line::Text { row, piece, .. } = s.reading.window.get(usize::from(row - s.screen.text.y))? else { return None };
+    let Line::Text { row, piece, .. } = s.reading.window.get(usize::from(row - s.screen.text.y))?
+    else {
+        return None;
+    };
     let measure = s.reading.measure?;
     let free = usize::from(s.screen.text.width).saturating_sub(measure.cells);
-    let left = usize::from(s.screen.text.x) + (free / 2).min(free.saturating_sub(if measure.hang { GUTTER } else { 0 })) + usize::from(row.indent);
+    let left = usize::from(s.screen.text.x)
+        + (free / 2).min(free.saturating_sub(if measure.hang { GUTTER } else { 0 }))
+        + usize::from(row.indent);
     let mut end = left;
-    let glyphs: Vec<_> = crate::layout::glyphs(s.article.document().text(), piece.span, row, measure.face).collect();
+    let glyphs: Vec<_> =
+        crate::layout::glyphs(s.article.document().text(), piece.span, row, measure.face).collect();
     let under = glyphs.iter().find(|g| {
         end += g.blanks + g.cells;
         end > usize::from(column)

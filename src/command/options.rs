@@ -30,7 +30,10 @@ pub struct Setting {
 #[derive(Clone, Copy, Debug)]
 pub enum Offers {
     /// One of these words, with what the reader sees.
-    Words(&'static [(&'static str, Say)], fn(&Settings) -> &'static str),
+    Words(
+        &'static [(&'static str, Say)],
+        fn(&Settings) -> &'static str,
+    ),
     /// A number: least, most, step.
     Number(usize, usize, usize, fn(&Settings) -> usize),
     /// Nothing: it is written in the file only.
@@ -45,7 +48,11 @@ fn switch(on: bool) -> &'static str {
 
 /// Reads one of two words.
 fn either(value: &str, (yes, no): (&str, &str)) -> Option<bool> {
-    if value == yes { Some(true) } else { (value == no).then_some(false) }
+    if value == yes {
+        Some(true)
+    } else {
+        (value == no).then_some(false)
+    }
 }
 
 /// Every setting.
@@ -55,7 +62,10 @@ pub const OPTIONS: &[Setting] = &[
         label: ("语言", "Language"),
         takes: ("auto、zh 或 en", "auto, zh or en"),
         default: "auto",
-        about: ("界面的语言；auto 随系统区域设置。", "Language of the interface; auto follows the locale."),
+        about: (
+            "界面的语言；auto 随系统区域设置。",
+            "Language of the interface; auto follows the locale.",
+        ),
         offers: Offers::Nothing,
         apply: |c, v| {
             c.lang = match v {
@@ -72,11 +82,28 @@ pub const OPTIONS: &[Setting] = &[
         label: ("主题", "Theme"),
         takes: ("auto、dark 或 light", "auto, dark or light"),
         default: "auto",
-        about: ("颜色；auto 按终端的底色选。", "Colours; auto chooses by the terminal's background."),
-        offers: Offers::Words(&[("auto", ("随终端", "terminal")), ("dark", ("深色", "dark")), ("light", ("浅色", "light"))], |s| {
-            super::app::THEMES.iter().find(|t| **t == s.theme).unwrap_or(&"auto")
-        }),
-        apply: |c, v| super::app::THEMES.contains(&v).then(|| v.clone_into(&mut c.settings.theme)),
+        about: (
+            "颜色；auto 按终端的底色选。",
+            "Colours; auto chooses by the terminal's background.",
+        ),
+        offers: Offers::Words(
+            &[
+                ("auto", ("随终端", "terminal")),
+                ("dark", ("深色", "dark")),
+                ("light", ("浅色", "light")),
+            ],
+            |s| {
+                super::app::THEMES
+                    .iter()
+                    .find(|t| **t == s.theme)
+                    .unwrap_or(&"auto")
+            },
+        ),
+        apply: |c, v| {
+            super::app::THEMES
+                .contains(&v)
+                .then(|| v.clone_into(&mut c.settings.theme))
+        },
     },
     Setting {
         name: "measure",
@@ -84,9 +111,14 @@ pub const OPTIONS: &[Setting] = &[
         takes: ("20 到 40 的整数", "a whole number from 20 to 40"),
         default: "36",
         about: ("行长：一行多少个汉字。", "The measure: Han on a row."),
-        offers: Offers::Number(measure::SHORTEST / 2, measure::LONGEST / 2, 2, |s| s.measure / 2),
+        offers: Offers::Number(measure::SHORTEST / 2, measure::LONGEST / 2, 2, |s| {
+            s.measure / 2
+        }),
         apply: |c, v| {
-            let han = v.parse::<usize>().ok().filter(|n| (measure::SHORTEST / 2..=measure::LONGEST / 2).contains(n))?;
+            let han = v
+                .parse::<usize>()
+                .ok()
+                .filter(|n| (measure::SHORTEST / 2..=measure::LONGEST / 2).contains(n))?;
             c.settings.measure = han * 2;
             Some(())
         },
@@ -96,8 +128,17 @@ pub const OPTIONS: &[Setting] = &[
         label: ("段落", "Paragraphs"),
         takes: ("indent 或 gap", "indent or gap"),
         default: "indent",
-        about: ("段落之间首行缩进，或空一行。", "Paragraphs are told apart by an indent, or by a blank row."),
-        offers: Offers::Words(&[("indent", ("首行缩进", "indent")), ("gap", ("空一行", "blank row"))], |s| if s.gap { "gap" } else { "indent" }),
+        about: (
+            "段落之间首行缩进，或空一行。",
+            "Paragraphs are told apart by an indent, or by a blank row.",
+        ),
+        offers: Offers::Words(
+            &[
+                ("indent", ("首行缩进", "indent")),
+                ("gap", ("空一行", "blank row")),
+            ],
+            |s| if s.gap { "gap" } else { "indent" },
+        ),
         apply: |c, v| {
             c.settings.gap = either(v, ("gap", "indent"))?;
             Some(())
@@ -108,7 +149,10 @@ pub const OPTIONS: &[Setting] = &[
         label: ("悬挂标点", "Hanging"),
         takes: ("true 或 false", "true or false"),
         default: "true",
-        about: ("行末的逗号、句号可以悬挂在版心之外。", "A stop at the end of a row may hang outside the measure."),
+        about: (
+            "行末的逗号、句号可以悬挂在版心之外。",
+            "A stop at the end of a row may hang outside the measure.",
+        ),
         offers: Offers::Words(SWITCH, |s| switch(s.hang)),
         apply: |c, v| {
             c.settings.hang = v.parse().ok()?;
@@ -120,10 +164,19 @@ pub const OPTIONS: &[Setting] = &[
         label: ("弯引号", "Quotes"),
         takes: ("wide 或 source", "wide or source"),
         default: "wide",
-        about: ("弯引号占一格的终端上，让它占两格，汉字上下对齐。", "On terminals that draw curly quotes in one cell, give them two, so that Han line up."),
-        offers: Offers::Words(&[("wide", ("占两格", "two cells")), ("source", ("照原样", "as they are"))], |s| {
-            if s.face.wide_quotes { "wide" } else { "source" }
-        }),
+        about: (
+            "弯引号占一格的终端上，让它占两格，汉字上下对齐。",
+            "On terminals that draw curly quotes in one cell, give them two, so that Han line up.",
+        ),
+        offers: Offers::Words(
+            &[
+                ("wide", ("占两格", "two cells")),
+                ("source", ("照原样", "as they are")),
+            ],
+            |s| {
+                if s.face.wide_quotes { "wide" } else { "source" }
+            },
+        ),
         apply: |c, v| {
             c.settings.face.wide_quotes = either(v, ("wide", "source"))?;
             Some(())
@@ -138,9 +191,15 @@ pub const OPTIONS: &[Setting] = &[
             "破折号画成四格不断的线，省略号占四格；用鼠标复制时会带上画的线。",
             "Draw —— as one unbroken line of four cells, and …… in four; copying with the mouse then takes the line.",
         ),
-        offers: Offers::Words(&[("line", ("四格连线", "a line")), ("source", ("照原样", "as they are"))], |s| {
-            if s.face.long_marks { "line" } else { "source" }
-        }),
+        offers: Offers::Words(
+            &[
+                ("line", ("四格连线", "a line")),
+                ("source", ("照原样", "as they are")),
+            ],
+            |s| {
+                if s.face.long_marks { "line" } else { "source" }
+            },
+        ),
         apply: |c, v| {
             c.settings.face.long_marks = either(v, ("line", "source"))?;
             Some(())
@@ -166,8 +225,14 @@ pub const OPTIONS: &[Setting] = &[
         label: ("行距", "Leading"),
         takes: ("open 或 close", "open or close"),
         default: "close",
-        about: ("行与行之间空一行，看得疏朗些。", "An empty row between rows: open leading."),
-        offers: Offers::Words(&[("open", ("隔行", "open")), ("close", ("紧凑", "close"))], |s| if s.leading { "open" } else { "close" }),
+        about: (
+            "行与行之间空一行，看得疏朗些。",
+            "An empty row between rows: open leading.",
+        ),
+        offers: Offers::Words(
+            &[("open", ("隔行", "open")), ("close", ("紧凑", "close"))],
+            |s| if s.leading { "open" } else { "close" },
+        ),
         apply: |c, v| {
             c.settings.leading = either(v, ("open", "close"))?;
             Some(())
@@ -193,14 +258,22 @@ pub const OPTIONS: &[Setting] = &[
         label: ("宽窄不定", "Ambiguous"),
         takes: ("auto、narrow 或 wide", "auto, narrow or wide"),
         default: "auto",
-        about: ("“ ” — … 一类字符占几格；auto 问终端，不答算一格。", "Cells of “ ” — …; auto asks the terminal, one where it does not answer."),
-        offers: Offers::Words(&[("auto", ("问终端", "ask")), ("narrow", ("一格", "one cell")), ("wide", ("两格", "two cells"))], |s| {
-            match (s.asks_widths, s.face.widths.ambiguous) {
+        about: (
+            "“ ” — … 一类字符占几格；auto 问终端，不答算一格。",
+            "Cells of “ ” — …; auto asks the terminal, one where it does not answer.",
+        ),
+        offers: Offers::Words(
+            &[
+                ("auto", ("问终端", "ask")),
+                ("narrow", ("一格", "one cell")),
+                ("wide", ("两格", "two cells")),
+            ],
+            |s| match (s.asks_widths, s.face.widths.ambiguous) {
                 (true, _) => "auto",
                 (false, Ambiguous::Narrow) => "narrow",
                 (false, Ambiguous::Wide) => "wide",
-            }
-        }),
+            },
+        ),
         apply: |c, v| {
             let (widths, ask) = match v {
                 "auto" => (WidthPolicy::NARROW, true),
@@ -218,7 +291,10 @@ pub const OPTIONS: &[Setting] = &[
         label: ("鼠标", "Mouse"),
         takes: ("true 或 false", "true or false"),
         default: "false",
-        about: ("用鼠标点提纲、滚动；关着时终端自己的选择可用。", "Click in the outline, scroll by wheel; while off, the terminal's own selecting works."),
+        about: (
+            "用鼠标点提纲、滚动；关着时终端自己的选择可用。",
+            "Click in the outline, scroll by wheel; while off, the terminal's own selecting works.",
+        ),
         offers: Offers::Nothing,
         apply: |c, v| {
             c.settings.mouse = v.parse().ok()?;
@@ -230,7 +306,10 @@ pub const OPTIONS: &[Setting] = &[
         label: ("每分钟字数", "Pace"),
         takes: ("50 到 2000 的整数", "a whole number from 50 to 2000"),
         default: "400",
-        about: ("每分钟读多少字，用来估计读完要多久。", "Characters read in a minute, to tell how long an article takes."),
+        about: (
+            "每分钟读多少字，用来估计读完要多久。",
+            "Characters read in a minute, to tell how long an article takes.",
+        ),
         offers: Offers::Number(50, 2000, 50, |s| s.pace),
         apply: |c, v| {
             c.settings.pace = v.parse().ok().filter(|n| (50..=2000).contains(n))?;
@@ -242,7 +321,10 @@ pub const OPTIONS: &[Setting] = &[
         label: ("书架目录", "Library"),
         takes: ("目录", "a directory"),
         default: "",
-        about: ("不带参数时打开的书架；空着用随程序带的文章。", "The shelf that opens without arguments; empty for the texts that come with the program."),
+        about: (
+            "不带参数时打开的书架；空着用随程序带的文章。",
+            "The shelf that opens without arguments; empty for the texts that come with the program.",
+        ),
         offers: Offers::Nothing,
         apply: |c, v| {
             c.library = (!v.is_empty()).then(|| v.to_owned());
@@ -311,7 +393,10 @@ pub const OPTIONS: &[Setting] = &[
 /// The settings that the panel shows, in its order.
 #[must_use]
 pub fn offered() -> Vec<&'static Setting> {
-    OPTIONS.iter().filter(|o| !matches!(o.offers, Offers::Nothing)).collect()
+    OPTIONS
+        .iter()
+        .filter(|o| !matches!(o.offers, Offers::Nothing))
+        .collect()
 }
 
 impl Setting {
@@ -330,7 +415,10 @@ impl Setting {
     pub fn shown(&self, settings: &Settings) -> String {
         let value = self.value(settings);
         match self.offers {
-            Offers::Words(words, _) => words.iter().find(|(word, _)| *word == value).map_or(value, |(_, say)| settings.lang.say(*say).to_owned()),
+            Offers::Words(words, _) => words
+                .iter()
+                .find(|(word, _)| *word == value)
+                .map_or(value, |(_, say)| settings.lang.say(*say).to_owned()),
             _ => value,
         }
     }
@@ -341,13 +429,23 @@ impl Setting {
     pub fn next(&self, settings: &Settings, forward: bool) -> String {
         match self.offers {
             Offers::Words(words, get) => {
-                let at = words.iter().position(|(word, _)| *word == get(settings)).unwrap_or(0);
+                let at = words
+                    .iter()
+                    .position(|(word, _)| *word == get(settings))
+                    .unwrap_or(0);
                 let next = (at + if forward { 1 } else { words.len() - 1 }) % words.len();
-                words.get(next).map(|(word, _)| (*word).to_owned()).unwrap_or_default()
+                words
+                    .get(next)
+                    .map(|(word, _)| (*word).to_owned())
+                    .unwrap_or_default()
             }
             Offers::Number(least, most, step, get) => {
                 let now = get(settings);
-                let next = if forward { now + step } else { now.saturating_sub(step) };
+                let next = if forward {
+                    now + step
+                } else {
+                    now.saturating_sub(step)
+                };
                 next.clamp(least, most).to_string()
             }
             Offers::Nothing => String::new(),
@@ -366,8 +464,15 @@ mod tests {
             assert_eq!(option.value(&settings), option.default, "{}", option.name);
             for forward in [true, true, false, false] {
                 let value = option.next(&settings, forward);
-                let mut config = Config { settings: settings.clone(), ..Config::default() };
-                assert!((option.apply)(&mut config, &value).is_some(), "{}: {value}", option.name);
+                let mut config = Config {
+                    settings: settings.clone(),
+                    ..Config::default()
+                };
+                assert!(
+                    (option.apply)(&mut config, &value).is_some(),
+                    "{}: {value}",
+                    option.name
+                );
                 settings = config.settings;
                 assert_eq!(option.value(&settings), value);
             }

@@ -12,7 +12,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["t"],
         group: Group::Outline,
         brief: ("开关提纲栏", "Outline on or off"),
-        about: ("打开或关上提纲栏；正文的位置不变。", "Open or close the outline pane; the text keeps its place."),
+        about: (
+            "打开或关上提纲栏；正文的位置不变。",
+            "Open or close the outline pane; the text keeps its place.",
+        ),
         when: When::Reading,
         run: toggle,
     },
@@ -21,7 +24,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["tab"],
         group: Group::Outline,
         brief: ("进入提纲栏", "Into the outline"),
-        about: ("让按键进入提纲栏（没开就打开）；再按回到正文。", "Give the keys to the outline, opening it; again gives them back."),
+        about: (
+            "让按键进入提纲栏（没开就打开）；再按回到正文。",
+            "Give the keys to the outline, opening it; again gives them back.",
+        ),
         when: When::Reading,
         run: focus,
     },
@@ -84,7 +90,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["h", "left"],
         group: Group::Outline,
         brief: ("收起", "Fold"),
-        about: ("收起这一条下面的；已收起时到上一级。", "Fold what stands under the entry; where it is folded, go up a level."),
+        about: (
+            "收起这一条下面的；已收起时到上一级。",
+            "Fold what stands under the entry; where it is folded, go up a level.",
+        ),
         when: When::Outline,
         run: |s, _| {
             s.pane.fold(&s.article.outline);
@@ -96,7 +105,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["l", "right"],
         group: Group::Outline,
         brief: ("展开", "Unfold"),
-        about: ("展开这一条；已展开时到下一级。", "Unfold the entry; where it is open, go down a level."),
+        about: (
+            "展开这一条；已展开时到下一级。",
+            "Unfold the entry; where it is open, go down a level.",
+        ),
         when: When::Outline,
         run: |s, _| {
             s.pane.unfold(&s.article.outline);
@@ -108,7 +120,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["enter"],
         group: Group::Outline,
         brief: ("到正文此处", "Go there in the text"),
-        about: ("跳到正文里的这一处，按键回到正文。", "Go to the entry's place in the text, and give the keys back."),
+        about: (
+            "跳到正文里的这一处，按键回到正文。",
+            "Go to the entry's place in the text, and give the keys back.",
+        ),
         when: When::Outline,
         run: go,
     },
@@ -117,7 +132,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["tab", "esc", "q", "shift-tab"],
         group: Group::Outline,
         brief: ("回到正文", "Back to the text"),
-        about: ("按键回到正文，提纲栏仍开着；筛选过的先恢复全部。", "Give the keys back to the text; the pane stays. A filter is taken away first."),
+        about: (
+            "按键回到正文，提纲栏仍开着；筛选过的先恢复全部。",
+            "Give the keys back to the text; the pane stays. A filter is taken away first.",
+        ),
         when: When::Outline,
         run: |s, _| {
             if s.pane.is_filtered() {
@@ -132,7 +150,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["t"],
         group: Group::Outline,
         brief: ("关上提纲栏", "Close the outline"),
-        about: ("回到正文并关上提纲栏。", "Give the keys back and close the pane."),
+        about: (
+            "回到正文并关上提纲栏。",
+            "Give the keys back and close the pane.",
+        ),
         when: When::Outline,
         run: |s, n| {
             leave(s);
@@ -145,7 +166,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["/"],
         group: Group::Outline,
         brief: ("筛选提纲", "Filter the outline"),
-        about: ("边输入边筛选提纲；Esc 恢复全部。", "Show only entries that hold what is typed; Esc shows all again."),
+        about: (
+            "边输入边筛选提纲；Esc 恢复全部。",
+            "Show only entries that hold what is typed; Esc shows all again.",
+        ),
         when: When::Outline,
         run: |s, _| {
             s.mode = Mode::Filter(Prompt::default());
@@ -157,7 +181,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["o"],
         group: Group::Outline,
         brief: ("只看提纲", "Skeleton"),
-        about: ("正文只显示标题、段旨和要点；再按回到全文原处。", "Show headings, topics and points only; again returns to the same place."),
+        about: (
+            "正文只显示标题、段旨和要点；再按回到全文原处。",
+            "Show headings, topics and points only; again returns to the same place.",
+        ),
         when: When::Reading,
         run: |s, _| set_view(s, View::Skeleton),
     },
@@ -166,7 +193,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["enter"],
         group: Group::Outline,
         brief: ("展开这一条", "Unfold this"),
-        about: ("只看提纲时展开或收起这一条；平时下一行。", "In the skeleton, unfold or fold what is here; else scroll a row down."),
+        about: (
+            "只看提纲时展开或收起这一条；平时下一行。",
+            "In the skeleton, unfold or fold what is here; else scroll a row down.",
+        ),
         when: When::Reading,
         run: open_here,
     },
@@ -175,7 +205,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["O"],
         group: Group::Outline,
         brief: ("要点分行", "Points on own rows"),
-        about: ("每个要点另起一行，悬挂缩进；再按回到原样。", "Set every point on rows of its own, hanging; again returns."),
+        about: (
+            "每个要点另起一行，悬挂缩进；再按回到原样。",
+            "Set every point on rows of its own, hanging; again returns.",
+        ),
         when: When::Reading,
         run: |s, _| set_view(s, View::Unfolded),
     },
@@ -218,7 +251,8 @@ fn leave(s: &mut Session) -> Effect {
 }
 
 fn step(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
-    s.pane.step(sign * count.unwrap_or(1).min(1_000_000).cast_signed());
+    s.pane
+        .step(sign * count.unwrap_or(1).min(1_000_000).cast_signed());
     Effect::None
 }
 
@@ -253,7 +287,11 @@ fn open_here(s: &mut Session, count: Option<usize>) -> Effect {
 
 /// Shows only the entries that hold what is typed, and those above them.
 pub fn filter(s: &mut Session, typed: &str) {
-    s.pane.filter(s.article.document(), &s.article.outline, crate::search::Query::new(typed));
+    s.pane.filter(
+        s.article.document(),
+        &s.article.outline,
+        crate::search::Query::new(typed),
+    );
 }
 
 /// Changes to a view, or back to the text where it is on already. There and
@@ -264,7 +302,11 @@ fn set_view(s: &mut Session, view: View) -> Effect {
         s.say(("本文没有要点", "This article has no numbered points"));
         return Effect::None;
     }
-    let view = if s.reading.view == view { View::Text } else { view };
+    let view = if s.reading.view == view {
+        View::Text
+    } else {
+        view
+    };
     let spot = s.reading.spot();
     let came_from = s.reading.before_view.take();
     let flow = s.flow_of(view);
@@ -274,7 +316,12 @@ fn set_view(s: &mut Session, view: View) -> Effect {
     match came_from {
         Some(before) if view == View::Text && same => s.reading.restore(before),
         _ => {
-            s.reading.before_view = Some(if same { came_from.unwrap_or(spot) } else { spot }).filter(|_| view != View::Text);
+            s.reading.before_view = Some(if same {
+                came_from.unwrap_or(spot)
+            } else {
+                spot
+            })
+            .filter(|_| view != View::Text);
             let height = s.height();
             s.reading.place.lift = 0;
             s.reading.reveal(s.article.document(), spot.focus, height);

@@ -23,7 +23,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["esc", "ctrl-c", "ctrl-g"],
         group: Group::Prompt,
         brief: ("取消", "Cancel"),
-        about: ("不用了，回到原处。", "Leave it, and return to where it began."),
+        about: (
+            "不用了，回到原处。",
+            "Leave it, and return to where it began.",
+        ),
         when: When::Prompt,
         run: cancel,
     },
@@ -32,11 +35,18 @@ pub const COMMANDS: &[Command] = &[
         keys: &["backspace", "ctrl-h"],
         group: Group::Prompt,
         brief: ("删前一字", "Erase"),
-        about: ("删去光标前的一个字；已空时取消。", "Erase what is before the cursor; in an empty line, cancel."),
+        about: (
+            "删去光标前的一个字；已空时取消。",
+            "Erase what is before the cursor; in an empty line, cancel.",
+        ),
         when: When::Prompt,
         run: |s, n| {
             let empty = s.mode.prompt().is_some_and(|p| p.text.is_empty());
-            if empty { cancel(s, n) } else { edit(s, |p| _ = p.erase()) }
+            if empty {
+                cancel(s, n)
+            } else {
+                edit(s, |p| _ = p.erase())
+            }
         },
     },
     Command {
@@ -107,7 +117,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["up", "ctrl-p"],
         group: Group::Prompt,
         brief: ("更早的", "Older"),
-        about: ("选上一个候选；没有候选时取更早输入过的。", "Choose the offer before; without offers, take what was typed earlier."),
+        about: (
+            "选上一个候选；没有候选时取更早输入过的。",
+            "Choose the offer before; without offers, take what was typed earlier.",
+        ),
         when: When::Prompt,
         run: |s, _| recall(s, true),
     },
@@ -116,7 +129,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["down", "ctrl-n"],
         group: Group::Prompt,
         brief: ("更晚的", "Newer"),
-        about: ("选下一个候选；没有候选时取更晚输入过的。", "Choose the next offer; without offers, take what was typed later."),
+        about: (
+            "选下一个候选；没有候选时取更晚输入过的。",
+            "Choose the next offer; without offers, take what was typed later.",
+        ),
         when: When::Prompt,
         run: |s, _| recall(s, false),
     },
@@ -124,7 +140,11 @@ pub const COMMANDS: &[Command] = &[
 
 /// Text was typed or pasted. A digit picks one of the offered words.
 pub fn typed(s: &mut Session, text: &str) {
-    let digit = text.chars().next().filter(|_| text.chars().count() == 1).and_then(|c| half_width(c).to_digit(10));
+    let digit = text
+        .chars()
+        .next()
+        .filter(|_| text.chars().count() == 1)
+        .and_then(|c| half_width(c).to_digit(10));
     if matches!(s.mode, Mode::Search(_)) && digit.is_some_and(|n| search::pick(s, n as usize)) {
         return;
     }
@@ -170,7 +190,11 @@ fn changed(s: &mut Session) {
 fn recall(s: &mut Session, older: bool) -> Effect {
     if let Mode::Palette(prompt, chosen) = &mut s.mode {
         let last = app::offered(&prompt.text).len().saturating_sub(1);
-        *chosen = if older { chosen.saturating_sub(1) } else { (*chosen + 1).min(last) };
+        *chosen = if older {
+            chosen.saturating_sub(1)
+        } else {
+            (*chosen + 1).min(last)
+        };
         return Effect::None;
     }
     // the offered words first, then what was typed earlier

@@ -10,7 +10,14 @@ const STAY: usize = 2;
 
 /// Commands that do the same carried out so many times as once with that count,
 /// as long as it is no more than [`AT_ONCE`].
-pub const STEPS: [&str; 6] = ["line-down", "line-up", "page-down", "page-up", "half-page-down", "half-page-up"];
+pub const STEPS: [&str; 6] = [
+    "line-down",
+    "line-up",
+    "page-down",
+    "page-up",
+    "half-page-down",
+    "half-page-up",
+];
 
 /// So many presses of a key are taken for a count.
 pub const AT_ONCE: usize = 32;
@@ -22,7 +29,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["j", "down"],
         group: Group::Scroll,
         brief: ("下一行", "One row down"),
-        about: ("向下一行；前面可加数字，如 5j。", "Scroll a row down; a count goes before it: 5j."),
+        about: (
+            "向下一行；前面可加数字，如 5j。",
+            "Scroll a row down; a count goes before it: 5j.",
+        ),
         when: When::Reading,
         run: |s, n| by_rows(s, n, 1),
     },
@@ -40,7 +50,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["space", "f", "pgdn", "ctrl-f"],
         group: Group::Scroll,
         brief: ("下一页", "Next page"),
-        about: ("翻到下一页，上一页的末两行留在页首。", "Turn the page; two rows stay to read on from."),
+        about: (
+            "翻到下一页，上一页的末两行留在页首。",
+            "Turn the page; two rows stay to read on from.",
+        ),
         when: When::Reading,
         run: |s, n| by_pages(s, n, 1, 1),
     },
@@ -88,7 +101,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["G", "end"],
         group: Group::Scroll,
         brief: ("到文末", "To the end"),
-        about: ("到文末；前面加数字 12G 到第 12 段。", "Go to the end; 12G goes to paragraph 12."),
+        about: (
+            "到文末；前面加数字 12G 到第 12 段。",
+            "Go to the end; 12G goes to paragraph 12.",
+        ),
         when: When::Reading,
         run: |s, n| match n {
             Some(n) => to_paragraph(s, n),
@@ -100,7 +116,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["%"],
         group: Group::Scroll,
         brief: ("到百分之几", "To a per cent"),
-        about: ("50% 到全文的一半处。", "50% goes to the middle of the article."),
+        about: (
+            "50% 到全文的一半处。",
+            "50% goes to the middle of the article.",
+        ),
         when: When::Reading,
         run: to_per_cent,
     },
@@ -118,7 +137,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["{", "ctrl-p"],
         group: Group::Scroll,
         brief: ("上一段", "Previous paragraph"),
-        about: ("到本段或上一段的开头。", "Go to the start of this paragraph, or of the one before."),
+        about: (
+            "到本段或上一段的开头。",
+            "Go to the start of this paragraph, or of the one before.",
+        ),
         when: When::Reading,
         run: |s, n| by_paragraphs(s, n, false),
     },
@@ -127,7 +149,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &[")"],
         group: Group::Scroll,
         brief: ("下一句", "Next sentence"),
-        about: ("到下一句的开头（以。！？……断句）。", "Go to the next sentence (。！？……)."),
+        about: (
+            "到下一句的开头（以。！？……断句）。",
+            "Go to the next sentence (。！？……).",
+        ),
         when: When::Reading,
         run: |s, n| by_sentences(s, n, true),
     },
@@ -150,7 +175,10 @@ pub fn by_rows(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
 
 fn by_pages(s: &mut Session, count: Option<usize>, sign: isize, part: usize) -> Effect {
     let page = s.height().saturating_sub(if part == 1 { STAY } else { 0 }) / part;
-    s.scroll(sign * page.max(1).cast_signed(), count.unwrap_or(1).min(1000));
+    s.scroll(
+        sign * page.max(1).cast_signed(),
+        count.unwrap_or(1).min(1000),
+    );
     Effect::None
 }
 
@@ -167,7 +195,16 @@ fn to_end(s: &mut Session) -> Effect {
 fn to_per_cent(s: &mut Session, count: Option<usize>) -> Effect {
     match count {
         None => s.say(("先输入数字：50%", "Type a number first: 50%")),
-        Some(n) => _ = go(s, if n >= 100 { Wish::End } else { Wish::PerCent(n) }),
+        Some(n) => {
+            _ = go(
+                s,
+                if n >= 100 {
+                    Wish::End
+                } else {
+                    Wish::PerCent(n)
+                },
+            )
+        }
     }
     Effect::None
 }
@@ -185,7 +222,12 @@ fn go(s: &mut Session, wish: Wish) -> Effect {
 }
 
 fn by_paragraphs(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
-    match motion::paragraph(s.article.document(), s.reading.focus, forward, count.unwrap_or(1)) {
+    match motion::paragraph(
+        s.article.document(),
+        s.reading.focus,
+        forward,
+        count.unwrap_or(1),
+    ) {
         Some(to) => s.show(to, Span { start: to, end: to }),
         None if forward => s.say(("已是最后一段", "This is the last paragraph")),
         None => s.say(("已是第一段", "This is the first paragraph")),
@@ -196,11 +238,19 @@ fn by_paragraphs(s: &mut Session, count: Option<usize>, forward: bool) -> Effect
 fn by_sentences(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
     for _ in 0..count.unwrap_or(1).min(1000) {
         let document = s.article.document();
-        let Some(to) = motion::sentence(document, s.reading.focus, forward).filter(|to| *to != s.reading.focus) else {
-            s.say(if forward { ("已是最后一句", "This is the last sentence") } else { ("已是第一句", "This is the first sentence") });
+        let Some(to) = motion::sentence(document, s.reading.focus, forward)
+            .filter(|to| *to != s.reading.focus)
+        else {
+            s.say(if forward {
+                ("已是最后一句", "This is the last sentence")
+            } else {
+                ("已是第一句", "This is the first sentence")
+            });
             break;
         };
-        let end = motion::sentence(document, to, true).filter(|end| *end > to).unwrap_or(document.end());
+        let end = motion::sentence(document, to, true)
+            .filter(|end| *end > to)
+            .unwrap_or(document.end());
         s.show(to, Span { start: to, end });
     }
     Effect::None

@@ -17,7 +17,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["/", "ctrl-s"],
         group: Group::Search,
         brief: ("查找", "Search"),
-        about: ("边输入边查找；回车留在命中处，Esc 回到原处。", "Search as you type; Enter stays at the hit, Esc returns."),
+        about: (
+            "边输入边查找；回车留在命中处，Esc 回到原处。",
+            "Search as you type; Enter stays at the hit, Esc returns.",
+        ),
         when: When::Reading,
         run: open,
     },
@@ -26,7 +29,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["n"],
         group: Group::Search,
         brief: ("下一处", "Next hit"),
-        about: ("到下一个命中处（按命中而不是按行），到文末从头继续。", "Go to the next hit (by hit, not by row); wraps at the end."),
+        about: (
+            "到下一个命中处（按命中而不是按行），到文末从头继续。",
+            "Go to the next hit (by hit, not by row); wraps at the end.",
+        ),
         when: When::Reading,
         run: |s, n| by_hits(s, n, true),
     },
@@ -44,7 +50,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["esc"],
         group: Group::Search,
         brief: ("取消查找", "Clear the search"),
-        about: ("去掉查找的高亮；关键词留着。", "Take the search's highlight away; keywords stay."),
+        about: (
+            "去掉查找的高亮；关键词留着。",
+            "Take the search's highlight away; keywords stay.",
+        ),
         when: When::Reading,
         run: |s, _| {
             s.search(None);
@@ -56,7 +65,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["ctrl-r"],
         group: Group::Prompt,
         brief: ("正则开关", "Regex on or off"),
-        about: ("查找时把输入的当作正则表达式，再按恢复。", "While searching, take what is typed as a regular expression; again as text."),
+        about: (
+            "查找时把输入的当作正则表达式，再按恢复。",
+            "While searching, take what is typed as a regular expression; again as text.",
+        ),
         when: When::Prompt,
         run: toggle_regex,
     },
@@ -80,7 +92,9 @@ pub fn preview(s: &mut Session, typed: &str) {
 
 /// Searches from where the search began.
 fn look(s: &mut Session, query: Option<Query>) {
-    let Some((origin, _)) = s.find.origin.clone() else { return };
+    let Some((origin, _)) = s.find.origin.clone() else {
+        return;
+    };
     s.reading.restore(origin);
     s.search(query);
     if let Some((hit, _)) = s.find.step(Pos(origin.focus.0), true, 1) {
@@ -91,7 +105,11 @@ fn look(s: &mut Session, query: Option<Query>) {
 fn toggle_regex(s: &mut Session, _: Option<usize>) -> Effect {
     if let Mode::Search(prompt) = &s.mode {
         let typed = prompt.text.clone();
-        s.find.how = if s.find.how == How::Pattern { How::Auto } else { How::Pattern };
+        s.find.how = if s.find.how == How::Pattern {
+            How::Auto
+        } else {
+            How::Pattern
+        };
         preview(s, &typed);
     }
     Effect::None
@@ -100,7 +118,9 @@ fn toggle_regex(s: &mut Session, _: Option<usize>) -> Effect {
 /// Chooses the next offered word, or the one before; none before the first.
 /// False where there is none to choose.
 pub fn choose(s: &mut Session, down: bool) -> bool {
-    let Mode::Search(prompt) = &s.mode else { return false };
+    let Mode::Search(prompt) = &s.mode else {
+        return false;
+    };
     let typed = prompt.text.clone();
     let mut offers = s.find.offers.clone();
     let next = match (offers.chosen, down) {
@@ -124,7 +144,13 @@ pub fn choose(s: &mut Session, down: bool) -> bool {
 /// Takes the offered word of that number, from 1, as if it had been typed.
 /// False where there is none.
 pub fn pick(s: &mut Session, number: usize) -> bool {
-    let word = s.find.offers.words.get(number.wrapping_sub(1)).filter(|_| s.find.is_numbered()).map(|w| w.text.clone());
+    let word = s
+        .find
+        .offers
+        .words
+        .get(number.wrapping_sub(1))
+        .filter(|_| s.find.is_numbered())
+        .map(|w| w.text.clone());
     if let (Some(word), Mode::Search(prompt)) = (word, &mut s.mode) {
         *prompt = Prompt::with(&word);
         preview(s, &word);
@@ -174,13 +200,20 @@ pub fn accept(s: &mut Session, typed: &str) -> Effect {
         return Effect::None;
     }
     s.mode = Mode::Read;
-    let Some((origin, before)) = s.find.origin.take() else { return Effect::None };
+    let Some((origin, before)) = s.find.origin.take() else {
+        return Effect::None;
+    };
     if typed.trim().is_empty() {
         let again = before.or_else(|| s.find.history.last().and_then(|h| Query::new(h)));
         s.search(again);
         return by_hits(s, None, true);
     }
-    let words = s.find.query.as_ref().map_or(typed.trim(), Query::typed).to_owned();
+    let words = s
+        .find
+        .query
+        .as_ref()
+        .map_or(typed.trim(), Query::typed)
+        .to_owned();
     s.find.remember(&words);
     if !s.find.matches.is_empty() {
         s.jumps.leave(origin);
@@ -208,8 +241,20 @@ pub fn cancel(s: &mut Session) -> Effect {
 }
 
 fn not_found(s: &mut Session) {
-    let typed = s.find.query.as_ref().map(|q| q.typed().to_owned()).unwrap_or_default();
-    let near: Vec<String> = s.find.offers.words.iter().filter(|_| s.find.offers.near).map(|w| format!("{} {}", w.text, w.count)).collect();
+    let typed = s
+        .find
+        .query
+        .as_ref()
+        .map(|q| q.typed().to_owned())
+        .unwrap_or_default();
+    let near: Vec<String> = s
+        .find
+        .offers
+        .words
+        .iter()
+        .filter(|_| s.find.offers.near)
+        .map(|w| format!("{} {}", w.text, w.count))
+        .collect();
     let text = match (s.settings.lang, near.is_empty()) {
         (Lang::Zh, true) => format!("没有找到“{typed}”"),
         (Lang::Zh, false) => format!("没有找到“{typed}”，相近的有：{}", near.join("、")),
@@ -237,7 +282,10 @@ pub fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
             return Effect::None;
         }
     }
-    match s.find.step(s.reading.focus, forward, count.unwrap_or(1).max(1)) {
+    match s
+        .find
+        .step(s.reading.focus, forward, count.unwrap_or(1).max(1))
+    {
         None => not_found(s),
         Some((hit, wrapped)) => {
             s.jumps.leave(s.reading.spot());
@@ -246,7 +294,10 @@ pub fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
                 s.say(if forward {
                     ("已到文末，从头继续", "Past the end, on from the beginning")
                 } else {
-                    ("已到文首，从末尾继续", "Past the beginning, on from the end")
+                    (
+                        "已到文首，从末尾继续",
+                        "Past the beginning, on from the end",
+                    )
                 });
             }
         }

@@ -47,19 +47,42 @@ struct Full {
 /// # Errors
 /// With one line, where it is no such list.
 pub fn read(text: &str) -> Result<Vec<Term>, String> {
-    if text.lines().all(|l| l.trim().is_empty() || l.starts_with('#')) {
+    if text
+        .lines()
+        .all(|l| l.trim().is_empty() || l.starts_with('#'))
+    {
         return Ok(Vec::new());
     }
-    let lines: Vec<Line> = serde_yaml::from_str(text).map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())?;
-    let plain = |text: String| Term { text, name: None, colour: None, on: true };
+    let lines: Vec<Line> = serde_yaml::from_str(text).map_err(|error| {
+        error
+            .to_string()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    })?;
+    let plain = |text: String| Term {
+        text,
+        name: None,
+        colour: None,
+        on: true,
+    };
     Ok(lines
         .into_iter()
         .map(|line| match line {
             Line::Plain(text) => plain(text),
             Line::Number(n) => plain(n.to_string()),
             Line::Full(full) => {
-                let colour = full.colour.filter(|c| (1..=COLOURS).contains(c)).map(|c| c - 1);
-                Term { text: full.term, name: full.name, colour, on: full.on.unwrap_or(true) }
+                let colour = full
+                    .colour
+                    .filter(|c| (1..=COLOURS).contains(c))
+                    .map(|c| c - 1);
+                Term {
+                    text: full.term,
+                    name: full.name,
+                    colour,
+                    on: full.on.unwrap_or(true),
+                }
             }
         })
         .collect())
@@ -72,7 +95,12 @@ pub fn read(text: &str) -> Result<Vec<Term>, String> {
 pub fn write(keywords: &[Keyword]) -> Result<String, String> {
     let full: Vec<Full> = keywords
         .iter()
-        .map(|k| Full { term: k.query.typed().to_owned(), name: k.name.clone(), colour: Some(k.colour + 1), on: (!k.on).then_some(false) })
+        .map(|k| Full {
+            term: k.query.typed().to_owned(),
+            name: k.name.clone(),
+            colour: Some(k.colour + 1),
+            on: (!k.on).then_some(false),
+        })
         .collect();
     serde_yaml::to_string(&full).map_err(|error| error.to_string())
 }
@@ -89,13 +117,25 @@ mod tests {
     fn what_is_written_is_read_again() {
         let mut find = Find::default();
         let document = Arc::new(Document::default());
-        for (typed, name, on) in [("协同发展", None, true), ("\"GDP: #1\"", Some("产值".to_owned()), false), ("/一是|二是/", None, true), ("2035", None, true)]
-        {
+        for (typed, name, on) in [
+            ("协同发展", None, true),
+            ("\"GDP: #1\"", Some("产值".to_owned()), false),
+            ("/一是|二是/", None, true),
+            ("2035", None, true),
+        ] {
             find.add_keyword(&document, Query::new(typed).unwrap(), None, name, on);
         }
         let terms = read(&write(&find.keywords).unwrap()).unwrap();
         for (term, keyword) in terms.iter().zip(&find.keywords) {
-            assert_eq!((term.text.as_str(), &term.name, term.colour, term.on), (keyword.query.typed(), &keyword.name, Some(keyword.colour), keyword.on));
+            assert_eq!(
+                (term.text.as_str(), &term.name, term.colour, term.on),
+                (
+                    keyword.query.typed(),
+                    &keyword.name,
+                    Some(keyword.colour),
+                    keyword.on
+                )
+            );
         }
         assert_eq!(terms.len(), 4);
     }
@@ -103,7 +143,10 @@ mod tests {
     #[test]
     fn a_plain_list_is_a_set() {
         let terms = read("- 协同发展\n- 2035\n- {term: 生态, colour: 3}\n").unwrap();
-        assert_eq!(terms.iter().map(|t| t.text.as_str()).collect::<Vec<_>>(), ["协同发展", "2035", "生态"]);
+        assert_eq!(
+            terms.iter().map(|t| t.text.as_str()).collect::<Vec<_>>(),
+            ["协同发展", "2035", "生态"]
+        );
         assert_eq!(terms[2].colour, Some(2));
         assert!(read("# nothing\n").unwrap().is_empty());
         assert!(!read("a: b").unwrap_err().contains('\n'));

@@ -46,7 +46,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["l", "right", "space", "enter"],
         group: Group::App,
         brief: ("改为下一个值", "Next value"),
-        about: ("把选中的设置改为下一个值。", "Give the chosen setting its next value."),
+        about: (
+            "把选中的设置改为下一个值。",
+            "Give the chosen setting its next value.",
+        ),
         when: When::Settings,
         run: |s, _| change(s, true),
     },
@@ -55,7 +58,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["h", "left"],
         group: Group::App,
         brief: ("改为上一个值", "Previous value"),
-        about: ("把选中的设置改为上一个值。", "Give the chosen setting its previous value."),
+        about: (
+            "把选中的设置改为上一个值。",
+            "Give the chosen setting its previous value.",
+        ),
         when: When::Settings,
         run: |s, _| change(s, false),
     },
@@ -64,7 +70,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["esc", "q", "ctrl-c", "tab"],
         group: Group::App,
         brief: ("关上设置", "Close settings"),
-        about: ("关上设置，回到正文。", "Close the settings, back to the text."),
+        about: (
+            "关上设置，回到正文。",
+            "Close the settings, back to the text.",
+        ),
         when: When::Settings,
         run: |s, _| {
             s.mode = Mode::Read;
@@ -75,17 +84,26 @@ pub const COMMANDS: &[Command] = &[
 
 fn choose(s: &mut Session, by: isize) -> Effect {
     if let Mode::Settings(chosen) = &mut s.mode {
-        *chosen = chosen.saturating_add_signed(by).min(options::offered().len().saturating_sub(1));
+        *chosen = chosen
+            .saturating_add_signed(by)
+            .min(options::offered().len().saturating_sub(1));
     }
     Effect::None
 }
 
 /// Gives the chosen setting its next or previous value.
 fn change(s: &mut Session, forward: bool) -> Effect {
-    let Mode::Settings(chosen) = s.mode else { return Effect::None };
-    let Some(option) = options::offered().get(chosen).copied() else { return Effect::None };
+    let Mode::Settings(chosen) = s.mode else {
+        return Effect::None;
+    };
+    let Some(option) = options::offered().get(chosen).copied() else {
+        return Effect::None;
+    };
     let value = option.next(&s.settings, forward);
-    let mut config = Config { settings: s.settings.clone(), ..Config::default() };
+    let mut config = Config {
+        settings: s.settings.clone(),
+        ..Config::default()
+    };
     if (option.apply)(&mut config, &value).is_some() {
         s.settings = config.settings;
     }

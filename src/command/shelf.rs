@@ -14,7 +14,11 @@ pub const COMMANDS: &[Command] = &[
         when: When::Reading,
         run: |s, _| {
             s.mode = Mode::Shelf;
-            if s.shelf.items.is_empty() { Effect::FillShelf } else { Effect::None }
+            if s.shelf.items.is_empty() {
+                Effect::FillShelf
+            } else {
+                Effect::None
+            }
         },
     },
     Command {
@@ -22,7 +26,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["g a"],
         group: Group::Shelf,
         brief: ("下一篇", "Next article"),
-        about: ("打开书架上的下一篇。", "Open the next article on the shelf."),
+        about: (
+            "打开书架上的下一篇。",
+            "Open the next article on the shelf.",
+        ),
         when: When::Reading,
         run: |s, _| neighbour(s, true),
     },
@@ -31,7 +38,10 @@ pub const COMMANDS: &[Command] = &[
         keys: &["g A"],
         group: Group::Shelf,
         brief: ("上一篇", "Previous article"),
-        about: ("打开书架上的上一篇。", "Open the previous article on the shelf."),
+        about: (
+            "打开书架上的上一篇。",
+            "Open the previous article on the shelf.",
+        ),
         when: When::Reading,
         run: |s, _| neighbour(s, false),
     },
@@ -101,7 +111,8 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 fn step(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
-    s.shelf.step(sign * count.unwrap_or(1).min(1_000_000).cast_signed());
+    s.shelf
+        .step(sign * count.unwrap_or(1).min(1_000_000).cast_signed());
     Effect::None
 }
 

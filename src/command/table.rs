@@ -49,8 +49,18 @@ pub enum Group {
 
 impl Group {
     /// All groups, in order.
-    pub const ALL: [Self; 10] =
-        [Self::Scroll, Self::Point, Self::Outline, Self::Search, Self::Jump, Self::Copy, Self::Mark, Self::Shelf, Self::App, Self::Prompt];
+    pub const ALL: [Self; 10] = [
+        Self::Scroll,
+        Self::Point,
+        Self::Outline,
+        Self::Search,
+        Self::Jump,
+        Self::Copy,
+        Self::Mark,
+        Self::Shelf,
+        Self::App,
+        Self::Prompt,
+    ];
 
     /// Its heading.
     #[must_use]
@@ -193,7 +203,11 @@ mod tests {
     fn names_are_unique_and_kebab_case() {
         let mut seen = HashSet::new();
         for c in all() {
-            assert!(c.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", c.name);
+            assert!(
+                c.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{}",
+                c.name
+            );
             assert!(seen.insert(c.name), "{} twice", c.name);
         }
     }
@@ -226,14 +240,22 @@ mod tests {
             Mode::Search(prompt()),
             Mode::Note(prompt()),
         ];
-        let begins = |a: &[Key], b: &[Key]| a.len() <= b.len() && a.iter().zip(b).all(|(a, b)| a.takes(*b) || b.takes(*a));
-        for (mode, selecting) in modes.into_iter().map(|m| (m, false)).chain([(Mode::Read, true)]) {
+        let begins = |a: &[Key], b: &[Key]| {
+            a.len() <= b.len() && a.iter().zip(b).all(|(a, b)| a.takes(*b) || b.takes(*a))
+        };
+        for (mode, selecting) in modes
+            .into_iter()
+            .map(|m| (m, false))
+            .chain([(Mode::Read, true)])
+        {
             let mut session = Session::new(crate::session::Settings::default(), 80, 24);
             session.mode = mode.clone();
             session.memory.selection = selecting.then(Default::default);
             let mut here: Vec<(Vec<Key>, &str, usize)> = Vec::new();
             for c in all() {
-                let Some(rank) = c.when.rank(&session) else { continue };
+                let Some(rank) = c.when.rank(&session) else {
+                    continue;
+                };
                 for keys in c.keys {
                     here.push((Key::parse_all(keys).unwrap(), c.name, rank));
                 }
@@ -257,7 +279,11 @@ mod tests {
         for c in all() {
             for text in [c.brief.0, c.brief.1] {
                 let cells = WidthPolicy::NARROW.text(text);
-                assert!((2..=24).contains(&cells), "{}: {text} takes {cells}", c.name);
+                assert!(
+                    (2..=24).contains(&cells),
+                    "{}: {text} takes {cells}",
+                    c.name
+                );
             }
             assert!(!c.about.0.is_empty() && !c.about.1.is_empty(), "{}", c.name);
         }

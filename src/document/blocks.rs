@@ -69,17 +69,27 @@ impl Store {
     /// Adds a block that begins at a byte, on a source line; the text of the one before
     /// ends a byte before it.
     pub fn push(&mut self, kind: BlockKind, depth: u8, line: u32, start: usize) {
-        let behind = |anchor: &Anchor| line.checked_sub(anchor.line).filter(|behind| behind >> LINE == 0);
+        let behind = |anchor: &Anchor| {
+            line.checked_sub(anchor.line)
+                .filter(|behind| behind >> LINE == 0)
+        };
         let behind = self.anchors.last().and_then(behind).unwrap_or_else(|| {
-            self.anchors.push(Anchor { block: self.kept.len() as u32, line });
+            self.anchors.push(Anchor {
+                block: self.kept.len() as u32,
+                line,
+            });
             0
         });
         let code = match kind {
             BlockKind::Heading(level) => PLAIN.len() + usize::from(level),
             plain => PLAIN.iter().position(|k| *k == plain).unwrap_or_default(),
         };
-        let what = (behind << DEPTH | u32::from(depth)) << KIND | (code as u32).min((1 << KIND) - 1);
-        self.kept.push(Kept { start: Pos::new(start), what });
+        let what =
+            (behind << DEPTH | u32::from(depth)) << KIND | (code as u32).min((1 << KIND) - 1);
+        self.kept.push(Kept {
+            start: Pos::new(start),
+            what,
+        });
     }
 
     /// Takes the last block away: its kind, depth, source line and where it begins.
@@ -121,10 +131,24 @@ impl<'a> Blocks<'a> {
     #[must_use]
     pub fn get(self, index: usize) -> Option<Block> {
         let kept = self.store.kept.get(index)?;
-        let end = self.store.kept.get(index + 1).map_or(self.end, |next| Pos(next.start.0.saturating_sub(1)));
+        let end = self
+            .store
+            .kept
+            .get(index + 1)
+            .map_or(self.end, |next| Pos(next.start.0.saturating_sub(1)));
         let code = (kept.what & ((1 << KIND) - 1)) as usize;
-        let kind = PLAIN.get(code).copied().unwrap_or(BlockKind::Heading((code - PLAIN.len().min(code)) as u8));
-        Some(Block { kind, span: Span { start: kept.start, end }, depth: (kept.what >> KIND) as u8 })
+        let kind = PLAIN
+            .get(code)
+            .copied()
+            .unwrap_or(BlockKind::Heading((code - PLAIN.len().min(code)) as u8));
+        Some(Block {
+            kind,
+            span: Span {
+                start: kept.start,
+                end,
+            },
+            depth: (kept.what >> KIND) as u8,
+        })
     }
 
     /// The first one.
@@ -143,7 +167,11 @@ impl<'a> Blocks<'a> {
     #[must_use]
     pub fn line(self, index: usize) -> Option<u32> {
         let behind = self.store.kept.get(index)?.what >> (KIND + DEPTH);
-        let anchor = self.store.anchors.partition_point(|a| a.block as usize <= index).checked_sub(1)?;
+        let anchor = self
+            .store
+            .anchors
+            .partition_point(|a| a.block as usize <= index)
+            .checked_sub(1)?;
         Some(self.store.anchors.get(anchor)?.line.saturating_add(behind))
     }
 
@@ -153,7 +181,11 @@ impl<'a> Blocks<'a> {
         let (mut from, mut to) = (0, self.len());
         while from < to {
             let middle = usize::midpoint(from, to);
-            if self.line(middle).is_some_and(|l| l < line) { from = middle + 1 } else { to = middle }
+            if self.line(middle).is_some_and(|l| l < line) {
+                from = middle + 1
+            } else {
+                to = middle
+            }
         }
         from
     }
@@ -173,7 +205,10 @@ impl<'a> Blocks<'a> {
     /// Some of them.
     #[must_use]
     pub fn range(self, range: Range<usize>) -> Iter<'a> {
-        Iter { blocks: self, range }
+        Iter {
+            blocks: self,
+            range,
+        }
     }
 }
 
@@ -223,24 +258,76 @@ mod tests {
 
     #[test]
     fn what_is_kept_comes_back() {
-        let kinds: Vec<BlockKind> = PLAIN.into_iter().chain((1..=6).map(BlockKind::Heading)).collect();
+        let kinds: Vec<BlockKind> = PLAIN
+            .into_iter()
+            .chain((1..=6).map(BlockKind::Heading))
+            .collect();
         // lines may go back, and far on
-        let lines = [1, 2, 9, 1 << LINE, (1 << LINE) + 1, 3, u32::MAX, 0, u32::MAX - 1, 7, 8];
-        let put: Vec<(BlockKind, u8, u32, usize)> = (0..400).map(|i| (kinds[i % kinds.len()], (i * 7 % 256) as u8, lines[i % lines.len()], 10 * i)).collect();
+        let lines = [
+            1,
+            2,
+            9,
+            1 << LINE,
+            (1 << LINE) + 1,
+            3,
+            u32::MAX,
+            0,
+            u32::MAX - 1,
+            7,
+            8,
+        ];
+        let put: Vec<(BlockKind, u8, u32, usize)> = (0..400)
+            .map(|i| {
+                (
+                    kinds[i % kinds.len()],
+                    (i * 7 % 256) as u8,
+                    lines[i % lines.len()],
+                    10 * i,
+                )
+            })
+            .collect();
         let mut store = Store::default();
         for (kind, depth, line, start) in &put {
             store.push(*kind, *depth, *line, *start);
         }
         let blocks = store.view(Pos(4_005));
-        let got: Vec<_> = blocks.iter().enumerate().map(|(i, b)| (b.kind, b.depth, blocks.line(i).unwrap(), b.span.start.byte())).collect();
+        let got: Vec<_> = blocks
+            .iter()
+            .enumerate()
+            .map(|(i, b)| {
+                (
+                    b.kind,
+                    b.depth,
+                    blocks.line(i).unwrap(),
+                    b.span.start.byte(),
+                )
+            })
+            .collect();
         assert_eq!(got, put);
-        assert_eq!((blocks.get(7).map(|b| b.span), blocks.last().map(|b| b.span)), (Some(Span::new(70, 79)), Some(Span::new(3_990, 4_005))));
+        assert_eq!(
+            (blocks.get(7).map(|b| b.span), blocks.last().map(|b| b.span)),
+            (Some(Span::new(70, 79)), Some(Span::new(3_990, 4_005)))
+        );
         assert!(store.clone().pop().is_some_and(|last| last == put[399]));
         let mut shorter = store.clone();
         let popped: Vec<_> = std::iter::from_fn(|| shorter.pop()).collect();
         assert!(popped.iter().rev().eq(&put) && shorter == Store::default());
-        assert!(blocks.iter().rev().eq(blocks.range(0..400).collect::<Vec<_>>().into_iter().rev()) && blocks.get(400).is_none());
-        assert_eq!((blocks.until(Pos(75)), blocks.until(Pos(80)), blocks.len(), size_of::<Kept>()), (8, 9, 400, 8));
+        assert!(
+            blocks
+                .iter()
+                .rev()
+                .eq(blocks.range(0..400).collect::<Vec<_>>().into_iter().rev())
+                && blocks.get(400).is_none()
+        );
+        assert_eq!(
+            (
+                blocks.until(Pos(75)),
+                blocks.until(Pos(80)),
+                blocks.len(),
+                size_of::<Kept>()
+            ),
+            (8, 9, 400, 8)
+        );
     }
 
     #[test]
@@ -248,6 +335,9 @@ mod tests {
         let mut store = Store::default();
         (0..100).for_each(|i| store.push(BlockKind::Paragraph, 0, 3 * i + 1, i as usize));
         let blocks = store.view(Pos(100));
-        assert_eq!([0, 1, 2, 4, 299].map(|line| blocks.before_line(line)), [0, 0, 1, 1, 100]);
+        assert_eq!(
+            [0, 1, 2, 4, 299].map(|line| blocks.before_line(line)),
+            [0, 0, 1, 1, 100]
+        );
     }
 }

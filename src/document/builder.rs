@@ -55,7 +55,13 @@ impl Builder {
     /// one before.
     pub fn open(&mut self, kind: BlockKind, depth: u8, line: usize) {
         let start = self.start();
-        self.open = Some(Open { kind, depth, source_line: number(line), start, markup: Vec::new() });
+        self.open = Some(Open {
+            kind,
+            depth,
+            source_line: number(line),
+            start,
+            markup: Vec::new(),
+        });
     }
 
     /// Where the next block begins: behind the line end that parts it from the one before.
@@ -71,21 +77,39 @@ impl Builder {
     pub fn reopen(&mut self) {
         self.close();
         if let Some((kind, depth, source_line, start)) = self.document.blocks.pop() {
-            self.open = Some(Open { kind, depth, source_line, start, markup: Vec::new() });
+            self.open = Some(Open {
+                kind,
+                depth,
+                source_line,
+                start,
+                markup: Vec::new(),
+            });
         }
     }
 
     /// The text of the last block that is closed.
     #[must_use]
     pub fn last(&self) -> &str {
-        self.document.blocks().last().map_or("", |block| self.document.slice(block.span))
+        self.document
+            .blocks()
+            .last()
+            .map_or("", |block| self.document.slice(block.span))
     }
 
     /// Gives markup to the last block that is closed, by byte ranges of its text.
     pub fn mark(&mut self, markup: Vec<(MarkupKind, Range<usize>)>) {
-        let start = self.document.blocks().last().map_or(0, |block| block.span.start.byte());
+        let start = self
+            .document
+            .blocks()
+            .last()
+            .map_or(0, |block| block.span.start.byte());
         let span = |range: Range<usize>| Span::new(start + range.start, start + range.end);
-        self.document.markup.extend(markup.into_iter().map(|(kind, range)| Markup { kind, span: span(range) }));
+        self.document
+            .markup
+            .extend(markup.into_iter().map(|(kind, range)| Markup {
+                kind,
+                span: span(range),
+            }));
     }
 
     /// Adds text to the open block. White space at its edges goes, but in code.
@@ -93,7 +117,11 @@ impl Builder {
         let Some(open) = &self.open else { return };
         let code = is_verbatim(open.kind);
         let blank = self.document.text.len() == open.start;
-        let text = if blank && !code { text.trim_start() } else { text };
+        let text = if blank && !code {
+            text.trim_start()
+        } else {
+            text
+        };
         if sanitize::is_clean_line(text) {
             self.document.text.push_str(text);
             return;
@@ -133,7 +161,11 @@ impl Builder {
     pub fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) {
         let at = self.document.text.len();
         if let Some(open) = &mut self.open
-            && let Some(found) = open.markup.iter_mut().rev().find(|(kind, _, end)| end.is_none() && same(kind))
+            && let Some(found) = open
+                .markup
+                .iter_mut()
+                .rev()
+                .find(|(kind, _, end)| end.is_none() && same(kind))
         {
             found.2 = Some(at);
         }
@@ -152,7 +184,9 @@ impl Builder {
             return;
         }
         let end = text.len();
-        self.document.blocks.push(open.kind, open.depth, open.source_line, open.start);
+        self.document
+            .blocks
+            .push(open.kind, open.depth, open.source_line, open.start);
         for (kind, from, to) in open.markup {
             let span = Span::new(from.min(end), to.unwrap_or(end).min(end));
             if !span.is_empty() || matches!(kind, MarkupKind::Cell(_)) {
@@ -170,7 +204,10 @@ impl Builder {
 
     /// The same for text of which is known that nothing has to be removed from it.
     pub fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
-        let plain = !is_verbatim(kind) && !text.is_empty() && !letter::begins_blank(text) && !letter::ends_blank(text);
+        let plain = !is_verbatim(kind)
+            && !text.is_empty()
+            && !letter::begins_blank(text)
+            && !letter::ends_blank(text);
         if !plain || memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
             self.open(kind, depth, line);
             self.push_clean(text);
@@ -183,9 +220,22 @@ impl Builder {
     }
 
     /// Reports something odd that was dealt with.
-    pub fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool, said: (String, String)) {
+    pub fn report(
+        &mut self,
+        rule: &'static str,
+        line: usize,
+        excerpt: &str,
+        folded: bool,
+        said: (String, String),
+    ) {
         let excerpt = sanitize::line(excerpt.trim()).chars().take(60).collect();
-        self.document.diagnostics.push(Diagnostic { rule, source_line: number(line), excerpt, folded, said });
+        self.document.diagnostics.push(Diagnostic {
+            rule,
+            source_line: number(line),
+            excerpt,
+            folded,
+            said,
+        });
     }
 
     /// The finished document.
@@ -193,17 +243,33 @@ impl Builder {
     pub fn finish(mut self) -> Document {
         self.close();
         // an empty cell stands before the one that begins at the same place
-        self.document.markup.sort_by_key(|m| (m.span.start, !m.span.is_empty(), std::cmp::Reverse(m.span.end)));
+        self.document.markup.sort_by_key(|m| {
+            (
+                m.span.start,
+                !m.span.is_empty(),
+                std::cmp::Reverse(m.span.end),
+            )
+        });
         self.document.tables = tables(&self.document);
         self.document.diagnostics.sort_by_key(|d| d.source_line);
         let meta = &mut self.document.meta;
-        for text in
-            [&mut meta.author, &mut meta.editor, &mut meta.source, &mut meta.date, &mut meta.date_as_written, &mut meta.title_as_written].into_iter().flatten()
+        for text in [
+            &mut meta.author,
+            &mut meta.editor,
+            &mut meta.source,
+            &mut meta.date,
+            &mut meta.date_as_written,
+            &mut meta.title_as_written,
+        ]
+        .into_iter()
+        .flatten()
         {
             *text = sanitize::line(text);
         }
         meta.title = sanitize::line(&meta.title);
-        meta.tags.iter_mut().for_each(|tag| *tag = sanitize::line(tag));
+        meta.tags
+            .iter_mut()
+            .for_each(|tag| *tag = sanitize::line(tag));
         self.document
     }
 }
@@ -217,14 +283,28 @@ fn number(line: usize) -> u32 {
 fn tables(document: &Document) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut widths: Vec<usize> = Vec::new();
-    for (i, block) in document.blocks().iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Row) {
-        let header = document.cells(&block).next().is_some_and(|(_, cell)| cell.header);
+    for (i, block) in document
+        .blocks()
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| b.kind == BlockKind::Row)
+    {
+        let header = document
+            .cells(&block)
+            .next()
+            .is_some_and(|(_, cell)| cell.header);
         let goes_on = !header && found.last().is_some_and(|t| t.end == i);
         if !goes_on {
-            found.push(Table { first: i, end: i, widest: Vec::new() });
+            found.push(Table {
+                first: i,
+                end: i,
+                widest: Vec::new(),
+            });
             widths.clear();
         }
-        let Some(table) = found.last_mut() else { continue };
+        let Some(table) = found.last_mut() else {
+            continue;
+        };
         table.end = i + 1;
         for (column, (span, _)) in document.cells(&block).enumerate() {
             let cells = WidthPolicy::NARROW.text(document.slice(span));

@@ -26,17 +26,34 @@ pub fn dump(document: &Document) -> String {
     fact("encoding", Some(meta.encoding));
     let blocks = document.blocks();
     for (i, block) in blocks.iter().enumerate() {
-        let _ = write!(out, "L{} {}", blocks.line(i).unwrap_or_default(), name(block.kind));
+        let _ = write!(
+            out,
+            "L{} {}",
+            blocks.line(i).unwrap_or_default(),
+            name(block.kind)
+        );
         if block.depth > 0 {
             let _ = write!(out, " depth {}", block.depth);
         }
         let _ = writeln!(out, " | {}", document.slice(block.span));
         for markup in document.markup_in(block.span) {
-            let _ = writeln!(out, "    {} {}", markup_name(&markup.kind), document.slice(markup.span));
+            let _ = writeln!(
+                out,
+                "    {} {}",
+                markup_name(&markup.kind),
+                document.slice(markup.span)
+            );
         }
     }
     for d in document.diagnostics() {
-        let _ = writeln!(out, "! L{} {}{} {}", d.source_line, d.rule, if d.folded { " folded" } else { "" }, d.excerpt);
+        let _ = writeln!(
+            out,
+            "! L{} {}{} {}",
+            d.source_line,
+            d.rule,
+            if d.folded { " folded" } else { "" },
+            d.excerpt
+        );
     }
     out
 }

@@ -77,7 +77,10 @@ impl BlockKind {
     /// stand in it.
     #[must_use]
     pub fn is_body(self) -> bool {
-        !matches!(self, Self::Note | Self::Caption | Self::Image | Self::Rule | Self::Code | Self::Source)
+        !matches!(
+            self,
+            Self::Note | Self::Caption | Self::Image | Self::Rule | Self::Code | Self::Source
+        )
     }
 }
 
@@ -211,8 +214,18 @@ impl Document {
     pub fn cells(&self, block: &Block) -> impl Iterator<Item = (Span, Cell)> {
         let (start, end) = (block.span.start, block.span.end);
         let first = self.markup.partition_point(|m| m.span.start < start);
-        let here = self.markup.iter().skip(first).take_while(move |m| m.span.start <= end);
-        here.filter_map(|m| if let MarkupKind::Cell(cell) = m.kind { Some((m.span, cell)) } else { None })
+        let here = self
+            .markup
+            .iter()
+            .skip(first)
+            .take_while(move |m| m.span.start <= end);
+        here.filter_map(|m| {
+            if let MarkupKind::Cell(cell) = m.kind {
+                Some((m.span, cell))
+            } else {
+                None
+            }
+        })
     }
 
     /// The table that the block of that index is a row of. O(log n).
@@ -256,15 +269,25 @@ impl Document {
     /// document without blocks. O(log n).
     #[must_use]
     pub fn block_at(&self, pos: Pos) -> Option<usize> {
-        self.blocks().until(pos).checked_sub(1).or((!self.blocks.is_empty()).then_some(0))
+        self.blocks()
+            .until(pos)
+            .checked_sub(1)
+            .or((!self.blocks.is_empty()).then_some(0))
     }
 
     /// The markup that overlaps `span`. O(log n) and the answer's length, but
     /// for links and emphasis longer than a block, which do not exist.
     pub fn markup_in(&self, span: Span) -> impl Iterator<Item = &Markup> {
-        let block_start = self.block_at(span.start).and_then(|i| self.blocks().get(i)).map_or(span.start, |b| b.span.start);
+        let block_start = self
+            .block_at(span.start)
+            .and_then(|i| self.blocks().get(i))
+            .map_or(span.start, |b| b.span.start);
         let first = self.markup.partition_point(|m| m.span.start < block_start);
-        self.markup.iter().skip(first).take_while(move |m| m.span.start < span.end).filter(move |m| m.span.overlaps(span))
+        self.markup
+            .iter()
+            .skip(first)
+            .take_while(move |m| m.span.start < span.end)
+            .filter(move |m| m.span.overlaps(span))
     }
 
     /// 字数: see [`letter::words`].

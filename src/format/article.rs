@@ -57,7 +57,9 @@ impl Article {
         // outer one holds, as long as no paragraph stands beside it
         let mut article = 0;
         for number in 1..sums.len() {
-            let most = sums.get(number).is_some_and(|sum| sum * 100 >= total * SHARE);
+            let most = sums
+                .get(number)
+                .is_some_and(|sum| sum * 100 >= total * SHARE);
             if most && page.containers.around(number) == Some(article) {
                 if own.get(article).is_some_and(|beside| *beside >= BESIDE) {
                     break;
@@ -70,7 +72,12 @@ impl Article {
         let first = page.drafts.iter().position(mine)?;
         let last = page.drafts.iter().rposition(mine)?;
         let bare = sums.iter().map(|sum| *sum == 0).collect();
-        Some(Self { inside, first, last, bare })
+        Some(Self {
+            inside,
+            first,
+            last,
+            bare,
+        })
     }
 
     fn holds(&self, draft: &Draft) -> bool {
@@ -81,10 +88,16 @@ impl Article {
     /// after its last sentence, where they stand in a container of their own.
     pub fn fold_links(&self, page: &mut Page) {
         let (mut run, mut runs, mut noted) = (Vec::new(), Vec::new(), false);
-        for (i, draft) in page.drafts.iter_mut().enumerate().filter(|(_, d)| d.stands()) {
+        for (i, draft) in page
+            .drafts
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, d)| d.stands())
+        {
             noted |= super::notes::is_note_head(&draft.text);
             // links under the heading of a bibliography are one
-            let edge = i < self.first || i > self.last && !noted && self.bare.get(draft.home) == Some(&true);
+            let edge = i < self.first
+                || i > self.last && !noted && self.bare.get(draft.home) == Some(&true);
             match self.holds(draft) {
                 false if is_links(draft) && !is_row(draft) => draft.folded = Some("page-part"),
                 true if edge && draft.is_link() => run.push(i),
@@ -118,7 +131,9 @@ impl Article {
                 continue;
             }
             below = Some(draft.home).filter(|_| weight(draft) >= BESIDE);
-            let sentence = prose::at_least(&draft.text, SHORT) || prose::has_stop(&draft.text) || prose::ends_sentence(&draft.text);
+            let sentence = prose::at_least(&draft.text, SHORT)
+                || prose::has_stop(&draft.text)
+                || prose::ends_sentence(&draft.text);
             let subtitle = draft.text.starts_with("——") || super::notes::is_note_head(&draft.text);
             if !sentence && !subtitle || draft.kind == BlockKind::Image {
                 draft.folded = Some("page-part");
@@ -133,8 +148,21 @@ impl Article {
         if !page.meta.title.is_empty() {
             return;
         }
-        let reads = |d: &&mut Draft| d.stands() && !d.is_link() && !prose::at_least(&d.text, 40) && prose::at_least(&d.text, 4) && !prose::has_stop(&d.text);
-        if let Some(line) = page.drafts.iter_mut().take(self.first).rev().take(4).find(reads) {
+        let reads = |d: &&mut Draft| {
+            d.stands()
+                && !d.is_link()
+                && !prose::at_least(&d.text, 40)
+                && prose::at_least(&d.text, 4)
+                && !prose::has_stop(&d.text)
+        };
+        if let Some(line) = page
+            .drafts
+            .iter_mut()
+            .take(self.first)
+            .rev()
+            .take(4)
+            .find(reads)
+        {
             page.meta.title = line.text.to_string();
             page.title_line = line.line;
             line.folded = Some(TAKEN);
@@ -153,12 +181,19 @@ fn is_links(draft: &Draft) -> bool {
 
 /// How much a block counts as prose.
 fn weight(draft: &Draft) -> usize {
-    let kind = matches!(draft.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item | BlockKind::Lead);
+    let kind = matches!(
+        draft.kind,
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item | BlockKind::Lead
+    );
     if !kind || !draft.stands() || draft.is_link() {
         return 0;
     }
     let len = prose::len(&draft.text);
-    let marks = draft.text.chars().filter(|c| matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | '、' | '”')).count();
+    let marks = draft
+        .text
+        .chars()
+        .filter(|c| matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | '、' | '”'))
+        .count();
     let sentence = len >= 15 && marks > 0 || len >= 40;
     if sentence { len + marks * 4 } else { 0 }
 }
@@ -172,24 +207,42 @@ mod tests {
         let mut page = Page::default();
         html::read(text, 1, &mut page);
         clean::clean(&mut page);
-        page.drafts.iter().filter(|d| d.stands()).map(|d| d.text.chars().take(6).collect()).collect()
+        page.drafts
+            .iter()
+            .filter(|d| d.stands())
+            .map(|d| d.text.chars().take(6).collect())
+            .collect()
     }
 
     const P: &str = "<p>这一段是正文，写得不长，但读起来是一句完整的话，有头有尾。</p>";
 
     #[test]
     fn what_stands_around_the_article_is_folded() {
-        let page = format!("<div><a href=/a>要闻</a></div><div>今天天气</div><div id=x>{}</div><div><p>热点</p><a href=/b>又一篇</a></div>", P.repeat(8));
+        let page = format!(
+            "<div><a href=/a>要闻</a></div><div>今天天气</div><div id=x>{}</div><div><p>热点</p><a href=/b>又一篇</a></div>",
+            P.repeat(8)
+        );
         assert_eq!(standing(&page), vec!["这一段是正文"; 8]);
     }
 
     #[test]
     fn sentences_elsewhere_stay_and_so_do_several_articles() {
-        let page = format!("<div>{}</div><div><p>还有一句在别处的话。</p><p>栏目</p></div>", P.repeat(8));
-        assert_eq!(standing(&page).last().map(String::as_str), Some("还有一句在别"));
+        let page = format!(
+            "<div>{}</div><div><p>还有一句在别处的话。</p><p>栏目</p></div>",
+            P.repeat(8)
+        );
+        assert_eq!(
+            standing(&page).last().map(String::as_str),
+            Some("还有一句在别")
+        );
         let part = "<div><h3>尾声</h3><p>后来的事，村里人都知道，只是不常说起；说起来，也总是笑一笑，再添一杯茶，把话头引到今年的收成上去。</p></div>";
-        assert!(standing(&format!("<div>{}</div>{part}", P.repeat(20))).contains(&"尾声".to_owned()));
-        let page = format!("<div><h2>甲篇</h2>{0}</div><div><h2>乙篇</h2>{0}</div>", P.repeat(3));
+        assert!(
+            standing(&format!("<div>{}</div>{part}", P.repeat(20))).contains(&"尾声".to_owned())
+        );
+        let page = format!(
+            "<div><h2>甲篇</h2>{0}</div><div><h2>乙篇</h2>{0}</div>",
+            P.repeat(3)
+        );
         assert_eq!(standing(&page).len(), 8);
     }
 }

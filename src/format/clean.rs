@@ -53,7 +53,12 @@ fn keep_something(page: &mut Page) {
 /// Applies the rules over whole lines.
 fn lines(page: &mut Page) {
     let ends = Ends::of(page);
-    for (i, draft) in page.drafts.iter_mut().enumerate().filter(|(_, d)| d.stands() && d.kind != BlockKind::Code) {
+    for (i, draft) in page
+        .drafts
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, d)| d.stands() && d.kind != BlockKind::Code)
+    {
         draft.folded = clutter::rule(draft, ends.holds(i));
     }
 }
@@ -68,9 +73,23 @@ impl Ends {
     /// Counts standing blocks from both ends of the text, as far as they are on the
     /// page.
     pub fn of(page: &Page) -> Self {
-        let standing = || page.drafts.iter().enumerate().filter(|(_, d)| d.stands()).map(|(i, _)| i);
-        let head = if page.part.first { standing().nth(END).unwrap_or(usize::MAX) } else { 0 };
-        let tail = if page.part.last { standing().rev().nth(END).map_or(0, |i| i + 1) } else { usize::MAX };
+        let standing = || {
+            page.drafts
+                .iter()
+                .enumerate()
+                .filter(|(_, d)| d.stands())
+                .map(|(i, _)| i)
+        };
+        let head = if page.part.first {
+            standing().nth(END).unwrap_or(usize::MAX)
+        } else {
+            0
+        };
+        let tail = if page.part.last {
+            standing().rev().nth(END).map_or(0, |i| i + 1)
+        } else {
+            usize::MAX
+        };
         Self { head, tail }
     }
 
@@ -159,15 +178,30 @@ mod tests {
             ("城市群的未来", "repeated-title"),
             ("<!-- INFO -->", "comment"),
             ("扫一扫在手机打开当前页", "qr-line"),
-            ("京ICP备12345678号-1 京公网安备11010502000001号", "site-footer"),
+            (
+                "京ICP备12345678号-1 京公网安备11010502000001号",
+                "site-footer",
+            ),
             ("违法和不良信息举报电话：010-12345678", "site-footer"),
-            ("本网站使用Cookie以改善体验。继续浏览即表示同意。", "cookie-notice"),
+            (
+                "本网站使用Cookie以改善体验。继续浏览即表示同意。",
+                "cookie-notice",
+            ),
             ("abc_z.jpg", "image-name"),
             ("返回搜狐，查看更多", "share-line"),
             ("本帖最后由 某甲 于 2019-2-22 07:31 编辑", "forum-line"),
-            ("Powered by Discuz! X3.2 © 2001-2013 Comsenz Inc.", "site-footer"),
-            ("平台声明：该文观点仅代表作者本人，本站系信息发布平台。", "copyright-line"),
-            ("特别声明：以上内容为自媒体平台用户上传并发布。", "copyright-line"),
+            (
+                "Powered by Discuz! X3.2 © 2001-2013 Comsenz Inc.",
+                "site-footer",
+            ),
+            (
+                "平台声明：该文观点仅代表作者本人，本站系信息发布平台。",
+                "copyright-line",
+            ),
+            (
+                "特别声明：以上内容为自媒体平台用户上传并发布。",
+                "copyright-line",
+            ),
         ] {
             assert_eq!(folded(&[line, "正文一句。"]), [Some(rule), None], "{line}");
         }

@@ -23,8 +23,25 @@ pub struct Containers {
 }
 
 /// Elements that may hold an article or a part of the page.
-const NAMES: &[&str] =
-    &["div", "td", "th", "article", "section", "main", "aside", "ul", "ol", "dl", "table", "form", "header", "footer", "nav", "center", "blockquote"];
+const NAMES: &[&str] = &[
+    "div",
+    "td",
+    "th",
+    "article",
+    "section",
+    "main",
+    "aside",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "form",
+    "header",
+    "footer",
+    "nav",
+    "center",
+    "blockquote",
+];
 
 fn known(name: &[u8]) -> Option<&'static str> {
     NAMES.iter().find(|known| known.as_bytes() == name).copied()
@@ -59,7 +76,12 @@ impl Containers {
             return;
         }
         let from = self.open.len().saturating_sub(REACH);
-        if let Some(at) = self.open.iter().skip(from).rposition(|(open, _)| *open == name) {
+        if let Some(at) = self
+            .open
+            .iter()
+            .skip(from)
+            .rposition(|(open, _)| *open == name)
+        {
             self.open.truncate(from + at);
         }
     }
@@ -91,7 +113,10 @@ impl Containers {
     pub fn inside(&self, number: usize) -> Vec<bool> {
         let mut inside = vec![number == 0; self.len()];
         for n in 0..self.len() {
-            let mine = n == number || self.around(n).is_some_and(|outer| inside.get(outer) == Some(&true));
+            let mine = n == number
+                || self
+                    .around(n)
+                    .is_some_and(|outer| inside.get(outer) == Some(&true));
             if let Some(place) = inside.get_mut(n) {
                 *place |= mine;
             }
@@ -113,7 +138,10 @@ mod tests {
                 None => c.enter(tag.as_bytes()),
             }
         }
-        assert_eq!((c.here(), c.around(2), c.around(3), c.around(4)), (4, Some(1), Some(1), Some(0)));
+        assert_eq!(
+            (c.here(), c.around(2), c.around(3), c.around(4)),
+            (4, Some(1), Some(1), Some(0))
+        );
         assert_eq!(c.sums(vec![0, 0, 5, 7, 1]), [13, 12, 5, 7, 1]);
         assert_eq!(c.inside(1), [false, true, true, true, false]);
     }

@@ -61,12 +61,17 @@ pub fn cut(text: &str, carried: usize) -> Option<Cut> {
     for end in memchr::memchr_iter(b'\n', bytes) {
         let start = if before.is_empty() { 0 } else { before.end };
         let line = bytes.get(start..end).unwrap_or_default();
-        let above = bytes.get(before.clone()).unwrap_or_default().trim_ascii_end();
+        let above = bytes
+            .get(before.clone())
+            .unwrap_or_default()
+            .trim_ascii_end();
         if matches!(around, Around::Table(_)) && line.trim_ascii().is_empty() {
             around = Around::Nothing;
         }
         // a row of dashes belongs to the line above it, unless that is one, too
-        if start > carried && (above.is_empty() || !is_row_of_dashes(line) || is_row_of_dashes(above)) {
+        if start > carried
+            && (above.is_empty() || !is_row_of_dashes(line) || is_row_of_dashes(above))
+        {
             let rank = match &around {
                 Around::Nothing if open.is_some() => LINE,
                 Around::Nothing => rank(line, above),
@@ -82,19 +87,45 @@ pub fn cut(text: &str, carried: usize) -> Option<Cut> {
             Some(Open::Fence(..)) if begun => around = Around::Fence(start..end + 1),
             Some(Open::Html(end)) if begun => around = Around::Html(end),
             None if !begun => around = Around::Nothing,
-            None if is_table_rule(line) && above.contains(&b'|') => around = Around::Table(before.start..end + 1),
+            None if is_table_rule(line) && above.contains(&b'|') => {
+                around = Around::Table(before.start..end + 1)
+            }
             _ => {}
         }
         before = start..end + 1;
     }
     let late = |place: &&(usize, Around)| 2 * place.0 >= text.len();
-    let (at, around) = best.iter().rev().flatten().find(late).or_else(|| best.iter().flatten().max_by_key(|place| place.0))?.clone();
+    let (at, around) = best
+        .iter()
+        .rev()
+        .flatten()
+        .find(late)
+        .or_else(|| best.iter().flatten().max_by_key(|place| place.0))?
+        .clone();
     let lines = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
     let (close, carry) = match around {
         Around::Nothing => (String::new(), Carry::default()),
-        Around::Fence(head) => (String::new(), Carry { text: lines(head), table: false }),
-        Around::Table(head) => (String::new(), Carry { text: lines(head), table: true }),
-        Around::Html(end) => (format!("{end}\n"), Carry { text: format!("{}\n", runs::begins(end)), table: false }),
+        Around::Fence(head) => (
+            String::new(),
+            Carry {
+                text: lines(head),
+                table: false,
+            },
+        ),
+        Around::Table(head) => (
+            String::new(),
+            Carry {
+                text: lines(head),
+                table: true,
+            },
+        ),
+        Around::Html(end) => (
+            format!("{end}\n"),
+            Carry {
+                text: format!("{}\n", runs::begins(end)),
+                table: false,
+            },
+        ),
     };
     Some(Cut { at, close, carry })
 }
@@ -104,7 +135,9 @@ fn rank(line: &[u8], above: &[u8]) -> usize {
     match line.first() {
         None | Some(b' ' | b'\t') => LINE,
         Some(b'#' | b'>') => BLOCK,
-        _ if above.is_empty() || line.starts_with("\u{3000}".as_bytes()) || runs::is_item(line) => BLOCK,
+        _ if above.is_empty() || line.starts_with("\u{3000}".as_bytes()) || runs::is_item(line) => {
+            BLOCK
+        }
         _ => MARGIN,
     }
 }
@@ -118,7 +151,9 @@ fn is_row_of_dashes(line: &[u8]) -> bool {
 /// Whether a line divides the head of a table from its rows.
 fn is_table_rule(line: &[u8]) -> bool {
     let line = line.trim_ascii();
-    line.contains(&b'-') && line.contains(&b'|') && line.iter().all(|b| matches!(b, b'-' | b'|' | b':' | b' '))
+    line.contains(&b'-')
+        && line.contains(&b'|')
+        && line.iter().all(|b| matches!(b, b'-' | b'|' | b':' | b' '))
 }
 
 #[cfg(test)]
@@ -127,23 +162,53 @@ mod tests {
 
     fn parts(text: &str) -> (String, String, String) {
         let cut = cut(text, 0).unwrap();
-        (text.get(..cut.at).unwrap().to_owned() + &cut.close, cut.carry.text, text.get(cut.at..).unwrap().to_owned())
+        (
+            text.get(..cut.at).unwrap().to_owned() + &cut.close,
+            cut.carry.text,
+            text.get(cut.at..).unwrap().to_owned(),
+        )
     }
 
     #[test]
     fn blocks_at_the_margin_are_best() {
-        assert_eq!(parts("- 甲甲甲甲甲\n- 乙\n丙\n  丁\n"), ("- 甲甲甲甲甲\n".into(), String::new(), "- 乙\n丙\n  丁\n".into()));
-        assert_eq!(parts("甲\n乙\n---\n"), ("甲\n".into(), String::new(), "乙\n---\n".into()));
-        assert_eq!(parts("---\n---\n---\n"), ("---\n---\n".into(), String::new(), "---\n".into()));
+        assert_eq!(
+            parts("- 甲甲甲甲甲\n- 乙\n丙\n  丁\n"),
+            (
+                "- 甲甲甲甲甲\n".into(),
+                String::new(),
+                "- 乙\n丙\n  丁\n".into()
+            )
+        );
+        assert_eq!(
+            parts("甲\n乙\n---\n"),
+            ("甲\n".into(), String::new(), "乙\n---\n".into())
+        );
+        assert_eq!(
+            parts("---\n---\n---\n"),
+            ("---\n---\n".into(), String::new(), "---\n".into())
+        );
         assert_eq!(cut("没有行尾", 0), None);
         assert_eq!(cut("一行\n", 0), None);
     }
 
     #[test]
     fn what_is_open_is_opened_again() {
-        assert_eq!(parts("```rust\na\nb\n"), ("```rust\na\n".into(), "```rust\n".into(), "b\n".into()));
-        assert_eq!(parts("<!-- 甲\n乙\n"), ("<!-- 甲\n-->\n".into(), "<!--\n".into(), "乙\n".into()));
-        assert_eq!(parts("|a|b|\n|-|-|\n|1|2|\n|3|4|\n"), ("|a|b|\n|-|-|\n|1|2|\n".into(), "|a|b|\n|-|-|\n".into(), "|3|4|\n".into()));
+        assert_eq!(
+            parts("```rust\na\nb\n"),
+            ("```rust\na\n".into(), "```rust\n".into(), "b\n".into())
+        );
+        assert_eq!(
+            parts("<!-- 甲\n乙\n"),
+            ("<!-- 甲\n-->\n".into(), "<!--\n".into(), "乙\n".into())
+        );
+        assert_eq!(
+            parts("|a|b|\n|-|-|\n|1|2|\n|3|4|\n"),
+            (
+                "|a|b|\n|-|-|\n|1|2|\n".into(),
+                "|a|b|\n|-|-|\n".into(),
+                "|3|4|\n".into()
+            )
+        );
         // nothing is cut off what was carried over
         assert_eq!(cut("```rust\na\n", 8), None);
     }

@@ -29,7 +29,9 @@ pub fn read(text: &str) -> Option<String> {
     let (at, year, month, day) = find(&numbers)?;
     let time = numbers.get(at..).and_then(time);
     Some(match (day, time) {
-        (Some(day), Some((hour, minute))) => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+        (Some(day), Some((hour, minute))) => {
+            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
+        }
         (Some(day), None) => format!("{year:04}-{month:02}-{day:02}"),
         (None, _) => format!("{year:04}-{month:02}"),
     })
@@ -37,7 +39,15 @@ pub fn read(text: &str) -> Option<String> {
 
 /// A date in Han numerals with Arabic ones: each number that 年, 月 or 日 follows.
 fn western(text: &str) -> Cow<'_, str> {
-    let before = |c: char| text.split(c).next().is_some_and(|head| head.len() < text.len() && head.chars().next_back().is_some_and(numeral::is_han_numeral));
+    let before = |c: char| {
+        text.split(c).next().is_some_and(|head| {
+            head.len() < text.len()
+                && head
+                    .chars()
+                    .next_back()
+                    .is_some_and(numeral::is_han_numeral)
+        })
+    };
     if !before('年') {
         return Cow::Borrowed(text);
     }
@@ -76,7 +86,11 @@ fn numbers(text: &str) -> Vec<Number> {
             continue;
         }
         if !digits.is_empty() {
-            out.push(Number { value: digits.parse().unwrap_or(u32::MAX), digits: digits.len(), after: String::new() });
+            out.push(Number {
+                value: digits.parse().unwrap_or(u32::MAX),
+                digits: digits.len(),
+                after: String::new(),
+            });
             digits.clear();
         }
         if let Some(last) = out.last_mut() {
@@ -88,15 +102,29 @@ fn numbers(text: &str) -> Vec<Number> {
 
 /// The first date among the numbers, and where the numbers after it begin.
 fn find(numbers: &[Number]) -> Option<(usize, u32, u32, Option<u32>)> {
-    let date = |y: u32, m: u32, d: u32| (1000..3000).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d);
+    let date = |y: u32, m: u32, d: u32| {
+        (1000..3000).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d)
+    };
     for (i, n) in numbers.iter().enumerate() {
         if n.digits == 8 && date(n.value / 10_000, n.value / 100 % 100, n.value % 100) {
-            return Some((i + 1, n.value / 10_000, n.value / 100 % 100, Some(n.value % 100)));
+            return Some((
+                i + 1,
+                n.value / 10_000,
+                n.value / 100 % 100,
+                Some(n.value % 100),
+            ));
         }
-        let Some(second) = numbers.get(i + 1).filter(|s| s.digits <= 2 && is_joint(&n.after)) else { continue };
+        let Some(second) = numbers
+            .get(i + 1)
+            .filter(|s| s.digits <= 2 && is_joint(&n.after))
+        else {
+            continue;
+        };
         let third = numbers.get(i + 2).filter(|_| is_joint(&second.after));
         if n.digits == 4 {
-            if let Some(third) = third.filter(|t| t.digits <= 2 && date(n.value, second.value, t.value)) {
+            if let Some(third) =
+                third.filter(|t| t.digits <= 2 && date(n.value, second.value, t.value))
+            {
                 return Some((i + 3, n.value, second.value, Some(third.value)));
             }
             if date(n.value, second.value, 1) && (n.after == "年" || third.is_none()) {
@@ -106,7 +134,8 @@ fn find(numbers: &[Number]) -> Option<(usize, u32, u32, Option<u32>)> {
         if n.digits <= 2
             && n.after == "/"
             && second.after == "/"
-            && let Some(third) = third.filter(|t| t.digits == 4 && date(t.value, n.value, second.value))
+            && let Some(third) =
+                third.filter(|t| t.digits == 4 && date(t.value, n.value, second.value))
         {
             return Some((i + 3, third.value, n.value, Some(second.value)));
         }
@@ -116,14 +145,18 @@ fn find(numbers: &[Number]) -> Option<(usize, u32, u32, Option<u32>)> {
 
 /// Whether this may stand between the parts of a date.
 fn is_joint(between: &str) -> bool {
-    matches!(between.trim(), "-" | "/" | "." | "年" | "月" | "—" | "–" | "_")
+    matches!(
+        between.trim(),
+        "-" | "/" | "." | "年" | "月" | "—" | "–" | "_"
+    )
 }
 
 /// The time at the head of these numbers.
 fn time(numbers: &[Number]) -> Option<(u32, u32)> {
     let (hour, minute) = (numbers.first()?, numbers.get(1)?);
     let colon = matches!(hour.after.trim(), ":" | "时" | "點" | "点" | "時");
-    (colon && hour.value < 24 && minute.value < 60 && minute.digits == 2).then_some((hour.value, minute.value))
+    (colon && hour.value < 24 && minute.value < 60 && minute.digits == 2)
+        .then_some((hour.value, minute.value))
 }
 
 #[cfg(test)]
@@ -150,7 +183,15 @@ mod tests {
         ] {
             assert_eq!(read(written).as_deref(), Some(read_as), "{written}");
         }
-        for none in ["", "三年五月", "二十年前", "1-2-3", "第123号", "9999999999999", "2019-13-45-1"] {
+        for none in [
+            "",
+            "三年五月",
+            "二十年前",
+            "1-2-3",
+            "第123号",
+            "9999999999999",
+            "2019-13-45-1",
+        ] {
             assert_eq!(read(none), None, "{none}");
         }
     }

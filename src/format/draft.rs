@@ -61,12 +61,26 @@ impl Draft<'_> {
     /// The same without markup, by itself.
     pub fn bare(&self) -> Draft<'static> {
         let text = Cow::Owned(self.text.to_string());
-        Draft { text, markup: Vec::new(), kind: self.kind, depth: self.depth, line: self.line, folded: self.folded, home: self.home, as_read: self.as_read }
+        Draft {
+            text,
+            markup: Vec::new(),
+            kind: self.kind,
+            depth: self.depth,
+            line: self.line,
+            folded: self.folded,
+            home: self.home,
+            as_read: self.as_read,
+        }
     }
 
     /// Whether its whole text is one link or a row of links.
     pub fn is_link(&self) -> bool {
-        let linked: usize = self.markup.iter().filter(|(k, _)| matches!(k, MarkupKind::Link(_))).map(|(_, r)| r.len()).sum();
+        let linked: usize = self
+            .markup
+            .iter()
+            .filter(|(k, _)| matches!(k, MarkupKind::Link(_)))
+            .map(|(_, r)| r.len())
+            .sum();
         let all = self.text.len();
         all > 0 && linked * 10 >= all * 8
     }
@@ -123,14 +137,20 @@ pub struct Part {
 
 impl Default for Part {
     fn default() -> Self {
-        Self { first: true, last: true }
+        Self {
+            first: true,
+            last: true,
+        }
     }
 }
 
 impl<'a> Page<'a> {
     /// An empty page that is that part of a text.
     pub fn of(part: Part) -> Self {
-        Self { part, ..Self::default() }
+        Self {
+            part,
+            ..Self::default()
+        }
     }
 
     /// Whether so much was read that the rest has to be left out.
@@ -140,7 +160,10 @@ impl<'a> Page<'a> {
 
     /// A page that goes on where this one is, as far as it is full.
     pub fn next(&self) -> Self {
-        Self { made_of: self.made_of, ..Self::default() }
+        Self {
+            made_of: self.made_of,
+            ..Self::default()
+        }
     }
 
     /// Opens a block, closing the one before. Markup that is open goes on.
@@ -154,7 +177,16 @@ impl<'a> Page<'a> {
 
     /// A block of that text, which stands so in the source.
     fn draft(&self, kind: BlockKind, depth: u8, line: usize, text: Cow<'a, str>) -> Draft<'a> {
-        Draft { kind, depth, line, text, markup: Vec::new(), folded: None, home: self.containers.here(), as_read: true }
+        Draft {
+            kind,
+            depth,
+            line,
+            text,
+            markup: Vec::new(),
+            folded: None,
+            home: self.containers.here(),
+            as_read: true,
+        }
     }
 
     /// Whether a block is open.
@@ -206,14 +238,18 @@ impl<'a> Page<'a> {
     pub fn push_as_read(&mut self, text: &str) {
         if let Some(open) = &mut self.open {
             let blank = open.text.is_empty() && open.kind != BlockKind::Code;
-            open.text.to_mut().push_str(if blank { text.trim_start() } else { text });
+            open.text
+                .to_mut()
+                .push_str(if blank { text.trim_start() } else { text });
         }
     }
 
     /// The same, without a copy where it is all of its block.
     pub fn push_piece(&mut self, text: &'a str) {
         match &mut self.open {
-            Some(open) if open.text.is_empty() && open.kind != BlockKind::Code => open.text = Cow::Borrowed(text.trim_start()),
+            Some(open) if open.text.is_empty() && open.kind != BlockKind::Code => {
+                open.text = Cow::Borrowed(text.trim_start())
+            }
             _ => self.push_as_read(text),
         }
     }
@@ -234,7 +270,9 @@ impl<'a> Page<'a> {
             self.deeper -= 1;
             return true;
         }
-        let Some(i) = self.begun.iter().rposition(|(kind, _)| same(kind)) else { return false };
+        let Some(i) = self.begun.iter().rposition(|(kind, _)| same(kind)) else {
+            return false;
+        };
         self.made_of += 1;
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open
@@ -248,14 +286,32 @@ impl<'a> Page<'a> {
     /// Ends a raised stretch: the mark of a note where it is bracketed or a link, else
     /// an exponent, which must not become one number with what it stands on.
     pub fn end_mark(&mut self) {
-        let Some(i) = self.begun.iter().rposition(|(kind, _)| *kind == MarkupKind::NoteMark) else { return };
+        let Some(i) = self
+            .begun
+            .iter()
+            .rposition(|(kind, _)| *kind == MarkupKind::NoteMark)
+        else {
+            return;
+        };
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open {
             // the link to a note stands inside, or around
-            let around = self.begun.iter().any(|(k, _)| matches!(k, MarkupKind::Link(target) if target.contains('#')));
-            let linked = around || open.markup.iter().rev().take_while(|(_, r)| r.end > from).any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
-            let bracketed =
-                open.text.get(from..).is_some_and(|t| t.starts_with(['[', '〔', '［', '(', '（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']));
+            let around = self
+                .begun
+                .iter()
+                .any(|(k, _)| matches!(k, MarkupKind::Link(target) if target.contains('#')));
+            let linked = around
+                || open
+                    .markup
+                    .iter()
+                    .rev()
+                    .take_while(|(_, r)| r.end > from)
+                    .any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
+            let bracketed = open.text.get(from..).is_some_and(|t| {
+                t.starts_with([
+                    '[', '〔', '［', '(', '（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩',
+                ])
+            });
             if from < open.text.len() && (bracketed || linked) {
                 open.markup.push((kind, from..open.text.len()));
             } else if let Some(raised) = open.text.get(from..).and_then(prose::raised) {
@@ -327,7 +383,8 @@ impl<'a> Page<'a> {
         let text = letter::trim(text);
         if !text.is_empty() {
             self.made_of += 1;
-            self.drafts.push(self.draft(kind, depth, line, Cow::Borrowed(text)));
+            self.drafts
+                .push(self.draft(kind, depth, line, Cow::Borrowed(text)));
         }
     }
 
@@ -347,10 +404,21 @@ impl<'a> Page<'a> {
             self.fold("decoration", line, address);
         } else if prose::is_description(alt) {
             let text = prose::one_line(alt);
-            let draft = Draft { as_read: false, ..self.draft(BlockKind::Image, 0, line, Cow::Owned(text)) };
-            if self.open.is_some() { self.waiting.push(draft) } else { self.drafts.push(draft) }
+            let draft = Draft {
+                as_read: false,
+                ..self.draft(BlockKind::Image, 0, line, Cow::Owned(text))
+            };
+            if self.open.is_some() {
+                self.waiting.push(draft)
+            } else {
+                self.drafts.push(draft)
+            }
         } else {
-            self.fold("image-without-text", line, if address.is_empty() { alt } else { address });
+            self.fold(
+                "image-without-text",
+                line,
+                if address.is_empty() { alt } else { address },
+            );
         }
     }
 
@@ -373,8 +441,14 @@ impl<'a> Page<'a> {
 
     /// Says on which line of the source stands what was read from a line.
     pub fn stand(&mut self, source: impl Fn(usize) -> usize) {
-        let lines = self.drafts.iter_mut().map(|d| &mut d.line).chain(self.remarks.iter_mut().map(|r| &mut r.line));
-        lines.filter(|line| **line > 0).for_each(|line| *line = source(*line));
+        let lines = self
+            .drafts
+            .iter_mut()
+            .map(|d| &mut d.line)
+            .chain(self.remarks.iter_mut().map(|r| &mut r.line));
+        lines
+            .filter(|line| **line > 0)
+            .for_each(|line| *line = source(*line));
     }
 
     /// The line of the first remark of a rule.
@@ -385,7 +459,12 @@ impl<'a> Page<'a> {
     fn remark(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
         self.made_of += 2;
         let excerpt = prose::one_line(excerpt).chars().take(80).collect();
-        self.remarks.push(Remark { rule, line, excerpt, folded });
+        self.remarks.push(Remark {
+            rule,
+            line,
+            excerpt,
+            folded,
+        });
     }
 
     /// The document: what stands, and a diagnostic for the rest.
@@ -429,7 +508,8 @@ impl Writer {
 
     /// Reports something odd that was read all the same.
     pub fn note(&mut self, rule: &'static str, line: usize, excerpt: &str) {
-        self.builder.report(rule, line, excerpt, false, rules::said(rule));
+        self.builder
+            .report(rule, line, excerpt, false, rules::said(rule));
     }
 
     /// Writes what stands on a page, and a diagnostic for the rest. Of several pages
@@ -442,7 +522,10 @@ impl Writer {
         for mut draft in page.drafts {
             // a rule at either end, or beside another, divides nothing
             if draft.kind == BlockKind::Rule && draft.folded.is_none() {
-                self.rule = self.begun.then_some(Rule { depth: draft.depth, line: draft.line });
+                self.rule = self.begun.then_some(Rule {
+                    depth: draft.depth,
+                    line: draft.line,
+                });
                 continue;
             }
             match draft.folded {
@@ -451,7 +534,8 @@ impl Writer {
                 None => {
                     self.begun = true;
                     if let Some(rule) = self.rule.take() {
-                        self.builder.block(BlockKind::Rule, rule.depth, rule.line, "");
+                        self.builder
+                            .block(BlockKind::Rule, rule.depth, rule.line, "");
                     }
                     self.count(&mut draft.markup);
                     if draft.kind == BlockKind::Row && self.markup > MARKUP {
@@ -465,7 +549,8 @@ impl Writer {
             let known = self.meta();
             // how the file was decoded is known before it is read
             if page.meta.encoding.is_empty() {
-                (page.meta.encoding, page.meta.encoding_guessed) = (known.encoding, known.encoding_guessed);
+                (page.meta.encoding, page.meta.encoding_guessed) =
+                    (known.encoding, known.encoding_guessed);
             }
             *known = page.meta;
         }
@@ -498,7 +583,8 @@ impl Writer {
     fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
         self.reports += 1;
         if self.reports <= REPORTS || rule == "input-limit" {
-            self.builder.report(rule, line, excerpt, folded, rules::said(rule));
+            self.builder
+                .report(rule, line, excerpt, folded, rules::said(rule));
         }
     }
 
@@ -520,12 +606,26 @@ fn write(b: &mut Builder, draft: &Draft) {
         return b.line(draft.kind, draft.depth, draft.line, &draft.text);
     }
     b.open(draft.kind, draft.depth, draft.line);
-    fill(b, &draft.text, &draft.markup, if draft.as_read { Builder::push_clean } else { Builder::push });
+    fill(
+        b,
+        &draft.text,
+        &draft.markup,
+        if draft.as_read {
+            Builder::push_clean
+        } else {
+            Builder::push
+        },
+    );
     b.close();
 }
 
 /// Writes text with its markup into the open block.
-fn fill(b: &mut Builder, text: &str, markup: &[(MarkupKind, Range<usize>)], push: fn(&mut Builder, &str)) {
+fn fill(
+    b: &mut Builder,
+    text: &str,
+    markup: &[(MarkupKind, Range<usize>)],
+    push: fn(&mut Builder, &str),
+) {
     if markup.is_empty() {
         return push(b, text);
     }
@@ -537,16 +637,26 @@ fn fill(b: &mut Builder, text: &str, markup: &[(MarkupKind, Range<usize>)], push
     }
     // at one place, what ends comes before what begins
     edges.sort_by_key(|&(at, begins, i)| {
-        let (from, to) = markup.get(i).map_or((0, 0), |(_, r)| (r.start.min(end), r.end.min(end)));
+        let (from, to) = markup
+            .get(i)
+            .map_or((0, 0), |(_, r)| (r.start.min(end), r.end.min(end)));
         // an empty stretch begins and ends before others begin
         let empty = from == to;
-        (at, begins && !empty, if empty { i } else { 0 }, empty && !begins, i)
+        (
+            at,
+            begins && !empty,
+            if empty { i } else { 0 },
+            empty && !begins,
+            i,
+        )
     });
     let mut from = 0;
     for (at, begins, i) in edges {
         push(b, text.get(from..at).unwrap_or_default());
         from = at.max(from);
-        let Some((kind, range)) = markup.get(i) else { continue };
+        let Some((kind, range)) = markup.get(i) else {
+            continue;
+        };
         match begins {
             _ if range.start >= range.end.min(end) && !matches!(kind, MarkupKind::Cell(_)) => {}
             true => b.begin(kind.clone()),
@@ -590,10 +700,25 @@ mod tests {
         (0..=REPORTS).for_each(|line| page.fold("decoration", line, "a.png"));
         assert!(page.is_full());
         let d = page.build();
-        assert_eq!((d.blocks().len(), d.markup().len()), (MARKUP / 2 + 2, MARKUP));
-        assert!(d.blocks().last().is_some_and(|b| b.kind == BlockKind::Paragraph && d.slice(b.span) == "甲甲"));
-        let said: Vec<&str> = d.diagnostics().iter().map(|d| d.rule).filter(|rule| *rule != "decoration").collect();
-        assert_eq!((d.diagnostics().len(), said), (REPORTS + 2, vec!["not-listed", "markup-limit"]));
+        assert_eq!(
+            (d.blocks().len(), d.markup().len()),
+            (MARKUP / 2 + 2, MARKUP)
+        );
+        assert!(
+            d.blocks()
+                .last()
+                .is_some_and(|b| b.kind == BlockKind::Paragraph && d.slice(b.span) == "甲甲")
+        );
+        let said: Vec<&str> = d
+            .diagnostics()
+            .iter()
+            .map(|d| d.rule)
+            .filter(|rule| *rule != "decoration")
+            .collect();
+        assert_eq!(
+            (d.diagnostics().len(), said),
+            (REPORTS + 2, vec!["not-listed", "markup-limit"])
+        );
     }
 
     #[test]

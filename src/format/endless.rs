@@ -37,7 +37,10 @@ pub fn find(text: &str) -> Option<usize> {
 pub fn settled(part: &str) -> usize {
     let whole = picture(part).unwrap_or(part.len());
     let near = part.floor_char_boundary(whole.saturating_sub(NEAR));
-    let mark = part.get(near..whole).and_then(|tail| tail.rfind(['〔', ';'])).map_or(whole, |at| near + at);
+    let mark = part
+        .get(near..whole)
+        .and_then(|tail| tail.rfind(['〔', ';']))
+        .map_or(whole, |at| near + at);
     part.get(..mark).unwrap_or_default().trim_end().len()
 }
 
@@ -72,8 +75,20 @@ mod tests {
     #[test]
     fn only_a_long_line_has_no_end() {
         let line = "说来话长，".repeat(LINE / 15 + 1);
-        assert!(find(&format!("甲\n{line}")).is_some_and(|end| (parser::HEAD - NEAR..=parser::HEAD + 4).contains(&end)));
-        assert_eq!((find(&format!("{line}\n")), find("甲"), find("")), (None, None, None));
-        assert_eq!(find(&format!("甲![乙](data:image/png;base64,{})", "A".repeat(2 * LINE))), None);
+        assert!(
+            find(&format!("甲\n{line}"))
+                .is_some_and(|end| (parser::HEAD - NEAR..=parser::HEAD + 4).contains(&end))
+        );
+        assert_eq!(
+            (find(&format!("{line}\n")), find("甲"), find("")),
+            (None, None, None)
+        );
+        assert_eq!(
+            find(&format!(
+                "甲![乙](data:image/png;base64,{})",
+                "A".repeat(2 * LINE)
+            )),
+            None
+        );
     }
 }

@@ -30,12 +30,19 @@ const LONG: usize = 80;
 pub fn read(source: &Source, book: &Book) -> Document {
     let mut page = Page::default();
     for hole in &book.holes {
-        let rule = if hole.partly { "damaged-chapter" } else { "missing-chapter" };
+        let rule = if hole.partly {
+            "damaged-chapter"
+        } else {
+            "missing-chapter"
+        };
         page.note(rule, 0, &hole.file);
     }
     let mut entries: HashMap<&str, Vec<(usize, &Entry)>> = HashMap::new();
     for (i, entry) in book.contents.iter().enumerate() {
-        entries.entry(entry.file.as_str()).or_default().push((i, entry));
+        entries
+            .entry(entry.file.as_str())
+            .or_default()
+            .push((i, entry));
     }
     let titles: HashSet<String> = book.contents.iter().map(|e| prose::key(&e.title)).collect();
     let mut headings = Headings::new(book);
@@ -44,7 +51,11 @@ pub fn read(source: &Source, book: &Book) -> Document {
         let text = source.text.get(chapter.range.clone()).unwrap_or_default();
         // the first of two chapters in one file has its entries
         let mine = entries.remove(chapter.file.as_str()).unwrap_or_default();
-        let wanted: HashSet<&str> = mine.iter().map(|(_, e)| e.anchor.as_str()).filter(|a| !a.is_empty()).collect();
+        let wanted: HashSet<&str> = mine
+            .iter()
+            .map(|(_, e)| e.anchor.as_str())
+            .filter(|a| !a.is_empty())
+            .collect();
         if page.is_full() {
             page.note_limit(line);
             break;
@@ -75,47 +86,91 @@ pub fn read(source: &Source, book: &Book) -> Document {
 
 /// Folds a chapter that is a cover or a printed table of contents.
 fn fold(drafts: &mut [Draft], chapter: &Chapter, titles: &HashSet<String>, first: bool) {
-    let length: usize = drafts.iter().filter(|d| d.stands() && d.kind != BlockKind::Image).map(|d| prose::len(&d.text)).sum();
+    let length: usize = drafts
+        .iter()
+        .filter(|d| d.stands() && d.kind != BlockKind::Image)
+        .map(|d| prose::len(&d.text))
+        .sum();
     let pictures = drafts.iter().any(|d| d.kind == BlockKind::Image);
     if (chapter.role == Role::Cover || first && pictures) && length <= COVER {
         let name = |d: &Draft| d.kind == BlockKind::Image && !is_cover(&d.text);
-        drafts.iter_mut().filter(|d| d.folded.is_none() && !name(d)).for_each(|d| d.folded = Some("cover"));
+        drafts
+            .iter_mut()
+            .filter(|d| d.folded.is_none() && !name(d))
+            .for_each(|d| d.folded = Some("cover"));
         return;
     }
-    let listed = |d: &Draft| d.is_link() || titles.contains(&prose::key(&d.text)) || is_contents(&d.text);
+    let listed =
+        |d: &Draft| d.is_link() || titles.contains(&prose::key(&d.text)) || is_contents(&d.text);
     let standing = || drafts.iter().filter(|d| d.stands());
     let (all, listed_count) = (standing().count(), standing().filter(|d| listed(d)).count());
     let headed = standing().take(2).any(|d| is_contents(&d.text));
-    let most = listed_count * 10 >= all * 7 && listed_count >= 3 && !standing().any(|d| prose::at_least(&d.text, LONG) && !d.is_link());
+    let most = listed_count * 10 >= all * 7
+        && listed_count >= 3
+        && !standing().any(|d| prose::at_least(&d.text, LONG) && !d.is_link());
     if most && (headed || chapter.role == Role::Contents) {
-        drafts.iter_mut().filter(|d| d.folded.is_none()).for_each(|d| d.folded = Some("contents-page"));
+        drafts
+            .iter_mut()
+            .filter(|d| d.folded.is_none())
+            .for_each(|d| d.folded = Some("contents-page"));
     } else if chapter.role == Role::Contents {
-        drafts.iter_mut().filter(|d| d.folded.is_none() && listed(d)).for_each(|d| d.folded = Some("contents-page"));
+        drafts
+            .iter_mut()
+            .filter(|d| d.folded.is_none() && listed(d))
+            .for_each(|d| d.folded = Some("contents-page"));
     }
 }
 
 /// Whether a line is called 目录, and no more.
 fn is_contents(text: &str) -> bool {
-    const NAMES: &[&str] = &["目录", "目錄", "目次", "总目录", "總目錄", "contents", "tableofcontents"];
+    const NAMES: &[&str] = &[
+        "目录",
+        "目錄",
+        "目次",
+        "总目录",
+        "總目錄",
+        "contents",
+        "tableofcontents",
+    ];
     text.len() <= 60 && NAMES.contains(&prose::key(text).to_lowercase().as_str())
 }
 
 /// Whether a picture is said to be the cover, and no more.
 fn is_cover(text: &str) -> bool {
-    const NAMES: &[&str] = &["cover", "coverimage", "coverpage", "bookcover", "frontcover", "封面", "封面图", "封面图片", "書封", "书封"];
+    const NAMES: &[&str] = &[
+        "cover",
+        "coverimage",
+        "coverpage",
+        "bookcover",
+        "frontcover",
+        "封面",
+        "封面图",
+        "封面图片",
+        "書封",
+        "书封",
+    ];
     NAMES.contains(&prose::key(text).to_lowercase().as_str())
 }
 
 /// The facts of a book.
 fn meta(source: &Source, book: &Book) -> Meta {
-    let written = book.facts.date.as_deref().map(str::trim).filter(|d| !d.is_empty());
+    let written = book
+        .facts
+        .date
+        .as_deref()
+        .map(str::trim)
+        .filter(|d| !d.is_empty());
     // a year alone is kept as one
-    let read = written.and_then(date::read).or_else(|| written.map(str::to_owned));
+    let read = written
+        .and_then(date::read)
+        .or_else(|| written.map(str::to_owned));
     Meta {
         title: book.facts.title.clone(),
         author: Some(book.facts.authors.join("、")).filter(|a| !a.is_empty()),
         source: book.facts.publisher.clone(),
-        date_as_written: written.filter(|w| read.as_deref() != Some(*w)).map(str::to_owned),
+        date_as_written: written
+            .filter(|w| read.as_deref() != Some(*w))
+            .map(str::to_owned),
         date: read,
         tags: book.facts.subjects.clone(),
         format: "epub",
@@ -133,7 +188,10 @@ mod tests {
 
     /// A book of chapters, with a contents of `depth title file#anchor`.
     fn book(chapters: &[(&str, &str)], contents: &[(u8, &str, &str)]) -> String {
-        let mut source = Source { encoding: "UTF-8", ..Source::default() };
+        let mut source = Source {
+            encoding: "UTF-8",
+            ..Source::default()
+        };
         let mut book = Book {
             facts: crate::source::book::Facts {
                 title: "书".into(),
@@ -147,25 +205,46 @@ mod tests {
             let start = source.text.len();
             source.text.push_str(text);
             source.text.push('\n');
-            book.chapters.push(Chapter { file: (*file).to_owned(), range: start..source.text.len(), role: Role::Text });
+            book.chapters.push(Chapter {
+                file: (*file).to_owned(),
+                range: start..source.text.len(),
+                role: Role::Text,
+            });
         }
         for (depth, title, target) in contents {
             let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-            book.contents.push(Entry { depth: *depth, title: (*title).into(), file: file.into(), anchor: anchor.into() });
+            book.contents.push(Entry {
+                depth: *depth,
+                title: (*title).into(),
+                file: file.into(),
+                anchor: anchor.into(),
+            });
         }
         source.book = Some(Arc::new(book.clone()));
         let all = dump(&read(&source, &book));
-        all.lines().skip_while(|l| !l.starts_with("encoding")).skip(1).fold(String::new(), |all, line| all + line + "\n")
+        all.lines()
+            .skip_while(|l| !l.starts_with("encoding"))
+            .skip(1)
+            .fold(String::new(), |all, line| all + line + "\n")
     }
 
     #[test]
     fn the_contents_are_the_headings() {
         let chapters = [
-            ("a", "<html><body><h2 id='p'>第一部</h2><h3>第一章</h3><h3>开端</h3><p>甲。</p><p id='m'/><p>乙。</p><h4>小节</h4><p>丙。</p></body></html>"),
+            (
+                "a",
+                "<html><body><h2 id='p'>第一部</h2><h3>第一章</h3><h3>开端</h3><p>甲。</p><p id='m'/><p>乙。</p><h4>小节</h4><p>丙。</p></body></html>",
+            ),
             ("b", "<p>第二章 转折</p><p>丁。</p><h1>又一小节</h1>"),
             ("c", "<p>续。</p>"),
         ];
-        let contents = [(0, "第一部", "a"), (1, "第一章　开端", "a"), (1, "中间", "a#m"), (1, "第二章：转折", "b"), (0, "没有的", "z")];
+        let contents = [
+            (0, "第一部", "a"),
+            (1, "第一章　开端", "a"),
+            (1, "中间", "a#m"),
+            (1, "第二章：转折", "b"),
+            (0, "没有的", "z"),
+        ];
         assert_eq!(
             book(&chapters, &contents),
             "L1 heading1 | 第一部\nL1 heading2 | 第一章　开端\nL1 paragraph | 甲。\nL1 heading2 | 中间\nL1 paragraph | 乙。\nL1 heading3 | 小节\n\
@@ -176,8 +255,14 @@ mod tests {
 
     #[test]
     fn without_contents_the_chapters_speak() {
-        let chapters = [("a", "<title>第一章</title><p>甲。</p>"), ("b", "<title>书</title><h2>第二章</h2><p>乙。</p>")];
-        assert_eq!(book(&chapters, &[]), "L1 heading1 | 第一章\nL1 paragraph | 甲。\nL2 heading1 | 第二章\nL2 paragraph | 乙。\n");
+        let chapters = [
+            ("a", "<title>第一章</title><p>甲。</p>"),
+            ("b", "<title>书</title><h2>第二章</h2><p>乙。</p>"),
+        ];
+        assert_eq!(
+            book(&chapters, &[]),
+            "L1 heading1 | 第一章\nL1 paragraph | 甲。\nL2 heading1 | 第二章\nL2 paragraph | 乙。\n"
+        );
     }
 
     #[test]
@@ -188,19 +273,40 @@ mod tests {
                     <ol class='duokan-footnote-content'><li class='duokan-footnote-item' id='n4'><p>注四。</p></li></ol><p>正文。</p>";
         let d = book(&[("a", text)], &[]);
         assert_eq!(d.matches("notemark").count(), 4, "{d}");
-        assert!(d.contains("丁[1]。") && d.contains("note | 1. 注一。") && d.contains("note depth 1 | 1. 注四。") && d.contains("paragraph | 正文。"), "{d}");
+        assert!(
+            d.contains("丁[1]。")
+                && d.contains("note | 1. 注一。")
+                && d.contains("note depth 1 | 1. 注四。")
+                && d.contains("paragraph | 正文。"),
+            "{d}"
+        );
     }
 
     #[test]
     fn covers_and_printed_contents_are_folded() {
         let chapters = [
-            ("cover", "<title>Cover</title><p><img src='c.jpg' alt='cover'/></p>"),
-            ("toc", "<h1>目录</h1><p><a href='a'>第一章</a></p><p>第二章</p><p><a href='c'>第三章</a></p>"),
+            (
+                "cover",
+                "<title>Cover</title><p><img src='c.jpg' alt='cover'/></p>",
+            ),
+            (
+                "toc",
+                "<h1>目录</h1><p><a href='a'>第一章</a></p><p>第二章</p><p><a href='c'>第三章</a></p>",
+            ),
             ("a", "<h1>第一章</h1><p>甲。</p>"),
         ];
         let contents = [(0, "封面", "cover"), (0, "目录", "toc"), (0, "第一章", "a")];
         let d = book(&chapters, &contents);
-        assert!(d.starts_with("L3 heading1 | 第一章\nL3 paragraph | 甲。\n"), "{d}");
-        assert_eq!((d.matches("contents-page folded").count(), d.matches("cover folded").count()), (4, 1));
+        assert!(
+            d.starts_with("L3 heading1 | 第一章\nL3 paragraph | 甲。\n"),
+            "{d}"
+        );
+        assert_eq!(
+            (
+                d.matches("contents-page folded").count(),
+                d.matches("cover folded").count()
+            ),
+            (4, 1)
+        );
     }
 }

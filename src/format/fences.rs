@@ -41,12 +41,24 @@ pub fn fence(line: &str) -> Option<Fence> {
         return None;
     }
     let line = letter::trim(line);
-    let begins = matches!(line.chars().next(), Some('-' | '－' | '–' | '—' | '─' | '+' | '＋' | ';'));
+    let begins = matches!(
+        line.chars().next(),
+        Some('-' | '－' | '–' | '—' | '─' | '+' | '＋' | ';')
+    );
     if line.len() > LONGEST || !begins {
         return None;
     }
-    let named = line.strip_suffix("json").or_else(|| line.strip_suffix("yaml")).or_else(|| line.strip_suffix("toml")).unwrap_or(line).trim_end();
-    let all = |marks: &[char], least: usize| named.chars().count() >= least && named.len() <= 60 && named.chars().all(|c| marks.contains(&c));
+    let named = line
+        .strip_suffix("json")
+        .or_else(|| line.strip_suffix("yaml"))
+        .or_else(|| line.strip_suffix("toml"))
+        .unwrap_or(line)
+        .trim_end();
+    let all = |marks: &[char], least: usize| {
+        named.chars().count() >= least
+            && named.len() <= 60
+            && named.chars().all(|c| marks.contains(&c))
+    };
     if all(&['-', '－', '–'], 3) || all(&['—', '─'], 2) {
         Some(Fence::Dashes)
     } else if all(&['+', '＋'], 3) {
@@ -84,15 +96,25 @@ pub fn split(text: &str) -> Option<usize> {
 
 /// How many lines after an opening fence belong to it, its closing one among them.
 pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
-    let begin = lines.iter().position(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#'))?;
+    let begin = lines
+        .iter()
+        .position(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#'))?;
     let first = lines.get(begin)?.trim();
     if first.starts_with('{') {
         let end = begin + json(lines.get(begin..)?)?;
-        let closed = lines.iter().enumerate().skip(end).find(|(_, l)| !l.trim().is_empty()).filter(|(_, l)| fence(l).is_some());
+        let closed = lines
+            .iter()
+            .enumerate()
+            .skip(end)
+            .find(|(_, l)| !l.trim().is_empty())
+            .filter(|(_, l)| fence(l).is_some());
         return Some(closed.map_or(end, |(i, _)| i + 1));
     }
     let table = open == Fence::Pluses && first.starts_with('[');
-    entry(first).filter(|_| !table).map(|_| ()).or(table.then_some(()))?;
+    entry(first)
+        .filter(|_| !table)
+        .map(|_| ())
+        .or(table.then_some(()))?;
     let mut quoted = false;
     for (i, line) in lines.iter().enumerate() {
         let bare = line.trim();
@@ -106,8 +128,16 @@ pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
         }
         let after_blank = i > 0 && lines.get(i - 1).is_some_and(|l| l.trim().is_empty());
         // prose over a line end or two may be a description; more of it is the body
-        let closes_soon = || lines.iter().skip(i + 1).take(3).any(|l| fence(l) == Some(open));
-        if is_body(line) && (after_blank || (prose::len(line) >= 20 && prose::has_stop(line) && !closes_soon())) {
+        let closes_soon = || {
+            lines
+                .iter()
+                .skip(i + 1)
+                .take(3)
+                .any(|l| fence(l) == Some(open))
+        };
+        if is_body(line)
+            && (after_blank || (prose::len(line) >= 20 && prose::has_stop(line) && !closes_soon()))
+        {
             return open_ended(lines, false);
         }
     }
@@ -126,7 +156,9 @@ fn states(lines: &[&str]) -> bool {
 
 /// Whether a line of TOML begins a text over several lines.
 fn opens_text(line: &str) -> bool {
-    ["\"\"\"", "'''"].iter().any(|q| line.matches(q).count() == 1 && entry(line).is_some_and(|(_, v)| v.starts_with(q)))
+    ["\"\"\"", "'''"]
+        .iter()
+        .any(|q| line.matches(q).count() == 1 && entry(line).is_some_and(|(_, v)| v.starts_with(q)))
 }
 
 /// Whether a line of TOML ends one.
@@ -136,7 +168,11 @@ fn closes_text(line: &str) -> bool {
 
 /// Whether a line can be no part of front matter.
 fn is_body(line: &str) -> bool {
-    if line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#', '[', ']', '}', '"']) && !line.starts_with("# ") && !line.starts_with("##") {
+    if line.trim().is_empty()
+        || line.starts_with([' ', '\t', '-', '#', '[', ']', '}', '"'])
+            && !line.starts_with("# ")
+            && !line.starts_with("##")
+    {
         return false;
     }
     !entry(line).is_some_and(|(key, _)| is_known(key) || key.is_ascii())
@@ -157,7 +193,8 @@ fn open_ended(lines: &[&str], until_fence: bool) -> Option<usize> {
         let found = entry(line.trim_start());
         let goes_on = i > 0 && line.starts_with([' ', '\t', '-', '#', ']', '}']);
         // 核心提示：… is a paragraph, and so is a long line
-        let plain = found.filter(|(key, value)| is_known(key) || (key.is_ascii() && prose::len(value) <= 120));
+        let plain = found
+            .filter(|(key, value)| is_known(key) || (key.is_ascii() && prose::len(value) <= 120));
         if plain.is_none() && !goes_on {
             if until_fence {
                 return None;
@@ -194,9 +231,24 @@ fn json(lines: &[&str]) -> Option<usize> {
             }
             escaped = c == '\\' && !escaped;
         }
-        if deep == 0 || (quoted && line.trim_end().ends_with('}')) || (i > 0 && line.trim() == "}") {
-            let body: String = lines.get(..=i)?.concat().chars().filter(|c| !c.is_whitespace()).take(LIMIT).collect();
-            let titled = ["\"title\":", "title:", "\"标题\":", "'title':", "\"title\"："].iter().any(|t| body.contains(t));
+        if deep == 0 || (quoted && line.trim_end().ends_with('}')) || (i > 0 && line.trim() == "}")
+        {
+            let body: String = lines
+                .get(..=i)?
+                .concat()
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .take(LIMIT)
+                .collect();
+            let titled = [
+                "\"title\":",
+                "title:",
+                "\"标题\":",
+                "'title':",
+                "\"title\"：",
+            ]
+            .iter()
+            .any(|t| body.contains(t));
             return titled.then_some(i + 1);
         }
     }
@@ -222,7 +274,11 @@ mod tests {
             ("+++", "+++"),
             ("---yaml", "---"),
         ] {
-            assert_eq!(split(&format!("{open}\ntitle: 甲\ndate: 2019\n{close}\n乙")), Some(4), "{open} {close}");
+            assert_eq!(
+                split(&format!("{open}\ntitle: 甲\ndate: 2019\n{close}\n乙")),
+                Some(4),
+                "{open} {close}"
+            );
         }
         assert_eq!(split("---\nlayout: post\nmenu: 主页\n---\n乙"), Some(4));
         assert_eq!(split("\n\n---\ntitle: 甲\n---\n乙"), Some(5));
@@ -230,13 +286,26 @@ mod tests {
 
     #[test]
     fn forgotten_fences() {
-        assert_eq!(split("---\ntitle: 甲\ndate: 2019\n\n正文。\n\n---\n\n又一段。"), Some(3));
-        assert_eq!(split("---\ntitle: 甲\ntags:\n  - 乙\ndate: 2019\n\n正文从这里开始。"), Some(5));
         assert_eq!(
-            split("---\ntitle: 甲\ndate: 2019\n正文从这里开始，没有空行，也没有结束的标记。\n又一段，也是正文。\n再一段。\n又再一段。\n---\n完"),
+            split("---\ntitle: 甲\ndate: 2019\n\n正文。\n\n---\n\n又一段。"),
             Some(3)
         );
-        assert_eq!(split("---\ntitle: 甲\nabout: 一段说明，很长很长，长到换了行，\n这里是没有缩进的第二行，也很长很长，说完了。\n---\n正文"), Some(5));
+        assert_eq!(
+            split("---\ntitle: 甲\ntags:\n  - 乙\ndate: 2019\n\n正文从这里开始。"),
+            Some(5)
+        );
+        assert_eq!(
+            split(
+                "---\ntitle: 甲\ndate: 2019\n正文从这里开始，没有空行，也没有结束的标记。\n又一段，也是正文。\n再一段。\n又再一段。\n---\n完"
+            ),
+            Some(3)
+        );
+        assert_eq!(
+            split(
+                "---\ntitle: 甲\nabout: 一段说明，很长很长，长到换了行，\n这里是没有缩进的第二行，也很长很长，说完了。\n---\n正文"
+            ),
+            Some(5)
+        );
         assert_eq!(split("title: 甲\nauthor: 乙\n\n正文。"), Some(2));
         assert_eq!(split("title: 甲\nauthor: 乙\n---\n正文。"), Some(3));
         assert_eq!(split("标题：甲\n作者：乙\n\n正文。"), Some(2));
@@ -257,10 +326,16 @@ mod tests {
 
     #[test]
     fn objects_of_json() {
-        assert_eq!(split("{\n  \"title\": \"甲\",\n  \"tags\": [\"乙\", \"}\"]\n}\n正文"), Some(4));
+        assert_eq!(
+            split("{\n  \"title\": \"甲\",\n  \"tags\": [\"乙\", \"}\"]\n}\n正文"),
+            Some(4)
+        );
         assert_eq!(split("{\"title\": \"甲\"}\n正文"), Some(1));
         assert_eq!(split(";;;\n\"title\": \"甲\"\n;;;\n正文"), Some(3));
-        assert_eq!(split("---json\n{\n\"title\": \"甲\",\n}\n---\n正文"), Some(5));
+        assert_eq!(
+            split("---json\n{\n\"title\": \"甲\",\n}\n---\n正文"),
+            Some(5)
+        );
         for none in ["{正文}\n乙", "{\n正文\n", "{\"a\": 1}\n正文"] {
             assert_eq!(split(none), None, "{none}");
         }
@@ -268,6 +343,11 @@ mod tests {
 
     #[test]
     fn texts_of_toml_may_hold_anything() {
-        assert_eq!(split("+++\ntitle = \"甲\"\nabout = \"\"\"\n一段。\n\n又一段。\n\"\"\"\n[extra]\nk = 1\n+++\n正文"), Some(10));
+        assert_eq!(
+            split(
+                "+++\ntitle = \"甲\"\nabout = \"\"\"\n一段。\n\n又一段。\n\"\"\"\n[extra]\nk = 1\n+++\n正文"
+            ),
+            Some(10)
+        );
     }
 }

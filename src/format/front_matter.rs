@@ -82,9 +82,14 @@ pub fn entry(line: &str) -> Option<(&str, &str)> {
     let mark = chars.next()?;
     let value = chars.as_str();
     let key = key.trim_end();
-    let named = !key.is_empty() && key.chars().count() <= 30 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"' | '\''));
+    let named = !key.is_empty()
+        && key.chars().count() <= 30
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"' | '\''));
     // http://… is no entry
-    (named && !key.starts_with('-') && !(mark == ':' && value.starts_with("//"))).then(|| (key.trim_matches(['"', '\'']), value.trim()))
+    (named && !key.starts_with('-') && !(mark == ':' && value.starts_with("//")))
+        .then(|| (key.trim_matches(['"', '\'']), value.trim()))
 }
 
 /// Whether an entry's key is one that names a fact about the article.
@@ -97,26 +102,44 @@ pub fn is_known(key: &str) -> bool {
 /// Whether an entry's key names the title.
 pub fn is_title(key: &str) -> bool {
     let key = key.to_lowercase();
-    KEYS.iter().any(|(name, fact)| *fact == Fact::Title && *name == key)
+    KEYS.iter()
+        .any(|(name, fact)| *fact == Fact::Title && *name == key)
 }
 
 /// Reads the lines of a front matter (fences among them) into the page's facts.
 pub fn read(lines: &[&str], page: &mut Page) {
-    let inner = lines.iter().find(|l| !l.trim().is_empty() && fence(l).is_none());
+    let inner = lines
+        .iter()
+        .find(|l| !l.trim().is_empty() && fence(l).is_none());
     if inner.is_some_and(|l| l.trim_start().starts_with('{')) {
         let entries = json_head::entries(&lines.join("\n"));
         let at = |entry: &String| {
-            let key: String = entry.chars().take_while(|c| !matches!(c, ':' | '：')).collect();
-            lines.iter().position(|l| l.contains(key.trim())).unwrap_or(0)
+            let key: String = entry
+                .chars()
+                .take_while(|c| !matches!(c, ':' | '：'))
+                .collect();
+            lines
+                .iter()
+                .position(|l| l.contains(key.trim()))
+                .unwrap_or(0)
         };
         let numbered: Vec<(usize, &str)> = entries.iter().map(|e| (at(e), e.as_str())).collect();
         return facts(&numbered, page);
     }
     // all of it may be indented
     let blank = [' ', '\t', '\u{3000}'];
-    let entries = lines.iter().filter(|l| !l.trim().is_empty() && fence(l).is_none());
-    let indent = entries.map(|l| l.len() - l.trim_start_matches(blank).len()).min().unwrap_or(0);
-    let numbered: Vec<(usize, &str)> = lines.iter().enumerate().map(|(i, l)| (i, l.get(indent..).unwrap_or(l))).collect();
+    let entries = lines
+        .iter()
+        .filter(|l| !l.trim().is_empty() && fence(l).is_none());
+    let indent = entries
+        .map(|l| l.len() - l.trim_start_matches(blank).len())
+        .min()
+        .unwrap_or(0);
+    let numbered: Vec<(usize, &str)> = lines
+        .iter()
+        .enumerate()
+        .map(|(i, l)| (i, l.get(indent..).unwrap_or(l)))
+        .collect();
     facts(&numbered, page);
 }
 
@@ -135,22 +158,38 @@ fn facts(numbered: &[(usize, &str)], page: &mut Page) {
     while let Some(&head) = lines.get(i) {
         let first = i;
         i += 1;
-        let Some((key, rest)) = entry(head).filter(|_| !head.starts_with([' ', '\t', '#'])).or_else(|| known_within(head)) else {
+        let Some((key, rest)) = entry(head)
+            .filter(|_| !head.starts_with([' ', '\t', '#']))
+            .or_else(|| known_within(head))
+        else {
             stray(head, line(first), page);
             continue;
         };
         let quote = ["\"\"\"", "'''"].into_iter().find(|q| rest.starts_with(q));
         if let Some(quote) = quote {
             let closed = rest.matches(quote).count() > 1;
-            let inside = lines.get(i..).unwrap_or_default().iter().position(|l| l.contains(quote)).map_or(0, |n| n + 1);
+            let inside = lines
+                .get(i..)
+                .unwrap_or_default()
+                .iter()
+                .position(|l| l.contains(quote))
+                .map_or(0, |n| n + 1);
             i += if closed { 0 } else { inside };
         } else {
-            while lines.get(i).is_some_and(|next| is_continuation(next) && !(is_plain(rest) && known_within(next).is_some())) {
+            while lines.get(i).is_some_and(|next| {
+                is_continuation(next) && !(is_plain(rest) && known_within(next).is_some())
+            }) {
                 i += 1;
             }
         }
         let key = key.to_lowercase();
-        let more: Vec<&str> = lines.get(first + 1..i).unwrap_or_default().iter().copied().filter(|l| !l.starts_with('#')).collect();
+        let more: Vec<&str> = lines
+            .get(first + 1..i)
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .filter(|l| !l.starts_with('#'))
+            .collect();
         let Some(rank) = KEYS.iter().position(|(name, _)| *name == key) else {
             unread(rest, numbered.get(first..i).unwrap_or_default(), page);
             continue;
@@ -161,7 +200,13 @@ fn facts(numbered: &[(usize, &str)], page: &mut Page) {
             }
         }
         let values = match quote {
-            Some(quote) => vec![std::iter::once(rest).chain(more).collect::<Vec<_>>().join(" ").replace(quote, "")],
+            Some(quote) => vec![
+                std::iter::once(rest)
+                    .chain(more)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .replace(quote, ""),
+            ],
             None => values(rest, &more).unwrap_or_else(|| {
                 page.note("front-matter", line(first), head);
                 by_line(rest, &more)
@@ -191,7 +236,11 @@ fn is_plain(value: &str) -> bool {
 
 /// Whether a line is what one would read, no sign of YAML and no comment.
 fn is_prose(line: &str) -> bool {
-    prose::has_han(line) && fence(line).is_none() && !line.trim_start().starts_with(['#', '-', '[', ']', '{', '}', '/'])
+    prose::has_han(line)
+        && fence(line).is_none()
+        && !line
+            .trim_start()
+            .starts_with(['#', '-', '[', ']', '{', '}', '/'])
 }
 
 /// A line that belongs to no entry: the first of the body if it is prose, reported if it is
@@ -210,7 +259,9 @@ fn stray(line: &str, at: usize, page: &mut Page) {
 /// An entry whose key nobody knows: sentences in it are reported. Prose below it that
 /// its value does not lead to is the body's.
 fn unread(value: &str, lines: &[(usize, &str)], page: &mut Page) {
-    let leads = value.is_empty() || prose::has_han(value) && !prose::ends_sentence(value) || !is_plain(value);
+    let leads = value.is_empty()
+        || prose::has_han(value) && !prose::ends_sentence(value)
+        || !is_plain(value);
     for (i, (n, line)) in lines.iter().enumerate() {
         let below = i > 0 && !line.starts_with([' ', '\t', '\u{3000}']);
         if below && !leads {
@@ -227,24 +278,55 @@ fn mended(rank: usize, values: Vec<String>) -> Vec<String> {
     if KEYS.get(rank).is_none_or(|(_, fact)| *fact == Fact::Title) {
         return values;
     }
-    let broken = |v: &str| v.starts_with('[') != v.ends_with(']') && v.matches(['[', ']']).count() == 1;
-    let trim = |part: &str| part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"' | '\'')).to_owned();
-    values.into_iter().flat_map(|v| if broken(&v) { v.split([',', '，', '、']).map(trim).filter(|p| !p.is_empty()).collect() } else { vec![v] }).collect()
+    let broken =
+        |v: &str| v.starts_with('[') != v.ends_with(']') && v.matches(['[', ']']).count() == 1;
+    let trim = |part: &str| {
+        part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"' | '\''))
+            .to_owned()
+    };
+    values
+        .into_iter()
+        .flat_map(|v| {
+            if broken(&v) {
+                v.split([',', '，', '、'])
+                    .map(trim)
+                    .filter(|p| !p.is_empty())
+                    .collect()
+            } else {
+                vec![v]
+            }
+        })
+        .collect()
 }
 
 /// Whether a line goes on with the entry above it.
 fn is_continuation(line: &str) -> bool {
     let fence = fence(line).is_some() || line.trim() == "...";
     // [extra] begins a table of TOML
-    let table = line.starts_with('[') && line.trim_end().ends_with(']') && !line.contains([',', '"', '，']) && line.is_ascii();
-    !fence && !table && (line.trim().is_empty() || line.starts_with([' ', '\t', '-', '\u{3000}', ']', '}']) || entry(line).is_none())
+    let table = line.starts_with('[')
+        && line.trim_end().ends_with(']')
+        && !line.contains([',', '"', '，'])
+        && line.is_ascii();
+    !fence
+        && !table
+        && (line.trim().is_empty()
+            || line.starts_with([' ', '\t', '-', '\u{3000}', ']', '}'])
+            || entry(line).is_none())
 }
 
 /// Whether the value of an entry is a list, a map or a text in quotes or over several lines.
 fn is_structured(rest: &str, more: &[&str]) -> bool {
-    let more: Vec<&str> = more.iter().copied().filter(|l| !l.trim().is_empty()).collect();
+    let more: Vec<&str> = more
+        .iter()
+        .copied()
+        .filter(|l| !l.trim().is_empty())
+        .collect();
     let last = rest.chars().next_back();
-    let single = || rest.strip_prefix('\'').and_then(|r| r.strip_suffix('\'')).is_some_and(|inner| !inner.replace("''", "").contains('\''));
+    let single = || {
+        rest.strip_prefix('\'')
+            .and_then(|r| r.strip_suffix('\''))
+            .is_some_and(|inner| !inner.replace("''", "").contains('\''))
+    };
     match rest.chars().next() {
         None => !more.is_empty(),
         Some('[') => last == Some(']') || !more.is_empty(),
@@ -253,30 +335,57 @@ fn is_structured(rest: &str, more: &[&str]) -> bool {
         Some('\'') => single(),
         Some('|' | '>') => !more.is_empty() && rest.chars().count() <= 3,
         Some('&' | '*' | '!') => false,
-        Some(_) => !more.is_empty() && more.iter().all(|l| l.starts_with([' ', '\t']) && entry(l.trim_start()).is_none()),
+        Some(_) => {
+            !more.is_empty()
+                && more
+                    .iter()
+                    .all(|l| l.starts_with([' ', '\t']) && entry(l.trim_start()).is_none())
+        }
     }
 }
 
 /// The values of one entry, or `None` where it is structured but no YAML.
 fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
-    let more: Vec<&str> = more.iter().copied().filter(|l| !l.trim().is_empty()).collect();
+    let more: Vec<&str> = more
+        .iter()
+        .copied()
+        .filter(|l| !l.trim().is_empty())
+        .collect();
     if !is_structured(rest, &more) {
         // a quote that was opened and never closed
-        let open = ['"', '\''].into_iter().find(|q| rest.starts_with(*q) && rest.matches(*q).count() == 1 && rest.len() > 1);
+        let open = ['"', '\'']
+            .into_iter()
+            .find(|q| rest.starts_with(*q) && rest.matches(*q).count() == 1 && rest.len() > 1);
         let rest = open.and_then(|q| rest.strip_prefix(q)).unwrap_or(rest);
         // or closed and never opened
-        let shut = ['"', '\''].into_iter().find(|q| rest.ends_with(*q) && rest.matches(*q).count() == 1 && rest.len() > 1);
+        let shut = ['"', '\'']
+            .into_iter()
+            .find(|q| rest.ends_with(*q) && rest.matches(*q).count() == 1 && rest.len() > 1);
         let rest = shut.and_then(|q| rest.strip_suffix(q)).unwrap_or(rest);
-        return Some(if rest.is_empty() { Vec::new() } else { vec![rest.to_owned()] });
+        return Some(if rest.is_empty() {
+            Vec::new()
+        } else {
+            vec![rest.to_owned()]
+        });
     }
-    let yaml = std::iter::once(format!("v: {rest}")).chain(more.iter().map(|l| l.replace('\t', "  "))).collect::<Vec<_>>().join("\n");
+    let yaml = std::iter::once(format!("v: {rest}"))
+        .chain(more.iter().map(|l| l.replace('\t', "  ")))
+        .collect::<Vec<_>>()
+        .join("\n");
     // what refers to other values may stand for far more than it says
-    let sign = |l: &&str| l.trim_start().trim_start_matches("- ").starts_with(['*', '&']);
-    let refers = more.iter().any(sign) || (rest.starts_with(['[', '{']) && rest.contains(['*', '&']));
+    let sign = |l: &&str| {
+        l.trim_start()
+            .trim_start_matches("- ")
+            .starts_with(['*', '&'])
+    };
+    let refers =
+        more.iter().any(sign) || (rest.starts_with(['[', '{']) && rest.contains(['*', '&']));
     if depth(&yaml) > DEPTH || yaml.len() > LIMIT || refers {
         return None;
     }
-    serde_yaml::from_str::<Entry>(&yaml).ok().map(|entry| entry.v.0)
+    serde_yaml::from_str::<Entry>(&yaml)
+        .ok()
+        .map(|entry| entry.v.0)
 }
 
 /// Whether the quote that opens the text is closed by its last character.
@@ -307,16 +416,36 @@ fn depth(yaml: &str) -> usize {
 /// The lines of an entry that is no YAML: list items without their dash, or the
 /// text as it stands.
 fn by_line(rest: &str, more: &[&str]) -> Vec<String> {
-    let strip = |s: &str| s.trim().trim_start_matches("- ").trim_matches(['[', ']', '"', '\'', ',', '{', '}']).trim().to_owned();
+    let strip = |s: &str| {
+        s.trim()
+            .trim_start_matches("- ")
+            .trim_matches(['[', ']', '"', '\'', ',', '{', '}'])
+            .trim()
+            .to_owned()
+    };
     // what began as a list has its commas
     let list = rest.starts_with('[');
-    let parts = |s: &str| if list { s.split([',', '，', '、']).map(strip).collect() } else { vec![strip(s)] };
-    std::iter::once(rest).chain(more.iter().copied()).flat_map(parts).filter(|s| !s.is_empty()).collect()
+    let parts = |s: &str| {
+        if list {
+            s.split([',', '，', '、']).map(strip).collect()
+        } else {
+            vec![strip(s)]
+        }
+    };
+    std::iter::once(rest)
+        .chain(more.iter().copied())
+        .flat_map(parts)
+        .filter(|s| !s.is_empty())
+        .collect()
 }
 
 /// Writes one fact down, unless an entry before has.
 fn state(page: &mut Page, fact: Fact, values: &[String], line: usize) {
-    let values: Vec<String> = values.iter().map(|v| prose::one_line(v)).filter(|v| !is_nothing(v)).collect();
+    let values: Vec<String> = values
+        .iter()
+        .map(|v| prose::one_line(v))
+        .filter(|v| !is_nothing(v))
+        .collect();
     let Some(first) = values.first() else { return };
     let meta = &mut page.meta;
     match fact {
@@ -344,7 +473,15 @@ fn state(page: &mut Page, fact: Fact, values: &[String], line: usize) {
             let read = date::read(first);
             if read.as_deref() != Some(first.as_str()) {
                 meta.date_as_written = Some(first.clone());
-                page.note(if read.is_some() { "date" } else { "date-unread" }, line, first);
+                page.note(
+                    if read.is_some() {
+                        "date"
+                    } else {
+                        "date-unread"
+                    },
+                    line,
+                    first,
+                );
             }
             page.meta.date = Some(read.unwrap_or_else(|| first.clone()));
         }
@@ -354,7 +491,20 @@ fn state(page: &mut Page, fact: Fact, values: &[String], line: usize) {
 
 /// Whether a value says nothing: crawlers write `None` where they found none.
 fn is_nothing(value: &str) -> bool {
-    matches!(value, "" | "None" | "none" | "null" | "Null" | "nil" | "~" | "undefined" | "N/A" | "''" | "\"\"" | "[]")
+    matches!(
+        value,
+        "" | "None"
+            | "none"
+            | "null"
+            | "Null"
+            | "nil"
+            | "~"
+            | "undefined"
+            | "N/A"
+            | "''"
+            | "\"\""
+            | "[]"
+    )
 }
 
 /// One entry as YAML sees it.
@@ -425,7 +575,12 @@ impl<'de> Visitor<'de> for TextsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut named = Vec::new();
         while let Some(Texts(key)) = map.next_key()? {
-            if key.first().is_some_and(|k| matches!(k.to_lowercase().as_str(), "name" | "title" | "姓名" | "名称" | "label" | "date")) {
+            if key.first().is_some_and(|k| {
+                matches!(
+                    k.to_lowercase().as_str(),
+                    "name" | "title" | "姓名" | "名称" | "label" | "date"
+                )
+            }) {
                 let Texts(mut texts) = map.next_value()?;
                 named.append(&mut texts);
             } else {
@@ -473,47 +628,111 @@ mod tests {
         assert_eq!(facts("标题：甲乙\n作者：丙").meta.title, "甲乙");
         assert_eq!(facts("title = \"甲 # 乙\"").meta.title, "甲 # 乙");
         assert_eq!(facts("title: '甲''乙'").meta.title, "甲'乙");
-        assert_eq!(facts("title: >\n  甲\n  乙\ndate: 2019").meta.title, "甲 乙");
+        assert_eq!(
+            facts("title: >\n  甲\n  乙\ndate: 2019").meta.title,
+            "甲 乙"
+        );
         assert_eq!(facts("title: \"甲\\u4e59\"").meta.title, "甲乙");
     }
 
     #[test]
     fn lists_are_read_and_broken_ones_too() {
         let tags = |text: &str| facts(text).meta.tags;
-        assert_eq!(tags("tags: [甲, \"乙\"]\ncategories:\n  - 丙\n- 甲"), ["甲", "乙", "丙"]);
+        assert_eq!(
+            tags("tags: [甲, \"乙\"]\ncategories:\n  - 丙\n- 甲"),
+            ["甲", "乙", "丙"]
+        );
         assert_eq!(tags("tags: [甲，乙, 丙]"), ["甲", "乙", "丙"]);
         assert_eq!(tags("tags:\ncategories: "), [""; 0]);
-        assert_eq!(tags("tags:\n  - 甲: [\n  - 乙"), ["甲: [", "乙"].map(|t| t.trim_matches('[').trim()));
+        assert_eq!(
+            tags("tags:\n  - 甲: [\n  - 乙"),
+            ["甲: [", "乙"].map(|t| t.trim_matches('[').trim())
+        );
     }
 
     #[test]
     fn what_is_broken_loses_its_brackets_only() {
-        for author in ["[林深, 李雷", "[林深，李雷", "[\"林深\", '李雷'", "林深, 李雷]", "[林深, 李雷]"] {
-            assert_eq!(facts(&format!("title: 甲\nauthor: {author}\ndate: 2019")).meta.author.as_deref(), Some("林深、李雷"), "{author}");
+        for author in [
+            "[林深, 李雷",
+            "[林深，李雷",
+            "[\"林深\", '李雷'",
+            "林深, 李雷]",
+            "[林深, 李雷]",
+        ] {
+            assert_eq!(
+                facts(&format!("title: 甲\nauthor: {author}\ndate: 2019"))
+                    .meta
+                    .author
+                    .as_deref(),
+                Some("林深、李雷"),
+                "{author}"
+            );
         }
         assert_eq!(facts("title: [甲").meta.title, "[甲");
-        assert_eq!(facts("title: 甲\nauthor: 林深\"").meta.author.as_deref(), Some("林深"));
-        assert_eq!(facts("title:\t城市更新\n\tauthor: 林深").meta.author.as_deref(), Some("林深"));
-        assert_eq!(facts("title: 甲\n  author: 林深\ndate: 2019").meta.date.as_deref(), Some("2019"));
+        assert_eq!(
+            facts("title: 甲\nauthor: 林深\"").meta.author.as_deref(),
+            Some("林深")
+        );
+        assert_eq!(
+            facts("title:\t城市更新\n\tauthor: 林深")
+                .meta
+                .author
+                .as_deref(),
+            Some("林深")
+        );
+        assert_eq!(
+            facts("title: 甲\n  author: 林深\ndate: 2019")
+                .meta
+                .date
+                .as_deref(),
+            Some("2019")
+        );
     }
 
     #[test]
     fn prose_between_fences_is_not_lost() {
-        let kept = |text: &str| facts(text).drafts.iter().map(|d| (d.line, d.text.to_string())).collect::<Vec<_>>();
-        let texts = |lines: &[(usize, &str)]| lines.iter().map(|(n, t)| (*n, (*t).to_owned())).collect::<Vec<_>>();
-        assert_eq!(kept("---\ntitle: 甲\n本文是一篇评论\n作者是林深\n---"), texts(&[(3, "本文是一篇评论"), (4, "作者是林深")]));
-        assert_eq!(kept("---\ntitle: 甲\nlayout: post\n一句话。\n---"), texts(&[(4, "一句话。")]));
+        let kept = |text: &str| {
+            facts(text)
+                .drafts
+                .iter()
+                .map(|d| (d.line, d.text.to_string()))
+                .collect::<Vec<_>>()
+        };
+        let texts = |lines: &[(usize, &str)]| {
+            lines
+                .iter()
+                .map(|(n, t)| (*n, (*t).to_owned()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            kept("---\ntitle: 甲\n本文是一篇评论\n作者是林深\n---"),
+            texts(&[(3, "本文是一篇评论"), (4, "作者是林深")])
+        );
+        assert_eq!(
+            kept("---\ntitle: 甲\nlayout: post\n一句话。\n---"),
+            texts(&[(4, "一句话。")])
+        );
         assert_eq!(kept("---\ntitle: 甲\ntags:\n- 乙\n  丙\n# 注\n---"), []);
-        let page = facts("---\ntitle: 甲\n摘要: 一段说明，长到换了行，\n第二行说完了。\n记者: 您怎么看？\n---");
+        let page = facts(
+            "---\ntitle: 甲\n摘要: 一段说明，长到换了行，\n第二行说完了。\n记者: 您怎么看？\n---",
+        );
         assert!(page.drafts.is_empty());
         assert_eq!(page.line_of("front-matter-rest"), Some(4));
     }
 
     #[test]
     fn odd_entries_cost_nothing_but_themselves() {
-        let page = facts("title: 甲\ntitle: 乙\ndate: 前天\nauthor: None\n\tbad: [[[\nsource: http://a.b/c\n评论: x");
-        assert_eq!((page.meta.title.as_str(), page.meta.date.as_deref()), ("甲", Some("前天")));
-        assert_eq!((page.meta.author, page.meta.source.as_deref()), (None, Some("http://a.b/c")));
+        let page = facts(
+            "title: 甲\ntitle: 乙\ndate: 前天\nauthor: None\n\tbad: [[[\nsource: http://a.b/c\n评论: x",
+        );
+        assert_eq!(
+            (page.meta.title.as_str(), page.meta.date.as_deref()),
+            ("甲", Some("前天"))
+        );
+        assert_eq!(
+            (page.meta.author, page.meta.source.as_deref()),
+            (None, Some("http://a.b/c"))
+        );
         let deep = format!("tags: {}{}\ntitle: 甲", "[".repeat(5000), "]".repeat(5000));
         assert_eq!(facts(&deep).meta.title, "甲");
     }
@@ -534,8 +753,18 @@ mod tests {
             "+++\ntitle = '''\n甲'''\nauthor = \"\"\"乙\"\"\"\ndate = 2019-02-22T00:00:00Z\ntags = ['丙']\n+++",
         ] {
             let meta = facts(text).meta;
-            assert_eq!((meta.title.as_str(), meta.author.as_deref()), ("甲", Some("乙")), "{text}");
-            assert!(meta.date.as_deref().is_some_and(|d| d.starts_with("2019-02-22")), "{text}: {:?}", meta.date);
+            assert_eq!(
+                (meta.title.as_str(), meta.author.as_deref()),
+                ("甲", Some("乙")),
+                "{text}"
+            );
+            assert!(
+                meta.date
+                    .as_deref()
+                    .is_some_and(|d| d.starts_with("2019-02-22")),
+                "{text}: {:?}",
+                meta.date
+            );
             assert_eq!(meta.tags, ["丙"], "{text}");
         }
     }
@@ -544,7 +773,12 @@ mod tests {
     fn a_bomb_is_read_as_it_stands() {
         let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a]\ntags: [*b,*b,*b]\ntitle: 甲";
         assert_eq!(facts(bomb).meta.title, "甲");
-        assert_eq!(facts(&format!("tags: \"{}\"\ntitle: 甲", "长".repeat(100_000))).meta.title, "甲");
+        assert_eq!(
+            facts(&format!("tags: \"{}\"\ntitle: 甲", "长".repeat(100_000)))
+                .meta
+                .title,
+            "甲"
+        );
     }
 
     #[test]
@@ -553,6 +787,9 @@ mod tests {
         assert_eq!(split("\n---\ntitle: 甲\n...\n乙"), Some(4));
         assert_eq!(split("---\n正文从这里开始。\n---\n"), None);
         assert_eq!(split("---\ntitle: 甲\n乙"), None);
-        assert_eq!(split(&format!("---\ntitle: 甲\n{}\n---", "a: b\n".repeat(5000))), None);
+        assert_eq!(
+            split(&format!("---\ntitle: 甲\n{}\n---", "a: b\n".repeat(5000))),
+            None
+        );
     }
 }

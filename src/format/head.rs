@@ -25,9 +25,27 @@ pub struct Head {
 }
 
 /// Spellings of `<meta>` by what they state.
-const AUTHOR: &[&str] =
-    &["author", "article:author", "og:article:author", "article_author", "dc.creator", "creator", "byl", "contentauthor", "sailthru.author"];
-const SOURCE: &[&str] = &["source", "mediaid", "contentsource", "article:source", "publisher", "dc.publisher", "docsource", "copyright-source"];
+const AUTHOR: &[&str] = &[
+    "author",
+    "article:author",
+    "og:article:author",
+    "article_author",
+    "dc.creator",
+    "creator",
+    "byl",
+    "contentauthor",
+    "sailthru.author",
+];
+const SOURCE: &[&str] = &[
+    "source",
+    "mediaid",
+    "contentsource",
+    "article:source",
+    "publisher",
+    "dc.publisher",
+    "docsource",
+    "copyright-source",
+];
 const EDITOR: &[&str] = &["editor", "responsibleeditor"];
 const DATE: &[&str] = &[
     "article:published_time",
@@ -70,8 +88,16 @@ impl Head {
         if !page.meta.title.is_empty() {
             return;
         }
-        let tops: Vec<&str> = page.drafts.iter().skip(from).filter(|d| d.stands() && d.kind == BlockKind::Heading(1)).map(|d| &*d.text).collect();
-        let stated = [&self.og_title, &self.title, &self.headline].into_iter().find(|t| !t.trim().is_empty());
+        let tops: Vec<&str> = page
+            .drafts
+            .iter()
+            .skip(from)
+            .filter(|d| d.stands() && d.kind == BlockKind::Heading(1))
+            .map(|d| &*d.text)
+            .collect();
+        let stated = [&self.og_title, &self.title, &self.headline]
+            .into_iter()
+            .find(|t| !t.trim().is_empty());
         let agrees = |top: &&&str| stated.is_none_or(|s| prose::key(s).contains(&prose::key(top)));
         let title = match tops.iter().find(agrees) {
             Some(top) => (*top).to_owned(),
@@ -81,15 +107,31 @@ impl Head {
     }
 
     /// What `<meta>` says about the article.
-    pub fn meta(&mut self, page: &mut Page, attribute: &dyn Fn(&str) -> Option<String>, line: usize) {
-        let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else { return };
-        let key = attribute("property").or_else(|| attribute("name")).or_else(|| attribute("itemprop")).unwrap_or_default().trim().to_ascii_lowercase();
+    pub fn meta(
+        &mut self,
+        page: &mut Page,
+        attribute: &dyn Fn(&str) -> Option<String>,
+        line: usize,
+    ) {
+        let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else {
+            return;
+        };
+        let key = attribute("property")
+            .or_else(|| attribute("name"))
+            .or_else(|| attribute("itemprop"))
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         let is = |names: &[&str]| names.contains(&key.as_str());
         let meta = &mut page.meta;
         if content.len() > LONGEST {
             return;
         }
-        if matches!(key.as_str(), "og:title" | "twitter:title" | "articletitle" | "headline") && self.og_title.is_empty() {
+        if matches!(
+            key.as_str(),
+            "og:title" | "twitter:title" | "articletitle" | "headline"
+        ) && self.og_title.is_empty()
+        {
             self.og_title = content;
         } else if is(AUTHOR) && meta.author.is_none() && !content.starts_with("http") {
             meta.author = Some(prose::one_line(&content));
@@ -119,23 +161,40 @@ impl Head {
         if self.headline.is_empty() {
             self.headline = field(json, "headline").unwrap_or_default();
         }
-        self.published = self.published.take().or_else(|| field(json, "datePublished"));
+        self.published = self
+            .published
+            .take()
+            .or_else(|| field(json, "datePublished"));
         self.author = self.author.take().or_else(|| {
             let at = json.find("\"author\"")?;
-            let rest = json.get(at + 8..)?.trim_start().strip_prefix(':')?.trim_start();
-            if rest.starts_with('"') { field(json, "author") } else { field(rest.split('}').next()?, "name") }
+            let rest = json
+                .get(at + 8..)?
+                .trim_start()
+                .strip_prefix(':')?
+                .trim_start();
+            if rest.starts_with('"') {
+                field(json, "author")
+            } else {
+                field(rest.split('}').next()?, "name")
+            }
         });
     }
 
     /// States what nothing else has stated.
     pub fn state(self, page: &mut Page) {
         if page.meta.date.is_none()
-            && let Some(written) = self.published.or(self.time).filter(|d| date::read(d).is_some())
+            && let Some(written) = self
+                .published
+                .or(self.time)
+                .filter(|d| date::read(d).is_some())
         {
             dated(page, &written);
         }
         if page.meta.author.is_none() {
-            page.meta.author = self.author.map(|a| prose::one_line(&a)).filter(|a| !a.is_empty() && !a.starts_with("http"));
+            page.meta.author = self
+                .author
+                .map(|a| prose::one_line(&a))
+                .filter(|a| !a.is_empty() && !a.starts_with("http"));
         }
     }
 }
@@ -152,7 +211,12 @@ fn dated(page: &mut Page, written: &str) {
 /// The first string of that name in JSON.
 fn field(json: &str, name: &str) -> Option<String> {
     let at = json.find(&format!("\"{name}\""))? + name.len() + 2;
-    let rest = json.get(at..)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    let rest = json
+        .get(at..)?
+        .trim_start()
+        .strip_prefix(':')?
+        .trim_start()
+        .strip_prefix('"')?;
     let (mut out, mut chars) = (String::new(), rest.chars());
     while let Some(c) = chars.next().filter(|c| *c != '"' && out.len() < LONGEST) {
         match c {
@@ -178,7 +242,10 @@ mod tests {
     fn data_for_machines() {
         let mut head = Head::default();
         head.data(r#"{"@type":"NewsArticle","headline":"\u9898\"目","author":{"@type":"Person","name":"某甲"},"datePublished":"2019-02-22T07:31:00+08:00"}"#);
-        assert_eq!((head.headline.as_str(), head.author.as_deref()), ("题\"目", Some("某甲")));
+        assert_eq!(
+            (head.headline.as_str(), head.author.as_deref()),
+            ("题\"目", Some("某甲"))
+        );
         let mut page = Page::default();
         head.state(&mut page);
         assert_eq!(page.meta.date.as_deref(), Some("2019-02-22 07:31"));

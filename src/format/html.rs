@@ -50,7 +50,10 @@ pub fn chapter(text: &str, first: usize, page: &mut Page, wanted: &HashSet<&str>
     reader.run(text);
     let (head, places) = (reader.head, reader.places);
     page.end_all();
-    Chapter { title: prose::one_line(&head.title), places }
+    Chapter {
+        title: prose::one_line(&head.title),
+        places,
+    }
 }
 
 /// Reads HTML blocks that stand in another format. Comments are reported.
@@ -74,14 +77,23 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str, first: usize) -> Self {
-        Self { text: text.as_bytes(), at: 0, line: first }
+        Self {
+            text: text.as_bytes(),
+            at: 0,
+            line: first,
+        }
     }
 
     /// The source line of a byte position. Costs the way from the last one.
     fn at(&mut self, at: usize) -> usize {
-        let ends = |range| memchr::memchr_iter(b'\n', self.text.get(range).unwrap_or_default()).count();
+        let ends =
+            |range| memchr::memchr_iter(b'\n', self.text.get(range).unwrap_or_default()).count();
         let at = at.min(self.text.len());
-        self.line = if at < self.at { self.line - ends(at..self.at) } else { self.line + ends(self.at..at) };
+        self.line = if at < self.at {
+            self.line - ends(at..self.at)
+        } else {
+            self.line + ends(self.at..at)
+        };
         self.at = at;
         self.line
     }
@@ -234,7 +246,9 @@ impl<'a, 'p> Reader<'a, 'p> {
                     if raw::is_raw(&tag.name) && !tag.self_closing {
                         let (content, next) = ends.of(&tag.name, from);
                         match tag.name.as_slice() {
-                            b"title" if self.head.title.is_empty() => self.head.title = raw::plain(content),
+                            b"title" if self.head.title.is_empty() => {
+                                self.head.title = raw::plain(content)
+                            }
                             b"script" if tags::is_data(&tag) => self.head.data(content),
                             _ => {}
                         }
@@ -247,7 +261,10 @@ impl<'a, 'p> Reader<'a, 'p> {
                     let at = self.base + text.span.start;
                     self.string(&String::from_utf8_lossy(&text.value), at);
                 }
-                Token::Comment(text) => self.comment(&String::from_utf8_lossy(&text.value), self.base + text.span.start),
+                Token::Comment(text) => self.comment(
+                    &String::from_utf8_lossy(&text.value),
+                    self.base + text.span.start,
+                ),
                 Token::Doctype(_) | Token::Error(_) => {}
             }
         }
@@ -263,7 +280,8 @@ impl<'a, 'p> Reader<'a, 'p> {
         if more || self.extent.reports_comments() {
             let rule = if more { "more-mark" } else { "comment" };
             let line = self.lines.at(at);
-            self.page.fold(rule, line, &format!("<!-- {} -->", comment.trim()));
+            self.page
+                .fold(rule, line, &format!("<!-- {} -->", comment.trim()));
         }
     }
 
@@ -279,7 +297,11 @@ impl<'a, 'p> Reader<'a, 'p> {
             return self.preformatted(text, at);
         }
         if !self.page.is_open() {
-            let before: usize = text.chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum();
+            let before: usize = text
+                .chars()
+                .take_while(|c| c.is_whitespace())
+                .map(char::len_utf8)
+                .sum();
             if before == text.len() {
                 return;
             }
@@ -289,7 +311,9 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
         let mut rest = text;
         while !rest.is_empty() {
-            let blank = rest.find(|c| !prose::is_markup_space(c)).unwrap_or(rest.len());
+            let blank = rest
+                .find(|c| !prose::is_markup_space(c))
+                .unwrap_or(rest.len());
             let (space, after) = rest.split_at_checked(blank).unwrap_or((rest, ""));
             if !space.is_empty() {
                 self.space = Some(self.space.unwrap_or(false) || space.contains('\n'));
@@ -310,7 +334,10 @@ impl<'a, 'p> Reader<'a, 'p> {
             && !self.page.is_blank()
         {
             // a line end between two Han is no blank; anywhere else it is one
-            let han = [self.page.last(), next].into_iter().flatten().all(prose::is_wide);
+            let han = [self.page.last(), next]
+                .into_iter()
+                .flatten()
+                .all(prose::is_wide);
             let blank = if broke && han { "" } else { " " };
             if !self.page.last().is_some_and(char::is_whitespace) {
                 self.page.push(blank);
@@ -321,8 +348,16 @@ impl<'a, 'p> Reader<'a, 'p> {
     /// Lines of `<pre>`: code, or prose that somebody set that way.
     fn preformatted(&mut self, text: &str, at: usize) {
         let first = self.lines.at(at);
-        for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-            let kind = if prose::is_prose(line) { BlockKind::Paragraph } else { BlockKind::Code };
+        for (i, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, l)| !l.trim().is_empty())
+        {
+            let kind = if prose::is_prose(line) {
+                BlockKind::Paragraph
+            } else {
+                BlockKind::Code
+            };
             self.page.block(kind, self.around.depth(), first + i, line);
         }
     }
@@ -366,18 +401,32 @@ impl<'a, 'p> Reader<'a, 'p> {
             let found = cells::paragraphs(&row, &breaks);
             self.page.drafts.extend(found.unwrap_or_else(|| vec![row]));
         }
-        if let Some(row) = self.page.drafts.last_mut().filter(|d| d.kind == BlockKind::Row) {
-            let cells = row.markup.iter().filter(|(k, _)| matches!(k, MarkupKind::Cell(_))).count();
+        if let Some(row) = self
+            .page
+            .drafts
+            .last_mut()
+            .filter(|d| d.kind == BlockKind::Row)
+        {
+            let cells = row
+                .markup
+                .iter()
+                .filter(|(k, _)| matches!(k, MarkupKind::Cell(_)))
+                .count();
             if cells <= 1 {
                 row.kind = BlockKind::Paragraph;
-                row.markup.retain(|(k, _)| !matches!(k, MarkupKind::Cell(_)));
+                row.markup
+                    .retain(|(k, _)| !matches!(k, MarkupKind::Cell(_)));
             }
         }
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
         let line = self.lines.at(self.base + tag.span.start);
-        let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(&v.value).into_owned());
+        let attribute = |name: &str| {
+            tag.attributes
+                .get(name.as_bytes())
+                .map(|v| String::from_utf8_lossy(&v.value).into_owned())
+        };
         let name: &[u8] = &tag.name;
         if self.extent == Extent::Page && !tag.self_closing {
             self.page.containers.enter(name);
@@ -388,12 +437,17 @@ impl<'a, 'p> Reader<'a, 'p> {
                 self.leave(name);
             }
             parts::nest(&mut self.parts, name);
-            let rule = if self.extent == Extent::Chapter { parts::of_book(name, &attribute) } else { parts::rule(name, &attribute) };
+            let rule = if self.extent == Extent::Chapter {
+                parts::of_book(name, &attribute)
+            } else {
+                parts::rule(name, &attribute)
+            };
             if let Some(rule) = rule.filter(|_| self.parts.len() < parts::MOST) {
                 if !matches!(name, b"span" | b"button" | b"option" | b"label") {
                     self.close();
                 }
-                self.parts.push(Part::new(rule, name, self.page.drafts.len()));
+                self.parts
+                    .push(Part::new(rule, name, self.page.drafts.len()));
             }
         }
         match name {
@@ -405,9 +459,15 @@ impl<'a, 'p> Reader<'a, 'p> {
                 self.page.block(BlockKind::Rule, 0, line, "");
             }
             b"img" => {
-                let side = |name: &str| attribute(name).and_then(|v| v.trim_end_matches("px").trim().parse::<u32>().ok());
-                let tiny = side("width").is_some_and(|w| w <= 32) || side("height").is_some_and(|h| h <= 32);
-                let address = attribute("src").or_else(|| attribute("data-src")).unwrap_or_default();
+                let side = |name: &str| {
+                    attribute(name)
+                        .and_then(|v| v.trim_end_matches("px").trim().parse::<u32>().ok())
+                };
+                let tiny = side("width").is_some_and(|w| w <= 32)
+                    || side("height").is_some_and(|h| h <= 32);
+                let address = attribute("src")
+                    .or_else(|| attribute("data-src"))
+                    .unwrap_or_default();
                 let alt = attribute("alt").unwrap_or_default();
                 if self.around.link == Leads::ToNote {
                     // a picture stands for the mark of a note
@@ -418,22 +478,35 @@ impl<'a, 'p> Reader<'a, 'p> {
                 }
             }
             b"ruby" => self.around.ruby = Ruby::Base,
-            b"rt" | b"rp" | b"rtc" if !tag.self_closing && self.around.ruby == Ruby::Base => self.around.ruby = Ruby::Reading,
+            b"rt" | b"rp" | b"rtc" if !tag.self_closing && self.around.ruby == Ruby::Base => {
+                self.around.ruby = Ruby::Reading
+            }
             b"rb" if self.around.ruby == Ruby::Reading => self.around.ruby = Ruby::Base,
             b"b" | b"strong" => self.begin(MarkupKind::Strong),
             b"i" | b"em" => self.begin(MarkupKind::Emphasis),
             b"s" | b"del" | b"strike" => self.begin(MarkupKind::Struck),
             b"u" => {
                 let wavy = attribute("style").is_some_and(|s| s.contains("wavy"));
-                self.begin(if wavy { MarkupKind::BookTitle } else { MarkupKind::ProperName });
+                self.begin(if wavy {
+                    MarkupKind::BookTitle
+                } else {
+                    MarkupKind::ProperName
+                });
             }
             b"code" | b"tt" | b"kbd" if !self.around.pre => self.begin(MarkupKind::Code),
             b"sup" => self.begin(MarkupKind::NoteMark),
             b"a" => {
-                if let Some(target) = attribute("href").filter(|h| !h.is_empty() && !h.to_ascii_lowercase().starts_with("javascript:")) {
+                if let Some(target) = attribute("href")
+                    .filter(|h| !h.is_empty() && !h.to_ascii_lowercase().starts_with("javascript:"))
+                {
                     self.page.end(|k| matches!(k, MarkupKind::Link(_)));
-                    let named = ["epub:type", "role", "class"].iter().any(|name| attribute(name).is_some_and(|v| tags::is_note_mark(&v)));
-                    if named && !tag.self_closing && !self.page.is_begun(|k| *k == MarkupKind::NoteMark) {
+                    let named = ["epub:type", "role", "class"]
+                        .iter()
+                        .any(|name| attribute(name).is_some_and(|v| tags::is_note_mark(&v)));
+                    if named
+                        && !tag.self_closing
+                        && !self.page.is_begun(|k| *k == MarkupKind::NoteMark)
+                    {
                         self.around.link = Leads::ToNote;
                         self.begin(MarkupKind::NoteMark);
                     }
@@ -452,7 +525,12 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// A tag that ends the block before it and may open a context.
-    fn start_block(&mut self, name: &[u8], line: usize, attribute: &dyn Fn(&str) -> Option<String>) {
+    fn start_block(
+        &mut self,
+        name: &[u8],
+        line: usize,
+        attribute: &dyn Fn(&str) -> Option<String>,
+    ) {
         match name {
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
                 self.close();
@@ -460,8 +538,15 @@ impl<'a, 'p> Reader<'a, 'p> {
             }
             b"p" | b"div" if self.around.row && self.page.is_open() => {
                 let kind = self.page.kind();
-                let long = kind == Some(BlockKind::Paragraph) || kind == Some(BlockKind::Row) && self.around.cells <= 1 && !self.page.is_blank();
-                if long { self.paragraph_in_cell(line) } else { self.break_cell() }
+                let long = kind == Some(BlockKind::Paragraph)
+                    || kind == Some(BlockKind::Row)
+                        && self.around.cells <= 1
+                        && !self.page.is_blank();
+                if long {
+                    self.paragraph_in_cell(line)
+                } else {
+                    self.break_cell()
+                }
             }
             b"p" => {
                 self.close();
@@ -477,7 +562,11 @@ impl<'a, 'p> Reader<'a, 'p> {
             }
             b"ol" => {
                 self.close();
-                self.around.lists.push(Some(attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1)));
+                self.around.lists.push(Some(
+                    attribute("start")
+                        .and_then(|n| n.trim().parse().ok())
+                        .unwrap_or(1),
+                ));
             }
             b"li" => {
                 self.close();
@@ -505,13 +594,18 @@ impl<'a, 'p> Reader<'a, 'p> {
             }
             b"td" | b"th" if self.around.row => {
                 self.around.cells += 1;
-                self.around.cell = Cell { header: name == b"th", align: tags::align(attribute) };
+                self.around.cell = Cell {
+                    header: name == b"th",
+                    align: tags::align(attribute),
+                };
                 if self.page.is_open() && self.page.kind() == Some(BlockKind::Row) {
                     self.page.end(|k| matches!(k, MarkupKind::Cell(_)));
                     self.space = None;
                     self.page.push("  ");
                     self.page.begin(MarkupKind::Cell(self.around.cell));
-                    self.around.breaks.push((self.page.len(), self.page.containers.here()));
+                    self.around
+                        .breaks
+                        .push((self.page.len(), self.page.containers.here()));
                 } else {
                     self.close();
                 }
@@ -533,7 +627,8 @@ impl<'a, 'p> Reader<'a, 'p> {
     /// A paragraph inside a table cell that holds a page, not a datum.
     fn paragraph_in_cell(&mut self, line: usize) {
         self.close();
-        self.page.open(BlockKind::Paragraph, self.around.depth(), line);
+        self.page
+            .open(BlockKind::Paragraph, self.around.depth(), line);
     }
 
     fn end(&mut self, tag: &EndTag<usize>) {
@@ -542,7 +637,10 @@ impl<'a, 'p> Reader<'a, 'p> {
         match name {
             b"b" | b"strong" => drop(self.page.end(|k| *k == MarkupKind::Strong)),
             b"i" | b"em" => drop(self.page.end(|k| *k == MarkupKind::Emphasis)),
-            b"u" => drop(self.page.end(|k| matches!(k, MarkupKind::ProperName | MarkupKind::BookTitle))),
+            b"u" => drop(
+                self.page
+                    .end(|k| matches!(k, MarkupKind::ProperName | MarkupKind::BookTitle)),
+            ),
             b"s" | b"del" | b"strike" => drop(self.page.end(|k| *k == MarkupKind::Struck)),
             b"code" | b"tt" | b"kbd" => drop(self.page.end(|k| *k == MarkupKind::Code)),
             b"sup" => self.page.end_mark(),
@@ -552,7 +650,9 @@ impl<'a, 'p> Reader<'a, 'p> {
                     self.page.end(|k| *k == MarkupKind::NoteMark);
                 }
             }
-            b"rt" | b"rp" | b"rtc" if self.around.ruby == Ruby::Reading => self.around.ruby = Ruby::Base,
+            b"rt" | b"rp" | b"rtc" if self.around.ruby == Ruby::Reading => {
+                self.around.ruby = Ruby::Base
+            }
             b"ruby" => self.around.ruby = Ruby::Out,
             b"br" => self.line_break(line),
             _ if self.extent.is_inline() => {}
@@ -583,7 +683,9 @@ impl<'a, 'p> Reader<'a, 'p> {
                 self.around.row = false;
             }
             b"td" | b"th" => {}
-            b"p" | b"div" if self.around.row && self.page.kind() == Some(BlockKind::Row) => self.break_cell(),
+            b"p" | b"div" if self.around.row && self.page.kind() == Some(BlockKind::Row) => {
+                self.break_cell()
+            }
             _ if tags::is_block(name) => self.close(),
             _ => {}
         }
@@ -618,7 +720,10 @@ impl<'a, 'p> Reader<'a, 'p> {
         } else if self.page.is_open() {
             self.space = None;
             match self.page.kind() {
-                Some(BlockKind::Item) => self.page.open(BlockKind::Paragraph, self.around.depth(), line),
+                Some(BlockKind::Item) => {
+                    self.page
+                        .open(BlockKind::Paragraph, self.around.depth(), line)
+                }
                 Some(BlockKind::Row) => self.paragraph_in_cell(line),
                 _ => self.page.split(line),
             }
@@ -639,8 +744,14 @@ mod tests {
 
     #[test]
     fn unclosed_tags_cost_nothing() {
-        assert_eq!(html("<p>甲<p><p>乙&nbsp;&ldquo;丙&rdquo;<br>丁"), "L1 paragraph|甲\nL1 paragraph|乙 “丙”\nL1 paragraph|丁\n");
-        assert_eq!(html("<script>var a = '<p>甲</p>'</script><style>p{}</style><!-- 乙 -->丙"), "L1 paragraph|丙\n");
+        assert_eq!(
+            html("<p>甲<p><p>乙&nbsp;&ldquo;丙&rdquo;<br>丁"),
+            "L1 paragraph|甲\nL1 paragraph|乙 “丙”\nL1 paragraph|丁\n"
+        );
+        assert_eq!(
+            html("<script>var a = '<p>甲</p>'</script><style>p{}</style><!-- 乙 -->丙"),
+            "L1 paragraph|丙\n"
+        );
     }
 
     #[test]
@@ -649,14 +760,25 @@ mod tests {
             html("<h2>甲\n乙</h2>\n<ol><li>一</li><li><p>二</p><p>三</p></ol>"),
             "L1 heading2|甲乙\nL3 item depth 1|1. 一\nL3 item depth 1|2. 二\nL3 paragraph depth 1|三\n"
         );
-        assert_eq!(html("<table><tr><td>甲</td><td>乙</td></tr></table>"), "L1 row|甲  乙\n    cell 甲\n    cell 乙\n");
-        assert_eq!(html("<table><tr><td><p>长段一。</p><p>长段二。</p></td></tr></table>"), "L1 paragraph|长段一。\nL1 paragraph|长段二。\n");
+        assert_eq!(
+            html("<table><tr><td>甲</td><td>乙</td></tr></table>"),
+            "L1 row|甲  乙\n    cell 甲\n    cell 乙\n"
+        );
+        assert_eq!(
+            html("<table><tr><td><p>长段一。</p><p>长段二。</p></td></tr></table>"),
+            "L1 paragraph|长段一。\nL1 paragraph|长段二。\n"
+        );
     }
 
     #[test]
     fn titles_and_dates_of_the_head() {
-        let d = html("<head><title>甲乙_某网</title><meta property=\"article:published_time\" content=\"2019-02-22T07:31:00+08:00\"></head><h1>甲乙</h1><p>丙");
-        assert!(d.starts_with("title: 甲乙\ndate: 2019-02-22 07:31\n"), "{d}");
+        let d = html(
+            "<head><title>甲乙_某网</title><meta property=\"article:published_time\" content=\"2019-02-22T07:31:00+08:00\"></head><h1>甲乙</h1><p>丙",
+        );
+        assert!(
+            d.starts_with("title: 甲乙\ndate: 2019-02-22 07:31\n"),
+            "{d}"
+        );
     }
 
     #[test]
@@ -678,9 +800,22 @@ mod tests {
     /// A page may be made of so much, whatever it is; what is beyond is said to be missing.
     #[test]
     fn a_page_has_limits() {
-        for unit in ["<p>a", "<li>a", "<td>a", "<b>a</b>", "<a href=b>a</a>", "<img src=a>", "<ol><li>a</ol>", "<p>a<!--more-->"] {
+        for unit in [
+            "<p>a",
+            "<li>a",
+            "<td>a",
+            "<b>a</b>",
+            "<a href=b>a</a>",
+            "<img src=a>",
+            "<ol><li>a</ol>",
+            "<p>a<!--more-->",
+        ] {
             let mut page = Page::default();
-            read(&format!("<table><tr>{}\n", unit.repeat(600_000)), 1, &mut page);
+            read(
+                &format!("<table><tr>{}\n", unit.repeat(600_000)),
+                1,
+                &mut page,
+            );
             let markup: usize = page.drafts.iter().map(|d| d.markup.len()).sum();
             assert!(page.drafts.len() + markup <= 500_010, "{unit}");
             assert_eq!(page.line_of("input-limit"), Some(1), "{unit}");
@@ -690,7 +825,10 @@ mod tests {
     #[test]
     fn lines_are_found_in_any_order() {
         let mut lines = Lines::new("甲\n乙\n\n丙", 7);
-        assert_eq!([0, 4, 9, 99, 5, 3, 0].map(|at| lines.at(at)), [7, 8, 10, 10, 8, 7, 7]);
+        assert_eq!(
+            [0, 4, 9, 99, 5, 3, 0].map(|at| lines.at(at)),
+            [7, 8, 10, 10, 8, 7, 7]
+        );
     }
 
     #[test]
@@ -715,7 +853,11 @@ mod tests {
         ] {
             let begun = std::time::Instant::now();
             html(&format!("<p>甲{}<p>乙", bomb.repeat(20_000)));
-            assert!(begun.elapsed().as_secs() < 10, "{bomb} {:?}", begun.elapsed());
+            assert!(
+                begun.elapsed().as_secs() < 10,
+                "{bomb} {:?}",
+                begun.elapsed()
+            );
         }
         assert!(html("<p>甲</p><!-- 乙 -><p>丙</p>").contains("丙"));
         assert!(html("<p>甲</p><script>var a = 1;\n<p>丙</p>").ends_with("paragraph|丙\n"));
@@ -724,7 +866,9 @@ mod tests {
 
     #[test]
     fn readings_stand_aside() {
-        let d = html("<p>这是<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby><ruby>字<rt>zì</ruby>。</p><p><ruby>开<rt>kāi</p><p>后文</p>");
+        let d = html(
+            "<p>这是<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby><ruby>字<rt>zì</ruby>。</p><p><ruby>开<rt>kāi</p><p>后文</p>",
+        );
         assert_eq!(d, "L1 paragraph|这是汉字。\nL1 paragraph|开\nL1 paragraph|后文\n! L1 reading folded hàn)zìkāi\n".replace("hàn)", "(hàn)"));
     }
 }

@@ -6,7 +6,11 @@
 
 /// The entries of an object, `key: value` each.
 pub fn entries(text: &str) -> Vec<String> {
-    let text: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let text: String = text
+        .lines()
+        .filter(|l| !l.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
     let from = text.find('{').map_or(0, |i| i + 1);
     let (mut out, mut part) = (Vec::new(), String::new());
     let (mut deep, mut quote, mut escaped) = (0usize, None, false);
@@ -22,7 +26,12 @@ pub fn entries(text: &str) -> Vec<String> {
             _ => {}
         }
         escaped = c == '\\' && !escaped;
-        let ends = quote.is_none() && deep == 0 && (c == ',' || (c == '\n' && part.contains([':', '：']) && !part.trim_end().ends_with([':', '：'])));
+        let ends = quote.is_none()
+            && deep == 0
+            && (c == ','
+                || (c == '\n'
+                    && part.contains([':', '：'])
+                    && !part.trim_end().ends_with([':', '：'])));
         if ends {
             out.push(std::mem::take(&mut part));
         } else {
@@ -30,7 +39,10 @@ pub fn entries(text: &str) -> Vec<String> {
         }
     }
     out.push(part);
-    out.iter().map(|e| e.trim().trim_start_matches(',').trim_start().to_owned()).filter(|e| !e.is_empty()).collect()
+    out.iter()
+        .map(|e| e.trim().trim_start_matches(',').trim_start().to_owned())
+        .filter(|e| !e.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -40,9 +52,22 @@ mod tests {
     #[test]
     fn objects_are_cut_at_their_outer_commas() {
         let text = "{\n  // 注\n  \"title\": \"甲, 乙: {丙}\",\n  \"tags\": [\"一\", \"二\"],\n  \"author\": {\"name\": \"丁\"},\n}";
-        assert_eq!(entries(text), ["\"title\": \"甲, 乙: {丙}\"", "\"tags\": [\"一\", \"二\"]", "\"author\": {\"name\": \"丁\"}"]);
-        assert_eq!(entries("{\"a\": \"x\\\"y\", b: 1"), ["\"a\": \"x\\\"y\"", "b: 1"]);
+        assert_eq!(
+            entries(text),
+            [
+                "\"title\": \"甲, 乙: {丙}\"",
+                "\"tags\": [\"一\", \"二\"]",
+                "\"author\": {\"name\": \"丁\"}"
+            ]
+        );
+        assert_eq!(
+            entries("{\"a\": \"x\\\"y\", b: 1"),
+            ["\"a\": \"x\\\"y\"", "b: 1"]
+        );
         // commas forgotten
-        assert_eq!(entries("{\n\"a\": 1\n\"b\": 2\n}"), ["\"a\": 1", "\"b\": 2"]);
+        assert_eq!(
+            entries("{\n\"a\": 1\n\"b\": 2\n}"),
+            ["\"a\": 1", "\"b\": 2"]
+        );
     }
 }

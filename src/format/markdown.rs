@@ -17,7 +17,9 @@ use super::wrap::{self, Wrap};
 use super::{html, plain, prose, tags};
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
 use crate::text::letter;
-use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -38,7 +40,11 @@ fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut Page<'a>) {
     let wrapped = wrap::detect(prose::lines(text));
     for run in runs {
         let (line, text) = (first + run.line, text.get(run.bytes).unwrap_or_default());
-        if run.plain { plain_run(text, line, wrapped, page) } else { rich_run(text, line, wrapped, page) }
+        if run.plain {
+            plain_run(text, line, wrapped, page)
+        } else {
+            rich_run(text, line, wrapped, page)
+        }
     }
 }
 
@@ -49,7 +55,10 @@ fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut 
         let blank = letter::trim(line).is_empty();
         if wrapped.is_none() {
             page.line(BlockKind::Paragraph, 0, first + i, line);
-        } else if before.zip(wrapped).is_some_and(|(before, wrap)| wrap.joins(before, line)) {
+        } else if before
+            .zip(wrapped)
+            .is_some_and(|(before, wrap)| wrap.joins(before, line))
+        {
             page.push_as_read(prose::joint(page.last(), line.chars().next()));
             page.push_as_read(line);
         } else if !blank {
@@ -66,9 +75,17 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
     let mut fixed = repair::repair(text);
     // where the text is read in parts its notes may stand in another one
     let parts = page.part != Part::default();
-    let mut elsewhere = if parts { undefined(&fixed) } else { BTreeSet::new() };
+    let mut elsewhere = if parts {
+        undefined(&fixed)
+    } else {
+        BTreeSet::new()
+    };
     // behind what has no end it would be read as a part of that
-    if !elsewhere.is_empty() && prose::lines(&fixed).fold(None, |open, line| Open::after(open, line.as_bytes())).is_some() {
+    if !elsewhere.is_empty()
+        && prose::lines(&fixed)
+            .fold(None, |open, line| Open::after(open, line.as_bytes()))
+            .is_some()
+    {
         elsewhere.clear();
     }
     for label in &elsewhere {
@@ -77,16 +94,32 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
     let lines: Vec<&str> = prose::lines(&fixed).collect();
     let mut starts = vec![0];
     starts.extend(memchr::memchr_iter(b'\n', fixed.as_bytes()).map(|at| at + 1));
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let mut reader = Reader { page, first, lines: &lines, starts: &starts, wrapped, state: State::default() };
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut reader = Reader {
+        page,
+        first,
+        lines: &lines,
+        starts: &starts,
+        wrapped,
+        state: State::default(),
+    };
     // so may what links mean: their words are shown all the same; [1][2] are no link
     let is_name = |label: &str| label.is_ascii() && label.bytes().any(|b| b.is_ascii_alphabetic());
-    let unknown = |link: BrokenLink<'_>| (parts && link.link_type == LinkType::Reference && is_name(&link.reference)).then(|| ("".into(), "".into()));
-    let mut events = Parser::new_with_broken_link_callback(&fixed, options, Some(unknown)).into_offset_iter();
+    let unknown = |link: BrokenLink<'_>| {
+        (parts && link.link_type == LinkType::Reference && is_name(&link.reference))
+            .then(|| ("".into(), "".into()))
+    };
+    let mut events =
+        Parser::new_with_broken_link_callback(&fixed, options, Some(unknown)).into_offset_iter();
     while let Some((event, range)) = events.next() {
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) if elsewhere.contains(&*label) => {
-                drop(events.by_ref().find(|(event, _)| *event == Event::End(TagEnd::FootnoteDefinition)));
+                drop(
+                    events
+                        .by_ref()
+                        .find(|(event, _)| *event == Event::End(TagEnd::FootnoteDefinition)),
+                );
             }
             event => reader.event(event, range.start),
         }
@@ -100,7 +133,11 @@ fn undefined(text: &str) -> BTreeSet<String> {
     let (mut used, mut held) = (BTreeSet::new(), BTreeSet::new());
     for at in memchr::memmem::find_iter(text.as_bytes(), b"[^") {
         let rest = text.get(at + 2..).unwrap_or_default();
-        let label: String = rest.chars().take_while(char::is_ascii_digit).take(LABEL).collect();
+        let label: String = rest
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .take(LABEL)
+            .collect();
         match rest.as_bytes().get(label.len()..) {
             Some([b']', b':', ..]) => drop(held.insert(label)),
             Some([b']', ..]) if !label.is_empty() => drop(used.insert(label)),
@@ -118,10 +155,20 @@ const LABEL: usize = 6;
 /// first line that reads as one.
 fn title(page: &mut Page, from: usize) {
     let blocks = page.drafts.get_mut(from..).unwrap_or_default();
-    let tops = blocks.iter().filter(|d| d.kind == BlockKind::Heading(1)).count();
-    let Some(head) = blocks.iter_mut().find(|d| !matches!(d.kind, BlockKind::Rule | BlockKind::Image)) else { return };
+    let tops = blocks
+        .iter()
+        .filter(|d| d.kind == BlockKind::Heading(1))
+        .count();
+    let Some(head) = blocks
+        .iter_mut()
+        .find(|d| !matches!(d.kind, BlockKind::Rule | BlockKind::Image))
+    else {
+        return;
+    };
     match head.kind {
-        BlockKind::Heading(1) if tops == 1 || !plain::is_numbered(&head.text) => plain::take_title(page, from),
+        BlockKind::Heading(1) if tops == 1 || !plain::is_numbered(&head.text) => {
+            plain::take_title(page, from)
+        }
         BlockKind::Paragraph if tops == 0 => plain::title(page, from),
         _ => {}
     }
@@ -155,7 +202,9 @@ struct Reader<'a, 'p> {
 impl Reader<'_, '_> {
     /// The index of the line that holds byte `at`.
     fn index(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+        self.starts
+            .partition_point(|start| *start <= at)
+            .saturating_sub(1)
     }
 
     /// The source line of byte `at`.
@@ -174,7 +223,9 @@ impl Reader<'_, '_> {
         let kind = match kind {
             BlockKind::Paragraph if self.state.footnote.is_some() => BlockKind::Note,
             BlockKind::Paragraph if item.is_some() => BlockKind::Item,
-            BlockKind::Paragraph if self.state.quotes > 0 && self.state.lists.is_empty() => BlockKind::Quote,
+            BlockKind::Paragraph if self.state.quotes > 0 && self.state.lists.is_empty() => {
+                BlockKind::Quote
+            }
             kind => kind,
         };
         self.page.open(kind, self.depth(), self.line(at));
@@ -289,15 +340,26 @@ impl Reader<'_, '_> {
                 if self.state.cells > 0 {
                     self.page.push("  ");
                 }
-                let align = self.state.columns.get(self.state.cells).copied().unwrap_or_default();
+                let align = self
+                    .state
+                    .columns
+                    .get(self.state.cells)
+                    .copied()
+                    .unwrap_or_default();
                 self.state.cells += 1;
-                self.page.begin(MarkupKind::Cell(Cell { header: self.state.header, align }));
+                self.page.begin(MarkupKind::Cell(Cell {
+                    header: self.state.header,
+                    align,
+                }));
             }
             Tag::Emphasis => self.begin(MarkupKind::Emphasis, at),
             Tag::Strong => self.begin(MarkupKind::Strong, at),
             Tag::Strikethrough => self.begin(MarkupKind::Struck, at),
             // defined elsewhere
-            Tag::Link { link_type: LinkType::ReferenceUnknown, .. } => {}
+            Tag::Link {
+                link_type: LinkType::ReferenceUnknown,
+                ..
+            } => {}
             Tag::Link { dest_url, .. } => self.begin(MarkupKind::Link(dest_url.to_string()), at),
             Tag::Image { dest_url, .. } => match &mut self.state.image {
                 Some((depth, ..)) => *depth += 1,
@@ -309,7 +371,9 @@ impl Reader<'_, '_> {
 
     fn end(&mut self, tag: TagEnd, at: usize) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => self.page.close(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => {
+                self.page.close()
+            }
             TagEnd::Item => {
                 self.page.close();
                 self.state.item = None;
@@ -362,21 +426,41 @@ impl Reader<'_, '_> {
         let first = self.line(at);
         for (i, line) in text.lines().enumerate() {
             let prose = self.state.cells == 0 && (prose::is_prose(line) || line.trim().is_empty());
-            let kind = if prose { BlockKind::Paragraph } else { BlockKind::Code };
-            self.page.block(kind, self.depth(), first + i, if prose { line.trim() } else { line });
+            let kind = if prose {
+                BlockKind::Paragraph
+            } else {
+                BlockKind::Code
+            };
+            self.page.block(
+                kind,
+                self.depth(),
+                first + i,
+                if prose { line.trim() } else { line },
+            );
         }
     }
 
     /// A line end inside a paragraph.
     fn soft_break(&mut self, at: usize) {
-        if self.state.image.is_some() || matches!(self.page.kind(), Some(BlockKind::Heading(_) | BlockKind::Row)) {
+        if self.state.image.is_some()
+            || matches!(
+                self.page.kind(),
+                Some(BlockKind::Heading(_) | BlockKind::Row)
+            )
+        {
             return self.text(" ", at);
         }
         let i = self.index(at);
-        let (line, next) = (self.lines.get(i).copied().unwrap_or_default(), self.lines.get(i + 1).copied().unwrap_or_default());
+        let (line, next) = (
+            self.lines.get(i).copied().unwrap_or_default(),
+            self.lines.get(i + 1).copied().unwrap_or_default(),
+        );
         let joins = self.wrapped.is_some_and(|wrap| wrap.joins(line, next));
         if joins {
-            let between = prose::joint(self.page.last(), next.trim_start_matches(['>', ' ']).chars().next());
+            let between = prose::joint(
+                self.page.last(),
+                next.trim_start_matches(['>', ' ']).chars().next(),
+            );
             self.page.push(between);
         } else {
             self.line_break(at + 1);
@@ -390,7 +474,10 @@ impl Reader<'_, '_> {
         }
         match self.page.kind() {
             Some(BlockKind::Row | BlockKind::Heading(_)) => self.page.push(" "),
-            Some(BlockKind::Item) => self.page.open(BlockKind::Paragraph, self.depth(), self.line(at)),
+            Some(BlockKind::Item) => {
+                self.page
+                    .open(BlockKind::Paragraph, self.depth(), self.line(at))
+            }
             _ => {
                 let line = self.line(at);
                 self.page.split(line);
@@ -409,10 +496,18 @@ impl Reader<'_, '_> {
             return;
         }
         let line = self.line(at);
-        if !tags::is_line_break(text) && !self.page.is_open() && !text.starts_with("<!") && !text.starts_with("</") {
+        if !tags::is_line_break(text)
+            && !self.page.is_open()
+            && !text.starts_with("<!")
+            && !text.starts_with("</")
+        {
             self.open(BlockKind::Paragraph, at);
         }
-        if tags::is_line_break(text) { self.line_break(at) } else { html::inline(text, line, self.page) }
+        if tags::is_line_break(text) {
+            self.line_break(at)
+        } else {
+            html::inline(text, line, self.page)
+        }
     }
 
     /// The number of a footnote, by the order of first use.
@@ -440,12 +535,19 @@ mod tests {
         let mut page = Page::default();
         page.meta.title = "题".into();
         read(text, crate::format::runs::runs(text), 1, &mut page);
-        dump(&page.build()).replace(" | ", "|").split_inclusive('\n').skip(1).collect()
+        dump(&page.build())
+            .replace(" | ", "|")
+            .split_inclusive('\n')
+            .skip(1)
+            .collect()
     }
 
     #[test]
     fn a_source_line_is_a_paragraph() {
-        assert_eq!(md("甲。\n乙。\n\n丙。"), "L1 paragraph|甲。\nL2 paragraph|乙。\nL4 paragraph|丙。\n");
+        assert_eq!(
+            md("甲。\n乙。\n\n丙。"),
+            "L1 paragraph|甲。\nL2 paragraph|乙。\nL4 paragraph|丙。\n"
+        );
         assert_eq!(md("甲<br>乙"), "L1 paragraph|甲\nL1 paragraph|乙\n");
     }
 
@@ -519,30 +621,60 @@ mod tests {
     #[test]
     fn lists_have_numbers_and_depth() {
         let d = md("1. 甲\n1. 乙\n   - 丙\n\n   丁\n");
-        assert_eq!(d, "L1 item depth 1|1. 甲\nL2 item depth 1|2. 乙\nL3 item depth 2|丙\nL5 paragraph depth 1|丁\n");
+        assert_eq!(
+            d,
+            "L1 item depth 1|1. 甲\nL2 item depth 1|2. 乙\nL3 item depth 2|丙\nL5 paragraph depth 1|丁\n"
+        );
         assert_eq!(md("2019. 年初"), "L1 paragraph|2019. 年初\n");
     }
 
     #[test]
     fn markup_is_kept_beside_the_text() {
         let d = md("看**“重点”**的[链接](http://a.b)与`码`。");
-        assert_eq!(d, "L1 paragraph|看“重点”的链接与码。\n    strong “重点”\n    link <http://a.b> 链接\n    code 码\n");
-        assert_eq!(md("**甲\n乙**"), "L1 paragraph|甲\n    strong 甲\nL2 paragraph|乙\n    strong 乙\n");
+        assert_eq!(
+            d,
+            "L1 paragraph|看“重点”的链接与码。\n    strong “重点”\n    link <http://a.b> 链接\n    code 码\n"
+        );
+        assert_eq!(
+            md("**甲\n乙**"),
+            "L1 paragraph|甲\n    strong 甲\nL2 paragraph|乙\n    strong 乙\n"
+        );
     }
 
     #[test]
     fn rules_tables_quotes_notes() {
-        assert_eq!(md("文字\n---\n后"), "L1 paragraph|文字\nL2 rule|\nL3 paragraph|后\n");
-        assert_eq!(md("|a|b|\n|-|-|\n|甲|乙|"), "L1 row|a  b\n    header cell a\n    header cell b\nL3 row|甲  乙\n    cell 甲\n    cell 乙\n");
-        assert_eq!(md("> 甲\n>> 乙"), "L1 quote depth 1|甲\nL2 quote depth 2|乙\n");
-        assert_eq!(md("甲[^1]\n\n[^1]: 注"), "L1 paragraph|甲[1]\n    notemark [1]\nL3 note|[1] 注\n");
-        assert_eq!(md("```\nlet a\n\nb\n```"), "L2 code|let a\nL3 code|\nL4 code|b\n");
+        assert_eq!(
+            md("文字\n---\n后"),
+            "L1 paragraph|文字\nL2 rule|\nL3 paragraph|后\n"
+        );
+        assert_eq!(
+            md("|a|b|\n|-|-|\n|甲|乙|"),
+            "L1 row|a  b\n    header cell a\n    header cell b\nL3 row|甲  乙\n    cell 甲\n    cell 乙\n"
+        );
+        assert_eq!(
+            md("> 甲\n>> 乙"),
+            "L1 quote depth 1|甲\nL2 quote depth 2|乙\n"
+        );
+        assert_eq!(
+            md("甲[^1]\n\n[^1]: 注"),
+            "L1 paragraph|甲[1]\n    notemark [1]\nL3 note|[1] 注\n"
+        );
+        assert_eq!(
+            md("```\nlet a\n\nb\n```"),
+            "L2 code|let a\nL3 code|\nL4 code|b\n"
+        );
     }
 
     #[test]
     fn pictures_and_comments() {
-        assert_eq!(md("![两地铁路](a.png)\n\n<!-- more -->\n\n后"), "L1 image|两地铁路\nL5 paragraph|后\n! L3 more-mark folded <!-- more -->\n");
-        assert_eq!(md("前<img src=\"x_w16_h16.png\" />后"), "L1 paragraph|前后\n! L1 decoration folded x_w16_h16.png\n");
+        assert_eq!(
+            md("![两地铁路](a.png)\n\n<!-- more -->\n\n后"),
+            "L1 image|两地铁路\nL5 paragraph|后\n! L3 more-mark folded <!-- more -->\n"
+        );
+        assert_eq!(
+            md("前<img src=\"x_w16_h16.png\" />后"),
+            "L1 paragraph|前后\n! L1 decoration folded x_w16_h16.png\n"
+        );
     }
 
     #[test]

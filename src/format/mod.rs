@@ -124,7 +124,10 @@ fn is_typed(source: &Source, name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     // first what most texts are told by
     typed::is_laid_out(&source.text, source.typed)
-        && !MARKDOWN.iter().chain(&[".html", ".htm", ".xhtml", ".shtml"]).any(|end| name.ends_with(end))
+        && !MARKDOWN
+            .iter()
+            .chain(&[".html", ".htm", ".xhtml", ".shtml"])
+            .any(|end| name.ends_with(end))
         && front_matter::split(&source.text).is_none()
         && detect(&source.text, &name, false) != Format::Html
 }
@@ -136,7 +139,8 @@ fn verbatim(source: &Source) -> Document {
         b.block(BlockKind::Paragraph, 0, i + 1, line);
     }
     let meta = b.meta();
-    (meta.format, meta.encoding, meta.encoding_guessed) = ("plain", source.encoding, source.guessed);
+    (meta.format, meta.encoding, meta.encoding_guessed) =
+        ("plain", source.encoding, source.guessed);
     b.finish()
 }
 
@@ -145,21 +149,47 @@ fn verbatim(source: &Source) -> Document {
 fn detect(body: &str, name: &str, front_matter: bool) -> Format {
     let name = name.to_ascii_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-    let head = body.trim_start().chars().take(16).collect::<String>().to_ascii_lowercase();
-    let page = ["<!doctype", "<html", "<?xml", "<head", "<body", "<meta"].iter().any(|tag| head.starts_with(tag));
+    let head = body
+        .trim_start()
+        .chars()
+        .take(16)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let page = ["<!doctype", "<html", "<?xml", "<head", "<body", "<meta"]
+        .iter()
+        .any(|tag| head.starts_with(tag));
     let (mut lines, mut tagged, mut signs) = (0usize, 0usize, 0usize);
-    for line in body.lines().map(str::trim_start).filter(|l| !l.is_empty()).take(500) {
+    for line in body
+        .lines()
+        .map(str::trim_start)
+        .filter(|l| !l.is_empty())
+        .take(500)
+    {
         lines += 1;
         tagged += usize::from(begins_with_tag(line));
         let heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
-        signs +=
-            usize::from(heading || line.contains("](") || line.contains("**") || line.starts_with("```") || line.starts_with("> ") || line.starts_with("* "));
+        signs += usize::from(
+            heading
+                || line.contains("](")
+                || line.contains("**")
+                || line.starts_with("```")
+                || line.starts_with("> ")
+                || line.starts_with("* "),
+        );
     }
     let tags = tagged * 10 >= lines * 4 && head.starts_with('<') && tagged >= 2;
     if page || tags || (ends(&[".html", ".htm", ".xhtml", ".shtml"]) && tagged * 10 >= lines) {
         Format::Html
-    } else if front_matter || ends(MARKDOWN) || signs * 20 >= lines.max(1) && signs >= 1 && !ends(&[".txt", ".text"]) || signs >= 3 {
-        if !front_matter && signs == 0 { Format::Plain } else { Format::Markdown }
+    } else if front_matter
+        || ends(MARKDOWN)
+        || signs * 20 >= lines.max(1) && signs >= 1 && !ends(&[".txt", ".text"])
+        || signs >= 3
+    {
+        if !front_matter && signs == 0 {
+            Format::Plain
+        } else {
+            Format::Markdown
+        }
     } else {
         Format::Plain
     }
@@ -167,8 +197,14 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
 
 /// Whether a line begins with an HTML tag (a comment or an autolink is none).
 fn begins_with_tag(line: &str) -> bool {
-    let Some(rest) = line.strip_prefix('<') else { return false };
-    let name: String = rest.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+    let Some(rest) = line.strip_prefix('<') else {
+        return false;
+    };
+    let name: String = rest
+        .trim_start_matches('/')
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
     let after = rest.trim_start_matches('/').chars().nth(name.len());
     !name.is_empty() && after.is_none_or(|c| matches!(c, ' ' | '>' | '/' | '\t'))
 }
@@ -180,10 +216,16 @@ mod tests {
     #[test]
     fn content_decides_before_the_name() {
         assert_eq!(detect("<!DOCTYPE html><p>甲", "a.md", false), Format::Html);
-        assert_eq!(detect("<article>\n <p>\n 甲\n </p>\n</article>", "a.md", true), Format::Html);
+        assert_eq!(
+            detect("<article>\n <p>\n 甲\n </p>\n</article>", "a.md", true),
+            Format::Html
+        );
         assert_eq!(detect("# 甲\n\n乙", "", false), Format::Markdown);
         assert_eq!(detect("甲。\n乙。", "a.txt", false), Format::Plain);
-        assert_eq!(detect("甲。\n<img src=a>\n乙。\n丙。\n丁。", "a.md", true), Format::Markdown);
+        assert_eq!(
+            detect("甲。\n<img src=a>\n乙。\n丙。\n丁。", "a.md", true),
+            Format::Markdown
+        );
     }
 
     proptest::proptest! {
@@ -285,8 +327,17 @@ mod tests {
 
     #[test]
     fn verbatim_takes_nothing_away() {
-        let source = crate::source::read("---\ntitle: 甲\n---\n　　乙 \n\n<!-- more -->".as_bytes(), None);
-        let d = parse(&source, Ask { verbatim: true, ..Ask::default() });
+        let source = crate::source::read(
+            "---\ntitle: 甲\n---\n　　乙 \n\n<!-- more -->".as_bytes(),
+            None,
+        );
+        let d = parse(
+            &source,
+            Ask {
+                verbatim: true,
+                ..Ask::default()
+            },
+        );
         assert_eq!(d.text(), "---\ntitle: 甲\n---\n乙\n<!-- more -->");
         assert!(d.diagnostics().is_empty() && d.meta().title.is_empty());
     }

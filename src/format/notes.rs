@@ -43,7 +43,18 @@ const NOTE_HEADS: Words = Words::of(&[
     "footnotes",
 ]);
 /// Heads of a paragraph that is a note.
-const NOTE_LABELS: Words = Words::of(&["注：", "註：", "注:", "註:", "注释：", "註釋：", "附注：", "附註：", "备注：", "備註："]);
+const NOTE_LABELS: Words = Words::of(&[
+    "注：",
+    "註：",
+    "注:",
+    "註:",
+    "注释：",
+    "註釋：",
+    "附注：",
+    "附註：",
+    "备注：",
+    "備註：",
+]);
 /// Heads of a paragraph that is an abstract.
 const LEAD_LABELS: &[&str] = &[
     "核心提示",
@@ -65,8 +76,19 @@ const LEAD_LABELS: &[&str] = &[
     "阅读提示",
 ];
 /// Heads of a line that says what a picture shows or who took it.
-const CAPTION_LABELS: Words =
-    Words::of(&["图片来源：", "图片来源:", "圖片來源：", "照片来源：", "照片來源：", "资料图片", "資料圖片", "图片说明：", "图为", "圖為", "圖片："]);
+const CAPTION_LABELS: Words = Words::of(&[
+    "图片来源：",
+    "图片来源:",
+    "圖片來源：",
+    "照片来源：",
+    "照片來源：",
+    "资料图片",
+    "資料圖片",
+    "图片说明：",
+    "图为",
+    "圖為",
+    "圖片：",
+]);
 
 /// Gives notes, captions and the abstract their kinds. `open`: whether a part that
 /// holds notes was open where the page begins; returns whether one is at its end.
@@ -74,7 +96,13 @@ pub fn mark(page: &mut Page, open: bool) -> bool {
     if page.part.first {
         lead(page);
     }
-    let bracketed: Vec<usize> = page.drafts.iter().enumerate().filter(|(_, d)| has_bracket(&d.text)).map(|(i, _)| i).collect();
+    let bracketed: Vec<usize> = page
+        .drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| has_bracket(&d.text))
+        .map(|(i, _)| i)
+        .collect();
     let open = regions(page, open, &bracketed);
     for draft in &mut page.drafts {
         if draft.kind == BlockKind::Paragraph && is_caption(&draft.text) {
@@ -96,7 +124,10 @@ pub fn mark(page: &mut Page, open: bool) -> bool {
 
 /// The abstract: one labelled paragraph among the first of the body.
 fn lead(page: &mut Page) {
-    let body = page.drafts.iter_mut().filter(|d| d.stands() && matches!(d.kind, BlockKind::Paragraph | BlockKind::Quote));
+    let body = page
+        .drafts
+        .iter_mut()
+        .filter(|d| d.stands() && matches!(d.kind, BlockKind::Paragraph | BlockKind::Quote));
     if let Some(lead) = body.take(6).find(|d| label(&d.text, LEAD_LABELS)) {
         lead.kind = BlockKind::Lead;
     }
@@ -106,7 +137,11 @@ fn lead(page: &mut Page) {
 fn label(text: &str, labels: &[&str]) -> bool {
     let bare = text.trim_start_matches(['【', '[', '［', '〔', '（']);
     labels.iter().any(|label| {
-        bare.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with(['：', ':', '】', ']', '］', '〕', '）']) || label.ends_with(['】', ']']))
+        bare.strip_prefix(label).is_some_and(|rest| {
+            rest.trim_start()
+                .starts_with(['：', ':', '】', ']', '］', '〕', '）'])
+                || label.ends_with(['】', ']'])
+        })
     })
 }
 
@@ -121,9 +156,15 @@ fn regions(page: &mut Page, open: bool, bracketed: &[usize]) -> bool {
     let mut rest_of_note = false;
     let (total, last) = (page.drafts.len(), page.part.last);
     // most texts have none
-    let endnotes = if bracketed.is_empty() { Vec::new() } else { endnotes(page, bracketed) };
+    let endnotes = if bracketed.is_empty() {
+        Vec::new()
+    } else {
+        endnotes(page, bracketed)
+    };
     for i in 0..total {
-        let Some(draft) = page.drafts.get_mut(i) else { break };
+        let Some(draft) = page.drafts.get_mut(i) else {
+            break;
+        };
         if !draft.stands() {
             continue;
         }
@@ -139,7 +180,12 @@ fn regions(page: &mut Page, open: bool, bracketed: &[usize]) -> bool {
         // a note that ends with a colon goes on in the next paragraph
         let mine = in_notes || label || rest_of_note || endnotes.get(i) == Some(&true);
         rest_of_note = (label || rest_of_note) && draft.text.ends_with(['：', ':']);
-        if mine && !matches!(draft.kind, BlockKind::Rule | BlockKind::Code | BlockKind::Image | BlockKind::Caption) {
+        if mine
+            && !matches!(
+                draft.kind,
+                BlockKind::Rule | BlockKind::Code | BlockKind::Image | BlockKind::Caption
+            )
+        {
             draft.kind = BlockKind::Note;
         }
     }
@@ -164,7 +210,10 @@ fn endnotes(page: &Page, bracketed: &[usize]) -> Vec<bool> {
     let mut answered: Option<char> = None;
     let mut expected = 1;
     let mut last_run = None;
-    for (i, draft) in bracketed.iter().filter_map(|i| Some((*i, page.drafts.get(*i)?))) {
+    for (i, draft) in bracketed
+        .iter()
+        .filter_map(|i| Some((*i, page.drafts.get(*i)?)))
+    {
         if !(draft.stands() || draft.folded == Some(TAKEN)) || draft.kind == BlockKind::Code {
             continue;
         }
@@ -175,10 +224,16 @@ fn endnotes(page: &Page, bracketed: &[usize]) -> Vec<bool> {
                 last_run = Some(i);
                 expected = 2;
             }
-            Some((_, n)) if last_run.is_some() && (expected..expected + 3).contains(&n) => expected = n + 1,
+            Some((_, n)) if last_run.is_some() && (expected..expected + 3).contains(&n) => {
+                expected = n + 1
+            }
             _ => {
                 // a mark inside a sentence, not at its head
-                let inside = || ENDNOTE.into_iter().find(|open| marks(&draft.text, Some(*open)).any(|r| r.start > 0));
+                let inside = || {
+                    ENDNOTE
+                        .into_iter()
+                        .find(|open| marks(&draft.text, Some(*open)).any(|r| r.start > 0))
+                };
                 answered = inside().or(answered);
                 continue;
             }
@@ -200,18 +255,38 @@ const SHORT: usize = 80;
 fn has_bracket(text: &str) -> bool {
     static WIDE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["〔", "［"].map(Finder::new));
     if text.len() <= SHORT {
-        let ends = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes().last_chunk::<2>().copied().unwrap_or_default();
+        let ends = |c: char| {
+            c.encode_utf8(&mut [0; 4])
+                .as_bytes()
+                .last_chunk::<2>()
+                .copied()
+                .unwrap_or_default()
+        };
         let wide = ['〔', '［'].map(ends);
-        let may = |a: u8, b: u8| u8::from(b == b'[') | wide.iter().fold(0, |any, [c, d]| any | u8::from(a == *c) & u8::from(b == *d));
+        let may = |a: u8, b: u8| {
+            u8::from(b == b'[')
+                | wide
+                    .iter()
+                    .fold(0, |any, [c, d]| any | u8::from(a == *c) & u8::from(b == *d))
+        };
         return (text.starts_with('[') || prose::any_pair(text, may)) && text.contains(ENDNOTE);
     }
-    memchr::memchr(b'[', text.as_bytes()).is_some() || WIDE.iter().any(|bracket| bracket.find(text.as_bytes()).is_some())
+    memchr::memchr(b'[', text.as_bytes()).is_some()
+        || WIDE
+            .iter()
+            .any(|bracket| bracket.find(text.as_bytes()).is_some())
 }
 
 /// The number that a note opens with: 〔1〕, [１], 【1】, (1), ①; and its length.
 fn note_number(text: &str) -> Option<(u32, usize)> {
-    let range = marks(text, text.chars().next()).next().filter(|r| r.start == 0)?;
-    let inner: String = text.get(range.clone())?.chars().filter(|c| c.is_alphanumeric() || matches!(c, '①'..='⑳')).collect();
+    let range = marks(text, text.chars().next())
+        .next()
+        .filter(|r| r.start == 0)?;
+    let inner: String = text
+        .get(range.clone())?
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '①'..='⑳'))
+        .collect();
     let number = crate::text::numeral::arabic(&inner)
         .or_else(|| inner.chars().next().and_then(crate::text::numeral::single))
         .or_else(|| crate::text::numeral::han(&inner))?;
@@ -221,7 +296,10 @@ fn note_number(text: &str) -> Option<(u32, usize)> {
 /// The bracket that this document's note marks use, if any: it must stand
 /// inside sentences, and a note must answer it.
 fn mark_style(page: &Page) -> Option<char> {
-    let note = page.drafts.iter().find(|d| d.stands() && d.kind == BlockKind::Note && note_number(&d.text).is_some())?;
+    let note = page
+        .drafts
+        .iter()
+        .find(|d| d.stands() && d.kind == BlockKind::Note && note_number(&d.text).is_some())?;
     note.text.chars().next()
 }
 
@@ -232,8 +310,15 @@ fn note_marks(draft: &mut Draft, open: char) {
         return;
     }
     // footnotes of Markdown are marked already
-    let known: HashSet<usize> = draft.markup.iter().filter(|(k, _)| *k == MarkupKind::NoteMark).map(|(_, r)| r.start).collect();
-    draft.markup.extend(found.into_iter().filter(|(_, r)| !known.contains(&r.start)));
+    let known: HashSet<usize> = draft
+        .markup
+        .iter()
+        .filter(|(k, _)| *k == MarkupKind::NoteMark)
+        .map(|(_, r)| r.start)
+        .collect();
+    draft
+        .markup
+        .extend(found.into_iter().filter(|(_, r)| !known.contains(&r.start)));
 }
 
 /// What opens a note mark also where no note answers it.
@@ -244,12 +329,17 @@ pub fn marked(text: &str, open: char) -> Vec<(MarkupKind, Range<usize>)> {
     if memchr::memmem::find(text.as_bytes(), open.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
         return Vec::new();
     }
-    marks(text, Some(open)).map(|range| (MarkupKind::NoteMark, range)).collect()
+    marks(text, Some(open))
+        .map(|range| (MarkupKind::NoteMark, range))
+        .collect()
 }
 
 /// What opens the note marks of a block, if any are marked.
 pub fn style(draft: &Draft) -> Option<char> {
-    let (_, range) = draft.markup.iter().find(|(kind, _)| *kind == MarkupKind::NoteMark)?;
+    let (_, range) = draft
+        .markup
+        .iter()
+        .find(|(kind, _)| *kind == MarkupKind::NoteMark)?;
     draft.text.get(range.clone())?.chars().next()
 }
 
@@ -281,10 +371,18 @@ fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> +
         let end = rest.char_indices().take(6).find(|(_, c)| *c == close)?.0;
         let inner = rest.get(..end)?;
         let digits = inner.trim();
-        let number = !digits.is_empty() && digits.chars().count() <= 3 && digits.chars().all(|d| d.is_ascii_digit() || matches!(d, '０'..='９'));
+        let number = !digits.is_empty()
+            && digits.chars().count() <= 3
+            && digits
+                .chars()
+                .all(|d| d.is_ascii_digit() || matches!(d, '０'..='９'));
         // 〔94〕财税字 is the number of a document
-        let document =
-            c == '〔' && rest.get(inner.len() + close.len_utf8()..).is_some_and(|after| after.starts_with(['第', '财', '号']) || digits.chars().count() > 3);
+        let document = c == '〔'
+            && rest
+                .get(inner.len() + close.len_utf8()..)
+                .is_some_and(|after| {
+                    after.starts_with(['第', '财', '号']) || digits.chars().count() > 3
+                });
         (number && !document).then(|| at..at + c.len_utf8() + inner.len() + close.len_utf8())
     })
 }
@@ -323,7 +421,13 @@ mod tests {
     #[test]
     fn endnotes_answer_marks_in_the_text() {
         use BlockKind::{Note, Paragraph};
-        let p = page(&["他说过这话。〔１〕后来又说。〔２〕", "第二段。", "〔１〕　见某书。", "接着说明。", "〔２〕　见另一本书。"]);
+        let p = page(&[
+            "他说过这话。〔１〕后来又说。〔２〕",
+            "第二段。",
+            "〔１〕　见某书。",
+            "接着说明。",
+            "〔２〕　见另一本书。",
+        ]);
         assert_eq!(kinds(&p), [Paragraph, Paragraph, Note, Note, Note]);
         assert_eq!(p.drafts[0].markup.len(), 2);
         // points in brackets are no notes
@@ -334,7 +438,13 @@ mod tests {
     #[test]
     fn headings_of_notes_rule_what_follows() {
         use BlockKind::{Lead, Note, Paragraph};
-        let p = page(&["摘要：讲了什么。", "一段。", "二段。", "参考文献：", "1. 某书。"]);
+        let p = page(&[
+            "摘要：讲了什么。",
+            "一段。",
+            "二段。",
+            "参考文献：",
+            "1. 某书。",
+        ]);
         assert_eq!(kinds(&p), [Lead, Paragraph, Paragraph, Note, Note]);
         let p = page(&["一段。", "註：第一条规定：", "引文一句。", "又一段。"]);
         assert_eq!(kinds(&p), [Paragraph, Note, Note, Paragraph]);

@@ -30,11 +30,22 @@ const PAGE: usize = 600;
 
 /// Which lines are page numbers, in ascending order.
 pub fn find(lines: &[&str]) -> Vec<usize> {
-    let found: Vec<(usize, Form, u32)> = lines.iter().enumerate().filter_map(|(i, line)| number(line).map(|(form, n)| (i, form, n))).collect();
+    let found: Vec<(usize, Form, u32)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(i, line)| number(line).map(|(form, n)| (i, form, n)))
+        .collect();
     let mut out = Vec::new();
     for form in [Form::Worded, Form::Dashed, Form::Of, Form::Bracketed] {
-        let all: Vec<(usize, u32)> = found.iter().filter(|(_, f, _)| *f == form).map(|(i, _, n)| (*i, *n)).collect();
-        let up = all.windows(2).filter(|w| matches!(w, [(_, a), (_, b)] if a < b)).count();
+        let all: Vec<(usize, u32)> = found
+            .iter()
+            .filter(|(_, f, _)| *f == form)
+            .map(|(i, _, n)| (*i, *n))
+            .collect();
+        let up = all
+            .windows(2)
+            .filter(|w| matches!(w, [(_, a), (_, b)] if a < b))
+            .count();
         let ascends = all.len() >= 2 && up * 10 >= (all.len() - 1) * 8;
         let believed = match form {
             Form::Worded => true,
@@ -51,8 +62,15 @@ pub fn find(lines: &[&str]) -> Vec<usize> {
 
 /// How much text stands between two numbers, on the average.
 fn between(lines: &[&str], all: &[(usize, u32)]) -> usize {
-    let (Some((first, _)), Some((last, _))) = (all.first(), all.last()) else { return 0 };
-    let text: usize = lines.get(*first..*last).unwrap_or_default().iter().map(|l| l.len()).sum();
+    let (Some((first, _)), Some((last, _))) = (all.first(), all.last()) else {
+        return 0;
+    };
+    let text: usize = lines
+        .get(*first..*last)
+        .unwrap_or_default()
+        .iter()
+        .map(|l| l.len())
+        .sum();
     text / (all.len() - 1).max(1)
 }
 
@@ -61,7 +79,24 @@ fn may_begin(c: char) -> bool {
     if matches!(c, '\u{4e00}'..='\u{9fff}') {
         return c == '第' || c == '共';
     }
-    let mark = matches!(c, 'p' | 'P' | '[' | '〔' | '［' | '【' | '(' | '（' | '-' | '–' | '—' | '―' | '·' | '~' | '─' | '－');
+    let mark = matches!(
+        c,
+        'p' | 'P'
+            | '['
+            | '〔'
+            | '［'
+            | '【'
+            | '('
+            | '（'
+            | '-'
+            | '–'
+            | '—'
+            | '―'
+            | '·'
+            | '~'
+            | '─'
+            | '－'
+    );
     mark || c.is_numeric()
 }
 
@@ -72,43 +107,73 @@ fn number(line: &str) -> Option<(Form, u32)> {
         return None;
     }
     let line = letter::trim(line);
-    if line.len() > LONGEST || !line.starts_with(may_begin) || !line.contains(|c: char| c.is_numeric()) {
+    if line.len() > LONGEST
+        || !line.starts_with(may_begin)
+        || !line.contains(|c: char| c.is_numeric())
+    {
         return None;
     }
     let half = prose::half(line);
-    let bare: String = half.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let bare: String = half
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase();
     let bare = bare.replace('頁', "页");
-    let digits = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit()));
+    let digits = |text: &str| {
+        text.parse::<u32>()
+            .ok()
+            .filter(|_| text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit()))
+    };
     let inner = bare.trim_matches(['-', '–', '—', '―', '·', '~', '─', '－']);
     if let Some(page) = worded(inner, digits) {
         return Some((Form::Worded, page));
     }
     if inner.len() < bare.len() {
         let (head, tail) = bare.split_once(inner)?;
-        return digits(inner).filter(|_| !head.is_empty() && !tail.is_empty()).map(|n| (Form::Dashed, n));
+        return digits(inner)
+            .filter(|_| !head.is_empty() && !tail.is_empty())
+            .map(|n| (Form::Dashed, n));
     }
     if let Some((page, all)) = bare.split_once('/') {
         let (page, all) = (digits(page)?, digits(all)?);
         return (page <= all && page > 0).then_some((Form::Of, page));
     }
-    let boxed = bare.strip_prefix(['[', '〔']).and_then(|r| r.strip_suffix([']', '〕']));
+    let boxed = bare
+        .strip_prefix(['[', '〔'])
+        .and_then(|r| r.strip_suffix([']', '〕']));
     boxed.and_then(digits).map(|n| (Form::Bracketed, n))
 }
 
 /// 第3页, 第3页共12页, 第3页/共12页, 共12页第3页, page3of12, page3.
 fn worded(text: &str, digits: impl Fn(&str) -> Option<u32>) -> Option<u32> {
     if let Some(rest) = text.strip_prefix("page") {
-        let (page, all) = rest.split_once("of").or_else(|| rest.split_once('/')).unwrap_or((rest, ""));
+        let (page, all) = rest
+            .split_once("of")
+            .or_else(|| rest.split_once('/'))
+            .unwrap_or((rest, ""));
         return digits(page).filter(|_| all.is_empty() || digits(all).is_some());
     }
     let text = text.trim_matches(['(', ')', '[', ']', '【', '】']);
-    let total = |t: &str| t.strip_prefix('共').and_then(|t| t.strip_suffix('页')).and_then(&digits).is_some();
-    let page = |t: &str| t.strip_prefix('第').and_then(|t| t.strip_suffix('页')).and_then(&digits);
+    let total = |t: &str| {
+        t.strip_prefix('共')
+            .and_then(|t| t.strip_suffix('页'))
+            .and_then(&digits)
+            .is_some()
+    };
+    let page = |t: &str| {
+        t.strip_prefix('第')
+            .and_then(|t| t.strip_suffix('页'))
+            .and_then(&digits)
+    };
     if let Some(n) = page(text) {
         return Some(n);
     }
     let (head, tail) = text.split_once('页')?;
-    let (head, tail) = (format!("{head}页"), tail.trim_start_matches(['/', ',', '|', '(', '，', '-']));
+    let (head, tail) = (
+        format!("{head}页"),
+        tail.trim_start_matches(['/', ',', '|', '(', '，', '-']),
+    );
     match (page(&head), page(tail)) {
         (Some(n), _) if total(tail) => Some(n),
         (_, Some(n)) if total(&head) => Some(n),
@@ -141,7 +206,21 @@ mod tests {
         ] {
             assert_eq!(number(line).map(|(_, n)| n), Some(3), "{line}");
         }
-        for line in ["3", "2019", "第三页", "翻到第3页", "13/12", "- 三 -", "-3", "3-4", "[a]", "（3）", "1. 甲", "第3页的内容", "12/25/2019"] {
+        for line in [
+            "3",
+            "2019",
+            "第三页",
+            "翻到第3页",
+            "13/12",
+            "- 三 -",
+            "-3",
+            "3-4",
+            "[a]",
+            "（3）",
+            "1. 甲",
+            "第3页的内容",
+            "12/25/2019",
+        ] {
             assert_eq!(number(line), None, "{line}");
         }
     }
@@ -154,6 +233,9 @@ mod tests {
         assert_eq!(find(&[&page, "- 4 -", &page]), [0; 0]);
         assert_eq!(find(&[&page, "第 4 页", &page]), [1]);
         assert_eq!(find(&["[1]", &page, "[2]", &page, "[3]"]), [0, 2, 4]);
-        assert_eq!(find(&["[1]", "某书，某年。", "[2]", "另一书。", "[3]", "又一书。"]), [0; 0]);
+        assert_eq!(
+            find(&["[1]", "某书，某年。", "[2]", "另一书。", "[3]", "又一书。"]),
+            [0; 0]
+        );
     }
 }

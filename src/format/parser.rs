@@ -18,7 +18,10 @@ use super::cuts::{Carry, Cut};
 use super::draft::{Draft, Page, Part, Writer};
 use super::records::Unpacked;
 use super::runs::{self, Run};
-use super::{Format, clean, cuts, detect, endless, front_matter, html, markdown, notes, plain, prose, records, repair, second, title};
+use super::{
+    Format, clean, cuts, detect, endless, front_matter, html, markdown, notes, plain, prose,
+    records, repair, second, title,
+};
 use crate::document::Document;
 use crate::source::Source;
 use std::borrow::Cow;
@@ -65,7 +68,11 @@ impl Parser {
     /// A parser of a file of that name.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), line: 1, ..Self::default() }
+        Self {
+            name: name.to_owned(),
+            line: 1,
+            ..Self::default()
+        }
     }
 
     /// Whether a text that begins so can be read in pieces.
@@ -101,7 +108,11 @@ impl Parser {
     pub fn feed(&mut self, text: &str, last: bool) -> usize {
         let upto = if last { Upto::End } else { Upto::Paragraph };
         let below = self.goes_on;
-        let taken = if below { self.go_on(text, last) } else { self.read(text, upto) };
+        let taken = if below {
+            self.go_on(text, last)
+        } else {
+            self.read(text, upto)
+        };
         let rest = text.get(taken..).unwrap_or_default();
         taken
             + match (below, self.goes_on) {
@@ -132,9 +143,17 @@ impl Parser {
     fn go_on(&mut self, text: &str, last: bool) -> usize {
         let end = memchr::memchr(b'\n', text.as_bytes());
         self.goes_on = end.is_none() && !last;
-        let taken = if self.goes_on { endless::settled(text) } else { end.unwrap_or(text.len()) };
+        let taken = if self.goes_on {
+            endless::settled(text)
+        } else {
+            end.unwrap_or(text.len())
+        };
         let part = text.get(..taken).unwrap_or_default();
-        let shorter = if self.format == Some(Format::Markdown) { repair::payloads(part) } else { None };
+        let shorter = if self.format == Some(Format::Markdown) {
+            repair::payloads(part)
+        } else {
+            None
+        };
         let part = shorter.as_deref().unwrap_or(part);
         self.writer.go_on(part, notes::marked(part, notes::SURE));
         self.line += usize::from(end.is_some());
@@ -173,17 +192,37 @@ impl Parser {
             line += head;
         }
         let rest = text.get(at..).unwrap_or_default();
-        let format = self.format.unwrap_or_else(|| detect(rest, &self.name, at > 0 || stated));
+        let format = self
+            .format
+            .unwrap_or_else(|| detect(rest, &self.name, at > 0 || stated));
         // what is open from before stands before the text once more
-        let carry = if rest.is_empty() { Carry::default() } else { self.carry.clone() };
-        let rest = if carry.text.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(format!("{}{rest}", carry.text)) };
+        let carry = if rest.is_empty() {
+            Carry::default()
+        } else {
+            self.carry.clone()
+        };
+        let rest = if carry.text.is_empty() {
+            Cow::Borrowed(rest)
+        } else {
+            Cow::Owned(format!("{}{rest}", carry.text))
+        };
         let carried = carry.text.len();
         line = line.saturating_sub(prose::line_ends(&carry.text));
-        let mut runs = if format == Format::Markdown { runs_of(&rest, upto) } else { Vec::new() };
+        let mut runs = if format == Format::Markdown {
+            runs_of(&rest, upto)
+        } else {
+            Vec::new()
+        };
         let mut cut = match format {
-            _ if upto != Upto::Paragraph => Cut { at: rest.len(), ..Cut::default() },
+            _ if upto != Upto::Paragraph => Cut {
+                at: rest.len(),
+                ..Cut::default()
+            },
             Format::Markdown => divide(&rest, carried, &mut runs),
-            _ => Cut { at: paragraphs(&rest), ..Cut::default() },
+            _ => Cut {
+                at: paragraphs(&rest),
+                ..Cut::default()
+            },
         };
         let goes_on = upto == Upto::Paragraph && cut.at <= carried;
         if goes_on {
@@ -226,13 +265,20 @@ impl Parser {
         let in_notes = notes::mark(&mut page, self.in_notes);
         let above = below.then(|| page.drafts.remove(0));
         // a line that is folded, or is no text, is looked at when all of it is there
-        let begun = page.drafts.last().filter(|draft| goes_on && draft.stands() && body.ends_with(draft.text.as_ref()));
+        let begun = page
+            .drafts
+            .last()
+            .filter(|draft| goes_on && draft.stands() && body.ends_with(draft.text.as_ref()));
         let begun = begun.map(Draft::bare);
         if goes_on && begun.is_none() {
             self.footnotes = page.footnotes;
             return 0;
         }
-        if let Some(open) = above.as_ref().and_then(notes::style).filter(|open| *open != notes::SURE) {
+        if let Some(open) = above
+            .as_ref()
+            .and_then(notes::style)
+            .filter(|open| *open != notes::SURE)
+        {
             self.writer.mark(|text| notes::marked(text, open));
         }
         (self.goes_on, self.above, self.in_notes) = (goes_on, begun, in_notes);
@@ -242,7 +288,11 @@ impl Parser {
         }
         if !self.stands.is_empty() {
             page.stand(|line| {
-                self.stands.partition_point(|(from, _)| *from <= line).checked_sub(1).and_then(|at| self.stands.get(at)).map_or(line, |(_, source)| *source)
+                self.stands
+                    .partition_point(|(from, _)| *from <= line)
+                    .checked_sub(1)
+                    .and_then(|at| self.stands.get(at))
+                    .map_or(line, |(_, source)| *source)
             });
         }
         self.format = Some(format);
@@ -286,7 +336,10 @@ fn divide(text: &str, carried: usize, runs: &mut Vec<Run>) -> Cut {
         return Cut::default();
     }
     if at > carried || text.len() < LONG {
-        return Cut { at, ..Cut::default() };
+        return Cut {
+            at,
+            ..Cut::default()
+        };
     }
     let cut = cuts::cut(text, carried).unwrap_or_default();
     *runs = runs::runs(text.get(..cut.at).unwrap_or_default());
@@ -313,7 +366,12 @@ fn runs_of(text: &str, upto: Upto) -> Vec<Run> {
     let mut runs = runs::runs(before);
     match runs.last_mut() {
         Some(last) if last.plain => last.bytes.end = text.len(),
-        _ => runs.push(Run { bytes: before.len()..text.len(), line: prose::line_ends(before), plain: true, divides: before.len() }),
+        _ => runs.push(Run {
+            bytes: before.len()..text.len(),
+            line: prose::line_ends(before),
+            plain: true,
+            divides: before.len(),
+        }),
     }
     runs
 }
@@ -323,8 +381,13 @@ fn paragraphs(text: &str) -> usize {
     let bytes = text.as_bytes();
     let line = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
     let near = line.saturating_sub(NEAR);
-    let after = |what: &str| memchr::memmem::rfind(bytes.get(near..line).unwrap_or_default(), what.as_bytes()).map(|at| near + at + 1);
-    after("\n\u{3000}").max(after("\n\n").map(|at| at + 1)).unwrap_or(line)
+    let after = |what: &str| {
+        memchr::memmem::rfind(bytes.get(near..line).unwrap_or_default(), what.as_bytes())
+            .map(|at| near + at + 1)
+    };
+    after("\n\u{3000}")
+        .max(after("\n\n").map(|at| at + 1))
+        .unwrap_or(line)
 }
 
 /// So far before the last line end the last paragraph of plain text is looked for.
@@ -345,12 +408,30 @@ mod tests {
             let _ = match i % 11 {
                 3 if markdown => writeln!(text, "## 第{i}节的标题\n"),
                 5 if markdown => writeln!(text, "- 一项\n- 两项，第{i}处\n"),
-                1 if markdown && i % 22 == 1 => writeln!(text, "# 甲{i}\n## 乙\n正文**紧**接着。\n### 丙\n\n> 引{i}\n> 用\n\n[链](b)，一段。\n"),
-                2 if markdown && i % 99 == 2 => writeln!(text, "{}\n    续的代码？是一句话。\n", "- 长长的一项\n".repeat(40)),
-                9 if markdown && i % 99 == 9 => writeln!(text, "{}\n{}\n", "1. 数着的一项\n".repeat(40), "> 引一句。\n".repeat(30)),
+                1 if markdown && i % 22 == 1 => writeln!(
+                    text,
+                    "# 甲{i}\n## 乙\n正文**紧**接着。\n### 丙\n\n> 引{i}\n> 用\n\n[链](b)，一段。\n"
+                ),
+                2 if markdown && i % 99 == 2 => writeln!(
+                    text,
+                    "{}\n    续的代码？是一句话。\n",
+                    "- 长长的一项\n".repeat(40)
+                ),
+                9 if markdown && i % 99 == 9 => writeln!(
+                    text,
+                    "{}\n{}\n",
+                    "1. 数着的一项\n".repeat(40),
+                    "> 引一句。\n".repeat(30)
+                ),
                 10 if markdown => writeln!(text, "*强调*{i}。\n\n**甲**乙。\n"),
-                7 if markdown && i % 77 == 7 => writeln!(text, "```\nlet x = {i};\n\nlet y = 2;\n```\n"),
-                _ => writeln!(text, "　　第{i}段，一是要读，二是要写，三是要想，{}完。\n", "说来话长，".repeat(i % 17)),
+                7 if markdown && i % 77 == 7 => {
+                    writeln!(text, "```\nlet x = {i};\n\nlet y = 2;\n```\n")
+                }
+                _ => writeln!(
+                    text,
+                    "　　第{i}段，一是要读，二是要写，三是要想，{}完。\n",
+                    "说来话长，".repeat(i % 17)
+                ),
             };
         }
         text
@@ -380,12 +461,26 @@ mod tests {
     #[test]
     fn nothing_is_read_at_once_however_long() {
         let head = "---\ntitle: 长\n---\n";
-        for unit in ["# 甲\n", "甲乙\n", "- 甲\n", "> 甲\n", "> 甲\n\n", "[甲](b)\n", "[甲](b)\n\n", "|甲|乙|\n", "    甲\n", "**甲**乙\n", "- 甲\n\n  乙\n\n"]
-        {
+        for unit in [
+            "# 甲\n",
+            "甲乙\n",
+            "- 甲\n",
+            "> 甲\n",
+            "> 甲\n\n",
+            "[甲](b)\n",
+            "[甲](b)\n\n",
+            "|甲|乙|\n",
+            "    甲\n",
+            "**甲**乙\n",
+            "- 甲\n\n  乙\n\n",
+        ] {
             let text = head.to_owned() + &unit.repeat((17 << 16) / unit.len());
             let (whole, pieces, most) = both("a.md", &text, PIECE);
             assert!(most <= MOST, "{unit:?} {most}");
-            assert!(pieces.text() == whole.text() && pieces.blocks().len() == whole.blocks().len(), "{unit:?}");
+            assert!(
+                pieces.text() == whole.text() && pieces.blocks().len() == whole.blocks().len(),
+                "{unit:?}"
+            );
         }
         // what goes on over the cut goes on
         for (begin, unit, end) in [
@@ -394,10 +489,18 @@ mod tests {
             ("<pre>\n", "let a;\n\n", "</pre>\n"),
             ("|甲|乙|\n|-|-|\n", "|丙|丁|\n", ""),
         ] {
-            let text = format!("{head}前。\n\n{begin}{}{end}\n后。\n", unit.repeat((17 << 16) / unit.len()));
+            let text = format!(
+                "{head}前。\n\n{begin}{}{end}\n后。\n",
+                unit.repeat((17 << 16) / unit.len())
+            );
             let (whole, pieces, most) = both("a.md", &text, PIECE);
             assert!(most <= 2 * MOST, "{begin:?} {most}");
-            assert!(pieces.text() == whole.text() && pieces.blocks() == whole.blocks() && pieces.markup() == whole.markup(), "{begin:?}");
+            assert!(
+                pieces.text() == whole.text()
+                    && pieces.blocks() == whole.blocks()
+                    && pieces.markup() == whole.markup(),
+                "{begin:?}"
+            );
         }
         // numbers are what the file says; a list that does not count begins anew
         let mut text = head.to_owned();
@@ -413,18 +516,43 @@ mod tests {
         let head = "---\ntitle: 长\n---\n";
         let text = |count: usize| {
             let mut text = head.to_owned();
-            (1..=count).for_each(|i| writeln!(text, "第{i}段，说来话长{}，有注。[^{i}]\n", "，说来话长".repeat(20)).unwrap());
+            (1..=count).for_each(|i| {
+                writeln!(
+                    text,
+                    "第{i}段，说来话长{}，有注。[^{i}]\n",
+                    "，说来话长".repeat(20)
+                )
+                .unwrap()
+            });
             (1..=count).for_each(|i| writeln!(text, "[^{i}]: 第{i}条注。\n").unwrap());
             text
         };
         for count in [2_000, 12_000] {
             let (whole, pieces, _) = both("a.md", &text(count), PIECE);
-            let (text, notes) = (pieces.text(), pieces.blocks().iter().filter(|b| b.kind == BlockKind::Note).count());
+            let (text, notes) = (
+                pieces.text(),
+                pieces
+                    .blocks()
+                    .iter()
+                    .filter(|b| b.kind == BlockKind::Note)
+                    .count(),
+            );
             assert_eq!((notes, text.matches("[^").count()), (count, 0));
-            assert!(text == whole.text() && pieces.markup() == whole.markup() && text.ends_with(&format!("[{count}] 第{count}条注。")));
+            assert!(
+                text == whole.text()
+                    && pieces.markup() == whole.markup()
+                    && text.ends_with(&format!("[{count}] 第{count}条注。"))
+            );
         }
         let mut text = head.to_owned();
-        (1..=4_000).for_each(|i| writeln!(text, "第{i}段，[链接{i}][r{i}]，说来话长{}。\n", "，说来话长".repeat(20)).unwrap());
+        (1..=4_000).for_each(|i| {
+            writeln!(
+                text,
+                "第{i}段，[链接{i}][r{i}]，说来话长{}。\n",
+                "，说来话长".repeat(20)
+            )
+            .unwrap()
+        });
         (1..=4_000).for_each(|i| writeln!(text, "[r{i}]: https://example.org/{i}").unwrap());
         let (whole, pieces, _) = both("a.md", &text, PIECE);
         assert!(pieces.text() == whole.text() && pieces.markup().len() == 4_000);
@@ -433,9 +561,16 @@ mod tests {
         let (_, pieces, _) = both("a.md", &open, PIECE);
         assert!(pieces.text().ends_with("\nlet a;") && !pieces.text().contains("]: -"));
         // too far below nobody knows where a link leads; what it says stands there, and what is none
-        let text = text.replacen("[r1]", "[r1]，也见[1][2]", 1).replace("\n\n[r1]:", &("\n\n".to_owned() + &"说来话长。\n\n".repeat(200_000) + "[r1]:"));
+        let text = text.replacen("[r1]", "[r1]，也见[1][2]", 1).replace(
+            "\n\n[r1]:",
+            &("\n\n".to_owned() + &"说来话长。\n\n".repeat(200_000) + "[r1]:"),
+        );
         let (_, pieces, _) = both("a.md", &text, PIECE);
-        assert!(pieces.text().contains("第1段，链接1，也见[1][2]，说来话长") && !pieces.text().contains("][r") && pieces.markup().is_empty());
+        assert!(
+            pieces.text().contains("第1段，链接1，也见[1][2]，说来话长")
+                && !pieces.text().contains("][r")
+                && pieces.markup().is_empty()
+        );
     }
 
     #[test]
@@ -447,10 +582,17 @@ mod tests {
             "[甲][a]\n\n[a]: <data:image/png;base64,#>",
             "- 甲![](data:image/png;base64,#)",
         ] {
-            let text = format!("---\ntitle: 长\n---\n# 前\n\n{}\n\n## 后\n\n- 乙\n", line.replace('#', &long));
+            let text = format!(
+                "---\ntitle: 长\n---\n# 前\n\n{}\n\n## 后\n\n- 乙\n",
+                line.replace('#', &long)
+            );
             let (whole, pieces, _) = both("a.md", &text, PIECE);
             assert_eq!(dump(&whole), dump(&pieces));
-            assert!(pieces.text().len() < 100 && !pieces.text().contains(['*', '!', '<']), "{line}: {}", pieces.text().len());
+            assert!(
+                pieces.text().len() < 100 && !pieces.text().contains(['*', '!', '<']),
+                "{line}: {}",
+                pieces.text().len()
+            );
         }
     }
 
@@ -467,24 +609,76 @@ mod tests {
     #[test]
     fn a_line_without_end_is_written_as_it_comes() {
         let line = |unit: &str| unit.repeat((3 << 20) / unit.len());
-        let marks = format!("{}〔12〕，{}〔94〕第三号。", "说来话长".repeat(40), "话长".repeat(30));
-        let picture = format!("{}![图](data:image/png;base64,{})", line("说来话长。"), "A".repeat(1 << 20));
+        let marks = format!(
+            "{}〔12〕，{}〔94〕第三号。",
+            "说来话长".repeat(40),
+            "话长".repeat(30)
+        );
+        let picture = format!(
+            "{}![图](data:image/png;base64,{})",
+            line("说来话长。"),
+            "A".repeat(1 << 20)
+        );
         // what is a picture, code, a comment, a rule or blank waits for its end
         for (limit, name, text) in [
             (MOST, "a.md", line("说来话长。 \u{3000}")),
-            (MOST, "a.txt", format!("前一段。\n{}\n　　后一段。\n{}", line("甲\t"), line("乙 "))),
-            (usize::MAX, "a.md", format!("# 题\n前一段。\n{}\n- 项\n\n{}\n\n责任编辑：某某\n", line(&marks), picture.repeat(2))),
-            (MOST, "a.md", format!("摘要：{}\n\n后[1]。\n\n参考文献\n\n[1] 某书。\n", line("说来话长[1]，"))),
-            (MOST, "a.txt", format!("> {}\n> 引。\n后〔1〕。\n", line("引文〔2〕。"))),
-            (usize::MAX, "a.md", format!("```\n{}\n```\n\n后。\n", line("let a; "))),
-            (usize::MAX, "a.md", format!("<!--\n{}\n-->\n\n后。\n", line("甲。"))),
+            (
+                MOST,
+                "a.txt",
+                format!("前一段。\n{}\n　　后一段。\n{}", line("甲\t"), line("乙 ")),
+            ),
+            (
+                usize::MAX,
+                "a.md",
+                format!(
+                    "# 题\n前一段。\n{}\n- 项\n\n{}\n\n责任编辑：某某\n",
+                    line(&marks),
+                    picture.repeat(2)
+                ),
+            ),
+            (
+                MOST,
+                "a.md",
+                format!(
+                    "摘要：{}\n\n后[1]。\n\n参考文献\n\n[1] 某书。\n",
+                    line("说来话长[1]，")
+                ),
+            ),
+            (
+                MOST,
+                "a.txt",
+                format!("> {}\n> 引。\n后〔1〕。\n", line("引文〔2〕。")),
+            ),
+            (
+                usize::MAX,
+                "a.md",
+                format!("```\n{}\n```\n\n后。\n", line("let a; ")),
+            ),
+            (
+                usize::MAX,
+                "a.md",
+                format!("<!--\n{}\n-->\n\n后。\n", line("甲。")),
+            ),
             (usize::MAX, "a.txt", format!("前。\n{}\n后。\n", line("-"))),
-            (usize::MAX, "a.txt", format!("前。\n{}{}\n后。\n", "-".repeat(1 << 20), line("甲"))),
-            (usize::MAX, "a.txt", format!("{0}{1}{0}\n后。\n", " ".repeat(1 << 20), line("甲"))),
+            (
+                usize::MAX,
+                "a.txt",
+                format!("前。\n{}{}\n后。\n", "-".repeat(1 << 20), line("甲")),
+            ),
+            (
+                usize::MAX,
+                "a.txt",
+                format!("{0}{1}{0}\n后。\n", " ".repeat(1 << 20), line("甲")),
+            ),
         ] {
             let (whole, pieces, most) = both(name, &text, PIECE);
             let begun: String = text.chars().take(12).collect();
-            assert!(whole.text() == pieces.text() && whole.blocks() == pieces.blocks() && whole.markup() == pieces.markup(), "{begun}");
+            assert!(
+                whole.text() == pieces.text()
+                    && whole.blocks() == pieces.blocks()
+                    && whole.markup() == pieces.markup(),
+                "{begun}"
+            );
             assert_eq!(whole.diagnostics(), pieces.diagnostics(), "{begun}");
             assert!(most <= limit, "{begun} {most}");
         }

@@ -27,7 +27,12 @@ pub struct Part {
 impl Part {
     /// A part begun by tag `name`, whose first block will be `from`.
     pub fn new(rule: &'static str, name: &[u8], from: usize) -> Self {
-        Self { rule, name: name.to_vec(), open: 1, from }
+        Self {
+            rule,
+            name: name.to_vec(),
+            open: 1,
+            from,
+        }
     }
 
     /// Whether it keeps its blocks, as notes.
@@ -37,14 +42,34 @@ impl Part {
 
     /// Folds its blocks unless body text stands among them.
     pub fn fold(&self, drafts: &mut [Draft]) {
-        let before: usize = drafts.get(..self.from).unwrap_or_default().iter().filter(|d| d.stands()).take(40).map(|d| prose::len(&d.text)).sum();
+        let before: usize = drafts
+            .get(..self.from)
+            .unwrap_or_default()
+            .iter()
+            .filter(|d| d.stands())
+            .take(40)
+            .map(|d| prose::len(&d.text))
+            .sum();
         let mine = drafts.get_mut(self.from..).unwrap_or_default();
         if self.rule == NOTES {
-            let prose = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote | BlockKind::Heading(_) | BlockKind::Lead);
-            mine.iter_mut().filter(|d| prose(d.kind)).for_each(|d| d.kind = BlockKind::Note);
+            let prose = |kind| {
+                matches!(
+                    kind,
+                    BlockKind::Paragraph
+                        | BlockKind::Item
+                        | BlockKind::Quote
+                        | BlockKind::Heading(_)
+                        | BlockKind::Lead
+                )
+            };
+            mine.iter_mut()
+                .filter(|d| prose(d.kind))
+                .for_each(|d| d.kind = BlockKind::Note);
             return;
         }
-        let long = mine.iter().any(|d| d.stands() && prose::at_least(&d.text, LONG));
+        let long = mine
+            .iter()
+            .any(|d| d.stands() && prose::at_least(&d.text, LONG));
         if long && !(self.rule == "comments" && before >= BEFORE) {
             return;
         }
@@ -75,9 +100,17 @@ pub fn of_book(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Optio
     if name == b"a" || name == b"span" || name == b"sup" || name == b"body" {
         return None;
     }
-    let words = ["epub:type", "role", "class"].map(|name| attribute(name).unwrap_or_default().to_ascii_lowercase());
-    let is_note = words.iter().flat_map(|w| w.split_whitespace()).any(|word| NOTE.contains(&word));
-    if is_note { Some(NOTES) } else { (name == b"nav").then_some("contents-page") }
+    let words = ["epub:type", "role", "class"]
+        .map(|name| attribute(name).unwrap_or_default().to_ascii_lowercase());
+    let is_note = words
+        .iter()
+        .flat_map(|w| w.split_whitespace())
+        .any(|word| NOTE.contains(&word));
+    if is_note {
+        Some(NOTES)
+    } else {
+        (name == b"nav").then_some("contents-page")
+    }
 }
 
 /// Notes that a tag of this name has begun inside open parts.
@@ -102,28 +135,116 @@ pub fn unnest(parts: &mut Vec<Part>, name: &[u8]) -> Option<Part> {
 /// The rule for a tag that begins a part, if it does.
 pub fn rule(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Option<&'static str> {
     let tag = match name {
-        b"nav" | b"footer" | b"button" | b"select" | b"aside" | b"dialog" => return Some("page-part"),
-        b"div" | b"section" | b"ul" | b"ol" | b"dl" | b"table" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"form" | b"li" => true,
+        b"nav" | b"footer" | b"button" | b"select" | b"aside" | b"dialog" => {
+            return Some("page-part");
+        }
+        b"div" | b"section" | b"ul" | b"ol" | b"dl" | b"table" | b"h1" | b"h2" | b"h3" | b"h4"
+        | b"h5" | b"h6" | b"header" | b"form" | b"li" => true,
         b"span" => false,
         _ => return None,
     };
-    let hidden = attribute("hidden").is_some() || attribute("style").is_some_and(|s| s.replace(' ', "").to_ascii_lowercase().contains("display:none"));
-    let words = format!("{} {}", attribute("class").unwrap_or_default(), attribute("id").unwrap_or_default()).to_ascii_lowercase();
-    let by_class = words.split_whitespace().find_map(|word| CLASSES.iter().find(|(names, _)| names.contains(&word)).map(|(_, rule)| *rule));
-    if hidden { Some("page-part") } else { by_class.filter(|_| tag) }
+    let hidden = attribute("hidden").is_some()
+        || attribute("style").is_some_and(|s| {
+            s.replace(' ', "")
+                .to_ascii_lowercase()
+                .contains("display:none")
+        });
+    let words = format!(
+        "{} {}",
+        attribute("class").unwrap_or_default(),
+        attribute("id").unwrap_or_default()
+    )
+    .to_ascii_lowercase();
+    let by_class = words.split_whitespace().find_map(|word| {
+        CLASSES
+            .iter()
+            .find(|(names, _)| names.contains(&word))
+            .map(|(_, rule)| *rule)
+    });
+    if hidden {
+        Some("page-part")
+    } else {
+        by_class.filter(|_| tag)
+    }
 }
 
 /// Class and id words, and the rule that they call for.
 const CLASSES: &[(&[&str], &str)] = &[
-    (&["comments", "comment-list", "commentlist", "comment-wrapper", "respond", "comment-form", "disqus_thread", "comment-area", "comments-area"], "comments"),
     (
-        &["related", "related-posts", "relatedposts", "related-articles", "yarpp-related", "recommend", "recommended", "jp-relatedposts", "post-navigation"],
+        &[
+            "comments",
+            "comment-list",
+            "commentlist",
+            "comment-wrapper",
+            "respond",
+            "comment-form",
+            "disqus_thread",
+            "comment-area",
+            "comments-area",
+        ],
+        "comments",
+    ),
+    (
+        &[
+            "related",
+            "related-posts",
+            "relatedposts",
+            "related-articles",
+            "yarpp-related",
+            "recommend",
+            "recommended",
+            "jp-relatedposts",
+            "post-navigation",
+        ],
         "related-links",
     ),
-    (&["breadcrumb", "breadcrumbs", "crumbs", "navcurrent", "breadnav", "position"], "breadcrumb"),
-    (&["share", "sharedaddy", "social-share", "bdsharebuttonbox", "jiathis_style", "share-box", "sharebox", "social-links"], "share-line"),
-    (&["element-invisible", "screen-reader-text", "sr-only", "visually-hidden"], "page-part"),
-    (&["comment-add", "sidebar", "site-footer", "site-header", "entry-footer", "copyright", "toolbar", "pagination", "menu"], "page-part"),
+    (
+        &[
+            "breadcrumb",
+            "breadcrumbs",
+            "crumbs",
+            "navcurrent",
+            "breadnav",
+            "position",
+        ],
+        "breadcrumb",
+    ),
+    (
+        &[
+            "share",
+            "sharedaddy",
+            "social-share",
+            "bdsharebuttonbox",
+            "jiathis_style",
+            "share-box",
+            "sharebox",
+            "social-links",
+        ],
+        "share-line",
+    ),
+    (
+        &[
+            "element-invisible",
+            "screen-reader-text",
+            "sr-only",
+            "visually-hidden",
+        ],
+        "page-part",
+    ),
+    (
+        &[
+            "comment-add",
+            "sidebar",
+            "site-footer",
+            "site-header",
+            "entry-footer",
+            "copyright",
+            "toolbar",
+            "pagination",
+            "menu",
+        ],
+        "page-part",
+    ),
 ];
 
 #[cfg(test)]
@@ -132,7 +253,8 @@ mod tests {
 
     #[test]
     fn classes_count_as_whole_words() {
-        let class = |value: &'static str| move |name: &str| (name == "class").then(|| value.to_owned());
+        let class =
+            |value: &'static str| move |name: &str| (name == "class").then(|| value.to_owned());
         assert_eq!(rule(b"div", &class("box related")), Some("related-links"));
         assert_eq!(rule(b"div", &class("unrelated-box")), None);
         assert_eq!(rule(b"p", &class("related")), None);

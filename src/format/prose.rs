@@ -13,7 +13,8 @@ pub fn is_han(c: char) -> bool {
 
 /// Whether `c` is as wide as a Han character and joins without a blank.
 pub fn is_wide(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3000}'..='\u{33ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+    is_han(c)
+        || matches!(c, '\u{3000}'..='\u{33ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
 }
 
 /// How many lines end in a text.
@@ -40,7 +41,9 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
 /// Cells of a line, roughly: one for ASCII, two for the rest.
 pub fn cells(text: &str) -> usize {
     // every character begins with a byte; those that take a single one are ASCII
-    letter::sum(text.as_bytes(), |b| u8::from(b.is_ascii()) + 2 * u8::from(b >= 0xc0))
+    letter::sum(text.as_bytes(), |b| {
+        u8::from(b.is_ascii()) + 2 * u8::from(b >= 0xc0)
+    })
 }
 
 /// How many characters that are not white space.
@@ -52,14 +55,30 @@ pub fn len(text: &str) -> usize {
 pub fn at_least(text: &str, n: usize) -> bool {
     // no character takes less than a byte; counted with the blanks they are counted quickly
     let short = text.len() < n || text.len() < 4 * n && text.chars().count() < n;
-    !short && (n == 0 || text.chars().filter(|c| !c.is_whitespace()).nth(n - 1).is_some())
+    !short
+        && (n == 0
+            || text
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .nth(n - 1)
+                .is_some())
 }
 
 /// Whether one of some Han characters or marks of three bytes may stand in the text: a glance
 /// at its bytes, many at a time. Where it says no, none does.
 pub fn may_hold<const N: usize>(text: &str, chars: [char; N]) -> bool {
-    let tails = chars.map(|c| c.encode_utf8(&mut [0; 4]).as_bytes().last_chunk::<2>().copied().unwrap_or_default());
-    any_pair(text, |a, b| tails.iter().fold(0, |any, [c, d]| any | u8::from(a == *c) & u8::from(b == *d)))
+    let tails = chars.map(|c| {
+        c.encode_utf8(&mut [0; 4])
+            .as_bytes()
+            .last_chunk::<2>()
+            .copied()
+            .unwrap_or_default()
+    });
+    any_pair(text, |a, b| {
+        tails
+            .iter()
+            .fold(0, |any, [c, d]| any | u8::from(a == *c) & u8::from(b == *d))
+    })
 }
 
 /// So many pairs of bytes are looked at in one go.
@@ -76,7 +95,9 @@ pub fn any_pair(text: &str, found: impl Fn(u8, u8) -> u8) -> bool {
         }
     };
     let Some(last) = bytes.last_chunk() else {
-        return bytes.windows(2).any(|pair| matches!(pair, [a, b] if found(*a, *b) != 0));
+        return bytes
+            .windows(2)
+            .any(|pair| matches!(pair, [a, b] if found(*a, *b) != 0));
     };
     look(last);
     let mut at = 0;
@@ -110,7 +131,8 @@ pub fn is_prose(text: &str) -> bool {
 
 /// Whether the text ends as a sentence does, closing quotes and brackets aside.
 pub fn ends_sentence(text: &str) -> bool {
-    let text = letter::trim_end(text).trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '】', '〕']);
+    let text =
+        letter::trim_end(text).trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '】', '〕']);
     // 他说：“好。” ends inside the quote
     match text.chars().next_back() {
         Some('。' | '！' | '？' | '；' | '…' | '!' | '?' | ';' | '．' | '：' | ':') => true,
@@ -126,7 +148,9 @@ pub fn has_stop(text: &str) -> bool {
 
 /// The text without white space and punctuation: for comparing two lines.
 pub fn key(text: &str) -> String {
-    text.chars().filter(|c| letter::is_alphanumeric(*c)).collect()
+    text.chars()
+        .filter(|c| letter::is_alphanumeric(*c))
+        .collect()
 }
 
 /// A text of digits and signs in the characters that stand raised; `None` where it has
@@ -134,7 +158,14 @@ pub fn key(text: &str) -> String {
 pub fn raised(text: &str) -> Option<String> {
     const PLAIN: &str = "0123456789+-−=()ni";
     const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ";
-    text.chars().map(|c| PLAIN.chars().zip(RAISED.chars()).find_map(|(plain, raised)| (plain == c).then_some(raised))).collect()
+    text.chars()
+        .map(|c| {
+            PLAIN
+                .chars()
+                .zip(RAISED.chars())
+                .find_map(|(plain, raised)| (plain == c).then_some(raised))
+        })
+        .collect()
 }
 
 /// Line ends and runs of blanks become one blank, edges go.
@@ -152,7 +183,11 @@ pub fn is_markup_space(c: char) -> bool {
 /// between two words of a script that has them.
 pub fn joint(before: Option<char>, after: Option<char>) -> &'static str {
     match (before, after) {
-        (Some(b), Some(a)) if !is_wide(b) && !is_wide(a) && !b.is_whitespace() && !a.is_whitespace() => " ",
+        (Some(b), Some(a))
+            if !is_wide(b) && !is_wide(a) && !b.is_whitespace() && !a.is_whitespace() =>
+        {
+            " "
+        }
         _ => "",
     }
 }
@@ -160,15 +195,38 @@ pub fn joint(before: Option<char>, after: Option<char>) -> &'static str {
 /// Whether a picture's alternative text describes it: not empty, no file name,
 /// no mere word for a picture.
 pub fn is_description(alt: &str) -> bool {
-    const EMPTY: &[&str] = &["image", "img", "picture", "photo", "图片", "圖片", "图像", "插图", "undefined", "null", "alt", "logo", "icon"];
+    const EMPTY: &[&str] = &[
+        "image",
+        "img",
+        "picture",
+        "photo",
+        "图片",
+        "圖片",
+        "图像",
+        "插图",
+        "undefined",
+        "null",
+        "alt",
+        "logo",
+        "icon",
+    ];
     let lower = alt.to_ascii_lowercase();
-    let sign = ["logo", "icon", "avatar", "图标", "圖標", "头像", "頭像"].iter().any(|end| lower.ends_with(end));
-    !alt.is_empty() && !sign && !EMPTY.contains(&lower.as_str()) && !is_file_name(alt) && alt.chars().any(char::is_alphabetic)
+    let sign = ["logo", "icon", "avatar", "图标", "圖標", "头像", "頭像"]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    !alt.is_empty()
+        && !sign
+        && !EMPTY.contains(&lower.as_str())
+        && !is_file_name(alt)
+        && alt.chars().any(char::is_alphabetic)
 }
 
 /// Whether the last character is a letter of ASCII.
 pub fn ends_latin(text: &str) -> bool {
-    letter::trim_end(text).as_bytes().last().is_some_and(u8::is_ascii_alphabetic)
+    letter::trim_end(text)
+        .as_bytes()
+        .last()
+        .is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Whether the text is the name of a picture file.
@@ -178,7 +236,9 @@ pub fn is_file_name(text: &str) -> bool {
         return false;
     }
     let lower = text.trim().to_ascii_lowercase();
-    let picture = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg"].iter().any(|end| lower.ends_with(end));
+    let picture = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg"]
+        .iter()
+        .any(|end| lower.ends_with(end));
     picture && !lower.contains(char::is_whitespace)
 }
 
@@ -186,7 +246,11 @@ pub fn is_file_name(text: &str) -> bool {
 pub fn is_tiny_by_name(address: &str) -> bool {
     let side = |mark: &str| {
         let at = address.rfind(mark)? + mark.len();
-        let digits: String = address.get(at..)?.chars().take_while(char::is_ascii_digit).collect();
+        let digits: String = address
+            .get(at..)?
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
         digits.parse::<u32>().ok()
     };
     matches!((side("_w"), side("_h")), (Some(w), Some(h)) if w <= 32 && h <= 32)
@@ -214,12 +278,29 @@ mod tests {
         assert_eq!(key("“甲”，乙 1"), "甲乙1");
         for at in 0..40 {
             let text = format!("{}页{}", "甲".repeat(at), "a".repeat(40 - at));
-            assert!(may_hold(&text, ['页']) && !may_hold(&text, ['章', '〔']), "{at}");
+            assert!(
+                may_hold(&text, ['页']) && !may_hold(&text, ['章', '〔']),
+                "{at}"
+            );
         }
-        assert!(may_hold("甲〔一〕", ['〔']) && may_hold("页", ['章', '页']) && !may_hold("甲乙。", ['章', '页']) && !may_hold("", ['页']));
-        assert!(at_least("甲 乙", 2) && !at_least("甲 乙", 3) && at_least("", 0) && !at_least("甲", 2) && at_least("abc", 3));
+        assert!(
+            may_hold("甲〔一〕", ['〔'])
+                && may_hold("页", ['章', '页'])
+                && !may_hold("甲乙。", ['章', '页'])
+                && !may_hold("", ['页'])
+        );
+        assert!(
+            at_least("甲 乙", 2)
+                && !at_least("甲 乙", 3)
+                && at_least("", 0)
+                && !at_least("甲", 2)
+                && at_least("abc", 3)
+        );
         assert!(at_most(" 甲 乙 ", 2) && !at_most("甲乙丙", 2));
-        assert_eq!((raised("−12").as_deref(), raised("th")), (Some("⁻¹²"), None));
+        assert_eq!(
+            (raised("−12").as_deref(), raised("th")),
+            (Some("⁻¹²"), None)
+        );
         assert_eq!(joint(Some('甲'), Some('乙')), "");
         assert_eq!(joint(Some('a'), Some('b')), " ");
         assert!(is_tiny_by_name("http://x/size1_w16_h16.png"));

@@ -13,8 +13,20 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Elements whose content is not the article's text.
-const RAW: &[&[u8]] =
-    &[b"script", b"style", b"title", b"noscript", b"template", b"svg", b"iframe", b"textarea", b"noembed", b"noframes", b"annotation", b"annotation-xml"];
+const RAW: &[&[u8]] = &[
+    b"script",
+    b"style",
+    b"title",
+    b"noscript",
+    b"template",
+    b"svg",
+    b"iframe",
+    b"textarea",
+    b"noembed",
+    b"noframes",
+    b"annotation",
+    b"annotation-xml",
+];
 
 /// How far from its opening the end of a comment is looked for that has none, in bytes.
 const NEAR: usize = 200;
@@ -36,20 +48,29 @@ pub struct Ends<'a> {
 impl<'a> Ends<'a> {
     /// For one text.
     pub fn new(text: &'a str) -> Self {
-        Self { text, last: HashMap::new(), line: memmem::rfind(text.as_bytes(), b"\n<") }
+        Self {
+            text,
+            last: HashMap::new(),
+            line: memmem::rfind(text.as_bytes(), b"\n<"),
+        }
     }
 
     /// The content of the element `name` that begins at `from`, and where to read
     /// on. The same element inside it belongs to it.
     pub fn of(&mut self, name: &[u8], from: usize) -> (&'a str, usize) {
         let bytes = self.text.as_bytes();
-        let last = *self.last.entry(name.to_vec()).or_insert_with(|| last_end(bytes, name));
+        let last = *self
+            .last
+            .entry(name.to_vec())
+            .or_insert_with(|| last_end(bytes, name));
         if last.is_none_or(|last| last < from) {
             return self.open(name, from);
         }
         let nests = matches!(name, b"svg" | b"template" | b"noscript");
         let (mut depth, mut end) = (1usize, from);
-        for at in memchr::memchr_iter(b'<', bytes.get(from..).unwrap_or_default()).map(|at| at + from) {
+        for at in
+            memchr::memchr_iter(b'<', bytes.get(from..).unwrap_or_default()).map(|at| at + from)
+        {
             let rest = bytes.get(at + 1..).unwrap_or_default();
             if rest.first() == Some(&b'/') && is_tag(rest.get(1..).unwrap_or_default(), name) {
                 (depth, end) = (depth - 1, at);
@@ -60,7 +81,8 @@ impl<'a> Ends<'a> {
                 depth += 1;
             }
         }
-        let next = memchr::memchr(b'>', bytes.get(end..).unwrap_or_default()).map_or(bytes.len(), |n| end + n + 1);
+        let next = memchr::memchr(b'>', bytes.get(end..).unwrap_or_default())
+            .map_or(bytes.len(), |n| end + n + 1);
         (self.text.get(from..end).unwrap_or_default(), next)
     }
 
@@ -69,7 +91,9 @@ impl<'a> Ends<'a> {
     fn open(&self, name: &[u8], from: usize) -> (&'a str, usize) {
         let rest = self.text.get(from..).unwrap_or_default();
         let len = match name {
-            b"script" | b"style" if self.line.is_some_and(|last| last >= from) => memmem::find(rest.as_bytes(), b"\n<").map_or(rest.len(), |n| n + 1),
+            b"script" | b"style" if self.line.is_some_and(|last| last >= from) => {
+                memmem::find(rest.as_bytes(), b"\n<").map_or(rest.len(), |n| n + 1)
+            }
             b"script" | b"style" => block(rest.as_bytes()).unwrap_or(rest.len()),
             b"title" => memchr::memchr2(b'<', b'\n', rest.as_bytes()).unwrap_or(rest.len()),
             _ => 0,
@@ -80,34 +104,55 @@ impl<'a> Ends<'a> {
 
 /// Where the first tag stands that begins a block.
 fn block(bytes: &[u8]) -> Option<usize> {
-    const BLOCKS: &[&[u8]] = &[b"p", b"div", b"h1", b"h2", b"h3", b"table", b"article", b"section", b"body", b"/body", b"/head", b"ul"];
-    memchr::memchr_iter(b'<', bytes).find(|at| bytes.get(at + 1..).is_some_and(|rest| BLOCKS.iter().any(|name| is_tag(rest, name))))
+    const BLOCKS: &[&[u8]] = &[
+        b"p", b"div", b"h1", b"h2", b"h3", b"table", b"article", b"section", b"body", b"/body",
+        b"/head", b"ul",
+    ];
+    memchr::memchr_iter(b'<', bytes).find(|at| {
+        bytes
+            .get(at + 1..)
+            .is_some_and(|rest| BLOCKS.iter().any(|name| is_tag(rest, name)))
+    })
 }
 
 /// Whether a tag of that name begins here.
 fn is_tag(rest: &[u8], name: &[u8]) -> bool {
-    let named = rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-    named && rest.get(name.len()).is_none_or(|c| c.is_ascii_whitespace() || matches!(c, b'>' | b'/'))
+    let named = rest
+        .get(..name.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(name));
+    named
+        && rest
+            .get(name.len())
+            .is_none_or(|c| c.is_ascii_whitespace() || matches!(c, b'>' | b'/'))
 }
 
 /// Where the last end tag of that name stands.
 fn last_end(bytes: &[u8], name: &[u8]) -> Option<usize> {
-    memchr::memrchr_iter(b'<', bytes).find(|at| bytes.get(at + 1) == Some(&b'/') && bytes.get(at + 2..).is_some_and(|rest| is_tag(rest, name)))
+    memchr::memrchr_iter(b'<', bytes).find(|at| {
+        bytes.get(at + 1) == Some(&b'/')
+            && bytes.get(at + 2..).is_some_and(|rest| is_tag(rest, name))
+    })
 }
 
 /// The text with the openings of comments that never end blanked out, up to the
 /// next `>` or line end; every byte keeps its place.
 pub fn without_open_comments(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    let Some(last) = memmem::rfind(bytes, b"<!--") else { return Cow::Borrowed(text) };
+    let Some(last) = memmem::rfind(bytes, b"<!--") else {
+        return Cow::Borrowed(text);
+    };
     let closed = memmem::rfind(bytes, b"-->").unwrap_or(0);
     if last < closed {
         return Cow::Borrowed(text);
     }
     let mut out = bytes.to_vec();
-    for at in memmem::find_iter(bytes.get(closed..).unwrap_or_default(), b"<!--").map(|at| at + closed) {
+    for at in
+        memmem::find_iter(bytes.get(closed..).unwrap_or_default(), b"<!--").map(|at| at + closed)
+    {
         // its line may hold text: where no end is near, only the opening goes
-        let near = bytes.get(at..(at + NEAR).min(bytes.len())).unwrap_or_default();
+        let near = bytes
+            .get(at..(at + NEAR).min(bytes.len()))
+            .unwrap_or_default();
         let end = match memchr::memchr2(b'>', b'\n', near) {
             Some(n) if near.get(n) == Some(&b'>') => at + n + 1,
             Some(n) => at + n,
@@ -148,12 +193,18 @@ mod tests {
 
     #[test]
     fn code_that_never_ends_takes_one_line_or_up_to_a_block() {
-        assert_eq!(Ends::new("var a = '<b>'; <p>甲").of(b"script", 0).0, "var a = '<b>'; ");
+        assert_eq!(
+            Ends::new("var a = '<b>'; <p>甲").of(b"script", 0).0,
+            "var a = '<b>'; "
+        );
     }
 
     #[test]
     fn comments_that_never_end_take_no_text() {
         assert_eq!(without_open_comments("<!-- a --><p>甲"), "<!-- a --><p>甲");
-        assert_eq!(without_open_comments("<!-- a --><!-- 正文 -><p>甲").trim_end(), format!("<!-- a -->{}<p>甲", " ".repeat("<!-- 正文 ->".len())));
+        assert_eq!(
+            without_open_comments("<!-- a --><!-- 正文 -><p>甲").trim_end(),
+            format!("<!-- a -->{}<p>甲", " ".repeat("<!-- 正文 ->".len()))
+        );
     }
 }

@@ -41,8 +41,28 @@ const BODIES: &[&str] = &[
 ];
 
 /// Keys of what heads an article among several, and of who and where.
-const TITLES: &[&str] = &["title", "headline", "heading", "subject", "标题", "標題", "题目", "小标题"];
-const BESIDE: &[&str] = &["author", "作者", "source", "来源", "來源", "date", "日期", "publishdate", "pubdate", "发布时间"];
+const TITLES: &[&str] = &[
+    "title",
+    "headline",
+    "heading",
+    "subject",
+    "标题",
+    "標題",
+    "题目",
+    "小标题",
+];
+const BESIDE: &[&str] = &[
+    "author",
+    "作者",
+    "source",
+    "来源",
+    "來源",
+    "date",
+    "日期",
+    "publishdate",
+    "pubdate",
+    "发布时间",
+];
 
 /// What HTML begins with, so that it is read as such.
 const PAGE: &str = "<body>\n";
@@ -69,7 +89,10 @@ pub struct Unpacked {
 
 /// Whether a long text that begins so has to be read as a whole, for it may hold articles.
 pub fn may_hold(head: &str) -> bool {
-    let inside = head.trim_start().strip_prefix(['{', '[']).map(str::trim_start);
+    let inside = head
+        .trim_start()
+        .strip_prefix(['{', '['])
+        .map(str::trim_start);
     inside.is_some_and(|inside| inside.starts_with(['"', '{', '[']))
 }
 
@@ -79,7 +102,11 @@ pub fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
     if !text.trim_start().starts_with(['{', '[']) {
         return None;
     }
-    let closed = if cut { Cow::Owned(close(text)?) } else { Cow::Borrowed(text) };
+    let closed = if cut {
+        Cow::Owned(close(text)?)
+    } else {
+        Cow::Borrowed(text)
+    };
     let text = closed.as_ref();
     let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.trim_start().is_empty()) {
@@ -105,24 +132,44 @@ fn value(text: &str, first: bool) -> Option<(Value, usize)> {
     if let Some(Ok(value)) = values.next() {
         return Some((value, values.byte_offset()));
     }
-    let line = text.lines().next().filter(|line| line.starts_with(['{', '[']))?;
+    let line = text
+        .lines()
+        .next()
+        .filter(|line| line.starts_with(['{', '[']))?;
     if first {
-        let whole = Some(text).filter(|text| text.len() <= LENIENT && text.trim_end().ends_with(['}', ']']))?;
-        let read = serde_json::from_str(&paired(whole)).ok().or_else(|| serde_yaml::from_str(whole).ok());
+        let whole = Some(text)
+            .filter(|text| text.len() <= LENIENT && text.trim_end().ends_with(['}', ']']))?;
+        let read = serde_json::from_str(&paired(whole))
+            .ok()
+            .or_else(|| serde_yaml::from_str(whole).ok());
         return Some((read?, text.len()));
     }
     let read = serde_json::from_str(&paired(line)).ok();
     let read = read.or_else(|| close(line).and_then(|closed| serde_json::from_str(&closed).ok()));
     // what cannot be read is shown as it stands
-    let raw = || [("text".to_owned(), Value::from(line))].into_iter().collect();
+    let raw = || {
+        [("text".to_owned(), Value::from(line))]
+            .into_iter()
+            .collect()
+    };
     Some((read.unwrap_or_else(|| Value::Object(raw())), line.len()))
 }
 
 /// JSON without the halves of characters that a text was cut in.
 fn paired(json: &str) -> Cow<'_, str> {
-    static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\\u(?:d[89ab][\da-f]{2}(\\ud[c-f][\da-f]{2})?|d[c-f][\da-f]{2})").ok());
-    let mend = |found: &Captures<'_>| if found.get(1).is_some() { found[0].to_owned() } else { "\\ufffd".to_owned() };
-    HALVES.as_ref().map_or(Cow::Borrowed(json), |halves| halves.replace_all(json, mend))
+    static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\\u(?:d[89ab][\da-f]{2}(\\ud[c-f][\da-f]{2})?|d[c-f][\da-f]{2})").ok()
+    });
+    let mend = |found: &Captures<'_>| {
+        if found.get(1).is_some() {
+            found[0].to_owned()
+        } else {
+            "\\ufffd".to_owned()
+        }
+    };
+    HALVES
+        .as_ref()
+        .map_or(Cow::Borrowed(json), |halves| halves.replace_all(json, mend))
 }
 
 /// JSON of which only the beginning is there, closed: behind the text that is open,
@@ -146,12 +193,27 @@ fn close(text: &str) -> Option<String> {
             _ => {}
         }
     }
-    let ends = |deep: usize| open.get(..deep).unwrap_or_default().iter().rev().map(|b| if *b == b'{' { '}' } else { ']' });
+    let ends = |deep: usize| {
+        open.get(..deep)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .map(|b| if *b == b'{' { '}' } else { ']' })
+    };
     // an escape may be torn, too
-    let torn = text.rfind('\\').filter(|at| text.len() - at < 12).unwrap_or(text.len());
+    let torn = text
+        .rfind('\\')
+        .filter(|at| text.len() - at < 12)
+        .unwrap_or(text.len());
     let tries = [(torn, open.len(), "\""), (whole.0, whole.1, "")];
-    let made = tries.into_iter().map(|(end, deep, quote)| text.get(..end).unwrap_or_default().to_owned() + quote + &ends(deep).collect::<String>());
-    made.skip(usize::from(!string)).find(|json| Deserializer::from_str(json).into_iter::<serde::de::IgnoredAny>().all(|value| value.is_ok()))
+    let made = tries.into_iter().map(|(end, deep, quote)| {
+        text.get(..end).unwrap_or_default().to_owned() + quote + &ends(deep).collect::<String>()
+    });
+    made.skip(usize::from(!string)).find(|json| {
+        Deserializer::from_str(json)
+            .into_iter::<serde::de::IgnoredAny>()
+            .all(|value| value.is_ok())
+    })
 }
 
 /// One article.
@@ -169,7 +231,10 @@ fn is_sentence(text: &str) -> bool {
 
 /// A key as it is compared.
 fn plain(key: &str) -> String {
-    key.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+    key.chars()
+        .filter(|c| !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The text that a value is: a string, or an array of them, a paragraph each; of an
@@ -178,8 +243,18 @@ fn text_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Array(parts) => {
-            let inner = |part: &Value| if let Value::Object(object) = part { body(object).map(|(_, text)| text) } else { text_of(part) };
-            parts.iter().filter_map(inner).collect::<Vec<_>>().join("\n\n")
+            let inner = |part: &Value| {
+                if let Value::Object(object) = part {
+                    body(object).map(|(_, text)| text)
+                } else {
+                    text_of(part)
+                }
+            };
+            parts
+                .iter()
+                .filter_map(inner)
+                .collect::<Vec<_>>()
+                .join("\n\n")
         }
         _ => return None,
     };
@@ -189,27 +264,47 @@ fn text_of(value: &Value) -> Option<String> {
 /// The longest text that an object has under one of [`BODIES`], and its key. An array of
 /// articles of their own is none.
 fn body(object: &Map<String, Value>) -> Option<(String, String)> {
-    let own = |value: &Value| !value.as_array().is_some_and(|parts| parts.iter().all(|part| part.as_object().is_some_and(is_titled)));
-    let texts = object.iter().filter(|(key, value)| BODIES.contains(&plain(key).as_str()) && own(value));
-    texts.filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).max_by_key(|(_, text)| text.len())
+    let own = |value: &Value| {
+        !value.as_array().is_some_and(|parts| {
+            parts
+                .iter()
+                .all(|part| part.as_object().is_some_and(is_titled))
+        })
+    };
+    let texts = object
+        .iter()
+        .filter(|(key, value)| BODIES.contains(&plain(key).as_str()) && own(value));
+    texts
+        .filter_map(|(key, value)| Some((key.clone(), text_of(value)?)))
+        .max_by_key(|(_, text)| text.len())
 }
 
 /// Whether an object says what it is called.
 fn is_titled(object: &Map<String, Value>) -> bool {
-    object.iter().any(|(key, value)| TITLES.contains(&plain(key).as_str()) && value.is_string())
+    object
+        .iter()
+        .any(|(key, value)| TITLES.contains(&plain(key).as_str()) && value.is_string())
 }
 
 /// Finds the articles in a value that begins on that line, in their order.
 fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<Article>) {
     match value {
         _ if depth > DEEPEST => {}
-        Value::Array(items) => items.into_iter().for_each(|item| collect(item, depth + 1, line, found)),
+        Value::Array(items) => items
+            .into_iter()
+            .for_each(|item| collect(item, depth + 1, line, found)),
         Value::Object(mut facts) => {
             if let Some((key, body)) = body(&facts) {
                 facts.remove(&key);
-                return found.push(Article { facts, body: readable(&body), line });
+                return found.push(Article {
+                    facts,
+                    body: readable(&body),
+                    line,
+                });
             }
-            let (inner, own): (Vec<_>, Vec<_>) = facts.into_iter().partition(|(_, value)| value.is_object() || value.is_array());
+            let (inner, own): (Vec<_>, Vec<_>) = facts
+                .into_iter()
+                .partition(|(_, value)| value.is_object() || value.is_array());
             let before = found.len();
             for (_, value) in inner {
                 collect(value, depth + 1, line, found);
@@ -225,11 +320,20 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<Article>) {
 fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<Article>) {
     match found.get_mut(before..) {
         None | Some([]) => {}
-        Some([only]) => own.into_iter().for_each(|(key, value)| _ = only.facts.entry(key).or_insert(value)),
+        Some([only]) => own
+            .into_iter()
+            .for_each(|(key, value)| _ = only.facts.entry(key).or_insert(value)),
         Some(_) => {
-            let said = own.values().filter_map(Value::as_str).filter(|text| is_sentence(text));
+            let said = own
+                .values()
+                .filter_map(Value::as_str)
+                .filter(|text| is_sentence(text));
             let body = said.map(readable).collect::<Vec<_>>().join("\n\n");
-            let head = Article { facts: own, body, line };
+            let head = Article {
+                facts: own,
+                body,
+                line,
+            };
             if !head.body.is_empty() || is_titled(&head.facts) {
                 found.insert(before, head);
             }
@@ -240,7 +344,8 @@ fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<A
 /// A decoded string as text that may be shown: what it escapes may be anything.
 fn readable(body: &str) -> String {
     let text = source::read(body.trim_matches(['\n', '\r']).as_bytes(), Some("UTF-8")).text;
-    if text.contains("\n\n") || text.contains("\n```") || super::begins_with_tag(text.trim_start()) {
+    if text.contains("\n\n") || text.contains("\n```") || super::begins_with_tag(text.trim_start())
+    {
         return text;
     }
     text.replace('\n', "\n\n")
@@ -249,7 +354,12 @@ fn readable(body: &str) -> String {
 impl Article {
     /// What it is called by one of these keys.
     fn fact(&self, keys: &[&str]) -> Option<String> {
-        let named = |key: &&str| self.facts.iter().find(|(k, _)| plain(k) == **key).and_then(|(_, v)| v.as_str());
+        let named = |key: &&str| {
+            self.facts
+                .iter()
+                .find(|(k, _)| plain(k) == **key)
+                .and_then(|(_, v)| v.as_str())
+        };
         let fact = keys.iter().find_map(named)?;
         // what it escapes may be anything
         let fact = source::sanitize::line(fact);
@@ -263,29 +373,53 @@ impl Article {
 
     /// Its text, and what is known of it.
     fn alone(&self) -> Unpacked {
-        let facts = self.facts.iter().map(|(key, value)| format!("{}: {value}", Value::from(key.as_str()))).collect();
+        let facts = self
+            .facts
+            .iter()
+            .map(|(key, value)| format!("{}: {value}", Value::from(key.as_str())))
+            .collect();
         let head = if self.is_page() { PAGE } else { "" };
-        Unpacked { facts, text: format!("{head}{}", self.body), lines: vec![(1, self.line)] }
+        Unpacked {
+            facts,
+            text: format!("{head}{}", self.body),
+            lines: vec![(1, self.line)],
+        }
     }
 }
 
 /// Articles one below the other, each with its heading.
 fn together(articles: &[Article]) -> Unpacked {
     let page = articles.iter().any(Article::is_page);
-    let mut all = Unpacked { text: if page { PAGE.to_owned() } else { String::new() }, ..Unpacked::default() };
+    let mut all = Unpacked {
+        text: if page { PAGE.to_owned() } else { String::new() },
+        ..Unpacked::default()
+    };
     let (mut line, mut from) = (1, 0);
     for article in articles {
         line += prose::line_ends(all.text.get(from..).unwrap_or_default());
         from = all.text.len();
         all.lines.push((line, article.line));
-        let beside: Vec<String> = BESIDE.iter().filter_map(|key| article.fact(&[key])).collect();
-        let heads = [article.fact(TITLES), Some(beside.join("　")).filter(|b| !b.is_empty())];
+        let beside: Vec<String> = BESIDE
+            .iter()
+            .filter_map(|key| article.fact(&[key]))
+            .collect();
+        let heads = [
+            article.fact(TITLES),
+            Some(beside.join("　")).filter(|b| !b.is_empty()),
+        ];
         for (head, (mark, tag)) in heads.into_iter().zip([("# ", "h1"), ("", "p")]) {
             let Some(head) = head else { continue };
-            let _ = if page { write!(all.text, "<{tag}>{}</{tag}>\n\n", escape(&head)) } else { write!(all.text, "{mark}{head}\n\n") };
+            let _ = if page {
+                write!(all.text, "<{tag}>{}</{tag}>\n\n", escape(&head))
+            } else {
+                write!(all.text, "{mark}{head}\n\n")
+            };
         }
         if page && !article.is_page() {
-            let paragraphs = article.body.split("\n\n").map(|p| format!("<p>{}</p>\n", escape(p)));
+            let paragraphs = article
+                .body
+                .split("\n\n")
+                .map(|p| format!("<p>{}</p>\n", escape(p)));
             all.text.extend(paragraphs);
         } else {
             all.text += &article.body;
@@ -297,7 +431,9 @@ fn together(articles: &[Article]) -> Unpacked {
 
 /// A text as HTML.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -306,21 +442,42 @@ mod tests {
     use crate::format::{Ask, parse};
 
     fn read(text: &str, name: &str) -> crate::document::Document {
-        parse(&source::read(text.as_bytes(), None), Ask { name, ..Ask::default() })
+        parse(
+            &source::read(text.as_bytes(), None),
+            Ask {
+                name,
+                ..Ask::default()
+            },
+        )
     }
 
     #[test]
     fn an_article_in_json_is_an_article() {
         let json = r#"{"title": "让河流安静", "author": "某甲", "pub_id": 7,
             "content": "城里的河。\n治河要做三件事。\u001b[2J一是截污，二是清淤。"}"#;
-        for text in [json.to_owned(), format!("\n{json}\n"), json.replace("content", "正文"), format!("{{\"code\": 0, \"data\": [{json}]}}")] {
+        for text in [
+            json.to_owned(),
+            format!("\n{json}\n"),
+            json.replace("content", "正文"),
+            format!("{{\"code\": 0, \"data\": [{json}]}}"),
+        ] {
             let d = read(&text, "a.json");
-            assert_eq!((d.meta().title.as_str(), d.meta().author.as_deref()), ("让河流安静", Some("某甲")), "{text}");
+            assert_eq!(
+                (d.meta().title.as_str(), d.meta().author.as_deref()),
+                ("让河流安静", Some("某甲")),
+                "{text}"
+            );
             assert_eq!(d.text(), "城里的河。\n治河要做三件事。一是截污，二是清淤。");
         }
         assert_eq!(read(json, "a.json").blocks().line(1), Some(1));
-        let page = read(r#"{"title":"甲","html":"<p>一段。</p><p>又<b>一</b>段。</p>"}"#, "a.json");
-        assert_eq!((page.text(), page.meta().format), ("一段。\n又一段。", "html"));
+        let page = read(
+            r#"{"title":"甲","html":"<p>一段。</p><p>又<b>一</b>段。</p>"}"#,
+            "a.json",
+        );
+        assert_eq!(
+            (page.text(), page.meta().format),
+            ("一段。\n又一段。", "html")
+        );
         let parts = read(r#"{"title":"甲","content":["一段。","又一段。"]}"#, "");
         assert_eq!(parts.text(), "一段。\n又一段。");
     }
@@ -332,33 +489,66 @@ mod tests {
         for text in [lines, &array] {
             let d = read(text, "a.jsonl");
             for part in ["甲文", "一段。", "乙文", "又一段。", "三段。"] {
-                assert!(d.text().contains(part) || d.meta().title == part, "{part} {}", d.text());
+                assert!(
+                    d.text().contains(part) || d.meta().title == part,
+                    "{part} {}",
+                    d.text()
+                );
             }
         }
         let parts = read(lines, "a.jsonl");
         assert_eq!(parts.blocks().line(parts.blocks().len() - 1), Some(2));
-        let mixed = read(r#"[{"title":"甲<","body":"<p>一段。</p>"},{"title":"乙","body":"二 < 三。\n四。"}]"#, "a.json");
-        assert!(mixed.text().contains("一段。") && mixed.text().contains("二 < 三。\n四。"), "{}", mixed.text());
+        let mixed = read(
+            r#"[{"title":"甲<","body":"<p>一段。</p>"},{"title":"乙","body":"二 < 三。\n四。"}]"#,
+            "a.json",
+        );
+        assert!(
+            mixed.text().contains("一段。") && mixed.text().contains("二 < 三。\n四。"),
+            "{}",
+            mixed.text()
+        );
     }
 
     #[test]
     fn what_stands_around_articles_is_kept() {
         let parts = r#"[{"heading":"其一","text":"一段。"},{"heading":"其二","text":"二段。"}]"#;
         let report = read(
-            &format!(r#"{{"title":"大题目","author":"某甲","abstract":"这里用二十个字以上的一句话说一说下面几节都要讲些什么。","sections":{parts}}}"#),
+            &format!(
+                r#"{{"title":"大题目","author":"某甲","abstract":"这里用二十个字以上的一句话说一说下面几节都要讲些什么。","sections":{parts}}}"#
+            ),
             "a.json",
         );
-        for part in ["某甲", "这里用二十个字以上", "其一", "一段。", "其二", "二段。"] {
+        for part in [
+            "某甲",
+            "这里用二十个字以上",
+            "其一",
+            "一段。",
+            "其二",
+            "二段。",
+        ] {
             let author = report.meta().author.as_deref();
-            assert!(report.text().contains(part) || author == Some(part), "{part}: {}", report.text());
+            assert!(
+                report.text().contains(part) || author == Some(part),
+                "{part}: {}",
+                report.text()
+            );
         }
         assert_eq!(report.meta().title, "大题目");
         let body = read(&format!(r#"{{"title":"题","content":{parts}}}"#), "a.json");
         assert!(body.text().contains("其二"), "{}", body.text());
-        let mixed = read(r#"{"title":"题","content":["一段。",{"type":"p","text":"二段。"},["三段。"],4]}"#, "a.json");
+        let mixed = read(
+            r#"{"title":"题","content":["一段。",{"type":"p","text":"二段。"},["三段。"],4]}"#,
+            "a.json",
+        );
         assert_eq!(mixed.text(), "一段。\n二段。\n三段。");
-        let answer = read(r#"{"code":0,"source":"某报","data":{"title":"题","content":"一段。"}}"#, "a.json");
-        assert_eq!((answer.text(), answer.meta().source.as_deref()), ("一段。", Some("某报")));
+        let answer = read(
+            r#"{"code":0,"source":"某报","data":{"title":"题","content":"一段。"}}"#,
+            "a.json",
+        );
+        assert_eq!(
+            (answer.text(), answer.meta().source.as_deref()),
+            ("一段。", Some("某报"))
+        );
         let bare = read(r#"{"id":7,"raw":"乱","content":"一段。"}"#, "a.json");
         assert_eq!(bare.text(), "一段。");
     }
@@ -366,13 +556,26 @@ mod tests {
     #[test]
     fn broken_json_is_read_as_far_as_it_goes() {
         let line = r#"{"title":"甲文","text":"一段。"}"#;
-        let cut = read(&format!("{line}\n{line}\n{{\"title\":\"乙文\",\"text\":\"又一"), "a.jsonl");
-        assert!(cut.text().ends_with("又一") && cut.text().contains("乙文"), "{}", cut.text());
+        let cut = read(
+            &format!("{line}\n{line}\n{{\"title\":\"乙文\",\"text\":\"又一"),
+            "a.jsonl",
+        );
+        assert!(
+            cut.text().ends_with("又一") && cut.text().contains("乙文"),
+            "{}",
+            cut.text()
+        );
         let odd = read(&format!("{line}\n{{\"text\": 坏行}}\n{line}\n"), "a.jsonl");
-        assert!(odd.text().contains("坏行") && odd.text().ends_with("一段。"), "{}", odd.text());
-        for text in
-            [r#"{"title":"题","n":"\ud83d\uD83D\uDE00","text":"一段。"}"#, r#"{"title":"题","n":NaN,"text":"一段。"}"#, r#"{"title":"题","text":"一段。",}"#]
-        {
+        assert!(
+            odd.text().contains("坏行") && odd.text().ends_with("一段。"),
+            "{}",
+            odd.text()
+        );
+        for text in [
+            r#"{"title":"题","n":"\ud83d\uD83D\uDE00","text":"一段。"}"#,
+            r#"{"title":"题","n":NaN,"text":"一段。"}"#,
+            r#"{"title":"题","text":"一段。",}"#,
+        ] {
             assert_eq!(read(text, "a.json").text(), "一段。", "{text}");
         }
     }
@@ -380,10 +583,18 @@ mod tests {
     #[test]
     fn nothing_escaped_gets_through() {
         let text = r#"{"title":"甲\u001b[31m\u009b2J\u0000","author":"\u001b]0;x\u0007乙","text":"丙\u001b[2J。"}"#;
-        for json in [text.to_owned(), format!("{text}\n{text}"), format!("[{text},{text}]")] {
+        for json in [
+            text.to_owned(),
+            format!("{text}\n{text}"),
+            format!("[{text},{text}]"),
+        ] {
             let d = read(&json, "a.json");
-            let shown = [d.text(), &d.meta().title].concat() + d.meta().author.as_deref().unwrap_or_default();
-            assert!(!shown.chars().any(|c| c != '\n' && c.is_control()), "{shown:?}");
+            let shown = [d.text(), &d.meta().title].concat()
+                + d.meta().author.as_deref().unwrap_or_default();
+            assert!(
+                !shown.chars().any(|c| c != '\n' && c.is_control()),
+                "{shown:?}"
+            );
         }
     }
 
@@ -393,21 +604,36 @@ mod tests {
         let several = format!("[{text},\n{text}]");
         let whole = unpack(&several, false).unwrap().text;
         for end in (0..several.len()).filter(|end| several.is_char_boundary(*end)) {
-            let Some(begun) = unpack(several.get(..end).unwrap(), true) else { continue };
+            let Some(begun) = unpack(several.get(..end).unwrap(), true) else {
+                continue;
+            };
             let body = begun.text.trim_end();
             assert!(whole.contains(body), "{end} {body}");
         }
         let at = several.find("第二").unwrap();
-        assert!(unpack(several.get(..at).unwrap(), true).unwrap().text.ends_with("“一是”要读。".replace(['“', '”'], "\"").as_str()));
+        assert!(
+            unpack(several.get(..at).unwrap(), true)
+                .unwrap()
+                .text
+                .ends_with("“一是”要读。".replace(['“', '”'], "\"").as_str())
+        );
         let lines = format!("{text}\n{text}\n{{\"title\": \"");
         assert_eq!(unpack(&lines, true).unwrap().lines.len(), 2);
     }
 
     #[test]
     fn other_json_stays_what_it_is() {
-        for text in
-            ["{}", "[]", "[1, 2]", r#"{"title": "甲"}"#, r#"{"content": 7}"#, r#"{"content": "甲。""#, "{\"text\": \"甲。\"}\n正文。", "[链](b)", "{甲}"]
-        {
+        for text in [
+            "{}",
+            "[]",
+            "[1, 2]",
+            r#"{"title": "甲"}"#,
+            r#"{"content": 7}"#,
+            r#"{"content": "甲。""#,
+            "{\"text\": \"甲。\"}\n正文。",
+            "[链](b)",
+            "{甲}",
+        ] {
             assert_eq!(unpack(text, false), None, "{text}");
         }
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));

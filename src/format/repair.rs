@@ -37,7 +37,12 @@ pub fn payloads(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let (mut out, mut from) = (String::new(), 0);
     for at in memchr::memmem::find_iter(bytes, PAYLOAD.as_bytes()).map(|at| at + PAYLOAD.len()) {
-        let len = bytes.get(at.max(from)..).unwrap_or_default().iter().take_while(|b| is_payload(**b)).count();
+        let len = bytes
+            .get(at.max(from)..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|b| is_payload(**b))
+            .count();
         if len > LITTLE {
             out.push_str(text.get(from..at).unwrap_or_default());
             from = at + len;
@@ -70,7 +75,9 @@ pub fn repair(text: &str) -> String {
 fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> {
     let bare = line.trim_start();
     if let Some((mark, width, prose)) = state.fence {
-        let closes = bare.starts_with(mark) && bare.chars().take_while(|c| *c == mark).count() >= width && bare.trim_end().chars().all(|c| c == mark);
+        let closes = bare.starts_with(mark)
+            && bare.chars().take_while(|c| *c == mark).count() >= width
+            && bare.trim_end().chars().all(|c| c == mark);
         if closes {
             state.fence = None;
         }
@@ -91,18 +98,29 @@ fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> 
     if bare.is_empty() {
         return Cow::Borrowed("");
     }
-    let indent = line.chars().take_while(|c| matches!(c, ' ' | '\t')).map(|c| if c == '\t' { 4 } else { 1 }).sum::<usize>();
+    let indent = line
+        .chars()
+        .take_while(|c| matches!(c, ' ' | '\t'))
+        .map(|c| if c == '\t' { 4 } else { 1 })
+        .sum::<usize>();
     let item = is_item(bare);
     if item && indent < 4 {
         state.list = true;
     } else if indent < 2 && !bare.starts_with('>') {
         state.list = false;
     }
-    if is_underline(bare) && !state.before.trim().is_empty() && !state.before.trim_start().starts_with(['#', '>', '|', '-']) {
+    if is_underline(bare)
+        && !state.before.trim().is_empty()
+        && !state.before.trim_start().starts_with(['#', '>', '|', '-'])
+    {
         return Cow::Borrowed("***");
     }
     let prose = || prose::is_prose(bare) || bare.starts_with('<');
-    let line = if indent >= 4 && !state.list && prose() { bare } else { line };
+    let line = if indent >= 4 && !state.list && prose() {
+        bare
+    } else {
+        line
+    };
     let line = unwrap_layout(line);
     let line = heading(line);
     let line = match line {
@@ -124,20 +142,36 @@ fn fence_holds_prose(rest: &[&str], mark: char, width: usize) -> bool {
         })
     };
     let (mut lines, mut prose) = (0usize, 0usize);
-    for line in inside().map(|l| l.trim()).filter(|l| !l.is_empty()).take(200) {
+    for line in inside()
+        .map(|l| l.trim())
+        .filter(|l| !l.is_empty())
+        .take(200)
+    {
         lines += 1;
-        let code = line.ends_with(['{', '}', ';', ')']) || line.starts_with(['$', '#', '<', '/', '+', '|', '{']) || line.contains("──");
+        let code = line.ends_with(['{', '}', ';', ')'])
+            || line.starts_with(['$', '#', '<', '/', '+', '|', '{'])
+            || line.contains("──");
         prose += usize::from(prose::is_prose(line) && !code);
     }
-    let long = inside().take(200).any(|l| prose::ends_sentence(l) && prose::len(l) >= 10);
+    let long = inside()
+        .take(200)
+        .any(|l| prose::ends_sentence(l) && prose::len(l) >= 10);
     lines > 0 && prose * 10 >= lines * 9 && long
 }
 
 /// Whether the line opens a list item.
 fn is_item(bare: &str) -> bool {
     let digits = bare.chars().take_while(char::is_ascii_digit).count();
-    let after = if digits > 0 { bare.get(digits..).unwrap_or_default() } else { bare };
-    let mark = if digits > 0 { after.starts_with(['.', ')']) } else { after.starts_with(['-', '*', '+']) };
+    let after = if digits > 0 {
+        bare.get(digits..).unwrap_or_default()
+    } else {
+        bare
+    };
+    let mark = if digits > 0 {
+        after.starts_with(['.', ')'])
+    } else {
+        after.starts_with(['-', '*', '+'])
+    };
     mark && after.chars().nth(1).is_none_or(char::is_whitespace)
 }
 
@@ -164,7 +198,11 @@ fn heading(line: &str) -> Cow<'_, str> {
     let mut text = text.trim();
     if let Some(at) = text.rfind('{').filter(|_| text.ends_with('}')) {
         let inside = text.get(at + 1..text.len() - 1).unwrap_or_default();
-        let attributes = inside == "-" || (!inside.is_empty() && inside.split_whitespace().all(|w| w.starts_with(['.', '#']) || w.contains('=')));
+        let attributes = inside == "-"
+            || (!inside.is_empty()
+                && inside
+                    .split_whitespace()
+                    .all(|w| w.starts_with(['.', '#']) || w.contains('=')));
         if attributes {
             text = text.get(..at).unwrap_or_default().trim_end();
         }
@@ -179,12 +217,19 @@ fn not_a_list(line: &str) -> Cow<'_, str> {
     let bare = line.trim_start();
     let digits = bare.chars().take_while(char::is_ascii_digit).count();
     let after = bare.get(digits..).unwrap_or_default();
-    if digits < 3 || !after.starts_with(['.', ')']) || !after.chars().nth(1).is_some_and(char::is_whitespace) {
+    if digits < 3
+        || !after.starts_with(['.', ')'])
+        || !after.chars().nth(1).is_some_and(char::is_whitespace)
+    {
         return Cow::Borrowed(line);
     }
     let indent = line.len() - bare.len();
     let at = indent + digits;
-    Cow::Owned(format!("{}\\{}", line.get(..at).unwrap_or_default(), line.get(at..).unwrap_or_default()))
+    Cow::Owned(format!(
+        "{}\\{}",
+        line.get(..at).unwrap_or_default(),
+        line.get(at..).unwrap_or_default()
+    ))
 }
 
 /// A line without the layout tags at its edges, unless other blocks stand in it.
@@ -197,8 +242,13 @@ fn unwrap_layout(line: &str) -> &str {
     // one paragraph on a line of its own is that line
     let paragraph = line.trim_end().ends_with("</p>") && line.matches("<p").count() == 1;
     let is_layout = |tag: &str| {
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        TAGS.contains(&name.to_ascii_lowercase().as_str()) || (paragraph && name.eq_ignore_ascii_case("p"))
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        TAGS.contains(&name.to_ascii_lowercase().as_str())
+            || (paragraph && name.eq_ignore_ascii_case("p"))
     };
     while let Some(rest) = text.trim_start().strip_prefix('<')
         && let Some(end) = rest.find('>')
@@ -235,15 +285,27 @@ fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
     let (mut at, mut code, mut from) = (Vec::new(), false, 0);
     let item = line.trim_start().starts_with("* ");
     let bytes = line.as_bytes();
-    while let Some(i) = bytes.get(from..).and_then(|rest| memchr::memchr3(b'*', b'`', b'\\', rest)).map(|i| from + i) {
+    while let Some(i) = bytes
+        .get(from..)
+        .and_then(|rest| memchr::memchr3(b'*', b'`', b'\\', rest))
+        .map(|i| from + i)
+    {
         let rest = bytes.get(i..).unwrap_or_default();
-        let run = if code { 0 } else { rest.iter().take_while(|b| **b == b'*').count() };
+        let run = if code {
+            0
+        } else {
+            rest.iter().take_while(|b| **b == b'*').count()
+        };
         if run == mark.len() {
             at.push(i);
         }
         code ^= rest.first() == Some(&b'`');
         // what stands behind a backslash is what it is
-        from = i + if rest.first() == Some(&b'\\') { 2 } else { run.max(1) };
+        from = i + if rest.first() == Some(&b'\\') {
+            2
+        } else {
+            run.max(1)
+        };
     }
     if item && mark.len() == 1 && !at.is_empty() {
         at.remove(0);
@@ -251,7 +313,9 @@ fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
     if at.len() % 2 == 1 {
         return Vec::new();
     }
-    at.chunks(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
+    at.chunks(2)
+        .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        .collect()
 }
 
 /// Replaces the pairs that `CommonMark` would not read by tags.
@@ -311,7 +375,10 @@ mod tests {
         assert_eq!(line("    这是一句话。"), "这是一句话。");
         assert_eq!(line("    let a = 1;"), "    let a = 1;");
         assert_eq!(line("- 甲\n\n    乙的第二段。"), "- 甲\n\n    乙的第二段。");
-        assert_eq!(line("```\n这是诗一样的一句话，写在围栏里。\n```"), "\n这是诗一样的一句话，写在围栏里。");
+        assert_eq!(
+            line("```\n这是诗一样的一句话，写在围栏里。\n```"),
+            "\n这是诗一样的一句话，写在围栏里。"
+        );
         assert_eq!(line("```\nlet 甲 = 1;\n```"), "```\nlet 甲 = 1;\n```");
     }
 
@@ -334,8 +401,13 @@ mod tests {
     #[test]
     fn pictures_in_the_text_go() {
         let long = "A+/=".repeat(20_000);
-        let text = format!("甲![图](data:image/png;base64,{long})乙<img src=\"data:image/gif;base64,{long}\">丙");
-        assert_eq!(payloads(&text).as_deref(), Some("甲![图](data:image/png;base64,)乙<img src=\"data:image/gif;base64,\">丙"));
+        let text = format!(
+            "甲![图](data:image/png;base64,{long})乙<img src=\"data:image/gif;base64,{long}\">丙"
+        );
+        assert_eq!(
+            payloads(&text).as_deref(),
+            Some("甲![图](data:image/png;base64,)乙<img src=\"data:image/gif;base64,\">丙")
+        );
         assert_eq!(payloads("甲![图](data:image/png;base64,AAAA)"), None);
     }
 

@@ -52,16 +52,22 @@ pub fn runs(text: &str) -> Vec<Run> {
     let bytes = text.as_bytes();
     let whole = defines(text);
     let mut found: Vec<Run> = Vec::new();
-    let mut add = |group: Range<usize>, line: usize, plain: bool, divides: bool| match found.last_mut() {
-        _ if group.is_empty() => {}
-        Some(last) if last.plain == plain => {
-            last.bytes.end = group.end;
-            if divides && !whole {
-                last.divides = group.start;
+    let mut add =
+        |group: Range<usize>, line: usize, plain: bool, divides: bool| match found.last_mut() {
+            _ if group.is_empty() => {}
+            Some(last) if last.plain == plain => {
+                last.bytes.end = group.end;
+                if divides && !whole {
+                    last.divides = group.start;
+                }
             }
-        }
-        _ => found.push(Run { divides: group.start, bytes: group, line, plain }),
-    };
+            _ => found.push(Run {
+                divides: group.start,
+                bytes: group,
+                line,
+                plain,
+            }),
+        };
     let mut open: Option<Open> = None;
     let (mut at, mut line) = (0, 0);
     while at < bytes.len() {
@@ -71,7 +77,8 @@ pub fn runs(text: &str) -> Vec<Run> {
         let mut plain = !whole && open.is_none();
         let mut blank = false;
         while at < bytes.len() {
-            let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |i| at + i);
+            let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default())
+                .map_or(bytes.len(), |i| at + i);
             let text = bytes.get(at..end).unwrap_or_default();
             let next = (end + 1).min(bytes.len());
             if text.len() > LINE && !blank && matches!(open, None | Some(Open::Rest)) {
@@ -106,7 +113,10 @@ pub fn whole(text: &str, runs: &mut Vec<Run>) -> usize {
     let mut kept = run.divides - run.bytes.start;
     if run.plain {
         // all but the last group of a plain run
-        let groups = text.get(run.bytes.clone()).unwrap_or_default().trim_end_matches(['\n', ' ', '\t']);
+        let groups = text
+            .get(run.bytes.clone())
+            .unwrap_or_default()
+            .trim_end_matches(['\n', ' ', '\t']);
         kept = memchr::memmem::rfind(groups.as_bytes(), b"\n\n").map_or(0, |at| at + 2);
     }
     run.bytes.end = run.bytes.start + kept;
@@ -124,7 +134,9 @@ fn is_plain(line: &[u8]) -> bool {
     !HEAD.contains(&head)
         && !line.starts_with("＃".as_bytes())
         && !line.ends_with(b"  ")
-        && ANYWHERE.iter().all(|&[a, b, c]| memchr::memchr3(a, b, c, line).is_none())
+        && ANYWHERE
+            .iter()
+            .all(|&[a, b, c]| memchr::memchr3(a, b, c, line).is_none())
 }
 
 /// Whether a group that begins so ends every list and quotation before it: it stands
@@ -140,7 +152,11 @@ pub fn is_item(line: &[u8]) -> bool {
     let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
     let mark = line.get(digits).copied().unwrap_or(b' ');
     let after = line.get(digits + 1).copied().unwrap_or(b' ');
-    if digits > 0 { matches!(mark, b'.' | b')') } else { matches!(mark, b'-' | b'*' | b'+') && after.is_ascii_whitespace() }
+    if digits > 0 {
+        matches!(mark, b'.' | b')')
+    } else {
+        matches!(mark, b'-' | b'*' | b'+') && after.is_ascii_whitespace()
+    }
 }
 
 /// What stands open over blank lines.
@@ -168,8 +184,15 @@ const HTML: &[(&str, &str)] = &[
 
 /// A line that opens what ends with this.
 pub fn begins(end: &str) -> String {
-    let begin = HTML.iter().find(|(_, other)| *other == end).map_or("", |(begin, _)| begin);
-    if end.starts_with("</") { format!("{begin}>") } else { begin.to_owned() }
+    let begin = HTML
+        .iter()
+        .find(|(_, other)| *other == end)
+        .map_or("", |(begin, _)| begin);
+    if end.starts_with("</") {
+        format!("{begin}>")
+    } else {
+        begin.to_owned()
+    }
 }
 
 impl Open {
@@ -186,7 +209,8 @@ impl Open {
         };
         match before {
             Some(Self::Fence(mark, width)) => {
-                let closes = fence().is_some_and(|(m, w)| m == mark && w >= width) && bare.trim_ascii_end().iter().all(|b| *b == mark);
+                let closes = fence().is_some_and(|(m, w)| m == mark && w >= width)
+                    && bare.trim_ascii_end().iter().all(|b| *b == mark);
                 before.filter(|_| !closes)
             }
             Some(Self::Html(end)) => before.filter(|_| !contains(line, end.as_bytes())),
@@ -201,11 +225,17 @@ impl Open {
                 // anywhere in the line: layout tags before it are taken away
                 memchr::memchr_iter(b'<', line).find_map(|at| {
                     let rest = line.get(at..)?;
-                    let (begin, end) =
-                        HTML.iter().find(|(begin, _)| rest.get(..begin.len()).is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes())))?;
+                    let (begin, end) = HTML.iter().find(|(begin, _)| {
+                        rest.get(..begin.len())
+                            .is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes()))
+                    })?;
                     // at the head of its line it is what it seems
                     let sure = at <= 3 && line.len() - bare.len() == at;
-                    (!contains(rest.get(begin.len()..)?, end.as_bytes())).then_some(if sure { Self::Html(end) } else { Self::Rest })
+                    (!contains(rest.get(begin.len()..)?, end.as_bytes())).then_some(if sure {
+                        Self::Html(end)
+                    } else {
+                        Self::Rest
+                    })
                 })
             }
         }
@@ -213,7 +243,8 @@ impl Open {
 }
 
 fn contains(line: &[u8], what: &[u8]) -> bool {
-    line.windows(what.len()).any(|w| w.eq_ignore_ascii_case(what))
+    line.windows(what.len())
+        .any(|w| w.eq_ignore_ascii_case(what))
 }
 
 #[cfg(test)]
@@ -221,23 +252,61 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<(&str, usize, bool)> {
-        runs(text).into_iter().map(|r| (text.get(r.bytes).unwrap(), r.line, r.plain)).collect()
+        runs(text)
+            .into_iter()
+            .map(|r| (text.get(r.bytes).unwrap(), r.line, r.plain))
+            .collect()
     }
 
     #[test]
     fn plain_groups_are_told_from_the_rest() {
-        assert_eq!(kinds("甲。\n乙。\n\n　　丙。\n"), [("甲。\n乙。\n\n　　丙。\n", 0, true)]);
-        assert_eq!(kinds("甲。\n\n- 乙\n丙。\n\n丁。"), [("甲。\n\n", 0, true), ("- 乙\n丙。\n\n", 2, false), ("丁。", 5, true)]);
-        for rich in ["甲*乙*。", "1. 甲", "> 甲", "# 甲", "＃ 甲", "甲\n---", "甲  \n乙", "    甲", "|甲|", "a&amp;b", "甲\\", "甲<br>乙"] {
+        assert_eq!(
+            kinds("甲。\n乙。\n\n　　丙。\n"),
+            [("甲。\n乙。\n\n　　丙。\n", 0, true)]
+        );
+        assert_eq!(
+            kinds("甲。\n\n- 乙\n丙。\n\n丁。"),
+            [
+                ("甲。\n\n", 0, true),
+                ("- 乙\n丙。\n\n", 2, false),
+                ("丁。", 5, true)
+            ]
+        );
+        for rich in [
+            "甲*乙*。",
+            "1. 甲",
+            "> 甲",
+            "# 甲",
+            "＃ 甲",
+            "甲\n---",
+            "甲  \n乙",
+            "    甲",
+            "|甲|",
+            "a&amp;b",
+            "甲\\",
+            "甲<br>乙",
+        ] {
             assert_eq!(kinds(rich), [(rich, 0, false)], "{rich}");
         }
     }
 
     #[test]
     fn what_is_open_goes_on_over_blank_lines() {
-        for rich in ["```\n甲。\n\n乙。\n```\n", "<!--\n甲。\n\n乙。\n-->\n", "~~~~\n甲。\n\n~~~\n乙。\n~~~~\n", "<pre>\n\n甲。\n</PRE>\n"] {
+        for rich in [
+            "```\n甲。\n\n乙。\n```\n",
+            "<!--\n甲。\n\n乙。\n-->\n",
+            "~~~~\n甲。\n\n~~~\n乙。\n~~~~\n",
+            "<pre>\n\n甲。\n</PRE>\n",
+        ] {
             let text = format!("{rich}\n丙。");
-            assert_eq!(kinds(&text), [(text.get(..=rich.len()).unwrap(), 0, false), ("丙。", rich.lines().count() + 1, true)], "{rich}");
+            assert_eq!(
+                kinds(&text),
+                [
+                    (text.get(..=rich.len()).unwrap(), 0, false),
+                    ("丙。", rich.lines().count() + 1, true)
+                ],
+                "{rich}"
+            );
         }
         // never closed: to the end
         assert_eq!(kinds("```\n甲。\n\n乙。\n\n丙。").len(), 1);

@@ -28,8 +28,19 @@ pub fn fold<'a>(body: &'a str, first: usize, page: &mut Page) -> (Cow<'a, str>, 
         let line = rest.get(..end).unwrap_or_default();
         let after = (at + end + 1).min(body.len());
         let more = fence(line).and_then(|open| {
-            let lines: Vec<&str> = body.get(after..).unwrap_or_default().lines().take(LINES).collect();
-            block(open, &lines).map(|more| (more, lines.first().copied().unwrap_or_default(), lines.iter().take(more).map(|l| l.len() + 1).sum::<usize>()))
+            let lines: Vec<&str> = body
+                .get(after..)
+                .unwrap_or_default()
+                .lines()
+                .take(LINES)
+                .collect();
+            block(open, &lines).map(|more| {
+                (
+                    more,
+                    lines.first().copied().unwrap_or_default(),
+                    lines.iter().take(more).map(|l| l.len() + 1).sum::<usize>(),
+                )
+            })
         });
         let Some((more, entry, bytes)) = more else {
             (at, i) = (after, i + 1);
@@ -60,22 +71,41 @@ fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
         front_matter::entry(bare).is_some_and(|(key, _)| front_matter::is_title(key))
     };
     // a paragraph that happens to hold a colon is no entry
-    let prose = |line: &&str| !line.starts_with([' ', '\t']) && prose::has_stop(line) && !front_matter::entry(line).is_some_and(|(key, _)| key.is_ascii());
+    let prose = |line: &&str| {
+        !line.starts_with([' ', '\t'])
+            && prose::has_stop(line)
+            && !front_matter::entry(line).is_some_and(|(key, _)| key.is_ascii())
+    };
     (inside.iter().any(titled) && !inside.iter().any(prose)).then_some(end)
 }
 
 /// Folds the blocks from line `second` on that stand above it as well, whole, cut
 /// off, or with a small difference.
 pub fn copies(page: &mut Page, second: usize) {
-    let above: Vec<String> = page.drafts.iter().filter(|d| d.line < second).map(|d| prose::key(&d.text)).filter(|k| !k.is_empty()).collect();
+    let above: Vec<String> = page
+        .drafts
+        .iter()
+        .filter(|d| d.line < second)
+        .map(|d| prose::key(&d.text))
+        .filter(|k| !k.is_empty())
+        .collect();
     let whole: HashSet<&str> = above.iter().map(String::as_str).collect();
     let mut heads: HashMap<String, &str> = HashMap::new();
     for key in &above {
         heads.entry(head(key)).or_insert(key);
     }
-    for draft in page.drafts.iter_mut().filter(|d| d.line > second && d.folded.is_none()) {
+    for draft in page
+        .drafts
+        .iter_mut()
+        .filter(|d| d.line > second && d.folded.is_none())
+    {
         let key = prose::key(&draft.text);
-        let alike = || key.chars().count() >= SHORTEST && heads.get(&head(&key)).is_some_and(|first| is_copy(first, &key));
+        let alike = || {
+            key.chars().count() >= SHORTEST
+                && heads
+                    .get(&head(&key))
+                    .is_some_and(|first| is_copy(first, &key))
+        };
         if !key.is_empty() && (whole.contains(key.as_str()) || alike()) {
             draft.folded = Some("second-copy");
         }
@@ -97,7 +127,12 @@ fn is_copy(first: &str, second: &str) -> bool {
     }
     let (a, b): (Vec<char>, Vec<char>) = (first.chars().collect(), second.chars().collect());
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let back = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
     let (least, most) = (a.len().min(b.len()), a.len().max(b.len()));
     (front + back).min(least) * 100 >= most * 92
 }
@@ -109,8 +144,15 @@ mod tests {
     #[test]
     fn lines_keep_their_numbers() {
         let mut page = Page::default();
-        let (body, second) = fold("甲\n---\ntitle: 乙\ndate: 2019\n---\n丙\n---\n丁", 5, &mut page);
-        assert_eq!((body.as_ref(), second), ("甲\n\n\n\n\n丙\n---\n丁", Some(6)));
+        let (body, second) = fold(
+            "甲\n---\ntitle: 乙\ndate: 2019\n---\n丙\n---\n丁",
+            5,
+            &mut page,
+        );
+        assert_eq!(
+            (body.as_ref(), second),
+            ("甲\n\n\n\n\n丙\n---\n丁", Some(6))
+        );
         let (body, second) = fold("甲\n+++\ntitle = \"乙\"\n+++\n丙", 1, &mut page);
         assert_eq!((body.as_ref(), second), ("甲\n\n\n\n丙", Some(2)));
         let (body, second) = fold("甲。\n\n---\ntitle: 乙\ndate: 2019\n\n丙。", 1, &mut page);
@@ -120,9 +162,21 @@ mod tests {
     }
     #[test]
     fn a_copy_may_be_cut_or_differ_a_little() {
-        let text = "协同发展是一个系统工程，不能急，也不能等，人们怎样一起把路修好，是城市与乡村的事。";
-        assert!(is_copy(&prose::key(text), &prose::key("协同发展是一个系统工程，不能急，也不能等，人们怎样一起把路修")));
-        assert!(is_copy(&prose::key(text), &prose::key(&text.replace("修好", "铺好"))));
-        assert!(!is_copy(&prose::key(text), &prose::key("协同发展是一个系统工程，不能急，也不能等，这是另一段的开头，说的是别的事情。")));
+        let text =
+            "协同发展是一个系统工程，不能急，也不能等，人们怎样一起把路修好，是城市与乡村的事。";
+        assert!(is_copy(
+            &prose::key(text),
+            &prose::key("协同发展是一个系统工程，不能急，也不能等，人们怎样一起把路修")
+        ));
+        assert!(is_copy(
+            &prose::key(text),
+            &prose::key(&text.replace("修好", "铺好"))
+        ));
+        assert!(!is_copy(
+            &prose::key(text),
+            &prose::key(
+                "协同发展是一个系统工程，不能急，也不能等，这是另一段的开头，说的是别的事情。"
+            )
+        ));
     }
 }

@@ -79,7 +79,10 @@ const STEP_MARKS: &str = "[]【】()|/<>«»←→·.-,:0123456789";
 pub static STEP_FIRSTS: Firsts = STEP_SIGNS.or(STEPS).or(COUNTS);
 /// What it is made of.
 static STEP_CHARS: Firsts = STEP_SIGNS.or_all(STEPS).or_all(COUNTS);
-const STEP_SIGNS: Firsts = Firsts::of(&[]).or_any(STEP_MARKS).or_any("［］（）｜／＜＞．－，：０１２３４５６７８９").or_any(words::BLANKS);
+const STEP_SIGNS: Firsts = Firsts::of(&[])
+    .or_any(STEP_MARKS)
+    .or_any("［］（）｜／＜＞．－，：０１２３４５６７８９")
+    .or_any(words::BLANKS);
 
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub fn is_steps(draft: &Draft) -> bool {
@@ -102,7 +105,9 @@ pub fn is_steps(draft: &Draft) -> bool {
     for part in COUNTS {
         rest = rest.replace(part, " ");
     }
-    let nothing = rest.chars().all(|c| c.is_whitespace() || STEP_MARKS.contains(c));
+    let nothing = rest
+        .chars()
+        .all(|c| c.is_whitespace() || STEP_MARKS.contains(c));
     nothing && (words >= 2 || alone)
 }
 
@@ -186,11 +191,16 @@ const ENDED: &[&str] = &["本章完", "本章未完", "未完待续", "未完待
 /// Marks around a notice.
 const AROUND: &str = "（）()【】[].…。!！-~*—";
 /// What a notice begins with.
-pub static NOTICE_FIRSTS: Firsts = Firsts::of(ENDED).and(NOTICES.firsts()).or_any(AROUND).or_any(words::BLANKS);
+pub static NOTICE_FIRSTS: Firsts = Firsts::of(ENDED)
+    .and(NOTICES.firsts())
+    .or_any(AROUND)
+    .or_any(words::BLANKS);
 
 /// `本章未完，点击下一页继续阅读`, `请记住本站域名：…`, `（本章完）`.
 pub fn is_notice(draft: &Draft) -> bool {
-    let text = draft.text.trim_matches(|c: char| !letter::is_letter(c) && (c.is_whitespace() || AROUND.contains(c)));
+    let text = draft
+        .text
+        .trim_matches(|c: char| !letter::is_letter(c) && (c.is_whitespace() || AROUND.contains(c)));
     let ended = ENDED.contains(&text);
     let about = |rest: &str| {
         let rest = rest.to_ascii_lowercase();
@@ -283,7 +293,11 @@ static VOTE_CHARS: Firsts = Firsts::of(&[]).or_all(VOTES).or_all(BESIDE).or_any(
 
 /// `求月票！求推荐票！`, `（第三更，求收藏）`.
 pub fn is_vote(draft: &Draft) -> bool {
-    if !draft.text.chars().all(|c| VOTE_CHARS.has(c) || !letter::is_letter(c)) {
+    if !draft
+        .text
+        .chars()
+        .all(|c| VOTE_CHARS.has(c) || !letter::is_letter(c))
+    {
         return false;
     }
     let mut rest = draft.text.to_ascii_lowercase();
@@ -299,7 +313,9 @@ pub fn is_vote(draft: &Draft) -> bool {
 /// All words that rules here look for.
 #[cfg(test)]
 pub fn words() -> impl Iterator<Item = &'static &'static str> {
-    [STEPS, COUNTS, NOTICES.all(), ABOUT, ENDED, VOTES, BESIDE].into_iter().flatten()
+    [STEPS, COUNTS, NOTICES.all(), ABOUT, ENDED, VOTES, BESIDE]
+        .into_iter()
+        .flatten()
 }
 
 #[cfg(test)]
@@ -316,8 +332,13 @@ mod tests {
 
     #[test]
     fn what_sites_put_between_chapters() {
-        for line in ["上一页 下一页 尾页 共5页", "返回目录", "上一章 | 返回目录 | 下一章 加入书签", "[上一页] [1] [2] [下一页]", "上一章 ← 章节列表 → 下一章"]
-        {
+        for line in [
+            "上一页 下一页 尾页 共5页",
+            "返回目录",
+            "上一章 | 返回目录 | 下一章 加入书签",
+            "[上一页] [1] [2] [下一页]",
+            "上一章 ← 章节列表 → 下一章",
+        ] {
             assert!(holds(is_steps, line), "{line}");
         }
         for line in [
@@ -333,7 +354,11 @@ mod tests {
         ] {
             assert!(holds(is_notice, line), "{line}");
         }
-        for line in ["求月票！求推荐票！", "（第三更，求收藏）", "PS：求推荐票，求收藏，谢谢大家！"] {
+        for line in [
+            "求月票！求推荐票！",
+            "（第三更，求收藏）",
+            "PS：求推荐票，求收藏，谢谢大家！",
+        ] {
             assert!(holds(is_vote, line), "{line}");
         }
     }
@@ -357,7 +382,12 @@ mod tests {
             "书签",
             "1 2 3",
         ] {
-            assert!(![is_steps as fn(&Draft) -> bool, is_notice, is_vote].iter().any(|t| holds(*t, line)), "{line}");
+            assert!(
+                ![is_steps as fn(&Draft) -> bool, is_notice, is_vote]
+                    .iter()
+                    .any(|t| holds(*t, line)),
+                "{line}"
+            );
         }
     }
 }

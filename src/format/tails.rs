@@ -120,7 +120,9 @@ pub fn fold(page: &mut Page) {
 
 /// Whether a block is one of these headings.
 fn is_heading(draft: &Draft, names: &Words) -> bool {
-    draft.text.len() <= 160 && words::is_named(&draft.text, names) && !prose::at_least(&draft.text, 25)
+    draft.text.len() <= 160
+        && words::is_named(&draft.text, names)
+        && !prose::at_least(&draft.text, 25)
 }
 
 /// Whether a block is body text: long, ended, and no link.
@@ -130,7 +132,11 @@ fn is_body(draft: &Draft) -> bool {
 
 /// Comments run from their heading to the end.
 fn comments(drafts: &mut [Draft]) {
-    let total: usize = drafts.iter().filter(|d| d.stands()).map(|d| d.text.len()).sum();
+    let total: usize = drafts
+        .iter()
+        .filter(|d| d.stands())
+        .map(|d| d.text.len())
+        .sum();
     let mut seen = 0;
     let found = drafts.iter().position(|d| {
         if !d.stands() {
@@ -142,7 +148,12 @@ fn comments(drafts: &mut [Draft]) {
     // a chapter called 评论 is followed by long paragraphs of Chinese, not by names and dates
     let Some(from) = found else { return };
     let tail = drafts.get_mut(from..).unwrap_or_default();
-    let body = tail.iter().filter(|d| d.stands() && is_body(d) && d.text.chars().filter(|c| prose::is_han(*c)).count() >= LONG).count();
+    let body = tail
+        .iter()
+        .filter(|d| {
+            d.stands() && is_body(d) && d.text.chars().filter(|c| prose::is_han(*c)).count() >= LONG
+        })
+        .count();
     if body == 0 || body * 4 < tail.iter().filter(|d| d.stands()).count() {
         for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
             draft.folded = Some("comments");
@@ -155,15 +166,32 @@ fn comments(drafts: &mut [Draft]) {
 /// for a plain line there is its heading.
 fn related(drafts: &mut [Draft], last: bool) {
     // where nothing but lines such as links stand to the end
-    let tail = if last { drafts.iter().rposition(|d| d.stands() && !is_link_like(d)).map_or(0, |i| i + 1) } else { usize::MAX };
+    let tail = if last {
+        drafts
+            .iter()
+            .rposition(|d| d.stands() && !is_link_like(d))
+            .map_or(0, |i| i + 1)
+    } else {
+        usize::MAX
+    };
     let mut i = 0;
     while i < drafts.len() {
         let step = drafts.get(i).is_some_and(is_step);
-        let announced = drafts.get(i).is_some_and(|d| d.stands() && (is_heading(d, &RELATED) || step));
+        let announced = drafts
+            .get(i)
+            .is_some_and(|d| d.stands() && (is_heading(d, &RELATED) || step));
         if announced {
             let rest = drafts.get(i + 1..).unwrap_or_default();
-            let links = rest.iter().take_while(|d| !d.stands() || d.is_link() || (i + 1 >= tail && !step)).count();
-            for draft in drafts.get_mut(i..=i + links).unwrap_or_default().iter_mut().filter(|d| d.stands()) {
+            let links = rest
+                .iter()
+                .take_while(|d| !d.stands() || d.is_link() || (i + 1 >= tail && !step))
+                .count();
+            for draft in drafts
+                .get_mut(i..=i + links)
+                .unwrap_or_default()
+                .iter_mut()
+                .filter(|d| d.stands())
+            {
                 draft.folded = Some("related-links");
             }
             i += links;
@@ -175,8 +203,11 @@ fn related(drafts: &mut [Draft], last: bool) {
 /// Whether a line could be the title of another article: a link, or short,
 /// without the end of a sentence and without a number.
 fn is_link_like(draft: &Draft) -> bool {
-    let title =
-        || !prose::at_least(&draft.text, 60) && !prose::ends_sentence(draft.text.trim_end_matches(['？', '！', '?', '!'])) && !plain::is_numbered(&draft.text);
+    let title = || {
+        !prose::at_least(&draft.text, 60)
+            && !prose::ends_sentence(draft.text.trim_end_matches(['？', '！', '?', '!']))
+            && !plain::is_numbered(&draft.text)
+    };
     draft.is_link() || title()
 }
 
@@ -186,7 +217,11 @@ const STEPS: Words = Words::of(&["上一篇", "下一篇", "上篇", "下篇"]);
 /// `上一篇：…` and `下一篇：…`.
 pub fn is_step(draft: &Draft) -> bool {
     let text = &*draft.text;
-    text.len() <= 400 && STEPS.behind(text).any(|rest| rest.trim_start().starts_with(['：', ':'])) && prose::at_most(text, 80)
+    text.len() <= 400
+        && STEPS
+            .behind(text)
+            .any(|rest| rest.trim_start().starts_with(['：', ':']))
+        && prose::at_most(text, 80)
 }
 
 /// An appeal near the end takes the short rest of the page with it, such as the
@@ -194,15 +229,34 @@ pub fn is_step(draft: &Draft) -> bool {
 fn appeal(page: &mut Page) {
     let drafts = &mut page.drafts;
     let from = drafts.len().saturating_sub(16);
-    let Some(first) = drafts.iter().enumerate().skip(from).find(|(_, d)| d.folded == Some("subscription")).map(|(i, _)| i) else { return };
-    let ruled = first > 0 && drafts.get(first - 1).is_some_and(|d| d.kind == BlockKind::Rule);
+    let Some(first) = drafts
+        .iter()
+        .enumerate()
+        .skip(from)
+        .find(|(_, d)| d.folded == Some("subscription"))
+        .map(|(i, _)| i)
+    else {
+        return;
+    };
+    let ruled = first > 0
+        && drafts
+            .get(first - 1)
+            .is_some_and(|d| d.kind == BlockKind::Rule);
     let tail = drafts.get_mut(first..).unwrap_or_default();
-    let left: usize = tail.iter().filter(|d| d.stands()).map(|d| prose::len(&d.text)).sum();
+    let left: usize = tail
+        .iter()
+        .filter(|d| d.stands())
+        .map(|d| prose::len(&d.text))
+        .sum();
     if !ruled || left > 500 || tail.iter().any(|d| matches!(d.kind, BlockKind::Heading(_))) {
         return;
     }
     for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
-        draft.folded = Some(if clutter::is_subscription(draft) { "subscription" } else { "author-box" });
+        draft.folded = Some(if clutter::is_subscription(draft) {
+            "subscription"
+        } else {
+            "author-box"
+        });
     }
     if let Some(rule) = drafts.get_mut(first - 1) {
         rule.folded = Some("subscription");
@@ -213,7 +267,10 @@ fn appeal(page: &mut Page) {
 /// them a button.
 fn footer(drafts: &mut [Draft]) {
     let latin = |d: &Draft| !prose::has_han(&d.text) && prose::len(&d.text) <= 40;
-    let from = drafts.iter().rposition(|d| d.stands() && !latin(d)).map_or(0, |i| i + 1);
+    let from = drafts
+        .iter()
+        .rposition(|d| d.stands() && !latin(d))
+        .map_or(0, |i| i + 1);
     let tail = drafts.get_mut(from..).unwrap_or_default();
     let buttons = tail.iter().any(|d| d.stands() && is_heading(d, &BUTTONS));
     if from > 0 && buttons && tail.iter().filter(|d| d.stands()).count() >= 2 {
@@ -230,7 +287,11 @@ mod tests {
     fn folded(lines: &[&str]) -> Vec<bool> {
         let mut page = Page::default();
         for (i, line) in lines.iter().enumerate() {
-            let kind = if *line == "---" { BlockKind::Rule } else { BlockKind::Paragraph };
+            let kind = if *line == "---" {
+                BlockKind::Rule
+            } else {
+                BlockKind::Paragraph
+            };
             page.block(kind, 0, i + 1, if *line == "---" { "" } else { line });
         }
         crate::format::clean::clean(&mut page);
@@ -240,13 +301,50 @@ mod tests {
     #[test]
     fn tails_go_with_their_heading() {
         let body = "这一段是正文，".repeat(20) + "到此为止。";
-        assert_eq!(folded(&[&body, "相关阅读", "另一篇文章", "又一篇文章？"]), [false, true, true, true]);
-        assert_eq!(folded(&[&body, "延伸阅读", "小标题", &body]), [false, true, false, false]);
-        assert_eq!(folded(&[&body, "评论", "某网友", "写得好。"]), [false, true, true, true]);
-        assert_eq!(folded(&[&body, "延伸阅读", "二、小标题", "短短一句。", "下一篇：别的文章"]), [false, true, false, false, true]);
+        assert_eq!(
+            folded(&[&body, "相关阅读", "另一篇文章", "又一篇文章？"]),
+            [false, true, true, true]
+        );
+        assert_eq!(
+            folded(&[&body, "延伸阅读", "小标题", &body]),
+            [false, true, false, false]
+        );
+        assert_eq!(
+            folded(&[&body, "评论", "某网友", "写得好。"]),
+            [false, true, true, true]
+        );
+        assert_eq!(
+            folded(&[
+                &body,
+                "延伸阅读",
+                "二、小标题",
+                "短短一句。",
+                "下一篇：别的文章"
+            ]),
+            [false, true, false, false, true]
+        );
         assert_eq!(folded(&["评论", &body]), [false, false]);
-        assert_eq!(folded(&[&body, "---", "請加入成為月費訂戶，支持我們。", "某專欄", "專欄介紹一句。"]), [false, true, true, true, true]);
-        assert_eq!(folded(&[&body, "MORE", "Some Journal", "View"]), [false, true, true, true]);
-        assert_eq!(folded(&[&body, "References", "Smith, J. A Long Title of a Paper, in: Some Journal 12, 1999."]), [false, false, false]);
+        assert_eq!(
+            folded(&[
+                &body,
+                "---",
+                "請加入成為月費訂戶，支持我們。",
+                "某專欄",
+                "專欄介紹一句。"
+            ]),
+            [false, true, true, true, true]
+        );
+        assert_eq!(
+            folded(&[&body, "MORE", "Some Journal", "View"]),
+            [false, true, true, true]
+        );
+        assert_eq!(
+            folded(&[
+                &body,
+                "References",
+                "Smith, J. A Long Title of a Paper, in: Some Journal 12, 1999."
+            ]),
+            [false, false, false]
+        );
     }
 }

@@ -114,12 +114,23 @@ pub fn settle(page: &mut Page) {
     }
     let inner = |d: &Draft| {
         let text = notes::without_marks(&prose::one_line(&d.text));
-        let fits = prose::len(&text) >= 4 && !is_site(&text) && !d.is_link() && is_within(&title, &text);
+        let fits =
+            prose::len(&text) >= 4 && !is_site(&text) && !d.is_link() && is_within(&title, &text);
         fits.then_some(text)
     };
-    let above = page.drafts.iter().take_while(|d| !d.stands() || !prose::at_least(&d.text, PROSE)).filter(|d| d.text.len() < title.len());
-    let Some(found) = above.filter_map(inner).max_by_key(String::len) else { return };
-    let rule = if title.starts_with(&found) { "title-suffix" } else { "title-prefix" };
+    let above = page
+        .drafts
+        .iter()
+        .take_while(|d| !d.stands() || !prose::at_least(&d.text, PROSE))
+        .filter(|d| d.text.len() < title.len());
+    let Some(found) = above.filter_map(inner).max_by_key(String::len) else {
+        return;
+    };
+    let rule = if title.starts_with(&found) {
+        "title-suffix"
+    } else {
+        "title-prefix"
+    };
     page.note(rule, page.title_line.max(1), &title);
     page.meta.title = found;
     page.meta.title_as_written = Some(title);
@@ -127,17 +138,24 @@ pub fn settle(page: &mut Page) {
 
 /// Whether a title is this text and what sites add, before or behind it.
 fn is_within(title: &str, text: &str) -> bool {
-    let Some((before, behind)) = title.split_once(text) else { return false };
-    let prefix = before.is_empty() || MARKS.iter().any(|mark| before.ends_with(mark)) && prose::at_most(before, PREFIX);
+    let Some((before, behind)) = title.split_once(text) else {
+        return false;
+    };
+    let prefix = before.is_empty()
+        || MARKS.iter().any(|mark| before.ends_with(mark)) && prose::at_most(before, PREFIX);
     // ——… alone is a second title
     let is_mark = |c: char| matches!(c, '_' | '|' | '｜' | '丨' | '-' | '–' | '—' | ' ');
-    let suffix = behind.is_empty() || behind.starts_with(is_mark) && MARKS.iter().any(|mark| behind.contains(mark));
+    let suffix = behind.is_empty()
+        || behind.starts_with(is_mark) && MARKS.iter().any(|mark| behind.contains(mark));
     prefix && suffix
 }
 
 /// Whether a name is one of a site, a paper or a part of one.
 pub fn is_site(name: &str) -> bool {
-    SITES.iter().any(|end| name.ends_with(end)) || [".com", ".cn"].iter().any(|end| name.to_ascii_lowercase().ends_with(end))
+    SITES.iter().any(|end| name.ends_with(end))
+        || [".com", ".cn"]
+            .iter()
+            .any(|end| name.to_ascii_lowercase().ends_with(end))
 }
 
 /// Cleans the title in the page's facts.
@@ -151,7 +169,9 @@ pub fn clean(page: &mut Page) {
     }
     let mut cut = false;
     for _ in 0..4 {
-        let Some(rest) = without_site(&title) else { break };
+        let Some(rest) = without_site(&title) else {
+            break;
+        };
         title = rest;
         cut = true;
     }
@@ -191,13 +211,22 @@ fn unescape(title: &str) -> String {
 /// `评论：题` and `【评论】题` without the column, if a title is left.
 fn without_column(title: &str) -> Option<String> {
     let rest = COLUMNS.iter().find_map(|column| {
-        let bare = title.strip_prefix(column).and_then(|r| r.trim_start().strip_prefix(['：', ':', '|', '｜', '丨']));
-        let boxed = || title.strip_prefix(['【', '[', '［'])?.strip_prefix(column)?.strip_prefix(['】', ']', '］']);
+        let bare = title
+            .strip_prefix(column)
+            .and_then(|r| r.trim_start().strip_prefix(['：', ':', '|', '｜', '丨']));
+        let boxed = || {
+            title
+                .strip_prefix(['【', '[', '［'])?
+                .strip_prefix(column)?
+                .strip_prefix(['】', ']', '］'])
+        };
         bare.or_else(boxed)
     })?;
     let rest = rest.trim();
     // 评论: 城市: 更新 is a row of names, all of them the title's
-    let row = rest.split_once(['：', ':']).is_some_and(|(name, _)| prose::at_most(name, 3));
+    let row = rest
+        .split_once(['：', ':'])
+        .is_some_and(|(name, _)| prose::at_most(name, 3));
     (prose::len(rest) >= 4 && !row).then(|| rest.to_owned())
 }
 
@@ -209,13 +238,18 @@ fn without_site(title: &str) -> Option<String> {
     let site = tail.get(mark.len_utf8()..)?.trim();
     let head = head.trim_end_matches(['_', '|', '｜', '-', '—', '–', ' ', '\u{3000}']);
     let engine = site.to_ascii_lowercase().starts_with("powered by ");
-    let short = ((1..=14).contains(&prose::len(site)) || engine && prose::len(site) <= 40) && !prose::has_stop(site);
+    let short = ((1..=14).contains(&prose::len(site)) || engine && prose::len(site) <= 40)
+        && !prose::has_stop(site);
     let named = is_site(site) || engine;
     // prose has no underscore; a dash needs the name of a site, and a blank or a second dash is no proof
     let cut = match mark {
         '_' => prose::has_han(site) || named,
         '|' | '｜' | '丨' => named,
-        _ => named && head.len() < at.saturating_add(1) && !head.ends_with(|c: char| c.is_ascii_digit()),
+        _ => {
+            named
+                && head.len() < at.saturating_add(1)
+                && !head.ends_with(|c: char| c.is_ascii_digit())
+        }
     };
     (short && cut && prose::len(head) >= 4).then(|| head.to_owned())
 }
@@ -240,7 +274,10 @@ mod tests {
             ("让城市群融合 - 某某网", "让城市群融合"),
             ("让城市群融合_评论_某某新闻", "让城市群融合"),
             ("让城市群融合|某某日报", "让城市群融合"),
-            ("[原创]谈谈城市群 - 时政评论 - 某某论坛 - Powered by Discuz!", "谈谈城市群"),
+            (
+                "[原创]谈谈城市群 - 时政评论 - 某某论坛 - Powered by Discuz!",
+                "谈谈城市群",
+            ),
             ("让&ldquo;城市群&rdquo;融合", "让“城市群”融合"),
         ] {
             assert_eq!(cleaned(written), clean);
@@ -249,9 +286,16 @@ mod tests {
 
     #[test]
     fn titles_with_marks_of_their_own_stay() {
-        for title in
-            ["评论是什么", "评论：好", "从 A - B 到 C", "2018—2035年规划", "两个问题：甲与乙", "评论: 城市: 更新", "【2021某刊No.5】信念", "北风：某事"]
-        {
+        for title in [
+            "评论是什么",
+            "评论：好",
+            "从 A - B 到 C",
+            "2018—2035年规划",
+            "两个问题：甲与乙",
+            "评论: 城市: 更新",
+            "【2021某刊No.5】信念",
+            "北风：某事",
+        ] {
             assert_eq!(cleaned(title), title);
         }
     }
@@ -266,10 +310,19 @@ mod tests {
             settle(&mut page);
             page.meta.title
         };
-        assert_eq!(settled("江城网 - 让城市群融合", "让城市群融合"), "让城市群融合");
-        assert_eq!(settled("让城市群融合——评论 - 江城文摘", "让城市群融合"), "让城市群融合");
-        for (title, line) in [("让城市群融合——两个样本", "让城市群融合"), ("从甲到乙 - 一路走来", "一路"), ("让城市群融合 - 江城日报", "江城日报")]
-        {
+        assert_eq!(
+            settled("江城网 - 让城市群融合", "让城市群融合"),
+            "让城市群融合"
+        );
+        assert_eq!(
+            settled("让城市群融合——评论 - 江城文摘", "让城市群融合"),
+            "让城市群融合"
+        );
+        for (title, line) in [
+            ("让城市群融合——两个样本", "让城市群融合"),
+            ("从甲到乙 - 一路走来", "一路"),
+            ("让城市群融合 - 江城日报", "江城日报"),
+        ] {
             assert_eq!(settled(title, line), title);
         }
     }

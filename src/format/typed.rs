@@ -31,8 +31,20 @@ pub fn is_laid_out(text: &str, coloured: bool) -> bool {
     for line in text.lines().filter(|l| !l.trim().is_empty()).take(LINES) {
         lines += 1;
         han += usize::from(prose::has_han(line));
-        signs += usize::from(line.starts_with('#') && line.trim_start_matches('#').starts_with(' ') || line.contains("]("));
-        let depth: usize = line.chars().map_while(|c| if c == '\t' { Some(TAB) } else { (c == ' ').then_some(1) }).sum();
+        signs += usize::from(
+            line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
+                || line.contains("]("),
+        );
+        let depth: usize = line
+            .chars()
+            .map_while(|c| {
+                if c == '\t' {
+                    Some(TAB)
+                } else {
+                    (c == ' ').then_some(1)
+                }
+            })
+            .sum();
         if depth >= 2 {
             match depths.iter_mut().find(|(d, _)| *d == depth) {
                 Some((_, count)) => *count += 1,
@@ -45,7 +57,11 @@ pub fn is_laid_out(text: &str, coloured: bool) -> bool {
     // indents of one depth are those of paragraphs
     let stepped = (indented - most) * 10 >= indented;
     let set = indented * 4 >= lines;
-    if coloured { set || han * 2 < lines } else { lines >= ENOUGH && han * 10 <= lines && signs < 2 && set && stepped }
+    if coloured {
+        set || han * 2 < lines
+    } else {
+        lines >= ENOUGH && han * 10 <= lines && signs < 2 && set && stepped
+    }
 }
 
 /// A document of the lines as they stand.
@@ -91,11 +107,24 @@ mod tests {
         assert!(is_laid_out(PROGRAM, false));
         let manual = "NAME\n       ls - list\n\nOPTIONS\n       -a     all\n              also hidden\n       -l     long\n              as a table\n\nSEE\n       less\n";
         assert!(is_laid_out(manual, false));
-        assert!(is_laid_out("-old\n+new\n", true) && !is_laid_out("　　一段话。\n　　又一段话。\n", true));
-        let essay = "    One paragraph of a letter.\nIt goes on here.\n    Another one.\nAnd on.\n".repeat(5);
+        assert!(
+            is_laid_out("-old\n+new\n", true)
+                && !is_laid_out("　　一段话。\n　　又一段话。\n", true)
+        );
+        let essay = "    One paragraph of a letter.\nIt goes on here.\n    Another one.\nAnd on.\n"
+            .repeat(5);
         assert!(!is_laid_out(&essay, false));
-        assert!(!is_laid_out(&"　　一段话。\n    又一段话。\n        诗一行\n".repeat(5), false));
-        assert!(!is_laid_out(&format!("# Title\n\n## Part\n\n- a\n  - b\n    - c\n{}", "  - d\n    e\n".repeat(5)), false));
+        assert!(!is_laid_out(
+            &"　　一段话。\n    又一段话。\n        诗一行\n".repeat(5),
+            false
+        ));
+        assert!(!is_laid_out(
+            &format!(
+                "# Title\n\n## Part\n\n- a\n  - b\n    - c\n{}",
+                "  - d\n    e\n".repeat(5)
+            ),
+            false
+        ));
     }
 
     #[test]

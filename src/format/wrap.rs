@@ -40,14 +40,25 @@ pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> 
     }
     // the few widest lines hang a mark or hold a long word
     let mut below = 0;
-    let width = widths.iter().position(|count| (below += count, below > all * 9 / 10).1)?;
+    let width = widths
+        .iter()
+        .position(|count| (below += count, below > all * 9 / 10).1)?;
     if !(NARROWEST..=WIDEST).contains(&width) {
         return None;
     }
     let is_full = |cells: usize| cells.abs_diff(width) <= 6;
-    let full: usize = widths.iter().enumerate().filter(|(cells, _)| is_full(*cells)).map(|(_, count)| count).sum();
+    let full: usize = widths
+        .iter()
+        .enumerate()
+        .filter(|(cells, _)| is_full(*cells))
+        .map(|(_, count)| count)
+        .sum();
     // the ends of lines are looked at where so many are full
-    let wrapped = full * 10 >= all * 6 && 2 * inner(lines).filter(|line| is_full(cells(line)) && prose::ends_sentence(line)).count() <= full;
+    let wrapped = full * 10 >= all * 6
+        && 2 * inner(lines)
+            .filter(|line| is_full(cells(line)) && prose::ends_sentence(line))
+            .count()
+            <= full;
     wrapped.then_some(Wrap { width })
 }
 
@@ -57,7 +68,8 @@ fn inner<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a s
     lines.take(10_000).filter_map(move |line| {
         let blank = is_blank(line);
         let last = std::mem::replace(&mut before, (!blank).then_some(line));
-        last.filter(|_| !blank && !begins_paragraph(line)).map(letter::trim_end)
+        last.filter(|_| !blank && !begins_paragraph(line))
+            .map(letter::trim_end)
     })
 }
 
@@ -66,7 +78,11 @@ const TOO_WIDE: usize = 2 * WIDEST;
 
 /// How wide a line is, up to [`TOO_WIDE`].
 fn cells(line: &str) -> usize {
-    if line.len() > 4 * TOO_WIDE { TOO_WIDE } else { prose::cells(line).min(TOO_WIDE) }
+    if line.len() > 4 * TOO_WIDE {
+        TOO_WIDE
+    } else {
+        prose::cells(line).min(TOO_WIDE)
+    }
 }
 
 /// Whether nothing stands in a line.
@@ -80,7 +96,11 @@ pub fn begins_paragraph(line: &str) -> bool {
     if !letter::begins_blank(line) {
         return false;
     }
-    let indent: usize = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 }).sum();
+    let indent: usize = line
+        .chars()
+        .take_while(|c| c.is_whitespace())
+        .map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 })
+        .sum();
     indent >= 2
 }
 
@@ -89,8 +109,13 @@ impl Wrap {
     /// indent, no mark of its own, and is no heading.
     pub fn joins(self, line: &str, next: &str) -> bool {
         // after a full stop, a quote or a dash begins what somebody else says
-        let turn = next.starts_with(['“', '「', '『', '—', '-', '–', '"']) && prose::ends_sentence(line);
-        !next.trim().is_empty() && !begins_paragraph(next) && !turn && self.is_full(line) && !self.heads(line, next)
+        let turn =
+            next.starts_with(['“', '「', '『', '—', '-', '–', '"']) && prose::ends_sentence(line);
+        !next.trim().is_empty()
+            && !begins_paragraph(next)
+            && !turn
+            && self.is_full(line)
+            && !self.heads(line, next)
     }
 
     /// Whether a line is about as wide as all are.
@@ -103,7 +128,10 @@ impl Wrap {
     fn heads(self, line: &str, next: &str) -> bool {
         let text = next.trim();
         // what stands in brackets belongs to what was said before
-        let short = !self.is_full(text) && !text.starts_with(['（', '(']) && !prose::ends_sentence(text) && !text.ends_with(['，', '、', ',', '—', '-']);
+        let short = !self.is_full(text)
+            && !text.starts_with(['（', '('])
+            && !prose::ends_sentence(text)
+            && !text.ends_with(['，', '、', ',', '—', '-']);
         // what is asked last reads all of the line
         ends_full(line) && (is_numbered(text) || short || chapters::is_plain(text))
     }
@@ -117,7 +145,9 @@ fn ends_full(line: &str) -> bool {
 /// Whether a line begins with a number as headings have it: 二、 （一） 3. .
 fn is_numbered(text: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || is_han_numeral(c);
-    let (open, bare) = text.strip_prefix(['（', '(']).map_or((false, text), |rest| (true, rest));
+    let (open, bare) = text
+        .strip_prefix(['（', '('])
+        .map_or((false, text), |rest| (true, rest));
     let rest = bare.trim_start_matches(is_digit);
     let digits = bare.chars().take(5).take_while(|c| is_digit(*c)).count();
     let mut rest = rest.chars();
@@ -141,11 +171,18 @@ mod tests {
     fn a_fixed_width_is_a_habit_of_machines() {
         let text = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸";
         let sentence = text.repeat(8);
-        let wrapped: Vec<String> = sentence.chars().collect::<Vec<_>>().chunks(15).map(|c| c.iter().collect()).collect();
+        let wrapped: Vec<String> = sentence
+            .chars()
+            .collect::<Vec<_>>()
+            .chunks(15)
+            .map(|c| c.iter().collect())
+            .collect();
         let found = detect(wrapped.iter().map(String::as_str));
         assert_eq!(found, Some(Wrap { width: 30 }));
         // sentences of many lengths, each ended: paragraphs
-        let lines: Vec<String> = (10..40).map(|n| format!("{}。", text.chars().cycle().take(n).collect::<String>())).collect();
+        let lines: Vec<String> = (10..40)
+            .map(|n| format!("{}。", text.chars().cycle().take(n).collect::<String>()))
+            .collect();
         assert_eq!(detect(lines.iter().map(String::as_str)), None);
         assert_eq!(detect(["短"].into_iter()), None);
     }
@@ -162,12 +199,28 @@ mod tests {
     fn a_heading_after_a_full_stop_begins_anew() {
         let wrap = Wrap { width: 40 };
         let full = "这一段到这里刚好写满一行，话也说完了。";
-        for head in ["二、怎么办", "（一）摸清底数", "第三章 归来", "结语", "3. 钱从何处来", "12、谁来办", "二、这一条写得很长，长到了一整行那么长也没有完"]
-        {
+        for head in [
+            "二、怎么办",
+            "（一）摸清底数",
+            "第三章 归来",
+            "结语",
+            "3. 钱从何处来",
+            "12、谁来办",
+            "二、这一条写得很长，长到了一整行那么长也没有完",
+        ] {
             assert!(!wrap.joins(full, head), "{head}");
-            assert!(wrap.joins("这一段到这里刚好写满一行，话还没有说完，", head), "{head}");
+            assert!(
+                wrap.joins("这一段到这里刚好写满一行，话还没有说完，", head),
+                "{head}"
+            );
         }
-        for line in ["短句也是句。", "后面还有整整一行的话要说，说到这里还没有", "3.5亿元，", "（见图二）", "短的，"] {
+        for line in [
+            "短句也是句。",
+            "后面还有整整一行的话要说，说到这里还没有",
+            "3.5亿元，",
+            "（见图二）",
+            "短的，",
+        ] {
             assert!(wrap.joins(full, line), "{line}");
         }
         assert!(wrap.joins("这一段到这里刚好写满一行，后面还有几句；", "其二"));

@@ -66,7 +66,9 @@ impl Prepared {
         }
         p.offsets.push(text.len() as u32);
         p.spacing = Spacing::new(&parts, &p.classes, face);
-        p.hangs = (0..parts.len()).map(|i| may_hang(parts[i]) || face.sheds(&parts, i)).collect();
+        p.hangs = (0..parts.len())
+            .map(|i| may_hang(parts[i]) || face.sheds(&parts, i))
+            .collect();
         let mut total = 0u32;
         for i in 0..parts.len() {
             p.cells.push(total);
@@ -74,8 +76,14 @@ impl Prepared {
         }
         p.cells.push(total);
         let urls = urls(&p.classes, &parts);
-        let look = Look { classes: &p.classes, parts: &parts, urls: &urls };
-        p.costs = (0..parts.len()).map(|i| if i == 0 { Cost::Hard } else { look.cost(i) }).collect();
+        let look = Look {
+            classes: &p.classes,
+            parts: &parts,
+            urls: &urls,
+        };
+        p.costs = (0..parts.len())
+            .map(|i| if i == 0 { Cost::Hard } else { look.cost(i) })
+            .collect();
         p.last_free = vec![0; parts.len()];
         p.find_free(0, parts.len());
         p
@@ -106,7 +114,9 @@ impl Prepared {
         for i in from..to.min(n) {
             self.costs[i] = self.costs[i].max(Cost::Soft);
         }
-        let end = (to.max(from)..n).find(|&i| self.costs[i] == Cost::Free).unwrap_or(n);
+        let end = (to.max(from)..n)
+            .find(|&i| self.costs[i] == Cost::Free)
+            .unwrap_or(n);
         self.find_free(from.min(n), end);
     }
 
@@ -128,7 +138,8 @@ impl Prepared {
         if end <= start {
             return 0;
         }
-        (self.cells[end] - self.cells[start]) as usize + self.spacing.starting(start) - self.spacing.inside(start)
+        (self.cells[end] - self.cells[start]) as usize + self.spacing.starting(start)
+            - self.spacing.inside(start)
     }
 
     /// How many clusters of a row of `width` cells fit from `start` on, at the
@@ -137,7 +148,9 @@ impl Prepared {
     pub fn reach(&self, start: usize, width: usize) -> usize {
         let limit = width + self.cells[start] as usize + self.spacing.inside(start);
         let lead = self.spacing.starting(start);
-        self.cells[start..].partition_point(|&c| c as usize + lead <= limit).saturating_sub(1)
+        self.cells[start..]
+            .partition_point(|&c| c as usize + lead <= limit)
+            .saturating_sub(1)
     }
 
     /// How many clusters there are.
@@ -161,7 +174,8 @@ impl Prepared {
 
 /// Characters that count what a number says (I-4): with the number they stay
 /// on one row where they can.
-const UNITS: &str = "年月日号时点分秒周岁个项条次届名位家座元人种类级倍吨米號時點週歲個項條屆種類級噸";
+const UNITS: &str =
+    "年月日号时点分秒周岁个项条次届名位家座元人种类级倍吨米號時點週歲個項條屆種類級噸";
 
 /// Powers of ten between a number and its unit: 100万元.
 const POWERS: &str = "十百千万亿萬億";
@@ -209,14 +223,24 @@ impl Look<'_> {
         if prev == Open || self.never_first(i, before, spaced) {
             return Cost::Hard; // K-7: the prohibitions look through spaces
         }
-        if spaced { Cost::Free } else { self.pair(before, i) }
+        if spaced {
+            Cost::Free
+        } else {
+            self.pair(before, i)
+        }
     }
 
     /// K-1, K-2, K-3, I-7: whether cluster `i`, after `before`, may not begin a row.
     fn never_first(&self, i: usize, before: usize, spaced: bool) -> bool {
         let between_words = !spaced && self.is_word(before) && self.is_word(i + 1);
         match self.class(i) {
-            Class::Close | Class::AsciiClose | Class::Connector | Class::Ellipsis | Class::Hyphen | Class::Suffix | Class::Superscript => true,
+            Class::Close
+            | Class::AsciiClose
+            | Class::Connector
+            | Class::Ellipsis
+            | Class::Hyphen
+            | Class::Suffix
+            | Class::Superscript => true,
             Class::Apostrophe => !between_words,
             Class::Solidus => !self.in_url(i) || !spaced,
             Class::Dash => self.class(i + 1) != Class::Dash || self.class(before) == Class::Dash,
@@ -234,31 +258,47 @@ impl Look<'_> {
     }
 
     /// The cost between two neighbours that no prohibition parts.
-    #[allow(clippy::match_same_arms, reason = "one arm for each rule, in the order in which they hold")]
+    #[allow(
+        clippy::match_same_arms,
+        reason = "one arm for each rule, in the order in which they hold"
+    )]
     fn pair(&self, a: usize, b: usize) -> Cost {
-        use Class::{Apostrophe, AsciiClose, Connector, Dash, Digit, Hyphen, Letter, Open, Prefix, Solidus, Straight, Suffix, Symbol, Times};
+        use Class::{
+            Apostrophe, AsciiClose, Connector, Dash, Digit, Hyphen, Letter, Open, Prefix, Solidus,
+            Straight, Suffix, Symbol, Times,
+        };
         let (prev, next) = (self.class(a), self.class(b));
-        let digits_around = |middle: usize| middle > 0 && self.class(middle - 1) == Digit && self.class(middle + 1) == Digit;
+        let digits_around = |middle: usize| {
+            middle > 0 && self.class(middle - 1) == Digit && self.class(middle + 1) == Digit
+        };
         match (prev, next) {
             (Dash, Dash) => Cost::Hard, // I-1
-            (Straight, _) | (_, Straight) if self.is_ascii(a) && self.is_ascii(b) && self.in_word(a, b) => Cost::Word,
+            (Straight, _) | (_, Straight)
+                if self.is_ascii(a) && self.is_ascii(b) && self.in_word(a, b) =>
+            {
+                Cost::Word
+            }
             (Straight, _) | (_, Straight) => Cost::Hard, // K-9
             (Apostrophe, Letter | Digit) if a > 0 && self.is_word(a - 1) => Cost::Word,
             (_, Apostrophe) => Cost::Word,
-            (Prefix, Digit | Letter | Prefix) => Cost::Hard,             // K-5
+            (Prefix, Digit | Letter | Prefix) => Cost::Hard, // K-5
             (Solidus, _) if self.in_url(a) => self.after_url_mark(a, b), // I-6
-            (Solidus, Digit) if digits_around(a) => Cost::Word,          // I-2
+            (Solidus, Digit) if digits_around(a) => Cost::Word, // I-2
             (Solidus, _) if self.is_ascii(a) && self.is_ascii(b) => self.after_url_mark(a, b),
-            (Solidus, _) => Cost::Hard,                                    // K-6
+            (Solidus, _) => Cost::Hard, // K-6
             (AsciiClose | Times, Digit) if digits_around(a) => Cost::Word, // I-2
             (Digit, Times) if digits_around(b) => Cost::Word,
             (Hyphen, Digit) if digits_around(a) => Cost::Word,
-            (Hyphen, Letter) if a > 0 && self.class(a - 1) == Letter && !self.in_url(a) => Cost::Free, // I-5
-            (Dash | Connector | Hyphen, Digit) if self.ends_number(a) => Cost::Soft,                   // I-3
-            (Letter | Digit, Letter | Digit) => Cost::Word,                                            // I-2, I-5
-            (_, Open) if self.part(b) == "[" && self.is_note_mark(b) => Cost::Hard,                    // I-7
+            (Hyphen, Letter) if a > 0 && self.class(a - 1) == Letter && !self.in_url(a) => {
+                Cost::Free
+            } // I-5
+            (Dash | Connector | Hyphen, Digit) if self.ends_number(a) => Cost::Soft, // I-3
+            (Letter | Digit, Letter | Digit) => Cost::Word,                          // I-2, I-5
+            (_, Open) if self.part(b) == "[" && self.is_note_mark(b) => Cost::Hard,  // I-7
             (Letter | Digit, Open) if self.is_ascii(b) => Cost::Word,
-            (AsciiClose | Hyphen | Symbol | Suffix, _) if self.is_ascii(a) && self.is_ascii(b) => self.after_url_mark(a, b),
+            (AsciiClose | Hyphen | Symbol | Suffix, _) if self.is_ascii(a) && self.is_ascii(b) => {
+                self.after_url_mark(a, b)
+            }
             (_, Symbol | Prefix) if self.is_ascii(a) && self.is_ascii(b) => Cost::Word,
             _ if self.is_unit(a, b) => Cost::Soft, // I-4
             _ => Cost::Free,
@@ -267,15 +307,26 @@ impl Look<'_> {
 
     /// Whether a straight quote between the two stands inside a word: don't.
     fn in_word(&self, a: usize, b: usize) -> bool {
-        let middle = if self.class(a) == Class::Straight { a } else { b };
+        let middle = if self.class(a) == Class::Straight {
+            a
+        } else {
+            b
+        };
         middle > 0 && self.is_word(middle - 1) && self.is_word(middle + 1)
     }
 
     /// I-6: after which marks a URL or another ASCII run may be broken.
     fn after_url_mark(&self, a: usize, b: usize) -> Cost {
-        let number = matches!((a.checked_sub(1).map(|i| self.class(i)), self.class(b)), (Some(Class::Digit), Class::Digit));
+        let number = matches!(
+            (a.checked_sub(1).map(|i| self.class(i)), self.class(b)),
+            (Some(Class::Digit), Class::Digit)
+        );
         let mark = matches!(self.part(a), "/" | "?" | "&" | "=" | "." | "-" | "_" | "#");
-        if mark && !number && !(self.part(a) == "/" && self.part(b) == "/") { Cost::Soft } else { Cost::Word }
+        if mark && !number && !(self.part(a) == "/" && self.part(b) == "/") {
+            Cost::Soft
+        } else {
+            Cost::Word
+        }
     }
 
     /// Whether the connector at `i` follows a number, its sign counted in.
@@ -285,7 +336,9 @@ impl Look<'_> {
 
     /// Whether `[` at `i` opens a note mark: `[12]`.
     fn is_note_mark(&self, i: usize) -> bool {
-        let digits = (i + 1..i + 5).take_while(|&j| self.class(j) == Class::Digit).count();
+        let digits = (i + 1..i + 5)
+            .take_while(|&j| self.class(j) == Class::Digit)
+            .count();
         digits > 0 && self.part(i + 1 + digits) == "]"
     }
 
@@ -298,8 +351,15 @@ impl Look<'_> {
         if prev == "第" && self.class(b) == Class::Digit {
             return true;
         }
-        if POWERS.contains(prev) && !prev.is_empty() && !next.is_empty() && (UNITS.contains(next) || POWERS.contains(next)) {
-            let number = (0..a).rev().take(4).find(|&i| !POWERS.contains(self.part(i)));
+        if POWERS.contains(prev)
+            && !prev.is_empty()
+            && !next.is_empty()
+            && (UNITS.contains(next) || POWERS.contains(next))
+        {
+            let number = (0..a)
+                .rev()
+                .take(4)
+                .find(|&i| !POWERS.contains(self.part(i)));
             return number.is_some_and(|i| self.class(i) == Class::Digit);
         }
         false
@@ -310,7 +370,9 @@ impl Look<'_> {
 /// with `www.`.
 fn urls(classes: &[Class], parts: &[&str]) -> Vec<bool> {
     let mut marks = vec![false; parts.len()];
-    let is_run = |i: usize| parts.get(i).is_some_and(|p| p.is_ascii()) && classes.get(i) != Some(&Class::Space);
+    let is_run = |i: usize| {
+        parts.get(i).is_some_and(|p| p.is_ascii()) && classes.get(i) != Some(&Class::Space)
+    };
     let mut i = 0;
     while i < parts.len() {
         let start = i;
@@ -318,7 +380,10 @@ fn urls(classes: &[Class], parts: &[&str]) -> Vec<bool> {
             i += 1;
         }
         let run = parts.get(start..i).unwrap_or_default();
-        if run.len() > 4 && (run.windows(3).any(|w| w == [":", "/", "/"]) || run.starts_with(&["w", "w", "w", "."])) {
+        if run.len() > 4
+            && (run.windows(3).any(|w| w == [":", "/", "/"])
+                || run.starts_with(&["w", "w", "w", "."]))
+        {
             marks.iter_mut().take(i).skip(start).for_each(|m| *m = true);
         }
         i = i.max(start + 1);
@@ -337,7 +402,10 @@ mod tests {
             if p.costs[i] == Cost::Free {
                 out.push('|');
             }
-            out.push_str(text.get(p.offsets[i] as usize..p.offsets[i + 1] as usize).unwrap());
+            out.push_str(
+                text.get(p.offsets[i] as usize..p.offsets[i + 1] as usize)
+                    .unwrap(),
+            );
         }
         out
     }

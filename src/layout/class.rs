@@ -60,7 +60,9 @@ pub enum Class {
 /// ```
 #[must_use]
 pub fn class(cluster: &str) -> Class {
-    let Some(c) = cluster.chars().next() else { return Class::Han };
+    let Some(c) = cluster.chars().next() else {
+        return Class::Han;
+    };
     match c {
         '\u{4e00}'..='\u{9fff}' => Class::Han,
         '0'..='9' => Class::Digit,
@@ -149,18 +151,41 @@ fn is_close(c: char) -> bool {
 
 /// Units written after a number without a blank: UAX #14 class PO.
 fn is_suffix(c: char) -> bool {
-    matches!(c, '%' | '％' | '‰' | '°' | '℃' | '℉' | '′' | '″' | '￠' | '¢' | '﹪' | '‱')
+    matches!(
+        c,
+        '%' | '％' | '‰' | '°' | '℃' | '℉' | '′' | '″' | '￠' | '¢' | '﹪' | '‱'
+    )
 }
 
 /// Signs written before a number or word: UAX #14 class PR.
 fn is_prefix(c: char) -> bool {
-    matches!(c, '￥' | '＄' | '￡' | '￦' | '$' | '¥' | '£' | '€' | '№' | '＃' | '#' | '＋' | '+' | '−' | '±' | '＠' | '@' | '§')
+    matches!(
+        c,
+        '￥' | '＄'
+            | '￡'
+            | '￦'
+            | '$'
+            | '¥'
+            | '£'
+            | '€'
+            | '№'
+            | '＃'
+            | '#'
+            | '＋'
+            | '+'
+            | '−'
+            | '±'
+            | '＠'
+            | '@'
+            | '§'
+    )
 }
 
 /// Letters of alphabets, whose words are kept whole: everything alphabetic
 /// before the CJK blocks, but circled and Roman numerals.
 fn is_alphabet(c: char) -> bool {
-    (c.is_alphabetic() && (c as u32) < 0x1100) || matches!(c, '\u{1e00}'..='\u{1fff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
+    (c.is_alphabetic() && (c as u32) < 0x1100)
+        || matches!(c, '\u{1e00}'..='\u{1fff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
 }
 
 #[cfg(test)]

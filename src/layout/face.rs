@@ -45,7 +45,10 @@ impl Face {
     /// Text as it stands, on such a terminal.
     #[must_use]
     pub fn plain(widths: WidthPolicy) -> Self {
-        Self { widths, ..Self::default() }
+        Self {
+            widths,
+            ..Self::default()
+        }
     }
 
     /// Whether blanks stand between clusters at all.
@@ -72,7 +75,11 @@ impl Face {
     #[must_use]
     pub fn cells(self, parts: &[&str], classes: &[Class], i: usize) -> usize {
         let part = parts.get(i).copied().unwrap_or_default();
-        if self.lengthens() && is_paired(classes, i) { 2 } else { self.widths.cluster(part) }
+        if self.lengthens() && is_paired(classes, i) {
+            2
+        } else {
+            self.widths.cluster(part)
+        }
     }
 
     /// Cluster `i` as it is drawn.
@@ -110,7 +117,10 @@ impl Spacing {
     #[must_use]
     pub fn new(parts: &[&str], classes: &[Class], face: Face) -> Self {
         let n = parts.len();
-        let mut spacing = Self { before: vec![0; n + 1], at_start: vec![0; n + 1] };
+        let mut spacing = Self {
+            before: vec![0; n + 1],
+            at_start: vec![0; n + 1],
+        };
         if face.pads_quotes() {
             let mut i = 0;
             while i < n {
@@ -124,7 +134,8 @@ impl Spacing {
         }
         if face.spaced {
             let word = |i: usize| matches!(classes[i], Class::Letter | Class::Digit);
-            let han = |i: usize| classes[i] == Class::Han && parts[i].chars().all(char::is_alphanumeric);
+            let han =
+                |i: usize| classes[i] == Class::Han && parts[i].chars().all(char::is_alphanumeric);
             for i in (1..n).filter(|&i| (word(i - 1) && han(i)) || (han(i - 1) && word(i))) {
                 spacing.before[i] = 1;
             }
@@ -151,7 +162,11 @@ impl Spacing {
         if count == 0 {
             return;
         }
-        let opens = (start..end).rev().take_while(|&i| classes[i] == Class::Open).last().unwrap_or(end);
+        let opens = (start..end)
+            .rev()
+            .take_while(|&i| classes[i] == Class::Open)
+            .last()
+            .unwrap_or(end);
         let mut rest = 0;
         for i in (opens..end).rev() {
             rest ^= u8::from(padded(i));
@@ -179,14 +194,24 @@ fn pads(parts: &[&str], i: usize) -> bool {
 fn is_mark(parts: &[&str], classes: &[Class], i: usize) -> bool {
     match classes[i] {
         Class::Apostrophe => pads(parts, i),
-        Class::Open | Class::Close | Class::AsciiClose | Class::Dash | Class::Ellipsis => !parts[i].starts_with(char::is_alphanumeric),
+        Class::Open | Class::Close | Class::AsciiClose | Class::Dash | Class::Ellipsis => {
+            !parts[i].starts_with(char::is_alphanumeric)
+        }
         _ => false,
     }
 }
 
 /// Whether a cluster of that class may stand in a run of marks.
 fn may_run(class: Class) -> bool {
-    matches!(class, Class::Apostrophe | Class::Open | Class::Close | Class::AsciiClose | Class::Dash | Class::Ellipsis)
+    matches!(
+        class,
+        Class::Apostrophe
+            | Class::Open
+            | Class::Close
+            | Class::AsciiClose
+            | Class::Dash
+            | Class::Ellipsis
+    )
 }
 
 /// A cluster of a row as it is drawn.
@@ -209,7 +234,12 @@ pub struct Glyphs<'a>(Kind<'a>);
 #[derive(Clone, Debug)]
 enum Kind<'a> {
     /// Nothing is drawn otherwise than it stands: most rows.
-    Plain { clusters: Clusters<'a>, origin: usize, lead: u8, widths: WidthPolicy },
+    Plain {
+        clusters: Clusters<'a>,
+        origin: usize,
+        lead: u8,
+        widths: WidthPolicy,
+    },
     /// What is drawn was set cluster by cluster.
     Set(std::vec::IntoIter<Glyph<'a>>),
 }
@@ -219,7 +249,12 @@ impl<'a> Glyphs<'a> {
     /// cells each, without blanks.
     pub fn han(&mut self, until: Pos) -> &'a str {
         match &mut self.0 {
-            Kind::Plain { clusters, origin, lead: 0, .. } => clusters.han(until.byte().saturating_sub(*origin)),
+            Kind::Plain {
+                clusters,
+                origin,
+                lead: 0,
+                ..
+            } => clusters.han(until.byte().saturating_sub(*origin)),
             _ => "",
         }
     }
@@ -230,10 +265,20 @@ impl<'a> Iterator for Glyphs<'a> {
 
     fn next(&mut self) -> Option<Glyph<'a>> {
         match &mut self.0 {
-            Kind::Plain { clusters, origin, lead, widths } => {
+            Kind::Plain {
+                clusters,
+                origin,
+                lead,
+                widths,
+            } => {
                 let (i, drawn) = clusters.next()?;
                 let (start, blanks) = (*origin + i, usize::from(std::mem::take(lead)));
-                Some(Glyph { span: Span::new(start, start + drawn.len()), drawn, blanks, cells: widths.cluster(drawn) })
+                Some(Glyph {
+                    span: Span::new(start, start + drawn.len()),
+                    drawn,
+                    blanks,
+                    cells: widths.cluster(drawn),
+                })
             }
             Kind::Set(glyphs) => glyphs.next(),
         }
@@ -248,7 +293,8 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<
     let (mut from, mut to) = (drawn.start.byte(), drawn.end.byte());
     if face.has_blanks() || face.long_marks {
         // the marks beside the row, and what they stand beside
-        let mark = |from: usize, to: usize| text.get(from..to).is_some_and(|part| may_run(class(part)));
+        let mark =
+            |from: usize, to: usize| text.get(from..to).is_some_and(|part| may_run(class(part)));
         while from > within.start.byte() && drawn.start.byte() - from < CONTEXT {
             let end = from;
             from = cluster::prev(text, end);
@@ -264,12 +310,22 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<
             }
         }
     }
-    let (from, to) = (from.clamp(within.start.byte(), drawn.start.byte()), to.clamp(drawn.end.byte(), within.end.byte().max(drawn.end.byte())));
+    let (from, to) = (
+        from.clamp(within.start.byte(), drawn.start.byte()),
+        to.clamp(drawn.end.byte(), within.end.byte().max(drawn.end.byte())),
+    );
     let beside = text.get(from..to).unwrap_or_default();
-    let otherwise = face.spaced || face.lengthens() || (face.pads_quotes() && beside.as_bytes().contains(&QUOTE) && beside.contains(QUOTES));
+    let otherwise = face.spaced
+        || face.lengthens()
+        || (face.pads_quotes() && beside.as_bytes().contains(&QUOTE) && beside.contains(QUOTES));
     if !otherwise {
         let (clusters, origin) = (clusters(drawn.of(text)), drawn.start.byte());
-        return Glyphs(Kind::Plain { clusters, origin, lead: row.lead, widths: face.widths });
+        return Glyphs(Kind::Plain {
+            clusters,
+            origin,
+            lead: row.lead,
+            widths: face.widths,
+        });
     }
     let room = (to - from) / 3 + 1;
     let (mut parts, mut at) = (Vec::with_capacity(room), Vec::with_capacity(room));
@@ -278,16 +334,26 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<
         parts.push(part);
     }
     let classes: Vec<Class> = parts.iter().map(|p| class(p)).collect();
-    let spacing = if face.has_blanks() { Spacing::new(&parts, &classes, face) } else { Spacing::default() };
+    let spacing = if face.has_blanks() {
+        Spacing::new(&parts, &classes, face)
+    } else {
+        Spacing::default()
+    };
     let first = at.partition_point(|at| *at < drawn.start.byte());
     let end = at.partition_point(|at| *at < drawn.end.byte());
     let glyph = |i: usize| Glyph {
         span: Span::new(at[i], at[i] + parts[i].len()),
         drawn: face.drawn(&parts, &classes, i),
-        blanks: if i == first { usize::from(row.lead) } else { spacing.inside(i) },
+        blanks: if i == first {
+            usize::from(row.lead)
+        } else {
+            spacing.inside(i)
+        },
         cells: face.cells(&parts, &classes, i),
     };
-    Glyphs(Kind::Set((first..end).map(glyph).collect::<Vec<_>>().into_iter()))
+    Glyphs(Kind::Set(
+        (first..end).map(glyph).collect::<Vec<_>>().into_iter(),
+    ))
 }
 
 #[cfg(test)]
@@ -295,17 +361,44 @@ mod tests {
     use super::*;
     use crate::layout::{Measure, Setting, lay_out};
 
-    const WIDE: Face = Face { widths: WidthPolicy::NARROW, wide_quotes: true, long_marks: false, spaced: false };
+    const WIDE: Face = Face {
+        widths: WidthPolicy::NARROW,
+        wide_quotes: true,
+        long_marks: false,
+        spaced: false,
+    };
 
     /// The rows of a text as they are drawn.
     fn page(text: &str, cells: usize, indent: usize, face: Face) -> Vec<String> {
-        let measure = Measure { cells, indent, gap: false, hang: false, widow: false, leading: false, linear: false, face };
-        let rows = lay_out(text, Pos(0), Setting { first_indent: indent, ..Setting::default() }, &measure, &[]);
+        let measure = Measure {
+            cells,
+            indent,
+            gap: false,
+            hang: false,
+            widow: false,
+            leading: false,
+            linear: false,
+            face,
+        };
+        let rows = lay_out(
+            text,
+            Pos(0),
+            Setting {
+                first_indent: indent,
+                ..Setting::default()
+            },
+            &measure,
+            &[],
+        );
         let line = |row: &Row| {
             let glyphs: Vec<_> = glyphs(text, Span::new(0, text.len()), row, face).collect();
             let cells: usize = glyphs.iter().map(|g| g.blanks + g.cells).sum();
             assert_eq!(cells, usize::from(row.cells), "{text}");
-            " ".repeat(row.indent.into()) + &glyphs.iter().map(|g| " ".repeat(g.blanks) + g.drawn).collect::<String>()
+            " ".repeat(row.indent.into())
+                + &glyphs
+                    .iter()
+                    .map(|g| " ".repeat(g.blanks) + g.drawn)
+                    .collect::<String>()
         };
         rows.iter().map(line).collect()
     }
@@ -331,22 +424,37 @@ mod tests {
 
     #[test]
     fn edges_have_no_blanks_to_spare() {
-        assert_eq!(page("城市“雄安”质量体系", 12, 0, WIDE), ["城市 “雄安”", "质量体系"]);
-        assert_eq!(page("“雄安”质量体系", 18, 4, WIDE), ["    “雄安” 质量体", "系"]);
+        assert_eq!(
+            page("城市“雄安”质量体系", 12, 0, WIDE),
+            ["城市 “雄安”", "质量体系"]
+        );
+        assert_eq!(
+            page("“雄安”质量体系", 18, 4, WIDE),
+            ["    “雄安” 质量体", "系"]
+        );
         assert_eq!(page("甲乙“雄安”", 4, 0, WIDE), ["甲乙", " “雄", "安”"]);
     }
 
     #[test]
     fn dashes_become_a_line_and_dots_four_cells() {
-        let face = Face { long_marks: true, ..WIDE };
+        let face = Face {
+            long_marks: true,
+            ..WIDE
+        };
         assert_eq!(page("看——这……燕—太", 80, 0, face), ["看────这… … 燕—太"]);
         assert_eq!(page("看——这", 6, 0, face), ["看────", "这"]);
     }
 
     #[test]
     fn han_and_words_can_be_parted() {
-        let face = Face { spaced: true, ..Face::default() };
-        assert_eq!(page("用Rust写5年，GDP", 80, 0, face), ["用 Rust 写 5 年，GDP"]);
+        let face = Face {
+            spaced: true,
+            ..Face::default()
+        };
+        assert_eq!(
+            page("用Rust写5年，GDP", 80, 0, face),
+            ["用 Rust 写 5 年，GDP"]
+        );
         assert_eq!(page("用Rust写", 7, 0, face), ["用 Rust", "写"]);
     }
 }

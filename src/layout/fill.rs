@@ -46,7 +46,11 @@ pub fn fill(p: &Prepared, fit: Fit) -> Vec<Cut> {
     while start < p.len() {
         let width = if rows.is_empty() { fit.first } else { fit.rest };
         let end = row_end(p, start, width, fit.hang);
-        rows.push(Cut { start, shown: trimmed(p, start, end), end });
+        rows.push(Cut {
+            start,
+            shown: trimmed(p, start, end),
+            end,
+        });
         start = end;
     }
     if fit.widow {
@@ -66,11 +70,32 @@ pub fn balanced(p: &Prepared, fit: Fit) -> Vec<Cut> {
     let (mut low, mut high) = (fit.rest / 2, fit.rest);
     while low < high {
         let middle = usize::midpoint(low, high);
-        let narrower = Fit { first: middle.min(fit.first), rest: middle, hang: false, ..fit };
-        if fill(p, narrower).len() <= plain.len() { high = middle } else { low = middle + 1 }
+        let narrower = Fit {
+            first: middle.min(fit.first),
+            rest: middle,
+            hang: false,
+            ..fit
+        };
+        if fill(p, narrower).len() <= plain.len() {
+            high = middle
+        } else {
+            low = middle + 1
+        }
     }
-    let best = fill(p, Fit { first: high.min(fit.first), rest: high, hang: false, ..fit });
-    if best.len() <= plain.len() { best } else { plain }
+    let best = fill(
+        p,
+        Fit {
+            first: high.min(fit.first),
+            rest: high,
+            hang: false,
+            ..fit
+        },
+    );
+    if best.len() <= plain.len() {
+        best
+    } else {
+        plain
+    }
 }
 
 /// A marker goes to the next row with what follows it only where the row above
@@ -102,7 +127,10 @@ fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
     let free = p.last_free[fits] as usize;
     if free > start {
         let ragged = (width - used(free).min(width)) * RAGGED > width;
-        return p.last_loose.get(fits).map_or(free, |&loose| if ragged { loose as usize } else { free });
+        return p
+            .last_loose
+            .get(fits)
+            .map_or(free, |&loose| if ragged { loose as usize } else { free });
     }
     for cost in [Cost::Soft, Cost::Word, Cost::Glue] {
         if let Some(b) = (start + 1..=fits).rev().find(|&i| p.costs[i] <= cost) {
@@ -110,7 +138,12 @@ fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
         }
     }
     // against a prohibition, but still not inside —— and …… if it can be helped
-    let pair = |i: usize| matches!((p.classes[i - 1], p.classes[i]), (Class::Dash, Class::Dash) | (Class::Ellipsis, Class::Ellipsis));
+    let pair = |i: usize| {
+        matches!(
+            (p.classes[i - 1], p.classes[i]),
+            (Class::Dash, Class::Dash) | (Class::Ellipsis, Class::Ellipsis)
+        )
+    };
     (start + 1..=fits).rev().find(|&i| !pair(i)).unwrap_or(fits)
 }
 
@@ -128,8 +161,16 @@ fn trimmed(p: &Prepared, start: usize, end: usize) -> usize {
 fn mend_widow(p: &Prepared, rows: &mut [Cut], fit: Fit) {
     let count = rows.len();
     let [.., above, last] = rows else { return };
-    let bodies = (last.start..last.shown).filter(|&i| !matches!(p.classes[i], Class::Close | Class::AsciiClose | Class::Open | Class::Apostrophe)).count();
-    let words = (last.start..last.shown).any(|i| matches!(p.classes[i], Class::Letter | Class::Digit));
+    let bodies = (last.start..last.shown)
+        .filter(|&i| {
+            !matches!(
+                p.classes[i],
+                Class::Close | Class::AsciiClose | Class::Open | Class::Apostrophe
+            )
+        })
+        .count();
+    let words =
+        (last.start..last.shown).any(|i| matches!(p.classes[i], Class::Letter | Class::Digit));
     if bodies >= 2 || words || above.end <= above.start + 1 {
         return;
     }
@@ -142,7 +183,11 @@ fn mend_widow(p: &Prepared, rows: &mut [Cut], fit: Fit) {
     let left = p.used(above.start, shown);
     let grown = p.used(from, last.shown);
     if left * 2 >= width && grown <= fit.rest {
-        *above = Cut { start: above.start, shown, end: from };
+        *above = Cut {
+            start: above.start,
+            shown,
+            end: from,
+        };
         last.start = from;
     }
 }

@@ -78,7 +78,9 @@ impl Only {
     #[must_use]
     pub fn after(&self, document: &Document, pos: Pos) -> Option<Shown> {
         match self {
-            Self::Listed(shown) => shown.get(shown.partition_point(|s| s.span.end <= pos)).copied(),
+            Self::Listed(shown) => shown
+                .get(shown.partition_point(|s| s.span.end <= pos))
+                .copied(),
             Self::Told(told) => told.0.after(document, pos),
         }
     }
@@ -87,7 +89,13 @@ impl Only {
     #[must_use]
     pub fn before(&self, document: &Document, pos: Pos) -> Option<Shown> {
         match self {
-            Self::Listed(shown) => shown.get(shown.partition_point(|s| s.span.start < pos).checked_sub(1)?).copied(),
+            Self::Listed(shown) => shown
+                .get(
+                    shown
+                        .partition_point(|s| s.span.start < pos)
+                        .checked_sub(1)?,
+                )
+                .copied(),
             Self::Told(told) => told.0.before(document, pos),
         }
     }
@@ -113,7 +121,10 @@ impl Flow {
     pub fn piece_at(&self, document: &Document, pos: Pos) -> Option<Piece> {
         let shown = match &self.only {
             None => None,
-            Some(only) => Some(only.after(document, pos).or_else(|| only.before(document, Pos(u32::MAX)))?),
+            Some(only) => Some(
+                only.after(document, pos)
+                    .or_else(|| only.before(document, Pos(u32::MAX)))?,
+            ),
         };
         self.piece_in(document, shown, pos)
     }
@@ -121,30 +132,52 @@ impl Flow {
     /// The piece that holds `pos`, or what is nearest to it of the stretch that is shown
     /// there.
     fn piece_in(&self, document: &Document, shown: Option<Shown>, pos: Pos) -> Option<Piece> {
-        let pos = shown.map_or(pos, |s| pos.clamp(s.span.start, Pos(s.span.end.0.saturating_sub(1)).max(s.span.start)));
+        let pos = shown.map_or(pos, |s| {
+            pos.clamp(
+                s.span.start,
+                Pos(s.span.end.0.saturating_sub(1)).max(s.span.start),
+            )
+        });
         let block = document.block_at(pos)?;
         let whole = document.blocks().get(block)?.span;
-        let pos = pos.clamp(whole.start, Pos(whole.end.0.saturating_sub(1)).max(whole.start));
+        let pos = pos.clamp(
+            whole.start,
+            Pos(whole.end.0.saturating_sub(1)).max(whole.start),
+        );
         let mut span = part_at(document.text(), whole, pos);
         span = shown.and_then(|s| s.span.within(span)).unwrap_or(span);
         let depth = shown.map_or(0, |s| s.depth);
         let next = self.cuts.partition_point(|&c| c <= pos);
-        let before = next.checked_sub(1).and_then(|i| self.cuts.get(i)).copied().filter(|&c| span.start <= c && whole.start < c);
+        let before = next
+            .checked_sub(1)
+            .and_then(|i| self.cuts.get(i))
+            .copied()
+            .filter(|&c| span.start <= c && whole.start < c);
         if let Some(cut) = before {
             span.start = cut;
         }
         if let Some(&cut) = self.cuts.get(next).filter(|&&c| c < span.end) {
             span.end = cut;
         }
-        Some(Piece { block, span, hanging: before.is_some(), depth })
+        Some(Piece {
+            block,
+            span,
+            hanging: before.is_some(),
+            depth,
+        })
     }
 
     /// The piece after `piece`.
     #[must_use]
     pub fn next(&self, document: &Document, piece: &Piece) -> Option<Piece> {
         let whole = document.blocks().get(piece.block)?.span;
-        let from = if piece.span.end < whole.end { piece.span.end } else { document.blocks().get(piece.block + 1)?.span.start };
-        self.piece_at(document, from).filter(|p| p.span.start >= from)
+        let from = if piece.span.end < whole.end {
+            piece.span.end
+        } else {
+            document.blocks().get(piece.block + 1)?.span.start
+        };
+        self.piece_at(document, from)
+            .filter(|p| p.span.start >= from)
     }
 
     /// The piece before `piece`.
@@ -162,13 +195,18 @@ impl Flow {
             return self.piece_at(document, Pos(limit.0 - 1));
         }
         let before = document.blocks().get(piece.block.checked_sub(1)?)?.span;
-        self.piece_at(document, Pos(before.end.0.saturating_sub(1)).max(before.start))
+        self.piece_at(
+            document,
+            Pos(before.end.0.saturating_sub(1)).max(before.start),
+        )
     }
 
     /// Lays out one piece. A pure function; the caller keeps the rows.
     #[must_use]
     pub fn rows(&self, document: &Document, piece: &Piece, measure: &Measure) -> Vec<Row> {
-        let Some(block) = document.blocks().get(piece.block) else { return Vec::new() };
+        let Some(block) = document.blocks().get(piece.block) else {
+            return Vec::new();
+        };
         if block.kind == BlockKind::Row && self.only.is_none() && piece.span == block.span {
             let rows = table::rows(document, piece.block, &block, measure);
             if !rows.is_empty() {
@@ -181,18 +219,42 @@ impl Flow {
         }
         if self.only.is_some() && !self.gaps {
             let step = 2 * usize::from(piece.depth).min(measure.cells / 8);
-            setting = Setting { first_indent: step, rest_indent: step + 2.min(measure.cells / 8), ..Setting::default() };
+            setting = Setting {
+                first_indent: step,
+                rest_indent: step + 2.min(measure.cells / 8),
+                ..Setting::default()
+            };
         } else if piece.hanging {
             let step = measure.indent.max(2).min(measure.cells / 8 * 2);
-            setting = Setting { first_indent: setting.rest_indent + step, rest_indent: setting.rest_indent + 2 * step, ..setting };
+            setting = Setting {
+                first_indent: setting.rest_indent + step,
+                rest_indent: setting.rest_indent + 2 * step,
+                ..setting
+            };
         } else if piece.span.start > block.span.start {
             setting.first_indent = setting.rest_indent;
         }
-        let bound = self.bound.get(self.bound.partition_point(|b| b.start < piece.span.start)..).unwrap_or_default();
-        let bound = bound.get(..bound.partition_point(|b| b.end < piece.span.end)).unwrap_or_default();
-        let rows = lay_out(document.slice(piece.span), piece.span.start, setting, measure, bound);
+        let bound = self
+            .bound
+            .get(self.bound.partition_point(|b| b.start < piece.span.start)..)
+            .unwrap_or_default();
+        let bound = bound
+            .get(..bound.partition_point(|b| b.end < piece.span.end))
+            .unwrap_or_default();
+        let rows = lay_out(
+            document.slice(piece.span),
+            piece.span.start,
+            setting,
+            measure,
+            bound,
+        );
         if rows.is_empty() {
-            return vec![Row { span: piece.span, shown: piece.span.end, indent: setting.first_indent as u16, ..Row::default() }];
+            return vec![Row {
+                span: piece.span,
+                shown: piece.span.end,
+                indent: setting.first_indent as u16,
+                ..Row::default()
+            }];
         }
         rows
     }
@@ -201,18 +263,24 @@ impl Flow {
     /// affair.
     #[must_use]
     pub fn blank_before(&self, document: &Document, piece: &Piece, measure: &Measure) -> usize {
-        let Some(block) = document.blocks().get(piece.block) else { return 0 };
+        let Some(block) = document.blocks().get(piece.block) else {
+            return 0;
+        };
         if piece.span.start > block.span.start && self.only.is_none() {
             return 0;
         }
         if self.only.is_some() && !self.gaps && !matches!(block.kind, BlockKind::Heading(_)) {
             return 0;
         }
-        let Some(above) = self.prev(document, piece) else { return 0 };
+        let Some(above) = self.prev(document, piece) else {
+            return 0;
+        };
         if self.gaps {
             return usize::from(above.span.end.byte() + 1 < piece.span.start.byte());
         }
-        let Some(before) = document.blocks().get(above.block) else { return 0 };
+        let Some(before) = document.blocks().get(above.block) else {
+            return 0;
+        };
         if self.only.is_some() {
             return 1;
         }
@@ -223,7 +291,9 @@ impl Flow {
 /// Blank rows between two neighbouring blocks: a heading, a change of kind, or
 /// the reader's wish (P-2: never together with an indent).
 fn blank_between(above: &Block, below: &Block, measure: &Measure) -> usize {
-    use BlockKind::{Caption, Code, Heading, Image, Item, Lead, Note, Paragraph, Quote, Row, Rule, Verse};
+    use BlockKind::{
+        Caption, Code, Heading, Image, Item, Lead, Note, Paragraph, Quote, Row, Rule, Verse,
+    };
     let blank = match (above.kind, below.kind) {
         (_, Heading(_)) | (Heading(1 | 2) | Lead, _) => true,
         (Heading(_), _)
@@ -245,28 +315,69 @@ fn blank_between(above: &Block, below: &Block, measure: &Measure) -> usize {
 /// How a block of this kind is set.
 fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
     let room = measure.cells;
-    let step = |n: usize| if room >= super::measure::NARROW { n.min(room / 4) & !1 } else { 0 };
+    let step = |n: usize| {
+        if room >= super::measure::NARROW {
+            n.min(room / 4) & !1
+        } else {
+            0
+        }
+    };
     let nested = step(2 * usize::from(block.depth));
     match block.kind {
-        BlockKind::Paragraph | BlockKind::Lead | BlockKind::Note => Setting { first_indent: measure.indent.min(room / 2), ..Setting::default() },
-        BlockKind::Heading(_) => Setting { balanced: true, ..Setting::default() },
+        BlockKind::Paragraph | BlockKind::Lead | BlockKind::Note => Setting {
+            first_indent: measure.indent.min(room / 2),
+            ..Setting::default()
+        },
+        BlockKind::Heading(_) => Setting {
+            balanced: true,
+            ..Setting::default()
+        },
         BlockKind::Item => {
             // a number ends where the text begins, so that 9. and 10. line up
             let marker = item_marker(text, measure);
             let hang = step(marker.map_or(2, |cells| cells.next_multiple_of(2)));
             let first = nested + hang.saturating_sub(marker.unwrap_or(0));
-            Setting { first_indent: first, rest_indent: nested + hang, ..Setting::default() }
+            Setting {
+                first_indent: first,
+                rest_indent: nested + hang,
+                ..Setting::default()
+            }
         }
         BlockKind::Quote => {
             let side = step(4 + 2 * usize::from(block.depth.saturating_sub(1)));
-            Setting { first_indent: side, rest_indent: side, right: step(4), ..Setting::default() }
+            Setting {
+                first_indent: side,
+                rest_indent: side,
+                right: step(4),
+                ..Setting::default()
+            }
         }
-        BlockKind::Code => Setting { first_indent: step(2), rest_indent: step(4), verbatim: true, ..Setting::default() },
-        BlockKind::Source | BlockKind::Row => Setting { rest_indent: step(2), ..Setting::default() },
-        BlockKind::Verse => Setting { first_indent: step(4), rest_indent: step(6), ..Setting::default() },
+        BlockKind::Code => Setting {
+            first_indent: step(2),
+            rest_indent: step(4),
+            verbatim: true,
+            ..Setting::default()
+        },
+        BlockKind::Source | BlockKind::Row => Setting {
+            rest_indent: step(2),
+            ..Setting::default()
+        },
+        BlockKind::Verse => Setting {
+            first_indent: step(4),
+            rest_indent: step(6),
+            ..Setting::default()
+        },
         // room for the brackets that stand around it: 〔图：…〕
-        BlockKind::Image if room >= super::measure::NARROW => Setting { first_indent: 6, rest_indent: 6, right: 2, ..Setting::default() },
-        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => Setting { centred: true, ..Setting::default() },
+        BlockKind::Image if room >= super::measure::NARROW => Setting {
+            first_indent: 6,
+            rest_indent: 6,
+            right: 2,
+            ..Setting::default()
+        },
+        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => Setting {
+            centred: true,
+            ..Setting::default()
+        },
     }
 }
 
@@ -276,14 +387,24 @@ fn continued(document: &Document, block: usize, measure: &Measure) -> Option<Set
     let mut above = document.blocks().range(0..block).rev().take(20);
     let item = above.find(|b| b.kind == BlockKind::Item && b.depth == depth)?;
     let indent = setting(&item, document.slice(item.span), measure).rest_indent;
-    Some(Setting { first_indent: indent, rest_indent: indent, ..Setting::default() })
+    Some(Setting {
+        first_indent: indent,
+        rest_indent: indent,
+        ..Setting::default()
+    })
 }
 
 /// Cells of the number that begins an item (`3. ` is 3), if one does.
 fn item_marker(text: &str, measure: &Measure) -> Option<usize> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).filter(|&n| n > 0 && n < 6)?;
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .filter(|&n| n > 0 && n < 6)?;
     let rest = text.get(end..)?;
-    let marker = text.get(..end + rest.starts_with(['.', ')']).then_some(1)? + usize::from(rest.get(1..)?.starts_with(' ')))?;
+    let marker = text.get(
+        ..end
+            + rest.starts_with(['.', ')']).then_some(1)?
+            + usize::from(rest.get(1..)?.starts_with(' ')),
+    )?;
     Some(measure.face.widths.text(marker))
 }
 
@@ -292,13 +413,22 @@ fn part_at(text: &str, block: Span, pos: Pos) -> Span {
     if block.len() <= LONG + LONG / 2 {
         return block;
     }
-    let border = |k: usize| if k == 0 { block.start.byte() } else { border_after(text, block, block.start.byte() + k * LONG) };
+    let border = |k: usize| {
+        if k == 0 {
+            block.start.byte()
+        } else {
+            border_after(text, block, block.start.byte() + k * LONG)
+        }
+    };
     let mut k = (pos.byte() - block.start.byte()) / LONG;
     if border(k) > pos.byte() {
         k -= 1;
     }
     // a short rest belongs to the part before it
-    for start in [k.checked_sub(1).map(border), Some(border(k))].into_iter().flatten() {
+    for start in [k.checked_sub(1).map(border), Some(border(k))]
+        .into_iter()
+        .flatten()
+    {
         if block.end.byte() - start < LONG + LONG / 2 {
             return Span::new(start, block.end.byte());
         }
@@ -313,11 +443,23 @@ fn border_after(text: &str, block: Span, byte: usize) -> usize {
         return block.end.byte();
     }
     let floor = cluster::floor(text, byte);
-    let from = if floor < byte { cluster::next(text, floor) } else { floor };
-    let window = text.get(from..cluster::floor(text, (from + 2048).min(block.end.byte()))).unwrap_or_default();
+    let from = if floor < byte {
+        cluster::next(text, floor)
+    } else {
+        floor
+    };
+    let window = text
+        .get(from..cluster::floor(text, (from + 2048).min(block.end.byte())))
+        .unwrap_or_default();
     window
         .char_indices()
-        .find(|&(i, c)| matches!(c, '。' | '！' | '？' | '；' | '.') && !window.get(i + c.len_utf8()..).unwrap_or_default().starts_with(is_closing))
+        .find(|&(i, c)| {
+            matches!(c, '。' | '！' | '？' | '；' | '.')
+                && !window
+                    .get(i + c.len_utf8()..)
+                    .unwrap_or_default()
+                    .starts_with(is_closing)
+        })
         .map_or(from, |(i, c)| from + i + c.len_utf8())
 }
 
@@ -359,14 +501,24 @@ mod tests {
     fn cuts_begin_pieces_of_their_own() {
         let d = document(&["为此，一是甲。二是乙。", "完。"]);
         let at = |s: &str| Pos::new(d.text().find(s).unwrap());
-        let flow = Flow { cuts: vec![at("一是"), at("二是")], ..Flow::default() };
+        let flow = Flow {
+            cuts: vec![at("一是"), at("二是")],
+            ..Flow::default()
+        };
         assert_eq!(walk(&flow, &d), ["为此，", "一是甲。", "二是乙。", "完。"]);
     }
 
     #[test]
     fn a_view_shows_some_spans_only() {
         let d = document(&["甲乙丙丁", "戊己庚辛"]);
-        let flow = Flow { only: Some(Only::Listed([Span::new(3, 6), Span::new(16, 19)].map(|span| Shown { span, depth: 0 }).to_vec())), ..Flow::default() };
+        let flow = Flow {
+            only: Some(Only::Listed(
+                [Span::new(3, 6), Span::new(16, 19)]
+                    .map(|span| Shown { span, depth: 0 })
+                    .to_vec(),
+            )),
+            ..Flow::default()
+        };
         assert_eq!(walk(&flow, &d), ["乙", "己"]);
     }
 
@@ -377,7 +529,11 @@ mod tests {
         let parts = walk(&Flow::default(), &d);
         assert!(parts.len() > 5, "{}", parts.len());
         assert_eq!(parts.concat(), format!("前。{long}后。"));
-        assert!(parts.iter().all(|p| p.ends_with('。') && p.len() < 2 * LONG));
+        assert!(
+            parts
+                .iter()
+                .all(|p| p.ends_with('。') && p.len() < 2 * LONG)
+        );
         let piece = Flow::default().piece_at(&d, Pos::new(50_000)).unwrap();
         let measure = Measure::fitted(100, 72, false, true, Face::plain(WidthPolicy::NARROW));
         assert!(!Flow::default().rows(&d, &piece, &measure).is_empty());

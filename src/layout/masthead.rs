@@ -24,15 +24,30 @@ pub struct MastRow {
 #[must_use]
 pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
     // its rows are strings, drawn as they stand
-    let measure = &Measure { face: super::Face::plain(measure.face.widths), ..*measure };
+    let measure = &Measure {
+        face: super::Face::plain(measure.face.widths),
+        ..*measure
+    };
     let mut rows = Vec::new();
-    let centred = Setting { balanced: true, centred: true, ..Setting::default() };
+    let centred = Setting {
+        balanced: true,
+        centred: true,
+        ..Setting::default()
+    };
     let mut set = |text: &str, title: bool| {
         for row in lay_out(text, Pos(0), centred, measure, &[]) {
-            rows.push(MastRow { text: row.drawn().of(text).to_owned(), indent: usize::from(row.indent), title });
+            rows.push(MastRow {
+                text: row.drawn().of(text).to_owned(),
+                indent: usize::from(row.indent),
+                title,
+            });
         }
         if !text.is_empty() {
-            rows.push(MastRow { text: String::new(), indent: 0, title: false });
+            rows.push(MastRow {
+                text: String::new(),
+                indent: 0,
+                title: false,
+            });
         }
     };
     set(&meta.title, true);
@@ -44,6 +59,11 @@ pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
 /// no source that one reads.
 #[must_use]
 pub fn facts(meta: &Meta) -> String {
-    let said = [&meta.author, &meta.source, &meta.date].into_iter().flatten().map(String::as_str);
-    said.filter(|text| !text.contains("://")).collect::<Vec<_>>().join("  ")
+    let said = [&meta.author, &meta.source, &meta.date]
+        .into_iter()
+        .flatten()
+        .map(String::as_str);
+    said.filter(|text| !text.contains("://"))
+        .collect::<Vec<_>>()
+        .join("  ")
 }

@@ -8,7 +8,10 @@ use crate::text::WidthPolicy;
 
 /// The typographer's measure (行长) and what goes with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(clippy::struct_excessive_bools, reason = "independent choices of the reader, each a switch")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent choices of the reader, each a switch"
+)]
 pub struct Measure {
     /// Length of a row. Han take two cells, so an even number leaves no rest.
     pub cells: usize,
@@ -48,7 +51,11 @@ impl Measure {
     #[must_use]
     pub fn fitted(pane: usize, wish: usize, gap: bool, hang: bool, face: Face) -> Self {
         // a pane that just holds the wish and its gutter needs no margins
-        let margins = if pane < NARROW + 4 || pane >= wish + GUTTER { 0 } else { 4 };
+        let margins = if pane < NARROW + 4 || pane >= wish + GUTTER {
+            0
+        } else {
+            4
+        };
         let cells = (pane.saturating_sub(margins).min(wish).max(2)) & !1;
         let roomy = cells >= NARROW;
         let indent = match cells {
@@ -56,7 +63,16 @@ impl Measure {
             0..30 => 2,
             _ => 4,
         };
-        Self { cells, indent, gap, hang: hang && roomy && pane > cells + GUTTER, widow: roomy, leading: false, linear: false, face }
+        Self {
+            cells,
+            indent,
+            gap,
+            hang: hang && roomy && pane > cells + GUTTER,
+            widow: roomy,
+            leading: false,
+            linear: false,
+            face,
+        }
     }
 }
 
@@ -66,7 +82,8 @@ mod tests {
 
     #[test]
     fn a_narrow_pane_keeps_the_grid() {
-        let at = |pane| Measure::fitted(pane, DEFAULT, false, true, Face::plain(WidthPolicy::NARROW));
+        let at =
+            |pane| Measure::fitted(pane, DEFAULT, false, true, Face::plain(WidthPolicy::NARROW));
         assert_eq!((at(120).cells, at(120).indent), (72, 4));
         assert_eq!((at(41).cells, at(41).indent), (36, 4));
         assert_eq!((at(20).cells, at(20).indent, at(20).hang), (20, 2, false));

@@ -68,7 +68,10 @@ impl Row {
     /// The part of the text that is drawn.
     #[must_use]
     pub fn drawn(&self) -> Span {
-        Span { start: self.span.start, end: self.shown }
+        Span {
+            start: self.span.start,
+            end: self.shown,
+        }
     }
 }
 
@@ -93,14 +96,24 @@ pub struct Setting {
 /// `bound`: stretches of the document that stay on one row with what follows
 /// them, where anything else fits; sorted.
 #[must_use]
-pub fn lay_out(text: &str, origin: Pos, setting: Setting, measure: &Measure, bound: &[Span]) -> Vec<Row> {
+pub fn lay_out(
+    text: &str,
+    origin: Pos,
+    setting: Setting,
+    measure: &Measure,
+    bound: &[Span],
+) -> Vec<Row> {
     let mut p = Prepared::new(text, measure.face);
     if setting.first_indent > setting.rest_indent {
         // P-3: a quotation that opens a paragraph stands at the indent
         p.spacing.at_start[0] = 0;
     }
-    let bound = bound.iter().filter(|s| s.len() <= LONGEST_BOUND && s.start >= origin);
-    let bound: Vec<_> = bound.map(|s| (s.start.byte() - origin.byte(), s.end.byte() - origin.byte())).collect();
+    let bound = bound
+        .iter()
+        .filter(|s| s.len() <= LONGEST_BOUND && s.start >= origin);
+    let bound: Vec<_> = bound
+        .map(|s| (s.start.byte() - origin.byte(), s.end.byte() - origin.byte()))
+        .collect();
     if !bound.is_empty() {
         p.bind(&bound);
     }
@@ -121,10 +134,21 @@ pub fn lay_out(text: &str, origin: Pos, setting: Setting, measure: &Measure, bou
         .enumerate()
         .map(|(i, cut)| {
             let cells = p.used(cut.start, cut.shown);
-            let indent = if i == 0 { setting.first_indent } else { setting.rest_indent };
-            let centre = if setting.centred { measure.cells.saturating_sub(indent + cells) / 2 } else { 0 };
+            let indent = if i == 0 {
+                setting.first_indent
+            } else {
+                setting.rest_indent
+            };
+            let centre = if setting.centred {
+                measure.cells.saturating_sub(indent + cells) / 2
+            } else {
+                0
+            };
             Row {
-                span: Span { start: at(cut.start), end: at(cut.end) },
+                span: Span {
+                    start: at(cut.start),
+                    end: at(cut.end),
+                },
                 shown: at(cut.shown),
                 indent: (indent + centre).min(usize::from(u16::MAX)) as u16,
                 cells: cells.min(usize::from(u16::MAX)) as u16,
@@ -149,7 +173,11 @@ fn verbatim(p: &Prepared, fit: Fit) -> Vec<Cut> {
         while end < p.len() && p.used(start, end + 1) <= width {
             end += 1;
         }
-        cuts.push(Cut { start, shown: end, end });
+        cuts.push(Cut {
+            start,
+            shown: end,
+            end,
+        });
         start = end;
     }
     cuts

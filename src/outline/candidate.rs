@@ -67,7 +67,11 @@ pub fn find(document: &Document) -> Vec<Candidate> {
     // room that is not used costs nothing; to grow leaves holes in memory
     let mut out = Vec::with_capacity(text.len() / CLOSE);
     let mut triggers = trigger::find(text).peekable();
-    let mut marks = document.markup().iter().filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code)).peekable();
+    let mut marks = document
+        .markup()
+        .iter()
+        .filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code))
+        .peekable();
     let marking = note_styles(document);
     let mut notes = None;
     for (index, block) in blocks.iter().enumerate() {
@@ -93,7 +97,9 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             }
             if let Some(found) = inline(text, at, index, &block)
                 && !marking.contains(&found.family)
-                && out.last().is_none_or(|last: &Candidate| last.end() <= found.start())
+                && out
+                    .last()
+                    .is_none_or(|last: &Candidate| last.end() <= found.start())
             {
                 out.push(found);
             }
@@ -106,9 +112,16 @@ pub fn find(document: &Document) -> Vec<Candidate> {
 /// The styles in which notes are numbered: in the text they mark notes.
 fn note_styles(document: &Document) -> Vec<Family> {
     let mut styles = Vec::new();
-    for block in document.blocks().iter().filter(|b| b.kind == BlockKind::Note) {
+    for block in document
+        .blocks()
+        .iter()
+        .filter(|b| b.kind == BlockKind::Note)
+    {
         if let Some(m) = style::read(document.slice(block.span), true)
-            && matches!(m.family, Family::Circled | Family::ArabicParen | Family::Round | Family::HanParen)
+            && matches!(
+                m.family,
+                Family::Circled | Family::ArabicParen | Family::Round | Family::HanParen
+            )
             && !styles.contains(&m.family)
         {
             styles.push(m.family);
@@ -175,7 +188,10 @@ fn is_notes_heading(text: &str) -> bool {
     let text = text.trim_end_matches(mark);
     ENDS.end(text)
         && NO_POINTS.iter().any(|name| text.ends_with(name))
-        && (plain(text) || style::read(text, true).and_then(|m| text.get(m.len..)).is_some_and(plain))
+        && (plain(text)
+            || style::read(text, true)
+                .and_then(|m| text.get(m.len..))
+                .is_some_and(plain))
 }
 
 /// The part without points that is open: the level of the heading that opened
@@ -183,7 +199,9 @@ fn is_notes_heading(text: &str) -> bool {
 fn part_without_points(open: Option<u8>, text: &str, block: &Block) -> Option<u8> {
     const LINE: u8 = 7;
     match block.kind {
-        BlockKind::Heading(level) if is_notes_heading(text) => Some(open.map_or(level, |o| o.min(level))),
+        BlockKind::Heading(level) if is_notes_heading(text) => {
+            Some(open.map_or(level, |o| o.min(level)))
+        }
         BlockKind::Heading(level) => open.filter(|o| level > *o),
         BlockKind::Paragraph if is_notes_heading(text) => open.or(Some(LINE)),
         // The article goes on.
@@ -205,9 +223,15 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
     let lead = text.len() - text.trim_start_matches(leads).len();
     let rest = text.get(lead..)?;
     let read = style::read(rest, true);
-    let marker = style::bare(rest).or_else(|| read.and_then(|m| fits_head(m, rest))).or_else(|| style::label(rest));
+    let marker = style::bare(rest)
+        .or_else(|| read.and_then(|m| fits_head(m, rest)))
+        .or_else(|| style::label(rest));
     let start = block.span.start.byte() + lead;
-    let place = if level.is_some() { PlaceOf::Heading } else { PlaceOf::LineHead };
+    let place = if level.is_some() {
+        PlaceOf::Heading
+    } else {
+        PlaceOf::LineHead
+    };
     let key = level.map_or(0, |l| l * 8);
     let found = |family, ordinal, len, start| Candidate {
         span: Span::new(start, start + len),
@@ -219,36 +243,79 @@ fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
         depth: block.depth,
         item: block.kind == BlockKind::Item,
         titled: key > 0 || reads_as_title(text),
-        sign: if rest.starts_with(['一']) && family == Family::Is && len > "一是".len() { Sign::Weak } else { Sign::Clear },
+        sign: if rest.starts_with(['一']) && family == Family::Is && len > "一是".len() {
+            Sign::Weak
+        } else {
+            Sign::Clear
+        },
         stop: Stop::Line,
     };
-    let plain = || read.filter(|m| plain_order(*m, rest)).map(|m| Candidate { sign: Sign::Plain, ..found(m.family, m.ordinal, m.len, start) });
+    let plain = || {
+        read.filter(|m| plain_order(*m, rest)).map(|m| Candidate {
+            sign: Sign::Plain,
+            ..found(m.family, m.ordinal, m.len, start)
+        })
+    };
     match marker {
         // 最后学收篙 heads its line only in step with its fellows
-        Some(m) if m.family == Family::First && fits_word(m, rest, true, Stop::Line) == Some(Sign::Bare) => {
-            Some(Candidate { sign: Sign::Bare, ..found(m.family, m.ordinal, m.len, start) })
+        Some(m)
+            if m.family == Family::First
+                && fits_word(m, rest, true, Stop::Line) == Some(Sign::Bare) =>
+        {
+            Some(Candidate {
+                sign: Sign::Bare,
+                ..found(m.family, m.ordinal, m.len, start)
+            })
         }
         Some(m) => Some(found(m.family, m.ordinal, m.len, start)),
         None if key == 0 => plain(),
-        None => (key > 0).then(|| found(Family::Title(key), Ordinal::Next, 0, block.span.start.byte())),
+        None => (key > 0).then(|| {
+            found(
+                Family::Title(key),
+                Ordinal::Next,
+                0,
+                block.span.start.byte(),
+            )
+        }),
     }
 }
 
 /// What may stand before the number that a line begins with: quotes, bullets, blanks.
 fn leads(c: char) -> bool {
-    matches!(c, '“' | '「' | '『' | '"' | '‘' | '*' | '·' | '•' | '●' | '■' | '◆' | '▪' | '○' | '—' | '-') || c.is_whitespace()
+    matches!(
+        c,
+        '“' | '「'
+            | '『'
+            | '"'
+            | '‘'
+            | '*'
+            | '·'
+            | '•'
+            | '●'
+            | '■'
+            | '◆'
+            | '▪'
+            | '○'
+            | '—'
+            | '-'
+    ) || c.is_whitespace()
 }
 
 /// Whether 第一 stands before a word: no list of ranks (第一、第二产业).
 fn plain_order(marker: Marker, text: &str) -> bool {
     let rest = text.get(marker.len..).unwrap_or_default();
-    let han = text.trim_start_matches('第').starts_with(numeral::is_han_numeral);
+    let han = text
+        .trim_start_matches('第')
+        .starts_with(numeral::is_han_numeral);
     marker.family == Family::Order && han && rest.starts_with(char::is_alphabetic)
 }
 
 /// Whether a line reads as a title.
 pub fn reads_as_title(line: &str) -> bool {
-    line.len() <= 40 * 3 && !line.trim_end_matches(['”', '」', '』', '）', ')', '"']).ends_with(['。', '；', '！', '.', '…', '：', ':', '，', ';'])
+    line.len() <= 40 * 3
+        && !line
+            .trim_end_matches(['”', '」', '』', '）', ')', '"'])
+            .ends_with(['。', '；', '！', '.', '…', '：', ':', '，', ';'])
 }
 
 /// Whether a heading repeats the title of the document.
@@ -263,10 +330,22 @@ fn is_title(document: &Document, index: usize, text: &str) -> bool {
     if plain(title).next().is_some() {
         // Cut or drawn out it is still the title where titles stand; 慢 and 慢从哪里来 may
         // both be headings.
-        let first = index < 6 && document.blocks().iter().take(index).all(|b| !document.slice(b.span).ends_with('。'));
-        let place = first || document.blocks().get(index).is_some_and(|b| b.kind == BlockKind::Heading(1));
+        let first = index < 6
+            && document
+                .blocks()
+                .iter()
+                .take(index)
+                .all(|b| !document.slice(b.span).ends_with('。'));
+        let place = first
+            || document
+                .blocks()
+                .get(index)
+                .is_some_and(|b| b.kind == BlockKind::Heading(1));
         let cut = || {
-            let (title, text) = (plain(title).collect::<String>(), plain(text).collect::<String>());
+            let (title, text) = (
+                plain(title).collect::<String>(),
+                plain(text).collect::<String>(),
+            );
             text.chars().nth(5).is_some() && (title.contains(&text) || text.contains(&title))
         };
         return plain(title).eq(plain(text)) || (place && cut());
@@ -285,10 +364,19 @@ fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidat
         if tail <= 12 { tail } else { 0 }
     };
     let first = text.get(at..)?.chars().next()?;
-    let start = at - if first.is_ascii_digit() || numeral::is_han_numeral(first) { back(first) } else { 0 };
-    let (before, rest) = (text.get(block.span.start.byte()..start)?, text.get(start..block.span.end.byte())?);
+    let start = at
+        - if first.is_ascii_digit() || numeral::is_han_numeral(first) {
+            back(first)
+        } else {
+            0
+        };
+    let (before, rest) = (
+        text.get(block.span.start.byte()..start)?,
+        text.get(start..block.span.end.byte())?,
+    );
     let stop = stop_before(before);
-    let read = style::read(rest, false).and_then(|m| Some((start, m, fits_inline(m, before, rest, stop)?, stop)));
+    let read = style::read(rest, false)
+        .and_then(|m| Some((start, m, fits_inline(m, before, rest, stop)?, stop)));
     let (start, marker, sign, stop) = read.or_else(|| labelled(text, start, block))?;
     Some(Candidate {
         span: Span::new(start, start + marker.len),
@@ -310,16 +398,26 @@ fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidat
 fn labelled(text: &str, at: usize, block: &Block) -> Option<(usize, Marker, Sign, Stop)> {
     let before = text.get(block.span.start.byte()..at)?;
     let plain = |c: &char| letter::is_letter(*c) && !c.is_ascii() && !numeral::is_han_numeral(*c);
-    let (count, len) = before.chars().rev().take(5).take_while(plain).fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
+    let (count, len) = before
+        .chars()
+        .rev()
+        .take(5)
+        .take_while(plain)
+        .fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
     let rest = text.get(at - len..block.span.end.byte())?;
     let stop = stop_before(before.get(..before.len() - len)?);
     let marker = style::label(rest).filter(|_| (2..=4).contains(&count) && stop != Stop::None)?;
     let arabic = !rest.get(len..)?.starts_with(numeral::is_han_numeral);
-    let set_off = rest.get(marker.len..)?.starts_with(if arabic { &['：', ':'][..] } else { &['：', ':', '，', '、'] });
+    let set_off = rest.get(marker.len..)?.starts_with(if arabic {
+        &['：', ':'][..]
+    } else {
+        &['：', ':', '，', '、']
+    });
     set_off.then_some((at - len, marker, Sign::Clear, stop))
 }
 
 /// Whether two characters are digits of one script.
 fn same_digits(a: char, b: char) -> bool {
-    (a.is_ascii_digit() && b.is_ascii_digit()) || (numeral::is_han_numeral(a) && numeral::is_han_numeral(b))
+    (a.is_ascii_digit() && b.is_ascii_digit())
+        || (numeral::is_han_numeral(a) && numeral::is_han_numeral(b))
 }

@@ -67,7 +67,9 @@ impl Members {
         }
         let mut members = vec![Index::new(0); points];
         for (point, s) in series.enumerate() {
-            let Some(end) = ends.get_mut(s.get()) else { continue };
+            let Some(end) = ends.get_mut(s.get()) else {
+                continue;
+            };
             if let Some(slot) = members.get_mut(*end as usize) {
                 *slot = Index::new(point);
             }
@@ -92,7 +94,10 @@ impl Members {
     #[must_use]
     pub fn get(&self, series: usize) -> Option<&[Index]> {
         let end = *self.ends.get(series)? as usize;
-        let begin = series.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        let begin = series
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0, |end| *end as usize);
         self.members.get(begin..end)
     }
 
@@ -109,13 +114,19 @@ mod tests {
     #[test]
     fn an_index_takes_four_bytes() {
         assert_eq!(size_of::<Option<Index>>(), 4);
-        assert_eq!([0, 7, 1 << 31].map(|at| Index::new(at).get()), [0, 7, 1 << 31]);
+        assert_eq!(
+            [0, 7, 1 << 31].map(|at| Index::new(at).get()),
+            [0, 7, 1 << 31]
+        );
     }
 
     #[test]
     fn points_are_sorted_into_series() {
         let members = Members::new(3, [0, 1, 0, 2, 1, 0].map(Index::new).into_iter());
-        let sorted: Vec<Vec<usize>> = members.iter().map(|s| s.iter().map(|p| p.get()).collect()).collect();
+        let sorted: Vec<Vec<usize>> = members
+            .iter()
+            .map(|s| s.iter().map(|p| p.get()).collect())
+            .collect();
         assert_eq!(sorted, [vec![0, 2, 5], vec![1, 4], vec![3]]);
         assert_eq!((members.len(), members.get(3)), (3, None));
     }

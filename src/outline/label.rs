@@ -20,7 +20,11 @@ pub fn label(text: &str, start: usize, body: usize, end: usize, title: bool) -> 
     let rest = text.get(body..end).unwrap_or_default();
     let line = || rest.split('\n').next().unwrap_or_default();
     let whole = title && line().chars().nth(TITLE).is_none();
-    let kept = if whole { line() } else { rest.get(..clauses(rest, ENOUGH)).unwrap_or_default() };
+    let kept = if whole {
+        line()
+    } else {
+        rest.get(..clauses(rest, ENOUGH)).unwrap_or_default()
+    };
     let kept = kept.trim_end_matches(|c| is_stop(c) || (whole && c == '.'));
     Span::new(start, body + kept.len())
 }
@@ -28,7 +32,9 @@ pub fn label(text: &str, start: usize, body: usize, end: usize, title: bool) -> 
 /// What a label does not end with.
 fn is_stop(c: char) -> bool {
     match c {
-        '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':' | '!' | '?' | '、' | '—' => true,
+        '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':' | '!' | '?' | '、' | '—' => {
+            true
+        }
         _ => c.is_whitespace(),
     }
 }
@@ -59,5 +65,9 @@ pub fn clauses(text: &str, enough: usize) -> usize {
         }
         count += usize::from(letter::is_alphanumeric(c));
     }
-    if count > 2 * MOST && cut > 0 { cut } else { text.char_indices().nth(200).map_or(text.len(), |(i, _)| i) }
+    if count > 2 * MOST && cut > 0 {
+        cut
+    } else {
+        text.char_indices().nth(200).map_or(text.len(), |(i, _)| i)
+    }
 }

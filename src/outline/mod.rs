@@ -47,7 +47,10 @@ pub struct Outline {
 }
 
 /// What is said of an outline that was cut.
-pub const CUT: Say = ("要点太多，后面的没有列出", "Too many points; the later ones are not listed");
+pub const CUT: Say = (
+    "要点太多，后面的没有列出",
+    "Too many points; the later ones are not listed",
+);
 
 /// An item that its author numbers or orders (要点), or a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +141,10 @@ impl Outline {
     /// The innermost point that holds `pos`.
     #[must_use]
     pub fn point_at(&self, pos: Pos) -> Option<usize> {
-        let mut found = self.points.partition_point(|p| p.span.start <= pos).checked_sub(1);
+        let mut found = self
+            .points
+            .partition_point(|p| p.span.start <= pos)
+            .checked_sub(1);
         while let Some(i) = found {
             let point = self.points.get(i)?;
             if point.span.contains(pos) {
@@ -152,7 +158,9 @@ impl Outline {
     /// The innermost entry that holds `pos`, or the nearest before it.
     #[must_use]
     pub fn entry_at(&self, pos: Pos) -> Option<usize> {
-        self.entries.partition_point(|e| e.span.start <= pos).checked_sub(1)
+        self.entries
+            .partition_point(|e| e.span.start <= pos)
+            .checked_sub(1)
     }
 
     /// The innermost entry that holds `pos`: for a point its own span counts, not
@@ -185,7 +193,11 @@ impl Outline {
     pub fn landing(&self, entry: usize) -> Option<(Pos, Span)> {
         let entry = self.entries.get(entry)?;
         let marker = match entry.kind {
-            EntryKind::Point(i) => self.points.get(i.get()).map(|p| p.marker).filter(|m| !m.is_empty()),
+            EntryKind::Point(i) => self
+                .points
+                .get(i.get())
+                .map(|p| p.marker)
+                .filter(|m| !m.is_empty()),
             _ => None,
         };
         Some((entry.span.start, marker.unwrap_or(entry.label)))
@@ -195,7 +207,10 @@ impl Outline {
     #[must_use]
     pub fn rank(&self, point: usize) -> Option<(usize, usize)> {
         let members = self.series.get(self.points.get(point)?.series.get())?;
-        Some((members.binary_search(&Index::new(point)).ok()? + 1, members.len()))
+        Some((
+            members.binary_search(&Index::new(point)).ok()? + 1,
+            members.len(),
+        ))
     }
 }
 
@@ -207,7 +222,12 @@ pub fn outline(document: &Document) -> Outline {
     let points = points(document, &series::chain(document.text(), found));
     let count = points.iter().map(|p| p.series.get() + 1).max().unwrap_or(0);
     let series = Members::new(count, points.iter().map(|p| p.series));
-    let mut outline = Outline { points, series, cut, ..Outline::default() };
+    let mut outline = Outline {
+        points,
+        series,
+        cut,
+        ..Outline::default()
+    };
     outline.topics = topic::topics(document, &outline);
     outline.entries = entry::entries(document, &outline);
     outline
@@ -217,10 +237,16 @@ pub fn outline(document: &Document) -> Outline {
 fn points(document: &Document, chains: &series::Chains) -> Vec<Point> {
     let tree = scope::nest(document, chains);
     let mut points: Vec<Point> = Vec::with_capacity(chains.members.len());
-    let places = chains.series.iter().zip(&chains.numbers).zip(tree.parent.iter().zip(&tree.end));
+    let places = chains
+        .series
+        .iter()
+        .zip(&chains.numbers)
+        .zip(tree.parent.iter().zip(&tree.end));
     for (member, ((series, number), (parent, end))) in chains.members.iter().zip(places) {
         let (start, end) = (member.start(), *end as usize);
-        let level = parent.and_then(|p| points.get(p.get())).map_or(1, |p| p.level.saturating_add(1));
+        let level = parent
+            .and_then(|p| points.get(p.get()))
+            .map_or(1, |p| p.level.saturating_add(1));
         let shown = NonZeroU16::new(u16::try_from(*number).unwrap_or(u16::MAX));
         points.push(Point {
             marker: member.span,

@@ -108,21 +108,44 @@ const SUMS_UP: &[&str] = &[
 ];
 
 /// Openings that look back on the sentences just before.
-const LOOKS_BACK: &[&str] = &["以上", "上述", "总体而言", "总体来看", "由此可见", "由此可見", "由此观之", "面对这些", "小结"];
+const LOOKS_BACK: &[&str] = &[
+    "以上",
+    "上述",
+    "总体而言",
+    "总体来看",
+    "由此可见",
+    "由此可見",
+    "由此观之",
+    "面对这些",
+    "小结",
+];
 
 /// Blocks that end a count, and whether they end parts with titles.
 fn breaks(document: &Document) -> Vec<(usize, bool)> {
     let opens = |words: &[&str], text: &str| words.iter().any(|w| text.starts_with(w));
-    let firsts: BTreeSet<char> = SUMS_UP.iter().chain(LOOKS_BACK).filter_map(|w| w.chars().next()).collect();
+    let firsts: BTreeSet<char> = SUMS_UP
+        .iter()
+        .chain(LOOKS_BACK)
+        .filter_map(|w| w.chars().next())
+        .collect();
     let firsts: Vec<char> = firsts.into_iter().collect();
     let ends = |(i, b): (usize, Block)| {
         let text = document.slice(b.span);
         if !firsts.contains(&text.chars().next()?) {
             return None;
         }
-        if opens(SUMS_UP, text) { Some((i, true)) } else { opens(LOOKS_BACK, text).then_some((i, false)) }
+        if opens(SUMS_UP, text) {
+            Some((i, true))
+        } else {
+            opens(LOOKS_BACK, text).then_some((i, false))
+        }
     };
-    document.blocks().iter().enumerate().filter_map(ends).collect()
+    document
+        .blocks()
+        .iter()
+        .enumerate()
+        .filter_map(ends)
+        .collect()
 }
 
 /// How many sentences end in a text; ？！ ends one. Looks at the first bytes of
@@ -160,7 +183,12 @@ impl Nest<'_> {
     /// The first block after `from` that ends a count.
     fn break_after(&self, from: usize, titled: bool) -> usize {
         let after = self.breaks.partition_point(|(b, _)| *b <= from);
-        self.breaks.iter().skip(after).take(50).find(|(_, all)| *all || !titled).map_or(usize::MAX, |(b, _)| *b)
+        self.breaks
+            .iter()
+            .skip(after)
+            .take(50)
+            .find(|(_, all)| *all || !titled)
+            .map_or(usize::MAX, |(b, _)| *b)
     }
 
     fn link(&mut self) {
@@ -169,11 +197,22 @@ impl Nest<'_> {
             if last.len() <= s.get() {
                 last.resize(s.get() + 1, None);
             }
-            let Some(slot) = last.get_mut(s.get()) else { continue };
+            let Some(slot) = last.get_mut(s.get()) else {
+                continue;
+            };
             if let Some(p) = slot.replace(Index::new(i)) {
                 let blocks = self.block(i).saturating_sub(self.block(p.get()));
-                let longest = self.longest.get(p.get()).copied().unwrap_or(0).max(blocks as u32);
-                if let (Some(b), Some(a), Some(l)) = (self.before.get_mut(i), self.after.get_mut(p.get()), self.longest.get_mut(i)) {
+                let longest = self
+                    .longest
+                    .get(p.get())
+                    .copied()
+                    .unwrap_or(0)
+                    .max(blocks as u32);
+                if let (Some(b), Some(a), Some(l)) = (
+                    self.before.get_mut(i),
+                    self.after.get_mut(p.get()),
+                    self.longest.get_mut(i),
+                ) {
                     (*b, *a, *l) = (Some(p), Some(Index::new(i)), longest);
                 }
             }
@@ -183,7 +222,11 @@ impl Nest<'_> {
 
     /// The last member of the series that `i` belongs to.
     fn last_of(&self, i: usize) -> usize {
-        self.chains.series.get(i).and_then(|s| self.last.get(s.get())).map_or(i, |last| last.get())
+        self.chains
+            .series
+            .get(i)
+            .and_then(|s| self.last.get(s.get()))
+            .map_or(i, |last| last.get())
     }
 
     fn member(&self, i: Option<Index>) -> Option<&Candidate> {
@@ -201,13 +244,22 @@ impl Nest<'_> {
         let block = |i: usize| members.get(i).map(|m| m.block);
         if known.before.is_empty() || block(known.first) != block(from) {
             let first = members.partition_point(|m| Some(m.block) < block(from));
-            *known = Sentences { first, before: vec![0] };
+            *known = Sentences {
+                first,
+                before: vec![0],
+            };
         }
         while known.first + known.before.len() <= to {
             let at = |i: usize| members.get(i).map_or(0, Candidate::start);
             let last = known.first + known.before.len();
-            let more = self.document.text().get(at(last - 1)..at(last)).map_or(0, full_stops);
-            known.before.push(known.before.last().copied().unwrap_or(0) + more);
+            let more = self
+                .document
+                .text()
+                .get(at(last - 1)..at(last))
+                .map_or(0, full_stops);
+            known
+                .before
+                .push(known.before.last().copied().unwrap_or(0) + more);
         }
         let at = |i: usize| known.before.get(i - known.first).copied().unwrap_or(0);
         at(to).saturating_sub(at(from))
@@ -221,7 +273,12 @@ impl Nest<'_> {
         let (mut most, mut at) = (0, last);
         while let Some(before) = self.before.get(at).copied().flatten().map(Index::get) {
             let start = |i: usize| self.chains.members.get(i).map_or(0, Candidate::start);
-            most = most.max(self.document.text().get(start(before)..start(at)).map_or(0, full_stops));
+            most = most.max(
+                self.document
+                    .text()
+                    .get(start(before)..start(at))
+                    .map_or(0, full_stops),
+            );
             at = before;
         }
         self.wordiest.insert(last, most);
@@ -233,7 +290,8 @@ impl Nest<'_> {
     }
 
     fn text_of(&self, index: usize) -> &str {
-        self.block_at(index).map_or("", |b| self.document.slice(b.span))
+        self.block_at(index)
+            .map_or("", |b| self.document.slice(b.span))
     }
 
     fn parents(&mut self) -> Vec<Option<Index>> {
@@ -245,7 +303,11 @@ impl Nest<'_> {
         for (i, c) in chains.members.iter().enumerate() {
             let up = if c.key > 0 {
                 while let Some(&top) = open.last() {
-                    if chains.members.get(top).is_some_and(|t| t.key > 0 && t.key < c.key) {
+                    if chains
+                        .members
+                        .get(top)
+                        .is_some_and(|t| t.key > 0 && t.key < c.key)
+                    {
                         break;
                     }
                     open.pop();
@@ -253,13 +315,18 @@ impl Nest<'_> {
                 open.last().copied()
             } else if let Some(Some(before)) = self.before.get(i) {
                 let up = parent.get(before.get()).copied().flatten();
-                let depth = up.map_or(Some(0), |up| open.iter().rposition(|o| *o == up.get()).map(|d| d + 1));
+                let depth = up.map_or(Some(0), |up| {
+                    open.iter().rposition(|o| *o == up.get()).map(|d| d + 1)
+                });
                 open.truncate(depth.unwrap_or(open.len()));
                 open.last().copied()
             } else {
                 // A point that holds a series to be continued stays open.
                 let goes_on = |t: usize| until.get(t).is_some_and(|last| *last as usize > i);
-                while open.last().is_some_and(|&top| !goes_on(top) && !self.covers(top, i)) {
+                while open
+                    .last()
+                    .is_some_and(|&top| !goes_on(top) && !self.covers(top, i))
+                {
                     open.pop();
                 }
                 // Nothing is deeper than a reader can follow.
@@ -283,7 +350,9 @@ impl Nest<'_> {
     /// Whether point `t` is still open at `i`, the first of its series.
     fn covers(&mut self, t: usize, i: usize) -> bool {
         let chains = self.chains;
-        let (Some(outer), Some(inner)) = (chains.members.get(t), chains.members.get(i)) else { return false };
+        let (Some(outer), Some(inner)) = (chains.members.get(t), chains.members.get(i)) else {
+            return false;
+        };
         if outer.key > 0 {
             return true;
         }
@@ -292,11 +361,15 @@ impl Nest<'_> {
         if outer.place == PlaceOf::Inline {
             if same_block {
                 let whole = self.block(self.last_of(i)) == outer.block as usize;
-                return whole && (goes_on || (outer.family != inner.family && !self.has_ended(t, i)));
+                return whole
+                    && (goes_on || (outer.family != inner.family && !self.has_ended(t, i)));
             }
             return !goes_on && self.announces(outer, inner);
         }
-        if goes_on && !outer.titled && self.break_after(outer.block as usize, false) <= inner.block as usize {
+        if goes_on
+            && !outer.titled
+            && self.break_after(outer.block as usize, false) <= inner.block as usize
+        {
             return false;
         }
         if goes_on || same_block {
@@ -325,17 +398,34 @@ impl Nest<'_> {
 
     /// Whether the paragraph of a point announces the list that follows.
     fn announces(&self, outer: &Candidate, inner: &Candidate) -> bool {
-        inner.place == PlaceOf::LineHead && inner.block == outer.block + 1 && self.text_of(outer.block as usize).trim_end().ends_with(['：', ':'])
+        inner.place == PlaceOf::LineHead
+            && inner.block == outer.block + 1
+            && self
+                .text_of(outer.block as usize)
+                .trim_end()
+                .ends_with(['：', ':'])
     }
 
     /// The last block of a line-head point that no fellow follows.
     fn last_block(&self, t: usize) -> usize {
-        let Some(point) = self.chains.members.get(t) else { return 0 };
+        let Some(point) = self.chains.members.get(t) else {
+            return 0;
+        };
         let block = point.block as usize;
-        let longest = self.longest.get(t).map_or(1, |blocks| *blocks as usize).max(1);
+        let longest = self
+            .longest
+            .get(t)
+            .map_or(1, |blocks| *blocks as usize)
+            .max(1);
         // An article of a law has as many paragraphs as it needs.
-        let limit = if point.titled || point.family == Family::Article { longest.max(4) * 2 } else { longest };
-        let end = self.break_after(block, point.titled).min(self.document.blocks().len());
+        let limit = if point.titled || point.family == Family::Article {
+            longest.max(4) * 2
+        } else {
+            longest
+        };
+        let end = self
+            .break_after(block, point.titled)
+            .min(self.document.blocks().len());
         (block + limit).min(end).saturating_sub(1).max(block)
     }
 
@@ -355,7 +445,11 @@ impl Nest<'_> {
             open.push(Index::new(i));
         }
         for (i, parent) in parent.iter().enumerate().rev() {
-            let own = self.own_end(i).0.max(end.get(i).copied().unwrap_or(0)).min(past.get(i).copied().unwrap_or(0));
+            let own = self
+                .own_end(i)
+                .0
+                .max(end.get(i).copied().unwrap_or(0))
+                .min(past.get(i).copied().unwrap_or(0));
             if let Some(e) = end.get_mut(i) {
                 *e = own;
             }
@@ -365,7 +459,9 @@ impl Nest<'_> {
         }
         let text = self.document.text();
         for (e, c) in end.iter_mut().zip(&self.chains.members) {
-            let kept = text.get(c.end()..*e as usize).map_or(0, |t| t.trim_end().len());
+            let kept = text
+                .get(c.end()..*e as usize)
+                .map_or(0, |t| t.trim_end().len());
             *e = c.span.end.0 + kept as u32;
         }
         end
@@ -373,7 +469,9 @@ impl Nest<'_> {
 
     /// Where a point would end by itself.
     fn own_end(&self, i: usize) -> Pos {
-        let Some(c) = self.chains.members.get(i) else { return Pos::default() };
+        let Some(c) = self.chains.members.get(i) else {
+            return Pos::default();
+        };
         let block_end = |b: usize| self.block_at(b).map_or(c.span.end, |b| b.span.end);
         let next = self.member(self.after.get(i).copied().flatten());
         match (c.place, next) {

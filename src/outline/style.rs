@@ -184,75 +184,264 @@ const CLOSE: &[&str] = &["）", ")"];
 const STOP: &[&str] = &[".", "．", "、"];
 
 /// A row for a style that stands anywhere.
-const fn anywhere(family: Family, before: &'static [&'static str], numeral: Numeral, after: &'static [&'static str], example: &'static str) -> Style {
-    Style { family, before, numeral, after, head: false, example }
+const fn anywhere(
+    family: Family,
+    before: &'static [&'static str],
+    numeral: Numeral,
+    after: &'static [&'static str],
+    example: &'static str,
+) -> Style {
+    Style {
+        family,
+        before,
+        numeral,
+        after,
+        head: false,
+        example,
+    }
 }
 
 /// A row for a style that heads lines.
-const fn heads(family: Family, before: &'static [&'static str], numeral: Numeral, after: &'static [&'static str], example: &'static str) -> Style {
-    Style { family, before, numeral, after, head: true, example }
+const fn heads(
+    family: Family,
+    before: &'static [&'static str],
+    numeral: Numeral,
+    after: &'static [&'static str],
+    example: &'static str,
+) -> Style {
+    Style {
+        family,
+        before,
+        numeral,
+        after,
+        head: true,
+        example,
+    }
 }
 
 /// A row for words.
-const fn word(family: Family, ordinal: Ordinal, words: &'static [&'static str], example: &'static str) -> Style {
-    Style { family, before: words, numeral: Numeral::Word(ordinal), after: NONE, head: false, example }
+const fn word(
+    family: Family,
+    ordinal: Ordinal,
+    words: &'static [&'static str],
+    example: &'static str,
+) -> Style {
+    Style {
+        family,
+        before: words,
+        numeral: Numeral::Word(ordinal),
+        after: NONE,
+        head: false,
+        example,
+    }
 }
 
 /// All styles; the first row that fits is taken.
 pub const STYLES: &[Style] = &[
-    heads(Family::Part, &["第"], Numeral::Either, &["编", "編", "篇", "部分", "单元", "單元"], "第一编　总则"),
-    heads(Family::Chapter, &["第"], Numeral::Either, &["章", "回", "讲", "講"], "第三章　附则"),
-    heads(Family::Section, &["第"], Numeral::Either, &["节", "節"], "第二节　机构"),
-    heads(Family::Article, &["第"], Numeral::Either, &["条", "條"], "第五条　解释"),
+    heads(
+        Family::Part,
+        &["第"],
+        Numeral::Either,
+        &["编", "編", "篇", "部分", "单元", "單元"],
+        "第一编　总则",
+    ),
+    heads(
+        Family::Chapter,
+        &["第"],
+        Numeral::Either,
+        &["章", "回", "讲", "講"],
+        "第三章　附则",
+    ),
+    heads(
+        Family::Section,
+        &["第"],
+        Numeral::Either,
+        &["节", "節"],
+        "第二节　机构",
+    ),
+    heads(
+        Family::Article,
+        &["第"],
+        Numeral::Either,
+        &["条", "條"],
+        "第五条　解释",
+    ),
     anywhere(Family::Side, &["第"], Numeral::Han, &["方面"], "第三方面"),
     anywhere(Family::Order, &["第"], Numeral::Either, NONE, "第二，要稳"),
-    word(Family::Side, Ordinal::Next, &["另一方面", "另外一方面", "再一方面", "又一方面", "还有一方面", "還有一方面"], "另一方面"),
+    word(
+        Family::Side,
+        Ordinal::Next,
+        &[
+            "另一方面",
+            "另外一方面",
+            "再一方面",
+            "又一方面",
+            "还有一方面",
+            "還有一方面",
+        ],
+        "另一方面",
+    ),
     word(Family::Side, Ordinal::Number(1), &["一方面"], "一方面"),
     word(Family::First, Ordinal::Number(1), &["首先"], "首先，要稳"),
-    word(Family::First, Ordinal::Next, &["其次", "再次", "再者", "复次", "複次"], "其次，要快"),
-    word(Family::First, Ordinal::Then, &["然后", "然後", "接着", "接著"], "然后，要好"),
-    word(Family::First, Ordinal::Last, &["最后", "最後", "临了", "臨了", "末了"], "最后，要好"),
+    word(
+        Family::First,
+        Ordinal::Next,
+        &["其次", "再次", "再者", "复次", "複次"],
+        "其次，要快",
+    ),
+    word(
+        Family::First,
+        Ordinal::Then,
+        &["然后", "然後", "接着", "接著"],
+        "然后，要好",
+    ),
+    word(
+        Family::First,
+        Ordinal::Last,
+        &["最后", "最後", "临了", "臨了", "末了"],
+        "最后，要好",
+    ),
     anywhere(Family::Its, &["其"], Numeral::Han, NONE, "其三，要准"),
-    word(Family::Is, Ordinal::Number(1), &["一个是", "一個是"], "一个是抓落实"),
+    word(
+        Family::Is,
+        Ordinal::Number(1),
+        &["一个是", "一個是"],
+        "一个是抓落实",
+    ),
     anywhere(Family::Is, NONE, Numeral::Han, &["是"], "二是抓好落实"),
     anywhere(Family::Want, NONE, Numeral::Han, &["要"], "三要抓好落实"),
     anywhere(Family::Come, NONE, Numeral::Han, &["来", "來"], "二来路远"),
     anywhere(Family::Then, NONE, Numeral::Han, &["则", "則"], "一则以喜"),
     word(Family::Then, Ordinal::Next, &["再则", "再則"], "再则路远"),
     anywhere(Family::Say, NONE, Numeral::Han, &["曰"], "二曰勤"),
-    anywhere(Family::Count(' '), NONE, Numeral::Han, &["靠", "抓", "看", "讲", "講", "查", "防", "保", "促", "为", "為", "坚持", "堅持"], "二靠科学"),
+    anywhere(
+        Family::Count(' '),
+        NONE,
+        Numeral::Han,
+        &[
+            "靠", "抓", "看", "讲", "講", "查", "防", "保", "促", "为", "為", "坚持", "堅持",
+        ],
+        "二靠科学",
+    ),
     heads(
         Family::Count(' '),
         NONE,
         Numeral::Han,
-        &["问", "問", "论", "論", "评", "評", "谈", "談", "看", "说", "說", "辩", "辯", "盼", "愿", "願"],
+        &[
+            "问", "問", "论", "論", "评", "評", "谈", "談", "看", "说", "說", "辩", "辯", "盼",
+            "愿", "願",
+        ],
         "二问责任何在",
     ),
-    anywhere(Family::HanParen, &["（", "(", "【", "〖"], Numeral::Han, &["）", ")", "】", "〗"], "（二）增收"),
-    anywhere(Family::HanParen, NONE, Numeral::Single('㈠', '㈩'), NONE, "㈡增收"),
+    anywhere(
+        Family::HanParen,
+        &["（", "(", "【", "〖"],
+        Numeral::Han,
+        &["）", ")", "】", "〗"],
+        "（二）增收",
+    ),
+    anywhere(
+        Family::HanParen,
+        NONE,
+        Numeral::Single('㈠', '㈩'),
+        NONE,
+        "㈡增收",
+    ),
     anywhere(Family::HanComma, NONE, Numeral::Han, &["、"], "二、增收"),
     anywhere(Family::HanComma, NONE, Numeral::Han, &["，"], "二，增收"),
-    heads(Family::HanComma, NONE, Numeral::Han, &["．", ".", ",", "：", ":"], "二．增收"),
-    heads(Family::HanParen, NONE, Numeral::Han, &["）", ")"], "二）增收"),
-    heads(Family::Financial, NONE, Numeral::Financial, &["、", "．", ".", "：", ":", "，"], "贰、增收"),
-    heads(Family::BareHan, NONE, Numeral::Han, &["　", " "], "二　增收"),
-    heads(Family::Path(0), NONE, Numeral::Path, &[".", "．", "、", ""], "1.3.1 增收"),
+    heads(
+        Family::HanComma,
+        NONE,
+        Numeral::Han,
+        &["．", ".", ",", "：", ":"],
+        "二．增收",
+    ),
+    heads(
+        Family::HanParen,
+        NONE,
+        Numeral::Han,
+        &["）", ")"],
+        "二）增收",
+    ),
+    heads(
+        Family::Financial,
+        NONE,
+        Numeral::Financial,
+        &["、", "．", ".", "：", ":", "，"],
+        "贰、增收",
+    ),
+    heads(
+        Family::BareHan,
+        NONE,
+        Numeral::Han,
+        &["　", " "],
+        "二　增收",
+    ),
+    heads(
+        Family::Path(0),
+        NONE,
+        Numeral::Path,
+        &[".", "．", "、", ""],
+        "1.3.1 增收",
+    ),
     anywhere(Family::Arabic, NONE, Numeral::Arabic, STOP, "2．增收"),
     anywhere(Family::ArabicHalf, NONE, Numeral::Arabic, CLOSE, "2）增收"),
-    anywhere(Family::ArabicParen, PAREN, Numeral::Arabic, CLOSE, "（2）增收"),
+    anywhere(
+        Family::ArabicParen,
+        PAREN,
+        Numeral::Arabic,
+        CLOSE,
+        "（2）增收",
+    ),
     heads(Family::BareArabic, NONE, Numeral::Arabic, NONE, "2 增收"),
-    anywhere(Family::Circled, NONE, Numeral::Single('①', '⑳'), NONE, "②增收"),
-    anywhere(Family::Circled, NONE, Numeral::Single('❶', '❿'), NONE, "❷增收"),
-    anywhere(Family::Circled, NONE, Numeral::Single('➀', '➓'), NONE, "➁增收"),
-    anywhere(Family::Round, NONE, Numeral::Single('⑴', '⒇'), NONE, "⑵增收"),
-    anywhere(Family::Dotted, NONE, Numeral::Single('⒈', '⒛'), NONE, "⒉增收"),
+    anywhere(
+        Family::Circled,
+        NONE,
+        Numeral::Single('①', '⑳'),
+        NONE,
+        "②增收",
+    ),
+    anywhere(
+        Family::Circled,
+        NONE,
+        Numeral::Single('❶', '❿'),
+        NONE,
+        "❷增收",
+    ),
+    anywhere(
+        Family::Circled,
+        NONE,
+        Numeral::Single('➀', '➓'),
+        NONE,
+        "➁增收",
+    ),
+    anywhere(
+        Family::Round,
+        NONE,
+        Numeral::Single('⑴', '⒇'),
+        NONE,
+        "⑵增收",
+    ),
+    anywhere(
+        Family::Dotted,
+        NONE,
+        Numeral::Single('⒈', '⒛'),
+        NONE,
+        "⒉增收",
+    ),
     anywhere(Family::Stem, NONE, Numeral::Stem, STOP, "乙、增收"),
     heads(Family::Roman, NONE, Numeral::Roman, STOP, "II. 增收"),
     anywhere(Family::Upper, NONE, Numeral::Upper, STOP, "B. 增收"),
     heads(Family::Upper, NONE, Numeral::Upper, CLOSE, "B) 增收"),
     anywhere(Family::Lower, NONE, Numeral::Lower, STOP, "b. 增收"),
     heads(Family::Lower, NONE, Numeral::Lower, CLOSE, "b) 增收"),
-    anywhere(Family::UpperParen, PAREN, Numeral::Upper, CLOSE, "（B）增收"),
+    anywhere(
+        Family::UpperParen,
+        PAREN,
+        Numeral::Upper,
+        CLOSE,
+        "（B）增收",
+    ),
     anywhere(Family::LowerParen, PAREN, Numeral::Lower, CLOSE, "(b) 增收"),
     anywhere(Family::StemParen, PAREN, Numeral::Stem, CLOSE, "（乙）增收"),
 ];
@@ -276,7 +465,11 @@ pub fn read(text: &str, head: bool) -> Option<Marker> {
     if !firsts.has(first) {
         return None;
     }
-    let mut rows = rows.binary_search_by_key(&first, |(c, _)| *c).ok().and_then(|at| rows.get(at))?.1;
+    let mut rows = rows
+        .binary_search_by_key(&first, |(c, _)| *c)
+        .ok()
+        .and_then(|at| rows.get(at))?
+        .1;
     let mut known = None;
     while rows != 0 {
         let style = STYLES.get(rows.trailing_zeros() as usize)?;
@@ -304,13 +497,20 @@ static ROWS: LazyLock<Rows> = LazyLock::new(|| {
     let mut rows: BTreeMap<char, u64> = BTreeMap::new();
     for (i, style) in STYLES.iter().enumerate() {
         let words = style.before.iter().filter_map(|word| word.chars().next());
-        let numbers = style.numeral.firsts().into_iter().filter(|_| style.before == NONE);
+        let numbers = style
+            .numeral
+            .firsts()
+            .into_iter()
+            .filter(|_| style.before == NONE);
         for c in words.chain(numbers) {
             *rows.entry(c).or_default() |= 1 << i;
         }
     }
     let all: String = rows.keys().collect();
-    Rows { firsts: Firsts::of(&[]).or_any(&all), rows: rows.into_iter().collect() }
+    Rows {
+        firsts: Firsts::of(&[]).or_any(&all),
+        rows: rows.into_iter().collect(),
+    }
 });
 
 /// Whether `text` begins with `with`; most do not, which the first byte tells.
@@ -323,15 +523,39 @@ fn begins(text: &str, with: &str) -> bool {
 }
 
 /// Words that number things which are no points.
-const NOT_LABELS: &[&str] = &["公元", "附件", "附录", "附錄", "小", "大", "高", "统", "統", "合", "唯", "专", "專", "单", "同", "归", "划", "天人合", "照片"];
+const NOT_LABELS: &[&str] = &[
+    "公元",
+    "附件",
+    "附录",
+    "附錄",
+    "小",
+    "大",
+    "高",
+    "统",
+    "統",
+    "合",
+    "唯",
+    "专",
+    "專",
+    "单",
+    "同",
+    "归",
+    "划",
+    "天人合",
+    "照片",
+];
 
 /// Words that end so number pictures, days and places.
-const NOT_LABEL_ENDS: &[&str] = &["图", "圖", "表", "注", "註", "初", "星期", "礼拜", "禮拜", "周", "週", "如", "见", "見"];
+const NOT_LABEL_ENDS: &[&str] = &[
+    "图", "圖", "表", "注", "註", "初", "星期", "礼拜", "禮拜", "周", "週", "如", "见", "見",
+];
 
 /// Reads an ordinal with a word before it: 问题一：, 专栏1, 原则 3.
 pub fn label(text: &str) -> Option<Marker> {
     let (mut word, mut hash) = (0, 0x811c_9dc5_u32);
-    for c in text.chars().take(4).take_while(|c| letter::is_letter(*c) && !c.is_ascii() && *c != '第' && !numeral::is_han_numeral(*c)) {
+    for c in text.chars().take(4).take_while(|c| {
+        letter::is_letter(*c) && !c.is_ascii() && *c != '第' && !numeral::is_han_numeral(*c)
+    }) {
         word += c.len_utf8();
         hash = (hash ^ c as u32).wrapping_mul(0x0100_0193);
     }
@@ -347,9 +571,17 @@ pub fn label(text: &str) -> Option<Marker> {
         return None;
     }
     let len = word + blank + digits;
-    let ends = text.get(len..)?.chars().next().is_none_or(|c| "：:.．、，, 　".contains(c));
+    let ends = text
+        .get(len..)?
+        .chars()
+        .next()
+        .is_none_or(|c| "：:.．、，, 　".contains(c));
     let arabic = !number.starts_with(plain_han);
-    (ends && (arabic || blank == 0)).then_some(Marker { family: Family::Label(hash), ordinal, len })
+    (ends && (arabic || blank == 0)).then_some(Marker {
+        family: Family::Label(hash),
+        ordinal,
+        len,
+    })
 }
 
 /// Reads a number that is a whole line.
@@ -360,9 +592,15 @@ pub fn bare(text: &str) -> Option<Marker> {
     }
     let all = |numeral: Numeral, family| {
         let (ordinal, len, _) = numeral.read(text)?;
-        (len == text.len()).then_some(Marker { family, ordinal, len })
+        (len == text.len()).then_some(Marker {
+            family,
+            ordinal,
+            len,
+        })
     };
-    all(Numeral::Han, Family::BareHan).or_else(|| all(Numeral::Arabic, Family::BareArabic)).or_else(|| all(Numeral::Roman, Family::Roman))
+    all(Numeral::Han, Family::BareHan)
+        .or_else(|| all(Numeral::Arabic, Family::BareArabic))
+        .or_else(|| all(Numeral::Roman, Family::Roman))
 }
 
 /// A number that was read, or that there is none.
@@ -383,7 +621,11 @@ impl Style {
         let rest = text.get(before.len()..)?;
         let known = match known {
             Some(known) if known.numeral == self.numeral && known.at == before.len() => known,
-            _ => known.insert(Known { numeral: self.numeral, at: before.len(), read: self.numeral.read(rest) }),
+            _ => known.insert(Known {
+                numeral: self.numeral,
+                at: before.len(),
+                read: self.numeral.read(rest),
+            }),
         };
         let (ordinal, digits, parts) = known.read?;
         let rest = rest.get(digits..)?;
@@ -394,7 +636,11 @@ impl Style {
             other => other,
         };
         let len = before.len() + digits + after.trim_end().len();
-        (len > 0).then_some(Marker { family, ordinal, len })
+        (len > 0).then_some(Marker {
+            family,
+            ordinal,
+            len,
+        })
     }
 }
 
@@ -422,7 +668,12 @@ impl Numeral {
     /// numbers it is made.
     fn read(self, text: &str) -> Option<(Ordinal, usize, u8)> {
         let run = |is: fn(char) -> bool| {
-            let end = text.char_indices().take(LONGEST).take_while(|(_, c)| is(*c)).last().map_or(0, |(i, c)| i + c.len_utf8());
+            let end = text
+                .char_indices()
+                .take(LONGEST)
+                .take_while(|(_, c)| is(*c))
+                .last()
+                .map_or(0, |(i, c)| i + c.len_utf8());
             text.get(..end).filter(|t| !t.is_empty())
         };
         let one = |value: fn(char) -> Option<u32>| {
@@ -443,7 +694,13 @@ impl Numeral {
                 let c = text.chars().next().filter(|c| (from..=to).contains(c))?;
                 (numeral::single(c)?, c.len_utf8())
             }
-            Self::Roman => match one(|c| if ('Ⅰ'..='Ⅻ').contains(&c) { numeral::single(c) } else { None }) {
+            Self::Roman => match one(|c| {
+                if ('Ⅰ'..='Ⅻ').contains(&c) {
+                    numeral::single(c)
+                } else {
+                    None
+                }
+            }) {
                 Some(found) => found,
                 None => run(|c| "IVX".contains(c)).and_then(|t| Some((roman(t)?, t.len())))?,
             },
@@ -454,10 +711,14 @@ impl Numeral {
 }
 
 /// Chinese numerals as running numbers use them.
-const PLAIN_HAN: &[char] = &['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '零', '〇', '廿'];
+const PLAIN_HAN: &[char] = &[
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '零', '〇', '廿',
+];
 
 /// Chinese numerals as accounts write them.
-const FINANCIAL: &[char] = &['壹', '贰', '貳', '叁', '參', '叄', '肆', '伍', '陆', '陸', '柒', '捌', '玖', '拾'];
+const FINANCIAL: &[char] = &[
+    '壹', '贰', '貳', '叁', '參', '叄', '肆', '伍', '陆', '陸', '柒', '捌', '玖', '拾',
+];
 
 /// Whether it is an Arabic digit, full-width or not.
 fn is_digit(c: char) -> bool {
@@ -477,7 +738,9 @@ fn roman(text: &str) -> Option<u32> {
     const UNITS: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     let tens = text.chars().take_while(|c| *c == 'X').count();
     let unit = UNITS.iter().position(|u| Some(*u) == text.get(tens..))?;
-    u32::try_from(tens * 10 + unit).ok().filter(|n| (1..40).contains(n))
+    u32::try_from(tens * 10 + unit)
+        .ok()
+        .filter(|n| (1..40).contains(n))
 }
 
 /// Two or more numbers with dots between them: the last number, the bytes,
@@ -495,7 +758,14 @@ fn path(text: &str) -> Option<(Ordinal, usize, u8)> {
         let rest = rest.get(n..)?;
         let dot = ['.', '．'].into_iter().find(|d| rest.starts_with(*d));
         match dot {
-            Some(d) if parts < 6 && rest.get(d.len_utf8()..)?.starts_with(|c: char| c.is_ascii_digit()) => len += n + d.len_utf8(),
+            Some(d)
+                if parts < 6
+                    && rest
+                        .get(d.len_utf8()..)?
+                        .starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                len += n + d.len_utf8()
+            }
             _ => {
                 len += n;
                 break;
@@ -513,17 +783,28 @@ mod tests {
     fn every_row_reads_its_example() {
         for style in STYLES {
             let marker = read(style.example, true).unwrap_or_else(|| panic!("{}", style.example));
-            let same = std::mem::discriminant(&marker.family) == std::mem::discriminant(&style.family);
+            let same =
+                std::mem::discriminant(&marker.family) == std::mem::discriminant(&style.family);
             assert!(same, "{}: {marker:?}", style.example);
         }
     }
 
     #[test]
     fn numbers_are_read() {
-        for (text, value, len) in [("十一、甲", 11, 9), ("（三）甲", 3, 9), ("1.3.2甲", 2, 5), ("12．甲", 12, 5), ("Ⅳ、甲", 4, 6), ("IX. 甲", 9, 3)]
-        {
+        for (text, value, len) in [
+            ("十一、甲", 11, 9),
+            ("（三）甲", 3, 9),
+            ("1.3.2甲", 2, 5),
+            ("12．甲", 12, 5),
+            ("Ⅳ、甲", 4, 6),
+            ("IX. 甲", 9, 3),
+        ] {
             let marker = read(text, true).unwrap();
-            assert_eq!((marker.ordinal, marker.len), (Ordinal::Number(value), len), "{text}");
+            assert_eq!(
+                (marker.ordinal, marker.len),
+                (Ordinal::Number(value), len),
+                "{text}"
+            );
         }
     }
 }

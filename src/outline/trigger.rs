@@ -35,10 +35,25 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Longer words; one that begins with a number begins with any number.
-const LONGER: &[&str] = &["一方面", "另一方面", "再一方面", "又一方面", "另外一方面", "一个是", "一個是"];
+const LONGER: &[&str] = &[
+    "一方面",
+    "另一方面",
+    "再一方面",
+    "又一方面",
+    "另外一方面",
+    "一个是",
+    "一個是",
+];
 
 /// Signs that are numbers by themselves.
-const SIGNS: &[(char, char)] = &[('①', '⑳'), ('⑴', '⒇'), ('⒈', '⒛'), ('❶', '❿'), ('㈠', '㈩'), ('➀', '➓')];
+const SIGNS: &[(char, char)] = &[
+    ('①', '⑳'),
+    ('⑴', '⒇'),
+    ('⒈', '⒛'),
+    ('❶', '❿'),
+    ('㈠', '㈩'),
+    ('➀', '➓'),
+];
 
 /// A table of a number for each character of the basic plane, by its upper and
 /// its lower byte: most upper bytes share the empty row.
@@ -53,12 +68,22 @@ impl Table {
     const ROWS: usize = 33;
 
     /// What begins (or ends) the words of each row of [`PAIRS`], a bit a row.
-    #[allow(clippy::large_stack_arrays, reason = "the compiler makes it, on no stack")]
+    #[allow(
+        clippy::large_stack_arrays,
+        reason = "the compiler makes it, on no stack"
+    )]
     const fn new(first: bool) -> Self {
-        let mut table = Self { rows: [0; 256], classes: [[0; 256]; Self::ROWS] };
+        let mut table = Self {
+            rows: [0; 256],
+            classes: [[0; 256]; Self::ROWS],
+        };
         let (mut used, mut i) = (1, 0);
         while i < PAIRS.len() {
-            let mut rest = if first { PAIRS[i].0.as_bytes() } else { PAIRS[i].1.as_bytes() };
+            let mut rest = if first {
+                PAIRS[i].0.as_bytes()
+            } else {
+                PAIRS[i].1.as_bytes()
+            };
             while let Some((c, tail)) = decode(rest) {
                 used = table.set(c, 1 << i, used);
                 rest = tail;
@@ -105,7 +130,11 @@ impl Table {
 
     fn of(&self, c: char) -> u16 {
         let c = c as usize;
-        if c < 0x1_0000 { self.classes[usize::from(self.rows[c >> 8])][c & 0xff] } else { 0 }
+        if c < 0x1_0000 {
+            self.classes[usize::from(self.rows[c >> 8])][c & 0xff]
+        } else {
+            0
+        }
     }
 }
 
@@ -113,8 +142,13 @@ impl Table {
 const fn decode(bytes: &[u8]) -> Option<(u32, &[u8])> {
     match bytes {
         [a, rest @ ..] if *a < 0x80 => Some((*a as u32, rest)),
-        [a, b, rest @ ..] if *a < 0xe0 => Some(((*a as u32 & 0x1f) << 6 | (*b as u32 & 0x3f), rest)),
-        [a, b, c, rest @ ..] => Some(((*a as u32 & 0x0f) << 12 | (*b as u32 & 0x3f) << 6 | (*c as u32 & 0x3f), rest)),
+        [a, b, rest @ ..] if *a < 0xe0 => {
+            Some(((*a as u32 & 0x1f) << 6 | (*b as u32 & 0x3f), rest))
+        }
+        [a, b, c, rest @ ..] => Some((
+            (*a as u32 & 0x0f) << 12 | (*b as u32 & 0x3f) << 6 | (*c as u32 & 0x3f),
+            rest,
+        )),
         _ => None,
     }
 }
@@ -138,7 +172,10 @@ struct Starts {
 
 impl Starts {
     const fn new() -> Self {
-        let mut starts = Self { ascii: [false; 128], wide: [[0; 64]; 16] };
+        let mut starts = Self {
+            ascii: [false; 128],
+            wide: [[0; 64]; 16],
+        };
         let mut c = 0;
         while c < 0x1_0000 {
             let begins = FIRST.classes[FIRST.rows[c >> 8] as usize][c & 0xff] != 0;
@@ -159,7 +196,9 @@ impl Starts {
         loop {
             rest = match rest {
                 [a @ 0xe0..=0xef, b, c, tail @ ..] => {
-                    if self.wide[usize::from(a & 0x0f)][usize::from(b & 0x3f)] >> (c & 0x3f) & 1 != 0 {
+                    if self.wide[usize::from(a & 0x0f)][usize::from(b & 0x3f)] >> (c & 0x3f) & 1
+                        != 0
+                    {
                         break;
                     }
                     tail
@@ -190,7 +229,11 @@ pub fn find(text: &str) -> impl Iterator<Item = usize> + '_ {
             let next = ahead.chars().next().unwrap_or_default();
             let ends = SECOND.of(next) & begins;
             let pair = || (ends & !LONG != 0).then_some(next.len_utf8());
-            let more = if ends & LONG == 0 { None } else { longer(c, ahead) };
+            let more = if ends & LONG == 0 {
+                None
+            } else {
+                longer(c, ahead)
+            };
             let more = more.or_else(pair).or((begins & SIGN != 0).then_some(0));
             from = at + c.len_utf8() + more.unwrap_or(0);
             if more.is_some() {
@@ -208,7 +251,11 @@ fn longer(first: char, ahead: &str) -> Option<usize> {
         let head = rest.next()?;
         (head == first || (number && word.ends_with('是'))).then_some(rest.as_str())
     };
-    LONGER.iter().filter_map(|word| rest(word)).find(|rest| ahead.starts_with(rest)).map(str::len)
+    LONGER
+        .iter()
+        .filter_map(|word| rest(word))
+        .find(|rest| ahead.starts_with(rest))
+        .map(str::len)
 }
 
 #[cfg(test)]
@@ -218,16 +265,28 @@ mod tests {
 
     /// The same words, written out.
     fn words() -> Vec<String> {
-        let pairs = PAIRS.iter().flat_map(|(a, b)| a.chars().flat_map(move |a| b.chars().map(move |b| format!("{a}{b}"))));
+        let pairs = PAIRS.iter().flat_map(|(a, b)| {
+            a.chars()
+                .flat_map(move |a| b.chars().map(move |b| format!("{a}{b}")))
+        });
         let signs = SIGNS.iter().flat_map(|(a, b)| (*a..=*b).map(String::from));
-        let counted = HAN.chars().flat_map(|n| ["个是", "個是"].map(|rest| format!("{n}{rest}")));
-        pairs.chain(signs).chain(counted).chain(LONGER.iter().map(|w| (*w).to_owned())).collect()
+        let counted = HAN
+            .chars()
+            .flat_map(|n| ["个是", "個是"].map(|rest| format!("{n}{rest}")));
+        pairs
+            .chain(signs)
+            .chain(counted)
+            .chain(LONGER.iter().map(|w| (*w).to_owned()))
+            .collect()
     }
 
     #[test]
     fn finds_what_an_automaton_finds() {
         let words = words();
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).unwrap();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&words)
+            .unwrap();
         // every word, whole and cut, beside every other that it may run into
         let mut text = String::from("京津冀协同发展，一是𠀀二、é第\u{e000}");
         for (i, word) in words.iter().enumerate() {
@@ -238,6 +297,12 @@ mod tests {
             }
         }
         let found: Vec<usize> = find(&text).collect();
-        assert_eq!(found, automaton.find_iter(&text).map(|m| m.start()).collect::<Vec<_>>());
+        assert_eq!(
+            found,
+            automaton
+                .find_iter(&text)
+                .map(|m| m.start())
+                .collect::<Vec<_>>()
+        );
     }
 }

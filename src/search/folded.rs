@@ -47,8 +47,15 @@ impl Folded {
     pub fn new(word: &str, folds: bool) -> Option<Self> {
         let character = |c: char| {
             let forms = if folds { forms(c) } else { vec![c] };
-            let finders = forms.iter().map(|form| Finder::new(form.encode_utf8(&mut [0; 4]).as_bytes()).into_owned()).collect();
-            Character { breaks: folds && is_han(c), forms, finders }
+            let finders = forms
+                .iter()
+                .map(|form| Finder::new(form.encode_utf8(&mut [0; 4]).as_bytes()).into_owned())
+                .collect();
+            Character {
+                breaks: folds && is_han(c),
+                forms,
+                finders,
+            }
         };
         let characters: Vec<Character> = word.chars().take(LONGEST).map(character).collect();
         (!characters.is_empty()).then_some(Self { characters })
@@ -58,10 +65,18 @@ impl Folded {
     /// overlapping another or the last one of `found`.
     pub fn find(&self, text: &str, range: Range<usize>, found: &mut Vec<Span>) {
         let anchor = self.anchor(text, &range);
-        let Some(character) = self.characters.get(anchor) else { return };
+        let Some(character) = self.characters.get(anchor) else {
+            return;
+        };
         let mut free = found.last().map_or(0, |s| s.end.byte());
         // the anchor of a word that begins in the range may stand behind it
-        let limit = cluster::floor(text, range.end.saturating_add(anchor * (4 + BREAK * 3)).min(text.len()));
+        let limit = cluster::floor(
+            text,
+            range
+                .end
+                .saturating_add(anchor * (4 + BREAK * 3))
+                .min(text.len()),
+        );
         let mut at = range.start;
         let mut anchors: Vec<usize> = Vec::new();
         while at < limit {
@@ -78,7 +93,10 @@ impl Folded {
                 anchors.sort_unstable();
             }
             for &start in &anchors {
-                if let Some(span) = self.around(text, start, anchor).filter(|s| s.start >= free && range.contains(&s.start)) {
+                if let Some(span) = self
+                    .around(text, start, anchor)
+                    .filter(|s| s.start >= free && range.contains(&s.start))
+                {
                     free = span.end;
                     found.push(Span::new(span.start, span.end));
                 }
@@ -99,7 +117,9 @@ impl Folded {
             let count: usize = c.finders.iter().map(|f| f.find_iter(sample).count()).sum();
             count * COMPARING + c.finders.len() * sample.len()
         };
-        (0..self.characters.len()).min_by_key(|&i| self.characters.get(i).map_or(usize::MAX, cost)).unwrap_or(0)
+        (0..self.characters.len())
+            .min_by_key(|&i| self.characters.get(i).map_or(usize::MAX, cost))
+            .unwrap_or(0)
     }
 
     /// The word around its anchor at byte `at`, if it stands there.
@@ -163,13 +183,18 @@ mod tests {
 
     fn hits(word: &str, text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        Folded::new(word, true).unwrap().find(text, 0..text.len(), &mut found);
+        Folded::new(word, true)
+            .unwrap()
+            .find(text, 0..text.len(), &mut found);
         found.iter().map(|s| s.of(text).to_owned()).collect()
     }
 
     #[test]
     fn a_word_goes_on_over_a_line_break() {
-        assert_eq!(hits("协同发展", "协同\n　　发展，协同\n\n发展，協\n同發展"), ["协同\n　　发展", "協\n同發展"]);
+        assert_eq!(
+            hits("协同发展", "协同\n　　发展，协同\n\n发展，協\n同發展"),
+            ["协同\n　　发展", "協\n同發展"]
+        );
         assert_eq!(hits("协同", "协 同"), Vec::<String>::new());
         assert_eq!(hits("ab", "a\nb"), Vec::<String>::new());
     }

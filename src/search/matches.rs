@@ -77,6 +77,8 @@ impl Matches {
     #[must_use]
     pub fn count_in(&self, span: Span) -> usize {
         let from = self.spans.partition_point(|s| s.start < span.start);
-        self.spans.partition_point(|s| s.start < span.end).saturating_sub(from)
+        self.spans
+            .partition_point(|s| s.start < span.end)
+            .saturating_sub(from)
     }
 }

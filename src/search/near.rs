@@ -39,19 +39,36 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
         && let Some(m) = found(text, typed, How::Auto)
     {
         let first = m.spans.first().map_or(typed, |s| s.of(text));
-        offer(Word { text: first.to_owned(), count: m.len() });
+        offer(Word {
+            text: first.to_owned(),
+            count: m.len(),
+        });
     }
     if let Some(letters) = letters(typed)
         && let Some(m) = found(text, &letters, How::Sound)
     {
         // by their usual readings: a rare one is not what a slip of the keys gives
-        let usual = |word: &str| word.chars().map(|c| readings(c).first().copied()).collect::<Vec<_>>();
-        m.words.into_iter().filter(|w| usual(&w.text) == usual(typed)).for_each(&mut offer);
+        let usual = |word: &str| {
+            word.chars()
+                .map(|c| readings(c).first().copied())
+                .collect::<Vec<_>>()
+        };
+        m.words
+            .into_iter()
+            .filter(|w| usual(&w.text) == usual(typed))
+            .for_each(&mut offer);
     }
-    let tries = if text.len() > LONG_TEXT { 6 } else { usize::MAX };
+    let tries = if text.len() > LONG_TEXT {
+        6
+    } else {
+        usize::MAX
+    };
     for part in parts(typed).into_iter().take(tries) {
         if let Some(m) = found(text, &part, How::Auto) {
-            offer(Word { count: m.len(), text: part });
+            offer(Word {
+                count: m.len(),
+                text: part,
+            });
             break;
         }
     }
@@ -59,7 +76,11 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
 }
 
 fn found(text: &str, typed: &str, how: How) -> Option<Matches> {
-    Query::compile(typed, how).ok().flatten().map(|q| q.find(text)).filter(|m| !m.is_empty())
+    Query::compile(typed, how)
+        .ok()
+        .flatten()
+        .map(|q| q.find(text))
+        .filter(|m| !m.is_empty())
 }
 
 /// The letters that a Han word is typed with, syllable by syllable.
@@ -83,10 +104,18 @@ fn parts(word: &str) -> Vec<String> {
     let mut found = Vec::new();
     if typed_letters(word) {
         // letters go on from their beginning
-        found.extend((3..all.len()).rev().map(|n| all.iter().take(n).collect::<String>()));
+        found.extend(
+            (3..all.len())
+                .rev()
+                .map(|n| all.iter().take(n).collect::<String>()),
+        );
     } else if all.len() <= LONGEST {
         for length in (2..all.len()).rev() {
-            found.extend(all.windows(length).map(|w| w.iter().collect::<String>()).filter(|w| !w.contains(char::is_whitespace)));
+            found.extend(
+                all.windows(length)
+                    .map(|w| w.iter().collect::<String>())
+                    .filter(|w| !w.contains(char::is_whitespace)),
+            );
         }
     }
     // a word of two has only its characters; more would take long in a long text

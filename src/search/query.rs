@@ -96,7 +96,10 @@ impl Query {
     /// Where a regular expression is wrong or too large.
     pub fn compile(typed: &str, how: How) -> Result<Option<Self>, Fault> {
         let typed = typed.trim();
-        let between = typed.strip_prefix('/').and_then(|t| t.strip_suffix('/')).filter(|t| !t.is_empty());
+        let between = typed
+            .strip_prefix('/')
+            .and_then(|t| t.strip_suffix('/'))
+            .filter(|t| !t.is_empty());
         let body = match (how, between) {
             (How::Auto, Some(pattern)) => Some(Body::Pattern(expression(pattern)?)),
             (How::Pattern, _) if typed.is_empty() => None,
@@ -104,8 +107,16 @@ impl Query {
             _ => words(typed, how),
         };
         // an expression is known by its slashes, however it was asked for
-        let typed = if how == How::Pattern { format!("/{typed}/") } else { typed.to_owned() };
-        Ok(body.map(|body| Self { typed, how, body: Arc::new(body) }))
+        let typed = if how == How::Pattern {
+            format!("/{typed}/")
+        } else {
+            typed.to_owned()
+        };
+        Ok(body.map(|body| Self {
+            typed,
+            how,
+            body: Arc::new(body),
+        }))
     }
 
     /// What was typed, without blanks at its ends.
@@ -141,8 +152,14 @@ impl Query {
             Body::Pattern(regex) => {
                 found.parts.resize_with(1, Default::default);
                 let part = text.get(range.clone()).unwrap_or_default();
-                let hits = regex.find_iter(part).map(|m| Span::new(range.start + m.start(), range.start + m.end()));
-                let whole = |s: &Span| !s.is_empty() && cluster::is_boundary(text, s.start.byte()) && cluster::is_boundary(text, s.end.byte());
+                let hits = regex
+                    .find_iter(part)
+                    .map(|m| Span::new(range.start + m.start(), range.start + m.end()));
+                let whole = |s: &Span| {
+                    !s.is_empty()
+                        && cluster::is_boundary(text, s.start.byte())
+                        && cluster::is_boundary(text, s.end.byte())
+                };
                 if let Some((own, _)) = found.parts.first_mut() {
                     own.extend(hits.filter(whole));
                 }
@@ -167,13 +184,28 @@ impl Query {
     pub fn settle(&self, text: &str, found: &Found) -> Matches {
         let parts = match &*self.body {
             Body::Pattern(_) => {
-                let spans = found.parts.first().map(|(own, _)| own.clone()).unwrap_or_default();
-                return Matches { spans, kind: Kind::Pattern, words: Vec::new() };
+                let spans = found
+                    .parts
+                    .first()
+                    .map(|(own, _)| own.clone())
+                    .unwrap_or_default();
+                return Matches {
+                    spans,
+                    kind: Kind::Pattern,
+                    words: Vec::new(),
+                };
             }
             Body::Words(parts) => parts,
         };
         // an empty text was never searched
-        let of = |i: usize| found.parts.get(i).map_or((&[][..], &[][..]), |(as_text, as_sound)| (as_text, as_sound));
+        let of = |i: usize| {
+            found
+                .parts
+                .get(i)
+                .map_or((&[][..], &[][..]), |(as_text, as_sound)| {
+                    (as_text, as_sound)
+                })
+        };
         let settle = |(i, part): (usize, &Part)| part.settle(text, of(i).0, of(i).1);
         let mut settled: Vec<Matches> = parts.iter().enumerate().map(settle).collect();
         match settled.len() {
@@ -194,28 +226,56 @@ impl Part {
     fn settle(&self, text: &str, as_text: &[Span], as_sound: &[Span]) -> Matches {
         let (spans, mut words) = sounds(text, as_sound);
         if as_text.is_empty() && !spans.is_empty() {
-            return Matches { spans, kind: Kind::Sound, words };
+            return Matches {
+                spans,
+                kind: Kind::Sound,
+                words,
+            };
         }
         if self.exact {
-            return Matches { spans: as_text.to_vec(), kind: Kind::Exact, words: Vec::new() };
+            return Matches {
+                spans: as_text.to_vec(),
+                kind: Kind::Exact,
+                words: Vec::new(),
+            };
         }
-        let differs = |s: &Span| self.text.as_ref().is_some_and(|t| t.differs(&self.typed, s.of(text)));
-        let kind = if as_text.iter().take(100).any(differs) { Kind::Variant } else { Kind::Text };
+        let differs = |s: &Span| {
+            self.text
+                .as_ref()
+                .is_some_and(|t| t.differs(&self.typed, s.of(text)))
+        };
+        let kind = if as_text.iter().take(100).any(differs) {
+            Kind::Variant
+        } else {
+            Kind::Text
+        };
         if !words.is_empty() {
-            words.insert(0, Word { text: self.typed.clone(), count: as_text.len() });
+            words.insert(
+                0,
+                Word {
+                    text: self.typed.clone(),
+                    count: as_text.len(),
+                },
+            );
         }
-        Matches { spans: as_text.to_vec(), kind, words }
+        Matches {
+            spans: as_text.to_vec(),
+            kind,
+            words,
+        }
     }
 }
 
 impl Found {
     /// Adds what was found further on in the text.
     pub fn append(&mut self, further: &Self) {
-        self.parts.resize_with(self.parts.len().max(further.parts.len()), Default::default);
+        self.parts
+            .resize_with(self.parts.len().max(further.parts.len()), Default::default);
         for (own, more) in self.parts.iter_mut().zip(&further.parts) {
             // a hit over the border of two parts is found in the first
             let free = own.0.last().map_or(0, |s| s.end.byte());
-            own.0.extend(more.0.iter().filter(|s| s.start.byte() >= free));
+            own.0
+                .extend(more.0.iter().filter(|s| s.start.byte() >= free));
             own.1.extend(&more.1);
         }
     }
@@ -225,21 +285,43 @@ impl Found {
 fn words(typed: &str, how: How) -> Option<Body> {
     if how == How::Exact {
         let text = Folded::new(typed, false)?;
-        return Some(Body::Words(vec![Part { typed: typed.to_owned(), exact: true, text: Some(text), sound: None }]));
+        return Some(Body::Words(vec![Part {
+            typed: typed.to_owned(),
+            exact: true,
+            text: Some(text),
+            sound: None,
+        }]));
     }
     let mut parts = Vec::new();
     let mut rest = typed;
     while let Some(begin) = rest.find(|c: char| !c.is_whitespace()) {
         rest = rest.get(begin..).unwrap_or_default();
-        let quoted = rest.strip_prefix('"').and_then(|r| r.split_once('"')).filter(|(inside, _)| !inside.is_empty());
+        let quoted = rest
+            .strip_prefix('"')
+            .and_then(|r| r.split_once('"'))
+            .filter(|(inside, _)| !inside.is_empty());
         if let Some((inside, after)) = quoted.filter(|_| how == How::Auto) {
-            parts.push(Part { typed: inside.to_owned(), exact: true, text: Folded::new(inside, false), sound: None });
+            parts.push(Part {
+                typed: inside.to_owned(),
+                exact: true,
+                text: Folded::new(inside, false),
+                sound: None,
+            });
             rest = after;
         } else {
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
             let (word, after) = rest.split_at_checked(end)?;
-            let text = if how == How::Sound { None } else { Folded::new(word, true) };
-            parts.push(Part { typed: word.to_owned(), exact: false, text, sound: Sound::new(word) });
+            let text = if how == How::Sound {
+                None
+            } else {
+                Folded::new(word, true)
+            };
+            parts.push(Part {
+                typed: word.to_owned(),
+                exact: false,
+                text,
+                sound: Sound::new(word),
+            });
             rest = after;
         }
         if parts.len() == MOST {
@@ -251,16 +333,24 @@ fn words(typed: &str, how: How) -> Option<Body> {
 
 /// Compiles a regular expression.
 fn expression(pattern: &str) -> Result<Regex, Fault> {
-    RegexBuilder::new(pattern).multi_line(true).size_limit(SIZE).dfa_size_limit(8 * SIZE).build().map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => ("正则太大".to_owned(), "too large".to_owned()),
-        other => {
-            let text = other.to_string();
-            let last = text.lines().last().unwrap_or_default();
-            let said = last.strip_prefix("error: ").unwrap_or(last);
-            let zh = FAULTS.iter().find(|(en, _)| said.starts_with(en)).map_or(said, |(_, zh)| zh);
-            (format!("正则有误：{zh}"), said.to_owned())
-        }
-    })
+    RegexBuilder::new(pattern)
+        .multi_line(true)
+        .size_limit(SIZE)
+        .dfa_size_limit(8 * SIZE)
+        .build()
+        .map_err(|error| match error {
+            regex::Error::CompiledTooBig(_) => ("正则太大".to_owned(), "too large".to_owned()),
+            other => {
+                let text = other.to_string();
+                let last = text.lines().last().unwrap_or_default();
+                let said = last.strip_prefix("error: ").unwrap_or(last);
+                let zh = FAULTS
+                    .iter()
+                    .find(|(en, _)| said.starts_with(en))
+                    .map_or(said, |(_, zh)| zh);
+                (format!("正则有误：{zh}"), said.to_owned())
+            }
+        })
 }
 
 /// What is commonly wrong while a regular expression is being typed.
@@ -270,7 +360,10 @@ const FAULTS: &[(&str, &str)] = &[
     ("unclosed character class", "方括号未闭合"),
     ("repetition operator missing expression", "重复号前没有东西"),
     ("unclosed counted repetition", "花括号未闭合"),
-    ("repetition quantifier expects a valid decimal", "花括号里要数字"),
+    (
+        "repetition quantifier expects a valid decimal",
+        "花括号里要数字",
+    ),
     ("incomplete escape sequence", "反斜线后没有东西"),
     ("unrecognized escape sequence", "没有这种转义"),
     ("invalid character class range", "字符范围前后颠倒"),
@@ -311,13 +404,22 @@ fn sounds(text: &str, raw: &[Span]) -> (Vec<Span>, Vec<Word>) {
     }
     let mut words: Vec<(&str, (usize, Span))> = final_counts.into_iter().collect();
     words.sort_by_key(|(_, (count, first))| (std::cmp::Reverse(*count), first.start));
-    let words = words.into_iter().take(OFFERED).map(|(text, (count, _))| Word { text: text.to_owned(), count }).collect();
+    let words = words
+        .into_iter()
+        .take(OFFERED)
+        .map(|(text, (count, _))| Word {
+            text: text.to_owned(),
+            count,
+        })
+        .collect();
     (kept, words)
 }
 
 /// The hits of all words in the paragraphs that have every one of them.
 fn together(text: &str, words: &[Matches]) -> Matches {
-    let Some(rarest) = words.iter().min_by_key(|m| m.len()) else { return Matches::default() };
+    let Some(rarest) = words.iter().min_by_key(|m| m.len()) else {
+        return Matches::default();
+    };
     let bytes = text.as_bytes();
     let mut spans: Vec<Span> = Vec::new();
     let mut end = 0;
@@ -325,12 +427,18 @@ fn together(text: &str, words: &[Matches]) -> Matches {
         if hit.start.byte() < end {
             continue; // of a paragraph that was looked at
         }
-        let from = memrchr(b'\n', bytes.get(..hit.start.byte()).unwrap_or_default()).map_or(0, |i| i + 1);
-        end = memchr(b'\n', bytes.get(hit.start.byte()..).unwrap_or_default()).map_or(text.len(), |i| hit.start.byte() + i);
+        let from =
+            memrchr(b'\n', bytes.get(..hit.start.byte()).unwrap_or_default()).map_or(0, |i| i + 1);
+        end = memchr(b'\n', bytes.get(hit.start.byte()..).unwrap_or_default())
+            .map_or(text.len(), |i| hit.start.byte() + i);
         let paragraph = Span::new(from, end);
         if words.iter().all(|m| m.count_in(paragraph) > 0) {
             let first = spans.len();
-            spans.extend(words.iter().flat_map(|m| m.within(paragraph).iter().filter(|s| paragraph.contains(s.start))));
+            spans.extend(words.iter().flat_map(|m| {
+                m.within(paragraph)
+                    .iter()
+                    .filter(|s| paragraph.contains(s.start))
+            }));
             if let Some(own) = spans.get_mut(first..) {
                 own.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
             }
@@ -344,8 +452,16 @@ fn together(text: &str, words: &[Matches]) -> Matches {
         }
         fits
     });
-    let kind = words.iter().map(|m| m.kind).find(|k| *k != Kind::Text).unwrap_or_default();
-    Matches { spans, kind, words: Vec::new() }
+    let kind = words
+        .iter()
+        .map(|m| m.kind)
+        .find(|k| *k != Kind::Text)
+        .unwrap_or_default();
+    Matches {
+        spans,
+        kind,
+        words: Vec::new(),
+    }
 }
 
 #[cfg(test)]
@@ -354,7 +470,13 @@ mod tests {
     use crate::text::Pos;
 
     fn hits(query: &str, text: &str) -> Vec<String> {
-        Query::new(query).unwrap().find(text).spans.iter().map(|s| s.of(text).to_owned()).collect()
+        Query::new(query)
+            .unwrap()
+            .find(text)
+            .spans
+            .iter()
+            .map(|s| s.of(text).to_owned())
+            .collect()
     }
 
     #[test]
@@ -362,8 +484,14 @@ mod tests {
         assert_eq!(hits("gdp", "ＧＤＰ与GDP"), ["ＧＤＰ", "GDP"]);
         assert_eq!(hits("（一)", "(一）"), ["(一）"]);
         assert_eq!(hits("a.b", "axb a.b"), ["a.b"]);
-        assert_eq!(hits("體制機制", "体制机制、體制機制"), ["体制机制", "體制機制"]);
-        assert_eq!(hits("“雄安”", "「雄安」\"雄安\"雄安"), ["「雄安」", "\"雄安\""]);
+        assert_eq!(
+            hits("體制機制", "体制机制、體制機制"),
+            ["体制机制", "體制機制"]
+        );
+        assert_eq!(
+            hits("“雄安”", "「雄安」\"雄安\"雄安"),
+            ["「雄安」", "\"雄安\""]
+        );
     }
 
     #[test]
@@ -380,7 +508,10 @@ mod tests {
     #[test]
     fn blanks_ask_for_one_paragraph() {
         let text = "生态与机制，生态\n只有生态\n机制和生态环境";
-        assert_eq!(hits("生态　机制", text), ["生态", "机制", "生态", "机制", "生态"]);
+        assert_eq!(
+            hits("生态　机制", text),
+            ["生态", "机制", "生态", "机制", "生态"]
+        );
         assert_eq!(hits("生态环境 生态", text), ["生态环境"]);
         assert!(hits("生态 京津冀", text).is_empty());
     }
@@ -389,14 +520,27 @@ mod tests {
     fn letters_are_text_first() {
         assert_eq!(hits("gdp", "GDP 高低平 搞得怕"), ["GDP"]);
         assert_eq!(hits("gdp", "高低平"), ["高低平"]);
-        let m = Query::new("jjj").unwrap().find("推进京津冀，京津冀，解决降");
-        assert_eq!(m.words.iter().map(|w| (w.text.as_str(), w.count)).collect::<Vec<_>>(), [("京津冀", 2), ("解决降", 1)]);
+        let m = Query::new("jjj")
+            .unwrap()
+            .find("推进京津冀，京津冀，解决降");
+        assert_eq!(
+            m.words
+                .iter()
+                .map(|w| (w.text.as_str(), w.count))
+                .collect::<Vec<_>>(),
+            [("京津冀", 2), ("解决降", 1)]
+        );
         assert_eq!((m.len(), m.kind), (3, Kind::Sound));
     }
 
     #[test]
     fn a_wrong_expression_says_why() {
-        assert!(Query::compile("(", How::Pattern).unwrap_err().0.contains("括号未闭合"));
+        assert!(
+            Query::compile("(", How::Pattern)
+                .unwrap_err()
+                .0
+                .contains("括号未闭合")
+        );
         assert!(Query::compile("a{1000}{1000}", How::Pattern).is_err());
         assert_eq!(hits("/一是|二是/", "一是甲，二是乙"), ["一是", "二是"]);
         assert_eq!(hits("/^二/", "一\n二"), ["二"]);

@@ -69,18 +69,36 @@ impl Request {
             searched += slice.len();
             let mut found = Found::default();
             self.query.search(text, slice.clone(), &mut found);
-            let half = if slice.start >= self.from { &mut tail } else { &mut head };
+            let half = if slice.start >= self.from {
+                &mut tail
+            } else {
+                &mut head
+            };
             half.append(&found);
             let due = searched >= 2 * told;
             told = if due { searched } else { told };
-            let answer = due.then(|| Answer { id: self.id, matches: whole(&head, &tail), done: false, near: Vec::new() });
+            let answer = due.then(|| Answer {
+                id: self.id,
+                matches: whole(&head, &tail),
+                done: false,
+                near: Vec::new(),
+            });
             if !say(answer) {
                 return;
             }
         }
         let matches = whole(&head, &tail);
-        let near = if matches.is_empty() { near::near(text, &self.query) } else { Vec::new() };
-        say(Some(Answer { id: self.id, matches, done: true, near }));
+        let near = if matches.is_empty() {
+            near::near(text, &self.query)
+        } else {
+            Vec::new()
+        };
+        say(Some(Answer {
+            id: self.id,
+            matches,
+            done: true,
+            near,
+        }));
     }
 }
 
@@ -94,7 +112,8 @@ fn slices(text: &str, from: usize, divisible: bool) -> Vec<Range<usize>> {
         let mut at = from;
         while at < to {
             let least = (at + SLICE).min(to);
-            let end = memchr(b'\n', text.as_bytes().get(least..to).unwrap_or_default()).map_or(to, |i| least + i + 1);
+            let end = memchr(b'\n', text.as_bytes().get(least..to).unwrap_or_default())
+                .map_or(to, |i| least + i + 1);
             all.push(at..end);
             at = end;
         }

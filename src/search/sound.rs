@@ -35,11 +35,18 @@ struct Table {
 fn table() -> &'static Table {
     static READ: OnceLock<Table> = OnceLock::new();
     READ.get_or_init(|| {
-        let mut table = Table { starts: Vec::with_capacity((LAST - FIRST) as usize + 1), syllables: Vec::new() };
+        let mut table = Table {
+            starts: Vec::with_capacity((LAST - FIRST) as usize + 1),
+            syllables: Vec::new(),
+        };
         for code in FIRST..LAST {
             let from = table.syllables.len();
             table.starts.push(from as u32);
-            for reading in char::from_u32(code).and_then(|c| c.to_pinyin_multi()).into_iter().flatten() {
+            for reading in char::from_u32(code)
+                .and_then(|c| c.to_pinyin_multi())
+                .into_iter()
+                .flatten()
+            {
                 // ü is typed v
                 let plain = match reading.plain() {
                     "lü" => "lv",
@@ -48,7 +55,10 @@ fn table() -> &'static Table {
                     "nüe" => "nve",
                     other => other,
                 };
-                if plain.is_ascii() && !plain.is_empty() && !table.syllables.iter().skip(from).any(|s| *s == plain) {
+                if plain.is_ascii()
+                    && !plain.is_empty()
+                    && !table.syllables.iter().skip(from).any(|s| *s == plain)
+                {
                     table.syllables.push(plain);
                 }
             }
@@ -73,7 +83,8 @@ pub fn readings(c: char) -> &'static [&'static str] {
     }
     let table = table();
     let at = (code - FIRST) as usize;
-    let range = table.starts.get(at).copied().unwrap_or(0) as usize..table.starts.get(at + 1).copied().unwrap_or(0) as usize;
+    let range = table.starts.get(at).copied().unwrap_or(0) as usize
+        ..table.starts.get(at + 1).copied().unwrap_or(0) as usize;
     table.syllables.get(range).unwrap_or_default()
 }
 
@@ -101,13 +112,25 @@ impl Sound {
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
         // an input method may type full-width letters and a curly apostrophe
-        let typed: String = typed.chars().map(|c| if c == '’' { '\'' } else { half_width(c) }).collect();
-        let letters: Vec<u8> = typed.bytes().filter(|b| *b != b'\'').map(|b| b.to_ascii_lowercase()).collect();
-        let fits = (SHORTEST..=LONGEST).contains(&letters.len()) && letters.iter().all(u8::is_ascii_lowercase);
+        let typed: String = typed
+            .chars()
+            .map(|c| if c == '’' { '\'' } else { half_width(c) })
+            .collect();
+        let letters: Vec<u8> = typed
+            .bytes()
+            .filter(|b| *b != b'\'')
+            .map(|b| b.to_ascii_lowercase())
+            .collect();
+        let fits = (SHORTEST..=LONGEST).contains(&letters.len())
+            && letters.iter().all(u8::is_ascii_lowercase);
         if !fits || typed.starts_with('\'') {
             return None;
         }
-        let mut sound = Self { letters, may: vec![0; (LAST - FIRST) as usize], single: false };
+        let mut sound = Self {
+            letters,
+            may: vec![0; (LAST - FIRST) as usize],
+            single: false,
+        };
         let mut second = 0;
         for code in FIRST..LAST {
             let step = char::from_u32(code).map_or(Step::On(0), |c| sound.step(1, c));
@@ -126,8 +149,13 @@ impl Sound {
             }
         }
         for code in FIRST..LAST {
-            let goes_on = char::from_u32(code).is_some_and(|c| !matches!(sound.step(second, c), Step::On(0)));
-            if let Some(may) = sound.may.get_mut((code - FIRST) as usize).filter(|_| goes_on) {
+            let goes_on =
+                char::from_u32(code).is_some_and(|c| !matches!(sound.step(second, c), Step::On(0)));
+            if let Some(may) = sound
+                .may
+                .get_mut((code - FIRST) as usize)
+                .filter(|_| goes_on)
+            {
                 *may |= 2;
             }
         }
@@ -172,7 +200,13 @@ impl Sound {
         // one character further: it may be the second of a hit
         while at < end || before.is_some() {
             let (step, may) = match bytes.get(at) {
-                Some(0xe3..=0xe9) => (3, self.may.get(code(bytes, at).wrapping_sub(FIRST as usize)).copied().unwrap_or(0)),
+                Some(0xe3..=0xe9) => (
+                    3,
+                    self.may
+                        .get(code(bytes, at).wrapping_sub(FIRST as usize))
+                        .copied()
+                        .unwrap_or(0),
+                ),
                 Some(0xea..=0xef) => (3, 0),
                 Some(0xf0..) => (4, 0),
                 Some(0xc0..=0xdf) => (2, 0),
@@ -205,7 +239,10 @@ impl Sound {
             match self.step(places, c) {
                 Step::On(0) => return None,
                 Step::On(next) => places = next,
-                Step::Done => return (cluster::is_boundary(text, start) && cluster::is_boundary(text, end)).then_some(end),
+                Step::Done => {
+                    return (cluster::is_boundary(text, start) && cluster::is_boundary(text, end))
+                        .then_some(end);
+                }
             }
         }
         None
@@ -215,7 +252,9 @@ impl Sound {
 /// The number of the three-byte character at `at`.
 fn code(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at..at + 3) {
-        Some(&[a, b, c]) => (usize::from(a & 15) << 12) | (usize::from(b & 63) << 6) | usize::from(c & 63),
+        Some(&[a, b, c]) => {
+            (usize::from(a & 15) << 12) | (usize::from(b & 63) << 6) | usize::from(c & 63)
+        }
         _ => 0,
     }
 }
@@ -224,7 +263,8 @@ fn code(bytes: &[u8], at: usize) -> usize {
 #[must_use]
 pub fn spelled(word: &str) -> Option<Vec<&'static [&'static str]>> {
     let all: Vec<_> = word.chars().filter(|c| is_han(*c)).map(readings).collect();
-    (!all.is_empty() && all.iter().all(|r| !r.is_empty()) && word.chars().all(is_han)).then_some(all)
+    (!all.is_empty() && all.iter().all(|r| !r.is_empty()) && word.chars().all(is_han))
+        .then_some(all)
 }
 
 #[cfg(test)]
@@ -233,14 +273,25 @@ mod tests {
 
     fn hits(letters: &str, text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        Sound::new(letters).unwrap().find(text, 0..text.len(), &mut found);
+        Sound::new(letters)
+            .unwrap()
+            .find(text, 0..text.len(), &mut found);
         found.iter().map(|s| s.of(text).to_owned()).collect()
     }
 
     #[test]
     fn initials_syllables_and_both_mixed() {
         let text = "“雄安质量”是雄安的质量。";
-        for letters in ["xazl", "xiongazl", "xionganzhiliang", "xiongazhil", "XAZL", "xiong'an'zl", "ｘａｚｌ", "xazhl"] {
+        for letters in [
+            "xazl",
+            "xiongazl",
+            "xionganzhiliang",
+            "xiongazhil",
+            "XAZL",
+            "xiong'an'zl",
+            "ｘａｚｌ",
+            "xazhl",
+        ] {
             assert_eq!(hits(letters, text), ["雄安质量"], "{letters}");
         }
         assert_eq!(hits("xiongan", text), ["雄安", "雄安"]);

@@ -36,7 +36,9 @@ pub fn terms(text: &str, most: usize) -> Vec<Word> {
     let jieba = Jieba::new();
     let empty: HashSet<&str> = EMPTY.split_whitespace().collect();
     let mut counts: HashMap<String, Seen> = HashMap::new();
-    let text = text.get(..crate::text::cluster::floor(text, LOOKED_AT)).unwrap_or_default();
+    let text = text
+        .get(..crate::text::cluster::floor(text, LOOKED_AT))
+        .unwrap_or_default();
     let mut total = 0;
     for line in text.lines().flat_map(pieces) {
         let plain: String = line.chars().map(simplified).collect();
@@ -46,15 +48,23 @@ pub fn terms(text: &str, most: usize) -> Vec<Word> {
         total += tokens.len();
         for first in 0..tokens.len() {
             for last in first..tokens.len().min(first + WORDS) {
-                let Some(run) = tokens.get(first..=last) else { break };
-                let (Some(from), Some(to)) = (run.first(), run.last()) else { break };
+                let Some(run) = tokens.get(first..=last) else {
+                    break;
+                };
+                let (Some(from), Some(to)) = (run.first(), run.last()) else {
+                    break;
+                };
                 if !to.joins() || to.end - from.start > LONGEST {
                     break;
                 }
                 if to.end - from.start < 2 || !is_term(run, &empty) {
                     continue;
                 }
-                let word: String = written.get(from.start..to.end).unwrap_or_default().iter().collect();
+                let word: String = written
+                    .get(from.start..to.end)
+                    .unwrap_or_default()
+                    .iter()
+                    .collect();
                 let seen = counts.entry(word).or_insert_with(|| Seen {
                     count: 0,
                     words: run.len(),
@@ -63,7 +73,8 @@ pub fn terms(text: &str, most: usize) -> Vec<Word> {
                     after: HashMap::new(),
                 });
                 seen.count += 1;
-                let beside = |t: Option<&Token<'_>>| t.filter(|t| t.joins()).map(|t| t.word.to_owned());
+                let beside =
+                    |t: Option<&Token<'_>>| t.filter(|t| t.joins()).map(|t| t.word.to_owned());
                 if let Some(word) = beside(first.checked_sub(1).and_then(|i| tokens.get(i))) {
                     *seen.before.entry(word).or_default() += 1;
                 }
@@ -87,13 +98,17 @@ struct Token<'a> {
 impl Token<'_> {
     /// Whether it may be part of a term: no mark, no number.
     fn joins(&self) -> bool {
-        self.word.chars().all(|c| is_han(c) || c.is_ascii_alphabetic())
+        self.word
+            .chars()
+            .all(|c| is_han(c) || c.is_ascii_alphabetic())
     }
 
     /// Whether it names something: a noun, a verb used as one, an abbreviation,
     /// a set phrase, a word the dictionary does not have.
     fn names(&self) -> bool {
-        ["n", "vn", "an", "j", "l", "i", "s", "eng", "x"].iter().any(|k| self.kind.starts_with(k))
+        ["n", "vn", "an", "j", "l", "i", "s", "eng", "x"]
+            .iter()
+            .any(|k| self.kind.starts_with(k))
     }
 }
 
@@ -106,7 +121,12 @@ fn tokens<'a>(jieba: &'a Jieba, line: &'a str) -> Vec<Token<'a>> {
         .map(|t| {
             let start = at;
             at += t.word.chars().count();
-            Token { word: t.word, kind: t.tag, start, end: at }
+            Token {
+                word: t.word,
+                kind: t.tag,
+                start,
+                end: at,
+            }
         })
         .collect()
 }
@@ -114,9 +134,15 @@ fn tokens<'a>(jieba: &'a Jieba, line: &'a str) -> Vec<Token<'a>> {
 /// Whether neighbouring words may be a term: it ends with what names something,
 /// does not begin with a verb or an empty word, and has none within.
 fn is_term(run: &[Token<'_>], empty: &HashSet<&str>) -> bool {
-    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    let (Some(first), Some(last)) = (run.first(), run.last()) else {
+        return false;
+    };
     let single = run.len() == 1;
-    let begins = first.names() || (!single && ["b", "h", "a", "f"].iter().any(|k| first.kind.starts_with(k)));
+    let begins = first.names()
+        || (!single
+            && ["b", "h", "a", "f"]
+                .iter()
+                .any(|k| first.kind.starts_with(k)));
     let ends = last.names() || (!single && last.kind == "v" && last.word.chars().count() > 1);
     begins && ends && run.iter().all(|t| t.joins() && !empty.contains(t.word))
 }
@@ -143,7 +169,11 @@ fn rarity<'a>(jieba: &Jieba, words: impl Iterator<Item = &'a str>) -> f64 {
     let (mut sum, mut n) = (0.0, 0.0);
     for word in words {
         // a word that the dictionary does not have is rare
-        let frequency = if jieba.has_word(word) { jieba.suggest_freq(word) } else { 1 };
+        let frequency = if jieba.has_word(word) {
+            jieba.suggest_freq(word)
+        } else {
+            1
+        };
         sum += (60_000_000.0 / (1.0 + float(frequency))).ln();
         n += 1.0;
     }
@@ -158,27 +188,49 @@ fn float(count: usize) -> f64 {
 /// The weightiest terms.
 fn choose(text: &str, counts: HashMap<String, Seen>, total: usize, most: usize) -> Vec<Word> {
     let least = if total > 300 { 3 } else { 2 };
-    let mut all: Vec<(String, Seen)> = counts.into_iter().filter(|(_, s)| s.count >= least && !s.is_part()).collect();
+    let mut all: Vec<(String, Seen)> = counts
+        .into_iter()
+        .filter(|(_, s)| s.count >= least && !s.is_part())
+        .collect();
     let weight = |word: &str, s: &Seen| {
         let length = float(word.chars().count()).sqrt();
         float(s.count) * s.rarity.powf(2.5) * length * if s.words > 1 { 1.15 } else { 1.0 }
     };
-    all.sort_by(|a, b| weight(&b.0, &b.1).total_cmp(&weight(&a.0, &a.1)).then_with(|| a.0.cmp(&b.0)));
+    all.sort_by(|a, b| {
+        weight(&b.0, &b.1)
+            .total_cmp(&weight(&a.0, &a.1))
+            .then_with(|| a.0.cmp(&b.0))
+    });
     let mut chosen: Vec<(String, usize)> = Vec::new();
     for (word, seen) in all {
         if chosen.len() >= most {
             break;
         }
         // a longer term that stands nearly as often says more; a piece of one says nothing new
-        let inside = chosen.iter().any(|(c, n)| c.contains(&word) && seen.count * 4 < n * 5);
-        let around = chosen.iter().any(|(c, n)| word.contains(c.as_str()) && seen.count * 4 < *n);
+        let inside = chosen
+            .iter()
+            .any(|(c, n)| c.contains(&word) && seen.count * 4 < n * 5);
+        let around = chosen
+            .iter()
+            .any(|(c, n)| word.contains(c.as_str()) && seen.count * 4 < *n);
         if !inside && !around {
             chosen.retain(|(c, n)| !(word.contains(c.as_str()) && *n * 4 < seen.count * 5));
             chosen.push((word, seen.count));
         }
     }
-    let count = |word: &str| Query::compile(word, How::Exact).ok().flatten().map_or(0, |q| q.find(text).len());
-    chosen.into_iter().map(|(text, _)| Word { count: count(&text), text }).collect()
+    let count = |word: &str| {
+        Query::compile(word, How::Exact)
+            .ok()
+            .flatten()
+            .map_or(0, |q| q.find(text).len())
+    };
+    chosen
+        .into_iter()
+        .map(|(text, _)| Word {
+            count: count(&text),
+            text,
+        })
+        .collect()
 }
 
 /// A long line in pieces that end at a stop.
@@ -190,7 +242,11 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
         }
         let at = crate::text::cluster::floor(rest, LINE);
         let head = rest.get(..at).unwrap_or(rest);
-        let cut = if at < rest.len() { head.rfind('。').map_or(at, |i| i + '。'.len_utf8()) } else { at };
+        let cut = if at < rest.len() {
+            head.rfind('。').map_or(at, |i| i + '。'.len_utf8())
+        } else {
+            at
+        };
         let (piece, after) = rest.split_at_checked(cut.max(1)).unwrap_or((rest, ""));
         rest = after;
         Some(piece)

@@ -14,7 +14,13 @@ const TABLE: &str = include_str!("variants.txt");
 /// From a character to the line of all its forms.
 fn table() -> &'static HashMap<char, &'static str> {
     static READ: OnceLock<HashMap<char, &'static str>> = OnceLock::new();
-    READ.get_or_init(|| TABLE.lines().filter(|l| !l.starts_with('#')).flat_map(|line| line.chars().map(move |c| (c, line))).collect())
+    READ.get_or_init(|| {
+        TABLE
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .flat_map(|line| line.chars().map(move |c| (c, line)))
+            .collect()
+    })
 }
 
 /// Every character that `c` matches, itself among them.
@@ -35,7 +41,10 @@ pub fn forms(c: char) -> Vec<char> {
 /// The simplified form of a character, itself where it has no other.
 #[must_use]
 pub fn simplified(c: char) -> char {
-    table().get(&c).and_then(|line| line.chars().next()).unwrap_or(c)
+    table()
+        .get(&c)
+        .and_then(|line| line.chars().next())
+        .unwrap_or(c)
 }
 
 /// Whether `c` is a Han character.

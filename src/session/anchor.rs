@@ -70,9 +70,14 @@ impl Anchor {
             below: a.below.to_owned(),
             twins: 0,
         };
-        let whole = anchor.start <= CLOSE && text.len() <= anchor.start + anchor.exact.len() + CLOSE;
+        let whole =
+            anchor.start <= CLOSE && text.len() <= anchor.start + anchor.exact.len() + CLOSE;
         let alone = whole && anchor.places(text, CLOSE).nth(1).is_none();
-        anchor.twins = if alone { 0 } else { anchor.alike(text, CLOSE).len().max(1) };
+        anchor.twins = if alone {
+            0
+        } else {
+            anchor.alike(text, CLOSE).len().max(1)
+        };
         anchor
     }
 
@@ -80,7 +85,12 @@ impl Anchor {
     #[must_use]
     pub fn at(text: &str, pos: Pos) -> Self {
         let from = pos.byte();
-        let line = text.get(from..floor(text, from.saturating_add(NEAR))).unwrap_or_default().split('\n').next().unwrap_or_default();
+        let line = text
+            .get(from..floor(text, from.saturating_add(NEAR)))
+            .unwrap_or_default()
+            .split('\n')
+            .next()
+            .unwrap_or_default();
         let end = from + head(line, AROUND).len();
         let a = around(text, from, end);
         let own = |part: &str| part.to_owned();
@@ -110,7 +120,9 @@ impl Anchor {
         let alike = self.alike(text, FAR);
         let found = match alike.as_slice() {
             [] => self.edited(text),
-            [only] if self.twins <= 1 && (!self.is_short() || self.neighbours(text, *only) > 0) => Some(*only),
+            [only] if self.twins <= 1 && (!self.is_short() || self.neighbours(text, *only) > 0) => {
+                Some(*only)
+            }
             [only] => (self.neighbours(text, *only) == 2).then_some(*only),
             many => {
                 let mut sure = many.iter().filter(|at| self.neighbours(text, **at) == 2);
@@ -121,11 +133,17 @@ impl Anchor {
     }
 
     fn is(&self, a: &Around<'_>) -> bool {
-        *a == Around { before: &self.before, after: &self.after, above: &self.above, below: &self.below }
+        *a == Around {
+            before: &self.before,
+            after: &self.after,
+            above: &self.above,
+            below: &self.below,
+        }
     }
 
     fn is_short(&self) -> bool {
-        self.before.chars().count() + self.exact.chars().count() + self.after.chars().count() < SHORT
+        self.before.chars().count() + self.exact.chars().count() + self.after.chars().count()
+            < SHORT
     }
 
     /// On how many sides the neighbouring paragraphs are the old ones; a side
@@ -148,7 +166,10 @@ impl Anchor {
     fn places<'a>(&'a self, text: &'a str, far: usize) -> impl Iterator<Item = usize> + 'a {
         let from = floor(text, self.start.saturating_sub(far));
         let to = floor(text, self.start.saturating_add(self.exact.len() + far));
-        text.get(from..to).unwrap_or_default().match_indices(self.exact.as_str()).map(move |(i, _)| from + i)
+        text.get(from..to)
+            .unwrap_or_default()
+            .match_indices(self.exact.as_str())
+            .map(move |(i, _)| from + i)
     }
 
     /// Where its paragraph was edited beside it: the only place that says the same,
@@ -163,8 +184,19 @@ impl Anchor {
             return None;
         }
         let a = around(text, only, only + self.exact.len());
-        let before = self.before.chars().rev().zip(a.before.chars().rev()).take_while(|(x, y)| x == y).count();
-        let after = self.after.chars().zip(a.after.chars()).take_while(|(x, y)| x == y).count();
+        let before = self
+            .before
+            .chars()
+            .rev()
+            .zip(a.before.chars().rev())
+            .take_while(|(x, y)| x == y)
+            .count();
+        let after = self
+            .after
+            .chars()
+            .zip(a.after.chars())
+            .take_while(|(x, y)| x == y)
+            .count();
         let (left, right) = (a.before == self.before, a.after == self.after);
         ((left && after >= AGREE) || (right && before >= AGREE)).then_some(only)
     }
@@ -173,25 +205,55 @@ impl Anchor {
 /// What stands around the bytes from `start` to `end`.
 fn around(text: &str, start: usize, end: usize) -> Around<'_> {
     // no more than can matter, however long the paragraph is
-    let (from, to) = (floor(text, start.saturating_sub(NEAR)), floor(text, end.saturating_add(NEAR)));
-    let (left, right) = (text.get(from..start).unwrap_or_default(), text.get(end..to).unwrap_or_default());
-    let before = tail(left.get(left.rfind('\n').map_or(0, |i| i + 1)..).unwrap_or_default(), AROUND);
+    let (from, to) = (
+        floor(text, start.saturating_sub(NEAR)),
+        floor(text, end.saturating_add(NEAR)),
+    );
+    let (left, right) = (
+        text.get(from..start).unwrap_or_default(),
+        text.get(end..to).unwrap_or_default(),
+    );
+    let before = tail(
+        left.get(left.rfind('\n').map_or(0, |i| i + 1)..)
+            .unwrap_or_default(),
+        AROUND,
+    );
     let after = head(right.split('\n').next().unwrap_or_default(), AROUND);
     let beyond = |part: &str| part.chars().count() < AROUND;
-    let above = left.strip_suffix(before).filter(|_| beyond(before)).and_then(|rest| rest.trim_end_matches('\n').rsplit('\n').next());
-    let below = right.strip_prefix(after).filter(|_| beyond(after)).and_then(|rest| rest.trim_start_matches('\n').split('\n').next());
-    let (above, below) = (tail(above.unwrap_or_default(), AROUND), head(below.unwrap_or_default(), AROUND));
-    Around { before, after, above, below }
+    let above = left
+        .strip_suffix(before)
+        .filter(|_| beyond(before))
+        .and_then(|rest| rest.trim_end_matches('\n').rsplit('\n').next());
+    let below = right
+        .strip_prefix(after)
+        .filter(|_| beyond(after))
+        .and_then(|rest| rest.trim_start_matches('\n').split('\n').next());
+    let (above, below) = (
+        tail(above.unwrap_or_default(), AROUND),
+        head(below.unwrap_or_default(), AROUND),
+    );
+    Around {
+        before,
+        after,
+        above,
+        below,
+    }
 }
 
 /// At most `n` characters from the beginning.
 fn head(text: &str, n: usize) -> &str {
-    text.char_indices().nth(n).and_then(|(i, _)| text.get(..i)).unwrap_or(text)
+    text.char_indices()
+        .nth(n)
+        .and_then(|(i, _)| text.get(..i))
+        .unwrap_or(text)
 }
 
 /// At most `n` characters from the end.
 fn tail(text: &str, n: usize) -> &str {
-    match n.checked_sub(1).and_then(|n| text.char_indices().rev().nth(n)) {
+    match n
+        .checked_sub(1)
+        .and_then(|n| text.char_indices().rev().nth(n))
+    {
         Some((i, _)) => text.get(i..).unwrap_or_default(),
         None => text,
     }

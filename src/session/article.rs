@@ -41,7 +41,13 @@ impl Article {
     /// Parses a source and finds its structure.
     #[must_use]
     pub fn new(name: &str, source: Source) -> Self {
-        let document = format::parse(&source, Ask { name, ..Ask::default() });
+        let document = format::parse(
+            &source,
+            Ask {
+                name,
+                ..Ask::default()
+            },
+        );
         Self::of(name, document, Some(source))
     }
 
@@ -70,7 +76,14 @@ impl Article {
     /// An article of which nothing has come yet.
     #[must_use]
     pub fn coming(name: &str) -> Self {
-        Self { name: crate::source::sanitize::line(name), arrival: Arrival { coming: true, ..Arrival::default() }, ..Self::default() }
+        Self {
+            name: crate::source::sanitize::line(name),
+            arrival: Arrival {
+                coming: true,
+                ..Arrival::default()
+            },
+            ..Self::default()
+        }
     }
 
     /// What is shown: the document, or the raw source while that is on.
@@ -96,8 +109,15 @@ impl Article {
     /// what follows them.
     #[must_use]
     pub fn flow(&self) -> Flow {
-        let bound = if self.is_raw() { Arc::default() } else { Arc::clone(&self.markers) };
-        Flow { bound, ..Flow::default() }
+        let bound = if self.is_raw() {
+            Arc::default()
+        } else {
+            Arc::clone(&self.markers)
+        };
+        Flow {
+            bound,
+            ..Flow::default()
+        }
     }
 
     /// The document's own facts, also while the raw source is shown.
@@ -126,28 +146,45 @@ impl Article {
     /// Whether its lines stand as they were set: the raw source, or text for a terminal.
     #[must_use]
     pub fn is_set(&self) -> bool {
-        self.document().blocks().first().is_some_and(|b| b.kind == BlockKind::Source)
+        self.document()
+            .blocks()
+            .first()
+            .is_some_and(|b| b.kind == BlockKind::Source)
     }
 
     /// The name to show: the title, or the file's name.
     #[must_use]
     pub fn title(&self) -> &str {
         let file = self.name.rsplit('/').next().unwrap_or(&self.name);
-        if self.document.meta().title.is_empty() { file } else { &self.document.meta().title }
+        if self.document.meta().title.is_empty() {
+            file
+        } else {
+            &self.document.meta().title
+        }
     }
 
     /// Changes between the document and its raw source; returns where `pos` of
     /// the one stands in the other. O(log n) but for the first time.
     pub fn toggle_raw(&mut self, pos: Pos) -> Pos {
-        let line = self.document().block_at(pos).and_then(|i| self.document().blocks().line(i)).unwrap_or(1);
+        let line = self
+            .document()
+            .block_at(pos)
+            .and_then(|i| self.document().blocks().line(i))
+            .unwrap_or(1);
         (self.raw, self.spare) = match (self.raw.take(), self.spare.take()) {
-            (None, None) => (self.source.as_ref().map(|source| Arc::new(raw(source))), None),
+            (None, None) => (
+                self.source.as_ref().map(|source| Arc::new(raw(source))),
+                None,
+            ),
             // that of a long article is read again rather than kept
             (_, spare) => (spare, None),
         };
         std::mem::swap(&mut self.outline, &mut self.aside);
         let blocks = self.document().blocks();
-        blocks.get(blocks.before_line(line)).or(blocks.last()).map_or(Pos(0), |b| b.span.start)
+        blocks
+            .get(blocks.before_line(line))
+            .or(blocks.last())
+            .map_or(Pos(0), |b| b.span.start)
     }
 
     /// The notes whose marks stand in `span`, each once: block indexes. Of
@@ -156,10 +193,18 @@ impl Article {
     pub fn notes_of(&self, span: Span) -> Vec<usize> {
         let document = self.document();
         let mut found = Vec::new();
-        for mark in document.markup_in(span).filter(|m| m.kind == MarkupKind::NoteMark) {
+        for mark in document
+            .markup_in(span)
+            .filter(|m| m.kind == MarkupKind::NoteMark)
+        {
             let at = document.block_at(mark.span.start).unwrap_or_default();
-            let all = self.notes.get(number(document.slice(mark.span))).filter(|_| !self.is_raw());
-            let note = all.and_then(|all| all.get(all.partition_point(|b| *b <= at)).or(all.last())).copied();
+            let all = self
+                .notes
+                .get(number(document.slice(mark.span)))
+                .filter(|_| !self.is_raw());
+            let note = all
+                .and_then(|all| all.get(all.partition_point(|b| *b <= at)).or(all.last()))
+                .copied();
             found.extend(note.filter(|n| *n != at && !found.contains(n)));
         }
         found
@@ -169,11 +214,20 @@ impl Article {
 /// The blocks of notes by what numbers them: `[3]` and `③` are two numbers.
 fn notes(document: &Document) -> HashMap<String, Vec<usize>> {
     let mut all: HashMap<String, Vec<usize>> = HashMap::new();
-    for (i, block) in document.blocks().iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Note) {
+    for (i, block) in document
+        .blocks()
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| b.kind == BlockKind::Note)
+    {
         let text = document.slice(block.span);
         let end = match text.chars().next() {
-            Some('[' | '〔' | '［' | '(' | '（') => text.find([']', '〕', '］', ')', '）']).unwrap_or(0),
-            Some('①'..='⑳' | '⓪' | '㉑'..='㉟' | '㊱'..='㊿') => text.chars().next().map_or(0, char::len_utf8),
+            Some('[' | '〔' | '［' | '(' | '（') => {
+                text.find([']', '〕', '］', ')', '）']).unwrap_or(0)
+            }
+            Some('①'..='⑳' | '⓪' | '㉑'..='㉟' | '㊱'..='㊿') => {
+                text.chars().next().map_or(0, char::len_utf8)
+            }
             _ => text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0),
         };
         let key = number(text.get(..end).unwrap_or_default());

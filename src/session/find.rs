@@ -67,7 +67,9 @@ impl Find {
     /// or nothing like it, a digit is a character.
     #[must_use]
     pub fn is_numbered(&self) -> bool {
-        !self.offers.near && !self.offers.words.is_empty() && (self.matches.kind == Kind::Sound || self.offers.chosen.is_some())
+        !self.offers.near
+            && !self.offers.words.is_empty()
+            && (self.matches.kind == Kind::Sound || self.offers.chosen.is_some())
     }
 }
 
@@ -94,7 +96,13 @@ pub struct Work {
 
 impl Default for Work {
     fn default() -> Self {
-        Self { short: SHORT, waits_at: None, next: 1, search: None, requests: Vec::new() }
+        Self {
+            short: SHORT,
+            waits_at: None,
+            next: 1,
+            search: None,
+            requests: Vec::new(),
+        }
     }
 }
 
@@ -103,7 +111,12 @@ impl Work {
     fn ask(&mut self, query: &Query, document: &Arc<Document>, from: usize) -> u64 {
         let id = self.next;
         self.next += 1;
-        self.requests.push(Request { id, query: query.clone(), document: Arc::clone(document), from });
+        self.requests.push(Request {
+            id,
+            query: query.clone(),
+            document: Arc::clone(document),
+            from,
+        });
         id
     }
 }
@@ -140,7 +153,9 @@ pub struct Find {
 impl Find {
     /// Searches for what was typed, or for nothing. `seen`: what is on the screen.
     pub fn search(&mut self, document: &Arc<Document>, query: Option<Query>, seen: Span) {
-        self.work.requests.retain(|r| Some(r.id) != self.work.search);
+        self.work
+            .requests
+            .retain(|r| Some(r.id) != self.work.search);
         (self.work.search, self.work.waits_at) = (None, None);
         (self.current, self.fault) = (None, None);
         self.offers = Offers::default();
@@ -150,10 +165,18 @@ impl Find {
                 self.matches = query.find(document.text());
             } else {
                 self.matches = glance(query, document, seen);
-                self.work.search = Some(self.work.ask(query, document, line_start(document, seen.start)));
+                self.work.search = Some(self.work.ask(
+                    query,
+                    document,
+                    line_start(document, seen.start),
+                ));
             }
             if self.work.search.is_none() && self.matches.is_empty() {
-                self.offers = Offers { words: near(document.text(), query), chosen: None, near: true };
+                self.offers = Offers {
+                    words: near(document.text(), query),
+                    chosen: None,
+                    near: true,
+                };
             } else {
                 self.offers.words.clone_from(&self.matches.words);
             }
@@ -186,7 +209,11 @@ impl Find {
 
     /// Takes an answer. True where it was about the search.
     pub fn take(&mut self, answer: Answer) -> bool {
-        if let Some(keyword) = self.keywords.iter_mut().find(|k| k.awaited == Some(answer.id)) {
+        if let Some(keyword) = self
+            .keywords
+            .iter_mut()
+            .find(|k| k.awaited == Some(answer.id))
+        {
             keyword.matches = answer.matches;
             keyword.awaited = keyword.awaited.filter(|_| !answer.done);
             return false;
@@ -194,7 +221,10 @@ impl Find {
         if self.work.search != Some(answer.id) {
             return false;
         }
-        let here = self.current.and_then(|i| self.matches.spans.get(i)).copied();
+        let here = self
+            .current
+            .and_then(|i| self.matches.spans.get(i))
+            .copied();
         self.matches = answer.matches;
         self.current = here.and_then(|span| self.matches.spans.binary_search(&span).ok());
         if answer.done {
@@ -202,7 +232,15 @@ impl Find {
         }
         let near = answer.done && self.matches.is_empty();
         if self.offers.chosen.is_none() {
-            self.offers = Offers { words: if near { answer.near } else { self.matches.words.clone() }, chosen: None, near };
+            self.offers = Offers {
+                words: if near {
+                    answer.near
+                } else {
+                    self.matches.words.clone()
+                },
+                chosen: None,
+                near,
+            };
         }
         true
     }
@@ -221,16 +259,32 @@ impl Find {
         if n == 0 {
             return None;
         }
-        let here = self.current.filter(|&i| self.matches.spans.get(i).is_some_and(|s| s.start == focus));
+        let here = self
+            .current
+            .filter(|&i| self.matches.spans.get(i).is_some_and(|s| s.start == focus));
         let (first, wrapped) = match (here, forward) {
             (Some(i), true) => ((i + 1) % n, i + 1 == n),
             (Some(i), false) => ((i + n - 1) % n, i == 0),
-            (None, true) => self.matches.at_or_after(focus).map_or((0, true), |i| (i, false)),
-            (None, false) => self.matches.before(focus).map_or((n - 1, true), |i| (i, false)),
+            (None, true) => self
+                .matches
+                .at_or_after(focus)
+                .map_or((0, true), |i| (i, false)),
+            (None, false) => self
+                .matches
+                .before(focus)
+                .map_or((n - 1, true), |i| (i, false)),
         };
         let more = (count - 1) % n;
-        let target = if forward { (first + more) % n } else { (first + n - more) % n };
-        let passed = if forward { target < first } else { target > first };
+        let target = if forward {
+            (first + more) % n
+        } else {
+            (first + n - more) % n
+        };
+        let passed = if forward {
+            target < first
+        } else {
+            target > first
+        };
         Some((target, wrapped || passed))
     }
 
@@ -247,13 +301,27 @@ impl Find {
 
     /// Adds a keyword, unless it is one already. Without a colour it takes the
     /// first that is free.
-    pub fn add_keyword(&mut self, document: &Arc<Document>, query: Query, colour: Option<usize>, name: Option<String>, on: bool) {
+    pub fn add_keyword(
+        &mut self,
+        document: &Arc<Document>,
+        query: Query,
+        colour: Option<usize>,
+        name: Option<String>,
+        on: bool,
+    ) {
         if self.keywords.iter().any(|k| k.query == query) {
             return;
         }
         let free = (0..COLOURS).find(|c| self.keywords.iter().all(|k| k.colour != *c));
         let colour = colour.or(free).unwrap_or(self.keywords.len()) % COLOURS;
-        let mut keyword = Keyword { query, matches: Matches::default(), colour, name, on, awaited: None };
+        let mut keyword = Keyword {
+            query,
+            matches: Matches::default(),
+            colour,
+            name,
+            on,
+            awaited: None,
+        };
         keyword.look(document, &mut self.work);
         self.keywords.push(keyword);
     }
@@ -278,14 +346,21 @@ impl Find {
     /// was found stays until the rest is.
     pub fn grow(&mut self, document: &Arc<Document>, seen: Span) {
         self.work.requests.clear();
-        let here = self.current.and_then(|i| self.matches.spans.get(i)).copied();
+        let here = self
+            .current
+            .and_then(|i| self.matches.spans.get(i))
+            .copied();
         if let Some(query) = self.query.clone() {
             if document.text().len() <= self.work.short {
                 let waits = self.work.waits_at;
                 self.search(document, Some(query), seen);
                 self.work.waits_at = waits;
             } else {
-                self.work.search = Some(self.work.ask(&query, document, line_start(document, seen.start)));
+                self.work.search = Some(self.work.ask(
+                    &query,
+                    document,
+                    line_start(document, seen.start),
+                ));
             }
             self.current = here.and_then(|span| self.matches.spans.binary_search(&span).ok());
         }
@@ -330,5 +405,8 @@ fn glance(query: &Query, document: &Document, seen: Span) -> Matches {
 
 /// Where the block that holds `pos` begins.
 fn line_start(document: &Document, pos: Pos) -> usize {
-    document.block_at(pos).and_then(|i| document.blocks().get(i)).map_or(0, |b| b.span.start.byte())
+    document
+        .block_at(pos)
+        .and_then(|i| document.blocks().get(i))
+        .map_or(0, |b| b.span.start.byte())
 }

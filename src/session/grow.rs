@@ -57,9 +57,15 @@ impl Session {
     pub fn grow(&mut self, mut article: Article) -> bool {
         let Arrival { follows, wish, .. } = self.article.arrival;
         article.arrival.follows = follows;
-        let wish = wish.filter(|(_, led)| *led == self.reading.spot()).map(|(wish, _)| wish);
+        let wish = wish
+            .filter(|(_, led)| *led == self.reading.spot())
+            .map(|(wish, _)| wish);
         let at_end = self.reading.bottom() >= self.article.document().end();
-        let begins = !self.article.is_raw() && article.document().text().starts_with(self.article.document().text());
+        let begins = !self.article.is_raw()
+            && article
+                .document()
+                .text()
+                .starts_with(self.article.document().text());
         if begins {
             self.extend(article);
         } else {
@@ -84,9 +90,14 @@ impl Session {
                 let mut seen = 0;
                 for _ in 0..2 {
                     let byte = document.end().byte().saturating_sub(seen) * n / 100;
-                    self.reading.to_top(&document, Pos::new(cluster::floor(document.text(), byte)));
+                    self.reading
+                        .to_top(&document, Pos::new(cluster::floor(document.text(), byte)));
                     self.reading.refresh(&document, height);
-                    seen = self.reading.bottom().byte().saturating_sub(self.reading.place.top.byte());
+                    seen = self
+                        .reading
+                        .bottom()
+                        .byte()
+                        .saturating_sub(self.reading.place.top.byte());
                 }
                 if self.per_cent() < n {
                     // the row began before it
@@ -97,7 +108,10 @@ impl Session {
             Wish::Paragraph(n) => {
                 let count = document.blocks().len();
                 if n > count && !self.article.arrival.coming {
-                    let text = self.settings.lang.say_owned(format!("只有 {count} 段"), format!("There are {count} paragraphs"));
+                    let text = self.settings.lang.say_owned(
+                        format!("只有 {count} 段"),
+                        format!("There are {count} paragraphs"),
+                    );
                     self.tell(text);
                 }
                 if let Some(block) = document.blocks().get(n.clamp(1, count.max(1)) - 1) {
@@ -106,7 +120,11 @@ impl Session {
                 }
             }
         }
-        self.article.arrival.wish = self.article.arrival.coming.then(|| (wish, self.reading.spot()));
+        self.article.arrival.wish = self
+            .article
+            .arrival
+            .coming
+            .then(|| (wish, self.reading.spot()));
     }
 
     /// More of the same text: every position stays.
@@ -120,11 +138,16 @@ impl Session {
         let flow = self.flow_of(self.reading.view);
         self.reading.set_flow(flow);
         self.pane.grow(&self.article.outline);
-        let seen = Span { start: self.reading.place.top, end: self.reading.bottom().max(self.reading.place.top) };
+        let seen = Span {
+            start: self.reading.place.top,
+            end: self.reading.bottom().max(self.reading.place.top),
+        };
         self.find.grow(&self.article.shared(), seen);
         self.sift();
         let marks = std::mem::take(&mut self.memory.marks.all);
-        self.memory.marks.take_up(marks, self.article.document().text());
+        self.memory
+            .marks
+            .take_up(marks, self.article.document().text());
     }
 
     /// Another text: the place and the marks are looked for in it.
@@ -137,7 +160,15 @@ impl Session {
         let (kept, marks) = (self.kept(), self.memory.marks.all.clone());
         let read = self.memory.totals.article;
         self.open(article);
-        self.recall(Recalled { kept, same: false, marks, read }, true);
+        self.recall(
+            Recalled {
+                kept,
+                same: false,
+                marks,
+                read,
+            },
+            true,
+        );
     }
 }
 
@@ -150,7 +181,10 @@ mod tests {
 
     fn article(paragraphs: std::ops::Range<usize>) -> Article {
         let text = paragraphs.fold(String::new(), |mut text, i| {
-            let _ = writeln!(text, "第{i}段说的是第{i}件事，一是要读，二是要写，三是要想。\n");
+            let _ = writeln!(
+                text,
+                "第{i}段说的是第{i}件事，一是要读，二是要写，三是要想。\n"
+            );
             text
         });
         Article::new("a.txt", source::read(text.as_bytes(), None))
@@ -162,7 +196,11 @@ mod tests {
         s.open(article(0..20));
         s.refresh();
         s.scroll(1, 9);
-        s.find.search(&s.article.shared(), crate::search::Query::new("读"), Span::default());
+        s.find.search(
+            &s.article.shared(),
+            crate::search::Query::new("读"),
+            Span::default(),
+        );
         s.refresh();
         let (spot, rows) = (s.reading.spot(), s.reading.window.clone());
         assert!(s.grow(article(0..40)));
@@ -178,9 +216,19 @@ mod tests {
         s.refresh();
         s.scroll(1, 40);
         s.refresh();
-        let top = s.article.document().slice(Span { start: s.reading.place.top, end: s.reading.bottom() }).to_owned();
+        let top = s
+            .article
+            .document()
+            .slice(Span {
+                start: s.reading.place.top,
+                end: s.reading.bottom(),
+            })
+            .to_owned();
         assert!(!s.grow(article(3..40)));
-        let now = s.article.document().slice(Span { start: s.reading.place.top, end: s.reading.bottom() });
+        let now = s.article.document().slice(Span {
+            start: s.reading.place.top,
+            end: s.reading.bottom(),
+        });
         assert_eq!(now, top);
     }
 
@@ -209,8 +257,16 @@ mod tests {
         s.refresh();
         s.go(Wish::End);
         assert!(s.grow(coming(30, true)) && s.reading.bottom() == s.article.document().end());
-        assert!(s.grow(coming(40, false)) && s.reading.bottom() == s.article.document().end() && s.article.arrival.wish.is_none());
-        for (wish, least) in [(Wish::PerCent(50), 15), (Wish::Paragraph(31), 30), (Wish::Paragraph(99), 39)] {
+        assert!(
+            s.grow(coming(40, false))
+                && s.reading.bottom() == s.article.document().end()
+                && s.article.arrival.wish.is_none()
+        );
+        for (wish, least) in [
+            (Wish::PerCent(50), 15),
+            (Wish::Paragraph(31), 30),
+            (Wish::Paragraph(99), 39),
+        ] {
             let [mut early, mut late] = [coming(20, true), coming(40, false)].map(|article| {
                 let mut s = Session::new(Settings::default(), 60, 12);
                 s.open(article);
@@ -220,10 +276,17 @@ mod tests {
             });
             assert!(early.grow(coming(40, false)));
             late.refresh();
-            assert_eq!((early.reading.spot(), &early.notice), (late.reading.spot(), &late.notice), "{wish:?}");
+            assert_eq!(
+                (early.reading.spot(), &early.notice),
+                (late.reading.spot(), &late.notice),
+                "{wish:?}"
+            );
             assert_eq!(early.notice.is_some(), wish == Wish::Paragraph(99));
             let paragraph = early.article.document().block_at(early.reading.focus);
-            assert!(paragraph.is_some_and(|n| n >= least), "{wish:?} {paragraph:?}");
+            assert!(
+                paragraph.is_some_and(|n| n >= least),
+                "{wish:?} {paragraph:?}"
+            );
         }
         // who has moved on since stays where he is
         s.open(coming(20, true));

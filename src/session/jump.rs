@@ -76,7 +76,13 @@ mod tests {
     use crate::text::Pos;
 
     fn spot(n: u32) -> Spot {
-        Spot { place: Place { top: Pos(n), lift: 0 }, focus: Pos(n) }
+        Spot {
+            place: Place {
+                top: Pos(n),
+                lift: 0,
+            },
+            focus: Pos(n),
+        }
     }
 
     #[test]

@@ -86,7 +86,10 @@ pub fn note_and_tags(typed: &str) -> (String, Vec<String>) {
     for line in typed.lines() {
         let mut words = Vec::new();
         for word in line.split([' ', '\u{3000}']) {
-            match word.strip_prefix(['#', '＃']).filter(|t| !t.is_empty() && !t.starts_with(['#', ' '])) {
+            match word
+                .strip_prefix(['#', '＃'])
+                .filter(|t| !t.is_empty() && !t.starts_with(['#', ' ']))
+            {
                 Some(tag) if tags.iter().any(|t| t == tag) => {}
                 Some(tag) => tags.push(tag.to_owned()),
                 None => words.push(word),
@@ -160,7 +163,11 @@ impl Marks {
 
     /// Puts a mark in, or changes the one of its name.
     pub fn put(&mut self, mark: Mark) {
-        let before = self.all.iter().position(|m| m.uid == mark.uid).map(|i| self.all.remove(i));
+        let before = self
+            .all
+            .iter()
+            .position(|m| m.uid == mark.uid)
+            .map(|i| self.all.remove(i));
         self.remember(&mark.uid, before);
         self.outbox.push(Save::Put(Box::new(mark.clone())));
         self.all.push(mark);
@@ -201,16 +208,34 @@ impl Marks {
 
     /// Text order; orphans where they once stood, after all others.
     fn sort(&mut self) {
-        self.all.sort_by_key(|m| (m.is_orphan(), m.span.map_or(Pos::new(m.anchor.start), |s| s.start), m.made));
-        self.longest = self.all.iter().filter_map(|m| m.span).map(Span::len).max().unwrap_or_default();
+        self.all.sort_by_key(|m| {
+            (
+                m.is_orphan(),
+                m.span.map_or(Pos::new(m.anchor.start), |s| s.start),
+                m.made,
+            )
+        });
+        self.longest = self
+            .all
+            .iter()
+            .filter_map(|m| m.span)
+            .map(Span::len)
+            .max()
+            .unwrap_or_default();
     }
 
     /// The marks whose text overlaps a row, or begins in it. O(log n) and how many
     /// begin near it.
     pub fn within(&self, row: Span) -> impl Iterator<Item = (&Mark, Span)> {
         let from = Pos::new(row.start.byte().saturating_sub(self.longest));
-        let first = self.all.partition_point(|m| m.span.is_some_and(|s| s.start < from));
-        let near = self.all.iter().skip(first).map_while(move |m| Some((m, m.span.filter(|s| s.start < row.end)?)));
+        let first = self
+            .all
+            .partition_point(|m| m.span.is_some_and(|s| s.start < from));
+        let near = self
+            .all
+            .iter()
+            .skip(first)
+            .map_while(move |m| Some((m, m.span.filter(|s| s.start < row.end)?)));
         near.filter(move |(_, span)| span.overlaps(row) || row.contains(span.start))
     }
 
@@ -218,13 +243,16 @@ impl Marks {
     #[must_use]
     pub fn at(&self, pos: Pos) -> Option<&Mark> {
         let here = self.painted().filter(|(_, span)| span.contains(pos));
-        here.min_by_key(|(_, span)| span.len()).map(|(mark, _)| mark)
+        here.min_by_key(|(_, span)| span.len())
+            .map(|(mark, _)| mark)
     }
 
     /// The highlight or annotation of exactly that span.
     #[must_use]
     pub fn on(&self, span: Span) -> Option<&Mark> {
-        self.painted().find(|(_, s)| *s == span).map(|(mark, _)| mark)
+        self.painted()
+            .find(|(_, s)| *s == span)
+            .map(|(mark, _)| mark)
     }
 
     /// The bookmark of that letter.
@@ -235,7 +263,10 @@ impl Marks {
 
     /// What is drawn over text, with where.
     pub fn painted(&self) -> impl Iterator<Item = (&Mark, Span)> {
-        self.all.iter().filter(|m| !matches!(m.kind, Kind::Bookmark(_))).filter_map(|m| Some((m, m.span?)))
+        self.all
+            .iter()
+            .filter(|m| !matches!(m.kind, Kind::Bookmark(_)))
+            .filter_map(|m| Some((m, m.span?)))
     }
 }
 
@@ -265,7 +296,10 @@ mod tests {
         let mut marks = Marks::default();
         let a = mark(&mut marks, Kind::Highlight(0), text, 0, 15);
         marks.put(a.clone());
-        marks.put(Mark { kind: Kind::Highlight(1), ..a.clone() });
+        marks.put(Mark {
+            kind: Kind::Highlight(1),
+            ..a.clone()
+        });
         marks.remove(&a.uid);
         assert!(marks.all.is_empty());
         assert_eq!(marks.undo().unwrap().unwrap().kind, Kind::Highlight(1));
@@ -283,6 +317,9 @@ mod tests {
         let a = mark(&mut marks, Kind::Highlight(0), text, 0, 27);
         let b = mark(&mut marks, Kind::Annotation, text, 28, 52);
         marks.take_up(vec![a, b], "再说一句要紧的话，这一段留着。");
-        assert_eq!(marks.all.iter().map(Mark::is_orphan).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(
+            marks.all.iter().map(Mark::is_orphan).collect::<Vec<_>>(),
+            [false, true]
+        );
     }
 }

@@ -122,7 +122,11 @@ impl Memory {
     /// The form of a quotation with its source.
     #[must_use]
     pub fn citation(&self) -> &str {
-        if self.citation.is_empty() { quote::TEMPLATE } else { &self.citation }
+        if self.citation.is_empty() {
+            quote::TEMPLATE
+        } else {
+            &self.citation
+        }
     }
 
     /// The day of a time, by the reader's clock: `2026-11-23`.
@@ -149,7 +153,10 @@ pub fn day(seconds: i64) -> String {
     let month = (5 * of_year + 2) / 153;
     let day = of_year - (153 * month + 2) / 5 + 1;
     let month = if month < 10 { month + 3 } else { month - 9 };
-    format!("{:04}-{month:02}-{day:02}", era * 400 + year + i64::from(month <= 2))
+    format!(
+        "{:04}-{month:02}-{day:02}",
+        era * 400 + year + i64::from(month <= 2)
+    )
 }
 
 impl Listed {
@@ -160,12 +167,17 @@ impl Listed {
             if let Some(tag) = word.strip_prefix(['#', '＃']).filter(|t| !t.is_empty()) {
                 return self.mark.tags.iter().any(|t| t.contains(tag));
             }
-            if let Some(since) = word.strip_prefix(['>', '＞', '》']).filter(|t| !t.is_empty()) {
+            if let Some(since) = word
+                .strip_prefix(['>', '＞', '》'])
+                .filter(|t| !t.is_empty())
+            {
                 return day >= since;
             }
             let m = &self.mark;
             let texts = [m.anchor.exact.as_str(), &m.note, &self.title, &m.cited, day];
-            texts.iter().any(|t| t.contains(word)) || m.tags.iter().any(|t| t.contains(word)) || m.under.iter().any(|u| u.contains(word))
+            texts.iter().any(|t| t.contains(word))
+                || m.tags.iter().any(|t| t.contains(word))
+                || m.under.iter().any(|u| u.contains(word))
         })
     }
 }
@@ -175,7 +187,12 @@ impl Session {
     #[must_use]
     pub fn selected(&self) -> Option<Span> {
         let selection = self.memory.selection?;
-        Some(selection.span(self.article.document(), &self.article.outline, self.reading.focus)).filter(|s| !s.is_empty())
+        Some(selection.span(
+            self.article.document(),
+            &self.article.outline,
+            self.reading.focus,
+        ))
+        .filter(|s| !s.is_empty())
     }
 
     /// What is to be kept of where the reader stands; `None` in what is no article.
@@ -192,8 +209,18 @@ impl Session {
             lift: lift(spot.place),
             focus: Anchor::at(text, spot.focus),
             per_cent: self.per_cent(),
-            jumps: self.jumps.spots().iter().map(|s| (s.place.top.0, lift(s.place), s.focus.0)).collect(),
-            keywords: self.find.keywords.iter().map(|k| k.query.typed().to_owned()).collect(),
+            jumps: self
+                .jumps
+                .spots()
+                .iter()
+                .map(|s| (s.place.top.0, lift(s.place), s.focus.0))
+                .collect(),
+            keywords: self
+                .find
+                .keywords
+                .iter()
+                .map(|k| k.query.typed().to_owned())
+                .collect(),
         })
     }
 
@@ -219,14 +246,27 @@ impl Session {
         if !place {
             return;
         }
-        let found = |anchor: &Anchor| anchor.find(text).map_or_else(|| nearest(text, anchor.start), |span| span.start);
+        let found = |anchor: &Anchor| {
+            anchor
+                .find(text)
+                .map_or_else(|| nearest(text, anchor.start), |span| span.start)
+        };
         // the end of the text has nothing after it to be found by
         let (top, focus) = (found(&kept.top), found(&kept.focus));
-        let spot = |top: Pos, lift: Option<usize>, focus: Pos| Spot { place: Place { top, lift: lift.unwrap_or(ALL) }, focus };
+        let spot = |top: Pos, lift: Option<usize>, focus: Pos| Spot {
+            place: Place {
+                top,
+                lift: lift.unwrap_or(ALL),
+            },
+            focus,
+        };
         self.reading.restore(spot(top, kept.lift, focus.max(top)));
         if recalled.same {
-            let jumps = kept.jumps.iter().filter(|j| text.is_char_boundary(j.0 as usize) && text.is_char_boundary(j.2 as usize));
-            self.jumps.take_up(jumps.map(|j| spot(Pos(j.0), j.1, Pos(j.2))).collect());
+            let jumps = kept.jumps.iter().filter(|j| {
+                text.is_char_boundary(j.0 as usize) && text.is_char_boundary(j.2 as usize)
+            });
+            self.jumps
+                .take_up(jumps.map(|j| spot(Pos(j.0), j.1, Pos(j.2))).collect());
         }
         self.refresh();
     }
@@ -253,7 +293,11 @@ impl Session {
     pub fn list_marks(&mut self) {
         let panel = &self.memory.panel;
         let title = self.article.title();
-        let here = self.memory.marks.all.iter().map(|m| Listed { mark: m.clone(), title: title.to_owned(), path: None });
+        let here = self.memory.marks.all.iter().map(|m| Listed {
+            mark: m.clone(),
+            title: title.to_owned(),
+            path: None,
+        });
         let elsewhere = panel.elsewhere.iter().filter(|_| panel.everywhere).cloned();
         let fits = |l: &Listed| l.holds(&panel.filter, &self.memory.day(l.mark.made));
         let rows: Vec<Listed> = here.chain(elsewhere).filter(fits).collect();
@@ -263,17 +307,34 @@ impl Session {
 
     /// The time goes on: `now` in milliseconds.
     pub fn tick(&mut self, now: u64) {
-        let reading = matches!(self.mode, Mode::Read | Mode::Outline) && !self.article.document().text().is_empty() && !self.article.is_raw();
+        let reading = matches!(self.mode, Mode::Read | Mode::Outline)
+            && !self.article.document().text().is_empty()
+            && !self.article.is_raw();
         let shown = (self.reading.place.top, self.reading.bottom());
         let document = self.article.document();
-        let chars = |from: Pos, to: Pos| document.slice(Span { start: from, end: to }).chars().filter(|c| c.is_alphanumeric()).count() as u64;
+        let chars = |from: Pos, to: Pos| {
+            document
+                .slice(Span {
+                    start: from,
+                    end: to,
+                })
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .count() as u64
+        };
         self.memory.pace.tick(now, shown, reading, chars);
     }
 
     /// Characters a minute: as measured, or as set.
     #[must_use]
     pub fn pace(&self) -> usize {
-        self.memory.totals.lately.plus(self.memory.pace.session).pace().unwrap_or(self.settings.pace).max(1)
+        self.memory
+            .totals
+            .lately
+            .plus(self.memory.pace.session)
+            .pace()
+            .unwrap_or(self.settings.pace)
+            .max(1)
     }
 
     /// Hands out what is to be kept.
@@ -283,7 +344,9 @@ impl Session {
 
     /// What was marked is kept now, or could not be.
     pub fn confirm(&mut self, kept: bool) {
-        let Some(said) = self.memory.said.take() else { return };
+        let Some(said) = self.memory.said.take() else {
+            return;
+        };
         if kept && self.notice.as_ref().is_some_and(|n| n.text == said) {
             let done = self.settings.lang.say(("  已存", "  saved"));
             self.tell(format!("{said}{done}"));
@@ -293,5 +356,8 @@ impl Session {
 
 /// The cluster boundary nearest to where something was, in the text.
 fn nearest(text: &str, at: usize) -> Pos {
-    Pos::new(crate::text::cluster::floor(text, at.min(text.len().saturating_sub(1))))
+    Pos::new(crate::text::cluster::floor(
+        text,
+        at.min(text.len().saturating_sub(1)),
+    ))
 }

@@ -139,14 +139,23 @@ impl Session {
         let setting = matches!(self.mode, Mode::Settings(_));
         let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_)) || setting;
         let open = self.pane.open && !self.article.is_raw() || setting;
-        self.screen.has_legend = !self.find.keywords.is_empty() && !matches!(self.mode, Mode::Shelf);
-        self.screen.arrange(open, focused, self.mode.prompt().is_some());
+        self.screen.has_legend =
+            !self.find.keywords.is_empty() && !matches!(self.mode, Mode::Shelf);
+        self.screen
+            .arrange(open, focused, self.mode.prompt().is_some());
         let s = &self.settings;
         let width = usize::from(self.screen.text.width);
         // what was set for a terminal has its own measure
-        let wish = if self.article.is_set() && !self.article.is_raw() { width } else { s.measure };
+        let wish = if self.article.is_set() && !self.article.is_raw() {
+            width
+        } else {
+            s.measure
+        };
         let fitted = crate::layout::Measure::fitted(width, wish, s.gap, s.hang, s.face);
-        let measure = crate::layout::Measure { leading: s.leading, ..fitted };
+        let measure = crate::layout::Measure {
+            leading: s.leading,
+            ..fitted
+        };
         self.reading.set_measure(measure, self.article.meta());
     }
 
@@ -154,17 +163,31 @@ impl Session {
     /// input, so that drawing only reads.
     pub fn refresh(&mut self) {
         self.arrange();
-        self.reading.refresh(self.article.document(), usize::from(self.screen.text.height));
-        self.reading.ruled = self.settings.ruler.then(|| motion::sentence_span(self.article.document(), self.reading.focus));
+        self.reading.refresh(
+            self.article.document(),
+            usize::from(self.screen.text.height),
+        );
+        self.reading.ruled = self
+            .settings
+            .ruler
+            .then(|| motion::sentence_span(self.article.document(), self.reading.focus));
         let focused = matches!(self.mode, Mode::Outline | Mode::Filter(_));
-        self.pane.follow(&self.article.outline, self.reading.focus, usize::from(self.screen.outline.height), focused);
+        self.pane.follow(
+            &self.article.outline,
+            self.reading.focus,
+            usize::from(self.screen.outline.height),
+            focused,
+        );
         self.find.list.follow(usize::from(self.screen.body.height));
         self.shelf.follow(usize::from(self.screen.body.height));
     }
 
     /// Says something on the status row until the next key.
     pub fn say(&mut self, pair: Say) {
-        self.notice = Some(Notice { text: self.settings.lang.say(pair).to_owned(), warns: false });
+        self.notice = Some(Notice {
+            text: self.settings.lang.say(pair).to_owned(),
+            warns: false,
+        });
     }
 
     /// Says something already worded.
@@ -188,9 +211,15 @@ impl Session {
     pub fn scroll(&mut self, rows: isize, times: usize) {
         let height = self.height();
         let before = rows.saturating_mul(times.saturating_sub(1).cast_signed());
-        let moved = self.reading.scroll(self.article.document(), before.saturating_add(rows), height);
+        let moved =
+            self.reading
+                .scroll(self.article.document(), before.saturating_add(rows), height);
         if moved <= before.unsigned_abs() && moved < reading::LONG {
-            self.say(if rows > 0 { ("已到文末", "End of the article") } else { ("已到文首", "Beginning of the article") });
+            self.say(if rows > 0 {
+                ("已到文末", "End of the article")
+            } else {
+                ("已到文首", "Beginning of the article")
+            });
         }
     }
 
@@ -218,7 +247,10 @@ impl Session {
             let height = self.height();
             self.reading.refresh(&document, height);
         }
-        let seen = Span { start: self.reading.place.top, end: self.reading.bottom().max(self.reading.place.top) };
+        let seen = Span {
+            start: self.reading.place.top,
+            end: self.reading.bottom().max(self.reading.place.top),
+        };
         self.find.search(&document, query, seen);
         self.sift();
     }
@@ -226,7 +258,8 @@ impl Session {
     /// Takes an answer to a search. True where the search now has a hit that was
     /// waited for: the commands go to it.
     pub fn take(&mut self, answer: Answer) -> bool {
-        let found = self.find.take(answer) && self.find.current.is_none() && !self.find.matches.is_empty();
+        let found =
+            self.find.take(answer) && self.find.current.is_none() && !self.find.matches.is_empty();
         self.sift();
         found
     }
@@ -252,7 +285,10 @@ impl Session {
         let outline = &self.article.outline;
         match view {
             View::Skeleton => skeleton::skeleton(outline, &self.reading.unfolded),
-            View::Unfolded => Flow { cuts: outline.points.iter().map(|p| p.span.start).collect(), ..self.article.flow() },
+            View::Unfolded => Flow {
+                cuts: outline.points.iter().map(|p| p.span.start).collect(),
+                ..self.article.flow()
+            },
             View::Text | View::Paragraphs | View::Sentences => self.article.flow(),
         }
     }
@@ -260,12 +296,26 @@ impl Session {
     /// In the skeleton, unfolds what hides a place that is gone to.
     fn unfold_for(&mut self, to: Pos) {
         let (document, outline) = (self.article.document(), &self.article.outline);
-        if matches!(self.reading.view, View::Paragraphs | View::Sentences) && self.reading.flow.piece_at(document, to).is_none_or(|p| !p.span.contains(to)) {
+        if matches!(self.reading.view, View::Paragraphs | View::Sentences)
+            && self
+                .reading
+                .flow
+                .piece_at(document, to)
+                .is_none_or(|p| !p.span.contains(to))
+        {
             self.reading.view = View::Text;
             self.reading.set_flow(Flow::default());
         }
-        let hidden = self.reading.view == View::Skeleton && self.reading.flow.piece_at(document, to).is_none_or(|p| !p.span.contains(to));
-        if let Some(start) = hidden.then(|| skeleton::hider(document, outline, to)).flatten() {
+        let hidden = self.reading.view == View::Skeleton
+            && self
+                .reading
+                .flow
+                .piece_at(document, to)
+                .is_none_or(|p| !p.span.contains(to));
+        if let Some(start) = hidden
+            .then(|| skeleton::hider(document, outline, to))
+            .flatten()
+        {
             self.reading.unfolded.insert(start);
             let flow = skeleton::skeleton(outline, &self.reading.unfolded);
             self.reading.set_flow(flow);
@@ -281,8 +331,16 @@ impl Session {
     /// How far the screen stands between the beginning (0) and the end (100).
     #[must_use]
     pub fn per_cent(&self) -> usize {
-        let (end, bottom, top) = (self.article.document().end().byte(), self.reading.bottom().byte(), self.reading.place.top.byte());
+        let (end, bottom, top) = (
+            self.article.document().end().byte(),
+            self.reading.bottom().byte(),
+            self.reading.place.top.byte(),
+        );
         let unseen = end.saturating_sub(bottom.saturating_sub(top));
-        if bottom >= end { 100 } else { (top * 100).checked_div(unseen).unwrap_or(100).min(99) }
+        if bottom >= end {
+            100
+        } else {
+            (top * 100).checked_div(unseen).unwrap_or(100).min(99)
+        }
     }
 }

@@ -51,7 +51,13 @@ impl Mode {
     #[must_use]
     pub fn prompt(&self) -> Option<&Prompt> {
         match self {
-            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) | Self::Line(_, p) | Self::MarkFilter(p) | Self::Note(p) => Some(p),
+            Self::Search(p)
+            | Self::Keyword(p)
+            | Self::Filter(p)
+            | Self::Palette(p, _)
+            | Self::Line(_, p)
+            | Self::MarkFilter(p)
+            | Self::Note(p) => Some(p),
             _ => None,
         }
     }
@@ -59,7 +65,13 @@ impl Mode {
     /// The line being typed, to be changed.
     pub fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         match self {
-            Self::Search(p) | Self::Keyword(p) | Self::Filter(p) | Self::Palette(p, _) | Self::Line(_, p) | Self::MarkFilter(p) | Self::Note(p) => Some(p),
+            Self::Search(p)
+            | Self::Keyword(p)
+            | Self::Filter(p)
+            | Self::Palette(p, _)
+            | Self::Line(_, p)
+            | Self::MarkFilter(p)
+            | Self::Note(p) => Some(p),
             _ => None,
         }
     }

@@ -9,7 +9,9 @@ use crate::text::{Pos, Span, cluster};
 /// Characters that end a sentence.
 const ENDS: &[char] = &['。', '！', '？', '…', '!', '?'];
 /// Characters that may follow the end and belong to it.
-const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '》', '】', '。', '！', '？', '…', '!', '?'];
+const CLOSERS: &[char] = &[
+    '”', '’', '」', '』', '）', ')', '》', '】', '。', '！', '？', '…', '!', '?',
+];
 /// How far a sentence's end is looked for, in bytes.
 const FAR: usize = 64 * 1024;
 
@@ -34,10 +36,16 @@ pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Opti
 #[must_use]
 pub fn sections(outline: &Outline) -> Vec<usize> {
     let is_section = |kind: EntryKind| match kind {
-        EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| p.place == PlaceOf::Heading || (p.place == PlaceOf::LineHead && p.level <= 2)),
-        EntryKind::Topic(_) | EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => true,
+        EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| {
+            p.place == PlaceOf::Heading || (p.place == PlaceOf::LineHead && p.level <= 2)
+        }),
+        EntryKind::Topic(_) | EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => {
+            true
+        }
     };
-    (0..outline.entries.len()).filter(|&i| outline.entries.get(i).is_some_and(|e| is_section(e.kind))).collect()
+    (0..outline.entries.len())
+        .filter(|&i| outline.entries.get(i).is_some_and(|e| is_section(e.kind)))
+        .collect()
 }
 
 /// The start of the paragraph `count` further on or back. Going back from
@@ -50,7 +58,9 @@ pub fn paragraph(document: &Document, focus: Pos, forward: bool, count: usize) -
         (here + 1 < blocks.len()).then(|| (here + count).min(blocks.len() - 1))?
     } else {
         let inside = blocks.get(here)?.span.start < focus;
-        (here + usize::from(inside)).checked_sub(1)?.saturating_sub(count - 1)
+        (here + usize::from(inside))
+            .checked_sub(1)?
+            .saturating_sub(count - 1)
     };
     blocks.get(target).map(|b| b.span.start)
 }
@@ -64,11 +74,16 @@ pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
         let limit = cluster::floor(text, (focus.byte() + FAR).min(block.end.byte()));
         let from = focus.byte();
         let window = text.get(from..limit).unwrap_or_default();
-        let next = sentence_start(window).map(|i| Pos::new(from + i)).filter(|p| *p < block.end);
+        let next = sentence_start(window)
+            .map(|i| Pos::new(from + i))
+            .filter(|p| *p < block.end);
         return next.or_else(|| paragraph(document, focus, true, 1));
     }
     if focus <= block.start {
-        let before = document.blocks().get(document.block_at(focus)?.checked_sub(1)?)?.span;
+        let before = document
+            .blocks()
+            .get(document.block_at(focus)?.checked_sub(1)?)?
+            .span;
         return Some(last_sentence(text, before.start.byte(), before.end.byte()));
     }
     Some(last_sentence(text, block.start.byte(), focus.byte()))
@@ -87,7 +102,12 @@ fn sentence_start(window: &str) -> Option<usize> {
 fn last_sentence(text: &str, from: usize, to: usize) -> Pos {
     let start = cluster::floor(text, from.max(to.saturating_sub(FAR)));
     let mut at = start;
-    while let Some(next) = text.get(at..to).and_then(sentence_start).map(|i| at + i).filter(|&n| n < to) {
+    while let Some(next) = text
+        .get(at..to)
+        .and_then(sentence_start)
+        .map(|i| at + i)
+        .filter(|&n| n < to)
+    {
         at = next;
     }
     Pos::new(at)
@@ -96,18 +116,33 @@ fn last_sentence(text: &str, from: usize, to: usize) -> Pos {
 /// The start of a sentence that holds `pos`.
 #[must_use]
 pub fn sentence_at(document: &Document, pos: Pos) -> Pos {
-    let Some(block) = document.block_at(pos).and_then(|i| document.blocks().get(i)) else { return pos };
+    let Some(block) = document
+        .block_at(pos)
+        .and_then(|i| document.blocks().get(i))
+    else {
+        return pos;
+    };
     let next = cluster::next(document.text(), pos.byte());
-    last_sentence(document.text(), block.span.start.byte(), next.min(block.span.end.byte()).max(block.span.start.byte()))
+    last_sentence(
+        document.text(),
+        block.span.start.byte(),
+        next.min(block.span.end.byte()).max(block.span.start.byte()),
+    )
 }
 
 /// The sentence that holds `pos`.
 #[must_use]
 pub fn sentence_span(document: &Document, pos: Pos) -> Span {
     let start = sentence_at(document, pos);
-    let end = document.block_at(start).and_then(|i| document.blocks().get(i)).map_or(start, |b| b.span.end);
+    let end = document
+        .block_at(start)
+        .and_then(|i| document.blocks().get(i))
+        .map_or(start, |b| b.span.end);
     let next = sentence(document, start, true).filter(|n| *n < end);
-    Span { start, end: next.unwrap_or(end) }
+    Span {
+        start,
+        end: next.unwrap_or(end),
+    }
 }
 
 #[cfg(test)]

@@ -48,7 +48,11 @@ impl Read {
     #[must_use]
     pub fn pace(self) -> Option<usize> {
         let enough = self.paced_ms >= ENOUGH && self.paced_chars > 0;
-        enough.then(|| usize::try_from(self.paced_chars * 60_000 / self.paced_ms).unwrap_or(usize::MAX).max(1))
+        enough.then(|| {
+            usize::try_from(self.paced_chars * 60_000 / self.paced_ms)
+                .unwrap_or(usize::MAX)
+                .max(1)
+        })
     }
 }
 
@@ -72,7 +76,13 @@ pub struct Pace {
 impl Pace {
     /// Something came in at `now`, or is about to end; the screen shows from `top`
     /// to `bottom` now. `chars` counts the characters between two places.
-    pub fn tick(&mut self, now: u64, (top, bottom): (Pos, Pos), reading: bool, chars: impl Fn(Pos, Pos) -> u64) {
+    pub fn tick(
+        &mut self,
+        now: u64,
+        (top, bottom): (Pos, Pos),
+        reading: bool,
+        chars: impl Fn(Pos, Pos) -> u64,
+    ) {
         let gap = self.last.map_or(0, |last| now.saturating_sub(last));
         self.last = Some(now);
         let (old_top, old_bottom) = std::mem::replace(&mut self.seen, (top, bottom));
@@ -82,7 +92,11 @@ impl Pace {
         }
         let scrolled = top > old_top && top <= old_bottom;
         let passed = if scrolled { chars(old_top, top) } else { 0 };
-        let mut read = Read { ms: gap, chars: passed, ..Read::default() };
+        let mut read = Read {
+            ms: gap,
+            chars: passed,
+            ..Read::default()
+        };
         self.stretch = (self.stretch.0 + gap, self.stretch.1 + passed);
         let (ms, passed) = self.stretch;
         if ms >= STRETCH && scrolled {
@@ -118,7 +132,9 @@ mod tests {
         let mut pace = Pace::default();
         for i in 0..pages {
             let top = Pos(i * 300);
-            pace.tick(u64::from(i) * ms, (top, Pos(top.0 + 320)), true, |a, b| u64::from(b.0 - a.0));
+            pace.tick(u64::from(i) * ms, (top, Pos(top.0 + 320)), true, |a, b| {
+                u64::from(b.0 - a.0)
+            });
         }
         pace
     }

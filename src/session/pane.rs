@@ -51,14 +51,25 @@ impl Pane {
         let mut hidden_below = None;
         self.shown.clear();
         // room that grows leaves holes in memory
-        self.shown.reserve_exact(if self.kept.is_none() && self.folded.is_empty() { outline.entries.len() } else { 0 });
+        self.shown
+            .reserve_exact(if self.kept.is_none() && self.folded.is_empty() {
+                outline.entries.len()
+            } else {
+                0
+            });
         for (i, entry) in outline.entries.iter().enumerate() {
             let filtered = self.kept.as_ref();
-            if filtered.map_or(hidden_below.is_some_and(|depth| entry.depth > depth), |kept| !kept.get(i).copied().unwrap_or_default()) {
+            if filtered.map_or(
+                hidden_below.is_some_and(|depth| entry.depth > depth),
+                |kept| !kept.get(i).copied().unwrap_or_default(),
+            ) {
                 continue;
             }
             self.shown.push(Index::new(i));
-            hidden_below = self.folded.contains(&entry.span.start).then_some(entry.depth);
+            hidden_below = self
+                .folded
+                .contains(&entry.span.start)
+                .then_some(entry.depth);
         }
     }
 
@@ -97,13 +108,19 @@ impl Pane {
 
     /// Chooses another entry, `by` further down.
     pub fn step(&mut self, by: isize) {
-        self.selected = self.selected.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
+        self.selected = self
+            .selected
+            .saturating_add_signed(by)
+            .min(self.shown.len().saturating_sub(1));
     }
 
     /// Whether an entry's children are folded away.
     #[must_use]
     pub fn is_folded(&self, outline: &Outline, entry: usize) -> bool {
-        outline.entries.get(entry).is_some_and(|e| self.folded.contains(&e.span.start))
+        outline
+            .entries
+            .get(entry)
+            .is_some_and(|e| self.folded.contains(&e.span.start))
     }
 
     /// Whether an entry has children.
@@ -171,8 +188,14 @@ impl Pane {
     /// The entry that is read where one looks at `focus`; before the first one that is to
     /// come.
     fn read_at(&self, outline: &Outline, focus: Pos) -> usize {
-        let entry = outline.entry_holding(focus).or_else(|| outline.entry_at(focus));
-        entry.map_or(0, |entry| self.shown.partition_point(|e| e.get() <= entry).saturating_sub(1))
+        let entry = outline
+            .entry_holding(focus)
+            .or_else(|| outline.entry_at(focus));
+        entry.map_or(0, |entry| {
+            self.shown
+                .partition_point(|e| e.get() <= entry)
+                .saturating_sub(1)
+        })
     }
 
     /// Whether all that may be read on the way from one place to another is in view, so
@@ -181,8 +204,14 @@ impl Pane {
     pub fn stands(&self, outline: &Outline, from: Pos, to: Pos, height: usize) -> bool {
         let (from, to) = (from.min(to), from.max(to));
         let view = self.top..self.top + height;
-        let passed = outline.entry_at(from).unwrap_or(0)..outline.entry_at(to).map_or(0, |last| last + 1);
-        let edges = passed.filter_map(|i| outline.own_span(i)).flat_map(|span| [span.start, span.end]);
-        edges.chain([from, to]).filter(|at| (from..=to).contains(at)).all(|at| view.contains(&self.read_at(outline, at)))
+        let passed =
+            outline.entry_at(from).unwrap_or(0)..outline.entry_at(to).map_or(0, |last| last + 1);
+        let edges = passed
+            .filter_map(|i| outline.own_span(i))
+            .flat_map(|span| [span.start, span.end]);
+        edges
+            .chain([from, to])
+            .filter(|at| (from..=to).contains(at))
+            .all(|at| view.contains(&self.read_at(outline, at)))
     }
 }

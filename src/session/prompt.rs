@@ -24,7 +24,11 @@ impl Prompt {
     /// A prompt that begins with `text`.
     #[must_use]
     pub fn with(text: &str) -> Self {
-        Self { text: text.to_owned(), cursor: text.len(), recalled: None }
+        Self {
+            text: text.to_owned(),
+            cursor: text.len(),
+            recalled: None,
+        }
     }
 
     /// Types or pastes text at the cursor; line ends become blanks.
@@ -48,7 +52,9 @@ impl Prompt {
 
     /// Removes the cluster at the cursor.
     pub fn delete(&mut self) {
-        let to = cluster::next(&self.text, self.cursor).max(self.cursor).min(self.text.len());
+        let to = cluster::next(&self.text, self.cursor)
+            .max(self.cursor)
+            .min(self.text.len());
         self.text.replace_range(self.cursor..to, "");
     }
 
@@ -61,7 +67,9 @@ impl Prompt {
     /// Removes the word before the cursor: back to the next blank.
     pub fn erase_word(&mut self) {
         let head = self.text.get(..self.cursor).unwrap_or_default().trim_end();
-        let from = head.rfind([' ', '\u{3000}']).map_or(0, |i| cluster::next(&self.text, i));
+        let from = head
+            .rfind([' ', '\u{3000}'])
+            .map_or(0, |i| cluster::next(&self.text, i));
         self.text.replace_range(from..self.cursor, "");
         self.cursor = from;
     }
@@ -87,10 +95,17 @@ impl Prompt {
         let (step, typed) = match self.recalled.take() {
             None if older => (Some(0), self.text.clone()),
             None => return,
-            Some((n, typed)) if older => (Some((n + 1).min(history.len().saturating_sub(1))), typed),
+            Some((n, typed)) if older => {
+                (Some((n + 1).min(history.len().saturating_sub(1))), typed)
+            }
             Some((n, typed)) => (n.checked_sub(1), typed),
         };
-        let line = step.and_then(|n| history.len().checked_sub(n + 1).and_then(|i| history.get(i)));
+        let line = step.and_then(|n| {
+            history
+                .len()
+                .checked_sub(n + 1)
+                .and_then(|i| history.get(i))
+        });
         self.text.clone_from(line.unwrap_or(&typed));
         self.cursor = self.text.len();
         self.recalled = step.filter(|_| line.is_some()).map(|n| (n, typed));

@@ -17,7 +17,12 @@ pub const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{date}，{
 /// A span as one line: paragraphs are joined by a blank, nothing else changes.
 #[must_use]
 pub fn line(document: &Document, span: Span) -> String {
-    let parts: Vec<&str> = document.slice(span).split('\n').map(str::trim).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = document
+        .slice(span)
+        .split('\n')
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
     parts.join(" ")
 }
 
@@ -25,18 +30,31 @@ pub fn line(document: &Document, span: Span) -> String {
 /// Headings and notes are no paragraphs, and the lead is 核心提示.
 #[must_use]
 pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
-    let Some(first) = document.block_at(span.start) else { return String::new() };
-    let last = document.block_at(span.end).filter(|_| span.end > span.start).map_or(first, |i| {
-        let begins = document.blocks().get(i).is_some_and(|b| b.span.start >= span.end);
-        if begins { i.saturating_sub(1) } else { i }
-    });
+    let Some(first) = document.block_at(span.start) else {
+        return String::new();
+    };
+    let last = document
+        .block_at(span.end)
+        .filter(|_| span.end > span.start)
+        .map_or(first, |i| {
+            let begins = document
+                .blocks()
+                .get(i)
+                .is_some_and(|b| b.span.start >= span.end);
+            if begins { i.saturating_sub(1) } else { i }
+        });
     let (from, to) = (number(document, first), number(document, last.max(first)));
     let mut text = match (from, to) {
         (Some(a), Some(b)) if a != b => format!("第{a}至{b}段"),
         (Some(a), _) => format!("第{a}段"),
         (None, _) => kind(document, first).to_owned(),
     };
-    let point = outline.point_at(span.start).filter(|i| outline.points.get(*i).is_some_and(|p| p.span.end >= span.end && !p.marker.is_empty()));
+    let point = outline.point_at(span.start).filter(|i| {
+        outline
+            .points
+            .get(*i)
+            .is_some_and(|p| p.span.end >= span.end && !p.marker.is_empty())
+    });
     if let Some((k, _)) = point.and_then(|i| outline.rank(i)) {
         let _ = write!(text, "第{k}点");
     }
@@ -49,7 +67,13 @@ fn number(document: &Document, block: usize) -> Option<usize> {
     let counts = |kind| matches!(kind, Paragraph | Item | Quote | Row | Verse);
     let blocks = document.blocks();
     blocks.get(block).filter(|b| counts(b.kind))?;
-    Some(blocks.iter().take(block + 1).filter(|b| counts(b.kind)).count())
+    Some(
+        blocks
+            .iter()
+            .take(block + 1)
+            .filter(|b| counts(b.kind))
+            .count(),
+    )
 }
 
 /// What a block that is no paragraph is called.
@@ -70,7 +94,13 @@ pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> 
     let mut at = outline.entry_holding(span.start);
     let mut labels = Vec::new();
     while let Some(entry) = at.and_then(|i| outline.entries.get(i)) {
-        labels.push(document.slice(entry.label).trim().trim_end_matches(['。', '，', '；', '：', '、', '？', '！']).to_owned());
+        labels.push(
+            document
+                .slice(entry.label)
+                .trim()
+                .trim_end_matches(['。', '，', '；', '：', '、', '？', '！'])
+                .to_owned(),
+        );
         at = entry.parent.map(Index::get);
     }
     labels.reverse();
@@ -82,7 +112,10 @@ pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> 
 pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> String {
     let facts = article.facts();
     let site = facts.source.as_deref().filter(|s| !s.contains("://"));
-    let date = facts.date.as_deref().map_or("", |d| d.get(..10).unwrap_or(d));
+    let date = facts
+        .date
+        .as_deref()
+        .map_or("", |d| d.get(..10).unwrap_or(d));
     let author = facts.author.as_deref().unwrap_or_default();
     fill(
         template,
@@ -119,7 +152,10 @@ fn fill(template: &str, fields: &[(&str, &str)]) -> String {
         rest = close.and_then(|c| tail.get(c + 1..)).unwrap_or_default();
         if value.is_empty() {
             for (left, right) in [("《", "》"), ("“", "”"), ("「", "」")] {
-                if let (Some(o), Some(r)) = (out.strip_suffix(left).map(str::len), rest.strip_prefix(right)) {
+                if let (Some(o), Some(r)) = (
+                    out.strip_suffix(left).map(str::len),
+                    rest.strip_prefix(right),
+                ) {
                     out.truncate(o);
                     rest = r;
                 }
@@ -143,10 +179,30 @@ mod tests {
 
     #[test]
     fn what_is_missing_goes_with_its_comma() {
-        let fields = |title, source, date| vec![("title", title), ("source", source), ("date", date), ("where", "第3段"), ("text", "甲{title}乙")];
-        assert_eq!(fill(TEMPLATE, &fields("题", "报", "2019-02-22")), "“甲{title}乙”（《题》，报，2019-02-22，第3段）");
-        assert_eq!(fill(TEMPLATE, &fields("题", "", "")), "“甲{title}乙”（《题》，第3段）");
-        assert_eq!(fill(TEMPLATE, &fields("", "", "2019")), "“甲{title}乙”（2019，第3段）");
-        assert_eq!(fill("{text} {nothing}", &fields("", "", "")), "甲{title}乙 {nothing}");
+        let fields = |title, source, date| {
+            vec![
+                ("title", title),
+                ("source", source),
+                ("date", date),
+                ("where", "第3段"),
+                ("text", "甲{title}乙"),
+            ]
+        };
+        assert_eq!(
+            fill(TEMPLATE, &fields("题", "报", "2019-02-22")),
+            "“甲{title}乙”（《题》，报，2019-02-22，第3段）"
+        );
+        assert_eq!(
+            fill(TEMPLATE, &fields("题", "", "")),
+            "“甲{title}乙”（《题》，第3段）"
+        );
+        assert_eq!(
+            fill(TEMPLATE, &fields("", "", "2019")),
+            "“甲{title}乙”（2019，第3段）"
+        );
+        assert_eq!(
+            fill("{text} {nothing}", &fields("", "", "")),
+            "甲{title}乙 {nothing}"
+        );
     }
 }

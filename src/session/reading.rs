@@ -136,7 +136,11 @@ struct Cursor {
 
 impl Cursor {
     fn row(&self) -> Row {
-        self.rows.get(self.index).cloned().unwrap_or_else(|| Row { span: self.piece.span, shown: self.piece.span.end, ..Row::default() })
+        self.rows.get(self.index).cloned().unwrap_or_else(|| Row {
+            span: self.piece.span,
+            shown: self.piece.span.end,
+            ..Row::default()
+        })
     }
 
     /// Order on the screen, from top to bottom.
@@ -149,7 +153,10 @@ impl Reading {
     /// Where the screen stands and what is looked at.
     #[must_use]
     pub fn spot(&self) -> Spot {
-        Spot { place: self.place, focus: self.focus }
+        Spot {
+            place: self.place,
+            focus: self.focus,
+        }
     }
 
     /// Takes another measure; there and back costs nothing.
@@ -157,7 +164,11 @@ impl Reading {
         if self.measure == Some(measure) {
             return;
         }
-        let flow = if self.is_long() { Flow::default() } else { self.flow.clone() };
+        let flow = if self.is_long() {
+            Flow::default()
+        } else {
+            self.flow.clone()
+        };
         if !self.lay(measure, flow) {
             self.masthead = masthead(meta, &measure);
         }
@@ -184,7 +195,11 @@ impl Reading {
     }
 
     fn is_long(&self) -> bool {
-        let listed = if let Some(Only::Listed(shown)) = &self.flow.only { shown.len() } else { 0 };
+        let listed = if let Some(Only::Listed(shown)) = &self.flow.only {
+            shown.len()
+        } else {
+            0
+        };
         self.flow.cuts.len() + self.flow.bound.len() + listed > MANY
     }
 
@@ -192,7 +207,10 @@ impl Reading {
     /// already. What was laid out is kept for the way back, but for a long text.
     fn lay(&mut self, measure: Measure, flow: Flow) -> bool {
         let long = self.is_long();
-        let before = self.before.take().filter(|b| self.measure.is_some() && b.measure == measure && b.flow == flow);
+        let before = self
+            .before
+            .take()
+            .filter(|b| self.measure.is_some() && b.measure == measure && b.flow == flow);
         let kept = std::mem::take(&mut self.kept);
         let masthead = std::mem::take(&mut self.masthead);
         let was = self.measure.replace(measure);
@@ -200,8 +218,17 @@ impl Reading {
             return false;
         }
         let flow = std::mem::replace(&mut self.flow, flow);
-        let known = before.map(|b| (self.kept, self.masthead) = (b.kept, b.masthead)).is_some();
-        self.before = was.map(|measure| Box::new(Laid { measure, flow, masthead, kept }));
+        let known = before
+            .map(|b| (self.kept, self.masthead) = (b.kept, b.masthead))
+            .is_some();
+        self.before = was.map(|measure| {
+            Box::new(Laid {
+                measure,
+                flow,
+                masthead,
+                kept,
+            })
+        });
         known
     }
 
@@ -218,13 +245,25 @@ impl Reading {
     fn set_place(&mut self, document: &Document, cursor: Option<&Cursor>) {
         let whole = |c: &Cursor| c.lift > 0 && c.lift == self.blank_above(document, c);
         self.place = match cursor {
-            None => Place { top: Pos(0), lift: ALL },
-            Some(c) => Place { top: c.row().span.start, lift: if whole(c) { ALL } else { c.lift } },
+            None => Place {
+                top: Pos(0),
+                lift: ALL,
+            },
+            Some(c) => Place {
+                top: c.row().span.start,
+                lift: if whole(c) { ALL } else { c.lift },
+            },
         };
     }
 
     fn measure(&self) -> Measure {
-        self.measure.unwrap_or(Measure::fitted(80, crate::layout::measure::DEFAULT, false, false, Face::default()))
+        self.measure.unwrap_or(Measure::fitted(
+            80,
+            crate::layout::measure::DEFAULT,
+            false,
+            false,
+            Face::default(),
+        ))
     }
 
     fn rows(&mut self, document: &Document, piece: &Piece) -> Arc<[Row]> {
@@ -243,8 +282,15 @@ impl Reading {
     fn locate(&mut self, document: &Document, pos: Pos) -> Option<Cursor> {
         let piece = self.flow.piece_at(document, pos)?;
         let rows = self.rows(document, &piece);
-        let index = rows.partition_point(|r| r.span.start <= pos).saturating_sub(1);
-        Some(Cursor { piece, rows, index, lift: 0 })
+        let index = rows
+            .partition_point(|r| r.span.start <= pos)
+            .saturating_sub(1);
+        Some(Cursor {
+            piece,
+            rows,
+            index,
+            lift: 0,
+        })
     }
 
     /// Rows without text above this one.
@@ -262,13 +308,24 @@ impl Reading {
     /// One row further down; `None` at the last.
     fn down(&mut self, document: &Document, c: &Cursor) -> Option<Cursor> {
         if c.lift > 0 {
-            return Some(Cursor { lift: c.lift - 1, ..c.clone() });
+            return Some(Cursor {
+                lift: c.lift - 1,
+                ..c.clone()
+            });
         }
         let mut next = if c.index + 1 < c.rows.len() {
-            Cursor { index: c.index + 1, ..c.clone() }
+            Cursor {
+                index: c.index + 1,
+                ..c.clone()
+            }
         } else {
             let piece = self.flow.next(document, &c.piece)?;
-            Cursor { rows: self.rows(document, &piece), piece, index: 0, lift: 0 }
+            Cursor {
+                rows: self.rows(document, &piece),
+                piece,
+                index: 0,
+                lift: 0,
+            }
         };
         next.lift = self.blank_above(document, &next);
         Some(next)
@@ -277,14 +334,26 @@ impl Reading {
     /// One row further up; `None` at the first.
     fn up(&mut self, document: &Document, c: &Cursor) -> Option<Cursor> {
         if c.lift < self.blank_above(document, c) {
-            return Some(Cursor { lift: c.lift + 1, ..c.clone() });
+            return Some(Cursor {
+                lift: c.lift + 1,
+                ..c.clone()
+            });
         }
         if c.index > 0 {
-            return Some(Cursor { index: c.index - 1, lift: 0, ..c.clone() });
+            return Some(Cursor {
+                index: c.index - 1,
+                lift: 0,
+                ..c.clone()
+            });
         }
         let piece = self.flow.prev(document, &c.piece)?;
         let rows = self.rows(document, &piece);
-        Some(Cursor { index: rows.len().saturating_sub(1), rows, piece, lift: 0 })
+        Some(Cursor {
+            index: rows.len().saturating_sub(1),
+            rows,
+            piece,
+            lift: 0,
+        })
     }
 
     /// The top row of the screen.
@@ -312,15 +381,29 @@ impl Reading {
     /// Scrolls by rows, down where positive, but by no more than [`LONG`]; by how many
     /// it could.
     pub fn scroll(&mut self, document: &Document, rows: isize, height: usize) -> usize {
-        let Some(mut c) = self.top(document) else { return 0 };
+        let Some(mut c) = self.top(document) else {
+            return 0;
+        };
         // far from the end the lowest row is not looked for: so much text takes more rows
         let rows_ahead = rows.unsigned_abs().saturating_add(height);
-        let near = rows_ahead.saturating_mul(self.measure.map_or(0, |m| m.cells)).saturating_mul(CELL);
-        let far = rows < 0 || self.flow.only.is_none() && document.end().byte().saturating_sub(self.place.top.byte()) > near;
-        let lowest = if far { None } else { self.lowest(document, height) };
+        let near = rows_ahead
+            .saturating_mul(self.measure.map_or(0, |m| m.cells))
+            .saturating_mul(CELL);
+        let far = rows < 0
+            || self.flow.only.is_none()
+                && document.end().byte().saturating_sub(self.place.top.byte()) > near;
+        let lowest = if far {
+            None
+        } else {
+            self.lowest(document, height)
+        };
         let mut moved = 0;
         while moved < rows.unsigned_abs().min(LONG) {
-            let next = if rows > 0 { self.down(document, &c) } else { self.up(document, &c) };
+            let next = if rows > 0 {
+                self.down(document, &c)
+            } else {
+                self.up(document, &c)
+            };
             let Some(next) = next else { break };
             if rows > 0 && lowest.as_ref().is_some_and(|l| next.key() > l.key()) {
                 break;
@@ -355,12 +438,17 @@ impl Reading {
     pub fn reveal(&mut self, document: &Document, pos: Pos, height: usize) {
         self.focus = pos;
         self.refresh(document, height);
-        let at = self.window.iter().position(|l| matches!(l, Line::Text { row, .. } if row.span.contains(pos)));
+        let at = self
+            .window
+            .iter()
+            .position(|l| matches!(l, Line::Text { row, .. } if row.span.contains(pos)));
         let near_start = self.place.top == Pos(0);
         if at.is_some_and(|at| (at >= height / 3 || near_start) && at < height - height / 3) {
             return;
         }
-        let Some(mut c) = self.locate(document, pos) else { return };
+        let Some(mut c) = self.locate(document, pos) else {
+            return;
+        };
         for _ in 0..height / 3 {
             match self.up(document, &c) {
                 Some(above) => c = above,
@@ -384,11 +472,21 @@ impl Reading {
     /// Keeps the focus on the screen after scrolling.
     fn keep_focus(&mut self, document: &Document, height: usize) {
         self.refresh(document, height);
-        let rows = || self.window.iter().filter_map(|l| if let Line::Text { row, .. } = l { Some(row.span) } else { None });
+        let rows = || {
+            self.window.iter().filter_map(|l| {
+                if let Line::Text { row, .. } = l {
+                    Some(row.span)
+                } else {
+                    None
+                }
+            })
+        };
         let seen = rows().next().zip(rows().next_back());
         // on a screen of blank rows, what comes next
         let next = || self.top(document).map(|c| (c.row().span, c.row().span));
-        let Some((first, last)) = seen.or_else(next) else { return };
+        let Some((first, last)) = seen.or_else(next) else {
+            return;
+        };
         if self.focus < first.start {
             self.focus = first.start;
         } else if self.focus >= last.end && self.focus > last.start {
@@ -399,7 +497,13 @@ impl Reading {
     /// The end of the text on the screen.
     #[must_use]
     pub fn bottom(&self) -> Pos {
-        let last = self.window.iter().rev().find_map(|l| if let Line::Text { row, .. } = l { Some(row.span.end) } else { None });
+        let last = self.window.iter().rev().find_map(|l| {
+            if let Line::Text { row, .. } = l {
+                Some(row.span.end)
+            } else {
+                None
+            }
+        });
         last.unwrap_or(self.place.top)
     }
 
@@ -407,17 +511,29 @@ impl Reading {
     pub fn refresh(&mut self, document: &Document, height: usize) {
         self.window.clear();
         let Some(mut c) = self.top(document) else {
-            self.window.extend((0..self.masthead.len().min(height)).map(Line::Mast));
+            self.window
+                .extend((0..self.masthead.len().min(height)).map(Line::Mast));
             return;
         };
         let mut at_start = self.blank_above(document, &c);
         while self.window.len() < height {
             if c.lift > 0 {
                 let mast = c.index == 0 && self.flow.prev(document, &c.piece).is_none();
-                self.window.push(if mast { Line::Mast(at_start - c.lift) } else { Line::Blank });
+                self.window.push(if mast {
+                    Line::Mast(at_start - c.lift)
+                } else {
+                    Line::Blank
+                });
             } else {
-                let starts = document.blocks().get(c.piece.block).is_some_and(|b| b.span.start == c.piece.span.start);
-                self.window.push(Line::Text { row: c.row(), piece: c.piece, first: c.index == 0 && starts });
+                let starts = document
+                    .blocks()
+                    .get(c.piece.block)
+                    .is_some_and(|b| b.span.start == c.piece.span.start);
+                self.window.push(Line::Text {
+                    row: c.row(),
+                    piece: c.piece,
+                    first: c.index == 0 && starts,
+                });
             }
             match self.down(document, &c) {
                 Some(next) => c = next,
@@ -439,14 +555,22 @@ mod tests {
         let mut b = Builder::new();
         b.meta().title = "题目".to_owned();
         for i in 0..30 {
-            b.block(BlockKind::Paragraph, 0, i + 1, &format!("第{i}段，{}完。", "协同发展，".repeat(i % 5 * 6)));
+            b.block(
+                BlockKind::Paragraph,
+                0,
+                i + 1,
+                &format!("第{i}段，{}完。", "协同发展，".repeat(i % 5 * 6)),
+            );
         }
         b.finish()
     }
 
     fn reading(d: &Document, columns: usize) -> Reading {
         let mut r = Reading::default();
-        r.set_measure(Measure::fitted(columns, 72, false, true, Face::default()), d.meta());
+        r.set_measure(
+            Measure::fitted(columns, 72, false, true, Face::default()),
+            d.meta(),
+        );
         r.to_start(d);
         r
     }
@@ -478,7 +602,10 @@ mod tests {
         assert!(!Arc::ptr_eq(&first, &narrow));
         r.set_measure(at(60), d.meta());
         assert!(Arc::ptr_eq(&first, &rows(&mut r)) && r.masthead == mast);
-        let cut = Flow { cuts: vec![Pos(0)], ..Flow::default() };
+        let cut = Flow {
+            cuts: vec![Pos(0)],
+            ..Flow::default()
+        };
         r.turn_flow(cut.clone());
         assert!(!Arc::ptr_eq(&first, &rows(&mut r)));
         r.turn_flow(Flow::default());
@@ -511,10 +638,16 @@ mod tests {
             r.refresh(&d, 10);
             let (window, place) = (r.window.clone(), r.place);
             for columns in [20, 33, 90, 120, 7] {
-                r.set_measure(Measure::fitted(columns, 72, false, true, Face::default()), d.meta());
+                r.set_measure(
+                    Measure::fitted(columns, 72, false, true, Face::default()),
+                    d.meta(),
+                );
                 r.refresh(&d, 10);
             }
-            r.set_measure(Measure::fitted(60, 72, false, true, Face::default()), d.meta());
+            r.set_measure(
+                Measure::fitted(60, 72, false, true, Face::default()),
+                d.meta(),
+            );
             r.refresh(&d, 10);
             assert_eq!((&r.window, r.place), (&window, place), "{n}");
         }

@@ -73,14 +73,24 @@ impl Screen {
     pub fn arrange(&mut self, open: bool, focused: bool, prompting: bool) {
         let (w, h) = (self.columns, self.rows);
         let small = h < 12 || w < 24;
-        let row = |y: u16, on: bool| Area { x: 0, y: y.min(h), width: if on { w } else { 0 }, height: u16::from(on) };
+        let row = |y: u16, on: bool| Area {
+            x: 0,
+            y: y.min(h),
+            width: if on { w } else { 0 },
+            height: u16::from(on),
+        };
         self.header = row(0, !small);
         self.crumbs = row(self.header.height, !small || (prompting && h > 2));
         self.status = row(h.saturating_sub(1), h > 1);
         let legend = self.has_legend && h >= 16 && w >= 24;
         self.legend = row(self.header.height + self.crumbs.height, legend);
         let top = self.header.height + self.crumbs.height + self.legend.height;
-        self.body = Area { x: 0, y: top, width: w, height: h.saturating_sub(top + self.status.height) };
+        self.body = Area {
+            x: 0,
+            y: top,
+            width: w,
+            height: h.saturating_sub(top + self.status.height),
+        };
         let body = self.body;
         let beside = open && self.is_side_by_side();
         let alone = open && focused && !beside;
@@ -91,11 +101,22 @@ impl Screen {
         } else {
             0
         };
-        self.outline = Area { width: pane, ..body };
+        self.outline = Area {
+            width: pane,
+            ..body
+        };
         let left = if beside { pane + 1 } else { 0 };
         let strip = u16::from(w >= MEDIUM) + u16::from(legend && w >= WIDE + 2);
-        self.strip = Area { x: w.saturating_sub(strip), width: strip, ..body };
-        self.text = Area { x: left, width: w.saturating_sub(left + strip), ..body };
+        self.strip = Area {
+            x: w.saturating_sub(strip),
+            width: strip,
+            ..body
+        };
+        self.text = Area {
+            x: left,
+            width: w.saturating_sub(left + strip),
+            ..body
+        };
     }
 }
 
@@ -108,12 +129,25 @@ mod tests {
         for columns in [0, 1, 2, 11, 20, 40, 63, 64, 80, 107, 108, 120, 1000] {
             for rows in [0, 1, 2, 3, 10, 11, 12, 24, 40, 500] {
                 for flags in 0..16 {
-                    let mut s = Screen { columns, rows, has_legend: flags & 8 > 0, ..Screen::default() };
+                    let mut s = Screen {
+                        columns,
+                        rows,
+                        has_legend: flags & 8 > 0,
+                        ..Screen::default()
+                    };
                     s.arrange(flags & 1 > 0, flags & 2 > 0, flags & 4 > 0);
-                    for a in [s.header, s.crumbs, s.legend, s.body, s.outline, s.text, s.strip, s.status] {
-                        assert!(a.x + a.width <= columns && a.y + a.height <= rows, "{columns}x{rows} {a:?}");
+                    for a in [
+                        s.header, s.crumbs, s.legend, s.body, s.outline, s.text, s.strip, s.status,
+                    ] {
+                        assert!(
+                            a.x + a.width <= columns && a.y + a.height <= rows,
+                            "{columns}x{rows} {a:?}"
+                        );
                     }
-                    assert!(s.outline.width + s.text.width + s.strip.width <= columns || s.outline.width == columns);
+                    assert!(
+                        s.outline.width + s.text.width + s.strip.width <= columns
+                            || s.outline.width == columns
+                    );
                 }
             }
         }
@@ -121,7 +155,11 @@ mod tests {
 
     #[test]
     fn the_pane_leaves_a_full_measure() {
-        let mut s = Screen { columns: 108, rows: 40, ..Screen::default() };
+        let mut s = Screen {
+            columns: 108,
+            rows: 40,
+            ..Screen::default()
+        };
         s.arrange(true, false, false);
         assert!(s.text.width >= 72 + 2, "{}", s.text.width);
     }

@@ -38,23 +38,48 @@ impl Selection {
     /// The text that is selected while the reader looks at `focus`.
     #[must_use]
     pub fn span(&self, document: &Document, outline: &Outline, focus: Pos) -> Span {
-        let (a, b) = (unit(document, outline, self.from, self.grain), unit(document, outline, focus, self.grain));
-        Span { start: a.start.min(b.start), end: a.end.max(b.end) }
+        let (a, b) = (
+            unit(document, outline, self.from, self.grain),
+            unit(document, outline, focus, self.grain),
+        );
+        Span {
+            start: a.start.min(b.start),
+            end: a.end.max(b.end),
+        }
     }
 }
 
 /// What parts one clause from the next.
-const STOPS: &[char] = &['，', '；', '：', '。', '！', '？', '—', '…', ',', ';', ':', '!', '?'];
+const STOPS: &[char] = &[
+    '，', '；', '：', '。', '！', '？', '—', '…', ',', ';', ':', '!', '?',
+];
 /// What may stand after a stop and belongs to its clause.
-const CLOSERS: &[char] = &['”', '’', '」', '』', '）', ')', '》', '】', '，', '；', '：', '。', '！', '？', '—', '…'];
+const CLOSERS: &[char] = &[
+    '”', '’', '」', '』', '）', ')', '》', '】', '，', '；', '：', '。', '！', '？', '—', '…',
+];
 
 /// The whole unit at `pos`.
 #[must_use]
 pub fn unit(document: &Document, outline: &Outline, pos: Pos, grain: Grain) -> Span {
-    let Some(block) = document.block_at(pos).and_then(|i| document.blocks().get(i)).map(|b| b.span) else { return Span { start: pos, end: pos } };
-    let inside = pos.clamp(block.start, Pos::new(cluster::prev(document.text(), block.end.byte())).max(block.start));
+    let Some(block) = document
+        .block_at(pos)
+        .and_then(|i| document.blocks().get(i))
+        .map(|b| b.span)
+    else {
+        return Span {
+            start: pos,
+            end: pos,
+        };
+    };
+    let inside = pos.clamp(
+        block.start,
+        Pos::new(cluster::prev(document.text(), block.end.byte())).max(block.start),
+    );
     match grain {
-        Grain::Character => Span { start: inside, end: Pos::new(cluster::next(document.text(), inside.byte())).min(block.end) },
+        Grain::Character => Span {
+            start: inside,
+            end: Pos::new(cluster::next(document.text(), inside.byte())).min(block.end),
+        },
         Grain::Clause => clause(document, sentence(document, block, inside), inside),
         Grain::Sentence => sentence(document, block, inside),
         Grain::Point => point(document, outline, inside).unwrap_or(block),
@@ -72,8 +97,15 @@ pub fn point(document: &Document, outline: &Outline, pos: Pos) -> Option<Span> {
 
 fn sentence(document: &Document, block: Span, pos: Pos) -> Span {
     let start = motion::sentence_at(document, pos).max(block.start);
-    let next = motion::sentence(document, start, true).filter(|next| *next > start && *next <= block.end);
-    trimmed(document, Span { start, end: next.unwrap_or(block.end) })
+    let next =
+        motion::sentence(document, start, true).filter(|next| *next > start && *next <= block.end);
+    trimmed(
+        document,
+        Span {
+            start,
+            end: next.unwrap_or(block.end),
+        },
+    )
 }
 
 /// The clause of a sentence that holds `pos`.
@@ -85,18 +117,31 @@ fn clause(document: &Document, sentence: Span, pos: Pos) -> Span {
         let tail = rest.get(stop..).unwrap_or_default();
         let first = tail.chars().next().map_or(0, char::len_utf8);
         let more = tail.get(first..).unwrap_or_default();
-        let end = stop + first + more.find(|c: char| !CLOSERS.contains(&c)).unwrap_or(more.len());
+        let end = stop
+            + first
+            + more
+                .find(|c: char| !CLOSERS.contains(&c))
+                .unwrap_or(more.len());
         if sentence.start.byte() + start + end > pos.byte() {
-            return Span::new(sentence.start.byte() + start, sentence.start.byte() + start + end);
+            return Span::new(
+                sentence.start.byte() + start,
+                sentence.start.byte() + start + end,
+            );
         }
         start += end;
         rest = text.get(start..).unwrap_or_default();
     }
-    Span { start: Pos::new(sentence.start.byte() + start), end: sentence.end }
+    Span {
+        start: Pos::new(sentence.start.byte() + start),
+        end: sentence.end,
+    }
 }
 
 fn trimmed(document: &Document, span: Span) -> Span {
-    Span::new(span.start.byte(), span.start.byte() + document.slice(span).trim_end().len())
+    Span::new(
+        span.start.byte(),
+        span.start.byte() + document.slice(span).trim_end().len(),
+    )
 }
 
 #[cfg(test)]
@@ -107,7 +152,12 @@ mod tests {
     #[test]
     fn units_are_whole() {
         let mut b = Builder::new();
-        b.block(BlockKind::Paragraph, 0, 1, "先说一句，再“说”一句。办法有：一是修路，要修好。二是点灯。");
+        b.block(
+            BlockKind::Paragraph,
+            0,
+            1,
+            "先说一句，再“说”一句。办法有：一是修路，要修好。二是点灯。",
+        );
         let d = b.finish();
         let o = crate::outline::outline(&d);
         let at = |what: &str| Pos::new(d.text().find(what).unwrap());
@@ -117,7 +167,13 @@ mod tests {
         assert_eq!(unit("说”", Grain::Sentence), "先说一句，再“说”一句。");
         assert_eq!(unit("修路", Grain::Point), "一是修路，要修好。");
         assert_eq!(unit("修路", Grain::Character), "修");
-        let s = Selection { from: at("先说"), grain: Grain::Clause };
-        assert_eq!(d.slice(s.span(&d, &o, at("办法"))), "先说一句，再“说”一句。办法有：");
+        let s = Selection {
+            from: at("先说"),
+            grain: Grain::Clause,
+        };
+        assert_eq!(
+            d.slice(s.span(&d, &o, at("办法"))),
+            "先说一句，再“说”一句。办法有："
+        );
     }
 }

@@ -8,7 +8,10 @@ use crate::text::Lang;
 
 /// The reader's choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "independent choices of the reader, each a switch")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent choices of the reader, each a switch"
+)]
 pub struct Settings {
     /// Language of the interface.
     pub lang: Lang,
@@ -45,7 +48,10 @@ impl Default for Settings {
             leading: false,
             ruler: false,
             asks_widths: true,
-            face: Face { wide_quotes: true, ..Face::default() },
+            face: Face {
+                wide_quotes: true,
+                ..Face::default()
+            },
             theme: "auto".to_owned(),
             mouse: false,
             pace: 400,

@@ -57,6 +57,10 @@ impl Shelf {
     pub fn neighbour(&self, forward: bool) -> Option<usize> {
         let here = self.reading?;
         let readable = |&i: &usize| self.items.get(i).is_some_and(|item| item.fault.is_none());
-        if forward { (here + 1..self.items.len()).find(readable) } else { (0..here).rev().find(readable) }
+        if forward {
+            (here + 1..self.items.len()).find(readable)
+        } else {
+            (0..here).rev().find(readable)
+        }
     }
 }

@@ -27,12 +27,28 @@ pub type Hit = (Span, Option<usize>);
 /// The hits that a scope means, in text order. Linear in them.
 #[must_use]
 pub fn hits(find: &Find, scope: Scope) -> Vec<Hit> {
-    let of = |matches: &Matches, which: Option<usize>| matches.spans.iter().map(|s| (*s, which)).collect::<Vec<_>>();
+    let of = |matches: &Matches, which: Option<usize>| {
+        matches
+            .spans
+            .iter()
+            .map(|s| (*s, which))
+            .collect::<Vec<_>>()
+    };
     match scope {
-        Scope::Keyword(i) => find.keywords.get(i).map(|k| of(&k.matches, Some(i))).unwrap_or_default(),
+        Scope::Keyword(i) => find
+            .keywords
+            .get(i)
+            .map(|k| of(&k.matches, Some(i)))
+            .unwrap_or_default(),
         Scope::All if find.query.is_some() => of(&find.matches, None),
         Scope::All => {
-            let mut all: Vec<Hit> = find.keywords.iter().enumerate().filter(|(_, k)| k.on).flat_map(|(i, k)| of(&k.matches, Some(i))).collect();
+            let mut all: Vec<Hit> = find
+                .keywords
+                .iter()
+                .enumerate()
+                .filter(|(_, k)| k.on)
+                .flat_map(|(i, k)| of(&k.matches, Some(i)))
+                .collect();
             all.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
             all
         }
@@ -47,18 +63,34 @@ pub fn sieve(document: &Document, hits: &[Hit], sentences: bool) -> Option<Flow>
         if only.last().is_some_and(|s| hit.end <= s.span.end) {
             continue;
         }
-        let Some(block) = document.block_at(hit.start).and_then(|i| document.blocks().get(i)) else { continue };
+        let Some(block) = document
+            .block_at(hit.start)
+            .and_then(|i| document.blocks().get(i))
+        else {
+            continue;
+        };
         let mut span = block.span;
         if sentences {
             let start = motion::sentence_at(document, hit.start);
-            let end = motion::sentence(document, hit.start, true).filter(|e| *e < block.span.end).unwrap_or(block.span.end);
-            span = Span { start: start.max(block.span.start), end: end.max(hit.end.min(block.span.end)) };
+            let end = motion::sentence(document, hit.start, true)
+                .filter(|e| *e < block.span.end)
+                .unwrap_or(block.span.end);
+            span = Span {
+                start: start.max(block.span.start),
+                end: end.max(hit.end.min(block.span.end)),
+            };
         }
         match only.last_mut() {
-            Some(last) if span.start <= last.span.end && sentences => last.span.end = last.span.end.max(span.end),
+            Some(last) if span.start <= last.span.end && sentences => {
+                last.span.end = last.span.end.max(span.end)
+            }
             Some(last) if span.start < last.span.end => {}
             _ => only.push(Shown { span, depth: 0 }),
         }
     }
-    (!only.is_empty()).then(|| Flow { only: Some(Only::Listed(only)), gaps: true, ..Flow::default() })
+    (!only.is_empty()).then(|| Flow {
+        only: Some(Only::Listed(only)),
+        gaps: true,
+        ..Flow::default()
+    })
 }

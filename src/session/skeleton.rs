@@ -24,8 +24,14 @@ const REACH: u32 = 1024;
 /// The flow of the skeleton.
 #[must_use]
 pub fn skeleton(outline: &Arc<Outline>, unfolded: &BTreeSet<Pos>) -> Flow {
-    let told = Skeleton { outline: Arc::clone(outline), unfolded: unfolded.clone() };
-    Flow { only: Some(Only::Told(Told(Arc::new(told)))), ..Flow::default() }
+    let told = Skeleton {
+        outline: Arc::clone(outline),
+        unfolded: unfolded.clone(),
+    };
+    Flow {
+        only: Some(Only::Told(Told(Arc::new(told)))),
+        ..Flow::default()
+    }
 }
 
 /// What the skeleton is told by.
@@ -56,8 +62,17 @@ impl Tell for Skeleton {
 
     fn before(&self, document: &Document, pos: Pos) -> Option<Shown> {
         let last = Pos(pos.min(document.end()).0.checked_sub(1)?);
-        let told = |block: Block| self.around(document, &block, last.min(block.span.end)).0.into_iter().rfind(|s| s.span.start < pos);
-        document.blocks().range(0..document.block_at(last)? + 1).rev().find_map(told)
+        let told = |block: Block| {
+            self.around(document, &block, last.min(block.span.end))
+                .0
+                .into_iter()
+                .rfind(|s| s.span.start < pos)
+        };
+        document
+            .blocks()
+            .range(0..document.block_at(last)? + 1)
+            .rev()
+            .find_map(told)
     }
 }
 
@@ -72,8 +87,16 @@ impl Skeleton {
         let (first, end) = (until(block.span.start), until(block.span.end));
         if first == end {
             if block.kind.is_body() {
-                let depth = first.checked_sub(1).and_then(|i| entries.get(i)).map_or(0, |e| e.depth);
-                self.ends(document, block, depth + u8::from(!entries.is_empty()), &mut only);
+                let depth = first
+                    .checked_sub(1)
+                    .and_then(|i| entries.get(i))
+                    .map_or(0, |e| e.depth);
+                self.ends(
+                    document,
+                    block,
+                    depth + u8::from(!entries.is_empty()),
+                    &mut only,
+                );
             }
             return (only, None);
         }
@@ -83,18 +106,44 @@ impl Skeleton {
         let from = until(Pos(start.0.saturating_sub(2 * REACH))).clamp(first, here);
         let to = (here + 4).min(end);
         let about = [first..from.min(first + 1), from..to];
-        for (i, entry) in about.into_iter().flatten().filter_map(|i| Some((i, entries.get(i)?))) {
+        for (i, entry) in about
+            .into_iter()
+            .flatten()
+            .filter_map(|i| Some((i, entries.get(i)?)))
+        {
             let open = self.unfolded.contains(&entry.label.start);
-            let next = entries.get(i + 1).map_or(block.span.end, |e| e.label.start.min(block.span.end));
-            let whole = Span { start: entry.label.start, end: next.max(entry.label.end) };
+            let next = entries
+                .get(i + 1)
+                .map_or(block.span.end, |e| e.label.start.min(block.span.end));
+            let whole = Span {
+                start: entry.label.start,
+                end: next.max(entry.label.end),
+            };
             let prose = matches!(entry.kind, EntryKind::Lead | EntryKind::Introduction);
-            let label = if prose { first_sentence(document, Span { start: entry.label.start, end: block.span.end }) } else { entry.label };
+            let label = if prose {
+                first_sentence(
+                    document,
+                    Span {
+                        start: entry.label.start,
+                        end: block.span.end,
+                    },
+                )
+            } else {
+                entry.label
+            };
             push(&mut only, if open { whole } else { label }, entry.depth);
             if prose && !open {
-                push(&mut only, last_sentence(document, block.span), entry.depth + 1);
+                push(
+                    &mut only,
+                    last_sentence(document, block.span),
+                    entry.depth + 1,
+                );
             }
         }
-        (only, entries.get(to).filter(|_| to < end).map(|e| e.label.start))
+        (
+            only,
+            entries.get(to).filter(|_| to < end).map(|e| e.label.start),
+        )
     }
 
     /// A paragraph without points: its first and its last sentence, or all of it.
@@ -111,14 +160,27 @@ impl Skeleton {
 /// Where the stretch that holds `pos` begins: what is to be unfolded there.
 #[must_use]
 pub fn holder(flow: &Flow, document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
-    let start = flow.only.as_ref()?.before(document, Pos(pos.0.saturating_add(1)))?.span.start;
+    let start = flow
+        .only
+        .as_ref()?
+        .before(document, Pos(pos.0.saturating_add(1)))?
+        .span
+        .start;
     if is_entry(outline, start) {
         return Some(start);
     }
     // a sentence stands for its paragraph, or for the lead that it ends
     let block = document.blocks().get(document.block_at(start)?)?.span;
-    let entry = outline.entries.get(outline.entries.partition_point(|e| e.label.start < block.start));
-    Some(entry.filter(|e| block.contains(e.label.start)).map_or(block.start, |e| e.label.start))
+    let entry = outline.entries.get(
+        outline
+            .entries
+            .partition_point(|e| e.label.start < block.start),
+    );
+    Some(
+        entry
+            .filter(|e| block.contains(e.label.start))
+            .map_or(block.start, |e| e.label.start),
+    )
 }
 
 /// What must be unfolded to show `pos`: the entry it belongs to in its paragraph,
@@ -126,43 +188,79 @@ pub fn holder(flow: &Flow, document: &Document, outline: &Outline, pos: Pos) -> 
 #[must_use]
 pub fn hider(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
     let block = document.blocks().get(document.block_at(pos)?)?.span;
-    let before = outline.entries.partition_point(|e| e.label.start <= pos).checked_sub(1);
-    let entry = before.and_then(|i| outline.entries.get(i)).filter(|e| block.contains(e.label.start));
+    let before = outline
+        .entries
+        .partition_point(|e| e.label.start <= pos)
+        .checked_sub(1);
+    let entry = before
+        .and_then(|i| outline.entries.get(i))
+        .filter(|e| block.contains(e.label.start));
     Some(entry.map_or(block.start, |e| e.label.start))
 }
 
 /// Whether an entry's label begins there.
 #[must_use]
 pub fn is_entry(outline: &Outline, start: Pos) -> bool {
-    outline.entries.binary_search_by_key(&start, |e| e.label.start).is_ok()
+    outline
+        .entries
+        .binary_search_by_key(&start, |e| e.label.start)
+        .is_ok()
 }
 
 /// Adds a stretch, or what of it is not shown yet.
 fn push(only: &mut Vec<Shown>, span: Span, depth: u8) {
-    let start = only.last().map_or(span.start, |s| s.span.end.max(span.start));
+    let start = only
+        .last()
+        .map_or(span.start, |s| s.span.end.max(span.start));
     if start < span.end {
-        only.push(Shown { span: Span { start, end: span.end }, depth });
+        only.push(Shown {
+            span: Span {
+                start,
+                end: span.end,
+            },
+            depth,
+        });
     }
 }
 
 fn first_sentence(document: &Document, block: Span) -> Span {
-    let end = motion::sentence(document, block.start, true).filter(|end| *end < block.end).unwrap_or(block.end);
-    let text = document.slice(Span { start: block.start, end });
+    let end = motion::sentence(document, block.start, true)
+        .filter(|end| *end < block.end)
+        .unwrap_or(block.end);
+    let text = document.slice(Span {
+        start: block.start,
+        end,
+    });
     // of a long sentence the clauses that two rows hold
-    let kept = clauses(text).take_while(|&at| chars(text.get(..at)) <= LONG).last();
-    Span { start: block.start, end: kept.map_or(end, |at| Pos::new(block.start.byte() + at)) }
+    let kept = clauses(text)
+        .take_while(|&at| chars(text.get(..at)) <= LONG)
+        .last();
+    Span {
+        start: block.start,
+        end: kept.map_or(end, |at| Pos::new(block.start.byte() + at)),
+    }
 }
 
 fn last_sentence(document: &Document, block: Span) -> Span {
     let inside = Pos(block.end.0.saturating_sub(1)).max(block.start);
     let start = motion::sentence_at(document, inside).max(block.start);
-    let text = document.slice(Span { start, end: block.end });
+    let text = document.slice(Span {
+        start,
+        end: block.end,
+    });
     // of a long one the clauses that two rows hold: the first that ends so near the end
     let tail = |chars: usize| text.char_indices().rev().nth(chars).map_or(0, |(i, _)| i);
     let (least, before) = (tail(LONG - 1), tail(LONG));
     let mut ends = clauses(text.get(before..).unwrap_or_default()).map(|at| before + at);
-    let from = if least == 0 { 0 } else { ends.find(|&at| at < text.len() && at >= least).unwrap_or(0) };
-    Span { start: Pos::new(start.byte() + from), end: block.end }
+    let from = if least == 0 {
+        0
+    } else {
+        ends.find(|&at| at < text.len() && at >= least).unwrap_or(0)
+    };
+    Span {
+        start: Pos::new(start.byte() + from),
+        end: block.end,
+    }
 }
 
 /// A sentence longer than this, in characters, is shown in part.
@@ -174,7 +272,9 @@ fn chars(text: Option<&str>) -> usize {
 
 /// Where the clauses of a text end.
 fn clauses(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices().filter(|(_, c)| matches!(c, '，' | '；' | '：' | '。' | '！' | '？')).map(|(i, c)| i + c.len_utf8())
+    text.char_indices()
+        .filter(|(_, c)| matches!(c, '，' | '；' | '：' | '。' | '！' | '？'))
+        .map(|(i, c)| i + c.len_utf8())
 }
 
 #[cfg(test)]
@@ -187,13 +287,19 @@ mod tests {
         let only = flow.only.as_ref().unwrap();
         let mut shown: Vec<Shown> = Vec::new();
         while let Some(next) = only.after(d, shown.last().map_or(Pos(0), |s| s.span.end)) {
-            assert!(shown.last().is_none_or(|s| s.span.end <= next.span.start) && !next.span.is_empty(), "{next:?}");
+            assert!(
+                shown.last().is_none_or(|s| s.span.end <= next.span.start) && !next.span.is_empty(),
+                "{next:?}"
+            );
             shown.push(next);
         }
         for pair in shown.windows(2) {
             assert_eq!(only.before(d, pair[1].span.start), Some(pair[0]));
             let inside = Pos(pair[1].span.end.0 - 1);
-            assert_eq!((only.after(d, inside), only.before(d, pair[1].span.end)), (Some(pair[1]), Some(pair[1])));
+            assert_eq!(
+                (only.after(d, inside), only.before(d, pair[1].span.end)),
+                (Some(pair[1]), Some(pair[1]))
+            );
         }
         assert_eq!(only.before(d, Pos(u32::MAX)), shown.last().copied());
         shown
@@ -210,11 +316,31 @@ mod tests {
                 listed = true;
                 depth = entry.depth;
                 let open = unfolded.contains(&entry.label.start);
-                let next = o.entries.get(i + 1).map_or(block.span.end, |e| e.label.start.min(block.span.end));
+                let next = o
+                    .entries
+                    .get(i + 1)
+                    .map_or(block.span.end, |e| e.label.start.min(block.span.end));
                 let prose = matches!(entry.kind, EntryKind::Lead | EntryKind::Introduction);
-                let sentence = first_sentence(d, Span { start: entry.label.start, end: block.span.end });
-                let whole = Span { start: entry.label.start, end: next.max(entry.label.end) };
-                push(&mut only, if open { whole } else { [entry.label, sentence][usize::from(prose)] }, depth);
+                let sentence = first_sentence(
+                    d,
+                    Span {
+                        start: entry.label.start,
+                        end: block.span.end,
+                    },
+                );
+                let whole = Span {
+                    start: entry.label.start,
+                    end: next.max(entry.label.end),
+                };
+                push(
+                    &mut only,
+                    if open {
+                        whole
+                    } else {
+                        [entry.label, sentence][usize::from(prose)]
+                    },
+                    depth,
+                );
                 if prose && !open {
                     push(&mut only, last_sentence(d, block.span), depth + 1);
                 }
@@ -232,10 +358,25 @@ mod tests {
     #[test]
     fn nothing_is_lost_where_entries_stand_close() {
         let dense = "一是甲。二是乙。".repeat(700);
-        let nested = "总的看：一是甲：（1）山路，（2）水路。二是乙，（1）桥，（2）渡口。".repeat(60);
+        let nested =
+            "总的看：一是甲：（1）山路，（2）水路。二是乙，（1）桥，（2）渡口。".repeat(60);
         let mut b = Builder::new();
-        b.block(BlockKind::Lead, 0, 1, &format!("核心提示：先说一句。再说一句。{dense}完。"));
-        for (i, text) in [&dense, "这里先说一句。中间一句。最后说一句。", &nested, "无标点", &dense].into_iter().enumerate() {
+        b.block(
+            BlockKind::Lead,
+            0,
+            1,
+            &format!("核心提示：先说一句。再说一句。{dense}完。"),
+        );
+        for (i, text) in [
+            &dense,
+            "这里先说一句。中间一句。最后说一句。",
+            &nested,
+            "无标点",
+            &dense,
+        ]
+        .into_iter()
+        .enumerate()
+        {
             b.block(BlockKind::Paragraph, 0, i + 2, text);
         }
         let d = b.finish();
@@ -253,18 +394,39 @@ mod tests {
     #[test]
     fn paragraphs_without_points_show_their_ends() {
         let mut b = Builder::new();
-        b.block(BlockKind::Paragraph, 0, 1, "这里先说一句。中间还有一句。最后说一句。");
-        b.block(BlockKind::Paragraph, 0, 2, "办法有两条：一是把路修好。细说一番。二是把灯点亮。再细说一番。");
+        b.block(
+            BlockKind::Paragraph,
+            0,
+            1,
+            "这里先说一句。中间还有一句。最后说一句。",
+        );
+        b.block(
+            BlockKind::Paragraph,
+            0,
+            2,
+            "办法有两条：一是把路修好。细说一番。二是把灯点亮。再细说一番。",
+        );
         let d = b.finish();
         let o = crate::outline::outline(&d);
         let o = Arc::new(o);
-        let shown = |unfolded: &BTreeSet<Pos>| walk(&skeleton(&o, unfolded), &d).iter().map(|s| d.slice(s.span).to_owned()).collect::<Vec<_>>();
+        let shown = |unfolded: &BTreeSet<Pos>| {
+            walk(&skeleton(&o, unfolded), &d)
+                .iter()
+                .map(|s| d.slice(s.span).to_owned())
+                .collect::<Vec<_>>()
+        };
         let plain = shown(&BTreeSet::new());
-        assert!(plain.iter().any(|s| s.starts_with("一是把路修好")), "{plain:?}");
+        assert!(
+            plain.iter().any(|s| s.starts_with("一是把路修好")),
+            "{plain:?}"
+        );
         assert!(!plain.concat().contains("细说"), "{plain:?}");
         assert!(!plain.concat().contains("中间"), "{plain:?}");
         let point = o.points[0].span.start;
         let open = shown(&BTreeSet::from([point]));
-        assert!(open.concat().contains("细说一番。") && !open.concat().contains("再细说"), "{open:?}");
+        assert!(
+            open.concat().contains("细说一番。") && !open.concat().contains("再细说"),
+            "{open:?}"
+        );
     }
 }

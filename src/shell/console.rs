@@ -54,7 +54,15 @@ impl Console {
     /// answered everything but its background.
     pub fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
         let unknown = light.is_none() && !self.waiting && session.settings.theme == "auto";
-        self.theme = Theme::named(if unknown { "dark" } else { &session.settings.theme }, light, self.depth);
+        self.theme = Theme::named(
+            if unknown {
+                "dark"
+            } else {
+                &session.settings.theme
+            },
+            light,
+            self.depth,
+        );
     }
 
     /// Draws the session and sends what changed.
@@ -66,7 +74,9 @@ impl Console {
         if (self.buffer.area.width, self.buffer.area.height) != (columns, rows) {
             self.buffer = display::buffer(columns, rows);
         }
-        self.drawn = self.display.draw(&mut self.buffer, |buffer| view::draw(session, keymap, &self.theme, buffer));
+        self.drawn = self.display.draw(&mut self.buffer, |buffer| {
+            view::draw(session, keymap, &self.theme, buffer)
+        });
         self.mend()
     }
 
@@ -103,7 +113,10 @@ impl Console {
     /// them as if they were typed.
     pub fn await_answers(&mut self, inbox: &mut Inbox) {
         while self.waiting {
-            self.waiting = !matches!(inbox.take_within(ANSWER), None | Some(Event::Answered | Event::HangUp));
+            self.waiting = !matches!(
+                inbox.take_within(ANSWER),
+                None | Some(Event::Answered | Event::HangUp)
+            );
         }
     }
 }

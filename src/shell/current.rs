@@ -76,7 +76,10 @@ impl Current {
     /// # Errors
     /// Where it cannot be read, or is no text.
     pub fn read(&mut self, item: &Item, remembered: Option<String>) -> Result<Article, Error> {
-        let reading = Reading { encoding: self.asked.encoding.clone().or(remembered), ..self.asked.clone() };
+        let reading = Reading {
+            encoding: self.asked.encoding.clone().or(remembered),
+            ..self.asked.clone()
+        };
         let article = self.loader.open(item, &reading)?;
         (self.reading, self.again) = (reading, None);
         Ok(article)
@@ -84,7 +87,14 @@ impl Current {
 
     /// Shows an article that was read, and takes it up where it was left, or at
     /// the place that was asked for.
-    pub fn show(&mut self, session: &mut Session, keeper: &mut Keeper, item: &Item, article: Article, wanted: Option<ReadOptions>) {
+    pub fn show(
+        &mut self,
+        session: &mut Session,
+        keeper: &mut Keeper,
+        item: &Item,
+        article: Article,
+        wanted: Option<ReadOptions>,
+    ) {
         keeper.left(session);
         session.open(article);
         self.item = Some(item.clone());
@@ -125,7 +135,9 @@ impl Current {
 
     /// All of it is there: it is made known, and taken up.
     fn whole(&mut self, session: &mut Session, keeper: &mut Keeper, place: bool) {
-        let Some(item) = self.item.clone() else { return };
+        let Some(item) = self.item.clone() else {
+            return;
+        };
         keeper.opened(session, &item, place && self.wanted.is_none());
         if place {
             self.go(session);
@@ -155,14 +167,27 @@ impl Current {
         self.show_source(session);
         let article = match self.loader.take() {
             None => return Ok(()),
-            Some(Err(error)) if session.article.document().text().is_empty() && session.shelf.items.len() < 2 => return Err(error),
+            Some(Err(error))
+                if session.article.document().text().is_empty()
+                    && session.shelf.items.len() < 2 =>
+            {
+                return Err(error);
+            }
             Some(Err(error)) => {
                 self.failed(session, &error);
                 return Ok(());
             }
             Some(Ok(article)) => article,
         };
-        let (whole, cut) = (!article.arrival.coming, article.document().diagnostics().iter().find(|d| d.rule == "input-limit").map(|d| d.said.clone()));
+        let (whole, cut) = (
+            !article.arrival.coming,
+            article
+                .document()
+                .diagnostics()
+                .iter()
+                .find(|d| d.rule == "input-limit")
+                .map(|d| d.said.clone()),
+        );
         let moved = session.reading.spot() != self.spot || session.mode != Mode::Read;
         if self.again.is_some() {
             keeper.left(session);
@@ -177,7 +202,11 @@ impl Current {
             if !grew {
                 self.whole(session, keeper, self.again.is_none() && !moved);
             }
-            if let Some(said) = self.again.take().filter(|_| !session.article.arrival.follows) {
+            if let Some(said) = self
+                .again
+                .take()
+                .filter(|_| !session.article.arrival.follows)
+            {
                 session.tell(said);
             }
         }
@@ -206,7 +235,11 @@ impl Current {
         // what is shown is still not what the file says
         session.article.arrival.since = self.since().unwrap_or(session.article.arrival.since);
         let lang = session.settings.lang;
-        session.warn(lang.say(("读过的还在；", "What was read is kept; ")).to_owned() + &error.line(lang));
+        session.warn(
+            lang.say(("读过的还在；", "What was read is kept; "))
+                .to_owned()
+                + &error.line(lang),
+        );
         session.refresh();
     }
 
@@ -221,9 +254,17 @@ impl Current {
     /// What has become of the file since it was read; `None` where nobody can say, or
     /// it is being read.
     fn since(&self) -> Option<Since> {
-        let Some(Item::File(path)) = &self.item else { return None };
+        let Some(Item::File(path)) = &self.item else {
+            return None;
+        };
         let then = self.loader.stamp().filter(|_| !self.loader.is_coming())?;
-        Some(Stamp::of(path).map_or(Since::Gone, |now| if now == then { Since::Same } else { Since::Changed }))
+        Some(Stamp::of(path).map_or(Since::Gone, |now| {
+            if now == then {
+                Since::Same
+            } else {
+                Since::Changed
+            }
+        }))
     }
 
     /// Looks at the file, to which something has happened.
@@ -232,10 +273,14 @@ impl Current {
         let Some(since) = self.since() else { return };
         let before = std::mem::replace(&mut session.article.arrival.since, since);
         let say: Option<Say> = match since {
-            Since::Gone => Some(("文件不在了；读过的还在", "The file is gone; what was read is kept")),
-            Since::Changed if !session.article.arrival.follows => {
-                Some(("文件已改动：R 重新读入，F 跟着读", "The file has changed: R reads it again, F follows it"))
-            }
+            Since::Gone => Some((
+                "文件不在了；读过的还在",
+                "The file is gone; what was read is kept",
+            )),
+            Since::Changed if !session.article.arrival.follows => Some((
+                "文件已改动：R 重新读入，F 跟着读",
+                "The file has changed: R reads it again, F follows it",
+            )),
             Since::Same | Since::Changed => None,
         };
         if since == Since::Changed && session.article.arrival.follows {
@@ -252,11 +297,31 @@ impl Current {
         match &self.item {
             Some(Item::File(_)) if self.loader.stamp().is_some() => {}
             Some(Item::Shipped(_)) | None => return session.say(("已重新读入", "Read again")),
-            _ => return session.warn(session.settings.lang.say(("管道里的内容不能重读", "What came through a pipe cannot be read again")).to_owned()),
+            _ => {
+                return session.warn(
+                    session
+                        .settings
+                        .lang
+                        .say((
+                            "管道里的内容不能重读",
+                            "What came through a pipe cannot be read again",
+                        ))
+                        .to_owned(),
+                );
+            }
         }
-        match self.still_file().and_then(|()| self.loader.again(&self.reading)) {
+        match self
+            .still_file()
+            .and_then(|()| self.loader.again(&self.reading))
+        {
             Ok(()) => {
-                self.again = Some(session.settings.lang.say(("已重新读入", "Read again")).to_owned());
+                self.again = Some(
+                    session
+                        .settings
+                        .lang
+                        .say(("已重新读入", "Read again"))
+                        .to_owned(),
+                );
                 if self.loader.is_long() && !session.article.arrival.follows {
                     session.say(("正在重新读入", "Reading it again"));
                 }
@@ -267,9 +332,16 @@ impl Current {
 
     /// Reads the raw source of a long article, which was not kept, beside the reader.
     pub fn read_source(&mut self, session: &mut Session) {
-        let Some(item) = self.item.clone().filter(|_| !session.article.arrival.coming) else {
+        let Some(item) = self
+            .item
+            .clone()
+            .filter(|_| !session.article.arrival.coming)
+        else {
             self.source_due = true;
-            return session.say(("还在读入，读完就看原文件", "Still reading; the raw source follows"));
+            return session.say((
+                "还在读入，读完就看原文件",
+                "Still reading; the raw source follows",
+            ));
         };
         session.say(("正在读原文件", "Reading the raw source"));
         if self.source.is_some() {
@@ -283,7 +355,11 @@ impl Current {
                 let _ = post.send(Event::Loaded);
             }
         };
-        if std::thread::Builder::new().name("source".to_owned()).spawn(work).is_ok() {
+        if std::thread::Builder::new()
+            .name("source".to_owned())
+            .spawn(work)
+            .is_ok()
+        {
             self.source = Some(source);
         }
     }
@@ -291,7 +367,13 @@ impl Current {
     /// Shows the raw source that was asked for, where it has come and the reader does
     /// nothing else meanwhile.
     fn show_source(&mut self, session: &mut Session) {
-        let Some(read) = self.source.as_ref().and_then(|source| source.try_recv().ok()) else { return };
+        let Some(read) = self
+            .source
+            .as_ref()
+            .and_then(|source| source.try_recv().ok())
+        else {
+            return;
+        };
         self.source = None;
         match read {
             Ok(raw) => {
@@ -318,7 +400,9 @@ impl Current {
     /// Reads the file in the next encoding, and remembers that.
     pub fn next_encoding(&mut self, session: &mut Session, keeper: &mut Keeper) {
         let lang = session.settings.lang;
-        let Some(item @ Item::File(_)) = self.item.clone().filter(|_| self.loader.stamp().is_some()) else {
+        let Some(item @ Item::File(_)) =
+            self.item.clone().filter(|_| self.loader.stamp().is_some())
+        else {
             session.warn(
                 lang.say(("只有文件能换编码；管道用 --encoding 指明", "Only a file can be read in another encoding; for a pipe name it with --encoding"))
                     .to_owned(),
@@ -327,19 +411,29 @@ impl Current {
         };
         // the guess comes first; after the last it is left to be guessed again
         let candidates = library::candidates(&item);
-        let at = self.reading.encoding.as_ref().map_or(Some(0), |now| candidates.iter().position(|e| e == now));
+        let at = self
+            .reading
+            .encoding
+            .as_ref()
+            .map_or(Some(0), |now| candidates.iter().position(|e| e == now));
         let next = candidates.get(at.map_or(0, |i| i + 1));
         let before = std::mem::replace(&mut self.reading.encoding, next.map(|e| (*e).to_owned()));
-        match self.still_file().and_then(|()| self.loader.again(&self.reading)) {
+        match self
+            .still_file()
+            .and_then(|()| self.loader.again(&self.reading))
+        {
             Ok(()) => {
                 if self.loader.is_long() {
                     session.say(("正在重新读入", "Reading it again"));
                 }
                 self.again = Some(match next {
-                    Some(name) => {
-                        lang.say_owned(format!("按 {name} 读，已记住；再换一种按同一个键"), format!("Read as {name}, remembered; the same key takes the next"))
-                    }
-                    None => lang.say(("编码重新自动判断", "The encoding is guessed again")).to_owned(),
+                    Some(name) => lang.say_owned(
+                        format!("按 {name} 读，已记住；再换一种按同一个键"),
+                        format!("Read as {name}, remembered; the same key takes the next"),
+                    ),
+                    None => lang
+                        .say(("编码重新自动判断", "The encoding is guessed again"))
+                        .to_owned(),
                 });
                 keeper.keep_encoding(&item, next.copied());
             }

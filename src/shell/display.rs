@@ -46,7 +46,10 @@ impl Display {
     /// A display that shows nothing yet, on a terminal that can do so much.
     #[must_use]
     pub fn new(can: Abilities) -> Self {
-        Self { pen: Pen::new(can), ..Self::default() }
+        Self {
+            pen: Pen::new(can),
+            ..Self::default()
+        }
     }
 
     /// What the terminal can do, as far as is known by now.
@@ -83,7 +86,11 @@ impl Display {
     /// The bytes that make the terminal show `next`, with its cursor there or
     /// hidden. Empty where nothing changed.
     pub fn frame(&mut self, next: &Buffer, drawn: &Drawn) -> &[u8] {
-        let links = if self.pen.can.links { drawn.links.clone() } else { Vec::new() };
+        let links = if self.pen.can.links {
+            drawn.links.clone()
+        } else {
+            Vec::new()
+        };
         let old_links = std::mem::replace(&mut self.links, links);
         let (pen, shown, area) = (&mut self.pen, &mut self.shown, next.area);
         pen.bytes.clear();
@@ -94,15 +101,24 @@ impl Display {
             *shown = Buffer::new(area.width, area.height);
         }
         // a cell that leads elsewhere is another cell
-        for link in old_links.iter().filter(|l| !self.links.contains(l)).chain(self.links.iter().filter(|l| !old_links.contains(l))) {
+        for link in old_links
+            .iter()
+            .filter(|l| !self.links.contains(l))
+            .chain(self.links.iter().filter(|l| !old_links.contains(l)))
+        {
             shown.stain(link.y, link.x, link.end);
             self.page = None;
         }
         let mut written = fresh;
-        let within = |pane: Area| pane.x + pane.width <= area.width && pane.y + pane.height <= area.height;
+        let within =
+            |pane: Area| pane.x + pane.width <= area.width && pane.y + pane.height <= area.height;
         let page = self.page.take();
-        if let Some(pane) = drawn.pane.filter(|pane| pen.can.scrolls && !fresh && within(*pane) && differs(shown, next, *pane)) {
-            let old = page.filter(|(at, _)| *at == pane).map_or_else(|| read(shown, pane), |(_, page)| page);
+        if let Some(pane) = drawn.pane.filter(|pane| {
+            pen.can.scrolls && !fresh && within(*pane) && differs(shown, next, *pane)
+        }) {
+            let old = page
+                .filter(|(at, _)| *at == pane)
+                .map_or_else(|| read(shown, pane), |(_, page)| page);
             let new = read(next, pane);
             if let Some((moving, by)) = moved(&old, &new, next, pane, pen.can.margins) {
                 pen.scroll(moving, by, area.width);
@@ -123,10 +139,17 @@ impl Display {
         self.place_cursor(drawn.cursor, written);
         self.bytes.clear();
         let together = self.pen.can.together && self.pen.bytes.len() > MANY;
-        self.bytes.extend_from_slice(if together { b"\x1b[?2026h" } else { b"" });
+        self.bytes
+            .extend_from_slice(if together { b"\x1b[?2026h" } else { b"" });
         self.bytes.extend_from_slice(&self.pen.bytes);
-        self.bytes.extend_from_slice(if together { b"\x1b[?2026l" } else { b"" });
-        debug_assert_eq!(gate::leak(&self.bytes), None, "{:?}", String::from_utf8_lossy(&self.bytes));
+        self.bytes
+            .extend_from_slice(if together { b"\x1b[?2026l" } else { b"" });
+        debug_assert_eq!(
+            gate::leak(&self.bytes),
+            None,
+            "{:?}",
+            String::from_utf8_lossy(&self.bytes)
+        );
         &self.bytes
     }
 
@@ -163,12 +186,23 @@ fn row(pen: &mut Pen, links: &[LinkCells], shown: &Buffer, next: &Buffer, y: u16
         let wide = cell.wide().clamp(1, width - x);
         let here = usize::from(x)..usize::from(x + wide);
         if covered(x) || !same(&old[here.clone()], &new[here]) {
-            let target = links.iter().find(|l| l.y == y && (l.x..l.end).contains(&x)).map(|l| l.target.as_str());
-            pen.write((x, y), next.bytes(cell), cell.dress(), (wide, width), target);
+            let target = links
+                .iter()
+                .find(|l| l.y == y && (l.x..l.end).contains(&x))
+                .map(|l| l.target.as_str());
+            pen.write(
+                (x, y),
+                next.bytes(cell),
+                cell.dress(),
+                (wide, width),
+                target,
+            );
         }
         x += wide;
     }
-    let stale = (body..width).filter(|&x| old[usize::from(x)] != Cell::BLANK || covered(x)).count() as u16;
+    let stale = (body..width)
+        .filter(|&x| old[usize::from(x)] != Cell::BLANK || covered(x))
+        .count() as u16;
     if stale > 0 {
         if tail >= ERASE || stale == tail {
             pen.erase_to_end(body, y);
@@ -181,7 +215,10 @@ fn row(pen: &mut Pen, links: &[LinkCells], shown: &Buffer, next: &Buffer, y: u16
 /// Whether two rows of a pane or more are others: else nothing has moved.
 fn differs(shown: &Buffer, next: &Buffer, pane: Area) -> bool {
     let right = pane.x + pane.width;
-    (pane.y..pane.y + pane.height).filter(|&y| !same(shown.line(y, pane.x, right), next.line(y, pane.x, right))).nth(1).is_some()
+    (pane.y..pane.y + pane.height)
+        .filter(|&y| !same(shown.line(y, pane.x, right), next.line(y, pane.x, right)))
+        .nth(1)
+        .is_some()
 }
 
 /// What stands in the rows of a pane.
@@ -194,35 +231,72 @@ fn read(screen: &Buffer, pane: Area) -> Page {
 /// that come to stand where they belong, and the ones between them. `None` where
 /// they have not moved, or where having the terminal move them spares little:
 /// without margins what stands beside the pane moves, too.
-fn moved(old: &[(u64, usize)], new: &[(u64, usize)], next: &Buffer, pane: Area, margins: bool) -> Option<(Area, isize)> {
+fn moved(
+    old: &[(u64, usize)],
+    new: &[(u64, usize)],
+    next: &Buffer,
+    pane: Area,
+    margins: bool,
+) -> Option<(Area, isize)> {
     let (width, right) = (next.area.width, pane.x + pane.width);
     let height = old.len();
     let standing = |by: isize| {
-        let stands = move |y: &usize| y.checked_add_signed(by).and_then(|from| old.get(from)) == new.get(*y);
+        let stands =
+            move |y: &usize| y.checked_add_signed(by).and_then(|from| old.get(from)) == new.get(*y);
         (0..height).filter(stands).map(|y| (y, new[y].1))
     };
     // what each step would spare, from the longest one down to the longest one up
     let mut worth = vec![0; 2 * height];
     for (y, (new, cells)) in new.iter().enumerate() {
-        for ((old, _), worth) in old.iter().zip(worth.get_mut(height - y..).unwrap_or_default()) {
+        for ((old, _), worth) in old
+            .iter()
+            .zip(worth.get_mut(height - y..).unwrap_or_default())
+        {
             *worth += if old == new { *cells } else { 0 };
         }
     }
     let step = |at: usize| at.cast_signed() - height.cast_signed();
-    let steps = worth.iter().enumerate().map(|(at, spared)| (step(at), *spared)).filter(|(by, _)| *by != 0);
-    let (by, spared) = steps.max_by_key(|(by, spared)| (*spared, std::cmp::Reverse((by.unsigned_abs(), *by > 0))))?;
+    let steps = worth
+        .iter()
+        .enumerate()
+        .map(|(at, spared)| (step(at), *spared))
+        .filter(|(by, _)| *by != 0);
+    let (by, spared) = steps
+        .max_by_key(|(by, spared)| (*spared, std::cmp::Reverse((by.unsigned_abs(), *by > 0))))?;
     let stays = worth.get(height).copied().unwrap_or_default();
     let rows = || standing(by).filter(|(_, cells)| *cells > 0).map(|(y, _)| y);
     let (first, last) = (rows().next()?, rows().next_back()?);
     // both where the rows were and where they come to stand
-    let (top, end) = (first.min(first.checked_add_signed(by)?), last.max(last.checked_add_signed(by)?) + 1);
-    let area = Area { y: pane.y + u16::try_from(top).ok()?, height: u16::try_from(end - top).ok()?, ..pane };
+    let (top, end) = (
+        first.min(first.checked_add_signed(by)?),
+        last.max(last.checked_add_signed(by)?) + 1,
+    );
+    let area = Area {
+        y: pane.y + u16::try_from(top).ok()?,
+        height: u16::try_from(end - top).ok()?,
+        ..pane
+    };
     let beside = |y: u16| inked(next.line(y, 0, pane.x)) + inked(next.line(y, right, width));
-    let dearer = if margins { 0 } else { (area.y..area.y + area.height).map(beside).sum::<usize>() };
+    let dearer = if margins {
+        0
+    } else {
+        (area.y..area.y + area.height).map(beside).sum::<usize>()
+    };
     if spared < stays + dearer + WORTH {
         return None;
     }
-    Some((if margins { area } else { Area { x: 0, width, ..area } }, by))
+    Some((
+        if margins {
+            area
+        } else {
+            Area {
+                x: 0,
+                width,
+                ..area
+            }
+        },
+        by,
+    ))
 }
 
 /// An empty buffer of that size.
@@ -270,15 +344,26 @@ mod tests {
         for frame in frames {
             parser.process(frame);
         }
-        (0..4).map(|y| parser.screen().contents_between(y, 0, y, 20)).collect()
+        (0..4)
+            .map(|y| parser.screen().contents_between(y, 0, y, 20))
+            .collect()
     }
 
     #[test]
     fn chinese_costs_hardly_more_than_its_bytes() {
-        let text = ["京津冀协同发展，是以", "习近平同志为核心的党", "中央在新的历史条件下", "作出的重大决策部署，"];
+        let text = [
+            "京津冀协同发展，是以",
+            "习近平同志为核心的党",
+            "中央在新的历史条件下",
+            "作出的重大决策部署，",
+        ];
         let mut d = Display::default();
         let bytes = d.frame(&page(&text), &Drawn::default()).len();
-        assert!(bytes < text.concat().len() + 80, "{bytes} for {}", text.concat().len());
+        assert!(
+            bytes < text.concat().len() + 80,
+            "{bytes} for {}",
+            text.concat().len()
+        );
     }
 
     #[test]
@@ -290,25 +375,57 @@ mod tests {
 
     #[test]
     fn links_are_opened_and_closed_around_their_cells() {
-        let link = |x, end| Drawn { links: vec![LinkCells { x, y: 0, end, target: "https://a.cn/政\u{1b}".to_owned() }], ..Drawn::default() };
-        let mut d = Display::new(Abilities { underlines: true, links: true, ..Abilities::default() });
+        let link = |x, end| Drawn {
+            links: vec![LinkCells {
+                x,
+                y: 0,
+                end,
+                target: "https://a.cn/政\u{1b}".to_owned(),
+            }],
+            ..Drawn::default()
+        };
+        let mut d = Display::new(Abilities {
+            underlines: true,
+            links: true,
+            ..Abilities::default()
+        });
         let bytes = String::from_utf8(d.frame(&page(&["京津冀"]), &link(2, 4)).to_vec()).unwrap();
-        assert!(bytes.contains("京\u{1b}]8;;https://a.cn/%E6%94%BF%1B\u{1b}\\津\u{1b}]8;;\u{1b}\\冀"), "{bytes:?}");
+        assert!(
+            bytes.contains("京\u{1b}]8;;https://a.cn/%E6%94%BF%1B\u{1b}\\津\u{1b}]8;;\u{1b}\\冀"),
+            "{bytes:?}"
+        );
         assert!(d.frame(&page(&["京津冀"]), &link(2, 4)).is_empty());
         assert!(!d.frame(&page(&["京津冀"]), &link(4, 6)).is_empty());
         let mut plain = Display::default();
-        assert!(!String::from_utf8(plain.frame(&page(&["京津冀"]), &link(2, 4)).to_vec()).unwrap().contains("]8;"));
+        assert!(
+            !String::from_utf8(plain.frame(&page(&["京津冀"]), &link(2, 4)).to_vec())
+                .unwrap()
+                .contains("]8;")
+        );
     }
 
     #[test]
     fn half_characters_are_never_left_behind() {
-        let pages = [vec!["京津冀", "abcdef"], vec!["a京津冀", "甲bcd乙"], vec!["", "x"], vec!["ab京", "甲乙丙丁戊己庚辛壬癸"], vec!["京京京", ""]];
+        let pages = [
+            vec!["京津冀", "abcdef"],
+            vec!["a京津冀", "甲bcd乙"],
+            vec!["", "x"],
+            vec!["ab京", "甲乙丙丁戊己庚辛壬癸"],
+            vec!["京京京", ""],
+        ];
         for a in &pages {
             for b in &pages {
                 let mut d = Display::default();
-                let frames = [d.frame(&page(a), &Drawn::default()).to_vec(), d.frame(&page(b), &Drawn::default()).to_vec()];
+                let frames = [
+                    d.frame(&page(a), &Drawn::default()).to_vec(),
+                    d.frame(&page(b), &Drawn::default()).to_vec(),
+                ];
                 let mut whole = Display::default();
-                assert_eq!(shown(&frames), shown(&[whole.frame(&page(b), &Drawn::default()).to_vec()]), "{a:?} {b:?}");
+                assert_eq!(
+                    shown(&frames),
+                    shown(&[whole.frame(&page(b), &Drawn::default()).to_vec()]),
+                    "{a:?} {b:?}"
+                );
             }
         }
     }
@@ -327,8 +444,19 @@ mod tests {
             }
             b
         };
-        let pane = || Drawn { pane: Some(crate::session::Area { x: 0, y: 1, width: 20, height: 28 }), ..Drawn::default() };
-        let can = Abilities { scrolls: true, ..Abilities::default() };
+        let pane = || Drawn {
+            pane: Some(crate::session::Area {
+                x: 0,
+                y: 1,
+                width: 20,
+                height: 28,
+            }),
+            ..Drawn::default()
+        };
+        let can = Abilities {
+            scrolls: true,
+            ..Abilities::default()
+        };
         let mut parser = vt100::Parser::new(30.try_into().unwrap(), 20.try_into().unwrap(), 0);
         let mut whole = vt100::Parser::new(30.try_into().unwrap(), 20.try_into().unwrap(), 0);
         let mut d = Display::new(can);

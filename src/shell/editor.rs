@@ -18,18 +18,35 @@ use std::process::{Child, Command, Stdio};
 /// Where no file can be made, or the editor cannot be run.
 pub fn edit(text: &str) -> io::Result<Option<String>> {
     let words = environment::editor();
-    let Some((name, rest)) = words.split_first() else { return Ok(None) };
-    let path = std::env::temp_dir().join(format!("jingdu-note-{}-{}.md", std::process::id(), super::store::writer::now()));
-    let mut file = File::options().write(true).create_new(true).mode(0o600).open(&path)?;
+    let Some((name, rest)) = words.split_first() else {
+        return Ok(None);
+    };
+    let path = std::env::temp_dir().join(format!(
+        "jingdu-note-{}-{}.md",
+        std::process::id(),
+        super::store::writer::now()
+    ));
+    let mut file = File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path)?;
     file.write_all(text.as_bytes())?;
     drop(file);
     // where the article came through a pipe, standard input is no terminal
     let input = File::open("/dev/tty").map_or_else(|_| Stdio::inherit(), Stdio::from);
-    let content = Command::new(name).args(rest).arg(&path).stdin(input).spawn().and_then(|editor| wait(&editor));
+    let content = Command::new(name)
+        .args(rest)
+        .arg(&path)
+        .stdin(input)
+        .spawn()
+        .and_then(|editor| wait(&editor));
     let edited = fs::read(&path);
     let _ = fs::remove_file(&path);
     let content = content.map_err(|why| io::Error::new(why.kind(), format!("{name}: {why}")))?;
-    content.then(|| edited.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())).transpose()
+    content
+        .then(|| edited.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+        .transpose()
 }
 
 /// Waits for the editor; whether it is content. Where the reader stops it (Ctrl-z) the

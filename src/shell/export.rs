@@ -48,14 +48,26 @@ pub fn export(options: &Options, reading: &Reading, lang: Lang) -> Result<ExitCo
     let db = open()?;
     let mut found = match &options.file {
         Some(file) => of_file(db.as_ref(), file, reading)?.into_iter().collect(),
-        None => db.as_ref().map(all).transpose().map_err(store)?.unwrap_or_default(),
+        None => db
+            .as_ref()
+            .map(all)
+            .transpose()
+            .map_err(store)?
+            .unwrap_or_default(),
     };
     let offset = offset();
-    let tag = options.tag.as_deref().map(|t| t.trim_start_matches(['#', '＃']));
+    let tag = options
+        .tag
+        .as_deref()
+        .map(|t| t.trim_start_matches(['#', '＃']));
     for article in &mut found {
-        article
-            .marks
-            .retain(|m| tag.is_none_or(|t| m.tags.iter().any(|own| own == t)) && options.since.as_deref().is_none_or(|since| *day(m.made + offset) >= *since));
+        article.marks.retain(|m| {
+            tag.is_none_or(|t| m.tags.iter().any(|own| own == t))
+                && options
+                    .since
+                    .as_deref()
+                    .is_none_or(|since| *day(m.made + offset) >= *since)
+        });
     }
     found.retain(|a| !a.marks.is_empty());
     if found.is_empty() && options.format != "json" {
@@ -75,9 +87,14 @@ pub fn export(options: &Options, reading: &Reading, lang: Lang) -> Result<ExitCo
 /// # Errors
 /// Where it cannot be read.
 pub fn open() -> Result<Option<Connection>, Error> {
-    let Some(path) = environment::state().filter(|p| p.exists()) else { return Ok(None) };
+    let Some(path) = environment::state().filter(|p| p.exists()) else {
+        return Ok(None);
+    };
     // with the log of a running jingdu; where nothing may be written, as it lies there
-    schema::open(&path).or_else(|_| schema::open_read_only(&path)).map(Some).map_err(|refused| Error::Store(why(&refused)))
+    schema::open(&path)
+        .or_else(|_| schema::open_read_only(&path))
+        .map(Some)
+        .map_err(|refused| Error::Store(why(&refused)))
 }
 
 /// A failure of the store as an error.
@@ -98,11 +115,17 @@ fn why(refused: &schema::Refused) -> String {
 /// What the reader's clock adds to the world's, in seconds.
 fn offset() -> i64 {
     let ask = "SELECT strftime('%s', 'now', 'localtime') - strftime('%s', 'now')";
-    Connection::open_in_memory().and_then(|db| db.query_row(ask, [], |r| r.get(0))).unwrap_or_default()
+    Connection::open_in_memory()
+        .and_then(|db| db.query_row(ask, [], |r| r.get(0)))
+        .unwrap_or_default()
 }
 
 /// The marks of one article, found anew in its file.
-fn of_file(db: Option<&Connection>, file: &Path, reading: &Reading) -> Result<Option<Marked>, Error> {
+fn of_file(
+    db: Option<&Connection>,
+    file: &Path,
+    reading: &Reading,
+) -> Result<Option<Marked>, Error> {
     let item = Item::of(file);
     let article = item.open(reading)?;
     let identity = identify(&article, &item);
@@ -110,7 +133,10 @@ fn of_file(db: Option<&Connection>, file: &Path, reading: &Reading) -> Result<Op
     let (recalled, _) = query::recall(db, &identity).map_err(store)?;
     let mut marks = crate::session::marks::Marks::default();
     marks.take_up(recalled.marks, article.document().text());
-    Ok(Some(Marked { identity, marks: marks.all.into_iter().map(|m| placed(m, &article)).collect() }))
+    Ok(Some(Marked {
+        identity,
+        marks: marks.all.into_iter().map(|m| placed(m, &article)).collect(),
+    }))
 }
 
 /// A mark with paragraph and points as they are now.
@@ -125,13 +151,20 @@ fn placed(mut mark: Mark, article: &Article) -> Mark {
 /// The marks of an open article, for the key that exports them.
 #[must_use]
 pub fn of_session(article: &Article, item: &Item, marks: &[Mark]) -> Marked {
-    Marked { identity: identify(article, item), marks: marks.iter().cloned().map(|m| placed(m, article)).collect() }
+    Marked {
+        identity: identify(article, item),
+        marks: marks.iter().cloned().map(|m| placed(m, article)).collect(),
+    }
 }
 
 /// All articles that have marks, by title.
 fn all(db: &Connection) -> rusqlite::Result<Vec<Marked>> {
-    let mut ask = db.prepare("SELECT id FROM article WHERE id IN (SELECT article FROM mark) ORDER BY title, id")?;
-    let ids = ask.query_map([], |r| r.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let mut ask = db.prepare(
+        "SELECT id FROM article WHERE id IN (SELECT article FROM mark) ORDER BY title, id",
+    )?;
+    let ids = ask
+        .query_map([], |r| r.get::<_, i64>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
     ids.into_iter().map(|id| stored(db, id)).collect()
 }
 
@@ -156,13 +189,19 @@ pub fn stored(db: &Connection, id: i64) -> rusqlite::Result<Marked> {
             })
         })?;
     let marks = db
-        .prepare_cached(&format!("SELECT {} FROM mark WHERE article = ?1 ORDER BY start, made, uid", rows::MARK))?
+        .prepare_cached(&format!(
+            "SELECT {} FROM mark WHERE article = ?1 ORDER BY start, made, uid",
+            rows::MARK
+        ))?
         .query_map([id], rows::mark)?
         .collect::<Result<Vec<_>, _>>()?;
     let mut marks: Vec<Mark> = marks.into_iter().flatten().collect();
     for m in &mut marks {
         // whether the text is still there is not known without the file
-        m.span = Some(Span::new(m.anchor.start, m.anchor.start + m.anchor.exact.len()));
+        m.span = Some(Span::new(
+            m.anchor.start,
+            m.anchor.start + m.anchor.exact.len(),
+        ));
     }
     Ok(Marked { identity, marks })
 }
@@ -190,7 +229,12 @@ fn quoted(text: &str) -> String {
 fn front_matter(article: &Marked, out: &mut String) {
     let i = &article.identity;
     out.push_str("---\n");
-    for (name, value) in [("title", &i.title), ("author", &i.author), ("source", &i.source), ("date", &i.date)] {
+    for (name, value) in [
+        ("title", &i.title),
+        ("author", &i.author),
+        ("source", &i.source),
+        ("date", &i.date),
+    ] {
         if !value.is_empty() {
             let _ = writeln!(out, "{name}: {}", quoted(value));
         }
@@ -251,8 +295,16 @@ fn one(article: &Marked, out: &mut String) {
 }
 
 fn quotation(mark: &Mark, out: &mut String) {
-    let sign = if let Kind::Bookmark(letter) = mark.kind { format!("记号 {letter}：") } else { String::new() };
-    let place = if mark.cited.is_empty() { String::new() } else { format!("（{}）", mark.cited) };
+    let sign = if let Kind::Bookmark(letter) = mark.kind {
+        format!("记号 {letter}：")
+    } else {
+        String::new()
+    };
+    let place = if mark.cited.is_empty() {
+        String::new()
+    } else {
+        format!("（{}）", mark.cited)
+    };
     let _ = writeln!(out, "{sign}“{}”{place}\n", plain(&mark.anchor.exact));
     for line in mark.note.lines().filter(|l| !l.trim().is_empty()) {
         let _ = writeln!(out, "{line}\n");
@@ -299,7 +351,8 @@ pub fn article_json(a: &Marked) -> Value {
 }
 
 fn json_text(articles: &[Marked]) -> String {
-    let value = json!({ "jingdu": 1, "articles": articles.iter().map(article_json).collect::<Vec<_>>() });
+    let value =
+        json!({ "jingdu": 1, "articles": articles.iter().map(article_json).collect::<Vec<_>>() });
     report::escaped(format!("{value:#}\n"))
 }
 
@@ -307,7 +360,11 @@ fn json_text(articles: &[Marked]) -> String {
 fn csv(articles: &[Marked], offset: i64) -> String {
     let cell = |text: &str| {
         let formula = text.starts_with(['=', '+', '-', '@']);
-        format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+        format!(
+            "\"{}{}\"",
+            if formula { "'" } else { "" },
+            text.replace('"', "\"\"")
+        )
     };
     let mut out = String::from("title,author,source,date,where,under,kind,text,note,tags,made\n");
     for a in articles {
@@ -343,9 +400,24 @@ fn csv(articles: &[Marked], offset: i64) -> String {
 /// # Errors
 /// Where it cannot be written.
 pub fn to_file(marked: &Marked, folder: &Path) -> std::io::Result<PathBuf> {
-    let name: String = marked.identity.title.chars().map(|c| if "/\\:*?\"<>|#^[]".contains(c) { ' ' } else { c }).take(60).collect();
+    let name: String = marked
+        .identity
+        .title
+        .chars()
+        .map(|c| {
+            if "/\\:*?\"<>|#^[]".contains(c) {
+                ' '
+            } else {
+                c
+            }
+        })
+        .take(60)
+        .collect();
     let name = name.trim().trim_start_matches('.');
-    let path = folder.join(format!("{}.md", if name.is_empty() { "notes" } else { name }));
+    let path = folder.join(format!(
+        "{}.md",
+        if name.is_empty() { "notes" } else { name }
+    ));
     std::fs::create_dir_all(folder)?;
     // the old file stays until the new one is whole
     let fresh = path.with_extension("md.new");

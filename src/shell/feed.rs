@@ -42,11 +42,18 @@ impl Stamp {
     /// The stamp of the file at a path now; `None` where there is none.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
-        std::fs::metadata(path).ok().filter(Metadata::is_file).map(|m| Self::from(&m))
+        std::fs::metadata(path)
+            .ok()
+            .filter(Metadata::is_file)
+            .map(|m| Self::from(&m))
     }
 
     fn from(m: &Metadata) -> Self {
-        Self { file: (m.dev(), m.ino()), len: m.len(), written: (m.mtime(), m.mtime_nsec()) }
+        Self {
+            file: (m.dev(), m.ino()),
+            len: m.len(),
+            written: (m.mtime(), m.mtime_nsec()),
+        }
     }
 }
 
@@ -67,17 +74,28 @@ pub fn open(path: &Path) -> Result<Feed, Error> {
     if path.as_os_str() == "-" {
         return standard_input();
     }
-    let failed = |why| Error::Open { path: path.to_owned(), why };
+    let failed = |why| Error::Open {
+        path: path.to_owned(),
+        why,
+    };
     // looked at before it is opened: opening a device may do something
     let kind = std::fs::metadata(path).map_err(failed)?.file_type();
     if kind.is_dir() {
         return Err(Error::Directory(path.to_owned()));
     }
     if !kind.is_file() && !kind.is_fifo() {
-        return if is_null(path) { Err(Error::Empty(path.to_owned())) } else { Err(Error::NotRegular(path.to_owned())) };
+        return if is_null(path) {
+            Err(Error::Empty(path.to_owned()))
+        } else {
+            Err(Error::NotRegular(path.to_owned()))
+        };
     }
     let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
-    let file = File::options().read(true).custom_flags(flags).open(path).map_err(failed)?;
+    let file = File::options()
+        .read(true)
+        .custom_flags(flags)
+        .open(path)
+        .map_err(failed)?;
     let meta = file.metadata().map_err(failed)?;
     if meta.is_file() && meta.len() > LARGEST {
         return Err(Error::TooLarge(path.to_owned()));
@@ -88,9 +106,13 @@ pub fn open(path: &Path) -> Result<Feed, Error> {
     if !meta.file_type().is_fifo() {
         return Err(Error::NotRegular(path.to_owned()));
     }
-    let head = someone_writes(&file).map_err(failed)?.ok_or_else(|| Error::Lonely(path.to_owned()))?;
+    let head = someone_writes(&file)
+        .map_err(failed)?
+        .ok_or_else(|| Error::Lonely(path.to_owned()))?;
     // from here on a thread may wait for what comes
-    fcntl_getfl(&file).and_then(|flags| fcntl_setfl(&file, flags - OFlags::NONBLOCK)).map_err(|why| failed(why.into()))?;
+    fcntl_getfl(&file)
+        .and_then(|flags| fcntl_setfl(&file, flags - OFlags::NONBLOCK))
+        .map_err(|why| failed(why.into()))?;
     Ok(Feed::Stream(file, head))
 }
 
@@ -99,7 +121,10 @@ pub fn open(path: &Path) -> Result<Feed, Error> {
 /// # Errors
 /// Where it cannot be opened, or is none.
 pub fn file(path: &Path) -> Result<(File, Stamp), Error> {
-    let failed = |why| Error::Open { path: path.to_owned(), why };
+    let failed = |why| Error::Open {
+        path: path.to_owned(),
+        why,
+    };
     let kind = std::fs::metadata(path).map_err(failed)?.file_type();
     if kind.is_dir() {
         return Err(Error::Directory(path.to_owned()));
@@ -136,7 +161,12 @@ pub fn text(path: &Path) -> io::Result<String> {
 
 /// Whether a path leads to the device that is always empty.
 fn is_null(path: &Path) -> bool {
-    let rdev = |path: &Path| std::fs::metadata(path).ok().filter(|m| m.file_type().is_char_device()).map(|m| m.rdev());
+    let rdev = |path: &Path| {
+        std::fs::metadata(path)
+            .ok()
+            .filter(|m| m.file_type().is_char_device())
+            .map(|m| m.rdev())
+    };
     rdev(path).is_some_and(|found| rdev(Path::new("/dev/null")) == Some(found))
 }
 
@@ -157,7 +187,11 @@ fn standard_input() -> Result<Feed, Error> {
     if kind.is_char_device() || kind.is_block_device() {
         // one that has an end at once holds nothing; others may have none
         let empty = (&mut file).take(1).read_to_end(&mut head).map_err(failed)? == 0;
-        return Err(if empty { Error::Empty(path()) } else { Error::NotRegular(path()) });
+        return Err(if empty {
+            Error::Empty(path())
+        } else {
+            Error::NotRegular(path())
+        });
     }
     Ok(Feed::Stream(file, head))
 }
@@ -173,8 +207,16 @@ fn someone_writes(pipe: &File) -> io::Result<Option<Vec<u8>>> {
             // nobody has it open yet, or no longer
             Ok(0) => {
                 let mut waits = [PollFd::new(pipe, PollFlags::IN)];
-                let _ = poll(&mut waits, Some(&Timespec { tv_sec: 0, tv_nsec: 20_000_000 }));
-                if waits[0].revents().contains(PollFlags::HUP) && !waits[0].revents().contains(PollFlags::IN) {
+                let _ = poll(
+                    &mut waits,
+                    Some(&Timespec {
+                        tv_sec: 0,
+                        tv_nsec: 20_000_000,
+                    }),
+                );
+                if waits[0].revents().contains(PollFlags::HUP)
+                    && !waits[0].revents().contains(PollFlags::IN)
+                {
                     return Ok(Some(Vec::new()));
                 }
             }
@@ -192,8 +234,15 @@ impl Feed {
     ///
     /// # Errors
     /// Where it cannot be read, is too large, or is not accepted.
-    pub fn read_all(self, path: &Path, accept: impl Fn(&[u8]) -> Result<(), Error>) -> Result<(Vec<u8>, bool), Error> {
-        let failed = |why| Error::Open { path: path.to_owned(), why };
+    pub fn read_all(
+        self,
+        path: &Path,
+        accept: impl Fn(&[u8]) -> Result<(), Error>,
+    ) -> Result<(Vec<u8>, bool), Error> {
+        let failed = |why| Error::Open {
+            path: path.to_owned(),
+            why,
+        };
         let (mut from, mut bytes, most) = match self {
             Self::File(file, stamp) => (file, Vec::with_capacity(stamp.len as usize + 1), LARGEST),
             Self::Stream(file, head) => (file, head, STREAM),
@@ -203,7 +252,10 @@ impl Feed {
         loop {
             let seen = bytes.len();
             let wanted = limit - seen as u64;
-            let got = (&mut from).take(wanted).read_to_end(&mut bytes).map_err(failed)?;
+            let got = (&mut from)
+                .take(wanted)
+                .read_to_end(&mut bytes)
+                .map_err(failed)?;
             if seen as u64 + (got as u64) <= HEAD {
                 accept(&bytes)?;
             }
@@ -214,7 +266,11 @@ impl Feed {
                 return Ok((bytes, false));
             }
             if limit >= most || lines > LINES {
-                return if most == LARGEST { Err(Error::TooLarge(path.to_owned())) } else { Ok((bytes, true)) };
+                return if most == LARGEST {
+                    Err(Error::TooLarge(path.to_owned()))
+                } else {
+                    Ok((bytes, true))
+                };
             }
             limit = (limit * 4).min(most);
         }
@@ -230,10 +286,16 @@ mod tests {
 
     #[test]
     fn devices_and_directories_are_refused_by_name() {
-        assert!(matches!(open(Path::new("/dev/zero")), Err(Error::NotRegular(_))));
+        assert!(matches!(
+            open(Path::new("/dev/zero")),
+            Err(Error::NotRegular(_))
+        ));
         assert!(matches!(open(Path::new("/dev/null")), Err(Error::Empty(_))));
         assert!(matches!(open(Path::new("/")), Err(Error::Directory(_))));
-        assert!(matches!(open(Path::new("/nowhere/at/all")), Err(Error::Open { .. })));
+        assert!(matches!(
+            open(Path::new("/nowhere/at/all")),
+            Err(Error::Open { .. })
+        ));
     }
 
     #[test]
@@ -255,9 +317,15 @@ mod tests {
         assert_eq!(with("主题".as_bytes()), Ok("主题".to_owned()));
         assert_eq!(with(b""), Ok(String::new()));
         assert_eq!(with(b"\xff"), Err(io::ErrorKind::InvalidData));
-        assert_eq!(with(&vec![b' '; SHORT as usize + 1]), Err(io::ErrorKind::InvalidData));
+        assert_eq!(
+            with(&vec![b' '; SHORT as usize + 1]),
+            Err(io::ErrorKind::InvalidData)
+        );
         for none in ["/dev/zero", "/"] {
-            assert_eq!(text(Path::new(none)).unwrap_err().kind(), io::ErrorKind::InvalidData);
+            assert_eq!(
+                text(Path::new(none)).unwrap_err().kind(),
+                io::ErrorKind::InvalidData
+            );
         }
         std::fs::remove_dir_all(folder).unwrap();
     }
@@ -267,7 +335,9 @@ mod tests {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
         let (bytes, more) = open(&path).unwrap().read_all(&path, |_| Ok(())).unwrap();
         assert_eq!((bytes, more), (std::fs::read(&path).unwrap(), false));
-        let refused = open(&path).unwrap().read_all(&path, |_| Err(Error::Empty(path.clone())));
+        let refused = open(&path)
+            .unwrap()
+            .read_all(&path, |_| Err(Error::Empty(path.clone())));
         assert!(matches!(refused, Err(Error::Empty(_))));
     }
 }

@@ -52,18 +52,29 @@ type Rows = Result<String, Error>;
 pub fn find(options: &Options, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
     let query = match Query::compile(&options.query, options.how) {
         Ok(Some(query)) => query,
-        Ok(None) => return Err(Error::Query(lang.say(("没有要找的", "nothing to look for")).to_owned())),
+        Ok(None) => {
+            return Err(Error::Query(
+                lang.say(("没有要找的", "nothing to look for")).to_owned(),
+            ));
+        }
         Err((zh, en)) => return Err(Error::Query(lang.say_owned(zh, en))),
     };
-    if options.how == How::Sound && crate::search::sound::Sound::new(options.query.trim()).is_none() {
-        return Err(Error::Query(lang.say(("拼音要三个以上的字母", "pinyin takes three letters or more")).to_owned()));
+    if options.how == How::Sound && crate::search::sound::Sound::new(options.query.trim()).is_none()
+    {
+        return Err(Error::Query(
+            lang.say(("拼音要三个以上的字母", "pinyin takes three letters or more"))
+                .to_owned(),
+        ));
     }
     let items = walk(&options.paths)?;
     let (mut found, mut faults) = (false, items.is_empty());
     let mut code = None;
     in_order(
         &items,
-        |item| pieces::document(item, reading).map(|(document, _)| rows(&item.name(), &document, &query, options)),
+        |item| {
+            pieces::document(item, reading)
+                .map(|(document, _)| rows(&item.name(), &document, &query, options))
+        },
         |rows| match rows {
             Ok(text) if text.is_empty() => true,
             Ok(text) => {
@@ -122,8 +133,14 @@ fn walk(paths: &[PathBuf]) -> Result<Vec<Item>, Error> {
 
 /// Does a job for every item, on as many threads as there are processors, and
 /// takes what they give in the items' order until `take` has enough.
-fn in_order(items: &[Item], job: impl Fn(&Item) -> Rows + Sync, mut take: impl FnMut(Rows) -> bool) {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+fn in_order(
+    items: &[Item],
+    job: impl Fn(&Item) -> Rows + Sync,
+    mut take: impl FnMut(Rows) -> bool,
+) {
+    let threads = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(items.len());
     let next = AtomicUsize::new(0);
     let (sender, given) = channel();
     thread::scope(|scope| {
@@ -164,12 +181,33 @@ fn rows(name: &str, document: &Document, query: &Query, options: &Options) -> St
     let outline = outline(document);
     let file = crate::source::sanitize::line(name);
     let (mut out, meta) = (String::new(), document.meta());
-    let title = if meta.title.is_empty() { file.rsplit('/').next().unwrap_or(&file) } else { &meta.title };
+    let title = if meta.title.is_empty() {
+        file.rsplit('/').next().unwrap_or(&file)
+    } else {
+        &meta.title
+    };
     for span in found.spans {
-        let block = |at| document.block_at(at).and_then(|i| document.blocks().get(i)).map_or(span, |b| b.span);
+        let block = |at| {
+            document
+                .block_at(at)
+                .and_then(|i| document.blocks().get(i))
+                .map_or(span, |b| b.span)
+        };
         let (from, to) = around(document.text(), span, options.context);
-        let before = last(document.slice(Span { start: block(span.start).start.max(from), end: span.start }), options.context);
-        let after = first(document.slice(Span { start: span.end, end: block(span.end).end.max(span.end).min(to) }), options.context);
+        let before = last(
+            document.slice(Span {
+                start: block(span.start).start.max(from),
+                end: span.start,
+            }),
+            options.context,
+        );
+        let after = first(
+            document.slice(Span {
+                start: span.end,
+                end: block(span.end).end.max(span.end).min(to),
+            }),
+            options.context,
+        );
         let hit = document.slice(span);
         let (topic, point) = place(document, &outline, span);
         if options.json {
@@ -179,11 +217,24 @@ fn rows(name: &str, document: &Document, query: &Query, options: &Options) -> St
             });
             let _ = writeln!(out, "{}", report::json(&row));
         } else {
-            let (strong, quiet, off) = if options.color { ("\u{1b}[1;31m", "\u{1b}[2m", "\u{1b}[0m") } else { ("", "", "") };
+            let (strong, quiet, off) = if options.color {
+                ("\u{1b}[1;31m", "\u{1b}[2m", "\u{1b}[0m")
+            } else {
+                ("", "", "")
+            };
             let part = |text: Option<&str>| text.map(|t| format!("{t}\t")).unwrap_or_default();
             let hit = hit.replace('\n', "");
-            let facts = format!("{}\t{}\t{}", meta.date.as_deref().unwrap_or("-"), title, part(topic.as_deref()) + &part(point.as_deref()));
-            let _ = writeln!(out, "{quiet}{}{off}\t{before}{strong}{hit}{off}{after}", facts.trim_end_matches('\t'));
+            let facts = format!(
+                "{}\t{}\t{}",
+                meta.date.as_deref().unwrap_or("-"),
+                title,
+                part(topic.as_deref()) + &part(point.as_deref())
+            );
+            let _ = writeln!(
+                out,
+                "{quiet}{}{off}\t{before}{strong}{hit}{off}{after}",
+                facts.trim_end_matches('\t')
+            );
         }
     }
     out
@@ -191,14 +242,25 @@ fn rows(name: &str, document: &Document, query: &Query, options: &Options) -> St
 
 /// The section or topic, and the point, that a hit stands in.
 fn place(document: &Document, outline: &Outline, span: Span) -> (Option<String>, Option<String>) {
-    let name = |s: Span| document.slice(s).trim().trim_end_matches(['。', '，', '；', '：', '、']).to_owned();
-    let point = outline.point_at(span.start).and_then(|i| outline.points.get(i)).map(|p| name(p.label));
+    let name = |s: Span| {
+        document
+            .slice(s)
+            .trim()
+            .trim_end_matches(['。', '，', '；', '：', '、'])
+            .to_owned()
+    };
+    let point = outline
+        .point_at(span.start)
+        .and_then(|i| outline.points.get(i))
+        .map(|p| name(p.label));
     let mut at = outline.entry_holding(span.start);
     let mut topic = None;
     while let Some(entry) = at.and_then(|i| outline.entries.get(i)) {
         let heads = match entry.kind {
             EntryKind::Topic(_) => true,
-            EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| p.place != crate::outline::PlaceOf::Inline && Some(name(p.label)) != point),
+            EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| {
+                p.place != crate::outline::PlaceOf::Inline && Some(name(p.label)) != point
+            }),
             _ => false,
         };
         if heads {
@@ -223,26 +285,44 @@ fn around(text: &str, hit: Span, count: usize) -> (Pos, Pos) {
 fn last(text: &str, count: usize) -> &str {
     let starts: Vec<usize> = clusters(text).map(|(i, _)| i).collect();
     let from = starts.len().saturating_sub(count);
-    starts.get(from).and_then(|&i| text.get(i..)).unwrap_or_default()
+    starts
+        .get(from)
+        .and_then(|&i| text.get(i..))
+        .unwrap_or_default()
 }
 
 /// The first so many characters of a text.
 fn first(text: &str, count: usize) -> &str {
-    clusters(text).nth(count).and_then(|(i, _)| text.get(..i)).unwrap_or(text)
+    clusters(text)
+        .nth(count)
+        .and_then(|(i, _)| text.get(..i))
+        .unwrap_or(text)
 }
 
 /// Prints the terms that characterise a file.
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn keywords(file: &Path, most: usize, as_json: bool, reading: &Reading) -> Result<ExitCode, Error> {
+pub fn keywords(
+    file: &Path,
+    most: usize,
+    as_json: bool,
+    reading: &Reading,
+) -> Result<ExitCode, Error> {
     let article = Item::of(file).open(reading)?;
     let found = terms::terms(article.document().text(), most);
     let text = if as_json {
-        let all: Vec<_> = found.iter().map(|w| json!({ "term": w.text, "count": w.count })).collect();
-        report::json(&json!({ "file": article.name, "title": article.meta().title, "date": article.meta().date, "keywords": all })) + "\n"
+        let all: Vec<_> = found
+            .iter()
+            .map(|w| json!({ "term": w.text, "count": w.count }))
+            .collect();
+        report::json(
+            &json!({ "file": article.name, "title": article.meta().title, "date": article.meta().date, "keywords": all }),
+        ) + "\n"
     } else {
-        found.iter().fold(String::new(), |out, w| format!("{out}{}\t{}\n", w.count, w.text))
+        found.iter().fold(String::new(), |out, w| {
+            format!("{out}{}\t{}\n", w.count, w.text)
+        })
     };
     Ok(report::out(&text, u8::from(found.is_empty())))
 }

@@ -27,13 +27,17 @@ pub fn leak(bytes: &[u8]) -> Option<usize> {
             at += len;
             continue;
         }
-        let end = memchr::memchr(0x1b, rest.get(1..).unwrap_or_default()).map_or(rest.len(), |i| i + 1);
+        let end =
+            memchr::memchr(0x1b, rest.get(1..).unwrap_or_default()).map_or(rest.len(), |i| i + 1);
         let text = std::str::from_utf8(rest.get(..end).unwrap_or_default());
         let text = match text {
             Ok(text) => text,
             Err(error) => return Some(at + error.valid_up_to()),
         };
-        if let Some((i, _)) = text.char_indices().find(|(_, c)| matches!(c, '\n' | '\t') || sanitize::is_hostile(*c)) {
+        if let Some((i, _)) = text
+            .char_indices()
+            .find(|(_, c)| matches!(c, '\n' | '\t') || sanitize::is_hostile(*c))
+        {
             return Some(at + i);
         }
         at += end;
@@ -45,13 +49,36 @@ pub fn leak(bytes: &[u8]) -> Option<usize> {
 fn sequence(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [0x1b, b'[', rest @ ..] => {
-            let parameters = rest.iter().take_while(|b| b.is_ascii_digit() || matches!(b, b';' | b':' | b'?')).count();
-            matches!(rest.get(parameters), Some(b'm' | b'H' | b'A'..=b'D' | b'G' | b'K' | b'J' | b'L' | b'M' | b'S' | b'T' | b'X' | b'h' | b'l' | b'r' | b's'))
-                .then_some(parameters + 3)
+            let parameters = rest
+                .iter()
+                .take_while(|b| b.is_ascii_digit() || matches!(b, b';' | b':' | b'?'))
+                .count();
+            matches!(
+                rest.get(parameters),
+                Some(
+                    b'm' | b'H' | b'A'
+                        ..=b'D'
+                            | b'G'
+                            | b'K'
+                            | b'J'
+                            | b'L'
+                            | b'M'
+                            | b'S'
+                            | b'T'
+                            | b'X'
+                            | b'h'
+                            | b'l'
+                            | b'r'
+                            | b's'
+                )
+            )
+            .then_some(parameters + 3)
         }
         [0x1b, b']', b'8', b';', b';', rest @ ..] => {
             let address = rest.iter().take_while(|b| matches!(b, 0x21..=0x7e)).count();
-            rest.get(address..)?.starts_with(b"\x1b\\").then_some(address + 7)
+            rest.get(address..)?
+                .starts_with(b"\x1b\\")
+                .then_some(address + 7)
         }
         _ => None,
     }
@@ -63,12 +90,24 @@ mod tests {
 
     #[test]
     fn what_is_not_ours_leaks() {
-        for bad in
-            ["\u{7}", "\u{1b}[6n", "\u{1b}]52;c;eA==\u{7}", "\u{9b}2J", "\u{202e}", "\n", "\u{1b}", "\u{1b}]8;;a b\u{1b}\\", "\u{1b}P1$r\u{1b}\\", "\u{7f}"]
-        {
+        for bad in [
+            "\u{7}",
+            "\u{1b}[6n",
+            "\u{1b}]52;c;eA==\u{7}",
+            "\u{9b}2J",
+            "\u{202e}",
+            "\n",
+            "\u{1b}",
+            "\u{1b}]8;;a b\u{1b}\\",
+            "\u{1b}P1$r\u{1b}\\",
+            "\u{7f}",
+        ] {
             assert_eq!(leak(format!("精读{bad}").as_bytes()), Some(6), "{bad:?}");
         }
         assert_eq!(leak(b"\xff"), Some(0));
-        assert_eq!(leak("\u{1b}]8;;https://a.cn/%E6\u{1b}\\链接\u{1b}]8;;\u{1b}\\\u{1b}[?25l".as_bytes()), None);
+        assert_eq!(
+            leak("\u{1b}]8;;https://a.cn/%E6\u{1b}\\链接\u{1b}]8;;\u{1b}\\\u{1b}[?25l".as_bytes()),
+            None
+        );
     }
 }

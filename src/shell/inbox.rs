@@ -96,8 +96,22 @@ impl Inbox {
     pub fn new() -> io::Result<(Self, Post)> {
         let (sender, events) = channel();
         let (ring, rope) = io::pipe()?;
-        let bell = Arc::new(Bell { rope, rung: AtomicBool::new(false) });
-        Ok((Self { events, bell: Arc::clone(&bell), ring, terminal: None }, Post { events: sender, bell }))
+        let bell = Arc::new(Bell {
+            rope,
+            rung: AtomicBool::new(false),
+        });
+        Ok((
+            Self {
+                events,
+                bell: Arc::clone(&bell),
+                ring,
+                terminal: None,
+            },
+            Post {
+                events: sender,
+                bell,
+            },
+        ))
     }
 
     /// Hears the terminal, too, from now on.
@@ -106,7 +120,12 @@ impl Inbox {
     /// Where there is none.
     pub fn listen(&mut self) -> io::Result<()> {
         let tty = File::options().read(true).open("/dev/tty")?;
-        self.terminal = Some(Terminal { tty, decoder: Decoder::default(), until: None, ready: VecDeque::new() });
+        self.terminal = Some(Terminal {
+            tty,
+            decoder: Decoder::default(),
+            until: None,
+            ready: VecDeque::new(),
+        });
         Ok(())
     }
 
@@ -139,7 +158,12 @@ impl Inbox {
     /// Looks once, and waits for so long; as long as it takes for `None`. Nothing may
     /// be found although time is left.
     fn look(&mut self, patience: Option<Duration>) -> Option<Event> {
-        if let Some(event) = self.terminal.as_mut().and_then(|t| t.ready.pop_front()).or_else(|| self.events.try_recv().ok()) {
+        if let Some(event) = self
+            .terminal
+            .as_mut()
+            .and_then(|t| t.ready.pop_front())
+            .or_else(|| self.events.try_recv().ok())
+        {
             return Some(event);
         }
         match self.wait(patience) {
@@ -157,9 +181,15 @@ impl Inbox {
 
     /// Waits for the terminal and the bell.
     fn wait(&self, patience: Option<Duration>) -> Woken {
-        let rest = self.terminal.as_ref().and_then(|t| t.until).map(|until| until.saturating_duration_since(Instant::now()));
+        let rest = self
+            .terminal
+            .as_ref()
+            .and_then(|t| t.until)
+            .map(|until| until.saturating_duration_since(Instant::now()));
         let sequence = rest.filter(|rest| patience.is_none_or(|patience| *rest <= patience));
-        let patience = sequence.or(patience).and_then(|wait| Timespec::try_from(wait).ok());
+        let patience = sequence
+            .or(patience)
+            .and_then(|wait| Timespec::try_from(wait).ok());
         let bell = self.ring.as_fd();
         let tty = self.terminal.as_ref().map_or(bell, |t| t.tty.as_fd());
         let mut waits = [tty, bell].map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
@@ -204,7 +234,10 @@ impl Terminal {
     fn came(&mut self, found: Vec<Event>) -> Option<Event> {
         self.ready.extend(found);
         let until = self.until.filter(|_| self.decoder.pastes());
-        self.until = self.decoder.patience().map(|wait| until.unwrap_or_else(|| Instant::now() + wait));
+        self.until = self
+            .decoder
+            .patience()
+            .map(|wait| until.unwrap_or_else(|| Instant::now() + wait));
         self.ready.pop_front()
     }
 }
@@ -220,7 +253,9 @@ mod tests {
         let threads: Vec<_> = (0..4)
             .map(|_| {
                 let post = post.clone();
-                std::thread::spawn(move || (0..500).for_each(|signal| post.send(Event::Signal(signal)).unwrap()))
+                std::thread::spawn(move || {
+                    (0..500).for_each(|signal| post.send(Event::Signal(signal)).unwrap())
+                })
             })
             .collect();
         let came: Vec<_> = (0..2000).map(|_| inbox.take()).collect();
@@ -230,7 +265,10 @@ mod tests {
         assert_eq!(came.iter().filter(|e| **e == Event::Signal(499)).count(), 4);
         assert_eq!(inbox.take_within(Duration::from_millis(5)), None);
         post.send(Event::Loaded).unwrap();
-        assert_eq!(inbox.take_within(Duration::from_mins(1)), Some(Event::Loaded));
+        assert_eq!(
+            inbox.take_within(Duration::from_mins(1)),
+            Some(Event::Loaded)
+        );
     }
 
     #[test]

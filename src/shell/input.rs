@@ -10,7 +10,10 @@
 use crate::command::{Input, Mouse};
 use crate::text::key::{Code, Key};
 use std::time::Duration;
-use terminput::{Event as Decoded, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, ScrollDirection};
+use terminput::{
+    Event as Decoded, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+    ScrollDirection,
+};
 
 /// Something that reaches the loop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,8 +157,12 @@ fn cut(bytes: &[u8]) -> Cut {
         let body = bytes.get(PASTE.len()..).unwrap_or_default();
         return match find(body, PASTE_END) {
             Some(end) => {
-                let text = String::from_utf8_lossy(body.get(..end).unwrap_or_default()).into_owned();
-                Cut::Whole(PASTE.len() + end + PASTE_END.len(), Some(Event::Input(Input::Paste(text))))
+                let text =
+                    String::from_utf8_lossy(body.get(..end).unwrap_or_default()).into_owned();
+                Cut::Whole(
+                    PASTE.len() + end + PASTE_END.len(),
+                    Some(Event::Input(Input::Paste(text))),
+                )
             }
             None => Cut::Partial,
         };
@@ -167,7 +174,12 @@ fn cut(bytes: &[u8]) -> Cut {
             None => Cut::Partial,
         },
         [0x1b, b'[', rest @ ..] => {
-            let Some(last) = rest.iter().position(|b| (0x40..=0x7e).contains(b) && *b != b'[') else { return Cut::Partial };
+            let Some(last) = rest
+                .iter()
+                .position(|b| (0x40..=0x7e).contains(b) && *b != b'[')
+            else {
+                return Cut::Partial;
+            };
             let body = rest.get(..last).unwrap_or_default();
             let event = match rest.get(last) {
                 Some(b'c') if body.starts_with(b"?") => Some(Event::Answered),
@@ -216,9 +228,16 @@ fn background(bytes: &[u8]) -> Option<Event> {
         .trim_end_matches(['\x07', '\x1b', '\\'])
         .split('/')
         .take(3)
-        .filter_map(|hex| Some(f64::from(u16::from_str_radix(hex, 16).ok()?) / f64::from((1u32 << (4 * hex.len().min(4))) - 1)))
+        .filter_map(|hex| {
+            Some(
+                f64::from(u16::from_str_radix(hex, 16).ok()?)
+                    / f64::from((1u32 << (4 * hex.len().min(4))) - 1),
+            )
+        })
         .collect();
-    let [r, g, b] = parts.as_slice() else { return None };
+    let [r, g, b] = parts.as_slice() else {
+        return None;
+    };
     Some(Event::Background(0.299 * r + 0.587 * g + 0.114 * b > 0.5))
 }
 
@@ -233,7 +252,10 @@ fn column(body: &[u8]) -> Option<Event> {
 fn knows(body: &[u8]) -> Option<Event> {
     let text = std::str::from_utf8(body).ok()?;
     let (mode, state) = text.strip_prefix('?')?.strip_suffix('$')?.split_once(';')?;
-    Some(Event::Knows(mode.parse().ok()?, matches!(state, "1" | "2" | "3")))
+    Some(Event::Knows(
+        mode.parse().ok()?,
+        matches!(state, "1" | "2" | "3"),
+    ))
 }
 
 /// What a button or the wheel means.
@@ -315,7 +337,19 @@ mod tests {
     fn keys_are_told_apart() {
         assert_eq!(
             keys(b"jJ\r\t\x7f\x04\x1b[A\x1b[6~\x1bOP\x1b[Z\x1b"),
-            ["j", "J", "enter", "tab", "backspace", "ctrl-d", "up", "pgdn", "f1", "shift-tab", "esc"]
+            [
+                "j",
+                "J",
+                "enter",
+                "tab",
+                "backspace",
+                "ctrl-d",
+                "up",
+                "pgdn",
+                "f1",
+                "shift-tab",
+                "esc"
+            ]
         );
         assert_eq!(keys("／雄".as_bytes()), ["／", "雄"]);
         assert_eq!(keys(b"\x1bn"), ["esc", "n"]);
@@ -323,7 +357,10 @@ mod tests {
 
     #[test]
     fn a_paste_comes_whole_or_not_at_all() {
-        assert_eq!(keys("\u{1b}[200~雄安\u{1b}[201~q".as_bytes()), ["paste 雄安", "q"]);
+        assert_eq!(
+            keys("\u{1b}[200~雄安\u{1b}[201~q".as_bytes()),
+            ["paste 雄安", "q"]
+        );
         assert_eq!(keys("\u{1b}[200~雄安".as_bytes()), Vec::<String>::new());
         let mut d = Decoder::default();
         d.feed(b"\x1b[200~abc");
@@ -333,46 +370,100 @@ mod tests {
 
     #[test]
     fn what_has_no_end_is_given_up_at_once() {
-        for begun in [&b"\x1b_A\x1b[0~\x1b"[..], b"\x1b^q\x1b", b"\x1b]11;rgb:\x1b", b"\x1bPq", b"\x1b[<0;", b"\xe4\xbd", b"\x1bO"] {
+        for begun in [
+            &b"\x1b_A\x1b[0~\x1b"[..],
+            b"\x1b^q\x1b",
+            b"\x1b]11;rgb:\x1b",
+            b"\x1bPq",
+            b"\x1b[<0;",
+            b"\xe4\xbd",
+            b"\x1bO",
+        ] {
             let mut d = Decoder::default();
-            assert_eq!((d.feed(begun), d.give_up(), d.patience()), (vec![], vec![], None), "{begun:?}");
+            assert_eq!(
+                (d.feed(begun), d.give_up(), d.patience()),
+                (vec![], vec![], None),
+                "{begun:?}"
+            );
         }
     }
 
     #[test]
     fn nothing_of_a_paste_is_taken_for_keys_however_long() {
         let mut d = Decoder::default();
-        let all: Vec<_> = [PASTE, &vec![b'q'; 3 * LONGEST], b"\x1b[20", b"1~j"].concat().chunks(4096).flat_map(|b| d.feed(b)).collect();
+        let all: Vec<_> = [PASTE, &vec![b'q'; 3 * LONGEST], b"\x1b[20", b"1~j"]
+            .concat()
+            .chunks(4096)
+            .flat_map(|b| d.feed(b))
+            .collect();
         assert_eq!((all, d.pastes()), (vec![key(Key::char('j'))], false));
-        let none: Vec<_> = [PASTE, &vec![b'q'; 3 * LONGEST]].concat().chunks(4096).flat_map(|b| d.feed(b)).collect();
+        let none: Vec<_> = [PASTE, &vec![b'q'; 3 * LONGEST]]
+            .concat()
+            .chunks(4096)
+            .flat_map(|b| d.feed(b))
+            .collect();
         assert_eq!((none, d.pastes()), (Vec::new(), true));
-        assert_eq!((d.give_up(), d.feed(b"q"), d.pastes()), (Vec::new(), vec![key(Key::char('q'))], false));
+        assert_eq!(
+            (d.give_up(), d.feed(b"q"), d.pastes()),
+            (Vec::new(), vec![key(Key::char('q'))], false)
+        );
     }
 
     #[test]
     fn bytes_may_come_one_by_one() {
         let mut d = Decoder::default();
-        let all: Vec<_> = "雄\u{1b}[200~安\u{1b}[201~\u{1b}[B".bytes().flat_map(|b| d.feed(&[b])).collect();
-        assert_eq!(all, [key(Key::char('雄')), Event::Input(Input::Paste("安".into())), key(Key::plain(Code::Down))]);
+        let all: Vec<_> = "雄\u{1b}[200~安\u{1b}[201~\u{1b}[B"
+            .bytes()
+            .flat_map(|b| d.feed(&[b]))
+            .collect();
+        assert_eq!(
+            all,
+            [
+                key(Key::char('雄')),
+                Event::Input(Input::Paste("安".into())),
+                key(Key::plain(Code::Down))
+            ]
+        );
     }
 
     #[test]
     fn the_mouse_clicks_and_scrolls() {
-        assert_eq!(keys(b"\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<65;1;1M"), ["Input(Mouse(Click, 9, 4))", "Input(Mouse(WheelDown, 0, 0))"]);
+        assert_eq!(
+            keys(b"\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<65;1;1M"),
+            ["Input(Mouse(Click, 9, 4))", "Input(Mouse(WheelDown, 0, 0))"]
+        );
     }
 
     #[test]
     fn the_mouse_is_somewhere() {
-        for nowhere in ["\x1b[<0;0;5M", "\x1b[<0;5;0m", "\x1b[<65;1;00M", "\x1b[32;0;1M", "\x1b[32;1;0M", "\x1b[32;1;+0M", "\x1b[<0;;M"] {
-            assert_eq!(keys(nowhere.as_bytes()), Vec::<String>::new(), "{nowhere:?}");
+        for nowhere in [
+            "\x1b[<0;0;5M",
+            "\x1b[<0;5;0m",
+            "\x1b[<65;1;00M",
+            "\x1b[32;0;1M",
+            "\x1b[32;1;0M",
+            "\x1b[32;1;+0M",
+            "\x1b[<0;;M",
+        ] {
+            assert_eq!(
+                keys(nowhere.as_bytes()),
+                Vec::<String>::new(),
+                "{nowhere:?}"
+            );
         }
     }
 
     #[test]
     fn answers_are_no_keys() {
-        assert_eq!(keys(b"\x1b]11;rgb:fafa/f8f8/f2f2\x1b\\\x1b[1;2R\x1b[?62;22c"), ["Background(true)", "Column(2)", "Answered"]);
+        assert_eq!(
+            keys(b"\x1b]11;rgb:fafa/f8f8/f2f2\x1b\\\x1b[1;2R\x1b[?62;22c"),
+            ["Background(true)", "Column(2)", "Answered"]
+        );
         assert_eq!(keys(b"\x1b]11;rgb:14/16/1a\x07"), ["Background(false)"]);
-        assert_eq!(keys(b"\x1b[?69;2$y\x1b[?2026;0$yj"), ["Knows(69, true)", "Knows(2026, false)", "j"]);
+        assert_eq!(
+            keys(b"\x1b[?69;2$y\x1b[?2026;0$yj"),
+            ["Knows(69, true)", "Knows(2026, false)", "j"]
+        );
         assert_eq!(keys(b"\x1bP1+r\x1b\\j"), ["j"]);
     }
 }

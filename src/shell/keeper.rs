@@ -45,10 +45,17 @@ pub struct Keeper {
 /// What is chosen by key, by name.
 fn choices(session: &Session) -> Vec<(&'static str, String)> {
     let s = &session.settings;
-    let outline = if session.pane.decided { if session.pane.open { "open" } else { "closed" } } else { "auto" };
+    let outline = if session.pane.decided {
+        if session.pane.open { "open" } else { "closed" }
+    } else {
+        "auto"
+    };
     vec![
         ("measure", s.measure.to_string()),
-        ("paragraphs", if s.gap { "gap" } else { "indent" }.to_owned()),
+        (
+            "paragraphs",
+            if s.gap { "gap" } else { "indent" }.to_owned(),
+        ),
         ("theme", s.theme.clone()),
         ("outline", outline.to_owned()),
     ]
@@ -59,7 +66,9 @@ fn choose(session: &mut Session, name: &str, value: &str) {
     let s = &mut session.settings;
     match name {
         "measure" => {
-            let fits = |n: &usize| (crate::layout::measure::SHORTEST..=crate::layout::measure::LONGEST).contains(n);
+            let fits = |n: &usize| {
+                (crate::layout::measure::SHORTEST..=crate::layout::measure::LONGEST).contains(n)
+            };
             s.measure = value.parse().ok().filter(fits).unwrap_or(s.measure);
         }
         "paragraphs" => s.gap = value == "gap",
@@ -77,7 +86,13 @@ impl Keeper {
     /// settings have changed since. A theme that was asked for stays. `asked`: where
     /// the store answers [`Store::begin`].
     #[must_use]
-    pub fn begin(store: Store, asked: &Receiver<Began>, session: &mut Session, config: &Config, theme_given: bool) -> Self {
+    pub fn begin(
+        store: Store,
+        asked: &Receiver<Began>,
+        session: &mut Session,
+        config: &Config,
+        theme_given: bool,
+    ) -> Self {
         let began = Store::began(asked);
         let base = choices(session);
         for (name, value, was) in &began.choices {
@@ -117,21 +132,41 @@ impl Keeper {
         if let Ok((recalled, true)) = &known {
             // another title where the other article lay: the same only where some of its text is
             let text = session.article.document().text();
-            let anchors = recalled.marks.iter().map(|m| &m.anchor).chain(recalled.kept.iter().map(|k| &k.focus));
-            identity.other = !anchors.into_iter().any(|a| a.exact.chars().count() >= 6 && a.find(text).is_some());
+            let anchors = recalled
+                .marks
+                .iter()
+                .map(|m| &m.anchor)
+                .chain(recalled.kept.iter().map(|k| &k.focus));
+            identity.other = !anchors
+                .into_iter()
+                .any(|a| a.exact.chars().count() >= 6 && a.find(text).is_some());
             if !identity.other {
                 // the store goes by the title: from now on it is this one
-                self.store.rest(&Arc::new(identity.clone()), Box::new(recalled.kept.clone().unwrap_or_default()), Read::default());
+                self.store.rest(
+                    &Arc::new(identity.clone()),
+                    Box::new(recalled.kept.clone().unwrap_or_default()),
+                    Read::default(),
+                );
             }
-            known = if identity.other { self.store.open(&Arc::new(identity.clone())) } else { known };
+            known = if identity.other {
+                self.store.open(&Arc::new(identity.clone()))
+            } else {
+                known
+            };
         }
-        let here = self.left.get(&identity.hash).filter(|_| self.failed).cloned();
+        let here = self
+            .left
+            .get(&identity.hash)
+            .filter(|_| self.failed)
+            .cloned();
         self.identity = Some(Arc::new(identity));
         self.late = None;
         let known = here.map_or(known, |recalled| Ok((recalled, false)));
         match known {
             Ok((recalled, _)) => session.recall(recalled, place),
-            Err(channel) => self.late = session.kept().filter(|_| place).map(|kept| (channel, kept)),
+            Err(channel) => {
+                self.late = session.kept().filter(|_| place).map(|kept| (channel, kept))
+            }
         }
         session.refresh();
         self.kept = session.kept();
@@ -141,7 +176,10 @@ impl Keeper {
     /// There is more of the article that is open: the same one, known by another text.
     pub fn grew(&mut self, session: &Session, item: &Item) {
         let other = self.identity.as_ref().is_some_and(|i| i.other);
-        self.identity = Some(Arc::new(Identity { other, ..identify(&session.article, item) }));
+        self.identity = Some(Arc::new(Identity {
+            other,
+            ..identify(&session.article, item)
+        }));
     }
 
     /// What is open is not known yet, so that nothing of it is kept.
@@ -153,15 +191,24 @@ impl Keeper {
     #[must_use]
     pub fn encoding(&self, item: &Item) -> Option<String> {
         let name = encoding_of(item)?;
-        self.began.choices.iter().find(|(n, ..)| *n == name).map(|(_, value, _)| value.clone()).filter(|value| !value.is_empty())
+        self.began
+            .choices
+            .iter()
+            .find(|(n, ..)| *n == name)
+            .map(|(_, value, _)| value.clone())
+            .filter(|value| !value.is_empty())
     }
 
     /// Remembers the encoding that a file is to be read in; `None`: the guessed one.
     pub fn keep_encoding(&mut self, item: &Item, encoding: Option<&str>) {
-        let Some(name) = encoding_of(item) else { return };
+        let Some(name) = encoding_of(item) else {
+            return;
+        };
         let value = encoding.unwrap_or_default().to_owned();
         self.began.choices.retain(|(n, ..)| *n != name);
-        self.began.choices.push((name.clone(), value.clone(), String::new()));
+        self.began
+            .choices
+            .push((name.clone(), value.clone(), String::new()));
         self.store.send(Ask::Choice(name, value, String::new()));
     }
 
@@ -170,30 +217,41 @@ impl Keeper {
         for (i, (name, value)) in choices(session).into_iter().enumerate() {
             if self.choices.get(i).is_some_and(|(_, was)| *was != value) {
                 let base = self.base.get(i).map_or(String::new(), |(_, b)| b.clone());
-                self.store.send(Ask::Choice(name.to_owned(), value.clone(), base));
+                self.store
+                    .send(Ask::Choice(name.to_owned(), value.clone(), base));
                 self.choices[i].1 = value;
             }
         }
         let saves = session.take_saves();
-        let Some(identity) = &self.identity else { return };
+        let Some(identity) = &self.identity else {
+            return;
+        };
         for save in saves {
             self.store.send(Ask::Mark(Arc::clone(identity), save));
         }
         let words = keywords(session);
         if words != self.keywords {
             for word in words.iter().filter(|w| !self.keywords.contains(w)) {
-                self.store.send(Ask::Mark(Arc::clone(identity), Save::Keyword(word.clone())));
+                self.store
+                    .send(Ask::Mark(Arc::clone(identity), Save::Keyword(word.clone())));
             }
             self.keywords = words;
         }
         let kept = session.kept();
         if kept.is_some() && kept != self.kept {
             self.kept.clone_from(&kept);
-            let reading = session.shelf.reading.and_then(|i| session.shelf.items.get_mut(i));
+            let reading = session
+                .shelf
+                .reading
+                .and_then(|i| session.shelf.items.get_mut(i));
             if let Some(item) = reading {
                 item.progress = kept.as_ref().map(|k| k.per_cent);
             }
-            self.store.rest(identity, Box::new(kept.unwrap_or_default()), session.memory.pace.take());
+            self.store.rest(
+                identity,
+                Box::new(kept.unwrap_or_default()),
+                session.memory.pace.take(),
+            );
         }
     }
 
@@ -203,7 +261,15 @@ impl Keeper {
         self.keep(session);
         if let Some(identity) = &self.identity {
             let marks = session.memory.marks.all.clone();
-            self.left.insert(identity.hash, Recalled { kept: self.kept.clone(), same: true, marks, read: session.memory.totals.article });
+            self.left.insert(
+                identity.hash,
+                Recalled {
+                    kept: self.kept.clone(),
+                    same: true,
+                    marks,
+                    read: session.memory.totals.article,
+                },
+            );
             let read = session.memory.pace.take();
             if read.ms > 0 {
                 self.store.send(Ask::Read(Arc::clone(identity), read));
@@ -239,7 +305,9 @@ impl Keeper {
     pub fn answer(&mut self, session: &mut Session, reply: Reply) {
         match reply {
             Reply::Late => {
-                let Some((channel, kept)) = self.late.take() else { return };
+                let Some((channel, kept)) = self.late.take() else {
+                    return;
+                };
                 match channel.try_recv() {
                     Ok((recalled, _)) => {
                         // a reader who has moved meanwhile is not moved again
@@ -281,7 +349,12 @@ impl Drop for Keeper {
 }
 
 fn keywords(session: &Session) -> Vec<String> {
-    session.find.keywords.iter().map(|k| k.query.typed().to_owned()).collect()
+    session
+        .find
+        .keywords
+        .iter()
+        .map(|k| k.query.typed().to_owned())
+        .collect()
 }
 
 /// Under which name the encoding of a file is kept among the choices.
@@ -310,7 +383,10 @@ pub fn identify(article: &Article, item: &Item) -> Identity {
 #[must_use]
 pub fn path_of(item: &Item) -> String {
     match item {
-        Item::File(path) => std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned(),
+        Item::File(path) => std::fs::canonicalize(path)
+            .unwrap_or_else(|_| path.clone())
+            .to_string_lossy()
+            .into_owned(),
         Item::Stdin => String::new(),
         Item::Shipped(_) => format!("shipped:{}", item.name()),
     }
@@ -319,7 +395,9 @@ pub fn path_of(item: &Item) -> String {
 /// The item that a path in the store means.
 #[must_use]
 pub fn item_of(path: &str) -> Item {
-    let shipped = path.strip_prefix("shipped:").and_then(|name| super::library::SHIPPED.iter().position(|(n, _)| *n == name));
+    let shipped = path
+        .strip_prefix("shipped:")
+        .and_then(|name| super::library::SHIPPED.iter().position(|(n, _)| *n == name));
     shipped.map_or_else(|| Item::File(Path::new(path).to_owned()), Item::Shipped)
 }
 

@@ -17,16 +17,33 @@ use std::path::{Path, PathBuf};
 /// The texts that are shipped: name and content.
 pub const SHIPPED: &[(&str, &str)] = &[
     ("01-guide.md", include_str!("../../articles/01-guide.md")),
-    ("02-crawled-commentary.md", include_str!("../../articles/02-crawled-commentary.md")),
-    ("03-markdown-headings.md", include_str!("../../articles/03-markdown-headings.md")),
-    ("04-indented.txt", include_str!("../../articles/04-indented.txt")),
+    (
+        "02-crawled-commentary.md",
+        include_str!("../../articles/02-crawled-commentary.md"),
+    ),
+    (
+        "03-markdown-headings.md",
+        include_str!("../../articles/03-markdown-headings.md"),
+    ),
+    (
+        "04-indented.txt",
+        include_str!("../../articles/04-indented.txt"),
+    ),
     ("05-essay.txt", include_str!("../../articles/05-essay.txt")),
-    ("06-long-report.md", include_str!("../../articles/06-long-report.md")),
-    ("07-traditional.txt", include_str!("../../articles/07-traditional.txt")),
+    (
+        "06-long-report.md",
+        include_str!("../../articles/06-long-report.md"),
+    ),
+    (
+        "07-traditional.txt",
+        include_str!("../../articles/07-traditional.txt"),
+    ),
 ];
 
 /// Endings of files that a shelf lists.
-const ENDINGS: &[&str] = &["md", "markdown", "txt", "text", "html", "htm", "xhtml", "epub"];
+const ENDINGS: &[&str] = &[
+    "md", "markdown", "txt", "text", "html", "htm", "xhtml", "epub",
+];
 
 /// A shelf lists at most so many files of a directory.
 const MOST: usize = 5000;
@@ -61,7 +78,11 @@ impl Item {
     /// What a path on the command line means.
     #[must_use]
     pub fn of(path: &Path) -> Self {
-        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+        if path.as_os_str() == "-" {
+            Self::Stdin
+        } else {
+            Self::File(path.to_owned())
+        }
     }
 
     /// Its name, to be shown.
@@ -70,7 +91,9 @@ impl Item {
         match self {
             Self::File(path) => name_of(path),
             Self::Stdin => "-".to_owned(),
-            Self::Shipped(i) => SHIPPED.get(*i).map_or(String::new(), |(name, _)| (*name).to_owned()),
+            Self::Shipped(i) => SHIPPED
+                .get(*i)
+                .map_or(String::new(), |(name, _)| (*name).to_owned()),
         }
     }
 
@@ -90,11 +113,17 @@ impl Item {
     pub fn source(&self, reading: &Reading) -> Result<Source, Error> {
         reading.check()?;
         let path = match self {
-            Self::Shipped(i) => return Ok(source::read(SHIPPED.get(*i).map_or("", |(_, text)| text).as_bytes(), None)),
+            Self::Shipped(i) => {
+                return Ok(source::read(
+                    SHIPPED.get(*i).map_or("", |(_, text)| text).as_bytes(),
+                    None,
+                ));
+            }
             Self::Stdin => PathBuf::from("-"),
             Self::File(path) => path.clone(),
         };
-        let (mut bytes, more) = feed::open(&path)?.read_all(&path, |head| accept(&path, head, reading))?;
+        let (mut bytes, more) =
+            feed::open(&path)?.read_all(&path, |head| accept(&path, head, reading))?;
         if more {
             bytes.truncate(cut(&bytes, encoding(&bytes, reading)));
         }
@@ -107,7 +136,11 @@ impl Item {
     /// As [`Item::source`].
     pub fn open(&self, reading: &Reading) -> Result<Article, Error> {
         let (document, source) = super::pieces::document(self, reading)?;
-        Ok(Article::of(&self.name(), document, Some(source).filter(|s| !s.text.is_empty())))
+        Ok(Article::of(
+            &self.name(),
+            document,
+            Some(source).filter(|s| !s.text.is_empty()),
+        ))
     }
 }
 
@@ -117,7 +150,11 @@ impl Reading {
     /// # Errors
     /// Where it is not.
     pub fn check(&self) -> Result<(), Error> {
-        match self.encoding.as_deref().filter(|n| decode::known(n).is_none()) {
+        match self
+            .encoding
+            .as_deref()
+            .filter(|n| decode::known(n).is_none())
+        {
             Some(name) => Err(Error::Encoding(name.to_owned())),
             None => Ok(()),
         }
@@ -129,7 +166,8 @@ impl Reading {
 #[must_use]
 pub fn name_of(path: &Path) -> String {
     let bytes = path.as_os_str().as_bytes();
-    path.to_str().map_or_else(|| decode::decode(bytes, None).text, str::to_owned)
+    path.to_str()
+        .map_or_else(|| decode::decode(bytes, None).text, str::to_owned)
 }
 
 /// Refuses what is no text, by the head of it.
@@ -157,7 +195,8 @@ pub fn decode(path: &Path, bytes: Vec<u8>, cut: bool, reading: &Reading) -> Resu
         return Err(Error::TooLarge(path.to_owned()));
     }
     if book::is_archive(&bytes) {
-        return book::read(&bytes, reading.encoding.as_deref()).map_err(|why| Error::Book(path.to_owned(), why));
+        return book::read(&bytes, reading.encoding.as_deref())
+            .map_err(|why| Error::Book(path.to_owned(), why));
     }
     let source = source::read_owned(bytes, reading.encoding.as_deref());
     Ok(Source { cut, ..source })
@@ -166,8 +205,12 @@ pub fn decode(path: &Path, bytes: Vec<u8>, cut: bool, reading: &Reading) -> Resu
 /// The encodings that a file may be in, the likeliest first; by its head.
 #[must_use]
 pub fn candidates(item: &Item) -> Vec<&'static str> {
-    let Item::File(path) = item else { return Vec::new() };
-    let Ok((mut file, _)) = feed::file(path) else { return Vec::new() };
+    let Item::File(path) = item else {
+        return Vec::new();
+    };
+    let Ok((mut file, _)) = feed::file(path) else {
+        return Vec::new();
+    };
     let mut bytes = Vec::new();
     // what cannot be read is said when it is read
     let _ = (&mut file).take(HEAD).read_to_end(&mut bytes);
@@ -187,7 +230,12 @@ pub fn cut(bytes: &[u8], encoding: &str) -> usize {
 /// How much of the bytes, which are UTF-8, is whole characters: looks at the last three.
 fn characters(bytes: &[u8]) -> usize {
     let torn = |n: &usize| {
-        let from_end = bytes.len().checked_sub(*n).and_then(|at| bytes.get(at)).copied().unwrap_or(0);
+        let from_end = bytes
+            .len()
+            .checked_sub(*n)
+            .and_then(|at| bytes.get(at))
+            .copied()
+            .unwrap_or(0);
         let length = match from_end {
             0xc0..=0xdf => 2,
             0xe0..=0xef => 3,
@@ -203,7 +251,12 @@ fn characters(bytes: &[u8]) -> usize {
 #[must_use]
 pub fn lines(bytes: &[u8], encoding: &str) -> usize {
     // in UTF-16 half of 上 looks like a line end
-    let unit = |end: [u8; 2]| bytes.chunks_exact(2).rposition(|pair| pair == end).map_or(0, |at| 2 * at + 2);
+    let unit = |end: [u8; 2]| {
+        bytes
+            .chunks_exact(2)
+            .rposition(|pair| pair == end)
+            .map_or(0, |at| 2 * at + 2)
+    };
     match encoding {
         // always as a whole
         "UTF-32" => 0,
@@ -217,7 +270,11 @@ pub fn lines(bytes: &[u8], encoding: &str) -> usize {
 #[must_use]
 pub fn encoding(head: &[u8], reading: &Reading) -> &'static str {
     let head = head.get(..GUESSED).unwrap_or(head);
-    reading.encoding.as_deref().and_then(decode::known).unwrap_or_else(|| decode::decode(head, None).encoding)
+    reading
+        .encoding
+        .as_deref()
+        .and_then(decode::known)
+        .unwrap_or_else(|| decode::decode(head, None).encoding)
 }
 
 /// Whether something is there to be read.
@@ -228,7 +285,12 @@ pub fn exists(path: &Path) -> Result<(), Error> {
     if path.as_os_str() == "-" {
         return Ok(());
     }
-    std::fs::metadata(path).map(|_| ()).map_err(|why| Error::Open { path: path.to_owned(), why })
+    std::fs::metadata(path)
+        .map(|_| ())
+        .map_err(|why| Error::Open {
+            path: path.to_owned(),
+            why,
+        })
 }
 
 /// The articles of a directory, by name; hidden files, read-me files and those
@@ -237,8 +299,15 @@ pub fn exists(path: &Path) -> Result<(), Error> {
 /// # Errors
 /// Where the directory cannot be read.
 pub fn list(directory: &Path) -> Result<Vec<Item>, Error> {
-    let entries = std::fs::read_dir(directory).map_err(|why| Error::Open { path: directory.to_owned(), why })?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| is_article(p)).collect();
+    let entries = std::fs::read_dir(directory).map_err(|why| Error::Open {
+        path: directory.to_owned(),
+        why,
+    })?;
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|e| e.path())
+        .filter(|p| is_article(p))
+        .collect();
     paths.sort();
     paths.truncate(MOST);
     Ok(paths.into_iter().map(Item::File).collect())
@@ -252,9 +321,19 @@ fn is_article(path: &Path) -> bool {
 /// Whether a shelf lists a file of that name.
 #[must_use]
 pub fn is_article_name(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let aside = ["readme", "license", "changelog", "contributing"].iter().any(|n| name.starts_with(n));
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    let ending = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    let aside = ["readme", "license", "changelog", "contributing"]
+        .iter()
+        .any(|n| name.starts_with(n));
     !name.starts_with('.') && !aside && ENDINGS.contains(&ending.as_str())
 }
 
@@ -264,16 +343,34 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
     let name = item.name();
     let plain = |fault: Option<String>| {
         let title = name.rsplit('/').next().unwrap_or(&name);
-        ShelfItem { title: sanitize::line(title), fault, ..ShelfItem::default() }
+        ShelfItem {
+            title: sanitize::line(title),
+            fault,
+            ..ShelfItem::default()
+        }
     };
     let head = match item {
         Item::File(path) if is_book(path) && !is_pipe(path) => {
             return match book_facts(path) {
                 Ok(book) => {
-                    let date = book.date.as_deref().map(|d| crate::format::date::read(d).unwrap_or_else(|| d.to_owned()));
-                    let from = Some(book.authors.join("、")).filter(|a| !a.is_empty()).or(book.publisher);
-                    let title = if book.title.is_empty() { plain(None).title } else { book.title };
-                    ShelfItem { title, date, source: from, ..ShelfItem::default() }
+                    let date = book
+                        .date
+                        .as_deref()
+                        .map(|d| crate::format::date::read(d).unwrap_or_else(|| d.to_owned()));
+                    let from = Some(book.authors.join("、"))
+                        .filter(|a| !a.is_empty())
+                        .or(book.publisher);
+                    let title = if book.title.is_empty() {
+                        plain(None).title
+                    } else {
+                        book.title
+                    };
+                    ShelfItem {
+                        title,
+                        date,
+                        source: from,
+                        ..ShelfItem::default()
+                    }
                 }
                 Err(error) => plain(Some(error.line(lang))),
             };
@@ -283,37 +380,71 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
         // what comes once is not looked at before it is read
         Item::File(_) | Item::Stdin => {
             let title = lang.say(("标准输入", "standard input")).to_owned();
-            return if *item == Item::Stdin { ShelfItem { title, ..ShelfItem::default() } } else { plain(None) };
+            return if *item == Item::Stdin {
+                ShelfItem {
+                    title,
+                    ..ShelfItem::default()
+                }
+            } else {
+                plain(None)
+            };
         }
     };
     match head {
         Err(error) => plain(Some(error.line(lang))),
         Ok((source, whole)) => {
-            let document = crate::format::parse(&source, crate::format::Ask { name: &name, ..Default::default() });
+            let document = crate::format::parse(
+                &source,
+                crate::format::Ask {
+                    name: &name,
+                    ..Default::default()
+                },
+            );
             let meta = document.meta();
-            let title = if meta.title.is_empty() { plain(None).title } else { meta.title.clone() };
-            let from = meta.author.clone().or_else(|| meta.source.clone().filter(|s| !s.contains("://")));
-            ShelfItem { title, date: meta.date.clone(), source: from, length: whole.then(|| document.length()), ..ShelfItem::default() }
+            let title = if meta.title.is_empty() {
+                plain(None).title
+            } else {
+                meta.title.clone()
+            };
+            let from = meta
+                .author
+                .clone()
+                .or_else(|| meta.source.clone().filter(|s| !s.contains("://")));
+            ShelfItem {
+                title,
+                date: meta.date.clone(),
+                source: from,
+                length: whole.then(|| document.length()),
+                ..ShelfItem::default()
+            }
         }
     }
 }
 
 /// Whether a file is a book by its name: its facts stand anywhere in it.
 fn is_book(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("epub"))
+    path.extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("epub"))
 }
 
 /// The facts of a book, without reading its text.
 fn book_facts(path: &Path) -> Result<book::Facts, Error> {
     let (file, stamp) = feed::file(path)?;
-    book::facts(std::io::BufReader::new(file), stamp.len).map_err(|why| Error::Book(path.to_owned(), why))
+    book::facts(std::io::BufReader::new(file), stamp.len)
+        .map_err(|why| Error::Book(path.to_owned(), why))
 }
 
 /// The head of a file, and whether that is all of it.
 fn head(path: &Path, reading: &Reading) -> Result<(Source, bool), Error> {
     let (mut file, stamp) = feed::file(path)?;
     let mut bytes = Vec::new();
-    (&mut file).take(HEAD).read_to_end(&mut bytes).map_err(|why| Error::Open { path: path.to_owned(), why })?;
+    (&mut file)
+        .take(HEAD)
+        .read_to_end(&mut bytes)
+        .map_err(|why| Error::Open {
+            path: path.to_owned(),
+            why,
+        })?;
     accept(path, &bytes, reading)?;
     Ok((decode(path, bytes, false, reading)?, stamp.len <= HEAD))
 }
@@ -331,9 +462,20 @@ mod tests {
     fn no_character_is_torn() {
         let text = "a甲é𠮷";
         for end in 0..=text.len() {
-            assert_eq!(cut(text.as_bytes().get(..end).unwrap(), "UTF-8"), text.floor_char_boundary(end), "{end}");
+            assert_eq!(
+                cut(text.as_bytes().get(..end).unwrap(), "UTF-8"),
+                text.floor_char_boundary(end),
+                "{end}"
+            );
         }
         // bytes that are no characters are not waited for
-        assert_eq!((cut(b"\xff\xbf\xbf\xbf", "UTF-8"), cut(b"ab\ncd", "GB18030"), cut(b"\xd6", "GB18030")), (4, 3, 0));
+        assert_eq!(
+            (
+                cut(b"\xff\xbf\xbf\xbf", "UTF-8"),
+                cut(b"ab\ncd", "GB18030"),
+                cut(b"\xd6", "GB18030")
+            ),
+            (4, 3, 0)
+        );
     }
 }

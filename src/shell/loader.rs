@@ -65,7 +65,16 @@ impl Loader {
     /// A loader of nothing yet; tells the loop when something is there.
     #[must_use]
     pub fn new(post: Post) -> Self {
-        Self { post, current: None, coming: None, streams: Vec::new(), stamp: None, newer: None, stop: Arc::default(), due: None }
+        Self {
+            post,
+            current: None,
+            coming: None,
+            streams: Vec::new(),
+            stamp: None,
+            newer: None,
+            stop: Arc::default(),
+            due: None,
+        }
     }
 
     /// Opens an article as far as the first frame needs it; the rest follows.
@@ -100,9 +109,13 @@ impl Loader {
     /// # Errors
     /// Where it cannot be opened.
     pub fn again(&mut self, reading: &Reading) -> Result<(), Error> {
-        let Some(item @ Item::File(_)) = self.current.clone() else { return Ok(()) };
+        let Some(item @ Item::File(_)) = self.current.clone() else {
+            return Ok(());
+        };
         let path = item.path();
-        let Feed::File(_, stamp) = feed::open(&path)? else { return Err(Error::NotRegular(path)) };
+        let Feed::File(_, stamp) = feed::open(&path)? else {
+            return Err(Error::NotRegular(path));
+        };
         let (reading, before) = (reading.clone(), self.stamp);
         self.begin(&item, stamp, move |stop| open_again(&path, &reading, stop));
         // what is shown stays what it is until the other has come
@@ -114,12 +127,16 @@ impl Loader {
     pub fn take(&mut self) -> Option<Load> {
         let item = self.current.clone()?;
         if let Some(i) = self.streams.iter().position(|(of, ..)| *of == item) {
-            let before = self.streams.get(i).and_then(|(_, come, _)| come.as_ref().map(|a| (a.document().end(), a.arrival.coming)));
+            let before = self.streams.get(i).and_then(|(_, come, _)| {
+                come.as_ref()
+                    .map(|a| (a.document().end(), a.arrival.coming))
+            });
             if let Err(error) = self.drain(i) {
                 return Some(Err(error));
             }
             let come = self.streams.get(i).and_then(|(_, come, _)| come.as_ref())?;
-            return (before != Some((come.document().end(), come.arrival.coming))).then(|| Ok(come.clone()));
+            return (before != Some((come.document().end(), come.arrival.coming)))
+                .then(|| Ok(come.clone()));
         }
         let load = self.coming.as_ref()?.try_recv().ok()?;
         self.coming = None;
@@ -130,7 +147,10 @@ impl Loader {
     /// Whether more of the article that is open is being read.
     #[must_use]
     pub fn is_coming(&self) -> bool {
-        let stream = self.streams.iter().any(|(of, _, coming)| Some(of) == self.current.as_ref() && coming.is_some());
+        let stream = self
+            .streams
+            .iter()
+            .any(|(of, _, coming)| Some(of) == self.current.as_ref() && coming.is_some());
         self.coming.is_some() || stream
     }
 
@@ -150,16 +170,26 @@ impl Loader {
     ///
     /// # Errors
     /// Where it cannot be read, or is no text.
-    pub fn wait(&mut self, mut article: Article, enough: impl Fn(&Article) -> bool) -> Result<Article, Error> {
+    pub fn wait(
+        &mut self,
+        mut article: Article,
+        enough: impl Fn(&Article) -> bool,
+    ) -> Result<Article, Error> {
         self.start(Duration::ZERO);
         while article.arrival.coming && !enough(&article) {
             let item = self.current.clone();
-            let coming = self.streams.iter_mut().find(|(of, ..)| Some(of) == item.as_ref()).map(|(_, come, coming)| (come, coming));
+            let coming = self
+                .streams
+                .iter_mut()
+                .find(|(of, ..)| Some(of) == item.as_ref())
+                .map(|(_, come, coming)| (come, coming));
             let (come, coming) = match coming {
                 Some((come, coming)) => (Some(come), coming),
                 None => (None, &mut self.coming),
             };
-            let Some(Ok(load)) = coming.as_ref().map(Receiver::recv) else { break };
+            let Some(Ok(load)) = coming.as_ref().map(Receiver::recv) else {
+                break;
+            };
             article = load?;
             if !article.arrival.coming {
                 *coming = None;
@@ -175,12 +205,15 @@ impl Loader {
     fn set(&mut self, item: &Item, coming: Option<Receiver<Load>>, stamp: Option<Stamp>) {
         self.stop.store(true, Ordering::Relaxed);
         self.due = None;
-        (self.current, self.coming, self.stamp, self.newer) = (Some(item.clone()), coming, stamp, None);
+        (self.current, self.coming, self.stamp, self.newer) =
+            (Some(item.clone()), coming, stamp, None);
     }
 
     /// Takes everything that a pipe has brought.
     fn drain(&mut self, i: usize) -> Result<(), Error> {
-        let Some((_, come, coming)) = self.streams.get_mut(i) else { return Ok(()) };
+        let Some((_, come, coming)) = self.streams.get_mut(i) else {
+            return Ok(());
+        };
         while let Some(load) = coming.as_ref().and_then(|c| c.try_recv().ok()) {
             match load {
                 Ok(article) => {
@@ -198,10 +231,19 @@ impl Loader {
         Ok(())
     }
 
-    fn file(&mut self, item: &Item, path: PathBuf, file: File, stamp: Stamp, reading: &Reading) -> Result<Article, Error> {
+    fn file(
+        &mut self,
+        item: &Item,
+        path: PathBuf,
+        file: File,
+        stamp: Stamp,
+        reading: &Reading,
+    ) -> Result<Article, Error> {
         if stamp.len <= SHORT {
-            let (bytes, _) = Feed::File(file, stamp).read_all(&path, |head| library::accept(&path, head, reading))?;
-            let article = Article::new(&item.name(), library::decode(&path, bytes, false, reading)?);
+            let (bytes, _) = Feed::File(file, stamp)
+                .read_all(&path, |head| library::accept(&path, head, reading))?;
+            let article =
+                Article::new(&item.name(), library::decode(&path, bytes, false, reading)?);
             self.set(item, None, Some(stamp));
             return Ok(article);
         }
@@ -246,7 +288,12 @@ impl Loader {
     }
 
     /// Has the rest of a file done on a thread, when it is time to [`Loader::go`].
-    fn begin(&mut self, item: &Item, stamp: Stamp, work: impl FnOnce(&AtomicBool) -> Load + Send + 'static) {
+    fn begin(
+        &mut self,
+        item: &Item,
+        stamp: Stamp,
+        work: impl FnOnce(&AtomicBool) -> Load + Send + 'static,
+    ) {
         let (sender, coming) = channel();
         let (post, stop) = (self.post.clone(), Arc::new(AtomicBool::new(false)));
         let stopped = Arc::clone(&stop);
@@ -260,7 +307,14 @@ impl Loader {
         self.stop = stop;
     }
 
-    fn stream(&mut self, item: &Item, path: PathBuf, file: File, head: Vec<u8>, reading: &Reading) -> Result<Article, Error> {
+    fn stream(
+        &mut self,
+        item: &Item,
+        path: PathBuf,
+        file: File,
+        head: Vec<u8>,
+        reading: &Reading,
+    ) -> Result<Article, Error> {
         let (sender, coming) = channel();
         let (post, reading, name) = (self.post.clone(), reading.clone(), item.name());
         let work = move || {
@@ -269,7 +323,10 @@ impl Loader {
                 send(Err(error));
             }
         };
-        thread::Builder::new().name("load".to_owned()).spawn(work).map_err(Error::Terminal)?;
+        thread::Builder::new()
+            .name("load".to_owned())
+            .spawn(work)
+            .map_err(Error::Terminal)?;
         let first = coming.recv_timeout(PATIENCE);
         self.set(item, None, None);
         let article = match first {
@@ -277,27 +334,37 @@ impl Loader {
             Err(_) => Article::coming(&item.name()),
         };
         let more = article.arrival.coming.then_some(coming);
-        self.streams.push((item.clone(), Some(article.clone()), more));
+        self.streams
+            .push((item.clone(), Some(article.clone()), more));
         Ok(article)
     }
 }
 
 /// An article whole and at once.
 fn open_whole(path: &Path, reading: &Reading) -> Load {
-    let (bytes, _) = feed::open(path)?.read_all(path, |head| library::accept(path, head, reading))?;
-    Ok(Article::new(&library::name_of(path), library::decode(path, bytes, false, reading)?))
+    let (bytes, _) =
+        feed::open(path)?.read_all(path, |head| library::accept(path, head, reading))?;
+    Ok(Article::new(
+        &library::name_of(path),
+        library::decode(path, bytes, false, reading)?,
+    ))
 }
 
 /// The article of a file that is read piece by piece; an empty one where nobody
 /// waits for it any more.
 fn rest(pieces: Pieces, stop: &AtomicBool) -> Load {
     let name = pieces.name().to_owned();
-    Ok(pieces.all(stop)?.map(|(document, _)| Article::of(&name, document, None)).unwrap_or_default())
+    Ok(pieces
+        .all(stop)?
+        .map(|(document, _)| Article::of(&name, document, None))
+        .unwrap_or_default())
 }
 
 /// A file from its start, on a thread: piece by piece where it is long.
 fn open_again(path: &Path, reading: &Reading, stop: &AtomicBool) -> Load {
-    let Feed::File(file, stamp) = feed::open(path)? else { return Err(Error::NotRegular(path.to_owned())) };
+    let Feed::File(file, stamp) = feed::open(path)? else {
+        return Err(Error::NotRegular(path.to_owned()));
+    };
     if stamp.len <= SHORT {
         return open_whole(path, reading);
     }
@@ -309,7 +376,14 @@ fn open_again(path: &Path, reading: &Reading, stop: &AtomicBool) -> Load {
 
 /// Reads a pipe to its end, and hands over what has come when it pauses or has
 /// doubled, and at the end.
-fn pour(path: &Path, name: &str, mut file: File, head: Vec<u8>, reading: &Reading, send: &dyn Fn(Load) -> bool) -> Result<(), Error> {
+fn pour(
+    path: &Path,
+    name: &str,
+    mut file: File,
+    head: Vec<u8>,
+    reading: &Reading,
+    send: &dyn Fn(Load) -> bool,
+) -> Result<(), Error> {
     let mut bytes = head;
     let (mut told, mut at) = (0, Instant::now());
     let mut piece = vec![0; 64 << 10];
@@ -322,12 +396,18 @@ fn pour(path: &Path, name: &str, mut file: File, head: Vec<u8>, reading: &Readin
     };
     loop {
         let whole_lines = memchr::memrchr(b'\n', &bytes).map_or(0, |i| i + 1);
-        let patience = (whole_lines > told).then_some(Timespec { tv_sec: 0, tv_nsec: PAUSE * 1_000_000 });
+        let patience = (whole_lines > told).then_some(Timespec {
+            tv_sec: 0,
+            tv_nsec: PAUSE * 1_000_000,
+        });
         let mut waits = [PollFd::new(&file, PollFlags::IN)];
         let paused = poll(&mut waits, patience.as_ref()).is_ok_and(|n| n == 0);
         let doubled = bytes.len() >= 2 * told + (64 << 10) && at.elapsed() > PATIENCE;
         if whole_lines > told && (paused || doubled) && !book::is_archive(&bytes) {
-            let part = bytes.get(..library::cut(&bytes, library::encoding(&bytes, reading))).unwrap_or_default().to_vec();
+            let part = bytes
+                .get(..library::cut(&bytes, library::encoding(&bytes, reading)))
+                .unwrap_or_default()
+                .to_vec();
             (told, at) = (whole_lines, Instant::now());
             // blank lines say nothing of what follows
             if !decode::is_empty(&part) && !send(article(part, true, false)) {
@@ -344,7 +424,12 @@ fn pour(path: &Path, name: &str, mut file: File, head: Vec<u8>, reading: &Readin
                 bytes.extend_from_slice(piece.get(..n).unwrap_or_default());
             }
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(why) => return Err(Error::Open { path: path.to_owned(), why }),
+            Err(why) => {
+                return Err(Error::Open {
+                    path: path.to_owned(),
+                    why,
+                });
+            }
         }
         if !accepted && bytes.len() as u64 >= feed::HEAD {
             library::accept(path, &bytes, reading)?;

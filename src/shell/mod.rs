@@ -76,7 +76,10 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
     let (mut config, complaints) = environment::config(asked.config.as_deref(), asked.lang)?;
     let lang = asked.lang_given.or(config.lang).unwrap_or(asked.lang);
     config.settings.lang = lang;
-    let reading = library::Reading { encoding: asked.encoding.clone(), verbatim: false };
+    let reading = library::Reading {
+        encoding: asked.encoding.clone(),
+        verbatim: false,
+    };
     if !matches!(asked.task, Task::Read(_)) {
         for complaint in &complaints {
             report::warn(complaint);
@@ -85,7 +88,9 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
     let config_file = environment::config_file(asked.config.clone());
     let sets = sets::Sets::beside(config_file.as_deref());
     match asked.task {
-        Task::Read(options) => start::read(&options, &config, config_file, &complaints, &reading, &sets),
+        Task::Read(options) => {
+            start::read(&options, &config, config_file, &complaints, &reading, &sets)
+        }
         Task::Print(options) => print::print(&options, &reading),
         Task::Outline { file, json } => report::outline(&file, json, &reading, lang),
         Task::Find(options) => find::find(&options, &reading, lang),

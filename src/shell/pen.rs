@@ -17,7 +17,10 @@ use ratatui::style::{Color, Modifier};
 
 /// What this terminal takes beside text and colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "one for each thing that a terminal may take or not")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "one for each thing that a terminal may take or not"
+)]
 pub struct Abilities {
     /// Dotted and wavy underlines (SGR 4:4, 4:3); else they are plain ones.
     pub underlines: bool,
@@ -53,7 +56,10 @@ impl Pen {
     /// A pen that has written nothing yet, for a terminal that can do so much.
     #[must_use]
     pub fn new(can: Abilities) -> Self {
-        Self { can, ..Self::default() }
+        Self {
+            can,
+            ..Self::default()
+        }
     }
 
     /// Erases everything, in the terminal's own colours.
@@ -75,14 +81,26 @@ impl Pen {
         self.move_to(x, y);
         self.lead(None);
         self.dress(PLAIN);
-        self.bytes.extend(std::iter::repeat_n(b' ', usize::from(count)));
+        self.bytes
+            .extend(std::iter::repeat_n(b' ', usize::from(count)));
         self.at = None;
     }
 
     /// Writes the bytes of a symbol that is `wide` cells wide on a row of `width`,
     /// leading to an address if it does.
-    pub fn write(&mut self, (x, y): (u16, u16), symbol: &[u8], dress: Dress, (wide, width): (u16, u16), target: Option<&str>) {
-        if self.at != Some((x, y)) || self.style != Some(dress) || target.is_some() || self.leads.is_some() {
+    pub fn write(
+        &mut self,
+        (x, y): (u16, u16),
+        symbol: &[u8],
+        dress: Dress,
+        (wide, width): (u16, u16),
+        target: Option<&str>,
+    ) {
+        if self.at != Some((x, y))
+            || self.style != Some(dress)
+            || target.is_some()
+            || self.leads.is_some()
+        {
             self.move_to(x, y);
             self.dress(dress);
             self.lead(target);
@@ -107,7 +125,10 @@ impl Pen {
             self.sequence(&[area.x + 1, area.x + area.width], b's');
         }
         self.sequence(&[area.y + 1, area.y + area.height], b'r');
-        self.sequence(&[by.unsigned_abs() as u16], if by > 0 { b'S' } else { b'T' });
+        self.sequence(
+            &[by.unsigned_abs() as u16],
+            if by > 0 { b'S' } else { b'T' },
+        );
         self.bytes.extend_from_slice(b"\x1b[r");
         if beside {
             self.bytes.extend_from_slice(b"\x1b[?69l");
@@ -127,7 +148,8 @@ impl Pen {
 
     /// Shows or hides the cursor.
     pub fn show_cursor(&mut self, on: bool) {
-        self.bytes.extend_from_slice(if on { b"\x1b[?25h" } else { b"\x1b[?25l" });
+        self.bytes
+            .extend_from_slice(if on { b"\x1b[?25h" } else { b"\x1b[?25l" });
     }
 
     /// A sequence with its parameters.
@@ -161,7 +183,9 @@ impl Pen {
         for byte in target.iter().flat_map(|t| t.bytes()) {
             match byte {
                 0x21..=0x7e => self.bytes.push(byte),
-                _ => self.bytes.extend([b'%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]),
+                _ => self
+                    .bytes
+                    .extend([b'%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]),
             }
         }
         self.bytes.extend_from_slice(b"\x1b\\");
@@ -173,7 +197,10 @@ impl Pen {
         if self.style == Some(wanted) {
             return;
         }
-        let mut codes = Codes { bytes: &mut self.bytes, any: false };
+        let mut codes = Codes {
+            bytes: &mut self.bytes,
+            any: false,
+        };
         let now = match self.style {
             Some(now) if wanted != PLAIN => now,
             _ => {
@@ -183,13 +210,21 @@ impl Pen {
         };
         let (has, wants) = (now.modifier(), wanted.modifier());
         if has != wants {
-            let flags = || ATTRIBUTES.iter().take(if self.can.underlines { ATTRIBUTES.len() } else { EVERYWHERE });
+            let flags = || {
+                ATTRIBUTES.iter().take(if self.can.underlines {
+                    ATTRIBUTES.len()
+                } else {
+                    EVERYWHERE
+                })
+            };
             let mut on = has;
             for attribute in flags().filter(|a| has.contains(a.flag) && !wants.contains(a.flag)) {
                 // several flags may share what takes them back
                 if on.contains(attribute.flag) {
                     codes.add(&[attribute.off]);
-                    on -= flags().filter(|a| a.off == attribute.off).fold(Modifier::empty(), |all, a| all | a.flag);
+                    on -= flags()
+                        .filter(|a| a.off == attribute.off)
+                        .fold(Modifier::empty(), |all, a| all | a.flag);
                 }
             }
             for attribute in flags().filter(|a| wants.contains(a.flag) && !on.contains(a.flag)) {
@@ -219,7 +254,8 @@ struct Codes<'a> {
 impl Codes<'_> {
     /// Begins another parameter, with the first one the sequence.
     fn begin(&mut self) {
-        self.bytes.extend_from_slice(if self.any { b";" } else { b"\x1b[" });
+        self.bytes
+            .extend_from_slice(if self.any { b";" } else { b"\x1b[" });
         self.any = true;
     }
 
@@ -237,8 +273,15 @@ impl Codes<'_> {
             Color::Rgb(r, g, b) => self.add(&[ground + 8, 2, r, g, b]),
             Color::Indexed(i) => self.add(&[ground + 8, 5, i]),
             other => {
-                let n = NAMED.iter().position(|c| *c == other).map_or(0, |i| i as u8);
-                self.add(&[if n < 8 { ground + n } else { ground + 60 + n - 8 }]);
+                let n = NAMED
+                    .iter()
+                    .position(|c| *c == other)
+                    .map_or(0, |i| i as u8);
+                self.add(&[if n < 8 {
+                    ground + n
+                } else {
+                    ground + 60 + n - 8
+                }]);
             }
         }
     }
@@ -266,7 +309,8 @@ fn hexadecimal(n: u8) -> u8 {
 /// Whether terminals disagree on the width of a symbol. Nobody doubts ASCII, nor
 /// U+3000 to U+3FFF and U+5000 to U+9FFF, which are told by their bytes.
 fn doubts(symbol: &[u8]) -> bool {
-    !matches!(symbol, [_] | [0xe3 | 0xe5..=0xe9, _, _]) && std::str::from_utf8(symbol).is_ok_and(is_doubtful)
+    !matches!(symbol, [_] | [0xe3 | 0xe5..=0xe9, _, _])
+        && std::str::from_utf8(symbol).is_ok_and(is_doubtful)
 }
 
 /// How a weight is switched on and off.
@@ -278,14 +322,46 @@ struct Attribute {
 
 /// The weights. What the view calls blinking is the kind of an underline.
 const ATTRIBUTES: &[Attribute] = &[
-    Attribute { flag: Modifier::BOLD, on: b"1", off: 22 },
-    Attribute { flag: Modifier::DIM, on: b"2", off: 22 },
-    Attribute { flag: Modifier::ITALIC, on: b"3", off: 23 },
-    Attribute { flag: Modifier::UNDERLINED, on: b"4", off: 24 },
-    Attribute { flag: Modifier::REVERSED, on: b"7", off: 27 },
-    Attribute { flag: Modifier::CROSSED_OUT, on: b"9", off: 29 },
-    Attribute { flag: Modifier::SLOW_BLINK, on: b"4:4", off: 24 },
-    Attribute { flag: Modifier::RAPID_BLINK, on: b"4:3", off: 24 },
+    Attribute {
+        flag: Modifier::BOLD,
+        on: b"1",
+        off: 22,
+    },
+    Attribute {
+        flag: Modifier::DIM,
+        on: b"2",
+        off: 22,
+    },
+    Attribute {
+        flag: Modifier::ITALIC,
+        on: b"3",
+        off: 23,
+    },
+    Attribute {
+        flag: Modifier::UNDERLINED,
+        on: b"4",
+        off: 24,
+    },
+    Attribute {
+        flag: Modifier::REVERSED,
+        on: b"7",
+        off: 27,
+    },
+    Attribute {
+        flag: Modifier::CROSSED_OUT,
+        on: b"9",
+        off: 29,
+    },
+    Attribute {
+        flag: Modifier::SLOW_BLINK,
+        on: b"4:4",
+        off: 24,
+    },
+    Attribute {
+        flag: Modifier::RAPID_BLINK,
+        on: b"4:3",
+        off: 24,
+    },
 ];
 /// How many of them every terminal takes.
 const EVERYWHERE: usize = 6;
@@ -298,7 +374,10 @@ mod tests {
 
     fn dress(fg: Color, modifier: Modifier) -> Dress {
         let mut buffer = Buffer::new(1, 1);
-        buffer.wash(buffer.area, Style::default().fg(fg).add_modifier(modifier).into());
+        buffer.wash(
+            buffer.area,
+            Style::default().fg(fg).add_modifier(modifier).into(),
+        );
         buffer.line(0, 0, 1)[0].dress()
     }
 
@@ -307,21 +386,51 @@ mod tests {
         let mut pen = Pen::default();
         pen.erase_all();
         pen.bytes.clear();
-        let (plain, bold, dim) =
-            (dress(Color::Indexed(252), Modifier::empty()), dress(Color::Red, Modifier::BOLD), dress(Color::Red, Modifier::DIM | Modifier::UNDERLINED));
+        let (plain, bold, dim) = (
+            dress(Color::Indexed(252), Modifier::empty()),
+            dress(Color::Red, Modifier::BOLD),
+            dress(Color::Red, Modifier::DIM | Modifier::UNDERLINED),
+        );
         for (x, dress) in [(0, plain), (2, bold), (4, plain), (6, bold), (8, dim)] {
             pen.write((x, 0), "字".as_bytes(), dress, (2, 40), None);
         }
         pen.rest();
         let bytes = String::from_utf8(pen.bytes).unwrap();
-        assert_eq!(bytes, "\x1b[1;1H\x1b[38;5;252m字\x1b[1;31m字\x1b[22;38;5;252m字\x1b[1;31m字\x1b[22;2;4m字\x1b[0m");
+        assert_eq!(
+            bytes,
+            "\x1b[1;1H\x1b[38;5;252m字\x1b[1;31m字\x1b[22;38;5;252m字\x1b[1;31m字\x1b[22;2;4m字\x1b[0m"
+        );
     }
 
     #[test]
     fn an_area_beside_another_scrolls_between_margins() {
-        let mut pen = Pen { style: Some(PLAIN), ..Pen::default() };
-        pen.scroll(Area { x: 0, y: 2, width: 80, height: 20 }, 1, 80);
-        pen.scroll(Area { x: 40, y: 2, width: 72, height: 20 }, -3, 120);
-        assert_eq!(String::from_utf8(pen.bytes).unwrap(), "\x1b[3;22r\x1b[1S\x1b[r\x1b[?69h\x1b[41;112s\x1b[3;22r\x1b[3T\x1b[r\x1b[?69l");
+        let mut pen = Pen {
+            style: Some(PLAIN),
+            ..Pen::default()
+        };
+        pen.scroll(
+            Area {
+                x: 0,
+                y: 2,
+                width: 80,
+                height: 20,
+            },
+            1,
+            80,
+        );
+        pen.scroll(
+            Area {
+                x: 40,
+                y: 2,
+                width: 72,
+                height: 20,
+            },
+            -3,
+            120,
+        );
+        assert_eq!(
+            String::from_utf8(pen.bytes).unwrap(),
+            "\x1b[3;22r\x1b[1S\x1b[r\x1b[?69h\x1b[41;112s\x1b[3;22r\x1b[3T\x1b[r\x1b[?69l"
+        );
     }
 }

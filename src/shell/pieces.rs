@@ -79,15 +79,29 @@ impl Pieces {
     ///
     /// # Errors
     /// Where it cannot be read, or is no text.
-    pub fn begin(path: &Path, mut file: File, stamp: Stamp, reading: &Reading) -> Result<Begun, Error> {
+    pub fn begin(
+        path: &Path,
+        mut file: File,
+        stamp: Stamp,
+        reading: &Reading,
+    ) -> Result<Begun, Error> {
         let mut head = Vec::with_capacity(HEAD as usize);
-        (&mut file).take(HEAD).read_to_end(&mut head).map_err(|why| Error::Open { path: path.to_owned(), why })?;
+        (&mut file)
+            .take(HEAD)
+            .read_to_end(&mut head)
+            .map_err(|why| Error::Open {
+                path: path.to_owned(),
+                why,
+            })?;
         library::accept(path, &head, reading)?;
         if book::is_archive(&head) {
             return Ok(Begun::Packed);
         }
         let guessed = library::encoding(&head, reading);
-        let (end, line) = end_of(&mut head, &mut file, guessed).map_err(|why| Error::Open { path: path.to_owned(), why })?;
+        let (end, line) = end_of(&mut head, &mut file, guessed).map_err(|why| Error::Open {
+            path: path.to_owned(),
+            why,
+        })?;
         let seen = head.len() as u64;
         // what is left may be long, and is not copied
         let mut bytes = head;
@@ -98,12 +112,29 @@ impl Pieces {
             return Ok(Begun::Whole(Box::default()));
         }
         let bare = end == 0;
-        let mut source = library::decode(path, if bare { beginning(&bytes, guessed).to_vec() } else { head }, false, reading)?;
+        let mut source = library::decode(
+            path,
+            if bare {
+                beginning(&bytes, guessed).to_vec()
+            } else {
+                head
+            },
+            false,
+            reading,
+        )?;
         if line == Line::Whole || !Parser::takes(&source, &name) {
             if line == Line::Endless && !bare {
-                source.text += &source::read(beginning(&bytes, guessed), Some(source.encoding)).text;
+                source.text +=
+                    &source::read(beginning(&bytes, guessed), Some(source.encoding)).text;
             }
-            return Ok(Begun::Whole(Box::new(format::parse(&source, Ask { name: &name, cut: true, ..Ask::default() }))));
+            return Ok(Begun::Whole(Box::new(format::parse(
+                &source,
+                Ask {
+                    name: &name,
+                    cut: true,
+                    ..Ask::default()
+                },
+            ))));
         }
         let mut parser = Parser::new(&name);
         parser.facts(&source);
@@ -112,10 +143,32 @@ impl Pieces {
         let encoding = stated.then_some(source.encoding);
         if bare {
             // it is read again with what follows
-            source = Source { text: String::new(), bad_bytes: 0, foreign_lines: 0, removed: 0, ..source };
+            source = Source {
+                text: String::new(),
+                bad_bytes: 0,
+                foreign_lines: 0,
+                removed: 0,
+                ..source
+            };
         }
-        let facts = Source { text: String::new(), ..source.clone() };
-        let mut pieces = Self { path: path.to_owned(), file, name, parser, encoding, bytes, text: String::new(), wanted: 0, facts, seen, line, inside: false };
+        let facts = Source {
+            text: String::new(),
+            ..source.clone()
+        };
+        let mut pieces = Self {
+            path: path.to_owned(),
+            file,
+            name,
+            parser,
+            encoding,
+            bytes,
+            text: String::new(),
+            wanted: 0,
+            facts,
+            seen,
+            line,
+            inside: false,
+        };
         pieces.feed(source, false);
         Ok(Begun::Pieces(Box::new(pieces)))
     }
@@ -132,14 +185,21 @@ impl Pieces {
         if self.line != Line::Endless {
             return self.parser.preview(&self.text, "");
         }
-        let begun = source::read(beginning(&self.bytes, self.encoding.unwrap_or(UTF_8)), self.encoding);
+        let begun = source::read(
+            beginning(&self.bytes, self.encoding.unwrap_or(UTF_8)),
+            self.encoding,
+        );
         self.parser.preview(&self.text, whole(&begun.text))
     }
 
     /// Parses what was decoded, as far as it is whole.
     fn feed(&mut self, source: Source, last: bool) {
         // a line that could not be decoded before all of it was there
-        let room = if source.text.len() > parser::LONG { parser::PIECE } else { usize::MAX };
+        let room = if source.text.len() > parser::LONG {
+            parser::PIECE
+        } else {
+            usize::MAX
+        };
         if self.text.is_empty() {
             self.text = source.text;
         } else {
@@ -166,9 +226,19 @@ impl Pieces {
             }
             let mut piece = std::mem::take(&mut self.bytes);
             // what cannot be decoded yet is looked through once more with each piece
-            let wanted = if self.encoding.unwrap_or(UTF_8) == UTF_8 { parser::PIECE } else { parser::PIECE.max(piece.len()) };
+            let wanted = if self.encoding.unwrap_or(UTF_8) == UTF_8 {
+                parser::PIECE
+            } else {
+                parser::PIECE.max(piece.len())
+            };
             piece.reserve(wanted);
-            let got = (&mut self.file).take(wanted as u64).read_to_end(&mut piece).map_err(|why| Error::Open { path: self.path.clone(), why })?;
+            let got = (&mut self.file)
+                .take(wanted as u64)
+                .read_to_end(&mut piece)
+                .map_err(|why| Error::Open {
+                    path: self.path.clone(),
+                    why,
+                })?;
             seen += got as u64;
             if u32::try_from(seen).is_err() {
                 return Err(Error::TooLarge(self.path));
@@ -177,14 +247,19 @@ impl Pieces {
             let inside = std::mem::take(&mut self.inside);
             match memchr::memchr(b'\n', &piece).filter(|_| inside) {
                 Some(end) => self.bytes = piece.split_off(end + 1),
-                None if got > 0 => self.bytes = piece.split_off(library::cut(&piece, self.encoding.unwrap_or(UTF_8))),
+                None if got > 0 => {
+                    self.bytes =
+                        piece.split_off(library::cut(&piece, self.encoding.unwrap_or(UTF_8)))
+                }
                 None => {}
             }
             lines += memchr::memchr_iter(b'\n', &piece).count();
             self.facts.cut = lines > LINES;
             let last = (got == 0 && self.bytes.is_empty()) || self.facts.cut;
-            let goes_on = self.encoding.unwrap_or(UTF_8) == UTF_8 && piece.last().is_some_and(|b| *b != b'\n');
-            let source = source::read_owned(piece, if inside { Some(UTF_8) } else { self.encoding });
+            let goes_on = self.encoding.unwrap_or(UTF_8) == UTF_8
+                && piece.last().is_some_and(|b| *b != b'\n');
+            let source =
+                source::read_owned(piece, if inside { Some(UTF_8) } else { self.encoding });
             self.inside = goes_on && source.foreign_lines == 0;
             self.facts.bad_bytes += source.bad_bytes;
             self.facts.foreign_lines += source.foreign_lines;
@@ -220,7 +295,12 @@ fn end_of(head: &mut Vec<u8>, file: &mut File, encoding: &str) -> std::io::Resul
 
 /// How long the first of several lines is, in bytes.
 fn first_line(bytes: &[u8], encoding: &str) -> Option<usize> {
-    let unit = |end: [u8; 2]| bytes.chunks_exact(2).position(|pair| pair == end).map(|at| 2 * at + 2);
+    let unit = |end: [u8; 2]| {
+        bytes
+            .chunks_exact(2)
+            .position(|pair| pair == end)
+            .map(|at| 2 * at + 2)
+    };
     match encoding {
         "UTF-16LE" => unit([b'\n', 0]),
         "UTF-16BE" => unit([0, b'\n']),
@@ -232,13 +312,24 @@ fn first_line(bytes: &[u8], encoding: &str) -> Option<usize> {
 fn beginning<'a>(line: &'a [u8], encoding: &str) -> &'a [u8] {
     let begun = line.get(..HEAD as usize).unwrap_or(line);
     // of other encodings a torn character is cut off as text
-    let end = if encoding == UTF_8 { library::cut(begun, UTF_8) } else { 0 };
-    begun.get(..end).filter(|whole| !whole.is_empty()).unwrap_or(begun)
+    let end = if encoding == UTF_8 {
+        library::cut(begun, UTF_8)
+    } else {
+        0
+    };
+    begun
+        .get(..end)
+        .filter(|whole| !whole.is_empty())
+        .unwrap_or(begun)
 }
 
 /// The text up to its last letter, which may be torn, or go on in what is not there yet.
 fn whole(text: &str) -> &str {
-    let end = text.char_indices().rev().find(|(_, c)| c.is_alphanumeric()).map_or(0, |(at, _)| at);
+    let end = text
+        .char_indices()
+        .rev()
+        .find(|(_, c)| c.is_alphanumeric())
+        .map_or(0, |(at, _)| at);
     text.get(..end).unwrap_or_default()
 }
 
@@ -259,7 +350,16 @@ pub fn document(item: &Item, reading: &Reading) -> Result<(Document, Source), Er
         }
     }
     let source = item.source(reading)?;
-    Ok((format::parse(&source, Ask { name: &item.name(), ..Ask::default() }), source))
+    Ok((
+        format::parse(
+            &source,
+            Ask {
+                name: &item.name(),
+                ..Ask::default()
+            },
+        ),
+        source,
+    ))
 }
 
 #[cfg(test)]
@@ -285,8 +385,11 @@ mod tests {
 
     #[test]
     fn of_a_line_without_an_end_the_beginning_is_shown_first() {
-        let line = "天上的事说来话长，**一是**要读，`二是`要写，[三是](b)要想。𠮷e\u{301}".repeat(20_000);
-        let wide = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let line =
+            "天上的事说来话长，**一是**要读，`二是`要写，[三是](b)要想。𠮷e\u{301}".repeat(20_000);
+        let wide = |text: &str, order: fn(u16) -> [u8; 2]| {
+            text.encode_utf16().flat_map(order).collect::<Vec<u8>>()
+        };
         let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
         let page = format!("<!DOCTYPE html><html><body><p>{line}</p></body></html>");
         let json = format!("[{{\"text\": \"{}\"}}]", line.replace('。', "。\\n"));
@@ -306,17 +409,47 @@ mod tests {
             let (head, whole) = head(name, &bytes);
             assert!(whole.text().len() > parser::SHORT, "{name}");
             let shown = head.text().len();
-            assert!((HEAD as usize / 4..2 * HEAD as usize).contains(&shown), "{name} {shown}");
-            let differ = head.text().bytes().zip(whole.text().bytes()).position(|(a, b)| a != b);
-            assert!(whole.text().starts_with(head.text()), "{name}: apart at {differ:?} of {shown}");
-            assert_eq!((&head.meta().title, head.meta().encoding), (&whole.meta().title, whole.meta().encoding), "{name}");
+            assert!(
+                (HEAD as usize / 4..2 * HEAD as usize).contains(&shown),
+                "{name} {shown}"
+            );
+            let differ = head
+                .text()
+                .bytes()
+                .zip(whole.text().bytes())
+                .position(|(a, b)| a != b);
+            assert!(
+                whole.text().starts_with(head.text()),
+                "{name}: apart at {differ:?} of {shown}"
+            );
+            assert_eq!(
+                (&head.meta().title, head.meta().encoding),
+                (&whole.meta().title, whole.meta().encoding),
+                "{name}"
+            );
             if !name.ends_with("html") && !name.ends_with("json") {
-                assert_eq!(head.blocks().len(), whole.blocks().iter().take_while(|b| b.span.start.0 < shown as u32).count(), "{name}");
+                assert_eq!(
+                    head.blocks().len(),
+                    whole
+                        .blocks()
+                        .iter()
+                        .take_while(|b| b.span.start.0 < shown as u32)
+                        .count(),
+                    "{name}"
+                );
                 assert_eq!(head.markup().len(), 0, "{name}");
             }
         }
         // a line that ends soon is shown whole, as what it is
-        let (head, whole) = head("long.md", format!("# 题\n\n{}\n\n{}", "**甲**乙丙。".repeat(10_000), "后一段。\n\n".repeat(40_000)).as_bytes());
+        let (head, whole) = head(
+            "long.md",
+            format!(
+                "# 题\n\n{}\n\n{}",
+                "**甲**乙丙。".repeat(10_000),
+                "后一段。\n\n".repeat(40_000)
+            )
+            .as_bytes(),
+        );
         assert!(whole.text().starts_with(head.text()) && head.markup().len() == 10_000);
         assert_eq!(head.blocks().first(), whole.blocks().first());
     }
@@ -329,14 +462,24 @@ mod tests {
         std::fs::write(&path, bytes).unwrap();
         let item = Item::File(path.clone());
         let (pieces, _) = document(&item, &Reading::default()).unwrap();
-        let whole = format::parse(&item.source(&Reading::default()).unwrap(), Ask { name, ..Ask::default() });
+        let whole = format::parse(
+            &item.source(&Reading::default()).unwrap(),
+            Ask {
+                name,
+                ..Ask::default()
+            },
+        );
         std::fs::remove_file(&path).unwrap();
         (pieces.text().to_owned(), whole.text().to_owned())
     }
 
     #[test]
     fn a_blank_head_is_no_empty_file() {
-        let text = format!("{}{}", "\n".repeat(600_000), "天上的事说来话长。\n".repeat(3));
+        let text = format!(
+            "{}{}",
+            "\n".repeat(600_000),
+            "天上的事说来话长。\n".repeat(3)
+        );
         let (pieces, whole) = both("blank.txt", text.as_bytes());
         assert!(pieces == whole && whole.lines().count() == 3);
     }
@@ -345,13 +488,18 @@ mod tests {
     fn no_character_is_lost_between_pieces() {
         let line = "天上的事说来话长，一是要读，二是要写，三是要想。";
         let lines = |end: &str| format!("{line}{end}").repeat(24_000);
-        let wide = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let wide = |text: &str, order: fn(u16) -> [u8; 2]| {
+            text.encode_utf16().flat_map(order).collect::<Vec<u8>>()
+        };
         let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
         let nul = format!("甲{}\0{}", lines(""), lines("\n"));
         for (name, bytes) in [
             ("nul.txt", nul.into_bytes()),
             ("line.txt", lines("").into_bytes()),
-            ("bad.txt", [lines("").as_bytes(), b"\xff", lines("").as_bytes()].concat()),
+            (
+                "bad.txt",
+                [lines("").as_bytes(), b"\xff", lines("").as_bytes()].concat(),
+            ),
             ("gb.txt", gb(&lines("\r\n"))),
             ("gb-line.txt", gb(&lines(""))),
             ("le.txt", wide(&lines("\r\n"), u16::to_le_bytes)),
@@ -361,7 +509,12 @@ mod tests {
             let (pieces, whole) = both(name, &bytes);
             assert!(whole.len() > 1 << 20, "{name}");
             let differ = pieces.bytes().zip(whole.bytes()).position(|(a, b)| a != b);
-            assert!(pieces == whole, "{name}: {} and {} bytes, apart at {differ:?}", pieces.len(), whole.len());
+            assert!(
+                pieces == whole,
+                "{name}: {} and {} bytes, apart at {differ:?}",
+                pieces.len(),
+                whole.len()
+            );
         }
     }
 }

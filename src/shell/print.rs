@@ -16,7 +16,10 @@ use std::process::ExitCode;
 
 /// What `jingdu print` was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "one for each switch of the command line")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "one for each switch of the command line"
+)]
 pub struct Options {
     /// The file.
     pub file: PathBuf,
@@ -52,11 +55,21 @@ pub fn print(options: &Options, reading: &Reading) -> Result<ExitCode, Error> {
         return Ok(report::out(&ended(item.source(reading)?.text), 0));
     }
     let document = if options.verbatim {
-        format::parse(&item.source(reading)?, Ask { name: &item.name(), verbatim: true, ..Ask::default() })
+        format::parse(
+            &item.source(reading)?,
+            Ask {
+                name: &item.name(),
+                verbatim: true,
+                ..Ask::default()
+            },
+        )
     } else {
         pieces::document(&item, reading)?.0
     };
-    Ok(report::ended(rows(&document, options, &mut report::write), 0))
+    Ok(report::ended(
+        rows(&document, options, &mut report::write),
+        0,
+    ))
 }
 
 fn ended(mut text: String) -> String {
@@ -82,14 +95,21 @@ const PAGE: usize = 64 << 10;
 
 /// Lays out, and gives the rows on page by page: of a long text never all at once.
 /// Titles and headings are bold where colours are asked for.
-fn rows(document: &Document, options: &Options, give: &mut dyn FnMut(&str) -> io::Result<()>) -> io::Result<()> {
+fn rows(
+    document: &Document,
+    options: &Options,
+    give: &mut dyn FnMut(&str) -> io::Result<()>,
+) -> io::Result<()> {
     let mut out = String::new();
     let mut line = |indent: usize, text: &str, strong: bool| -> io::Result<()> {
         if out.len() > PAGE {
             give(&out)?;
             out.clear();
         }
-        let clean: String = text.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
+        let clean: String = text
+            .chars()
+            .filter(|c| !matches!(c, '\u{200b}' | '\u{2060}'))
+            .collect();
         if !clean.is_empty() {
             out.push_str(&" ".repeat(indent));
         }
@@ -104,7 +124,10 @@ fn rows(document: &Document, options: &Options, give: &mut dyn FnMut(&str) -> io
     let with_head = !options.body && !options.verbatim;
     if options.width == Some(0) {
         if with_head {
-            for text in [document.meta().title.clone(), masthead::facts(document.meta())] {
+            for text in [
+                document.meta().title.clone(),
+                masthead::facts(document.meta()),
+            ] {
                 if !text.is_empty() {
                     line(0, &text, false)?;
                 }
@@ -112,7 +135,15 @@ fn rows(document: &Document, options: &Options, give: &mut dyn FnMut(&str) -> io
         }
         for block in document.blocks() {
             let strong = matches!(block.kind, BlockKind::Heading(_));
-            line(0, &format!("{}{}", bullet(document, block.kind, block.span), document.slice(block.span)), strong)?;
+            line(
+                0,
+                &format!(
+                    "{}{}",
+                    bullet(document, block.kind, block.span),
+                    document.slice(block.span)
+                ),
+                strong,
+            )?;
         }
         return give(&out);
     }
@@ -123,19 +154,36 @@ fn rows(document: &Document, options: &Options, give: &mut dyn FnMut(&str) -> io
         }
     }
     // what is read verbatim has no points
-    let bound = if options.verbatim { Vec::new() } else { outline(document).points.iter().map(|p| p.marker).collect() };
-    let flow = Flow { bound: bound.into(), ..Flow::default() };
+    let bound = if options.verbatim {
+        Vec::new()
+    } else {
+        outline(document).points.iter().map(|p| p.marker).collect()
+    };
+    let flow = Flow {
+        bound: bound.into(),
+        ..Flow::default()
+    };
     let mut piece = flow.piece_at(document, Pos(0));
     while let Some(p) = piece {
-        let Some(block) = document.blocks().get(p.block) else { break };
+        let Some(block) = document.blocks().get(p.block) else {
+            break;
+        };
         if !options.verbatim {
             (0..flow.blank_before(document, &p, &measure)).try_for_each(|_| line(0, "", false))?;
         }
         let strong = matches!(block.kind, BlockKind::Heading(_));
-        let bullet = if p.span.start == block.span.start { bullet(document, block.kind, block.span) } else { "" };
+        let bullet = if p.span.start == block.span.start {
+            bullet(document, block.kind, block.span)
+        } else {
+            ""
+        };
         for (i, row) in flow.rows(document, &p, &measure).iter().enumerate() {
             let sign = if i == 0 { bullet } else { "" };
-            let glyphs_of = |row: &Row| -> String { glyphs(document.text(), p.span, row, measure.face).map(|g| " ".repeat(g.blanks) + g.drawn).collect() };
+            let glyphs_of = |row: &Row| -> String {
+                glyphs(document.text(), p.span, row, measure.face)
+                    .map(|g| " ".repeat(g.blanks) + g.drawn)
+                    .collect()
+            };
             let mut drawn = String::new();
             for part in &*row.parts {
                 drawn += &" ".repeat(part.left.saturating_sub(measure.face.widths.text(&drawn)));
@@ -144,7 +192,11 @@ fn rows(document: &Document, options: &Options, give: &mut dyn FnMut(&str) -> io
             if row.parts.is_empty() {
                 drawn = glyphs_of(row);
             }
-            line(usize::from(row.indent).saturating_sub(sign.len()), &(sign.to_owned() + &drawn), strong)?;
+            line(
+                usize::from(row.indent).saturating_sub(sign.len()),
+                &(sign.to_owned() + &drawn),
+                strong,
+            )?;
         }
         piece = flow.next(document, &p);
     }
@@ -153,8 +205,14 @@ fn rows(document: &Document, options: &Options, give: &mut dyn FnMut(&str) -> io
 
 /// The bullet of an item that has no number of its own.
 fn bullet(document: &Document, kind: BlockKind, span: crate::text::Span) -> &'static str {
-    let numbered = document.slice(span).starts_with(|c: char| c.is_ascii_digit());
-    if kind == BlockKind::Item && !numbered { "- " } else { "" }
+    let numbered = document
+        .slice(span)
+        .starts_with(|c: char| c.is_ascii_digit());
+    if kind == BlockKind::Item && !numbered {
+        "- "
+    } else {
+        ""
+    }
 }
 
 /// The measure asked for: exact, odd too, not capped.
@@ -174,6 +232,9 @@ fn measure(options: &Options) -> Measure {
         widow: options.widow.unwrap_or(roomy),
         leading: false,
         linear: true,
-        face: Face { wide_quotes: options.wide_quotes, ..Face::plain(options.widths) },
+        face: Face {
+            wide_quotes: options.wide_quotes,
+            ..Face::plain(options.widths)
+        },
     }
 }

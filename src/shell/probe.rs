@@ -19,10 +19,26 @@ type Lesson = fn(&mut WidthPolicy, u8);
 
 /// What is written, and what its cells tell.
 const PROBES: &[(&str, Lesson)] = &[
-    ("“", |w, cells| w.ambiguous = if cells == 2 { Ambiguous::Wide } else { Ambiguous::Narrow }),
-    ("❤\u{fe0f}", |w, cells| w.emoji.selected = cells.clamp(1, 2)),
-    ("👍🏽", |w, cells| w.emoji.toned = if cells >= 4 { 4 } else { 2 }),
-    ("👨\u{200d}👩\u{200d}👧", |w, cells| w.emoji.joined = if cells >= 6 { cells.min(8) } else { Emoji::default().joined }),
+    ("“", |w, cells| {
+        w.ambiguous = if cells == 2 {
+            Ambiguous::Wide
+        } else {
+            Ambiguous::Narrow
+        }
+    }),
+    ("❤\u{fe0f}", |w, cells| {
+        w.emoji.selected = cells.clamp(1, 2)
+    }),
+    ("👍🏽", |w, cells| {
+        w.emoji.toned = if cells >= 4 { 4 } else { 2 }
+    }),
+    ("👨\u{200d}👩\u{200d}👧", |w, cells| {
+        w.emoji.joined = if cells >= 6 {
+            cells.min(8)
+        } else {
+            Emoji::default().joined
+        }
+    }),
 ];
 
 /// The questions, as bytes for the terminal: the cursor and its colours are as
@@ -53,10 +69,35 @@ mod tests {
 
     #[test]
     fn three_terminals_as_measured() {
-        let of = |columns: [u16; 4]| columns.iter().enumerate().fold(WidthPolicy::NARROW, |w, (i, c)| learn(w, i, *c));
-        assert_eq!(of([2, 2, 5, 3]), WidthPolicy { ambiguous: Ambiguous::Narrow, emoji: Emoji { selected: 1, toned: 4, joined: 2 } });
+        let of = |columns: [u16; 4]| {
+            columns
+                .iter()
+                .enumerate()
+                .fold(WidthPolicy::NARROW, |w, (i, c)| learn(w, i, *c))
+        };
+        assert_eq!(
+            of([2, 2, 5, 3]),
+            WidthPolicy {
+                ambiguous: Ambiguous::Narrow,
+                emoji: Emoji {
+                    selected: 1,
+                    toned: 4,
+                    joined: 2
+                }
+            }
+        );
         assert_eq!(of([2, 2, 5, 7]).emoji.joined, 6);
-        assert_eq!(of([3, 2, 5, 9]), WidthPolicy { ambiguous: Ambiguous::Wide, emoji: Emoji { selected: 1, toned: 4, joined: 8 } });
+        assert_eq!(
+            of([3, 2, 5, 9]),
+            WidthPolicy {
+                ambiguous: Ambiguous::Wide,
+                emoji: Emoji {
+                    selected: 1,
+                    toned: 4,
+                    joined: 8
+                }
+            }
+        );
         // a line edge, or nonsense
         assert_eq!(of([1, 80, 0, 1]), WidthPolicy::NARROW);
     }

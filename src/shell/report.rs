@@ -71,7 +71,11 @@ pub fn fail(error: &Error, lang: Lang) -> ExitCode {
 
 /// Says on standard error what was odd but did not stop it.
 pub fn warn(text: &str) {
-    let _ = writeln!(io::stderr(), "jingdu: {}", crate::source::sanitize::line(text));
+    let _ = writeln!(
+        io::stderr(),
+        "jingdu: {}",
+        crate::source::sanitize::line(text)
+    );
 }
 
 /// Says what was wrong with the arguments.
@@ -85,12 +89,21 @@ pub fn wrong(text: &str) -> ExitCode {
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn outline(file: &Path, as_json: bool, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
+pub fn outline(
+    file: &Path,
+    as_json: bool,
+    reading: &Reading,
+    lang: Lang,
+) -> Result<ExitCode, Error> {
     let article = Item::of(file).open(reading)?;
     if article.outline.cut {
         warn(lang.say(outline::CUT));
     }
-    let text = if as_json { json(&json_outline(&article)) + "\n" } else { text_outline(article.document(), &article.outline) };
+    let text = if as_json {
+        json(&json_outline(&article)) + "\n"
+    } else {
+        text_outline(article.document(), &article.outline)
+    };
     Ok(out(&text, 0))
 }
 
@@ -102,12 +115,19 @@ pub fn text_outline(document: &Document, outline: &Outline) -> String {
         let _ = writeln!(out, "{}\n", document.meta().title);
     }
     for entry in &outline.entries {
-        let label = document.slice(entry.label).trim().trim_end_matches(['。', '，', '；', '：', '、']);
+        let label = document
+            .slice(entry.label)
+            .trim()
+            .trim_end_matches(['。', '，', '；', '：', '、']);
         let sign = match entry.kind {
             EntryKind::Topic(_) => "§ ",
             _ => "",
         };
-        let _ = writeln!(out, "{}{sign}{label}", "  ".repeat(usize::from(entry.depth)));
+        let _ = writeln!(
+            out,
+            "{}{sign}{label}",
+            "  ".repeat(usize::from(entry.depth))
+        );
     }
     out
 }
@@ -133,7 +153,10 @@ pub fn json_outline(article: &Article) -> Value {
         .iter()
         .map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points().collect::<Vec<_>>() }))
         .collect();
-    let folded: Vec<Value> = document.folded().map(|d| json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt })).collect();
+    let folded: Vec<Value> = document
+        .folded()
+        .map(|d| json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt }))
+        .collect();
     let meta = document.meta();
     json!({
         "file": article.name, "title": meta.title, "date": meta.date, "author": meta.author,
@@ -152,22 +175,48 @@ pub fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Err
     let (bad, foreign, removed) = (source.bad_bytes, source.foreign_lines, source.removed);
     let meta = document.meta();
     let mut text = String::new();
-    let _ = writeln!(text, "{}  {}  {}{guess}", sanitize::line(&item.name()), meta.format, meta.encoding);
+    let _ = writeln!(
+        text,
+        "{}  {}  {}{guess}",
+        sanitize::line(&item.name()),
+        meta.format,
+        meta.encoding
+    );
     let mut whole = |rule: &str, zh: String, en: String| {
         let _ = writeln!(text, "{:>5}  {rule:<18}  {}", "-", lang.say_owned(zh, en));
     };
     if bad > 0 {
-        whole("bad-bytes", format!("{bad} 处读不出，以 \u{fffd} 代替"), format!("{bad} bad sequences became \u{fffd}"));
+        whole(
+            "bad-bytes",
+            format!("{bad} 处读不出，以 \u{fffd} 代替"),
+            format!("{bad} bad sequences became \u{fffd}"),
+        );
     }
     if foreign > 0 {
-        whole("mixed-encodings", format!("{foreign} 行用的是另一种编码，已分别读取"), format!("{foreign} lines were in another encoding; read as such"));
+        whole(
+            "mixed-encodings",
+            format!("{foreign} 行用的是另一种编码，已分别读取"),
+            format!("{foreign} lines were in another encoding; read as such"),
+        );
     }
     if removed > 0 {
-        whole("control", format!("去掉 {removed} 个控制字符"), format!("{removed} control characters removed"));
+        whole(
+            "control",
+            format!("去掉 {removed} 个控制字符"),
+            format!("{removed} control characters removed"),
+        );
     }
     for d in document.diagnostics() {
-        let said = if lang == Lang::Zh { &d.said.0 } else { &d.said.1 };
-        let _ = writeln!(text, "{:>5}  {:<18}  {said}：{}", d.source_line, d.rule, d.excerpt);
+        let said = if lang == Lang::Zh {
+            &d.said.0
+        } else {
+            &d.said.1
+        };
+        let _ = writeln!(
+            text,
+            "{:>5}  {:<18}  {said}：{}",
+            d.source_line, d.rule, d.excerpt
+        );
     }
     Ok(out(&text, 0))
 }
@@ -179,8 +228,13 @@ fn guess(source: &Source, lang: Lang) -> String {
         return String::new();
     }
     let sure = source.sure;
-    let (zh, en) = source.next.map_or_else(Default::default, |next| (format!("；其次 {next}"), format!("; next {next}")));
-    lang.say_owned(format!("（猜的，把握 {sure}%{zh}）"), format!(" (guessed, {sure} % sure{en})"))
+    let (zh, en) = source.next.map_or_else(Default::default, |next| {
+        (format!("；其次 {next}"), format!("; next {next}"))
+    });
+    lang.say_owned(
+        format!("（猜的，把握 {sure}%{zh}）"),
+        format!(" (guessed, {sure} % sure{en})"),
+    )
 }
 
 #[cfg(test)]
@@ -191,6 +245,9 @@ mod tests {
     fn what_cannot_be_seen_is_escaped_in_json() {
         let text = json(&json!({ "a": "甲\u{200b}乙\u{2060}" }));
         assert_eq!(text, r#"{"a":"甲\u200b乙\u2060"}"#);
-        assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["a"], "甲\u{200b}乙\u{2060}");
+        assert_eq!(
+            serde_json::from_str::<Value>(&text).unwrap()["a"],
+            "甲\u{200b}乙\u{2060}"
+        );
     }
 }

@@ -21,7 +21,10 @@ use super::{Error, clipboard, editor, environment, export, probe, terminal};
 use crate::command::scroll::AT_ONCE;
 use crate::command::{Input, Keymap, keywords, mark, marks, update};
 use crate::session::{Effect, Session};
-use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+    SIGWINCH,
+};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -87,7 +90,10 @@ impl Run {
             self.single = false;
             let alone = self.items.clone();
             if let Some(Item::File(path)) = alone.first() {
-                let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let parent = path
+                    .parent()
+                    .filter(|p| !p.as_os_str().is_empty())
+                    .unwrap_or(Path::new("."));
                 self.name = parent.display().to_string();
                 self.items = library::list(parent).unwrap_or_default();
                 let here = |item: &Item| matches!(item, Item::File(p) if p.file_name() == path.file_name());
@@ -101,18 +107,28 @@ impl Run {
             }
         }
         session.shelf.name = crate::source::sanitize::line(&self.name);
-        session.shelf.items = self.items.iter().map(|item| library::shelf_item(item, &self.current.asked, session.settings.lang)).collect();
+        session.shelf.items = self
+            .items
+            .iter()
+            .map(|item| library::shelf_item(item, &self.current.asked, session.settings.lang))
+            .collect();
         if let Some(first) = session.shelf.items.first_mut().filter(|_| self.again) {
             first.again = true;
         }
-        self.keeper.store.send(Ask::Progress(self.items.iter().map(keeper::path_of).collect()));
+        self.keeper.store.send(Ask::Progress(
+            self.items.iter().map(keeper::path_of).collect(),
+        ));
     }
 
     /// Takes the terminal and reads until the end.
     ///
     /// # Errors
     /// Where the terminal has gone, or nothing can be read after all.
-    pub fn terminal(&mut self, session: &mut Session, inbox: &mut Inbox) -> Result<ExitCode, Error> {
+    pub fn terminal(
+        &mut self,
+        session: &mut Session,
+        inbox: &mut Inbox,
+    ) -> Result<ExitCode, Error> {
         terminal::guard_panics();
         inbox.listen().map_err(|_| Error::NoTerminal)?;
         signals(self.desk.post.clone(), self.keeper.store.clone())?;
@@ -134,7 +150,13 @@ impl Run {
     }
 
     /// Waits, takes all that came, draws; until the end.
-    fn turn(&mut self, session: &mut Session, inbox: &mut Inbox, console: &mut Console, workers: &mut Workers) -> Result<ExitCode, Error> {
+    fn turn(
+        &mut self,
+        session: &mut Session,
+        inbox: &mut Inbox,
+        console: &mut Console,
+        workers: &mut Workers,
+    ) -> Result<ExitCode, Error> {
         loop {
             let mut next = Some(inbox.take());
             let mut seen = false;
@@ -177,14 +199,29 @@ impl Run {
             }
             return (Event::Input(Input::Keys(key, times)), None);
         }
-        let types = |event: &Event| if let Event::Input(Input::Key(key)) = event { self.keymap.types(session, *key) } else { None };
+        let types = |event: &Event| {
+            if let Event::Input(Input::Key(key)) = event {
+                self.keymap.types(session, *key)
+            } else {
+                None
+            }
+        };
         let mut text: String = types(&event).into_iter().collect();
         while !text.is_empty() && text.len() < TYPED {
             let Some(next) = inbox.try_take() else { break };
-            let Some(c) = types(&next) else { return (Event::Input(Input::Paste(text)), Some(next)) };
+            let Some(c) = types(&next) else {
+                return (Event::Input(Input::Paste(text)), Some(next));
+            };
             text.push(c);
         }
-        (if text.is_empty() { event } else { Event::Input(Input::Paste(text)) }, None)
+        (
+            if text.is_empty() {
+                event
+            } else {
+                Event::Input(Input::Paste(text))
+            },
+            None,
+        )
     }
 
     /// Whether an event can change what is seen. What the terminal answers is shown
@@ -199,7 +236,13 @@ impl Run {
     }
 
     /// Carries out one event. `Some` ends the program.
-    fn handle(&mut self, session: &mut Session, event: Event, console: &mut Console, workers: &mut Workers) -> Result<Option<ExitCode>, Error> {
+    fn handle(
+        &mut self,
+        session: &mut Session,
+        event: Event,
+        console: &mut Console,
+        workers: &mut Workers,
+    ) -> Result<Option<ExitCode>, Error> {
         let effect = match event {
             Event::Input(input) => update(session, &self.keymap, input),
             Event::Background(light) => {
@@ -266,14 +309,24 @@ impl Run {
             }
             Event::Signal(SIGTSTP) => Effect::Suspend,
             Event::Signal(SIGCONT) => Effect::Redraw,
-            Event::Signal(signal) => return Ok(Some(ExitCode::from(128u8.saturating_add(u8::try_from(signal).unwrap_or(0))))),
+            Event::Signal(signal) => {
+                return Ok(Some(ExitCode::from(
+                    128u8.saturating_add(u8::try_from(signal).unwrap_or(0)),
+                )));
+            }
             Event::HangUp => return Ok(Some(ExitCode::from(128 + SIGHUP as u8))),
         };
         self.carry_out(session, effect, console, workers)
     }
 
     /// Does what an input asks of the world. `Some` ends the program.
-    fn carry_out(&mut self, session: &mut Session, effect: Effect, console: &mut Console, workers: &mut Workers) -> Result<Option<ExitCode>, Error> {
+    fn carry_out(
+        &mut self,
+        session: &mut Session,
+        effect: Effect,
+        console: &mut Console,
+        workers: &mut Workers,
+    ) -> Result<Option<ExitCode>, Error> {
         match effect {
             // searches that wait are begun once everything that came is taken
             Effect::None | Effect::Search => {}
@@ -298,12 +351,21 @@ impl Run {
                 update(session, &self.keymap, Input::Resize(columns, rows));
                 console.display.forget();
             }
-            Effect::KeepSetting(name, value) => self.keep_setting(session, console, name, &value)?,
+            Effect::KeepSetting(name, value) => {
+                self.keep_setting(session, console, name, &value)?
+            }
             Effect::Open(item) => self.open(session, item),
             Effect::Copy { text, what } => {
                 let (in_tmux, term) = environment::multiplexer();
                 let way = clipboard::way(self.desk.clipboard.as_deref(), in_tmux, &term);
-                clipboard::copy(text, what, way, self.desk.notes.clone(), session.settings.lang, self.desk.post.clone());
+                clipboard::copy(
+                    text,
+                    what,
+                    way,
+                    self.desk.notes.clone(),
+                    session.settings.lang,
+                    self.desk.post.clone(),
+                );
             }
             Effect::Edit(text) => self.edit(session, &text, console)?,
             Effect::AllMarks => self.keeper.store.send(Ask::AllMarks(self.keeper.hash())),
@@ -323,7 +385,13 @@ impl Run {
     }
 
     /// Writes a setting into the file, and does what it asks of the terminal.
-    fn keep_setting(&self, session: &mut Session, console: &mut Console, name: &str, value: &str) -> Result<(), Error> {
+    fn keep_setting(
+        &self,
+        session: &mut Session,
+        console: &mut Console,
+        name: &str,
+        value: &str,
+    ) -> Result<(), Error> {
         match name {
             "theme" => {
                 console.choose_theme(session, self.light);
@@ -337,9 +405,14 @@ impl Run {
             }
             _ => {}
         }
-        let Some(file) = &self.config_file else { return Ok(()) };
+        let Some(file) = &self.config_file else {
+            return Ok(());
+        };
         if let Err(why) = environment::keep_setting(file, name, value) {
-            let error = Error::Keep { path: file.clone(), why };
+            let error = Error::Keep {
+                path: file.clone(),
+                why,
+            };
             session.warn(error.line(session.settings.lang));
         }
         Ok(())
@@ -348,8 +421,14 @@ impl Run {
     fn save_set(&self, session: &mut Session, name: &str) {
         let lang = session.settings.lang;
         match self.sets.save(name, &session.find.keywords) {
-            Ok(path) => session.tell(lang.say_owned(format!("已存：{}", path.display()), format!("Saved: {}", path.display()))),
-            Err(why) => session.warn(lang.say_owned(format!("存不了“{name}”：{why}"), format!("Cannot save {name}: {why}"))),
+            Ok(path) => session.tell(lang.say_owned(
+                format!("已存：{}", path.display()),
+                format!("Saved: {}", path.display()),
+            )),
+            Err(why) => session.warn(lang.say_owned(
+                format!("存不了“{name}”：{why}"),
+                format!("Cannot save {name}: {why}"),
+            )),
         }
         session.find.choices.sets = self.sets.names();
     }
@@ -359,12 +438,17 @@ impl Run {
         let lang = session.settings.lang;
         match self.sets.open(name) {
             Ok(terms) => keywords::take_set(session, terms),
-            Err(why) => session.warn(lang.say_owned(format!("打不开关键词组“{name}”：{why}"), format!("Cannot open the keyword set {name}: {why}"))),
+            Err(why) => session.warn(lang.say_owned(
+                format!("打不开关键词组“{name}”：{why}"),
+                format!("Cannot open the keyword set {name}: {why}"),
+            )),
         }
     }
 
     fn open(&mut self, session: &mut Session, item: usize) {
-        let Some(found) = self.items.get(item).cloned() else { return };
+        let Some(found) = self.items.get(item).cloned() else {
+            return;
+        };
         if self.current.open(session, &mut self.keeper, &found) {
             session.shelf.reading = Some(item);
             session.shelf.selected = item;
@@ -382,32 +466,53 @@ impl Run {
     }
 
     /// Goes to a bookmark of a capital in another article.
-    fn open_bookmark(&mut self, session: &mut Session, letter: char, found: Option<(String, String)>) {
+    fn open_bookmark(
+        &mut self,
+        session: &mut Session,
+        letter: char,
+        found: Option<(String, String)>,
+    ) {
         if let Some((path, uid)) = found {
             self.open_mark(session, &path, &uid);
         } else {
             let lang = session.settings.lang;
-            session.tell(lang.say_owned(format!("没有记号 {letter}；m{letter} 记下一个"), format!("No bookmark {letter}; m{letter} sets it")));
+            session.tell(lang.say_owned(
+                format!("没有记号 {letter}；m{letter} 记下一个"),
+                format!("No bookmark {letter}; m{letter} sets it"),
+            ));
         }
     }
 
     /// Writes the marks of the article to a file.
     fn export(&self, session: &mut Session) {
-        let Some(folder) = &self.desk.notes else { return };
+        let Some(folder) = &self.desk.notes else {
+            return;
+        };
         let item = self.current.item.clone().unwrap_or(Item::Stdin);
         let marked = export::of_session(&session.article, &item, &session.memory.marks.all);
         let lang = session.settings.lang;
         match export::to_file(&marked, folder) {
             Ok(path) => {
                 let path = crate::source::sanitize::line(&path.display().to_string());
-                session.tell(lang.say_owned(format!("摘录写在 {path}"), format!("Notes written to {path}")));
+                session.tell(lang.say_owned(
+                    format!("摘录写在 {path}"),
+                    format!("Notes written to {path}"),
+                ));
             }
-            Err(why) => session.warn(lang.say_owned(format!("摘录写不出去：{why}"), format!("The notes cannot be written: {why}"))),
+            Err(why) => session.warn(lang.say_owned(
+                format!("摘录写不出去：{why}"),
+                format!("The notes cannot be written: {why}"),
+            )),
         }
     }
 
     /// Lets the reader's editor change the note that is being typed.
-    fn edit(&mut self, session: &mut Session, text: &str, console: &mut Console) -> Result<(), Error> {
+    fn edit(
+        &mut self,
+        session: &mut Session,
+        text: &str,
+        console: &mut Console,
+    ) -> Result<(), Error> {
         EDITING.store(true, Ordering::SeqCst);
         terminal::leave();
         let edited = editor::edit(text);
@@ -422,7 +527,10 @@ impl Run {
             Err(why) => {
                 mark::cancel_note(session);
                 let lang = session.settings.lang;
-                session.warn(lang.say_owned(format!("编辑器开不了：{why}"), format!("the editor cannot be run: {why}")));
+                session.warn(lang.say_owned(
+                    format!("编辑器开不了：{why}"),
+                    format!("the editor cannot be run: {why}"),
+                ));
             }
         }
         session.refresh();
@@ -437,7 +545,9 @@ const ENDS: [i32; 7] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGA
 /// Sends signals into the loop. One that ends the program does so even where
 /// the loop cannot: a terminal that takes no bytes stalls it.
 fn signals(post: Post, store: Store) -> Result<(), Error> {
-    let mut signals = signal_hook::iterator::Signals::new(ENDS.into_iter().chain([SIGWINCH, SIGTSTP, SIGCONT])).map_err(Error::Terminal)?;
+    let mut signals =
+        signal_hook::iterator::Signals::new(ENDS.into_iter().chain([SIGWINCH, SIGTSTP, SIGCONT]))
+            .map_err(Error::Terminal)?;
     let listen = move || {
         for signal in signals.forever() {
             // the editor's business, typed at its terminal
@@ -456,5 +566,9 @@ fn signals(post: Post, store: Store) -> Result<(), Error> {
             }
         }
     };
-    std::thread::Builder::new().name("signals".to_owned()).spawn(listen).map(|_| ()).map_err(Error::Terminal)
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(listen)
+        .map(|_| ())
+        .map_err(Error::Terminal)
 }

@@ -17,24 +17,38 @@ impl Sets {
     /// Those beside a settings file.
     #[must_use]
     pub fn beside(settings: Option<&Path>) -> Self {
-        Self { folder: settings.and_then(Path::parent).map(|p| p.join("keywords")) }
+        Self {
+            folder: settings.and_then(Path::parent).map(|p| p.join("keywords")),
+        }
     }
 
     /// The names of all sets, sorted.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         let entries = self.folder.as_deref().and_then(|f| fs::read_dir(f).ok());
-        let paths = entries.into_iter().flatten().filter_map(Result::ok).map(|e| e.path());
-        let mut names: Vec<String> =
-            paths.filter(|p| p.extension().is_some_and(|e| e == "yaml")).filter_map(|p| Some(sanitize::line(p.file_stem()?.to_str()?))).collect();
+        let paths = entries
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+            .map(|e| e.path());
+        let mut names: Vec<String> = paths
+            .filter(|p| p.extension().is_some_and(|e| e == "yaml"))
+            .filter_map(|p| Some(sanitize::line(p.file_stem()?.to_str()?)))
+            .collect();
         names.sort();
         names
     }
 
     /// The file of a set; `None` where the name cannot be a file's.
     fn path(&self, name: &str) -> Option<PathBuf> {
-        let fits = !name.is_empty() && name.len() <= 120 && !name.starts_with('.') && !name.contains(['/', '\\', '\0']);
-        self.folder.as_ref().filter(|_| fits).map(|f| f.join(format!("{name}.yaml")))
+        let fits = !name.is_empty()
+            && name.len() <= 120
+            && !name.starts_with('.')
+            && !name.contains(['/', '\\', '\0']);
+        self.folder
+            .as_ref()
+            .filter(|_| fits)
+            .map(|f| f.join(format!("{name}.yaml")))
     }
 
     /// Reads a set.
@@ -89,7 +103,10 @@ mod tests {
     #[test]
     fn a_name_stays_in_the_folder() {
         let sets = Sets::beside(Some(Path::new("x/config.yaml")));
-        assert_eq!(sets.path("研究").unwrap(), Path::new("x/keywords/研究.yaml"));
+        assert_eq!(
+            sets.path("研究").unwrap(),
+            Path::new("x/keywords/研究.yaml")
+        );
         for name in ["", "../a", "a/b", ".a", "a\\b"] {
             assert!(sets.path(name).is_none(), "{name}");
         }

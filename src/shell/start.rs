@@ -39,8 +39,15 @@ pub fn read(
     let mut shelf = Vec::new();
     let mut name = String::new();
     // cat FILE | jingdu
-    let piped = ReadOptions { paths: vec!["-".into()], ..options.clone() };
-    let options = if options.paths.is_empty() && !std::io::stdin().is_terminal() { &piped } else { options };
+    let piped = ReadOptions {
+        paths: vec!["-".into()],
+        ..options.clone()
+    };
+    let options = if options.paths.is_empty() && !std::io::stdin().is_terminal() {
+        &piped
+    } else {
+        options
+    };
     for path in &options.paths {
         library::exists(path)?;
         if path.is_dir() {
@@ -53,7 +60,8 @@ pub fn read(
     if options.paths.is_empty() {
         (name, shelf) = library_shelf(config)?;
     }
-    let single = options.paths.len() == 1 && matches!(shelf.as_slice(), [item] if *item == Item::of(&options.paths[0]));
+    let single = options.paths.len() == 1
+        && matches!(shelf.as_slice(), [item] if *item == Item::of(&options.paths[0]));
     if !std::io::stdout().is_terminal() || environment::is_dumb() {
         return print_all(&shelf, options, reading, config.settings.lang);
     }
@@ -72,15 +80,24 @@ pub fn read(
     let store = Store::start(environment::state(), post.clone());
     let asked = store.begin();
     let mut current = Current::new(reading.clone(), &post);
-    let item = shelf.first().filter(|_| single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()));
+    let item = shelf
+        .first()
+        .filter(|_| single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()));
     let mut first = item.map(|item| current.read(item, None));
     let keeper = Keeper::begin(store, &asked, &mut session, config, options.theme.is_some());
-    if let Some((item, encoding)) = item.filter(|_| reading.encoding.is_none()).and_then(|item| Some((item, keeper.encoding(item)?))) {
+    if let Some((item, encoding)) = item
+        .filter(|_| reading.encoding.is_none())
+        .and_then(|item| Some((item, keeper.encoding(item)?)))
+    {
         first = Some(current.read(item, Some(encoding)));
     }
     // what cannot be opened is said before the terminal is taken
     let first = first.transpose()?;
-    let desk = Desk { clipboard: config.clipboard.clone(), notes: environment::notes(config.notes.as_deref()), post };
+    let desk = Desk {
+        clipboard: config.clipboard.clone(),
+        notes: environment::notes(config.notes.as_deref()),
+        post,
+    };
     let mut run = Run {
         items: shelf,
         keymap: Keymap::new(&config.keys),
@@ -106,13 +123,20 @@ pub fn read(
         let at_once = options.quit_if_one_screen && single;
         if at_once {
             let screen = usize::from(columns) * usize::from(rows);
-            article = run.current.loader.wait(article, |a| a.document().text().len() > 4 * screen)?;
+            article = run
+                .current
+                .loader
+                .wait(article, |a| a.document().text().len() > 4 * screen)?;
         }
         let wanted = Some(options.clone()).filter(|o| o.paragraph.is_some() || o.query.is_some());
-        run.current.show(&mut session, &mut run.keeper, &item, article, wanted);
+        run.current
+            .show(&mut session, &mut run.keeper, &item, article, wanted);
         session.refresh();
         if at_once && fits(&mut session) {
-            return Ok(report::out(&print::render(session.article.document(), &print::Options::default()), 0));
+            return Ok(report::out(
+                &print::render(session.article.document(), &print::Options::default()),
+                0,
+            ));
         }
         if !single {
             run.fill_shelf(&mut session);
@@ -124,8 +148,14 @@ pub fn read(
     }
     if let Some(complaint) = complaints.first() {
         let rest = complaints.len() - 1;
-        let more = session.settings.lang.say_owned(format!("（另有 {rest} 处）"), format!(" (and {rest} more)"));
-        session.warn(format!("{complaint}{}", if rest > 0 { more } else { String::new() }));
+        let more = session
+            .settings
+            .lang
+            .say_owned(format!("（另有 {rest} 处）"), format!(" (and {rest} more)"));
+        session.warn(format!(
+            "{complaint}{}",
+            if rest > 0 { more } else { String::new() }
+        ));
     }
     session.refresh();
     run.terminal(&mut session, &mut inbox)
@@ -135,21 +165,37 @@ pub fn read(
 fn library_shelf(config: &Config) -> Result<(String, Vec<Item>), Error> {
     match &config.library {
         Some(path) => Ok((path.clone(), library::list(Path::new(path))?)),
-        None => {
-            Ok((config.settings.lang.say(("随程序带的文章", "shipped with the program")).to_owned(), (0..library::SHIPPED.len()).map(Item::Shipped).collect()))
-        }
+        None => Ok((
+            config
+                .settings
+                .lang
+                .say(("随程序带的文章", "shipped with the program"))
+                .to_owned(),
+            (0..library::SHIPPED.len()).map(Item::Shipped).collect(),
+        )),
     }
 }
 
 /// Standard output is no terminal: prints everything.
-fn print_all(items: &[Item], options: &ReadOptions, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
+fn print_all(
+    items: &[Item],
+    options: &ReadOptions,
+    reading: &Reading,
+    lang: Lang,
+) -> Result<ExitCode, Error> {
     if options.paths.is_empty() {
         return Err(Error::NoTerminal);
     }
     let mut code = ExitCode::SUCCESS;
     for item in items {
         let file = item.path();
-        match print::print(&print::Options { file, ..print::Options::default() }, reading) {
+        match print::print(
+            &print::Options {
+                file,
+                ..print::Options::default()
+            },
+            reading,
+        ) {
             Ok(printed) if printed != ExitCode::SUCCESS => return Ok(printed),
             Ok(_) => {}
             Err(error) if items.len() == 1 => return Err(error),
@@ -163,9 +209,16 @@ fn print_all(items: &[Item], options: &ReadOptions, reading: &Reading, lang: Lan
 /// Whether the whole article fits on the screen, wherever the reader stood last.
 fn fits(session: &mut Session) -> bool {
     let spot = session.reading.spot();
-    session.reading.restore(Spot { place: Place { lift: ALL, ..Place::default() }, ..Spot::default() });
+    session.reading.restore(Spot {
+        place: Place {
+            lift: ALL,
+            ..Place::default()
+        },
+        ..Spot::default()
+    });
     session.refresh();
-    let fits = !session.article.arrival.coming && session.reading.bottom() >= session.article.document().end();
+    let fits = !session.article.arrival.coming
+        && session.reading.bottom() >= session.article.document().end();
     session.reading.restore(spot);
     session.refresh();
     fits

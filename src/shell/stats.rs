@@ -12,8 +12,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// What a query of reading begins with.
-const SUMS: &str =
-    "SELECT coalesce(sum(ms), 0), coalesce(sum(chars), 0), coalesce(sum(paced_ms), 0), coalesce(sum(paced_chars), 0), count(DISTINCT article) FROM reading";
+const SUMS: &str = "SELECT coalesce(sum(ms), 0), coalesce(sum(chars), 0), coalesce(sum(paced_ms), 0), coalesce(sum(paced_chars), 0), count(DISTINCT article) FROM reading";
 
 /// Prints what was read.
 ///
@@ -21,7 +20,11 @@ const SUMS: &str =
 /// Where the store cannot be read.
 pub fn stats(as_json: bool, lang: Lang) -> Result<ExitCode, Error> {
     let Some(db) = open()? else {
-        let text = if as_json { "{}\n" } else { lang.say(("还没有读过什么\n", "nothing was read yet\n")) };
+        let text = if as_json {
+            "{}\n"
+        } else {
+            lang.say(("还没有读过什么\n", "nothing was read yet\n"))
+        };
         return Ok(report::out(text, 0));
     };
     let text = print(&db, as_json, lang).map_err(store)?;
@@ -41,10 +44,20 @@ pub fn duration(ms: u64, lang: Lang) -> String {
 }
 
 fn print(db: &Connection, as_json: bool, lang: Lang) -> rusqlite::Result<String> {
-    let sum = |when: &str| db.query_row(&format!("{SUMS} {when}"), [], |r| Ok((sums(r)?, r.get::<_, i64>(4)?)));
+    let sum = |when: &str| {
+        db.query_row(&format!("{SUMS} {when}"), [], |r| {
+            Ok((sums(r)?, r.get::<_, i64>(4)?))
+        })
+    };
     let parts = [
-        (("今天", "today"), sum("WHERE day = date('now', 'localtime')")?),
-        (("近七天", "last seven days"), sum("WHERE day > date('now', 'localtime', '-7 days')")?),
+        (
+            ("今天", "today"),
+            sum("WHERE day = date('now', 'localtime')")?,
+        ),
+        (
+            ("近七天", "last seven days"),
+            sum("WHERE day > date('now', 'localtime', '-7 days')")?,
+        ),
         (("全部", "in all"), sum("")?),
     ];
     let lately: Read = sum("WHERE day > date('now', 'localtime', '-90 days')")?.0;
@@ -61,7 +74,10 @@ fn print(db: &Connection, as_json: bool, lang: Lang) -> rusqlite::Result<String>
         .collect::<Result<_, _>>()?;
     if as_json {
         let of = |(r, n): &(Read, i64)| json!({ "minutes": r.ms / 60_000, "ms": r.ms, "chars": r.chars, "articles": n });
-        let days: Vec<_> = days.iter().map(|(day, ms, chars)| json!({ "day": day, "ms": ms, "chars": chars })).collect();
+        let days: Vec<_> = days
+            .iter()
+            .map(|(day, ms, chars)| json!({ "day": day, "ms": ms, "chars": chars }))
+            .collect();
         let value = json!({
             "today": of(&parts[0].1), "week": of(&parts[1].1), "all": of(&parts[2].1), "days": days, "pace": lately.pace(), "finished": finished,
             "highlights": highlights, "notes": notes, "tagged": tags,
@@ -72,8 +88,16 @@ fn print(db: &Connection, as_json: bool, lang: Lang) -> rusqlite::Result<String>
     for (name, (read, articles)) in &parts {
         let time = duration(read.ms, lang);
         let _ = match lang {
-            Lang::Zh => writeln!(out, "{}：{time}，读过 {} 字，{articles} 篇", name.0, read.chars),
-            Lang::En => writeln!(out, "{}: {time}, {} characters, {articles} articles", name.1, read.chars),
+            Lang::Zh => writeln!(
+                out,
+                "{}：{time}，读过 {} 字，{articles} 篇",
+                name.0, read.chars
+            ),
+            Lang::En => writeln!(
+                out,
+                "{}: {time}, {} characters, {articles} articles",
+                name.1, read.chars
+            ),
         };
     }
     for (day, ms, chars) in &days {
@@ -83,12 +107,19 @@ fn print(db: &Connection, as_json: bool, lang: Lang) -> rusqlite::Result<String>
             Lang::En => writeln!(out, "  {day}  {time}, {chars} characters"),
         };
     }
-    let pace = lately
-        .pace()
-        .map_or_else(|| lang.say(("还测不出", "not known yet")).to_owned(), |p| lang.say_owned(format!("每分钟 {p} 字"), format!("{p} characters a minute")));
+    let pace = lately.pace().map_or_else(
+        || lang.say(("还测不出", "not known yet")).to_owned(),
+        |p| lang.say_owned(format!("每分钟 {p} 字"), format!("{p} characters a minute")),
+    );
     let _ = match lang {
-        Lang::Zh => writeln!(out, "速度：{pace}\n读完：{finished} 篇\n标记：高亮 {highlights} 处，批注 {notes} 条，有标签的 {tags} 条"),
-        Lang::En => writeln!(out, "pace: {pace}\nfinished: {finished} articles\nmarks: {highlights} highlights, {notes} notes, {tags} with tags"),
+        Lang::Zh => writeln!(
+            out,
+            "速度：{pace}\n读完：{finished} 篇\n标记：高亮 {highlights} 处，批注 {notes} 条，有标签的 {tags} 条"
+        ),
+        Lang::En => writeln!(
+            out,
+            "pace: {pace}\nfinished: {finished} articles\nmarks: {highlights} highlights, {notes} notes, {tags} with tags"
+        ),
     };
     Ok(out)
 }

@@ -28,7 +28,12 @@ pub fn enter(mouse: bool) -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut out = io::stdout().lock();
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    queue!(
+        out,
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        cursor::Hide
+    )?;
     if mouse {
         MOUSE.store(true, Ordering::SeqCst);
         out.write_all(b"\x1b[?1002h\x1b[?1006h")?;
@@ -47,7 +52,13 @@ pub fn leave() {
     if MOUSE.swap(false, Ordering::SeqCst) {
         let _ = out.write_all(b"\x1b[?1006l\x1b[?1002l");
     }
-    let _ = queue!(out, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = queue!(
+        out,
+        ResetColor,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     let _ = out.flush();
 }
 

@@ -30,7 +30,11 @@ impl Watch {
     /// A watch over nothing.
     #[must_use]
     pub fn new(post: Post) -> Self {
-        Self { post, told: Arc::default(), watched: None }
+        Self {
+            post,
+            told: Arc::default(),
+            watched: None,
+        }
     }
 
     /// Watches the file at a path, and no other; none at all for `None`.
@@ -51,9 +55,13 @@ impl Watch {
             }
         };
         // without a thread to be had, notify panics
-        let Ok(probe) = std::thread::Builder::new().spawn(|| {}) else { return };
+        let Ok(probe) = std::thread::Builder::new().spawn(|| {}) else {
+            return;
+        };
         let _ = probe.join();
-        let Ok(mut watcher) = notify::recommended_watcher(tell) else { return };
+        let Ok(mut watcher) = notify::recommended_watcher(tell) else {
+            return;
+        };
         if let Some(folder) = path.parent()
             && watcher.watch(folder, RecursiveMode::NonRecursive).is_ok()
         {

@@ -26,7 +26,10 @@ impl Workers {
     /// None yet; answers go by `post`.
     #[must_use]
     pub fn new(post: Post) -> Self {
-        Self { post, running: Vec::new() }
+        Self {
+            post,
+            running: Vec::new(),
+        }
     }
 
     /// Stops what nobody waits for, begins what waits.
@@ -59,7 +62,10 @@ impl Workers {
     pub fn propose(&self, document: Arc<Document>) {
         let post = self.post.clone();
         let work = move || {
-            let _ = post.send(Event::Input(Input::Terms(terms::terms(document.text(), TERMS))));
+            let _ = post.send(Event::Input(Input::Terms(terms::terms(
+                document.text(),
+                TERMS,
+            ))));
         };
         let _ = thread::Builder::new().name("terms".to_owned()).spawn(work);
     }

@@ -35,8 +35,12 @@ pub struct Decoded {
 }
 
 /// Byte order marks.
-const MARKS: &[(&[u8], Scheme)] =
-    &[(b"\xef\xbb\xbf", Scheme::Utf8), (b"\xff\xfe", Scheme::Utf16Le), (b"\xfe\xff", Scheme::Utf16Be), (b"\x84\x31\x95\x33", Scheme::Gb)];
+const MARKS: &[(&[u8], Scheme)] = &[
+    (b"\xef\xbb\xbf", Scheme::Utf8),
+    (b"\xff\xfe", Scheme::Utf16Le),
+    (b"\xfe\xff", Scheme::Utf16Be),
+    (b"\x84\x31\x95\x33", Scheme::Gb),
+];
 
 /// Names that people use and the registry of the web does not have.
 const ALIASES: &[(&str, &str)] = &[
@@ -64,7 +68,10 @@ const ALIASES: &[(&str, &str)] = &[
 /// that a program must not decode (HZ, ISO-2022-CN, `replacement`).
 fn named(name: &str) -> Option<&'static Encoding> {
     let name = name.trim().to_ascii_lowercase();
-    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, meant)| meant);
+    let name = ALIASES
+        .iter()
+        .find(|(alias, _)| *alias == name)
+        .map_or(name.as_str(), |(_, meant)| meant);
     Encoding::for_label(name.as_bytes()).filter(|e| *e != REPLACEMENT)
 }
 
@@ -76,7 +83,10 @@ pub fn known(name: &str) -> Option<&'static str> {
 
 /// The scheme of the byte order mark at the head, and the mark's length.
 pub(super) fn mark(bytes: &[u8]) -> Option<(Scheme, usize)> {
-    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(mark, scheme)| (*scheme, mark.len()))
+    MARKS
+        .iter()
+        .find(|(mark, _)| bytes.starts_with(mark))
+        .map(|(mark, scheme)| (*scheme, mark.len()))
 }
 
 /// Decodes `bytes`; `asked` overrules everything else.
@@ -99,7 +109,13 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
     }
     if let Some(text) = utf32(&bytes) {
         let bad_bytes = text.matches('\u{fffd}').count();
-        return Decoded { text, encoding: "UTF-32", sure: 100, bad_bytes, ..Decoded::default() };
+        return Decoded {
+            text,
+            encoding: "UTF-32",
+            sure: 100,
+            bad_bytes,
+            ..Decoded::default()
+        };
     }
     if let Some((scheme, len)) = mark(&bytes) {
         if scheme != Scheme::Utf8 {
@@ -108,7 +124,10 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
         bytes.drain(..len);
         return match String::from_utf8(bytes) {
             Ok(text) => strict(text),
-            Err(error) => Decoded { guessed: false, ..with(Scheme::Utf8, error.as_bytes(), 100) },
+            Err(error) => Decoded {
+                guessed: false,
+                ..with(Scheme::Utf8, error.as_bytes(), 100)
+            },
         };
     }
     if bytes.len() <= COPIED
@@ -161,7 +180,10 @@ fn utf32(bytes: &[u8]) -> Option<String> {
         _ => return None,
     };
     let (units, rest) = bytes.get(4..)?.as_chunks::<4>();
-    let text: String = units.iter().map(|unit| char::from_u32(order(*unit)).unwrap_or('\u{fffd}')).collect();
+    let text: String = units
+        .iter()
+        .map(|unit| char::from_u32(order(*unit)).unwrap_or('\u{fffd}'))
+        .collect();
     let bad = text.chars().filter(|c| *c == '\u{fffd}').count();
     (bad * 4 <= units.len()).then(|| text + if rest.is_empty() { "" } else { "\u{fffd}" })
 }
@@ -172,9 +194,21 @@ const COPIED: usize = 4 << 20;
 /// Text that is UTF-8 beyond doubt.
 fn strict(text: String) -> Decoded {
     if let Some(read) = hz(&text) {
-        return Decoded { text: read, encoding: "HZ-GB-2312", guessed: true, sure: 90, next: Some(UTF_8.name()), ..Decoded::default() };
+        return Decoded {
+            text: read,
+            encoding: "HZ-GB-2312",
+            guessed: true,
+            sure: 90,
+            next: Some(UTF_8.name()),
+            ..Decoded::default()
+        };
     }
-    Decoded { text, encoding: UTF_8.name(), sure: 100, ..Decoded::default() }
+    Decoded {
+        text,
+        encoding: UTF_8.name(),
+        sure: 100,
+        ..Decoded::default()
+    }
 }
 
 /// So few bytes beyond ASCII may look like UTF-8 by chance.
@@ -200,7 +234,13 @@ fn cut(error: FromUtf8Error) -> Decoded {
     let mut bytes = error.into_bytes();
     bytes.truncate(whole);
     let text = String::from_utf8(bytes).unwrap_or_default() + "\u{fffd}";
-    Decoded { text, encoding: UTF_8.name(), sure: 100, bad_bytes: 1, ..Decoded::default() }
+    Decoded {
+        text,
+        encoding: UTF_8.name(),
+        sure: 100,
+        bad_bytes: 1,
+        ..Decoded::default()
+    }
 }
 
 /// How many bytes are beyond ASCII; no more than one above [`FEW`] are counted.
@@ -210,10 +250,17 @@ fn high(bytes: &[u8]) -> usize {
 
 /// Text that is strict UTF-8 and may be something else.
 fn doubtful(text: String) -> Decoded {
-    let advance = if text.as_bytes().contains(&0) { STRICT.1 } else { STRICT.0 };
+    let advance = if text.as_bytes().contains(&0) {
+        STRICT.1
+    } else {
+        STRICT.0
+    };
     let ranking = Ranking::of(text.as_bytes(), &[(Scheme::Utf8, advance)]);
     match ranking.first() {
-        Scheme::Utf8 | Scheme::Latin => Decoded { sure: ranking.sure(), ..strict(text) },
+        Scheme::Utf8 | Scheme::Latin => Decoded {
+            sure: ranking.sure(),
+            ..strict(text)
+        },
         _ => ranked(&ranking, text.as_bytes()),
     }
 }
@@ -227,27 +274,47 @@ fn guess(bytes: &[u8]) -> Decoded {
 fn ranked(ranking: &Ranking, bytes: &[u8]) -> Decoded {
     let read = with(ranking.first(), bytes, ranking.sure());
     // a last character that is cut off leaves UTF-8 beyond doubt
-    let tail = read.bad_bytes == 1 && std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none());
+    let tail =
+        read.bad_bytes == 1 && std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none());
     if ranking.first() == Scheme::Utf8 && tail {
         return Decoded { sure: 100, ..read };
     }
-    Decoded { guessed: true, next: ranking.second().map(Scheme::name), ..read }
+    Decoded {
+        guessed: true,
+        next: ranking.second().map(Scheme::name),
+        ..read
+    }
 }
 
 /// Decodes with one of the schemes, lines of another encoding as what they are.
 fn with(scheme: Scheme, bytes: &[u8], sure: u8) -> Decoded {
-    let Mixed { mut text, bad, foreign } = match scheme {
+    let Mixed {
+        mut text,
+        bad,
+        foreign,
+    } = match scheme {
         Scheme::Utf8 => mixed::utf8(bytes),
         Scheme::Gb | Scheme::Big5 => mixed::other(scheme, bytes),
         _ => {
             let (text, bad) = path::decode(scheme, bytes);
-            Mixed { text, bad, foreign: 0 }
+            Mixed {
+                text,
+                bad,
+                foreign: 0,
+            }
         }
     };
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    Decoded { text, encoding: scheme.name(), sure, bad_bytes: bad, foreign_lines: foreign, ..Decoded::default() }
+    Decoded {
+        text,
+        encoding: scheme.name(),
+        sure,
+        bad_bytes: bad,
+        foreign_lines: foreign,
+        ..Decoded::default()
+    }
 }
 
 /// Decodes with the encoding that the user says.
@@ -259,12 +326,18 @@ fn stated(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
         _ => encoding,
     };
     let scheme = Scheme::of(encoding);
-    let marked = own.filter(|(s, _)| Some(*s) == scheme).map_or(0, |(_, len)| len);
+    let marked = own
+        .filter(|(s, _)| Some(*s) == scheme)
+        .map_or(0, |(_, len)| len);
     let bytes = bytes.get(marked..).unwrap_or_default();
     let (text, bad_bytes) = match scheme {
         Some(Scheme::Utf8) | None => {
             let (text, bad) = encoding.decode_without_bom_handling(bytes);
-            let marks = if bad { text.matches('\u{fffd}').count() } else { 0 };
+            let marks = if bad {
+                text.matches('\u{fffd}').count()
+            } else {
+                0
+            };
             (text.into_owned(), marks)
         }
         Some(scheme) => match encoding.decode_without_bom_handling(bytes) {
@@ -273,7 +346,13 @@ fn stated(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
             _ => path::decode(scheme, bytes),
         },
     };
-    Decoded { text, encoding: scheme.map_or(encoding.name(), Scheme::name), sure: 100, bad_bytes, ..Decoded::default() }
+    Decoded {
+        text,
+        encoding: scheme.map_or(encoding.name(), Scheme::name),
+        sure: 100,
+        bad_bytes,
+        ..Decoded::default()
+    }
 }
 
 /// Bytes that read well in the stated encoding are believed where they are so few.
@@ -288,15 +367,26 @@ fn hz(text: &str) -> Option<String> {
     }
     let mut out = String::new();
     for (i, part) in text.split("~{").enumerate() {
-        let (chinese, plain) = part.split_once("~}").unwrap_or((if i > 0 { part } else { "" }, if i > 0 { "" } else { part }));
-        let bytes: Vec<u8> = chinese.bytes().map(|b| if b > b' ' { b | 0x80 } else { b }).collect();
+        let (chinese, plain) = part
+            .split_once("~}")
+            .unwrap_or((if i > 0 { part } else { "" }, if i > 0 { "" } else { part }));
+        let bytes: Vec<u8> = chinese
+            .bytes()
+            .map(|b| if b > b' ' { b | 0x80 } else { b })
+            .collect();
         let (read, bad) = GB18030.decode_without_bom_handling(&bytes);
         if bad || (i == 0 && !chinese.is_empty()) {
             return None;
         }
         out.push_str(&read);
         // ~~ is ~, and ~ at a line's end joins two lines
-        out.push_str(&plain.split("~~").map(|p| p.replace("~\n", "")).collect::<Vec<_>>().join("~"));
+        out.push_str(
+            &plain
+                .split("~~")
+                .map(|p| p.replace("~\n", ""))
+                .collect::<Vec<_>>()
+                .join("~"),
+        );
     }
     out.contains(['的', '，', '。', '一', '是']).then_some(out)
 }
@@ -310,17 +400,34 @@ mod tests {
     fn a_cut_tail_costs_one_mark() {
         let cut = &"京津冀".as_bytes()[..8];
         let found = decode(cut, None);
-        assert_eq!((found.text.as_str(), found.encoding, found.bad_bytes), ("京津\u{fffd}", "UTF-8", 1));
+        assert_eq!(
+            (found.text.as_str(), found.encoding, found.bad_bytes),
+            ("京津\u{fffd}", "UTF-8", 1)
+        );
         assert!(!found.guessed && found.sure == 100);
     }
 
     #[test]
     fn utf_32_is_read_by_its_mark() {
         let text = "协同发展是一个系统工程。𠮷";
-        for (order, mark) in [(u32::to_le_bytes as fn(u32) -> [u8; 4], [0xff, 0xfe, 0, 0]), (u32::to_be_bytes, [0, 0, 0xfe, 0xff])] {
-            let bytes: Vec<u8> = mark.into_iter().chain(text.chars().flat_map(|c| order(c as u32))).collect();
+        for (order, mark) in [
+            (u32::to_le_bytes as fn(u32) -> [u8; 4], [0xff, 0xfe, 0, 0]),
+            (u32::to_be_bytes, [0, 0, 0xfe, 0xff]),
+        ] {
+            let bytes: Vec<u8> = mark
+                .into_iter()
+                .chain(text.chars().flat_map(|c| order(c as u32)))
+                .collect();
             let found = decode(&bytes, None);
-            assert_eq!((found.text.as_str(), found.encoding, found.guessed, not_text(&bytes)), (text, "UTF-32", false, None));
+            assert_eq!(
+                (
+                    found.text.as_str(),
+                    found.encoding,
+                    found.guessed,
+                    not_text(&bytes)
+                ),
+                (text, "UTF-32", false, None)
+            );
         }
     }
 
@@ -338,10 +445,22 @@ mod tests {
         assert_eq!(decode(&big5, None).encoding, "Big5");
         let (gb, ..) = GB18030.encode("这是一篇关于城市与乡村的文章，说的是人们怎样一起把路修好。");
         let found = decode(&gb, None);
-        assert_eq!((found.encoding, found.guessed, found.sure), ("GB18030", true, 99));
-        for (bytes, name) in [(u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"), (u16::to_be_bytes, "UTF-16BE")] {
-            let utf16: Vec<u8> = "这是一篇关于城市的文章。".encode_utf16().flat_map(bytes).collect();
-            assert_eq!((decode(&utf16, None).encoding, not_text(&utf16)), (name, None));
+        assert_eq!(
+            (found.encoding, found.guessed, found.sure),
+            ("GB18030", true, 99)
+        );
+        for (bytes, name) in [
+            (u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"),
+            (u16::to_be_bytes, "UTF-16BE"),
+        ] {
+            let utf16: Vec<u8> = "这是一篇关于城市的文章。"
+                .encode_utf16()
+                .flat_map(bytes)
+                .collect();
+            assert_eq!(
+                (decode(&utf16, None).encoding, not_text(&utf16)),
+                (name, None)
+            );
         }
     }
 
@@ -379,13 +498,22 @@ mod tests {
     #[test]
     fn seven_bit_text_of_old_mail_is_read() {
         let found = decode(b"From: a\n~{VPND5DNDUB#,~}ok ~~\n", None);
-        assert_eq!((found.encoding, found.text.as_str()), ("HZ-GB-2312", "From: a\n中文的文章，ok ~\n"));
+        assert_eq!(
+            (found.encoding, found.text.as_str()),
+            ("HZ-GB-2312", "From: a\n中文的文章，ok ~\n")
+        );
         assert_eq!(decode(b"a ~{b", None).text, "a ~{b");
     }
 
     #[test]
     fn candidates_are_all_encodings_once() {
-        for bytes in [b"".as_slice(), b"abc", b"\xd6\xd0", "中文".as_bytes(), b"\xff\xfe\x2d\x4e"] {
+        for bytes in [
+            b"".as_slice(),
+            b"abc",
+            b"\xd6\xd0",
+            "中文".as_bytes(),
+            b"\xff\xfe\x2d\x4e",
+        ] {
             let found = candidates(bytes);
             assert_eq!(found.len(), 6, "{found:?}");
             assert!(found.contains(&decode(bytes, None).encoding), "{found:?}");

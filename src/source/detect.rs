@@ -34,13 +34,23 @@ impl Ranking {
     pub fn among(schemes: &[Scheme], bytes: &[u8], favour: &[(Scheme, u32)]) -> Self {
         let stretches = stretches(bytes);
         let price = |scheme: Scheme| {
-            let sum: u32 = stretches.iter().map(|(s, ends)| path::cheapest(scheme, s, *ends).price).sum();
-            let off: u32 = favour.iter().filter(|(s, _)| *s == scheme).map(|(_, bits)| bits * 4).sum();
+            let sum: u32 = stretches
+                .iter()
+                .map(|(s, ends)| path::cheapest(scheme, s, *ends).price)
+                .sum();
+            let off: u32 = favour
+                .iter()
+                .filter(|(s, _)| *s == scheme)
+                .map(|(_, bits)| bits * 4)
+                .sum();
             sum.saturating_sub(off)
         };
         let mut ranks: Vec<(Scheme, u32)> = schemes.iter().map(|s| (*s, price(*s))).collect();
         ranks.sort_by_key(|(_, price)| *price);
-        Self { ranks, bytes: stretches.iter().map(|(s, _)| s.len()).sum() }
+        Self {
+            ranks,
+            bytes: stretches.iter().map(|(s, _)| s.len()).sum(),
+        }
     }
 
     /// The best.
@@ -84,7 +94,9 @@ fn stretches(bytes: &[u8]) -> Vec<(Vec<u8>, (bool, bool))> {
     let mut out = Vec::new();
     let (mut at, mut evidence) = (0, 0);
     while out.len() < STRETCHES && evidence < ENOUGH {
-        let Some(first) = beyond_ascii(bytes, at) else { break };
+        let Some(first) = beyond_ascii(bytes, at) else {
+            break;
+        };
         let from = first.saturating_sub(BEFORE).max(at) & !1;
         let to = bytes.len().min(from + STRETCH);
         let stretch = without_padding(bytes.get(from..to).unwrap_or_default());
@@ -117,7 +129,9 @@ fn without_padding(bytes: &[u8]) -> Vec<u8> {
     for (at, pair) in bytes.chunks(2).enumerate() {
         let mut over = false;
         for (i, same) in same.iter_mut().enumerate() {
-            let before = at.checked_sub(i + 1).and_then(|b| bytes.get(2 * b..2 * b + pair.len()));
+            let before = at
+                .checked_sub(i + 1)
+                .and_then(|b| bytes.get(2 * b..2 * b + pair.len()));
             *same = if before == Some(pair) { *same + 1 } else { 0 };
             over |= *same > OVER;
         }
@@ -153,7 +167,11 @@ mod tests {
         assert_eq!(without_padding(b"a\0b\0"), b"a\0b\0");
         for unit in ["\u{7f}", "甲", "ab", "\0<p>\0", "abcdefghi"] {
             let padded = without_padding(&unit.as_bytes().repeat(1000));
-            assert!(padded.len() <= 2 * (OVER + PERIODS + 1) && padded.len().is_multiple_of(2), "{unit:?} {}", padded.len());
+            assert!(
+                padded.len() <= 2 * (OVER + PERIODS + 1) && padded.len().is_multiple_of(2),
+                "{unit:?} {}",
+                padded.len()
+            );
         }
         let text = "协同发展是一个系统工程，不能急。".repeat(60).into_bytes();
         assert_eq!(without_padding(&text), text);

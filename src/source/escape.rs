@@ -32,29 +32,47 @@ pub fn len(text: &str) -> usize {
 /// What follows `ESC [`: parameters, intermediate bytes, and a last one.
 fn control(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let inner = bytes.iter().take(LONGEST).take_while(|b| (0x20..0x40).contains(*b)).count();
+    let inner = bytes
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| (0x20..0x40).contains(*b))
+        .count();
     inner + usize::from(bytes.get(inner).is_some_and(|b| (0x40..0x7f).contains(b)))
 }
 
 /// What follows `ESC ]` and its like: all of it where it ends on its line, else the
 /// numbers at its head.
 fn string(text: &str) -> usize {
-    let line = text.char_indices().take_while(|(i, c)| *i < LONGEST && !matches!(c, '\n' | '\r'));
+    let line = text
+        .char_indices()
+        .take_while(|(i, c)| *i < LONGEST && !matches!(c, '\n' | '\r'));
     for (i, c) in line {
         match c {
             '\u{7}' => return i + 1,
             '\u{9c}' => return i + 2,
-            '\u{1b}' => return if text.get(i + 1..).is_some_and(|t| t.starts_with('\\')) { i + 2 } else { i },
+            '\u{1b}' => {
+                return if text.get(i + 1..).is_some_and(|t| t.starts_with('\\')) {
+                    i + 2
+                } else {
+                    i
+                };
+            }
             _ => {}
         }
     }
-    text.bytes().take_while(|b| b.is_ascii_digit() || *b == b';').count()
+    text.bytes()
+        .take_while(|b| b.is_ascii_digit() || *b == b';')
+        .count()
 }
 
 /// `ESC ( B` and `ESC 7`, without the `ESC`.
 fn short(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let between = bytes.iter().take(4).take_while(|b| (0x20..0x30).contains(*b)).count();
+    let between = bytes
+        .iter()
+        .take(4)
+        .take_while(|b| (0x20..0x30).contains(*b))
+        .count();
     between + usize::from(bytes.get(between).is_some_and(|b| (0x30..0x7f).contains(b)))
 }
 

@@ -46,7 +46,10 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     if MAGIC.iter().any(|magic| head.starts_with(magic)) {
         return Some(NotText::Binary);
     }
-    #[allow(clippy::naive_bytecount, reason = "eight kilobytes, once: no need for a crate that counts faster")]
+    #[allow(
+        clippy::naive_bytecount,
+        reason = "eight kilobytes, once: no need for a crate that counts faster"
+    )]
     let nul = head.iter().filter(|&&b| b == 0).count();
     let wild = head.iter().filter(|&&b| is_wild(b)).count();
     let odd = nul * 20 > head.len() || wild * 50 > head.len();
@@ -57,7 +60,11 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
 /// that are related.
 fn is_mhtml(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let begins = |name: &str| head.lines().take_while(|l| !l.trim().is_empty()).any(|l| l.starts_with(name));
+    let begins = |name: &str| {
+        head.lines()
+            .take_while(|l| !l.trim().is_empty())
+            .any(|l| l.starts_with(name))
+    };
     begins("mime-version:") && begins("content-type: multipart/related")
 }
 
@@ -69,8 +76,13 @@ fn is_wild(b: u8) -> bool {
 /// Whether it reads as text in any encoding, as it stands or without the NUL
 /// bytes that fill up what was never written.
 fn reads(head: &[u8]) -> bool {
-    let readable = |bytes: &[u8]| bytes.iter().any(|b| *b > 0x20) && Ranking::of(bytes, &[]).bits_a_byte() < NOISE;
-    if writes(head, head.iter().filter(|b| is_wild(**b) || **b == 0).count()) {
+    let readable = |bytes: &[u8]| {
+        bytes.iter().any(|b| *b > 0x20) && Ranking::of(bytes, &[]).bits_a_byte() < NOISE
+    };
+    if writes(
+        head,
+        head.iter().filter(|b| is_wild(**b) || **b == 0).count(),
+    ) {
         return true;
     }
     let text: Vec<u8> = head.iter().copied().filter(|b| *b != 0).collect();
@@ -85,7 +97,9 @@ fn writes(head: &[u8], more_than: usize) -> bool {
         Err(error) if error.error_len().is_none() => head.get(..error.valid_up_to()),
         whole => whole.is_ok().then_some(head),
     };
-    let text = valid.and_then(|v| std::str::from_utf8(v).ok()).unwrap_or_default();
+    let text = valid
+        .and_then(|v| std::str::from_utf8(v).ok())
+        .unwrap_or_default();
     text.chars().filter(|c| *c >= '\u{2e80}').count() > more_than
 }
 
@@ -99,10 +113,11 @@ pub fn is_empty(bytes: &[u8]) -> bool {
     }
     let small = rest.get(..HEAD).is_none();
     small
-        && path::decode(scheme, rest)
-            .0
-            .chars()
-            .all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{200b}'..='\u{200d}' | '\u{2060}') || sanitize::is_hostile(c))
+        && path::decode(scheme, rest).0.chars().all(|c| {
+            c.is_whitespace()
+                || matches!(c, '\0' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+                || sanitize::is_hostile(c)
+        })
 }
 
 /// How files begin that hold no text: pictures, archives, sound, programs.
@@ -141,7 +156,10 @@ mod tests {
             .collect();
         assert_eq!(not_text(&noise), Some(NotText::Binary));
         assert_eq!(not_text(b"\x1f\x8b\x08 gzip"), Some(NotText::Binary));
-        assert_eq!(not_text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"), Some(NotText::Binary));
+        assert_eq!(
+            not_text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"),
+            Some(NotText::Binary)
+        );
         assert_eq!(not_text("中文\n".as_bytes()), None);
         assert_eq!(not_text(b"PK\x03\x04zzz"), Some(NotText::Zip));
     }
@@ -150,9 +168,17 @@ mod tests {
     fn text_filled_up_with_nul_is_text() {
         let filled = [b"one line\nand another\n".as_slice(), &[0; 3000]].concat();
         assert_eq!(not_text(&filled), None);
-        let filled = ["协同发展，不能急。".as_bytes(), &[0; 3000], "还有一句。".as_bytes()].concat();
+        let filled = [
+            "协同发展，不能急。".as_bytes(),
+            &[0; 3000],
+            "还有一句。".as_bytes(),
+        ]
+        .concat();
         assert_eq!(not_text(&filled), None);
-        let latin: Vec<u8> = "Plain text in units of two bytes.\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let latin: Vec<u8> = "Plain text in units of two bytes.\n"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
         assert_eq!(not_text(&latin), None);
     }
 
@@ -160,15 +186,33 @@ mod tests {
     fn text_with_every_control_character_is_text() {
         let controls: Vec<u8> = (1..32).filter(|b| *b != 10).collect();
         let text = "协同发展，不能急；先把路修好，再说别的事情。".repeat(4);
-        assert_eq!(not_text(&[text.as_bytes(), &controls, text.as_bytes(), &controls].concat()), None);
+        assert_eq!(
+            not_text(&[text.as_bytes(), &controls, text.as_bytes(), &controls].concat()),
+            None
+        );
     }
 
     #[test]
     fn nothing_to_read() {
-        for nothing in ["", "\u{202e}\u{200b}\u{200d}", "\u{feff}", " \n\t", "\0\0\0", "\u{3000}\n", "\u{feff}\r\n"] {
+        for nothing in [
+            "",
+            "\u{202e}\u{200b}\u{200d}",
+            "\u{feff}",
+            " \n\t",
+            "\0\0\0",
+            "\u{3000}\n",
+            "\u{feff}\r\n",
+        ] {
             assert!(is_empty(nothing.as_bytes()), "{nothing:?}");
         }
-        for nothing in [b"\xff\xfe".as_slice(), b"\xfe\xff", b"\xff\xfe\n\0", b"\xfe\xff\0 ", b"\x84\x31\x95\x33", b"\xff\xfe\x00\x30"] {
+        for nothing in [
+            b"\xff\xfe".as_slice(),
+            b"\xfe\xff",
+            b"\xff\xfe\n\0",
+            b"\xfe\xff\0 ",
+            b"\x84\x31\x95\x33",
+            b"\xff\xfe\x00\x30",
+        ] {
             assert!(is_empty(nothing), "{nothing:?}");
         }
         for something in [b"0".as_slice(), b"\xff\xfe0\0", b"\xff", b"\0\x30"] {

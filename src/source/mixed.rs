@@ -35,17 +35,32 @@ pub struct Mixed {
 
 /// Reads UTF-8 with whatever is in it.
 pub fn utf8(bytes: &[u8]) -> Mixed {
-    let mut out = Mixed { text: String::with_capacity(bytes.len() + 64), ..Mixed::default() };
+    let mut out = Mixed {
+        text: String::with_capacity(bytes.len() + 64),
+        ..Mixed::default()
+    };
     // the rest of a character that was cut off in front is one fault
-    let cut = bytes.iter().take(3).take_while(|b| matches!(b, 0x80..=0xbf)).count();
+    let cut = bytes
+        .iter()
+        .take(3)
+        .take_while(|b| matches!(b, 0x80..=0xbf))
+        .count();
     let whole = bytes.get(cut..).unwrap_or_default();
-    let cut = if cut > 0 && begins_well(whole) { cut } else { 0 };
+    let cut = if cut > 0 && begins_well(whole) {
+        cut
+    } else {
+        0
+    };
     if cut > 0 {
         out.text.push('\u{fffd}');
         out.bad += 1;
     }
     let mut habit = Scheme::Utf8;
-    for line in bytes.get(cut..).unwrap_or_default().split_inclusive(|b| *b == b'\n') {
+    for line in bytes
+        .get(cut..)
+        .unwrap_or_default()
+        .split_inclusive(|b| *b == b'\n')
+    {
         match std::str::from_utf8(line) {
             Ok(text) => out.text.push_str(text),
             Err(_) => foreign(line, &mut habit, &mut out),
@@ -64,7 +79,11 @@ fn begins_well(bytes: &[u8]) -> bool {
 fn is_damaged(line: &[u8]) -> bool {
     let (mut han, mut bad) = (0, 0);
     for chunk in line.utf8_chunks() {
-        han += chunk.valid().bytes().filter(|b| matches!(b, 0xe3..=0xe9)).count();
+        han += chunk
+            .valid()
+            .bytes()
+            .filter(|b| matches!(b, 0xe3..=0xe9))
+            .count();
         bad += chunk.invalid().len();
     }
     han >= SURE * bad
@@ -73,7 +92,11 @@ fn is_damaged(line: &[u8]) -> bool {
 /// Reads a line that is no UTF-8 as a whole.
 fn foreign(line: &[u8], habit: &mut Scheme, out: &mut Mixed) {
     let among = [Scheme::Utf8, Scheme::Gb, Scheme::Big5, Scheme::Latin];
-    let first = if is_damaged(line) { Scheme::Utf8 } else { Ranking::among(&among, line, &[(Scheme::Utf8, FAVOUR), (*habit, HABIT)]).first() };
+    let first = if is_damaged(line) {
+        Scheme::Utf8
+    } else {
+        Ranking::among(&among, line, &[(Scheme::Utf8, FAVOUR), (*habit, HABIT)]).first()
+    };
     let (text, bad) = path::decode(first, line);
     out.text.push_str(&text);
     out.bad += bad;
@@ -131,11 +154,31 @@ mod tests {
     fn lines_of_another_encoding_are_read_as_what_they_are() {
         let gb = GB18030.encode(B).0.into_owned();
         let bytes = [A.as_bytes(), &gb, A.as_bytes(), &gb].concat();
-        assert_eq!(utf8(&bytes), Mixed { text: format!("{A}{B}{A}{B}"), bad: 0, foreign: 2 });
+        assert_eq!(
+            utf8(&bytes),
+            Mixed {
+                text: format!("{A}{B}{A}{B}"),
+                bad: 0,
+                foreign: 2
+            }
+        );
         let bytes = [gb.as_slice(), A.as_bytes(), &gb].concat();
-        assert_eq!(other(Scheme::Gb, &bytes), Mixed { text: format!("{B}{A}{B}"), bad: 0, foreign: 1 });
-        let big5 = BIG5.encode("這是一篇關於城市與鄉村的文章。\n").0.into_owned();
-        assert_eq!(utf8(&[A.as_bytes(), &big5].concat()).text, format!("{A}這是一篇關於城市與鄉村的文章。\n"));
+        assert_eq!(
+            other(Scheme::Gb, &bytes),
+            Mixed {
+                text: format!("{B}{A}{B}"),
+                bad: 0,
+                foreign: 1
+            }
+        );
+        let big5 = BIG5
+            .encode("這是一篇關於城市與鄉村的文章。\n")
+            .0
+            .into_owned();
+        assert_eq!(
+            utf8(&[A.as_bytes(), &big5].concat()).text,
+            format!("{A}這是一篇關於城市與鄉村的文章。\n")
+        );
     }
 
     #[test]
@@ -156,7 +199,15 @@ mod tests {
         }
         assert_eq!((utf8(&bytes).foreign, utf8(&bytes).bad), (0, 3));
         for byte in 0x80..=0xff {
-            let read = utf8(&[b"one line of plain text", [byte].as_slice(), b"with a stray byte\n", A.as_bytes()].concat());
+            let read = utf8(
+                &[
+                    b"one line of plain text",
+                    [byte].as_slice(),
+                    b"with a stray byte\n",
+                    A.as_bytes(),
+                ]
+                .concat(),
+            );
             assert_eq!((read.bad, read.foreign), (1, 0), "{byte:x}");
         }
     }
@@ -165,7 +216,10 @@ mod tests {
     fn a_cut_head_is_one_mark() {
         for cut in 1..3 {
             let read = utf8(&A.as_bytes()[cut..]);
-            assert_eq!((read.bad, read.text.chars().count()), (1, A.chars().count()));
+            assert_eq!(
+                (read.bad, read.text.chars().count()),
+                (1, A.chars().count())
+            );
         }
     }
 }

@@ -88,7 +88,9 @@ fn straight(scheme: Scheme, bytes: &[u8], from: usize, out: &mut String) -> Opti
 /// Reads a window in the cheapest way.
 fn careful(scheme: Scheme, bytes: &[u8], from: usize, out: &mut String, bad: &mut usize) -> usize {
     let stop = bytes.len().min(from + WINDOW);
-    let window = bytes.get(from..bytes.len().min(stop + AHEAD)).unwrap_or_default();
+    let window = bytes
+        .get(from..bytes.len().min(stop + AHEAD))
+        .unwrap_or_default();
     let last = from + window.len() == bytes.len();
     let path = cheapest(scheme, window, (from == 0, last));
     let mut at = 0;
@@ -128,7 +130,13 @@ pub fn cheapest(scheme: Scheme, bytes: &[u8], ends: (bool, bool)) -> Path {
     let mut prices = vec![[0u32; 2]; bytes.len() + 5];
     let mut lens = vec![[0u8; 2]; bytes.len()];
     for at in (0..bytes.len()).rev() {
-        let cost = |i: usize, after: usize| prices.get(i).and_then(|p| p.get(after)).copied().unwrap_or(0);
+        let cost = |i: usize, after: usize| {
+            prices
+                .get(i)
+                .and_then(|p| p.get(after))
+                .copied()
+                .unwrap_or(0)
+        };
         let broken = scheme.broken(bytes, at);
         let fault = match ends {
             (_, false) if at + 4 > bytes.len() => [0, 0],
@@ -136,18 +144,25 @@ pub fn cheapest(scheme: Scheme, bytes: &[u8], ends: (bool, bool)) -> Path {
             (true, _) if at == 0 => [CUT, MORE],
             _ => [BAD, MORE],
         };
-        let unit = scheme.unit(bytes, at).map(|unit| (cost(at + unit.len, 0) + unit.price, unit.len));
+        let unit = scheme
+            .unit(bytes, at)
+            .map(|unit| (cost(at + unit.len, 0) + unit.price, unit.len));
         let whole = unit.is_some_and(|(_, len)| len == 1);
         let on = cost(at + broken, 1);
         for after in [0, 1] {
             let bad = on + fault[after];
-            let (price, len) = unit.filter(|(price, _)| whole || *price <= bad).unwrap_or((bad, 0));
+            let (price, len) = unit
+                .filter(|(price, _)| whole || *price <= bad)
+                .unwrap_or((bad, 0));
             if let (Some(p), Some(l)) = (prices.get_mut(at), lens.get_mut(at)) {
                 (p[after], l[after]) = (price, len as u8);
             }
         }
     }
-    Path { price: prices.first().map_or(0, |p| p[0]), lens }
+    Path {
+        price: prices.first().map_or(0, |p| p[0]),
+        lens,
+    }
 }
 
 #[cfg(test)]
@@ -156,14 +171,21 @@ mod tests {
     use encoding_rs::{BIG5, GB18030};
 
     const TEXT: &str = "协同发展是一个系统工程，不能急。人们怎样一起把路修好，是城市与乡村的事。";
-    const TRADITIONAL: &str = "協同發展是一個系統工程，不能急。人們怎樣一起把路修好，是城市與鄉村的事。";
+    const TRADITIONAL: &str =
+        "協同發展是一個系統工程，不能急。人們怎樣一起把路修好，是城市與鄉村的事。";
 
     fn bytes(scheme: Scheme) -> (Vec<u8>, &'static str) {
         match scheme {
             Scheme::Gb => (GB18030.encode(TEXT).0.into_owned(), TEXT),
             Scheme::Big5 => (BIG5.encode(TRADITIONAL).0.into_owned(), TRADITIONAL),
-            Scheme::Utf16Le => (TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect(), TEXT),
-            _ => (TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect(), TEXT),
+            Scheme::Utf16Le => (
+                TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                TEXT,
+            ),
+            _ => (
+                TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+                TEXT,
+            ),
         }
     }
 
@@ -186,7 +208,10 @@ mod tests {
                     let all = text.chars().count();
                     // in Big5 half a character may make a rare one with the next
                     let near = if scheme == Scheme::Big5 { 4 } else { 2 };
-                    assert!(kept + near >= all && bad <= 1, "{scheme:?} {fault} at {at}: {bad} {read}");
+                    assert!(
+                        kept + near >= all && bad <= 1,
+                        "{scheme:?} {fault} at {at}: {bad} {read}"
+                    );
                 }
             }
         }
@@ -204,7 +229,10 @@ mod tests {
             }
             let (read, bad) = decode(scheme, &broken);
             // in Big5 half a character may make a rare one with the next
-            assert!(bad <= 5 && (scheme == Scheme::Big5 || bad == 5), "{scheme:?}: {bad}");
+            assert!(
+                bad <= 5 && (scheme == Scheme::Big5 || bad == 5),
+                "{scheme:?}: {bad}"
+            );
             assert!(read.matches(text).count() >= 490, "{scheme:?}");
         }
     }

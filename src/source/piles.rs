@@ -26,13 +26,26 @@ const FLAGS: usize = 1024;
 pub fn level(text: &mut String) -> usize {
     let (mut out, mut removed, mut flags) = (String::with_capacity(text.len()), 0, 0);
     for (_, cluster) in clusters(text) {
-        flags = if cluster.starts_with(is_flag) { flags + 2 } else { 0 };
-        let chars = if cluster.len() > LONGEST { cluster.chars().count() } else { 0 };
+        flags = if cluster.starts_with(is_flag) {
+            flags + 2
+        } else {
+            0
+        };
+        let chars = if cluster.len() > LONGEST {
+            cluster.chars().count()
+        } else {
+            0
+        };
         if flags > FLAGS {
             removed += cluster.chars().count();
         } else if chars > LONGEST {
             // the last may be the letter that the others lead to
-            out.extend(cluster.chars().take(LONGEST - 1).chain(cluster.chars().next_back()));
+            out.extend(
+                cluster
+                    .chars()
+                    .take(LONGEST - 1)
+                    .chain(cluster.chars().next_back()),
+            );
             removed += chars - LONGEST;
         } else {
             out.push_str(cluster);
@@ -80,7 +93,10 @@ mod tests {
             "\u{2de0}",
         ] {
             let (text, removed) = sanitize(format!("甲{}乙", unit.repeat(5000)));
-            assert!(clusters(&text).all(|(_, c)| c.chars().count() <= LONGEST), "{unit:?}");
+            assert!(
+                clusters(&text).all(|(_, c)| c.chars().count() <= LONGEST),
+                "{unit:?}"
+            );
             assert!(removed > 0 || clusters(&text).count() > 1000, "{unit:?}");
             assert!(text.starts_with('甲') && text.ends_with('乙'));
             assert_eq!(sanitize(text.clone()), (text, 0), "{unit:?}");
@@ -93,7 +109,13 @@ mod tests {
         let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦🏳\u{fe0f}\u{200d}🌈".repeat(50);
         let korean = "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}".repeat(200);
         let hindi = "क्षेत्रीय विकास की योजना ".repeat(20) + "می\u{200c}خواهم";
-        for text in [flags, family, korean, hindi, "Совместноеразвитиерегионовбеззнаковпрепинания".repeat(9)] {
+        for text in [
+            flags,
+            family,
+            korean,
+            hindi,
+            "Совместноеразвитиерегионовбеззнаковпрепинания".repeat(9),
+        ] {
             assert_eq!(sanitize(text.clone()), (text, 0));
         }
     }

@@ -58,7 +58,9 @@ fn is_mark(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn sanitize(text: String) -> (String, usize) {
-    let Some(first) = next_odd(text.as_bytes(), 0) else { return (text, 0) };
+    let Some(first) = next_odd(text.as_bytes(), 0) else {
+        return (text, 0);
+    };
     let (mut out, mut removed) = (String::with_capacity(text.len()), 0);
     let (mut at, mut odd, mut marks) = (0, Some(first), 0);
     // odd characters on end, and the most of them
@@ -73,7 +75,11 @@ pub fn sanitize(text: String) -> (String, usize) {
         match c {
             '\r' => {
                 // CR CR LF is what text mode makes of CR LF
-                taken = if rest.starts_with("\r\r\n") { 3 } else { 1 + usize::from(rest.starts_with("\r\n")) };
+                taken = if rest.starts_with("\r\r\n") {
+                    3
+                } else {
+                    1 + usize::from(rest.starts_with("\r\n"))
+                };
                 out.push('\n');
             }
             '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
@@ -122,10 +128,14 @@ pub fn is_typed(text: &str) -> bool {
     let head = text.as_bytes().get(..TYPED.0).unwrap_or(text.as_bytes());
     let colours = |at: usize| {
         let rest = head.get(at..).unwrap_or_default();
-        let sets = rest.strip_prefix(b"\x1b[").is_some_and(|r| r.iter().find(|b| !matches!(b, b'0'..=b'9' | b';' | b':')) == Some(&b'm'));
+        let sets = rest.strip_prefix(b"\x1b[").is_some_and(|r| {
+            r.iter().find(|b| !matches!(b, b'0'..=b'9' | b';' | b':')) == Some(&b'm')
+        });
         sets || rest.first() == Some(&8)
     };
-    let count = memchr::memchr2_iter(0x1b, 8, head).filter(|at| colours(*at)).count();
+    let count = memchr::memchr2_iter(0x1b, 8, head)
+        .filter(|at| colours(*at))
+        .count();
     count >= TYPED.1 && count * TYPED.2 >= head.len()
 }
 
@@ -149,7 +159,12 @@ fn overstrike(out: &mut String, rest: &str) -> (usize, usize) {
     match (before, after) {
         (Some(b), Some(a)) if b == a => (back + a.len_utf8(), back + 1),
         (Some('_'), Some(a)) if a != '\u{8}' && a != '\n' => {
-            let lines = out.chars().rev().take(back).take_while(|c| *c == '_').count();
+            let lines = out
+                .chars()
+                .rev()
+                .take(back)
+                .take_while(|c| *c == '_')
+                .count();
             out.truncate(out.len() - lines);
             (back, back + lines)
         }
@@ -165,7 +180,15 @@ fn overstrike(out: &mut String, rest: &str) -> (usize, usize) {
 /// line: hostile characters and line ends become blanks.
 #[must_use]
 pub fn line(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' || c == '\t' || is_hostile(c) { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c == '\n' || c == '\t' || is_hostile(c) {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// Whether nothing in a text is to be removed, not even a line end or a tab.
@@ -174,7 +197,9 @@ pub fn is_clean_line(text: &str) -> bool {
     memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_none() && {
         let mut from = 0;
         loop {
-            let Some(at) = next_odd(text.as_bytes(), from) else { return true };
+            let Some(at) = next_odd(text.as_bytes(), from) else {
+                return true;
+            };
             match text.get(at..).and_then(|rest| rest.chars().next()) {
                 Some(c) if c.is_control() || is_hostile(c) => return false,
                 c => from = at + c.map_or(1, char::len_utf8),
@@ -208,12 +233,18 @@ fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Whether a character that needs work may begin in a block, its last two bytes
 /// aside. Asks less than [`may_be_odd`], and says yes rather too often.
-#[allow(clippy::needless_bitwise_bool, reason = "branches cannot be vectorised")]
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "branches cannot be vectorised"
+)]
 fn may_hold_odd(block: &[u8]) -> bool {
     let mut any = false;
     for window in block.windows(3) {
         let &[a, b, c] = window else { continue };
-        let general = ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xa8) < 7))) | (b == 0x81) | (b == 0x83) | (b > 0xb2);
+        let general = ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xa8) < 7)))
+            | (b == 0x81)
+            | (b == 0x83)
+            | (b > 0xb2);
         let wide = ((b == 0x80) & (c.wrapping_sub(0xaa) < 6)) | (b == 0x82);
         let form = b.wrapping_sub(0xbc) > 1;
         any |= is_rare(a) | ((a == 0xe2) & general) | ((a == 0xe3) & wide) | ((a == 0xef) & form);
@@ -223,22 +254,41 @@ fn may_hold_odd(block: &[u8]) -> bool {
 
 /// Whether a byte that is rare in Chinese may begin a character that needs work.
 #[inline]
-#[allow(clippy::needless_bitwise_bool, reason = "branches cannot be vectorised")]
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "branches cannot be vectorised"
+)]
 fn is_rare(a: u8) -> bool {
-    ((a < 0x20) & (a != b'\n') & (a != b'\t')) | (a == 0x7f) | (a.wrapping_sub(0xc2) < 0x20) | (a == 0xea) | (a == 0xed) | (a > 0xef)
+    ((a < 0x20) & (a != b'\n') & (a != b'\t'))
+        | (a == 0x7f)
+        | (a.wrapping_sub(0xc2) < 0x20)
+        | (a == 0xea)
+        | (a == 0xed)
+        | (a > 0xef)
 }
 
 /// Whether three bytes may begin a character that needs work. Without branches, so
 /// that many are compared at once; too many rather than too few: scripts between
 /// Latin and Han are looked at one by one.
 #[inline]
-#[allow(clippy::needless_bitwise_bool, reason = "branches cannot be vectorised")]
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "branches cannot be vectorised"
+)]
 fn may_be_odd(a: u8, b: u8, c: u8) -> bool {
-    let control = ((a < 0x20) & (a != b'\n') & (a != b'\t')) | (a == 0x7f) | ((a == 0xc2) & ((b < 0xa0) | (b == 0xad)));
+    let control = ((a < 0x20) & (a != b'\n') & (a != b'\t'))
+        | (a == 0x7f)
+        | ((a == 0xc2) & ((b < 0xa0) | (b == 0xad)));
     let script = (a.wrapping_sub(0xc3) < 0x1f) | (a > 0xef);
-    let format = ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xa8) < 7))) | ((b == 0x81) & (c > 0x9f)) | (b == 0x83);
-    let format = format | ((b == 0xb3) & (c.wrapping_sub(0xaf) < 3)) | ((b == 0xb5) & (c == 0xbf)) | ((b == 0xb7) & (c > 0x9f));
-    let voiced = ((b == 0x80) & (c.wrapping_sub(0xaa) < 6)) | ((b == 0x82) & (c.wrapping_sub(0x99) < 2));
+    let format = ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xa8) < 7)))
+        | ((b == 0x81) & (c > 0x9f))
+        | (b == 0x83);
+    let format = format
+        | ((b == 0xb3) & (c.wrapping_sub(0xaf) < 3))
+        | ((b == 0xb5) & (c == 0xbf))
+        | ((b == 0xb7) & (c > 0x9f));
+    let voiced =
+        ((b == 0x80) & (c.wrapping_sub(0xaa) < 6)) | ((b == 0x82) & (c.wrapping_sub(0x99) < 2));
     let rare = ((a == 0xea) & (b < 0xb0)) | ((a == 0xed) & (b > 0x9d));
     let special = ((b == 0xac) & (c == 0x9e))
         | ((b == 0xbe) & (c.wrapping_sub(0x9e) < 2))
@@ -246,7 +296,12 @@ fn may_be_odd(a: u8, b: u8, c: u8) -> bool {
         | ((b == 0xb8) & (c < 0xb0))
         | ((b == 0xbb) & (c == 0xbf))
         | ((b == 0xbf) & (c > 0xb8) & (c != 0xbd));
-    control | script | rare | ((a == 0xe2) & format) | ((a == 0xe3) & voiced) | ((a == 0xef) & special)
+    control
+        | script
+        | rare
+        | ((a == 0xe2) & format)
+        | ((a == 0xe3) & voiced)
+        | ((a == 0xef) & special)
 }
 
 #[cfg(test)]
@@ -264,12 +319,25 @@ mod tests {
 
     #[test]
     fn the_quick_look_misses_nothing() {
-        for c in (0..0x11_0000).filter_map(char::from_u32).filter(|c| is_hostile(*c) || is_mark(*c) || matches!(c, '\u{85}' | '\u{2028}')) {
+        for c in (0..0x11_0000)
+            .filter_map(char::from_u32)
+            .filter(|c| is_hostile(*c) || is_mark(*c) || matches!(c, '\u{85}' | '\u{2028}'))
+        {
             for pad in [0, 1, 63, 64, 70] {
                 let text = format!("{}{c}{}", "x".repeat(pad), "y".repeat(80 - pad));
-                assert_eq!(next_odd(text.as_bytes(), 0), Some(pad), "{:x} after {pad}", c as u32);
+                assert_eq!(
+                    next_odd(text.as_bytes(), 0),
+                    Some(pad),
+                    "{:x} after {pad}",
+                    c as u32
+                );
                 let text = format!("{}{c}", "x".repeat(pad));
-                assert_eq!(next_odd(text.as_bytes(), 0), Some(pad), "{:x} after {pad}", c as u32);
+                assert_eq!(
+                    next_odd(text.as_bytes(), 0),
+                    Some(pad),
+                    "{:x} after {pad}",
+                    c as u32
+                );
             }
         }
         let plain = "“协同”——发展……，。、《》？！：；（）「」・㈱ｱ￥\u{3000}A1\n\t";
@@ -278,8 +346,12 @@ mod tests {
 
     #[test]
     fn line_ends_of_every_kind() {
-        let (text, removed) = sanitize("一\r\n二\r三\u{85}四\u{2028}五\u{2029}六\u{b}七\u{c}八\r\r\n九\n\r十".into());
-        assert_eq!((text.as_str(), removed), ("一\n二\n三\n四\n五\n六\n七\n八\n九\n\n十", 0));
+        let (text, removed) =
+            sanitize("一\r\n二\r三\u{85}四\u{2028}五\u{2029}六\u{b}七\u{c}八\r\r\n九\n\r十".into());
+        assert_eq!(
+            (text.as_str(), removed),
+            ("一\n二\n三\n四\n五\n六\n七\n八\n九\n\n十", 0)
+        );
     }
 
     #[test]

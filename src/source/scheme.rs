@@ -30,7 +30,14 @@ pub enum Scheme {
 }
 
 /// All of them; where two read alike, the earlier is meant.
-pub const ALL: [Scheme; 6] = [Scheme::Utf8, Scheme::Gb, Scheme::Big5, Scheme::Utf16Le, Scheme::Utf16Be, Scheme::Latin];
+pub const ALL: [Scheme; 6] = [
+    Scheme::Utf8,
+    Scheme::Gb,
+    Scheme::Big5,
+    Scheme::Utf16Le,
+    Scheme::Utf16Be,
+    Scheme::Latin,
+];
 
 /// A character at a place: how many bytes it takes and what it costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,16 +64,31 @@ static BIG5_PAIRS: LazyLock<Pairs> = LazyLock::new(|| Pairs::of(BIG5));
 
 impl Pairs {
     fn of(encoding: &'static Encoding) -> Self {
-        let mut pairs = Self { chars: vec![NOTHING; 0x1_0000], prices: vec![NEVER; 0x1_0000] };
+        let mut pairs = Self {
+            chars: vec![NOTHING; 0x1_0000],
+            prices: vec![NEVER; 0x1_0000],
+        };
         for lead in 0x81..=0xfe_u8 {
             for trail in 0x40..=0xfe_u8 {
                 let bytes = [lead, trail];
-                let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes) else { continue };
+                let Some(text) =
+                    encoding.decode_without_bom_handling_and_without_replacement(&bytes)
+                else {
+                    continue;
+                };
                 let mut chars = text.chars();
                 let Some(first) = chars.next() else { continue };
                 let at = usize::from(u16::from_be_bytes(bytes));
-                let first = if encoding == BIG5 { slash(first) } else { first };
-                let meant = if chars.next().is_some() { TWO } else { first as u32 };
+                let first = if encoding == BIG5 {
+                    slash(first)
+                } else {
+                    first
+                };
+                let meant = if chars.next().is_some() {
+                    TWO
+                } else {
+                    first as u32
+                };
                 if let (Some(c), Some(p)) = (pairs.chars.get_mut(at), pairs.prices.get_mut(at)) {
                     (*c, *p) = (meant, price(first));
                 }
@@ -77,14 +99,20 @@ impl Pairs {
 
     #[inline]
     fn at(&self, lead: u8, trail: u8) -> u32 {
-        self.chars.get(usize::from(u16::from_be_bytes([lead, trail]))).copied().unwrap_or(NOTHING)
+        self.chars
+            .get(usize::from(u16::from_be_bytes([lead, trail])))
+            .copied()
+            .unwrap_or(NOTHING)
     }
 
     #[inline]
     fn unit(&self, lead: u8, trail: u8) -> Option<Unit> {
         let at = usize::from(u16::from_be_bytes([lead, trail]));
         let meant = self.chars.get(at).is_some_and(|c| *c != NOTHING);
-        meant.then(|| Unit { len: 2, price: self.prices.get(at).map_or(0, |p| u32::from(*p)) })
+        meant.then(|| Unit {
+            len: 2,
+            price: self.prices.get(at).map_or(0, |p| u32::from(*p)),
+        })
     }
 }
 
@@ -114,13 +142,21 @@ impl Scheme {
     /// The scheme of an encoding, or `None` where it is none that is told apart.
     pub fn of(encoding: &'static Encoding) -> Option<Self> {
         // GBK is GB18030's own subset: one scheme for both
-        if encoding == encoding_rs::GBK { Some(Self::Gb) } else { ALL.into_iter().find(|s| s.encoding() == encoding) }
+        if encoding == encoding_rs::GBK {
+            Some(Self::Gb)
+        } else {
+            ALL.into_iter().find(|s| s.encoding() == encoding)
+        }
     }
 
     /// Its name as people write it.
     pub fn name(self) -> &'static str {
         // the registry writes gb18030; people write it as the standard does
-        if self == Self::Gb { "GB18030" } else { self.encoding().name() }
+        if self == Self::Gb {
+            "GB18030"
+        } else {
+            self.encoding().name()
+        }
     }
 
     /// The character that begins at `at`, or `None` where none can.
@@ -128,27 +164,49 @@ impl Scheme {
     pub fn unit(self, bytes: &[u8], at: usize) -> Option<Unit> {
         let first = *bytes.get(at)?;
         let next = |n: usize| bytes.get(at + n).copied();
-        let one = |c: char| Some(Unit { len: 1, price: u32::from(price(c)) });
+        let one = |c: char| {
+            Some(Unit {
+                len: 1,
+                price: u32::from(price(c)),
+            })
+        };
         match self {
             Self::Utf16Le | Self::Utf16Be => {
                 let unit = |at: usize| Some(self.sixteen(*bytes.get(at)?, *bytes.get(at + 1)?));
                 let high = unit(at)?;
                 match char::from_u32(u32::from(high)) {
-                    Some(c) => Some(Unit { len: 2, price: u32::from(price(c)) }),
-                    None => pair(high, unit(at + 2)?).map(|c| Unit { len: 4, price: u32::from(price(c)) }),
+                    Some(c) => Some(Unit {
+                        len: 2,
+                        price: u32::from(price(c)),
+                    }),
+                    None => pair(high, unit(at + 2)?).map(|c| Unit {
+                        len: 4,
+                        price: u32::from(price(c)),
+                    }),
                 }
             }
-            Self::Latin => Some(Unit { len: 1, price: latin(bytes, at, first) }),
+            Self::Latin => Some(Unit {
+                len: 1,
+                price: latin(bytes, at, first),
+            }),
             _ if first < 0x80 => one(char::from(first)),
-            Self::Utf8 => utf8(bytes, at).map(|c| Unit { len: c.len_utf8(), price: u32::from(price(c)) }),
+            Self::Utf8 => utf8(bytes, at).map(|c| Unit {
+                len: c.len_utf8(),
+                price: u32::from(price(c)),
+            }),
             Self::Gb if first == 0x80 => Some(Unit { len: 1, price: 96 }),
             Self::Gb => match next(1)? {
                 b'0'..=b'9' => {
-                    let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes.get(at..at + 4)?)?;
+                    let text = GB18030.decode_without_bom_handling_and_without_replacement(
+                        bytes.get(at..at + 4)?,
+                    )?;
                     let mut chars = text.chars();
                     // a pair and two ASCII characters are no four bytes
                     let c = chars.next().filter(|_| chars.next().is_none())?;
-                    Some(Unit { len: 4, price: u32::from(price(c)) })
+                    Some(Unit {
+                        len: 4,
+                        price: u32::from(price(c)),
+                    })
                 }
                 trail => GB_PAIRS.unit(first, trail),
             },
@@ -161,7 +219,9 @@ impl Scheme {
     pub fn broken(self, bytes: &[u8], at: usize) -> usize {
         let head = bytes.get(at..bytes.len().min(at + 4)).unwrap_or_default();
         match std::str::from_utf8(head) {
-            Err(error) if self == Self::Utf8 && error.valid_up_to() == 0 => error.error_len().unwrap_or(head.len()).max(1),
+            Err(error) if self == Self::Utf8 && error.valid_up_to() == 0 => {
+                error.error_len().unwrap_or(head.len()).max(1)
+            }
             _ => 1,
         }
     }
@@ -169,10 +229,15 @@ impl Scheme {
     /// Writes the character of `len` bytes that begins at `at`.
     #[inline]
     pub fn push(self, bytes: &[u8], at: usize, len: usize, out: &mut String) {
-        let (first, second) = (bytes.get(at).copied().unwrap_or(0), bytes.get(at + 1).copied().unwrap_or(0));
+        let (first, second) = (
+            bytes.get(at).copied().unwrap_or(0),
+            bytes.get(at + 1).copied().unwrap_or(0),
+        );
         let quick = match (self, len) {
             (Self::Utf16Le | Self::Utf16Be, 2) => u32::from(self.sixteen(first, second)),
-            (Self::Gb | Self::Big5 | Self::Utf8 | Self::Latin, 1) if first < 0x80 => u32::from(first),
+            (Self::Gb | Self::Big5 | Self::Utf8 | Self::Latin, 1) if first < 0x80 => {
+                u32::from(first)
+            }
             (Self::Gb, 2) => GB_PAIRS.at(first, second),
             (Self::Big5, 2) => BIG5_PAIRS.at(first, second),
             _ => TWO,
@@ -180,14 +245,20 @@ impl Scheme {
         if let Some(c) = char::from_u32(quick) {
             out.push(c);
         } else {
-            let (text, _) = self.encoding().decode_without_bom_handling(bytes.get(at..at + len).unwrap_or_default());
+            let (text, _) = self
+                .encoding()
+                .decode_without_bom_handling(bytes.get(at..at + len).unwrap_or_default());
             out.push_str(&text);
         }
     }
 
     /// Two bytes as a number.
     fn sixteen(self, first: u8, second: u8) -> u16 {
-        if self == Self::Utf16Le { u16::from_le_bytes([first, second]) } else { u16::from_be_bytes([first, second]) }
+        if self == Self::Utf16Le {
+            u16::from_le_bytes([first, second])
+        } else {
+            u16::from_be_bytes([first, second])
+        }
     }
 }
 
@@ -204,7 +275,10 @@ fn utf8(bytes: &[u8], at: usize) -> Option<char> {
         0xf0..=0xf4 => 4,
         _ => return None,
     };
-    std::str::from_utf8(bytes.get(at..at + len)?).ok()?.chars().next()
+    std::str::from_utf8(bytes.get(at..at + len)?)
+        .ok()?
+        .chars()
+        .next()
 }
 
 /// What a byte costs as Western text: an accented letter is likely beside plain

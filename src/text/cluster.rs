@@ -57,7 +57,10 @@ impl<'a> Iterator for Clusters<'a> {
     type Item = (usize, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (cluster, rest) = self.rest.split_at_checked(first(self.rest)).filter(|(cluster, _)| !cluster.is_empty())?;
+        let (cluster, rest) = self
+            .rest
+            .split_at_checked(first(self.rest))
+            .filter(|(cluster, _)| !cluster.is_empty())?;
         let start = self.at;
         self.at += cluster.len();
         self.rest = rest;
@@ -98,7 +101,10 @@ fn any_first(text: &str) -> usize {
         (None, _) => 0,
         (Some(first), None) => first.len_utf8(),
         (Some(first), Some(second)) if is_plain(first) && is_plain(second) => first.len_utf8(),
-        (Some(first), _) => text.graphemes(true).next().map_or(first.len_utf8(), str::len),
+        (Some(first), _) => text
+            .graphemes(true)
+            .next()
+            .map_or(first.len_utf8(), str::len),
     }
 }
 
@@ -143,7 +149,9 @@ fn is_plain_edge(text: &str, byte: usize) -> Option<bool> {
 #[must_use]
 pub fn next(text: &str, byte: usize) -> usize {
     let from = floor(text, byte);
-    clusters(text.get(from..).unwrap_or_default()).next().map_or(text.len(), |(_, c)| from + c.len())
+    clusters(text.get(from..).unwrap_or_default())
+        .next()
+        .map_or(text.len(), |(_, c)| from + c.len())
 }
 
 /// The last cluster boundary before `byte`, or the start of the text.
@@ -169,13 +177,24 @@ mod tests {
 
     #[test]
     fn han_are_clusters_of_their_own() {
-        for text in ["协同发展，是以", "协同\u{301}发", "协", "协a", "㐀协", "协\u{e0100}", ""] {
+        for text in [
+            "协同发展，是以",
+            "协同\u{301}发",
+            "协",
+            "协a",
+            "㐀协",
+            "协\u{e0100}",
+            "",
+        ] {
             for end in [0, 2, 3, 7, 100] {
                 let (mut at_once, mut found) = (clusters(text), Vec::new());
                 loop {
                     let start = at_once.at;
                     let han = at_once.han(end);
-                    found.extend(han.char_indices().map(|(i, _)| (start + i, han.get(i..i + 3).unwrap())));
+                    found.extend(
+                        han.char_indices()
+                            .map(|(i, _)| (start + i, han.get(i..i + 3).unwrap())),
+                    );
                     let Some(next) = at_once.next() else { break };
                     found.push(next);
                 }
@@ -188,7 +207,11 @@ mod tests {
     fn what_bytes_tell_is_plain() {
         for c in (0..0x11_0000).filter_map(char::from_u32) {
             let length = plain(c.to_string().as_bytes());
-            assert!(length == 0 || (is_plain(c) && length == c.len_utf8()), "{:x}", c as u32);
+            assert!(
+                length == 0 || (is_plain(c) && length == c.len_utf8()),
+                "{:x}",
+                c as u32
+            );
         }
     }
 

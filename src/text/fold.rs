@@ -5,8 +5,24 @@
 //! counted is always the source.
 
 /// Sets of characters that one key types and that readers take for the same.
-const SAME: &[&str] =
-    &["\"“”„‟「」『』〝〞＂", "'‘’‚‛＇", "-－‐‑", "—―", "~～〜", "·・‧•", "…⋯", ",，", ";；", ":：", "!！", "?？", "(（", ")）", "[［【", "]］】"];
+const SAME: &[&str] = &[
+    "\"“”„‟「」『』〝〞＂",
+    "'‘’‚‛＇",
+    "-－‐‑",
+    "—―",
+    "~～〜",
+    "·・‧•",
+    "…⋯",
+    ",，",
+    ";；",
+    ":：",
+    "!！",
+    "?？",
+    "(（",
+    ")）",
+    "[［【",
+    "]］】",
+];
 
 /// Every character that `c` matches, itself among them.
 ///

@@ -77,7 +77,10 @@ impl Key {
     /// A plain character.
     #[must_use]
     pub fn char(c: char) -> Self {
-        Self { code: Code::Char(c), ctrl: false }
+        Self {
+            code: Code::Char(c),
+            ctrl: false,
+        }
     }
 
     /// A key without Control.
@@ -111,7 +114,11 @@ impl Key {
         }
         let mut chars = text.chars();
         match (chars.next(), chars.as_str()) {
-            (Some('f'), number) if !number.is_empty() => number.parse().ok().filter(|n| (1..=12).contains(n)).map(|n| Self::plain(Code::F(n))),
+            (Some('f'), number) if !number.is_empty() => number
+                .parse()
+                .ok()
+                .filter(|n| (1..=12).contains(n))
+                .map(|n| Self::plain(Code::F(n))),
             (Some(c), "") => Some(Self::char(c)),
             _ => None,
         }

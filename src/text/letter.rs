@@ -15,7 +15,11 @@ pub fn is_alphanumeric(c: char) -> bool {
     match c {
         '\u{4e00}'..='\u{9fff}' => true,
         '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
-        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => false,
+        '\u{2010}'..='\u{2027}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{ff01}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}' => false,
         _ => c.is_alphanumeric(),
     }
 }
@@ -32,7 +36,10 @@ pub fn is_letter(c: char) -> bool {
     match c {
         '\u{4e00}'..='\u{9fff}' => true,
         '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
-        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff20}' => false,
+        '\u{2010}'..='\u{2027}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{ff01}'..='\u{ff20}' => false,
         _ => c.is_alphabetic(),
     }
 }
@@ -40,13 +47,21 @@ pub fn is_letter(c: char) -> bool {
 /// The first character of [`lower`].
 #[must_use]
 pub fn lower_first(c: char) -> char {
-    if matches!(c, '\u{2e80}'..='\u{9fff}') || c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
+    if matches!(c, '\u{2e80}'..='\u{9fff}') || c.is_ascii() {
+        c.to_ascii_lowercase()
+    } else {
+        c.to_lowercase().next().unwrap_or(c)
+    }
 }
 
 /// As [`char::to_lowercase`].
 pub fn lower(c: char) -> impl Iterator<Item = char> {
     let plain = matches!(c, '\u{2e80}'..='\u{9fff}') || c.is_ascii();
-    let (one, more) = if plain { (Some(c.to_ascii_lowercase()), None) } else { (None, Some(c.to_lowercase())) };
+    let (one, more) = if plain {
+        (Some(c.to_ascii_lowercase()), None)
+    } else {
+        (None, Some(c.to_lowercase()))
+    };
     one.into_iter().chain(more.into_iter().flatten())
 }
 
@@ -78,13 +93,21 @@ pub fn ends_blank(text: &str) -> bool {
 /// As [`str::trim`].
 #[must_use]
 pub fn trim(text: &str) -> &str {
-    if begins_blank(text) || ends_blank(text) { text.trim() } else { text }
+    if begins_blank(text) || ends_blank(text) {
+        text.trim()
+    } else {
+        text
+    }
 }
 
 /// As [`str::trim_end`].
 #[must_use]
 pub fn trim_end(text: &str) -> &str {
-    if ends_blank(text) { text.trim_end() } else { text }
+    if ends_blank(text) {
+        text.trim_end()
+    } else {
+        text
+    }
 }
 
 /// How many characters of a text are no white space.
@@ -101,7 +124,12 @@ pub fn visible(text: &str) -> usize {
     let wide = memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).filter(|at| {
         matches!(
             bytes.get(*at..),
-            Some([0xc2, 0x85 | 0xa0, ..] | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..] | [0xe2, 0x81, 0x9f, ..] | [0xe3, 0x80, 0x80, ..])
+            Some(
+                [0xc2, 0x85 | 0xa0, ..]
+                    | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..]
+                    | [0xe2, 0x81, 0x9f, ..]
+                    | [0xe3, 0x80, 0x80, ..]
+            )
         )
     });
     starts - narrow - wide.count()
@@ -114,7 +142,10 @@ fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
 
 /// The sum of what bytes weigh, 2 at the most, many of them at a time: a byte sums up a few of them.
 pub fn sum(bytes: &[u8], weight: impl Fn(u8) -> u8) -> usize {
-    bytes.chunks(usize::from(u8::MAX) / 2).map(|few| usize::from(few.iter().fold(0, |n: u8, b| n + weight(*b)))).sum()
+    bytes
+        .chunks(usize::from(u8::MAX) / 2)
+        .map(|few| usize::from(few.iter().fold(0, |n: u8, b| n + weight(*b))))
+        .sum()
 }
 
 /// 字数: Han characters and other letters, and each run of ASCII letters or digits
@@ -130,7 +161,10 @@ pub fn words(text: &str) -> usize {
     while at < bytes.len() {
         let end = (at + BLOCK).min(bytes.len());
         // the byte before, and two behind, tell what those at the edges are
-        let plain = at.checked_sub(1).and_then(|before| bytes.get(before..end + 2)).and_then(plain_words);
+        let plain = at
+            .checked_sub(1)
+            .and_then(|before| bytes.get(before..end + 2))
+            .and_then(plain_words);
         count += plain.unwrap_or_else(|| (at..end).filter(|i| begins_word(text, *i)).count());
         at = end;
     }
@@ -142,7 +176,11 @@ const BLOCK: usize = 240;
 
 /// Whether a byte of a text begins what counts as a word.
 fn begins_word(text: &str, at: usize) -> bool {
-    let is_latin = |i: usize| text.as_bytes().get(i).is_some_and(u8::is_ascii_alphanumeric);
+    let is_latin = |i: usize| {
+        text.as_bytes()
+            .get(i)
+            .is_some_and(u8::is_ascii_alphanumeric)
+    };
     match text.get(at..).and_then(|rest| rest.chars().next()) {
         Some(c) if c.is_ascii() => is_latin(at) && !at.checked_sub(1).is_some_and(is_latin),
         c => c.is_some_and(is_alphanumeric),
@@ -152,7 +190,10 @@ fn begins_word(text: &str, at: usize) -> bool {
 /// The same of a block, its first and its last two bytes aside, where nothing is in it
 /// but Han, ASCII and the commonest marks. Without branches, so that many bytes are
 /// looked at at once: text changes between Han and marks too often to be foreseen.
-#[allow(clippy::needless_bitwise_bool, reason = "branches cannot be vectorised")]
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "branches cannot be vectorised"
+)]
 fn plain_words(block: &[u8]) -> Option<usize> {
     let is_latin = |b: u8| ((b | 0x20).wrapping_sub(b'a') < 26) | (b.wrapping_sub(b'0') < 10);
     let (mut count, mut others) = (0u8, false);
@@ -180,16 +221,30 @@ mod tests {
         for c in (0..0x11_0000).filter_map(char::from_u32) {
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
-            assert!(lower(c).eq(c.to_lowercase()) && lower(c).next() == Some(lower_first(c)), "{c:?}");
+            assert!(
+                lower(c).eq(c.to_lowercase()) && lower(c).next() == Some(lower_first(c)),
+                "{c:?}"
+            );
             all.clear();
             all.push(c);
-            assert_eq!(visible(&all), usize::from(!c.is_whitespace() || c == '\u{1680}'), "{c:?}");
+            assert_eq!(
+                visible(&all),
+                usize::from(!c.is_whitespace() || c == '\u{1680}'),
+                "{c:?}"
+            );
             assert_eq!(words(&all), usize::from(c.is_alphanumeric()), "{c:?}");
-            assert_eq!((begins_blank(&all), ends_blank(&all)), (c.is_whitespace(), c.is_whitespace()), "{c:?}");
+            assert_eq!(
+                (begins_blank(&all), ends_blank(&all)),
+                (c.is_whitespace(), c.is_whitespace()),
+                "{c:?}"
+            );
             // the quick look says the same, or nothing
             let block = format!(",{c}a，天b1 一、");
             let word = usize::from(c.is_alphanumeric() && !c.is_ascii());
-            assert!(plain_words(block.as_bytes()).is_none_or(|found| found == word + 4), "{c:?}");
+            assert!(
+                plain_words(block.as_bytes()).is_none_or(|found| found == word + 4),
+                "{c:?}"
+            );
         }
     }
 

@@ -19,13 +19,16 @@ pub fn han(text: &str) -> Option<u32> {
         return None;
     }
     if text.chars().count() > 1 && text.chars().all(|c| matches!(digit(c), Some(0..=9))) {
-        return text.chars().try_fold(0u32, |n, c| Some(n.checked_mul(10)? + digit(c)?));
+        return text
+            .chars()
+            .try_fold(0u32, |n, c| Some(n.checked_mul(10)? + digit(c)?));
     }
     let (mut total, mut unit) = (0u32, None);
     for c in text.chars() {
         match c {
             '十' | '拾' | '百' | '佰' => {
-                total += unit.take().unwrap_or(1) * if matches!(c, '十' | '拾') { 10 } else { 100 };
+                total +=
+                    unit.take().unwrap_or(1) * if matches!(c, '十' | '拾') { 10 } else { 100 };
             }
             '廿' => total += 20,
             '卅' => total += 30,
@@ -103,7 +106,10 @@ pub const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 /// The value of a heavenly stem: 甲 1 … 癸 10.
 #[must_use]
 pub fn stem(c: char) -> Option<u32> {
-    STEMS.chars().zip(1..).find_map(|(s, n)| (s == c).then_some(n))
+    STEMS
+        .chars()
+        .zip(1..)
+        .find_map(|(s, n)| (s == c).then_some(n))
 }
 
 #[cfg(test)]
@@ -112,7 +118,15 @@ mod tests {
 
     #[test]
     fn reads_what_documents_write() {
-        for (text, value) in [("一", 1), ("十", 10), ("十九", 19), ("二十三", 23), ("廿一", 21), ("一百零二", 102), ("叁", 3)] {
+        for (text, value) in [
+            ("一", 1),
+            ("十", 10),
+            ("十九", 19),
+            ("二十三", 23),
+            ("廿一", 21),
+            ("一百零二", 102),
+            ("叁", 3),
+        ] {
             assert_eq!(han(text), Some(value), "{text}");
         }
         assert_eq!(han("一二三是"), None);

@@ -37,7 +37,10 @@ impl Span {
     /// From byte `start` to byte `end`; the two are put in order.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
-        Self { start: Pos::new(start.min(end)), end: Pos::new(start.max(end)) }
+        Self {
+            start: Pos::new(start.min(end)),
+            end: Pos::new(start.max(end)),
+        }
     }
 
     /// Length in bytes.

@@ -39,7 +39,11 @@ pub struct Emoji {
 
 impl Default for Emoji {
     fn default() -> Self {
-        Self { selected: 2, toned: 2, joined: 2 }
+        Self {
+            selected: 2,
+            toned: 2,
+            joined: 2,
+        }
     }
 }
 
@@ -57,7 +61,8 @@ impl Emoji {
         let has = |what: fn(char) -> bool| cluster.chars().skip(1).any(what);
         let tone = usize::from(self.toned.saturating_sub(2));
         if has(|c| c == '\u{200d}') && cluster.chars().any(|c| c.width() == Some(2)) {
-            return (self.joined > 2).then(|| parts(tone, usize::from(self.joined.saturating_sub(6) / 2)));
+            return (self.joined > 2)
+                .then(|| parts(tone, usize::from(self.joined.saturating_sub(6) / 2)));
         }
         if has(|c| matches!(c, '\u{1f3fb}'..='\u{1f3ff}')) {
             return (self.toned > 2).then(|| parts(tone, 0));
@@ -135,7 +140,14 @@ impl WidthPolicy {
     /// That for ambiguous characters, and for all else what Unicode says.
     #[must_use]
     pub const fn of(ambiguous: Ambiguous) -> Self {
-        Self { ambiguous, emoji: Emoji { selected: 2, toned: 2, joined: 2 } }
+        Self {
+            ambiguous,
+            emoji: Emoji {
+                selected: 2,
+                toned: 2,
+                joined: 2,
+            },
+        }
     }
 
     /// Cells of one grapheme cluster. Control characters take none: `source`
@@ -152,9 +164,16 @@ impl WidthPolicy {
         match cluster.as_bytes() {
             [b' '..=b'~'] => 1,
             // U+5000 to U+9FFF; 、 to 】; full-width ASCII
-            [0xe5..=0xe9, _, _] | [0xe3, 0x80, 0x81..=0x91] | [0xef, 0xbc, 0x81..=0xbf] | [0xef, 0xbd, 0x80..=0x9e] => 2,
+            [0xe5..=0xe9, _, _]
+            | [0xe3, 0x80, 0x81..=0x91]
+            | [0xef, 0xbc, 0x81..=0xbf]
+            | [0xef, 0xbd, 0x80..=0x9e] => 2,
             // dashes, quotes and dots; what lines are drawn with
-            [0xe2, 0x80, 0x90..=0xa7] | [0xe2, 0x94..=0x96, _] if self.ambiguous == Ambiguous::Narrow => 1,
+            [0xe2, 0x80, 0x90..=0xa7] | [0xe2, 0x94..=0x96, _]
+                if self.ambiguous == Ambiguous::Narrow =>
+            {
+                1
+            }
             _ => self.any_cluster(cluster),
         }
     }
@@ -165,13 +184,20 @@ impl WidthPolicy {
         let mut chars = cluster.chars();
         let Some(first) = chars.next() else { return 0 };
         match first {
-            '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}' if chars.as_str().is_empty() => return 2,
+            '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}'
+                if chars.as_str().is_empty() =>
+            {
+                return 2;
+            }
             _ => {}
         }
         if cluster.chars().all(char::is_control) {
             return 0;
         }
-        if let Some(cells) = Some(cluster).filter(|c| is_doubtful(c)).and_then(|c| self.emoji.cells(c)) {
+        if let Some(cells) = Some(cluster)
+            .filter(|c| is_doubtful(c))
+            .and_then(|c| self.emoji.cells(c))
+        {
             return cells;
         }
         let narrow = cluster.width();
@@ -179,7 +205,11 @@ impl WidthPolicy {
             return narrow;
         }
         let single = chars.as_str().is_empty();
-        if single && (first.width_cjk() == Some(2) || is_ambiguous_letter(first)) { 2 } else { cluster.width_cjk() }
+        if single && (first.width_cjk() == Some(2) || is_ambiguous_letter(first)) {
+            2
+        } else {
+            cluster.width_cjk()
+        }
     }
 
     /// Cells of a whole string: the sum over its clusters.
@@ -201,7 +231,9 @@ impl WidthPolicy {
             if 3 * fits < han.len() {
                 return (text.get(..start + 3 * fits).unwrap_or_default(), used);
             }
-            let Some((at, c)) = ahead.next() else { return (text, used) };
+            let Some((at, c)) = ahead.next() else {
+                return (text, used);
+            };
             let w = self.cluster(c);
             if used + w > cells {
                 return (text.get(..at).unwrap_or_default(), used);
@@ -245,7 +277,9 @@ pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -
 #[must_use]
 pub fn is_doubtful(cluster: &str) -> bool {
     let mut chars = cluster.chars();
-    let Some(first) = chars.next() else { return false };
+    let Some(first) = chars.next() else {
+        return false;
+    };
     if chars.as_str().is_empty() {
         return matches!(first, '\u{2630}'..='\u{2637}' | '\u{268a}'..='\u{268f}' | '\u{2e3a}'..='\u{2e3b}' | '\u{4dc0}'..='\u{4dff}' | '\u{e000}'..='\u{f8ff}' | '\u{31350}'..='\u{3ffff}');
     }
@@ -268,9 +302,24 @@ mod tests {
 
     #[test]
     fn han_are_measured_as_any_cluster() {
-        for text in ["京津冀协同发展", "京津冀，a协同", "京\u{301}津", "“京津”冀", "京津\u{301}", ""] {
-            let widths = |text| super::super::cluster::clusters(text).map(|(at, c)| (at, WidthPolicy::WIDE.cluster(c))).collect::<Vec<_>>();
-            assert_eq!(WidthPolicy::WIDE.text(text), widths(text).iter().map(|(_, w)| w).sum::<usize>(), "{text}");
+        for text in [
+            "京津冀协同发展",
+            "京津冀，a协同",
+            "京\u{301}津",
+            "“京津”冀",
+            "京津\u{301}",
+            "",
+        ] {
+            let widths = |text| {
+                super::super::cluster::clusters(text)
+                    .map(|(at, c)| (at, WidthPolicy::WIDE.cluster(c)))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(
+                WidthPolicy::WIDE.text(text),
+                widths(text).iter().map(|(_, w)| w).sum::<usize>(),
+                "{text}"
+            );
             for cells in 0..20 {
                 let mut used = 0;
                 let cut = widths(text).into_iter().find(|(_, w)| {
@@ -278,7 +327,11 @@ mod tests {
                     used > cells
                 });
                 let head = cut.map_or(text, |(at, _)| text.get(..at).unwrap());
-                assert_eq!(WidthPolicy::WIDE.head(text, cells), (head, WidthPolicy::WIDE.text(head)), "{text} {cells}");
+                assert_eq!(
+                    WidthPolicy::WIDE.head(text, cells),
+                    (head, WidthPolicy::WIDE.text(head)),
+                    "{text} {cells}"
+                );
             }
         }
     }
@@ -294,9 +347,30 @@ mod tests {
 
     #[test]
     fn emoji_take_what_the_terminal_says() {
-        let p = WidthPolicy { emoji: Emoji { selected: 1, toned: 4, joined: 8 }, ..WidthPolicy::NARROW };
-        assert_eq!(["❤\u{fe0f}", "👍🏽", "👨\u{200d}👩\u{200d}👧", "1\u{fe0f}\u{20e3}", "👍", "中"].map(|c| p.cluster(c)), [1, 4, 8, 1, 2, 2]);
-        assert_eq!(["❤\u{fe0f}", "👍🏽", "👨\u{200d}👩\u{200d}👧"].map(|c| WidthPolicy::NARROW.cluster(c)), [2, 2, 2]);
+        let p = WidthPolicy {
+            emoji: Emoji {
+                selected: 1,
+                toned: 4,
+                joined: 8,
+            },
+            ..WidthPolicy::NARROW
+        };
+        assert_eq!(
+            [
+                "❤\u{fe0f}",
+                "👍🏽",
+                "👨\u{200d}👩\u{200d}👧",
+                "1\u{fe0f}\u{20e3}",
+                "👍",
+                "中"
+            ]
+            .map(|c| p.cluster(c)),
+            [1, 4, 8, 1, 2, 2]
+        );
+        assert_eq!(
+            ["❤\u{fe0f}", "👍🏽", "👨\u{200d}👩\u{200d}👧"].map(|c| WidthPolicy::NARROW.cluster(c)),
+            [2, 2, 2]
+        );
     }
 
     #[test]

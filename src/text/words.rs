@@ -96,7 +96,9 @@ impl Firsts {
     /// Whether one of them may be that character.
     pub fn has(&self, c: char) -> bool {
         let last = c as usize & 0xfff;
-        self.0.get(last >> 6).is_some_and(|bits| bits >> (last & 63) & 1 == 1)
+        self.0
+            .get(last >> 6)
+            .is_some_and(|bits| bits >> (last & 63) & 1 == 1)
     }
 
     /// Whether a text may begin with one of them.
@@ -135,7 +137,11 @@ impl Words {
             }
             i += 1;
         }
-        Self { all: words, firsts: Firsts::of(words), seconds }
+        Self {
+            all: words,
+            firsts: Firsts::of(words),
+            seconds,
+        }
     }
 
     /// All of them.
@@ -160,7 +166,11 @@ impl Words {
 
     /// What stands behind each of the words that a text begins with.
     pub fn behind<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        let words = if self.firsts.begin(text) { self.all } else { &[] };
+        let words = if self.firsts.begin(text) {
+            self.all
+        } else {
+            &[]
+        };
         behind(text, words)
     }
 }
@@ -168,23 +178,47 @@ impl Words {
 /// Whether the letters of a text, marks and blanks aside, make one of `names`, which
 /// are in lower case.
 pub fn is_named(text: &str, names: &Words) -> bool {
-    let first = text.chars().find(|c| letter::is_letter(*c)).map(letter::lower_first);
-    let Some(first) = first.filter(|c| names.may_begin(*c)) else { return false };
-    let letters = || text.chars().filter(|c| letter::is_letter(*c)).flat_map(letter::lower);
-    letters().nth(1).is_none_or(|c| names.seconds.has(c)) && names.all.iter().any(|name| name.starts_with(first) && letters().eq(name.chars()))
+    let first = text
+        .chars()
+        .find(|c| letter::is_letter(*c))
+        .map(letter::lower_first);
+    let Some(first) = first.filter(|c| names.may_begin(*c)) else {
+        return false;
+    };
+    let letters = || {
+        text.chars()
+            .filter(|c| letter::is_letter(*c))
+            .flat_map(letter::lower)
+    };
+    letters().nth(1).is_none_or(|c| names.seconds.has(c))
+        && names
+            .all
+            .iter()
+            .any(|name| name.starts_with(first) && letters().eq(name.chars()))
 }
 
 /// What stands behind each of `heads` that a text begins with. The last byte is compared
 /// first, for most texts begin with none.
 pub fn behind<'a>(text: &'a str, heads: &'a [&str]) -> impl Iterator<Item = &'a str> {
-    let may = |head: &str| head.len().checked_sub(1).is_none_or(|last| text.as_bytes().get(last) == head.as_bytes().last());
-    heads.iter().filter(move |head| may(head)).filter_map(|head| text.strip_prefix(head))
+    let may = |head: &str| {
+        head.len()
+            .checked_sub(1)
+            .is_none_or(|last| text.as_bytes().get(last) == head.as_bytes().last())
+    };
+    heads
+        .iter()
+        .filter(move |head| may(head))
+        .filter_map(|head| text.strip_prefix(head))
 }
 
 /// Texts of one to four of some parts each, with something `between`: the same ones every
 /// time, to hold a glance against what it spares.
 #[cfg(test)]
-pub fn mixtures<'a>(parts: &'a [&str], between: &'a [&str], count: usize) -> impl Iterator<Item = String> + 'a {
+pub fn mixtures<'a>(
+    parts: &'a [&str],
+    between: &'a [&str],
+    count: usize,
+) -> impl Iterator<Item = String> + 'a {
     let mut at = 7;
     (0..count).map(move |i| {
         let mut text = String::new();
@@ -204,13 +238,40 @@ mod tests {
     #[test]
     fn a_glance_spares_the_comparison_and_misses_nothing() {
         const NAMES: Words = Words::of(&["延伸阅读", "相关阅读", "readmore", "é", "𠮷"]);
-        assert!(["【 相关 阅读 】", "Read More »", "É", "𠮷。"].iter().all(|text| is_named(text, &NAMES)));
-        assert!(["相关阅读材料", "", "——", "注", "e"].iter().all(|text| !is_named(text, &NAMES)));
-        assert!(NAMES.behind("相关阅读：甲").eq(["：甲"]) && NAMES.behind("甲").next().is_none() && NAMES.behind("").next().is_none());
-        assert!(behind("本章未完，点击", &["本书", "本章", "本章未完"]).eq(["未完，点击", "，点击"]) && behind("", &["甲"]).next().is_none());
-        assert!(Firsts::of(&["甲"]).or(&["é乙"]).or_any("a𠮷").begin("a") && NAMES.firsts().begin("𠮷") && NAMES.firsts().begin("é"));
-        assert_eq!(BLANKS.chars().collect::<Vec<_>>(), ('\0'..='\u{ffff}').filter(|c| c.is_whitespace()).collect::<Vec<_>>());
+        assert!(
+            ["【 相关 阅读 】", "Read More »", "É", "𠮷。"]
+                .iter()
+                .all(|text| is_named(text, &NAMES))
+        );
+        assert!(
+            ["相关阅读材料", "", "——", "注", "e"]
+                .iter()
+                .all(|text| !is_named(text, &NAMES))
+        );
+        assert!(
+            NAMES.behind("相关阅读：甲").eq(["：甲"])
+                && NAMES.behind("甲").next().is_none()
+                && NAMES.behind("").next().is_none()
+        );
+        assert!(
+            behind("本章未完，点击", &["本书", "本章", "本章未完"]).eq(["未完，点击", "，点击"])
+                && behind("", &["甲"]).next().is_none()
+        );
+        assert!(
+            Firsts::of(&["甲"]).or(&["é乙"]).or_any("a𠮷").begin("a")
+                && NAMES.firsts().begin("𠮷")
+                && NAMES.firsts().begin("é")
+        );
+        assert_eq!(
+            BLANKS.chars().collect::<Vec<_>>(),
+            ('\0'..='\u{ffff}')
+                .filter(|c| c.is_whitespace())
+                .collect::<Vec<_>>()
+        );
         let ends = Firsts::of_lasts(&["参考文献", "Notes", "é𠮷"]);
-        assert!(["献", "as", "甲𠮷"].iter().all(|text| ends.end(text)) && ["", "参", "N"].iter().all(|text| !ends.end(text)));
+        assert!(
+            ["献", "as", "甲𠮷"].iter().all(|text| ends.end(text))
+                && ["", "参", "N"].iter().all(|text| !ends.end(text))
+        );
     }
 }

@@ -47,9 +47,15 @@ pub struct Cell {
 
 impl Cell {
     /// Nothing, in the terminal's own colours.
-    pub const BLANK: Self = Self { symbol: [b' ', 0, 0, 0, 0, 0, 0, 1], look: 1 << WIDE };
+    pub const BLANK: Self = Self {
+        symbol: [b' ', 0, 0, 0, 0, 0, 0, 1],
+        look: 1 << WIDE,
+    };
     /// Differs from whatever comes.
-    pub const STALE: Self = Self { look: 0, ..Self::BLANK };
+    pub const STALE: Self = Self {
+        look: 0,
+        ..Self::BLANK
+    };
 
     /// How many cells it takes; none where it is stale.
     #[must_use]
@@ -77,24 +83,39 @@ impl Cell {
 /// Whether two stretches show the same. Looks at every cell, many at a time.
 #[must_use]
 pub fn same(some: &[Cell], others: &[Cell]) -> bool {
-    some.len() == others.len() && some.iter().zip(others).fold(0, |bits, (a, b)| bits | a.differs(*b)) == 0
+    some.len() == others.len()
+        && some
+            .iter()
+            .zip(others)
+            .fold(0, |bits, (a, b)| bits | a.differs(*b))
+            == 0
 }
 
 /// How many cells show something.
 #[must_use]
 pub fn inked(cells: &[Cell]) -> usize {
-    cells.iter().map(|cell| usize::from(cell.differs(Cell::BLANK) != 0)).sum()
+    cells
+        .iter()
+        .map(|cell| usize::from(cell.differs(Cell::BLANK) != 0))
+        .sum()
 }
 
 /// A number that differs for nearly every two stretches that show other things.
 #[must_use]
 pub fn hash(cells: &[Cell]) -> u64 {
-    let step = |all: u64, cell: &Cell| mix(all, u64::from_le_bytes(cell.symbol) ^ cell.look.rotate_left(23));
+    let step = |all: u64, cell: &Cell| {
+        mix(
+            all,
+            u64::from_le_bytes(cell.symbol) ^ cell.look.rotate_left(23),
+        )
+    };
     // four at a time: a step takes longer than what it waits for
     let (fours, rest) = cells.as_chunks::<4>();
     let mut all = [0; 4];
     for four in fours {
-        all.iter_mut().zip(four).for_each(|(all, cell)| *all = step(*all, cell));
+        all.iter_mut()
+            .zip(four)
+            .for_each(|(all, cell)| *all = step(*all, cell));
     }
     rest.iter().fold(all.into_iter().fold(0, mix), step)
 }
@@ -139,7 +160,10 @@ impl From<Style> for Wash {
     fn from(style: Style) -> Self {
         let on = u64::from((style.add_modifier - style.sub_modifier).bits()) & WEIGHT;
         let off = u64::from(style.sub_modifier.bits()) & WEIGHT;
-        let mut wash = Self { keep: !(off << WEIGHTS), add: on << WEIGHTS };
+        let mut wash = Self {
+            keep: !(off << WEIGHTS),
+            add: on << WEIGHTS,
+        };
         for (colour, at) in [(style.fg, 0), (style.bg, GROUND)] {
             if let Some(colour) = colour {
                 wash.keep &= !(COLOUR << at);
@@ -224,9 +248,13 @@ impl Look {
 impl Hasher for Look {
     fn write(&mut self, bytes: &[u8]) {
         let (eights, rest) = bytes.as_chunks::<8>();
-        self.0 = eights.iter().fold(self.0, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
+        self.0 = eights
+            .iter()
+            .fold(self.0, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
         let mut last = [0; 8];
-        last.iter_mut().zip(rest).for_each(|(last, byte)| *last = *byte);
+        last.iter_mut()
+            .zip(rest)
+            .for_each(|(last, byte)| *last = *byte);
         last[SHORT] = rest.len() as u8;
         self.0 = mix(self.0, u64::from_le_bytes(last));
     }
@@ -285,8 +313,17 @@ impl Buffer {
     /// An empty screen of that size.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
-        let area = Area { x: 0, y: 0, width: columns, height: rows };
-        Self { area, cells: vec![Cell::BLANK; usize::from(columns) * usize::from(rows)], ..Self::default() }
+        let area = Area {
+            x: 0,
+            y: 0,
+            width: columns,
+            height: rows,
+        };
+        Self {
+            area,
+            cells: vec![Cell::BLANK; usize::from(columns) * usize::from(rows)],
+            ..Self::default()
+        }
     }
 
     /// Begins a frame: empties all cells, in a style. What was kept of the last one can
@@ -320,7 +357,8 @@ impl Buffer {
         let at = self.at(x, y);
         let found = had(&self.had, &self.before, look);
         let room = found.and_then(|found| Some((self.cells.get_mut(at..at + found.len())?, found)));
-        room.map(|(room, found)| room.copy_from_slice(found)).is_some()
+        room.map(|(room, found)| room.copy_from_slice(found))
+            .is_some()
     }
 
     /// Keeps a stretch of a row for the next frame.
@@ -332,7 +370,10 @@ impl Buffer {
     /// Empties an area, in a style. What was kept of it is forgotten.
     pub fn wipe(&mut self, area: Area, base: Wash) {
         let width = usize::from(self.area.width).max(1);
-        let (columns, rows) = (usize::from(area.x)..usize::from(area.x + area.width), usize::from(area.y)..usize::from(area.y + area.height));
+        let (columns, rows) = (
+            usize::from(area.x)..usize::from(area.x + area.width),
+            usize::from(area.y)..usize::from(area.y + area.height),
+        );
         self.kept.retain(|(_, at)| {
             let (x, y) = (at.start % width, at.start / width);
             !rows.contains(&y) || x >= columns.end || x + at.len() <= columns.start
@@ -351,14 +392,26 @@ impl Buffer {
         let end = (area.x + area.width).min(self.area.width);
         for y in area.y..(area.y + area.height).min(self.area.height) {
             let row = self.at(0, y);
-            self.cells.get_mut(row + usize::from(area.x)..row + usize::from(end)).unwrap_or_default().iter_mut().for_each(&change);
+            self.cells
+                .get_mut(row + usize::from(area.x)..row + usize::from(end))
+                .unwrap_or_default()
+                .iter_mut()
+                .for_each(&change);
         }
     }
 
     /// Writes a symbol of so many cells, in a style over what stands there; the cells
     /// behind the first are emptied, in `base` and that style. `None` where there are
     /// not so many.
-    pub fn write(&mut self, x: u16, y: u16, symbol: &str, cells: usize, wash: Wash, base: Wash) -> Option<()> {
+    pub fn write(
+        &mut self,
+        x: u16,
+        y: u16,
+        symbol: &str,
+        cells: usize,
+        wash: Wash,
+        base: Wash,
+    ) -> Option<()> {
         let at = self.at(x, y);
         let (cell, rest) = self.cells.get_mut(at..at + cells)?.split_first_mut()?;
         cell.look = cell.look & STYLE & wash.keep | wash.add | (cells.min(WIDEST) as u64) << WIDE;
@@ -376,15 +429,28 @@ impl Buffer {
     }
 
     /// Writes symbols of three bytes and two cells each, as [`write`](Self::write) does.
-    pub fn write_han(&mut self, x: u16, y: u16, symbols: &str, wash: Wash, base: Wash) -> Option<()> {
+    pub fn write_han(
+        &mut self,
+        x: u16,
+        y: u16,
+        symbols: &str,
+        wash: Wash,
+        base: Wash,
+    ) -> Option<()> {
         let at = self.at(x, y);
         let cells = self.cells.get_mut(at..at + symbols.len() / 3 * 2)?;
         let mut behind = Cell::BLANK;
         behind.wash(base);
         behind.wash(wash);
-        for (pair, symbol) in cells.chunks_exact_mut(2).zip(symbols.as_bytes().chunks_exact(3)) {
+        for (pair, symbol) in cells
+            .chunks_exact_mut(2)
+            .zip(symbols.as_bytes().chunks_exact(3))
+        {
             if let ([cell, rest], &[a, b, c]) = (pair, symbol) {
-                *cell = Cell { symbol: [a, b, c, 0, 0, 0, 0, 3], look: cell.look & STYLE & wash.keep | wash.add | 2 << WIDE };
+                *cell = Cell {
+                    symbol: [a, b, c, 0, 0, 0, 0, 3],
+                    look: cell.look & STYLE & wash.keep | wash.add | 2 << WIDE,
+                };
                 *rest = behind;
             }
         }
@@ -405,13 +471,17 @@ impl Buffer {
     /// Makes cells of a row differ from whatever comes.
     pub fn stain(&mut self, y: u16, from: u16, end: u16) {
         let (from, end) = (self.at(from, y), self.at(end.min(self.area.width), y));
-        self.cells.get_mut(from..end).unwrap_or_default().fill(Cell::STALE);
+        self.cells
+            .get_mut(from..end)
+            .unwrap_or_default()
+            .fill(Cell::STALE);
     }
 
     /// Takes a row of another of the same size, without the symbols that it keeps beside.
     pub fn take(&mut self, other: &Self, y: u16) {
         let row = self.at(0, y)..self.at(self.area.width, y);
-        if let (Some(cells), Some(others)) = (self.cells.get_mut(row.clone()), other.cells.get(row)) {
+        if let (Some(cells), Some(others)) = (self.cells.get_mut(row.clone()), other.cells.get(row))
+        {
             cells.copy_from_slice(others);
         }
     }
@@ -421,13 +491,19 @@ impl Buffer {
     pub fn scroll(&mut self, area: Area, by: isize) {
         let rows = area.y..area.y + area.height;
         let mut to = |y: u16| {
-            let from = usize::from(y).checked_add_signed(by).and_then(|from| u16::try_from(from).ok()).filter(|from| rows.contains(from));
+            let from = usize::from(y)
+                .checked_add_signed(by)
+                .and_then(|from| u16::try_from(from).ok())
+                .filter(|from| rows.contains(from));
             let (at, width) = (self.at(area.x, y), usize::from(area.width));
             if let Some(from) = from {
                 let from = self.at(area.x, from);
                 self.cells.copy_within(from..from + width, at);
             } else {
-                self.cells.get_mut(at..at + width).unwrap_or_default().fill(Cell::BLANK);
+                self.cells
+                    .get_mut(at..at + width)
+                    .unwrap_or_default()
+                    .fill(Cell::BLANK);
             }
         };
         if by > 0 {
@@ -440,14 +516,19 @@ impl Buffer {
     /// The cells of a row between two columns.
     #[must_use]
     pub fn line(&self, y: u16, from: u16, end: u16) -> &[Cell] {
-        self.cells.get(self.at(from, y)..self.at(end, y)).unwrap_or_default()
+        self.cells
+            .get(self.at(from, y)..self.at(end, y))
+            .unwrap_or_default()
     }
 
     /// The bytes of a cell's symbol.
     #[must_use]
     pub fn bytes<'a>(&'a self, cell: &'a Cell) -> &'a [u8] {
         match cell.symbol[SHORT] {
-            LONG => self.long.get(&cell.symbol).map_or(b" ", |symbol| symbol.as_bytes()),
+            LONG => self
+                .long
+                .get(&cell.symbol)
+                .map_or(b" ", |symbol| symbol.as_bytes()),
             length => cell.symbol.get(..usize::from(length)).unwrap_or_default(),
         }
     }
@@ -456,8 +537,17 @@ impl Buffer {
     #[must_use]
     pub fn cell(&self, (x, y): (u16, u16)) -> Option<Seen<'_>> {
         let cell = self.line(y, x, (x + 1).min(self.area.width)).first()?;
-        let (dress, symbol) = (cell.dress(), std::str::from_utf8(self.bytes(cell)).unwrap_or(" "));
-        Some(Seen { symbol, fg: dress.fg(), bg: dress.bg(), modifier: dress.modifier(), wide: cell.wide() })
+        let (dress, symbol) = (
+            cell.dress(),
+            std::str::from_utf8(self.bytes(cell)).unwrap_or(" "),
+        );
+        Some(Seen {
+            symbol,
+            fg: dress.fg(),
+            bg: dress.bg(),
+            modifier: dress.modifier(),
+            wide: cell.wide(),
+        })
     }
 
     fn at(&self, x: u16, y: u16) -> usize {
@@ -475,7 +565,10 @@ fn had<'a>(kept: &[(Look, Range<usize>)], cells: &'a [Cell], look: Look) -> Opti
 fn pack(symbol: &str) -> [u8; 8] {
     let bytes = symbol.as_bytes();
     let mut packed = [0; 8];
-    if let Some(room) = packed.get_mut(..bytes.len()).filter(|room| room.len() <= SHORT) {
+    if let Some(room) = packed
+        .get_mut(..bytes.len())
+        .filter(|room| room.len() <= SHORT)
+    {
         room.copy_from_slice(bytes);
         packed[SHORT] = bytes.len() as u8;
         return packed;
@@ -497,23 +590,43 @@ mod tests {
 
     #[test]
     fn what_is_written_is_seen() {
-        let style = Style::default().fg(Color::Rgb(1, 2, 3)).bg(Color::Indexed(7)).add_modifier(Modifier::BOLD);
+        let style = Style::default()
+            .fg(Color::Rgb(1, 2, 3))
+            .bg(Color::Indexed(7))
+            .add_modifier(Modifier::BOLD);
         let mut buffer = Buffer::new(12, 2);
         let symbols = [("字", 2), ("a", 1), ("e\u{301}", 1), ("👨‍👩‍👧", 2), ("👩‍👩‍👧", 2)];
         let mut x = 0;
         for (symbol, cells) in symbols {
-            buffer.write(x, 1, symbol, cells, style.into(), Style::default().into()).unwrap();
-            let seen = Seen { symbol, fg: Color::Rgb(1, 2, 3), bg: Color::Indexed(7), modifier: Modifier::BOLD, wide: cells as u16 };
+            buffer
+                .write(x, 1, symbol, cells, style.into(), Style::default().into())
+                .unwrap();
+            let seen = Seen {
+                symbol,
+                fg: Color::Rgb(1, 2, 3),
+                bg: Color::Indexed(7),
+                modifier: Modifier::BOLD,
+                wide: cells as u16,
+            };
             assert_eq!(buffer.cell((x, 1)), Some(seen));
             x += cells as u16;
         }
-        assert_eq!(buffer.write(11, 1, "字", 2, style.into(), style.into()), None);
+        assert_eq!(
+            buffer.write(11, 1, "字", 2, style.into(), style.into()),
+            None
+        );
         assert_eq!((buffer.cell((12, 1)), buffer.cell((0, 2))), (None, None));
     }
 
     #[test]
     fn colours_come_back() {
-        let all = NAMED.into_iter().chain([Color::Reset, Color::Indexed(0), Color::Indexed(255), Color::Rgb(0, 0, 0), Color::Rgb(255, 254, 253)]);
+        let all = NAMED.into_iter().chain([
+            Color::Reset,
+            Color::Indexed(0),
+            Color::Indexed(255),
+            Color::Rgb(0, 0, 0),
+            Color::Rgb(255, 254, 253),
+        ]);
         for c in all {
             assert_eq!(colour(number(c)), c);
         }
@@ -524,16 +637,28 @@ mod tests {
         let styles = [
             Style::default(),
             Style::default().fg(Color::Red),
-            Style::default().bg(Color::Blue).add_modifier(Modifier::BOLD | Modifier::RAPID_BLINK),
-            Style::default().fg(Color::Reset).remove_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED),
+            Style::default()
+                .bg(Color::Blue)
+                .add_modifier(Modifier::BOLD | Modifier::RAPID_BLINK),
+            Style::default()
+                .fg(Color::Reset)
+                .remove_modifier(Modifier::BOLD)
+                .add_modifier(Modifier::REVERSED),
         ];
-        for (under, over) in styles.iter().flat_map(|a| styles.iter().map(move |b| (*a, *b))) {
+        for (under, over) in styles
+            .iter()
+            .flat_map(|a| styles.iter().map(move |b| (*a, *b)))
+        {
             let (mut cell, mut theirs) = (Cell::BLANK, ratatui::buffer::Cell::EMPTY);
             cell.wash(under.into());
             cell.wash(over.into());
             theirs.set_style(under).set_style(over);
             let dress = cell.dress();
-            assert_eq!((dress.fg(), dress.bg(), dress.modifier()), (theirs.fg, theirs.bg, theirs.modifier), "{under:?} {over:?}");
+            assert_eq!(
+                (dress.fg(), dress.bg(), dress.modifier()),
+                (theirs.fg, theirs.bg, theirs.modifier),
+                "{under:?} {over:?}"
+            );
         }
     }
 }

@@ -29,13 +29,23 @@ fn title(session: &Session, p: &mut Painter<'_>) {
     // the title comes first; facts where both have room
     let wanted = p.widths.text(session.article.title()).min(room / 2) + 4;
     let mut right = end;
-    for text in [facts.join("  "), facts.iter().skip(1).cloned().collect::<Vec<_>>().join("  "), facts.last().cloned().unwrap_or_default()] {
+    for text in [
+        facts.join("  "),
+        facts.iter().skip(1).cloned().collect::<Vec<_>>().join("  "),
+        facts.last().cloned().unwrap_or_default(),
+    ] {
         if p.widths.text(&text) + wanted <= room {
             right = p.put_right(0, area.y, end, &text, style);
             break;
         }
     }
-    p.put_cut(1, area.y, right.saturating_sub(2), session.article.title(), style);
+    p.put_cut(
+        1,
+        area.y,
+        right.saturating_sub(2),
+        session.article.title(),
+        style,
+    );
 }
 
 /// Date, length and minutes.
@@ -60,14 +70,31 @@ fn crumbs(session: &Session, p: &mut Painter<'_>) {
     let (quiet, strong) = (p.style(Role::Crumbs), p.style(Role::Crumb));
     let parts = trail(session, session.reading.focus, p);
     let room = usize::from(end.saturating_sub(area.x + 1));
-    let widths = share(&parts.iter().map(|part| p.widths.text(part)).collect::<Vec<_>>(), room);
+    let widths = share(
+        &parts
+            .iter()
+            .map(|part| p.widths.text(part))
+            .collect::<Vec<_>>(),
+        room,
+    );
     let mut x = area.x + 1;
-    for (i, (part, cells)) in parts.iter().zip(&widths).enumerate().filter(|(_, (_, cells))| **cells > 0) {
+    for (i, (part, cells)) in parts
+        .iter()
+        .zip(&widths)
+        .enumerate()
+        .filter(|(_, (_, cells))| **cells > 0)
+    {
         let last = i + 1 == parts.len();
         if x > area.x + 1 {
             x = p.put(x, area.y, end, STEP, quiet);
         }
-        x = p.put_cut(x, area.y, (x + *cells as u16).min(end), part, if last { strong } else { quiet });
+        x = p.put_cut(
+            x,
+            area.y,
+            (x + *cells as u16).min(end),
+            part,
+            if last { strong } else { quiet },
+        );
     }
 }
 
@@ -84,7 +111,10 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
     for (i, cells) in wanted.iter().enumerate().rev() {
         let step = if i + 1 == wanted.len() { 0 } else { 3 };
         let outer = (i * (LEAST + 3)).min(left / 3);
-        let most = left.saturating_sub(step).saturating_sub(outer).max((*cells).min(left.saturating_sub(step)).min(LEAST));
+        let most = left
+            .saturating_sub(step)
+            .saturating_sub(outer)
+            .max((*cells).min(left.saturating_sub(step)).min(LEAST));
         let cells = (*cells).min(most);
         if cells < LEAST.min(wanted[i]) {
             break;
@@ -119,12 +149,30 @@ fn name(session: &Session, index: usize, label: Span, p: &Painter<'_>) -> String
         Some(EntryKind::Topic(i)) if p.is_narrow() => format!("§{} {text}", i.get() + 1),
         Some(EntryKind::Topic(i)) => format!("{}. {text}", i.get() + 1),
         Some(EntryKind::Point(i)) => {
-            let marker = outline.points.get(i.get()).map(|point| point.marker).unwrap_or_default();
-            let rest = Span { start: marker.end.max(label.start).min(label.end), end: label.end };
-            let (head, rest) = (session.article.document().slice(marker), session.article.document().slice(rest));
+            let marker = outline
+                .points
+                .get(i.get())
+                .map(|point| point.marker)
+                .unwrap_or_default();
+            let rest = Span {
+                start: marker.end.max(label.start).min(label.end),
+                end: label.end,
+            };
+            let (head, rest) = (
+                session.article.document().slice(marker),
+                session.article.document().slice(rest),
+            );
             let head = head.trim_end_matches(STOPS);
-            let gap = if head.ends_with(['）', '】', '〕']) { "" } else { " " };
-            if head.is_empty() { rest.trim().to_owned() } else { format!("{head}{gap}{}", rest.trim_start_matches(STOPS)) }
+            let gap = if head.ends_with(['）', '】', '〕']) {
+                ""
+            } else {
+                " "
+            };
+            if head.is_empty() {
+                rest.trim().to_owned()
+            } else {
+                format!("{head}{gap}{}", rest.trim_start_matches(STOPS))
+            }
         }
         _ => text.to_owned(),
     }

@@ -22,14 +22,22 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
         let text = format!(" {} {}{more} ", keyword.label(), keyword.matches.len());
         let rest = format!("+{}", all - i);
         // room for this one, and for saying how many are left out
-        let spare = if i + 1 < all { p.widths.text(&rest) + 1 } else { 0 };
+        let spare = if i + 1 < all {
+            p.widths.text(&rest) + 1
+        } else {
+            0
+        };
         let needed = p.widths.text(&text) + 1;
         if usize::from(end.saturating_sub(x)) < needed + spare {
             p.put_right(x, area.y, end, &rest, quiet);
             return;
         }
         x = p.put(x, area.y, end, mark(i), quiet);
-        let style = p.style(if keyword.on { Role::keyword(keyword.colour) } else { Role::Crumbs });
+        let style = p.style(if keyword.on {
+            Role::keyword(keyword.colour)
+        } else {
+            Role::Crumbs
+        });
         x = p.put(x, area.y, end, &text, style) + 1;
     }
 }
@@ -45,13 +53,21 @@ pub fn mark(index: usize) -> &'static str {
 /// overlap, the longer has it.
 #[must_use]
 pub fn longest(session: &Session, row: Span) -> Vec<(Span, usize)> {
-    let mut hits: Vec<(Span, usize)> = session.find.shown().flat_map(|k| k.matches.within(row).iter().map(|s| (*s, k.colour))).collect();
+    let mut hits: Vec<(Span, usize)> = session
+        .find
+        .shown()
+        .flat_map(|k| k.matches.within(row).iter().map(|s| (*s, k.colour)))
+        .collect();
     hits.sort_by_key(|(span, _)| (std::cmp::Reverse(span.len()), span.start));
     let mut taken: Vec<(Span, usize)> = Vec::new();
     for (span, colour) in hits {
         let mut free = vec![span];
         for (other, _) in &taken {
-            free = free.into_iter().flat_map(|s| without(s, *other)).flatten().collect();
+            free = free
+                .into_iter()
+                .flat_map(|s| without(s, *other))
+                .flatten()
+                .collect();
         }
         taken.extend(free.into_iter().map(|s| (s, colour)));
     }
@@ -61,14 +77,24 @@ pub fn longest(session: &Session, row: Span) -> Vec<(Span, usize)> {
 /// What of a span lies before and after another.
 fn without(span: Span, other: Span) -> [Option<Span>; 2] {
     let part = |start: Pos, end: Pos| (start < end).then_some(Span { start, end });
-    [part(span.start, span.end.min(other.start)), part(span.start.max(other.end), span.end)]
+    [
+        part(span.start, span.end.min(other.start)),
+        part(span.start.max(other.end), span.end),
+    ]
 }
 
 /// How many hits stand in a span: of the search, then of each keyword shown.
 #[must_use]
 pub fn counts(session: &Session, span: Span) -> Vec<(usize, Role)> {
-    let search = session.find.query.as_ref().map(|_| (session.find.matches.count_in(span), Role::Notice));
-    let keywords = session.find.shown().map(|k| (k.matches.count_in(span), Role::keyword(k.colour)));
+    let search = session
+        .find
+        .query
+        .as_ref()
+        .map(|_| (session.find.matches.count_in(span), Role::Notice));
+    let keywords = session
+        .find
+        .shown()
+        .map(|k| (k.matches.count_in(span), Role::keyword(k.colour)));
     search.into_iter().chain(keywords).collect()
 }
 
@@ -79,7 +105,10 @@ mod tests {
     #[test]
     fn what_is_taken_is_cut_out() {
         let span = Span::new(0, 12);
-        assert_eq!(without(span, Span::new(3, 6)), [Some(Span::new(0, 3)), Some(Span::new(6, 12))]);
+        assert_eq!(
+            without(span, Span::new(3, 6)),
+            [Some(Span::new(0, 3)), Some(Span::new(6, 12))]
+        );
         assert_eq!(without(span, Span::new(0, 12)), [None, None]);
         assert_eq!(without(span, Span::new(20, 30)), [Some(span), None]);
     }

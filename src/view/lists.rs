@@ -17,19 +17,48 @@ const WIDE: u16 = 70;
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let list = &session.find.list;
-    let place = if area.width >= WIDE { WHERE + u16::from(area.width >= 110) * 14 } else { 0 };
+    let place = if area.width >= WIDE {
+        WHERE + u16::from(area.width >= 110) * 14
+    } else {
+        0
+    };
     let rows = list.rows.iter().enumerate().skip(list.top);
     for (y, (i, (span, which))) in (area.y..area.y + area.height).zip(rows) {
         let chosen = i == list.selected;
         let keyword = which.and_then(|k| session.find.keywords.get(k));
         let role = keyword.map_or(Role::Match, |k| Role::keyword(k.colour));
-        row(session, *span, role, chosen, Area { x: area.x, y, width: area.width, height: 1 }, place, p);
+        row(
+            session,
+            *span,
+            role,
+            chosen,
+            Area {
+                x: area.x,
+                y,
+                width: area.width,
+                height: 1,
+            },
+            place,
+            p,
+        );
     }
 }
 
 /// Draws one hit.
-fn row(session: &Session, span: Span, role: Role, chosen: bool, area: Area, place: u16, p: &mut Painter<'_>) {
-    let (quiet, text, hit) = (p.style(Role::Facts), p.style(if chosen { Role::Chosen } else { Role::Text }), p.style(role));
+fn row(
+    session: &Session,
+    span: Span,
+    role: Role,
+    chosen: bool,
+    area: Area,
+    place: u16,
+    p: &mut Painter<'_>,
+) {
+    let (quiet, text, hit) = (
+        p.style(Role::Facts),
+        p.style(if chosen { Role::Chosen } else { Role::Text }),
+        p.style(role),
+    );
     if chosen {
         p.fill(area, text);
     }
@@ -37,7 +66,10 @@ fn row(session: &Session, span: Span, role: Role, chosen: bool, area: Area, plac
     if place > 0 {
         let style = if chosen { text } else { quiet };
         let mut parts = trail(session, span.start, p);
-        let (inner, outer) = (parts.pop().unwrap_or_default(), parts.pop().unwrap_or_default());
+        let (inner, outer) = (
+            parts.pop().unwrap_or_default(),
+            parts.pop().unwrap_or_default(),
+        );
         let (mut at, limit) = (area.x + 1, area.x + place);
         if !outer.is_empty() && place > WHERE {
             at = p.put_cut(at, y, area.x + place / 2, &outer, style);
@@ -46,15 +78,30 @@ fn row(session: &Session, span: Span, role: Role, chosen: bool, area: Area, plac
         p.put_cut(at, y, limit, &inner, style);
     }
     let document = session.article.document();
-    let block = |at| document.block_at(at).and_then(|i| document.blocks().get(i)).map_or(span, |b| b.span);
+    let block = |at| {
+        document
+            .block_at(at)
+            .and_then(|i| document.blocks().get(i))
+            .map_or(span, |b| b.span)
+    };
     let from = area.x + place + u16::from(place > 0) + 1;
     // the hit begins in the middle of what is left, whatever stands before it
     let middle = from + (end.saturating_sub(from)) * 2 / 5;
-    let before = tail(document.slice(Span { start: block(span.start).start, end: span.start }), usize::from(middle.saturating_sub(from)), p);
+    let before = tail(
+        document.slice(Span {
+            start: block(span.start).start,
+            end: span.start,
+        }),
+        usize::from(middle.saturating_sub(from)),
+        p,
+    );
     p.put_right(from, y, middle, before, text);
     let shown: String = document.slice(span).replace('\n', "");
     let x = p.put_cut(middle, y, end, &shown, hit);
-    let after = document.slice(Span { start: span.end, end: block(span.end).end.max(span.end) });
+    let after = document.slice(Span {
+        start: span.end,
+        end: block(span.end).end.max(span.end),
+    });
     let (after, _) = p.widths.head(after, usize::from(end.saturating_sub(x)));
     p.put(x, y, end, after, text);
 }
@@ -78,13 +125,32 @@ fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
 pub fn position(session: &Session) -> String {
     let list = &session.find.list;
     let whose = match list.scope {
-        Scope::Keyword(i) => session.find.keywords.get(i).map_or(String::new(), |k| k.label().to_owned()),
-        Scope::All => {
-            session.find.query.as_ref().map_or_else(|| session.settings.lang.say(("全部关键词", "all keywords")).to_owned(), |q| q.typed().to_owned())
-        }
+        Scope::Keyword(i) => session
+            .find
+            .keywords
+            .get(i)
+            .map_or(String::new(), |k| k.label().to_owned()),
+        Scope::All => session.find.query.as_ref().map_or_else(
+            || {
+                session
+                    .settings
+                    .lang
+                    .say(("全部关键词", "all keywords"))
+                    .to_owned()
+            },
+            |q| q.typed().to_owned(),
+        ),
     };
-    let filter = if list.filter.is_empty() { String::new() } else { format!("  /{}", list.filter) };
-    format!("{}/{}  {whose}{filter}", (list.selected + 1).min(list.rows.len()), list.rows.len())
+    let filter = if list.filter.is_empty() {
+        String::new()
+    } else {
+        format!("  /{}", list.filter)
+    };
+    format!(
+        "{}/{}  {whose}{filter}",
+        (list.selected + 1).min(list.rows.len()),
+        list.rows.len()
+    )
 }
 
 /// Draws the line that stands for text that is left out between two paragraphs
@@ -94,6 +160,7 @@ pub fn thin_line(session: &Session, (x, y): (u16, u16), cells: usize, p: &mut Pa
         return;
     }
     let style = p.style(Role::Fold);
-    let line = if p.is_narrow() { "┈" } else { "-" }.repeat(cells.min(usize::from(session.screen.text.width)));
+    let line = if p.is_narrow() { "┈" } else { "-" }
+        .repeat(cells.min(usize::from(session.screen.text.width)));
     p.put(x, y, x + cells as u16, &line, style);
 }

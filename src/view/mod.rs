@@ -100,7 +100,13 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
             header::draw(session, &mut p);
             marks::list(session, &mut p);
         }
-        Mode::Settings(_) | Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Note(_) => {
+        Mode::Settings(_)
+        | Mode::Read
+        | Mode::Outline
+        | Mode::Search(_)
+        | Mode::Keyword(_)
+        | Mode::Filter(_)
+        | Mode::Note(_) => {
             header::draw(session, &mut p);
             if session.screen.outline.width < session.screen.columns {
                 reading::draw(session, &mut p);
@@ -112,5 +118,9 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
     }
     let cursor = status::draw(session, keymap, &mut p);
     let pane = Some(session.screen.text).filter(|a| a.width > 0 && a.height > 2);
-    Drawn { cursor, links: p.links, pane }
+    Drawn {
+        cursor,
+        links: p.links,
+        pane,
+    }
 }

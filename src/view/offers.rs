@@ -15,27 +15,54 @@ const NUMBERED: usize = 9;
 
 /// Draws the offers, where there are any.
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
-    let (Mode::Search(_), offers) = (&session.mode, &session.find.offers) else { return };
+    let (Mode::Search(_), offers) = (&session.mode, &session.find.offers) else {
+        return;
+    };
     let area = session.screen.body;
     let rows = ROWS.min(area.height / 3);
     // one word that is just what is marked anyway says nothing
     if offers.words.is_empty()
         || rows == 0
-        || (offers.words.len() == 1 && offers.chosen.is_none() && !offers.near && session.find.matches.kind != crate::search::Kind::Sound)
+        || (offers.words.len() == 1
+            && offers.chosen.is_none()
+            && !offers.near
+            && session.find.matches.kind != crate::search::Kind::Sound)
     {
         return;
     }
-    let (text, key, quiet, chosen) = (p.style(Role::Typed), p.style(Role::Key), p.style(Role::Facts), p.style(Role::Chosen));
+    let (text, key, quiet, chosen) = (
+        p.style(Role::Typed),
+        p.style(Role::Key),
+        p.style(Role::Facts),
+        p.style(Role::Chosen),
+    );
     let (left, end) = (area.x + 1, area.x + area.width.saturating_sub(1));
     let (mut x, mut y) = (left, area.y);
-    p.wipe(Area { y, height: 1, ..area });
+    p.wipe(Area {
+        y,
+        height: 1,
+        ..area
+    });
     if offers.near {
-        x = p.put(x, y, end, session.settings.lang.say(("相近的：", "near: ")), quiet) + 1;
+        x = p.put(
+            x,
+            y,
+            end,
+            session.settings.lang.say(("相近的：", "near: ")),
+            quiet,
+        ) + 1;
     }
     // the chosen one is always among those that are seen
-    let first = offers.chosen.filter(|c| *c >= NUMBERED).map_or(0, |c| c / NUMBERED * NUMBERED);
+    let first = offers
+        .chosen
+        .filter(|c| *c >= NUMBERED)
+        .map_or(0, |c| c / NUMBERED * NUMBERED);
     for (i, word) in offers.words.iter().enumerate().skip(first).take(NUMBERED) {
-        let number = if session.find.is_numbered() { format!("{} ", i - first + 1) } else { String::new() };
+        let number = if session.find.is_numbered() {
+            format!("{} ", i - first + 1)
+        } else {
+            String::new()
+        };
         let count = format!(" {}", word.count);
         let cells = p.widths.text(&number) + p.widths.text(&word.text) + p.widths.text(&count);
         if usize::from(end.saturating_sub(x)) < cells && x > left {
@@ -43,7 +70,11 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                 break;
             }
             (x, y) = (left, y + 1);
-            p.wipe(Area { y, height: 1, ..area });
+            p.wipe(Area {
+                y,
+                height: 1,
+                ..area
+            });
         }
         let is_chosen = offers.chosen == Some(i);
         x = p.put(x, y, end, &number, if is_chosen { chosen } else { key });

@@ -25,14 +25,31 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
         return;
     }
     let shown = session.pane.shown.iter().enumerate().skip(session.pane.top);
-    for (y, (at, entry)) in (area.y..area.y + area.height).zip(shown.map(|(at, entry)| (at, entry.get()))) {
+    for (y, (at, entry)) in
+        (area.y..area.y + area.height).zip(shown.map(|(at, entry)| (at, entry.get())))
+    {
         if let Some(found) = session.article.outline.entries.get(entry) {
-            row(session, found, entry, Area { y, height: 1, ..area }, at == session.pane.selected, p);
+            row(
+                session,
+                found,
+                entry,
+                Area {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                at == session.pane.selected,
+                p,
+            );
         }
     }
     if session.pane.shown.is_empty() && area.height > 0 {
         let style = p.style(Role::EntryDim);
-        let empty = if session.pane.is_filtered() { ("（没有符合的）", "(nothing matches)") } else { ("（本文没有提纲）", "(no outline)") };
+        let empty = if session.pane.is_filtered() {
+            ("（没有符合的）", "(nothing matches)")
+        } else {
+            ("（本文没有提纲）", "(no outline)")
+        };
         let text = session.settings.lang.say(empty);
         p.put_cut(area.x + 1, area.y, area.x + area.width, text, style);
     }
@@ -42,29 +59,58 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
 const LEAST: usize = 9;
 
 /// Draws one entry into a row of the pane.
-fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: bool, p: &mut Painter<'_>) {
+fn row(
+    session: &Session,
+    entry: &Entry,
+    index: usize,
+    area: Area,
+    selected: bool,
+    p: &mut Painter<'_>,
+) {
     let focused = matches!(session.mode, Mode::Outline | Mode::Filter(_));
     let outline = &session.article.outline;
     let end = area.x + area.width - u16::from(area.width > 4);
     let folded = session.pane.is_folded(outline, index);
     let ground = match (selected, focused) {
         (true, true) => Some(p.style(Role::EntryChosen)),
-        (true, false) if session.article.outline.entry_holding(session.reading.focus).is_some() => Some(p.style(Role::EntryHere)),
+        (true, false)
+            if session
+                .article
+                .outline
+                .entry_holding(session.reading.focus)
+                .is_some() =>
+        {
+            Some(p.style(Role::EntryHere))
+        }
         _ => None,
     };
     let text = |span: Span| session.article.document().slice(span);
     let (role, marker) = match entry.kind {
         EntryKind::Point(i) => match outline.points.get(i.get()) {
-            Some(point) if point.place == PlaceOf::Heading || (point.place == PlaceOf::LineHead && entry.depth == 0) => (Role::EntryTopic, point.marker),
+            Some(point)
+                if point.place == PlaceOf::Heading
+                    || (point.place == PlaceOf::LineHead && entry.depth == 0) =>
+            {
+                (Role::EntryTopic, point.marker)
+            }
             Some(point) => (Role::Entry, point.marker),
             None => (Role::Entry, Span::default()),
         },
         EntryKind::Topic(_) if entry.depth == 0 => (Role::EntryTopic, Span::default()),
         EntryKind::Topic(_) => (Role::Entry, Span::default()),
-        EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => (Role::EntryDim, Span::default()),
+        EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => {
+            (Role::EntryDim, Span::default())
+        }
     };
     let numbered = !marker.is_empty() && marker.start == entry.label.start;
-    let label = Span { start: if numbered { marker.end.min(entry.label.end) } else { entry.label.start }, end: entry.label.end };
+    let label = Span {
+        start: if numbered {
+            marker.end.min(entry.label.end)
+        } else {
+            entry.label.start
+        },
+        end: entry.label.end,
+    };
     let line = Line {
         depth: entry.depth,
         marker: if numbered { text(marker) } else { "" },
@@ -74,7 +120,9 @@ fn row(session: &Session, entry: &Entry, index: usize, area: Area, selected: boo
         hidden: folded.then(|| hidden_below(index, session)),
         counts: super::legend::counts(session, entry.span),
     };
-    p.kept((area.x, area.y), area.width, &line, |p| line.draw(area, end, p));
+    p.kept((area.x, area.y), area.width, &line, |p| {
+        line.draw(area, end, p)
+    });
 }
 
 /// All that a row of the pane shows.
@@ -111,7 +159,8 @@ impl Line<'_> {
             let style = over(p.style(Role::EntryMarker));
             let head = self.marker.trim_end_matches(STOPS);
             x = p.put(x, area.y, end, head, style);
-            if !self.label.trim_start().is_empty() && x < end && !head.ends_with(['）', '】', '〕']) {
+            if !self.label.trim_start().is_empty() && x < end && !head.ends_with(['）', '】', '〕'])
+            {
                 x += 1;
             }
         }
@@ -124,15 +173,27 @@ impl Line<'_> {
                     break;
                 }
                 let style = p.style(*role);
-                let style = self.ground.filter(|_| *role == Role::Notice).map_or(style, |g| g.patch(style));
+                let style = self
+                    .ground
+                    .filter(|_| *role == Role::Notice)
+                    .map_or(style, |g| g.patch(style));
                 room = p.put_right(x, area.y, room, &text, style).saturating_sub(1);
             }
         } else if !self.counts.is_empty() && self.ground.is_none() {
             style = p.style(Role::Zero);
         }
-        let count = self.hidden.filter(|n| *n > 0).map_or(String::new(), |n| format!(" {n}"));
+        let count = self
+            .hidden
+            .filter(|n| *n > 0)
+            .map_or(String::new(), |n| format!(" {n}"));
         let before = room.saturating_sub(p.widths.text(&count) as u16);
-        x = p.put_cut(x, area.y, before, self.label.trim_start_matches(STOPS), style);
+        x = p.put_cut(
+            x,
+            area.y,
+            before,
+            self.label.trim_start_matches(STOPS),
+            style,
+        );
         if !count.is_empty() {
             let style = over(p.style(Role::EntryDim));
             p.put(x, area.y, room, &count, style);
@@ -143,6 +204,10 @@ impl Line<'_> {
 /// How many entries stand under a folded one. O(log n).
 fn hidden_below(index: usize, session: &Session) -> usize {
     let entries = &session.article.outline.entries;
-    let end = entries.get(index).map_or(crate::text::Pos(0), |e| e.span.end);
-    entries.partition_point(|e| e.span.start < end).saturating_sub(index + 1)
+    let end = entries
+        .get(index)
+        .map_or(crate::text::Pos(0), |e| e.span.end);
+    entries
+        .partition_point(|e| e.span.start < end)
+        .saturating_sub(index + 1)
 }

@@ -33,7 +33,14 @@ const OURS: &[(char, &str)] = &[
 /// U+FF7F, dashes, quotes, dots and lines are told by their bytes.
 fn is_unfit(cluster: &str) -> bool {
     let fit = |bytes: &[u8]| {
-        matches!(bytes, [b' '..=b'~'] | [0xe3 | 0xe5..=0xe9, _, _] | [0xef, 0xbc | 0xbd, _] | [0xe2, 0x80, 0x90..=0xa7] | [0xe2, 0x94..=0x96, _])
+        matches!(
+            bytes,
+            [b' '..=b'~']
+                | [0xe3 | 0xe5..=0xe9, _, _]
+                | [0xef, 0xbc | 0xbd, _]
+                | [0xe2, 0x80, 0x90..=0xa7]
+                | [0xe2, 0x94..=0x96, _]
+        )
     };
     !fit(cluster.as_bytes()) && has_unfit(cluster)
 }
@@ -41,7 +48,9 @@ fn is_unfit(cluster: &str) -> bool {
 /// The same, character by character.
 #[inline(never)]
 fn has_unfit(cluster: &str) -> bool {
-    cluster.chars().any(|c| matches!(c, '\t' | '\n') || sanitize::is_hostile(c))
+    cluster
+        .chars()
+        .any(|c| matches!(c, '\t' | '\n') || sanitize::is_hostile(c))
 }
 
 /// Writes into a buffer.
@@ -72,7 +81,13 @@ pub struct LinkCells {
 impl<'a> Painter<'a> {
     /// A painter for that buffer.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, widths: WidthPolicy) -> Self {
-        Self { buffer, theme, base: theme.base.into(), widths, links: Vec::new() }
+        Self {
+            buffer,
+            theme,
+            base: theme.base.into(),
+            widths,
+            links: Vec::new(),
+        }
     }
 
     /// The style of a role.
@@ -97,7 +112,11 @@ impl<'a> Painter<'a> {
     /// characters take two cells, others of as many cells stand for ours.
     #[must_use]
     pub fn own<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let other = |c: char| OURS.iter().find(|(ours, _)| *ours == c).map(|(_, other)| *other);
+        let other = |c: char| {
+            OURS.iter()
+                .find(|(ours, _)| *ours == c)
+                .map(|(_, other)| *other)
+        };
         if self.is_narrow() || !text.contains(|c| other(c).is_some()) {
             return Cow::Borrowed(text);
         }
@@ -134,8 +153,12 @@ impl<'a> Painter<'a> {
         loop {
             let (next, all) = self.han(at, y, end, ahead.han(text.len()), wash);
             at = next;
-            let Some((_, cluster)) = ahead.next().filter(|_| all) else { return at };
-            let Some(next) = self.cell(at, y, end, cluster, wash) else { return at };
+            let Some((_, cluster)) = ahead.next().filter(|_| all) else {
+                return at;
+            };
+            let Some(next) = self.cell(at, y, end, cluster, wash) else {
+                return at;
+            };
             at = next;
         }
     }
@@ -161,12 +184,21 @@ impl<'a> Painter<'a> {
     /// something had the same look. `shows`: all that its cells depend on, but for their
     /// number, the widths and the theme. The stretch must lie on the screen,
     /// and `paint` write nothing outside of it.
-    pub fn kept(&mut self, (x, y): (u16, u16), cells: u16, shows: &impl Hash, paint: impl FnOnce(&mut Self)) {
+    pub fn kept(
+        &mut self,
+        (x, y): (u16, u16),
+        cells: u16,
+        shows: &impl Hash,
+        paint: impl FnOnce(&mut Self),
+    ) {
         let look = Look::of(&(self.theme.look, self.widths, cells, shows));
         if cfg!(debug_assertions) {
             let before = self.buffer.again(look).map(<[Cell]>::to_vec);
             paint(self);
-            debug_assert!(before.is_none_or(|before| before == self.buffer.line(y, x, x + cells)), "what has one look looks otherwise in row {y}");
+            debug_assert!(
+                before.is_none_or(|before| before == self.buffer.line(y, x, x + cells)),
+                "what has one look looks otherwise in row {y}"
+            );
         } else if !self.buffer.repeat(look, x, y) {
             paint(self);
         }
@@ -183,7 +215,12 @@ impl<'a> Painter<'a> {
     pub fn link(&mut self, x: u16, y: u16, end: u16, target: &str) {
         match self.links.last_mut() {
             Some(last) if last.y == y && last.end == x && last.target == target => last.end = end,
-            _ => self.links.push(LinkCells { x, y, end, target: target.to_owned() }),
+            _ => self.links.push(LinkCells {
+                x,
+                y,
+                end,
+                target: target.to_owned(),
+            }),
         }
     }
 
@@ -194,7 +231,15 @@ impl<'a> Painter<'a> {
     }
 
     /// As [`cell`](Self::cell), where the cells that the cluster takes are known.
-    pub fn sized(&mut self, x: u16, y: u16, end: u16, cluster: &str, cells: usize, wash: Wash) -> Option<u16> {
+    pub fn sized(
+        &mut self,
+        x: u16,
+        y: u16,
+        end: u16,
+        cluster: &str,
+        cells: usize,
+        wash: Wash,
+    ) -> Option<u16> {
         let width = cells as u16;
         if width == 0 {
             return Some(x);
@@ -246,13 +291,25 @@ mod tests {
     #[test]
     fn han_are_written_as_any_cluster() {
         let theme = Theme::named("dark", None, Depth::True);
-        for text in ["京津冀协同发展", "京津冀，a协同", "京\u{301}津", "“京津”冀", ""] {
+        for text in [
+            "京津冀协同发展",
+            "京津冀，a协同",
+            "京\u{301}津",
+            "“京津”冀",
+            "",
+        ] {
             for end in 0..20 {
                 let (mut some, mut others) = (Buffer::new(16, 2), Buffer::new(16, 2));
-                let (mut p, mut q) = (Painter::new(&mut some, &theme, WidthPolicy::NARROW), Painter::new(&mut others, &theme, WidthPolicy::NARROW));
+                let (mut p, mut q) = (
+                    Painter::new(&mut some, &theme, WidthPolicy::NARROW),
+                    Painter::new(&mut others, &theme, WidthPolicy::NARROW),
+                );
                 let style = p.style(Role::Title);
                 let at = p.put(3, 1, end, text, style);
-                assert!(q.glyph(3, 1, end, text, style.into()).is_none_or(|next| next == at));
+                assert!(
+                    q.glyph(3, 1, end, text, style.into())
+                        .is_none_or(|next| next == at)
+                );
                 assert_eq!(some, others, "{text} {end}");
             }
         }

@@ -37,7 +37,10 @@ pub fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>)
             help::Row::Settings => {
                 let style = p.style(Role::Heading1);
                 let keys = keymap.keys_of("settings").next().unwrap_or_default();
-                let title = session.settings.lang.say_owned(format!("设置（{keys} 里改）"), format!("Settings (change them with {keys})"));
+                let title = session.settings.lang.say_owned(
+                    format!("设置（{keys} 里改）"),
+                    format!("Settings (change them with {keys})"),
+                );
                 p.put_cut(x, y, end, &title, style);
             }
             help::Row::Setting(label, about) => {
@@ -59,8 +62,19 @@ pub fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>)
     let status = session.screen.status;
     if rows.len() > height && status.width > 0 && session.notice.is_none() {
         let style = p.style(Role::StatusStrong);
-        let part = format!("{}-{} / {}", top + 1, (top + height).min(rows.len()), rows.len());
-        p.put_cut(u16::from(status.width >= 24), status.y, status.width / 2, &part, style);
+        let part = format!(
+            "{}-{} / {}",
+            top + 1,
+            (top + height).min(rows.len()),
+            rows.len()
+        );
+        p.put_cut(
+            u16::from(status.width >= 24),
+            status.y,
+            status.width / 2,
+            &part,
+            style,
+        );
     }
 }
 
@@ -101,7 +115,10 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
     let count = |n: usize| n.to_string();
     let rows: Vec<((&str, &str), String)> = vec![
         (("题目", "Title"), session.article.title().to_owned()),
-        (("原题", "As written"), meta.title_as_written.clone().unwrap_or_default()),
+        (
+            ("原题", "As written"),
+            meta.title_as_written.clone().unwrap_or_default(),
+        ),
         (("作者", "Author"), meta.author.clone().unwrap_or_default()),
         (("来源", "Source"), meta.source.clone().unwrap_or_default()),
         (("编辑", "Editor"), meta.editor.clone().unwrap_or_default()),
@@ -110,7 +127,10 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
         (("字数", "Length"), count(length)),
         (
             ("约需", "Minutes"),
-            lang.say_owned(format!("{minutes} 分钟，还剩 {left} 分钟，按每分钟 {pace} 字"), format!("{minutes}, {left} left, at {pace} characters a minute")),
+            lang.say_owned(
+                format!("{minutes} 分钟，还剩 {left} 分钟，按每分钟 {pace} 字"),
+                format!("{minutes}, {left} left, at {pace} characters a minute"),
+            ),
         ),
         (("已读", "Read"), read(session)),
         (("段落", "Paragraphs"), count(document.blocks().len())),
@@ -118,19 +138,32 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
             ("要点", "Points"),
             lang.say_owned(
                 format!("{} 个，{} 组", outline.points.len(), outline.series.len()),
-                format!("{} in {} series", outline.points.len(), outline.series.len()),
+                format!(
+                    "{} in {} series",
+                    outline.points.len(),
+                    outline.series.len()
+                ),
             ),
         ),
         (("段旨", "Topics"), count(outline.topics.len())),
         (("收起", "Folded"), count(session.article.folded)),
         (("文件", "File"), session.article.name.clone()),
-        (("格式", "Format"), format!("{}  {}", meta.format, meta.encoding)),
+        (
+            ("格式", "Format"),
+            format!("{}  {}", meta.format, meta.encoding),
+        ),
     ];
     let free = area.y + u16::from(area.height > 16)..area.y + area.height;
     for (y, (name, value)) in free.zip(rows.into_iter().filter(|(_, v)| !v.is_empty())) {
         let (quiet, text) = (p.style(Role::Facts), p.style(Role::Text));
         p.put(x, y, end, lang.say(name), quiet);
-        p.put_cut((x + if lang == Lang::Zh { 8 } else { 13 }).min(end), y, end, &value, text);
+        p.put_cut(
+            (x + if lang == Lang::Zh { 8 } else { 13 }).min(end),
+            y,
+            end,
+            &value,
+            text,
+        );
     }
 }
 
@@ -138,7 +171,10 @@ pub fn facts(session: &Session, p: &mut Painter<'_>) {
 fn read(session: &Session) -> String {
     let (totals, fresh) = (session.memory.totals, session.memory.pace.session);
     let minutes = |ms: u64| ms.div_ceil(60_000);
-    let (article, week) = (minutes(totals.article.ms + session.memory.pace.here.ms), minutes(totals.week.ms + fresh.ms));
+    let (article, week) = (
+        minutes(totals.article.ms + session.memory.pace.here.ms),
+        minutes(totals.week.ms + fresh.ms),
+    );
     let now = minutes(fresh.ms);
     session.settings.lang.say_owned(
         format!("本文 {article} 分钟，这次 {now} 分钟，近七天 {week} 分钟"),
@@ -147,26 +183,62 @@ fn read(session: &Session) -> String {
 }
 
 /// Draws the commands that the palette offers.
-pub fn palette(session: &Session, keymap: &Keymap, typed: &str, chosen: usize, p: &mut Painter<'_>) {
+pub fn palette(
+    session: &Session,
+    keymap: &Keymap,
+    typed: &str,
+    chosen: usize,
+    p: &mut Painter<'_>,
+) {
     let area = session.screen.body;
     let (x, end) = column(area, 84);
     let offered = app::offered(typed);
     let room = usize::from(area.height).max(1);
     let top = (chosen + 1).saturating_sub(room);
     let keys_width = KEYS.min(area.width / 3);
-    for (y, (i, command)) in (area.y..area.y + area.height).zip(offered.iter().enumerate().skip(top)) {
-        let text = p.style(if i == chosen { Role::Chosen } else { Role::Text });
+    for (y, (i, command)) in
+        (area.y..area.y + area.height).zip(offered.iter().enumerate().skip(top))
+    {
+        let text = p.style(if i == chosen {
+            Role::Chosen
+        } else {
+            Role::Text
+        });
         if i == chosen {
-            p.fill(Area { x: x.saturating_sub(1), y, width: end - x + 1, height: 1 }, text);
+            p.fill(
+                Area {
+                    x: x.saturating_sub(1),
+                    y,
+                    width: end - x + 1,
+                    height: 1,
+                },
+                text,
+            );
         }
-        let key = if i == chosen { text } else { p.style(Role::Key) };
+        let key = if i == chosen {
+            text
+        } else {
+            p.style(Role::Key)
+        };
         let keys = keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
-        let (keys, about) = (p.own(&keys), p.own(session.settings.lang.say(command.about)));
+        let (keys, about) = (
+            p.own(&keys),
+            p.own(session.settings.lang.say(command.about)),
+        );
         p.put_cut(x, y, x + keys_width, &keys, key);
         p.put_cut(x + keys_width + 1, y, end, &about, text);
     }
     if offered.is_empty() && typed.trim().parse::<usize>().is_err() {
         let style = p.style(Role::Facts);
-        p.put_cut(x, area.y, end, session.settings.lang.say(("没有这样的命令", "No such command")), style);
+        p.put_cut(
+            x,
+            area.y,
+            end,
+            session
+                .settings
+                .lang
+                .say(("没有这样的命令", "No such command")),
+            style,
+        );
     }
 }

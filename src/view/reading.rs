@@ -15,7 +15,9 @@ use ratatui::style::Style;
 /// Draws the rows that the session lists.
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.text;
-    let Some(measure) = session.reading.measure else { return };
+    let Some(measure) = session.reading.measure else {
+        return;
+    };
     let left = margin(area, &measure);
     let mut ticked = false;
     for (y, line) in (area.y..area.y + area.height).zip(&session.reading.window) {
@@ -25,18 +27,33 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                 if let Some(row) = session.reading.masthead.get(*i) {
                     let role = if row.title { Role::Title } else { Role::Facts };
                     let style = p.style(role);
-                    p.put(left + row.indent as u16, y, area.x + area.width, &row.text, style);
+                    p.put(
+                        left + row.indent as u16,
+                        y,
+                        area.x + area.width,
+                        &row.text,
+                        style,
+                    );
                 }
             }
             Line::Text { row, piece, first } => {
-                let focus = session.reading.landed.is_some() && row.span.contains(session.reading.focus);
+                let focus =
+                    session.reading.landed.is_some() && row.span.contains(session.reading.focus);
                 if focus && !ticked {
                     ticked = true;
                     tick(area, left, y, p);
                 }
                 super::marks::margin(session, row, area, left, y, p);
                 if let Some(block) = session.article.document().blocks().get(piece.block) {
-                    let page = Page { session, block: &block, piece, measure, left, y, end: area.x + area.width };
+                    let page = Page {
+                        session,
+                        block: &block,
+                        piece,
+                        measure,
+                        left,
+                        y,
+                        end: area.x + area.width,
+                    };
                     page.ornament(row, *first, p);
                     page.row(row, p);
                 }
@@ -80,11 +97,23 @@ impl Page<'_> {
             self.text(row, self.left + row.indent, p);
             return;
         }
-        let head = self.session.article.document().cells(self.block).next().is_some_and(|(_, cell)| cell.header);
+        let head = self
+            .session
+            .article
+            .document()
+            .cells(self.block)
+            .next()
+            .is_some_and(|(_, cell)| cell.header);
         if head && row.parts.len() > 1 {
             // one line below the names of the columns
             let style = p.style(Role::TableHead);
-            p.put(self.left, self.y, self.end, &" ".repeat(self.measure.cells), style);
+            p.put(
+                self.left,
+                self.y,
+                self.end,
+                &" ".repeat(self.measure.cells),
+                style,
+            );
         }
         for part in &*row.parts {
             if let Some(name) = part.name {
@@ -100,21 +129,41 @@ impl Page<'_> {
     fn text(&self, row: &Row, x: u16, p: &mut Painter<'_>) {
         let layers = overlays(self.session, self.block, row.drawn(), p);
         let document = self.session.article.document();
-        let links = document.markup_in(row.drawn()).filter_map(|m| if let MarkupKind::Link(target) = &m.kind { Some((m.span, target)) } else { None });
+        let links = document.markup_in(row.drawn()).filter_map(|m| {
+            if let MarkupKind::Link(target) = &m.kind {
+                Some((m.span, target))
+            } else {
+                None
+            }
+        });
         let links: Vec<(Span, &String)> = links.collect();
         let fits = x + row.cells <= self.end.min(p.columns());
         if !fits || !links.is_empty() || !row.parts.is_empty() {
             return self.glyphs(row, x, &layers, &links, p);
         }
         let (drawn, within) = (row.drawn(), self.piece.span);
-        let read = drawn.start.byte().saturating_sub(CONTEXT).max(within.start.byte())..(drawn.end.byte() + CONTEXT).min(within.end.byte());
+        let read = drawn
+            .start
+            .byte()
+            .saturating_sub(CONTEXT)
+            .max(within.start.byte())
+            ..(drawn.end.byte() + CONTEXT).min(within.end.byte());
         let read = document.text().as_bytes().get(read).unwrap_or_default();
         let shows = (read, drawn, within, row.lead, self.measure.face, &layers);
-        p.kept((x, self.y), row.cells, &shows, |p| self.glyphs(row, x, &layers, &links, p));
+        p.kept((x, self.y), row.cells, &shows, |p| {
+            self.glyphs(row, x, &layers, &links, p)
+        });
     }
 
     /// Draws a stretch of text cluster by cluster.
-    fn glyphs(&self, row: &Row, mut x: u16, layers: &[Run], links: &[(Span, &String)], p: &mut Painter<'_>) {
+    fn glyphs(
+        &self,
+        row: &Row,
+        mut x: u16,
+        layers: &[Run],
+        links: &[(Span, &String)],
+        p: &mut Painter<'_>,
+    ) {
         let document = self.session.article.document();
         let (mut style, mut until) = (Style::default(), row.span.start);
         let plain = Wash::from(p.style(Role::Text));
@@ -138,7 +187,9 @@ impl Page<'_> {
             }
             // a blank inside what is marked is marked, too
             for _ in 0..glyph.blanks {
-                x = p.cell(x, self.y, self.end, " ", if same { wash } else { plain }).unwrap_or(x);
+                x = p
+                    .cell(x, self.y, self.end, " ", if same { wash } else { plain })
+                    .unwrap_or(x);
             }
             same = true;
             let next = if glyph.drawn.len() == glyph.span.len() {
@@ -148,7 +199,10 @@ impl Page<'_> {
             };
             match next {
                 Some(next) => {
-                    if let Some((_, target)) = links.iter().find(|(span, _)| span.contains(glyph.span.start)) {
+                    if let Some((_, target)) = links
+                        .iter()
+                        .find(|(span, _)| span.contains(glyph.span.start))
+                    {
                         p.link(x, self.y, next, target);
                     }
                     x = next;
@@ -163,16 +217,41 @@ impl Page<'_> {
     fn ornament(&self, row: &Row, first: bool, p: &mut Painter<'_>) {
         let style = p.style(Role::Ornament);
         let (narrow, y, left) = (p.is_narrow(), self.y, self.left);
-        let beside = |p: &mut Painter<'_>, mark: &str| _ = p.put(left + row.indent.saturating_sub(2), y, left + row.indent, mark, style);
+        let beside = |p: &mut Painter<'_>, mark: &str| {
+            _ = p.put(
+                left + row.indent.saturating_sub(2),
+                y,
+                left + row.indent,
+                mark,
+                style,
+            )
+        };
         match self.block.kind {
-            BlockKind::Item if first && row.indent >= 2 && !starts_with_number(self.session, row) => beside(p, if narrow { "•" } else { "-" }),
+            BlockKind::Item
+                if first && row.indent >= 2 && !starts_with_number(self.session, row) =>
+            {
+                beside(p, if narrow { "•" } else { "-" })
+            }
             BlockKind::Quote if row.indent >= 2 && narrow => beside(p, "▎"),
-            BlockKind::Code if row.span.start > self.block.span.start && row.indent >= 2 => beside(p, if narrow { "↪" } else { ">" }),
+            BlockKind::Code if row.span.start > self.block.span.start && row.indent >= 2 => {
+                beside(p, if narrow { "↪" } else { ">" })
+            }
             BlockKind::Image => {
                 let before = 6;
                 if first && row.indent >= before {
-                    let sign = self.session.settings.lang.say(("〔图：", "〔pic.")).to_owned();
-                    p.put(left + row.indent - before, y, left + row.indent, &sign, style);
+                    let sign = self
+                        .session
+                        .settings
+                        .lang
+                        .say(("〔图：", "〔pic."))
+                        .to_owned();
+                    p.put(
+                        left + row.indent - before,
+                        y,
+                        left + row.indent,
+                        &sign,
+                        style,
+                    );
                 }
                 if row.span.end == self.block.span.end {
                     p.put(left + row.indent + row.cells, y, self.end, "〕", style);
@@ -190,5 +269,9 @@ impl Page<'_> {
 /// Whether the item's own text begins with its number, so that it needs no
 /// bullet.
 fn starts_with_number(session: &Session, row: &Row) -> bool {
-    session.article.document().slice(row.span).starts_with(|c: char| c.is_ascii_digit())
+    session
+        .article
+        .document()
+        .slice(row.span)
+        .starts_with(|c: char| c.is_ascii_digit())
 }

@@ -208,15 +208,28 @@ impl Role {
     /// The role of a highlight of that colour.
     #[must_use]
     pub fn highlight(colour: u8) -> Self {
-        const ROLES: [Role; 4] = [Role::Highlight1, Role::Highlight2, Role::Highlight3, Role::Highlight4];
+        const ROLES: [Role; 4] = [
+            Role::Highlight1,
+            Role::Highlight2,
+            Role::Highlight3,
+            Role::Highlight4,
+        ];
         ROLES[usize::from(colour) % ROLES.len()]
     }
 
     /// The role of a keyword of that colour.
     #[must_use]
     pub fn keyword(colour: usize) -> Self {
-        const ROLES: [Role; 8] =
-            [Role::Keyword1, Role::Keyword2, Role::Keyword3, Role::Keyword4, Role::Keyword5, Role::Keyword6, Role::Keyword7, Role::Keyword8];
+        const ROLES: [Role; 8] = [
+            Role::Keyword1,
+            Role::Keyword2,
+            Role::Keyword3,
+            Role::Keyword4,
+            Role::Keyword5,
+            Role::Keyword6,
+            Role::Keyword7,
+            Role::Keyword8,
+        ];
         ROLES[colour % ROLES.len()]
     }
 }

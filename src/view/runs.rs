@@ -41,12 +41,28 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
     }
     let points = &session.article.outline.points;
     let first = points.partition_point(|point| point.marker.end <= row.start);
-    for point in points.iter().skip(first).take_while(|point| point.marker.start < row.end) {
+    for point in points
+        .iter()
+        .skip(first)
+        .take_while(|point| point.marker.start < row.end)
+    {
         add(point.marker, Role::Marker);
     }
     if let Some(read) = session.reading.ruled {
-        add(Span { start: row.start, end: read.start.clamp(row.start, row.end) }, Role::Faded);
-        add(Span { start: read.end.clamp(row.start, row.end), end: row.end }, Role::Faded);
+        add(
+            Span {
+                start: row.start,
+                end: read.start.clamp(row.start, row.end),
+            },
+            Role::Faded,
+        );
+        add(
+            Span {
+                start: read.end.clamp(row.start, row.end),
+                end: row.end,
+            },
+            Role::Faded,
+        );
     }
     layers.extend(super::marks::overlays(session, row, p));
     let mut add = |span: Span, role: Role| {
@@ -60,11 +76,24 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
     for span in session.find.matches.within(row) {
         add(*span, Role::Match);
     }
-    if let Some(span) = session.find.current.and_then(|i| session.find.matches.spans.get(i)) {
+    if let Some(span) = session
+        .find
+        .current
+        .and_then(|i| session.find.matches.spans.get(i))
+    {
         add(*span, Role::MatchCurrent);
     } else if let Some(span) = session.reading.landed {
-        let marker = points.binary_search_by_key(&span.start, |point| point.marker.start).is_ok_and(|i| points.get(i).is_some_and(|p| p.marker == span));
-        add(span, if marker { Role::MarkerLanded } else { Role::Landed });
+        let marker = points
+            .binary_search_by_key(&span.start, |point| point.marker.start)
+            .is_ok_and(|i| points.get(i).is_some_and(|p| p.marker == span));
+        add(
+            span,
+            if marker {
+                Role::MarkerLanded
+            } else {
+                Role::Landed
+            },
+        );
     }
     layers.extend(super::marks::selection(session, row, p));
     layers
@@ -73,8 +102,14 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
 /// The style at one position, and where the next one may begin.
 #[must_use]
 pub fn style_from(layers: &[Run], at: Pos) -> (Style, Pos) {
-    let style = layers.iter().filter(|(span, _)| span.contains(at)).fold(Style::default(), |style, (_, over)| style.patch(*over));
-    let edges = layers.iter().flat_map(|(span, _)| [span.start, span.end]).filter(|edge| *edge > at);
+    let style = layers
+        .iter()
+        .filter(|(span, _)| span.contains(at))
+        .fold(Style::default(), |style, (_, over)| style.patch(*over));
+    let edges = layers
+        .iter()
+        .flat_map(|(span, _)| [span.start, span.end])
+        .filter(|edge| *edge > at);
     (style, edges.min().unwrap_or(Pos(u32::MAX)))
 }
 
@@ -93,7 +128,16 @@ fn base(session: &Session, block: &Block, row: Span) -> Role {
         BlockKind::Code => Role::Code,
         BlockKind::Note | BlockKind::Caption | BlockKind::Image => Role::Note,
         BlockKind::Rule => Role::Ornament,
-        BlockKind::Row if session.article.document().cells(block).next().is_some_and(|(_, cell)| cell.header) => Role::TableHead,
+        BlockKind::Row
+            if session
+                .article
+                .document()
+                .cells(block)
+                .next()
+                .is_some_and(|(_, cell)| cell.header) =>
+        {
+            Role::TableHead
+        }
         _ if is_numbered_heading(session, block) => Role::Heading3,
         _ => Role::Text,
     }
@@ -103,12 +147,24 @@ fn base(session: &Session, block: &Block, row: Span) -> Role {
 /// paragraphs without points stand back.
 fn in_skeleton(session: &Session, row: Span) -> Role {
     let outline = &session.article.outline;
-    let piece = session.reading.flow.piece_at(session.article.document(), row.start);
+    let piece = session
+        .reading
+        .flow
+        .piece_at(session.article.document(), row.start);
     let start = piece.map_or(row.start, |p| p.span.start);
-    let at = outline.entries.binary_search_by_key(&start, |e| e.label.start);
+    let at = outline
+        .entries
+        .binary_search_by_key(&start, |e| e.label.start);
     match at.ok().and_then(|i| outline.entries.get(i)) {
         None => Role::Note,
-        Some(entry) if matches!(entry.kind, EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading) => Role::Note,
+        Some(entry)
+            if matches!(
+                entry.kind,
+                EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading
+            ) =>
+        {
+            Role::Note
+        }
         Some(entry) if entry.depth == 0 => Role::Heading2,
         Some(_) => Role::Text,
     }
@@ -119,5 +175,9 @@ fn in_skeleton(session: &Session, row: Span) -> Role {
 fn is_numbered_heading(session: &Session, block: &Block) -> bool {
     let points = &session.article.outline.points;
     let i = points.partition_point(|point| point.span.start < block.span.start);
-    points.get(i).is_some_and(|p| p.place == PlaceOf::LineHead && p.span.start == block.span.start && p.label.end >= block.span.end)
+    points.get(i).is_some_and(|p| {
+        p.place == PlaceOf::LineHead
+            && p.span.start == block.span.start
+            && p.label.end >= block.span.end
+    })
 }

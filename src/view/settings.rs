@@ -17,7 +17,10 @@ pub fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         return;
     }
     let lang = session.settings.lang;
-    let (left, end) = (area.x + 1, (area.x + area.width).saturating_sub(1).min(area.x + 36));
+    let (left, end) = (
+        area.x + 1,
+        (area.x + area.width).saturating_sub(1).min(area.x + 36),
+    );
     let all = options::offered();
     let about = about(session, chosen, end.saturating_sub(left), p);
     let below = (about.len() as u16 + 1).min(area.height / 2);
@@ -27,16 +30,38 @@ pub fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         p.put_cut(left, area.y, end, lang.say(("设置", "Settings")), style);
     }
     let room = usize::from(area.height.saturating_sub(title + below)).max(1);
-    let top = (chosen + 1).saturating_sub(room).min(all.len().saturating_sub(room));
+    let top = (chosen + 1)
+        .saturating_sub(room)
+        .min(all.len().saturating_sub(room));
     let mut y = area.y + title;
     for (i, option) in all.iter().enumerate().skip(top).take(room) {
-        let style = p.style(if i == chosen { Role::Chosen } else { Role::Text });
+        let style = p.style(if i == chosen {
+            Role::Chosen
+        } else {
+            Role::Text
+        });
         if i == chosen {
-            p.fill(Area { x: area.x, y, width: area.width, height: 1 }, style);
+            p.fill(
+                Area {
+                    x: area.x,
+                    y,
+                    width: area.width,
+                    height: 1,
+                },
+                style,
+            );
         }
-        let name = if i == chosen { style } else { p.style(Role::Facts) };
+        let name = if i == chosen {
+            style
+        } else {
+            p.style(Role::Facts)
+        };
         let value = option.shown(&session.settings);
-        let value = if i == chosen { format!("< {value} >") } else { format!("  {value}") };
+        let value = if i == chosen {
+            format!("< {value} >")
+        } else {
+            format!("  {value}")
+        };
         let label = p.own(lang.say(option.label));
         p.put_cut(left, y, end, &label, name);
         p.put_cut((left + NAMES).min(end), y, end, &value, style);
@@ -51,8 +76,22 @@ pub fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
 
 /// What the chosen setting does, broken into rows.
 fn about(session: &Session, chosen: usize, cells: u16, p: &Painter<'_>) -> Vec<String> {
-    let Some(option) = options::offered().get(chosen).copied() else { return Vec::new() };
+    let Some(option) = options::offered().get(chosen).copied() else {
+        return Vec::new();
+    };
     let text = session.settings.lang.say(option.about);
-    let measure = Measure { indent: 0, ..Measure::fitted(usize::from(cells), usize::from(cells), true, false, Face::plain(p.widths)) };
-    lay_out(text, Pos(0), Setting::default(), &measure, &[]).iter().map(|row| row.drawn().of(text).to_owned()).collect()
+    let measure = Measure {
+        indent: 0,
+        ..Measure::fitted(
+            usize::from(cells),
+            usize::from(cells),
+            true,
+            false,
+            Face::plain(p.widths),
+        )
+    };
+    lay_out(text, Pos(0), Setting::default(), &measure, &[])
+        .iter()
+        .map(|row| row.drawn().of(text).to_owned())
+        .collect()
 }

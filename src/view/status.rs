@@ -29,13 +29,26 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     }
     let mut x = u16::from(area.width >= 24);
     if !session.pending.keys.is_empty() || session.pending.count.is_some() {
-        let typed = format!("{}{}", session.pending.count.map_or(String::new(), |n| n.to_string()), show(&session.pending.keys));
+        let typed = format!(
+            "{}{}",
+            session
+                .pending
+                .count
+                .map_or(String::new(), |n| n.to_string()),
+            show(&session.pending.keys)
+        );
         let typed = p.own(&typed).into_owned();
-        end = p.put_right(x, area.y, end, &typed, strong).saturating_sub(2);
+        end = p
+            .put_right(x, area.y, end, &typed, strong)
+            .saturating_sub(2);
     }
     if let Some(notice) = &session.notice {
         let said = p.own(&notice.text).into_owned();
-        let style = p.style(if notice.warns { Role::Warning } else { Role::Notice });
+        let style = p.style(if notice.warns {
+            Role::Warning
+        } else {
+            Role::Notice
+        });
         if matches!(
             session.mode,
             Mode::Shelf
@@ -64,8 +77,16 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     match &session.mode {
         Mode::Shelf => {
             let text = match session.settings.lang {
-                Lang::Zh => format!("{}/{}", session.shelf.selected + 1, session.shelf.items.len()),
-                Lang::En => format!("{} of {}", session.shelf.selected + 1, session.shelf.items.len()),
+                Lang::Zh => format!(
+                    "{}/{}",
+                    session.shelf.selected + 1,
+                    session.shelf.items.len()
+                ),
+                Lang::En => format!(
+                    "{} of {}",
+                    session.shelf.selected + 1,
+                    session.shelf.items.len()
+                ),
             };
             p.put_cut(x, area.y, end, &text, strong);
         }
@@ -82,7 +103,13 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
         | Mode::Palette(..)
         | Mode::Marks
         | Mode::MarkFilter(_) => {}
-        Mode::Settings(_) | Mode::Read | Mode::Outline | Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Note(_) => {
+        Mode::Settings(_)
+        | Mode::Read
+        | Mode::Outline
+        | Mode::Search(_)
+        | Mode::Keyword(_)
+        | Mode::Filter(_)
+        | Mode::Note(_) => {
             let tail = facts(session);
             // the search goes before the facts where there is little room
             let found = search(session);
@@ -136,9 +163,20 @@ fn place(session: &Session) -> String {
 fn search(session: &Session) -> Option<(String, Role)> {
     let query = session.find.query.as_ref()?;
     let (count, role) = count(session);
-    let sign = if query.typed().starts_with('/') { "" } else { "/" };
+    let sign = if query.typed().starts_with('/') {
+        ""
+    } else {
+        "/"
+    };
     let kind = kind(session);
-    Some((format!("{sign}{} {count}{}{kind}", query.typed(), if kind.is_empty() { "" } else { " " }), role))
+    Some((
+        format!(
+            "{sign}{} {count}{}{kind}",
+            query.typed(),
+            if kind.is_empty() { "" } else { " " }
+        ),
+        role,
+    ))
 }
 
 /// Which hit of how many; a plus while more may be found.
@@ -148,7 +186,13 @@ fn count(session: &Session) -> (String, Role) {
     if n == 0 && more.is_empty() {
         return ("0".to_owned(), Role::Warning);
     }
-    let k = session.find.current.unwrap_or_else(|| session.find.matches.at_or_after(session.reading.focus).unwrap_or(n.saturating_sub(1))) + 1;
+    let k = session.find.current.unwrap_or_else(|| {
+        session
+            .find
+            .matches
+            .at_or_after(session.reading.focus)
+            .unwrap_or(n.saturating_sub(1))
+    }) + 1;
     (format!("{}/{n}{more}", k.min(n)), Role::Notice)
 }
 
@@ -199,7 +243,10 @@ fn hint(session: &Session, keymap: &Keymap) -> String {
     let key = |name: &str| keymap.keys_of(name).next().unwrap_or_default();
     let say = |pair| session.settings.lang.say(pair);
     let keys: &[(&str, (&str, &str))] = match session.mode {
-        Mode::Outline => &[("outline-go", ("到此处", "go")), ("outline-leave", ("回正文", "back"))],
+        Mode::Outline => &[
+            ("outline-go", ("到此处", "go")),
+            ("outline-leave", ("回正文", "back")),
+        ],
         Mode::Keywords(_) => &[
             ("keyword-go", ("跳到", "go")),
             ("keyword-add", ("加", "add")),
@@ -208,62 +255,139 @@ fn hint(session: &Session, keymap: &Keymap) -> String {
             ("keywords-save", ("存", "save")),
             ("keywords-close", ("关", "close")),
         ],
-        Mode::Settings(_) => &[("setting-next", ("改", "change")), ("settings-close", ("关", "close"))],
+        Mode::Settings(_) => &[
+            ("setting-next", ("改", "change")),
+            ("settings-close", ("关", "close")),
+        ],
         Mode::Help(_) | Mode::Facts | Mode::Notes(..) => &[("close", ("关上", "close"))],
-        Mode::Shelf => &[("shelf-open", ("打开", "open")), ("shelf-quit", ("退出", "quit"))],
-        Mode::Marks => {
-            &[("marks-go", ("到此处", "go")), ("marks-everywhere", ("全部", "all")), ("marks-filter", ("筛选", "filter")), ("marks-close", ("关", "close"))]
-        }
-        Mode::Note(_) => &[("note-in-editor", ("编辑器", "editor")), ("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))],
-        Mode::Hits => &[("list-go", ("跳到", "go")), ("list-filter", ("筛选", "filter")), ("list-close", ("关", "close"))],
-        Mode::Terms(_) => &[("term-take", ("留", "take")), ("terms-take", ("前八个", "first eight")), ("terms-close", ("回", "back"))],
-        Mode::Search(_) | Mode::Keyword(_) | Mode::Filter(_) | Mode::Line(..) | Mode::MarkFilter(_) | Mode::Palette(..) => {
-            &[("accept", ("确定", "accept")), ("cancel", ("取消", "cancel"))]
-        }
+        Mode::Shelf => &[
+            ("shelf-open", ("打开", "open")),
+            ("shelf-quit", ("退出", "quit")),
+        ],
+        Mode::Marks => &[
+            ("marks-go", ("到此处", "go")),
+            ("marks-everywhere", ("全部", "all")),
+            ("marks-filter", ("筛选", "filter")),
+            ("marks-close", ("关", "close")),
+        ],
+        Mode::Note(_) => &[
+            ("note-in-editor", ("编辑器", "editor")),
+            ("accept", ("确定", "accept")),
+            ("cancel", ("取消", "cancel")),
+        ],
+        Mode::Hits => &[
+            ("list-go", ("跳到", "go")),
+            ("list-filter", ("筛选", "filter")),
+            ("list-close", ("关", "close")),
+        ],
+        Mode::Terms(_) => &[
+            ("term-take", ("留", "take")),
+            ("terms-take", ("前八个", "first eight")),
+            ("terms-close", ("回", "back")),
+        ],
+        Mode::Search(_)
+        | Mode::Keyword(_)
+        | Mode::Filter(_)
+        | Mode::Line(..)
+        | Mode::MarkFilter(_)
+        | Mode::Palette(..) => &[
+            ("accept", ("确定", "accept")),
+            ("cancel", ("取消", "cancel")),
+        ],
         Mode::Read => &[("help", ("帮助", "help"))],
     };
-    keys.iter().map(|(name, words)| format!("{} {}", key(name), say(*words))).collect::<Vec<_>>().join("  ")
+    keys.iter()
+        .map(|(name, words)| format!("{} {}", key(name), say(*words)))
+        .collect::<Vec<_>>()
+        .join("  ")
 }
 
 /// The line being typed, on the row above the text: there is room for an input
 /// method's candidates below it.
 fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
     let typed = session.mode.prompt()?;
-    let area = if session.screen.crumbs.width > 0 { session.screen.crumbs } else { session.screen.status };
+    let area = if session.screen.crumbs.width > 0 {
+        session.screen.crumbs
+    } else {
+        session.screen.status
+    };
     if area.width == 0 {
         return None;
     }
     let sign = match session.mode {
-        Mode::Search(_) | Mode::Filter(_) | Mode::Line(Purpose::Filter, _) | Mode::MarkFilter(_) => "/",
+        Mode::Search(_)
+        | Mode::Filter(_)
+        | Mode::Line(Purpose::Filter, _)
+        | Mode::MarkFilter(_) => "/",
         Mode::Note(_) => session.settings.lang.say(("批注 ", "note ")),
         Mode::Keyword(_) => "*",
         _ => ":",
     };
     let (sign_style, style) = (p.style(Role::Prompt), p.style(Role::Typed));
-    let mut x = p.put(area.x + u16::from(area.width >= 24), area.y, area.width, sign, sign_style);
+    let mut x = p.put(
+        area.x + u16::from(area.width >= 24),
+        area.y,
+        area.width,
+        sign,
+        sign_style,
+    );
     let mut end = area.width.saturating_sub(1);
     if let Mode::Search(_) = session.mode {
         let regex = session.find.how == How::Pattern;
         let (text, role) = match &session.find.fault {
-            Some(fault) => (if session.settings.lang == Lang::Zh { fault.0.clone() } else { fault.1.clone() }, Role::Warning),
+            Some(fault) => (
+                if session.settings.lang == Lang::Zh {
+                    fault.0.clone()
+                } else {
+                    fault.1.clone()
+                },
+                Role::Warning,
+            ),
             None if session.find.query.is_some() => {
                 let (count, role) = count(session);
-                (format!("{} {count}", if regex { session.settings.lang.say(("正则", "regex")) } else { kind(session) }), role)
+                (
+                    format!(
+                        "{} {count}",
+                        if regex {
+                            session.settings.lang.say(("正则", "regex"))
+                        } else {
+                            kind(session)
+                        }
+                    ),
+                    role,
+                )
             }
-            None => (if regex { session.settings.lang.say(("正则", "regex")).to_owned() } else { String::new() }, Role::Notice),
+            None => (
+                if regex {
+                    session.settings.lang.say(("正则", "regex")).to_owned()
+                } else {
+                    String::new()
+                },
+                Role::Notice,
+            ),
         };
         let style = p.style(role);
-        end = p.put_right(x + 4, area.y, end, text.trim(), style).saturating_sub(1);
+        end = p
+            .put_right(x + 4, area.y, end, text.trim(), style)
+            .saturating_sub(1);
     }
     // keep the cursor in sight: what is before it scrolls out at the left
     let before = typed.text.get(..typed.cursor).unwrap_or_default();
     let room = usize::from(end.saturating_sub(x));
     let mut from = 0;
-    while p.widths.text(before.get(from..).unwrap_or_default()) >= room.max(1) && from < before.len() {
+    while p.widths.text(before.get(from..).unwrap_or_default()) >= room.max(1)
+        && from < before.len()
+    {
         from = crate::text::cluster::next(before, from);
     }
     let cursor = x + p.widths.text(before.get(from..).unwrap_or_default()) as u16;
-    x = p.put(x, area.y, end, typed.text.get(from..).unwrap_or_default(), style);
+    x = p.put(
+        x,
+        area.y,
+        end,
+        typed.text.get(from..).unwrap_or_default(),
+        style,
+    );
     if typed.text.is_empty() {
         let quiet = p.style(Role::Crumbs);
         let text = match session.mode {

@@ -15,21 +15,30 @@ use crate::text::Span;
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.strip;
     let total = session.article.document().end().byte();
-    let (top, bottom) = (session.reading.place.top.byte(), session.reading.bottom().byte());
+    let (top, bottom) = (
+        session.reading.place.top.byte(),
+        session.reading.bottom().byte(),
+    );
     if area.width == 0 || total == 0 || (top == 0 && bottom >= total) {
         return;
     }
     let height = usize::from(area.height).max(1);
     let narrow = p.is_narrow();
-    let [marked, viewed, empty] = [Role::StripMark, Role::StripView, Role::Strip].map(|role| Wash::from(p.style(role)));
+    let [marked, viewed, empty] =
+        [Role::StripMark, Role::StripView, Role::Strip].map(|role| Wash::from(p.style(role)));
     // the rarest first: a frequent one would hide it everywhere
-    let mut order: Vec<usize> = (0..session.find.keywords.len()).filter(|&i| session.find.keywords.get(i).is_some_and(|k| k.on)).collect();
+    let mut order: Vec<usize> = (0..session.find.keywords.len())
+        .filter(|&i| session.find.keywords.get(i).is_some_and(|k| k.on))
+        .collect();
     order.sort_by_key(|&i| session.find.keywords.get(i).map_or(0, |k| k.matches.len()));
     for i in 0..height {
         let part = Span::new(total * i / height, total * (i + 1) / height);
         let seen = part.start.byte() < bottom && part.end.byte() > top;
         let hit = session.find.matches.count_in(part) > 0;
-        let keyword = order.iter().filter_map(|&i| Some((i, session.find.keywords.get(i)?))).find(|(_, k)| k.matches.count_in(part) > 0);
+        let keyword = order
+            .iter()
+            .filter_map(|&i| Some((i, session.find.keywords.get(i)?)))
+            .find(|(_, k)| k.matches.count_in(part) > 0);
         let here = match (hit, seen) {
             (true, _) => (if narrow { "▐" } else { "*" }, marked),
             (_, true) => (if narrow { "▐" } else { "|" }, viewed),

@@ -67,7 +67,11 @@ impl Theme {
 
     fn read(text: &str, paints: bool, depth: Depth) -> Self {
         // the files are part of the program; `tests` read each of them
-        let mut theme = Self { base: Style::default(), look: Look::default(), styles: vec![Style::default(); Role::ALL.len()] };
+        let mut theme = Self {
+            base: Style::default(),
+            look: Look::default(),
+            styles: vec![Style::default(); Role::ALL.len()],
+        };
         let mut next = 0;
         for (name, spec) in entries(text) {
             let colour = || hex(spec).map(|c| reduce(c, depth)).filter(|_| paints);
@@ -76,7 +80,9 @@ impl Theme {
                 "ink" => theme.base.fg = colour(),
                 _ => {
                     // they stand in the order of the roles, if nobody has moved them
-                    let at = (next..Role::ALL.len()).chain(0..next).find(|i| Role::ALL.get(*i).is_some_and(|(_, role)| *role == name));
+                    let at = (next..Role::ALL.len())
+                        .chain(0..next)
+                        .find(|i| Role::ALL.get(*i).is_some_and(|(_, role)| *role == name));
                     if let Some((i, to)) = at.and_then(|i| Some((i, theme.styles.get_mut(i)?))) {
                         *to = style(spec, depth).unwrap_or_default();
                         next = i + 1;
@@ -120,7 +126,11 @@ fn style(spec: &str, depth: Depth) -> Option<Style> {
             "crossed-out" => style = style.add_modifier(Modifier::CROSSED_OUT),
             _ => {
                 let colour = ansi(word).or_else(|| hex(word).map(|rgb| reduce(rgb, depth)))?;
-                style = if ground { style.bg(colour) } else { style.fg(colour) };
+                style = if ground {
+                    style.bg(colour)
+                } else {
+                    style.fg(colour)
+                };
             }
         }
     }
@@ -153,7 +163,10 @@ fn reduce((r, g, b): (u8, u8, u8), depth: Depth) -> Color {
     match depth {
         Depth::True => Color::Rgb(r, g, b),
         Depth::Palette => {
-            let (spread, mean) = (r.max(g).max(b) - r.min(g).min(b), (u16::from(r) + u16::from(g) + u16::from(b)) / 3);
+            let (spread, mean) = (
+                r.max(g).max(b) - r.min(g).min(b),
+                (u16::from(r) + u16::from(g) + u16::from(b)) / 3,
+            );
             if spread < 14 {
                 return Color::Indexed(match mean {
                     0..8 => 16,
@@ -194,8 +207,16 @@ mod tests {
     fn a_line_is_an_entry() {
         for text in [DARK, LIGHT, SIXTEEN, PLAIN] {
             let file = file(text);
-            let facts = [("paper", &file.paper), ("ink", &file.ink)].into_iter().filter_map(|(name, spec)| Some((name, spec.as_deref()?)));
-            let mut yaml: Vec<(&str, &str)> = facts.chain(file.roles.iter().map(|(name, spec)| (name.as_str(), spec.as_str()))).collect();
+            let facts = [("paper", &file.paper), ("ink", &file.ink)]
+                .into_iter()
+                .filter_map(|(name, spec)| Some((name, spec.as_deref()?)));
+            let mut yaml: Vec<(&str, &str)> = facts
+                .chain(
+                    file.roles
+                        .iter()
+                        .map(|(name, spec)| (name.as_str(), spec.as_str())),
+                )
+                .collect();
             let mut ours: Vec<(&str, &str)> = entries(text).collect();
             yaml.sort_unstable();
             ours.sort_unstable();
@@ -208,7 +229,10 @@ mod tests {
         for text in [DARK, LIGHT, SIXTEEN, PLAIN] {
             let file = file(text);
             for (_, name) in Role::ALL {
-                let spec = file.roles.get(*name).unwrap_or_else(|| panic!("{name} is missing"));
+                let spec = file
+                    .roles
+                    .get(*name)
+                    .unwrap_or_else(|| panic!("{name} is missing"));
                 assert!(style(spec, Depth::True).is_some(), "{name}: {spec}");
             }
             assert_eq!(file.roles.len(), Role::ALL.len());
@@ -223,7 +247,11 @@ mod tests {
         let light = |(r, g, b): (u8, u8, u8)| {
             let part = |v: u8| {
                 let v = f64::from(v) / 255.0;
-                if v <= 0.03928 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+                if v <= 0.03928 {
+                    v / 12.92
+                } else {
+                    ((v + 0.055) / 1.055).powf(2.4)
+                }
             };
             0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
         };
@@ -233,11 +261,23 @@ mod tests {
 
     #[test]
     fn what_is_read_has_a_contrast_of_four_and_a_half() {
-        let rgb = |c: Color| if let Color::Rgb(r, g, b) = c { (r, g, b) } else { panic!("{c:?}") };
+        let rgb = |c: Color| {
+            if let Color::Rgb(r, g, b) = c {
+                (r, g, b)
+            } else {
+                panic!("{c:?}")
+            }
+        };
         for text in [DARK, LIGHT] {
             let file = file(text);
-            let (paper, ink) = (hex(file.paper.as_ref().unwrap()).unwrap(), hex(file.ink.as_ref().unwrap()).unwrap());
-            for (_, name) in Role::ALL.iter().filter(|(_, n)| !n.starts_with("strip") && *n != "border") {
+            let (paper, ink) = (
+                hex(file.paper.as_ref().unwrap()).unwrap(),
+                hex(file.ink.as_ref().unwrap()).unwrap(),
+            );
+            for (_, name) in Role::ALL
+                .iter()
+                .filter(|(_, n)| !n.starts_with("strip") && *n != "border")
+            {
                 let s = style(&file.roles[*name], Depth::True).unwrap();
                 let (fg, bg) = (s.fg.map_or(ink, rgb), s.bg.map_or(paper, rgb));
                 assert!(contrast(fg, bg) >= 4.5, "{name}: {:.2}", contrast(fg, bg));
@@ -260,7 +300,11 @@ mod tests {
             Color::Indexed(i) if i >= 232 => [8 + 10 * (i - 232); 3].into(),
             Color::Indexed(i) if i >= 16 => {
                 let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
-                (step((i - 16) / 36), step((i - 16) / 6 % 6), step((i - 16) % 6))
+                (
+                    step((i - 16) / 36),
+                    step((i - 16) / 6 % 6),
+                    step((i - 16) % 6),
+                )
             }
             _ => ground,
         }
@@ -277,14 +321,33 @@ mod tests {
             (PLAIN, Depth::None, 0.0),
         ] {
             let file = file(text);
-            let all: Vec<Style> = (0..8).map(|i| style(&file.roles[&format!("keyword{}", i + 1)], depth).unwrap()).collect();
+            let all: Vec<Style> = (0..8)
+                .map(|i| style(&file.roles[&format!("keyword{}", i + 1)], depth).unwrap())
+                .collect();
             for (i, a) in all.iter().enumerate() {
                 let look = |s: &Style| {
                     let reversed = s.add_modifier.contains(Modifier::REVERSED) && s.fg.is_some();
-                    (if reversed { (s.bg, s.fg) } else { (s.fg, s.bg) }, if reversed { s.add_modifier - Modifier::REVERSED } else { s.add_modifier })
+                    (
+                        if reversed { (s.bg, s.fg) } else { (s.fg, s.bg) },
+                        if reversed {
+                            s.add_modifier - Modifier::REVERSED
+                        } else {
+                            s.add_modifier
+                        },
+                    )
                 };
-                assert!(all.iter().skip(i + 1).all(|b| look(a) != look(b)), "{depth:?}: keyword{} looks like a later one", i + 1);
-                assert!(all.iter().skip(i + 1).all(|b| a.add_modifier != b.add_modifier), "{depth:?}: keyword{} looks like a later one", i + 1);
+                assert!(
+                    all.iter().skip(i + 1).all(|b| look(a) != look(b)),
+                    "{depth:?}: keyword{} looks like a later one",
+                    i + 1
+                );
+                assert!(
+                    all.iter()
+                        .skip(i + 1)
+                        .all(|b| a.add_modifier != b.add_modifier),
+                    "{depth:?}: keyword{} looks like a later one",
+                    i + 1
+                );
                 if let (Some(fg), Some(bg)) = (a.fg, a.bg) {
                     let found = contrast(usual(fg, (0, 0, 0)), usual(bg, (0, 0, 0)));
                     assert!(found >= least, "{depth:?} keyword{}: {found:.2}", i + 1);
@@ -297,7 +360,8 @@ mod tests {
     fn few_colours_still_tell_hits_from_text() {
         for depth in [Depth::Sixteen, Depth::Palette, Depth::None] {
             let theme = Theme::named("auto", Some(false), depth);
-            let all = [Role::Text, Role::Match, Role::MatchCurrent, Role::Marker].map(|r| theme.style(r));
+            let all =
+                [Role::Text, Role::Match, Role::MatchCurrent, Role::Marker].map(|r| theme.style(r));
             for (i, a) in all.iter().enumerate() {
                 for b in all.iter().skip(i + 1) {
                     assert_ne!(a, b, "{depth:?}");

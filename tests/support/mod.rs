@@ -20,7 +20,8 @@ pub fn path(name: &str) -> PathBuf {
 /// `../shared/corpus` is missing (`JINGDU_CORPUS` names another place), a test
 /// says so and passes.
 pub fn corpus() -> Option<PathBuf> {
-    let found = std::env::var_os("JINGDU_CORPUS").map_or_else(|| path("../shared/corpus"), PathBuf::from);
+    let found =
+        std::env::var_os("JINGDU_CORPUS").map_or_else(|| path("../shared/corpus"), PathBuf::from);
     if found.join("articles").is_dir() {
         return Some(found);
     }
@@ -35,7 +36,15 @@ pub fn article(name: &str, bytes: &[u8]) -> Article {
 
 /// A shipped article.
 pub fn shipped(name: &str) -> Article {
-    article(name, SHIPPED.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("no {name} is shipped")).1.as_bytes())
+    article(
+        name,
+        SHIPPED
+            .iter()
+            .find(|(n, _)| *n == name)
+            .unwrap_or_else(|| panic!("no {name} is shipped"))
+            .1
+            .as_bytes(),
+    )
 }
 
 /// A session that has just opened an article.
@@ -49,12 +58,20 @@ pub fn session(article: Article, columns: u16, rows: u16) -> Session {
 /// The keys of a line in the notation of the command table: `g g`, `ctrl-o`;
 /// a word that is no key is typed character by character.
 pub fn keys(line: &str) -> Vec<Key> {
-    line.split_whitespace().flat_map(|word| Key::parse(word).map_or_else(|| word.chars().map(Key::char).collect(), |key| vec![key])).collect()
+    line.split_whitespace()
+        .flat_map(|word| {
+            Key::parse(word).map_or_else(|| word.chars().map(Key::char).collect(), |key| vec![key])
+        })
+        .collect()
 }
 
 /// Presses keys; returns the last one's effect.
 pub fn press(session: &mut Session, keymap: &Keymap, line: &str) -> Effect {
-    keys(line).into_iter().map(|key| update(session, keymap, Input::Key(key))).last().unwrap_or(Effect::None)
+    keys(line)
+        .into_iter()
+        .map(|key| update(session, keymap, Input::Key(key)))
+        .last()
+        .unwrap_or(Effect::None)
 }
 
 /// The cells that a symbol takes, as the view set it.

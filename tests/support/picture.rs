@@ -35,20 +35,33 @@ pub fn screen() -> String {
     let text = include_str!("../../articles/02-crawled-commentary.md");
     let keymap = Keymap::default();
     let mut session = Session::new(Settings::default(), 100, 28);
-    session.open(Article::new("02-crawled-commentary.md", source::read(text.as_bytes(), None)));
+    session.open(Article::new(
+        "02-crawled-commentary.md",
+        source::read(text.as_bytes(), None),
+    ));
     session.refresh();
-    let typed = ["t", "/", "居", "民", "enter", "*", "/", "管", "线", "enter", "g", "g", "5", "J"];
+    let typed = [
+        "t", "/", "居", "民", "enter", "*", "/", "管", "线", "enter", "g", "g", "5", "J",
+    ];
     for key in typed.iter().filter_map(|name| Key::parse(name)) {
         update(&mut session, &keymap, Input::Key(key));
     }
     let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
-    view::draw(&session, &keymap, &Theme::named("dark", None, Depth::True), &mut buffer);
+    view::draw(
+        &session,
+        &keymap,
+        &Theme::named("dark", None, Depth::True),
+        &mut buffer,
+    );
     svg(&buffer)
 }
 
 /// A buffer as SVG.
 fn svg(buffer: &Buffer) -> String {
-    let (width, height) = (buffer.area.width * CELL + 2 * MARGIN, buffer.area.height * ROW + 2 * MARGIN);
+    let (width, height) = (
+        buffer.area.width * CELL + 2 * MARGIN,
+        buffer.area.height * ROW + 2 * MARGIN,
+    );
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          font-family=\"{FONTS}\" font-size=\"16\">\n<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{PAPER}\"/>\n"
@@ -82,15 +95,28 @@ fn grounds(buffer: &Buffer, y: u16, out: &mut String) {
 
 /// One stretch of text of one style; returns where the next begins.
 fn run(buffer: &Buffer, from: u16, y: u16, out: &mut String) -> u16 {
-    let style = |x: u16| buffer.cell((x, y)).map(|c| (colours(&c).0, c.modifier - Modifier::REVERSED));
-    let Some((colour, modifier)) = style(from) else { return from + 1 };
+    let style = |x: u16| {
+        buffer
+            .cell((x, y))
+            .map(|c| (colours(&c).0, c.modifier - Modifier::REVERSED))
+    };
+    let Some((colour, modifier)) = style(from) else {
+        return from + 1;
+    };
     let mut text = String::new();
     let mut x = from;
     while style(x).as_ref() == Some(&(colour.clone(), modifier)) {
         let symbol = buffer.cell((x, y)).map_or("", |c| c.symbol);
         match symbol {
             "│" => rect(x * CELL + CELL / 2, y * ROW, 1, ROW, &colour, out),
-            "▐" => rect(x * CELL + CELL / 2, y * ROW, CELL / 2 + 1, ROW, &colour, out),
+            "▐" => rect(
+                x * CELL + CELL / 2,
+                y * ROW,
+                CELL / 2 + 1,
+                ROW,
+                &colour,
+                out,
+            ),
             "▌" => rect(x * CELL, y * ROW, CELL / 2, ROW, &colour, out),
             _ => {
                 let mut at = x;
@@ -118,14 +144,27 @@ fn run(buffer: &Buffer, from: u16, y: u16, out: &mut String) -> u16 {
             (Modifier::ITALIC, " font-style=\"italic\""),
             (Modifier::DIM, " opacity=\"0.7\""),
         ];
-        let signs: String = signs.iter().filter(|(m, _)| modifier.contains(*m)).map(|(_, sign)| *sign).collect();
-        let _ = writeln!(out, "<text y=\"{}\" fill=\"{colour}\"{signs}>{text}</text>", MARGIN + y * ROW + BASE);
+        let signs: String = signs
+            .iter()
+            .filter(|(m, _)| modifier.contains(*m))
+            .map(|(_, sign)| *sign)
+            .collect();
+        let _ = writeln!(
+            out,
+            "<text y=\"{}\" fill=\"{colour}\"{signs}>{text}</text>",
+            MARGIN + y * ROW + BASE
+        );
     }
     x.max(from + 1)
 }
 
 fn rect(x: u16, y: u16, width: u16, height: u16, colour: &str, out: &mut String) {
-    let _ = writeln!(out, "<rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\"/>", MARGIN + x, MARGIN + y);
+    let _ = writeln!(
+        out,
+        "<rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\"/>",
+        MARGIN + x,
+        MARGIN + y
+    );
 }
 
 /// Ink and ground of a cell.
@@ -135,7 +174,11 @@ fn colours(cell: &Seen<'_>) -> (String, String) {
         _ => default.to_owned(),
     };
     let (ink, ground) = (hex(cell.fg, INK), hex(cell.bg, PAPER));
-    if cell.modifier.contains(Modifier::REVERSED) { (ground, ink) } else { (ink, ground) }
+    if cell.modifier.contains(Modifier::REVERSED) {
+        (ground, ink)
+    } else {
+        (ink, ground)
+    }
 }
 
 /// Cells that the symbol at a cell takes.

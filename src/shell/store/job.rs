@@ -30,7 +30,11 @@ pub enum Job {
 ///
 /// # Errors
 /// As the database does.
-pub fn transaction<'a>(db: &mut Connection, jobs: impl IntoIterator<Item = &'a Job>, now: i64) -> rusqlite::Result<()> {
+pub fn transaction<'a>(
+    db: &mut Connection,
+    jobs: impl IntoIterator<Item = &'a Job>,
+    now: i64,
+) -> rusqlite::Result<()> {
     let t = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     for job in jobs {
         job.write(&t, now)?;
@@ -44,7 +48,10 @@ impl Job {
             Self::Opened(of) => query::opened(t, query::article(t, of, now)?, now),
             Self::Place(of, kept) => query::place(t, query::article(t, of, now)?, kept, now),
             Self::Mark(of, Save::Put(mark)) => rows::put_mark(t, query::article(t, of, now)?, mark),
-            Self::Mark(_, Save::Drop(uid)) => t.prepare_cached("DELETE FROM mark WHERE uid = ?1")?.execute([uid]).map(|_| ()),
+            Self::Mark(_, Save::Drop(uid)) => t
+                .prepare_cached("DELETE FROM mark WHERE uid = ?1")?
+                .execute([uid])
+                .map(|_| ()),
             Self::Mark(_, Save::Keyword(term)) => query::keyword(t, term, 1, now),
             Self::Read(of, read) => query::read(t, query::article(t, of, now)?, *read, None),
             Self::Choice(name, value, base) => query::choose(t, name, value, base),
@@ -56,13 +63,18 @@ impl Job {
     /// # Errors
     /// As the database does.
     pub fn is_stale(&self, db: &Connection, at: i64) -> rusqlite::Result<bool> {
-        let newer = |sql: &str, key: &dyn rusqlite::ToSql| db.query_row(sql, [key], |r| r.get::<_, i64>(0)).optional();
+        let newer = |sql: &str, key: &dyn rusqlite::ToSql| {
+            db.query_row(sql, [key], |r| r.get::<_, i64>(0)).optional()
+        };
         let known = match self {
             Self::Opened(of) | Self::Place(of, _) => match query::find(db, of)? {
                 Some((id, _)) => newer("SELECT opened FROM article WHERE id = ?1", &id)?,
                 None => None,
             },
-            Self::Mark(_, Save::Put(mark)) => return Ok(newer("SELECT changed FROM mark WHERE uid = ?1", &mark.uid)?.is_some_and(|then| then > mark.changed)),
+            Self::Mark(_, Save::Put(mark)) => {
+                return Ok(newer("SELECT changed FROM mark WHERE uid = ?1", &mark.uid)?
+                    .is_some_and(|then| then > mark.changed));
+            }
             _ => None,
         };
         Ok(known.is_some_and(|then| then > at))
@@ -74,10 +86,14 @@ impl Job {
         match self {
             Self::Opened(of) => json!({ "of": identity(of) }),
             Self::Place(of, kept) => json!({ "of": identity(of), "place": rows::kept_json(kept) }),
-            Self::Mark(of, Save::Put(mark)) => json!({ "of": identity(of), "mark": export::mark_json(mark) }),
+            Self::Mark(of, Save::Put(mark)) => {
+                json!({ "of": identity(of), "mark": export::mark_json(mark) })
+            }
             Self::Mark(of, Save::Drop(uid)) => json!({ "of": identity(of), "drop": uid }),
             Self::Mark(of, Save::Keyword(term)) => json!({ "of": identity(of), "keyword": term }),
-            Self::Read(of, r) => json!({ "of": identity(of), "read": [r.ms, r.chars, r.paced_ms, r.paced_chars] }),
+            Self::Read(of, r) => {
+                json!({ "of": identity(of), "read": [r.ms, r.chars, r.paced_ms, r.paced_chars] })
+            }
             Self::Choice(name, value, base) => json!({ "choice": [name, value, base] }),
         }
     }
@@ -85,27 +101,47 @@ impl Job {
     /// From JSON; `None` where it is none.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
-        let text = |v: &Value, i: usize| v.get(i).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let text = |v: &Value, i: usize| {
+            v.get(i)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
         if let Some(c) = value.get("choice") {
             return Some(Self::Choice(text(c, 0), text(c, 1), text(c, 2)));
         }
         let of = value.get("of")?;
         let other = of.get("other").and_then(Value::as_bool).unwrap_or_default();
-        let of = Arc::new(Identity { other, ..state::identity(of)? });
+        let of = Arc::new(Identity {
+            other,
+            ..state::identity(of)?
+        });
         if let Some(place) = value.get("place") {
             return Some(Self::Place(of, Box::new(rows::kept(place))));
         }
         if let Some(mark) = value.get("mark") {
             return Some(Self::Mark(of, Save::Put(Box::new(state::mark(mark)?))));
         }
-        for (name, save) in [("drop", Save::Drop as fn(String) -> Save), ("keyword", Save::Keyword)] {
+        for (name, save) in [
+            ("drop", Save::Drop as fn(String) -> Save),
+            ("keyword", Save::Keyword),
+        ] {
             if let Some(text) = value.get(name).and_then(Value::as_str) {
                 return Some(Self::Mark(of, save(text.to_owned())));
             }
         }
         let number = |r: &Value, i: usize| r.get(i).and_then(Value::as_u64).unwrap_or_default();
-        let read = |r: &Value| Read { ms: number(r, 0), chars: number(r, 1), paced_ms: number(r, 2), paced_chars: number(r, 3) };
-        Some(value.get("read").map_or(Self::Opened(Arc::clone(&of)), |r| Self::Read(of, read(r))))
+        let read = |r: &Value| Read {
+            ms: number(r, 0),
+            chars: number(r, 1),
+            paced_ms: number(r, 2),
+            paced_chars: number(r, 3),
+        };
+        Some(
+            value
+                .get("read")
+                .map_or(Self::Opened(Arc::clone(&of)), |r| Self::Read(of, read(r))),
+        )
     }
 }
 

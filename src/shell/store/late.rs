@@ -27,11 +27,23 @@ const MOST: u64 = 64 << 20;
 pub fn keep<'a>(path: &Path, jobs: impl IntoIterator<Item = &'a Job>, now: i64) -> io::Result<()> {
     let jobs: Vec<Value> = jobs.into_iter().map(Job::json).collect();
     let text = json!({ "jingdu-late": 1, "at": now, "jobs": jobs }).to_string();
-    let free = |n: u32| path.with_file_name(format!("{}{}-{n}{}", NAME.0, std::process::id(), NAME.1));
-    let to = (0..1000).map(free).find(|p| !p.exists()).unwrap_or_else(|| free(1000));
+    let free =
+        |n: u32| path.with_file_name(format!("{}{}-{n}{}", NAME.0, std::process::id(), NAME.1));
+    let to = (0..1000)
+        .map(free)
+        .find(|p| !p.exists())
+        .unwrap_or_else(|| free(1000));
     let new = to.with_extension("new");
-    let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&new, &to)).inspect_err(|_| _ = fs::remove_file(&new))
+    let mut file = File::options()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&new)?;
+    file.write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&new, &to))
+        .inspect_err(|_| _ = fs::remove_file(&new))
 }
 
 /// Does what was kept beside the store at `path`.
@@ -43,12 +55,20 @@ pub fn take_up(path: &Path, db: &mut Connection) -> rusqlite::Result<()> {
         return Ok(());
     }
     // several programs may find it: one at a time
-    let Ok(lock) = File::options().create(true).append(true).open(path.with_extension("lock")) else { return Ok(()) };
+    let Ok(lock) = File::options()
+        .create(true)
+        .append(true)
+        .open(path.with_extension("lock"))
+    else {
+        return Ok(());
+    };
     if lock.try_lock().is_err() {
         return Ok(());
     }
     for file in waiting(path) {
-        let Some((at, jobs)) = read(&file) else { continue };
+        let Some((at, jobs)) = read(&file) else {
+            continue;
+        };
         let mut fresh = Vec::new();
         for job in &jobs {
             if !job.is_stale(db, at)? {
@@ -65,8 +85,13 @@ pub fn take_up(path: &Path, db: &mut Connection) -> rusqlite::Result<()> {
 fn waiting(path: &Path) -> Vec<PathBuf> {
     let ours = |name: &str| name.starts_with(NAME.0) && name.ends_with(NAME.1);
     let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok());
-    let mut found: Vec<PathBuf> =
-        entries.into_iter().flatten().filter_map(Result::ok).filter(|e| e.file_name().to_str().is_some_and(ours)).map(|e| e.path()).collect();
+    let mut found: Vec<PathBuf> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .filter(|e| e.file_name().to_str().is_some_and(ours))
+        .map(|e| e.path())
+        .collect();
     found.sort();
     found
 }
@@ -75,9 +100,17 @@ fn waiting(path: &Path) -> Vec<PathBuf> {
 fn read(path: &Path) -> Option<(i64, Vec<Job>)> {
     let (file, stamp) = crate::shell::feed::file(path).ok()?;
     let mut text = String::new();
-    file.take(MOST).read_to_string(&mut text).ok().filter(|_| stamp.len < MOST)?;
+    file.take(MOST)
+        .read_to_string(&mut text)
+        .ok()
+        .filter(|_| stamp.len < MOST)?;
     let value: Value = serde_json::from_str(&text).ok()?;
     value.get("jingdu-late")?;
-    let jobs = value.get("jobs")?.as_array()?.iter().filter_map(Job::from_json).collect();
+    let jobs = value
+        .get("jobs")?
+        .as_array()?
+        .iter()
+        .filter_map(Job::from_json)
+        .collect();
     Some((value.get("at")?.as_i64()?, jobs))
 }

@@ -196,8 +196,16 @@ impl Store {
         let shared = Shared::default();
         let theirs = shared.clone();
         let work = |path| move || writer::Writer::new(path, post, theirs).run(&receiver);
-        let spawned = path.and_then(|path| std::thread::Builder::new().name("store".to_owned()).spawn(work(path)).ok());
-        Self { asks: spawned.map(|_| asks), shared }
+        let spawned = path.and_then(|path| {
+            std::thread::Builder::new()
+                .name("store".to_owned())
+                .spawn(work(path))
+                .ok()
+        });
+        Self {
+            asks: spawned.map(|_| asks),
+            shared,
+        }
     }
 
     /// Hands something over. Never waits.
@@ -210,12 +218,22 @@ impl Store {
     /// The reader stands elsewhere now. Wakes the thread only where it does not
     /// wait for him to rest already.
     pub fn rest(&self, of: &Arc<Identity>, kept: Box<Kept>, read: Read) {
-        let Ok(mut latest) = self.shared.latest.lock() else { return };
+        let Ok(mut latest) = self.shared.latest.lock() else {
+            return;
+        };
         if let Some(resting) = latest.as_mut().filter(|resting| resting.of.hash == of.hash) {
-            *resting = Resting { of: Arc::clone(of), kept, read: resting.read.plus(read) };
+            *resting = Resting {
+                of: Arc::clone(of),
+                kept,
+                read: resting.read.plus(read),
+            };
             return;
         }
-        let left = latest.replace(Resting { of: Arc::clone(of), kept, read });
+        let left = latest.replace(Resting {
+            of: Arc::clone(of),
+            kept,
+            read,
+        });
         drop(latest);
         if let Some(left) = left {
             self.send(Ask::Left(left));
@@ -242,7 +260,10 @@ impl Store {
     ///
     /// # Errors
     /// With the channel.
-    pub fn open(&self, identity: &Arc<Identity>) -> Result<(Recalled, bool), Receiver<(Recalled, bool)>> {
+    pub fn open(
+        &self,
+        identity: &Arc<Identity>,
+    ) -> Result<(Recalled, bool), Receiver<(Recalled, bool)>> {
         let (sender, answer) = channel();
         self.send(Ask::Open(Arc::clone(identity), sender));
         answer.recv_timeout(PATIENCE).map_err(|_| answer)

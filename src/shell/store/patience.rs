@@ -40,7 +40,9 @@ impl Hurry {
     }
 
     fn is_over(&self) -> bool {
-        self.0.lock().is_ok_and(|until| until.is_some_and(|until| until <= Instant::now()))
+        self.0
+            .lock()
+            .is_ok_and(|until| until.is_some_and(|until| until <= Instant::now()))
     }
 }
 

@@ -22,7 +22,12 @@ const SUMS: &str = "coalesce(sum(ms), 0), coalesce(sum(chars), 0), coalesce(sum(
 /// As the database does.
 pub fn sums(row: &Row<'_>) -> rusqlite::Result<Read> {
     let number = |i: usize| row.get::<_, i64>(i).map(i64::unsigned_abs);
-    Ok(Read { ms: number(0)?, chars: number(1)?, paced_ms: number(2)?, paced_chars: number(3)? })
+    Ok(Read {
+        ms: number(0)?,
+        chars: number(1)?,
+        paced_ms: number(2)?,
+        paced_chars: number(3)?,
+    })
 }
 
 /// What is known before an article is open.
@@ -30,15 +35,33 @@ pub fn sums(row: &Row<'_>) -> rusqlite::Result<Read> {
 /// # Errors
 /// As the database does.
 pub fn begin(db: &Connection) -> rusqlite::Result<Began> {
-    let choices = db.prepare("SELECT name, value, base FROM choice")?.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<Result<_, _>>()?;
-    let since = |days: &str| db.query_row(&format!("SELECT {SUMS} FROM reading WHERE day > date('now', 'localtime', ?1)"), [days], sums);
-    let totals = Totals { article: Read::default(), week: since("-7 days")?, lately: since("-90 days")? };
+    let choices = db
+        .prepare("SELECT name, value, base FROM choice")?
+        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    let since = |days: &str| {
+        db.query_row(
+            &format!("SELECT {SUMS} FROM reading WHERE day > date('now', 'localtime', ?1)"),
+            [days],
+            sums,
+        )
+    };
+    let totals = Totals {
+        article: Read::default(),
+        week: since("-7 days")?,
+        lately: since("-90 days")?,
+    };
     let last = db
         .prepare("SELECT path, title, per_cent FROM article JOIN location ON article = id WHERE opened > 0 AND path NOT LIKE 'shipped:%' ORDER BY opened DESC, seen DESC LIMIT 5")?
         .query_map([], |r| Ok((r.get::<_, String>(0)?, sanitize::line(&r.get::<_, String>(1)?), r.get::<_, i64>(2)?.unsigned_abs() as usize)))?
         .filter_map(Result::ok)
         .find(|(path, ..)| Path::new(path).is_file());
-    Ok(Began { choices, totals, last, offset: offset(db)? })
+    Ok(Began {
+        choices,
+        totals,
+        last,
+        offset: offset(db)?,
+    })
 }
 
 /// What the reader's clock adds to the world's, in seconds.
@@ -46,7 +69,11 @@ pub fn begin(db: &Connection) -> rusqlite::Result<Began> {
 /// # Errors
 /// As the database does.
 pub fn offset(db: &Connection) -> rusqlite::Result<i64> {
-    db.query_row("SELECT strftime('%s', 'now', 'localtime') - strftime('%s', 'now')", [], |r| r.get(0))
+    db.query_row(
+        "SELECT strftime('%s', 'now', 'localtime') - strftime('%s', 'now')",
+        [],
+        |r| r.get(0),
+    )
 }
 
 /// The article's number in the store, and whether it is known by its path alone.
@@ -54,11 +81,17 @@ pub fn offset(db: &Connection) -> rusqlite::Result<i64> {
 /// # Errors
 /// As the database does.
 pub fn find(db: &Connection, identity: &Identity) -> rusqlite::Result<Option<(i64, bool)>> {
-    let by_hash = db.prepare_cached("SELECT article FROM version WHERE hash = ?1")?.query_row([&identity.hash[..]], |r| r.get(0)).optional()?;
+    let by_hash = db
+        .prepare_cached("SELECT article FROM version WHERE hash = ?1")?
+        .query_row([&identity.hash[..]], |r| r.get(0))
+        .optional()?;
     if by_hash.is_some() || identity.path.is_empty() || identity.other {
         return Ok(by_hash.map(|id| (id, false)));
     }
-    let by_path = db.prepare_cached("SELECT article FROM location WHERE path = ?1")?.query_row([&identity.path], |r| r.get(0)).optional()?;
+    let by_path = db
+        .prepare_cached("SELECT article FROM location WHERE path = ?1")?
+        .query_row([&identity.path], |r| r.get(0))
+        .optional()?;
     Ok(by_path.map(|id| (id, true)))
 }
 
@@ -68,13 +101,28 @@ pub fn find(db: &Connection, identity: &Identity) -> rusqlite::Result<Option<(i6
 /// # Errors
 /// As the database does.
 pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<(Recalled, bool)> {
-    let Some((id, by_path)) = find(db, identity)? else { return Ok((Recalled::default(), false)) };
-    let (hash, kept, title): (Vec<u8>, Option<String>, String) =
-        db.prepare_cached("SELECT hash, kept, title FROM article WHERE id = ?1")?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-    let marks = db.prepare_cached(&format!("SELECT {MARK} FROM mark WHERE article = ?1"))?.query_map([id], rows::mark)?.collect::<Result<Vec<_>, _>>()?;
-    let read = db.prepare_cached(&format!("SELECT {SUMS} FROM reading WHERE article = ?1"))?.query_row([id], sums)?;
-    let kept = kept.and_then(|text| serde_json::from_str(&text).ok()).map(|value| rows::kept(&value));
-    let recalled = Recalled { kept, same: hash == identity.hash, marks: marks.into_iter().flatten().collect(), read };
+    let Some((id, by_path)) = find(db, identity)? else {
+        return Ok((Recalled::default(), false));
+    };
+    let (hash, kept, title): (Vec<u8>, Option<String>, String) = db
+        .prepare_cached("SELECT hash, kept, title FROM article WHERE id = ?1")?
+        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    let marks = db
+        .prepare_cached(&format!("SELECT {MARK} FROM mark WHERE article = ?1"))?
+        .query_map([id], rows::mark)?
+        .collect::<Result<Vec<_>, _>>()?;
+    let read = db
+        .prepare_cached(&format!("SELECT {SUMS} FROM reading WHERE article = ?1"))?
+        .query_row([id], sums)?;
+    let kept = kept
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .map(|value| rows::kept(&value));
+    let recalled = Recalled {
+        kept,
+        same: hash == identity.hash,
+        marks: marks.into_iter().flatten().collect(),
+        read,
+    };
     Ok((recalled, by_path && title != identity.title))
 }
 
@@ -88,12 +136,25 @@ pub fn article(db: &Connection, i: &Identity, now: i64) -> rusqlite::Result<i64>
         ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, title = excluded.title, author = excluded.author, source = excluded.source,
         date = excluded.date, length = excluded.length RETURNING id";
     let known = found.map(|(id, _)| id);
-    let id: i64 = db
-        .prepare_cached(facts)?
-        .query_row(params![known, &i.hash[..], i.title, i.author, i.source, i.date, i.length.cast_signed() as i64], |row| row.get(0))?;
-    db.prepare_cached("INSERT OR REPLACE INTO version (hash, article) VALUES (?1, ?2)")?.execute(params![&i.hash[..], id])?;
+    let id: i64 = db.prepare_cached(facts)?.query_row(
+        params![
+            known,
+            &i.hash[..],
+            i.title,
+            i.author,
+            i.source,
+            i.date,
+            i.length.cast_signed() as i64
+        ],
+        |row| row.get(0),
+    )?;
+    db.prepare_cached("INSERT OR REPLACE INTO version (hash, article) VALUES (?1, ?2)")?
+        .execute(params![&i.hash[..], id])?;
     if !i.path.is_empty() {
-        db.prepare_cached("INSERT OR REPLACE INTO location (path, article, seen) VALUES (?1, ?2, ?3)")?.execute(params![i.path, id, now])?;
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO location (path, article, seen) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![i.path, id, now])?;
     }
     Ok(id)
 }
@@ -103,7 +164,9 @@ pub fn article(db: &Connection, i: &Identity, now: i64) -> rusqlite::Result<i64>
 /// # Errors
 /// As the database does.
 pub fn opened(db: &Connection, article: i64, now: i64) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE article SET opened = ?2 WHERE id = ?1")?.execute(params![article, now]).map(|_| ())
+    db.prepare_cached("UPDATE article SET opened = ?2 WHERE id = ?1")?
+        .execute(params![article, now])
+        .map(|_| ())
 }
 
 /// Writes where the reader stands.
@@ -112,7 +175,12 @@ pub fn opened(db: &Connection, article: i64, now: i64) -> rusqlite::Result<()> {
 /// As the database does.
 pub fn place(db: &Connection, article: i64, kept: &Kept, now: i64) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE article SET kept = ?2, per_cent = ?3, opened = ?4 WHERE id = ?1")?
-        .execute(params![article, rows::kept_json(kept).to_string(), kept.per_cent.cast_signed() as i64, now])
+        .execute(params![
+            article,
+            rows::kept_json(kept).to_string(),
+            kept.per_cent.cast_signed() as i64,
+            now
+        ])
         .map(|_| ())
 }
 
@@ -134,7 +202,9 @@ pub fn read(db: &Connection, article: i64, read: Read, day: Option<&str>) -> rus
 /// # Errors
 /// As the database does.
 pub fn choose(db: &Connection, name: &str, value: &str, base: &str) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO choice (name, value, base) VALUES (?1, ?2, ?3)")?.execute(params![name, value, base]).map(|_| ())
+    db.prepare_cached("INSERT OR REPLACE INTO choice (name, value, base) VALUES (?1, ?2, ?3)")?
+        .execute(params![name, value, base])
+        .map(|_| ())
 }
 
 /// Counts the use of a keyword.
@@ -158,16 +228,28 @@ pub fn all_marks(db: &Connection, but: &[u8]) -> rusqlite::Result<Vec<Listed>> {
          WHERE mark.article <> coalesce((SELECT article FROM version WHERE hash = ?1), -1) ORDER BY changed DESC LIMIT {MOST}"
     );
     let listed = |r: &Row<'_>| -> rusqlite::Result<Option<Listed>> {
-        let Some(mark) = rows::mark(r)? else { return Ok(None) };
+        let Some(mark) = rows::mark(r)? else {
+            return Ok(None);
+        };
         let title = sanitize::line(&r.get::<_, String>(17)?);
-        Ok(Some(Listed { mark, title, path: Some(r.get::<_, Option<String>>(18)?.unwrap_or_default()) }))
+        Ok(Some(Listed {
+            mark,
+            title,
+            path: Some(r.get::<_, Option<String>>(18)?.unwrap_or_default()),
+        }))
     };
-    let found = db.prepare(&sql)?.query_map([but], listed)?.collect::<Result<Vec<_>, _>>()?;
+    let found = db
+        .prepare(&sql)?
+        .query_map([but], listed)?
+        .collect::<Result<Vec<_>, _>>()?;
     let mut found: Vec<Listed> = found.into_iter().flatten().collect();
     // a place in the text is not known here: what is listed is no orphan
     for row in &mut found {
         let start = row.mark.anchor.start;
-        row.mark.span = Some(crate::text::Span::new(start, start + row.mark.anchor.exact.len()));
+        row.mark.span = Some(crate::text::Span::new(
+            start,
+            start + row.mark.anchor.exact.len(),
+        ));
     }
     Ok(found)
 }
@@ -187,6 +269,15 @@ pub fn bookmark(db: &Connection, letter: char) -> rusqlite::Result<Option<(Strin
 /// # Errors
 /// As the database does.
 pub fn progress(db: &Connection, paths: &[String]) -> rusqlite::Result<Vec<Option<usize>>> {
-    let mut ask = db.prepare("SELECT per_cent FROM location JOIN article ON id = article WHERE path = ?1 AND opened > 0")?;
-    paths.iter().map(|path| ask.query_row([path], |r| r.get::<_, i64>(0)).optional().map(|n| n.map(|n| n.unsigned_abs() as usize))).collect()
+    let mut ask = db.prepare(
+        "SELECT per_cent FROM location JOIN article ON id = article WHERE path = ?1 AND opened > 0",
+    )?;
+    paths
+        .iter()
+        .map(|path| {
+            ask.query_row([path], |r| r.get::<_, i64>(0))
+                .optional()
+                .map(|n| n.map(|n| n.unsigned_abs() as usize))
+        })
+        .collect()
 }

@@ -18,7 +18,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// # Errors
 /// Where it cannot be moved.
 pub fn set_aside(path: &Path, seen: Option<(u64, u64)>) -> io::Result<Option<PathBuf>> {
-    let lock = File::options().create(true).append(true).open(path.with_extension("lock"))?;
+    let lock = File::options()
+        .create(true)
+        .append(true)
+        .open(path.with_extension("lock"))?;
     lock.lock()?;
     // where none was seen, another program was just making a new one
     if seen.is_none() || schema::inode(path) != seen {
@@ -35,29 +38,51 @@ pub fn set_aside(path: &Path, seen: Option<(u64, u64)>) -> io::Result<Option<Pat
 
 /// `state-damaged-2026-11-23-143000.db`, with a number where that is taken.
 fn free_name(path: &Path) -> PathBuf {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
     let day = crate::session::memory::day(seconds.cast_signed());
     let (h, m, s) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     let name = |n: u32| {
-        let more = if n == 0 { String::new() } else { format!("-{n}") };
+        let more = if n == 0 {
+            String::new()
+        } else {
+            format!("-{n}")
+        };
         path.with_file_name(format!("state-damaged-{day}-{h:02}{m:02}{s:02}{more}.db"))
     };
-    (0..100).map(name).find(|p| !p.exists()).unwrap_or_else(|| name(100))
+    (0..100)
+        .map(name)
+        .find(|p| !p.exists())
+        .unwrap_or_else(|| name(100))
 }
 
 /// The tables, in the order in which their rows need each other.
-const TABLES: &[&str] = &["article", "version", "location", "mark", "reading", "choice", "keyword"];
+const TABLES: &[&str] = &[
+    "article", "version", "location", "mark", "reading", "choice", "keyword",
+];
 
 /// Copies what can be read of a damaged file into a new one; returns how many
 /// rows. Fails never: what cannot be read stays in the old file.
 pub fn salvage(aside: &Path, db: &mut Connection) -> usize {
     let mut saved = 0;
-    let Ok(old) = Connection::open_with_flags(aside, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX) else { return 0 };
-    let Ok(transaction) = db.transaction() else { return 0 };
+    let Ok(old) = Connection::open_with_flags(
+        aside,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    ) else {
+        return 0;
+    };
+    let Ok(transaction) = db.transaction() else {
+        return 0;
+    };
     for table in TABLES {
         saved += copy(&old, &transaction, table).unwrap_or_default();
     }
-    if transaction.commit().is_ok() { saved } else { 0 }
+    if transaction.commit().is_ok() {
+        saved
+    } else {
+        0
+    }
 }
 
 /// Copies a table, row by row until one cannot be read; then from its end.
@@ -69,10 +94,18 @@ fn copy(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<usi
     };
     let n = columns.split(", ").count();
     let marks: Vec<String> = (1..=n).map(|i| format!("?{i}")).collect();
-    let mut put = new.prepare(&format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({})", marks.join(", ")))?;
+    let mut put = new.prepare(&format!(
+        "INSERT OR IGNORE INTO {table} ({columns}) VALUES ({})",
+        marks.join(", ")
+    ))?;
     for order in ["ASC", "DESC"] {
-        let Ok(mut ask) = old.prepare(&format!("SELECT {columns} FROM {table} ORDER BY 1 {order}")) else { continue };
-        let Ok(mut rows) = ask.query([]) else { continue };
+        let Ok(mut ask) = old.prepare(&format!("SELECT {columns} FROM {table} ORDER BY 1 {order}"))
+        else {
+            continue;
+        };
+        let Ok(mut rows) = ask.query([]) else {
+            continue;
+        };
         while let Ok(Some(row)) = rows.next() {
             let values: Result<Vec<Value>, _> = (0..n).map(|i| row.get::<_, Value>(i)).collect();
             if let Ok(values) = values {

@@ -26,13 +26,24 @@ pub fn mark(row: &Row<'_>) -> rusqlite::Result<Option<Mark>> {
 fn whole(row: &Row<'_>) -> rusqlite::Result<Option<Mark>> {
     let text = |i: usize| row.get::<_, String>(i).map(|t| sanitize::sanitize(t).0);
     let kind = match row.get_ref(1)?.as_str().unwrap_or_default() {
-        "bookmark" => text(2)?.chars().next().filter(char::is_ascii_alphabetic).map(Kind::Bookmark),
-        "highlight" => Some(Kind::Highlight(row.get::<_, u8>(3)? % crate::session::marks::COLOURS)),
+        "bookmark" => text(2)?
+            .chars()
+            .next()
+            .filter(char::is_ascii_alphabetic)
+            .map(Kind::Bookmark),
+        "highlight" => Some(Kind::Highlight(
+            row.get::<_, u8>(3)? % crate::session::marks::COLOURS,
+        )),
         "annotation" => Some(Kind::Annotation),
         _ => None,
     };
     let Some(kind) = kind else { return Ok(None) };
-    let lines = |text: String| text.lines().filter(|l| !l.is_empty()).map(sanitize::line).collect();
+    let lines = |text: String| {
+        text.lines()
+            .filter(|l| !l.is_empty())
+            .map(sanitize::line)
+            .collect()
+    };
     Ok(Some(Mark {
         uid: row.get(0)?,
         kind,
@@ -94,7 +105,13 @@ pub fn anchor_json(a: &Anchor) -> Value {
 /// An anchor from JSON.
 #[must_use]
 pub fn anchor(value: &Value) -> Anchor {
-    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let number = |name: &str| value.get(name).and_then(Value::as_u64).unwrap_or_default() as usize;
     Anchor {
         start: number("start"),
@@ -120,14 +137,31 @@ pub fn kept_json(k: &Kept) -> Value {
 pub fn kept(value: &Value) -> Kept {
     let place = |n: &Value| n.as_u64().and_then(|n| u32::try_from(n).ok());
     let rows = |n: &Value| n.as_u64().map(|n| n as usize);
-    let list = |name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let list = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
     let part = |name: &str| value.get(name).map(anchor).unwrap_or_default();
     Kept {
         top: part("top"),
         lift: value.get("lift").and_then(rows),
         focus: part("focus"),
-        per_cent: value.get("per_cent").and_then(rows).unwrap_or_default().min(100),
-        jumps: list("jumps").iter().filter_map(|j| Some((place(j.get(0)?)?, rows(j.get(1)?), place(j.get(2)?)?))).collect(),
-        keywords: list("keywords").iter().filter_map(Value::as_str).map(sanitize::line).collect(),
+        per_cent: value
+            .get("per_cent")
+            .and_then(rows)
+            .unwrap_or_default()
+            .min(100),
+        jumps: list("jumps")
+            .iter()
+            .filter_map(|j| Some((place(j.get(0)?)?, rows(j.get(1)?), place(j.get(2)?)?)))
+            .collect(),
+        keywords: list("keywords")
+            .iter()
+            .filter_map(Value::as_str)
+            .map(sanitize::line)
+            .collect(),
     }
 }

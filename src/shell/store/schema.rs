@@ -73,7 +73,9 @@ pub fn open(path: &Path) -> Result<Connection, Refused> {
         return Err(cannot_open());
     }
     let fresh = !path.exists();
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(path, flags)?;
     if fresh {
         let _ = fs::set_permissions(path, Permissions::from_mode(0o600));
@@ -82,7 +84,8 @@ pub fn open(path: &Path) -> Result<Connection, Refused> {
     let began = Instant::now();
     // where another program makes the file at this moment, its locks may refuse at once
     while let Err(why) = prepare(&mut db) {
-        let busy = matches!(&why, Refused::Database(error) if trouble(error) == Some(Trouble::Locked));
+        let busy =
+            matches!(&why, Refused::Database(error) if trouble(error) == Some(Trouble::Locked));
         if !busy || !patience::wait(began.elapsed()) {
             return Err(why);
         }
@@ -97,7 +100,10 @@ pub fn open(path: &Path) -> Result<Connection, Refused> {
 /// What lies there is no file.
 fn cannot_open() -> Refused {
     let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
-    Refused::Database(rusqlite::Error::SqliteFailure(code, Some("not a regular file".to_owned())))
+    Refused::Database(rusqlite::Error::SqliteFailure(
+        code,
+        Some("not a regular file".to_owned()),
+    ))
 }
 
 /// Brings the file up to date where it is not.
@@ -114,9 +120,18 @@ fn prepare(db: &mut Connection) -> Result<(), Refused> {
 /// # Errors
 /// Where it cannot be read.
 pub fn open_read_only(path: &Path) -> Result<Connection, Refused> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let escaped: String = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    let tries = [format!("file:{escaped}"), format!("file:{escaped}?immutable=1")];
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let escaped: String = path
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    let tries = [
+        format!("file:{escaped}"),
+        format!("file:{escaped}?immutable=1"),
+    ];
     let mut last = Refused::Foreign;
     if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         return Err(cannot_open());
@@ -133,7 +148,8 @@ pub fn open_read_only(path: &Path) -> Result<Connection, Refused> {
 }
 
 fn version(db: &Connection) -> rusqlite::Result<usize> {
-    db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).map(|v| usize::try_from(v).unwrap_or(usize::MAX))
+    db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
+        .map(|v| usize::try_from(v).unwrap_or(usize::MAX))
 }
 
 /// Does the steps that the file has not seen, all or none.
@@ -143,7 +159,10 @@ fn migrate(db: &mut Connection) -> Result<(), Refused> {
     if from > STEPS.len() {
         return Err(Refused::Newer);
     }
-    let foreign = from == 0 && transaction.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0))? > 0;
+    let foreign = from == 0
+        && transaction.query_row("SELECT count(*) FROM sqlite_master", [], |row| {
+            row.get::<_, i64>(0)
+        })? > 0;
     if foreign {
         return Err(Refused::Foreign);
     }
@@ -166,24 +185,33 @@ pub fn inode(path: &Path) -> Option<(u64, u64)> {
 /// be opened.
 #[must_use]
 pub fn is_full(path: &Path) -> bool {
-    path.parent().and_then(|folder| rustix::fs::statvfs(folder).ok()).is_some_and(|s| s.f_blocks > 0 && s.f_bavail.saturating_mul(s.f_frsize) < 128 * 1024)
+    path.parent()
+        .and_then(|folder| rustix::fs::statvfs(folder).ok())
+        .is_some_and(|s| s.f_blocks > 0 && s.f_bavail.saturating_mul(s.f_frsize) < 128 * 1024)
 }
 
 /// What kind of trouble an error is; `None`: the file is damaged.
 #[must_use]
 pub fn trouble(error: &rusqlite::Error) -> Option<Trouble> {
     let rusqlite::Error::SqliteFailure(code, message) = error else {
-        let missing = matches!(error, rusqlite::Error::SqlInputError { msg, .. } if msg.contains("no such"));
+        let missing =
+            matches!(error, rusqlite::Error::SqlInputError { msg, .. } if msg.contains("no such"));
         return (!missing).then(|| Trouble::Other(error.to_string()));
     };
     match code.code {
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => None,
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Some(Trouble::Locked),
-        ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Some(Trouble::ReadOnly),
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
+            Some(Trouble::ReadOnly)
+        }
         // beside a full disk the shared memory of the log cannot grow
         ErrorCode::DiskFull => Some(Trouble::Full),
-        ErrorCode::SystemIoFailure if matches!(code.extended_code, 778 | 4874 | 5386) => Some(Trouble::Full),
+        ErrorCode::SystemIoFailure if matches!(code.extended_code, 778 | 4874 | 5386) => {
+            Some(Trouble::Full)
+        }
         ErrorCode::Unknown if message.as_deref().is_some_and(|m| m.contains("no such")) => None,
-        _ => Some(Trouble::Other(message.clone().unwrap_or_else(|| code.to_string()))),
+        _ => Some(Trouble::Other(
+            message.clone().unwrap_or_else(|| code.to_string()),
+        )),
     }
 }

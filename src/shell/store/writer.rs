@@ -91,11 +91,15 @@ impl Writer {
                 }
                 next = asks.try_recv().ok();
             }
-            let rested = self.due.is_some_and(|due| due <= Instant::now()) || over || !waiting.is_empty();
+            let rested =
+                self.due.is_some_and(|due| due <= Instant::now()) || over || !waiting.is_empty();
             if rested {
                 self.take_latest();
             }
-            if rested || self.again.is_some() || self.queue.iter().any(|job| !matches!(job, Job::Opened(_))) {
+            if rested
+                || self.again.is_some()
+                || self.queue.iter().any(|job| !matches!(job, Job::Opened(_)))
+            {
                 self.write();
             }
             if !waiting.is_empty() {
@@ -118,7 +122,11 @@ impl Writer {
         match ask {
             Ask::Begin(answer) => {
                 // no file is made before something is to be kept
-                let began: Option<Began> = if self.is_new() { None } else { self.read(query::begin) };
+                let began: Option<Began> = if self.is_new() {
+                    None
+                } else {
+                    self.read(query::begin)
+                };
                 self.told_offset = began.is_some();
                 let _ = answer.send(began.unwrap_or_default());
             }
@@ -126,7 +134,12 @@ impl Writer {
                 // what was done before is part of what is known
                 self.take_latest();
                 self.write();
-                let found = if self.is_new() { None } else { self.read(|db| query::recall(db, &identity)) }.unwrap_or_default();
+                let found = if self.is_new() {
+                    None
+                } else {
+                    self.read(|db| query::recall(db, &identity))
+                }
+                .unwrap_or_default();
                 let doubtful = found.1;
                 let _ = answer.send(found);
                 let _ = self.post.send(Event::Store(Reply::Late));
@@ -142,7 +155,9 @@ impl Writer {
             Ask::Choice(name, value, base) => self.queue.push_back(Job::Choice(name, value, base)),
             Ask::AllMarks(but) => {
                 self.write();
-                let marks = self.read(|db| query::all_marks(db, &but)).unwrap_or_default();
+                let marks = self
+                    .read(|db| query::all_marks(db, &but))
+                    .unwrap_or_default();
                 let _ = self.post.send(Event::Store(Reply::Marks(marks)));
             }
             Ask::Bookmark(letter) => {
@@ -152,7 +167,9 @@ impl Writer {
             }
             Ask::Progress(paths) => {
                 self.write();
-                let found = self.read(|db| query::progress(db, &paths)).unwrap_or_default();
+                let found = self
+                    .read(|db| query::progress(db, &paths))
+                    .unwrap_or_default();
                 let _ = self.post.send(Event::Store(Reply::Progress(found)));
             }
             Ask::Flush(done) => drop(done),
@@ -170,7 +187,12 @@ impl Writer {
     /// Puts the place that waits into the queue.
     fn take_latest(&mut self) {
         self.due = None;
-        let latest = self.shared.latest.lock().ok().and_then(|mut latest| latest.take());
+        let latest = self
+            .shared
+            .latest
+            .lock()
+            .ok()
+            .and_then(|mut latest| latest.take());
         if let Some(resting) = latest {
             self.place(resting);
         }
@@ -236,7 +258,10 @@ impl Writer {
 
     /// Keeps what another program's lock keeps out for the next time.
     fn keep_late(&mut self) {
-        if self.barred == Some(Trouble::Locked) && !self.queue.is_empty() && late::keep(&self.path, &self.queue, now()).is_ok() {
+        if self.barred == Some(Trouble::Locked)
+            && !self.queue.is_empty()
+            && late::keep(&self.path, &self.queue, now()).is_ok()
+        {
             self.queue.clear();
             self.again = None;
         }
@@ -276,7 +301,9 @@ impl Writer {
                     Err(Refused::Database(error)) => match schema::trouble(&error) {
                         None => self.set_aside(seen),
                         Some(trouble) => {
-                            self.db = schema::open_read_only(&self.path).ok().filter(|_| trouble != Trouble::Locked);
+                            self.db = schema::open_read_only(&self.path)
+                                .ok()
+                                .filter(|_| trouble != Trouble::Locked);
                             self.barred = Some(trouble.clone());
                             self.say(trouble);
                             break;
@@ -297,7 +324,8 @@ impl Writer {
                 self.set_aside(self.file);
             }
             Some(trouble) => {
-                self.barred = Some(trouble.clone()).filter(|t| matches!(t, Trouble::ReadOnly | Trouble::Locked));
+                self.barred = Some(trouble.clone())
+                    .filter(|t| matches!(t, Trouble::ReadOnly | Trouble::Locked));
                 self.say(trouble);
             }
         }
@@ -310,7 +338,13 @@ impl Writer {
                 if let Ok(mut db) = schema::open(&self.path) {
                     repair::salvage(&aside, &mut db);
                 }
-                self.say(Trouble::Damaged(aside.file_name().unwrap_or_default().to_string_lossy().into_owned()));
+                self.say(Trouble::Damaged(
+                    aside
+                        .file_name()
+                        .unwrap_or_default()
+                        .to_string_lossy()
+                        .into_owned(),
+                ));
             }
             Ok(None) => {}
             Err(_) => self.say(Trouble::ReadOnly),
@@ -331,5 +365,7 @@ impl Writer {
 /// The time, in seconds since 1970.
 #[must_use]
 pub fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs().cast_signed())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs().cast_signed())
 }

@@ -77,8 +77,13 @@ impl<R: Read + Seek> Archive<R> {
         if declared(&mut from, size).is_some_and(|entries| entries > ENTRIES) {
             return Err(Refused::TooLarge);
         }
-        let mut archive =
-            Self { kept: Kept::Found(Vec::new()), exact: HashMap::new(), folded: HashMap::new(), left: (FREE + size.saturating_mul(2)).min(MOST), air: AIR };
+        let mut archive = Self {
+            kept: Kept::Found(Vec::new()),
+            exact: HashMap::new(),
+            folded: HashMap::new(),
+            left: (FREE + size.saturating_mul(2)).min(MOST),
+            air: AIR,
+        };
         match ZipArchive::new(&mut from) {
             Ok(table) if !table.is_empty() => {}
             _ => {
@@ -99,13 +104,18 @@ impl<R: Read + Seek> Archive<R> {
     /// Collects the entries of a file whose table is damaged, pictures aside.
     fn salvage(&mut self, from: &mut R) -> Result<(), Refused> {
         let mut found = Vec::new();
-        from.seek(SeekFrom::Start(0)).map_err(|_| Refused::Damaged)?;
+        from.seek(SeekFrom::Start(0))
+            .map_err(|_| Refused::Damaged)?;
         while found.len() < ENTRIES as usize {
             let options = ZipReadOptions::new().ignore_crc32(true);
-            let Ok(Some(mut file)) = read_zipfile_from_stream_with_options(from, options) else { break };
+            let Ok(Some(mut file)) = read_zipfile_from_stream_with_options(from, options) else {
+                break;
+            };
             let name = names::key(&spelled(file.name_raw()));
             let lower = name.to_lowercase();
-            let text = ["xhtml", "html", "htm", "xml", "opf", "ncx", "mimetype"].iter().any(|end| lower.ends_with(end));
+            let text = ["xhtml", "html", "htm", "xml", "opf", "ncx", "mimetype"]
+                .iter()
+                .any(|end| lower.ends_with(end));
             if text && !file.encrypted() {
                 let (bytes, _) = unpack(&mut file, &mut self.left, &mut self.air, u64::MAX)?;
                 self.exact.entry(name).or_insert(found.len());
@@ -135,7 +145,11 @@ impl<R: Read + Seek> Archive<R> {
 
     /// The names of all entries, in the archive's order.
     pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<(&str, usize)> = self.exact.iter().map(|(name, i)| (name.as_str(), *i)).collect();
+        let mut names: Vec<(&str, usize)> = self
+            .exact
+            .iter()
+            .map(|(name, i)| (name.as_str(), *i))
+            .collect();
         names.sort_unstable_by_key(|(_, i)| *i);
         names.into_iter().map(|(name, _)| name).collect()
     }
@@ -146,7 +160,10 @@ impl<R: Read + Seek> Archive<R> {
     }
 
     fn index(&self, name: &str) -> Option<usize> {
-        self.exact.get(name).or_else(|| self.folded.get(&name.to_lowercase())).copied()
+        self.exact
+            .get(name)
+            .or_else(|| self.folded.get(&name.to_lowercase()))
+            .copied()
     }
 
     /// Unpacks an entry, at most `most` bytes of it.
@@ -154,15 +171,25 @@ impl<R: Read + Seek> Archive<R> {
     /// # Errors
     /// Where more has been unpacked than a book may hold.
     pub fn read(&mut self, name: &str, most: u64) -> Result<Entry, Refused> {
-        let Some(index) = self.index(name) else { return Ok(Entry::Missing) };
+        let Some(index) = self.index(name) else {
+            return Ok(Entry::Missing);
+        };
         let table = match &mut self.kept {
             Kept::Table(table) => table,
-            Kept::Found(found) => return Ok(found.get_mut(index).map_or(Entry::Missing, |bytes| Entry::Whole(bytes.clone()))),
+            Kept::Found(found) => {
+                return Ok(found
+                    .get_mut(index)
+                    .map_or(Entry::Missing, |bytes| Entry::Whole(bytes.clone())));
+            }
         };
         match table.by_index_with_options(index, ZipReadOptions::new().ignore_crc32(true)) {
             Ok(mut file) => {
                 let (bytes, whole) = unpack(&mut file, &mut self.left, &mut self.air, most)?;
-                Ok(if whole { Entry::Whole(bytes) } else { Entry::Part(bytes) })
+                Ok(if whole {
+                    Entry::Whole(bytes)
+                } else {
+                    Entry::Part(bytes)
+                })
             }
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => Ok(Entry::Locked),
             Err(_) => Ok(Entry::Part(Vec::new())),
@@ -171,7 +198,12 @@ impl<R: Read + Seek> Archive<R> {
 }
 
 /// Unpacks a file and pays for it; says whether it came to its end.
-fn unpack<R: Read>(file: &mut ZipFile<'_, R>, left: &mut u64, air: &mut u64, most: u64) -> Result<(Vec<u8>, bool), Refused> {
+fn unpack<R: Read>(
+    file: &mut ZipFile<'_, R>,
+    left: &mut u64,
+    air: &mut u64,
+    most: u64,
+) -> Result<(Vec<u8>, bool), Refused> {
     let packed = file.compressed_size();
     let (mut bytes, mut buffer) = (Vec::new(), [0u8; 16 * 1024]);
     let whole = loop {
@@ -206,15 +238,22 @@ fn spelled(name: &[u8]) -> String {
 fn declared<R: Read + Seek>(from: &mut R, size: u64) -> Option<u64> {
     // the end record, a comment of at most 64 KiB, and the pointer of large archives before it
     let mut tail = Vec::new();
-    from.seek(SeekFrom::Start(size.saturating_sub(66_000))).ok()?;
+    from.seek(SeekFrom::Start(size.saturating_sub(66_000)))
+        .ok()?;
     from.take(66_000).read_to_end(&mut tail).ok()?;
     let at = tail.windows(4).rposition(|w| w == b"PK\x05\x06")?;
     let number = |bytes: &[u8]| bytes.iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b));
     let count = number(tail.get(at + 10..at + 12)?);
-    let pointer = at.checked_sub(20).and_then(|from| tail.get(from..at)).filter(|p| p.starts_with(b"PK\x06\x07"));
-    let Some(pointer) = pointer else { return Some(count) };
+    let pointer = at
+        .checked_sub(20)
+        .and_then(|from| tail.get(from..at))
+        .filter(|p| p.starts_with(b"PK\x06\x07"));
+    let Some(pointer) = pointer else {
+        return Some(count);
+    };
     let mut record = [0u8; 40];
-    from.seek(SeekFrom::Start(number(pointer.get(8..16)?))).ok()?;
+    from.seek(SeekFrom::Start(number(pointer.get(8..16)?)))
+        .ok()?;
     from.read_exact(&mut record).ok()?;
     Some(number(record.get(32..40)?).max(count))
 }

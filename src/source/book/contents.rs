@@ -55,8 +55,15 @@ pub fn nav(text: &str, base: &str) -> Vec<Entry> {
                     let href = e.get("href");
                     // a span inside a link adds nothing; in a heading it is the entry
                     if href.is_some() || !label {
-                        let (file, anchor) = href.and_then(|href| names::resolve(base, &href)).unwrap_or_default();
-                        found.push(Entry { depth: (lists - 1).min(DEEPEST) as u8, title: String::new(), file, anchor });
+                        let (file, anchor) = href
+                            .and_then(|href| names::resolve(base, &href))
+                            .unwrap_or_default();
+                        found.push(Entry {
+                            depth: (lists - 1).min(DEEPEST) as u8,
+                            title: String::new(),
+                            file,
+                            anchor,
+                        });
                         label = true;
                     }
                 }
@@ -70,7 +77,10 @@ pub fn nav(text: &str, base: &str) -> Vec<Entry> {
                 _ => {}
             },
             Event::Text(text) => {
-                if let Some(entry) = found.last_mut().filter(|e| label && e.title.len() < LONGEST * 4) {
+                if let Some(entry) = found
+                    .last_mut()
+                    .filter(|e| label && e.title.len() < LONGEST * 4)
+                {
                     entry.title.push_str(&text);
                 }
             }
@@ -91,14 +101,21 @@ pub fn ncx(text: &str, base: &str) -> Vec<Entry> {
                 "navpoint" => {
                     if found.len() < ENTRIES && open.len() <= DEEPEST {
                         open.push(found.len());
-                        found.push(Entry { depth: depth.min(DEEPEST) as u8, ..Entry::default() });
+                        found.push(Entry {
+                            depth: depth.min(DEEPEST) as u8,
+                            ..Entry::default()
+                        });
                     }
                     depth += 1;
                 }
                 "navlabel" => label = true,
                 "content" => {
                     let target = e.get("src").and_then(|src| names::resolve(base, &src));
-                    if let Some(entry) = open.last().and_then(|i| found.get_mut(*i)).filter(|e| e.file.is_empty()) {
+                    if let Some(entry) = open
+                        .last()
+                        .and_then(|i| found.get_mut(*i))
+                        .filter(|e| e.file.is_empty())
+                    {
                         (entry.file, entry.anchor) = target.unwrap_or_default();
                     }
                 }
@@ -116,7 +133,10 @@ pub fn ncx(text: &str, base: &str) -> Vec<Entry> {
                 _ => {}
             },
             Event::Text(text) => {
-                let entry = open.last().filter(|_| label).and_then(|i| found.get_mut(*i));
+                let entry = open
+                    .last()
+                    .filter(|_| label)
+                    .and_then(|i| found.get_mut(*i));
                 if let Some(entry) = entry.filter(|e| e.title.len() < LONGEST * 4) {
                     entry.title.push_str(&text);
                 }
@@ -146,7 +166,17 @@ mod tests {
     use super::*;
 
     fn flat(entries: &[Entry]) -> Vec<(u8, &str, &str, &str)> {
-        entries.iter().map(|e| (e.depth, e.title.as_str(), e.file.as_str(), e.anchor.as_str())).collect()
+        entries
+            .iter()
+            .map(|e| {
+                (
+                    e.depth,
+                    e.title.as_str(),
+                    e.file.as_str(),
+                    e.anchor.as_str(),
+                )
+            })
+            .collect()
     }
 
     #[test]
@@ -156,7 +186,12 @@ mod tests {
             <li><a href="a.xhtml#b">第二章</a></li></ol></li><li><a href="z.xhtml">后记</a></li></ol></nav>"#;
         assert_eq!(
             flat(&nav(text, "O/nav.xhtml")),
-            [(0, "第一部", "O/a.xhtml", ""), (1, "第一章", "O/a.xhtml", ""), (1, "第二章", "O/a.xhtml", "b"), (0, "后记", "O/z.xhtml", "")]
+            [
+                (0, "第一部", "O/a.xhtml", ""),
+                (1, "第一章", "O/a.xhtml", ""),
+                (1, "第二章", "O/a.xhtml", "b"),
+                (0, "后记", "O/z.xhtml", "")
+            ]
         );
     }
 
@@ -165,13 +200,25 @@ mod tests {
         let text = r#"<ncx><docTitle><text>书</text></docTitle><navMap><navPoint><navLabel><text>一</text></navLabel><content src="a.xhtml"/>
             <navPoint><navLabel><text>一之一</text></navLabel><content src="a.xhtml#x"/></navPoint></navPoint>
             <navPoint><content src="b.xhtml"/><navLabel><text>二</text></navLabel></navPoint></navMap></ncx>"#;
-        assert_eq!(flat(&ncx(text, "toc.ncx")), [(0, "一", "a.xhtml", ""), (1, "一之一", "a.xhtml", "x"), (0, "二", "b.xhtml", "")]);
+        assert_eq!(
+            flat(&ncx(text, "toc.ncx")),
+            [
+                (0, "一", "a.xhtml", ""),
+                (1, "一之一", "a.xhtml", "x"),
+                (0, "二", "b.xhtml", "")
+            ]
+        );
     }
 
     #[test]
     fn depth_is_bounded() {
-        let deep = "<navPoint><navLabel><text>深</text></navLabel><content src='a'/>".repeat(50_000);
-        assert!(ncx(&deep, "").iter().all(|e| usize::from(e.depth) <= DEEPEST));
+        let deep =
+            "<navPoint><navLabel><text>深</text></navLabel><content src='a'/>".repeat(50_000);
+        assert!(
+            ncx(&deep, "")
+                .iter()
+                .all(|e| usize::from(e.depth) <= DEEPEST)
+        );
         let deep = format!("<nav>{}", "<ol><li><a href='a'>深</a>".repeat(50_000));
         assert_eq!(nav(&deep, "").len(), ENTRIES);
     }

@@ -106,21 +106,35 @@ pub fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Source, Refused> {
     let mut archive = Archive::open(Cursor::new(bytes), bytes.len() as u64)?;
     let (mut book, package) = open(&mut archive)?;
     book.contents = contents_of(&mut archive, &package)?;
-    let mut source = Source { encoding: "UTF-8", ..Source::default() };
+    let mut source = Source {
+        encoding: "UTF-8",
+        ..Source::default()
+    };
     let (main, beside): (Vec<_>, Vec<_>) = package.spine.iter().partition(|part| part.linear);
     for part in main.into_iter().chain(beside).filter(|p| p.text) {
         match archive.read(&part.file, u64::MAX)? {
             Entry::Locked => return Err(Refused::Locked),
-            Entry::Missing => book.holes.push(Hole { file: part.file.clone(), partly: false }),
+            Entry::Missing => book.holes.push(Hole {
+                file: part.file.clone(),
+                partly: false,
+            }),
             Entry::Whole(bytes) => add(&mut source, &mut book, &bytes, encoding, part, &package),
             Entry::Part(bytes) => {
-                book.holes.push(Hole { file: part.file.clone(), partly: !bytes.is_empty() });
+                book.holes.push(Hole {
+                    file: part.file.clone(),
+                    partly: !bytes.is_empty(),
+                });
                 add(&mut source, &mut book, &bytes, encoding, part, &package);
             }
         }
     }
     book.holes.truncate(HOLES);
-    let tags = source.text.as_bytes().windows(2).filter(|w| w.first() == Some(&b'<') && w.get(1) != Some(&b'/')).count();
+    let tags = source
+        .text
+        .as_bytes()
+        .windows(2)
+        .filter(|w| w.first() == Some(&b'<') && w.get(1) != Some(&b'/'))
+        .count();
     if tags > TAGS + bytes.len() / 16 {
         return Err(Refused::TooLarge);
     }
@@ -148,20 +162,45 @@ fn open<R: Read + Seek>(archive: &mut Archive<R>) -> Result<(Book, package::Pack
     let mut package = match opf {
         Some(opf) => match archive.read(&opf, SMALL)? {
             Entry::Locked => return Err(Refused::Locked),
-            entry => package::read(&entry.bytes().map(|b| text(&b, None).text).unwrap_or_default(), &opf),
+            entry => package::read(
+                &entry
+                    .bytes()
+                    .map(|b| text(&b, None).text)
+                    .unwrap_or_default(),
+                &opf,
+            ),
         },
         None => package::Package::default(),
     };
-    if !package.spine.iter().any(|part| part.text && archive.has(&part.file)) {
+    if !package
+        .spine
+        .iter()
+        .any(|part| part.text && archive.has(&part.file))
+    {
         // a package that names nothing which is there: what is there, in its order
-        let pages = |name: &&str| [".xhtml", ".html", ".htm"].iter().any(|end| name.to_lowercase().ends_with(end));
-        let found = archive.names().into_iter().filter(pages).map(|file| package::Part { file: file.to_owned(), linear: true, text: true });
+        let pages = |name: &&str| {
+            [".xhtml", ".html", ".htm"]
+                .iter()
+                .any(|end| name.to_lowercase().ends_with(end))
+        };
+        let found = archive
+            .names()
+            .into_iter()
+            .filter(pages)
+            .map(|file| package::Part {
+                file: file.to_owned(),
+                linear: true,
+                text: true,
+            });
         package.spine.extend(found.collect::<Vec<_>>());
     }
     if package.spine.is_empty() {
         return Err(Refused::NoText);
     }
-    let book = Book { facts: std::mem::take(&mut package.facts), ..Book::default() };
+    let book = Book {
+        facts: std::mem::take(&mut package.facts),
+        ..Book::default()
+    };
     Ok((book, package))
 }
 
@@ -174,23 +213,37 @@ fn package_name<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Option<Strin
         for event in xml::events(&text(&bytes, None).text) {
             if let Event::Start(e) = event
                 && e.name == "rootfile"
-                && let Some(name) = e.get("full-path").and_then(|path| names::resolve("", &path)).map(|(name, _)| name)
+                && let Some(name) = e
+                    .get("full-path")
+                    .and_then(|path| names::resolve("", &path))
+                    .map(|(name, _)| name)
                 && archive.has(&name)
             {
                 return Ok(Some(name));
             }
         }
     }
-    let mut named: Vec<&str> = archive.names().into_iter().filter(|n| n.to_lowercase().ends_with(".opf")).collect();
+    let mut named: Vec<&str> = archive
+        .names()
+        .into_iter()
+        .filter(|n| n.to_lowercase().ends_with(".opf"))
+        .collect();
     named.sort_by_key(|n| n.matches('/').count());
     if let Some(name) = named.first() {
         return Ok(Some((*name).to_owned()));
     }
-    let typed = archive.read("mimetype", 100)?.bytes().is_some_and(|b| b.starts_with(b"application/epub"));
+    let typed = archive
+        .read("mimetype", 100)?
+        .bytes()
+        .is_some_and(|b| b.starts_with(b"application/epub"));
     if stated || typed {
         return Ok(None);
     }
-    Err(if archive.is_damaged() { Refused::Damaged } else { Refused::NoBook })
+    Err(if archive.is_damaged() {
+        Refused::Damaged
+    } else {
+        Refused::NoBook
+    })
 }
 
 /// Whether the book's text is encrypted; fonts alone may be.
@@ -208,8 +261,12 @@ fn locked<R: Read + Seek>(archive: &mut Archive<R>) -> Result<bool, Refused> {
             "encryptionmethod" => method = method.or_else(|| e.get("algorithm")),
             "cipherreference" => {
                 let file = e.get("uri").unwrap_or_default().to_lowercase();
-                let font = [".ttf", ".otf", ".woff", ".woff2", ".ttc"].iter().any(|end| file.ends_with(end));
-                let veiled = method.as_deref().is_some_and(|m| m.contains("idpf.org/2008/embedding") || m.contains("ns.adobe.com/pdf/enc"));
+                let font = [".ttf", ".otf", ".woff", ".woff2", ".ttc"]
+                    .iter()
+                    .any(|end| file.ends_with(end));
+                let veiled = method.as_deref().is_some_and(|m| {
+                    m.contains("idpf.org/2008/embedding") || m.contains("ns.adobe.com/pdf/enc")
+                });
                 locked |= !font && !veiled;
             }
             _ => {}
@@ -219,10 +276,18 @@ fn locked<R: Read + Seek>(archive: &mut Archive<R>) -> Result<bool, Refused> {
 }
 
 /// The table of contents: that of EPUB 3, else that of EPUB 2.
-fn contents_of<R: Read + Seek>(archive: &mut Archive<R>, package: &package::Package) -> Result<Vec<contents::Entry>, Refused> {
-    for (file, parse) in [(&package.nav, contents::nav as fn(&str, &str) -> _), (&package.ncx, contents::ncx)] {
+fn contents_of<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    package: &package::Package,
+) -> Result<Vec<contents::Entry>, Refused> {
+    for (file, parse) in [
+        (&package.nav, contents::nav as fn(&str, &str) -> _),
+        (&package.ncx, contents::ncx),
+    ] {
         let Some(file) = file else { continue };
-        let Some(bytes) = archive.read(file, SMALL)?.bytes() else { continue };
+        let Some(bytes) = archive.read(file, SMALL)?.bytes() else {
+            continue;
+        };
         let found = parse(&text(&bytes, None).text, file);
         if !found.is_empty() {
             return Ok(found);
@@ -232,7 +297,14 @@ fn contents_of<R: Read + Seek>(archive: &mut Archive<R>, package: &package::Pack
 }
 
 /// Adds a chapter to the text.
-fn add(source: &mut Source, book: &mut Book, bytes: &[u8], encoding: Option<&str>, part: &package::Part, package: &package::Package) {
+fn add(
+    source: &mut Source,
+    book: &mut Book,
+    bytes: &[u8],
+    encoding: Option<&str>,
+    part: &package::Part,
+    package: &package::Package,
+) {
     let chapter = text(bytes, encoding);
     let start = source.text.len();
     source.text.push_str(chapter.text.trim_end());
@@ -249,23 +321,40 @@ fn add(source: &mut Source, book: &mut Book, bytes: &[u8], encoding: Option<&str
         () if !part.linear => Role::Aside,
         () => Role::Text,
     };
-    book.chapters.push(Chapter { file: part.file.clone(), range: start..source.text.len(), role });
+    book.chapters.push(Chapter {
+        file: part.file.clone(),
+        range: start..source.text.len(),
+        role,
+    });
 }
 
 /// Decodes one file of a book: by the user's word, its mark, its own declaration
 /// where the bytes are no UTF-8, else as every file.
 fn text(bytes: &[u8], encoding: Option<&str>) -> Source {
-    let wide = if bytes.starts_with(b"<\0") { Some("utf-16le") } else { bytes.starts_with(b"\0<").then_some("utf-16be") };
+    let wide = if bytes.starts_with(b"<\0") {
+        Some("utf-16le")
+    } else {
+        bytes.starts_with(b"\0<").then_some("utf-16be")
+    };
     let declared = || {
         let head = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)).to_lowercase();
         let (_, after) = head.split_once("encoding=")?;
-        let name: String = after.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+        let name: String = after
+            .trim_start_matches(['"', '\''])
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+            .collect();
         // what can be read so far is no UTF-16
         (head.starts_with("<?xml") && !name.starts_with("utf")).then_some(name)
     };
     match encoding.or(wide) {
         Some(name) => super::read(bytes, Some(name)),
         None if std::str::from_utf8(bytes).is_ok() => super::read(bytes, None),
-        None => super::read(bytes, declared().filter(|name| decode::known(name).is_some()).as_deref()),
+        None => super::read(
+            bytes,
+            declared()
+                .filter(|name| decode::known(name).is_some())
+                .as_deref(),
+        ),
     }
 }

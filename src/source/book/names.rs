@@ -32,7 +32,11 @@ pub fn resolve(base: &str, href: &str) -> Option<(String, String)> {
     let href = href.trim();
     let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
     let path = path.split('?').next().unwrap_or_default();
-    let scheme = path.split_once(':').is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)));
+    let scheme = path.split_once(':').is_some_and(|(s, _)| {
+        !s.is_empty()
+            && s.chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
     if scheme || path.starts_with("//") {
         return None;
     }
@@ -82,8 +86,14 @@ mod tests {
         ] {
             assert_eq!(key(name), known);
         }
-        assert_eq!(resolve("O/a.opf", "%2e%2e/%2e%2e/x"), Some(("x".into(), String::new())));
-        assert_eq!(resolve("O/a.xhtml", "#n1"), Some(("O/a.xhtml".into(), "n1".into())));
+        assert_eq!(
+            resolve("O/a.opf", "%2e%2e/%2e%2e/x"),
+            Some(("x".into(), String::new()))
+        );
+        assert_eq!(
+            resolve("O/a.xhtml", "#n1"),
+            Some(("O/a.xhtml".into(), "n1".into()))
+        );
         assert_eq!(resolve("O/a.xhtml", "file:///etc/passwd"), None);
         assert_eq!(resolve("O/a.xhtml", "//host/x"), None);
         assert_eq!(unescape("100%,%zz,%4"), "100%,%zz,%4");

@@ -90,12 +90,20 @@ pub fn read(text: &str, base: &str) -> Package {
             Event::Start(e) => match e.name.as_str() {
                 "title" | "creator" | "date" | "publisher" | "language" | "subject" if !e.empty => {
                     let role = e.get("role").or_else(|| e.get("event"));
-                    open = Some(Fact { name: e.name.clone(), id: e.get("id").unwrap_or_default(), role, text: String::new() });
+                    open = Some(Fact {
+                        name: e.name.clone(),
+                        id: e.get("id").unwrap_or_default(),
+                        role,
+                        text: String::new(),
+                    });
                 }
                 "meta" if !e.empty => refining = refinement(&e),
                 "item" => item(&e, base, &mut items, &mut package),
                 "itemref" if spine.len() < SPINE => {
-                    spine.push((e.get("idref").unwrap_or_default(), e.get("linear").is_none_or(|l| l != "no")));
+                    spine.push((
+                        e.get("idref").unwrap_or_default(),
+                        e.get("linear").is_none_or(|l| l != "no"),
+                    ));
                 }
                 "spine" => ncx = e.get("toc"),
                 "reference" => reference(&e, base, &mut package),
@@ -114,10 +122,16 @@ pub fn read(text: &str, base: &str) -> Package {
             }
         }
     }
-    package.ncx = ncx.and_then(|id| items.get(&id).map(|i| i.file.clone())).or(package.ncx.take());
+    package.ncx = ncx
+        .and_then(|id| items.get(&id).map(|i| i.file.clone()))
+        .or(package.ncx.take());
     // what the spine names again is not read again
     let mut seen = HashSet::new();
-    package.spine = spine.into_iter().map(|(id, linear)| part(&id, linear, &items)).filter(|p| p.file.is_empty() || seen.insert(p.file.clone())).collect();
+    package.spine = spine
+        .into_iter()
+        .map(|(id, linear)| part(&id, linear, &items))
+        .filter(|p| p.file.is_empty() || seen.insert(p.file.clone()))
+        .collect();
     state(facts, &refined, &mut package.facts);
     package
 }
@@ -134,7 +148,9 @@ fn refinement(e: &Element) -> Option<(String, &'static str)> {
 
 /// A line of the manifest.
 fn item(e: &Element, base: &str, items: &mut HashMap<String, Item>, package: &mut Package) {
-    let (Some(id), Some(href)) = (e.get("id"), e.get("href")) else { return };
+    let (Some(id), Some(href)) = (e.get("id"), e.get("href")) else {
+        return;
+    };
     let file = names::resolve(base, &href).map_or_else(String::new, |(file, _)| file);
     let media = e.get("media-type").unwrap_or_default().to_ascii_lowercase();
     if e.has("properties", "nav") {
@@ -148,8 +164,15 @@ fn item(e: &Element, base: &str, items: &mut HashMap<String, Item>, package: &mu
 
 /// A line of the guide of EPUB 2.
 fn reference(e: &Element, base: &str, package: &mut Package) {
-    let Some((file, _)) = e.get("href").and_then(|href| names::resolve(base, &href)) else { return };
-    match e.get("type").unwrap_or_default().to_ascii_lowercase().as_str() {
+    let Some((file, _)) = e.get("href").and_then(|href| names::resolve(base, &href)) else {
+        return;
+    };
+    match e
+        .get("type")
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .as_str()
+    {
         "cover" => drop(package.cover.get_or_insert(file)),
         "toc" => drop(package.contents.get_or_insert(file)),
         _ => {}
@@ -160,16 +183,27 @@ fn reference(e: &Element, base: &str, package: &mut Package) {
 fn part(id: &str, linear: bool, items: &HashMap<String, Item>) -> Part {
     match items.get(id) {
         Some(item) => {
-            let picture = ["image/", "audio/", "video/", "font/", "text/css"].iter().any(|kind| item.media.starts_with(kind));
-            Part { file: item.file.clone(), linear, text: !picture }
+            let picture = ["image/", "audio/", "video/", "font/", "text/css"]
+                .iter()
+                .any(|kind| item.media.starts_with(kind));
+            Part {
+                file: item.file.clone(),
+                linear,
+                text: !picture,
+            }
         }
-        None => Part { file: sanitize::line(id).chars().take(80).collect(), linear, text: true },
+        None => Part {
+            file: sanitize::line(id).chars().take(80).collect(),
+            linear,
+            text: true,
+        },
     }
 }
 
 /// Sorts the facts.
 fn state(facts: Vec<Fact>, refined: &Refined, of: &mut Facts) {
-    let said = |id: &str, what: &'static str| refined.get(&(id.to_owned(), what)).map(String::as_str);
+    let said =
+        |id: &str, what: &'static str| refined.get(&(id.to_owned(), what)).map(String::as_str);
     let mut others = Vec::new();
     let mut dates: Vec<(bool, String)> = Vec::new();
     for fact in facts {
@@ -178,10 +212,20 @@ fn state(facts: Vec<Fact>, refined: &Refined, of: &mut Facts) {
             continue;
         }
         match fact.name.as_str() {
-            "title" if of.title.is_empty() || said(&fact.id, "title-type") == Some("main") => of.title = text,
+            "title" if of.title.is_empty() || said(&fact.id, "title-type") == Some("main") => {
+                of.title = text
+            }
             "creator" => {
-                let role = fact.role.as_deref().or_else(|| said(&fact.id, "role")).unwrap_or("aut");
-                if role == "aut" { of.authors.push(text) } else { others.push(text) }
+                let role = fact
+                    .role
+                    .as_deref()
+                    .or_else(|| said(&fact.id, "role"))
+                    .unwrap_or("aut");
+                if role == "aut" {
+                    of.authors.push(text)
+                } else {
+                    others.push(text)
+                }
             }
             "date" => dates.push((fact.role.as_deref() == Some("modification"), text)),
             "publisher" => drop(of.publisher.get_or_insert(text)),
@@ -195,13 +239,19 @@ fn state(facts: Vec<Fact>, refined: &Refined, of: &mut Facts) {
     }
     of.authors.dedup();
     of.authors.truncate(20);
-    of.date = dates.into_iter().min_by_key(|(changed, _)| *changed).map(|(_, date)| date);
+    of.date = dates
+        .into_iter()
+        .min_by_key(|(changed, _)| *changed)
+        .map(|(_, date)| date);
 }
 
 /// A text on one line, without what must not reach a terminal.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    sanitize::line(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    sanitize::line(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -223,9 +273,34 @@ mod tests {
             <guide><reference type="cover" href="Text/cover.xhtml#a"/></guide></package>"##,
             "OEBPS/a.opf",
         );
-        assert_eq!((p.facts.title.as_str(), p.facts.authors.join("、").as_str(), p.facts.date.as_deref()), ("书&名", "某甲、某乙", Some("2019-02-22")));
-        assert_eq!((p.nav.as_deref(), p.ncx.as_deref(), p.cover.as_deref()), (Some("OEBPS/nav.xhtml"), Some("toc.ncx"), Some("OEBPS/Text/cover.xhtml")));
-        let spine: Vec<_> = p.spine.iter().map(|s| (s.file.as_str(), s.linear, s.text)).collect();
-        assert_eq!(spine, [("OEBPS/Text/一.xhtml", true, true), ("gone", false, true), ("OEBPS/p.jpg", true, false)]);
+        assert_eq!(
+            (
+                p.facts.title.as_str(),
+                p.facts.authors.join("、").as_str(),
+                p.facts.date.as_deref()
+            ),
+            ("书&名", "某甲、某乙", Some("2019-02-22"))
+        );
+        assert_eq!(
+            (p.nav.as_deref(), p.ncx.as_deref(), p.cover.as_deref()),
+            (
+                Some("OEBPS/nav.xhtml"),
+                Some("toc.ncx"),
+                Some("OEBPS/Text/cover.xhtml")
+            )
+        );
+        let spine: Vec<_> = p
+            .spine
+            .iter()
+            .map(|s| (s.file.as_str(), s.linear, s.text))
+            .collect();
+        assert_eq!(
+            spine,
+            [
+                ("OEBPS/Text/一.xhtml", true, true),
+                ("gone", false, true),
+                ("OEBPS/p.jpg", true, false)
+            ]
+        );
     }
 }

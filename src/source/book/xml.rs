@@ -30,14 +30,29 @@ impl Element {
     /// An attribute by its local name; one without a prefix comes first.
     pub fn get(&self, name: &str) -> Option<String> {
         let exact = self.tag.attributes.get(name.as_bytes());
-        let local = || self.tag.attributes.iter().find(|(key, _)| local(&String::from_utf8_lossy(key)) == name).map(|(_, value)| value);
-        exact.or_else(local).map(|value| String::from_utf8_lossy(value).trim().to_owned())
+        let local = || {
+            self.tag
+                .attributes
+                .iter()
+                .find(|(key, _)| local(&String::from_utf8_lossy(key)) == name)
+                .map(|(_, value)| value)
+        };
+        exact
+            .or_else(local)
+            .map(|value| String::from_utf8_lossy(value).trim().to_owned())
     }
 
     /// Whether an attribute holds a word: `properties="nav scripted"`.
     pub fn has(&self, name: &str, word: &str) -> bool {
-        let holds = |value: &[u8]| String::from_utf8_lossy(value).split_whitespace().any(|w| w.eq_ignore_ascii_case(word));
-        self.tag.attributes.iter().any(|(key, value)| local(&String::from_utf8_lossy(key)) == name && holds(value))
+        let holds = |value: &[u8]| {
+            String::from_utf8_lossy(value)
+                .split_whitespace()
+                .any(|w| w.eq_ignore_ascii_case(word))
+        };
+        self.tag
+            .attributes
+            .iter()
+            .any(|(key, value)| local(&String::from_utf8_lossy(key)) == name && holds(value))
     }
 }
 
@@ -55,11 +70,19 @@ pub fn events(text: &str) -> impl Iterator<Item = Event> {
         match token {
             Token::StartTag(tag) => {
                 let name = local(&String::from_utf8_lossy(&tag.name)).to_owned();
-                Some(Event::Start(Element { name, empty: tag.self_closing, tag }))
+                Some(Event::Start(Element {
+                    name,
+                    empty: tag.self_closing,
+                    tag,
+                }))
             }
-            Token::EndTag(tag) => Some(Event::End(local(&String::from_utf8_lossy(&tag.name)).to_owned())),
+            Token::EndTag(tag) => Some(Event::End(
+                local(&String::from_utf8_lossy(&tag.name)).to_owned(),
+            )),
             Token::String(text) => Some(Event::Text(String::from_utf8_lossy(&text).into_owned())),
-            Token::Comment(text) => cdata(&String::from_utf8_lossy(&text)).map(|text| Event::Text(text.to_owned())),
+            Token::Comment(text) => {
+                cdata(&String::from_utf8_lossy(&text)).map(|text| Event::Text(text.to_owned()))
+            }
             Token::Doctype(_) | Token::Error(_) => None,
         }
     })
@@ -67,7 +90,9 @@ pub fn events(text: &str) -> impl Iterator<Item = Event> {
 
 /// What stands in `<![CDATA[…]]>`, which the tokenizer takes for a comment.
 fn cdata(comment: &str) -> Option<&str> {
-    comment.strip_prefix("[CDATA[").map(|text| text.strip_suffix("]]").unwrap_or(text))
+    comment
+        .strip_prefix("[CDATA[")
+        .map(|text| text.strip_suffix("]]").unwrap_or(text))
 }
 
 #[cfg(test)]
@@ -77,16 +102,37 @@ mod tests {
     #[test]
     fn entities_are_no_bombs() {
         let bomb = "<!DOCTYPE x [<!ENTITY a \"zz\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]><x>&b;&c;&amp;&#x1b;</x>";
-        let inside: String =
-            events(bomb).skip_while(|e| !matches!(e, Event::Start(_))).filter_map(|e| if let Event::Text(text) = e { Some(text) } else { None }).collect();
-        assert!(inside.starts_with("&b;&c;&") && inside.len() < 20, "{inside:?}");
+        let inside: String = events(bomb)
+            .skip_while(|e| !matches!(e, Event::Start(_)))
+            .filter_map(|e| {
+                if let Event::Text(text) = e {
+                    Some(text)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        assert!(
+            inside.starts_with("&b;&c;&") && inside.len() < 20,
+            "{inside:?}"
+        );
     }
 
     #[test]
     fn prefixes_and_cdata() {
-        let mut all = events("<dc:Title opf:role='aut' epub:type='toc x'><![CDATA[甲]]></dc:Title>");
-        let Some(Event::Start(element)) = all.next() else { panic!("no tag") };
-        assert_eq!((element.name.as_str(), element.get("role").as_deref(), element.has("type", "toc")), ("title", Some("aut"), true));
+        let mut all =
+            events("<dc:Title opf:role='aut' epub:type='toc x'><![CDATA[甲]]></dc:Title>");
+        let Some(Event::Start(element)) = all.next() else {
+            panic!("no tag")
+        };
+        assert_eq!(
+            (
+                element.name.as_str(),
+                element.get("role").as_deref(),
+                element.has("type", "toc")
+            ),
+            ("title", Some("aut"), true)
+        );
         assert!(matches!(all.next(), Some(Event::Text(text)) if text == "甲"));
     }
 }
