@@ -401,7 +401,6 @@ fn turn(s: &mut Session, by: isize) -> Effect {
 
 /// The commands that a palette offers for what was typed: those whose name or
 /// description holds it.
-#[must_use]
 pub fn offered(typed: &str) -> Vec<&'static Command> {
     let wanted = typed.trim().to_lowercase();
     let mut seen = Vec::new();

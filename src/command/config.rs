@@ -85,7 +85,6 @@ impl Scalar {
 
 /// Reads the text of a settings file. Returns what it says and, line by line,
 /// what could not be understood, in `lang`.
-#[must_use]
 pub fn read(text: &str, lang: Lang) -> (Config, Vec<String>) {
     let (mut config, mut wrong) = (Config::default(), Vec::new());
     if text.trim().is_empty() {
@@ -201,7 +200,6 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// The text of a settings file with one setting changed: its line where there
 /// is one, a new line at the end where there is none.
-#[must_use]
 pub fn with(text: &str, name: &str, value: &str) -> String {
     let line = format!("{name}: {value}");
     let is_it = |l: &&str| {
@@ -223,7 +221,6 @@ pub fn with(text: &str, name: &str, value: &str) -> String {
 }
 
 /// docs/config.md, made from the table.
-#[must_use]
 pub fn documentation() -> String {
     let mut out = String::from(
         "# 设置 / Settings\n\n<!-- Made from `src/command/config.rs` by a test; do not edit. -->\n\n\

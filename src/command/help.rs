@@ -31,13 +31,11 @@ pub enum Row {
 }
 
 /// Cells of the column of keys on a page of `width` cells.
-#[must_use]
 pub fn keys_width(width: u16) -> u16 {
     KEYS.min(width / 3)
 }
 
 /// The whole help for the session's screen.
-#[must_use]
 pub fn rows(session: &Session) -> Vec<Row> {
     let width = session.screen.body.width;
     let room = usize::from(width.min(WIDEST).saturating_sub(keys_width(width) + 2)).max(2);
@@ -93,7 +91,6 @@ pub fn rows(session: &Session) -> Vec<Row> {
 }
 
 /// The last row that the help can be scrolled to.
-#[must_use]
 pub fn last_top(session: &Session) -> usize {
     rows(session)
         .len()

@@ -82,7 +82,6 @@ fn show_notes(s: &mut Session, _: Option<usize>) -> Effect {
 }
 
 /// The notes as rows of the page that shows them, an empty row between two.
-#[must_use]
 pub fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
     let width = usize::from(session.screen.body.width.min(super::help::WIDEST))
         .saturating_sub(2)

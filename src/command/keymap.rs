@@ -72,7 +72,6 @@ impl Default for Keymap {
 impl Keymap {
     /// The keys of the table, with the reader's own (command name, its keys) in
     /// place of the table's. Names and keys have been checked by `config`.
-    #[must_use]
     pub fn new(own: &[(String, Vec<String>)]) -> Self {
         let mut bound = Vec::new();
         for command in table::all() {
@@ -161,7 +160,6 @@ impl Keymap {
 
     /// The character that a key types into the line that is open; `None` where it
     /// types nothing, or more than a character may be meant: a digit picks a word.
-    #[must_use]
     pub fn types(&self, session: &Session, key: Key) -> Option<char> {
         let Key {
             code: Code::Char(c),
@@ -178,7 +176,6 @@ impl Keymap {
 
     /// Whether some presses of a key are one with that count, so that they may be
     /// carried out at once where they wait.
-    #[must_use]
     pub fn adds(&self, session: &Session, key: Key) -> bool {
         let fresh = session.pending.count.is_none()
             && session.pending.keys.is_empty()
@@ -254,7 +251,6 @@ fn plain(key: Key) -> Key {
 }
 
 /// The keys as a document: docs/keys.md.
-#[must_use]
 pub fn documentation() -> String {
     let mut out = String::from(
         "# 按键 / Keys\n\n<!-- Made from `src/command/` by a test; do not edit. -->\n\n\
@@ -309,7 +305,6 @@ pub fn documentation() -> String {
 }
 
 /// A sequence as help and hints show it: `gg`, `Ctrl-o`, `Space`.
-#[must_use]
 pub fn show(keys: &[Key]) -> String {
     keys.iter()
         .map(|key| {

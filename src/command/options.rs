@@ -391,7 +391,6 @@ pub const OPTIONS: &[Setting] = &[
 ];
 
 /// The settings that the panel shows, in its order.
-#[must_use]
 pub fn offered() -> Vec<&'static Setting> {
     OPTIONS
         .iter()
@@ -401,7 +400,6 @@ pub fn offered() -> Vec<&'static Setting> {
 
 impl Setting {
     /// What is in force, as the file would say it.
-    #[must_use]
     pub fn value(&self, settings: &Settings) -> String {
         match self.offers {
             Offers::Words(_, get) => get(settings).to_owned(),
@@ -411,7 +409,6 @@ impl Setting {
     }
 
     /// What is in force, in the reader's words.
-    #[must_use]
     pub fn shown(&self, settings: &Settings) -> String {
         let value = self.value(settings);
         match self.offers {
@@ -425,7 +422,6 @@ impl Setting {
 
     /// The value after the one in force, or before it; numbers stop at their
     /// ends, words begin again.
-    #[must_use]
     pub fn next(&self, settings: &Settings, forward: bool) -> String {
         match self.offers {
             Offers::Words(words, get) => {

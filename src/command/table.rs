@@ -63,7 +63,6 @@ impl Group {
     ];
 
     /// Its heading.
-    #[must_use]
     pub fn title(self) -> Say {
         match self {
             Self::Scroll => ("翻阅", "Reading"),
@@ -113,7 +112,6 @@ pub enum When {
 
 impl When {
     /// What it is called in docs/keys.md.
-    #[must_use]
     pub fn title(self) -> Say {
         match self {
             Self::Reading => ("正文", "text"),
@@ -133,7 +131,6 @@ impl When {
     }
 
     /// Whether keys mean such a command in `mode`.
-    #[must_use]
     pub fn is(self, mode: &Mode) -> bool {
         match self {
             Self::Reading => matches!(mode, Mode::Read),
@@ -154,7 +151,6 @@ impl When {
 
     /// Whether keys mean such a command now, and which goes first where two are
     /// meant: the lesser.
-    #[must_use]
     pub fn rank(self, session: &Session) -> Option<usize> {
         if self == Self::Select {
             return (session.memory.selection.is_some() && session.mode == Mode::Read).then_some(0);

@@ -116,19 +116,16 @@ pub struct Blocks<'a> {
 
 impl<'a> Blocks<'a> {
     /// How many there are.
-    #[must_use]
     pub fn len(self) -> usize {
         self.store.kept.len()
     }
 
     /// Whether there are none.
-    #[must_use]
     pub fn is_empty(self) -> bool {
         self.store.is_empty()
     }
 
     /// The block of that index.
-    #[must_use]
     pub fn get(self, index: usize) -> Option<Block> {
         let kept = self.store.kept.get(index)?;
         let end = self
@@ -152,19 +149,16 @@ impl<'a> Blocks<'a> {
     }
 
     /// The first one.
-    #[must_use]
     pub fn first(self) -> Option<Block> {
         self.get(0)
     }
 
     /// The last one.
-    #[must_use]
     pub fn last(self) -> Option<Block> {
         self.get(self.len().checked_sub(1)?)
     }
 
     /// The source line that the block of that index begins on, from 1. O(log n).
-    #[must_use]
     pub fn line(self, index: usize) -> Option<u32> {
         let behind = self.store.kept.get(index)?.what >> (KIND + DEPTH);
         let anchor = self
@@ -176,7 +170,6 @@ impl<'a> Blocks<'a> {
     }
 
     /// How many blocks begin before a source line: the index of the first one from there on.
-    #[must_use]
     pub fn before_line(self, line: u32) -> usize {
         let (mut from, mut to) = (0, self.len());
         while from < to {
@@ -191,19 +184,16 @@ impl<'a> Blocks<'a> {
     }
 
     /// How many blocks begin at a position or before it.
-    #[must_use]
     pub fn until(self, pos: Pos) -> usize {
         self.store.kept.partition_point(|kept| kept.start <= pos)
     }
 
     /// All of them.
-    #[must_use]
     pub fn iter(self) -> Iter<'a> {
         self.range(0..self.len())
     }
 
     /// Some of them.
-    #[must_use]
     pub fn range(self, range: Range<usize>) -> Iter<'a> {
         Iter {
             blocks: self,

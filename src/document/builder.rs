@@ -34,7 +34,6 @@ struct Open {
 
 impl Builder {
     /// An empty document in the making.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -88,7 +87,6 @@ impl Builder {
     }
 
     /// The text of the last block that is closed.
-    #[must_use]
     pub fn last(&self) -> &str {
         self.document
             .blocks()
@@ -239,7 +237,6 @@ impl Builder {
     }
 
     /// The finished document.
-    #[must_use]
     pub fn finish(mut self) -> Document {
         self.close();
         // an empty cell stands before the one that begins at the same place

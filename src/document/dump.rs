@@ -5,7 +5,6 @@ use super::{BlockKind, Document, MarkupKind};
 use std::fmt::Write;
 
 /// Prints facts, blocks with their markup, and diagnostics.
-#[must_use]
 pub fn dump(document: &Document) -> String {
     let mut out = String::new();
     let meta = document.meta();

@@ -75,7 +75,6 @@ pub enum BlockKind {
 impl BlockKind {
     /// Whether the block carries the article's argument, so that points may
     /// stand in it.
-    #[must_use]
     pub fn is_body(self) -> bool {
         !matches!(
             self,
@@ -193,19 +192,16 @@ pub struct Diagnostic {
 
 impl Document {
     /// The text: blocks joined by `\n`.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The blocks, in text order.
-    #[must_use]
     pub fn blocks(&self) -> Blocks<'_> {
         self.blocks.view(self.end())
     }
 
     /// All markup, sorted by where it starts.
-    #[must_use]
     pub fn markup(&self) -> &[Markup] {
         &self.markup
     }
@@ -229,20 +225,17 @@ impl Document {
     }
 
     /// The table that the block of that index is a row of. O(log n).
-    #[must_use]
     pub fn table_of(&self, block: usize) -> Option<&Table> {
         let at = self.tables.partition_point(|t| t.end <= block);
         self.tables.get(at).filter(|t| t.first <= block)
     }
 
     /// What the file says beside its text.
-    #[must_use]
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 
     /// What reading found odd, in source order.
-    #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -253,13 +246,11 @@ impl Document {
     }
 
     /// The text of a span.
-    #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.text)
     }
 
     /// The end of the text.
-    #[must_use]
     pub fn end(&self) -> Pos {
         Pos::new(self.text.len())
     }
@@ -267,7 +258,6 @@ impl Document {
     /// The index of the block that holds `pos`; a position in the `\n` after a
     /// block belongs to it, one past the end to the last. `None` only for a
     /// document without blocks. O(log n).
-    #[must_use]
     pub fn block_at(&self, pos: Pos) -> Option<usize> {
         self.blocks()
             .until(pos)
@@ -291,7 +281,6 @@ impl Document {
     }
 
     /// 字数: see [`letter::words`].
-    #[must_use]
     pub fn length(&self) -> usize {
         letter::words(&self.text)
     }

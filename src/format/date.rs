@@ -21,7 +21,6 @@ const LONGEST: usize = 80;
 /// assert_eq!(read("2020-03-29T03:22:11+01:00").as_deref(), Some("2020-03-29 03:22"));
 /// assert_eq!(read("去年冬天"), None);
 /// ```
-#[must_use]
 pub fn read(text: &str) -> Option<String> {
     let half = super::prose::half(text);
     let half = western(&half);

@@ -72,7 +72,6 @@ pub fn fence(line: &str) -> Option<Fence> {
 
 /// Where front matter ends: the number of lines it takes with both fences, or
 /// `None` where the text has none.
-#[must_use]
 pub fn split(text: &str) -> Option<usize> {
     let mut taken = 0;
     let within = |line: &&str| {

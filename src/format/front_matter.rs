@@ -74,7 +74,6 @@ const KEYS: &[(&str, Fact)] = &[
 ];
 
 /// `key: value`, `key：value` or TOML's `key = value`, key and value trimmed.
-#[must_use]
 pub fn entry(line: &str) -> Option<(&str, &str)> {
     let at = line.find([':', '：', '='])?;
     let (key, rest) = line.split_at_checked(at)?;
@@ -93,7 +92,6 @@ pub fn entry(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether an entry's key is one that names a fact about the article.
-#[must_use]
 pub fn is_known(key: &str) -> bool {
     let key = key.to_lowercase();
     KEYS.iter().any(|(name, _)| *name == key)

@@ -88,7 +88,6 @@ impl Format {
 }
 
 /// Parses a text. Never fails: odd input leaves diagnostics in the document.
-#[must_use]
 pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     if ask.verbatim {
         return verbatim(source);

@@ -66,7 +66,6 @@ pub struct Parser {
 
 impl Parser {
     /// A parser of a file of that name.
-    #[must_use]
     pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
@@ -76,7 +75,6 @@ impl Parser {
     }
 
     /// Whether a text that begins so can be read in pieces.
-    #[must_use]
     pub fn takes(head: &Source, name: &str) -> bool {
         let text = head.text.as_str();
         let fence = front_matter::split(text).unwrap_or(0);
@@ -163,7 +161,6 @@ impl Parser {
     /// What has been read so far and what there is of the next piece, as a document;
     /// and, behind that, of a `line` that is longer than one of which the parts are
     /// looked at. Copies it.
-    #[must_use]
     pub fn preview(&self, next: &str, line: &str) -> Document {
         let mut shown = self.clone();
         // a line that a picture makes so long is read when all of it is there
@@ -304,7 +301,6 @@ impl Parser {
     }
 
     /// All of it.
-    #[must_use]
     pub fn finish(mut self, source: &Source) -> Document {
         if source.cut {
             self.writer.note("input-limit", 0, "");

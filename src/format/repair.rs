@@ -32,7 +32,6 @@ pub const PAYLOAD: &str = ";base64,";
 const LITTLE: usize = 64 << 10;
 
 /// A text without the bytes of pictures that stand in it; `None` where there are none.
-#[must_use]
 pub fn payloads(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let (mut out, mut from) = (String::new(), 0);
@@ -57,7 +56,6 @@ pub fn is_payload(b: u8) -> bool {
 }
 
 /// Repairs a whole text. Linear; lines keep their numbers.
-#[must_use]
 pub fn repair(text: &str) -> String {
     let lines: Vec<&str> = prose::lines(text).collect();
     let mut out = String::with_capacity(text.len() + text.len() / 50 + 16);

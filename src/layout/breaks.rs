@@ -55,7 +55,6 @@ pub struct Prepared {
 
 impl Prepared {
     /// Measures and classes `text`. Linear.
-    #[must_use]
     pub fn new(text: &str, face: Face) -> Self {
         let mut p = Self::default();
         let mut parts: Vec<&str> = Vec::with_capacity(text.len() / 3 + 1);
@@ -133,7 +132,6 @@ impl Prepared {
 
     /// Cells of a row that holds the clusters `start..end`: blanks before the
     /// first as at the start of a row, none after the last.
-    #[must_use]
     pub fn used(&self, start: usize, end: usize) -> usize {
         if end <= start {
             return 0;
@@ -144,7 +142,6 @@ impl Prepared {
 
     /// How many clusters of a row of `width` cells fit from `start` on, at the
     /// least: found by halving, since cells only grow.
-    #[must_use]
     pub fn reach(&self, start: usize, width: usize) -> usize {
         let limit = width + self.cells[start] as usize + self.spacing.inside(start);
         let lead = self.spacing.starting(start);
@@ -154,19 +151,16 @@ impl Prepared {
     }
 
     /// How many clusters there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.classes.len()
     }
 
     /// Whether there is none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.classes.is_empty()
     }
 
     /// Whether cluster `i` is dropped at a row's edge.
-    #[must_use]
     pub fn is_space(&self, i: usize) -> bool {
         matches!(self.classes.get(i), Some(Class::Space | Class::Chance))
     }

@@ -58,7 +58,6 @@ pub enum Class {
 /// assert_eq!(class("“"), Class::Open);
 /// assert_eq!(class("冀"), Class::Han);
 /// ```
-#[must_use]
 pub fn class(cluster: &str) -> Class {
     let Some(c) = cluster.chars().next() else {
         return Class::Han;
@@ -92,7 +91,6 @@ pub fn class(cluster: &str) -> Class {
 
 /// Whether the mark may stand in the gutter right of the measure (CLREQ
 /// 悬挂标点; GB glyphs sit in the left half of their cell).
-#[must_use]
 pub fn may_hang(cluster: &str) -> bool {
     matches!(cluster, "，" | "。" | "、" | "；" | "：")
 }

@@ -43,7 +43,6 @@ pub const CONTEXT: usize = 96;
 
 impl Face {
     /// Text as it stands, on such a terminal.
-    #[must_use]
     pub fn plain(widths: WidthPolicy) -> Self {
         Self {
             widths,
@@ -62,7 +61,6 @@ impl Face {
 
     /// Whether cluster `i` is a closing quote that gives up its blank at the end
     /// of a row, and so can stand there with one cell in the gutter.
-    #[must_use]
     pub fn sheds(self, parts: &[&str], i: usize) -> bool {
         self.pads_quotes() && matches!(parts.get(i), Some(&("”" | "’"))) && pads(parts, i)
     }
@@ -72,7 +70,6 @@ impl Face {
     }
 
     /// Cells of cluster `i`, its blanks left out.
-    #[must_use]
     pub fn cells(self, parts: &[&str], classes: &[Class], i: usize) -> usize {
         let part = parts.get(i).copied().unwrap_or_default();
         if self.lengthens() && is_paired(classes, i) {
@@ -114,7 +111,6 @@ pub struct Spacing {
 
 impl Spacing {
     /// The blanks of a stretch. Linear; empty where the face has none.
-    #[must_use]
     pub fn new(parts: &[&str], classes: &[Class], face: Face) -> Self {
         let n = parts.len();
         let mut spacing = Self {
@@ -144,13 +140,11 @@ impl Spacing {
     }
 
     /// Blanks before cluster `i` inside a row.
-    #[must_use]
     pub fn inside(&self, i: usize) -> usize {
         usize::from(self.before.get(i).copied().unwrap_or_default())
     }
 
     /// Blanks before cluster `i` where it begins a row.
-    #[must_use]
     pub fn starting(&self, i: usize) -> usize {
         usize::from(self.at_start.get(i).copied().unwrap_or_default())
     }
@@ -287,7 +281,6 @@ impl<'a> Iterator for Glyphs<'a> {
 
 /// One row as it is drawn, cluster by cluster. `text` is the whole text and
 /// `within` the stretch that the row was laid out from.
-#[must_use]
 pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<'a> {
     let drawn = row.drawn();
     let (mut from, mut to) = (drawn.start.byte(), drawn.end.byte());

@@ -39,7 +39,6 @@ pub struct Fit {
 }
 
 /// Fills `p` into rows. Never returns an empty list, but for an empty stretch.
-#[must_use]
 pub fn fill(p: &Prepared, fit: Fit) -> Vec<Cut> {
     let mut rows: Vec<Cut> = Vec::new();
     let mut start = 0;
@@ -61,7 +60,6 @@ pub fn fill(p: &Prepared, fit: Fit) -> Vec<Cut> {
 
 /// Fills `p` so that the rows are as equal as can be: the narrowest measure
 /// that needs no more rows. O(n log width).
-#[must_use]
 pub fn balanced(p: &Prepared, fit: Fit) -> Vec<Cut> {
     let plain = fill(p, fit);
     if plain.len() < 2 {

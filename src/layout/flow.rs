@@ -75,7 +75,6 @@ impl Eq for Told {}
 
 impl Only {
     /// The first stretch that ends after `pos`.
-    #[must_use]
     pub fn after(&self, document: &Document, pos: Pos) -> Option<Shown> {
         match self {
             Self::Listed(shown) => shown
@@ -86,7 +85,6 @@ impl Only {
     }
 
     /// The last stretch that begins before `pos`.
-    #[must_use]
     pub fn before(&self, document: &Document, pos: Pos) -> Option<Shown> {
         match self {
             Self::Listed(shown) => shown
@@ -117,7 +115,6 @@ pub struct Piece {
 impl Flow {
     /// The piece that holds `pos`, or the nearest one shown: after it where
     /// there is one, else before. `None` where nothing is shown at all.
-    #[must_use]
     pub fn piece_at(&self, document: &Document, pos: Pos) -> Option<Piece> {
         let shown = match &self.only {
             None => None,
@@ -168,7 +165,6 @@ impl Flow {
     }
 
     /// The piece after `piece`.
-    #[must_use]
     pub fn next(&self, document: &Document, piece: &Piece) -> Option<Piece> {
         let whole = document.blocks().get(piece.block)?.span;
         let from = if piece.span.end < whole.end {
@@ -181,7 +177,6 @@ impl Flow {
     }
 
     /// The piece before `piece`.
-    #[must_use]
     pub fn prev(&self, document: &Document, piece: &Piece) -> Option<Piece> {
         let whole = document.blocks().get(piece.block)?.span;
         let limit = piece.span.start;
@@ -202,7 +197,6 @@ impl Flow {
     }
 
     /// Lays out one piece. A pure function; the caller keeps the rows.
-    #[must_use]
     pub fn rows(&self, document: &Document, piece: &Piece, measure: &Measure) -> Vec<Row> {
         let Some(block) = document.blocks().get(piece.block) else {
             return Vec::new();
@@ -261,7 +255,6 @@ impl Flow {
 
     /// Blank rows before a piece. Those before the first one are the masthead's
     /// affair.
-    #[must_use]
     pub fn blank_before(&self, document: &Document, piece: &Piece, measure: &Measure) -> usize {
         let Some(block) = document.blocks().get(piece.block) else {
             return 0;

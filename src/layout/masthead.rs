@@ -21,7 +21,6 @@ pub struct MastRow {
 /// The masthead's rows for this measure: the title, balanced and centred, the
 /// facts (author, date, source) centred below, a blank row after each. Empty
 /// where the article has neither.
-#[must_use]
 pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
     // its rows are strings, drawn as they stand
     let measure = &Measure {
@@ -57,7 +56,6 @@ pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
 
 /// Author, source and date on one line, two blanks between them. An address is
 /// no source that one reads.
-#[must_use]
 pub fn facts(meta: &Meta) -> String {
     let said = [&meta.author, &meta.source, &meta.date]
         .into_iter()

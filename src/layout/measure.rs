@@ -48,7 +48,6 @@ impl Measure {
     ///
     /// Even, so that a row of Han leaves no remainder (F-7); a pane too narrow
     /// for the wish gives four cells to its margins, a very narrow one none.
-    #[must_use]
     pub fn fitted(pane: usize, wish: usize, gap: bool, hang: bool, face: Face) -> Self {
         // a pane that just holds the wish and its gutter needs no margins
         let margins = if pane < NARROW + 4 || pane >= wish + GUTTER {

@@ -66,7 +66,6 @@ pub struct Part {
 
 impl Row {
     /// The part of the text that is drawn.
-    #[must_use]
     pub fn drawn(&self) -> Span {
         Span {
             start: self.span.start,
@@ -95,7 +94,6 @@ pub struct Setting {
 /// Lays out one stretch of text, which begins at `origin` of its document.
 /// `bound`: stretches of the document that stay on one row with what follows
 /// them, where anything else fits; sorted.
-#[must_use]
 pub fn lay_out(
     text: &str,
     origin: Pos,

@@ -30,7 +30,6 @@ pub enum Columns {
 
 impl Columns {
     /// The columns of a table. O(columns).
-    #[must_use]
     pub fn of(document: &Document, table: &Table, measure: &Measure) -> Self {
         let natural = table.widest.iter().map(|s| {
             measure
@@ -69,7 +68,6 @@ impl Columns {
 }
 
 /// The rows of one row of a table.
-#[must_use]
 pub fn rows(document: &Document, index: usize, block: &Block, measure: &Measure) -> Vec<Row> {
     let cells: Vec<(Span, Cell)> = document.cells(block).collect();
     let Some(table) = document.table_of(index) else {

@@ -16,13 +16,11 @@ pub struct Index(NonZeroU32);
 
 impl Index {
     /// The index `at`; a larger one than there can be is clamped.
-    #[must_use]
     pub fn new(at: usize) -> Self {
         Self(NonZeroU32::MIN.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)))
     }
 
     /// Where in its list.
-    #[must_use]
     pub fn get(self) -> usize {
         self.0.get() as usize - 1
     }
@@ -79,19 +77,16 @@ impl Members {
     }
 
     /// How many series there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// Whether there is none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
     /// The points of a series, in text order.
-    #[must_use]
     pub fn get(&self, series: usize) -> Option<&[Index]> {
         let end = *self.ends.get(series)? as usize;
         let begin = series

@@ -100,7 +100,6 @@ pub struct Topic {
 
 impl Topic {
     /// The points of the series it carries: they stand in a row.
-    #[must_use]
     pub fn points(&self) -> Range<usize> {
         let first = self.first.get();
         first..first + self.count as usize
@@ -139,7 +138,6 @@ pub enum EntryKind {
 
 impl Outline {
     /// The innermost point that holds `pos`.
-    #[must_use]
     pub fn point_at(&self, pos: Pos) -> Option<usize> {
         let mut found = self
             .points
@@ -156,7 +154,6 @@ impl Outline {
     }
 
     /// The innermost entry that holds `pos`, or the nearest before it.
-    #[must_use]
     pub fn entry_at(&self, pos: Pos) -> Option<usize> {
         self.entries
             .partition_point(|e| e.span.start <= pos)
@@ -165,7 +162,6 @@ impl Outline {
 
     /// The innermost entry that holds `pos`: for a point its own span counts, not
     /// how far it is to the next entry. Takes the depth's time.
-    #[must_use]
     pub fn entry_holding(&self, pos: Pos) -> Option<usize> {
         let mut at = self.entry_at(pos);
         while let Some(i) = at {
@@ -178,7 +174,6 @@ impl Outline {
     }
 
     /// What an entry's own point or topic covers; what the entry covers where it is none.
-    #[must_use]
     pub fn own_span(&self, entry: usize) -> Option<Span> {
         let entry = self.entries.get(entry)?;
         Some(match entry.kind {
@@ -189,7 +184,6 @@ impl Outline {
     }
 
     /// What a jump to an entry lands on: a point's marker, else the label.
-    #[must_use]
     pub fn landing(&self, entry: usize) -> Option<(Pos, Span)> {
         let entry = self.entries.get(entry)?;
         let marker = match entry.kind {
@@ -204,7 +198,6 @@ impl Outline {
     }
 
     /// Which member of its series a point is, from 1, and of how many.
-    #[must_use]
     pub fn rank(&self, point: usize) -> Option<(usize, usize)> {
         let members = self.series.get(self.points.get(point)?.series.get())?;
         Some((
@@ -215,7 +208,6 @@ impl Outline {
 }
 
 /// Finds the structure of a document. Takes time in proportion to its text.
-#[must_use]
 pub fn outline(document: &Document) -> Outline {
     let found = candidate::find(document);
     let cut = found.len() >= candidate::MOST;

@@ -43,7 +43,6 @@ struct Character {
 impl Folded {
     /// A word; with `folds` in all its forms, else exactly as it stands. `None`
     /// for an empty one.
-    #[must_use]
     pub fn new(word: &str, folds: bool) -> Option<Self> {
         let character = |c: char| {
             let forms = if folds { forms(c) } else { vec![c] };
@@ -154,7 +153,6 @@ impl Folded {
     }
 
     /// Whether a hit is written with other Han than were typed.
-    #[must_use]
     pub fn differs(&self, typed: &str, hit: &str) -> bool {
         let han = |text: &str| text.chars().filter(|c| is_han(*c)).collect::<Vec<_>>();
         han(typed) != han(hit)

@@ -41,32 +41,27 @@ pub struct Matches {
 
 impl Matches {
     /// How many there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.spans.len()
     }
 
     /// Whether there is none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
 
     /// The first hit that starts at or after `pos`.
-    #[must_use]
     pub fn at_or_after(&self, pos: Pos) -> Option<usize> {
         let i = self.spans.partition_point(|s| s.start < pos);
         (i < self.spans.len()).then_some(i)
     }
 
     /// The last hit that starts before `pos`.
-    #[must_use]
     pub fn before(&self, pos: Pos) -> Option<usize> {
         self.spans.partition_point(|s| s.start < pos).checked_sub(1)
     }
 
     /// The hits that overlap `span`. O(log n) and the answer's length.
-    #[must_use]
     pub fn within(&self, span: Span) -> &[Span] {
         let from = self.spans.partition_point(|s| s.end <= span.start);
         let to = self.spans.partition_point(|s| s.start < span.end);
@@ -74,7 +69,6 @@ impl Matches {
     }
 
     /// How many hits start in `span`. O(log n).
-    #[must_use]
     pub fn count_in(&self, span: Span) -> usize {
         let from = self.spans.partition_point(|s| s.start < span.start);
         self.spans

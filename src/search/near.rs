@@ -23,7 +23,6 @@ const LONGEST: usize = 24;
 /// assert_eq!(near(text, &Query::new("雄安制量").unwrap())[0].text, "雄安质量");
 /// assert_eq!(near(text, &Query::new("雄安速度").unwrap())[0].text, "雄安");
 /// ```
-#[must_use]
 pub fn near(text: &str, query: &Query) -> Vec<Word> {
     if !query.is_divisible() {
         return Vec::new();

@@ -84,7 +84,6 @@ impl Query {
     ///     assert!(!Query::new(typed).unwrap().find(text).is_empty(), "{typed}");
     /// }
     /// ```
-    #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
         Self::compile(typed, How::Auto).ok().flatten()
     }
@@ -120,26 +119,22 @@ impl Query {
     }
 
     /// What was typed, without blanks at its ends.
-    #[must_use]
     pub fn typed(&self) -> &str {
         &self.typed
     }
 
     /// How it is taken.
-    #[must_use]
     pub fn how(&self) -> How {
         self.how
     }
 
     /// Whether it may be searched for in parts that end with a line. A regular
     /// expression may look at any number of lines at once.
-    #[must_use]
     pub fn is_divisible(&self) -> bool {
         matches!(*self.body, Body::Words(_))
     }
 
     /// Every hit in `text`. Linear in the text.
-    #[must_use]
     pub fn find(&self, text: &str) -> Matches {
         let mut found = Found::default();
         self.search(text, 0..text.len(), &mut found);
@@ -180,7 +175,6 @@ impl Query {
 
     /// The hits of the whole, of what was found in all its parts. Linear in what
     /// was found.
-    #[must_use]
     pub fn settle(&self, text: &str, found: &Found) -> Matches {
         let parts = match &*self.body {
             Body::Pattern(_) => {

@@ -75,7 +75,6 @@ fn table() -> &'static Table {
 /// assert!(readings('重').contains(&"chong") && readings('重').contains(&"zhong"));
 /// assert!(readings('a').is_empty());
 /// ```
-#[must_use]
 pub fn readings(c: char) -> &'static [&'static str] {
     let code = c as u32;
     if !(FIRST..LAST).contains(&code) {
@@ -109,7 +108,6 @@ enum Step {
 impl Sound {
     /// Letters as typed; `None` where they are none, too few or too many. An
     /// apostrophe may part two syllables.
-    #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
         // an input method may type full-width letters and a curly apostrophe
         let typed: String = typed
@@ -260,7 +258,6 @@ fn code(bytes: &[u8], at: usize) -> usize {
 }
 
 /// Letters that a Han word reads as, by its characters' first readings.
-#[must_use]
 pub fn spelled(word: &str) -> Option<Vec<&'static [&'static str]>> {
     let all: Vec<_> = word.chars().filter(|c| is_han(*c)).map(readings).collect();
     (!all.is_empty() && all.iter().all(|r| !r.is_empty()) && word.chars().all(is_han))

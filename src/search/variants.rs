@@ -30,7 +30,6 @@ fn table() -> &'static HashMap<char, &'static str> {
 /// assert_eq!(forms('體'), ['体', '體']);
 /// assert_eq!(forms('冀'), ['冀']);
 /// ```
-#[must_use]
 pub fn forms(c: char) -> Vec<char> {
     match table().get(&c) {
         Some(line) => line.chars().collect(),
@@ -39,7 +38,6 @@ pub fn forms(c: char) -> Vec<char> {
 }
 
 /// The simplified form of a character, itself where it has no other.
-#[must_use]
 pub fn simplified(c: char) -> char {
     table()
         .get(&c)
@@ -48,7 +46,6 @@ pub fn simplified(c: char) -> char {
 }
 
 /// Whether `c` is a Han character.
-#[must_use]
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }

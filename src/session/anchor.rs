@@ -58,7 +58,6 @@ struct Around<'a> {
 
 impl Anchor {
     /// The anchor of a span of `text`. Takes the time of a search in it.
-    #[must_use]
     pub fn of(text: &str, span: Span) -> Self {
         let a = around(text, span.start.byte(), span.end.byte());
         let mut anchor = Self {
@@ -82,7 +81,6 @@ impl Anchor {
     }
 
     /// An anchor of a place: the text that follows it. Takes no search.
-    #[must_use]
     pub fn at(text: &str, pos: Pos) -> Self {
         let from = pos.byte();
         let line = text
@@ -107,7 +105,6 @@ impl Anchor {
 
     /// Where it stands in `text`; `None` where it is gone, or cannot be told from
     /// others. At once where nothing changed before it, else a search.
-    #[must_use]
     pub fn find(&self, text: &str) -> Option<Span> {
         if self.exact.is_empty() {
             return None;

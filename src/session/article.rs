@@ -39,7 +39,6 @@ pub struct Article {
 
 impl Article {
     /// Parses a source and finds its structure.
-    #[must_use]
     pub fn new(name: &str, source: Source) -> Self {
         let document = format::parse(
             &source,
@@ -53,7 +52,6 @@ impl Article {
 
     /// An article of a document that was parsed already; of a long one the source is
     /// not kept.
-    #[must_use]
     pub fn of(name: &str, document: Document, source: Option<Source>) -> Self {
         let name = crate::source::sanitize::line(name);
         let outline = Arc::new(outline(&document));
@@ -74,7 +72,6 @@ impl Article {
     }
 
     /// An article of which nothing has come yet.
-    #[must_use]
     pub fn coming(name: &str) -> Self {
         Self {
             name: crate::source::sanitize::line(name),
@@ -87,27 +84,23 @@ impl Article {
     }
 
     /// What is shown: the document, or the raw source while that is on.
-    #[must_use]
     pub fn document(&self) -> &Document {
         self.raw.as_deref().unwrap_or(&self.document)
     }
 
     /// What is shown, to be looked at from another thread.
-    #[must_use]
     pub fn shared(&self) -> Arc<Document> {
         Arc::clone(self.raw.as_ref().unwrap_or(&self.document))
     }
 
     /// What the file says beside its text; nothing while the raw source is
     /// shown, since it stands there.
-    #[must_use]
     pub fn meta(&self) -> &Meta {
         self.document().meta()
     }
 
     /// How the text flows where no view cuts it: markers of points stay with
     /// what follows them.
-    #[must_use]
     pub fn flow(&self) -> Flow {
         let bound = if self.is_raw() {
             Arc::default()
@@ -121,13 +114,11 @@ impl Article {
     }
 
     /// The document's own facts, also while the raw source is shown.
-    #[must_use]
     pub fn facts(&self) -> &Meta {
         self.document.meta()
     }
 
     /// Whether the raw source is at hand.
-    #[must_use]
     pub fn has_source(&self) -> bool {
         self.source.is_some() || self.spare.is_some()
     }
@@ -138,13 +129,11 @@ impl Article {
     }
 
     /// Whether the raw source is shown.
-    #[must_use]
     pub fn is_raw(&self) -> bool {
         self.raw.is_some()
     }
 
     /// Whether its lines stand as they were set: the raw source, or text for a terminal.
-    #[must_use]
     pub fn is_set(&self) -> bool {
         self.document()
             .blocks()
@@ -153,7 +142,6 @@ impl Article {
     }
 
     /// The name to show: the title, or the file's name.
-    #[must_use]
     pub fn title(&self) -> &str {
         let file = self.name.rsplit('/').next().unwrap_or(&self.name);
         if self.document.meta().title.is_empty() {
@@ -189,7 +177,6 @@ impl Article {
 
     /// The notes whose marks stand in `span`, each once: block indexes. Of
     /// several with one number the next below its mark.
-    #[must_use]
     pub fn notes_of(&self, span: Span) -> Vec<usize> {
         let document = self.document();
         let mut found = Vec::new();
@@ -244,7 +231,6 @@ fn number(mark: &str) -> &str {
 }
 
 /// The raw source as a document: line by line as it stands, blank ones too.
-#[must_use]
 pub fn raw(source: &Source) -> Document {
     let mut b = Builder::new();
     for (i, line) in source.text.lines().enumerate() {

@@ -39,13 +39,11 @@ pub struct Keyword {
 
 impl Keyword {
     /// What it is called.
-    #[must_use]
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(self.query.typed())
     }
 
     /// Whether more hits may be found.
-    #[must_use]
     pub fn is_counting(&self) -> bool {
         self.awaited.is_some()
     }
@@ -65,7 +63,6 @@ pub struct Offers {
 impl Find {
     /// Whether a digit picks an offered word. Where the text has what was typed,
     /// or nothing like it, a digit is a character.
-    #[must_use]
     pub fn is_numbered(&self) -> bool {
         !self.offers.near
             && !self.offers.words.is_empty()
@@ -185,19 +182,16 @@ impl Find {
     }
 
     /// Whether hits may still be added.
-    #[must_use]
     pub fn is_searching(&self) -> bool {
         self.work.search.is_some()
     }
 
     /// Whether somebody waits for the answers of a request.
-    #[must_use]
     pub fn is_awaited(&self, id: u64) -> bool {
         self.work.search == Some(id) || self.keywords.iter().any(|k| k.awaited == Some(id))
     }
 
     /// Whether there are searches to be carried out.
-    #[must_use]
     pub fn has_requests(&self) -> bool {
         !self.work.requests.is_empty()
     }
@@ -253,7 +247,6 @@ impl Find {
 
     /// The next or previous hit from `focus`, `count` further; and whether the
     /// search went past an end of the text.
-    #[must_use]
     pub fn step(&self, focus: Pos, forward: bool, count: usize) -> Option<(usize, bool)> {
         let n = self.matches.len();
         if n == 0 {
@@ -370,7 +363,6 @@ impl Find {
     }
 
     /// How the hits were found, where there are any.
-    #[must_use]
     pub fn kind(&self) -> Option<Kind> {
         (!self.matches.is_empty()).then_some(self.matches.kind)
     }

@@ -27,7 +27,6 @@ impl Jumps {
     }
 
     /// The spots that lie behind, oldest first.
-    #[must_use]
     pub fn spots(&self) -> &[Spot] {
         self.spots.get(..self.at).unwrap_or_default()
     }

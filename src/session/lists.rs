@@ -25,7 +25,6 @@ pub struct List {
 
 impl List {
     /// Lists the hits of a scope; the one at or after `focus` is chosen.
-    #[must_use]
     pub fn of(find: &Find, scope: Scope, focus: Pos) -> Self {
         let rows = hits(find, scope);
         let selected = rows

@@ -53,13 +53,11 @@ pub struct Mark {
 
 impl Mark {
     /// Whether the text it stood on is gone.
-    #[must_use]
     pub fn is_orphan(&self) -> bool {
         self.span.is_none()
     }
 
     /// The note with its tags behind it, as it is typed.
-    #[must_use]
     pub fn typed(&self) -> String {
         let mut text = self.note.clone();
         for tag in &self.tags {
@@ -79,7 +77,6 @@ impl Mark {
 /// use jingdu::session::marks::note_and_tags;
 /// assert_eq!(note_and_tags("好提法 #提法 ＃数据"), ("好提法".to_owned(), vec!["提法".to_owned(), "数据".to_owned()]));
 /// ```
-#[must_use]
 pub fn note_and_tags(typed: &str) -> (String, Vec<String>) {
     let mut tags: Vec<String> = Vec::new();
     let mut lines = Vec::new();
@@ -156,7 +153,6 @@ impl Marks {
     }
 
     /// The mark of that name.
-    #[must_use]
     pub fn get(&self, uid: &str) -> Option<&Mark> {
         self.all.iter().find(|m| m.uid == uid)
     }
@@ -240,7 +236,6 @@ impl Marks {
     }
 
     /// The smallest highlight or annotation that holds `pos`.
-    #[must_use]
     pub fn at(&self, pos: Pos) -> Option<&Mark> {
         let here = self.painted().filter(|(_, span)| span.contains(pos));
         here.min_by_key(|(_, span)| span.len())
@@ -248,7 +243,6 @@ impl Marks {
     }
 
     /// The highlight or annotation of exactly that span.
-    #[must_use]
     pub fn on(&self, span: Span) -> Option<&Mark> {
         self.painted()
             .find(|(_, s)| *s == span)
@@ -256,7 +250,6 @@ impl Marks {
     }
 
     /// The bookmark of that letter.
-    #[must_use]
     pub fn bookmark(&self, letter: char) -> Option<&Mark> {
         self.all.iter().find(|m| m.kind == Kind::Bookmark(letter))
     }

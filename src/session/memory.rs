@@ -120,7 +120,6 @@ pub struct Memory {
 
 impl Memory {
     /// The form of a quotation with its source.
-    #[must_use]
     pub fn citation(&self) -> &str {
         if self.citation.is_empty() {
             quote::TEMPLATE
@@ -130,7 +129,6 @@ impl Memory {
     }
 
     /// The day of a time, by the reader's clock: `2026-11-23`.
-    #[must_use]
     pub fn day(&self, seconds: i64) -> String {
         day(seconds + self.offset)
     }
@@ -142,7 +140,6 @@ impl Memory {
 /// assert_eq!(jingdu::session::memory::day(1_550_793_600), "2019-02-22");
 /// assert_eq!(jingdu::session::memory::day(951_782_400), "2000-02-29");
 /// ```
-#[must_use]
 pub fn day(seconds: i64) -> String {
     // days since 0000-03-01, in eras of 400 years
     let days = seconds.div_euclid(86_400) + 719_468;
@@ -161,7 +158,6 @@ pub fn day(seconds: i64) -> String {
 
 impl Listed {
     /// Whether it holds every word of a filter: `#tag`, `>2026-11-01`, or text.
-    #[must_use]
     pub fn holds(&self, filter: &str, day: &str) -> bool {
         filter.split_whitespace().all(|word| {
             if let Some(tag) = word.strip_prefix(['#', '＃']).filter(|t| !t.is_empty()) {
@@ -184,7 +180,6 @@ impl Listed {
 
 impl Session {
     /// The selected text.
-    #[must_use]
     pub fn selected(&self) -> Option<Span> {
         let selection = self.memory.selection?;
         Some(selection.span(
@@ -196,7 +191,6 @@ impl Session {
     }
 
     /// What is to be kept of where the reader stands; `None` in what is no article.
-    #[must_use]
     pub fn kept(&self) -> Option<Kept> {
         let document = self.article.document();
         if self.article.is_raw() || document.text().is_empty() {
@@ -326,7 +320,6 @@ impl Session {
     }
 
     /// Characters a minute: as measured, or as set.
-    #[must_use]
     pub fn pace(&self) -> usize {
         self.memory
             .totals

@@ -85,7 +85,6 @@ pub struct Session {
 
 impl Session {
     /// A reading of nothing yet, on a terminal of that size (cells).
-    #[must_use]
     pub fn new(settings: Settings, columns: u16, rows: u16) -> Self {
         let mut session = Self {
             article: Article::default(),
@@ -201,7 +200,6 @@ impl Session {
     }
 
     /// Rows of text on the screen.
-    #[must_use]
     pub fn height(&self) -> usize {
         usize::from(self.screen.text.height).max(1)
     }
@@ -280,7 +278,6 @@ impl Session {
     }
 
     /// How the text flows in a view; what a sieve lets through aside.
-    #[must_use]
     pub fn flow_of(&self, view: View) -> Flow {
         let outline = &self.article.outline;
         match view {
@@ -323,13 +320,11 @@ impl Session {
     }
 
     /// The point that the focus is in.
-    #[must_use]
     pub fn current_point(&self) -> Option<usize> {
         self.article.outline.point_at(self.reading.focus)
     }
 
     /// How far the screen stands between the beginning (0) and the end (100).
-    #[must_use]
     pub fn per_cent(&self) -> usize {
         let (end, bottom, top) = (
             self.article.document().end().byte(),

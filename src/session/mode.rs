@@ -48,7 +48,6 @@ pub enum Mode {
 
 impl Mode {
     /// The line being typed, if one is.
-    #[must_use]
     pub fn prompt(&self) -> Option<&Prompt> {
         match self {
             Self::Search(p)

@@ -17,7 +17,6 @@ const FAR: usize = 64 * 1024;
 
 /// The point `count` further on (or back) from `focus`, or the last (first) one
 /// where there are not that many. `None` where there is none at all that way.
-#[must_use]
 pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Option<usize> {
     let starts = |i: usize| outline.points.get(i).map(|p| p.span.start);
     if forward {
@@ -33,7 +32,6 @@ pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Opti
 
 /// Where sections begin: headings, topics, and points that head a line at the
 /// outermost level where an article has neither.
-#[must_use]
 pub fn sections(outline: &Outline) -> Vec<usize> {
     let is_section = |kind: EntryKind| match kind {
         EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| {
@@ -50,7 +48,6 @@ pub fn sections(outline: &Outline) -> Vec<usize> {
 
 /// The start of the paragraph `count` further on or back. Going back from
 /// inside a paragraph, its own start is the first.
-#[must_use]
 pub fn paragraph(document: &Document, focus: Pos, forward: bool, count: usize) -> Option<Pos> {
     let here = document.block_at(focus)?;
     let blocks = document.blocks();
@@ -66,7 +63,6 @@ pub fn paragraph(document: &Document, focus: Pos, forward: bool, count: usize) -
 }
 
 /// The start of the next sentence, or of the one before.
-#[must_use]
 pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
     let text = document.text();
     let block = document.blocks().get(document.block_at(focus)?)?.span;
@@ -114,7 +110,6 @@ fn last_sentence(text: &str, from: usize, to: usize) -> Pos {
 }
 
 /// The start of a sentence that holds `pos`.
-#[must_use]
 pub fn sentence_at(document: &Document, pos: Pos) -> Pos {
     let Some(block) = document
         .block_at(pos)
@@ -131,7 +126,6 @@ pub fn sentence_at(document: &Document, pos: Pos) -> Pos {
 }
 
 /// The sentence that holds `pos`.
-#[must_use]
 pub fn sentence_span(document: &Document, pos: Pos) -> Span {
     let start = sentence_at(document, pos);
     let end = document

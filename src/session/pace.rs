@@ -34,7 +34,6 @@ pub struct Read {
 
 impl Read {
     /// The two together.
-    #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {
             ms: self.ms + other.ms,
@@ -45,7 +44,6 @@ impl Read {
     }
 
     /// Characters a minute, where enough was read to tell.
-    #[must_use]
     pub fn pace(self) -> Option<usize> {
         let enough = self.paced_ms >= ENOUGH && self.paced_chars > 0;
         enough.then(|| {

@@ -95,13 +95,11 @@ impl Pane {
     }
 
     /// Whether a filter is on.
-    #[must_use]
     pub fn is_filtered(&self) -> bool {
         self.kept.is_some()
     }
 
     /// The chosen entry.
-    #[must_use]
     pub fn entry(&self) -> Option<usize> {
         self.shown.get(self.selected).map(|e| e.get())
     }
@@ -115,7 +113,6 @@ impl Pane {
     }
 
     /// Whether an entry's children are folded away.
-    #[must_use]
     pub fn is_folded(&self, outline: &Outline, entry: usize) -> bool {
         outline
             .entries
@@ -124,7 +121,6 @@ impl Pane {
     }
 
     /// Whether an entry has children.
-    #[must_use]
     pub fn has_children(outline: &Outline, entry: usize) -> bool {
         matches!((outline.entries.get(entry), outline.entries.get(entry + 1)), (Some(a), Some(b)) if b.depth > a.depth)
     }
@@ -200,7 +196,6 @@ impl Pane {
 
     /// Whether all that may be read on the way from one place to another is in view, so
     /// that a pane that only follows stands. Takes the entries' time between the two.
-    #[must_use]
     pub fn stands(&self, outline: &Outline, from: Pos, to: Pos, height: usize) -> bool {
         let (from, to) = (from.min(to), from.max(to));
         let view = self.top..self.top + height;

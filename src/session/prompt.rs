@@ -22,7 +22,6 @@ pub struct Prompt {
 
 impl Prompt {
     /// A prompt that begins with `text`.
-    #[must_use]
     pub fn with(text: &str) -> Self {
         Self {
             text: text.to_owned(),

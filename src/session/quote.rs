@@ -15,7 +15,6 @@ use std::fmt::Write as _;
 pub const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{date}，{where}）";
 
 /// A span as one line: paragraphs are joined by a blank, nothing else changes.
-#[must_use]
 pub fn line(document: &Document, span: Span) -> String {
     let parts: Vec<&str> = document
         .slice(span)
@@ -28,7 +27,6 @@ pub fn line(document: &Document, span: Span) -> String {
 
 /// Paragraph and point of a span: 第3段第2点; several paragraphs: 第3至5段.
 /// Headings and notes are no paragraphs, and the lead is 核心提示.
-#[must_use]
 pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
     let Some(first) = document.block_at(span.start) else {
         return String::new();
@@ -89,7 +87,6 @@ fn kind(document: &Document, block: usize) -> &'static str {
 }
 
 /// The labels of the points that a span stands in, outermost first.
-#[must_use]
 pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> {
     let mut at = outline.entry_holding(span.start);
     let mut labels = Vec::new();
@@ -108,7 +105,6 @@ pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> 
 }
 
 /// A quotation with its source.
-#[must_use]
 pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> String {
     let facts = article.facts();
     let site = facts.source.as_deref().filter(|s| !s.contains("://"));

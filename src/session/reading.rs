@@ -151,7 +151,6 @@ impl Cursor {
 
 impl Reading {
     /// Where the screen stands and what is looked at.
-    #[must_use]
     pub fn spot(&self) -> Spot {
         Spot {
             place: self.place,
@@ -495,7 +494,6 @@ impl Reading {
     }
 
     /// The end of the text on the screen.
-    #[must_use]
     pub fn bottom(&self) -> Pos {
         let last = self.window.iter().rev().find_map(|l| {
             if let Line::Text { row, .. } = l {

@@ -57,13 +57,11 @@ pub struct Screen {
 
 impl Screen {
     /// Whether the outline has room beside a full measure.
-    #[must_use]
     pub fn is_wide(&self) -> bool {
         self.columns >= WIDE
     }
 
     /// Whether an open outline leaves room for the text.
-    #[must_use]
     pub fn is_side_by_side(&self) -> bool {
         self.columns >= MEDIUM
     }

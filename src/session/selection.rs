@@ -36,7 +36,6 @@ pub struct Selection {
 
 impl Selection {
     /// The text that is selected while the reader looks at `focus`.
-    #[must_use]
     pub fn span(&self, document: &Document, outline: &Outline, focus: Pos) -> Span {
         let (a, b) = (
             unit(document, outline, self.from, self.grain),
@@ -59,7 +58,6 @@ const CLOSERS: &[char] = &[
 ];
 
 /// The whole unit at `pos`.
-#[must_use]
 pub fn unit(document: &Document, outline: &Outline, pos: Pos, grain: Grain) -> Span {
     let Some(block) = document
         .block_at(pos)
@@ -88,7 +86,6 @@ pub fn unit(document: &Document, outline: &Outline, pos: Pos, grain: Grain) -> S
 }
 
 /// The innermost point at `pos`, without the blanks and line ends after it.
-#[must_use]
 pub fn point(document: &Document, outline: &Outline, pos: Pos) -> Option<Span> {
     let span = outline.points.get(outline.point_at(pos)?)?.span;
     let text = document.slice(span).trim_end();

@@ -53,7 +53,6 @@ impl Shelf {
     }
 
     /// The next (or previous) article that can be read, after the one that is.
-    #[must_use]
     pub fn neighbour(&self, forward: bool) -> Option<usize> {
         let here = self.reading?;
         let readable = |&i: &usize| self.items.get(i).is_some_and(|item| item.fault.is_none());

@@ -25,7 +25,6 @@ pub enum Scope {
 pub type Hit = (Span, Option<usize>);
 
 /// The hits that a scope means, in text order. Linear in them.
-#[must_use]
 pub fn hits(find: &Find, scope: Scope) -> Vec<Hit> {
     let of = |matches: &Matches, which: Option<usize>| {
         matches
@@ -56,7 +55,6 @@ pub fn hits(find: &Find, scope: Scope) -> Vec<Hit> {
 }
 
 /// The flow of paragraphs (or sentences) that have hits; `None` where none has.
-#[must_use]
 pub fn sieve(document: &Document, hits: &[Hit], sentences: bool) -> Option<Flow> {
     let mut only: Vec<Shown> = Vec::new();
     for (hit, _) in hits {

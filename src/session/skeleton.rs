@@ -22,7 +22,6 @@ use std::sync::Arc;
 const REACH: u32 = 1024;
 
 /// The flow of the skeleton.
-#[must_use]
 pub fn skeleton(outline: &Arc<Outline>, unfolded: &BTreeSet<Pos>) -> Flow {
     let told = Skeleton {
         outline: Arc::clone(outline),
@@ -158,7 +157,6 @@ impl Skeleton {
 }
 
 /// Where the stretch that holds `pos` begins: what is to be unfolded there.
-#[must_use]
 pub fn holder(flow: &Flow, document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
     let start = flow
         .only
@@ -185,7 +183,6 @@ pub fn holder(flow: &Flow, document: &Document, outline: &Outline, pos: Pos) -> 
 
 /// What must be unfolded to show `pos`: the entry it belongs to in its paragraph,
 /// or the paragraph.
-#[must_use]
 pub fn hider(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
     let block = document.blocks().get(document.block_at(pos)?)?.span;
     let before = outline
@@ -199,7 +196,6 @@ pub fn hider(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
 }
 
 /// Whether an entry's label begins there.
-#[must_use]
 pub fn is_entry(outline: &Outline, start: Pos) -> bool {
     outline
         .entries

@@ -343,7 +343,6 @@ fn print_options(m: &ArgMatches) -> print::Options {
 }
 
 /// The completion script for a shell.
-#[must_use]
 pub fn completions(shell: Shell, lang: Lang) -> String {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut command(lang), "jingdu", &mut out);
@@ -351,7 +350,6 @@ pub fn completions(shell: Shell, lang: Lang) -> String {
 }
 
 /// The manual page.
-#[must_use]
 pub fn man(lang: Lang) -> String {
     let mut out = Vec::new();
     // writing to memory does not fail
@@ -360,7 +358,6 @@ pub fn man(lang: Lang) -> String {
 }
 
 /// The whole command line.
-#[must_use]
 #[allow(
     clippy::too_many_lines,
     reason = "one declaration after the other, a table in all but form"

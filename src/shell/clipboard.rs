@@ -37,7 +37,6 @@ pub enum Way {
 }
 
 /// The way to take, by what the user set and the environment says.
-#[must_use]
 pub fn way(command: Option<&str>, in_tmux: bool, term: &str) -> Way {
     let words: Vec<String> = command
         .unwrap_or_default()

@@ -36,7 +36,6 @@ pub struct Console {
 
 impl Console {
     /// A console that shows nothing yet. `light`: what is known of its background.
-    #[must_use]
     pub fn new(light: Option<bool>, session: &Session) -> Self {
         let depth = environment::depth();
         Self {

@@ -53,7 +53,6 @@ pub struct Current {
 
 impl Current {
     /// Nothing yet; `asked`: how files are to be read.
-    #[must_use]
     pub fn new(asked: Reading, post: &Post) -> Self {
         Self {
             loader: Loader::new(post.clone()),

@@ -44,7 +44,6 @@ const MANY: usize = 1024;
 
 impl Display {
     /// A display that shows nothing yet, on a terminal that can do so much.
-    #[must_use]
     pub fn new(can: Abilities) -> Self {
         Self {
             pen: Pen::new(can),
@@ -300,7 +299,6 @@ fn moved(
 }
 
 /// An empty buffer of that size.
-#[must_use]
 pub fn buffer(columns: u16, rows: u16) -> Buffer {
     Buffer::new(columns, rows)
 }

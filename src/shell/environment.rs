@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 
 /// The language: `--lang` among the arguments, else the locale. Looked up
 /// before the arguments are parsed, so that help and errors are in it too.
-#[must_use]
 pub fn lang(arguments: &[OsString]) -> Lang {
     let mut words = arguments.iter().filter_map(|a| a.to_str());
     while let Some(word) = words.next() {
@@ -34,7 +33,6 @@ pub fn lang(arguments: &[OsString]) -> Lang {
 }
 
 /// How many colours the terminal has, by the common conventions.
-#[must_use]
 pub fn depth() -> Depth {
     let var = |name| env::var(name).unwrap_or_default();
     let term = var("TERM");
@@ -53,7 +51,6 @@ pub fn depth() -> Depth {
 /// What the terminal takes beside text and colours: terminals that are known to
 /// take it, by what they say of themselves. Others get plain underlines and no
 /// links.
-#[must_use]
 pub fn abilities() -> Abilities {
     let var = |name| env::var(name).unwrap_or_default();
     let (term, program) = (var("TERM"), var("TERM_PROGRAM"));
@@ -106,13 +103,11 @@ pub fn abilities() -> Abilities {
 }
 
 /// Whether the terminal can do nothing but print.
-#[must_use]
 pub fn is_dumb() -> bool {
     env::var("TERM").is_ok_and(|term| term == "dumb")
 }
 
 /// Whether the terminal understands questions.
-#[must_use]
 pub fn answers() -> bool {
     !matches!(
         env::var("TERM").unwrap_or_default().as_str(),
@@ -121,7 +116,6 @@ pub fn answers() -> bool {
 }
 
 /// What `COLORFGBG` says of the background, where it is set.
-#[must_use]
 pub fn light_background() -> Option<bool> {
     let value = env::var("COLORFGBG").ok()?;
     let ground: u8 = value.rsplit(';').next()?.parse().ok()?;
@@ -184,7 +178,6 @@ pub fn keep_setting(file: &Path, name: &str, value: &str) -> std::io::Result<()>
 
 /// The settings file: the named one, else `jingdu/config.yaml` in the XDG
 /// configuration directory.
-#[must_use]
 pub fn config_file(named: Option<PathBuf>) -> Option<PathBuf> {
     if named.is_some() {
         return named;
@@ -200,7 +193,6 @@ pub fn config_file(named: Option<PathBuf>) -> Option<PathBuf> {
 
 /// Where the store lies: `jingdu/state.db` in the XDG state directory. `None`
 /// where the user has no home.
-#[must_use]
 pub fn state() -> Option<PathBuf> {
     Some(
         etcetera::base_strategy::choose_base_strategy()
@@ -212,7 +204,6 @@ pub fn state() -> Option<PathBuf> {
 }
 
 /// Where exported notes are written: as set, else in the XDG data directory.
-#[must_use]
 pub fn notes(set: Option<&str>) -> Option<PathBuf> {
     let home = || env::var_os("HOME").map(PathBuf::from);
     match set {
@@ -232,7 +223,6 @@ pub fn notes(set: Option<&str>) -> Option<PathBuf> {
 }
 
 /// The reader's editor, with its arguments.
-#[must_use]
 pub fn editor() -> Vec<String> {
     let named = ["VISUAL", "EDITOR"]
         .into_iter()
@@ -246,7 +236,6 @@ pub fn editor() -> Vec<String> {
 }
 
 /// Whether this is inside tmux, and what the terminal calls itself.
-#[must_use]
 pub fn multiplexer() -> (bool, String) {
     (
         env::var_os("TMUX").is_some_and(|v| !v.is_empty()),

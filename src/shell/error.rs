@@ -65,7 +65,6 @@ pub enum Error {
 
 impl Error {
     /// One line, without control characters.
-    #[must_use]
     pub fn line(&self, lang: Lang) -> String {
         let name = |path: &PathBuf| path.display().to_string();
         let text = match (self, lang) {

@@ -98,7 +98,6 @@ pub fn open() -> Result<Option<Connection>, Error> {
 }
 
 /// A failure of the store as an error.
-#[must_use]
 #[allow(clippy::needless_pass_by_value, reason = "the form that map_err takes")]
 pub fn store(error: rusqlite::Error) -> Error {
     Error::Store(error.to_string())
@@ -149,7 +148,6 @@ fn placed(mut mark: Mark, article: &Article) -> Mark {
 }
 
 /// The marks of an open article, for the key that exports them.
-#[must_use]
 pub fn of_session(article: &Article, item: &Item, marks: &[Mark]) -> Marked {
     Marked {
         identity: identify(article, item),
@@ -207,7 +205,6 @@ pub fn stored(db: &Connection, id: i64) -> rusqlite::Result<Marked> {
 }
 
 /// Markdown: of one article with front matter, of several one after the other.
-#[must_use]
 pub fn markdown(articles: &[Marked]) -> String {
     let mut out = String::new();
     for article in articles {
@@ -316,7 +313,6 @@ fn quotation(mark: &Mark, out: &mut String) {
 }
 
 /// The hash of a text in letters.
-#[must_use]
 pub fn hex(hash: &[u8]) -> String {
     hash.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
@@ -325,7 +321,6 @@ pub fn hex(hash: &[u8]) -> String {
 }
 
 /// A mark as JSON.
-#[must_use]
 pub fn mark_json(m: &Mark) -> Value {
     let (kind, letter, colour) = match m.kind {
         Kind::Bookmark(c) => ("bookmark", Some(c), None),
@@ -341,7 +336,6 @@ pub fn mark_json(m: &Mark) -> Value {
 }
 
 /// An article as JSON.
-#[must_use]
 pub fn article_json(a: &Marked) -> Value {
     let i = &a.identity;
     json!({

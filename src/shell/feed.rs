@@ -40,7 +40,6 @@ pub struct Stamp {
 
 impl Stamp {
     /// The stamp of the file at a path now; `None` where there is none.
-    #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
         std::fs::metadata(path)
             .ok()

@@ -19,7 +19,6 @@ use crate::source::sanitize;
 /// assert_eq!(leak("\u{1b}[2;1H\u{1b}[1m精读\u{1b}[0m".as_bytes()), None);
 /// assert_eq!(leak("精\u{1b}]0;x\u{7}".as_bytes()), Some(3));
 /// ```
-#[must_use]
 pub fn leak(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {

@@ -67,7 +67,6 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 
 impl Decoder {
     /// How long to wait for more; `None` for ever.
-    #[must_use]
     pub fn patience(&self) -> Option<Duration> {
         match self.pending.as_slice() {
             _ if self.pastes() => Some(PASTE_PATIENCE),
@@ -79,7 +78,6 @@ impl Decoder {
     }
 
     /// Whether a paste is on the way.
-    #[must_use]
     pub fn pastes(&self) -> bool {
         self.skips || self.pending.starts_with(PASTE)
     }

@@ -85,7 +85,6 @@ impl Keeper {
     /// Takes what is known, and makes the choices that were made before, unless the
     /// settings have changed since. A theme that was asked for stays. `asked`: where
     /// the store answers [`Store::begin`].
-    #[must_use]
     pub fn begin(
         store: Store,
         asked: &Receiver<Began>,
@@ -188,7 +187,6 @@ impl Keeper {
     }
 
     /// The encoding that a file was last read in by the reader's wish.
-    #[must_use]
     pub fn encoding(&self, item: &Item) -> Option<String> {
         let name = encoding_of(item)?;
         self.began
@@ -290,13 +288,11 @@ impl Keeper {
     }
 
     /// Whether the store still has to say what is known of the article.
-    #[must_use]
     pub fn is_late(&self) -> bool {
         self.late.is_some()
     }
 
     /// The article that is open.
-    #[must_use]
     pub fn hash(&self) -> [u8; 16] {
         self.identity.as_ref().map_or([0; 16], |i| i.hash)
     }
@@ -363,7 +359,6 @@ fn encoding_of(item: &Item) -> Option<String> {
 }
 
 /// What an article is known by.
-#[must_use]
 pub fn identify(article: &Article, item: &Item) -> Identity {
     let facts = article.facts();
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
@@ -380,7 +375,6 @@ pub fn identify(article: &Article, item: &Item) -> Identity {
 }
 
 /// Where an article lies, from the root on; empty where that is nowhere.
-#[must_use]
 pub fn path_of(item: &Item) -> String {
     match item {
         Item::File(path) => std::fs::canonicalize(path)
@@ -393,7 +387,6 @@ pub fn path_of(item: &Item) -> String {
 }
 
 /// The item that a path in the store means.
-#[must_use]
 pub fn item_of(path: &str) -> Item {
     let shipped = path
         .strip_prefix("shipped:")

@@ -76,7 +76,6 @@ pub enum Item {
 
 impl Item {
     /// What a path on the command line means.
-    #[must_use]
     pub fn of(path: &Path) -> Self {
         if path.as_os_str() == "-" {
             Self::Stdin
@@ -86,7 +85,6 @@ impl Item {
     }
 
     /// Its name, to be shown.
-    #[must_use]
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => name_of(path),
@@ -98,7 +96,6 @@ impl Item {
     }
 
     /// Where it lies, as the command line takes it.
-    #[must_use]
     pub fn path(&self) -> PathBuf {
         match self {
             Self::File(path) => path.clone(),
@@ -163,7 +160,6 @@ impl Reading {
 
 /// A path to be shown. Archives hold names in the encodings of their time, which no
 /// locale knows any more: they are guessed as text is.
-#[must_use]
 pub fn name_of(path: &Path) -> String {
     let bytes = path.as_os_str().as_bytes();
     path.to_str()
@@ -203,7 +199,6 @@ pub fn decode(path: &Path, bytes: Vec<u8>, cut: bool, reading: &Reading) -> Resu
 }
 
 /// The encodings that a file may be in, the likeliest first; by its head.
-#[must_use]
 pub fn candidates(item: &Item) -> Vec<&'static str> {
     let Item::File(path) = item else {
         return Vec::new();
@@ -219,7 +214,6 @@ pub fn candidates(item: &Item) -> Vec<&'static str> {
 
 /// How much of the bytes, which are in that encoding, is whole: up to the last line
 /// end; in UTF-8 all whole characters where there is none. 0 where nothing tells.
-#[must_use]
 pub fn cut(bytes: &[u8], encoding: &str) -> usize {
     match lines(bytes, encoding) {
         0 if encoding == "UTF-8" => characters(bytes),
@@ -248,7 +242,6 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// Where the last line of the bytes ends that is whole; 0 where none is, or nothing tells.
-#[must_use]
 pub fn lines(bytes: &[u8], encoding: &str) -> usize {
     // in UTF-16 half of 上 looks like a line end
     let unit = |end: [u8; 2]| {
@@ -267,7 +260,6 @@ pub fn lines(bytes: &[u8], encoding: &str) -> usize {
 }
 
 /// The encoding of a text that begins so: as asked, or guessed.
-#[must_use]
 pub fn encoding(head: &[u8], reading: &Reading) -> &'static str {
     let head = head.get(..GUESSED).unwrap_or(head);
     reading
@@ -319,7 +311,6 @@ fn is_article(path: &Path) -> bool {
 }
 
 /// Whether a shelf lists a file of that name.
-#[must_use]
 pub fn is_article_name(path: &Path) -> bool {
     let name = path
         .file_name()
@@ -338,7 +329,6 @@ pub fn is_article_name(path: &Path) -> bool {
 }
 
 /// What the shelf says of an article: from the head of the file.
-#[must_use]
 pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
     let name = item.name();
     let plain = |fault: Option<String>| {

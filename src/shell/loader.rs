@@ -63,7 +63,6 @@ pub struct Loader {
 
 impl Loader {
     /// A loader of nothing yet; tells the loop when something is there.
-    #[must_use]
     pub fn new(post: Post) -> Self {
         Self {
             post,
@@ -145,7 +144,6 @@ impl Loader {
     }
 
     /// Whether more of the article that is open is being read.
-    #[must_use]
     pub fn is_coming(&self) -> bool {
         let stream = self
             .streams
@@ -155,13 +153,11 @@ impl Loader {
     }
 
     /// The state of the file when it was read; `None` for what is no file.
-    #[must_use]
     pub fn stamp(&self) -> Option<Stamp> {
         self.stamp
     }
 
     /// Whether the file that is open is read beside the reader, who may have to wait.
-    #[must_use]
     pub fn is_long(&self) -> bool {
         self.stamp.is_some_and(|stamp| stamp.len > SHORT)
     }

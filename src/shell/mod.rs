@@ -55,7 +55,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Runs the program on its arguments, the program's name first.
-#[must_use]
 pub fn main(arguments: Vec<std::ffi::OsString>) -> ExitCode {
     let lang = environment::lang(&arguments);
     // a file that may not grow is an error like others, and no sudden end

@@ -54,7 +54,6 @@ const PLAIN: Dress = Dress::PLAIN;
 
 impl Pen {
     /// A pen that has written nothing yet, for a terminal that can do so much.
-    #[must_use]
     pub fn new(can: Abilities) -> Self {
         Self {
             can,

@@ -174,13 +174,11 @@ impl Pieces {
     }
 
     /// The file's name.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// What has been read so far, as a document.
-    #[must_use]
     pub fn head(&self) -> Document {
         if self.line != Line::Endless {
             return self.parser.preview(&self.text, "");

@@ -80,7 +80,6 @@ fn ended(mut text: String) -> String {
 }
 
 /// The rows of a document, each with its line end.
-#[must_use]
 pub fn render(document: &Document, options: &Options) -> String {
     let mut text = String::new();
     let _ = rows(document, options, &mut |part| {

@@ -43,7 +43,6 @@ const PROBES: &[(&str, Lesson)] = &[
 
 /// The questions, as bytes for the terminal: the cursor and its colours are as
 /// before, the corner is not.
-#[must_use]
 pub fn questions() -> Vec<u8> {
     let mut out = "\u{1b}7\u{1b}[8m".to_owned();
     for (probe, _) in PROBES {
@@ -55,7 +54,6 @@ pub fn questions() -> Vec<u8> {
 
 /// What is known after the answer to question `nth`: the column, from 1, in
 /// which the cursor stood after the probe.
-#[must_use]
 pub fn learn(mut widths: WidthPolicy, nth: usize, column: u16) -> WidthPolicy {
     if let (Some((_, learned)), 2..=10) = (PROBES.get(nth), column) {
         learned(&mut widths, (column - 1) as u8);

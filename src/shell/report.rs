@@ -14,13 +14,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Prints a text to standard output. A reader that has gone ends it quietly.
-#[must_use]
 pub fn out(text: &str, code: u8) -> ExitCode {
     ended(write(text), code)
 }
 
 /// What comes of having written.
-#[must_use]
 pub fn ended(written: io::Result<()>, code: u8) -> ExitCode {
     match written {
         Ok(()) => ExitCode::from(code),
@@ -46,13 +44,11 @@ pub fn write(text: &str) -> io::Result<()> {
 const INVISIBLE: [char; 2] = ['\u{200b}', '\u{2060}'];
 
 /// JSON in which nothing is left out: what is not to be seen is escaped.
-#[must_use]
 pub fn json(value: &Value) -> String {
     escaped(value.to_string())
 }
 
 /// The same for JSON that is written already.
-#[must_use]
 pub fn escaped(mut text: String) -> String {
     for c in INVISIBLE {
         if text.contains(c) {
@@ -63,7 +59,6 @@ pub fn escaped(mut text: String) -> String {
 }
 
 /// Says on standard error why it gave up.
-#[must_use]
 pub fn fail(error: &Error, lang: Lang) -> ExitCode {
     let _ = writeln!(io::stderr(), "jingdu: {}", error.line(lang));
     ExitCode::from(2)
@@ -79,7 +74,6 @@ pub fn warn(text: &str) {
 }
 
 /// Says what was wrong with the arguments.
-#[must_use]
 pub fn wrong(text: &str) -> ExitCode {
     let _ = writeln!(io::stderr(), "{text}");
     ExitCode::from(2)
@@ -108,7 +102,6 @@ pub fn outline(
 }
 
 /// The outline as text: indented, for pasting.
-#[must_use]
 pub fn text_outline(document: &Document, outline: &Outline) -> String {
     let mut out = String::new();
     if !document.meta().title.is_empty() {
@@ -133,7 +126,6 @@ pub fn text_outline(document: &Document, outline: &Outline) -> String {
 }
 
 /// The outline as JSON, in the form that scripts build on.
-#[must_use]
 pub fn json_outline(article: &Article) -> Value {
     let (document, outline) = (article.document(), &article.outline);
     let slice = |span: Span| document.slice(span);

@@ -15,7 +15,6 @@ pub struct Sets {
 
 impl Sets {
     /// Those beside a settings file.
-    #[must_use]
     pub fn beside(settings: Option<&Path>) -> Self {
         Self {
             folder: settings.and_then(Path::parent).map(|p| p.join("keywords")),
@@ -23,7 +22,6 @@ impl Sets {
     }
 
     /// The names of all sets, sorted.
-    #[must_use]
     pub fn names(&self) -> Vec<String> {
         let entries = self.folder.as_deref().and_then(|f| fs::read_dir(f).ok());
         let paths = entries

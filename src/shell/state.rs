@@ -271,7 +271,6 @@ fn strings(value: &Value, name: &str) -> Vec<String> {
 }
 
 /// What an article is known by, from JSON; `None` where it has no hash.
-#[must_use]
 pub fn identity(value: &Value) -> Option<Identity> {
     let text = |name: &str| {
         value
@@ -296,7 +295,6 @@ pub fn identity(value: &Value) -> Option<Identity> {
 }
 
 /// A mark from JSON; `None` where it is none.
-#[must_use]
 pub fn mark(value: &Value) -> Option<Mark> {
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
     let clean = |name: &str| sanitize::sanitize(text(name).to_owned()).0;

@@ -32,7 +32,6 @@ pub fn stats(as_json: bool, lang: Lang) -> Result<ExitCode, Error> {
 }
 
 /// A time as people say it.
-#[must_use]
 pub fn duration(ms: u64, lang: Lang) -> String {
     let minutes = ms.div_ceil(60_000);
     match (minutes / 60, minutes % 60, lang) {

@@ -93,7 +93,6 @@ pub fn guard_panics() {
 }
 
 /// Columns and rows; 80 by 24 where the terminal does not say.
-#[must_use]
 pub fn size() -> (u16, u16) {
     match terminal::size() {
         Ok((columns, rows)) if columns > 0 && rows > 0 => (columns, rows),

@@ -28,7 +28,6 @@ pub struct Watch {
 
 impl Watch {
     /// A watch over nothing.
-    #[must_use]
     pub fn new(post: Post) -> Self {
         Self {
             post,

@@ -24,7 +24,6 @@ pub struct Workers {
 
 impl Workers {
     /// None yet; answers go by `post`.
-    #[must_use]
     pub fn new(post: Post) -> Self {
         Self {
             post,

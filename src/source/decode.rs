@@ -76,7 +76,6 @@ fn named(name: &str) -> Option<&'static Encoding> {
 }
 
 /// The canonical name of an encoding, or `None` where there is no such.
-#[must_use]
 pub fn known(name: &str) -> Option<&'static str> {
     named(name).map(Encoding::name)
 }
@@ -96,13 +95,11 @@ pub(super) fn mark(bytes: &[u8]) -> Option<(Scheme, usize)> {
 /// let gbk = decode(&[0xd6, 0xd0, 0xce, 0xc4], None);
 /// assert_eq!((gbk.text.as_str(), gbk.encoding), ("中文", "GB18030"));
 /// ```
-#[must_use]
 pub fn decode(bytes: &[u8], asked: Option<&str>) -> Decoded {
     decode_owned(bytes.to_vec(), asked)
 }
 
 /// The same for bytes that are given away: clean UTF-8 is not copied.
-#[must_use]
 pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
     if let Some(encoding) = asked.and_then(named) {
         return stated(encoding, &bytes);
@@ -151,7 +148,6 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
 /// use jingdu::source::decode::candidates;
 /// assert_eq!(candidates(b"\xd6\xd0\xce\xc4")[0], "GB18030");
 /// ```
-#[must_use]
 pub fn candidates(bytes: &[u8]) -> Vec<&'static str> {
     let mut out: Vec<&'static str> = Vec::new();
     out.extend(mark(bytes).map(|(scheme, _)| scheme.name()));

@@ -27,7 +27,6 @@ const HEAD: usize = 8192;
 const NOISE: f64 = 7.0;
 
 /// Whether `bytes` are of a kind that has no text to decode.
-#[must_use]
 pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     if head.starts_with(b"PK\x03\x04") {
@@ -104,7 +103,6 @@ fn writes(head: &[u8], more_than: usize) -> bool {
 }
 
 /// Whether there is nothing to read: no byte but a mark, white space, NUL.
-#[must_use]
 pub fn is_empty(bytes: &[u8]) -> bool {
     let (scheme, len) = mark(bytes).unwrap_or((Scheme::Utf8, 0));
     let rest = bytes.get(len..).unwrap_or_default();

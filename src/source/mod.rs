@@ -54,13 +54,11 @@ pub struct Source {
 
 /// Decodes and cleans a file. `encoding` overrules the guess; a name that is
 /// not known counts as not given (`shell` checks it before).
-#[must_use]
 pub fn read(bytes: &[u8], encoding: Option<&str>) -> Source {
     read_owned(bytes.to_vec(), encoding)
 }
 
 /// The same for bytes that are given away: clean UTF-8 is not copied.
-#[must_use]
 pub fn read_owned(bytes: Vec<u8>, encoding: Option<&str>) -> Source {
     let decoded = decode::decode_owned(bytes, encoding);
     let typed = sanitize::is_typed(&decoded.text);

@@ -18,7 +18,6 @@ use super::{escape, piles};
 const MARKS: usize = 8;
 
 /// Whether a file may not bring this character to the screen.
-#[must_use]
 #[inline]
 pub fn is_hostile(c: char) -> bool {
     match c {
@@ -56,7 +55,6 @@ fn is_mark(c: char) -> bool {
 /// use jingdu::source::sanitize::sanitize;
 /// assert_eq!(sanitize("甲\r\n乙\u{1b}[2J".into()), ("甲\n乙".into(), 4));
 /// ```
-#[must_use]
 pub fn sanitize(text: String) -> (String, usize) {
     let Some(first) = next_odd(text.as_bytes(), 0) else {
         return (text, 0);
@@ -123,7 +121,6 @@ pub fn sanitize(text: String) -> (String, usize) {
 /// use jingdu::source::sanitize::is_typed;
 /// assert!(is_typed(&"\u{1b}[31m-old\u{1b}[m\n\u{1b}[32m+new\u{1b}[m\n".repeat(2)) && !is_typed("一处\u{1b}[31m红\u{1b}[m"));
 /// ```
-#[must_use]
 pub fn is_typed(text: &str) -> bool {
     let head = text.as_bytes().get(..TYPED.0).unwrap_or(text.as_bytes());
     let colours = |at: usize| {
@@ -178,7 +175,6 @@ fn overstrike(out: &mut String, rest: &str) -> (usize, usize) {
 
 /// Cleans a short string from outside (a name, a title, an error text) to one
 /// line: hostile characters and line ends become blanks.
-#[must_use]
 pub fn line(text: &str) -> String {
     text.chars()
         .map(|c| {
@@ -192,7 +188,6 @@ pub fn line(text: &str) -> String {
 }
 
 /// Whether nothing in a text is to be removed, not even a line end or a tab.
-#[must_use]
 pub fn is_clean_line(text: &str) -> bool {
     memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_none() && {
         let mut from = 0;

@@ -18,7 +18,6 @@ fn is_plain(c: char) -> bool {
 /// let parts: Vec<_> = jingdu::text::cluster::clusters("中e\u{301}").map(|(_, c)| c).collect();
 /// assert_eq!(parts, ["中", "e\u{301}"]);
 /// ```
-#[must_use]
 pub fn clusters(text: &str) -> Clusters<'_> {
     Clusters { rest: text, at: 0 }
 }
@@ -32,7 +31,6 @@ pub struct Clusters<'a> {
 
 impl<'a> Clusters<'a> {
     /// Where it stands, in bytes from the start.
-    #[must_use]
     pub fn at(&self) -> usize {
         self.at
     }
@@ -109,7 +107,6 @@ fn any_first(text: &str) -> usize {
 }
 
 /// The last cluster boundary at or before `byte`.
-#[must_use]
 pub fn floor(text: &str, byte: usize) -> usize {
     if byte >= text.len() {
         return text.len();
@@ -130,7 +127,6 @@ pub fn floor(text: &str, byte: usize) -> usize {
 
 /// Whether a cluster begins (or the text ends) at `byte`. Constant time between
 /// plain characters.
-#[must_use]
 pub fn is_boundary(text: &str, byte: usize) -> bool {
     match is_plain_edge(text, byte) {
         None => byte == 0 || byte == text.len(),
@@ -146,7 +142,6 @@ fn is_plain_edge(text: &str, byte: usize) -> Option<bool> {
 }
 
 /// The first cluster boundary after `byte`, or the end of the text.
-#[must_use]
 pub fn next(text: &str, byte: usize) -> usize {
     let from = floor(text, byte);
     clusters(text.get(from..).unwrap_or_default())
@@ -155,7 +150,6 @@ pub fn next(text: &str, byte: usize) -> usize {
 }
 
 /// The last cluster boundary before `byte`, or the start of the text.
-#[must_use]
 pub fn prev(text: &str, byte: usize) -> usize {
     if byte == 0 {
         return 0;

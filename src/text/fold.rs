@@ -32,7 +32,6 @@ const SAME: &[&str] = &[
 /// assert!(variants('"').contains(&'“'));
 /// assert_eq!(variants('冀'), ['冀']);
 /// ```
-#[must_use]
 pub fn variants(c: char) -> Vec<char> {
     if let Some(set) = SAME.iter().find(|set| set.contains(c)) {
         return set.chars().collect();
@@ -50,7 +49,6 @@ pub fn variants(c: char) -> Vec<char> {
 }
 
 /// The half-width form of a full-width character of ASCII, else itself.
-#[must_use]
 pub fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',

@@ -75,7 +75,6 @@ const NAMES: &[(&str, Code)] = &[
 
 impl Key {
     /// A plain character.
-    #[must_use]
     pub fn char(c: char) -> Self {
         Self {
             code: Code::Char(c),
@@ -84,13 +83,11 @@ impl Key {
     }
 
     /// A key without Control.
-    #[must_use]
     pub fn plain(code: Code) -> Self {
         Self { code, ctrl: false }
     }
 
     /// Whether pressing `key` is what this key of a command asks for.
-    #[must_use]
     pub fn takes(self, key: Self) -> bool {
         let letter = matches!(key.code, Code::Char(c) if c.is_ascii_alphabetic()) && !key.ctrl;
         self == key || (self.code == Code::AnyLetter && letter)
@@ -104,7 +101,6 @@ impl Key {
     /// assert_eq!(Key::parse("J").unwrap(), Key::char('J'));
     /// assert!(Key::parse("hyper-x").is_none());
     /// ```
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(rest) = text.strip_prefix("ctrl-") {
             return Self::parse(rest).map(|key| Self { ctrl: true, ..key });
@@ -125,7 +121,6 @@ impl Key {
     }
 
     /// Reads a sequence of keys, parted by blanks: `g g`.
-    #[must_use]
     pub fn parse_all(text: &str) -> Option<Vec<Self>> {
         text.split_whitespace().map(Self::parse).collect()
     }

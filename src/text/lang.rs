@@ -18,7 +18,6 @@ pub type Say = (&'static str, &'static str);
 
 impl Lang {
     /// The half of the pair that this language needs.
-    #[must_use]
     pub fn say(self, pair: Say) -> &'static str {
         match self {
             Self::Zh => pair.0,
@@ -27,7 +26,6 @@ impl Lang {
     }
 
     /// The half of a pair of worded strings that this language needs.
-    #[must_use]
     pub fn say_owned(self, zh: String, en: String) -> String {
         match self {
             Self::Zh => zh,
@@ -44,7 +42,6 @@ impl Lang {
     /// assert_eq!(Lang::of_locale("C.UTF-8"), Lang::Zh);
     /// assert_eq!(Lang::of_locale("en_GB.UTF-8"), Lang::En);
     /// ```
-    #[must_use]
     pub fn of_locale(name: &str) -> Self {
         let tongue = name.split(['_', '.', '@', '-']).next().unwrap_or_default();
         match tongue {

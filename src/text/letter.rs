@@ -10,7 +10,6 @@
 /// assert!("雄é１3ア".chars().all(is_alphanumeric));
 /// assert!(!"，。“—…　《℃".chars().any(is_alphanumeric));
 /// ```
-#[must_use]
 pub fn is_alphanumeric(c: char) -> bool {
     match c {
         '\u{4e00}'..='\u{9fff}' => true,
@@ -31,7 +30,6 @@ pub fn is_alphanumeric(c: char) -> bool {
 /// assert!("雄éア".chars().all(is_letter));
 /// assert!(!"1①，。“—…　《℃".chars().any(is_letter));
 /// ```
-#[must_use]
 pub fn is_letter(c: char) -> bool {
     match c {
         '\u{4e00}'..='\u{9fff}' => true,
@@ -45,7 +43,6 @@ pub fn is_letter(c: char) -> bool {
 }
 
 /// The first character of [`lower`].
-#[must_use]
 pub fn lower_first(c: char) -> char {
     if matches!(c, '\u{2e80}'..='\u{9fff}') || c.is_ascii() {
         c.to_ascii_lowercase()
@@ -71,7 +68,6 @@ pub fn lower(c: char) -> impl Iterator<Item = char> {
 /// use jingdu::text::letter::{begins_blank, ends_blank};
 /// assert!(begins_blank("　雄安") && ends_blank("雄安\n") && !begins_blank("雄安") && !ends_blank("雄安。"));
 /// ```
-#[must_use]
 pub fn begins_blank(text: &str) -> bool {
     match text.as_bytes() {
         [b' ' | 9..=13, ..] => true,
@@ -81,7 +77,6 @@ pub fn begins_blank(text: &str) -> bool {
 }
 
 /// Whether a text ends with white space.
-#[must_use]
 pub fn ends_blank(text: &str) -> bool {
     match text.as_bytes() {
         [.., b' ' | 9..=13] => true,
@@ -91,7 +86,6 @@ pub fn ends_blank(text: &str) -> bool {
 }
 
 /// As [`str::trim`].
-#[must_use]
 pub fn trim(text: &str) -> &str {
     if begins_blank(text) || ends_blank(text) {
         text.trim()
@@ -101,7 +95,6 @@ pub fn trim(text: &str) -> &str {
 }
 
 /// As [`str::trim_end`].
-#[must_use]
 pub fn trim_end(text: &str) -> &str {
     if ends_blank(text) {
         text.trim_end()
@@ -115,7 +108,6 @@ pub fn trim_end(text: &str) -> &str {
 /// ```
 /// assert_eq!(jingdu::text::letter::visible("　雄安 质量\t。\u{a0}"), 5);
 /// ```
-#[must_use]
 pub fn visible(text: &str) -> usize {
     let bytes = text.as_bytes();
     let starts = count(bytes, |b| b.cast_signed() >= -0x40);
@@ -154,7 +146,6 @@ pub fn sum(bytes: &[u8], weight: impl Fn(u8) -> u8) -> usize {
 /// ```
 /// assert_eq!(jingdu::text::letter::words("2019年，GDP 增长 6.1%。"), 7);
 /// ```
-#[must_use]
 pub fn words(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut count, mut at) = (0, 0);

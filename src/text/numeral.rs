@@ -13,7 +13,6 @@
 /// assert_eq!(han("二〇"), Some(20));
 /// assert_eq!(han("是"), None);
 /// ```
-#[must_use]
 pub fn han(text: &str) -> Option<u32> {
     if text.is_empty() {
         return None;
@@ -43,7 +42,6 @@ pub fn han(text: &str) -> Option<u32> {
 }
 
 /// Whether `c` may stand in a Chinese number.
-#[must_use]
 pub fn is_han_numeral(c: char) -> bool {
     digit(c).is_some() || matches!(c, '十' | '拾' | '百' | '佰' | '廿' | '卅')
 }
@@ -66,7 +64,6 @@ fn digit(c: char) -> Option<u32> {
 }
 
 /// The value of a run of Arabic digits, half or full width.
-#[must_use]
 pub fn arabic(text: &str) -> Option<u32> {
     if text.is_empty() || text.chars().count() > 9 {
         return None;
@@ -82,7 +79,6 @@ pub fn arabic(text: &str) -> Option<u32> {
 }
 
 /// The value of one character that is a whole number in itself: ① ⑴ ⒈ ㈠ ㊀ ❶ Ⅳ.
-#[must_use]
 pub fn single(c: char) -> Option<u32> {
     let (base, first) = match c {
         '①'..='⑳' => ('①', 1),
@@ -104,7 +100,6 @@ pub fn single(c: char) -> Option<u32> {
 pub const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 
 /// The value of a heavenly stem: 甲 1 … 癸 10.
-#[must_use]
 pub fn stem(c: char) -> Option<u32> {
     STEMS
         .chars()

@@ -12,13 +12,11 @@ pub struct Pos(pub u32);
 impl Pos {
     /// The position `byte` bytes into the text. Texts end at 4 GiB; a larger
     /// number is clamped.
-    #[must_use]
     pub fn new(byte: usize) -> Self {
         Self(u32::try_from(byte).unwrap_or(u32::MAX))
     }
 
     /// The position as a byte index.
-    #[must_use]
     pub fn byte(self) -> usize {
         self.0 as usize
     }
@@ -35,7 +33,6 @@ pub struct Span {
 
 impl Span {
     /// From byte `start` to byte `end`; the two are put in order.
-    #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         Self {
             start: Pos::new(start.min(end)),
@@ -44,38 +41,32 @@ impl Span {
     }
 
     /// Length in bytes.
-    #[must_use]
     pub fn len(self) -> usize {
         self.end.byte() - self.start.byte()
     }
 
     /// Whether it holds no byte.
-    #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// Whether `pos` lies inside (the end does not).
-    #[must_use]
     pub fn contains(self, pos: Pos) -> bool {
         self.start <= pos && pos < self.end
     }
 
     /// Whether the two share at least one byte.
-    #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// The part of `self` that lies in `other`, if any byte does.
-    #[must_use]
     pub fn within(self, other: Self) -> Option<Self> {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));
         (start < end).then_some(Self { start, end })
     }
 
     /// As a range of byte indices.
-    #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start.byte()..self.end.byte()
     }
@@ -87,7 +78,6 @@ impl Span {
     /// assert_eq!(Span::new(3, 6).of("京津冀"), "津");
     /// assert_eq!(Span::new(1, 6).of("京津冀"), "");
     /// ```
-    #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }

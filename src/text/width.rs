@@ -138,7 +138,6 @@ impl WidthPolicy {
     pub const WIDE: Self = Self::of(Ambiguous::Wide);
 
     /// That for ambiguous characters, and for all else what Unicode says.
-    #[must_use]
     pub const fn of(ambiguous: Ambiguous) -> Self {
         Self {
             ambiguous,
@@ -159,7 +158,6 @@ impl WidthPolicy {
     /// assert_eq!(WidthPolicy::WIDE.cluster("“"), 2);
     /// assert_eq!(WidthPolicy::NARROW.cluster("冀"), 2);
     /// ```
-    #[must_use]
     pub fn cluster(self, cluster: &str) -> usize {
         match cluster.as_bytes() {
             [b' '..=b'~'] => 1,
@@ -213,14 +211,12 @@ impl WidthPolicy {
     }
 
     /// Cells of a whole string: the sum over its clusters.
-    #[must_use]
     pub fn text(self, text: &str) -> usize {
         self.head(text, usize::MAX).1
     }
 
     /// The longest head of `text` that fits `cells`, and its cells. Cuts only
     /// between clusters.
-    #[must_use]
     pub fn head(self, text: &str, cells: usize) -> (&str, usize) {
         let (mut used, mut ahead) = (0, super::cluster::clusters(text));
         loop {
@@ -261,7 +257,6 @@ fn is_ambiguous_letter(c: char) -> bool {
 /// Whether a curly quote is set two cells wide where its glyph takes one: so
 /// that Han keep to the grid (typography.md Q-2). Not the apostrophe between two
 /// letters. `before` and `after` are the characters around it.
-#[must_use]
 pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     match cluster {
@@ -274,7 +269,6 @@ pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -
 /// Whether terminals are known to disagree on the cells of this cluster: emoji
 /// sequences, variation selectors, Ext H and beyond (typography.md table 3.2).
 /// The cursor is placed anew after such a one.
-#[must_use]
 pub fn is_doubtful(cluster: &str) -> bool {
     let mut chars = cluster.chars();
     let Some(first) = chars.next() else {

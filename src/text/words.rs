@@ -11,7 +11,6 @@ use super::letter;
 /// Which characters something may begin with, or be made of, by the last twelve bits of
 /// each: a glance that spares most lines what is compared then.
 #[derive(Clone, Copy, Debug)]
-#[must_use]
 pub struct Firsts([u64; 64]);
 
 /// White space that is no letter, as [`Firsts::or_any`] takes it.

@@ -58,13 +58,11 @@ impl Cell {
     };
 
     /// How many cells it takes; none where it is stale.
-    #[must_use]
     pub fn wide(self) -> u16 {
         (self.look >> WIDE) as u16
     }
 
     /// Colours and weights, as one number.
-    #[must_use]
     pub fn dress(self) -> Dress {
         Dress(self.look & STYLE)
     }
@@ -81,7 +79,6 @@ impl Cell {
 }
 
 /// Whether two stretches show the same. Looks at every cell, many at a time.
-#[must_use]
 pub fn same(some: &[Cell], others: &[Cell]) -> bool {
     some.len() == others.len()
         && some
@@ -92,7 +89,6 @@ pub fn same(some: &[Cell], others: &[Cell]) -> bool {
 }
 
 /// How many cells show something.
-#[must_use]
 pub fn inked(cells: &[Cell]) -> usize {
     cells
         .iter()
@@ -101,7 +97,6 @@ pub fn inked(cells: &[Cell]) -> usize {
 }
 
 /// A number that differs for nearly every two stretches that show other things.
-#[must_use]
 pub fn hash(cells: &[Cell]) -> u64 {
     let step = |all: u64, cell: &Cell| {
         mix(
@@ -129,19 +124,16 @@ impl Dress {
     pub const PLAIN: Self = Self(0);
 
     /// The colour of the text.
-    #[must_use]
     pub fn fg(self) -> Color {
         colour(self.0)
     }
 
     /// The colour behind it.
-    #[must_use]
     pub fn bg(self) -> Color {
         colour(self.0 >> GROUND)
     }
 
     /// The weights.
-    #[must_use]
     pub fn modifier(self) -> Modifier {
         Modifier::from_bits_truncate((self.0 >> WEIGHTS) as u16)
     }
@@ -237,7 +229,6 @@ pub struct Look(u64);
 
 impl Look {
     /// The look of what shows that.
-    #[must_use]
     pub fn of(shows: &impl Hash) -> Self {
         let mut look = Self::default();
         shows.hash(&mut look);
@@ -311,7 +302,6 @@ impl PartialEq for Buffer {
 
 impl Buffer {
     /// An empty screen of that size.
-    #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
         let area = Area {
             x: 0,
@@ -347,7 +337,6 @@ impl Buffer {
     }
 
     /// The cells that had that look in the frame before.
-    #[must_use]
     pub fn again(&self, look: Look) -> Option<&[Cell]> {
         had(&self.had, &self.before, look)
     }
@@ -514,7 +503,6 @@ impl Buffer {
     }
 
     /// The cells of a row between two columns.
-    #[must_use]
     pub fn line(&self, y: u16, from: u16, end: u16) -> &[Cell] {
         self.cells
             .get(self.at(from, y)..self.at(end, y))
@@ -522,7 +510,6 @@ impl Buffer {
     }
 
     /// The bytes of a cell's symbol.
-    #[must_use]
     pub fn bytes<'a>(&'a self, cell: &'a Cell) -> &'a [u8] {
         match cell.symbol[SHORT] {
             LONG => self
@@ -534,7 +521,6 @@ impl Buffer {
     }
 
     /// A cell as it is looked at; `None` outside the screen.
-    #[must_use]
     pub fn cell(&self, (x, y): (u16, u16)) -> Option<Seen<'_>> {
         let cell = self.line(y, x, (x + 1).min(self.area.width)).first()?;
         let (dress, symbol) = (

@@ -43,7 +43,6 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
 }
 
 /// The number of a keyword, as one cell.
-#[must_use]
 pub fn mark(index: usize) -> &'static str {
     const MARKS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
     MARKS.get(index).copied().unwrap_or("*")
@@ -51,7 +50,6 @@ pub fn mark(index: usize) -> &'static str {
 
 /// The keywords' hits in a row, each stretch of one colour only: where two
 /// overlap, the longer has it.
-#[must_use]
 pub fn longest(session: &Session, row: Span) -> Vec<(Span, usize)> {
     let mut hits: Vec<(Span, usize)> = session
         .find
@@ -84,7 +82,6 @@ fn without(span: Span, other: Span) -> [Option<Span>; 2] {
 }
 
 /// How many hits stand in a span: of the search, then of each keyword shown.
-#[must_use]
 pub fn counts(session: &Session, span: Span) -> Vec<(usize, Role)> {
     let search = session
         .find

@@ -121,7 +121,6 @@ fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
 }
 
 /// Which row of how many, of whose hits, and the filter.
-#[must_use]
 pub fn position(session: &Session) -> String {
     let list = &session.find.list;
     let whose = match list.scope {

@@ -14,7 +14,6 @@ use crate::session::{Area, Session};
 use crate::text::{Lang, Span};
 
 /// The highlights and notes in a row, longer ones below shorter ones.
-#[must_use]
 pub fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<Run> {
     let mut found: Vec<(Span, Run)> = Vec::new();
     for (mark, span) in session
@@ -38,7 +37,6 @@ pub fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<Run> {
 }
 
 /// What of a row is selected.
-#[must_use]
 pub fn selection(session: &Session, row: Span, p: &Painter<'_>) -> Option<Run> {
     Some((session.selected()?.within(row)?, p.style(Role::Selection)))
 }

@@ -91,26 +91,22 @@ impl<'a> Painter<'a> {
     }
 
     /// The style of a role.
-    #[must_use]
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
     }
 
     /// Whether characters of ambiguous width may be drawn by the interface.
-    #[must_use]
     pub fn is_narrow(&self) -> bool {
         self.widths.ambiguous == Ambiguous::Narrow
     }
 
     /// What stands where text was cut: one cell where the terminal allows it.
-    #[must_use]
     pub fn cut_mark(&self) -> &'static str {
         if self.is_narrow() { "…" } else { ".." }
     }
 
     /// A string of the interface as this terminal gets it: where ambiguous
     /// characters take two cells, others of as many cells stand for ours.
-    #[must_use]
     pub fn own<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let other = |c: char| {
             OURS.iter()
@@ -206,7 +202,6 @@ impl<'a> Painter<'a> {
     }
 
     /// Columns of the screen.
-    #[must_use]
     pub fn columns(&self) -> u16 {
         self.buffer.area.width
     }

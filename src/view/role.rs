@@ -206,7 +206,6 @@ impl Role {
     ];
 
     /// The role of a highlight of that colour.
-    #[must_use]
     pub fn highlight(colour: u8) -> Self {
         const ROLES: [Role; 4] = [
             Role::Highlight1,
@@ -218,7 +217,6 @@ impl Role {
     }
 
     /// The role of a keyword of that colour.
-    #[must_use]
     pub fn keyword(colour: usize) -> Self {
         const ROLES: [Role; 8] = [
             Role::Keyword1,

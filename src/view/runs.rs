@@ -17,7 +17,6 @@ pub type Run = (Span, Style);
 
 /// The styles that lie over one row, lowest first; a later one is patched onto
 /// the earlier where they overlap.
-#[must_use]
 pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) -> Vec<Run> {
     let document = session.article.document();
     let mut layers: Vec<Run> = vec![(row, p.style(base(session, block, row)))];
@@ -100,7 +99,6 @@ pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) ->
 }
 
 /// The style at one position, and where the next one may begin.
-#[must_use]
 pub fn style_from(layers: &[Run], at: Pos) -> (Style, Pos) {
     let style = layers
         .iter()

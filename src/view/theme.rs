@@ -41,7 +41,6 @@ const PLAIN: &str = include_str!("themes/plain.yaml");
 impl Theme {
     /// The theme of that name: `auto`, `dark` or `light`. `light_terminal` is
     /// what the terminal said of its background, if it did.
-    #[must_use]
     pub fn named(name: &str, light_terminal: Option<bool>, depth: Depth) -> Self {
         if depth == Depth::None {
             return Self::read(PLAIN, false, depth);
@@ -60,7 +59,6 @@ impl Theme {
     }
 
     /// The style of a role.
-    #[must_use]
     pub fn style(&self, role: Role) -> Style {
         self.styles.get(role as usize).copied().unwrap_or_default()
     }

@@ -81,7 +81,6 @@ impl Job {
     }
 
     /// As JSON.
-    #[must_use]
     pub fn json(&self) -> Value {
         match self {
             Self::Opened(of) => json!({ "of": identity(of) }),
@@ -99,7 +98,6 @@ impl Job {
     }
 
     /// From JSON; `None` where it is none.
-    #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
         let text = |v: &Value, i: usize| {
             v.get(i)

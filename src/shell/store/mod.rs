@@ -57,7 +57,6 @@ pub struct Identity {
 }
 
 /// The hash that a text is known by.
-#[must_use]
 pub fn hash(text: &str) -> [u8; 16] {
     twox_hash::XxHash3_128::oneshot(text.as_bytes()).to_be_bytes()
 }
@@ -160,7 +159,6 @@ pub enum Trouble {
 
 impl Trouble {
     /// One line that says what is wrong and what becomes of it.
-    #[must_use]
     pub fn line(&self, lang: Lang) -> String {
         let text = match (self, lang) {
             (Self::Damaged(name), Lang::Zh) => format!("记录文件坏了，已另存为 {name}，能救回的都救回了"),
@@ -190,7 +188,6 @@ pub struct Store {
 impl Store {
     /// Starts the thread; the file is opened when something is asked. Without a
     /// path nothing is kept.
-    #[must_use]
     pub fn start(path: Option<PathBuf>, post: Post) -> Self {
         let (asks, receiver) = channel();
         let shared = Shared::default();
@@ -242,7 +239,6 @@ impl Store {
     }
 
     /// Asks what is known before an article is open; [`Store::began`] waits for it.
-    #[must_use]
     pub fn begin(&self) -> Receiver<Began> {
         let (sender, answer) = channel();
         self.send(Ask::Begin(sender));
@@ -250,7 +246,6 @@ impl Store {
     }
 
     /// What is known before an article is open; nothing where it takes too long.
-    #[must_use]
     pub fn began(answer: &Receiver<Began>) -> Began {
         answer.recv_timeout(PATIENCE).unwrap_or_default()
     }

@@ -47,7 +47,6 @@ impl Hurry {
 }
 
 /// Waits a little more for another program; false where that has been long enough.
-#[must_use]
 pub fn wait(waited: Duration) -> bool {
     let may = waited < BUSY && !OURS.with_borrow(Hurry::is_over);
     if may {

@@ -97,13 +97,11 @@ pub fn put_mark(db: &Connection, article: i64, m: &Mark) -> rusqlite::Result<()>
 }
 
 /// An anchor as JSON.
-#[must_use]
 pub fn anchor_json(a: &Anchor) -> Value {
     json!({ "start": a.start, "exact": a.exact, "before": a.before, "after": a.after, "above": a.above, "below": a.below, "twins": a.twins })
 }
 
 /// An anchor from JSON.
-#[must_use]
 pub fn anchor(value: &Value) -> Anchor {
     let text = |name: &str| {
         value
@@ -125,7 +123,6 @@ pub fn anchor(value: &Value) -> Anchor {
 }
 
 /// A place as JSON.
-#[must_use]
 pub fn kept_json(k: &Kept) -> Value {
     json!({
         "top": anchor_json(&k.top), "lift": k.lift, "focus": anchor_json(&k.focus), "per_cent": k.per_cent, "jumps": k.jumps, "keywords": k.keywords,
@@ -133,7 +130,6 @@ pub fn kept_json(k: &Kept) -> Value {
 }
 
 /// A place from JSON.
-#[must_use]
 pub fn kept(value: &Value) -> Kept {
     let place = |n: &Value| n.as_u64().and_then(|n| u32::try_from(n).ok());
     let rows = |n: &Value| n.as_u64().map(|n| n as usize);

@@ -176,14 +176,12 @@ fn migrate(db: &mut Connection) -> Result<(), Refused> {
 }
 
 /// Which file a path leads to, so that one that was changed for another is noticed.
-#[must_use]
 pub fn inode(path: &Path) -> Option<(u64, u64)> {
     fs::metadata(path).ok().map(|m| (m.dev(), m.ino()))
 }
 
 /// Whether there is no room where the file lies: then its companions cannot even
 /// be opened.
-#[must_use]
 pub fn is_full(path: &Path) -> bool {
     path.parent()
         .and_then(|folder| rustix::fs::statvfs(folder).ok())
@@ -191,7 +189,6 @@ pub fn is_full(path: &Path) -> bool {
 }
 
 /// What kind of trouble an error is; `None`: the file is damaged.
-#[must_use]
 pub fn trouble(error: &rusqlite::Error) -> Option<Trouble> {
     let rusqlite::Error::SqliteFailure(code, message) = error else {
         let missing =

@@ -54,7 +54,6 @@ pub struct Writer {
 
 impl Writer {
     /// A writer of the file at `path`, which it opens when it must.
-    #[must_use]
     pub fn new(path: PathBuf, post: Post, shared: Shared) -> Self {
         Self {
             path,
@@ -363,7 +362,6 @@ impl Writer {
 }
 
 /// The time, in seconds since 1970.
-#[must_use]
 pub fn now() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -28,7 +28,6 @@ pub struct Entry {
 }
 
 /// Reads `nav.xhtml`, which stands in the entry `base`.
-#[must_use]
 pub fn nav(text: &str, base: &str) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
     // which nav is the contents: the one that says so, else the first
@@ -90,7 +89,6 @@ pub fn nav(text: &str, base: &str) -> Vec<Entry> {
 }
 
 /// Reads `toc.ncx`, which stands in the entry `base`.
-#[must_use]
 pub fn ncx(text: &str, base: &str) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
     let mut open: Vec<usize> = Vec::new();

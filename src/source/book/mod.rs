@@ -93,7 +93,6 @@ const TAGS: usize = 600_000;
 const HOLES: usize = 100;
 
 /// Whether the bytes begin as an archive does.
-#[must_use]
 pub fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }

@@ -6,7 +6,6 @@
 //!    decoded, the fragment is split off, addresses of the outer world mean none.
 
 /// The spelling under which an entry is known.
-#[must_use]
 pub fn key(name: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in name.split(['/', '\\']) {
@@ -27,7 +26,6 @@ pub fn key(name: &str) -> String {
 /// assert_eq!(resolve("OEBPS/nav.xhtml", "Text/%E4%B8%80.xhtml#p1"), Some(("OEBPS/Text/一.xhtml".into(), "p1".into())));
 /// assert_eq!(resolve("OEBPS/nav.xhtml", "https://example.org/a"), None);
 /// ```
-#[must_use]
 pub fn resolve(base: &str, href: &str) -> Option<(String, String)> {
     let href = href.trim();
     let (path, fragment) = href.split_once('#').unwrap_or((href, ""));

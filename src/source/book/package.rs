@@ -77,7 +77,6 @@ struct Fact {
 }
 
 /// Reads the package file that stands in the entry `base`.
-#[must_use]
 pub fn read(text: &str, base: &str) -> Package {
     let mut package = Package::default();
     let mut items: HashMap<String, Item> = HashMap::new();
@@ -246,7 +245,6 @@ fn state(facts: Vec<Fact>, refined: &Refined, of: &mut Facts) {
 }
 
 /// A text on one line, without what must not reach a terminal.
-#[must_use]
 pub fn one_line(text: &str) -> String {
     sanitize::line(text)
         .split_whitespace()
