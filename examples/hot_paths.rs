@@ -12,7 +12,7 @@
 
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Article, Session, Settings};
-use jingdu::shell::display::{self, Abilities, Display};
+use jingdu::shell::terminal::display::{self, Abilities, Display};
 use jingdu::source;
 use jingdu::text::key::Key;
 use jingdu::view::theme::Depth;

@@ -6,7 +6,8 @@
 //! cells wide; the same over the rows of Han and full-width marks alone.
 
 use jingdu::document::{BlockKind, Document};
-use jingdu::format::{self, Ask};
+use jingdu::format;
+use jingdu::format::Ask;
 use jingdu::layout::{Face, Flow, Glyph, Measure, glyphs};
 use jingdu::outline::outline;
 use jingdu::source;

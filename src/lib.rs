@@ -22,6 +22,7 @@ pub mod command;
 pub mod document;
 pub mod format;
 pub mod layout;
+pub mod library;
 pub mod outline;
 pub mod search;
 pub mod session;

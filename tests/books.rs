@@ -447,10 +447,10 @@ fn the_program_reads_books() {
         "{error}"
     );
     let item = |path: &std::path::Path| {
-        let item = jingdu::shell::library::Item::of(path);
-        jingdu::shell::library::shelf_item(
+        let item = jingdu::shell::open::library::Item::of(path);
+        jingdu::shell::open::library::shelf_item(
             &item,
-            &jingdu::shell::library::Reading::default(),
+            &jingdu::shell::open::library::Reading::default(),
             jingdu::text::Lang::Zh,
         )
     };

@@ -4,7 +4,7 @@
 use crate::support::{self, picture};
 use expect_test::expect_file;
 use jingdu::command::{config, keymap, table};
-use jingdu::shell::args;
+use jingdu::shell::cli::args;
 use jingdu::text::Lang;
 use std::fmt::Write;
 

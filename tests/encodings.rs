@@ -6,7 +6,8 @@
 use crate::support::corpus;
 use encoding_rs::{BIG5, GB18030, GBK};
 use jingdu::document::dump::dump;
-use jingdu::format::{self, Ask};
+use jingdu::format;
+use jingdu::format::Ask;
 use jingdu::source::decode::{candidates, decode};
 use jingdu::source::{self, sanitize::sanitize};
 use std::path::PathBuf;

@@ -4,8 +4,9 @@
 use crate::support;
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Mode, Session, Settings};
-use jingdu::shell::display::{Abilities, Display, buffer};
-use jingdu::shell::{Error, gate};
+use jingdu::shell::Error;
+use jingdu::shell::terminal::display::{Abilities, Display, buffer};
+use jingdu::shell::terminal::output_check;
 use jingdu::source::{self, sanitize};
 use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::{self, Theme, theme::Depth};
@@ -75,7 +76,7 @@ fn passes(session: &Session, keymap: &Keymap, display: &mut Display) {
     let drawn = view::draw(session, keymap, &theme, &mut cells);
     let bytes = display.frame(&cells, &drawn);
     assert_eq!(
-        gate::leak(bytes),
+        output_check::leak(bytes),
         None,
         "{:?}",
         String::from_utf8_lossy(bytes)
@@ -136,9 +137,9 @@ proptest! {
         }
         let source = source::read(&bytes, None);
         let article = jingdu::session::Article::new(&text, source);
-        let printed = jingdu::shell::print::render(article.document(), &jingdu::shell::print::Options::default());
+        let printed = jingdu::shell::cli::print::render(article.document(), &jingdu::shell::cli::print::Options::default());
         prop_assert!(clean(&printed), "{printed:?}");
-        let outline = jingdu::shell::report::json_outline(&article).to_string() + &jingdu::shell::report::text_outline(article.document(), &article.outline);
+        let outline = jingdu::shell::cli::report::json_outline(&article).to_string() + &jingdu::shell::cli::report::text_outline(article.document(), &article.outline);
         prop_assert!(clean(&outline), "{outline:?}");
     }
 }

@@ -5,8 +5,10 @@
 use crate::support;
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Mode, Session, Settings};
-use jingdu::shell::display::{Abilities, Display, buffer};
-use jingdu::shell::{gate, print, report};
+use jingdu::shell::cli::print;
+use jingdu::shell::cli::report;
+use jingdu::shell::terminal::display::{Abilities, Display, buffer};
+use jingdu::shell::terminal::output_check;
 use jingdu::source::sanitize;
 use jingdu::text::cluster::clusters;
 use jingdu::view::{self, Theme, theme::Depth};
@@ -64,7 +66,7 @@ fn road(name: &str, bytes: &[u8]) -> String {
         let drawn = view::draw(session, &keymap, &theme, &mut cells);
         let bytes = display.frame(&cells, &drawn);
         assert_eq!(
-            gate::leak(bytes),
+            output_check::leak(bytes),
             None,
             "{name}: {:?}",
             String::from_utf8_lossy(bytes)

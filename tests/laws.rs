@@ -3,10 +3,11 @@
 use jingdu::command::scroll::AT_ONCE;
 use jingdu::command::{Input, Keymap, table, update};
 use jingdu::document::{BlockKind, Builder, Document};
-use jingdu::format::{self, Ask};
+use jingdu::format;
+use jingdu::format::Ask;
 use jingdu::layout::{Face, Flow, Measure, Row, Setting, glyphs, lay_out};
 use jingdu::session::{Article, Line, Session, Settings};
-use jingdu::shell::display::{self, Display};
+use jingdu::shell::terminal::display::{self, Display};
 use jingdu::source::{self, sanitize};
 use jingdu::text::key::Key;
 use jingdu::text::{Lang, Pos, Span, WidthPolicy};
@@ -288,7 +289,7 @@ fn holds(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
 /// and the top cluster never changes.
 #[test]
 fn no_pair_of_widths_moves_the_reader() {
-    let text: String = jingdu::shell::library::SHIPPED[4]
+    let text: String = jingdu::shell::open::library::SHIPPED[4]
         .1
         .chars()
         .take(700)

@@ -222,7 +222,7 @@ proptest! {
 /// Every article, and every hundredth prefix of it, obeys the laws.
 #[test]
 fn articles_and_their_prefixes() {
-    let shipped = jingdu::shell::library::SHIPPED
+    let shipped = jingdu::shell::open::library::SHIPPED
         .iter()
         .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
     let corpus = crate::support::corpus().into_iter().flat_map(|folder| {

@@ -28,7 +28,7 @@ use crate::support::{self, row};
 use expect_test::expect_file;
 use jingdu::command::{Input, Keymap, Mouse, table, update};
 use jingdu::session::{Article, Mode, Session, Settings};
-use jingdu::shell::library::{Item, Reading, SHIPPED, shelf_item};
+use jingdu::shell::open::library::{Item, Reading, SHIPPED, shelf_item};
 use jingdu::source;
 use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::theme::Depth;
@@ -123,7 +123,7 @@ impl Player {
         let session = self.session.as_ref().unwrap();
         let theme = Theme::named("dark", Some(false), Depth::True);
         let mut buffer =
-            jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
+            jingdu::shell::terminal::display::buffer(session.screen.columns, session.screen.rows);
         let cursor = view::draw(session, &self.keymap, &theme, &mut buffer).cursor;
         (buffer, cursor, theme)
     }

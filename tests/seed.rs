@@ -21,7 +21,8 @@ fn seed() -> Option<Article> {
 
 /// The status row as drawn.
 fn status(session: &Session) -> String {
-    let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
+    let mut buffer =
+        jingdu::shell::terminal::display::buffer(session.screen.columns, session.screen.rows);
     view::draw(
         session,
         &Keymap::default(),
@@ -33,7 +34,8 @@ fn status(session: &Session) -> String {
 
 /// A row as drawn.
 fn row_of(session: &Session, y: u16) -> String {
-    let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
+    let mut buffer =
+        jingdu::shell::terminal::display::buffer(session.screen.columns, session.screen.rows);
     view::draw(
         session,
         &Keymap::default(),

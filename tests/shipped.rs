@@ -8,8 +8,8 @@ use expect_test::expect_file;
 use jingdu::document::{BlockKind, dump};
 use jingdu::outline::Index;
 use jingdu::session::Article;
-use jingdu::shell::library::SHIPPED;
-use jingdu::shell::report;
+use jingdu::shell::cli::report;
+use jingdu::shell::open::library::SHIPPED;
 use std::fmt::Write;
 
 /// The outline as printed, and a line for each point: index, marker, level,

@@ -2,7 +2,7 @@
 //! the same however they are cut; what never ends is given up.
 #![no_main]
 
-use jingdu::shell::input::Decoder;
+use jingdu::shell::terminal::decode::Decoder;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

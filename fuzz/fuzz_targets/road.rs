@@ -3,9 +3,9 @@
 
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Article, Session, Settings};
-use jingdu::shell::display::{Abilities, Display, buffer};
-use jingdu::shell::gate;
-use jingdu::shell::input::{Decoder, Event};
+use jingdu::shell::terminal::display::{Abilities, Display, buffer};
+use jingdu::shell::terminal::output_check;
+use jingdu::shell::terminal::decode::{Decoder, Event};
 use jingdu::source;
 use jingdu::view::{self, Theme, theme::Depth};
 use libfuzzer_sys::fuzz_target;
@@ -28,7 +28,7 @@ fuzz_target!(|data: &[u8]| {
         let mut cells = buffer(session.screen.columns, session.screen.rows);
         let drawn = view::draw(session, &KEYMAP, &THEME, &mut cells);
         let bytes = display.frame(&cells, &drawn);
-        assert_eq!(gate::leak(bytes), None, "{:?}", String::from_utf8_lossy(bytes));
+        assert_eq!(output_check::leak(bytes), None, "{:?}", String::from_utf8_lossy(bytes));
     };
     draw(&session);
     let mut decoder = Decoder::default();

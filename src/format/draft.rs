@@ -11,10 +11,10 @@
 //!
 //! Knows no syntax and no rule.
 
-use super::containers::Containers;
-use super::prose;
-use super::rules;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
+use crate::format::clean::prose;
+use crate::format::clean::rules;
+use crate::format::html::containers::Containers;
 use crate::text::letter;
 use std::borrow::Cow;
 use std::collections::HashMap;

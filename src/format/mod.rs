@@ -1,62 +1,32 @@
 //! Text to document: every format that an article comes in.
 //!
-//! 1. Articles in JSON are unpacked ([`records`]). [`front_matter`] is split off ([`fences`], [`json_head`]); a second one in the same file is folded.
-//! 2. The format is told by content first, by the file's name second.
-//! 3. [`markdown`] (by [`runs`], after [`repair`]), [`html`] (with [`tags`], [`parts`], [`raw`], [`cells`] and [`containers`]) or [`plain`] (with
-//!    [`wrap`], [`pages`] and [`chapters`]) write a [`draft::Page`]: blocks that can still be folded.
-//! 4. [`clean`] (with [`bylines`], [`signed`], [`clutter`], [`copies`], [`article`], [`serials`] and [`tails`]) folds clutter by named [`rules`];
-//!    [`notes`] marks what stays but is not the argument; [`title`] cleans the title.
-//!    What was set for a terminal keeps its lines ([`typed`]).
+//! 1. Articles in JSON are unpacked ([`records`]). [`front_matter`] is split off; a second
+//!    one in the same file is folded.
+//! 2. The format is chosen by content first, by the file's name second.
+//! 3. [`markdown`], [`html`] or [`plain`] write a [`draft::Page`]: blocks that can still be
+//!    folded.
+//! 4. [`clean`] folds clutter by named rules and takes facts out of the text.
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
 //! 6. The page becomes a [`Document`], with a diagnostic for each thing folded; a long
-//!    text page by page, for which [`parser`] cuts it into pieces (Markdown with [`cuts`], lines
-//!    without an end with [`endless`]).
+//!    text page by page ([`stream`]).
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
-mod article;
-mod bylines;
-mod cells;
-mod chapters;
-mod clean;
-mod clutter;
-mod containers;
-mod copies;
-mod cuts;
+pub mod clean;
 pub mod date;
-mod draft;
-mod endless;
-mod epub;
-mod fences;
+pub mod draft;
+pub mod epub;
 pub mod front_matter;
-mod head;
-mod headings;
-mod html;
-mod json_head;
-mod markdown;
-mod notes;
-mod pages;
-pub mod parser;
-mod parts;
-mod plain;
-mod prose;
-mod raw;
-mod records;
-mod repair;
-mod rules;
-mod runs;
-mod second;
-mod serials;
-mod signed;
-mod tags;
-mod tails;
-mod title;
-mod typed;
-mod wrap;
+pub mod html;
+pub mod markdown;
+pub mod plain;
+pub mod records;
+pub mod stream;
 
 use crate::document::{BlockKind, Builder, Document};
 use crate::source::Source;
-pub use parser::Parser;
+use plain::preformatted;
+pub use stream::Parser;
 
 /// What the reader of a file asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,7 +67,7 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     }
     let text = source.text.as_str();
     if is_typed(source, ask.name) {
-        return typed::read(source);
+        return preformatted::read(source);
     }
     let unpacked = records::unpack(text, ask.cut);
     let text = unpacked.as_ref().map_or(text, |u| u.text.as_str());
@@ -105,12 +75,12 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     if let Some(unpacked) = &unpacked {
         parser.unpacked(unpacked);
     }
-    if text.len() <= parser::SHORT || !Parser::takes(source, ask.name) {
+    if text.len() <= stream::SHORT || !Parser::takes(source, ask.name) {
         parser.feed(text, true);
         return parser.finish(source);
     }
     parser.reserve(text.len());
-    parser.pour(text, parser::HEAD, true);
+    parser.pour(text, stream::HEAD, true);
     parser.finish(source)
 }
 
@@ -122,7 +92,7 @@ const MARKDOWN: &[&str] = &[".md", ".markdown", ".mdown", ".mkd"];
 fn is_typed(source: &Source, name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     // first what most texts are told by
-    typed::is_laid_out(&source.text, source.typed)
+    preformatted::is_laid_out(&source.text, source.typed)
         && !MARKDOWN
             .iter()
             .chain(&[".html", ".htm", ".xhtml", ".shtml"])

@@ -10,7 +10,7 @@
 //! JSON that is broken, or holds no text, stays what it is. Decides nothing about
 //! formats: the text may be Markdown, HTML or plain.
 
-use super::prose;
+use crate::format::clean::prose;
 use crate::source;
 use regex::{Captures, Regex};
 use serde_json::{Deserializer, Map, Value};
@@ -344,7 +344,9 @@ fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<A
 /// A decoded string as text that may be shown: what it escapes may be anything.
 fn readable(body: &str) -> String {
     let text = source::read(body.trim_matches(['\n', '\r']).as_bytes(), Some("UTF-8")).text;
-    if text.contains("\n\n") || text.contains("\n```") || super::begins_with_tag(text.trim_start())
+    if text.contains("\n\n")
+        || text.contains("\n```")
+        || crate::format::begins_with_tag(text.trim_start())
     {
         return text;
     }
@@ -368,7 +370,7 @@ impl Article {
 
     /// Whether its text is HTML.
     fn is_page(&self) -> bool {
-        super::begins_with_tag(self.body.trim_start())
+        crate::format::begins_with_tag(self.body.trim_start())
     }
 
     /// Its text, and what is known of it.

@@ -3,7 +3,8 @@
 
 use super::grow::Arrival;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
-use crate::format::{self, Ask};
+use crate::format;
+use crate::format::Ask;
 use crate::layout::Flow;
 use crate::outline::{Outline, outline};
 use crate::source::Source;

@@ -2,9 +2,9 @@
 //!
 //! The only code that reads environment variables.
 
-use super::Error;
-use super::display::Abilities;
 use crate::command::config::{self, Config};
+use crate::shell::Error;
+use crate::shell::terminal::display::Abilities;
 use crate::text::Lang;
 use crate::view::theme::Depth;
 use etcetera::BaseStrategy;
@@ -131,7 +131,7 @@ pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>),
     let Some(path) = config_file(named.map(Path::to_owned)) else {
         return Ok((Config::default(), Vec::new()));
     };
-    match super::feed::text(&path) {
+    match crate::shell::open::input::text(&path) {
         Ok(text) => {
             let (mut config, mut wrong) = config::read(&text, lang);
             if let Some(other) = config.lang.filter(|l| *l != lang) {
@@ -161,7 +161,7 @@ pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>),
 pub fn keep_setting(file: &Path, name: &str, value: &str) -> std::io::Result<()> {
     // where the file is a link, what it leads to is written
     let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let text = match super::feed::text(&file) {
+    let text = match crate::shell::open::input::text(&file) {
         Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(why),
         text => text.unwrap_or_default(),
     };

@@ -1,55 +1,25 @@
 //! The world: arguments, files, terminal, signals. The only floor that can fail.
 //!
-//! 1. [`args`]: the command line, in the user's language.
+//! 1. [`cli`]: the command line, and what it prints without a reader.
 //! 2. [`environment`]: locale, colours, directories, the settings file.
-//! 3. [`feed`]: what a path leads to; [`library`]: finds articles, the texts that are
-//!    shipped; [`loader`]: opens them without making the reader wait; [`watch`]: what
-//!    becomes of the file.
-//! 4. [`mod@print`], [`report`], [`find`]: what is printed without a reader.
-//!    [`sets`]: the files of keyword sets.
-//! 5. [`terminal`]: takes the terminal and gives it back, whatever happens.
-//! 6. [`display`]: the fewest bytes for the next frame, by the [`pen`]; [`gate`]: that nothing else goes there. [`inbox`]: where the loop waits; [`input`]: bytes to inputs. [`probe`]: what the
-//!    terminal is asked about widths; [`console`] has all three.
-//! 7. [`start`]: how a reading begins. [`current`]: the article that is open. [`run`]: the loop: wait, take all that came in, update, draw. [`worker`]: what
-//!    takes too long for it.
-//! 8. [`store`]: what is kept; [`keeper`]: what goes to it and comes from it.
-//!    [`export`], [`state`] and [`stats`] print it.
-//! 9. [`clipboard`] and [`editor`]: the reader's other programs.
-//! 10. [`error`]: why it gave up, in one line.
+//! 3. [`open`]: finds files and reads articles without blocking the reader.
+//! 4. [`terminal`]: bytes to inputs, frames to bytes.
+//! 5. [`app`]: the event loop and the reader's other programs.
+//! 6. [`store`]: places, marks and notes on disk.
+//! 7. [`error`]: why the program gave up, in one line.
 
-pub mod args;
-pub mod clipboard;
-pub mod console;
-pub mod current;
-pub mod display;
-pub mod editor;
+pub mod app;
+pub mod cli;
 pub mod environment;
 pub mod error;
-pub mod export;
-pub mod feed;
-pub mod find;
-pub mod gate;
-pub mod inbox;
-pub mod input;
-pub mod keeper;
-pub mod library;
-pub mod loader;
-pub mod pen;
-pub mod pieces;
-pub mod print;
-pub mod probe;
-pub mod report;
-pub mod run;
-pub mod sets;
-pub mod start;
-pub mod state;
-pub mod stats;
+pub mod open;
 pub mod store;
 pub mod terminal;
-pub mod watch;
-pub mod worker;
 
+use app::{keyword_sets, start};
+use cli::{args, export, find, print, report, state, stats};
 pub use error::Error;
+use open::library;
 use signal_hook::consts::signal::SIGXFSZ;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -85,7 +55,7 @@ fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
         }
     }
     let config_file = environment::config_file(asked.config.clone());
-    let sets = sets::Sets::beside(config_file.as_deref());
+    let sets = keyword_sets::Sets::beside(config_file.as_deref());
     match asked.task {
         Task::Read(options) => {
             start::read(&options, &config, config_file, &complaints, &reading, &sets)

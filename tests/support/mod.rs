@@ -5,7 +5,7 @@ pub mod picture;
 
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Article, Effect, Session, Settings};
-use jingdu::shell::library::SHIPPED;
+use jingdu::shell::open::library::SHIPPED;
 use jingdu::source;
 use jingdu::text::key::Key;
 use jingdu::view::Buffer;

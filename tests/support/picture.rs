@@ -46,7 +46,8 @@ pub fn screen() -> String {
     for key in typed.iter().filter_map(|name| Key::parse(name)) {
         update(&mut session, &keymap, Input::Key(key));
     }
-    let mut buffer = jingdu::shell::display::buffer(session.screen.columns, session.screen.rows);
+    let mut buffer =
+        jingdu::shell::terminal::display::buffer(session.screen.columns, session.screen.rows);
     view::draw(
         &session,
         &keymap,

@@ -98,7 +98,7 @@ fn waiting(path: &Path) -> Vec<PathBuf> {
 
 /// When a file was kept, and what stands in it; `None` where it is none of ours.
 fn read(path: &Path) -> Option<(i64, Vec<Job>)> {
-    let (file, stamp) = crate::shell::feed::file(path).ok()?;
+    let (file, stamp) = crate::shell::open::input::file(path).ok()?;
     let mut text = String::new();
     file.take(MOST)
         .read_to_string(&mut text)

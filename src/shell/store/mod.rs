@@ -20,10 +20,10 @@ pub mod rows;
 pub mod schema;
 pub mod writer;
 
-use super::inbox::Post;
 use crate::session::marks::Save;
 use crate::session::memory::{Kept, Listed, Recalled, Totals};
 use crate::session::pace::Read;
+use crate::shell::app::inbox::Post;
 use crate::text::Lang;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -9,10 +9,11 @@
 //!    next time. Damage is set aside, and the queue goes into a new file.
 
 use super::job::{Job, transaction};
+use super::repair;
 use super::schema::{self, Refused};
-use super::{Ask, Began, Reply, Resting, Shared, Trouble, late, query, repair};
-use crate::shell::inbox::Post;
-use crate::shell::input::Event;
+use super::{Ask, Began, Reply, Resting, Shared, Trouble, late, query};
+use crate::shell::app::inbox::Post;
+use crate::shell::terminal::decode::Event;
 use rusqlite::Connection;
 use std::collections::VecDeque;
 use std::path::PathBuf;

@@ -1,0 +1,240 @@
+//! Folds what is not the article, by named rules, and moves bylines to the facts.
+//!
+//! 1. [`bylines`](crate::format::clean::bylines) knows lines that state a fact: 责任编辑, 来源, 作者, 发布时间.
+//! 2. [`clutter`](crate::format::clean::clutter): rules over a whole line.
+//! 3. Repeated titles, and [`copies`](crate::format::clean::truncated_copies): the cut-off head of a later paragraph.
+//! 4. [`article`](crate::format::html::article) knows what stands around the article of a web page.
+//! 5. [`tails`](crate::format::clean::related_links): related links, comments and appeals, by their heading.
+//!
+//! A rule never looks into a paragraph: what may be body text stays.
+
+pub mod bylines;
+pub mod clutter;
+pub mod notes;
+pub mod prose;
+pub mod related_links;
+pub mod rules;
+pub mod serials;
+pub mod title;
+pub mod truncated_copies;
+pub mod unlabelled_byline;
+
+use crate::document::BlockKind;
+use crate::format::draft::{Draft, Page, TAKEN};
+use crate::format::html::article::Article;
+
+/// How many blocks from either end count as an end.
+const END: usize = 12;
+
+/// Folds what the rules name.
+pub fn clean(page: &mut Page) {
+    if page.part.first {
+        title::settle(page);
+    }
+    let article = Article::find(page);
+    if let Some(article) = &article {
+        article.fold_links(page);
+    }
+    bylines::read(page);
+    page.meta.source = page.meta.source.take().or_else(|| page.site.take());
+    lines(page);
+    if let Some(article) = &article {
+        article.fold_rest(page);
+    }
+    if page.part.first {
+        repeated_titles(page);
+        truncated_copies::fold(page);
+    }
+    related_links::fold(page);
+    keep_something(page);
+}
+
+/// An article of which nothing is left was misread: all of it stays. Of a long one the
+/// last part may well be nothing but clutter.
+fn keep_something(page: &mut Page) {
+    if !page.part.first || page.drafts.iter().any(Draft::stands) {
+        return;
+    }
+    for draft in page.drafts.iter_mut().filter(|d| d.folded != Some(TAKEN)) {
+        draft.folded = None;
+    }
+}
+
+/// Applies the rules over whole lines.
+fn lines(page: &mut Page) {
+    let ends = Ends::of(page);
+    for (i, draft) in page
+        .drafts
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, d)| d.stands() && d.kind != BlockKind::Code)
+    {
+        draft.folded = clutter::rule(draft, ends.holds(i));
+    }
+}
+
+/// The first and the last blocks of an article.
+pub struct Ends {
+    head: usize,
+    tail: usize,
+}
+
+impl Ends {
+    /// Counts standing blocks from both ends of the text, as far as they are on the
+    /// page.
+    pub fn of(page: &Page) -> Self {
+        let standing = || {
+            page.drafts
+                .iter()
+                .enumerate()
+                .filter(|(_, d)| d.stands())
+                .map(|(i, _)| i)
+        };
+        let head = if page.part.first {
+            standing().nth(END).unwrap_or(usize::MAX)
+        } else {
+            0
+        };
+        let tail = if page.part.last {
+            standing().rev().nth(END).map_or(0, |i| i + 1)
+        } else {
+            usize::MAX
+        };
+        Self { head, tail }
+    }
+
+    /// Whether block `i` is among them.
+    pub fn holds(&self, i: usize) -> bool {
+        i < self.head || i >= self.tail
+    }
+
+    /// How many blocks the first ones are.
+    pub fn head(&self) -> usize {
+        self.head
+    }
+
+    /// Whether block `i` is among the first.
+    pub fn heads(&self, i: usize) -> bool {
+        i < self.head
+    }
+}
+
+/// Folds the title where it stands again: as a heading anywhere above the first
+/// two paragraphs, or as a line there.
+fn repeated_titles(page: &mut Page) {
+    let keys: Vec<String> = title_keys(&page.meta.title);
+    if keys.is_empty() {
+        return;
+    }
+    let mut body = 0;
+    for draft in page.drafts.iter_mut().filter(|d| d.stands()) {
+        if prose::len(&draft.text) <= 120
+            && keys.contains(&prose::key(&crate::format::clean::notes::without_marks(
+                &draft.text,
+            )))
+            && !matches!(draft.kind, BlockKind::Code | BlockKind::Row)
+        {
+            draft.folded = Some("repeated-title");
+            continue;
+        }
+        body += usize::from(prose::at_least(&draft.text, 60));
+        if body >= 3 {
+            break;
+        }
+    }
+}
+
+/// The forms in which the title may stand again.
+fn title_keys(stated: &str) -> Vec<String> {
+    let mut probe = Page::default();
+    stated.clone_into(&mut probe.meta.title);
+    title::clean(&mut probe);
+    let mut keys = vec![
+        prose::key(stated),
+        prose::key(&probe.meta.title),
+        format!("原标题{}", prose::key(&probe.meta.title)),
+        format!("標題{}", prose::key(stated)),
+        format!("标题{}", prose::key(stated)),
+    ];
+    keys.retain(|k| k.chars().count() >= 4 || (k.chars().count() >= 2 && *k == prose::key(stated)));
+    keys
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(lines: &[&str]) -> Vec<Option<&'static str>> {
+        let mut page = Page::default();
+        page.meta.title = "城市群的未来".into();
+        for (i, line) in lines.iter().enumerate() {
+            page.block(BlockKind::Paragraph, 0, i + 1, line);
+        }
+        clean(&mut page);
+        page.drafts.iter().map(|d| d.folded).collect()
+    }
+
+    #[test]
+    fn something_is_always_left() {
+        assert_eq!(folded(&["【1】"]), [None]);
+    }
+
+    #[test]
+    fn whole_lines_go_and_sentences_stay() {
+        for (line, rule) in [
+            ("【1】", "page-links"),
+            ("上一页 1 2 3 下一页", "page-links"),
+            ("分享到：微信 微博", "share-line"),
+            ("首页 > 评论 > 正文", "breadcrumb"),
+            ("欢迎扫描二维码订阅", "subscription"),
+            ("版权声明：未经授权不得转载。", "copyright-line"),
+            ("城市群的未来", "repeated-title"),
+            ("<!-- INFO -->", "comment"),
+            ("扫一扫在手机打开当前页", "qr-line"),
+            (
+                "京ICP备12345678号-1 京公网安备11010502000001号",
+                "site-footer",
+            ),
+            ("违法和不良信息举报电话：010-12345678", "site-footer"),
+            (
+                "本网站使用Cookie以改善体验。继续浏览即表示同意。",
+                "cookie-notice",
+            ),
+            ("abc_z.jpg", "image-name"),
+            ("返回搜狐，查看更多", "share-line"),
+            ("本帖最后由 某甲 于 2019-2-22 07:31 编辑", "forum-line"),
+            (
+                "Powered by Discuz! X3.2 © 2001-2013 Comsenz Inc.",
+                "site-footer",
+            ),
+            (
+                "平台声明：该文观点仅代表作者本人，本站系信息发布平台。",
+                "copyright-line",
+            ),
+            (
+                "特别声明：以上内容为自媒体平台用户上传并发布。",
+                "copyright-line",
+            ),
+        ] {
+            assert_eq!(folded(&[line, "正文一句。"]), [Some(rule), None], "{line}");
+        }
+        for line in [
+            "大",
+            "2019",
+            "请订阅者注意，本刊价格有变。",
+            "首页是人们最先看到的。",
+            "分享是一种美德",
+            "城市群的未来在哪里",
+            "（1）",
+            "更多",
+            "扫一扫院子里的落叶。",
+            "返回故乡的人们想要查看更多",
+            "本帖最后由谁来编辑",
+            "特别声明：今天不开会。",
+            "Powered by wind，小镇亮了起来，",
+            "关于我们这一代人",
+            "我们使用的方法是问卷。",
+        ] {
+            assert_eq!(folded(&[line]), [None], "{line}");
+        }
+    }
+}

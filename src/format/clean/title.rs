@@ -1,0 +1,330 @@
+//! Cleans the title for the header: the name of a column before it, the name of
+//! a site after it.
+//!
+//! 1. [`settle`]: where the article itself says its title, what the head of the page puts
+//!    around it goes, if a mark of sites stands between.
+//! 2. [`clean`]: what tables know as columns and sites.
+//!
+//! The title as written is kept beside the cleaned one. A prefix goes only where it
+//! is the known name of a column, a suffix only after a mark that sites use.
+
+use crate::format::clean::notes;
+use crate::format::clean::prose;
+use crate::format::draft::{Draft, Page};
+
+/// Names of columns that stand before a title with a colon.
+const COLUMNS: &[&str] = &[
+    "评论",
+    "評論",
+    "社论",
+    "社論",
+    "时评",
+    "時評",
+    "短评",
+    "快评",
+    "锐评",
+    "述评",
+    "社评",
+    "社評",
+    "专栏",
+    "观点",
+    "理论",
+    "来论",
+    "來論",
+    "热评",
+    "网评",
+    "辣评",
+    "锐评论",
+    "评论员文章",
+    "本报评论员",
+    "人民日报评论员",
+    "新华时评",
+    "人民时评",
+    "人民论坛",
+    "央视快评",
+    "国际锐评",
+    "钟声",
+    "评论员观察",
+    "今日谈",
+    "原创",
+    "转载",
+    "原标题",
+];
+/// What the name of a site or a part of one ends with.
+const SITES: &[&str] = &[
+    "频道",
+    "頻道",
+    "网",
+    "網",
+    "网站",
+    "網站",
+    "新闻",
+    "新聞",
+    "日报",
+    "日報",
+    "晚报",
+    "晚報",
+    "时报",
+    "時報",
+    "早报",
+    "周刊",
+    "週刊",
+    "在线",
+    "論壇",
+    "论坛",
+    "博客",
+    "客户端",
+    "资讯",
+    "门户",
+    "新浪",
+    "搜狐",
+    "网易",
+    "腾讯",
+    "知乎",
+    "豆瓣",
+    "财经",
+    "評論",
+    "评论",
+    "理论",
+    "观点",
+    "中心",
+    "官网",
+    "平台",
+    "传媒",
+    "卫视",
+    "公众号",
+    "百科",
+    "头条",
+    "澎湃",
+    "光明",
+];
+
+/// Marks that sites put between a title and their name; a dash needs its blanks.
+const MARKS: &[&str] = &["_", "|", "｜", "丨", " - ", " – ", " — "];
+/// The longest name that stands before a title, in characters.
+const PREFIX: usize = 14;
+/// So many characters are a paragraph, below which no title stands.
+const PROSE: usize = 60;
+
+/// Takes the title as a line above the text has it, where the facts have more around it:
+/// `某网 - 题`, `题——评论 - 某文摘`.
+pub fn settle(page: &mut Page) {
+    let title = prose::one_line(&page.meta.title);
+    if !MARKS.iter().any(|mark| title.contains(mark)) {
+        return;
+    }
+    let inner = |d: &Draft| {
+        let text = notes::without_marks(&prose::one_line(&d.text));
+        let fits =
+            prose::len(&text) >= 4 && !is_site(&text) && !d.is_link() && is_within(&title, &text);
+        fits.then_some(text)
+    };
+    let above = page
+        .drafts
+        .iter()
+        .take_while(|d| !d.stands() || !prose::at_least(&d.text, PROSE))
+        .filter(|d| d.text.len() < title.len());
+    let Some(found) = above.filter_map(inner).max_by_key(String::len) else {
+        return;
+    };
+    let rule = if title.starts_with(&found) {
+        "title-suffix"
+    } else {
+        "title-prefix"
+    };
+    page.note(rule, page.title_line.max(1), &title);
+    page.meta.title = found;
+    page.meta.title_as_written = Some(title);
+}
+
+/// Whether a title is this text and what sites add, before or behind it.
+fn is_within(title: &str, text: &str) -> bool {
+    let Some((before, behind)) = title.split_once(text) else {
+        return false;
+    };
+    let prefix = before.is_empty()
+        || MARKS.iter().any(|mark| before.ends_with(mark)) && prose::at_most(before, PREFIX);
+    // ——… alone is a second title
+    let is_mark = |c: char| matches!(c, '_' | '|' | '｜' | '丨' | '-' | '–' | '—' | ' ');
+    let suffix = behind.is_empty()
+        || behind.starts_with(is_mark) && MARKS.iter().any(|mark| behind.contains(mark));
+    prefix && suffix
+}
+
+/// Whether a name is one of a site, a paper or a part of one.
+pub fn is_site(name: &str) -> bool {
+    SITES.iter().any(|end| name.ends_with(end))
+        || [".com", ".cn"]
+            .iter()
+            .any(|end| name.to_ascii_lowercase().ends_with(end))
+}
+
+/// Cleans the title in the page's facts.
+pub fn clean(page: &mut Page) {
+    let written = prose::one_line(&page.meta.title);
+    let mut title = unescape(&written);
+    let line = page.title_line.max(1);
+    if let Some(rest) = without_column(&title) {
+        page.note("title-prefix", line, &written);
+        title = rest;
+    }
+    let mut cut = false;
+    for _ in 0..4 {
+        let Some(rest) = without_site(&title) else {
+            break;
+        };
+        title = rest;
+        cut = true;
+    }
+    if cut {
+        page.note("title-suffix", line, &written);
+    }
+    title = notes::without_marks(&title);
+    if title != written {
+        page.meta.title_as_written.get_or_insert(written);
+    }
+    page.meta.title = title;
+}
+
+/// The title without the tags and entities that a crawler left in it.
+fn unescape(title: &str) -> String {
+    if !title.contains(['&', '<']) {
+        return title.to_owned();
+    }
+    [
+        ("&quot;", "\""),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&nbsp;", " "),
+        ("&#39;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("<br>", " "),
+        ("<br/>", " "),
+        ("&mdash;", "—"),
+        ("&middot;", "·"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(title.to_owned(), |t, (from, to)| t.replace(from, to))
+}
+
+/// `评论：题` and `【评论】题` without the column, if a title is left.
+fn without_column(title: &str) -> Option<String> {
+    let rest = COLUMNS.iter().find_map(|column| {
+        let bare = title
+            .strip_prefix(column)
+            .and_then(|r| r.trim_start().strip_prefix(['：', ':', '|', '｜', '丨']));
+        let boxed = || {
+            title
+                .strip_prefix(['【', '[', '［'])?
+                .strip_prefix(column)?
+                .strip_prefix(['】', ']', '］'])
+        };
+        bare.or_else(boxed)
+    })?;
+    let rest = rest.trim();
+    // 评论: 城市: 更新 is a row of names, all of them the title's
+    let row = rest
+        .split_once(['：', ':'])
+        .is_some_and(|(name, _)| prose::at_most(name, 3));
+    (prose::len(rest) >= 4 && !row).then(|| rest.to_owned())
+}
+
+/// `题_频道`, `题 - 某网`, `题|某网` without the site, if a title is left.
+fn without_site(title: &str) -> Option<String> {
+    let at = title.rfind(['_', '|', '｜', '丨', '-', '—', '–'])?;
+    let (head, tail) = title.split_at_checked(at)?;
+    let mark = tail.chars().next()?;
+    let site = tail.get(mark.len_utf8()..)?.trim();
+    let head = head.trim_end_matches(['_', '|', '｜', '-', '—', '–', ' ', '\u{3000}']);
+    let engine = site.to_ascii_lowercase().starts_with("powered by ");
+    let short = ((1..=14).contains(&prose::len(site)) || engine && prose::len(site) <= 40)
+        && !prose::has_stop(site);
+    let named = is_site(site) || engine;
+    // prose has no underscore; a dash needs the name of a site, and a blank or a second dash is no proof
+    let cut = match mark {
+        '_' => prose::has_han(site) || named,
+        '|' | '｜' | '丨' => named,
+        _ => {
+            named
+                && head.len() < at.saturating_add(1)
+                && !head.ends_with(|c: char| c.is_ascii_digit())
+        }
+    };
+    (short && cut && prose::len(head) >= 4).then(|| head.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::BlockKind;
+
+    fn cleaned(title: &str) -> String {
+        let mut page = Page::default();
+        page.meta.title = title.into();
+        clean(&mut page);
+        page.meta.title
+    }
+
+    #[test]
+    fn columns_and_sites_go() {
+        for (written, clean) in [
+            ("评论：让城市群真正融合_某省频道", "让城市群真正融合"),
+            ("【社论】让城市群融合", "让城市群融合"),
+            ("让城市群融合 - 某某网", "让城市群融合"),
+            ("让城市群融合_评论_某某新闻", "让城市群融合"),
+            ("让城市群融合|某某日报", "让城市群融合"),
+            (
+                "[原创]谈谈城市群 - 时政评论 - 某某论坛 - Powered by Discuz!",
+                "谈谈城市群",
+            ),
+            ("让&ldquo;城市群&rdquo;融合", "让“城市群”融合"),
+        ] {
+            assert_eq!(cleaned(written), clean);
+        }
+    }
+
+    #[test]
+    fn titles_with_marks_of_their_own_stay() {
+        for title in [
+            "评论是什么",
+            "评论：好",
+            "从 A - B 到 C",
+            "2018—2035年规划",
+            "两个问题：甲与乙",
+            "评论: 城市: 更新",
+            "【2021某刊No.5】信念",
+            "北风：某事",
+        ] {
+            assert_eq!(cleaned(title), title);
+        }
+    }
+
+    #[test]
+    fn the_article_says_its_title_itself() {
+        let settled = |title: &str, line: &str| {
+            let mut page = Page::default();
+            page.meta.title = title.into();
+            page.block(BlockKind::Paragraph, 0, 1, "首页");
+            page.block(BlockKind::Paragraph, 0, 2, line);
+            settle(&mut page);
+            page.meta.title
+        };
+        assert_eq!(
+            settled("江城网 - 让城市群融合", "让城市群融合"),
+            "让城市群融合"
+        );
+        assert_eq!(
+            settled("让城市群融合——评论 - 江城文摘", "让城市群融合"),
+            "让城市群融合"
+        );
+        for (title, line) in [
+            ("让城市群融合——两个样本", "让城市群融合"),
+            ("从甲到乙 - 一路走来", "一路"),
+            ("让城市群融合 - 江城日报", "江城日报"),
+        ] {
+            assert_eq!(settled(title, line), title);
+        }
+    }
+}

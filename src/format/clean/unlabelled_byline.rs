@@ -1,0 +1,150 @@
+//! Knows lines under a title that say who wrote it without a label: 本报评论员 某甲,
+//! □ 某甲, 某报记者 某甲.
+//!
+//! 1. A mark that papers put before a name is taken off.
+//! 2. Each word must be an office (本报记者), a name, or an office with its name.
+//!
+//! Where such a line may stand, [`bylines`](crate::format::clean::bylines) decides.
+
+use crate::format::clean::prose;
+use crate::format::clean::title;
+
+/// Marks before the name of an author.
+const MARKS: &[char] = &['□', '◎', '■', '●', '○', '◆', '◇', '▲', '☐'];
+/// What an office ends with.
+const OFFICES: &[&str] = &[
+    "评论员",
+    "評論員",
+    "记者",
+    "記者",
+    "通讯员",
+    "通訊員",
+    "撰稿人",
+    "特约撰稿",
+];
+/// What stands before an office that is written together with a name.
+const HOUSES: &[&str] = &[
+    "本报",
+    "本報",
+    "本刊",
+    "本网",
+    "本網",
+    "本台",
+    "本社",
+    "新华社",
+    "特约",
+    "见习",
+    "实习",
+];
+/// What follows an office and is no name.
+const WORKS: &[&str] = &[
+    "文章", "手记", "观察", "来信", "报道", "述评", "专访", "调查", "摄影", "日记",
+];
+/// Longest line, in characters.
+const LONGEST: usize = 40;
+/// Longest office, in characters.
+const OFFICE: usize = 14;
+
+/// The authors that a line names, if it does nothing else.
+pub fn read(line: &str) -> Option<String> {
+    if !prose::at_most(line, LONGEST) {
+        return None;
+    }
+    let bare = line.trim_start_matches(MARKS).trim_start();
+    let marked = bare.len() < line.len();
+    let (mut names, mut office) = (Vec::new(), None);
+    for word in bare
+        .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，'))
+        .filter(|w| !w.is_empty())
+    {
+        match split(word, marked || office.is_some()) {
+            Some((house, name)) => {
+                office.get_or_insert(house);
+                names.extend((!name.is_empty()).then_some(name));
+            }
+            None if (marked || office.is_some()) && is_name(word) => names.push(word),
+            None => return None,
+        }
+    }
+    // 本报评论员 alone is who wrote it
+    let alone = || {
+        office
+            .filter(|o| o.ends_with(['员', '員']) && HOUSES.iter().any(|h| o.starts_with(h)))
+            .map(str::to_owned)
+    };
+    if names.is_empty() {
+        alone()
+    } else {
+        Some(names.join("、"))
+    }
+}
+
+/// A word as an office and the name behind it, which may be empty. Only behind a mark an
+/// office needs no house: 记者 走进了 山村 is no byline.
+fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
+    let (at, office) = OFFICES
+        .iter()
+        .filter_map(|office| Some((word.find(office)?, *office)))
+        .min()?;
+    let (head, name) = word.split_at_checked(at + office.len())?;
+    let house = head.get(..at)?;
+    if !prose::at_most(head, OFFICE) || !head.chars().all(prose::is_han) {
+        return None;
+    }
+    let house_ends = house.ends_with(['报', '報', '社', '台', '刊']);
+    let known = house_ends
+        || HOUSES
+            .iter()
+            .any(|h| house.ends_with(h) || house.starts_with(h))
+        || title::is_site(house);
+    match name {
+        "" | "文章" => (known || marked && name.is_empty()).then_some((head, "")),
+        _ => (known && is_name(name)).then_some((head, name)),
+    }
+}
+
+/// Whether a word can be the name of a person.
+fn is_name(word: &str) -> bool {
+    let long = if word.contains(['·', '・']) { 12 } else { 4 };
+    !WORKS.contains(&word)
+        && (2..=long).contains(&word.chars().count())
+        && word
+            .chars()
+            .all(|c| prose::is_han(c) || matches!(c, '·' | '・'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_name_their_author() {
+        for (line, author) in [
+            ("本报评论员 林深", "林深"),
+            ("江城日报记者 林深", "林深"),
+            ("江城日报记者 林深 通讯员 李雷", "林深、李雷"),
+            ("□ 林深", "林深"),
+            ("◎林深　李雷", "林深、李雷"),
+            ("□ 本报记者 林深", "林深"),
+            ("本报记者林深", "林深"),
+            ("本报评论员", "本报评论员"),
+            ("□ 记者 林深", "林深"),
+            ("本报评论员文章", "本报评论员"),
+        ] {
+            assert_eq!(read(line).as_deref(), Some(author), "{line}");
+        }
+        for none in [
+            "林深",
+            "记者手记",
+            "本报记者手记",
+            "记者",
+            "评论员辞职",
+            "● 第一条要做的事",
+            "记者 走进了 山村小学",
+            "□ 是，□ 否",
+            "本报记者从有关部门获悉",
+        ] {
+            assert_eq!(read(none), None, "{none}");
+        }
+    }
+}

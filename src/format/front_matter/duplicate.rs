@@ -1,0 +1,183 @@
+//! Deals with a second front matter in one file: crawlers that append write an
+//! article twice.
+//!
+//! 1. [`fold`] blanks the lines of any further front matter, so that line numbers
+//!    stay, and tells where it stood.
+//! 2. [`copies`] folds paragraphs after it that stand before it already. What is new
+//!    stays.
+
+use crate::format::clean::prose;
+use crate::format::draft::Page;
+use crate::format::front_matter;
+use crate::format::front_matter::fences::{self, fence};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// Most lines that a front matter in the middle of a file may have.
+const LINES: usize = 60;
+
+/// Blanks further front matter in a body that begins on line `first`; gives the
+/// body and the line of the first one.
+pub fn fold<'a>(body: &'a str, first: usize, page: &mut Page) -> (Cow<'a, str>, Option<usize>) {
+    let mut out = String::new();
+    let (mut i, mut found) = (0, None);
+    // where the part of the body that is not yet in `out` begins
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = rest.get(..end).unwrap_or_default();
+        let after = (at + end + 1).min(body.len());
+        let more = fence(line).and_then(|open| {
+            let lines: Vec<&str> = body
+                .get(after..)
+                .unwrap_or_default()
+                .lines()
+                .take(LINES)
+                .collect();
+            block(open, &lines).map(|more| {
+                (
+                    more,
+                    lines.first().copied().unwrap_or_default(),
+                    lines.iter().take(more).map(|l| l.len() + 1).sum::<usize>(),
+                )
+            })
+        });
+        let Some((more, entry, bytes)) = more else {
+            (at, i) = (after, i + 1);
+            continue;
+        };
+        found.get_or_insert(first + i);
+        page.fold("second-front-matter", first + i, entry);
+        out.push_str(body.get(kept..at).unwrap_or_default());
+        out.extend(std::iter::repeat_n('\n', more + 1));
+        at = (after + bytes).min(body.len());
+        kept = at;
+        i += more + 1;
+    }
+    if found.is_none() {
+        return (Cow::Borrowed(body), None);
+    }
+    out.push_str(body.get(kept..).unwrap_or_default());
+    (Cow::Owned(out), found)
+}
+
+/// How many lines after a fence belong to front matter, its closing fence among
+/// them: entries, one of them the title.
+fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
+    let end = fences::fenced(open, lines)?;
+    let inside = lines.get(..end)?;
+    let titled = |line: &&str| {
+        let bare = line.trim_start().trim_start_matches('{').trim_start();
+        front_matter::entry(bare).is_some_and(|(key, _)| front_matter::is_title(key))
+    };
+    // a paragraph that happens to hold a colon is no entry
+    let prose = |line: &&str| {
+        !line.starts_with([' ', '\t'])
+            && prose::has_stop(line)
+            && !front_matter::entry(line).is_some_and(|(key, _)| key.is_ascii())
+    };
+    (inside.iter().any(titled) && !inside.iter().any(prose)).then_some(end)
+}
+
+/// Folds the blocks from line `second` on that stand above it as well, whole, cut
+/// off, or with a small difference.
+pub fn copies(page: &mut Page, second: usize) {
+    let above: Vec<String> = page
+        .drafts
+        .iter()
+        .filter(|d| d.line < second)
+        .map(|d| prose::key(&d.text))
+        .filter(|k| !k.is_empty())
+        .collect();
+    let whole: HashSet<&str> = above.iter().map(String::as_str).collect();
+    let mut heads: HashMap<String, &str> = HashMap::new();
+    for key in &above {
+        heads.entry(head(key)).or_insert(key);
+    }
+    for draft in page
+        .drafts
+        .iter_mut()
+        .filter(|d| d.line > second && d.folded.is_none())
+    {
+        let key = prose::key(&draft.text);
+        let alike = || {
+            key.chars().count() >= SHORTEST
+                && heads
+                    .get(&head(&key))
+                    .is_some_and(|first| is_copy(first, &key))
+        };
+        if !key.is_empty() && (whole.contains(key.as_str()) || alike()) {
+            draft.folded = Some("second-copy");
+        }
+    }
+}
+
+/// Shortest paragraph that may be a copy without being the same.
+const SHORTEST: usize = 20;
+
+/// The first characters of a paragraph.
+fn head(key: &str) -> String {
+    key.chars().take(8).collect()
+}
+
+/// Whether the second is the first one cut off, or differs in a few characters.
+fn is_copy(first: &str, second: &str) -> bool {
+    if first.starts_with(second) {
+        return true;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (first.chars().collect(), second.chars().collect());
+    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let back = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let (least, most) = (a.len().min(b.len()), a.len().max(b.len()));
+    (front + back).min(least) * 100 >= most * 92
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_numbers() {
+        let mut page = Page::default();
+        let (body, second) = fold(
+            "甲\n---\ntitle: 乙\ndate: 2019\n---\n丙\n---\n丁",
+            5,
+            &mut page,
+        );
+        assert_eq!(
+            (body.as_ref(), second),
+            ("甲\n\n\n\n\n丙\n---\n丁", Some(6))
+        );
+        let (body, second) = fold("甲\n+++\ntitle = \"乙\"\n+++\n丙", 1, &mut page);
+        assert_eq!((body.as_ref(), second), ("甲\n\n\n\n丙", Some(2)));
+        let (body, second) = fold("甲。\n\n---\ntitle: 乙\ndate: 2019\n\n丙。", 1, &mut page);
+        assert_eq!((body.as_ref(), second), ("甲。\n\n\n\n\n\n丙。", Some(3)));
+        let (same, none) = fold("甲\n---\n乙：丙\n---\n丁", 1, &mut page);
+        assert!(matches!(same, Cow::Borrowed(_)) && none.is_none());
+    }
+    #[test]
+    fn a_copy_may_be_cut_or_differ_a_little() {
+        let text =
+            "协同发展是一个系统工程，不能急，也不能等，人们怎样一起把路修好，是城市与乡村的事。";
+        assert!(is_copy(
+            &prose::key(text),
+            &prose::key("协同发展是一个系统工程，不能急，也不能等，人们怎样一起把路修")
+        ));
+        assert!(is_copy(
+            &prose::key(text),
+            &prose::key(&text.replace("修好", "铺好"))
+        ));
+        assert!(!is_copy(
+            &prose::key(text),
+            &prose::key(
+                "协同发展是一个系统工程，不能急，也不能等，这是另一段的开头，说的是别的事情。"
+            )
+        ));
+    }
+}

@@ -1,0 +1,352 @@
+//! Finds where front matter ends, however its fences were written or forgotten.
+//!
+//! 1. `---`, `----`, `———`, `+++`, `;;;` and `---json` open it, indented or not; the same
+//!    kind closes it. What stands between must be entries, with a key that is known or
+//!    looks like one: rules around prose or an interview are none.
+//! 2. Where the closing fence is missing it ends at the blank line before the body; where
+//!    the opening one is missing, entries at the head do: both only where at least two
+//!    known keys, a title among them, say that it is front matter at all.
+//! 3. `{` opens JSON up to the brace that closes it.
+//!
+//! Never takes a line of prose. What entries mean, [`front_matter`](crate::format::front_matter) reads.
+
+use crate::format::clean::prose;
+use crate::format::front_matter::{entry, is_known, is_title};
+use crate::text::letter;
+
+/// Longest front matter that is looked for, in bytes, of which one line counts
+/// [`LINE`] at most.
+const LIMIT: usize = 16 * 1024;
+/// So much of a long line counts.
+const LINE: usize = 512;
+
+/// A kind of fence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fence {
+    /// `---`: YAML, or JSON where it says so.
+    Dashes,
+    /// `+++`: TOML.
+    Pluses,
+    /// `;;;`: JSON.
+    Semicolons,
+}
+
+/// Longest fence, in bytes.
+const LONGEST: usize = 64;
+
+/// The fence that a line is, if it is one.
+pub fn fence(line: &str) -> Option<Fence> {
+    // a quick look first: most lines begin with Han
+    if matches!(line.as_bytes(), [0xe4..=0xe9, ..]) {
+        return None;
+    }
+    let line = letter::trim(line);
+    let begins = matches!(
+        line.chars().next(),
+        Some('-' | '－' | '–' | '—' | '─' | '+' | '＋' | ';')
+    );
+    if line.len() > LONGEST || !begins {
+        return None;
+    }
+    let named = line
+        .strip_suffix("json")
+        .or_else(|| line.strip_suffix("yaml"))
+        .or_else(|| line.strip_suffix("toml"))
+        .unwrap_or(line)
+        .trim_end();
+    let all = |marks: &[char], least: usize| {
+        named.chars().count() >= least
+            && named.len() <= 60
+            && named.chars().all(|c| marks.contains(&c))
+    };
+    if all(&['-', '－', '–'], 3) || all(&['—', '─'], 2) {
+        Some(Fence::Dashes)
+    } else if all(&['+', '＋'], 3) {
+        Some(Fence::Pluses)
+    } else if all(&[';'], 3) {
+        Some(Fence::Semicolons)
+    } else {
+        None
+    }
+}
+
+/// Where front matter ends: the number of lines it takes with both fences, or
+/// `None` where the text has none.
+pub fn split(text: &str) -> Option<usize> {
+    let mut taken = 0;
+    let within = |line: &&str| {
+        taken += line.len().min(LINE) + 1;
+        taken <= LIMIT
+    };
+    let lines: Vec<&str> = text.lines().take_while(within).collect();
+    let head = lines.iter().position(|l| !l.trim().is_empty())?;
+    let first = lines.get(head)?.trim();
+    let inside = lines.get(head + 1..)?;
+    if let Some(open) = fence(first) {
+        return fenced(open, inside).map(|n| head + 1 + n);
+    }
+    if first.starts_with('{') {
+        return json(lines.get(head..)?).map(|n| head + n);
+    }
+    // without its opening fence, the first line must name a fact
+    known(first)?;
+    open_ended(lines.get(head..)?, true).map(|n| head + n)
+}
+
+/// How many lines after an opening fence belong to it, its closing one among them.
+pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
+    let begin = lines
+        .iter()
+        .position(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#'))?;
+    let first = lines.get(begin)?.trim();
+    if first.starts_with('{') {
+        let end = begin + json(lines.get(begin..)?)?;
+        let closed = lines
+            .iter()
+            .enumerate()
+            .skip(end)
+            .find(|(_, l)| !l.trim().is_empty())
+            .filter(|(_, l)| fence(l).is_some());
+        return Some(closed.map_or(end, |(i, _)| i + 1));
+    }
+    let table = open == Fence::Pluses && first.starts_with('[');
+    entry(first)
+        .filter(|_| !table)
+        .map(|_| ())
+        .or(table.then_some(()))?;
+    let mut quoted = false;
+    for (i, line) in lines.iter().enumerate() {
+        let bare = line.trim();
+        if quoted || opens_text(bare) {
+            quoted = quoted != (opens_text(bare) || closes_text(bare));
+            continue;
+        }
+        // a fence inside a block scalar is indented, one that is itself indented has nothing deeper above it
+        if fence(line) == Some(open) || (open == Fence::Dashes && bare == "...") {
+            return states(lines.get(..i)?).then_some(i + 1);
+        }
+        let after_blank = i > 0 && lines.get(i - 1).is_some_and(|l| l.trim().is_empty());
+        // prose over a line end or two may be a description; more of it is the body
+        let closes_soon = || {
+            lines
+                .iter()
+                .skip(i + 1)
+                .take(3)
+                .any(|l| fence(l) == Some(open))
+        };
+        if is_body(line)
+            && (after_blank || (prose::len(line) >= 20 && prose::has_stop(line) && !closes_soon()))
+        {
+            return open_ended(lines, false);
+        }
+    }
+    open_ended(lines, false)
+}
+
+/// Whether lines between fences are front matter: one of their keys is known, or none is
+/// Chinese and not all that they say is sentences. 记者：… and 专家：… between rules talk.
+fn states(lines: &[&str]) -> bool {
+    let entries = || lines.iter().filter_map(|l| entry(l.trim_start()));
+    let says = |value: &str| prose::has_han(value) && prose::ends_sentence(value);
+    entries().any(|(key, _)| is_known(key)) || (entries().all(|(key, _)| key.is_ascii()) && !entries().all(|(_, value)| says(value)))
+        // a table of TOML may be empty
+        || entries().next().is_none()
+}
+
+/// Whether a line of TOML begins a text over several lines.
+fn opens_text(line: &str) -> bool {
+    ["\"\"\"", "'''"]
+        .iter()
+        .any(|q| line.matches(q).count() == 1 && entry(line).is_some_and(|(_, v)| v.starts_with(q)))
+}
+
+/// Whether a line of TOML ends one.
+fn closes_text(line: &str) -> bool {
+    line.contains("\"\"\"") || line.contains("'''")
+}
+
+/// Whether a line can be no part of front matter.
+fn is_body(line: &str) -> bool {
+    if line.trim().is_empty()
+        || line.starts_with([' ', '\t', '-', '#', '[', ']', '}', '"'])
+            && !line.starts_with("# ")
+            && !line.starts_with("##")
+    {
+        return false;
+    }
+    !entry(line).is_some_and(|(key, _)| is_known(key) || key.is_ascii())
+}
+
+/// How many lines belong to front matter that has no closing fence: entries to the
+/// first blank line, two of them known and one the title.
+fn open_ended(lines: &[&str], until_fence: bool) -> Option<usize> {
+    let (mut facts, mut titled, mut end) = (0, false, 0);
+    for (i, line) in lines.iter().enumerate() {
+        if line.trim().is_empty() {
+            break;
+        }
+        if until_fence && fence(line) == Some(Fence::Dashes) {
+            end = i + 1;
+            break;
+        }
+        let found = entry(line.trim_start());
+        let goes_on = i > 0 && line.starts_with([' ', '\t', '-', '#', ']', '}']);
+        // 核心提示：… is a paragraph, and so is a long line
+        let plain = found
+            .filter(|(key, value)| is_known(key) || (key.is_ascii() && prose::len(value) <= 120));
+        if plain.is_none() && !goes_on {
+            if until_fence {
+                return None;
+            }
+            break;
+        }
+        facts += usize::from(plain.is_some_and(|(key, value)| is_known(key) && !value.is_empty()));
+        titled |= plain.is_some_and(|(key, value)| is_title(key) && !value.is_empty());
+        end = i + 1;
+    }
+    // a body follows
+    let more = lines.iter().skip(end).any(|l| !l.trim().is_empty());
+    (facts >= 2 && titled && more).then_some(end)
+}
+
+/// The known key of a line.
+fn known(line: &str) -> Option<()> {
+    entry(line).filter(|(key, _)| is_known(key)).map(|_| ())
+}
+
+/// How many lines an object of JSON takes that begins the first; `None` where it
+/// does not end, or states no title.
+fn json(lines: &[&str]) -> Option<usize> {
+    let mut deep = 0usize;
+    for (i, line) in lines.iter().enumerate() {
+        // no text of JSON goes over a line end: what was not closed was forgotten
+        let (mut quoted, mut escaped) = (false, false);
+        for c in line.chars() {
+            match c {
+                '"' if !escaped => quoted = !quoted,
+                '{' | '[' if !quoted => deep += 1,
+                '}' | ']' if !quoted => deep = deep.saturating_sub(1),
+                _ => {}
+            }
+            escaped = c == '\\' && !escaped;
+        }
+        if deep == 0 || (quoted && line.trim_end().ends_with('}')) || (i > 0 && line.trim() == "}")
+        {
+            let body: String = lines
+                .get(..=i)?
+                .concat()
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .take(LIMIT)
+                .collect();
+            let titled = [
+                "\"title\":",
+                "title:",
+                "\"标题\":",
+                "'title':",
+                "\"title\"：",
+            ]
+            .iter()
+            .any(|t| body.contains(t));
+            return titled.then_some(i + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fences_of_every_kind() {
+        for (open, close) in [
+            ("---", "---"),
+            ("---", "..."),
+            ("----", "----"),
+            ("--- ", "---\t"),
+            ("  ---", "---"),
+            ("———", "———"),
+            ("——", "——"),
+            ("－－－", "－－－"),
+            ("---", "-----"),
+            ("+++", "+++"),
+            ("---yaml", "---"),
+        ] {
+            assert_eq!(
+                split(&format!("{open}\ntitle: 甲\ndate: 2019\n{close}\n乙")),
+                Some(4),
+                "{open} {close}"
+            );
+        }
+        assert_eq!(split("---\nlayout: post\nmenu: 主页\n---\n乙"), Some(4));
+        assert_eq!(split("\n\n---\ntitle: 甲\n---\n乙"), Some(5));
+    }
+
+    #[test]
+    fn forgotten_fences() {
+        assert_eq!(
+            split("---\ntitle: 甲\ndate: 2019\n\n正文。\n\n---\n\n又一段。"),
+            Some(3)
+        );
+        assert_eq!(
+            split("---\ntitle: 甲\ntags:\n  - 乙\ndate: 2019\n\n正文从这里开始。"),
+            Some(5)
+        );
+        assert_eq!(
+            split(
+                "---\ntitle: 甲\ndate: 2019\n正文从这里开始，没有空行，也没有结束的标记。\n又一段，也是正文。\n再一段。\n又再一段。\n---\n完"
+            ),
+            Some(3)
+        );
+        assert_eq!(
+            split(
+                "---\ntitle: 甲\nabout: 一段说明，很长很长，长到换了行，\n这里是没有缩进的第二行，也很长很长，说完了。\n---\n正文"
+            ),
+            Some(5)
+        );
+        assert_eq!(split("title: 甲\nauthor: 乙\n\n正文。"), Some(2));
+        assert_eq!(split("title: 甲\nauthor: 乙\n---\n正文。"), Some(3));
+        assert_eq!(split("标题：甲\n作者：乙\n\n正文。"), Some(2));
+        for none in [
+            "title: 甲\n\n正文。",
+            "date: 2019\nauthor: 乙\n\n正文。",
+            "title: 甲\nauthor: 乙\n正文从这里开始，没有空行。",
+            "---\n\n正文。\n\n---\n\n又一段。",
+            "---\n他说：好。\n正文。\n\n又一段。",
+            "title: 甲\nauthor: 乙",
+            "核心提示：甲。\n作者：乙\n\n正文。",
+            "---\n记者: 您怎么看？\n专家: 很好看。\n---\n\n正文在这里。",
+            "---\nQ: 您怎么看？\nA: 很好看。\n---\n\n正文在这里。",
+        ] {
+            assert_eq!(split(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn objects_of_json() {
+        assert_eq!(
+            split("{\n  \"title\": \"甲\",\n  \"tags\": [\"乙\", \"}\"]\n}\n正文"),
+            Some(4)
+        );
+        assert_eq!(split("{\"title\": \"甲\"}\n正文"), Some(1));
+        assert_eq!(split(";;;\n\"title\": \"甲\"\n;;;\n正文"), Some(3));
+        assert_eq!(
+            split("---json\n{\n\"title\": \"甲\",\n}\n---\n正文"),
+            Some(5)
+        );
+        for none in ["{正文}\n乙", "{\n正文\n", "{\"a\": 1}\n正文"] {
+            assert_eq!(split(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn texts_of_toml_may_hold_anything() {
+        assert_eq!(
+            split(
+                "+++\ntitle = \"甲\"\nabout = \"\"\"\n一段。\n\n又一段。\n\"\"\"\n[extra]\nk = 1\n+++\n正文"
+            ),
+            Some(10)
+        );
+    }
+}

@@ -1,0 +1,250 @@
+//! Finds the article on a web page, and folds what stands around it.
+//!
+//! 1. [`Article::find`]: the innermost container that holds nearly all prose of the
+//!    page. Prose is counted in characters of blocks that are no links and read
+//!    as sentences. A page of several articles has no such container but the
+//!    page itself, so that all of them stay.
+//! 2. [`Article::fold_links`]: rows of links outside it.
+//! 3. [`Article::fold_rest`], once bylines were read: what is short outside it.
+//!
+//! A sentence outside the article stays: body text is never folded by its place.
+
+use crate::document::BlockKind;
+use crate::format::clean::prose;
+use crate::format::clean::related_links;
+use crate::format::draft::{Draft, Page, TAKEN};
+
+/// Prose that a page must have before anything is folded, in characters.
+const LEAST: usize = 120;
+/// How much of a page's prose its article holds, in per cent.
+const SHARE: usize = 80;
+/// Prose that stands directly in a container makes it the article, from here on.
+const BESIDE: usize = 60;
+/// A line that is folded has fewer characters.
+const SHORT: usize = 60;
+
+/// So many links one after the other are navigation.
+const RUN: usize = 4;
+
+/// Where the article is.
+pub struct Article {
+    /// Of each container whether it belongs to the article.
+    inside: Vec<bool>,
+    /// The first and the last block of prose in it.
+    first: usize,
+    last: usize,
+    /// Of each container whether it holds no prose.
+    bare: Vec<bool>,
+}
+
+impl Article {
+    /// The article of a page, if the page has containers and enough prose.
+    pub fn find(page: &Page) -> Option<Self> {
+        if page.containers.len() <= 1 {
+            return None;
+        }
+        let mut own = vec![0; page.containers.len()];
+        for draft in &page.drafts {
+            if let Some(sum) = own.get_mut(draft.home) {
+                *sum += weight(draft);
+            }
+        }
+        let sums = page.containers.sums(own.clone());
+        let total = sums.first().copied().unwrap_or_default();
+        if total < LEAST {
+            return None;
+        }
+        // numbers grow inwards: from the page on, whatever holds nearly all of what its
+        // outer one holds, as long as no paragraph stands beside it
+        let mut article = 0;
+        for number in 1..sums.len() {
+            let most = sums
+                .get(number)
+                .is_some_and(|sum| sum * 100 >= total * SHARE);
+            if most && page.containers.around(number) == Some(article) {
+                if own.get(article).is_some_and(|beside| *beside >= BESIDE) {
+                    break;
+                }
+                article = number;
+            }
+        }
+        let inside = page.containers.inside(article);
+        let mine = |d: &Draft| inside.get(d.home) == Some(&true) && weight(d) > 0;
+        let first = page.drafts.iter().position(mine)?;
+        let last = page.drafts.iter().rposition(mine)?;
+        let bare = sums.iter().map(|sum| *sum == 0).collect();
+        Some(Self {
+            inside,
+            first,
+            last,
+            bare,
+        })
+    }
+
+    fn holds(&self, draft: &Draft) -> bool {
+        self.inside.get(draft.home) == Some(&true)
+    }
+
+    /// Folds rows of links outside the article, and runs of links before its first and
+    /// after its last sentence, where they stand in a container of their own.
+    pub fn fold_links(&self, page: &mut Page) {
+        let (mut run, mut runs, mut noted) = (Vec::new(), Vec::new(), false);
+        for (i, draft) in page
+            .drafts
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, d)| d.stands())
+        {
+            noted |= crate::format::clean::notes::is_note_head(&draft.text);
+            // links under the heading of a bibliography are one
+            let edge = i < self.first
+                || i > self.last && !noted && self.bare.get(draft.home) == Some(&true);
+            match self.holds(draft) {
+                false if is_links(draft) && !is_row(draft) => draft.folded = Some("page-part"),
+                true if edge && draft.is_link() => run.push(i),
+                // a few links are the article's own
+                true if run.len() < RUN => run.clear(),
+                true => runs.append(&mut run),
+                false => {}
+            }
+        }
+        if run.len() >= RUN {
+            runs.append(&mut run);
+        }
+        for i in runs {
+            if let Some(draft) = page.drafts.get_mut(i) {
+                draft.folded = Some("page-part");
+            }
+        }
+    }
+
+    /// Folds what is short and no sentence outside the article.
+    pub fn fold_rest(&self, page: &mut Page) {
+        self.take_title(page);
+        // from the end: a heading stays with the text that stays below it
+        let mut below: Option<usize> = None;
+        for draft in page.drafts.iter_mut().rev().filter(|d| d.stands()) {
+            if self.holds(draft) || is_row(draft) || draft.kind == BlockKind::Code {
+                below = None;
+                continue;
+            }
+            if matches!(draft.kind, BlockKind::Heading(_)) && below == Some(draft.home) {
+                continue;
+            }
+            below = Some(draft.home).filter(|_| weight(draft) >= BESIDE);
+            let sentence = prose::at_least(&draft.text, SHORT)
+                || prose::has_stop(&draft.text)
+                || prose::ends_sentence(&draft.text);
+            let subtitle = draft.text.starts_with("——")
+                || crate::format::clean::notes::is_note_head(&draft.text);
+            if !sentence && !subtitle || draft.kind == BlockKind::Image {
+                draft.folded = Some("page-part");
+            }
+        }
+    }
+}
+
+impl Article {
+    /// Where nothing states a title, the line above the first sentence that reads as one.
+    fn take_title(&self, page: &mut Page) {
+        if !page.meta.title.is_empty() {
+            return;
+        }
+        let reads = |d: &&mut Draft| {
+            d.stands()
+                && !d.is_link()
+                && !prose::at_least(&d.text, 40)
+                && prose::at_least(&d.text, 4)
+                && !prose::has_stop(&d.text)
+        };
+        if let Some(line) = page
+            .drafts
+            .iter_mut()
+            .take(self.first)
+            .rev()
+            .take(4)
+            .find(reads)
+        {
+            page.meta.title = line.text.to_string();
+            page.title_line = line.line;
+            line.folded = Some(TAKEN);
+        }
+    }
+}
+
+fn is_row(draft: &Draft) -> bool {
+    draft.kind == BlockKind::Row && !draft.is_link()
+}
+
+/// Whether most of a block is links.
+fn is_links(draft: &Draft) -> bool {
+    draft.is_link() || related_links::is_step(draft)
+}
+
+/// How much a block counts as prose.
+fn weight(draft: &Draft) -> usize {
+    let kind = matches!(
+        draft.kind,
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item | BlockKind::Lead
+    );
+    if !kind || !draft.stands() || draft.is_link() {
+        return 0;
+    }
+    let len = prose::len(&draft.text);
+    let marks = draft
+        .text
+        .chars()
+        .filter(|c| matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | '、' | '”'))
+        .count();
+    let sentence = len >= 15 && marks > 0 || len >= 40;
+    if sentence { len + marks * 4 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{clean, html};
+
+    fn standing(text: &str) -> Vec<String> {
+        let mut page = Page::default();
+        html::read(text, 1, &mut page);
+        clean::clean(&mut page);
+        page.drafts
+            .iter()
+            .filter(|d| d.stands())
+            .map(|d| d.text.chars().take(6).collect())
+            .collect()
+    }
+
+    const P: &str = "<p>这一段是正文，写得不长，但读起来是一句完整的话，有头有尾。</p>";
+
+    #[test]
+    fn what_stands_around_the_article_is_folded() {
+        let page = format!(
+            "<div><a href=/a>要闻</a></div><div>今天天气</div><div id=x>{}</div><div><p>热点</p><a href=/b>又一篇</a></div>",
+            P.repeat(8)
+        );
+        assert_eq!(standing(&page), vec!["这一段是正文"; 8]);
+    }
+
+    #[test]
+    fn sentences_elsewhere_stay_and_so_do_several_articles() {
+        let page = format!(
+            "<div>{}</div><div><p>还有一句在别处的话。</p><p>栏目</p></div>",
+            P.repeat(8)
+        );
+        assert_eq!(
+            standing(&page).last().map(String::as_str),
+            Some("还有一句在别")
+        );
+        let part = "<div><h3>尾声</h3><p>后来的事，村里人都知道，只是不常说起；说起来，也总是笑一笑，再添一杯茶，把话头引到今年的收成上去。</p></div>";
+        assert!(
+            standing(&format!("<div>{}</div>{part}", P.repeat(20))).contains(&"尾声".to_owned())
+        );
+        let page = format!(
+            "<div><h2>甲篇</h2>{0}</div><div><h2>乙篇</h2>{0}</div>",
+            P.repeat(3)
+        );
+        assert_eq!(standing(&page).len(), 8);
+    }
+}

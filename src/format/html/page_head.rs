@@ -1,0 +1,256 @@
+//! What the head of a web page says about the article: title, author, date.
+//!
+//! 1. `<title>`, `<meta>` in all spellings, the first `<time>`, and the data that a page
+//!    gives to machines (JSON-LD) are gathered as they come.
+//! 2. [`Head::choose_title`] and [`Head::state`] make facts of them.
+//!
+//! Bylines in the text are read for all formats elsewhere; what the page says to
+//! people comes before what only its head says, but for title and date; the name of
+//! the site is the source where nothing else is.
+
+use crate::document::BlockKind;
+use crate::format::clean::notes;
+use crate::format::clean::prose;
+use crate::format::date;
+use crate::format::draft::Page;
+
+/// What the head of a page says.
+#[derive(Default)]
+pub struct Head {
+    /// The text of `<title>`.
+    pub title: String,
+    og_title: String,
+    headline: String,
+    time: Option<String>,
+    published: Option<String>,
+    author: Option<String>,
+}
+
+/// Spellings of `<meta>` by what they state.
+const AUTHOR: &[&str] = &[
+    "author",
+    "article:author",
+    "og:article:author",
+    "article_author",
+    "dc.creator",
+    "creator",
+    "byl",
+    "contentauthor",
+    "sailthru.author",
+];
+const SOURCE: &[&str] = &[
+    "source",
+    "mediaid",
+    "contentsource",
+    "article:source",
+    "publisher",
+    "dc.publisher",
+    "docsource",
+    "copyright-source",
+];
+const EDITOR: &[&str] = &["editor", "responsibleeditor"];
+const DATE: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "publishtime",
+    "published_time",
+    "publishedtime",
+    "published",
+    "pubdate",
+    "pub_date",
+    "pubtime",
+    "firstpublishedtime",
+    "date",
+    "datepublished",
+    "og:release_date",
+    "weibo:article:create_at",
+    "weibo: article:create_at",
+    "article:create_at",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "createdate",
+    "releasedate",
+];
+
+/// Longest value that is believed, in bytes.
+const LONGEST: usize = 600;
+
+impl Head {
+    /// The title of a page: the one heading of level 1 if its head agrees, else
+    /// `og:title`, else `<title>`.
+    pub fn choose_title(&self, page: &mut Page, from: usize) {
+        if !page.meta.title.is_empty() {
+            return;
+        }
+        let tops: Vec<&str> = page
+            .drafts
+            .iter()
+            .skip(from)
+            .filter(|d| d.stands() && d.kind == BlockKind::Heading(1))
+            .map(|d| &*d.text)
+            .collect();
+        let stated = [&self.og_title, &self.title, &self.headline]
+            .into_iter()
+            .find(|t| !t.trim().is_empty());
+        let agrees = |top: &&&str| stated.is_none_or(|s| prose::key(s).contains(&prose::key(top)));
+        let title = match tops.iter().find(agrees) {
+            Some(top) => (*top).to_owned(),
+            None => stated.map(|s| prose::one_line(s)).unwrap_or_default(),
+        };
+        page.meta.title = notes::without_marks(&title);
+    }
+
+    /// What `<meta>` says about the article.
+    pub fn meta(
+        &mut self,
+        page: &mut Page,
+        attribute: &dyn Fn(&str) -> Option<String>,
+        line: usize,
+    ) {
+        let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else {
+            return;
+        };
+        let key = attribute("property")
+            .or_else(|| attribute("name"))
+            .or_else(|| attribute("itemprop"))
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        let is = |names: &[&str]| names.contains(&key.as_str());
+        let meta = &mut page.meta;
+        if content.len() > LONGEST {
+            return;
+        }
+        if matches!(
+            key.as_str(),
+            "og:title" | "twitter:title" | "articletitle" | "headline"
+        ) && self.og_title.is_empty()
+        {
+            self.og_title = content;
+        } else if is(AUTHOR) && meta.author.is_none() && !content.starts_with("http") {
+            meta.author = Some(prose::one_line(&content));
+        } else if is(SOURCE) && meta.source.is_none() && !content.starts_with("http") {
+            meta.source = Some(prose::one_line(&content));
+        } else if key == "og:site_name" && page.site.is_none() && !content.starts_with("http") {
+            page.site = Some(prose::one_line(&content));
+        } else if is(EDITOR) && meta.editor.is_none() {
+            meta.editor = Some(prose::one_line(&content));
+        } else if is(DATE) && meta.date.is_none() {
+            match date::read(&content) {
+                Some(_) => dated(page, &content),
+                None => page.note("date-unread", line, &content),
+            }
+        }
+    }
+
+    /// What the first `<time>` says.
+    pub fn time(&mut self, datetime: Option<String>) {
+        if self.time.is_none() {
+            self.time = datetime.filter(|d| d.len() < LONGEST && date::read(d).is_some());
+        }
+    }
+
+    /// What a page tells machines about the article.
+    pub fn data(&mut self, json: &str) {
+        if self.headline.is_empty() {
+            self.headline = field(json, "headline").unwrap_or_default();
+        }
+        self.published = self
+            .published
+            .take()
+            .or_else(|| field(json, "datePublished"));
+        self.author = self.author.take().or_else(|| {
+            let at = json.find("\"author\"")?;
+            let rest = json
+                .get(at + 8..)?
+                .trim_start()
+                .strip_prefix(':')?
+                .trim_start();
+            if rest.starts_with('"') {
+                field(json, "author")
+            } else {
+                field(rest.split('}').next()?, "name")
+            }
+        });
+    }
+
+    /// States what nothing else has stated.
+    pub fn state(self, page: &mut Page) {
+        if page.meta.date.is_none()
+            && let Some(written) = self
+                .published
+                .or(self.time)
+                .filter(|d| date::read(d).is_some())
+        {
+            dated(page, &written);
+        }
+        if page.meta.author.is_none() {
+            page.meta.author = self
+                .author
+                .map(|a| prose::one_line(&a))
+                .filter(|a| !a.is_empty() && !a.starts_with("http"));
+        }
+    }
+}
+
+/// Writes down a date as read and as written.
+fn dated(page: &mut Page, written: &str) {
+    let read = date::read(written);
+    if read.as_deref() != Some(written) {
+        page.meta.date_as_written = Some(written.to_owned());
+    }
+    page.meta.date = read;
+}
+
+/// The first string of that name in JSON.
+fn field(json: &str, name: &str) -> Option<String> {
+    let at = json.find(&format!("\"{name}\""))? + name.len() + 2;
+    let rest = json
+        .get(at..)?
+        .trim_start()
+        .strip_prefix(':')?
+        .trim_start()
+        .strip_prefix('"')?;
+    let (mut out, mut chars) = (String::new(), rest.chars());
+    while let Some(c) = chars.next().filter(|c| *c != '"' && out.len() < LONGEST) {
+        match c {
+            '\\' => match chars.next()? {
+                'u' => {
+                    let hex: String = chars.by_ref().take(4).collect();
+                    out.extend(u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32));
+                }
+                'n' | 't' | 'r' => out.push(' '),
+                other => out.push(other),
+            },
+            other => out.push(other),
+        }
+    }
+    Some(out).filter(|o| !o.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_for_machines() {
+        let mut head = Head::default();
+        head.data(r#"{"@type":"NewsArticle","headline":"\u9898\"目","author":{"@type":"Person","name":"某甲"},"datePublished":"2019-02-22T07:31:00+08:00"}"#);
+        assert_eq!(
+            (head.headline.as_str(), head.author.as_deref()),
+            ("题\"目", Some("某甲"))
+        );
+        let mut page = Page::default();
+        head.state(&mut page);
+        assert_eq!(page.meta.date.as_deref(), Some("2019-02-22 07:31"));
+        assert_eq!(field(r#"{"author":["#, "author"), None);
+    }
+}

@@ -1,0 +1,695 @@
+//! Reads Markdown as Chinese authors and crawlers write it.
+//!
+//! 1. Plain paragraphs are taken as they stand ([`runs`]). In the rest [`repair`] rewrites lines that `CommonMark` would read against their
+//!    author's meaning.
+//! 2. pulldown-cmark gives events, never a tree: nesting costs nothing, and what
+//!    is deeper than [`DEEPEST`] is shown at that depth.
+//! 3. A soft line break begins a new paragraph, for a source line is one in this
+//!    genre, unless the text was plainly wrapped by a machine.
+//! 4. HTML inside goes to [`html`].
+//!
+//! Smart quotes, mathematics and definition lists stay off: they rewrite prose.
+
+pub mod plain_runs;
+pub mod repair;
+
+use crate::document::{Align, BlockKind, Cell, MarkupKind};
+use crate::format::clean::prose;
+use crate::format::draft::{Page, Part};
+use crate::format::html;
+use crate::format::html::tag_kinds;
+use crate::format::markdown::plain_runs::{Open, Run};
+use crate::format::plain;
+use crate::format::plain::wrap::{self, Wrap};
+use crate::text::letter;
+use pulldown_cmark::{
+    Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// Deepest nesting that is shown.
+pub const DEEPEST: usize = 32;
+
+/// Reads Markdown whose first line stands on source line `first`; where it is the
+/// first part of a text, with its title.
+pub fn read<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut Page<'a>) {
+    let from = page.drafts.len();
+    body(text, runs, first, page);
+    if page.part.first && page.meta.title.is_empty() {
+        title(page, from);
+    }
+}
+
+fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut Page<'a>) {
+    let wrapped = wrap::detect(prose::lines(text));
+    for run in runs {
+        let (line, text) = (first + run.line, text.get(run.bytes).unwrap_or_default());
+        if run.plain {
+            plain_run(text, line, wrapped, page)
+        } else {
+            rich_run(text, line, wrapped, page)
+        }
+    }
+}
+
+/// Lines without any markup: a paragraph each, but where a machine wrapped them.
+fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut Page<'a>) {
+    let mut before = None;
+    for (i, line) in prose::lines(text).enumerate() {
+        let blank = letter::trim(line).is_empty();
+        if wrapped.is_none() {
+            page.line(BlockKind::Paragraph, 0, first + i, line);
+        } else if before
+            .zip(wrapped)
+            .is_some_and(|(before, wrap)| wrap.joins(before, line))
+        {
+            page.push_as_read(prose::joint(page.last(), line.chars().next()));
+            page.push_as_read(line);
+        } else if !blank {
+            page.open(BlockKind::Paragraph, 0, first + i);
+            page.push_piece(line);
+        }
+        before = Some(line).filter(|_| !blank);
+    }
+    page.close();
+}
+
+/// Lines that may hold anything.
+fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
+    let mut fixed = repair::repair(text);
+    // where the text is read in parts its notes may stand in another one
+    let parts = page.part != Part::default();
+    let mut elsewhere = if parts {
+        undefined(&fixed)
+    } else {
+        BTreeSet::new()
+    };
+    // behind what has no end it would be read as a part of that
+    if !elsewhere.is_empty()
+        && prose::lines(&fixed)
+            .fold(None, |open, line| Open::after(open, line.as_bytes()))
+            .is_some()
+    {
+        elsewhere.clear();
+    }
+    for label in &elsewhere {
+        let _ = write!(fixed, "\n\n[^{label}]: -");
+    }
+    let lines: Vec<&str> = prose::lines(&fixed).collect();
+    let mut starts = vec![0];
+    starts.extend(memchr::memchr_iter(b'\n', fixed.as_bytes()).map(|at| at + 1));
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut reader = Reader {
+        page,
+        first,
+        lines: &lines,
+        starts: &starts,
+        wrapped,
+        state: State::default(),
+    };
+    // so may what links mean: their words are shown all the same; [1][2] are no link
+    let is_name = |label: &str| label.is_ascii() && label.bytes().any(|b| b.is_ascii_alphabetic());
+    let unknown = |link: BrokenLink<'_>| {
+        (parts && link.link_type == LinkType::Reference && is_name(&link.reference))
+            .then(|| ("".into(), "".into()))
+    };
+    let mut events =
+        Parser::new_with_broken_link_callback(&fixed, options, Some(unknown)).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) if elsewhere.contains(&*label) => {
+                drop(
+                    events
+                        .by_ref()
+                        .find(|(event, _)| *event == Event::End(TagEnd::FootnoteDefinition)),
+                );
+            }
+            event => reader.event(event, range.start),
+        }
+    }
+    page.end_all();
+}
+
+/// The numbers of the footnotes that a text refers to and does not hold. Labels that
+/// are no numbers may mean something else.
+fn undefined(text: &str) -> BTreeSet<String> {
+    let (mut used, mut held) = (BTreeSet::new(), BTreeSet::new());
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"[^") {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        let label: String = rest
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .take(LABEL)
+            .collect();
+        match rest.as_bytes().get(label.len()..) {
+            Some([b']', b':', ..]) => drop(held.insert(label)),
+            Some([b']', ..]) if !label.is_empty() => drop(used.insert(label)),
+            _ => {}
+        }
+    }
+    used.retain(|label| !held.contains(label));
+    used
+}
+
+/// No note has a number of more digits.
+const LABEL: usize = 6;
+
+/// Without front matter, a heading of level 1 at the head is the title, or a
+/// first line that reads as one.
+fn title(page: &mut Page, from: usize) {
+    let blocks = page.drafts.get_mut(from..).unwrap_or_default();
+    let tops = blocks
+        .iter()
+        .filter(|d| d.kind == BlockKind::Heading(1))
+        .count();
+    let Some(head) = blocks
+        .iter_mut()
+        .find(|d| !matches!(d.kind, BlockKind::Rule | BlockKind::Image))
+    else {
+        return;
+    };
+    match head.kind {
+        BlockKind::Heading(1) if tops == 1 || !plain::is_numbered(&head.text) => {
+            plain::take_title(page, from)
+        }
+        BlockKind::Paragraph if tops == 0 => plain::title(page, from),
+        _ => {}
+    }
+}
+
+/// Where the reader stands.
+#[derive(Default)]
+struct State {
+    lists: Vec<Option<u64>>,
+    quotes: usize,
+    /// The number of an item that has no block yet; empty for a bullet.
+    item: Option<String>,
+    footnote: Option<String>,
+    code: bool,
+    html: Option<(usize, String)>,
+    image: Option<(usize, String, String)>,
+    cells: usize,
+    columns: Vec<Align>,
+    header: bool,
+}
+
+struct Reader<'a, 'p> {
+    page: &'a mut Page<'p>,
+    first: usize,
+    lines: &'a [&'a str],
+    starts: &'a [usize],
+    wrapped: Option<Wrap>,
+    state: State,
+}
+
+impl Reader<'_, '_> {
+    /// The index of the line that holds byte `at`.
+    fn index(&self, at: usize) -> usize {
+        self.starts
+            .partition_point(|start| *start <= at)
+            .saturating_sub(1)
+    }
+
+    /// The source line of byte `at`.
+    fn line(&self, at: usize) -> usize {
+        self.first + self.index(at)
+    }
+
+    /// How deep lists and quotes nest here.
+    fn depth(&self) -> u8 {
+        (self.state.lists.len() + self.state.quotes).min(DEEPEST) as u8
+    }
+
+    /// Opens a block; the first of an item takes its number.
+    fn open(&mut self, kind: BlockKind, at: usize) {
+        let item = self.state.item.take();
+        let kind = match kind {
+            BlockKind::Paragraph if self.state.footnote.is_some() => BlockKind::Note,
+            BlockKind::Paragraph if item.is_some() => BlockKind::Item,
+            BlockKind::Paragraph if self.state.quotes > 0 && self.state.lists.is_empty() => {
+                BlockKind::Quote
+            }
+            kind => kind,
+        };
+        self.page.open(kind, self.depth(), self.line(at));
+        if let Some(number) = item {
+            self.page.push_as_read(&number);
+        }
+        if let Some(label) = self.state.footnote.as_mut().filter(|l| !l.is_empty()) {
+            let label = std::mem::take(label);
+            self.page.push(&label);
+        }
+    }
+
+    /// Adds text as it stands in the source, in a block of its own where none is open.
+    fn text(&mut self, text: &str, at: usize) {
+        if let Some((_, alt, _)) = &mut self.state.image {
+            alt.push_str(text);
+            return;
+        }
+        if !self.page.is_open() {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.open(BlockKind::Paragraph, at);
+        }
+        self.page.push_as_read(text);
+    }
+
+    fn event(&mut self, event: Event<'_>, at: usize) {
+        match event {
+            Event::Start(tag) => self.start(tag, at),
+            Event::End(tag) => self.end(tag, at),
+            Event::Text(text) if self.state.code => self.code(&text, at),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text, at);
+                // an entity may stand for anything
+                if !matches!(text, CowStr::Borrowed(_)) {
+                    self.page.doubt();
+                }
+            }
+            Event::Code(text) => {
+                self.text("", at);
+                if !self.page.is_open() {
+                    self.open(BlockKind::Paragraph, at);
+                }
+                self.page.begin(MarkupKind::Code);
+                self.text(&text, at);
+                self.page.end(|k| *k == MarkupKind::Code);
+            }
+            Event::Html(text) => match &mut self.state.html {
+                Some((_, all)) => all.push_str(&text),
+                None => self.html(&text, at),
+            },
+            Event::InlineHtml(text) => self.inline_html(&text, at),
+            Event::SoftBreak => self.soft_break(at),
+            Event::HardBreak => self.line_break(at + 1),
+            Event::Rule => {
+                let line = self.line(at);
+                self.page.block(BlockKind::Rule, 0, line, "");
+            }
+            Event::FootnoteReference(label) => {
+                let number = self.footnote(&label);
+                self.text("", at);
+                self.page.begin(MarkupKind::NoteMark);
+                self.text(&format!("[{number}]"), at);
+                self.page.end(|k| *k == MarkupKind::NoteMark);
+            }
+            Event::TaskListMarker(done) => self.text(if done { "[x] " } else { "[ ] " }, at),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, at: usize) {
+        match tag {
+            Tag::Paragraph => self.open(BlockKind::Paragraph, at),
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(level as u8), at),
+            Tag::BlockQuote(_) => {
+                self.page.close();
+                self.state.quotes += 1;
+            }
+            Tag::List(number) => {
+                self.page.close();
+                self.state.lists.push(number);
+            }
+            Tag::Item => {
+                self.page.close();
+                let number = self.state.lists.last_mut().and_then(Option::as_mut);
+                self.state.item = Some(number.map_or_else(String::new, |n| {
+                    *n = n.saturating_add(1);
+                    format!("{}. ", *n - 1)
+                }));
+            }
+            Tag::CodeBlock(kind) => {
+                self.page.close();
+                self.state.code = true;
+                // a fence takes a line of its own
+                self.state.cells = usize::from(matches!(kind, CodeBlockKind::Fenced(_)));
+            }
+            Tag::HtmlBlock => self.state.html = Some((self.line(at), String::new())),
+            Tag::FootnoteDefinition(label) => {
+                self.page.close();
+                self.state.footnote = Some(format!("[{}] ", self.footnote(&label)));
+            }
+            Tag::Table(columns) => {
+                self.page.close();
+                self.state.columns = columns.iter().map(|a| align(*a)).collect();
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.state.header = matches!(tag, Tag::TableHead);
+                self.state.cells = 0;
+                self.open(BlockKind::Row, at);
+            }
+            Tag::TableCell => {
+                if self.state.cells > 0 {
+                    self.page.push("  ");
+                }
+                let align = self
+                    .state
+                    .columns
+                    .get(self.state.cells)
+                    .copied()
+                    .unwrap_or_default();
+                self.state.cells += 1;
+                self.page.begin(MarkupKind::Cell(Cell {
+                    header: self.state.header,
+                    align,
+                }));
+            }
+            Tag::Emphasis => self.begin(MarkupKind::Emphasis, at),
+            Tag::Strong => self.begin(MarkupKind::Strong, at),
+            Tag::Strikethrough => self.begin(MarkupKind::Struck, at),
+            // defined elsewhere
+            Tag::Link {
+                link_type: LinkType::ReferenceUnknown,
+                ..
+            } => {}
+            Tag::Link { dest_url, .. } => self.begin(MarkupKind::Link(dest_url.to_string()), at),
+            Tag::Image { dest_url, .. } => match &mut self.state.image {
+                Some((depth, ..)) => *depth += 1,
+                None => self.state.image = Some((0, String::new(), dest_url.to_string())),
+            },
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, at: usize) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => {
+                self.page.close()
+            }
+            TagEnd::Item => {
+                self.page.close();
+                self.state.item = None;
+            }
+            TagEnd::BlockQuote(_) => {
+                self.page.close();
+                self.state.quotes = self.state.quotes.saturating_sub(1);
+            }
+            TagEnd::List(_) => {
+                self.page.close();
+                self.state.lists.pop();
+            }
+            TagEnd::CodeBlock => self.state.code = false,
+            TagEnd::HtmlBlock => {
+                if let Some((line, all)) = self.state.html.take() {
+                    html::fragment(&all, line, self.page);
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                self.page.close();
+                self.state.footnote = None;
+            }
+            TagEnd::TableCell => drop(self.page.end(|k| matches!(k, MarkupKind::Cell(_)))),
+            TagEnd::Emphasis => drop(self.page.end(|k| *k == MarkupKind::Emphasis)),
+            TagEnd::Strong => drop(self.page.end(|k| *k == MarkupKind::Strong)),
+            TagEnd::Strikethrough => drop(self.page.end(|k| *k == MarkupKind::Struck)),
+            TagEnd::Link => drop(self.page.end(|k| matches!(k, MarkupKind::Link(_)))),
+            TagEnd::Image => match self.state.image.take() {
+                Some((0, alt, address)) => {
+                    let line = self.line(at);
+                    self.page.image(&alt, &address, false, line);
+                }
+                Some((depth, alt, address)) => self.state.image = Some((depth - 1, alt, address)),
+                None => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// Begins inline markup, in a block of its own where none is open.
+    fn begin(&mut self, kind: MarkupKind, at: usize) {
+        if !self.page.is_open() {
+            self.open(BlockKind::Paragraph, at);
+        }
+        self.page.begin(kind);
+    }
+
+    /// One piece of code: a block a line. Chinese sentences are prose even here.
+    fn code(&mut self, text: &str, at: usize) {
+        let first = self.line(at);
+        for (i, line) in text.lines().enumerate() {
+            let prose = self.state.cells == 0 && (prose::is_prose(line) || line.trim().is_empty());
+            let kind = if prose {
+                BlockKind::Paragraph
+            } else {
+                BlockKind::Code
+            };
+            self.page.block(
+                kind,
+                self.depth(),
+                first + i,
+                if prose { line.trim() } else { line },
+            );
+        }
+    }
+
+    /// A line end inside a paragraph.
+    fn soft_break(&mut self, at: usize) {
+        if self.state.image.is_some()
+            || matches!(
+                self.page.kind(),
+                Some(BlockKind::Heading(_) | BlockKind::Row)
+            )
+        {
+            return self.text(" ", at);
+        }
+        let i = self.index(at);
+        let (line, next) = (
+            self.lines.get(i).copied().unwrap_or_default(),
+            self.lines.get(i + 1).copied().unwrap_or_default(),
+        );
+        let joins = self.wrapped.is_some_and(|wrap| wrap.joins(line, next));
+        if joins {
+            let between = prose::joint(
+                self.page.last(),
+                next.trim_start_matches(['>', ' ']).chars().next(),
+            );
+            self.page.push(between);
+        } else {
+            self.line_break(at + 1);
+        }
+    }
+
+    /// A new paragraph at byte `at`; after an item's first it has no bullet.
+    fn line_break(&mut self, at: usize) {
+        if self.state.image.is_some() || !self.page.is_open() {
+            return;
+        }
+        match self.page.kind() {
+            Some(BlockKind::Row | BlockKind::Heading(_)) => self.page.push(" "),
+            Some(BlockKind::Item) => {
+                self.page
+                    .open(BlockKind::Paragraph, self.depth(), self.line(at))
+            }
+            _ => {
+                let line = self.line(at);
+                self.page.split(line);
+            }
+        }
+    }
+
+    fn html(&mut self, text: &str, at: usize) {
+        let line = self.line(at);
+        html::fragment(text, line, self.page);
+    }
+
+    /// A tag inside a paragraph.
+    fn inline_html(&mut self, text: &str, at: usize) {
+        if self.state.image.is_some() {
+            return;
+        }
+        let line = self.line(at);
+        if !tag_kinds::is_line_break(text)
+            && !self.page.is_open()
+            && !text.starts_with("<!")
+            && !text.starts_with("</")
+        {
+            self.open(BlockKind::Paragraph, at);
+        }
+        if tag_kinds::is_line_break(text) {
+            self.line_break(at)
+        } else {
+            html::inline(text, line, self.page)
+        }
+    }
+
+    /// The number of a footnote, by the order of first use.
+    fn footnote(&mut self, label: &str) -> usize {
+        let next = self.page.footnotes.len() + 1;
+        *self.page.footnotes.entry(label.to_owned()).or_insert(next)
+    }
+}
+
+/// Where a column's text stands.
+fn align(column: Alignment) -> Align {
+    match column {
+        Alignment::Right => Align::Right,
+        Alignment::Center => Align::Centre,
+        Alignment::Left | Alignment::None => Align::Left,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::dump::dump;
+
+    fn md(text: &str) -> String {
+        let mut page = Page::default();
+        page.meta.title = "题".into();
+        read(
+            text,
+            crate::format::markdown::plain_runs::runs(text),
+            1,
+            &mut page,
+        );
+        dump(&page.build())
+            .replace(" | ", "|")
+            .split_inclusive('\n')
+            .skip(1)
+            .collect()
+    }
+
+    #[test]
+    fn a_source_line_is_a_paragraph() {
+        assert_eq!(
+            md("甲。\n乙。\n\n丙。"),
+            "L1 paragraph|甲。\nL2 paragraph|乙。\nL4 paragraph|丙。\n"
+        );
+        assert_eq!(md("甲<br>乙"), "L1 paragraph|甲\nL1 paragraph|乙\n");
+    }
+
+    proptest::proptest! {
+        /// Plain runs are read as the parser of Markdown would.
+        #[test]
+        fn runs_change_nothing(parts in proptest::collection::vec(0..PIECES.len(), 0..40)) {
+            let text: String = parts.iter().filter_map(|i| PIECES.get(*i)).copied().collect();
+            let (mut cut, mut whole) = (Page::default(), Page::default());
+            body(&text, crate::format::markdown::plain_runs::runs(&text), 1, &mut cut);
+            rich_run(&text, 1, wrap::detect(text.lines()), &mut whole);
+            proptest::prop_assert_eq!(dump(&cut.build()), dump(&whole.build()));
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "甲说。",
+        "乙说的是另一件事，还没说完",
+        "　　",
+        " ",
+        "  ",
+        "    ",
+        "- ",
+        "1. ",
+        "2019年",
+        "> ",
+        "# ",
+        "＃",
+        "---",
+        "===",
+        "```",
+        "~~~",
+        "```\n",
+        "<!--",
+        "-->",
+        "<br>",
+        "<pre>",
+        "</pre>",
+        "<div>",
+        "</div>",
+        "*",
+        "**",
+        "_",
+        "|甲|乙|\n|-|-|\n|丙|丁|\n",
+        "&amp;",
+        "\\",
+        "“引”",
+        "（一）",
+        "![图](a.png)",
+        "[链](b)",
+        "[^1]",
+        "[^1]: 注",
+        "a b c",
+        ":",
+        "!",
+        "+",
+        "  \n",
+        "\t",
+    ];
+
+    #[test]
+    fn wrapped_text_is_joined() {
+        let line = "一二三四五六七八九十一二三四五六七八九十\n";
+        let d = md(&format!("{}完。\n\n又一段。", line.repeat(9)));
+        assert_eq!(d.lines().count(), 2);
+    }
+
+    #[test]
+    fn lists_have_numbers_and_depth() {
+        let d = md("1. 甲\n1. 乙\n   - 丙\n\n   丁\n");
+        assert_eq!(
+            d,
+            "L1 item depth 1|1. 甲\nL2 item depth 1|2. 乙\nL3 item depth 2|丙\nL5 paragraph depth 1|丁\n"
+        );
+        assert_eq!(md("2019. 年初"), "L1 paragraph|2019. 年初\n");
+    }
+
+    #[test]
+    fn markup_is_kept_beside_the_text() {
+        let d = md("看**“重点”**的[链接](http://a.b)与`码`。");
+        assert_eq!(
+            d,
+            "L1 paragraph|看“重点”的链接与码。\n    strong “重点”\n    link <http://a.b> 链接\n    code 码\n"
+        );
+        assert_eq!(
+            md("**甲\n乙**"),
+            "L1 paragraph|甲\n    strong 甲\nL2 paragraph|乙\n    strong 乙\n"
+        );
+    }
+
+    #[test]
+    fn rules_tables_quotes_notes() {
+        assert_eq!(
+            md("文字\n---\n后"),
+            "L1 paragraph|文字\nL2 rule|\nL3 paragraph|后\n"
+        );
+        assert_eq!(
+            md("|a|b|\n|-|-|\n|甲|乙|"),
+            "L1 row|a  b\n    header cell a\n    header cell b\nL3 row|甲  乙\n    cell 甲\n    cell 乙\n"
+        );
+        assert_eq!(
+            md("> 甲\n>> 乙"),
+            "L1 quote depth 1|甲\nL2 quote depth 2|乙\n"
+        );
+        assert_eq!(
+            md("甲[^1]\n\n[^1]: 注"),
+            "L1 paragraph|甲[1]\n    notemark [1]\nL3 note|[1] 注\n"
+        );
+        assert_eq!(
+            md("```\nlet a\n\nb\n```"),
+            "L2 code|let a\nL3 code|\nL4 code|b\n"
+        );
+    }
+
+    #[test]
+    fn pictures_and_comments() {
+        assert_eq!(
+            md("![两地铁路](a.png)\n\n<!-- more -->\n\n后"),
+            "L1 image|两地铁路\nL5 paragraph|后\n! L3 more-mark folded <!-- more -->\n"
+        );
+        assert_eq!(
+            md("前<img src=\"x_w16_h16.png\" />后"),
+            "L1 paragraph|前后\n! L1 decoration folded x_w16_h16.png\n"
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_flat() {
+        let d = md(&format!("{}甲", "> ".repeat(5000)));
+        assert!(d.contains("depth 32|甲"), "{d}");
+    }
+}

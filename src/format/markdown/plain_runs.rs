@@ -1,0 +1,314 @@
+//! Cuts Markdown into runs of plain paragraphs and what is left, so that only the
+//! rest needs a parser of Markdown.
+//!
+//! 1. [`Lines`] looks once at every byte: a line is plain where none of its bytes
+//!    can mean markup, at its head or inside.
+//! 2. A group of lines between blank ones is plain where all of them are, and it
+//!    begins at the margin: then no list and no quotation goes on in it.
+//! 3. What has no end yet (a fence, a comment, `<pre>`) keeps everything up to it.
+//! 4. A line longer than a short text is a plain paragraph, whatever is in it: nobody
+//!    wrote that as Markdown, and to parse it would cost many times its size.
+//!
+//! A text with definitions of links or notes is one run: what they mean may stand
+//! anywhere. Where a run that cannot end must be cut all the same, [`cuts`](crate::format::stream::split_points) knows.
+
+use std::ops::Range;
+
+/// A stretch of whole lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Its bytes.
+    pub bytes: Range<usize>,
+    /// The index of its first line.
+    pub line: usize,
+    /// Whether it is plain paragraphs, a line each.
+    pub plain: bool,
+    /// The last place in a run that is not plain where it may be divided, and be read
+    /// as before: what follows goes on with nothing. Its beginning where there is none.
+    pub divides: usize,
+}
+
+/// A longer line is plain. No text that is read at once has one.
+const LINE: usize = crate::format::stream::SHORT;
+
+/// Bytes that may mean something anywhere in a line, as they are searched for.
+const ANYWHERE: [[u8; 3]; 4] = [*b"*<[", *b"_`]", *b"&|~", *b"\\\t\t"];
+
+/// Bytes that may mean something at the head of a line.
+const HEAD: &[u8] = b"#>-+=: 0123456789!\"'(";
+
+/// Whether a text may define what links and notes in it mean.
+pub fn defines(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"]:").is_some()
+}
+
+/// Whether a text may use a link that is defined somewhere.
+pub fn refers(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"][").is_some()
+}
+
+/// The runs of a text, in order; together they are all of it.
+pub fn runs(text: &str) -> Vec<Run> {
+    let bytes = text.as_bytes();
+    let whole = defines(text);
+    let mut found: Vec<Run> = Vec::new();
+    let mut add =
+        |group: Range<usize>, line: usize, plain: bool, divides: bool| match found.last_mut() {
+            _ if group.is_empty() => {}
+            Some(last) if last.plain == plain => {
+                last.bytes.end = group.end;
+                if divides && !whole {
+                    last.divides = group.start;
+                }
+            }
+            _ => found.push(Run {
+                divides: group.start,
+                bytes: group,
+                line,
+                plain,
+            }),
+        };
+    let mut open: Option<Open> = None;
+    let (mut at, mut line) = (0, 0);
+    while at < bytes.len() {
+        // a group, and the blank lines behind it
+        let (mut start, mut first) = (at, line);
+        let divides = open.is_none() && ends_all(bytes.get(at..).unwrap_or_default());
+        let mut plain = !whole && open.is_none();
+        let mut blank = false;
+        while at < bytes.len() {
+            let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default())
+                .map_or(bytes.len(), |i| at + i);
+            let text = bytes.get(at..end).unwrap_or_default();
+            let next = (end + 1).min(bytes.len());
+            if text.len() > LINE && !blank && matches!(open, None | Some(Open::Rest)) {
+                add(start..at, first, plain && open.is_none(), divides);
+                add(at..next, line, true, false);
+                (at, line) = (next, line + 1);
+                (start, first, plain) = (at, line, !whole && open.is_none());
+                continue;
+            }
+            let empty = text.iter().all(|b| matches!(b, b' ' | b'\t'));
+            if blank && !empty {
+                break;
+            }
+            blank |= empty;
+            plain &= empty || is_plain(text);
+            if !plain || open.is_some() {
+                open = Open::after(open, text);
+            }
+            at = next;
+            line += 1;
+        }
+        add(start..at, first, plain && open.is_none(), divides);
+    }
+    found
+}
+
+/// Takes away what can still change: the last group, which may go on in the next
+/// piece, and a run that has no end yet. Where nothing would be left, everything
+/// is taken away. Returns where what is left ends.
+pub fn whole(text: &str, runs: &mut Vec<Run>) -> usize {
+    let Some(run) = runs.last_mut() else { return 0 };
+    let mut kept = run.divides - run.bytes.start;
+    if run.plain {
+        // all but the last group of a plain run
+        let groups = text
+            .get(run.bytes.clone())
+            .unwrap_or_default()
+            .trim_end_matches(['\n', ' ', '\t']);
+        kept = memchr::memmem::rfind(groups.as_bytes(), b"\n\n").map_or(0, |at| at + 2);
+    }
+    run.bytes.end = run.bytes.start + kept;
+    let end = run.bytes.end;
+    if kept == 0 {
+        runs.pop();
+    }
+    end
+}
+
+/// Whether no byte of a line can mean markup.
+fn is_plain(line: &[u8]) -> bool {
+    let head = line.first().copied().unwrap_or(b' ');
+    // ＃ heads a heading, too; two blanks at the end break the line
+    !HEAD.contains(&head)
+        && !line.starts_with("＃".as_bytes())
+        && !line.ends_with(b"  ")
+        && ANYWHERE
+            .iter()
+            .all(|&[a, b, c]| memchr::memchr3(a, b, c, line).is_none())
+}
+
+/// Whether a group that begins so ends every list and quotation before it: it stands
+/// at the margin, and is neither an item nor a quotation, which `repair` takes for
+/// a part of the list.
+fn ends_all(group: &[u8]) -> bool {
+    let head = group.first().copied().unwrap_or(b' ');
+    !matches!(head, b' ' | b'\t' | b'>') && !is_item(group)
+}
+
+/// Whether a line may be the item of a list.
+pub fn is_item(line: &[u8]) -> bool {
+    let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
+    let mark = line.get(digits).copied().unwrap_or(b' ');
+    let after = line.get(digits + 1).copied().unwrap_or(b' ');
+    if digits > 0 {
+        matches!(mark, b'.' | b')')
+    } else {
+        matches!(mark, b'-' | b'*' | b'+') && after.is_ascii_whitespace()
+    }
+}
+
+/// What stands open over blank lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// A fence of this byte, so long.
+    Fence(u8, usize),
+    /// HTML that ends with this.
+    Html(&'static str),
+    /// A fence or a tag inside something else: nobody can tell where it ends.
+    Rest,
+}
+
+/// HTML that goes on over blank lines, and how it ends.
+const HTML: &[(&str, &str)] = &[
+    ("<!--", "-->"),
+    ("<![CDATA[", "]]>"),
+    ("<?", "?>"),
+    ("<!", ">"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+    ("<pre", "</pre>"),
+    ("<textarea", "</textarea>"),
+];
+
+/// A line that opens what ends with this.
+pub fn begins(end: &str) -> String {
+    let begin = HTML
+        .iter()
+        .find(|(_, other)| *other == end)
+        .map_or("", |(begin, _)| begin);
+    if end.starts_with("</") {
+        format!("{begin}>")
+    } else {
+        begin.to_owned()
+    }
+}
+
+impl Open {
+    /// What stands open after a line.
+    pub fn after(before: Option<Self>, line: &[u8]) -> Option<Self> {
+        if before.is_none() && memchr::memchr3(b'`', b'~', b'<', line).is_none() {
+            return None;
+        }
+        let bare = line.trim_ascii_start();
+        let fence = || {
+            let mark = *bare.first().filter(|b| matches!(b, b'`' | b'~'))?;
+            let width = bare.iter().take_while(|b| **b == mark).count();
+            (width >= 3).then_some((mark, width))
+        };
+        match before {
+            Some(Self::Fence(mark, width)) => {
+                let closes = fence().is_some_and(|(m, w)| m == mark && w >= width)
+                    && bare.trim_ascii_end().iter().all(|b| *b == mark);
+                before.filter(|_| !closes)
+            }
+            Some(Self::Html(end)) => before.filter(|_| !contains(line, end.as_bytes())),
+            Some(Self::Rest) => before,
+            None => {
+                if let Some((mark, width)) = fence() {
+                    return Some(Self::Fence(mark, width));
+                }
+                if contains(line, b"```") || contains(line, b"~~~") {
+                    return Some(Self::Rest);
+                }
+                // anywhere in the line: layout tags before it are taken away
+                memchr::memchr_iter(b'<', line).find_map(|at| {
+                    let rest = line.get(at..)?;
+                    let (begin, end) = HTML.iter().find(|(begin, _)| {
+                        rest.get(..begin.len())
+                            .is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes()))
+                    })?;
+                    // at the head of its line it is what it seems
+                    let sure = at <= 3 && line.len() - bare.len() == at;
+                    (!contains(rest.get(begin.len()..)?, end.as_bytes())).then_some(if sure {
+                        Self::Html(end)
+                    } else {
+                        Self::Rest
+                    })
+                })
+            }
+        }
+    }
+}
+
+fn contains(line: &[u8], what: &[u8]) -> bool {
+    line.windows(what.len())
+        .any(|w| w.eq_ignore_ascii_case(what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(&str, usize, bool)> {
+        runs(text)
+            .into_iter()
+            .map(|r| (text.get(r.bytes).unwrap(), r.line, r.plain))
+            .collect()
+    }
+
+    #[test]
+    fn plain_groups_are_told_from_the_rest() {
+        assert_eq!(
+            kinds("甲。\n乙。\n\n　　丙。\n"),
+            [("甲。\n乙。\n\n　　丙。\n", 0, true)]
+        );
+        assert_eq!(
+            kinds("甲。\n\n- 乙\n丙。\n\n丁。"),
+            [
+                ("甲。\n\n", 0, true),
+                ("- 乙\n丙。\n\n", 2, false),
+                ("丁。", 5, true)
+            ]
+        );
+        for rich in [
+            "甲*乙*。",
+            "1. 甲",
+            "> 甲",
+            "# 甲",
+            "＃ 甲",
+            "甲\n---",
+            "甲  \n乙",
+            "    甲",
+            "|甲|",
+            "a&amp;b",
+            "甲\\",
+            "甲<br>乙",
+        ] {
+            assert_eq!(kinds(rich), [(rich, 0, false)], "{rich}");
+        }
+    }
+
+    #[test]
+    fn what_is_open_goes_on_over_blank_lines() {
+        for rich in [
+            "```\n甲。\n\n乙。\n```\n",
+            "<!--\n甲。\n\n乙。\n-->\n",
+            "~~~~\n甲。\n\n~~~\n乙。\n~~~~\n",
+            "<pre>\n\n甲。\n</PRE>\n",
+        ] {
+            let text = format!("{rich}\n丙。");
+            assert_eq!(
+                kinds(&text),
+                [
+                    (text.get(..=rich.len()).unwrap(), 0, false),
+                    ("丙。", rich.lines().count() + 1, true)
+                ],
+                "{rich}"
+            );
+        }
+        // never closed: to the end
+        assert_eq!(kinds("```\n甲。\n\n乙。\n\n丙。").len(), 1);
+    }
+}

@@ -1,0 +1,419 @@
+//! Rewrites Markdown lines so that `CommonMark` reads them as their authors meant.
+//!
+//! Works line by line and keeps their number, so that a line of the repaired
+//! text is the same line of the file.
+//!
+//! 1. `#标题` and `＃ 标题` become headings; `{.class}` after a heading goes.
+//! 2. `文字⏎---` is a paragraph and a rule, not a heading.
+//! 3. An indented line of prose is no code; a fence around prose goes.
+//! 4. `2019. 年…` is no list.
+//! 5. `**“重点”**的` becomes strong: `CommonMark` refuses it beside Chinese marks.
+//! 6. A line's outer `<div>` and `<center>` go: Markdown inside them is meant.
+//! 7. What a picture is made of, where it stands in the text, goes ([`payloads`]): it can
+//!    make a line too long to be looked at.
+//!
+//! Nothing is repaired inside code.
+
+use crate::format::clean::prose;
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// What the lines above say about the next one.
+#[derive(Default)]
+struct State<'a> {
+    fence: Option<(char, usize, bool)>,
+    list: bool,
+    before: &'a str,
+}
+
+/// What begins the bytes of a picture that stands in the text.
+pub const PAYLOAD: &str = ";base64,";
+/// Shorter ones are left.
+const LITTLE: usize = 64 << 10;
+
+/// A text without the bytes of pictures that stand in it; `None` where there are none.
+pub fn payloads(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let (mut out, mut from) = (String::new(), 0);
+    for at in memchr::memmem::find_iter(bytes, PAYLOAD.as_bytes()).map(|at| at + PAYLOAD.len()) {
+        let len = bytes
+            .get(at.max(from)..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|b| is_payload(**b))
+            .count();
+        if len > LITTLE {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at + len;
+        }
+    }
+    (from > 0).then(|| out + text.get(from..).unwrap_or_default())
+}
+
+/// Whether a picture may be made of that byte.
+pub fn is_payload(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_')
+}
+
+/// Repairs a whole text. Linear; lines keep their numbers.
+pub fn repair(text: &str) -> String {
+    let lines: Vec<&str> = prose::lines(text).collect();
+    let mut out = String::with_capacity(text.len() + text.len() / 50 + 16);
+    let mut state = State::default();
+    for (i, line) in lines.iter().enumerate() {
+        let fixed = one(line, lines.get(i + 1..).unwrap_or_default(), &mut state);
+        out.push_str(&fixed);
+        out.push('\n');
+        state.before = line;
+    }
+    out
+}
+
+/// Repairs one line; `rest` are the lines after it.
+fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> {
+    let bare = line.trim_start();
+    if let Some((mark, width, prose)) = state.fence {
+        let closes = bare.starts_with(mark)
+            && bare.chars().take_while(|c| *c == mark).count() >= width
+            && bare.trim_end().chars().all(|c| c == mark);
+        if closes {
+            state.fence = None;
+        }
+        return match (closes, prose) {
+            (true, true) => Cow::Borrowed(""),
+            (false, true) => inline(line.trim_matches([' ', '\t'])),
+            _ => Cow::Borrowed(line),
+        };
+    }
+    if let Some(mark) = bare.chars().next().filter(|c| matches!(c, '`' | '~')) {
+        let width = bare.chars().take_while(|c| *c == mark).count();
+        if width >= 3 && !bare.get(width..).unwrap_or_default().contains('`') {
+            let prose = fence_holds_prose(rest, mark, width);
+            state.fence = Some((mark, width, prose));
+            return Cow::Borrowed(if prose { "" } else { line });
+        }
+    }
+    if bare.is_empty() {
+        return Cow::Borrowed("");
+    }
+    let indent = line
+        .chars()
+        .take_while(|c| matches!(c, ' ' | '\t'))
+        .map(|c| if c == '\t' { 4 } else { 1 })
+        .sum::<usize>();
+    let item = is_item(bare);
+    if item && indent < 4 {
+        state.list = true;
+    } else if indent < 2 && !bare.starts_with('>') {
+        state.list = false;
+    }
+    if is_underline(bare)
+        && !state.before.trim().is_empty()
+        && !state.before.trim_start().starts_with(['#', '>', '|', '-'])
+    {
+        return Cow::Borrowed("***");
+    }
+    let prose = || prose::is_prose(bare) || bare.starts_with('<');
+    let line = if indent >= 4 && !state.list && prose() {
+        bare
+    } else {
+        line
+    };
+    let line = unwrap_layout(line);
+    let line = heading(line);
+    let line = match line {
+        Cow::Borrowed(l) => not_a_list(l),
+        owned @ Cow::Owned(_) => owned,
+    };
+    match line {
+        Cow::Borrowed(l) => inline(l),
+        Cow::Owned(l) => Cow::Owned(inline(&l).into_owned()),
+    }
+}
+
+/// Whether what a fence holds reads as Chinese sentences, not as code.
+fn fence_holds_prose(rest: &[&str], mark: char, width: usize) -> bool {
+    let inside = || {
+        rest.iter().take_while(|l| {
+            let bare = l.trim();
+            !(bare.chars().all(|c| c == mark) && bare.chars().count() >= width)
+        })
+    };
+    let (mut lines, mut prose) = (0usize, 0usize);
+    for line in inside()
+        .map(|l| l.trim())
+        .filter(|l| !l.is_empty())
+        .take(200)
+    {
+        lines += 1;
+        let code = line.ends_with(['{', '}', ';', ')'])
+            || line.starts_with(['$', '#', '<', '/', '+', '|', '{'])
+            || line.contains("──");
+        prose += usize::from(prose::is_prose(line) && !code);
+    }
+    let long = inside()
+        .take(200)
+        .any(|l| prose::ends_sentence(l) && prose::len(l) >= 10);
+    lines > 0 && prose * 10 >= lines * 9 && long
+}
+
+/// Whether the line opens a list item.
+fn is_item(bare: &str) -> bool {
+    let digits = bare.chars().take_while(char::is_ascii_digit).count();
+    let after = if digits > 0 {
+        bare.get(digits..).unwrap_or_default()
+    } else {
+        bare
+    };
+    let mark = if digits > 0 {
+        after.starts_with(['.', ')'])
+    } else {
+        after.starts_with(['-', '*', '+'])
+    };
+    mark && after.chars().nth(1).is_none_or(char::is_whitespace)
+}
+
+/// A line of `---` or `===` that would make a heading of the line above it.
+fn is_underline(bare: &str) -> bool {
+    let bare = bare.trim_end();
+    bare.len() >= 2 && (bare.chars().all(|c| c == '-') || bare.chars().all(|c| c == '='))
+}
+
+/// `#标题` and `＃ 标题` as headings; attributes after a heading go.
+fn heading(line: &str) -> Cow<'_, str> {
+    let bare = line.trim_start_matches(' ');
+    let level = bare.chars().take_while(|c| matches!(c, '#' | '＃')).count();
+    if !(1..=6).contains(&level) || line.len() - bare.len() > 3 {
+        return Cow::Borrowed(line);
+    }
+    let text = bare.trim_start_matches(['#', '＃']);
+    // #话题# and #1 are no headings
+    let spaced = text.is_empty() || text.starts_with([' ', '\t', '\u{3000}']);
+    let tag = level == 1 && !spaced && (text.contains('#') || text.contains(char::is_whitespace));
+    if !spaced && (tag || !text.chars().next().is_some_and(prose::is_wide)) {
+        return Cow::Borrowed(line);
+    }
+    let mut text = text.trim();
+    if let Some(at) = text.rfind('{').filter(|_| text.ends_with('}')) {
+        let inside = text.get(at + 1..text.len() - 1).unwrap_or_default();
+        let attributes = inside == "-"
+            || (!inside.is_empty()
+                && inside
+                    .split_whitespace()
+                    .all(|w| w.starts_with(['.', '#']) || w.contains('=')));
+        if attributes {
+            text = text.get(..at).unwrap_or_default().trim_end();
+        }
+    }
+    let mut out = "#".repeat(level);
+    let _ = write!(out, " {text}");
+    Cow::Owned(out)
+}
+
+/// `2019. 年` and `1.` before a decimal are prose: the dot is escaped.
+fn not_a_list(line: &str) -> Cow<'_, str> {
+    let bare = line.trim_start();
+    let digits = bare.chars().take_while(char::is_ascii_digit).count();
+    let after = bare.get(digits..).unwrap_or_default();
+    if digits < 3
+        || !after.starts_with(['.', ')'])
+        || !after.chars().nth(1).is_some_and(char::is_whitespace)
+    {
+        return Cow::Borrowed(line);
+    }
+    let indent = line.len() - bare.len();
+    let at = indent + digits;
+    Cow::Owned(format!(
+        "{}\\{}",
+        line.get(..at).unwrap_or_default(),
+        line.get(at..).unwrap_or_default()
+    ))
+}
+
+/// A line without the layout tags at its edges, unless other blocks stand in it.
+fn unwrap_layout(line: &str) -> &str {
+    const TAGS: &[&str] = &["div", "center", "section", "article", "main", "font"];
+    let mut text = line;
+    if !text.trim_start().starts_with('<') && !text.trim_end().ends_with('>') {
+        return line;
+    }
+    // one paragraph on a line of its own is that line
+    let paragraph = line.trim_end().ends_with("</p>") && line.matches("<p").count() == 1;
+    let is_layout = |tag: &str| {
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        TAGS.contains(&name.to_ascii_lowercase().as_str())
+            || (paragraph && name.eq_ignore_ascii_case("p"))
+    };
+    while let Some(rest) = text.trim_start().strip_prefix('<')
+        && let Some(end) = rest.find('>')
+        && rest.get(..end).is_some_and(is_layout)
+    {
+        text = rest.get(end + 1..).unwrap_or_default();
+    }
+    while let Some(rest) = text.trim_end().strip_suffix('>')
+        && let Some(begin) = rest.rfind('<')
+        && rest.get(begin + 1..).is_some_and(is_layout)
+    {
+        text = rest.get(..begin).unwrap_or_default();
+    }
+    text
+}
+
+/// Strong and emphasis beside Chinese marks, as tags that every parser reads.
+fn inline(line: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'*', line.as_bytes()).is_none() || line.contains("***") {
+        return Cow::Borrowed(line);
+    }
+    let strong = pairs(line, "**");
+    let line = replace(line, &strong, "**", "strong");
+    let em = pairs(&line, "*");
+    match replace(&line, &em, "*", "em") {
+        Cow::Borrowed(_) => line,
+        Cow::Owned(changed) => Cow::Owned(changed),
+    }
+}
+
+/// Where runs of exactly `mark` stand, outside code and escapes, taken two by
+/// two; empty where their number is odd.
+fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
+    let (mut at, mut code, mut from) = (Vec::new(), false, 0);
+    let item = line.trim_start().starts_with("* ");
+    let bytes = line.as_bytes();
+    while let Some(i) = bytes
+        .get(from..)
+        .and_then(|rest| memchr::memchr3(b'*', b'`', b'\\', rest))
+        .map(|i| from + i)
+    {
+        let rest = bytes.get(i..).unwrap_or_default();
+        let run = if code {
+            0
+        } else {
+            rest.iter().take_while(|b| **b == b'*').count()
+        };
+        if run == mark.len() {
+            at.push(i);
+        }
+        code ^= rest.first() == Some(&b'`');
+        // what stands behind a backslash is what it is
+        from = i + if rest.first() == Some(&b'\\') {
+            2
+        } else {
+            run.max(1)
+        };
+    }
+    if item && mark.len() == 1 && !at.is_empty() {
+        at.remove(0);
+    }
+    if at.len() % 2 == 1 {
+        return Vec::new();
+    }
+    at.chunks(2)
+        .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        .collect()
+}
+
+/// Replaces the pairs that `CommonMark` would not read by tags.
+fn replace<'a>(line: &'a str, pairs: &[(usize, usize)], mark: &str, tag: &str) -> Cow<'a, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    for &(open, close) in pairs {
+        let inside = line.get(open + mark.len()..close).unwrap_or_default();
+        let marked = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
+        let odd = marked(inside.chars().next()) || marked(inside.chars().next_back());
+        // *** and 2*3*4 are not ours: single stars only around words
+        if !odd || (mark.len() == 1 && (inside.trim() != inside || !prose::has_han(inside))) {
+            continue;
+        }
+        out.push_str(line.get(from..open).unwrap_or_default());
+        if inside.trim().is_empty() {
+            out.push_str(inside);
+        } else {
+            let _ = write!(out, "<{tag}>{inside}</{tag}>");
+        }
+        from = close + mark.len();
+    }
+    if from == 0 {
+        return Cow::Borrowed(line);
+    }
+    out.push_str(line.get(from..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> String {
+        repair(text).trim_end_matches('\n').to_owned()
+    }
+
+    #[test]
+    fn headings_are_read_leniently() {
+        assert_eq!(line("#标题"), "# 标题");
+        assert_eq!(line("＃ 标题"), "# 标题");
+        assert_eq!(line("## 标题 {.unnumbered}"), "## 标题");
+        assert_eq!(line("## 集合 {甲}"), "## 集合 {甲}");
+        for same in ["#话题# 聊聊", "#1 楼", "#include <a>"] {
+            assert_eq!(line(same), same);
+        }
+    }
+
+    #[test]
+    fn rules_make_no_headings() {
+        assert_eq!(line("文字\n---"), "文字\n***");
+        assert_eq!(line("\n---"), "\n---");
+    }
+
+    #[test]
+    fn indented_prose_is_no_code() {
+        assert_eq!(line("    这是一句话。"), "这是一句话。");
+        assert_eq!(line("    let a = 1;"), "    let a = 1;");
+        assert_eq!(line("- 甲\n\n    乙的第二段。"), "- 甲\n\n    乙的第二段。");
+        assert_eq!(
+            line("```\n这是诗一样的一句话，写在围栏里。\n```"),
+            "\n这是诗一样的一句话，写在围栏里。"
+        );
+        assert_eq!(line("```\nlet 甲 = 1;\n```"), "```\nlet 甲 = 1;\n```");
+    }
+
+    #[test]
+    fn years_are_no_lists() {
+        assert_eq!(line("2019. 年初"), "2019\\. 年初");
+        assert_eq!(line("12. 条目"), "12. 条目");
+    }
+
+    #[test]
+    fn strong_beside_chinese_marks() {
+        assert_eq!(line("谈**“质量”**的事"), "谈<strong>“质量”</strong>的事");
+        assert_eq!(line("**注意：**必须"), "<strong>注意：</strong>必须");
+        assert_eq!(line("**普通**的"), "**普通**的");
+        assert_eq!(line("2*3*4 和 `**“甲”**`"), "2*3*4 和 `**“甲”**`");
+        assert_eq!(line("**标题 **"), "<strong>标题 </strong>");
+        assert_eq!(line("*“甲”*乙"), "<em>“甲”</em>乙");
+    }
+
+    #[test]
+    fn pictures_in_the_text_go() {
+        let long = "A+/=".repeat(20_000);
+        let text = format!(
+            "甲![图](data:image/png;base64,{long})乙<img src=\"data:image/gif;base64,{long}\">丙"
+        );
+        assert_eq!(
+            payloads(&text).as_deref(),
+            Some("甲![图](data:image/png;base64,)乙<img src=\"data:image/gif;base64,\">丙")
+        );
+        assert_eq!(payloads("甲![图](data:image/png;base64,AAAA)"), None);
+    }
+
+    #[test]
+    fn layout_tags_open_up() {
+        assert_eq!(line("<div align=\"center\">\n**图**\n</div>"), "\n**图**");
+        assert_eq!(line("<center>图一</center>"), "图一");
+        assert_eq!(line("<p align=center>**甲**</p>"), "**甲**");
+        assert_eq!(line("<p>甲</p><p>乙</p>"), "<p>甲</p><p>乙</p>");
+    }
+}

@@ -1,0 +1,346 @@
+//! Finds the chapters of plain text: 第三回 …, 卷一, 楔子, Chapter 12.
+//!
+//! 1. [`kind`] says what a line by itself would be: of which rank, and how plain.
+//! 2. [`mark`] makes headings of them where the text has chapters: at least two of a
+//!    rank, or a long text. A table of contents, whose lines stand again below,
+//!    stays as it is; a heading that stands twice on end is folded once.
+//!
+//! Looks at whole lines only; what headings mean is the outline's business.
+
+use crate::document::BlockKind;
+use crate::format::clean::prose;
+use crate::format::draft::{Draft, Page};
+use crate::text::numeral::is_han_numeral;
+use crate::text::words::{self, Firsts};
+use std::collections::HashMap;
+
+/// Longest heading, in characters.
+const LONGEST: usize = 40;
+/// A text of so many blocks may have one chapter of its kind.
+const LONG: usize = 300;
+
+/// Units that number the parts of a book, with their rank, and whether a title may
+/// follow without a mark between (第一章重逢, but 第一部电影 is none).
+const UNITS: &[(char, u8, bool)] = &[
+    ('卷', 1, false),
+    ('部', 1, false),
+    ('篇', 1, false),
+    ('集', 1, false),
+    ('章', 2, true),
+    ('回', 2, true),
+    ('节', 3, false),
+    ('節', 3, false),
+];
+/// Chapters that have a name instead of a number.
+const NAMED: &[&str] = &[
+    "楔子",
+    "序章",
+    "序幕",
+    "序言",
+    "自序",
+    "代序",
+    "序",
+    "前言",
+    "引子",
+    "引言",
+    "尾声",
+    "尾聲",
+    "终章",
+    "終章",
+    "番外",
+    "番外篇",
+    "后记",
+    "後記",
+    "跋",
+    "大结局",
+    "大結局",
+    "附录",
+    "附錄",
+];
+
+/// What a line by itself would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Kind {
+    /// 1 for volumes, 2 for chapters, 3 for sections.
+    rank: u8,
+    /// Whether it has a number; a name is a heading only among numbers.
+    numbered: bool,
+    /// Whether its number and its title are plainly apart.
+    plain: bool,
+}
+
+/// Makes headings of the chapter lines among the blocks from `from` on.
+pub fn mark(page: &mut Page, from: usize) {
+    let drafts = page.drafts.get_mut(from..).unwrap_or_default();
+    let mut found: Vec<(usize, Kind)> = drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.kind == BlockKind::Paragraph && d.stands())
+        .filter_map(|(i, d)| Some((i, kind(&d.text)?)))
+        .collect();
+    let of_rank = |found: &[(usize, Kind)], rank: u8| {
+        found
+            .iter()
+            .filter(|(_, k)| k.numbered && k.rank == rank)
+            .count()
+    };
+    let many: Vec<bool> = (0..=3)
+        .map(|rank| {
+            of_rank(&found, rank) >= 2 || (drafts.len() >= LONG && of_rank(&found, rank) > 0)
+        })
+        .collect();
+    let habit = of_rank(&found, 2) >= 3;
+    let any = many.iter().any(|m| *m);
+    found.retain(|(_, k)| {
+        if k.numbered {
+            many.get(usize::from(k.rank)) == Some(&true) && (k.plain || habit)
+        } else {
+            any
+        }
+    });
+    let contents = contents(drafts, &found);
+    found.retain(|(at, _)| contents.binary_search(at).is_err());
+    let mut before: Option<(usize, String)> = None;
+    for (i, kind) in found {
+        let Some(draft) = drafts.get_mut(i) else {
+            continue;
+        };
+        let key = prose::key(&draft.text);
+        // crawled chapters begin with their heading once more
+        let again = before
+            .as_ref()
+            .is_some_and(|(at, last)| *at + 1 == i && *last == key);
+        if again {
+            draft.folded = Some("repeated-title");
+        } else {
+            draft.kind = BlockKind::Heading(kind.rank);
+        }
+        before = Some((i, key));
+    }
+}
+
+/// The lines of a table of contents, in order: three or more on end, of which two are of one
+/// rank, that stand again below.
+fn contents(drafts: &[Draft], found: &[(usize, Kind)]) -> Vec<usize> {
+    let key = |i: usize| {
+        drafts
+            .get(i)
+            .map(|d| prose::key(&d.text))
+            .unwrap_or_default()
+    };
+    let mut last: HashMap<String, usize> = HashMap::new();
+    for (i, _) in found {
+        last.insert(key(*i), *i);
+    }
+    let mut out = Vec::new();
+    for run in found.chunk_by(|(a, _), (b, _)| a + 1 == *b) {
+        let most = (0..=3)
+            .map(|rank| run.iter().filter(|(_, k)| k.rank == rank).count())
+            .max()
+            .unwrap_or(0);
+        if run.len() >= 3 && most >= 2 {
+            out.extend(
+                run.iter()
+                    .map(|(i, _)| *i)
+                    .filter(|i| last.get(&key(*i)).is_some_and(|again| again > i)),
+            );
+        }
+    }
+    out
+}
+
+/// Whether a line by itself is plainly one of a chapter, by its number.
+pub fn is_plain(line: &str) -> bool {
+    kind(line).is_some_and(|kind| kind.numbered && kind.plain)
+}
+
+/// What a line by itself would be, or `None` where it is no chapter line.
+fn kind(line: &str) -> Option<Kind> {
+    if !FIRSTS.begin(line) {
+        return None;
+    }
+    if line.len() > LONGEST * 4
+        || line.chars().count() > LONGEST
+        || line.contains(['。', '；'])
+        || line.ends_with(['，', '：', '、', ',', ':', ';', '”'])
+    {
+        return None;
+    }
+    let line = line.strip_prefix("正文").map_or(line, str::trim_start);
+    let line = line.trim_start_matches(['【', '[', '《', '〔']);
+    numbered(line)
+        .or_else(|| english(line))
+        .or_else(|| named(line))
+}
+
+/// What chapter lines begin with: a quick look, for most lines begin otherwise.
+static FIRSTS: Firsts = Firsts::of(NAMED)
+    .or_any("第卷正【[《〔")
+    .or_any("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+/// 第十二章 …, 卷三 ….
+fn numbered(line: &str) -> Option<Kind> {
+    if let Some(rest) = line.strip_prefix('卷') {
+        let rest = rest.strip_prefix('之').unwrap_or(rest);
+        let after = after_number(rest)?;
+        return is_apart(after).then_some(Kind {
+            rank: 1,
+            numbered: true,
+            plain: true,
+        });
+    }
+    let after = after_number(line.strip_prefix('第')?.trim_start())?.trim_start();
+    let unit = after.chars().next()?;
+    let (_, rank, joined) = UNITS.iter().find(|(u, ..)| *u == unit)?;
+    let title = after.get(unit.len_utf8()..)?;
+    let plain = is_apart(title);
+    // 第一章程, 第三回合 are words
+    let word = title.starts_with([
+        '程', '合', '分', '课', '課', '的', '里', '裡', '中', '是', '就', '和', '与',
+    ]);
+    (plain || (*joined && !word && !title.contains('，'))).then_some(Kind {
+        rank: *rank,
+        numbered: true,
+        plain,
+    })
+}
+
+/// What stands behind a number at the head.
+fn after_number(text: &str) -> Option<&str> {
+    let is_digit = |c: char| {
+        c.is_ascii_digit()
+            || is_han_numeral(c)
+            || matches!(
+                c,
+                '０'..='９' | '零' | '〇' | '○' | '百' | '千' | '廿' | '卅' | '两'
+            )
+    };
+    let rest = text.trim_start_matches(is_digit);
+    ((1..=21).contains(&(text.len() - rest.len()))).then_some(rest)
+}
+
+/// Whether a title that follows is plainly apart from the number.
+fn is_apart(title: &str) -> bool {
+    title.is_empty()
+        || title.starts_with(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '：' | ':'
+                        | '、'
+                        | '.'
+                        | '．'
+                        | '·'
+                        | '《'
+                        | '—'
+                        | '-'
+                        | '】'
+                        | ']'
+                        | '》'
+                        | '〕'
+                )
+        })
+}
+
+/// Chapter 12, PART IV.
+fn english(line: &str) -> Option<Kind> {
+    let (word, rest) = line.split_once(' ')?;
+    let rank = match word.to_ascii_lowercase().as_str() {
+        "volume" | "part" | "book" => 1,
+        "chapter" => 2,
+        "section" => 3,
+        _ => return None,
+    };
+    let number: &str = rest.split([' ', ':', '.', '-', '：', '—']).next()?;
+    let roman = number
+        .chars()
+        .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
+    let digits = number.chars().all(|c| c.is_ascii_digit());
+    (!number.is_empty() && (roman || digits)).then_some(Kind {
+        rank,
+        numbered: true,
+        plain: true,
+    })
+}
+
+/// 楔子, 番外三 ….
+fn named(line: &str) -> Option<Kind> {
+    words::behind(line, NAMED).find_map(|rest| {
+        let rest = after_number(rest).unwrap_or(rest);
+        is_apart(rest).then_some(Kind {
+            rank: 2,
+            numbered: false,
+            plain: true,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::plain;
+
+    fn headings(text: &str) -> Vec<(u8, String)> {
+        let mut page = Page::default();
+        plain::read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
+        let level = |d: &Draft| {
+            if let BlockKind::Heading(level) = d.kind {
+                Some(level)
+            } else {
+                None
+            }
+        };
+        page.drafts
+            .iter()
+            .filter(|d| d.stands())
+            .filter_map(|d| Some((level(d)?, d.text.to_string())))
+            .collect()
+    }
+
+    #[test]
+    fn chapters_of_every_kind() {
+        let text = "书名\n楔子\n话说从前。\n第一卷 少年\n第一章 离家\n一段。\n第二章　远行\n两段。\n第2卷：归来\n第三章重逢\n三段。\n番外一 旧信\n信。\n后记\n完了。";
+        let found: Vec<u8> = headings(text).iter().map(|(l, _)| *l).collect();
+        assert_eq!(found, [2, 1, 2, 2, 1, 2, 2, 2]);
+        assert_eq!(headings("Chapter 1\na.\nChapter II: b\nc.").len(), 2);
+        assert_eq!(
+            headings("正文 第一回 甲\n一段。\n正文 第二回 乙\n二段。").len(),
+            2
+        );
+        assert_eq!(headings("卷一\n一段。\n卷二 乙\n二段。").len(), 2);
+    }
+
+    #[test]
+    fn sentences_are_no_chapters() {
+        for line in [
+            "第一章程是什么",
+            "第一部电影",
+            "第二回合开始了",
+            "第一篇文章发表在去年",
+            "第一节课",
+            "第一章讲的是离家，第二章讲的是远行",
+            "第三部分 总论",
+            "后记者来了",
+            "序列",
+            "第一章里说：",
+            "前言不搭后语",
+        ] {
+            assert_eq!(
+                headings(&format!(
+                    "题目\n{line}\n一段。\n{line}\n二段。\n{line}\n三段。"
+                )),
+                [],
+                "{line}"
+            );
+        }
+        // one is no habit, and a name alone is none
+        assert_eq!(headings("题目\n第一章 离家\n一段。\n二段。"), []);
+        assert_eq!(headings("题目\n前言\n一段。\n后记\n二段。"), []);
+    }
+
+    #[test]
+    fn a_table_of_contents_stays_text() {
+        let text = "目录\n第一章 甲\n第二章 乙\n第三章 丙\n第一章 甲\n第一章 甲\n一段。\n第二章 乙\n二段。\n第三章 丙\n三段。";
+        assert_eq!(headings(text).len(), 3);
+    }
+}

@@ -1,0 +1,317 @@
+//! Reads plain text: a line is a paragraph.
+//!
+//! 1. [`read`] joins what a machine wrapped, also over page numbers ([`pages`]), makes
+//!    headings of [`chapters`] and takes the first line as the title where it reads
+//!    as one.
+//! 2. [`paragraphs`] alone serves prose that another format holds, such as a fence
+//!    around a whole article.
+//!
+//! What lines mean (abstract, note, clutter) is said later, for all formats.
+
+pub mod chapters;
+pub mod page_numbers;
+pub mod preformatted;
+pub mod wrap;
+
+use crate::document::BlockKind;
+use crate::format::clean::notes;
+use crate::format::clean::prose;
+use crate::format::draft::{Page, TAKEN};
+use crate::format::front_matter;
+use crate::text::letter;
+
+/// Longest title, in cells, that an unmarked first line may be.
+const TITLE: usize = 72;
+
+/// Reads lines, the first of which stands on source line `first`, with the
+/// title if it is one.
+pub fn read<'a>(lines: &[&'a str], first: usize, page: &mut Page<'a>) {
+    let from = page.drafts.len();
+    paragraphs(lines, first, page);
+    chapters::mark(page, from);
+    if page.part.first && page.meta.title.is_empty() {
+        title(page, from);
+    }
+}
+
+/// Reads lines as paragraphs.
+pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut Page<'a>) {
+    let wrapped = wrap::detect(lines.iter().copied());
+    let numbers = page_numbers::find(lines);
+    let mut numbers = numbers.iter().copied().peekable();
+    // the line above, and how deep it is quoted
+    let mut before: Option<(&str, u8)> = None;
+    let mut skip_to = 0;
+    for (i, line) in lines.iter().enumerate() {
+        if numbers.next_if_eq(&i).is_some() {
+            page.fold("page-number", first + i, line);
+            // a sentence goes on over the number, and over the blank lines around it
+            let next = lines
+                .iter()
+                .enumerate()
+                .skip(i + 1)
+                .find(|(_, l)| !l.trim().is_empty());
+            let last = lines
+                .get(..i)
+                .unwrap_or_default()
+                .iter()
+                .rev()
+                .find(|l| !l.trim().is_empty());
+            if let (Some(wrap), Some((at, next)), Some(last)) = (wrapped, next, last)
+                && wrap.joins(last, next)
+                && !prose::ends_sentence(last)
+            {
+                before = Some((last, quoted(last).0));
+                skip_to = at;
+            }
+            continue;
+        }
+        let (depth, bare) = quoted(line);
+        let text = letter::trim(bare);
+        if i < skip_to
+            || (text.is_empty()
+                && goes_on_behind_number(lines, i, numbers.peek().copied(), wrapped))
+        {
+            continue;
+        }
+        let joins = before.zip(wrapped).is_some_and(|((before, deep), wrap)| {
+            deep == depth && page.is_open() && wrap.joins(before, bare)
+        });
+        if joins {
+            page.push_as_read(prose::joint(page.last(), text.chars().next()));
+            page.push_as_read(text);
+        } else {
+            page.close();
+            if !text.is_empty() {
+                let rule = text.len() >= 3
+                    && text
+                        .chars()
+                        .all(|c| matches!(c, '-' | '=' | '*' | '_' | '─' | '—' | '＝' | '－'));
+                let kind = if depth > 0 {
+                    BlockKind::Quote
+                } else {
+                    BlockKind::Paragraph
+                };
+                match (rule, wrapped) {
+                    (true, _) => page.open(BlockKind::Rule, depth, first + i),
+                    // nothing is joined to it
+                    (false, None) => page.line(kind, depth, first + i, text),
+                    (false, Some(_)) => {
+                        page.open(kind, depth, first + i);
+                        page.push_piece(text);
+                    }
+                }
+            }
+        }
+        before = (!text.is_empty()).then_some((line, depth));
+    }
+    page.close();
+}
+
+/// Whether a blank line only stands between a full line and a page number.
+fn goes_on_behind_number(
+    lines: &[&str],
+    at: usize,
+    number: Option<usize>,
+    wrapped: Option<wrap::Wrap>,
+) -> bool {
+    let near = number.filter(|n| wrapped.is_some() && *n - at <= 4);
+    near.is_some_and(|n| {
+        lines
+            .get(at..n)
+            .unwrap_or_default()
+            .iter()
+            .all(|l| l.trim().is_empty())
+    })
+}
+
+/// How deep a line of mail is quoted, and the line without its marks.
+fn quoted(line: &str) -> (u8, &str) {
+    let (mut depth, mut rest) = (0u8, line);
+    while let Some(inner) = rest.strip_prefix('>').filter(|_| depth < 8) {
+        depth += 1;
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    (depth, rest)
+}
+
+/// Takes the first paragraph as the title where it reads as one: short, without
+/// a stop, not a point of an enumeration, and at least two blocks follow.
+pub fn title(page: &mut Page, from: usize) {
+    let blocks = page.drafts.get_mut(from..).unwrap_or_default();
+    // a book that begins with a chapter has no title
+    if blocks
+        .iter()
+        .find(|d| d.stands())
+        .is_some_and(|d| matches!(d.kind, BlockKind::Heading(_)))
+    {
+        return;
+    }
+    if blocks
+        .iter()
+        .filter(|d| d.kind == BlockKind::Paragraph)
+        .count()
+        < 3
+    {
+        return;
+    }
+    let Some(head) = blocks.iter_mut().find(|d| d.kind == BlockKind::Paragraph) else {
+        return;
+    };
+    // 鲁迅《坟》 above the title says where it comes from
+    if let Some((author, book)) = running_head(&head.text) {
+        head.folded = Some("running-head");
+        page.meta.author.get_or_insert(author);
+        page.meta.source.get_or_insert(book);
+    }
+    let head = page
+        .drafts
+        .get(from..)
+        .unwrap_or_default()
+        .iter()
+        .find(|d| d.kind == BlockKind::Paragraph && d.stands());
+    // 标题：… and its like are read as bylines are
+    let stated =
+        |text: &str| front_matter::entry(text).is_some_and(|(key, _)| front_matter::is_known(key));
+    if head.is_some_and(|head| reads_as_title(&head.text) && !stated(&head.text)) {
+        take_title(page, from);
+    }
+}
+
+/// Makes the first block with text the title.
+pub fn take_title(page: &mut Page, from: usize) {
+    let blocks = page.drafts.get_mut(from..).unwrap_or_default();
+    if let Some(head) = blocks
+        .iter_mut()
+        .find(|d| d.stands() && !matches!(d.kind, BlockKind::Rule | BlockKind::Image))
+    {
+        page.meta.title = notes::without_marks(&head.text);
+        page.title_line = head.line;
+        head.folded = Some(TAKEN);
+    }
+}
+
+/// Whether a first line reads as a title.
+pub fn reads_as_title(line: &str) -> bool {
+    let head = line.chars().next();
+    prose::cells(line) <= TITLE
+        && !prose::has_stop(line)
+        && !prose::ends_sentence(line.trim_end_matches(['？', '！', '?', '!']))
+        && !line.trim_end().ends_with(['，', '、', ',', '。'])
+        && head.is_some_and(|c| {
+            c.is_alphanumeric() || matches!(c, '“' | '《' | '「' | '『' | '‘' | '【' | '"' | '〈')
+        })
+        && !is_numbered(line)
+        && !line.starts_with("http")
+}
+
+/// Whether a line is the first of an enumeration: 一、 （一） 1. 第一，.
+pub fn is_numbered(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || crate::text::numeral::is_han_numeral(c)
+    });
+    let numbered = rest.len() < line.len() && rest.starts_with(['、', '.', '．', '，', ')', '）']);
+    numbered
+        || line.starts_with(['（', '('])
+        || line.starts_with("第一") && line.contains(['，', '、'])
+}
+
+/// `某人《某书》`: the author and the book.
+fn running_head(line: &str) -> Option<(String, String)> {
+    let (author, rest) = line.split_once('《')?;
+    let book = rest.strip_suffix('》')?;
+    let name = (2..=4).contains(&author.trim().chars().count())
+        && author.trim().chars().all(prose::is_han);
+    (name && !book.contains(['《', '》']) && book.chars().count() <= 20)
+        .then(|| (author.trim().to_owned(), format!("《{book}》")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> Page<'_> {
+        let mut page = Page::default();
+        read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
+        page
+    }
+
+    #[test]
+    fn the_first_line_is_the_title_where_it_reads_as_one() {
+        assert_eq!(
+            page("两座城的故事\n　　第一段。\n　　第二段。").meta.title,
+            "两座城的故事"
+        );
+        assert_eq!(page("两座城的故事\n　　只有一段。").meta.title, "");
+        assert_eq!(page("同志们：\n甲。\n乙。\n丙。").meta.title, "");
+        assert_eq!(page("一、开头\n甲。\n乙。\n丙。").meta.title, "");
+        assert_eq!(page("这是一句话。\n甲。\n乙。").meta.title, "");
+        let book = page("某甲《某书》\n\n      某篇的题目〔１〕\n\n　　一段。\n　　二段。");
+        assert_eq!(
+            (
+                book.meta.title.as_str(),
+                book.meta.author.as_deref(),
+                book.meta.source.as_deref()
+            ),
+            ("某篇的题目", Some("某甲"), Some("《某书》"))
+        );
+    }
+
+    #[test]
+    fn a_sentence_goes_on_over_a_page_number_in_wrapped_text_only() {
+        let lines: Vec<String> = (0..24)
+            .map(|i| {
+                "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸"
+                    .chars()
+                    .cycle()
+                    .skip(i)
+                    .take(20)
+                    .collect()
+            })
+            .collect();
+        let wrapped = [
+            &lines[..8],
+            &[String::new(), "- 1 -".into(), String::new()],
+            &lines[8..16],
+            &["- 2 -".into()],
+            &lines[16..],
+        ]
+        .concat()
+        .join("\n");
+        assert_eq!(page(&wrapped).drafts.len(), 1);
+        let free = page("一段话没有说完\n第 3 页\n又一段。\n再一段。");
+        assert_eq!(
+            free.drafts.iter().map(|d| &*d.text).collect::<Vec<_>>(),
+            ["一段话没有说完", "又一段。", "再一段。"]
+        );
+    }
+
+    #[test]
+    fn quoted_mail_is_quotations() {
+        let line = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸";
+        let text = format!(
+            "{line}\n{line}\n{line}尾。\n\n> {line}\n> {line}\n> {line}。\n>> {line}\n>> {line}\n{line}\n{line}\n完。"
+        );
+        let mail = page(&text);
+        let found: Vec<_> = mail.drafts.iter().map(|d| (d.kind, d.depth)).collect();
+        assert_eq!(
+            found,
+            [
+                (BlockKind::Paragraph, 0),
+                (BlockKind::Quote, 1),
+                (BlockKind::Quote, 2),
+                (BlockKind::Paragraph, 0)
+            ]
+        );
+    }
+
+    #[test]
+    fn lines_are_paragraphs() {
+        let page = page("甲。\n乙。\n\n　　丙。\n----\n丁");
+        let got: Vec<_> = page.drafts.iter().map(|d| (d.line, &*d.text)).collect();
+        assert_eq!(
+            got,
+            [(1, "甲。"), (2, "乙。"), (4, "丙。"), (5, ""), (6, "丁")]
+        );
+    }
+}

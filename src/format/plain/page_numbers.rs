@@ -1,0 +1,241 @@
+//! Finds the page numbers that a printed page leaves in its text.
+//!
+//! 1. [`number`] reads a whole line as a page number: 第 3 页, - 3 -, 3/12, Page 3, [3].
+//! 2. [`find`] believes those that go up through the text; 第 3 页 says so itself.
+//!
+//! A bare number may be a heading, and stays. What goes on over a page number is
+//! joined by [`plain`](crate::format::plain) only in text that a machine wrapped.
+
+use crate::format::clean::prose;
+use crate::text::letter;
+
+/// How a page number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// 第 3 页, 第3页 共12页, Page 3 of 12: it says what it is.
+    Worded,
+    /// - 3 -
+    Dashed,
+    /// 3/12
+    Of,
+    /// [3]: also how notes are numbered.
+    Bracketed,
+}
+
+/// Longest line that is looked at, in bytes.
+const LONGEST: usize = 60;
+/// Text between two numbers in brackets, on the average and in bytes: notes are
+/// shorter than pages.
+const PAGE: usize = 600;
+
+/// Which lines are page numbers, in ascending order.
+pub fn find(lines: &[&str]) -> Vec<usize> {
+    let found: Vec<(usize, Form, u32)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(i, line)| number(line).map(|(form, n)| (i, form, n)))
+        .collect();
+    let mut out = Vec::new();
+    for form in [Form::Worded, Form::Dashed, Form::Of, Form::Bracketed] {
+        let all: Vec<(usize, u32)> = found
+            .iter()
+            .filter(|(_, f, _)| *f == form)
+            .map(|(i, _, n)| (*i, *n))
+            .collect();
+        let up = all
+            .windows(2)
+            .filter(|w| matches!(w, [(_, a), (_, b)] if a < b))
+            .count();
+        let ascends = all.len() >= 2 && up * 10 >= (all.len() - 1) * 8;
+        let believed = match form {
+            Form::Worded => true,
+            Form::Dashed | Form::Of => ascends,
+            Form::Bracketed => ascends && all.len() >= 3 && between(lines, &all) >= PAGE,
+        };
+        if believed {
+            out.extend(all.iter().map(|(i, _)| *i));
+        }
+    }
+    out.sort_unstable();
+    out
+}
+
+/// How much text stands between two numbers, on the average.
+fn between(lines: &[&str], all: &[(usize, u32)]) -> usize {
+    let (Some((first, _)), Some((last, _))) = (all.first(), all.last()) else {
+        return 0;
+    };
+    let text: usize = lines
+        .get(*first..*last)
+        .unwrap_or_default()
+        .iter()
+        .map(|l| l.len())
+        .sum();
+    text / (all.len() - 1).max(1)
+}
+
+/// Whether a page number may begin with that character; no Han is numeric.
+fn may_begin(c: char) -> bool {
+    if matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return c == '第' || c == '共';
+    }
+    let mark = matches!(
+        c,
+        'p' | 'P'
+            | '['
+            | '〔'
+            | '［'
+            | '【'
+            | '('
+            | '（'
+            | '-'
+            | '–'
+            | '—'
+            | '―'
+            | '·'
+            | '~'
+            | '─'
+            | '－'
+    );
+    mark || c.is_numeric()
+}
+
+/// A whole line as a page number.
+fn number(line: &str) -> Option<(Form, u32)> {
+    // a quick look first: most lines begin otherwise
+    if !line.starts_with(|c: char| may_begin(c) || c.is_whitespace()) {
+        return None;
+    }
+    let line = letter::trim(line);
+    if line.len() > LONGEST
+        || !line.starts_with(may_begin)
+        || !line.contains(|c: char| c.is_numeric())
+    {
+        return None;
+    }
+    let half = prose::half(line);
+    let bare: String = half
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase();
+    let bare = bare.replace('頁', "页");
+    let digits = |text: &str| {
+        text.parse::<u32>()
+            .ok()
+            .filter(|_| text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit()))
+    };
+    let inner = bare.trim_matches(['-', '–', '—', '―', '·', '~', '─', '－']);
+    if let Some(page) = worded(inner, digits) {
+        return Some((Form::Worded, page));
+    }
+    if inner.len() < bare.len() {
+        let (head, tail) = bare.split_once(inner)?;
+        return digits(inner)
+            .filter(|_| !head.is_empty() && !tail.is_empty())
+            .map(|n| (Form::Dashed, n));
+    }
+    if let Some((page, all)) = bare.split_once('/') {
+        let (page, all) = (digits(page)?, digits(all)?);
+        return (page <= all && page > 0).then_some((Form::Of, page));
+    }
+    let boxed = bare
+        .strip_prefix(['[', '〔'])
+        .and_then(|r| r.strip_suffix([']', '〕']));
+    boxed.and_then(digits).map(|n| (Form::Bracketed, n))
+}
+
+/// 第3页, 第3页共12页, 第3页/共12页, 共12页第3页, page3of12, page3.
+fn worded(text: &str, digits: impl Fn(&str) -> Option<u32>) -> Option<u32> {
+    if let Some(rest) = text.strip_prefix("page") {
+        let (page, all) = rest
+            .split_once("of")
+            .or_else(|| rest.split_once('/'))
+            .unwrap_or((rest, ""));
+        return digits(page).filter(|_| all.is_empty() || digits(all).is_some());
+    }
+    let text = text.trim_matches(['(', ')', '[', ']', '【', '】']);
+    let total = |t: &str| {
+        t.strip_prefix('共')
+            .and_then(|t| t.strip_suffix('页'))
+            .and_then(&digits)
+            .is_some()
+    };
+    let page = |t: &str| {
+        t.strip_prefix('第')
+            .and_then(|t| t.strip_suffix('页'))
+            .and_then(&digits)
+    };
+    if let Some(n) = page(text) {
+        return Some(n);
+    }
+    let (head, tail) = text.split_once('页')?;
+    let (head, tail) = (
+        format!("{head}页"),
+        tail.trim_start_matches(['/', ',', '|', '(', '，', '-']),
+    );
+    match (page(&head), page(tail)) {
+        (Some(n), _) if total(tail) => Some(n),
+        (_, Some(n)) if total(&head) => Some(n),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_pages_in_all_their_forms() {
+        for line in [
+            "第 3 页",
+            "第３页",
+            "- 3 -",
+            "—3—",
+            "－ 3 －",
+            "3/12",
+            "3 / 12",
+            "Page 3 of 12",
+            "page 3",
+            "[3]",
+            "第3页 共12页",
+            "第3页/共12页",
+            "共12页 第3页",
+            "· 3 ·",
+            "第 3 頁",
+        ] {
+            assert_eq!(number(line).map(|(_, n)| n), Some(3), "{line}");
+        }
+        for line in [
+            "3",
+            "2019",
+            "第三页",
+            "翻到第3页",
+            "13/12",
+            "- 三 -",
+            "-3",
+            "3-4",
+            "[a]",
+            "（3）",
+            "1. 甲",
+            "第3页的内容",
+            "12/25/2019",
+        ] {
+            assert_eq!(number(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn they_go_up_through_the_text() {
+        let page = "这一页上有许多字。".repeat(40);
+        assert_eq!(find(&[&page, "- 3 -", &page, "- 4 -", &page]), [1, 3]);
+        assert_eq!(find(&[&page, "- 4 -", &page, "- 3 -"]), [0; 0]);
+        assert_eq!(find(&[&page, "- 4 -", &page]), [0; 0]);
+        assert_eq!(find(&[&page, "第 4 页", &page]), [1]);
+        assert_eq!(find(&["[1]", &page, "[2]", &page, "[3]"]), [0, 2, 4]);
+        assert_eq!(
+            find(&["[1]", "某书，某年。", "[2]", "另一书。", "[3]", "又一书。"]),
+            [0; 0]
+        );
+    }
+}

@@ -1,0 +1,229 @@
+//! Tells text that was broken at a fixed width from text whose lines are
+//! paragraphs.
+//!
+//! In this genre a source line is a paragraph. Only where many lines are nearly
+//! equally wide and end in the middle of a sentence was the text wrapped by a
+//! machine; then its lines are joined again, up to where a paragraph or a heading
+//! begins: by its indent, after a short line, or by how it reads after a full stop.
+
+use crate::format::clean::prose;
+use crate::format::plain::chapters;
+use crate::text::letter;
+use crate::text::numeral::is_han_numeral;
+
+/// Fewest lines that can show a habit.
+const ENOUGH: usize = 6;
+/// Widest line, in cells, that a machine wraps at.
+const WIDEST: usize = 130;
+/// Narrowest one.
+const NARROWEST: usize = 24;
+
+/// So many cells a full line may lack: a long word or a mark went to the next one.
+const SLACK: usize = 12;
+
+/// A text wrapped at about this many cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrap {
+    width: usize,
+}
+
+/// Whether these lines were wrapped by a machine, and how wide. Looks at the
+/// first ten thousand lines.
+pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> {
+    // how many lines are so wide; all that are too wide count as equal
+    let mut widths = [0usize; TOO_WIDE + 1];
+    for cells in inner(lines.clone()).map(cells) {
+        widths[cells] += 1;
+    }
+    let all: usize = widths.iter().sum();
+    if all < ENOUGH {
+        return None;
+    }
+    // the few widest lines hang a mark or hold a long word
+    let mut below = 0;
+    let width = widths
+        .iter()
+        .position(|count| (below += count, below > all * 9 / 10).1)?;
+    if !(NARROWEST..=WIDEST).contains(&width) {
+        return None;
+    }
+    let is_full = |cells: usize| cells.abs_diff(width) <= 6;
+    let full: usize = widths
+        .iter()
+        .enumerate()
+        .filter(|(cells, _)| is_full(*cells))
+        .map(|(_, count)| count)
+        .sum();
+    // the ends of lines are looked at where so many are full
+    let wrapped = full * 10 >= all * 6
+        && 2 * inner(lines)
+            .filter(|line| is_full(cells(line)) && prose::ends_sentence(line))
+            .count()
+            <= full;
+    wrapped.then_some(Wrap { width })
+}
+
+/// The first lines of which the next one goes on without an indent, without blanks behind them.
+fn inner<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    let mut before: Option<&str> = None;
+    lines.take(10_000).filter_map(move |line| {
+        let blank = is_blank(line);
+        let last = std::mem::replace(&mut before, (!blank).then_some(line));
+        last.filter(|_| !blank && !begins_paragraph(line))
+            .map(letter::trim_end)
+    })
+}
+
+/// A line as wide is a paragraph: how wide does not matter.
+const TOO_WIDE: usize = 2 * WIDEST;
+
+/// How wide a line is, up to [`TOO_WIDE`].
+fn cells(line: &str) -> usize {
+    if line.len() > 4 * TOO_WIDE {
+        TOO_WIDE
+    } else {
+        prose::cells(line).min(TOO_WIDE)
+    }
+}
+
+/// Whether nothing stands in a line.
+fn is_blank(line: &str) -> bool {
+    letter::trim(line).is_empty()
+}
+
+/// Whether a line begins a paragraph by its indent: one full-width blank, a tab,
+/// or two half-width blanks.
+pub fn begins_paragraph(line: &str) -> bool {
+    if !letter::begins_blank(line) {
+        return false;
+    }
+    let indent: usize = line
+        .chars()
+        .take_while(|c| c.is_whitespace())
+        .map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 })
+        .sum();
+    indent >= 2
+}
+
+impl Wrap {
+    /// Whether `line` goes on in `next`: it is full, and the next one has no
+    /// indent, no mark of its own, and is no heading.
+    pub fn joins(self, line: &str, next: &str) -> bool {
+        // after a full stop, a quote or a dash begins what somebody else says
+        let turn =
+            next.starts_with(['“', '「', '『', '—', '-', '–', '"']) && prose::ends_sentence(line);
+        !next.trim().is_empty()
+            && !begins_paragraph(next)
+            && !turn
+            && self.is_full(line)
+            && !self.heads(line, next)
+    }
+
+    /// Whether a line is about as wide as all are.
+    fn is_full(self, line: &str) -> bool {
+        prose::cells(line.trim_end()) + SLACK >= self.width
+    }
+
+    /// Whether `next` is a heading after the end of a sentence: numbered as headings
+    /// are, or short and no sentence. The last line of a paragraph is short too, but ends one.
+    fn heads(self, line: &str, next: &str) -> bool {
+        let text = next.trim();
+        // what stands in brackets belongs to what was said before
+        let short = !self.is_full(text)
+            && !text.starts_with(['（', '('])
+            && !prose::ends_sentence(text)
+            && !text.ends_with(['，', '、', ',', '—', '-']);
+        // what is asked last reads all of the line
+        ends_full(line) && (is_numbered(text) || short || chapters::is_plain(text))
+    }
+}
+
+/// Whether a sentence is over: 。！？ and what closes behind them, no ； or ：.
+fn ends_full(line: &str) -> bool {
+    prose::ends_sentence(line) && !line.trim_end().ends_with(['；', '：', ';', ':', '…'])
+}
+
+/// Whether a line begins with a number as headings have it: 二、 （一） 3. .
+fn is_numbered(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || is_han_numeral(c);
+    let (open, bare) = text
+        .strip_prefix(['（', '('])
+        .map_or((false, text), |rest| (true, rest));
+    let rest = bare.trim_start_matches(is_digit);
+    let digits = bare.chars().take(5).take_while(|c| is_digit(*c)).count();
+    let mut rest = rest.chars();
+    let mark = rest.next();
+    let follows = rest.next();
+    // 3.5 and 2024. count nothing
+    (1..=3).contains(&digits)
+        && match mark {
+            Some('）' | ')') => open,
+            Some('、') => !open,
+            Some('.' | '．') => !open && follows.is_some_and(|c| !c.is_ascii_digit()),
+            _ => false,
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_width_is_a_habit_of_machines() {
+        let text = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸";
+        let sentence = text.repeat(8);
+        let wrapped: Vec<String> = sentence
+            .chars()
+            .collect::<Vec<_>>()
+            .chunks(15)
+            .map(|c| c.iter().collect())
+            .collect();
+        let found = detect(wrapped.iter().map(String::as_str));
+        assert_eq!(found, Some(Wrap { width: 30 }));
+        // sentences of many lengths, each ended: paragraphs
+        let lines: Vec<String> = (10..40)
+            .map(|n| format!("{}。", text.chars().cycle().take(n).collect::<String>()))
+            .collect();
+        assert_eq!(detect(lines.iter().map(String::as_str)), None);
+        assert_eq!(detect(["短"].into_iter()), None);
+    }
+
+    #[test]
+    fn a_short_line_ends_a_paragraph() {
+        let wrap = Wrap { width: 30 };
+        assert!(wrap.joins("一二三四五六七八九十一二三四五", "六"));
+        assert!(!wrap.joins("一二三。", "四五六"));
+        assert!(!wrap.joins("一二三四五六七八九十一二三四五", "　　六"));
+    }
+
+    #[test]
+    fn a_heading_after_a_full_stop_begins_anew() {
+        let wrap = Wrap { width: 40 };
+        let full = "这一段到这里刚好写满一行，话也说完了。";
+        for head in [
+            "二、怎么办",
+            "（一）摸清底数",
+            "第三章 归来",
+            "结语",
+            "3. 钱从何处来",
+            "12、谁来办",
+            "二、这一条写得很长，长到了一整行那么长也没有完",
+        ] {
+            assert!(!wrap.joins(full, head), "{head}");
+            assert!(
+                wrap.joins("这一段到这里刚好写满一行，话还没有说完，", head),
+                "{head}"
+            );
+        }
+        for line in [
+            "短句也是句。",
+            "后面还有整整一行的话要说，说到这里还没有",
+            "3.5亿元，",
+            "（见图二）",
+            "短的，",
+        ] {
+            assert!(wrap.joins(full, line), "{line}");
+        }
+        assert!(wrap.joins("这一段到这里刚好写满一行，后面还有几句；", "其二"));
+    }
+}

@@ -1,0 +1,123 @@
+//! The terminal's side of a reading: what it shows, in which colours, what it was
+//! asked and whether it still has to answer.
+//!
+//! Waits for nothing but the last answers when quitting; what an answer means is
+//! the loop's affair.
+
+use crate::command::Keymap;
+use crate::session::Session;
+use crate::shell::Error;
+use crate::shell::app::inbox::Inbox;
+use crate::shell::environment;
+use crate::shell::terminal::decode::Event;
+use crate::shell::terminal::display::{self, Display};
+use crate::shell::terminal::probe;
+use crate::view::{self, Buffer, Drawn, Theme};
+use std::time::Duration;
+
+/// How long the terminal's answers are waited for when quitting, so that they
+/// do not end up in the shell.
+const ANSWER: Duration = Duration::from_millis(100);
+
+/// The terminal's side: what it shows, in which colours, what it was asked.
+#[derive(Debug)]
+pub struct Console {
+    /// What it shows.
+    pub display: Display,
+    /// The cells of the next frame, kept so that no frame asks for memory.
+    buffer: Buffer,
+    /// What the last frame has beside its cells.
+    drawn: Drawn,
+    theme: Theme,
+    depth: view::theme::Depth,
+    /// Whether answers are on the way.
+    pub waiting: bool,
+    /// How many questions about widths it has answered.
+    pub answers: usize,
+}
+
+impl Console {
+    /// A console that shows nothing yet. `light`: what is known of its background.
+    pub fn new(light: Option<bool>, session: &Session) -> Self {
+        let depth = environment::depth();
+        Self {
+            display: Display::new(environment::abilities()),
+            buffer: Buffer::default(),
+            drawn: Drawn::default(),
+            theme: Theme::named(&session.settings.theme, light, depth),
+            depth,
+            waiting: false,
+            answers: 0,
+        }
+    }
+
+    /// Takes the theme that the reader wishes; dark paper where the terminal has
+    /// answered everything but its background.
+    pub fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
+        let unknown = light.is_none() && !self.waiting && session.settings.theme == "auto";
+        self.theme = Theme::named(
+            if unknown {
+                "dark"
+            } else {
+                &session.settings.theme
+            },
+            light,
+            self.depth,
+        );
+    }
+
+    /// Draws the session and sends what changed.
+    ///
+    /// # Errors
+    /// Where the terminal has gone.
+    pub fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
+        let (columns, rows) = (session.screen.columns, session.screen.rows);
+        if (self.buffer.area.width, self.buffer.area.height) != (columns, rows) {
+            self.buffer = display::buffer(columns, rows);
+        }
+        self.drawn = self.display.draw(&mut self.buffer, |buffer| {
+            view::draw(session, keymap, &self.theme, buffer)
+        });
+        self.mend()
+    }
+
+    /// Sends the last frame again, where something else was written over it.
+    ///
+    /// # Errors
+    /// Where the terminal has gone.
+    pub fn mend(&mut self) -> Result<(), Error> {
+        display::send(self.display.frame(&self.buffer, &self.drawn)).map_err(Error::Terminal)
+    }
+
+    /// Asks the terminal for its background and for widths. The last
+    /// question is one that every terminal answers.
+    ///
+    /// # Errors
+    /// Where the terminal has gone.
+    pub fn ask(&mut self, width: bool) -> Result<(), Error> {
+        if !environment::answers() {
+            return Ok(());
+        }
+        self.waiting = true;
+        // its background; whether it scrolls between margins and shows whole frames
+        let mut questions = Vec::from(&b"\x1b]11;?\x1b\\\x1b[?69$p\x1b[?2026$p"[..]);
+        if width {
+            questions.extend_from_slice(&probe::questions());
+            self.answers = 0;
+            self.display.forget_corner(probe::CELLS);
+        }
+        questions.extend_from_slice(b"\x1b[c");
+        display::send(&questions).map_err(Error::Terminal)
+    }
+
+    /// Takes answers that are still on the way, so that the shell does not get
+    /// them as if they were typed.
+    pub fn await_answers(&mut self, inbox: &mut Inbox) {
+        while self.waiting {
+            self.waiting = !matches!(
+                inbox.take_within(ANSWER),
+                None | Some(Event::Answered | Event::HangUp)
+            );
+        }
+    }
+}
