@@ -12,6 +12,7 @@
 
 use super::{Measure, Row, Setting, lay_out, table};
 use crate::document::{Block, BlockKind, Document};
+use crate::text::sentence::first_break;
 use crate::text::{Pos, Span, cluster};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -444,21 +445,7 @@ fn border_after(text: &str, block: Span, byte: usize) -> usize {
     let window = text
         .get(from..cluster::floor(text, (from + 2048).min(block.end.byte())))
         .unwrap_or_default();
-    window
-        .char_indices()
-        .find(|&(i, c)| {
-            matches!(c, '。' | '！' | '？' | '；' | '.')
-                && !window
-                    .get(i + c.len_utf8()..)
-                    .unwrap_or_default()
-                    .starts_with(is_closing)
-        })
-        .map_or(from, |(i, c)| from + i + c.len_utf8())
-}
-
-/// Whether `c` closes what a sentence opened, so that it belongs to it.
-fn is_closing(c: char) -> bool {
-    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '。' | '！' | '？' | '.' | '\u{301}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+    first_break(window).map_or(from, |i| from + i)
 }
 
 #[cfg(test)]

@@ -4,16 +4,7 @@
 
 use crate::document::Document;
 use crate::outline::{EntryKind, Outline, PlaceOf};
-use crate::text::{Pos, Span, cluster};
-
-/// Characters that end a sentence.
-const ENDS: &[char] = &['。', '！', '？', '…', '!', '?'];
-/// Characters that may follow the end and belong to it.
-const CLOSERS: &[char] = &[
-    '”', '’', '」', '』', '）', ')', '》', '】', '。', '！', '？', '…', '!', '?',
-];
-/// How far a sentence's end is looked for, in bytes.
-const FAR: usize = 64 * 1024;
+use crate::text::{Pos, Span, cluster, sentence};
 
 /// The point `count` further on (or back) from `focus`, or the last (first) one
 /// where there are not that many. `None` where there is none at all that way.
@@ -67,10 +58,13 @@ pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
     let text = document.text();
     let block = document.blocks().get(document.block_at(focus)?)?.span;
     if forward {
-        let limit = cluster::floor(text, (focus.byte() + FAR).min(block.end.byte()));
+        let limit = cluster::floor(
+            text,
+            (focus.byte() + sentence::MAX_SENTENCE_BYTES).min(block.end.byte()),
+        );
         let from = focus.byte();
         let window = text.get(from..limit).unwrap_or_default();
-        let next = sentence_start(window)
+        let next = sentence::next_start(window)
             .map(|i| Pos::new(from + i))
             .filter(|p| *p < block.end);
         return next.or_else(|| paragraph(document, focus, true, 1));
@@ -80,33 +74,9 @@ pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
             .blocks()
             .get(document.block_at(focus)?.checked_sub(1)?)?
             .span;
-        return Some(last_sentence(text, before.start.byte(), before.end.byte()));
+        return Some(last_sentence(text, before.start, before.end));
     }
-    Some(last_sentence(text, block.start.byte(), focus.byte()))
-}
-
-/// Where the second sentence of `window` begins, in bytes.
-fn sentence_start(window: &str) -> Option<usize> {
-    let end = window.find(ENDS)?;
-    let rest = window.get(end..)?;
-    let tail = rest.find(|c: char| !CLOSERS.contains(&c))?;
-    let blanks = rest.get(tail..)?.find(|c: char| !c.is_whitespace())?;
-    Some(end + tail + blanks)
-}
-
-/// Where the last sentence that begins before `to` begins, not before `from`.
-fn last_sentence(text: &str, from: usize, to: usize) -> Pos {
-    let start = cluster::floor(text, from.max(to.saturating_sub(FAR)));
-    let mut at = start;
-    while let Some(next) = text
-        .get(at..to)
-        .and_then(sentence_start)
-        .map(|i| at + i)
-        .filter(|&n| n < to)
-    {
-        at = next;
-    }
-    Pos::new(at)
+    Some(last_sentence(text, block.start, focus))
 }
 
 /// The start of a sentence that holds `pos`.
@@ -117,12 +87,14 @@ pub fn sentence_at(document: &Document, pos: Pos) -> Pos {
     else {
         return pos;
     };
-    let next = cluster::next(document.text(), pos.byte());
-    last_sentence(
-        document.text(),
-        block.span.start.byte(),
-        next.min(block.span.end.byte()).max(block.span.start.byte()),
-    )
+    let next = Pos::new(cluster::next(document.text(), pos.byte()));
+    let end = next.min(block.span.end).max(block.span.start);
+    last_sentence(document.text(), block.span.start, end)
+}
+
+/// Returns the start of the last sentence between two positions.
+fn last_sentence(text: &str, from: Pos, to: Pos) -> Pos {
+    Pos::new(sentence::last_start(text, from.byte()..to.byte()))
 }
 
 /// The sentence that holds `pos`.
@@ -152,21 +124,23 @@ mod tests {
     }
 
     #[test]
-    fn sentences_take_their_closing_quotes_along() {
+    fn sentences_are_visited_both_ways_over_paragraphs() {
         let d = document();
-        let mut at = Pos(0);
-        let mut seen = vec![];
-        while let Some(next) = sentence(&d, at, true).filter(|n| *n > at) {
-            at = next;
-            seen.push(d.text().get(at.byte()..).unwrap().chars().next().unwrap());
-        }
-        assert_eq!(seen, ['“', '丙', '丁', '戊']);
-        let mut back = vec![];
-        while let Some(prev) = sentence(&d, at, false).filter(|p| *p < at) {
-            at = prev;
-            back.push(d.text().get(at.byte()..).unwrap().chars().next().unwrap());
-        }
-        assert_eq!(back, ['丁', '丙', '“', '甲']);
+        let visit = |from: Pos, forward: bool| {
+            let mut at = from;
+            let mut seen = String::new();
+            while let Some(next) = sentence(&d, at, forward).filter(|n| (*n > at) == forward) {
+                if next == at {
+                    break;
+                }
+                at = next;
+                seen.extend(d.text()[at.byte()..].chars().next());
+            }
+            (at, seen)
+        };
+        let (end, seen) = visit(Pos(0), true);
+        assert_eq!(seen, "“丙丁戊");
+        assert_eq!(visit(end, false), (Pos(0), "丁丙“甲".to_owned()));
     }
 
     #[test]

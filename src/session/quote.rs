@@ -9,6 +9,7 @@ use super::Article;
 use crate::document::Document;
 use crate::outline::{Index, Outline};
 use crate::text::Span;
+use crate::text::sentence::{FULL_STOPS, LABEL_ENDS};
 use std::fmt::Write as _;
 
 /// The form of a quotation with its source, where the reader has set no other.
@@ -95,7 +96,7 @@ pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> 
             document
                 .slice(entry.label)
                 .trim()
-                .trim_end_matches(['。', '，', '；', '：', '、', '？', '！'])
+                .trim_end_matches(|c| LABEL_ENDS.contains(&c) || FULL_STOPS.contains(&c))
                 .to_owned(),
         );
         at = entry.parent.map(Index::get);

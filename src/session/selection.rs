@@ -7,6 +7,7 @@
 use crate::document::Document;
 use crate::outline::Outline;
 use crate::session::motion;
+use crate::text::sentence::clause_len;
 use crate::text::{Pos, Span, cluster};
 
 /// What a selection takes whole.
@@ -47,15 +48,6 @@ impl Selection {
         }
     }
 }
-
-/// What parts one clause from the next.
-const STOPS: &[char] = &[
-    '，', '；', '：', '。', '！', '？', '—', '…', ',', ';', ':', '!', '?',
-];
-/// What may stand after a stop and belongs to its clause.
-const CLOSERS: &[char] = &[
-    '”', '’', '」', '』', '）', ')', '》', '】', '，', '；', '：', '。', '！', '？', '—', '…',
-];
 
 /// The whole unit at `pos`.
 pub fn unit(document: &Document, outline: &Outline, pos: Pos, grain: Grain) -> Span {
@@ -105,33 +97,16 @@ fn sentence(document: &Document, block: Span, pos: Pos) -> Span {
     )
 }
 
-/// The clause of a sentence that holds `pos`.
+/// Returns the clause of a sentence that holds `pos`.
 fn clause(document: &Document, sentence: Span, pos: Pos) -> Span {
-    let text = document.slice(sentence);
-    let mut start = 0;
-    let mut rest = text;
-    while let Some(stop) = rest.find(STOPS) {
-        let tail = rest.get(stop..).unwrap_or_default();
-        let first = tail.chars().next().map_or(0, char::len_utf8);
-        let more = tail.get(first..).unwrap_or_default();
-        let end = stop
-            + first
-            + more
-                .find(|c: char| !CLOSERS.contains(&c))
-                .unwrap_or(more.len());
-        if sentence.start.byte() + start + end > pos.byte() {
-            return Span::new(
-                sentence.start.byte() + start,
-                sentence.start.byte() + start + end,
-            );
+    let mut start = sentence.start.byte();
+    while let Some(len) = clause_len(Span::new(start, sentence.end.byte()).of(document.text())) {
+        if start + len > pos.byte() {
+            return Span::new(start, start + len);
         }
-        start += end;
-        rest = text.get(start..).unwrap_or_default();
+        start += len;
     }
-    Span {
-        start: Pos::new(sentence.start.byte() + start),
-        end: sentence.end,
-    }
+    Span::new(start, sentence.end.byte())
 }
 
 fn trimmed(document: &Document, span: Span) -> Span {

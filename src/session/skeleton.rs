@@ -14,6 +14,7 @@ use crate::layout::Flow;
 use crate::layout::flow::{Only, Shown, Tell, Told};
 use crate::outline::{EntryKind, Outline};
 use crate::session::motion;
+use crate::text::sentence::clause_ends;
 use crate::text::{Pos, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -228,7 +229,7 @@ fn first_sentence(document: &Document, block: Span) -> Span {
         end,
     });
     // of a long sentence the clauses that two rows hold
-    let kept = clauses(text)
+    let kept = clause_ends(text)
         .take_while(|&at| chars(text.get(..at)) <= LONG)
         .last();
     Span {
@@ -247,7 +248,7 @@ fn last_sentence(document: &Document, block: Span) -> Span {
     // of a long one the clauses that two rows hold: the first that ends so near the end
     let tail = |chars: usize| text.char_indices().rev().nth(chars).map_or(0, |(i, _)| i);
     let (least, before) = (tail(LONG - 1), tail(LONG));
-    let mut ends = clauses(text.get(before..).unwrap_or_default()).map(|at| before + at);
+    let mut ends = clause_ends(text.get(before..).unwrap_or_default()).map(|at| before + at);
     let from = if least == 0 {
         0
     } else {
@@ -264,13 +265,6 @@ const LONG: usize = 66;
 
 fn chars(text: Option<&str>) -> usize {
     text.map_or(0, |t| t.chars().count())
-}
-
-/// Where the clauses of a text end.
-fn clauses(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices()
-        .filter(|(_, c)| matches!(c, '，' | '；' | '：' | '。' | '！' | '？'))
-        .map(|(i, c)| i + c.len_utf8())
 }
 
 #[cfg(test)]

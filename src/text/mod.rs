@@ -7,8 +7,9 @@
 //! 5. [`fold`]: what counts as equal when searching.
 //! 6. [`letter`]: what is a letter, how many there are.
 //! 7. [`words`]: tables that lines are compared with.
-//! 8. [`key`]: a key press and its notation.
-//! 9. [`lang`]: the user's language, and strings that exist in both.
+//! 8. [`sentence`]: where sentences and clauses end.
+//! 9. [`key`]: a key press and its notation.
+//! 10. [`lang`]: the user's language, and strings that exist in both.
 //!
 //! Knows nothing of documents, files or screens.
 
@@ -18,6 +19,7 @@ pub mod key;
 pub mod lang;
 pub mod letter;
 pub mod numeral;
+pub mod sentence;
 pub mod span;
 pub mod width;
 pub mod words;

@@ -4,6 +4,7 @@
 //! Small questions with plain answers; no rule is decided here.
 
 use crate::text::letter;
+pub use crate::text::sentence::is_ended as ends_sentence;
 use std::borrow::Cow;
 
 /// Whether `c` is a Han character.
@@ -127,18 +128,6 @@ pub fn is_prose(text: &str) -> bool {
         wide += usize::from(is_wide(c));
     }
     wide > 0 && wide * 3 >= all
-}
-
-/// Whether the text ends as a sentence does, closing quotes and brackets aside.
-pub fn ends_sentence(text: &str) -> bool {
-    let text =
-        letter::trim_end(text).trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '】', '〕']);
-    // 他说：“好。” ends inside the quote
-    match text.chars().next_back() {
-        Some('。' | '！' | '？' | '；' | '…' | '!' | '?' | ';' | '．' | '：' | ':') => true,
-        Some('.') => !text.ends_with(".."),
-        _ => false,
-    }
 }
 
 /// Whether a mark inside or at the end shows that this is a sentence: 。！？；.
@@ -273,8 +262,6 @@ mod tests {
     fn small_questions() {
         assert!(is_prose("这是一句话 with English。"));
         assert!(!is_prose("let x = 1; // 注"));
-        assert!(ends_sentence("他说：“好。”"));
-        assert!(!ends_sentence("一个标题"));
         assert_eq!(key("“甲”，乙 1"), "甲乙1");
         for at in 0..40 {
             let text = format!("{}页{}", "甲".repeat(at), "a".repeat(40 - at));

@@ -16,6 +16,7 @@ use crate::shell::open::library::{Item, Reading, is_article_name};
 use crate::shell::open::pieces;
 use crate::source::piles;
 use crate::text::cluster::{clusters, floor};
+use crate::text::sentence::LABEL_ENDS;
 use crate::text::{Lang, Pos, Span};
 use ignore::WalkBuilder;
 use serde_json::json;
@@ -248,7 +249,7 @@ fn place(document: &Document, outline: &Outline, span: Span) -> (Option<String>,
         document
             .slice(s)
             .trim()
-            .trim_end_matches(['。', '，', '；', '：', '、'])
+            .trim_end_matches(LABEL_ENDS)
             .to_owned()
     };
     let point = outline

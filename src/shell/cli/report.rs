@@ -7,6 +7,7 @@ use crate::shell::Error;
 use crate::shell::open::library::{Item, Reading};
 use crate::shell::open::pieces;
 use crate::source::{Source, sanitize};
+use crate::text::sentence::LABEL_ENDS;
 use crate::text::{Lang, Span};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -112,7 +113,7 @@ pub fn text_outline(document: &Document, outline: &Outline) -> String {
         let label = document
             .slice(entry.label)
             .trim()
-            .trim_end_matches(['。', '，', '；', '：', '、']);
+            .trim_end_matches(LABEL_ENDS);
         let sign = match entry.kind {
             EntryKind::Topic(_) => "§ ",
             _ => "",

@@ -1,0 +1,142 @@
+//! Where sentences and clauses end.
+//!
+//! Each question has its own set of marks, because a reader who moves by sentences stops at
+//! … while a cleaning rule also takes ； and ： for an end. The sets stand here side by side.
+
+use super::cluster;
+use std::ops::Range;
+
+/// Marks that end a sentence and nothing else.
+pub const FULL_STOPS: [char; 3] = ['。', '！', '？'];
+
+/// Marks behind which the next sentence begins, for motions, the ruler and selections.
+pub const SENTENCE_ENDS: [char; 6] = ['。', '！', '？', '…', '!', '?'];
+
+/// Full-width marks that end a clause.
+pub const CLAUSE_ENDS: [char; 6] = ['，', '；', '：', '。', '！', '？'];
+
+/// Marks that divide the clauses of a selection.
+pub const CLAUSE_BREAKS: [char; 13] = [
+    '，', '；', '：', '。', '！', '？', '—', '…', ',', ';', ':', '!', '?',
+];
+
+/// Marks that are cut off at the end of a label in a list.
+pub const LABEL_ENDS: [char; 5] = ['。', '，', '；', '：', '、'];
+
+/// Closing quotes.
+pub const CLOSING_QUOTES: [char; 4] = ['”', '’', '」', '』'];
+
+/// Closing quotes and brackets: behind the mark that ends a sentence they belong to it.
+pub const CLOSERS: [char; 8] = ['”', '’', '」', '』', '）', ')', '》', '】'];
+
+/// Bytes within which the end of a sentence is searched for.
+pub const MAX_SENTENCE_BYTES: usize = 64 * 1024;
+
+/// Returns the byte at which the second sentence of `text` begins, if there is one.
+///
+/// ```
+/// use jingdu::text::sentence::next_start;
+/// assert_eq!(next_start("“甲！” 乙。"), Some("“甲！” ".len()));
+/// assert_eq!(next_start("甲。"), None);
+/// ```
+pub fn next_start(text: &str) -> Option<usize> {
+    let end = text.find(SENTENCE_ENDS)?;
+    let rest = text.get(end..)?;
+    let tail = rest.find(|c: char| !CLOSERS.contains(&c) && !SENTENCE_ENDS.contains(&c))?;
+    let blanks = rest.get(tail..)?.find(|c: char| !c.is_whitespace())?;
+    Some(end + tail + blanks)
+}
+
+/// Returns the byte at which the last sentence that begins inside `range` begins.
+pub fn last_start(text: &str, range: Range<usize>) -> usize {
+    let Range { start, end } = range;
+    let mut at = cluster::floor(text, start.max(end.saturating_sub(MAX_SENTENCE_BYTES)));
+    while let Some(next) = text.get(at..end).and_then(next_start) {
+        at += next;
+    }
+    at
+}
+
+/// Returns the bytes behind the full-width marks that end the clauses of `text`.
+pub fn clause_ends(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(CLAUSE_ENDS)
+        .map(|(i, mark)| i + mark.len())
+}
+
+/// Returns the length in bytes of the first clause of `text`, with the marks that close it.
+pub fn clause_len(text: &str) -> Option<usize> {
+    let end = text.find(CLAUSE_BREAKS)?;
+    let mark = text.get(end..)?.chars().next()?.len_utf8();
+    let rest = text.get(end + mark..)?;
+    let closes = |c: char| CLOSERS.contains(&c) || CLAUSE_BREAKS.contains(&c) && !c.is_ascii();
+    let tail = rest.find(|c| !closes(c)).unwrap_or(rest.len());
+    Some(end + mark + tail)
+}
+
+/// Returns the byte behind the first mark at which a long paragraph may be divided: the end of
+/// a sentence or of a half sentence, with everything that belongs to its last cluster.
+pub fn first_break(text: &str) -> Option<usize> {
+    const BREAKS: [char; 5] = ['。', '！', '？', '；', '.'];
+    let belongs = |c: char| {
+        matches!(
+            c,
+            '”' | '’' | '」' | '』' | '）' | ')' | '》' | '。' | '！' | '？' | '.'
+                | '\u{301}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'
+        )
+    };
+    text.match_indices(BREAKS)
+        .map(|(i, mark)| i + mark.len())
+        .find(|&end| !text.get(end..).unwrap_or_default().starts_with(belongs))
+}
+
+/// Returns whether a line ends as a sentence does, closing quotes and brackets left out. A
+/// line that ends with ； or ： is part of a sentence too, not a heading.
+///
+/// ```
+/// use jingdu::text::sentence::is_ended;
+/// assert!(is_ended("他说：“好。”") && is_ended("办法有三：") && !is_ended("一个标题"));
+/// ```
+pub fn is_ended(line: &str) -> bool {
+    let line = line
+        .trim_end()
+        .trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '】', '〕']);
+    match line.chars().next_back() {
+        Some('。' | '！' | '？' | '；' | '…' | '!' | '?' | ';' | '．' | '：' | ':') => true,
+        Some('.') => !line.ends_with(".."),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_take_their_closing_quotes_along() {
+        let text = "甲。“乙！”丙？丁……戊。";
+        let mut starts = Vec::new();
+        let mut at = 0;
+        while let Some(next) = next_start(&text[at..]) {
+            at += next;
+            starts.push(text[at..].chars().next().unwrap());
+        }
+        assert_eq!(starts, ['“', '丙', '丁', '戊']);
+        assert_eq!(last_start(text, 0..text.len()), at);
+        assert_eq!(last_start(text, 0..at), at - "丁……".len());
+    }
+
+    #[test]
+    fn clauses_end_with_their_marks() {
+        for (text, wanted) in [
+            ("先说一句，再说", Some("先说一句，")),
+            ("他说：“好。”走", Some("他说：")),
+            ("好。”走", Some("好。”")),
+            ("1,000元", Some("1,")),
+            ("没有", None),
+        ] {
+            assert_eq!(clause_len(text).map(|n| &text[..n]), wanted);
+        }
+        assert!(clause_ends("甲，乙—丙。").eq(["甲，".len(), "甲，乙—丙。".len()]));
+        assert_eq!(first_break("甲。”乙；丙"), Some("甲。”乙；".len()));
+    }
+}
