@@ -1,12 +1,110 @@
-//! Tables of words that every line is compared with, made by the compiler: a look at a
-//! character or two spares most lines the comparison.
+//! Lists of words as data: one string with the words separated by white space.
 //!
-//! 1. [`Firsts`]: which characters something may begin with, end with or be made of.
-//! 2. [`Words`]: words with what they begin with; [`behind`] and [`is_named`] compare.
-//!
-//! A glance may say yes too often, never no where it is yes.
+//! [`Words`] is such a list. A list keeps its order: where two words fit, the one further
+//! ahead wins, so longer words come before their beginnings.
 
 use super::letter;
+
+/// A list of words that is written as one string, with white space between the words.
+///
+/// ```
+/// use jingdu::text::words::Words;
+/// const LABELS: Words = Words::new("责任编辑 编辑 作者");
+/// assert!(LABELS.starts("作者：某甲") && LABELS.ends("本文作者") && LABELS.occur_in("本文作者是"));
+/// assert!(LABELS.has("作者") && !LABELS.has("作者：某甲"));
+/// assert_eq!(LABELS.strip_prefix("编辑：某乙"), Some("：某乙"));
+/// ```
+#[derive(Debug)]
+pub struct Words {
+    text: &'static str,
+    /// The first characters, by their last twelve bits: most texts begin otherwise.
+    firsts: [u64; 64],
+}
+
+impl Words {
+    /// Makes the list of the words in `text`.
+    pub const fn new(text: &'static str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut firsts, mut at, mut inside) = ([0; 64], 0, false);
+        while at < bytes.len() {
+            let blank = bytes[at].is_ascii_whitespace();
+            if !blank && !inside {
+                let mut end = at + 1;
+                while end < bytes.len() && bytes[end] & 0xc0 == 0x80 {
+                    end += 1;
+                }
+                let low = bytes[end - 1] as usize;
+                let bits = if low < 0x80 {
+                    low
+                } else {
+                    (bytes[end - 2] as usize & 63) << 6 | low & 63
+                };
+                firsts[bits >> 6] |= 1 << (bits & 63);
+            }
+            inside = !blank;
+            at += 1;
+        }
+        Self { text, firsts }
+    }
+
+    /// Returns the words in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
+        self.text.split_ascii_whitespace()
+    }
+
+    /// Returns the words if one of them may begin with the first character of a text.
+    fn beginning(&self, first: Option<char>) -> impl Iterator<Item = &'static str> + use<> {
+        let may = first.is_some_and(|c| {
+            let bits = c as usize & 0xfff;
+            self.firsts[bits >> 6] >> (bits & 63) & 1 == 1
+        });
+        let words = if may { self.text } else { "" };
+        words.split_ascii_whitespace()
+    }
+
+    /// Returns what follows each of the words that a text begins with.
+    pub fn rests<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.beginning(text.chars().next())
+            .filter_map(move |word| text.strip_prefix(word))
+    }
+
+    /// Returns what follows the first of the words that a text begins with.
+    pub fn strip_prefix<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.rests(text).next()
+    }
+
+    /// Returns whether a text begins with one of the words.
+    pub fn starts(&self, text: &str) -> bool {
+        self.strip_prefix(text).is_some()
+    }
+
+    /// Returns whether a text ends with one of the words.
+    pub fn ends(&self, text: &str) -> bool {
+        self.iter().any(|word| text.ends_with(word))
+    }
+
+    /// Returns whether one of the words occurs in a text.
+    pub fn occur_in(&self, text: &str) -> bool {
+        self.iter().any(|word| text.contains(word))
+    }
+
+    /// Returns whether a text is one of the words.
+    pub fn has(&self, text: &str) -> bool {
+        self.beginning(text.chars().next()).any(|word| word == text)
+    }
+
+    /// Returns whether the letters of a text, in lower case, are one of the words:
+    /// `【 Read More 】` is `readmore`.
+    pub fn has_letters_of(&self, text: &str) -> bool {
+        let letters = || {
+            text.chars()
+                .filter(|c| letter::is_letter(*c))
+                .flat_map(letter::lower)
+        };
+        self.beginning(letters().next())
+            .any(|word| letters().eq(word.chars()))
+    }
+}
 
 /// Which characters something may begin with, or be made of, by the last twelve bits of
 /// each: a glance that spares most lines what is compared then.
@@ -114,14 +212,14 @@ impl Firsts {
 /// A table of words that every line is compared with, and which characters they begin
 /// with: most lines begin with none of these.
 #[derive(Debug)]
-pub struct Words {
+pub struct Table {
     all: &'static [&'static str],
     firsts: Firsts,
     /// What stands behind these.
     seconds: Firsts,
 }
 
-impl Words {
+impl Table {
     /// A table of words, none of which is empty.
     pub const fn of(words: &'static [&'static str]) -> Self {
         let (mut seconds, mut i) = (Firsts::of(&[]), 0);
@@ -176,7 +274,7 @@ impl Words {
 
 /// Whether the letters of a text, marks and blanks aside, make one of `names`, which
 /// are in lower case.
-pub fn is_named(text: &str, names: &Words) -> bool {
+pub fn is_named(text: &str, names: &Table) -> bool {
     let first = text
         .chars()
         .find(|c| letter::is_letter(*c))
@@ -235,8 +333,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_are_found_by_their_first_character() {
+        const NAMES: Words = Words::new("延伸阅读 相关阅读\n  readmore é 𠮷");
+        assert_eq!(NAMES.iter().count(), 5);
+        for text in ["【 相关 阅读 】", "Read More »", "É", "𠮷。"] {
+            assert!(NAMES.has_letters_of(text), "{text}");
+        }
+        for text in ["相关阅读材料", "", "——", "注", "e"] {
+            assert!(!NAMES.has_letters_of(text), "{text}");
+        }
+        for word in NAMES.iter() {
+            assert!(
+                NAMES.has(word) && NAMES.starts(word) && NAMES.ends(word),
+                "{word}"
+            );
+        }
+        assert!(!NAMES.starts("") && !NAMES.has("") && !Words::new(" ").starts("甲"));
+        let rests = Words::new("本书 本章 本章未完").rests("本章未完，点击");
+        assert!(rests.eq(["未完，点击", "，点击"]));
+    }
+
+    #[test]
     fn a_glance_spares_the_comparison_and_misses_nothing() {
-        const NAMES: Words = Words::of(&["延伸阅读", "相关阅读", "readmore", "é", "𠮷"]);
+        const NAMES: Table = Table::of(&["延伸阅读", "相关阅读", "readmore", "é", "𠮷"]);
         assert!(
             ["【 相关 阅读 】", "Read More »", "É", "𠮷。"]
                 .iter()

@@ -13,7 +13,7 @@ use crate::format::clean::prose;
 use crate::format::clean::serials;
 use crate::format::draft::Draft;
 use crate::text::letter;
-use crate::text::words::{self, Firsts, Words};
+use crate::text::words::{self, Firsts, Table};
 
 /// Where in the article a rule may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -323,7 +323,7 @@ fn is_page_links(text: &str) -> bool {
 }
 
 /// Words of web page tools; a line that holds nothing else goes.
-const TOOLS: Words = Words::of(&[
+const TOOLS: Table = Table::of(&[
     "分享到",
     "分享至",
     "分享",

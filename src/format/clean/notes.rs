@@ -10,14 +10,14 @@
 use crate::document::{BlockKind, MarkupKind};
 use crate::format::clean::prose;
 use crate::format::draft::{Draft, Page, TAKEN};
-use crate::text::words::{self, Words};
+use crate::text::words::{self, Table};
 use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Headings of a part that holds notes, whole lines, without marks.
-const NOTE_HEADS: Words = Words::of(&[
+const NOTE_HEADS: Table = Table::of(&[
     "注释",
     "註釋",
     "注",
@@ -43,7 +43,7 @@ const NOTE_HEADS: Words = Words::of(&[
     "footnotes",
 ]);
 /// Heads of a paragraph that is a note.
-const NOTE_LABELS: Words = Words::of(&[
+const NOTE_LABELS: Table = Table::of(&[
     "注：",
     "註：",
     "注:",
@@ -76,7 +76,7 @@ const LEAD_LABELS: &[&str] = &[
     "阅读提示",
 ];
 /// Heads of a line that says what a picture shows or who took it.
-const CAPTION_LABELS: Words = Words::of(&[
+const CAPTION_LABELS: Table = Table::of(&[
     "图片来源：",
     "图片来源:",
     "圖片來源：",

@@ -12,10 +12,10 @@ use crate::format::clean::clutter;
 use crate::format::clean::prose;
 use crate::format::draft::{Draft, Page};
 use crate::format::plain;
-use crate::text::words::{self, Words};
+use crate::text::words::{self, Table};
 
 /// Headings of related links, whole lines.
-const RELATED: Words = Words::of(&[
+const RELATED: Table = Table::of(&[
     "related",
     "relatedposts",
     "relatedarticles",
@@ -62,7 +62,7 @@ const RELATED: Words = Words::of(&[
     "下一篇",
 ]);
 /// Headings of comments, whole lines.
-const COMMENTS: Words = Words::of(&[
+const COMMENTS: Table = Table::of(&[
     "comments",
     "comment",
     "leaveareply",
@@ -84,7 +84,7 @@ const COMMENTS: Words = Words::of(&[
     "写留言",
 ]);
 /// Words on the buttons of a site's footer.
-const BUTTONS: Words = Words::of(&[
+const BUTTONS: Table = Table::of(&[
     "view",
     "more",
     "readmore",
@@ -120,7 +120,7 @@ pub fn fold(page: &mut Page) {
 }
 
 /// Whether a block is one of these headings.
-fn is_heading(draft: &Draft, names: &Words) -> bool {
+fn is_heading(draft: &Draft, names: &Table) -> bool {
     draft.text.len() <= 160
         && words::is_named(&draft.text, names)
         && !prose::at_least(&draft.text, 25)
@@ -213,7 +213,7 @@ fn is_link_like(draft: &Draft) -> bool {
 }
 
 /// What links to the neighbours of an article begin with.
-const STEPS: Words = Words::of(&["上一篇", "下一篇", "上篇", "下篇"]);
+const STEPS: Table = Table::of(&["上一篇", "下一篇", "上篇", "下篇"]);
 
 /// `上一篇：…` and `下一篇：…`.
 pub fn is_step(draft: &Draft) -> bool {

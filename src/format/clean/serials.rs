@@ -6,7 +6,7 @@
 use crate::format::clean::prose;
 use crate::format::draft::Draft;
 use crate::text::letter;
-use crate::text::words::{self, Firsts, Words};
+use crate::text::words::{self, Firsts, Table};
 
 /// Words that lead to other pages and chapters.
 const STEPS: &[&str] = &[
@@ -112,7 +112,7 @@ pub fn is_steps(draft: &Draft) -> bool {
 }
 
 /// How notices begin.
-const NOTICES: Words = Words::of(&[
+const NOTICES: Table = Table::of(&[
     "本章未完",
     "这一章未完",
     "本章还未完",
