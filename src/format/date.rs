@@ -22,7 +22,7 @@ const LONGEST: usize = 80;
 /// assert_eq!(read("去年冬天"), None);
 /// ```
 pub fn read(text: &str) -> Option<String> {
-    let half = crate::format::clean::prose::half(text);
+    let half = crate::format::prose::half(text);
     let half = western(&half);
     let numbers = numbers(&half);
     let (at, year, month, day) = find(&numbers)?;

@@ -12,9 +12,9 @@
 //! Knows no syntax and no rule.
 
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
-use crate::format::clean::prose;
-use crate::format::clean::rules;
 use crate::format::html::containers::Containers;
+use crate::format::prose;
+use crate::format::rules;
 use crate::text::letter;
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -20,7 +20,9 @@ pub mod front_matter;
 pub mod html;
 pub mod markdown;
 pub mod plain;
+pub mod prose;
 pub mod records;
+pub mod rules;
 pub mod stream;
 
 use crate::document::{BlockKind, Builder, Document};

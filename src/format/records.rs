@@ -10,7 +10,7 @@
 //! JSON that is broken, or holds no text, stays what it is. Decides nothing about
 //! formats: the text may be Markdown, HTML or plain.
 
-use crate::format::clean::prose;
+use crate::format::prose;
 use crate::source;
 use regex::{Captures, Regex};
 use serde_json::{Deserializer, Map, Value};

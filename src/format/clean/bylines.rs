@@ -6,11 +6,11 @@
 
 use crate::document::{BlockKind, Meta};
 use crate::format::clean::Ends;
-use crate::format::clean::prose;
 use crate::format::clean::title;
 use crate::format::clean::unlabelled_byline;
 use crate::format::date;
 use crate::format::draft::{Draft, Page};
+use crate::format::prose;
 use crate::text::letter;
 use crate::text::numeral::is_han_numeral;
 use crate::text::words::{self, Firsts};

@@ -9,9 +9,9 @@
 //!
 //! Knows no neighbours of a line, and folds nothing itself: that is `clean`'s.
 
-use crate::format::clean::prose;
 use crate::format::clean::serials;
 use crate::format::draft::Draft;
+use crate::format::prose;
 use crate::text::letter;
 use crate::text::words::{self, Firsts, Table};
 

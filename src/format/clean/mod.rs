@@ -11,9 +11,7 @@
 pub mod bylines;
 pub mod clutter;
 pub mod notes;
-pub mod prose;
 pub mod related_links;
-pub mod rules;
 pub mod serials;
 pub mod title;
 pub mod truncated_copies;
@@ -22,6 +20,7 @@ pub mod unlabelled_byline;
 use crate::document::BlockKind;
 use crate::format::draft::{Draft, Page, TAKEN};
 use crate::format::html::article::Article;
+use crate::format::prose;
 
 /// How many blocks from either end count as an end.
 const END: usize = 12;

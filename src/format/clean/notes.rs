@@ -8,8 +8,8 @@
 //! Nothing is folded here: notes are dimmed, searchable, and never a point.
 
 use crate::document::{BlockKind, MarkupKind};
-use crate::format::clean::prose;
 use crate::format::draft::{Draft, Page, TAKEN};
+use crate::format::prose;
 use crate::text::words::{self, Table};
 use memchr::memmem::Finder;
 use std::collections::HashSet;

@@ -9,9 +9,9 @@
 
 use crate::document::BlockKind;
 use crate::format::clean::clutter;
-use crate::format::clean::prose;
 use crate::format::draft::{Draft, Page};
 use crate::format::plain;
+use crate::format::prose;
 use crate::text::words::{self, Table};
 
 /// Headings of related links, whole lines.

@@ -3,8 +3,8 @@
 //!
 //! Each test is over a whole line, which must hold nothing else.
 
-use crate::format::clean::prose;
 use crate::format::draft::Draft;
+use crate::format::prose;
 use crate::text::letter;
 use crate::text::words::{self, Firsts, Table};
 

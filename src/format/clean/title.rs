@@ -9,8 +9,8 @@
 //! is the known name of a column, a suffix only after a mark that sites use.
 
 use crate::format::clean::notes;
-use crate::format::clean::prose;
 use crate::format::draft::{Draft, Page};
+use crate::format::prose;
 
 /// Names of columns that stand before a title with a colon.
 const COLUMNS: &[&str] = &[

@@ -7,8 +7,8 @@
 //! the same head are compared.
 
 use crate::document::BlockKind;
-use crate::format::clean::prose;
 use crate::format::draft::Page;
+use crate::format::prose;
 use std::collections::HashMap;
 
 /// Shortest copy that is believed to be one, in characters.

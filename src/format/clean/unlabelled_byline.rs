@@ -6,8 +6,8 @@
 //!
 //! Where such a line may stand, [`bylines`](crate::format::clean::bylines) decides.
 
-use crate::format::clean::prose;
 use crate::format::clean::title;
+use crate::format::prose;
 
 /// Marks before the name of an author.
 const MARKS: &[char] = &['□', '◎', '■', '●', '○', '◆', '◇', '▲', '☐'];

@@ -13,9 +13,9 @@
 
 use crate::document::BlockKind;
 use crate::format::clean::notes;
-use crate::format::clean::prose;
 use crate::format::draft::{Draft, Page};
 use crate::format::html::Chapter;
+use crate::format::prose;
 use crate::source::book::Book;
 use crate::source::book::contents::Entry;
 use std::collections::HashSet;

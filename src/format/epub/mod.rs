@@ -14,11 +14,11 @@ pub mod headings;
 
 use crate::document::{BlockKind, Document, Meta};
 use crate::format::clean::notes;
-use crate::format::clean::prose;
 use crate::format::date;
 use crate::format::draft::{Draft, Page};
 use crate::format::epub::headings::Headings;
 use crate::format::html;
+use crate::format::prose;
 use crate::source::Source;
 use crate::source::book::contents::Entry;
 use crate::source::book::{Book, Chapter, Role};

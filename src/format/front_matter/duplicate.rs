@@ -6,10 +6,10 @@
 //! 2. [`copies`] folds paragraphs after it that stand before it already. What is new
 //!    stays.
 
-use crate::format::clean::prose;
 use crate::format::draft::Page;
 use crate::format::front_matter;
 use crate::format::front_matter::fences::{self, fence};
+use crate::format::prose;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 

@@ -10,8 +10,8 @@
 //!
 //! Never takes a line of prose. What entries mean, [`front_matter`](crate::format::front_matter) reads.
 
-use crate::format::clean::prose;
 use crate::format::front_matter::{entry, is_known, is_title};
+use crate::format::prose;
 use crate::text::letter;
 
 /// Longest front matter that is looked for, in bytes, of which one line counts

@@ -15,11 +15,11 @@ pub mod fences;
 pub mod json_head;
 
 use crate::document::BlockKind;
-use crate::format::clean::prose;
 use crate::format::date;
 use crate::format::draft::Page;
 use crate::format::front_matter::fences::fence;
 pub use crate::format::front_matter::fences::split;
+use crate::format::prose;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 

@@ -10,9 +10,9 @@
 //! A sentence outside the article stays: body text is never folded by its place.
 
 use crate::document::BlockKind;
-use crate::format::clean::prose;
 use crate::format::clean::related_links;
 use crate::format::draft::{Draft, Page, TAKEN};
+use crate::format::prose;
 
 /// Prose that a page must have before anything is folded, in characters.
 const LEAST: usize = 120;

@@ -5,8 +5,8 @@
 //! of its cell. Everything else stays a row.
 
 use crate::document::{BlockKind, MarkupKind};
-use crate::format::clean::prose;
 use crate::format::draft::Draft;
+use crate::format::prose;
 
 /// A cell of a page is at least so long, in characters.
 const LONG: usize = 160;

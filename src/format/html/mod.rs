@@ -21,10 +21,10 @@ pub mod raw_text;
 pub mod tag_kinds;
 
 use crate::document::{BlockKind, Cell, MarkupKind};
-use crate::format::clean::prose;
 use crate::format::draft::Page;
 use crate::format::html::page_head::Head;
 use crate::format::html::page_parts::Part;
+use crate::format::prose;
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use std::collections::{HashMap, HashSet};
 

@@ -10,9 +10,9 @@
 
 use crate::document::BlockKind;
 use crate::format::clean::notes;
-use crate::format::clean::prose;
 use crate::format::date;
 use crate::format::draft::Page;
+use crate::format::prose;
 
 /// What the head of a page says.
 #[derive(Default)]

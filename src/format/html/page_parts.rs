@@ -5,8 +5,8 @@
 //! only as whole words.
 
 use crate::document::BlockKind;
-use crate::format::clean::prose;
 use crate::format::draft::Draft;
+use crate::format::prose;
 
 /// A paragraph from here on is body text, in characters.
 const LONG: usize = 100;

@@ -14,13 +14,13 @@ pub mod plain_runs;
 pub mod repair;
 
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
-use crate::format::clean::prose;
 use crate::format::draft::{Page, Part};
 use crate::format::html;
 use crate::format::html::tag_kinds;
 use crate::format::markdown::plain_runs::{Open, Run};
 use crate::format::plain;
 use crate::format::plain::wrap::{self, Wrap};
+use crate::format::prose;
 use crate::text::letter;
 use pulldown_cmark::{
     Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,

@@ -14,7 +14,7 @@
 //!
 //! Nothing is repaired inside code.
 
-use crate::format::clean::prose;
+use crate::format::prose;
 use std::borrow::Cow;
 use std::fmt::Write;
 

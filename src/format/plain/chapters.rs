@@ -8,8 +8,8 @@
 //! Looks at whole lines only; what headings mean is the outline's business.
 
 use crate::document::BlockKind;
-use crate::format::clean::prose;
 use crate::format::draft::{Draft, Page};
+use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
 use crate::text::words::{self, Firsts};
 use std::collections::HashMap;

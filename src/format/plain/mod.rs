@@ -15,9 +15,9 @@ pub mod wrap;
 
 use crate::document::BlockKind;
 use crate::format::clean::notes;
-use crate::format::clean::prose;
 use crate::format::draft::{Page, TAKEN};
 use crate::format::front_matter;
+use crate::format::prose;
 use crate::text::letter;
 
 /// Longest title, in cells, that an unmarked first line may be.

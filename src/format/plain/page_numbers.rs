@@ -6,7 +6,7 @@
 //! A bare number may be a heading, and stays. What goes on over a page number is
 //! joined by [`plain`](crate::format::plain) only in text that a machine wrapped.
 
-use crate::format::clean::prose;
+use crate::format::prose;
 use crate::text::letter;
 
 /// How a page number is written.

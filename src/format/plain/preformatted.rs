@@ -8,7 +8,7 @@
 //! Folds nothing, takes no title, finds no facts: nothing here is an article.
 
 use crate::document::{BlockKind, Builder, Document};
-use crate::format::clean::prose;
+use crate::format::prose;
 use crate::source::Source;
 use crate::text::WidthPolicy;
 

@@ -6,8 +6,8 @@
 //! machine; then its lines are joined again, up to where a paragraph or a heading
 //! begins: by its indent, after a short line, or by how it reads after a full stop.
 
-use crate::format::clean::prose;
 use crate::format::plain::chapters;
+use crate::format::prose;
 use crate::text::letter;
 use crate::text::numeral::is_han_numeral;
 
