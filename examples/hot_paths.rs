@@ -76,9 +76,7 @@ impl Stage {
         if self.buffer.area.width != columns {
             self.buffer = display::buffer(columns, rows);
         }
-        let drawn = self.display.draw(&mut self.buffer, |buffer| {
-            view::draw(&self.session, &self.keymap, &self.theme, buffer)
-        });
+        let drawn = view::draw(&self.session, &self.keymap, &self.theme, &mut self.buffer);
         self.sent += self.display.frame(&self.buffer, &drawn).len();
     }
 

@@ -4,16 +4,12 @@
 //!    width. A frame is cleared, compared and moved as numbers are.
 //! 2. A [`Wash`] is a style made ready: what it leaves of a cell's look and what it adds.
 //! 3. A symbol of more than [`SHORT`] bytes is kept beside, by its hash.
-//! 4. Stretches of the frame before are found again by their [`Look`]: most of a frame
-//!    only stands elsewhere.
 //!
 //! Knows no text and no terminal: how wide a symbol is, the painter says.
 
 use crate::session::Area;
 use ratatui::style::{Color, Modifier, Style};
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
-use std::ops::Range;
 
 /// Bytes of a symbol that stand in its cell.
 const SHORT: usize = 7;
@@ -222,59 +218,6 @@ pub struct Seen<'a> {
     pub wide: u16,
 }
 
-/// A number for all that the cells of a stretch depend on: where it is the same, so are
-/// they.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Look(u64);
-
-impl Look {
-    /// The look of what shows that.
-    pub fn of(shows: &impl Hash) -> Self {
-        let mut look = Self::default();
-        shows.hash(&mut look);
-        look
-    }
-}
-
-impl Hasher for Look {
-    fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks::<8>();
-        self.0 = eights
-            .iter()
-            .fold(self.0, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
-        let mut last = [0; 8];
-        last.iter_mut()
-            .zip(rest)
-            .for_each(|(last, byte)| *last = *byte);
-        last[SHORT] = rest.len() as u8;
-        self.0 = mix(self.0, u64::from_le_bytes(last));
-    }
-
-    fn write_u8(&mut self, n: u8) {
-        self.write_u64(n.into());
-    }
-
-    fn write_u16(&mut self, n: u16) {
-        self.write_u64(n.into());
-    }
-
-    fn write_u32(&mut self, n: u32) {
-        self.write_u64(n.into());
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.0 = mix(self.0, n);
-    }
-
-    fn write_usize(&mut self, n: usize) {
-        self.write_u64(n as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
 /// The cells of a screen, row by row.
 #[derive(Clone, Debug, Default)]
 pub struct Buffer {
@@ -283,12 +226,6 @@ pub struct Buffer {
     cells: Vec<Cell>,
     /// Symbols that do not stand in their cells.
     long: HashMap<[u8; 8], Box<str>>,
-    /// Stretches of this frame that the next one may have again.
-    kept: Vec<(Look, Range<usize>)>,
-    /// Such stretches of the frame before.
-    had: Vec<(Look, Range<usize>)>,
-    /// The cells of the frame before, where they are [lent](Self::lend).
-    before: Vec<Cell>,
 }
 
 /// So many symbols are kept beside from frame to frame.
@@ -316,57 +253,18 @@ impl Buffer {
         }
     }
 
-    /// Begins a frame: empties all cells, in a style. What was kept of the last one can
-    /// be had again where its cells are lent.
+    /// Empties all cells, in a style.
     pub fn clear(&mut self, base: Wash) {
         let mut blank = Cell::BLANK;
         blank.wash(base);
         self.cells.fill(blank);
-        std::mem::swap(&mut self.kept, &mut self.had);
-        self.kept.clear();
         if self.long.len() > BESIDE {
             self.long.clear();
-            self.had.clear();
         }
     }
 
-    /// Lends it the cells of another of the same size, which are those of the frame
-    /// before; a second time gives them back.
-    pub fn lend(&mut self, shown: &mut Self) {
-        std::mem::swap(&mut self.before, &mut shown.cells);
-    }
-
-    /// The cells that had that look in the frame before.
-    pub fn again(&self, look: Look) -> Option<&[Cell]> {
-        had(&self.had, &self.before, look)
-    }
-
-    /// Writes what had that look in the frame before. False where nothing had.
-    pub fn repeat(&mut self, look: Look, x: u16, y: u16) -> bool {
-        let at = self.at(x, y);
-        let found = had(&self.had, &self.before, look);
-        let room = found.and_then(|found| Some((self.cells.get_mut(at..at + found.len())?, found)));
-        room.map(|(room, found)| room.copy_from_slice(found))
-            .is_some()
-    }
-
-    /// Keeps a stretch of a row for the next frame.
-    pub fn keep(&mut self, look: Look, x: u16, y: u16, cells: u16) {
-        let at = self.at(x, y);
-        self.kept.push((look, at..at + usize::from(cells)));
-    }
-
-    /// Empties an area, in a style. What was kept of it is forgotten.
+    /// Empties an area, in a style.
     pub fn wipe(&mut self, area: Area, base: Wash) {
-        let width = usize::from(self.area.width).max(1);
-        let (columns, rows) = (
-            usize::from(area.x)..usize::from(area.x + area.width),
-            usize::from(area.y)..usize::from(area.y + area.height),
-        );
-        self.kept.retain(|(_, at)| {
-            let (x, y) = (at.start % width, at.start / width);
-            !rows.contains(&y) || x >= columns.end || x + at.len() <= columns.start
-        });
         let mut blank = Cell::BLANK;
         blank.wash(base);
         self.each(area, |cell| *cell = blank);
@@ -539,12 +437,6 @@ impl Buffer {
     fn at(&self, x: u16, y: u16) -> usize {
         usize::from(y) * usize::from(self.area.width) + usize::from(x)
     }
-}
-
-/// The cells of a frame that had that look.
-fn had<'a>(kept: &[(Look, Range<usize>)], cells: &'a [Cell], look: Look) -> Option<&'a [Cell]> {
-    let (_, at) = kept.iter().find(|(had, _)| *had == look)?;
-    cells.get(at.clone())
 }
 
 /// A symbol as a cell has it.

@@ -120,13 +120,10 @@ fn row(
         hidden: folded.then(|| hidden_below(index, session)),
         counts: super::legend::counts(session, entry.span),
     };
-    p.kept((area.x, area.y), area.width, &line, |p| {
-        line.draw(area, end, p)
-    });
+    line.draw(area, end, p);
 }
 
 /// All that a row of the pane shows.
-#[derive(Hash)]
 struct Line<'a> {
     depth: u8,
     /// The marker that it begins with.

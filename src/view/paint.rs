@@ -4,14 +4,13 @@
 //! so that the terminal's painter has not to guess what this terminal does with an
 //! ambiguous character.
 
-use super::buffer::{Buffer, Cell, Look, Wash};
+use super::buffer::{Buffer, Wash};
 use super::{Role, Theme};
 use crate::session::Area;
 use crate::source::sanitize;
 use crate::text::{Ambiguous, WidthPolicy, cluster::clusters};
 use ratatui::style::Style;
 use std::borrow::Cow;
-use std::hash::Hash;
 
 /// Ambiguous characters that the interface uses, and what stands for them.
 const OURS: &[(char, &str)] = &[
@@ -174,36 +173,6 @@ impl<'a> Painter<'a> {
     /// them, or `None` where they do not fit before `end`.
     pub fn glyph(&mut self, x: u16, y: u16, end: u16, drawn: &str, wash: Wash) -> Option<u16> {
         clusters(drawn).try_fold(x, |at, (_, cluster)| self.cell(at, y, end, cluster, wash))
-    }
-
-    /// Writes a stretch of a row by `paint`, or takes it over from the frame before, where
-    /// something had the same look. `shows`: all that its cells depend on, but for their
-    /// number, the widths and the theme. The stretch must lie on the screen,
-    /// and `paint` write nothing outside of it.
-    pub fn kept(
-        &mut self,
-        (x, y): (u16, u16),
-        cells: u16,
-        shows: &impl Hash,
-        paint: impl FnOnce(&mut Self),
-    ) {
-        let look = Look::of(&(self.theme.look, self.widths, cells, shows));
-        if cfg!(debug_assertions) {
-            let before = self.buffer.again(look).map(<[Cell]>::to_vec);
-            paint(self);
-            debug_assert!(
-                before.is_none_or(|before| before == self.buffer.line(y, x, x + cells)),
-                "what has one look looks otherwise in row {y}"
-            );
-        } else if !self.buffer.repeat(look, x, y) {
-            paint(self);
-        }
-        self.buffer.keep(look, x, y, cells);
-    }
-
-    /// Columns of the screen.
-    pub fn columns(&self) -> u16 {
-        self.buffer.area.width
     }
 
     /// Says that a cell leads to an address.

@@ -5,7 +5,6 @@ use super::buffer::Wash;
 use super::paint::Painter;
 use super::runs::{Run, overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
-use crate::layout::face::CONTEXT;
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Piece, Row, glyphs};
 use crate::session::{Area, Line, Session};
@@ -125,7 +124,7 @@ impl Page<'_> {
         }
     }
 
-    /// Draws a stretch of text; where it only stands elsewhere, from the frame before.
+    /// Draws a stretch of text in its styles, with its links.
     fn text(&self, row: &Row, x: u16, p: &mut Painter<'_>) {
         let layers = overlays(self.session, self.block, row.drawn(), p);
         let document = self.session.article.document();
@@ -137,22 +136,7 @@ impl Page<'_> {
             }
         });
         let links: Vec<(Span, &String)> = links.collect();
-        let fits = x + row.cells <= self.end.min(p.columns());
-        if !fits || !links.is_empty() || !row.parts.is_empty() {
-            return self.glyphs(row, x, &layers, &links, p);
-        }
-        let (drawn, within) = (row.drawn(), self.piece.span);
-        let read = drawn
-            .start
-            .byte()
-            .saturating_sub(CONTEXT)
-            .max(within.start.byte())
-            ..(drawn.end.byte() + CONTEXT).min(within.end.byte());
-        let read = document.text().as_bytes().get(read).unwrap_or_default();
-        let shows = (read, drawn, within, row.lead, self.measure.face, &layers);
-        p.kept((x, self.y), row.cells, &shows, |p| {
-            self.glyphs(row, x, &layers, &links, p)
-        });
+        self.glyphs(row, x, &layers, &links, p);
     }
 
     /// Draws a stretch of text cluster by cluster.

@@ -6,7 +6,6 @@
 //! paints its own paper. Colours are reduced to what the terminal has.
 
 use super::Role;
-use super::buffer::Look;
 use ratatui::style::{Color, Modifier, Style};
 
 /// How many colours the terminal has.
@@ -28,8 +27,6 @@ pub enum Depth {
 pub struct Theme {
     /// Paper and ink where the theme paints them itself.
     pub base: Style,
-    /// A number that another theme does not have.
-    pub look: Look,
     styles: Vec<Style>,
 }
 
@@ -67,7 +64,6 @@ impl Theme {
         // the files are part of the program; `tests` read each of them
         let mut theme = Self {
             base: Style::default(),
-            look: Look::default(),
             styles: vec![Style::default(); Role::ALL.len()],
         };
         let mut next = 0;
@@ -88,7 +84,6 @@ impl Theme {
                 }
             }
         }
-        theme.look = Look::of(&(theme.base, &theme.styles));
         theme
     }
 }

@@ -75,9 +75,7 @@ impl Console {
         if (self.buffer.area.width, self.buffer.area.height) != (columns, rows) {
             self.buffer = display::buffer(columns, rows);
         }
-        self.drawn = self.display.draw(&mut self.buffer, |buffer| {
-            view::draw(session, keymap, &self.theme, buffer)
-        });
+        self.drawn = view::draw(session, keymap, &self.theme, &mut self.buffer);
         self.mend()
     }
 

@@ -26,8 +26,6 @@ pub struct Display {
     pen: Pen,
     cursor: Option<(u16, u16)>,
     bytes: Vec<u8>,
-    /// Whether what is shown is a frame as it was drawn, since none was drawn after it.
-    whole: bool,
     /// What stands in the rows of a pane, where that is known of the last frame.
     page: Option<(Area, Page)>,
 }
@@ -59,27 +57,13 @@ impl Display {
     /// Forgets what the terminal shows: the next frame is drawn whole.
     pub fn forget(&mut self) {
         self.shown = Buffer::default();
-        (self.page, self.whole) = (None, false);
+        self.page = None;
     }
 
     /// Forgets the first cells of the first row, which something else wrote on.
     pub fn forget_corner(&mut self, cells: u16) {
-        (self.page, self.whole) = (None, false);
+        self.page = None;
         self.shown.stain(0, 0, cells);
-    }
-
-    /// Draws the next frame, which may take from the one that is shown what it has again.
-    /// To be followed by [`frame`](Self::frame).
-    pub fn draw(&mut self, next: &mut Buffer, draw: impl FnOnce(&mut Buffer) -> Drawn) -> Drawn {
-        let lends = std::mem::take(&mut self.whole) && self.shown.area == next.area;
-        if lends {
-            next.lend(&mut self.shown);
-        }
-        let drawn = draw(next);
-        if lends {
-            next.lend(&mut self.shown);
-        }
-        drawn
     }
 
     /// The bytes that make the terminal show `next`, with its cursor there or
@@ -134,7 +118,6 @@ impl Display {
             }
         }
         pen.rest();
-        self.whole = true;
         self.place_cursor(drawn.cursor, written);
         self.bytes.clear();
         let together = self.pen.can.together && self.pen.bytes.len() > MANY;
