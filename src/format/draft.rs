@@ -3,7 +3,7 @@
 //!
 //! 1. A reader opens a block, pushes text and markup, closes it. Markup that is
 //!    open when a block is split goes on in the next one.
-//! 2. Clean-up looks at the [`Draft`]s: it folds one away under a rule's name or
+//! 2. Clean-up looks at the [`DraftBlock`]s: it folds one away under a rule's name or
 //!    gives it another kind. Nothing is removed from the list.
 //! 3. A [`Writer`] hands what stays to the [`Builder`], and a diagnostic for what was
 //!    folded; of a long text page by page. There is a limit to markup and
@@ -38,7 +38,7 @@ const MOST: usize = 64;
 
 /// A block before clean-up.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft<'a> {
+pub struct DraftBlock<'a> {
     /// What it is.
     pub kind: BlockKind,
     /// How deep in lists and quotes.
@@ -52,23 +52,23 @@ pub struct Draft<'a> {
     /// The rule that folded it, once one has.
     pub folded: Option<&'static str>,
     /// The container of the page it stands in; 0 where there are none.
-    pub home: usize,
+    pub container: usize,
     /// Whether all of its text stands so in the source, which is clean.
     pub as_read: bool,
 }
 
-impl Draft<'_> {
+impl DraftBlock<'_> {
     /// The same without markup, by itself.
-    pub fn bare(&self) -> Draft<'static> {
+    pub fn bare(&self) -> DraftBlock<'static> {
         let text = Cow::Owned(self.text.to_string());
-        Draft {
+        DraftBlock {
             text,
             markup: Vec::new(),
             kind: self.kind,
             depth: self.depth,
             line: self.line,
             folded: self.folded,
-            home: self.home,
+            container: self.container,
             as_read: self.as_read,
         }
     }
@@ -102,9 +102,9 @@ pub struct Remark {
 
 /// A document in the making.
 #[derive(Clone, Debug, Default)]
-pub struct Page<'a> {
+pub struct DraftDocument<'a> {
     /// Its blocks so far.
-    pub drafts: Vec<Draft<'a>>,
+    pub blocks: Vec<DraftBlock<'a>>,
     /// What is known beside the text.
     pub meta: Meta,
     /// The source line that the title stands on, 0 where it is not known.
@@ -112,30 +112,30 @@ pub struct Page<'a> {
     /// The site that a web page is from, for want of a source.
     pub site: Option<String>,
     remarks: Vec<Remark>,
-    open: Option<Draft<'a>>,
+    open: Option<DraftBlock<'a>>,
     begun: Vec<(MarkupKind, usize)>,
     /// The containers of a web page.
     pub containers: Containers,
     /// Which part of the text this is.
-    pub part: Part,
+    pub section: Section,
     /// The number of each footnote so far, in the text and all its parts.
     pub footnotes: HashMap<String, usize>,
     deeper: usize,
-    waiting: Vec<Draft<'a>>,
+    waiting: Vec<DraftBlock<'a>>,
     /// What it is made of, so far.
-    made_of: usize,
+    item_count: usize,
 }
 
 /// Which part of a text a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct Section {
     /// Whether the text begins with it.
     pub first: bool,
     /// Whether it ends with it.
     pub last: bool,
 }
 
-impl Default for Part {
+impl Default for Section {
     fn default() -> Self {
         Self {
             first: true,
@@ -144,24 +144,24 @@ impl Default for Part {
     }
 }
 
-impl<'a> Page<'a> {
+impl<'a> DraftDocument<'a> {
     /// An empty page that is that part of a text.
-    pub fn of(part: Part) -> Self {
+    pub fn of(section: Section) -> Self {
         Self {
-            part,
+            section,
             ..Self::default()
         }
     }
 
     /// Whether so much was read that the rest has to be left out.
     pub fn is_full(&self) -> bool {
-        self.made_of >= FULL
+        self.item_count >= FULL
     }
 
     /// A page that goes on where this one is, as far as it is full.
     pub fn next(&self) -> Self {
         Self {
-            made_of: self.made_of,
+            item_count: self.item_count,
             ..Self::default()
         }
     }
@@ -176,15 +176,15 @@ impl<'a> Page<'a> {
     }
 
     /// A block of that text, which stands so in the source.
-    fn draft(&self, kind: BlockKind, depth: u8, line: usize, text: Cow<'a, str>) -> Draft<'a> {
-        Draft {
+    fn draft(&self, kind: BlockKind, depth: u8, line: usize, text: Cow<'a, str>) -> DraftBlock<'a> {
+        DraftBlock {
             kind,
             depth,
             line,
             text,
             markup: Vec::new(),
             folded: None,
-            home: self.containers.here(),
+            container: self.containers.here(),
             as_read: true,
         }
     }
@@ -273,7 +273,7 @@ impl<'a> Page<'a> {
         let Some(i) = self.begun.iter().rposition(|(kind, _)| same(kind)) else {
             return false;
         };
-        self.made_of += 1;
+        self.item_count += 1;
         let (kind, from) = self.begun.remove(i);
         if let Some(open) = &mut self.open
             && (from < open.text.len() || matches!(kind, MarkupKind::Cell(_)))
@@ -340,15 +340,15 @@ impl<'a> Page<'a> {
     pub fn append(&mut self, mut other: Self) {
         self.end_all();
         other.end_all();
-        self.made_of = self.made_of.max(other.made_of);
-        self.drafts.append(&mut other.drafts);
+        self.item_count = self.item_count.max(other.item_count);
+        self.blocks.append(&mut other.blocks);
         self.remarks.append(&mut other.remarks);
     }
 
     /// Closes the open block; one without text is dropped, but for a rule.
     pub fn close(&mut self) {
         if let Some(mut open) = self.open.take() {
-            self.made_of += 1 + self.begun.len();
+            self.item_count += 1 + self.begun.len();
             let end = open.text.len();
             for (kind, from) in &self.begun {
                 if *from < end {
@@ -362,10 +362,10 @@ impl<'a> Page<'a> {
                 }
             }
             if !open.text.is_empty() || matches!(open.kind, BlockKind::Rule | BlockKind::Code) {
-                self.drafts.push(open);
+                self.blocks.push(open);
             }
         }
-        self.drafts.append(&mut self.waiting);
+        self.blocks.append(&mut self.waiting);
     }
 
     /// Forgets markup that its format never closed.
@@ -382,8 +382,8 @@ impl<'a> Page<'a> {
         }
         let text = letter::trim(text);
         if !text.is_empty() {
-            self.made_of += 1;
-            self.drafts
+            self.item_count += 1;
+            self.blocks
                 .push(self.draft(kind, depth, line, Cow::Borrowed(text)));
         }
     }
@@ -399,19 +399,19 @@ impl<'a> Page<'a> {
     /// picture without one, or a mere decoration, is folded.
     pub fn image(&mut self, alt: &str, address: &str, tiny: bool, line: usize) {
         let alt = alt.trim();
-        self.made_of += 1;
+        self.item_count += 1;
         if tiny || prose::is_tiny_by_name(address) {
             self.fold("decoration", line, address);
         } else if prose::is_description(alt) {
             let text = prose::one_line(alt);
-            let draft = Draft {
+            let draft = DraftBlock {
                 as_read: false,
                 ..self.draft(BlockKind::Image, 0, line, Cow::Owned(text))
             };
             if self.open.is_some() {
                 self.waiting.push(draft)
             } else {
-                self.drafts.push(draft)
+                self.blocks.push(draft)
             }
         } else {
             self.fold(
@@ -442,7 +442,7 @@ impl<'a> Page<'a> {
     /// Says on which line of the source stands what was read from a line.
     pub fn stand(&mut self, source: impl Fn(usize) -> usize) {
         let lines = self
-            .drafts
+            .blocks
             .iter_mut()
             .map(|d| &mut d.line)
             .chain(self.remarks.iter_mut().map(|r| &mut r.line));
@@ -457,7 +457,7 @@ impl<'a> Page<'a> {
     }
 
     fn remark(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
-        self.made_of += 2;
+        self.item_count += 2;
         let excerpt = prose::one_line(excerpt).chars().take(80).collect();
         self.remarks.push(Remark {
             rule,
@@ -514,12 +514,12 @@ impl Writer {
 
     /// Writes what stands on a page, and a diagnostic for the rest. Of several pages
     /// the first has the facts.
-    pub fn take(&mut self, mut page: Page) {
+    pub fn take(&mut self, mut page: DraftDocument) {
         page.end_all();
         for remark in &page.remarks {
             self.report(remark.rule, remark.line, &remark.excerpt, remark.folded);
         }
-        for mut draft in page.drafts {
+        for mut draft in page.blocks {
             // a rule at either end, or beside another, divides nothing
             if draft.kind == BlockKind::Rule && draft.folded.is_none() {
                 self.rule = self.begun.then_some(Rule {
@@ -545,7 +545,7 @@ impl Writer {
                 }
             }
         }
-        if page.part.first {
+        if page.section.first {
             let known = self.meta();
             // how the file was decoded is known before it is read
             if page.meta.encoding.is_empty() {
@@ -601,7 +601,7 @@ impl Writer {
 }
 
 /// Writes one block with its markup.
-fn write(b: &mut Builder, draft: &Draft) {
+fn write(b: &mut Builder, draft: &DraftBlock) {
     if draft.as_read && draft.markup.is_empty() {
         return b.line(draft.kind, draft.depth, draft.line, &draft.text);
     }
@@ -672,7 +672,7 @@ mod tests {
 
     #[test]
     fn markup_goes_on_in_the_next_block() {
-        let mut p = Page::default();
+        let mut p = DraftDocument::default();
         p.open(BlockKind::Paragraph, 0, 1);
         p.push("甲");
         p.begin(MarkupKind::Strong);
@@ -688,7 +688,7 @@ mod tests {
 
     #[test]
     fn much_is_read_and_too_much_is_said() {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         for line in 1..=MARKUP / 2 + 2 {
             page.open(BlockKind::Row, 0, line);
             for _ in 0..2 {
@@ -723,7 +723,7 @@ mod tests {
 
     #[test]
     fn pictures_wait_for_the_end_of_the_sentence() {
-        let mut p = Page::default();
+        let mut p = DraftDocument::default();
         p.open(BlockKind::Paragraph, 0, 1);
         p.push("前半");
         p.image("一张示意图", "a.png", false, 1);

@@ -3,7 +3,7 @@
 //! 1. Articles in JSON are unpacked ([`records`]). [`front_matter`] is split off; a second
 //!    one in the same file is folded.
 //! 2. The format is chosen by content first, by the file's name second.
-//! 3. [`markdown`], [`html`] or [`plain`] write a [`draft::Page`]: blocks that can still be
+//! 3. [`markdown`], [`html`] or [`plain`] write a [`draft::DraftDocument`]: blocks that can still be
 //!    folded.
 //! 4. [`clean`] folds clutter by named rules and takes facts out of the text.
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.

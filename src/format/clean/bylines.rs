@@ -9,7 +9,7 @@ use crate::format::clean::Ends;
 use crate::format::clean::title;
 use crate::format::clean::unlabelled_byline;
 use crate::format::date;
-use crate::format::draft::{Draft, Page};
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 use crate::text::letter;
 use crate::text::numeral::is_han_numeral;
@@ -174,13 +174,17 @@ const PROSE: usize = 30;
 const BOX: usize = 900;
 
 /// Moves bylines to the facts.
-pub fn read(page: &mut Page) {
+pub fn read(page: &mut DraftDocument) {
     let ends = Ends::of(page);
     let title = prose::key(&page.meta.title);
-    let Page { drafts, meta, .. } = page;
+    let DraftDocument {
+        blocks: drafts,
+        meta,
+        ..
+    } = page;
     // what says itself by its place stands between title and text
     let is_body =
-        |d: &Draft| d.stands() && prose::at_least(&d.text, PROSE) && prose::has_stop(&d.text);
+        |d: &DraftBlock| d.stands() && prose::at_least(&d.text, PROSE) && prose::has_stop(&d.text);
     let body = drafts
         .iter()
         .take(ends.head())
@@ -238,7 +242,7 @@ fn may_be_believed(text: &str) -> bool {
 
 /// The rule that takes one line, if one does; what it states goes to `meta`.
 fn line(
-    draft: &Draft,
+    draft: &DraftBlock,
     title: &str,
     meta: &mut Meta,
     ends: &Ends,
@@ -784,11 +788,11 @@ mod tests {
     }
 
     fn facts(line: &str) -> (Option<&'static str>, Meta) {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         page.meta.title = "城市群的未来".into();
         page.block(BlockKind::Paragraph, 0, 1, line);
         read(&mut page);
-        (page.drafts[0].folded, page.meta)
+        (page.blocks[0].folded, page.meta)
     }
 
     #[test]

@@ -10,7 +10,7 @@
 //! Knows no neighbours of a line, and folds nothing itself: that is `clean`'s.
 
 use crate::format::clean::serials;
-use crate::format::draft::Draft;
+use crate::format::draft::DraftBlock;
 use crate::format::prose;
 use crate::text::letter;
 use crate::text::words::{self, Firsts, Table};
@@ -56,7 +56,7 @@ struct Line {
     place: Place,
     most: usize,
     glance: Glance,
-    fits: fn(&Draft) -> bool,
+    fits: fn(&DraftBlock) -> bool,
 }
 
 /// The rules over whole lines.
@@ -186,7 +186,7 @@ const ANYWHERE: usize = 90;
 
 /// The rule by which a whole line goes. `near`: whether it is among the first or the
 /// last blocks of the article.
-pub fn rule(draft: &Draft, near: bool) -> Option<&'static str> {
+pub fn rule(draft: &DraftBlock, near: bool) -> Option<&'static str> {
     let text = &*draft.text;
     if !near && !may_go(text) {
         return None;
@@ -226,7 +226,7 @@ fn begins_with_mark(text: &str) -> bool {
 static COMMENT_FIRSTS: Firsts = Firsts::of(&["<"]);
 
 /// `<!-- … -->` on a line of its own, in text that is no HTML.
-fn is_comment(draft: &Draft) -> bool {
+fn is_comment(draft: &DraftBlock) -> bool {
     draft.text.strip_prefix("<!--").is_some_and(|rest| {
         rest.strip_suffix("-->")
             .is_some_and(|inside| !inside.contains("-->"))
@@ -234,7 +234,7 @@ fn is_comment(draft: &Draft) -> bool {
 }
 
 /// `首页 > 新闻 > 正文`: a path of short steps from the home page.
-fn is_breadcrumb(draft: &Draft) -> bool {
+fn is_breadcrumb(draft: &DraftBlock) -> bool {
     let text = &*draft.text;
     let here = [
         "当前位置",
@@ -469,7 +469,7 @@ fn is_forum(text: &str) -> bool {
 }
 
 /// An appeal to subscribe, pay or follow: it asks, and names what for.
-pub fn is_subscription(draft: &Draft) -> bool {
+pub fn is_subscription(draft: &DraftBlock) -> bool {
     const ASKS: &[&str] = &[
         "请",
         "請",
@@ -684,7 +684,7 @@ fn is_cookie(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::document::BlockKind;
-    use crate::format::draft::Page;
+    use crate::format::draft::DraftDocument;
 
     #[test]
     fn the_longest_lines_are_as_long_as_the_rules_allow() {
@@ -727,9 +727,9 @@ mod tests {
         .concat();
         let mut spoken = 0;
         for text in words::mixtures(&parts, &[""], 60_000) {
-            let mut page = Page::default();
+            let mut page = DraftDocument::default();
             page.block(BlockKind::Paragraph, 0, 1, &text);
-            let Some(draft) = page.drafts.first() else {
+            let Some(draft) = page.blocks.first() else {
                 continue;
             };
             for line in LINES.iter().filter(|line| (line.fits)(draft)) {

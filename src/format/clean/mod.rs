@@ -18,7 +18,7 @@ pub mod truncated_copies;
 pub mod unlabelled_byline;
 
 use crate::document::BlockKind;
-use crate::format::draft::{Draft, Page, TAKEN};
+use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::html::article::Article;
 use crate::format::prose;
 
@@ -26,8 +26,8 @@ use crate::format::prose;
 const END: usize = 12;
 
 /// Folds what the rules name.
-pub fn clean(page: &mut Page) {
-    if page.part.first {
+pub fn clean(page: &mut DraftDocument) {
+    if page.section.first {
         title::settle(page);
     }
     let article = Article::find(page);
@@ -40,7 +40,7 @@ pub fn clean(page: &mut Page) {
     if let Some(article) = &article {
         article.fold_rest(page);
     }
-    if page.part.first {
+    if page.section.first {
         repeated_titles(page);
         truncated_copies::fold(page);
     }
@@ -50,20 +50,20 @@ pub fn clean(page: &mut Page) {
 
 /// An article of which nothing is left was misread: all of it stays. Of a long one the
 /// last part may well be nothing but clutter.
-fn keep_something(page: &mut Page) {
-    if !page.part.first || page.drafts.iter().any(Draft::stands) {
+fn keep_something(page: &mut DraftDocument) {
+    if !page.section.first || page.blocks.iter().any(DraftBlock::stands) {
         return;
     }
-    for draft in page.drafts.iter_mut().filter(|d| d.folded != Some(TAKEN)) {
+    for draft in page.blocks.iter_mut().filter(|d| d.folded != Some(TAKEN)) {
         draft.folded = None;
     }
 }
 
 /// Applies the rules over whole lines.
-fn lines(page: &mut Page) {
+fn lines(page: &mut DraftDocument) {
     let ends = Ends::of(page);
     for (i, draft) in page
-        .drafts
+        .blocks
         .iter_mut()
         .enumerate()
         .filter(|(_, d)| d.stands() && d.kind != BlockKind::Code)
@@ -81,20 +81,20 @@ pub struct Ends {
 impl Ends {
     /// Counts standing blocks from both ends of the text, as far as they are on the
     /// page.
-    pub fn of(page: &Page) -> Self {
+    pub fn of(page: &DraftDocument) -> Self {
         let standing = || {
-            page.drafts
+            page.blocks
                 .iter()
                 .enumerate()
                 .filter(|(_, d)| d.stands())
                 .map(|(i, _)| i)
         };
-        let head = if page.part.first {
+        let head = if page.section.first {
             standing().nth(END).unwrap_or(usize::MAX)
         } else {
             0
         };
-        let tail = if page.part.last {
+        let tail = if page.section.last {
             standing().rev().nth(END).map_or(0, |i| i + 1)
         } else {
             usize::MAX
@@ -120,13 +120,13 @@ impl Ends {
 
 /// Folds the title where it stands again: as a heading anywhere above the first
 /// two paragraphs, or as a line there.
-fn repeated_titles(page: &mut Page) {
+fn repeated_titles(page: &mut DraftDocument) {
     let keys: Vec<String> = title_keys(&page.meta.title);
     if keys.is_empty() {
         return;
     }
     let mut body = 0;
-    for draft in page.drafts.iter_mut().filter(|d| d.stands()) {
+    for draft in page.blocks.iter_mut().filter(|d| d.stands()) {
         if prose::len(&draft.text) <= 120
             && keys.contains(&prose::key(&crate::format::clean::notes::without_marks(
                 &draft.text,
@@ -145,7 +145,7 @@ fn repeated_titles(page: &mut Page) {
 
 /// The forms in which the title may stand again.
 fn title_keys(stated: &str) -> Vec<String> {
-    let mut probe = Page::default();
+    let mut probe = DraftDocument::default();
     stated.clone_into(&mut probe.meta.title);
     title::clean(&mut probe);
     let mut keys = vec![
@@ -163,13 +163,13 @@ mod tests {
     use super::*;
 
     fn folded(lines: &[&str]) -> Vec<Option<&'static str>> {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         page.meta.title = "城市群的未来".into();
         for (i, line) in lines.iter().enumerate() {
             page.block(BlockKind::Paragraph, 0, i + 1, line);
         }
         clean(&mut page);
-        page.drafts.iter().map(|d| d.folded).collect()
+        page.blocks.iter().map(|d| d.folded).collect()
     }
 
     #[test]

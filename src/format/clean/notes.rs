@@ -8,7 +8,7 @@
 //! Nothing is folded here: notes are dimmed, searchable, and never a point.
 
 use crate::document::{BlockKind, MarkupKind};
-use crate::format::draft::{Draft, Page, TAKEN};
+use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
 use crate::text::words::{self, Table};
 use memchr::memmem::Finder;
@@ -92,19 +92,19 @@ const CAPTION_LABELS: Table = Table::of(&[
 
 /// Gives notes, captions and the abstract their kinds. `open`: whether a part that
 /// holds notes was open where the page begins; returns whether one is at its end.
-pub fn mark(page: &mut Page, open: bool) -> bool {
-    if page.part.first {
+pub fn mark(page: &mut DraftDocument, open: bool) -> bool {
+    if page.section.first {
         lead(page);
     }
     let bracketed: Vec<usize> = page
-        .drafts
+        .blocks
         .iter()
         .enumerate()
         .filter(|(_, d)| has_bracket(&d.text))
         .map(|(i, _)| i)
         .collect();
     let open = regions(page, open, &bracketed);
-    for draft in &mut page.drafts {
+    for draft in &mut page.blocks {
         if draft.kind == BlockKind::Paragraph && is_caption(&draft.text) {
             draft.kind = BlockKind::Caption;
         }
@@ -113,7 +113,7 @@ pub fn mark(page: &mut Page, open: bool) -> bool {
     let open_mark = style.unwrap_or('〔');
     let known = ENDNOTE.contains(&open_mark);
     let mut bracketed = bracketed.into_iter().peekable();
-    for (i, draft) in page.drafts.iter_mut().enumerate() {
+    for (i, draft) in page.blocks.iter_mut().enumerate() {
         let may = bracketed.next_if_eq(&i).is_some() || !known;
         if may && draft.kind != BlockKind::Code && draft.folded.is_none() {
             note_marks(draft, open_mark);
@@ -123,9 +123,9 @@ pub fn mark(page: &mut Page, open: bool) -> bool {
 }
 
 /// The abstract: one labelled paragraph among the first of the body.
-fn lead(page: &mut Page) {
+fn lead(page: &mut DraftDocument) {
     let body = page
-        .drafts
+        .blocks
         .iter_mut()
         .filter(|d| d.stands() && matches!(d.kind, BlockKind::Paragraph | BlockKind::Quote));
     if let Some(lead) = body.take(6).find(|d| label(&d.text, LEAD_LABELS)) {
@@ -151,10 +151,10 @@ fn is_caption(text: &str) -> bool {
 }
 
 /// Marks the parts that hold notes. `bracketed`: the blocks that hold any bracket of endnotes.
-fn regions(page: &mut Page, open: bool, bracketed: &[usize]) -> bool {
+fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
     let mut in_notes = open;
     let mut rest_of_note = false;
-    let (total, last) = (page.drafts.len(), page.part.last);
+    let (total, last) = (page.blocks.len(), page.section.last);
     // most texts have none
     let endnotes = if bracketed.is_empty() {
         Vec::new()
@@ -162,7 +162,7 @@ fn regions(page: &mut Page, open: bool, bracketed: &[usize]) -> bool {
         endnotes(page, bracketed)
     };
     for i in 0..total {
-        let Some(draft) = page.drafts.get_mut(i) else {
+        let Some(draft) = page.blocks.get_mut(i) else {
             break;
         };
         if !draft.stands() {
@@ -205,14 +205,14 @@ const ENDNOTE: [char; 3] = ['〔', '[', '［'];
 /// bracketed number, counting up from 1, while the same marks stand inside the
 /// text above them. The last such run goes on to the end of the file; an earlier
 /// one (a file of several articles) holds its numbered blocks alone.
-fn endnotes(page: &Page, bracketed: &[usize]) -> Vec<bool> {
-    let mut is_note = vec![false; page.drafts.len()];
+fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
+    let mut is_note = vec![false; page.blocks.len()];
     let mut answered: Option<char> = None;
     let mut expected = 1;
     let mut last_run = None;
     for (i, draft) in bracketed
         .iter()
-        .filter_map(|i| Some((*i, page.drafts.get(*i)?)))
+        .filter_map(|i| Some((*i, page.blocks.get(*i)?)))
     {
         if !(draft.stands() || draft.folded == Some(TAKEN)) || draft.kind == BlockKind::Code {
             continue;
@@ -242,7 +242,7 @@ fn endnotes(page: &Page, bracketed: &[usize]) -> Vec<bool> {
             *note = true;
         }
     }
-    if let Some(from) = last_run.filter(|_| page.part.last) {
+    if let Some(from) = last_run.filter(|_| page.section.last) {
         is_note.iter_mut().skip(from).for_each(|n| *n = true);
     }
     is_note
@@ -295,16 +295,16 @@ fn note_number(text: &str) -> Option<(u32, usize)> {
 
 /// The bracket that this document's note marks use, if any: it must stand
 /// inside sentences, and a note must answer it.
-fn mark_style(page: &Page) -> Option<char> {
+fn mark_style(page: &DraftDocument) -> Option<char> {
     let note = page
-        .drafts
+        .blocks
         .iter()
         .find(|d| d.stands() && d.kind == BlockKind::Note && note_number(&d.text).is_some())?;
     note.text.chars().next()
 }
 
 /// Marks the note marks of one block.
-fn note_marks(draft: &mut Draft, open: char) {
+fn note_marks(draft: &mut DraftBlock, open: char) {
     let found = marked(&draft.text, open);
     if found.is_empty() {
         return;
@@ -335,7 +335,7 @@ pub fn marked(text: &str, open: char) -> Vec<(MarkupKind, Range<usize>)> {
 }
 
 /// What opens the note marks of a block, if any are marked.
-pub fn style(draft: &Draft) -> Option<char> {
+pub fn style(draft: &DraftBlock) -> Option<char> {
     let (_, range) = draft
         .markup
         .iter()
@@ -405,8 +405,8 @@ pub fn without_marks(title: &str) -> String {
 mod tests {
     use super::*;
 
-    fn page(lines: &[&str]) -> Page<'static> {
-        let mut page = Page::default();
+    fn page(lines: &[&str]) -> DraftDocument<'static> {
+        let mut page = DraftDocument::default();
         for (i, line) in lines.iter().enumerate() {
             page.block(BlockKind::Paragraph, 0, i + 1, line);
         }
@@ -414,8 +414,8 @@ mod tests {
         page
     }
 
-    fn kinds(page: &Page) -> Vec<BlockKind> {
-        page.drafts.iter().map(|d| d.kind).collect()
+    fn kinds(page: &DraftDocument) -> Vec<BlockKind> {
+        page.blocks.iter().map(|d| d.kind).collect()
     }
 
     #[test]
@@ -429,7 +429,7 @@ mod tests {
             "〔２〕　见另一本书。",
         ]);
         assert_eq!(kinds(&p), [Paragraph, Paragraph, Note, Note, Note]);
-        assert_eq!(p.drafts[0].markup.len(), 2);
+        assert_eq!(p.blocks[0].markup.len(), 2);
         // points in brackets are no notes
         let p = page(&["有两点：", "(1) 甲。", "(2) 乙。"]);
         assert_eq!(kinds(&p), [Paragraph; 3]);

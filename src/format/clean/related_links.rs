@@ -9,7 +9,7 @@
 
 use crate::document::BlockKind;
 use crate::format::clean::clutter;
-use crate::format::draft::{Draft, Page};
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::plain;
 use crate::format::prose;
 use crate::text::words::{self, Table};
@@ -106,33 +106,33 @@ const BUTTONS: Table = Table::of(&[
 const LONG: usize = 80;
 
 /// Folds the tails of an article.
-pub fn fold(page: &mut Page) {
+pub fn fold(page: &mut DraftDocument) {
     // what runs to the end can only be told where the end is
-    let last = page.part.last;
+    let last = page.section.last;
     if last {
-        comments(&mut page.drafts);
+        comments(&mut page.blocks);
     }
-    related(&mut page.drafts, last);
+    related(&mut page.blocks, last);
     if last {
         appeal(page);
-        footer(&mut page.drafts);
+        footer(&mut page.blocks);
     }
 }
 
 /// Whether a block is one of these headings.
-fn is_heading(draft: &Draft, names: &Table) -> bool {
+fn is_heading(draft: &DraftBlock, names: &Table) -> bool {
     draft.text.len() <= 160
         && words::is_named(&draft.text, names)
         && !prose::at_least(&draft.text, 25)
 }
 
 /// Whether a block is body text: long, ended, and no link.
-fn is_body(draft: &Draft) -> bool {
+fn is_body(draft: &DraftBlock) -> bool {
     prose::at_least(&draft.text, LONG) && !draft.is_link() && prose::has_stop(&draft.text)
 }
 
 /// Comments run from their heading to the end.
-fn comments(drafts: &mut [Draft]) {
+fn comments(drafts: &mut [DraftBlock]) {
     let total: usize = drafts
         .iter()
         .filter(|d| d.stands())
@@ -165,7 +165,7 @@ fn comments(drafts: &mut [Draft]) {
 /// Related links run from their heading to the next paragraph of body text. At
 /// the end of the page they may be plain lines; before more text only links go,
 /// for a plain line there is its heading.
-fn related(drafts: &mut [Draft], last: bool) {
+fn related(drafts: &mut [DraftBlock], last: bool) {
     // where nothing but lines such as links stand to the end
     let tail = if last {
         drafts
@@ -203,7 +203,7 @@ fn related(drafts: &mut [Draft], last: bool) {
 
 /// Whether a line could be the title of another article: a link, or short,
 /// without the end of a sentence and without a number.
-fn is_link_like(draft: &Draft) -> bool {
+fn is_link_like(draft: &DraftBlock) -> bool {
     let title = || {
         !prose::at_least(&draft.text, 60)
             && !prose::ends_sentence(draft.text.trim_end_matches(['？', '！', '?', '!']))
@@ -216,7 +216,7 @@ fn is_link_like(draft: &Draft) -> bool {
 const STEPS: Table = Table::of(&["上一篇", "下一篇", "上篇", "下篇"]);
 
 /// `上一篇：…` and `下一篇：…`.
-pub fn is_step(draft: &Draft) -> bool {
+pub fn is_step(draft: &DraftBlock) -> bool {
     let text = &*draft.text;
     text.len() <= 400
         && STEPS
@@ -227,8 +227,8 @@ pub fn is_step(draft: &Draft) -> bool {
 
 /// An appeal near the end takes the short rest of the page with it, such as the
 /// author's box; rules between them stay empty.
-fn appeal(page: &mut Page) {
-    let drafts = &mut page.drafts;
+fn appeal(page: &mut DraftDocument) {
+    let drafts = &mut page.blocks;
     let from = drafts.len().saturating_sub(16);
     let Some(first) = drafts
         .iter()
@@ -266,8 +266,8 @@ fn appeal(page: &mut Page) {
 
 /// The last lines of a Chinese page that hold no Han and no sentence, one of
 /// them a button.
-fn footer(drafts: &mut [Draft]) {
-    let latin = |d: &Draft| !prose::has_han(&d.text) && prose::len(&d.text) <= 40;
+fn footer(drafts: &mut [DraftBlock]) {
+    let latin = |d: &DraftBlock| !prose::has_han(&d.text) && prose::len(&d.text) <= 40;
     let from = drafts
         .iter()
         .rposition(|d| d.stands() && !latin(d))
@@ -286,7 +286,7 @@ mod tests {
     use super::*;
 
     fn folded(lines: &[&str]) -> Vec<bool> {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         for (i, line) in lines.iter().enumerate() {
             let kind = if *line == "---" {
                 BlockKind::Rule
@@ -296,7 +296,7 @@ mod tests {
             page.block(kind, 0, i + 1, if *line == "---" { "" } else { line });
         }
         crate::format::clean::clean(&mut page);
-        page.drafts.iter().map(|d| d.folded.is_some()).collect()
+        page.blocks.iter().map(|d| d.folded.is_some()).collect()
     }
 
     #[test]

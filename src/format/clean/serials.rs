@@ -3,7 +3,7 @@
 //!
 //! Each test is over a whole line, which must hold nothing else.
 
-use crate::format::draft::Draft;
+use crate::format::draft::DraftBlock;
 use crate::format::prose;
 use crate::text::letter;
 use crate::text::words::{self, Firsts, Table};
@@ -85,7 +85,7 @@ const STEP_SIGNS: Firsts = Firsts::of(&[])
     .or_any(words::BLANKS);
 
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
-pub fn is_steps(draft: &Draft) -> bool {
+pub fn is_steps(draft: &DraftBlock) -> bool {
     // a quick look first: most lines are none
     const MARKS: [char; 8] = ['页', '頁', '章', '返', '目', '签', '籤', '节'];
     if !draft.text.chars().all(|c| STEP_CHARS.has(c)) || !draft.text.contains(MARKS) {
@@ -197,7 +197,7 @@ pub static NOTICE_FIRSTS: Firsts = Firsts::of(ENDED)
     .or_any(words::BLANKS);
 
 /// `本章未完，点击下一页继续阅读`, `请记住本站域名：…`, `（本章完）`.
-pub fn is_notice(draft: &Draft) -> bool {
+pub fn is_notice(draft: &DraftBlock) -> bool {
     let text = draft
         .text
         .trim_matches(|c: char| !letter::is_letter(c) && (c.is_whitespace() || AROUND.contains(c)));
@@ -292,7 +292,7 @@ pub static VOTE_FIRSTS: Firsts = Firsts::of(VOTES).or(BESIDE).or_any("P");
 static VOTE_CHARS: Firsts = Firsts::of(&[]).or_all(VOTES).or_all(BESIDE).or_any("PS");
 
 /// `求月票！求推荐票！`, `（第三更，求收藏）`.
-pub fn is_vote(draft: &Draft) -> bool {
+pub fn is_vote(draft: &DraftBlock) -> bool {
     if !draft
         .text
         .chars()
@@ -322,12 +322,12 @@ pub fn words() -> impl Iterator<Item = &'static &'static str> {
 mod tests {
     use super::*;
     use crate::document::BlockKind;
-    use crate::format::draft::Page;
+    use crate::format::draft::DraftDocument;
 
-    fn holds(test: fn(&Draft) -> bool, line: &str) -> bool {
-        let mut page = Page::default();
+    fn holds(test: fn(&DraftBlock) -> bool, line: &str) -> bool {
+        let mut page = DraftDocument::default();
         page.block(BlockKind::Paragraph, 0, 1, line);
-        test(&page.drafts[0])
+        test(&page.blocks[0])
     }
 
     #[test]
@@ -383,7 +383,7 @@ mod tests {
             "1 2 3",
         ] {
             assert!(
-                ![is_steps as fn(&Draft) -> bool, is_notice, is_vote]
+                ![is_steps as fn(&DraftBlock) -> bool, is_notice, is_vote]
                     .iter()
                     .any(|t| holds(*t, line)),
                 "{line}"

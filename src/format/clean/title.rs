@@ -9,7 +9,7 @@
 //! is the known name of a column, a suffix only after a mark that sites use.
 
 use crate::format::clean::notes;
-use crate::format::draft::{Draft, Page};
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 
 /// Names of columns that stand before a title with a colon.
@@ -108,19 +108,19 @@ const PROSE: usize = 60;
 
 /// Takes the title as a line above the text has it, where the facts have more around it:
 /// `某网 - 题`, `题——评论 - 某文摘`.
-pub fn settle(page: &mut Page) {
+pub fn settle(page: &mut DraftDocument) {
     let title = prose::one_line(&page.meta.title);
     if !MARKS.iter().any(|mark| title.contains(mark)) {
         return;
     }
-    let inner = |d: &Draft| {
+    let inner = |d: &DraftBlock| {
         let text = notes::without_marks(&prose::one_line(&d.text));
         let fits =
             prose::len(&text) >= 4 && !is_site(&text) && !d.is_link() && is_within(&title, &text);
         fits.then_some(text)
     };
     let above = page
-        .drafts
+        .blocks
         .iter()
         .take_while(|d| !d.stands() || !prose::at_least(&d.text, PROSE))
         .filter(|d| d.text.len() < title.len());
@@ -160,7 +160,7 @@ pub fn is_site(name: &str) -> bool {
 }
 
 /// Cleans the title in the page's facts.
-pub fn clean(page: &mut Page) {
+pub fn clean(page: &mut DraftDocument) {
     let written = prose::one_line(&page.meta.title);
     let mut title = unescape(&written);
     let line = page.title_line.max(1);
@@ -261,7 +261,7 @@ mod tests {
     use crate::document::BlockKind;
 
     fn cleaned(title: &str) -> String {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         page.meta.title = title.into();
         clean(&mut page);
         page.meta.title
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn the_article_says_its_title_itself() {
         let settled = |title: &str, line: &str| {
-            let mut page = Page::default();
+            let mut page = DraftDocument::default();
             page.meta.title = title.into();
             page.block(BlockKind::Paragraph, 0, 1, "首页");
             page.block(BlockKind::Paragraph, 0, 2, line);

@@ -7,7 +7,7 @@
 //! the same head are compared.
 
 use crate::document::BlockKind;
-use crate::format::draft::Page;
+use crate::format::draft::DraftDocument;
 use crate::format::prose;
 use std::collections::HashMap;
 
@@ -19,10 +19,10 @@ const TRIES: usize = 8;
 /// Folds a paragraph that breaks off in mid-sentence and is the head of what
 /// stands further down, over line ends; and one that stood before
 /// `<!-- more -->` and stands in the body again.
-pub fn fold(page: &mut Page) {
+pub fn fold(page: &mut DraftDocument) {
     let more = page.line_of("more-mark");
     let keys: Vec<String> = page
-        .drafts
+        .blocks
         .iter()
         .map(|d| {
             if d.text.is_empty() {
@@ -42,7 +42,7 @@ pub fn fold(page: &mut Page) {
         }
     }
     let mut copies: Vec<(usize, &'static str)> = Vec::new();
-    for (i, draft) in page.drafts.iter().enumerate() {
+    for (i, draft) in page.blocks.iter().enumerate() {
         let Some(key) = keys.get(i).filter(|k| k.len() >= COPY) else {
             continue;
         };
@@ -73,7 +73,7 @@ pub fn fold(page: &mut Page) {
         }
     }
     for (i, rule) in copies {
-        if let Some(draft) = page.drafts.get_mut(i) {
+        if let Some(draft) = page.blocks.get_mut(i) {
             draft.folded = Some(rule);
         }
     }
@@ -99,12 +99,12 @@ mod tests {
     use super::*;
 
     fn folded(lines: &[&str]) -> Vec<Option<&'static str>> {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         for (i, line) in lines.iter().enumerate() {
             page.block(BlockKind::Paragraph, 0, i + 1, line);
         }
         fold(&mut page);
-        page.drafts.iter().map(|d| d.folded).collect()
+        page.blocks.iter().map(|d| d.folded).collect()
     }
 
     #[test]

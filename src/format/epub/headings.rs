@@ -13,7 +13,7 @@
 
 use crate::document::BlockKind;
 use crate::format::clean::notes;
-use crate::format::draft::{Draft, Page};
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::html::Chapter;
 use crate::format::prose;
 use crate::source::book::Book;
@@ -72,20 +72,20 @@ impl<'a> Headings<'a> {
     /// Places the entries of one chapter, which begins on source line `line`.
     pub fn place(
         &mut self,
-        part: &mut Page,
+        part: &mut DraftDocument,
         entries: &[(usize, &Entry)],
         chapter: &Chapter,
         line: usize,
     ) {
         self.here.clear();
-        let stands = part.drafts.iter().any(Draft::stands);
+        let stands = part.blocks.iter().any(DraftBlock::stands);
         if self.book.contents.is_empty() {
             self.own_title(part, chapter, line, stands);
             return;
         }
-        let folded = !stands && !part.drafts.is_empty();
-        let keys: Vec<String> = part.drafts.iter().map(line_key).collect();
-        let (mut deeds, mut taken) = (Vec::new(), vec![false; part.drafts.len()]);
+        let folded = !stands && !part.blocks.is_empty();
+        let keys: Vec<String> = part.blocks.iter().map(line_key).collect();
+        let (mut deeds, mut taken) = (Vec::new(), vec![false; part.blocks.len()]);
         let mut seen: Vec<(usize, String)> = Vec::new();
         for (i, entry) in entries {
             let parent = self
@@ -140,9 +140,9 @@ impl<'a> Headings<'a> {
     }
 
     /// Rewrites a chapter's blocks.
-    fn carry_out(&mut self, part: &mut Page, deeds: Vec<Deed>, line: usize) {
+    fn carry_out(&mut self, part: &mut DraftDocument, deeds: Vec<Deed>, line: usize) {
         let mut deeds = deeds.into_iter().peekable();
-        let old = std::mem::take(&mut part.drafts);
+        let old = std::mem::take(&mut part.blocks);
         let total = old.len();
         let mut joined = 0;
         for (i, mut draft) in old.into_iter().enumerate() {
@@ -150,11 +150,11 @@ impl<'a> Headings<'a> {
                 match deed {
                     Deed::Put(_, title, level) => {
                         self.here.push(Placed {
-                            at: part.drafts.len(),
+                            at: part.blocks.len(),
                             level,
                             own: None,
                         });
-                        part.drafts.push(heading(title, level, draft.line));
+                        part.blocks.push(heading(title, level, draft.line));
                     }
                     Deed::Is(_, count, title, level) => {
                         let own = if let BlockKind::Heading(own) = draft.kind {
@@ -163,7 +163,7 @@ impl<'a> Headings<'a> {
                             None
                         };
                         self.here.push(Placed {
-                            at: part.drafts.len(),
+                            at: part.blocks.len(),
                             level,
                             own,
                         });
@@ -180,7 +180,7 @@ impl<'a> Headings<'a> {
             match joined {
                 0 => {}
                 _ if matches!(draft.kind, BlockKind::Heading(_))
-                    && self.here.last().is_some_and(|p| p.at == part.drafts.len()) =>
+                    && self.here.last().is_some_and(|p| p.at == part.blocks.len()) =>
                 {
                     joined -= 1
                 }
@@ -189,27 +189,33 @@ impl<'a> Headings<'a> {
                     draft.folded = draft.folded.or(Some("split-heading"));
                 }
             }
-            part.drafts.push(draft);
+            part.blocks.push(draft);
         }
         for deed in deeds {
             if let Deed::Put(at, title, level) = deed
                 && at >= total
             {
                 self.here.push(Placed {
-                    at: part.drafts.len(),
+                    at: part.blocks.len(),
                     level,
                     own: None,
                 });
-                let line = part.drafts.last().map_or(line, |d| d.line);
-                part.drafts.push(heading(title, level, line));
+                let line = part.blocks.last().map_or(line, |d| d.line);
+                part.blocks.push(heading(title, level, line));
             }
         }
     }
 
     /// The title of a chapter without a heading, in a book without contents.
-    fn own_title(&mut self, part: &mut Page, chapter: &Chapter, line: usize, stands: bool) {
+    fn own_title(
+        &mut self,
+        part: &mut DraftDocument,
+        chapter: &Chapter,
+        line: usize,
+        stands: bool,
+    ) {
         let headed = part
-            .drafts
+            .blocks
             .iter()
             .any(|d| d.stands() && matches!(d.kind, BlockKind::Heading(_)));
         let title = chapter.title.as_str();
@@ -221,32 +227,36 @@ impl<'a> Headings<'a> {
         {
             return;
         }
-        let says = part.drafts.iter().position(Draft::stands).filter(|at| {
-            part.drafts
-                .get(*at)
-                .is_some_and(|d| line_key(d) == key(title))
-        });
+        let says = part
+            .blocks
+            .iter()
+            .position(DraftBlock::stands)
+            .filter(|at| {
+                part.blocks
+                    .get(*at)
+                    .is_some_and(|d| line_key(d) == key(title))
+            });
         let at = says.unwrap_or(0);
         self.here.push(Placed {
             at,
             level: 1,
             own: None,
         });
-        match says.and_then(|at| part.drafts.get_mut(at)) {
+        match says.and_then(|at| part.blocks.get_mut(at)) {
             Some(draft) => (draft.kind, draft.depth) = (BlockKind::Heading(1), 0),
-            None => part.drafts.insert(0, heading(title.to_owned(), 1, line)),
+            None => part.blocks.insert(0, heading(title.to_owned(), 1, line)),
         }
     }
 
     /// Takes the places of the chapter over into the book, where it begins at block `from`.
-    pub fn keep(&mut self, part: &Page, from: usize) {
+    pub fn keep(&mut self, part: &DraftDocument, from: usize) {
         self.starts.extend(
-            part.drafts
+            part.blocks
                 .iter()
-                .position(Draft::stands)
+                .position(DraftBlock::stands)
                 .map(|at| at + from),
         );
-        let stands = |p: &Placed| part.drafts.get(p.at).is_some_and(Draft::stands);
+        let stands = |p: &Placed| part.blocks.get(p.at).is_some_and(DraftBlock::stands);
         self.all
             .extend(self.here.iter().filter(|p| stands(p)).map(|p| Placed {
                 at: p.at + from,
@@ -255,8 +265,8 @@ impl<'a> Headings<'a> {
     }
 
     /// Gives headings that are no entries their levels.
-    pub fn finish(&self, page: &mut Page) {
-        let levels = |d: &Draft| {
+    pub fn finish(&self, page: &mut DraftDocument) {
+        let levels = |d: &DraftBlock| {
             if let BlockKind::Heading(level) = d.kind {
                 Some(level).filter(|_| d.stands())
             } else {
@@ -265,16 +275,16 @@ impl<'a> Headings<'a> {
         };
         if self.book.contents.is_empty() {
             let titles: HashSet<usize> = self.all.iter().map(|p| p.at).collect();
-            let own = |(i, _): &(usize, &Draft)| !titles.contains(i);
+            let own = |(i, _): &(usize, &DraftBlock)| !titles.contains(i);
             let least = page
-                .drafts
+                .blocks
                 .iter()
                 .enumerate()
                 .filter(own)
                 .filter_map(|(_, d)| levels(d))
                 .min()
                 .unwrap_or(1);
-            page.drafts
+            page.blocks
                 .iter_mut()
                 .enumerate()
                 .filter(|(i, _)| !titles.contains(i))
@@ -285,7 +295,7 @@ impl<'a> Headings<'a> {
                 });
             return;
         }
-        let total = page.drafts.len();
+        let total = page.blocks.len();
         let begin = Placed {
             at: 0,
             level: 0,
@@ -298,7 +308,7 @@ impl<'a> Headings<'a> {
             .chain([total])
             .collect();
         for ((entry, from), end) in starts.zip(ends) {
-            let Some(section) = page.drafts.get_mut(from..end) else {
+            let Some(section) = page.blocks.get_mut(from..end) else {
                 continue;
             };
             let Some(least) = section.iter().filter_map(levels).min() else {
@@ -327,15 +337,15 @@ fn d_at(deed: &Deed) -> usize {
     }
 }
 
-fn heading(text: String, level: u8, line: usize) -> Draft<'static> {
-    Draft {
+fn heading(text: String, level: u8, line: usize) -> DraftBlock<'static> {
+    DraftBlock {
         kind: BlockKind::Heading(level),
         depth: 0,
         line,
         text: text.into(),
         markup: Vec::new(),
         folded: None,
-        home: 0,
+        container: 0,
         as_read: false,
     }
 }
@@ -346,7 +356,7 @@ fn key(text: &str) -> String {
 }
 
 /// The same of a line that may be a heading; empty where it cannot.
-fn line_key(draft: &Draft) -> String {
+fn line_key(draft: &DraftBlock) -> String {
     let may = matches!(
         draft.kind,
         BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item
@@ -360,7 +370,7 @@ fn line_key(draft: &Draft) -> String {
 
 /// The block, or the few blocks, near `at` that say what an entry says.
 fn find(
-    part: &Page,
+    part: &DraftDocument,
     keys: &[String],
     taken: &[bool],
     at: usize,
@@ -372,13 +382,13 @@ fn find(
     let free =
         |i: &usize| taken.get(*i) == Some(&false) && keys.get(*i).is_some_and(|k| !k.is_empty());
     let is_heading = |i: usize| {
-        part.drafts
+        part.blocks
             .get(i)
             .is_some_and(|d| matches!(d.kind, BlockKind::Heading(_)))
     };
     // up to the first paragraph that is text; an anchor may stand behind its heading
     let end = (at..keys.len())
-        .filter(|i| part.drafts.get(*i).is_some_and(Draft::stands))
+        .filter(|i| part.blocks.get(*i).is_some_and(DraftBlock::stands))
         .take(NEAR)
         .take_while(|i| keys.get(*i).is_some_and(|k| !k.is_empty()));
     let mut near: Vec<usize> = end.filter(free).collect();

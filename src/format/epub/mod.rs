@@ -15,7 +15,7 @@ pub mod headings;
 use crate::document::{BlockKind, Document, Meta};
 use crate::format::clean::notes;
 use crate::format::date;
-use crate::format::draft::{Draft, Page};
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::epub::headings::Headings;
 use crate::format::html;
 use crate::format::prose;
@@ -33,7 +33,7 @@ const LONG: usize = 80;
 
 /// Reads a book whose chapters stand in `source`.
 pub fn read(source: &Source, book: &Book) -> Document {
-    let mut page = Page::default();
+    let mut page = DraftDocument::default();
     for hole in &book.holes {
         let rule = if hole.partly {
             "damaged-chapter"
@@ -67,14 +67,14 @@ pub fn read(source: &Source, book: &Book) -> Document {
         }
         let mut part = page.next();
         let found = html::chapter(text, line, &mut part, &wanted);
-        let first = page.drafts.is_empty();
-        fold(&mut part.drafts, chapter, &titles, first);
+        let first = page.blocks.is_empty();
+        fold(&mut part.blocks, chapter, &titles, first);
         headings.place(&mut part, &mine, &found, line);
         notes::mark(&mut part, false);
         if chapter.role == Role::Aside && !first {
             page.block(BlockKind::Rule, 0, line, "");
         }
-        headings.keep(&part, page.drafts.len());
+        headings.keep(&part, page.blocks.len());
         page.append(part);
         line += prose::line_ends(text);
     }
@@ -90,7 +90,7 @@ pub fn read(source: &Source, book: &Book) -> Document {
 }
 
 /// Folds a chapter that is a cover or a printed table of contents.
-fn fold(drafts: &mut [Draft], chapter: &Chapter, titles: &HashSet<String>, first: bool) {
+fn fold(drafts: &mut [DraftBlock], chapter: &Chapter, titles: &HashSet<String>, first: bool) {
     let length: usize = drafts
         .iter()
         .filter(|d| d.stands() && d.kind != BlockKind::Image)
@@ -98,15 +98,16 @@ fn fold(drafts: &mut [Draft], chapter: &Chapter, titles: &HashSet<String>, first
         .sum();
     let pictures = drafts.iter().any(|d| d.kind == BlockKind::Image);
     if (chapter.role == Role::Cover || first && pictures) && length <= COVER {
-        let name = |d: &Draft| d.kind == BlockKind::Image && !is_cover(&d.text);
+        let name = |d: &DraftBlock| d.kind == BlockKind::Image && !is_cover(&d.text);
         drafts
             .iter_mut()
             .filter(|d| d.folded.is_none() && !name(d))
             .for_each(|d| d.folded = Some("cover"));
         return;
     }
-    let listed =
-        |d: &Draft| d.is_link() || titles.contains(&prose::key(&d.text)) || is_contents(&d.text);
+    let listed = |d: &DraftBlock| {
+        d.is_link() || titles.contains(&prose::key(&d.text)) || is_contents(&d.text)
+    };
     let standing = || drafts.iter().filter(|d| d.stands());
     let (all, listed_count) = (standing().count(), standing().filter(|d| listed(d)).count());
     let headed = standing().take(2).any(|d| is_contents(&d.text));

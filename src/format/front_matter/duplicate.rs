@@ -6,7 +6,7 @@
 //! 2. [`copies`] folds paragraphs after it that stand before it already. What is new
 //!    stays.
 
-use crate::format::draft::Page;
+use crate::format::draft::DraftDocument;
 use crate::format::front_matter;
 use crate::format::front_matter::fences::{self, fence};
 use crate::format::prose;
@@ -18,7 +18,11 @@ const LINES: usize = 60;
 
 /// Blanks further front matter in a body that begins on line `first`; gives the
 /// body and the line of the first one.
-pub fn fold<'a>(body: &'a str, first: usize, page: &mut Page) -> (Cow<'a, str>, Option<usize>) {
+pub fn fold<'a>(
+    body: &'a str,
+    first: usize,
+    page: &mut DraftDocument,
+) -> (Cow<'a, str>, Option<usize>) {
     let mut out = String::new();
     let (mut i, mut found) = (0, None);
     // where the part of the body that is not yet in `out` begins
@@ -82,9 +86,9 @@ fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
 
 /// Folds the blocks from line `second` on that stand above it as well, whole, cut
 /// off, or with a small difference.
-pub fn copies(page: &mut Page, second: usize) {
+pub fn copies(page: &mut DraftDocument, second: usize) {
     let above: Vec<String> = page
-        .drafts
+        .blocks
         .iter()
         .filter(|d| d.line < second)
         .map(|d| prose::key(&d.text))
@@ -96,7 +100,7 @@ pub fn copies(page: &mut Page, second: usize) {
         heads.entry(head(key)).or_insert(key);
     }
     for draft in page
-        .drafts
+        .blocks
         .iter_mut()
         .filter(|d| d.line > second && d.folded.is_none())
     {
@@ -144,7 +148,7 @@ mod tests {
 
     #[test]
     fn lines_keep_their_numbers() {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         let (body, second) = fold(
             "甲\n---\ntitle: 乙\ndate: 2019\n---\n丙\n---\n丁",
             5,

@@ -16,7 +16,7 @@ pub mod json_head;
 
 use crate::document::BlockKind;
 use crate::format::date;
-use crate::format::draft::Page;
+use crate::format::draft::DraftDocument;
 use crate::format::front_matter::fences::fence;
 pub use crate::format::front_matter::fences::split;
 use crate::format::prose;
@@ -108,7 +108,7 @@ pub fn is_title(key: &str) -> bool {
 }
 
 /// Reads the lines of a front matter (fences among them) into the page's facts.
-pub fn read(lines: &[&str], page: &mut Page) {
+pub fn read(lines: &[&str], page: &mut DraftDocument) {
     let inner = lines
         .iter()
         .find(|l| !l.trim().is_empty() && fence(l).is_none());
@@ -145,13 +145,13 @@ pub fn read(lines: &[&str], page: &mut Page) {
 }
 
 /// Reads entries that stand nowhere in the text, into the page's facts.
-pub fn read_entries(entries: &[String], page: &mut Page) {
+pub fn read_entries(entries: &[String], page: &mut DraftDocument) {
     let numbered: Vec<(usize, &str)> = entries.iter().map(|entry| (0, entry.as_str())).collect();
     facts(&numbered, page);
 }
 
 /// Reads entries, each with the number of its line, into the page's facts.
-fn facts(numbered: &[(usize, &str)], page: &mut Page) {
+fn facts(numbered: &[(usize, &str)], page: &mut DraftDocument) {
     let lines: Vec<&str> = numbered.iter().map(|(_, l)| *l).collect();
     let line = |i: usize| numbered.get(i).map_or(0, |(n, _)| n + 1);
     let mut facts: Vec<(usize, Vec<String>, usize)> = Vec::new();
@@ -246,7 +246,7 @@ fn is_prose(line: &str) -> bool {
 
 /// A line that belongs to no entry: the first of the body if it is prose, reported if it is
 /// an entry that is out of its place.
-fn stray(line: &str, at: usize, page: &mut Page) {
+fn stray(line: &str, at: usize, page: &mut DraftDocument) {
     if !is_prose(line) {
         return;
     }
@@ -259,7 +259,7 @@ fn stray(line: &str, at: usize, page: &mut Page) {
 
 /// An entry whose key nobody knows: sentences in it are reported. Prose below it that
 /// its value does not lead to is the body's.
-fn unread(value: &str, lines: &[(usize, &str)], page: &mut Page) {
+fn unread(value: &str, lines: &[(usize, &str)], page: &mut DraftDocument) {
     let leads = value.is_empty()
         || prose::has_han(value) && !prose::ends_sentence(value)
         || !is_plain(value);
@@ -441,7 +441,7 @@ fn by_line(rest: &str, more: &[&str]) -> Vec<String> {
 }
 
 /// Writes one fact down, unless an entry before has.
-fn state(page: &mut Page, fact: Fact, values: &[String], line: usize) {
+fn state(page: &mut DraftDocument, fact: Fact, values: &[String], line: usize) {
     let values: Vec<String> = values
         .iter()
         .map(|v| prose::one_line(v))
@@ -596,8 +596,8 @@ impl<'de> Visitor<'de> for TextsVisitor {
 mod tests {
     use super::*;
 
-    fn facts(text: &str) -> Page<'static> {
-        let mut page = Page::default();
+    fn facts(text: &str) -> DraftDocument<'static> {
+        let mut page = DraftDocument::default();
         let lines: Vec<&str> = text.lines().collect();
         read(&lines, &mut page);
         page
@@ -694,7 +694,7 @@ mod tests {
     fn prose_between_fences_is_not_lost() {
         let kept = |text: &str| {
             facts(text)
-                .drafts
+                .blocks
                 .iter()
                 .map(|d| (d.line, d.text.to_string()))
                 .collect::<Vec<_>>()
@@ -717,7 +717,7 @@ mod tests {
         let page = facts(
             "---\ntitle: 甲\n摘要: 一段说明，长到换了行，\n第二行说完了。\n记者: 您怎么看？\n---",
         );
-        assert!(page.drafts.is_empty());
+        assert!(page.blocks.is_empty());
         assert_eq!(page.line_of("front-matter-rest"), Some(4));
     }
 

@@ -11,7 +11,7 @@
 
 use crate::document::BlockKind;
 use crate::format::clean::related_links;
-use crate::format::draft::{Draft, Page, TAKEN};
+use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
 
 /// Prose that a page must have before anything is folded, in characters.
@@ -39,13 +39,13 @@ pub struct Article {
 
 impl Article {
     /// The article of a page, if the page has containers and enough prose.
-    pub fn find(page: &Page) -> Option<Self> {
+    pub fn find(page: &DraftDocument) -> Option<Self> {
         if page.containers.len() <= 1 {
             return None;
         }
         let mut own = vec![0; page.containers.len()];
-        for draft in &page.drafts {
-            if let Some(sum) = own.get_mut(draft.home) {
+        for draft in &page.blocks {
+            if let Some(sum) = own.get_mut(draft.container) {
                 *sum += weight(draft);
             }
         }
@@ -69,9 +69,9 @@ impl Article {
             }
         }
         let inside = page.containers.inside(article);
-        let mine = |d: &Draft| inside.get(d.home) == Some(&true) && weight(d) > 0;
-        let first = page.drafts.iter().position(mine)?;
-        let last = page.drafts.iter().rposition(mine)?;
+        let mine = |d: &DraftBlock| inside.get(d.container) == Some(&true) && weight(d) > 0;
+        let first = page.blocks.iter().position(mine)?;
+        let last = page.blocks.iter().rposition(mine)?;
         let bare = sums.iter().map(|sum| *sum == 0).collect();
         Some(Self {
             inside,
@@ -81,16 +81,16 @@ impl Article {
         })
     }
 
-    fn holds(&self, draft: &Draft) -> bool {
-        self.inside.get(draft.home) == Some(&true)
+    fn holds(&self, draft: &DraftBlock) -> bool {
+        self.inside.get(draft.container) == Some(&true)
     }
 
     /// Folds rows of links outside the article, and runs of links before its first and
     /// after its last sentence, where they stand in a container of their own.
-    pub fn fold_links(&self, page: &mut Page) {
+    pub fn fold_links(&self, page: &mut DraftDocument) {
         let (mut run, mut runs, mut noted) = (Vec::new(), Vec::new(), false);
         for (i, draft) in page
-            .drafts
+            .blocks
             .iter_mut()
             .enumerate()
             .filter(|(_, d)| d.stands())
@@ -98,7 +98,7 @@ impl Article {
             noted |= crate::format::clean::notes::is_note_head(&draft.text);
             // links under the heading of a bibliography are one
             let edge = i < self.first
-                || i > self.last && !noted && self.bare.get(draft.home) == Some(&true);
+                || i > self.last && !noted && self.bare.get(draft.container) == Some(&true);
             match self.holds(draft) {
                 false if is_links(draft) && !is_row(draft) => draft.folded = Some("page-part"),
                 true if edge && draft.is_link() => run.push(i),
@@ -112,26 +112,26 @@ impl Article {
             runs.append(&mut run);
         }
         for i in runs {
-            if let Some(draft) = page.drafts.get_mut(i) {
+            if let Some(draft) = page.blocks.get_mut(i) {
                 draft.folded = Some("page-part");
             }
         }
     }
 
     /// Folds what is short and no sentence outside the article.
-    pub fn fold_rest(&self, page: &mut Page) {
+    pub fn fold_rest(&self, page: &mut DraftDocument) {
         self.take_title(page);
         // from the end: a heading stays with the text that stays below it
         let mut below: Option<usize> = None;
-        for draft in page.drafts.iter_mut().rev().filter(|d| d.stands()) {
+        for draft in page.blocks.iter_mut().rev().filter(|d| d.stands()) {
             if self.holds(draft) || is_row(draft) || draft.kind == BlockKind::Code {
                 below = None;
                 continue;
             }
-            if matches!(draft.kind, BlockKind::Heading(_)) && below == Some(draft.home) {
+            if matches!(draft.kind, BlockKind::Heading(_)) && below == Some(draft.container) {
                 continue;
             }
-            below = Some(draft.home).filter(|_| weight(draft) >= BESIDE);
+            below = Some(draft.container).filter(|_| weight(draft) >= BESIDE);
             let sentence = prose::at_least(&draft.text, SHORT)
                 || prose::has_stop(&draft.text)
                 || prose::ends_sentence(&draft.text);
@@ -146,11 +146,11 @@ impl Article {
 
 impl Article {
     /// Where nothing states a title, the line above the first sentence that reads as one.
-    fn take_title(&self, page: &mut Page) {
+    fn take_title(&self, page: &mut DraftDocument) {
         if !page.meta.title.is_empty() {
             return;
         }
-        let reads = |d: &&mut Draft| {
+        let reads = |d: &&mut DraftBlock| {
             d.stands()
                 && !d.is_link()
                 && !prose::at_least(&d.text, 40)
@@ -158,7 +158,7 @@ impl Article {
                 && !prose::has_stop(&d.text)
         };
         if let Some(line) = page
-            .drafts
+            .blocks
             .iter_mut()
             .take(self.first)
             .rev()
@@ -172,17 +172,17 @@ impl Article {
     }
 }
 
-fn is_row(draft: &Draft) -> bool {
+fn is_row(draft: &DraftBlock) -> bool {
     draft.kind == BlockKind::Row && !draft.is_link()
 }
 
 /// Whether most of a block is links.
-fn is_links(draft: &Draft) -> bool {
+fn is_links(draft: &DraftBlock) -> bool {
     draft.is_link() || related_links::is_step(draft)
 }
 
 /// How much a block counts as prose.
-fn weight(draft: &Draft) -> usize {
+fn weight(draft: &DraftBlock) -> usize {
     let kind = matches!(
         draft.kind,
         BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item | BlockKind::Lead
@@ -206,10 +206,10 @@ mod tests {
     use crate::format::{clean, html};
 
     fn standing(text: &str) -> Vec<String> {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         html::read(text, 1, &mut page);
         clean::clean(&mut page);
-        page.drafts
+        page.blocks
             .iter()
             .filter(|d| d.stands())
             .map(|d| d.text.chars().take(6).collect())

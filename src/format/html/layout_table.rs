@@ -5,7 +5,7 @@
 //! of its cell. Everything else stays a row.
 
 use crate::document::{BlockKind, MarkupKind};
-use crate::format::draft::Draft;
+use crate::format::draft::DraftBlock;
 use crate::format::prose;
 
 /// A cell of a page is at least so long, in characters.
@@ -13,7 +13,10 @@ const LONG: usize = 160;
 
 /// The paragraphs of a row that lays out a page; `breaks` are the places in its text
 /// where a cell or a paragraph begins, with their containers. `None` for data.
-pub fn paragraphs<'a>(row: &Draft<'a>, breaks: &[(usize, usize)]) -> Option<Vec<Draft<'a>>> {
+pub fn paragraphs<'a>(
+    row: &DraftBlock<'a>,
+    breaks: &[(usize, usize)],
+) -> Option<Vec<DraftBlock<'a>>> {
     let is_cell = |kind: &MarkupKind| matches!(kind, MarkupKind::Cell(_));
     let long = row
         .markup
@@ -34,7 +37,7 @@ pub fn paragraphs<'a>(row: &Draft<'a>, breaks: &[(usize, usize)]) -> Option<Vec<
         return None;
     }
     let mut found = Vec::new();
-    for (i, (from, home)) in breaks.iter().enumerate() {
+    for (i, (from, container)) in breaks.iter().enumerate() {
         let to = breaks.get(i + 1).map_or(row.text.len(), |(at, _)| *at);
         let Some(piece) = row.text.get(*from..to) else {
             continue;
@@ -52,11 +55,11 @@ pub fn paragraphs<'a>(row: &Draft<'a>, breaks: &[(usize, usize)]) -> Option<Vec<
             .filter(|(kind, _)| !is_cell(kind))
             .map(|(kind, r)| (kind.clone(), clip(r.start)..clip(r.end)));
         let markup = mine.filter(|(_, r)| !r.is_empty()).collect();
-        found.push(Draft {
+        found.push(DraftBlock {
             kind: BlockKind::Paragraph,
             text: text.to_owned().into(),
             markup,
-            home: *home,
+            container: *container,
             ..row.clone()
         });
     }

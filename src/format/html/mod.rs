@@ -7,7 +7,7 @@
 //!    is hidden) are folded when they end, and only if no long paragraph stands in
 //!    them: many pages wrap the whole article in the wrong tag.
 //!
-//! 4. A page or a book that is [full](Page::is_full) is read no further, and that is said.
+//! 4. A page or a book that is [full](DraftDocument::is_full) is read no further, and that is said.
 //!
 //! Mis-nested and unclosed tags cost nothing: no tag has to match another.
 //! What stands in scripts and styles ([`raw`](crate::format::html::raw_text)) never becomes text.
@@ -21,7 +21,7 @@ pub mod raw_text;
 pub mod tag_kinds;
 
 use crate::document::{BlockKind, Cell, MarkupKind};
-use crate::format::draft::Page;
+use crate::format::draft::DraftDocument;
 use crate::format::html::page_head::Head;
 use crate::format::html::page_parts::Part;
 use crate::format::prose;
@@ -32,8 +32,8 @@ use std::collections::{HashMap, HashSet};
 const DEEPEST: usize = 32;
 
 /// Reads a whole page whose first line stands on source line `first`.
-pub fn read(text: &str, first: usize, page: &mut Page) {
-    let from = page.drafts.len();
+pub fn read(text: &str, first: usize, page: &mut DraftDocument) {
+    let from = page.blocks.len();
     let mut reader = Reader::new(page, text, first, Extent::Page);
     reader.run(text);
     let head = reader.head;
@@ -52,7 +52,12 @@ pub struct Chapter {
 }
 
 /// Reads a chapter of a book; `wanted` are the places that its contents point at.
-pub fn chapter(text: &str, first: usize, page: &mut Page, wanted: &HashSet<&str>) -> Chapter {
+pub fn chapter(
+    text: &str,
+    first: usize,
+    page: &mut DraftDocument,
+    wanted: &HashSet<&str>,
+) -> Chapter {
     let mut reader = Reader::new(page, text, first, Extent::Chapter);
     reader.wanted = wanted.iter().map(|place| (*place).to_owned()).collect();
     reader.run(text);
@@ -65,13 +70,13 @@ pub fn chapter(text: &str, first: usize, page: &mut Page, wanted: &HashSet<&str>
 }
 
 /// Reads HTML blocks that stand in another format. Comments are reported.
-pub fn fragment(text: &str, first: usize, page: &mut Page) {
+pub fn fragment(text: &str, first: usize, page: &mut DraftDocument) {
     Reader::new(page, text, first, Extent::Fragment).run(text);
     page.end_all();
 }
 
 /// Reads one tag or comment inside a paragraph of another format.
-pub fn inline(text: &str, line: usize, page: &mut Page) {
+pub fn inline(text: &str, line: usize, page: &mut DraftDocument) {
     Reader::new(page, text, line, Extent::Inline).run(text);
 }
 
@@ -181,7 +186,7 @@ impl Around {
 
 /// Reads tags and text into a page.
 struct Reader<'a, 'p> {
-    page: &'a mut Page<'p>,
+    page: &'a mut DraftDocument<'p>,
     lines: Lines<'a>,
     head: Head,
     extent: Extent,
@@ -199,7 +204,7 @@ struct Reader<'a, 'p> {
 }
 
 impl<'a, 'p> Reader<'a, 'p> {
-    fn new(page: &'a mut Page<'p>, text: &'a str, first: usize, extent: Extent) -> Self {
+    fn new(page: &'a mut DraftDocument<'p>, text: &'a str, first: usize, extent: Extent) -> Self {
         Self {
             page,
             lines: Lines::new(text, first),
@@ -227,7 +232,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             while let Some(part) = self.parts.pop() {
                 // notes that never end are no notes
                 if !part.is_notes() {
-                    part.fold(&mut self.page.drafts);
+                    part.fold(&mut self.page.blocks);
                 }
             }
         }
@@ -404,14 +409,14 @@ impl<'a, 'p> Reader<'a, 'p> {
         // a row of one cell is a page laid out by a table
         let breaks = std::mem::take(&mut self.around.breaks);
         if breaks.len() > 1
-            && let Some(row) = self.page.drafts.pop_if(|d| d.kind == BlockKind::Row)
+            && let Some(row) = self.page.blocks.pop_if(|d| d.kind == BlockKind::Row)
         {
             let found = layout_table::paragraphs(&row, &breaks);
-            self.page.drafts.extend(found.unwrap_or_else(|| vec![row]));
+            self.page.blocks.extend(found.unwrap_or_else(|| vec![row]));
         }
         if let Some(row) = self
             .page
-            .drafts
+            .blocks
             .last_mut()
             .filter(|d| d.kind == BlockKind::Row)
         {
@@ -455,7 +460,7 @@ impl<'a, 'p> Reader<'a, 'p> {
                     self.close();
                 }
                 self.parts
-                    .push(Part::new(rule, name, self.page.drafts.len()));
+                    .push(Part::new(rule, name, self.page.blocks.len()));
             }
         }
         match name {
@@ -527,7 +532,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         if !self.wanted.is_empty() {
             let named = attribute("id").or_else(|| attribute("name"));
             if let Some(place) = named.filter(|place| self.wanted.remove(place)) {
-                self.places.insert(place, self.page.drafts.len());
+                self.places.insert(place, self.page.blocks.len());
             }
         }
     }
@@ -709,7 +714,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn leave(&mut self, name: &[u8]) {
         while let Some(part) = page_parts::unnest(&mut self.parts, name) {
             self.close();
-            part.fold(&mut self.page.drafts);
+            part.fold(&mut self.page.blocks);
         }
     }
 
@@ -745,7 +750,7 @@ mod tests {
     use crate::document::dump::dump;
 
     fn html(text: &str) -> String {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         read(text, 1, &mut page);
         dump(&page.build()).replace(" | ", "|")
     }
@@ -818,14 +823,14 @@ mod tests {
             "<ol><li>a</ol>",
             "<p>a<!--more-->",
         ] {
-            let mut page = Page::default();
+            let mut page = DraftDocument::default();
             read(
                 &format!("<table><tr>{}\n", unit.repeat(600_000)),
                 1,
                 &mut page,
             );
-            let markup: usize = page.drafts.iter().map(|d| d.markup.len()).sum();
-            assert!(page.drafts.len() + markup <= 500_010, "{unit}");
+            let markup: usize = page.blocks.iter().map(|d| d.markup.len()).sum();
+            assert!(page.blocks.len() + markup <= 500_010, "{unit}");
             assert_eq!(page.line_of("input-limit"), Some(1), "{unit}");
         }
     }

@@ -11,7 +11,7 @@
 use crate::document::BlockKind;
 use crate::format::clean::notes;
 use crate::format::date;
-use crate::format::draft::Page;
+use crate::format::draft::DraftDocument;
 use crate::format::prose;
 
 /// What the head of a page says.
@@ -86,12 +86,12 @@ const LONGEST: usize = 600;
 impl Head {
     /// The title of a page: the one heading of level 1 if its head agrees, else
     /// `og:title`, else `<title>`.
-    pub fn choose_title(&self, page: &mut Page, from: usize) {
+    pub fn choose_title(&self, page: &mut DraftDocument, from: usize) {
         if !page.meta.title.is_empty() {
             return;
         }
         let tops: Vec<&str> = page
-            .drafts
+            .blocks
             .iter()
             .skip(from)
             .filter(|d| d.stands() && d.kind == BlockKind::Heading(1))
@@ -111,7 +111,7 @@ impl Head {
     /// What `<meta>` says about the article.
     pub fn meta(
         &mut self,
-        page: &mut Page,
+        page: &mut DraftDocument,
         attribute: &dyn Fn(&str) -> Option<String>,
         line: usize,
     ) {
@@ -183,7 +183,7 @@ impl Head {
     }
 
     /// States what nothing else has stated.
-    pub fn state(self, page: &mut Page) {
+    pub fn state(self, page: &mut DraftDocument) {
         if page.meta.date.is_none()
             && let Some(written) = self
                 .published
@@ -202,7 +202,7 @@ impl Head {
 }
 
 /// Writes down a date as read and as written.
-fn dated(page: &mut Page, written: &str) {
+fn dated(page: &mut DraftDocument, written: &str) {
     let read = date::read(written);
     if read.as_deref() != Some(written) {
         page.meta.date_as_written = Some(written.to_owned());
@@ -248,7 +248,7 @@ mod tests {
             (head.headline.as_str(), head.author.as_deref()),
             ("题\"目", Some("某甲"))
         );
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         head.state(&mut page);
         assert_eq!(page.meta.date.as_deref(), Some("2019-02-22 07:31"));
         assert_eq!(field(r#"{"author":["#, "author"), None);

@@ -5,7 +5,7 @@
 //! only as whole words.
 
 use crate::document::BlockKind;
-use crate::format::draft::Draft;
+use crate::format::draft::DraftBlock;
 use crate::format::prose;
 
 /// A paragraph from here on is body text, in characters.
@@ -41,7 +41,7 @@ impl Part {
     }
 
     /// Folds its blocks unless body text stands among them.
-    pub fn fold(&self, drafts: &mut [Draft]) {
+    pub fn fold(&self, drafts: &mut [DraftBlock]) {
         let before: usize = drafts
             .get(..self.from)
             .unwrap_or_default()

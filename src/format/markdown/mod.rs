@@ -14,7 +14,7 @@ pub mod plain_runs;
 pub mod repair;
 
 use crate::document::{Align, BlockKind, Cell, MarkupKind};
-use crate::format::draft::{Page, Part};
+use crate::format::draft::{DraftDocument, Section};
 use crate::format::html;
 use crate::format::html::tag_kinds;
 use crate::format::markdown::plain_runs::{Open, Run};
@@ -33,15 +33,15 @@ pub const DEEPEST: usize = 32;
 
 /// Reads Markdown whose first line stands on source line `first`; where it is the
 /// first part of a text, with its title.
-pub fn read<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut Page<'a>) {
-    let from = page.drafts.len();
+pub fn read<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDocument<'a>) {
+    let from = page.blocks.len();
     body(text, runs, first, page);
-    if page.part.first && page.meta.title.is_empty() {
+    if page.section.first && page.meta.title.is_empty() {
         title(page, from);
     }
 }
 
-fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut Page<'a>) {
+fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDocument<'a>) {
     let wrapped = wrap::detect(prose::lines(text));
     for run in runs {
         let (line, text) = (first + run.line, text.get(run.bytes).unwrap_or_default());
@@ -54,7 +54,7 @@ fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut Page<'a>) {
 }
 
 /// Lines without any markup: a paragraph each, but where a machine wrapped them.
-fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut Page<'a>) {
+fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDocument<'a>) {
     let mut before = None;
     for (i, line) in prose::lines(text).enumerate() {
         let blank = letter::trim(line).is_empty();
@@ -76,10 +76,10 @@ fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut 
 }
 
 /// Lines that may hold anything.
-fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut Page) {
+fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDocument) {
     let mut fixed = repair::repair(text);
     // where the text is read in parts its notes may stand in another one
-    let parts = page.part != Part::default();
+    let parts = page.section != Section::default();
     let mut elsewhere = if parts {
         undefined(&fixed)
     } else {
@@ -158,8 +158,8 @@ const LABEL: usize = 6;
 
 /// Without front matter, a heading of level 1 at the head is the title, or a
 /// first line that reads as one.
-fn title(page: &mut Page, from: usize) {
-    let blocks = page.drafts.get_mut(from..).unwrap_or_default();
+fn title(page: &mut DraftDocument, from: usize) {
+    let blocks = page.blocks.get_mut(from..).unwrap_or_default();
     let tops = blocks
         .iter()
         .filter(|d| d.kind == BlockKind::Heading(1))
@@ -196,7 +196,7 @@ struct State {
 }
 
 struct Reader<'a, 'p> {
-    page: &'a mut Page<'p>,
+    page: &'a mut DraftDocument<'p>,
     first: usize,
     lines: &'a [&'a str],
     starts: &'a [usize],
@@ -537,7 +537,7 @@ mod tests {
     use crate::document::dump::dump;
 
     fn md(text: &str) -> String {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         page.meta.title = "题".into();
         read(
             text,
@@ -566,7 +566,7 @@ mod tests {
         #[test]
         fn runs_change_nothing(parts in proptest::collection::vec(0..PIECES.len(), 0..40)) {
             let text: String = parts.iter().filter_map(|i| PIECES.get(*i)).copied().collect();
-            let (mut cut, mut whole) = (Page::default(), Page::default());
+            let (mut cut, mut whole) = (DraftDocument::default(), DraftDocument::default());
             body(&text, crate::format::markdown::plain_runs::runs(&text), 1, &mut cut);
             rich_run(&text, 1, wrap::detect(text.lines()), &mut whole);
             proptest::prop_assert_eq!(dump(&cut.build()), dump(&whole.build()));

@@ -8,7 +8,7 @@
 //! Looks at whole lines only; what headings mean is the outline's business.
 
 use crate::document::BlockKind;
-use crate::format::draft::{Draft, Page};
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
 use crate::text::words::{self, Firsts};
@@ -70,8 +70,8 @@ struct Kind {
 }
 
 /// Makes headings of the chapter lines among the blocks from `from` on.
-pub fn mark(page: &mut Page, from: usize) {
-    let drafts = page.drafts.get_mut(from..).unwrap_or_default();
+pub fn mark(page: &mut DraftDocument, from: usize) {
+    let drafts = page.blocks.get_mut(from..).unwrap_or_default();
     let mut found: Vec<(usize, Kind)> = drafts
         .iter()
         .enumerate()
@@ -121,7 +121,7 @@ pub fn mark(page: &mut Page, from: usize) {
 
 /// The lines of a table of contents, in order: three or more on end, of which two are of one
 /// rank, that stand again below.
-fn contents(drafts: &[Draft], found: &[(usize, Kind)]) -> Vec<usize> {
+fn contents(drafts: &[DraftBlock], found: &[(usize, Kind)]) -> Vec<usize> {
     let key = |i: usize| {
         drafts
             .get(i)
@@ -281,16 +281,16 @@ mod tests {
     use crate::format::plain;
 
     fn headings(text: &str) -> Vec<(u8, String)> {
-        let mut page = Page::default();
+        let mut page = DraftDocument::default();
         plain::read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
-        let level = |d: &Draft| {
+        let level = |d: &DraftBlock| {
             if let BlockKind::Heading(level) = d.kind {
                 Some(level)
             } else {
                 None
             }
         };
-        page.drafts
+        page.blocks
             .iter()
             .filter(|d| d.stands())
             .filter_map(|d| Some((level(d)?, d.text.to_string())))

@@ -15,7 +15,7 @@ pub mod wrap;
 
 use crate::document::BlockKind;
 use crate::format::clean::notes;
-use crate::format::draft::{Page, TAKEN};
+use crate::format::draft::{DraftDocument, TAKEN};
 use crate::format::front_matter;
 use crate::format::prose;
 use crate::text::letter;
@@ -25,17 +25,17 @@ const TITLE: usize = 72;
 
 /// Reads lines, the first of which stands on source line `first`, with the
 /// title if it is one.
-pub fn read<'a>(lines: &[&'a str], first: usize, page: &mut Page<'a>) {
-    let from = page.drafts.len();
+pub fn read<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<'a>) {
+    let from = page.blocks.len();
     paragraphs(lines, first, page);
     chapters::mark(page, from);
-    if page.part.first && page.meta.title.is_empty() {
+    if page.section.first && page.meta.title.is_empty() {
         title(page, from);
     }
 }
 
 /// Reads lines as paragraphs.
-pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut Page<'a>) {
+pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<'a>) {
     let wrapped = wrap::detect(lines.iter().copied());
     let numbers = page_numbers::find(lines);
     let mut numbers = numbers.iter().copied().peekable();
@@ -137,8 +137,8 @@ fn quoted(line: &str) -> (u8, &str) {
 
 /// Takes the first paragraph as the title where it reads as one: short, without
 /// a stop, not a point of an enumeration, and at least two blocks follow.
-pub fn title(page: &mut Page, from: usize) {
-    let blocks = page.drafts.get_mut(from..).unwrap_or_default();
+pub fn title(page: &mut DraftDocument, from: usize) {
+    let blocks = page.blocks.get_mut(from..).unwrap_or_default();
     // a book that begins with a chapter has no title
     if blocks
         .iter()
@@ -165,7 +165,7 @@ pub fn title(page: &mut Page, from: usize) {
         page.meta.source.get_or_insert(book);
     }
     let head = page
-        .drafts
+        .blocks
         .get(from..)
         .unwrap_or_default()
         .iter()
@@ -179,8 +179,8 @@ pub fn title(page: &mut Page, from: usize) {
 }
 
 /// Makes the first block with text the title.
-pub fn take_title(page: &mut Page, from: usize) {
-    let blocks = page.drafts.get_mut(from..).unwrap_or_default();
+pub fn take_title(page: &mut DraftDocument, from: usize) {
+    let blocks = page.blocks.get_mut(from..).unwrap_or_default();
     if let Some(head) = blocks
         .iter_mut()
         .find(|d| d.stands() && !matches!(d.kind, BlockKind::Rule | BlockKind::Image))
@@ -230,8 +230,8 @@ fn running_head(line: &str) -> Option<(String, String)> {
 mod tests {
     use super::*;
 
-    fn page(text: &str) -> Page<'_> {
-        let mut page = Page::default();
+    fn page(text: &str) -> DraftDocument<'_> {
+        let mut page = DraftDocument::default();
         read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
         page
     }
@@ -278,10 +278,10 @@ mod tests {
         ]
         .concat()
         .join("\n");
-        assert_eq!(page(&wrapped).drafts.len(), 1);
+        assert_eq!(page(&wrapped).blocks.len(), 1);
         let free = page("一段话没有说完\n第 3 页\n又一段。\n再一段。");
         assert_eq!(
-            free.drafts.iter().map(|d| &*d.text).collect::<Vec<_>>(),
+            free.blocks.iter().map(|d| &*d.text).collect::<Vec<_>>(),
             ["一段话没有说完", "又一段。", "再一段。"]
         );
     }
@@ -293,7 +293,7 @@ mod tests {
             "{line}\n{line}\n{line}尾。\n\n> {line}\n> {line}\n> {line}。\n>> {line}\n>> {line}\n{line}\n{line}\n完。"
         );
         let mail = page(&text);
-        let found: Vec<_> = mail.drafts.iter().map(|d| (d.kind, d.depth)).collect();
+        let found: Vec<_> = mail.blocks.iter().map(|d| (d.kind, d.depth)).collect();
         assert_eq!(
             found,
             [
@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn lines_are_paragraphs() {
         let page = page("甲。\n乙。\n\n　　丙。\n----\n丁");
-        let got: Vec<_> = page.drafts.iter().map(|d| (d.line, &*d.text)).collect();
+        let got: Vec<_> = page.blocks.iter().map(|d| (d.line, &*d.text)).collect();
         assert_eq!(
             got,
             [(1, "甲。"), (2, "乙。"), (4, "丙。"), (5, ""), (6, "丁")]

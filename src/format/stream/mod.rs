@@ -12,7 +12,7 @@
 //!    head of that of all.
 //!
 //! A text of one piece is read with every rule. HTML and books are always one: of
-//! these there is a limit to how much they may be made of ([`Page::is_full`]).
+//! these there is a limit to how much they may be made of ([`DraftDocument::is_full`]).
 
 pub mod long_line;
 pub mod split_points;
@@ -21,7 +21,7 @@ use crate::document::Document;
 use crate::format::clean;
 use crate::format::clean::notes;
 use crate::format::clean::title;
-use crate::format::draft::{Draft, Page, Part, Writer};
+use crate::format::draft::{DraftBlock, DraftDocument, Section, Writer};
 use crate::format::front_matter;
 use crate::format::front_matter::duplicate;
 use crate::format::html;
@@ -72,7 +72,7 @@ pub struct Parser {
     goes_on: bool,
     /// The beginning of the last block, where that is a line without an end: what stands
     /// below it is read as what stands below it.
-    above: Option<Draft<'static>>,
+    above: Option<DraftBlock<'static>>,
 }
 
 impl Parser {
@@ -186,7 +186,7 @@ impl Parser {
     fn read(&mut self, text: &str, mut upto: Upto) -> usize {
         let last = upto == Upto::End;
         let first = self.format.is_none();
-        let mut page = Page::of(Part { first, last });
+        let mut page = DraftDocument::of(Section { first, last });
         page.footnotes = std::mem::take(&mut self.footnotes);
         let (mut line, mut at) = (self.line, 0);
         let stated = !self.entries.is_empty();
@@ -260,24 +260,24 @@ impl Parser {
             Format::Plain => plain::read(&prose::lines(&body).collect::<Vec<_>>(), line, &mut page),
         }
         page.end_all();
-        if carry.table && !page.drafts.is_empty() {
-            page.drafts.remove(0);
+        if carry.table && !page.blocks.is_empty() {
+            page.blocks.remove(0);
         }
         if let Some(line) = again {
             duplicate::copies(&mut page, line);
         }
         let above = self.above.clone();
         let below = above.is_some();
-        page.drafts.splice(0..0, above);
+        page.blocks.splice(0..0, above);
         clean::clean(&mut page);
         let in_notes = notes::mark(&mut page, self.in_notes);
-        let above = below.then(|| page.drafts.remove(0));
+        let above = below.then(|| page.blocks.remove(0));
         // a line that is folded, or is no text, is looked at when all of it is there
         let begun = page
-            .drafts
+            .blocks
             .last()
             .filter(|draft| goes_on && draft.stands() && body.ends_with(draft.text.as_ref()));
-        let begun = begun.map(Draft::bare);
+        let begun = begun.map(DraftBlock::bare);
         if goes_on && begun.is_none() {
             self.footnotes = page.footnotes;
             return 0;
