@@ -47,6 +47,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("crossterm", &["shell"]),
     ("terminput", &["shell"]),
     ("rustix", &["shell"]),
+    ("filedescriptor", &["shell"]),
     ("signal_hook", &["shell"]),
     ("clap", &["shell"]),
     ("clap_complete", &["shell"]),
@@ -188,6 +189,29 @@ fn what_comes_from_outside_stays_on_its_floor() {
                 && let Some(cell) = hidden.iter().find(|h| line.contains(**h))
             {
                 wrong.push(format!("{name}:{}: {cell} hides a change", number + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn one_folder_knows_the_operating_system() {
+    let system = [
+        "std::os::",
+        "rustix",
+        "filedescriptor",
+        "signal_hook",
+        "libc::",
+    ];
+    let mut wrong = Vec::new();
+    for (name, _, text) in sources() {
+        if name.starts_with("src/shell/os/") {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            if let Some(used) = system.iter().find(|s| code(line).contains(**s)) {
+                wrong.push(format!("{name}:{}: {used}", number + 1));
             }
         }
     }

@@ -9,10 +9,10 @@ use jingdu::command::config::Config;
 use jingdu::session::{Effect, Session, Settings};
 use jingdu::shell::app::autosave::Keeper;
 use jingdu::shell::app::inbox::Inbox;
+use jingdu::shell::event::AppEvent;
 use jingdu::shell::open::current::Current;
 use jingdu::shell::open::library::{Item, Reading};
 use jingdu::shell::store::Store;
-use jingdu::shell::terminal::decode::Event;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -421,7 +421,7 @@ fn no_key_reads_a_long_file() {
         current.loader.go();
         while !matches!(
             inbox.take_within(Duration::from_secs(20)).unwrap(),
-            Event::Loaded
+            AppEvent::Loaded
         ) {}
         current.loaded(session, keeper).unwrap();
     };

@@ -117,6 +117,17 @@ impl Terminal {
         self.writer.flush().unwrap();
     }
 
+    fn resize(&mut self, columns: u16, rows: u16) {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            ..PtySize::default()
+        };
+        self.master.resize(size).unwrap();
+        let screen = self.parser.screen_mut();
+        screen.set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
+    }
+
     pub fn take(&mut self, wait: Duration) -> bool {
         match self.bytes.recv_timeout(wait) {
             Ok(bytes) => {
@@ -193,22 +204,33 @@ fn a_session_of_reading() {
     t.shows("7/7");
     t.keys("\u{1b}");
     t.keys(" ");
-    t.master
-        .resize(PtySize {
-            rows: 12,
-            cols: 40,
-            pixel_width: 0,
-            pixel_height: 0,
-        })
-        .unwrap();
-    t.parser
-        .screen_mut()
-        .set_size(12.try_into().unwrap(), 40.try_into().unwrap());
+    t.resize(40, 12);
     t.keys("gg");
     t.shows(" 0%");
     t.keys("q");
     assert_eq!(t.ends(), 0);
     t.is_clean();
+}
+
+/// The size has been read when the pipe is opened; the handler for changes is installed only
+/// after the first bytes have come out of it.
+#[test]
+fn a_resize_while_it_starts_is_not_lost() {
+    let pipe = std::env::temp_dir().join(format!("jingdu-resize-{}", std::process::id()));
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let mut t = Terminal::open(&[&pipe.display().to_string()], 80, 24);
+    let mut writer = std::fs::File::options().write(true).open(&pipe).unwrap();
+    t.resize(40, 12);
+    writer.write_all("雄安\n\n新区。\n".as_bytes()).unwrap();
+    drop(writer);
+    t.shows("? 帮助");
+    let row = |n: usize| format!("\u{1b}[{n};");
+    let raw = String::from_utf8_lossy(&t.raw).into_owned();
+    assert!(raw.contains(&row(12)) && !raw.contains(&row(24)), "{raw:?}");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    std::fs::remove_file(pipe).unwrap();
 }
 
 #[test]

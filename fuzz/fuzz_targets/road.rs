@@ -5,7 +5,8 @@ use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Article, Session, Settings};
 use jingdu::shell::terminal::display::{Abilities, Display, buffer};
 use jingdu::shell::terminal::output_check;
-use jingdu::shell::terminal::decode::{Decoder, Event};
+use jingdu::shell::event::AppEvent;
+use jingdu::shell::terminal::decode::Decoder;
 use jingdu::source;
 use jingdu::view::{self, Theme, theme::Depth};
 use libfuzzer_sys::fuzz_target;
@@ -35,7 +36,7 @@ fuzz_target!(|data: &[u8]| {
     let mut events = decoder.feed(keys);
     events.extend(decoder.give_up());
     for event in events {
-        if let Event::Input(input) = event {
+        if let AppEvent::Input(input) = event {
             update(&mut session, &KEYMAP, input);
             draw(&session);
         }

@@ -6,13 +6,16 @@
 //! 4. [`terminal`]: bytes to inputs, frames to bytes.
 //! 5. [`app`]: the event loop and the reader's other programs.
 //! 6. [`store`]: places, marks and notes on disk.
-//! 7. [`error`]: why the program gave up, in one line.
+//! 7. [`os`]: the only door to the operating system.
+//! 8. [`error`]: why the program gave up, in one line.
 
 pub mod app;
 pub mod cli;
 pub mod environment;
 pub mod error;
+pub mod event;
 pub mod open;
+pub mod os;
 pub mod store;
 pub mod terminal;
 
@@ -20,15 +23,12 @@ use app::{keyword_sets, start};
 use cli::{args, export, find, print, report, state, stats};
 pub use error::Error;
 use open::library;
-use signal_hook::consts::signal::SIGXFSZ;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Runs the program on its arguments, the program's name first.
 pub fn main(arguments: Vec<std::ffi::OsString>) -> ExitCode {
     let lang = environment::lang(&arguments);
-    // a file that may not grow is an error like others, and no sudden end
-    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
+    os::process::ignore_file_size_signal();
     match args::parse(arguments, lang) {
         Ok(args::Parsed::Text(text)) => report::out(&text, 0),
         Ok(args::Parsed::Asked(asked)) => match carry_out(*asked) {

@@ -9,8 +9,8 @@
 //!
 //! Programs are run on a thread, so that no key waits for them.
 
-use crate::shell::app::inbox::Post;
-use crate::shell::terminal::decode::Event;
+use crate::shell::event::AppEvent;
+use crate::shell::event::EventSender;
 use crate::shell::terminal::display;
 use crate::text::Lang;
 use crossterm::Command as _;
@@ -61,10 +61,17 @@ pub fn way(command: Option<&str>, in_tmux: bool, term: &str) -> Way {
 
 /// Gives `text`, which is called `what`, to the clipboard. What is to be said of
 /// it comes as an event, at once or when the program it was given to is done.
-pub fn copy(text: String, what: String, way: Way, notes: Option<PathBuf>, lang: Lang, post: Post) {
+pub fn copy(
+    text: String,
+    what: String,
+    way: Way,
+    notes: Option<PathBuf>,
+    lang: Lang,
+    events: EventSender,
+) {
     let done = move || {
-        let said = give(&text, &what, &way, notes.as_deref(), lang);
-        let _ = post.send(Event::Copied(said));
+        let (said, warns) = give(&text, &what, &way, notes.as_deref(), lang);
+        let _ = events.send(AppEvent::Copied(said, warns));
     };
     let _ = std::thread::Builder::new()
         .name("clipboard".to_owned())

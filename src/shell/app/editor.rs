@@ -4,12 +4,10 @@
 //! only the user can read, which is gone afterwards.
 
 use crate::shell::environment;
-use rustix::process::{Pid, WaitOptions, waitpid};
-use signal_hook::consts::SIGSTOP;
-use std::fs::{self, File};
+use crate::shell::os::{files, process};
+use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 /// Runs the editor on a text; returns what became of it, or `None` where the
 /// editor gave it up.
@@ -26,39 +24,21 @@ pub fn edit(text: &str) -> io::Result<Option<String>> {
         std::process::id(),
         crate::shell::store::writer::now()
     ));
-    let mut file = File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&path)?;
+    let mut file = files::create_new_private(&path)?;
     file.write_all(text.as_bytes())?;
     drop(file);
     // where the article came through a pipe, standard input is no terminal
-    let input = File::open("/dev/tty").map_or_else(|_| Stdio::inherit(), Stdio::from);
+    let input = files::open_terminal().map_or_else(|_| Stdio::inherit(), Stdio::from);
     let content = Command::new(name)
         .args(rest)
         .arg(&path)
         .stdin(input)
         .spawn()
-        .and_then(|editor| wait(&editor));
+        .and_then(|editor| process::wait_for(&editor));
     let edited = fs::read(&path);
     let _ = fs::remove_file(&path);
     let content = content.map_err(|why| io::Error::new(why.kind(), format!("{name}: {why}")))?;
     content
         .then(|| edited.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
         .transpose()
-}
-
-/// Waits for the editor; whether it is content. Where the reader stops it (Ctrl-z) the
-/// program stops, too: the shell has the terminal, and `fg` wakes both.
-fn wait(editor: &Child) -> io::Result<bool> {
-    let pid = Pid::from_raw(editor.id().cast_signed());
-    loop {
-        match waitpid(pid, WaitOptions::UNTRACED) {
-            Ok(Some((_, status))) if status.stopped() => _ = signal_hook::low_level::raise(SIGSTOP),
-            Ok(Some((_, status))) => return Ok(status.exit_status() == Some(0)),
-            Ok(None) | Err(rustix::io::Errno::INTR) => {}
-            Err(why) => return Err(why.into()),
-        }
-    }
 }

@@ -1,136 +1,63 @@
-//! The one place where the loop waits: for the terminal's bytes, and for what the
-//! threads have to say.
+//! The one place where the loop waits: for the terminal's bytes and for events of threads.
 //!
-//! 1. [`Post`]: the way into the loop for every thread. What it takes waits in a
-//!    channel; a bell is rung, once until the loop has heard it.
-//! 2. [`Inbox`]: waits for the terminal and the bell together and without a clock, on
-//!    the loop's own thread, so that a key wakes nobody else. Bytes become events by
-//!    [`Decoder`].
-//!
-//! Reads only when asked: while another program has the terminal, what comes is its own.
+//! Waits for both together, without a clock, on the loop's own thread. Bytes become events by
+//! [`Decoder`]. Reads only when asked: while another program has the terminal, the bytes are
+//! that program's.
 
-use crate::shell::terminal::decode::{Decoder, Event};
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use crate::shell::event::{AppEvent, EventReceiver, EventSender, event_channel};
+use crate::shell::os::files;
+use crate::shell::os::wait::{Ready, for_input};
+use crate::shell::terminal::decode::Decoder;
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, PipeReader, PipeWriter, Read, Write};
-use std::os::fd::AsFd;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SendError, Sender, channel};
+use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
-/// So many bytes at once are not typed.
-const DRIBBLE: usize = 16;
+/// Bytes that come at once and are more than a key: part of a paste.
+const MIN_PASTE_BYTES: usize = 16;
 
-/// The way into the loop, for any thread.
-#[derive(Clone, Debug)]
-pub struct Post {
-    events: Sender<Event>,
-    bell: Arc<Bell>,
-}
-
-/// Wakes the loop.
-#[derive(Debug)]
-struct Bell {
-    rope: PipeWriter,
-    /// Whether it was rung and not yet heard: then one byte is in the pipe, which
-    /// cannot be full.
-    rung: AtomicBool,
-}
-
-impl Post {
-    /// Hands something to the loop.
-    ///
-    /// # Errors
-    /// Where the loop has ended.
-    pub fn send(&self, event: Event) -> Result<(), SendError<Event>> {
-        self.events.send(event)?;
-        if !self.bell.rung.swap(true, Ordering::SeqCst) {
-            // without a loop nobody hears it
-            let _ = (&self.bell.rope).write_all(b"!");
-        }
-        Ok(())
-    }
-}
-
-/// What reaches the loop.
+/// Receives what reaches the loop.
 #[derive(Debug)]
 pub struct Inbox {
-    /// What the threads said.
-    events: Receiver<Event>,
-    bell: Arc<Bell>,
-    ring: PipeReader,
-    terminal: Option<Terminal>,
+    events: EventReceiver,
+    terminal: Option<TerminalInput>,
 }
 
 /// The terminal's bytes.
 #[derive(Debug)]
-struct Terminal {
+struct TerminalInput {
     tty: File,
     decoder: Decoder,
-    /// Until when the rest of a sequence is waited for.
-    until: Option<Instant>,
-    /// What came and was not yet taken.
-    ready: VecDeque<Event>,
-}
-
-/// What the waiting ended with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Woken {
-    /// The terminal has bytes, or has gone.
-    Terminal,
-    /// A thread has something to say.
-    Bell,
-    /// The rest of a sequence did not come.
-    Patience,
-    /// Nothing is there.
-    Nothing,
+    /// When the rest of a sequence is given up.
+    deadline: Option<Instant>,
+    /// Events that were decoded and not yet taken.
+    ready: VecDeque<AppEvent>,
 }
 
 impl Inbox {
-    /// An inbox that hears the threads, and the way into it.
+    /// Makes an inbox for the events of threads, and the way into it.
     ///
     /// # Errors
     /// Where no pipe can be had.
-    pub fn new() -> io::Result<(Self, Post)> {
-        let (sender, events) = channel();
-        let (ring, rope) = io::pipe()?;
-        let bell = Arc::new(Bell {
-            rope,
-            rung: AtomicBool::new(false),
-        });
-        Ok((
-            Self {
-                events,
-                bell: Arc::clone(&bell),
-                ring,
-                terminal: None,
-            },
-            Post {
-                events: sender,
-                bell,
-            },
-        ))
+    pub fn new() -> io::Result<(Self, EventSender)> {
+        let (sender, events) = event_channel()?;
+        let terminal = None;
+        Ok((Self { events, terminal }, sender))
     }
 
-    /// Hears the terminal, too, from now on.
-    ///
-    /// # Errors
-    /// Where there is none.
-    pub fn listen(&mut self) -> io::Result<()> {
-        let tty = File::options().read(true).open("/dev/tty")?;
-        self.terminal = Some(Terminal {
-            tty,
+    /// Reads the terminal as well from now on.
+    pub(crate) fn listen(&mut self) -> io::Result<()> {
+        self.terminal = Some(TerminalInput {
+            tty: files::open_terminal()?,
             decoder: Decoder::default(),
-            until: None,
+            deadline: None,
             ready: VecDeque::new(),
         });
         Ok(())
     }
 
-    /// Waits until something comes. A terminal that has gone says so again and again.
-    pub fn take(&mut self) -> Event {
+    /// Waits for an event. A terminal that has gone says so again and again.
+    pub fn take(&mut self) -> AppEvent {
         loop {
             if let Some(event) = self.look(None) {
                 return event;
@@ -138,14 +65,14 @@ impl Inbox {
         }
     }
 
-    /// What is there already.
-    pub fn try_take(&mut self) -> Option<Event> {
+    /// Takes an event that has come.
+    pub fn try_take(&mut self) -> Option<AppEvent> {
         self.take_within(Duration::ZERO)
     }
 
-    /// Waits for something, but no longer than so long.
-    pub fn take_within(&mut self, patience: Duration) -> Option<Event> {
-        let end = Instant::now() + patience;
+    /// Waits for an event, no longer than `timeout`.
+    pub fn take_within(&mut self, timeout: Duration) -> Option<AppEvent> {
+        let end = Instant::now() + timeout;
         loop {
             let left = end.saturating_duration_since(Instant::now());
             let found = self.look(Some(left));
@@ -155,89 +82,59 @@ impl Inbox {
         }
     }
 
-    /// Looks once, and waits for so long; as long as it takes for `None`. Nothing may
-    /// be found although time is left.
-    fn look(&mut self, patience: Option<Duration>) -> Option<Event> {
-        if let Some(event) = self
-            .terminal
-            .as_mut()
-            .and_then(|t| t.ready.pop_front())
-            .or_else(|| self.events.try_recv().ok())
-        {
+    /// Looks once, and waits no longer than `timeout`; `None` is for ever. May find nothing
+    /// although time is left.
+    fn look(&mut self, timeout: Option<Duration>) -> Option<AppEvent> {
+        let decoded = self.terminal.as_mut().and_then(|t| t.ready.pop_front());
+        if let Some(event) = decoded.or_else(|| self.events.try_take()) {
             return Some(event);
         }
-        match self.wait(patience) {
-            Woken::Terminal => self.terminal.as_mut()?.read(),
-            Woken::Patience => self.terminal.as_mut()?.give_up(),
-            Woken::Bell => {
-                let _ = self.ring.read(&mut [0]);
-                // what is sent from here on rings again
-                self.bell.rung.store(false, Ordering::SeqCst);
-                self.events.try_recv().ok()
-            }
-            Woken::Nothing => None,
-        }
-    }
-
-    /// Waits for the terminal and the bell.
-    fn wait(&self, patience: Option<Duration>) -> Woken {
-        let rest = self
-            .terminal
-            .as_ref()
-            .and_then(|t| t.until)
-            .map(|until| until.saturating_duration_since(Instant::now()));
-        let sequence = rest.filter(|rest| patience.is_none_or(|patience| *rest <= patience));
-        let patience = sequence
-            .or(patience)
-            .and_then(|wait| Timespec::try_from(wait).ok());
-        let bell = self.ring.as_fd();
-        let tty = self.terminal.as_ref().map_or(bell, |t| t.tty.as_fd());
-        let mut waits = [tty, bell].map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
-        match poll(&mut waits, patience.as_ref()) {
-            Ok(0) if sequence.is_some() => Woken::Patience,
-            // of a signal its own thread tells
-            Ok(0) | Err(rustix::io::Errno::INTR) => Woken::Nothing,
-            _ if !waits[1].revents().is_empty() => Woken::Bell,
-            _ => Woken::Terminal,
+        let deadline = self.terminal.as_ref().and_then(|t| t.deadline);
+        let rest = deadline.map(|at| at.saturating_duration_since(Instant::now()));
+        let sequence = rest.filter(|rest| timeout.is_none_or(|timeout| *rest <= timeout));
+        let tty = self.terminal.as_ref().map(|t| &t.tty);
+        match for_input(&self.events.wake_pipe, tty, sequence.or(timeout)) {
+            Ready::WakePipe => self.events.woken(),
+            Ready::Terminal => self.terminal.as_mut()?.read(),
+            Ready::TimedOut if sequence.is_some() => self.terminal.as_mut()?.give_up(),
+            Ready::TimedOut | Ready::Interrupted => None,
         }
     }
 }
 
-impl Terminal {
-    /// Takes the bytes that are there; the first of what they say.
-    fn read(&mut self) -> Option<Event> {
+impl TerminalInput {
+    /// Reads the bytes that have come; returns the first of their events.
+    fn read(&mut self) -> Option<AppEvent> {
         let mut bytes = [0; 4096];
         match self.tty.read(&mut bytes) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
-            Ok(0) | Err(_) => Some(Event::HangUp),
+            Ok(0) | Err(_) => Some(AppEvent::HangUp),
             Ok(n) => {
-                let came = bytes.get(..n).unwrap_or_default();
-                // what dribbles in is typed: it does not put off the end of a paste
-                if n >= DRIBBLE {
-                    self.until = None;
-                } else if came == b"\x03" {
-                    let found = self.decoder.give_up();
-                    self.ready.extend(found);
+                let bytes = bytes.get(..n).unwrap_or_default();
+                // single keys do not put off the end of a paste
+                if n >= MIN_PASTE_BYTES {
+                    self.deadline = None;
+                } else if bytes == b"\x03" {
+                    let events = self.decoder.give_up();
+                    self.ready.extend(events);
                 }
-                let found = self.decoder.feed(came);
-                self.came(found)
+                let events = self.decoder.feed(bytes);
+                self.decoded(events)
             }
         }
     }
 
-    /// The rest of a sequence does not come.
-    fn give_up(&mut self) -> Option<Event> {
-        let found = self.decoder.give_up();
-        self.came(found)
+    /// Gives up the rest of a sequence, which does not come.
+    fn give_up(&mut self) -> Option<AppEvent> {
+        let events = self.decoder.give_up();
+        self.decoded(events)
     }
 
-    fn came(&mut self, found: Vec<Event>) -> Option<Event> {
-        self.ready.extend(found);
-        let until = self.until.filter(|_| self.decoder.pastes());
-        self.until = self
-            .decoder
-            .patience()
-            .map(|wait| until.unwrap_or_else(|| Instant::now() + wait));
+    fn decoded(&mut self, events: Vec<AppEvent>) -> Option<AppEvent> {
+        self.ready.extend(events);
+        let running = self.deadline.filter(|_| self.decoder.is_in_paste());
+        let timeout = self.decoder.timeout();
+        self.deadline = timeout.map(|wait| running.unwrap_or_else(|| Instant::now() + wait));
         self.ready.pop_front()
     }
 }
@@ -245,36 +142,36 @@ impl Terminal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shell::os::process::Signal;
 
     #[test]
-    fn what_threads_say_comes_in_its_order_and_wakes_the_loop() {
-        let (mut inbox, post) = Inbox::new().unwrap();
+    fn events_of_threads_come_in_order_and_wake_the_loop() {
+        let (mut inbox, sender) = Inbox::new().unwrap();
         assert_eq!(inbox.try_take(), None);
+        let signal = |n| AppEvent::Signal(Signal::End(n));
         let threads: Vec<_> = (0..4)
             .map(|_| {
-                let post = post.clone();
+                let sender = sender.clone();
                 std::thread::spawn(move || {
-                    (0..500).for_each(|signal| post.send(Event::Signal(signal)).unwrap())
+                    (0..500).for_each(|n| sender.send(signal(n)).unwrap());
                 })
             })
             .collect();
-        let came: Vec<_> = (0..2000).map(|_| inbox.take()).collect();
+        let events: Vec<_> = (0..2000).map(|_| inbox.take()).collect();
         for thread in threads {
             thread.join().unwrap();
         }
-        assert_eq!(came.iter().filter(|e| **e == Event::Signal(499)).count(), 4);
+        assert_eq!(events.iter().filter(|e| **e == signal(499)).count(), 4);
         assert_eq!(inbox.take_within(Duration::from_millis(5)), None);
-        post.send(Event::Loaded).unwrap();
-        assert_eq!(
-            inbox.take_within(Duration::from_mins(1)),
-            Some(Event::Loaded)
-        );
+        sender.send(AppEvent::Loaded).unwrap();
+        let minute = Duration::from_mins(1);
+        assert_eq!(inbox.take_within(minute), Some(AppEvent::Loaded));
     }
 
     #[test]
     fn a_loop_that_has_ended_takes_nothing() {
-        let (inbox, post) = Inbox::new().unwrap();
+        let (inbox, sender) = Inbox::new().unwrap();
         drop(inbox);
-        assert!(post.send(Event::Loaded).is_err());
+        assert!(sender.send(AppEvent::Loaded).is_err());
     }
 }

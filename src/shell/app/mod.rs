@@ -16,37 +16,31 @@ pub mod keyword_sets;
 pub mod start;
 pub mod worker;
 
-use crate::command::scroll::AT_ONCE;
 use crate::command::{Input, Keymap, keywords, mark, marks, update};
 use crate::session::{Effect, Session};
 use crate::shell::Error;
 use crate::shell::app::autosave::Keeper;
-use crate::shell::app::inbox::{Inbox, Post};
+use crate::shell::app::inbox::Inbox;
 use crate::shell::app::keyword_sets::Sets;
 use crate::shell::app::worker::Workers;
 use crate::shell::cli::export;
 use crate::shell::environment;
+use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::open::current::Current;
 use crate::shell::open::library::{self, Item};
-use crate::shell::store::{Ask, Reply, Store};
+use crate::shell::os::process::{self, Signal, Signals};
+use crate::shell::store::{Ask, Reply};
 use crate::shell::terminal;
 use crate::shell::terminal::console::Console;
-use crate::shell::terminal::decode::Event;
 use crate::shell::terminal::probe;
-use signal_hook::consts::{
-    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
-    SIGWINCH,
-};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// Whether the reader's editor has the terminal.
-static EDITING: AtomicBool = AtomicBool::new(false);
-
-/// So much of what was typed is taken at once, in bytes.
-const TYPED: usize = 256;
+/// Bytes of typed text that are taken at once.
+const MAX_TYPED_BYTES: usize = 256;
 
 /// How long an orderly end may take before the process just ends.
 const GRACE: Duration = Duration::from_millis(400);
@@ -84,7 +78,9 @@ pub struct Desk {
     /// Where notes are written.
     pub notes: Option<PathBuf>,
     /// The way into the loop.
-    pub post: Post,
+    pub events: EventSender,
+    /// The reader's editor has the terminal, and the signals typed there.
+    pub editing: Arc<AtomicBool>,
 }
 
 impl Run {
@@ -143,7 +139,9 @@ impl Run {
     ) -> Result<ExitCode, Error> {
         terminal::guard_panics();
         inbox.listen().map_err(|_| Error::NoTerminal)?;
-        signals(self.desk.post.clone(), self.keeper.store.clone())?;
+        self.listen_to_signals()?;
+        // the terminal may have changed its size before the handler was there
+        self.resize(session);
         terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
         let _guard = terminal::Guard;
         let mut console = Console::new(self.light, session);
@@ -153,7 +151,7 @@ impl Run {
         console.mend()?;
         self.current.loader.go();
         self.current.watch();
-        let mut workers = Workers::new(self.desk.post.clone());
+        let mut workers = Workers::new(self.desk.events.clone());
         workers.serve(&mut session.find);
         let ended = self.turn(session, inbox, &mut console, &mut workers);
         self.keeper.flush(session);
@@ -175,7 +173,7 @@ impl Run {
             while let Some(event) = next {
                 let (event, after) = self.gather(session, event, inbox);
                 seen |= self.shows(&event, console.waiting);
-                if matches!(event, Event::Input(_)) {
+                if matches!(event, AppEvent::Input(_)) {
                     self.keeper.tick(session);
                 }
                 if let Some(code) = self.handle(session, event, console, workers)? {
@@ -195,54 +193,41 @@ impl Run {
         }
     }
 
-    /// Takes at once what waits and is one thing: what was typed into a line, so that a
-    /// search follows the whole of it, not every letter; presses of a key that are a
-    /// count. With it comes what was taken too many.
-    fn gather(&self, session: &Session, event: Event, inbox: &mut Inbox) -> (Event, Option<Event>) {
-        if let Event::Input(Input::Key(key)) = event
-            && self.keymap.adds(session, key)
-        {
-            let mut times = 1;
-            while times < AT_ONCE {
-                match inbox.try_take() {
-                    Some(next) if next == event => times += 1,
-                    after => return (Event::Input(Input::Keys(key, times)), after),
-                }
-            }
-            return (Event::Input(Input::Keys(key, times)), None);
-        }
-        let types = |event: &Event| {
-            if let Event::Input(Input::Key(key)) = event {
-                self.keymap.types(session, *key)
-            } else {
-                None
-            }
+    /// Takes what was typed into a prompt and waits, at once: a search follows the whole of
+    /// it, not every letter. Returns also the event that came after it.
+    fn gather(
+        &self,
+        session: &Session,
+        event: AppEvent,
+        inbox: &mut Inbox,
+    ) -> (AppEvent, Option<AppEvent>) {
+        let typed = |event: &AppEvent| match event {
+            AppEvent::Input(Input::Key(key)) => self.keymap.types(session, *key),
+            _ => None,
         };
-        let mut text: String = types(&event).into_iter().collect();
-        while !text.is_empty() && text.len() < TYPED {
-            let Some(next) = inbox.try_take() else { break };
-            let Some(c) = types(&next) else {
-                return (Event::Input(Input::Paste(text)), Some(next));
+        let Some(first) = typed(&event) else {
+            return (event, None);
+        };
+        let mut text = first.to_string();
+        let mut next = None;
+        while text.len() < MAX_TYPED_BYTES {
+            next = inbox.try_take();
+            let Some(c) = next.as_ref().and_then(typed) else {
+                break;
             };
             text.push(c);
+            next = None;
         }
-        (
-            if text.is_empty() {
-                event
-            } else {
-                Event::Input(Input::Paste(text))
-            },
-            None,
-        )
+        (AppEvent::Input(Input::Paste(text)), next)
     }
 
     /// Whether an event can change what is seen. What the terminal answers is shown
     /// when it has answered everything, in one frame.
-    fn shows(&self, event: &Event, waiting: bool) -> bool {
+    fn shows(&self, event: &AppEvent, waiting: bool) -> bool {
         match event {
-            Event::Knows(..) | Event::Store(Reply::Offset(_)) => false,
-            Event::Background(_) | Event::Column(_) => !waiting,
-            Event::Store(Reply::Late) => self.keeper.is_late(),
+            AppEvent::Mode(..) | AppEvent::Store(Reply::Offset(_)) => false,
+            AppEvent::Background(_) | AppEvent::Column(_) => !waiting,
+            AppEvent::Store(Reply::Late) => self.keeper.is_late(),
             _ => true,
         }
     }
@@ -251,18 +236,18 @@ impl Run {
     fn handle(
         &mut self,
         session: &mut Session,
-        event: Event,
+        event: AppEvent,
         console: &mut Console,
         workers: &mut Workers,
     ) -> Result<Option<ExitCode>, Error> {
         let effect = match event {
-            Event::Input(input) => update(session, &self.keymap, input),
-            Event::Background(light) => {
+            AppEvent::Input(input) => update(session, &self.keymap, input),
+            AppEvent::Background(light) => {
                 self.light = Some(light);
                 console.choose_theme(session, self.light);
                 Effect::None
             }
-            Event::Column(column) => {
+            AppEvent::Column(column) => {
                 let widths = &mut session.settings.face.widths;
                 let learned = probe::learn(*widths, console.answers, column);
                 console.answers += 1;
@@ -274,7 +259,7 @@ impl Run {
                 session.refresh();
                 Effect::None
             }
-            Event::Knows(mode, known) => {
+            AppEvent::Mode(mode, known) => {
                 let can = console.display.can();
                 match mode {
                     69 => can.margins = known,
@@ -283,7 +268,7 @@ impl Run {
                 }
                 Effect::None
             }
-            Event::Answered => {
+            AppEvent::Answered => {
                 console.waiting = false;
                 if self.light.is_none() {
                     // it knows its own background as little as we: take dark paper
@@ -291,19 +276,19 @@ impl Run {
                 }
                 Effect::None
             }
-            Event::Signal(SIGWINCH) => {
-                let (columns, rows) = terminal::size();
-                update(session, &self.keymap, Input::Resize(columns, rows))
+            AppEvent::Signal(Signal::Resized) => {
+                self.resize(session);
+                Effect::None
             }
-            Event::Store(Reply::Bookmark(letter, found)) => {
+            AppEvent::Store(Reply::Bookmark(letter, found)) => {
                 self.open_bookmark(session, letter, found);
                 Effect::None
             }
-            Event::Store(reply) => {
+            AppEvent::Store(reply) => {
                 self.keeper.answer(session, reply);
                 Effect::None
             }
-            Event::Copied((said, warns)) => {
+            AppEvent::Copied(said, warns) => {
                 if warns {
                     session.warn(said);
                 } else {
@@ -311,22 +296,18 @@ impl Run {
                 }
                 Effect::None
             }
-            Event::Loaded => {
+            AppEvent::Loaded => {
                 self.current.loaded(session, &mut self.keeper)?;
                 Effect::None
             }
-            Event::Touched => {
+            AppEvent::Touched => {
                 self.current.touched(session);
                 Effect::None
             }
-            Event::Signal(SIGTSTP) => Effect::Suspend,
-            Event::Signal(SIGCONT) => Effect::Redraw,
-            Event::Signal(signal) => {
-                return Ok(Some(ExitCode::from(
-                    128u8.saturating_add(u8::try_from(signal).unwrap_or(0)),
-                )));
-            }
-            Event::HangUp => return Ok(Some(ExitCode::from(128 + SIGHUP as u8))),
+            AppEvent::Signal(Signal::Suspend) => Effect::Suspend,
+            AppEvent::Signal(Signal::Resumed) => Effect::Redraw,
+            AppEvent::Signal(signal) => return Ok(Some(ExitCode::from(signal.exit_status()))),
+            AppEvent::HangUp => return Ok(Some(ExitCode::from(Signal::HANG_UP.exit_status()))),
         };
         self.carry_out(session, effect, console, workers)
     }
@@ -350,6 +331,7 @@ impl Run {
             }
             Effect::Quit => return Ok(Some(ExitCode::SUCCESS)),
             Effect::Redraw => {
+                self.resize(session);
                 console.choose_theme(session, self.light);
                 console.display.forget();
             }
@@ -357,10 +339,9 @@ impl Run {
                 self.keeper.flush(session);
                 terminal::leave();
                 // every way to stop ends here; the shell's fg wakes us
-                let _ = signal_hook::low_level::raise(SIGSTOP);
+                process::suspend();
                 terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
-                let (columns, rows) = terminal::size();
-                update(session, &self.keymap, Input::Resize(columns, rows));
+                self.resize(session);
                 console.display.forget();
             }
             Effect::KeepSetting(name, value) => {
@@ -376,7 +357,7 @@ impl Run {
                     way,
                     self.desk.notes.clone(),
                     session.settings.lang,
-                    self.desk.post.clone(),
+                    self.desk.events.clone(),
                 );
             }
             Effect::Edit(text) => self.edit(session, &text, console)?,
@@ -525,13 +506,12 @@ impl Run {
         text: &str,
         console: &mut Console,
     ) -> Result<(), Error> {
-        EDITING.store(true, Ordering::SeqCst);
+        self.desk.editing.store(true, Ordering::SeqCst);
         terminal::leave();
         let edited = editor::edit(text);
         terminal::enter(session.settings.mouse).map_err(Error::Terminal)?;
-        EDITING.store(false, Ordering::SeqCst);
-        let (columns, rows) = terminal::size();
-        update(session, &self.keymap, Input::Resize(columns, rows));
+        self.desk.editing.store(false, Ordering::SeqCst);
+        self.resize(session);
         console.display.forget();
         match edited {
             Ok(Some(text)) => _ = marks::edited(session, text.trim_end()),
@@ -548,39 +528,37 @@ impl Run {
         session.refresh();
         Ok(())
     }
-}
 
-/// Signals that end the program, some of which mean nothing to it: none may leave the
-/// terminal as the reader has it.
-const ENDS: [i32; 7] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM];
+    /// Reads the terminal's size again.
+    fn resize(&self, session: &mut Session) {
+        let (columns, rows) = terminal::size();
+        update(session, &self.keymap, Input::Resize(columns, rows));
+    }
 
-/// Sends signals into the loop. One that ends the program does so even where
-/// the loop cannot: a terminal that takes no bytes stalls it.
-fn signals(post: Post, store: Store) -> Result<(), Error> {
-    let mut signals =
-        signal_hook::iterator::Signals::new(ENDS.into_iter().chain([SIGWINCH, SIGTSTP, SIGCONT]))
-            .map_err(Error::Terminal)?;
-    let listen = move || {
-        for signal in signals.forever() {
-            // the editor's business, typed at its terminal
-            if EDITING.load(Ordering::SeqCst) && matches!(signal, SIGINT | SIGQUIT | SIGTSTP) {
-                continue;
+    /// Sends signals into the loop. One that ends the program does so even where the loop
+    /// cannot: a terminal that takes no bytes stalls it.
+    fn listen_to_signals(&self) -> Result<(), Error> {
+        let mut signals = Signals::install().map_err(Error::Terminal)?;
+        let (events, store) = (self.desk.events.clone(), self.keeper.store.clone());
+        let editing = Arc::clone(&self.desk.editing);
+        let listen = move || {
+            for signal in signals.forever() {
+                if editing.load(Ordering::SeqCst) && signal.is_typed() {
+                    continue;
+                }
+                let ended = events.send(AppEvent::Signal(signal)).is_err();
+                if let Signal::End(_) = signal {
+                    std::thread::sleep(GRACE);
+                    store.flush();
+                    terminal::leave_within(GRACE);
+                    std::process::exit(signal.exit_status().into());
+                }
+                if ended {
+                    return;
+                }
             }
-            let gone = post.send(Event::Signal(signal)).is_err();
-            if ENDS.contains(&signal) {
-                std::thread::sleep(GRACE);
-                store.flush();
-                terminal::leave_within(GRACE);
-                std::process::exit(128 + signal);
-            }
-            if gone {
-                return;
-            }
-        }
-    };
-    std::thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(listen)
-        .map(|_| ())
-        .map_err(Error::Terminal)
+        };
+        let thread = std::thread::Builder::new().name("signals".to_owned());
+        thread.spawn(listen).map(|_| ()).map_err(Error::Terminal)
+    }
 }

@@ -27,6 +27,7 @@ use crate::text::{Ambiguous, Lang, WidthPolicy};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Reads.
 ///
@@ -79,11 +80,11 @@ pub fn read(
     }
     let (columns, rows) = terminal::size();
     let mut session = Session::new(settings, columns, rows);
-    let (mut inbox, post) = Inbox::new().map_err(Error::Terminal)?;
+    let (mut inbox, events) = Inbox::new().map_err(Error::Terminal)?;
     // the store is asked while the article is read
-    let store = Store::start(environment::state(), post.clone());
+    let store = Store::start(environment::state(), events.clone());
     let asked = store.begin();
-    let mut current = Current::new(reading.clone(), &post);
+    let mut current = Current::new(reading.clone(), &events);
     let item = shelf
         .first()
         .filter(|_| single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()));
@@ -100,7 +101,8 @@ pub fn read(
     let desk = Desk {
         clipboard: config.clipboard.clone(),
         notes: environment::notes(config.notes.as_deref()),
-        post,
+        events,
+        editing: Arc::default(),
     };
     let mut run = Run {
         items: shelf,

@@ -7,8 +7,8 @@ use crate::command::Input;
 use crate::document::Document;
 use crate::search::{Request, terms};
 use crate::session::Find;
-use crate::shell::app::inbox::Post;
-use crate::shell::terminal::decode::Event;
+use crate::shell::event::AppEvent;
+use crate::shell::event::EventSender;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -18,15 +18,15 @@ const TERMS: usize = 16;
 
 /// The searches that are under way.
 pub struct Workers {
-    post: Post,
+    events: EventSender,
     running: Vec<(u64, Arc<AtomicBool>)>,
 }
 
 impl Workers {
-    /// None yet; answers go by `post`.
-    pub fn new(post: Post) -> Self {
+    /// None yet; answers go by `events`.
+    pub fn new(events: EventSender) -> Self {
         Self {
-            post,
+            events,
             running: Vec::new(),
         }
     }
@@ -46,10 +46,11 @@ impl Workers {
     }
 
     fn search(&self, request: Request, stop: Arc<AtomicBool>) {
-        let post = self.post.clone();
+        let events = self.events.clone();
         let work = move || {
             request.answer(|answer| {
-                let heard = answer.is_none_or(|a| post.send(Event::Input(Input::Found(a))).is_ok());
+                let heard =
+                    answer.is_none_or(|a| events.send(AppEvent::Input(Input::Found(a))).is_ok());
                 heard && !stop.load(Ordering::Relaxed)
             });
         };
@@ -59,9 +60,9 @@ impl Workers {
 
     /// Finds the terms of a document.
     pub fn propose(&self, document: Arc<Document>) {
-        let post = self.post.clone();
+        let events = self.events.clone();
         let work = move || {
-            let _ = post.send(Event::Input(Input::Terms(terms::terms(
+            let _ = events.send(AppEvent::Input(Input::Terms(terms::terms(
                 document.text(),
                 TERMS,
             ))));

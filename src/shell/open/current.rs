@@ -15,13 +15,14 @@ use crate::session::reading::Spot;
 use crate::session::{Article, Mode, Session, Since, article};
 use crate::shell::Error;
 use crate::shell::app::autosave::Keeper;
-use crate::shell::app::inbox::Post;
 use crate::shell::cli::args::ReadOptions;
-use crate::shell::open::input::{self, Stamp};
+use crate::shell::event::AppEvent;
+use crate::shell::event::EventSender;
+use crate::shell::open::input;
 use crate::shell::open::library::{self, Item, Reading};
 use crate::shell::open::loader::Loader;
 use crate::shell::open::watch::Watch;
-use crate::shell::terminal::decode::Event;
+use crate::shell::os::files::Stamp;
 use crate::text::Say;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -48,15 +49,15 @@ pub struct Current {
     source: Option<Receiver<Result<Document, Error>>>,
     /// Whether that was asked for before all of the article was there.
     source_due: bool,
-    post: Post,
+    events: EventSender,
 }
 
 impl Current {
     /// Nothing yet; `asked`: how files are to be read.
-    pub fn new(asked: Reading, post: &Post) -> Self {
+    pub fn new(asked: Reading, events: &EventSender) -> Self {
         Self {
-            loader: Loader::new(post.clone()),
-            watch: Watch::new(post.clone()),
+            loader: Loader::new(events.clone()),
+            watch: Watch::new(events.clone()),
             item: None,
             reading: asked.clone(),
             asked,
@@ -65,7 +66,7 @@ impl Current {
             again: None,
             source: None,
             source_due: false,
-            post: post.clone(),
+            events: events.clone(),
         }
     }
 
@@ -347,11 +348,11 @@ impl Current {
             return;
         }
         let (sender, source) = channel();
-        let (reading, post) = (self.reading.clone(), self.post.clone());
+        let (reading, events) = (self.reading.clone(), self.events.clone());
         let work = move || {
             let read = item.source(&reading).map(|source| article::raw(&source));
             if sender.send(read).is_ok() {
-                let _ = post.send(Event::Loaded);
+                let _ = events.send(AppEvent::Loaded);
             }
         };
         if std::thread::Builder::new()

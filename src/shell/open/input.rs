@@ -8,11 +8,10 @@
 //! Never waits to open, maps nothing into memory, and reads no further than a bound.
 
 use crate::shell::Error;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
-use std::fs::{File, Metadata};
+use crate::shell::os::files::{self, Stamp};
+use crate::shell::os::wait::{PipeState, for_pipe};
+use std::fs::File;
 use std::io::{self, IsTerminal, Read};
-use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -26,35 +25,8 @@ pub const LINES: usize = 3_000_000;
 const SHORT: u64 = 1 << 20;
 /// How long a pipe may be without anybody who writes to it.
 const LONELY: Duration = Duration::from_millis(1200);
-
-/// What tells one state of a file from another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    /// Device and inode: which file it is.
-    pub file: (u64, u64),
-    /// Its length in bytes.
-    pub len: u64,
-    /// When it was last written, in seconds and nanoseconds.
-    written: (i64, i64),
-}
-
-impl Stamp {
-    /// The stamp of the file at a path now; `None` where there is none.
-    pub fn of(path: &Path) -> Option<Self> {
-        std::fs::metadata(path)
-            .ok()
-            .filter(Metadata::is_file)
-            .map(|m| Self::from(&m))
-    }
-
-    fn from(m: &Metadata) -> Self {
-        Self {
-            file: (m.dev(), m.ino()),
-            len: m.len(),
-            written: (m.mtime(), m.mtime_nsec()),
-        }
-    }
-}
+/// How long a pipe without a writer is waited for before it is read again.
+const RETRY: Duration = Duration::from_millis(20);
 
 /// Something to read.
 #[derive(Debug)]
@@ -78,23 +50,18 @@ pub fn open(path: &Path) -> Result<Feed, Error> {
         why,
     };
     // looked at before it is opened: opening a device may do something
-    let kind = std::fs::metadata(path).map_err(failed)?.file_type();
+    let kind = std::fs::metadata(path).map_err(failed)?;
     if kind.is_dir() {
         return Err(Error::Directory(path.to_owned()));
     }
-    if !kind.is_file() && !kind.is_fifo() {
-        return if is_null(path) {
+    if !kind.is_file() && !files::is_pipe(&kind) {
+        return if files::is_null_device(path) {
             Err(Error::Empty(path.to_owned()))
         } else {
             Err(Error::NotRegular(path.to_owned()))
         };
     }
-    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
-    let file = File::options()
-        .read(true)
-        .custom_flags(flags)
-        .open(path)
-        .map_err(failed)?;
+    let file = files::open_nonblocking(path).map_err(failed)?;
     let meta = file.metadata().map_err(failed)?;
     if meta.is_file() && meta.len() > LARGEST {
         return Err(Error::TooLarge(path.to_owned()));
@@ -102,16 +69,14 @@ pub fn open(path: &Path) -> Result<Feed, Error> {
     if meta.is_file() {
         return Ok(Feed::File(file, Stamp::from(&meta)));
     }
-    if !meta.file_type().is_fifo() {
+    if !files::is_pipe(&meta) {
         return Err(Error::NotRegular(path.to_owned()));
     }
     let head = someone_writes(&file)
         .map_err(failed)?
         .ok_or_else(|| Error::Lonely(path.to_owned()))?;
     // from here on a thread may wait for what comes
-    fcntl_getfl(&file)
-        .and_then(|flags| fcntl_setfl(&file, flags - OFlags::NONBLOCK))
-        .map_err(|why| failed(why.into()))?;
+    files::set_blocking(&file).map_err(failed)?;
     Ok(Feed::Stream(file, head))
 }
 
@@ -158,17 +123,6 @@ pub fn text(path: &Path) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| odd("not UTF-8"))
 }
 
-/// Whether a path leads to the device that is always empty.
-fn is_null(path: &Path) -> bool {
-    let rdev = |path: &Path| {
-        std::fs::metadata(path)
-            .ok()
-            .filter(|m| m.file_type().is_char_device())
-            .map(|m| m.rdev())
-    };
-    rdev(path).is_some_and(|found| rdev(Path::new("/dev/null")) == Some(found))
-}
-
 /// Standard input: a pipe or a file, never the terminal.
 fn standard_input() -> Result<Feed, Error> {
     let path = || PathBuf::from("-");
@@ -176,14 +130,13 @@ fn standard_input() -> Result<Feed, Error> {
     if io::stdin().is_terminal() {
         return Err(Error::Typed);
     }
-    let own = rustix::io::fcntl_dupfd_cloexec(io::stdin(), 3).map_err(|why| failed(why.into()))?;
-    let mut file = File::from(own);
-    let kind = file.metadata().map_err(failed)?.file_type();
+    let mut file = files::duplicate_stdin().map_err(failed)?;
+    let kind = file.metadata().map_err(failed)?;
     if kind.is_dir() {
         return Err(Error::Directory(path()));
     }
     let mut head = Vec::new();
-    if kind.is_char_device() || kind.is_block_device() {
+    if files::is_device(&kind) {
         // one that has an end at once holds nothing; others may have none
         let empty = (&mut file).take(1).read_to_end(&mut head).map_err(failed)? == 0;
         return Err(if empty {
@@ -205,17 +158,7 @@ fn someone_writes(pipe: &File) -> io::Result<Option<Vec<u8>>> {
             Ok(0) if Instant::now() >= until => return Ok(None),
             // nobody has it open yet, or no longer
             Ok(0) => {
-                let mut waits = [PollFd::new(pipe, PollFlags::IN)];
-                let _ = poll(
-                    &mut waits,
-                    Some(&Timespec {
-                        tv_sec: 0,
-                        tv_nsec: 20_000_000,
-                    }),
-                );
-                if waits[0].revents().contains(PollFlags::HUP)
-                    && !waits[0].revents().contains(PollFlags::IN)
-                {
+                if for_pipe(pipe, Some(RETRY)) == PipeState::HungUp {
                     return Ok(Some(Vec::new()));
                 }
             }

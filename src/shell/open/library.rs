@@ -7,11 +7,10 @@
 use crate::session::{Article, ShelfItem};
 use crate::shell::Error;
 use crate::shell::open::input;
+use crate::shell::os::files;
 use crate::source::{self, Source, book, decode, sanitize};
 use crate::text::Lang;
 use std::io::Read;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 /// The texts that are shipped: name and content.
@@ -164,7 +163,7 @@ impl Reading {
 /// A path to be shown. Archives hold names in the encodings of their time, which no
 /// locale knows any more: they are guessed as text is.
 pub fn name_of(path: &Path) -> String {
-    let bytes = path.as_os_str().as_bytes();
+    let bytes = path.as_os_str().as_encoded_bytes();
     path.to_str()
         .map_or_else(|| decode::decode(bytes, None).text, str::to_owned)
 }
@@ -444,7 +443,7 @@ fn head(path: &Path, reading: &Reading) -> Result<(Source, bool), Error> {
 
 /// Whether a path leads to a pipe.
 fn is_pipe(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|m| m.file_type().is_fifo())
+    std::fs::metadata(path).is_ok_and(|m| files::is_pipe(&m))
 }
 
 #[cfg(test)]

@@ -13,13 +13,14 @@
 use crate::format::stream;
 use crate::session::Article;
 use crate::shell::Error;
-use crate::shell::app::inbox::Post;
-use crate::shell::open::input::{self, Feed, LINES, STREAM, Stamp};
+use crate::shell::event::AppEvent;
+use crate::shell::event::EventSender;
+use crate::shell::open::input::{self, Feed, LINES, STREAM};
 use crate::shell::open::library::{self, Item, Reading};
 use crate::shell::open::pieces::{Begun, Pieces};
-use crate::shell::terminal::decode::Event;
+use crate::shell::os::files::Stamp;
+use crate::shell::os::wait::{PipeState, for_pipe};
 use crate::source::{book, decode};
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -33,8 +34,8 @@ use std::time::{Duration, Instant};
 const SHORT: u64 = stream::SHORT as u64;
 /// How long the first frame waits for a pipe.
 const PATIENCE: Duration = Duration::from_millis(150);
-/// A pipe that has brought nothing for so long pauses, in milliseconds.
-const PAUSE: i64 = 80;
+/// A pipe that has brought nothing for so long pauses.
+const PAUSE: Duration = Duration::from_millis(80);
 
 /// So long the terminal has the processor for itself to show the first frame.
 const LEAD: Duration = Duration::from_millis(12);
@@ -44,7 +45,7 @@ type Load = Result<Article, Error>;
 
 /// What comes in, and from where.
 pub struct Loader {
-    post: Post,
+    events: EventSender,
     /// The article that is being read.
     current: Option<Item>,
     /// What is still to come of the file that is open.
@@ -63,9 +64,9 @@ pub struct Loader {
 
 impl Loader {
     /// A loader of nothing yet; tells the loop when something is there.
-    pub fn new(post: Post) -> Self {
+    pub fn new(events: EventSender) -> Self {
         Self {
-            post,
+            events,
             current: None,
             coming: None,
             streams: Vec::new(),
@@ -291,11 +292,11 @@ impl Loader {
         work: impl FnOnce(&AtomicBool) -> Load + Send + 'static,
     ) {
         let (sender, coming) = channel();
-        let (post, stop) = (self.post.clone(), Arc::new(AtomicBool::new(false)));
+        let (events, stop) = (self.events.clone(), Arc::new(AtomicBool::new(false)));
         let stopped = Arc::clone(&stop);
         let work = move || {
             if sender.send(work(&stopped)).is_ok() {
-                let _ = post.send(Event::Loaded);
+                let _ = events.send(AppEvent::Loaded);
             }
         };
         self.set(item, Some(coming), Some(stamp));
@@ -312,9 +313,10 @@ impl Loader {
         reading: &Reading,
     ) -> Result<Article, Error> {
         let (sender, coming) = channel();
-        let (post, reading, name) = (self.post.clone(), reading.clone(), item.name());
+        let (events, reading, name) = (self.events.clone(), reading.clone(), item.name());
         let work = move || {
-            let send = |load: Load| sender.send(load).is_ok() && post.send(Event::Loaded).is_ok();
+            let send =
+                |load: Load| sender.send(load).is_ok() && events.send(AppEvent::Loaded).is_ok();
             if let Err(error) = pour(&path, &name, file, head, &reading, &send) {
                 send(Err(error));
             }
@@ -392,12 +394,8 @@ fn pour(
     };
     loop {
         let whole_lines = memchr::memrchr(b'\n', &bytes).map_or(0, |i| i + 1);
-        let patience = (whole_lines > told).then_some(Timespec {
-            tv_sec: 0,
-            tv_nsec: PAUSE * 1_000_000,
-        });
-        let mut waits = [PollFd::new(&file, PollFlags::IN)];
-        let paused = poll(&mut waits, patience.as_ref()).is_ok_and(|n| n == 0);
+        let patience = (whole_lines > told).then_some(PAUSE);
+        let paused = for_pipe(&file, patience) == PipeState::TimedOut;
         let doubled = bytes.len() >= 2 * told + (64 << 10) && at.elapsed() > PATIENCE;
         if whole_lines > told && (paused || doubled) && !book::is_archive(&bytes) {
             let part = bytes

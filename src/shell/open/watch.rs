@@ -8,8 +8,8 @@
 //! Where nothing can be watched (no such service, too many watches), nothing is
 //! said: `R` reads the file again. Never wakes by a clock.
 
-use crate::shell::app::inbox::Post;
-use crate::shell::terminal::decode::Event;
+use crate::shell::event::AppEvent;
+use crate::shell::event::EventSender;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,16 +21,16 @@ const TOGETHER: Duration = Duration::from_millis(60);
 
 /// The watch over one file.
 pub struct Watch {
-    post: Post,
+    events: EventSender,
     told: Arc<AtomicBool>,
     watched: Option<(PathBuf, RecommendedWatcher)>,
 }
 
 impl Watch {
     /// A watch over nothing.
-    pub fn new(post: Post) -> Self {
+    pub fn new(events: EventSender) -> Self {
         Self {
-            post,
+            events,
             told: Arc::default(),
             watched: None,
         }
@@ -45,12 +45,12 @@ impl Watch {
         self.watched = None;
         self.looked();
         let Some(path) = path else { return };
-        let (told, post, file) = (Arc::clone(&self.told), self.post.clone(), path.clone());
+        let (told, events, file) = (Arc::clone(&self.told), self.events.clone(), path.clone());
         let tell = move |event: notify::Result<notify::Event>| {
             let ours = event.is_ok_and(|e| !e.kind.is_access() && e.paths.contains(&file));
             if ours && !told.swap(true, Ordering::SeqCst) {
                 std::thread::sleep(TOGETHER);
-                let _ = post.send(Event::Touched);
+                let _ = events.send(AppEvent::Touched);
             }
         };
         // without a thread to be had, notify panics

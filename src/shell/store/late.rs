@@ -8,11 +8,11 @@
 //! A file that is no such thing is left where it lies.
 
 use super::job::{Job, transaction};
+use crate::shell::os::files;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// What such a file is called before and after what makes its name its own.
@@ -34,12 +34,7 @@ pub fn keep<'a>(path: &Path, jobs: impl IntoIterator<Item = &'a Job>, now: i64) 
         .find(|p| !p.exists())
         .unwrap_or_else(|| free(1000));
     let new = to.with_extension("new");
-    let mut file = File::options()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&new)?;
+    let mut file = files::create_private(&new)?;
     file.write_all(text.as_bytes())
         .and_then(|()| file.sync_all())
         .and_then(|()| fs::rename(&new, &to))

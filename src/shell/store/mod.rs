@@ -23,7 +23,7 @@ pub mod writer;
 use crate::session::marks::Save;
 use crate::session::memory::{Kept, Listed, Recalled, Totals};
 use crate::session::pace::Read;
-use crate::shell::app::inbox::Post;
+use crate::shell::event::EventSender;
 use crate::text::Lang;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -188,11 +188,11 @@ pub struct Store {
 impl Store {
     /// Starts the thread; the file is opened when something is asked. Without a
     /// path nothing is kept.
-    pub fn start(path: Option<PathBuf>, post: Post) -> Self {
+    pub fn start(path: Option<PathBuf>, events: EventSender) -> Self {
         let (asks, receiver) = channel();
         let shared = Shared::default();
         let theirs = shared.clone();
-        let work = |path| move || writer::Writer::new(path, post, theirs).run(&receiver);
+        let work = |path| move || writer::Writer::new(path, events, theirs).run(&receiver);
         let spawned = path.and_then(|path| {
             std::thread::Builder::new()
                 .name("store".to_owned())

@@ -4,7 +4,7 @@
 //! Several programs may notice the damage at once: only one moves the file, the
 //! others find the new one.
 
-use super::schema;
+use crate::shell::os::files::FileId;
 use rusqlite::{Connection, OpenFlags, params_from_iter, types::Value};
 use std::fs::{self, File};
 use std::io;
@@ -17,14 +17,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 ///
 /// # Errors
 /// Where it cannot be moved.
-pub fn set_aside(path: &Path, seen: Option<(u64, u64)>) -> io::Result<Option<PathBuf>> {
+pub fn set_aside(path: &Path, seen: Option<FileId>) -> io::Result<Option<PathBuf>> {
     let lock = File::options()
         .create(true)
         .append(true)
         .open(path.with_extension("lock"))?;
     lock.lock()?;
     // where none was seen, another program was just making a new one
-    if seen.is_none() || schema::inode(path) != seen {
+    if seen.is_none() || FileId::of(path) != seen {
         return Ok(None);
     }
     let aside = free_name(path);

@@ -5,9 +5,9 @@
 //! alone.
 
 use super::{Trouble, patience};
+use crate::shell::os::files;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
-use std::fs::{self, DirBuilder, Permissions};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
@@ -66,7 +66,7 @@ impl From<rusqlite::Error> for Refused {
 pub fn open(path: &Path) -> Result<Connection, Refused> {
     if let Some(parent) = path.parent() {
         // what cannot be made is said by opening the file
-        let _ = DirBuilder::new().recursive(true).mode(0o700).create(parent);
+        let _ = files::create_private_folder(parent);
     }
     // a pipe could be waited for without end
     if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
@@ -78,7 +78,7 @@ pub fn open(path: &Path) -> Result<Connection, Refused> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(path, flags)?;
     if fresh {
-        let _ = fs::set_permissions(path, Permissions::from_mode(0o600));
+        let _ = files::make_private(path);
     }
     patience::of(&mut db)?;
     let began = Instant::now();
@@ -173,19 +173,6 @@ fn migrate(db: &mut Connection) -> Result<(), Refused> {
     transaction.pragma_update(None, "application_id", OURS)?;
     transaction.commit()?;
     Ok(())
-}
-
-/// Which file a path leads to, so that one that was changed for another is noticed.
-pub fn inode(path: &Path) -> Option<(u64, u64)> {
-    fs::metadata(path).ok().map(|m| (m.dev(), m.ino()))
-}
-
-/// Whether there is no room where the file lies: then its companions cannot even
-/// be opened.
-pub fn is_full(path: &Path) -> bool {
-    path.parent()
-        .and_then(|folder| rustix::fs::statvfs(folder).ok())
-        .is_some_and(|s| s.f_blocks > 0 && s.f_bavail.saturating_mul(s.f_frsize) < 128 * 1024)
 }
 
 /// What kind of trouble an error is; `None`: the file is damaged.

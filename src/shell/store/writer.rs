@@ -12,8 +12,9 @@ use super::job::{Job, transaction};
 use super::repair;
 use super::schema::{self, Refused};
 use super::{Ask, Began, Reply, Resting, Shared, Trouble, late, query};
-use crate::shell::app::inbox::Post;
-use crate::shell::terminal::decode::Event;
+use crate::shell::event::AppEvent;
+use crate::shell::event::EventSender;
+use crate::shell::os::files::{self, FileId};
 use rusqlite::Connection;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -33,10 +34,10 @@ const MOST: usize = 20_000;
 /// The thread's state.
 pub struct Writer {
     path: PathBuf,
-    post: Post,
+    events: EventSender,
     db: Option<Connection>,
     /// The file that `db` is.
-    file: Option<(u64, u64)>,
+    file: Option<FileId>,
     /// What kept the file from being written when it was last wanted.
     barred: Option<Trouble>,
     queue: VecDeque<Job>,
@@ -55,10 +56,10 @@ pub struct Writer {
 
 impl Writer {
     /// A writer of the file at `path`, which it opens when it must.
-    pub fn new(path: PathBuf, post: Post, shared: Shared) -> Self {
+    pub fn new(path: PathBuf, events: EventSender, shared: Shared) -> Self {
         Self {
             path,
-            post,
+            events,
             db: None,
             file: None,
             barred: None,
@@ -142,7 +143,7 @@ impl Writer {
                 .unwrap_or_default();
                 let doubtful = found.1;
                 let _ = answer.send(found);
-                let _ = self.post.send(Event::Store(Reply::Late));
+                let _ = self.events.send(AppEvent::Store(Reply::Late));
                 if !doubtful {
                     self.queue.push_back(Job::Opened(identity));
                     self.due.get_or_insert(Instant::now() + REST);
@@ -158,19 +159,21 @@ impl Writer {
                 let marks = self
                     .read(|db| query::all_marks(db, &but))
                     .unwrap_or_default();
-                let _ = self.post.send(Event::Store(Reply::Marks(marks)));
+                let _ = self.events.send(AppEvent::Store(Reply::Marks(marks)));
             }
             Ask::Bookmark(letter) => {
                 self.write();
                 let found = self.read(|db| query::bookmark(db, letter)).flatten();
-                let _ = self.post.send(Event::Store(Reply::Bookmark(letter, found)));
+                let _ = self
+                    .events
+                    .send(AppEvent::Store(Reply::Bookmark(letter, found)));
             }
             Ask::Progress(paths) => {
                 self.write();
                 let found = self
                     .read(|db| query::progress(db, &paths))
                     .unwrap_or_default();
-                let _ = self.post.send(Event::Store(Reply::Progress(found)));
+                let _ = self.events.send(AppEvent::Store(Reply::Progress(found)));
             }
             Ask::Flush(done) => drop(done),
         }
@@ -242,7 +245,7 @@ impl Writer {
                     self.tries = TRIES;
                     self.told.retain(|t| matches!(t, Trouble::Damaged(_)));
                     if marks {
-                        let _ = self.post.send(Event::Store(Reply::Saved));
+                        let _ = self.events.send(AppEvent::Store(Reply::Saved));
                     }
                     self.tell_offset();
                     return;
@@ -273,19 +276,19 @@ impl Writer {
             && let Some(offset) = self.read(query::offset)
         {
             self.told_offset = true;
-            let _ = self.post.send(Event::Store(Reply::Offset(offset)));
+            let _ = self.events.send(AppEvent::Store(Reply::Offset(offset)));
         }
     }
 
     /// The file, opened where it is not, and anew where another lies there now.
     fn db(&mut self) -> Option<&Connection> {
-        if self.db.is_some() && schema::inode(&self.path) != self.file {
+        if self.db.is_some() && FileId::of(&self.path) != self.file {
             self.db = None;
         }
         if self.db.is_none() {
             self.barred = None;
             for _ in 0..3 {
-                let seen = schema::inode(&self.path);
+                let seen = FileId::of(&self.path);
                 match schema::open(&self.path) {
                     Ok(mut db) => {
                         // what cannot be done now is tried when it is opened again
@@ -311,7 +314,7 @@ impl Writer {
                     },
                 }
             }
-            self.file = schema::inode(&self.path);
+            self.file = FileId::of(&self.path);
         }
         self.db.as_ref()
     }
@@ -332,7 +335,7 @@ impl Writer {
     }
 
     /// Sets the file that was `seen` to be damaged aside, and saves what can be read of it.
-    fn set_aside(&mut self, seen: Option<(u64, u64)>) {
+    fn set_aside(&mut self, seen: Option<FileId>) {
         match repair::set_aside(&self.path, seen) {
             Ok(Some(aside)) => {
                 if let Ok(mut db) = schema::open(&self.path) {
@@ -353,11 +356,11 @@ impl Writer {
 
     /// Says what is wrong, once.
     fn say(&mut self, trouble: Trouble) {
-        let full = trouble == Trouble::ReadOnly && schema::is_full(&self.path);
+        let full = trouble == Trouble::ReadOnly && files::is_disk_full(&self.path);
         let trouble = if full { Trouble::Full } else { trouble };
         if !self.told.contains(&trouble) {
             self.told.push(trouble.clone());
-            let _ = self.post.send(Event::Store(Reply::Trouble(trouble)));
+            let _ = self.events.send(AppEvent::Store(Reply::Trouble(trouble)));
         }
     }
 }

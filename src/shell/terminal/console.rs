@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::shell::Error;
 use crate::shell::app::inbox::Inbox;
 use crate::shell::environment;
-use crate::shell::terminal::decode::Event;
+use crate::shell::event::AppEvent;
 use crate::shell::terminal::display::{self, Display};
 use crate::shell::terminal::probe;
 use crate::view::{self, Buffer, Drawn, Theme};
@@ -102,7 +102,7 @@ impl Console {
         if width {
             questions.extend_from_slice(&probe::questions());
             self.answers = 0;
-            self.display.forget_corner(probe::CELLS);
+            self.display.forget_corner(probe::PROBE_CELLS);
         }
         questions.extend_from_slice(b"\x1b[c");
         display::send(&questions).map_err(Error::Terminal)
@@ -114,7 +114,7 @@ impl Console {
         while self.waiting {
             self.waiting = !matches!(
                 inbox.take_within(ANSWER),
-                None | Some(Event::Answered | Event::HangUp)
+                None | Some(AppEvent::Answered | AppEvent::HangUp)
             );
         }
     }

@@ -1,8 +1,8 @@
 //! Takes the terminal and gives it back, whatever happens.
 //!
-//! One way in ([`enter`]) and one way out ([`leave`]) for quitting, errors,
-//! panics, signals and suspending. Leaving twice does no harm and fails
-//! silently: a terminal that has gone cannot be tidied.
+//! One way in ([`enter`]) and one way out ([`leave`]) for quitting, errors, panics, signals
+//! and suspending. Leaving twice does no harm and fails silently: a terminal that has gone
+//! cannot be tidied.
 
 pub mod ansi_writer;
 pub mod console;
@@ -16,24 +16,25 @@ use crossterm::style::ResetColor;
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue};
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-/// Whether the terminal is ours.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+/// What must be undone when leaving: the one switch of the whole process, because a panic on
+/// any thread gives the terminal back.
+static TAKEN: AtomicU8 = AtomicU8::new(FREE);
+const FREE: u8 = 0;
+const SCREEN: u8 = 1;
+const SCREEN_AND_MOUSE: u8 = 2;
 
-/// Whether the mouse is ours.
-static MOUSE: AtomicBool = AtomicBool::new(false);
-
-/// Takes the terminal: raw mode, alternate screen, pastes as text, no cursor;
-/// buttons and wheel of the mouse where asked for.
+/// Takes the terminal: raw mode, alternate screen, bracketed paste, hidden cursor; with
+/// `mouse` its buttons and wheel.
 ///
 /// # Errors
-/// Where the terminal does not let itself be taken.
+/// Where the terminal cannot be put into raw mode or written to.
 pub fn enter(mouse: bool) -> io::Result<()> {
     terminal::enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
+    TAKEN.store(SCREEN, Ordering::SeqCst);
     let mut out = io::stdout().lock();
     queue!(
         out,
@@ -42,21 +43,22 @@ pub fn enter(mouse: bool) -> io::Result<()> {
         cursor::Hide
     )?;
     if mouse {
-        MOUSE.store(true, Ordering::SeqCst);
+        TAKEN.store(SCREEN_AND_MOUSE, Ordering::SeqCst);
         out.write_all(b"\x1b[?1002h\x1b[?1006h")?;
     }
     out.flush()
 }
 
 /// Gives the terminal back as it was found.
-pub fn leave() {
-    if !TAKEN.swap(false, Ordering::SeqCst) {
+pub(crate) fn leave() {
+    let taken = TAKEN.swap(FREE, Ordering::SeqCst);
+    if taken == FREE {
         return;
     }
-    // first what never waits: a terminal may take no bytes
+    // first the step that never waits: a terminal may take no bytes
     let _ = terminal::disable_raw_mode();
     let mut out = io::stdout();
-    if MOUSE.swap(false, Ordering::SeqCst) {
+    if taken == SCREEN_AND_MOUSE {
         let _ = out.write_all(b"\x1b[?1006l\x1b[?1002l");
     }
     let _ = queue!(
@@ -69,20 +71,20 @@ pub fn leave() {
     let _ = out.flush();
 }
 
-/// The same, for so long at the most: one that takes no bytes is left as it is.
-pub fn leave_within(patience: Duration) {
+/// Leaves, but waits no longer than `timeout` for a terminal that takes no bytes.
+pub(crate) fn leave_within(timeout: Duration) {
     let (sender, left) = channel();
     let done = move || {
         leave();
         let _ = sender.send(());
     };
     if std::thread::Builder::new().spawn(done).is_ok() {
-        let _ = left.recv_timeout(patience);
+        let _ = left.recv_timeout(timeout);
     }
 }
 
 /// Gives the terminal back when dropped.
-pub struct Guard;
+pub(crate) struct Guard;
 
 impl Drop for Guard {
     fn drop(&mut self) {
@@ -99,8 +101,8 @@ pub fn guard_panics() {
     }));
 }
 
-/// Columns and rows; 80 by 24 where the terminal does not say.
-pub fn size() -> (u16, u16) {
+/// Returns columns and rows; 80 by 24 where the terminal does not say.
+pub(crate) fn size() -> (u16, u16) {
     match terminal::size() {
         Ok((columns, rows)) if columns > 0 && rows > 0 => (columns, rows),
         _ => (80, 24),

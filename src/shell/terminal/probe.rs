@@ -1,29 +1,26 @@
-//! What the terminal is asked about widths that Unicode leaves open, or on which
-//! terminals disagree.
+//! Asks the terminal for widths that Unicode leaves open or on which terminals disagree.
 //!
-//! 1. [`questions`] writes each probe into the corner, unseen, and asks where the
-//!    cursor is then. Nothing waits for the answers.
+//! 1. [`questions`] writes each probe into the corner, unseen, and asks for the cursor's
+//!    position after it. Nothing waits for the answers.
 //! 2. [`learn`] takes the answers in the same order.
 //!
-//! Where nothing answers, everything stays as Unicode says and ambiguous
-//! characters take one cell; never does the locale decide.
+//! Where nothing answers, widths stay as Unicode says and ambiguous characters take one
+//! cell; the locale never decides.
 
 use crate::text::width::Emoji;
 use crate::text::{Ambiguous, WidthPolicy};
 
-/// Cells of the corner that the probes may write on.
-pub const CELLS: u16 = 9;
+/// Cells of the corner that the probes may overwrite.
+pub(crate) const PROBE_CELLS: u16 = 9;
 
-/// What the cells of a probe tell.
+/// Learns from the number of cells that a probe took.
 type Lesson = fn(&mut WidthPolicy, u8);
 
-/// What is written, and what its cells tell.
 const PROBES: &[(&str, Lesson)] = &[
     ("“", |w, cells| {
-        w.ambiguous = if cells == 2 {
-            Ambiguous::Wide
-        } else {
-            Ambiguous::Narrow
+        w.ambiguous = match cells {
+            2 => Ambiguous::Wide,
+            _ => Ambiguous::Narrow,
         }
     }),
     ("❤\u{fe0f}", |w, cells| {
@@ -33,17 +30,16 @@ const PROBES: &[(&str, Lesson)] = &[
         w.emoji.toned = if cells >= 4 { 4 } else { 2 }
     }),
     ("👨\u{200d}👩\u{200d}👧", |w, cells| {
-        w.emoji.joined = if cells >= 6 {
-            cells.min(8)
-        } else {
-            Emoji::default().joined
+        w.emoji.joined = match cells {
+            6.. => cells.min(8),
+            _ => Emoji::default().joined,
         }
     }),
 ];
 
-/// The questions, as bytes for the terminal: the cursor and its colours are as
-/// before, the corner is not.
-pub fn questions() -> Vec<u8> {
+/// Returns the questions as bytes for the terminal. The cursor and its colours stay as they
+/// were, the corner does not.
+pub(crate) fn questions() -> Vec<u8> {
     let mut out = "\u{1b}7\u{1b}[8m".to_owned();
     for (probe, _) in PROBES {
         out.extend(["\u{1b}[H", probe, "\u{1b}[6n"]);
@@ -52,11 +48,11 @@ pub fn questions() -> Vec<u8> {
     out.into_bytes()
 }
 
-/// What is known after the answer to question `nth`: the column, from 1, in
-/// which the cursor stood after the probe.
-pub fn learn(mut widths: WidthPolicy, nth: usize, column: u16) -> WidthPolicy {
-    if let (Some((_, learned)), 2..=10) = (PROBES.get(nth), column) {
-        learned(&mut widths, (column - 1) as u8);
+/// Returns the widths known after the answer to question `nth`: the cursor's column after
+/// the probe, from 1.
+pub(crate) fn learn(mut widths: WidthPolicy, nth: usize, column: u16) -> WidthPolicy {
+    if let (Some((_, lesson)), 2..=10) = (PROBES.get(nth), column) {
+        lesson(&mut widths, (column - 1) as u8);
     }
     widths
 }
@@ -67,36 +63,23 @@ mod tests {
 
     #[test]
     fn three_terminals_as_measured() {
-        let of = |columns: [u16; 4]| {
-            columns
-                .iter()
-                .enumerate()
-                .fold(WidthPolicy::NARROW, |w, (i, c)| learn(w, i, *c))
-        };
-        assert_eq!(
-            of([2, 2, 5, 3]),
-            WidthPolicy {
-                ambiguous: Ambiguous::Narrow,
-                emoji: Emoji {
-                    selected: 1,
-                    toned: 4,
-                    joined: 2
-                }
-            }
-        );
-        assert_eq!(of([2, 2, 5, 7]).emoji.joined, 6);
-        assert_eq!(
-            of([3, 2, 5, 9]),
-            WidthPolicy {
-                ambiguous: Ambiguous::Wide,
-                emoji: Emoji {
-                    selected: 1,
-                    toned: 4,
-                    joined: 8
-                }
-            }
-        );
+        for (columns, ambiguous, (selected, toned, joined)) in [
+            ([2, 2, 5, 3], Ambiguous::Narrow, (1, 4, 2)),
+            ([2, 2, 5, 7], Ambiguous::Narrow, (1, 4, 6)),
+            ([3, 2, 5, 9], Ambiguous::Wide, (1, 4, 8)),
+        ] {
+            let answers = columns.iter().enumerate();
+            let learned = answers.fold(WidthPolicy::NARROW, |w, (i, c)| learn(w, i, *c));
+            let emoji = Emoji {
+                selected,
+                toned,
+                joined,
+            };
+            assert_eq!(learned, WidthPolicy { ambiguous, emoji }, "{columns:?}");
+        }
         // a line edge, or nonsense
-        assert_eq!(of([1, 80, 0, 1]), WidthPolicy::NARROW);
+        let odd = [1, 80, 0, 1].iter().enumerate();
+        let learned = odd.fold(WidthPolicy::NARROW, |w, (i, c)| learn(w, i, *c));
+        assert_eq!(learned, WidthPolicy::NARROW);
     }
 }

@@ -1,0 +1,132 @@
+//! Files as the system knows them: their identity and kind, private ones, free space.
+
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl, statvfs};
+use std::fs::{self, DirBuilder, File, Metadata, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+/// Below this many free bytes a disk counts as full.
+const MIN_FREE_BYTES: u64 = 128 * 1024;
+
+/// Device and inode: equal for all paths that lead to one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileId {
+    device: u64,
+    inode: u64,
+}
+
+impl FileId {
+    /// Returns the identity of the file at a path; `None` where there is none.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        fs::metadata(path).ok().map(|m| Self::from(&m))
+    }
+}
+
+impl From<&Metadata> for FileId {
+    fn from(m: &Metadata) -> Self {
+        Self {
+            device: m.dev(),
+            inode: m.ino(),
+        }
+    }
+}
+
+/// One state of a file: another stamp means other contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Which file it is.
+    pub file: FileId,
+    /// Its length in bytes.
+    pub len: u64,
+    /// The time of the last write, in seconds and nanoseconds.
+    written: (i64, i64),
+}
+
+impl Stamp {
+    /// Returns the stamp of the regular file at a path; `None` where there is none.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let meta = fs::metadata(path).ok().filter(Metadata::is_file)?;
+        Some(Self::from(&meta))
+    }
+}
+
+impl From<&Metadata> for Stamp {
+    fn from(m: &Metadata) -> Self {
+        Self {
+            file: FileId::from(m),
+            len: m.len(),
+            written: (m.mtime(), m.mtime_nsec()),
+        }
+    }
+}
+
+/// Returns whether it is a named or unnamed pipe.
+pub(crate) fn is_pipe(meta: &Metadata) -> bool {
+    meta.file_type().is_fifo()
+}
+
+/// Returns whether it is a character or block device.
+pub(crate) fn is_device(meta: &Metadata) -> bool {
+    meta.file_type().is_char_device() || meta.file_type().is_block_device()
+}
+
+/// Returns whether a path leads to the device that is always empty.
+pub(crate) fn is_null_device(path: &Path) -> bool {
+    let number = |path: &Path| {
+        let meta = fs::metadata(path).ok()?;
+        meta.file_type().is_char_device().then(|| meta.rdev())
+    };
+    number(path).is_some_and(|found| number(Path::new("/dev/null")) == Some(found))
+}
+
+/// Opens a path for reading; never waits for a pipe's writer, and makes no terminal ours.
+pub(crate) fn open_nonblocking(path: &Path) -> io::Result<File> {
+    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+    File::options().read(true).custom_flags(flags).open(path)
+}
+
+/// Makes reads of a file wait for bytes from now on.
+pub(crate) fn set_blocking(file: &File) -> io::Result<()> {
+    let flags = fcntl_getfl(file)?;
+    Ok(fcntl_setfl(file, flags - OFlags::NONBLOCK)?)
+}
+
+/// Opens standard input a second time, as a file of our own.
+pub(crate) fn duplicate_stdin() -> io::Result<File> {
+    Ok(rustix::io::fcntl_dupfd_cloexec(io::stdin(), 3)?.into())
+}
+
+/// Opens the terminal that the program was started from.
+pub(crate) fn open_terminal() -> io::Result<File> {
+    File::options().read(true).open("/dev/tty")
+}
+
+/// Creates or empties a file that only its owner may read or write.
+pub(crate) fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    options.mode(0o600).open(path)
+}
+
+/// Creates a private file; fails where the path is taken.
+pub(crate) fn create_new_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// Takes the rights of all but its owner from a file.
+pub(crate) fn make_private(path: &Path) -> io::Result<()> {
+    fs::set_permissions(path, Permissions::from_mode(0o600))
+}
+
+/// Creates a folder, and those above it, that only their owner may enter.
+pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// Returns whether the disk that a file lies on is full.
+pub(crate) fn is_disk_full(path: &Path) -> bool {
+    let disk = path.parent().and_then(|folder| statvfs(folder).ok());
+    disk.is_some_and(|d| d.f_blocks > 0 && d.f_bavail.saturating_mul(d.f_frsize) < MIN_FREE_BYTES)
+}
