@@ -263,7 +263,7 @@ fn e_layout_everything(bencher: Bencher<'_, '_>, size: usize) {
     bencher
         .counter(BytesCount::of_str(document.text()))
         .bench_local(|| {
-            let (mut rows, mut next) = (0, flow.piece_at(&document, Pos(0)));
+            let (mut rows, mut next) = (0, flow.segment_at(&document, Pos(0)));
             while let Some(piece) = next {
                 rows += flow.rows(&document, &piece, &measure).len();
                 next = flow.next(&document, &piece);
@@ -280,7 +280,7 @@ fn f_layout_one_screen(bencher: Bencher<'_, '_>, size: usize) {
         .get(document.blocks().len() / 2)
         .map_or(Pos(0), |b| b.span.start);
     bencher.bench_local(|| {
-        let (mut rows, mut next) = (0, flow.piece_at(&document, black_box(middle)));
+        let (mut rows, mut next) = (0, flow.segment_at(&document, black_box(middle)));
         while let Some(piece) = next.filter(|_| rows < 40) {
             rows += flow.rows(&document, &piece, &measure).len();
             next = flow.next(&document, &piece);

@@ -81,7 +81,7 @@ fn rate(document: &Document, shares: &mut [Share; 4]) {
     };
     for width in 20..=120 {
         let measure = measure_of(width);
-        let mut piece = flow.piece_at(document, Pos(0));
+        let mut piece = flow.segment_at(document, Pos(0));
         while let Some(p) = piece {
             let rows = flow.rows(document, &p, &measure);
             let block = document.blocks().get(p.block);

@@ -1,6 +1,6 @@
 //! The cases of `tests/conformance/`: widths, line breaking, clusters.
 
-use jingdu::layout::{Face, Measure, Row, Setting, lay_out};
+use jingdu::layout::{BlockStyle, Face, Measure, Row, lay_out};
 use jingdu::text::{Pos, WidthPolicy, cluster};
 
 fn data(name: &str) -> String {
@@ -56,9 +56,9 @@ fn wrap(text: &str, width: usize, opts: &str) -> Vec<Row> {
     lay_out(
         text,
         Pos(0),
-        Setting {
+        BlockStyle {
             first_indent: indent,
-            ..Setting::default()
+            ..BlockStyle::default()
         },
         &measure,
         &[],

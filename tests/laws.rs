@@ -5,7 +5,7 @@ use jingdu::command::{Input, Keymap, table, update};
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::format;
 use jingdu::format::Ask;
-use jingdu::layout::{Face, Flow, Measure, Row, Setting, glyphs, lay_out};
+use jingdu::layout::{BlockStyle, Face, Flow, Measure, Row, glyphs, lay_out};
 use jingdu::session::{Article, Line, Session, Settings};
 use jingdu::shell::terminal::display::{self, Display};
 use jingdu::source::{self, sanitize};
@@ -48,7 +48,7 @@ fn rows(text: &str, cells: usize, widths: WidthPolicy, wide_quotes: bool) -> (Ve
     );
     let measure = Measure { cells, ..measure };
     (
-        lay_out(text, Pos(0), Setting::default(), &measure, &[]),
+        lay_out(text, Pos(0), BlockStyle::default(), &measure, &[]),
         measure,
     )
 }
@@ -84,7 +84,7 @@ proptest! {
     fn rows_are_drawn_as_they_were_measured(text in text(), cells in 4usize..130, quotes: bool, marks: bool, spaced: bool) {
         let face = Face { wide_quotes: quotes, long_marks: marks, spaced, ..Face::default() };
         let measure = Measure::fitted(cells, cells, false, true, face);
-        let setting = Setting { first_indent: measure.indent, ..Setting::default() };
+        let setting = BlockStyle { first_indent: measure.indent, ..BlockStyle::default() };
         for row in lay_out(&text, Pos(0), setting, &measure, &[]) {
             let drawn: Vec<_> = glyphs(&text, Span::new(0, text.len()), &row, face).collect();
             prop_assert_eq!(drawn.iter().map(|g| g.blanks + g.cells).sum::<usize>(), usize::from(row.cells));
@@ -136,7 +136,7 @@ proptest! {
             prop_assert!(keymap.adds(&waiting, key));
             (0..times).for_each(|_| _ = update(&mut single, &keymap, Input::Key(key)));
             let _ = update(&mut waiting, &keymap, Input::Keys(key, times));
-            prop_assert_eq!(single.reading.spot(), waiting.reading.spot(), "{} x {:?}", times, key);
+            prop_assert_eq!(single.reading.position(), waiting.reading.position(), "{} x {:?}", times, key);
             prop_assert_eq!(shown(&single), shown(&waiting));
             prop_assert_eq!(&single.notice, &waiting.notice);
             let pane = |s: &Session| (s.screen.outline.height > 0).then_some((s.pane.selected, s.pane.top));
@@ -213,7 +213,7 @@ proptest! {
         let d = document(&paragraphs);
         let flow = Flow::default();
         let mut joined = String::new();
-        let mut piece = flow.piece_at(&d, Pos(0));
+        let mut piece = flow.segment_at(&d, Pos(0));
         while let Some(p) = piece {
             if !joined.is_empty() && d.blocks().get(p.block).is_some_and(|b| b.span.start == p.span.start) {
                 joined.push('\n');

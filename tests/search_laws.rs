@@ -233,8 +233,8 @@ fn a_long_text_is_searched_bit_by_bit() {
         assert!(!long.find.is_searching());
         assert_eq!(long.find.matches, short.find.matches, "{typed}");
         assert_eq!(
-            (long.reading.spot(), long.find.current),
-            (short.reading.spot(), short.find.current),
+            (long.reading.position(), long.find.current),
+            (short.reading.position(), short.find.current),
             "{typed}"
         );
         assert_eq!(long.find.keywords.len(), short.find.keywords.len());

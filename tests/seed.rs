@@ -123,9 +123,9 @@ fn seventeen_keys_visit_seventeen_points() {
                 "{columns}x{rows}: the outline's choice"
             );
         }
-        let before = session.reading.spot();
+        let before = session.reading.position();
         press(&mut session, &keymap, "J");
-        assert_eq!(session.reading.spot(), before);
+        assert_eq!(session.reading.position(), before);
         assert!(
             status(&session).contains("已是最后一个要点"),
             "{}",
@@ -276,14 +276,14 @@ fn keys_find_it_however_it_is_typed() {
         let span = session.find.matches.spans[0];
         assert_eq!(jingdu::view::legend::longest(&session, span), [(span, 3)]);
         // nothing found: said at once, the place stays
-        let before = session.reading.spot();
+        let before = session.reading.position();
         press(&mut session, &keymap, "/ 碳达峰 enter");
         assert!(
             status(&session).contains("没有找到“碳达峰”"),
             "{}",
             status(&session)
         );
-        assert_eq!(session.reading.spot(), before);
+        assert_eq!(session.reading.position(), before);
     }
 }
 

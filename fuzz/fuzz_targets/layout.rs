@@ -15,7 +15,7 @@ fuzz_target!(|data: &[u8]| {
     let measure = Measure::fitted(usize::from(a).max(1), 72, b & 4 != 0, b & 8 != 0, face);
     let d = parse(&source::read(text, Some("utf-8")), Ask { name: "a.md", verbatim: b & 16 != 0, ..Ask::default() });
     let flow = Flow::default();
-    let mut piece = flow.piece_at(&d, Pos(0));
+    let mut piece = flow.segment_at(&d, Pos(0));
     let mut from = 0;
     while let Some(p) = piece {
         assert!(p.span.start.byte() >= from);

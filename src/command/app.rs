@@ -299,13 +299,13 @@ fn set_measure(s: &mut Session, by: isize) -> Effect {
     // begin from what is seen, so that the first press shows
     let seen = s.reading.measure.map_or(s.settings.measure, |m| m.cells);
     let from = if by < 0 {
-        s.settings.measure.min(seen.max(measure::SHORTEST))
+        s.settings.measure.min(seen.max(measure::MIN_CELLS))
     } else {
         s.settings.measure
     };
     s.settings.measure = from
         .saturating_add_signed(by)
-        .clamp(measure::SHORTEST, measure::LONGEST);
+        .clamp(measure::MIN_CELLS, measure::MAX_CELLS);
     s.arrange();
     let cells = s.reading.measure.map_or(0, |m| m.cells);
     let end = match (cells == seen, by < 0) {
@@ -345,7 +345,7 @@ pub fn raw(s: &mut Session, _: Option<usize>) -> Effect {
         return Effect::ReadSource;
     }
     let to_raw = !s.article.is_raw();
-    let spot = s.reading.spot();
+    let spot = s.reading.position();
     let at = s.article.toggle_raw(spot.focus);
     s.reading.set_flow(s.article.flow());
     s.reading.view = crate::session::View::Text;
@@ -372,7 +372,7 @@ fn follow(s: &mut Session, _: Option<usize>) -> Effect {
     s.article.arrival.follows = follows;
     if follows {
         let height = s.height();
-        s.jumps.leave(s.reading.spot());
+        s.jumps.leave(s.reading.position());
         s.reading.to_end(s.article.document(), height);
     }
     s.say(if follows {

@@ -5,7 +5,7 @@
 
 use super::options;
 use super::table::{self, Command, Group};
-use crate::layout::{Face, Measure, Setting, lay_out};
+use crate::layout::{BlockStyle, Face, Measure, lay_out};
 use crate::session::Session;
 use crate::text::{Pos, Say};
 
@@ -71,7 +71,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
                 .first()
                 .map_or("", |c| session.settings.lang.say(c.about));
             let mut keys = commands;
-            for row in lay_out(about, Pos(0), Setting::default(), &measure, &[]) {
+            for row in lay_out(about, Pos(0), BlockStyle::default(), &measure, &[]) {
                 rows.push(Row::About(
                     std::mem::take(&mut keys),
                     row.drawn().of(about).to_owned(),
@@ -83,7 +83,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
     for option in options::offered() {
         let about = session.settings.lang.say(option.about);
         let mut label = Some(option.label);
-        for row in lay_out(about, Pos(0), Setting::default(), &measure, &[]) {
+        for row in lay_out(about, Pos(0), BlockStyle::default(), &measure, &[]) {
             rows.push(Row::Setting(label.take(), row.drawn().of(about).to_owned()));
         }
     }

@@ -2,7 +2,7 @@
 //! note marks lead to.
 
 use super::table::{Command, Group, When};
-use crate::layout::{Face, Measure, Setting, lay_out};
+use crate::layout::{BlockStyle, Face, Measure, lay_out};
 use crate::session::{Effect, Mode, Session};
 use crate::text::{Pos, Span};
 
@@ -19,7 +19,7 @@ pub const COMMANDS: &[Command] = &[
         ),
         when: When::Reading,
         run: |s, n| {
-            match s.jumps.back(s.reading.spot(), n.unwrap_or(1)) {
+            match s.jumps.back(s.reading.position(), n.unwrap_or(1)) {
                 Some(spot) => s.reading.restore(spot),
                 None => s.say(("没有更早的跳转", "No earlier jump")),
             }
@@ -103,9 +103,9 @@ pub fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
             rows.push(String::new());
         }
         let text = document.slice(block.span);
-        let setting = Setting {
+        let setting = BlockStyle {
             rest_indent: 2.min(width / 8),
-            ..Setting::default()
+            ..BlockStyle::default()
         };
         rows.extend(
             lay_out(text, Pos(0), setting, &measure, &[])
@@ -117,7 +117,7 @@ pub fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
 }
 
 fn swap(s: &mut Session, _: Option<usize>) -> Effect {
-    match s.jumps.swap(s.reading.spot()) {
+    match s.jumps.swap(s.reading.position()) {
         Some(spot) => s.reading.restore(spot),
         None => s.say(("没有更早的跳转", "No earlier jump")),
     }

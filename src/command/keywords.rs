@@ -416,7 +416,7 @@ fn go(s: &mut Session, count: Option<usize>) -> Effect {
         s.find.remember(query.typed());
         s.search(Some(query));
         if let Some(n) = count.filter(|n| (1..=s.find.matches.len()).contains(n)) {
-            s.jumps.leave(s.reading.spot());
+            s.jumps.leave(s.reading.position());
             super::search::to_hit(s, n - 1);
             return Effect::None;
         }

@@ -263,7 +263,7 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
 
 /// From the whole text to paragraphs with hits, to sentences, and back.
 fn sift(s: &mut Session) -> Effect {
-    let spot = s.reading.spot();
+    let spot = s.reading.position();
     let next = match s.reading.view {
         View::Paragraphs => View::Sentences,
         View::Sentences => View::Text,
@@ -284,7 +284,7 @@ fn sift(s: &mut Session) -> Effect {
     let shown = s
         .reading
         .flow
-        .piece_at(&document, spot.focus)
+        .segment_at(&document, spot.focus)
         .map_or(spot.focus, |p| spot.focus.clamp(p.span.start, p.span.end));
     let height = s.height();
     s.reading.place.lift = 0;

@@ -80,7 +80,7 @@ pub enum Mouse {
 /// Presses a key so many times, by as few counts as do the same: the outline's pane moves
 /// by what is read on the way, so that a count is halved where it may.
 fn at_once(session: &mut Session, keymap: &Keymap, key: Key, times: usize) {
-    let from = session.reading.spot();
+    let from = session.reading.position();
     session.pending.count = Some(times);
     // a step asks nothing of the world
     let _ = keymap.press(session, key);

@@ -124,7 +124,8 @@ fn drag(s: &mut Session, column: u16, row: u16) -> Effect {
 
 /// The place in the text that is drawn at a column and row.
 fn pos_at(s: &Session, column: u16, row: u16) -> Option<Pos> {
-    let Line::Text { row, piece, .. } = s.reading.window.get(usize::from(row - s.screen.text.y))?
+    let Line::Text { row, segment, .. } =
+        s.reading.window.get(usize::from(row - s.screen.text.y))?
     else {
         return None;
     };
@@ -135,7 +136,8 @@ fn pos_at(s: &Session, column: u16, row: u16) -> Option<Pos> {
         + usize::from(row.indent);
     let mut end = left;
     let glyphs: Vec<_> =
-        crate::layout::glyphs(s.article.document().text(), piece.span, row, measure.face).collect();
+        crate::layout::glyphs(s.article.document().text(), segment.span, row, measure.face)
+            .collect();
     let under = glyphs.iter().find(|g| {
         end += g.blanks + g.cells;
         end > usize::from(column)

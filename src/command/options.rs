@@ -111,14 +111,14 @@ pub const OPTIONS: &[Setting] = &[
         takes: ("20 到 40 的整数", "a whole number from 20 to 40"),
         default: "36",
         about: ("行长：一行多少个汉字。", "The measure: Han on a row."),
-        offers: Offers::Number(measure::SHORTEST / 2, measure::LONGEST / 2, 2, |s| {
+        offers: Offers::Number(measure::MIN_CELLS / 2, measure::MAX_CELLS / 2, 2, |s| {
             s.measure / 2
         }),
         apply: |c, v| {
             let han = v
                 .parse::<usize>()
                 .ok()
-                .filter(|n| (measure::SHORTEST / 2..=measure::LONGEST / 2).contains(n))?;
+                .filter(|n| (measure::MIN_CELLS / 2..=measure::MAX_CELLS / 2).contains(n))?;
             c.settings.measure = han * 2;
             Some(())
         },

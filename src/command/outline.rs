@@ -2,7 +2,7 @@
 
 use super::table::{Command, Group, When};
 use crate::session::prompt::Prompt;
-use crate::session::skeleton::{holder, skeleton};
+use crate::session::skeleton::{skeleton, unfold_target};
 use crate::session::{Effect, Mode, Session, View};
 
 /// The commands of this group.
@@ -274,7 +274,7 @@ fn open_here(s: &mut Session, count: Option<usize>) -> Effect {
         return super::scroll::by_rows(s, count, 1);
     }
     let (document, outline) = (s.article.document(), &s.article.outline);
-    if let Some(start) = holder(&s.reading.flow, document, outline, s.reading.focus) {
+    if let Some(start) = unfold_target(&s.reading.flow, document, outline, s.reading.focus) {
         if !s.reading.unfolded.remove(&start) {
             s.reading.unfolded.insert(start);
         }
@@ -307,10 +307,10 @@ fn set_view(s: &mut Session, view: View) -> Effect {
     } else {
         view
     };
-    let spot = s.reading.spot();
+    let spot = s.reading.position();
     let came_from = s.reading.before_view.take();
     let flow = s.flow_of(view);
-    s.reading.turn_flow(flow);
+    s.reading.set_flow(flow);
     s.reading.view = view;
     let same = came_from.is_some_and(|before| before.focus == spot.focus);
     match came_from {

@@ -183,7 +183,7 @@ fn by_pages(s: &mut Session, count: Option<usize>, sign: isize, part: usize) -> 
 }
 
 fn to_start(s: &mut Session) -> Effect {
-    s.jumps.leave(s.reading.spot());
+    s.jumps.leave(s.reading.position());
     s.reading.to_start(s.article.document());
     Effect::None
 }
@@ -216,7 +216,7 @@ pub fn to_paragraph(s: &mut Session, n: usize) -> Effect {
 
 /// Goes there and remembers where that was done.
 fn go(s: &mut Session, wish: Wish) -> Effect {
-    s.jumps.leave(s.reading.spot());
+    s.jumps.leave(s.reading.position());
     s.go(wish);
     Effect::None
 }

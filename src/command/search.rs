@@ -75,7 +75,7 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 fn open(s: &mut Session, _: Option<usize>) -> Effect {
-    s.find.origin = Some((s.reading.spot(), s.find.query.clone()));
+    s.find.origin = Some((s.reading.position(), s.find.query.clone()));
     (s.find.how, s.find.fault, s.find.offers) = (How::Auto, None, Offers::default());
     s.mode = Mode::Search(Prompt::default());
     Effect::None
@@ -288,7 +288,7 @@ pub fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
     {
         None => not_found(s),
         Some((hit, wrapped)) => {
-            s.jumps.leave(s.reading.spot());
+            s.jumps.leave(s.reading.position());
             to_hit(s, hit);
             if wrapped {
                 s.say(if forward {

@@ -265,6 +265,11 @@ impl Document {
             .or((!self.blocks.is_empty()).then_some(0))
     }
 
+    /// Returns the span of the block that holds `pos`. O(log n).
+    pub fn block_span_at(&self, pos: Pos) -> Option<Span> {
+        Some(self.blocks().get(self.block_at(pos)?)?.span)
+    }
+
     /// The markup that overlaps `span`. O(log n) and the answer's length, but
     /// for links and emphasis longer than a block, which do not exist.
     pub fn markup_in(&self, span: Span) -> impl Iterator<Item = &Markup> {

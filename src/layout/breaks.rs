@@ -1,40 +1,44 @@
 //! Where a row may begin: the pair rules of Chinese line breaking.
 //!
-//! 1. [`Prepared::new`] looks at a stretch of text once: clusters, their cells
-//!    and classes.
-//! 2. Between each two clusters it says how dear a break is ([`Cost`]): rules
-//!    K-1…K-9 (line edges), I-1…I-9 (what stays together), F-9 (what gives way
-//!    first when nothing fits) of CLREQ, GB/T 15834 and UAX #14.
+//! 1. [`Prepared::new`] measures and classifies a text once.
+//! 2. Between each two clusters it says how costly a break is ([`Cost`]): first the
+//!    prohibitions that look through spaces, then [`PAIR_RULES`].
 //!
-//! Independent of the measure; knows nothing of rows, colour or screens.
+//! Independent of the measure; knows nothing of rows, colour or screens. The codes (K-5, I-4)
+//! are explained with their sources in the parent module.
 
-use super::class::{Class, class, may_hang};
+use super::class::Class::{
+    self, Apostrophe, AsciiClose, Chance, Close, Connector, Dash, Digit, Ellipsis, Glue, Hyphen,
+    Letter, Open, Prefix, Solidus, Space, Straight, Suffix, Superscript, Symbol, Times,
+};
+use super::class::{ClassSet, class, may_hang};
 use super::face::{Face, Spacing};
 use crate::text::cluster::clusters;
 
-/// How dear it is to begin a row at a cluster. In this order they give way.
+/// The cost of beginning a row at a cluster, in the order in which the breaks are given up to
+/// when nothing better fits (F-9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cost {
     /// A row may begin here.
     Free,
-    /// Only where nothing free fits: number and unit, after the connector of a
+    /// Only where nothing free fits: number and unit, behind the connector of a
     /// range, inside a URL (E1).
     Soft,
     /// Inside a word or number that is wider than the row (E2).
     Word,
     /// Beside a no-break space (E3).
     Glue,
-    /// Against a prohibition, or inside —— and …… : when one unit is wider
-    /// than the row, and never before (K, I-1).
+    /// Against a prohibition, or inside —— and ……: only when one unit is wider
+    /// than the row (K, I-1).
     Hard,
 }
 
-/// A stretch of text, measured and classed, ready to be filled into rows.
+/// A text, measured and classified, ready to be filled into rows.
 #[derive(Clone, Debug, Default)]
 pub struct Prepared {
-    /// Byte offset of each cluster in the stretch, and its length at the end.
+    /// Byte offset of each cluster, and the length of the text at the end.
     pub offsets: Vec<u32>,
-    /// Cells before each cluster, blanks of earlier ones counted in, and of all
+    /// Cells before each cluster, blanks of earlier ones included, and all cells
     /// at the end.
     pub cells: Vec<u32>,
     /// Blank cells between clusters.
@@ -43,18 +47,18 @@ pub struct Prepared {
     pub classes: Vec<Class>,
     /// Cost of beginning a row at each cluster.
     pub costs: Vec<Cost>,
-    /// For each cluster, the last one at or before it where a row may begin
-    /// freely; 0 where there is none.
+    /// For each cluster, the last one at or before it with a free break; 0 where
+    /// there is none.
     pub last_free: Vec<u32>,
-    /// The same where stretches are whole, but not bound to what follows;
-    /// empty where nothing is bound.
+    /// The same with markers whole, but not bound to the text after them;
+    /// empty where there are no markers.
     pub last_loose: Vec<u32>,
     /// Whether the cluster may hang in the gutter.
     pub hangs: Vec<bool>,
 }
 
 impl Prepared {
-    /// Measures and classes `text`. Linear.
+    /// Measures and classifies `text`. Linear.
     pub fn new(text: &str, face: Face) -> Self {
         let mut p = Self::default();
         let mut parts: Vec<&str> = Vec::with_capacity(text.len() / 3 + 1);
@@ -75,30 +79,28 @@ impl Prepared {
         }
         p.cells.push(total);
         let urls = urls(&p.classes, &parts);
-        let look = Look {
+        let context = Context {
             classes: &p.classes,
             parts: &parts,
             urls: &urls,
         };
-        p.costs = (0..parts.len())
-            .map(|i| if i == 0 { Cost::Hard } else { look.cost(i) })
-            .collect();
+        p.costs = (0..parts.len()).map(|i| context.cost(i)).collect();
         p.last_free = vec![0; parts.len()];
         p.find_free(0, parts.len());
         p
     }
 
-    /// Keeps these stretches whole where anything else fits, and each on a row
-    /// with the cluster after it where the row above does not become too short
-    /// by it (I-8). Bytes of the stretch.
-    pub fn bind(&mut self, stretches: &[(usize, usize)]) {
+    /// Keeps markers whole where anything else fits, and each on a row with the
+    /// cluster after it unless the row above becomes too short by it (I-8).
+    /// `markers` are ranges of bytes.
+    pub fn bind(&mut self, markers: &[(usize, usize)]) {
         let at = |p: &Self, byte: usize| p.offsets.partition_point(|&o| (o as usize) < byte);
-        for &(from, to) in stretches {
+        for &(from, to) in markers {
             let (from, to) = (at(self, from) + 1, at(self, to));
             self.soften(from, to);
         }
         self.last_loose.clone_from(&self.last_free);
-        for &(_, to) in stretches {
+        for &(_, to) in markers {
             let mut next = at(self, to);
             while self.is_space(next) {
                 next += 1;
@@ -107,7 +109,7 @@ impl Prepared {
         }
     }
 
-    /// Makes breaks before these clusters dearer than free ones.
+    /// Makes breaks before these clusters costlier than free ones.
     fn soften(&mut self, from: usize, to: usize) {
         let n = self.costs.len();
         for i in from..to.min(n) {
@@ -119,7 +121,7 @@ impl Prepared {
         self.find_free(from.min(n), end);
     }
 
-    /// Fills in `last_free` of a stretch.
+    /// Fills in `last_free` from one cluster to another.
     fn find_free(&mut self, from: usize, to: usize) {
         let mut free = from.checked_sub(1).map_or(0, |i| self.last_free[i]);
         for i in from..to {
@@ -130,8 +132,8 @@ impl Prepared {
         }
     }
 
-    /// Cells of a row that holds the clusters `start..end`: blanks before the
-    /// first as at the start of a row, none after the last.
+    /// Returns the cells of a row that holds the clusters `start..end`: blanks before
+    /// the first as at the start of a row, none after the last.
     pub fn used(&self, start: usize, end: usize) -> usize {
         if end <= start {
             return 0;
@@ -140,8 +142,8 @@ impl Prepared {
             - self.spacing.inside(start)
     }
 
-    /// How many clusters of a row of `width` cells fit from `start` on, at the
-    /// least: found by halving, since cells only grow.
+    /// Returns the number of clusters from `start` that fit on a row of `width` cells at
+    /// least. A binary search, since cells only grow.
     pub fn reach(&self, start: usize, width: usize) -> usize {
         let limit = width + self.cells[start] as usize + self.spacing.inside(start);
         let lead = self.spacing.starting(start);
@@ -150,40 +152,122 @@ impl Prepared {
             .saturating_sub(1)
     }
 
-    /// How many clusters there are.
+    /// Returns the number of clusters.
     pub fn len(&self) -> usize {
         self.classes.len()
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.classes.is_empty()
-    }
-
-    /// Whether cluster `i` is dropped at a row's edge.
+    /// Returns whether cluster `i` is dropped at a row's edge.
     pub fn is_space(&self, i: usize) -> bool {
-        matches!(self.classes.get(i), Some(Class::Space | Class::Chance))
+        matches!(self.classes.get(i), Some(Space | Chance))
     }
 }
 
-/// Characters that count what a number says (I-4): with the number they stay
-/// on one row where they can.
-const UNITS: &str =
+/// Characters that a number counts (I-4): with the number they stay on one row.
+const NUMBER_UNITS: &str =
     "年月日号时点分秒周岁个项条次届名位家座元人种类级倍吨米號時點週歲個項條屆種類級噸";
 
 /// Powers of ten between a number and its unit: 100万元.
 const POWERS: &str = "十百千万亿萬億";
 
+/// Classes that never begin a row (K-1, K-2).
+const NEVER_FIRST: ClassSet = ClassSet::of(&[
+    Close,
+    AsciiClose,
+    Connector,
+    Ellipsis,
+    Hyphen,
+    Suffix,
+    Superscript,
+]);
+const ANY: ClassSet = ClassSet::ANY;
+const WORD: ClassSet = ClassSet::of(&[Letter, Digit]);
+const SPACE: ClassSet = ClassSet::of(&[Space, Chance]);
+
+/// The cost of a break between neighbours `a` and `b`; `None` where the rule does not apply.
+type Verdict = fn(context: &Context<'_>, a: usize, b: usize) -> Option<Cost>;
+
+/// Rules for two neighbours that no prohibition keeps together: the class before the break,
+/// the class behind it, the verdict. The first rule with a verdict decides; without one the
+/// break is free.
+const PAIR_RULES: &[(ClassSet, ClassSet, Verdict)] = &[
+    // I-1: —— is one mark
+    (of(Dash), of(Dash), |_, _, _| Some(Cost::Hard)),
+    // K-9: a straight quote binds to both sides
+    (of(Straight), ANY, |c, a, b| Some(c.straight_quote(a, b))),
+    (ANY, of(Straight), |c, a, b| Some(c.straight_quote(a, b))),
+    // K-9: ’ between letters is an apostrophe
+    (of(Apostrophe), WORD, |c, a, _| {
+        c.is_word_before(a).then_some(Cost::Word)
+    }),
+    (ANY, of(Apostrophe), |_, _, _| Some(Cost::Word)),
+    // K-5: a prefix stays with its number
+    (
+        of(Prefix),
+        ClassSet::of(&[Digit, Letter, Prefix]),
+        |_, _, _| Some(Cost::Hard),
+    ),
+    // K-6, I-2, I-6: a solidus ends a row in a URL only
+    (of(Solidus), ANY, |c, a, b| Some(c.solidus(a, b))),
+    // I-2: a number with inner marks is whole
+    (
+        ClassSet::of(&[AsciiClose, Times, Hyphen]),
+        of(Digit),
+        |c, a, _| c.is_between_digits(a).then_some(Cost::Word),
+    ),
+    (of(Digit), of(Times), |c, _, b| {
+        c.is_between_digits(b).then_some(Cost::Word)
+    }),
+    // I-5: a Latin word may break behind its hyphen
+    (of(Hyphen), of(Letter), |c, a, _| {
+        (c.class_before(a) == Some(Letter) && !c.in_url(a)).then_some(Cost::Free)
+    }),
+    // I-3: a range gives way behind its connector
+    (
+        ClassSet::of(&[Dash, Connector, Hyphen]),
+        of(Digit),
+        |c, a, _| matches!(c.class_before(a), Some(Digit | Suffix)).then_some(Cost::Soft),
+    ),
+    // I-2, I-5: words and numbers are whole
+    (WORD, WORD, |_, _, _| Some(Cost::Word)),
+    // I-7: [12] stays with the text before it
+    (ANY, of(Open), |c, _, b| {
+        c.is_note_mark(b).then_some(Cost::Hard)
+    }),
+    (WORD, of(Open), |c, _, b| {
+        c.is_ascii(b).then_some(Cost::Word)
+    }),
+    // I-6: an ASCII run breaks behind some marks
+    (
+        ClassSet::of(&[AsciiClose, Hyphen, Symbol, Suffix]),
+        ANY,
+        |c, a, b| c.are_ascii(a, b).then(|| c.after_url_mark(a, b)),
+    ),
+    (ANY, ClassSet::of(&[Symbol, Prefix]), |c, a, b| {
+        c.are_ascii(a, b).then_some(Cost::Word)
+    }),
+    // I-4: number and unit
+    (ANY, ANY, |c, a, b| c.is_unit(a, b).then_some(Cost::Soft)),
+];
+
+const fn of(class: Class) -> ClassSet {
+    ClassSet::of(&[class])
+}
+
 /// The clusters around a place, for rules that look further than a pair.
-struct Look<'a> {
+struct Context<'a> {
     classes: &'a [Class],
     parts: &'a [&'a str],
     urls: &'a [bool],
 }
 
-impl Look<'_> {
+impl Context<'_> {
     fn class(&self, i: usize) -> Class {
-        self.classes.get(i).copied().unwrap_or(Class::Space)
+        self.classes.get(i).copied().unwrap_or(Space)
+    }
+
+    fn class_before(&self, i: usize) -> Option<Class> {
+        i.checked_sub(1).map(|i| self.class(i))
     }
 
     fn part(&self, i: usize) -> &str {
@@ -194,127 +278,91 @@ impl Look<'_> {
         self.urls.get(i).copied().unwrap_or_default()
     }
 
-    /// The cost of beginning a row at cluster `i` (`i > 0`).
+    fn is_word(&self, i: usize) -> bool {
+        WORD.has(self.class(i))
+    }
+
+    fn is_word_before(&self, i: usize) -> bool {
+        i > 0 && self.is_word(i - 1)
+    }
+
+    fn is_between_digits(&self, i: usize) -> bool {
+        self.class_before(i) == Some(Digit) && self.class(i + 1) == Digit
+    }
+
+    /// Returns whether cluster `i` belongs to a run of ASCII text.
+    fn is_ascii(&self, i: usize) -> bool {
+        self.part(i).is_ascii() && !self.part(i).is_empty() && self.class(i) != Space
+    }
+
+    fn are_ascii(&self, a: usize, b: usize) -> bool {
+        self.is_ascii(a) && self.is_ascii(b)
+    }
+
+    /// Returns the cost of beginning a row at cluster `i`.
     fn cost(&self, i: usize) -> Cost {
-        use Class::{Chance, Glue, Open, Space};
         let next = self.class(i);
-        if matches!(next, Space | Chance) {
+        if SPACE.has(next) {
             return Cost::Hard; // spaces end a row, they never begin one
         }
-        let mut before = i - 1;
-        let mut spaced = false;
-        while matches!(self.class(before), Space | Chance) {
-            spaced = true;
-            match before.checked_sub(1) {
-                Some(b) => before = b,
-                None => return Cost::Hard,
-            }
-        }
+        // K-7: the prohibitions look through spaces
+        let Some(before) = (0..i).rev().find(|&b| !SPACE.has(self.class(b))) else {
+            return Cost::Hard;
+        };
+        let spaced = before + 1 < i;
         let prev = self.class(before);
         if prev == Glue || next == Glue {
-            return Cost::Glue;
-        }
-        if prev == Open || self.never_first(i, before, spaced) {
-            return Cost::Hard; // K-7: the prohibitions look through spaces
-        }
-        if spaced {
+            Cost::Glue
+        } else if prev == Open || self.never_first(i, before, spaced) {
+            Cost::Hard // K-5
+        } else if spaced {
             Cost::Free
         } else {
-            self.pair(before, i)
+            PAIR_RULES
+                .iter()
+                .filter(|(first, second, _)| first.has(prev) && second.has(next))
+                .find_map(|(_, _, verdict)| verdict(self, before, i))
+                .unwrap_or(Cost::Free)
         }
     }
 
-    /// K-1, K-2, K-3, I-7: whether cluster `i`, after `before`, may not begin a row.
+    /// Returns whether cluster `i`, behind `before`, may not begin a row (K-1, K-2, K-3, I-7).
     fn never_first(&self, i: usize, before: usize, spaced: bool) -> bool {
-        let between_words = !spaced && self.is_word(before) && self.is_word(i + 1);
         match self.class(i) {
-            Class::Close
-            | Class::AsciiClose
-            | Class::Connector
-            | Class::Ellipsis
-            | Class::Hyphen
-            | Class::Suffix
-            | Class::Superscript => true,
-            Class::Apostrophe => !between_words,
-            Class::Solidus => !self.in_url(i) || !spaced,
-            Class::Dash => self.class(i + 1) != Class::Dash || self.class(before) == Class::Dash,
-            _ => false,
+            Apostrophe => spaced || !self.is_word(before) || !self.is_word(i + 1),
+            Solidus => !self.in_url(i) || !spaced,
+            Dash => self.class(i + 1) != Dash || self.class(before) == Dash,
+            class => NEVER_FIRST.has(class),
         }
     }
 
-    fn is_word(&self, i: usize) -> bool {
-        matches!(self.class(i), Class::Letter | Class::Digit)
-    }
-
-    /// Whether cluster `i` belongs to a run of ASCII text.
-    fn is_ascii(&self, i: usize) -> bool {
-        self.part(i).is_ascii() && !self.part(i).is_empty() && self.class(i) != Class::Space
-    }
-
-    /// The cost between two neighbours that no prohibition parts.
-    #[allow(
-        clippy::match_same_arms,
-        reason = "one arm for each rule, in the order in which they hold"
-    )]
-    fn pair(&self, a: usize, b: usize) -> Cost {
-        use Class::{
-            Apostrophe, AsciiClose, Connector, Dash, Digit, Hyphen, Letter, Open, Prefix, Solidus,
-            Straight, Suffix, Symbol, Times,
-        };
-        let (prev, next) = (self.class(a), self.class(b));
-        let digits_around = |middle: usize| {
-            middle > 0 && self.class(middle - 1) == Digit && self.class(middle + 1) == Digit
-        };
-        match (prev, next) {
-            (Dash, Dash) => Cost::Hard, // I-1
-            (Straight, _) | (_, Straight)
-                if self.is_ascii(a) && self.is_ascii(b) && self.in_word(a, b) =>
-            {
-                Cost::Word
-            }
-            (Straight, _) | (_, Straight) => Cost::Hard, // K-9
-            (Apostrophe, Letter | Digit) if a > 0 && self.is_word(a - 1) => Cost::Word,
-            (_, Apostrophe) => Cost::Word,
-            (Prefix, Digit | Letter | Prefix) => Cost::Hard, // K-5
-            (Solidus, _) if self.in_url(a) => self.after_url_mark(a, b), // I-6
-            (Solidus, Digit) if digits_around(a) => Cost::Word, // I-2
-            (Solidus, _) if self.is_ascii(a) && self.is_ascii(b) => self.after_url_mark(a, b),
-            (Solidus, _) => Cost::Hard, // K-6
-            (AsciiClose | Times, Digit) if digits_around(a) => Cost::Word, // I-2
-            (Digit, Times) if digits_around(b) => Cost::Word,
-            (Hyphen, Digit) if digits_around(a) => Cost::Word,
-            (Hyphen, Letter) if a > 0 && self.class(a - 1) == Letter && !self.in_url(a) => {
-                Cost::Free
-            } // I-5
-            (Dash | Connector | Hyphen, Digit) if self.ends_number(a) => Cost::Soft, // I-3
-            (Letter | Digit, Letter | Digit) => Cost::Word,                          // I-2, I-5
-            (_, Open) if self.part(b) == "[" && self.is_note_mark(b) => Cost::Hard,  // I-7
-            (Letter | Digit, Open) if self.is_ascii(b) => Cost::Word,
-            (AsciiClose | Hyphen | Symbol | Suffix, _) if self.is_ascii(a) && self.is_ascii(b) => {
-                self.after_url_mark(a, b)
-            }
-            (_, Symbol | Prefix) if self.is_ascii(a) && self.is_ascii(b) => Cost::Word,
-            _ if self.is_unit(a, b) => Cost::Soft, // I-4
-            _ => Cost::Free,
-        }
-    }
-
-    /// Whether a straight quote between the two stands inside a word: don't.
-    fn in_word(&self, a: usize, b: usize) -> bool {
-        let middle = if self.class(a) == Class::Straight {
-            a
+    /// K-9; inside a word (don't) the quote is part of it.
+    fn straight_quote(&self, a: usize, b: usize) -> Cost {
+        let quote = if self.class(a) == Straight { a } else { b };
+        let in_word = self.is_word_before(quote) && self.is_word(quote + 1);
+        if self.are_ascii(a, b) && in_word {
+            Cost::Word
         } else {
-            b
-        };
-        middle > 0 && self.is_word(middle - 1) && self.is_word(middle + 1)
+            Cost::Hard
+        }
     }
 
-    /// I-6: after which marks a URL or another ASCII run may be broken.
+    /// Returns the cost of a break behind the solidus `a`.
+    fn solidus(&self, a: usize, b: usize) -> Cost {
+        if self.in_url(a) {
+            self.after_url_mark(a, b) // I-6
+        } else if self.is_between_digits(a) {
+            Cost::Word // I-2
+        } else if self.are_ascii(a, b) {
+            self.after_url_mark(a, b)
+        } else {
+            Cost::Hard // K-6
+        }
+    }
+
+    /// I-6: the marks behind which a URL or another ASCII run may break.
     fn after_url_mark(&self, a: usize, b: usize) -> Cost {
-        let number = matches!(
-            (a.checked_sub(1).map(|i| self.class(i)), self.class(b)),
-            (Some(Class::Digit), Class::Digit)
-        );
+        let number = self.class_before(a) == Some(Digit) && self.class(b) == Digit;
         let mark = matches!(self.part(a), "/" | "?" | "&" | "=" | "." | "-" | "_" | "#");
         if mark && !number && !(self.part(a) == "/" && self.part(b) == "/") {
             Cost::Soft
@@ -323,63 +371,47 @@ impl Look<'_> {
         }
     }
 
-    /// Whether the connector at `i` follows a number, its sign counted in.
-    fn ends_number(&self, i: usize) -> bool {
-        i > 0 && matches!(self.class(i - 1), Class::Digit | Class::Suffix)
-    }
-
-    /// Whether `[` at `i` opens a note mark: `[12]`.
+    /// Returns whether a note mark opens at `i`: `[12]`.
     fn is_note_mark(&self, i: usize) -> bool {
         let digits = (i + 1..i + 5)
-            .take_while(|&j| self.class(j) == Class::Digit)
+            .take_while(|&j| self.class(j) == Digit)
             .count();
-        digits > 0 && self.part(i + 1 + digits) == "]"
+        self.part(i) == "[" && digits > 0 && self.part(i + 1 + digits) == "]"
     }
 
     /// I-4: number and unit, number and power, power and unit, 第 and number.
     fn is_unit(&self, a: usize, b: usize) -> bool {
-        let (prev, next) = (self.part(a), self.part(b));
-        if self.class(a) == Class::Digit {
-            return !next.is_empty() && (UNITS.contains(next) || POWERS.contains(next));
+        let is_in = |set: &str, i: usize| !self.part(i).is_empty() && set.contains(self.part(i));
+        let counted = is_in(NUMBER_UNITS, b) || is_in(POWERS, b);
+        match self.class(a) {
+            Digit => counted,
+            _ if self.part(a) == "第" => self.class(b) == Digit,
+            _ if counted && is_in(POWERS, a) => {
+                let number = (0..a).rev().take(4).find(|&i| !is_in(POWERS, i));
+                number.is_some_and(|i| self.class(i) == Digit)
+            }
+            _ => false,
         }
-        if prev == "第" && self.class(b) == Class::Digit {
-            return true;
-        }
-        if POWERS.contains(prev)
-            && !prev.is_empty()
-            && !next.is_empty()
-            && (UNITS.contains(next) || POWERS.contains(next))
-        {
-            let number = (0..a)
-                .rev()
-                .take(4)
-                .find(|&i| !POWERS.contains(self.part(i)));
-            return number.is_some_and(|i| self.class(i) == Class::Digit);
-        }
-        false
     }
 }
 
-/// Which clusters stand in a URL: an ASCII run with `://`, or one that begins
+/// Returns which clusters are part of a URL: an ASCII run with `://`, or one that begins
 /// with `www.`.
 fn urls(classes: &[Class], parts: &[&str]) -> Vec<bool> {
     let mut marks = vec![false; parts.len()];
-    let is_run = |i: usize| {
-        parts.get(i).is_some_and(|p| p.is_ascii()) && classes.get(i) != Some(&Class::Space)
-    };
+    let is_run =
+        |i: usize| parts.get(i).is_some_and(|p| p.is_ascii()) && classes.get(i) != Some(&Space);
     let mut i = 0;
     while i < parts.len() {
         let start = i;
         while is_run(i) {
             i += 1;
         }
-        let run = parts.get(start..i).unwrap_or_default();
-        if run.len() > 4
+        let run = &parts[start..i];
+        let is_url = run.len() > 4
             && (run.windows(3).any(|w| w == [":", "/", "/"])
-                || run.starts_with(&["w", "w", "w", "."]))
-        {
-            marks.iter_mut().take(i).skip(start).for_each(|m| *m = true);
-        }
+                || run.starts_with(&["w", "w", "w", "."]));
+        marks[start..i].fill(is_url);
         i = i.max(start + 1);
     }
     marks

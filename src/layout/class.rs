@@ -1,8 +1,8 @@
-//! What a cluster is for line breaking.
+//! Line-breaking classes of clusters.
 //!
-//! The classes are those that the rules of `breaks` tell apart: CLREQ's
-//! line-start and line-end prohibitions (GB level), UAX #14 where CLREQ is
-//! silent. A cluster has the class of its first character.
+//! The classes are those that the rules of `breaks` distinguish: CLREQ's line-start and
+//! line-end prohibitions (GB level), UAX #14 where CLREQ is silent. A cluster has the class
+//! of its first character.
 
 /// The line-breaking class of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,19 +31,19 @@ pub enum Class {
     Dash,
     /// – ～ ~ 〜: a connector, never first.
     Connector,
-    /// …: never first, never parted.
+    /// …: never first, never split.
     Ellipsis,
     /// ASCII hyphen: never first.
     Hyphen,
-    /// % ℃ ° ″: bound to the number before it.
+    /// % ℃ ° ″: bound to the number before it (UAX #14 PO).
     Suffix,
-    /// ￥ $ № +: bound to the number or word after it.
+    /// ￥ $ № +: bound to the number or word after it (UAX #14 PR).
     Prefix,
     /// A digit.
     Digit,
     /// A letter of an alphabet.
     Letter,
-    /// ¹ ²: a note mark, bound to what stands before.
+    /// ¹ ²: a note mark, bound to the text before it.
     Superscript,
     /// ASCII & = _ * and their like: part of a Latin run.
     Symbol,
@@ -51,138 +51,89 @@ pub enum Class {
     Times,
 }
 
-/// The class of a cluster.
-///
-/// ```
-/// use jingdu::layout::class::{class, Class};
-/// assert_eq!(class("“"), Class::Open);
-/// assert_eq!(class("冀"), Class::Han);
-/// ```
-pub fn class(cluster: &str) -> Class {
-    let Some(c) = cluster.chars().next() else {
-        return Class::Han;
-    };
-    match c {
-        '\u{4e00}'..='\u{9fff}' => Class::Han,
-        '0'..='9' => Class::Digit,
-        'a'..='z' | 'A'..='Z' => Class::Letter,
-        '\u{200b}' => Class::Chance,
-        '\u{a0}' | '\u{202f}' | '\u{2060}' | '\u{2007}' | '\u{feff}' => Class::Glue,
-        ' ' | '\t' | '\u{3000}' | '\u{2000}'..='\u{200a}' | '\u{205f}' => Class::Space,
-        '!' | ')' | ',' | '.' | ':' | ';' | '?' | ']' | '}' => Class::AsciiClose,
-        '\u{2019}' => Class::Apostrophe,
-        '"' | '\'' => Class::Straight,
-        '/' | '／' => Class::Solidus,
-        '—' | '―' => Class::Dash,
-        '–' | '～' | '〜' | '~' | '゠' => Class::Connector,
-        '…' | '⋯' | '‥' => Class::Ellipsis,
-        '-' => Class::Hyphen,
-        '×' => Class::Times,
-        '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' => Class::Superscript,
-        '&' | '=' | '_' | '*' | '<' | '>' | '|' | '\\' | '^' | '`' => Class::Symbol,
-        _ if is_open(c) => Class::Open,
-        _ if is_suffix(c) => Class::Suffix,
-        _ if is_prefix(c) => Class::Prefix,
-        _ if is_close(c) => Class::Close,
-        _ if is_alphabet(c) => Class::Letter,
-        _ => Class::Han,
+/// A set of classes.
+#[derive(Clone, Copy, Debug)]
+pub struct ClassSet(u32);
+
+impl ClassSet {
+    /// Every class.
+    pub const ANY: Self = Self(u32::MAX);
+
+    /// Returns the set of these classes.
+    pub const fn of(classes: &[Class]) -> Self {
+        let (mut bits, mut i) = (0, 0);
+        while i < classes.len() {
+            bits |= 1 << classes[i] as u32;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Returns whether `class` is in the set.
+    pub const fn has(self, class: Class) -> bool {
+        self.0 >> class as u32 & 1 == 1
     }
 }
 
-/// Whether the mark may stand in the gutter right of the measure (CLREQ
-/// 悬挂标点; GB glyphs sit in the left half of their cell).
+/// The characters of each class; all others are letters of an alphabet or Han.
+const CHARACTERS: &[(Class, &str)] = &[
+    (Class::Chance, "\u{200b}"),
+    (Class::Glue, "\u{a0}\u{202f}\u{2060}\u{2007}\u{feff}"),
+    (
+        Class::Space,
+        " \t\u{3000}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2008}\u{2009}\u{200a}\u{205f}",
+    ),
+    (Class::AsciiClose, "!),.:;?]}"),
+    (Class::Apostrophe, "’"),
+    (Class::Straight, "\"'"),
+    (Class::Solidus, "/／"),
+    (Class::Dash, "—―"),
+    (Class::Connector, "–～〜~゠"),
+    (Class::Ellipsis, "…⋯‥"),
+    (Class::Hyphen, "-"),
+    (Class::Times, "×"),
+    (Class::Superscript, "¹²³⁰⁴⁵⁶⁷⁸⁹"),
+    (Class::Symbol, "&=_*<>|\\^`"),
+    (
+        Class::Open,
+        "“‘「『（《〈【〖〔［｛〘〚｟︵︷︹︻︽︿﹁﹃﹇﹙﹛﹝｢([{〝«‹",
+    ),
+    (Class::Suffix, "%％‰°℃℉′″￠¢﹪‱"),
+    (Class::Prefix, "￥＄￡￦$¥£€№＃#＋+−±＠@§"),
+    // closing marks and stops, iteration marks, small kana
+    (
+        Class::Close,
+        "、。，．：；！？”」』）》〉】〗〕］｝·・‧‼⁇⁈⁉〙〛｠︶︸︺︼︾﹀﹂﹄﹈﹚﹜﹞｡､｣･»›〞〟\
+         \u{fe10}\u{fe11}\u{fe12}\u{fe13}\u{fe14}\u{fe15}\u{fe16}\
+         \u{fe50}\u{fe51}\u{fe52}\u{fe53}\u{fe54}\u{fe55}\u{fe56}\u{fe57}\
+         々〻〆ゝゞヽヾーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ",
+    ),
+];
+
+/// Returns the class of a cluster.
+pub fn class(cluster: &str) -> Class {
+    match cluster.chars().next() {
+        None | Some('\u{4e00}'..='\u{9fff}') => Class::Han,
+        Some('0'..='9') => Class::Digit,
+        Some('a'..='z' | 'A'..='Z') => Class::Letter,
+        Some(c) => match CHARACTERS.iter().find(|(_, all)| all.contains(c)) {
+            Some((class, _)) => *class,
+            None if is_alphabet(c) => Class::Letter,
+            None => Class::Han,
+        },
+    }
+}
+
+/// Returns whether the mark may stand in the gutter right of the measure (F-2: GB glyphs sit
+/// in the left half of their cell).
 pub fn may_hang(cluster: &str) -> bool {
     matches!(cluster, "，" | "。" | "、" | "；" | "：")
 }
 
-/// Opening marks: CLREQ line-end prohibition, basic level.
-fn is_open(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '‘'
-            | '「'
-            | '『'
-            | '（'
-            | '《'
-            | '〈'
-            | '【'
-            | '〖'
-            | '〔'
-            | '［'
-            | '｛'
-            | '〘'
-            | '〚'
-            | '｟'
-            | '︵'
-            | '︷'
-            | '︹'
-            | '︻'
-            | '︽'
-            | '︿'
-            | '﹁'
-            | '﹃'
-            | '﹇'
-            | '﹙'
-            | '﹛'
-            | '﹝'
-            | '｢'
-            | '('
-            | '['
-            | '{'
-            | '〝'
-            | '«'
-            | '‹'
-    )
-}
-
-/// Closing marks, stops, iteration marks and small kana: CLREQ line-start
-/// prohibition.
-fn is_close(c: char) -> bool {
-    matches!(
-        c,
-        '、' | '。' | '，' | '．' | '：' | '；' | '！' | '？' | '”' | '」' | '』' | '）' | '》' | '〉' | '】' | '〗' | '〕' | '］' | '｝' | '·' | '・' | '‧'
-            | '‼' | '⁇' | '⁈' | '⁉' | '〙' | '〛' | '｠' | '︶' | '︸' | '︺' | '︼' | '︾' | '﹀' | '﹂' | '﹄' | '﹈' | '﹚' | '﹜' | '﹞' | '︐'..='︖'
-            | '｡' | '､' | '｣' | '･' | '»' | '›' | '〞' | '〟' | '﹐'..='﹗' | '々' | '〻' | '〆' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | 'ー' | 'ぁ' | 'ぃ' | 'ぅ'
-            | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ'
-    )
-}
-
-/// Units written after a number without a blank: UAX #14 class PO.
-fn is_suffix(c: char) -> bool {
-    matches!(
-        c,
-        '%' | '％' | '‰' | '°' | '℃' | '℉' | '′' | '″' | '￠' | '¢' | '﹪' | '‱'
-    )
-}
-
-/// Signs written before a number or word: UAX #14 class PR.
-fn is_prefix(c: char) -> bool {
-    matches!(
-        c,
-        '￥' | '＄'
-            | '￡'
-            | '￦'
-            | '$'
-            | '¥'
-            | '£'
-            | '€'
-            | '№'
-            | '＃'
-            | '#'
-            | '＋'
-            | '+'
-            | '−'
-            | '±'
-            | '＠'
-            | '@'
-            | '§'
-    )
-}
-
-/// Letters of alphabets, whose words are kept whole: everything alphabetic
-/// before the CJK blocks, but circled and Roman numerals.
+/// Returns whether `c` is a letter whose words are kept whole: everything alphabetic before the
+/// CJK blocks, but circled and Roman numerals.
 fn is_alphabet(c: char) -> bool {
-    (c.is_alphabetic() && (c as u32) < 0x1100)
+    (c.is_alphabetic() && c < '\u{1100}')
         || matches!(c, '\u{1e00}'..='\u{1fff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
 }
 
@@ -192,14 +143,15 @@ mod tests {
 
     #[test]
     fn marks_know_their_side() {
-        for c in "“‘《（[".chars() {
-            assert_eq!(class(&c.to_string()), Class::Open, "{c}");
+        for (characters, wanted) in [
+            ("“‘《（[", Class::Open),
+            ("”》）。，·々", Class::Close),
+            ("Ⅳ①冀", Class::Han),
+            ("éя", Class::Letter),
+        ] {
+            for c in characters.chars() {
+                assert_eq!(class(&c.to_string()), wanted, "{c}");
+            }
         }
-        for c in "”》）。，·々".chars() {
-            assert_eq!(class(&c.to_string()), Class::Close, "{c}");
-        }
-        assert_eq!(class("Ⅳ"), Class::Han);
-        assert_eq!(class("①"), Class::Han);
-        assert_eq!(class("é"), Class::Letter);
     }
 }

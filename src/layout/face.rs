@@ -1,19 +1,19 @@
-//! What the page shows otherwise than the text says: cells that a cluster gets,
-//! and blank cells between clusters.
+//! Draws clusters in other cells than the text has: wide quotes, long dashes, blanks
+//! between clusters.
 //!
-//! 1. [`Face`]: which of it the reader wishes. All of it is drawn only; what is
+//! 1. [`Face`]: the reader's choices. They change the drawing only; what is
 //!    copied, searched and counted is the text.
-//! 2. [`Spacing`]: the blank cells of one stretch, for the filling of rows.
-//! 3. [`glyphs`]: one row as it is drawn, for view and print.
+//! 2. [`Spacing`]: the blank cells of a text, for filling rows.
+//! 3. [`glyphs`]: the clusters of one row as they are drawn, for view and print.
 //!
 //! Curly quotes get a blank at their outer side, so that Han keep to the grid
-//! . Beside other marks these blanks go in pairs, and an odd one stands
-//! where the closing marks of the run end: 量”，把 is set ”， and the blank after
-//! it, never ” ， (CLREQ adjacent marks). At the end of a row they are dropped,
+//! . Beside other marks these blanks go in pairs, and an odd one goes behind
+//! the closing marks of the run: 量”，把 is drawn ”， and the blank after
+//! it, never ” ， (CLREQ adjacent marks). They are dropped at the end of a row
 //! and before a quotation that opens a paragraph (P-3).
 
 use super::Row;
-use super::class::{Class, class};
+use super::class::{Class, ClassSet, class};
 use crate::text::cluster::{self, Clusters, clusters};
 use crate::text::width::is_wide_quote;
 use crate::text::{Ambiguous, Pos, Span, WidthPolicy};
@@ -31,18 +31,25 @@ pub struct Face {
     pub spaced: bool,
 }
 
-/// Runs of more marks than this are set without trimming: nobody writes them.
-const LONGEST_RUN: usize = 8;
+/// Longer runs of marks are drawn without pairing their blanks.
+const MAX_PAIRED_MARKS: usize = 8;
 /// The marks that may get a blank.
 const QUOTES: [char; 4] = ['“', '”', '‘', '’'];
-/// The byte that each of them begins with.
-const QUOTE: u8 = 0xe2;
-/// Bytes of context around a row that decide about its blanks: more than the
-/// longest run of marks.
-pub const CONTEXT: usize = 96;
+/// Classes of the marks that may be in one run of marks.
+const MARKS: ClassSet = ClassSet::of(&[
+    Class::Apostrophe,
+    Class::Open,
+    Class::Close,
+    Class::AsciiClose,
+    Class::Dash,
+    Class::Ellipsis,
+]);
+/// Bytes around a row that decide about its blanks: more than the
+/// longest run of marks that is paired.
+const CONTEXT_BYTES: usize = 96;
 
 impl Face {
-    /// Text as it stands, on such a terminal.
+    /// Draws the text unchanged, on a terminal with these widths.
     pub fn plain(widths: WidthPolicy) -> Self {
         Self {
             widths,
@@ -50,7 +57,7 @@ impl Face {
         }
     }
 
-    /// Whether blanks stand between clusters at all.
+    /// Returns whether there may be blanks between clusters.
     fn has_blanks(self) -> bool {
         self.pads_quotes() || self.spaced
     }
@@ -59,8 +66,8 @@ impl Face {
         self.wide_quotes && self.widths.ambiguous == Ambiguous::Narrow
     }
 
-    /// Whether cluster `i` is a closing quote that gives up its blank at the end
-    /// of a row, and so can stand there with one cell in the gutter.
+    /// Returns whether cluster `i` is a closing quote that gives up its blank at the end
+    /// of a row, and so fits there with one cell in the gutter.
     pub fn sheds(self, parts: &[&str], i: usize) -> bool {
         self.pads_quotes() && matches!(parts.get(i), Some(&("”" | "’"))) && pads(parts, i)
     }
@@ -69,7 +76,7 @@ impl Face {
         self.long_marks && self.widths.ambiguous == Ambiguous::Narrow
     }
 
-    /// Cells of cluster `i`, its blanks left out.
+    /// Returns the cells of cluster `i` without its blanks.
     pub fn cells(self, parts: &[&str], classes: &[Class], i: usize) -> usize {
         let part = parts.get(i).copied().unwrap_or_default();
         if self.lengthens() && is_paired(classes, i) {
@@ -79,7 +86,7 @@ impl Face {
         }
     }
 
-    /// Cluster `i` as it is drawn.
+    /// Returns cluster `i` as it is drawn.
     fn drawn<'a>(self, parts: &[&'a str], classes: &[Class], i: usize) -> &'a str {
         let part = parts.get(i).copied().unwrap_or_default();
         if !self.lengthens() || !is_paired(classes, i) {
@@ -94,13 +101,15 @@ impl Face {
     }
 }
 
-/// Whether the dash or ellipsis at `i` stands beside another one.
+/// Returns whether the dash or ellipsis at `i` is beside another one.
 fn is_paired(classes: &[Class], i: usize) -> bool {
     let at = |i: usize| classes.get(i).copied();
-    matches!(at(i), Some(c @ (Class::Dash | Class::Ellipsis)) if at(i + 1) == Some(c) || (i > 0 && at(i - 1) == Some(c)))
+    let class = at(i);
+    matches!(class, Some(Class::Dash | Class::Ellipsis))
+        && (at(i + 1) == class || (i > 0 && at(i - 1) == class))
 }
 
-/// Blank cells before each cluster of a stretch.
+/// Blank cells before each cluster of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Spacing {
     /// Inside a row. One more than there are clusters.
@@ -110,7 +119,7 @@ pub struct Spacing {
 }
 
 impl Spacing {
-    /// The blanks of a stretch. Linear; empty where the face has none.
+    /// Returns the blanks of a text. Linear; zero where the face has none.
     pub fn new(parts: &[&str], classes: &[Class], face: Face) -> Self {
         let n = parts.len();
         let mut spacing = Self {
@@ -139,17 +148,17 @@ impl Spacing {
         spacing
     }
 
-    /// Blanks before cluster `i` inside a row.
+    /// Returns the blanks before cluster `i` inside a row.
     pub fn inside(&self, i: usize) -> usize {
         usize::from(self.before.get(i).copied().unwrap_or_default())
     }
 
-    /// Blanks before cluster `i` where it begins a row.
+    /// Returns the blanks before cluster `i` where it begins a row.
     pub fn starting(&self, i: usize) -> usize {
         usize::from(self.at_start.get(i).copied().unwrap_or_default())
     }
 
-    /// The blanks of one run of marks.
+    /// Sets the blanks of one run of marks.
     fn run(&mut self, parts: &[&str], classes: &[Class], start: usize, end: usize) {
         let padded = |i: usize| pads(parts, i);
         let count = (start..end).filter(|&i| padded(i)).count();
@@ -166,7 +175,7 @@ impl Spacing {
             rest ^= u8::from(padded(i));
             self.at_start[i] = rest;
         }
-        if end - start > LONGEST_RUN {
+        if end - start > MAX_PAIRED_MARKS {
             for i in (start..end).filter(|&i| padded(i)) {
                 self.before[i + usize::from(classes[i] != Class::Open)] += 1;
             }
@@ -176,7 +185,7 @@ impl Spacing {
     }
 }
 
-/// Whether cluster `i` is a quote that gets a blank.
+/// Returns whether cluster `i` is a quote that gets a blank.
 fn pads(parts: &[&str], i: usize) -> bool {
     let side = |j: Option<usize>| j.and_then(|j| parts.get(j));
     let before = side(i.checked_sub(1)).and_then(|p| p.chars().next_back());
@@ -184,66 +193,50 @@ fn pads(parts: &[&str], i: usize) -> bool {
     is_wide_quote(before, parts[i], after)
 }
 
-/// Whether cluster `i` is a mark, as marks stand beside each other.
+/// Returns whether cluster `i` belongs to a run of marks.
 fn is_mark(parts: &[&str], classes: &[Class], i: usize) -> bool {
     match classes[i] {
         Class::Apostrophe => pads(parts, i),
-        Class::Open | Class::Close | Class::AsciiClose | Class::Dash | Class::Ellipsis => {
-            !parts[i].starts_with(char::is_alphanumeric)
-        }
-        _ => false,
+        class => MARKS.has(class) && !parts[i].starts_with(char::is_alphanumeric),
     }
-}
-
-/// Whether a cluster of that class may stand in a run of marks.
-fn may_run(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Apostrophe
-            | Class::Open
-            | Class::Close
-            | Class::AsciiClose
-            | Class::Dash
-            | Class::Ellipsis
-    )
 }
 
 /// A cluster of a row as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph<'a> {
-    /// Where it stands in the text.
+    /// Its span in the text.
     pub span: Span,
-    /// What is drawn.
+    /// The drawn text.
     pub drawn: &'a str,
     /// Empty cells before it.
     pub blanks: usize,
-    /// Cells that it takes, without those.
+    /// Its cells, without those.
     pub cells: usize,
 }
 
-/// The clusters of a row as they are drawn, from the left; made by [`glyphs`].
+/// The clusters of a row as they are drawn, from the left; see [`glyphs`].
 #[derive(Clone, Debug)]
-pub struct Glyphs<'a>(Kind<'a>);
+pub struct Glyphs<'a>(Drawn<'a>);
 
 #[derive(Clone, Debug)]
-enum Kind<'a> {
-    /// Nothing is drawn otherwise than it stands: most rows.
+enum Drawn<'a> {
+    /// The text unchanged: most rows.
     Plain {
         clusters: Clusters<'a>,
         origin: usize,
         lead: u8,
         widths: WidthPolicy,
     },
-    /// What is drawn was set cluster by cluster.
+    /// Each cluster with its blanks.
     Set(std::vec::IntoIter<Glyph<'a>>),
 }
 
 impl<'a> Glyphs<'a> {
-    /// Takes the Han ahead at once, up to `until`, where they are drawn as they stand: two
-    /// cells each, without blanks.
+    /// Takes a run of Han up to `until` at once where they are drawn unchanged: two cells
+    /// each, without blanks.
     pub fn han(&mut self, until: Pos) -> &'a str {
         match &mut self.0 {
-            Kind::Plain {
+            Drawn::Plain {
                 clusters,
                 origin,
                 lead: 0,
@@ -259,7 +252,7 @@ impl<'a> Iterator for Glyphs<'a> {
 
     fn next(&mut self) -> Option<Glyph<'a>> {
         match &mut self.0 {
-            Kind::Plain {
+            Drawn::Plain {
                 clusters,
                 origin,
                 lead,
@@ -274,68 +267,41 @@ impl<'a> Iterator for Glyphs<'a> {
                     cells: widths.cluster(drawn),
                 })
             }
-            Kind::Set(glyphs) => glyphs.next(),
+            Drawn::Set(glyphs) => glyphs.next(),
         }
     }
 }
 
-/// One row as it is drawn, cluster by cluster. `text` is the whole text and
-/// `within` the stretch that the row was laid out from.
+/// Returns the clusters of a row as they are drawn. `text` is the whole text and `within` the
+/// span that the row was laid out from.
 pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<'a> {
     let drawn = row.drawn();
-    let (mut from, mut to) = (drawn.start.byte(), drawn.end.byte());
-    if face.has_blanks() || face.long_marks {
-        // the marks beside the row, and what they stand beside
-        let mark =
-            |from: usize, to: usize| text.get(from..to).is_some_and(|part| may_run(class(part)));
-        while from > within.start.byte() && drawn.start.byte() - from < CONTEXT {
-            let end = from;
-            from = cluster::prev(text, end);
-            if !mark(from, end) {
-                break;
-            }
-        }
-        while to < within.end.byte() && to - drawn.end.byte() < CONTEXT {
-            let start = to;
-            to = cluster::next(text, start);
-            if !mark(start, to) {
-                break;
-            }
-        }
-    }
-    let (from, to) = (
-        from.clamp(within.start.byte(), drawn.start.byte()),
-        to.clamp(drawn.end.byte(), within.end.byte().max(drawn.end.byte())),
-    );
-    let beside = text.get(from..to).unwrap_or_default();
-    let otherwise = face.spaced
-        || face.lengthens()
-        || (face.pads_quotes() && beside.as_bytes().contains(&QUOTE) && beside.contains(QUOTES));
-    if !otherwise {
-        let (clusters, origin) = (clusters(drawn.of(text)), drawn.start.byte());
-        return Glyphs(Kind::Plain {
-            clusters,
-            origin,
+    let beside = if face.has_blanks() || face.long_marks {
+        with_marks_beside(text, within, drawn)
+    } else {
+        drawn
+    };
+    let quoted = face.pads_quotes() && beside.of(text).contains(QUOTES);
+    if !(face.spaced || face.lengthens() || quoted) {
+        return Glyphs(Drawn::Plain {
+            clusters: clusters(drawn.of(text)),
+            origin: drawn.start.byte(),
             lead: row.lead,
             widths: face.widths,
         });
     }
-    let room = (to - from) / 3 + 1;
-    let (mut parts, mut at) = (Vec::with_capacity(room), Vec::with_capacity(room));
-    for (i, part) in clusters(beside) {
-        at.push(from + i);
+    let (mut parts, mut spans) = (Vec::new(), Vec::new());
+    for (i, part) in clusters(beside.of(text)) {
+        let start = beside.start.byte() + i;
+        spans.push(Span::new(start, start + part.len()));
         parts.push(part);
     }
     let classes: Vec<Class> = parts.iter().map(|p| class(p)).collect();
-    let spacing = if face.has_blanks() {
-        Spacing::new(&parts, &classes, face)
-    } else {
-        Spacing::default()
-    };
-    let first = at.partition_point(|at| *at < drawn.start.byte());
-    let end = at.partition_point(|at| *at < drawn.end.byte());
+    let spacing = Spacing::new(&parts, &classes, face);
+    let first = spans.partition_point(|s| s.start < drawn.start);
+    let end = spans.partition_point(|s| s.start < drawn.end);
     let glyph = |i: usize| Glyph {
-        span: Span::new(at[i], at[i] + parts[i].len()),
+        span: spans[i],
         drawn: face.drawn(&parts, &classes, i),
         blanks: if i == first {
             usize::from(row.lead)
@@ -344,15 +310,37 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<
         },
         cells: face.cells(&parts, &classes, i),
     };
-    Glyphs(Kind::Set(
-        (first..end).map(glyph).collect::<Vec<_>>().into_iter(),
-    ))
+    let glyphs: Vec<_> = (first..end).map(glyph).collect();
+    Glyphs(Drawn::Set(glyphs.into_iter()))
+}
+
+/// Returns `drawn` with the runs of marks at its edges and the clusters beside those.
+fn with_marks_beside(text: &str, within: Span, drawn: Span) -> Span {
+    let is_mark = |span: Span| MARKS.has(class(span.of(text)));
+    let mut around = drawn;
+    while around.start > within.start
+        && Span::between(around.start, drawn.start).len() < CONTEXT_BYTES
+    {
+        let end = around.start;
+        around.start = Pos::new(cluster::prev(text, end.byte())).max(within.start);
+        if !is_mark(Span::between(around.start, end)) {
+            break;
+        }
+    }
+    while around.end < within.end && Span::between(drawn.end, around.end).len() < CONTEXT_BYTES {
+        let start = around.end;
+        around.end = Pos::new(cluster::next(text, start.byte())).min(within.end);
+        if !is_mark(Span::between(start, around.end)) {
+            break;
+        }
+    }
+    around
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::{Measure, Setting, lay_out};
+    use crate::layout::{BlockStyle, Measure, lay_out};
 
     const WIDE: Face = Face {
         widths: WidthPolicy::NARROW,
@@ -366,23 +354,11 @@ mod tests {
         let measure = Measure {
             cells,
             indent,
-            gap: false,
-            hang: false,
-            widow: false,
-            leading: false,
-            linear: false,
             face,
+            ..Measure::default()
         };
-        let rows = lay_out(
-            text,
-            Pos(0),
-            Setting {
-                first_indent: indent,
-                ..Setting::default()
-            },
-            &measure,
-            &[],
-        );
+        let style = BlockStyle::indented(indent, 0);
+        let rows = lay_out(text, Pos(0), style, &measure, &[]);
         let line = |row: &Row| {
             let glyphs: Vec<_> = glyphs(text, Span::new(0, text.len()), row, face).collect();
             let cells: usize = glyphs.iter().map(|g| g.blanks + g.cells).sum();
@@ -439,7 +415,7 @@ mod tests {
     }
 
     #[test]
-    fn han_and_words_can_be_parted() {
+    fn han_and_words_can_be_separated() {
         let face = Face {
             spaced: true,
             ..Face::default()

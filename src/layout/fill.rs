@@ -1,22 +1,21 @@
 //! Fills rows: greedy, with a look back to the last place where a row may end.
 //!
-//! 1. As many clusters as fit; one stop may hang in the gutter (CLREQ 悬挂).
-//! 2. Back to the last free break; where there is none, the dearer ones in
+//! 1. As many clusters as fit; one stop may hang in the gutter (F-2).
+//! 2. Back to the last free break; where there is none, the costlier ones in
 //!    their order (F-9).
-//! 3. The last row of a paragraph takes a character from the row above rather
-//!    than stand with a single one (孤字).
+//! 3. A last row of a single character takes one more from the row above (F-6).
 //!
 //! Greedy is enough: on Chinese text an optimal fit gains one cell on its worst
 //! row. Headings are balanced by narrowing the measure while the number of rows
 //! stays.
 
 use super::breaks::{Cost, Prepared};
-use super::class::Class;
+use super::class::{Class, ClassSet};
 
-/// A row of one stretch, in clusters: `start..end`, of which `start..shown`
-/// is drawn (white space at the end is not).
+/// The clusters of one row: `start..end`, of which `start..shown` is drawn (white space at
+/// the end is not).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
+pub struct RowRange {
     /// First cluster.
     pub start: usize,
     /// One past the last cluster that is drawn.
@@ -25,27 +24,27 @@ pub struct Cut {
     pub end: usize,
 }
 
-/// How rows are to be filled. All widths are cells.
+/// Widths of the rows in cells, and what may be done at their ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fit {
-    /// What the first row holds.
+    /// Cells of the first row.
     pub first: usize,
-    /// What every other row holds.
+    /// Cells of every other row.
     pub rest: usize,
-    /// Whether one stop may stand right of the measure.
+    /// One stop may stand right of the measure (F-2).
     pub hang: bool,
-    /// Whether the last row must hold two characters.
+    /// The last row must hold two characters (F-6).
     pub widow: bool,
 }
 
-/// Fills `p` into rows. Never returns an empty list, but for an empty stretch.
-pub fn fill(p: &Prepared, fit: Fit) -> Vec<Cut> {
-    let mut rows: Vec<Cut> = Vec::new();
+/// Fills `p` into rows. Returns an empty list for an empty text only.
+pub fn fill(p: &Prepared, fit: Fit) -> Vec<RowRange> {
+    let mut rows: Vec<RowRange> = Vec::new();
     let mut start = 0;
     while start < p.len() {
         let width = if rows.is_empty() { fit.first } else { fit.rest };
         let end = row_end(p, start, width, fit.hang);
-        rows.push(Cut {
+        rows.push(RowRange {
             start,
             shown: trimmed(p, start, end),
             end,
@@ -60,35 +59,33 @@ pub fn fill(p: &Prepared, fit: Fit) -> Vec<Cut> {
 
 /// Fills `p` so that the rows are as equal as can be: the narrowest measure
 /// that needs no more rows. O(n log width).
-pub fn balanced(p: &Prepared, fit: Fit) -> Vec<Cut> {
+pub fn balanced(p: &Prepared, fit: Fit) -> Vec<RowRange> {
     let plain = fill(p, fit);
     if plain.len() < 2 {
         return plain;
     }
+    let narrowed = |cells: usize| {
+        let first = cells.min(fit.first);
+        fill(
+            p,
+            Fit {
+                first,
+                rest: cells,
+                hang: false,
+                ..fit
+            },
+        )
+    };
     let (mut low, mut high) = (fit.rest / 2, fit.rest);
     while low < high {
         let middle = usize::midpoint(low, high);
-        let narrower = Fit {
-            first: middle.min(fit.first),
-            rest: middle,
-            hang: false,
-            ..fit
-        };
-        if fill(p, narrower).len() <= plain.len() {
-            high = middle
+        if narrowed(middle).len() <= plain.len() {
+            high = middle;
         } else {
-            low = middle + 1
+            low = middle + 1;
         }
     }
-    let best = fill(
-        p,
-        Fit {
-            first: high.min(fit.first),
-            rest: high,
-            hang: false,
-            ..fit
-        },
-    );
+    let best = narrowed(high);
     if best.len() <= plain.len() {
         best
     } else {
@@ -96,17 +93,16 @@ pub fn balanced(p: &Prepared, fit: Fit) -> Vec<Cut> {
     }
 }
 
-/// A marker goes to the next row with what follows it only where the row above
-/// is not shortened by more than this part of the measure (I-8).
-const RAGGED: usize = 18;
+/// A marker moves to the next row with the text behind it unless that shortens the row above
+/// by more than one part in this many (I-8).
+const MAX_RAGGED_PART: usize = 18;
 
-/// Where the row that starts at `start` ends, for a row of `width` cells.
-/// Always past `start`.
+/// Returns the end of the row of `width` cells that begins at `start`; always past `start`.
 fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
     let n = p.len();
     let used = |i: usize| p.used(start, i);
     let mut fits = (start + p.reach(start, width)).max(start + 1).min(n);
-    // what has no width or is white space may follow the last that fits
+    // a cluster without width and white space may follow the last that fits
     while fits < n && (p.is_space(fits) || used(fits + 1) <= width) {
         fits += 1;
     }
@@ -124,7 +120,7 @@ fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
     }
     let free = p.last_free[fits] as usize;
     if free > start {
-        let ragged = (width - used(free).min(width)) * RAGGED > width;
+        let ragged = (width - used(free).min(width)) * MAX_RAGGED_PART > width;
         return p
             .last_loose
             .get(fits)
@@ -135,7 +131,7 @@ fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
             return b;
         }
     }
-    // against a prohibition, but still not inside —— and …… if it can be helped
+    // against a prohibition, but still not inside —— and …… where possible
     let pair = |i: usize| {
         matches!(
             (p.classes[i - 1], p.classes[i]),
@@ -145,7 +141,7 @@ fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
     (start + 1..=fits).rev().find(|&i| !pair(i)).unwrap_or(fits)
 }
 
-/// The end of what is drawn of the row `start..end`.
+/// Returns the end of the drawn part of the row `start..end`.
 fn trimmed(p: &Prepared, start: usize, end: usize) -> usize {
     let mut shown = end;
     while shown > start && p.is_space(shown - 1) {
@@ -154,21 +150,22 @@ fn trimmed(p: &Prepared, start: usize, end: usize) -> usize {
     shown
 }
 
-/// F-6: gives a last row of a single character one more, where the row above
-/// stays at least half full.
-fn mend_widow(p: &Prepared, rows: &mut [Cut], fit: Fit) {
+/// F-6: gives a last row of a single character one more if the row above stays at least half
+/// full.
+fn mend_widow(p: &Prepared, rows: &mut [RowRange], fit: Fit) {
     let count = rows.len();
     let [.., above, last] = rows else { return };
-    let bodies = (last.start..last.shown)
-        .filter(|&i| {
-            !matches!(
-                p.classes[i],
-                Class::Close | Class::AsciiClose | Class::Open | Class::Apostrophe
-            )
-        })
-        .count();
-    let words =
-        (last.start..last.shown).any(|i| matches!(p.classes[i], Class::Letter | Class::Digit));
+    const MARKS: ClassSet = ClassSet::of(&[
+        Class::Close,
+        Class::AsciiClose,
+        Class::Open,
+        Class::Apostrophe,
+    ]);
+    let classes = &p.classes[last.start..last.shown];
+    let bodies = classes.iter().filter(|c| !MARKS.has(**c)).count();
+    let words = classes
+        .iter()
+        .any(|c| matches!(c, Class::Letter | Class::Digit));
     if bodies >= 2 || words || above.end <= above.start + 1 {
         return;
     }
@@ -181,7 +178,7 @@ fn mend_widow(p: &Prepared, rows: &mut [Cut], fit: Fit) {
     let left = p.used(above.start, shown);
     let grown = p.used(from, last.shown);
     if left * 2 >= width && grown <= fit.rest {
-        *above = Cut {
+        *above = RowRange {
             start: above.start,
             shown,
             end: from,

@@ -1,150 +1,109 @@
-//! Cuts a document into pieces that are laid out one at a time.
+//! Cuts a document into segments that are laid out one at a time.
 //!
-//! 1. A piece is a block, or a part of one: a view may start new rows at given
-//!    places (every point on its own row) or show some spans only (提纲).
-//! 2. A paragraph too long to lay out in a moment is set in parts of about
-//!    [`LONG`] bytes that end after a sentence, so that a paragraph of 10 MB
+//! 1. A segment is a block, or a part of one: a view may start new rows at given
+//!    positions (every point on its own row) or show some spans only (提纲).
+//! 2. A paragraph too long to lay out at once is divided into segments of about
+//!    [`SEGMENT_BYTES`] that end behind a sentence, so that a paragraph of 10 MB
 //!    costs no more than any other.
-//! 3. Each kind of block has its setting and its blank rows around it.
+//! 3. Each kind of block has its style and its blank rows around it.
 //!
-//! A piece is found from any position in O(log n); nothing is remembered. What a view
-//! shows is listed for it, or asked of it where it is needed.
+//! A segment is found from any position in O(log n), without state.
 
-use super::{Measure, Row, Setting, lay_out, table};
+use super::{BlockStyle, Measure, Row, lay_out, measure, table};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::sentence::first_break;
 use crate::text::{Pos, Span, cluster};
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// A paragraph longer than this many bytes is set in parts.
-pub const LONG: usize = 16 * 1024;
+/// A paragraph much longer than this is divided into segments of this size.
+const SEGMENT_BYTES: usize = 16 * 1024;
+/// The end of a sentence is searched for within this distance of a segment's size.
+const BORDER_BYTES: usize = 2048;
+/// Paragraphs of a list item are looked for among this many blocks above.
+const MAX_ITEM_BLOCKS: usize = 20;
 
 /// What a view shows of a document, and where it begins new rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Flow {
     /// Positions that begin a row of their own, hanging; sorted.
     pub cuts: Vec<Pos>,
-    /// Shows these stretches only. `None` shows everything.
-    pub only: Option<Only>,
-    /// Markers, which stay on a row with what follows them (I-8); sorted.
+    /// The spans to show; everything for `None`.
+    pub visible: Option<Arc<dyn VisibleSpans>>,
+    /// Markers, which stay on a row with the text behind them (I-8); sorted.
     pub bound: Arc<[Span]>,
-    /// Whether these stretches are set as ever, with a row between two that have
-    /// other text between them.
+    /// Visible spans keep the style of their block, with a blank row where text between two
+    /// of them is hidden.
     pub gaps: bool,
 }
 
-/// A stretch that a view lets through.
+/// A span that a view shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// What of the text.
+    /// The text.
     pub span: Span,
-    /// How far it is set in, in steps.
+    /// Indent of its rows, in steps.
     pub depth: u8,
 }
 
-/// The stretches that a view lets through: in text order, disjoint, none empty, each
-/// within one block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Only {
-    /// All of them.
-    Listed(Vec<Shown>),
-    /// What tells them one by one: a long text has more than anyone looks at.
-    Told(Told),
-}
-
-/// Tells the stretches of a view one by one.
-pub trait Tell: Debug + Send + Sync {
-    /// The first stretch that ends after `pos`.
+/// The spans that a view shows: in text order, disjoint, not empty, each within one block.
+/// They may be computed when they are asked for.
+pub trait VisibleSpans: Debug + Send + Sync {
+    /// Returns the first span that ends after `pos`.
     fn after(&self, document: &Document, pos: Pos) -> Option<Shown>;
 
-    /// The last stretch that begins before `pos`.
+    /// Returns the last span that begins before `pos`.
     fn before(&self, document: &Document, pos: Pos) -> Option<Shown>;
 }
 
-/// Who tells. Equal to itself only.
-#[derive(Clone, Debug)]
-pub struct Told(pub Arc<dyn Tell>);
+impl VisibleSpans for Vec<Shown> {
+    fn after(&self, _: &Document, pos: Pos) -> Option<Shown> {
+        self.get(self.partition_point(|s| s.span.end <= pos))
+            .copied()
+    }
 
-impl PartialEq for Told {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+    fn before(&self, _: &Document, pos: Pos) -> Option<Shown> {
+        let next = self.partition_point(|s| s.span.start < pos);
+        self.get(next.checked_sub(1)?).copied()
     }
 }
 
-impl Eq for Told {}
-
-impl Only {
-    /// The first stretch that ends after `pos`.
-    pub fn after(&self, document: &Document, pos: Pos) -> Option<Shown> {
-        match self {
-            Self::Listed(shown) => shown
-                .get(shown.partition_point(|s| s.span.end <= pos))
-                .copied(),
-            Self::Told(told) => told.0.after(document, pos),
-        }
-    }
-
-    /// The last stretch that begins before `pos`.
-    pub fn before(&self, document: &Document, pos: Pos) -> Option<Shown> {
-        match self {
-            Self::Listed(shown) => shown
-                .get(
-                    shown
-                        .partition_point(|s| s.span.start < pos)
-                        .checked_sub(1)?,
-                )
-                .copied(),
-            Self::Told(told) => told.0.before(document, pos),
-        }
-    }
-}
-
-/// A stretch of one block that is laid out at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Piece {
-    /// The index of the block.
+/// A block or a part of one, laid out as a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Index of the block.
     pub block: usize,
-    /// What of it.
+    /// The text.
     pub span: Span,
-    /// Whether it begins at one of the flow's cuts.
+    /// It begins at one of the flow's cuts.
     pub hanging: bool,
-    /// How far a view sets it in, in steps.
+    /// Indent in a view, in steps.
     pub depth: u8,
 }
 
 impl Flow {
-    /// The piece that holds `pos`, or the nearest one shown: after it where
-    /// there is one, else before. `None` where nothing is shown at all.
-    pub fn piece_at(&self, document: &Document, pos: Pos) -> Option<Piece> {
-        let shown = match &self.only {
+    /// Returns the segment that holds `pos`, or the nearest visible one: after it where there
+    /// is one, else before. `None` where nothing is visible.
+    pub fn segment_at(&self, document: &Document, pos: Pos) -> Option<Segment> {
+        let shown = match &self.visible {
             None => None,
-            Some(only) => Some(
-                only.after(document, pos)
-                    .or_else(|| only.before(document, Pos(u32::MAX)))?,
+            Some(visible) => Some(
+                visible
+                    .after(document, pos)
+                    .or_else(|| visible.before(document, Pos(u32::MAX)))?,
             ),
         };
-        self.piece_in(document, shown, pos)
+        self.segment_in(document, shown, pos)
     }
 
-    /// The piece that holds `pos`, or what is nearest to it of the stretch that is shown
-    /// there.
-    fn piece_in(&self, document: &Document, shown: Option<Shown>, pos: Pos) -> Option<Piece> {
-        let pos = shown.map_or(pos, |s| {
-            pos.clamp(
-                s.span.start,
-                Pos(s.span.end.0.saturating_sub(1)).max(s.span.start),
-            )
-        });
+    /// Returns the segment that holds `pos`, or the nearest part of the visible span.
+    fn segment_in(&self, document: &Document, shown: Option<Shown>, pos: Pos) -> Option<Segment> {
+        let pos = shown.map_or(pos, |s| clamp_into(pos, s.span));
         let block = document.block_at(pos)?;
         let whole = document.blocks().get(block)?.span;
-        let pos = pos.clamp(
-            whole.start,
-            Pos(whole.end.0.saturating_sub(1)).max(whole.start),
-        );
+        let pos = clamp_into(pos, whole);
         let mut span = part_at(document.text(), whole, pos);
         span = shown.and_then(|s| s.span.within(span)).unwrap_or(span);
-        let depth = shown.map_or(0, |s| s.depth);
         let next = self.cuts.partition_point(|&c| c <= pos);
         let before = next
             .checked_sub(1)
@@ -157,133 +116,131 @@ impl Flow {
         if let Some(&cut) = self.cuts.get(next).filter(|&&c| c < span.end) {
             span.end = cut;
         }
-        Some(Piece {
+        Some(Segment {
             block,
             span,
             hanging: before.is_some(),
-            depth,
+            depth: shown.map_or(0, |s| s.depth),
         })
     }
 
-    /// The piece after `piece`.
-    pub fn next(&self, document: &Document, piece: &Piece) -> Option<Piece> {
-        let whole = document.blocks().get(piece.block)?.span;
-        let from = if piece.span.end < whole.end {
-            piece.span.end
+    /// Returns the segment after `segment`.
+    pub fn next(&self, document: &Document, segment: &Segment) -> Option<Segment> {
+        let whole = document.blocks().get(segment.block)?.span;
+        let from = if segment.span.end < whole.end {
+            segment.span.end
         } else {
-            document.blocks().get(piece.block + 1)?.span.start
+            document.blocks().get(segment.block + 1)?.span.start
         };
-        self.piece_at(document, from)
-            .filter(|p| p.span.start >= from)
+        self.segment_at(document, from)
+            .filter(|s| s.span.start >= from)
     }
 
-    /// The piece before `piece`.
-    pub fn prev(&self, document: &Document, piece: &Piece) -> Option<Piece> {
-        let whole = document.blocks().get(piece.block)?.span;
-        let limit = piece.span.start;
-        if let Some(only) = &self.only {
-            let shown = only.before(document, limit)?;
-            let last = shown.span;
-            let pos = last.end.min(limit).0.saturating_sub(1);
-            return self.piece_in(document, Some(shown), Pos(pos).max(last.start));
+    /// Returns the segment before `segment`.
+    pub fn prev(&self, document: &Document, segment: &Segment) -> Option<Segment> {
+        let limit = segment.span.start;
+        if let Some(visible) = &self.visible {
+            let shown = visible.before(document, limit)?;
+            let last = clamp_into(Pos(limit.0.saturating_sub(1)), shown.span);
+            return self.segment_in(document, Some(shown), last);
         }
+        let whole = document.blocks().get(segment.block)?.span;
         if whole.start < limit {
-            return self.piece_at(document, Pos(limit.0 - 1));
+            return self.segment_at(document, Pos(limit.0 - 1));
         }
-        let before = document.blocks().get(piece.block.checked_sub(1)?)?.span;
-        self.piece_at(
-            document,
-            Pos(before.end.0.saturating_sub(1)).max(before.start),
-        )
+        let above = document.blocks().get(segment.block.checked_sub(1)?)?.span;
+        self.segment_at(document, clamp_into(above.end, above))
     }
 
-    /// Lays out one piece. A pure function; the caller keeps the rows.
-    pub fn rows(&self, document: &Document, piece: &Piece, measure: &Measure) -> Vec<Row> {
-        let Some(block) = document.blocks().get(piece.block) else {
+    /// Lays out one segment. A pure function; the caller may keep the rows.
+    pub fn rows(&self, document: &Document, segment: &Segment, measure: &Measure) -> Vec<Row> {
+        let Some(block) = document.blocks().get(segment.block) else {
             return Vec::new();
         };
-        if block.kind == BlockKind::Row && self.only.is_none() && piece.span == block.span {
-            let rows = table::rows(document, piece.block, &block, measure);
+        let span = segment.span;
+        if block.kind == BlockKind::Row && self.visible.is_none() && span == block.span {
+            let rows = table::rows(document, segment.block, &block, measure);
             if !rows.is_empty() {
                 return rows;
             }
         }
-        let mut setting = setting(&block, document.slice(block.span), measure);
-        if block.kind == BlockKind::Paragraph && block.depth > 0 {
-            setting = continued(document, piece.block, measure).unwrap_or(setting);
-        }
-        if self.only.is_some() && !self.gaps {
-            let step = 2 * usize::from(piece.depth).min(measure.cells / 8);
-            setting = Setting {
-                first_indent: step,
-                rest_indent: step + 2.min(measure.cells / 8),
-                ..Setting::default()
-            };
-        } else if piece.hanging {
-            let step = measure.indent.max(2).min(measure.cells / 8 * 2);
-            setting = Setting {
-                first_indent: setting.rest_indent + step,
-                rest_indent: setting.rest_indent + 2 * step,
-                ..setting
-            };
-        } else if piece.span.start > block.span.start {
-            setting.first_indent = setting.rest_indent;
-        }
-        let bound = self
-            .bound
-            .get(self.bound.partition_point(|b| b.start < piece.span.start)..)
-            .unwrap_or_default();
-        let bound = bound
-            .get(..bound.partition_point(|b| b.end < piece.span.end))
-            .unwrap_or_default();
-        let rows = lay_out(
-            document.slice(piece.span),
-            piece.span.start,
-            setting,
-            measure,
-            bound,
-        );
+        let style = self.style(document, segment, &block, measure);
+        let bound = &self.bound[self.bound.partition_point(|b| b.start < span.start)..];
+        let bound = &bound[..bound.partition_point(|b| b.end < span.end)];
+        let rows = lay_out(document.slice(span), span.start, style, measure, bound);
         if rows.is_empty() {
             return vec![Row {
-                span: piece.span,
-                shown: piece.span.end,
-                indent: setting.first_indent as u16,
+                span,
+                shown: span.end,
+                indent: style.first_indent as u16,
                 ..Row::default()
             }];
         }
         rows
     }
 
-    /// Blank rows before a piece. Those before the first one are the masthead's
-    /// affair.
-    pub fn blank_before(&self, document: &Document, piece: &Piece, measure: &Measure) -> usize {
-        let Some(block) = document.blocks().get(piece.block) else {
+    /// Returns the style of a segment: that of its block, changed by the view.
+    fn style(
+        &self,
+        document: &Document,
+        segment: &Segment,
+        block: &Block,
+        measure: &Measure,
+    ) -> BlockStyle {
+        let steps = measure.cells / 8;
+        if self.visible.is_some() && !self.gaps {
+            let indent = 2 * usize::from(segment.depth).min(steps);
+            return BlockStyle::indented(indent, indent + steps.min(2));
+        }
+        let mut style = block_style(block, document.slice(block.span), measure);
+        if block.kind == BlockKind::Paragraph && block.depth > 0 {
+            style = item_paragraph_style(document, segment.block, measure).unwrap_or(style);
+        }
+        if segment.hanging {
+            let step = measure.indent.max(2).min(steps * 2);
+            style.first_indent = style.rest_indent + step;
+            style.rest_indent += 2 * step;
+        } else if segment.span.start > block.span.start {
+            style.first_indent = style.rest_indent;
+        }
+        style
+    }
+
+    /// Returns the number of blank rows before a segment. The masthead has those before the
+    /// first one.
+    pub fn blank_before(&self, document: &Document, segment: &Segment, measure: &Measure) -> usize {
+        let Some(block) = document.blocks().get(segment.block) else {
             return 0;
         };
-        if piece.span.start > block.span.start && self.only.is_none() {
+        let inside = segment.span.start > block.span.start && self.visible.is_none();
+        let dense = self.visible.is_some() && !self.gaps;
+        if inside || dense && !matches!(block.kind, BlockKind::Heading(_)) {
             return 0;
         }
-        if self.only.is_some() && !self.gaps && !matches!(block.kind, BlockKind::Heading(_)) {
-            return 0;
-        }
-        let Some(above) = self.prev(document, piece) else {
+        let Some(above) = self.prev(document, segment) else {
             return 0;
         };
         if self.gaps {
-            return usize::from(above.span.end.byte() + 1 < piece.span.start.byte());
+            return usize::from(above.span.end.byte() + 1 < segment.span.start.byte());
         }
-        let Some(before) = document.blocks().get(above.block) else {
-            return 0;
-        };
-        if self.only.is_some() {
+        if dense {
             return 1;
         }
-        blank_between(&before, &block, measure)
+        let before = document.blocks().get(above.block);
+        before.map_or(0, |before| blank_between(&before, &block, measure))
     }
 }
 
-/// Blank rows between two neighbouring blocks: a heading, a change of kind, or
-/// the reader's wish (P-2: never together with an indent).
+/// Returns the position in `span` nearest to `pos`; its end is no part of it.
+fn clamp_into(pos: Pos, span: Span) -> Pos {
+    pos.clamp(
+        span.start,
+        Pos(span.end.0.saturating_sub(1)).max(span.start),
+    )
+}
+
+/// Returns the number of blank rows between two neighbouring blocks: at a heading, a change of
+/// kind, or where the reader wants one (P-2: never together with an indent).
 fn blank_between(above: &Block, below: &Block, measure: &Measure) -> usize {
     use BlockKind::{
         Caption, Code, Heading, Image, Item, Lead, Note, Paragraph, Quote, Row, Rule, Verse,
@@ -306,135 +263,112 @@ fn blank_between(above: &Block, below: &Block, measure: &Measure) -> usize {
     usize::from(blank)
 }
 
-/// How a block of this kind is set.
-fn setting(block: &Block, text: &str, measure: &Measure) -> Setting {
+/// Returns the style of a block of this kind.
+fn block_style(block: &Block, text: &str, measure: &Measure) -> BlockStyle {
     let room = measure.cells;
-    let step = |n: usize| {
-        if room >= super::measure::NARROW {
-            n.min(room / 4) & !1
-        } else {
-            0
-        }
-    };
-    let nested = step(2 * usize::from(block.depth));
+    let roomy = room >= measure::NARROW;
+    let step = |cells: usize| if roomy { cells.min(room / 4) & !1 } else { 0 };
+    let depth = usize::from(block.depth);
     match block.kind {
-        BlockKind::Paragraph | BlockKind::Lead | BlockKind::Note => Setting {
-            first_indent: measure.indent.min(room / 2),
-            ..Setting::default()
-        },
-        BlockKind::Heading(_) => Setting {
+        BlockKind::Paragraph | BlockKind::Lead | BlockKind::Note => {
+            BlockStyle::indented(measure.indent.min(room / 2), 0)
+        }
+        BlockKind::Heading(_) => BlockStyle {
             balanced: true,
-            ..Setting::default()
+            ..BlockStyle::default()
         },
         BlockKind::Item => {
             // a number ends where the text begins, so that 9. and 10. line up
-            let marker = item_marker(text, measure);
+            let marker = item_marker_cells(text, measure);
             let hang = step(marker.map_or(2, |cells| cells.next_multiple_of(2)));
+            let nested = step(2 * depth);
             let first = nested + hang.saturating_sub(marker.unwrap_or(0));
-            Setting {
-                first_indent: first,
-                rest_indent: nested + hang,
-                ..Setting::default()
-            }
+            BlockStyle::indented(first, nested + hang)
         }
         BlockKind::Quote => {
-            let side = step(4 + 2 * usize::from(block.depth.saturating_sub(1)));
-            Setting {
-                first_indent: side,
-                rest_indent: side,
+            let side = step(4 + 2 * depth.saturating_sub(1));
+            BlockStyle {
                 right: step(4),
-                ..Setting::default()
+                ..BlockStyle::indented(side, side)
             }
         }
-        BlockKind::Code => Setting {
-            first_indent: step(2),
-            rest_indent: step(4),
+        BlockKind::Code => BlockStyle {
             verbatim: true,
-            ..Setting::default()
+            ..BlockStyle::indented(step(2), step(4))
         },
-        BlockKind::Source | BlockKind::Row => Setting {
-            rest_indent: step(2),
-            ..Setting::default()
-        },
-        BlockKind::Verse => Setting {
-            first_indent: step(4),
-            rest_indent: step(6),
-            ..Setting::default()
-        },
-        // room for the brackets that stand around it: 〔图：…〕
-        BlockKind::Image if room >= super::measure::NARROW => Setting {
-            first_indent: 6,
-            rest_indent: 6,
+        BlockKind::Source | BlockKind::Row => BlockStyle::indented(0, step(2)),
+        BlockKind::Verse => BlockStyle::indented(step(4), step(6)),
+        // room for the brackets around it: 〔图：…〕
+        BlockKind::Image if roomy => BlockStyle {
             right: 2,
-            ..Setting::default()
+            ..BlockStyle::indented(6, 6)
         },
-        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => Setting {
+        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => BlockStyle {
             centred: true,
-            ..Setting::default()
+            ..BlockStyle::default()
         },
     }
 }
 
-/// How a further paragraph of a list item is set: under the item's text.
-fn continued(document: &Document, block: usize, measure: &Measure) -> Option<Setting> {
+/// Returns the style of a further paragraph of a list item: below the item's text.
+fn item_paragraph_style(
+    document: &Document,
+    block: usize,
+    measure: &Measure,
+) -> Option<BlockStyle> {
     let depth = document.blocks().get(block)?.depth;
-    let mut above = document.blocks().range(0..block).rev().take(20);
+    let mut above = document
+        .blocks()
+        .range(0..block)
+        .rev()
+        .take(MAX_ITEM_BLOCKS);
     let item = above.find(|b| b.kind == BlockKind::Item && b.depth == depth)?;
-    let indent = setting(&item, document.slice(item.span), measure).rest_indent;
-    Some(Setting {
-        first_indent: indent,
-        rest_indent: indent,
-        ..Setting::default()
-    })
+    let indent = block_style(&item, document.slice(item.span), measure).rest_indent;
+    Some(BlockStyle::indented(indent, indent))
 }
 
-/// Cells of the number that begins an item (`3. ` is 3), if one does.
-fn item_marker(text: &str, measure: &Measure) -> Option<usize> {
-    let end = text
+/// Returns the cells of the number that begins an item (`3. ` has 3), if one does.
+fn item_marker_cells(text: &str, measure: &Measure) -> Option<usize> {
+    let digits = text
         .find(|c: char| !c.is_ascii_digit())
         .filter(|&n| n > 0 && n < 6)?;
-    let rest = text.get(end..)?;
-    let marker = text.get(
-        ..end
-            + rest.starts_with(['.', ')']).then_some(1)?
-            + usize::from(rest.get(1..)?.starts_with(' ')),
-    )?;
+    let rest = text.get(digits..)?.strip_prefix(['.', ')'])?;
+    let marker = text.get(..digits + 1 + usize::from(rest.starts_with(' ')))?;
     Some(measure.face.widths.text(marker))
 }
 
-/// The part of a block that holds `pos`: the whole block where it is not long.
+/// Returns the part of a block that holds `pos`: the whole block unless it is long.
 fn part_at(text: &str, block: Span, pos: Pos) -> Span {
-    if block.len() <= LONG + LONG / 2 {
+    const MAX_BYTES: usize = SEGMENT_BYTES + SEGMENT_BYTES / 2;
+    if block.len() <= MAX_BYTES {
         return block;
     }
-    let border = |k: usize| {
-        if k == 0 {
-            block.start.byte()
-        } else {
-            border_after(text, block, block.start.byte() + k * LONG)
-        }
+    let (start, end) = (block.start.byte(), block.end.byte());
+    let border = |k: usize| match k {
+        0 => start,
+        _ => border_after(text, start + k * SEGMENT_BYTES, end),
     };
-    let mut k = (pos.byte() - block.start.byte()) / LONG;
+    let mut k = (pos.byte() - start) / SEGMENT_BYTES;
     if border(k) > pos.byte() {
         k -= 1;
     }
     // a short rest belongs to the part before it
-    for start in [k.checked_sub(1).map(border), Some(border(k))]
+    let last = [k.checked_sub(1).map(border), Some(border(k))];
+    match last
         .into_iter()
         .flatten()
+        .find(|start| end - start < MAX_BYTES)
     {
-        if block.end.byte() - start < LONG + LONG / 2 {
-            return Span::new(start, block.end.byte());
-        }
+        Some(start) => Span::new(start, end),
+        None => Span::new(border(k), border(k + 1).min(end)),
     }
-    Span::new(border(k), border(k + 1).min(block.end.byte()))
 }
 
-/// The place near `byte` where a long paragraph is parted: after the next
-/// sentence, or at the next cluster where no sentence ends for 2 kB.
-fn border_after(text: &str, block: Span, byte: usize) -> usize {
-    if byte >= block.end.byte() {
-        return block.end.byte();
+/// Returns the place near `byte` at which a long paragraph that ends at `end` is divided: behind
+/// the next sentence, or at the next cluster where no sentence ends nearby.
+fn border_after(text: &str, byte: usize, end: usize) -> usize {
+    if byte >= end {
+        return end;
     }
     let floor = cluster::floor(text, byte);
     let from = if floor < byte {
@@ -442,9 +376,8 @@ fn border_after(text: &str, block: Span, byte: usize) -> usize {
     } else {
         floor
     };
-    let window = text
-        .get(from..cluster::floor(text, (from + 2048).min(block.end.byte())))
-        .unwrap_or_default();
+    let to = cluster::floor(text, (from + BORDER_BYTES).min(end));
+    let window = text.get(from..to).unwrap_or_default();
     first_break(window).map_or(from, |i| from + i)
 }
 
@@ -465,12 +398,12 @@ mod tests {
 
     fn walk(flow: &Flow, d: &Document) -> Vec<String> {
         let mut out = Vec::new();
-        let mut piece = flow.piece_at(d, Pos(0));
-        while let Some(p) = piece {
+        let mut segment = flow.segment_at(d, Pos(0));
+        while let Some(p) = segment {
             out.push(d.slice(p.span).to_owned());
-            assert_eq!(flow.piece_at(d, p.span.start), Some(p));
-            piece = flow.next(d, &p);
-            if let Some(n) = piece {
+            assert_eq!(flow.segment_at(d, p.span.start), Some(p));
+            segment = flow.next(d, &p);
+            if let Some(n) = segment {
                 assert_eq!(flow.prev(d, &n), Some(p));
             }
         }
@@ -478,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn cuts_begin_pieces_of_their_own() {
+    fn cuts_begin_segments_of_their_own() {
         let d = document(&["为此，一是甲。二是乙。", "完。"]);
         let at = |s: &str| Pos::new(d.text().find(s).unwrap());
         let flow = Flow {
@@ -492,7 +425,7 @@ mod tests {
     fn a_view_shows_some_spans_only() {
         let d = document(&["甲乙丙丁", "戊己庚辛"]);
         let flow = Flow {
-            only: Some(Only::Listed(
+            visible: Some(Arc::new(
                 [Span::new(3, 6), Span::new(16, 19)]
                     .map(|span| Shown { span, depth: 0 })
                     .to_vec(),
@@ -503,7 +436,7 @@ mod tests {
     }
 
     #[test]
-    fn a_huge_paragraph_is_set_in_parts() {
+    fn a_huge_paragraph_is_divided() {
         let long = "协同发展是一个系统工程。".repeat(3000);
         let d = document(&["前。", &long, "后。"]);
         let parts = walk(&Flow::default(), &d);
@@ -512,10 +445,10 @@ mod tests {
         assert!(
             parts
                 .iter()
-                .all(|p| p.ends_with('。') && p.len() < 2 * LONG)
+                .all(|p| p.ends_with('。') && p.len() < 2 * SEGMENT_BYTES)
         );
-        let piece = Flow::default().piece_at(&d, Pos::new(50_000)).unwrap();
+        let segment = Flow::default().segment_at(&d, Pos::new(50_000)).unwrap();
         let measure = Measure::fitted(100, 72, false, true, Face::plain(WidthPolicy::NARROW));
-        assert!(!Flow::default().rows(&d, &piece, &measure).is_empty());
+        assert!(!Flow::default().rows(&d, &segment, &measure).is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! What a reader sets: how long a row is and how paragraphs are told apart.
+//! The measure: the length of a row and the marks of a paragraph, as the reader sets them.
 //!
 //! The whole input of layout beside the text. All lengths are cells.
 
@@ -7,7 +7,7 @@ use super::face::Face;
 use crate::text::WidthPolicy;
 
 /// The typographer's measure (行长) and what goes with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(
     clippy::struct_excessive_bools,
     reason = "independent choices of the reader, each a switch"
@@ -31,20 +31,20 @@ pub struct Measure {
     pub face: Face,
 }
 
-/// Default measure: 36 Han, below WCAG's ceiling of 40 (F-8).
+/// Default measure: 36 Han (F-8).
 pub const DEFAULT: usize = 72;
 /// The shortest measure a reader can choose.
-pub const SHORTEST: usize = 40;
-/// The longest.
-pub const LONGEST: usize = 80;
-/// The gutter for a hanging mark.
+pub const MIN_CELLS: usize = 40;
+/// The longest measure a reader can choose.
+pub const MAX_CELLS: usize = 80;
+/// The gutter right of the measure for a hanging mark (F-2).
 pub const GUTTER: usize = 2;
 /// Rows shorter than this are set without indent, gutter and widow rule (F-10).
 pub const NARROW: usize = 20;
 
 impl Measure {
-    /// The measure for a pane of `pane` cells, for a reader who wishes rows of
-    /// `wish` cells, with an indent of two Han unless `gap` parts paragraphs.
+    /// Returns the measure for a pane of `pane` cells and a reader who wants rows of
+    /// `wish` cells: with an indent of two Han (P-1) unless `gap` separates paragraphs.
     ///
     /// Even, so that a row of Han leaves no remainder (F-7); a pane too narrow
     /// for the wish gives four cells to its margins, a very narrow one none.

@@ -1,182 +1,219 @@
 //! Breaks text into rows of cells, as a Chinese book would.
 //!
-//! 1. [`class`] says what each cluster is for line breaking.
-//! 2. [`breaks`] says between which clusters a row may end, and how dear it is.
-//! 3. [`fill`] chooses among these places, row by row.
-//! 4. [`measure`] holds what the reader sets: length of a row, indent, gap.
-//! 5. [`flow`] cuts a document into the pieces that are laid out one at a time,
+//! 1. [`class`] gives each cluster its line-breaking class.
+//! 2. [`breaks`] says between which clusters a row may end, and the cost of each break.
+//! 3. [`fill`] chooses among these breaks, row by row.
+//! 4. [`measure`] has what the reader sets: length of a row, indent, gap.
+//! 5. [`flow`] cuts a document into the segments that are laid out one at a time,
 //!    so that no work is larger than what is looked at.
-//! 6. [`face`] says what is drawn otherwise than it stands: quotes of two cells.
-//! 7. [`table`] sets the rows of tables.
-//! 8. [`masthead`] sets title and facts above the text.
+//! 6. [`face`] draws quotes of two cells and other changes of the drawn text.
+//! 7. [`table`] lays out the rows of tables.
+//! 8. [`masthead`] lays out title and facts above the text.
 //!
 //! Rows are spans of the document's text; laying out is a pure function of the
 //! text and the measure. Nothing here knows about colour, points, searching or
 //! the terminal.
+//!
+//! # Rules
+//!
+//! Comments name the rules by these codes; `tests/conformance` has their cases. CLREQ is the
+//! W3C's *Requirements for Chinese Text Layout*; "project" marks a choice where the sources
+//! are silent.
+//!
+//! | rule | says | source |
+//! |---|---|---|
+//! | K-1, K-2 | stops and closing marks, units and …… never begin a row | CLREQ line-start prohibition; UAX #14 CL, EX, IS, NS, PO, IN |
+//! | K-3 | a single — or ～ between two items never begins a row; a pair —— may | CLREQ connectors, GB level |
+//! | K-5 | opening marks never end a row, nor does a prefix before its number | CLREQ line-end prohibition; UAX #14 OP, PR |
+//! | K-6 | a solidus is at neither edge of a row outside a URL | CLREQ GB level |
+//! | K-7 | prohibitions look through spaces | UAX #14 LB13, LB14 |
+//! | K-9 | “ opens, ” closes, ’ in a word is an apostrophe, " binds to both sides | CLREQ; UAX #14 LB19a |
+//! | I-1 | —— and …… are never split | GB/T 15834; CLREQ; UAX #14 LB17, LB22 |
+//! | I-2 | a number with its inner marks, sign and unit mark is whole | CLREQ; UAX #14 LB25 |
+//! | I-3 | a range (2018—2035) is whole, and breaks first behind its connector | CLREQ connectors; project |
+//! | I-4 | number and counted unit (5年, 100万元, 第5) stay together | project |
+//! | I-5 | a Latin word is whole but for its hyphens | CLREQ; UAX #14 LB28 |
+//! | I-6 | a URL that fits no row breaks behind / ? & = . - _ # | project |
+//! | I-7 | a note mark stays with the text before it | CLREQ note marks |
+//! | I-8 | a marker (一是, 1.) stays with the text behind it | project |
+//! | F-2 | one stop may hang in a gutter right of the measure | CLREQ hanging punctuation |
+//! | F-6 | a last row holds two characters | CLREQ: no single character on a row |
+//! | F-7, F-8 | the measure is even, and 36 Han by default | Han grid; WCAG 1.4.8 (at most 40) |
+//! | F-9 | where nothing fits: soft breaks, then words, then any cluster | project |
+//! | F-10 | rows below 20 cells have no indent, gutter or rule F-6 | project |
+//! | P-1, P-2 | an indent of two Han or a blank line between paragraphs, never both | CLREQ |
+//! | P-3 | a quote that opens a paragraph gets no blank before it | CLREQ adjacent marks |
+//! | P-9 | a table too narrow for columns becomes "name：value" rows | project |
+//! | M-1 | a blank between Han and Latin is an option, off by default | CLREQ: at most a quarter em |
+//! | Q-2 | a curly quote of one cell is drawn with a blank at its outer side | UAX #11 on quotes |
+//! | Q-3 | —— as one line and …… in four cells are an option | CLREQ 破折号 |
 
-pub mod breaks;
-pub mod class;
+pub(crate) mod breaks;
+pub(crate) mod class;
 pub mod face;
-pub mod fill;
+pub(crate) mod fill;
 pub mod flow;
 pub mod masthead;
 pub mod measure;
-pub mod table;
+pub(crate) mod table;
 
 pub use face::{Face, Glyph, Glyphs, glyphs};
-pub use flow::{Flow, Piece};
+pub use flow::{Flow, Segment};
 pub use measure::Measure;
 
 use crate::text::{Pos, Span};
 use breaks::Prepared;
-use fill::{Cut, Fit};
+use fill::{Fit, RowRange};
 use std::sync::Arc;
 
 /// One row of laid-out text.
 ///
-/// Rows of a piece are in text order and cover it without gap or overlap:
+/// Rows of a segment are in text order and cover it without gap or overlap:
 /// `rows[i].span.end == rows[i + 1].span.start`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// What the row covers, white space at its end counted in.
+    /// The text of the row, white space at its end included.
     pub span: Span,
-    /// Where what is drawn ends.
+    /// The end of the drawn text.
     pub shown: Pos,
     /// Empty cells before the text.
     pub indent: u16,
-    /// Cells that the drawn text takes, a hanging mark and all blanks counted in.
+    /// Cells of the drawn text, a hanging mark and all blanks included.
     pub cells: u16,
-    /// Blank cells before the first cluster, counted in.
+    /// Blank cells before the first cluster, included in `cells`.
     pub lead: u8,
-    /// The cells of a table that stand on this row, from the left; where there
-    /// are any they are drawn, and the span only says where the row stands.
-    pub parts: Arc<[Part]>,
+    /// The table cells on this row, from the left. A row that has any draws only them.
+    pub parts: Arc<[CellPart]>,
 }
 
-/// A table's cell, or a row of one that wraps.
+/// The part of a table's cell on one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct CellPart {
     /// Empty cells left of it, from the start of the measure.
     pub left: usize,
-    /// What of the text stands there.
+    /// The text of the part.
     pub row: Row,
-    /// The name of its column, which is drawn before it.
+    /// The name of its column, drawn before it.
     pub name: Option<Span>,
 }
 
 impl Row {
-    /// The part of the text that is drawn.
+    /// Returns the drawn part of the text.
     pub fn drawn(&self) -> Span {
-        Span {
-            start: self.span.start,
-            end: self.shown,
-        }
+        Span::between(self.span.start, self.shown)
     }
 }
 
-/// How one stretch of text is set.
+/// How a block of text is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Setting {
+pub struct BlockStyle {
     /// Cells before the first row.
     pub first_indent: usize,
     /// Cells before every other row.
     pub rest_indent: usize,
     /// Cells kept free at the right.
     pub right: usize,
-    /// Rows as equal as they can be: headings, titles.
+    /// Rows of nearly equal length: headings, titles.
     pub balanced: bool,
     /// Each row in the middle of the measure.
     pub centred: bool,
-    /// Cut at any cluster, as it stands: code.
+    /// Cut at any cluster, white space kept: code.
     pub verbatim: bool,
 }
 
-/// Lays out one stretch of text, which begins at `origin` of its document.
-/// `bound`: stretches of the document that stay on one row with what follows
-/// them, where anything else fits; sorted.
+/// Markers longer than this are not kept on one row with the text behind them.
+const MAX_MARKER_BYTES: usize = 30;
+
+impl BlockStyle {
+    /// Returns a style with these indents of the first row and of the others.
+    pub fn indented(first_indent: usize, rest_indent: usize) -> Self {
+        Self {
+            first_indent,
+            rest_indent,
+            ..Self::default()
+        }
+    }
+
+    fn fit(&self, measure: &Measure) -> Fit {
+        let room = |indent: usize| measure.cells.saturating_sub(indent + self.right).max(1);
+        Fit {
+            first: room(self.first_indent),
+            rest: room(self.rest_indent),
+            hang: measure.hang && !self.balanced,
+            widow: measure.widow && !self.balanced && measure.cells >= measure::NARROW,
+        }
+    }
+}
+
+/// Lays out the text of a block, or a part of it, that begins at `origin` of its document.
+/// `markers` are spans of the document, sorted, that stay on one row with the text behind
+/// them (I-8).
 pub fn lay_out(
     text: &str,
     origin: Pos,
-    setting: Setting,
+    style: BlockStyle,
     measure: &Measure,
-    bound: &[Span],
+    markers: &[Span],
 ) -> Vec<Row> {
     let mut p = Prepared::new(text, measure.face);
-    if setting.first_indent > setting.rest_indent {
-        // P-3: a quotation that opens a paragraph stands at the indent
-        p.spacing.at_start[0] = 0;
+    if style.first_indent > style.rest_indent {
+        p.spacing.at_start[0] = 0; // P-3
     }
-    let bound = bound
+    let markers: Vec<_> = markers
         .iter()
-        .filter(|s| s.len() <= LONGEST_BOUND && s.start >= origin);
-    let bound: Vec<_> = bound
+        .filter(|s| s.len() <= MAX_MARKER_BYTES && s.start >= origin)
         .map(|s| (s.start.byte() - origin.byte(), s.end.byte() - origin.byte()))
         .collect();
-    if !bound.is_empty() {
-        p.bind(&bound);
+    if !markers.is_empty() {
+        p.bind(&markers);
     }
-    let room = |indent: usize| measure.cells.saturating_sub(indent + setting.right).max(1);
-    let fit = Fit {
-        first: room(setting.first_indent),
-        rest: room(setting.rest_indent),
-        hang: measure.hang && !setting.balanced,
-        widow: measure.widow && !setting.balanced && measure.cells >= measure::NARROW,
-    };
-    let cuts = match setting {
-        Setting { verbatim: true, .. } => verbatim(&p, fit),
-        Setting { balanced: true, .. } => fill::balanced(&p, fit),
-        _ => fill::fill(&p, fit),
+    let fit = style.fit(measure);
+    let ranges = if style.verbatim {
+        verbatim(&p, fit)
+    } else if style.balanced {
+        fill::balanced(&p, fit)
+    } else {
+        fill::fill(&p, fit)
     };
     let at = |cluster: usize| Pos::new(origin.byte() + p.offsets[cluster] as usize);
-    cuts.iter()
-        .enumerate()
-        .map(|(i, cut)| {
-            let cells = p.used(cut.start, cut.shown);
-            let indent = if i == 0 {
-                setting.first_indent
-            } else {
-                setting.rest_indent
-            };
-            let centre = if setting.centred {
-                measure.cells.saturating_sub(indent + cells) / 2
-            } else {
-                0
-            };
-            Row {
-                span: Span {
-                    start: at(cut.start),
-                    end: at(cut.end),
-                },
-                shown: at(cut.shown),
-                indent: (indent + centre).min(usize::from(u16::MAX)) as u16,
-                cells: cells.min(usize::from(u16::MAX)) as u16,
-                lead: p.spacing.starting(cut.start) as u8,
-                parts: Arc::default(),
-            }
-        })
-        .collect()
+    let row = |(i, range): (usize, &RowRange)| {
+        let cells = p.used(range.start, range.shown);
+        let mut indent = if i == 0 {
+            style.first_indent
+        } else {
+            style.rest_indent
+        };
+        if style.centred {
+            indent += measure.cells.saturating_sub(indent + cells) / 2;
+        }
+        Row {
+            span: Span::between(at(range.start), at(range.end)),
+            shown: at(range.shown),
+            indent: u16::try_from(indent).unwrap_or(u16::MAX),
+            cells: u16::try_from(cells).unwrap_or(u16::MAX),
+            lead: p.spacing.starting(range.start) as u8,
+            parts: Arc::default(),
+        }
+    };
+    ranges.iter().enumerate().map(row).collect()
 }
 
-/// A marker longer than this many bytes is no marker that could be kept on a
-/// row with what follows.
-const LONGEST_BOUND: usize = 30;
-
-/// Rows of text that is set as it stands: cut where the cells end.
-fn verbatim(p: &Prepared, fit: Fit) -> Vec<Cut> {
-    let mut cuts = Vec::new();
+/// Cuts text into rows wherever the cells end.
+fn verbatim(p: &Prepared, fit: Fit) -> Vec<RowRange> {
+    let mut rows = Vec::new();
     let mut start = 0;
     while start < p.len() {
-        let width = if cuts.is_empty() { fit.first } else { fit.rest };
+        let width = if rows.is_empty() { fit.first } else { fit.rest };
         let mut end = start + 1;
         while end < p.len() && p.used(start, end + 1) <= width {
             end += 1;
         }
-        cuts.push(Cut {
+        rows.push(RowRange {
             start,
             shown: end,
             end,
         });
         start = end;
     }
-    cuts
+    rows
 }

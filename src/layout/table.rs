@@ -1,259 +1,218 @@
-//! Sets the rows of a table.
+//! Lays out the rows of tables (P-9).
 //!
-//! 1. [`Columns::of`]: how wide each column is. All cells on one row where they
-//!    fit; else the widest columns are made narrower, and cells wrap inside.
-//! 2. Where columns would be too narrow to read, the cells of a row stand below
-//!    each other, each after the name of its column (P-9).
+//! 1. [`column_widths`]: the cells of each column. All cells on one row where they
+//!    fit; else the widest columns become narrower, and text wraps inside them.
+//! 2. Where columns would be too narrow to read, the cells of a row follow each
+//!    other downwards, each behind the name of its column.
 //!
 //! In linear layout, whose rows keep the order of the text, cells never wrap
-//! side by side: they stand below each other as soon as they do not fit.
+//! side by side: they follow each other downwards as soon as they do not fit.
 
-use super::{Measure, Part, Row, Setting, lay_out};
+use super::{BlockStyle, CellPart, Measure, Row, lay_out};
 use crate::document::{Align, Block, Cell, Document, Table};
-use crate::text::{Pos, Span};
+use crate::text::Span;
 
 /// Blank cells between columns.
-const BETWEEN: usize = 2;
-/// A column is never narrower than this.
-const LEAST: usize = 4;
-/// A column whose cells wrap is never narrower than this: six Han.
-const READABLE: usize = 12;
+const COLUMN_GAP: usize = 2;
+/// The width of the narrowest column.
+const MIN_COLUMN_CELLS: usize = 4;
+/// The width of the narrowest column whose text wraps: six Han.
+const MIN_WRAPPED_CELLS: usize = 12;
 
-/// How the columns of a table are set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Columns {
-    /// Side by side, of so many cells each.
-    Beside(Vec<usize>),
-    /// Below each other.
-    Below,
-}
-
-impl Columns {
-    /// The columns of a table. O(columns).
-    pub fn of(document: &Document, table: &Table, measure: &Measure) -> Self {
-        let natural = table.widest.iter().map(|s| {
-            measure
-                .face
-                .widths
-                .text(document.slice(*s))
-                .max(LEAST)
-                .next_multiple_of(2)
-        });
-        let mut cells: Vec<usize> = natural.collect();
-        let gaps = BETWEEN * cells.len().saturating_sub(1);
-        let room = measure.cells.saturating_sub(gaps);
-        if cells.iter().sum::<usize>() <= room {
-            return Self::Beside(cells);
-        }
-        let readable: usize = cells.iter().map(|c| (*c).min(READABLE)).sum();
-        if measure.linear || readable > room {
-            return Self::Below;
-        }
-        // the widest give way first, down to a common width
-        let shrunk = |most: usize| cells.iter().map(|c| (*c).min(most)).sum::<usize>();
-        let mut most = room;
-        while most > READABLE && shrunk(most) > room {
-            most -= 2;
-        }
-        let mut rest = room.saturating_sub(shrunk(most));
-        for cell in &mut cells {
-            if *cell > most {
-                let more = if rest >= 2 { 2 } else { 0 };
-                rest -= more;
-                *cell = most + more;
-            }
-        }
-        Self::Beside(cells)
+/// Returns the width of each column in cells; `None` where they do not fit side by side.
+fn column_widths(document: &Document, table: &Table, measure: &Measure) -> Option<Vec<usize>> {
+    let natural = |span: &Span| {
+        let cells = measure.face.widths.text(document.slice(*span));
+        cells.max(MIN_COLUMN_CELLS).next_multiple_of(2)
+    };
+    let mut widths: Vec<usize> = table.widest.iter().map(natural).collect();
+    let gaps = COLUMN_GAP * widths.len().saturating_sub(1);
+    let room = measure.cells.saturating_sub(gaps);
+    let limited = |limit: usize| widths.iter().map(|w| (*w).min(limit)).sum::<usize>();
+    if limited(usize::MAX) <= room {
+        return Some(widths);
     }
+    if measure.linear || limited(MIN_WRAPPED_CELLS) > room {
+        return None;
+    }
+    // the widest give way first, down to a common width
+    let mut limit = room;
+    while limit > MIN_WRAPPED_CELLS && limited(limit) > room {
+        limit -= 2;
+    }
+    let mut rest = room.saturating_sub(limited(limit));
+    for width in widths.iter_mut().filter(|w| **w > limit) {
+        let more = if rest >= 2 { 2 } else { 0 };
+        rest -= more;
+        *width = limit + more;
+    }
+    Some(widths)
 }
 
-/// The rows of one row of a table.
+/// Returns the rows of one row of a table.
 pub fn rows(document: &Document, index: usize, block: &Block, measure: &Measure) -> Vec<Row> {
-    let cells: Vec<(Span, Cell)> = document.cells(block).collect();
     let Some(table) = document.table_of(index) else {
         return Vec::new();
     };
-    match Columns::of(document, table, measure) {
-        Columns::Beside(columns) => beside(document, block, &cells, &columns, measure),
-        Columns::Below => below(document, table, block, &cells, measure),
+    let row = TableRow {
+        document,
+        span: block.span,
+        cells: document.cells(block).collect(),
+        measure,
+    };
+    match column_widths(document, table, measure) {
+        Some(widths) => row.side_by_side(&widths),
+        None => row.downwards(table),
     }
 }
 
-/// Lays out one cell in a column of so many cells.
-fn cell_rows(document: &Document, span: Span, cells: usize, measure: &Measure) -> Vec<Row> {
-    let inside = Measure {
-        cells,
-        indent: 0,
-        hang: false,
-        widow: false,
-        ..*measure
-    };
-    lay_out(
-        document.slice(span),
-        span.start,
-        Setting::default(),
-        &inside,
-        &[],
-    )
+/// A row of a table, about to be laid out.
+struct TableRow<'a> {
+    document: &'a Document,
+    span: Span,
+    cells: Vec<(Span, Cell)>,
+    measure: &'a Measure,
 }
 
-/// Cells side by side: the rows of each cell, laid beside those of the others.
-fn beside(
-    document: &Document,
-    block: &Block,
-    cells: &[(Span, Cell)],
-    columns: &[usize],
-    measure: &Measure,
-) -> Vec<Row> {
-    let mut columns_of_rows: Vec<(usize, usize, Align, Vec<Row>)> = Vec::new();
-    let mut left = 0;
-    for ((span, cell), width) in cells.iter().zip(columns) {
-        columns_of_rows.push((
-            left,
-            *width,
-            cell.align,
-            cell_rows(document, *span, *width, measure),
-        ));
-        left += width + BETWEEN;
+impl TableRow<'_> {
+    /// Lays out one cell in a column of `cells` cells.
+    fn cell_rows(&self, span: Span, cells: usize) -> Vec<Row> {
+        let inside = Measure {
+            cells,
+            indent: 0,
+            hang: false,
+            widow: false,
+            ..*self.measure
+        };
+        let text = self.document.slice(span);
+        lay_out(text, span.start, BlockStyle::default(), &inside, &[])
     }
-    let height = columns_of_rows
-        .iter()
-        .map(|(.., rows)| rows.len())
-        .max()
-        .unwrap_or(0)
-        .max(1);
-    // where each row begins, for the place: by the highest cell, the last of them
-    let starts: Vec<Pos> = columns_of_rows
-        .iter()
-        .rfind(|(.., rows)| rows.len() == height)
-        .map(|(.., rows)| rows.iter().map(|r| r.span.start).collect())
-        .unwrap_or_default();
-    let start = |k: usize| {
-        if k == 0 {
-            block.span.start
-        } else {
-            starts.get(k).copied().unwrap_or(block.span.end)
-        }
-    };
-    (0..height)
-        .map(|k| {
-            let parts: Vec<Part> = columns_of_rows
-                .iter()
-                .filter_map(|(left, width, align, rows)| {
-                    let row = rows.get(k)?;
+
+    /// Lays the rows of each cell beside those of the others.
+    fn side_by_side(&self, widths: &[usize]) -> Vec<Row> {
+        let columns: Vec<Vec<Row>> = (self.cells.iter().zip(widths))
+            .map(|((span, _), width)| self.cell_rows(*span, *width))
+            .collect();
+        let height = columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        // the last of the highest cells says where in the text each row begins
+        let highest = columns.iter().rfind(|rows| rows.len() == height);
+        let start = |k: usize| match k {
+            0 => self.span.start,
+            _ if k == height => self.span.end,
+            _ => highest.map_or(self.span.end, |rows| rows[k].span.start),
+        };
+        let row = |k: usize| {
+            let mut parts = Vec::new();
+            let mut left = 0;
+            for ((rows, width), (_, cell)) in columns.iter().zip(widths).zip(&self.cells) {
+                if let Some(row) = rows.get(k) {
                     let free = width.saturating_sub(usize::from(row.cells));
-                    let shift = match align {
+                    let shift = match cell.align {
                         Align::Left => 0,
                         Align::Centre => free / 2,
                         Align::Right => free,
                     };
-                    Some(Part {
+                    parts.push(CellPart {
                         left: left + shift,
                         row: row.clone(),
                         name: None,
-                    })
-                })
-                .collect();
+                    });
+                }
+                left += width + COLUMN_GAP;
+            }
             let cells = parts
                 .last()
                 .map_or(0, |p| p.left + usize::from(p.row.cells));
             Row {
-                span: Span {
-                    start: start(k),
-                    end: if k + 1 == height {
-                        block.span.end
-                    } else {
-                        start(k + 1)
-                    },
-                },
-                shown: block.span.end,
+                span: Span::between(start(k), start(k + 1)),
+                shown: self.span.end,
                 cells: cells as u16,
                 parts: parts.into(),
                 ..Row::default()
             }
-        })
-        .collect()
-}
-
-/// Cells below each other, each after the name of its column.
-fn below(
-    document: &Document,
-    table: &Table,
-    block: &Block,
-    cells: &[(Span, Cell)],
-    measure: &Measure,
-) -> Vec<Row> {
-    let header: Vec<Span> = document
-        .blocks()
-        .get(table.first)
-        .map(|b| {
-            document
-                .cells(&b)
-                .filter(|(_, c)| c.header)
-                .map(|(s, _)| s)
-                .collect()
-        })
-        .unwrap_or_default();
-    let names = !measure.linear && !cells.iter().any(|(_, c)| c.header);
-    let mut rows: Vec<Row> = Vec::new();
-    for (column, (span, _)) in cells
-        .iter()
-        .enumerate()
-        .filter(|(_, (span, _))| !span.is_empty())
-    {
-        let name = header
-            .get(column)
-            .copied()
-            .filter(|s| names && !s.is_empty());
-        let wide = name.map_or(0, |s| measure.face.widths.text(document.slice(s)) + 2);
-        // a long name stands on the row all the same, and what follows wraps
-        let lead = if wide * 2 <= measure.cells { wide } else { 0 };
-        let step = if rows.is_empty() || !measure.linear {
-            0
-        } else {
-            2.min(measure.cells / 8)
         };
-        let left = lead + step;
-        for (k, row) in cell_rows(
-            document,
-            *span,
-            measure.cells.saturating_sub(left).max(2),
-            measure,
-        )
-        .into_iter()
-        .enumerate()
-        {
-            let name = name.filter(|_| k == 0 && lead > 0);
-            rows.push(Row {
-                span: row.span,
-                shown: row.shown,
-                cells: row.cells + left as u16,
-                parts: [Part { left, row, name }].into(),
-                ..Row::default()
-            });
+        (0..height).map(row).collect()
+    }
+
+    /// Lays out the cells one below the other, each behind the name of its column.
+    fn downwards(&self, table: &Table) -> Vec<Row> {
+        let Measure {
+            cells,
+            linear,
+            face,
+            ..
+        } = *self.measure;
+        let names = self.column_names(table);
+        let mut rows: Vec<Row> = Vec::new();
+        for (column, (span, _)) in self.cells.iter().enumerate() {
+            if span.is_empty() {
+                continue;
+            }
+            let name = names.get(column).copied().filter(|s| !s.is_empty());
+            let lead = name.map_or(0, |s| face.widths.text(self.document.slice(s)) + 2);
+            // a long name would leave no room for the text
+            let (name, lead) = if lead * 2 <= cells {
+                (name, lead)
+            } else {
+                (None, 0)
+            };
+            let step = if linear && !rows.is_empty() {
+                2.min(cells / 8)
+            } else {
+                0
+            };
+            let left = lead + step;
+            let wrapped = self.cell_rows(*span, cells.saturating_sub(left).max(2));
+            rows.extend(wrapped.into_iter().enumerate().map(|(k, row)| {
+                Row {
+                    span: row.span,
+                    shown: row.shown,
+                    cells: row.cells + left as u16,
+                    parts: [CellPart {
+                        left,
+                        row,
+                        name: name.filter(|_| k == 0),
+                    }]
+                    .into(),
+                    ..Row::default()
+                }
+            }));
+        }
+        self.cover(&mut rows);
+        rows
+    }
+
+    /// Returns the names of the columns; none for the header itself and in linear layout.
+    fn column_names(&self, table: &Table) -> Vec<Span> {
+        if self.measure.linear || self.cells.iter().any(|(_, c)| c.header) {
+            return Vec::new();
+        }
+        let header = self.document.blocks().get(table.first);
+        header.map_or_else(Vec::new, |block| {
+            let cells = self.document.cells(&block);
+            cells.filter(|(_, c)| c.header).map(|(s, _)| s).collect()
+        })
+    }
+
+    /// Makes rows cover the block without a gap: blanks between cells go with the row above.
+    fn cover(&self, rows: &mut [Row]) {
+        let mut end = self.span.end;
+        for row in rows.iter_mut().rev() {
+            row.span.end = end;
+            end = row.span.start;
+        }
+        if let Some(first) = rows.first_mut() {
+            first.span.start = self.span.start;
         }
     }
-    // the rows cover the block without a gap: blanks between cells go with the row above
-    let ends: Vec<Pos> = rows
-        .iter()
-        .skip(1)
-        .map(|r| r.span.start)
-        .chain([block.span.end])
-        .collect();
-    for (row, end) in rows.iter_mut().zip(ends) {
-        row.span.end = end;
-    }
-    if let Some(first) = rows.first_mut() {
-        first.span.start = block.span.start;
-    }
-    rows
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::{BlockKind, Builder, MarkupKind};
-    use crate::layout::{Face, Flow, glyphs};
+    use crate::layout::{Flow, glyphs};
+    use crate::text::Pos;
 
     fn table() -> Document {
         let mut b = Builder::new();
@@ -287,18 +246,13 @@ mod tests {
     fn drawn(d: &Document, cells: usize, linear: bool) -> Vec<String> {
         let measure = Measure {
             cells,
-            indent: 0,
-            gap: false,
-            hang: false,
-            widow: false,
-            leading: false,
             linear,
-            face: Face::default(),
+            ..Measure::default()
         };
         let flow = Flow::default();
         let mut lines = Vec::new();
-        let mut piece = flow.piece_at(d, Pos(0));
-        while let Some(p) = piece {
+        let mut segment = flow.segment_at(d, Pos(0));
+        while let Some(p) = segment {
             for row in flow.rows(d, &p, &measure) {
                 let mut line = String::new();
                 for part in &*row.parts {
@@ -311,13 +265,13 @@ mod tests {
                 assert!(measure.face.widths.text(&line) <= cells, "{line}");
                 lines.push(line);
             }
-            piece = flow.next(d, &p);
+            segment = flow.next(d, &p);
         }
         lines
     }
 
     #[test]
-    fn columns_stand_under_each_other() {
+    fn columns_line_up() {
         let rows = drawn(&table(), 80, false);
         assert_eq!(
             rows[0],
@@ -379,13 +333,7 @@ mod tests {
         for cells in 2..90 {
             let measure = Measure {
                 cells,
-                indent: 0,
-                gap: false,
-                hang: false,
-                widow: false,
-                leading: false,
-                linear: false,
-                face: Face::default(),
+                ..Measure::default()
             };
             for (i, block) in d.blocks().iter().enumerate() {
                 let rows = rows(&d, i, &block, &measure);

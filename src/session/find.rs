@@ -7,7 +7,7 @@
 //! Moves nothing: going to hits is the session's and the commands' affair.
 
 use super::lists::List;
-use super::reading::Spot;
+use super::position::ReadingPosition;
 use crate::document::Document;
 use crate::search::near::near;
 use crate::search::query::Found;
@@ -132,7 +132,7 @@ pub struct Find {
     /// What was searched before, oldest first.
     pub history: Vec<String>,
     /// Where the search being typed began, and what was searched before it.
-    pub origin: Option<(Spot, Option<Query>)>,
+    pub origin: Option<(ReadingPosition, Option<Query>)>,
     /// How the line being typed is to be taken.
     pub how: How,
     /// Why it cannot be searched for.

@@ -11,7 +11,7 @@
 //! Knows nothing of files: whether there is more is told by [`Arrival`].
 
 use super::memory::Recalled;
-use super::reading::Spot;
+use super::position::ReadingPosition;
 use super::{Article, Session};
 use crate::text::{Pos, Span, cluster};
 
@@ -23,7 +23,7 @@ pub struct Arrival {
     /// The reader follows the file as it grows.
     pub follows: bool,
     /// What the reader asked for while more was being read, and where that led by then.
-    pub wish: Option<(Wish, Spot)>,
+    pub wish: Option<(Wish, ReadingPosition)>,
     /// What has become of the file since it was read.
     pub since: Since,
 }
@@ -58,7 +58,7 @@ impl Session {
         let Arrival { follows, wish, .. } = self.article.arrival;
         article.arrival.follows = follows;
         let wish = wish
-            .filter(|(_, led)| *led == self.reading.spot())
+            .filter(|(_, led)| *led == self.reading.position())
             .map(|(wish, _)| wish);
         let at_end = self.reading.bottom() >= self.article.document().end();
         let begins = !self.article.is_raw()
@@ -124,7 +124,7 @@ impl Session {
             .article
             .arrival
             .coming
-            .then(|| (wish, self.reading.spot()));
+            .then(|| (wish, self.reading.position()));
     }
 
     /// More of the same text: every position stays.
@@ -154,7 +154,7 @@ impl Session {
     fn replace(&mut self, article: Article) {
         let raw = self.article.is_raw();
         if raw {
-            let spot = self.reading.spot();
+            let spot = self.reading.position();
             self.article.toggle_raw(spot.focus);
         }
         let (kept, marks) = (self.kept(), self.memory.marks.all.clone());
@@ -202,9 +202,9 @@ mod tests {
             Span::default(),
         );
         s.refresh();
-        let (spot, rows) = (s.reading.spot(), s.reading.window.clone());
+        let (spot, rows) = (s.reading.position(), s.reading.window.clone());
         assert!(s.grow(article(0..40)));
-        assert_eq!((s.reading.spot(), &s.reading.window), (spot, &rows));
+        assert_eq!((s.reading.position(), &s.reading.window), (spot, &rows));
         assert_eq!(s.find.matches.len(), 40);
         assert_eq!(s.article.outline.points.len(), 120);
     }
@@ -277,8 +277,8 @@ mod tests {
             assert!(early.grow(coming(40, false)));
             late.refresh();
             assert_eq!(
-                (early.reading.spot(), &early.notice),
-                (late.reading.spot(), &late.notice),
+                (early.reading.position(), &early.notice),
+                (late.reading.position(), &late.notice),
                 "{wish:?}"
             );
             assert_eq!(early.notice.is_some(), wish == Wish::Paragraph(99));

@@ -1,11 +1,11 @@
 //! Where the reader came from: a list of spots to go back and forward in.
 
-use super::reading::Spot;
+use super::position::ReadingPosition;
 
 /// The jump list.
 #[derive(Clone, Debug, Default)]
 pub struct Jumps {
-    spots: Vec<Spot>,
+    spots: Vec<ReadingPosition>,
     /// How many of `spots` lie behind; the rest lies ahead.
     at: usize,
 }
@@ -15,7 +15,7 @@ const MOST: usize = 100;
 
 impl Jumps {
     /// Remembers a spot that is left by a jump. What lay ahead is forgotten.
-    pub fn leave(&mut self, spot: Spot) {
+    pub fn leave(&mut self, spot: ReadingPosition) {
         self.spots.truncate(self.at);
         if self.spots.last() != Some(&spot) {
             self.spots.push(spot);
@@ -27,18 +27,18 @@ impl Jumps {
     }
 
     /// The spots that lie behind, oldest first.
-    pub fn spots(&self) -> &[Spot] {
+    pub fn spots(&self) -> &[ReadingPosition] {
         self.spots.get(..self.at).unwrap_or_default()
     }
 
     /// Takes up spots that lay behind before, oldest first.
-    pub fn take_up(&mut self, spots: Vec<Spot>) {
+    pub fn take_up(&mut self, spots: Vec<ReadingPosition>) {
         self.at = spots.len();
         self.spots = spots;
     }
 
     /// Goes back from `here`, `count` steps.
-    pub fn back(&mut self, here: Spot, count: usize) -> Option<Spot> {
+    pub fn back(&mut self, here: ReadingPosition, count: usize) -> Option<ReadingPosition> {
         if self.at == 0 {
             return None;
         }
@@ -50,7 +50,7 @@ impl Jumps {
     }
 
     /// Goes forward again, `count` steps.
-    pub fn forward(&mut self, count: usize) -> Option<Spot> {
+    pub fn forward(&mut self, count: usize) -> Option<ReadingPosition> {
         let last = self.spots.len().checked_sub(1)?;
         if self.at >= last {
             return None;
@@ -60,7 +60,7 @@ impl Jumps {
     }
 
     /// Changes places with the last spot left.
-    pub fn swap(&mut self, here: Spot) -> Option<Spot> {
+    pub fn swap(&mut self, here: ReadingPosition) -> Option<ReadingPosition> {
         let last = self.at.checked_sub(1)?;
         let there = std::mem::replace(self.spots.get_mut(last)?, here);
         self.spots.truncate(self.at);
@@ -71,12 +71,12 @@ impl Jumps {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::Place;
+    use crate::session::ScrollPosition;
     use crate::text::Pos;
 
-    fn spot(n: u32) -> Spot {
-        Spot {
-            place: Place {
+    fn spot(n: u32) -> ReadingPosition {
+        ReadingPosition {
+            place: ScrollPosition {
                 top: Pos(n),
                 lift: 0,
             },

@@ -9,7 +9,7 @@
 use super::anchor::Anchor;
 use super::marks::{Mark, Marks, Save};
 use super::pace::{Pace, Read};
-use super::reading::{ALL, Place, Spot};
+use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use super::selection::Selection;
 use super::{Mode, Session, quote};
 use crate::search::Query;
@@ -196,8 +196,8 @@ impl Session {
         if self.article.is_raw() || document.text().is_empty() {
             return None;
         }
-        let (spot, text) = (self.reading.spot(), document.text());
-        let lift = |place: Place| (place.lift != ALL).then_some(place.lift);
+        let (spot, text) = (self.reading.position(), document.text());
+        let lift = |place: ScrollPosition| (place.lift != ALL_ABOVE).then_some(place.lift);
         Some(Kept {
             top: Anchor::at(text, spot.place.top),
             lift: lift(spot.place),
@@ -247,10 +247,10 @@ impl Session {
         };
         // the end of the text has nothing after it to be found by
         let (top, focus) = (found(&kept.top), found(&kept.focus));
-        let spot = |top: Pos, lift: Option<usize>, focus: Pos| Spot {
-            place: Place {
+        let spot = |top: Pos, lift: Option<usize>, focus: Pos| ReadingPosition {
+            place: ScrollPosition {
                 top,
-                lift: lift.unwrap_or(ALL),
+                lift: lift.unwrap_or(ALL_ABOVE),
             },
             focus,
         };

@@ -4,7 +4,7 @@
 //! 2. [`screen`]: the size of the terminal, cut into areas. Plain numbers.
 //! 3. [`article`]: the document being read and its outline; [`grow`]: more of it, or
 //!    what its file has become.
-//! 4. [`reading`]: the place, and the rows that are on the screen.
+//! 4. [`viewport`]: the place, and the rows that are on the screen.
 //! 5. [`motion`]: where the next point, paragraph, sentence begins.
 //! 6. [`jump`]: where the reader came from.
 //! 7. [`find`]: the search and the keywords; [`sieve`] and [`lists`]: their hits alone.
@@ -30,15 +30,16 @@ pub mod mode;
 pub mod motion;
 pub mod pace;
 pub mod pane;
+pub mod position;
 pub mod prompt;
 pub mod quote;
-pub mod reading;
 pub mod screen;
 pub mod selection;
 pub mod settings;
 pub mod shelf;
 pub mod sieve;
 pub mod skeleton;
+pub mod viewport;
 
 use crate::layout::Flow;
 use crate::search::{Answer, Query};
@@ -48,11 +49,12 @@ pub use find::{Find, Keyword};
 pub use grow::{Arrival, Since};
 pub use lists::List;
 pub use mode::{Effect, Mode, Notice, Purpose};
-pub use reading::{Line, Place, Reading, View};
+pub use position::{ReadingPosition, ScrollPosition};
 pub use screen::{Area, Screen};
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfItem};
 pub use sieve::Scope;
+pub use viewport::{Line, View, Viewport};
 
 /// One reading, from opening to quitting.
 #[derive(Clone, Debug)]
@@ -60,7 +62,7 @@ pub struct Session {
     /// What is read.
     pub article: Article,
     /// Where in it, and what of it is on the screen.
-    pub reading: Reading,
+    pub reading: Viewport,
     /// The search and the keywords.
     pub find: Find,
     /// The outline pane.
@@ -88,7 +90,7 @@ impl Session {
     pub fn new(settings: Settings, columns: u16, rows: u16) -> Self {
         let mut session = Self {
             article: Article::default(),
-            reading: Reading::default(),
+            reading: Viewport::default(),
             find: Find::default(),
             pane: pane::Pane::default(),
             shelf: Shelf::default(),
@@ -108,7 +110,7 @@ impl Session {
     /// for in it.
     pub fn open(&mut self, article: Article) {
         self.article = article;
-        self.reading = Reading::default();
+        self.reading = Viewport::default();
         self.jumps = jump::Jumps::default();
         self.pane.reset(&self.article.outline);
         self.find.reopen(&self.article.shared());
@@ -212,7 +214,7 @@ impl Session {
         let moved =
             self.reading
                 .scroll(self.article.document(), before.saturating_add(rows), height);
-        if moved <= before.unsigned_abs() && moved < reading::LONG {
+        if moved <= before.unsigned_abs() && moved < viewport::MAX_SCROLL_ROWS {
             self.say(if rows > 0 {
                 ("已到文末", "End of the article")
             } else {
@@ -224,7 +226,7 @@ impl Session {
     /// Goes to a place in the text and remembers where it came from. `landed`
     /// is shown quietly until the next key.
     pub fn jump(&mut self, to: Pos, landed: Span) {
-        self.jumps.leave(self.reading.spot());
+        self.jumps.leave(self.reading.position());
         self.show(to, landed);
     }
 
@@ -297,7 +299,7 @@ impl Session {
             && self
                 .reading
                 .flow
-                .piece_at(document, to)
+                .segment_at(document, to)
                 .is_none_or(|p| !p.span.contains(to))
         {
             self.reading.view = View::Text;
@@ -307,10 +309,10 @@ impl Session {
             && self
                 .reading
                 .flow
-                .piece_at(document, to)
+                .segment_at(document, to)
                 .is_none_or(|p| !p.span.contains(to));
         if let Some(start) = hidden
-            .then(|| skeleton::hider(document, outline, to))
+            .then(|| skeleton::hidden_by(document, outline, to))
             .flatten()
         {
             self.reading.unfolded.insert(start);

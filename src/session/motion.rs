@@ -1,4 +1,4 @@
-//! Where the next point, section, paragraph or sentence begins.
+//! Motions: the next point, section, paragraph or sentence.
 //!
 //! Pure functions of document, outline and a position; they move nothing.
 
@@ -6,8 +6,8 @@ use crate::document::Document;
 use crate::outline::{EntryKind, Outline, PlaceOf};
 use crate::text::{Pos, Span, cluster, sentence};
 
-/// The point `count` further on (or back) from `focus`, or the last (first) one
-/// where there are not that many. `None` where there is none at all that way.
+/// Returns the point `count` points after (or before) `focus`, or the last (first) one. `None`
+/// where there is no point that way.
 pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Option<usize> {
     let starts = |i: usize| outline.points.get(i).map(|p| p.span.start);
     if forward {
@@ -21,24 +21,22 @@ pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Opti
     }
 }
 
-/// Where sections begin: headings, topics, and points that head a line at the
-/// outermost level where an article has neither.
+/// Returns the entries at which sections begin: headings, topics, and points that head a line
+/// at one of the two outermost levels.
 pub fn sections(outline: &Outline) -> Vec<usize> {
     let is_section = |kind: EntryKind| match kind {
         EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| {
             p.place == PlaceOf::Heading || (p.place == PlaceOf::LineHead && p.level <= 2)
         }),
-        EntryKind::Topic(_) | EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => {
-            true
-        }
+        _ => true,
     };
     (0..outline.entries.len())
         .filter(|&i| outline.entries.get(i).is_some_and(|e| is_section(e.kind)))
         .collect()
 }
 
-/// The start of the paragraph `count` further on or back. Going back from
-/// inside a paragraph, its own start is the first.
+/// Returns the start of the paragraph `count` paragraphs after (or before) `focus`. Going back
+/// from inside a paragraph, its own start is the first.
 pub fn paragraph(document: &Document, focus: Pos, forward: bool, count: usize) -> Option<Pos> {
     let here = document.block_at(focus)?;
     let blocks = document.blocks();
@@ -53,10 +51,10 @@ pub fn paragraph(document: &Document, focus: Pos, forward: bool, count: usize) -
     blocks.get(target).map(|b| b.span.start)
 }
 
-/// The start of the next sentence, or of the one before.
+/// Returns the start of the next sentence, or of the one before.
 pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
     let text = document.text();
-    let block = document.blocks().get(document.block_at(focus)?)?.span;
+    let block = document.block_span_at(focus)?;
     if forward {
         let limit = cluster::floor(
             text,
@@ -79,17 +77,14 @@ pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
     Some(last_sentence(text, block.start, focus))
 }
 
-/// The start of a sentence that holds `pos`.
+/// Returns the start of the sentence that holds `pos`.
 pub fn sentence_at(document: &Document, pos: Pos) -> Pos {
-    let Some(block) = document
-        .block_at(pos)
-        .and_then(|i| document.blocks().get(i))
-    else {
+    let Some(block) = document.block_span_at(pos) else {
         return pos;
     };
     let next = Pos::new(cluster::next(document.text(), pos.byte()));
-    let end = next.min(block.span.end).max(block.span.start);
-    last_sentence(document.text(), block.span.start, end)
+    let end = next.min(block.end).max(block.start);
+    last_sentence(document.text(), block.start, end)
 }
 
 /// Returns the start of the last sentence between two positions.
@@ -97,18 +92,16 @@ fn last_sentence(text: &str, from: Pos, to: Pos) -> Pos {
     Pos::new(sentence::last_start(text, from.byte()..to.byte()))
 }
 
-/// The sentence that holds `pos`.
+/// Returns the end of the sentence at `pos`: the start of the next one, or the end of the block.
+pub fn sentence_end(document: &Document, pos: Pos) -> Pos {
+    let end = document.block_span_at(pos).map_or(pos, |block| block.end);
+    sentence(document, pos, true).map_or(end, |next| next.min(end))
+}
+
+/// Returns the sentence that holds `pos`.
 pub fn sentence_span(document: &Document, pos: Pos) -> Span {
     let start = sentence_at(document, pos);
-    let end = document
-        .block_at(start)
-        .and_then(|i| document.blocks().get(i))
-        .map_or(start, |b| b.span.end);
-    let next = sentence(document, start, true).filter(|n| *n < end);
-    Span {
-        start,
-        end: next.unwrap_or(end),
-    }
+    Span::between(start, sentence_end(document, start))
 }
 
 #[cfg(test)]

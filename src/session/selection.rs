@@ -1,8 +1,7 @@
-//! What the reader has selected: a stretch of text, never of the screen.
+//! The reader's selection: a span of text, never of the screen.
 //!
-//! A selection goes from where it began to the focus, and takes whole units at
-//! both ends: clauses, sentences, points, paragraphs, or single characters. So
-//! every motion extends it.
+//! A selection goes from its start to the focus, so that every motion extends it. It takes
+//! whole units at both ends: clauses, sentences, points, paragraphs or single characters.
 
 use crate::document::Document;
 use crate::outline::Outline;
@@ -10,7 +9,7 @@ use crate::session::motion;
 use crate::text::sentence::clause_len;
 use crate::text::{Pos, Span, cluster};
 
-/// What a selection takes whole.
+/// The unit that a selection takes whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Grain {
     /// Single characters.
@@ -26,75 +25,56 @@ pub enum Grain {
     Paragraph,
 }
 
-/// A selection in the making.
+/// A selection that still grows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Where it began.
+    /// The position at which it began.
     pub from: Pos,
-    /// What it takes whole.
+    /// The unit that it takes whole.
     pub grain: Grain,
 }
 
 impl Selection {
-    /// The text that is selected while the reader looks at `focus`.
+    /// Returns the selected text while the focus is at `focus`.
     pub fn span(&self, document: &Document, outline: &Outline, focus: Pos) -> Span {
         let (a, b) = (
             unit(document, outline, self.from, self.grain),
             unit(document, outline, focus, self.grain),
         );
-        Span {
-            start: a.start.min(b.start),
-            end: a.end.max(b.end),
-        }
+        Span::between(a.start.min(b.start), a.end.max(b.end))
     }
 }
 
-/// The whole unit at `pos`.
+/// Returns the whole unit at `pos`.
 pub fn unit(document: &Document, outline: &Outline, pos: Pos, grain: Grain) -> Span {
-    let Some(block) = document
-        .block_at(pos)
-        .and_then(|i| document.blocks().get(i))
-        .map(|b| b.span)
-    else {
-        return Span {
-            start: pos,
-            end: pos,
-        };
+    let Some(block) = document.block_span_at(pos) else {
+        return Span::between(pos, pos);
     };
     let inside = pos.clamp(
         block.start,
         Pos::new(cluster::prev(document.text(), block.end.byte())).max(block.start),
     );
     match grain {
-        Grain::Character => Span {
-            start: inside,
-            end: Pos::new(cluster::next(document.text(), inside.byte())).min(block.end),
-        },
-        Grain::Clause => clause(document, sentence(document, block, inside), inside),
-        Grain::Sentence => sentence(document, block, inside),
+        Grain::Character => {
+            let next = Pos::new(cluster::next(document.text(), inside.byte()));
+            Span::between(inside, next.min(block.end))
+        }
+        Grain::Clause => clause(document, sentence(document, inside), inside),
+        Grain::Sentence => sentence(document, inside),
         Grain::Point => point(document, outline, inside).unwrap_or(block),
         Grain::Paragraph => block,
     }
 }
 
-/// The innermost point at `pos`, without the blanks and line ends after it.
+/// Returns the innermost point at `pos`, without the blanks and line ends after it.
 pub fn point(document: &Document, outline: &Outline, pos: Pos) -> Option<Span> {
     let span = outline.points.get(outline.point_at(pos)?)?.span;
-    let text = document.slice(span).trim_end();
-    Some(Span::new(span.start.byte(), span.start.byte() + text.len()))
+    Some(trimmed(document, span))
 }
 
-fn sentence(document: &Document, block: Span, pos: Pos) -> Span {
-    let start = motion::sentence_at(document, pos).max(block.start);
-    let next =
-        motion::sentence(document, start, true).filter(|next| *next > start && *next <= block.end);
-    trimmed(
-        document,
-        Span {
-            start,
-            end: next.unwrap_or(block.end),
-        },
-    )
+/// Returns the sentence at `pos`, without the blanks after it.
+fn sentence(document: &Document, pos: Pos) -> Span {
+    trimmed(document, motion::sentence_span(document, pos))
 }
 
 /// Returns the clause of a sentence that holds `pos`.
@@ -109,11 +89,10 @@ fn clause(document: &Document, sentence: Span, pos: Pos) -> Span {
     Span::new(start, sentence.end.byte())
 }
 
+/// Returns the span without the blanks and line ends at its end.
 fn trimmed(document: &Document, span: Span) -> Span {
-    Span::new(
-        span.start.byte(),
-        span.start.byte() + document.slice(span).trim_end().len(),
-    )
+    let start = span.start.byte();
+    Span::new(start, start + document.slice(span).trim_end().len())
 }
 
 #[cfg(test)]

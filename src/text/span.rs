@@ -40,6 +40,11 @@ impl Span {
         }
     }
 
+    /// Returns the span from `start` to `end`; `start <= end`.
+    pub const fn between(start: Pos, end: Pos) -> Self {
+        Self { start, end }
+    }
+
     /// Length in bytes.
     pub fn len(self) -> usize {
         self.end.byte() - self.start.byte()

@@ -6,7 +6,7 @@ use super::paint::Painter;
 use super::runs::{Run, overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::layout::measure::GUTTER;
-use crate::layout::{Measure, Piece, Row, glyphs};
+use crate::layout::{Measure, Row, Segment, glyphs};
 use crate::session::{Area, Line, Session};
 use crate::text::Span;
 use ratatui::style::Style;
@@ -35,7 +35,11 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                     );
                 }
             }
-            Line::Text { row, piece, first } => {
+            Line::Text {
+                row,
+                segment,
+                first,
+            } => {
                 let focus =
                     session.reading.landed.is_some() && row.span.contains(session.reading.focus);
                 if focus && !ticked {
@@ -43,11 +47,11 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                     tick(area, left, y, p);
                 }
                 super::marks::margin(session, row, area, left, y, p);
-                if let Some(block) = session.article.document().blocks().get(piece.block) {
+                if let Some(block) = session.article.document().blocks().get(segment.block) {
                     let page = Page {
                         session,
                         block: &block,
-                        piece,
+                        segment,
                         measure,
                         left,
                         y,
@@ -82,7 +86,7 @@ fn tick(area: Area, left: u16, y: u16, p: &mut Painter<'_>) {
 struct Page<'a> {
     session: &'a Session,
     block: &'a Block,
-    piece: &'a Piece,
+    segment: &'a Segment,
     measure: Measure,
     left: u16,
     y: u16,
@@ -152,7 +156,7 @@ impl Page<'_> {
         let (mut style, mut until) = (Style::default(), row.span.start);
         let plain = Wash::from(p.style(Role::Text));
         let (mut wash, mut same) = (plain, false);
-        let mut ahead = glyphs(document.text(), self.piece.span, row, self.measure.face);
+        let mut ahead = glyphs(document.text(), self.segment.span, row, self.measure.face);
         loop {
             // Han of one style at once: most of what is read
             if same && links.is_empty() {

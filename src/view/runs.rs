@@ -148,7 +148,7 @@ fn in_skeleton(session: &Session, row: Span) -> Role {
     let piece = session
         .reading
         .flow
-        .piece_at(session.article.document(), row.start);
+        .segment_at(session.article.document(), row.start);
     let start = piece.map_or(row.start, |p| p.span.start);
     let at = outline
         .entries

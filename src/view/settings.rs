@@ -3,7 +3,7 @@
 use super::Role;
 use super::paint::Painter;
 use crate::command::options;
-use crate::layout::{Face, Measure, Setting, lay_out};
+use crate::layout::{BlockStyle, Face, Measure, lay_out};
 use crate::session::{Area, Session};
 use crate::text::Pos;
 
@@ -90,7 +90,7 @@ fn about(session: &Session, chosen: usize, cells: u16, p: &Painter<'_>) -> Vec<S
             Face::plain(p.widths),
         )
     };
-    lay_out(text, Pos(0), Setting::default(), &measure, &[])
+    lay_out(text, Pos(0), BlockStyle::default(), &measure, &[])
         .iter()
         .map(|row| row.drawn().of(text).to_owned())
         .collect()

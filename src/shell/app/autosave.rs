@@ -67,7 +67,7 @@ fn choose(session: &mut Session, name: &str, value: &str) {
     match name {
         "measure" => {
             let fits = |n: &usize| {
-                (crate::layout::measure::SHORTEST..=crate::layout::measure::LONGEST).contains(n)
+                (crate::layout::measure::MIN_CELLS..=crate::layout::measure::MAX_CELLS).contains(n)
             };
             s.measure = value.parse().ok().filter(fits).unwrap_or(s.measure);
         }

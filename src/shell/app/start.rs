@@ -8,7 +8,7 @@
 
 use crate::command::Keymap;
 use crate::command::config::Config;
-use crate::session::reading::{ALL, Place, Spot};
+use crate::session::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use crate::session::{Mode, Session};
 use crate::shell::Error;
 use crate::shell::app::autosave::Keeper;
@@ -214,13 +214,13 @@ fn print_all(
 
 /// Whether the whole article fits on the screen, wherever the reader stood last.
 fn fits(session: &mut Session) -> bool {
-    let spot = session.reading.spot();
-    session.reading.restore(Spot {
-        place: Place {
-            lift: ALL,
-            ..Place::default()
+    let spot = session.reading.position();
+    session.reading.restore(ReadingPosition {
+        place: ScrollPosition {
+            lift: ALL_ABOVE,
+            ..ScrollPosition::default()
         },
-        ..Spot::default()
+        ..ReadingPosition::default()
     });
     session.refresh();
     let fits = !session.article.arrival.coming

@@ -165,7 +165,7 @@ fn rows(
         bound: bound.into(),
         ..Flow::default()
     };
-    let mut piece = flow.piece_at(document, Pos(0));
+    let mut piece = flow.segment_at(document, Pos(0));
     while let Some(p) = piece {
         let Some(block) = document.blocks().get(p.block) else {
             break;

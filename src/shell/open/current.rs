@@ -11,7 +11,7 @@
 use crate::command::{app, scroll, search};
 use crate::document::Document;
 use crate::outline;
-use crate::session::reading::Spot;
+use crate::session::position::ReadingPosition;
 use crate::session::{Article, Mode, Session, Since, article};
 use crate::shell::Error;
 use crate::shell::app::autosave::Keeper;
@@ -38,7 +38,7 @@ pub struct Current {
     /// How this one is read: the encoding may be another.
     reading: Reading,
     /// Where the reader was put, to tell whether he has moved.
-    spot: Spot,
+    spot: ReadingPosition,
     /// The place that was asked for on the command line, while it is still to be
     /// gone to.
     wanted: Option<ReadOptions>,
@@ -61,7 +61,7 @@ impl Current {
             item: None,
             reading: asked.clone(),
             asked,
-            spot: Spot::default(),
+            spot: ReadingPosition::default(),
             wanted: None,
             again: None,
             source: None,
@@ -105,7 +105,7 @@ impl Current {
         } else {
             self.whole(session, keeper, true);
         }
-        self.spot = session.reading.spot();
+        self.spot = session.reading.position();
     }
 
     /// Opens an article; says why it cannot be. Whether it is open now.
@@ -153,7 +153,7 @@ impl Current {
             scroll::to_paragraph(session, n);
         }
         if let Some(query) = &wanted.query {
-            session.find.origin = Some((session.reading.spot(), None));
+            session.find.origin = Some((session.reading.position(), None));
             search::preview(session, query);
             search::accept(session, query);
         }
@@ -188,7 +188,7 @@ impl Current {
                 .find(|d| d.rule == "input-limit")
                 .map(|d| d.said.clone()),
         );
-        let moved = session.reading.spot() != self.spot || session.mode != Mode::Read;
+        let moved = session.reading.position() != self.spot || session.mode != Mode::Read;
         if self.again.is_some() {
             keeper.left(session);
         }
@@ -217,7 +217,7 @@ impl Current {
             session.warn(session.settings.lang.say_owned(zh, en));
         }
         if !moved {
-            self.spot = session.reading.spot();
+            self.spot = session.reading.position();
         }
         if whole && std::mem::take(&mut self.source_due) {
             self.read_source(session);
