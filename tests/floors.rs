@@ -32,7 +32,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["format"]),
     ("html5gum", &["source", "format"]),
     ("regex", &["format", "outline", "search"]),
-    ("aho_corasick", &[]),
     (
         "memchr",
         &[

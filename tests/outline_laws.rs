@@ -150,7 +150,7 @@ fn laws(d: &Document, o: &Outline) {
             .windows(2)
             .all(|w| w[0].span.start < w[1].span.start)
     );
-    for series in o.series.iter() {
+    for series in &o.series {
         let members: Vec<_> = series.iter().map(|m| &o.points[m.get()]).collect();
         assert!(
             members.windows(2).all(|w| w[0].span.end <= w[1].span.start),

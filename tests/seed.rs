@@ -82,7 +82,7 @@ fn its_facts_and_blocks_are_read() {
         (count("京津冀"), count("京津冀协同发展"), count("雄安质量")),
         (34, 20, 7)
     );
-    let series: Vec<usize> = article.outline.series.iter().map(<[_]>::len).collect();
+    let series: Vec<usize> = article.outline.series.iter().map(Vec::len).collect();
     assert_eq!(series, [4, 3, 3, 3, 4]);
 }
 

@@ -95,7 +95,7 @@ fn the_crawled_commentary_is_cleaned_and_outlined() {
         kinds,
         [&[BlockKind::Lead][..], &[BlockKind::Paragraph; 6]].concat()
     );
-    let series: Vec<usize> = article.outline.series.iter().map(<[_]>::len).collect();
+    let series: Vec<usize> = article.outline.series.iter().map(Vec::len).collect();
     assert_eq!(series, [4, 3, 4, 3, 4]);
     assert_eq!(article.outline.points.len(), 18);
     assert_eq!(

@@ -184,7 +184,7 @@ fn to_member(s: &mut Session, n: usize) -> Effect {
     let members = here
         .and_then(|i| outline.points.get(i))
         .and_then(|p| outline.series.get(p.series.get()))
-        .map(<[_]>::to_vec);
+        .cloned();
     match members {
         None => s.say(("这里没有要点", "No points here")),
         Some(members) => {

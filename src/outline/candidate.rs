@@ -1,18 +1,18 @@
-//! Finds everything that may be a marker, with what stands left and right of
-//! it.
+//! Finds everything that may be a marker.
 //!
-//! 1. Line heads are read by the table of styles, one look a block.
-//! 2. Inside paragraphs one pass over the text stops where a marker may begin;
-//!    only there is the context looked at.
+//! 1. The head of each line is read by the table of styles.
+//! 2. Inside paragraphs the places are judged at which an inline marker may begin.
 //!
-//! Nothing here is decided for good: `settle` looks at neighbours, and `series`
-//! drops a candidate without fellows.
+//! Nothing here is final: `settle` looks at neighbours, and `series` drops a candidate without
+//! fellows.
 
-use super::context::{Sign, Stop, fits_head, fits_inline, fits_word, stop_before};
-use super::style::{self, Family, Marker, Ordinal};
-use super::{PlaceOf, settle, trigger};
+use super::context::{Confidence, Context, Preceding};
+use super::excluded::{is_title, note_styles, opens_part_without_points, part_without_points};
+use super::family::{Family, Ordinal};
+use super::marker::{self, Marker};
+use super::model::MarkerPosition;
+use super::number_rules::{self, MAX_TITLE_BYTES};
 use crate::document::{Block, BlockKind, Document, MarkupKind};
-use crate::text::words::Firsts;
 use crate::text::{Span, letter, numeral};
 
 /// What may be a marker.
@@ -22,402 +22,250 @@ pub struct Candidate {
     pub span: Span,
     /// Its style.
     pub family: Family,
-    /// Its place among its fellows.
+    /// The place in its series that it claims.
     pub ordinal: Ordinal,
-    /// The index of the block it stands in.
+    /// The index of its block.
     pub block: u32,
-    /// Where in the block.
-    pub place: PlaceOf,
+    /// Its place in the block.
+    pub position: MarkerPosition,
     /// How deep a heading it is, in steps of eight; 0 for none.
-    pub key: u8,
+    pub heading_rank: u8,
     /// How deep its block lies in lists and quotations.
     pub depth: u8,
     /// Whether it is an item of a list that markup declares.
-    pub item: bool,
+    pub is_item: bool,
     /// Whether its line reads as a title: short, without a full stop.
-    pub titled: bool,
-    /// How well it stands.
-    pub sign: Sign,
-    /// The stop before it, told apart as far as series keep to one.
-    pub stop: Stop,
+    pub looks_like_title: bool,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The mark before it.
+    pub preceding: Preceding,
 }
 
 impl Candidate {
-    /// Where the marker begins, in bytes.
+    /// The byte at which the marker begins.
     pub fn start(&self) -> usize {
         self.span.start.byte()
     }
 
-    /// Where it ends, in bytes.
+    /// The byte at which it ends.
     pub fn end(&self) -> usize {
         self.span.end.byte()
     }
+
+    /// Returns whether it is a heading by markup.
+    pub fn is_heading(&self) -> bool {
+        self.heading_rank > 0
+    }
+
+    /// Returns whether it lies inside a paragraph.
+    pub fn is_inline(&self) -> bool {
+        self.position == MarkerPosition::Inline
+    }
+
+    /// Returns whether it heads a line that is no heading by markup.
+    pub fn heads_line(&self) -> bool {
+        self.position == MarkerPosition::LineHead
+    }
+
+    /// A candidate for `marker` at byte `start` of a block.
+    fn new(marker: Marker, start: usize, index: usize, block: &Block) -> Self {
+        Self {
+            span: Span::new(start, start + marker.len),
+            family: marker.family,
+            ordinal: marker.ordinal,
+            block: index as u32,
+            position: MarkerPosition::Inline,
+            heading_rank: 0,
+            depth: block.depth,
+            is_item: block.kind == BlockKind::Item,
+            looks_like_title: false,
+            confidence: Confidence::Clear,
+            preceding: Preceding::LineStart,
+        }
+    }
 }
 
-/// No more candidates than this are taken: what has more is no article, and each takes
-/// more memory than the text it stands for.
-pub const MOST: usize = 500_000;
+/// Candidates of one document: what has more is no article, and each takes more memory than the
+/// text it refers to.
+pub const MAX_CANDIDATES: usize = 500_000;
 
-/// Candidates seldom stand closer than so many bytes.
-const CLOSE: usize = 200;
+/// Characters of a label before an inline number: 好处一，.
+const LABEL_CHARS: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// All candidates of a document, in text order.
+/// Bytes of the digits before the last one of an inline number.
+const MAX_EARLIER_DIGITS_BYTES: usize = 12;
+
+/// Returns all candidates of a document, in text order.
 pub fn find(document: &Document) -> Vec<Candidate> {
-    let (text, blocks) = (document.text(), document.blocks());
-    // room that is not used costs nothing; to grow leaves holes in memory
-    let mut out = Vec::with_capacity(text.len() / CLOSE);
-    let mut triggers = trigger::find(text).peekable();
-    let mut marks = document
+    let mut found = Vec::new();
+    let mut starts = marker::inline_starts(document.text()).peekable();
+    let mut unnumbered = document
         .markup()
         .iter()
         .filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code))
         .peekable();
-    let marking = note_styles(document);
-    let mut notes = None;
-    for (index, block) in blocks.iter().enumerate() {
-        if out.len() >= MOST {
+    let note_styles = note_styles(document);
+    let mut part = None;
+    for (index, block) in document.blocks().iter().enumerate() {
+        if found.len() >= MAX_CANDIDATES {
             break;
         }
         let range = block.span.range();
-        notes = part_without_points(notes, document.slice(block.span), &block);
-        let body = block.kind.is_body() && block.kind != BlockKind::Row && notes.is_none();
-        let mut inline_from = range.start;
-        if body && let Some(head) = head(document, index, &block) {
-            inline_from = head.end();
-            out.push(head);
+        part = part_without_points(part, document.slice(block.span), &block);
+        let has_points = block.kind.is_body() && block.kind != BlockKind::Row && part.is_none();
+        let mut free = range.start;
+        if has_points && let Some(head) = head(document, index, &block) {
+            free = head.end();
+            found.push(head);
         }
-        let heading = matches!(block.kind, BlockKind::Heading(_));
-        while let Some(at) = triggers.next_if(|at| *at < range.end && out.len() < MOST) {
-            if !body || heading || at < inline_from {
+        let has_inline_points = has_points && !matches!(block.kind, BlockKind::Heading(_));
+        while let Some(at) = starts.next_if(|at| *at < range.end && found.len() < MAX_CANDIDATES) {
+            if !has_inline_points || at < free {
                 continue;
             }
-            while marks.next_if(|m| m.span.end.byte() <= at).is_some() {}
-            if marks.peek().is_some_and(|m| m.span.start.byte() <= at) {
+            while unnumbered.next_if(|m| m.span.end.byte() <= at).is_some() {}
+            if unnumbered.peek().is_some_and(|m| m.span.start.byte() <= at) {
                 continue;
             }
-            if let Some(found) = inline(text, at, index, &block)
-                && !marking.contains(&found.family)
-                && out
-                    .last()
-                    .is_none_or(|last: &Candidate| last.end() <= found.start())
-            {
-                out.push(found);
+            let inline = inline(document.text(), at, index, &block);
+            let is_free = |c: &Candidate| {
+                !note_styles.contains(&c.family)
+                    && found
+                        .last()
+                        .is_none_or(|last: &Candidate| last.end() <= c.start())
+            };
+            if let Some(inline) = inline.filter(is_free) {
+                found.push(inline);
             }
         }
     }
-    settle::settle(document, &mut out);
-    out
+    found
 }
 
-/// The styles in which notes are numbered: in the text they mark notes.
-fn note_styles(document: &Document) -> Vec<Family> {
-    let mut styles = Vec::new();
-    for block in document
-        .blocks()
-        .iter()
-        .filter(|b| b.kind == BlockKind::Note)
-    {
-        if let Some(m) = style::read(document.slice(block.span), true)
-            && matches!(
-                m.family,
-                Family::Circled | Family::ArabicParen | Family::Round | Family::HanParen
-            )
-            && !styles.contains(&m.family)
-        {
-            styles.push(m.family);
-        }
-    }
-    styles
-}
-
-/// Parts without points: notes, bibliographies, what else to read, who wrote it.
-const NO_POINTS: &[&str] = &[
-    "参考文献",
-    "參考文獻",
-    "主要参考文献",
-    "参考书目",
-    "參考書目",
-    "参考资料",
-    "參考資料",
-    "参考链接",
-    "参考来源",
-    "资料来源",
-    "資料來源",
-    "引用文献",
-    "引用资料",
-    "注释",
-    "註釋",
-    "注释与参考文献",
-    "附注",
-    "附註",
-    "尾注",
-    "脚注",
-    "延伸阅读",
-    "延伸閱讀",
-    "扩展阅读",
-    "推荐阅读",
-    "推薦閱讀",
-    "相关阅读",
-    "相關閱讀",
-    "相关文章",
-    "相關文章",
-    "相关链接",
-    "相關連結",
-    "作者简介",
-    "作者簡介",
-    "作者介绍",
-    "关于作者",
-    "關於作者",
-    "References",
-    "Notes",
-    "Bibliography",
-    "Further Reading",
-];
-
-/// What these end with: most lines end otherwise.
-static ENDS: Firsts = Firsts::of_lasts(NO_POINTS);
-
-/// Whether a heading, its number aside, opens a part without points.
-fn is_notes_heading(text: &str) -> bool {
-    let mark = |c: char| !letter::is_alphanumeric(c);
-    let plain = |text: &str| NO_POINTS.contains(&text.trim_start_matches(mark));
-    let text = text.trim();
-    if text.len() > 60 {
-        return false;
-    }
-    let text = text.trim_end_matches(mark);
-    ENDS.end(text)
-        && NO_POINTS.iter().any(|name| text.ends_with(name))
-        && (plain(text)
-            || style::read(text, true)
-                .and_then(|m| text.get(m.len..))
-                .is_some_and(plain))
-}
-
-/// The part without points that is open: the level of the heading that opened
-/// it; a line without markup counts as the lowest.
-fn part_without_points(open: Option<u8>, text: &str, block: &Block) -> Option<u8> {
-    const LINE: u8 = 7;
-    match block.kind {
-        BlockKind::Heading(level) if is_notes_heading(text) => {
-            Some(open.map_or(level, |o| o.min(level)))
-        }
-        BlockKind::Heading(level) => open.filter(|o| level > *o),
-        BlockKind::Paragraph if is_notes_heading(text) => open.or(Some(LINE)),
-        // The article goes on.
-        BlockKind::Paragraph if block.span.len() >= 40 * 3 => open.filter(|o| *o < LINE),
-        _ => open,
-    }
-}
-
-/// The candidate that a block begins with: a heading, or a number.
+/// Returns the candidate that a block begins with: a heading, or a number.
 fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
     let text = document.slice(block.span);
-    let level = match block.kind {
-        BlockKind::Heading(level) => Some(level.clamp(1, 6)),
-        _ => None,
+    let heading_rank = match block.kind {
+        BlockKind::Heading(level) => level.clamp(1, 6) * 8,
+        _ => 0,
     };
-    if level.is_some() && (is_notes_heading(text) || is_title(document, index, text)) {
+    let is_heading = heading_rank > 0;
+    if is_heading && (opens_part_without_points(text) || is_title(document, index, text)) {
         return None;
     }
-    let lead = text.len() - text.trim_start_matches(leads).len();
-    let rest = text.get(lead..)?;
-    let read = style::read(rest, true);
-    let marker = style::bare(rest)
-        .or_else(|| read.and_then(|m| fits_head(m, rest)))
-        .or_else(|| style::label(rest));
-    let start = block.span.start.byte() + lead;
-    let place = if level.is_some() {
-        PlaceOf::Heading
-    } else {
-        PlaceOf::LineHead
-    };
-    let key = level.map_or(0, |l| l * 8);
-    let found = |family, ordinal, len, start| Candidate {
-        span: Span::new(start, start + len),
-        family,
-        ordinal,
-        block: index as u32,
-        place,
-        key,
-        depth: block.depth,
-        item: block.kind == BlockKind::Item,
-        titled: key > 0 || reads_as_title(text),
-        sign: if rest.starts_with(['一']) && family == Family::Is && len > "一是".len() {
-            Sign::Weak
-        } else {
-            Sign::Clear
-        },
-        stop: Stop::Line,
-    };
-    let plain = || {
-        read.filter(|m| plain_order(*m, rest)).map(|m| Candidate {
-            sign: Sign::Plain,
-            ..found(m.family, m.ordinal, m.len, start)
-        })
-    };
-    match marker {
-        // 最后学收篙 heads its line only in step with its fellows
-        Some(m)
-            if m.family == Family::First
-                && fits_word(m, rest, true, Stop::Line) == Some(Sign::Bare) =>
-        {
-            Some(Candidate {
-                sign: Sign::Bare,
-                ..found(m.family, m.ordinal, m.len, start)
-            })
+    let line = text.trim_start_matches(is_before_marker);
+    let marked =
+        head_marker(line).filter(|(_, confidence)| !is_heading || *confidence != Confidence::Plain);
+    let (marker, confidence, start) = match marked {
+        Some((marker, confidence)) => (marker, confidence, block.span.end.byte() - line.len()),
+        None if is_heading => {
+            let marker = Marker {
+                family: Family::Title(heading_rank),
+                ordinal: Ordinal::Next,
+                len: 0,
+            };
+            (marker, Confidence::Clear, block.span.start.byte())
         }
-        Some(m) => Some(found(m.family, m.ordinal, m.len, start)),
-        None if key == 0 => plain(),
-        None => (key > 0).then(|| {
-            found(
-                Family::Title(key),
-                Ordinal::Next,
-                0,
-                block.span.start.byte(),
-            )
-        }),
-    }
-}
-
-/// What may stand before the number that a line begins with: quotes, bullets, blanks.
-fn leads(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '「'
-            | '『'
-            | '"'
-            | '‘'
-            | '*'
-            | '·'
-            | '•'
-            | '●'
-            | '■'
-            | '◆'
-            | '▪'
-            | '○'
-            | '—'
-            | '-'
-    ) || c.is_whitespace()
-}
-
-/// Whether 第一 stands before a word: no list of ranks (第一、第二产业).
-fn plain_order(marker: Marker, text: &str) -> bool {
-    let rest = text.get(marker.len..).unwrap_or_default();
-    let han = text
-        .trim_start_matches('第')
-        .starts_with(numeral::is_han_numeral);
-    marker.family == Family::Order && han && rest.starts_with(char::is_alphabetic)
-}
-
-/// Whether a line reads as a title.
-pub fn reads_as_title(line: &str) -> bool {
-    line.len() <= 40 * 3
-        && !line
-            .trim_end_matches(['”', '」', '』', '）', ')', '"'])
-            .ends_with(['。', '；', '！', '.', '…', '：', ':', '，', ';'])
-}
-
-/// Whether a heading repeats the title of the document.
-fn is_title(document: &Document, index: usize, text: &str) -> bool {
-    fn plain(s: &str) -> impl Iterator<Item = char> {
-        s.chars().filter(|c| letter::is_alphanumeric(*c))
-    }
-    let title = document.meta().title.as_str();
-    if plain(text).next().is_none() {
-        return true;
-    }
-    if plain(title).next().is_some() {
-        // Cut or drawn out it is still the title where titles stand; 慢 and 慢从哪里来 may
-        // both be headings.
-        let first = index < 6
-            && document
-                .blocks()
-                .iter()
-                .take(index)
-                .all(|b| !document.slice(b.span).ends_with('。'));
-        let place = first
-            || document
-                .blocks()
-                .get(index)
-                .is_some_and(|b| b.kind == BlockKind::Heading(1));
-        let cut = || {
-            let (title, text) = (
-                plain(title).collect::<String>(),
-                plain(text).collect::<String>(),
-            );
-            text.chars().nth(5).is_some() && (title.contains(&text) || text.contains(&title))
-        };
-        return plain(title).eq(plain(text)) || (place && cut());
-    }
-    // Without a title told: the only heading of the first level, where it comes first.
-    let level = |b: &Block| matches!(b.kind, BlockKind::Heading(1));
-    index == 0 && document.blocks().iter().take(2000).filter(level).count() == 1
-}
-
-/// The candidate inside a paragraph that a trigger at `at` announces.
-fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidate> {
-    let before = text.get(block.span.start.byte()..at)?;
-    // Triggers know one digit: the number may begin before it.
-    let back = |c: char| {
-        let tail = before.len() - before.trim_end_matches(|b: char| same_digits(b, c)).len();
-        if tail <= 12 { tail } else { 0 }
+        None => return None,
     };
-    let first = text.get(at..)?.chars().next()?;
-    let start = at
-        - if first.is_ascii_digit() || numeral::is_han_numeral(first) {
-            back(first)
-        } else {
-            0
-        };
-    let (before, rest) = (
-        text.get(block.span.start.byte()..start)?,
-        text.get(start..block.span.end.byte())?,
-    );
-    let stop = stop_before(before);
-    let read = style::read(rest, false)
-        .and_then(|m| Some((start, m, fits_inline(m, before, rest, stop)?, stop)));
-    let (start, marker, sign, stop) = read.or_else(|| labelled(text, start, block))?;
     Some(Candidate {
-        span: Span::new(start, start + marker.len),
-        family: marker.family,
-        ordinal: marker.ordinal,
-        block: index as u32,
-        place: PlaceOf::Inline,
-        key: 0,
-        depth: block.depth,
-        item: block.kind == BlockKind::Item,
-        titled: false,
-        sign,
-        stop,
+        position: if is_heading {
+            MarkerPosition::Heading
+        } else {
+            MarkerPosition::LineHead
+        },
+        heading_rank,
+        looks_like_title: is_heading || reads_as_title(text),
+        confidence,
+        ..Candidate::new(marker, start, index, block)
     })
 }
 
-/// 好处一，…好处二，: a word of two to four characters between a stop and the
-/// number at `at`, and a mark behind it.
-fn labelled(text: &str, at: usize, block: &Block) -> Option<(usize, Marker, Sign, Stop)> {
-    let before = text.get(block.span.start.byte()..at)?;
-    let plain = |c: &char| letter::is_letter(*c) && !c.is_ascii() && !numeral::is_han_numeral(*c);
-    let (count, len) = before
-        .chars()
-        .rev()
-        .take(5)
-        .take_while(plain)
-        .fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
-    let rest = text.get(at - len..block.span.end.byte())?;
-    let stop = stop_before(before.get(..before.len() - len)?);
-    let marker = style::label(rest).filter(|_| (2..=4).contains(&count) && stop != Stop::None)?;
-    let arabic = !rest.get(len..)?.starts_with(numeral::is_han_numeral);
-    let set_off = rest.get(marker.len..)?.starts_with(if arabic {
-        &['：', ':'][..]
-    } else {
-        &['：', ':', '，', '、']
-    });
-    set_off.then_some((at - len, marker, Sign::Clear, stop))
+/// Returns whether `c` may come before the marker of a line: quotes, bullets, blanks.
+fn is_before_marker(c: char) -> bool {
+    c.is_whitespace() || "“「『\"‘*·•●■◆▪○—-".contains(c)
 }
 
-/// Whether two characters are digits of one script.
-fn same_digits(a: char, b: char) -> bool {
+/// Reads the marker that a line begins with.
+fn head_marker(line: &str) -> Option<(Marker, Confidence)> {
+    let clear = |marker| (marker, Confidence::Clear);
+    let read = marker::read(line, true);
+    marker::bare(line)
+        .map(clear)
+        .or_else(|| number_rules::at_line_head(read?, line))
+        .or_else(|| marker::label(line).map(clear))
+        .or_else(|| {
+            Some((
+                read.filter(|m| is_plain_order(*m, line))?,
+                Confidence::Plain,
+            ))
+        })
+}
+
+/// Returns whether 第一 comes before a word: no list of ranks (第一、第二产业).
+fn is_plain_order(marker: Marker, line: &str) -> bool {
+    let rest = line.get(marker.len..).unwrap_or_default();
+    let number = line.trim_start_matches('第');
+    marker.family == Family::Order
+        && number.starts_with(numeral::is_han_numeral)
+        && rest.starts_with(char::is_alphabetic)
+}
+
+/// Returns whether a line reads as a title: short, without a mark at its end.
+fn reads_as_title(line: &str) -> bool {
+    let end = line.trim_end_matches(['”', '」', '』', '）', ')', '"']);
+    line.len() <= MAX_TITLE_BYTES
+        && !end.ends_with(['。', '；', '！', '.', '…', '：', ':', '，', ';'])
+}
+
+/// Returns the candidate inside a paragraph whose beginning, or the last digit of its number,
+/// is at byte `at`.
+fn inline(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidate> {
+    let block_start = block.span.start.byte();
+    let before = text.get(block_start..at)?;
+    let digit = text.get(at..)?.chars().next()?;
+    let earlier = before.trim_end_matches(|c| is_same_script(c, digit));
+    let earlier = Some(before.len() - earlier.len()).filter(|n| *n <= MAX_EARLIER_DIGITS_BYTES);
+    let start = at - earlier.unwrap_or(0);
+    let before = text.get(block_start..start)?;
+    let rest = text.get(start..block.span.end.byte())?;
+    let read = || {
+        let context = Context::new(marker::read(rest, false)?, before, rest);
+        Some(Candidate {
+            confidence: number_rules::inline(&context)?,
+            preceding: context.preceding,
+            ..Candidate::new(context.marker, start, index, block)
+        })
+    };
+    read().or_else(|| labelled(text, start, index, block))
+}
+
+/// Returns the candidate whose number is at byte `at`, behind a word of two to four characters
+/// and before a mark: 好处一，…好处二，….
+fn labelled(text: &str, at: usize, index: usize, block: &Block) -> Option<Candidate> {
+    let before = text.get(block.span.start.byte()..at)?;
+    let in_word = |c: &char| letter::is_letter(*c) && !c.is_ascii() && !numeral::is_han_numeral(*c);
+    let word = before.chars().rev().take(LABEL_CHARS.end() + 1);
+    let word: Vec<usize> = word.take_while(in_word).map(char::len_utf8).collect();
+    let start = at - word.iter().sum::<usize>();
+    let preceding = Preceding::of(text.get(block.span.start.byte()..start)?);
+    if !LABEL_CHARS.contains(&word.len()) || preceding == Preceding::Word {
+        return None;
+    }
+    let rest = text.get(start..block.span.end.byte())?;
+    let marker = marker::label(rest)?;
+    let is_han = rest.get(at - start..)?.starts_with(numeral::is_han_numeral);
+    let marks = if is_han { "：:，、" } else { "：:" };
+    let is_set_off = rest.get(marker.len..)?.starts_with(|c| marks.contains(c));
+    is_set_off.then(|| Candidate {
+        preceding,
+        ..Candidate::new(marker, start, index, block)
+    })
+}
+
+/// Returns whether two characters are digits of one script.
+fn is_same_script(a: char, b: char) -> bool {
     (a.is_ascii_digit() && b.is_ascii_digit())
         || (numeral::is_han_numeral(a) && numeral::is_han_numeral(b))
 }

@@ -1,93 +1,133 @@
 //! Lists what an outline pane shows.
 //!
-//! 1. Points and topics in text order; a topic takes a step of its own, and
-//!    the points of its series stand below it.
-//! 2. The lead (核心提示), and the introduction: the paragraphs before the
-//!    first point, from the first that is more than an address.
+//! 1. Points and topics in text order; a topic takes a step of its own, and the points of its
+//!    series are below it.
+//! 2. The lead (核心提示), and the introduction: the paragraphs before the first point, from the
+//!    first that is more than an address.
 //! 3. Plain sub-headings: short lines without a number between paragraphs.
 //!
-//! Entries nest by depth as points nest by level; only here do topics and
-//! sub-headings count as steps.
+//! Entries nest by depth as points nest by level; only here do topics and sub-headings count as
+//! steps.
 
+use super::index::Index;
 use super::label::clauses;
-use super::{Entry, EntryKind, Index, Outline, PlaceOf};
+use super::model::{Entry, EntryKind, MarkerPosition, Outline, Topic};
 use crate::document::{Block, BlockKind, Document};
+use crate::text::words::Words;
 use crate::text::{Pos, Span};
+use std::ops::Range;
 
-/// Longer lines are no sub-headings.
-const SHORT: usize = 20;
+/// Bytes of a sub-heading: 20 Han.
+const MAX_SUBHEADING_BYTES: usize = 20 * 3;
 
-/// The entries of an outline whose points and topics are known.
+/// Bytes of a paragraph that a sub-heading heads: 40 Han.
+const MIN_HEADED_BYTES: usize = 40 * 3;
+
+/// Bytes of what a sub-heading comes after: 10 Han.
+const MIN_BYTES_ABOVE: usize = 10 * 3;
+
+/// Bytes of an introduction's first paragraph, which is more than an address: 15 Han.
+const MIN_INTRODUCTION_BYTES: usize = 15 * 3;
+
+/// Labels of abstracts.
+static LEAD_LABELS: Words = Words::new("核心提示 内容提要 內容提要 摘要 导读 導讀 编者按");
+
+/// Returns the entries of an outline whose points and topics are known.
 pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
     let mut entries = drafts(document, outline);
-    let mut depths: Vec<u8> = vec![0; outline.points.len()];
-    // The topic before, and its depth: its points follow it.
-    let mut topic = (0..0, 0);
-    // The sub-heading in force, and the point that it stands in.
-    let mut sub: Option<Option<Index>> = None;
+    let mut depths = Depths {
+        outline,
+        of_points: vec![0; outline.points.len()],
+        topic: (0..0, 0),
+        subheading: None,
+    };
     for entry in &mut entries {
-        let under = |parent: Option<Index>, depths: &[u8]| {
-            parent
-                .and_then(|p| depths.get(p.get()))
-                .map_or(0, |d| d.saturating_add(1))
-        };
-        let step =
-            |parent: Option<Index>, sub: Option<Option<Index>>| u8::from(sub == Some(parent));
         entry.depth = match entry.kind {
             EntryKind::Lead | EntryKind::Introduction => 0,
-            EntryKind::Subheading => {
-                let inside = enclosing(outline, entry.span.start);
-                sub = Some(inside);
-                under(inside, &depths)
-            }
-            EntryKind::Topic(t) => {
-                let points = outline
-                    .topics
-                    .get(t.get())
-                    .map(super::Topic::points)
-                    .unwrap_or_default();
-                let parent = outline.points.get(points.start).and_then(|p| p.parent);
-                let depth = under(parent, &depths).saturating_add(step(parent, sub));
-                topic = (points, depth);
-                depth
-            }
-            EntryKind::Point(i) => {
-                let Some(point) = outline.points.get(i.get()) else {
-                    continue;
-                };
-                if point.place == PlaceOf::Heading {
-                    sub = None;
-                }
-                let depth = if topic.0.contains(&i.get()) {
-                    topic.1.saturating_add(1)
-                } else {
-                    under(point.parent, &depths).saturating_add(step(point.parent, sub))
-                };
-                if let Some(slot) = depths.get_mut(i.get()) {
-                    *slot = depth;
-                }
-                depth
-            }
+            EntryKind::Subheading => depths.of_subheading(entry.span.start),
+            EntryKind::Topic(topic) => depths.of_topic(topic),
+            EntryKind::Point(point) => depths.of_point(point.get()),
         };
     }
     close(document, &mut entries);
     entries
 }
 
-/// Ends every entry where the next of its depth or less begins, and says what it
-/// stands under.
+/// Gives out depths in text order.
+struct Depths<'a> {
+    outline: &'a Outline,
+    /// Those of the points so far.
+    of_points: Vec<u8>,
+    /// The points of the topic before, and its depth: they follow it.
+    topic: (Range<usize>, u8),
+    /// The point that encloses the sub-heading in force, if there is one.
+    subheading: Option<Option<Index>>,
+}
+
+impl Depths<'_> {
+    /// The depth of what is right under a point.
+    fn under(&self, parent: Option<Index>) -> u8 {
+        let parent = parent.and_then(|p| self.of_points.get(p.get()));
+        parent.map_or(0, |depth| depth.saturating_add(1))
+    }
+
+    /// The same, a step deeper under a sub-heading.
+    fn under_subheading(&self, parent: Option<Index>) -> u8 {
+        let step = u8::from(self.subheading == Some(parent));
+        self.under(parent).saturating_add(step)
+    }
+
+    fn of_subheading(&mut self, at: Pos) -> u8 {
+        let points = &self.outline.points;
+        let holder = self.outline.point_at(at).filter(|i| {
+            let point = points.get(*i);
+            point.is_some_and(|p| p.place != MarkerPosition::Inline)
+        });
+        let holder = holder.map(Index::new);
+        self.subheading = Some(holder);
+        self.under(holder)
+    }
+
+    fn of_topic(&mut self, topic: Index) -> u8 {
+        let topic = self.outline.topics.get(topic.get());
+        let points = topic.map(Topic::points).unwrap_or_default();
+        let first = self.outline.points.get(points.start);
+        let depth = self.under_subheading(first.and_then(|p| p.parent));
+        self.topic = (points, depth);
+        depth
+    }
+
+    fn of_point(&mut self, i: usize) -> u8 {
+        let Some(point) = self.outline.points.get(i) else {
+            return 0;
+        };
+        if point.place == MarkerPosition::Heading {
+            self.subheading = None;
+        }
+        let (points, topic_depth) = &self.topic;
+        let depth = if points.contains(&i) {
+            topic_depth.saturating_add(1)
+        } else {
+            self.under_subheading(point.parent)
+        };
+        if let Some(slot) = self.of_points.get_mut(i) {
+            *slot = depth;
+        }
+        depth
+    }
+}
+
+/// Ends every entry where the next of its depth or less begins, and finds its parent.
 fn close(document: &Document, entries: &mut [Entry]) {
     let text = document.text();
-    // The entries that are open, outermost first.
+    // the entries that are open, outermost first
     let mut open: Vec<(Index, u8)> = Vec::new();
     let end_at = |entries: &mut [Entry], i: Index, end: Pos| {
-        let Some(entry) = entries.get_mut(i.get()) else {
-            return;
-        };
-        let kept = text
-            .get(entry.span.start.byte()..end.byte())
-            .map_or(0, |t| t.trim_end().len());
-        entry.span.end = Pos::new(entry.span.start.byte() + kept);
+        if let Some(entry) = entries.get_mut(i.get()) {
+            let start = entry.span.start.byte();
+            let text = text.get(start..end.byte()).unwrap_or_default();
+            entry.span = Span::new(start, start + text.trim_end().len());
+        }
     };
     for i in 0..entries.len() {
         let Some((start, depth)) = entries.get(i).map(|e| (e.span.start, e.depth)) else {
@@ -106,64 +146,19 @@ fn close(document: &Document, entries: &mut [Entry]) {
     }
 }
 
-/// The innermost point that holds `at`, and is not inside a paragraph.
-fn enclosing(outline: &Outline, at: Pos) -> Option<Index> {
-    outline
-        .point_at(at)
-        .filter(|i| {
-            outline
-                .points
-                .get(*i)
-                .is_some_and(|p| p.place != PlaceOf::Inline)
-        })
-        .map(Index::new)
-}
-
-/// Everything that becomes an entry, in text order, without depth and end. At one place
+/// Returns everything that becomes an entry, in text order, without depth and end. At one place
 /// a topic comes first and a point last.
 fn drafts(document: &Document, outline: &Outline) -> Vec<Entry> {
-    let mut drafts = Vec::with_capacity(outline.points.len() + outline.topics.len() + 8);
-    let mut points = outline
-        .points
-        .iter()
-        .enumerate()
-        .map(|(i, p)| draft(EntryKind::Point(Index::new(i)), p.label, p.span.start))
-        .peekable();
-    let mut topics = outline
-        .topics
-        .iter()
-        .enumerate()
-        .map(|(i, t)| draft(EntryKind::Topic(Index::new(i)), t.label, t.span.start))
-        .peekable();
-    for between in beside(document, outline)
-        .into_iter()
-        .map(Some)
-        .chain([None])
-    {
-        let before = |start: Pos, same: bool| {
-            between
-                .as_ref()
-                .is_none_or(|b| start < b.span.start || (same && start == b.span.start))
-        };
-        loop {
-            let topic = topics
-                .peek()
-                .map(|t| t.span.start)
-                .filter(|start| before(*start, true));
-            let point = points
-                .peek()
-                .map(|p| p.span.start)
-                .filter(|start| before(*start, false));
-            let next = match (topic, point) {
-                (Some(topic), Some(point)) if point < topic => points.next(),
-                (Some(_), _) => topics.next(),
-                (None, _) if point.is_some() => points.next(),
-                _ => break,
-            };
-            drafts.extend(next);
-        }
-        drafts.extend(between);
-    }
+    let topics = outline.topics.iter().enumerate();
+    let topics = topics.map(|(i, t)| draft(EntryKind::Topic(Index::new(i)), t.label, t.span.start));
+    let points = outline.points.iter().enumerate();
+    let points = points.map(|(i, p)| draft(EntryKind::Point(Index::new(i)), p.label, p.span.start));
+    let mut drafts: Vec<Entry> = topics
+        .chain(beside(document, outline))
+        .chain(points)
+        .collect();
+    // stable: what was listed first comes first
+    drafts.sort_by_key(|draft| draft.span.start);
     drafts
 }
 
@@ -177,113 +172,79 @@ fn draft(kind: EntryKind, label: Span, start: Pos) -> Entry {
     }
 }
 
-/// The entries that are neither points nor topics, in text order.
+/// Returns the entries that are neither points nor topics, in text order.
 fn beside(document: &Document, outline: &Outline) -> Vec<Entry> {
     let mut drafts = Vec::new();
-    let first = [
-        outline.points.first().map(|p| p.span.start),
-        outline.topics.first().map(|t| t.span.start),
-    ]
-    .into_iter()
-    .flatten()
-    .min();
-    let (mut lead, mut introduction) = (false, false);
+    let first_point = outline.points.first().map(|p| p.span.start);
+    let first_topic = outline.topics.first().map(|t| t.span.start);
+    let first = [first_point, first_topic].into_iter().flatten().min();
+    let (mut has_lead, mut has_introduction) = (false, false);
     for (i, block) in document.blocks().iter().enumerate() {
         let start = block.span.start;
-        if block.kind == BlockKind::Lead && !lead {
-            lead = true;
-            drafts.push(draft(
-                EntryKind::Lead,
-                first_clause(document, &block),
-                start,
-            ));
-        } else if subheads(document, i)
-            && !outline
-                .points
-                .get(point_before(outline, &block))
-                .is_some_and(|p| block.span.contains(p.span.start))
-        {
-            introduction = true;
+        if block.kind == BlockKind::Lead && !has_lead {
+            has_lead = true;
+            let label = first_clause(document, &block);
+            drafts.push(draft(EntryKind::Lead, label, start));
+        } else if is_subheading(document, i, &block) && !holds_point(outline, &block) {
+            has_introduction = true;
             drafts.push(draft(EntryKind::Subheading, block.span, start));
         } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
-            && !introduction
-            && block.span.len() >= 15 * 3
+            && !has_introduction
+            && block.span.len() >= MIN_INTRODUCTION_BYTES
         {
-            introduction = true;
-            if first.is_some_and(|f| start < f) {
-                drafts.push(draft(
-                    EntryKind::Introduction,
-                    first_clause(document, &block),
-                    start,
-                ));
+            has_introduction = true;
+            if first.is_some_and(|first| start < first) {
+                let label = first_clause(document, &block);
+                drafts.push(draft(EntryKind::Introduction, label, start));
             }
         }
     }
     drafts
 }
 
-/// The last point that begins before the end of a block.
-fn point_before(outline: &Outline, block: &Block) -> usize {
-    outline
-        .points
-        .partition_point(|p| p.span.start < block.span.end)
-        .wrapping_sub(1)
+/// Returns whether a point begins in a block.
+fn holds_point(outline: &Outline, block: &Block) -> bool {
+    let points = &outline.points;
+    let after = points.partition_point(|p| p.span.start < block.span.end);
+    let last = after.checked_sub(1).and_then(|last| points.get(last));
+    last.is_some_and(|p| block.span.contains(p.span.start))
 }
 
-/// What a paragraph begins with, without 核心提示：.
+/// Returns the first clause of a paragraph, without 核心提示：.
 fn first_clause(document: &Document, block: &Block) -> Span {
     let text = document.slice(block.span);
-    let tag = [
-        "核心提示",
-        "内容提要",
-        "內容提要",
-        "摘要",
-        "导读",
-        "導讀",
-        "编者按",
-    ]
-    .iter()
-    .find(|t| text.starts_with(**t));
-    let skip = tag.map_or(0, |t| t.len());
-    let rest = text.get(skip..).unwrap_or_default();
-    let body = rest.trim_start_matches(['：', ':', ' ', '　']);
-    let from = block.span.start.byte() + skip + rest.len() - body.len();
-    Span::new(from, from + clauses(body, 8))
+    let body = LEAD_LABELS.strip_prefix(text).unwrap_or(text);
+    let body = body.trim_start_matches(['：', ':', ' ', '　']);
+    let from = block.span.end.byte() - body.len();
+    Span::new(from, from + clauses(body))
 }
 
-/// Whether a block is a plain sub-heading: a short line without any mark, a
-/// full paragraph before or behind it and one after it.
-pub fn subheads(document: &Document, index: usize) -> bool {
-    let at = |i: usize| document.blocks().get(i);
-    let Some(block) =
-        at(index).filter(|b| b.kind == BlockKind::Paragraph && b.span.len() <= SHORT * 3)
-    else {
+/// Returns whether a block is a plain sub-heading: a short line without any mark, a full
+/// paragraph before or behind it and one after it.
+fn is_subheading(document: &Document, index: usize, block: &Block) -> bool {
+    if block.kind != BlockKind::Paragraph || block.span.len() > MAX_SUBHEADING_BYTES {
+        return false;
+    }
+    let blocks = document.blocks();
+    let above = index.checked_sub(1).and_then(|above| blocks.get(above));
+    let (Some(above), Some(below)) = (above, blocks.get(index + 1)) else {
         return false;
     };
-    let long = |b: &Block| b.span.len() >= 40 * 3;
-    let Some(after) = at(index + 1).filter(|b| index > 0 && long(b)) else {
-        return false;
-    };
-    let text = document.slice(block.span);
-    let plain = text.chars().nth(1).is_some()
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || "“”「」《》、？?·—　 ".contains(c))
-        && !text.ends_with('、');
-    let full = document
-        .slice(after.span)
-        .ends_with(['。', '！', '？', '”', '」', '：', '.', '）']);
-    let letters = text
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphabetic() || "“「《".contains(c));
+    let ends_full = ['。', '！', '？', '”', '」', '：', '.', '）'];
+    below.span.len() >= MIN_HEADED_BYTES
+        && (above.kind == BlockKind::Item || above.span.len() >= MIN_BYTES_ABOVE)
+        && reads_as_subheading(document.slice(block.span))
+        && document.slice(below.span).ends_with(ends_full)
+}
+
+/// Returns whether a line has two characters or more and no mark that a sub-heading lacks.
+fn reads_as_subheading(line: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || "“”「」《》、？?·—　 ".contains(c);
     // a line of dialogue is quoted whole; what trails off heads nothing
-    let spoken = text.starts_with(['“', '「']) && text.ends_with(['”', '」']);
-    let open = text.ends_with(['—', '…']);
-    plain
-        && letters
-        && full
-        && !spoken
-        && !open
-        && at(index - 1).is_some_and(|b| b.kind == BlockKind::Item || b.span.len() >= 30)
+    let is_spoken = line.starts_with(['“', '「']) && line.ends_with(['”', '」']);
+    line.chars().nth(1).is_some()
+        && line.starts_with(|c: char| c.is_alphabetic() || "“「《".contains(c))
+        && line.chars().all(is_plain)
+        && !line.ends_with(['、', '—', '…'])
+        && !is_spoken
 }

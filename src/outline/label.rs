@@ -1,73 +1,62 @@
-//! Cuts the label of a point or a topic out of its text: the first clause, or
-//! two where one says too little.
+//! Cuts the label of a point or a topic out of its text: the first clause, or two where one says
+//! too little.
 //!
 //! Labels are spans; nothing is copied.
 
+use super::candidate::Candidate;
 use crate::text::{Span, letter};
 
-/// A first clause shorter than this takes the next one with it.
-const ENOUGH: usize = 8;
+/// Characters of a first clause that needs no second one.
+pub const MIN_LABEL_CHARS: usize = 8;
 
-/// More than this does not fit a line of the outline.
-const MOST: usize = 24;
+/// Characters of clauses that are cut back to the last comma.
+const MAX_CLAUSES_CHARS: usize = 48;
 
-/// A title is its own label, up to this length.
-const TITLE: usize = 32;
+/// Characters of a title that is its own label.
+const MAX_TITLE_CHARS: usize = 32;
 
-/// The label of a point: from `start`, its words beginning at `body`, to at
-/// most `end`. The line of a title is taken as a whole.
-pub fn label(text: &str, start: usize, body: usize, end: usize, title: bool) -> Span {
-    let rest = text.get(body..end).unwrap_or_default();
-    let line = || rest.split('\n').next().unwrap_or_default();
-    let whole = title && line().chars().nth(TITLE).is_none();
-    let kept = if whole {
-        line()
-    } else {
-        rest.get(..clauses(rest, ENOUGH)).unwrap_or_default()
-    };
-    let kept = kept.trim_end_matches(|c| is_stop(c) || (whole && c == '.'));
-    Span::new(start, body + kept.len())
+/// Characters that are searched for the end of a clause.
+const MAX_SEARCHED_CHARS: usize = 200;
+
+/// Returns the label of a point that ends at byte `end`. The line of a title is taken as a
+/// whole.
+pub fn label(text: &str, point: &Candidate, end: usize) -> Span {
+    let rest = text.get(point.end()..end).unwrap_or_default();
+    let line = || rest.split('\n').next();
+    let title = point.looks_like_title.then(line).flatten();
+    let title = title.filter(|line| line.chars().nth(MAX_TITLE_CHARS).is_none());
+    let label = title.unwrap_or_else(|| rest.get(..clauses(rest)).unwrap_or_default());
+    let is_stop = |c: char| c.is_whitespace() || "，。；：！？,;:!?、—".contains(c);
+    let label = label.trim_end_matches(|c| is_stop(c) || (title.is_some() && c == '.'));
+    Span::new(point.start(), point.end() + label.len())
 }
 
-/// What a label does not end with.
-fn is_stop(c: char) -> bool {
-    match c {
-        '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':' | '!' | '?' | '、' | '—' => {
-            true
-        }
-        _ => c.is_whitespace(),
-    }
-}
-
-/// Bytes of the first clauses of `text` that have `enough` characters.
-pub fn clauses(text: &str, enough: usize) -> usize {
-    let (mut count, mut cut, mut depth) = (0, 0, 0i32);
-    for (i, c) in text.char_indices().take(200) {
+/// Returns the bytes of the first clauses of `text` that say enough.
+pub fn clauses(text: &str) -> usize {
+    let (mut count, mut comma, mut depth) = (0, 0, 0i32);
+    for (i, c) in text.char_indices().take(MAX_SEARCHED_CHARS) {
+        let may_end = count > 0 && depth <= 0;
         match c {
-            // nearly all are
-            '\u{4e00}'..='\u{9fff}' => {
-                count += 1;
-                continue;
-            }
             '“' | '‘' | '「' | '『' | '《' | '〈' | '（' | '(' | '【' => depth += 1,
             '”' | '’' | '」' | '』' | '》' | '〉' | '）' | ')' | '】' => depth -= 1,
-            '。' | '！' | '？' | '；' | '\n' | ';' if count > 0 && depth <= 0 => return i,
-            '，' | ',' | '：' | ':' | '—' | '…' if count > 0 && depth <= 0 => {
-                if count > 2 * MOST && cut > 0 {
-                    return cut;
+            '。' | '！' | '？' | '；' | '\n' | ';' if may_end => return i,
+            '，' | ',' | '：' | ':' | '—' | '…' if may_end => {
+                if count > MAX_CLAUSES_CHARS && comma > 0 {
+                    return comma;
                 }
-                if count >= enough {
+                if count >= MIN_LABEL_CHARS {
                     return i;
                 }
-                cut = i;
+                comma = i;
             }
             _ => {}
         }
         count += usize::from(letter::is_alphanumeric(c));
     }
-    if count > 2 * MOST && cut > 0 {
-        cut
+    if count > MAX_CLAUSES_CHARS && comma > 0 {
+        comma
     } else {
-        text.char_indices().nth(200).map_or(text.len(), |(i, _)| i)
+        let end = text.char_indices().nth(MAX_SEARCHED_CHARS);
+        end.map_or(text.len(), |(i, _)| i)
     }
 }

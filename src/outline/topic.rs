@@ -1,122 +1,88 @@
 //! Names the paragraphs that carry a series (段旨).
 //!
-//! The lead-in just before the first member names the paragraph, unless it
-//! only announces (为此，要从以下几方面着手); then the paragraph's first clause
-//! does.
+//! The lead-in just before the first member names the paragraph, unless it only announces
+//! (为此，要从以下几方面着手); then the paragraph's first clause does.
 
+use super::index::Index;
 use super::label::clauses;
-use super::{Index, Outline, PlaceOf, Topic};
+use super::model::{MarkerPosition, Outline, Topic};
 use crate::document::{BlockKind, Document};
 use crate::text::Span;
+use crate::text::words::Words;
 
-/// Words of lead-ins that announce and do not name: two characters each.
-const EMPTY: &[&str] = &[
-    "以下", "下列", "下面", "如下", "这些", "這些", "这种", "這種", "为此", "為此", "因此", "上述",
-    "方面", "几点", "幾點", "对此", "具体", "主要", "一般",
-];
+/// Words of lead-ins that announce and do not name.
+static ANNOUNCING: Words = Words::new(
+    "以下 下列 下面 如下 这些 這些 这种 這種 为此 為此 因此 上述 方面 几点 幾點 对此 具体 主要 一般",
+);
 
-/// Bytes of such a word.
-const WORD: usize = 2 * '下'.len_utf8();
+/// Characters of a lead-in that names its paragraph.
+const LEAD_IN_CHARS: std::ops::RangeInclusive<usize> = 4..=40;
 
-/// A longer lead-in is cut to its first clause.
-const LONG: usize = 24;
+/// Characters of a lead-in that is not cut to its first clause.
+const MAX_LABEL_CHARS: usize = 24;
 
-/// The topics of an outline whose points are known.
+/// Returns the topics of an outline whose points are known.
 pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
-    // Where the last point that heads a line begins.
+    // the beginning of the last point that heads a line
     let mut headed = None;
     for (i, point) in outline.points.iter().enumerate() {
-        if point.place != PlaceOf::Inline {
+        let start = point.marker.start;
+        if point.place != MarkerPosition::Inline {
             headed = Some(point.span.start);
-        }
-        if point.place != PlaceOf::Inline {
             continue;
         }
-        if let Some(topic) = topics
-            .last_mut()
-            .filter(|t| t.span.contains(point.marker.start))
-        {
+        if let Some(topic) = topics.last_mut().filter(|t| t.span.contains(start)) {
             topic.count += 1;
             continue;
         }
-        let Some(block) = document
-            .block_at(point.marker.start)
-            .and_then(|b| document.blocks().get(b))
-        else {
+        let index = document.block_at(start);
+        let Some(block) = index.and_then(|index| document.blocks().get(index)) else {
             continue;
         };
-        if !matches!(
+        let is_text = matches!(
             block.kind,
             BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item
-        ) {
-            continue;
+        );
+        // a paragraph that is a point has a name
+        if is_text && !headed.is_some_and(|at| block.span.contains(at)) {
+            topics.push(Topic {
+                label: name(document, block.span, start.byte()),
+                span: block.span,
+                first: Index::new(i),
+                count: 1,
+            });
         }
-        // A paragraph that is a point already needs no second name.
-        if headed.is_some_and(|at| block.span.contains(at)) {
-            continue;
-        }
-        topics.push(Topic {
-            label: name(document, block.span, point.marker.start.byte()),
-            span: block.span,
-            first: Index::new(i),
-            count: 1,
-        });
     }
     topics
 }
 
-/// The label of a paragraph whose first point begins at `at`.
+/// Returns the label of a paragraph whose first point begins at byte `at`.
 fn name(document: &Document, block: Span, at: usize) -> Span {
     let text = document.text();
     let start = block.start.byte();
     let before = text.get(start..at).unwrap_or_default().trim_end();
     let closed = before.trim_end_matches(['。', '：', '，', ':', ',', '！', '？']);
-    let from = closed
+    let sentence = closed
         .rfind(['。', '！', '？', '；'])
         .map_or(0, |i| i + '。'.len_utf8());
-    let lead = closed.get(from..).unwrap_or_default();
-    let names = lead
-        .trim_start_matches(['”', '’', '」', '』', '）', '—', '…'])
-        .chars()
-        .count()
-        >= 4
-        && lead.chars().count() <= 40
-        && !is_empty(lead);
-    if names {
-        // what closes the sentence before is not the label's
-        let words = lead
-            .trim_start_matches(|c: char| c.is_whitespace() || "”’」』）》】—…，、".contains(c));
-        let skip = lead.len() - words.len();
-        let len = if words.chars().count() > LONG {
-            clauses(words, 8)
-        } else {
-            words.len()
-        };
-        return Span::new(start + from + skip, start + from + skip + len);
+    let lead_in = closed.get(sentence..).unwrap_or_default();
+    let named = lead_in.trim_start_matches(['”', '’', '」', '』', '）', '—', '…']);
+    let names = named.chars().count() >= *LEAD_IN_CHARS.start()
+        && lead_in.chars().count() <= *LEAD_IN_CHARS.end()
+        && !ANNOUNCING.occur_in(lead_in);
+    if !names {
+        let whole = text.get(start..block.end.byte()).unwrap_or_default();
+        return Span::new(start, start + clauses(whole));
     }
-    let whole = text.get(start..block.end.byte()).unwrap_or_default();
-    Span::new(start, start + clauses(whole, 8))
-}
-
-/// Which last bytes the characters of such words have, the first or the second: a bit
-/// for each of the 64 there are. What has another is none of them.
-const fn last_bytes(at: usize) -> u64 {
-    let (mut bits, mut i) = (0, 0);
-    while i < EMPTY.len() {
-        bits |= 1 << (EMPTY[i].as_bytes()[at] & 63);
-        i += 1;
-    }
-    bits
-}
-
-/// Whether a lead-in only announces. Compares bytes: where they are the same, so are
-/// the characters.
-fn is_empty(lead: &str) -> bool {
-    const FIRST: u64 = last_bytes(WORD / 2 - 1);
-    const SECOND: u64 = last_bytes(WORD - 1);
-    let may = |two: &[u8]| matches!(two, [.., a, _, _, b] if FIRST >> (a & 63) & SECOND >> (b & 63) & 1 == 1);
-    lead.as_bytes()
-        .windows(WORD)
-        .any(|two| may(two) && EMPTY.iter().any(|word| word.as_bytes() == two))
+    // what closes the sentence before is not part of the label
+    let closes = |c: char| c.is_whitespace() || "”’」』）》】—…，、".contains(c);
+    let words = lead_in.trim_start_matches(closes);
+    let start = start + closed.len() - words.len();
+    let len = if words.chars().count() > MAX_LABEL_CHARS {
+        clauses(words)
+    } else {
+        words.len()
+    };
+    Span::new(start, start + len)
 }

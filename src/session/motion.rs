@@ -3,7 +3,7 @@
 //! Pure functions of document, outline and a position; they move nothing.
 
 use crate::document::Document;
-use crate::outline::{EntryKind, Outline, PlaceOf};
+use crate::outline::{EntryKind, MarkerPosition, Outline};
 use crate::text::{Pos, Span, cluster, sentence};
 
 /// Returns the point `count` points after (or before) `focus`, or the last (first) one. `None`
@@ -26,7 +26,8 @@ pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Opti
 pub fn sections(outline: &Outline) -> Vec<usize> {
     let is_section = |kind: EntryKind| match kind {
         EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| {
-            p.place == PlaceOf::Heading || (p.place == PlaceOf::LineHead && p.level <= 2)
+            p.place == MarkerPosition::Heading
+                || (p.place == MarkerPosition::LineHead && p.level <= 2)
         }),
         _ => true,
     };

@@ -3,7 +3,7 @@
 use super::Role;
 use super::header::STOPS;
 use super::paint::Painter;
-use crate::outline::{Entry, EntryKind, PlaceOf};
+use crate::outline::{Entry, EntryKind, MarkerPosition};
 use crate::session::{Area, Mode, Session};
 use crate::text::Span;
 use ratatui::style::Style;
@@ -88,8 +88,8 @@ fn row(
     let (role, marker) = match entry.kind {
         EntryKind::Point(i) => match outline.points.get(i.get()) {
             Some(point)
-                if point.place == PlaceOf::Heading
-                    || (point.place == PlaceOf::LineHead && entry.depth == 0) =>
+                if point.place == MarkerPosition::Heading
+                    || (point.place == MarkerPosition::LineHead && entry.depth == 0) =>
             {
                 (Role::EntryTopic, point.marker)
             }

@@ -7,7 +7,7 @@
 use super::Role;
 use super::paint::Painter;
 use crate::document::{Block, BlockKind, MarkupKind};
-use crate::outline::{EntryKind, PlaceOf};
+use crate::outline::{EntryKind, MarkerPosition};
 use crate::session::{Session, View};
 use crate::text::{Pos, Span};
 use ratatui::style::Style;
@@ -174,7 +174,7 @@ fn is_numbered_heading(session: &Session, block: &Block) -> bool {
     let points = &session.article.outline.points;
     let i = points.partition_point(|point| point.span.start < block.span.start);
     points.get(i).is_some_and(|p| {
-        p.place == PlaceOf::LineHead
+        p.place == MarkerPosition::LineHead
             && p.span.start == block.span.start
             && p.label.end >= block.span.end
     })

@@ -262,7 +262,7 @@ fn place(document: &Document, outline: &Outline, span: Span) -> (Option<String>,
         let heads = match entry.kind {
             EntryKind::Topic(_) => true,
             EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| {
-                p.place != crate::outline::PlaceOf::Inline && Some(name(p.label)) != point
+                p.place != crate::outline::MarkerPosition::Inline && Some(name(p.label)) != point
             }),
             _ => false,
         };

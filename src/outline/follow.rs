@@ -1,0 +1,216 @@
+//! Which candidate may follow which in one series.
+
+use super::candidate::Candidate;
+use super::context::Confidence;
+use super::family::{Family, Ordinal};
+
+/// The largest gap in a series that still reads as one: 一、三、四、.
+const MAX_GAP: u32 = 3;
+
+/// Blocks from 首先 to 其次: a word shows no number that would tell which one it follows.
+const MAX_WORD_BLOCKS: u32 = 40;
+
+/// Bytes of one sentence with two members.
+const MAX_SENTENCE_BYTES: usize = 1500;
+
+/// The end of a series, as far as it goes.
+#[derive(Clone, Copy, Debug)]
+pub struct End<'a> {
+    /// Its last member.
+    pub last: &'a Candidate,
+    /// The number of that member.
+    pub number: u32,
+    /// Whether a member of it is clearly one.
+    pub is_clear: bool,
+}
+
+impl End<'_> {
+    /// Returns the number that `next` has as the next member, where it may be that.
+    pub fn followed_by(&self, text: &str, next: &Candidate) -> Option<u32> {
+        let pair = Pair {
+            text,
+            end: *self,
+            last: self.last,
+            next,
+        };
+        if next.is_heading() {
+            return pair.heading();
+        }
+        if !pair.is_of_one_depth() {
+            return None;
+        }
+        let number = match next.ordinal {
+            Ordinal::Number(n) if pair.counts_on(n) => n,
+            Ordinal::Number(n) if n == self.number || n == 1 => {
+                return pair.repeats().then_some(self.number + 1);
+            }
+            Ordinal::Number(_) => return None,
+            Ordinal::Next | Ordinal::Then | Ordinal::Last => self.number + 1,
+        };
+        let may_follow = pair.is_sure_enough(number)
+            && (next.confidence == Confidence::Joined
+                || if ends_acts(self.last, next) {
+                    pair.ends_acts_well()
+                } else {
+                    pair.is_near_enough(number)
+                });
+        may_follow.then_some(number)
+    }
+}
+
+/// Returns whether `next` is the 最后 that may end what 一是 and 二是 began.
+pub fn ends_acts(last: &Candidate, next: &Candidate) -> bool {
+    matches!(last.family, Family::Is | Family::Want) && next.ordinal == Ordinal::Last
+}
+
+/// The end of a series and a candidate that may go on from it.
+struct Pair<'a> {
+    text: &'a str,
+    end: End<'a>,
+    last: &'a Candidate,
+    next: &'a Candidate,
+}
+
+impl Pair<'_> {
+    /// Blocks from one to the other.
+    fn distance(&self) -> u32 {
+        self.next.block.saturating_sub(self.last.block)
+    }
+
+    fn between(&self) -> &str {
+        let range = self.last.end()..self.next.start();
+        self.text.get(range).unwrap_or_default()
+    }
+
+    fn is_same_family(&self) -> bool {
+        self.last.family == self.next.family
+    }
+
+    fn counts_on(&self, number: u32) -> bool {
+        number > self.end.number && number <= self.end.number + MAX_GAP
+    }
+
+    fn is_next(&self, number: u32) -> bool {
+        number == self.end.number + 1
+    }
+
+    /// Returns whether no sentence ends between the two.
+    fn is_one_sentence(&self) -> bool {
+        let between = self.between();
+        self.next.block == self.last.block
+            && between.len() < MAX_SENTENCE_BYTES
+            && !between.contains(['。', '！', '？'])
+    }
+
+    fn both_head_lines(&self) -> bool {
+        !self.last.is_inline() && !self.next.is_inline()
+    }
+
+    /// Headings follow headings of their own rank.
+    fn heading(&self) -> Option<u32> {
+        let number = match self.next.ordinal {
+            Ordinal::Number(n) => Some(n).filter(|n| self.counts_on(*n))?,
+            _ => self.end.number + 1,
+        };
+        (self.last.heading_rank == self.next.heading_rank).then_some(number)
+    }
+
+    /// Lines follow lines as deep in lists and quotations; a heading only where they count on
+    /// from it.
+    fn is_of_one_depth(&self) -> bool {
+        if self.last.is_heading() {
+            self.both_head_lines() && self.next.ordinal == Ordinal::Number(self.end.number + 1)
+        } else {
+            !self.both_head_lines() || self.last.depth == self.next.depth
+        }
+    }
+
+    /// 一方面…，一方面…: the first member again, in the same sentence; or `1.` again in a list.
+    fn repeats(&self) -> bool {
+        let (last, next) = (self.last, self.next);
+        let are_first = last.ordinal == Ordinal::Number(1) && next.ordinal == last.ordinal;
+        if are_first && last.is_item && next.is_item && last.depth == next.depth {
+            return true;
+        }
+        let may_repeat = matches!(
+            next.family,
+            Family::Side | Family::Is | Family::Then | Family::Come
+        );
+        // 一个是…，一个是… tells two apart and does not count
+        let counts = next.family == Family::Side || next.confidence == Confidence::Clear;
+        are_first && may_repeat && counts && self.is_same_family() && self.is_one_sentence()
+    }
+
+    /// The less sure a candidate is, the closer to its fellows it has to be.
+    fn is_sure_enough(&self, number: u32) -> bool {
+        let (last, next) = (self.last, self.next);
+        let is_next = self.is_next(number);
+        let is_close = is_next && self.distance() == 0;
+        match next.confidence {
+            // （1）山路或（2）水路; not （1）或（2）
+            Confidence::Joined => {
+                is_next
+                    && self.is_same_family()
+                    && self.is_one_sentence()
+                    && self.between().chars().nth(2).is_some()
+            }
+            Confidence::Bare if next.family == Family::First => self.begin_alike(),
+            Confidence::Bare => is_close && self.end.is_clear,
+            Confidence::Weak => {
+                is_close
+                    && self.end.is_clear
+                    && (self.is_one_sentence() || !is_common_number(next.family))
+            }
+            // after a first that is not sure, and no other yet
+            Confidence::Clear if last.confidence == Confidence::Weak && self.end.number == 1 => {
+                is_close && next.ordinal != Ordinal::Last
+            }
+            Confidence::Clear | Confidence::Plain => true,
+        }
+    }
+
+    /// 首先把…；其次把…：the same word follows both.
+    fn begin_alike(&self) -> bool {
+        let first_char = |c: &Candidate| {
+            let rest = self.text.get(c.end()..)?;
+            rest.trim_start_matches(['，', ',', '、']).chars().next()
+        };
+        self.is_same_family() && first_char(self.last) == first_char(self.next)
+    }
+
+    /// 一是…，二是…，最后是…
+    fn ends_acts_well(&self) -> bool {
+        let rest = self.text.get(self.next.end()..).unwrap_or_default();
+        rest.starts_with(['是', '要']) && self.end.number > 1 && self.distance() == 0
+    }
+
+    /// Returns whether the two are close enough for one series.
+    fn is_near_enough(&self, number: u32) -> bool {
+        let (last, next) = (self.last, self.next);
+        // 首先 and 最后 without a member between them are close, or alike
+        let is_far_last = next.ordinal == Ordinal::Last
+            && number == 2
+            && self.distance() > 0
+            && !self.both_head_lines();
+        // a number without any sign counts on by one
+        let skips = (next.family.is_bare() || matches!(next.family, Family::Count(_)))
+            && !self.is_next(number);
+        let max_distance = match (last.is_inline(), next.is_inline()) {
+            (true, true) if next.family == Family::Side => 0,
+            (true, false) if next.family == Family::Side => 1,
+            (true, true) => 2,
+            (true, false) | (false, true) => 3,
+            (false, false) if matches!(next.ordinal, Ordinal::Number(_)) => u32::MAX,
+            (false, false) => MAX_WORD_BLOCKS,
+        };
+        !is_far_last && !skips && self.distance() <= max_distance
+    }
+}
+
+/// Numbers that running text has without a series: 第一，…。产量居第二，….
+fn is_common_number(family: Family) -> bool {
+    matches!(
+        family,
+        Family::Order | Family::HanComma | Family::Stem | Family::Arabic | Family::ArabicHalf
+    )
+}

@@ -1,0 +1,289 @@
+//! Reads one marker where it stands, and finds where markers may stand.
+//!
+//! 1. [`read`] takes the first row of [`STYLES`] that fits a text; [`label`] and [`bare`] read
+//!    the two kinds of marker that no row can describe.
+//! 2. [`inline_starts`] finds the places inside paragraphs at which a row may fit.
+//!
+//! Both are derived from the table when they are first needed.
+
+use super::family::{Family, Ordinal};
+use super::number::{Number, Numeral, is_plain_han};
+use super::style::{STYLES, Style};
+use crate::text::words::Words;
+use crate::text::{letter, numeral};
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A marker read off a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marker {
+    /// Its style.
+    pub family: Family,
+    /// Its place among its fellows.
+    pub ordinal: Ordinal,
+    /// Bytes it takes.
+    pub len: usize,
+}
+
+/// A style, its pattern parsed.
+#[derive(Debug)]
+struct Row {
+    style: Style,
+    /// What may begin the marker: at least one word, which may be empty.
+    before: Vec<&'static str>,
+    numeral: Option<Numeral>,
+    /// What may end it, likewise.
+    after: Vec<&'static str>,
+}
+
+/// The rows of the table.
+struct Table {
+    rows: Vec<Row>,
+    /// Indices of the rows that may fit a text, by its first character.
+    by_first_char: BTreeMap<char, Vec<usize>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let rows: Vec<Row> = STYLES.iter().filter_map(Row::parse).collect();
+    let mut by_first_char: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+    for (i, row) in rows.iter().enumerate() {
+        for c in row.first_chars() {
+            let rows = by_first_char.entry(c).or_default();
+            if rows.last() != Some(&i) {
+                rows.push(i);
+            }
+        }
+    }
+    Table {
+        rows,
+        by_first_char,
+    }
+});
+
+/// Reads the marker that `text` begins with, at the `head` of a line or not.
+pub fn read(text: &str, head: bool) -> Option<Marker> {
+    let rows = TABLE.by_first_char.get(&text.chars().next()?)?;
+    rows.iter()
+        .filter_map(|row| TABLE.rows.get(*row))
+        .filter(|row| head || !row.style.heads_lines)
+        .find_map(|row| row.read(text))
+}
+
+impl Row {
+    fn parse(style: &Style) -> Option<Self> {
+        fn words(list: &'static str) -> Vec<&'static str> {
+            let words = list.split_whitespace();
+            let words: Vec<_> = words
+                .flat_map(|word| {
+                    if word == "␣" {
+                        vec!["　", " "]
+                    } else {
+                        vec![word]
+                    }
+                })
+                .collect();
+            if words.is_empty() { vec![""] } else { words }
+        }
+        let Some((before, rest)) = style.pattern.split_once('{') else {
+            return Some(Self {
+                style: *style,
+                before: words(style.pattern),
+                numeral: None,
+                after: words(""),
+            });
+        };
+        let (sample, after) = rest.split_once('}')?;
+        Some(Self {
+            style: *style,
+            before: words(before),
+            numeral: Some(Numeral::from_sample(sample)?),
+            after: words(after),
+        })
+    }
+
+    fn first_chars(&self) -> Vec<char> {
+        let words = self.before.iter().filter_map(|word| word.chars().next());
+        let firsts: Vec<char> = words.collect();
+        match self.numeral {
+            Some(numeral) if firsts.is_empty() => numeral.first_chars(),
+            _ => firsts,
+        }
+    }
+
+    /// Reads this style at the beginning of `text`.
+    fn read(&self, text: &str) -> Option<Marker> {
+        let before = self.before.iter().find(|word| text.starts_with(**word))?;
+        let rest = text.get(before.len()..)?;
+        let number = match self.numeral {
+            Some(numeral) => numeral.read(rest)?,
+            None => Number {
+                ordinal: self.style.word?,
+                len: 0,
+                parts: 1,
+            },
+        };
+        let rest = rest.get(number.len..)?;
+        let after = self.after.iter().find(|word| rest.starts_with(**word))?;
+        Some(Marker {
+            family: match self.style.family {
+                Family::Count(_) => Family::Count(after.chars().next()?),
+                Family::Path(_) => Family::Path(number.parts),
+                other => other,
+            },
+            ordinal: number.ordinal,
+            len: before.len() + number.len + after.trim_end().len(),
+        })
+    }
+
+    /// Returns the expression for the beginning of an inline marker: of a number with words
+    /// before it the first digit, of one without them the last digit and what follows it.
+    fn inline_pattern(&self) -> String {
+        let any = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+            format!("(?:{})", words.join("|"))
+        };
+        let before = any(&self.before);
+        match self.numeral.map(Numeral::inline_class) {
+            None => before,
+            Some(digit) if self.before == [""] => format!("[{digit}]{}", any(&self.after)),
+            Some(digit) => format!("{before}[{digit}]"),
+        }
+    }
+}
+
+/// Finds where inline markers may begin. No beginning is the beginning of another one.
+static INLINE_STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let rows = TABLE.rows.iter().filter(|row| !row.style.heads_lines);
+    let mut patterns: Vec<String> = rows.map(Row::inline_pattern).collect();
+    // numbers of labels, 问题一：
+    patterns.push(format!("[{}][：:]", Numeral::Either.inline_class()));
+    Regex::new(&patterns.join("|")).ok()
+});
+
+/// Returns the places of `text` at which an inline marker, or the last digit of its number,
+/// may begin, in text order.
+pub fn inline_starts(text: &str) -> impl Iterator<Item = usize> {
+    let starts = INLINE_STARTS.as_ref().into_iter();
+    starts.flat_map(|regex| regex.find_iter(text).map(|found| found.start()))
+}
+
+/// Words before numbers that are no points: 公元一, 统一.
+static NOT_LABELS: Words =
+    Words::new("公元 附件 附录 附錄 小 大 高 统 統 合 唯 专 專 单 同 归 划 天人合 照片");
+
+/// Ends of words that number pictures, days and places: 附图一, 星期一.
+static NOT_LABEL_ENDS: Words = Words::new("图 圖 表 注 註 初 星期 礼拜 禮拜 周 週 如 见 見");
+
+/// Reads an ordinal with a word of up to four characters before it: 问题一：, 专栏1, 原则 3.
+pub fn label(text: &str) -> Option<Marker> {
+    let in_word = |c: &char| {
+        letter::is_letter(*c) && !c.is_ascii() && *c != '第' && !numeral::is_han_numeral(*c)
+    };
+    let chars = text.chars().take(4).take_while(in_word);
+    // FNV-1a, by characters
+    let (word, hash) = chars.fold((0, 0x811c_9dc5_u32), |(len, hash), c| {
+        let hash = (hash ^ u32::from(c)).wrapping_mul(0x0100_0193);
+        (len + c.len_utf8(), hash)
+    });
+    let (name, rest) = text.split_at_checked(word).filter(|_| word > 0)?;
+    let digits = rest.trim_start_matches([' ', '　']);
+    let blank = rest.len() - digits.len();
+    let number = Numeral::Either.read(digits)?;
+    let is_none = NOT_LABELS.has(name) || NOT_LABEL_ENDS.ends(name);
+    if is_none || (blank > 0 && digits.starts_with(is_plain_han)) {
+        return None;
+    }
+    let after = digits.get(number.len..)?.chars().next();
+    after
+        .is_none_or(|c| "：:.．、，, 　".contains(c))
+        .then_some(Marker {
+            family: Family::Label(hash),
+            ordinal: number.ordinal,
+            len: word + blank + number.len,
+        })
+}
+
+/// Reads a number that is a whole line.
+pub fn bare(text: &str) -> Option<Marker> {
+    let text = text.trim();
+    let whole = |numeral: Numeral, family| {
+        let number = numeral.read(text).filter(|n| n.len == text.len())?;
+        Some(Marker {
+            family,
+            ordinal: number.ordinal,
+            len: number.len,
+        })
+    };
+    whole(Numeral::Han, Family::BareHan)
+        .or_else(|| whole(Numeral::Arabic, Family::BareArabic))
+        .or_else(|| whole(Numeral::Roman, Family::Roman))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All markers of a row that can be written with a digit of its own.
+    fn markers(row: &Row) -> Vec<String> {
+        let number = row.numeral.map(|numeral| match numeral {
+            Numeral::Path => "1.3".to_owned(),
+            other => other.first_chars()[1].to_string(),
+        });
+        let number = number.unwrap_or_default();
+        let before = row.before.iter();
+        before
+            .flat_map(|b| row.after.iter().map(move |a| (b, a)))
+            .map(|(before, after)| format!("{before}{number}{after}"))
+            .collect()
+    }
+
+    #[test]
+    fn every_row_reads_what_its_pattern_says() {
+        assert_eq!(TABLE.rows.len(), STYLES.len());
+        for row in &TABLE.rows {
+            for text in markers(row) {
+                let found = row.read(&text).unwrap_or_else(|| panic!("{text}"));
+                assert_eq!(found.len, text.trim_end().len(), "{text}");
+                assert!(read(&text, row.style.heads_lines).is_some(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_inline_marker_is_found() {
+        assert!(INLINE_STARTS.is_some());
+        for row in TABLE.rows.iter().filter(|row| !row.style.heads_lines) {
+            for marker in markers(row) {
+                let text = format!("京津冀，{marker}甲");
+                let found: Vec<usize> = inline_starts(&text).collect();
+                assert_eq!(found, ["京津冀，".len()], "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn labels_and_bare_numbers_are_read() {
+        for (text, len) in [("问题一：甲", 9), ("专栏1", 7), ("原则 3、", 8)] {
+            assert_eq!(label(text).map(|m| m.len), Some(len), "{text}");
+        }
+        for text in [
+            "统一，",
+            "星期一：",
+            "图1：",
+            "原则 三：",
+            "第一：",
+            "甲乙丙丁戊一：",
+        ] {
+            assert_eq!(label(text), None, "{text}");
+        }
+        for (text, family) in [
+            (" 十二 ", Some(Family::BareHan)),
+            ("3", Some(Family::BareArabic)),
+            ("IV", Some(Family::Roman)),
+            ("3号", None),
+        ] {
+            assert_eq!(bare(text).map(|m| m.family), family, "{text}");
+        }
+    }
+}

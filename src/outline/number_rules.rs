@@ -1,0 +1,191 @@
+//! Which numbers are markers where they stand, and how sure each is.
+//!
+//! 1. [`at_line_head`]: at the head of a line nearly all are.
+//! 2. [`inline`]: inside a paragraph a number may be a date, a citation, a formula, a part of
+//!    another word.
+
+use super::context::{Confidence, Context, Preceding};
+use super::family::{Family, Ordinal};
+use super::marker::{self, Marker};
+use super::word_rules;
+use crate::text::words::Words;
+use crate::text::{letter, numeral};
+
+/// What a number before it counts: 5年 is no marker.
+const UNITS: &str = "年月日号號时時点點分秒个個人次名位岁歲元万亿萬億世多余餘天周週倍%％家所项項条條件\
+    台辆輛座公千百十平米吨噸斤亩畝户戶届屆轮輪集卷页頁版楼樓层層度种種类類成折级級月把只隻张張本册冊\
+    场場支根";
+
+/// Bytes of a line that may be a title: 40 Han.
+pub const MAX_TITLE_BYTES: usize = 40 * 3;
+
+/// Judges the marker that a line begins with. Where two styles look alike, which one it is
+/// depends on the words behind it: 第一条是 is no article of a law.
+pub fn at_line_head(marker: Marker, line: &str) -> Option<(Marker, Confidence)> {
+    let context = Context::of_line(marker, line);
+    let other = match marker.family {
+        Family::Article => "是，,就要",
+        Family::Part => "是讲講说說",
+        family if family.is_word() => return word_rules::at_line_head(&context),
+        _ => "",
+    };
+    let marker = if context.next_in(other) {
+        marker::read(line, false)?
+    } else {
+        Some(marker).filter(|_| heads_line(&context))?
+    };
+    Some((marker, Confidence::Clear))
+}
+
+/// Returns whether a number heads its line.
+fn heads_line(context: &Context<'_>) -> bool {
+    let next = context.next();
+    match context.marker.family {
+        Family::Chapter | Family::Section | Family::Part | Family::Article => next
+            .is_none_or(|c| c.is_whitespace() || c.is_alphanumeric() || "：:、.．，,".contains(c)),
+        // 12.5%, 2003.4.1
+        Family::Arabic => {
+            !next.is_some_and(|c| c.is_ascii_digit()) && context.marker.ordinal.number() < 200
+        }
+        Family::Path(_) => !context.next_in("%％‰倍万亿萬億元米"),
+        Family::BareArabic => is_bare_arabic(context),
+        Family::HanComma => !is_list_of_numbers(context),
+        Family::Upper | Family::Lower | Family::Roman => {
+            !next.is_some_and(|c| c.is_ascii_alphanumeric())
+        }
+        _ => true,
+    }
+}
+
+/// Returns whether an Arabic number without a sign numbers its line: words follow it that are
+/// not what it counts, and it is set off by a blank or the line is short.
+fn is_bare_arabic(context: &Context<'_>) -> bool {
+    let line = context.text;
+    let words = context.after.trim_start();
+    let is_title = line.len() <= MAX_TITLE_BYTES && !line.ends_with(['。', '；', '，', '！']);
+    let is_set_off = words.len() < context.after.len()
+        && !words.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let names = |c: char| (c.is_alphanumeric() || "“「『《〈".contains(c)) && !UNITS.contains(c);
+    words.starts_with(names)
+        && (is_title || is_set_off)
+        && context.marker.ordinal.number() < 100
+        && !line.starts_with('0')
+}
+
+/// 一、二、三产业 counts; 一、一扇门 and 三、四个方面 head their lines.
+fn is_list_of_numbers(context: &Context<'_>) -> bool {
+    let words = context.after.trim_start_matches(numeral::is_han_numeral);
+    words.len() < context.after.len() && words.starts_with('、')
+}
+
+/// Judges a marker inside a paragraph; `None` where it is none.
+pub fn inline(context: &Context<'_>) -> Option<Confidence> {
+    match context.marker.family {
+        Family::ArabicParen
+        | Family::HanParen
+        | Family::StemParen
+        | Family::UpperParen
+        | Family::LowerParen
+        | Family::Circled
+        | Family::Round => bracketed(context),
+        Family::Arabic | Family::ArabicHalf | Family::Dotted => arabic(context),
+        Family::Upper | Family::Lower => latin(context),
+        Family::HanComma | Family::Stem => han_comma(context),
+        _ if context.preceding != Preceding::Word => word_rules::confidence(context, false),
+        // behind a word only where a series calls for it
+        Family::Is if is_other_word(context) => None,
+        Family::Is | Family::Side => Some(Confidence::Weak),
+        Family::First | Family::Come if context.marker.ordinal == Ordinal::Number(1) => {
+            Some(Confidence::Weak)
+        }
+        Family::Order => word_rules::confidence(context, false).map(|_| Confidence::Weak),
+        _ => None,
+    }
+}
+
+/// 统一是, 唯一是 and 之一是 are words; 一个是 tells two apart.
+fn is_other_word(context: &Context<'_>) -> bool {
+    const WORDS_WITH_ONE: &str = "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪";
+    context.prev_in(WORDS_WITH_ONE) || context.is_one_of()
+}
+
+/// A number in brackets or a circle: also a note mark, a citation or a formula, which a stop
+/// closes or a unit follows.
+fn bracketed(context: &Context<'_>) -> Option<Confidence> {
+    /// What joins the last bracketed number of a sentence to the one before it.
+    static CONJUNCTIONS: Words = Words::new("或 或者 和 及 与 與 并 並 还有 還有");
+    let is_closed = match context.next() {
+        Some('，' | '：') => context.marker.family != Family::HanParen,
+        next => next.is_none_or(|c| "。；、！？.,;:）)”」』".contains(c)),
+    };
+    let is_cited = context.next_in("项項条條款目节節章")
+        || context.prev_in("第图圖表式例注註见見")
+        || context.prev().is_some_and(|c| c.is_ascii_alphanumeric());
+    let joins_next = CONJUNCTIONS
+        .rests(context.after)
+        .any(|rest| rest.starts_with(['（', '(']));
+    if is_closed || is_cited || joins_next {
+        return None;
+    }
+    let is_clear = matches!(
+        context.preceding,
+        Preceding::FullStop | Preceding::Semicolon
+    ) || context.prev_in("：:，,—、");
+    Some(if is_clear {
+        Confidence::Clear
+    } else if CONJUNCTIONS.ends(context.before) {
+        Confidence::Joined
+    } else {
+        Confidence::Weak
+    })
+}
+
+/// `1、`, `1)`, `⒈`. Without a stop before it only between words: 1、修渠2、修路.
+fn arabic(context: &Context<'_>) -> Option<Confidence> {
+    let (prev, next) = (context.prev(), context.next()?);
+    let is_decimal =
+        next.is_ascii_digit() || prev.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
+    if is_decimal || context.prev_in("（([〔") {
+        return None;
+    }
+    if context.preceding != Preceding::Word {
+        return Some(Confidence::Clear);
+    }
+    let is_between_words = letter::is_letter(next)
+        && !UNITS.contains(next)
+        && prev.is_some_and(letter::is_letter)
+        && !is_in_brackets(context.before);
+    is_between_words.then_some(Confidence::Weak)
+}
+
+/// `A.`, `b、`: after a stop or a blank, before Chinese.
+fn latin(context: &Context<'_>) -> Option<Confidence> {
+    let is_set_off = context.preceding != Preceding::Word
+        && context
+            .prev()
+            .is_none_or(|c| !c.is_ascii() || c.is_ascii_whitespace())
+        && context
+            .after
+            .trim_start()
+            .starts_with(|c: char| !c.is_ascii());
+    is_set_off.then_some(Confidence::Clear)
+}
+
+/// `一、`, `甲、`: after a stop, and no list of numbers.
+fn han_comma(context: &Context<'_>) -> Option<Confidence> {
+    let is_number = |c: char| numeral::is_han_numeral(c) || numeral::stem(c).is_some();
+    match context.preceding {
+        Preceding::LineStart | Preceding::Word => None,
+        _ if context.next().is_some_and(is_number) => None,
+        _ if context.prev() == Some('，') => Some(Confidence::Weak),
+        _ => Some(Confidence::Clear),
+    }
+}
+
+/// Returns whether `before` ends inside brackets: （见表1）.
+fn is_in_brackets(before: &str) -> bool {
+    let mut chars = before.chars().rev().take(20);
+    chars
+        .find(|c| "（()）〔〕[]".contains(*c))
+        .is_some_and(|c| "（(〔[".contains(c))
+}

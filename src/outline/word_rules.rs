@@ -1,0 +1,257 @@
+//! Which words are markers where they stand: 第一, 首先, 一是, 其一, 一方面.
+//!
+//! Each list of words is one fact about Chinese, in both scripts.
+
+use super::context::{Confidence, Context, Preceding};
+use super::family::{Family, Ordinal};
+use super::marker::Marker;
+use crate::text::words::Words;
+use crate::text::{letter, numeral};
+
+/// Words of closed classes, with which a clause begins and no name does: after 第三 they say
+/// that it counts on.
+static CLAUSE_WORDS: Words = Words::new(
+    "在 对 對 从 從 由 以 为 為 给 給 让 讓 使 被 跟 如 若 就 也 还 還 又 才 更 \
+    不 没 沒 未 无 無 别 勿 莫 必 须 須 应 應 该 該 可 能 会 會 要 得 想 我 你 他 她 它 这 這 那 有 是 通过 \
+    通過 按 依 根据 根據 因 只 把 请 請 切 既 虽 雖 即 但 凡 千万 千萬 大家 则 則",
+);
+
+/// Names that begin like words of closed classes.
+static NAMES_LIKE_CLAUSES: Words = Words::new(
+    "在职 在校 在岗 在读 为人 把手 把交 把火 把椅 会议 會議 会场 會場 会员 应用 \
+    應用 能源 能级 必修 有机 无机 以太 可用 别墅 这 那里 要务 要務 要素 要义 要義 要件 要人 要点 要點 要塞 \
+    要犯 要领 是非 对夫 对外 由来 不动",
+);
+
+/// Verbs with which a demand is made: 第一抓…，第二抓…
+static DEMANDS: Words = Words::new(
+    "抓 看 讲 講 坚持 堅持 凭 憑 加强 加強 加快 推进 推進 推动 推動 完善 建立 健全 落实 \
+    落實 深化 提高 提升 优化 優化 打造 构建 構建 注重 突出 发挥 發揮 增强 增強 扩大 擴大 强化 強化 着力 著力 \
+    积极 積極 严格 嚴格 切实 切實 牢固 牢牢 大力 扎实 扎實 进一步 進一步 必须 必須 应当 應當 我们 我們",
+);
+
+/// Names that begin like such verbs.
+static NAMES_LIKE_DEMANDS: Words =
+    Words::new("看台 看点 看點 看守 看护 讲堂 講堂 讲师 講師 讲台 講台 抓手");
+
+/// Measure words and parts that 第一 counts in running text; longer ones first.
+static MEASURES: Words = Words::new(
+    "方面 阶段 階段 层面 層面 部分 个 個 条 條 道 点 點 种 種 类 類 步 项 項 层 層 大 \
+    关 關 件 重",
+);
+
+/// Occasions that 第一 counts at the heads of lines: 第一次：.
+const OCCASIONS: [char; 6] = ['次', '回', '天', '轮', '輪', '期'];
+
+/// Nouns that say only that there is a count: 第一个方面, 第二件事.
+static COUNTED_NOUNS: Words = Words::new(
+    "方面 层面 層面 阶段 階段 步骤 步驟 事情 事 工作 任务 任務 原因 理由 问题 問題 \
+    特点 特點 特征 特徵 好处 好處 坏处 壞處 意思 含义 含義 意义 意義 层次 層次 因素 条件 條件 办法 辦法 \
+    方法 措施 途径 要求 意见 意見 建议 建議 变化 變化 转变 轉變 优势 優勢 优点 優點 缺点 缺點 难点 難點 困难 \
+    困難 情况 情況 情形 观点 觀點 看法 原则 原則 目标 目標 表现 表現 关系 關係 作用 误区 誤區 环节 環節 教训 \
+    教訓 经验 經驗 矛盾 考虑 考慮 道理 内容 內容 类型 類型",
+);
+
+/// Names with 第一 that count nothing: 第一要务.
+static NAMES_WITH_ORDER: Words = Words::new("要务 要務 要素 要义 要義 要件 要人 是非 点名 要领");
+
+/// Verbs right behind 第一 with which it counts: 第一是, 第一靠.
+static VERBS_OF_ORDER: Words = Words::new("就是 就要 是 为 為 则 則 要 点 點 在 靠");
+
+/// Verbs and marks behind a counted noun: 第一个方面是.
+static VERBS_OF_COUNTED: Words = Words::new("是 就是 则是 則是 ， , ： : 、 在于 在於 叫 要");
+
+/// Verbs right behind 其一 with which it counts.
+static VERBS_OF_ITS: Words = Words::new("在于 在於 就是 则是 則是");
+
+const COLONS: [char; 2] = ['：', ':'];
+
+/// What 一则 counts as a noun: 一则消息.
+static PIECES_OF_NEWS: Words = Words::new(
+    "消息 新闻 新聞 故事 广告 廣告 启事 啟事 笑话 笑話 寓言 报道 報道 日记 日記 通知 \
+    短信 微博",
+);
+
+/// Returns whether a clause begins here, by a word that is no name.
+pub fn begins_clause(text: &str) -> bool {
+    CLAUSE_WORDS.starts(text) && !NAMES_LIKE_CLAUSES.starts(text)
+}
+
+/// Judges a word that begins a line.
+pub fn at_line_head(context: &Context<'_>) -> Option<(Marker, Confidence)> {
+    let marker = context.marker;
+    let confidence = match confidence(context, true)? {
+        // 最后学收篙 heads its line only in step with its fellows
+        Confidence::Bare if marker.family == Family::First => Confidence::Bare,
+        Confidence::Bare => return None,
+        // 一个是
+        _ if marker.family == Family::Is
+            && context.text.starts_with('一')
+            && marker.len > "一是".len() =>
+        {
+            Confidence::Weak
+        }
+        _ => Confidence::Clear,
+    };
+    Some((marker, confidence))
+}
+
+/// Judges a word by the words behind it, at the head of a line or inside a paragraph; `None`
+/// where it is no marker.
+pub fn confidence(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
+    match context.marker.family {
+        Family::Order => order(context, at_head),
+        Family::First => step(context, at_head),
+        // 一个是山，二是水
+        Family::Is if context.is_one_of() => Some(Confidence::Weak),
+        _ if is_part_of_word(context) => None,
+        Family::Its => Some(clear_if(
+            context.is_set_off()
+                || context.next_in("是为為曰")
+                || VERBS_OF_ITS.starts(context.after),
+        )),
+        _ => Some(Confidence::Clear),
+    }
+}
+
+fn clear_if(is_clear: bool) -> Confidence {
+    if is_clear {
+        Confidence::Clear
+    } else {
+        Confidence::Weak
+    }
+}
+
+/// Returns whether the marker and what follows are other words.
+fn is_part_of_word(context: &Context<'_>) -> bool {
+    let next = context.next();
+    match context.marker.family {
+        // 其一些, 其一生
+        Family::Its => context.next_in("些生切贯貫定般直旦次身家个個十百千之中者"),
+        Family::Is => is_verdict(context),
+        // 一要素
+        Family::Want => context.next_in("素务務件点點义義道职職旨领領塞"),
+        // 第一方面临
+        Family::Side => context.text.starts_with('第') && context.next_in("临臨对對积積世试試"),
+        Family::Come | Family::Then => {
+            next.is_some_and(numeral::is_han_numeral)
+                || context.next_in("往回去")
+                || (context.marker.family == Family::Then && PIECES_OF_NEWS.starts(context.after))
+        }
+        _ => false,
+    }
+}
+
+/// 一是一，二是二, and 此亦一是非，彼亦一是非; but 一是一带四区 and 一是非要… count.
+fn is_verdict(context: &Context<'_>) -> bool {
+    let mut chars = context.after.chars();
+    let Some(next) = chars.next() else {
+        return false;
+    };
+    let in_word = chars
+        .next()
+        .is_some_and(|c| letter::is_letter(c) && !numeral::is_han_numeral(c));
+    let number = context.marker.ordinal.number();
+    let repeats = numeral::han(next.encode_utf8(&mut [0; 4])) == Some(number);
+    !in_word && (repeats || (number == 1 && next == '非'))
+}
+
+/// 首先 其次 再次 然后 最后. Without a mark 再次 and 最后 count only in step with their fellows
+/// (首先把…；其次把…；最后把…), which the series decides.
+fn step(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
+    let is_set_off = context.is_set_off();
+    let opens_sentence = context.preceding.opens_sentence();
+    let bare = opens_sentence.then_some(Confidence::Bare);
+    match context.marker.ordinal {
+        Ordinal::Number(_) => Some(clear_if(is_set_off || context.next_in("是的要"))),
+        // also "again": 再次三思
+        Ordinal::Next if context.text.starts_with("再次") => {
+            if is_set_off || context.next_in("是要") {
+                Some(Confidence::Clear)
+            } else {
+                bare
+            }
+        }
+        Ordinal::Next => Some(clear_if(
+            is_set_off || context.next_in("是的要还還应應从從就则則在") || opens_sentence,
+        )),
+        Ordinal::Then => (is_set_off || context.next_in("是要")).then_some(Confidence::Clear),
+        Ordinal::Last if is_set_off => Some(Confidence::Clear),
+        Ordinal::Last if context.next_in("是要还還就则則的才") => Some(clear_if(at_head)),
+        Ordinal::Last => bare,
+    }
+}
+
+/// 第一，第一是 第一个是; not 第一产业, 第一次, 第一要务.
+fn order(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
+    let after = context.after;
+    let measured = MEASURES.strip_prefix(after);
+    if is_list_of_ranks(after) {
+        return None;
+    }
+    if context.is_set_off() {
+        return Some(Confidence::Clear);
+    }
+    let number = context.text.trim_start_matches('第');
+    if number.starts_with(|c: char| c.is_ascii_digit()) {
+        // 第1步：
+        return measured
+            .filter(|rest| rest.starts_with(COLONS))
+            .map(|_| Confidence::Clear);
+    }
+    if NAMES_WITH_ORDER.starts(after) {
+        return None;
+    }
+    if VERBS_OF_ORDER.starts(after) && !NAMES_LIKE_CLAUSES.starts(after) {
+        return Some(Confidence::Clear);
+    }
+    if let Some(rest) = measured {
+        return if is_introduced(after, rest) {
+            Some(Confidence::Clear)
+        } else {
+            at_head.then_some(Confidence::Weak)
+        };
+    }
+    if at_head && has_short_name(after) {
+        return Some(Confidence::Clear);
+    }
+    if at_head && let Some(rest) = after.strip_prefix(OCCASIONS) {
+        return rest
+            .starts_with(['：', ':', '，', ','])
+            .then_some(Confidence::Clear);
+    }
+    let makes_demand = context.preceding != Preceding::Word
+        && DEMANDS.starts(after)
+        && !NAMES_LIKE_DEMANDS.starts(after);
+    if makes_demand {
+        return Some(Confidence::Clear);
+    }
+    (context.preceding.opens_sentence() && begins_clause(after)).then_some(Confidence::Bare)
+}
+
+/// 第一、第二产业; 第一、二、三产业.
+fn is_list_of_ranks(after: &str) -> bool {
+    let Some(rest) = after.strip_prefix(['、', '，']) else {
+        return false;
+    };
+    rest.starts_with('第') || (after.starts_with('、') && rest.starts_with(numeral::is_han_numeral))
+}
+
+/// Returns whether a measure word, with `rest` behind it, introduces what is counted.
+fn is_introduced(measured: &str, rest: &str) -> bool {
+    let named = COUNTED_NOUNS.strip_prefix(rest);
+    VERBS_OF_COUNTED.starts(rest)
+        || named.is_some_and(|rest| VERBS_OF_COUNTED.starts(rest))
+        || (measured.starts_with('步') && (begins_clause(rest) || rest.starts_with(['先', '再'])))
+        || (measured.starts_with("部分")
+            && rest.starts_with(['讲', '講', '说', '說', '谈', '談', '论', '論']))
+}
+
+/// 第一本账：…第二本账：… whatever it is that is counted.
+fn has_short_name(after: &str) -> bool {
+    const MAX_NAME_CHARS: usize = 6;
+    let name = after.chars().take_while(|c| c.is_alphabetic());
+    let chars = name.take(MAX_NAME_CHARS + 1).count();
+    let colon = after.chars().nth(chars);
+    (1..=MAX_NAME_CHARS).contains(&chars) && colon.is_some_and(|c| COLONS.contains(&c))
+}
