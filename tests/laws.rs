@@ -1,6 +1,5 @@
 //! Laws that hold of any text, any size and any keys.
 
-use jingdu::command::scroll::AT_ONCE;
 use jingdu::command::{Input, Keymap, table, update};
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::format;
@@ -114,34 +113,6 @@ proptest! {
         let _ = update(&mut s, &keymap, Input::Resize(w, h));
         prop_assert_eq!(shown(&s), before);
         prop_assert_eq!(s.reading.place, place);
-    }
-
-    /// Presses of a key that wait are carried out at once: the place, the screen and
-    /// what is said are those of the single presses.
-    #[test]
-    fn presses_that_wait_are_the_single_ones(
-        paragraphs in prop::collection::vec(prop_oneof![3 => text(), 1 => "[一二三]、[京津冀协同]{2,6}"], 1..60),
-        (w, h) in (prop::sample::select(vec![60u16, 120]), 1u16..45),
-        view in prop::sample::select(vec!["", "o", "O"]),
-        steps in prop::collection::vec((prop::sample::select(vec!["j", "k", "down", "space", "b", "d", "u", "pgup"]), 1..=AT_ONCE), 1..8),
-    ) {
-        let keymap = Keymap::default();
-        let mut single = session(&paragraphs.join("\n"), w, h);
-        for c in view.chars() {
-            let _ = update(&mut single, &keymap, Input::Key(Key::char(c)));
-        }
-        let mut waiting = single.clone();
-        for (key, times) in steps {
-            let key = Key::parse_all(key).unwrap()[0];
-            prop_assert!(keymap.adds(&waiting, key));
-            (0..times).for_each(|_| _ = update(&mut single, &keymap, Input::Key(key)));
-            let _ = update(&mut waiting, &keymap, Input::Keys(key, times));
-            prop_assert_eq!(single.reading.position(), waiting.reading.position(), "{} x {:?}", times, key);
-            prop_assert_eq!(shown(&single), shown(&waiting));
-            prop_assert_eq!(&single.notice, &waiting.notice);
-            let pane = |s: &Session| (s.screen.outline.height > 0).then_some((s.pane.selected, s.pane.top));
-            prop_assert_eq!(pane(&single), pane(&waiting));
-        }
     }
 
     /// Any keys and any sizes: nothing panics, the focus is on the screen, and

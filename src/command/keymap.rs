@@ -4,8 +4,8 @@
 //! No key is a prefix of another in the same mode, so nothing ever waits on a
 //! clock. While a line is typed, a character is that character.
 
+use super::prompt;
 use super::table::{self, Command, When};
-use super::{prompt, scroll};
 use crate::session::{Effect, Mode, Session};
 use crate::text::Lang;
 use crate::text::fold::half_width;
@@ -156,34 +156,6 @@ impl Keymap {
             session.tell(text);
         }
         Effect::None
-    }
-
-    /// The character that a key types into the line that is open; `None` where it
-    /// types nothing, or more than a character may be meant: a digit picks a word.
-    pub fn types(&self, session: &Session, key: Key) -> Option<char> {
-        let Key {
-            code: Code::Char(c),
-            ctrl: false,
-        } = key
-        else {
-            return None;
-        };
-        (session.mode.prompt().is_some()
-            && !half_width(c).is_ascii_digit()
-            && self.command(session, &[key]).is_none())
-        .then_some(c)
-    }
-
-    /// Whether some presses of a key are one with that count, so that they may be
-    /// carried out at once where they wait.
-    pub fn adds(&self, session: &Session, key: Key) -> bool {
-        let fresh = session.pending.count.is_none()
-            && session.pending.keys.is_empty()
-            && session.mode.prompt().is_none();
-        fresh
-            && self
-                .command(session, &[plain(key)])
-                .is_some_and(|c| scroll::STEPS.contains(&c.name))
     }
 
     /// Takes a digit into the count, unless it ends a sequence.
@@ -367,56 +339,6 @@ mod tests {
         ] {
             assert_eq!(plain(Key::char(typed)), Key::char(key), "{typed}");
         }
-    }
-
-    #[test]
-    fn only_what_types_itself_may_be_taken_at_once() {
-        let keymap = Keymap::default();
-        let mut s = Session::new(crate::session::Settings::default(), 60, 20);
-        let keys = ["/", "一", "x", "space", "3", "３", "ctrl-c", "enter"]
-            .map(|k| Key::parse_all(k).unwrap()[0]);
-        assert!(keys.iter().all(|k| keymap.types(&s, *k).is_none()));
-        let _ = keymap.press(&mut s, keys[0]);
-        let typed = keys.map(|k| keymap.types(&s, k));
-        assert_eq!(
-            typed,
-            [
-                Some('/'),
-                Some('一'),
-                Some('x'),
-                Some(' '),
-                None,
-                None,
-                None,
-                None
-            ]
-        );
-    }
-
-    #[test]
-    fn only_fresh_presses_of_a_step_add_up() {
-        assert!(
-            scroll::STEPS
-                .iter()
-                .all(|name| table::all().any(|c| c.name == *name))
-        );
-        let keymap = Keymap::default();
-        let mut s = Session::new(crate::session::Settings::default(), 60, 20);
-        let [j, wide, twice, next, digit, g, search] =
-            ["j", "ｊ", "space", "}", "3", "g", "/"].map(|k| Key::parse_all(k).unwrap()[0]);
-        assert_eq!(
-            [j, wide, twice, next, digit, g].map(|k| keymap.adds(&s, k)),
-            [true, true, true, false, false, false]
-        );
-        for typed in [digit, g, search] {
-            s.pending = crate::session::mode::Pending::default();
-            let _ = keymap.press(&mut s, typed);
-            assert!(!keymap.adds(&s, j), "{typed}");
-        }
-        // the reader's own keys are as good
-        let own = Keymap::new(&[("line-down".to_owned(), vec!["x".to_owned()])]);
-        let s = Session::new(crate::session::Settings::default(), 60, 20);
-        assert!(own.adds(&s, Key::char('x')) && !own.adds(&s, j));
     }
 
     #[test]

@@ -50,8 +50,6 @@ use crate::text::key::Key;
 pub enum Input {
     /// A key was pressed.
     Key(Key),
-    /// A key was pressed so many times that may be taken for a count ([`Keymap::adds`]).
-    Keys(Key, usize),
     /// Text was pasted, or committed by an input method.
     Paste(String),
     /// The terminal has another size: columns and rows.
@@ -77,38 +75,10 @@ pub enum Mouse {
     WheelDown,
 }
 
-/// Presses a key so many times, by as few counts as do the same: the outline's pane moves
-/// by what is read on the way, so that a count is halved where it may.
-fn at_once(session: &mut Session, keymap: &Keymap, key: Key, times: usize) {
-    let from = session.reading.position();
-    session.pending.count = Some(times);
-    // a step asks nothing of the world
-    let _ = keymap.press(session, key);
-    let height = usize::from(session.screen.outline.height);
-    if times > 1
-        && height > 0
-        && !session.pane.stands(
-            &session.article.outline,
-            from.focus,
-            session.reading.focus,
-            height,
-        )
-    {
-        session.reading.restore(from);
-        at_once(session, keymap, key, times / 2);
-        session.refresh();
-        at_once(session, keymap, key, times - times / 2);
-    }
-}
-
 /// Changes the session by one input; returns what the world must do.
 pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
     let effect = match input {
         Input::Key(key) => keymap.press(session, key),
-        Input::Keys(key, times) => {
-            at_once(session, keymap, key, times);
-            Effect::None
-        }
         Input::Paste(text) => {
             if session.mode.prompt().is_some() {
                 session.notice = None;

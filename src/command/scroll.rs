@@ -8,20 +8,6 @@ use crate::text::Span;
 /// Rows that stay when a page is turned, to read on from.
 const STAY: usize = 2;
 
-/// Commands that do the same carried out so many times as once with that count,
-/// as long as it is no more than [`AT_ONCE`].
-pub const STEPS: [&str; 6] = [
-    "line-down",
-    "line-up",
-    "page-down",
-    "page-up",
-    "half-page-down",
-    "half-page-up",
-];
-
-/// So many presses of a key are taken for a count.
-pub const AT_ONCE: usize = 32;
-
 /// The commands of this group.
 pub const COMMANDS: &[Command] = &[
     Command {

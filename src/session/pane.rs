@@ -193,20 +193,4 @@ impl Pane {
                 .saturating_sub(1)
         })
     }
-
-    /// Whether all that may be read on the way from one place to another is in view, so
-    /// that a pane that only follows stands. Takes the entries' time between the two.
-    pub fn stands(&self, outline: &Outline, from: Pos, to: Pos, height: usize) -> bool {
-        let (from, to) = (from.min(to), from.max(to));
-        let view = self.top..self.top + height;
-        let passed =
-            outline.entry_at(from).unwrap_or(0)..outline.entry_at(to).map_or(0, |last| last + 1);
-        let edges = passed
-            .filter_map(|i| outline.own_span(i))
-            .flat_map(|span| [span.start, span.end]);
-        edges
-            .chain([from, to])
-            .filter(|at| (from..=to).contains(at))
-            .all(|at| view.contains(&self.read_at(outline, at)))
-    }
 }

@@ -39,8 +39,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// Bytes of typed text that are taken at once.
-const MAX_TYPED_BYTES: usize = 256;
 
 /// How long an orderly end may take before the process just ends.
 const GRACE: Duration = Duration::from_millis(400);
@@ -171,7 +169,6 @@ impl Run {
             let mut next = Some(inbox.take());
             let mut seen = false;
             while let Some(event) = next {
-                let (event, after) = self.gather(session, event, inbox);
                 seen |= self.shows(&event, console.waiting);
                 if matches!(event, AppEvent::Input(_)) {
                     self.keeper.tick(session);
@@ -179,7 +176,7 @@ impl Run {
                 if let Some(code) = self.handle(session, event, console, workers)? {
                     return Ok(code);
                 }
-                next = after.or_else(|| inbox.try_take());
+                next = inbox.try_take();
             }
             if !seen {
                 self.current.loader.go();
@@ -191,34 +188,6 @@ impl Run {
             console.draw(session, &self.keymap)?;
             self.current.loader.go();
         }
-    }
-
-    /// Takes what was typed into a prompt and waits, at once: a search follows the whole of
-    /// it, not every letter. Returns also the event that came after it.
-    fn gather(
-        &self,
-        session: &Session,
-        event: AppEvent,
-        inbox: &mut Inbox,
-    ) -> (AppEvent, Option<AppEvent>) {
-        let typed = |event: &AppEvent| match event {
-            AppEvent::Input(Input::Key(key)) => self.keymap.types(session, *key),
-            _ => None,
-        };
-        let Some(first) = typed(&event) else {
-            return (event, None);
-        };
-        let mut text = first.to_string();
-        let mut next = None;
-        while text.len() < MAX_TYPED_BYTES {
-            next = inbox.try_take();
-            let Some(c) = next.as_ref().and_then(typed) else {
-                break;
-            };
-            text.push(c);
-            next = None;
-        }
-        (AppEvent::Input(Input::Paste(text)), next)
     }
 
     /// Whether an event can change what is seen. What the terminal answers is shown
