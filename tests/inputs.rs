@@ -5,7 +5,7 @@ use crate::memory::{Room, quit};
 use crate::support::press;
 use crate::terminal::Terminal;
 use jingdu::command::Keymap;
-use jingdu::command::config::Config;
+use jingdu::command::options::Config;
 use jingdu::session::{Effect, Session, Settings};
 use jingdu::shell::app::autosave::Keeper;
 use jingdu::shell::app::inbox::Inbox;

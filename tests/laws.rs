@@ -120,7 +120,7 @@ proptest! {
     #[test]
     fn any_keys_and_sizes_never_panic(paragraphs in prop::collection::vec(text(), 0..8), steps in prop::collection::vec((0usize..400, any::<u16>(), any::<u16>()), 0..60)) {
         let keymap = Keymap::default();
-        let keys: Vec<Vec<Key>> = table::all().flat_map(|c| c.keys).map(|k| Key::parse_all(k).unwrap()).collect();
+        let keys: Vec<Vec<Key>> = table::all().flat_map(jingdu::command::Command::keys).map(|k| Key::parse_all(k).unwrap()).collect();
         let theme = Theme::named("auto", None, Depth::True);
         let mut s = session(&paragraphs.join("\n"), 80, 24);
         let mut display = Display::default();
@@ -298,7 +298,7 @@ fn a_wide_terminal_gets_no_ambiguous_character_of_ours() {
                 s.refresh();
                 for key in ["/ 协 enter", "* "]
                     .into_iter()
-                    .chain(command.keys.first().copied())
+                    .chain(command.keys().next())
                 {
                     Key::parse_all(key.trim())
                         .unwrap()

@@ -5,7 +5,7 @@ use crate::memory::{Room, quit};
 use crate::support::{press, session, shipped};
 use crate::terminal::article;
 use jingdu::command::Keymap;
-use jingdu::command::config::Config;
+use jingdu::command::options::Config;
 use jingdu::session::anchor::Anchor;
 use jingdu::session::marks::Save;
 use jingdu::session::memory::Kept;

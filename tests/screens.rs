@@ -255,13 +255,10 @@ fn every_command_has_a_script() {
         .filter(|c| !matches!(c.name, "suspend" | "reload" | "redraw")) // these are the world's: see terminal.rs
         // of a key and any letter, the key
         .filter(|c| {
-            !c.keys
-                .iter()
-                .map(|k| k.trim_end_matches("letter"))
-                .any(|k| {
-                    keys.iter()
-                        .any(|line| line.contains(&format!(" {} ", k.trim())))
-                })
+            !c.keys().map(|k| k.trim_end_matches("letter")).any(|k| {
+                keys.iter()
+                    .any(|line| line.contains(&format!(" {} ", k.trim())))
+            })
         })
         .map(|c| c.name)
         .collect();

@@ -7,50 +7,13 @@
 //!
 //! Where the file lies is `shell`'s affair.
 
-use super::options::OPTIONS;
+use super::options::{Config, OPTIONS};
 use super::table;
-use crate::session::Settings;
 use crate::text::key::Key;
 use crate::text::{Lang, Say};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-/// What the file says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Config {
-    /// The reader's choices.
-    pub settings: Settings,
-    /// The language, where the file names one.
-    pub lang: Option<Lang>,
-    /// The reader's library.
-    pub library: Option<String>,
-    /// The keywords to begin with.
-    pub keyword_set: Option<String>,
-    /// The form of a quotation with its source.
-    pub citation: String,
-    /// The command that copies are given to.
-    pub clipboard: Option<String>,
-    /// Where exported notes are written.
-    pub notes: Option<String>,
-    /// The reader's own keys: command and its keys.
-    pub keys: Vec<(String, Vec<String>)>,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            settings: Settings::default(),
-            lang: None,
-            library: None,
-            keyword_set: None,
-            citation: crate::session::quote::TEMPLATE.to_owned(),
-            clipboard: None,
-            notes: None,
-            keys: Vec::new(),
-        }
-    }
-}
 
 /// A value of the file: one, or several.
 #[derive(Deserialize)]

@@ -1,73 +1,36 @@
 //! Back to where a jump began, and forward again; the notes that the screen's
 //! note marks lead to.
 
-use super::table::{Command, Group, When};
-use crate::layout::{BlockStyle, Face, Measure, lay_out};
-use crate::session::{Effect, Mode, Session};
-use crate::text::{Pos, Span};
+use super::entry::{Command, When, command};
+use crate::session::position::ReadingPosition;
+use crate::session::{Mode, Session};
+use crate::text::{Say, Span};
 
 /// The commands of this group.
-pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "back",
-        keys: &["ctrl-o", "backspace"],
-        group: Group::Jump,
-        brief: ("跳回", "Back"),
-        about: (
-            "回到上一次跳转之前的地方，可连按。",
-            "Go back to where the last jump began; press again to go further.",
-        ),
-        when: When::Reading,
-        run: |s, n| {
-            match s.jumps.back(s.reading.position(), n.unwrap_or(1)) {
-                Some(spot) => s.reading.restore(spot),
-                None => s.say(("没有更早的跳转", "No earlier jump")),
-            }
-            Effect::None
-        },
-    },
-    Command {
-        name: "forward",
-        keys: &["g ,"],
-        group: Group::Jump,
-        brief: ("再跳去", "Forward"),
-        about: ("跳回之后再跳去。", "Go forward again after going back."),
-        when: When::Reading,
-        run: |s, n| {
-            match s.jumps.forward(n.unwrap_or(1)) {
-                Some(spot) => s.reading.restore(spot),
-                None => s.say(("没有更晚的跳转", "No later jump")),
-            }
-            Effect::None
-        },
-    },
-    Command {
-        name: "swap",
-        keys: &["' '"],
-        group: Group::Jump,
-        brief: ("与上一处互换", "Swap with last"),
-        about: (
-            "在跳转前后的两处之间来回。",
-            "Go to and fro between the last two places.",
-        ),
-        when: When::Reading,
-        run: swap,
-    },
-    Command {
-        name: "notes",
-        keys: &["g n"],
-        group: Group::Jump,
-        brief: ("看注释", "Show notes"),
-        about: (
-            "列出屏上注释号所指的注释。",
-            "List the notes whose marks are on the screen.",
-        ),
-        when: When::Reading,
-        run: show_notes,
-    },
-];
+pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
+    command("back", "ctrl-o, backspace", back).help(
+        ("跳回", "Back"),
+        "回到上一次跳转之前的地方，可连按。",
+        "Go back to where the last jump began; press again to go further.",
+    ),
+    command("forward", "g ,", forward).help(
+        ("再跳去", "Forward"),
+        "跳回之后再跳去。",
+        "Go forward again after going back.",
+    ),
+    command("swap", "' '", swap).help(
+        ("与上一处互换", "Swap with last"),
+        "在跳转前后的两处之间来回。",
+        "Go to and fro between the last two places.",
+    ),
+    command("notes", "g n", show_notes).help(
+        ("看注释", "Show notes"),
+        "列出屏上注释号所指的注释。",
+        "List the notes whose marks are on the screen.",
+    ),
+])];
 
-fn show_notes(s: &mut Session, _: Option<usize>) -> Effect {
+fn show_notes(s: &mut Session, _: Option<usize>) {
     let seen = Span {
         start: s.reading.place.top,
         end: s.reading.bottom(),
@@ -78,48 +41,27 @@ fn show_notes(s: &mut Session, _: Option<usize>) -> Effect {
     } else {
         s.mode = Mode::Notes(notes, 0);
     }
-    Effect::None
 }
 
-/// The notes as rows of the page that shows them, an empty row between two.
-pub fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
-    let width = usize::from(session.screen.body.width.min(super::help::WIDEST))
-        .saturating_sub(2)
-        .max(2);
-    let measure = Measure {
-        indent: 0,
-        ..Measure::fitted(
-            width,
-            width,
-            true,
-            false,
-            Face::plain(session.settings.face.widths),
-        )
-    };
-    let document = session.article.document();
-    let mut rows = Vec::new();
-    for block in notes.iter().filter_map(|i| document.blocks().get(*i)) {
-        if !rows.is_empty() {
-            rows.push(String::new());
-        }
-        let text = document.slice(block.span);
-        let setting = BlockStyle {
-            rest_indent: 2.min(width / 8),
-            ..BlockStyle::default()
-        };
-        rows.extend(
-            lay_out(text, Pos(0), setting, &measure, &[])
-                .iter()
-                .map(|row| " ".repeat(row.indent.into()) + row.drawn().of(text)),
-        );
-    }
-    rows
+fn back(s: &mut Session, count: Option<usize>) {
+    let spot = s.jumps.back(s.reading.position(), count.unwrap_or(1));
+    restore(s, spot, ("没有更早的跳转", "No earlier jump"));
 }
 
-fn swap(s: &mut Session, _: Option<usize>) -> Effect {
-    match s.jumps.swap(s.reading.position()) {
+fn forward(s: &mut Session, count: Option<usize>) {
+    let spot = s.jumps.forward(count.unwrap_or(1));
+    restore(s, spot, ("没有更晚的跳转", "No later jump"));
+}
+
+fn swap(s: &mut Session, _: Option<usize>) {
+    let spot = s.jumps.swap(s.reading.position());
+    restore(s, spot, ("没有更早的跳转", "No earlier jump"));
+}
+
+/// Returns to a place, or says that there is none.
+fn restore(s: &mut Session, spot: Option<ReadingPosition>, none: Say) {
+    match spot {
         Some(spot) => s.reading.restore(spot),
-        None => s.say(("没有更早的跳转", "No earlier jump")),
+        None => s.say(none),
     }
-    Effect::None
 }

@@ -4,8 +4,9 @@
 //! No key is a prefix of another in the same mode, so nothing ever waits on a
 //! clock. While a line is typed, a character is that character.
 
+use super::entry::{Command, When};
 use super::prompt;
-use super::table::{self, Command, When};
+use super::table;
 use crate::session::{Effect, Mode, Session};
 use crate::text::Lang;
 use crate::text::fold::half_width;
@@ -79,7 +80,7 @@ impl Keymap {
                 .iter()
                 .find(|(name, _)| name == command.name)
                 .map(|(_, keys)| keys);
-            let default: Vec<String> = command.keys.iter().map(|k| (*k).to_owned()).collect();
+            let default: Vec<String> = command.keys().map(str::to_owned).collect();
             for keys in chosen.unwrap_or(&default) {
                 if let Some((first, rest)) = Key::parse_all(keys)
                     .as_deref()
@@ -112,7 +113,7 @@ impl Keymap {
         let prompting = session.mode.prompt().is_some();
         if prompting {
             return match (self.command(session, &[key]), key) {
-                (Some(command), _) => (command.run)(session, None),
+                (Some(command), _) => command.run(session, None),
                 (
                     None,
                     Key {
@@ -139,7 +140,7 @@ impl Keymap {
             } else {
                 None
             };
-            let effect = (command.run)(session, count);
+            let effect = command.run(session, count);
             session.pending.letter = None;
             return effect;
         }
@@ -233,14 +234,13 @@ pub fn documentation() -> String {
          named keys are in lower case: `g g`, `ctrl-o`, `pgdn`, `space`.\n",
     );
     let keymap = Keymap::default();
-    for group in table::Group::ALL {
+    for group in table::groups() {
         let _ = write!(
             out,
             "\n## {} / {}\n\n| 键 Keys | 何时 When | 命令 Command | 做什么 | What it does |\n|---|---|---|---|---|\n",
-            group.title().0,
-            group.title().1
+            group.title.0, group.title.1
         );
-        for command in table::all().filter(|c| c.group == group) {
+        for command in group.commands() {
             let keys: Vec<String> = keymap
                 .keys_of(command.name)
                 .map(|k| format!("`{k}`"))

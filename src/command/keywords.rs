@@ -1,445 +1,300 @@
 //! Keywords: terms with a colour of their own, the panel that lists them, named
 //! sets of them, and the terms that an article proposes itself.
 
-use super::search::by_hits;
+use super::entry::{Command, When, asking, command};
+use super::list;
+use super::search::{by_hits, to_hit};
 use super::sets::Term;
-use super::table::{Command, Group, When};
 use crate::search::{Query, Word};
 use crate::session::find::COLOURS;
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Purpose, Session};
-use crate::text::Lang;
 
 /// The commands of this group.
-pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "add-keyword",
-        keys: &["*"],
-        group: Group::Search,
-        brief: ("留作关键词", "Keep as keyword"),
-        about: (
-            "把正在查找的词留作关键词，有自己的颜色和次数；已是关键词就取消；没有在查找时输入，一次可以几个。",
-            "Keep what is searched as a keyword with a colour and a count of its own; again takes it back; without a search, type one or several.",
+pub(crate) const COMMANDS: &[&[Command]] = &[
+    &When::Reading.section([
+        command("add-keyword", "*", add).help(
+            ("留作关键词", "Keep as keyword"),
+            "把正在查找的词留作关键词，有自己的颜色和次数；已是关键词就取消；没有在查找时输入，\
+             一次可以几个。",
+            "Keep what is searched as a keyword with a colour and a count of its own; again \
+             takes it back; without a search, type one or several.",
         ),
-        when: When::Reading,
-        run: add,
-    },
-    Command {
-        name: "keywords",
-        keys: &["#"],
-        group: Group::Search,
-        brief: ("关键词一览", "Keyword panel"),
-        about: (
+        command("keywords", "#", show_panel).help(
+            ("关键词一览", "Keyword panel"),
             "列出关键词和次数：增删、改名、换色、开关、跳转、存成一组。",
-            "List the keywords with their counts: add, remove, rename, colour, switch, go to, save as a set.",
+            "List the keywords with their counts: add, remove, rename, colour, switch, go to, \
+             save as a set.",
         ),
-        when: When::Reading,
-        run: |s, _| panel(s),
-    },
-    Command {
-        name: "keyword-down",
-        keys: &["j", "down"],
-        group: Group::Search,
-        brief: ("下一个词", "Next keyword"),
-        about: (
+    ]),
+    &When::Keywords.section([
+        command("keyword-down", "j, down", list::next).help(
+            ("下一个词", "Next keyword"),
             "在关键词一览里选下一个。",
             "Choose the next keyword in the panel.",
         ),
-        when: When::Keywords,
-        run: |s, n| choose(s, n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "keyword-up",
-        keys: &["k", "up"],
-        group: Group::Search,
-        brief: ("上一个词", "Previous keyword"),
-        about: (
+        command("keyword-up", "k, up", list::previous).help(
+            ("上一个词", "Previous keyword"),
             "在关键词一览里选上一个。",
             "Choose the previous keyword in the panel.",
         ),
-        when: When::Keywords,
-        run: |s, n| choose(s, -n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "keyword-go",
-        keys: &["enter", "n"],
-        group: Group::Search,
-        brief: ("到此词下一处", "Next hit of it"),
-        about: (
+        command("keyword-go", "enter, n", go).help(
+            ("到此词下一处", "Next hit of it"),
             "跳到这个关键词的下一处，并用 n N 继续；先打数字，到那一处。",
             "Go to this keyword's next hit; n and N go on. With a count, to that hit of it.",
         ),
-        when: When::Keywords,
-        run: go,
-    },
-    Command {
-        name: "keyword-remove",
-        keys: &["d", "x", "delete", "backspace"],
-        group: Group::Search,
-        brief: ("删去此词", "Remove it"),
-        about: ("取消这个关键词。", "Take this keyword back."),
-        when: When::Keywords,
-        run: |s, _| {
-            if let Mode::Keywords(i) = s.mode
-                && i < s.find.keywords.len()
-            {
-                s.find.keywords.remove(i);
-                s.mode = Mode::Keywords(i.min(s.find.keywords.len().saturating_sub(1)));
-                s.sift();
-            }
-            Effect::None
-        },
-    },
-    Command {
-        name: "keyword-add",
-        keys: &["*", "a"],
-        group: Group::Search,
-        brief: ("再加词", "Add more"),
-        about: (
+        command("keyword-remove", "d, x, delete, backspace", remove).help(
+            ("删去此词", "Remove it"),
+            "取消这个关键词。",
+            "Take this keyword back.",
+        ),
+        command("keyword-add", "*, a", |s, _| {
+            s.mode = Mode::Keyword(Prompt::default())
+        })
+        .help(
+            ("再加词", "Add more"),
             "输入新的关键词；几个词用空格、顿号或逗号隔开，也可以粘贴一列。",
             "Type more keywords, parted by blanks or commas; a pasted list will do.",
         ),
-        when: When::Keywords,
-        run: |s, _| {
-            s.mode = Mode::Keyword(Prompt::default());
-            Effect::None
-        },
-    },
-    Command {
-        name: "keyword-rename",
-        keys: &["r"],
-        group: Group::Search,
-        brief: ("改名", "Rename"),
-        about: (
+        command("keyword-rename", "r", rename).help(
+            ("改名", "Rename"),
             "给这个关键词起个名字；空着恢复原词。",
             "Give this keyword a name; an empty one takes it back.",
         ),
-        when: When::Keywords,
-        run: |s, _| {
-            if let Mode::Keywords(i) = s.mode
-                && let Some(keyword) = s.find.keywords.get(i)
-            {
-                s.mode = Mode::Line(Purpose::Rename(i), Prompt::with(keyword.label()));
-            }
-            Effect::None
-        },
-    },
-    Command {
-        name: "keyword-colour",
-        keys: &["c"],
-        group: Group::Search,
-        brief: ("换颜色", "Next colour"),
-        about: (
+        command("keyword-colour", "c", next_colour).help(
+            ("换颜色", "Next colour"),
             "给这个关键词换下一种颜色；先打数字，换成第几种。",
             "Give this keyword the next colour; with a count, that one.",
         ),
-        when: When::Keywords,
-        run: |s, n| {
-            change(s, |k| {
-                k.colour = n.map_or(k.colour + 1, |n| n.saturating_sub(1)) % COLOURS
-            });
-            Effect::None
-        },
-    },
-    Command {
-        name: "keyword-switch",
-        keys: &["space"],
-        group: Group::Search,
-        brief: ("开关", "On or off"),
-        about: (
+        command("keyword-switch", "space", switch).help(
+            ("开关", "On or off"),
             "显示或不显示这个关键词，次数照算。",
             "Show this keyword or not; it is counted all the same.",
         ),
-        when: When::Keywords,
-        run: |s, _| {
-            change(s, |k| k.on = !k.on);
-            s.sift();
-            Effect::None
-        },
-    },
-    Command {
-        name: "keyword-propose",
-        keys: &["p"],
-        group: Group::Search,
-        brief: ("本文的词", "Terms of the article"),
-        about: (
+        asking("keyword-propose", "p", propose).help(
+            ("本文的词", "Terms of the article"),
             "找出最能代表本文的十几个词，挑作关键词。",
             "Propose the terms that characterise this article, to be taken as keywords.",
         ),
-        when: When::Keywords,
-        run: |s, _| {
-            if s.find.choices.terms.is_empty() {
-                s.say(("正在找本文的词…", "Looking for the article's terms…"));
-                return Effect::Propose;
-            }
-            s.mode = Mode::Terms(0);
-            Effect::None
-        },
-    },
-    Command {
-        name: "keywords-save",
-        keys: &["s"],
-        group: Group::Search,
-        brief: ("存成一组", "Save as a set"),
-        about: (
+        command("keywords-save", "s", |s, _| ask_set_name(s, Purpose::Save)).help(
+            ("存成一组", "Save as a set"),
             "给这些关键词起个名字存起来，别的文章也能用。",
             "Save these keywords under a name, for other articles as well.",
         ),
-        when: When::Keywords,
-        run: |s, _| {
-            s.mode = Mode::Line(Purpose::Save, Prompt::default());
-            Effect::None
-        },
-    },
-    Command {
-        name: "keywords-open",
-        keys: &["o"],
-        group: Group::Search,
-        brief: ("打开一组", "Open a set"),
-        about: (
+        command("keywords-open", "o", |s, _| ask_set_name(s, Purpose::Open)).help(
+            ("打开一组", "Open a set"),
             "打开存过的一组关键词，代替现在的；上下键选名字。",
             "Open a saved set in place of these keywords; Up and Down go through the names.",
         ),
-        when: When::Keywords,
-        run: |s, _| {
-            s.mode = Mode::Line(Purpose::Open, Prompt::default());
-            Effect::None
-        },
-    },
-    Command {
-        name: "keywords-close",
-        keys: &["esc", "q", "ctrl-c", "#", "tab"],
-        group: Group::Search,
-        brief: ("关上一览", "Close the panel"),
-        about: ("关上关键词一览。", "Close the keyword panel."),
-        when: When::Keywords,
-        run: |s, _| {
-            s.mode = Mode::Read;
-            Effect::None
-        },
-    },
-    Command {
-        name: "term-down",
-        keys: &["j", "down"],
-        group: Group::Search,
-        brief: ("下一个推荐词", "Next term"),
-        about: ("选下一个推荐词。", "Choose the next proposed term."),
-        when: When::Terms,
-        run: |s, n| choose_term(s, n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "term-up",
-        keys: &["k", "up"],
-        group: Group::Search,
-        brief: ("上一个推荐词", "Previous term"),
-        about: ("选上一个推荐词。", "Choose the previous proposed term."),
-        when: When::Terms,
-        run: |s, n| choose_term(s, -n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "term-take",
-        keys: &["enter", "space", "*"],
-        group: Group::Search,
-        brief: ("留作关键词", "Take it"),
-        about: (
+        command("keywords-close", "esc, q, ctrl-c, #, tab", list::close).help(
+            ("关上一览", "Close the panel"),
+            "关上关键词一览。",
+            "Close the keyword panel.",
+        ),
+    ]),
+    &When::Terms.section([
+        command("term-down", "j, down", list::next).help(
+            ("下一个推荐词", "Next term"),
+            "选下一个推荐词。",
+            "Choose the next proposed term.",
+        ),
+        command("term-up", "k, up", list::previous).help(
+            ("上一个推荐词", "Previous term"),
+            "选上一个推荐词。",
+            "Choose the previous proposed term.",
+        ),
+        command("term-take", "enter, space, *", take_term).help(
+            ("留作关键词", "Take it"),
             "把这个词留作关键词，再按取消。",
             "Take this term as a keyword; again takes it back.",
         ),
-        when: When::Terms,
-        run: |s, _| {
-            if let Mode::Terms(i) = s.mode
-                && let Some(word) = s.find.choices.terms.get(i)
-                && let Some(query) = Query::new(&word.text)
-            {
-                keep(s, query);
-            }
-            choose_term(s, 1)
-        },
-    },
-    Command {
-        name: "terms-take",
-        keys: &["a"],
-        group: Group::Search,
-        brief: ("前八个都留", "Take the first eight"),
-        about: (
+        command("terms-take", "a", take_first_terms).help(
+            ("前八个都留", "Take the first eight"),
             "把前八个词都留作关键词，每个一种颜色。",
             "Take the first eight terms as keywords, a colour each.",
         ),
-        when: When::Terms,
-        run: |s, _| {
-            let words: Vec<String> = s
-                .find
-                .choices
-                .terms
-                .iter()
-                .take(COLOURS)
-                .map(|w| w.text.clone())
-                .collect();
-            several(s, &words);
-            panel(s)
-        },
-    },
-    Command {
-        name: "terms-close",
-        keys: &["esc", "q", "ctrl-c"],
-        group: Group::Search,
-        brief: ("回一览", "Back"),
-        about: ("回到关键词一览。", "Back to the keyword panel."),
-        when: When::Terms,
-        run: |s, _| panel(s),
-    },
+        command("terms-close", "esc, q, ctrl-c", show_panel).help(
+            ("回一览", "Back"),
+            "回到关键词一览。",
+            "Back to the keyword panel.",
+        ),
+    ]),
 ];
 
-/// Opens the panel.
-pub fn panel(s: &mut Session) -> Effect {
+/// Shows the panel, with its first keyword chosen.
+pub(crate) fn show_panel(s: &mut Session, _: Option<usize>) {
     s.mode = Mode::Keywords(0);
+}
+
+fn add(s: &mut Session, _: Option<usize>) {
+    // what is selected goes before what is searched
+    let selected = s.selected().map(|span| s.article.document().slice(span));
+    if let Some(query) = selected.and_then(Query::new) {
+        s.memory.selection = None;
+        toggle(s, query);
+    } else if let Some(query) = s.find.query.clone() {
+        toggle(s, query);
+        s.search(None);
+    } else {
+        s.mode = Mode::Keyword(Prompt::default());
+    }
+}
+
+fn remove(s: &mut Session, _: Option<usize>) {
+    if let Some(i) = chosen(s) {
+        s.find.keywords.remove(i);
+        s.sift();
+    }
+}
+
+fn rename(s: &mut Session, _: Option<usize>) {
+    if let Some(i) = chosen(s) {
+        let label = Prompt::with(s.find.keywords[i].label());
+        s.mode = Mode::Line(Purpose::Rename(i), label);
+    }
+}
+
+fn next_colour(s: &mut Session, count: Option<usize>) {
+    if let Some(i) = chosen(s) {
+        let colour = &mut s.find.keywords[i].colour;
+        *colour = count.map_or(*colour + 1, |n| n.saturating_sub(1)) % COLOURS;
+    }
+}
+
+fn switch(s: &mut Session, _: Option<usize>) {
+    if let Some(i) = chosen(s) {
+        s.find.keywords[i].on ^= true;
+    }
+    s.sift();
+}
+
+fn propose(s: &mut Session, _: Option<usize>) -> Effect {
+    if s.find.choices.terms.is_empty() {
+        s.say(("正在找本文的词…", "Looking for the article's terms…"));
+        return Effect::Propose;
+    }
+    s.mode = Mode::Terms(0);
     Effect::None
 }
 
-fn add(s: &mut Session, _: Option<usize>) -> Effect {
-    // what is selected goes before what is searched
-    if let Some(query) = s
-        .selected()
-        .and_then(|span| Query::new(s.article.document().slice(span)))
+fn ask_set_name(s: &mut Session, purpose: Purpose) {
+    s.mode = Mode::Line(purpose, Prompt::default());
+}
+
+fn take_term(s: &mut Session, _: Option<usize>) {
+    if let Mode::Terms(i) = s.mode
+        && let Some(word) = s.find.choices.terms.get(i)
+        && let Some(query) = Query::new(&word.text)
     {
-        s.memory.selection = None;
-        keep(s, query);
-        return Effect::None;
+        toggle(s, query);
     }
-    match s.find.query.clone() {
-        Some(query) => {
-            keep(s, query);
-            s.search(None);
-        }
-        None => s.mode = Mode::Keyword(Prompt::default()),
+    list::step(s, 1);
+}
+
+fn take_first_terms(s: &mut Session, _: Option<usize>) {
+    let terms = s.find.choices.terms.iter().take(COLOURS);
+    let terms: Vec<String> = terms.map(|w| w.text.clone()).collect();
+    add_all(s, &terms);
+    show_panel(s, None);
+}
+
+/// The keyword that is chosen in the panel.
+fn chosen(s: &Session) -> Option<usize> {
+    match s.mode {
+        Mode::Keywords(i) if i < s.find.keywords.len() => Some(i),
+        _ => None,
     }
-    Effect::None
 }
 
 /// Adds what was typed: one keyword, or several.
-pub fn accept(s: &mut Session, typed: &str) -> Effect {
+pub(crate) fn accept(s: &mut Session, typed: &str) {
     s.mode = Mode::Read;
-    let terms = parted(typed);
-    match terms.as_slice() {
-        [] => {}
+    match split_terms(typed).as_slice() {
         [one] => {
             if let Some(query) = Query::new(one) {
-                keep(s, query);
+                toggle(s, query);
             }
         }
-        more => several(s, more),
+        terms if !terms.is_empty() => add_all(s, terms),
+        _ => {}
     }
-    Effect::None
 }
 
-/// The terms in what was typed: parted by blanks and commas, but for `"…"` and `/…/`.
-fn parted(typed: &str) -> Vec<String> {
+/// Splits what was typed into terms at blanks and commas, but for `"…"` and `/…/`.
+fn split_terms(typed: &str) -> Vec<String> {
     let typed = typed.trim();
-    let whole =
+    let is_quoted =
         |sign: char| typed.starts_with(sign) && typed.ends_with(sign) && typed.chars().count() > 2;
-    if whole('/') || (whole('"') && typed.matches('"').count() == 2) {
+    if is_quoted('/') || (is_quoted('"') && typed.matches('"').count() == 2) {
         return vec![typed.to_owned()];
     }
-    typed
-        .split(|c: char| c.is_whitespace() || "、，,；;".contains(c))
-        .filter(|t| !t.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let terms = typed.split(|c: char| c.is_whitespace() || "、，,；;".contains(c));
+    let terms = terms.filter(|t| !t.is_empty());
+    terms.map(str::to_owned).collect()
 }
 
 /// Adds a keyword or takes it back, and says which.
-fn keep(s: &mut Session, query: Query) {
+fn toggle(s: &mut Session, query: Query) {
     let typed = query.typed().to_owned();
-    let lang = s.settings.lang;
     let document = s.article.shared();
-    let text = match (s.find.toggle_keyword(&document, query), lang) {
-        (Some(k), _) if k.is_counting() => lang.say_owned(
+    let (zh, en) = match s.find.toggle_keyword(&document, query) {
+        Some(k) if k.is_counting() => (
             format!("关键词“{typed}”：正在数"),
             format!("Keyword {typed}: counting"),
         ),
-        (Some(k), Lang::Zh) => format!("关键词“{typed}”：{} 处", k.matches.len()),
-        (Some(k), Lang::En) => format!("Keyword {typed}: {} hits", k.matches.len()),
-        (None, Lang::Zh) => format!("已取消关键词“{typed}”"),
-        (None, Lang::En) => format!("Keyword {typed} taken back"),
+        Some(k) => (
+            format!("关键词“{typed}”：{} 处", k.matches.len()),
+            format!("Keyword {typed}: {} hits", k.matches.len()),
+        ),
+        None => (
+            format!("已取消关键词“{typed}”"),
+            format!("Keyword {typed} taken back"),
+        ),
     };
-    s.tell(text);
+    s.say_owned(zh, en);
 }
 
 /// Adds several keywords, and says how many there are.
-fn several(s: &mut Session, terms: &[String]) {
+fn add_all(s: &mut Session, terms: &[String]) {
     let document = s.article.shared();
     for query in terms.iter().filter_map(|t| Query::new(t)) {
         s.find.add_keyword(&document, query, None, None, true);
     }
     let n = s.find.keywords.len();
-    s.tell(
-        s.settings
-            .lang
-            .say_owned(format!("共 {n} 个关键词"), format!("{n} keywords")),
-    );
+    s.say_owned(format!("共 {n} 个关键词"), format!("{n} keywords"));
 }
 
-fn choose(s: &mut Session, by: isize) -> Effect {
-    if let Mode::Keywords(i) = s.mode {
-        s.mode = Mode::Keywords(
-            i.saturating_add_signed(by)
-                .min(s.find.keywords.len().saturating_sub(1)),
-        );
-    }
-    Effect::None
-}
-
-fn choose_term(s: &mut Session, by: isize) -> Effect {
-    if let Mode::Terms(i) = s.mode {
-        s.mode = Mode::Terms(
-            i.saturating_add_signed(by)
-                .min(s.find.choices.terms.len().saturating_sub(1)),
-        );
-    }
-    Effect::None
-}
-
-fn change(s: &mut Session, how: impl FnOnce(&mut crate::session::Keyword)) {
-    if let Mode::Keywords(i) = s.mode
-        && let Some(keyword) = s.find.keywords.get_mut(i)
-    {
-        how(keyword);
-    }
-}
-
-fn go(s: &mut Session, count: Option<usize>) -> Effect {
-    if let Mode::Keywords(i) = s.mode
-        && let Some(keyword) = s.find.keywords.get(i)
-    {
-        let query = keyword.query.clone();
-        s.mode = Mode::Read;
-        s.find.remember(query.typed());
-        s.search(Some(query));
-        if let Some(n) = count.filter(|n| (1..=s.find.matches.len()).contains(n)) {
+fn go(s: &mut Session, count: Option<usize>) {
+    let Some(i) = chosen(s) else { return };
+    let query = s.find.keywords[i].query.clone();
+    s.mode = Mode::Read;
+    s.find.remember(query.typed());
+    s.search(Some(query));
+    match count {
+        Some(n) if (1..=s.find.matches.len()).contains(&n) => {
             s.jumps.leave(s.reading.position());
-            super::search::to_hit(s, n - 1);
-            return Effect::None;
+            to_hit(s, n - 1);
         }
-        return by_hits(s, None, true);
+        _ => by_hits(s, None, true),
     }
-    Effect::None
 }
 
-/// A name was typed for a keyword or a set.
-pub fn named(s: &mut Session, purpose: Purpose, name: &str) -> Effect {
+/// Takes the name that was typed for a keyword or a set.
+pub(crate) fn named(s: &mut Session, purpose: Purpose, name: &str) -> Effect {
     s.mode = Mode::Keywords(0);
     match purpose {
         Purpose::Rename(i) => {
             s.mode = Mode::Keywords(i);
-            change(s, |k| {
-                k.name = Some(name.to_owned()).filter(|n| !n.is_empty() && n != k.query.typed())
-            });
+            if let Some(keyword) = s.find.keywords.get_mut(i) {
+                let is_new = !name.is_empty() && name != keyword.query.typed();
+                keyword.name = is_new.then(|| name.to_owned());
+            }
+            Effect::None
         }
-        Purpose::Save if !name.is_empty() => return Effect::SaveSet(name.to_owned()),
-        Purpose::Open if !name.is_empty() => return Effect::OpenSet(name.to_owned()),
-        _ => {}
+        Purpose::Save if !name.is_empty() => Effect::SaveSet(name.to_owned()),
+        Purpose::Open if !name.is_empty() => Effect::OpenSet(name.to_owned()),
+        _ => Effect::None,
     }
-    Effect::None
 }
 
 /// Takes a set of keywords in place of those there are.
@@ -448,15 +303,15 @@ pub fn take_set(s: &mut Session, terms: Vec<Term>) {
     s.find.keywords.clear();
     for term in terms {
         if let Some(query) = Query::new(&term.text) {
-            s.find
-                .add_keyword(&document, query, term.colour, term.name, term.on);
+            let find = &mut s.find;
+            find.add_keyword(&document, query, term.colour, term.name, term.on);
         }
     }
     s.sift();
 }
 
-/// The terms that were asked for have been found.
-pub fn offer(s: &mut Session, terms: Vec<Word>) -> Effect {
+/// Offers the terms that were asked for.
+pub(crate) fn offer(s: &mut Session, terms: Vec<Word>) {
     s.notice = None;
     s.find.choices.terms = terms;
     if s.find.choices.terms.is_empty() {
@@ -467,5 +322,4 @@ pub fn offer(s: &mut Session, terms: Vec<Word>) -> Effect {
     } else if matches!(s.mode, Mode::Keywords(_)) {
         s.mode = Mode::Terms(0);
     }
-    Effect::None
 }

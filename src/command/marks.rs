@@ -1,358 +1,231 @@
 //! The list of marks and notes: of this article or of all, filtered by tag, text
 //! and date; from it to the text.
 
-use super::table::{Command, Group, When};
-use super::{mark, prompt};
+use super::entry::{Command, When, asking, command};
+use super::{list, mark};
 use crate::session::memory::{Listed, Noting};
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Session, quote};
 use crate::text::Span;
 
 /// The commands of this group.
-pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "marks",
-        keys: &["g m"],
-        group: Group::Mark,
-        brief: ("标记一览", "Marks and notes"),
-        about: (
-            "列出本文的记号、高亮和批注；Tab 换到所有文章，/ 按文字、#标签、>日期 筛选。",
-            "List bookmarks, highlights and notes of this article; Tab: of all; / filters by text, #tag and >date.",
+pub(crate) const COMMANDS: &[&[Command]] = &[
+    &When::Reading.section([command("marks", "g m", show).help(
+        ("标记一览", "Marks and notes"),
+        "列出本文的记号、高亮和批注；Tab 换到所有文章，/ 按文字、#标签、>日期 筛选。",
+        "List bookmarks, highlights and notes of this article; Tab: of all; / filters by \
+             text, #tag and >date.",
+    )]),
+    &When::Marks.section([
+        command("marks-down", "j, down", list::next).help(
+            ("下一条", "Next mark"),
+            "选下一条。",
+            "Choose the next mark.",
         ),
-        when: When::Reading,
-        run: |s, _| {
-            s.memory.panel.filter.clear();
-            s.memory.panel.everywhere = false;
-            s.list_marks();
-            let focus = s.reading.focus;
-            let here = s
-                .memory
-                .panel
-                .rows
-                .iter()
-                .position(|r| r.mark.span.is_some_and(|span| span.end > focus));
-            s.memory.panel.selected = here.unwrap_or_default();
-            s.memory.selection = None;
-            s.mode = Mode::Marks;
-            Effect::None
-        },
-    },
-    Command {
-        name: "marks-down",
-        keys: &["j", "down"],
-        group: Group::Mark,
-        brief: ("下一条", "Next mark"),
-        about: ("选下一条。", "Choose the next mark."),
-        when: When::Marks,
-        run: |s, n| step(s, n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "marks-up",
-        keys: &["k", "up"],
-        group: Group::Mark,
-        brief: ("上一条", "Previous mark"),
-        about: ("选上一条。", "Choose the mark before."),
-        when: When::Marks,
-        run: |s, n| step(s, -n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "marks-page-down",
-        keys: &["space", "f", "pgdn"],
-        group: Group::Mark,
-        brief: ("下一页标记", "Page of marks down"),
-        about: ("向下一页。", "A page of marks down."),
-        when: When::Marks,
-        run: |s, _| {
-            step(
-                s,
-                usize::from(s.screen.body.height / 2).max(2).cast_signed() - 1,
-            )
-        },
-    },
-    Command {
-        name: "marks-page-up",
-        keys: &["b", "pgup"],
-        group: Group::Mark,
-        brief: ("上一页标记", "Page of marks up"),
-        about: ("向上一页。", "A page of marks up."),
-        when: When::Marks,
-        run: |s, _| {
-            step(
-                s,
-                1 - usize::from(s.screen.body.height / 2).max(2).cast_signed(),
-            )
-        },
-    },
-    Command {
-        name: "marks-first",
-        keys: &["g g", "home"],
-        group: Group::Mark,
-        brief: ("第一条", "First mark"),
-        about: ("选第一条。", "Choose the first mark."),
-        when: When::Marks,
-        run: |s, _| step(s, isize::MIN / 2),
-    },
-    Command {
-        name: "marks-last",
-        keys: &["G", "end"],
-        group: Group::Mark,
-        brief: ("最后一条", "Last mark"),
-        about: ("选最后一条。", "Choose the last mark."),
-        when: When::Marks,
-        run: |s, _| step(s, isize::MAX / 2),
-    },
-    Command {
-        name: "marks-go",
-        keys: &["enter", "l", "right"],
-        group: Group::Mark,
-        brief: ("到此处", "Go there"),
-        about: (
+        command("marks-up", "k, up", list::previous).help(
+            ("上一条", "Previous mark"),
+            "选上一条。",
+            "Choose the mark before.",
+        ),
+        command("marks-page-down", "space, f, pgdn", list::page_down).help(
+            ("下一页标记", "Page of marks down"),
+            "向下一页。",
+            "A page of marks down.",
+        ),
+        command("marks-page-up", "b, pgup", list::page_up).help(
+            ("上一页标记", "Page of marks up"),
+            "向上一页。",
+            "A page of marks up.",
+        ),
+        command("marks-first", "g g, home", list::first).help(
+            ("第一条", "First mark"),
+            "选第一条。",
+            "Choose the first mark.",
+        ),
+        command("marks-last", "G, end", list::last).help(
+            ("最后一条", "Last mark"),
+            "选最后一条。",
+            "Choose the last mark.",
+        ),
+        asking("marks-go", "enter, l, right", go).help(
+            ("到此处", "Go there"),
             "跳到这条标记，在别的文章里就打开那篇。",
             "Go to this mark, opening its article where it is another.",
         ),
-        when: When::Marks,
-        run: |s, _| go(s),
-    },
-    Command {
-        name: "marks-everywhere",
-        keys: &["tab"],
-        group: Group::Mark,
-        brief: ("本文或全部", "Here or everywhere"),
-        about: (
+        asking("marks-everywhere", "tab", everywhere).help(
+            ("本文或全部", "Here or everywhere"),
             "在本文的标记和所有文章的标记之间换。",
             "Change between the marks of this article and of all.",
         ),
-        when: When::Marks,
-        run: |s, _| {
-            s.memory.panel.everywhere = !s.memory.panel.everywhere;
-            s.list_marks();
-            if s.memory.panel.everywhere {
-                Effect::AllMarks
-            } else {
-                Effect::None
-            }
-        },
-    },
-    Command {
-        name: "marks-filter",
-        keys: &["/"],
-        group: Group::Mark,
-        brief: ("筛选标记", "Filter the marks"),
-        about: (
+        command("marks-filter", "/", ask_filter).help(
+            ("筛选标记", "Filter the marks"),
             "只列含有所输入的词的：文字、批注、题目；#提法 按标签，>2026-11 按日期。",
-            "List only marks that hold the words: text, note, title; #term by tag, >2026-11 by date.",
+            "List only marks that hold the words: text, note, title; #term by tag, >2026-11 by \
+             date.",
         ),
-        when: When::Marks,
-        run: |s, _| {
-            s.mode = Mode::MarkFilter(Prompt::with(&s.memory.panel.filter));
-            Effect::None
-        },
-    },
-    Command {
-        name: "marks-note",
-        keys: &["a"],
-        group: Group::Mark,
-        brief: ("改批注", "Change the note"),
-        about: (
+        asking("marks-note", "a", note).help(
+            ("改批注", "Change the note"),
             "改这一条的批注和标签。",
             "Change the note and the tags of this mark.",
         ),
-        when: When::Marks,
-        run: |s, _| match here(s) {
-            Some(row) => mark::begin_note(
-                s,
-                Noting {
-                    uid: Some(row.mark.uid),
-                    span: row.mark.span.unwrap_or_default(),
-                    from_panel: true,
-                },
-            ),
-            None => Effect::None,
-        },
-    },
-    Command {
-        name: "marks-colour",
-        keys: &["x"],
-        group: Group::Mark,
-        brief: ("换颜色", "Next colour"),
-        about: ("给这一条换下一种颜色。", "Give this mark the next colour."),
-        when: When::Marks,
-        run: |s, _| {
-            if let Some(row) = here(s) {
-                mark::next_colour(s, &row.mark.uid);
-                s.list_marks();
-            }
-            Effect::None
-        },
-    },
-    Command {
-        name: "marks-remove",
-        keys: &["d", "delete"],
-        group: Group::Mark,
-        brief: ("删去标记", "Remove the mark"),
-        about: (
+        command("marks-colour", "x", next_colour).help(
+            ("换颜色", "Next colour"),
+            "给这一条换下一种颜色。",
+            "Give this mark the next colour.",
+        ),
+        command("marks-remove", "d, delete", remove).help(
+            ("删去标记", "Remove the mark"),
             "删去这一条；U 撤销。",
             "Remove this mark; U takes that back.",
         ),
-        when: When::Marks,
-        run: |s, _| {
-            if let Some(row) = here(s) {
-                s.memory.marks.remove(&row.mark.uid);
-                s.list_marks();
-                let text = s
-                    .settings
-                    .lang
-                    .say(("删去了，U 撤销", "Removed; U takes it back"))
-                    .to_owned();
-                s.memory.said = Some(text.clone());
-                s.tell(text);
-            }
-            Effect::None
-        },
-    },
-    Command {
-        name: "marks-undo",
-        keys: &["U"],
-        group: Group::Mark,
-        brief: ("撤销", "Undo"),
-        about: ("撤销上一次的改动。", "Take the last change back."),
-        when: When::Marks,
-        run: |s, _| {
-            mark::undo(s);
-            s.list_marks();
-            Effect::None
-        },
-    },
-    Command {
-        name: "marks-copy",
-        keys: &["y", "Y"],
-        group: Group::Mark,
-        brief: ("摘录此条", "Copy this one"),
-        about: (
+        command("marks-undo", "U", undo).help(
+            ("撤销", "Undo"),
+            "撤销上一次的改动。",
+            "Take the last change back.",
+        ),
+        asking("marks-copy", "y, Y", copy).help(
+            ("摘录此条", "Copy this one"),
             "带出处摘录这一条的文字。",
             "Copy the text of this mark with its source.",
         ),
-        when: When::Marks,
-        run: |s, _| copy(s),
-    },
-    Command {
-        name: "marks-export",
-        keys: &["g e"],
-        group: Group::Mark,
-        brief: ("导出摘录", "Export the notes"),
-        about: (
+        asking("marks-export", "g e", |_, _| Effect::Export).help(
+            ("导出摘录", "Export the notes"),
             "把本文的高亮和批注写成 Markdown 文件。",
             "Write the highlights and notes of this article to a Markdown file.",
         ),
-        when: When::Marks,
-        run: |_, _| Effect::Export,
-    },
-    Command {
-        name: "marks-close",
-        keys: &["esc", "q", "ctrl-c"],
-        group: Group::Mark,
-        brief: ("关上标记一览", "Close the list"),
-        about: ("回到正文。", "Return to the text."),
-        when: When::Marks,
-        run: |s, _| {
-            s.mode = Mode::Read;
-            Effect::None
-        },
-    },
+        command("marks-close", "esc, q, ctrl-c", list::close).help(
+            ("关上标记一览", "Close the list"),
+            "回到正文。",
+            "Return to the text.",
+        ),
+    ]),
 ];
 
-fn step(s: &mut Session, by: isize) -> Effect {
-    let panel = &mut s.memory.panel;
-    panel.selected = panel
-        .selected
-        .saturating_add_signed(by)
-        .min(panel.rows.len().saturating_sub(1));
+fn show(s: &mut Session, _: Option<usize>) {
+    s.memory.panel.filter.clear();
+    s.memory.panel.everywhere = false;
+    s.list_marks();
+    let (panel, focus) = (&mut s.memory.panel, s.reading.focus);
+    let is_after = |row: &Listed| row.mark.span.is_some_and(|span| span.end > focus);
+    panel.selected = panel.rows.iter().position(is_after).unwrap_or_default();
+    s.memory.selection = None;
+    s.mode = Mode::Marks;
+}
+
+fn everywhere(s: &mut Session, _: Option<usize>) -> Effect {
+    s.memory.panel.everywhere ^= true;
+    s.list_marks();
+    if s.memory.panel.everywhere {
+        return Effect::AllMarks;
+    }
     Effect::None
+}
+
+fn ask_filter(s: &mut Session, _: Option<usize>) {
+    s.mode = Mode::MarkFilter(Prompt::with(&s.memory.panel.filter));
+}
+
+fn note(s: &mut Session, _: Option<usize>) -> Effect {
+    let Some(row) = chosen_here(s) else {
+        return Effect::None;
+    };
+    let noting = Noting {
+        uid: Some(row.mark.uid),
+        span: row.mark.span.unwrap_or_default(),
+        from_panel: true,
+    };
+    mark::begin_note(s, noting)
+}
+
+fn next_colour(s: &mut Session, _: Option<usize>) {
+    if let Some(row) = chosen_here(s) {
+        mark::next_colour(s, &row.mark.uid);
+        s.list_marks();
+    }
+}
+
+fn remove(s: &mut Session, _: Option<usize>) {
+    if let Some(row) = chosen_here(s) {
+        s.memory.marks.remove(&row.mark.uid);
+        s.list_marks();
+        mark::done(s, ("删去了，U 撤销", "Removed; U takes it back"));
+    }
+}
+
+fn undo(s: &mut Session, _: Option<usize>) {
+    mark::undo(s, None);
+    s.list_marks();
+}
+
+/// The chosen mark.
+fn chosen(s: &Session) -> Option<Listed> {
+    s.memory.panel.rows.get(s.memory.panel.selected).cloned()
 }
 
 /// The chosen mark, where it is one of this article; says so where it is not.
-fn here(s: &mut Session) -> Option<Listed> {
-    let row = s.memory.panel.rows.get(s.memory.panel.selected)?.clone();
-    if row.path.is_some() {
-        s.say((
-            "这一条在别的文章里：先按 Enter 到那里",
-            "This mark is in another article: Enter goes there first",
-        ));
-        return None;
+fn chosen_here(s: &mut Session) -> Option<Listed> {
+    let row = chosen(s)?;
+    if row.path.is_none() {
+        return Some(row);
     }
-    Some(row)
+    s.say((
+        "这一条在别的文章里：先按 Enter 到那里",
+        "This mark is in another article: Enter goes there first",
+    ));
+    None
 }
 
-fn go(s: &mut Session) -> Effect {
-    let Some(row) = s.memory.panel.rows.get(s.memory.panel.selected).cloned() else {
+fn go(s: &mut Session, _: Option<usize>) -> Effect {
+    let Some(Listed { mark, path, .. }) = chosen(s) else {
         return Effect::None;
     };
-    if let Some(path) = row.path {
-        return Effect::OpenMark {
-            path,
-            uid: row.mark.uid,
-        };
+    if let Some(path) = path {
+        let uid = mark.uid;
+        return Effect::OpenMark { path, uid };
     }
-    to(s, &row.mark.uid);
+    to(s, &mark.uid);
     Effect::None
 }
 
-/// Goes to the mark of that name in the article, and shows its note.
+/// Goes to a mark of the article, and shows its note.
 pub fn to(s: &mut Session, uid: &str) {
     let Some(mark) = s.memory.marks.get(uid).cloned() else {
         return;
     };
-    match mark.span {
-        Some(span) => {
-            s.mode = Mode::Read;
-            s.jump(
-                span.start,
-                Span {
-                    start: span.start,
-                    end: span.start,
-                },
-            );
-            let typed = mark.typed().replace('\n', " ");
-            if !typed.is_empty() {
-                s.tell(typed);
-            }
-        }
-        None => s.say((
+    let Some(span) = mark.span else {
+        return s.say((
             "原文已不在，只留下摘录和批注",
             "The text is gone; only the quotation and the note are left",
-        )),
+        ));
+    };
+    s.mode = Mode::Read;
+    s.jump(span.start, Span::at(span.start));
+    let note = mark.typed().replace('\n', " ");
+    if !note.is_empty() {
+        s.tell(note);
     }
 }
 
-fn copy(s: &mut Session) -> Effect {
-    let Some(row) = s.memory.panel.rows.get(s.memory.panel.selected).cloned() else {
+fn copy(s: &mut Session, _: Option<usize>) -> Effect {
+    let Some(row) = chosen(s) else {
         return Effect::None;
     };
-    let line = row.mark.anchor.exact.replace('\n', " ");
+    let (line, cited) = (row.mark.anchor.exact.replace('\n', " "), &row.mark.cited);
     let n = line.chars().count();
     let text = match row.path {
-        None => quote::cite(s.memory.citation(), &s.article, &line, &row.mark.cited),
-        Some(_) => format!("“{line}”（《{}》，{}）", row.title, row.mark.cited),
+        None => quote::cite(s.memory.citation(), &s.article, &line, cited),
+        Some(_) => format!("“{line}”（《{}》，{cited}）", row.title),
     };
     let what = s.settings.lang.say_owned(
-        format!("{} {n} 字，带出处", row.mark.cited),
-        format!("{} {n} characters, with its source", row.mark.cited),
+        format!("{cited} {n} 字，带出处"),
+        format!("{cited} {n} characters, with its source"),
     );
     Effect::Copy { text, what }
 }
 
 /// Lists the marks that hold what was typed.
-pub fn filter(s: &mut Session, typed: &str) {
+pub(crate) fn filter(s: &mut Session, typed: &str) {
     typed.clone_into(&mut s.memory.panel.filter);
     s.memory.panel.selected = 0;
     s.list_marks();
-}
-
-/// The note that an editor was given has come back.
-pub fn edited(s: &mut Session, typed: &str) -> Effect {
-    if matches!(s.mode, Mode::Note(_)) {
-        return mark::accept_note(s, typed);
-    }
-    prompt::typed(s, typed);
-    Effect::None
 }

@@ -4,17 +4,18 @@
 //!
 //! Off by default: then the terminal's own selecting works.
 
-use super::Mouse;
+use super::input::Mouse;
+use super::list;
 use crate::layout::measure::GUTTER;
 use crate::session::selection::{Grain, Selection};
-use crate::session::{Area, Effect, Line, Mode, Session};
+use crate::session::{Area, Line, Mode, Session};
 use crate::text::{Pos, Span, cluster};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
 
 /// Carries out what the mouse did at a column and row of the screen.
-pub fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) -> Effect {
+pub(crate) fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) {
     s.notice = None;
     let by = match mouse {
         Mouse::Click => return click(s, column, row),
@@ -23,25 +24,22 @@ pub fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) -> Effect {
         Mouse::WheelUp => -NOTCH,
     };
     match s.mode {
-        Mode::Shelf => s.shelf.step(by),
-        Mode::Outline => s.pane.step(by),
-        Mode::Hits => s.find.list.step(by),
         Mode::Read => s.scroll(by, 1),
+        Mode::Shelf | Mode::Outline | Mode::Hits => list::step(s, by),
         _ => {}
     }
-    Effect::None
 }
 
 fn holds(area: Area, column: u16, row: u16) -> bool {
     (area.x..area.x + area.width).contains(&column) && (area.y..area.y + area.height).contains(&row)
 }
 
-fn click(s: &mut Session, column: u16, row: u16) -> Effect {
+fn click(s: &mut Session, column: u16, row: u16) {
     if !matches!(s.mode, Mode::Read | Mode::Outline) {
-        return Effect::None;
+        return;
     }
     if holds(s.screen.outline, column, row) {
-        let at = s.pane.top + usize::from(row - s.screen.outline.y);
+        let at = s.pane.list.top + usize::from(row - s.screen.outline.y);
         let target = s
             .pane
             .shown
@@ -60,13 +58,9 @@ fn click(s: &mut Session, column: u16, row: u16) -> Effect {
         s.memory.selection = None;
         if let Some(pos) = pos_at(s, column, row) {
             s.reading.focus = pos;
-            s.reading.landed = Some(Span {
-                start: pos,
-                end: pos,
-            });
+            s.reading.landed = Some(Span::at(pos));
         }
     }
-    Effect::None
 }
 
 /// Goes to the part of the text that a row of the strip stands for: to the first
@@ -104,15 +98,15 @@ fn to_part(s: &mut Session, row: usize) {
 }
 
 /// Selects from where the button was pressed, by characters.
-fn drag(s: &mut Session, column: u16, row: u16) -> Effect {
+fn drag(s: &mut Session, column: u16, row: u16) {
     if s.mode != Mode::Read || !holds(s.screen.text, column, row) {
-        return Effect::None;
+        return;
     }
     let Some(pos) = pos_at(s, column, row) else {
-        return Effect::None;
+        return;
     };
     if s.memory.selection.is_none() && pos == s.reading.focus {
-        return Effect::None;
+        return;
     }
     s.memory.selection.get_or_insert(Selection {
         from: s.reading.focus,

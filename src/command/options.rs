@@ -2,14 +2,52 @@
 //!
 //! Reading the file, docs/config.md and the settings panel are made from it.
 
-use super::config::Config;
 use crate::layout::measure;
 use crate::session::Settings;
 use crate::text::{Ambiguous, Lang, Say, WidthPolicy};
 
+/// The themes that `T` goes through.
+pub const THEMES: &[&str] = &["auto", "dark", "light"];
+
+/// What the file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The reader's choices.
+    pub settings: Settings,
+    /// The language, where the file names one.
+    pub lang: Option<Lang>,
+    /// The reader's library.
+    pub library: Option<String>,
+    /// The keywords to begin with.
+    pub keyword_set: Option<String>,
+    /// The form of a quotation with its source.
+    pub citation: String,
+    /// The command that copies are given to.
+    pub clipboard: Option<String>,
+    /// Where exported notes are written.
+    pub notes: Option<String>,
+    /// The reader's own keys: command and its keys.
+    pub keys: Vec<(String, Vec<String>)>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            settings: Settings::default(),
+            lang: None,
+            library: None,
+            keyword_set: None,
+            citation: crate::session::quote::TEMPLATE.to_owned(),
+            clipboard: None,
+            notes: None,
+            keys: Vec::new(),
+        }
+    }
+}
+
 /// One setting: how it is called, what it takes, what it does.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting {
+pub struct SettingEntry {
     /// Its key in the file.
     pub name: &'static str,
     /// What the panel calls it, in at most twelve cells.
@@ -21,14 +59,14 @@ pub struct Setting {
     /// What it does.
     pub about: Say,
     /// What the panel offers.
-    pub offers: Offers,
+    pub offers: Values,
     /// Reads a value into the settings; `None` where it does not fit.
     pub apply: fn(&mut Config, &str) -> Option<()>,
 }
 
 /// What the panel offers for a setting, and which of it is in force.
 #[derive(Clone, Copy, Debug)]
-pub enum Offers {
+pub enum Values {
     /// One of these words, with what the reader sees.
     Words(
         &'static [(&'static str, Say)],
@@ -56,8 +94,8 @@ fn either(value: &str, (yes, no): (&str, &str)) -> Option<bool> {
 }
 
 /// Every setting.
-pub const OPTIONS: &[Setting] = &[
-    Setting {
+pub const OPTIONS: &[SettingEntry] = &[
+    SettingEntry {
         name: "lang",
         label: ("语言", "Language"),
         takes: ("auto、zh 或 en", "auto, zh or en"),
@@ -66,7 +104,7 @@ pub const OPTIONS: &[Setting] = &[
             "界面的语言；auto 随系统区域设置。",
             "Language of the interface; auto follows the locale.",
         ),
-        offers: Offers::Nothing,
+        offers: Values::Nothing,
         apply: |c, v| {
             c.lang = match v {
                 "auto" => None,
@@ -77,7 +115,7 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "theme",
         label: ("主题", "Theme"),
         takes: ("auto、dark 或 light", "auto, dark or light"),
@@ -86,32 +124,27 @@ pub const OPTIONS: &[Setting] = &[
             "颜色；auto 按终端的底色选。",
             "Colours; auto chooses by the terminal's background.",
         ),
-        offers: Offers::Words(
+        offers: Values::Words(
             &[
                 ("auto", ("随终端", "terminal")),
                 ("dark", ("深色", "dark")),
                 ("light", ("浅色", "light")),
             ],
-            |s| {
-                super::app::THEMES
-                    .iter()
-                    .find(|t| **t == s.theme)
-                    .unwrap_or(&"auto")
-            },
+            |s| THEMES.iter().find(|t| **t == s.theme).unwrap_or(&"auto"),
         ),
         apply: |c, v| {
-            super::app::THEMES
+            THEMES
                 .contains(&v)
                 .then(|| v.clone_into(&mut c.settings.theme))
         },
     },
-    Setting {
+    SettingEntry {
         name: "measure",
         label: ("行长", "Measure"),
         takes: ("20 到 40 的整数", "a whole number from 20 to 40"),
         default: "36",
         about: ("行长：一行多少个汉字。", "The measure: Han on a row."),
-        offers: Offers::Number(measure::MIN_CELLS / 2, measure::MAX_CELLS / 2, 2, |s| {
+        offers: Values::Number(measure::MIN_CELLS / 2, measure::MAX_CELLS / 2, 2, |s| {
             s.measure / 2
         }),
         apply: |c, v| {
@@ -123,7 +156,7 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "paragraphs",
         label: ("段落", "Paragraphs"),
         takes: ("indent 或 gap", "indent or gap"),
@@ -132,7 +165,7 @@ pub const OPTIONS: &[Setting] = &[
             "段落之间首行缩进，或空一行。",
             "Paragraphs are told apart by an indent, or by a blank row.",
         ),
-        offers: Offers::Words(
+        offers: Values::Words(
             &[
                 ("indent", ("首行缩进", "indent")),
                 ("gap", ("空一行", "blank row")),
@@ -144,7 +177,7 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "hanging",
         label: ("悬挂标点", "Hanging"),
         takes: ("true 或 false", "true or false"),
@@ -153,13 +186,13 @@ pub const OPTIONS: &[Setting] = &[
             "行末的逗号、句号可以悬挂在版心之外。",
             "A stop at the end of a row may hang outside the measure.",
         ),
-        offers: Offers::Words(SWITCH, |s| switch(s.hang)),
+        offers: Values::Words(SWITCH, |s| switch(s.hang)),
         apply: |c, v| {
             c.settings.hang = v.parse().ok()?;
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "quotes",
         label: ("弯引号", "Quotes"),
         takes: ("wide 或 source", "wide or source"),
@@ -168,7 +201,7 @@ pub const OPTIONS: &[Setting] = &[
             "弯引号占一格的终端上，让它占两格，汉字上下对齐。",
             "On terminals that draw curly quotes in one cell, give them two, so that Han line up.",
         ),
-        offers: Offers::Words(
+        offers: Values::Words(
             &[
                 ("wide", ("占两格", "two cells")),
                 ("source", ("照原样", "as they are")),
@@ -182,7 +215,7 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "dashes",
         label: ("破折号", "Dashes"),
         takes: ("line 或 source", "line or source"),
@@ -191,7 +224,7 @@ pub const OPTIONS: &[Setting] = &[
             "破折号画成四格不断的线，省略号占四格；用鼠标复制时会带上画的线。",
             "Draw —— as one unbroken line of four cells, and …… in four; copying with the mouse then takes the line.",
         ),
-        offers: Offers::Words(
+        offers: Values::Words(
             &[
                 ("line", ("四格连线", "a line")),
                 ("source", ("照原样", "as they are")),
@@ -205,7 +238,7 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "spacing",
         label: ("中西间隔", "Han–Latin"),
         takes: ("true 或 false", "true or false"),
@@ -214,13 +247,13 @@ pub const OPTIONS: &[Setting] = &[
             "汉字与字母、数字之间空一格，只是显示，复制和查找不受影响。",
             "A blank cell between Han and letters or digits; only drawn, copying and searching do not see it.",
         ),
-        offers: Offers::Words(SWITCH, |s| switch(s.face.spaced)),
+        offers: Values::Words(SWITCH, |s| switch(s.face.spaced)),
         apply: |c, v| {
             c.settings.face.spaced = v.parse().ok()?;
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "leading",
         label: ("行距", "Leading"),
         takes: ("open 或 close", "open or close"),
@@ -229,7 +262,7 @@ pub const OPTIONS: &[Setting] = &[
             "行与行之间空一行，看得疏朗些。",
             "An empty row between rows: open leading.",
         ),
-        offers: Offers::Words(
+        offers: Values::Words(
             &[("open", ("隔行", "open")), ("close", ("紧凑", "close"))],
             |s| if s.leading { "open" } else { "close" },
         ),
@@ -238,7 +271,7 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "ruler",
         label: ("读尺", "Ruler"),
         takes: ("true 或 false", "true or false"),
@@ -247,13 +280,13 @@ pub const OPTIONS: &[Setting] = &[
             "正在读的一句照常，其余淡一些；) ( 一句句往下读。",
             "The sentence being read in full colour, the rest a step dimmer; ) and ( go on by sentences.",
         ),
-        offers: Offers::Words(SWITCH, |s| switch(s.ruler)),
+        offers: Values::Words(SWITCH, |s| switch(s.ruler)),
         apply: |c, v| {
             c.settings.ruler = v.parse().ok()?;
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "ambiguous",
         label: ("宽窄不定", "Ambiguous"),
         takes: ("auto、narrow 或 wide", "auto, narrow or wide"),
@@ -262,7 +295,7 @@ pub const OPTIONS: &[Setting] = &[
             "“ ” — … 一类字符占几格；auto 问终端，不答算一格。",
             "Cells of “ ” — …; auto asks the terminal, one where it does not answer.",
         ),
-        offers: Offers::Words(
+        offers: Values::Words(
             &[
                 ("auto", ("问终端", "ask")),
                 ("narrow", ("一格", "one cell")),
@@ -286,7 +319,7 @@ pub const OPTIONS: &[Setting] = &[
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "mouse",
         label: ("鼠标", "Mouse"),
         takes: ("true 或 false", "true or false"),
@@ -295,13 +328,13 @@ pub const OPTIONS: &[Setting] = &[
             "用鼠标点提纲、滚动；关着时终端自己的选择可用。",
             "Click in the outline, scroll by wheel; while off, the terminal's own selecting works.",
         ),
-        offers: Offers::Nothing,
+        offers: Values::Nothing,
         apply: |c, v| {
             c.settings.mouse = v.parse().ok()?;
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "pace",
         label: ("每分钟字数", "Pace"),
         takes: ("50 到 2000 的整数", "a whole number from 50 to 2000"),
@@ -310,13 +343,13 @@ pub const OPTIONS: &[Setting] = &[
             "每分钟读多少字，用来估计读完要多久。",
             "Characters read in a minute, to tell how long an article takes.",
         ),
-        offers: Offers::Number(50, 2000, 50, |s| s.pace),
+        offers: Values::Number(50, 2000, 50, |s| s.pace),
         apply: |c, v| {
             c.settings.pace = v.parse().ok().filter(|n| (50..=2000).contains(n))?;
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "library",
         label: ("书架目录", "Library"),
         takes: ("目录", "a directory"),
@@ -325,13 +358,13 @@ pub const OPTIONS: &[Setting] = &[
             "不带参数时打开的书架；空着用随程序带的文章。",
             "The shelf that opens without arguments; empty for the texts that come with the program.",
         ),
-        offers: Offers::Nothing,
+        offers: Values::Nothing,
         apply: |c, v| {
             c.library = (!v.is_empty()).then(|| v.to_owned());
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "keyword-set",
         label: ("关键词组", "Keyword set"),
         takes: ("一组关键词的名字", "the name of a keyword set"),
@@ -340,13 +373,13 @@ pub const OPTIONS: &[Setting] = &[
             "每篇文章一打开就标出的关键词：同一目录下 `keywords/名字.yaml`，在关键词一览里用 `s` 存。",
             "Keywords that are coloured in every article from the start: `keywords/NAME.yaml` in the same directory, saved with `s` in the keyword panel.",
         ),
-        offers: Offers::Nothing,
+        offers: Values::Nothing,
         apply: |c, v| {
             c.keyword_set = (!v.is_empty()).then(|| v.to_owned());
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "citation",
         label: ("出处格式", "Citation"),
         takes: ("带 {text} 的文字", "text with {text} in it"),
@@ -355,10 +388,10 @@ pub const OPTIONS: &[Setting] = &[
             "带出处摘录（Y）的写法；{text} {title} {source} {author} {date} {where} {file} 各是一项，没有的连同逗号略去。",
             "The form of a quotation with its source (Y), of {text} {title} {source} {author} {date} {where} {file}; what is not known is left out with its comma.",
         ),
-        offers: Offers::Nothing,
+        offers: Values::Nothing,
         apply: |c, v| v.contains("{text}").then(|| v.clone_into(&mut c.citation)),
     },
-    Setting {
+    SettingEntry {
         name: "clipboard",
         label: ("剪贴板", "Clipboard"),
         takes: ("命令", "a command"),
@@ -367,13 +400,13 @@ pub const OPTIONS: &[Setting] = &[
             "摘录交给哪个命令（从标准输入读，如 wl-copy、pbcopy）；空着就用 tmux 或终端（OSC 52）。",
             "The command that copies are given to on its standard input (wl-copy, pbcopy); empty for tmux or the terminal (OSC 52).",
         ),
-        offers: Offers::Nothing,
+        offers: Values::Nothing,
         apply: |c, v| {
             c.clipboard = (!v.is_empty()).then(|| v.to_owned());
             Some(())
         },
     },
-    Setting {
+    SettingEntry {
         name: "notes",
         label: ("导出目录", "Notes"),
         takes: ("目录", "a directory"),
@@ -382,7 +415,7 @@ pub const OPTIONS: &[Setting] = &[
             "导出的摘录（ge）写到哪里；空着是 XDG 数据目录里的 jingdu/notes。",
             "Where exported notes (ge) are written; empty for jingdu/notes in the XDG data directory.",
         ),
-        offers: Offers::Nothing,
+        offers: Values::Nothing,
         apply: |c, v| {
             c.notes = (!v.is_empty()).then(|| v.to_owned());
             Some(())
@@ -391,20 +424,20 @@ pub const OPTIONS: &[Setting] = &[
 ];
 
 /// The settings that the panel shows, in its order.
-pub fn offered() -> Vec<&'static Setting> {
+pub fn offered() -> Vec<&'static SettingEntry> {
     OPTIONS
         .iter()
-        .filter(|o| !matches!(o.offers, Offers::Nothing))
+        .filter(|o| !matches!(o.offers, Values::Nothing))
         .collect()
 }
 
-impl Setting {
+impl SettingEntry {
     /// What is in force, as the file would say it.
     pub fn value(&self, settings: &Settings) -> String {
         match self.offers {
-            Offers::Words(_, get) => get(settings).to_owned(),
-            Offers::Number(.., get) => get(settings).to_string(),
-            Offers::Nothing => String::new(),
+            Values::Words(_, get) => get(settings).to_owned(),
+            Values::Number(.., get) => get(settings).to_string(),
+            Values::Nothing => String::new(),
         }
     }
 
@@ -412,7 +445,7 @@ impl Setting {
     pub fn shown(&self, settings: &Settings) -> String {
         let value = self.value(settings);
         match self.offers {
-            Offers::Words(words, _) => words
+            Values::Words(words, _) => words
                 .iter()
                 .find(|(word, _)| *word == value)
                 .map_or(value, |(_, say)| settings.lang.say(*say).to_owned()),
@@ -424,7 +457,7 @@ impl Setting {
     /// ends, words begin again.
     pub fn next(&self, settings: &Settings, forward: bool) -> String {
         match self.offers {
-            Offers::Words(words, get) => {
+            Values::Words(words, get) => {
                 let at = words
                     .iter()
                     .position(|(word, _)| *word == get(settings))
@@ -435,7 +468,7 @@ impl Setting {
                     .map(|(word, _)| (*word).to_owned())
                     .unwrap_or_default()
             }
-            Offers::Number(least, most, step, get) => {
+            Values::Number(least, most, step, get) => {
                 let now = get(settings);
                 let next = if forward {
                     now + step
@@ -444,7 +477,7 @@ impl Setting {
                 };
                 next.clamp(least, most).to_string()
             }
-            Offers::Nothing => String::new(),
+            Values::Nothing => String::new(),
         }
     }
 }

@@ -1,232 +1,178 @@
 //! Moving through the text: rows, pages, ends, per cent, paragraphs, sentences.
 
-use super::table::{Command, Group, When};
+use super::entry::{Command, When, command};
 use crate::session::grow::Wish;
-use crate::session::{Effect, Session, motion};
+use crate::session::{Session, motion};
 use crate::text::Span;
 
-/// Rows that stay when a page is turned, to read on from.
-const STAY: usize = 2;
+/// Rows of a page that stay in view when it is turned, to read on from.
+const OVERLAP_ROWS: usize = 2;
+/// The rows that one command scrolls at the most.
+const MAX_ROWS: usize = 100_000;
+/// The pages or sentences that one command passes at the most.
+const MAX_REPEATS: usize = 1000;
 
 /// The commands of this group.
-pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "line-down",
-        keys: &["j", "down"],
-        group: Group::Scroll,
-        brief: ("下一行", "One row down"),
-        about: (
-            "向下一行；前面可加数字，如 5j。",
-            "Scroll a row down; a count goes before it: 5j.",
-        ),
-        when: When::Reading,
-        run: |s, n| by_rows(s, n, 1),
-    },
-    Command {
-        name: "line-up",
-        keys: &["k", "up"],
-        group: Group::Scroll,
-        brief: ("上一行", "One row up"),
-        about: ("向上一行。", "Scroll a row up."),
-        when: When::Reading,
-        run: |s, n| by_rows(s, n, -1),
-    },
-    Command {
-        name: "page-down",
-        keys: &["space", "f", "pgdn", "ctrl-f"],
-        group: Group::Scroll,
-        brief: ("下一页", "Next page"),
-        about: (
-            "翻到下一页，上一页的末两行留在页首。",
-            "Turn the page; two rows stay to read on from.",
-        ),
-        when: When::Reading,
-        run: |s, n| by_pages(s, n, 1, 1),
-    },
-    Command {
-        name: "page-up",
-        keys: &["b", "pgup", "ctrl-b"],
-        group: Group::Scroll,
-        brief: ("上一页", "Previous page"),
-        about: ("翻回上一页。", "Turn the page back."),
-        when: When::Reading,
-        run: |s, n| by_pages(s, n, -1, 1),
-    },
-    Command {
-        name: "half-page-down",
-        keys: &["d", "ctrl-d"],
-        group: Group::Scroll,
-        brief: ("下半页", "Half a page down"),
-        about: ("向下半页。", "Scroll half a page down."),
-        when: When::Reading,
-        run: |s, n| by_pages(s, n, 1, 2),
-    },
-    Command {
-        name: "half-page-up",
-        keys: &["u", "ctrl-u"],
-        group: Group::Scroll,
-        brief: ("上半页", "Half a page up"),
-        about: ("向上半页。", "Scroll half a page up."),
-        when: When::Reading,
-        run: |s, n| by_pages(s, n, -1, 2),
-    },
-    Command {
-        name: "start",
-        keys: &["g g", "home"],
-        group: Group::Scroll,
-        brief: ("到文首", "To the beginning"),
-        about: ("回到文首。", "Go to the beginning of the article."),
-        when: When::Reading,
-        run: |s, n| match n {
-            Some(n) => to_paragraph(s, n),
-            None => to_start(s),
-        },
-    },
-    Command {
-        name: "end",
-        keys: &["G", "end"],
-        group: Group::Scroll,
-        brief: ("到文末", "To the end"),
-        about: (
-            "到文末；前面加数字 12G 到第 12 段。",
-            "Go to the end; 12G goes to paragraph 12.",
-        ),
-        when: When::Reading,
-        run: |s, n| match n {
-            Some(n) => to_paragraph(s, n),
-            None => to_end(s),
-        },
-    },
-    Command {
-        name: "per-cent",
-        keys: &["%"],
-        group: Group::Scroll,
-        brief: ("到百分之几", "To a per cent"),
-        about: (
-            "50% 到全文的一半处。",
-            "50% goes to the middle of the article.",
-        ),
-        when: When::Reading,
-        run: to_per_cent,
-    },
-    Command {
-        name: "next-paragraph",
-        keys: &["}", "ctrl-n"],
-        group: Group::Scroll,
-        brief: ("下一段", "Next paragraph"),
-        about: ("到下一段的开头。", "Go to the start of the next paragraph."),
-        when: When::Reading,
-        run: |s, n| by_paragraphs(s, n, true),
-    },
-    Command {
-        name: "previous-paragraph",
-        keys: &["{", "ctrl-p"],
-        group: Group::Scroll,
-        brief: ("上一段", "Previous paragraph"),
-        about: (
-            "到本段或上一段的开头。",
-            "Go to the start of this paragraph, or of the one before.",
-        ),
-        when: When::Reading,
-        run: |s, n| by_paragraphs(s, n, false),
-    },
-    Command {
-        name: "next-sentence",
-        keys: &[")"],
-        group: Group::Scroll,
-        brief: ("下一句", "Next sentence"),
-        about: (
-            "到下一句的开头（以。！？……断句）。",
-            "Go to the next sentence (。！？……).",
-        ),
-        when: When::Reading,
-        run: |s, n| by_sentences(s, n, true),
-    },
-    Command {
-        name: "previous-sentence",
-        keys: &["("],
-        group: Group::Scroll,
-        brief: ("上一句", "Previous sentence"),
-        about: ("到上一句的开头。", "Go to the sentence before."),
-        when: When::Reading,
-        run: |s, n| by_sentences(s, n, false),
-    },
-];
+pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
+    command("line-down", "j, down", line_down).help(
+        ("下一行", "One row down"),
+        "向下一行；前面可加数字，如 5j。",
+        "Scroll a row down; a count goes before it: 5j.",
+    ),
+    command("line-up", "k, up", line_up).help(
+        ("上一行", "One row up"),
+        "向上一行。",
+        "Scroll a row up.",
+    ),
+    command("page-down", "space, f, pgdn, ctrl-f", page_down).help(
+        ("下一页", "Next page"),
+        "翻到下一页，上一页的末两行留在页首。",
+        "Turn the page; two rows stay to read on from.",
+    ),
+    command("page-up", "b, pgup, ctrl-b", page_up).help(
+        ("上一页", "Previous page"),
+        "翻回上一页。",
+        "Turn the page back.",
+    ),
+    command("half-page-down", "d, ctrl-d", half_page_down).help(
+        ("下半页", "Half a page down"),
+        "向下半页。",
+        "Scroll half a page down.",
+    ),
+    command("half-page-up", "u, ctrl-u", half_page_up).help(
+        ("上半页", "Half a page up"),
+        "向上半页。",
+        "Scroll half a page up.",
+    ),
+    command("start", "g g, home", to_start).help(
+        ("到文首", "To the beginning"),
+        "回到文首。",
+        "Go to the beginning of the article.",
+    ),
+    command("end", "G, end", to_end).help(
+        ("到文末", "To the end"),
+        "到文末；前面加数字 12G 到第 12 段。",
+        "Go to the end; 12G goes to paragraph 12.",
+    ),
+    command("per-cent", "%", to_per_cent).help(
+        ("到百分之几", "To a per cent"),
+        "50% 到全文的一半处。",
+        "50% goes to the middle of the article.",
+    ),
+    command("next-paragraph", "}, ctrl-n", next_paragraph).help(
+        ("下一段", "Next paragraph"),
+        "到下一段的开头。",
+        "Go to the start of the next paragraph.",
+    ),
+    command("previous-paragraph", "{, ctrl-p", previous_paragraph).help(
+        ("上一段", "Previous paragraph"),
+        "到本段或上一段的开头。",
+        "Go to the start of this paragraph, or of the one before.",
+    ),
+    command("next-sentence", ")", next_sentence).help(
+        ("下一句", "Next sentence"),
+        "到下一句的开头（以。！？……断句）。",
+        "Go to the next sentence (。！？……).",
+    ),
+    command("previous-sentence", "(", previous_sentence).help(
+        ("上一句", "Previous sentence"),
+        "到上一句的开头。",
+        "Go to the sentence before.",
+    ),
+])];
 
-/// Scrolls so many rows, down where `sign` is positive.
-pub fn by_rows(s: &mut Session, count: Option<usize>, sign: isize) -> Effect {
-    s.scroll(sign, count.unwrap_or(1).min(100_000));
-    Effect::None
+/// Scrolls down by `count` rows.
+pub(crate) fn line_down(s: &mut Session, count: Option<usize>) {
+    s.scroll(1, count.unwrap_or(1).min(MAX_ROWS));
 }
 
-fn by_pages(s: &mut Session, count: Option<usize>, sign: isize, part: usize) -> Effect {
-    let page = s.height().saturating_sub(if part == 1 { STAY } else { 0 }) / part;
-    s.scroll(
-        sign * page.max(1).cast_signed(),
-        count.unwrap_or(1).min(1000),
-    );
-    Effect::None
+fn line_up(s: &mut Session, count: Option<usize>) {
+    s.scroll(-1, count.unwrap_or(1).min(MAX_ROWS));
 }
 
-fn to_start(s: &mut Session) -> Effect {
+fn page_down(s: &mut Session, count: Option<usize>) {
+    by_pages(s, count, s.height().saturating_sub(OVERLAP_ROWS), 1);
+}
+
+fn page_up(s: &mut Session, count: Option<usize>) {
+    by_pages(s, count, s.height().saturating_sub(OVERLAP_ROWS), -1);
+}
+
+fn half_page_down(s: &mut Session, count: Option<usize>) {
+    by_pages(s, count, s.height() / 2, 1);
+}
+
+fn half_page_up(s: &mut Session, count: Option<usize>) {
+    by_pages(s, count, s.height() / 2, -1);
+}
+
+/// Scrolls by `count` pages of that many rows, down where `sign` is positive.
+fn by_pages(s: &mut Session, count: Option<usize>, rows: usize, sign: isize) {
+    let times = count.unwrap_or(1).min(MAX_REPEATS);
+    s.scroll(sign * rows.max(1).cast_signed(), times);
+}
+
+fn to_start(s: &mut Session, count: Option<usize>) {
+    if let Some(n) = count {
+        return to_paragraph(s, n);
+    }
     s.jumps.leave(s.reading.position());
     s.reading.to_start(s.article.document());
-    Effect::None
 }
 
-fn to_end(s: &mut Session) -> Effect {
-    go(s, Wish::End)
+fn to_end(s: &mut Session, count: Option<usize>) {
+    go(s, count.map_or(Wish::End, Wish::Paragraph));
 }
 
-fn to_per_cent(s: &mut Session, count: Option<usize>) -> Effect {
+fn to_per_cent(s: &mut Session, count: Option<usize>) {
     match count {
         None => s.say(("先输入数字：50%", "Type a number first: 50%")),
-        Some(n) => {
-            _ = go(
-                s,
-                if n >= 100 {
-                    Wish::End
-                } else {
-                    Wish::PerCent(n)
-                },
-            )
-        }
+        Some(100..) => go(s, Wish::End),
+        Some(n) => go(s, Wish::PerCent(n)),
     }
-    Effect::None
 }
 
 /// Goes to the n-th paragraph of the document, from 1.
-pub fn to_paragraph(s: &mut Session, n: usize) -> Effect {
-    go(s, Wish::Paragraph(n))
+pub fn to_paragraph(s: &mut Session, n: usize) {
+    go(s, Wish::Paragraph(n));
 }
 
-/// Goes there and remembers where that was done.
-fn go(s: &mut Session, wish: Wish) -> Effect {
+/// Goes to a place and remembers where from.
+fn go(s: &mut Session, wish: Wish) {
     s.jumps.leave(s.reading.position());
     s.go(wish);
-    Effect::None
 }
 
-fn by_paragraphs(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
-    match motion::paragraph(
-        s.article.document(),
-        s.reading.focus,
-        forward,
-        count.unwrap_or(1),
-    ) {
-        Some(to) => s.show(to, Span { start: to, end: to }),
+fn next_paragraph(s: &mut Session, count: Option<usize>) {
+    by_paragraphs(s, count, true);
+}
+
+fn previous_paragraph(s: &mut Session, count: Option<usize>) {
+    by_paragraphs(s, count, false);
+}
+
+fn by_paragraphs(s: &mut Session, count: Option<usize>, forward: bool) {
+    let (document, times) = (s.article.document(), count.unwrap_or(1));
+    match motion::paragraph(document, s.reading.focus, forward, times) {
+        Some(to) => s.show(to, Span::at(to)),
         None if forward => s.say(("已是最后一段", "This is the last paragraph")),
         None => s.say(("已是第一段", "This is the first paragraph")),
     }
-    Effect::None
 }
 
-fn by_sentences(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
-    for _ in 0..count.unwrap_or(1).min(1000) {
-        let document = s.article.document();
-        let Some(to) = motion::sentence(document, s.reading.focus, forward)
-            .filter(|to| *to != s.reading.focus)
-        else {
+fn next_sentence(s: &mut Session, count: Option<usize>) {
+    by_sentences(s, count, true);
+}
+
+fn previous_sentence(s: &mut Session, count: Option<usize>) {
+    by_sentences(s, count, false);
+}
+
+fn by_sentences(s: &mut Session, count: Option<usize>, forward: bool) {
+    for _ in 0..count.unwrap_or(1).min(MAX_REPEATS) {
+        let (document, focus) = (s.article.document(), s.reading.focus);
+        let to = motion::sentence(document, focus, forward).filter(|to| *to != focus);
+        let Some(to) = to else {
             s.say(if forward {
                 ("已是最后一句", "This is the last sentence")
             } else {
@@ -234,10 +180,8 @@ fn by_sentences(s: &mut Session, count: Option<usize>, forward: bool) -> Effect 
             });
             break;
         };
-        let end = motion::sentence(document, to, true)
-            .filter(|end| *end > to)
-            .unwrap_or(document.end());
+        let next = motion::sentence(document, to, true).filter(|next| *next > to);
+        let end = next.unwrap_or(document.end());
         s.show(to, Span { start: to, end });
     }
-    Effect::None
 }

@@ -3,82 +3,49 @@
 //! A long text is searched by the world (`Effect::Search`); [`take`] goes to a
 //! hit that the reader waits for.
 
-use super::table::{Command, Group, When};
+use super::entry::{Command, When, command};
 use crate::search::{Answer, How, Query};
 use crate::session::find::Offers;
 use crate::session::prompt::Prompt;
-use crate::session::{Effect, Mode, Session};
-use crate::text::{Lang, Pos};
+use crate::session::{Mode, Session};
+use crate::text::{Lang, Say};
+
+/// Said where the search went on at the beginning.
+const WRAPPED: Say = ("已到文末，从头继续", "Past the end, on from the beginning");
+/// Said where the search went on at the end.
+const WRAPPED_BACK: Say = (
+    "已到文首，从末尾继续",
+    "Past the beginning, on from the end",
+);
 
 /// The commands of this group.
-pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "search",
-        keys: &["/", "ctrl-s"],
-        group: Group::Search,
-        brief: ("查找", "Search"),
-        about: (
-            "边输入边查找；回车留在命中处，Esc 回到原处。",
-            "Search as you type; Enter stays at the hit, Esc returns.",
-        ),
-        when: When::Reading,
-        run: open,
-    },
-    Command {
-        name: "next-hit",
-        keys: &["n"],
-        group: Group::Search,
-        brief: ("下一处", "Next hit"),
-        about: (
-            "到下一个命中处（按命中而不是按行），到文末从头继续。",
-            "Go to the next hit (by hit, not by row); wraps at the end.",
-        ),
-        when: When::Reading,
-        run: |s, n| by_hits(s, n, true),
-    },
-    Command {
-        name: "previous-hit",
-        keys: &["N"],
-        group: Group::Search,
-        brief: ("上一处", "Previous hit"),
-        about: ("到上一个命中处。", "Go to the previous hit."),
-        when: When::Reading,
-        run: |s, n| by_hits(s, n, false),
-    },
-    Command {
-        name: "clear",
-        keys: &["esc"],
-        group: Group::Search,
-        brief: ("取消查找", "Clear the search"),
-        about: (
-            "去掉查找的高亮；关键词留着。",
-            "Take the search's highlight away; keywords stay.",
-        ),
-        when: When::Reading,
-        run: |s, _| {
-            s.search(None);
-            Effect::None
-        },
-    },
-    Command {
-        name: "toggle-regex",
-        keys: &["ctrl-r"],
-        group: Group::Prompt,
-        brief: ("正则开关", "Regex on or off"),
-        about: (
-            "查找时把输入的当作正则表达式，再按恢复。",
-            "While searching, take what is typed as a regular expression; again as text.",
-        ),
-        when: When::Prompt,
-        run: toggle_regex,
-    },
-];
+pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
+    command("search", "/, ctrl-s", open).help(
+        ("查找", "Search"),
+        "边输入边查找；回车留在命中处，Esc 回到原处。",
+        "Search as you type; Enter stays at the hit, Esc returns.",
+    ),
+    command("next-hit", "n", |s, n| by_hits(s, n, true)).help(
+        ("下一处", "Next hit"),
+        "到下一个命中处（按命中而不是按行），到文末从头继续。",
+        "Go to the next hit (by hit, not by row); wraps at the end.",
+    ),
+    command("previous-hit", "N", |s, n| by_hits(s, n, false)).help(
+        ("上一处", "Previous hit"),
+        "到上一个命中处。",
+        "Go to the previous hit.",
+    ),
+    command("clear", "esc", |s, _| s.search(None)).help(
+        ("取消查找", "Clear the search"),
+        "去掉查找的高亮；关键词留着。",
+        "Take the search's highlight away; keywords stay.",
+    ),
+])];
 
-fn open(s: &mut Session, _: Option<usize>) -> Effect {
+fn open(s: &mut Session, _: Option<usize>) {
     s.find.origin = Some((s.reading.position(), s.find.query.clone()));
     (s.find.how, s.find.fault, s.find.offers) = (How::Auto, None, Offers::default());
     s.mode = Mode::Search(Prompt::default());
-    Effect::None
 }
 
 /// Searches for what has been typed so far, from where the search began. What
@@ -97,71 +64,66 @@ fn look(s: &mut Session, query: Option<Query>) {
     };
     s.reading.restore(origin);
     s.search(query);
-    if let Some((hit, _)) = s.find.step(Pos(origin.focus.0), true, 1) {
+    if let Some((hit, _)) = s.find.step(origin.focus, true, 1) {
         to_hit(s, hit);
     }
 }
 
-fn toggle_regex(s: &mut Session, _: Option<usize>) -> Effect {
+/// Takes what is typed as a regular expression, or as text again.
+pub(crate) fn toggle_regex(s: &mut Session, _: Option<usize>) {
     if let Mode::Search(prompt) = &s.mode {
         let typed = prompt.text.clone();
-        s.find.how = if s.find.how == How::Pattern {
-            How::Auto
-        } else {
-            How::Pattern
+        s.find.how = match s.find.how {
+            How::Pattern => How::Auto,
+            _ => How::Pattern,
         };
         preview(s, &typed);
     }
-    Effect::None
 }
 
-/// Chooses the next offered word, or the one before; none before the first.
-/// False where there is none to choose.
-pub fn choose(s: &mut Session, down: bool) -> bool {
+/// Chooses the next or previous offered word; none before the first. Returns whether there
+/// was one to choose.
+pub(crate) fn choose(s: &mut Session, down: bool) -> bool {
     let Mode::Search(prompt) = &s.mode else {
         return false;
     };
-    let typed = prompt.text.clone();
     let mut offers = s.find.offers.clone();
-    let next = match (offers.chosen, down) {
+    let Some(last) = offers.words.len().checked_sub(1) else {
+        return false;
+    };
+    offers.chosen = match (offers.chosen, down) {
         (None, true) => Some(0),
-        (Some(i), true) => Some((i + 1).min(offers.words.len().saturating_sub(1))),
+        (Some(i), true) => Some((i + 1).min(last)),
         (Some(i), false) => i.checked_sub(1),
         (None, false) => return false,
     };
-    if offers.words.is_empty() {
-        return false;
-    }
-    offers.chosen = next;
-    match next.and_then(|i| offers.words.get(i)) {
-        Some(word) => look(s, Query::new(&word.text)),
-        None => preview(s, &typed),
+    match offers.chosen {
+        Some(i) => look(s, Query::new(&offers.words[i].text)),
+        None => {
+            let typed = prompt.text.clone();
+            preview(s, &typed);
+        }
     }
     s.find.offers = offers;
     true
 }
 
-/// Takes the offered word of that number, from 1, as if it had been typed.
-/// False where there is none.
-pub fn pick(s: &mut Session, number: usize) -> bool {
-    let word = s
-        .find
-        .offers
-        .words
-        .get(number.wrapping_sub(1))
-        .filter(|_| s.find.is_numbered())
-        .map(|w| w.text.clone());
-    if let (Some(word), Mode::Search(prompt)) = (word, &mut s.mode) {
-        *prompt = Prompt::with(&word);
-        preview(s, &word);
-        return true;
-    }
-    false
+/// Takes the offered word of that number, from 1, as if it had been typed. Returns whether
+/// there is one.
+pub(crate) fn pick(s: &mut Session, number: usize) -> bool {
+    let (find, at) = (&s.find, number.wrapping_sub(1));
+    let word = find.offers.words.get(at).filter(|_| find.is_numbered());
+    let Some(word) = word.map(|w| w.text.clone()) else {
+        return false;
+    };
+    s.mode = Mode::Search(Prompt::with(&word));
+    preview(s, &word);
+    true
 }
 
 /// Takes an answer to a search; goes to its first hit where the reader has not
 /// gone on since.
-pub fn take(s: &mut Session, answer: Answer) {
+pub(crate) fn take(s: &mut Session, answer: Answer) {
     let came = s.take(answer);
     go_on(s, came);
 }
@@ -192,33 +154,28 @@ fn go_on(s: &mut Session, came: bool) {
 
 /// Ends the prompt at the hit, or repeats the last search where nothing was
 /// typed.
-pub fn accept(s: &mut Session, typed: &str) -> Effect {
+pub fn accept(s: &mut Session, typed: &str) {
     if let Some((zh, en)) = s.find.fault.clone() {
         // what was typed stays, to be mended
         s.mode = Mode::Search(Prompt::with(typed));
-        s.warn(s.settings.lang.say_owned(zh, en));
-        return Effect::None;
+        return s.warn(s.settings.lang.say_owned(zh, en));
     }
     s.mode = Mode::Read;
     let Some((origin, before)) = s.find.origin.take() else {
-        return Effect::None;
+        return;
     };
     if typed.trim().is_empty() {
         let again = before.or_else(|| s.find.history.last().and_then(|h| Query::new(h)));
         s.search(again);
         return by_hits(s, None, true);
     }
-    let words = s
-        .find
-        .query
-        .as_ref()
-        .map_or(typed.trim(), Query::typed)
-        .to_owned();
+    let query = s.find.query.as_ref();
+    let words = query.map_or(typed.trim(), Query::typed).to_owned();
     s.find.remember(&words);
     if !s.find.matches.is_empty() {
         s.jumps.leave(origin);
         if s.reading.focus < origin.focus {
-            s.say(("已到文末，从头继续", "Past the end, on from the beginning"));
+            s.say(WRAPPED);
         }
     } else if s.find.is_searching() || s.article.arrival.coming {
         s.reading.restore(origin);
@@ -227,34 +184,22 @@ pub fn accept(s: &mut Session, typed: &str) -> Effect {
         s.reading.restore(origin);
         not_found(s);
     }
-    Effect::None
 }
 
 /// Ends the prompt where the search began, with what was searched before.
-pub fn cancel(s: &mut Session) -> Effect {
+pub(crate) fn cancel(s: &mut Session) {
     s.mode = Mode::Read;
     if let Some((origin, before)) = s.find.origin.take() {
         s.search(before);
         s.reading.restore(origin);
     }
-    Effect::None
 }
 
 fn not_found(s: &mut Session) {
-    let typed = s
-        .find
-        .query
-        .as_ref()
-        .map(|q| q.typed().to_owned())
-        .unwrap_or_default();
-    let near: Vec<String> = s
-        .find
-        .offers
-        .words
-        .iter()
-        .filter(|_| s.find.offers.near)
-        .map(|w| format!("{} {}", w.text, w.count))
-        .collect();
+    let typed = s.find.query.as_ref().map_or("", Query::typed);
+    let offers = &s.find.offers;
+    let near = offers.words.iter().filter(|_| offers.near);
+    let near: Vec<_> = near.map(|w| format!("{} {}", w.text, w.count)).collect();
     let text = match (s.settings.lang, near.is_empty()) {
         (Lang::Zh, true) => format!("没有找到“{typed}”"),
         (Lang::Zh, false) => format!("没有找到“{typed}”，相近的有：{}", near.join("、")),
@@ -265,7 +210,7 @@ fn not_found(s: &mut Session) {
 }
 
 /// Goes to a hit without remembering where from.
-pub fn to_hit(s: &mut Session, hit: usize) {
+pub(crate) fn to_hit(s: &mut Session, hit: usize) {
     if let Some(span) = s.find.matches.spans.get(hit).copied() {
         s.show(span.start, span);
         s.find.current = Some(hit);
@@ -273,34 +218,23 @@ pub fn to_hit(s: &mut Session, hit: usize) {
 }
 
 /// Goes by hits, and says where an end of the text was passed.
-pub fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) -> Effect {
+pub(crate) fn by_hits(s: &mut Session, count: Option<usize>, forward: bool) {
     if s.find.query.is_none() {
         if let Some(last) = s.find.history.last().and_then(|h| Query::new(h)) {
             s.search(Some(last));
         } else {
-            s.say(("还没有查找过：按 / 查找", "Nothing searched yet: press /"));
-            return Effect::None;
+            return s.say(("还没有查找过：按 / 查找", "Nothing searched yet: press /"));
         }
     }
-    match s
-        .find
-        .step(s.reading.focus, forward, count.unwrap_or(1).max(1))
-    {
+    let count = count.unwrap_or(1).max(1);
+    match s.find.step(s.reading.focus, forward, count) {
         None => not_found(s),
         Some((hit, wrapped)) => {
             s.jumps.leave(s.reading.position());
             to_hit(s, hit);
             if wrapped {
-                s.say(if forward {
-                    ("已到文末，从头继续", "Past the end, on from the beginning")
-                } else {
-                    (
-                        "已到文首，从末尾继续",
-                        "Past the beginning, on from the end",
-                    )
-                });
+                s.say(if forward { WRAPPED } else { WRAPPED_BACK });
             }
         }
     }
-    Effect::None
 }

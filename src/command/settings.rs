@@ -1,95 +1,52 @@
 //! The settings panel: every choice, seen at once on the text beside it, and
 //! kept in the settings file.
 
-use super::config::Config;
-use super::options;
-use super::table::{Command, Group, When};
+use super::entry::{Command, When, asking, command};
+use super::list;
+use super::options::{self, Config};
 use crate::session::{Effect, Mode, Session};
 
 /// The commands of this file.
-pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "settings",
-        keys: &["g s"],
-        group: Group::App,
-        brief: ("设置", "Settings"),
-        about: (
+pub(crate) const COMMANDS: &[&[Command]] = &[
+    &When::Reading.section([
+        command("settings", "g s", |s, _| s.mode = Mode::Settings(0)).help(
+            ("设置", "Settings"),
             "看和改排版、颜色等设置，改了马上见效，并写进设置文件。",
-            "See and change the settings of page and colours; each shows at once and is kept in the settings file.",
+            "See and change the settings of page and colours; each shows at once and is kept \
+             in the settings file.",
         ),
-        when: When::Reading,
-        run: |s, _| {
-            s.mode = Mode::Settings(0);
-            Effect::None
-        },
-    },
-    Command {
-        name: "setting-down",
-        keys: &["j", "down"],
-        group: Group::App,
-        brief: ("下一项设置", "Next setting"),
-        about: ("在设置里选下一项。", "Choose the next setting."),
-        when: When::Settings,
-        run: |s, n| choose(s, n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "setting-up",
-        keys: &["k", "up"],
-        group: Group::App,
-        brief: ("上一项设置", "Previous setting"),
-        about: ("在设置里选上一项。", "Choose the previous setting."),
-        when: When::Settings,
-        run: |s, n| choose(s, -n.unwrap_or(1).cast_signed()),
-    },
-    Command {
-        name: "setting-next",
-        keys: &["l", "right", "space", "enter"],
-        group: Group::App,
-        brief: ("改为下一个值", "Next value"),
-        about: (
+    ]),
+    &When::Settings.section([
+        command("setting-down", "j, down", list::next).help(
+            ("下一项设置", "Next setting"),
+            "在设置里选下一项。",
+            "Choose the next setting.",
+        ),
+        command("setting-up", "k, up", list::previous).help(
+            ("上一项设置", "Previous setting"),
+            "在设置里选上一项。",
+            "Choose the previous setting.",
+        ),
+        asking("setting-next", "l, right, space, enter", |s, _| {
+            change(s, true)
+        })
+        .help(
+            ("改为下一个值", "Next value"),
             "把选中的设置改为下一个值。",
             "Give the chosen setting its next value.",
         ),
-        when: When::Settings,
-        run: |s, _| change(s, true),
-    },
-    Command {
-        name: "setting-previous",
-        keys: &["h", "left"],
-        group: Group::App,
-        brief: ("改为上一个值", "Previous value"),
-        about: (
+        asking("setting-previous", "h, left", |s, _| change(s, false)).help(
+            ("改为上一个值", "Previous value"),
             "把选中的设置改为上一个值。",
             "Give the chosen setting its previous value.",
         ),
-        when: When::Settings,
-        run: |s, _| change(s, false),
-    },
-    Command {
-        name: "settings-close",
-        keys: &["esc", "q", "ctrl-c", "tab"],
-        group: Group::App,
-        brief: ("关上设置", "Close settings"),
-        about: (
+        command("settings-close", "esc, q, ctrl-c, tab", list::close).help(
+            ("关上设置", "Close settings"),
             "关上设置，回到正文。",
             "Close the settings, back to the text.",
         ),
-        when: When::Settings,
-        run: |s, _| {
-            s.mode = Mode::Read;
-            Effect::None
-        },
-    },
+    ]),
 ];
-
-fn choose(s: &mut Session, by: isize) -> Effect {
-    if let Mode::Settings(chosen) = &mut s.mode {
-        *chosen = chosen
-            .saturating_add_signed(by)
-            .min(options::offered().len().saturating_sub(1));
-    }
-    Effect::None
-}
 
 /// Gives the chosen setting its next or previous value.
 fn change(s: &mut Session, forward: bool) -> Effect {

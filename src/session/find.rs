@@ -6,7 +6,7 @@
 //!
 //! Moves nothing: going to hits is the session's and the commands' affair.
 
-use super::lists::List;
+use super::hit_list::HitList;
 use super::position::ReadingPosition;
 use crate::document::Document;
 use crate::search::near::near;
@@ -142,7 +142,7 @@ pub struct Find {
     /// What is not done yet.
     pub work: Work,
     /// The list of hits.
-    pub list: List,
+    pub hits: HitList,
     /// What is offered as keywords.
     pub choices: Choices,
 }

@@ -7,7 +7,7 @@
 //! 4. [`viewport`]: the place, and the rows that are on the screen.
 //! 5. [`motion`]: where the next point, paragraph, sentence begins.
 //! 6. [`jump`]: where the reader came from.
-//! 7. [`find`]: the search and the keywords; [`sieve`] and [`lists`]: their hits alone.
+//! 7. [`find`]: the search and the keywords; [`sieve`] and [`hit_list`]: their hits alone.
 //! 8. [`pane`]: what the outline pane shows; [`skeleton`]: what the skeleton view
 //!    lets through.
 //! 9. [`shelf`]: the articles to choose from.
@@ -22,8 +22,9 @@ pub mod anchor;
 pub mod article;
 pub mod find;
 pub mod grow;
+pub mod hit_list;
 pub mod jump;
-pub mod lists;
+pub mod list;
 pub mod marks;
 pub mod memory;
 pub mod mode;
@@ -47,7 +48,8 @@ use crate::text::{Pos, Say, Span};
 pub use article::Article;
 pub use find::{Find, Keyword};
 pub use grow::{Arrival, Since};
-pub use lists::List;
+pub use hit_list::HitList;
+pub use list::List;
 pub use mode::{Effect, Mode, Notice, Purpose};
 pub use position::{ReadingPosition, ScrollPosition};
 pub use screen::{Area, Screen};
@@ -179,8 +181,26 @@ impl Session {
             usize::from(self.screen.outline.height),
             focused,
         );
-        self.find.list.follow(usize::from(self.screen.body.height));
-        self.shelf.follow(usize::from(self.screen.body.height));
+        let body = usize::from(self.screen.body.height);
+        let hits = &mut self.find.hits;
+        hits.list.follow(hits.rows.len(), body);
+        // two rows are the shelf's head
+        let shelf = &mut self.shelf;
+        shelf.list.follow(shelf.items.len(), body.saturating_sub(2));
+    }
+
+    /// The chosen row of the list that the mode shows, or the first row in view of a page
+    /// without a choice.
+    pub fn selected_row(&mut self) -> Option<&mut usize> {
+        match &mut self.mode {
+            Mode::Keywords(row) | Mode::Terms(row) | Mode::Settings(row) => Some(row),
+            Mode::Palette(_, row) | Mode::Help(row) | Mode::Notes(_, row) => Some(row),
+            Mode::Outline => Some(&mut self.pane.list.selected),
+            Mode::Hits => Some(&mut self.find.hits.list.selected),
+            Mode::Marks => Some(&mut self.memory.panel.selected),
+            Mode::Shelf => Some(&mut self.shelf.list.selected),
+            _ => None,
+        }
     }
 
     /// Says something on the status row until the next key.
@@ -194,6 +214,11 @@ impl Session {
     /// Says something already worded.
     pub fn tell(&mut self, text: String) {
         self.notice = Some(Notice { text, warns: false });
+    }
+
+    /// Says something with values in it, in the reader's language.
+    pub fn say_owned(&mut self, zh: String, en: String) {
+        self.tell(self.settings.lang.say_owned(zh, en));
     }
 
     /// Says that something went wrong.
@@ -271,7 +296,7 @@ impl Session {
             View::Sentences => true,
             _ => return,
         };
-        let hits = sieve::hits(&self.find, self.find.list.scope);
+        let hits = sieve::hits(&self.find, self.find.hits.scope);
         let flow = sieve::sieve(self.article.document(), &hits, sentences);
         if flow.is_none() {
             self.reading.view = View::Text;

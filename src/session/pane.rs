@@ -3,6 +3,7 @@
 //! The pane follows the reading until it has the keys. Entries are known by
 //! where they start, so nothing breaks when two are called the same.
 
+use super::List;
 use crate::document::Document;
 use crate::outline::{Index, Outline};
 use crate::search::Query;
@@ -19,10 +20,8 @@ pub struct Pane {
     pub decided: bool,
     /// Indices of the entries that are not folded away.
     pub shown: Vec<Index>,
-    /// The chosen one, an index into `shown`.
-    pub selected: usize,
-    /// The first one on the screen, an index into `shown`.
-    pub top: usize,
+    /// The choice among `shown`.
+    pub list: List,
     folded: BTreeSet<Pos>,
     /// The entries that the filter lets through, where there is one.
     kept: Option<Vec<bool>>,
@@ -33,21 +32,22 @@ impl Pane {
     pub fn reset(&mut self, outline: &Outline) {
         self.folded.clear();
         self.kept = None;
-        (self.selected, self.top) = (0, 0);
-        self.list(outline);
+        self.list = List::default();
+        self.show(outline);
     }
 
     /// More of the same article: folds and the choice stay.
     pub fn grow(&mut self, outline: &Outline) {
         let chosen = self.entry();
         self.kept = None;
-        self.list(outline);
-        self.selected = chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
+        self.show(outline);
+        self.list.selected =
+            chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
     }
 
     /// Finds the entries that are shown. Linear in the entries; called when
     /// they or the folds change.
-    fn list(&mut self, outline: &Outline) {
+    fn show(&mut self, outline: &Outline) {
         let mut hidden_below = None;
         self.shown.clear();
         // room that grows leaves holes in memory
@@ -90,8 +90,9 @@ impl Pane {
             }
             kept
         });
-        self.list(outline);
-        self.selected = chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
+        self.show(outline);
+        self.list.selected =
+            chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
     }
 
     /// Whether a filter is on.
@@ -101,15 +102,7 @@ impl Pane {
 
     /// The chosen entry.
     pub fn entry(&self) -> Option<usize> {
-        self.shown.get(self.selected).map(|e| e.get())
-    }
-
-    /// Chooses another entry, `by` further down.
-    pub fn step(&mut self, by: isize) {
-        self.selected = self
-            .selected
-            .saturating_add_signed(by)
-            .min(self.shown.len().saturating_sub(1));
+        self.shown.get(self.list.selected).map(|e| e.get())
     }
 
     /// Whether an entry's children are folded away.
@@ -134,7 +127,7 @@ impl Pane {
             return;
         }
         if let Some(parent) = outline.entries.get(entry).and_then(|e| e.parent) {
-            self.selected = self.shown.partition_point(|&e| e < parent);
+            self.list.selected = self.shown.partition_point(|&e| e < parent);
         }
     }
 
@@ -144,7 +137,7 @@ impl Pane {
         if self.is_folded(outline, entry) {
             self.set_fold(outline, entry, false);
         } else if Self::has_children(outline, entry) {
-            self.step(1);
+            self.list.selected += 1;
         }
     }
 
@@ -155,7 +148,7 @@ impl Pane {
             } else {
                 self.folded.remove(&start);
             }
-            self.list(outline);
+            self.show(outline);
         }
     }
 
@@ -164,21 +157,21 @@ impl Pane {
     /// entry has left it, so that it is not drawn anew with every page.
     pub fn follow(&mut self, outline: &Outline, focus: Pos, height: usize, focused: bool) {
         if !focused {
-            self.selected = self.read_at(outline, focus);
+            self.list.selected = self.read_at(outline, focus);
         }
-        self.selected = self.selected.min(self.shown.len().saturating_sub(1));
+        self.list.selected = self.list.selected.min(self.shown.len().saturating_sub(1));
         let margin = (height / 4).min(3);
         let last = self.shown.len().saturating_sub(height);
         if !focused {
-            if !(self.top..self.top + height).contains(&self.selected) {
-                self.top = self.selected.saturating_sub(height / 3);
+            if !(self.list.top..self.list.top + height).contains(&self.list.selected) {
+                self.list.top = self.list.selected.saturating_sub(height / 3);
             }
-        } else if self.selected < self.top + margin {
-            self.top = self.selected.saturating_sub(margin);
-        } else if self.selected + margin >= self.top + height {
-            self.top = (self.selected + margin + 1).saturating_sub(height);
+        } else if self.list.selected < self.list.top + margin {
+            self.list.top = self.list.selected.saturating_sub(margin);
+        } else if self.list.selected + margin >= self.list.top + height {
+            self.list.top = (self.list.selected + margin + 1).saturating_sub(height);
         }
-        self.top = self.top.min(last);
+        self.list.top = self.list.top.min(last);
     }
 
     /// The entry that is read where one looks at `focus`; before the first one that is to

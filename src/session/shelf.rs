@@ -1,5 +1,7 @@
 //! The articles to choose from: a list, a choice in it, what of it is shown.
 
+use super::List;
+
 /// One article on the shelf.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShelfItem {
@@ -26,32 +28,13 @@ pub struct Shelf {
     pub name: String,
     /// The articles.
     pub items: Vec<ShelfItem>,
-    /// The chosen one.
-    pub selected: usize,
-    /// The first one shown.
-    pub top: usize,
+    /// The choice.
+    pub list: List,
     /// The one that is being read.
     pub reading: Option<usize>,
 }
 
 impl Shelf {
-    /// Chooses another item, `by` further down.
-    pub fn step(&mut self, by: isize) {
-        let last = self.items.len().saturating_sub(1);
-        self.selected = self.selected.saturating_add_signed(by).min(last);
-    }
-
-    /// Keeps the chosen item in view. Two rows are the list's head.
-    pub fn follow(&mut self, height: usize) {
-        let room = height.saturating_sub(2).max(1);
-        self.selected = self.selected.min(self.items.len().saturating_sub(1));
-        if self.selected < self.top {
-            self.top = self.selected;
-        } else if self.selected >= self.top + room {
-            self.top = self.selected + 1 - room;
-        }
-    }
-
     /// The next (or previous) article that can be read, after the one that is.
     pub fn neighbour(&self, forward: bool) -> Option<usize> {
         let here = self.reading?;

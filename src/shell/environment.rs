@@ -2,7 +2,8 @@
 //!
 //! The only code that reads environment variables.
 
-use crate::command::config::{self, Config};
+use crate::command::config;
+use crate::command::options::Config;
 use crate::shell::Error;
 use crate::shell::terminal::display::Abilities;
 use crate::text::Lang;

@@ -45,6 +45,14 @@ impl Span {
         Self { start, end }
     }
 
+    /// The empty span at a position.
+    pub fn at(pos: Pos) -> Self {
+        Self {
+            start: pos,
+            end: pos,
+        }
+    }
+
     /// Length in bytes.
     pub fn len(self) -> usize {
         self.end.byte() - self.start.byte()

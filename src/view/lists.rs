@@ -16,15 +16,15 @@ const WIDE: u16 = 70;
 /// Draws the list.
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
-    let list = &session.find.list;
+    let hits = &session.find.hits;
     let place = if area.width >= WIDE {
         WHERE + u16::from(area.width >= 110) * 14
     } else {
         0
     };
-    let rows = list.rows.iter().enumerate().skip(list.top);
+    let rows = hits.rows.iter().enumerate().skip(hits.list.top);
     for (y, (i, (span, which))) in (area.y..area.y + area.height).zip(rows) {
-        let chosen = i == list.selected;
+        let chosen = i == hits.list.selected;
         let keyword = which.and_then(|k| session.find.keywords.get(k));
         let role = keyword.map_or(Role::Match, |k| Role::keyword(k.colour));
         row(
@@ -122,8 +122,8 @@ fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
 
 /// Which row of how many, of whose hits, and the filter.
 pub fn position(session: &Session) -> String {
-    let list = &session.find.list;
-    let whose = match list.scope {
+    let hits = &session.find.hits;
+    let whose = match hits.scope {
         Scope::Keyword(i) => session
             .find
             .keywords
@@ -140,15 +140,15 @@ pub fn position(session: &Session) -> String {
             |q| q.typed().to_owned(),
         ),
     };
-    let filter = if list.filter.is_empty() {
+    let filter = if hits.filter.is_empty() {
         String::new()
     } else {
-        format!("  /{}", list.filter)
+        format!("  /{}", hits.filter)
     };
     format!(
         "{}/{}  {whose}{filter}",
-        (list.selected + 1).min(list.rows.len()),
-        list.rows.len()
+        (hits.list.selected + 1).min(hits.rows.len()),
+        hits.rows.len()
     )
 }
 

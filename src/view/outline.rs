@@ -24,7 +24,12 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
         super::settings::draw(session, chosen, p);
         return;
     }
-    let shown = session.pane.shown.iter().enumerate().skip(session.pane.top);
+    let shown = session
+        .pane
+        .shown
+        .iter()
+        .enumerate()
+        .skip(session.pane.list.top);
     for (y, (at, entry)) in
         (area.y..area.y + area.height).zip(shown.map(|(at, entry)| (at, entry.get())))
     {
@@ -38,7 +43,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
                     height: 1,
                     ..area
                 },
-                at == session.pane.selected,
+                at == session.pane.list.selected,
                 p,
             );
         }

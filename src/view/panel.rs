@@ -4,7 +4,8 @@
 
 use super::Role;
 use super::paint::Painter;
-use crate::command::{Command, Keymap, app, help, jump};
+use crate::command::pages::{self, HelpRow, MAX_PAGE_WIDTH};
+use crate::command::{Command, Keymap, palette};
 use crate::session::{Area, Session};
 use crate::text::Lang;
 
@@ -22,19 +23,19 @@ pub fn column(area: Area, widest: u16) -> (u16, u16) {
 /// row says what part of it is seen.
 pub fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
-    let (x, end) = column(area, help::WIDEST);
-    let keys_end = x + help::keys_width(area.width);
-    let rows = help::rows(session);
+    let (x, end) = column(area, MAX_PAGE_WIDTH);
+    let keys_end = x + pages::keys_width(area.width);
+    let rows = pages::help_rows(session);
     let height = usize::from(area.height);
     let top = top.min(rows.len().saturating_sub(height));
     for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
         match row {
-            help::Row::Blank => {}
-            help::Row::Title(group) => {
+            HelpRow::Blank => {}
+            HelpRow::Title(title) => {
                 let style = p.style(Role::Heading1);
-                p.put_cut(x, y, end, session.settings.lang.say(group.title()), style);
+                p.put_cut(x, y, end, session.settings.lang.say(*title), style);
             }
-            help::Row::Settings => {
+            HelpRow::Settings => {
                 let style = p.style(Role::Heading1);
                 let keys = keymap.keys_of("settings").next().unwrap_or_default();
                 let title = session.settings.lang.say_owned(
@@ -43,14 +44,14 @@ pub fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>)
                 );
                 p.put_cut(x, y, end, &title, style);
             }
-            help::Row::Setting(label, about) => {
+            HelpRow::Setting(label, about) => {
                 let (key, text) = (p.style(Role::Key), p.style(Role::Text));
                 let label = p.own(label.map_or("", |l| session.settings.lang.say(l)));
                 p.put_cut(x, y, keys_end, &label, key);
                 let about = p.own(about);
                 p.put(keys_end + 1, y, end, &about, text);
             }
-            help::Row::About(commands, about) => {
+            HelpRow::Commands(commands, about) => {
                 let (key, text) = (p.style(Role::Key), p.style(Role::Text));
                 let keys = p.own(&keys_of(keymap, commands)).into_owned();
                 p.put_cut(x, y, keys_end, &keys, key);
@@ -91,8 +92,8 @@ fn keys_of(keymap: &Keymap, commands: &[&Command]) -> String {
 /// Draws the notes whose marks are on the screen, from row `top` on.
 pub fn notes(session: &Session, notes: &[usize], top: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
-    let (x, end) = column(area, help::WIDEST);
-    let rows = jump::note_rows(session, notes);
+    let (x, end) = column(area, MAX_PAGE_WIDTH);
+    let rows = pages::note_rows(session, notes);
     let style = p.style(Role::Text);
     for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
         p.put(x, y, end, row, style);
@@ -192,7 +193,7 @@ pub fn palette(
 ) {
     let area = session.screen.body;
     let (x, end) = column(area, 84);
-    let offered = app::offered(typed);
+    let offered = palette::offered(typed);
     let room = usize::from(area.height).max(1);
     let top = (chosen + 1).saturating_sub(room);
     let keys_width = KEYS.min(area.width / 3);

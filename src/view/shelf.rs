@@ -31,9 +31,9 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     p.put_cut(x, area.y, right.saturating_sub(2), &name, title);
     let first = area.y + if area.height > 6 { 2 } else { 1 };
     for (y, (i, item)) in
-        (first..area.y + area.height).zip(shelf.items.iter().enumerate().skip(shelf.top))
+        (first..area.y + area.height).zip(shelf.items.iter().enumerate().skip(shelf.list.top))
     {
-        let chosen = i == shelf.selected;
+        let chosen = i == shelf.list.selected;
         let line = Area {
             x: area.x,
             y,

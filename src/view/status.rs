@@ -79,12 +79,12 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
             let text = match session.settings.lang {
                 Lang::Zh => format!(
                     "{}/{}",
-                    session.shelf.selected + 1,
+                    session.shelf.list.selected + 1,
                     session.shelf.items.len()
                 ),
                 Lang::En => format!(
                     "{} of {}",
-                    session.shelf.selected + 1,
+                    session.shelf.list.selected + 1,
                     session.shelf.items.len()
                 ),
             };

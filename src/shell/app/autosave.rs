@@ -6,7 +6,7 @@
 //! 3. Whatever ends the program, the last of it is written: dropping a keeper
 //!    writes, too.
 
-use crate::command::config::Config;
+use crate::command::options::Config;
 use crate::session::marks::Save;
 use crate::session::memory::{Kept, Recalled};
 use crate::session::pace::Read;
@@ -72,7 +72,9 @@ fn choose(session: &mut Session, name: &str, value: &str) {
             s.measure = value.parse().ok().filter(fits).unwrap_or(s.measure);
         }
         "paragraphs" => s.gap = value == "gap",
-        "theme" if crate::command::app::THEMES.contains(&value) => value.clone_into(&mut s.theme),
+        "theme" if crate::command::options::THEMES.contains(&value) => {
+            value.clone_into(&mut s.theme)
+        }
         "outline" if value != "auto" => {
             session.pane.decided = true;
             session.pane.open = value == "open" && session.screen.is_side_by_side();

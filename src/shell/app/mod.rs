@@ -16,7 +16,7 @@ pub mod keyword_sets;
 pub mod start;
 pub mod worker;
 
-use crate::command::{Input, Keymap, keywords, mark, marks, update};
+use crate::command::{Input, Keymap, keywords, mark, marks, prompt, update};
 use crate::session::{Effect, Session};
 use crate::shell::Error;
 use crate::shell::app::autosave::Keeper;
@@ -38,7 +38,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-
 
 /// How long an orderly end may take before the process just ends.
 const GRACE: Duration = Duration::from_millis(400);
@@ -109,7 +108,7 @@ impl Run {
                     self.items.splice(0..0, alone);
                     session.shelf.reading = Some(0);
                 }
-                session.shelf.selected = session.shelf.reading.unwrap_or_default();
+                session.shelf.list.selected = session.shelf.reading.unwrap_or_default();
             }
         }
         session.shelf.name = crate::source::sanitize::line(&self.name);
@@ -413,7 +412,7 @@ impl Run {
         };
         if self.current.open(session, &mut self.keeper, &found) {
             session.shelf.reading = Some(item);
-            session.shelf.selected = item;
+            session.shelf.list.selected = item;
         }
     }
 
@@ -483,7 +482,7 @@ impl Run {
         self.resize(session);
         console.display.forget();
         match edited {
-            Ok(Some(text)) => _ = marks::edited(session, text.trim_end()),
+            Ok(Some(text)) => _ = prompt::edited(session, text.trim_end()),
             Ok(None) => _ = mark::cancel_note(session),
             Err(why) => {
                 mark::cancel_note(session);

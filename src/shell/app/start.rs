@@ -7,7 +7,7 @@
 //! From then on it is the loop's affair.
 
 use crate::command::Keymap;
-use crate::command::config::Config;
+use crate::command::options::Config;
 use crate::session::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use crate::session::{Mode, Session};
 use crate::shell::Error;

@@ -628,7 +628,7 @@ pub fn command(lang: Lang) -> Command {
         )))
         .disable_help_subcommand(true)
         .arg(Arg::new("paths").value_name("FILE|DIR").help(say(("文件或目录；- 是标准输入", "files or directories; - is standard input"))).num_args(0..).value_parser(value_parser!(PathBuf)))
-        .arg(value("theme", ("颜色：随终端、深、浅", "colours: as the terminal, dark, light"), crate::command::app::THEMES))
+        .arg(value("theme", ("颜色：随终端、深、浅", "colours: as the terminal, dark, light"), crate::command::options::THEMES))
         .arg(value("ambiguous", ("“ ” — … 一类字符占几格", "cells of “ ” — …"), &["auto", "narrow", "wide"]))
         .arg(Arg::new("quit-if-one-screen").short('F').long("quit-if-one-screen").help(say(("一屏放得下就打印后退出", "print and quit where it fits one screen"))).action(ArgAction::SetTrue))
         .arg(Arg::new("encoding").long("encoding").value_name("NAME").global(true).display_order(900).help(say(("文件的编码，不给就猜", "the file's encoding, instead of a guess"))))

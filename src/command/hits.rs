@@ -1,0 +1,200 @@
+//! Hits alone: the list of all with what stands around them, and the text of
+//! the paragraphs or sentences that have one.
+
+use super::entry::{Command, When, command};
+use super::list;
+use crate::layout::Flow;
+use crate::session::prompt::Prompt;
+use crate::session::{HitList, Mode, Purpose, Scope, Session, View};
+use crate::text::Say;
+
+/// Said where there is nothing to list.
+const NO_HITS: Say = (
+    "没有命中可列：先 / 查找，或按 * 加关键词",
+    "No hits: search with /, or add keywords with *",
+);
+
+/// The commands of this group.
+pub(crate) const COMMANDS: &[&[Command]] = &[
+    &When::Reading.section([command("list-hits", "L", |s, _| open(s, Scope::All)).help(
+        ("命中列表", "List of hits"),
+        "列出所有命中处和前后文，对齐在命中处；没有在查找时列出各关键词的。",
+        "List all hits with what stands around them, aligned; without a search, those of \
+             the keywords.",
+    )]),
+    &When::Keywords.section([command("keyword-list", "L", open_of_keyword).help(
+        ("此词的命中列表", "List its hits"),
+        "列出这一个关键词的命中处。",
+        "List the hits of this keyword alone.",
+    )]),
+    &When::Reading.section([command("only-hits", "&", only_hits).help(
+        ("只看命中段", "Only with hits"),
+        "只看有命中的段落；再按只看有命中的句子；再按恢复全文。没有在查找时按关键词。",
+        "Show only paragraphs with hits; again, only sentences; again, everything. Without \
+             a search, hits of the keywords.",
+    )]),
+    &When::Keywords.section([command("only-keyword", "&", only_keyword).help(
+        ("只看此词的段", "Only with this one"),
+        "只看有这一个关键词的段落。",
+        "Show only the paragraphs that have this keyword.",
+    )]),
+    &When::Hits.section([
+        command("list-down", "j, down", list::next).help(
+            ("下一条", "Next hit"),
+            "选下一条。",
+            "Choose the next one.",
+        ),
+        command("list-up", "k, up", list::previous).help(
+            ("上一条", "Previous hit"),
+            "选上一条。",
+            "Choose the previous one.",
+        ),
+        command("list-page-down", "space, f, pgdn", list::page_down).help(
+            ("下一页", "Page down"),
+            "向下一页。",
+            "A page down.",
+        ),
+        command("list-page-up", "b, pgup", list::page_up).help(
+            ("上一页", "Page up"),
+            "向上一页。",
+            "A page up.",
+        ),
+        command("list-first", "g g, home", |s, n| select(s, n.unwrap_or(1))).help(
+            ("第一条", "First hit"),
+            "选第一条；先打数字，第几条。",
+            "Choose the first one; with a count, that one.",
+        ),
+        command("list-last", "G, end", |s, n| {
+            select(s, n.unwrap_or(usize::MAX))
+        })
+        .help(
+            ("最后一条", "Last hit"),
+            "选最后一条；先打数字，第几条。",
+            "Choose the last one; with a count, that one.",
+        ),
+        command("list-go", "enter", go).help(
+            ("到此处", "Go there"),
+            "跳到正文里的这一处。",
+            "Go to the hit in the text.",
+        ),
+        command("list-filter", "/", ask_filter).help(
+            ("筛选", "Filter"),
+            "只列所在段落也有某词的命中处；Esc 恢复全部。",
+            "List only hits whose paragraph also holds what is typed; Esc lists all again.",
+        ),
+        command("list-scope", "#, *", next_scope).help(
+            ("换词", "Another keyword"),
+            "轮流列出：全部、每个关键词。",
+            "List by turns: all, each keyword alone.",
+        ),
+        command("list-close", "esc, q, ctrl-c, L", unfilter_or_close).help(
+            ("关上列表", "Close the list"),
+            "回到正文原处；筛选过的先恢复全部。",
+            "Back to the same place in the text. A filter is taken away first.",
+        ),
+    ]),
+];
+
+/// The keyword that is chosen in the panel, or everything elsewhere.
+fn chosen_scope(s: &Session) -> Scope {
+    match s.mode {
+        Mode::Keywords(i) => Scope::Keyword(i),
+        _ => Scope::All,
+    }
+}
+
+fn open(s: &mut Session, scope: Scope) {
+    let hits = HitList::of(&s.find, scope, s.reading.focus);
+    if hits.rows.is_empty() && scope == Scope::All {
+        return s.say(NO_HITS);
+    }
+    s.find.hits = hits;
+    s.mode = Mode::Hits;
+}
+
+fn open_of_keyword(s: &mut Session, _: Option<usize>) {
+    open(s, chosen_scope(s));
+}
+
+/// Chooses the n-th hit, from 1.
+fn select(s: &mut Session, n: usize) {
+    s.find.hits.list.selected = n.saturating_sub(1);
+}
+
+fn ask_filter(s: &mut Session, _: Option<usize>) {
+    s.mode = Mode::Line(Purpose::Filter, Prompt::default());
+}
+
+fn next_scope(s: &mut Session, _: Option<usize>) {
+    let n = s.find.keywords.len();
+    let next = match s.find.hits.scope {
+        Scope::All if n > 0 => Scope::Keyword(0),
+        Scope::Keyword(i) if i + 1 < n => Scope::Keyword(i + 1),
+        _ => Scope::All,
+    };
+    open(s, next);
+}
+
+fn unfilter_or_close(s: &mut Session, _: Option<usize>) {
+    if s.find.hits.filter.is_empty() {
+        s.mode = Mode::Read;
+    } else {
+        s.filter_hits("");
+    }
+}
+
+/// Goes to the chosen hit; `n` and `N` go on with the keyword that it is a hit of.
+fn go(s: &mut Session, _: Option<usize>) {
+    let hits = &s.find.hits;
+    let Some((span, keyword)) = hits.rows.get(hits.list.selected).copied() else {
+        return;
+    };
+    s.mode = Mode::Read;
+    s.arrange();
+    if let Some(keyword) = keyword.and_then(|i| s.find.keywords.get(i)) {
+        let query = keyword.query.clone();
+        s.find.remember(query.typed());
+        s.search(Some(query));
+    }
+    s.jump(span.start, span);
+    s.find.current = s.find.matches.spans.binary_search(&span).ok();
+}
+
+fn only_hits(s: &mut Session, _: Option<usize>) {
+    if !matches!(s.reading.view, View::Paragraphs | View::Sentences) {
+        s.find.hits.scope = Scope::All;
+    }
+    sift(s);
+}
+
+fn only_keyword(s: &mut Session, _: Option<usize>) {
+    s.find.hits.scope = chosen_scope(s);
+    s.mode = Mode::Read;
+    s.reading.view = View::Text;
+    sift(s);
+}
+
+/// Goes on from the whole text to paragraphs with hits, to sentences, and back.
+fn sift(s: &mut Session) {
+    let spot = s.reading.position();
+    s.reading.view = match s.reading.view {
+        View::Paragraphs => View::Sentences,
+        View::Sentences => View::Text,
+        View::Text | View::Skeleton | View::Unfolded => View::Paragraphs,
+    };
+    if s.reading.view == View::Text {
+        s.reading.set_flow(Flow::default());
+    } else {
+        s.sift();
+        if s.reading.view == View::Text {
+            return s.say(NO_HITS);
+        }
+    }
+    // where the focus is hidden, the hit nearest to it
+    let (document, focus) = (s.article.shared(), spot.focus);
+    let segment = s.reading.flow.segment_at(&document, focus);
+    let shown = segment.map_or(focus, |p| focus.clamp(p.span.start, p.span.end));
+    let height = s.height();
+    s.reading.place.lift = 0;
+    s.reading.reveal(&document, shown, height);
+}

@@ -1,0 +1,34 @@
+//! What comes in: keys, text, the mouse, the terminal's size, answers from the world.
+
+use crate::search::{Answer, Word};
+use crate::text::key::Key;
+
+/// Something that came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, or committed by an input method.
+    Paste(String),
+    /// The terminal has another size: columns and rows.
+    Resize(u16, u16),
+    /// The mouse did something at a column and row.
+    Mouse(Mouse, u16, u16),
+    /// A search that the world carries out has found something.
+    Found(Answer),
+    /// The terms of the article were found.
+    Terms(Vec<Word>),
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button was pressed.
+    Click,
+    /// The mouse was moved with the left button held.
+    Drag,
+    /// The wheel was turned away.
+    WheelUp,
+    /// The wheel was turned towards the reader.
+    WheelDown,
+}
