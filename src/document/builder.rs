@@ -218,21 +218,13 @@ impl Builder {
     }
 
     /// Reports something odd that was dealt with.
-    pub fn report(
-        &mut self,
-        rule: &'static str,
-        line: usize,
-        excerpt: &str,
-        folded: bool,
-        said: (String, String),
-    ) {
+    pub fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
         let excerpt = sanitize::line(excerpt.trim()).chars().take(60).collect();
         self.document.diagnostics.push(Diagnostic {
             rule,
             source_line: number(line),
             excerpt,
             folded,
-            said,
         });
     }
 

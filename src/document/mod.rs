@@ -186,8 +186,6 @@ pub struct Diagnostic {
     pub excerpt: String,
     /// Whether the line was folded away.
     pub folded: bool,
-    /// What was found and done, in both languages.
-    pub said: (String, String),
 }
 
 impl Document {

@@ -14,7 +14,6 @@
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
 use crate::format::html::containers::Containers;
 use crate::format::prose;
-use crate::format::rules;
 use crate::text::letter;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -508,8 +507,7 @@ impl Writer {
 
     /// Reports something odd that was read all the same.
     pub fn note(&mut self, rule: &'static str, line: usize, excerpt: &str) {
-        self.builder
-            .report(rule, line, excerpt, false, rules::said(rule));
+        self.builder.report(rule, line, excerpt, false);
     }
 
     /// Writes what stands on a page, and a diagnostic for the rest. Of several pages
@@ -583,8 +581,7 @@ impl Writer {
     fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
         self.reports += 1;
         if self.reports <= REPORTS || rule == "input-limit" {
-            self.builder
-                .report(rule, line, excerpt, folded, rules::said(rule));
+            self.builder.report(rule, line, excerpt, folded);
         }
     }
 

@@ -5,6 +5,7 @@
 
 use crate::text::letter;
 pub use crate::text::sentence::is_ended as ends_sentence;
+use crate::text::words::Words;
 use std::borrow::Cow;
 
 /// Whether `c` is a Han character.
@@ -63,50 +64,6 @@ pub fn at_least(text: &str, n: usize) -> bool {
                 .filter(|c| !c.is_whitespace())
                 .nth(n - 1)
                 .is_some())
-}
-
-/// Whether one of some Han characters or marks of three bytes may stand in the text: a glance
-/// at its bytes, many at a time. Where it says no, none does.
-pub fn may_hold<const N: usize>(text: &str, chars: [char; N]) -> bool {
-    let tails = chars.map(|c| {
-        c.encode_utf8(&mut [0; 4])
-            .as_bytes()
-            .last_chunk::<2>()
-            .copied()
-            .unwrap_or_default()
-    });
-    any_pair(text, |a, b| {
-        tails
-            .iter()
-            .fold(0, |any, [c, d]| any | u8::from(a == *c) & u8::from(b == *d))
-    })
-}
-
-/// So many pairs of bytes are looked at in one go.
-const PAIRS: usize = 16;
-
-/// Whether any two bytes on end of a text are found, of which `found` makes 1. Without branches,
-/// [`PAIRS`] at a time, the last ones once more rather than one by one.
-pub fn any_pair(text: &str, found: impl Fn(u8, u8) -> u8) -> bool {
-    let bytes = text.as_bytes();
-    let mut any = [0; PAIRS];
-    let mut look = |pairs: &[u8; PAIRS + 1]| {
-        for (i, any) in any.iter_mut().enumerate() {
-            *any |= found(pairs[i], pairs[i + 1]);
-        }
-    };
-    let Some(last) = bytes.last_chunk() else {
-        return bytes
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if found(*a, *b) != 0));
-    };
-    look(last);
-    let mut at = 0;
-    while let Some(pairs) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        look(pairs);
-        at += PAIRS;
-    }
-    any != [0; PAIRS]
 }
 
 /// Whether at most `n` characters are no white space.
@@ -181,54 +138,25 @@ pub fn joint(before: Option<char>, after: Option<char>) -> &'static str {
     }
 }
 
-/// Whether a picture's alternative text describes it: not empty, no file name,
+/// Returns whether a picture's alternative text describes it: not empty, no file name,
 /// no mere word for a picture.
 pub fn is_description(alt: &str) -> bool {
-    const EMPTY: &[&str] = &[
-        "image",
-        "img",
-        "picture",
-        "photo",
-        "图片",
-        "圖片",
-        "图像",
-        "插图",
-        "undefined",
-        "null",
-        "alt",
-        "logo",
-        "icon",
-    ];
+    const EMPTY_WORDS: Words =
+        Words::new("image img picture photo 图片 圖片 图像 插图 undefined null alt logo icon");
+    const SIGNS: Words = Words::new("logo icon avatar 图标 圖標 头像 頭像");
     let lower = alt.to_ascii_lowercase();
-    let sign = ["logo", "icon", "avatar", "图标", "圖標", "头像", "頭像"]
-        .iter()
-        .any(|end| lower.ends_with(end));
-    !alt.is_empty()
-        && !sign
-        && !EMPTY.contains(&lower.as_str())
+    !SIGNS.ends(&lower)
+        && !EMPTY_WORDS.has(&lower)
         && !is_file_name(alt)
         && alt.chars().any(char::is_alphabetic)
 }
 
-/// Whether the last character is a letter of ASCII.
-pub fn ends_latin(text: &str) -> bool {
-    letter::trim_end(text)
-        .as_bytes()
-        .last()
-        .is_some_and(u8::is_ascii_alphabetic)
-}
-
-/// Whether the text is the name of a picture file.
+/// Returns whether the text is the name of a picture file.
 pub fn is_file_name(text: &str) -> bool {
-    // a quick look first: most lines end otherwise
-    if !ends_latin(text) {
-        return false;
-    }
-    let lower = text.trim().to_ascii_lowercase();
-    let picture = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg"]
-        .iter()
-        .any(|end| lower.ends_with(end));
-    picture && !lower.contains(char::is_whitespace)
+    const ENDINGS: Words = Words::new("jpg jpeg png gif webp bmp svg");
+    text.trim().rsplit_once('.').is_some_and(|(name, ending)| {
+        ENDINGS.has(&ending.to_ascii_lowercase()) && !name.contains(char::is_whitespace)
+    })
 }
 
 /// Whether a picture's address gives a size of at most 32 pixels: `_w16_h16`.
@@ -263,19 +191,6 @@ mod tests {
         assert!(is_prose("这是一句话 with English。"));
         assert!(!is_prose("let x = 1; // 注"));
         assert_eq!(key("“甲”，乙 1"), "甲乙1");
-        for at in 0..40 {
-            let text = format!("{}页{}", "甲".repeat(at), "a".repeat(40 - at));
-            assert!(
-                may_hold(&text, ['页']) && !may_hold(&text, ['章', '〔']),
-                "{at}"
-            );
-        }
-        assert!(
-            may_hold("甲〔一〕", ['〔'])
-                && may_hold("页", ['章', '页'])
-                && !may_hold("甲乙。", ['章', '页'])
-                && !may_hold("", ['页'])
-        );
         assert!(
             at_least("甲 乙", 2)
                 && !at_least("甲 乙", 3)

@@ -1,290 +1,61 @@
-//! What each rule of reading and clean-up says to the user: one row a rule.
+//! What each rule of reading and clean-up says to the reader.
 //!
-//! The rules themselves stand where they are applied; a test holds that every
-//! name used has its row.
+//! A rule over whole lines says it in its row of [`clutter::RULES`]; a rule that works
+//! elsewhere has its line here. A test holds that every name in use has its text.
 
+use crate::format::clean::clutter;
 use crate::text::Say;
 
-/// Rule names and what was found and done, 中文 and English.
-pub const RULES: &[(&str, Say)] = &[
-    (
-        "input-limit",
-        (
-            "输入太长，后面的没有读入",
-            "the input is too long; the rest was not read",
-        ),
-    ),
-    (
-        "markup-limit",
-        (
-            "链接、强调等标记太多，后面的只留文字",
-            "too many links and the like; of the later ones only the text was kept",
-        ),
-    ),
-    (
-        "not-listed",
-        (
-            "收起的太多，不再一一列出",
-            "too much was folded to list all of it",
-        ),
-    ),
-    (
-        "front-matter",
-        (
-            "这一项不合 YAML，逐行读取",
-            "this entry is no YAML; read line by line",
-        ),
-    ),
-    (
-        "front-matter-rest",
-        (
-            "文件头里没有用到的话，已收起",
-            "a sentence of the front matter that states no known fact; folded",
-        ),
-    ),
-    (
-        "forum-line",
-        (
-            "论坛的编辑记录，已收起",
-            "a forum's note of the last edit; folded",
-        ),
-    ),
-    (
-        "second-front-matter",
-        (
-            "文件里的第二个文件头，已收起",
-            "a second front matter in one file; folded",
-        ),
-    ),
-    (
-        "second-copy",
-        (
-            "与前文相同的第二份，已收起",
-            "a second copy of a paragraph above; folded",
-        ),
-    ),
-    (
-        "date",
-        (
-            "日期格式特殊，已按惯例读取",
-            "an unusual date; read as well as can be",
-        ),
-    ),
-    (
-        "date-unread",
-        (
-            "日期读不懂，原样保留",
-            "a date that cannot be read; kept as written",
-        ),
-    ),
-    (
-        "title-prefix",
-        (
-            "标题前的栏目名，已从题头去掉",
-            "a column name before the title; left out of the header",
-        ),
-    ),
-    (
-        "title-suffix",
-        (
-            "标题后的网站名，已从题头去掉",
-            "a site name after the title; left out of the header",
-        ),
-    ),
-    (
-        "more-mark",
-        (
-            "摘要分隔标记，已收起",
-            "a mark that ends the excerpt; folded",
-        ),
-    ),
-    (
-        "comment",
-        ("注释，已收起", "a comment in the source; folded"),
-    ),
-    (
-        "decoration",
-        ("装饰小图，已收起", "a decorative picture; folded"),
-    ),
-    (
-        "image-without-text",
-        (
-            "没有说明的图片，已收起",
-            "a picture without a description; folded",
-        ),
-    ),
-    (
-        "image-name",
-        ("图片文件名，已收起", "the file name of a picture; folded"),
-    ),
-    (
-        "page-part",
-        (
-            "网页的导航、页脚或表单，已收起",
-            "navigation, footer or form of the page; folded",
-        ),
-    ),
-    (
-        "breadcrumb",
-        ("导航路径，已收起", "a navigation path; folded"),
-    ),
-    (
-        "repeated-title",
-        ("重复的标题，已收起", "the title again; folded"),
-    ),
-    (
-        "original-title",
-        (
-            "“原标题”行，已收起",
-            "a line that repeats the original title; folded",
-        ),
-    ),
-    (
-        "truncated-copy",
-        (
-            "下文的残段，已收起",
-            "the head of a later paragraph, cut off; folded",
-        ),
-    ),
-    (
-        "editor-line",
-        (
-            "编辑署名，已归入文章信息",
-            "who edited it; moved to the facts",
-        ),
-    ),
-    (
-        "author-line",
-        (
-            "作者署名，已归入文章信息",
-            "who wrote it; moved to the facts",
-        ),
-    ),
-    (
-        "source-line",
-        (
-            "来源，已归入文章信息",
-            "where it was published; moved to the facts",
-        ),
-    ),
-    (
-        "date-line",
-        (
-            "发布时间，已归入文章信息",
-            "when it was published; moved to the facts",
-        ),
-    ),
-    (
-        "running-head",
-        (
-            "书名页眉，已归入文章信息",
-            "author and book above the title; moved to the facts",
-        ),
-    ),
-    (
-        "author-box",
-        ("作者介绍，已收起", "about the author; folded"),
-    ),
-    (
-        "subscription",
-        ("订阅或赞助广告，已收起", "an appeal to subscribe; folded"),
-    ),
-    (
-        "share-line",
-        (
-            "分享、打印等网页工具，已收起",
-            "share and print tools of the page; folded",
-        ),
-    ),
-    (
-        "copyright-line",
-        ("版权声明，已收起", "a copyright notice; folded"),
-    ),
-    ("page-links", ("分页链接，已收起", "links to pages; folded")),
-    ("page-number", ("页码，已收起", "a page number; folded")),
-    (
-        "serial-notice",
-        (
-            "连载网站的提示，已收起",
-            "a notice of a site of serials; folded",
-        ),
-    ),
-    (
-        "vote-line",
-        ("求票的话，已收起", "an appeal for votes; folded"),
-    ),
-    (
-        "related-links",
-        ("相关文章链接，已收起", "links to related articles; folded"),
-    ),
-    (
-        "comments",
-        ("网友评论，已收起", "readers' comments; folded"),
-    ),
-    (
-        "contents-page",
-        (
-            "书里印的目录，已收起；大纲里有",
-            "a printed table of contents; folded, the outline has it",
-        ),
-    ),
-    (
-        "contents-entry",
-        (
-            "目录里的这一条找不到所指之处",
-            "an entry of the contents points at nothing",
-        ),
-    ),
-    (
-        "split-heading",
-        (
-            "分成几行的标题，已合为一行",
-            "a heading in several lines; made one",
-        ),
-    ),
-    ("cover", ("封面，已收起", "the cover; folded")),
-    (
-        "missing-chapter",
-        (
-            "书里缺这个文件，其余照读",
-            "the book lacks this file; the rest is read",
-        ),
-    ),
-    (
-        "damaged-chapter",
-        (
-            "这个文件已损坏，只读出一部分",
-            "this file is damaged; a part of it was read",
-        ),
-    ),
-    (
-        "reading",
-        (
-            "注音，没有放进正文",
-            "how characters are read (ruby); left out of the text",
-        ),
-    ),
-    (
-        "qr-line",
-        ("扫码提示，已收起", "what to do with a code to scan; folded"),
-    ),
-    (
-        "cookie-notice",
-        ("Cookie 告示，已收起", "a notice about cookies; folded"),
-    ),
-    (
-        "site-footer",
-        ("网站页脚，已收起", "the site's own footer; folded"),
-    ),
-];
+/// Rules, a line each: its name, what was found and done in 中文, the same in English.
+const RULES: &str = "\
+input-limit | 输入太长，后面的没有读入 | the input is too long; the rest was not read
+markup-limit | 链接、强调等标记太多，后面的只留文字 | too many links and the like; of the later ones only the text was kept
+not-listed | 收起的太多，不再一一列出 | too much was folded to list all of it
+front-matter | 这一项不合 YAML，逐行读取 | this entry is no YAML; read line by line
+front-matter-rest | 文件头里没有用到的话，已收起 | a sentence of the front matter that states no known fact; folded
+second-front-matter | 文件里的第二个文件头，已收起 | a second front matter in one file; folded
+second-copy | 与前文相同的第二份，已收起 | a second copy of a paragraph above; folded
+date | 日期格式特殊，已按惯例读取 | an unusual date; read as well as can be
+date-unread | 日期读不懂，原样保留 | a date that cannot be read; kept as written
+title-prefix | 标题前的栏目名，已从题头去掉 | a column name before the title; left out of the header
+title-suffix | 标题后的网站名，已从题头去掉 | a site name after the title; left out of the header
+more-mark | 摘要分隔标记，已收起 | a mark that ends the excerpt; folded
+decoration | 装饰小图，已收起 | a decorative picture; folded
+image-without-text | 没有说明的图片，已收起 | a picture without a description; folded
+page-part | 网页的导航、页脚或表单，已收起 | navigation, footer or form of the page; folded
+repeated-title | 重复的标题，已收起 | the title again; folded
+original-title | “原标题”行，已收起 | a line that repeats the original title; folded
+truncated-copy | 下文的残段，已收起 | the head of a later paragraph, cut off; folded
+editor-line | 编辑署名，已归入文章信息 | who edited it; moved to the facts
+author-line | 作者署名，已归入文章信息 | who wrote it; moved to the facts
+source-line | 来源，已归入文章信息 | where it was published; moved to the facts
+date-line | 发布时间，已归入文章信息 | when it was published; moved to the facts
+running-head | 书名页眉，已归入文章信息 | author and book above the title; moved to the facts
+author-box | 作者介绍，已收起 | about the author; folded
+page-number | 页码，已收起 | a page number; folded
+related-links | 相关文章链接，已收起 | links to related articles; folded
+comments | 网友评论，已收起 | readers' comments; folded
+contents-page | 书里印的目录，已收起；大纲里有 | a printed table of contents; folded, the outline has it
+contents-entry | 目录里的这一条找不到所指之处 | an entry of the contents points at nothing
+split-heading | 分成几行的标题，已合为一行 | a heading in several lines; made one
+cover | 封面，已收起 | the cover; folded
+missing-chapter | 书里缺这个文件，其余照读 | the book lacks this file; the rest is read
+damaged-chapter | 这个文件已损坏，只读出一部分 | this file is damaged; a part of it was read
+reading | 注音，没有放进正文 | how characters are read (ruby); left out of the text";
 
-/// What a rule says, in both languages.
-pub fn said(rule: &str) -> (String, String) {
-    let (zh, en) = RULES
-        .iter()
-        .find(|(name, _)| *name == rule)
-        .map_or(("已处理", "dealt with"), |(_, say)| *say);
-    (zh.to_owned(), en.to_owned())
+/// Returns the names of all rules with what they say, 中文 and English.
+fn rows() -> impl Iterator<Item = (&'static str, Say)> {
+    let lines = RULES.lines().filter_map(|line| {
+        let (name, says) = line.split_once(" | ")?;
+        Some((name, says.split_once(" | ")?))
+    });
+    lines.chain(clutter::RULES.iter().map(|rule| (rule.name, rule.says)))
+}
+
+/// Returns what a rule says, in both languages.
+pub fn said(rule: &str) -> Say {
+    let row = rows().find(|(name, _)| *name == rule);
+    row.map_or(("已处理", "dealt with"), |(_, says)| says)
 }
 
 #[cfg(test)]
@@ -315,7 +86,7 @@ mod tests {
                     .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
                 {
                     used += 1;
-                    assert!(RULES.iter().any(|(row, _)| *row == name), "{name}");
+                    assert!(rows().any(|(row, _)| row == name), "{name}");
                 }
             }
         }
@@ -323,17 +94,15 @@ mod tests {
     }
 
     #[test]
-    fn names_are_unique_and_both_languages_speak() {
-        for (i, (name, (zh, en))) in RULES.iter().enumerate() {
+    fn every_rule_speaks_both_languages() {
+        assert_eq!(RULES.lines().count() + clutter::RULES.len(), rows().count());
+        for (name, (zh, en)) in rows() {
+            let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            assert!(is_name && !zh.is_empty() && en.is_ascii(), "{name}");
             assert!(
-                RULES.iter().skip(i + 1).all(|(other, _)| other != name),
+                rows().all(|(other, says)| other != name || says == (zh, en)),
                 "{name} twice"
             );
-            assert!(
-                name.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
-                "{name}"
-            );
-            assert!(!zh.is_empty() && en.is_ascii());
         }
     }
 }

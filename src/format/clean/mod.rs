@@ -10,6 +10,9 @@
 
 pub mod bylines;
 pub mod clutter;
+pub mod date_words;
+pub mod edges;
+pub mod labels;
 pub mod notes;
 pub mod related_links;
 pub mod serials;
@@ -18,12 +21,10 @@ pub mod truncated_copies;
 pub mod unlabelled_byline;
 
 use crate::document::BlockKind;
+use crate::format::clean::edges::Edges;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::html::article::Article;
 use crate::format::prose;
-
-/// How many blocks from either end count as an end.
-const END: usize = 12;
 
 /// Folds what the rules name.
 pub fn clean(page: &mut DraftDocument) {
@@ -61,60 +62,14 @@ fn keep_something(page: &mut DraftDocument) {
 
 /// Applies the rules over whole lines.
 fn lines(page: &mut DraftDocument) {
-    let ends = Ends::of(page);
+    let edges = Edges::of(page);
     for (i, draft) in page
         .blocks
         .iter_mut()
         .enumerate()
         .filter(|(_, d)| d.stands() && d.kind != BlockKind::Code)
     {
-        draft.folded = clutter::rule(draft, ends.holds(i));
-    }
-}
-
-/// The first and the last blocks of an article.
-pub struct Ends {
-    head: usize,
-    tail: usize,
-}
-
-impl Ends {
-    /// Counts standing blocks from both ends of the text, as far as they are on the
-    /// page.
-    pub fn of(page: &DraftDocument) -> Self {
-        let standing = || {
-            page.blocks
-                .iter()
-                .enumerate()
-                .filter(|(_, d)| d.stands())
-                .map(|(i, _)| i)
-        };
-        let head = if page.section.first {
-            standing().nth(END).unwrap_or(usize::MAX)
-        } else {
-            0
-        };
-        let tail = if page.section.last {
-            standing().rev().nth(END).map_or(0, |i| i + 1)
-        } else {
-            usize::MAX
-        };
-        Self { head, tail }
-    }
-
-    /// Whether block `i` is among them.
-    pub fn holds(&self, i: usize) -> bool {
-        i < self.head || i >= self.tail
-    }
-
-    /// How many blocks the first ones are.
-    pub fn head(&self) -> usize {
-        self.head
-    }
-
-    /// Whether block `i` is among the first.
-    pub fn heads(&self, i: usize) -> bool {
-        i < self.head
+        draft.folded = clutter::rule(draft, edges.holds(i));
     }
 }
 

@@ -1,5 +1,5 @@
-//! Finds what stays but is not the argument: endnotes, bibliographies, note
-//! marks, captions, the abstract.
+//! Marks what stays but is not the argument: endnotes, bibliographies, note marks,
+//! captions, the abstract.
 //!
 //! 1. [`mark`] gives blocks of that sort their own kind, and note marks in
 //!    sentences their markup.
@@ -10,85 +10,30 @@
 use crate::document::{BlockKind, MarkupKind};
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
-use crate::text::words::{self, Table};
+use crate::text::words::Words;
 use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Headings of a part that holds notes, whole lines, without marks.
-const NOTE_HEADS: Table = Table::of(&[
-    "注释",
-    "註釋",
-    "注",
-    "註",
-    "附注",
-    "附註",
-    "尾注",
-    "脚注",
-    "注解",
-    "註解",
-    "参考文献",
-    "參考文獻",
-    "参考书目",
-    "參考書目",
-    "参考资料",
-    "參考資料",
-    "引用文献",
-    "主要参考文献",
-    "文献",
-    "references",
-    "bibliography",
-    "notes",
-    "footnotes",
-]);
+const NOTE_HEADS: Words = Words::new(
+    "注释 註釋 注 註 附注 附註 尾注 脚注 注解 註解 参考文献 參考文獻 参考书目 參考書目
+    参考资料 參考資料 引用文献 主要参考文献 文献 references bibliography notes footnotes",
+);
 /// Heads of a paragraph that is a note.
-const NOTE_LABELS: Table = Table::of(&[
-    "注：",
-    "註：",
-    "注:",
-    "註:",
-    "注释：",
-    "註釋：",
-    "附注：",
-    "附註：",
-    "备注：",
-    "備註：",
-]);
+const NOTE_LABELS: Words =
+    Words::new("注： 註： 注: 註: 注释： 註釋： 附注： 附註： 备注： 備註：");
 /// Heads of a paragraph that is an abstract.
-const LEAD_LABELS: &[&str] = &[
-    "核心提示",
-    "内容提要",
-    "內容提要",
-    "摘要",
-    "提要",
-    "编者按",
-    "編者按",
-    "编者的话",
-    "導讀",
-    "导读",
-    "导语",
-    "導語",
-    "内容摘要",
-    "【摘要】",
-    "[摘要]",
-    "【提要】",
-    "阅读提示",
-];
+const LEAD_LABELS: Words = Words::new(
+    "核心提示 内容提要 內容提要 摘要 提要 编者按 編者按 编者的话 導讀 导读 导语 導語 内容摘要
+    阅读提示",
+);
 /// Heads of a line that says what a picture shows or who took it.
-const CAPTION_LABELS: Table = Table::of(&[
-    "图片来源：",
-    "图片来源:",
-    "圖片來源：",
-    "照片来源：",
-    "照片來源：",
-    "资料图片",
-    "資料圖片",
-    "图片说明：",
-    "图为",
-    "圖為",
-    "圖片：",
-]);
+const CAPTION_LABELS: Words = Words::new(
+    "图片来源： 图片来源: 圖片來源： 照片来源： 照片來源： 资料图片 資料圖片 图片说明： 图为
+    圖為 圖片：",
+);
 
 /// Gives notes, captions and the abstract their kinds. `open`: whether a part that
 /// holds notes was open where the page begins; returns whether one is at its end.
@@ -128,26 +73,23 @@ fn lead(page: &mut DraftDocument) {
         .blocks
         .iter_mut()
         .filter(|d| d.stands() && matches!(d.kind, BlockKind::Paragraph | BlockKind::Quote));
-    if let Some(lead) = body.take(6).find(|d| label(&d.text, LEAD_LABELS)) {
+    if let Some(lead) = body.take(6).find(|d| is_lead(&d.text)) {
         lead.kind = BlockKind::Lead;
     }
 }
 
-/// Whether the text begins with one of the labels and a colon, or bracketed.
-fn label(text: &str, labels: &[&str]) -> bool {
+/// Returns whether a text begins with a label of abstracts and a colon, or bracketed.
+fn is_lead(text: &str) -> bool {
     let bare = text.trim_start_matches(['【', '[', '［', '〔', '（']);
-    labels.iter().any(|label| {
-        bare.strip_prefix(label).is_some_and(|rest| {
-            rest.trim_start()
-                .starts_with(['：', ':', '】', ']', '］', '〕', '）'])
-                || label.ends_with(['】', ']'])
-        })
-    })
+    let is_label = |rest: &str| rest.starts_with(['：', ':', '】', ']', '］', '〕', '）']);
+    LEAD_LABELS
+        .rests(bare)
+        .any(|rest| is_label(rest.trim_start()))
 }
 
 /// Whether a line is a caption by its label.
 fn is_caption(text: &str) -> bool {
-    CAPTION_LABELS.behind(text).next().is_some() && prose::at_most(text, 80)
+    CAPTION_LABELS.starts(text) && prose::at_most(text, 80)
 }
 
 /// Marks the parts that hold notes. `bracketed`: the blocks that hold any bracket of endnotes.
@@ -171,7 +113,7 @@ fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
         let heading = matches!(draft.kind, BlockKind::Heading(_));
         let late = last && i * 2 >= total;
         let head = (late || heading) && is_note_head(&draft.text);
-        let label = NOTE_LABELS.behind(&draft.text).next().is_some();
+        let label = NOTE_LABELS.starts(&draft.text);
         // what comes after a heading or a rule is a part of its own
         if (heading || draft.kind == BlockKind::Rule) && !head {
             (in_notes, rest_of_note) = (false, false);
@@ -194,7 +136,7 @@ fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
 
 /// Whether a line is the heading of notes or a bibliography.
 pub fn is_note_head(text: &str) -> bool {
-    text.len() <= 80 && words::is_named(text, &NOTE_HEADS) && prose::at_most(text, 12)
+    text.len() <= 80 && NOTE_HEADS.has_letters_of(text) && prose::at_most(text, 12)
 }
 
 /// Brackets of endnotes that no heading announces. Round ones and circled
@@ -248,33 +190,11 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
     is_note
 }
 
-/// A text of so many bytes is looked through sooner than a search is begun.
-const SHORT: usize = 80;
-
-/// Whether any of the brackets of endnotes stands in a text.
+/// Returns whether a text holds any of the brackets of endnotes.
 fn has_bracket(text: &str) -> bool {
     static WIDE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["〔", "［"].map(Finder::new));
-    if text.len() <= SHORT {
-        let ends = |c: char| {
-            c.encode_utf8(&mut [0; 4])
-                .as_bytes()
-                .last_chunk::<2>()
-                .copied()
-                .unwrap_or_default()
-        };
-        let wide = ['〔', '［'].map(ends);
-        let may = |a: u8, b: u8| {
-            u8::from(b == b'[')
-                | wide
-                    .iter()
-                    .fold(0, |any, [c, d]| any | u8::from(a == *c) & u8::from(b == *d))
-        };
-        return (text.starts_with('[') || prose::any_pair(text, may)) && text.contains(ENDNOTE);
-    }
-    memchr::memchr(b'[', text.as_bytes()).is_some()
-        || WIDE
-            .iter()
-            .any(|bracket| bracket.find(text.as_bytes()).is_some())
+    let bytes = text.as_bytes();
+    memchr::memchr(b'[', bytes).is_some() || WIDE.iter().any(|open| open.find(bytes).is_some())
 }
 
 /// The number that a note opens with: 〔1〕, [１], 【1】, (1), ①; and its length.

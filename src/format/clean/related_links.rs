@@ -1,5 +1,5 @@
-//! Folds what follows an article on its page: related links, comments, the
-//! appeal and the author's box, by a heading that announces them and a named end.
+//! Folds the tail of a page: related links, comments, the appeal and the author's box, by
+//! a heading that announces them and a known end.
 //!
 //! 1. Related links end at the next paragraph of body text.
 //! 2. Comments, after the middle of the article, run to the end.
@@ -12,98 +12,30 @@ use crate::format::clean::clutter;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::plain;
 use crate::format::prose;
-use crate::text::words::{self, Table};
+use crate::text::words::Words;
 
 /// Headings of related links, whole lines.
-const RELATED: Table = Table::of(&[
-    "related",
-    "relatedposts",
-    "relatedarticles",
-    "readmore",
-    "seealso",
-    "相关阅读",
-    "相关文章",
-    "相关新闻",
-    "相关链接",
-    "相关报道",
-    "相關閱讀",
-    "相關文章",
-    "相關新聞",
-    "相關報道",
-    "相關報導",
-    "延伸阅读",
-    "延伸閱讀",
-    "推荐阅读",
-    "推薦閱讀",
-    "热门文章",
-    "熱門文章",
-    "热门推荐",
-    "为您推荐",
-    "猜你喜欢",
-    "您可能感兴趣的文章",
-    "你可能感兴趣的文章",
-    "您可能还喜欢",
-    "你可能也喜欢",
-    "你可能還想看",
-    "更多文章",
-    "更多阅读",
-    "最新文章",
-    "往期回顾",
-    "往期推荐",
-    "往期精选",
-    "精彩推荐",
-    "编辑推荐",
-    "小编推荐",
-    "大家都在看",
-    "相关专题",
-    "专题推荐",
-    "今日推荐",
-    "上一篇",
-    "下一篇",
-]);
+const RELATED: Words = Words::new(
+    "related relatedposts relatedarticles readmore seealso 相关阅读 相关文章 相关新闻
+    相关链接 相关报道 相關閱讀 相關文章 相關新聞 相關報道 相關報導 延伸阅读 延伸閱讀
+    推荐阅读 推薦閱讀 热门文章 熱門文章 热门推荐 为您推荐 猜你喜欢 您可能感兴趣的文章
+    你可能感兴趣的文章 您可能还喜欢 你可能也喜欢 你可能還想看 更多文章 更多阅读 最新文章
+    往期回顾 往期推荐 往期精选 精彩推荐 编辑推荐 小编推荐 大家都在看 相关专题 专题推荐
+    今日推荐 上一篇 下一篇",
+);
 /// Headings of comments, whole lines.
-const COMMENTS: Table = Table::of(&[
-    "comments",
-    "comment",
-    "leaveareply",
-    "leaveacomment",
-    "评论",
-    "評論",
-    "网友评论",
-    "網友評論",
-    "最新评论",
-    "热门评论",
-    "发表评论",
-    "發表評論",
-    "留言",
-    "我要留言",
-    "读者留言",
-    "评论区",
-    "精选留言",
-    "跟帖",
-    "写留言",
-]);
+const COMMENTS: Words = Words::new(
+    "comments comment leaveareply leaveacomment 评论 評論 网友评论 網友評論 最新评论 热门评论
+    发表评论 發表評論 留言 我要留言 读者留言 评论区 精选留言 跟帖 写留言",
+);
 /// Words on the buttons of a site's footer.
-const BUTTONS: Table = Table::of(&[
-    "view",
-    "more",
-    "readmore",
-    "subscribe",
-    "share",
-    "next",
-    "previous",
-    "home",
-    "login",
-    "signin",
-    "menu",
-    "search",
-    "follow",
-    "contact",
-    "about",
-]);
+const BUTTONS: Words = Words::new(
+    "view more readmore subscribe share next previous home login signin menu search follow
+    contact about",
+);
 
-/// A paragraph from here on is body text, in characters.
-const LONG: usize = 80;
+/// Least characters of a paragraph of body text.
+const MIN_BODY_CHARS: usize = 80;
 
 /// Folds the tails of an article.
 pub fn fold(page: &mut DraftDocument) {
@@ -120,15 +52,15 @@ pub fn fold(page: &mut DraftDocument) {
 }
 
 /// Whether a block is one of these headings.
-fn is_heading(draft: &DraftBlock, names: &Table) -> bool {
+fn is_heading(draft: &DraftBlock, names: &Words) -> bool {
     draft.text.len() <= 160
-        && words::is_named(&draft.text, names)
+        && names.has_letters_of(&draft.text)
         && !prose::at_least(&draft.text, 25)
 }
 
 /// Whether a block is body text: long, ended, and no link.
 fn is_body(draft: &DraftBlock) -> bool {
-    prose::at_least(&draft.text, LONG) && !draft.is_link() && prose::has_stop(&draft.text)
+    prose::at_least(&draft.text, MIN_BODY_CHARS) && !draft.is_link() && prose::has_stop(&draft.text)
 }
 
 /// Comments run from their heading to the end.
@@ -152,7 +84,9 @@ fn comments(drafts: &mut [DraftBlock]) {
     let body = tail
         .iter()
         .filter(|d| {
-            d.stands() && is_body(d) && d.text.chars().filter(|c| prose::is_han(*c)).count() >= LONG
+            d.stands()
+                && is_body(d)
+                && d.text.chars().filter(|c| prose::is_han(*c)).count() >= MIN_BODY_CHARS
         })
         .count();
     if body == 0 || body * 4 < tail.iter().filter(|d| d.stands()).count() {
@@ -212,15 +146,15 @@ fn is_link_like(draft: &DraftBlock) -> bool {
     draft.is_link() || title()
 }
 
-/// What links to the neighbours of an article begin with.
-const STEPS: Table = Table::of(&["上一篇", "下一篇", "上篇", "下篇"]);
+/// Beginnings of links to the neighbours of an article.
+const NEIGHBOURS: Words = Words::new("上一篇 下一篇 上篇 下篇");
 
 /// `上一篇：…` and `下一篇：…`.
 pub fn is_step(draft: &DraftBlock) -> bool {
     let text = &*draft.text;
     text.len() <= 400
-        && STEPS
-            .behind(text)
+        && NEIGHBOURS
+            .rests(text)
             .any(|rest| rest.trim_start().starts_with(['：', ':']))
         && prose::at_most(text, 80)
 }

@@ -1,9 +1,8 @@
-//! Cleans the title for the header: the name of a column before it, the name of
-//! a site after it.
+//! Cleans the title: without the name of a column before it and of a site after it.
 //!
 //! 1. [`settle`]: where the article itself says its title, what the head of the page puts
-//!    around it goes, if a mark of sites stands between.
-//! 2. [`clean`]: what tables know as columns and sites.
+//!    around it goes, if a mark of sites comes between.
+//! 2. [`clean`]: names that the tables know as columns and sites go.
 //!
 //! The title as written is kept beside the cleaned one. A prefix goes only where it
 //! is the known name of a column, a suffix only after a mark that sites use.
@@ -11,106 +10,33 @@
 use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
+use crate::text::words::Words;
 
 /// Names of columns that stand before a title with a colon.
-const COLUMNS: &[&str] = &[
-    "评论",
-    "評論",
-    "社论",
-    "社論",
-    "时评",
-    "時評",
-    "短评",
-    "快评",
-    "锐评",
-    "述评",
-    "社评",
-    "社評",
-    "专栏",
-    "观点",
-    "理论",
-    "来论",
-    "來論",
-    "热评",
-    "网评",
-    "辣评",
-    "锐评论",
-    "评论员文章",
-    "本报评论员",
-    "人民日报评论员",
-    "新华时评",
-    "人民时评",
-    "人民论坛",
-    "央视快评",
-    "国际锐评",
-    "钟声",
-    "评论员观察",
-    "今日谈",
-    "原创",
-    "转载",
-    "原标题",
-];
-/// What the name of a site or a part of one ends with.
-const SITES: &[&str] = &[
-    "频道",
-    "頻道",
-    "网",
-    "網",
-    "网站",
-    "網站",
-    "新闻",
-    "新聞",
-    "日报",
-    "日報",
-    "晚报",
-    "晚報",
-    "时报",
-    "時報",
-    "早报",
-    "周刊",
-    "週刊",
-    "在线",
-    "論壇",
-    "论坛",
-    "博客",
-    "客户端",
-    "资讯",
-    "门户",
-    "新浪",
-    "搜狐",
-    "网易",
-    "腾讯",
-    "知乎",
-    "豆瓣",
-    "财经",
-    "評論",
-    "评论",
-    "理论",
-    "观点",
-    "中心",
-    "官网",
-    "平台",
-    "传媒",
-    "卫视",
-    "公众号",
-    "百科",
-    "头条",
-    "澎湃",
-    "光明",
-];
+const COLUMNS: Words = Words::new(
+    "评论 評論 社论 社論 时评 時評 短评 快评 锐评 述评 社评 社評 专栏 观点 理论 来论 來論
+    热评 网评 辣评 锐评论 评论员文章 本报评论员 人民日报评论员 新华时评 人民时评 人民论坛
+    央视快评 国际锐评 钟声 评论员观察 今日谈 原创 转载 原标题",
+);
+/// Ends of the names of sites and their parts.
+const SITES: Words = Words::new(
+    "频道 頻道 网 網 网站 網站 新闻 新聞 日报 日報 晚报 晚報 时报 時報 早报 周刊 週刊 在线
+    論壇 论坛 博客 客户端 资讯 门户 新浪 搜狐 网易 腾讯 知乎 豆瓣 财经 評論 评论 理论 观点
+    中心 官网 平台 传媒 卫视 公众号 百科 头条 澎湃 光明",
+);
 
 /// Marks that sites put between a title and their name; a dash needs its blanks.
-const MARKS: &[&str] = &["_", "|", "｜", "丨", " - ", " – ", " — "];
-/// The longest name that stands before a title, in characters.
-const PREFIX: usize = 14;
-/// So many characters are a paragraph, below which no title stands.
-const PROSE: usize = 60;
+const SITE_MARKS: &[&str] = &["_", "|", "｜", "丨", " - ", " – ", " — "];
+/// Longest name before a title, in characters.
+const MAX_PREFIX_CHARS: usize = 14;
+/// Least characters of a paragraph, below which there is no title.
+const MIN_PROSE_CHARS: usize = 60;
 
 /// Takes the title as a line above the text has it, where the facts have more around it:
 /// `某网 - 题`, `题——评论 - 某文摘`.
 pub fn settle(page: &mut DraftDocument) {
     let title = prose::one_line(&page.meta.title);
-    if !MARKS.iter().any(|mark| title.contains(mark)) {
+    if !SITE_MARKS.iter().any(|mark| title.contains(mark)) {
         return;
     }
     let inner = |d: &DraftBlock| {
@@ -122,7 +48,7 @@ pub fn settle(page: &mut DraftDocument) {
     let above = page
         .blocks
         .iter()
-        .take_while(|d| !d.stands() || !prose::at_least(&d.text, PROSE))
+        .take_while(|d| !d.stands() || !prose::at_least(&d.text, MIN_PROSE_CHARS))
         .filter(|d| d.text.len() < title.len());
     let Some(found) = above.filter_map(inner).max_by_key(String::len) else {
         return;
@@ -137,26 +63,25 @@ pub fn settle(page: &mut DraftDocument) {
     page.meta.title_as_written = Some(title);
 }
 
-/// Whether a title is this text and what sites add, before or behind it.
+/// Returns whether a title is this text and what sites add, before or behind it.
 fn is_within(title: &str, text: &str) -> bool {
     let Some((before, behind)) = title.split_once(text) else {
         return false;
     };
     let prefix = before.is_empty()
-        || MARKS.iter().any(|mark| before.ends_with(mark)) && prose::at_most(before, PREFIX);
+        || SITE_MARKS.iter().any(|mark| before.ends_with(mark))
+            && prose::at_most(before, MAX_PREFIX_CHARS);
     // ——… alone is a second title
     let is_mark = |c: char| matches!(c, '_' | '|' | '｜' | '丨' | '-' | '–' | '—' | ' ');
     let suffix = behind.is_empty()
-        || behind.starts_with(is_mark) && MARKS.iter().any(|mark| behind.contains(mark));
+        || behind.starts_with(is_mark) && SITE_MARKS.iter().any(|mark| behind.contains(mark));
     prefix && suffix
 }
 
-/// Whether a name is one of a site, a paper or a part of one.
+/// Returns whether a name is one of a site, a paper or a part of one.
 pub fn is_site(name: &str) -> bool {
-    SITES.iter().any(|end| name.ends_with(end))
-        || [".com", ".cn"]
-            .iter()
-            .any(|end| name.to_ascii_lowercase().ends_with(end))
+    const DOMAINS: Words = Words::new(".com .cn");
+    SITES.ends(name) || DOMAINS.ends(&name.to_ascii_lowercase())
 }
 
 /// Cleans the title in the page's facts.
@@ -186,7 +111,7 @@ pub fn clean(page: &mut DraftDocument) {
     page.meta.title = title;
 }
 
-/// The title without the tags and entities that a crawler left in it.
+/// Returns a title without the tags and entities that a crawler left in it.
 fn unescape(title: &str) -> String {
     if !title.contains(['&', '<']) {
         return title.to_owned();

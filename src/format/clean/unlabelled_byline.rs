@@ -1,5 +1,5 @@
-//! Knows lines under a title that say who wrote it without a label: 本报评论员 某甲,
-//! □ 某甲, 某报记者 某甲.
+//! Lines under a title that name its author without a label: 本报评论员 某甲, □ 某甲,
+//! 某报记者 某甲.
 //!
 //! 1. A mark that papers put before a name is taken off.
 //! 2. Each word must be an office (本报记者), a name, or an office with its name.
@@ -8,49 +8,27 @@
 
 use crate::format::clean::title;
 use crate::format::prose;
+use crate::text::words::Words;
 
 /// Marks before the name of an author.
-const MARKS: &[char] = &['□', '◎', '■', '●', '○', '◆', '◇', '▲', '☐'];
-/// What an office ends with.
-const OFFICES: &[&str] = &[
-    "评论员",
-    "評論員",
-    "记者",
-    "記者",
-    "通讯员",
-    "通訊員",
-    "撰稿人",
-    "特约撰稿",
-];
-/// What stands before an office that is written together with a name.
-const HOUSES: &[&str] = &[
-    "本报",
-    "本報",
-    "本刊",
-    "本网",
-    "本網",
-    "本台",
-    "本社",
-    "新华社",
-    "特约",
-    "见习",
-    "实习",
-];
-/// What follows an office and is no name.
-const WORKS: &[&str] = &[
-    "文章", "手记", "观察", "来信", "报道", "述评", "专访", "调查", "摄影", "日记",
-];
+const NAME_MARKS: [char; 9] = ['□', '◎', '■', '●', '○', '◆', '◇', '▲', '☐'];
+/// Ends of an office.
+const OFFICES: Words = Words::new("评论员 評論員 记者 記者 通讯员 通訊員 撰稿人 特约撰稿");
+/// Houses and grades before an office that is written together with a name.
+const HOUSES: Words = Words::new("本报 本報 本刊 本网 本網 本台 本社 新华社 特约 见习 实习");
+/// Works that follow an office, where a name would.
+const WORKS: Words = Words::new("文章 手记 观察 来信 报道 述评 专访 调查 摄影 日记");
 /// Longest line, in characters.
-const LONGEST: usize = 40;
+const MAX_LINE_CHARS: usize = 40;
 /// Longest office, in characters.
-const OFFICE: usize = 14;
+const MAX_OFFICE_CHARS: usize = 14;
 
-/// The authors that a line names, if it does nothing else.
-pub fn read(line: &str) -> Option<String> {
-    if !prose::at_most(line, LONGEST) {
+/// Returns the authors that a line names, if it does nothing else.
+pub(crate) fn read(line: &str) -> Option<String> {
+    if !prose::at_most(line, MAX_LINE_CHARS) {
         return None;
     }
-    let bare = line.trim_start_matches(MARKS).trim_start();
+    let bare = line.trim_start_matches(NAME_MARKS).trim_start();
     let marked = bare.len() < line.len();
     let (mut names, mut office) = (Vec::new(), None);
     for word in bare
@@ -66,36 +44,29 @@ pub fn read(line: &str) -> Option<String> {
             None => return None,
         }
     }
-    // 本报评论员 alone is who wrote it
-    let alone = || {
-        office
-            .filter(|o| o.ends_with(['员', '員']) && HOUSES.iter().any(|h| o.starts_with(h)))
-            .map(str::to_owned)
-    };
-    if names.is_empty() {
-        alone()
-    } else {
-        Some(names.join("、"))
+    if !names.is_empty() {
+        return Some(names.join("、"));
     }
+    // 本报评论员 alone is the author
+    let office = office.filter(|o| o.ends_with(['员', '員']) && HOUSES.starts(o))?;
+    Some(office.to_owned())
 }
 
-/// A word as an office and the name behind it, which may be empty. Only behind a mark an
-/// office needs no house: 记者 走进了 山村 is no byline.
+/// Splits a word into an office and the name behind it, which may be empty. Only behind a
+/// mark an office needs no house: 记者 走进了 山村 is no byline.
 fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
-    let (at, office) = OFFICES
-        .iter()
-        .filter_map(|office| Some((word.find(office)?, *office)))
+    let offices = OFFICES.iter();
+    let (at, office) = offices
+        .filter_map(|office| Some((word.find(office)?, office)))
         .min()?;
     let (head, name) = word.split_at_checked(at + office.len())?;
     let house = head.get(..at)?;
-    if !prose::at_most(head, OFFICE) || !head.chars().all(prose::is_han) {
+    if !prose::at_most(head, MAX_OFFICE_CHARS) || !head.chars().all(prose::is_han) {
         return None;
     }
-    let house_ends = house.ends_with(['报', '報', '社', '台', '刊']);
-    let known = house_ends
-        || HOUSES
-            .iter()
-            .any(|h| house.ends_with(h) || house.starts_with(h))
+    let known = house.ends_with(['报', '報', '社', '台', '刊'])
+        || HOUSES.ends(house)
+        || HOUSES.starts(house)
         || title::is_site(house);
     match name {
         "" | "文章" => (known || marked && name.is_empty()).then_some((head, "")),
@@ -103,10 +74,10 @@ fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
     }
 }
 
-/// Whether a word can be the name of a person.
+/// Returns whether a word can be the name of a person.
 fn is_name(word: &str) -> bool {
     let long = if word.contains(['·', '・']) { 12 } else { 4 };
-    !WORKS.contains(&word)
+    !WORKS.has(word)
         && (2..=long).contains(&word.chars().count())
         && word
             .chars()

@@ -1,16 +1,18 @@
-//! The containers of a web page: which block elements hold which, as numbers.
+//! The containers of a web page: block elements that hold others, as numbers.
 //!
 //! 1. While a page is read, [`Containers::enter`] and [`Containers::leave`] follow its
-//!    tags; every block remembers the container that it stands in.
-//! 2. [`Containers::sums`] adds up what stands in each, and in those inside it.
+//!    tags; every block remembers its container.
+//! 2. [`Containers::sums`] adds up what is in each, and in those inside it.
 //!
 //! There is no tree of nodes, and no tag has to match another: an end tag leaves
 //! the innermost container of its name, one without a beginning nothing.
 
-/// How far out an end tag looks for its beginning.
-const REACH: usize = 64;
-/// Deepest nesting; what stands deeper belongs to the last container above.
-const DEEPEST: usize = 4000;
+use crate::text::words::Words;
+
+/// Open containers among which an end tag looks for its beginning.
+const MAX_REACH: usize = 64;
+/// Deepest nesting; what is deeper belongs to the last container above.
+const MAX_CONTAINER_DEPTH: usize = 4000;
 
 /// The containers of a page, numbered from 0, which is the page itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,49 +20,34 @@ pub struct Containers {
     /// The container around each but 0; it always has a lower number.
     around: Vec<usize>,
     open: Vec<(&'static str, usize)>,
-    /// What was begun deeper than that.
+    /// Containers begun deeper than that.
     deeper: usize,
 }
 
 /// Elements that may hold an article or a part of the page.
-const NAMES: &[&str] = &[
-    "div",
-    "td",
-    "th",
-    "article",
-    "section",
-    "main",
-    "aside",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "form",
-    "header",
-    "footer",
-    "nav",
-    "center",
-    "blockquote",
-];
+const CONTAINERS: Words = Words::new(
+    "div td th article section main aside ul ol dl table form header footer nav center
+    blockquote",
+);
 
 fn known(name: &[u8]) -> Option<&'static str> {
-    NAMES.iter().find(|known| known.as_bytes() == name).copied()
+    CONTAINERS.iter().find(|known| known.as_bytes() == name)
 }
 
 impl Containers {
-    /// The container that is open.
+    /// Returns the innermost open container.
     pub fn here(&self) -> usize {
         self.open.last().map_or(0, |(_, number)| *number)
     }
 
-    /// A tag has begun.
+    /// Enters a tag.
     pub fn enter(&mut self, name: &[u8]) {
         let Some(name) = known(name) else { return };
         // cells end where the next begins
         if matches!(name, "td" | "th") && matches!(self.open.last(), Some(("td" | "th", _))) {
             self.open.pop();
         }
-        if self.open.len() >= DEEPEST {
+        if self.open.len() >= MAX_CONTAINER_DEPTH {
             self.deeper += 1;
             return;
         }
@@ -68,14 +55,14 @@ impl Containers {
         self.open.push((name, self.around.len()));
     }
 
-    /// A tag has ended.
+    /// Leaves a tag.
     pub fn leave(&mut self, name: &[u8]) {
         let Some(name) = known(name) else { return };
         if self.deeper > 0 {
             self.deeper -= 1;
             return;
         }
-        let from = self.open.len().saturating_sub(REACH);
+        let from = self.open.len().saturating_sub(MAX_REACH);
         if let Some(at) = self
             .open
             .iter()
@@ -86,18 +73,17 @@ impl Containers {
         }
     }
 
-    /// How many there are.
+    /// Returns the number of containers.
     pub fn len(&self) -> usize {
         self.around.len() + 1
     }
 
-    /// The container around another.
+    /// Returns the container around another.
     pub fn around(&self, number: usize) -> Option<usize> {
         self.around.get(number.checked_sub(1)?).copied()
     }
 
-    /// Of each container what stands in it and in those inside it, from what
-    /// stands in it alone.
+    /// Adds up what is in each container and in those inside it, from what is in it alone.
     pub fn sums(&self, mut own: Vec<usize>) -> Vec<usize> {
         own.resize(self.len(), 0);
         for number in (1..self.len()).rev() {
@@ -109,7 +95,7 @@ impl Containers {
         own
     }
 
-    /// Which containers are `number` or inside it.
+    /// Returns of each container whether it is `number` or inside it.
     pub fn inside(&self, number: usize) -> Vec<bool> {
         let mut inside = vec![number == 0; self.len()];
         for n in 0..self.len() {

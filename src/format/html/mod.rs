@@ -455,7 +455,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             } else {
                 page_parts::rule(name, &attribute)
             };
-            if let Some(rule) = rule.filter(|_| self.parts.len() < page_parts::MOST) {
+            if let Some(rule) = rule.filter(|_| self.parts.len() < page_parts::MAX_OPEN_PARTS) {
                 if !matches!(name, b"span" | b"button" | b"option" | b"label") {
                     self.close();
                 }

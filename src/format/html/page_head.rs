@@ -1,4 +1,4 @@
-//! What the head of a web page says about the article: title, author, date.
+//! The head of a web page: what it says of title, author and date.
 //!
 //! 1. `<title>`, `<meta>` in all spellings, the first `<time>`, and the data that a page
 //!    gives to machines (JSON-LD) are gathered as they come.
@@ -13,8 +13,9 @@ use crate::format::clean::notes;
 use crate::format::date;
 use crate::format::draft::DraftDocument;
 use crate::format::prose;
+use crate::text::words::Words;
 
-/// What the head of a page says.
+/// The facts that the head of a page states.
 #[derive(Default)]
 pub struct Head {
     /// The text of `<title>`.
@@ -27,65 +28,31 @@ pub struct Head {
 }
 
 /// Spellings of `<meta>` by what they state.
-const AUTHOR: &[&str] = &[
-    "author",
-    "article:author",
-    "og:article:author",
-    "article_author",
-    "dc.creator",
-    "creator",
-    "byl",
-    "contentauthor",
-    "sailthru.author",
-];
-const SOURCE: &[&str] = &[
-    "source",
-    "mediaid",
-    "contentsource",
-    "article:source",
-    "publisher",
-    "dc.publisher",
-    "docsource",
-    "copyright-source",
-];
-const EDITOR: &[&str] = &["editor", "responsibleeditor"];
-const DATE: &[&str] = &[
-    "article:published_time",
-    "og:published_time",
-    "og:article:published_time",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "publishtime",
-    "published_time",
-    "publishedtime",
-    "published",
-    "pubdate",
-    "pub_date",
-    "pubtime",
-    "firstpublishedtime",
-    "date",
-    "datepublished",
-    "og:release_date",
-    "weibo:article:create_at",
-    "weibo: article:create_at",
-    "article:create_at",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.issued",
-    "parsely-pub-date",
-    "sailthru.date",
-    "createdate",
-    "releasedate",
-];
+const AUTHOR: Words = Words::new(
+    "author article:author og:article:author article_author dc.creator creator byl
+    contentauthor sailthru.author",
+);
+const SOURCE: Words = Words::new(
+    "source mediaid contentsource article:source publisher dc.publisher docsource
+    copyright-source",
+);
+const EDITOR: Words = Words::new("editor responsibleeditor");
+const DATE: Words = Words::new(
+    "article:published_time og:published_time og:article:published_time publishdate
+    publish_date publish-date publishtime published_time publishedtime published pubdate
+    pub_date pubtime firstpublishedtime date datepublished og:release_date
+    weibo:article:create_at article:create_at dc.date dc.date.issued dcterms.created
+    dcterms.issued parsely-pub-date sailthru.date createdate releasedate",
+);
+const DATE_WITH_BLANK: &str = "weibo: article:create_at";
+const TITLE: Words = Words::new("og:title twitter:title articletitle headline");
 
 /// Longest value that is believed, in bytes.
-const LONGEST: usize = 600;
+const MAX_VALUE_BYTES: usize = 600;
 
 impl Head {
-    /// The title of a page: the one heading of level 1 if its head agrees, else
-    /// `og:title`, else `<title>`.
+    /// Sets the title of a page: the first heading of level 1 with which the head agrees,
+    /// else `og:title`, else `<title>`.
     pub fn choose_title(&self, page: &mut DraftDocument, from: usize) {
         if !page.meta.title.is_empty() {
             return;
@@ -108,7 +75,7 @@ impl Head {
         page.meta.title = notes::without_marks(&title);
     }
 
-    /// What `<meta>` says about the article.
+    /// Reads a `<meta>`.
     pub fn meta(
         &mut self,
         page: &mut DraftDocument,
@@ -124,41 +91,44 @@ impl Head {
             .unwrap_or_default()
             .trim()
             .to_ascii_lowercase();
-        let is = |names: &[&str]| names.contains(&key.as_str());
         let meta = &mut page.meta;
-        if content.len() > LONGEST {
+        if content.len() > MAX_VALUE_BYTES {
             return;
         }
-        if matches!(
-            key.as_str(),
-            "og:title" | "twitter:title" | "articletitle" | "headline"
-        ) && self.og_title.is_empty()
-        {
-            self.og_title = content;
-        } else if is(AUTHOR) && meta.author.is_none() && !content.starts_with("http") {
-            meta.author = Some(prose::one_line(&content));
-        } else if is(SOURCE) && meta.source.is_none() && !content.starts_with("http") {
-            meta.source = Some(prose::one_line(&content));
-        } else if key == "og:site_name" && page.site.is_none() && !content.starts_with("http") {
-            page.site = Some(prose::one_line(&content));
-        } else if is(EDITOR) && meta.editor.is_none() {
-            meta.editor = Some(prose::one_line(&content));
-        } else if is(DATE) && meta.date.is_none() {
+        let is_name = !content.starts_with("http");
+        let place = if TITLE.has(&key) {
+            if self.og_title.is_empty() {
+                self.og_title = content;
+            }
+            return;
+        } else if (DATE.has(&key) || key == DATE_WITH_BLANK) && meta.date.is_none() {
             match date::read(&content) {
                 Some(_) => dated(page, &content),
                 None => page.note("date-unread", line, &content),
             }
-        }
+            return;
+        } else if AUTHOR.has(&key) && is_name {
+            &mut meta.author
+        } else if SOURCE.has(&key) && is_name {
+            &mut meta.source
+        } else if key == "og:site_name" && is_name {
+            &mut page.site
+        } else if EDITOR.has(&key) {
+            &mut meta.editor
+        } else {
+            return;
+        };
+        place.get_or_insert_with(|| prose::one_line(&content));
     }
 
-    /// What the first `<time>` says.
+    /// Reads a `<time>`; the first counts.
     pub fn time(&mut self, datetime: Option<String>) {
         if self.time.is_none() {
-            self.time = datetime.filter(|d| d.len() < LONGEST && date::read(d).is_some());
+            self.time = datetime.filter(|d| d.len() < MAX_VALUE_BYTES && date::read(d).is_some());
         }
     }
 
-    /// What a page tells machines about the article.
+    /// Reads JSON-LD.
     pub fn data(&mut self, json: &str) {
         if self.headline.is_empty() {
             self.headline = field(json, "headline").unwrap_or_default();
@@ -182,7 +152,7 @@ impl Head {
         });
     }
 
-    /// States what nothing else has stated.
+    /// States the facts that nothing else has stated.
     pub fn state(self, page: &mut DraftDocument) {
         if page.meta.date.is_none()
             && let Some(written) = self
@@ -210,7 +180,7 @@ fn dated(page: &mut DraftDocument, written: &str) {
     page.meta.date = read;
 }
 
-/// The first string of that name in JSON.
+/// Returns the first string of that name in JSON.
 fn field(json: &str, name: &str) -> Option<String> {
     let at = json.find(&format!("\"{name}\""))? + name.len() + 2;
     let rest = json
@@ -220,7 +190,10 @@ fn field(json: &str, name: &str) -> Option<String> {
         .trim_start()
         .strip_prefix('"')?;
     let (mut out, mut chars) = (String::new(), rest.chars());
-    while let Some(c) = chars.next().filter(|c| *c != '"' && out.len() < LONGEST) {
+    while let Some(c) = chars
+        .next()
+        .filter(|c| *c != '"' && out.len() < MAX_VALUE_BYTES)
+    {
         match c {
             '\\' => match chars.next()? {
                 'u' => {

@@ -1,4 +1,4 @@
-//! Parts of a web page that are not the article, told by tag, class or id.
+//! Parts of a web page that are not the article, known by tag, class or id.
 //!
 //! A part is only folded when it has ended and holds no long paragraph, so a
 //! page that wraps its article in the wrong tag loses nothing. Class names count
@@ -7,17 +7,18 @@
 use crate::document::BlockKind;
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
+use crate::text::words::Words;
 
-/// A paragraph from here on is body text, in characters.
-const LONG: usize = 100;
-/// Body text that must stand before comments are believed to be comments.
-const BEFORE: usize = 200;
+/// Least characters of a paragraph of body text.
+const MIN_BODY_CHARS: usize = 100;
+/// Body text that comes before comments, in characters.
+const MIN_CHARS_BEFORE_COMMENTS: usize = 200;
 
 /// Most parts that are open at once; what begins deeper belongs to them.
-pub const MOST: usize = 8;
+pub(crate) const MAX_OPEN_PARTS: usize = 8;
 
-/// A part that has begun.
-pub struct Part {
+/// An open part of a page.
+pub(crate) struct Part {
     rule: &'static str,
     name: Vec<u8>,
     open: usize,
@@ -25,8 +26,8 @@ pub struct Part {
 }
 
 impl Part {
-    /// A part begun by tag `name`, whose first block will be `from`.
-    pub fn new(rule: &'static str, name: &[u8], from: usize) -> Self {
+    /// Begins a part at tag `name`, whose first block will be `from`.
+    pub(crate) fn new(rule: &'static str, name: &[u8], from: usize) -> Self {
         Self {
             rule,
             name: name.to_vec(),
@@ -35,13 +36,13 @@ impl Part {
         }
     }
 
-    /// Whether it keeps its blocks, as notes.
-    pub fn is_notes(&self) -> bool {
+    /// Returns whether its blocks stay, as notes.
+    pub(crate) fn is_notes(&self) -> bool {
         self.rule == NOTES
     }
 
     /// Folds its blocks unless body text stands among them.
-    pub fn fold(&self, drafts: &mut [DraftBlock]) {
+    pub(crate) fn fold(&self, drafts: &mut [DraftBlock]) {
         let before: usize = drafts
             .get(..self.from)
             .unwrap_or_default()
@@ -69,8 +70,8 @@ impl Part {
         }
         let long = mine
             .iter()
-            .any(|d| d.stands() && prose::at_least(&d.text, LONG));
-        if long && !(self.rule == "comments" && before >= BEFORE) {
+            .any(|d| d.stands() && prose::at_least(&d.text, MIN_BODY_CHARS));
+        if long && !(self.rule == "comments" && before >= MIN_CHARS_BEFORE_COMMENTS) {
             return;
         }
         for draft in mine.iter_mut().filter(|d| d.folded.is_none()) {
@@ -80,23 +81,18 @@ impl Part {
 }
 
 /// The "rule" of a part that holds notes: its blocks stay, as notes.
-pub const NOTES: &str = "notes";
+pub(crate) const NOTES: &str = "notes";
 
-/// What a tag begins in a book, where nothing is clutter: notes, or a table of contents.
-pub fn of_book(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Option<&'static str> {
-    const NOTE: &[&str] = &[
-        "footnote",
-        "footnotes",
-        "endnote",
-        "endnotes",
-        "rearnote",
-        "rearnotes",
-        "doc-footnote",
-        "doc-endnote",
-        "doc-endnotes",
-        "duokan-footnote-content",
-        "duokan-footnote-item",
-    ];
+/// Returns the part that a tag begins in a book, where nothing is clutter: notes, or a
+/// table of contents.
+pub(crate) fn of_book(
+    name: &[u8],
+    attribute: &dyn Fn(&str) -> Option<String>,
+) -> Option<&'static str> {
+    const NOTE: Words = Words::new(
+        "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote
+        doc-endnotes duokan-footnote-content duokan-footnote-item",
+    );
     if name == b"a" || name == b"span" || name == b"sup" || name == b"body" {
         return None;
     }
@@ -105,7 +101,7 @@ pub fn of_book(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Optio
     let is_note = words
         .iter()
         .flat_map(|w| w.split_whitespace())
-        .any(|word| NOTE.contains(&word));
+        .any(|word| NOTE.has(word));
     if is_note {
         Some(NOTES)
     } else {
@@ -113,16 +109,16 @@ pub fn of_book(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Optio
     }
 }
 
-/// Notes that a tag of this name has begun inside open parts.
-pub fn nest(parts: &mut [Part], name: &[u8]) {
+/// Enters a tag inside open parts.
+pub(crate) fn nest(parts: &mut [Part], name: &[u8]) {
     // only the innermost part of that name waits for this tag's end
     if let Some(part) = parts.iter_mut().rev().find(|p| p.name == name) {
         part.open += 1;
     }
 }
 
-/// Notes that a tag of this name has ended; gives the part that ends with it.
-pub fn unnest(parts: &mut Vec<Part>, name: &[u8]) -> Option<Part> {
+/// Leaves a tag; returns the part that ends with it.
+pub(crate) fn unnest(parts: &mut Vec<Part>, name: &[u8]) -> Option<Part> {
     let at = parts.iter().rposition(|p| p.name == name)?;
     let part = parts.get_mut(at)?;
     part.open = part.open.saturating_sub(1);
@@ -132,8 +128,11 @@ pub fn unnest(parts: &mut Vec<Part>, name: &[u8]) -> Option<Part> {
     Some(parts.remove(at))
 }
 
-/// The rule for a tag that begins a part, if it does.
-pub fn rule(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Option<&'static str> {
+/// Returns the rule for a tag that begins a part.
+pub(crate) fn rule(
+    name: &[u8],
+    attribute: &dyn Fn(&str) -> Option<String>,
+) -> Option<&'static str> {
     let tag = match name {
         b"nav" | b"footer" | b"button" | b"select" | b"aside" | b"dialog" => {
             return Some("page-part");
@@ -158,7 +157,7 @@ pub fn rule(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Option<&
     let by_class = words.split_whitespace().find_map(|word| {
         CLASSES
             .iter()
-            .find(|(names, _)| names.contains(&word))
+            .find(|(names, _)| names.has(word))
             .map(|(_, rule)| *rule)
     });
     if hidden {
@@ -168,81 +167,42 @@ pub fn rule(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> Option<&
     }
 }
 
-/// Class and id words, and the rule that they call for.
-const CLASSES: &[(&[&str], &str)] = &[
+/// Words of class and id, and their rule.
+const CLASSES: &[(Words, &str)] = &[
     (
-        &[
-            "comments",
-            "comment-list",
-            "commentlist",
-            "comment-wrapper",
-            "respond",
-            "comment-form",
-            "disqus_thread",
-            "comment-area",
-            "comments-area",
-        ],
+        Words::new(
+            "comments comment-list commentlist comment-wrapper respond comment-form
+            disqus_thread comment-area comments-area",
+        ),
         "comments",
     ),
     (
-        &[
-            "related",
-            "related-posts",
-            "relatedposts",
-            "related-articles",
-            "yarpp-related",
-            "recommend",
-            "recommended",
-            "jp-relatedposts",
-            "post-navigation",
-        ],
+        Words::new(
+            "related related-posts relatedposts related-articles yarpp-related recommend
+            recommended jp-relatedposts post-navigation",
+        ),
         "related-links",
     ),
     (
-        &[
-            "breadcrumb",
-            "breadcrumbs",
-            "crumbs",
-            "navcurrent",
-            "breadnav",
-            "position",
-        ],
+        Words::new("breadcrumb breadcrumbs crumbs navcurrent breadnav position"),
         "breadcrumb",
     ),
     (
-        &[
-            "share",
-            "sharedaddy",
-            "social-share",
-            "bdsharebuttonbox",
-            "jiathis_style",
-            "share-box",
-            "sharebox",
-            "social-links",
-        ],
+        Words::new(
+            "share sharedaddy social-share bdsharebuttonbox jiathis_style share-box sharebox
+            social-links",
+        ),
         "share-line",
     ),
     (
-        &[
-            "element-invisible",
-            "screen-reader-text",
-            "sr-only",
-            "visually-hidden",
-        ],
+        Words::new("element-invisible screen-reader-text sr-only visually-hidden"),
         "page-part",
     ),
     (
-        &[
-            "comment-add",
-            "sidebar",
-            "site-footer",
-            "site-header",
-            "entry-footer",
-            "copyright",
-            "toolbar",
-            "pagination",
-            "menu",
-        ],
+        Words::new(
+            "comment-add sidebar site-footer site-header entry-footer copyright toolbar
+            pagination menu",
+        ),
         "page-part",
     ),
 ];

@@ -1,6 +1,7 @@
 //! What is printed without a reader: outline, diagnostics, errors.
 
 use crate::document::Document;
+use crate::format::rules;
 use crate::outline::{self, EntryKind, Index, Outline};
 use crate::session::Article;
 use crate::shell::Error;
@@ -201,11 +202,7 @@ pub fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Err
         );
     }
     for d in document.diagnostics() {
-        let said = if lang == Lang::Zh {
-            &d.said.0
-        } else {
-            &d.said.1
-        };
+        let said = lang.say(rules::said(d.rule));
         let _ = writeln!(
             text,
             "{:>5}  {:<18}  {said}：{}",

@@ -10,6 +10,7 @@
 
 use crate::command::{app, scroll, search};
 use crate::document::Document;
+use crate::format::rules;
 use crate::outline;
 use crate::session::position::ReadingPosition;
 use crate::session::{Article, Mode, Session, Since, article};
@@ -186,7 +187,7 @@ impl Current {
                 .diagnostics()
                 .iter()
                 .find(|d| d.rule == "input-limit")
-                .map(|d| d.said.clone()),
+                .map(|d| rules::said(d.rule)),
         );
         let moved = session.reading.position() != self.spot || session.mode != Mode::Read;
         if self.again.is_some() {
@@ -213,8 +214,8 @@ impl Current {
         if session.article.outline.cut {
             session.warn(session.settings.lang.say(outline::CUT).to_owned());
         }
-        if let Some((zh, en)) = cut {
-            session.warn(session.settings.lang.say_owned(zh, en));
+        if let Some(says) = cut {
+            session.warn(session.settings.lang.say(says).to_owned());
         }
         if !moved {
             self.spot = session.reading.position();

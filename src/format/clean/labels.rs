@@ -1,0 +1,216 @@
+//! Statements with a label: 责任编辑：某甲, 来源：某报, 阅读 1024.
+//!
+//! [`statements`] takes a line apart into them; nothing is decided here.
+
+use crate::format::clean::date_words::{is_date_word, trailing_date};
+use crate::format::{date, prose};
+use crate::text::words::Words;
+use std::borrow::Cow;
+
+/// What a label announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fact {
+    Editor,
+    Author,
+    Source,
+    Date,
+    Title,
+    /// A counter or a tool of the page.
+    Other,
+}
+
+/// Labels by what they announce.
+const LABELS: &[(Fact, Words)] = &[
+    (
+        Fact::Editor,
+        Words::new(
+            "责任编辑 責任編輯 责编 責編 编辑 編輯 本文编辑 本文责任编辑 网络编辑 实习编辑
+            值班编辑 网编 初审编辑 审校 校对 审核 监制 編審 编审",
+        ),
+    ),
+    (
+        Fact::Author,
+        Words::new(
+            "作者 撰文 文 撰稿 撰稿人 本文作者 执笔 執筆 口述 整理 采写 记者 本报记者 通讯员
+            翻译 译者 譯者 译 主讲 图 摄影",
+        ),
+    ),
+    (
+        Fact::Source,
+        Words::new(
+            "来源 來源 文章来源 稿件来源 稿源 信息来源 转自 轉自 转载自 摘自 原载 出处 出處
+            资料来源",
+        ),
+    ),
+    (
+        Fact::Date,
+        Words::new(
+            "发布时间 发布日期 發布時間 發布日期 发表时间 发表日期 刊登日期 时间 日期
+            更新时间 更新日期 發表日期 发稿时间",
+        ),
+    ),
+    (Fact::Title, Words::new("原标题 原標題 标题 標題")),
+    (
+        Fact::Other,
+        Words::new(
+            "发布人 發布人 发布者 阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号
+            分享 分享到 评论数 阅读次数 浏览量",
+        ),
+    ),
+];
+
+/// Words of tools that stand in one line with what is stated; each alone, or a row of them.
+const TOOLS: Words = Words::new(
+    "打印 打印本页 分享 分享到 分享至 分享到： 收藏 大 中 小 大中小 [大中小] 【大中小】 字号
+    字号： 举报 字号：默认 默认 超大 字体 字体： 纠错 微信 微博 新浪微博 QQ空间 朋友圈
+    我要纠错 我要评论 繁體 繁体 关闭 听新闻 手机看新闻 [打印] 【打印】 [关闭] 【关闭】 [大
+    小] 【大 小】 A+ A- A",
+);
+
+/// Longest statement of a fact, in characters.
+pub(crate) const MAX_STATEMENT_CHARS: usize = 60;
+
+/// Brackets that a statement may stand in.
+const OPENING: [char; 7] = ['[', '【', '［', '（', '(', '〔', '“'];
+const CLOSING: [char; 7] = [']', '】', '］', '）', ')', '〕', '”'];
+
+/// A fact as a line states it.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement {
+    pub(crate) fact: Fact,
+    pub(crate) value: String,
+}
+
+impl Statement {
+    pub(crate) fn new(fact: Fact, value: &str) -> Self {
+        let value = value.to_owned();
+        Self { fact, value }
+    }
+
+    /// Returns whether the value is what its label promises, not the rest of a sentence.
+    /// `title` is the [key](prose::key) of the article's title.
+    pub(crate) fn fits(&self, title: &str) -> bool {
+        let value = self.value.as_str();
+        let len = prose::len(value);
+        match self.fact {
+            Fact::Title => {
+                len <= MAX_STATEMENT_CHARS && (prose::key(value) == title || !value.contains('。'))
+            }
+            Fact::Date => value.is_empty() || date::read(value).is_some(),
+            Fact::Author | Fact::Editor => {
+                len <= 40 && !prose::has_stop(value) && !value.contains(['？', '！'])
+            }
+            Fact::Source => (1..=40).contains(&len) && !prose::has_stop(value),
+            Fact::Other => len <= 12,
+        }
+    }
+}
+
+/// Returns a line without the brackets around it. Those of its own stay:
+/// 作者：某甲（某大学教授）.
+pub(crate) fn without_brackets(text: &str) -> &str {
+    let mut bare = text.trim_start_matches(OPENING).trim();
+    let unpaired = |text: &str| text.matches(CLOSING).count() > text.matches(OPENING).count();
+    while let Some(rest) = bare.strip_suffix(CLOSING).filter(|_| unpaired(bare)) {
+        bare = rest.trim_end();
+    }
+    bare
+}
+
+/// Returns a line without the tools of its page; as it is where something is left that
+/// states no fact.
+pub(crate) fn without_tools(text: &str) -> Cow<'_, str> {
+    let words = || {
+        text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜'))
+            .filter(|w| !w.is_empty())
+    };
+    if !words().any(|w| TOOLS.has(w)) {
+        return Cow::Borrowed(text);
+    }
+    let kept: Vec<&str> = words().filter(|w| !TOOLS.has(w)).collect();
+    let all = kept.join(" ");
+    if kept.first().is_some_and(|word| is_date_word(word)) || label(&all).is_some() {
+        Cow::Owned(all)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Returns the statements of one line, `label：value` one after the other; none where
+/// anything else stands before them.
+pub(crate) fn statements(text: &str) -> Vec<Statement> {
+    let is_edge = |c: char| c.is_whitespace() || "、|｜；;，/：:".contains(c);
+    let mut all = Vec::new();
+    for Statement { fact, value } in labelled(text) {
+        let value = value.trim_matches(is_edge);
+        match trailing_date(value).filter(|_| fact != Fact::Date) {
+            Some((rest, date)) => {
+                all.extend([Statement::new(fact, rest), Statement::new(Fact::Date, date)])
+            }
+            None => all.push(Statement::new(fact, value)),
+        }
+    }
+    all
+}
+
+/// The statements with their values as they stand.
+fn labelled(text: &str) -> Vec<Statement> {
+    let mut found: Vec<Statement> = Vec::new();
+    // a statement may follow a blank or a mark between statements; a plain label ends the
+    // value before it without any
+    let mut may_begin = true;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
+        let in_title = || found.last().is_none_or(|last| last.fact == Fact::Title);
+        let may_cut = |len| rest.get(..len).is_some_and(is_plain_label) && !in_title();
+        if let Some((fact, len)) = label(rest).filter(|(_, len)| may_begin || may_cut(*len)) {
+            found.push(Statement::new(fact, ""));
+            at += len;
+            may_begin = false;
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
+        match found.last_mut() {
+            Some(last) => last.value.push(c),
+            None => return Vec::new(),
+        }
+        may_begin = c.is_whitespace() || "、|｜；;，　/".contains(c);
+        at += c.len_utf8();
+    }
+    found
+}
+
+/// Returns whether a label has two characters or more and a colon: nothing else reads so.
+fn is_plain_label(label: &str) -> bool {
+    label
+        .strip_suffix(['：', ':'])
+        .is_some_and(|name| name.chars().count() >= 2)
+}
+
+/// Returns the fact that a label at the head of the text announces, and its length in bytes
+/// with the mark that ends it.
+fn label(text: &str) -> Option<(Fact, usize)> {
+    let of_fact = |(fact, names): &(Fact, Words)| {
+        names.rests(text).find_map(|rest| {
+            let name = text.strip_suffix(rest)?;
+            let value = rest.trim_start_matches([' ', '\u{3000}']);
+            let spaced = value.len() < rest.len();
+            // 责任编辑 某人 needs no colon: nothing else is said with that word; nor does
+            // 阅读 1024, where a number follows
+            let needs_no_mark = match fact {
+                Fact::Editor => {
+                    name.chars().count() == 4
+                        && !value.starts_with(['：', ':', '/', '／', '|', '｜'])
+                }
+                Fact::Other => value.starts_with(|c: char| c.is_ascii_digit()),
+                _ => false,
+            };
+            if spaced && needs_no_mark {
+                return Some((*fact, text.len() - value.len()));
+            }
+            let value = value.strip_prefix(['：', ':', '/', '／', '|', '｜', '丨'])?;
+            Some((*fact, text.len() - value.len()))
+        })
+    };
+    LABELS.iter().find_map(of_fact)
+}
