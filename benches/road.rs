@@ -20,6 +20,7 @@ use jingdu::text::Pos;
 use jingdu::text::key::Key;
 use jingdu::view::theme::Depth;
 use jingdu::view::{self, Theme};
+use ratatui::buffer::Buffer;
 use std::time::Duration;
 
 #[path = "../tests/support/epub.rs"]
@@ -118,7 +119,7 @@ impl Stage {
         update(&mut self.session, &self.keymap, Input::Key(key));
     }
 
-    fn draw(&self) -> view::Buffer {
+    fn draw(&self) -> Buffer {
         let mut buffer = display::buffer(self.session.screen.columns, self.session.screen.rows);
         view::draw(&self.session, &self.keymap, &self.theme, &mut buffer);
         buffer

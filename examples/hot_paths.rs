@@ -17,6 +17,7 @@ use jingdu::source;
 use jingdu::text::key::Key;
 use jingdu::view::theme::Depth;
 use jingdu::view::{self, Theme};
+use ratatui::buffer::Buffer;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ struct Stage {
     keymap: Keymap,
     theme: Theme,
     display: Display,
-    buffer: view::Buffer,
+    buffer: Buffer,
     sent: usize,
 }
 

@@ -66,7 +66,7 @@ fn road(name: &str, bytes: &[u8]) -> String {
         let drawn = view::draw(session, &keymap, &theme, &mut cells);
         let bytes = display.frame(&cells, &drawn);
         assert_eq!(
-            output_check::leak(bytes),
+            output_check::first_unsafe_byte(bytes),
             None,
             "{name}: {:?}",
             String::from_utf8_lossy(bytes)

@@ -311,9 +311,9 @@ fn a_wide_terminal_gets_no_ambiguous_character_of_ours() {
                     .flat_map(|y| (0..columns).map(move |x| (x, y)))
                     .filter_map(|at| buffer.cell(at))
                 {
-                    let one = WidthPolicy::NARROW.text(cell.symbol);
-                    if WidthPolicy::WIDE.text(cell.symbol) != one {
-                        found.insert(format!("{} after {}", cell.symbol, command.name));
+                    let one = WidthPolicy::NARROW.text(cell.symbol());
+                    if WidthPolicy::WIDE.text(cell.symbol()) != one {
+                        found.insert(format!("{} after {}", cell.symbol(), command.name));
                     }
                 }
             }

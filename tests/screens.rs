@@ -32,7 +32,8 @@ use jingdu::shell::open::library::{Item, Reading, SHIPPED, shelf_item};
 use jingdu::source;
 use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::theme::Depth;
-use jingdu::view::{self, Buffer, Role, Theme};
+use jingdu::view::{self, Drawn, Role, Theme};
+use ratatui::buffer::Buffer;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -119,18 +120,18 @@ impl Player {
         }
     }
 
-    fn draw(&self) -> (Buffer, Option<(u16, u16)>, Theme) {
+    fn draw(&self) -> (Buffer, Drawn, Theme) {
         let session = self.session.as_ref().unwrap();
         let theme = Theme::named("dark", Some(false), Depth::True);
         let mut buffer =
             jingdu::shell::terminal::display::buffer(session.screen.columns, session.screen.rows);
-        let cursor = view::draw(session, &self.keymap, &theme, &mut buffer).cursor;
-        (buffer, cursor, theme)
+        let drawn = view::draw(session, &self.keymap, &theme, &mut buffer);
+        (buffer, drawn, theme)
     }
 }
 
 /// The stretches that have a role's style, row by row.
-fn styled(buffer: &Buffer, style: ratatui::style::Style) -> Vec<String> {
+fn styled(buffer: &Buffer, widths: WidthPolicy, style: ratatui::style::Style) -> Vec<String> {
     let mut found = Vec::new();
     for y in 0..buffer.area.height {
         let mut run = String::new();
@@ -143,11 +144,11 @@ fn styled(buffer: &Buffer, style: ratatui::style::Style) -> Vec<String> {
                     && c.modifier.contains(style.add_modifier)
             });
             if has {
-                run.push_str(cell.unwrap().symbol);
+                run.push_str(cell.unwrap().symbol());
             } else if !run.trim().is_empty() {
                 found.push(std::mem::take(&mut run).trim().to_owned());
             }
-            x += support::cells(buffer, x, y);
+            x += support::cells(buffer, widths, x, y);
         }
     }
     found
@@ -188,30 +189,32 @@ fn play(script: &str) -> String {
                 player.input(Input::Mouse(mouse, column, row));
             }
             "screen" => {
-                let (buffer, ..) = player.draw();
+                let (buffer, drawn, _) = player.draw();
                 for y in 0..buffer.area.height {
-                    let _ = writeln!(out, "|{}", row(&buffer, y));
+                    let _ = writeln!(out, "|{}", row(&buffer, drawn.widths, y));
                 }
             }
             "status" => {
-                let (buffer, ..) = player.draw();
-                let _ = writeln!(out, "= {}", row(&buffer, buffer.area.height - 1).trim());
+                let (buffer, drawn, _) = player.draw();
+                let last = row(&buffer, drawn.widths, buffer.area.height - 1);
+                let _ = writeln!(out, "= {}", last.trim());
             }
             "styled" => {
-                let (buffer, _, theme) = player.draw();
+                let (buffer, drawn, theme) = player.draw();
                 let role = Role::ALL
                     .iter()
                     .find(|(_, name)| *name == rest)
                     .unwrap_or_else(|| panic!("no role {rest}"))
                     .0;
-                let _ = writeln!(out, "= {}", styled(&buffer, theme.style(role)).join(" / "));
+                let found = styled(&buffer, drawn.widths, theme.style(role));
+                let _ = writeln!(out, "= {}", found.join(" / "));
             }
             "copied" => {
                 let _ = writeln!(out, "= {}", std::mem::take(&mut player.copied));
             }
             "cursor" => {
-                let (_, cursor, _) = player.draw();
-                let _ = writeln!(out, "= {cursor:?}");
+                let (_, drawn, _) = player.draw();
+                let _ = writeln!(out, "= {:?}", drawn.cursor);
             }
             other => panic!("no such line in a script: {other}"),
         }

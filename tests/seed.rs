@@ -29,7 +29,11 @@ fn status(session: &Session) -> String {
         &Theme::named("dark", None, Depth::True),
         &mut buffer,
     );
-    row(&buffer, buffer.area.height - 1)
+    row(
+        &buffer,
+        session.settings.face.widths,
+        buffer.area.height - 1,
+    )
 }
 
 /// A row as drawn.
@@ -42,7 +46,7 @@ fn row_of(session: &Session, y: u16) -> String {
         &Theme::named("dark", None, Depth::True),
         &mut buffer,
     );
-    row(&buffer, y)
+    row(&buffer, session.settings.face.widths, y)
 }
 
 /// The line being typed, as drawn.

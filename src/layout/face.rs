@@ -231,22 +231,6 @@ enum Drawn<'a> {
     Set(std::vec::IntoIter<Glyph<'a>>),
 }
 
-impl<'a> Glyphs<'a> {
-    /// Takes a run of Han up to `until` at once where they are drawn unchanged: two cells
-    /// each, without blanks.
-    pub fn han(&mut self, until: Pos) -> &'a str {
-        match &mut self.0 {
-            Drawn::Plain {
-                clusters,
-                origin,
-                lead: 0,
-                ..
-            } => clusters.han(until.byte().saturating_sub(*origin)),
-            _ => "",
-        }
-    }
-}
-
 impl<'a> Iterator for Glyphs<'a> {
     type Item = Glyph<'a>;
 

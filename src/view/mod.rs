@@ -2,7 +2,7 @@
 //!
 //! 1. [`theme`]: which colours and weights each [`role`] has. The only place
 //!    with a colour.
-//! 2. [`buffer`]: the cells of a screen; [`paint`]: text into cells, by our own widths.
+//! 2. [`paint`]: text into ratatui's cells, by our own widths; any ratatui widget into an area.
 //! 3. [`header`], [`legend`], [`reading`], [`outline`], [`status`], [`strip`], [`offers`]:
 //!    the parts of the reading screen; [`runs`] says which style each cluster of a row has.
 //! 4. [`panel`], [`settings`], [`keywords`], [`lists`] and [`shelf`]: help, facts, palette; the
@@ -12,7 +12,6 @@
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui's colours and weights.
 
-pub mod buffer;
 pub mod header;
 pub mod keywords;
 pub mod legend;
@@ -33,21 +32,23 @@ pub mod theme;
 
 use crate::command::Keymap;
 use crate::session::{Area, Mode, Purpose, Session};
-pub use buffer::Buffer;
+use crate::text::WidthPolicy;
 pub use paint::LinkCells;
 use paint::Painter;
+use ratatui::buffer::Buffer;
 pub use role::Role;
 pub use theme::Theme;
 
-/// What a frame has beside its cells.
+/// A frame without its cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
-    /// Where the terminal's cursor belongs: column and row, or `None` where it
-    /// is to be hidden.
+    /// Column and row of the terminal's cursor; `None` where it is hidden.
     pub cursor: Option<(u16, u16)>,
-    /// Which cells lead somewhere, row by row.
+    /// The widths of the clusters in it.
+    pub widths: WidthPolicy,
+    /// Cells that link to an address, row by row.
     pub links: Vec<LinkCells>,
-    /// Where rows stand that may only have moved since the last frame.
+    /// The area whose rows may only have moved since the last frame.
     pub pane: Option<Area>,
 }
 
@@ -120,6 +121,7 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
     let pane = Some(session.screen.text).filter(|a| a.width > 0 && a.height > 2);
     Drawn {
         cursor,
+        widths: p.widths,
         links: p.links,
         pane,
     }

@@ -7,6 +7,7 @@ use crate::outline::{Entry, EntryKind, MarkerPosition};
 use crate::session::{Area, Mode, Session};
 use crate::text::Span;
 use ratatui::style::Style;
+use ratatui::widgets::{Block, Borders};
 
 /// Draws the pane and the line beside it.
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
@@ -15,10 +16,17 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
         return;
     }
     if area.width < session.screen.columns && p.is_narrow() {
-        let wash = p.style(Role::Border).into();
-        for y in area.y..area.y + area.height {
-            let _ = p.cell(area.x + area.width, y, area.x + area.width + 1, "│", wash);
-        }
+        let border = Block::new()
+            .borders(Borders::LEFT)
+            .border_style(p.style(Role::Border));
+        p.widget(
+            border,
+            Area {
+                x: area.x + area.width,
+                width: 1,
+                ..area
+            },
+        );
     }
     if let Mode::Settings(chosen) = session.mode {
         super::settings::draw(session, chosen, p);

@@ -1,15 +1,13 @@
 //! The reading pane: masthead and rows of text, in the middle of their area.
 
 use super::Role;
-use super::buffer::Wash;
 use super::paint::Painter;
 use super::runs::{Run, overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Row, Segment, glyphs};
 use crate::session::{Area, Line, Session};
-use crate::text::Span;
-use ratatui::style::Style;
+use crate::text::{Span, cluster::clusters};
 
 /// Draws the rows that the session lists.
 pub fn draw(session: &Session, p: &mut Painter<'_>) {
@@ -152,51 +150,30 @@ impl Page<'_> {
         links: &[(Span, &String)],
         p: &mut Painter<'_>,
     ) {
-        let document = self.session.article.document();
-        let (mut style, mut until) = (Style::default(), row.span.start);
-        let plain = Wash::from(p.style(Role::Text));
-        let (mut wash, mut same) = (plain, false);
-        let mut ahead = glyphs(document.text(), self.segment.span, row, self.measure.face);
-        loop {
-            // Han of one style at once: most of what is read
-            if same && links.is_empty() {
-                let (next, all) = p.han(x, self.y, self.end, ahead.han(until), wash);
-                x = next;
-                if !all {
-                    break;
-                }
-            }
-            let Some(glyph) = ahead.next() else { break };
+        let text = self.session.article.document().text();
+        let plain = p.style(Role::Text);
+        let (mut style, mut until, mut before) = (plain, row.span.start, None);
+        for glyph in glyphs(text, self.segment.span, row, self.measure.face) {
             if glyph.span.start >= until {
-                let before = style;
                 (style, until) = style_from(layers, glyph.span.start);
-                wash = style.into();
-                same &= before == style;
             }
             // a blank inside what is marked is marked, too
+            let between = if before == Some(style) { style } else { plain };
             for _ in 0..glyph.blanks {
-                x = p
-                    .cell(x, self.y, self.end, " ", if same { wash } else { plain })
-                    .unwrap_or(x);
+                x = p.cell(x, self.y, self.end, " ", between).unwrap_or(x);
             }
-            same = true;
-            let next = if glyph.drawn.len() == glyph.span.len() {
-                p.sized(x, self.y, self.end, glyph.drawn, glyph.cells, wash)
-            } else {
-                p.glyph(x, self.y, self.end, glyph.drawn, wash)
+            before = Some(style);
+            let drawn = clusters(glyph.drawn).try_fold(x, |x, (_, cluster)| {
+                p.cell(x, self.y, self.end, cluster, style)
+            });
+            let Some(next) = drawn.map(|next| next.max(x + glyph.cells as u16)) else {
+                break;
             };
-            match next {
-                Some(next) => {
-                    if let Some((_, target)) = links
-                        .iter()
-                        .find(|(span, _)| span.contains(glyph.span.start))
-                    {
-                        p.link(x, self.y, next, target);
-                    }
-                    x = next;
-                }
-                None => break,
+            let at = glyph.span.start;
+            if let Some((_, target)) = links.iter().find(|(span, _)| span.contains(at)) {
+                p.link(x, self.y, next, target);
             }
+            x = next;
         }
     }
 

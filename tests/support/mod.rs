@@ -7,8 +7,9 @@ use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Article, Effect, Session, Settings};
 use jingdu::shell::open::library::SHIPPED;
 use jingdu::source;
+use jingdu::text::WidthPolicy;
 use jingdu::text::key::Key;
-use jingdu::view::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use std::path::{Path, PathBuf};
 
 /// A file of this package.
@@ -74,18 +75,19 @@ pub fn press(session: &mut Session, keymap: &Keymap, line: &str) -> Effect {
         .unwrap_or(Effect::None)
 }
 
-/// The cells that a symbol takes, as the view set it.
-pub fn cells(buffer: &Buffer, x: u16, y: u16) -> u16 {
-    buffer.cell((x, y)).map_or(1, |c| c.wide)
+/// The cells that a symbol takes.
+pub fn cells(buffer: &Buffer, widths: WidthPolicy, x: u16, y: u16) -> u16 {
+    let cells = |cell: &Cell| widths.cluster(cell.symbol()).max(1) as u16;
+    buffer.cell((x, y)).map_or(1, cells)
 }
 
 /// The text of one row, without the second halves of wide cells.
-pub fn row(buffer: &Buffer, y: u16) -> String {
+pub fn row(buffer: &Buffer, widths: WidthPolicy, y: u16) -> String {
     let mut out = String::new();
     let mut x = 0;
     while x < buffer.area.width {
-        out.push_str(buffer.cell((x, y)).unwrap().symbol);
-        x += cells(buffer, x, y);
+        out.push_str(buffer.cell((x, y)).unwrap().symbol());
+        x += cells(buffer, widths, x, y);
     }
     out.trim_end().to_owned()
 }

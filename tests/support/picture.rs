@@ -11,9 +11,9 @@ use jingdu::session::{Article, Session, Settings};
 use jingdu::source;
 use jingdu::text::WidthPolicy;
 use jingdu::text::key::Key;
-use jingdu::view::buffer::Seen;
 use jingdu::view::theme::Depth;
-use jingdu::view::{self, Buffer, Theme};
+use jingdu::view::{self, Theme};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
 
@@ -80,7 +80,7 @@ fn svg(buffer: &Buffer) -> String {
 
 /// The colours behind the cells of a row.
 fn grounds(buffer: &Buffer, y: u16, out: &mut String) {
-    let ground = |x: u16| buffer.cell((x, y)).map(|c| colours(&c).1);
+    let ground = |x: u16| buffer.cell((x, y)).map(|c| colours(c).1);
     let mut x = 0;
     while let Some(colour) = ground(x) {
         let mut end = x + width(buffer, x, y);
@@ -99,7 +99,7 @@ fn run(buffer: &Buffer, from: u16, y: u16, out: &mut String) -> u16 {
     let style = |x: u16| {
         buffer
             .cell((x, y))
-            .map(|c| (colours(&c).0, c.modifier - Modifier::REVERSED))
+            .map(|c| (colours(c).0, c.modifier - Modifier::REVERSED))
     };
     let Some((colour, modifier)) = style(from) else {
         return from + 1;
@@ -107,7 +107,7 @@ fn run(buffer: &Buffer, from: u16, y: u16, out: &mut String) -> u16 {
     let mut text = String::new();
     let mut x = from;
     while style(x).as_ref() == Some(&(colour.clone(), modifier)) {
-        let symbol = buffer.cell((x, y)).map_or("", |c| c.symbol);
+        let symbol = buffer.cell((x, y)).map_or("", |c| c.symbol());
         match symbol {
             "│" => rect(x * CELL + CELL / 2, y * ROW, 1, ROW, &colour, out),
             "▐" => rect(
@@ -169,7 +169,7 @@ fn rect(x: u16, y: u16, width: u16, height: u16, colour: &str, out: &mut String)
 }
 
 /// Ink and ground of a cell.
-fn colours(cell: &Seen<'_>) -> (String, String) {
+fn colours(cell: &Cell) -> (String, String) {
     let hex = |colour: Color, default: &str| match colour {
         Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
         _ => default.to_owned(),
@@ -184,5 +184,6 @@ fn colours(cell: &Seen<'_>) -> (String, String) {
 
 /// Cells that the symbol at a cell takes.
 fn width(buffer: &Buffer, x: u16, y: u16) -> u16 {
-    buffer.cell((x, y)).map_or(1, |c| c.wide)
+    let cells = |cell: &Cell| WidthPolicy::NARROW.cluster(cell.symbol()).max(1) as u16;
+    buffer.cell((x, y)).map_or(1, cells)
 }

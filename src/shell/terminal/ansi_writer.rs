@@ -1,19 +1,19 @@
-//! Writes cells as bytes, and knows where the terminal's cursor is and which
-//! style is on.
+//! Writes cells as bytes, and knows the terminal's cursor and style.
 //!
-//! 1. [`Pen::write`] writes one cell; the cursor is moved only where it does not
-//!    stand there already. After a cluster on whose width terminals disagree it is
-//!    placed anew, so that nothing drifts.
+//! 1. [`AnsiWriter::write`] writes one cell; the cursor is moved only where it is somewhere
+//!    else. After a cluster on whose width terminals disagree it is placed again, so that
+//!    nothing drifts.
 //! 2. Styles change by one sequence that says only what is different.
-//! 3. [`Pen::scroll`] lets the terminal move rows itself.
+//! 3. [`AnsiWriter::scroll`] lets the terminal move rows itself.
 //!
-//! Knows nothing of frames: which cells are to be written is
-//! [`display`](crate::shell::terminal::display)'s affair.
+//! Knows no frames: [`display`](crate::shell::terminal::display) decides which cells to write.
 
 use crate::session::Area;
 use crate::text::width::is_doubtful;
-use crate::view::buffer::{Dress, NAMED};
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
+use std::fmt::Arguments;
+use std::io::Write;
 
 /// What this terminal takes beside text and colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,380 +34,269 @@ pub struct Abilities {
     pub scrolls: bool,
 }
 
-/// Writes cells as bytes.
-#[derive(Clone, Debug, Default)]
-pub struct Pen {
-    /// What this terminal takes.
-    pub can: Abilities,
-    /// What was written.
-    pub bytes: Vec<u8>,
-    /// Where the cursor is, where that is known.
-    at: Option<(u16, u16)>,
-    /// The style that is on, where that is known.
-    style: Option<Dress>,
-    /// The address that cells written now lead to.
-    leads: Option<String>,
+/// Colours and modifiers of a cell; the terminal's own by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct CellStyle {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
 }
 
-/// The terminal's own style.
-const PLAIN: Dress = Dress::PLAIN;
+/// Writes cells as bytes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AnsiWriter {
+    /// What this terminal takes.
+    pub(crate) can: Abilities,
+    /// The bytes written so far.
+    pub(crate) bytes: Vec<u8>,
+    /// The cursor's column and row, where they are known.
+    at: Option<(u16, u16)>,
+    /// The style that is on, where it is known.
+    style: Option<CellStyle>,
+    /// The address that cells written now link to.
+    link: Option<String>,
+}
 
-impl Pen {
-    /// A pen that has written nothing yet, for a terminal that can do so much.
-    pub fn new(can: Abilities) -> Self {
+impl AnsiWriter {
+    /// Returns a writer that has written nothing yet, for a terminal with those abilities.
+    pub(crate) fn new(can: Abilities) -> Self {
         Self {
             can,
             ..Self::default()
         }
     }
 
+    /// Appends formatted bytes.
+    fn put(&mut self, bytes: Arguments<'_>) {
+        // a vector takes all of them
+        _ = self.bytes.write_fmt(bytes);
+    }
+
     /// Erases everything, in the terminal's own colours.
-    pub fn erase_all(&mut self) {
-        self.bytes.extend_from_slice(b"\x1b[0m\x1b[?25l\x1b[2J");
-        (self.at, self.style) = (None, Some(PLAIN));
+    pub(crate) fn erase_all(&mut self) {
+        self.put(format_args!("\x1b[0m\x1b[?25l\x1b[2J"));
+        (self.at, self.style) = (None, Some(CellStyle::default()));
     }
 
     /// Erases from a place to the row's end.
-    pub fn erase_to_end(&mut self, x: u16, y: u16) {
+    pub(crate) fn erase_to_end(&mut self, x: u16, y: u16) {
         self.move_to(x, y);
-        self.lead(None);
-        self.dress(PLAIN);
-        self.bytes.extend_from_slice(b"\x1b[K");
+        self.set_link(None);
+        self.set_style(CellStyle::default());
+        self.put(format_args!("\x1b[K"));
     }
 
     /// Writes blanks from a place on, in the terminal's own colours.
-    pub fn blanks(&mut self, x: u16, y: u16, count: u16) {
+    pub(crate) fn blanks(&mut self, x: u16, y: u16, count: u16) {
         self.move_to(x, y);
-        self.lead(None);
-        self.dress(PLAIN);
-        self.bytes
-            .extend(std::iter::repeat_n(b' ', usize::from(count)));
+        self.set_link(None);
+        self.set_style(CellStyle::default());
+        self.put(format_args!("{:1$}", "", usize::from(count)));
         self.at = None;
     }
 
-    /// Writes the bytes of a symbol that is `wide` cells wide on a row of `width`,
-    /// leading to an address if it does.
-    pub fn write(
+    /// Writes a cell whose symbol is `wide` cells wide on a row of `width`, linking to
+    /// an address if it does.
+    pub(crate) fn write(
         &mut self,
         (x, y): (u16, u16),
-        symbol: &[u8],
-        dress: Dress,
+        cell: &Cell,
         (wide, width): (u16, u16),
         target: Option<&str>,
     ) {
-        if self.at != Some((x, y))
-            || self.style != Some(dress)
-            || target.is_some()
-            || self.leads.is_some()
-        {
-            self.move_to(x, y);
-            self.dress(dress);
-            self.lead(target);
-        }
-        // at the right edge terminals wait before they wrap: place it anew
-        self.at = (x + wide < width && !doubts(symbol)).then_some((x + wide, y));
-        match <[u8; 3]>::try_from(symbol) {
-            // most that is written: no call to copy three bytes
-            Ok(three) => self.bytes.extend(three),
-            Err(_) => self.bytes.extend_from_slice(symbol),
-        }
+        let (fg, bg, modifier) = (cell.fg, cell.bg, cell.modifier);
+        self.move_to(x, y);
+        self.set_style(CellStyle { fg, bg, modifier });
+        self.set_link(target);
+        self.bytes.extend_from_slice(cell.symbol().as_bytes());
+        // at the right edge terminals wait before they wrap: place it again
+        let known = x + wide < width && !is_doubtful(cell.symbol());
+        self.at = known.then_some((x + wide, y));
     }
 
-    /// Moves the rows of an area up by so many, down where negative. What comes in
-    /// is blank. Between margins where the area is not as wide as the screen.
-    pub fn scroll(&mut self, area: Area, by: isize, columns: u16) {
-        self.lead(None);
-        self.dress(PLAIN);
+    /// Moves the rows of an area up by `by`, down where negative. Blank rows come in.
+    /// Between margins where the area is not as wide as the screen.
+    pub(crate) fn scroll(&mut self, area: Area, by: isize, columns: u16) {
+        self.set_link(None);
+        self.set_style(CellStyle::default());
         let beside = area.width < columns;
         if beside {
-            self.bytes.extend_from_slice(b"\x1b[?69h");
-            self.sequence(&[area.x + 1, area.x + area.width], b's');
+            let (left, right) = (area.x + 1, area.x + area.width);
+            self.put(format_args!("\x1b[?69h\x1b[{left};{right}s"));
         }
-        self.sequence(&[area.y + 1, area.y + area.height], b'r');
-        self.sequence(
-            &[by.unsigned_abs() as u16],
-            if by > 0 { b'S' } else { b'T' },
-        );
-        self.bytes.extend_from_slice(b"\x1b[r");
+        let (top, bottom) = (area.y + 1, area.y + area.height);
+        let (rows, direction) = (by.unsigned_abs(), if by > 0 { 'S' } else { 'T' });
+        self.put(format_args!(
+            "\x1b[{top};{bottom}r\x1b[{rows}{direction}\x1b[r"
+        ));
         if beside {
-            self.bytes.extend_from_slice(b"\x1b[?69l");
+            self.put(format_args!("\x1b[?69l"));
         }
         self.at = None;
     }
 
-    /// Puts the cursor somewhere, where it does not stand there.
-    pub fn move_to(&mut self, x: u16, y: u16) {
+    /// Moves the cursor, unless it is there.
+    pub(crate) fn move_to(&mut self, x: u16, y: u16) {
         match self.at {
             Some(at) if at == (x, y) => return,
-            Some((from, row)) if row == y && from < x => self.sequence(&[x - from], b'C'),
-            _ => self.sequence(&[y + 1, x + 1], b'H'),
+            Some((from, row)) if row == y && from < x => {
+                self.put(format_args!("\x1b[{}C", x - from))
+            }
+            _ => self.put(format_args!("\x1b[{};{}H", y + 1, x + 1)),
         }
         self.at = Some((x, y));
     }
 
     /// Shows or hides the cursor.
-    pub fn show_cursor(&mut self, on: bool) {
-        self.bytes
-            .extend_from_slice(if on { b"\x1b[?25h" } else { b"\x1b[?25l" });
-    }
-
-    /// A sequence with its parameters.
-    fn sequence(&mut self, parameters: &[u16], end: u8) {
-        self.bytes.extend_from_slice(b"\x1b[");
-        for (i, n) in parameters.iter().enumerate() {
-            if i > 0 {
-                self.bytes.push(b';');
-            }
-            decimal(&mut self.bytes, *n);
-        }
-        self.bytes.push(end);
+    pub(crate) fn show_cursor(&mut self, on: bool) {
+        self.put(format_args!("\x1b[?25{}", if on { 'h' } else { 'l' }));
     }
 
     /// Ends links and styles, so that nothing else is drawn in them.
-    pub fn rest(&mut self) {
-        self.lead(None);
-        if self.style != Some(PLAIN) {
-            self.bytes.extend_from_slice(b"\x1b[0m");
-            self.style = Some(PLAIN);
-        }
+    pub(crate) fn reset(&mut self) {
+        self.set_link(None);
+        self.set_style(CellStyle::default());
     }
 
-    /// Cells written from now on lead to that address.
-    fn lead(&mut self, target: Option<&str>) {
-        if self.leads.as_deref() == target {
+    /// Makes the cells written from now on link to an address.
+    fn set_link(&mut self, target: Option<&str>) {
+        if self.link.as_deref() == target {
             return;
         }
-        self.bytes.extend_from_slice(b"\x1b]8;;");
+        self.put(format_args!("\x1b]8;;"));
         // nothing that could end the sequence: bytes beyond ASCII as %XX
         for byte in target.iter().flat_map(|t| t.bytes()) {
             match byte {
                 0x21..=0x7e => self.bytes.push(byte),
-                _ => self
-                    .bytes
-                    .extend([b'%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]),
+                _ => self.put(format_args!("%{byte:02X}")),
             }
         }
-        self.bytes.extend_from_slice(b"\x1b\\");
-        self.leads = target.map(str::to_owned);
+        self.put(format_args!("\x1b\\"));
+        self.link = target.map(str::to_owned);
     }
 
     /// Changes the style where it is another: one sequence for all of it.
-    fn dress(&mut self, wanted: Dress) {
+    fn set_style(&mut self, wanted: CellStyle) {
         if self.style == Some(wanted) {
             return;
         }
-        let mut codes = Codes {
-            bytes: &mut self.bytes,
-            any: false,
+        let plain = CellStyle::default();
+        let known = self.style.filter(|_| wanted != plain);
+        let now = known.unwrap_or(plain);
+        let mut codes: Vec<String> = Vec::new();
+        if known.is_none() {
+            codes.push("0".to_owned());
+        }
+        let attributes = || {
+            let all = ATTRIBUTES.iter();
+            all.filter(|(flag, ..)| self.can.underlines || !UNDERLINE_KINDS.contains(*flag))
         };
-        let now = match self.style {
-            Some(now) if wanted != PLAIN => now,
-            _ => {
-                codes.add(&[0]);
-                PLAIN
-            }
-        };
-        let (has, wants) = (now.modifier(), wanted.modifier());
-        if has != wants {
-            let flags = || {
-                ATTRIBUTES.iter().take(if self.can.underlines {
-                    ATTRIBUTES.len()
-                } else {
-                    EVERYWHERE
-                })
-            };
-            let mut on = has;
-            for attribute in flags().filter(|a| has.contains(a.flag) && !wants.contains(a.flag)) {
-                // several flags may share what takes them back
-                if on.contains(attribute.flag) {
-                    codes.add(&[attribute.off]);
-                    on -= flags()
-                        .filter(|a| a.off == attribute.off)
-                        .fold(Modifier::empty(), |all, a| all | a.flag);
-                }
-            }
-            for attribute in flags().filter(|a| wants.contains(a.flag) && !on.contains(a.flag)) {
-                codes.begin();
-                codes.bytes.extend_from_slice(attribute.on);
+        let mut on = now.modifier;
+        for (flag, _, off) in attributes().filter(|(flag, ..)| !wanted.modifier.contains(*flag)) {
+            // several flags may share the code that takes them back
+            if on.contains(*flag) {
+                codes.push(off.to_string());
+                let shared = attributes().filter(|(_, _, other)| other == off);
+                on -= shared.fold(Modifier::empty(), |all, (flag, ..)| all | *flag);
             }
         }
-        if now.fg() != wanted.fg() {
-            codes.colour(wanted.fg(), 30);
+        let missing = attributes().filter(|(flag, ..)| (wanted.modifier - on).contains(*flag));
+        codes.extend(missing.map(|(_, code, _)| (*code).to_owned()));
+        if now.fg != wanted.fg {
+            codes.push(colour_code(wanted.fg, 30));
         }
-        if now.bg() != wanted.bg() {
-            codes.colour(wanted.bg(), 40);
+        if now.bg != wanted.bg {
+            codes.push(colour_code(wanted.bg, 40));
         }
-        if codes.any {
-            self.bytes.push(b'm');
+        if !codes.is_empty() {
+            self.put(format_args!("\x1b[{}m", codes.join(";")));
         }
         self.style = Some(wanted);
     }
 }
 
-/// The parameters of one SGR sequence.
-struct Codes<'a> {
-    bytes: &'a mut Vec<u8>,
-    any: bool,
-}
-
-impl Codes<'_> {
-    /// Begins another parameter, with the first one the sequence.
-    fn begin(&mut self) {
-        self.bytes
-            .extend_from_slice(if self.any { b";" } else { b"\x1b[" });
-        self.any = true;
-    }
-
-    fn add(&mut self, codes: &[u8]) {
-        for code in codes {
-            self.begin();
-            decimal(self.bytes, u16::from(*code));
-        }
-    }
-
-    /// A colour of the text (`ground` 30) or behind it (40).
-    fn colour(&mut self, colour: Color, ground: u8) {
-        match colour {
-            Color::Reset => self.add(&[ground + 9]),
-            Color::Rgb(r, g, b) => self.add(&[ground + 8, 2, r, g, b]),
-            Color::Indexed(i) => self.add(&[ground + 8, 5, i]),
-            other => {
-                let n = NAMED
-                    .iter()
-                    .position(|c| *c == other)
-                    .map_or(0, |i| i as u8);
-                self.add(&[if n < 8 {
-                    ground + n
-                } else {
-                    ground + 60 + n - 8
-                }]);
-            }
-        }
+/// The SGR parameters of a colour of the text (`base` 30) or behind it (40).
+fn colour_code(colour: Color, base: usize) -> String {
+    match colour {
+        Color::Reset => (base + 9).to_string(),
+        Color::Rgb(r, g, b) => format!("{};2;{r};{g};{b}", base + 8),
+        Color::Indexed(i) => format!("{};5;{i}", base + 8),
+        named => match NAMED.iter().position(|c| *c == named).unwrap_or_default() {
+            dark @ 0..8 => (base + dark).to_string(),
+            bright => (base + 60 + bright - 8).to_string(),
+        },
     }
 }
 
-/// Appends a number in decimal.
-fn decimal(bytes: &mut Vec<u8>, n: u16) {
-    let digit = |n: u16| b'0' + (n % 10) as u8;
-    match n {
-        0..10 => bytes.push(digit(n)),
-        10..100 => bytes.extend([digit(n / 10), digit(n)]),
-        100..1000 => bytes.extend([digit(n / 100), digit(n / 10), digit(n)]),
-        _ => {
-            decimal(bytes, n / 1000);
-            bytes.extend([digit(n / 100), digit(n / 10), digit(n)]);
-        }
-    }
-}
-
-/// A hexadecimal digit.
-fn hexadecimal(n: u8) -> u8 {
-    if n < 10 { b'0' + n } else { b'A' + n - 10 }
-}
-
-/// Whether terminals disagree on the width of a symbol. Nobody doubts ASCII, nor
-/// U+3000 to U+3FFF and U+5000 to U+9FFF, which are told by their bytes.
-fn doubts(symbol: &[u8]) -> bool {
-    !matches!(symbol, [_] | [0xe3 | 0xe5..=0xe9, _, _])
-        && std::str::from_utf8(symbol).is_ok_and(is_doubtful)
-}
-
-/// How a weight is switched on and off.
-struct Attribute {
-    flag: Modifier,
-    on: &'static [u8],
-    off: u8,
-}
-
-/// The weights. What the view calls blinking is the kind of an underline.
-const ATTRIBUTES: &[Attribute] = &[
-    Attribute {
-        flag: Modifier::BOLD,
-        on: b"1",
-        off: 22,
-    },
-    Attribute {
-        flag: Modifier::DIM,
-        on: b"2",
-        off: 22,
-    },
-    Attribute {
-        flag: Modifier::ITALIC,
-        on: b"3",
-        off: 23,
-    },
-    Attribute {
-        flag: Modifier::UNDERLINED,
-        on: b"4",
-        off: 24,
-    },
-    Attribute {
-        flag: Modifier::REVERSED,
-        on: b"7",
-        off: 27,
-    },
-    Attribute {
-        flag: Modifier::CROSSED_OUT,
-        on: b"9",
-        off: 29,
-    },
-    Attribute {
-        flag: Modifier::SLOW_BLINK,
-        on: b"4:4",
-        off: 24,
-    },
-    Attribute {
-        flag: Modifier::RAPID_BLINK,
-        on: b"4:3",
-        off: 24,
-    },
+/// The sixteen colours that have names, in the order of their codes; the bright ones from 8 on.
+const NAMED: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
 ];
-/// How many of them every terminal takes.
-const EVERYWHERE: usize = 6;
+
+/// Modifiers with the SGR parameters that switch them on and off. The blinking ones are kinds
+/// of underline: see the view's themes.
+const ATTRIBUTES: &[(Modifier, &str, u8)] = &[
+    (Modifier::BOLD, "1", 22),
+    (Modifier::DIM, "2", 22),
+    (Modifier::ITALIC, "3", 23),
+    (Modifier::UNDERLINED, "4", 24),
+    (Modifier::REVERSED, "7", 27),
+    (Modifier::CROSSED_OUT, "9", 29),
+    (Modifier::SLOW_BLINK, "4:4", 24),
+    (Modifier::RAPID_BLINK, "4:3", 24),
+];
+/// The modifiers that not every terminal takes.
+const UNDERLINE_KINDS: Modifier = Modifier::SLOW_BLINK.union(Modifier::RAPID_BLINK);
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::Buffer;
-    use ratatui::style::Style;
-
-    fn dress(fg: Color, modifier: Modifier) -> Dress {
-        let mut buffer = Buffer::new(1, 1);
-        buffer.wash(
-            buffer.area,
-            Style::default().fg(fg).add_modifier(modifier).into(),
-        );
-        buffer.line(0, 0, 1)[0].dress()
-    }
 
     #[test]
     fn a_style_says_only_what_is_different() {
-        let mut pen = Pen::default();
-        pen.erase_all();
-        pen.bytes.clear();
-        let (plain, bold, dim) = (
-            dress(Color::Indexed(252), Modifier::empty()),
-            dress(Color::Red, Modifier::BOLD),
-            dress(Color::Red, Modifier::DIM | Modifier::UNDERLINED),
-        );
-        for (x, dress) in [(0, plain), (2, bold), (4, plain), (6, bold), (8, dim)] {
-            pen.write((x, 0), "字".as_bytes(), dress, (2, 40), None);
+        let mut writer = AnsiWriter::default();
+        writer.erase_all();
+        writer.bytes.clear();
+        let cell = |fg: Color, modifier: Modifier| {
+            let mut cell = Cell::new("字");
+            cell.set_fg(fg).modifier = modifier;
+            cell
+        };
+        let plain = cell(Color::Indexed(252), Modifier::empty());
+        let bold = cell(Color::Red, Modifier::BOLD);
+        let dim = cell(Color::Red, Modifier::DIM | Modifier::UNDERLINED);
+        for (x, cell) in [(0, &plain), (2, &bold), (4, &plain), (6, &bold), (8, &dim)] {
+            writer.write((x, 0), cell, (2, 40), None);
         }
-        pen.rest();
-        let bytes = String::from_utf8(pen.bytes).unwrap();
+        writer.reset();
         assert_eq!(
-            bytes,
+            String::from_utf8(writer.bytes).unwrap(),
             "\x1b[1;1H\x1b[38;5;252m字\x1b[1;31m字\x1b[22;38;5;252m字\x1b[1;31m字\x1b[22;2;4m字\x1b[0m"
         );
     }
 
     #[test]
     fn an_area_beside_another_scrolls_between_margins() {
-        let mut pen = Pen {
-            style: Some(PLAIN),
-            ..Pen::default()
+        let mut writer = AnsiWriter {
+            style: Some(CellStyle::default()),
+            ..AnsiWriter::default()
         };
-        pen.scroll(
+        writer.scroll(
             Area {
                 x: 0,
                 y: 2,
@@ -417,7 +306,7 @@ mod tests {
             1,
             80,
         );
-        pen.scroll(
+        writer.scroll(
             Area {
                 x: 40,
                 y: 2,
@@ -428,7 +317,7 @@ mod tests {
             120,
         );
         assert_eq!(
-            String::from_utf8(pen.bytes).unwrap(),
+            String::from_utf8(writer.bytes).unwrap(),
             "\x1b[3;22r\x1b[1S\x1b[r\x1b[?69h\x1b[41;112s\x1b[3;22r\x1b[3T\x1b[r\x1b[?69l"
         );
     }

@@ -12,7 +12,8 @@ use crate::shell::environment;
 use crate::shell::event::AppEvent;
 use crate::shell::terminal::display::{self, Display};
 use crate::shell::terminal::probe;
-use crate::view::{self, Buffer, Drawn, Theme};
+use crate::view::{self, Drawn, Theme};
+use ratatui::buffer::Buffer;
 use std::time::Duration;
 
 /// How long the terminal's answers are waited for when quitting, so that they

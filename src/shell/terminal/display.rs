@@ -1,138 +1,143 @@
-//! What the terminal shows, and the fewest bytes that make it show the next frame.
+//! Turns frames into the fewest bytes that make the terminal show them.
 //!
-//! 1. Rows that only moved are scrolled by the terminal: the whole rows, or between
-//!    margins what stands beside the outline; where that takes fewer bytes.
+//! 1. Rows of the text that only moved are scrolled by the terminal: whole rows, or between
+//!    margins the cells beside the outline, where that takes fewer bytes.
 //! 2. Of each row what changed is written; a blank tail is erased.
 //! 3. A frame of many bytes is shown when it is complete, where the terminal can.
 //!
-//! ratatui's own back end moves the cursor after every wide character, which
-//! for Chinese is 70 % of a frame. This one knows how wide a cell's symbol is,
-//! because the view says so in the cell. The bytes are [`pen`](crate::shell::terminal::ansi_writer)'s.
+//! Stands between ratatui's buffer and the terminal. ratatui's own back end moves the cursor
+//! after every wide character, which for Chinese is 70 % of a frame, and guesses widths; this
+//! one asks the [`WidthPolicy`]. The cells that a wide symbol covers are never looked at.
+//! The escape sequences are those of [`AnsiWriter`].
 
 use crate::session::Area;
-use crate::shell::terminal::ansi_writer::Pen;
+use crate::shell::terminal::ansi_writer::AnsiWriter;
 use crate::shell::terminal::output_check;
-use crate::view::buffer::{Buffer, Cell, hash, inked, same};
+use crate::text::WidthPolicy;
 use crate::view::{Drawn, LinkCells};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::layout::Rect;
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 pub use crate::shell::terminal::ansi_writer::Abilities;
 
-/// What the terminal shows, and the bytes on the way to it.
+/// The frame that the terminal shows, and the bytes on the way to the next one.
 #[derive(Debug, Default)]
 pub struct Display {
     shown: Buffer,
+    widths: WidthPolicy,
     links: Vec<LinkCells>,
-    pen: Pen,
     cursor: Option<(u16, u16)>,
+    writer: AnsiWriter,
     bytes: Vec<u8>,
-    /// What stands in the rows of a pane, where that is known of the last frame.
-    page: Option<(Area, Page)>,
 }
 
-/// What stands in the rows of a pane: a hash of it, and how many cells show something.
-type Page = Vec<(u64, usize)>;
-
-/// From how many blank cells at a row's end on it is erased rather than written.
-const ERASE: u16 = 6;
-/// So many cells must be spared for the terminal to be asked to scroll.
-const WORTH: usize = 24;
-/// From how many bytes on a frame is shown when it is complete.
-const MANY: usize = 1024;
+/// Blank cells at a row's end from which on they are erased rather than written.
+const MIN_ERASED_CELLS: u16 = 6;
+/// Cells that scrolling must save for the terminal to be asked to scroll.
+const MIN_SAVED_CELLS: usize = 24;
+/// Bytes of a frame above which it is shown when it is complete.
+const MIN_SYNCHRONIZED_BYTES: usize = 1024;
 
 impl Display {
-    /// A display that shows nothing yet, on a terminal that can do so much.
+    /// Returns a display that shows nothing yet, on a terminal with those abilities.
     pub fn new(can: Abilities) -> Self {
         Self {
-            pen: Pen::new(can),
+            writer: AnsiWriter::new(can),
             ..Self::default()
         }
     }
 
-    /// What the terminal can do, as far as is known by now.
-    pub fn can(&mut self) -> &mut Abilities {
-        &mut self.pen.can
+    /// The terminal's abilities, as far as they are known by now.
+    pub(crate) fn can(&mut self) -> &mut Abilities {
+        &mut self.writer.can
     }
 
     /// Forgets what the terminal shows: the next frame is drawn whole.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.shown = Buffer::default();
-        self.page = None;
     }
 
     /// Forgets the first cells of the first row, which something else wrote on.
-    pub fn forget_corner(&mut self, cells: u16) {
-        self.page = None;
-        self.shown.stain(0, 0, cells);
+    pub(crate) fn forget_corner(&mut self, cells: u16) {
+        invalidate(&mut self.shown, 0, 0, cells);
     }
 
-    /// The bytes that make the terminal show `next`, with its cursor there or
-    /// hidden. Empty where nothing changed.
+    /// Returns the bytes that make the terminal show `next`; empty where nothing changed.
     pub fn frame(&mut self, next: &Buffer, drawn: &Drawn) -> &[u8] {
-        let links = if self.pen.can.links {
-            drawn.links.clone()
-        } else {
-            Vec::new()
-        };
-        let old_links = std::mem::replace(&mut self.links, links);
-        let (pen, shown, area) = (&mut self.pen, &mut self.shown, next.area);
-        pen.bytes.clear();
-        let fresh = shown.area != area;
+        self.writer.bytes.clear();
+        let fresh = self.shown.area != next.area || self.widths != drawn.widths;
         if fresh {
-            pen.erase_all();
+            self.writer.erase_all();
             self.cursor = None;
-            *shown = Buffer::new(area.width, area.height);
+            self.shown = Buffer::empty(next.area);
+            self.widths = drawn.widths;
         }
-        // a cell that leads elsewhere is another cell
-        for link in old_links
-            .iter()
-            .filter(|l| !self.links.contains(l))
-            .chain(self.links.iter().filter(|l| !old_links.contains(l)))
-        {
-            shown.stain(link.y, link.x, link.end);
-            self.page = None;
-        }
+        self.take_links(&drawn.links);
         let mut written = fresh;
-        let within =
-            |pane: Area| pane.x + pane.width <= area.width && pane.y + pane.height <= area.height;
-        let page = self.page.take();
-        if let Some(pane) = drawn.pane.filter(|pane| {
-            pen.can.scrolls && !fresh && within(*pane) && differs(shown, next, *pane)
-        }) {
-            let old = page
-                .filter(|(at, _)| *at == pane)
-                .map_or_else(|| read(shown, pane), |(_, page)| page);
-            let new = read(next, pane);
-            if let Some((moving, by)) = moved(&old, &new, next, pane, pen.can.margins) {
-                pen.scroll(moving, by, area.width);
-                shown.scroll(moving, by);
-                written = true;
-            }
-            self.page = Some((pane, new));
+        let shift = drawn
+            .pane
+            .filter(|_| self.writer.can.scrolls && !fresh)
+            .and_then(|pane| find_shift(&self.shown, next, pane, self.writer.can.margins));
+        if let Some((area, by)) = shift {
+            self.writer.scroll(area, by, next.area.width);
+            shift_rows(&mut self.shown, area, by);
+            written = true;
         }
-        for y in 0..area.height {
-            if !same(shown.line(y, 0, area.width), next.line(y, 0, area.width)) {
-                row(pen, &self.links, shown, next, y);
-                shown.take(next, y);
+        for y in 0..next.area.height {
+            if row(&self.shown, y) != row(next, y) {
+                self.write_row(next, y);
+                row_mut(&mut self.shown, y, 0, next.area.width).clone_from_slice(row(next, y));
                 written = true;
             }
         }
-        pen.rest();
+        self.writer.reset();
         self.place_cursor(drawn.cursor, written);
-        self.bytes.clear();
-        let together = self.pen.can.together && self.pen.bytes.len() > MANY;
-        self.bytes
-            .extend_from_slice(if together { b"\x1b[?2026h" } else { b"" });
-        self.bytes.extend_from_slice(&self.pen.bytes);
-        self.bytes
-            .extend_from_slice(if together { b"\x1b[?2026l" } else { b"" });
-        debug_assert_eq!(
-            output_check::leak(&self.bytes),
-            None,
-            "{:?}",
-            String::from_utf8_lossy(&self.bytes)
-        );
-        &self.bytes
+        self.complete()
+    }
+
+    /// Takes the links of the next frame. A cell whose link changed is another cell.
+    fn take_links(&mut self, links: &[LinkCells]) {
+        let links = if self.writer.can.links { links } else { &[] };
+        let gone = self.links.iter().filter(|link| !links.contains(link));
+        let come = links.iter().filter(|link| !self.links.contains(link));
+        for link in gone.chain(come) {
+            invalidate(&mut self.shown, link.y, link.x, link.end);
+        }
+        self.links = links.to_vec();
+    }
+
+    /// Writes what changed in a row.
+    fn write_row(&mut self, next: &Buffer, y: u16) {
+        let width = next.area.width;
+        let (old, new) = (row(&self.shown, y), row(next, y));
+        let widths = self.widths;
+        let cells = |cell: &Cell| widths.cluster(cell.symbol()).max(1) as u16;
+        let covered = |x: u16| x > 0 && cells(&old[usize::from(x) - 1]) > 1;
+        // the blank tail, in the terminal's own colours
+        let last = new.iter().rposition(|cell| *cell != Cell::EMPTY);
+        let body = last.map_or(0, |x| (x as u16 + cells(&new[x])).min(width));
+        let mut x = 0;
+        while x < body {
+            let cell = &new[usize::from(x)];
+            let wide = cells(cell).min(width - x);
+            let here = usize::from(x)..usize::from(x + wide);
+            if covered(x) || old[here.clone()] != new[here] {
+                let link = self.links.iter();
+                let mut link = link.filter(|l| l.y == y && (l.x..l.end).contains(&x));
+                let target = link.next().map(|l| l.target.as_str());
+                self.writer.write((x, y), cell, (wide, width), target);
+            }
+            x += wide;
+        }
+        let tail = width - body;
+        let stale = |x: &u16| old[usize::from(*x)] != Cell::EMPTY || covered(*x);
+        match (body..width).filter(stale).count() as u16 {
+            0 => {}
+            stale if tail >= MIN_ERASED_CELLS || stale == tail => self.writer.erase_to_end(body, y),
+            _ => self.writer.blanks(body, y, tail),
+        }
     }
 
     /// Puts the terminal's cursor where it belongs, or hides it.
@@ -140,157 +145,147 @@ impl Display {
         match (cursor, self.cursor) {
             (Some((x, y)), before) => {
                 if written || before != cursor {
-                    self.pen.move_to(x, y);
+                    self.writer.move_to(x, y);
                 }
                 if before.is_none() {
-                    self.pen.show_cursor(true);
+                    self.writer.show_cursor(true);
                 }
             }
-            (None, Some(_)) => self.pen.show_cursor(false),
+            (None, Some(_)) => self.writer.show_cursor(false),
             (None, None) => {}
         }
         self.cursor = cursor;
     }
-}
 
-/// Writes what changed in a row.
-fn row(pen: &mut Pen, links: &[LinkCells], shown: &Buffer, next: &Buffer, y: u16) {
-    let width = next.area.width;
-    let (old, new) = (shown.line(y, 0, width), next.line(y, 0, width));
-    // the blank tail, in the terminal's own colours
-    let last = (0..new.len()).rev().find(|&x| new[x] != Cell::BLANK);
-    let body = last.map_or(0, |x| (x as u16 + new[x].wide()).min(width));
-    let tail = width - body;
-    let covered = |x: u16| x > 0 && old[usize::from(x) - 1].wide() > 1;
-    let mut x = 0;
-    while x < body {
-        let cell = &new[usize::from(x)];
-        let wide = cell.wide().clamp(1, width - x);
-        let here = usize::from(x)..usize::from(x + wide);
-        if covered(x) || !same(&old[here.clone()], &new[here]) {
-            let target = links
-                .iter()
-                .find(|l| l.y == y && (l.x..l.end).contains(&x))
-                .map(|l| l.target.as_str());
-            pen.write(
-                (x, y),
-                next.bytes(cell),
-                cell.dress(),
-                (wide, width),
-                target,
-            );
-        }
-        x += wide;
-    }
-    let stale = (body..width)
-        .filter(|&x| old[usize::from(x)] != Cell::BLANK || covered(x))
-        .count() as u16;
-    if stale > 0 {
-        if tail >= ERASE || stale == tail {
-            pen.erase_to_end(body, y);
-        } else {
-            pen.blanks(body, y, tail);
-        }
+    /// The bytes of the frame, between the sequences that make it appear at once.
+    fn complete(&mut self) -> &[u8] {
+        let frame = &self.writer.bytes;
+        let synchronized = self.writer.can.together && frame.len() > MIN_SYNCHRONIZED_BYTES;
+        let (begin, end): (&[u8], &[u8]) = match synchronized {
+            true => (b"\x1b[?2026h", b"\x1b[?2026l"),
+            false => (b"", b""),
+        };
+        self.bytes = [begin, frame, end].concat();
+        debug_assert_eq!(
+            output_check::first_unsafe_byte(&self.bytes),
+            None,
+            "{:?}",
+            String::from_utf8_lossy(&self.bytes)
+        );
+        &self.bytes
     }
 }
 
-/// Whether two rows of a pane or more are others: else nothing has moved.
-fn differs(shown: &Buffer, next: &Buffer, pane: Area) -> bool {
-    let right = pane.x + pane.width;
-    (pane.y..pane.y + pane.height)
-        .filter(|&y| !same(shown.line(y, pane.x, right), next.line(y, pane.x, right)))
-        .nth(1)
-        .is_some()
+/// The cells of a row.
+fn row(buffer: &Buffer, y: u16) -> &[Cell] {
+    part(buffer, y, 0, buffer.area.width)
 }
 
-/// What stands in the rows of a pane.
-fn read(screen: &Buffer, pane: Area) -> Page {
-    let rows = (pane.y..pane.y + pane.height).map(|y| screen.line(y, pane.x, pane.x + pane.width));
-    rows.map(|row| (hash(row), inked(row))).collect()
+/// The cells of a row between two columns.
+fn part(buffer: &Buffer, y: u16, from: u16, end: u16) -> &[Cell] {
+    let start = usize::from(y) * usize::from(buffer.area.width);
+    let cells = start + usize::from(from)..start + usize::from(end);
+    buffer.content.get(cells).unwrap_or_default()
 }
 
-/// By how many rows most of a pane has moved up, and which of its rows: those
-/// that come to stand where they belong, and the ones between them. `None` where
-/// they have not moved, or where having the terminal move them spares little:
-/// without margins what stands beside the pane moves, too.
-fn moved(
-    old: &[(u64, usize)],
-    new: &[(u64, usize)],
-    next: &Buffer,
-    pane: Area,
-    margins: bool,
-) -> Option<(Area, isize)> {
+/// The cells of a row between two columns, to be changed.
+fn row_mut(buffer: &mut Buffer, y: u16, from: u16, end: u16) -> &mut [Cell] {
+    let start = usize::from(y) * usize::from(buffer.area.width);
+    let cells = start + usize::from(from)..start + usize::from(end);
+    buffer.content.get_mut(cells).unwrap_or_default()
+}
+
+/// Makes cells of a row differ from any cell that is drawn.
+fn invalidate(buffer: &mut Buffer, y: u16, from: u16, end: u16) {
+    let end = end.min(buffer.area.width);
+    for cell in row_mut(buffer, y, from, end) {
+        cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+    }
+}
+
+/// The number of cells that are not blank.
+fn inked(cells: &[Cell]) -> usize {
+    cells.iter().filter(|cell| **cell != Cell::EMPTY).count()
+}
+
+/// Moves the rows of an area up by `by`, down where negative; blank rows come in.
+fn shift_rows(buffer: &mut Buffer, area: Area, by: isize) {
+    let (from, end) = (area.x, area.x + area.width);
+    let rows = area.y..area.y + area.height;
+    let old: Vec<Vec<Cell>> = rows
+        .clone()
+        .map(|y| part(buffer, y, from, end).to_vec())
+        .collect();
+    for (i, y) in rows.enumerate() {
+        let to = row_mut(buffer, y, from, end);
+        match i.checked_add_signed(by).and_then(|i| old.get(i)) {
+            Some(cells) => to.clone_from_slice(cells),
+            None => to.fill(Cell::EMPTY),
+        }
+    }
+}
+
+/// Finds out by how many rows most of a pane has moved up (down where negative), and the rows
+/// to scroll: those that moved, at their old and their new places. `None` where nothing moved,
+/// or where scrolling saves little: without margins the cells beside the pane move, too.
+fn find_shift(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Option<(Area, isize)> {
     let (width, right) = (next.area.width, pane.x + pane.width);
-    let height = old.len();
-    let standing = |by: isize| {
-        let stands =
-            move |y: &usize| y.checked_add_signed(by).and_then(|from| old.get(from)) == new.get(*y);
-        (0..height).filter(stands).map(|y| (y, new[y].1))
+    let rows = |buffer| -> Vec<&[Cell]> {
+        let rows = pane.y..pane.y + pane.height;
+        rows.map(|y| part(buffer, y, pane.x, right)).collect()
     };
-    // what each step would spare, from the longest one down to the longest one up
-    let mut worth = vec![0; 2 * height];
-    for (y, (new, cells)) in new.iter().enumerate() {
-        for ((old, _), worth) in old
-            .iter()
-            .zip(worth.get_mut(height - y..).unwrap_or_default())
-        {
-            *worth += if old == new { *cells } else { 0 };
-        }
-    }
-    let step = |at: usize| at.cast_signed() - height.cast_signed();
-    let steps = worth
-        .iter()
-        .enumerate()
-        .map(|(at, spared)| (step(at), *spared))
-        .filter(|(by, _)| *by != 0);
-    let (by, spared) = steps
-        .max_by_key(|(by, spared)| (*spared, std::cmp::Reverse((by.unsigned_abs(), *by > 0))))?;
-    let stays = worth.get(height).copied().unwrap_or_default();
-    let rows = || standing(by).filter(|(_, cells)| *cells > 0).map(|(y, _)| y);
-    let (first, last) = (rows().next()?, rows().next_back()?);
-    // both where the rows were and where they come to stand
-    let (top, end) = (
-        first.min(first.checked_add_signed(by)?),
-        last.max(last.checked_add_signed(by)?) + 1,
-    );
-    let area = Area {
-        y: pane.y + u16::try_from(top).ok()?,
-        height: u16::try_from(end - top).ok()?,
-        ..pane
-    };
-    let beside = |y: u16| inked(next.line(y, 0, pane.x)) + inked(next.line(y, right, width));
-    let dearer = if margins {
-        0
-    } else {
-        (area.y..area.y + area.height).map(beside).sum::<usize>()
-    };
-    if spared < stays + dearer + WORTH {
+    let (old, new) = (rows(shown), rows(next));
+    if old.iter().zip(&new).filter(|(old, new)| old != new).count() < 2 {
         return None;
     }
-    Some((
-        if margins {
-            area
-        } else {
-            Area {
-                x: 0,
-                width,
-                ..area
-            }
-        },
-        by,
-    ))
+    // the cells that each shift would save, from `-height` on
+    let height = new.len();
+    let inked_cells: Vec<usize> = new.iter().map(|row| inked(row)).collect();
+    let mut saved = vec![0; 2 * height];
+    let inked_rows = || (0..height).filter(|&y| inked_cells[y] > 0);
+    for y in inked_rows() {
+        for from in (0..height).filter(|&from| old[from] == new[y]) {
+            saved[height + from - y] += inked_cells[y];
+        }
+    }
+    let shift = |i: usize| i.cast_signed() - height.cast_signed();
+    let (most, by) = (0..saved.len())
+        .map(|i| (saved[i], shift(i)))
+        .filter(|(_, by)| *by != 0)
+        .max_by_key(|&(cells, by)| (cells, Reverse((by.unsigned_abs(), by > 0))))?;
+    let moved = |y: &usize| {
+        let from = y.checked_add_signed(by).and_then(|from| old.get(from));
+        from == Some(&new[*y])
+    };
+    let first = inked_rows().find(moved)?;
+    let last = inked_rows().rfind(moved)?;
+    let top = first.min(first.checked_add_signed(by)?) as u16;
+    let end = last.max(last.checked_add_signed(by)?) as u16 + 1;
+    let area = Area {
+        y: pane.y + top,
+        height: end - top,
+        ..pane
+    };
+    if margins {
+        return (most >= saved[height] + MIN_SAVED_CELLS).then_some((area, by));
+    }
+    let beside = |y| inked(part(next, y, 0, pane.x)) + inked(part(next, y, right, width));
+    let beside: usize = (area.y..area.y + area.height).map(beside).sum();
+    let whole = Area {
+        x: 0,
+        width,
+        ..area
+    };
+    (most >= saved[height] + beside + MIN_SAVED_CELLS).then_some((whole, by))
 }
 
-/// An empty buffer of that size.
+/// Returns an empty buffer of that size.
 pub fn buffer(columns: u16, rows: u16) -> Buffer {
-    Buffer::new(columns, rows)
+    Buffer::empty(Rect::new(0, 0, columns, rows))
 }
 
-/// Writes a frame to the terminal.
-///
-/// # Errors
-/// Where the terminal has gone.
-pub fn send(bytes: &[u8]) -> io::Result<()> {
+/// Writes bytes to the terminal. Fails where the terminal has gone.
+pub(crate) fn send(bytes: &[u8]) -> io::Result<()> {
     if bytes.is_empty() {
         return Ok(());
     }

@@ -15,11 +15,11 @@ use crate::source::sanitize;
 /// there is none.
 ///
 /// ```
-/// use jingdu::shell::terminal::output_check::leak;
-/// assert_eq!(leak("\u{1b}[2;1H\u{1b}[1m精读\u{1b}[0m".as_bytes()), None);
-/// assert_eq!(leak("精\u{1b}]0;x\u{7}".as_bytes()), Some(3));
+/// use jingdu::shell::terminal::output_check::first_unsafe_byte;
+/// assert_eq!(first_unsafe_byte("\u{1b}[2;1H\u{1b}[1m精读\u{1b}[0m".as_bytes()), None);
+/// assert_eq!(first_unsafe_byte("精\u{1b}]0;x\u{7}".as_bytes()), Some(3));
 /// ```
-pub fn leak(bytes: &[u8]) -> Option<usize> {
+pub fn first_unsafe_byte(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         if let Some(len) = sequence(rest) {
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_ours_leaks() {
+    fn a_foreign_sequence_is_unsafe() {
         for bad in [
             "\u{7}",
             "\u{1b}[6n",
@@ -101,11 +101,17 @@ mod tests {
             "\u{1b}P1$r\u{1b}\\",
             "\u{7f}",
         ] {
-            assert_eq!(leak(format!("精读{bad}").as_bytes()), Some(6), "{bad:?}");
+            assert_eq!(
+                first_unsafe_byte(format!("精读{bad}").as_bytes()),
+                Some(6),
+                "{bad:?}"
+            );
         }
-        assert_eq!(leak(b"\xff"), Some(0));
+        assert_eq!(first_unsafe_byte(b"\xff"), Some(0));
         assert_eq!(
-            leak("\u{1b}]8;;https://a.cn/%E6\u{1b}\\链接\u{1b}]8;;\u{1b}\\\u{1b}[?25l".as_bytes()),
+            first_unsafe_byte(
+                "\u{1b}]8;;https://a.cn/%E6\u{1b}\\链接\u{1b}]8;;\u{1b}\\\u{1b}[?25l".as_bytes()
+            ),
             None
         );
     }
