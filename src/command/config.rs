@@ -15,6 +15,9 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+/// The distance up to which a known name is suggested for an unknown one.
+const MAX_DISTANCE: usize = 3;
+
 /// A value of the file: one, or several.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -35,6 +38,17 @@ enum Scalar {
     Empty(()),
 }
 
+impl Value {
+    /// The texts of one or several keys.
+    fn texts(&self) -> Vec<String> {
+        match self {
+            Self::One(one) => vec![one.text()],
+            Self::Many(many) => many.iter().map(Scalar::text).collect(),
+            Self::Keys(_) => Vec::new(),
+        }
+    }
+}
+
 impl Scalar {
     fn text(&self) -> String {
         match self {
@@ -46,8 +60,8 @@ impl Scalar {
     }
 }
 
-/// Reads the text of a settings file. Returns what it says and, line by line,
-/// what could not be understood, in `lang`.
+/// Reads the text of a settings file. Returns its contents and, line by line, what could not
+/// be understood, in `lang`.
 pub fn read(text: &str, lang: Lang) -> (Config, Vec<String>) {
     let (mut config, mut wrong) = (Config::default(), Vec::new());
     if text.trim().is_empty() {
@@ -56,96 +70,87 @@ pub fn read(text: &str, lang: Lang) -> (Config, Vec<String>) {
     let values: BTreeMap<String, Value> = match serde_yaml::from_str(text) {
         Ok(values) => values,
         Err(error) => {
-            let first = error
-                .to_string()
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            wrong.push(match lang {
-                Lang::Zh => format!("不是 YAML：{first}"),
-                Lang::En => format!("not YAML: {first}"),
-            });
-            return (config, wrong);
+            let error = error.to_string();
+            let first = error.lines().next().unwrap_or_default();
+            let said = lang.say_owned(format!("不是 YAML：{first}"), format!("not YAML: {first}"));
+            return (config, vec![said]);
         }
     };
     for (name, value) in &values {
-        match (name.as_str(), value) {
-            ("keys", Value::Keys(keys)) => read_keys(&mut config, keys, lang, &mut wrong),
-            (_, Value::One(scalar)) => match OPTIONS.iter().find(|o| o.name == name) {
-                Some(option) if (option.apply)(&mut config, &scalar.text()).is_some() => {}
-                Some(option) => wrong.push(match lang {
-                    Lang::Zh => format!("{name} 不能是“{}”，要{}", scalar.text(), option.takes.0),
-                    Lang::En => format!(
-                        "{name} cannot be {:?}: it takes {}",
-                        scalar.text(),
-                        option.takes.1
-                    ),
-                }),
-                None => wrong.push(unknown(
-                    name,
-                    OPTIONS.iter().map(|o| o.name),
-                    lang,
-                    ("设置", "setting"),
-                )),
-            },
-            _ => wrong.push(match lang {
-                Lang::Zh => format!("看不懂 {name} 的写法"),
-                Lang::En => format!("{name}: not understood"),
-            }),
-        }
+        let fault = match value {
+            Value::Keys(keys) if name == "keys" => {
+                let faults = keys.iter().filter_map(|(command, value)| {
+                    let keys = value.texts();
+                    set_keys(&mut config, command, keys, lang).err()
+                });
+                wrong.extend(faults);
+                None
+            }
+            Value::One(scalar) => set(&mut config, name, &scalar.text(), lang).err(),
+            _ => Some(lang.say_owned(
+                format!("看不懂 {name} 的写法"),
+                format!("{name}: not understood"),
+            )),
+        };
+        wrong.extend(fault);
     }
     (config, wrong)
 }
 
-fn read_keys(
+/// Takes one setting of the file, or says why not.
+fn set(config: &mut Config, name: &str, text: &str, lang: Lang) -> Result<(), String> {
+    let Some(option) = OPTIONS.iter().find(|o| o.name == name) else {
+        let known = OPTIONS.iter().map(|o| o.name);
+        return Err(unknown(name, known, lang, ("设置", "setting")));
+    };
+    option.set(config, text).ok_or_else(|| {
+        let (zh, en) = option.takes();
+        lang.say_owned(
+            format!("{name} 不能是“{text}”，要{zh}"),
+            format!("{name} cannot be {text:?}: it takes {en}"),
+        )
+    })
+}
+
+/// Takes the reader's own keys for a command, or says why not.
+fn set_keys(
     config: &mut Config,
-    keys: &BTreeMap<String, Box<Value>>,
+    command: &str,
+    keys: Vec<String>,
     lang: Lang,
-    wrong: &mut Vec<String>,
-) {
-    for (name, value) in keys {
-        if table::all().all(|c| c.name != name) {
-            wrong.push(unknown(
-                name,
-                table::all().map(|c| c.name),
-                lang,
-                ("命令", "command"),
-            ));
-            continue;
-        }
-        let typed: Vec<String> = match &**value {
-            Value::One(one) => vec![one.text()],
-            Value::Many(many) => many.iter().map(Scalar::text).collect(),
-            Value::Keys(_) => Vec::new(),
-        };
-        match typed
-            .iter()
-            .find(|k| Key::parse_all(k).is_none_or(|k| k.is_empty()))
-        {
-            Some(bad) => wrong.push(match lang {
-                Lang::Zh => format!("{name}：没有“{bad}”这样的键"),
-                Lang::En => format!("{name}: no such key {bad:?}"),
-            }),
-            None => config.keys.push((name.clone(), typed)),
-        }
+) -> Result<(), String> {
+    if table::all().all(|c| c.name != command) {
+        let known = table::all().map(|c| c.name);
+        return Err(unknown(command, known, lang, ("命令", "command")));
     }
+    let is_bad = |k: &&String| Key::parse_all(k).is_none_or(|k| k.is_empty());
+    if let Some(bad) = keys.iter().find(is_bad) {
+        return Err(lang.say_owned(
+            format!("{command}：没有“{bad}”这样的键"),
+            format!("{command}: no such key {bad:?}"),
+        ));
+    }
+    config.keys.push((command.to_owned(), keys));
+    Ok(())
 }
 
 /// Says that a name is not known, and which known one is nearest.
-fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>, lang: Lang, what: Say) -> String {
-    let nearest = known
-        .min_by_key(|k| distance(k, name))
-        .filter(|k| distance(k, name) <= 3);
-    match (lang, nearest) {
-        (Lang::Zh, Some(n)) => format!("没有叫 {name} 的{}，是不是 {n}？", what.0),
-        (Lang::Zh, None) => format!("没有叫 {name} 的{}", what.0),
-        (Lang::En, Some(n)) => format!("no {} called {name}; do you mean {n}?", what.1),
-        (Lang::En, None) => format!("no {} called {name}", what.1),
+fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>, lang: Lang, kind: Say) -> String {
+    let (zh, en) = (
+        format!("没有叫 {name} 的{}", kind.0),
+        format!("no {} called {name}", kind.1),
+    );
+    let nearest = known.min_by_key(|k| distance(k, name));
+    match nearest.filter(|k| distance(k, name) <= MAX_DISTANCE) {
+        Some(n) => lang.say_owned(
+            format!("{zh}，是不是 {n}？"),
+            format!("{en}; do you mean {n}?"),
+        ),
+        None => lang.say_owned(zh, en),
     }
 }
 
-/// How many letters must be changed, added or removed to make `a` of `b`.
+/// The Levenshtein distance: letters to change, add or remove to make `a` of `b`.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -164,23 +169,19 @@ fn distance(a: &str, b: &str) -> usize {
 /// The text of a settings file with one setting changed: its line where there
 /// is one, a new line at the end where there is none.
 pub fn with(text: &str, name: &str, value: &str) -> String {
-    let line = format!("{name}: {value}");
-    let is_it = |l: &&str| {
-        l.strip_prefix(name)
-            .is_some_and(|rest| rest.trim_start().starts_with(':'))
+    let new = format!("{name}: {value}");
+    let is_old = |line: &str| {
+        let rest = line.strip_prefix(name);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
     };
-    if text.lines().any(|l| is_it(&l)) {
-        text.lines()
-            .map(|l| if is_it(&l) { line.as_str() } else { l }.to_owned() + "\n")
-            .collect()
+    let mut lines: Vec<&str> = text.lines().collect();
+    if lines.iter().any(|line| is_old(line)) {
+        let old = lines.iter_mut().filter(|line| is_old(line));
+        old.for_each(|line| *line = &new);
     } else {
-        let between = if text.is_empty() || text.ends_with('\n') {
-            ""
-        } else {
-            "\n"
-        };
-        format!("{text}{between}{line}\n")
+        lines.push(&new);
     }
+    lines.join("\n") + "\n"
 }
 
 /// docs/config.md, made from the table.
@@ -191,15 +192,13 @@ pub fn documentation() -> String {
          The file is `jingdu/config.yaml` in the XDG configuration directory (usually `~/.config/jingdu/config.yaml`); `--config FILE` names another. It need not exist. A wrong line affects only itself, and is reported on opening.\n",
     );
     for option in OPTIONS {
-        let default = if option.default.is_empty() {
-            "–"
-        } else {
-            option.default
-        };
+        let (default, (zh, en)) = (option.default(), option.takes());
+        let default = if default.is_empty() { "–" } else { &default };
+        let (name, about) = (option.name, option.about);
         let _ = write!(
             out,
-            "\n## `{}`\n\n{}（{}；默认 `{default}`）\n\n{} ({}; default `{default}`)\n",
-            option.name, option.about.0, option.takes.0, option.about.1, option.takes.1
+            "\n## `{name}`\n\n{}（{zh}；默认 `{default}`）\n\n{} ({en}; default `{default}`)\n",
+            about.0, about.1
         );
     }
     out.push_str("\n## `keys`\n\n给命令换键，写法见 [keys.md](keys.md)。Other keys for a command; [keys.md](keys.md) has the names.\n\n```yaml\nkeys:\n  next-point: [\"J\", \"ctrl-n\"]\n  start: \"g g\"\n```\n");
@@ -214,7 +213,7 @@ mod tests {
     fn defaults_are_the_documented_ones() {
         let lines: Vec<String> = OPTIONS
             .iter()
-            .map(|o| format!("{}: {}", o.name, o.default))
+            .map(|o| format!("{}: {}", o.name, o.default()))
             .collect();
         let text = lines.join("\n");
         assert_eq!(read(&text, Lang::En), (Config::default(), vec![]));

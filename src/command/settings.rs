@@ -61,7 +61,7 @@ fn change(s: &mut Session, forward: bool) -> Effect {
         settings: s.settings.clone(),
         ..Config::default()
     };
-    if (option.apply)(&mut config, &value).is_some() {
+    if option.set(&mut config, &value).is_some() {
         s.settings = config.settings;
     }
     Effect::KeepSetting(option.name, value)
