@@ -161,14 +161,8 @@ fn b_format_epub(bencher: Bencher<'_, '_>, size: usize) {
     bencher
         .counter(BytesCount::of_slice(&bytes))
         .bench_local(|| {
-            let source = source::book::read(black_box(&bytes), None).expect("a good book");
-            format::parse(
-                &source,
-                Ask {
-                    name: "a.epub",
-                    ..Ask::default()
-                },
-            )
+            let book = format::epub::open(black_box(&bytes), None).expect("a good book");
+            book.document()
         });
 }
 

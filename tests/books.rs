@@ -9,12 +9,11 @@
 use crate::support::epub::{Epub, xhtml};
 use jingdu::document::dump::dump;
 use jingdu::document::{BlockKind, Document};
-use jingdu::source::book::{self, Refused};
-use jingdu::{format, outline, source};
+use jingdu::format::epub::{self, BookError};
+use jingdu::{outline, source};
 
-fn opened(bytes: &[u8]) -> Result<Document, Refused> {
-    let found =
-        book::read(bytes, None).map(|source| format::parse(&source, format::Ask::default()));
+fn opened(bytes: &[u8]) -> Result<Document, BookError> {
+    let found = epub::open(bytes, None).map(|book| book.document());
     if let Ok(document) = &found {
         assert!(
             !document
@@ -73,9 +72,9 @@ fn both_kinds_of_book_read_the_same() {
 #[test]
 fn line_numbers_are_those_of_the_raw_source() {
     let bytes = Epub::new().chapters(&two(), true, false).bytes();
-    let source = book::read(&bytes, None).expect("a book");
-    let document = format::parse(&source, format::Ask::default());
-    let lines: Vec<&str> = source.text.lines().collect();
+    let book = epub::open(&bytes, None).expect("a book");
+    let document = book.document();
+    let lines: Vec<&str> = book.source.text.lines().collect();
     let blocks = document.blocks();
     for (i, block) in blocks.iter().enumerate() {
         assert!(lines[blocks.line(i).unwrap() as usize - 1].contains(document.slice(block.span)));
@@ -184,14 +183,14 @@ fn what_is_no_book_is_refused_by_name() {
         .bytes();
     let good = Epub::new().chapters(&two(), true, true).bytes();
     for (bytes, refused) in [
-        (plain, Refused::NoBook),
-        (word, Refused::NoBook),
-        (Epub::bare().bytes(), Refused::Damaged),
-        (Epub::new().bytes(), Refused::NoText),
-        (Epub::new().package("", "").bytes(), Refused::NoText),
-        (one(""), Refused::NoText),
-        (good[..40].to_vec(), Refused::Damaged),
-        (b"PK\x03\x04".to_vec(), Refused::Damaged),
+        (plain, BookError::NotABook),
+        (word, BookError::NotABook),
+        (Epub::bare().bytes(), BookError::Damaged),
+        (Epub::new().bytes(), BookError::NoText),
+        (Epub::new().package("", "").bytes(), BookError::NoText),
+        (one(""), BookError::NoText),
+        (good[..40].to_vec(), BookError::Damaged),
+        (b"PK\x03\x04".to_vec(), BookError::Damaged),
     ] {
         assert_eq!(opened(&bytes).err(), Some(refused));
     }
@@ -213,7 +212,7 @@ fn encrypted_books_are_refused_and_veiled_fonts_are_none() {
     let aes = "http://www.w3.org/2001/04/xmlenc#aes128-cbc";
     assert_eq!(
         opened(&book(list(aes, "OEBPS/Text/c0.xhtml"))).err(),
-        Some(Refused::Locked)
+        Some(BookError::Locked)
     );
     assert!(
         opened(&book(list(
@@ -235,7 +234,7 @@ fn encrypted_books_are_refused_and_veiled_fonts_are_none() {
             locked[at + flags] |= 1;
         }
     }
-    assert_eq!(opened(&locked).err(), Some(Refused::Locked));
+    assert_eq!(opened(&locked).err(), Some(BookError::Locked));
 }
 
 #[test]
@@ -276,7 +275,7 @@ fn bombs_do_not_go_off() {
     }
     assert_eq!(
         opened(&bomb.package(&manifest, &spine).bytes()).err(),
-        Some(Refused::TooLarge)
+        Some(BookError::TooLarge)
     );
     // thirty thousand entries are many, and no bomb
     let mut many = Epub::new().chapters(&two(), true, false);

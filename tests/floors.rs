@@ -26,11 +26,11 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("unicode_segmentation", &["text"]),
     ("encoding_rs", &["source"]),
     ("simdutf8", &["source"]),
-    ("zip", &["source"]),
+    ("zip", &["format"]),
     ("serde_yaml", &["format", "command"]),
     ("serde", &["format", "command"]),
     ("pulldown_cmark", &["format"]),
-    ("html5gum", &["source", "format"]),
+    ("html5gum", &["format"]),
     ("regex", &["format", "outline", "search"]),
     (
         "memchr",

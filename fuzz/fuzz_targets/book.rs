@@ -2,8 +2,8 @@
 //! opens within bounds or is refused; what opens is clean text.
 #![no_main]
 
-use jingdu::format::{Ask, parse};
-use jingdu::source::{book, sanitize};
+use jingdu::format::epub;
+use jingdu::source::sanitize;
 use libfuzzer_sys::fuzz_target;
 
 /// The files that the parts of the input become.
@@ -40,9 +40,9 @@ fuzz_target!(|data: &[u8]| {
         files.extend(NAMES.iter().copied().zip(data.split(|b| *b == 0xff)));
         archive(&files)
     };
-    if let Ok(source) = book::read(&packed, None) {
-        assert!(!source.text.chars().any(sanitize::is_hostile));
-        let d = parse(&source, Ask { name: "a.epub", ..Ask::default() });
+    if let Ok(book) = epub::open(&packed, None) {
+        assert!(!book.source.text.chars().any(sanitize::is_hostile));
+        let d = book.document();
         assert!(d.text().chars().all(|c| c == '\n' || !sanitize::is_hostile(c)));
     }
 });

@@ -64,9 +64,6 @@ pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
     if ask.verbatim {
         return verbatim(source);
     }
-    if let Some(book) = &source.book {
-        return epub::read(source, book);
-    }
     let text = source.text.as_str();
     if is_typed(source, ask.name) {
         return preformatted::read(source);

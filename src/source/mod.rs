@@ -7,11 +7,9 @@
 //! 2. [`sanitize`] makes line ends `\n` and removes what must never reach a
 //!    terminal: control characters, [`escape`] sequences, bidi characters, [`piles`] of
 //!    characters that would be one.
-//! 3. [`book`] unpacks an EPUB, whose chapters pass the same gate one by one.
 //!
-//! Knows nothing of documents; nothing here fails, but that an archive may be no book.
+//! Knows nothing of documents; nothing here fails.
 
-pub mod book;
 mod common;
 pub mod decode;
 mod detect;
@@ -22,8 +20,6 @@ mod path;
 pub mod piles;
 pub mod sanitize;
 mod scheme;
-
-use std::sync::Arc;
 
 /// A file's text, ready to be parsed, and what was found on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,8 +44,6 @@ pub struct Source {
     pub cut: bool,
     /// Whether it was set for a terminal: colours, overstrikes.
     pub typed: bool,
-    /// What is known of the text beside it, where it is that of a book.
-    pub book: Option<Arc<book::Book>>,
 }
 
 /// Decodes and cleans a file. `encoding` overrules the guess; a name that is
@@ -74,6 +68,5 @@ pub fn read_owned(bytes: Vec<u8>, encoding: Option<&str>) -> Source {
         removed,
         cut: false,
         typed,
-        book: None,
     }
 }

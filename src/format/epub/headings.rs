@@ -1,64 +1,75 @@
-//! Puts the entries of a book's contents into its text, as headings.
+//! Makes the entries of a book's table of contents the headings of its text.
 //!
-//! 1. [`Headings::place`]: an entry points at a block of a chapter. Where a heading
-//!    (or a short line) of the same words stands there, that is it, with the level of
-//!    the contents; where none does, one is put there.
-//! 2. A place that is missing is looked for by the entry's words; else the entry
-//!    stands at the chapter's head, if it is the first there.
-//! 3. [`Headings::finish`]: headings that the contents do not have stand below
-//!    the entry before them, or beside it where they head a file as it does.
+//! 1. [`Headings::place`]: an entry points at a block of a chapter. A heading (or a
+//!    short line) with the same words there becomes the heading of the entry, at the
+//!    level of the contents; else a heading is inserted.
+//! 2. Where an anchor is missing, the entry's words are searched for; else the entry
+//!    heads the chapter, if it is the first there.
+//! 3. [`Headings::finish`]: headings that are not entries go below the entry before
+//!    them, or beside it where they head a file as it does.
 //!
-//! Without any contents, chapters keep their own headings; one without is headed
-//! by its title.
+//! Without any contents, chapters keep their own headings; one without gets its title.
 
+use super::book::Book;
+use super::contents::TocEntry;
 use crate::document::BlockKind;
 use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument};
-use crate::format::html::Chapter;
+use crate::format::html::ChapterFacts;
 use crate::format::prose;
-use crate::source::book::Book;
-use crate::source::book::contents::Entry;
 use std::collections::HashSet;
 
-/// How far behind the place it points at the words of an entry may stand, in blocks.
-const NEAR: usize = 5;
-/// Longest line that may be a heading, in characters.
-const SHORT: usize = 60;
-/// Deepest level of a heading.
-const DEEPEST: u8 = 6;
+/// How far behind its target the words of an entry are searched for, in blocks.
+const MAX_TARGET_DISTANCE: usize = 5;
+/// Limit of a line that may be a heading, in characters.
+const MAX_HEADING_CHARS: usize = 60;
+/// Blocks that one heading may be split into.
+const MAX_SPLIT: usize = 3;
+/// Entries at one place that are compared for repetition.
+const MAX_RECENT: usize = 8;
+const MAX_LEVEL: u8 = 6;
 
-/// The headings of a book in the making.
-pub struct Headings<'a> {
+/// Places the headings of a book, chapter by chapter.
+pub(super) struct Headings<'a> {
     book: &'a Book,
-    /// The blocks that are entries, by their places in the chapter being placed.
-    here: Vec<Placed>,
-    /// The same in the whole book.
-    all: Vec<Placed>,
-    /// The blocks that chapters begin with.
+    /// The entries of the current chapter, by its blocks.
+    here: Vec<PlacedEntry>,
+    /// The same of all chapters, by the blocks of the book.
+    all: Vec<PlacedEntry>,
+    /// The first blocks of the chapters.
     starts: HashSet<usize>,
-    /// The title of the chapter before.
+    /// The title of the previous chapter.
     title: String,
 }
 
-/// An entry that has its place.
+/// A block that is an entry of the contents.
 #[derive(Clone, Copy)]
-struct Placed {
+struct PlacedEntry {
     at: usize,
     level: u8,
-    /// The level of the heading that stood there.
-    own: Option<u8>,
+    /// Its level in the chapter, where it was a heading there.
+    own_level: Option<u8>,
 }
 
-/// What is to be done to a chapter's blocks.
-enum Deed {
-    /// A heading before a block.
-    Put(usize, String, u8),
-    /// This block, and so many after it, is the heading.
-    Is(usize, usize, String, u8),
+/// A heading to be made in a chapter.
+struct Placement {
+    at: usize,
+    /// The number of blocks that become the heading; 0 where it is inserted before `at`.
+    blocks: usize,
+    title: String,
+    level: u8,
+}
+
+/// The blocks of a chapter as entries are compared with them.
+struct Candidates<'a> {
+    part: &'a DraftDocument<'a>,
+    /// [`line_key`] of each block.
+    keys: Vec<String>,
+    /// Whether a block is an entry already.
+    taken: Vec<bool>,
 }
 
 impl<'a> Headings<'a> {
-    /// For a book.
     pub fn new(book: &'a Book) -> Self {
         Self {
             book,
@@ -73,268 +84,328 @@ impl<'a> Headings<'a> {
     pub fn place(
         &mut self,
         part: &mut DraftDocument,
-        entries: &[(usize, &Entry)],
-        chapter: &Chapter,
+        entries: &[(usize, &TocEntry)],
+        chapter: &ChapterFacts,
         line: usize,
     ) {
         self.here.clear();
-        let stands = part.blocks.iter().any(DraftBlock::stands);
+        let has_text = part.blocks.iter().any(DraftBlock::stands);
         if self.book.contents.is_empty() {
-            self.own_title(part, chapter, line, stands);
+            if has_text {
+                self.place_title(part, &chapter.title, line);
+            }
+            chapter.title.clone_into(&mut self.title);
             return;
         }
-        let folded = !stands && !part.blocks.is_empty();
-        let keys: Vec<String> = part.blocks.iter().map(line_key).collect();
-        let (mut deeds, mut taken) = (Vec::new(), vec![false; part.blocks.len()]);
-        let mut seen: Vec<(usize, String)> = Vec::new();
+        let is_folded = !has_text && !part.blocks.is_empty();
+        let mut placements: Vec<Placement> = Vec::new();
+        let mut unplaced = Vec::new();
+        let mut recent: Vec<(usize, String)> = Vec::new();
+        let mut candidates = Candidates::of(part);
         for (i, entry) in entries {
-            let parent = self
-                .book
-                .contents
-                .get(i + 1)
-                .is_some_and(|next| next.depth > entry.depth);
-            if folded || (!stands && !parent) {
+            let next = self.book.contents.get(i + 1);
+            let is_parent = next.is_some_and(|next| next.depth > entry.depth);
+            if is_folded || (!has_text && !is_parent) {
                 continue;
             }
             let key = key(&entry.title);
-            let level = (entry.depth + 1).min(DEEPEST);
-            let place = if entry.anchor.is_empty() {
+            let target = if entry.anchor.is_empty() {
                 Some(0)
             } else {
                 chapter.places.get(&entry.anchor).copied()
             };
-            let found = match place {
-                Some(at) => find(part, &keys, &taken, at, &key),
-                None => (0..keys.len())
-                    .find(|at| keys.get(*at) == Some(&key) && !taken.get(*at).is_some_and(|t| *t))
-                    .map(|at| (at, 1)),
+            let found = match target {
+                Some(at) => candidates.find_near(at, &key),
+                None => candidates.find(&key).map(|at| (at, 1)),
             };
-            let at = found
-                .map(|(at, _)| at)
-                .or(place)
-                .or((!deeds.iter().any(|d| d_at(d) == 0)).then_some(0));
-            let Some(at) = at.filter(|at| !seen.contains(&(*at, key.clone()))) else {
-                if place.is_none() {
-                    part.note("contents-entry", line, &entry.title);
+            let head = || (!placements.iter().any(|p| p.at == 0)).then_some(0);
+            let at = found.map(|(at, _)| at).or(target).or_else(head);
+            let Some(at) = at.filter(|at| !recent.contains(&(*at, key.clone()))) else {
+                if target.is_none() {
+                    unplaced.push(entry);
                 }
                 continue;
             };
-            seen.push((at, key));
-            if seen.len() > 8 {
-                seen.remove(0);
+            recent.push((at, key));
+            if recent.len() > MAX_RECENT {
+                recent.remove(0);
             }
-            match found {
-                Some((at, count)) => {
-                    taken
-                        .iter_mut()
-                        .skip(at)
-                        .take(count)
-                        .for_each(|t| *t = true);
-                    deeds.push(Deed::Is(at, count, entry.title.clone(), level));
-                }
-                None => deeds.push(Deed::Put(at, entry.title.clone(), level)),
-            }
+            let blocks = found.map_or(0, |(_, blocks)| blocks);
+            candidates.take(at, blocks);
+            placements.push(Placement {
+                at,
+                blocks,
+                title: entry.title.clone(),
+                level: (entry.depth + 1).min(MAX_LEVEL),
+            });
         }
-        deeds.sort_by_key(d_at);
-        self.carry_out(part, deeds, line);
+        for entry in unplaced {
+            part.note("contents-entry", line, &entry.title);
+        }
+        placements.sort_by_key(|p| p.at);
+        self.rewrite(part, placements, line);
     }
 
-    /// Rewrites a chapter's blocks.
-    fn carry_out(&mut self, part: &mut DraftDocument, deeds: Vec<Deed>, line: usize) {
-        let mut deeds = deeds.into_iter().peekable();
-        let old = std::mem::take(&mut part.blocks);
-        let total = old.len();
-        let mut joined = 0;
-        for (i, mut draft) in old.into_iter().enumerate() {
-            while let Some(deed) = deeds.next_if(|d| d_at(d) <= i) {
-                match deed {
-                    Deed::Put(_, title, level) => {
-                        self.here.push(Placed {
-                            at: part.blocks.len(),
-                            level,
-                            own: None,
-                        });
-                        part.blocks.push(heading(title, level, draft.line));
-                    }
-                    Deed::Is(_, count, title, level) => {
-                        let own = if let BlockKind::Heading(own) = draft.kind {
-                            Some(own)
-                        } else {
-                            None
-                        };
-                        self.here.push(Placed {
-                            at: part.blocks.len(),
-                            level,
-                            own,
-                        });
-                        if count > 1
-                            || (key(&title).chars().count() > key(&draft.text).chars().count())
-                        {
-                            (draft.text, draft.markup) = (title.into(), Vec::new());
-                        }
-                        (draft.kind, draft.depth) = (BlockKind::Heading(level), 0);
-                        joined = count;
-                    }
+    /// Makes the headings in a chapter's blocks.
+    fn rewrite(&mut self, part: &mut DraftDocument, placements: Vec<Placement>, line: usize) {
+        let mut placements = placements.into_iter().peekable();
+        // blocks of the last heading that are still to come
+        let mut rest = 0;
+        for (i, mut draft) in std::mem::take(&mut part.blocks).into_iter().enumerate() {
+            while let Some(placement) = placements.next_if(|p| p.at <= i) {
+                if placement.blocks == 0 {
+                    self.insert(part, placement, draft.line);
+                } else {
+                    rest = placement.blocks;
+                    self.convert(part, &mut draft, placement);
                 }
             }
-            match joined {
-                0 => {}
-                _ if matches!(draft.kind, BlockKind::Heading(_))
-                    && self.here.last().is_some_and(|p| p.at == part.blocks.len()) =>
-                {
-                    joined -= 1
-                }
-                _ => {
-                    joined -= 1;
-                    draft.folded = draft.folded.or(Some("split-heading"));
-                }
+            let is_entry = level_of(&draft).is_some()
+                && self.here.last().is_some_and(|p| p.at == part.blocks.len());
+            if rest > 0 && !is_entry {
+                draft.folded = draft.folded.or(Some("split-heading"));
             }
+            rest = rest.saturating_sub(1);
             part.blocks.push(draft);
         }
-        for deed in deeds {
-            if let Deed::Put(at, title, level) = deed
-                && at >= total
-            {
-                self.here.push(Placed {
-                    at: part.blocks.len(),
-                    level,
-                    own: None,
-                });
-                let line = part.blocks.last().map_or(line, |d| d.line);
-                part.blocks.push(heading(title, level, line));
-            }
+        for placement in placements.filter(|p| p.blocks == 0) {
+            let line = part.blocks.last().map_or(line, |d| d.line);
+            self.insert(part, placement, line);
         }
     }
 
-    /// The title of a chapter without a heading, in a book without contents.
-    fn own_title(
-        &mut self,
-        part: &mut DraftDocument,
-        chapter: &Chapter,
-        line: usize,
-        stands: bool,
-    ) {
-        let headed = part
+    /// Appends a heading to the blocks of a chapter.
+    fn insert(&mut self, part: &mut DraftDocument, placement: Placement, line: usize) {
+        self.here.push(PlacedEntry {
+            at: part.blocks.len(),
+            level: placement.level,
+            own_level: None,
+        });
+        part.blocks
+            .push(heading(placement.title, placement.level, line));
+    }
+
+    /// Makes `draft`, which is the next block of a chapter, a heading.
+    fn convert(&mut self, part: &DraftDocument, draft: &mut DraftBlock, placement: Placement) {
+        let Placement {
+            blocks,
+            title,
+            level,
+            ..
+        } = placement;
+        self.here.push(PlacedEntry {
+            at: part.blocks.len(),
+            level,
+            own_level: level_of(draft),
+        });
+        let says_more = || key(&title).chars().count() > key(&draft.text).chars().count();
+        if blocks > 1 || says_more() {
+            (draft.text, draft.markup) = (title.into(), Vec::new());
+        }
+        (draft.kind, draft.depth) = (BlockKind::Heading(level), 0);
+    }
+
+    /// Heads a chapter with its title, in a book without contents.
+    fn place_title(&mut self, part: &mut DraftDocument, title: &str, line: usize) {
+        let is_headed = part
             .blocks
             .iter()
-            .any(|d| d.stands() && matches!(d.kind, BlockKind::Heading(_)));
-        let title = chapter.title.as_str();
-        let known = title == self.title
-            || key(title) == key(&self.book.facts.title)
+            .any(|d| d.stands() && level_of(d).is_some());
+        let is_known = title == self.title
+            || key(title) == key(&self.book.meta.title)
             || title.to_lowercase().ends_with("html");
-        title.clone_into(&mut self.title);
-        if !stands || headed || known || !prose::at_least(title, 1) || prose::at_least(title, SHORT)
-        {
+        let fits = prose::at_least(title, 1) && !prose::at_least(title, MAX_HEADING_CHARS);
+        if is_headed || is_known || !fits {
             return;
         }
-        let says = part
-            .blocks
-            .iter()
-            .position(DraftBlock::stands)
-            .filter(|at| {
-                part.blocks
-                    .get(*at)
-                    .is_some_and(|d| line_key(d) == key(title))
-            });
-        let at = says.unwrap_or(0);
-        self.here.push(Placed {
-            at,
+        let first = part.blocks.iter().position(DraftBlock::stands);
+        let says = |at: &usize| {
+            let draft = part.blocks.get(*at);
+            draft.is_some_and(|d| line_key(d) == key(title))
+        };
+        let line_with_title = first.filter(says);
+        self.here.push(PlacedEntry {
+            at: line_with_title.unwrap_or(0),
             level: 1,
-            own: None,
+            own_level: None,
         });
-        match says.and_then(|at| part.blocks.get_mut(at)) {
+        match line_with_title.and_then(|at| part.blocks.get_mut(at)) {
             Some(draft) => (draft.kind, draft.depth) = (BlockKind::Heading(1), 0),
             None => part.blocks.insert(0, heading(title.to_owned(), 1, line)),
         }
     }
 
-    /// Takes the places of the chapter over into the book, where it begins at block `from`.
+    /// Adds the chapter's entries to those of the book, in which it begins at block `from`.
     pub fn keep(&mut self, part: &DraftDocument, from: usize) {
-        self.starts.extend(
-            part.blocks
-                .iter()
-                .position(DraftBlock::stands)
-                .map(|at| at + from),
-        );
-        let stands = |p: &Placed| part.blocks.get(p.at).is_some_and(DraftBlock::stands);
-        self.all
-            .extend(self.here.iter().filter(|p| stands(p)).map(|p| Placed {
-                at: p.at + from,
-                ..*p
-            }));
+        let first = part.blocks.iter().position(DraftBlock::stands);
+        self.starts.extend(first.map(|at| at + from));
+        for entry in &self.here {
+            if part.blocks.get(entry.at).is_some_and(DraftBlock::stands) {
+                let at = entry.at + from;
+                self.all.push(PlacedEntry { at, ..*entry });
+            }
+        }
     }
 
-    /// Gives headings that are no entries their levels.
+    /// Gives headings that are not entries their levels.
     pub fn finish(&self, page: &mut DraftDocument) {
-        let levels = |d: &DraftBlock| {
-            if let BlockKind::Heading(level) = d.kind {
-                Some(level).filter(|_| d.stands())
-            } else {
-                None
-            }
-        };
         if self.book.contents.is_empty() {
-            let titles: HashSet<usize> = self.all.iter().map(|p| p.at).collect();
-            let own = |(i, _): &(usize, &DraftBlock)| !titles.contains(i);
-            let least = page
-                .blocks
-                .iter()
-                .enumerate()
-                .filter(own)
-                .filter_map(|(_, d)| levels(d))
-                .min()
-                .unwrap_or(1);
-            page.blocks
-                .iter_mut()
-                .enumerate()
-                .filter(|(i, _)| !titles.contains(i))
-                .for_each(|(_, d)| {
-                    if let BlockKind::Heading(level) = d.kind {
-                        d.kind = BlockKind::Heading(level.saturating_sub(least) + 1);
-                    }
-                });
+            self.level_without_contents(page);
             return;
         }
-        let total = page.blocks.len();
-        let begin = Placed {
+        let none = PlacedEntry {
             at: 0,
             level: 0,
-            own: None,
+            own_level: None,
         };
-        let first = self.all.first().map_or(total, |p| p.at);
-        let starts = std::iter::once((begin, 0)).chain(self.all.iter().map(|p| (*p, p.at + 1)));
-        let ends: Vec<usize> = std::iter::once(first)
-            .chain(self.all.iter().skip(1).map(|p| p.at))
-            .chain([total])
-            .collect();
+        let total = page.blocks.len();
+        let starts = std::iter::once((none, 0)).chain(self.all.iter().map(|p| (*p, p.at + 1)));
+        let ends = self.all.iter().map(|p| p.at).chain([total]);
         for ((entry, from), end) in starts.zip(ends) {
-            let Some(section) = page.blocks.get_mut(from..end) else {
-                continue;
-            };
-            let Some(least) = section.iter().filter_map(levels).min() else {
-                continue;
-            };
-            for (i, draft) in section.iter_mut().enumerate() {
-                if let BlockKind::Heading(level) = draft.kind {
-                    // what heads a file as its neighbour does stands beside it
-                    if self.starts.contains(&(from + i)) && entry.own == Some(level) {
-                        draft.kind = BlockKind::Heading(entry.level);
-                        continue;
-                    }
-                    draft.kind = BlockKind::Heading(
-                        (entry.level + 1 + level.saturating_sub(least)).clamp(1, DEEPEST),
-                    );
-                }
+            if let Some(section) = page.blocks.get_mut(from..end) {
+                self.level_section(section, from, entry);
             }
+        }
+    }
+
+    /// Shifts headings so that the highest of them is 1; titles of chapters stay.
+    fn level_without_contents(&self, page: &mut DraftDocument) {
+        let titles: HashSet<usize> = self.all.iter().map(|p| p.at).collect();
+        let mut own: Vec<&mut DraftBlock> = page
+            .blocks
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(i, draft)| (!titles.contains(&i)).then_some(draft))
+            .collect();
+        let least = own.iter().filter_map(|d| standing_level(d)).min();
+        for draft in &mut own {
+            if let Some(level) = level_of(draft) {
+                draft.kind = BlockKind::Heading(level.saturating_sub(least.unwrap_or(1)) + 1);
+            }
+        }
+    }
+
+    /// Puts the headings of a section, which begins at block `from`, below its entry.
+    fn level_section(&self, section: &mut [DraftBlock], from: usize, entry: PlacedEntry) {
+        let Some(least) = section.iter().filter_map(standing_level).min() else {
+            return;
+        };
+        for (i, draft) in section.iter_mut().enumerate() {
+            let Some(level) = level_of(draft) else {
+                continue;
+            };
+            // a heading that begins a file as the entry does goes beside it
+            let is_sibling = self.starts.contains(&(from + i)) && entry.own_level == Some(level);
+            draft.kind = BlockKind::Heading(if is_sibling {
+                entry.level
+            } else {
+                (entry.level + 1 + level.saturating_sub(least)).clamp(1, MAX_LEVEL)
+            });
         }
     }
 }
 
-/// The block at which a deed is done.
-fn d_at(deed: &Deed) -> usize {
-    match deed {
-        Deed::Put(at, ..) | Deed::Is(at, ..) => *at,
+impl<'a> Candidates<'a> {
+    fn of(part: &'a DraftDocument<'a>) -> Self {
+        Self {
+            part,
+            keys: part.blocks.iter().map(line_key).collect(),
+            taken: vec![false; part.blocks.len()],
+        }
     }
+
+    /// Marks blocks as an entry.
+    fn take(&mut self, at: usize, blocks: usize) {
+        self.taken
+            .iter_mut()
+            .skip(at)
+            .take(blocks)
+            .for_each(|t| *t = true);
+    }
+
+    fn key(&self, at: usize) -> Option<&str> {
+        self.keys.get(at).map(String::as_str)
+    }
+
+    fn is_free(&self, at: usize) -> bool {
+        self.taken.get(at) == Some(&false) && self.key(at).is_some_and(|k| !k.is_empty())
+    }
+
+    fn is_heading(&self, at: usize) -> bool {
+        self.part
+            .blocks
+            .get(at)
+            .is_some_and(|d| level_of(d).is_some())
+    }
+
+    /// Returns the first free block with the words of an entry.
+    fn find(&self, key: &str) -> Option<usize> {
+        (0..self.keys.len())
+            .find(|at| self.key(*at) == Some(key) && self.taken.get(*at) == Some(&false))
+    }
+
+    /// Returns the block near `at` with the words of an entry, and the number of blocks
+    /// that they are split into.
+    fn find_near(&self, at: usize, key: &str) -> Option<(usize, usize)> {
+        if key.is_empty() {
+            return None;
+        }
+        // up to the first paragraph of text; an anchor may stand behind its heading
+        let mut near: Vec<usize> = (at..self.keys.len())
+            .filter(|i| self.part.blocks.get(*i).is_some_and(DraftBlock::stands))
+            .take(MAX_TARGET_DISTANCE)
+            .take_while(|i| self.key(*i).is_some_and(|k| !k.is_empty()))
+            .filter(|i| self.is_free(*i))
+            .collect();
+        let before = at.checked_sub(1);
+        near.extend(before.filter(|i| self.is_heading(*i) && self.is_free(*i)));
+        let same = near
+            .iter()
+            .find_map(|i| self.split(*i, key).map(|n| (*i, n)));
+        same.or_else(|| {
+            let similar = near.into_iter().find(|i| self.is_similar(*i, at, key));
+            similar.map(|i| (i, 1))
+        })
+    }
+
+    /// Returns the number of blocks from `at` on whose words together are those of an entry.
+    fn split(&self, at: usize, key: &str) -> Option<usize> {
+        let mut words = String::new();
+        for blocks in 1..=MAX_SPLIT {
+            let next = at + blocks - 1;
+            words.push_str(self.key(next).filter(|_| self.is_free(next))?);
+            if words == key {
+                return Some(blocks);
+            }
+        }
+        None
+    }
+
+    /// Returns whether a heading, or the line at the target itself, has nearly the words of
+    /// an entry: more at one end, or fewer.
+    fn is_similar(&self, i: usize, target: usize, key: &str) -> bool {
+        let Some(own) = self.key(i) else { return false };
+        let (short, long) = if own.len() < key.len() {
+            (own, key)
+        } else {
+            (key, own)
+        };
+        let chars = short.chars().count();
+        let contains = long.starts_with(short) || (long.ends_with(short) && chars >= 2);
+        let half = short.len() * 2 >= long.len() && chars >= 3;
+        contains && (self.is_heading(i) || i == target && half)
+    }
+}
+
+fn level_of(draft: &DraftBlock) -> Option<u8> {
+    match draft.kind {
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
+    }
+}
+
+fn standing_level(draft: &DraftBlock) -> Option<u8> {
+    level_of(draft).filter(|_| draft.stands())
 }
 
 fn heading(text: String, level: u8, line: usize) -> DraftBlock<'static> {
@@ -350,76 +421,20 @@ fn heading(text: String, level: u8, line: usize) -> DraftBlock<'static> {
     }
 }
 
-/// A title for comparing: letters and digits, half width, small.
+/// Returns the letters and digits of a title, half width, in small letters.
 fn key(text: &str) -> String {
     prose::key(&prose::half(text)).to_lowercase()
 }
 
-/// The same of a line that may be a heading; empty where it cannot.
+/// Returns the [`key`] of a line that may be a heading; empty where it cannot.
 fn line_key(draft: &DraftBlock) -> String {
     let may = matches!(
         draft.kind,
         BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item
     );
-    if draft.stands() && may && !prose::at_least(&draft.text, SHORT) {
+    if draft.stands() && may && !prose::at_least(&draft.text, MAX_HEADING_CHARS) {
         key(&notes::without_marks(&draft.text))
     } else {
         String::new()
     }
-}
-
-/// The block, or the few blocks, near `at` that say what an entry says.
-fn find(
-    part: &DraftDocument,
-    keys: &[String],
-    taken: &[bool],
-    at: usize,
-    key: &str,
-) -> Option<(usize, usize)> {
-    if key.is_empty() {
-        return None;
-    }
-    let free =
-        |i: &usize| taken.get(*i) == Some(&false) && keys.get(*i).is_some_and(|k| !k.is_empty());
-    let is_heading = |i: usize| {
-        part.blocks
-            .get(i)
-            .is_some_and(|d| matches!(d.kind, BlockKind::Heading(_)))
-    };
-    // up to the first paragraph that is text; an anchor may stand behind its heading
-    let end = (at..keys.len())
-        .filter(|i| part.blocks.get(*i).is_some_and(DraftBlock::stands))
-        .take(NEAR)
-        .take_while(|i| keys.get(*i).is_some_and(|k| !k.is_empty()));
-    let mut near: Vec<usize> = end.filter(free).collect();
-    near.extend(at.checked_sub(1).filter(|i| is_heading(*i)).filter(free));
-    for &i in &near {
-        let mut words = String::new();
-        for count in 1..=3 {
-            let Some(next) = keys.get(i + count - 1).filter(|_| free(&(i + count - 1))) else {
-                break;
-            };
-            words.push_str(next);
-            if words == key {
-                return Some((i, count));
-            }
-        }
-    }
-    // nearly the same: a heading that says more or less, or the line that stands there
-    near.into_iter().find_map(|i| {
-        let own = keys.get(i)?;
-        let (short, long) = if own.len() < key.len() {
-            (own.as_str(), key)
-        } else {
-            (key, own.as_str())
-        };
-        let part = long.starts_with(short) || (long.ends_with(short) && short.chars().count() >= 2);
-        let half = short.len() * 2 >= long.len() && short.chars().count() >= 3;
-        (if is_heading(i) {
-            part
-        } else {
-            i == at && part && half
-        })
-        .then_some((i, 1))
-    })
 }

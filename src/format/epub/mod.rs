@@ -1,237 +1,197 @@
-//! A book's text to a document: its chapters, read as HTML, under the headings
-//! of its own table of contents.
+//! An EPUB to a document.
 //!
-//! 1. Each chapter becomes a page of its own, with the places that the contents
-//!    point at; its notes are marked there, so that none reaches into the next.
-//! 2. Covers and printed tables of contents are folded.
-//! 3. [`headings`](crate::format::epub::headings) puts the entries of the contents where they point, each once.
-//! 4. Facts come from the package, not from the chapters.
+//! 1. [`open`] unpacks the [`archive`] in memory and reads the files of a [`book`]: the
+//!    [`package`] with its facts, the table of [`contents`], the chapters.
+//! 2. Each chapter is read as HTML, with the anchors that the contents point at; its notes
+//!    are marked chapter by chapter, so that none reaches into the next.
+//! 3. Covers and printed tables of contents are folded.
+//! 4. [`headings`] puts the entries of the contents where they point.
 //!
-//! Nothing else is folded: what clean-up calls clutter on a web page may be a
-//! chapter of a book.
+//! Nothing else is folded: lines that clean-up would fold on a web page may be a chapter
+//! of a book.
 
-pub mod headings;
+mod archive;
+mod book;
+mod contents;
+mod headings;
+mod names;
+mod package;
+mod xml;
 
-use crate::document::{BlockKind, Document, Meta};
+use crate::document::{BlockKind, Document};
 use crate::format::clean::notes;
-use crate::format::date;
 use crate::format::draft::{DraftBlock, DraftDocument};
-use crate::format::epub::headings::Headings;
 use crate::format::html;
 use crate::format::prose;
-use crate::source::Source;
-use crate::source::book::contents::Entry;
-use crate::source::book::{Book, Chapter, Role};
-
+pub use archive::BookError;
+use book::ChapterRole;
+pub use book::{Book, facts, is_archive, open};
+use contents::TocEntry;
+use headings::Headings;
 use std::collections::{HashMap, HashSet};
 
-/// Text on the page of a cover at the most, in characters.
-const COVER: usize = 60;
+/// Limit of the text on the page of a cover, in characters.
+const MAX_COVER_CHARS: usize = 60;
+/// Length from which a paragraph is body text, in characters.
+const MIN_BODY_CHARS: usize = 80;
+/// Limit of a line that may be the title of the contents, in bytes.
+const MAX_CONTENTS_TITLE_BYTES: usize = 60;
+/// Entries without a chapter that are reported.
+const MAX_LOST_ENTRIES: usize = 100;
 
-/// A paragraph from here on is body text, in characters.
-const LONG: usize = 80;
-
-/// Reads a book whose chapters stand in `source`.
-pub fn read(source: &Source, book: &Book) -> Document {
-    let mut page = DraftDocument::default();
-    for hole in &book.holes {
-        let rule = if hole.partly {
-            "damaged-chapter"
-        } else {
-            "missing-chapter"
-        };
-        page.note(rule, 0, &hole.file);
-    }
-    let mut entries: HashMap<&str, Vec<(usize, &Entry)>> = HashMap::new();
-    for (i, entry) in book.contents.iter().enumerate() {
-        entries
-            .entry(entry.file.as_str())
-            .or_default()
-            .push((i, entry));
-    }
-    let titles: HashSet<String> = book.contents.iter().map(|e| prose::key(&e.title)).collect();
-    let mut headings = Headings::new(book);
-    let mut line = 1;
-    for chapter in &book.chapters {
-        let text = source.text.get(chapter.range.clone()).unwrap_or_default();
-        // the first of two chapters in one file has its entries
-        let mine = entries.remove(chapter.file.as_str()).unwrap_or_default();
-        let wanted: HashSet<&str> = mine
-            .iter()
-            .map(|(_, e)| e.anchor.as_str())
-            .filter(|a| !a.is_empty())
-            .collect();
-        if page.is_full() {
-            page.note_limit(line);
-            break;
+impl Book {
+    /// Parses the chapters.
+    pub fn document(&self) -> Document {
+        let mut page = DraftDocument::default();
+        for hole in &self.holes {
+            let rule = if hole.partly {
+                "damaged-chapter"
+            } else {
+                "missing-chapter"
+            };
+            page.note(rule, 0, &hole.file);
         }
-        let mut part = page.next();
-        let found = html::chapter(text, line, &mut part, &wanted);
-        let first = page.blocks.is_empty();
-        fold(&mut part.blocks, chapter, &titles, first);
-        headings.place(&mut part, &mine, &found, line);
-        notes::mark(&mut part, false);
-        if chapter.role == Role::Aside && !first {
-            page.block(BlockKind::Rule, 0, line, "");
+        // of two chapters in one file, the first gets its entries
+        let mut entries: HashMap<&str, Vec<(usize, &TocEntry)>> = HashMap::new();
+        for (i, entry) in self.contents.iter().enumerate() {
+            entries.entry(&entry.file).or_default().push((i, entry));
         }
-        headings.keep(&part, page.blocks.len());
-        page.append(part);
-        line += prose::line_ends(text);
+        let titles = self.contents.iter().map(|e| prose::key(&e.title)).collect();
+        let mut headings = Headings::new(self);
+        let mut line = 1;
+        for chapter in &self.chapters {
+            let text = self.source.text.get(chapter.range.clone());
+            let text = text.unwrap_or_default();
+            let entries = entries.remove(chapter.file.as_str()).unwrap_or_default();
+            let anchors: HashSet<&str> = entries.iter().map(|(_, e)| &*e.anchor).collect();
+            if page.is_full() {
+                page.note_limit(line);
+                break;
+            }
+            let mut part = page.next();
+            let facts = html::chapter(text, line, &mut part, &anchors);
+            let is_first = page.blocks.is_empty();
+            fold(&mut part.blocks, chapter.role, &titles, is_first);
+            headings.place(&mut part, &entries, &facts, line);
+            notes::mark(&mut part, false);
+            if chapter.role == ChapterRole::Aside && !is_first {
+                page.block(BlockKind::Rule, 0, line, "");
+            }
+            headings.keep(&part, page.blocks.len());
+            page.append(part);
+            line += prose::line_ends(text);
+        }
+        let mut lost: Vec<_> = entries.into_values().flatten().collect();
+        lost.sort_unstable_by_key(|(i, _)| *i);
+        for (_, entry) in lost.into_iter().take(MAX_LOST_ENTRIES) {
+            page.note("contents-entry", 0, &entry.title);
+        }
+        headings.finish(&mut page);
+        page.meta = self.meta.clone();
+        page.build()
     }
-    // entries that point at what no chapter is
-    let mut lost: Vec<(usize, &Entry)> = entries.into_values().flatten().collect();
-    lost.sort_unstable_by_key(|(i, _)| *i);
-    for (_, entry) in lost.into_iter().take(100) {
-        page.note("contents-entry", 0, &entry.title);
-    }
-    headings.finish(&mut page);
-    page.meta = meta(source, book);
-    page.build()
 }
 
 /// Folds a chapter that is a cover or a printed table of contents.
-fn fold(drafts: &mut [DraftBlock], chapter: &Chapter, titles: &HashSet<String>, first: bool) {
-    let length: usize = drafts
-        .iter()
-        .filter(|d| d.stands() && d.kind != BlockKind::Image)
+fn fold(drafts: &mut [DraftBlock], role: ChapterRole, titles: &HashSet<String>, is_first: bool) {
+    let is_picture = |d: &DraftBlock| d.kind == BlockKind::Image;
+    let standing = || drafts.iter().filter(|d| d.stands());
+    let chars: usize = standing()
+        .filter(|d| !is_picture(d))
         .map(|d| prose::len(&d.text))
         .sum();
-    let pictures = drafts.iter().any(|d| d.kind == BlockKind::Image);
-    if (chapter.role == Role::Cover || first && pictures) && length <= COVER {
-        let name = |d: &DraftBlock| d.kind == BlockKind::Image && !is_cover(&d.text);
-        drafts
-            .iter_mut()
-            .filter(|d| d.folded.is_none() && !name(d))
-            .for_each(|d| d.folded = Some("cover"));
+    let may_be_cover = role == ChapterRole::Cover || is_first && drafts.iter().any(is_picture);
+    if may_be_cover && chars <= MAX_COVER_CHARS {
+        // a picture with a name of its own stays
+        fold_where(drafts, "cover", |d| {
+            !is_picture(d) || is_cover_name(&d.text)
+        });
         return;
     }
-    let listed = |d: &DraftBlock| {
-        d.is_link() || titles.contains(&prose::key(&d.text)) || is_contents(&d.text)
+    let is_listed = |d: &DraftBlock| {
+        d.is_link() || titles.contains(&prose::key(&d.text)) || is_contents_title(&d.text)
     };
-    let standing = || drafts.iter().filter(|d| d.stands());
-    let (all, listed_count) = (standing().count(), standing().filter(|d| listed(d)).count());
-    let headed = standing().take(2).any(|d| is_contents(&d.text));
-    let most = listed_count * 10 >= all * 7
-        && listed_count >= 3
-        && !standing().any(|d| prose::at_least(&d.text, LONG) && !d.is_link());
-    if most && (headed || chapter.role == Role::Contents) {
-        drafts
-            .iter_mut()
-            .filter(|d| d.folded.is_none())
-            .for_each(|d| d.folded = Some("contents-page"));
-    } else if chapter.role == Role::Contents {
-        drafts
-            .iter_mut()
-            .filter(|d| d.folded.is_none() && listed(d))
-            .for_each(|d| d.folded = Some("contents-page"));
+    let listed = standing().filter(|d| is_listed(d)).count();
+    let is_list = listed >= 3
+        && listed * 10 >= standing().count() * 7
+        && !standing().any(|d| prose::at_least(&d.text, MIN_BODY_CHARS) && !d.is_link());
+    let is_contents = role == ChapterRole::Contents;
+    let is_headed = standing().take(2).any(|d| is_contents_title(&d.text));
+    if is_list && (is_headed || is_contents) {
+        fold_where(drafts, "contents-page", |_| true);
+    } else if is_contents {
+        fold_where(drafts, "contents-page", is_listed);
     }
 }
 
-/// Whether a line is called 目录, and no more.
-fn is_contents(text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "目录",
-        "目錄",
-        "目次",
-        "总目录",
-        "總目錄",
-        "contents",
-        "tableofcontents",
-    ];
-    text.len() <= 60 && NAMES.contains(&prose::key(text).to_lowercase().as_str())
-}
-
-/// Whether a picture is said to be the cover, and no more.
-fn is_cover(text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "cover",
-        "coverimage",
-        "coverpage",
-        "bookcover",
-        "frontcover",
-        "封面",
-        "封面图",
-        "封面图片",
-        "書封",
-        "书封",
-    ];
-    NAMES.contains(&prose::key(text).to_lowercase().as_str())
-}
-
-/// The facts of a book.
-fn meta(source: &Source, book: &Book) -> Meta {
-    let written = book
-        .facts
-        .date
-        .as_deref()
-        .map(str::trim)
-        .filter(|d| !d.is_empty());
-    // a year alone is kept as one
-    let read = written
-        .and_then(date::read)
-        .or_else(|| written.map(str::to_owned));
-    Meta {
-        title: book.facts.title.clone(),
-        author: Some(book.facts.authors.join("、")).filter(|a| !a.is_empty()),
-        source: book.facts.publisher.clone(),
-        date_as_written: written
-            .filter(|w| read.as_deref() != Some(*w))
-            .map(str::to_owned),
-        date: read,
-        tags: book.facts.subjects.clone(),
-        format: "epub",
-        encoding: source.encoding,
-        encoding_guessed: source.guessed,
-        ..Meta::default()
+fn fold_where(drafts: &mut [DraftBlock], rule: &'static str, which: impl Fn(&DraftBlock) -> bool) {
+    for draft in drafts.iter_mut().filter(|d| d.folded.is_none()) {
+        draft.folded = which(draft).then_some(rule);
     }
+}
+
+/// Returns whether a line is the title of a printed table of contents.
+fn is_contents_title(text: &str) -> bool {
+    const NAMES: &str = "目录 目錄 目次 总目录 總目錄 contents tableofcontents";
+    text.len() <= MAX_CONTENTS_TITLE_BYTES && is_one_of(NAMES, text)
+}
+
+/// Returns whether the description of a picture says only that it is the cover.
+fn is_cover_name(text: &str) -> bool {
+    const NAMES: &str =
+        "cover coverimage coverpage bookcover frontcover 封面 封面图 封面图片 書封 书封";
+    is_one_of(NAMES, text)
+}
+
+fn is_one_of(names: &str, text: &str) -> bool {
+    let key = prose::key(text).to_lowercase();
+    names.split_whitespace().any(|name| name == key)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::book::Chapter;
     use super::*;
+    use crate::document::Meta;
     use crate::document::dump::dump;
-    use std::sync::Arc;
+    use crate::source::Source;
 
-    /// A book of chapters, with a contents of `depth title file#anchor`.
+    /// Returns the dump of a book of chapters, with contents of `depth title file#anchor`.
     fn book(chapters: &[(&str, &str)], contents: &[(u8, &str, &str)]) -> String {
-        let mut source = Source {
-            encoding: "UTF-8",
-            ..Source::default()
-        };
         let mut book = Book {
-            facts: crate::source::book::Facts {
+            source: Source::default(),
+            meta: Meta {
                 title: "书".into(),
-                authors: vec!["某甲".into(), "某乙".into()],
-                date: Some("2019-02-22T00:00:00Z".into()),
-                ..Default::default()
+                ..Meta::default()
             },
-            ..Book::default()
+            chapters: Vec::new(),
+            contents: Vec::new(),
+            holes: Vec::new(),
         };
         for (file, text) in chapters {
-            let start = source.text.len();
-            source.text.push_str(text);
-            source.text.push('\n');
+            let start = book.source.text.len();
+            book.source.text += &format!("{text}\n");
             book.chapters.push(Chapter {
                 file: (*file).to_owned(),
-                range: start..source.text.len(),
-                role: Role::Text,
+                range: start..book.source.text.len(),
+                role: ChapterRole::Text,
             });
         }
         for (depth, title, target) in contents {
             let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-            book.contents.push(Entry {
+            book.contents.push(TocEntry {
                 depth: *depth,
                 title: (*title).into(),
                 file: file.into(),
                 anchor: anchor.into(),
             });
         }
-        source.book = Some(Arc::new(book.clone()));
-        let all = dump(&read(&source, &book));
-        all.lines()
+        let all = dump(&book.document());
+        let blocks = all
+            .lines()
             .skip_while(|l| !l.starts_with("encoding"))
-            .skip(1)
-            .fold(String::new(), |all, line| all + line + "\n")
+            .skip(1);
+        blocks.fold(String::new(), |all, line| all + line + "\n")
     }
 
     #[test]

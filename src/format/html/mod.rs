@@ -42,28 +42,27 @@ pub fn read(text: &str, first: usize, page: &mut DraftDocument) {
     head.state(page);
 }
 
-/// What a chapter of a book says beside its text.
-#[derive(Default)]
-pub struct Chapter {
+/// The facts of a book's chapter beside its text.
+pub(crate) struct ChapterFacts {
     /// The text of its `<title>`.
     pub title: String,
-    /// The block at which each of the places that were asked for begins.
+    /// The block at which each of the wanted anchors begins.
     pub places: HashMap<String, usize>,
 }
 
-/// Reads a chapter of a book; `wanted` are the places that its contents point at.
-pub fn chapter(
+/// Reads a chapter of a book; `wanted` are the anchors that its contents point at.
+pub(crate) fn chapter(
     text: &str,
     first: usize,
     page: &mut DraftDocument,
     wanted: &HashSet<&str>,
-) -> Chapter {
+) -> ChapterFacts {
     let mut reader = Reader::new(page, text, first, Extent::Chapter);
     reader.wanted = wanted.iter().map(|place| (*place).to_owned()).collect();
     reader.run(text);
     let (head, places) = (reader.head, reader.places);
     page.end_all();
-    Chapter {
+    ChapterFacts {
         title: prose::one_line(&head.title),
         places,
     }

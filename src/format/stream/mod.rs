@@ -90,8 +90,7 @@ impl Parser {
         let text = head.text.as_str();
         let fence = front_matter::split(text).unwrap_or(0);
         let taken: usize = text.split_inclusive('\n').take(fence).map(str::len).sum();
-        head.book.is_none()
-            && !records::may_hold(text)
+        !records::may_hold(text)
             && !crate::format::is_typed(head, name)
             && detect(text.get(taken..).unwrap_or_default(), name, fence > 0) != Format::Html
     }

@@ -4,11 +4,14 @@
 //! What a path leads to is [`feed`]'s affair; what is no text is refused here, by
 //! its head. Nothing is mapped into memory, nothing is fetched.
 
+use crate::document::{Document, Meta};
+use crate::format::epub::{self, Book};
+use crate::format::{self, Ask};
 use crate::session::{Article, ShelfItem};
 use crate::shell::Error;
 use crate::shell::open::input;
 use crate::shell::os::files;
-use crate::source::{self, Source, book, decode, sanitize};
+use crate::source::{self, Source, decode, sanitize};
 use crate::text::Lang;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -106,17 +109,17 @@ impl Item {
     }
 
     /// Its text, decoded and cleaned.
-    ///
-    /// # Errors
-    /// Where it cannot be read, or is no text.
     pub fn source(&self, reading: &Reading) -> Result<Source, Error> {
+        self.opened(reading).map(Opened::source)
+    }
+
+    /// Reads and decodes it.
+    pub fn opened(&self, reading: &Reading) -> Result<Opened, Error> {
         reading.check()?;
         let path = match self {
             Self::Shipped(i) => {
-                return Ok(source::read(
-                    SHIPPED.get(*i).map_or("", |(_, text)| text).as_bytes(),
-                    None,
-                ));
+                let text = SHIPPED.get(*i).map_or("", |(_, text)| text);
+                return Ok(Opened::Text(source::read(text.as_bytes(), None)));
             }
             Self::Stdin => PathBuf::from("-"),
             Self::File(path) => path.clone(),
@@ -126,7 +129,7 @@ impl Item {
         if more {
             bytes.truncate(cut(&bytes, encoding(&bytes, reading)));
         }
-        decode(&path, bytes, more, reading)
+        opened(&path, bytes, more, reading)
     }
 
     /// The article itself.
@@ -140,6 +143,44 @@ impl Item {
             document,
             Some(source).filter(|s| !s.text.is_empty()),
         ))
+    }
+}
+
+/// The bytes of a file, decoded: a text, or a book with its chapters.
+pub enum Opened {
+    /// A text.
+    Text(Source),
+    /// An EPUB.
+    Book(Box<Book>),
+}
+
+impl Opened {
+    /// Returns its text.
+    pub fn source(self) -> Source {
+        match self {
+            Self::Text(source) => source,
+            Self::Book(book) => book.source,
+        }
+    }
+
+    /// Parses it as an article of that name.
+    pub fn parse(self, name: &str) -> (Document, Source) {
+        match self {
+            Self::Text(source) => {
+                let ask = Ask {
+                    name,
+                    ..Ask::default()
+                };
+                (format::parse(&source, ask), source)
+            }
+            Self::Book(book) => (book.document(), book.source),
+        }
+    }
+
+    /// Parses it as an article of that name, and finds its structure.
+    pub fn article(self, name: &str) -> Article {
+        let (document, source) = self.parse(name);
+        Article::of(name, document, Some(source))
     }
 }
 
@@ -182,22 +223,21 @@ pub fn accept(path: &Path, head: &[u8], reading: &Reading) -> Result<(), Error> 
 }
 
 /// Decodes what was accepted, all of it or its head. `cut`: there was more.
-///
-/// # Errors
-/// Where nothing is in it, or more than can be addressed.
-pub fn decode(path: &Path, bytes: Vec<u8>, cut: bool, reading: &Reading) -> Result<Source, Error> {
+pub fn opened(path: &Path, bytes: Vec<u8>, cut: bool, reading: &Reading) -> Result<Opened, Error> {
     if decode::is_empty(&bytes) {
         return Err(Error::Empty(path.to_owned()));
     }
     if u32::try_from(bytes.len()).is_err() {
         return Err(Error::TooLarge(path.to_owned()));
     }
-    if book::is_archive(&bytes) {
-        return book::read(&bytes, reading.encoding.as_deref())
+    if epub::is_archive(&bytes) {
+        let book = epub::open(&bytes, reading.encoding.as_deref());
+        return book
+            .map(|book| Opened::Book(Box::new(book)))
             .map_err(|why| Error::Book(path.to_owned(), why));
     }
     let source = source::read_owned(bytes, reading.encoding.as_deref());
-    Ok(Source { cut, ..source })
+    Ok(Opened::Text(Source { cut, ..source }))
 }
 
 /// The encodings that a file may be in, the likeliest first; by its head.
@@ -341,34 +381,27 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
             ..ShelfItem::default()
         }
     };
+    let with_facts = |meta: &Meta| {
+        let site = || meta.source.clone().filter(|s| !s.contains("://"));
+        let mut shown = plain(None);
+        if !meta.title.is_empty() {
+            shown.title.clone_from(&meta.title);
+        }
+        ShelfItem {
+            date: meta.date.clone(),
+            source: meta.author.clone().or_else(site),
+            ..shown
+        }
+    };
     let head = match item {
         Item::File(path) if is_book(path) && !is_pipe(path) => {
             return match book_facts(path) {
-                Ok(book) => {
-                    let date = book
-                        .date
-                        .as_deref()
-                        .map(|d| crate::format::date::read(d).unwrap_or_else(|| d.to_owned()));
-                    let from = Some(book.authors.join("、"))
-                        .filter(|a| !a.is_empty())
-                        .or(book.publisher);
-                    let title = if book.title.is_empty() {
-                        plain(None).title
-                    } else {
-                        book.title
-                    };
-                    ShelfItem {
-                        title,
-                        date,
-                        source: from,
-                        ..ShelfItem::default()
-                    }
-                }
+                Ok(meta) => with_facts(&meta),
                 Err(error) => plain(Some(error.line(lang))),
             };
         }
         Item::File(path) if !is_pipe(path) => head(path, reading),
-        Item::Shipped(_) => item.source(reading).map(|s| (s, true)),
+        Item::Shipped(_) => item.opened(reading).map(|opened| (opened, true)),
         // what comes once is not looked at before it is read
         Item::File(_) | Item::Stdin => {
             let title = lang.say(("标准输入", "standard input")).to_owned();
@@ -384,30 +417,11 @@ pub fn shelf_item(item: &Item, reading: &Reading, lang: Lang) -> ShelfItem {
     };
     match head {
         Err(error) => plain(Some(error.line(lang))),
-        Ok((source, whole)) => {
-            let document = crate::format::parse(
-                &source,
-                crate::format::Ask {
-                    name: &name,
-                    ..Default::default()
-                },
-            );
-            let meta = document.meta();
-            let title = if meta.title.is_empty() {
-                plain(None).title
-            } else {
-                meta.title.clone()
-            };
-            let from = meta
-                .author
-                .clone()
-                .or_else(|| meta.source.clone().filter(|s| !s.contains("://")));
+        Ok((opened, whole)) => {
+            let (document, _) = opened.parse(&name);
             ShelfItem {
-                title,
-                date: meta.date.clone(),
-                source: from,
                 length: whole.then(|| document.length()),
-                ..ShelfItem::default()
+                ..with_facts(document.meta())
             }
         }
     }
@@ -420,14 +434,14 @@ fn is_book(path: &Path) -> bool {
 }
 
 /// The facts of a book, without reading its text.
-fn book_facts(path: &Path) -> Result<book::Facts, Error> {
+fn book_facts(path: &Path) -> Result<Meta, Error> {
     let (file, stamp) = input::file(path)?;
-    book::facts(std::io::BufReader::new(file), stamp.len)
+    epub::facts(std::io::BufReader::new(file), stamp.len)
         .map_err(|why| Error::Book(path.to_owned(), why))
 }
 
 /// The head of a file, and whether that is all of it.
-fn head(path: &Path, reading: &Reading) -> Result<(Source, bool), Error> {
+fn head(path: &Path, reading: &Reading) -> Result<(Opened, bool), Error> {
     let (mut file, stamp) = input::file(path)?;
     let mut bytes = Vec::new();
     (&mut file)
@@ -438,7 +452,7 @@ fn head(path: &Path, reading: &Reading) -> Result<(Source, bool), Error> {
             why,
         })?;
     accept(path, &bytes, reading)?;
-    Ok((decode(path, bytes, false, reading)?, stamp.len <= HEAD))
+    Ok((opened(path, bytes, false, reading)?, stamp.len <= HEAD))
 }
 
 /// Whether a path leads to a pipe.

@@ -10,7 +10,7 @@
 //! What is ready is announced to the loop as an event, and taken with
 //! [`Loader::take`]. Nobody waits for what was left: its thread ends by itself.
 
-use crate::format::stream;
+use crate::format::{epub, stream};
 use crate::session::Article;
 use crate::shell::Error;
 use crate::shell::event::AppEvent;
@@ -20,7 +20,7 @@ use crate::shell::open::library::{self, Item, Reading};
 use crate::shell::open::pieces::{Begun, Pieces};
 use crate::shell::os::files::Stamp;
 use crate::shell::os::wait::{PipeState, for_pipe};
-use crate::source::{book, decode};
+use crate::source::decode;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -239,8 +239,7 @@ impl Loader {
         if stamp.len <= SHORT {
             let (bytes, _) = Feed::File(file, stamp)
                 .read_all(&path, |head| library::accept(&path, head, reading))?;
-            let article =
-                Article::new(&item.name(), library::decode(&path, bytes, false, reading)?);
+            let article = library::opened(&path, bytes, false, reading)?.article(&item.name());
             self.set(item, None, Some(stamp));
             return Ok(article);
         }
@@ -342,10 +341,7 @@ impl Loader {
 fn open_whole(path: &Path, reading: &Reading) -> Load {
     let (bytes, _) =
         input::open(path)?.read_all(path, |head| library::accept(path, head, reading))?;
-    Ok(Article::new(
-        &library::name_of(path),
-        library::decode(path, bytes, false, reading)?,
-    ))
+    Ok(library::opened(path, bytes, false, reading)?.article(&library::name_of(path)))
 }
 
 /// The article of a file that is read piece by piece; an empty one where nobody
@@ -388,7 +384,7 @@ fn pour(
     let (mut accepted, mut lines) = (false, 0);
     let article = |bytes: Vec<u8>, coming: bool, cut: bool| -> Load {
         library::accept(path, &bytes, reading)?;
-        let mut article = Article::new(name, library::decode(path, bytes, cut, reading)?);
+        let mut article = library::opened(path, bytes, cut, reading)?.article(name);
         article.arrival.coming = coming;
         Ok(article)
     };
@@ -397,7 +393,7 @@ fn pour(
         let patience = (whole_lines > told).then_some(PAUSE);
         let paused = for_pipe(&file, patience) == PipeState::TimedOut;
         let doubled = bytes.len() >= 2 * told + (64 << 10) && at.elapsed() > PATIENCE;
-        if whole_lines > told && (paused || doubled) && !book::is_archive(&bytes) {
+        if whole_lines > told && (paused || doubled) && !epub::is_archive(&bytes) {
             let part = bytes
                 .get(..library::cut(&bytes, library::encoding(&bytes, reading)))
                 .unwrap_or_default()

@@ -11,14 +11,13 @@
 //! Starts no thread, and reads no pipe.
 
 use crate::document::Document;
-use crate::format;
-use crate::format::stream;
+use crate::format::{self, epub, stream};
 use crate::format::{Ask, Parser};
 use crate::shell::Error;
 use crate::shell::open::input;
 use crate::shell::open::library::{self, Item, Reading};
 use crate::shell::os::files::Stamp;
-use crate::source::{self, Source, book, decode};
+use crate::source::{self, Source, decode};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -97,7 +96,7 @@ impl Pieces {
                 why,
             })?;
         library::accept(path, &head, reading)?;
-        if book::is_archive(&head) {
+        if epub::is_archive(&head) {
             return Ok(Begun::Packed);
         }
         let guessed = library::encoding(&head, reading);
@@ -115,7 +114,7 @@ impl Pieces {
             return Ok(Begun::Whole(Box::default()));
         }
         let bare = end == 0;
-        let mut source = library::decode(
+        let mut source = library::opened(
             path,
             if bare {
                 beginning(&bytes, guessed).to_vec()
@@ -124,7 +123,8 @@ impl Pieces {
             },
             false,
             reading,
-        )?;
+        )?
+        .source();
         if line == Line::Whole || !Parser::takes(&source, &name) {
             if line == Line::Endless && !bare {
                 source.text +=
@@ -350,17 +350,7 @@ pub fn document(item: &Item, reading: &Reading) -> Result<(Document, Source), Er
             return Ok(all);
         }
     }
-    let source = item.source(reading)?;
-    Ok((
-        format::parse(
-            &source,
-            Ask {
-                name: &item.name(),
-                ..Ask::default()
-            },
-        ),
-        source,
-    ))
+    Ok(item.opened(reading)?.parse(&item.name()))
 }
 
 #[cfg(test)]

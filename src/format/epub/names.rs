@@ -1,12 +1,8 @@
-//! Names inside an archive: only ever keys to look an entry up by, never paths.
-//!
-//! 1. [`key`] gives one spelling to a name: `\` is `/`, `.` and empty steps go,
-//!    `..` goes up, but never above the archive's root.
-//! 2. [`resolve`] says which entry a link in another entry means: percent signs are
-//!    decoded, the fragment is split off, addresses of the outer world mean none.
+//! Names inside an archive: keys to look an entry up by, never paths.
 
-/// The spelling under which an entry is known.
-pub fn key(name: &str) -> String {
+/// Returns the normal form of a name: `\` is `/`, `.` and empty steps go, `..` goes up,
+/// but never above the archive's root.
+pub(super) fn key(name: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in name.split(['/', '\\']) {
         match step.trim() {
@@ -18,24 +14,17 @@ pub fn key(name: &str) -> String {
     steps.join("/")
 }
 
-/// Which entry, and which place in it, `href` means in the entry `base`; `None`
-/// where it leads out of the archive.
-///
-/// ```
-/// use jingdu::source::book::names::resolve;
-/// assert_eq!(resolve("OEBPS/nav.xhtml", "Text/%E4%B8%80.xhtml#p1"), Some(("OEBPS/Text/一.xhtml".into(), "p1".into())));
-/// assert_eq!(resolve("OEBPS/nav.xhtml", "https://example.org/a"), None);
-/// ```
-pub fn resolve(base: &str, href: &str) -> Option<(String, String)> {
+/// Returns the entry and the anchor that `href` means in the entry `base`; `None` where
+/// it leads out of the archive.
+pub(super) fn resolve(base: &str, href: &str) -> Option<(String, String)> {
     let href = href.trim();
     let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
     let path = path.split('?').next().unwrap_or_default();
-    let scheme = path.split_once(':').is_some_and(|(s, _)| {
-        !s.is_empty()
-            && s.chars()
-                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    });
-    if scheme || path.starts_with("//") {
+    let in_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let has_scheme = path
+        .split_once(':')
+        .is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(in_scheme));
+    if has_scheme || path.starts_with("//") {
         return None;
     }
     let (path, fragment) = (unescape(path), unescape(fragment));
@@ -48,7 +37,7 @@ pub fn resolve(base: &str, href: &str) -> Option<(String, String)> {
     Some((whole, fragment))
 }
 
-/// The text with `%E4` and the like decoded; what is no such sign stays.
+/// Decodes `%E4` and the like.
 fn unescape(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -84,16 +73,17 @@ mod tests {
         ] {
             assert_eq!(key(name), known);
         }
-        assert_eq!(
-            resolve("O/a.opf", "%2e%2e/%2e%2e/x"),
-            Some(("x".into(), String::new()))
-        );
-        assert_eq!(
-            resolve("O/a.xhtml", "#n1"),
-            Some(("O/a.xhtml".into(), "n1".into()))
-        );
-        assert_eq!(resolve("O/a.xhtml", "file:///etc/passwd"), None);
-        assert_eq!(resolve("O/a.xhtml", "//host/x"), None);
+        for (base, href, wanted) in [
+            ("O/a.opf", "%2e%2e/%2e%2e/x", Some(("x", ""))),
+            ("O/a.xhtml", "#n1", Some(("O/a.xhtml", "n1"))),
+            ("O/a", "T/%E4%B8%80#p1", Some(("O/T/一", "p1"))),
+            ("O/a.xhtml", "https://example.org/a", None),
+            ("O/a.xhtml", "file:///etc/passwd", None),
+            ("O/a.xhtml", "//host/x", None),
+        ] {
+            let wanted = wanted.map(|(file, anchor)| (file.to_owned(), anchor.to_owned()));
+            assert_eq!(resolve(base, href), wanted, "{href}");
+        }
         assert_eq!(unescape("100%,%zz,%4"), "100%,%zz,%4");
     }
 }
