@@ -1,91 +1,86 @@
-//! Turns bytes into text, and says which encoding they were in and how sure that
-//! is.
+//! Decodes bytes to text, and says which encoding they were in and how sure that is.
 //!
-//! In this order: what the user says; a byte order mark; strict UTF-8, taken
-//! without a copy; else what reads best, as [`detect`](super::detect) finds, read
-//! by [`path`] and, where lines of several encodings stand together,
-//! [`mixed`]. A bad sequence becomes one U+FFFD and never costs more.
+//! In this order: the user's word; a byte order mark; strict UTF-8, which is not copied;
+//! else the encoding that [`detect`](super::detect) ranks first, decoded by [`best_path`]
+//! and, where lines have several encodings, by [`per_line`]. A bad sequence becomes one
+//! U+FFFD and never costs more.
 
+use super::best_path;
+pub use super::binary_check::{NotText, is_empty, not_text};
+use super::codec::{ALL_CODECS, Codec};
 use super::detect::Ranking;
-pub use super::kind::{NotText, is_empty, not_text};
-use super::mixed::{self, Mixed};
-use super::path;
-use super::scheme::{ALL, Scheme};
+use super::per_line::{self, MixedText};
 use encoding_rs::{Encoding, GB18030, REPLACEMENT, UTF_8, UTF_16LE};
 use std::str::Utf8Error;
 use std::string::FromUtf8Error;
 
-/// What [`decode`] found.
+/// A file's text, and what was found while it was decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Decoded {
-    /// The text, line ends and all as they stand in the file.
+pub struct Source {
+    /// From [`read`](super::read) on, line ends are `\n`, and no control or bidi character
+    /// is left.
     pub text: String,
-    /// The encoding's canonical name.
+    /// The encoding's canonical name, as `--encoding` takes it: `UTF-8`, `GB18030`, …
     pub encoding: &'static str,
-    /// Whether nobody stated it: no mark, no user, not plain UTF-8.
+    /// Whether the encoding was guessed: not stated by a mark or the user, not strict UTF-8.
     pub guessed: bool,
-    /// How sure it is, per cent; 100 where it is stated or strict UTF-8.
+    /// The certainty of the encoding, per cent; 100 where it is not guessed.
     pub sure: u8,
     /// The encoding that reads best after it, where it is guessed.
     pub next: Option<&'static str>,
-    /// Replacement marks in `text` that stand for bad bytes.
+    /// The number of U+FFFD that stand for bad bytes.
     pub bad_bytes: usize,
-    /// Lines that were in another encoding than the rest.
+    /// The number of lines in another encoding.
     pub foreign_lines: usize,
+    /// The number of control, escape and bidi characters that were removed.
+    pub removed: usize,
+    /// Whether there was more than is read.
+    pub cut: bool,
+    /// Whether it was set for a terminal: colours, overstrikes.
+    pub typed: bool,
 }
 
-/// Byte order marks.
-const MARKS: &[(&[u8], Scheme)] = &[
-    (b"\xef\xbb\xbf", Scheme::Utf8),
-    (b"\xff\xfe", Scheme::Utf16Le),
-    (b"\xfe\xff", Scheme::Utf16Be),
-    (b"\x84\x31\x95\x33", Scheme::Gb),
+const BYTE_ORDER_MARKS: &[(&[u8], Codec)] = &[
+    (b"\xef\xbb\xbf", Codec::Utf8),
+    (b"\xff\xfe", Codec::Utf16Le),
+    (b"\xfe\xff", Codec::Utf16Be),
+    (b"\x84\x31\x95\x33", Codec::Gb),
 ];
 
-/// Names that people use and the registry of the web does not have.
+/// Labels of the web's registry, with other names of the same encoding.
 const ALIASES: &[(&str, &str)] = &[
-    ("cp936", "gbk"),
-    ("ms936", "gbk"),
-    ("windows-936", "gbk"),
-    ("euc-cn", "gbk"),
-    ("euccn", "gbk"),
-    ("gb18030-2000", "gb18030"),
-    ("gb18030-2005", "gb18030"),
-    ("gb18030-2022", "gb18030"),
-    ("cp950", "big5"),
-    ("ms950", "big5"),
-    ("windows-950", "big5"),
-    ("big5hkscs", "big5"),
-    ("utf-8-sig", "utf-8"),
-    ("utf_8", "utf-8"),
-    ("utf16", "utf-16"),
-    ("utf16le", "utf-16le"),
-    ("utf16be", "utf-16be"),
-    ("cp1252", "windows-1252"),
+    ("gbk", "cp936 ms936 windows-936 euc-cn euccn"),
+    ("gb18030", "gb18030-2000 gb18030-2005 gb18030-2022"),
+    ("big5", "cp950 ms950 windows-950 big5hkscs"),
+    ("utf-8", "utf-8-sig utf_8"),
+    ("utf-16", "utf16"),
+    ("utf-16le", "utf16le"),
+    ("utf-16be", "utf16be"),
+    ("windows-1252", "cp1252"),
 ];
 
-/// The encoding that a name means; none for those that hold no text of ours or
-/// that a program must not decode (HZ, ISO-2022-CN, `replacement`).
+/// Returns the encoding of that name, but for those that a program must not decode (HZ,
+/// ISO-2022-CN, `replacement`).
 fn named(name: &str) -> Option<&'static Encoding> {
     let name = name.trim().to_ascii_lowercase();
     let name = ALIASES
         .iter()
-        .find(|(alias, _)| *alias == name)
-        .map_or(name.as_str(), |(_, meant)| meant);
+        .find(|(_, aliases)| aliases.split_whitespace().any(|alias| alias == name))
+        .map_or(name.as_str(), |(label, _)| label);
     Encoding::for_label(name.as_bytes()).filter(|e| *e != REPLACEMENT)
 }
 
-/// The canonical name of an encoding, or `None` where there is no such.
+/// Returns the canonical name of an encoding, or `None` where it is unknown.
 pub fn known(name: &str) -> Option<&'static str> {
     named(name).map(Encoding::name)
 }
 
-/// The scheme of the byte order mark at the head, and the mark's length.
-pub(super) fn mark(bytes: &[u8]) -> Option<(Scheme, usize)> {
-    MARKS
+/// Returns the codec of the byte order mark at the head, and the mark's length.
+pub(super) fn mark(bytes: &[u8]) -> Option<(Codec, usize)> {
+    BYTE_ORDER_MARKS
         .iter()
         .find(|(mark, _)| bytes.starts_with(mark))
-        .map(|(mark, scheme)| (*scheme, mark.len()))
+        .map(|(mark, codec)| (*codec, mark.len()))
 }
 
 /// Decodes `bytes`; `asked` overrules everything else.
@@ -95,39 +90,39 @@ pub(super) fn mark(bytes: &[u8]) -> Option<(Scheme, usize)> {
 /// let gbk = decode(&[0xd6, 0xd0, 0xce, 0xc4], None);
 /// assert_eq!((gbk.text.as_str(), gbk.encoding), ("中文", "GB18030"));
 /// ```
-pub fn decode(bytes: &[u8], asked: Option<&str>) -> Decoded {
+pub fn decode(bytes: &[u8], asked: Option<&str>) -> Source {
     decode_owned(bytes.to_vec(), asked)
 }
 
-/// The same for bytes that are given away: clean UTF-8 is not copied.
-pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
+/// Decodes owned bytes: clean UTF-8 is not copied.
+pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Source {
     if let Some(encoding) = asked.and_then(named) {
         return stated(encoding, &bytes);
     }
     if let Some(text) = utf32(&bytes) {
         let bad_bytes = text.matches('\u{fffd}').count();
-        return Decoded {
+        return Source {
             text,
             encoding: "UTF-32",
             sure: 100,
             bad_bytes,
-            ..Decoded::default()
+            ..Source::default()
         };
     }
-    if let Some((scheme, len)) = mark(&bytes) {
-        if scheme != Scheme::Utf8 {
-            return with(scheme, bytes.get(len..).unwrap_or_default(), 100);
+    if let Some((codec, len)) = mark(&bytes) {
+        if codec != Codec::Utf8 {
+            return with(codec, bytes.get(len..).unwrap_or_default(), 100);
         }
         bytes.drain(..len);
         return match String::from_utf8(bytes) {
             Ok(text) => strict(text),
-            Err(error) => Decoded {
+            Err(error) => Source {
                 guessed: false,
-                ..with(Scheme::Utf8, error.as_bytes(), 100)
+                ..with(Codec::Utf8, error.as_bytes(), 100)
             },
         };
     }
-    if bytes.len() <= COPIED
+    if bytes.len() <= MAX_COPIED_BYTES
         && let Ok(text) = simdutf8::basic::from_utf8(&bytes)
         && !is_doubtful(text)
     {
@@ -142,7 +137,7 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
     }
 }
 
-/// The encodings that `bytes` may be in, the likeliest first.
+/// Returns the encodings that `bytes` may be in, the likeliest first.
 ///
 /// ```
 /// use jingdu::source::decode::candidates;
@@ -150,25 +145,26 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Decoded {
 /// ```
 pub fn candidates(bytes: &[u8]) -> Vec<&'static str> {
     let mut out: Vec<&'static str> = Vec::new();
-    out.extend(mark(bytes).map(|(scheme, _)| scheme.name()));
+    out.extend(mark(bytes).map(|(codec, _)| codec.name()));
     if std::str::from_utf8(bytes).is_ok_and(|text| !is_doubtful(text)) {
-        out.push(Scheme::Utf8.name());
+        out.push(Codec::Utf8.name());
     }
-    out.extend(Ranking::of(bytes, FAVOUR).all().map(Scheme::name));
-    out.extend(ALL.map(Scheme::name));
+    out.extend(Ranking::of(bytes, BONUS).all().map(Codec::name));
+    out.extend(ALL_CODECS.map(Codec::name));
     let mut seen = Vec::new();
     out.retain(|name| !seen.contains(name) && (seen.push(*name), true).1);
     out
 }
 
-/// Of two that read alike, GB18030 is meant: far more is written in it.
-const FAVOUR: &[(Scheme, u32)] = &[(Scheme::Gb, 2)];
-/// What strict UTF-8 has in advance where it is doubtful, in bits: for its few
-/// bytes beyond ASCII, and for its NUL bytes.
-const STRICT: (u32, u32) = (10, 26);
+/// Bits taken off the cost of GB18030: far more is written in it.
+const BONUS: &[(Codec, u32)] = &[(Codec::Gb, 2)];
+/// Bits taken off the cost of strict UTF-8 that is doubtful for its few bytes beyond ASCII.
+const FEW_HIGH_BONUS: u32 = 10;
+/// The same for its NUL bytes.
+const NUL_BONUS: u32 = 26;
 
-/// Text with the mark of UTF-32, which the web's registry does not have; `None` where
-/// it is none. A text of UTF-16 that begins with a NUL character is no such thing.
+/// Decodes a text with the mark of UTF-32, which the web's registry does not have; `None`
+/// for other texts, such as UTF-16 that begins with a NUL character.
 fn utf32(bytes: &[u8]) -> Option<String> {
     let order = match bytes {
         [0xff, 0xfe, 0, 0, ..] => u32::from_le_bytes,
@@ -184,76 +180,83 @@ fn utf32(bytes: &[u8]) -> Option<String> {
     (bad * 4 <= units.len()).then(|| text + if rest.is_empty() { "" } else { "\u{fffd}" })
 }
 
-/// Up to so many bytes a copy costs less than the slower check.
-const COPIED: usize = 4 << 20;
+/// Bytes up to which a copy costs less than the slower check.
+const MAX_COPIED_BYTES: usize = 4 << 20;
 
-/// Text that is UTF-8 beyond doubt.
-fn strict(text: String) -> Decoded {
+fn strict(text: String) -> Source {
     if let Some(read) = hz(&text) {
-        return Decoded {
+        return Source {
             text: read,
             encoding: "HZ-GB-2312",
             guessed: true,
             sure: 90,
             next: Some(UTF_8.name()),
-            ..Decoded::default()
+            ..Source::default()
         };
     }
-    Decoded {
+    Source {
         text,
         encoding: UTF_8.name(),
         sure: 100,
-        ..Decoded::default()
+        ..Source::default()
     }
 }
 
-/// So few bytes beyond ASCII may look like UTF-8 by chance.
-const FEW: usize = 12;
+/// Bytes beyond ASCII that may be UTF-8 by chance.
+const MAX_CHANCE_BYTES: usize = 12;
 
-/// Whether strict UTF-8 may be something else by chance: it holds NUL bytes, as
-/// UTF-16 does, or so few bytes beyond ASCII that two of GBK may look like it.
+/// Returns whether strict UTF-8 may be something else by chance: it holds NUL bytes, as
+/// UTF-16 does, or so few bytes beyond ASCII that GBK may look like it.
 fn is_doubtful(text: &str) -> bool {
-    let few = || (1..=FEW).contains(&high(text.as_bytes())) && !text.bytes().any(|b| b >= 0xe0);
+    let few = || {
+        (1..=MAX_CHANCE_BYTES).contains(&high(text.as_bytes())) && !text.bytes().any(|b| b >= 0xe0)
+    };
     memchr::memchr(0, text.as_bytes()).is_some() || (text.len() <= 4096 && few())
 }
 
-/// Whether bytes are UTF-8 beyond doubt whose last character is cut off, as it is in
-/// the head of every other long file: there is nothing to guess.
+/// Returns whether bytes are UTF-8 beyond doubt whose last character is cut off, as in the
+/// head of a long file.
 fn is_cut(bytes: &[u8], error: Utf8Error) -> bool {
     let whole = bytes.get(..error.valid_up_to()).unwrap_or_default();
-    error.error_len().is_none() && high(whole) > FEW && memchr::memchr(0, whole).is_none()
+    error.error_len().is_none()
+        && high(whole) > MAX_CHANCE_BYTES
+        && memchr::memchr(0, whole).is_none()
 }
 
-/// Such bytes: one mark stands for the character.
-fn cut(error: FromUtf8Error) -> Decoded {
+/// Decodes UTF-8 whose last character is cut off: one U+FFFD stands for it.
+fn cut(error: FromUtf8Error) -> Source {
     let whole = error.utf8_error().valid_up_to();
     let mut bytes = error.into_bytes();
     bytes.truncate(whole);
     let text = String::from_utf8(bytes).unwrap_or_default() + "\u{fffd}";
-    Decoded {
+    Source {
         text,
         encoding: UTF_8.name(),
         sure: 100,
         bad_bytes: 1,
-        ..Decoded::default()
+        ..Source::default()
     }
 }
 
-/// How many bytes are beyond ASCII; no more than one above [`FEW`] are counted.
+/// Counts bytes beyond ASCII, up to one more than [`MAX_CHANCE_BYTES`].
 fn high(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| **b >= 0x80).take(FEW + 1).count()
+    bytes
+        .iter()
+        .filter(|b| **b >= 0x80)
+        .take(MAX_CHANCE_BYTES + 1)
+        .count()
 }
 
-/// Text that is strict UTF-8 and may be something else.
-fn doubtful(text: String) -> Decoded {
-    let advance = if text.as_bytes().contains(&0) {
-        STRICT.1
+/// Decodes strict UTF-8 that may be something else.
+fn doubtful(text: String) -> Source {
+    let bonus = if text.as_bytes().contains(&0) {
+        NUL_BONUS
     } else {
-        STRICT.0
+        FEW_HIGH_BONUS
     };
-    let ranking = Ranking::of(text.as_bytes(), &[(Scheme::Utf8, advance)]);
+    let ranking = Ranking::of(text.as_bytes(), &[(Codec::Utf8, bonus)]);
     match ranking.first() {
-        Scheme::Utf8 | Scheme::Latin => Decoded {
+        Codec::Utf8 | Codec::Latin => Source {
             sure: ranking.sure(),
             ..strict(text)
         },
@@ -261,39 +264,39 @@ fn doubtful(text: String) -> Decoded {
     }
 }
 
-/// Text in an encoding that nobody states.
-fn guess(bytes: &[u8]) -> Decoded {
-    ranked(&Ranking::of(bytes, FAVOUR), bytes)
+/// Decodes bytes in the encoding that reads best.
+fn guess(bytes: &[u8]) -> Source {
+    ranked(&Ranking::of(bytes, BONUS), bytes)
 }
 
 /// Decodes with the best of a ranking.
-fn ranked(ranking: &Ranking, bytes: &[u8]) -> Decoded {
+fn ranked(ranking: &Ranking, bytes: &[u8]) -> Source {
     let read = with(ranking.first(), bytes, ranking.sure());
     // a last character that is cut off leaves UTF-8 beyond doubt
     let tail =
         read.bad_bytes == 1 && std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none());
-    if ranking.first() == Scheme::Utf8 && tail {
-        return Decoded { sure: 100, ..read };
+    if ranking.first() == Codec::Utf8 && tail {
+        return Source { sure: 100, ..read };
     }
-    Decoded {
+    Source {
         guessed: true,
-        next: ranking.second().map(Scheme::name),
+        next: ranking.second().map(Codec::name),
         ..read
     }
 }
 
-/// Decodes with one of the schemes, lines of another encoding as what they are.
-fn with(scheme: Scheme, bytes: &[u8], sure: u8) -> Decoded {
-    let Mixed {
+/// Decodes with one codec, lines of another encoding with theirs.
+fn with(codec: Codec, bytes: &[u8], sure: u8) -> Source {
+    let MixedText {
         mut text,
         bad,
         foreign,
-    } = match scheme {
-        Scheme::Utf8 => mixed::utf8(bytes),
-        Scheme::Gb | Scheme::Big5 => mixed::other(scheme, bytes),
+    } = match codec {
+        Codec::Utf8 => per_line::utf8(bytes),
+        Codec::Gb | Codec::Big5 => per_line::other(codec, bytes),
         _ => {
-            let (text, bad) = path::decode(scheme, bytes);
-            Mixed {
+            let (text, bad) = best_path::decode(codec, bytes);
+            MixedText {
                 text,
                 bad,
                 foreign: 0,
@@ -303,31 +306,31 @@ fn with(scheme: Scheme, bytes: &[u8], sure: u8) -> Decoded {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    Decoded {
+    Source {
         text,
-        encoding: scheme.name(),
+        encoding: codec.name(),
         sure,
         bad_bytes: bad,
         foreign_lines: foreign,
-        ..Decoded::default()
+        ..Source::default()
     }
 }
 
-/// Decodes with the encoding that the user says.
-fn stated(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+/// Decodes with the encoding that the user states.
+fn stated(encoding: &'static Encoding, bytes: &[u8]) -> Source {
     let own = mark(bytes);
     // UTF-16 without a word on its order is as its mark says
     let encoding = match own {
-        Some((Scheme::Utf16Be, _)) if encoding == UTF_16LE => Scheme::Utf16Be.encoding(),
+        Some((Codec::Utf16Be, _)) if encoding == UTF_16LE => Codec::Utf16Be.encoding(),
         _ => encoding,
     };
-    let scheme = Scheme::of(encoding);
+    let codec = Codec::of(encoding);
     let marked = own
-        .filter(|(s, _)| Some(*s) == scheme)
+        .filter(|(s, _)| Some(*s) == codec)
         .map_or(0, |(_, len)| len);
     let bytes = bytes.get(marked..).unwrap_or_default();
-    let (text, bad_bytes) = match scheme {
-        Some(Scheme::Utf8) | None => {
+    let (text, bad_bytes) = match codec {
+        Some(Codec::Utf8) | None => {
             let (text, bad) = encoding.decode_without_bom_handling(bytes);
             let marks = if bad {
                 text.matches('\u{fffd}').count()
@@ -336,26 +339,25 @@ fn stated(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
             };
             (text.into_owned(), marks)
         }
-        Some(scheme) => match encoding.decode_without_bom_handling(bytes) {
+        Some(codec) => match encoding.decode_without_bom_handling(bytes) {
             // too short to say that what is stated is wrong
-            (text, false) if bytes.len() <= LITTLE => (text.into_owned(), 0),
-            _ => path::decode(scheme, bytes),
+            (text, false) if bytes.len() <= MAX_TRUSTED_BYTES => (text.into_owned(), 0),
+            _ => best_path::decode(codec, bytes),
         },
     };
-    Decoded {
+    Source {
         text,
-        encoding: scheme.map_or(encoding.name(), Scheme::name),
+        encoding: codec.map_or(encoding.name(), Codec::name),
         sure: 100,
         bad_bytes,
-        ..Decoded::default()
+        ..Source::default()
     }
 }
 
-/// Bytes that read well in the stated encoding are believed where they are so few.
-const LITTLE: usize = 400;
+/// Bytes up to which a text that decodes in the stated encoding is not doubted.
+const MAX_TRUSTED_BYTES: usize = 400;
 
-/// Text of seven bits in which GB 2312 stands between `~{` and `~}`, read as HZ;
-/// `None` where it is none.
+/// Decodes HZ: seven bits, with GB 2312 between `~{` and `~}`; `None` for other texts.
 fn hz(text: &str) -> Option<String> {
     let head = text.as_bytes().get(..4096).unwrap_or(text.as_bytes());
     if !head.windows(2).any(|w| w == b"~{") || !text.is_ascii() {

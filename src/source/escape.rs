@@ -7,8 +7,8 @@
 //!
 //! The eight-bit forms are the same. Nothing beyond a line, or 4 kB, is looked at.
 
-/// Longest string inside a sequence, in bytes.
-const LONGEST: usize = 4096;
+/// Limit of a string inside a sequence, in bytes.
+const MAX_STRING_BYTES: usize = 4096;
 
 /// How many bytes of `text` the sequence takes that begins it; 0 where it begins
 /// with none.
@@ -34,7 +34,7 @@ fn control(text: &str) -> usize {
     let bytes = text.as_bytes();
     let inner = bytes
         .iter()
-        .take(LONGEST)
+        .take(MAX_STRING_BYTES)
         .take_while(|b| (0x20..0x40).contains(*b))
         .count();
     inner + usize::from(bytes.get(inner).is_some_and(|b| (0x40..0x7f).contains(b)))
@@ -45,7 +45,7 @@ fn control(text: &str) -> usize {
 fn string(text: &str) -> usize {
     let line = text
         .char_indices()
-        .take_while(|(i, c)| *i < LONGEST && !matches!(c, '\n' | '\r'));
+        .take_while(|(i, c)| *i < MAX_STRING_BYTES && !matches!(c, '\n' | '\r'));
     for (i, c) in line {
         match c {
             '\u{7}' => return i + 1,

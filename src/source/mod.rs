@@ -1,72 +1,38 @@
-//! Bytes to clean text: the gate that every file passes once.
+//! Bytes to clean text, for every file and every chapter of a book.
 //!
-//! 1. [`decode`] says which encoding the bytes are in and turns them into text;
-//!    a bad byte costs one replacement mark. [`detect`] ranks the encodings by what
-//!    reads as text ([`common`]), [`path`] reads ([`scheme`]s), [`mixed`] takes lines of
-//!    several encodings, [`kind`] knows what is no text.
-//! 2. [`sanitize`] makes line ends `\n` and removes what must never reach a
-//!    terminal: control characters, [`escape`] sequences, bidi characters, [`piles`] of
-//!    characters that would be one.
+//! 1. [`decode`] finds the encoding and decodes; a bad byte costs one U+FFFD. [`detect`]
+//!    ranks the encodings by how well they read ([`char_cost`]), [`best_path`] decodes
+//!    with one [`codec`], [`per_line`] takes lines of several encodings, [`binary_check`]
+//!    refuses files without text.
+//! 2. [`sanitize`] makes line ends `\n` and removes characters that must never reach a
+//!    terminal: control characters, [`escape`] sequences, bidi characters, endless clusters
+//!    ([`combining_limit`]).
 //!
-//! Knows nothing of documents; nothing here fails.
+//! Knows nothing of documents, and cannot fail.
 
-mod common;
+mod best_path;
+mod binary_check;
+mod char_cost;
+mod codec;
+pub mod combining_limit;
 pub mod decode;
 mod detect;
 mod escape;
-mod kind;
-mod mixed;
-mod path;
-pub mod piles;
+mod per_line;
 pub mod sanitize;
-mod scheme;
 
-/// A file's text, ready to be parsed, and what was found on the way.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Source {
-    /// The text: line ends are `\n`, no control or bidi character is left.
-    pub text: String,
-    /// The encoding's name, as `--encoding` takes it: `UTF-8`, `GB18030`, …
-    pub encoding: &'static str,
-    /// Whether the encoding was guessed, not stated by a mark or the user.
-    pub guessed: bool,
-    /// How sure the encoding is, per cent; 100 where it is stated.
-    pub sure: u8,
-    /// The encoding that reads best after it, where it is guessed.
-    pub next: Option<&'static str>,
-    /// Replacement marks that stand for bytes that could not be read.
-    pub bad_bytes: usize,
-    /// Lines that were in another encoding than the rest.
-    pub foreign_lines: usize,
-    /// Control, escape and bidi characters that were removed.
-    pub removed: usize,
-    /// Whether there was more than is read.
-    pub cut: bool,
-    /// Whether it was set for a terminal: colours, overstrikes.
-    pub typed: bool,
-}
+pub use decode::Source;
 
-/// Decodes and cleans a file. `encoding` overrules the guess; a name that is
-/// not known counts as not given (`shell` checks it before).
+/// Decodes and cleans a file. `encoding` overrules the guess; an unknown name counts as
+/// not given (`shell` checks it before).
 pub fn read(bytes: &[u8], encoding: Option<&str>) -> Source {
     read_owned(bytes.to_vec(), encoding)
 }
 
-/// The same for bytes that are given away: clean UTF-8 is not copied.
+/// Decodes and cleans owned bytes: clean UTF-8 is not copied.
 pub fn read_owned(bytes: Vec<u8>, encoding: Option<&str>) -> Source {
-    let decoded = decode::decode_owned(bytes, encoding);
-    let typed = sanitize::is_typed(&decoded.text);
-    let (text, removed) = sanitize::sanitize(decoded.text);
-    Source {
-        text,
-        encoding: decoded.encoding,
-        guessed: decoded.guessed,
-        sure: decoded.sure,
-        next: decoded.next,
-        bad_bytes: decoded.bad_bytes,
-        foreign_lines: decoded.foreign_lines,
-        removed,
-        cut: false,
-        typed,
-    }
+    let mut source = decode::decode_owned(bytes, encoding);
+    source.typed = sanitize::is_typed(&source.text);
+    (source.text, source.removed) = sanitize::sanitize(source.text);
+    source
 }

@@ -7,15 +7,15 @@
 //! 4. C0, DEL, C1, bidi controls, tag characters, soft hyphen and BOM go, and of
 //!    marks and joiners that pile up on one character all beyond eight.
 //! 5. Joiners stay where they join: between pictures and in scripts whose letters do.
-//! 6. What would make one cluster of whole pages is cut ([`piles`]).
+//! 6. What would make one cluster of whole pages is cut ([`combining_limit`]).
 //!
 //! File names, titles and error texts pass [`line()`], which also flattens them
 //! to one line.
 
-use super::{escape, piles};
+use super::{combining_limit, escape};
 
-/// Most marks and joiners that stay on one character.
-const MARKS: usize = 8;
+/// Limit of marks and joiners on one character.
+const MAX_MARKS: usize = 8;
 
 /// Whether a file may not bring this character to the screen.
 #[inline]
@@ -89,7 +89,7 @@ pub fn sanitize(text: String) -> (String, usize) {
                 taken = escape::len(rest).max(taken);
                 removed += rest.get(..taken).map_or(1, |gone| gone.chars().count());
             }
-            _ if is_mark(c) && marks >= MARKS => removed += 1,
+            _ if is_mark(c) && marks >= MAX_MARKS => removed += 1,
             '\u{200c}' | '\u{200d}' if !out.chars().next_back().is_some_and(joins) => removed += 1,
             _ => {
                 marks = if is_mark(c) { marks + 1 } else { 0 };
@@ -102,10 +102,10 @@ pub fn sanitize(text: String) -> (String, usize) {
         odd = next_odd(text.as_bytes(), at);
     }
     out.push_str(text.get(at..).unwrap_or_default());
-    if longest > piles::LONGEST {
+    if longest > combining_limit::MAX_CLUSTER_CHARS {
         // what stands behind a cut may join what is left: looked at again
         for _ in 0..4 {
-            let gone = piles::level(&mut out);
+            let gone = combining_limit::level(&mut out);
             removed += gone;
             if gone == 0 {
                 break;

@@ -162,6 +162,7 @@ mod tests {
             source: Source::default(),
             meta: Meta {
                 title: "书".into(),
+                encoding: "UTF-8",
                 ..Meta::default()
             },
             chapters: Vec::new(),

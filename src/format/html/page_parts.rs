@@ -15,17 +15,17 @@ const MIN_BODY_CHARS: usize = 100;
 const MIN_CHARS_BEFORE_COMMENTS: usize = 200;
 
 /// Most parts that are open at once; what begins deeper belongs to them.
-pub(crate) const MAX_OPEN_PARTS: usize = 8;
+pub(crate) const MAX_PARTS: usize = 8;
 
 /// An open part of a page.
-pub(crate) struct Part {
+pub(crate) struct PagePart {
     rule: &'static str,
     name: Vec<u8>,
     open: usize,
     from: usize,
 }
 
-impl Part {
+impl PagePart {
     /// Begins a part at tag `name`, whose first block will be `from`.
     pub(crate) fn new(rule: &'static str, name: &[u8], from: usize) -> Self {
         Self {
@@ -110,7 +110,7 @@ pub(crate) fn of_book(
 }
 
 /// Enters a tag inside open parts.
-pub(crate) fn nest(parts: &mut [Part], name: &[u8]) {
+pub(crate) fn nest(parts: &mut [PagePart], name: &[u8]) {
     // only the innermost part of that name waits for this tag's end
     if let Some(part) = parts.iter_mut().rev().find(|p| p.name == name) {
         part.open += 1;
@@ -118,7 +118,7 @@ pub(crate) fn nest(parts: &mut [Part], name: &[u8]) {
 }
 
 /// Leaves a tag; returns the part that ends with it.
-pub(crate) fn unnest(parts: &mut Vec<Part>, name: &[u8]) -> Option<Part> {
+pub(crate) fn unnest(parts: &mut Vec<PagePart>, name: &[u8]) -> Option<PagePart> {
     let at = parts.iter().rposition(|p| p.name == name)?;
     let part = parts.get_mut(at)?;
     part.open = part.open.saturating_sub(1);

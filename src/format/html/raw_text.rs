@@ -1,7 +1,7 @@
 //! Elements whose content is no markup, and comments: where they end, also where
 //! their end is missing.
 //!
-//! 1. [`Ends`] finds the end of a script, a style, a title. Where there is none,
+//! 1. [`ElementEnds`] finds the end of a script, a style, a title. Where there is none,
 //!    as little as possible is taken, so that the rest of the page is not lost.
 //! 2. [`without_open_comments`] does the same for comments.
 //!
@@ -37,7 +37,7 @@ pub fn is_raw(name: &[u8]) -> bool {
 }
 
 /// Finds ends of such elements in one text.
-pub struct Ends<'a> {
+pub struct ElementEnds<'a> {
     text: &'a str,
     /// The place of each name's last end tag.
     last: HashMap<Vec<u8>, Option<usize>>,
@@ -45,7 +45,7 @@ pub struct Ends<'a> {
     line: Option<usize>,
 }
 
-impl<'a> Ends<'a> {
+impl<'a> ElementEnds<'a> {
     /// For one text.
     pub fn new(text: &'a str) -> Self {
         Self {
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn ends_are_found_or_done_without() {
         let text = "<script>a</b></SCRIPT >甲<svg><svg>x</svg>y</svg>乙<script>z\n<p>丙";
-        let mut ends = Ends::new(text);
+        let mut ends = ElementEnds::new(text);
         assert_eq!(ends.of(b"script", 8), ("a</b>", 23));
         let svg = text.find("<svg>").unwrap() + 5;
         assert_eq!(ends.of(b"svg", svg).0, "<svg>x</svg>y");
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn code_that_never_ends_takes_one_line_or_up_to_a_block() {
         assert_eq!(
-            Ends::new("var a = '<b>'; <p>甲").of(b"script", 0).0,
+            ElementEnds::new("var a = '<b>'; <p>甲").of(b"script", 0).0,
             "var a = '<b>'; "
         );
     }

@@ -1,104 +1,159 @@
-//! Says what one tag tells by itself: a block, a line break, data, the mark of a note,
-//! where a cell's text stands.
-//!
-//! Knows no page: what a tag does there, [`html`](crate::format::html) says.
+//! The kinds of HTML tags, and attributes that concern one tag only.
 
-use crate::document::Align;
+use crate::document::{Align, MarkupKind};
 use html5gum::StartTag;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// Where a cell's text stands in its column.
-pub fn align(attribute: &dyn Fn(&str) -> Option<String>) -> Align {
-    let said = attribute("align")
-        .or_else(|| attribute("style"))
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let named = |word: &str| {
-        said == word
-            || said.contains(&format!("text-align:{word}"))
-            || said.contains(&format!("text-align: {word}"))
-    };
-    match () {
-        () if named("right") => Align::Right,
-        () if named("center") => Align::Centre,
-        () => Align::Left,
+/// The value of an attribute of a tag, by its name.
+pub type Attribute<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The effect of a tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum TagKind {
+    Other,
+    // facts of the page
+    Meta,
+    Time,
+    // inside a line
+    LineBreak,
+    Image,
+    Link,
+    Strong,
+    Emphasis,
+    Struck,
+    Underlined,
+    Code,
+    Raised,
+    Ruby,
+    RubyBase,
+    RubyReading,
+    // blocks
+    Rule,
+    Heading(u8),
+    Paragraph,
+    Division,
+    Quote,
+    List,
+    NumberedList,
+    Item,
+    Preformatted,
+    Caption,
+    Table,
+    Row,
+    Cell,
+    HeaderCell,
+    /// A block that says no more than that the one before it ends.
+    Block,
+}
+
+/// Tags by their kinds.
+const KINDS: &[(TagKind, &str)] = &[
+    (TagKind::Meta, "meta"),
+    (TagKind::Time, "time"),
+    (TagKind::LineBreak, "br"),
+    (TagKind::Image, "img"),
+    (TagKind::Link, "a"),
+    (TagKind::Strong, "b strong"),
+    (TagKind::Emphasis, "i em"),
+    (TagKind::Struck, "s del strike"),
+    (TagKind::Underlined, "u"),
+    (TagKind::Code, "code tt kbd"),
+    (TagKind::Raised, "sup"),
+    (TagKind::Ruby, "ruby"),
+    (TagKind::RubyBase, "rb"),
+    (TagKind::RubyReading, "rt rp rtc"),
+    (TagKind::Rule, "hr"),
+    (TagKind::Heading(1), "h1"),
+    (TagKind::Heading(2), "h2"),
+    (TagKind::Heading(3), "h3"),
+    (TagKind::Heading(4), "h4"),
+    (TagKind::Heading(5), "h5"),
+    (TagKind::Heading(6), "h6"),
+    (TagKind::Paragraph, "p"),
+    (TagKind::Division, "div"),
+    (TagKind::Quote, "blockquote"),
+    (TagKind::List, "ul menu dir"),
+    (TagKind::NumberedList, "ol"),
+    (TagKind::Item, "li"),
+    (TagKind::Preformatted, "pre listing xmp"),
+    (TagKind::Caption, "figcaption caption"),
+    (TagKind::Table, "table"),
+    (TagKind::Row, "tr"),
+    (TagKind::Cell, "td"),
+    (TagKind::HeaderCell, "th"),
+    (
+        TagKind::Block,
+        "section article header footer main aside nav dl dt dd thead tbody tfoot figure form \
+         fieldset legend address center body head html details summary hgroup select option \
+         button frameset colgroup",
+    ),
+];
+
+impl TagKind {
+    /// Returns the kind of the tag with that name, in small letters.
+    pub fn of(name: &[u8]) -> Self {
+        static BY_NAME: LazyLock<HashMap<&[u8], TagKind>> = LazyLock::new(|| {
+            let names = |(kind, names): &(TagKind, &'static str)| {
+                let kind = *kind;
+                names.split_whitespace().map(move |n| (n.as_bytes(), kind))
+            };
+            KINDS.iter().flat_map(names).collect()
+        });
+        BY_NAME.get(name).copied().unwrap_or(Self::Other)
+    }
+
+    /// Returns the markup that the tag begins and ends, where attributes do not matter.
+    pub fn markup(self) -> Option<MarkupKind> {
+        Some(match self {
+            Self::Strong => MarkupKind::Strong,
+            Self::Emphasis => MarkupKind::Emphasis,
+            Self::Struck => MarkupKind::Struck,
+            Self::Code => MarkupKind::Code,
+            Self::Raised => MarkupKind::NoteMark,
+            _ => return None,
+        })
     }
 }
 
-/// Whether a tag is `<br>`, in any of its spellings.
+/// Returns how a cell's text is aligned in its column.
+pub fn align(attribute: Attribute<'_>) -> Align {
+    let value = attribute("align").or_else(|| attribute("style"));
+    let value = value.unwrap_or_default().to_ascii_lowercase();
+    let is = |word: &str| {
+        value == word
+            || value.contains(&format!("text-align:{word}"))
+            || value.contains(&format!("text-align: {word}"))
+    };
+    if is("right") {
+        Align::Right
+    } else if is("center") {
+        Align::Centre
+    } else {
+        Align::Left
+    }
+}
+
+/// Returns whether a tag is `<br>`, in any of its spellings.
 pub fn is_line_break(tag: &str) -> bool {
-    let name = tag
-        .trim_start_matches('<')
-        .trim_start_matches('/')
-        .trim_end_matches('>')
-        .trim_end_matches('/')
-        .trim();
+    let name = tag.trim_start_matches('<').trim_start_matches('/');
+    let name = name.trim_end_matches('>').trim_end_matches('/').trim();
+    let after = name.get(2..3).and_then(|c| c.chars().next());
     name.get(..2).is_some_and(|n| n.eq_ignore_ascii_case("br"))
-        && !name
-            .get(2..3)
-            .is_some_and(|c| c.chars().all(char::is_alphanumeric))
+        && !after.is_some_and(char::is_alphanumeric)
 }
 
-/// Whether a script holds data about the page.
+/// Returns whether a script holds data about the page.
 pub fn is_data(tag: &StartTag<usize>) -> bool {
-    tag.attributes
-        .get(b"type".as_slice())
-        .is_some_and(|v| v.value.eq_ignore_ascii_case(b"application/ld+json"))
+    let kind = tag.attributes.get(b"type".as_slice());
+    kind.is_some_and(|v| v.value.eq_ignore_ascii_case(b"application/ld+json"))
 }
 
-/// Whether a link says that it leads to a note.
+/// Returns whether the class, role or type of a link says that it leads to a note.
 pub fn is_note_mark(words: &str) -> bool {
-    words.split_whitespace().any(|w| {
-        [
-            "noteref",
-            "doc-noteref",
-            "duokan-footnote",
-            "footnote-ref",
-            "footnote-link",
-        ]
-        .iter()
-        .any(|n| w.eq_ignore_ascii_case(n))
+    const NAMES: &str = "noteref doc-noteref duokan-footnote footnote-ref footnote-link";
+    words.split_whitespace().any(|word| {
+        let mut names = NAMES.split_whitespace();
+        names.any(|name| word.eq_ignore_ascii_case(name))
     })
-}
-
-/// Whether a tag begins or ends a block.
-pub fn is_block(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"p" | b"div"
-            | b"section"
-            | b"article"
-            | b"header"
-            | b"footer"
-            | b"main"
-            | b"aside"
-            | b"nav"
-            | b"ul"
-            | b"ol"
-            | b"dl"
-            | b"dt"
-            | b"dd"
-            | b"table"
-            | b"thead"
-            | b"tbody"
-            | b"tfoot"
-            | b"figure"
-            | b"form"
-            | b"fieldset"
-            | b"legend"
-            | b"address"
-            | b"center"
-            | b"body"
-            | b"head"
-            | b"html"
-            | b"details"
-            | b"summary"
-            | b"hgroup"
-            | b"select"
-            | b"option"
-            | b"button"
-            | b"frameset"
-            | b"colgroup"
-            | b"td"
-            | b"th"
-    )
 }

@@ -14,7 +14,7 @@ use crate::shell::Error;
 use crate::shell::cli::report;
 use crate::shell::open::library::{Item, Reading, is_article_name};
 use crate::shell::open::pieces;
-use crate::source::piles;
+use crate::source::combining_limit;
 use crate::text::cluster::{clusters, floor};
 use crate::text::sentence::LABEL_ENDS;
 use crate::text::{Lang, Pos, Span};
@@ -278,7 +278,7 @@ fn place(document: &Document, outline: &Outline, span: Span) -> (Option<String>,
 /// A stretch around a hit that holds so many characters before and after it: a
 /// paragraph may be as long as a book, and a hit in every line of it.
 fn around(text: &str, hit: Span, count: usize) -> (Pos, Pos) {
-    let room = count.saturating_mul(4 * piles::LONGEST);
+    let room = count.saturating_mul(4 * combining_limit::MAX_CLUSTER_CHARS);
     let from = floor(text, hit.start.byte().saturating_sub(room));
     let to = floor(text, hit.end.byte().saturating_add(room));
     (Pos::new(from), Pos::new(to).max(hit.end))

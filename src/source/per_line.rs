@@ -9,9 +9,9 @@
 //! A line is judged by how much of it is UTF-8 all the same, else by its first
 //! kilobytes: all is linear.
 
+use super::best_path;
+use super::codec::Codec;
 use super::detect::Ranking;
-use super::path;
-use super::scheme::Scheme;
 
 /// What a line must save to be read in another encoding than the file, in bits.
 const FAVOUR: u32 = 26;
@@ -24,7 +24,7 @@ const SURE: usize = 4;
 /// A text, the marks in it for bad bytes, and how many lines were in another
 /// encoding.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Mixed {
+pub struct MixedText {
     /// The text.
     pub text: String,
     /// Marks for bad bytes.
@@ -34,10 +34,10 @@ pub struct Mixed {
 }
 
 /// Reads UTF-8 with whatever is in it.
-pub fn utf8(bytes: &[u8]) -> Mixed {
-    let mut out = Mixed {
+pub fn utf8(bytes: &[u8]) -> MixedText {
+    let mut out = MixedText {
         text: String::with_capacity(bytes.len() + 64),
-        ..Mixed::default()
+        ..MixedText::default()
     };
     // the rest of a character that was cut off in front is one fault
     let cut = bytes
@@ -55,7 +55,7 @@ pub fn utf8(bytes: &[u8]) -> Mixed {
         out.text.push('\u{fffd}');
         out.bad += 1;
     }
-    let mut habit = Scheme::Utf8;
+    let mut habit = Codec::Utf8;
     for line in bytes
         .get(cut..)
         .unwrap_or_default()
@@ -71,7 +71,7 @@ pub fn utf8(bytes: &[u8]) -> Mixed {
 
 /// Whether a character of UTF-8 begins here, and it is none of ASCII.
 fn begins_well(bytes: &[u8]) -> bool {
-    Scheme::Utf8.unit(bytes, 0).is_some()
+    Codec::Utf8.unit(bytes, 0).is_some()
 }
 
 /// Whether nearly all of a line is UTF-8: so many Han for each bad byte stand in no
@@ -90,28 +90,28 @@ fn is_damaged(line: &[u8]) -> bool {
 }
 
 /// Reads a line that is no UTF-8 as a whole.
-fn foreign(line: &[u8], habit: &mut Scheme, out: &mut Mixed) {
-    let among = [Scheme::Utf8, Scheme::Gb, Scheme::Big5, Scheme::Latin];
+fn foreign(line: &[u8], habit: &mut Codec, out: &mut MixedText) {
+    let among = [Codec::Utf8, Codec::Gb, Codec::Big5, Codec::Latin];
     let first = if is_damaged(line) {
-        Scheme::Utf8
+        Codec::Utf8
     } else {
-        Ranking::among(&among, line, &[(Scheme::Utf8, FAVOUR), (*habit, HABIT)]).first()
+        Ranking::among(&among, line, &[(Codec::Utf8, FAVOUR), (*habit, HABIT)]).first()
     };
-    let (text, bad) = path::decode(first, line);
+    let (text, bad) = best_path::decode(first, line);
     out.text.push_str(&text);
     out.bad += bad;
-    if first != Scheme::Utf8 {
+    if first != Codec::Utf8 {
         *habit = first;
         out.foreign += 1;
     }
 }
 
 /// Reads GB18030 or Big5 with lines of UTF-8 in it.
-pub fn other(scheme: Scheme, bytes: &[u8]) -> Mixed {
-    let mut out = Mixed::default();
+pub fn other(codec: Codec, bytes: &[u8]) -> MixedText {
+    let mut out = MixedText::default();
     let (mut from, mut at) = (0, 0);
-    let read = |from: usize, to: usize, out: &mut Mixed| {
-        let (text, bad) = path::decode(scheme, bytes.get(from..to).unwrap_or_default());
+    let read = |from: usize, to: usize, out: &mut MixedText| {
+        let (text, bad) = best_path::decode(codec, bytes.get(from..to).unwrap_or_default());
         if out.text.is_empty() {
             out.text = text;
         } else {
@@ -120,7 +120,7 @@ pub fn other(scheme: Scheme, bytes: &[u8]) -> Mixed {
         out.bad += bad;
     };
     for line in bytes.split_inclusive(|b| *b == b'\n') {
-        if let Some(text) = as_utf8(scheme, line) {
+        if let Some(text) = as_utf8(codec, line) {
             read(from, at, &mut out);
             out.text.push_str(text);
             out.foreign += 1;
@@ -132,14 +132,14 @@ pub fn other(scheme: Scheme, bytes: &[u8]) -> Mixed {
     out
 }
 
-/// A line as UTF-8, where it is that rather than `scheme`.
-fn as_utf8(scheme: Scheme, line: &[u8]) -> Option<&str> {
+/// A line as UTF-8, where it is that rather than `codec`.
+fn as_utf8(codec: Codec, line: &[u8]) -> Option<&str> {
     if line.is_ascii() {
         return None;
     }
     let text = std::str::from_utf8(line).ok()?;
-    let ranking = Ranking::among(&[scheme, Scheme::Utf8], line, &[(scheme, HABIT)]);
-    (ranking.first() == Scheme::Utf8).then_some(text)
+    let ranking = Ranking::among(&[codec, Codec::Utf8], line, &[(codec, HABIT)]);
+    (ranking.first() == Codec::Utf8).then_some(text)
 }
 
 #[cfg(test)]
@@ -156,7 +156,7 @@ mod tests {
         let bytes = [A.as_bytes(), &gb, A.as_bytes(), &gb].concat();
         assert_eq!(
             utf8(&bytes),
-            Mixed {
+            MixedText {
                 text: format!("{A}{B}{A}{B}"),
                 bad: 0,
                 foreign: 2
@@ -164,8 +164,8 @@ mod tests {
         );
         let bytes = [gb.as_slice(), A.as_bytes(), &gb].concat();
         assert_eq!(
-            other(Scheme::Gb, &bytes),
-            Mixed {
+            other(Codec::Gb, &bytes),
+            MixedText {
                 text: format!("{B}{A}{B}"),
                 bad: 0,
                 foreign: 1

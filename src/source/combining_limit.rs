@@ -1,27 +1,27 @@
-//! Cuts what piles up to one character of any length.
+//! Bounds the length of clusters.
 //!
 //! Unicode lets some characters join without end: letters that only lead or only
 //! follow others, consonants under one vowel, pictures behind joiners, marks of
 //! spacing. A page of them is one cluster, which nothing can break, and flags on
 //! end are told apart only by counting from the first.
 //!
-//! 1. A cluster keeps [`LONGEST`] characters: the first, and the last.
-//! 2. Of flags on end the first [`FLAGS`] letters stay.
+//! 1. A cluster keeps [`MAX_CLUSTER_CHARS`] characters: the first, and the last.
+//! 2. Of flags on end the first [`MAX_FLAG_CHARS`] letters stay.
 //!
-//! Asked for only where so many odd characters stand on end; linear.
+//! Used only where that many odd characters are in a row; linear.
 
 use crate::text::cluster::clusters;
 
-/// Most characters of one cluster: the longest that anybody writes has ten.
-pub const LONGEST: usize = 32;
-/// Most letters of flags on end: all flags of the world, twice.
-const FLAGS: usize = 1024;
+/// Limit of one cluster, in characters: the longest in use have ten.
+pub const MAX_CLUSTER_CHARS: usize = 32;
+/// Limit of flags in a row, in letters: all flags of the world, twice.
+const MAX_FLAG_CHARS: usize = 1024;
 
-/// Cuts the text's piles; how many characters went.
+/// Bounds the clusters of a text; returns the number of characters that were removed.
 ///
 /// ```
 /// let mut text = "\u{1100}".repeat(50);
-/// assert_eq!(jingdu::source::piles::level(&mut text), 18);
+/// assert_eq!(jingdu::source::combining_limit::level(&mut text), 18);
 /// ```
 pub fn level(text: &mut String) -> usize {
     let (mut out, mut removed, mut flags) = (String::with_capacity(text.len()), 0, 0);
@@ -31,22 +31,22 @@ pub fn level(text: &mut String) -> usize {
         } else {
             0
         };
-        let chars = if cluster.len() > LONGEST {
+        let chars = if cluster.len() > MAX_CLUSTER_CHARS {
             cluster.chars().count()
         } else {
             0
         };
-        if flags > FLAGS {
+        if flags > MAX_FLAG_CHARS {
             removed += cluster.chars().count();
-        } else if chars > LONGEST {
+        } else if chars > MAX_CLUSTER_CHARS {
             // the last may be the letter that the others lead to
             out.extend(
                 cluster
                     .chars()
-                    .take(LONGEST - 1)
+                    .take(MAX_CLUSTER_CHARS - 1)
                     .chain(cluster.chars().next_back()),
             );
-            removed += chars - LONGEST;
+            removed += chars - MAX_CLUSTER_CHARS;
         } else {
             out.push_str(cluster);
         }
@@ -55,7 +55,6 @@ pub fn level(text: &mut String) -> usize {
     removed
 }
 
-/// Half a flag.
 fn is_flag(c: char) -> bool {
     matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
 }
@@ -94,7 +93,7 @@ mod tests {
         ] {
             let (text, removed) = sanitize(format!("甲{}乙", unit.repeat(5000)));
             assert!(
-                clusters(&text).all(|(_, c)| c.chars().count() <= LONGEST),
+                clusters(&text).all(|(_, c)| c.chars().count() <= MAX_CLUSTER_CHARS),
                 "{unit:?}"
             );
             assert!(removed > 0 || clusters(&text).count() > 1000, "{unit:?}");
@@ -121,8 +120,11 @@ mod tests {
     }
 
     #[test]
-    fn flags_without_end_are_no_flags() {
+    fn flags_in_a_row_are_bounded() {
         let (text, removed) = sanitize("🇨".repeat(50_000));
-        assert_eq!((text.chars().count(), removed), (FLAGS, 50_000 - FLAGS));
+        assert_eq!(
+            (text.chars().count(), removed),
+            (MAX_FLAG_CHARS, 50_000 - MAX_FLAG_CHARS)
+        );
     }
 }

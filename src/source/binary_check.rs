@@ -2,10 +2,10 @@
 //!
 //! Looks at the first bytes only. How text is read, the others know.
 
+use super::codec::Codec;
 use super::decode::mark;
 use super::detect::Ranking;
-use super::scheme::Scheme;
-use super::{path, sanitize};
+use super::{best_path, sanitize};
 
 /// What a file is when it is no text at all, told by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,14 +21,14 @@ pub enum NotText {
     Binary,
 }
 
-/// How many bytes are looked at.
-const HEAD: usize = 8192;
-/// More bits a byte than this, and it is no text in any encoding.
-const NOISE: f64 = 7.0;
+/// Bytes at the beginning that decide.
+const HEAD_BYTES: usize = 8192;
+/// Cost above which bytes are not text in any encoding.
+const MAX_BITS_PER_BYTE: f64 = 7.0;
 
 /// Whether `bytes` are of a kind that has no text to decode.
 pub fn not_text(bytes: &[u8]) -> Option<NotText> {
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
     if head.starts_with(b"PK\x03\x04") {
         return Some(NotText::Zip);
     }
@@ -76,7 +76,7 @@ fn is_wild(b: u8) -> bool {
 /// bytes that fill up what was never written.
 fn reads(head: &[u8]) -> bool {
     let readable = |bytes: &[u8]| {
-        bytes.iter().any(|b| *b > 0x20) && Ranking::of(bytes, &[]).bits_a_byte() < NOISE
+        bytes.iter().any(|b| *b > 0x20) && Ranking::of(bytes, &[]).bits_a_byte() < MAX_BITS_PER_BYTE
     };
     if writes(
         head,
@@ -104,14 +104,14 @@ fn writes(head: &[u8], more_than: usize) -> bool {
 
 /// Whether there is nothing to read: no byte but a mark, white space, NUL.
 pub fn is_empty(bytes: &[u8]) -> bool {
-    let (scheme, len) = mark(bytes).unwrap_or((Scheme::Utf8, 0));
+    let (codec, len) = mark(bytes).unwrap_or((Codec::Utf8, 0));
     let rest = bytes.get(len..).unwrap_or_default();
     if rest.iter().all(|b| matches!(b, 0 | 0x09..=0x0d | b' ')) {
         return true;
     }
-    let small = rest.get(..HEAD).is_none();
+    let small = rest.get(..HEAD_BYTES).is_none();
     small
-        && path::decode(scheme, rest).0.chars().all(|c| {
+        && best_path::decode(codec, rest).0.chars().all(|c| {
             c.is_whitespace()
                 || matches!(c, '\0' | '\u{200b}'..='\u{200d}' | '\u{2060}')
                 || sanitize::is_hostile(c)

@@ -1,21 +1,15 @@
-//! The encodings that are told apart, and how each makes characters out of bytes.
+//! The encodings that are ranked, and the characters that their bytes make.
 //!
-//! 1. [`Scheme::unit`] reads the one character that can begin at a byte, with its
-//!    price; or none does.
-//! 2. [`Scheme::push`] writes that character.
-//!
-//! Pairs of bytes come from tables that are filled once; four bytes and odd pairs
-//! go through `encoding_rs`. What a run of bytes means as a whole is
-//! [`path`]'s business.
+//! Pairs of bytes come from tables that are filled once; four bytes and odd pairs go
+//! through `encoding_rs`. [`best_path`](super::best_path) cuts bytes into characters.
 
-use super::common::{NEVER, price};
+use super::char_cost::{NEVER, cost};
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::sync::LazyLock;
 
-/// An encoding that bytes may be in.
+/// An encoding of Chinese or Western text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
-    /// UTF-8.
+pub enum Codec {
     Utf8,
     /// GB18030, and GBK and GB 2312 as parts of it.
     Gb,
@@ -29,34 +23,39 @@ pub enum Scheme {
     Latin,
 }
 
-/// All of them; where two read alike, the earlier is meant.
-pub const ALL: [Scheme; 6] = [
-    Scheme::Utf8,
-    Scheme::Gb,
-    Scheme::Big5,
-    Scheme::Utf16Le,
-    Scheme::Utf16Be,
-    Scheme::Latin,
+/// All of them; of two of equal cost the earlier wins.
+pub const ALL_CODECS: [Codec; 6] = [
+    Codec::Utf8,
+    Codec::Gb,
+    Codec::Big5,
+    Codec::Utf16Le,
+    Codec::Utf16Be,
+    Codec::Latin,
 ];
 
-/// A character at a place: how many bytes it takes and what it costs.
+/// The length of a character in bytes, and its cost in quarters of a bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Bytes.
     pub len: usize,
-    /// Quarters of a bit.
-    pub price: u32,
+    pub cost: u32,
 }
 
-/// What two bytes mean in a double-byte encoding: the character, or one of:
+impl Unit {
+    fn of(c: char, len: usize) -> Self {
+        let cost = u32::from(cost(c));
+        Self { len, cost }
+    }
+}
+
+/// The characters of a double-byte encoding by pairs of bytes, or [`NOTHING`], or [`TWO`].
 struct Pairs {
     chars: Vec<u32>,
-    prices: Vec<u8>,
+    costs: Vec<u8>,
 }
 
-/// Two bytes that mean nothing.
+/// A pair without a character.
 const NOTHING: u32 = u32::MAX;
-/// Two bytes that mean two characters.
+/// A pair that is two characters.
 const TWO: u32 = u32::MAX - 1;
 
 static GB_PAIRS: LazyLock<Pairs> = LazyLock::new(|| Pairs::of(GB18030));
@@ -66,7 +65,7 @@ impl Pairs {
     fn of(encoding: &'static Encoding) -> Self {
         let mut pairs = Self {
             chars: vec![NOTHING; 0x1_0000],
-            prices: vec![NEVER; 0x1_0000],
+            costs: vec![NEVER; 0x1_0000],
         };
         for lead in 0x81..=0xfe_u8 {
             for trail in 0x40..=0xfe_u8 {
@@ -84,13 +83,9 @@ impl Pairs {
                 } else {
                     first
                 };
-                let meant = if chars.next().is_some() {
-                    TWO
-                } else {
-                    first as u32
-                };
-                if let (Some(c), Some(p)) = (pairs.chars.get_mut(at), pairs.prices.get_mut(at)) {
-                    (*c, *p) = (meant, price(first));
+                let is_two = chars.next().is_some();
+                if let (Some(c), Some(p)) = (pairs.chars.get_mut(at), pairs.costs.get_mut(at)) {
+                    (*c, *p) = (if is_two { TWO } else { first as u32 }, cost(first));
                 }
             }
         }
@@ -111,7 +106,7 @@ impl Pairs {
         let meant = self.chars.get(at).is_some_and(|c| *c != NOTHING);
         meant.then(|| Unit {
             len: 2,
-            price: self.prices.get(at).map_or(0, |p| u32::from(*p)),
+            cost: self.costs.get(at).map_or(0, |p| u32::from(*p)),
         })
     }
 }
@@ -126,8 +121,8 @@ fn slash(c: char) -> char {
     }
 }
 
-impl Scheme {
-    /// The encoding as the library has it.
+impl Codec {
+    /// Returns the encoding of `encoding_rs`.
     pub fn encoding(self) -> &'static Encoding {
         match self {
             Self::Utf8 => UTF_8,
@@ -139,17 +134,17 @@ impl Scheme {
         }
     }
 
-    /// The scheme of an encoding, or `None` where it is none that is told apart.
+    /// Returns the codec of an encoding, or `None` where it is not ranked.
     pub fn of(encoding: &'static Encoding) -> Option<Self> {
-        // GBK is GB18030's own subset: one scheme for both
+        // GBK is GB18030's own subset: one codec for both
         if encoding == encoding_rs::GBK {
             Some(Self::Gb)
         } else {
-            ALL.into_iter().find(|s| s.encoding() == encoding)
+            ALL_CODECS.into_iter().find(|s| s.encoding() == encoding)
         }
     }
 
-    /// Its name as people write it.
+    /// Returns its name as people write it.
     pub fn name(self) -> &'static str {
         // the registry writes gb18030; people write it as the standard does
         if self == Self::Gb {
@@ -159,54 +154,36 @@ impl Scheme {
         }
     }
 
-    /// The character that begins at `at`, or `None` where none can.
+    /// Returns the character that begins at `at`, or `None` where none can.
     #[inline]
     pub fn unit(self, bytes: &[u8], at: usize) -> Option<Unit> {
         let first = *bytes.get(at)?;
         let next = |n: usize| bytes.get(at + n).copied();
-        let one = |c: char| {
-            Some(Unit {
-                len: 1,
-                price: u32::from(price(c)),
-            })
-        };
         match self {
             Self::Utf16Le | Self::Utf16Be => {
                 let unit = |at: usize| Some(self.sixteen(*bytes.get(at)?, *bytes.get(at + 1)?));
                 let high = unit(at)?;
                 match char::from_u32(u32::from(high)) {
-                    Some(c) => Some(Unit {
-                        len: 2,
-                        price: u32::from(price(c)),
-                    }),
-                    None => pair(high, unit(at + 2)?).map(|c| Unit {
-                        len: 4,
-                        price: u32::from(price(c)),
-                    }),
+                    Some(c) => Some(Unit::of(c, 2)),
+                    None => pair(high, unit(at + 2)?).map(|c| Unit::of(c, 4)),
                 }
             }
             Self::Latin => Some(Unit {
                 len: 1,
-                price: latin(bytes, at, first),
+                cost: latin(bytes, at, first),
             }),
-            _ if first < 0x80 => one(char::from(first)),
-            Self::Utf8 => utf8(bytes, at).map(|c| Unit {
-                len: c.len_utf8(),
-                price: u32::from(price(c)),
-            }),
-            Self::Gb if first == 0x80 => Some(Unit { len: 1, price: 96 }),
+            _ if first < 0x80 => Some(Unit::of(char::from(first), 1)),
+            Self::Utf8 => utf8(bytes, at).map(|c| Unit::of(c, c.len_utf8())),
+            Self::Gb if first == 0x80 => Some(Unit { len: 1, cost: 96 }),
             Self::Gb => match next(1)? {
                 b'0'..=b'9' => {
                     let text = GB18030.decode_without_bom_handling_and_without_replacement(
                         bytes.get(at..at + 4)?,
                     )?;
                     let mut chars = text.chars();
-                    // a pair and two ASCII characters are no four bytes
+                    // not a pair and two ASCII characters
                     let c = chars.next().filter(|_| chars.next().is_none())?;
-                    Some(Unit {
-                        len: 4,
-                        price: u32::from(price(c)),
-                    })
+                    Some(Unit::of(c, 4))
                 }
                 trail => GB_PAIRS.unit(first, trail),
             },
@@ -214,8 +191,8 @@ impl Scheme {
         }
     }
 
-    /// How many bytes are bad together where no character begins at `at`: the head
-    /// of a longer UTF-8 character that breaks off, else one.
+    /// Returns the number of bytes that are bad together where no character begins at
+    /// `at`: the head of a UTF-8 character that breaks off, else one.
     pub fn broken(self, bytes: &[u8], at: usize) -> usize {
         let head = bytes.get(at..bytes.len().min(at + 4)).unwrap_or_default();
         match std::str::from_utf8(head) {
@@ -252,7 +229,6 @@ impl Scheme {
         }
     }
 
-    /// Two bytes as a number.
     fn sixteen(self, first: u8, second: u8) -> u16 {
         if self == Self::Utf16Le {
             u16::from_le_bytes([first, second])
@@ -262,12 +238,11 @@ impl Scheme {
     }
 }
 
-/// The character of a surrogate pair.
+/// Decodes a surrogate pair.
 fn pair(high: u16, low: u16) -> Option<char> {
     char::decode_utf16([high, low]).next()?.ok()
 }
 
-/// The UTF-8 character at `at`.
 fn utf8(bytes: &[u8], at: usize) -> Option<char> {
     let len = match bytes.get(at)? {
         0xc2..=0xdf => 2,
@@ -281,11 +256,11 @@ fn utf8(bytes: &[u8], at: usize) -> Option<char> {
         .next()
 }
 
-/// What a byte costs as Western text: an accented letter is likely beside plain
+/// Returns the cost of a byte in Western text: an accented letter is likely beside plain
 /// letters and not beside another one; quotes and dashes are likely alone.
 fn latin(bytes: &[u8], at: usize, byte: u8) -> u32 {
     if byte < 0x80 {
-        return u32::from(price(char::from(byte)));
+        return u32::from(cost(char::from(byte)));
     }
     let before = at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
     let after = bytes.get(at + 1).copied();
@@ -308,26 +283,30 @@ mod tests {
 
     #[test]
     fn a_character_and_its_length() {
-        let unit = |scheme: Scheme, bytes: &[u8]| scheme.unit(bytes, 0).map(|u| u.len);
-        assert_eq!(unit(Scheme::Gb, b"\xd6\xd0"), Some(2));
-        assert_eq!(unit(Scheme::Gb, b"\x81\x30\x81\x30"), Some(4));
-        assert_eq!(unit(Scheme::Gb, b"\xd6 "), None);
-        assert_eq!(unit(Scheme::Gb, b"\xd6"), None);
-        assert_eq!(unit(Scheme::Big5, b"\xa4\xa4"), Some(2));
-        assert_eq!(unit(Scheme::Utf16Le, b"\x3d\xd8\x00\xde"), Some(4));
-        assert_eq!(unit(Scheme::Utf16Be, b"\xd8\x3d\x00\x41"), None);
-        assert_eq!(unit(Scheme::Utf8, "中".as_bytes()), Some(3));
+        let unit = |codec: Codec, bytes: &[u8]| codec.unit(bytes, 0).map(|u| u.len);
+        for (codec, bytes, wanted) in [
+            (Codec::Gb, b"\xd6\xd0".as_slice(), Some(2)),
+            (Codec::Gb, b"\x81\x30\x81\x30", Some(4)),
+            (Codec::Gb, b"\xd6 ", None),
+            (Codec::Gb, b"\xd6", None),
+            (Codec::Big5, b"\xa4\xa4", Some(2)),
+            (Codec::Utf16Le, b"\x3d\xd8\x00\xde", Some(4)),
+            (Codec::Utf16Be, b"\xd8\x3d\x00\x41", None),
+            (Codec::Utf8, "中".as_bytes(), Some(3)),
+        ] {
+            assert_eq!(unit(codec, bytes), wanted, "{codec:?} {bytes:x?}");
+        }
     }
 
     #[test]
     fn all_of_gb18030_and_of_big5_is_written() {
         let mut out = String::new();
-        Scheme::Gb.push(b"\x81\x30\x81\x30", 0, 4, &mut out);
-        Scheme::Big5.push(b"\x88\x62", 0, 2, &mut out);
-        Scheme::Gb.push(b"\x80", 0, 1, &mut out);
-        Scheme::Big5.push(b"\xa1\xfe", 0, 2, &mut out);
-        Scheme::Big5.push(b"\xa2\x41", 0, 2, &mut out);
-        Scheme::Utf16Le.push(b"\x3d\xd8\x00\xde", 0, 4, &mut out);
+        Codec::Gb.push(b"\x81\x30\x81\x30", 0, 4, &mut out);
+        Codec::Big5.push(b"\x88\x62", 0, 2, &mut out);
+        Codec::Gb.push(b"\x80", 0, 1, &mut out);
+        Codec::Big5.push(b"\xa1\xfe", 0, 2, &mut out);
+        Codec::Big5.push(b"\xa2\x41", 0, 2, &mut out);
+        Codec::Utf16Le.push(b"\x3d\xd8\x00\xde", 0, 4, &mut out);
         assert_eq!(out, "\u{80}Ê\u{304}€／／😀");
     }
 }
