@@ -215,7 +215,7 @@ fn a_long_text_is_searched_bit_by_bit() {
     ] {
         let mut short = session(shipped("02-crawled-commentary.md"), 80, 24);
         let mut long = session(shipped("02-crawled-commentary.md"), 80, 24);
-        long.find.work.short = 0;
+        long.find.work.sync_bytes = 0;
         press(&mut short, &keymap, typed);
         for key in crate::support::keys(typed) {
             let _ = update(&mut long, &keymap, Input::Key(key));
@@ -246,7 +246,7 @@ fn a_long_text_is_searched_bit_by_bit() {
     }
     // an answer that comes too late changes nothing
     let mut s = session(shipped("02-crawled-commentary.md"), 80, 24);
-    s.find.work.short = 0;
+    s.find.work.sync_bytes = 0;
     press(&mut s, &keymap, "/ 居");
     let old = s.find.take_requests().pop().unwrap();
     press(&mut s, &keymap, "民");

@@ -104,7 +104,7 @@ fn chosen_scope(s: &Session) -> Scope {
 }
 
 fn open(s: &mut Session, scope: Scope) {
-    let hits = HitList::of(&s.find, scope, s.reading.focus);
+    let hits = HitList::new(scope, s.find.hits_of(scope), s.reading.focus);
     if hits.rows.is_empty() && scope == Scope::All {
         return s.say(NO_HITS);
     }

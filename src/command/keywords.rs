@@ -6,7 +6,7 @@ use super::list;
 use super::search::{by_hits, to_hit};
 use super::sets::Term;
 use crate::search::{Query, Word};
-use crate::session::find::COLOURS;
+use crate::session::find::KEYWORD_COLOURS;
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Purpose, Session};
 
@@ -157,7 +157,7 @@ fn rename(s: &mut Session, _: Option<usize>) {
 fn next_colour(s: &mut Session, count: Option<usize>) {
     if let Some(i) = chosen(s) {
         let colour = &mut s.find.keywords[i].colour;
-        *colour = count.map_or(*colour + 1, |n| n.saturating_sub(1)) % COLOURS;
+        *colour = count.map_or(*colour + 1, |n| n.saturating_sub(1)) % KEYWORD_COLOURS;
     }
 }
 
@@ -192,7 +192,7 @@ fn take_term(s: &mut Session, _: Option<usize>) {
 }
 
 fn take_first_terms(s: &mut Session, _: Option<usize>) {
-    let terms = s.find.choices.terms.iter().take(COLOURS);
+    let terms = s.find.choices.terms.iter().take(KEYWORD_COLOURS);
     let terms: Vec<String> = terms.map(|w| w.text.clone()).collect();
     add_all(s, &terms);
     show_panel(s, None);

@@ -6,7 +6,7 @@
 
 use super::entry::{Command, When, asking, command};
 use crate::session::anchor::Anchor;
-use crate::session::marks::{COLOURS, Kind, Mark, note_and_tags};
+use crate::session::marks::{COLOURS, MarkKind, Mark, note_and_tags};
 use crate::session::memory::Noting;
 use crate::session::prompt::Prompt;
 use crate::session::selection::{Grain, unit};
@@ -111,7 +111,7 @@ fn done_owned(s: &mut Session, zh: String, en: String) {
 }
 
 /// A new mark on a span.
-fn new_mark(s: &mut Session, kind: Kind, span: Span) -> Mark {
+fn new_mark(s: &mut Session, kind: MarkKind, span: Span) -> Mark {
     let (document, outline) = (s.article.document(), &s.article.outline);
     Mark {
         kind,
@@ -129,7 +129,7 @@ fn new_mark(s: &mut Session, kind: Kind, span: Span) -> Mark {
 
 /// Stores a mark as it is now; one without colour, note and tags goes.
 fn put(s: &mut Session, mark: Mark) {
-    if mark.kind == Kind::Annotation && mark.note.is_empty() && mark.tags.is_empty() {
+    if mark.kind == MarkKind::Annotation && mark.note.is_empty() && mark.tags.is_empty() {
         s.memory.marks.remove(&mark.uid);
     } else {
         s.memory.marks.put(mark);
@@ -172,7 +172,7 @@ fn set_bookmark(s: &mut Session, _: Option<usize>) {
         end: sentence.end.max(focus),
     };
     let span = if rest.is_empty() { sentence } else { rest };
-    let mut mark = new_mark(s, Kind::Bookmark(letter), span);
+    let mut mark = new_mark(s, MarkKind::Bookmark(letter), span);
     if let Some(old) = s.memory.marks.bookmark(letter) {
         mark.uid.clone_from(&old.uid);
         mark.made = old.made;
@@ -225,12 +225,12 @@ fn highlight(s: &mut Session, _: Option<usize>) {
     }
     s.reading.focus = span.start;
     let mark = match old {
-        None => new_mark(s, Kind::Highlight(0), span),
+        None => new_mark(s, MarkKind::Highlight(0), span),
         Some(old) => Mark {
             kind: match old.kind {
-                Kind::Highlight(colour) if colour + 1 < COLOURS => Kind::Highlight(colour + 1),
-                Kind::Highlight(_) => Kind::Annotation,
-                _ => Kind::Highlight(0),
+                MarkKind::Highlight(colour) if colour + 1 < COLOURS => MarkKind::Highlight(colour + 1),
+                MarkKind::Highlight(_) => MarkKind::Annotation,
+                _ => MarkKind::Highlight(0),
             },
             changed: s.memory.now,
             ..old
@@ -242,7 +242,7 @@ fn highlight(s: &mut Session, _: Option<usize>) {
 /// Stores a mark with another colour, and says which.
 fn recolour(s: &mut Session, mark: Mark) {
     let name = match mark.kind {
-        Kind::Highlight(colour) => COLOUR_NAMES.get(usize::from(colour)),
+        MarkKind::Highlight(colour) => COLOUR_NAMES.get(usize::from(colour)),
         _ => None,
     };
     let bare = mark.note.is_empty() && mark.tags.is_empty();
@@ -263,12 +263,12 @@ pub(crate) fn next_colour(s: &mut Session, uid: &str) {
         return;
     };
     let colour = match mark.kind {
-        Kind::Bookmark(_) => return,
-        Kind::Highlight(colour) => (colour + 1) % COLOURS,
-        Kind::Annotation => 0,
+        MarkKind::Bookmark(_) => return,
+        MarkKind::Highlight(colour) => (colour + 1) % COLOURS,
+        MarkKind::Annotation => 0,
     };
     let recoloured = Mark {
-        kind: Kind::Highlight(colour),
+        kind: MarkKind::Highlight(colour),
         changed: s.memory.now,
         ..mark
     };
@@ -333,7 +333,7 @@ pub(crate) fn accept_note(s: &mut Session, typed: &str) {
     let old = noted_mark(s, &noting).cloned();
     let mark = match old {
         Some(old) if !same(&old) => old,
-        None if !note.is_empty() || !tags.is_empty() => new_mark(s, Kind::Annotation, noting.span),
+        None if !note.is_empty() || !tags.is_empty() => new_mark(s, MarkKind::Annotation, noting.span),
         _ => return s.say(("没有改动", "Nothing changed")),
     };
     let noted = Mark {
@@ -373,7 +373,7 @@ pub(crate) fn undo(s: &mut Session, _: Option<usize>) {
     }
     match mark.map(|m| m.kind) {
         None => done(s, ("撤销：标记去掉了", "Undone: the mark is gone")),
-        Some(Kind::Bookmark(c)) => done_owned(
+        Some(MarkKind::Bookmark(c)) => done_owned(
             s,
             format!("撤销：记号 {c} 复原"),
             format!("Undone: bookmark {c} is back"),

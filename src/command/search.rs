@@ -5,7 +5,7 @@
 
 use super::entry::{Command, When, command};
 use crate::search::{Answer, How, Query};
-use crate::session::find::Offers;
+use crate::session::find::Suggestions;
 use crate::session::prompt::Prompt;
 use crate::session::{Mode, Session};
 use crate::text::{Lang, Say};
@@ -44,7 +44,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
 
 fn open(s: &mut Session, _: Option<usize>) {
     s.find.origin = Some((s.reading.position(), s.find.query.clone()));
-    (s.find.how, s.find.fault, s.find.offers) = (How::Auto, None, Offers::default());
+    (s.find.how, s.find.fault, s.find.offers) = (How::Auto, None, Suggestions::default());
     s.mode = Mode::Search(Prompt::default());
 }
 

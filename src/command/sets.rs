@@ -4,7 +4,7 @@
 //! Where the files lie is `shell`'s affair.
 
 use crate::session::Keyword;
-use crate::session::find::COLOURS;
+use crate::session::find::KEYWORD_COLOURS;
 use serde::{Deserialize, Serialize};
 
 /// One keyword of a set.
@@ -75,7 +75,7 @@ pub fn read(text: &str) -> Result<Vec<Term>, String> {
             Line::Full(full) => {
                 let colour = full
                     .colour
-                    .filter(|c| (1..=COLOURS).contains(c))
+                    .filter(|c| (1..=KEYWORD_COLOURS).contains(c))
                     .map(|c| c - 1);
                 Term {
                     text: full.term,

@@ -1,53 +1,53 @@
-//! Where something stands in a text that may change: what it says, what stands
-//! around it, and where it was.
+//! Anchors: spans that can be found again in a changed text.
 //!
-//! 1. [`Anchor::of`] keeps the text itself, what stands beside it in its
-//!    paragraph, what stands beyond the paragraph, and how many others read the
-//!    same.
-//! 2. [`Anchor::find`] looks where it was; then among all that read the same. A
+//! 1. [`Anchor::of`] keeps the text itself, the text beside it in its paragraph, the
+//!    neighbouring paragraphs, and the number of places that read the same.
+//! 2. [`Anchor::find`] looks at the old place; then among all places that read the same. A
 //!    paragraph that was moved is found by its own text; one of several alike
 //!    only by its neighbours.
-//! 3. What is gone, or left only in a look-alike, is not found: the caller has
-//!    an orphan, and paints it nowhere.
+//! 3. A text that is gone, or left only in a look-alike, is not found: its mark is an orphan
+//!    and is drawn nowhere.
 
 use crate::text::{Pos, Span};
 
 /// Characters that are kept on each side.
-const AROUND: usize = 32;
-/// Bytes that hold twice that many characters and the line ends between.
-const NEAR: usize = 2 * AROUND * 4 + 16;
-/// How much text on each side of a place is searched for it again, in bytes.
-const FAR: usize = 8 << 20;
-/// How much is searched for its like when it is made: a key waits for that.
-const CLOSE: usize = 256 << 10;
-/// Of less text than this, with what is beside it, there may be look-alikes.
-const SHORT: usize = 12;
-/// A shorter text is not looked for in a paragraph that was edited.
-const ENOUGH: usize = 6;
-/// Characters that must agree on the side where its paragraph was edited.
-const AGREE: usize = 4;
+const CONTEXT_CHARS: usize = 32;
+/// Bytes that hold twice that many characters and the line ends between them.
+const NEAR_BYTES: usize = 2 * CONTEXT_CHARS * 4 + 16;
+/// Bytes on each side of the old place that are searched.
+const FIND_BYTES: usize = 8 << 20;
+/// Bytes on each side that are searched for look-alikes when a mark is made: a key waits for it.
+const TWIN_BYTES: usize = 256 << 10;
+/// A text with fewer characters, those beside it included, may have look-alikes.
+const MIN_UNIQUE_CHARS: usize = 12;
+/// A text with fewer characters is not looked for in an edited paragraph.
+const MIN_EDITED_CHARS: usize = 6;
+/// Characters that must agree on the edited side of a paragraph.
+const MIN_AGREEING_CHARS: usize = 4;
+/// The number of look-alikes that are looked at.
+const MAX_TWINS: usize = 64;
 
-/// A stretch of text that can be found again.
+/// A span of text that can be found again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Anchor {
-    /// Where it began, in bytes.
+    /// The byte at which it began.
     pub start: usize,
-    /// What it says.
+    /// Its text.
     pub exact: String,
-    /// What stands before it in its paragraph, at most 32 characters.
+    /// The text before it in its paragraph, at most 32 characters.
     pub before: String,
-    /// What stands after it in its paragraph, at most 32 characters.
+    /// The text after it in its paragraph, at most 32 characters.
     pub after: String,
     /// The end of the paragraph before, where `before` reaches its paragraph's start.
     pub above: String,
     /// The beginning of the paragraph after, likewise.
     pub below: String,
-    /// How many stretches read the same, with what is beside them; 0 where not
-    /// even the text alone stands anywhere else.
+    /// The number of places that read the same, with the text beside them; 0 where not
+    /// even the text alone occurs twice.
     pub twins: usize,
 }
 
-/// What stands around a stretch.
+/// The text around a span.
 #[derive(PartialEq, Eq)]
 struct Around<'a> {
     before: &'a str,
@@ -57,80 +57,73 @@ struct Around<'a> {
 }
 
 impl Anchor {
-    /// The anchor of a span of `text`. Takes the time of a search in it.
+    /// Creates the anchor of a span of `text`. Takes the time of a search in it.
     pub fn of(text: &str, span: Span) -> Self {
-        let a = around(text, span.start.byte(), span.end.byte());
-        let mut anchor = Self {
-            start: span.start.byte(),
-            exact: span.of(text).to_owned(),
-            before: a.before.to_owned(),
-            after: a.after.to_owned(),
-            above: a.above.to_owned(),
-            below: a.below.to_owned(),
-            twins: 0,
-        };
-        let whole =
-            anchor.start <= CLOSE && text.len() <= anchor.start + anchor.exact.len() + CLOSE;
-        let alone = whole && anchor.places(text, CLOSE).nth(1).is_none();
+        let mut anchor = Self::new(text, span.start.byte(), span.end.byte());
+        let end = anchor.start + anchor.exact.len();
+        let searched_whole = anchor.start <= TWIN_BYTES && text.len() <= end + TWIN_BYTES;
+        let alone = searched_whole && anchor.places(text, TWIN_BYTES).nth(1).is_none();
         anchor.twins = if alone {
             0
         } else {
-            anchor.alike(text, CLOSE).len().max(1)
+            anchor.alike(text, TWIN_BYTES).len().max(1)
         };
         anchor
     }
 
-    /// An anchor of a place: the text that follows it. Takes no search.
+    /// Creates an anchor of a place: the text that follows it. Takes no search.
     pub fn at(text: &str, pos: Pos) -> Self {
-        let from = pos.byte();
-        let line = text
-            .get(from..floor(text, from.saturating_add(NEAR)))
-            .unwrap_or_default()
-            .split('\n')
-            .next()
-            .unwrap_or_default();
-        let end = from + head(line, AROUND).len();
-        let a = around(text, from, end);
-        let own = |part: &str| part.to_owned();
+        let start = pos.byte();
+        let near = text.get(start..text.floor_char_boundary(start.saturating_add(NEAR_BYTES)));
+        let line = near.and_then(|near| near.split('\n').next());
+        let end = start + first_chars(line.unwrap_or_default()).len();
+        Self::new(text, start, end)
+    }
+
+    fn new(text: &str, start: usize, end: usize) -> Self {
+        let a = around(text, start, end);
         Self {
-            start: from,
-            exact: own(text.get(from..end).unwrap_or_default()),
-            before: own(a.before),
-            after: own(a.after),
-            above: own(a.above),
-            below: own(a.below),
+            start,
+            exact: text.get(start..end).unwrap_or_default().to_owned(),
+            before: a.before.to_owned(),
+            after: a.after.to_owned(),
+            above: a.above.to_owned(),
+            below: a.below.to_owned(),
             twins: 1,
         }
     }
 
-    /// Where it stands in `text`; `None` where it is gone, or cannot be told from
-    /// others. At once where nothing changed before it, else a search.
+    /// Returns its span in `text`; `None` where it is gone, or cannot be distinguished from
+    /// others. Immediate if nothing changed before it, else a search.
     pub fn find(&self, text: &str) -> Option<Span> {
         if self.exact.is_empty() {
             return None;
         }
         let end = self.start + self.exact.len();
-        let there = text.get(self.start..end) == Some(self.exact.as_str());
-        if there && self.is(&around(text, self.start, end)) {
+        let unmoved = text.get(self.start..end) == Some(self.exact.as_str());
+        if unmoved && around(text, self.start, end) == self.around() {
             return Some(Span::new(self.start, end));
         }
-        let alike = self.alike(text, FAR);
-        let found = match alike.as_slice() {
-            [] => self.edited(text),
-            [only] if self.twins <= 1 && (!self.is_short() || self.neighbours(text, *only) > 0) => {
-                Some(*only)
+        let found = match self.alike(text, FIND_BYTES).as_slice() {
+            [] => self.edited(text)?,
+            [only] => {
+                let wanted = match (self.twins, self.is_short()) {
+                    (0 | 1, false) => 0,
+                    (0 | 1, true) => 1,
+                    _ => 2,
+                };
+                (self.neighbours(text, *only) >= wanted).then_some(*only)?
             }
-            [only] => (self.neighbours(text, *only) == 2).then_some(*only),
             many => {
                 let mut sure = many.iter().filter(|at| self.neighbours(text, **at) == 2);
-                sure.next().copied().filter(|_| sure.next().is_none())
+                sure.next().copied().filter(|_| sure.next().is_none())?
             }
         };
-        found.map(|at| Span::new(at, at + self.exact.len()))
+        Some(Span::new(found, found + self.exact.len()))
     }
 
-    fn is(&self, a: &Around<'_>) -> bool {
-        *a == Around {
+    fn around(&self) -> Around<'_> {
+        Around {
             before: &self.before,
             after: &self.after,
             above: &self.above,
@@ -139,130 +132,94 @@ impl Anchor {
     }
 
     fn is_short(&self) -> bool {
-        self.before.chars().count() + self.exact.chars().count() + self.after.chars().count()
-            < SHORT
+        let chars = |s: &str| s.chars().count();
+        chars(&self.before) + chars(&self.exact) + chars(&self.after) < MIN_UNIQUE_CHARS
     }
 
-    /// On how many sides the neighbouring paragraphs are the old ones; a side
-    /// that did not reach the paragraph's edge counts as the same.
+    /// Returns on how many sides the neighbouring paragraphs are the old ones; a side
+    /// whose kept text ends inside the paragraph counts as the same.
     fn neighbours(&self, text: &str, at: usize) -> usize {
         let a = around(text, at, at + self.exact.len());
         usize::from(a.above == self.above) + usize::from(a.below == self.below)
     }
 
-    /// Where the same text stands between the same neighbours in its paragraph.
+    /// Returns the places that read the same, with the text beside them in the paragraph.
     fn alike(&self, text: &str, far: usize) -> Vec<usize> {
         let same = |at: &usize| {
             let a = around(text, *at, *at + self.exact.len());
             a.before == self.before && a.after == self.after
         };
-        self.places(text, far).filter(same).take(64).collect()
+        self.places(text, far)
+            .filter(same)
+            .take(MAX_TWINS)
+            .collect()
     }
 
-    /// Where the same text stands, near where it was.
+    /// Returns the places of the text alone, within `far` bytes of the old one.
     fn places<'a>(&'a self, text: &'a str, far: usize) -> impl Iterator<Item = usize> + 'a {
-        let from = floor(text, self.start.saturating_sub(far));
-        let to = floor(text, self.start.saturating_add(self.exact.len() + far));
+        let from = text.floor_char_boundary(self.start.saturating_sub(far));
+        let to = text.floor_char_boundary(self.start.saturating_add(self.exact.len() + far));
         text.get(from..to)
             .unwrap_or_default()
             .match_indices(self.exact.as_str())
             .map(move |(i, _)| from + i)
     }
 
-    /// Where its paragraph was edited beside it: the only place that says the same,
-    /// now and then, with one side whole and some of the other.
+    /// Returns its place in an edited paragraph: the only one with the text, then and now, with
+    /// one side whole and some of the other.
     fn edited(&self, text: &str) -> Option<usize> {
-        if self.twins > 0 || self.exact.chars().count() < ENOUGH {
+        if self.twins > 0 || self.exact.chars().count() < MIN_EDITED_CHARS {
             return None;
         }
-        let mut places = self.places(text, FAR);
-        let (only, more) = (places.next()?, places.next());
-        if more.is_some() {
-            return None;
-        }
+        let mut places = self.places(text, FIND_BYTES);
+        let only = places.next().filter(|_| places.next().is_none())?;
         let a = around(text, only, only + self.exact.len());
-        let before = self
-            .before
-            .chars()
-            .rev()
-            .zip(a.before.chars().rev())
-            .take_while(|(x, y)| x == y)
-            .count();
-        let after = self
-            .after
-            .chars()
-            .zip(a.after.chars())
-            .take_while(|(x, y)| x == y)
-            .count();
+        let before = agreeing(self.before.chars().rev(), a.before.chars().rev());
+        let after = agreeing(self.after.chars(), a.after.chars());
         let (left, right) = (a.before == self.before, a.after == self.after);
-        ((left && after >= AGREE) || (right && before >= AGREE)).then_some(only)
+        let agrees =
+            (left && after >= MIN_AGREEING_CHARS) || (right && before >= MIN_AGREEING_CHARS);
+        agrees.then_some(only)
     }
 }
 
-/// What stands around the bytes from `start` to `end`.
+/// Returns the number of characters in which two texts agree from their start.
+fn agreeing(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).count()
+}
+
+/// Returns the text around the bytes from `start` to `end`.
 fn around(text: &str, start: usize, end: usize) -> Around<'_> {
     // no more than can matter, however long the paragraph is
-    let (from, to) = (
-        floor(text, start.saturating_sub(NEAR)),
-        floor(text, end.saturating_add(NEAR)),
-    );
-    let (left, right) = (
-        text.get(from..start).unwrap_or_default(),
-        text.get(end..to).unwrap_or_default(),
-    );
-    let before = tail(
-        left.get(left.rfind('\n').map_or(0, |i| i + 1)..)
-            .unwrap_or_default(),
-        AROUND,
-    );
-    let after = head(right.split('\n').next().unwrap_or_default(), AROUND);
-    let beyond = |part: &str| part.chars().count() < AROUND;
-    let above = left
-        .strip_suffix(before)
-        .filter(|_| beyond(before))
-        .and_then(|rest| rest.trim_end_matches('\n').rsplit('\n').next());
-    let below = right
-        .strip_prefix(after)
-        .filter(|_| beyond(after))
-        .and_then(|rest| rest.trim_start_matches('\n').split('\n').next());
-    let (above, below) = (
-        tail(above.unwrap_or_default(), AROUND),
-        head(below.unwrap_or_default(), AROUND),
-    );
+    let from = text.floor_char_boundary(start.saturating_sub(NEAR_BYTES));
+    let to = text.floor_char_boundary(end.saturating_add(NEAR_BYTES));
+    let left = text.get(from..start).unwrap_or_default();
+    let right = text.get(end..to).unwrap_or_default();
+    let before = last_chars(left.rsplit('\n').next().unwrap_or_default());
+    let after = first_chars(right.split('\n').next().unwrap_or_default());
+    let reaches_edge = |part: &str| part.chars().count() < CONTEXT_CHARS;
+    let above = left.strip_suffix(before).filter(|_| reaches_edge(before));
+    let above = above.and_then(|rest| rest.trim_end_matches('\n').rsplit('\n').next());
+    let below = right.strip_prefix(after).filter(|_| reaches_edge(after));
+    let below = below.and_then(|rest| rest.trim_start_matches('\n').split('\n').next());
     Around {
         before,
         after,
-        above,
-        below,
+        above: last_chars(above.unwrap_or_default()),
+        below: first_chars(below.unwrap_or_default()),
     }
 }
 
-/// At most `n` characters from the beginning.
-fn head(text: &str, n: usize) -> &str {
-    text.char_indices()
-        .nth(n)
-        .and_then(|(i, _)| text.get(..i))
-        .unwrap_or(text)
+/// Returns at most [`CONTEXT_CHARS`] characters from the beginning.
+fn first_chars(text: &str) -> &str {
+    let end = text.char_indices().nth(CONTEXT_CHARS);
+    end.map_or(text, |(i, _)| &text[..i])
 }
 
-/// At most `n` characters from the end.
-fn tail(text: &str, n: usize) -> &str {
-    match n
-        .checked_sub(1)
-        .and_then(|n| text.char_indices().rev().nth(n))
-    {
-        Some((i, _)) => text.get(i..).unwrap_or_default(),
-        None => text,
-    }
-}
-
-/// The last character boundary at or before `byte`.
-fn floor(text: &str, byte: usize) -> usize {
-    let mut at = byte.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+/// Returns at most [`CONTEXT_CHARS`] characters from the end.
+fn last_chars(text: &str) -> &str {
+    let start = text.char_indices().rev().nth(CONTEXT_CHARS - 1);
+    start.map_or(text, |(i, _)| &text[i..])
 }
 
 #[cfg(test)]
@@ -300,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_alike_the_neighbours_tell() {
+    fn two_alike_are_distinguished_by_their_neighbours() {
         let twice = "甲段在前面。\n结语就是这样。\n乙段在中间。\n结语就是这样。\n丙段在后面。";
         let first = Anchor::of(twice, Span::new(19, 19 + 21));
         assert_eq!((first.exact.as_str(), first.twins), ("结语就是这样。", 2));

@@ -1,62 +1,52 @@
-//! The list of hits: which hits, of whom, and which one is chosen.
+//! The list of hits: its scope, its rows, the chosen one.
 //!
-//! The list keeps spans only; the text around a hit is read as it is drawn.
+//! The list has spans only; the text around a hit is read as it is drawn.
 
 use super::list::List;
-use super::sieve::{Hit, Scope, hits};
-use super::{Find, Session};
-use crate::search::Query;
-use crate::text::Pos;
+use crate::text::{Pos, Span};
+
+/// The search or keywords whose hits are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of the search, or of all keywords where nothing is searched.
+    #[default]
+    All,
+    /// Those of the keyword of that index.
+    Keyword(usize),
+}
+
+/// A hit, and the index of its keyword; `None` for the search.
+pub type Hit = (Span, Option<usize>);
 
 /// State of the list of hits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HitList {
-    /// Whose hits they are.
+    /// The search or keywords of the hits.
     pub scope: Scope,
     /// The hits, in text order, filtered.
     pub rows: Vec<Hit>,
     /// The choice.
     pub list: List,
-    /// The text that the paragraph of every row must hold.
+    /// The text that the rows must hold.
     pub filter: String,
 }
 
 impl HitList {
     /// Lists the hits of a scope; the one at or after `focus` is chosen.
-    pub fn of(find: &Find, scope: Scope, focus: Pos) -> Self {
-        let mut hit_list = Self {
+    pub fn new(scope: Scope, rows: Vec<Hit>, focus: Pos) -> Self {
+        let mut list = Self {
             scope,
-            rows: hits(find, scope),
+            rows,
             ..Self::default()
         };
-        hit_list.select_from(focus);
-        hit_list
+        list.retain(focus, |_| true);
+        list
     }
 
-    /// Chooses the first hit at or after `focus`, else the last one.
-    fn select_from(&mut self, focus: Pos) {
-        let after = self.rows.partition_point(|(s, _)| s.start < focus);
-        self.list.selected = after.min(self.rows.len().saturating_sub(1));
-    }
-}
-
-impl Session {
-    /// Shows only the hits whose paragraph holds the text that was typed.
-    pub fn filter_hits(&mut self, typed: &str) {
-        let before = &self.find.hits;
-        let chosen = before.rows.get(before.list.selected);
-        let chosen = chosen.map_or(Pos(0), |(s, _)| s.start);
-        self.find.hits = HitList::of(&self.find, before.scope, chosen);
-        typed.clone_into(&mut self.find.hits.filter);
-        let Some(query) = Query::new(typed) else {
-            return;
-        };
-        let document = self.article.document();
-        let matches = query.find(document.text());
-        let block = |pos: Pos| document.blocks().get(document.block_at(pos)?);
-        let holds = |pos: Pos| block(pos).is_some_and(|b| !matches.within(b.span).is_empty());
-        let hit_list = &mut self.find.hits;
-        hit_list.rows.retain(|(s, _)| holds(s.start));
-        hit_list.select_from(chosen);
+    /// Keeps only some rows; the one at or after `focus` is chosen.
+    pub fn retain(&mut self, focus: Pos, keeps: impl Fn(&Hit) -> bool) {
+        self.rows.retain(keeps);
+        let next = self.rows.partition_point(|(s, _)| s.start < focus);
+        self.list.selected = next.min(self.rows.len().saturating_sub(1));
     }
 }

@@ -1,4 +1,4 @@
-//! Where the reader came from: a list of spots to go back and forward in.
+//! The jump list: positions to go back and forward in.
 
 use super::position::ReadingPosition;
 
@@ -6,32 +6,32 @@ use super::position::ReadingPosition;
 #[derive(Clone, Debug, Default)]
 pub struct Jumps {
     spots: Vec<ReadingPosition>,
-    /// How many of `spots` lie behind; the rest lies ahead.
+    /// The number of `spots` behind; the others are ahead.
     at: usize,
 }
 
-/// How many spots are remembered.
-const MOST: usize = 100;
+/// Older positions are forgotten.
+const MAX_JUMPS: usize = 100;
 
 impl Jumps {
-    /// Remembers a spot that is left by a jump. What lay ahead is forgotten.
+    /// Remembers a position that a jump leaves. Positions ahead are forgotten.
     pub fn leave(&mut self, spot: ReadingPosition) {
         self.spots.truncate(self.at);
         if self.spots.last() != Some(&spot) {
             self.spots.push(spot);
         }
-        if self.spots.len() > MOST {
+        if self.spots.len() > MAX_JUMPS {
             self.spots.remove(0);
         }
         self.at = self.spots.len();
     }
 
-    /// The spots that lie behind, oldest first.
+    /// Returns the positions behind, oldest first.
     pub fn spots(&self) -> &[ReadingPosition] {
         self.spots.get(..self.at).unwrap_or_default()
     }
 
-    /// Takes up spots that lay behind before, oldest first.
+    /// Restores positions that were behind, oldest first.
     pub fn take_up(&mut self, spots: Vec<ReadingPosition>) {
         self.at = spots.len();
         self.spots = spots;
@@ -59,7 +59,7 @@ impl Jumps {
         self.spots.get(self.at).copied()
     }
 
-    /// Changes places with the last spot left.
+    /// Swaps `here` with the last position left.
     pub fn swap(&mut self, here: ReadingPosition) -> Option<ReadingPosition> {
         let last = self.at.checked_sub(1)?;
         let there = std::mem::replace(self.spots.get_mut(last)?, here);
@@ -71,16 +71,12 @@ impl Jumps {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::ScrollPosition;
     use crate::text::Pos;
 
     fn spot(n: u32) -> ReadingPosition {
         ReadingPosition {
-            place: ScrollPosition {
-                top: Pos(n),
-                lift: 0,
-            },
             focus: Pos(n),
+            ..ReadingPosition::default()
         }
     }
 

@@ -1,9 +1,9 @@
-//! What keys mean now, what is to be said, and what the world must do.
+//! The meaning of keys, messages, and effects on the world.
 
 use super::prompt::Prompt;
 use crate::text::key::Key;
 
-/// What keys mean now.
+/// The meaning of keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Reading.
@@ -15,39 +15,38 @@ pub enum Mode {
     Search(Prompt),
     /// A keyword is being typed.
     Keyword(Prompt),
-    /// What the outline's entries must hold is being typed.
+    /// The filter of the outline is being typed.
     Filter(Prompt),
-    /// A command is being typed; which of the offered ones is chosen.
+    /// A command is being typed; the index of the chosen one.
     Palette(Prompt, usize),
-    /// The keyword panel; which keyword is chosen.
+    /// The keyword panel; the index of the chosen keyword.
     Keywords(usize),
-    /// The settings panel; which setting is chosen.
+    /// The settings panel; the index of the chosen setting.
     Settings(usize),
     /// A line is being typed for something else.
     Line(Purpose, Prompt),
     /// The list of hits.
     Hits,
-    /// The terms that were proposed; which one is chosen.
+    /// The proposed terms; the index of the chosen one.
     Terms(usize),
-    /// The help; how many rows it is scrolled.
+    /// The help; the rows it is scrolled.
     Help(usize),
     /// The facts of the article.
     Facts,
-    /// The notes whose marks are on the screen: their blocks, and how many rows
-    /// it is scrolled.
+    /// The notes whose marks are on the screen: their blocks, and the rows it is scrolled.
     Notes(Vec<usize>, usize),
     /// The shelf.
     Shelf,
     /// The list of marks and notes.
     Marks,
-    /// What the listed marks must hold is being typed.
+    /// The filter of the list of marks is being typed.
     MarkFilter(Prompt),
     /// A note is being typed.
     Note(Prompt),
 }
 
 impl Mode {
-    /// The line being typed, if one is.
+    /// Returns the line being typed.
     pub fn prompt(&self) -> Option<&Prompt> {
         match self {
             Self::Search(p)
@@ -61,7 +60,7 @@ impl Mode {
         }
     }
 
-    /// The line being typed, to be changed.
+    /// Returns the line being typed, to be changed.
     pub fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         match self {
             Self::Search(p)
@@ -76,10 +75,10 @@ impl Mode {
     }
 }
 
-/// What a line is typed for.
+/// The purpose of a typed line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// What the rows of the list of hits must hold.
+    /// The filter of the list of hits.
     Filter,
     /// The name of the keyword of that index.
     Rename(usize),
@@ -89,12 +88,12 @@ pub enum Purpose {
     Open,
 }
 
-/// Something said on the status row until the next key.
+/// A message on the status row until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// What.
+    /// The message.
     pub text: String,
-    /// Whether something went wrong.
+    /// Something went wrong.
     pub warns: bool,
 }
 
@@ -105,11 +104,11 @@ pub struct Pending {
     pub count: Option<usize>,
     /// The keys so far.
     pub keys: Vec<Key>,
-    /// The letter that ended a sequence that takes any.
+    /// The letter that ended a sequence with any letter.
     pub letter: Option<char>,
 }
 
-/// What the world must do after an input.
+/// An action of the world after an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Effect {
     /// Nothing but drawing.
@@ -117,15 +116,15 @@ pub enum Effect {
     None,
     /// End.
     Quit,
-    /// Stop until the shell wakes us.
+    /// Stop until the shell continues the program.
     Suspend,
-    /// Draw everything anew.
+    /// Draw everything again.
     Redraw,
     /// Open the article of that number on the shelf.
     Open(usize),
     /// Read the article's file again.
     Reload,
-    /// Read the raw source again, which was not kept, and show it.
+    /// Read the raw source again and show it.
     ReadSource,
     /// Following the article's file has been switched on or off.
     Follow,
@@ -145,9 +144,9 @@ pub enum Effect {
     Propose,
     /// Give a text to the clipboard.
     Copy {
-        /// What is copied.
+        /// The text.
         text: String,
-        /// How it is called.
+        /// Its name in the message.
         what: String,
     },
     /// Let the reader's editor change the note that is being typed.
@@ -156,7 +155,7 @@ pub enum Effect {
     AllMarks,
     /// Open the article at that path, at the mark of that name.
     OpenMark {
-        /// Where the article lies.
+        /// The path of the article.
         path: String,
         /// The mark's name in the store.
         uid: String,

@@ -1,39 +1,38 @@
-//! How long the reader reads, and how fast: by what was scrolled past while he
-//! was at it.
+//! Measures reading time and pace.
 //!
 //! 1. Time between two inputs counts as reading, unless it is longer than
-//!    [`IDLE`]: then he was away.
-//! 2. Text that leaves the screen at its top by scrolling was read. What was
-//!    jumped over was not; leafing through and dozing are no pace.
+//!    [`IDLE_MS`]: then the reader was away.
+//! 2. Text that leaves the screen at its top by scrolling was read; text that was
+//!    jumped over was not. Leafing through and dozing do not count for the pace.
 //!
 //! Knows no clock: the time is given in, in milliseconds.
 
 use crate::text::Pos;
 
-/// Longer than this without an input is no reading, in milliseconds.
-pub const IDLE: u64 = 120_000;
-/// A pace is told from stretches of at least so long, in milliseconds.
-const STRETCH: u64 = 20_000;
+/// A longer time without an input is not reading, in milliseconds.
+pub const IDLE_MS: u64 = 120_000;
+/// The pace is measured over stretches of at least this length, in milliseconds.
+const STRETCH_MS: u64 = 20_000;
 /// Slower or faster than this is not reading, in characters a minute.
-const READING: std::ops::RangeInclusive<u64> = 60..=1500;
-/// The pace is told from so much reading on, in milliseconds.
-const ENOUGH: u64 = 180_000;
+const CHARS_A_MINUTE: std::ops::RangeInclusive<u64> = 60..=1500;
+/// The pace is known after this much reading, in milliseconds.
+const MIN_PACE_MS: u64 = 180_000;
 
-/// What was read, to be added up.
+/// Reading time and characters, to be added up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Read {
     /// Milliseconds of reading.
     pub ms: u64,
     /// Characters that were scrolled past.
     pub chars: u64,
-    /// Milliseconds of the stretches that tell a pace.
+    /// Milliseconds of the stretches that count for the pace.
     pub paced_ms: u64,
     /// Characters of those stretches.
     pub paced_chars: u64,
 }
 
 impl Read {
-    /// The two together.
+    /// Returns the sum.
     pub fn plus(self, other: Self) -> Self {
         Self {
             ms: self.ms + other.ms,
@@ -43,9 +42,9 @@ impl Read {
         }
     }
 
-    /// Characters a minute, where enough was read to tell.
+    /// Returns characters a minute, if enough was read to know.
     pub fn pace(self) -> Option<usize> {
-        let enough = self.paced_ms >= ENOUGH && self.paced_chars > 0;
+        let enough = self.paced_ms >= MIN_PACE_MS && self.paced_chars > 0;
         enough.then(|| {
             usize::try_from(self.paced_chars * 60_000 / self.paced_ms)
                 .unwrap_or(usize::MAX)
@@ -57,23 +56,23 @@ impl Read {
 /// The clock of one reading.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pace {
-    /// When the last input came.
+    /// The time of the last input.
     last: Option<u64>,
-    /// Where the screen stood then: its top and its bottom.
+    /// The top and the bottom of the screen then.
     seen: (Pos, Pos),
-    /// What was read and not yet handed out.
+    /// Reading that is not given out yet.
     fresh: Read,
-    /// The stretch that is being measured.
+    /// The stretch being measured: milliseconds and characters.
     stretch: (u64, u64),
-    /// What was read since the program began.
+    /// Reading since the program began.
     pub session: Read,
-    /// What was read of this article since it was opened.
+    /// Reading of this article since it was opened.
     pub here: Read,
 }
 
 impl Pace {
-    /// Something came in at `now`, or is about to end; the screen shows from `top`
-    /// to `bottom` now. `chars` counts the characters between two places.
+    /// Counts the time up to `now`; the screen shows the text from `top` to `bottom`. `chars`
+    /// counts the characters between two positions.
     pub fn tick(
         &mut self,
         now: u64,
@@ -84,7 +83,7 @@ impl Pace {
         let gap = self.last.map_or(0, |last| now.saturating_sub(last));
         self.last = Some(now);
         let (old_top, old_bottom) = std::mem::replace(&mut self.seen, (top, bottom));
-        if !reading || gap > IDLE {
+        if !reading || gap > IDLE_MS {
             self.stretch = (0, 0);
             return;
         }
@@ -97,8 +96,8 @@ impl Pace {
         };
         self.stretch = (self.stretch.0 + gap, self.stretch.1 + passed);
         let (ms, passed) = self.stretch;
-        if ms >= STRETCH && scrolled {
-            if READING.contains(&(passed * 60_000 / ms)) {
+        if ms >= STRETCH_MS && scrolled {
+            if CHARS_A_MINUTE.contains(&(passed * 60_000 / ms)) {
                 (read.paced_ms, read.paced_chars) = (ms, passed);
             }
             self.stretch = (0, 0);
@@ -108,14 +107,14 @@ impl Pace {
         self.here = self.here.plus(read);
     }
 
-    /// Another article is taken up.
+    /// Begins with another article.
     pub fn turn(&mut self) {
         self.stretch = (0, 0);
         self.seen = (Pos(0), Pos(0));
         self.here = Read::default();
     }
 
-    /// Hands out what was read since the last time.
+    /// Takes the reading since the last time.
     pub fn take(&mut self) -> Read {
         std::mem::take(&mut self.fresh)
     }
@@ -147,7 +146,7 @@ mod tests {
     #[test]
     fn leafing_and_absence_are_no_pace() {
         assert_eq!(read(500, 1000).session.pace(), None);
-        let away = read(5, IDLE + 1);
+        let away = read(5, IDLE_MS + 1);
         assert_eq!((away.session.ms, away.session.pace()), (0, None));
         let mut jumped = Pace::default();
         jumped.tick(0, (Pos(0), Pos(300)), true, |_, _| 300);

@@ -1,9 +1,9 @@
-//! What the outline pane shows: which entries, which is chosen, from where.
+//! The outline pane: its visible entries, the chosen one, the first row.
 //!
-//! The pane follows the reading until it has the keys. Entries are known by
-//! where they start, so nothing breaks when two are called the same.
+//! The pane follows the reading until it has the keys. Entries are identified by
+//! their start, so that two may have the same name.
 
-use super::List;
+use super::list::List;
 use crate::document::Document;
 use crate::outline::{Index, Outline};
 use crate::search::Query;
@@ -13,99 +13,90 @@ use std::collections::BTreeSet;
 /// State of the outline pane.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pane {
-    /// Whether it is shown.
+    /// It is shown.
     pub open: bool,
-    /// Whether the reader opened or closed it himself, so that a resize does
-    /// not decide any more.
+    /// The reader opened or closed it, so that a resize no longer does.
     pub decided: bool,
     /// Indices of the entries that are not folded away.
     pub shown: Vec<Index>,
     /// The choice among `shown`.
     pub list: List,
+    /// The starts of the folded entries.
     folded: BTreeSet<Pos>,
-    /// The entries that the filter lets through, where there is one.
-    kept: Option<Vec<bool>>,
+    /// The entries that pass the filter, if there is one.
+    passes: Option<Vec<bool>>,
 }
 
 impl Pane {
-    /// Begins anew for another article.
+    /// Lists the outline of another article.
     pub fn reset(&mut self, outline: &Outline) {
         self.folded.clear();
-        self.kept = None;
+        self.passes = None;
         self.list = List::default();
         self.show(outline);
     }
 
-    /// More of the same article: folds and the choice stay.
+    /// Lists the outline of more of the same article: folds and the choice stay.
     pub fn grow(&mut self, outline: &Outline) {
-        let chosen = self.entry();
-        self.kept = None;
-        self.show(outline);
-        self.list.selected =
-            chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
+        self.passes = None;
+        self.relist(outline);
     }
 
-    /// Finds the entries that are shown. Linear in the entries; called when
-    /// they or the folds change.
+    /// Lists the entries again; the choice stays. Linear in the entries.
+    fn relist(&mut self, outline: &Outline) {
+        let chosen = self.entry();
+        self.show(outline);
+        self.list.selected = chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
+    }
+
+    /// Lists the entries that pass the filter or are not folded away.
     fn show(&mut self, outline: &Outline) {
         let mut hidden_below = None;
         self.shown.clear();
-        // room that grows leaves holes in memory
-        self.shown
-            .reserve_exact(if self.kept.is_none() && self.folded.is_empty() {
-                outline.entries.len()
-            } else {
-                0
-            });
         for (i, entry) in outline.entries.iter().enumerate() {
-            let filtered = self.kept.as_ref();
-            if filtered.map_or(
-                hidden_below.is_some_and(|depth| entry.depth > depth),
-                |kept| !kept.get(i).copied().unwrap_or_default(),
-            ) {
-                continue;
+            let hides = match &self.passes {
+                Some(passes) => !passes.get(i).is_some_and(|passes| *passes),
+                None => hidden_below.is_some_and(|depth| entry.depth > depth),
+            };
+            if !hides {
+                self.shown.push(Index::new(i));
+                let folded = self.folded.contains(&entry.span.start);
+                hidden_below = folded.then_some(entry.depth);
             }
-            self.shown.push(Index::new(i));
-            hidden_below = self
-                .folded
-                .contains(&entry.span.start)
-                .then_some(entry.depth);
         }
+        self.shown.shrink_to_fit();
     }
 
-    /// Shows only the entries whose label `query` finds something in, and those
-    /// that they stand under; everything again for `None`. Linear in the entries.
+    /// Shows only the entries whose label `query` is found in, and those above
+    /// them; all entries for `None`. Linear in the entries.
     pub fn filter(&mut self, document: &Document, outline: &Outline, query: Option<Query>) {
-        let chosen = self.entry();
-        self.kept = query.map(|query| {
-            let mut kept = vec![false; outline.entries.len()];
+        self.passes = query.map(|query| {
+            let mut passes = vec![false; outline.entries.len()];
             // from below: an entry keeps the nearest one above it of each lesser depth
             let mut wanted = 0;
-            for (i, entry) in outline.entries.iter().enumerate().rev() {
+            for (entry, passes) in outline.entries.iter().zip(&mut passes).rev() {
                 let hit = !query.find(document.slice(entry.label)).is_empty();
                 if hit || entry.depth < wanted {
-                    kept[i] = true;
+                    *passes = true;
                     wanted = entry.depth;
                 }
             }
-            kept
+            passes
         });
-        self.show(outline);
-        self.list.selected =
-            chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
+        self.relist(outline);
     }
 
-    /// Whether a filter is on.
+    /// Returns whether a filter is on.
     pub fn is_filtered(&self) -> bool {
-        self.kept.is_some()
+        self.passes.is_some()
     }
 
-    /// The chosen entry.
+    /// Returns the chosen entry.
     pub fn entry(&self) -> Option<usize> {
         self.shown.get(self.list.selected).map(|e| e.get())
     }
 
-    /// Whether an entry's children are folded away.
+    /// Returns whether an entry's children are folded away.
     pub fn is_folded(&self, outline: &Outline, entry: usize) -> bool {
         outline
             .entries
@@ -113,13 +104,13 @@ impl Pane {
             .is_some_and(|e| self.folded.contains(&e.span.start))
     }
 
-    /// Whether an entry has children.
+    /// Returns whether an entry has children.
     pub fn has_children(outline: &Outline, entry: usize) -> bool {
-        matches!((outline.entries.get(entry), outline.entries.get(entry + 1)), (Some(a), Some(b)) if b.depth > a.depth)
+        let depth = |i: usize| outline.entries.get(i).map(|e| e.depth);
+        depth(entry + 1).is_some_and(|next| depth(entry) < Some(next))
     }
 
-    /// Folds the chosen entry; where it is folded or has nothing to fold, goes
-    /// to what it stands under.
+    /// Folds the chosen entry, or goes to its parent if there is nothing to fold.
     pub fn fold(&mut self, outline: &Outline) {
         let Some(entry) = self.entry() else { return };
         if Self::has_children(outline, entry) && !self.is_folded(outline, entry) {
@@ -131,7 +122,7 @@ impl Pane {
         }
     }
 
-    /// Unfolds the chosen entry; where it is open, goes to its first child.
+    /// Unfolds the chosen entry, or goes to its first child if it is open.
     pub fn unfold(&mut self, outline: &Outline) {
         let Some(entry) = self.entry() else { return };
         if self.is_folded(outline, entry) {
@@ -142,19 +133,20 @@ impl Pane {
     }
 
     fn set_fold(&mut self, outline: &Outline, entry: usize, fold: bool) {
-        if let Some(start) = outline.entries.get(entry).map(|e| e.span.start) {
-            if fold {
-                self.folded.insert(start);
-            } else {
-                self.folded.remove(&start);
-            }
-            self.show(outline);
+        let Some(entry) = outline.entries.get(entry) else {
+            return;
+        };
+        if fold {
+            self.folded.insert(entry.span.start);
+        } else {
+            self.folded.remove(&entry.span.start);
         }
+        self.show(outline);
     }
 
-    /// Keeps the choice on the entry that is being read, unless the pane has
-    /// the keys, and the choice in view. A pane that only follows stands until the
-    /// entry has left it, so that it is not drawn anew with every page.
+    /// Keeps the choice on the entry at the focus, unless the pane has the keys, and the choice
+    /// in view. A pane without the keys moves only when the choice leaves it, so that it is
+    /// not redrawn with every page.
     pub fn follow(&mut self, outline: &Outline, focus: Pos, height: usize, focused: bool) {
         if !focused {
             self.list.selected = self.read_at(outline, focus);
@@ -174,8 +166,7 @@ impl Pane {
         self.list.top = self.list.top.min(last);
     }
 
-    /// The entry that is read where one looks at `focus`; before the first one that is to
-    /// come.
+    /// Returns the visible entry that holds `focus`, or the next one.
     fn read_at(&self, outline: &Outline, focus: Pos) -> usize {
         let entry = outline
             .entry_holding(focus)

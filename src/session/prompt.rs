@@ -1,27 +1,27 @@
-//! A line being typed: its text, the cursor in it, what was typed before.
+//! A one-line editor with a history.
 //!
-//! Cuts and moves by whole clusters. Which key does what is not known here.
+//! Cuts and moves by whole clusters. Knows nothing of keys.
 
 use crate::source::sanitize;
 use crate::text::cluster;
 
-/// The longest line, in bytes: a pasted book is not a query.
-const LONGEST: usize = 4096;
+/// The longest line: a pasted book is not a query.
+const MAX_PROMPT_BYTES: usize = 4096;
 
 /// A one-line editor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prompt {
-    /// What was typed.
+    /// The text.
     pub text: String,
     /// The cursor: a byte position on a cluster boundary.
     pub cursor: usize,
-    /// Which line of the history is shown, counted from the newest; the line
-    /// that was being typed is kept beside it.
+    /// The shown line of the history, counted from the newest, and the line that was being
+    /// typed.
     recalled: Option<(usize, String)>,
 }
 
 impl Prompt {
-    /// A prompt that begins with `text`.
+    /// Creates a prompt with `text`.
     pub fn with(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -33,14 +33,14 @@ impl Prompt {
     /// Types or pastes text at the cursor; line ends become blanks.
     pub fn insert(&mut self, text: &str) {
         let clean = sanitize::line(text);
-        if self.text.len() + clean.len() <= LONGEST {
+        if self.text.len() + clean.len() <= MAX_PROMPT_BYTES {
             self.text.insert_str(self.cursor, &clean);
             self.cursor = cluster::floor(&self.text, self.cursor + clean.len());
         }
         self.recalled = None;
     }
 
-    /// Removes the cluster before the cursor. False where there is none.
+    /// Removes the cluster before the cursor. Returns false if there is none.
     pub fn erase(&mut self) -> bool {
         let from = cluster::prev(&self.text, self.cursor);
         let erased = from < self.cursor;
@@ -75,12 +75,10 @@ impl Prompt {
 
     /// Moves the cursor by a cluster.
     pub fn step(&mut self, forward: bool) {
-        self.cursor = if forward && self.cursor < self.text.len() {
-            cluster::next(&self.text, self.cursor)
-        } else if forward {
-            self.cursor
-        } else {
-            cluster::prev(&self.text, self.cursor)
+        self.cursor = match forward {
+            true if self.cursor == self.text.len() => self.cursor,
+            true => cluster::next(&self.text, self.cursor),
+            false => cluster::prev(&self.text, self.cursor),
         };
     }
 
@@ -99,12 +97,7 @@ impl Prompt {
             }
             Some((n, typed)) => (n.checked_sub(1), typed),
         };
-        let line = step.and_then(|n| {
-            history
-                .len()
-                .checked_sub(n + 1)
-                .and_then(|i| history.get(i))
-        });
+        let line = step.and_then(|n| history.iter().rev().nth(n));
         self.text.clone_from(line.unwrap_or(&typed));
         self.cursor = self.text.len();
         self.recalled = step.filter(|_| line.is_some()).map(|n| (n, typed));

@@ -5,7 +5,7 @@
 //! 3. [`cite`]: a quotation with its source, by the reader's template; what an
 //!    article does not say is left out with its comma.
 
-use super::Article;
+use super::article::Article;
 use crate::document::Document;
 use crate::outline::{Index, Outline};
 use crate::text::Span;

@@ -1,19 +1,18 @@
 //! The size of the terminal, cut into areas.
 //!
-//! Plain numbers, so that `update` can page without drawing. Three shapes: from
-//! 108 columns the outline stands beside the text; from 64 it is a drawer that
-//! pushes the text aside; below, it takes the whole body.
+//! Plain numbers, so that `update` can page without drawing. From 108 columns the outline is
+//! open at first; from 64 it opens beside the text; below, it takes the whole body.
 
-/// Sizes beyond these are clamped: a terminal that claims more lies.
-pub const WIDEST: u16 = 1000;
-/// See [`WIDEST`].
-pub const TALLEST: u16 = 500;
-/// From this width on the outline is open when an article opens.
-const WIDE: u16 = 108;
-/// From this width on the outline stands beside the text.
-const MEDIUM: u16 = 64;
-/// Cells of the outline pane, its border left out.
-const PANE: u16 = 32;
+/// Columns are clamped to this: a terminal that claims more is wrong.
+pub const MAX_COLUMNS: u16 = 1000;
+/// Rows are clamped to this.
+pub const MAX_ROWS: u16 = 500;
+/// From this width on the outline is open at first.
+const WIDE_COLUMNS: u16 = 108;
+/// From this width on the outline is beside the text.
+const MEDIUM_COLUMNS: u16 = 64;
+/// Columns of the outline pane without its border.
+const PANE_COLUMNS: u16 = 32;
 
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub struct Area {
     pub height: u16,
 }
 
-/// The terminal's size and what stands where.
+/// The terminal's size and its areas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Screen {
     /// Columns of the terminal.
@@ -37,11 +36,11 @@ pub struct Screen {
     pub rows: u16,
     /// The first row: title and facts. Empty on a small terminal.
     pub header: Area,
-    /// The row under it: where one is; a prompt takes it.
+    /// The row under it: the breadcrumb, or a prompt.
     pub crumbs: Area,
     /// The row under that: the keywords. Empty without any.
     pub legend: Area,
-    /// Whether there are keywords to be named in a row of their own.
+    /// There are keywords to be named in a row of their own.
     pub has_legend: bool,
     /// Everything between the rows above and the status row.
     pub body: Area,
@@ -56,18 +55,18 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Whether the outline has room beside a full measure.
+    /// Returns whether the outline has room beside a full measure.
     pub fn is_wide(&self) -> bool {
-        self.columns >= WIDE
+        self.columns >= WIDE_COLUMNS
     }
 
-    /// Whether an open outline leaves room for the text.
+    /// Returns whether an open outline leaves room for the text.
     pub fn is_side_by_side(&self) -> bool {
-        self.columns >= MEDIUM
+        self.columns >= MEDIUM_COLUMNS
     }
 
-    /// Cuts the size into areas. `open`: the outline is open; `focused`: keys go
-    /// to it; `prompting`: a line is being typed.
+    /// Cuts the size into areas. `open`: the outline is open; `focused`: it has the keys;
+    /// `prompting`: a line is being typed.
     pub fn arrange(&mut self, open: bool, focused: bool, prompting: bool) {
         let (w, h) = (self.columns, self.rows);
         let small = h < 12 || w < 24;
@@ -92,19 +91,17 @@ impl Screen {
         let body = self.body;
         let beside = open && self.is_side_by_side();
         let alone = open && focused && !beside;
-        let pane = if alone {
-            w
-        } else if beside {
-            PANE
-        } else {
-            0
+        let pane = match (alone, beside) {
+            (true, _) => w,
+            (_, true) => PANE_COLUMNS,
+            _ => 0,
         };
         self.outline = Area {
             width: pane,
             ..body
         };
         let left = if beside { pane + 1 } else { 0 };
-        let strip = u16::from(w >= MEDIUM) + u16::from(legend && w >= WIDE + 2);
+        let strip = u16::from(w >= MEDIUM_COLUMNS) + u16::from(legend && w >= WIDE_COLUMNS + 2);
         self.strip = Area {
             x: w.saturating_sub(strip),
             width: strip,

@@ -1,4 +1,4 @@
-//! What the reader has chosen, by file, by argument or by key.
+//! The reader's choices, by file, by argument or by key.
 //!
 //! Values only; names, ranges and documentation of the settings are in
 //! `command::config`.
@@ -15,7 +15,7 @@ use crate::text::Lang;
 pub struct Settings {
     /// Language of the interface.
     pub lang: Lang,
-    /// The measure wished for, in cells.
+    /// The preferred measure, in cells.
     pub measure: usize,
     /// Blank rows between paragraphs instead of an indent.
     pub gap: bool,
@@ -23,16 +23,16 @@ pub struct Settings {
     pub hang: bool,
     /// An empty row between rows.
     pub leading: bool,
-    /// All but the sentence being read stands back.
+    /// All but the sentence being read is dimmed.
     pub ruler: bool,
-    /// Whether the terminal is asked for the widths that Unicode leaves open.
+    /// The terminal is asked for the widths that Unicode leaves open.
     pub asks_widths: bool,
-    /// How clusters are drawn: what this terminal does with widths that Unicode
-    /// leaves open, and what the reader wishes of quotes, dashes, blanks.
+    /// How clusters are drawn: this terminal's widths, and the reader's choice of quotes,
+    /// dashes, blanks.
     pub face: Face,
     /// The theme's name, or `auto`.
     pub theme: String,
-    /// Whether the program takes the mouse; else the terminal's own selecting works.
+    /// The program takes the mouse; else the terminal's own selection works.
     pub mouse: bool,
     /// Characters read in a minute, for the time an article takes.
     pub pace: usize,

@@ -8,7 +8,7 @@ use super::Role;
 use super::paint::Painter;
 use super::runs::Run;
 use crate::layout::Row;
-use crate::session::marks::Kind;
+use crate::session::marks::MarkKind;
 use crate::session::memory::Listed;
 use crate::session::{Area, Session};
 use crate::text::{Lang, Span};
@@ -20,15 +20,15 @@ pub fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<Run> {
         .memory
         .marks
         .within(row)
-        .filter(|(mark, _)| !matches!(mark.kind, Kind::Bookmark(_)))
+        .filter(|(mark, _)| !matches!(mark.kind, MarkKind::Bookmark(_)))
     {
         let Some(part) = span.within(row) else {
             continue;
         };
-        if let Kind::Highlight(colour) = mark.kind {
+        if let MarkKind::Highlight(colour) = mark.kind {
             found.push((span, (part, p.style(Role::highlight(colour)))));
         }
-        if !mark.note.is_empty() || mark.kind == Kind::Annotation {
+        if !mark.note.is_empty() || mark.kind == MarkKind::Annotation {
             found.push((span, (part, p.style(Role::Annotated))));
         }
     }
@@ -51,7 +51,7 @@ pub fn margin(session: &Session, row: &Row, area: Area, left: u16, y: u16, p: &m
         .filter(|(_, span)| row.span.contains(span.start))
     {
         noted |= !mark.note.is_empty();
-        if let Kind::Bookmark(c) = mark.kind {
+        if let MarkKind::Bookmark(c) = mark.kind {
             letter = letter.or(Some(c));
         }
     }
@@ -146,9 +146,9 @@ fn item(
         |p: &Painter<'_>, role: Role| over.map_or(p.style(role), |o| p.style(role).patch(o));
     // what it is: the bookmark's letter, or a patch of the colour
     let (sign, sign_style) = match mark.kind {
-        Kind::Bookmark(c) => (format!(" {c} "), style(p, Role::Bookmark)),
-        Kind::Highlight(colour) => ("   ".to_owned(), p.style(Role::highlight(colour))),
-        Kind::Annotation => (
+        MarkKind::Bookmark(c) => (format!(" {c} "), style(p, Role::Bookmark)),
+        MarkKind::Highlight(colour) => ("   ".to_owned(), p.style(Role::highlight(colour))),
+        MarkKind::Annotation => (
             lang.say(("注 ", " * ")).to_owned(),
             style(p, Role::Bookmark),
         ),

@@ -169,7 +169,6 @@ impl Keeper {
                 self.late = session.kept().filter(|_| place).map(|kept| (channel, kept))
             }
         }
-        session.refresh();
         self.kept = session.kept();
         self.keywords = keywords(session);
     }
@@ -334,7 +333,6 @@ impl Keeper {
             }
             Reply::Bookmark(..) => {}
         }
-        session.refresh();
     }
 }
 

@@ -183,6 +183,7 @@ impl Run {
             }
             // what nobody waits for is stopped before the next key comes
             workers.serve(&mut session.find);
+            session.refresh();
             self.keeper.keep(session);
             console.draw(session, &self.keymap)?;
             self.current.loader.go();
@@ -224,7 +225,6 @@ impl Run {
                     *widths = learned;
                     console.display.forget();
                 }
-                session.refresh();
                 Effect::None
             }
             AppEvent::Mode(mode, known) => {
@@ -295,7 +295,6 @@ impl Run {
             Effect::SaveSet(name) => self.save_set(session, &name),
             Effect::OpenSet(name) => {
                 self.open_set(session, &name);
-                session.refresh();
             }
             Effect::Quit => return Ok(Some(ExitCode::SUCCESS)),
             Effect::Redraw => {
@@ -339,7 +338,6 @@ impl Run {
             Effect::NextEncoding => self.current.next_encoding(session, &mut self.keeper),
             Effect::FillShelf => {
                 self.fill_shelf(session);
-                session.refresh();
             }
         }
         Ok(None)
@@ -422,7 +420,6 @@ impl Run {
         if self.current.open(session, &mut self.keeper, &item) {
             session.shelf.reading = self.items.iter().position(|i| autosave::path_of(i) == path);
             marks::to(session, uid);
-            session.refresh();
         }
     }
 
@@ -493,7 +490,6 @@ impl Run {
                 ));
             }
         }
-        session.refresh();
         Ok(())
     }
 

@@ -8,7 +8,6 @@
 
 use crate::command::Keymap;
 use crate::command::options::Config;
-use crate::session::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use crate::session::{Mode, Session};
 use crate::shell::Error;
 use crate::shell::app::autosave::Keeper;
@@ -137,8 +136,7 @@ pub fn read(
         let wanted = Some(options.clone()).filter(|o| o.paragraph.is_some() || o.query.is_some());
         run.current
             .show(&mut session, &mut run.keeper, &item, article, wanted);
-        session.refresh();
-        if at_once && fits(&mut session) {
+        if at_once && session.fits_screen() {
             return Ok(report::out(
                 &print::render(session.article.document(), &print::Options::default()),
                 0,
@@ -163,7 +161,6 @@ pub fn read(
             if rest > 0 { more } else { String::new() }
         ));
     }
-    session.refresh();
     run.terminal(&mut session, &mut inbox)
 }
 
@@ -210,22 +207,4 @@ fn print_all(
         }
     }
     Ok(code)
-}
-
-/// Whether the whole article fits on the screen, wherever the reader stood last.
-fn fits(session: &mut Session) -> bool {
-    let spot = session.reading.position();
-    session.reading.restore(ReadingPosition {
-        place: ScrollPosition {
-            lift: ALL_ABOVE,
-            ..ScrollPosition::default()
-        },
-        ..ReadingPosition::default()
-    });
-    session.refresh();
-    let fits = !session.article.arrival.coming
-        && session.reading.bottom() >= session.article.document().end();
-    session.reading.restore(spot);
-    session.refresh();
-    fits
 }

@@ -4,7 +4,7 @@
 //! The order is that of the document, and nothing of the time of exporting is in
 //! it: a second export differs only where the notes do.
 
-use crate::session::marks::{Kind, Mark};
+use crate::session::marks::{Mark, MarkKind};
 use crate::session::memory::day;
 use crate::session::{Article, quote};
 use crate::shell::Error;
@@ -294,7 +294,7 @@ fn one(article: &Marked, out: &mut String) {
 }
 
 fn quotation(mark: &Mark, out: &mut String) {
-    let sign = if let Kind::Bookmark(letter) = mark.kind {
+    let sign = if let MarkKind::Bookmark(letter) = mark.kind {
         format!("记号 {letter}：")
     } else {
         String::new()
@@ -325,9 +325,9 @@ pub fn hex(hash: &[u8]) -> String {
 /// A mark as JSON.
 pub fn mark_json(m: &Mark) -> Value {
     let (kind, letter, colour) = match m.kind {
-        Kind::Bookmark(c) => ("bookmark", Some(c), None),
-        Kind::Highlight(c) => ("highlight", None, Some(c)),
-        Kind::Annotation => ("annotation", None, None),
+        MarkKind::Bookmark(c) => ("bookmark", Some(c), None),
+        MarkKind::Highlight(c) => ("highlight", None, Some(c)),
+        MarkKind::Annotation => ("annotation", None, None),
     };
     let mut anchor = m.anchor.clone();
     anchor.start = m.span.map_or(anchor.start, |s| s.start.byte());
@@ -366,9 +366,9 @@ fn csv(articles: &[Marked], offset: i64) -> String {
     for a in articles {
         for m in &a.marks {
             let kind = match m.kind {
-                Kind::Bookmark(c) => format!("bookmark {c}"),
-                Kind::Highlight(c) => format!("highlight {}", c + 1),
-                Kind::Annotation => "annotation".to_owned(),
+                MarkKind::Bookmark(c) => format!("bookmark {c}"),
+                MarkKind::Highlight(c) => format!("highlight {}", c + 1),
+                MarkKind::Annotation => "annotation".to_owned(),
             };
             let i = &a.identity;
             let cells = [

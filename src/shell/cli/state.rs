@@ -2,7 +2,7 @@
 //! JSON, and where it lies.
 
 use crate::session::anchor::Anchor;
-use crate::session::marks::{Kind, Mark};
+use crate::session::marks::{Mark, MarkKind};
 use crate::session::pace::Read;
 use crate::shell::Error;
 use crate::shell::cli::export::{self, article_json, hex, store};
@@ -302,16 +302,16 @@ pub fn mark(value: &Value) -> Option<Mark> {
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
     let clean = |name: &str| sanitize::sanitize(text(name).to_owned()).0;
     let kind = match text("kind") {
-        "bookmark" => Kind::Bookmark(
+        "bookmark" => MarkKind::Bookmark(
             text("letter")
                 .chars()
                 .next()
                 .filter(char::is_ascii_alphabetic)?,
         ),
-        "highlight" => Kind::Highlight(
+        "highlight" => MarkKind::Highlight(
             u8::try_from(value.get("colour")?.as_u64()?).ok()? % crate::session::marks::COLOURS,
         ),
-        "annotation" => Kind::Annotation,
+        "annotation" => MarkKind::Annotation,
         _ => return None,
     };
     let anchor: Anchor = value.get("anchor").map(rows::anchor)?;

@@ -119,7 +119,6 @@ impl Current {
             }
             Err(error) => {
                 session.warn(error.line(session.settings.lang));
-                session.refresh();
                 false
             }
         }
@@ -149,7 +148,6 @@ impl Current {
     /// Goes to the place that was asked for.
     fn go(&self, session: &mut Session) {
         let Some(wanted) = &self.wanted else { return };
-        session.refresh();
         if let Some(n) = wanted.paragraph {
             scroll::to_paragraph(session, n);
         }
@@ -223,7 +221,6 @@ impl Current {
         if whole && std::mem::take(&mut self.source_due) {
             self.read_source(session);
         }
-        session.refresh();
         // what happened while it was being read
         self.touched(session);
         Ok(())
@@ -241,7 +238,6 @@ impl Current {
                 .to_owned()
                 + &error.line(lang),
         );
-        session.refresh();
     }
 
     /// Refuses at once what has become something else: opening a pipe may wait.
@@ -289,7 +285,6 @@ impl Current {
         } else if let Some(say) = say.filter(|_| since != before) {
             session.say(say);
         }
-        session.refresh();
     }
 
     /// Reads the file again beside the reader, who keeps the place and the marks as
@@ -388,7 +383,6 @@ impl Current {
             }
             Err(error) => session.warn(error.line(session.settings.lang)),
         }
-        session.refresh();
     }
 
     /// The reader follows the file from now on, or no longer.

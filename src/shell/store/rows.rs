@@ -4,7 +4,7 @@
 //! left out.
 
 use crate::session::anchor::Anchor;
-use crate::session::marks::{Kind, Mark};
+use crate::session::marks::{Mark, MarkKind};
 use crate::session::memory::Kept;
 use crate::source::sanitize;
 use rusqlite::{Connection, Row, params};
@@ -30,11 +30,11 @@ fn whole(row: &Row<'_>) -> rusqlite::Result<Option<Mark>> {
             .chars()
             .next()
             .filter(char::is_ascii_alphabetic)
-            .map(Kind::Bookmark),
-        "highlight" => Some(Kind::Highlight(
+            .map(MarkKind::Bookmark),
+        "highlight" => Some(MarkKind::Highlight(
             row.get::<_, u8>(3)? % crate::session::marks::COLOURS,
         )),
-        "annotation" => Some(Kind::Annotation),
+        "annotation" => Some(MarkKind::Annotation),
         _ => None,
     };
     let Some(kind) = kind else { return Ok(None) };
@@ -72,11 +72,11 @@ fn whole(row: &Row<'_>) -> rusqlite::Result<Option<Mark>> {
 /// As the database does.
 pub fn put_mark(db: &Connection, article: i64, m: &Mark) -> rusqlite::Result<()> {
     let (kind, letter, colour) = match m.kind {
-        Kind::Bookmark(letter) => ("bookmark", letter.to_string(), 0),
-        Kind::Highlight(colour) => ("highlight", String::new(), colour),
-        Kind::Annotation => ("annotation", String::new(), 0),
+        MarkKind::Bookmark(letter) => ("bookmark", letter.to_string(), 0),
+        MarkKind::Highlight(colour) => ("highlight", String::new(), colour),
+        MarkKind::Annotation => ("annotation", String::new(), 0),
     };
-    if let Kind::Bookmark(c) = m.kind {
+    if let MarkKind::Bookmark(c) = m.kind {
         // one of each letter in an article, one of each capital in all
         let everywhere = c.is_ascii_uppercase();
         db.prepare_cached("DELETE FROM mark WHERE kind = 'bookmark' AND letter = ?1 AND uid <> ?2 AND (?3 OR article = ?4)")?

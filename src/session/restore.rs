@@ -1,0 +1,150 @@
+//! Saves and restores the position and the marks of an article; measures reading time.
+
+use super::anchor::Anchor;
+use super::marks::Save;
+use super::memory::{Kept, Listed, Recalled};
+use super::mode::Mode;
+use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
+use super::quote;
+use super::state::Session;
+use crate::search::Query;
+use crate::text::{Pos, Span, cluster};
+
+impl Session {
+    /// Returns the position to be saved; `None` for the raw source and without an article.
+    pub fn kept(&self) -> Option<Kept> {
+        let text = self.article.document().text();
+        if self.article.is_raw() || text.is_empty() {
+            return None;
+        }
+        let ReadingPosition { place, focus } = self.reading.position();
+        let lift = |place: ScrollPosition| (place.lift != ALL_ABOVE).then_some(place.lift);
+        let jump = |p: &ReadingPosition| (p.place.top.0, lift(p.place), p.focus.0);
+        let keywords = self.find.keywords.iter();
+        Some(Kept {
+            top: Anchor::at(text, place.top),
+            lift: lift(place),
+            focus: Anchor::at(text, focus),
+            per_cent: self.per_cent(),
+            jumps: self.jumps.spots().iter().map(jump).collect(),
+            keywords: keywords.map(|k| k.query.typed().to_owned()).collect(),
+        })
+    }
+
+    /// Restores the marks and keywords of an article, and the position if `place` says so. In
+    /// a changed text they are searched for.
+    pub fn recall(&mut self, recalled: Recalled, place: bool) {
+        if self.article.is_raw() {
+            return;
+        }
+        let document = self.article.shared();
+        let text = document.text();
+        self.memory.marks.take_up(recalled.marks, text);
+        if !recalled.same {
+            self.re_anchor();
+        }
+        self.memory.totals.article = recalled.read;
+        let Some(kept) = recalled.kept else { return };
+        if self.find.keywords.is_empty() {
+            for query in kept.keywords.iter().filter_map(|k| Query::new(k)) {
+                self.find.toggle_keyword(&document, query);
+            }
+        }
+        if !place {
+            return;
+        }
+        // the end of the text has nothing after it to be found by
+        let nearest = |at: usize| cluster::floor(text, at.min(text.len().saturating_sub(1)));
+        let found = |anchor: &Anchor| {
+            let span = anchor.find(text);
+            span.map_or_else(|| Pos::new(nearest(anchor.start)), |span| span.start)
+        };
+        let (top, focus) = (found(&kept.top), found(&kept.focus));
+        let position = |top: Pos, lift: Option<usize>, focus: Pos| ReadingPosition {
+            place: ScrollPosition {
+                top,
+                lift: lift.unwrap_or(ALL_ABOVE),
+            },
+            focus,
+        };
+        self.reading
+            .restore(position(top, kept.lift, focus.max(top)));
+        if recalled.same {
+            let fits = |byte: u32| text.is_char_boundary(byte as usize);
+            let jumps = kept.jumps.iter().filter(|j| fits(j.0) && fits(j.2));
+            let jumps = jumps.map(|j| position(Pos(j.0), j.1, Pos(j.2)));
+            self.jumps.take_up(jumps.collect());
+        }
+        self.refresh();
+    }
+
+    /// Anchors found marks again in a changed text, so that the next change is measured from
+    /// here.
+    fn re_anchor(&mut self) {
+        let (document, outline) = (self.article.document(), &self.article.outline);
+        let marks = &mut self.memory.marks;
+        for mark in &mut marks.all {
+            let Some(span) = mark.span else { continue };
+            let anchor = Anchor::of(document.text(), span);
+            if anchor == mark.anchor {
+                continue;
+            }
+            mark.anchor = anchor;
+            mark.cited = quote::cited(document, outline, span);
+            mark.under = quote::under(document, outline, span);
+            marks.outbox.push(Save::Put(Box::new(mark.clone())));
+        }
+    }
+
+    /// Lists the marks: after a change, or for another filter.
+    pub fn list_marks(&mut self) {
+        let panel = &self.memory.panel;
+        let title = self.article.title();
+        let here = self.memory.marks.all.iter().map(|m| Listed {
+            mark: m.clone(),
+            title: title.to_owned(),
+            path: None,
+        });
+        let elsewhere = panel.elsewhere.iter().filter(|_| panel.everywhere).cloned();
+        let fits = |l: &Listed| l.holds(&panel.filter, &self.memory.day(l.mark.made));
+        let rows: Vec<Listed> = here.chain(elsewhere).filter(fits).collect();
+        self.memory.panel.selected = panel.selected.min(rows.len().saturating_sub(1));
+        self.memory.panel.rows = rows;
+    }
+
+    /// Counts the reading time up to `now`, in milliseconds.
+    pub fn tick(&mut self, now: u64) {
+        let document = self.article.document();
+        let reading = matches!(self.mode, Mode::Read | Mode::Outline)
+            && !document.text().is_empty()
+            && !self.article.is_raw();
+        let shown = (self.reading.place.top, self.reading.bottom());
+        let chars = |from: Pos, to: Pos| {
+            let text = document.slice(Span::between(from, to));
+            text.chars().filter(|c| c.is_alphanumeric()).count() as u64
+        };
+        self.memory.pace.tick(now, shown, reading, chars);
+    }
+
+    /// Returns the pace in characters a minute, measured or as set.
+    pub fn pace(&self) -> usize {
+        let lately = self.memory.totals.lately.plus(self.memory.pace.session);
+        lately.pace().unwrap_or(self.settings.pace).max(1)
+    }
+
+    /// Takes the changes to be saved.
+    pub fn take_saves(&mut self) -> Vec<Save> {
+        std::mem::take(&mut self.memory.marks.outbox)
+    }
+
+    /// Takes note that changes have been saved, or could not be.
+    pub fn confirm(&mut self, kept: bool) {
+        let Some(said) = self.memory.said.take() else {
+            return;
+        };
+        if kept && self.notice.as_ref().is_some_and(|n| n.text == said) {
+            let done = self.settings.lang.say(("  已存", "  saved"));
+            self.tell(format!("{said}{done}"));
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! The state of one reading, from opening to quitting.
+//!
+//! 1. Opening, resizing, [`Session::refresh`]: what depends on other state follows it.
+//! 2. Scrolling and jumping.
+//! 3. Searching, and the views that show a part of the text.
+
+use super::article::Article;
+use super::find::Find;
+use super::jump::Jumps;
+use super::hit_list::HitList;
+use super::memory::Memory;
+use super::mode::{Mode, Notice, Pending};
+use super::pane::Pane;
+use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
+use super::screen::{MAX_COLUMNS, MAX_ROWS, Screen};
+use super::settings::Settings;
+use super::shelf::Shelf;
+use super::viewport::{MAX_SCROLL_ROWS, View, Viewport};
+use super::{motion, sieve, skeleton};
+use crate::layout::{Flow, Measure};
+use crate::search::{Answer, Query};
+use crate::text::{Pos, Say, Span};
+
+/// One reading, from opening to quitting.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The article that is open.
+    pub article: Article,
+    /// The position in it, and the rows on the screen.
+    pub reading: Viewport,
+    /// The search and the keywords.
+    pub find: Find,
+    /// The outline pane.
+    pub pane: Pane,
+    /// The articles to choose from.
+    pub shelf: Shelf,
+    /// The meaning of keys.
+    pub mode: Mode,
+    /// The positions that were left by jumps.
+    pub jumps: Jumps,
+    /// The terminal's size and its areas.
+    pub screen: Screen,
+    /// The reader's choices.
+    pub settings: Settings,
+    /// A message on the status row.
+    pub notice: Option<Notice>,
+    /// Keys of an unfinished sequence, and the count before it.
+    pub pending: Pending,
+    /// Marks, selection and reading time.
+    pub memory: Memory,
+}
+
+impl Session {
+    /// Creates a session without an article, on a terminal of this size in cells.
+    pub fn new(settings: Settings, columns: u16, rows: u16) -> Self {
+        let mut session = Self {
+            article: Article::default(),
+            reading: Viewport::default(),
+            find: Find::default(),
+            pane: Pane::default(),
+            shelf: Shelf::default(),
+            mode: Mode::Read,
+            jumps: Jumps::default(),
+            screen: Screen::default(),
+            settings,
+            notice: None,
+            pending: Pending::default(),
+            memory: Memory::default(),
+        };
+        session.resize(columns, rows);
+        session
+    }
+
+    /// Opens another article at its start. Keywords stay, and are searched for in it.
+    pub fn open(&mut self, article: Article) {
+        self.article = article;
+        self.reading = Viewport::default();
+        self.jumps = Jumps::default();
+        self.pane.reset(&self.article.outline);
+        self.find.reopen(&self.article.shared());
+        self.find.choices.terms.clear();
+        self.mode = Mode::Read;
+        self.reading.set_flow(self.article.flow());
+        self.memory.selection = None;
+        self.memory.marks.clear();
+        self.memory.pace.turn();
+        self.arrange();
+        self.reading.to_start(self.article.document());
+        self.refresh();
+    }
+
+    /// Takes the terminal's size in cells.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.screen.columns = columns.min(MAX_COLUMNS);
+        self.screen.rows = rows.min(MAX_ROWS);
+        if !self.pane.decided {
+            self.pane.open = self.screen.is_wide();
+        }
+        self.refresh();
+    }
+
+    /// Fits areas and measure to the size, the pane and the settings. The position stays.
+    pub fn arrange(&mut self) {
+        let in_settings = matches!(self.mode, Mode::Settings(_));
+        let focused = self.has_outline_focus() || in_settings;
+        let open = self.pane.open && !self.article.is_raw() || in_settings;
+        self.screen.has_legend =
+            !self.find.keywords.is_empty() && !matches!(self.mode, Mode::Shelf);
+        self.screen
+            .arrange(open, focused, self.mode.prompt().is_some());
+        let s = &self.settings;
+        let width = usize::from(self.screen.text.width);
+        // text that was laid out for a terminal has its own measure
+        let keeps_lines = self.article.is_set() && !self.article.is_raw();
+        let wish = if keeps_lines { width } else { s.measure };
+        let measure = Measure {
+            leading: s.leading,
+            ..Measure::fitted(width, wish, s.gap, s.hang, s.face)
+        };
+        self.reading.set_measure(measure, self.article.meta());
+    }
+
+    /// Brings up to date what depends on other state: after every input, so that drawing only
+    /// reads.
+    pub fn refresh(&mut self) {
+        self.arrange();
+        let document = self.article.document();
+        self.reading
+            .refresh(document, usize::from(self.screen.text.height));
+        let focus = self.reading.focus;
+        let ruler = self.settings.ruler;
+        self.reading.ruled = ruler.then(|| motion::sentence_span(document, focus));
+        let focused = self.has_outline_focus();
+        let rows = usize::from(self.screen.outline.height);
+        self.pane
+            .follow(&self.article.outline, focus, rows, focused);
+        let body = usize::from(self.screen.body.height);
+        let hits = &mut self.find.hits;
+        hits.list.follow(hits.rows.len(), body);
+        // two rows are the shelf's head
+        let shelf = &mut self.shelf;
+        shelf
+            .list
+            .follow(shelf.items.len(), body.saturating_sub(2));
+    }
+
+    fn has_outline_focus(&self) -> bool {
+        matches!(self.mode, Mode::Outline | Mode::Filter(_))
+    }
+
+    /// Returns the chosen row of the list that the mode shows, or the first visible row of a
+    /// page without a choice.
+    pub fn selected_row(&mut self) -> Option<&mut usize> {
+        match &mut self.mode {
+            Mode::Keywords(row) | Mode::Terms(row) | Mode::Settings(row) => Some(row),
+            Mode::Palette(_, row) | Mode::Help(row) | Mode::Notes(_, row) => Some(row),
+            Mode::Outline => Some(&mut self.pane.list.selected),
+            Mode::Hits => Some(&mut self.find.hits.list.selected),
+            Mode::Marks => Some(&mut self.memory.panel.selected),
+            Mode::Shelf => Some(&mut self.shelf.list.selected),
+            _ => None,
+        }
+    }
+
+    /// Shows a message on the status row until the next key.
+    pub fn say(&mut self, pair: Say) {
+        self.tell(self.settings.lang.say(pair).to_owned());
+    }
+
+    /// Shows a message in the user's language.
+    pub fn tell(&mut self, text: String) {
+        self.notice = Some(Notice { text, warns: false });
+    }
+
+    /// Shows a message with values in it, in the user's language.
+    pub fn say_owned(&mut self, zh: String, en: String) {
+        self.tell(self.settings.lang.say_owned(zh, en));
+    }
+
+    /// Shows a message that something went wrong.
+    pub fn warn(&mut self, text: String) {
+        self.notice = Some(Notice { text, warns: true });
+    }
+
+    /// Returns the rows of text on the screen.
+    pub fn height(&self) -> usize {
+        usize::from(self.screen.text.height).max(1)
+    }
+
+    /// Scrolls `times` times by `rows`, down where positive. Says so if the last of them found
+    /// an end.
+    pub fn scroll(&mut self, rows: isize, times: usize) {
+        let height = self.height();
+        let before = rows.saturating_mul(times.saturating_sub(1).cast_signed());
+        let all = before.saturating_add(rows);
+        let moved = self.reading.scroll(self.article.document(), all, height);
+        if moved <= before.unsigned_abs() && moved < MAX_SCROLL_ROWS {
+            self.say(if rows > 0 {
+                ("已到文末", "End of the article")
+            } else {
+                ("已到文首", "Beginning of the article")
+            });
+        }
+    }
+
+    /// Goes to a position in the text and remembers the one before. `landed` is shown until the
+    /// next key.
+    pub fn jump(&mut self, to: Pos, landed: Span) {
+        self.jumps.leave(self.reading.position());
+        self.show(to, landed);
+    }
+
+    /// Brings a position into view without remembering the one before.
+    pub fn show(&mut self, to: Pos, landed: Span) {
+        let height = self.height();
+        self.unfold_for(to);
+        self.reading.reveal(self.article.document(), to, height);
+        self.reading.landed = Some(landed);
+        // a hit is only gone to by the search, which says so afterwards
+        self.find.current = None;
+    }
+
+    /// Searches for a query, or for nothing.
+    pub fn search(&mut self, query: Option<Query>) {
+        let document = self.article.shared();
+        if self.find.work.is_long(&document) {
+            let height = self.height();
+            self.reading.refresh(&document, height);
+        }
+        self.find.search(&document, query, self.reading.seen());
+        self.sift();
+    }
+
+    /// Takes an answer to a search. Returns whether the search now has a hit that was waited
+    /// for: the commands go to it.
+    pub fn take(&mut self, answer: Answer) -> bool {
+        let found =
+            self.find.take(answer) && self.find.current.is_none() && !self.find.matches.is_empty();
+        self.sift();
+        found
+    }
+
+    /// Shows the present hits where only hits are shown; everything where there are none.
+    pub fn sift(&mut self) {
+        let sentences = match self.reading.view {
+            View::Paragraphs => false,
+            View::Sentences => true,
+            View::Text | View::Skeleton | View::Unfolded => return,
+        };
+        let hits = self.find.hits_of(self.find.hits.scope);
+        let flow = sieve::sieve(self.article.document(), &hits, sentences);
+        if flow.is_none() {
+            self.reading.view = View::Text;
+        }
+        self.reading.set_flow(flow.unwrap_or_default());
+    }
+
+    /// Returns the flow of a view; that of the whole text for views of hits.
+    pub fn flow_of(&self, view: View) -> Flow {
+        let outline = &self.article.outline;
+        match view {
+            View::Skeleton => skeleton::skeleton(outline, &self.reading.unfolded),
+            View::Unfolded => Flow {
+                cuts: outline.points.iter().map(|p| p.span.start).collect(),
+                ..self.article.flow()
+            },
+            View::Text | View::Paragraphs | View::Sentences => self.article.flow(),
+        }
+    }
+
+    /// Makes `to` visible: unfolds the entry that hides it in the skeleton, leaves a view of
+    /// hits.
+    fn unfold_for(&mut self, to: Pos) {
+        let document = self.article.document();
+        let segment = self.reading.flow.segment_at(document, to);
+        if segment.is_some_and(|s| s.span.contains(to)) {
+            return;
+        }
+        match self.reading.view {
+            View::Paragraphs | View::Sentences => {
+                self.reading.view = View::Text;
+                self.reading.set_flow(Flow::default());
+            }
+            View::Skeleton => {
+                if let Some(start) = skeleton::hidden_by(document, &self.article.outline, to) {
+                    self.reading.unfolded.insert(start);
+                    let flow = self.flow_of(View::Skeleton);
+                    self.reading.set_flow(flow);
+                }
+            }
+            View::Text | View::Unfolded => {}
+        }
+    }
+
+    /// Shows only the hits whose paragraph holds `typed`.
+    pub fn filter_hits(&mut self, typed: &str) {
+        let HitList { scope, rows, list, .. } = &self.find.hits;
+        let chosen = rows.get(list.selected).map_or(Pos(0), |(s, _)| s.start);
+        self.find.hits = HitList::new(*scope, self.find.hits_of(*scope), chosen);
+        typed.clone_into(&mut self.find.hits.filter);
+        if let Some(query) = Query::new(typed) {
+            let document = self.article.document();
+            let matches = query.find(document.text());
+            let holds = |span: Span| !matches.within(span).is_empty();
+            self.find.hits.retain(chosen, |(hit, _)| {
+                document.block_span_at(hit.start).is_some_and(holds)
+            });
+        }
+    }
+
+    /// Returns the selected text.
+    pub fn selected(&self) -> Option<Span> {
+        let (document, outline) = (self.article.document(), &self.article.outline);
+        let selection = self.memory.selection?;
+        Some(selection.span(document, outline, self.reading.focus)).filter(|s| !s.is_empty())
+    }
+
+    /// Returns the point that holds the focus.
+    pub fn current_point(&self) -> Option<usize> {
+        self.article.outline.point_at(self.reading.focus)
+    }
+
+    /// Returns the position of the screen between the beginning (0) and the end (100).
+    pub fn per_cent(&self) -> usize {
+        let (end, seen) = (self.article.document().end(), self.reading.seen());
+        let unseen = end.byte().saturating_sub(seen.len());
+        if seen.end >= end {
+            return 100;
+        }
+        let top = seen.start.byte();
+        (top * 100).checked_div(unseen).unwrap_or(100).min(99)
+    }
+
+    /// Returns whether the whole article fits on the screen.
+    pub fn fits_screen(&mut self) -> bool {
+        let position = self.reading.position();
+        self.reading.restore(ReadingPosition {
+            place: ScrollPosition {
+                top: Pos(0),
+                lift: ALL_ABOVE,
+            },
+            focus: Pos(0),
+        });
+        self.refresh();
+        let fits =
+            !self.article.arrival.coming && self.reading.bottom() >= self.article.document().end();
+        self.reading.restore(position);
+        self.refresh();
+        fits
+    }
+}
