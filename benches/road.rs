@@ -315,7 +315,7 @@ fn keys(bencher: Bencher<'_, '_>, size: usize, [there, back]: [&'static str; 2])
 #[divan::bench(args = SIZES)]
 fn g_keys_query(bencher: Bencher<'_, '_>, size: usize) {
     let mut stage = Stage::new(size);
-    stage.session.find.work.short = 0;
+    stage.session.find.work.sync_bytes = 0;
     stage.press("/");
     stage.press("居");
     let mut forth = false;
@@ -332,7 +332,7 @@ fn g_keys_ten_keywords(bencher: Bencher<'_, '_>, size: usize) {
     let mut stage = Stage::new(size);
     update(&mut stage.session, &stage.keymap, Input::Resize(200, 50));
     let document = stage.session.article.shared();
-    stage.session.find.work.short = usize::MAX;
+    stage.session.find.work.sync_bytes = usize::MAX;
     for word in [
         "居民",
         "改造",

@@ -5,7 +5,7 @@ use super::entry::{Command, When, command};
 use super::list;
 use crate::layout::Flow;
 use crate::session::prompt::Prompt;
-use crate::session::{HitList, Mode, Purpose, Scope, Session, View};
+use crate::session::{HitList, HitScope, Mode, Purpose, Session, View};
 use crate::text::Say;
 
 /// Said where there is nothing to list.
@@ -16,12 +16,14 @@ const NO_HITS: Say = (
 
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([command("list-hits", "L", |s, _| open(s, Scope::All)).help(
-        ("命中列表", "List of hits"),
-        "列出所有命中处和前后文，对齐在命中处；没有在查找时列出各关键词的。",
-        "List all hits with what stands around them, aligned; without a search, those of \
+    &When::Reading.section([
+        command("list-hits", "L", |s, _| open(s, HitScope::All)).help(
+            ("命中列表", "List of hits"),
+            "列出所有命中处和前后文，对齐在命中处；没有在查找时列出各关键词的。",
+            "List all hits with what stands around them, aligned; without a search, those of \
              the keywords.",
-    )]),
+        ),
+    ]),
     &When::Keywords.section([command("keyword-list", "L", open_of_keyword).help(
         ("此词的命中列表", "List its hits"),
         "列出这一个关键词的命中处。",
@@ -96,16 +98,16 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
 ];
 
 /// The keyword that is chosen in the panel, or everything elsewhere.
-fn chosen_scope(s: &Session) -> Scope {
+fn chosen_scope(s: &Session) -> HitScope {
     match s.mode {
-        Mode::Keywords(i) => Scope::Keyword(i),
-        _ => Scope::All,
+        Mode::Keywords(i) => HitScope::Keyword(i),
+        _ => HitScope::All,
     }
 }
 
-fn open(s: &mut Session, scope: Scope) {
+fn open(s: &mut Session, scope: HitScope) {
     let hits = HitList::new(scope, s.find.hits_of(scope), s.reading.focus);
-    if hits.rows.is_empty() && scope == Scope::All {
+    if hits.rows.is_empty() && scope == HitScope::All {
         return s.say(NO_HITS);
     }
     s.find.hits = hits;
@@ -128,9 +130,9 @@ fn ask_filter(s: &mut Session, _: Option<usize>) {
 fn next_scope(s: &mut Session, _: Option<usize>) {
     let n = s.find.keywords.len();
     let next = match s.find.hits.scope {
-        Scope::All if n > 0 => Scope::Keyword(0),
-        Scope::Keyword(i) if i + 1 < n => Scope::Keyword(i + 1),
-        _ => Scope::All,
+        HitScope::All if n > 0 => HitScope::Keyword(0),
+        HitScope::Keyword(i) if i + 1 < n => HitScope::Keyword(i + 1),
+        _ => HitScope::All,
     };
     open(s, next);
 }
@@ -162,7 +164,7 @@ fn go(s: &mut Session, _: Option<usize>) {
 
 fn only_hits(s: &mut Session, _: Option<usize>) {
     if !matches!(s.reading.view, View::Paragraphs | View::Sentences) {
-        s.find.hits.scope = Scope::All;
+        s.find.hits.scope = HitScope::All;
     }
     sift(s);
 }

@@ -6,7 +6,7 @@
 
 use super::entry::{Command, When, asking, command};
 use crate::session::anchor::Anchor;
-use crate::session::marks::{COLOURS, MarkKind, Mark, note_and_tags};
+use crate::session::marks::{COLOURS, Mark, MarkKind, note_and_tags};
 use crate::session::memory::Noting;
 use crate::session::prompt::Prompt;
 use crate::session::selection::{Grain, unit};
@@ -228,7 +228,9 @@ fn highlight(s: &mut Session, _: Option<usize>) {
         None => new_mark(s, MarkKind::Highlight(0), span),
         Some(old) => Mark {
             kind: match old.kind {
-                MarkKind::Highlight(colour) if colour + 1 < COLOURS => MarkKind::Highlight(colour + 1),
+                MarkKind::Highlight(colour) if colour + 1 < COLOURS => {
+                    MarkKind::Highlight(colour + 1)
+                }
                 MarkKind::Highlight(_) => MarkKind::Annotation,
                 _ => MarkKind::Highlight(0),
             },
@@ -333,7 +335,9 @@ pub(crate) fn accept_note(s: &mut Session, typed: &str) {
     let old = noted_mark(s, &noting).cloned();
     let mark = match old {
         Some(old) if !same(&old) => old,
-        None if !note.is_empty() || !tags.is_empty() => new_mark(s, MarkKind::Annotation, noting.span),
+        None if !note.is_empty() || !tags.is_empty() => {
+            new_mark(s, MarkKind::Annotation, noting.span)
+        }
         _ => return s.say(("没有改动", "Nothing changed")),
     };
     let noted = Mark {

@@ -171,7 +171,7 @@ const NUMBER_UNITS: &str =
 const POWERS: &str = "十百千万亿萬億";
 
 /// Classes that never begin a row (K-1, K-2).
-const NEVER_FIRST: ClassSet = ClassSet::of(&[
+const NEVER_FIRST: ClassSet = of(&[
     Close,
     AsciiClose,
     Connector,
@@ -181,8 +181,8 @@ const NEVER_FIRST: ClassSet = ClassSet::of(&[
     Superscript,
 ]);
 const ANY: ClassSet = ClassSet::ANY;
-const WORD: ClassSet = ClassSet::of(&[Letter, Digit]);
-const SPACE: ClassSet = ClassSet::of(&[Space, Chance]);
+const WORD: ClassSet = of(&[Letter, Digit]);
+const SPACE: ClassSet = of(&[Space, Chance]);
 
 /// The cost of a break between neighbours `a` and `b`; `None` where the rule does not apply.
 type Verdict = fn(context: &Context<'_>, a: usize, b: usize) -> Option<Cost>;
@@ -192,66 +192,66 @@ type Verdict = fn(context: &Context<'_>, a: usize, b: usize) -> Option<Cost>;
 /// break is free.
 const PAIR_RULES: &[(ClassSet, ClassSet, Verdict)] = &[
     // I-1: —— is one mark
-    (of(Dash), of(Dash), |_, _, _| Some(Cost::Hard)),
+    (of(&[Dash]), of(&[Dash]), |_, _, _| Some(Cost::Hard)),
     // K-9: a straight quote binds to both sides
-    (of(Straight), ANY, |c, a, b| Some(c.straight_quote(a, b))),
-    (ANY, of(Straight), |c, a, b| Some(c.straight_quote(a, b))),
+    (of(&[Straight]), ANY, |c, a, b| Some(c.straight_quote(a, b))),
+    (ANY, of(&[Straight]), |c, a, b| Some(c.straight_quote(a, b))),
     // K-9: ’ between letters is an apostrophe
-    (of(Apostrophe), WORD, |c, a, _| {
-        c.is_word_before(a).then_some(Cost::Word)
+    (of(&[Apostrophe]), WORD, |c, a, _| {
+        when(c.is_word_before(a), Cost::Word)
     }),
-    (ANY, of(Apostrophe), |_, _, _| Some(Cost::Word)),
+    (ANY, of(&[Apostrophe]), |_, _, _| Some(Cost::Word)),
     // K-5: a prefix stays with its number
-    (
-        of(Prefix),
-        ClassSet::of(&[Digit, Letter, Prefix]),
-        |_, _, _| Some(Cost::Hard),
-    ),
+    (of(&[Prefix]), of(&[Digit, Letter, Prefix]), |_, _, _| {
+        Some(Cost::Hard)
+    }),
     // K-6, I-2, I-6: a solidus ends a row in a URL only
-    (of(Solidus), ANY, |c, a, b| Some(c.solidus(a, b))),
+    (of(&[Solidus]), ANY, |c, a, b| Some(c.solidus(a, b))),
     // I-2: a number with inner marks is whole
-    (
-        ClassSet::of(&[AsciiClose, Times, Hyphen]),
-        of(Digit),
-        |c, a, _| c.is_between_digits(a).then_some(Cost::Word),
-    ),
-    (of(Digit), of(Times), |c, _, b| {
-        c.is_between_digits(b).then_some(Cost::Word)
+    (of(&[AsciiClose, Times, Hyphen]), of(&[Digit]), |c, a, _| {
+        when(c.is_between_digits(a), Cost::Word)
+    }),
+    (of(&[Digit]), of(&[Times]), |c, _, b| {
+        when(c.is_between_digits(b), Cost::Word)
     }),
     // I-5: a Latin word may break behind its hyphen
-    (of(Hyphen), of(Letter), |c, a, _| {
-        (c.class_before(a) == Some(Letter) && !c.in_url(a)).then_some(Cost::Free)
+    (of(&[Hyphen]), of(&[Letter]), |c, a, _| {
+        when(
+            c.class_before(a) == Some(Letter) && !c.in_url(a),
+            Cost::Free,
+        )
     }),
     // I-3: a range gives way behind its connector
-    (
-        ClassSet::of(&[Dash, Connector, Hyphen]),
-        of(Digit),
-        |c, a, _| matches!(c.class_before(a), Some(Digit | Suffix)).then_some(Cost::Soft),
-    ),
+    (of(&[Dash, Connector, Hyphen]), of(&[Digit]), |c, a, _| {
+        when(
+            matches!(c.class_before(a), Some(Digit | Suffix)),
+            Cost::Soft,
+        )
+    }),
     // I-2, I-5: words and numbers are whole
     (WORD, WORD, |_, _, _| Some(Cost::Word)),
     // I-7: [12] stays with the text before it
-    (ANY, of(Open), |c, _, b| {
-        c.is_note_mark(b).then_some(Cost::Hard)
+    (ANY, of(&[Open]), |c, _, b| {
+        when(c.is_note_mark(b), Cost::Hard)
     }),
-    (WORD, of(Open), |c, _, b| {
-        c.is_ascii(b).then_some(Cost::Word)
-    }),
+    (WORD, of(&[Open]), |c, _, b| when(c.is_ascii(b), Cost::Word)),
     // I-6: an ASCII run breaks behind some marks
-    (
-        ClassSet::of(&[AsciiClose, Hyphen, Symbol, Suffix]),
-        ANY,
-        |c, a, b| c.are_ascii(a, b).then(|| c.after_url_mark(a, b)),
-    ),
-    (ANY, ClassSet::of(&[Symbol, Prefix]), |c, a, b| {
-        c.are_ascii(a, b).then_some(Cost::Word)
+    (of(&[AsciiClose, Hyphen, Symbol, Suffix]), ANY, |c, a, b| {
+        when(c.are_ascii(a, b), c.after_url_mark(a, b))
+    }),
+    (ANY, of(&[Symbol, Prefix]), |c, a, b| {
+        when(c.are_ascii(a, b), Cost::Word)
     }),
     // I-4: number and unit
-    (ANY, ANY, |c, a, b| c.is_unit(a, b).then_some(Cost::Soft)),
+    (ANY, ANY, |c, a, b| when(c.is_unit(a, b), Cost::Soft)),
 ];
 
-const fn of(class: Class) -> ClassSet {
-    ClassSet::of(&[class])
+const fn of(classes: &[Class]) -> ClassSet {
+    ClassSet::of(classes)
+}
+
+fn when(applies: bool, cost: Cost) -> Option<Cost> {
+    applies.then_some(cost)
 }
 
 /// The clusters around a place, for rules that look further than a pair.

@@ -36,7 +36,7 @@ const MAX_PAIRED_MARKS: usize = 8;
 /// The marks that may get a blank.
 const QUOTES: [char; 4] = ['“', '”', '‘', '’'];
 /// Classes of the marks that may be in one run of marks.
-const MARKS: ClassSet = ClassSet::of(&[
+const RUN_MARKS: ClassSet = ClassSet::of(&[
     Class::Apostrophe,
     Class::Open,
     Class::Close,
@@ -197,7 +197,7 @@ fn pads(parts: &[&str], i: usize) -> bool {
 fn is_mark(parts: &[&str], classes: &[Class], i: usize) -> bool {
     match classes[i] {
         Class::Apostrophe => pads(parts, i),
-        class => MARKS.has(class) && !parts[i].starts_with(char::is_alphanumeric),
+        class => RUN_MARKS.has(class) && !parts[i].starts_with(char::is_alphanumeric),
     }
 }
 
@@ -300,7 +300,7 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<
 
 /// Returns `drawn` with the runs of marks at its edges and the clusters beside those.
 fn with_marks_beside(text: &str, within: Span, drawn: Span) -> Span {
-    let is_mark = |span: Span| MARKS.has(class(span.of(text)));
+    let is_mark = |span: Span| RUN_MARKS.has(class(span.of(text)));
     let mut around = drawn;
     while around.start > within.start
         && Span::between(around.start, drawn.start).len() < CONTEXT_BYTES

@@ -155,14 +155,14 @@ fn trimmed(p: &Prepared, start: usize, end: usize) -> usize {
 fn mend_widow(p: &Prepared, rows: &mut [RowRange], fit: Fit) {
     let count = rows.len();
     let [.., above, last] = rows else { return };
-    const MARKS: ClassSet = ClassSet::of(&[
+    const LIGHT_MARKS: ClassSet = ClassSet::of(&[
         Class::Close,
         Class::AsciiClose,
         Class::Open,
         Class::Apostrophe,
     ]);
     let classes = &p.classes[last.start..last.shown];
-    let bodies = classes.iter().filter(|c| !MARKS.has(**c)).count();
+    let bodies = classes.iter().filter(|c| !LIGHT_MARKS.has(**c)).count();
     let words = classes
         .iter()
         .any(|c| matches!(c, Class::Letter | Class::Digit));

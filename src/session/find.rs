@@ -6,7 +6,7 @@
 //!
 //! Moves nothing: the session and the commands go to hits.
 
-use super::hit_list::{Hit, HitList, Scope};
+use super::hit_list::{Hit, HitList, HitScope};
 use super::position::ReadingPosition;
 use crate::document::Document;
 use crate::search::near::near;
@@ -268,17 +268,17 @@ impl Find {
     }
 
     /// Returns the hits of a scope, in text order. Linear in them.
-    pub fn hits_of(&self, scope: Scope) -> Vec<Hit> {
+    pub fn hits_of(&self, scope: HitScope) -> Vec<Hit> {
         let of = |matches: &Matches, keyword: Option<usize>| -> Vec<Hit> {
             matches.spans.iter().map(|s| (*s, keyword)).collect()
         };
         match scope {
-            Scope::Keyword(i) => {
+            HitScope::Keyword(i) => {
                 let keyword = self.keywords.get(i);
                 keyword.map_or_else(Vec::new, |k| of(&k.matches, Some(i)))
             }
-            Scope::All if self.query.is_some() => of(&self.matches, None),
-            Scope::All => {
+            HitScope::All if self.query.is_some() => of(&self.matches, None),
+            HitScope::All => {
                 let keywords = self.keywords.iter().enumerate().filter(|(_, k)| k.on);
                 let mut all: Vec<Hit> = keywords
                     .flat_map(|(i, k)| of(&k.matches, Some(i)))

@@ -7,7 +7,7 @@ use crate::text::{Pos, Span};
 
 /// The search or keywords whose hits are meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
+pub enum HitScope {
     /// Those of the search, or of all keywords where nothing is searched.
     #[default]
     All,
@@ -22,7 +22,7 @@ pub type Hit = (Span, Option<usize>);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HitList {
     /// The search or keywords of the hits.
-    pub scope: Scope,
+    pub scope: HitScope,
     /// The hits, in text order, filtered.
     pub rows: Vec<Hit>,
     /// The choice.
@@ -33,7 +33,7 @@ pub struct HitList {
 
 impl HitList {
     /// Lists the hits of a scope; the one at or after `focus` is chosen.
-    pub fn new(scope: Scope, rows: Vec<Hit>, focus: Pos) -> Self {
+    pub fn new(scope: HitScope, rows: Vec<Hit>, focus: Pos) -> Self {
         let mut list = Self {
             scope,
             rows,

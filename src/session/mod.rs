@@ -48,7 +48,7 @@ pub mod viewport;
 pub use article::Article;
 pub use find::{Find, Keyword};
 pub use grow::{Arrival, Since};
-pub use hit_list::{HitList, Scope};
+pub use hit_list::{HitList, HitScope};
 pub use list::List;
 pub use mode::{Effect, Mode, Notice, Purpose};
 pub use position::{ReadingPosition, ScrollPosition};

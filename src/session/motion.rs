@@ -31,9 +31,9 @@ pub fn sections(outline: &Outline) -> Vec<usize> {
         }),
         _ => true,
     };
-    (0..outline.entries.len())
-        .filter(|&i| outline.entries.get(i).is_some_and(|e| is_section(e.kind)))
-        .collect()
+    let entries = outline.entries.iter().enumerate();
+    let sections = entries.filter(|(_, e)| is_section(e.kind));
+    sections.map(|(i, _)| i).collect()
 }
 
 /// Returns the start of the paragraph `count` paragraphs after (or before) `focus`. Going back
@@ -57,25 +57,20 @@ pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
     let text = document.text();
     let block = document.block_span_at(focus)?;
     if forward {
-        let limit = cluster::floor(
-            text,
-            (focus.byte() + sentence::MAX_SENTENCE_BYTES).min(block.end.byte()),
-        );
         let from = focus.byte();
-        let window = text.get(from..limit).unwrap_or_default();
-        let next = sentence::next_start(window)
-            .map(|i| Pos::new(from + i))
-            .filter(|p| *p < block.end);
-        return next.or_else(|| paragraph(document, focus, true, 1));
+        let to = block.end.byte().min(from + sentence::MAX_SENTENCE_BYTES);
+        let window = text.get(from..cluster::floor(text, to)).unwrap_or_default();
+        let next = sentence::next_start(window).map(|i| Pos::new(from + i));
+        return next
+            .filter(|p| *p < block.end)
+            .or_else(|| paragraph(document, focus, true, 1));
     }
-    if focus <= block.start {
-        let before = document
-            .blocks()
-            .get(document.block_at(focus)?.checked_sub(1)?)?
-            .span;
-        return Some(last_sentence(text, before.start, before.end));
+    if focus > block.start {
+        return Some(last_sentence(text, block.start, focus));
     }
-    Some(last_sentence(text, block.start, focus))
+    let above = document.block_at(focus)?.checked_sub(1)?;
+    let above = document.blocks().get(above)?.span;
+    Some(last_sentence(text, above.start, above.end))
 }
 
 /// Returns the start of the sentence that holds `pos`.

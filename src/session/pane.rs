@@ -46,7 +46,8 @@ impl Pane {
     fn relist(&mut self, outline: &Outline) {
         let chosen = self.entry();
         self.show(outline);
-        self.list.selected = chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
+        self.list.selected =
+            chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
     }
 
     /// Lists the entries that pass the filter or are not folded away.

@@ -1,47 +1,39 @@
-//! Text as it is copied and cited.
+//! Quotations and citations.
 //!
 //! 1. [`line()`]: a span as one line, in the source's own characters.
-//! 2. [`cited`]: the paragraph and point of a place, as people cite them.
-//! 3. [`cite`]: a quotation with its source, by the reader's template; what an
-//!    article does not say is left out with its comma.
+//! 2. [`cited`]: the paragraph and point of a span, as people cite them.
+//! 3. [`cite`]: a quotation with its source, by the reader's template; missing facts are left
+//!    out with their comma.
 
 use super::article::Article;
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::outline::{Index, Outline};
 use crate::text::Span;
 use crate::text::sentence::{FULL_STOPS, LABEL_ENDS};
 use std::fmt::Write as _;
 
-/// The form of a quotation with its source, where the reader has set no other.
+/// The default template of a quotation with its source.
 pub const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{date}，{where}）";
 
-/// A span as one line: paragraphs are joined by a blank, nothing else changes.
+/// Returns a span as one line: paragraphs are joined by a blank, nothing else changes.
 pub fn line(document: &Document, span: Span) -> String {
-    let parts: Vec<&str> = document
-        .slice(span)
-        .split('\n')
-        .map(str::trim)
+    let parts = document.slice(span).split('\n').map(str::trim);
+    parts
         .filter(|p| !p.is_empty())
-        .collect();
-    parts.join(" ")
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-/// Paragraph and point of a span: 第3段第2点; several paragraphs: 第3至5段.
-/// Headings and notes are no paragraphs, and the lead is 核心提示.
+/// Returns paragraph and point of a span: 第3段第2点; of several paragraphs 第3至5段.
+/// Headings and notes are not counted, and the lead is 核心提示.
 pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
     let Some(first) = document.block_at(span.start) else {
         return String::new();
     };
-    let last = document
-        .block_at(span.end)
-        .filter(|_| span.end > span.start)
-        .map_or(first, |i| {
-            let begins = document
-                .blocks()
-                .get(i)
-                .is_some_and(|b| b.span.start >= span.end);
-            if begins { i.saturating_sub(1) } else { i }
-        });
+    let last = document.block_at(span.end).filter(|_| !span.is_empty());
+    // a span that ends where a block begins holds nothing of it
+    let begins = |i: &usize| (document.blocks().get(*i)).is_some_and(|b| b.span.start >= span.end);
+    let last = last.map_or(first, |i| i.saturating_sub(usize::from(begins(&i))));
     let (from, to) = (number(document, first), number(document, last.max(first)));
     let mut text = match (from, to) {
         (Some(a), Some(b)) if a != b => format!("第{a}至{b}段"),
@@ -49,10 +41,8 @@ pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
         (None, _) => kind(document, first).to_owned(),
     };
     let point = outline.point_at(span.start).filter(|i| {
-        outline
-            .points
-            .get(*i)
-            .is_some_and(|p| p.span.end >= span.end && !p.marker.is_empty())
+        let point = outline.points.get(*i);
+        point.is_some_and(|p| p.span.end >= span.end && !p.marker.is_empty())
     });
     if let Some((k, _)) = point.and_then(|i| outline.rank(i)) {
         let _ = write!(text, "第{k}点");
@@ -60,22 +50,16 @@ pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
     text
 }
 
-/// Which paragraph a block is, from 1; `None` where it is none.
+/// Returns the number of a paragraph, from 1; `None` for other blocks.
 fn number(document: &Document, block: usize) -> Option<usize> {
     use crate::document::BlockKind::{Item, Paragraph, Quote, Row, Verse};
-    let counts = |kind| matches!(kind, Paragraph | Item | Quote | Row | Verse);
+    let counts = |b: &Block| matches!(b.kind, Paragraph | Item | Quote | Row | Verse);
     let blocks = document.blocks();
-    blocks.get(block).filter(|b| counts(b.kind))?;
-    Some(
-        blocks
-            .iter()
-            .take(block + 1)
-            .filter(|b| counts(b.kind))
-            .count(),
-    )
+    blocks.get(block).filter(counts)?;
+    Some(blocks.range(0..block + 1).filter(counts).count())
 }
 
-/// What a block that is no paragraph is called.
+/// Returns the name of a block that is not a paragraph.
 fn kind(document: &Document, block: usize) -> &'static str {
     use crate::document::BlockKind::{Caption, Heading, Lead, Note};
     match document.blocks().get(block).map(|b| b.kind) {
@@ -87,25 +71,21 @@ fn kind(document: &Document, block: usize) -> &'static str {
     }
 }
 
-/// The labels of the points that a span stands in, outermost first.
+/// Returns the labels of the points around a span, outermost first.
 pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> {
     let mut at = outline.entry_holding(span.start);
     let mut labels = Vec::new();
     while let Some(entry) = at.and_then(|i| outline.entries.get(i)) {
-        labels.push(
-            document
-                .slice(entry.label)
-                .trim()
-                .trim_end_matches(|c| LABEL_ENDS.contains(&c) || FULL_STOPS.contains(&c))
-                .to_owned(),
-        );
+        let label = document.slice(entry.label).trim();
+        let ends = |c| LABEL_ENDS.contains(&c) || FULL_STOPS.contains(&c);
+        labels.push(label.trim_end_matches(ends).to_owned());
         at = entry.parent.map(Index::get);
     }
     labels.reverse();
     labels
 }
 
-/// A quotation with its source.
+/// Returns a quotation with its source.
 pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> String {
     let facts = article.facts();
     let site = facts.source.as_deref().filter(|s| !s.contains("://"));
@@ -128,11 +108,11 @@ pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> Strin
     )
 }
 
-/// What parts the facts of a source.
+/// The marks between the facts of a source.
 const COMMAS: &[char] = &['，', '、', '；', ',', ';', ' '];
 
-/// Fills a template in, one pass: what stands in a value is never a field. A
-/// field without a value goes with the quotes around it and the comma before it.
+/// Fills in a template in one pass, so that braces in a value are not a field. A field without
+/// a value goes with the quotes around it and the comma before it.
 fn fill(template: &str, fields: &[(&str, &str)]) -> String {
     let mut out = String::new();
     let mut rest = template;
@@ -149,12 +129,11 @@ fn fill(template: &str, fields: &[(&str, &str)]) -> String {
         rest = close.and_then(|c| tail.get(c + 1..)).unwrap_or_default();
         if value.is_empty() {
             for (left, right) in [("《", "》"), ("“", "”"), ("「", "」")] {
-                if let (Some(o), Some(r)) = (
-                    out.strip_suffix(left).map(str::len),
-                    rest.strip_prefix(right),
-                ) {
-                    out.truncate(o);
-                    rest = r;
+                if out.ends_with(left)
+                    && let Some(behind) = rest.strip_prefix(right)
+                {
+                    out.truncate(out.len() - left.len());
+                    rest = behind;
                 }
             }
             if out.ends_with(COMMAS) {
@@ -175,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_missing_goes_with_its_comma() {
+    fn missing_facts_go_with_their_comma() {
         let fields = |title, source, date| {
             vec![
                 ("title", title),
@@ -185,21 +164,18 @@ mod tests {
                 ("text", "甲{title}乙"),
             ]
         };
-        assert_eq!(
-            fill(TEMPLATE, &fields("题", "报", "2019-02-22")),
-            "“甲{title}乙”（《题》，报，2019-02-22，第3段）"
-        );
-        assert_eq!(
-            fill(TEMPLATE, &fields("题", "", "")),
-            "“甲{title}乙”（《题》，第3段）"
-        );
-        assert_eq!(
-            fill(TEMPLATE, &fields("", "", "2019")),
-            "“甲{title}乙”（2019，第3段）"
-        );
-        assert_eq!(
-            fill("{text} {nothing}", &fields("", "", "")),
-            "甲{title}乙 {nothing}"
-        );
+        for (template, values, wanted) in [
+            (
+                TEMPLATE,
+                ("题", "报", "2019-02-22"),
+                "“甲{title}乙”（《题》，报，2019-02-22，第3段）",
+            ),
+            (TEMPLATE, ("题", "", ""), "“甲{title}乙”（《题》，第3段）"),
+            (TEMPLATE, ("", "", "2019"), "“甲{title}乙”（2019，第3段）"),
+            ("{text} {nothing}", ("", "", ""), "甲{title}乙 {nothing}"),
+        ] {
+            let (title, source, date) = values;
+            assert_eq!(fill(template, &fields(title, source, date)), wanted);
+        }
     }
 }

@@ -4,9 +4,9 @@
 //! open at first; from 64 it opens beside the text; below, it takes the whole body.
 
 /// Columns are clamped to this: a terminal that claims more is wrong.
-pub const MAX_COLUMNS: u16 = 1000;
+pub const MAX_SCREEN_COLUMNS: u16 = 1000;
 /// Rows are clamped to this.
-pub const MAX_ROWS: u16 = 500;
+pub const MAX_SCREEN_ROWS: u16 = 500;
 /// From this width on the outline is open at first.
 const WIDE_COLUMNS: u16 = 108;
 /// From this width on the outline is beside the text.

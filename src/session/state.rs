@@ -6,13 +6,13 @@
 
 use super::article::Article;
 use super::find::Find;
-use super::jump::Jumps;
 use super::hit_list::HitList;
+use super::jump::Jumps;
 use super::memory::Memory;
 use super::mode::{Mode, Notice, Pending};
 use super::pane::Pane;
 use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
-use super::screen::{MAX_COLUMNS, MAX_ROWS, Screen};
+use super::screen::{MAX_SCREEN_COLUMNS, MAX_SCREEN_ROWS, Screen};
 use super::settings::Settings;
 use super::shelf::Shelf;
 use super::viewport::{MAX_SCROLL_ROWS, View, Viewport};
@@ -91,8 +91,8 @@ impl Session {
 
     /// Takes the terminal's size in cells.
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.screen.columns = columns.min(MAX_COLUMNS);
-        self.screen.rows = rows.min(MAX_ROWS);
+        self.screen.columns = columns.min(MAX_SCREEN_COLUMNS);
+        self.screen.rows = rows.min(MAX_SCREEN_ROWS);
         if !self.pane.decided {
             self.pane.open = self.screen.is_wide();
         }
@@ -139,9 +139,7 @@ impl Session {
         hits.list.follow(hits.rows.len(), body);
         // two rows are the shelf's head
         let shelf = &mut self.shelf;
-        shelf
-            .list
-            .follow(shelf.items.len(), body.saturating_sub(2));
+        shelf.list.follow(shelf.items.len(), body.saturating_sub(2));
     }
 
     fn has_outline_focus(&self) -> bool {
@@ -294,7 +292,9 @@ impl Session {
 
     /// Shows only the hits whose paragraph holds `typed`.
     pub fn filter_hits(&mut self, typed: &str) {
-        let HitList { scope, rows, list, .. } = &self.find.hits;
+        let HitList {
+            scope, rows, list, ..
+        } = &self.find.hits;
         let chosen = rows.get(list.selected).map_or(Pos(0), |(s, _)| s.start);
         self.find.hits = HitList::new(*scope, self.find.hits_of(*scope), chosen);
         typed.clone_into(&mut self.find.hits.filter);

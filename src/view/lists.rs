@@ -5,7 +5,7 @@
 use super::Role;
 use super::header::trail;
 use super::paint::Painter;
-use crate::session::{Area, Scope, Session, View};
+use crate::session::{Area, HitScope, Session, View};
 use crate::text::{Span, cluster};
 
 /// Cells of the column that says where a hit is: the innermost part alone.
@@ -124,12 +124,12 @@ fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
 pub fn position(session: &Session) -> String {
     let hits = &session.find.hits;
     let whose = match hits.scope {
-        Scope::Keyword(i) => session
+        HitScope::Keyword(i) => session
             .find
             .keywords
             .get(i)
             .map_or(String::new(), |k| k.label().to_owned()),
-        Scope::All => session.find.query.as_ref().map_or_else(
+        HitScope::All => session.find.query.as_ref().map_or_else(
             || {
                 session
                     .settings
