@@ -173,8 +173,7 @@ fn other_articles_count_the_same() {
             .zip([2, 3, 4, 2].into_iter().cycle())
         {
             let word: String = han.iter().skip(i).take(length).collect();
-            if word.chars().count() < length || !word.chars().all(jingdu::search::variants::is_han)
-            {
+            if word.chars().count() < length || !word.chars().all(jingdu::text::han::is_han) {
                 continue;
             }
             let wanted: Vec<char> = word

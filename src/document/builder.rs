@@ -9,7 +9,7 @@
 
 use super::{BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta, Table};
 use crate::source::sanitize;
-use crate::text::{Span, WidthPolicy, letter};
+use crate::text::{Span, WidthPolicy};
 use std::ops::Range;
 
 /// Blocks are seldom shorter, in bytes.
@@ -204,8 +204,8 @@ impl Builder {
     pub fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
         let plain = !is_verbatim(kind)
             && !text.is_empty()
-            && !letter::begins_blank(text)
-            && !letter::ends_blank(text);
+            && !text.starts_with(char::is_whitespace)
+            && !text.ends_with(char::is_whitespace);
         if !plain || memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
             self.open(kind, depth, line);
             self.push_clean(text);

@@ -14,7 +14,6 @@
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
 use crate::format::html::containers::Containers;
 use crate::format::prose;
-use crate::text::letter;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -356,8 +355,8 @@ impl<'a> DraftDocument<'a> {
             }
             if open.kind != BlockKind::Code {
                 match &mut open.text {
-                    Cow::Borrowed(text) => *text = letter::trim_end(text),
-                    Cow::Owned(text) => text.truncate(letter::trim_end(text).len()),
+                    Cow::Borrowed(text) => *text = text.trim_end(),
+                    Cow::Owned(text) => text.truncate(text.trim_end().len()),
                 }
             }
             if !open.text.is_empty() || matches!(open.kind, BlockKind::Rule | BlockKind::Code) {
@@ -379,7 +378,7 @@ impl<'a> DraftDocument<'a> {
         if self.open.is_some() || !self.waiting.is_empty() || !self.begun.is_empty() {
             self.end_all();
         }
-        let text = letter::trim(text);
+        let text = text.trim();
         if !text.is_empty() {
             self.item_count += 1;
             self.blocks

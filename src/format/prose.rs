@@ -3,15 +3,11 @@
 //!
 //! Small questions with plain answers; no rule is decided here.
 
+pub use crate::text::han::is_han;
 use crate::text::letter;
 pub use crate::text::sentence::is_ended as ends_sentence;
 use crate::text::words::Words;
 use std::borrow::Cow;
-
-/// Whether `c` is a Han character.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
-}
 
 /// Whether `c` is as wide as a Han character and joins without a blank.
 pub fn is_wide(c: char) -> bool {
@@ -42,10 +38,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
 
 /// Cells of a line, roughly: one for ASCII, two for the rest.
 pub fn cells(text: &str) -> usize {
-    // every character begins with a byte; those that take a single one are ASCII
-    letter::sum(text.as_bytes(), |b| {
-        u8::from(b.is_ascii()) + 2 * u8::from(b >= 0xc0)
-    })
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// How many characters that are not white space.

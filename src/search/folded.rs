@@ -9,7 +9,8 @@
 //! Linear in the text. What it finds are spans of the text as it stands, so that
 //! folding never moves an offset.
 
-use super::variants::{forms, is_han};
+use super::variants::forms;
+use crate::text::han::is_han;
 use crate::text::{Span, cluster};
 use memchr::memmem::Finder;
 use std::ops::Range;

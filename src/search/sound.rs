@@ -9,8 +9,8 @@
 //!
 //! Keeps to runs of Han: nothing may stand between two of them.
 
-use super::variants::is_han;
 use crate::text::fold::half_width;
+use crate::text::han::is_han;
 use crate::text::{Span, cluster};
 use pinyin::ToPinyinMulti;
 use std::ops::Range;

@@ -11,7 +11,8 @@
 
 use super::Word;
 use super::query::{How, Query};
-use super::variants::{is_han, simplified};
+use super::variants::simplified;
+use crate::text::han::is_han;
 use jieba_rs::Jieba;
 use std::collections::{HashMap, HashSet};
 

@@ -45,11 +45,6 @@ pub fn simplified(c: char) -> char {
         .unwrap_or(c)
 }
 
-/// Whether `c` is a Han character.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,18 +1,27 @@
 //! Grapheme clusters: the smallest piece of text that is ever cut or counted.
 //!
-//! UAX #29 extended clusters. Plain Han, marks and ASCII take a fast path: two
-//! characters of those ranges never join into one cluster.
+//! UAX #29 extended clusters. Plain Han, marks and ASCII take a fast path: two characters of
+//! those ranges never join into one cluster.
 
+use super::han;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-/// Whether `c` can neither extend the cluster before it nor be extended but by
-/// a combining character: Han, CJK marks, ASCII.
+/// Returns whether `c` can neither extend the cluster before it nor be extended but by a
+/// combining character: Han, CJK marks, ASCII.
 fn is_plain(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}'
-        | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}' | '\u{2010}'..='\u{2027}')
+    matches!(
+        c,
+        han::EXTENSION_A_FIRST..=han::COMMON_LAST
+            | ' '..='~'
+            | '\u{3000}'..='\u{3029}'
+            | '\u{ff01}'..='\u{ff60}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30a1}'..='\u{30ff}'
+    )
 }
 
-/// The clusters of `text` with their byte offsets.
+/// Returns the clusters of `text` with their byte offsets.
 ///
 /// ```
 /// let parts: Vec<_> = jingdu::text::cluster::clusters("中e\u{301}").map(|(_, c)| c).collect();
@@ -22,7 +31,7 @@ pub fn clusters(text: &str) -> Clusters<'_> {
     Clusters { rest: text, at: 0 }
 }
 
-/// Iterator over `(byte offset, cluster)`; made by [`clusters`].
+/// An iterator over `(byte offset, cluster)`, made by [`clusters`].
 #[derive(Clone, Debug)]
 pub struct Clusters<'a> {
     rest: &'a str,
@@ -30,21 +39,24 @@ pub struct Clusters<'a> {
 }
 
 impl<'a> Clusters<'a> {
-    /// Where it stands, in bytes from the start.
+    /// Returns the byte offset of the next cluster.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// Takes the Han ahead at once, as far as they stand before byte `end`: only U+5000 to
-    /// U+9FFF, each of which is three bytes, two cells and a cluster of its own.
+    /// Takes the Han ahead at once, as far as they lie before byte `end`: only those of one
+    /// [lead byte](han::LEAD_BYTE_FIRST), each of which is two cells and a cluster of its own.
     pub fn han(&mut self, end: usize) -> &'a str {
-        let most = end.saturating_sub(self.at) / 3;
-        let ahead = self.rest.as_bytes().chunks_exact(3).take(most);
-        let mut count = ahead.take_while(|c| matches!(c, [0xe5..=0xe9, ..])).count();
+        let is_han = |c: &&[u8]| matches!(c, [han::LEAD_BYTE_FIRST..=han::LEAD_BYTE_LAST, ..]);
+        let ahead = self.rest.as_bytes().chunks_exact(han::LEN);
+        let ahead = ahead.take(end.saturating_sub(self.at) / han::LEN);
+        let mut len = han::LEN * ahead.take_while(is_han).count();
         // what follows may join the last one
-        let after = self.rest.as_bytes().get(3 * count..).unwrap_or_default();
-        count -= usize::from(count > 0 && !after.is_empty() && plain(after) == 0);
-        let (han, rest) = self.rest.split_at_checked(3 * count).unwrap_or_default();
+        let after = self.rest.get(len..).and_then(|rest| rest.chars().next());
+        if len > 0 && after.is_some_and(|c| !is_plain(c)) {
+            len -= han::LEN;
+        }
+        let (han, rest) = self.rest.split_at_checked(len).unwrap_or_default();
         self.at += han.len();
         self.rest = rest;
         han
@@ -66,47 +78,18 @@ impl<'a> Iterator for Clusters<'a> {
     }
 }
 
-/// Bytes of the first cluster; 0 of nothing.
+/// Returns the bytes of the first cluster; 0 of nothing.
 fn first(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let length = plain(bytes);
-    match bytes.get(length..) {
-        // most of what is read is told at a glance
-        Some(rest) if length > 0 && (rest.is_empty() || plain(rest) > 0) => length,
-        _ => any_first(text),
-    }
-}
-
-/// Bytes of the first character where its bytes tell that it [is plain](is_plain), else 0.
-fn plain(bytes: &[u8]) -> usize {
-    match bytes {
-        [b' '..=b'~', ..] => 1,
-        // U+4000 to U+9FFF; CJK marks; full-width ASCII; dashes, quotes and dots
-        [0xe4..=0xe9, _, _, ..]
-        | [0xe3, 0x80, 0x80..=0xa9, ..]
-        | [0xef, 0xbc, 0x81..=0xbf, ..]
-        | [0xef, 0xbd, 0x80..=0xa0, ..]
-        | [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
-        _ => 0,
-    }
-}
-
-/// Bytes of the first cluster of any text.
-#[inline(never)]
-fn any_first(text: &str) -> usize {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (None, _) => 0,
         (Some(first), None) => first.len_utf8(),
         (Some(first), Some(second)) if is_plain(first) && is_plain(second) => first.len_utf8(),
-        (Some(first), _) => text
-            .graphemes(true)
-            .next()
-            .map_or(first.len_utf8(), str::len),
+        _ => text.graphemes(true).next().map_or(0, str::len),
     }
 }
 
-/// The last cluster boundary at or before `byte`.
+/// Returns the last cluster boundary at or before `byte`.
 pub fn floor(text: &str, byte: usize) -> usize {
     if byte >= text.len() {
         return text.len();
@@ -125,8 +108,8 @@ pub fn floor(text: &str, byte: usize) -> usize {
     }
 }
 
-/// Whether a cluster begins (or the text ends) at `byte`. Constant time between
-/// plain characters.
+/// Returns whether a cluster begins (or the text ends) at `byte`. Constant time between plain
+/// characters.
 pub fn is_boundary(text: &str, byte: usize) -> bool {
     match is_plain_edge(text, byte) {
         None => byte == 0 || byte == text.len(),
@@ -134,14 +117,14 @@ pub fn is_boundary(text: &str, byte: usize) -> bool {
     }
 }
 
-/// Whether plain characters stand on both sides of `byte`; `None` where it is no
-/// place between two characters.
+/// Returns whether plain characters are on both sides of `byte`; `None` where it is not between
+/// two characters.
 fn is_plain_edge(text: &str, byte: usize) -> Option<bool> {
     let (head, rest) = text.split_at_checked(byte)?;
     Some(is_plain(head.chars().next_back()?) && is_plain(rest.chars().next()?))
 }
 
-/// The first cluster boundary after `byte`, or the end of the text.
+/// Returns the first cluster boundary after `byte`, or the end of the text.
 pub fn next(text: &str, byte: usize) -> usize {
     let from = floor(text, byte);
     clusters(text.get(from..).unwrap_or_default())
@@ -149,7 +132,7 @@ pub fn next(text: &str, byte: usize) -> usize {
         .map_or(text.len(), |(_, c)| from + c.len())
 }
 
-/// The last cluster boundary before `byte`, or the start of the text.
+/// Returns the last cluster boundary before `byte`, or the start of the text.
 pub fn prev(text: &str, byte: usize) -> usize {
     if byte == 0 {
         return 0;
@@ -194,18 +177,6 @@ mod tests {
                 }
                 assert_eq!(found, clusters(text).collect::<Vec<_>>(), "{text:?} {end}");
             }
-        }
-    }
-
-    #[test]
-    fn what_bytes_tell_is_plain() {
-        for c in (0..0x11_0000).filter_map(char::from_u32) {
-            let length = plain(c.to_string().as_bytes());
-            assert!(
-                length == 0 || (is_plain(c) && length == c.len_utf8()),
-                "{:x}",
-                c as u32
-            );
         }
     }
 

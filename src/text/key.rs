@@ -54,7 +54,7 @@ pub enum Code {
 }
 
 /// Names of keys that are no character.
-const NAMES: &[(&str, Code)] = &[
+const KEY_NAMES: &[(&str, Code)] = &[
     ("enter", Code::Enter),
     ("esc", Code::Esc),
     ("tab", Code::Tab),
@@ -105,7 +105,7 @@ impl Key {
         if let Some(rest) = text.strip_prefix("ctrl-") {
             return Self::parse(rest).map(|key| Self { ctrl: true, ..key });
         }
-        if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == text) {
+        if let Some((_, code)) = KEY_NAMES.iter().find(|(name, _)| *name == text) {
             return Some(Self::plain(*code));
         }
         let mut chars = text.chars();
@@ -131,7 +131,7 @@ impl fmt::Display for Key {
         if self.ctrl {
             f.write_str("ctrl-")?;
         }
-        if let Some((name, _)) = NAMES.iter().find(|(_, code)| *code == self.code) {
+        if let Some((name, _)) = KEY_NAMES.iter().find(|(_, code)| *code == self.code) {
             return f.write_str(name);
         }
         match self.code {

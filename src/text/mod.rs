@@ -2,11 +2,11 @@
 //!
 //! 1. [`Pos`] and [`Span`]: the one coordinate, bytes in a document's text.
 //! 2. [`cluster`]: grapheme clusters (UAX #29), the smallest thing ever cut.
-//! 3. [`width`]: how many terminal cells a cluster takes.
+//! 3. [`width`]: the terminal cells of a cluster.
 //! 4. [`numeral`]: 一 十 廿, ①, （三） read as numbers.
 //! 5. [`fold`]: what counts as equal when searching.
-//! 6. [`letter`]: what is a letter, how many there are.
-//! 7. [`words`]: tables that lines are compared with.
+//! 6. [`han`], [`letter`]: which characters are Han and letters, and how many there are.
+//! 7. [`words`]: lists of words as data.
 //! 8. [`sentence`]: where sentences and clauses end.
 //! 9. [`key`]: a key press and its notation.
 //! 10. [`lang`]: the user's language, and strings that exist in both.
@@ -15,6 +15,7 @@
 
 pub mod cluster;
 pub mod fold;
+pub mod han;
 pub mod key;
 pub mod lang;
 pub mod letter;

@@ -1,12 +1,12 @@
-//! How many terminal cells a grapheme cluster takes.
+//! The terminal cells of grapheme clusters.
 //!
-//! The one place where width is asked. What depends on the terminal (the
-//! ambiguous class of UAX #11: “ ” — … ① ℃) is a value, [`WidthPolicy`], that
-//! is given in and never looked up.
+//! The one place that knows widths. What depends on the terminal (the ambiguous class of UAX #11:
+//! “ ” — … ① ℃) is a value, [`WidthPolicy`], that is given in and never looked up.
 
+use super::{cluster, han};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// How the terminal draws characters of ambiguous width (UAX #11, class A).
+/// The cells of characters of ambiguous width (UAX #11, class A).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ambiguous {
     /// One cell: most terminals today.
@@ -16,16 +16,16 @@ pub enum Ambiguous {
     Wide,
 }
 
-/// What this terminal does with widths that Unicode leaves open.
+/// The widths that Unicode leaves open, as one terminal has them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WidthPolicy {
     /// Cells of “ ” — … and their class.
     pub ambiguous: Ambiguous,
-    /// What it makes of emoji sequences.
+    /// Cells of emoji sequences.
     pub emoji: Emoji,
 }
 
-/// What a terminal makes of emoji sequences, in cells (typography.md table 3.2).
+/// The cells of emoji sequences in one terminal (typography.md table 3.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Emoji {
     /// A text sign that a selector makes an emoji, ❤️: 2, or 1.
@@ -39,15 +39,18 @@ pub struct Emoji {
 
 impl Default for Emoji {
     fn default() -> Self {
-        Self {
-            selected: 2,
-            toned: 2,
-            joined: 2,
-        }
+        Self::ALL_WIDE
     }
 }
 
 impl Emoji {
+    /// Two cells for each, as Unicode says.
+    const ALL_WIDE: Self = Self {
+        selected: 2,
+        toned: 2,
+        joined: 2,
+    };
+
     /// Cells of a cluster, where it is such a sequence.
     fn cells(self, cluster: &str) -> Option<usize> {
         let parts = |tone: usize, joiner: usize| -> usize {
@@ -74,62 +77,9 @@ impl Emoji {
 
 /// Letters of ambiguous width that unicode-width keeps narrow in its `cjk`
 /// form, although every wide terminal draws them in two cells (é α я).
-const AMBIGUOUS_LETTERS: &[(char, char)] = &[
-    ('\u{aa}', '\u{aa}'),
-    ('\u{ba}', '\u{ba}'),
-    ('\u{c6}', '\u{c6}'),
-    ('\u{d0}', '\u{d0}'),
-    ('\u{d8}', '\u{d8}'),
-    ('\u{de}', '\u{e1}'),
-    ('\u{e6}', '\u{e6}'),
-    ('\u{e8}', '\u{ea}'),
-    ('\u{ec}', '\u{ed}'),
-    ('\u{f0}', '\u{f0}'),
-    ('\u{f2}', '\u{f3}'),
-    ('\u{f8}', '\u{fa}'),
-    ('\u{fc}', '\u{fc}'),
-    ('\u{fe}', '\u{fe}'),
-    ('\u{101}', '\u{101}'),
-    ('\u{111}', '\u{111}'),
-    ('\u{113}', '\u{113}'),
-    ('\u{11b}', '\u{11b}'),
-    ('\u{126}', '\u{127}'),
-    ('\u{12b}', '\u{12b}'),
-    ('\u{131}', '\u{133}'),
-    ('\u{138}', '\u{138}'),
-    ('\u{13f}', '\u{142}'),
-    ('\u{144}', '\u{144}'),
-    ('\u{148}', '\u{14b}'),
-    ('\u{14d}', '\u{14d}'),
-    ('\u{152}', '\u{153}'),
-    ('\u{166}', '\u{167}'),
-    ('\u{16b}', '\u{16b}'),
-    ('\u{1ce}', '\u{1ce}'),
-    ('\u{1d0}', '\u{1d0}'),
-    ('\u{1d2}', '\u{1d2}'),
-    ('\u{1d4}', '\u{1d4}'),
-    ('\u{1d6}', '\u{1d6}'),
-    ('\u{1d8}', '\u{1d8}'),
-    ('\u{1da}', '\u{1da}'),
-    ('\u{1dc}', '\u{1dc}'),
-    ('\u{251}', '\u{251}'),
-    ('\u{261}', '\u{261}'),
-    ('\u{2c7}', '\u{2c7}'),
-    ('\u{2c9}', '\u{2cb}'),
-    ('\u{2cd}', '\u{2cd}'),
-    ('\u{2d0}', '\u{2d0}'),
-    ('\u{391}', '\u{3a1}'),
-    ('\u{3a3}', '\u{3a9}'),
-    ('\u{3b1}', '\u{3c1}'),
-    ('\u{3c3}', '\u{3c9}'),
-    ('\u{401}', '\u{401}'),
-    ('\u{410}', '\u{44f}'),
-    ('\u{451}', '\u{451}'),
-    ('\u{207f}', '\u{207f}'),
-    ('\u{2113}', '\u{2113}'),
-    ('\u{2126}', '\u{2126}'),
-    ('\u{212b}', '\u{212b}'),
-];
+const AMBIGUOUS_LETTERS: &str = "ªºÆÐØÞßàáæèéêìíðòóøùúüþāđēěĦħīıĲĳĸĿŀŁłńňŉŊŋōŒœŦŧūǎǐǒǔǖǘǚǜɑɡˇˉˊˋˍːΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨ\
+    ΩαβγδεζηθικλμνξοπρστυφχψωЁАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэ\
+    юяёⁿℓΩÅ";
 
 impl WidthPolicy {
     /// One cell for ambiguous characters.
@@ -137,15 +87,11 @@ impl WidthPolicy {
     /// Two cells for ambiguous characters.
     pub const WIDE: Self = Self::of(Ambiguous::Wide);
 
-    /// That for ambiguous characters, and for all else what Unicode says.
+    /// A policy for ambiguous characters; all else is as Unicode says.
     pub const fn of(ambiguous: Ambiguous) -> Self {
         Self {
             ambiguous,
-            emoji: Emoji {
-                selected: 2,
-                toned: 2,
-                joined: 2,
-            },
+            emoji: Emoji::ALL_WIDE,
         }
     }
 
@@ -159,31 +105,15 @@ impl WidthPolicy {
     /// assert_eq!(WidthPolicy::NARROW.cluster("冀"), 2);
     /// ```
     pub fn cluster(self, cluster: &str) -> usize {
-        match cluster.as_bytes() {
-            [b' '..=b'~'] => 1,
-            // U+5000 to U+9FFF; 、 to 】; full-width ASCII
-            [0xe5..=0xe9, _, _]
-            | [0xe3, 0x80, 0x81..=0x91]
-            | [0xef, 0xbc, 0x81..=0xbf]
-            | [0xef, 0xbd, 0x80..=0x9e] => 2,
-            // dashes, quotes and dots; what lines are drawn with
-            [0xe2, 0x80, 0x90..=0xa7] | [0xe2, 0x94..=0x96, _]
-                if self.ambiguous == Ambiguous::Narrow =>
-            {
-                1
-            }
-            _ => self.any_cluster(cluster),
-        }
-    }
-
-    /// Cells of any cluster.
-    #[inline(never)]
-    fn any_cluster(self, cluster: &str) -> usize {
         let mut chars = cluster.chars();
         let Some(first) = chars.next() else { return 0 };
+        let is_single = chars.as_str().is_empty();
         match first {
-            '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}'
-                if chars.as_str().is_empty() =>
+            ' '..='~' if is_single => return 1,
+            han::COMMON_FIRST..=han::COMMON_LAST
+            | '\u{3001}'..='\u{3011}'
+            | '\u{ff01}'..='\u{ff5e}'
+                if is_single =>
             {
                 return 2;
             }
@@ -192,9 +122,8 @@ impl WidthPolicy {
         if cluster.chars().all(char::is_control) {
             return 0;
         }
-        if let Some(cells) = Some(cluster)
-            .filter(|c| is_doubtful(c))
-            .and_then(|c| self.emoji.cells(c))
+        if is_doubtful(cluster)
+            && let Some(cells) = self.emoji.cells(cluster)
         {
             return cells;
         }
@@ -202,8 +131,8 @@ impl WidthPolicy {
         if self.ambiguous == Ambiguous::Narrow || narrow != 1 {
             return narrow;
         }
-        let single = chars.as_str().is_empty();
-        if single && (first.width_cjk() == Some(2) || is_ambiguous_letter(first)) {
+        let is_wide = |c: char| c.width_cjk() == Some(2) || AMBIGUOUS_LETTERS.contains(c);
+        if is_single && is_wide(first) {
             2
         } else {
             cluster.width_cjk()
@@ -212,51 +141,27 @@ impl WidthPolicy {
 
     /// Cells of a whole string: the sum over its clusters.
     pub fn text(self, text: &str) -> usize {
-        self.head(text, usize::MAX).1
+        cluster::clusters(text).map(|(_, c)| self.cluster(c)).sum()
     }
 
-    /// The longest head of `text` that fits `cells`, and its cells. Cuts only
-    /// between clusters.
+    /// Returns the longest head of `text` that fits `cells`, and its cells. Cuts only between
+    /// clusters.
     pub fn head(self, text: &str, cells: usize) -> (&str, usize) {
-        let (mut used, mut ahead) = (0, super::cluster::clusters(text));
-        loop {
-            // Han at once: most of what is measured
-            let (start, han) = (ahead.at(), ahead.han(text.len()));
-            let fits = (han.len() / 3).min((cells - used) / 2);
-            used += 2 * fits;
-            if 3 * fits < han.len() {
-                return (text.get(..start + 3 * fits).unwrap_or_default(), used);
-            }
-            let Some((at, c)) = ahead.next() else {
-                return (text, used);
-            };
-            let w = self.cluster(c);
-            if used + w > cells {
+        let mut used = 0;
+        for (at, c) in cluster::clusters(text) {
+            let width = self.cluster(c);
+            if used + width > cells {
                 return (text.get(..at).unwrap_or_default(), used);
             }
-            used += w;
+            used += width;
         }
+        (text, used)
     }
 }
 
-/// Whether `c` is a letter of UAX #11's class A.
-fn is_ambiguous_letter(c: char) -> bool {
-    AMBIGUOUS_LETTERS
-        .binary_search_by(|&(lo, hi)| {
-            if hi < c {
-                std::cmp::Ordering::Less
-            } else if lo > c {
-                std::cmp::Ordering::Greater
-            } else {
-                std::cmp::Ordering::Equal
-            }
-        })
-        .is_ok()
-}
-
-/// Whether a curly quote is set two cells wide where its glyph takes one: so
-/// that Han keep to the grid (typography.md Q-2). Not the apostrophe between two
-/// letters. `before` and `after` are the characters around it.
+/// Returns whether a curly quote is set two cells wide where its glyph takes one, so that Han
+/// keep to the grid (typography.md Q-2). Not the apostrophe between two letters. `before` and
+/// `after` are the characters around it.
 pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     match cluster {
@@ -266,9 +171,9 @@ pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -
     }
 }
 
-/// Whether terminals are known to disagree on the cells of this cluster: emoji
-/// sequences, variation selectors, Ext H and beyond (typography.md table 3.2).
-/// The cursor is placed anew after such a one.
+/// Returns whether terminals are known to disagree on the cells of this cluster: emoji
+/// sequences, variation selectors, Ext H and beyond (typography.md table 3.2). The cursor is
+/// placed again after such a one.
 pub fn is_doubtful(cluster: &str) -> bool {
     let mut chars = cluster.chars();
     let Some(first) = chars.next() else {
@@ -295,46 +200,12 @@ mod tests {
     }
 
     #[test]
-    fn han_are_measured_as_any_cluster() {
-        for text in [
-            "京津冀协同发展",
-            "京津冀，a协同",
-            "京\u{301}津",
-            "“京津”冀",
-            "京津\u{301}",
-            "",
-        ] {
-            let widths = |text| {
-                super::super::cluster::clusters(text)
-                    .map(|(at, c)| (at, WidthPolicy::WIDE.cluster(c)))
-                    .collect::<Vec<_>>()
-            };
-            assert_eq!(
-                WidthPolicy::WIDE.text(text),
-                widths(text).iter().map(|(_, w)| w).sum::<usize>(),
-                "{text}"
-            );
-            for cells in 0..20 {
-                let mut used = 0;
-                let cut = widths(text).into_iter().find(|(_, w)| {
-                    used += w;
-                    used > cells
-                });
-                let head = cut.map_or(text, |(at, _)| text.get(..at).unwrap());
-                assert_eq!(
-                    WidthPolicy::WIDE.head(text, cells),
-                    (head, WidthPolicy::WIDE.text(head)),
-                    "{text} {cells}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn what_bytes_tell_is_what_unicode_says() {
-        for c in (' '..='\u{ffff}').map(String::from) {
+    fn common_characters_are_as_wide_as_unicode_says() {
+        let han = [han::COMMON_FIRST, han::COMMON_LAST];
+        for c in (' '..='~').chain('、'..='】').chain('！'..='～').chain(han) {
+            let wanted = c.width().unwrap();
             for policy in [WidthPolicy::NARROW, WidthPolicy::WIDE] {
-                assert_eq!(policy.cluster(&c), policy.any_cluster(&c), "{c:?}");
+                assert_eq!(policy.text(&c.to_string()), wanted, "{c:?}");
             }
         }
     }

@@ -99,7 +99,7 @@ impl Words {
         let letters = || {
             text.chars()
                 .filter(|c| letter::is_letter(*c))
-                .flat_map(letter::lower)
+                .flat_map(char::to_lowercase)
         };
         self.beginning(letters().next())
             .any(|word| letters().eq(word.chars()))
@@ -278,14 +278,14 @@ pub fn is_named(text: &str, names: &Table) -> bool {
     let first = text
         .chars()
         .find(|c| letter::is_letter(*c))
-        .map(letter::lower_first);
+        .map(|c| c.to_lowercase().next().unwrap_or(c));
     let Some(first) = first.filter(|c| names.may_begin(*c)) else {
         return false;
     };
     let letters = || {
         text.chars()
             .filter(|c| letter::is_letter(*c))
-            .flat_map(letter::lower)
+            .flat_map(char::to_lowercase)
     };
     letters().nth(1).is_none_or(|c| names.seconds.has(c))
         && names

@@ -13,7 +13,6 @@ use crate::format::clean::labels::{self, Fact, MAX_STATEMENT_CHARS, Statement};
 use crate::format::clean::{title, unlabelled_byline};
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::{date, prose};
-use crate::text::letter;
 use crate::text::words::Words;
 use std::borrow::Cow;
 
@@ -74,7 +73,7 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn new(text: &'a str, title: &str) -> Self {
-        let text = letter::trim(text);
+        let text = text.trim();
         let mut line = Line {
             text,
             bare: Cow::Borrowed(text),

@@ -12,7 +12,6 @@
 
 use crate::format::front_matter::{entry, is_known, is_title};
 use crate::format::prose;
-use crate::text::letter;
 
 /// Longest front matter that is looked for, in bytes, of which one line counts
 /// [`LINE`] at most.
@@ -40,7 +39,7 @@ pub fn fence(line: &str) -> Option<Fence> {
     if matches!(line.as_bytes(), [0xe4..=0xe9, ..]) {
         return None;
     }
-    let line = letter::trim(line);
+    let line = line.trim();
     let begins = matches!(
         line.chars().next(),
         Some('-' | '－' | '–' | '—' | '─' | '+' | '＋' | ';')

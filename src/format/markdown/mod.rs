@@ -21,7 +21,6 @@ use crate::format::markdown::plain_runs::{Open, Run};
 use crate::format::plain;
 use crate::format::plain::wrap::{self, Wrap};
 use crate::format::prose;
-use crate::text::letter;
 use pulldown_cmark::{
     Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
@@ -57,7 +56,7 @@ fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDocumen
 fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDocument<'a>) {
     let mut before = None;
     for (i, line) in prose::lines(text).enumerate() {
-        let blank = letter::trim(line).is_empty();
+        let blank = line.trim().is_empty();
         if wrapped.is_none() {
             page.line(BlockKind::Paragraph, 0, first + i, line);
         } else if before

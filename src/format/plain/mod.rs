@@ -18,7 +18,6 @@ use crate::format::clean::notes;
 use crate::format::draft::{DraftDocument, TAKEN};
 use crate::format::front_matter;
 use crate::format::prose;
-use crate::text::letter;
 
 /// Longest title, in cells, that an unmarked first line may be.
 const TITLE: usize = 72;
@@ -67,7 +66,7 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
             continue;
         }
         let (depth, bare) = quoted(line);
-        let text = letter::trim(bare);
+        let text = bare.trim();
         if i < skip_to
             || (text.is_empty()
                 && goes_on_behind_number(lines, i, numbers.peek().copied(), wrapped))

@@ -7,7 +7,6 @@
 //! joined by [`plain`](crate::format::plain) only in text that a machine wrapped.
 
 use crate::format::prose;
-use crate::text::letter;
 
 /// How a page number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +105,7 @@ fn number(line: &str) -> Option<(Form, u32)> {
     if !line.starts_with(|c: char| may_begin(c) || c.is_whitespace()) {
         return None;
     }
-    let line = letter::trim(line);
+    let line = line.trim();
     if line.len() > LONGEST
         || !line.starts_with(may_begin)
         || !line.contains(|c: char| c.is_numeric())

@@ -8,7 +8,6 @@
 
 use crate::format::plain::chapters;
 use crate::format::prose;
-use crate::text::letter;
 use crate::text::numeral::is_han_numeral;
 
 /// Fewest lines that can show a habit.
@@ -70,7 +69,7 @@ fn inner<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a s
         let blank = is_blank(line);
         let last = std::mem::replace(&mut before, (!blank).then_some(line));
         last.filter(|_| !blank && !begins_paragraph(line))
-            .map(letter::trim_end)
+            .map(str::trim_end)
     })
 }
 
@@ -88,13 +87,13 @@ fn cells(line: &str) -> usize {
 
 /// Whether nothing stands in a line.
 fn is_blank(line: &str) -> bool {
-    letter::trim(line).is_empty()
+    line.trim().is_empty()
 }
 
 /// Whether a line begins a paragraph by its indent: one full-width blank, a tab,
 /// or two half-width blanks.
 pub fn begins_paragraph(line: &str) -> bool {
-    if !letter::begins_blank(line) {
+    if !line.starts_with(char::is_whitespace) {
         return false;
     }
     let indent: usize = line

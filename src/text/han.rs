@@ -1,0 +1,33 @@
+//! Where the Han of Unicode are, as characters and as bytes of UTF-8.
+//!
+//! Nearly all text that is read is Han: one comparison spares most characters a look into the
+//! tables of Unicode.
+
+/// First character of the block that nearly all Han of a text are in.
+pub const COMMON_FIRST: char = '\u{4e00}';
+
+/// Last character of that block.
+pub const COMMON_LAST: char = '\u{9fff}';
+
+/// First character of extension A, the next block in frequency.
+pub const EXTENSION_A_FIRST: char = '\u{3400}';
+
+/// First and last byte that begin characters of three bytes all of which are Han, two cells
+/// wide and clusters of their own: U+5000 to U+9FFF.
+pub const LEAD_BYTE_FIRST: u8 = 0xe5;
+/// See [`LEAD_BYTE_FIRST`].
+pub const LEAD_BYTE_LAST: u8 = 0xe9;
+
+/// Bytes of a common Han.
+pub const LEN: usize = COMMON_FIRST.len_utf8();
+
+/// Returns whether `c` is in the block that nearly all Han of a text are in.
+pub fn is_common(c: char) -> bool {
+    matches!(c, COMMON_FIRST..=COMMON_LAST)
+}
+
+/// Returns whether `c` is a Han character.
+pub fn is_han(c: char) -> bool {
+    is_common(c)
+        || matches!(c, EXTENSION_A_FIRST..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
