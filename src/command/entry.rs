@@ -10,9 +10,9 @@ pub struct Command {
     pub name: &'static str,
     /// Its keys, in the notation of `text::key`, with `, ` between two sequences.
     keys: &'static str,
-    /// What it does, in at most 24 cells.
+    /// Its effect, in at most 24 cells.
     pub brief: Say,
-    /// What it does, in a sentence or two.
+    /// Its effect, in a sentence or two.
     pub about: Say,
     /// When its keys count.
     pub when: When,

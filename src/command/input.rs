@@ -20,7 +20,7 @@ pub enum Input {
     Terms(Vec<Word>),
 }
 
-/// What the mouse did.
+/// An action of the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mouse {
     /// The left button was pressed.

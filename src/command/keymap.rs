@@ -4,64 +4,24 @@
 //! No key is a prefix of another in the same mode, so nothing ever waits on a
 //! clock. While a line is typed, a character is that character.
 
-use super::entry::{Command, When};
-use super::prompt;
-use super::table;
+use super::entry::Command;
+use super::{prompt, table};
+use crate::session::mode::Pending;
 use crate::session::{Effect, Mode, Session};
-use crate::text::Lang;
 use crate::text::fold::half_width;
 use crate::text::key::{Code, Key};
 use std::fmt::Write as _;
 
-/// Chinese punctuation and the key that types it.
-const PUNCTUATION: &[(&str, char)] = &[
-    ("、", '/'),
-    ("。", '.'),
-    ("‘’", '\''),
-    ("“”", '"'),
-    ("《〈", '<'),
-    ("》〉", '>'),
-    ("【〔", '['),
-    ("】〕", ']'),
-    ("「『", '{'),
-    ("」』", '}'),
-    ("×", '*'),
-    ("·", '`'),
-    ("—", '-'),
-    ("￥", '$'),
-];
+/// Chinese punctuation: in each word marks, and the key that they type.
+const PUNCTUATION: &str = "、/ 。. ‘’' “”\" 《〈< 》〉> 【〔[ 】〕] 「『{ 」』} ×* ·` —- ￥$";
 
-/// Which keys mean which command.
+/// The count that digits are taken up to.
+const MAX_COUNT: usize = 9_999_999;
+
+/// The sequences of keys and the commands that they mean.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    bound: Vec<Bound>,
-}
-
-/// A sequence of keys and what it means.
-#[derive(Clone, Debug)]
-struct Bound {
-    /// The first key: most are told apart by it.
-    first: Key,
-    rest: Box<[Key]>,
-    when: When,
-    command: &'static Command,
-}
-
-impl Bound {
-    /// How many of its keys are not among these; `None` where it begins otherwise.
-    fn left(&self, keys: &[Key]) -> Option<usize> {
-        let (first, more) = keys.split_first()?;
-        let begins = self.first.takes(*first)
-            && self.rest.len() >= more.len()
-            && self.rest.iter().zip(more).all(|(b, k)| b.takes(*k));
-        begins.then(|| self.rest.len() - more.len())
-    }
-
-    fn keys(&self) -> Vec<Key> {
-        std::iter::once(self.first)
-            .chain(self.rest.iter().copied())
-            .collect()
-    }
+    bound: Vec<(Vec<Key>, &'static Command)>,
 }
 
 impl Default for Keymap {
@@ -76,69 +36,39 @@ impl Keymap {
     pub fn new(own: &[(String, Vec<String>)]) -> Self {
         let mut bound = Vec::new();
         for command in table::all() {
-            let chosen = own
-                .iter()
-                .find(|(name, _)| name == command.name)
-                .map(|(_, keys)| keys);
-            let default: Vec<String> = command.keys().map(str::to_owned).collect();
-            for keys in chosen.unwrap_or(&default) {
-                if let Some((first, rest)) = Key::parse_all(keys)
-                    .as_deref()
-                    .and_then(<[Key]>::split_first)
-                {
-                    bound.push(Bound {
-                        first: *first,
-                        rest: rest.into(),
-                        when: command.when,
-                        command,
-                    });
-                }
-            }
+            let chosen = own.iter().find(|(name, _)| name == command.name);
+            let default = || command.keys().map(str::to_owned).collect();
+            let sequences: Vec<String> = chosen.map_or_else(default, |(_, keys)| keys.clone());
+            let sequences = sequences.iter().filter_map(|keys| Key::parse_all(keys));
+            bound.extend(sequences.map(|keys| (keys, command)));
         }
         Self { bound }
     }
 
-    /// The keys that mean a command.
+    /// The keys that mean a command, as help and hints show them.
     pub fn keys_of(&self, name: &str) -> impl Iterator<Item = String> {
-        self.bound
-            .iter()
-            .filter(move |b| b.command.name == name)
-            .map(|b| show(&b.keys()))
+        let bound = self.bound.iter().filter(move |(_, c)| c.name == name);
+        bound.map(|(keys, _)| show(keys))
     }
 
-    /// One key was pressed.
-    pub fn press(&self, session: &mut Session, key: Key) -> Effect {
+    /// Carries out what a key means; returns what the world must do.
+    pub(crate) fn press(&self, session: &mut Session, key: Key) -> Effect {
         session.notice = None;
         session.reading.landed = None;
-        let prompting = session.mode.prompt().is_some();
-        if prompting {
-            return match (self.command(session, &[key]), key) {
-                (Some(command), _) => command.run(session, None),
-                (
-                    None,
-                    Key {
-                        code: Code::Char(c),
-                        ctrl: false,
-                    },
-                ) => {
-                    prompt::typed(session, c.encode_utf8(&mut [0; 4]));
-                    Effect::None
-                }
-                _ => Effect::None,
-            };
+        if session.mode.prompt().is_some() {
+            return self.press_in_line(session, key);
         }
-        let key = plain(key);
-        if Self::counts(session, key) {
+        let key = without_input_method(key);
+        if counts(session, key) {
             return Effect::None;
         }
         session.pending.keys.push(key);
         let keys = session.pending.keys.clone();
         if let Some(command) = self.command(session, &keys) {
             let count = std::mem::take(&mut session.pending).count;
-            session.pending.letter = if let Code::Char(c) = key.code {
-                Some(c)
-            } else {
-                None
+            session.pending.letter = match key.code {
+                Code::Char(c) => Some(c),
+                _ => None,
             };
             let effect = command.run(session, count);
             session.pending.letter = None;
@@ -147,80 +77,93 @@ impl Keymap {
         if self.begins(session, &keys) {
             return Effect::None;
         }
-        session.pending = crate::session::mode::Pending::default();
+        session.pending = Pending::default();
         if key.code != Code::Esc {
             let keys = show(&keys);
-            let text = match session.settings.lang {
-                Lang::Zh => format!("没有这个键：{keys}（按 ? 看帮助）"),
-                Lang::En => format!("No such key: {keys} (? for help)"),
-            };
-            session.tell(text);
+            session.say_owned(
+                format!("没有这个键：{keys}（按 ? 看帮助）"),
+                format!("No such key: {keys} (? for help)"),
+            );
         }
         Effect::None
     }
 
-    /// Takes a digit into the count, unless it ends a sequence.
-    fn counts(session: &mut Session, key: Key) -> bool {
-        let Key {
-            code: Code::Char(c),
-            ctrl: false,
-        } = key
-        else {
-            return false;
-        };
-        let pending = &mut session.pending;
-        let Some(digit) = c
-            .to_digit(10)
-            .filter(|d| pending.keys.is_empty() && (*d > 0 || pending.count.is_some()))
-        else {
-            return false;
-        };
-        if !matches!(
-            session.mode,
-            Mode::Read
-                | Mode::Outline
-                | Mode::Shelf
-                | Mode::Keywords(_)
-                | Mode::Hits
-                | Mode::Terms(_)
-                | Mode::Help(_)
-                | Mode::Marks
-        ) {
-            return false;
+    /// While a line is typed, a key edits the line or is a character of it.
+    fn press_in_line(&self, session: &mut Session, key: Key) -> Effect {
+        if let Some(command) = self.command(session, &[key]) {
+            return command.run(session, None);
         }
-        pending.count = Some((pending.count.unwrap_or(0) * 10 + digit as usize).min(9_999_999));
-        true
+        if let (Code::Char(c), false) = (key.code, key.ctrl) {
+            prompt::typed(session, c.encode_utf8(&mut [0; 4]));
+        }
+        Effect::None
     }
 
     /// The command that the whole sequence means: one of this mode before one
     /// for all.
     fn command(&self, session: &Session, keys: &[Key]) -> Option<&'static Command> {
-        let here = self.bound.iter().filter(|b| b.left(keys) == Some(0));
-        here.filter_map(|b| Some((b.when.rank(session)?, b.command)))
+        let here = self
+            .bound
+            .iter()
+            .filter(|(bound, _)| bound.len() == keys.len() && begins_with(bound, keys));
+        here.filter_map(|(_, command)| Some((command.when.rank(session)?, *command)))
             .min_by_key(|(rank, _)| *rank)
             .map(|(_, command)| command)
     }
 
-    /// Whether some sequence begins with these keys.
+    /// Returns whether a longer sequence begins with these keys.
     fn begins(&self, session: &Session, keys: &[Key]) -> bool {
-        self.bound
-            .iter()
-            .any(|b| b.left(keys).is_some_and(|left| left > 0) && b.when.rank(session).is_some())
+        self.bound.iter().any(|(bound, command)| {
+            bound.len() > keys.len()
+                && begins_with(bound, keys)
+                && command.when.rank(session).is_some()
+        })
     }
 }
 
+fn begins_with(bound: &[Key], keys: &[Key]) -> bool {
+    bound.iter().zip(keys).all(|(b, k)| b.takes(*k))
+}
+
+/// Takes a digit into the count, unless it ends a sequence. Returns whether it was taken.
+fn counts(session: &mut Session, key: Key) -> bool {
+    let takes_counts = !matches!(
+        session.mode,
+        Mode::Settings(_) | Mode::Facts | Mode::Notes(..)
+    );
+    let pending = &mut session.pending;
+    let (Code::Char(c), false) = (key.code, key.ctrl) else {
+        return false;
+    };
+    let digit = c.to_digit(10).filter(|d| *d > 0 || pending.count.is_some());
+    match digit {
+        Some(digit) if takes_counts && pending.keys.is_empty() => {
+            let count = pending.count.unwrap_or(0) * 10 + digit as usize;
+            pending.count = Some(count.min(MAX_COUNT));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The marks of [`PUNCTUATION`] with the key that they type.
+fn punctuation() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PUNCTUATION
+        .split(' ')
+        .filter_map(|word| word.split_at_checked(word.len() - 1))
+}
+
 /// The key that a Chinese input method's character stands for.
-fn plain(key: Key) -> Key {
+fn without_input_method(key: Key) -> Key {
     let Code::Char(c) = key.code else { return key };
     let half = half_width(c);
-    let found = PUNCTUATION
-        .iter()
-        .find(|(set, _)| set.contains(half))
-        .map_or(half, |(_, c)| *c);
-    Key {
-        code: Code::Char(found),
-        ..key
-    }
+    let typed = punctuation().find(|(marks, _)| marks.contains(half));
+    let code = Code::Char(
+        typed
+            .and_then(|(_, key)| key.chars().next())
+            .unwrap_or(half),
+    );
+    Key { code, ..key }
 }
 
 /// The keys as a document: docs/keys.md.
@@ -241,20 +184,14 @@ pub fn documentation() -> String {
             group.title.0, group.title.1
         );
         for command in group.commands() {
-            let keys: Vec<String> = keymap
-                .keys_of(command.name)
-                .map(|k| format!("`{k}`"))
-                .collect();
-            let when = command.when.title();
+            let keys = keymap.keys_of(command.name);
+            let keys: Vec<String> = keys.map(|k| format!("`{k}`")).collect();
+            let (keys, when) = (keys.join(" "), command.when.title());
+            let (name, about) = (command.name, command.about);
             let _ = writeln!(
                 out,
-                "| {} | {} {} | {} | {} | {} |",
-                keys.join(" "),
-                when.0,
-                when.1,
-                command.name,
-                command.about.0,
-                command.about.1
+                "| {keys} | {} {} | {name} | {} | {} |",
+                when.0, when.1, about.0, about.1
             );
         }
     }
@@ -264,49 +201,41 @@ pub fn documentation() -> String {
          Full-width letters, digits and marks (`ｊ` `３` `／` `？`) are the half-width ones. These Chinese marks are keys, too:\n\n\
          | 打的是 Typed | 等于 Is |\n|---|---|\n",
     );
-    for (typed, key) in PUNCTUATION {
-        let typed: Vec<String> = typed.chars().map(|c| format!("`{c}`")).collect();
-        let key = if *key == '`' {
-            "`` ` ``".to_owned()
+    for (marks, key) in punctuation() {
+        let marks: Vec<String> = marks.chars().map(|c| format!("`{c}`")).collect();
+        let fence = if key == "`" {
+            "`` ` ``"
         } else {
-            format!("`{key}`")
+            &format!("`{key}`")
         };
-        let _ = writeln!(out, "| {} | {key} |", typed.join(" "));
+        let _ = writeln!(out, "| {} | {fence} |", marks.join(" "));
     }
     out
 }
 
 /// A sequence as help and hints show it: `gg`, `Ctrl-o`, `Space`.
-pub fn show(keys: &[Key]) -> String {
-    keys.iter()
-        .map(|key| {
-            let name = key.to_string();
-            match name.as_str() {
-                "up" => "↑".to_owned(),
-                "down" => "↓".to_owned(),
-                "left" => "←".to_owned(),
-                "right" => "→".to_owned(),
-                "letter" => "[a-Z]".to_owned(),
-                _ if name.chars().count() == 1 => name,
-                _ => name.split('-').map(capital).collect::<Vec<_>>().join("-"),
-            }
-        })
-        .collect()
+pub(crate) fn show(keys: &[Key]) -> String {
+    let shown = keys.iter().map(|key| match key.to_string().as_str() {
+        "up" => "↑".to_owned(),
+        "down" => "↓".to_owned(),
+        "left" => "←".to_owned(),
+        "right" => "→".to_owned(),
+        "letter" => "[a-Z]".to_owned(),
+        "-" => "-".to_owned(),
+        name => name.split('-').map(capital).collect::<Vec<_>>().join("-"),
+    });
+    shown.collect()
 }
 
 /// `pgdn` as `PgDn`, `space` as `Space`, a single letter as it is.
 fn capital(name: &str) -> String {
-    match name {
-        "pgdn" => return "PgDn".to_owned(),
-        "pgup" => return "PgUp".to_owned(),
-        _ if name.chars().count() == 1 => return name.to_owned(),
-        _ => {}
-    }
     let mut chars = name.chars();
-    chars
-        .next()
-        .map(|c| c.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
+    match chars.next() {
+        Some('p') if name == "pgdn" => "PgDn".to_owned(),
+        Some('p') if name == "pgup" => "PgUp".to_owned(),
+        Some(first) if !chars.as_str().is_empty() => first.to_uppercase().chain(chars).collect(),
+        _ => name.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -315,28 +244,11 @@ mod tests {
 
     #[test]
     fn an_input_method_types_the_same_keys() {
-        for (typed, key) in [
-            ('ｊ', 'j'),
-            ('／', '/'),
-            ('、', '/'),
-            ('？', '?'),
-            ('：', ':'),
-            ('，', ','),
-            ('《', '<'),
-            ('】', ']'),
-            ('｝', '}'),
-            ('（', '('),
-            ('＊', '*'),
-            ('＃', '#'),
-            ('－', '-'),
-            ('＋', '+'),
-            ('＝', '='),
-            ('５', '5'),
-            ('「', '{'),
-            ('’', '\''),
-            ('％', '%'),
-            ('　', ' '),
-        ] {
+        let typed = "ｊ／、？：，《】｝（＊＃－＋＝５「’％　";
+        let keys = "j//?:,<]}(*#-+=5{'% ";
+        assert_eq!(typed.chars().count(), keys.chars().count());
+        for (typed, key) in typed.chars().zip(keys.chars()) {
+            let plain = without_input_method;
             assert_eq!(plain(Key::char(typed)), Key::char(key), "{typed}");
         }
     }

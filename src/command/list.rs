@@ -1,6 +1,6 @@
 //! Moving in a list: the same six functions for every list and page.
 //!
-//! They move the choice without a look at where the list ends; [`super::pages`] and
+//! They move the choice without regard to the end of the list; `pages::keep_choice` and
 //! `Session::refresh` then keep it inside.
 
 use crate::session::{Mode, Session};

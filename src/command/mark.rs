@@ -87,7 +87,7 @@ fn export(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::None
 }
 
-/// Whether no mark can be made here; says why.
+/// Returns whether no mark can be made here, and says why.
 fn is_refused(s: &mut Session) -> bool {
     let raw = s.article.is_raw();
     if raw {

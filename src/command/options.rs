@@ -25,7 +25,7 @@ pub struct Config {
     pub citation: String,
     /// The command that copies are given to.
     pub clipboard: Option<String>,
-    /// Where exported notes are written.
+    /// The directory of exported notes.
     pub notes: Option<String>,
     /// The reader's own keys: command and its keys.
     pub keys: Vec<(String, Vec<String>)>,
@@ -53,7 +53,7 @@ pub struct SettingEntry {
     pub name: &'static str,
     /// Its name in the panel, in at most twelve cells.
     pub label: Say,
-    /// What it does.
+    /// A sentence about it.
     pub about: Say,
     values: Values,
 }
@@ -333,14 +333,14 @@ impl Values {
         }
     }
 
-    /// Whether the panel does not offer them.
+    /// Returns whether the panel does not offer them.
     fn is_file_only(&self) -> bool {
         matches!(self, Self::FileOnly(..) | Self::Text(..))
     }
 }
 
 impl SettingEntry {
-    /// What it takes, in words.
+    /// The values that it takes, in words.
     pub(crate) fn takes(&self) -> (String, String) {
         match self.values {
             Values::Number([lowest, highest, _], ..) => (

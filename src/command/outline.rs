@@ -112,7 +112,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     ]),
 ];
 
-/// Whether there is no outline; says so.
+/// Returns whether there is no outline, and says so.
 fn has_none(s: &mut Session) -> bool {
     let none = s.article.outline.entries.is_empty();
     if none {

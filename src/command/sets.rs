@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 /// One keyword of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// What is looked for, as one types it.
+    /// The text to look for, as one types it.
     pub text: String,
-    /// What the reader calls it.
+    /// The reader's name for it.
     pub name: Option<String>,
     /// Its colour, from 0.
     pub colour: Option<usize>,
-    /// Whether it is shown.
+    /// Shown or only counted.
     pub on: bool,
 }
 
