@@ -1,4 +1,4 @@
-//! Where a row may begin: the pair rules of Chinese line breaking.
+//! The pair rules of Chinese line breaking: between which clusters a row may end.
 //!
 //! 1. [`Prepared::new`] measures and classifies a text once.
 //! 2. Between each two clusters it says how costly a break is ([`Cost`]): first the
@@ -53,7 +53,7 @@ pub struct Prepared {
     /// The same with markers whole, but not bound to the text after them;
     /// empty where there are no markers.
     pub last_loose: Vec<u32>,
-    /// Whether the cluster may hang in the gutter.
+    /// The cluster may hang in the gutter (F-2).
     pub hangs: Vec<bool>,
 }
 

@@ -14,11 +14,12 @@
 
 use super::Row;
 use super::class::{Class, ClassSet, class};
-use crate::text::cluster::{self, Clusters, clusters};
+use crate::text::cluster::{self, clusters};
 use crate::text::width::is_wide_quote;
 use crate::text::{Ambiguous, Pos, Span, WidthPolicy};
+use std::vec::IntoIter;
 
-/// How clusters are drawn.
+/// The reader's choices for drawing clusters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Face {
     /// Cells of a cluster on this terminal.
@@ -33,8 +34,6 @@ pub struct Face {
 
 /// Longer runs of marks are drawn without pairing their blanks.
 const MAX_PAIRED_MARKS: usize = 8;
-/// The marks that may get a blank.
-const QUOTES: [char; 4] = ['“', '”', '‘', '’'];
 /// Classes of the marks that may be in one run of marks.
 const RUN_MARKS: ClassSet = ClassSet::of(&[
     Class::Apostrophe,
@@ -114,7 +113,7 @@ fn is_paired(classes: &[Class], i: usize) -> bool {
 pub struct Spacing {
     /// Inside a row. One more than there are clusters.
     pub before: Vec<u8>,
-    /// Where the cluster begins a row.
+    /// At the start of a row.
     pub at_start: Vec<u8>,
 }
 
@@ -214,66 +213,15 @@ pub struct Glyph<'a> {
     pub cells: usize,
 }
 
-/// The clusters of a row as they are drawn, from the left; see [`glyphs`].
-#[derive(Clone, Debug)]
-pub struct Glyphs<'a>(Drawn<'a>);
-
-#[derive(Clone, Debug)]
-enum Drawn<'a> {
-    /// The text unchanged: most rows.
-    Plain {
-        clusters: Clusters<'a>,
-        origin: usize,
-        lead: u8,
-        widths: WidthPolicy,
-    },
-    /// Each cluster with its blanks.
-    Set(std::vec::IntoIter<Glyph<'a>>),
-}
-
-impl<'a> Iterator for Glyphs<'a> {
-    type Item = Glyph<'a>;
-
-    fn next(&mut self) -> Option<Glyph<'a>> {
-        match &mut self.0 {
-            Drawn::Plain {
-                clusters,
-                origin,
-                lead,
-                widths,
-            } => {
-                let (i, drawn) = clusters.next()?;
-                let (start, blanks) = (*origin + i, usize::from(std::mem::take(lead)));
-                Some(Glyph {
-                    span: Span::new(start, start + drawn.len()),
-                    drawn,
-                    blanks,
-                    cells: widths.cluster(drawn),
-                })
-            }
-            Drawn::Set(glyphs) => glyphs.next(),
-        }
-    }
-}
-
-/// Returns the clusters of a row as they are drawn. `text` is the whole text and `within` the
-/// span that the row was laid out from.
-pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<'a> {
+/// Returns the clusters of a row as they are drawn, from the left. `text` is the whole text and
+/// `within` the span that the row was laid out from.
+pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> IntoIter<Glyph<'a>> {
     let drawn = row.drawn();
     let beside = if face.has_blanks() || face.long_marks {
         with_marks_beside(text, within, drawn)
     } else {
         drawn
     };
-    let quoted = face.pads_quotes() && beside.of(text).contains(QUOTES);
-    if !(face.spaced || face.lengthens() || quoted) {
-        return Glyphs(Drawn::Plain {
-            clusters: clusters(drawn.of(text)),
-            origin: drawn.start.byte(),
-            lead: row.lead,
-            widths: face.widths,
-        });
-    }
     let (mut parts, mut spans) = (Vec::new(), Vec::new());
     for (i, part) in clusters(beside.of(text)) {
         let start = beside.start.byte() + i;
@@ -294,8 +242,7 @@ pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> Glyphs<
         },
         cells: face.cells(&parts, &classes, i),
     };
-    let glyphs: Vec<_> = (first..end).map(glyph).collect();
-    Glyphs(Drawn::Set(glyphs.into_iter()))
+    (first..end).map(glyph).collect::<Vec<_>>().into_iter()
 }
 
 /// Returns `drawn` with the runs of marks at its edges and the clusters beside those.

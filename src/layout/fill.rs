@@ -20,7 +20,7 @@ pub struct RowRange {
     pub start: usize,
     /// One past the last cluster that is drawn.
     pub shown: usize,
-    /// Where the next row starts.
+    /// First cluster of the next row.
     pub end: usize,
 }
 

@@ -23,7 +23,7 @@ const BORDER_BYTES: usize = 2048;
 /// Paragraphs of a list item are looked for among this many blocks above.
 const MAX_ITEM_BLOCKS: usize = 20;
 
-/// What a view shows of a document, and where it begins new rows.
+/// The parts of a document that a view shows, and the positions that begin new rows.
 #[derive(Clone, Debug, Default)]
 pub struct Flow {
     /// Positions that begin a row of their own, hanging; sorted.
@@ -231,7 +231,7 @@ impl Flow {
     }
 }
 
-/// Returns the position in `span` nearest to `pos`; its end is no part of it.
+/// Returns the position in `span` nearest to `pos`; its end is outside.
 fn clamp_into(pos: Pos, span: Span) -> Pos {
     pos.clamp(
         span.start,

@@ -1,6 +1,6 @@
 //! Lays out title and facts above the text.
 //!
-//! The masthead is no part of the document's text: it has no positions, is not
+//! The masthead is not part of the document's text: it has no positions, is not
 //! searched and not counted. Its rows are strings.
 
 use super::{BlockStyle, Measure, lay_out};

@@ -27,7 +27,7 @@ pub struct Measure {
     pub leading: bool,
     /// Rows keep the order of the text, also in tables.
     pub linear: bool,
-    /// How clusters are drawn.
+    /// The drawing of clusters.
     pub face: Face,
 }
 

@@ -50,14 +50,14 @@
 
 pub(crate) mod breaks;
 pub(crate) mod class;
-pub mod face;
+pub(crate) mod face;
 pub(crate) mod fill;
-pub mod flow;
-pub mod masthead;
+pub(crate) mod flow;
+pub(crate) mod masthead;
 pub mod measure;
 pub(crate) mod table;
 
-pub use face::{Face, Glyph, Glyphs, glyphs};
+pub use face::{Face, Glyph, glyphs};
 pub use flow::{Flow, Segment};
 pub use measure::Measure;
 
@@ -104,7 +104,7 @@ impl Row {
     }
 }
 
-/// How a block of text is set.
+/// The indents and the alignment of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BlockStyle {
     /// Cells before the first row.

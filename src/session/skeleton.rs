@@ -91,11 +91,8 @@ impl Skeleton {
         }
         let here = until(Pos(near.0.saturating_add(1))).clamp(first + 1, end) - 1;
         // labels are not longer, so two of them bound the overlap
-        let back = Pos(entries[here]
-            .label
-            .start
-            .0
-            .saturating_sub(2 * MAX_LABEL_BYTES));
+        let back = entries[here].label.start.0;
+        let back = Pos(back.saturating_sub(2 * MAX_LABEL_BYTES));
         let from = until(back).clamp(first, here);
         let to = (here + 4).min(end);
         for i in (first..from.min(first + 1)).chain(from..to) {
@@ -155,13 +152,12 @@ pub fn unfold_target(flow: &Flow, document: &Document, outline: &Outline, pos: P
     }
     // a sentence represents its paragraph, or the lead that it ends
     let block = document.block_span_at(start)?;
-    let next = outline
-        .entries
-        .partition_point(|e| e.label.start < block.start);
-    let entry = outline.entries.get(next).map(|e| e.label.start);
+    let entries = &outline.entries;
+    let next = entries.partition_point(|e| e.label.start < block.start);
+    let entry = entries.get(next).map(|e| e.label.start);
     Some(
         entry
-            .filter(|start| block.contains(*start))
+            .filter(|at| block.contains(*at))
             .unwrap_or(block.start),
     )
 }
@@ -169,21 +165,22 @@ pub fn unfold_target(flow: &Flow, document: &Document, outline: &Outline, pos: P
 /// Returns the start of the entry or paragraph that must be unfolded to show `pos`.
 pub fn hidden_by(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
     let block = document.block_span_at(pos)?;
-    let next = outline.entries.partition_point(|e| e.label.start <= pos);
-    let entry = next.checked_sub(1).map(|i| outline.entries[i].label.start);
+    let entries = &outline.entries;
+    let next = entries.partition_point(|e| e.label.start <= pos);
+    let entry = next.checked_sub(1).map(|i| entries[i].label.start);
     Some(
         entry
-            .filter(|start| block.contains(*start))
+            .filter(|at| block.contains(*at))
             .unwrap_or(block.start),
     )
 }
 
 /// Returns whether an entry's label begins at `start`.
 pub fn is_entry(outline: &Outline, start: Pos) -> bool {
-    outline
+    let found = outline
         .entries
-        .binary_search_by_key(&start, |e| e.label.start)
-        .is_ok()
+        .binary_search_by_key(&start, |e| e.label.start);
+    found.is_ok()
 }
 
 /// Pushes a span, or the part of it that is not shown yet.

@@ -1,7 +1,7 @@
-//! Where sentences and clauses end.
+//! Ends of sentences and clauses.
 //!
 //! Each question has its own set of marks, because a reader who moves by sentences stops at
-//! … while a cleaning rule also takes ； and ： for an end. The sets stand here side by side.
+//! … while a cleaning rule also takes ； and ： for an end. The sets are here side by side.
 
 use super::cluster;
 use std::ops::Range;
