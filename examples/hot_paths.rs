@@ -1,9 +1,9 @@
 //! Counts the instructions of the five paths that a reader waits for, and prints
 //! them beside the last committed figures of `benches/hot_paths.txt`.
 //!
-//! `cargo run --release --example hot_paths` counts; it fails where a path has
-//! become dearer by a quarter. `UPDATE_EXPECT=1` writes the figures anew. Counting
-//! is valgrind's: where it is not installed nothing is counted, and that is said.
+//! `cargo run --release --example hot_paths` counts. It is a report, not a test: it never
+//! fails because of a figure. `UPDATE_EXPECT=1` writes new figures. It needs valgrind and
+//! says so where that is not installed.
 //!
 //! 1. Runs itself under valgrind, once for a path done a few times and once for
 //!    the same without it: the difference is the path's.
@@ -31,8 +31,6 @@ const PATHS: &[(&str, usize)] = &[
     ("search", 8),
     ("resize", 10),
 ];
-/// Dearer than this many hundredths of the committed figure is too dear.
-const TOO_DEAR: u64 = 125;
 const COMMENTARY: &str = include_str!("../articles/02-crawled-commentary.md");
 const REPORT: &str = include_str!("../articles/06-long-report.md");
 
@@ -150,7 +148,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("benches/hot_paths.txt");
-    let (before, mut now, mut code) = (committed(&file), String::new(), ExitCode::SUCCESS);
+    let (before, mut now) = (committed(&file), String::new());
     for (path, times) in PATHS {
         let (Some(none), Some(all)) = (count(path, 0), count(path, *times)) else {
             println!("valgrind is not installed: the hot paths are not counted");
@@ -164,9 +162,6 @@ fn main() -> ExitCode {
                     "{path:>8} {each:>12} instructions, {was:>12} committed, {:>4} %",
                     each * 100 / was
                 );
-                if each * 100 > was * TOO_DEAR {
-                    code = ExitCode::FAILURE;
-                }
             }
             None => println!("{path:>8} {each:>12} instructions"),
         }
@@ -178,5 +173,5 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         };
     }
-    code
+    ExitCode::SUCCESS
 }
