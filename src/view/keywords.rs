@@ -4,159 +4,108 @@ use super::Role;
 use super::legend::mark;
 use super::paint::Painter;
 use super::panel::column;
+use super::row::RowPainter;
 use crate::session::{Area, Session};
 
-/// Draws the keywords with their counts, and with the share of entries that
-/// have them.
-pub fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
+/// Cells of the page at most.
+const MAX_WIDTH: u16 = 64;
+/// Blocks up to which the paragraphs with a keyword are counted in every frame.
+const MAX_COUNTED_BLOCKS: usize = 10_000;
+
+/// Draws the keywords with their counts, and the number of paragraphs that have them.
+pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
-    let (x, end) = column(area, 64);
+    let columns = column(area, MAX_WIDTH);
     let lang = session.settings.lang;
-    let total: usize = session.find.keywords.iter().map(|k| k.matches.len()).sum();
+    let keywords = &session.find.keywords;
+    let total: usize = keywords.iter().map(|k| k.matches.len()).sum();
     let head = lang.say_owned(
         format!("关键词  共 {total} 处"),
         format!("Keywords: {total} hits"),
     );
-    title(&head, area, (x, end), p);
-    if session.find.keywords.is_empty() {
-        let quiet = p.style(Role::Facts);
+    p.row(columns, area.y).left(&head, Role::Heading1);
+    if keywords.is_empty() {
         let text = lang.say((
             "还没有：* 输入，p 由本文推荐，o 打开存过的一组",
             "None yet: * types some, p proposes the article's own, o opens a saved set",
         ));
-        p.put_cut(x, area.y + 2, end, text, quiet);
+        p.row(columns, area.y + 2).left(text, Role::Facts);
+    }
+    for (y, i) in rows(area, chosen, keywords.len()) {
+        let row = p.row(columns, y).set_off_rows(i == chosen, 1);
+        keyword(session, i, row);
+    }
+}
+
+/// Draws one keyword: number, name and query at the left, counts at the right.
+fn keyword(session: &Session, i: usize, mut row: RowPainter<'_, '_>) {
+    let Some(keyword) = session.find.keywords.get(i) else {
         return;
-    }
+    };
+    let lang = session.settings.lang;
     let blocks = session.article.document().blocks();
-    for (y, (i, keyword)) in rows(area, chosen).zip(
-        session
-            .find
-            .keywords
-            .iter()
-            .enumerate()
-            .skip(first(area, chosen)),
-    ) {
-        let text = ground(i == chosen, (x, end, y), p);
-        let paragraphs = if blocks.len() <= 10_000 {
-            blocks
-                .iter()
-                .filter(|b| keyword.matches.count_in(b.span) > 0)
-                .count()
-        } else {
-            0
-        };
-        let spread = if paragraphs > 0 {
-            lang.say_owned(format!("{paragraphs} 段"), format!("in {paragraphs}"))
-        } else {
-            String::new()
-        };
-        let right = p.put_right(x, y, end.saturating_sub(1), &format!("{spread:>5}"), text);
-        let right = p
-            .put_right(
-                x,
-                y,
-                right.saturating_sub(1),
-                &keyword.matches.len().to_string(),
-                text,
-            )
-            .min(right.saturating_sub(6));
-        let at = p.put(x, y, right, mark(i), text) + 1;
-        let style = if keyword.on {
-            p.style(Role::keyword(keyword.colour))
-        } else {
-            text
-        };
-        let at = p.put_cut(
-            at,
-            y,
-            right.saturating_sub(1),
-            &format!(" {} ", keyword.label()),
-            style,
-        );
-        let mut aside = String::new();
-        if keyword.name.is_some() {
-            aside = format!(" {}", keyword.query.typed());
-        }
-        if !keyword.on {
-            aside.push_str(lang.say(("（关）", " (off)")));
-        }
-        p.put_cut(at, y, right.saturating_sub(1), &aside, text);
+    let mut paragraphs = 0;
+    if blocks.len() <= MAX_COUNTED_BLOCKS {
+        let has = |span| keyword.matches.count_in(span) > 0;
+        paragraphs = blocks.iter().filter(|b| has(b.span)).count();
     }
+    let mut spread = String::new();
+    if paragraphs > 0 {
+        spread = lang.say_owned(format!("{paragraphs} 段"), format!("in {paragraphs}"));
+    }
+    row.end = row.end.saturating_sub(1);
+    row.right(&format!("{spread:>5}"), Role::Text);
+    let counts = row.end.saturating_sub(6);
+    row.end = row.end.saturating_sub(1);
+    row.right(&keyword.matches.len().to_string(), Role::Text);
+    row.end = row.end.min(counts);
+    row.left(mark(i), Role::Text);
+    row.x += 1;
+    row.end = row.end.saturating_sub(1);
+    let style = if keyword.on {
+        row.p.style(Role::keyword(keyword.colour))
+    } else {
+        row.style(Role::Text)
+    };
+    row.left_styled(&format!(" {} ", keyword.label()), style);
+    let mut aside = String::new();
+    if keyword.name.is_some() {
+        aside = format!(" {}", keyword.query.typed());
+    }
+    if !keyword.on {
+        aside.push_str(lang.say(("（关）", " (off)")));
+    }
+    row.left(&aside, Role::Text);
 }
 
 /// Draws the terms that the article proposes; those that are keywords have
 /// their colour.
-pub fn terms(session: &Session, chosen: usize, p: &mut Painter<'_>) {
+pub(crate) fn terms(session: &Session, chosen: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
-    let (x, end) = column(area, 64);
-    title(
-        session
-            .settings
-            .lang
-            .say(("本文的词", "Terms of this article")),
-        area,
-        (x, end),
-        p,
-    );
-    for (y, (i, word)) in rows(area, chosen).zip(
-        session
-            .find
-            .choices
-            .terms
-            .iter()
-            .enumerate()
-            .skip(first(area, chosen)),
-    ) {
-        let text = ground(i == chosen, (x, end, y), p);
-        let right = p.put_right(x, y, end.saturating_sub(1), &word.count.to_string(), text);
-        let taken = session
-            .find
-            .keywords
-            .iter()
-            .find(|k| k.query.typed() == word.text);
-        let style = taken.map_or(text, |k| p.style(Role::keyword(k.colour)));
-        p.put_cut(
-            x + 2,
-            y,
-            right.saturating_sub(1),
-            &format!(" {} ", word.text),
-            style,
-        );
+    let columns = column(area, MAX_WIDTH);
+    let title = session.settings.lang;
+    let title = title.say(("本文的词", "Terms of this article"));
+    p.row(columns, area.y).left(title, Role::Heading1);
+    let terms = &session.find.choices.terms;
+    for (y, i) in rows(area, chosen, terms.len()) {
+        let Some(term) = terms.get(i) else { continue };
+        let mut row = p.row(columns, y).set_off_rows(i == chosen, 1);
+        row.end = row.end.saturating_sub(1);
+        row.right(&term.count.to_string(), Role::Text);
+        row.end = row.end.saturating_sub(1);
+        row.x += 2;
+        let mut keywords = session.find.keywords.iter();
+        let taken = keywords.find(|k| k.query.typed() == term.text);
+        let style = taken.map_or(row.style(Role::Text), |k| {
+            row.p.style(Role::keyword(k.colour))
+        });
+        row.left_styled(&format!(" {} ", term.text), style);
     }
 }
 
-/// The rows of a page, below its title.
-fn rows(area: Area, _chosen: usize) -> std::ops::Range<u16> {
-    area.y + 2..area.y + area.height
-}
-
-/// The first row that is shown, so that the chosen one is.
-fn first(area: Area, chosen: usize) -> usize {
-    (chosen + 1).saturating_sub(usize::from(area.height.saturating_sub(2)).max(1))
-}
-
-fn title(text: &str, area: Area, (x, end): (u16, u16), p: &mut Painter<'_>) {
-    let style = p.style(Role::Heading1);
-    p.put_cut(x, area.y, end, text, style);
-}
-
-/// The style of a row's text; the chosen one has a ground of its own.
-fn ground(
-    chosen: bool,
-    (x, end, y): (u16, u16, u16),
-    p: &mut Painter<'_>,
-) -> ratatui::style::Style {
-    let style = p.style(if chosen { Role::Chosen } else { Role::Text });
-    if chosen {
-        p.fill(
-            Area {
-                x: x.saturating_sub(1),
-                y,
-                width: end - x + 1,
-                height: 1,
-            },
-            style,
-        );
-    }
-    style
+/// The rows of a page below its title, with the items in them; the chosen one is among them.
+fn rows(area: Area, chosen: usize, count: usize) -> impl Iterator<Item = (u16, usize)> {
+    let room = usize::from(area.height.saturating_sub(2)).max(1);
+    let first = (chosen + 1).saturating_sub(room);
+    (area.y + 2..area.y + area.height).zip(first..count)
 }

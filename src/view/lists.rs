@@ -5,6 +5,7 @@
 use super::Role;
 use super::header::trail;
 use super::paint::Painter;
+use super::row::RowPainter;
 use crate::session::{Area, HitScope, Session, View};
 use crate::text::{Span, cluster};
 
@@ -23,87 +24,62 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
         0
     };
     let rows = hits.rows.iter().enumerate().skip(hits.list.top);
-    for (y, (i, (span, which))) in (area.y..area.y + area.height).zip(rows) {
-        let chosen = i == hits.list.selected;
-        let keyword = which.and_then(|k| session.find.keywords.get(k));
+    for (y, (i, (span, keyword))) in (area.y..area.y + area.height).zip(rows) {
+        let keyword = keyword.and_then(|k| session.find.keywords.get(k));
         let role = keyword.map_or(Role::Match, |k| Role::keyword(k.colour));
-        row(
-            session,
-            *span,
-            role,
-            chosen,
-            Area {
-                x: area.x,
-                y,
-                width: area.width,
-                height: 1,
-            },
-            place,
-            p,
-        );
+        let ground = Area {
+            y,
+            height: 1,
+            ..area
+        };
+        let end = area.x + area.width.saturating_sub(1);
+        let row = p.row((area.x + 1, end), y);
+        let row = row.set_off(i == hits.list.selected, ground);
+        hit(session, *span, role, place, row);
     }
 }
 
-/// Draws one hit.
-fn row(
-    session: &Session,
-    span: Span,
-    role: Role,
-    chosen: bool,
-    area: Area,
-    place: u16,
-    p: &mut Painter<'_>,
-) {
-    let (quiet, text, hit) = (
-        p.style(Role::Facts),
-        p.style(if chosen { Role::Chosen } else { Role::Text }),
-        p.style(role),
-    );
-    if chosen {
-        p.fill(area, text);
-    }
-    let (y, end) = (area.y, area.x + area.width.saturating_sub(1));
+/// Draws one hit: its place in `place` cells, and the hit with the text around it.
+fn hit(session: &Session, span: Span, role: Role, place: u16, mut row: RowPainter<'_, '_>) {
+    let (left, end) = (row.x - 1, row.end);
     if place > 0 {
-        let style = if chosen { text } else { quiet };
-        let mut parts = trail(session, span.start, p);
-        let (inner, outer) = (
-            parts.pop().unwrap_or_default(),
-            parts.pop().unwrap_or_default(),
-        );
-        let (mut at, limit) = (area.x + 1, area.x + place);
+        let mut parts = trail(session, span.start, row.p);
+        let inner = parts.pop().unwrap_or_default();
+        let outer = parts.pop().unwrap_or_default();
         if !outer.is_empty() && place > WHERE {
-            at = p.put_cut(at, y, area.x + place / 2, &outer, style);
-            at = p.put(at, y, limit, if p.is_narrow() { "›" } else { ">" }, style);
+            row.end = left + place / 2;
+            row.left(&outer, Role::Facts);
+            row.end = left + place;
+            let sign = row.p.sign("›", ">");
+            row.left(sign, Role::Facts);
         }
-        p.put_cut(at, y, limit, &inner, style);
+        row.end = left + place;
+        row.left(&inner, Role::Facts);
     }
     let document = session.article.document();
     let block = |at| {
-        document
-            .block_at(at)
-            .and_then(|i| document.blocks().get(i))
-            .map_or(span, |b| b.span)
+        let block = document.block_at(at).and_then(|i| document.blocks().get(i));
+        block.map_or(span, |b| b.span)
     };
-    let from = area.x + place + u16::from(place > 0) + 1;
-    // the hit begins in the middle of what is left, whatever stands before it
+    let from = left + place + u16::from(place > 0) + 1;
+    // the hit begins in the middle of what is left, whatever is before it
     let middle = from + (end.saturating_sub(from)) * 2 / 5;
-    let before = tail(
-        document.slice(Span {
-            start: block(span.start).start,
-            end: span.start,
-        }),
-        usize::from(middle.saturating_sub(from)),
-        p,
-    );
-    p.put_right(from, y, middle, before, text);
-    let shown: String = document.slice(span).replace('\n', "");
-    let x = p.put_cut(middle, y, end, &shown, hit);
+    let before = document.slice(Span {
+        start: block(span.start).start,
+        end: span.start,
+    });
+    let before = tail(before, usize::from(middle.saturating_sub(from)), row.p);
+    (row.x, row.end) = (from, middle);
+    row.right(before, Role::Text);
+    (row.x, row.end) = (middle, end);
+    let style = row.p.style(role);
+    row.left_styled(&document.slice(span).replace('\n', ""), style);
     let after = document.slice(Span {
         start: span.end,
         end: block(span.end).end.max(span.end),
     });
-    let (after, _) = p.widths.head(after, usize::from(end.saturating_sub(x)));
-    p.put(x, y, end, after, text);
+    let style = row.style(Role::Text);
+    row.p.put(row.x, row.y, end, after, style);
 }
 
 /// The end of a text that fits into so many cells.

@@ -6,7 +6,8 @@
 
 use super::Role;
 use super::paint::Painter;
-use super::runs::Run;
+use super::row::RowPainter;
+use super::runs::StyledSpan;
 use crate::layout::Row;
 use crate::session::marks::MarkKind;
 use crate::session::memory::Listed;
@@ -14,8 +15,8 @@ use crate::session::{Area, Session};
 use crate::text::{Lang, Span};
 
 /// The highlights and notes in a row, longer ones below shorter ones.
-pub fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<Run> {
-    let mut found: Vec<(Span, Run)> = Vec::new();
+pub fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<StyledSpan> {
+    let mut found: Vec<(Span, StyledSpan)> = Vec::new();
     for (mark, span) in session
         .memory
         .marks
@@ -37,7 +38,7 @@ pub fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<Run> {
 }
 
 /// What of a row is selected.
-pub fn selection(session: &Session, row: Span, p: &Painter<'_>) -> Option<Run> {
+pub fn selection(session: &Session, row: Span, p: &Painter<'_>) -> Option<StyledSpan> {
     Some((session.selected()?.within(row)?, p.style(Role::Selection)))
 }
 
@@ -105,7 +106,9 @@ pub fn list(session: &Session, p: &mut Painter<'_>) {
     for (i, row) in panel.rows.iter().enumerate().skip(top).take(room) {
         let y = first + (i - top) as u16 * ROWS;
         if y + 1 < area.y + area.height {
-            item(session, row, i == panel.selected, (x, y, end), p);
+            let painter = p.row((x, end), y);
+            let painter = painter.set_off_rows(i == panel.selected, ROWS).blended();
+            item(session, row, painter);
         }
     }
     if panel.rows.is_empty() {
@@ -121,106 +124,54 @@ pub fn list(session: &Session, p: &mut Painter<'_>) {
     }
 }
 
-fn item(
-    session: &Session,
-    row: &Listed,
-    chosen: bool,
-    (x, y, end): (u16, u16, u16),
-    p: &mut Painter<'_>,
-) {
+/// Draws a mark: its text and place, and below them what the reader said about it.
+fn item(session: &Session, listed: &Listed, mut row: RowPainter<'_, '_>) {
     let lang = session.settings.lang;
-    let mark = &row.mark;
-    let over = chosen.then(|| p.style(Role::Chosen));
-    if let Some(style) = over {
-        p.fill(
-            Area {
-                x: x.saturating_sub(1),
-                y,
-                width: end - x + 1,
-                height: ROWS,
-            },
-            style,
-        );
-    }
-    let style =
-        |p: &Painter<'_>, role: Role| over.map_or(p.style(role), |o| p.style(role).patch(o));
-    // what it is: the bookmark's letter, or a patch of the colour
-    let (sign, sign_style) = match mark.kind {
-        MarkKind::Bookmark(c) => (format!(" {c} "), style(p, Role::Bookmark)),
-        MarkKind::Highlight(colour) => ("   ".to_owned(), p.style(Role::highlight(colour))),
+    let mark = &listed.mark;
+    let (x, end) = (row.x, row.end);
+    // the bookmark's letter, or a patch of the colour
+    let (sign, style) = match mark.kind {
+        MarkKind::Bookmark(c) => (format!(" {c} "), row.style(Role::Bookmark)),
+        MarkKind::Highlight(colour) => ("   ".to_owned(), row.p.style(Role::highlight(colour))),
         MarkKind::Annotation => (
             lang.say(("注 ", " * ")).to_owned(),
-            style(p, Role::Bookmark),
+            row.style(Role::Bookmark),
         ),
     };
-    p.put(x, y, end, &sign, sign_style);
-    let quiet = style(p, Role::Facts);
-    let place = if mark.is_orphan() {
-        lang.say(("原文已不在", "text gone")).to_owned()
+    row.p.put(x, row.y, end, &sign, style);
+    (row.x, row.end) = (x + 4, end.saturating_sub(1));
+    let mut place = mark.cited.clone();
+    if mark.is_orphan() {
+        lang.say(("原文已不在", "text gone")).clone_into(&mut place);
+    }
+    if end - x >= 60 {
+        place += &format!("  {}", session.memory.day(mark.made));
+    }
+    row.right(&place, Role::Facts);
+    row.end = row.end.saturating_sub(2);
+    let role = if mark.is_orphan() {
+        Role::EntryDim
     } else {
-        mark.cited.clone()
+        Role::Text
     };
-    let wide = end - x >= 60;
-    let date = if wide {
-        format!("  {}", session.memory.day(mark.made))
-    } else {
-        String::new()
-    };
-    let right = p.put_right(
-        x + 4,
-        y,
-        end.saturating_sub(1),
-        &format!("{place}{date}"),
-        quiet,
-    );
-    let text = style(
-        p,
-        if mark.is_orphan() {
-            Role::EntryDim
-        } else {
-            Role::Text
-        },
-    );
-    let excerpt: String = mark
-        .anchor
-        .exact
-        .chars()
-        .take(120)
-        .map(|c| if c == '\n' { ' ' } else { c })
-        .collect();
-    p.put_cut(x + 4, y, right.saturating_sub(2), &excerpt, text);
-    // what was said to it
-    let mut at = x + 4;
-    if row.path.is_some() {
-        at = p.put_cut(
-            at,
-            y + 1,
-            end.saturating_sub(1),
-            &format!("《{}》", row.title),
-            quiet,
-        ) + 1;
+    let excerpt: String = mark.anchor.exact.chars().take(120).collect();
+    row.left(&excerpt.replace('\n', " "), role);
+    // what the reader said about it
+    (row.x, row.end, row.y) = (x + 4, end.saturating_sub(1), row.y + 1);
+    if listed.path.is_some() {
+        row.left(&format!("《{}》", listed.title), Role::Facts);
+        row.x += 1;
     }
     for tag in &mark.tags {
-        let key = style(p, Role::Key);
-        at = p.put_cut(at, y + 1, end.saturating_sub(1), &format!("#{tag}"), key) + 1;
+        row.left(&format!("#{tag}"), Role::Key);
+        row.x += 1;
     }
-    let note = mark.note.replace('\n', " ");
-    if note.is_empty() && at == x + 4 {
-        // which point it stands in, unless it says that itself
-        let under = mark
-            .under
-            .iter()
-            .rev()
-            .find(|label| !mark.anchor.exact.contains(label.as_str()));
-        p.put_cut(
-            at,
-            y + 1,
-            end.saturating_sub(1),
-            under.map_or("", String::as_str),
-            quiet,
-        );
+    if mark.note.is_empty() && row.x == x + 4 {
+        // the point that it is in, unless its text says that
+        let is_new = |label: &&String| !mark.anchor.exact.contains(label.as_str());
+        let under = mark.under.iter().rev().find(is_new);
+        row.left(under.map_or("", String::as_str), Role::Facts);
     } else {
-        let style = style(p, Role::Lead);
-        p.put_cut(at, y + 1, end.saturating_sub(1), &note, style);
+        row.left(&mark.note.replace('\n', " "), Role::Lead);
     }
 }

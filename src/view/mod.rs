@@ -23,6 +23,7 @@ pub mod paint;
 pub mod panel;
 pub mod reading;
 pub mod role;
+mod row;
 pub mod runs;
 pub mod settings;
 pub mod shelf;
@@ -59,64 +60,10 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
     if session.screen.columns == 0 || session.screen.rows == 0 {
         return Drawn::default();
     }
-    match &session.mode {
-        Mode::Shelf => shelf::draw(session, &mut p),
-        Mode::Help(top) => {
-            header::draw(session, &mut p);
-            panel::help(session, keymap, *top, &mut p);
-        }
-        Mode::Facts => {
-            header::draw(session, &mut p);
-            panel::facts(session, &mut p);
-        }
-        Mode::Notes(notes, top) => {
-            header::draw(session, &mut p);
-            panel::notes(session, notes, *top, &mut p);
-        }
-        Mode::Keywords(chosen) => {
-            header::draw(session, &mut p);
-            keywords::draw(session, *chosen, &mut p);
-        }
-        Mode::Terms(chosen) => {
-            header::draw(session, &mut p);
-            keywords::terms(session, *chosen, &mut p);
-        }
-        Mode::Line(purpose, _) => {
-            header::draw(session, &mut p);
-            match purpose {
-                Purpose::Filter => lists::draw(session, &mut p),
-                Purpose::Rename(i) => keywords::draw(session, *i, &mut p),
-                Purpose::Save | Purpose::Open => keywords::draw(session, 0, &mut p),
-            }
-        }
-        Mode::Hits => {
-            header::draw(session, &mut p);
-            lists::draw(session, &mut p);
-        }
-        Mode::Palette(prompt, chosen) => {
-            header::draw(session, &mut p);
-            panel::palette(session, keymap, &prompt.text, *chosen, &mut p);
-        }
-        Mode::Marks | Mode::MarkFilter(_) => {
-            header::draw(session, &mut p);
-            marks::list(session, &mut p);
-        }
-        Mode::Settings(_)
-        | Mode::Read
-        | Mode::Outline
-        | Mode::Search(_)
-        | Mode::Keyword(_)
-        | Mode::Filter(_)
-        | Mode::Note(_) => {
-            header::draw(session, &mut p);
-            if session.screen.outline.width < session.screen.columns {
-                reading::draw(session, &mut p);
-                strip::draw(session, &mut p);
-            }
-            outline::draw(session, &mut p);
-            offers::draw(session, &mut p);
-        }
+    if !matches!(session.mode, Mode::Shelf) {
+        header::draw(session, &mut p);
     }
+    page(session, keymap, &mut p);
     let cursor = status::draw(session, keymap, &mut p);
     let pane = Some(session.screen.text).filter(|a| a.width > 0 && a.height > 2);
     Drawn {
@@ -124,5 +71,37 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
         widths: p.widths,
         links: p.links,
         pane,
+    }
+}
+
+/// Draws the page of the mode: the shelf, the text with the outline, or a list in its place.
+fn page(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
+    match &session.mode {
+        Mode::Shelf => shelf::draw(session, p),
+        Mode::Help(top) => panel::help(session, keymap, *top, p),
+        Mode::Facts => panel::facts(session, p),
+        Mode::Notes(notes, top) => panel::notes(session, notes, *top, p),
+        Mode::Keywords(chosen) | Mode::Line(Purpose::Rename(chosen), _) => {
+            keywords::draw(session, *chosen, p)
+        }
+        Mode::Line(Purpose::Save | Purpose::Open, _) => keywords::draw(session, 0, p),
+        Mode::Terms(chosen) => keywords::terms(session, *chosen, p),
+        Mode::Hits | Mode::Line(Purpose::Filter, _) => lists::draw(session, p),
+        Mode::Palette(prompt, chosen) => panel::palette(session, keymap, &prompt.text, *chosen, p),
+        Mode::Marks | Mode::MarkFilter(_) => marks::list(session, p),
+        Mode::Settings(_)
+        | Mode::Read
+        | Mode::Outline
+        | Mode::Search(_)
+        | Mode::Keyword(_)
+        | Mode::Filter(_)
+        | Mode::Note(_) => {
+            if session.screen.outline.width < session.screen.columns {
+                reading::draw(session, p);
+                strip::draw(session, p);
+            }
+            outline::draw(session, p);
+            offers::draw(session, p);
+        }
     }
 }

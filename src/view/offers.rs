@@ -20,14 +20,12 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     };
     let area = session.screen.body;
     let rows = ROWS.min(area.height / 3);
-    // one word that is just what is marked anyway says nothing
-    if offers.words.is_empty()
-        || rows == 0
-        || (offers.words.len() == 1
-            && offers.chosen.is_none()
-            && !offers.near
-            && session.find.matches.kind != crate::search::Kind::Sound)
-    {
+    // a single word that is marked anyway says nothing
+    let says_nothing = offers.words.len() == 1
+        && offers.chosen.is_none()
+        && !offers.near
+        && session.find.matches.kind != crate::search::Kind::Sound;
+    if offers.words.is_empty() || rows == 0 || says_nothing {
         return;
     }
     let (text, key, quiet, chosen) = (

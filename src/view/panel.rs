@@ -200,34 +200,14 @@ pub fn palette(
     for (y, (i, command)) in
         (area.y..area.y + area.height).zip(offered.iter().enumerate().skip(top))
     {
-        let text = p.style(if i == chosen {
-            Role::Chosen
-        } else {
-            Role::Text
-        });
-        if i == chosen {
-            p.fill(
-                Area {
-                    x: x.saturating_sub(1),
-                    y,
-                    width: end - x + 1,
-                    height: 1,
-                },
-                text,
-            );
-        }
-        let key = if i == chosen {
-            text
-        } else {
-            p.style(Role::Key)
-        };
         let keys = keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
-        let (keys, about) = (
-            p.own(&keys),
-            p.own(session.settings.lang.say(command.about)),
-        );
-        p.put_cut(x, y, x + keys_width, &keys, key);
-        p.put_cut(x + keys_width + 1, y, end, &about, text);
+        let keys = p.own(&keys);
+        let about = p.own(session.settings.lang.say(command.about));
+        let mut row = p.row((x, end), y).set_off_rows(i == chosen, 1);
+        row.end = x + keys_width;
+        row.left(&keys, Role::Key);
+        (row.x, row.end) = (x + keys_width + 1, end);
+        row.left(&about, Role::Text);
     }
     if offered.is_empty() && typed.trim().parse::<usize>().is_err() {
         let style = p.style(Role::Facts);

@@ -2,7 +2,7 @@
 
 use super::Role;
 use super::paint::Painter;
-use super::runs::{Run, overlays, style_from};
+use super::runs::{StyledSpan, overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Row, Segment, glyphs};
@@ -146,7 +146,7 @@ impl Page<'_> {
         &self,
         row: &Row,
         mut x: u16,
-        layers: &[Run],
+        layers: &[StyledSpan],
         links: &[(Span, &String)],
         p: &mut Painter<'_>,
     ) {

@@ -1,4 +1,4 @@
-//! Which style each cluster of a row has.
+//! The style of each cluster of a row.
 //!
 //! In this order, the later above the earlier: the kind of block, markup, the
 //! marker of a point, the reader's marks, keywords (the longest wins), hits, the
@@ -13,93 +13,98 @@ use crate::text::{Pos, Span};
 use ratatui::style::Style;
 
 /// A stretch of one style, in text order.
-pub type Run = (Span, Style);
+pub(crate) type StyledSpan = (Span, Style);
 
 /// The styles that lie over one row, lowest first; a later one is patched onto
 /// the earlier where they overlap.
-pub fn overlays(session: &Session, block: &Block, row: Span, p: &Painter<'_>) -> Vec<Run> {
-    let document = session.article.document();
-    let mut layers: Vec<Run> = vec![(row, p.style(base(session, block, row)))];
-    let mut add = |span: Span, role: Role| {
-        if let Some(part) = span.within(row).filter(|part| !part.is_empty()) {
-            layers.push((part, p.style(role)));
-        }
-    };
-    for markup in document.markup_in(row) {
-        match markup.kind {
-            MarkupKind::Strong => add(markup.span, Role::Strong),
-            MarkupKind::Emphasis => add(markup.span, Role::Emphasis),
-            MarkupKind::Struck => add(markup.span, Role::Struck),
-            MarkupKind::Code => add(markup.span, Role::Code),
-            MarkupKind::Link(_) => add(markup.span, Role::Link),
-            MarkupKind::NoteMark => add(markup.span, Role::NoteMark),
-            MarkupKind::ProperName => add(markup.span, Role::ProperName),
-            MarkupKind::BookTitle => add(markup.span, Role::BookTitle),
-            MarkupKind::Cell(_) => {}
-        }
-    }
-    let points = &session.article.outline.points;
-    let first = points.partition_point(|point| point.marker.end <= row.start);
-    for point in points
-        .iter()
-        .skip(first)
-        .take_while(|point| point.marker.start < row.end)
-    {
-        add(point.marker, Role::Marker);
-    }
-    if let Some(read) = session.reading.ruled {
-        add(
-            Span {
-                start: row.start,
-                end: read.start.clamp(row.start, row.end),
-            },
-            Role::Faded,
-        );
-        add(
-            Span {
-                start: read.end.clamp(row.start, row.end),
-                end: row.end,
-            },
-            Role::Faded,
-        );
-    }
+pub(crate) fn overlays(
+    session: &Session,
+    block: &Block,
+    row: Span,
+    p: &Painter<'_>,
+) -> Vec<StyledSpan> {
+    let role = |(span, role): (Span, Role)| Some((span.within(row)?, p.style(role)));
+    let visible = |(span, _): &StyledSpan| !span.is_empty();
+    let mut layers = vec![(row, p.style(base(session, block, row)))];
+    layers.extend(of_the_text(session, row).filter_map(role).filter(visible));
     layers.extend(super::marks::overlays(session, row, p));
-    let mut add = |span: Span, role: Role| {
-        if let Some(part) = span.within(row) {
-            layers.push((part, p.style(role)));
-        }
-    };
-    for (span, colour) in super::legend::longest(session, row) {
-        add(span, Role::keyword(colour));
-    }
-    for span in session.find.matches.within(row) {
-        add(*span, Role::Match);
-    }
-    if let Some(span) = session
-        .find
-        .current
-        .and_then(|i| session.find.matches.spans.get(i))
-    {
-        add(*span, Role::MatchCurrent);
-    } else if let Some(span) = session.reading.landed {
-        let marker = points
-            .binary_search_by_key(&span.start, |point| point.marker.start)
-            .is_ok_and(|i| points.get(i).is_some_and(|p| p.marker == span));
-        add(
-            span,
-            if marker {
-                Role::MarkerLanded
-            } else {
-                Role::Landed
-            },
-        );
-    }
+    layers.extend(of_the_search(session, row).filter_map(role));
     layers.extend(super::marks::selection(session, row, p));
     layers
 }
 
+/// The roles of markup, markers of points, and of what the ruler leaves out.
+fn of_the_text(session: &Session, row: Span) -> impl Iterator<Item = (Span, Role)> {
+    let markup = session.article.document().markup_in(row);
+    let markup = markup.filter_map(|markup| {
+        let role = match markup.kind {
+            MarkupKind::Strong => Role::Strong,
+            MarkupKind::Emphasis => Role::Emphasis,
+            MarkupKind::Struck => Role::Struck,
+            MarkupKind::Code => Role::Code,
+            MarkupKind::Link(_) => Role::Link,
+            MarkupKind::NoteMark => Role::NoteMark,
+            MarkupKind::ProperName => Role::ProperName,
+            MarkupKind::BookTitle => Role::BookTitle,
+            MarkupKind::Cell(_) => return None,
+        };
+        Some((markup.span, role))
+    });
+    let points = &session.article.outline.points;
+    let first = points.partition_point(|point| point.marker.end <= row.start);
+    let points = points.iter().skip(first);
+    let points = points
+        .take_while(move |point| point.marker.start < row.end)
+        .map(|point| (point.marker, Role::Marker));
+    let faded = session.reading.ruled.into_iter().flat_map(move |read| {
+        let (start, end) = (
+            read.start.clamp(row.start, row.end),
+            read.end.clamp(row.start, row.end),
+        );
+        let (before, after) = (
+            Span {
+                start: row.start,
+                end: start,
+            },
+            Span {
+                start: end,
+                end: row.end,
+            },
+        );
+        [(before, Role::Faded), (after, Role::Faded)]
+    });
+    markup.chain(points).chain(faded)
+}
+
+/// The roles of keywords and hits, and of what the last jump landed on.
+fn of_the_search(session: &Session, row: Span) -> impl Iterator<Item = (Span, Role)> {
+    let find = &session.find;
+    let keywords = super::legend::longest(session, row);
+    let keywords = keywords
+        .into_iter()
+        .map(|(span, colour)| (span, Role::keyword(colour)));
+    let hits = find.matches.within(row).iter();
+    let hits = hits.map(|span| (*span, Role::Match));
+    let current = find.current.and_then(|i| find.matches.spans.get(i));
+    let current = current.map(|span| (*span, Role::MatchCurrent));
+    let landed = || {
+        let span = session.reading.landed?;
+        let points = &session.article.outline.points;
+        let marker = points
+            .binary_search_by_key(&span.start, |point| point.marker.start)
+            .is_ok_and(|i| points.get(i).is_some_and(|p| p.marker == span));
+        let role = if marker {
+            Role::MarkerLanded
+        } else {
+            Role::Landed
+        };
+        Some((span, role))
+    };
+    keywords.chain(hits).chain(current.or_else(landed))
+}
+
 /// The style at one position, and where the next one may begin.
-pub fn style_from(layers: &[Run], at: Pos) -> (Style, Pos) {
+pub(crate) fn style_from(layers: &[StyledSpan], at: Pos) -> (Style, Pos) {
     let style = layers
         .iter()
         .filter(|(span, _)| span.contains(at))
@@ -168,7 +173,7 @@ fn in_skeleton(session: &Session, row: Span) -> Role {
     }
 }
 
-/// Whether the block is a line that a point heads and fills: its label is all
+/// Returns whether the block is a line that a point heads and fills: its label is all
 /// of it.
 fn is_numbered_heading(session: &Session, block: &Block) -> bool {
     let points = &session.article.outline.points;

@@ -8,7 +8,7 @@ use crate::session::{Area, Session};
 use crate::text::Pos;
 
 /// Cells of the widest name of a setting, and a blank.
-const NAMES: u16 = 13;
+const MAX_NAME_CELLS: u16 = 13;
 
 /// Draws every setting with its value, and below what the chosen one does.
 pub fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
@@ -35,36 +35,20 @@ pub fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         .min(all.len().saturating_sub(room));
     let mut y = area.y + title;
     for (i, option) in all.iter().enumerate().skip(top).take(room) {
-        let style = p.style(if i == chosen {
-            Role::Chosen
-        } else {
-            Role::Text
-        });
+        let mut value = format!("  {}", option.shown(&session.settings));
         if i == chosen {
-            p.fill(
-                Area {
-                    x: area.x,
-                    y,
-                    width: area.width,
-                    height: 1,
-                },
-                style,
-            );
+            value = format!("< {} >", value.trim_start());
         }
-        let name = if i == chosen {
-            style
-        } else {
-            p.style(Role::Facts)
-        };
-        let value = option.shown(&session.settings);
-        let value = if i == chosen {
-            format!("< {value} >")
-        } else {
-            format!("  {value}")
+        let ground = Area {
+            y,
+            height: 1,
+            ..area
         };
         let label = p.own(lang.say(option.label));
-        p.put_cut(left, y, end, &label, name);
-        p.put_cut((left + NAMES).min(end), y, end, &value, style);
+        let mut row = p.row((left, end), y).set_off(i == chosen, ground);
+        row.left(&label, Role::Facts);
+        row.x = (left + MAX_NAME_CELLS).min(end);
+        row.left(&value, Role::Text);
         y += 1;
     }
     let quiet = p.style(Role::Note);

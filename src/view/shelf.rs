@@ -2,118 +2,86 @@
 
 use super::Role;
 use super::paint::Painter;
+use super::row::RowPainter;
 use crate::session::{Area, Session};
-use crate::text::Lang;
 
 /// Draws the list and its head.
-pub fn draw(session: &Session, p: &mut Painter<'_>) {
-    let screen = &session.screen;
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
+    let (shelf, lang) = (&session.shelf, session.settings.lang);
+    let body = session.screen.body;
     let area = Area {
         y: 0,
-        height: screen.body.y + screen.body.height,
-        ..screen.body
+        height: body.y + body.height,
+        ..body
     };
-    let shelf = &session.shelf;
-    let (x, end) = (
-        area.x + u16::from(area.width > 24),
-        area.width.saturating_sub(u16::from(area.width > 24)),
-    );
-    let (title, quiet) = (p.style(Role::Title), p.style(Role::Facts));
-    let count = match session.settings.lang {
-        Lang::Zh => format!("{} 篇", shelf.items.len()),
-        Lang::En => format!("{} articles", shelf.items.len()),
-    };
-    let right = p.put_right(x, area.y, end, &count, quiet);
-    let name = match session.settings.lang {
-        Lang::Zh => format!("书架  {}", shelf.name),
-        Lang::En => format!("Shelf  {}", shelf.name),
-    };
-    p.put_cut(x, area.y, right.saturating_sub(2), &name, title);
+    let inset = u16::from(area.width > 24);
+    let columns = (area.x + inset, area.width.saturating_sub(inset));
+    let mut head = p.row(columns, area.y);
+    let count = shelf.items.len();
+    let count = lang.say_owned(format!("{count} 篇"), format!("{count} articles"));
+    head.right(&count, Role::Facts);
+    head.end = head.end.saturating_sub(2);
+    let name = format!("{}  {}", lang.say(("书架", "Shelf")), shelf.name);
+    head.left(&name, Role::Title);
     let first = area.y + if area.height > 6 { 2 } else { 1 };
-    for (y, (i, item)) in
-        (first..area.y + area.height).zip(shelf.items.iter().enumerate().skip(shelf.list.top))
-    {
-        let chosen = i == shelf.list.selected;
-        let line = Area {
-            x: area.x,
+    let shown = shelf.items.iter().enumerate().skip(shelf.list.top);
+    for (y, (i, _)) in (first..area.y + area.height).zip(shown) {
+        let ground = Area {
             y,
-            width: area.width,
             height: 1,
+            ..area
         };
-        let over = chosen.then(|| p.style(Role::Chosen));
-        if let Some(style) = over {
-            p.fill(line, style);
-        }
-        let style =
-            |p: &Painter<'_>, role: Role| over.map_or(p.style(role), |o| p.style(role).patch(o));
-        let mut right = end;
-        if area.width >= 40 {
-            let quiet = style(p, Role::Facts);
-            let length = item
-                .length
-                .map_or(String::new(), |n| match session.settings.lang {
-                    Lang::Zh => format!("{n}字"),
-                    Lang::En => n.to_string(),
-                });
-            p.put_right(x, y, end, &length, quiet);
-            right = end.saturating_sub(9);
-            if let Some(per_cent) = item.progress {
-                let style = style(p, Role::Marker);
-                p.put_right(x, y, right, &format!("{per_cent}%"), style);
-                right = right.saturating_sub(6);
-            }
-            if area.width >= 64 {
-                let date = item
-                    .date
-                    .as_deref()
-                    .map_or("", |d| d.get(..10).unwrap_or(d));
-                p.put_right(x, y, right, date, quiet);
-                right = right.saturating_sub(12);
-            }
-        }
-        let role = if item.fault.is_some() {
-            Role::EntryDim
-        } else {
-            Role::Text
-        };
-        let text = style(p, role);
-        let mut from = x + 1;
-        if item.again {
-            let style = style(p, Role::Marker);
-            from = p.put_cut(
-                from,
-                y,
-                right,
-                session.settings.lang.say(("继续读", "continue")),
-                style,
-            ) + 1;
-        }
-        let mut at = p.put_cut(from, y, right, &item.title, text);
-        if shelf.reading == Some(i) {
-            let style = style(p, Role::Marker);
-            at = p.put(
-                at + 1,
-                y,
-                right,
-                session.settings.lang.say(("在读", "reading")),
-                style,
-            );
-        }
-        if let Some(source) = &item.source {
-            let quiet = style(p, Role::Facts);
-            p.put_cut((at + 2).min(right), y, right, source, quiet);
-        }
+        let row = p.row(columns, y);
+        let row = row.set_off(i == shelf.list.selected, ground).blended();
+        article(session, i, area.width, row);
     }
     if shelf.items.is_empty() {
-        p.put_cut(
-            x,
-            first,
-            end,
-            session
-                .settings
-                .lang
-                .say(("这里没有可读的文章", "No articles here")),
-            quiet,
-        );
+        let text = lang.say(("这里没有可读的文章", "No articles here"));
+        p.row(columns, first).left(text, Role::Facts);
+    }
+}
+
+/// Draws an article: title and source at the left; date, progress and length at the right.
+fn article(session: &Session, i: usize, width: u16, mut row: RowPainter<'_, '_>) {
+    let lang = session.settings.lang;
+    let Some(item) = session.shelf.items.get(i) else {
+        return;
+    };
+    if width >= 40 {
+        let mut end = row.end;
+        let say = |n: usize| lang.say_owned(format!("{n}字"), n.to_string());
+        row.right(&item.length.map_or(String::new(), say), Role::Facts);
+        end = end.saturating_sub(9);
+        if let Some(per_cent) = item.progress {
+            row.end = end;
+            row.right(&format!("{per_cent}%"), Role::Marker);
+            end = end.saturating_sub(6);
+        }
+        if width >= 64 {
+            row.end = end;
+            let date = item.date.as_deref().unwrap_or_default();
+            row.right(date.get(..10).unwrap_or(date), Role::Facts);
+            end = end.saturating_sub(12);
+        }
+        row.end = end;
+    }
+    row.x += 1;
+    if item.again {
+        row.left(lang.say(("继续读", "continue")), Role::Marker);
+        row.x += 1;
+    }
+    let faulty = item.fault.is_some();
+    row.left(
+        &item.title,
+        if faulty { Role::EntryDim } else { Role::Text },
+    );
+    if session.shelf.reading == Some(i) {
+        let style = row.style(Role::Marker);
+        let text = lang.say(("在读", "reading"));
+        row.x = row.p.put(row.x + 1, row.y, row.end, text, style);
+    }
+    if let Some(source) = &item.source {
+        row.x = (row.x + 2).min(row.end);
+        row.left(source, Role::Facts);
     }
 }

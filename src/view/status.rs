@@ -8,7 +8,7 @@ use super::paint::Painter;
 use crate::command::{Keymap, keymap::show};
 use crate::search::{How, Kind};
 use crate::session::{Mode, Purpose, Session, Since, View};
-use crate::text::Lang;
+use crate::text::{Lang, Say};
 
 /// Draws the status row and the prompt. Returns where the cursor belongs.
 pub fn draw(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) -> Option<(u16, u16)> {
@@ -21,108 +21,71 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     if area.width == 0 {
         return;
     }
-    let (quiet, strong) = (p.style(Role::Status), p.style(Role::StatusStrong));
-    let mut end = area.width.saturating_sub(1);
     let hint = p.own(&hint(session, keymap)).into_owned();
+    let count = session.pending.count.map(|n| n.to_string());
+    let typed = count.unwrap_or_default() + &show(&session.pending.keys);
+    let typed = p.own(&typed).into_owned();
+    let mut row = p.row((0, area.width.saturating_sub(1)), area.y);
     if area.width >= 40 {
-        end = p.put_right(0, area.y, end, &hint, quiet).saturating_sub(2);
+        row.right(&hint, Role::Status);
+        row.end = row.end.saturating_sub(2);
     }
-    let mut x = u16::from(area.width >= 24);
-    if !session.pending.keys.is_empty() || session.pending.count.is_some() {
-        let typed = format!(
-            "{}{}",
-            session
-                .pending
-                .count
-                .map_or(String::new(), |n| n.to_string()),
-            show(&session.pending.keys)
-        );
-        let typed = p.own(&typed).into_owned();
-        end = p
-            .put_right(x, area.y, end, &typed, strong)
-            .saturating_sub(2);
+    row.x = u16::from(area.width >= 24);
+    if !typed.is_empty() {
+        row.right(&typed, Role::StatusStrong);
+        row.end = row.end.saturating_sub(2);
+    }
+    let warns = session.notice.as_ref().is_some_and(|notice| notice.warns);
+    if is_over_text(&session.mode) || (session.notice.is_some() && has_place(&session.mode)) {
+        row.left(&place(session), Role::StatusStrong);
+        row.x += 2;
+        if let Some((text, role)) = search(session).filter(|_| !warns) {
+            row.left(&text, role);
+            row.x += 2;
+        }
     }
     if let Some(notice) = &session.notice {
-        let said = p.own(&notice.text).into_owned();
-        let style = p.style(if notice.warns {
-            Role::Warning
-        } else {
-            Role::Notice
-        });
-        if matches!(
-            session.mode,
-            Mode::Shelf
-                | Mode::Help(_)
-                | Mode::Facts
-                | Mode::Notes(..)
-                | Mode::Keywords(_)
-                | Mode::Terms(_)
-                | Mode::Hits
-                | Mode::Line(..)
-                | Mode::Palette(..)
-                | Mode::Marks
-        ) {
-            p.put_cut(x, area.y, end, &said, style);
-            return;
+        let said = row.p.own(&notice.text).into_owned();
+        row.left(&said, if warns { Role::Warning } else { Role::Notice });
+    } else if is_over_text(&session.mode) {
+        // the search goes before the facts where there is little room
+        if row.x < row.end {
+            row.right(&facts(session), Role::Status);
         }
-        let head = place(session);
-        x = p.put_cut(x, area.y, end, &head, strong) + 2;
-        if let Some((text, role)) = search(session).filter(|_| !notice.warns) {
-            let style = p.style(role);
-            x = p.put_cut(x, area.y, end, &text, style) + 2;
-        }
-        p.put_cut(x, area.y, end, &said, style);
-        return;
+    } else {
+        row.left(&position(session), Role::StatusStrong);
     }
+}
+
+/// Returns whether the text, or the outline over it, is drawn in this mode.
+fn is_over_text(mode: &Mode) -> bool {
+    matches!(
+        mode,
+        Mode::Settings(_)
+            | Mode::Read
+            | Mode::Outline
+            | Mode::Search(_)
+            | Mode::Keyword(_)
+            | Mode::Filter(_)
+            | Mode::Note(_)
+    )
+}
+
+/// Returns whether a notice stands behind the place in the text.
+fn has_place(mode: &Mode) -> bool {
+    is_over_text(mode) || matches!(mode, Mode::MarkFilter(_))
+}
+
+/// The position in a list: of the shelf, of the hits.
+fn position(session: &Session) -> String {
     match &session.mode {
         Mode::Shelf => {
-            let text = match session.settings.lang {
-                Lang::Zh => format!(
-                    "{}/{}",
-                    session.shelf.list.selected + 1,
-                    session.shelf.items.len()
-                ),
-                Lang::En => format!(
-                    "{} of {}",
-                    session.shelf.list.selected + 1,
-                    session.shelf.items.len()
-                ),
-            };
-            p.put_cut(x, area.y, end, &text, strong);
+            let (at, all) = (session.shelf.list.selected + 1, session.shelf.items.len());
+            let lang = session.settings.lang;
+            lang.say_owned(format!("{at}/{all}"), format!("{at} of {all}"))
         }
-        Mode::Hits | Mode::Line(Purpose::Filter, _) => {
-            let text = super::lists::position(session);
-            p.put_cut(x, area.y, end, &text, strong);
-        }
-        Mode::Help(_)
-        | Mode::Facts
-        | Mode::Notes(..)
-        | Mode::Keywords(_)
-        | Mode::Terms(_)
-        | Mode::Line(..)
-        | Mode::Palette(..)
-        | Mode::Marks
-        | Mode::MarkFilter(_) => {}
-        Mode::Settings(_)
-        | Mode::Read
-        | Mode::Outline
-        | Mode::Search(_)
-        | Mode::Keyword(_)
-        | Mode::Filter(_)
-        | Mode::Note(_) => {
-            let tail = facts(session);
-            // the search goes before the facts where there is little room
-            let found = search(session);
-            let head = place(session);
-            x = p.put_cut(x, area.y, end, &head, strong) + 2;
-            if let Some((text, role)) = found {
-                let style = p.style(role);
-                x = p.put_cut(x, area.y, end, &text, style) + 2;
-            }
-            if x < end {
-                p.put_right(x, area.y, end, &tail, quiet);
-            }
-        }
+        Mode::Hits | Mode::Line(Purpose::Filter, _) => super::lists::position(session),
+        _ => String::new(),
     }
 }
 
@@ -131,17 +94,14 @@ fn place(session: &Session) -> String {
     let mut text = format!("{}%", session.per_cent());
     let total = session.article.outline.points.len();
     if let Some(i) = session.current_point() {
-        let which = match session.settings.lang {
-            Lang::Zh => format!("  第{}点/{total}", i + 1),
-            Lang::En => format!("  point {}/{total}", i + 1),
-        };
-        text.push_str(&which);
+        let lang = session.settings.lang;
+        let at = i + 1;
+        text += &lang.say_owned(
+            format!("  第{at}点/{total}"),
+            format!("  point {at}/{total}"),
+        );
         if let Some((k, n)) = session.article.outline.rank(i) {
-            let of_series = match session.settings.lang {
-                Lang::Zh => format!("  本组{k}/{n}"),
-                Lang::En => format!("  {k} of {n}"),
-            };
-            text.push_str(&of_series);
+            text += &lang.say_owned(format!("  本组{k}/{n}"), format!("  {k} of {n}"));
         }
     }
     let view = match (session.reading.view, session.article.is_raw()) {
@@ -240,70 +200,76 @@ fn facts(session: &Session) -> String {
 
 /// The keys that matter most now.
 fn hint(session: &Session, keymap: &Keymap) -> String {
+    let lang = session.settings.lang;
     let key = |name: &str| keymap.keys_of(name).next().unwrap_or_default();
-    let say = |pair| session.settings.lang.say(pair);
-    let keys: &[(&str, (&str, &str))] = match session.mode {
+    let hint = |(name, zh, en): &Hint| format!("{} {}", key(name), lang.say((zh, en)));
+    hints(&session.mode)
+        .iter()
+        .map(hint)
+        .collect::<Vec<_>>()
+        .join("  ")
+}
+
+/// A command whose key is shown, and what it does in Chinese and English.
+type Hint = (&'static str, &'static str, &'static str);
+
+/// The commands whose keys are shown in a mode.
+fn hints(mode: &Mode) -> &'static [Hint] {
+    match mode {
         Mode::Outline => &[
-            ("outline-go", ("到此处", "go")),
-            ("outline-leave", ("回正文", "back")),
+            ("outline-go", "到此处", "go"),
+            ("outline-leave", "回正文", "back"),
         ],
         Mode::Keywords(_) => &[
-            ("keyword-go", ("跳到", "go")),
-            ("keyword-add", ("加", "add")),
-            ("keyword-remove", ("删", "remove")),
-            ("keyword-propose", ("推荐", "propose")),
-            ("keywords-save", ("存", "save")),
-            ("keywords-close", ("关", "close")),
+            ("keyword-go", "跳到", "go"),
+            ("keyword-add", "加", "add"),
+            ("keyword-remove", "删", "remove"),
+            ("keyword-propose", "推荐", "propose"),
+            ("keywords-save", "存", "save"),
+            ("keywords-close", "关", "close"),
         ],
         Mode::Settings(_) => &[
-            ("setting-next", ("改", "change")),
-            ("settings-close", ("关", "close")),
+            ("setting-next", "改", "change"),
+            ("settings-close", "关", "close"),
         ],
-        Mode::Help(_) | Mode::Facts | Mode::Notes(..) => &[("close", ("关上", "close"))],
+        Mode::Help(_) | Mode::Facts | Mode::Notes(..) => &[("close", "关上", "close")],
         Mode::Shelf => &[
-            ("shelf-open", ("打开", "open")),
-            ("shelf-quit", ("退出", "quit")),
+            ("shelf-open", "打开", "open"),
+            ("shelf-quit", "退出", "quit"),
         ],
         Mode::Marks => &[
-            ("marks-go", ("到此处", "go")),
-            ("marks-everywhere", ("全部", "all")),
-            ("marks-filter", ("筛选", "filter")),
-            ("marks-close", ("关", "close")),
+            ("marks-go", "到此处", "go"),
+            ("marks-everywhere", "全部", "all"),
+            ("marks-filter", "筛选", "filter"),
+            ("marks-close", "关", "close"),
         ],
         Mode::Note(_) => &[
-            ("note-in-editor", ("编辑器", "editor")),
-            ("accept", ("确定", "accept")),
-            ("cancel", ("取消", "cancel")),
+            ("note-in-editor", "编辑器", "editor"),
+            ("accept", "确定", "accept"),
+            ("cancel", "取消", "cancel"),
         ],
         Mode::Hits => &[
-            ("list-go", ("跳到", "go")),
-            ("list-filter", ("筛选", "filter")),
-            ("list-close", ("关", "close")),
+            ("list-go", "跳到", "go"),
+            ("list-filter", "筛选", "filter"),
+            ("list-close", "关", "close"),
         ],
         Mode::Terms(_) => &[
-            ("term-take", ("留", "take")),
-            ("terms-take", ("前八个", "first eight")),
-            ("terms-close", ("回", "back")),
+            ("term-take", "留", "take"),
+            ("terms-take", "前八个", "first eight"),
+            ("terms-close", "回", "back"),
         ],
         Mode::Search(_)
         | Mode::Keyword(_)
         | Mode::Filter(_)
         | Mode::Line(..)
         | Mode::MarkFilter(_)
-        | Mode::Palette(..) => &[
-            ("accept", ("确定", "accept")),
-            ("cancel", ("取消", "cancel")),
-        ],
-        Mode::Read => &[("help", ("帮助", "help"))],
-    };
-    keys.iter()
-        .map(|(name, words)| format!("{} {}", key(name), say(*words)))
-        .collect::<Vec<_>>()
-        .join("  ")
+        | Mode::Palette(..) => &[("accept", "确定", "accept"), ("cancel", "取消", "cancel")],
+        Mode::Read => &[("help", "帮助", "help")],
+    }
 }
 
-/// The line being typed, on the row above the text: there is room for an input
-/// method's candidates below it.
+/// Draws the line being typed, on the row above the text: there is room for an input
+/// method's candidates below it. Returns the cursor.
 fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
     let typed = session.mode.prompt()?;
     let area = if session.screen.crumbs.width > 0 {
@@ -314,96 +280,74 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
     if area.width == 0 {
         return None;
     }
+    let lang = session.settings.lang;
     let sign = match session.mode {
         Mode::Search(_)
         | Mode::Filter(_)
         | Mode::Line(Purpose::Filter, _)
         | Mode::MarkFilter(_) => "/",
-        Mode::Note(_) => session.settings.lang.say(("批注 ", "note ")),
+        Mode::Note(_) => lang.say(("批注 ", "note ")),
         Mode::Keyword(_) => "*",
         _ => ":",
     };
-    let (sign_style, style) = (p.style(Role::Prompt), p.style(Role::Typed));
-    let mut x = p.put(
-        area.x + u16::from(area.width >= 24),
-        area.y,
-        area.width,
-        sign,
-        sign_style,
-    );
+    let from = area.x + u16::from(area.width >= 24);
+    let style = p.style(Role::Prompt);
+    let x = p.put(from, area.y, area.width, sign, style);
     let mut end = area.width.saturating_sub(1);
     if let Mode::Search(_) = session.mode {
-        let regex = session.find.how == How::Pattern;
-        let (text, role) = match &session.find.fault {
-            Some(fault) => (
-                if session.settings.lang == Lang::Zh {
-                    fault.0.clone()
-                } else {
-                    fault.1.clone()
-                },
-                Role::Warning,
-            ),
-            None if session.find.query.is_some() => {
-                let (count, role) = count(session);
-                (
-                    format!(
-                        "{} {count}",
-                        if regex {
-                            session.settings.lang.say(("正则", "regex"))
-                        } else {
-                            kind(session)
-                        }
-                    ),
-                    role,
-                )
-            }
-            None => (
-                if regex {
-                    session.settings.lang.say(("正则", "regex")).to_owned()
-                } else {
-                    String::new()
-                },
-                Role::Notice,
-            ),
-        };
+        let (text, role) = search_state(session);
         let style = p.style(role);
-        end = p
-            .put_right(x + 4, area.y, end, text.trim(), style)
-            .saturating_sub(1);
+        let right = p.put_right(x + 4, area.y, end, text.trim(), style);
+        end = right.saturating_sub(1);
     }
     // keep the cursor in sight: what is before it scrolls out at the left
-    let before = typed.text.get(..typed.cursor).unwrap_or_default();
-    let room = usize::from(end.saturating_sub(x));
-    let mut from = 0;
-    while p.widths.text(before.get(from..).unwrap_or_default()) >= room.max(1)
-        && from < before.len()
-    {
-        from = crate::text::cluster::next(before, from);
+    let (mut before, mut shown) = (typed.text.get(..typed.cursor)?, typed.text.as_str());
+    let room = usize::from(end.saturating_sub(x)).max(1);
+    while p.widths.text(before) >= room && !before.is_empty() {
+        let next = crate::text::cluster::next(before, 0);
+        (before, shown) = (before.get(next..)?, shown.get(next..)?);
     }
-    let cursor = x + p.widths.text(before.get(from..).unwrap_or_default()) as u16;
-    x = p.put(
-        x,
-        area.y,
-        end,
-        typed.text.get(from..).unwrap_or_default(),
-        style,
-    );
+    let cursor = x + p.widths.text(before) as u16;
+    let style = p.style(Role::Typed);
+    let x = p.put(x, area.y, end, shown, style);
     if typed.text.is_empty() {
-        let quiet = p.style(Role::Crumbs);
-        let text = match session.mode {
-            Mode::Search(_) => ("查找…", "search…"),
-            Mode::Filter(_) => ("筛选提纲…", "filter the outline…"),
-            Mode::Keyword(_) => ("关键词，可以几个…", "keywords…"),
-            Mode::Line(Purpose::Filter, _) => ("筛选…", "filter…"),
-            Mode::Line(Purpose::Rename(_), _) => ("新名字…", "new name…"),
-            Mode::Line(Purpose::Save, _) => ("存成哪一组…", "save as…"),
-            Mode::Line(Purpose::Open, _) => ("打开哪一组…", "open which set…"),
-            Mode::MarkFilter(_) => ("文字、#标签、>日期…", "text, #tag, >date…"),
-            Mode::Note(_) => ("写下想法，#词 是标签…", "a thought; #word is a tag…"),
-            _ => ("命令或段号…", "command or paragraph…"),
-        };
-        let text = session.settings.lang.say(text).trim_end_matches('…');
-        p.put_cut(x + 2, area.y, end, text, quiet);
+        let text = lang.say(placeholder(&session.mode)).trim_end_matches('…');
+        let style = p.style(Role::Crumbs);
+        p.put_cut(x + 2, area.y, end, text, style);
     }
     Some((cursor.min(area.width.saturating_sub(1)), area.y))
+}
+
+/// The state of the search that is being typed: its fault, or how and how often it was found.
+fn search_state(session: &Session) -> (String, Role) {
+    let lang = session.settings.lang;
+    if let Some((zh, en)) = session.find.fault.clone() {
+        return (lang.say_owned(zh, en), Role::Warning);
+    }
+    let regex = session.find.how == How::Pattern;
+    let how = regex.then(|| lang.say(("正则", "regex")));
+    if session.find.query.is_none() {
+        return (how.unwrap_or_default().to_owned(), Role::Notice);
+    }
+    let (count, role) = count(session);
+    (
+        format!("{} {count}", how.unwrap_or_else(|| kind(session))),
+        role,
+    )
+}
+
+/// The words in an empty prompt, which say what to type.
+fn placeholder(mode: &Mode) -> Say {
+    match mode {
+        Mode::Search(_) => ("查找…", "search…"),
+        Mode::Filter(_) => ("筛选提纲…", "filter the outline…"),
+        Mode::Keyword(_) => ("关键词，可以几个…", "keywords…"),
+        Mode::Line(Purpose::Filter, _) => ("筛选…", "filter…"),
+        Mode::Line(Purpose::Rename(_), _) => ("新名字…", "new name…"),
+        Mode::Line(Purpose::Save, _) => ("存成哪一组…", "save as…"),
+        Mode::Line(Purpose::Open, _) => ("打开哪一组…", "open which set…"),
+        Mode::MarkFilter(_) => ("文字、#标签、>日期…", "text, #tag, >date…"),
+        Mode::Note(_) => ("写下想法，#词 是标签…", "a thought; #word is a tag…"),
+        _ => ("命令或段号…", "command or paragraph…"),
+    }
 }
