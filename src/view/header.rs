@@ -8,7 +8,7 @@ use crate::text::{Lang, Span};
 
 /// Draws both rows, where the screen has them. A prompt takes the second one;
 /// `status` draws that.
-pub fn draw(session: &Session, p: &mut Painter<'_>) {
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     title(session, p);
     if session.mode.prompt().is_none() {
         crumbs(session, p);
@@ -101,7 +101,7 @@ fn crumbs(session: &Session, p: &mut Painter<'_>) {
 /// What stands between two parts of the trail.
 const STEP: &str = " › ";
 /// A part of the trail with less room than this is left out.
-const LEAST: usize = 10;
+const MIN_PART_CELLS: usize = 10;
 
 /// Shares a row's cells among the parts of the trail: the innermost has what it
 /// needs, then the ones around it, from the inside out.
@@ -110,13 +110,13 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
     let mut given = vec![0; wanted.len()];
     for (i, cells) in wanted.iter().enumerate().rev() {
         let step = if i + 1 == wanted.len() { 0 } else { 3 };
-        let outer = (i * (LEAST + 3)).min(left / 3);
+        let outer = (i * (MIN_PART_CELLS + 3)).min(left / 3);
         let most = left
             .saturating_sub(step)
             .saturating_sub(outer)
-            .max((*cells).min(left.saturating_sub(step)).min(LEAST));
+            .max((*cells).min(left.saturating_sub(step)).min(MIN_PART_CELLS));
         let cells = (*cells).min(most);
-        if cells < LEAST.min(wanted[i]) {
+        if cells < MIN_PART_CELLS.min(wanted[i]) {
             break;
         }
         given[i] = cells;
@@ -126,10 +126,10 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
 }
 
 /// What parts a marker from its label, and is not shown between them.
-pub const STOPS: &[char] = &['，', '、', ',', '：', ':', '．', '.', ' ', '　'];
+pub(crate) const STOPS: &[char] = &['，', '、', ',', '：', ':', '．', '.', ' ', '　'];
 
 /// The entries that a place stands in, outermost first.
-pub fn trail(session: &Session, at: crate::text::Pos, p: &Painter<'_>) -> Vec<String> {
+pub(crate) fn trail(session: &Session, at: crate::text::Pos, p: &Painter<'_>) -> Vec<String> {
     let outline = &session.article.outline;
     let mut at = outline.entry_holding(at);
     let mut parts = Vec::new();

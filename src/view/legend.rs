@@ -44,8 +44,8 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
 
 /// The number of a keyword, as one cell.
 pub fn mark(index: usize) -> &'static str {
-    const MARKS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    MARKS.get(index).copied().unwrap_or("*")
+    const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    DIGITS.get(index).copied().unwrap_or("*")
 }
 
 /// The keywords' hits in a row, each stretch of one colour only: where two

@@ -10,16 +10,16 @@ use crate::session::{Area, HitScope, Session, View};
 use crate::text::{Span, cluster};
 
 /// Cells of the column that says where a hit is: the innermost part alone.
-const WHERE: u16 = 20;
+const PLACE_CELLS: u16 = 20;
 /// From this width on there is such a column.
-const WIDE: u16 = 70;
+const MIN_WIDTH_WITH_PLACE: u16 = 70;
 
 /// Draws the list.
-pub fn draw(session: &Session, p: &mut Painter<'_>) {
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let hits = &session.find.hits;
-    let place = if area.width >= WIDE {
-        WHERE + u16::from(area.width >= 110) * 14
+    let place = if area.width >= MIN_WIDTH_WITH_PLACE {
+        PLACE_CELLS + u16::from(area.width >= 110) * 14
     } else {
         0
     };
@@ -46,7 +46,7 @@ fn hit(session: &Session, span: Span, role: Role, place: u16, mut row: RowPainte
         let mut parts = trail(session, span.start, row.p);
         let inner = parts.pop().unwrap_or_default();
         let outer = parts.pop().unwrap_or_default();
-        if !outer.is_empty() && place > WHERE {
+        if !outer.is_empty() && place > PLACE_CELLS {
             row.end = left + place / 2;
             row.left(&outer, Role::Facts);
             row.end = left + place;
@@ -97,7 +97,7 @@ fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
 }
 
 /// Which row of how many, of whose hits, and the filter.
-pub fn position(session: &Session) -> String {
+pub(crate) fn position(session: &Session) -> String {
     let hits = &session.find.hits;
     let whose = match hits.scope {
         HitScope::Keyword(i) => session
@@ -130,7 +130,7 @@ pub fn position(session: &Session) -> String {
 
 /// Draws the line that stands for text that is left out between two paragraphs
 /// (or sentences) with hits.
-pub fn thin_line(session: &Session, (x, y): (u16, u16), cells: usize, p: &mut Painter<'_>) {
+pub(crate) fn thin_line(session: &Session, (x, y): (u16, u16), cells: usize, p: &mut Painter<'_>) {
     if !matches!(session.reading.view, View::Paragraphs | View::Sentences) {
         return;
     }

@@ -15,7 +15,7 @@ use crate::session::{Area, Session};
 use crate::text::{Lang, Span};
 
 /// The highlights and notes in a row, longer ones below shorter ones.
-pub fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<StyledSpan> {
+pub(crate) fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<StyledSpan> {
     let mut found: Vec<(Span, StyledSpan)> = Vec::new();
     for (mark, span) in session
         .memory
@@ -38,12 +38,19 @@ pub fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<StyledSpan
 }
 
 /// What of a row is selected.
-pub fn selection(session: &Session, row: Span, p: &Painter<'_>) -> Option<StyledSpan> {
+pub(crate) fn selection(session: &Session, row: Span, p: &Painter<'_>) -> Option<StyledSpan> {
     Some((session.selected()?.within(row)?, p.style(Role::Selection)))
 }
 
 /// Draws beside a row what begins in it: a bookmark's letter, 注 for a note.
-pub fn margin(session: &Session, row: &Row, area: Area, left: u16, y: u16, p: &mut Painter<'_>) {
+pub(crate) fn margin(
+    session: &Session,
+    row: &Row,
+    area: Area,
+    left: u16,
+    y: u16,
+    p: &mut Painter<'_>,
+) {
     let (mut letter, mut noted) = (None, false);
     for (mark, _) in session
         .memory
@@ -66,10 +73,10 @@ pub fn margin(session: &Session, row: &Row, area: Area, left: u16, y: u16, p: &m
 }
 
 /// Rows of a mark in the list.
-const ROWS: u16 = 2;
+const ROWS_PER_MARK: u16 = 2;
 
 /// Draws the list of marks.
-pub fn list(session: &Session, p: &mut Painter<'_>) {
+pub(crate) fn list(session: &Session, p: &mut Painter<'_>) {
     let (area, panel, lang) = (
         session.screen.body,
         &session.memory.panel,
@@ -101,13 +108,15 @@ pub fn list(session: &Session, p: &mut Painter<'_>) {
         );
     }
     let first = area.y + if area.height > 8 { 2 } else { 1 };
-    let room = usize::from((area.height.saturating_sub(first - area.y)) / ROWS).max(1);
+    let room = usize::from((area.height.saturating_sub(first - area.y)) / ROWS_PER_MARK).max(1);
     let top = (panel.selected + 1).saturating_sub(room);
     for (i, row) in panel.rows.iter().enumerate().skip(top).take(room) {
-        let y = first + (i - top) as u16 * ROWS;
+        let y = first + (i - top) as u16 * ROWS_PER_MARK;
         if y + 1 < area.y + area.height {
             let painter = p.row((x, end), y);
-            let painter = painter.set_off_rows(i == panel.selected, ROWS).blended();
+            let painter = painter
+                .set_off_rows(i == panel.selected, ROWS_PER_MARK)
+                .blended();
             item(session, row, painter);
         }
     }

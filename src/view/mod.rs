@@ -3,32 +3,32 @@
 //! 1. [`theme`]: which colours and weights each [`role`] has. The only place
 //!    with a colour.
 //! 2. [`paint`]: text into ratatui's cells, by our own widths; any ratatui widget into an area.
-//! 3. [`header`], [`legend`], [`reading`], [`outline`], [`status`], [`strip`], [`offers`]:
-//!    the parts of the reading screen; [`runs`] says which style each cluster of a row has.
-//! 4. [`panel`], [`settings`], [`keywords`], [`lists`] and [`shelf`]: help, facts, palette; the
-//!    settings; keywords; the list of hits; the shelf. [`marks`]: the reader's marks, over the text
+//! 3. `header`, [`legend`], `reading`, `outline`, `status`, `strip`, `offers`:
+//!    the parts of the reading screen; `runs` says which style each cluster of a row has.
+//! 4. `panel`, `settings`, `keywords`, `lists` and `shelf`: help, facts, palette; the
+//!    settings; keywords; the list of hits; the shelf. `marks`: the reader's marks, over the text
 //!    and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui's colours and weights.
 
-pub mod header;
-pub mod keywords;
+mod header;
+mod keywords;
 pub mod legend;
-pub mod lists;
-pub mod marks;
-pub mod offers;
-pub mod outline;
+mod lists;
+mod marks;
+mod offers;
+mod outline;
 pub mod paint;
-pub mod panel;
-pub mod reading;
+mod panel;
+mod reading;
 pub mod role;
 mod row;
-pub mod runs;
-pub mod settings;
-pub mod shelf;
-pub mod status;
-pub mod strip;
+mod runs;
+mod settings;
+mod shelf;
+mod status;
+mod strip;
 pub mod theme;
 
 use crate::command::Keymap;

@@ -9,17 +9,17 @@ use super::paint::Painter;
 use crate::session::{Area, Mode, Session};
 
 /// Rows of words at the most.
-const ROWS: u16 = 3;
+const MAX_ROWS: u16 = 3;
 /// Words with a digit to pick them.
-const NUMBERED: usize = 9;
+const MAX_NUMBERED: usize = 9;
 
 /// Draws the offers, where there are any.
-pub fn draw(session: &Session, p: &mut Painter<'_>) {
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let (Mode::Search(_), offers) = (&session.mode, &session.find.offers) else {
         return;
     };
     let area = session.screen.body;
-    let rows = ROWS.min(area.height / 3);
+    let rows = MAX_ROWS.min(area.height / 3);
     // a single word that is marked anyway says nothing
     let says_nothing = offers.words.len() == 1
         && offers.chosen.is_none()
@@ -53,9 +53,15 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
     // the chosen one is always among those that are seen
     let first = offers
         .chosen
-        .filter(|c| *c >= NUMBERED)
-        .map_or(0, |c| c / NUMBERED * NUMBERED);
-    for (i, word) in offers.words.iter().enumerate().skip(first).take(NUMBERED) {
+        .filter(|c| *c >= MAX_NUMBERED)
+        .map_or(0, |c| c / MAX_NUMBERED * MAX_NUMBERED);
+    for (i, word) in offers
+        .words
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(MAX_NUMBERED)
+    {
         let number = if session.find.is_numbered() {
             format!("{} ", i - first + 1)
         } else {

@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, Borders};
 
 /// Draws the pane and the line beside it.
-pub fn draw(session: &Session, p: &mut Painter<'_>) {
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.outline;
     if area.width == 0 {
         return;
@@ -69,7 +69,7 @@ pub fn draw(session: &Session, p: &mut Painter<'_>) {
 }
 
 /// Cells that a label keeps beside its counts.
-const LEAST: usize = 9;
+const MIN_LABEL_CELLS: usize = 9;
 
 /// Draws one entry into a row of the pane.
 fn row(
@@ -179,7 +179,7 @@ impl Line<'_> {
         if self.counts.iter().any(|c| c.0 > 0) {
             for (n, role) in self.counts.iter().rev().filter(|c| c.0 > 0) {
                 let text = n.to_string();
-                if usize::from(room.saturating_sub(x)) < p.widths.text(&text) + LEAST {
+                if usize::from(room.saturating_sub(x)) < p.widths.text(&text) + MIN_LABEL_CELLS {
                     break;
                 }
                 let style = p.style(*role);

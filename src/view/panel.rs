@@ -10,10 +10,10 @@ use crate::session::{Area, Session};
 use crate::text::Lang;
 
 /// Cells of the widest column of keys.
-const KEYS: u16 = 22;
+const MAX_KEY_CELLS: u16 = 22;
 
 /// A page's column: in the middle, no wider than reads well.
-pub fn column(area: Area, widest: u16) -> (u16, u16) {
+pub(crate) fn column(area: Area, widest: u16) -> (u16, u16) {
     let width = area.width.min(widest);
     let x = area.x + (area.width - width) / 2;
     (x + u16::from(width > 24), x + width)
@@ -21,7 +21,7 @@ pub fn column(area: Area, widest: u16) -> (u16, u16) {
 
 /// Draws the help from its row `top` on: every command with its keys. The status
 /// row says what part of it is seen.
-pub fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>) {
+pub(crate) fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let (x, end) = column(area, MAX_PAGE_WIDTH);
     let keys_end = x + pages::keys_width(area.width);
@@ -90,7 +90,7 @@ fn keys_of(keymap: &Keymap, commands: &[&Command]) -> String {
 }
 
 /// Draws the notes whose marks are on the screen, from row `top` on.
-pub fn notes(session: &Session, notes: &[usize], top: usize, p: &mut Painter<'_>) {
+pub(crate) fn notes(session: &Session, notes: &[usize], top: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let (x, end) = column(area, MAX_PAGE_WIDTH);
     let rows = pages::note_rows(session, notes);
@@ -101,7 +101,7 @@ pub fn notes(session: &Session, notes: &[usize], top: usize, p: &mut Painter<'_>
 }
 
 /// Draws what is known about the article.
-pub fn facts(session: &Session, p: &mut Painter<'_>) {
+pub(crate) fn facts(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let (x, end) = column(area, 76);
     let meta = session.article.facts();
@@ -184,7 +184,7 @@ fn read(session: &Session) -> String {
 }
 
 /// Draws the commands that the palette offers.
-pub fn palette(
+pub(crate) fn palette(
     session: &Session,
     keymap: &Keymap,
     typed: &str,
@@ -196,7 +196,7 @@ pub fn palette(
     let offered = palette::offered(typed);
     let room = usize::from(area.height).max(1);
     let top = (chosen + 1).saturating_sub(room);
-    let keys_width = KEYS.min(area.width / 3);
+    let keys_width = MAX_KEY_CELLS.min(area.width / 3);
     for (y, (i, command)) in
         (area.y..area.y + area.height).zip(offered.iter().enumerate().skip(top))
     {

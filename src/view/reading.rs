@@ -10,7 +10,7 @@ use crate::session::{Area, Line, Session};
 use crate::text::{Span, cluster::clusters};
 
 /// Draws the rows that the session lists.
-pub fn draw(session: &Session, p: &mut Painter<'_>) {
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.text;
     let Some(measure) = session.reading.measure else {
         return;
@@ -231,7 +231,7 @@ impl Page<'_> {
     }
 }
 
-/// Whether the item's own text begins with its number, so that it needs no
+/// Returns whether the item's own text begins with its number, so that it needs no
 /// bullet.
 fn starts_with_number(session: &Session, row: &Row) -> bool {
     session

@@ -11,7 +11,7 @@ use crate::text::Pos;
 const MAX_NAME_CELLS: u16 = 13;
 
 /// Draws every setting with its value, and below what the chosen one does.
-pub fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
+pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
     let area = session.screen.outline;
     if area.width == 0 || area.height == 0 {
         return;

@@ -11,7 +11,7 @@ use crate::session::{Mode, Purpose, Session, Since, View};
 use crate::text::{Lang, Say};
 
 /// Draws the status row and the prompt. Returns where the cursor belongs.
-pub fn draw(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) -> Option<(u16, u16)> {
+pub(crate) fn draw(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) -> Option<(u16, u16)> {
     status(session, keymap, p);
     prompt(session, p)
 }

@@ -33,14 +33,14 @@ pub struct Theme {
 const DARK: &str = include_str!("themes/dark.yaml");
 const LIGHT: &str = include_str!("themes/light.yaml");
 const SIXTEEN: &str = include_str!("themes/sixteen.yaml");
-const PLAIN: &str = include_str!("themes/plain.yaml");
+const NO_COLOURS: &str = include_str!("themes/plain.yaml");
 
 impl Theme {
     /// The theme of that name: `auto`, `dark` or `light`. `light_terminal` is
     /// what the terminal said of its background, if it did.
     pub fn named(name: &str, light_terminal: Option<bool>, depth: Depth) -> Self {
         if depth == Depth::None {
-            return Self::read(PLAIN, false, depth);
+            return Self::read(NO_COLOURS, false, depth);
         }
         if depth == Depth::Sixteen {
             return Self::read(SIXTEEN, false, depth);
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_line_is_an_entry() {
-        for text in [DARK, LIGHT, SIXTEEN, PLAIN] {
+        for text in [DARK, LIGHT, SIXTEEN, NO_COLOURS] {
             let file = file(text);
             let facts = [("paper", &file.paper), ("ink", &file.ink)]
                 .into_iter()
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn every_theme_names_every_role_and_no_other() {
-        for text in [DARK, LIGHT, SIXTEEN, PLAIN] {
+        for text in [DARK, LIGHT, SIXTEEN, NO_COLOURS] {
             let file = file(text);
             for (_, name) in Role::ALL {
                 let spec = file
@@ -311,7 +311,7 @@ mod tests {
             (DARK, Depth::Palette, 4.0),
             (LIGHT, Depth::Palette, 4.0),
             (SIXTEEN, Depth::Sixteen, 3.5),
-            (PLAIN, Depth::None, 0.0),
+            (NO_COLOURS, Depth::None, 0.0),
         ] {
             let file = file(text);
             let all: Vec<Style> = (0..8)
