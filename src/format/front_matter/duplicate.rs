@@ -7,8 +7,8 @@
 //!    stays.
 
 use crate::format::draft::DraftDocument;
-use crate::format::front_matter;
 use crate::format::front_matter::fences::{self, fence};
+use crate::format::front_matter::keys::{entry, is_title};
 use crate::format::prose;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -73,13 +73,13 @@ fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
     let inside = lines.get(..end)?;
     let titled = |line: &&str| {
         let bare = line.trim_start().trim_start_matches('{').trim_start();
-        front_matter::entry(bare).is_some_and(|(key, _)| front_matter::is_title(key))
+        entry(bare).is_some_and(|(key, _)| is_title(key))
     };
     // a paragraph that happens to hold a colon is no entry
     let prose = |line: &&str| {
         !line.starts_with([' ', '\t'])
             && prose::has_stop(line)
-            && !front_matter::entry(line).is_some_and(|(key, _)| key.is_ascii())
+            && !entry(line).is_some_and(|(key, _)| key.is_ascii())
     };
     (inside.iter().any(titled) && !inside.iter().any(prose)).then_some(end)
 }

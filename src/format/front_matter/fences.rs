@@ -10,7 +10,7 @@
 //!
 //! Never takes a line of prose. What entries mean, [`front_matter`](crate::format::front_matter) reads.
 
-use crate::format::front_matter::{entry, is_known, is_title};
+use crate::format::front_matter::keys::{entry, is_known, is_title};
 use crate::format::prose;
 
 /// Longest front matter that is looked for, in bytes, of which one line counts

@@ -12,100 +12,18 @@
 
 pub mod duplicate;
 pub mod fences;
-pub mod json_head;
+mod json_head;
+mod keys;
+mod values;
 
 use crate::document::BlockKind;
 use crate::format::date;
 use crate::format::draft::DraftDocument;
-use crate::format::front_matter::fences::fence;
-pub use crate::format::front_matter::fences::split;
 use crate::format::prose;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::fmt;
-
-/// Longest value that YAML gets to see, in bytes.
-const LIMIT: usize = 16 * 1024;
-/// Deepest nesting of brackets that YAML gets to see.
-const DEPTH: usize = 32;
-
-/// A fact that an entry may state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fact {
-    Title,
-    Author,
-    Date,
-    Source,
-    Editor,
-    Tags,
-}
-
-/// Keys that are read, lower case, in the order of trust: the first that is
-/// filled wins.
-const KEYS: &[(&str, Fact)] = &[
-    ("title", Fact::Title),
-    ("标题", Fact::Title),
-    ("標題", Fact::Title),
-    ("题目", Fact::Title),
-    ("author", Fact::Author),
-    ("authors", Fact::Author),
-    ("作者", Fact::Author),
-    ("date", Fact::Date),
-    ("pubdate", Fact::Date),
-    ("published", Fact::Date),
-    ("publishdate", Fact::Date),
-    ("publish_date", Fact::Date),
-    ("created", Fact::Date),
-    ("日期", Fact::Date),
-    ("发布时间", Fact::Date),
-    ("时间", Fact::Date),
-    ("source", Fact::Source),
-    ("来源", Fact::Source),
-    ("來源", Fact::Source),
-    ("from", Fact::Source),
-    ("editor", Fact::Editor),
-    ("编辑", Fact::Editor),
-    ("責任編輯", Fact::Editor),
-    ("责任编辑", Fact::Editor),
-    ("tags", Fact::Tags),
-    ("tag", Fact::Tags),
-    ("keywords", Fact::Tags),
-    ("标签", Fact::Tags),
-    ("標籤", Fact::Tags),
-    ("categories", Fact::Tags),
-    ("category", Fact::Tags),
-    ("分类", Fact::Tags),
-];
-
-/// `key: value`, `key：value` or TOML's `key = value`, key and value trimmed.
-pub fn entry(line: &str) -> Option<(&str, &str)> {
-    let at = line.find([':', '：', '='])?;
-    let (key, rest) = line.split_at_checked(at)?;
-    let mut chars = rest.chars();
-    let mark = chars.next()?;
-    let value = chars.as_str();
-    let key = key.trim_end();
-    let named = !key.is_empty()
-        && key.chars().count() <= 30
-        && key
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"' | '\''));
-    // http://… is no entry
-    (named && !key.starts_with('-') && !(mark == ':' && value.starts_with("//")))
-        .then(|| (key.trim_matches(['"', '\'']), value.trim()))
-}
-
-/// Whether an entry's key is one that names a fact about the article.
-pub fn is_known(key: &str) -> bool {
-    let key = key.to_lowercase();
-    KEYS.iter().any(|(name, _)| *name == key)
-}
-
-/// Whether an entry's key names the title.
-pub fn is_title(key: &str) -> bool {
-    let key = key.to_lowercase();
-    KEYS.iter()
-        .any(|(name, fact)| *fact == Fact::Title && *name == key)
-}
+use fences::fence;
+pub use fences::split;
+use keys::Fact;
+pub use keys::{entry, is_known, is_title};
 
 /// Reads the lines of a front matter (fences among them) into the page's facts.
 pub fn read(lines: &[&str], page: &mut DraftDocument) {
@@ -152,76 +70,73 @@ pub fn read_entries(entries: &[String], page: &mut DraftDocument) {
 
 /// Reads entries, each with the number of its line, into the page's facts.
 fn facts(numbered: &[(usize, &str)], page: &mut DraftDocument) {
-    let lines: Vec<&str> = numbered.iter().map(|(_, l)| *l).collect();
-    let line = |i: usize| numbered.get(i).map_or(0, |(n, _)| n + 1);
-    let mut facts: Vec<(usize, Vec<String>, usize)> = Vec::new();
-    let mut i = 0;
-    while let Some(&head) = lines.get(i) {
-        let first = i;
-        i += 1;
-        let Some((key, rest)) = entry(head)
-            .filter(|_| !head.starts_with([' ', '\t', '#']))
-            .or_else(|| known_within(head))
-        else {
-            stray(head, line(first), page);
+    let mut facts = Vec::new();
+    let mut rest = numbered;
+    while let Some((&(line, head), below)) = rest.split_first() {
+        let own = entry(head).filter(|_| !head.starts_with([' ', '\t', '#']));
+        let Some((key, value)) = own.or_else(|| known_within(head)) else {
+            stray(head, line + 1, page);
+            rest = below;
             continue;
         };
-        let quote = ["\"\"\"", "'''"].into_iter().find(|q| rest.starts_with(q));
-        if let Some(quote) = quote {
-            let closed = rest.matches(quote).count() > 1;
-            let inside = lines
-                .get(i..)
-                .unwrap_or_default()
-                .iter()
-                .position(|l| l.contains(quote))
-                .map_or(0, |n| n + 1);
-            i += if closed { 0 } else { inside };
-        } else {
-            while lines.get(i).is_some_and(|next| {
-                is_continuation(next) && !(is_plain(rest) && known_within(next).is_some())
-            }) {
-                i += 1;
-            }
-        }
-        let key = key.to_lowercase();
-        let more: Vec<&str> = lines
-            .get(first + 1..i)
-            .unwrap_or_default()
+        let quote = ["\"\"\"", "'''"].into_iter().find(|q| value.starts_with(q));
+        let len = continuation_len(value, quote, below);
+        let (lines, next) = rest.split_at(1 + len.min(below.len()));
+        let more = lines.get(1..).unwrap_or_default();
+        rest = next;
+        let Some((rank, fact)) = keys::fact(key) else {
+            unread(value, lines, page);
+            continue;
+        };
+        let texts: Vec<&str> = more
             .iter()
-            .copied()
+            .map(|(_, l)| *l)
             .filter(|l| !l.starts_with('#'))
             .collect();
-        let Some(rank) = KEYS.iter().position(|(name, _)| *name == key) else {
-            unread(rest, numbered.get(first..i).unwrap_or_default(), page);
-            continue;
-        };
-        if quote.is_none() && !is_structured(rest, &more) {
-            for (n, next) in numbered.get(first + 1..i).unwrap_or_default() {
+        if quote.is_none() && !values::is_structured(value, &texts) {
+            for (n, next) in more {
                 stray(next, n + 1, page);
             }
         }
         let values = match quote {
-            Some(quote) => vec![
-                std::iter::once(rest)
-                    .chain(more)
-                    .collect::<Vec<_>>()
-                    .join(" ")
-                    .replace(quote, ""),
-            ],
-            None => values(rest, &more).unwrap_or_else(|| {
-                page.note("front-matter", line(first), head);
-                by_line(rest, &more)
+            Some(quote) => {
+                let text = [&[value], texts.as_slice()].concat().join(" ");
+                vec![text.replace(quote, "")]
+            }
+            None => values::values(value, &texts).unwrap_or_else(|| {
+                page.note("front-matter", line + 1, head);
+                values::by_line(value, &texts)
             }),
         };
-        facts.push((rank, mended(rank, values), line(first)));
+        // a title may hold a bracket
+        let values = if fact == Fact::Title {
+            values
+        } else {
+            values::split_open_lists(values)
+        };
+        facts.push((rank, fact, values, line + 1));
     }
     // stable: of two equal keys the first wins
     facts.sort_by_key(|(rank, ..)| *rank);
-    for (rank, values, line) in facts {
-        if let Some((_, fact)) = KEYS.get(rank) {
-            state(page, *fact, &values, line);
-        }
+    for (_, fact, values, line) in facts {
+        state(page, fact, &values, line);
     }
+}
+
+/// Returns the number of lines below an entry that belong to its value.
+fn continuation_len(value: &str, quote: Option<&str>, below: &[(usize, &str)]) -> usize {
+    if let Some(quote) = quote {
+        let is_closed = value.matches(quote).count() > 1;
+        let end = below.iter().position(|(_, l)| l.contains(quote));
+        return if is_closed {
+            0
+        } else {
+            end.map_or(0, |n| n + 1)
+        };
+    }
+    let begins_entry = |l: &str| is_plain(value) && known_within(l).is_some();
+    let ends = |(_, l): &(usize, &str)| !is_continuation(l) || begins_entry(l);
+    below.iter().position(ends).unwrap_or(below.len())
 }
 
 /// The entry of an indented line, if its key is known.
@@ -257,8 +172,8 @@ fn stray(line: &str, at: usize, page: &mut DraftDocument) {
     }
 }
 
-/// An entry whose key nobody knows: sentences in it are reported. Prose below it that
-/// its value does not lead to is the body's.
+/// Reports sentences of an entry whose key is unknown. Prose below it that its value does
+/// not lead to is the body's.
 fn unread(value: &str, lines: &[(usize, &str)], page: &mut DraftDocument) {
     let leads = value.is_empty()
         || prose::has_han(value) && !prose::ends_sentence(value)
@@ -271,33 +186,6 @@ fn unread(value: &str, lines: &[(usize, &str)], page: &mut DraftDocument) {
             page.fold("front-matter-rest", n + 1, line);
         }
     }
-}
-
-/// The values of a list whose bracket was opened or closed only: `[某甲, 某乙`. A title may
-/// hold such a bracket.
-fn mended(rank: usize, values: Vec<String>) -> Vec<String> {
-    if KEYS.get(rank).is_none_or(|(_, fact)| *fact == Fact::Title) {
-        return values;
-    }
-    let broken =
-        |v: &str| v.starts_with('[') != v.ends_with(']') && v.matches(['[', ']']).count() == 1;
-    let trim = |part: &str| {
-        part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"' | '\''))
-            .to_owned()
-    };
-    values
-        .into_iter()
-        .flat_map(|v| {
-            if broken(&v) {
-                v.split([',', '，', '、'])
-                    .map(trim)
-                    .filter(|p| !p.is_empty())
-                    .collect()
-            } else {
-                vec![v]
-            }
-        })
-        .collect()
 }
 
 /// Whether a line goes on with the entry above it.
@@ -315,137 +203,12 @@ fn is_continuation(line: &str) -> bool {
             || entry(line).is_none())
 }
 
-/// Whether the value of an entry is a list, a map or a text in quotes or over several lines.
-fn is_structured(rest: &str, more: &[&str]) -> bool {
-    let more: Vec<&str> = more
-        .iter()
-        .copied()
-        .filter(|l| !l.trim().is_empty())
-        .collect();
-    let last = rest.chars().next_back();
-    let single = || {
-        rest.strip_prefix('\'')
-            .and_then(|r| r.strip_suffix('\''))
-            .is_some_and(|inner| !inner.replace("''", "").contains('\''))
-    };
-    match rest.chars().next() {
-        None => !more.is_empty(),
-        Some('[') => last == Some(']') || !more.is_empty(),
-        Some('{') => last == Some('}') || !more.is_empty(),
-        Some('"') => rest.ends_with('"') && rest.len() > 1 && closes(rest),
-        Some('\'') => single(),
-        Some('|' | '>') => !more.is_empty() && rest.chars().count() <= 3,
-        Some('&' | '*' | '!') => false,
-        Some(_) => {
-            !more.is_empty()
-                && more
-                    .iter()
-                    .all(|l| l.starts_with([' ', '\t']) && entry(l.trim_start()).is_none())
-        }
-    }
-}
-
-/// The values of one entry, or `None` where it is structured but no YAML.
-fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
-    let more: Vec<&str> = more
-        .iter()
-        .copied()
-        .filter(|l| !l.trim().is_empty())
-        .collect();
-    if !is_structured(rest, &more) {
-        // a quote that was opened and never closed
-        let open = ['"', '\'']
-            .into_iter()
-            .find(|q| rest.starts_with(*q) && rest.matches(*q).count() == 1 && rest.len() > 1);
-        let rest = open.and_then(|q| rest.strip_prefix(q)).unwrap_or(rest);
-        // or closed and never opened
-        let shut = ['"', '\'']
-            .into_iter()
-            .find(|q| rest.ends_with(*q) && rest.matches(*q).count() == 1 && rest.len() > 1);
-        let rest = shut.and_then(|q| rest.strip_suffix(q)).unwrap_or(rest);
-        return Some(if rest.is_empty() {
-            Vec::new()
-        } else {
-            vec![rest.to_owned()]
-        });
-    }
-    let yaml = std::iter::once(format!("v: {rest}"))
-        .chain(more.iter().map(|l| l.replace('\t', "  ")))
-        .collect::<Vec<_>>()
-        .join("\n");
-    // what refers to other values may stand for far more than it says
-    let sign = |l: &&str| {
-        l.trim_start()
-            .trim_start_matches("- ")
-            .starts_with(['*', '&'])
-    };
-    let refers =
-        more.iter().any(sign) || (rest.starts_with(['[', '{']) && rest.contains(['*', '&']));
-    if depth(&yaml) > DEPTH || yaml.len() > LIMIT || refers {
-        return None;
-    }
-    serde_yaml::from_str::<Entry>(&yaml)
-        .ok()
-        .map(|entry| entry.v.0)
-}
-
-/// Whether the quote that opens the text is closed by its last character.
-fn closes(text: &str) -> bool {
-    let mut escaped = false;
-    let mut quotes = 0;
-    for c in text.chars() {
-        quotes += usize::from(c == '"' && !escaped);
-        escaped = c == '\\' && !escaped;
-    }
-    quotes == 2 && !escaped
-}
-
-/// How deep brackets nest.
-fn depth(yaml: &str) -> usize {
-    let (mut now, mut most) = (0usize, 0);
-    for b in yaml.bytes() {
-        match b {
-            b'[' | b'{' => now += 1,
-            b']' | b'}' => now = now.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(now);
-    }
-    most
-}
-
-/// The lines of an entry that is no YAML: list items without their dash, or the
-/// text as it stands.
-fn by_line(rest: &str, more: &[&str]) -> Vec<String> {
-    let strip = |s: &str| {
-        s.trim()
-            .trim_start_matches("- ")
-            .trim_matches(['[', ']', '"', '\'', ',', '{', '}'])
-            .trim()
-            .to_owned()
-    };
-    // what began as a list has its commas
-    let list = rest.starts_with('[');
-    let parts = |s: &str| {
-        if list {
-            s.split([',', '，', '、']).map(strip).collect()
-        } else {
-            vec![strip(s)]
-        }
-    };
-    std::iter::once(rest)
-        .chain(more.iter().copied())
-        .flat_map(parts)
-        .filter(|s| !s.is_empty())
-        .collect()
-}
-
 /// Writes one fact down, unless an entry before has.
 fn state(page: &mut DraftDocument, fact: Fact, values: &[String], line: usize) {
     let values: Vec<String> = values
         .iter()
         .map(|v| prose::one_line(v))
-        .filter(|v| !is_nothing(v))
+        .filter(|v| !values::is_nothing(v))
         .collect();
     let Some(first) = values.first() else { return };
     let meta = &mut page.meta;
@@ -459,12 +222,11 @@ fn state(page: &mut DraftDocument, fact: Fact, values: &[String], line: usize) {
         Fact::Editor if meta.editor.is_none() => meta.editor = Some(values.join("、")),
         Fact::Tags => {
             // [评论，社论] is one YAML scalar and two tags
-            for tag in values
+            let parts = values
                 .iter()
-                .flat_map(|v| v.split([',', '，', '、', ';', '；']))
-                .map(|t| t.trim().trim_matches(['[', ']', '"', '\'']))
-                .filter(|t| !t.is_empty())
-            {
+                .flat_map(|v| v.split([',', '，', '、', ';', '；']));
+            let parts = parts.map(|t| t.trim().trim_matches(['[', ']', '"', '\'']));
+            for tag in parts.filter(|t| !t.is_empty()) {
                 if !meta.tags.iter().any(|t| t == tag) {
                     meta.tags.push(tag.to_owned());
                 }
@@ -474,121 +236,16 @@ fn state(page: &mut DraftDocument, fact: Fact, values: &[String], line: usize) {
             let read = date::read(first);
             if read.as_deref() != Some(first.as_str()) {
                 meta.date_as_written = Some(first.clone());
-                page.note(
-                    if read.is_some() {
-                        "date"
-                    } else {
-                        "date-unread"
-                    },
-                    line,
-                    first,
-                );
+                let rule = if read.is_some() {
+                    "date"
+                } else {
+                    "date-unread"
+                };
+                page.note(rule, line, first);
             }
             page.meta.date = Some(read.unwrap_or_else(|| first.clone()));
         }
         _ => {}
-    }
-}
-
-/// Whether a value says nothing: crawlers write `None` where they found none.
-fn is_nothing(value: &str) -> bool {
-    matches!(
-        value,
-        "" | "None"
-            | "none"
-            | "null"
-            | "Null"
-            | "nil"
-            | "~"
-            | "undefined"
-            | "N/A"
-            | "''"
-            | "\"\""
-            | "[]"
-    )
-}
-
-/// One entry as YAML sees it.
-#[derive(serde::Deserialize)]
-struct Entry {
-    v: Texts,
-}
-
-/// The scalars of a value, as text; what is nested deeper is passed over.
-struct Texts(Vec<String>);
-
-impl<'de> Deserialize<'de> for Texts {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        d.deserialize_any(TextsVisitor).map(Texts)
-    }
-}
-
-struct TextsVisitor;
-
-impl<'de> Visitor<'de> for TextsVisitor {
-    type Value = Vec<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or a list of texts")
-    }
-
-    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
-        Ok(vec![v.to_owned()])
-    }
-
-    fn visit_bool<E>(self, v: bool) -> Result<Self::Value, E> {
-        Ok(vec![v.to_string()])
-    }
-
-    fn visit_i64<E>(self, v: i64) -> Result<Self::Value, E> {
-        Ok(vec![v.to_string()])
-    }
-
-    fn visit_u64<E>(self, v: u64) -> Result<Self::Value, E> {
-        Ok(vec![v.to_string()])
-    }
-
-    fn visit_f64<E>(self, v: f64) -> Result<Self::Value, E> {
-        Ok(vec![v.to_string()])
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
-        d.deserialize_any(TextsVisitor)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(Texts(mut texts)) = seq.next_element()? {
-            all.append(&mut texts);
-        }
-        Ok(all)
-    }
-
-    /// Of a map its name: `author: {name: 某人, mail: …}`.
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut named = Vec::new();
-        while let Some(Texts(key)) = map.next_key()? {
-            if key.first().is_some_and(|k| {
-                matches!(
-                    k.to_lowercase().as_str(),
-                    "name" | "title" | "姓名" | "名称" | "label" | "date"
-                )
-            }) {
-                let Texts(mut texts) = map.next_value()?;
-                named.append(&mut texts);
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(named)
     }
 }
 

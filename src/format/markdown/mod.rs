@@ -3,7 +3,7 @@
 //! 1. Plain paragraphs are taken as they stand ([`runs`]). In the rest [`repair`] rewrites lines that `CommonMark` would read against their
 //!    author's meaning.
 //! 2. pulldown-cmark gives events, never a tree: nesting costs nothing, and what
-//!    is deeper than [`DEEPEST`] is shown at that depth.
+//!    is deeper than [`MAX_DEPTH`] is shown at that depth.
 //! 3. A soft line break begins a new paragraph, for a source line is one in this
 //!    genre, unless the text was plainly wrapped by a machine.
 //! 4. HTML inside goes to [`html`].
@@ -27,8 +27,8 @@ use pulldown_cmark::{
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// Deepest nesting that is shown.
-pub const DEEPEST: usize = 32;
+/// Limit of the depth that is shown.
+const MAX_DEPTH: usize = 32;
 
 /// Reads Markdown whose first line stands on source line `first`; where it is the
 /// first part of a text, with its title.
@@ -140,7 +140,7 @@ fn undefined(text: &str) -> BTreeSet<String> {
         let label: String = rest
             .chars()
             .take_while(char::is_ascii_digit)
-            .take(LABEL)
+            .take(MAX_LABEL_DIGITS)
             .collect();
         match rest.as_bytes().get(label.len()..) {
             Some([b']', b':', ..]) => drop(held.insert(label)),
@@ -152,8 +152,8 @@ fn undefined(text: &str) -> BTreeSet<String> {
     used
 }
 
-/// No note has a number of more digits.
-const LABEL: usize = 6;
+/// Limit of the number of a footnote, in digits.
+const MAX_LABEL_DIGITS: usize = 6;
 
 /// Without front matter, a heading of level 1 at the head is the title, or a
 /// first line that reads as one.
@@ -178,7 +178,7 @@ fn title(page: &mut DraftDocument, from: usize) {
     }
 }
 
-/// Where the reader stands.
+/// The open elements.
 #[derive(Default)]
 struct State {
     lists: Vec<Option<u64>>,
@@ -218,7 +218,7 @@ impl Reader<'_, '_> {
 
     /// How deep lists and quotes nest here.
     fn depth(&self) -> u8 {
-        (self.state.lists.len() + self.state.quotes).min(DEEPEST) as u8
+        (self.state.lists.len() + self.state.quotes).min(MAX_DEPTH) as u8
     }
 
     /// Opens a block; the first of an item takes its number.
@@ -340,22 +340,25 @@ impl Reader<'_, '_> {
                 self.state.cells = 0;
                 self.open(BlockKind::Row, at);
             }
-            Tag::TableCell => {
-                if self.state.cells > 0 {
-                    self.page.push("  ");
-                }
-                let align = self
-                    .state
-                    .columns
-                    .get(self.state.cells)
-                    .copied()
-                    .unwrap_or_default();
-                self.state.cells += 1;
-                self.page.begin(MarkupKind::Cell(Cell {
-                    header: self.state.header,
-                    align,
-                }));
-            }
+            Tag::TableCell => self.start_cell(),
+            tag => self.start_inline(tag, at),
+        }
+    }
+
+    fn start_cell(&mut self) {
+        let column = self.state.cells;
+        if column > 0 {
+            self.page.push("  ");
+        }
+        self.state.cells += 1;
+        self.page.begin(MarkupKind::Cell(Cell {
+            header: self.state.header,
+            align: self.state.columns.get(column).copied().unwrap_or_default(),
+        }));
+    }
+
+    fn start_inline(&mut self, tag: Tag<'_>, at: usize) {
+        match tag {
             Tag::Emphasis => self.begin(MarkupKind::Emphasis, at),
             Tag::Strong => self.begin(MarkupKind::Strong, at),
             Tag::Strikethrough => self.begin(MarkupKind::Struck, at),

@@ -18,18 +18,48 @@ use crate::format::prose;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// What the lines above say about the next one.
+/// The lines above the next one.
 #[derive(Default)]
 struct State<'a> {
-    fence: Option<(char, usize, bool)>,
-    list: bool,
+    fence: Option<Fence>,
+    in_list: bool,
     before: &'a str,
+}
+
+/// An open fence.
+#[derive(Clone, Copy)]
+struct Fence {
+    mark: char,
+    width: usize,
+    /// Whether it holds prose, so that it goes.
+    is_prose: bool,
+}
+
+impl Fence {
+    /// Returns the fence that a line opens; `rest` are the lines after it.
+    fn open(bare: &str, rest: &[&str]) -> Option<Self> {
+        let mark = bare.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let width = bare.chars().take_while(|c| *c == mark).count();
+        let opens = width >= 3 && !bare.get(width..).unwrap_or_default().contains('`');
+        opens.then(|| Self {
+            mark,
+            width,
+            is_prose: fence_holds_prose(rest, mark, width),
+        })
+    }
+
+    fn is_closed_by(self, bare: &str) -> bool {
+        let width = bare.chars().take_while(|c| *c == self.mark).count();
+        width >= self.width.max(1) && bare.trim_end().chars().all(|c| c == self.mark)
+    }
 }
 
 /// What begins the bytes of a picture that stands in the text.
 pub const PAYLOAD: &str = ";base64,";
-/// Shorter ones are left.
-const LITTLE: usize = 64 << 10;
+/// Indent of code, in columns.
+const CODE_INDENT: usize = 4;
+/// Limit of an inline image that is left, in bytes.
+const MAX_PAYLOAD_BYTES: usize = 64 << 10;
 
 /// A text without the bytes of pictures that stand in it; `None` where there are none.
 pub fn payloads(text: &str) -> Option<String> {
@@ -42,7 +72,7 @@ pub fn payloads(text: &str) -> Option<String> {
             .iter()
             .take_while(|b| is_payload(**b))
             .count();
-        if len > LITTLE {
+        if len > MAX_PAYLOAD_BYTES {
             out.push_str(text.get(from..at).unwrap_or_default());
             from = at + len;
         }
@@ -72,54 +102,34 @@ pub fn repair(text: &str) -> String {
 /// Repairs one line; `rest` are the lines after it.
 fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> {
     let bare = line.trim_start();
-    if let Some((mark, width, prose)) = state.fence {
-        let closes = bare.starts_with(mark)
-            && bare.chars().take_while(|c| *c == mark).count() >= width
-            && bare.trim_end().chars().all(|c| c == mark);
-        if closes {
-            state.fence = None;
-        }
-        return match (closes, prose) {
+    if let Some(fence) = state.fence {
+        let closes = fence.is_closed_by(bare);
+        state.fence = state.fence.filter(|_| !closes);
+        return match (closes, fence.is_prose) {
             (true, true) => Cow::Borrowed(""),
             (false, true) => inline(line.trim_matches([' ', '\t'])),
             _ => Cow::Borrowed(line),
         };
     }
-    if let Some(mark) = bare.chars().next().filter(|c| matches!(c, '`' | '~')) {
-        let width = bare.chars().take_while(|c| *c == mark).count();
-        if width >= 3 && !bare.get(width..).unwrap_or_default().contains('`') {
-            let prose = fence_holds_prose(rest, mark, width);
-            state.fence = Some((mark, width, prose));
-            return Cow::Borrowed(if prose { "" } else { line });
-        }
+    if let Some(fence) = Fence::open(bare, rest) {
+        state.fence = Some(fence);
+        return Cow::Borrowed(if fence.is_prose { "" } else { line });
     }
     if bare.is_empty() {
         return Cow::Borrowed("");
     }
-    let indent = line
-        .chars()
-        .take_while(|c| matches!(c, ' ' | '\t'))
-        .map(|c| if c == '\t' { 4 } else { 1 })
-        .sum::<usize>();
-    let item = is_item(bare);
-    if item && indent < 4 {
-        state.list = true;
+    let indent = indent(line);
+    if is_item(bare) && indent < CODE_INDENT {
+        state.in_list = true;
     } else if indent < 2 && !bare.starts_with('>') {
-        state.list = false;
+        state.in_list = false;
     }
-    if is_underline(bare)
-        && !state.before.trim().is_empty()
-        && !state.before.trim_start().starts_with(['#', '>', '|', '-'])
-    {
+    if is_underline(bare) && is_text(state.before) {
         return Cow::Borrowed("***");
     }
-    let prose = || prose::is_prose(bare) || bare.starts_with('<');
-    let line = if indent >= 4 && !state.list && prose() {
-        bare
-    } else {
-        line
-    };
-    let line = unwrap_layout(line);
+    let is_prose = || prose::is_prose(bare) || bare.starts_with('<');
+    let is_indented_prose = indent >= CODE_INDENT && !state.in_list && is_prose();
+    let line = unwrap_layout(if is_indented_prose { bare } else { line });
     let line = heading(line);
     let line = match line {
         Cow::Borrowed(l) => not_a_list(l),
@@ -131,7 +141,19 @@ fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> 
     }
 }
 
-/// Whether what a fence holds reads as Chinese sentences, not as code.
+/// Returns the indent of a line in columns.
+fn indent(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
+    blanks.map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+/// Returns whether a line would become a heading above `---`.
+fn is_text(line: &str) -> bool {
+    let bare = line.trim_start();
+    !bare.is_empty() && !bare.starts_with(['#', '>', '|', '-'])
+}
+
+/// Returns whether the lines of a fence read as Chinese sentences, not as code.
 fn fence_holds_prose(rest: &[&str], mark: char, width: usize) -> bool {
     let inside = || {
         rest.iter().take_while(|l| {

@@ -19,8 +19,8 @@ use crate::format::draft::{DraftDocument, TAKEN};
 use crate::format::front_matter;
 use crate::format::prose;
 
-/// Longest title, in cells, that an unmarked first line may be.
-const TITLE: usize = 72;
+/// Limit of an unmarked first line that may be the title, in cells.
+const MAX_TITLE_CELLS: usize = 72;
 
 /// Reads lines, the first of which stands on source line `first`, with the
 /// title if it is one.
@@ -38,30 +38,15 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
     let wrapped = wrap::detect(lines.iter().copied());
     let numbers = page_numbers::find(lines);
     let mut numbers = numbers.iter().copied().peekable();
-    // the line above, and how deep it is quoted
+    // the line above, and its depth in quotes
     let mut before: Option<(&str, u8)> = None;
     let mut skip_to = 0;
     for (i, line) in lines.iter().enumerate() {
         if numbers.next_if_eq(&i).is_some() {
             page.fold("page-number", first + i, line);
-            // a sentence goes on over the number, and over the blank lines around it
-            let next = lines
-                .iter()
-                .enumerate()
-                .skip(i + 1)
-                .find(|(_, l)| !l.trim().is_empty());
-            let last = lines
-                .get(..i)
-                .unwrap_or_default()
-                .iter()
-                .rev()
-                .find(|l| !l.trim().is_empty());
-            if let (Some(wrap), Some((at, next)), Some(last)) = (wrapped, next, last)
-                && wrap.joins(last, next)
-                && !prose::ends_sentence(last)
-            {
+            if let Some((last, next)) = sentence_around(lines, i, wrapped) {
                 before = Some((last, quoted(last).0));
-                skip_to = at;
+                skip_to = next;
             }
             continue;
         }
@@ -81,25 +66,19 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
             page.push_as_read(text);
         } else {
             page.close();
-            if !text.is_empty() {
-                let rule = text.len() >= 3
-                    && text
-                        .chars()
-                        .all(|c| matches!(c, '-' | '=' | '*' | '_' | '─' | '—' | '＝' | '－'));
-                let kind = if depth > 0 {
-                    BlockKind::Quote
-                } else {
-                    BlockKind::Paragraph
-                };
-                match (rule, wrapped) {
-                    (true, _) => page.open(BlockKind::Rule, depth, first + i),
-                    // nothing is joined to it
-                    (false, None) => page.line(kind, depth, first + i, text),
-                    (false, Some(_)) => {
-                        page.open(kind, depth, first + i);
-                        page.push_piece(text);
-                    }
-                }
+            let kind = if depth > 0 {
+                BlockKind::Quote
+            } else {
+                BlockKind::Paragraph
+            };
+            if is_rule(text) {
+                page.open(BlockKind::Rule, depth, first + i);
+            } else if wrapped.is_none() && !text.is_empty() {
+                // nothing is joined to it
+                page.line(kind, depth, first + i, text);
+            } else if !text.is_empty() {
+                page.open(kind, depth, first + i);
+                page.push_piece(text);
             }
         }
         before = (!text.is_empty()).then_some((line, depth));
@@ -107,7 +86,27 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
     page.close();
 }
 
-/// Whether a blank line only stands between a full line and a page number.
+/// Returns whether a line is drawn of dashes.
+fn is_rule(text: &str) -> bool {
+    let is_dash = |c| matches!(c, '-' | '=' | '*' | '_' | '─' | '—' | '＝' | '－');
+    text.len() >= 3 && text.chars().all(is_dash)
+}
+
+/// Returns the last line before a page number and the index of the next one behind it,
+/// blank lines aside, where a sentence goes on from one to the other.
+fn sentence_around<'a>(
+    lines: &[&'a str],
+    number: usize,
+    wrapped: Option<wrap::Wrap>,
+) -> Option<(&'a str, usize)> {
+    let is_filled = |at: &usize| lines.get(*at).is_some_and(|l| !l.trim().is_empty());
+    let next = (number + 1..lines.len()).find(is_filled)?;
+    let last = lines.get((0..number).rfind(is_filled)?)?;
+    let joins = wrapped?.joins(last, lines.get(next)?);
+    (joins && !prose::ends_sentence(last)).then_some((*last, next))
+}
+
+/// Returns whether a blank line is only between a full line and a page number.
 fn goes_on_behind_number(
     lines: &[&str],
     at: usize,
@@ -193,7 +192,7 @@ pub fn take_title(page: &mut DraftDocument, from: usize) {
 /// Whether a first line reads as a title.
 pub fn reads_as_title(line: &str) -> bool {
     let head = line.chars().next();
-    prose::cells(line) <= TITLE
+    prose::cells(line) <= MAX_TITLE_CELLS
         && !prose::has_stop(line)
         && !prose::ends_sentence(line.trim_end_matches(['？', '！', '?', '!']))
         && !line.trim_end().ends_with(['，', '、', ',', '。'])

@@ -1,0 +1,68 @@
+//! The entries of front matter, and the keys that state a fact.
+
+/// A fact that an entry may state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    Title,
+    Author,
+    Date,
+    Source,
+    Editor,
+    Tags,
+}
+
+/// Keys in small letters, in the order of trust: the first that is filled wins.
+const FACT_KEYS: &[(Fact, &str)] = &[
+    (Fact::Title, "title 标题 標題 题目"),
+    (Fact::Author, "author authors 作者"),
+    (
+        Fact::Date,
+        "date pubdate published publishdate publish_date created 日期 发布时间 时间",
+    ),
+    (Fact::Source, "source 来源 來源 from"),
+    (Fact::Editor, "editor 编辑 責任編輯 责任编辑"),
+    (
+        Fact::Tags,
+        "tags tag keywords 标签 標籤 categories category 分类",
+    ),
+];
+
+/// Limit of a key, in characters.
+const MAX_KEY_CHARS: usize = 30;
+
+/// Parses `key: value`, `key：value` or TOML's `key = value`; both are trimmed.
+pub fn entry(line: &str) -> Option<(&str, &str)> {
+    let at = line.find([':', '：', '='])?;
+    let (key, rest) = line.split_at_checked(at)?;
+    let mut chars = rest.chars();
+    let mark = chars.next()?;
+    let value = chars.as_str();
+    let key = key.trim_end();
+    let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"' | '\'');
+    let is_key = !key.is_empty()
+        && key.chars().count() <= MAX_KEY_CHARS
+        && key.chars().all(in_key)
+        && !key.starts_with('-');
+    let is_address = mark == ':' && value.starts_with("//");
+    (is_key && !is_address).then(|| (key.trim_matches(['"', '\'']), value.trim()))
+}
+
+/// Returns the fact that a key states, with the rank of the key.
+pub fn fact(key: &str) -> Option<(usize, Fact)> {
+    let key = key.to_lowercase();
+    FACT_KEYS
+        .iter()
+        .flat_map(|(fact, names)| names.split_whitespace().map(move |name| (name, *fact)))
+        .enumerate()
+        .find_map(|(rank, (name, fact))| (name == key).then_some((rank, fact)))
+}
+
+/// Returns whether a key states a fact about the article.
+pub fn is_known(key: &str) -> bool {
+    fact(key).is_some()
+}
+
+/// Returns whether a key states the title.
+pub fn is_title(key: &str) -> bool {
+    fact(key).is_some_and(|(_, fact)| fact == Fact::Title)
+}

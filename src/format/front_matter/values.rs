@@ -1,0 +1,251 @@
+//! The values of an entry: plain text on its line, or YAML.
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+use super::keys::entry;
+
+/// Limit of a value that is parsed as YAML, in bytes.
+const MAX_YAML_BYTES: usize = 16 * 1024;
+/// Limit of the depth of brackets in such a value.
+const MAX_YAML_DEPTH: usize = 32;
+
+fn filled<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    let filled = |l: &&'a str| !l.trim().is_empty();
+    lines.iter().copied().filter(filled).collect()
+}
+
+/// Returns whether the value of an entry is a list, a map or a text in quotes or over several lines.
+pub fn is_structured(rest: &str, more: &[&str]) -> bool {
+    let more = filled(more);
+    let last = rest.chars().next_back();
+    let single = || {
+        rest.strip_prefix('\'')
+            .and_then(|r| r.strip_suffix('\''))
+            .is_some_and(|inner| !inner.replace("''", "").contains('\''))
+    };
+    match rest.chars().next() {
+        None => !more.is_empty(),
+        Some('[') => last == Some(']') || !more.is_empty(),
+        Some('{') => last == Some('}') || !more.is_empty(),
+        Some('"') => rest.ends_with('"') && rest.len() > 1 && closes(rest),
+        Some('\'') => single(),
+        Some('|' | '>') => !more.is_empty() && rest.chars().count() <= 3,
+        Some('&' | '*' | '!') => false,
+        Some(_) => {
+            !more.is_empty()
+                && more
+                    .iter()
+                    .all(|l| l.starts_with([' ', '\t']) && entry(l.trim_start()).is_none())
+        }
+    }
+}
+
+/// Returns the values of one entry, or `None` where it is structured but not YAML.
+pub fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
+    let more = filled(more);
+    if !is_structured(rest, &more) {
+        let text = without_open_quote(rest);
+        return Some(
+            Some(text.to_owned())
+                .filter(|t| !t.is_empty())
+                .into_iter()
+                .collect(),
+        );
+    }
+    let yaml = std::iter::once(format!("v: {rest}"))
+        .chain(more.iter().map(|l| l.replace('\t', "  ")))
+        .collect::<Vec<_>>()
+        .join("\n");
+    // a reference to other values may expand to far more than it says
+    let sign = |l: &&str| {
+        l.trim_start()
+            .trim_start_matches("- ")
+            .starts_with(['*', '&'])
+    };
+    let refers =
+        more.iter().any(sign) || (rest.starts_with(['[', '{']) && rest.contains(['*', '&']));
+    if depth(&yaml) > MAX_YAML_DEPTH || yaml.len() > MAX_YAML_BYTES || refers {
+        return None;
+    }
+    serde_yaml::from_str::<Entry>(&yaml)
+        .ok()
+        .map(|entry| entry.v.0)
+}
+
+/// Returns whether the quote that opens the text is closed by its last character.
+fn closes(text: &str) -> bool {
+    let mut escaped = false;
+    let mut quotes = 0;
+    for c in text.chars() {
+        quotes += usize::from(c == '"' && !escaped);
+        escaped = c == '\\' && !escaped;
+    }
+    quotes == 2 && !escaped
+}
+
+/// Returns the depth of brackets.
+fn depth(yaml: &str) -> usize {
+    let (mut now, mut most) = (0usize, 0);
+    for b in yaml.bytes() {
+        match b {
+            b'[' | b'{' => now += 1,
+            b']' | b'}' => now = now.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(now);
+    }
+    most
+}
+
+/// Returns the lines of an entry that is not YAML: list items without their dash, or the
+/// text as it is.
+pub fn by_line(rest: &str, more: &[&str]) -> Vec<String> {
+    let strip = |s: &str| {
+        s.trim()
+            .trim_start_matches("- ")
+            .trim_matches(['[', ']', '"', '\'', ',', '{', '}'])
+            .trim()
+            .to_owned()
+    };
+    // a list has commas
+    let list = rest.starts_with('[');
+    let parts = |s: &str| {
+        if list {
+            s.split([',', '，', '、']).map(strip).collect()
+        } else {
+            vec![strip(s)]
+        }
+    };
+    std::iter::once(rest)
+        .chain(more.iter().copied())
+        .flat_map(parts)
+        .filter(|s| !s.is_empty())
+        .collect()
+}
+
+/// Drops a quote that is only opened, or only closed.
+fn without_open_quote(text: &str) -> &str {
+    let single = |text: &str, q: &char| text.matches(*q).count() == 1 && text.len() > 1;
+    let open = ['"', '\'']
+        .into_iter()
+        .find(|q| text.starts_with(*q) && single(text, q));
+    let text = open.and_then(|q| text.strip_prefix(q)).unwrap_or(text);
+    let shut = ['"', '\'']
+        .into_iter()
+        .find(|q| text.ends_with(*q) && single(text, q));
+    shut.and_then(|q| text.strip_suffix(q)).unwrap_or(text)
+}
+
+/// Splits lists whose bracket was opened or closed only: `[某甲, 某乙`.
+pub fn split_open_lists(values: Vec<String>) -> Vec<String> {
+    let broken =
+        |v: &str| v.starts_with('[') != v.ends_with(']') && v.matches(['[', ']']).count() == 1;
+    let trim = |part: &str| {
+        part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"' | '\''))
+            .to_owned()
+    };
+    values
+        .into_iter()
+        .flat_map(|v| {
+            if broken(&v) {
+                v.split([',', '，', '、'])
+                    .map(trim)
+                    .filter(|p| !p.is_empty())
+                    .collect()
+            } else {
+                vec![v]
+            }
+        })
+        .collect()
+}
+
+/// Returns whether a value says nothing: crawlers write `None` where they found none.
+pub fn is_nothing(value: &str) -> bool {
+    const WORDS: &str = "None none null Null nil ~ undefined N/A '' \"\" []";
+    value.is_empty() || WORDS.split_whitespace().any(|word| word == value)
+}
+
+/// One entry as YAML.
+#[derive(serde::Deserialize)]
+struct Entry {
+    v: Texts,
+}
+
+/// The scalars of a value, as text; maps give their names.
+struct Texts(Vec<String>);
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        d.deserialize_any(TextsVisitor).map(Texts)
+    }
+}
+
+struct TextsVisitor;
+
+impl<'de> Visitor<'de> for TextsVisitor {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
+        Ok(vec![v.to_owned()])
+    }
+
+    fn visit_bool<E>(self, v: bool) -> Result<Self::Value, E> {
+        Ok(vec![v.to_string()])
+    }
+
+    fn visit_i64<E>(self, v: i64) -> Result<Self::Value, E> {
+        Ok(vec![v.to_string()])
+    }
+
+    fn visit_u64<E>(self, v: u64) -> Result<Self::Value, E> {
+        Ok(vec![v.to_string()])
+    }
+
+    fn visit_f64<E>(self, v: f64) -> Result<Self::Value, E> {
+        Ok(vec![v.to_string()])
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+        d.deserialize_any(TextsVisitor)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Texts(mut texts)) = seq.next_element()? {
+            all.append(&mut texts);
+        }
+        Ok(all)
+    }
+
+    /// Of a map its name: `author: {name: 某人, mail: …}`.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut named = Vec::new();
+        while let Some(Texts(key)) = map.next_key()? {
+            const NAMES: &str = "name title 姓名 名称 label date";
+            let key = key.first().map(|k| k.to_lowercase());
+            if NAMES
+                .split_whitespace()
+                .any(|name| key.as_deref() == Some(name))
+            {
+                let Texts(mut texts) = map.next_value()?;
+                named.append(&mut texts);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(named)
+    }
+}
