@@ -12,6 +12,7 @@
 
 use crate::format::prose;
 use crate::source;
+use crate::text::words::Words;
 use regex::{Captures, Regex};
 use serde_json::{Deserializer, Map, Value};
 use std::borrow::Cow;
@@ -19,62 +20,27 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// Keys of an article's text, in lower case and without underlines.
-const BODIES: &[&str] = &[
-    "content",
-    "contents",
-    "text",
-    "body",
-    "article",
-    "articlebody",
-    "articlecontent",
-    "contenthtml",
-    "contenttext",
-    "html",
-    "fulltext",
-    "maintext",
-    "markdown",
-    "正文",
-    "内容",
-    "內容",
-    "全文",
-    "文章",
-];
+const BODIES: Words = Words::new(
+    "content contents text body article articlebody articlecontent contenthtml \
+    contenttext html fulltext maintext markdown 正文 内容 內容 全文 文章",
+);
 
 /// Keys of what heads an article among several, and of who and where.
-const TITLES: &[&str] = &[
-    "title",
-    "headline",
-    "heading",
-    "subject",
-    "标题",
-    "標題",
-    "题目",
-    "小标题",
-];
-const BESIDE: &[&str] = &[
-    "author",
-    "作者",
-    "source",
-    "来源",
-    "來源",
-    "date",
-    "日期",
-    "publishdate",
-    "pubdate",
-    "发布时间",
-];
+const TITLES: Words = Words::new("title headline heading subject 标题 標題 题目 小标题");
+const BYLINE_KEYS: Words =
+    Words::new("author 作者 source 来源 來源 date 日期 publishdate pubdate 发布时间");
 
-/// What HTML begins with, so that it is read as such.
-const PAGE: &str = "<body>\n";
+/// Beginning of HTML, by which it is recognised.
+const HTML_HEAD: &str = "<body>\n";
 
-/// So many Han are a sentence, and no name, also without a full stop.
-const SENTENCE: usize = 20;
+/// Han from which a text is a sentence, and not a name, also without a full stop.
+const MIN_SENTENCE_HAN: usize = 20;
 
-/// Objects are looked for so deep.
-const DEEPEST: usize = 32;
+/// Limit of the depth at which articles are searched for.
+const MAX_JSON_DEPTH: usize = 32;
 
-/// Broken JSON up to so many bytes is tried by a reader that takes more.
-const LENIENT: usize = 4 << 20;
+/// Limit of broken JSON that is tried as YAML, in bytes.
+const MAX_LENIENT_BYTES: usize = 4 << 20;
 
 /// What was in JSON, as a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,8 +103,9 @@ fn value(text: &str, first: bool) -> Option<(Value, usize)> {
         .next()
         .filter(|line| line.starts_with(['{', '[']))?;
     if first {
-        let whole = Some(text)
-            .filter(|text| text.len() <= LENIENT && text.trim_end().ends_with(['}', ']']))?;
+        let whole = Some(text).filter(|text| {
+            text.len() <= MAX_LENIENT_BYTES && text.trim_end().ends_with(['}', ']'])
+        })?;
         let read = serde_json::from_str(&paired(whole))
             .ok()
             .or_else(|| serde_yaml::from_str(whole).ok());
@@ -217,7 +184,7 @@ fn close(text: &str) -> Option<String> {
 }
 
 /// One article.
-struct Article {
+struct JsonArticle {
     facts: Map<String, Value>,
     body: String,
     line: usize,
@@ -226,7 +193,7 @@ struct Article {
 /// Whether a text says something.
 fn is_sentence(text: &str) -> bool {
     let han = text.chars().filter(|c| prose::is_han(*c)).count();
-    han >= SENTENCE || (han > 1 && text.trim_end().ends_with(['。', '！', '？', '…', '”']))
+    han >= MIN_SENTENCE_HAN || (han > 1 && text.trim_end().ends_with(['。', '！', '？', '…', '”']))
 }
 
 /// A key as it is compared.
@@ -273,7 +240,7 @@ fn body(object: &Map<String, Value>) -> Option<(String, String)> {
     };
     let texts = object
         .iter()
-        .filter(|(key, value)| BODIES.contains(&plain(key).as_str()) && own(value));
+        .filter(|(key, value)| BODIES.has(&plain(key)) && own(value));
     texts
         .filter_map(|(key, value)| Some((key.clone(), text_of(value)?)))
         .max_by_key(|(_, text)| text.len())
@@ -283,20 +250,20 @@ fn body(object: &Map<String, Value>) -> Option<(String, String)> {
 fn is_titled(object: &Map<String, Value>) -> bool {
     object
         .iter()
-        .any(|(key, value)| TITLES.contains(&plain(key).as_str()) && value.is_string())
+        .any(|(key, value)| TITLES.has(&plain(key)) && value.is_string())
 }
 
 /// Finds the articles in a value that begins on that line, in their order.
-fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<Article>) {
+fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<JsonArticle>) {
     match value {
-        _ if depth > DEEPEST => {}
+        _ if depth > MAX_JSON_DEPTH => {}
         Value::Array(items) => items
             .into_iter()
             .for_each(|item| collect(item, depth + 1, line, found)),
         Value::Object(mut facts) => {
             if let Some((key, body)) = body(&facts) {
                 facts.remove(&key);
-                return found.push(Article {
+                return found.push(JsonArticle {
                     facts,
                     body: readable(&body),
                     line,
@@ -317,7 +284,7 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<Article>) {
 
 /// What an object says about the articles in it, from `before` on: about the only one as
 /// its own facts, about several above them.
-fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<Article>) {
+fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<JsonArticle>) {
     match found.get_mut(before..) {
         None | Some([]) => {}
         Some([only]) => own
@@ -329,7 +296,7 @@ fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<A
                 .filter_map(Value::as_str)
                 .filter(|text| is_sentence(text));
             let body = said.map(readable).collect::<Vec<_>>().join("\n\n");
-            let head = Article {
+            let head = JsonArticle {
                 facts: own,
                 body,
                 line,
@@ -353,19 +320,13 @@ fn readable(body: &str) -> String {
     text.replace('\n', "\n\n")
 }
 
-impl Article {
-    /// What it is called by one of these keys.
-    fn fact(&self, keys: &[&str]) -> Option<String> {
-        let named = |key: &&str| {
-            self.facts
-                .iter()
-                .find(|(k, _)| plain(k) == **key)
-                .and_then(|(_, v)| v.as_str())
-        };
-        let fact = keys.iter().find_map(named)?;
-        // what it escapes may be anything
-        let fact = source::sanitize::line(fact);
-        Some(fact.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|fact| !fact.is_empty())
+impl JsonArticle {
+    /// Returns the text under a key, on one line.
+    fn value(&self, key: &str) -> Option<String> {
+        let (_, value) = self.facts.iter().find(|(k, _)| plain(k) == key)?;
+        // an escape may be any character
+        let text = source::sanitize::line(value.as_str()?);
+        Some(prose::one_line(&text)).filter(|text| !text.is_empty())
     }
 
     /// Whether its text is HTML.
@@ -380,7 +341,7 @@ impl Article {
             .iter()
             .map(|(key, value)| format!("{}: {value}", Value::from(key.as_str())))
             .collect();
-        let head = if self.is_page() { PAGE } else { "" };
+        let head = if self.is_page() { HTML_HEAD } else { "" };
         Unpacked {
             facts,
             text: format!("{head}{}", self.body),
@@ -390,10 +351,14 @@ impl Article {
 }
 
 /// Articles one below the other, each with its heading.
-fn together(articles: &[Article]) -> Unpacked {
-    let page = articles.iter().any(Article::is_page);
+fn together(articles: &[JsonArticle]) -> Unpacked {
+    let page = articles.iter().any(JsonArticle::is_page);
     let mut all = Unpacked {
-        text: if page { PAGE.to_owned() } else { String::new() },
+        text: if page {
+            HTML_HEAD.to_owned()
+        } else {
+            String::new()
+        },
         ..Unpacked::default()
     };
     let (mut line, mut from) = (1, 0);
@@ -401,12 +366,12 @@ fn together(articles: &[Article]) -> Unpacked {
         line += prose::line_ends(all.text.get(from..).unwrap_or_default());
         from = all.text.len();
         all.lines.push((line, article.line));
-        let beside: Vec<String> = BESIDE
+        let beside: Vec<String> = BYLINE_KEYS
             .iter()
-            .filter_map(|key| article.fact(&[key]))
+            .filter_map(|key| article.value(key))
             .collect();
         let heads = [
-            article.fact(TITLES),
+            TITLES.iter().find_map(|key| article.value(key)),
             Some(beside.join("　")).filter(|b| !b.is_empty()),
         ];
         for (head, (mark, tag)) in heads.into_iter().zip([("# ", "h1"), ("", "p")]) {

@@ -204,7 +204,7 @@ pub fn is_clean_line(text: &str) -> bool {
 }
 
 /// How many bytes are looked at in one go.
-const BLOCK: usize = 256;
+const SCAN_BYTES: usize = 256;
 
 /// Where the next character begins, from `at` on, that may need work. Blocks
 /// without one are passed at the speed of memory: [`may_hold_odd`] compares many
@@ -214,7 +214,7 @@ fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
     let odd = |i: usize| may_be_odd(byte(i), byte(i + 1), byte(i + 2));
     let mut from = at;
     while from + 2 < bytes.len() {
-        let end = (from + BLOCK).min(bytes.len() - 2);
+        let end = (from + SCAN_BYTES).min(bytes.len() - 2);
         if may_hold_odd(bytes.get(from..end + 2)?) {
             let found = (from..end).find(|&i| odd(i));
             if found.is_some() {

@@ -23,7 +23,7 @@ pub mod unlabelled_byline;
 use crate::document::BlockKind;
 use crate::format::clean::edges::Edges;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
-use crate::format::html::article::Article;
+use crate::format::html::article::ArticleArea;
 use crate::format::prose;
 
 /// Folds what the rules name.
@@ -31,7 +31,7 @@ pub fn clean(page: &mut DraftDocument) {
     if page.section.first {
         title::settle(page);
     }
-    let article = Article::find(page);
+    let article = ArticleArea::find(page);
     if let Some(article) = &article {
         article.fold_links(page);
     }

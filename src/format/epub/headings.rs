@@ -126,10 +126,8 @@ impl<'a> Headings<'a> {
                 }
                 continue;
             };
-            recent.push((at, key));
-            if recent.len() > MAX_RECENT {
-                recent.remove(0);
-            }
+            recent.insert(0, (at, key));
+            recent.truncate(MAX_RECENT);
             let blocks = found.map_or(0, |(_, blocks)| blocks);
             candidates.take(at, blocks);
             placements.push(Placement {

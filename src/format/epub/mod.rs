@@ -132,15 +132,15 @@ fn fold_where(drafts: &mut [DraftBlock], rule: &'static str, which: impl Fn(&Dra
 
 /// Returns whether a line is the title of a printed table of contents.
 fn is_contents_title(text: &str) -> bool {
-    const NAMES: &str = "目录 目錄 目次 总目录 總目錄 contents tableofcontents";
-    text.len() <= MAX_CONTENTS_TITLE_BYTES && is_one_of(NAMES, text)
+    const TITLES: &str = "目录 目錄 目次 总目录 總目錄 contents tableofcontents";
+    text.len() <= MAX_CONTENTS_TITLE_BYTES && is_one_of(TITLES, text)
 }
 
 /// Returns whether the description of a picture says only that it is the cover.
 fn is_cover_name(text: &str) -> bool {
-    const NAMES: &str =
+    const COVER_NAMES: &str =
         "cover coverimage coverpage bookcover frontcover 封面 封面图 封面图片 書封 书封";
-    is_one_of(NAMES, text)
+    is_one_of(COVER_NAMES, text)
 }
 
 fn is_one_of(names: &str, text: &str) -> bool {

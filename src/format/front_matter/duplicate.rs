@@ -13,8 +13,8 @@ use crate::format::prose;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Most lines that a front matter in the middle of a file may have.
-const LINES: usize = 60;
+/// Limit of front matter in the middle of a file, in lines.
+const MAX_BLOCK_LINES: usize = 60;
 
 /// Blanks further front matter in a body that begins on line `first`; gives the
 /// body and the line of the first one.
@@ -37,7 +37,7 @@ pub fn fold<'a>(
                 .get(after..)
                 .unwrap_or_default()
                 .lines()
-                .take(LINES)
+                .take(MAX_BLOCK_LINES)
                 .collect();
             block(open, &lines).map(|more| {
                 (
@@ -106,7 +106,7 @@ pub fn copies(page: &mut DraftDocument, second: usize) {
     {
         let key = prose::key(&draft.text);
         let alike = || {
-            key.chars().count() >= SHORTEST
+            key.chars().count() >= MIN_COPY_CHARS
                 && heads
                     .get(&head(&key))
                     .is_some_and(|first| is_copy(first, &key))
@@ -117,8 +117,8 @@ pub fn copies(page: &mut DraftDocument, second: usize) {
     }
 }
 
-/// Shortest paragraph that may be a copy without being the same.
-const SHORTEST: usize = 20;
+/// Length from which a paragraph may be a copy without being the same, in characters.
+const MIN_COPY_CHARS: usize = 20;
 
 /// The first characters of a paragraph.
 fn head(key: &str) -> String {

@@ -13,11 +13,10 @@
 use crate::format::front_matter::keys::{entry, is_known, is_title};
 use crate::format::prose;
 
-/// Longest front matter that is looked for, in bytes, of which one line counts
-/// [`LINE`] at most.
-const LIMIT: usize = 16 * 1024;
-/// So much of a long line counts.
-const LINE: usize = 512;
+/// Limit of front matter, in bytes, of which one line counts [`MAX_COUNTED_BYTES`] at most.
+const MAX_FRONT_MATTER_BYTES: usize = 16 * 1024;
+/// Bytes of a long line that count.
+const MAX_COUNTED_BYTES: usize = 512;
 
 /// A kind of fence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,21 +29,13 @@ pub enum Fence {
     Semicolons,
 }
 
-/// Longest fence, in bytes.
-const LONGEST: usize = 64;
+/// Limit of a fence, in bytes.
+const MAX_FENCE_BYTES: usize = 64;
 
 /// The fence that a line is, if it is one.
 pub fn fence(line: &str) -> Option<Fence> {
-    // a quick look first: most lines begin with Han
-    if matches!(line.as_bytes(), [0xe4..=0xe9, ..]) {
-        return None;
-    }
     let line = line.trim();
-    let begins = matches!(
-        line.chars().next(),
-        Some('-' | '－' | '–' | '—' | '─' | '+' | '＋' | ';')
-    );
-    if line.len() > LONGEST || !begins {
+    if line.len() > MAX_FENCE_BYTES {
         return None;
     }
     let named = line
@@ -74,8 +65,8 @@ pub fn fence(line: &str) -> Option<Fence> {
 pub fn split(text: &str) -> Option<usize> {
     let mut taken = 0;
     let within = |line: &&str| {
-        taken += line.len().min(LINE) + 1;
-        taken <= LIMIT
+        taken += line.len().min(MAX_COUNTED_BYTES) + 1;
+        taken <= MAX_FRONT_MATTER_BYTES
     };
     let lines: Vec<&str> = text.lines().take_while(within).collect();
     let head = lines.iter().position(|l| !l.trim().is_empty())?;
@@ -236,7 +227,7 @@ fn json(lines: &[&str]) -> Option<usize> {
                 .concat()
                 .chars()
                 .filter(|c| !c.is_whitespace())
-                .take(LIMIT)
+                .take(MAX_FRONT_MATTER_BYTES)
                 .collect();
             let titled = [
                 "\"title\":",

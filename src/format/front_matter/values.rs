@@ -234,9 +234,9 @@ impl<'de> Visitor<'de> for TextsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut named = Vec::new();
         while let Some(Texts(key)) = map.next_key()? {
-            const NAMES: &str = "name title 姓名 名称 label date";
+            const NAME_KEYS: &str = "name title 姓名 名称 label date";
             let key = key.first().map(|k| k.to_lowercase());
-            if NAMES
+            if NAME_KEYS
                 .split_whitespace()
                 .any(|name| key.as_deref() == Some(name))
             {

@@ -1,11 +1,11 @@
 //! Finds the article on a web page, and folds what stands around it.
 //!
-//! 1. [`Article::find`]: the innermost container that holds nearly all prose of the
+//! 1. [`ArticleArea::find`]: the innermost container that holds nearly all prose of the
 //!    page. Prose is counted in characters of blocks that are no links and read
 //!    as sentences. A page of several articles has no such container but the
 //!    page itself, so that all of them stay.
-//! 2. [`Article::fold_links`]: rows of links outside it.
-//! 3. [`Article::fold_rest`], once bylines were read: what is short outside it.
+//! 2. [`ArticleArea::fold_links`]: rows of links outside it.
+//! 3. [`ArticleArea::fold_rest`], once bylines were read: what is short outside it.
 //!
 //! A sentence outside the article stays: body text is never folded by its place.
 
@@ -15,19 +15,19 @@ use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
 
 /// Prose that a page must have before anything is folded, in characters.
-const LEAST: usize = 120;
+const MIN_PROSE_CHARS: usize = 120;
 /// How much of a page's prose its article holds, in per cent.
-const SHARE: usize = 80;
+const MIN_SHARE_PERCENT: usize = 80;
 /// Prose that stands directly in a container makes it the article, from here on.
-const BESIDE: usize = 60;
+const MIN_DIRECT_CHARS: usize = 60;
 /// A line that is folded has fewer characters.
-const SHORT: usize = 60;
+const MAX_FOLDED_CHARS: usize = 60;
 
-/// So many links one after the other are navigation.
-const RUN: usize = 4;
+/// Links in a row that are navigation.
+const MIN_LINK_RUN: usize = 4;
 
 /// Where the article is.
-pub struct Article {
+pub struct ArticleArea {
     /// Of each container whether it belongs to the article.
     inside: Vec<bool>,
     /// The first and the last block of prose in it.
@@ -37,7 +37,7 @@ pub struct Article {
     bare: Vec<bool>,
 }
 
-impl Article {
+impl ArticleArea {
     /// The article of a page, if the page has containers and enough prose.
     pub fn find(page: &DraftDocument) -> Option<Self> {
         if page.containers.len() <= 1 {
@@ -51,7 +51,7 @@ impl Article {
         }
         let sums = page.containers.sums(own.clone());
         let total = sums.first().copied().unwrap_or_default();
-        if total < LEAST {
+        if total < MIN_PROSE_CHARS {
             return None;
         }
         // numbers grow inwards: from the page on, whatever holds nearly all of what its
@@ -60,9 +60,12 @@ impl Article {
         for number in 1..sums.len() {
             let most = sums
                 .get(number)
-                .is_some_and(|sum| sum * 100 >= total * SHARE);
+                .is_some_and(|sum| sum * 100 >= total * MIN_SHARE_PERCENT);
             if most && page.containers.around(number) == Some(article) {
-                if own.get(article).is_some_and(|beside| *beside >= BESIDE) {
+                if own
+                    .get(article)
+                    .is_some_and(|beside| *beside >= MIN_DIRECT_CHARS)
+                {
                     break;
                 }
                 article = number;
@@ -103,12 +106,12 @@ impl Article {
                 false if is_links(draft) && !is_row(draft) => draft.folded = Some("page-part"),
                 true if edge && draft.is_link() => run.push(i),
                 // a few links are the article's own
-                true if run.len() < RUN => run.clear(),
+                true if run.len() < MIN_LINK_RUN => run.clear(),
                 true => runs.append(&mut run),
                 false => {}
             }
         }
-        if run.len() >= RUN {
+        if run.len() >= MIN_LINK_RUN {
             runs.append(&mut run);
         }
         for i in runs {
@@ -131,8 +134,8 @@ impl Article {
             if matches!(draft.kind, BlockKind::Heading(_)) && below == Some(draft.container) {
                 continue;
             }
-            below = Some(draft.container).filter(|_| weight(draft) >= BESIDE);
-            let sentence = prose::at_least(&draft.text, SHORT)
+            below = Some(draft.container).filter(|_| weight(draft) >= MIN_DIRECT_CHARS);
+            let sentence = prose::at_least(&draft.text, MAX_FOLDED_CHARS)
                 || prose::has_stop(&draft.text)
                 || prose::ends_sentence(&draft.text);
             let subtitle = draft.text.starts_with("——")
@@ -144,7 +147,7 @@ impl Article {
     }
 }
 
-impl Article {
+impl ArticleArea {
     /// Where nothing states a title, the line above the first sentence that reads as one.
     fn take_title(&self, page: &mut DraftDocument) {
         if !page.meta.title.is_empty() {

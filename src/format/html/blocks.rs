@@ -34,7 +34,7 @@ struct RowContext {
 }
 
 /// Writes blocks, and remembers the open tags that decide their kinds.
-pub struct Blocks<'a, 'p> {
+pub struct BlockWriter<'a, 'p> {
     pub page: &'a mut DraftDocument<'p>,
     pub ruby: Ruby,
     heading: Option<u8>,
@@ -50,7 +50,7 @@ pub struct Blocks<'a, 'p> {
     space: Option<bool>,
 }
 
-impl<'a, 'p> Blocks<'a, 'p> {
+impl<'a, 'p> BlockWriter<'a, 'p> {
     pub fn new(page: &'a mut DraftDocument<'p>) -> Self {
         Self {
             page,

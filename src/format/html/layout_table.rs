@@ -8,8 +8,8 @@ use crate::document::{BlockKind, MarkupKind};
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
 
-/// A cell of a page is at least so long, in characters.
-const LONG: usize = 160;
+/// Length from which a cell holds a page, in characters.
+const MIN_PAGE_CHARS: usize = 160;
 
 /// The paragraphs of a row that lays out a page; `breaks` are the places in its text
 /// where a cell or a paragraph begins, with their containers. `None` for data.
@@ -28,10 +28,9 @@ pub fn paragraphs<'a>(
                 .filter(|(at, _)| cell.start < *at && *at < cell.end)
                 .count();
             inside >= 1
-                && row
-                    .text
-                    .get(cell.clone())
-                    .is_some_and(|text| prose::at_least(text, LONG) && prose::has_stop(text))
+                && row.text.get(cell.clone()).is_some_and(|text| {
+                    prose::at_least(text, MIN_PAGE_CHARS) && prose::has_stop(text)
+                })
         });
     if !long {
         return None;

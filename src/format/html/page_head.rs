@@ -8,6 +8,7 @@
 //! people comes before what only its head says, but for title and date; the name of
 //! the site is the source where nothing else is.
 
+use super::tag_kinds::Attribute;
 use crate::document::BlockKind;
 use crate::format::clean::notes;
 use crate::format::date;
@@ -79,7 +80,7 @@ impl Head {
     pub fn meta(
         &mut self,
         page: &mut DraftDocument,
-        attribute: &dyn Fn(&str) -> Option<String>,
+        attribute: Attribute<'_>,
         line: usize,
     ) {
         let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else {

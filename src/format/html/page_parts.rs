@@ -4,6 +4,7 @@
 //! page that wraps its article in the wrong tag loses nothing. Class names count
 //! only as whole words.
 
+use super::tag_kinds::Attribute;
 use crate::document::BlockKind;
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
@@ -87,7 +88,7 @@ pub(crate) const NOTES: &str = "notes";
 /// table of contents.
 pub(crate) fn of_book(
     name: &[u8],
-    attribute: &dyn Fn(&str) -> Option<String>,
+    attribute: Attribute<'_>,
 ) -> Option<&'static str> {
     const NOTE: Words = Words::new(
         "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote
@@ -131,7 +132,7 @@ pub(crate) fn unnest(parts: &mut Vec<PagePart>, name: &[u8]) -> Option<PagePart>
 /// Returns the rule for a tag that begins a part.
 pub(crate) fn rule(
     name: &[u8],
-    attribute: &dyn Fn(&str) -> Option<String>,
+    attribute: Attribute<'_>,
 ) -> Option<&'static str> {
     let tag = match name {
         b"nav" | b"footer" | b"button" | b"select" | b"aside" | b"dialog" => {

@@ -7,33 +7,24 @@
 //!
 //! Every search goes forward only, or is made once: linear, whatever is missing.
 
+use crate::text::words::Words;
 use html5gum::{Token, Tokenizer};
 use memchr::memmem;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Elements whose content is not the article's text.
-const RAW: &[&[u8]] = &[
-    b"script",
-    b"style",
-    b"title",
-    b"noscript",
-    b"template",
-    b"svg",
-    b"iframe",
-    b"textarea",
-    b"noembed",
-    b"noframes",
-    b"annotation",
-    b"annotation-xml",
-];
+const RAW: Words = Words::new(
+    "script style title noscript template svg iframe textarea noembed noframes annotation \
+    annotation-xml",
+);
 
-/// How far from its opening the end of a comment is looked for that has none, in bytes.
-const NEAR: usize = 200;
+/// Bytes within which the end of an open comment is assumed.
+const MAX_COMMENT_BYTES: usize = 200;
 
 /// Whether an element's content is none of the text.
 pub fn is_raw(name: &[u8]) -> bool {
-    RAW.contains(&name)
+    std::str::from_utf8(name).is_ok_and(|name| RAW.has(name))
 }
 
 /// Finds ends of such elements in one text.
@@ -151,7 +142,7 @@ pub fn without_open_comments(text: &str) -> Cow<'_, str> {
     {
         // its line may hold text: where no end is near, only the opening goes
         let near = bytes
-            .get(at..(at + NEAR).min(bytes.len()))
+            .get(at..(at + MAX_COMMENT_BYTES).min(bytes.len()))
             .unwrap_or_default();
         let end = match memchr::memchr2(b'>', b'\n', near) {
             Some(n) if near.get(n) == Some(&b'>') => at + n + 1,

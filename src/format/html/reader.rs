@@ -1,12 +1,12 @@
 //! Reads HTML tag by tag: without a tree, since trees are quadratic in depth.
 //!
-//! 1. Tags inside a line become markup; the others go to [`Blocks`].
+//! 1. Tags inside a line become markup; the others go to [`BlockWriter`].
 //! 2. Parts of the page that are not the article are folded when they end.
 //! 3. The content of scripts and styles ([`raw_text`]) never becomes text.
 //!
 //! Mis-nested and unclosed tags cost nothing: a tag does not have to match another.
 
-use super::blocks::{Blocks, Ruby};
+use super::blocks::{BlockWriter, Ruby};
 use super::page_head::Head;
 use super::page_parts::{self, PagePart};
 use super::raw_text::{self, ElementEnds};
@@ -36,7 +36,7 @@ pub enum Extent {
 
 /// Reads tags and text into a page.
 pub struct Reader<'a, 'p> {
-    blocks: Blocks<'a, 'p>,
+    blocks: BlockWriter<'a, 'p>,
     lines: LineFinder<'a>,
     extent: Extent,
     /// The byte at which the piece that is being read begins.
@@ -63,7 +63,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         extent: Extent,
     ) -> Self {
         Self {
-            blocks: Blocks::new(page),
+            blocks: BlockWriter::new(page),
             lines: LineFinder::new(text, first),
             extent,
             base: 0,

@@ -151,9 +151,9 @@ pub fn is_data(tag: &StartTag<usize>) -> bool {
 
 /// Returns whether the class, role or type of a link says that it leads to a note.
 pub fn is_note_mark(words: &str) -> bool {
-    const NAMES: &str = "noteref doc-noteref duokan-footnote footnote-ref footnote-link";
+    const NOTE_MARKS: &str = "noteref doc-noteref duokan-footnote footnote-ref footnote-link";
     words.split_whitespace().any(|word| {
-        let mut names = NAMES.split_whitespace();
+        let mut names = NOTE_MARKS.split_whitespace();
         names.any(|name| word.eq_ignore_ascii_case(name))
     })
 }

@@ -130,11 +130,7 @@ fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> 
     let is_prose = || prose::is_prose(bare) || bare.starts_with('<');
     let is_indented_prose = indent >= CODE_INDENT && !state.in_list && is_prose();
     let line = unwrap_layout(if is_indented_prose { bare } else { line });
-    let line = heading(line);
-    let line = match line {
-        Cow::Borrowed(l) => not_a_list(l),
-        owned @ Cow::Owned(_) => owned,
-    };
+    let line = heading(line).unwrap_or_else(|| not_a_list(line));
     match line {
         Cow::Borrowed(l) => inline(l),
         Cow::Owned(l) => Cow::Owned(inline(&l).into_owned()),
@@ -202,18 +198,18 @@ fn is_underline(bare: &str) -> bool {
 }
 
 /// `#标题` and `＃ 标题` as headings; attributes after a heading go.
-fn heading(line: &str) -> Cow<'_, str> {
+fn heading(line: &str) -> Option<Cow<'_, str>> {
     let bare = line.trim_start_matches(' ');
     let level = bare.chars().take_while(|c| matches!(c, '#' | '＃')).count();
     if !(1..=6).contains(&level) || line.len() - bare.len() > 3 {
-        return Cow::Borrowed(line);
+        return None;
     }
     let text = bare.trim_start_matches(['#', '＃']);
     // #话题# and #1 are no headings
     let spaced = text.is_empty() || text.starts_with([' ', '\t', '\u{3000}']);
     let tag = level == 1 && !spaced && (text.contains('#') || text.contains(char::is_whitespace));
     if !spaced && (tag || !text.chars().next().is_some_and(prose::is_wide)) {
-        return Cow::Borrowed(line);
+        return None;
     }
     let mut text = text.trim();
     if let Some(at) = text.rfind('{').filter(|_| text.ends_with('}')) {
@@ -229,7 +225,7 @@ fn heading(line: &str) -> Cow<'_, str> {
     }
     let mut out = "#".repeat(level);
     let _ = write!(out, " {text}");
-    Cow::Owned(out)
+    Some(Cow::Owned(out))
 }
 
 /// `2019. 年` and `1.` before a decimal are prose: the dot is escaped.

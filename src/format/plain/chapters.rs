@@ -11,17 +11,17 @@ use crate::document::BlockKind;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
-use crate::text::words::{self, Firsts};
+use crate::text::words::Words;
 use std::collections::HashMap;
 
-/// Longest heading, in characters.
-const LONGEST: usize = 40;
-/// A text of so many blocks may have one chapter of its kind.
-const LONG: usize = 300;
+/// Limit of a heading, in characters.
+const MAX_HEADING_CHARS: usize = 40;
+/// Blocks from which a text may have one chapter of its kind.
+const MIN_LONG_BLOCKS: usize = 300;
 
 /// Units that number the parts of a book, with their rank, and whether a title may
 /// follow without a mark between (第一章重逢, but 第一部电影 is none).
-const UNITS: &[(char, u8, bool)] = &[
+const CHAPTER_UNITS: &[(char, u8, bool)] = &[
     ('卷', 1, false),
     ('部', 1, false),
     ('篇', 1, false),
@@ -32,31 +32,10 @@ const UNITS: &[(char, u8, bool)] = &[
     ('節', 3, false),
 ];
 /// Chapters that have a name instead of a number.
-const NAMED: &[&str] = &[
-    "楔子",
-    "序章",
-    "序幕",
-    "序言",
-    "自序",
-    "代序",
-    "序",
-    "前言",
-    "引子",
-    "引言",
-    "尾声",
-    "尾聲",
-    "终章",
-    "終章",
-    "番外",
-    "番外篇",
-    "后记",
-    "後記",
-    "跋",
-    "大结局",
-    "大結局",
-    "附录",
-    "附錄",
-];
+const NAMED: Words = Words::new(
+    "楔子 序章 序幕 序言 自序 代序 序 前言 引子 引言 尾声 尾聲 终章 終章 番外 番外篇 后记 \
+    後記 跋 大结局 大結局 附录 附錄",
+);
 
 /// What a line by itself would be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +65,8 @@ pub fn mark(page: &mut DraftDocument, from: usize) {
     };
     let many: Vec<bool> = (0..=3)
         .map(|rank| {
-            of_rank(&found, rank) >= 2 || (drafts.len() >= LONG && of_rank(&found, rank) > 0)
+            of_rank(&found, rank) >= 2
+                || (drafts.len() >= MIN_LONG_BLOCKS && of_rank(&found, rank) > 0)
         })
         .collect();
     let habit = of_rank(&found, 2) >= 3;
@@ -154,29 +134,18 @@ pub fn is_plain(line: &str) -> bool {
     kind(line).is_some_and(|kind| kind.numbered && kind.plain)
 }
 
-/// What a line by itself would be, or `None` where it is no chapter line.
+/// Returns the kind of a chapter line; `None` for other lines.
 fn kind(line: &str) -> Option<Kind> {
-    if !FIRSTS.begin(line) {
-        return None;
-    }
-    if line.len() > LONGEST * 4
-        || line.chars().count() > LONGEST
-        || line.contains(['。', '；'])
-        || line.ends_with(['，', '：', '、', ',', ':', ';', '”'])
-    {
-        return None;
-    }
-    let line = line.strip_prefix("正文").map_or(line, str::trim_start);
-    let line = line.trim_start_matches(['【', '[', '《', '〔']);
-    numbered(line)
-        .or_else(|| english(line))
-        .or_else(|| named(line))
+    let text = line.strip_prefix("正文").map_or(line, str::trim_start);
+    let text = text.trim_start_matches(['【', '[', '《', '〔']);
+    let kind = numbered(text)
+        .or_else(|| english(text))
+        .or_else(|| named(text))?;
+    let is_sentence =
+        line.contains(['。', '；']) || line.ends_with(['，', '：', '、', ',', ':', ';', '”']);
+    let fits = line.len() <= MAX_HEADING_CHARS * 4 && line.chars().count() <= MAX_HEADING_CHARS;
+    (fits && !is_sentence).then_some(kind)
 }
-
-/// What chapter lines begin with: a quick look, for most lines begin otherwise.
-static FIRSTS: Firsts = Firsts::of(NAMED)
-    .or_any("第卷正【[《〔")
-    .or_any("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
 /// 第十二章 …, 卷三 ….
 fn numbered(line: &str) -> Option<Kind> {
@@ -191,13 +160,11 @@ fn numbered(line: &str) -> Option<Kind> {
     }
     let after = after_number(line.strip_prefix('第')?.trim_start())?.trim_start();
     let unit = after.chars().next()?;
-    let (_, rank, joined) = UNITS.iter().find(|(u, ..)| *u == unit)?;
+    let (_, rank, joined) = CHAPTER_UNITS.iter().find(|(u, ..)| *u == unit)?;
     let title = after.get(unit.len_utf8()..)?;
     let plain = is_apart(title);
     // 第一章程, 第三回合 are words
-    let word = title.starts_with([
-        '程', '合', '分', '课', '課', '的', '里', '裡', '中', '是', '就', '和', '与',
-    ]);
+    let word = title.starts_with(|c| "程合分课課的里裡中是就和与".contains(c));
     (plain || (*joined && !word && !title.contains('，'))).then_some(Kind {
         rank: *rank,
         numbered: true,
@@ -210,10 +177,8 @@ fn after_number(text: &str) -> Option<&str> {
     let is_digit = |c: char| {
         c.is_ascii_digit()
             || is_han_numeral(c)
-            || matches!(
-                c,
-                '０'..='９' | '零' | '〇' | '○' | '百' | '千' | '廿' | '卅' | '两'
-            )
+            || matches!(c, '０'..='９')
+            || "零〇○百千廿卅两".contains(c)
     };
     let rest = text.trim_start_matches(is_digit);
     ((1..=21).contains(&(text.len() - rest.len()))).then_some(rest)
@@ -222,24 +187,8 @@ fn after_number(text: &str) -> Option<&str> {
 /// Whether a title that follows is plainly apart from the number.
 fn is_apart(title: &str) -> bool {
     title.is_empty()
-        || title.starts_with(|c: char| {
-            c.is_whitespace()
-                || matches!(
-                    c,
-                    '：' | ':'
-                        | '、'
-                        | '.'
-                        | '．'
-                        | '·'
-                        | '《'
-                        | '—'
-                        | '-'
-                        | '】'
-                        | ']'
-                        | '》'
-                        | '〕'
-                )
-        })
+        || title.starts_with(char::is_whitespace)
+        || title.starts_with(|c| "：:、.．·《—-】]》〕".contains(c))
 }
 
 /// Chapter 12, PART IV.
@@ -265,7 +214,7 @@ fn english(line: &str) -> Option<Kind> {
 
 /// 楔子, 番外三 ….
 fn named(line: &str) -> Option<Kind> {
-    words::behind(line, NAMED).find_map(|rest| {
+    NAMED.rests(line).find_map(|rest| {
         let rest = after_number(rest).unwrap_or(rest);
         is_apart(rest).then_some(Kind {
             rank: 2,

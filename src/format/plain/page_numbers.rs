@@ -21,11 +21,11 @@ enum Form {
     Bracketed,
 }
 
-/// Longest line that is looked at, in bytes.
-const LONGEST: usize = 60;
+/// Limit of a page number with its words, in bytes.
+const MAX_LINE_BYTES: usize = 60;
 /// Text between two numbers in brackets, on the average and in bytes: notes are
 /// shorter than pages.
-const PAGE: usize = 600;
+const MIN_PAGE_BYTES: usize = 600;
 
 /// Which lines are page numbers, in ascending order.
 pub fn find(lines: &[&str]) -> Vec<usize> {
@@ -49,7 +49,7 @@ pub fn find(lines: &[&str]) -> Vec<usize> {
         let believed = match form {
             Form::Worded => true,
             Form::Dashed | Form::Of => ascends,
-            Form::Bracketed => ascends && all.len() >= 3 && between(lines, &all) >= PAGE,
+            Form::Bracketed => ascends && all.len() >= 3 && between(lines, &all) >= MIN_PAGE_BYTES,
         };
         if believed {
             out.extend(all.iter().map(|(i, _)| *i));
@@ -73,56 +73,18 @@ fn between(lines: &[&str], all: &[(usize, u32)]) -> usize {
     text / (all.len() - 1).max(1)
 }
 
-/// Whether a page number may begin with that character; no Han is numeric.
-fn may_begin(c: char) -> bool {
-    if matches!(c, '\u{4e00}'..='\u{9fff}') {
-        return c == '第' || c == '共';
-    }
-    let mark = matches!(
-        c,
-        'p' | 'P'
-            | '['
-            | '〔'
-            | '［'
-            | '【'
-            | '('
-            | '（'
-            | '-'
-            | '–'
-            | '—'
-            | '―'
-            | '·'
-            | '~'
-            | '─'
-            | '－'
-    );
-    mark || c.is_numeric()
-}
-
 /// A whole line as a page number.
 fn number(line: &str) -> Option<(Form, u32)> {
-    // a quick look first: most lines begin otherwise
-    if !line.starts_with(|c: char| may_begin(c) || c.is_whitespace()) {
-        return None;
-    }
     let line = line.trim();
-    if line.len() > LONGEST
-        || !line.starts_with(may_begin)
-        || !line.contains(|c: char| c.is_numeric())
-    {
+    if line.len() > MAX_LINE_BYTES || !line.contains(char::is_numeric) {
         return None;
     }
     let half = prose::half(line);
-    let bare: String = half
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_lowercase();
-    let bare = bare.replace('頁', "页");
+    let bare: String = half.split_whitespace().collect();
+    let bare = bare.to_lowercase().replace('頁', "页");
     let digits = |text: &str| {
-        text.parse::<u32>()
-            .ok()
-            .filter(|_| text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit()))
+        let is_number = text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit());
+        text.parse::<u32>().ok().filter(|_| is_number)
     };
     let inner = bare.trim_matches(['-', '–', '—', '―', '·', '~', '─', '－']);
     if let Some(page) = worded(inner, digits) {
@@ -153,7 +115,8 @@ fn worded(text: &str, digits: impl Fn(&str) -> Option<u32>) -> Option<u32> {
             .unwrap_or((rest, ""));
         return digits(page).filter(|_| all.is_empty() || digits(all).is_some());
     }
-    let text = text.trim_matches(['(', ')', '[', ']', '【', '】']);
+    let text = text.trim_start_matches(['(', '[', '【']);
+    let text = text.trim_end_matches([')', ']', '】']);
     let total = |t: &str| {
         t.strip_prefix('共')
             .and_then(|t| t.strip_suffix('页'))

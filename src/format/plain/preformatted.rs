@@ -12,15 +12,15 @@ use crate::format::prose;
 use crate::source::Source;
 use crate::text::WidthPolicy;
 
-/// So many lines are looked at …
-const LINES: usize = 500;
-/// … of which there must be so many that are not blank.
-const ENOUGH: usize = 8;
-/// A tab reaches to the next multiple of so many cells.
+/// Lines that decide.
+const SAMPLE_LINES: usize = 500;
+/// Lines that must not be blank among them.
+const MIN_FILLED_LINES: usize = 8;
+/// Distance of tab stops, in cells.
 const TAB: usize = 8;
 
-/// What the reader of a text like this is told that it is.
-pub const NAME: &str = "terminal";
+/// Name of the format.
+const TERMINAL_FORMAT: &str = "terminal";
 
 /// Whether the layout of a text must stay: its lines are indented by several depths
 /// and it is no Chinese, whose paragraphs are, nor Markdown. Of a text that was
@@ -28,7 +28,11 @@ pub const NAME: &str = "terminal";
 pub fn is_laid_out(text: &str, coloured: bool) -> bool {
     let (mut lines, mut han, mut signs) = (0usize, 0usize, 0usize);
     let mut depths: Vec<(usize, usize)> = Vec::new();
-    for line in text.lines().filter(|l| !l.trim().is_empty()).take(LINES) {
+    for line in text
+        .lines()
+        .filter(|l| !l.trim().is_empty())
+        .take(SAMPLE_LINES)
+    {
         lines += 1;
         han += usize::from(prose::has_han(line));
         signs += usize::from(
@@ -60,7 +64,7 @@ pub fn is_laid_out(text: &str, coloured: bool) -> bool {
     if coloured {
         set || han * 2 < lines
     } else {
-        lines >= ENOUGH && han * 10 <= lines && signs < 2 && set && stepped
+        lines >= MIN_FILLED_LINES && han * 10 <= lines && signs < 2 && set && stepped
     }
 }
 
@@ -76,7 +80,8 @@ pub fn read(source: &Source) -> Document {
         }
     }
     let meta = b.meta();
-    (meta.format, meta.encoding, meta.encoding_guessed) = (NAME, source.encoding, source.guessed);
+    (meta.format, meta.encoding, meta.encoding_guessed) =
+        (TERMINAL_FORMAT, source.encoding, source.guessed);
     b.finish()
 }
 

@@ -10,15 +10,15 @@ use crate::format::plain::chapters;
 use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
 
-/// Fewest lines that can show a habit.
-const ENOUGH: usize = 6;
-/// Widest line, in cells, that a machine wraps at.
-const WIDEST: usize = 130;
-/// Narrowest one.
-const NARROWEST: usize = 24;
+/// Lines that are needed to tell.
+const MIN_LINES: usize = 6;
+/// Limit of the width of wrapped text, in cells.
+const MAX_WRAP_CELLS: usize = 130;
+/// Least width of wrapped text, in cells.
+const MIN_WRAP_CELLS: usize = 24;
 
-/// So many cells a full line may lack: a long word or a mark went to the next one.
-const SLACK: usize = 12;
+/// Cells that a full line may lack: a long word or a mark went to the next one.
+const MAX_SLACK_CELLS: usize = 12;
 
 /// A text wrapped at about this many cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> 
         widths[cells] += 1;
     }
     let all: usize = widths.iter().sum();
-    if all < ENOUGH {
+    if all < MIN_LINES {
         return None;
     }
     // the few widest lines hang a mark or hold a long word
@@ -43,7 +43,7 @@ pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> 
     let width = widths
         .iter()
         .position(|count| (below += count, below > all * 9 / 10).1)?;
-    if !(NARROWEST..=WIDEST).contains(&width) {
+    if !(MIN_WRAP_CELLS..=MAX_WRAP_CELLS).contains(&width) {
         return None;
     }
     let is_full = |cells: usize| cells.abs_diff(width) <= 6;
@@ -74,7 +74,7 @@ fn inner<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a s
 }
 
 /// A line as wide is a paragraph: how wide does not matter.
-const TOO_WIDE: usize = 2 * WIDEST;
+const TOO_WIDE: usize = 2 * MAX_WRAP_CELLS;
 
 /// How wide a line is, up to [`TOO_WIDE`].
 fn cells(line: &str) -> usize {
@@ -120,7 +120,7 @@ impl Wrap {
 
     /// Whether a line is about as wide as all are.
     fn is_full(self, line: &str) -> bool {
-        prose::cells(line.trim_end()) + SLACK >= self.width
+        prose::cells(line.trim_end()) + MAX_SLACK_CELLS >= self.width
     }
 
     /// Whether `next` is a heading after the end of a sentence: numbered as headings

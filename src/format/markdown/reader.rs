@@ -1,0 +1,393 @@
+//! Writes CommonMark events into a page: blocks, markup, tables, footnotes.
+//!
+//! A soft line break begins a new paragraph, unless the text was wrapped by a machine.
+//! HTML goes to [`html`].
+
+use crate::document::{Align, BlockKind, Cell, MarkupKind};
+use crate::format::draft::DraftDocument;
+use crate::format::html;
+use crate::format::html::tag_kinds;
+use crate::format::plain::wrap::Wrap;
+use crate::format::prose;
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+
+/// Limit of the depth that is shown.
+const MAX_DEPTH: usize = 32;
+
+/// The open elements.
+#[derive(Default)]
+struct State {
+    lists: Vec<Option<u64>>,
+    quotes: usize,
+    /// The number of an item that has no block yet; empty for a bullet.
+    item: Option<String>,
+    footnote: Option<String>,
+    code: bool,
+    html: Option<(usize, String)>,
+    image: Option<(usize, String, String)>,
+    cells: usize,
+    columns: Vec<Align>,
+    header: bool,
+}
+
+/// Writes the events of a repaired text into a page.
+pub struct Reader<'a, 'p> {
+    page: &'a mut DraftDocument<'p>,
+    first: usize,
+    lines: Vec<&'a str>,
+    /// The bytes at which the lines begin.
+    starts: Vec<usize>,
+    wrapped: Option<Wrap>,
+    state: State,
+}
+
+impl<'a, 'p> Reader<'a, 'p> {
+    /// Returns a reader of `text`, which begins on source line `first`.
+    pub fn new(
+        page: &'a mut DraftDocument<'p>,
+        text: &'a str,
+        first: usize,
+        wrapped: Option<Wrap>,
+    ) -> Self {
+        let line_ends = memchr::memchr_iter(b'\n', text.as_bytes());
+        Self {
+            page,
+            first,
+            lines: prose::lines(text).collect(),
+            starts: std::iter::once(0)
+                .chain(line_ends.map(|at| at + 1))
+                .collect(),
+            wrapped,
+            state: State::default(),
+        }
+    }
+
+    /// The index of the line that holds byte `at`.
+    fn index(&self, at: usize) -> usize {
+        self.starts
+            .partition_point(|start| *start <= at)
+            .saturating_sub(1)
+    }
+
+    /// The source line of byte `at`.
+    fn line(&self, at: usize) -> usize {
+        self.first + self.index(at)
+    }
+
+    /// How deep lists and quotes nest here.
+    fn depth(&self) -> u8 {
+        (self.state.lists.len() + self.state.quotes).min(MAX_DEPTH) as u8
+    }
+
+    /// Opens a block; the first of an item takes its number.
+    fn open(&mut self, kind: BlockKind, at: usize) {
+        let item = self.state.item.take();
+        let kind = match kind {
+            BlockKind::Paragraph if self.state.footnote.is_some() => BlockKind::Note,
+            BlockKind::Paragraph if item.is_some() => BlockKind::Item,
+            BlockKind::Paragraph if self.state.quotes > 0 && self.state.lists.is_empty() => {
+                BlockKind::Quote
+            }
+            kind => kind,
+        };
+        self.page.open(kind, self.depth(), self.line(at));
+        if let Some(number) = item {
+            self.page.push_as_read(&number);
+        }
+        if let Some(label) = self.state.footnote.as_mut().filter(|l| !l.is_empty()) {
+            let label = std::mem::take(label);
+            self.page.push(&label);
+        }
+    }
+
+    /// Adds text as it stands in the source, in a block of its own where none is open.
+    fn text(&mut self, text: &str, at: usize) {
+        if let Some((_, alt, _)) = &mut self.state.image {
+            alt.push_str(text);
+            return;
+        }
+        if !self.page.is_open() {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.open(BlockKind::Paragraph, at);
+        }
+        self.page.push_as_read(text);
+    }
+
+    /// Writes the event at byte `at`.
+    pub fn event(&mut self, event: Event<'_>, at: usize) {
+        match event {
+            Event::Start(tag) => self.start(tag, at),
+            Event::End(tag) => self.end(tag, at),
+            Event::Text(text) if self.state.code => self.code(&text, at),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text, at);
+                // an entity may stand for anything
+                if !matches!(text, CowStr::Borrowed(_)) {
+                    self.page.doubt();
+                }
+            }
+            Event::Code(text) => {
+                self.text("", at);
+                if !self.page.is_open() {
+                    self.open(BlockKind::Paragraph, at);
+                }
+                self.page.begin(MarkupKind::Code);
+                self.text(&text, at);
+                self.page.end(|k| *k == MarkupKind::Code);
+            }
+            Event::Html(text) => match &mut self.state.html {
+                Some((_, all)) => all.push_str(&text),
+                None => self.html(&text, at),
+            },
+            Event::InlineHtml(text) => self.inline_html(&text, at),
+            Event::SoftBreak => self.soft_break(at),
+            Event::HardBreak => self.line_break(at + 1),
+            Event::Rule => {
+                let line = self.line(at);
+                self.page.block(BlockKind::Rule, 0, line, "");
+            }
+            Event::FootnoteReference(label) => {
+                let number = self.footnote(&label);
+                self.text("", at);
+                self.page.begin(MarkupKind::NoteMark);
+                self.text(&format!("[{number}]"), at);
+                self.page.end(|k| *k == MarkupKind::NoteMark);
+            }
+            Event::TaskListMarker(done) => self.text(if done { "[x] " } else { "[ ] " }, at),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, at: usize) {
+        match tag {
+            Tag::Paragraph => self.open(BlockKind::Paragraph, at),
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(level as u8), at),
+            Tag::BlockQuote(_) => {
+                self.page.close();
+                self.state.quotes += 1;
+            }
+            Tag::List(number) => {
+                self.page.close();
+                self.state.lists.push(number);
+            }
+            Tag::Item => {
+                self.page.close();
+                let number = self.state.lists.last_mut().and_then(Option::as_mut);
+                self.state.item = Some(number.map_or_else(String::new, |n| {
+                    *n = n.saturating_add(1);
+                    format!("{}. ", *n - 1)
+                }));
+            }
+            Tag::CodeBlock(kind) => {
+                self.page.close();
+                self.state.code = true;
+                // a fence takes a line of its own
+                self.state.cells = usize::from(matches!(kind, CodeBlockKind::Fenced(_)));
+            }
+            Tag::HtmlBlock => self.state.html = Some((self.line(at), String::new())),
+            Tag::FootnoteDefinition(label) => {
+                self.page.close();
+                self.state.footnote = Some(format!("[{}] ", self.footnote(&label)));
+            }
+            Tag::Table(columns) => {
+                self.page.close();
+                self.state.columns = columns.iter().map(|a| align(*a)).collect();
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.state.header = matches!(tag, Tag::TableHead);
+                self.state.cells = 0;
+                self.open(BlockKind::Row, at);
+            }
+            Tag::TableCell => self.start_cell(),
+            tag => self.start_inline(tag, at),
+        }
+    }
+
+    fn start_cell(&mut self) {
+        let column = self.state.cells;
+        if column > 0 {
+            self.page.push("  ");
+        }
+        self.state.cells += 1;
+        self.page.begin(MarkupKind::Cell(Cell {
+            header: self.state.header,
+            align: self.state.columns.get(column).copied().unwrap_or_default(),
+        }));
+    }
+
+    fn start_inline(&mut self, tag: Tag<'_>, at: usize) {
+        match tag {
+            Tag::Emphasis => self.begin(MarkupKind::Emphasis, at),
+            Tag::Strong => self.begin(MarkupKind::Strong, at),
+            Tag::Strikethrough => self.begin(MarkupKind::Struck, at),
+            // defined elsewhere
+            Tag::Link {
+                link_type: LinkType::ReferenceUnknown,
+                ..
+            } => {}
+            Tag::Link { dest_url, .. } => self.begin(MarkupKind::Link(dest_url.to_string()), at),
+            Tag::Image { dest_url, .. } => match &mut self.state.image {
+                Some((depth, ..)) => *depth += 1,
+                None => self.state.image = Some((0, String::new(), dest_url.to_string())),
+            },
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, at: usize) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => {
+                self.page.close()
+            }
+            TagEnd::Item => {
+                self.page.close();
+                self.state.item = None;
+            }
+            TagEnd::BlockQuote(_) => {
+                self.page.close();
+                self.state.quotes = self.state.quotes.saturating_sub(1);
+            }
+            TagEnd::List(_) => {
+                self.page.close();
+                self.state.lists.pop();
+            }
+            TagEnd::CodeBlock => self.state.code = false,
+            TagEnd::HtmlBlock => {
+                if let Some((line, all)) = self.state.html.take() {
+                    html::fragment(&all, line, self.page);
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                self.page.close();
+                self.state.footnote = None;
+            }
+            TagEnd::TableCell => drop(self.page.end(|k| matches!(k, MarkupKind::Cell(_)))),
+            TagEnd::Emphasis => drop(self.page.end(|k| *k == MarkupKind::Emphasis)),
+            TagEnd::Strong => drop(self.page.end(|k| *k == MarkupKind::Strong)),
+            TagEnd::Strikethrough => drop(self.page.end(|k| *k == MarkupKind::Struck)),
+            TagEnd::Link => drop(self.page.end(|k| matches!(k, MarkupKind::Link(_)))),
+            TagEnd::Image => match self.state.image.take() {
+                Some((0, alt, address)) => {
+                    let line = self.line(at);
+                    self.page.image(&alt, &address, false, line);
+                }
+                Some((depth, alt, address)) => self.state.image = Some((depth - 1, alt, address)),
+                None => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// Begins inline markup, in a block of its own where none is open.
+    fn begin(&mut self, kind: MarkupKind, at: usize) {
+        if !self.page.is_open() {
+            self.open(BlockKind::Paragraph, at);
+        }
+        self.page.begin(kind);
+    }
+
+    /// One piece of code: a block a line. Chinese sentences are prose even here.
+    fn code(&mut self, text: &str, at: usize) {
+        let first = self.line(at);
+        for (i, line) in text.lines().enumerate() {
+            let prose = self.state.cells == 0 && (prose::is_prose(line) || line.trim().is_empty());
+            let kind = if prose {
+                BlockKind::Paragraph
+            } else {
+                BlockKind::Code
+            };
+            self.page.block(
+                kind,
+                self.depth(),
+                first + i,
+                if prose { line.trim() } else { line },
+            );
+        }
+    }
+
+    /// A line end inside a paragraph.
+    fn soft_break(&mut self, at: usize) {
+        if self.state.image.is_some()
+            || matches!(
+                self.page.kind(),
+                Some(BlockKind::Heading(_) | BlockKind::Row)
+            )
+        {
+            return self.text(" ", at);
+        }
+        let i = self.index(at);
+        let (line, next) = (
+            self.lines.get(i).copied().unwrap_or_default(),
+            self.lines.get(i + 1).copied().unwrap_or_default(),
+        );
+        let joins = self.wrapped.is_some_and(|wrap| wrap.joins(line, next));
+        if joins {
+            let between = prose::joint(
+                self.page.last(),
+                next.trim_start_matches(['>', ' ']).chars().next(),
+            );
+            self.page.push(between);
+        } else {
+            self.line_break(at + 1);
+        }
+    }
+
+    /// A new paragraph at byte `at`; after an item's first it has no bullet.
+    fn line_break(&mut self, at: usize) {
+        if self.state.image.is_some() || !self.page.is_open() {
+            return;
+        }
+        match self.page.kind() {
+            Some(BlockKind::Row | BlockKind::Heading(_)) => self.page.push(" "),
+            Some(BlockKind::Item) => {
+                self.page
+                    .open(BlockKind::Paragraph, self.depth(), self.line(at))
+            }
+            _ => {
+                let line = self.line(at);
+                self.page.split(line);
+            }
+        }
+    }
+
+    fn html(&mut self, text: &str, at: usize) {
+        let line = self.line(at);
+        html::fragment(text, line, self.page);
+    }
+
+    /// A tag inside a paragraph.
+    fn inline_html(&mut self, text: &str, at: usize) {
+        if self.state.image.is_some() {
+            return;
+        }
+        let line = self.line(at);
+        if !tag_kinds::is_line_break(text)
+            && !self.page.is_open()
+            && !text.starts_with("<!")
+            && !text.starts_with("</")
+        {
+            self.open(BlockKind::Paragraph, at);
+        }
+        if tag_kinds::is_line_break(text) {
+            self.line_break(at)
+        } else {
+            html::inline(text, line, self.page)
+        }
+    }
+
+    /// The number of a footnote, by the order of first use.
+    fn footnote(&mut self, label: &str) -> usize {
+        let next = self.page.footnotes.len() + 1;
+        *self.page.footnotes.entry(label.to_owned()).or_insert(next)
+    }
+}
+
+/// Where a column's text stands.
+fn align(column: Alignment) -> Align {
+    match column {
+        Alignment::Right => Align::Right,
+        Alignment::Center => Align::Centre,
+        Alignment::Left | Alignment::None => Align::Left,
+    }
+}
