@@ -53,7 +53,7 @@ pub struct Unpacked {
     pub lines: Vec<(usize, usize)>,
 }
 
-/// Whether a long text that begins so has to be read as a whole, for it may hold articles.
+/// Returns whether a long text that begins so has to be read as a whole, for it may hold articles.
 pub fn may_hold(head: &str) -> bool {
     let inside = head
         .trim_start()
@@ -190,7 +190,7 @@ struct JsonArticle {
     line: usize,
 }
 
-/// Whether a text says something.
+/// Returns whether a text says something.
 fn is_sentence(text: &str) -> bool {
     let han = text.chars().filter(|c| prose::is_han(*c)).count();
     han >= MIN_SENTENCE_HAN || (han > 1 && text.trim_end().ends_with(['。', '！', '？', '…', '”']))
@@ -246,7 +246,7 @@ fn body(object: &Map<String, Value>) -> Option<(String, String)> {
         .max_by_key(|(_, text)| text.len())
 }
 
-/// Whether an object says what it is called.
+/// Returns whether an object says what it is called.
 fn is_titled(object: &Map<String, Value>) -> bool {
     object
         .iter()
@@ -282,7 +282,7 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<JsonArticle>
     }
 }
 
-/// What an object says about the articles in it, from `before` on: about the only one as
+/// Returns what an object says about the articles in it, from `before` on: about the only one as
 /// its own facts, about several above them.
 fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<JsonArticle>) {
     match found.get_mut(before..) {
@@ -329,7 +329,7 @@ impl JsonArticle {
         Some(prose::one_line(&text)).filter(|text| !text.is_empty())
     }
 
-    /// Whether its text is HTML.
+    /// Returns whether its text is HTML.
     fn is_page(&self) -> bool {
         crate::format::begins_with_tag(self.body.trim_start())
     }

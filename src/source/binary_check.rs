@@ -26,7 +26,7 @@ const HEAD_BYTES: usize = 8192;
 /// Cost above which bytes are not text in any encoding.
 const MAX_BITS_PER_BYTE: f64 = 7.0;
 
-/// Whether `bytes` are of a kind that has no text to decode.
+/// Returns whether `bytes` are of a kind that has no text to decode.
 pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
     if head.starts_with(b"PK\x03\x04") {
@@ -55,7 +55,7 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     (mark(head).is_none() && odd && !reads(head)).then_some(NotText::Binary)
 }
 
-/// Whether it begins with the header of a saved page: a message (RFC 2557) of parts
+/// Returns whether it begins with the header of a saved page: a message (RFC 2557) of parts
 /// that are related.
 fn is_mhtml(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
@@ -72,7 +72,7 @@ fn is_wild(b: u8) -> bool {
     b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x08 | 0x0b | 0x0c | 0x1b)
 }
 
-/// Whether it reads as text in any encoding, as it stands or without the NUL
+/// Returns whether it reads as text in any encoding, as it stands or without the NUL
 /// bytes that fill up what was never written.
 fn reads(head: &[u8]) -> bool {
     let readable = |bytes: &[u8]| {
@@ -89,7 +89,7 @@ fn reads(head: &[u8]) -> bool {
     readable(head) || (wild * 50 <= text.len() && readable(&text))
 }
 
-/// Whether it is strict UTF-8 in which more than so many characters are Han: chance
+/// Returns whether it is strict UTF-8 in which more than so many characters are Han: chance
 /// makes none.
 fn writes(head: &[u8], more_than: usize) -> bool {
     let valid = match std::str::from_utf8(head) {
@@ -102,7 +102,7 @@ fn writes(head: &[u8], more_than: usize) -> bool {
     text.chars().filter(|c| *c >= '\u{2e80}').count() > more_than
 }
 
-/// Whether there is nothing to read: no byte but a mark, white space, NUL.
+/// Returns whether there is nothing to read: no byte but a mark, white space, NUL.
 pub fn is_empty(bytes: &[u8]) -> bool {
     let (codec, len) = mark(bytes).unwrap_or((Codec::Utf8, 0));
     let rest = bytes.get(len..).unwrap_or_default();

@@ -40,6 +40,19 @@ pub struct Source {
     pub typed: bool,
 }
 
+impl Source {
+    /// Returns a text whose encoding is not guessed.
+    fn certain(text: String, encoding: &'static str, bad_bytes: usize) -> Self {
+        Self {
+            text,
+            encoding,
+            sure: 100,
+            bad_bytes,
+            ..Self::default()
+        }
+    }
+}
+
 const BYTE_ORDER_MARKS: &[(&[u8], Codec)] = &[
     (b"\xef\xbb\xbf", Codec::Utf8),
     (b"\xff\xfe", Codec::Utf16Le),
@@ -101,13 +114,7 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Source {
     }
     if let Some(text) = utf32(&bytes) {
         let bad_bytes = text.matches('\u{fffd}').count();
-        return Source {
-            text,
-            encoding: "UTF-32",
-            sure: 100,
-            bad_bytes,
-            ..Source::default()
-        };
+        return Source::certain(text, "UTF-32", bad_bytes);
     }
     if let Some((codec, len)) = mark(&bytes) {
         if codec != Codec::Utf8 {
@@ -116,10 +123,7 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Source {
         bytes.drain(..len);
         return match String::from_utf8(bytes) {
             Ok(text) => strict(text),
-            Err(error) => Source {
-                guessed: false,
-                ..with(Codec::Utf8, error.as_bytes(), 100)
-            },
+            Err(error) => with(Codec::Utf8, error.as_bytes(), 100),
         };
     }
     if bytes.len() <= MAX_COPIED_BYTES
@@ -194,12 +198,7 @@ fn strict(text: String) -> Source {
             ..Source::default()
         };
     }
-    Source {
-        text,
-        encoding: UTF_8.name(),
-        sure: 100,
-        ..Source::default()
-    }
+    Source::certain(text, UTF_8.name(), 0)
 }
 
 /// Bytes beyond ASCII that may be UTF-8 by chance.
@@ -229,22 +228,13 @@ fn cut(error: FromUtf8Error) -> Source {
     let mut bytes = error.into_bytes();
     bytes.truncate(whole);
     let text = String::from_utf8(bytes).unwrap_or_default() + "\u{fffd}";
-    Source {
-        text,
-        encoding: UTF_8.name(),
-        sure: 100,
-        bad_bytes: 1,
-        ..Source::default()
-    }
+    Source::certain(text, UTF_8.name(), 1)
 }
 
 /// Counts bytes beyond ASCII, up to one more than [`MAX_CHANCE_BYTES`].
 fn high(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .filter(|b| **b >= 0x80)
-        .take(MAX_CHANCE_BYTES + 1)
-        .count()
+    let high = bytes.iter().filter(|b| **b >= 0x80);
+    high.take(MAX_CHANCE_BYTES + 1).count()
 }
 
 /// Decodes strict UTF-8 that may be something else.
@@ -331,12 +321,8 @@ fn stated(encoding: &'static Encoding, bytes: &[u8]) -> Source {
     let bytes = bytes.get(marked..).unwrap_or_default();
     let (text, bad_bytes) = match codec {
         Some(Codec::Utf8) | None => {
-            let (text, bad) = encoding.decode_without_bom_handling(bytes);
-            let marks = if bad {
-                text.matches('\u{fffd}').count()
-            } else {
-                0
-            };
+            let (text, is_bad) = encoding.decode_without_bom_handling(bytes);
+            let marks = text.matches('\u{fffd}').filter(|_| is_bad).count();
             (text.into_owned(), marks)
         }
         Some(codec) => match encoding.decode_without_bom_handling(bytes) {
@@ -345,13 +331,8 @@ fn stated(encoding: &'static Encoding, bytes: &[u8]) -> Source {
             _ => best_path::decode(codec, bytes),
         },
     };
-    Source {
-        text,
-        encoding: codec.map_or(encoding.name(), Codec::name),
-        sure: 100,
-        bad_bytes,
-        ..Source::default()
-    }
+    let name = codec.map_or(encoding.name(), Codec::name);
+    Source::certain(text, name, bad_bytes)
 }
 
 /// Bytes up to which a text that decodes in the stated encoding is not doubted.
@@ -378,13 +359,8 @@ fn hz(text: &str) -> Option<String> {
         }
         out.push_str(&read);
         // ~~ is ~, and ~ at a line's end joins two lines
-        out.push_str(
-            &plain
-                .split("~~")
-                .map(|p| p.replace("~\n", ""))
-                .collect::<Vec<_>>()
-                .join("~"),
-        );
+        let plain: Vec<String> = plain.split("~~").map(|p| p.replace("~\n", "")).collect();
+        out.push_str(&plain.join("~"));
     }
     out.contains(['的', '，', '。', '一', '是']).then_some(out)
 }

@@ -10,7 +10,7 @@
 /// Limit of a string inside a sequence, in bytes.
 const MAX_STRING_BYTES: usize = 4096;
 
-/// How many bytes of `text` the sequence takes that begins it; 0 where it begins
+/// Returns how many bytes of `text` the sequence takes that begins it; 0 where it begins
 /// with none.
 pub fn len(text: &str) -> usize {
     let mut chars = text.chars();
@@ -29,7 +29,7 @@ pub fn len(text: &str) -> usize {
     }
 }
 
-/// What follows `ESC [`: parameters, intermediate bytes, and a last one.
+/// Returns what follows `ESC [`: parameters, intermediate bytes, and a last one.
 fn control(text: &str) -> usize {
     let bytes = text.as_bytes();
     let inner = bytes
@@ -40,7 +40,7 @@ fn control(text: &str) -> usize {
     inner + usize::from(bytes.get(inner).is_some_and(|b| (0x40..0x7f).contains(b)))
 }
 
-/// What follows `ESC ]` and its like: all of it where it ends on its line, else the
+/// Returns what follows `ESC ]` and its like: all of it where it ends on its line, else the
 /// numbers at its head.
 fn string(text: &str) -> usize {
     let line = text

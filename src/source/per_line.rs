@@ -69,12 +69,12 @@ pub fn utf8(bytes: &[u8]) -> MixedText {
     out
 }
 
-/// Whether a character of UTF-8 begins here, and it is none of ASCII.
+/// Returns whether a character of UTF-8 begins here, and it is none of ASCII.
 fn begins_well(bytes: &[u8]) -> bool {
     Codec::Utf8.unit(bytes, 0).is_some()
 }
 
-/// Whether nearly all of a line is UTF-8: so many Han for each bad byte stand in no
+/// Returns whether nearly all of a line is UTF-8: so many Han for each bad byte stand in no
 /// other encoding by chance.
 fn is_damaged(line: &[u8]) -> bool {
     let (mut han, mut bad) = (0, 0);

@@ -17,7 +17,7 @@ use super::{combining_limit, escape};
 /// Limit of marks and joiners on one character.
 const MAX_MARKS: usize = 8;
 
-/// Whether a file may not bring this character to the screen.
+/// Returns whether a file may not bring this character to the screen.
 #[inline]
 pub fn is_hostile(c: char) -> bool {
     match c {
@@ -40,7 +40,7 @@ pub fn is_hostile(c: char) -> bool {
     }
 }
 
-/// Whether a character takes no cell of its own: a combining mark, a joiner.
+/// Returns whether a character takes no cell of its own: a combining mark, a joiner.
 fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
@@ -115,14 +115,17 @@ pub fn sanitize(text: String) -> (String, usize) {
     (out, removed)
 }
 
-/// Whether a text was set for a terminal: its head is full of colours or overstrikes.
+/// Returns whether a text was set for a terminal: its head is full of colours or overstrikes.
 ///
 /// ```
 /// use jingdu::source::sanitize::is_typed;
 /// assert!(is_typed(&"\u{1b}[31m-old\u{1b}[m\n\u{1b}[32m+new\u{1b}[m\n".repeat(2)) && !is_typed("一处\u{1b}[31m红\u{1b}[m"));
 /// ```
 pub fn is_typed(text: &str) -> bool {
-    let head = text.as_bytes().get(..TYPED.0).unwrap_or(text.as_bytes());
+    let head = text
+        .as_bytes()
+        .get(..TYPED_HEAD_BYTES)
+        .unwrap_or(text.as_bytes());
     let colours = |at: usize| {
         let rest = head.get(at..).unwrap_or_default();
         let sets = rest.strip_prefix(b"\x1b[").is_some_and(|r| {
@@ -133,13 +136,15 @@ pub fn is_typed(text: &str) -> bool {
     let count = memchr::memchr2_iter(0x1b, 8, head)
         .filter(|at| colours(*at))
         .count();
-    count >= TYPED.1 && count * TYPED.2 >= head.len()
+    count >= MIN_TYPED_SIGNS && count * MAX_BYTES_PER_SIGN >= head.len()
 }
 
-/// So many bytes tell it, by at least so many signs, one in so many bytes.
-const TYPED: (usize, usize, usize) = (64 << 10, 4, 2000);
+/// Bytes at the beginning that decide whether a text was set for a terminal.
+const TYPED_HEAD_BYTES: usize = 64 << 10;
+const MIN_TYPED_SIGNS: usize = 4;
+const MAX_BYTES_PER_SIGN: usize = 2000;
 
-/// Whether a joiner after that character has something to do: it is a picture or
+/// Returns whether a joiner after that character has something to do: it is a picture or
 /// belongs to a script whose letters join.
 fn joins(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1e900}'..='\u{1faff}' | '\u{11000}'..='\u{11fff}')
@@ -176,18 +181,11 @@ fn overstrike(out: &mut String, rest: &str) -> (usize, usize) {
 /// Cleans a short string from outside (a name, a title, an error text) to one
 /// line: hostile characters and line ends become blanks.
 pub fn line(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c == '\n' || c == '\t' || is_hostile(c) {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
+    let blank = |c: char| c == '\n' || c == '\t' || is_hostile(c);
+    text.replace(blank, " ")
 }
 
-/// Whether nothing in a text is to be removed, not even a line end or a tab.
+/// Returns whether nothing in a text is to be removed, not even a line end or a tab.
 pub fn is_clean_line(text: &str) -> bool {
     memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_none() && {
         let mut from = 0;
@@ -203,68 +201,32 @@ pub fn is_clean_line(text: &str) -> bool {
     }
 }
 
-/// How many bytes are looked at in one go.
+/// Bytes of a block that is compared as a whole.
 const SCAN_BYTES: usize = 256;
 
-/// Where the next character begins, from `at` on, that may need work. Blocks
-/// without one are passed at the speed of memory: [`may_hold_odd`] compares many
-/// bytes at once.
+/// Returns the byte, from `at` on, at which a character begins that may need work. Blocks
+/// are compared as a whole, so that the compiler vectorises the comparison.
 fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
     let byte = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
     let odd = |i: usize| may_be_odd(byte(i), byte(i + 1), byte(i + 2));
     let mut from = at;
     while from + 2 < bytes.len() {
         let end = (from + SCAN_BYTES).min(bytes.len() - 2);
-        if may_hold_odd(bytes.get(from..end + 2)?) {
-            let found = (from..end).find(|&i| odd(i));
-            if found.is_some() {
-                return found;
-            }
+        let mut any = false;
+        for window in bytes.get(from..end + 2)?.windows(3) {
+            let &[a, b, c] = window else { continue };
+            any |= may_be_odd(a, b, c);
+        }
+        if any {
+            return (from..end).find(|&i| odd(i));
         }
         from = end;
     }
     (from..bytes.len()).find(|&i| odd(i))
 }
 
-/// Whether a character that needs work may begin in a block, its last two bytes
-/// aside. Asks less than [`may_be_odd`], and says yes rather too often.
-#[allow(
-    clippy::needless_bitwise_bool,
-    reason = "branches cannot be vectorised"
-)]
-fn may_hold_odd(block: &[u8]) -> bool {
-    let mut any = false;
-    for window in block.windows(3) {
-        let &[a, b, c] = window else { continue };
-        let general = ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xa8) < 7)))
-            | (b == 0x81)
-            | (b == 0x83)
-            | (b > 0xb2);
-        let wide = ((b == 0x80) & (c.wrapping_sub(0xaa) < 6)) | (b == 0x82);
-        let form = b.wrapping_sub(0xbc) > 1;
-        any |= is_rare(a) | ((a == 0xe2) & general) | ((a == 0xe3) & wide) | ((a == 0xef) & form);
-    }
-    any
-}
-
-/// Whether a byte that is rare in Chinese may begin a character that needs work.
-#[inline]
-#[allow(
-    clippy::needless_bitwise_bool,
-    reason = "branches cannot be vectorised"
-)]
-fn is_rare(a: u8) -> bool {
-    ((a < 0x20) & (a != b'\n') & (a != b'\t'))
-        | (a == 0x7f)
-        | (a.wrapping_sub(0xc2) < 0x20)
-        | (a == 0xea)
-        | (a == 0xed)
-        | (a > 0xef)
-}
-
-/// Whether three bytes may begin a character that needs work. Without branches, so
-/// that many are compared at once; too many rather than too few: scripts between
-/// Latin and Han are looked at one by one.
+/// Whether three bytes may begin a character that needs work; also for all scripts
+/// between Latin and Han, which are checked one by one.
 #[inline]
 #[allow(
     clippy::needless_bitwise_bool,
@@ -318,21 +280,13 @@ mod tests {
             .filter_map(char::from_u32)
             .filter(|c| is_hostile(*c) || is_mark(*c) || matches!(c, '\u{85}' | '\u{2028}'))
         {
-            for pad in [0, 1, 63, 64, 70] {
-                let text = format!("{}{c}{}", "x".repeat(pad), "y".repeat(80 - pad));
-                assert_eq!(
-                    next_odd(text.as_bytes(), 0),
-                    Some(pad),
-                    "{:x} after {pad}",
-                    c as u32
-                );
-                let text = format!("{}{c}", "x".repeat(pad));
-                assert_eq!(
-                    next_odd(text.as_bytes(), 0),
-                    Some(pad),
-                    "{:x} after {pad}",
-                    c as u32
-                );
+            for (pad, tail) in [0, 1, 63, 64, 70]
+                .into_iter()
+                .flat_map(|n| [(n, 80 - n), (n, 0)])
+            {
+                let text = format!("{}{c}{}", "x".repeat(pad), "y".repeat(tail));
+                let found = next_odd(text.as_bytes(), 0);
+                assert_eq!(found, Some(pad), "{:x} after {pad}", c as u32);
             }
         }
         let plain = "“协同”——发展……，。、《》？！：；（）「」・㈱ｱ￥\u{3000}A1\n\t";

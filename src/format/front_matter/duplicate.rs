@@ -66,7 +66,7 @@ pub fn fold<'a>(
     (Cow::Owned(out), found)
 }
 
-/// How many lines after a fence belong to front matter, its closing fence among
+/// Returns how many lines after a fence belong to front matter, its closing fence among
 /// them: entries, one of them the title.
 fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
     let end = fences::fenced(open, lines)?;
@@ -125,7 +125,7 @@ fn head(key: &str) -> String {
     key.chars().take(8).collect()
 }
 
-/// Whether the second is the first one cut off, or differs in a few characters.
+/// Returns whether the second is the first one cut off, or differs in a few characters.
 fn is_copy(first: &str, second: &str) -> bool {
     if first.starts_with(second) {
         return true;

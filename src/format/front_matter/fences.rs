@@ -60,7 +60,7 @@ pub fn fence(line: &str) -> Option<Fence> {
     }
 }
 
-/// Where front matter ends: the number of lines it takes with both fences, or
+/// Returns where front matter ends: the number of lines it takes with both fences, or
 /// `None` where the text has none.
 pub fn split(text: &str) -> Option<usize> {
     let mut taken = 0;
@@ -83,7 +83,7 @@ pub fn split(text: &str) -> Option<usize> {
     open_ended(lines.get(head..)?, true).map(|n| head + n)
 }
 
-/// How many lines after an opening fence belong to it, its closing one among them.
+/// Returns how many lines after an opening fence belong to it, its closing one among them.
 pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
     let begin = lines
         .iter()
@@ -133,7 +133,7 @@ pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
     open_ended(lines, false)
 }
 
-/// Whether lines between fences are front matter: one of their keys is known, or none is
+/// Returns whether lines between fences are front matter: one of their keys is known, or none is
 /// Chinese and not all that they say is sentences. 记者：… and 专家：… between rules talk.
 fn states(lines: &[&str]) -> bool {
     let entries = || lines.iter().filter_map(|l| entry(l.trim_start()));
@@ -143,19 +143,19 @@ fn states(lines: &[&str]) -> bool {
         || entries().next().is_none()
 }
 
-/// Whether a line of TOML begins a text over several lines.
+/// Returns whether a line of TOML begins a text over several lines.
 fn opens_text(line: &str) -> bool {
     ["\"\"\"", "'''"]
         .iter()
         .any(|q| line.matches(q).count() == 1 && entry(line).is_some_and(|(_, v)| v.starts_with(q)))
 }
 
-/// Whether a line of TOML ends one.
+/// Returns whether a line of TOML ends one.
 fn closes_text(line: &str) -> bool {
     line.contains("\"\"\"") || line.contains("'''")
 }
 
-/// Whether a line can be no part of front matter.
+/// Returns whether a line can be no part of front matter.
 fn is_body(line: &str) -> bool {
     if line.trim().is_empty()
         || line.starts_with([' ', '\t', '-', '#', '[', ']', '}', '"'])
@@ -167,7 +167,7 @@ fn is_body(line: &str) -> bool {
     !entry(line).is_some_and(|(key, _)| is_known(key) || key.is_ascii())
 }
 
-/// How many lines belong to front matter that has no closing fence: entries to the
+/// Returns how many lines belong to front matter that has no closing fence: entries to the
 /// first blank line, two of them known and one the title.
 fn open_ended(lines: &[&str], until_fence: bool) -> Option<usize> {
     let (mut facts, mut titled, mut end) = (0, false, 0);
@@ -204,7 +204,7 @@ fn known(line: &str) -> Option<()> {
     entry(line).filter(|(key, _)| is_known(key)).map(|_| ())
 }
 
-/// How many lines an object of JSON takes that begins the first; `None` where it
+/// Returns how many lines an object of JSON takes that begins the first; `None` where it
 /// does not end, or states no title.
 fn json(lines: &[&str]) -> Option<usize> {
     let mut deep = 0usize;

@@ -145,12 +145,12 @@ fn known_within(line: &str) -> Option<(&str, &str)> {
     entry(bare).filter(|(key, _)| bare.len() < line.len() && is_known(key))
 }
 
-/// Whether a value is a text on its line: nothing that is indented belongs to it.
+/// Returns whether a value is a text on its line: nothing that is indented belongs to it.
 fn is_plain(value: &str) -> bool {
     !value.is_empty() && !value.starts_with(['[', '{', '"', '\'', '|', '>', '&', '*', '!'])
 }
 
-/// Whether a line is what one would read, no sign of YAML and no comment.
+/// Returns whether a line is what one would read, no sign of YAML and no comment.
 fn is_prose(line: &str) -> bool {
     prose::has_han(line)
         && fence(line).is_none()
@@ -188,7 +188,7 @@ fn unread(value: &str, lines: &[(usize, &str)], page: &mut DraftDocument) {
     }
 }
 
-/// Whether a line goes on with the entry above it.
+/// Returns whether a line goes on with the entry above it.
 fn is_continuation(line: &str) -> bool {
     let fence = fence(line).is_some() || line.trim() == "...";
     // [extra] begins a table of TOML

@@ -148,7 +148,7 @@ impl ArticleArea {
 }
 
 impl ArticleArea {
-    /// Where nothing states a title, the line above the first sentence that reads as one.
+    /// Returns where nothing states a title, the line above the first sentence that reads as one.
     fn take_title(&self, page: &mut DraftDocument) {
         if !page.meta.title.is_empty() {
             return;
@@ -179,12 +179,12 @@ fn is_row(draft: &DraftBlock) -> bool {
     draft.kind == BlockKind::Row && !draft.is_link()
 }
 
-/// Whether most of a block is links.
+/// Returns whether most of a block is links.
 fn is_links(draft: &DraftBlock) -> bool {
     draft.is_link() || related_links::is_step(draft)
 }
 
-/// How much a block counts as prose.
+/// Returns how much a block counts as prose.
 fn weight(draft: &DraftBlock) -> usize {
     let kind = matches!(
         draft.kind,

@@ -22,13 +22,13 @@ pub(crate) mod tag_kinds;
 
 use crate::format::draft::DraftDocument;
 use crate::format::prose;
-use reader::{Extent, Reader};
+use reader::{Extent, TagReader};
 use std::collections::{HashMap, HashSet};
 
 /// Reads a whole page whose first line stands on source line `first`.
 pub fn read(text: &str, first: usize, page: &mut DraftDocument) {
     let from = page.blocks.len();
-    let mut reader = Reader::new(page, text, first, Extent::Page);
+    let mut reader = TagReader::new(page, text, first, Extent::Page);
     reader.run(text);
     let head = reader.head;
     page.end_all();
@@ -51,7 +51,7 @@ pub(crate) fn chapter(
     page: &mut DraftDocument,
     wanted: &HashSet<&str>,
 ) -> ChapterFacts {
-    let mut reader = Reader::new(page, text, first, Extent::Chapter);
+    let mut reader = TagReader::new(page, text, first, Extent::Chapter);
     reader.wanted = wanted.iter().map(|place| (*place).to_owned()).collect();
     reader.run(text);
     let (head, places) = (reader.head, reader.places);
@@ -64,13 +64,13 @@ pub(crate) fn chapter(
 
 /// Reads HTML blocks that stand in another format. Comments are reported.
 pub fn fragment(text: &str, first: usize, page: &mut DraftDocument) {
-    Reader::new(page, text, first, Extent::Fragment).run(text);
+    TagReader::new(page, text, first, Extent::Fragment).run(text);
     page.end_all();
 }
 
 /// Reads one tag or comment inside a paragraph of another format.
 pub fn inline(text: &str, line: usize, page: &mut DraftDocument) {
-    Reader::new(page, text, line, Extent::Inline).run(text);
+    TagReader::new(page, text, line, Extent::Inline).run(text);
 }
 
 #[cfg(test)]

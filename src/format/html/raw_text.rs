@@ -22,7 +22,7 @@ const RAW: Words = Words::new(
 /// Bytes within which the end of an open comment is assumed.
 const MAX_COMMENT_BYTES: usize = 200;
 
-/// Whether an element's content is none of the text.
+/// Returns whether an element's content is none of the text.
 pub fn is_raw(name: &[u8]) -> bool {
     std::str::from_utf8(name).is_ok_and(|name| RAW.has(name))
 }
@@ -93,7 +93,7 @@ impl<'a> ElementEnds<'a> {
     }
 }
 
-/// Where the first tag stands that begins a block.
+/// Returns where the first tag stands that begins a block.
 fn block(bytes: &[u8]) -> Option<usize> {
     const BLOCKS: &[&[u8]] = &[
         b"p", b"div", b"h1", b"h2", b"h3", b"table", b"article", b"section", b"body", b"/body",
@@ -106,7 +106,7 @@ fn block(bytes: &[u8]) -> Option<usize> {
     })
 }
 
-/// Whether a tag of that name begins here.
+/// Returns whether a tag of that name begins here.
 fn is_tag(rest: &[u8], name: &[u8]) -> bool {
     let named = rest
         .get(..name.len())
@@ -117,7 +117,7 @@ fn is_tag(rest: &[u8], name: &[u8]) -> bool {
             .is_none_or(|c| c.is_ascii_whitespace() || matches!(c, b'>' | b'/'))
 }
 
-/// Where the last end tag of that name stands.
+/// Returns where the last end tag of that name stands.
 fn last_end(bytes: &[u8], name: &[u8]) -> Option<usize> {
     memchr::memrchr_iter(b'<', bytes).find(|at| {
         bytes.get(at + 1) == Some(&b'/')

@@ -35,7 +35,7 @@ pub enum Extent {
 }
 
 /// Reads tags and text into a page.
-pub struct Reader<'a, 'p> {
+pub struct TagReader<'a, 'p> {
     blocks: BlockWriter<'a, 'p>,
     lines: LineFinder<'a>,
     extent: Extent,
@@ -54,7 +54,7 @@ pub struct Reader<'a, 'p> {
     picture_marks: usize,
 }
 
-impl<'a, 'p> Reader<'a, 'p> {
+impl<'a, 'p> TagReader<'a, 'p> {
     /// Returns a reader of `text`, which begins on source line `first`.
     pub fn new(
         page: &'a mut DraftDocument<'p>,

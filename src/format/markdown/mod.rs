@@ -21,7 +21,7 @@ use crate::format::plain;
 use crate::format::plain::wrap::{self, Wrap};
 use crate::format::prose;
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
-use reader::Reader;
+use reader::EventReader;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -92,7 +92,7 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDoc
     }
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let mut reader = Reader::new(page, &fixed, first, wrapped);
+    let mut reader = EventReader::new(page, &fixed, first, wrapped);
     // so may what links mean: their words are shown all the same; [1][2] are no link
     let is_name = |label: &str| label.is_ascii() && label.bytes().any(|b| b.is_ascii_alphabetic());
     let unknown = |link: BrokenLink<'_>| {

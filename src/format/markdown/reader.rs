@@ -31,7 +31,7 @@ struct State {
 }
 
 /// Writes the events of a repaired text into a page.
-pub struct Reader<'a, 'p> {
+pub struct EventReader<'a, 'p> {
     page: &'a mut DraftDocument<'p>,
     first: usize,
     lines: Vec<&'a str>,
@@ -41,7 +41,7 @@ pub struct Reader<'a, 'p> {
     state: State,
 }
 
-impl<'a, 'p> Reader<'a, 'p> {
+impl<'a, 'p> EventReader<'a, 'p> {
     /// Returns a reader of `text`, which begins on source line `first`.
     pub fn new(
         page: &'a mut DraftDocument<'p>,
@@ -74,7 +74,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         self.first + self.index(at)
     }
 
-    /// How deep lists and quotes nest here.
+    /// Returns how deep lists and quotes nest here.
     fn depth(&self) -> u8 {
         (self.state.lists.len() + self.state.quotes).min(MAX_DEPTH) as u8
     }
@@ -383,7 +383,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 }
 
-/// Where a column's text stands.
+/// Returns where a column's text stands.
 fn align(column: Alignment) -> Align {
     match column {
         Alignment::Right => Align::Right,

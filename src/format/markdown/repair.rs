@@ -80,7 +80,7 @@ pub fn payloads(text: &str) -> Option<String> {
     (from > 0).then(|| out + text.get(from..).unwrap_or_default())
 }
 
-/// Whether a picture may be made of that byte.
+/// Returns whether a picture may be made of that byte.
 pub fn is_payload(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_')
 }
@@ -175,7 +175,7 @@ fn fence_holds_prose(rest: &[&str], mark: char, width: usize) -> bool {
     lines > 0 && prose * 10 >= lines * 9 && long
 }
 
-/// Whether the line opens a list item.
+/// Returns whether the line opens a list item.
 fn is_item(bare: &str) -> bool {
     let digits = bare.chars().take_while(char::is_ascii_digit).count();
     let after = if digits > 0 {
@@ -295,7 +295,7 @@ fn inline(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where runs of exactly `mark` stand, outside code and escapes, taken two by
+/// Returns where runs of exactly `mark` stand, outside code and escapes, taken two by
 /// two; empty where their number is odd.
 fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
     let (mut at, mut code, mut from) = (Vec::new(), false, 0);

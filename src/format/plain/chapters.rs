@@ -129,7 +129,7 @@ fn contents(drafts: &[DraftBlock], found: &[(usize, Kind)]) -> Vec<usize> {
     out
 }
 
-/// Whether a line by itself is plainly one of a chapter, by its number.
+/// Returns whether a line by itself is plainly one of a chapter, by its number.
 pub fn is_plain(line: &str) -> bool {
     kind(line).is_some_and(|kind| kind.numbered && kind.plain)
 }
@@ -172,7 +172,7 @@ fn numbered(line: &str) -> Option<Kind> {
     })
 }
 
-/// What stands behind a number at the head.
+/// Returns what stands behind a number at the head.
 fn after_number(text: &str) -> Option<&str> {
     let is_digit = |c: char| {
         c.is_ascii_digit()
@@ -184,7 +184,7 @@ fn after_number(text: &str) -> Option<&str> {
     ((1..=21).contains(&(text.len() - rest.len()))).then_some(rest)
 }
 
-/// Whether a title that follows is plainly apart from the number.
+/// Returns whether a title that follows is plainly apart from the number.
 fn is_apart(title: &str) -> bool {
     title.is_empty()
         || title.starts_with(char::is_whitespace)

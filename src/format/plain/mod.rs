@@ -123,7 +123,7 @@ fn goes_on_behind_number(
     })
 }
 
-/// How deep a line of mail is quoted, and the line without its marks.
+/// Returns how deep a line of mail is quoted, and the line without its marks.
 fn quoted(line: &str) -> (u8, &str) {
     let (mut depth, mut rest) = (0u8, line);
     while let Some(inner) = rest.strip_prefix('>').filter(|_| depth < 8) {
@@ -189,7 +189,7 @@ pub fn take_title(page: &mut DraftDocument, from: usize) {
     }
 }
 
-/// Whether a first line reads as a title.
+/// Returns whether a first line reads as a title.
 pub fn reads_as_title(line: &str) -> bool {
     let head = line.chars().next();
     prose::cells(line) <= MAX_TITLE_CELLS
@@ -203,7 +203,7 @@ pub fn reads_as_title(line: &str) -> bool {
         && !line.starts_with("http")
 }
 
-/// Whether a line is the first of an enumeration: 一、 （一） 1. 第一，.
+/// Returns whether a line is the first of an enumeration: 一、 （一） 1. 第一，.
 pub fn is_numbered(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| {
         c.is_ascii_digit() || crate::text::numeral::is_han_numeral(c)

@@ -27,7 +27,7 @@ const MAX_LINE_BYTES: usize = 60;
 /// shorter than pages.
 const MIN_PAGE_BYTES: usize = 600;
 
-/// Which lines are page numbers, in ascending order.
+/// Returns which lines are page numbers, in ascending order.
 pub fn find(lines: &[&str]) -> Vec<usize> {
     let found: Vec<(usize, Form, u32)> = lines
         .iter()
@@ -59,7 +59,7 @@ pub fn find(lines: &[&str]) -> Vec<usize> {
     out
 }
 
-/// How much text stands between two numbers, on the average.
+/// Returns how much text stands between two numbers, on the average.
 fn between(lines: &[&str], all: &[(usize, u32)]) -> usize {
     let (Some((first, _)), Some((last, _))) = (all.first(), all.last()) else {
         return 0;

@@ -22,7 +22,7 @@ const TAB: usize = 8;
 /// Name of the format.
 const TERMINAL_FORMAT: &str = "terminal";
 
-/// Whether the layout of a text must stay: its lines are indented by several depths
+/// Returns whether the layout of a text must stay: its lines are indented by several depths
 /// and it is no Chinese, whose paragraphs are, nor Markdown. Of a text that was
 /// `coloured`, either is enough.
 pub fn is_laid_out(text: &str, coloured: bool) -> bool {

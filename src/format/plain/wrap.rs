@@ -26,7 +26,7 @@ pub struct Wrap {
     width: usize,
 }
 
-/// Whether these lines were wrapped by a machine, and how wide. Looks at the
+/// Returns whether these lines were wrapped by a machine, and how wide. Looks at the
 /// first ten thousand lines.
 pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> {
     // how many lines are so wide; all that are too wide count as equal
@@ -85,12 +85,12 @@ fn cells(line: &str) -> usize {
     }
 }
 
-/// Whether nothing stands in a line.
+/// Returns whether nothing stands in a line.
 fn is_blank(line: &str) -> bool {
     line.trim().is_empty()
 }
 
-/// Whether a line begins a paragraph by its indent: one full-width blank, a tab,
+/// Returns whether a line begins a paragraph by its indent: one full-width blank, a tab,
 /// or two half-width blanks.
 pub fn begins_paragraph(line: &str) -> bool {
     if !line.starts_with(char::is_whitespace) {
@@ -105,7 +105,7 @@ pub fn begins_paragraph(line: &str) -> bool {
 }
 
 impl Wrap {
-    /// Whether `line` goes on in `next`: it is full, and the next one has no
+    /// Returns whether `line` goes on in `next`: it is full, and the next one has no
     /// indent, no mark of its own, and is no heading.
     pub fn joins(self, line: &str, next: &str) -> bool {
         // after a full stop, a quote or a dash begins what somebody else says
@@ -118,12 +118,12 @@ impl Wrap {
             && !self.heads(line, next)
     }
 
-    /// Whether a line is about as wide as all are.
+    /// Returns whether a line is about as wide as all are.
     fn is_full(self, line: &str) -> bool {
         prose::cells(line.trim_end()) + MAX_SLACK_CELLS >= self.width
     }
 
-    /// Whether `next` is a heading after the end of a sentence: numbered as headings
+    /// Returns whether `next` is a heading after the end of a sentence: numbered as headings
     /// are, or short and no sentence. The last line of a paragraph is short too, but ends one.
     fn heads(self, line: &str, next: &str) -> bool {
         let text = next.trim();
@@ -137,12 +137,12 @@ impl Wrap {
     }
 }
 
-/// Whether a sentence is over: 。！？ and what closes behind them, no ； or ：.
+/// Returns whether a sentence is over: 。！？ and what closes behind them, no ； or ：.
 fn ends_full(line: &str) -> bool {
     prose::ends_sentence(line) && !line.trim_end().ends_with(['；', '：', ';', ':', '…'])
 }
 
-/// Whether a line begins with a number as headings have it: 二、 （一） 3. .
+/// Returns whether a line begins with a number as headings have it: 二、 （一） 3. .
 fn is_numbered(text: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || is_han_numeral(c);
     let (open, bare) = text
