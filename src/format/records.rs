@@ -409,13 +409,11 @@ mod tests {
     use crate::format::{Ask, parse};
 
     fn read(text: &str, name: &str) -> crate::document::Document {
-        parse(
-            &source::read(text.as_bytes(), None),
-            Ask {
-                name,
-                ..Ask::default()
-            },
-        )
+        let ask = Ask {
+            name,
+            ..Ask::default()
+        };
+        parse(&source::read(text.as_bytes(), None), ask)
     }
 
     #[test]
@@ -485,14 +483,8 @@ mod tests {
             ),
             "a.json",
         );
-        for part in [
-            "某甲",
-            "这里用二十个字以上",
-            "其一",
-            "一段。",
-            "其二",
-            "二段。",
-        ] {
+        for part in "某甲 这里用二十个字以上 其一 一段。 其二 二段。".split(' ')
+        {
             let author = report.meta().author.as_deref();
             assert!(
                 report.text().contains(part) || author == Some(part),
@@ -550,12 +542,9 @@ mod tests {
     #[test]
     fn nothing_escaped_gets_through() {
         let text = r#"{"title":"甲\u001b[31m\u009b2J\u0000","author":"\u001b]0;x\u0007乙","text":"丙\u001b[2J。"}"#;
-        for json in [
-            text.to_owned(),
-            format!("{text}\n{text}"),
-            format!("[{text},{text}]"),
-        ] {
-            let d = read(&json, "a.json");
+        let (lines, array) = (format!("{text}\n{text}"), format!("[{text},{text}]"));
+        for json in [text, &lines, &array] {
+            let d = read(json, "a.json");
             let shown = [d.text(), &d.meta().title].concat()
                 + d.meta().author.as_deref().unwrap_or_default();
             assert!(
@@ -578,12 +567,8 @@ mod tests {
             assert!(whole.contains(body), "{end} {body}");
         }
         let at = several.find("第二").unwrap();
-        assert!(
-            unpack(several.get(..at).unwrap(), true)
-                .unwrap()
-                .text
-                .ends_with("“一是”要读。".replace(['“', '”'], "\"").as_str())
-        );
+        let begun = unpack(several.get(..at).unwrap(), true).unwrap();
+        assert!(begun.text.ends_with("\"一是\"要读。"));
         let lines = format!("{text}\n{text}\n{{\"title\": \"");
         assert_eq!(unpack(&lines, true).unwrap().lines.len(), 2);
     }

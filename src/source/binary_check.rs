@@ -2,8 +2,7 @@
 //!
 //! Looks at the first bytes only. How text is read, the others know.
 
-use super::codec::Codec;
-use super::decode::mark;
+use super::codec::{Codec, mark};
 use super::detect::Ranking;
 use super::{best_path, sanitize};
 

@@ -33,6 +33,21 @@ pub const ALL_CODECS: [Codec; 6] = [
     Codec::Latin,
 ];
 
+const BYTE_ORDER_MARKS: &[(&[u8], Codec)] = &[
+    (b"\xef\xbb\xbf", Codec::Utf8),
+    (b"\xff\xfe", Codec::Utf16Le),
+    (b"\xfe\xff", Codec::Utf16Be),
+    (b"\x84\x31\x95\x33", Codec::Gb),
+];
+
+/// Returns the codec of the byte order mark at the head, and the mark's length.
+pub fn mark(bytes: &[u8]) -> Option<(Codec, usize)> {
+    BYTE_ORDER_MARKS
+        .iter()
+        .find(|(mark, _)| bytes.starts_with(mark))
+        .map(|(mark, codec)| (*codec, mark.len()))
+}
+
 /// The length of a character in bytes, and its cost in quarters of a bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {

@@ -7,7 +7,7 @@
 
 use super::best_path;
 pub use super::binary_check::{NotText, is_empty, not_text};
-use super::codec::{ALL_CODECS, Codec};
+use super::codec::{ALL_CODECS, Codec, mark};
 use super::detect::Ranking;
 use super::per_line::{self, MixedText};
 use encoding_rs::{Encoding, GB18030, REPLACEMENT, UTF_8, UTF_16LE};
@@ -53,13 +53,6 @@ impl Source {
     }
 }
 
-const BYTE_ORDER_MARKS: &[(&[u8], Codec)] = &[
-    (b"\xef\xbb\xbf", Codec::Utf8),
-    (b"\xff\xfe", Codec::Utf16Le),
-    (b"\xfe\xff", Codec::Utf16Be),
-    (b"\x84\x31\x95\x33", Codec::Gb),
-];
-
 /// Labels of the web's registry, with other names of the same encoding.
 const ALIASES: &[(&str, &str)] = &[
     ("gbk", "cp936 ms936 windows-936 euc-cn euccn"),
@@ -86,14 +79,6 @@ fn named(name: &str) -> Option<&'static Encoding> {
 /// Returns the canonical name of an encoding, or `None` where it is unknown.
 pub fn known(name: &str) -> Option<&'static str> {
     named(name).map(Encoding::name)
-}
-
-/// Returns the codec of the byte order mark at the head, and the mark's length.
-pub(super) fn mark(bytes: &[u8]) -> Option<(Codec, usize)> {
-    BYTE_ORDER_MARKS
-        .iter()
-        .find(|(mark, _)| bytes.starts_with(mark))
-        .map(|(mark, codec)| (*codec, mark.len()))
 }
 
 /// Decodes `bytes`; `asked` overrules everything else.
@@ -394,14 +379,10 @@ mod tests {
                 .collect();
             let found = decode(&bytes, None);
             assert_eq!(
-                (
-                    found.text.as_str(),
-                    found.encoding,
-                    found.guessed,
-                    not_text(&bytes)
-                ),
-                (text, "UTF-32", false, None)
+                (&*found.text, found.encoding, found.guessed),
+                (text, "UTF-32", false)
             );
+            assert_eq!(not_text(&bytes), None);
         }
     }
 
@@ -427,14 +408,10 @@ mod tests {
             (u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"),
             (u16::to_be_bytes, "UTF-16BE"),
         ] {
-            let utf16: Vec<u8> = "这是一篇关于城市的文章。"
-                .encode_utf16()
-                .flat_map(bytes)
-                .collect();
-            assert_eq!(
-                (decode(&utf16, None).encoding, not_text(&utf16)),
-                (name, None)
-            );
+            let units = "这是一篇关于城市的文章。".encode_utf16();
+            let utf16: Vec<u8> = units.flat_map(bytes).collect();
+            assert_eq!(decode(&utf16, None).encoding, name);
+            assert_eq!(not_text(&utf16), None);
         }
     }
 
@@ -481,13 +458,14 @@ mod tests {
 
     #[test]
     fn candidates_are_all_encodings_once() {
-        for bytes in [
-            b"".as_slice(),
+        let texts: [&[u8]; 5] = [
+            b"",
             b"abc",
             b"\xd6\xd0",
             "中文".as_bytes(),
             b"\xff\xfe\x2d\x4e",
-        ] {
+        ];
+        for bytes in texts {
             let found = candidates(bytes);
             assert_eq!(found.len(), 6, "{found:?}");
             assert!(found.contains(&decode(bytes, None).encoding), "{found:?}");

@@ -109,11 +109,8 @@ impl<'a> Headings<'a> {
                 continue;
             }
             let key = key(&entry.title);
-            let target = if entry.anchor.is_empty() {
-                Some(0)
-            } else {
-                chapter.places.get(&entry.anchor).copied()
-            };
+            let anchor = Some(&entry.anchor).filter(|anchor| !anchor.is_empty());
+            let target = anchor.map_or(Some(0), |anchor| chapter.places.get(anchor).copied());
             let found = match target {
                 Some(at) => candidates.find_near(at, &key),
                 None => candidates.find(&key).map(|at| (at, 1)),

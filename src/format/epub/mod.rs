@@ -33,7 +33,7 @@ use std::collections::{HashMap, HashSet};
 /// Limit of the text on the page of a cover, in characters.
 const MAX_COVER_CHARS: usize = 60;
 /// Length from which a paragraph is body text, in characters.
-const MIN_BODY_CHARS: usize = 80;
+const MIN_PARAGRAPH_CHARS: usize = 80;
 /// Limit of a line that may be the title of the contents, in bytes.
 const MAX_CONTENTS_TITLE_BYTES: usize = 60;
 /// Entries without a chapter that are reported.
@@ -114,7 +114,7 @@ fn fold(drafts: &mut [DraftBlock], role: ChapterRole, titles: &HashSet<String>, 
     let listed = standing().filter(|d| is_listed(d)).count();
     let is_list = listed >= 3
         && listed * 10 >= standing().count() * 7
-        && !standing().any(|d| prose::at_least(&d.text, MIN_BODY_CHARS) && !d.is_link());
+        && !standing().any(|d| prose::at_least(&d.text, MIN_PARAGRAPH_CHARS) && !d.is_link());
     let is_contents = role == ChapterRole::Contents;
     let is_headed = standing().take(2).any(|d| is_contents_title(&d.text));
     if is_list && (is_headed || is_contents) {

@@ -2,7 +2,7 @@
 
 /// A fact that an entry may state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fact {
+pub enum StatedFact {
     Title,
     Author,
     Date,
@@ -12,17 +12,17 @@ pub enum Fact {
 }
 
 /// Keys in small letters, in the order of trust: the first that is filled wins.
-const FACT_KEYS: &[(Fact, &str)] = &[
-    (Fact::Title, "title 标题 標題 题目"),
-    (Fact::Author, "author authors 作者"),
+const FACT_KEYS: &[(StatedFact, &str)] = &[
+    (StatedFact::Title, "title 标题 標題 题目"),
+    (StatedFact::Author, "author authors 作者"),
     (
-        Fact::Date,
+        StatedFact::Date,
         "date pubdate published publishdate publish_date created 日期 发布时间 时间",
     ),
-    (Fact::Source, "source 来源 來源 from"),
-    (Fact::Editor, "editor 编辑 責任編輯 责任编辑"),
+    (StatedFact::Source, "source 来源 來源 from"),
+    (StatedFact::Editor, "editor 编辑 責任編輯 责任编辑"),
     (
-        Fact::Tags,
+        StatedFact::Tags,
         "tags tag keywords 标签 標籤 categories category 分类",
     ),
 ];
@@ -48,7 +48,7 @@ pub fn entry(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Returns the fact that a key states, with the rank of the key.
-pub fn fact(key: &str) -> Option<(usize, Fact)> {
+pub fn fact(key: &str) -> Option<(usize, StatedFact)> {
     let key = key.to_lowercase();
     FACT_KEYS
         .iter()
@@ -64,5 +64,5 @@ pub fn is_known(key: &str) -> bool {
 
 /// Returns whether a key states the title.
 pub fn is_title(key: &str) -> bool {
-    fact(key).is_some_and(|(_, fact)| fact == Fact::Title)
+    fact(key).is_some_and(|(_, fact)| fact == StatedFact::Title)
 }

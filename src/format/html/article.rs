@@ -15,7 +15,7 @@ use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
 
 /// Prose that a page must have before anything is folded, in characters.
-const MIN_PROSE_CHARS: usize = 120;
+const MIN_PAGE_PROSE_CHARS: usize = 120;
 /// How much of a page's prose its article holds, in per cent.
 const MIN_SHARE_PERCENT: usize = 80;
 /// Prose that stands directly in a container makes it the article, from here on.
@@ -51,7 +51,7 @@ impl ArticleArea {
         }
         let sums = page.containers.sums(own.clone());
         let total = sums.first().copied().unwrap_or_default();
-        if total < MIN_PROSE_CHARS {
+        if total < MIN_PAGE_PROSE_CHARS {
             return None;
         }
         // numbers grow inwards: from the page on, whatever holds nearly all of what its

@@ -77,12 +77,7 @@ impl Head {
     }
 
     /// Reads a `<meta>`.
-    pub fn meta(
-        &mut self,
-        page: &mut DraftDocument,
-        attribute: Attribute<'_>,
-        line: usize,
-    ) {
+    pub fn meta(&mut self, page: &mut DraftDocument, attribute: Attribute<'_>, line: usize) {
         let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else {
             return;
         };

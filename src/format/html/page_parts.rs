@@ -86,10 +86,7 @@ pub(crate) const NOTES: &str = "notes";
 
 /// Returns the part that a tag begins in a book, where nothing is clutter: notes, or a
 /// table of contents.
-pub(crate) fn of_book(
-    name: &[u8],
-    attribute: Attribute<'_>,
-) -> Option<&'static str> {
+pub(crate) fn of_book(name: &[u8], attribute: Attribute<'_>) -> Option<&'static str> {
     const NOTE: Words = Words::new(
         "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote
         doc-endnotes duokan-footnote-content duokan-footnote-item",
@@ -130,10 +127,7 @@ pub(crate) fn unnest(parts: &mut Vec<PagePart>, name: &[u8]) -> Option<PagePart>
 }
 
 /// Returns the rule for a tag that begins a part.
-pub(crate) fn rule(
-    name: &[u8],
-    attribute: Attribute<'_>,
-) -> Option<&'static str> {
+pub(crate) fn rule(name: &[u8], attribute: Attribute<'_>) -> Option<&'static str> {
     let tag = match name {
         b"nav" | b"footer" | b"button" | b"select" | b"aside" | b"dialog" => {
             return Some("page-part");
