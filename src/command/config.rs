@@ -2,10 +2,10 @@
 //!
 //! 1. [`read`]: `config.yaml` to [`Config`]. A wrong line is reported in one
 //!    line each and does not undo the others.
-//! 2. [`with`]: the file's text with one setting changed, the rest as it stands.
+//! 2. [`with`]: the file's text with one setting changed, the rest unchanged.
 //! 3. [`documentation`]: docs/config.md, from the table in `options`.
 //!
-//! Where the file lies is `shell`'s affair.
+//! `shell` knows where the file is.
 
 use super::options::{Config, OPTIONS};
 use super::table;

@@ -1,7 +1,7 @@
 //! Copying: the selection, or the sentence, point or paragraph at the place; as
 //! it stands in the source, one line; or with its source, ready to be quoted.
 //!
-//! Which way a text takes to the clipboard is the shell's affair.
+//! `shell` gives the text to the clipboard.
 
 use super::entry::{Command, When, asking};
 use crate::session::selection::{self, Grain};

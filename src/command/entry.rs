@@ -1,4 +1,4 @@
-//! What a command is, and when its keys count.
+//! A command: names, keys, help and function, and when its keys count.
 
 use crate::session::{Effect, Mode, Session};
 use crate::text::Say;

@@ -1,5 +1,5 @@
-//! Hits alone: the list of all with what stands around them, and the text of
-//! the paragraphs or sentences that have one.
+//! Hits alone: the list of all with the text around them, and the paragraphs or
+//! sentences that have one.
 
 use super::entry::{Command, When, command};
 use super::list;

@@ -1,9 +1,9 @@
-//! What comes in: keys, text, the mouse, the terminal's size, answers from the world.
+//! The inputs of a session: keys, text, the mouse, the terminal's size, answers from the world.
 
 use crate::search::{Answer, Word};
 use crate::text::key::Key;
 
-/// Something that came in.
+/// An input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// A key was pressed.

@@ -1,8 +1,8 @@
 //! Marks on the text: bookmarks by letter, highlights in four colours, notes
 //! with tags; and taking the last one back.
 //!
-//! What they stand on is the selection, else the highlight or note at the place,
-//! else the sentence there.
+//! A new mark covers the selection, else the highlight or note at the place, else the
+//! sentence there.
 
 use super::entry::{Command, When, asking, command};
 use crate::session::anchor::Anchor;
@@ -358,7 +358,7 @@ pub fn cancel_note(s: &mut Session) {
     leave_note(s);
 }
 
-/// Ends the typing of a note, back to where it began; returns what it was about.
+/// Ends the typing of a note, back to where it began; returns its mark and span.
 fn leave_note(s: &mut Session) -> Option<Noting> {
     let noting = s.memory.noting.take();
     let from_panel = noting.as_ref().is_some_and(|n| n.from_panel);

@@ -1,19 +1,19 @@
-//! What can be done: one table of commands, and what carries them out.
+//! The commands: one table of them, and the functions that carry them out.
 //!
-//! 1. [`entry`]: what a command is. Its names, keys, help and function stand in one of
+//! 1. [`entry`]: the type of a command. Each one's name, keys, help and function are in one of
 //!    [`scroll`], [`point`], [`outline`], [`search`], [`keywords`], [`hits`], [`jump`],
 //!    [`select`], [`copy`], [`mark`], [`marks`], [`shelf`], [`app`], [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
-//!    [`mouse`]: what a click and the wheel mean.
+//!    [`mouse`]: clicks, dragging and the wheel.
 //! 3. [`pages`]: the help and the notes, row by row. [`palette`]: commands by name.
 //! 4. [`options`]: the table of settings, [`config`] their file; [`sets`]: keyword sets as
 //!    text.
 //! 5. [`update`]: the one way in: an [`Input`] changes the session and returns what the
 //!    world must do.
 //!
-//! Help, palette and docs/keys.md are made from the table. A key literal stands nowhere
-//! else.
+//! Help, palette and docs/keys.md are made from the table. There are no key
+//! literals elsewhere.
 
 pub mod app;
 pub mod config;

@@ -63,8 +63,8 @@ fn click(s: &mut Session, column: u16, row: u16) {
     }
 }
 
-/// Goes to the part of the text that a row of the strip stands for: to the first
-/// hit in it, where there is one.
+/// Goes to the part of the text that a row of the strip represents: to the first hit in
+/// it, where there is one.
 fn to_part(s: &mut Session, row: usize) {
     let (height, total) = (
         usize::from(s.screen.strip.height).max(1),

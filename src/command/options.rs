@@ -46,7 +46,7 @@ impl Default for Config {
     }
 }
 
-/// One setting: what it is called, what it takes, what it does.
+/// One setting: its name, its values, its help.
 #[derive(Clone, Copy, Debug)]
 pub struct SettingEntry {
     /// Its key in the file.
@@ -58,7 +58,7 @@ pub struct SettingEntry {
     values: Values,
 }
 
-/// A word that the file takes, and what the reader sees of it.
+/// A word of the file, and the words that the reader sees for it.
 type Word = (&'static str, Say);
 
 /// The values of a setting.
@@ -114,7 +114,7 @@ impl SettingEntry {
     }
 }
 
-/// The word for characters as they stand in the source.
+/// The word for characters drawn as in the source.
 const AS_IS: Word = ("source", ("照原样", "as they are"));
 
 /// Every setting.

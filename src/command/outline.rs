@@ -127,7 +127,7 @@ fn toggle(s: &mut Session, _: Option<usize>) {
     }
     s.pane.open = !s.pane.open;
     s.pane.decided = true;
-    // too small to stand beside the text: opening it means going into it
+    // there is no room beside the text: opening the pane means going into it
     if s.pane.open && !s.screen.is_side_by_side() {
         s.mode = Mode::Outline;
     }
@@ -163,7 +163,7 @@ fn close(s: &mut Session, count: Option<usize>) {
 
 fn go(s: &mut Session, _: Option<usize>) {
     let target = s.pane.entry().and_then(|i| s.article.outline.landing(i));
-    // what was looked for is found: the pane follows the reading again
+    // the search for an entry is over: the pane follows the reading again
     filter(s, "");
     leave(s);
     s.arrange();

@@ -4,8 +4,7 @@ use super::entry::{Command, When};
 use super::{groups::GROUPS, scroll};
 use crate::session::{Effect, Mode, Session};
 
-/// The commands that the palette offers for what was typed: those whose name or
-/// description holds it.
+/// Returns the commands whose name or description holds the text that was typed.
 pub fn offered(typed: &str) -> Vec<&'static Command> {
     let wanted = typed.trim().to_lowercase();
     let mut seen = Vec::new();

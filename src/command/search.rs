@@ -48,8 +48,8 @@ fn open(s: &mut Session, _: Option<usize>) {
     s.mode = Mode::Search(Prompt::default());
 }
 
-/// Searches for what has been typed so far, from where the search began. What
-/// cannot be compiled changes nothing but what is said.
+/// Searches for the text typed so far, from where the search began. A text that does not
+/// compile only sets the fault.
 pub fn preview(s: &mut Session, typed: &str) {
     match Query::compile(typed, s.find.how) {
         Ok(query) => look(s, query),

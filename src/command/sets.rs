@@ -1,7 +1,7 @@
 //! Sets of keywords as text: a YAML list of terms, plain or with a name, a colour
 //! and whether they are shown.
 //!
-//! Where the files lie is `shell`'s affair.
+//! `shell` knows where the files are.
 
 use crate::session::Keyword;
 use crate::session::find::KEYWORD_COLOURS;
