@@ -21,7 +21,7 @@ const MAX_SEARCHED_BREAKS: usize = 50;
 #[derive(Clone, Copy, Debug)]
 struct Break {
     block: usize,
-    /// Whether it ends parts with titles too.
+    /// True if it ends parts with titles too.
     ends_titled: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Finds everything that may be a marker.
+//! Finds all possible markers.
 //!
 //! 1. The head of each line is read by the table of styles.
 //! 2. Inside paragraphs the places are judged at which an inline marker may begin.
@@ -15,7 +15,7 @@ use super::number_rules::{self, MAX_TITLE_BYTES};
 use crate::document::{Block, BlockKind, Document, MarkupKind};
 use crate::text::{Span, letter, numeral};
 
-/// What may be a marker.
+/// A possible marker.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate {
     /// The marker, without a stop behind it.
@@ -28,15 +28,15 @@ pub struct Candidate {
     pub block: u32,
     /// Its place in the block.
     pub position: MarkerPosition,
-    /// How deep a heading it is, in steps of eight; 0 for none.
+    /// Depth as a heading, in steps of eight; 0 for none.
     pub heading_rank: u8,
-    /// How deep its block lies in lists and quotations.
+    /// Depth of its block in lists and quotations.
     pub depth: u8,
-    /// Whether it is an item of a list that markup declares.
+    /// True for an item of a list that markup declares.
     pub is_item: bool,
-    /// Whether its line reads as a title: short, without a full stop.
+    /// True if its line reads as a title: short, without a full stop.
     pub looks_like_title: bool,
-    /// How sure it is.
+    /// Its confidence.
     pub confidence: Confidence,
     /// The mark before it.
     pub preceding: Preceding,

@@ -1,4 +1,4 @@
-//! The text around a marker, and how sure it makes the marker.
+//! The text around a marker.
 
 use super::marker::Marker;
 
@@ -39,7 +39,7 @@ impl Preceding {
     }
 }
 
-/// How sure a marker is.
+/// The degree to which a marker is sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confidence {
     /// After a stop and before a mark, or a word that tells.

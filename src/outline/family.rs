@@ -1,78 +1,43 @@
-//! The families of markers and their order: what follows what, what encloses what.
+//! The families of markers: which may follow and which may enclose which.
 
-/// What a series is made of: members of one family follow each other.
+/// A kind of marker: members of one family follow each other in a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
-    /// A heading without a number, of that rank.
-    Title(u8),
-    /// 第一编, 第一部分.
-    Part,
-    /// 第一章.
-    Chapter,
-    /// 第一节.
-    Section,
-    /// 第一条 as a law writes it.
-    Article,
-    /// 壹、
-    Financial,
-    /// I. Ⅰ、
-    Roman,
-    /// 甲、
-    Stem,
-    /// 一、
-    HanComma,
-    /// （一）
-    HanParen,
-    /// （甲）
-    StemParen,
-    /// 1. 1、
-    Arabic,
-    /// 1.1, 1.3.1: that many numbers.
-    Path(u8),
-    /// （1）
-    ArabicParen,
-    /// 1）
-    ArabicHalf,
-    /// （A）
-    UpperParen,
-    /// （a）
-    LowerParen,
-    /// ①
-    Circled,
-    /// ⑴
-    Round,
-    /// ⒈
-    Dotted,
-    /// A.
-    Upper,
-    /// a.
-    Lower,
-    /// 问题一： 专栏1: the same word before each number, given by its hash.
-    Label(u32),
-    /// 一问 二问, 一靠 二靠: the same word after each number, given by its first character.
-    Count(char),
-    /// 一 alone on its line, or before a blank.
-    BareHan,
-    /// 1 alone, before a blank, or straight before the words.
-    BareArabic,
-    /// 一是
-    Is,
-    /// 一要
-    Want,
-    /// 一来
-    Come,
-    /// 一则
-    Then,
-    /// 一曰
-    Say,
-    /// 其一
-    Its,
-    /// 第一，第一是 第一个
-    Order,
-    /// 首先 其次 再次 最后
-    First,
-    /// 一方面 另一方面
-    Side,
+    Title(u8),   // A heading without a number, of that rank.
+    Part,        // 第一编, 第一部分.
+    Chapter,     // 第一章.
+    Section,     // 第一节.
+    Article,     // 第一条 as a law writes it.
+    Financial,   // 壹、
+    Roman,       // I. Ⅰ、
+    Stem,        // 甲、
+    HanComma,    // 一、
+    HanParen,    // （一）
+    StemParen,   // （甲）
+    Arabic,      // 1. 1、
+    Path(u8),    // 1.1, 1.3.1: that many numbers.
+    ArabicParen, // （1）
+    ArabicHalf,  // 1）
+    UpperParen,  // （A）
+    LowerParen,  // （a）
+    Circled,     // ①
+    Round,       // ⑴
+    Dotted,      // ⒈
+    Upper,       // A.
+    Lower,       // a.
+    Label(u32),  // 问题一： 专栏1: the same word before each number, given by its hash.
+    Count(char), // 一问 二问, 一靠 二靠: the same word after each number, given by its first character.
+    BareHan,     // 一 alone on its line, or before a blank.
+    BareArabic,  // 1 alone, before a blank, or straight before the words.
+    Is,          // 一是
+    Want,        // 一要
+    Come,        // 一来
+    Then,        // 一则
+    Say,         // 一曰
+    Its,         // 其一
+    Order,       // 第一，第一是 第一个
+    First,       // 首先 其次 再次 最后
+    Side,        // 一方面 另一方面
 }
 
 /// The place that a marker claims in its series.
@@ -100,7 +65,7 @@ impl Ordinal {
 
 impl Family {
     /// Returns the rank in GB/T 9704 and its habits: a lower rank encloses a higher one.
-    /// `None` for words, which may stand under anything.
+    /// `None` for words, which anything may enclose.
     pub fn standard(self) -> Option<u8> {
         Some(match self {
             Self::Part => 1,

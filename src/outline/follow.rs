@@ -1,4 +1,4 @@
-//! Which candidate may follow which in one series.
+//! Decides which candidate may follow which in one series.
 
 use super::candidate::Candidate;
 use super::context::Confidence;
@@ -20,7 +20,7 @@ pub struct End<'a> {
     pub last: &'a Candidate,
     /// The number of that member.
     pub number: u32,
-    /// Whether a member of it is clearly one.
+    /// True if a member of it is clearly one.
     pub is_clear: bool,
 }
 

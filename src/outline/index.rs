@@ -4,7 +4,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 
-/// The index of a point, a topic, an entry or a series in its list. `Option<Index>` is no larger.
+/// The index of a point, a topic, an entry or a series in its list. `Option<Index>` is as small.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Index(NonZeroU32);
 

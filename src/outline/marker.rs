@@ -1,4 +1,4 @@
-//! Reads one marker where it stands, and finds where markers may stand.
+//! Reads one marker off a text, and finds the places of possible markers.
 //!
 //! 1. [`read`] takes the first row of [`STYLES`] that fits a text; [`label`] and [`bare`] read
 //!    the two kinds of marker that no row can describe.
@@ -30,10 +30,10 @@ pub struct Marker {
 #[derive(Debug)]
 struct Row {
     style: Style,
-    /// What may begin the marker: at least one word, which may be empty.
+    /// Words of which one begins the marker; at least one, which may be empty.
     before: Vec<&'static str>,
     numeral: Option<Numeral>,
-    /// What may end it, likewise.
+    /// Words of which one ends it, likewise.
     after: Vec<&'static str>,
 }
 

@@ -5,23 +5,23 @@ use crate::text::{Pos, Say, Span};
 use std::num::NonZeroU16;
 use std::ops::Range;
 
-/// The structure of one document. Everything in it is a position in the
-/// document's text; nothing is copied.
+/// The structure of one document. Everything in it is a position in the document's text; nothing
+/// is copied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// The points, in text order.
     pub points: Vec<Point>,
-    /// The series that the points form, in the order of their first members.
+    /// The points of each series (一组要点), in the order of their first members.
     pub series: Vec<Vec<Index>>,
     /// The paragraphs that carry a series (段旨), in text order.
     pub topics: Vec<Topic>,
-    /// What an outline pane lists, in text order, nested by `depth`.
+    /// The lines of an outline pane, in text order, nested by `depth`.
     pub entries: Vec<Entry>,
-    /// Whether there was more than is kept: a text that is nothing but markers.
+    /// True if later points were dropped: the text is nothing but markers.
     pub cut: bool,
 }
 
-/// What is said of an outline that was cut.
+/// The warning about an outline that was cut.
 pub const CUT: Say = (
     "要点太多，后面的没有列出",
     "Too many points; the later ones are not listed",
@@ -30,35 +30,33 @@ pub const CUT: Say = (
 /// An item that its author numbers or orders (要点), or a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point {
-    /// The marker: `一是`, `（二）`, `第三，` without the stop. Empty for a heading
-    /// without a number, whose marker prints as `##`.
+    /// The marker: `一是`, `（二）`, `第三，` without the stop. Empty for a heading without a
+    /// number, whose marker prints as `##`.
     pub marker: Span,
-    /// What names it: its first clause or two, without the marker's stop. Begins
-    /// at the marker.
+    /// Its name: its first clause or two, without the marker's stop. Begins at the marker.
     pub label: Span,
     /// From the marker to its end; lies inside its parent's.
     pub span: Span,
     /// Depth in the tree of points, from 1. Topics are no level.
     pub level: u8,
-    /// The point it stands under.
+    /// The point that encloses it.
     pub parent: Option<Index>,
     /// Its series.
     pub series: Index,
-    /// Where it stands.
+    /// The place of its marker.
     pub place: MarkerPosition,
-    /// The number it shows, where it shows one: 3 for 三是, ③ and （三）. Nobody counts
-    /// beyond what fits.
+    /// The number it shows: 3 for 三是, ③ and （三）. Clamped to what fits.
     pub number: Option<NonZeroU16>,
 }
 
-/// Where a point stands.
+/// The place of a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MarkerPosition {
-    /// It is a heading by markup.
+    /// In a heading by markup.
     Heading,
-    /// Its marker begins a line.
+    /// At the beginning of a line.
     LineHead,
-    /// It stands inside a paragraph.
+    /// Inside a paragraph.
     Inline,
 }
 
@@ -74,7 +72,7 @@ pub struct Topic {
 }
 
 impl Topic {
-    /// The points of the series it carries: they stand in a row.
+    /// Returns the indices of the points that it carries.
     pub fn points(&self) -> Range<usize> {
         let first = self.first.get();
         first..first + self.count as usize
@@ -84,15 +82,15 @@ impl Topic {
 /// A line of the outline pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What it stands for.
+    /// The thing it lists.
     pub kind: EntryKind,
-    /// How far it is set in, from 0. A topic takes a step of its own here.
+    /// Steps of indentation, from 0. A topic takes a step of its own here.
     pub depth: u8,
-    /// What to show.
+    /// The text to show.
     pub label: Span,
     /// The text it covers, up to the next entry of the same depth or less.
     pub span: Span,
-    /// The entry it stands under: the nearest before it of a lesser depth.
+    /// The nearest entry before it of a lesser depth.
     pub parent: Option<Index>,
 }
 
@@ -112,31 +110,28 @@ pub enum EntryKind {
 }
 
 impl Outline {
-    /// The innermost point that holds `pos`.
+    /// Returns the innermost point that holds `pos`.
     pub fn point_at(&self, pos: Pos) -> Option<usize> {
-        let mut found = self
-            .points
-            .partition_point(|p| p.span.start <= pos)
-            .checked_sub(1);
-        while let Some(i) = found {
+        let after = self.points.partition_point(|p| p.span.start <= pos);
+        let mut at = after.checked_sub(1);
+        while let Some(i) = at {
             let point = self.points.get(i)?;
             if point.span.contains(pos) {
                 return Some(i);
             }
-            found = point.parent.map(Index::get);
+            at = point.parent.map(Index::get);
         }
         None
     }
 
-    /// The innermost entry that holds `pos`, or the nearest before it.
+    /// Returns the innermost entry that holds `pos`, or the nearest before it.
     pub fn entry_at(&self, pos: Pos) -> Option<usize> {
-        self.entries
-            .partition_point(|e| e.span.start <= pos)
-            .checked_sub(1)
+        let after = self.entries.partition_point(|e| e.span.start <= pos);
+        after.checked_sub(1)
     }
 
-    /// The innermost entry that holds `pos`: for a point its own span counts, not
-    /// how far it is to the next entry. Takes the depth's time.
+    /// Returns the innermost entry whose [own span](Self::own_span) holds `pos`. Takes time in
+    /// proportion to the depth.
     pub fn entry_holding(&self, pos: Pos) -> Option<usize> {
         let mut at = self.entry_at(pos);
         while let Some(i) = at {
@@ -148,36 +143,33 @@ impl Outline {
         None
     }
 
-    /// What an entry's own point or topic covers; what the entry covers where it is none.
+    /// Returns the span of an entry's point or topic, or of the entry where it is neither.
     pub fn own_span(&self, entry: usize) -> Option<Span> {
         let entry = self.entries.get(entry)?;
-        Some(match entry.kind {
-            EntryKind::Point(p) => self.points.get(p.get()).map_or(entry.span, |p| p.span),
-            EntryKind::Topic(t) => self.topics.get(t.get()).map_or(entry.span, |t| t.span),
-            EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => entry.span,
-        })
+        let own = match entry.kind {
+            EntryKind::Point(point) => self.points.get(point.get()).map(|p| p.span),
+            EntryKind::Topic(topic) => self.topics.get(topic.get()).map(|t| t.span),
+            EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => None,
+        };
+        Some(own.unwrap_or(entry.span))
     }
 
-    /// What a jump to an entry lands on: a point's marker, else the label.
+    /// Returns the place that a jump to an entry goes to, and what it highlights: a point's
+    /// marker, else the label.
     pub fn landing(&self, entry: usize) -> Option<(Pos, Span)> {
         let entry = self.entries.get(entry)?;
         let marker = match entry.kind {
-            EntryKind::Point(i) => self
-                .points
-                .get(i.get())
-                .map(|p| p.marker)
-                .filter(|m| !m.is_empty()),
+            EntryKind::Point(point) => self.points.get(point.get()).map(|p| p.marker),
             _ => None,
         };
+        let marker = marker.filter(|m| !m.is_empty());
         Some((entry.span.start, marker.unwrap_or(entry.label)))
     }
 
-    /// Which member of its series a point is, from 1, and of how many.
+    /// Returns the place of a point in its series, from 1, and the length of the series.
     pub fn rank(&self, point: usize) -> Option<(usize, usize)> {
         let members = self.series.get(self.points.get(point)?.series.get())?;
-        Some((
-            members.binary_search(&Index::new(point)).ok()? + 1,
-            members.len(),
-        ))
+        let place = members.binary_search(&Index::new(point)).ok()?;
+        Some((place + 1, members.len()))
     }
 }

@@ -6,36 +6,26 @@ use crate::text::numeral;
 /// A way to write the number of a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numeral {
-    /// 一 十一
-    Han,
-    /// 壹
-    Financial,
-    /// 12 １２
-    Arabic,
-    /// 一 or 12
-    Either,
-    /// 1.3.1
-    Path,
-    /// 甲
-    Stem,
-    /// A
-    Upper,
-    /// a
-    Lower,
-    /// IV Ⅳ
-    Roman,
-    /// One character that is a number, from a range.
-    Single(char, char),
+    Han,                // 一 十一
+    Financial,          // 壹
+    Arabic,             // 12 １２
+    Either,             // 一 or 12
+    Path,               // 1.3.1
+    Stem,               // 甲
+    Upper,              // A
+    Lower,              // a
+    Roman,              // IV Ⅳ
+    Single(char, char), // One character that is a number, from a range.
 }
 
 /// A number that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number {
-    /// Its value, or what a word says in its place.
+    /// Its value, or the place that a word claims.
     pub ordinal: Ordinal,
     /// Bytes it takes.
     pub len: usize,
-    /// How many numbers it consists of: 3 for 1.3.1.
+    /// The count of numbers in it: 3 for 1.3.1.
     pub parts: u8,
 }
 

@@ -1,4 +1,4 @@
-//! Which numbers are markers where they stand, and how sure each is.
+//! Decides which numbers are markers, and how sure each is.
 //!
 //! 1. [`at_line_head`]: at the head of a line nearly all are.
 //! 2. [`inline`]: inside a paragraph a number may be a date, a citation, a formula, a part of
@@ -11,7 +11,7 @@ use super::word_rules;
 use crate::text::words::Words;
 use crate::text::{letter, numeral};
 
-/// What a number before it counts: 5年 is no marker.
+/// Units that a number counts: 5年 is not a marker.
 const UNITS: &str = "年月日号號时時点點分秒个個人次名位岁歲元万亿萬億世多余餘天周週倍%％家所项項条條件\
     台辆輛座公千百十平米吨噸斤亩畝户戶届屆轮輪集卷页頁版楼樓层層度种種类類成折级級月把只隻张張本册冊\
     场場支根";
@@ -20,7 +20,7 @@ const UNITS: &str = "年月日号號时時点點分秒个個人次名位岁歲�
 pub const MAX_TITLE_BYTES: usize = 40 * 3;
 
 /// Judges the marker that a line begins with. Where two styles look alike, which one it is
-/// depends on the words behind it: 第一条是 is no article of a law.
+/// depends on the words behind it: 第一条是 is not an article of a law.
 pub fn at_line_head(marker: Marker, line: &str) -> Option<(Marker, Confidence)> {
     let context = Context::of_line(marker, line);
     let other = match marker.family {
@@ -112,7 +112,7 @@ fn is_other_word(context: &Context<'_>) -> bool {
 /// A number in brackets or a circle: also a note mark, a citation or a formula, which a stop
 /// closes or a unit follows.
 fn bracketed(context: &Context<'_>) -> Option<Confidence> {
-    /// What joins the last bracketed number of a sentence to the one before it.
+    /// Words that join the last bracketed number of a sentence to the one before it.
     static CONJUNCTIONS: Words = Words::new("或 或者 和 及 与 與 并 並 还有 還有");
     let is_closed = match context.next() {
         Some('，' | '：') => context.marker.family != Family::HanParen,

@@ -35,9 +35,9 @@ struct Open {
     last: usize,
     /// The number of that member.
     number: u32,
-    /// Whether a member of it is clearly one.
+    /// True if a member of it is clearly one.
     is_clear: bool,
-    /// Whether its last member ends it: 最后.
+    /// True if its last member ends it: 最后.
     is_ended: bool,
 }
 

@@ -13,11 +13,11 @@ use super::family::{Family, Ordinal};
 pub struct Style {
     /// The family of its markers.
     pub family: Family,
-    /// How its markers look.
+    /// The look of its markers.
     pub pattern: &'static str,
-    /// What its words say, where they have no number.
+    /// The place that its words claim, where they have no number.
     pub word: Option<Ordinal>,
-    /// Whether it counts at the head of a line only.
+    /// True if it counts at the head of a line only.
     pub heads_lines: bool,
 }
 

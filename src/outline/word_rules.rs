@@ -1,4 +1,4 @@
-//! Which words are markers where they stand: 第一, 首先, 一是, 其一, 一方面.
+//! Decides which words are markers: 第一, 首先, 一是, 其一, 一方面.
 //!
 //! Each list of words is one fact about Chinese, in both scripts.
 
@@ -66,13 +66,13 @@ static VERBS_OF_ITS: Words = Words::new("在于 在於 就是 则是 則是");
 
 const COLONS: [char; 2] = ['：', ':'];
 
-/// What 一则 counts as a noun: 一则消息.
+/// Nouns that 一则 counts: 一则消息.
 static PIECES_OF_NEWS: Words = Words::new(
     "消息 新闻 新聞 故事 广告 廣告 启事 啟事 笑话 笑話 寓言 报道 報道 日记 日記 通知 \
     短信 微博",
 );
 
-/// Returns whether a clause begins here, by a word that is no name.
+/// Returns whether a clause begins here, by a word that is not a name.
 pub fn begins_clause(text: &str) -> bool {
     CLAUSE_WORDS.starts(text) && !NAMES_LIKE_CLAUSES.starts(text)
 }
@@ -97,7 +97,7 @@ pub fn at_line_head(context: &Context<'_>) -> Option<(Marker, Confidence)> {
 }
 
 /// Judges a word by the words behind it, at the head of a line or inside a paragraph; `None`
-/// where it is no marker.
+/// where it is none.
 pub fn confidence(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
     match context.marker.family {
         Family::Order => order(context, at_head),

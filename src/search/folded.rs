@@ -1,13 +1,11 @@
 //! A word as typed, found in all its forms.
 //!
-//! 1. The rarest character of the word is the anchor; its forms are looked for
-//!    byte by byte, many at a time.
+//! 1. The rarest character of the word is the anchor; its forms are searched for in the bytes.
 //! 2. Around each one the rest of the word is compared, character by character.
-//! 3. Between two Han a line break (with the blanks around it) may stand: a word
-//!    does not end where its line does.
+//! 3. Between two Han a line break may come, with the blanks around it: a word does not end
+//!    where its line does.
 //!
-//! Linear in the text. What it finds are spans of the text as it stands, so that
-//! folding never moves an offset.
+//! Linear in the text. Hits are spans of the unfolded text, so folding never moves an offset.
 
 use super::variants::forms;
 use crate::text::han::is_han;
@@ -15,18 +13,18 @@ use crate::text::{Span, cluster};
 use memchr::memmem::Finder;
 use std::ops::Range;
 
-/// Longest word, in characters: a pasted page is no query.
-const LONGEST: usize = 200;
-/// Most characters of a line break: blanks, the line end, an indent.
-const BREAK: usize = 12;
-/// Bytes that are looked through for all forms of the anchor before going on.
-const CHUNK: usize = 128 * 1024;
-/// Bytes of the text from which the rarest character is told.
-const SAMPLE: usize = 16 * 1024;
-/// What comparing around one anchor costs, in bytes looked through.
-const COMPARING: usize = 250;
+/// Characters of the longest word: a pasted page is not a query.
+const MAX_WORD_CHARS: usize = 200;
+/// Characters of a line break: blanks, the line end, an indent.
+const MAX_BREAK_CHARS: usize = 12;
+/// Bytes that are searched for all forms of the anchor before going on.
+const CHUNK_BYTES: usize = 128 * 1024;
+/// Bytes of the text that decide which character is the rarest.
+const SAMPLE_BYTES: usize = 16 * 1024;
+/// Cost of comparing around one anchor, in bytes searched.
+const COMPARE_COST: usize = 250;
 
-/// A word to be found.
+/// A word to find.
 #[derive(Clone, Debug)]
 pub struct Folded {
     characters: Vec<Character>,
@@ -36,14 +34,14 @@ pub struct Folded {
 #[derive(Clone, Debug)]
 struct Character {
     forms: Vec<char>,
-    /// Whether a line break may stand beside it.
+    /// True if a line break may come beside it.
     breaks: bool,
     finders: Vec<Finder<'static>>,
 }
 
 impl Folded {
-    /// A word; with `folds` in all its forms, else exactly as it stands. `None`
-    /// for an empty one.
+    /// Compiles a word; with `folds` in all its forms, else exactly as typed. `None` for an
+    /// empty one.
     pub fn new(word: &str, folds: bool) -> Option<Self> {
         let character = |c: char| {
             let forms = if folds { forms(c) } else { vec![c] };
@@ -57,7 +55,7 @@ impl Folded {
                 finders,
             }
         };
-        let characters: Vec<Character> = word.chars().take(LONGEST).map(character).collect();
+        let characters: Vec<Character> = word.chars().take(MAX_WORD_CHARS).map(character).collect();
         (!characters.is_empty()).then_some(Self { characters })
     }
 
@@ -74,13 +72,13 @@ impl Folded {
             text,
             range
                 .end
-                .saturating_add(anchor * (4 + BREAK * 3))
+                .saturating_add(anchor * (4 + MAX_BREAK_CHARS * 3))
                 .min(text.len()),
         );
         let mut at = range.start;
         let mut anchors: Vec<usize> = Vec::new();
         while at < limit {
-            let mut end = (at + CHUNK).min(limit);
+            let mut end = (at + CHUNK_BYTES).min(limit);
             while !text.is_char_boundary(end) {
                 end += 1;
             }
@@ -105,24 +103,24 @@ impl Folded {
         }
     }
 
-    /// Which character to look for first: the one that costs least in a sample
-    /// of the text.
+    /// Returns the index of the character to search for: the one that costs least in a sample of
+    /// the text.
     fn anchor(&self, text: &str, range: &Range<usize>) -> usize {
         if self.characters.len() == 1 {
             return 0;
         }
-        let end = range.end.min(range.start + SAMPLE).min(text.len());
+        let end = range.end.min(range.start + SAMPLE_BYTES).min(text.len());
         let sample = text.as_bytes().get(range.start..end).unwrap_or_default();
         let cost = |c: &Character| {
             let count: usize = c.finders.iter().map(|f| f.find_iter(sample).count()).sum();
-            count * COMPARING + c.finders.len() * sample.len()
+            count * COMPARE_COST + c.finders.len() * sample.len()
         };
         (0..self.characters.len())
             .min_by_key(|&i| self.characters.get(i).map_or(usize::MAX, cost))
             .unwrap_or(0)
     }
 
-    /// The word around its anchor at byte `at`, if it stands there.
+    /// Returns the word around its anchor at byte `at`, if it is there.
     fn around(&self, text: &str, at: usize, anchor: usize) -> Option<Range<usize>> {
         let mut start = at;
         for i in (0..anchor).rev() {
@@ -153,7 +151,7 @@ impl Folded {
         (cluster::is_boundary(text, start) && cluster::is_boundary(text, end)).then_some(start..end)
     }
 
-    /// Whether a hit is written with other Han than were typed.
+    /// Returns whether a hit is written with other Han than were typed.
     pub fn differs(&self, typed: &str, hit: &str) -> bool {
         let han = |text: &str| text.chars().filter(|c| is_han(*c)).collect::<Vec<_>>();
         han(typed) != han(hit)
@@ -164,8 +162,7 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{3000}')
 }
 
-/// The length in bytes of the blanks that come first, where exactly one line
-/// ends in them.
+/// Returns the bytes of the blanks that come first, where exactly one line ends in them.
 fn line_break(characters: impl Iterator<Item = char>) -> Option<usize> {
     let (mut bytes, mut lines, mut count) = (0, 0, 0);
     for c in characters.take_while(|c| is_blank(*c)) {
@@ -173,7 +170,7 @@ fn line_break(characters: impl Iterator<Item = char>) -> Option<usize> {
         lines += usize::from(c == '\n');
         count += 1;
     }
-    (lines == 1 && count <= BREAK).then_some(bytes)
+    (lines == 1 && count <= MAX_BREAK_CHARS).then_some(bytes)
 }
 
 #[cfg(test)]

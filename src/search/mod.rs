@@ -21,6 +21,6 @@ pub mod sound;
 pub mod terms;
 pub mod variants;
 
-pub use matches::{Kind, Matches, Word};
+pub use matches::{MatchKind, Matches, Word};
 pub use query::{Fault, How, Query};
 pub use slices::{Answer, Request};

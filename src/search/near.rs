@@ -1,21 +1,20 @@
-//! What to offer where nothing was found: words that read alike, and parts of
-//! what was typed.
+//! Offers where nothing was found: words that read alike, and parts of what was typed.
 //!
 //! Each offer costs a search of the text, so there are few.
 
+use super::matches::{Matches, Word};
 use super::query::{How, Query};
 use super::sound::{readings, spelled};
-use super::{Matches, Word};
 use std::fmt::Write as _;
 
-/// Most offers.
-const MOST: usize = 5;
+/// Offers at the most.
+const MAX_OFFERS: usize = 5;
 /// In a text of more bytes only few parts are tried.
-const LONG_TEXT: usize = 1 << 20;
-/// Longest word, in characters, of which parts are tried.
-const LONGEST: usize = 24;
+const LONG_TEXT_BYTES: usize = 1 << 20;
+/// Characters of the longest word of which parts are tried.
+const MAX_DIVIDED_CHARS: usize = 24;
 
-/// What stands in the text and is near to a query that does not.
+/// Returns words of the text that are near to a query that is not in it.
 ///
 /// ```
 /// use jingdu::search::{Query, near::near};
@@ -30,7 +29,7 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
     let typed = query.typed().trim_matches('"');
     let mut offers: Vec<Word> = Vec::new();
     let mut offer = |word: Word| {
-        if offers.len() < MOST && offers.iter().all(|o| o.text != word.text) {
+        if offers.len() < MAX_OFFERS && offers.iter().all(|o| o.text != word.text) {
             offers.push(word);
         }
     };
@@ -57,7 +56,7 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
             .filter(|w| usual(&w.text) == usual(typed))
             .for_each(&mut offer);
     }
-    let tries = if text.len() > LONG_TEXT {
+    let tries = if text.len() > LONG_TEXT_BYTES {
         6
     } else {
         usize::MAX
@@ -92,7 +91,7 @@ fn letters(word: &str) -> Option<String> {
     Some(out)
 }
 
-/// Whether a word is typed in letters alone.
+/// Returns whether a word is typed in letters alone.
 fn typed_letters(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_alphabetic())
 }
@@ -108,7 +107,7 @@ fn parts(word: &str) -> Vec<String> {
                 .rev()
                 .map(|n| all.iter().take(n).collect::<String>()),
         );
-    } else if all.len() <= LONGEST {
+    } else if all.len() <= MAX_DIVIDED_CHARS {
         for length in (2..all.len()).rev() {
             found.extend(
                 all.windows(length)

@@ -1,39 +1,40 @@
-//! What was typed, compiled.
+//! Queries: what was typed, compiled.
 //!
-//! 1. `/…/` is a regular expression; `"…"` is found exactly as it stands.
-//! 2. Blanks part words that must all stand in the same paragraph.
-//! 3. A word of letters is looked for as text and as what Han read like; where
-//!    the text has it as it stands, that is what was meant.
-//! 4. [`Query::search`] finds in a part of the text; [`Query::settle`] makes
-//!    hits of what was found in all of it.
+//! 1. `/…/` is a regular expression; `"…"` is found exactly as typed.
+//! 2. Blanks part words that must all occur in the same paragraph.
+//! 3. A word of letters is searched for as text and as the readings of Han; where the text has
+//!    it as typed, that is what was meant.
+//! 4. [`Query::search`] finds in a part of the text; [`Query::settle`] makes hits of what was
+//!    found in all of it.
 //!
 //! Compiling costs microseconds, but for letters: then one pass over all Han.
 
 use super::folded::Folded;
-use super::matches::{Kind, Matches, Word};
+use super::matches::{MatchKind, Matches, Word};
 use super::sound::Sound;
-use crate::text::{Span, cluster};
+use crate::text::{Pos, Span, cluster};
 use memchr::{memchr, memrchr};
 use regex::{Regex, RegexBuilder};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How what was typed is to be taken.
+/// The way to take what was typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum How {
-    /// By how it is written.
+    /// By its form: `/…/`, `"…"`, letters, words.
     #[default]
     Auto,
     /// As a regular expression.
     Pattern,
-    /// As letters that Han read like.
+    /// As readings of Han in letters.
     Sound,
-    /// Exactly as it stands.
+    /// Exactly as typed.
     Exact,
 }
 
-/// Why a regular expression cannot be used, in both languages.
+/// The fault of a regular expression, in both languages.
 pub type Fault = (String, String);
 
 /// A compiled query. Cloning is cheap.
@@ -59,23 +60,25 @@ struct Part {
     sound: Option<Sound>,
 }
 
-/// What was found in parts of a text, before it is known what was meant: for
-/// each word of the query its hits as text and as sound.
+/// Hits in parts of a text, before it is known what was meant: for each word of the query those
+/// as text and those as sound.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     parts: Vec<(Vec<Span>, Vec<Span>)>,
 }
 
-/// Bytes that a compiled expression may take.
-const SIZE: usize = 1 << 20;
-/// Most words of a query.
-const MOST: usize = 16;
-/// Most words that letters are shown to stand for.
-const OFFERED: usize = 50;
+/// Bytes of a compiled expression.
+const MAX_REGEX_BYTES: usize = 1 << 20;
+
+/// Words of a query.
+const MAX_WORDS: usize = 16;
+
+/// Words that are shown for letters.
+const MAX_OFFERED_WORDS: usize = 50;
 
 impl Query {
-    /// Compiles what was typed. `None` where there is nothing to look for, or a
-    /// regular expression is wrong.
+    /// Compiles what was typed. `None` where there is nothing to search for, or a regular
+    /// expression is wrong.
     ///
     /// ```
     /// use jingdu::search::Query;
@@ -88,11 +91,8 @@ impl Query {
         Self::compile(typed, How::Auto).ok().flatten()
     }
 
-    /// Compiles what was typed, taken in that way. `None` where there is nothing
-    /// to look for.
-    ///
-    /// # Errors
-    /// Where a regular expression is wrong or too large.
+    /// Compiles what was typed. `None` where there is nothing to search for, an error where a
+    /// regular expression is wrong or too large.
     pub fn compile(typed: &str, how: How) -> Result<Option<Self>, Fault> {
         let typed = typed.trim();
         let between = typed
@@ -118,23 +118,23 @@ impl Query {
         }))
     }
 
-    /// What was typed, without blanks at its ends.
+    /// Returns what was typed, without blanks at its ends.
     pub fn typed(&self) -> &str {
         &self.typed
     }
 
-    /// How it is taken.
+    /// Returns how it is taken.
     pub fn how(&self) -> How {
         self.how
     }
 
-    /// Whether it may be searched for in parts that end with a line. A regular
-    /// expression may look at any number of lines at once.
+    /// Returns whether it may be searched for in parts that end with a line. A regular expression
+    /// may span any number of lines.
     pub fn is_divisible(&self) -> bool {
         matches!(*self.body, Body::Words(_))
     }
 
-    /// Every hit in `text`. Linear in the text.
+    /// Returns every hit in `text`. Linear in the text.
     pub fn find(&self, text: &str) -> Matches {
         let mut found = Found::default();
         self.search(text, 0..text.len(), &mut found);
@@ -173,35 +173,26 @@ impl Query {
         }
     }
 
-    /// The hits of the whole, of what was found in all its parts. Linear in what
+    /// Returns the hits of the whole text, from what was found in all its parts. Linear in what
     /// was found.
     pub fn settle(&self, text: &str, found: &Found) -> Matches {
         let parts = match &*self.body {
             Body::Pattern(_) => {
-                let spans = found
-                    .parts
-                    .first()
-                    .map(|(own, _)| own.clone())
-                    .unwrap_or_default();
+                let spans = found.parts.first().map(|(own, _)| own.clone());
                 return Matches {
-                    spans,
-                    kind: Kind::Pattern,
+                    spans: spans.unwrap_or_default(),
+                    kind: MatchKind::Pattern,
                     words: Vec::new(),
                 };
             }
             Body::Words(parts) => parts,
         };
-        // an empty text was never searched
-        let of = |i: usize| {
-            found
-                .parts
-                .get(i)
-                .map_or((&[][..], &[][..]), |(as_text, as_sound)| {
-                    (as_text, as_sound)
-                })
-        };
-        let settle = |(i, part): (usize, &Part)| part.settle(text, of(i).0, of(i).1);
-        let mut settled: Vec<Matches> = parts.iter().enumerate().map(settle).collect();
+        let mut settled = Vec::new();
+        for (i, part) in parts.iter().enumerate() {
+            // an empty text was never searched
+            let (as_text, as_sound) = found.parts.get(i).cloned().unwrap_or_default();
+            settled.push(part.settle(text, as_text, &as_sound));
+        }
         match settled.len() {
             0 => Matches::default(),
             1 => settled.pop().unwrap_or_default(),
@@ -217,43 +208,36 @@ impl PartialEq for Query {
 }
 
 impl Part {
-    fn settle(&self, text: &str, as_text: &[Span], as_sound: &[Span]) -> Matches {
-        let (spans, mut words) = sounds(text, as_sound);
+    /// Decides which of its hits were meant.
+    fn settle(&self, text: &str, as_text: Vec<Span>, as_sound: &[Span]) -> Matches {
+        let (spans, mut words) = meant_sounds(text, as_sound);
         if as_text.is_empty() && !spans.is_empty() {
             return Matches {
                 spans,
-                kind: Kind::Sound,
+                kind: MatchKind::Sound,
                 words,
             };
         }
-        if self.exact {
-            return Matches {
-                spans: as_text.to_vec(),
-                kind: Kind::Exact,
-                words: Vec::new(),
-            };
-        }
         let differs = |s: &Span| {
-            self.text
-                .as_ref()
-                .is_some_and(|t| t.differs(&self.typed, s.of(text)))
+            let folded = self.text.as_ref();
+            folded.is_some_and(|t| t.differs(&self.typed, s.of(text)))
         };
-        let kind = if as_text.iter().take(100).any(differs) {
-            Kind::Variant
+        let kind = if self.exact {
+            MatchKind::Exact
+        } else if as_text.iter().take(100).any(differs) {
+            MatchKind::Variant
         } else {
-            Kind::Text
+            MatchKind::Text
         };
         if !words.is_empty() {
-            words.insert(
-                0,
-                Word {
-                    text: self.typed.clone(),
-                    count: as_text.len(),
-                },
-            );
+            let own = Word {
+                text: self.typed.clone(),
+                count: as_text.len(),
+            };
+            words.insert(0, own);
         }
         Matches {
-            spans: as_text.to_vec(),
+            spans: as_text,
             kind,
             words,
         }
@@ -275,7 +259,7 @@ impl Found {
     }
 }
 
-/// The words that a query consists of.
+/// Compiles the words of a query.
 fn words(typed: &str, how: How) -> Option<Body> {
     if how == How::Exact {
         let text = Folded::new(typed, false)?;
@@ -318,7 +302,7 @@ fn words(typed: &str, how: How) -> Option<Body> {
             });
             rest = after;
         }
-        if parts.len() == MOST {
+        if parts.len() == MAX_WORDS {
             break;
         }
     }
@@ -329,8 +313,8 @@ fn words(typed: &str, how: How) -> Option<Body> {
 fn expression(pattern: &str) -> Result<Regex, Fault> {
     RegexBuilder::new(pattern)
         .multi_line(true)
-        .size_limit(SIZE)
-        .dfa_size_limit(8 * SIZE)
+        .size_limit(MAX_REGEX_BYTES)
+        .dfa_size_limit(8 * MAX_REGEX_BYTES)
         .build()
         .map_err(|error| match error {
             regex::Error::CompiledTooBig(_) => ("正则太大".to_owned(), "too large".to_owned()),
@@ -347,7 +331,7 @@ fn expression(pattern: &str) -> Result<Regex, Fault> {
         })
 }
 
-/// What is commonly wrong while a regular expression is being typed.
+/// Common faults of a regular expression that is still being typed.
 const FAULTS: &[(&str, &str)] = &[
     ("unclosed group", "括号未闭合"),
     ("unopened group", "多了右括号"),
@@ -366,23 +350,20 @@ const FAULTS: &[(&str, &str)] = &[
     ("backreferences are not supported", "不支持反向引用"),
 ];
 
-/// Of stretches that read alike, those that are meant: where two overlap, the
-/// more frequent word; and all words with their counts.
-fn sounds(text: &str, raw: &[Span]) -> (Vec<Span>, Vec<Word>) {
-    let mut counts: HashMap<&str, (usize, Span)> = HashMap::new();
-    for span in raw {
-        counts.entry(span.of(text)).or_insert((0, *span)).0 += 1;
-    }
-    let weight = |span: &Span| counts.get(span.of(text)).map_or(0, |(n, _)| *n);
-    let mut kept: Vec<Span> = Vec::with_capacity(raw.len());
+/// Returns those of some stretches that read alike which were meant, and all words with their
+/// counts: where two stretches overlap, the more frequent word was meant.
+fn meant_sounds(text: &str, found: &[Span]) -> (Vec<Span>, Vec<Word>) {
+    let counts = counts(text, found);
+    let count = |span: &Span| counts.get(span.of(text)).map_or(0, |(count, _)| *count);
+    let mut meant: Vec<Span> = Vec::with_capacity(found.len());
     // a run of stretches each overlapping the next is settled by itself
-    for run in raw.chunk_by(|a, b| b.start < a.end) {
+    for run in found.chunk_by(|a, b| b.start < a.end) {
         if let [only] = run {
-            kept.push(*only);
+            meant.push(*only);
             continue;
         }
         let mut order: Vec<&Span> = run.iter().collect();
-        order.sort_by_key(|s| (std::cmp::Reverse(weight(s)), s.start));
+        order.sort_by_key(|s| (Reverse(count(s)), s.start));
         let mut chosen: Vec<Span> = Vec::new();
         for span in order {
             let at = chosen.partition_point(|c| c.end <= span.start);
@@ -390,26 +371,28 @@ fn sounds(text: &str, raw: &[Span]) -> (Vec<Span>, Vec<Word>) {
                 chosen.insert(at, *span);
             }
         }
-        kept.extend(chosen);
+        meant.extend(chosen);
     }
-    let mut final_counts: HashMap<&str, (usize, Span)> = HashMap::new();
-    for span in &kept {
-        final_counts.entry(span.of(text)).or_insert((0, *span)).0 += 1;
-    }
-    let mut words: Vec<(&str, (usize, Span))> = final_counts.into_iter().collect();
-    words.sort_by_key(|(_, (count, first))| (std::cmp::Reverse(*count), first.start));
-    let words = words
-        .into_iter()
-        .take(OFFERED)
-        .map(|(text, (count, _))| Word {
-            text: text.to_owned(),
-            count,
-        })
-        .collect();
-    (kept, words)
+    let mut words: Vec<_> = self::counts(text, &meant).into_iter().collect();
+    words.sort_by_key(|(_, (count, first))| (Reverse(*count), *first));
+    let words = words.into_iter().take(MAX_OFFERED_WORDS);
+    let words = words.map(|(text, (count, _))| Word {
+        text: text.to_owned(),
+        count,
+    });
+    (meant, words.collect())
 }
 
-/// The hits of all words in the paragraphs that have every one of them.
+/// Counts the words that some spans cover, and where the first of each is.
+fn counts<'a>(text: &'a str, spans: &[Span]) -> HashMap<&'a str, (usize, Pos)> {
+    let mut counts = HashMap::new();
+    for span in spans {
+        counts.entry(span.of(text)).or_insert((0, span.start)).0 += 1;
+    }
+    counts
+}
+
+/// Returns the hits of all words in the paragraphs that have every one of them.
 fn together(text: &str, words: &[Matches]) -> Matches {
     let Some(rarest) = words.iter().min_by_key(|m| m.len()) else {
         return Matches::default();
@@ -434,11 +417,11 @@ fn together(text: &str, words: &[Matches]) -> Matches {
                     .filter(|s| paragraph.contains(s.start))
             }));
             if let Some(own) = spans.get_mut(first..) {
-                own.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+                own.sort_by_key(|s| (s.start, Reverse(s.end)));
             }
         }
     }
-    let mut free = crate::text::Pos(0);
+    let mut free = Pos(0);
     spans.retain(|s| {
         let fits = s.start >= free;
         if fits {
@@ -449,7 +432,7 @@ fn together(text: &str, words: &[Matches]) -> Matches {
     let kind = words
         .iter()
         .map(|m| m.kind)
-        .find(|k| *k != Kind::Text)
+        .find(|k| *k != MatchKind::Text)
         .unwrap_or_default();
     Matches {
         spans,
@@ -461,7 +444,6 @@ fn together(text: &str, words: &[Matches]) -> Matches {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Pos;
 
     fn hits(query: &str, text: &str) -> Vec<String> {
         Query::new(query)
@@ -524,7 +506,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             [("京津冀", 2), ("解决降", 1)]
         );
-        assert_eq!((m.len(), m.kind), (3, Kind::Sound));
+        assert_eq!((m.len(), m.kind), (3, MatchKind::Sound));
     }
 
     #[test]

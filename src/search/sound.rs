@@ -1,74 +1,36 @@
 //! Han found by letters: initials, whole syllables, or both mixed.
 //!
-//! 1. [`readings`]: the syllables of a Han character, all of them where it has
-//!    several; read once when first needed.
-//! 2. [`Sound`]: letters as typed. Each Han takes its first letter (or zh, ch,
-//!    sh) or a whole syllable of them; the last one may be begun only.
-//! 3. Characters that cannot come first or second are passed over by a table;
-//!    only from the others the letters are followed.
+//! 1. [`readings`]: the syllables of a Han character, all of them where it has several; read
+//!    once when first needed.
+//! 2. [`Sound`]: letters as typed. Each Han takes its first letter (or zh, ch, sh) or a whole
+//!    syllable of them; the last one may be begun only.
+//! 3. Characters that cannot come first or second are passed over; only from the others the
+//!    letters are followed.
 //!
-//! Keeps to runs of Han: nothing may stand between two of them.
+//! Keeps to runs of Han: nothing may be between two of them.
 
 use crate::text::fold::half_width;
-use crate::text::han::is_han;
+use crate::text::han::{self, is_han};
 use crate::text::{Span, cluster};
 use pinyin::ToPinyinMulti;
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::ops::{Range, RangeInclusive};
+use std::sync::LazyLock;
 
-/// The Han that have readings here: the basic block and extension A.
-const FIRST: u32 = 0x3400;
-/// The one after the last.
-const LAST: u32 = 0xa000;
+/// The Han that have readings here: the common ones and extension A.
+const READ_HAN: RangeInclusive<char> = han::EXTENSION_A_FIRST..=han::COMMON_LAST;
+
+/// Letters of the shortest query.
+pub const MIN_LETTERS: usize = 3;
+
 /// Letters of the longest query; a pasted sentence of English is none.
-const LONGEST: usize = 60;
-/// Letters of the shortest one.
-pub const SHORTEST: usize = 3;
+const MAX_LETTERS: usize = 60;
 
-/// Syllables by character.
-struct Table {
-    /// Where each character's begin in `syllables`.
-    starts: Vec<u32>,
-    syllables: Vec<&'static str>,
+/// The place of a character in [`READ_HAN`]; a place behind them for any other.
+fn index(c: char) -> usize {
+    u32::from(c).wrapping_sub(u32::from(han::EXTENSION_A_FIRST)) as usize
 }
 
-fn table() -> &'static Table {
-    static READ: OnceLock<Table> = OnceLock::new();
-    READ.get_or_init(|| {
-        let mut table = Table {
-            starts: Vec::with_capacity((LAST - FIRST) as usize + 1),
-            syllables: Vec::new(),
-        };
-        for code in FIRST..LAST {
-            let from = table.syllables.len();
-            table.starts.push(from as u32);
-            for reading in char::from_u32(code)
-                .and_then(|c| c.to_pinyin_multi())
-                .into_iter()
-                .flatten()
-            {
-                // ü is typed v
-                let plain = match reading.plain() {
-                    "lü" => "lv",
-                    "nü" => "nv",
-                    "lüe" => "lve",
-                    "nüe" => "nve",
-                    other => other,
-                };
-                if plain.is_ascii()
-                    && !plain.is_empty()
-                    && !table.syllables.iter().skip(from).any(|s| *s == plain)
-                {
-                    table.syllables.push(plain);
-                }
-            }
-        }
-        table.starts.push(table.syllables.len() as u32);
-        table
-    })
-}
-
-/// The readings of a Han character without tones; empty where there is none.
+/// Returns the readings of a Han character without tones; empty where there is none.
 ///
 /// ```
 /// use jingdu::search::sound::readings;
@@ -76,28 +38,43 @@ fn table() -> &'static Table {
 /// assert!(readings('a').is_empty());
 /// ```
 pub fn readings(c: char) -> &'static [&'static str] {
-    let code = c as u32;
-    if !(FIRST..LAST).contains(&code) {
-        return &[];
-    }
-    let table = table();
-    let at = (code - FIRST) as usize;
-    let range = table.starts.get(at).copied().unwrap_or(0) as usize
-        ..table.starts.get(at + 1).copied().unwrap_or(0) as usize;
-    table.syllables.get(range).unwrap_or_default()
+    static SYLLABLES: LazyLock<Vec<Vec<&str>>> =
+        LazyLock::new(|| READ_HAN.map(syllables).collect());
+    SYLLABLES.get(index(c)).map_or(&[], Vec::as_slice)
 }
 
-/// Letters that may stand for Han.
+/// Looks up the readings of a Han character.
+fn syllables(c: char) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for reading in c.to_pinyin_multi().into_iter().flatten() {
+        // ü is typed v
+        let plain = match reading.plain() {
+            "lü" => "lv",
+            "nü" => "nv",
+            "lüe" => "lve",
+            "nüe" => "nve",
+            other => other,
+        };
+        if plain.is_ascii() && !plain.is_empty() && !found.contains(&plain) {
+            found.push(plain);
+        }
+    }
+    found
+}
+
+/// Letters that may be typed for Han.
 #[derive(Clone, Debug)]
 pub struct Sound {
     letters: Vec<u8>,
-    /// For each character whether it may be the first (1) or the second (2) of a hit.
-    may: Vec<u8>,
-    /// Whether one Han may be all of it.
-    single: bool,
+    /// For each character, by its [`index`], whether it may be the first of a hit.
+    first: Vec<bool>,
+    /// The same for the second.
+    second: Vec<bool>,
+    /// True if one Han may be all of it.
+    is_single: bool,
 }
 
-/// What following the letters over one more Han leads to.
+/// The result of following the letters over one more Han.
 enum Step {
     /// The letters may go on at these places; a bit each.
     On(u64),
@@ -106,7 +83,7 @@ enum Step {
 }
 
 impl Sound {
-    /// Letters as typed; `None` where they are none, too few or too many. An
+    /// Compiles letters as typed; `None` where they are none, too few or too many. An
     /// apostrophe may part two syllables.
     pub fn new(typed: &str) -> Option<Self> {
         // an input method may type full-width letters and a curly apostrophe
@@ -114,49 +91,35 @@ impl Sound {
             .chars()
             .map(|c| if c == '’' { '\'' } else { half_width(c) })
             .collect();
-        let letters: Vec<u8> = typed
-            .bytes()
-            .filter(|b| *b != b'\'')
-            .map(|b| b.to_ascii_lowercase())
-            .collect();
-        let fits = (SHORTEST..=LONGEST).contains(&letters.len())
+        let letters = typed.bytes().filter(|b| *b != b'\'');
+        let letters: Vec<u8> = letters.map(|b| b.to_ascii_lowercase()).collect();
+        let fits = (MIN_LETTERS..=MAX_LETTERS).contains(&letters.len())
             && letters.iter().all(u8::is_ascii_lowercase);
         if !fits || typed.starts_with('\'') {
             return None;
         }
         let mut sound = Self {
             letters,
-            may: vec![0; (LAST - FIRST) as usize],
-            single: false,
+            first: Vec::new(),
+            second: Vec::new(),
+            is_single: false,
         };
-        let mut second = 0;
-        for code in FIRST..LAST {
-            let step = char::from_u32(code).map_or(Step::On(0), |c| sound.step(1, c));
-            let first = match step {
+        let mut after_first = 0;
+        for c in READ_HAN {
+            let begins = match sound.step(1, c) {
                 Step::Done => {
-                    sound.single = true;
+                    sound.is_single = true;
                     true
                 }
                 Step::On(places) => {
-                    second |= places;
+                    after_first |= places;
                     places != 0
                 }
             };
-            if let Some(may) = sound.may.get_mut((code - FIRST) as usize) {
-                *may = u8::from(first);
-            }
+            sound.first.push(begins);
         }
-        for code in FIRST..LAST {
-            let goes_on =
-                char::from_u32(code).is_some_and(|c| !matches!(sound.step(second, c), Step::On(0)));
-            if let Some(may) = sound
-                .may
-                .get_mut((code - FIRST) as usize)
-                .filter(|_| goes_on)
-            {
-                *may |= 2;
-            }
-        }
+        let goes_on = |c| !matches!(sound.step(after_first, c), Step::On(0));
+        sound.second = READ_HAN.map(goes_on).collect();
         Some(sound)
     }
 
@@ -187,59 +150,45 @@ impl Sound {
         Step::On(next)
     }
 
-    /// Adds every stretch that begins in `range` and reads so, also where two
-    /// overlap: which of them is meant, only the whole text tells.
+    /// Adds every stretch that begins in `range` and reads so, also where two overlap: which of
+    /// them is meant, only the whole text tells.
     pub fn find(&self, text: &str, range: Range<usize>, found: &mut Vec<Span>) {
-        let bytes = text.as_bytes();
-        let wanted = if self.single { 0 } else { 2 };
-        let mut at = range.start;
+        let may_be = |set: &[bool], c| set.get(index(c)).is_some_and(|is_in| *is_in);
+        let mut add = |start| found.extend(self.end(text, start).map(|end| Span::new(start, end)));
+        // the character before, where it may be the first of a hit
         let mut before = None;
-        let end = range.end.min(text.len());
-        // one character further: it may be the second of a hit
-        while at < end || before.is_some() {
-            let (step, may) = match bytes.get(at) {
-                Some(0xe3..=0xe9) => (
-                    3,
-                    self.may
-                        .get(code(bytes, at).wrapping_sub(FIRST as usize))
-                        .copied()
-                        .unwrap_or(0),
-                ),
-                Some(0xea..=0xef) => (3, 0),
-                Some(0xf0..) => (4, 0),
-                Some(0xc0..=0xdf) => (2, 0),
-                Some(_) | None => (1, 0),
-            };
-            if let Some(start) = before.take().filter(|_| may & 2 != 0)
-                && let Some(end) = self.end(text, start)
+        let ahead = text.get(range.start..).unwrap_or_default();
+        for (at, c) in ahead.char_indices().map(|(i, c)| (range.start + i, c)) {
+            if let Some(start) = before.take()
+                && may_be(&self.second, c)
             {
-                found.push(Span::new(start, end));
+                add(start);
             }
-            if may & 1 != 0 && at < end {
-                if wanted == 0 {
-                    if let Some(end) = self.end(text, at) {
-                        found.push(Span::new(at, end));
-                    }
+            if at >= range.end {
+                break;
+            }
+            if may_be(&self.first, c) {
+                if self.is_single {
+                    add(at);
                 } else {
                     before = Some(at);
                 }
             }
-            at += step;
         }
     }
 
-    /// Where a stretch that begins at `start` and reads so ends.
+    /// Returns the end of a stretch that begins at `start` and reads so.
     fn end(&self, text: &str, start: usize) -> Option<usize> {
-        let mut places = 1;
-        let mut end = start;
+        let (mut places, mut end) = (1, start);
         for c in text.get(start..)?.chars() {
             end += c.len_utf8();
             match self.step(places, c) {
                 Step::On(0) => return None,
                 Step::On(next) => places = next,
                 Step::Done => {
-                    return (cluster::is_boundary(text, start) && cluster::is_boundary(text, end))
-                        .then_some(end);
+                    let is_whole =
+                        cluster::is_boundary(text, start) && cluster::is_boundary(text, end);
+                    return is_whole.then_some(end);
                 }
             }
         }
@@ -247,21 +196,11 @@ impl Sound {
     }
 }
 
-/// The number of the three-byte character at `at`.
-fn code(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at..at + 3) {
-        Some(&[a, b, c]) => {
-            (usize::from(a & 15) << 12) | (usize::from(b & 63) << 6) | usize::from(c & 63)
-        }
-        _ => 0,
-    }
-}
-
-/// Letters that a Han word reads as, by its characters' first readings.
+/// Returns the readings of each character of a word of Han that all have some.
 pub fn spelled(word: &str) -> Option<Vec<&'static [&'static str]>> {
-    let all: Vec<_> = word.chars().filter(|c| is_han(*c)).map(readings).collect();
-    (!all.is_empty() && all.iter().all(|r| !r.is_empty()) && word.chars().all(is_han))
-        .then_some(all)
+    let all: Vec<_> = word.chars().map(readings).collect();
+    let is_read = !all.is_empty() && word.chars().all(is_han) && all.iter().all(|r| !r.is_empty());
+    is_read.then_some(all)
 }
 
 #[cfg(test)]

@@ -1,32 +1,31 @@
 //! The words that characterise an article.
 //!
-//! 1. The text is cut into words by a dictionary, which is unpacked for it and
-//!    let go again: a tenth of a second.
-//! 2. Words that stand together again and again are one term: 京津冀协同发展.
-//! 3. Terms are weighed by how often they stand, how long they are and how
-//!    seldom other texts have them; a part of a chosen term that hardly stands
-//!    without it is left out.
+//! 1. The text is cut into words by a dictionary, which is unpacked for it and dropped again: a
+//!    tenth of a second.
+//! 2. Words that occur together again and again are one term: 京津冀协同发展.
+//! 3. Terms are weighted by how often they occur, how long they are and how rare they are in other
+//!    texts; a part of a chosen term that hardly occurs without it is left out.
 //!
 //! Takes time in proportion to the text; belongs on a thread of its own.
 
-use super::Word;
+use super::matches::Word;
 use super::query::{How, Query};
 use super::variants::simplified;
 use crate::text::han::is_han;
 use jieba_rs::Jieba;
 use std::collections::{HashMap, HashSet};
 
-/// A term has at most so many words.
-const WORDS: usize = 5;
-/// A term has at most so many characters.
-const LONGEST: usize = 12;
-/// Bytes of the text that are looked at: what characterises an article does so early.
-const LOOKED_AT: usize = 4 << 20;
-/// Bytes that are cut into words at once.
-const LINE: usize = 64 * 1024;
+/// Words of a term.
+const MAX_TERM_WORDS: usize = 5;
+/// Characters of a term.
+const MAX_TERM_CHARS: usize = 12;
+/// Bytes of the text that are read: what characterises an article does so early.
+const MAX_READ_BYTES: usize = 4 << 20;
+/// Bytes of a line that are cut into words at once.
+const MAX_LINE_BYTES: usize = 64 * 1024;
 
 /// Words that say nothing by themselves, and do not begin or end a term.
-const EMPTY: &str = "的 了 和 是 在 与 及 以 为 对 等 中 上 下 将 要 就 都 也 而 不 有 更 从 到 把 被 让 使 向 于 之 其 这 那 各 个 种 并 或 者 但 又 还 很 最 已 能 可 会 须 应 所 由 此 该 每 再 才 只 如 若 因 当 则 且 却 地 得 着 过 去 来 年 月 日 人 我 你 他 她 它 说 做 看 想 没 一 二 三 四 五 六 七 八 九 十 两 几 多 少 大 小 新 好 前 后 里 外 间 时 \
+const EMPTY_WORDS: &str = "的 了 和 是 在 与 及 以 为 对 等 中 上 下 将 要 就 都 也 而 不 有 更 从 到 把 被 让 使 向 于 之 其 这 那 各 个 种 并 或 者 但 又 还 很 最 已 能 可 会 须 应 所 由 此 该 每 再 才 只 如 若 因 当 则 且 却 地 得 着 过 去 来 年 月 日 人 我 你 他 她 它 说 做 看 想 没 一 二 三 四 五 六 七 八 九 十 两 几 多 少 大 小 新 好 前 后 里 外 间 时 \
 我们 你们 他们 它们 自己 这个 那个 这些 那些 这样 那样 这种 那种 一个 一种 一些 一是 二是 三是 四是 五是 六是 一方面 另一方面 首先 其次 再次 最后 第一 第二 第三 第四 第五 \
 以及 并且 而且 或者 但是 然而 因此 所以 因为 由于 如果 虽然 尽管 不仅 不但 既要 也要 又要 还要 就是 不是 只有 只要 没有 可以 能够 应该 应当 必须 需要 已经 正在 成为 作为 进行 通过 按照 根据 关于 对于 随着 为了 之间 其中 以来 以后 以前 之后 之前 时候 方面 同时 目前 当前 今天 现在 近年来 \
 进一步 不断 更加 十分 非常 特别 尤其 所有 各种 各个 许多 很多 大量 一定 一切 全部 不同 不能 不会 不要 什么 怎么 怎样 如何 这里 那里 出来 起来 下来 下去 上来 开始 继续 实现 提出 认为 指出 表示 看到 来说 而言 的话";
@@ -34,10 +33,10 @@ const EMPTY: &str = "的 了 和 是 在 与 及 以 为 对 等 中 上 下 将
 /// The terms of a text with their counts, weightiest first; at most `most`.
 pub fn terms(text: &str, most: usize) -> Vec<Word> {
     let jieba = Jieba::new();
-    let empty: HashSet<&str> = EMPTY.split_whitespace().collect();
+    let empty: HashSet<&str> = EMPTY_WORDS.split_whitespace().collect();
     let mut counts: HashMap<String, Seen> = HashMap::new();
     let text = text
-        .get(..crate::text::cluster::floor(text, LOOKED_AT))
+        .get(..crate::text::cluster::floor(text, MAX_READ_BYTES))
         .unwrap_or_default();
     let mut total = 0;
     for line in text.lines().flat_map(pieces) {
@@ -47,14 +46,14 @@ pub fn terms(text: &str, most: usize) -> Vec<Word> {
         let tokens = tokens(&jieba, &plain);
         total += tokens.len();
         for first in 0..tokens.len() {
-            for last in first..tokens.len().min(first + WORDS) {
+            for last in first..tokens.len().min(first + MAX_TERM_WORDS) {
                 let Some(run) = tokens.get(first..=last) else {
                     break;
                 };
                 let (Some(from), Some(to)) = (run.first(), run.last()) else {
                     break;
                 };
-                if !to.joins() || to.end - from.start > LONGEST {
+                if !to.joins() || to.end - from.start > MAX_TERM_CHARS {
                     break;
                 }
                 if to.end - from.start < 2 || !is_term(run, &empty) {
@@ -96,14 +95,14 @@ struct Token<'a> {
 }
 
 impl Token<'_> {
-    /// Whether it may be part of a term: no mark, no number.
+    /// Returns whether it may be part of a term: no mark, no number.
     fn joins(&self) -> bool {
         self.word
             .chars()
             .all(|c| is_han(c) || c.is_ascii_alphabetic())
     }
 
-    /// Whether it names something: a noun, a verb used as one, an abbreviation,
+    /// Returns whether it names something: a noun, a verb used as one, an abbreviation,
     /// a set phrase, a word the dictionary does not have.
     fn names(&self) -> bool {
         ["n", "vn", "an", "j", "l", "i", "s", "eng", "x"]
@@ -131,7 +130,7 @@ fn tokens<'a>(jieba: &'a Jieba, line: &'a str) -> Vec<Token<'a>> {
         .collect()
 }
 
-/// Whether neighbouring words may be a term: it ends with what names something,
+/// Returns whether neighbouring words may be a term: it ends with what names something,
 /// does not begin with a verb or an empty word, and has none within.
 fn is_term(run: &[Token<'_>], empty: &HashSet<&str>) -> bool {
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
@@ -147,7 +146,7 @@ fn is_term(run: &[Token<'_>], empty: &HashSet<&str>) -> bool {
     begins && ends && run.iter().all(|t| t.joins() && !empty.contains(t.word))
 }
 
-/// What is known of a term in the making.
+/// The counts of a possible term.
 struct Seen {
     count: usize,
     words: usize,
@@ -157,14 +156,14 @@ struct Seen {
 }
 
 impl Seen {
-    /// Whether it is a part only: nearly always the same word stands beside it.
+    /// Returns whether it is a part only: nearly always the same word is beside it.
     fn is_part(&self) -> bool {
         let most = |beside: &HashMap<String, usize>| beside.values().max().copied().unwrap_or(0);
         most(&self.before).max(most(&self.after)) * 10 > self.count * 9
     }
 }
 
-/// How seldom other texts have these words: the mean of their rarities.
+/// Returns how rare these words are in other texts: the mean of their rarities.
 fn rarity<'a>(jieba: &Jieba, words: impl Iterator<Item = &'a str>) -> f64 {
     let (mut sum, mut n) = (0.0, 0.0);
     for word in words {
@@ -240,7 +239,7 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
         if rest.is_empty() {
             return None;
         }
-        let at = crate::text::cluster::floor(rest, LINE);
+        let at = crate::text::cluster::floor(rest, MAX_LINE_BYTES);
         let head = rest.get(..at).unwrap_or(rest);
         let cut = if at < rest.len() {
             head.rfind('。').map_or(at, |i| i + '。'.len_utf8())

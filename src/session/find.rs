@@ -11,7 +11,7 @@ use super::position::ReadingPosition;
 use crate::document::Document;
 use crate::search::near::near;
 use crate::search::query::Found;
-use crate::search::{Answer, Fault, How, Kind, Matches, Query, Request, Word};
+use crate::search::{Answer, Fault, How, MatchKind, Matches, Query, Request, Word};
 use crate::text::{Pos, Span};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -212,7 +212,7 @@ impl Find {
     pub fn is_numbered(&self) -> bool {
         !self.offers.near
             && !self.offers.words.is_empty()
-            && (self.matches.kind == Kind::Sound || self.offers.chosen.is_some())
+            && (self.matches.kind == MatchKind::Sound || self.offers.chosen.is_some())
     }
 
     /// Returns whether more hits may be found.
@@ -395,7 +395,7 @@ impl Find {
     }
 
     /// Returns how the hits were found, where there are any.
-    pub fn kind(&self) -> Option<Kind> {
+    pub fn kind(&self) -> Option<MatchKind> {
         (!self.matches.is_empty()).then_some(self.matches.kind)
     }
 }

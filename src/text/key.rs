@@ -87,7 +87,7 @@ impl Key {
         Self { code, ctrl: false }
     }
 
-    /// Whether pressing `key` is what this key of a command asks for.
+    /// Returns whether pressing `key` triggers a command with this key.
     pub fn takes(self, key: Self) -> bool {
         let letter = matches!(key.code, Code::Char(c) if c.is_ascii_alphabetic()) && !key.ctrl;
         self == key || (self.code == Code::AnyLetter && letter)

@@ -1,7 +1,7 @@
 //! The user's language, and strings that exist in both.
 //!
-//! A user-visible string stands where it is used, as a pair: one that lacks a
-//! translation does not compile. Which language is used is told by `shell`.
+//! A user-visible string is written where it is used, as a pair: one that lacks a translation
+//! does not compile. `shell` chooses the language.
 
 /// The two languages of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

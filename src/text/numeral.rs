@@ -41,7 +41,7 @@ pub fn han(text: &str) -> Option<u32> {
     Some(total + unit.unwrap_or(0))
 }
 
-/// Whether `c` may stand in a Chinese number.
+/// Returns whether `c` may occur in a Chinese number.
 pub fn is_han_numeral(c: char) -> bool {
     digit(c).is_some() || matches!(c, '十' | '拾' | '百' | '佰' | '廿' | '卅')
 }

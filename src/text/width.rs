@@ -30,9 +30,9 @@ pub struct WidthPolicy {
 pub struct Emoji {
     /// A text sign that a selector makes an emoji, ❤️: 2, or 1.
     pub selected: u8,
-    /// An emoji with a skin tone, 👍🏽: 2, or 4 where the tone stands beside it.
+    /// An emoji with a skin tone, 👍🏽: 2, or 4 where the tone is drawn beside it.
     pub toned: u8,
-    /// Three emoji joined, 👨‍👩‍👧: 2; 6 where each stands alone, 8 where the joiners
+    /// Three emoji joined, 👨‍👩‍👧: 2; 6 where each is drawn alone, 8 where the joiners
     /// take a cell, too.
     pub joined: u8,
 }

@@ -24,7 +24,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let says_nothing = offers.words.len() == 1
         && offers.chosen.is_none()
         && !offers.near
-        && session.find.matches.kind != crate::search::Kind::Sound;
+        && session.find.matches.kind != crate::search::MatchKind::Sound;
     if offers.words.is_empty() || rows == 0 || says_nothing {
         return;
     }

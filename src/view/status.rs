@@ -6,7 +6,7 @@
 use super::Role;
 use super::paint::Painter;
 use crate::command::{Keymap, keymap::show};
-use crate::search::{How, Kind};
+use crate::search::{How, MatchKind};
 use crate::session::{Mode, Purpose, Session, Since, View};
 use crate::text::{Lang, Say};
 
@@ -159,11 +159,11 @@ fn count(session: &Session) -> (String, Role) {
 /// How the hits were found, where that is not plainly as typed.
 fn kind(session: &Session) -> &'static str {
     let pair = match session.find.kind() {
-        None | Some(Kind::Text) => return "",
-        Some(Kind::Variant) => ("简繁", "variants"),
-        Some(Kind::Exact) => ("精确", "exact"),
-        Some(Kind::Pattern) => ("正则", "regex"),
-        Some(Kind::Sound) => ("拼音", "pinyin"),
+        None | Some(MatchKind::Text) => return "",
+        Some(MatchKind::Variant) => ("简繁", "variants"),
+        Some(MatchKind::Exact) => ("精确", "exact"),
+        Some(MatchKind::Pattern) => ("正则", "regex"),
+        Some(MatchKind::Sound) => ("拼音", "pinyin"),
     };
     session.settings.lang.say(pair)
 }
