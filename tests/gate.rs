@@ -4,7 +4,7 @@
 use crate::support;
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Mode, Session, Settings};
-use jingdu::shell::Error;
+use jingdu::shell::error::Error;
 use jingdu::shell::terminal::display::{Abilities, Display, buffer};
 use jingdu::shell::terminal::output_check;
 use jingdu::source::{self, sanitize};
@@ -137,7 +137,7 @@ proptest! {
         }
         let source = source::read(&bytes, None);
         let article = jingdu::session::Article::new(&text, source);
-        let printed = jingdu::shell::cli::print::render(article.document(), &jingdu::shell::cli::print::Options::default());
+        let printed = jingdu::shell::cli::print::render(article.document(), &jingdu::shell::cli::options::PrintOptions::default());
         prop_assert!(clean(&printed), "{printed:?}");
         let outline = jingdu::shell::cli::report::json_outline(&article).to_string() + &jingdu::shell::cli::report::text_outline(article.document(), &article.outline);
         prop_assert!(clean(&outline), "{outline:?}");

@@ -5,6 +5,7 @@
 use crate::support;
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Mode, Session, Settings};
+use jingdu::shell::cli::options::PrintOptions;
 use jingdu::shell::cli::print;
 use jingdu::shell::cli::report;
 use jingdu::shell::terminal::display::{Abilities, Display, buffer};
@@ -27,13 +28,9 @@ const KEYS: &str = "space / 记号甲 enter t t G g g g r G g r = esc J o o L es
 fn road(name: &str, bytes: &[u8]) -> String {
     let begun = Instant::now();
     let article = support::article(name, bytes);
-    let printed = print::render(
-        article.document(),
-        &print::Options {
-            width: Some(60),
-            ..print::Options::default()
-        },
-    );
+    let mut options = PrintOptions::default();
+    options.layout.width = Some(60);
+    let printed = print::render(article.document(), &options);
     let outline = report::json_outline(&article).to_string()
         + &report::text_outline(article.document(), &article.outline);
     let said = article

@@ -7,7 +7,7 @@ use crate::terminal::Terminal;
 use jingdu::command::Keymap;
 use jingdu::command::options::Config;
 use jingdu::session::{Effect, Session, Settings};
-use jingdu::shell::app::autosave::Keeper;
+use jingdu::shell::app::autosave::Autosave;
 use jingdu::shell::app::inbox::Inbox;
 use jingdu::shell::event::AppEvent;
 use jingdu::shell::open::current::Current;
@@ -415,9 +415,9 @@ fn no_key_reads_a_long_file() {
     let mut session = Session::new(Settings::default(), 60, 20);
     let store = Store::start(None, post);
     let asked = store.begin();
-    let mut keeper = Keeper::begin(store, &asked, &mut session, &Config::default(), false);
+    let mut keeper = Autosave::begin(store, &asked, &mut session, &Config::default(), false);
     assert!(current.open(&mut session, &mut keeper, &Item::File(path)));
-    let mut wait = |current: &mut Current, session: &mut Session, keeper: &mut Keeper| {
+    let mut wait = |current: &mut Current, session: &mut Session, keeper: &mut Autosave| {
         current.loader.go();
         while !matches!(
             inbox.take_within(Duration::from_secs(20)).unwrap(),

@@ -10,11 +10,12 @@ use jingdu::session::anchor::Anchor;
 use jingdu::session::marks::Save;
 use jingdu::session::memory::Kept;
 use jingdu::session::pace::Read;
-use jingdu::shell::app::autosave::Keeper;
+use jingdu::shell::app::autosave::Autosave;
 use jingdu::shell::app::inbox::Inbox;
 use jingdu::shell::open::library::Item;
 use jingdu::shell::store::job::{self, Job};
-use jingdu::shell::store::{Identity, Store, late, query, schema};
+use jingdu::shell::store::message::Identity;
+use jingdu::shell::store::{Store, query, schema, spill};
 use jingdu::text::Span;
 use proptest::prelude::*;
 use std::os::unix::fs::PermissionsExt;
@@ -25,9 +26,9 @@ use std::time::{Duration, Instant};
 const COMMENTARY: &str = "02-crawled-commentary.md";
 
 /// A keeper that has taken what the store knows.
-fn begin(store: Store, session: &mut jingdu::session::Session, config: &Config) -> Keeper {
+fn begin(store: Store, session: &mut jingdu::session::Session, config: &Config) -> Autosave {
     let asked = store.begin();
-    Keeper::begin(store, &asked, session, config, false)
+    Autosave::begin(store, &asked, session, config, false)
 }
 
 /// A room whose store has a place and a mark.
@@ -139,7 +140,7 @@ fn a_panic_loses_no_place() {
         );
         keeper.opened(&mut session, &Item::Shipped(5), true);
         let _ = press(&mut session, &Keymap::default(), "5 0 % x");
-        keeper.keep(&mut session);
+        keeper.save(&mut session);
         panic!("on purpose");
     };
     assert!(std::thread::spawn(reading).join().is_err());
@@ -280,13 +281,13 @@ fn what_was_kept_late_is_taken_up_once() {
                 ..Read::default()
             },
         ),
-        Job::Place(Arc::clone(&of), place(80)),
+        Job::Position(Arc::clone(&of), place(80)),
         Job::Choice("measure".to_owned(), "60".to_owned(), "72".to_owned()),
         Job::Mark(Arc::clone(&of), Save::Keyword("协同".to_owned())),
     ];
-    late::keep(&room.store(), &jobs, 1000).unwrap();
+    spill::save(&room.store(), &jobs, 1000).unwrap();
     // the store has been told something newer since
-    job::transaction(&mut db, &[Job::Place(Arc::clone(&of), place(20))], 2000).unwrap();
+    job::transaction(&mut db, &[Job::Position(Arc::clone(&of), place(20))], 2000).unwrap();
     let strange = [
         ("state-late-x.json", "{\"jobs\": []}"),
         ("state-late-y.json", "no JSON"),
@@ -295,7 +296,7 @@ fn what_was_kept_late_is_taken_up_once() {
         std::fs::write(folder.join(name), text).unwrap();
     }
     for _ in 0..2 {
-        late::take_up(&room.store(), &mut db).unwrap();
+        spill::replay(&room.store(), &mut db).unwrap();
         let (per_cent, opened): (i64, i64) = db
             .query_row(
                 "SELECT per_cent, opened FROM article WHERE title = '甲'",
@@ -452,7 +453,7 @@ fn keeping_does_not_hold_up_a_key() {
             let _ = press(&mut session, &keymap, ["J", "x", "j"][i % 3]);
             let began = Instant::now();
             keeper.tick(&mut session);
-            keeper.keep(&mut session);
+            keeper.save(&mut session);
             began.elapsed()
         })
         .collect();
@@ -523,7 +524,10 @@ fn a_large_store_opens_as_fast_as_a_small_one() {
         query::recall(&db, &of).unwrap();
         job::transaction(
             &mut db,
-            &[Job::Opened(Arc::clone(&of)), Job::Place(of, Box::default())],
+            &[
+                Job::Opened(Arc::clone(&of)),
+                Job::Position(of, Box::default()),
+            ],
             1,
         )
         .unwrap();

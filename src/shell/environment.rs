@@ -1,46 +1,75 @@
-//! What the environment says: language, colours, directories, settings.
+//! Reads the environment: language, colours, folders, settings.
 //!
-//! The only code that reads environment variables.
+//! No other code reads environment variables.
 
 use crate::command::config;
 use crate::command::options::Config;
-use crate::shell::Error;
+use crate::shell::error::Error;
+use crate::shell::open::input;
 use crate::shell::terminal::display::Abilities;
 use crate::text::Lang;
 use crate::view::theme::Depth;
 use etcetera::BaseStrategy;
+use etcetera::base_strategy::choose_base_strategy;
 use std::env;
 use std::ffi::OsString;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// The language: `--lang` among the arguments, else the locale. Looked up
-/// before the arguments are parsed, so that help and errors are in it too.
-pub fn lang(arguments: &[OsString]) -> Lang {
+/// Terminals that are known to draw underlines of their own and links.
+const MODERN_TERMS: [&str; 6] = [
+    "kitty",
+    "foot",
+    "alacritty",
+    "ghostty",
+    "wezterm",
+    "contour",
+];
+/// The same by `TERM_PROGRAM`.
+const MODERN_PROGRAMS: [&str; 7] = [
+    "WezTerm",
+    "iTerm.app",
+    "ghostty",
+    "vscode",
+    "rio",
+    "mintty",
+    "contour",
+];
+
+/// Returns a variable's value; empty where it is not set.
+fn var(name: &str) -> String {
+    env::var(name).unwrap_or_default()
+}
+
+/// Returns the language: `--lang` among the arguments, else the locale. Needed before the
+/// arguments are parsed, so that help and errors are in it as well.
+pub(crate) fn lang(arguments: &[OsString]) -> Lang {
     let mut words = arguments.iter().filter_map(|a| a.to_str());
     while let Some(word) = words.next() {
-        let value = word
-            .strip_prefix("--lang=")
-            .or_else(|| if word == "--lang" { words.next() } else { None });
+        let value = match word {
+            "--lang" => words.next(),
+            _ => word.strip_prefix("--lang="),
+        };
         match value {
             Some("zh") => return Lang::Zh,
             Some("en") => return Lang::En,
             _ => {}
         }
     }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| env::var(name).ok().filter(|v| !v.is_empty()));
-    Lang::of_locale(&locale.unwrap_or_default())
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].map(var);
+    let locale = locale.iter().find(|v| !v.is_empty());
+    Lang::of_locale(locale.map_or("", String::as_str))
 }
 
-/// How many colours the terminal has, by the common conventions.
-pub fn depth() -> Depth {
-    let var = |name| env::var(name).unwrap_or_default();
+/// Returns the number of colours of the terminal, by the common conventions.
+pub(crate) fn depth() -> Depth {
     let term = var("TERM");
-    if env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) || term == "dumb" {
+    let no_color = env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    let color = var("COLORTERM");
+    if no_color || term == "dumb" {
         Depth::None
-    } else if matches!(var("COLORTERM").as_str(), "truecolor" | "24bit") || term.contains("direct")
-    {
+    } else if matches!(color.as_str(), "truecolor" | "24bit") || term.contains("direct") {
         Depth::True
     } else if term.contains("256") || var("TERM_PROGRAM") == "Apple_Terminal" {
         Depth::Palette
@@ -49,197 +78,149 @@ pub fn depth() -> Depth {
     }
 }
 
-/// What the terminal takes beside text and colours: terminals that are known to
-/// take it, by what they say of themselves. Others get plain underlines and no
-/// links.
-pub fn abilities() -> Abilities {
-    let var = |name| env::var(name).unwrap_or_default();
+/// Returns what the terminal can do beside text and colours, by what it says of itself. An
+/// unknown terminal gets plain underlines and no links.
+pub(crate) fn abilities() -> Abilities {
     let (term, program) = (var("TERM"), var("TERM_PROGRAM"));
-    let number = |name| {
-        var(name)
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .collect::<String>()
-            .parse::<u32>()
-            .unwrap_or(0)
-    };
     if program == "tmux" || !var("TMUX").is_empty() {
-        let version: f32 = var("TERM_PROGRAM_VERSION")
-            .chars()
-            .take_while(|c| c.is_ascii_digit() || *c == '.')
-            .collect::<String>()
-            .parse()
-            .unwrap_or(0.0);
         return Abilities {
             underlines: true,
-            links: version >= 3.4,
+            links: leading_number(&var("TERM_PROGRAM_VERSION")) >= 3.4,
             scrolls: true,
             ..Abilities::default()
         };
     }
-    let modern = matches!(
-        program.as_str(),
-        "WezTerm" | "iTerm.app" | "ghostty" | "vscode" | "rio" | "mintty" | "contour"
-    ) || [
-        "kitty",
-        "foot",
-        "alacritty",
-        "ghostty",
-        "wezterm",
-        "contour",
-    ]
-    .iter()
-    .any(|name| term.contains(name))
+    let modern = MODERN_PROGRAMS.contains(&program.as_str())
+        || MODERN_TERMS.iter().any(|name| term.contains(name))
         || !var("WT_SESSION").is_empty()
-        || number("VTE_VERSION") >= 5200
-        || number("KONSOLE_VERSION") >= 220_400;
-    // what it says of margins and of whole frames is asked later
-    let scrolls = !matches!(term.as_str(), "" | "dumb");
+        || leading_number(&var("VTE_VERSION")) >= 5200.0
+        || leading_number(&var("KONSOLE_VERSION")) >= 220_400.0;
+    // margins and whole frames are asked for later
     Abilities {
         underlines: modern,
         links: modern,
-        scrolls,
+        scrolls: !matches!(term.as_str(), "" | "dumb"),
         ..Abilities::default()
     }
 }
 
-/// Whether the terminal can do nothing but print.
-pub fn is_dumb() -> bool {
-    env::var("TERM").is_ok_and(|term| term == "dumb")
+/// Parses the number at the start of a version; 0 where there is none.
+fn leading_number(version: &str) -> f64 {
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    let end = version.find(|c| !is_number(c)).unwrap_or(version.len());
+    let number = version.get(..end).unwrap_or_default();
+    number.parse().unwrap_or_default()
 }
 
-/// Whether the terminal understands questions.
-pub fn answers() -> bool {
-    !matches!(
-        env::var("TERM").unwrap_or_default().as_str(),
-        "" | "dumb" | "linux"
-    )
+/// Returns whether the terminal can do nothing but print.
+pub(crate) fn is_dumb() -> bool {
+    var("TERM") == "dumb"
 }
 
-/// What `COLORFGBG` says of the background, where it is set.
-pub fn light_background() -> Option<bool> {
-    let value = env::var("COLORFGBG").ok()?;
-    let ground: u8 = value.rsplit(';').next()?.parse().ok()?;
+/// Returns whether the terminal understands questions.
+pub(crate) fn answers() -> bool {
+    !matches!(var("TERM").as_str(), "" | "dumb" | "linux")
+}
+
+/// Returns whether the background is light by `COLORFGBG`, where that is set.
+pub(crate) fn light_background() -> Option<bool> {
+    let ground: u8 = var("COLORFGBG").rsplit(';').next()?.parse().ok()?;
     Some(matches!(ground, 7 | 9..=15))
 }
 
-/// The settings, and complaints about them: the named file, which must exist,
-/// or the one in the XDG configuration directory, which need not.
-///
-/// # Errors
-/// Where the named file cannot be read.
-pub fn config(named: Option<&Path>, lang: Lang) -> Result<(Config, Vec<String>), Error> {
-    let Some(path) = config_file(named.map(Path::to_owned)) else {
-        return Ok((Config::default(), Vec::new()));
-    };
-    match crate::shell::open::input::text(&path) {
-        Ok(text) => {
-            let (mut config, mut wrong) = config::read(&text, lang);
-            if let Some(other) = config.lang.filter(|l| *l != lang) {
-                // what is wrong is said in the language that the file names
-                (config, wrong) = config::read(&text, other);
-            }
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            Ok((
-                config,
-                wrong.into_iter().map(|w| format!("{name}: {w}")).collect(),
-            ))
-        }
-        Err(why) if named.is_some() => Err(Error::Config { path, why }),
-        Err(_) => Ok((Config::default(), Vec::new())),
-    }
+/// The settings and where they come from.
+#[derive(Debug, Default)]
+pub(crate) struct LoadedConfig {
+    pub config: Config,
+    /// The settings file, which need not exist.
+    pub path: Option<PathBuf>,
+    /// Lines about what is wrong in it.
+    pub complaints: Vec<String>,
 }
 
-/// Writes one setting into the file, which need not exist; the rest of it stays.
-/// Another file takes its place at once, so that nothing is ever half written.
-///
-/// # Errors
-/// Where the file cannot be written.
-pub fn keep_setting(file: &Path, name: &str, value: &str) -> std::io::Result<()> {
-    // where the file is a link, what it leads to is written
-    let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let text = match crate::shell::open::input::text(&file) {
-        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(why),
+/// Reads the settings: the named file, which must exist, or `jingdu/config.yaml` in the XDG
+/// configuration folder, which need not.
+pub(crate) fn config(named: Option<PathBuf>, lang: Lang) -> Result<LoadedConfig, Error> {
+    let must_exist = named.is_some();
+    let usual = || Some(choose_base_strategy().ok()?.config_dir());
+    let path = named.or_else(|| Some(usual()?.join("jingdu").join("config.yaml")));
+    let mut loaded = LoadedConfig {
+        path,
+        ..LoadedConfig::default()
+    };
+    let Some(path) = &loaded.path else {
+        return Ok(loaded);
+    };
+    let text = match input::text(path) {
+        Ok(text) => text,
+        Err(why) if must_exist => {
+            let path = path.clone();
+            return Err(Error::Config { path, why });
+        }
+        Err(_) => return Ok(loaded),
+    };
+    let (mut config, mut complaints) = config::read(&text, lang);
+    if let Some(other) = config.lang.filter(|l| *l != lang) {
+        // complaints are in the language that the file names
+        (config, complaints) = config::read(&text, other);
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let complaints = complaints.into_iter().map(|c| format!("{name}: {c}"));
+    loaded.complaints = complaints.collect();
+    loaded.config = config;
+    Ok(loaded)
+}
+
+/// Writes one setting into the file, which need not exist; the rest of it stays. The new file
+/// replaces the old one whole.
+pub(crate) fn keep_setting(file: &Path, name: &str, value: &str) -> io::Result<()> {
+    // a link stays a link: the file that it leads to is replaced
+    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let text = match input::text(&file) {
+        Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(why),
         text => text.unwrap_or_default(),
     };
-    if let Some(directory) = file.parent() {
-        std::fs::create_dir_all(directory)?;
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
     }
     let new = file.with_extension(format!("yaml.{}", std::process::id()));
-    std::fs::write(&new, config::with(&text, name, value))?;
-    if let Ok(before) = std::fs::metadata(&file) {
-        std::fs::set_permissions(&new, before.permissions())?;
+    fs::write(&new, config::with(&text, name, value))?;
+    if let Ok(before) = fs::metadata(&file) {
+        fs::set_permissions(&new, before.permissions())?;
     }
-    std::fs::rename(&new, &file)
+    fs::rename(&new, &file)
 }
 
-/// The settings file: the named one, else `jingdu/config.yaml` in the XDG
-/// configuration directory.
-pub fn config_file(named: Option<PathBuf>) -> Option<PathBuf> {
-    if named.is_some() {
-        return named;
-    }
-    Some(
-        etcetera::base_strategy::choose_base_strategy()
-            .ok()?
-            .config_dir()
-            .join("jingdu")
-            .join("config.yaml"),
-    )
+/// Returns the store's file: `jingdu/state.db` in the XDG state folder. `None` where the user
+/// has no home.
+pub(crate) fn state() -> Option<PathBuf> {
+    let folder = choose_base_strategy().ok()?.state_dir()?;
+    Some(folder.join("jingdu").join("state.db"))
 }
 
-/// Where the store lies: `jingdu/state.db` in the XDG state directory. `None`
-/// where the user has no home.
-pub fn state() -> Option<PathBuf> {
-    Some(
-        etcetera::base_strategy::choose_base_strategy()
-            .ok()?
-            .state_dir()?
-            .join("jingdu")
-            .join("state.db"),
-    )
-}
-
-/// Where exported notes are written: as set, else in the XDG data directory.
-pub fn notes(set: Option<&str>) -> Option<PathBuf> {
-    let home = || env::var_os("HOME").map(PathBuf::from);
-    match set {
-        Some(path) => Some(
-            path.strip_prefix("~/")
-                .and_then(|rest| Some(home()?.join(rest)))
-                .unwrap_or_else(|| PathBuf::from(path)),
-        ),
-        None => Some(
-            etcetera::base_strategy::choose_base_strategy()
-                .ok()?
-                .data_dir()
-                .join("jingdu")
-                .join("notes"),
-        ),
+/// Returns the folder of exported notes: as set, else in the XDG data folder.
+pub(crate) fn notes(set: Option<&str>) -> Option<PathBuf> {
+    let Some(path) = set else {
+        let folder = choose_base_strategy().ok()?.data_dir();
+        return Some(folder.join("jingdu").join("notes"));
+    };
+    let home = env::var_os("HOME").map(PathBuf::from);
+    match (path.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => Some(home.join(rest)),
+        _ => Some(PathBuf::from(path)),
     }
 }
 
-/// The reader's editor, with its arguments.
-pub fn editor() -> Vec<String> {
-    let named = ["VISUAL", "EDITOR"]
-        .into_iter()
-        .filter_map(|name| env::var(name).ok())
-        .find(|v| !v.trim().is_empty());
-    named
-        .unwrap_or_else(|| "vi".to_owned())
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect()
+/// Returns the reader's editor, with its arguments.
+pub(crate) fn editor() -> Vec<String> {
+    let set = ["VISUAL", "EDITOR"].map(var);
+    let named = set.iter().find(|v| !v.trim().is_empty());
+    let words = named.map_or("vi", String::as_str).split_whitespace();
+    words.map(str::to_owned).collect()
 }
 
-/// Whether this is inside tmux, and what the terminal calls itself.
-pub fn multiplexer() -> (bool, String) {
-    (
-        env::var_os("TMUX").is_some_and(|v| !v.is_empty()),
-        env::var("TERM").unwrap_or_default(),
-    )
+/// Returns whether this is inside tmux, and what the terminal calls itself.
+pub(crate) fn multiplexer() -> (bool, String) {
+    let in_tmux = env::var_os("TMUX").is_some_and(|v| !v.is_empty());
+    (in_tmux, var("TERM"))
 }

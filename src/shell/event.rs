@@ -5,7 +5,7 @@
 
 use crate::command::Input;
 use crate::shell::os::process::Signal;
-use crate::shell::store::Reply;
+use crate::shell::store::message::Reply;
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

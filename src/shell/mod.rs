@@ -1,27 +1,28 @@
 //! The world: arguments, files, terminal, signals. The only floor that can fail.
 //!
 //! 1. [`cli`]: the command line, and what it prints without a reader.
-//! 2. [`environment`]: locale, colours, directories, the settings file.
+//! 2. [`environment`]: locale, colours, folders, the settings file.
 //! 3. [`open`]: finds files and reads articles without blocking the reader.
-//! 4. [`terminal`]: bytes to inputs, frames to bytes.
+//! 4. [`terminal`]: bytes to events, frames to bytes. [`event`]: the events of the loop.
 //! 5. [`app`]: the event loop and the reader's other programs.
-//! 6. [`store`]: places, marks and notes on disk.
+//! 6. [`store`]: positions, marks and notes on disk.
 //! 7. [`os`]: the only door to the operating system.
 //! 8. [`error`]: why the program gave up, in one line.
 
 pub mod app;
 pub mod cli;
-pub mod environment;
+pub(crate) mod environment;
 pub mod error;
 pub mod event;
 pub mod open;
-pub mod os;
+pub(crate) mod os;
 pub mod store;
 pub mod terminal;
 
-use app::{keyword_sets, start};
-use cli::{args, export, find, print, report, state, stats};
-pub use error::Error;
+use app::start;
+use cli::options::{StateTask, Task};
+use cli::{args, export, find, keywords, print, report, state, stats};
+use error::Error;
 use open::library;
 use std::process::ExitCode;
 
@@ -31,49 +32,40 @@ pub fn main(arguments: Vec<std::ffi::OsString>) -> ExitCode {
     os::process::ignore_file_size_signal();
     match args::parse(arguments, lang) {
         Ok(args::Parsed::Text(text)) => report::out(&text, 0),
-        Ok(args::Parsed::Asked(asked)) => match carry_out(*asked) {
-            Ok(code) => code,
-            Err(error) => report::fail(&error, lang),
-        },
+        Ok(args::Parsed::Invocation(invocation)) => {
+            run(*invocation).unwrap_or_else(|error| report::fail(&error, lang))
+        }
         Err(text) => report::wrong(&text),
     }
 }
 
-/// Does what was asked.
-fn carry_out(asked: args::Asked) -> Result<ExitCode, Error> {
-    use args::Task;
-    let (mut config, complaints) = environment::config(asked.config.as_deref(), asked.lang)?;
-    let lang = asked.lang_given.or(config.lang).unwrap_or(asked.lang);
-    config.settings.lang = lang;
+/// Does what the command line asks for.
+fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
+    let mut loaded = environment::config(invocation.config, invocation.lang)?;
+    let lang = invocation.lang_given.or(loaded.config.lang);
+    let lang = lang.unwrap_or(invocation.lang);
+    loaded.config.settings.lang = lang;
     let reading = library::Reading {
-        encoding: asked.encoding.clone(),
+        encoding: invocation.encoding,
         verbatim: false,
     };
-    if !matches!(asked.task, Task::Read(_)) {
-        for complaint in &complaints {
-            report::warn(complaint);
-        }
+    if !matches!(invocation.task, Task::Read(_)) {
+        loaded.complaints.iter().for_each(|c| report::warn(c));
     }
-    let config_file = environment::config_file(asked.config.clone());
-    let sets = keyword_sets::Sets::beside(config_file.as_deref());
-    match asked.task {
-        Task::Read(options) => {
-            start::read(&options, &config, config_file, &complaints, &reading, &sets)
-        }
+    match invocation.task {
+        Task::Read(options) => start::read(options, loaded, &reading),
         Task::Print(options) => print::print(&options, &reading),
         Task::Outline { file, json } => report::outline(&file, json, &reading, lang),
         Task::Find(options) => find::find(&options, &reading, lang),
-        Task::Keywords { file, most, json } => find::keywords(&file, most, json, &reading),
+        Task::Keywords { file, most, json } => keywords::keywords(&file, most, json, &reading),
         Task::Check { file } => report::check(&file, &reading, lang),
         Task::Export(options) => export::export(&options, &reading, lang),
-        Task::State(state) => match state {
-            args::State::Path => state::path(),
-            args::State::Check => state::check(lang),
-            args::State::Export => state::print(),
-            args::State::Import(file) => state::import(&file, lang),
-        },
+        Task::State(StateTask::Path) => state::path(),
+        Task::State(StateTask::Check) => state::check(lang),
+        Task::State(StateTask::Export) => state::print(),
+        Task::State(StateTask::Import { file }) => state::import(&file, lang),
         Task::Stats { json } => stats::stats(json, lang),
-        Task::Completions(shell) => Ok(report::out(&args::completions(shell, lang), 0)),
+        Task::Completions { shell } => Ok(report::out(&args::completions(shell, lang), 0)),
         Task::Man => Ok(report::out(&args::man(lang), 0)),
     }
 }

@@ -1,17 +1,16 @@
-//! Gives a text to the clipboard, by the best way that works here, and says
-//! which one that was.
+//! Gives a text to the clipboard by the best way that works here, and says which it was.
 //!
 //! 1. A command that the user names gets the text on its standard input.
-//! 2. Inside tmux, tmux takes it into its own buffer, and hands it to the terminal.
-//! 3. A terminal that knows how is asked to take it (OSC 52). Whether it did
-//!    cannot be known, and is not claimed.
-//! 4. Else it is written to a file of excerpts.
+//! 2. Inside tmux, tmux takes it into its buffer and hands it to the terminal.
+//! 3. A terminal that knows how is asked to take it (OSC 52). Whether it did cannot be known,
+//!    and is not claimed.
+//! 4. Otherwise it is appended to a file of excerpts.
 //!
 //! Programs are run on a thread, so that no key waits for them.
 
-use crate::shell::event::AppEvent;
-use crate::shell::event::EventSender;
+use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::terminal::display;
+use crate::source::sanitize;
 use crate::text::Lang;
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
@@ -20,13 +19,18 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Some terminals take no longer text than this, in bytes.
-const LONG: usize = 74_000;
+/// Some terminals refuse longer texts, in bytes of base 64.
+const MAX_SURE_OSC52_BYTES: usize = 74_000;
 
-/// Which way a text goes.
+/// Terminals that do not know OSC 52, by their `TERM`.
+const BARE_TERMINALS: [&str; 9] = [
+    "", "dumb", "linux", "cons25", "ansi", "vt52", "vt100", "vt102", "vt220",
+];
+
+/// The way that a text goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// Into the standard input of a command, by its words.
+pub(crate) enum Way {
+    /// To a command, by its words.
     Command(Vec<String>),
     /// To tmux.
     Tmux,
@@ -36,128 +40,120 @@ pub enum Way {
     File,
 }
 
-/// The way to take, by what the user set and the environment says.
-pub fn way(command: Option<&str>, in_tmux: bool, term: &str) -> Way {
-    let words: Vec<String> = command
-        .unwrap_or_default()
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
+/// Chooses the way by the settings and the environment.
+pub(crate) fn way(command: Option<&str>, in_tmux: bool, term: &str) -> Way {
+    let words = command.unwrap_or_default().split_whitespace();
+    let words: Vec<String> = words.map(str::to_owned).collect();
     if !words.is_empty() {
-        return Way::Command(words);
-    }
-    if in_tmux {
-        return Way::Tmux;
-    }
-    let bare = [
-        "", "dumb", "linux", "cons25", "ansi", "vt52", "vt100", "vt102", "vt220",
-    ];
-    if bare.contains(&term) {
+        Way::Command(words)
+    } else if in_tmux {
+        Way::Tmux
+    } else if BARE_TERMINALS.contains(&term) {
         Way::File
     } else {
         Way::Terminal
     }
 }
 
-/// Gives `text`, which is called `what`, to the clipboard. What is to be said of
-/// it comes as an event, at once or when the program it was given to is done.
-pub fn copy(
-    text: String,
-    what: String,
-    way: Way,
-    notes: Option<PathBuf>,
-    lang: Lang,
-    events: EventSender,
-) {
-    let done = move || {
-        let (said, warns) = give(&text, &what, &way, notes.as_deref(), lang);
-        let _ = events.send(AppEvent::Copied(said, warns));
-    };
-    let _ = std::thread::Builder::new()
-        .name("clipboard".to_owned())
-        .spawn(done);
+/// A text to be copied.
+pub(crate) struct Copy {
+    pub text: String,
+    /// Its name in messages.
+    pub name: String,
+    pub way: Way,
+    /// The folder of the file of excerpts.
+    pub notes: Option<PathBuf>,
+    pub lang: Lang,
 }
 
-/// Gives it; returns what is to be said, and whether that is a warning.
-fn give(text: &str, what: &str, way: &Way, notes: Option<&Path>, lang: Lang) -> (String, bool) {
-    let failed = match way {
-        Way::Command(words) => match run(words, text) {
-            Ok(()) => {
-                let name = words.first().map_or("", String::as_str);
-                return (
-                    lang.say_owned(
-                        format!("已交给 {name}：{what}"),
-                        format!("given to {name}: {what}"),
-                    ),
-                    false,
-                );
+impl Copy {
+    /// Copies the text on a thread. The message comes as an event.
+    pub(crate) fn start(self, events: EventSender) {
+        let work = move || {
+            let (said, warns) = self.copy();
+            let _ = events.send(AppEvent::Copied(sanitize::line(&said), warns));
+        };
+        let thread = std::thread::Builder::new().name("clipboard".to_owned());
+        let _ = thread.spawn(work);
+    }
+
+    /// Copies the text; returns the message, and whether it is a warning.
+    fn copy(&self) -> (String, bool) {
+        match self.to_clipboard() {
+            Ok(said) => (said, false),
+            Err(why) => self.to_file(&why),
+        }
+    }
+
+    /// Copies the text by its way, but not to a file; fails with the reason, if there is one.
+    fn to_clipboard(&self) -> Result<String, String> {
+        let (text, name) = (&self.text, &self.name);
+        let (zh, en) = match &self.way {
+            Way::Command(words) => {
+                run(words, text)?;
+                let command = words.first().map_or("", String::as_str);
+                (
+                    format!("已交给 {command}：{name}"),
+                    format!("given to {command}: {name}"),
+                )
             }
-            Err(why) => why,
-        },
-        Way::Tmux => match run(&["tmux", "load-buffer", "-w", "-"], text)
-            .or_else(|_| run(&["tmux", "load-buffer", "-"], text))
-        {
-            Ok(()) => {
-                return (
-                    lang.say_owned(
-                        format!("已放进 tmux 缓冲区：{what}"),
-                        format!("in the tmux buffer: {what}"),
-                    ),
-                    false,
-                );
+            Way::Tmux => {
+                run(&["tmux", "load-buffer", "-w", "-"], text)
+                    .or_else(|_| run(&["tmux", "load-buffer", "-"], text))?;
+                (
+                    format!("已放进 tmux 缓冲区：{name}"),
+                    format!("in the tmux buffer: {name}"),
+                )
             }
-            Err(why) => why,
-        },
-        Way::Terminal => match to_terminal(text) {
-            Ok(()) => {
-                let warning = if text.len() * 4 / 3 > LONG {
-                    lang.say((
+            Way::Terminal => {
+                to_terminal(text).map_err(|why| why.to_string())?;
+                let (zh, en) = if text.len() * 4 / 3 > MAX_SURE_OSC52_BYTES {
+                    (
                         "；文字很长，有的终端不收",
                         "; it is long, some terminals refuse that",
-                    ))
+                    )
                 } else {
-                    ""
+                    ("", "")
                 };
-                return (
-                    lang.say_owned(
-                        format!("已发给终端（OSC 52）：{what}{warning}"),
-                        format!("sent to the terminal (OSC 52): {what}{warning}"),
-                    ),
-                    false,
-                );
+                (
+                    format!("已发给终端（OSC 52）：{name}{zh}"),
+                    format!("sent to the terminal (OSC 52): {name}{en}"),
+                )
             }
-            Err(why) => why.to_string(),
-        },
-        Way::File => String::new(),
-    };
-    let because = if failed.is_empty() {
-        String::new()
-    } else {
-        lang.say_owned(format!("（{failed}）"), format!(" ({failed})"))
-    };
-    let kept = notes
-        .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
-        .and_then(|folder| append(&folder.join("excerpts.md"), text));
-    let (said, warns) = match kept {
-        Ok(path) => {
-            let path = path.display();
-            (
-                lang.say_owned(
-                    format!("没有剪贴板可用{because}，已记入 {path}：{what}"),
-                    format!("no clipboard{because}; written to {path}: {what}"),
-                ),
-                !failed.is_empty(),
-            )
-        }
-        Err(why) => (
-            lang.say_owned(
+            Way::File => return Err(String::new()),
+        };
+        Ok(self.lang.say_owned(zh, en))
+    }
+
+    /// Appends the text to the file of excerpts, since `why` kept it out of the clipboard.
+    fn to_file(&self, why: &str) -> (String, bool) {
+        let name = &self.name;
+        let because = match why {
+            "" => String::new(),
+            _ => self
+                .lang
+                .say_owned(format!("（{why}）"), format!(" ({why})")),
+        };
+        let folder = self.notes.as_deref();
+        let written = folder
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+            .and_then(|folder| append(&folder.join("excerpts.md"), &self.text));
+        let (zh, en) = match &written {
+            Ok(path) => {
+                let path = path.display();
+                (
+                    format!("没有剪贴板可用{because}，已记入 {path}：{name}"),
+                    format!("no clipboard{because}; written to {path}: {name}"),
+                )
+            }
+            Err(why) => (
                 format!("没有剪贴板可用{because}，也写不进文件：{why}"),
                 format!("no clipboard{because}, and no file can be written: {why}"),
             ),
-            true,
-        ),
-    };
-    (crate::source::sanitize::line(&said), warns)
+        };
+        let warns = !why.is_empty() || written.is_err();
+        (self.lang.say_owned(zh, en), warns)
+    }
 }
 
 /// Runs a command with the text on its standard input.
@@ -166,18 +162,18 @@ fn run(words: &[impl AsRef<str>], text: &str) -> Result<(), String> {
         return Err(String::new());
     };
     let name = name.as_ref();
-    let failed = |why: &io::Error| format!("{name}: {why}");
-    let mut command = Command::new(name);
-    command
+    let failed = |why: io::Error| format!("{name}: {why}");
+    let mut child = Command::new(name)
         .args(rest.iter().map(AsRef::as_ref))
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let mut child = command.spawn().map_err(|e| failed(&e))?;
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failed)?;
     if let Some(mut input) = child.stdin.take() {
-        input.write_all(text.as_bytes()).map_err(|e| failed(&e))?;
+        input.write_all(text.as_bytes()).map_err(failed)?;
     }
-    let status = child.wait().map_err(|e| failed(&e))?;
+    let status = child.wait().map_err(failed)?;
     if status.success() {
         Ok(())
     } else {
@@ -185,7 +181,7 @@ fn run(words: &[impl AsRef<str>], text: &str) -> Result<(), String> {
     }
 }
 
-/// Asks the terminal to take it.
+/// Asks the terminal to take the text.
 fn to_terminal(text: &str) -> io::Result<()> {
     let mut sequence = String::new();
     CopyToClipboard::to_clipboard_from(text)
@@ -194,7 +190,7 @@ fn to_terminal(text: &str) -> io::Result<()> {
     display::send(sequence.as_bytes())
 }
 
-/// Adds a text to a file of excerpts, a blank line after it.
+/// Appends a text and a blank line to a file.
 fn append(path: &Path, text: &str) -> io::Result<PathBuf> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -210,33 +206,34 @@ mod tests {
 
     #[test]
     fn the_best_way_is_taken() {
-        assert_eq!(
-            way(Some("wl-copy -n"), true, "xterm"),
-            Way::Command(vec!["wl-copy".into(), "-n".into()])
-        );
-        assert_eq!(way(Some(" "), true, "xterm"), Way::Tmux);
-        assert_eq!(way(None, false, "xterm-256color"), Way::Terminal);
-        assert_eq!(way(None, false, "linux"), Way::File);
+        let command = Way::Command(vec!["wl-copy".into(), "-n".into()]);
+        for (set, in_tmux, term, wanted) in [
+            (Some("wl-copy -n"), true, "xterm", command),
+            (Some(" "), true, "xterm", Way::Tmux),
+            (None, false, "xterm-256color", Way::Terminal),
+            (None, false, "linux", Way::File),
+        ] {
+            assert_eq!(way(set, in_tmux, term), wanted);
+        }
     }
 
     #[test]
-    fn what_fails_is_never_called_copied() {
+    fn a_failure_is_never_called_copied() {
         let folder = std::env::temp_dir().join(format!("jingdu-clip-{}", std::process::id()));
-        let (said, warns) = give(
-            "甲",
-            "一句",
-            &Way::Command(vec!["/nonexistent/copy".into()]),
-            Some(&folder),
-            Lang::Zh,
-        );
+        let copy = Copy {
+            text: "甲".to_owned(),
+            name: "一句".to_owned(),
+            way: Way::Command(vec!["/nonexistent/copy".into()]),
+            notes: Some(folder.clone()),
+            lang: Lang::Zh,
+        };
+        let (said, warns) = copy.copy();
         assert!(
             warns && said.contains("没有剪贴板可用") && said.contains("excerpts.md"),
             "{said}"
         );
-        assert_eq!(
-            fs::read_to_string(folder.join("excerpts.md")).unwrap(),
-            "甲\n\n"
-        );
+        let written = fs::read_to_string(folder.join("excerpts.md")).unwrap();
+        assert_eq!(written, "甲\n\n");
         fs::remove_dir_all(folder).unwrap();
     }
 }

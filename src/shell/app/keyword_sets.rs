@@ -7,29 +7,29 @@ use crate::source::sanitize;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the sets are; nowhere where there is no directory for settings.
+const MAX_NAME_BYTES: usize = 120;
+
+/// The folder of the sets, if there is one for settings.
 #[derive(Clone, Debug, Default)]
-pub struct Sets {
+pub(crate) struct KeywordSets {
     folder: Option<PathBuf>,
 }
 
-impl Sets {
-    /// Those beside a settings file.
-    pub fn beside(settings: Option<&Path>) -> Self {
+impl KeywordSets {
+    /// Returns the sets beside a settings file.
+    pub(crate) fn beside(settings: Option<&Path>) -> Self {
+        let folder = settings.and_then(Path::parent);
         Self {
-            folder: settings.and_then(Path::parent).map(|p| p.join("keywords")),
+            folder: folder.map(|p| p.join("keywords")),
         }
     }
 
-    /// The names of all sets, sorted.
-    pub fn names(&self) -> Vec<String> {
+    /// Returns the names of all sets, sorted.
+    pub(crate) fn names(&self) -> Vec<String> {
         let entries = self.folder.as_deref().and_then(|f| fs::read_dir(f).ok());
-        let paths = entries
-            .into_iter()
-            .flatten()
-            .filter_map(Result::ok)
-            .map(|e| e.path());
+        let paths = entries.into_iter().flatten().filter_map(Result::ok);
         let mut names: Vec<String> = paths
+            .map(|e| e.path())
             .filter(|p| p.extension().is_some_and(|e| e == "yaml"))
             .filter_map(|p| Some(sanitize::line(p.file_stem()?.to_str()?)))
             .collect();
@@ -37,43 +37,34 @@ impl Sets {
         names
     }
 
-    /// The file of a set; `None` where the name cannot be a file's.
-    fn path(&self, name: &str) -> Option<PathBuf> {
+    /// Returns the file of a set; fails with the name where it cannot be a file's.
+    fn path(&self, name: &str) -> Result<PathBuf, String> {
         let fits = !name.is_empty()
-            && name.len() <= 120
+            && name.len() <= MAX_NAME_BYTES
             && !name.starts_with('.')
             && !name.contains(['/', '\\', '\0']);
-        self.folder
-            .as_ref()
-            .filter(|_| fits)
-            .map(|f| f.join(format!("{name}.yaml")))
+        let folder = self.folder.as_ref().filter(|_| fits);
+        let path = folder.map(|f| f.join(format!("{name}.yaml")));
+        path.ok_or_else(|| name.to_owned())
     }
 
-    /// Reads a set.
-    ///
-    /// # Errors
-    /// In a line, where there is none of that name or it cannot be read.
-    pub fn open(&self, name: &str) -> Result<Vec<Term>, String> {
-        let path = self.path(name).ok_or_else(|| name.to_owned())?;
-        read(&input::text(&path).map_err(|why| why.to_string())?)
+    /// Reads a set; fails with a line of text.
+    pub(crate) fn open(&self, name: &str) -> Result<Vec<Term>, String> {
+        read(&input::text(&self.path(name)?).map_err(|why| why.to_string())?)
     }
 
-    /// Saves keywords as a set; returns its file. Another one of that name is
-    /// replaced whole or not at all.
-    ///
-    /// # Errors
-    /// In a line, where it cannot be written.
-    pub fn save(&self, name: &str, keywords: &[Keyword]) -> Result<PathBuf, String> {
-        let path = self.path(name).ok_or_else(|| name.to_owned())?;
+    /// Saves keywords as a set; returns its file. Replaces another of that name whole or not
+    /// at all; fails with a line of text.
+    pub(crate) fn save(&self, name: &str, keywords: &[Keyword]) -> Result<PathBuf, String> {
+        let path = self.path(name)?;
         let text = write(keywords)?;
         let folder = path.parent().ok_or_else(|| name.to_owned())?;
         fs::create_dir_all(folder).map_err(|why| why.to_string())?;
         let new = folder.join(format!(".{name}.{}.new", std::process::id()));
-        let done = fs::write(&new, text).and_then(|()| fs::rename(&new, &path));
-        done.map_err(|why| {
-            let _ = fs::remove_file(&new);
-            why.to_string()
-        })?;
+        fs::write(&new, text)
+            .and_then(|()| fs::rename(&new, &path))
+            .inspect_err(|_| _ = fs::remove_file(&new))
+            .map_err(|why| why.to_string())?;
         Ok(path)
     }
 }
@@ -85,7 +76,7 @@ mod tests {
     #[test]
     fn a_set_is_saved_whole_and_listed() {
         let folder = std::env::temp_dir().join(format!("jingdu-sets-{}", std::process::id()));
-        let sets = Sets::beside(Some(&folder.join("config.yaml")));
+        let sets = KeywordSets::beside(Some(&folder.join("config.yaml")));
         let mut find = crate::session::Find::default();
         let query = crate::search::Query::new("协同发展").unwrap();
         find.add_keyword(&std::sync::Arc::default(), query, None, None, true);
@@ -100,14 +91,12 @@ mod tests {
 
     #[test]
     fn a_name_stays_in_the_folder() {
-        let sets = Sets::beside(Some(Path::new("x/config.yaml")));
-        assert_eq!(
-            sets.path("研究").unwrap(),
-            Path::new("x/keywords/研究.yaml")
-        );
+        let sets = KeywordSets::beside(Some(Path::new("x/config.yaml")));
+        let path = sets.path("研究").unwrap();
+        assert_eq!(path, Path::new("x/keywords/研究.yaml"));
         for name in ["", "../a", "a/b", ".a", "a\\b"] {
-            assert!(sets.path(name).is_none(), "{name}");
+            assert!(sets.path(name).is_err(), "{name}");
         }
-        assert!(Sets::default().path("a").is_none());
+        assert!(KeywordSets::default().path("a").is_err());
     }
 }

@@ -1,74 +1,109 @@
-//! How a reading begins: what is to be read, on which shelf, from which place.
+//! Starts a reading: what is to be read, on which shelf, from which position.
 //!
 //! 1. Without a terminal to draw on everything is printed.
-//! 2. What cannot be opened is said before the terminal is taken.
-//! 3. What was chosen and read before is asked of the store.
+//! 2. A file that cannot be opened is reported before the terminal is taken.
+//! 3. Choices and positions of earlier sessions are asked of the store.
 //!
-//! From then on it is the loop's affair.
+//! From then on the [`event_loop`](super::event_loop) runs.
 
+use super::autosave::Autosave;
+use super::event_loop::{App, ExternalTools, ShelfItems};
+use super::inbox::Inbox;
+use super::keyword_sets::KeywordSets;
+use super::worker::Workers;
 use crate::command::Keymap;
 use crate::command::options::Config;
-use crate::session::{Mode, Session};
-use crate::shell::Error;
-use crate::shell::app::autosave::Keeper;
-use crate::shell::app::inbox::Inbox;
-use crate::shell::app::keyword_sets::Sets;
-use crate::shell::app::{Desk, Run};
-use crate::shell::cli::args::ReadOptions;
-use crate::shell::cli::print;
-use crate::shell::cli::report;
-use crate::shell::environment;
+use crate::session::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
+use crate::session::{Article, Mode, Session};
+use crate::shell::cli::options::{PrintOptions, ReadOptions};
+use crate::shell::cli::{print, report};
+use crate::shell::environment::{self, LoadedConfig};
+use crate::shell::error::Error;
 use crate::shell::open::current::Current;
-use crate::shell::open::library::{self, Item, Reading};
+use crate::shell::open::library::{self, Item, Reading, SHIPPED};
 use crate::shell::store::Store;
 use crate::shell::terminal;
+use crate::shell::terminal::console::Console;
 use crate::text::{Ambiguous, Lang, WidthPolicy};
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Reads.
-///
-/// # Errors
-/// Where a file cannot be read, or there is no terminal.
-pub fn read(
-    options: &ReadOptions,
-    config: &Config,
-    config_file: Option<PathBuf>,
-    complaints: &[String],
+/// Reads what the options name.
+pub(crate) fn read(
+    mut options: ReadOptions,
+    loaded: LoadedConfig,
     reading: &Reading,
-    sets: &Sets,
 ) -> Result<ExitCode, Error> {
-    let mut shelf = Vec::new();
-    let mut name = String::new();
     // cat FILE | jingdu
-    let piped = ReadOptions {
-        paths: vec!["-".into()],
-        ..options.clone()
+    if options.paths.is_empty() && !std::io::stdin().is_terminal() {
+        options.paths.push("-".into());
+    }
+    let config = loaded.config;
+    let shelf = shelf(&options, &config)?;
+    if !std::io::stdout().is_terminal() || environment::is_dumb() {
+        return print_all(&shelf.items, &options, reading, config.settings.lang);
+    }
+    let mut session = session(&options, &config);
+    let (mut inbox, events) = Inbox::new().map_err(Error::Terminal)?;
+    // the store is asked while the article is read
+    let store = Store::start(environment::state(), events.clone());
+    let answer = store.begin();
+    let mut current = Current::new(reading.clone(), &events);
+    let files_only = !options.paths.iter().any(|p| p.is_dir());
+    let opens_first = shelf.single || options.paths.len() > 1 && files_only;
+    let item = shelf.items.first().filter(|_| opens_first).cloned();
+    let mut article = item.as_ref().map(|item| current.read(item, None));
+    let theme_given = options.theme.is_some();
+    let autosave = Autosave::begin(store, &answer, &mut session, &config, theme_given);
+    if let Some(item) = item.filter(|_| reading.encoding.is_none())
+        && let Some(encoding) = autosave.encoding(&item)
+    {
+        article = Some(current.read(&item, Some(encoding)));
+    }
+    let article = article.transpose()?;
+    let light = environment::light_background();
+    let mut app = App {
+        keymap: Keymap::new(&config.keys),
+        console: Console::new(light, &session),
+        workers: Workers::new(events.clone()),
+        sets: KeywordSets::beside(loaded.path.as_deref()),
+        tools: ExternalTools {
+            clipboard: config.clipboard,
+            notes: environment::notes(config.notes.as_deref()),
+            events,
+            editing: Arc::default(),
+        },
+        config_file: loaded.path,
+        session,
+        shelf,
+        current,
+        autosave,
+        light,
     };
-    let options = if options.paths.is_empty() && !std::io::stdin().is_terminal() {
-        &piped
-    } else {
-        options
-    };
-    for path in &options.paths {
-        library::exists(path)?;
-        if path.is_dir() {
-            name = path.display().to_string();
-            shelf.extend(library::list(path)?);
-        } else {
-            shelf.push(Item::of(path));
-        }
+    app.session.find.choices.sets = app.sets.names();
+    if let Some(set) = &config.keyword_set {
+        app.open_set(set);
     }
     if options.paths.is_empty() {
-        (name, shelf) = library_shelf(config)?;
+        app.offer_last();
     }
-    let single = options.paths.len() == 1
-        && matches!(shelf.as_slice(), [item] if *item == Item::of(&options.paths[0]));
-    if !std::io::stdout().is_terminal() || environment::is_dumb() {
-        return print_all(&shelf, options, reading, config.settings.lang);
+    if let Some(article) = article {
+        if let Some(code) = app.show_first(article, &options)? {
+            return Ok(code);
+        }
+    } else {
+        app.fill_shelf();
+        app.session.mode = Mode::Shelf;
     }
+    app.complain(&loaded.complaints);
+    app.session.refresh();
+    app.run(&mut inbox)
+}
+
+/// Returns the session by the settings and the options over them.
+fn session(options: &ReadOptions, config: &Config) -> Session {
     let mut settings = config.settings.clone();
     if let Some(theme) = &options.theme {
         settings.theme.clone_from(theme);
@@ -78,108 +113,39 @@ pub fn read(
         settings.face.widths = WidthPolicy::of(given.unwrap_or(Ambiguous::Narrow));
     }
     let (columns, rows) = terminal::size();
-    let mut session = Session::new(settings, columns, rows);
-    let (mut inbox, events) = Inbox::new().map_err(Error::Terminal)?;
-    // the store is asked while the article is read
-    let store = Store::start(environment::state(), events.clone());
-    let asked = store.begin();
-    let mut current = Current::new(reading.clone(), &events);
-    let item = shelf
-        .first()
-        .filter(|_| single || options.paths.len() > 1 && !options.paths.iter().any(|p| p.is_dir()));
-    let mut first = item.map(|item| current.read(item, None));
-    let keeper = Keeper::begin(store, &asked, &mut session, config, options.theme.is_some());
-    if let Some((item, encoding)) = item
-        .filter(|_| reading.encoding.is_none())
-        .and_then(|item| Some((item, keeper.encoding(item)?)))
-    {
-        first = Some(current.read(item, Some(encoding)));
-    }
-    // what cannot be opened is said before the terminal is taken
-    let first = first.transpose()?;
-    let desk = Desk {
-        clipboard: config.clipboard.clone(),
-        notes: environment::notes(config.notes.as_deref()),
-        events,
-        editing: Arc::default(),
-    };
-    let mut run = Run {
-        items: shelf,
-        keymap: Keymap::new(&config.keys),
-        light: environment::light_background(),
-        config_file,
-        name,
-        single,
-        sets: sets.clone(),
-        again: false,
-        keeper,
-        current,
-        desk,
-    };
-    session.find.choices.sets = sets.names();
-    if let Some(set) = &config.keyword_set {
-        run.open_set(&mut session, set);
-    }
-    if options.paths.is_empty() {
-        run.offer_last();
-    }
-    if let Some(mut article) = first {
-        let item = run.items[0].clone();
-        let at_once = options.quit_if_one_screen && single;
-        if at_once {
-            let screen = usize::from(columns) * usize::from(rows);
-            article = run
-                .current
-                .loader
-                .wait(article, |a| a.document().text().len() > 4 * screen)?;
-        }
-        let wanted = Some(options.clone()).filter(|o| o.paragraph.is_some() || o.query.is_some());
-        run.current
-            .show(&mut session, &mut run.keeper, &item, article, wanted);
-        if at_once && session.fits_screen() {
-            return Ok(report::out(
-                &print::render(session.article.document(), &print::Options::default()),
-                0,
-            ));
-        }
-        if !single {
-            run.fill_shelf(&mut session);
-            session.shelf.reading = Some(0);
-        }
-    } else {
-        run.fill_shelf(&mut session);
-        session.mode = Mode::Shelf;
-    }
-    if let Some(complaint) = complaints.first() {
-        let rest = complaints.len() - 1;
-        let more = session
-            .settings
-            .lang
-            .say_owned(format!("（另有 {rest} 处）"), format!(" (and {rest} more)"));
-        session.warn(format!(
-            "{complaint}{}",
-            if rest > 0 { more } else { String::new() }
-        ));
-    }
-    run.terminal(&mut session, &mut inbox)
+    Session::new(settings, columns, rows)
 }
 
-/// The shelf without arguments: the reader's library, else the shipped texts.
-fn library_shelf(config: &Config) -> Result<(String, Vec<Item>), Error> {
-    match &config.library {
-        Some(path) => Ok((path.clone(), library::list(Path::new(path))?)),
-        None => Ok((
-            config
-                .settings
-                .lang
-                .say(("随程序带的文章", "shipped with the program"))
-                .to_owned(),
-            (0..library::SHIPPED.len()).map(Item::Shipped).collect(),
-        )),
+/// Lists what the paths name; without any, the reader's library, else the shipped articles.
+fn shelf(options: &ReadOptions, config: &Config) -> Result<ShelfItems, Error> {
+    let mut shelf = ShelfItems::default();
+    match (options.paths.as_slice(), &config.library) {
+        ([], Some(library)) => {
+            shelf.name.clone_from(library);
+            shelf.items = library::list(Path::new(library))?;
+        }
+        ([], None) => {
+            let name = ("随程序带的文章", "shipped with the program");
+            shelf.name = config.settings.lang.say(name).to_owned();
+            shelf.items = (0..SHIPPED.len()).map(Item::Shipped).collect();
+        }
+        (paths, _) => {
+            for path in paths {
+                library::exists(path)?;
+                if path.is_dir() {
+                    shelf.name = path.display().to_string();
+                    shelf.items.extend(library::list(path)?);
+                } else {
+                    shelf.items.push(Item::of(path));
+                    shelf.single = paths.len() == 1;
+                }
+            }
+        }
     }
+    Ok(shelf)
 }
 
-/// Standard output is no terminal: prints everything.
+/// Prints everything, since standard output is not a terminal.
 fn print_all(
     items: &[Item],
     options: &ReadOptions,
@@ -191,14 +157,11 @@ fn print_all(
     }
     let mut code = ExitCode::SUCCESS;
     for item in items {
-        let file = item.path();
-        match print::print(
-            &print::Options {
-                file,
-                ..print::Options::default()
-            },
-            reading,
-        ) {
+        let options = PrintOptions {
+            file: item.path(),
+            ..PrintOptions::default()
+        };
+        match print::print(&options, reading) {
             Ok(printed) if printed != ExitCode::SUCCESS => return Ok(printed),
             Ok(_) => {}
             Err(error) if items.len() == 1 => return Err(error),
@@ -207,4 +170,73 @@ fn print_all(
         }
     }
     Ok(code)
+}
+
+impl App {
+    /// Shows the first article. `Some` ends the program: it fitted on the screen, and that
+    /// was asked for.
+    fn show_first(
+        &mut self,
+        mut article: Article,
+        options: &ReadOptions,
+    ) -> Result<Option<ExitCode>, Error> {
+        let Some(item) = self.shelf.items.first().cloned() else {
+            return Ok(None);
+        };
+        let at_once = options.quit_if_one_screen && self.shelf.single;
+        if at_once {
+            let screen = &self.session.screen;
+            let cells = usize::from(screen.columns) * usize::from(screen.rows);
+            let is_longer = |a: &Article| a.document().text().len() > 4 * cells;
+            article = self.current.loader.wait(article, is_longer)?;
+        }
+        let goes = options.paragraph.is_some() || options.query.is_some();
+        let wanted = goes.then(|| options.clone());
+        let session = &mut self.session;
+        self.current
+            .show(session, &mut self.autosave, &item, article, wanted);
+        session.refresh();
+        if at_once && fits(session) {
+            let text = print::render(session.article.document(), &PrintOptions::default());
+            return Ok(Some(report::out(&text, 0)));
+        }
+        if !self.shelf.single {
+            self.fill_shelf();
+            self.session.shelf.reading = Some(0);
+        }
+        Ok(None)
+    }
+
+    /// Says what is wrong with the settings file: the first complaint, and how many follow.
+    fn complain(&mut self, complaints: &[String]) {
+        let Some((first, rest)) = complaints.split_first() else {
+            return;
+        };
+        let mut said = first.clone();
+        if !rest.is_empty() {
+            let n = rest.len();
+            let lang = self.session.settings.lang;
+            said += &lang.say_owned(format!("（另有 {n} 处）"), format!(" (and {n} more)"));
+        }
+        self.session.warn(said);
+    }
+}
+
+/// Returns whether the whole article fits on the screen, wherever the reader's position is.
+fn fits(session: &mut Session) -> bool {
+    let position = session.reading.position();
+    let place = ScrollPosition {
+        lift: ALL_ABOVE,
+        ..ScrollPosition::default()
+    };
+    session.reading.restore(ReadingPosition {
+        place,
+        ..ReadingPosition::default()
+    });
+    session.refresh();
+    let fits = !session.article.arrival.coming
+        && session.reading.bottom() >= session.article.document().end();
+    session.reading.restore(position);
+    session.refresh();
+    fits
 }

@@ -1,38 +1,35 @@
-//! Carries out what takes too long for a key: searches in a long text, finding
-//! an article's own terms. A thread each; the answers come in like keys.
+//! Does on threads what takes too long for a key: searches in a long text, finding an
+//! article's own terms. The answers come as events.
 //!
-//! A search that nobody waits for any more is stopped at its next slice.
+//! A search that is not awaited any more is stopped at its next slice.
 
 use crate::command::Input;
 use crate::document::Document;
 use crate::search::{Request, terms};
 use crate::session::Find;
-use crate::shell::event::AppEvent;
-use crate::shell::event::EventSender;
+use crate::shell::event::{AppEvent, EventSender};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// Terms that are proposed.
-const TERMS: usize = 16;
+const MAX_TERMS: usize = 16;
 
 /// The searches that are under way.
-pub struct Workers {
+pub(crate) struct Workers {
     events: EventSender,
+    /// The searches by number, and the switches that stop them.
     running: Vec<(u64, Arc<AtomicBool>)>,
 }
 
 impl Workers {
-    /// None yet; answers go by `events`.
-    pub fn new(events: EventSender) -> Self {
-        Self {
-            events,
-            running: Vec::new(),
-        }
+    pub(crate) fn new(events: EventSender) -> Self {
+        let running = Vec::new();
+        Self { events, running }
     }
 
-    /// Stops what nobody waits for, begins what waits.
-    pub fn serve(&mut self, find: &mut Find) {
+    /// Stops the searches that are not awaited any more, and begins those that wait.
+    pub(crate) fn serve(&mut self, find: &mut Find) {
         self.running.retain(|(id, stop)| {
             let wanted = find.is_awaited(*id);
             stop.store(!wanted, Ordering::Relaxed);
@@ -47,25 +44,20 @@ impl Workers {
 
     fn search(&self, request: Request, stop: Arc<AtomicBool>) {
         let events = self.events.clone();
+        let send = move |answer| events.send(AppEvent::Input(Input::Found(answer))).is_ok();
         let work = move || {
-            request.answer(|answer| {
-                let heard =
-                    answer.is_none_or(|a| events.send(AppEvent::Input(Input::Found(a))).is_ok());
-                heard && !stop.load(Ordering::Relaxed)
-            });
+            request.answer(|answer| answer.is_none_or(&send) && !stop.load(Ordering::Relaxed));
         };
-        // without a thread the search stays as it is: what is on the screen
+        // without a thread the search stays at the hits on the screen
         let _ = thread::Builder::new().name("search".to_owned()).spawn(work);
     }
 
     /// Finds the terms of a document.
-    pub fn propose(&self, document: Arc<Document>) {
+    pub(crate) fn propose(&self, document: Arc<Document>) {
         let events = self.events.clone();
         let work = move || {
-            let _ = events.send(AppEvent::Input(Input::Terms(terms::terms(
-                document.text(),
-                TERMS,
-            ))));
+            let found = terms::terms(document.text(), MAX_TERMS);
+            let _ = events.send(AppEvent::Input(Input::Terms(found)));
         };
         let _ = thread::Builder::new().name("terms".to_owned()).spawn(work);
     }

@@ -1,9 +1,12 @@
 //! The command line: arguments, and what is printed without a reader.
 
 pub mod args;
-pub mod export;
-pub mod find;
+pub(crate) mod export;
+pub(crate) mod find;
+pub(crate) mod keywords;
+pub mod options;
 pub mod print;
+pub(crate) mod records;
 pub mod report;
-pub mod state;
-pub mod stats;
+pub(crate) mod state;
+pub(crate) mod stats;

@@ -1,89 +1,50 @@
 //! `jingdu print`: the laid-out text, a row a line, for pipes and files.
 //!
-//! The same layout as the reader's. Without white space the rows hold the same
-//! characters at every width: no bars, rules or signs of wrapping are drawn.
+//! The same layout as the reader's. Without white space the rows hold the same characters at
+//! every width: no bars, rules or signs of wrapping are drawn.
 
-use crate::document::{BlockKind, Document};
-use crate::format;
-use crate::format::Ask;
+use super::options::PrintOptions;
+use super::report;
+use crate::document::{Block, BlockKind, Document};
+use crate::format::{self, Ask};
 use crate::layout::{Face, Flow, Measure, Row, glyphs, masthead, measure};
 use crate::outline::outline;
-use crate::shell::Error;
-use crate::shell::cli::report;
+use crate::shell::error::Error;
 use crate::shell::open::library::{Item, Reading};
 use crate::shell::open::pieces;
-use crate::text::{Pos, WidthPolicy};
+use crate::text::{Pos, Span};
 use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// What `jingdu print` was asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "one for each switch of the command line"
-)]
-pub struct Options {
-    /// The file.
-    pub file: PathBuf,
-    /// The exact measure in cells; 0 for one block a line.
-    pub width: Option<usize>,
-    /// First-line indent in cells.
-    pub indent: Option<usize>,
-    /// Whether stops hang; by default as in the reader.
-    pub hang: Option<bool>,
-    /// Whether the last row holds two characters; by default as in the reader.
-    pub widow: Option<bool>,
-    /// Cells of ambiguous characters.
-    pub widths: WidthPolicy,
-    /// Curly quotes two cells wide.
-    pub wide_quotes: bool,
-    /// The body alone, without the masthead.
-    pub body: bool,
-    /// Plain text as it stands.
-    pub verbatim: bool,
-    /// The raw source.
-    pub raw: bool,
-    /// Whether to colour markers and headings.
-    pub color: bool,
-}
+/// Bytes that are written at once.
+const PAGE_BYTES: usize = 64 << 10;
 
 /// Prints a file.
-///
-/// # Errors
-/// Where it cannot be read.
-pub fn print(options: &Options, reading: &Reading) -> Result<ExitCode, Error> {
+pub(crate) fn print(options: &PrintOptions, reading: &Reading) -> Result<ExitCode, Error> {
     let item = Item::of(&options.file);
     if options.raw {
-        return Ok(report::out(&ended(item.source(reading)?.text), 0));
+        let mut text = item.source(reading)?.text;
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        return Ok(report::out(&text, 0));
     }
     let document = if options.verbatim {
-        format::parse(
-            &item.source(reading)?,
-            Ask {
-                name: &item.name(),
-                verbatim: true,
-                ..Ask::default()
-            },
-        )
+        let ask = Ask {
+            name: &item.name(),
+            verbatim: true,
+            ..Ask::default()
+        };
+        format::parse(&item.source(reading)?, ask)
     } else {
         pieces::document(&item, reading)?.0
     };
-    Ok(report::ended(
-        rows(&document, options, &mut report::write),
-        0,
-    ))
+    let written = rows(&document, options, &mut report::write);
+    Ok(report::ended(written, 0))
 }
 
-fn ended(mut text: String) -> String {
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text
-}
-
-/// The rows of a document, each with its line end.
-pub fn render(document: &Document, options: &Options) -> String {
+/// Returns the rows of a document, each with its line end.
+pub fn render(document: &Document, options: &PrintOptions) -> String {
     let mut text = String::new();
     let _ = rows(document, options, &mut |part| {
         text.push_str(part);
@@ -92,124 +53,140 @@ pub fn render(document: &Document, options: &Options) -> String {
     text
 }
 
-/// So many bytes are given on at once.
-const PAGE: usize = 64 << 10;
+/// Collects lines, and writes them page by page: never a whole long text at once.
+struct Pages<'a> {
+    page: String,
+    write: &'a mut dyn FnMut(&str) -> io::Result<()>,
+    /// Titles and headings are bold.
+    color: bool,
+}
 
-/// Lays out, and gives the rows on page by page: of a long text never all at once.
-/// Titles and headings are bold where colours are asked for.
+impl Pages<'_> {
+    fn line(&mut self, indent: usize, text: &str, strong: bool) -> io::Result<()> {
+        if self.page.len() > PAGE_BYTES {
+            self.flush()?;
+        }
+        let text: String = text.split(report::INVISIBLE).collect();
+        if !text.is_empty() {
+            self.page.push_str(&" ".repeat(indent));
+        }
+        if self.color && strong && !text.trim().is_empty() {
+            self.page.extend(["\u{1b}[1m", &text, "\u{1b}[0m"]);
+        } else {
+            self.page.push_str(&text);
+        }
+        self.page.push('\n');
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        (self.write)(&std::mem::take(&mut self.page))
+    }
+}
+
+/// Lays a document out and writes its rows.
 fn rows(
     document: &Document,
-    options: &Options,
-    give: &mut dyn FnMut(&str) -> io::Result<()>,
+    options: &PrintOptions,
+    write: &mut dyn FnMut(&str) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut out = String::new();
-    let mut line = |indent: usize, text: &str, strong: bool| -> io::Result<()> {
-        if out.len() > PAGE {
-            give(&out)?;
-            out.clear();
-        }
-        let clean: String = text
-            .chars()
-            .filter(|c| !matches!(c, '\u{200b}' | '\u{2060}'))
-            .collect();
-        if !clean.is_empty() {
-            out.push_str(&" ".repeat(indent));
-        }
-        if options.color && strong && !clean.trim().is_empty() {
-            out.extend(["\u{1b}[1m", &clean, "\u{1b}[0m"]);
-        } else {
-            out.push_str(&clean);
-        }
-        out.push('\n');
-        Ok(())
+    let mut pages = Pages {
+        page: String::new(),
+        write,
+        color: report::colors(options.color),
     };
     let with_head = !options.body && !options.verbatim;
-    if options.width == Some(0) {
-        if with_head {
-            for text in [
-                document.meta().title.clone(),
-                masthead::facts(document.meta()),
-            ] {
-                if !text.is_empty() {
-                    line(0, &text, false)?;
-                }
-            }
-        }
-        for block in document.blocks() {
-            let strong = matches!(block.kind, BlockKind::Heading(_));
-            line(
-                0,
-                &format!(
-                    "{}{}",
-                    bullet(document, block.kind, block.span),
-                    document.slice(block.span)
-                ),
-                strong,
-            )?;
-        }
-        return give(&out);
+    if options.layout.width == Some(0) {
+        unfilled(document, with_head, &mut pages)?;
+    } else {
+        filled(document, with_head, options, &mut pages)?;
     }
+    pages.flush()
+}
+
+/// Writes one block a line.
+fn unfilled(document: &Document, with_head: bool, pages: &mut Pages<'_>) -> io::Result<()> {
+    let meta = document.meta();
+    let head = [meta.title.clone(), masthead::facts(meta)];
+    for text in head.iter().filter(|text| with_head && !text.is_empty()) {
+        pages.line(0, text, false)?;
+    }
+    for block in document.blocks() {
+        let text = bullet(document, block.kind, block.span).to_owned();
+        pages.line(0, &(text + document.slice(block.span)), is_strong(&block))?;
+    }
+    Ok(())
+}
+
+/// Writes rows of the measure.
+fn filled(
+    document: &Document,
+    with_head: bool,
+    options: &PrintOptions,
+    pages: &mut Pages<'_>,
+) -> io::Result<()> {
     let measure = measure(options);
     if with_head {
         for row in masthead::masthead(document.meta(), &measure) {
-            line(row.indent, row.text.trim_end(), row.title)?;
+            pages.line(row.indent, row.text.trim_end(), row.title)?;
         }
     }
-    // what is read verbatim has no points
-    let bound = if options.verbatim {
-        Vec::new()
-    } else {
-        outline(document).points.iter().map(|p| p.marker).collect()
-    };
-    let flow = Flow {
-        bound: bound.into(),
-        ..Flow::default()
-    };
+    let mut flow = Flow::default();
+    if !options.verbatim {
+        let points = outline(document).points;
+        flow.bound = points.iter().map(|p| p.marker).collect::<Vec<_>>().into();
+    }
     let mut piece = flow.segment_at(document, Pos(0));
     while let Some(p) = piece {
         let Some(block) = document.blocks().get(p.block) else {
             break;
         };
         if !options.verbatim {
-            (0..flow.blank_before(document, &p, &measure)).try_for_each(|_| line(0, "", false))?;
+            for _ in 0..flow.blank_before(document, &p, &measure) {
+                pages.line(0, "", false)?;
+            }
         }
-        let strong = matches!(block.kind, BlockKind::Heading(_));
-        let bullet = if p.span.start == block.span.start {
-            bullet(document, block.kind, block.span)
-        } else {
-            ""
+        let mut sign = match p.span.start == block.span.start {
+            true => bullet(document, block.kind, block.span),
+            false => "",
         };
-        for (i, row) in flow.rows(document, &p, &measure).iter().enumerate() {
-            let sign = if i == 0 { bullet } else { "" };
-            let glyphs_of = |row: &Row| -> String {
-                glyphs(document.text(), p.span, row, measure.face)
-                    .map(|g| " ".repeat(g.blanks) + g.drawn)
-                    .collect()
-            };
-            let mut drawn = String::new();
-            for part in &*row.parts {
-                drawn += &" ".repeat(part.left.saturating_sub(measure.face.widths.text(&drawn)));
-                drawn += &glyphs_of(&part.row);
-            }
-            if row.parts.is_empty() {
-                drawn = glyphs_of(row);
-            }
-            line(
-                usize::from(row.indent).saturating_sub(sign.len()),
-                &(sign.to_owned() + &drawn),
-                strong,
-            )?;
+        for row in &flow.rows(document, &p, &measure) {
+            let text = sign.to_owned() + &drawn(document, p.span, row, measure.face);
+            let indent = usize::from(row.indent).saturating_sub(sign.len());
+            pages.line(indent, &text, is_strong(&block))?;
+            sign = "";
         }
         piece = flow.next(document, &p);
     }
-    give(&out)
+    Ok(())
 }
 
-/// The bullet of an item that has no number of its own.
-fn bullet(document: &Document, kind: BlockKind, span: crate::text::Span) -> &'static str {
-    let numbered = document
-        .slice(span)
-        .starts_with(|c: char| c.is_ascii_digit());
+/// Returns a row's characters, with blanks between them where they are set apart.
+fn drawn(document: &Document, piece: Span, row: &Row, face: Face) -> String {
+    let glyphs_of = |row: &Row| -> String {
+        let glyphs = glyphs(document.text(), piece, row, face);
+        glyphs.map(|g| " ".repeat(g.blanks) + g.drawn).collect()
+    };
+    if row.parts.is_empty() {
+        return glyphs_of(row);
+    }
+    let mut drawn = String::new();
+    for part in &*row.parts {
+        let blanks = part.left.saturating_sub(face.widths.text(&drawn));
+        drawn += &" ".repeat(blanks);
+        drawn += &glyphs_of(&part.row);
+    }
+    drawn
+}
+
+fn is_strong(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading(_))
+}
+
+/// Returns the bullet of an item that has no number of its own.
+fn bullet(document: &Document, kind: BlockKind, span: Span) -> &'static str {
+    let text = document.slice(span);
+    let numbered = text.starts_with(|c: char| c.is_ascii_digit());
     if kind == BlockKind::Item && !numbered {
         "- "
     } else {
@@ -217,26 +194,27 @@ fn bullet(document: &Document, kind: BlockKind, span: crate::text::Span) -> &'st
     }
 }
 
-/// The measure asked for: exact, odd too, not capped.
-fn measure(options: &Options) -> Measure {
-    let cells = options.width.unwrap_or(measure::DEFAULT).max(1);
+/// Returns the measure asked for: exact, odd as well, not capped.
+fn measure(options: &PrintOptions) -> Measure {
+    let layout = &options.layout;
+    let cells = layout.width.unwrap_or(measure::DEFAULT).max(1);
     let roomy = cells >= measure::NARROW;
-    let indent = options.indent.unwrap_or(match (options.verbatim, cells) {
-        (true, _) | (_, 0..measure::NARROW) => 0,
-        (_, measure::NARROW..30) => 2,
+    let indent = match cells {
+        _ if options.verbatim || !roomy => 0,
+        ..30 => 2,
         _ => 4,
-    });
+    };
     Measure {
         cells,
-        indent,
+        indent: layout.indent.unwrap_or(indent),
         gap: false,
-        hang: options.hang.unwrap_or(roomy),
-        widow: options.widow.unwrap_or(roomy),
+        hang: layout.hang().unwrap_or(roomy),
+        widow: layout.widow().unwrap_or(roomy),
         leading: false,
         linear: true,
         face: Face {
-            wide_quotes: options.wide_quotes,
-            ..Face::plain(options.widths)
+            wide_quotes: layout.wide_quotes(),
+            ..Face::plain(layout.widths())
         },
     }
 }

@@ -1,41 +1,45 @@
 //! What is printed without a reader: outline, diagnostics, errors.
 
+use super::options::Color;
 use crate::document::Document;
 use crate::format::rules;
 use crate::outline::{self, EntryKind, Index, Outline};
 use crate::session::Article;
-use crate::shell::Error;
+use crate::shell::environment;
+use crate::shell::error::Error;
 use crate::shell::open::library::{Item, Reading};
 use crate::shell::open::pieces;
 use crate::source::{Source, sanitize};
-use crate::text::sentence::LABEL_ENDS;
 use crate::text::{Lang, Span};
+use crate::view::theme::Depth;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Zero width space and word joiner: of use to the layout only.
+pub(crate) const INVISIBLE: [char; 2] = ['\u{200b}', '\u{2060}'];
+
+/// The exit status of a program that wrote to a closed pipe.
+const BROKEN_PIPE: u8 = 141;
+
 /// Prints a text to standard output. A reader that has gone ends it quietly.
-pub fn out(text: &str, code: u8) -> ExitCode {
+pub(crate) fn out(text: &str, code: u8) -> ExitCode {
     ended(write(text), code)
 }
 
-/// What comes of having written.
-pub fn ended(written: io::Result<()>, code: u8) -> ExitCode {
+/// Returns the exit status after writing.
+pub(crate) fn ended(written: io::Result<()>, code: u8) -> ExitCode {
     match written {
         Ok(()) => ExitCode::from(code),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(141),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(BROKEN_PIPE),
         Err(error) => fail(&Error::Output(error), Lang::Zh),
     }
 }
 
-/// Writes to standard output, all of it, and at once. What only says where a line
-/// may end and is no character to be seen is left out.
-///
-/// # Errors
-/// Where standard output is closed or full.
-pub fn write(text: &str) -> io::Result<()> {
+/// Writes to standard output, all of it, and at once; without invisible characters.
+pub(crate) fn write(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for part in text.split(INVISIBLE) {
         out.write_all(part.as_bytes())?;
@@ -43,50 +47,44 @@ pub fn write(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Zero width space and word joiner: of use to the layout only.
-const INVISIBLE: [char; 2] = ['\u{200b}', '\u{2060}'];
-
-/// JSON in which nothing is left out: what is not to be seen is escaped.
-pub fn json(value: &Value) -> String {
+/// Returns JSON in which invisible characters are escaped, so that none is left out.
+pub(crate) fn json(value: &Value) -> String {
     escaped(value.to_string())
 }
 
-/// The same for JSON that is written already.
-pub fn escaped(mut text: String) -> String {
-    for c in INVISIBLE {
-        if text.contains(c) {
-            text = text.replace(c, &format!("\\u{:04x}", c as u32));
-        }
+/// Escapes invisible characters in JSON that is written already.
+pub(crate) fn escaped(text: String) -> String {
+    let escape = |text: String, c: char| text.replace(c, &format!("\\u{:04x}", c as u32));
+    INVISIBLE.into_iter().fold(text, escape)
+}
+
+/// Returns whether to print colours.
+pub(crate) fn colors(asked: Color) -> bool {
+    match asked {
+        Color::Always => true,
+        Color::Auto => io::stdout().is_terminal() && environment::depth() != Depth::None,
+        Color::Never => false,
     }
-    text
 }
 
-/// Says on standard error why it gave up.
-pub fn fail(error: &Error, lang: Lang) -> ExitCode {
-    let _ = writeln!(io::stderr(), "jingdu: {}", error.line(lang));
-    ExitCode::from(2)
+/// Reports on standard error why the program gave up.
+pub(crate) fn fail(error: &Error, lang: Lang) -> ExitCode {
+    wrong(&format!("jingdu: {}", error.line(lang)))
 }
 
-/// Says on standard error what was odd but did not stop it.
-pub fn warn(text: &str) {
-    let _ = writeln!(
-        io::stderr(),
-        "jingdu: {}",
-        crate::source::sanitize::line(text)
-    );
+/// Reports on standard error what was odd but did not stop the program.
+pub(crate) fn warn(text: &str) {
+    let _ = writeln!(io::stderr(), "jingdu: {}", sanitize::line(text));
 }
 
-/// Says what was wrong with the arguments.
-pub fn wrong(text: &str) -> ExitCode {
+/// Reports wrong arguments.
+pub(crate) fn wrong(text: &str) -> ExitCode {
     let _ = writeln!(io::stderr(), "{text}");
     ExitCode::from(2)
 }
 
 /// Prints the outline of a file.
-///
-/// # Errors
-/// Where the file cannot be read.
-pub fn outline(
+pub(crate) fn outline(
     file: &Path,
     as_json: bool,
     reading: &Reading,
@@ -104,31 +102,29 @@ pub fn outline(
     Ok(out(&text, 0))
 }
 
-/// The outline as text: indented, for pasting.
+/// Returns a label's text without the mark at its end.
+pub(crate) fn label(document: &Document, label: Span) -> &str {
+    let text = document.slice(label).trim();
+    text.trim_end_matches(['。', '，', '；', '：', '、'])
+}
+
+/// Returns the outline as text: indented, for pasting.
 pub fn text_outline(document: &Document, outline: &Outline) -> String {
     let mut out = String::new();
     if !document.meta().title.is_empty() {
         let _ = writeln!(out, "{}\n", document.meta().title);
     }
     for entry in &outline.entries {
-        let label = document
-            .slice(entry.label)
-            .trim()
-            .trim_end_matches(LABEL_ENDS);
-        let sign = match entry.kind {
-            EntryKind::Topic(_) => "§ ",
-            _ => "",
-        };
-        let _ = writeln!(
-            out,
-            "{}{sign}{label}",
-            "  ".repeat(usize::from(entry.depth))
-        );
+        let indent = "  ".repeat(usize::from(entry.depth));
+        let is_topic = matches!(entry.kind, EntryKind::Topic(_));
+        let sign = if is_topic { "§ " } else { "" };
+        let label = label(document, entry.label);
+        let _ = writeln!(out, "{indent}{sign}{label}");
     }
     out
 }
 
-/// The outline as JSON, in the form that scripts build on.
+/// Returns the outline as JSON, in the form that scripts build on.
 pub fn json_outline(article: &Article) -> Value {
     let (document, outline) = (article.document(), &article.outline);
     let slice = |span: Span| document.slice(span);
@@ -160,60 +156,59 @@ pub fn json_outline(article: &Article) -> Value {
 }
 
 /// Prints every diagnostic of a file.
-///
-/// # Errors
-/// Where the file cannot be read.
-pub fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
+pub(crate) fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
     let item = Item::of(file);
     let (document, source) = pieces::document(&item, reading)?;
-    let guess = guess(&source, lang);
-    let (bad, foreign, removed) = (source.bad_bytes, source.foreign_lines, source.removed);
     let meta = document.meta();
-    let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "{}  {}  {}{guess}",
+    let mut text = format!(
+        "{}  {}  {}{}\n",
         sanitize::line(&item.name()),
         meta.format,
-        meta.encoding
+        meta.encoding,
+        guess(&source, lang)
     );
-    let mut whole = |rule: &str, zh: String, en: String| {
-        let _ = writeln!(text, "{:>5}  {rule:<18}  {}", "-", lang.say_owned(zh, en));
-    };
-    if bad > 0 {
-        whole(
-            "bad-bytes",
-            format!("{bad} 处读不出，以 \u{fffd} 代替"),
-            format!("{bad} bad sequences became \u{fffd}"),
-        );
-    }
-    if foreign > 0 {
-        whole(
-            "mixed-encodings",
-            format!("{foreign} 行用的是另一种编码，已分别读取"),
-            format!("{foreign} lines were in another encoding; read as such"),
-        );
-    }
-    if removed > 0 {
-        whole(
-            "control",
-            format!("去掉 {removed} 个控制字符"),
-            format!("{removed} control characters removed"),
-        );
+    for (count, rule, (zh, en)) in of_source(&source) {
+        if count > 0 {
+            let said = lang.say_owned(zh, en);
+            let _ = writeln!(text, "{:>5}  {rule:<18}  {said}", "-");
+        }
     }
     for d in document.diagnostics() {
         let said = lang.say(rules::said(d.rule));
-        let _ = writeln!(
-            text,
-            "{:>5}  {:<18}  {said}：{}",
-            d.source_line, d.rule, d.excerpt
-        );
+        let (line, rule, excerpt) = (d.source_line, d.rule, &d.excerpt);
+        let _ = writeln!(text, "{line:>5}  {rule:<18}  {said}：{excerpt}");
     }
     Ok(out(&text, 0))
 }
 
-/// What is said of an encoding that nobody stated: how sure it is, and what comes
-/// next. Empty where it is stated.
+/// Returns what concerns the file as a whole: how often, the rule, and the text for it.
+fn of_source(source: &Source) -> [(usize, &'static str, (String, String)); 3] {
+    let (bad, foreign, removed) = (source.bad_bytes, source.foreign_lines, source.removed);
+    let rows = [
+        (
+            bad,
+            "bad-bytes",
+            format!("{bad} 处读不出，以 \u{fffd} 代替"),
+            format!("{bad} bad sequences became \u{fffd}"),
+        ),
+        (
+            foreign,
+            "mixed-encodings",
+            format!("{foreign} 行用的是另一种编码，已分别读取"),
+            format!("{foreign} lines were in another encoding; read as such"),
+        ),
+        (
+            removed,
+            "control",
+            format!("去掉 {removed} 个控制字符"),
+            format!("{removed} control characters removed"),
+        ),
+    ];
+    rows.map(|(count, rule, zh, en)| (count, rule, (zh, en)))
+}
+
+/// Returns how sure a guessed encoding is, and which comes next; empty where the encoding is
+/// given.
 fn guess(source: &Source, lang: Lang) -> String {
     if !source.guessed {
         return String::new();
@@ -233,7 +228,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_seen_is_escaped_in_json() {
+    fn invisible_characters_are_escaped_in_json() {
         let text = json(&json!({ "a": "甲\u{200b}乙\u{2060}" }));
         assert_eq!(text, r#"{"a":"甲\u200b乙\u2060"}"#);
         assert_eq!(

@@ -14,9 +14,9 @@ use crate::format::rules;
 use crate::outline;
 use crate::session::position::ReadingPosition;
 use crate::session::{Article, Mode, Session, Since, article};
-use crate::shell::Error;
-use crate::shell::app::autosave::Keeper;
-use crate::shell::cli::args::ReadOptions;
+use crate::shell::app::autosave::Autosave;
+use crate::shell::cli::options::ReadOptions;
+use crate::shell::error::Error;
 use crate::shell::event::AppEvent;
 use crate::shell::event::EventSender;
 use crate::shell::open::input;
@@ -88,32 +88,32 @@ impl Current {
 
     /// Shows an article that was read, and takes it up where it was left, or at
     /// the place that was asked for.
-    pub fn show(
+    pub(crate) fn show(
         &mut self,
         session: &mut Session,
-        keeper: &mut Keeper,
+        autosave: &mut Autosave,
         item: &Item,
         article: Article,
         wanted: Option<ReadOptions>,
     ) {
-        keeper.left(session);
+        autosave.leave(session);
         session.open(article);
         self.item = Some(item.clone());
         (self.wanted, self.source, self.source_due) = (wanted, None, false);
         if session.article.arrival.coming {
-            keeper.nothing();
+            autosave.nothing();
             self.go(session);
         } else {
-            self.whole(session, keeper, true);
+            self.whole(session, autosave, true);
         }
         self.spot = session.reading.position();
     }
 
     /// Opens an article; says why it cannot be. Whether it is open now.
-    pub fn open(&mut self, session: &mut Session, keeper: &mut Keeper, item: &Item) -> bool {
-        match self.read(item, keeper.encoding(item)) {
+    pub fn open(&mut self, session: &mut Session, autosave: &mut Autosave, item: &Item) -> bool {
+        match self.read(item, autosave.encoding(item)) {
             Ok(article) => {
-                self.show(session, keeper, item, article, None);
+                self.show(session, autosave, item, article, None);
                 self.watch();
                 true
             }
@@ -134,11 +134,11 @@ impl Current {
     }
 
     /// All of it is there: it is made known, and taken up.
-    fn whole(&mut self, session: &mut Session, keeper: &mut Keeper, place: bool) {
+    fn whole(&mut self, session: &mut Session, autosave: &mut Autosave, place: bool) {
         let Some(item) = self.item.clone() else {
             return;
         };
-        keeper.opened(session, &item, place && self.wanted.is_none());
+        autosave.opened(session, &item, place && self.wanted.is_none());
         if place {
             self.go(session);
         }
@@ -162,7 +162,7 @@ impl Current {
     ///
     /// # Errors
     /// Where nothing can be read, and nothing is there to be shown.
-    pub fn loaded(&mut self, session: &mut Session, keeper: &mut Keeper) -> Result<(), Error> {
+    pub fn loaded(&mut self, session: &mut Session, autosave: &mut Autosave) -> Result<(), Error> {
         self.show_source(session);
         let article = match self.loader.take() {
             None => return Ok(()),
@@ -189,17 +189,17 @@ impl Current {
         );
         let moved = session.reading.position() != self.spot || session.mode != Mode::Read;
         if self.again.is_some() {
-            keeper.left(session);
+            autosave.leave(session);
         }
         self.source = None;
         let grew = session.grow(article) && self.again.is_some();
         search::grown(session);
         if let Some(item) = self.item.as_ref().filter(|_| whole && grew) {
-            keeper.grew(session, item);
+            autosave.grew(session, item);
         }
         if whole {
             if !grew {
-                self.whole(session, keeper, self.again.is_none() && !moved);
+                self.whole(session, autosave, self.again.is_none() && !moved);
             }
             if let Some(said) = self
                 .again
@@ -393,7 +393,7 @@ impl Current {
     }
 
     /// Reads the file in the next encoding, and remembers that.
-    pub fn next_encoding(&mut self, session: &mut Session, keeper: &mut Keeper) {
+    pub fn next_encoding(&mut self, session: &mut Session, autosave: &mut Autosave) {
         let lang = session.settings.lang;
         let Some(item @ Item::File(_)) =
             self.item.clone().filter(|_| self.loader.stamp().is_some())
@@ -430,7 +430,7 @@ impl Current {
                         .say(("编码重新自动判断", "The encoding is guessed again"))
                         .to_owned(),
                 });
-                keeper.keep_encoding(&item, next.copied());
+                autosave.keep_encoding(&item, next.copied());
             }
             Err(error) => {
                 self.reading.encoding = before;

@@ -7,7 +7,7 @@
 //!
 //! Never waits to open, maps nothing into memory, and reads no further than a bound.
 
-use crate::shell::Error;
+use crate::shell::error::Error;
 use crate::shell::os::files::{self, Stamp};
 use crate::shell::os::wait::{PipeState, for_pipe};
 use std::fs::File;

@@ -8,7 +8,7 @@ use crate::document::{Document, Meta};
 use crate::format::epub::{self, Book};
 use crate::format::{self, Ask};
 use crate::session::{Article, ShelfItem};
-use crate::shell::Error;
+use crate::shell::error::Error;
 use crate::shell::open::input;
 use crate::shell::os::files;
 use crate::source::{self, Source, decode, sanitize};

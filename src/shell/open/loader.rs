@@ -12,7 +12,7 @@
 
 use crate::format::{epub, stream};
 use crate::session::Article;
-use crate::shell::Error;
+use crate::shell::error::Error;
 use crate::shell::event::AppEvent;
 use crate::shell::event::EventSender;
 use crate::shell::open::input::{self, Feed, LINES, STREAM};

@@ -13,7 +13,7 @@
 use crate::document::Document;
 use crate::format::{self, epub, stream};
 use crate::format::{Ask, Parser};
-use crate::shell::Error;
+use crate::shell::error::Error;
 use crate::shell::open::input;
 use crate::shell::open::library::{self, Item, Reading};
 use crate::shell::os::files::Stamp;

@@ -1,14 +1,13 @@
-//! What is to be written, one job each; and all of it in one transaction.
+//! What is to be written, one job each, and all of it in one transaction.
 //!
-//! Jobs are in the order in which the reader did them. As JSON they are what
-//! [`late`](super::late) keeps for the next time.
+//! Jobs keep the order in which the reader did them. As JSON they wait in a
+//! [`spill`](super::spill) file for the next start.
 
-use super::{Identity, query, rows};
+use super::message::Identity;
+use super::{json, query, rows};
 use crate::session::marks::Save;
 use crate::session::memory::Kept;
 use crate::session::pace::Read;
-use crate::shell::cli::export;
-use crate::shell::cli::state;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -17,20 +16,20 @@ use std::sync::Arc;
 pub enum Job {
     /// An article was opened.
     Opened(Arc<Identity>),
-    /// The reader stands there.
-    Place(Arc<Identity>, Box<Kept>),
+    /// The reader's position in an article.
+    Position(Arc<Identity>, Box<Kept>),
     /// A mark has changed.
     Mark(Arc<Identity>, Save),
-    /// It was read.
+    /// Reading time.
     Read(Arc<Identity>, Read),
-    /// Something was chosen: name, value, what the settings say.
+    /// A choice by key: name, value, and the setting at that time.
     Choice(String, String, String),
 }
 
 /// Does all the jobs or none, as at the time `now`.
 ///
 /// # Errors
-/// As the database does.
+/// Where the database cannot be written.
 pub fn transaction<'a>(
     db: &mut Connection,
     jobs: impl IntoIterator<Item = &'a Job>,
@@ -45,108 +44,87 @@ pub fn transaction<'a>(
 
 impl Job {
     fn write(&self, t: &Connection, now: i64) -> rusqlite::Result<()> {
+        let article = |of: &Identity| query::put_article(t, of, now);
         match self {
-            Self::Opened(of) => query::opened(t, query::article(t, of, now)?, now),
-            Self::Place(of, kept) => query::place(t, query::article(t, of, now)?, kept, now),
-            Self::Mark(of, Save::Put(mark)) => rows::put_mark(t, query::article(t, of, now)?, mark),
-            Self::Mark(_, Save::Drop(uid)) => t
-                .prepare_cached("DELETE FROM mark WHERE uid = ?1")?
-                .execute([uid])
-                .map(|_| ()),
-            Self::Mark(_, Save::Keyword(term)) => query::keyword(t, term, 1, now),
-            Self::Read(of, read) => query::read(t, query::article(t, of, now)?, *read, None),
-            Self::Choice(name, value, base) => query::choose(t, name, value, base),
+            Self::Opened(of) => query::put_opened(t, article(of)?, now),
+            Self::Position(of, kept) => query::put_position(t, article(of)?, kept, now),
+            Self::Mark(of, Save::Put(mark)) => rows::put_mark(t, article(of)?, mark),
+            Self::Mark(_, Save::Drop(uid)) => query::delete_mark(t, uid),
+            Self::Mark(_, Save::Keyword(term)) => query::count_keyword(t, term, now),
+            Self::Read(of, read) => query::add_reading(t, article(of)?, *read, None),
+            Self::Choice(name, value, base) => query::put_choice(t, name, value, base),
         }
     }
 
-    /// Whether the store knows something newer than what was done at the time `at`.
-    ///
-    /// # Errors
-    /// As the database does.
-    pub fn is_stale(&self, db: &Connection, at: i64) -> rusqlite::Result<bool> {
-        let newer = |sql: &str, key: &dyn rusqlite::ToSql| {
-            db.query_row(sql, [key], |r| r.get::<_, i64>(0)).optional()
-        };
-        let known = match self {
-            Self::Opened(of) | Self::Place(of, _) => match query::find(db, of)? {
-                Some((id, _)) => newer("SELECT opened FROM article WHERE id = ?1", &id)?,
-                None => None,
-            },
+    /// Returns whether the store has something newer than this job of the time `at`.
+    pub(crate) fn is_stale(&self, db: &Connection, at: i64) -> rusqlite::Result<bool> {
+        match self {
+            Self::Opened(of) | Self::Position(of, _) => {
+                let Some((id, _)) = query::find(db, of)? else {
+                    return Ok(false);
+                };
+                Ok(query::opened(db, id)? > at)
+            }
             Self::Mark(_, Save::Put(mark)) => {
-                return Ok(newer("SELECT changed FROM mark WHERE uid = ?1", &mark.uid)?
-                    .is_some_and(|then| then > mark.changed));
+                let changed: Option<i64> = db
+                    .prepare_cached("SELECT changed FROM mark WHERE uid = ?1")?
+                    .query_row([&mark.uid], |r| r.get(0))
+                    .optional()?;
+                Ok(changed.is_some_and(|changed| changed > mark.changed))
             }
-            _ => None,
-        };
-        Ok(known.is_some_and(|then| then > at))
+            _ => Ok(false),
+        }
     }
 
-    /// As JSON.
-    pub fn json(&self) -> Value {
-        match self {
-            Self::Opened(of) => json!({ "of": identity(of) }),
-            Self::Place(of, kept) => json!({ "of": identity(of), "place": rows::kept_json(kept) }),
-            Self::Mark(of, Save::Put(mark)) => {
-                json!({ "of": identity(of), "mark": export::mark_json(mark) })
-            }
-            Self::Mark(of, Save::Drop(uid)) => json!({ "of": identity(of), "drop": uid }),
-            Self::Mark(of, Save::Keyword(term)) => json!({ "of": identity(of), "keyword": term }),
+    /// Writes the job as JSON.
+    pub(crate) fn value(&self) -> Value {
+        let (of, name, value) = match self {
+            Self::Choice(name, value, base) => return json!({ "choice": [name, value, base] }),
+            Self::Opened(of) => (of, "opened", Value::Null),
+            Self::Position(of, kept) => (of, "place", json::position_value(kept)),
+            Self::Mark(of, Save::Put(mark)) => (of, "mark", json::mark_value(mark)),
+            Self::Mark(of, Save::Drop(uid)) => (of, "drop", json!(uid)),
+            Self::Mark(of, Save::Keyword(term)) => (of, "keyword", json!(term)),
             Self::Read(of, r) => {
-                json!({ "of": identity(of), "read": [r.ms, r.chars, r.paced_ms, r.paced_chars] })
+                let numbers = json!([r.ms, r.chars, r.paced_ms, r.paced_chars]);
+                (of, "read", numbers)
             }
-            Self::Choice(name, value, base) => json!({ "choice": [name, value, base] }),
-        }
+        };
+        let mut identity = json::identity_value(of);
+        identity["other"] = of.other.into();
+        json!({ "of": identity, name: value })
     }
 
-    /// From JSON; `None` where it is none.
-    pub fn from_json(value: &Value) -> Option<Self> {
-        let text = |v: &Value, i: usize| {
-            v.get(i)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
-        if let Some(c) = value.get("choice") {
-            return Some(Self::Choice(text(c, 0), text(c, 1), text(c, 2)));
+    /// Reads a job from JSON; `None` where it is not one.
+    pub(crate) fn from_value(value: &Value) -> Option<Self> {
+        if let Some(choice) = value.get("choice") {
+            let text = |i: usize| Some(choice.get(i)?.as_str()?.to_owned());
+            return Some(Self::Choice(text(0)?, text(1)?, text(2)?));
         }
-        let of = value.get("of")?;
-        let other = of.get("other").and_then(Value::as_bool).unwrap_or_default();
-        let of = Arc::new(Identity {
-            other,
-            ..state::identity(of)?
-        });
+        let of = Arc::new(json::identity(value.get("of")?)?);
+        let text = |name: &str| Some(value.get(name)?.as_str()?.to_owned());
         if let Some(place) = value.get("place") {
-            return Some(Self::Place(of, Box::new(rows::kept(place))));
+            return Some(Self::Position(of, Box::new(json::position(place))));
         }
         if let Some(mark) = value.get("mark") {
-            return Some(Self::Mark(of, Save::Put(Box::new(state::mark(mark)?))));
+            return Some(Self::Mark(of, Save::Put(Box::new(json::mark(mark)?))));
         }
-        for (name, save) in [
-            ("drop", Save::Drop as fn(String) -> Save),
-            ("keyword", Save::Keyword),
-        ] {
-            if let Some(text) = value.get(name).and_then(Value::as_str) {
-                return Some(Self::Mark(of, save(text.to_owned())));
-            }
+        if let Some(uid) = text("drop") {
+            return Some(Self::Mark(of, Save::Drop(uid)));
         }
-        let number = |r: &Value, i: usize| r.get(i).and_then(Value::as_u64).unwrap_or_default();
-        let read = |r: &Value| Read {
-            ms: number(r, 0),
-            chars: number(r, 1),
-            paced_ms: number(r, 2),
-            paced_chars: number(r, 3),
+        if let Some(term) = text("keyword") {
+            return Some(Self::Mark(of, Save::Keyword(term)));
+        }
+        let Some(read) = value.get("read") else {
+            return Some(Self::Opened(of));
         };
-        Some(
-            value
-                .get("read")
-                .map_or(Self::Opened(Arc::clone(&of)), |r| Self::Read(of, read(r))),
-        )
+        let number = |i: usize| read.get(i).and_then(Value::as_u64).unwrap_or_default();
+        let read = Read {
+            ms: number(0),
+            chars: number(1),
+            paced_ms: number(2),
+            paced_chars: number(3),
+        };
+        Some(Self::Read(of, read))
     }
-}
-
-fn identity(i: &Identity) -> Value {
-    json!({
-        "hash": export::hex(&i.hash), "path": i.path, "title": i.title, "author": i.author, "source": i.source, "date": i.date,
-        "length": i.length, "other": i.other,
-    })
 }

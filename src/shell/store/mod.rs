@@ -1,274 +1,145 @@
-//! The store: places, marks, notes and reading time, in one `SQLite` file.
+//! The store: positions, marks, notes and reading time, in one `SQLite` file.
 //!
-//! 1. [`schema`]: opens the file, and brings an older one up to date.
-//! 2. [`rows`]: what stands in a row. [`query`]: what is asked of all of it.
-//! 3. [`writer`]: the thread that has the file. It answers what is asked, and
-//!    writes what it is given, in transactions; no key ever waits for it.
-//! 4. [`job`]: what is to be written. [`patience`]: how long a lock is waited for;
-//!    [`late`]: what it keeps out at the end.
-//! 5. [`repair`]: sets a damaged file aside and begins a new one.
+//! 1. [`schema`] opens the file and brings an older one up to date; [`repair`] sets a damaged
+//!    one aside.
+//! 2. [`query`] asks and writes; [`rows`] and [`json`] are the forms of a mark.
+//! 3. [`thread`] has the file. It answers requests and does [`job`]s in transactions; no key
+//!    ever waits for it. [`busy_timeout`]: how long a lock is waited for; [`spill`]: the jobs
+//!    that a lock keeps out at the end.
 //!
-//! Reading goes on whatever happens here: a [`Trouble`] is said once, and what
-//! could not be written is kept and tried again.
+//! Reading goes on whatever happens here: a [`Trouble`](message::Trouble) is said once, and
+//! what could not be written is kept and tried again.
 
+pub(crate) mod busy_timeout;
+pub(crate) mod identity;
 pub mod job;
-pub mod late;
-pub mod patience;
+pub(crate) mod json;
+pub mod message;
 pub mod query;
-pub mod repair;
-pub mod rows;
+pub(crate) mod repair;
+pub(crate) mod rows;
 pub mod schema;
-pub mod writer;
+pub mod spill;
+pub(crate) mod thread;
 
-use crate::session::marks::Save;
-use crate::session::memory::{Kept, Listed, Recalled, Totals};
+use crate::session::memory::Kept;
 use crate::session::pace::Read;
 use crate::shell::event::EventSender;
-use crate::text::Lang;
+use job::Job;
+use message::{Identity, KnownArticle, StartupState};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use thread::{PendingPosition, Request, Shared, StoreThread};
 
 /// How long the store may hold up the first frame.
-const PATIENCE: Duration = Duration::from_millis(150);
+const ANSWER_TIMEOUT: Duration = Duration::from_millis(150);
 /// How long the end may wait for the last transaction.
-const FLUSH: Duration = Duration::from_millis(350);
-
-/// What an article is known by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Identity {
-    /// A hash of its cleaned text.
-    pub hash: [u8; 16],
-    /// Where it lies; empty for standard input.
-    pub path: String,
-    /// Its title.
-    pub title: String,
-    /// Who wrote it.
-    pub author: String,
-    /// Where it was published.
-    pub source: String,
-    /// Its date.
-    pub date: String,
-    /// 字数
-    pub length: usize,
-    /// Whether it is another article than the one that lay there before.
-    pub other: bool,
-}
-
-/// The hash that a text is known by.
-pub fn hash(text: &str) -> [u8; 16] {
-    twox_hash::XxHash3_128::oneshot(text.as_bytes()).to_be_bytes()
-}
-
-/// What can be asked of the store.
-pub enum Ask {
-    /// The choices, the totals, the last article.
-    Begin(Sender<Began>),
-    /// What is known of an article that is opened.
-    Open(Arc<Identity>, Sender<(Recalled, bool)>),
-    /// The place is another one now: see [`Store::rest`].
-    Rest,
-    /// The last place in an article that was left.
-    Left(Resting),
-    /// A mark has changed.
-    Mark(Arc<Identity>, Save),
-    /// It was read.
-    Read(Arc<Identity>, Read),
-    /// Something was chosen by key: name, value, what the settings say.
-    Choice(String, String, String),
-    /// List the marks of all articles but this one.
-    AllMarks([u8; 16]),
-    /// Which article has the bookmark of that capital.
-    Bookmark(char),
-    /// How far the articles at these paths were read.
-    Progress(Vec<String>),
-    /// Write everything now, and say so.
-    Flush(Sender<()>),
-}
-
-/// The place in the article that is open, and what was read on the way to it:
-/// written when the reader rests there.
-#[derive(Clone, Debug)]
-pub struct Resting {
-    /// The article.
-    pub of: Arc<Identity>,
-    /// The place.
-    pub kept: Box<Kept>,
-    /// What was read since it was written last.
-    pub read: Read,
-}
-
-/// What the thread finds where it looks, and is not woken for.
-#[derive(Clone, Default)]
-pub struct Shared {
-    /// Where the last place waits for it: a key changes it there.
-    pub latest: Arc<Mutex<Option<Resting>>>,
-    /// Whether somebody waits for the end of what it does.
-    pub hurry: patience::Hurry,
-}
-
-/// What is known before an article is open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Began {
-    /// What was chosen by key: name, value, what the settings said then.
-    pub choices: Vec<(String, String, String)>,
-    /// What was read lately.
-    pub totals: Totals,
-    /// The article that was read last: path, title, per cent.
-    pub last: Option<(String, String, usize)>,
-    /// What the reader's clock adds to the world's, in seconds.
-    pub offset: i64,
-}
-
-/// What comes back later.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reply {
-    /// An article's answer is there after all.
-    Late,
-    /// Marks that were given are on the disk.
-    Saved,
-    /// What the reader's clock adds to the world's, where [`Began`] did not say.
-    Offset(i64),
-    /// Something is wrong.
-    Trouble(Trouble),
-    /// The marks of the other articles.
-    Marks(Vec<Listed>),
-    /// Where the bookmark of that capital is: path and name.
-    Bookmark(char, Option<(String, String)>),
-    /// How far the articles were read that were asked for.
-    Progress(Vec<Option<usize>>),
-}
-
-/// What can be wrong with the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// The file was damaged; it is kept under that name.
-    Damaged(String),
-    /// Another program holds it.
-    Locked,
-    /// It may not be written.
-    ReadOnly,
-    /// The disk is full.
-    Full,
-    /// A newer jingdu wrote it.
-    Newer,
-    /// Something else.
-    Other(String),
-}
-
-impl Trouble {
-    /// One line that says what is wrong and what becomes of it.
-    pub fn line(&self, lang: Lang) -> String {
-        let text = match (self, lang) {
-            (Self::Damaged(name), Lang::Zh) => format!("记录文件坏了，已另存为 {name}，能救回的都救回了"),
-            (Self::Damaged(name), Lang::En) => format!("the store was damaged; kept as {name}, what could be read is saved"),
-            (Self::Locked, Lang::Zh) => "记录被别的程序占着，位置和标记先留在内存里".to_owned(),
-            (Self::Locked, Lang::En) => "the store is locked by another program; place and marks are kept in memory".to_owned(),
-            (Self::ReadOnly, Lang::Zh) => "记录不能写，位置和标记只留在内存里".to_owned(),
-            (Self::ReadOnly, Lang::En) => "the store cannot be written; place and marks are kept in memory only".to_owned(),
-            (Self::Full, Lang::Zh) => "磁盘满了，位置和标记先留在内存里".to_owned(),
-            (Self::Full, Lang::En) => "the disk is full; place and marks are kept in memory".to_owned(),
-            (Self::Newer, Lang::Zh) => "记录是新版 jingdu 写的，这一版不动它；位置和标记只留在内存里".to_owned(),
-            (Self::Newer, Lang::En) => "a newer jingdu wrote the store, so it is left alone; place and marks are kept in memory only".to_owned(),
-            (Self::Other(why), Lang::Zh) => format!("记录存不下：{why}"),
-            (Self::Other(why), Lang::En) => format!("the store failed: {why}"),
-        };
-        crate::source::sanitize::line(&text)
-    }
-}
+const FLUSH_TIMEOUT: Duration = Duration::from_millis(350);
 
 /// The way to the thread that has the file.
 #[derive(Clone)]
 pub struct Store {
-    asks: Option<Sender<Ask>>,
+    requests: Option<Sender<Request>>,
     shared: Shared,
 }
 
 impl Store {
-    /// Starts the thread; the file is opened when something is asked. Without a
-    /// path nothing is kept.
+    /// Starts the thread; the file is opened at the first request. Without a path nothing is
+    /// saved.
     pub fn start(path: Option<PathBuf>, events: EventSender) -> Self {
-        let (asks, receiver) = channel();
+        let (requests, receiver) = channel();
         let shared = Shared::default();
-        let theirs = shared.clone();
-        let work = |path| move || writer::Writer::new(path, events, theirs).run(&receiver);
-        let spawned = path.and_then(|path| {
-            std::thread::Builder::new()
-                .name("store".to_owned())
-                .spawn(work(path))
-                .ok()
+        let thread = path.map(|path| StoreThread::new(path, events, shared.clone()));
+        let started = thread.and_then(|thread| {
+            let named = std::thread::Builder::new().name("store".to_owned());
+            named.spawn(move || thread.run(&receiver)).ok()
         });
         Self {
-            asks: spawned.map(|_| asks),
+            requests: started.map(|_| requests),
             shared,
         }
     }
 
-    /// Hands something over. Never waits.
-    pub fn send(&self, ask: Ask) {
-        if let Some(asks) = &self.asks {
-            let _ = asks.send(ask);
+    fn send(&self, request: Request) {
+        if let Some(requests) = &self.requests {
+            let _ = requests.send(request);
         }
     }
 
-    /// The reader stands elsewhere now. Wakes the thread only where it does not
-    /// wait for him to rest already.
-    pub fn rest(&self, of: &Arc<Identity>, kept: Box<Kept>, read: Read) {
-        let Ok(mut latest) = self.shared.latest.lock() else {
+    /// Hands a job over. Never waits.
+    pub(crate) fn write(&self, job: Job) {
+        self.send(Request::Write(job));
+    }
+
+    /// Hands over the reader's position. A key changes it where it waits, so that it wakes
+    /// the thread once until it is written.
+    pub(crate) fn write_position(&self, of: &Arc<Identity>, kept: Box<Kept>, read: Read) {
+        let Ok(mut pending) = self.shared.pending.lock() else {
             return;
         };
-        if let Some(resting) = latest.as_mut().filter(|resting| resting.of.hash == of.hash) {
-            *resting = Resting {
-                of: Arc::clone(of),
-                kept,
-                read: resting.read.plus(read),
-            };
-            return;
-        }
-        let left = latest.replace(Resting {
+        let mut position = PendingPosition {
             of: Arc::clone(of),
             kept,
             read,
-        });
-        drop(latest);
-        if let Some(left) = left {
-            self.send(Ask::Left(left));
+        };
+        if let Some(waiting) = pending.as_mut().filter(|p| p.of.hash == of.hash) {
+            position.read = waiting.read.plus(read);
+            *waiting = position;
+            return;
         }
-        self.send(Ask::Rest);
+        let left = pending.replace(position);
+        drop(pending);
+        left.into_iter()
+            .flat_map(PendingPosition::jobs)
+            .for_each(|job| self.write(job));
+        self.send(Request::PositionPending);
     }
 
-    /// Asks what is known before an article is open; [`Store::began`] waits for it.
-    pub fn begin(&self) -> Receiver<Began> {
+    /// Asks for the state that is needed before an article is open.
+    pub fn begin(&self) -> Receiver<StartupState> {
         let (sender, answer) = channel();
-        self.send(Ask::Begin(sender));
+        self.send(Request::Begin(sender));
         answer
     }
 
-    /// What is known before an article is open; nothing where it takes too long.
-    pub fn began(answer: &Receiver<Began>) -> Began {
-        answer.recv_timeout(PATIENCE).unwrap_or_default()
+    /// Waits for the answer to [`Self::begin`]; empty where it takes too long.
+    pub(crate) fn startup_state(answer: &Receiver<StartupState>) -> StartupState {
+        answer.recv_timeout(ANSWER_TIMEOUT).unwrap_or_default()
     }
 
-    /// What is known of an article. Where that takes too long, it can be taken
-    /// from the channel after [`Reply::Late`].
-    ///
-    /// # Errors
-    /// With the channel.
-    pub fn open(
+    /// Asks for what is known of an article. Where that takes too long, the answer can be
+    /// taken from the channel after [`Reply::Opened`](message::Reply::Opened).
+    pub(crate) fn open(
         &self,
         identity: &Arc<Identity>,
-    ) -> Result<(Recalled, bool), Receiver<(Recalled, bool)>> {
+    ) -> Result<KnownArticle, Receiver<KnownArticle>> {
         let (sender, answer) = channel();
-        self.send(Ask::Open(Arc::clone(identity), sender));
-        answer.recv_timeout(PATIENCE).map_err(|_| answer)
+        self.send(Request::Open(Arc::clone(identity), sender));
+        answer.recv_timeout(ANSWER_TIMEOUT).map_err(|_| answer)
     }
 
-    /// Waits until everything is on the disk, or long enough; whether it is.
-    pub fn flush(&self) -> bool {
+    /// Asks for the marks of all articles but one.
+    pub(crate) fn list_marks(&self, but: [u8; 16]) {
+        self.send(Request::AllMarks(but));
+    }
+
+    /// Asks for the article that has the bookmark of a capital.
+    pub(crate) fn find_bookmark(&self, letter: char) {
+        self.send(Request::Bookmark(letter));
+    }
+
+    /// Asks for the per cent read of the articles at these paths.
+    pub(crate) fn load_progress(&self, paths: Vec<String>) {
+        self.send(Request::Progress(paths));
+    }
+
+    /// Waits until everything is on the disk, or long enough; returns whether it is.
+    pub(crate) fn flush(&self) -> bool {
         let (sender, done) = channel();
-        self.shared.hurry.set(true);
-        self.send(Ask::Flush(sender));
-        done.recv_timeout(FLUSH).is_ok()
+        self.shared.deadline.start();
+        self.send(Request::Flush(sender));
+        done.recv_timeout(FLUSH_TIMEOUT).is_ok()
     }
 }

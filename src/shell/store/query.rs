@@ -1,26 +1,26 @@
-//! What is asked of the store, and what is written to it: one function each.
+//! What is asked of the database and written to it: one function each.
 //!
-//! Knows tables and rows; nothing of threads, files or what goes wrong.
+//! Knows tables and rows; nothing of threads, files or failures.
 
+use super::json;
+use super::message::{Identity, KnownArticle, MarkedArticle, StartupState};
 use super::rows::{self, MARK};
-use super::{Began, Identity};
+use crate::session::marks::Mark;
 use crate::session::memory::{Kept, Listed, Recalled, Totals};
 use crate::session::pace::Read;
 use crate::source::sanitize;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use crate::text::Span;
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use std::path::Path;
 
-/// So many marks of other articles are listed at the most.
-const MOST: usize = 5000;
+/// Marks of other articles that are listed.
+const MAX_LISTED_MARKS: usize = 5000;
 
-/// The sum of rows of reading.
-const SUMS: &str = "coalesce(sum(ms), 0), coalesce(sum(chars), 0), coalesce(sum(paced_ms), 0), coalesce(sum(paced_chars), 0)";
+/// The columns that [`sums`] reads.
+pub(crate) const SUMS: &str = "coalesce(sum(ms), 0), coalesce(sum(chars), 0), coalesce(sum(paced_ms), 0), coalesce(sum(paced_chars), 0)";
 
-/// Reads four sums.
-///
-/// # Errors
-/// As the database does.
-pub fn sums(row: &Row<'_>) -> rusqlite::Result<Read> {
+/// Reads the sums of rows of reading time.
+pub(crate) fn sums(row: &Row<'_>) -> rusqlite::Result<Read> {
     let number = |i: usize| row.get::<_, i64>(i).map(i64::unsigned_abs);
     Ok(Read {
         ms: number(0)?,
@@ -30,254 +30,259 @@ pub fn sums(row: &Row<'_>) -> rusqlite::Result<Read> {
     })
 }
 
-/// What is known before an article is open.
+/// Reads the rows of a query into a list.
+pub(crate) fn all<T>(
+    db: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Vec<T>> {
+    db.prepare_cached(sql)?.query_map(params, read)?.collect()
+}
+
+/// Reads the first column of the only row of a query.
+pub(crate) fn number(db: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<i64> {
+    db.prepare_cached(sql)?.query_row(params, |r| r.get(0))
+}
+
+fn write(db: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<()> {
+    db.prepare_cached(sql)?.execute(params).map(|_| ())
+}
+
+/// Returns what is needed before an article is open.
 ///
 /// # Errors
-/// As the database does.
-pub fn begin(db: &Connection) -> rusqlite::Result<Began> {
-    let choices = db
-        .prepare("SELECT name, value, base FROM choice")?
-        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
-        .collect::<Result<_, _>>()?;
+/// Where the database cannot be read.
+pub fn begin(db: &Connection) -> rusqlite::Result<StartupState> {
+    let choices = "SELECT name, value, base FROM choice";
     let since = |days: &str| {
-        db.query_row(
-            &format!("SELECT {SUMS} FROM reading WHERE day > date('now', 'localtime', ?1)"),
-            [days],
-            sums,
-        )
+        let sql = format!("SELECT {SUMS} FROM reading WHERE day > date('now', 'localtime', ?1)");
+        db.query_row(&sql, [days], sums)
     };
-    let totals = Totals {
-        article: Read::default(),
-        week: since("-7 days")?,
-        lately: since("-90 days")?,
-    };
-    let last = db
-        .prepare("SELECT path, title, per_cent FROM article JOIN location ON article = id WHERE opened > 0 AND path NOT LIKE 'shipped:%' ORDER BY opened DESC, seen DESC LIMIT 5")?
-        .query_map([], |r| Ok((r.get::<_, String>(0)?, sanitize::line(&r.get::<_, String>(1)?), r.get::<_, i64>(2)?.unsigned_abs() as usize)))?
-        .filter_map(Result::ok)
-        .find(|(path, ..)| Path::new(path).is_file());
-    Ok(Began {
-        choices,
-        totals,
-        last,
-        offset: offset(db)?,
+    let last = all(
+        db,
+        "SELECT path, title, per_cent FROM article JOIN location ON article = id \
+         WHERE opened > 0 AND path NOT LIKE 'shipped:%' ORDER BY opened DESC, seen DESC LIMIT 5",
+        [],
+        |r| {
+            let title = sanitize::line(&r.get::<_, String>(1)?);
+            let per_cent = r.get::<_, i64>(2)?.unsigned_abs() as usize;
+            Ok((r.get::<_, String>(0)?, title, per_cent))
+        },
+    )?;
+    Ok(StartupState {
+        choices: all(db, choices, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?,
+        totals: Totals {
+            article: Read::default(),
+            week: since("-7 days")?,
+            lately: since("-90 days")?,
+        },
+        last: last
+            .into_iter()
+            .find(|(path, ..)| Path::new(path).is_file()),
+        offset: utc_offset(db)?,
     })
 }
 
-/// What the reader's clock adds to the world's, in seconds.
-///
-/// # Errors
-/// As the database does.
-pub fn offset(db: &Connection) -> rusqlite::Result<i64> {
-    db.query_row(
-        "SELECT strftime('%s', 'now', 'localtime') - strftime('%s', 'now')",
-        [],
-        |r| r.get(0),
-    )
+/// Returns the UTC offset in seconds.
+pub(crate) fn utc_offset(db: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT strftime('%s', 'now', 'localtime') - strftime('%s', 'now')";
+    number(db, sql, [])
 }
 
-/// The article's number in the store, and whether it is known by its path alone.
-///
-/// # Errors
-/// As the database does.
-pub fn find(db: &Connection, identity: &Identity) -> rusqlite::Result<Option<(i64, bool)>> {
-    let by_hash = db
-        .prepare_cached("SELECT article FROM version WHERE hash = ?1")?
-        .query_row([&identity.hash[..]], |r| r.get(0))
-        .optional()?;
+/// Returns the article's number, and whether it is known by its path alone.
+pub(crate) fn find(db: &Connection, identity: &Identity) -> rusqlite::Result<Option<(i64, bool)>> {
+    let sql = "SELECT article FROM version WHERE hash = ?1";
+    let by_hash = number(db, sql, [&identity.hash[..]]).optional()?;
     if by_hash.is_some() || identity.path.is_empty() || identity.other {
         return Ok(by_hash.map(|id| (id, false)));
     }
-    let by_path = db
-        .prepare_cached("SELECT article FROM location WHERE path = ?1")?
-        .query_row([&identity.path], |r| r.get(0))
-        .optional()?;
+    let sql = "SELECT article FROM location WHERE path = ?1";
+    let by_path = number(db, sql, [&identity.path]).optional()?;
     Ok(by_path.map(|id| (id, true)))
 }
 
-/// What is known of an article; and whether it is only thought to be the same,
-/// because it lies where the other lay and has another title.
+/// Returns what is known of an article.
 ///
 /// # Errors
-/// As the database does.
-pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<(Recalled, bool)> {
+/// Where the database cannot be read.
+pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<KnownArticle> {
     let Some((id, by_path)) = find(db, identity)? else {
-        return Ok((Recalled::default(), false));
+        return Ok(KnownArticle::default());
     };
     let (hash, kept, title): (Vec<u8>, Option<String>, String) = db
         .prepare_cached("SELECT hash, kept, title FROM article WHERE id = ?1")?
         .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-    let marks = db
-        .prepare_cached(&format!("SELECT {MARK} FROM mark WHERE article = ?1"))?
-        .query_map([id], rows::mark)?
-        .collect::<Result<Vec<_>, _>>()?;
+    let sql = format!("SELECT {MARK} FROM mark WHERE article = ?1");
+    let marks = all(db, &sql, [id], |r| Ok(rows::mark(r)))?;
     let read = db
         .prepare_cached(&format!("SELECT {SUMS} FROM reading WHERE article = ?1"))?
         .query_row([id], sums)?;
-    let kept = kept
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .map(|value| rows::kept(&value));
-    let recalled = Recalled {
-        kept,
-        same: hash == identity.hash,
-        marks: marks.into_iter().flatten().collect(),
-        read,
-    };
-    Ok((recalled, by_path && title != identity.title))
+    let kept = kept.and_then(|text| serde_json::from_str(&text).ok());
+    Ok(KnownArticle {
+        recalled: Recalled {
+            kept: kept.map(|value| json::position(&value)),
+            same: hash == identity.hash,
+            marks: marks.into_iter().flatten().collect(),
+            read,
+        },
+        doubtful: by_path && title != identity.title,
+    })
 }
 
-/// The article's number, made where it has none; its facts as they are now.
-///
-/// # Errors
-/// As the database does.
-pub fn article(db: &Connection, i: &Identity, now: i64) -> rusqlite::Result<i64> {
-    let found = find(db, i)?;
-    let facts = "INSERT INTO article (id, hash, title, author, source, date, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-        ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, title = excluded.title, author = excluded.author, source = excluded.source,
-        date = excluded.date, length = excluded.length RETURNING id";
-    let known = found.map(|(id, _)| id);
-    let id: i64 = db.prepare_cached(facts)?.query_row(
-        params![
-            known,
-            &i.hash[..],
-            i.title,
-            i.author,
-            i.source,
-            i.date,
-            i.length.cast_signed() as i64
-        ],
-        |row| row.get(0),
+/// Writes an article's facts; returns its number.
+pub(crate) fn put_article(db: &Connection, i: &Identity, now: i64) -> rusqlite::Result<i64> {
+    let known = find(db, i)?.map(|(id, _)| id);
+    let (hash, length) = (&i.hash[..], i.length.cast_signed() as i64);
+    let id = number(
+        db,
+        "INSERT INTO article (id, hash, title, author, source, date, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+         ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, title = excluded.title, author = excluded.author, \
+         source = excluded.source, date = excluded.date, length = excluded.length RETURNING id",
+        params![known, hash, i.title, i.author, i.source, i.date, length],
     )?;
-    db.prepare_cached("INSERT OR REPLACE INTO version (hash, article) VALUES (?1, ?2)")?
-        .execute(params![&i.hash[..], id])?;
+    let version = "INSERT OR REPLACE INTO version (hash, article) VALUES (?1, ?2)";
+    write(db, version, params![hash, id])?;
     if !i.path.is_empty() {
-        db.prepare_cached(
-            "INSERT OR REPLACE INTO location (path, article, seen) VALUES (?1, ?2, ?3)",
-        )?
-        .execute(params![i.path, id, now])?;
+        let sql = "INSERT OR REPLACE INTO location (path, article, seen) VALUES (?1, ?2, ?3)";
+        write(db, sql, params![i.path, id, now])?;
     }
     Ok(id)
 }
 
+/// Returns when an article was opened last.
+pub(crate) fn opened(db: &Connection, article: i64) -> rusqlite::Result<i64> {
+    number(db, "SELECT opened FROM article WHERE id = ?1", [article])
+}
+
 /// Writes when an article was opened.
-///
-/// # Errors
-/// As the database does.
-pub fn opened(db: &Connection, article: i64, now: i64) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE article SET opened = ?2 WHERE id = ?1")?
-        .execute(params![article, now])
-        .map(|_| ())
+pub(crate) fn put_opened(db: &Connection, article: i64, now: i64) -> rusqlite::Result<()> {
+    let sql = "UPDATE article SET opened = ?2 WHERE id = ?1";
+    write(db, sql, params![article, now])
 }
 
-/// Writes where the reader stands.
-///
-/// # Errors
-/// As the database does.
-pub fn place(db: &Connection, article: i64, kept: &Kept, now: i64) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE article SET kept = ?2, per_cent = ?3, opened = ?4 WHERE id = ?1")?
-        .execute(params![
-            article,
-            rows::kept_json(kept).to_string(),
-            kept.per_cent.cast_signed() as i64,
-            now
-        ])
-        .map(|_| ())
+/// Writes the reader's position.
+pub(crate) fn put_position(
+    db: &Connection,
+    article: i64,
+    kept: &Kept,
+    now: i64,
+) -> rusqlite::Result<()> {
+    let sql = "UPDATE article SET kept = ?2, per_cent = ?3, opened = ?4 WHERE id = ?1";
+    let per_cent = kept.per_cent.cast_signed() as i64;
+    let kept = json::position_value(kept).to_string();
+    write(db, sql, params![article, kept, per_cent, now])
 }
 
-/// Adds what was read on a day (`None`: today, by the reader's clock).
-///
-/// # Errors
-/// As the database does.
-pub fn read(db: &Connection, article: i64, read: Read, day: Option<&str>) -> rusqlite::Result<()> {
-    db.prepare_cached(
-        "INSERT INTO reading (day, article, ms, chars, paced_ms, paced_chars) VALUES (coalesce(?1, date('now', 'localtime')), ?2, ?3, ?4, ?5, ?6) \
+/// Adds reading time on a day (`None`: today in local time).
+pub(crate) fn add_reading(
+    db: &Connection,
+    article: i64,
+    read: Read,
+    day: Option<&str>,
+) -> rusqlite::Result<()> {
+    let [ms, chars, paced_ms, paced_chars] =
+        [read.ms, read.chars, read.paced_ms, read.paced_chars].map(u64::cast_signed);
+    write(
+        db,
+        "INSERT INTO reading (day, article, ms, chars, paced_ms, paced_chars) \
+         VALUES (coalesce(?1, date('now', 'localtime')), ?2, ?3, ?4, ?5, ?6) \
          ON CONFLICT DO UPDATE SET ms = ms + ?3, chars = chars + ?4, paced_ms = paced_ms + ?5, paced_chars = paced_chars + ?6",
-    )?
-    .execute(params![day, article, read.ms.cast_signed(), read.chars.cast_signed(), read.paced_ms.cast_signed(), read.paced_chars.cast_signed()])
-    .map(|_| ())
+        params![day, article, ms, chars, paced_ms, paced_chars],
+    )
 }
 
 /// Writes a choice.
-///
-/// # Errors
-/// As the database does.
-pub fn choose(db: &Connection, name: &str, value: &str, base: &str) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO choice (name, value, base) VALUES (?1, ?2, ?3)")?
-        .execute(params![name, value, base])
-        .map(|_| ())
+pub(crate) fn put_choice(
+    db: &Connection,
+    name: &str,
+    value: &str,
+    base: &str,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT OR REPLACE INTO choice (name, value, base) VALUES (?1, ?2, ?3)";
+    write(db, sql, params![name, value, base])
 }
 
-/// Counts the use of a keyword.
-///
-/// # Errors
-/// As the database does.
-pub fn keyword(db: &Connection, term: &str, uses: i64, now: i64) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT INTO keyword (term, uses, last) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET uses = uses + ?2, last = max(last, ?3)")?
-        .execute(params![term, uses, now])
-        .map(|_| ())
+/// Counts a use of a keyword.
+pub(crate) fn count_keyword(db: &Connection, term: &str, now: i64) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO keyword (term, uses, last) VALUES (?1, 1, ?2) \
+               ON CONFLICT DO UPDATE SET uses = uses + 1, last = max(last, ?2)";
+    write(db, sql, params![term, now])
 }
 
-/// The marks of all articles but one, the last changed first.
-///
-/// # Errors
-/// As the database does.
-pub fn all_marks(db: &Connection, but: &[u8]) -> rusqlite::Result<Vec<Listed>> {
+/// Deletes a mark.
+pub(crate) fn delete_mark(db: &Connection, uid: &str) -> rusqlite::Result<()> {
+    write(db, "DELETE FROM mark WHERE uid = ?1", [uid])
+}
+
+/// Gives a mark the span that it had: whether the text is still there is not known without
+/// the file.
+fn presumed(mut mark: Mark) -> Mark {
+    let (start, len) = (mark.anchor.start, mark.anchor.exact.len());
+    mark.span = Some(Span::new(start, start + len));
+    mark
+}
+
+/// Returns the marks of all articles but one, the last changed first.
+pub(crate) fn all_marks(db: &Connection, but: [u8; 16]) -> rusqlite::Result<Vec<Listed>> {
     let sql = format!(
         "SELECT {MARK}, title, (SELECT path FROM location WHERE location.article = mark.article ORDER BY seen DESC LIMIT 1) \
          FROM mark JOIN article ON article.id = mark.article \
-         WHERE mark.article <> coalesce((SELECT article FROM version WHERE hash = ?1), -1) ORDER BY changed DESC LIMIT {MOST}"
+         WHERE mark.article <> coalesce((SELECT article FROM version WHERE hash = ?1), -1) \
+         ORDER BY changed DESC LIMIT {MAX_LISTED_MARKS}"
     );
     let listed = |r: &Row<'_>| -> rusqlite::Result<Option<Listed>> {
-        let Some(mark) = rows::mark(r)? else {
-            return Ok(None);
-        };
         let title = sanitize::line(&r.get::<_, String>(17)?);
-        Ok(Some(Listed {
-            mark,
-            title,
-            path: Some(r.get::<_, Option<String>>(18)?.unwrap_or_default()),
-        }))
+        let path = Some(r.get::<_, Option<String>>(18)?.unwrap_or_default());
+        let mark = rows::mark(r).map(presumed);
+        Ok(mark.map(|mark| Listed { mark, title, path }))
     };
-    let found = db
-        .prepare(&sql)?
-        .query_map([but], listed)?
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut found: Vec<Listed> = found.into_iter().flatten().collect();
-    // a place in the text is not known here: what is listed is no orphan
-    for row in &mut found {
-        let start = row.mark.anchor.start;
-        row.mark.span = Some(crate::text::Span::new(
-            start,
-            start + row.mark.anchor.exact.len(),
-        ));
-    }
-    Ok(found)
+    let found = all(db, &sql, [&but[..]], listed)?;
+    Ok(found.into_iter().flatten().collect())
 }
 
-/// Where the bookmark of a capital is: the article's path and the mark's name.
-///
-/// # Errors
-/// As the database does.
-pub fn bookmark(db: &Connection, letter: char) -> rusqlite::Result<Option<(String, String)>> {
-    db.prepare("SELECT path, uid FROM mark JOIN location ON location.article = mark.article WHERE kind = 'bookmark' AND letter = ?1 ORDER BY changed DESC, seen DESC LIMIT 1")?
+/// Returns an article with its marks.
+pub(crate) fn marked_article(db: &Connection, id: i64) -> rusqlite::Result<MarkedArticle> {
+    let sql = "SELECT hash, title, author, source, date, length, \
+               (SELECT path FROM location WHERE article = id ORDER BY seen DESC LIMIT 1) FROM article WHERE id = ?1";
+    let identity = db.prepare_cached(sql)?.query_row([id], |r| {
+        let line = |i: usize| r.get::<_, String>(i).map(|text| sanitize::line(&text));
+        Ok(Identity {
+            hash: r.get::<_, Vec<u8>>(0)?.try_into().unwrap_or_default(),
+            title: line(1)?,
+            author: line(2)?,
+            source: line(3)?,
+            date: line(4)?,
+            length: r.get::<_, i64>(5)?.unsigned_abs() as usize,
+            path: r.get::<_, Option<String>>(6)?.unwrap_or_default(),
+            other: false,
+        })
+    })?;
+    let sql = format!("SELECT {MARK} FROM mark WHERE article = ?1 ORDER BY start, made, uid");
+    let marks = all(db, &sql, [id], |r| Ok(rows::mark(r)))?;
+    let marks = marks.into_iter().flatten().map(presumed).collect();
+    Ok(MarkedArticle { identity, marks })
+}
+
+/// Returns the path of the article with the bookmark of a capital, and the mark's name.
+pub(crate) fn bookmark(
+    db: &Connection,
+    letter: char,
+) -> rusqlite::Result<Option<(String, String)>> {
+    let sql = "SELECT path, uid FROM mark JOIN location ON location.article = mark.article \
+               WHERE kind = 'bookmark' AND letter = ?1 ORDER BY changed DESC, seen DESC LIMIT 1";
+    db.prepare_cached(sql)?
         .query_row([letter.to_string()], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()
 }
 
-/// How far the articles at these paths were read.
-///
-/// # Errors
-/// As the database does.
-pub fn progress(db: &Connection, paths: &[String]) -> rusqlite::Result<Vec<Option<usize>>> {
-    let mut ask = db.prepare(
-        "SELECT per_cent FROM location JOIN article ON id = article WHERE path = ?1 AND opened > 0",
-    )?;
-    paths
-        .iter()
-        .map(|path| {
-            ask.query_row([path], |r| r.get::<_, i64>(0))
-                .optional()
-                .map(|n| n.map(|n| n.unsigned_abs() as usize))
-        })
-        .collect()
+/// Returns the per cent read of the articles at these paths.
+pub(crate) fn progress(db: &Connection, paths: &[String]) -> rusqlite::Result<Vec<Option<usize>>> {
+    let sql =
+        "SELECT per_cent FROM location JOIN article ON id = article WHERE path = ?1 AND opened > 0";
+    let per_cent = |path: &String| {
+        let found = number(db, sql, [path]).optional()?;
+        Ok(found.map(|n| n.unsigned_abs() as usize))
+    };
+    paths.iter().map(per_cent).collect()
 }

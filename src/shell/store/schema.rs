@@ -1,18 +1,18 @@
-//! Opens the file, and brings it up to date.
+//! Opens the database, and brings it up to date.
 //!
-//! The version stands in `user_version`; every step from one to the next is a
-//! row of [`STEPS`], done in one transaction. A file of a newer version is left
-//! alone.
+//! The version is `user_version`; every step from one to the next is a row of
+//! [`MIGRATIONS`], all done in one transaction. A file of a newer version is left alone.
 
-use super::{Trouble, patience};
+use super::busy_timeout;
+use super::message::Trouble;
 use crate::shell::os::files;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-/// What makes the next version of the file before.
-pub const STEPS: &[&str] = &["
+/// The steps from each version to the next.
+const MIGRATIONS: &[&str] = &["
 CREATE TABLE article (
     id INTEGER PRIMARY KEY, hash BLOB NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, source TEXT NOT NULL, date TEXT NOT NULL,
     length INTEGER NOT NULL, per_cent INTEGER NOT NULL DEFAULT 0, opened INTEGER NOT NULL DEFAULT 0, kept TEXT
@@ -39,76 +39,73 @@ CREATE TABLE choice (name TEXT PRIMARY KEY, value TEXT NOT NULL, base TEXT NOT N
 CREATE TABLE keyword (term TEXT PRIMARY KEY, uses INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
 "];
 
-/// What says that a file is ours: `jgdu`.
-const OURS: i32 = 0x6a67_6475;
+/// The `application_id` of our files: `jgdu`.
+const APPLICATION_ID: i32 = 0x6a67_6475;
 
 /// Why the file could not be opened.
 #[derive(Debug)]
-pub enum Refused {
-    /// By the database.
+pub enum OpenError {
+    /// The database failed.
     Database(rusqlite::Error),
     /// A newer version wrote it.
     Newer,
-    /// It is no file of ours.
+    /// Another program wrote it.
     Foreign,
 }
 
-impl From<rusqlite::Error> for Refused {
+impl From<rusqlite::Error> for OpenError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Database(error)
     }
 }
 
-/// Opens the file at `path`, making it and its directory where there is none.
+/// Opens the file at `path`, making it and its folder where there is none.
 ///
 /// # Errors
 /// Where it is damaged, locked, newer, or may not be written.
-pub fn open(path: &Path) -> Result<Connection, Refused> {
+pub fn open(path: &Path) -> Result<Connection, OpenError> {
     if let Some(parent) = path.parent() {
-        // what cannot be made is said by opening the file
+        // where this fails, so does opening the file
         let _ = files::create_private_folder(parent);
     }
-    // a pipe could be waited for without end
-    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
-        return Err(cannot_open());
-    }
+    refuse_special(path)?;
     let fresh = !path.exists();
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut db = Connection::open_with_flags(path, flags)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     if fresh {
         let _ = files::make_private(path);
     }
-    patience::of(&mut db)?;
+    busy_timeout::set(&mut db)?;
     let began = Instant::now();
     // where another program makes the file at this moment, its locks may refuse at once
     while let Err(why) = prepare(&mut db) {
         let busy =
-            matches!(&why, Refused::Database(error) if trouble(error) == Some(Trouble::Locked));
-        if !busy || !patience::wait(began.elapsed()) {
+            matches!(&why, OpenError::Database(error) if trouble(error) == Some(Trouble::Locked));
+        if !busy || !busy_timeout::wait(began.elapsed()) {
             return Err(why);
         }
     }
-    if db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0))? != OURS {
-        return Err(Refused::Foreign);
+    if db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0))? != APPLICATION_ID
+    {
+        return Err(OpenError::Foreign);
     }
     db.pragma_update(None, "synchronous", "full")?;
     Ok(db)
 }
 
-/// What lies there is no file.
-fn cannot_open() -> Refused {
-    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
-    Refused::Database(rusqlite::Error::SqliteFailure(
-        code,
-        Some("not a regular file".to_owned()),
-    ))
+/// Refuses what is not a regular file: a pipe could be waited for without end.
+fn refuse_special(path: &Path) -> Result<(), OpenError> {
+    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        let code = ffi::Error::new(ffi::SQLITE_CANTOPEN);
+        let why = Some("not a regular file".to_owned());
+        return Err(rusqlite::Error::SqliteFailure(code, why).into());
+    }
+    Ok(())
 }
 
 /// Brings the file up to date where it is not.
-fn prepare(db: &mut Connection) -> Result<(), Refused> {
-    if version(db)? != STEPS.len() {
+fn prepare(db: &mut Connection) -> Result<(), OpenError> {
+    if version(db)? != MIGRATIONS.len() {
         db.pragma_update(None, "journal_mode", "wal")?;
         migrate(db)?;
     }
@@ -116,32 +113,23 @@ fn prepare(db: &mut Connection) -> Result<(), Refused> {
 }
 
 /// Opens the file for reading alone, where it may not be written.
-///
-/// # Errors
-/// Where it cannot be read.
-pub fn open_read_only(path: &Path) -> Result<Connection, Refused> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_URI;
-    let escaped: String = path
-        .to_string_lossy()
+pub(crate) fn open_read_only(path: &Path) -> Result<Connection, OpenError> {
+    refuse_special(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let text = path.to_string_lossy();
+    let escaped = text
         .replace('%', "%25")
         .replace('?', "%3f")
         .replace('#', "%23");
-    let tries = [
-        format!("file:{escaped}"),
-        format!("file:{escaped}?immutable=1"),
-    ];
-    let mut last = Refused::Foreign;
-    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
-        return Err(cannot_open());
-    }
-    for uri in tries {
-        match Connection::open_with_flags(uri, flags).and_then(|db| version(&db).map(|v| (db, v))) {
-            Ok((db, v)) if v == STEPS.len() => return Ok(db),
-            Ok((_, v)) if v > STEPS.len() => last = Refused::Newer,
-            Ok(_) => last = Refused::Foreign,
-            Err(error) => last = Refused::Database(error),
+    let mut last = OpenError::Foreign;
+    for options in ["", "?immutable=1"] {
+        let uri = format!("file:{escaped}{options}");
+        let opened = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI);
+        match opened.and_then(|db| version(&db).map(|v| (db, v))) {
+            Ok((db, v)) if v == MIGRATIONS.len() => return Ok(db),
+            Ok((_, v)) if v > MIGRATIONS.len() => last = OpenError::Newer,
+            Ok(_) => last = OpenError::Foreign,
+            Err(error) => last = OpenError::Database(error),
         }
     }
     Err(last)
@@ -153,34 +141,32 @@ fn version(db: &Connection) -> rusqlite::Result<usize> {
 }
 
 /// Does the steps that the file has not seen, all or none.
-fn migrate(db: &mut Connection) -> Result<(), Refused> {
-    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let from = version(&transaction)?;
-    if from > STEPS.len() {
-        return Err(Refused::Newer);
+fn migrate(db: &mut Connection) -> Result<(), OpenError> {
+    let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let from = version(&t)?;
+    if from > MIGRATIONS.len() {
+        return Err(OpenError::Newer);
     }
-    let foreign = from == 0
-        && transaction.query_row("SELECT count(*) FROM sqlite_master", [], |row| {
-            row.get::<_, i64>(0)
-        })? > 0;
-    if foreign {
-        return Err(Refused::Foreign);
+    let tables: i64 = t.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get(0))?;
+    if from == 0 && tables > 0 {
+        return Err(OpenError::Foreign);
     }
-    for step in STEPS.iter().skip(from) {
-        transaction.execute_batch(step)?;
+    for step in MIGRATIONS.iter().skip(from) {
+        t.execute_batch(step)?;
     }
-    transaction.pragma_update(None, "user_version", STEPS.len().cast_signed() as i64)?;
-    transaction.pragma_update(None, "application_id", OURS)?;
-    transaction.commit()?;
+    t.pragma_update(None, "user_version", MIGRATIONS.len().cast_signed() as i64)?;
+    t.pragma_update(None, "application_id", APPLICATION_ID)?;
+    t.commit()?;
     Ok(())
 }
 
-/// What kind of trouble an error is; `None`: the file is damaged.
-pub fn trouble(error: &rusqlite::Error) -> Option<Trouble> {
-    let rusqlite::Error::SqliteFailure(code, message) = error else {
-        let missing =
-            matches!(error, rusqlite::Error::SqlInputError { msg, .. } if msg.contains("no such"));
-        return (!missing).then(|| Trouble::Other(error.to_string()));
+/// Returns what is wrong; `None` where the file is damaged.
+pub(crate) fn trouble(error: &rusqlite::Error) -> Option<Trouble> {
+    let other = |text: String| Some(Trouble::Other(text));
+    let (code, message) = match error {
+        rusqlite::Error::SqliteFailure(code, message) => (code, message.as_deref()),
+        rusqlite::Error::SqlInputError { msg, .. } if msg.contains("no such") => return None,
+        _ => return other(error.to_string()),
     };
     match code.code {
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => None,
@@ -188,14 +174,12 @@ pub fn trouble(error: &rusqlite::Error) -> Option<Trouble> {
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
             Some(Trouble::ReadOnly)
         }
-        // beside a full disk the shared memory of the log cannot grow
         ErrorCode::DiskFull => Some(Trouble::Full),
+        // writing, or growing the log's shared memory, on a full disk
         ErrorCode::SystemIoFailure if matches!(code.extended_code, 778 | 4874 | 5386) => {
             Some(Trouble::Full)
         }
-        ErrorCode::Unknown if message.as_deref().is_some_and(|m| m.contains("no such")) => None,
-        _ => Some(Trouble::Other(
-            message.clone().unwrap_or_else(|| code.to_string()),
-        )),
+        ErrorCode::Unknown if message.is_some_and(|m| m.contains("no such")) => None,
+        _ => other(message.map_or_else(|| code.to_string(), str::to_owned)),
     }
 }

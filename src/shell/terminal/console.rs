@@ -6,9 +6,9 @@
 
 use crate::command::Keymap;
 use crate::session::Session;
-use crate::shell::Error;
 use crate::shell::app::inbox::Inbox;
 use crate::shell::environment;
+use crate::shell::error::Error;
 use crate::shell::event::AppEvent;
 use crate::shell::terminal::display::{self, Display};
 use crate::shell::terminal::probe;

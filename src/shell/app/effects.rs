@@ -1,0 +1,279 @@
+//! Does what an input asks of the world: opens, copies, edits, saves, suspends.
+
+use super::clipboard::{self, Copy};
+use super::editor;
+use super::event_loop::App;
+use crate::command::{keywords, mark, marks, prompt};
+use crate::session::Effect;
+use crate::shell::cli::export;
+use crate::shell::environment;
+use crate::shell::error::Error;
+use crate::shell::open::library::{self, Item};
+use crate::shell::os::process;
+use crate::shell::store::identity::{item_of, path_of};
+use crate::shell::terminal;
+use crate::source::sanitize;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+
+impl App {
+    /// Carries out an effect. `Some` ends the program.
+    pub(crate) fn carry_out(&mut self, effect: Effect) -> Result<Option<ExitCode>, Error> {
+        match effect {
+            // searches that wait are begun once everything that came is taken
+            Effect::None | Effect::Search => {}
+            Effect::Quit => return Ok(Some(ExitCode::SUCCESS)),
+            Effect::Redraw => {
+                self.resize();
+                self.draw_all();
+            }
+            Effect::Suspend => {
+                self.autosave.flush(&mut self.session);
+                terminal::leave();
+                // every way to stop ends here; the shell's fg resumes
+                process::suspend();
+                self.take_back()?;
+            }
+            Effect::KeepSetting(name, value) => self.keep_setting(name, &value)?,
+            Effect::Copy { text, what } => self.copy(text, what),
+            Effect::Edit(text) => self.edit(&text)?,
+            Effect::Propose => self.workers.propose(self.session.article.shared()),
+            Effect::SaveSet(name) => self.save_set(&name),
+            Effect::OpenSet(name) => self.open_set(&name),
+            effect => self.carry_out_on_articles(effect),
+        }
+        Ok(None)
+    }
+
+    /// Carries out an effect on the article, the shelf or the marks.
+    fn carry_out_on_articles(&mut self, effect: Effect) {
+        let session = &mut self.session;
+        match effect {
+            Effect::Open(item) => self.open(item),
+            Effect::OpenMark { path, uid } => self.open_mark(&path, &uid),
+            Effect::AllMarks => self.autosave.store.list_marks(self.autosave.hash()),
+            Effect::Bookmark(letter) => self.autosave.store.find_bookmark(letter),
+            Effect::Export => self.export(),
+            Effect::Reload => self.current.reload(session),
+            Effect::ReadSource => self.current.read_source(session),
+            Effect::Follow => self.current.follow(session),
+            Effect::NextEncoding => self.current.next_encoding(session, &mut self.autosave),
+            Effect::FillShelf => self.fill_shelf(),
+            _ => {}
+        }
+    }
+
+    /// Draws everything again, in the colours of the settings.
+    fn draw_all(&mut self) {
+        self.console.choose_theme(&self.session, self.light);
+        self.console.display.forget();
+    }
+
+    /// Takes the terminal back from another program.
+    fn take_back(&mut self) -> Result<(), Error> {
+        terminal::enter(self.session.settings.mouse).map_err(Error::Terminal)?;
+        self.resize();
+        self.console.display.forget();
+        Ok(())
+    }
+
+    /// Says that something was done, or warns that it was not.
+    fn report(&mut self, done: bool, zh: String, en: String) {
+        let said = sanitize::line(&self.session.settings.lang.say_owned(zh, en));
+        if done {
+            self.session.tell(said);
+        } else {
+            self.session.warn(said);
+        }
+    }
+
+    /// Writes a setting into the file, and does what it asks of the terminal.
+    fn keep_setting(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        if name == "theme" {
+            self.draw_all();
+        } else if name == "ambiguous" {
+            self.console.display.forget();
+            if self.session.settings.asks_widths {
+                self.console.ask(true)?;
+            }
+        }
+        let Some(path) = self.config_file.clone() else {
+            return Ok(());
+        };
+        if let Err(why) = environment::keep_setting(&path, name, value) {
+            let error = Error::Keep { path, why };
+            let line = error.line(self.session.settings.lang);
+            self.session.warn(line);
+        }
+        Ok(())
+    }
+
+    fn copy(&self, text: String, name: String) {
+        let (in_tmux, term) = environment::multiplexer();
+        let copy = Copy {
+            text,
+            name,
+            way: clipboard::way(self.tools.clipboard.as_deref(), in_tmux, &term),
+            notes: self.tools.notes.clone(),
+            lang: self.session.settings.lang,
+        };
+        copy.start(self.tools.events.clone());
+    }
+
+    fn save_set(&mut self, name: &str) {
+        match self.sets.save(name, &self.session.find.keywords) {
+            Ok(path) => {
+                let path = path.display();
+                self.report(true, format!("已存：{path}"), format!("Saved: {path}"));
+            }
+            Err(why) => self.report(
+                false,
+                format!("存不了“{name}”：{why}"),
+                format!("Cannot save {name}: {why}"),
+            ),
+        }
+        self.session.find.choices.sets = self.sets.names();
+    }
+
+    /// Opens a set of keywords by its name.
+    pub(crate) fn open_set(&mut self, name: &str) {
+        match self.sets.open(name) {
+            Ok(terms) => keywords::take_set(&mut self.session, terms),
+            Err(why) => self.report(
+                false,
+                format!("打不开关键词组“{name}”：{why}"),
+                format!("Cannot open the keyword set {name}: {why}"),
+            ),
+        }
+    }
+
+    /// Opens an article of the shelf.
+    fn open(&mut self, index: usize) {
+        let Some(item) = self.shelf.items.get(index).cloned() else {
+            return;
+        };
+        if self.show(&item) {
+            self.session.shelf.reading = Some(index);
+            self.session.shelf.list.selected = index;
+        }
+    }
+
+    fn show(&mut self, item: &Item) -> bool {
+        self.current
+            .open(&mut self.session, &mut self.autosave, item)
+    }
+
+    /// Opens the article at a path of the store, at one of its marks.
+    fn open_mark(&mut self, path: &str, uid: &str) {
+        if self.show(&item_of(path)) {
+            let here = |item: &Item| path_of(item) == path;
+            self.session.shelf.reading = self.shelf.items.iter().position(here);
+            marks::to(&mut self.session, uid);
+        }
+    }
+
+    /// Goes to a bookmark of a capital in another article.
+    pub(crate) fn open_bookmark(&mut self, letter: char, found: Option<(String, String)>) {
+        match found {
+            Some((path, uid)) => self.open_mark(&path, &uid),
+            None => self.report(
+                true,
+                format!("没有记号 {letter}；m{letter} 记下一个"),
+                format!("No bookmark {letter}; m{letter} sets it"),
+            ),
+        }
+    }
+
+    /// Writes the marks of the article to a file.
+    fn export(&mut self) {
+        let Some(folder) = &self.tools.notes else {
+            return;
+        };
+        let item = self.current.item.clone().unwrap_or(Item::Stdin);
+        let (article, marks) = (&self.session.article, &self.session.memory.marks.all);
+        match export::to_file(&export::of_session(article, &item, marks), folder) {
+            Ok(path) => {
+                let path = path.display();
+                self.report(
+                    true,
+                    format!("摘录写在 {path}"),
+                    format!("Notes written to {path}"),
+                );
+            }
+            Err(why) => self.report(
+                false,
+                format!("摘录写不出去：{why}"),
+                format!("The notes cannot be written: {why}"),
+            ),
+        }
+    }
+
+    /// Lets the reader's editor change the note that is being typed.
+    fn edit(&mut self, text: &str) -> Result<(), Error> {
+        self.tools.editing.store(true, Ordering::SeqCst);
+        terminal::leave();
+        let edited = editor::edit(text);
+        self.take_back()?;
+        self.tools.editing.store(false, Ordering::SeqCst);
+        match edited {
+            Ok(Some(text)) => _ = prompt::edited(&mut self.session, text.trim_end()),
+            Ok(None) => _ = mark::cancel_note(&mut self.session),
+            Err(why) => {
+                mark::cancel_note(&mut self.session);
+                self.report(
+                    false,
+                    format!("编辑器开不了：{why}"),
+                    format!("the editor cannot be run: {why}"),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the article that was read last at the head of the shelf.
+    pub(crate) fn offer_last(&mut self) {
+        if let Some((path, ..)) = &self.autosave.startup.last {
+            self.shelf.items.insert(0, item_of(path));
+            self.shelf.offers_last = true;
+        }
+    }
+
+    /// Lists the articles of the shelf.
+    pub(crate) fn fill_shelf(&mut self) {
+        if std::mem::take(&mut self.shelf.single) {
+            self.list_siblings();
+        }
+        let lang = self.session.settings.lang;
+        let entry = |item| library::shelf_item(item, &self.current.asked, lang);
+        let shelf = &mut self.session.shelf;
+        shelf.name = sanitize::line(&self.shelf.name);
+        shelf.items = self.shelf.items.iter().map(entry).collect();
+        if let Some(first) = shelf.items.first_mut() {
+            first.again |= self.shelf.offers_last;
+        }
+        let paths = self.shelf.items.iter().map(path_of);
+        self.autosave.store.load_progress(paths.collect());
+    }
+
+    /// Makes the folder of the only file the shelf.
+    fn list_siblings(&mut self) {
+        let alone = self.shelf.items.clone();
+        let Some(Item::File(path)) = alone.first() else {
+            return;
+        };
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        self.shelf.name = folder.display().to_string();
+        self.shelf.items = library::list(folder).unwrap_or_default();
+        let name = path.file_name();
+        let here = |item: &Item| matches!(item, Item::File(p) if p.file_name() == name);
+        let found = self.shelf.items.iter().position(here);
+        if found.is_none() {
+            self.shelf.items.splice(0..0, alone);
+        }
+        let reading = found.unwrap_or_default();
+        self.session.shelf.reading = Some(reading);
+        self.session.shelf.list.selected = reading;
+    }
+}

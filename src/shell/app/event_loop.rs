@@ -1,0 +1,240 @@
+//! The loop: wait, take all that came in, update, draw.
+//!
+//! 1. Takes the terminal and draws the first frame of what [`start`](super::start) has opened.
+//! 2. Only then asks the terminal for its background and for doubtful widths; the answers
+//!    come in like keys, and make one frame when all have come.
+//! 3. Sleeps until something comes; takes everything that waits; draws once.
+//!
+//! Never wakes by a clock. What is to be saved is handed over before a frame is drawn; the
+//! store's thread writes it.
+
+use super::autosave::Autosave;
+use super::inbox::Inbox;
+use super::keyword_sets::KeywordSets;
+use super::worker::Workers;
+use crate::command::{Input, Keymap, update};
+use crate::session::{Effect, Session};
+use crate::shell::error::Error;
+use crate::shell::event::{AppEvent, EventSender};
+use crate::shell::open::current::Current;
+use crate::shell::open::library::Item;
+use crate::shell::os::process::{Signal, Signals};
+use crate::shell::store::message::Reply;
+use crate::shell::terminal;
+use crate::shell::terminal::console::Console;
+use crate::shell::terminal::probe;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long an orderly end may take before the process ends at once.
+const GRACE: Duration = Duration::from_millis(400);
+
+/// The whole program while it reads.
+pub(crate) struct App {
+    pub session: Session,
+    pub keymap: Keymap,
+    pub shelf: ShelfItems,
+    /// The article that is open.
+    pub current: Current,
+    pub autosave: Autosave,
+    pub console: Console,
+    pub workers: Workers,
+    pub tools: ExternalTools,
+    /// The terminal's background is light, as far as that is known.
+    pub light: Option<bool>,
+    /// The file that settings are written to.
+    pub config_file: Option<PathBuf>,
+    pub sets: KeywordSets,
+}
+
+/// The articles of the shelf.
+#[derive(Default)]
+pub(crate) struct ShelfItems {
+    pub items: Vec<Item>,
+    /// The shelf's name.
+    pub name: String,
+    /// One file was asked for, whose folder becomes the shelf when it is shown.
+    pub single: bool,
+    /// The first item is the article that was read last.
+    pub offers_last: bool,
+}
+
+/// What the reader's other programs need.
+pub(crate) struct ExternalTools {
+    /// The copy command of the settings.
+    pub clipboard: Option<String>,
+    /// The folder that notes are written to.
+    pub notes: Option<PathBuf>,
+    pub events: EventSender,
+    /// The reader's editor has the terminal, and the signals typed there.
+    pub editing: Arc<AtomicBool>,
+}
+
+impl App {
+    /// Takes the terminal and reads until the end.
+    pub(crate) fn run(&mut self, inbox: &mut Inbox) -> Result<ExitCode, Error> {
+        terminal::guard_panics();
+        inbox.listen().map_err(|_| Error::NoTerminal)?;
+        self.listen_to_signals()?;
+        // the terminal may have changed its size before the handler was there
+        self.resize();
+        terminal::enter(self.session.settings.mouse).map_err(Error::Terminal)?;
+        let _guard = terminal::Guard;
+        self.draw()?;
+        self.console.ask(self.session.settings.asks_widths)?;
+        // the questions were written into a corner: it is drawn again even without answers
+        self.console.mend()?;
+        self.current.loader.go();
+        self.current.watch();
+        self.workers.serve(&mut self.session.find);
+        let ended = self.take_events(inbox);
+        self.autosave.flush(&mut self.session);
+        self.console.await_answers(inbox);
+        ended
+    }
+
+    fn draw(&mut self) -> Result<(), Error> {
+        self.console.draw(&self.session, &self.keymap)
+    }
+
+    /// Waits, takes all that came, draws; until the end.
+    fn take_events(&mut self, inbox: &mut Inbox) -> Result<ExitCode, Error> {
+        loop {
+            let mut next = Some(inbox.take());
+            let mut changed = false;
+            while let Some(event) = next {
+                changed |= self.is_visible(&event);
+                if let Some(code) = self.handle(event)? {
+                    return Ok(code);
+                }
+                next = inbox.try_take();
+            }
+            if changed {
+                // searches that are not awaited any more stop before the next key
+                self.workers.serve(&mut self.session.find);
+                self.autosave.save(&mut self.session);
+                self.draw()?;
+            }
+            self.current.loader.go();
+        }
+    }
+
+    /// Returns whether an event can change the screen. The terminal's answers are shown in
+    /// one frame, when all have come.
+    fn is_visible(&self, event: &AppEvent) -> bool {
+        match event {
+            AppEvent::Mode(..) | AppEvent::Store(Reply::Offset(_)) => false,
+            AppEvent::Background(_) | AppEvent::Column(_) => !self.console.waiting,
+            AppEvent::Store(Reply::Opened) => self.autosave.is_late(),
+            _ => true,
+        }
+    }
+
+    /// Acts on an event. `Some` ends the program.
+    fn handle(&mut self, event: AppEvent) -> Result<Option<ExitCode>, Error> {
+        let effect = match event {
+            AppEvent::Input(input) => {
+                self.autosave.tick(&mut self.session);
+                let effect = update(&mut self.session, &self.keymap, input);
+                if matches!(effect, Effect::None | Effect::Search) {
+                    return Ok(None);
+                }
+                effect
+            }
+            AppEvent::Signal(Signal::Suspend) => Effect::Suspend,
+            AppEvent::Signal(Signal::Resumed) => Effect::Redraw,
+            AppEvent::Signal(signal @ Signal::End(_)) => return Ok(Some(ended_by(signal))),
+            AppEvent::HangUp => return Ok(Some(ended_by(Signal::HANG_UP))),
+            event => {
+                self.note(event)?;
+                Effect::None
+            }
+        };
+        let end = self.carry_out(effect)?;
+        self.session.refresh();
+        Ok(end)
+    }
+
+    /// Takes an event that asks nothing of the world.
+    fn note(&mut self, event: AppEvent) -> Result<(), Error> {
+        let session = &mut self.session;
+        match event {
+            AppEvent::Background(light) => {
+                self.light = Some(light);
+                self.console.choose_theme(session, self.light);
+            }
+            AppEvent::Column(column) => self.learn_width(column),
+            AppEvent::Mode(69, known) => self.console.display.can().margins = known,
+            AppEvent::Mode(2026, known) => self.console.display.can().together = known,
+            AppEvent::Answered => {
+                self.console.waiting = false;
+                if self.light.is_none() {
+                    // the terminal does not know its background either: take the dark theme
+                    self.console.choose_theme(session, None);
+                }
+            }
+            AppEvent::Signal(Signal::Resized) => self.resize(),
+            AppEvent::Store(Reply::Bookmark(letter, found)) => self.open_bookmark(letter, found),
+            AppEvent::Store(reply) => self.autosave.answer(session, reply),
+            AppEvent::Copied(said, true) => session.warn(said),
+            AppEvent::Copied(said, false) => session.tell(said),
+            AppEvent::Loaded => self.current.loaded(session, &mut self.autosave)?,
+            AppEvent::Touched => self.current.touched(session),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Learns from the terminal's answer to a question about widths.
+    fn learn_width(&mut self, column: u16) {
+        let widths = &mut self.session.settings.face.widths;
+        let learned = probe::learn(*widths, self.console.answers, column);
+        self.console.answers += 1;
+        if learned != *widths {
+            // text that was drawn by the wrong widths may be anywhere
+            *widths = learned;
+            self.console.display.forget();
+        }
+    }
+
+    /// Reads the terminal's size again.
+    pub(crate) fn resize(&mut self) {
+        let (columns, rows) = terminal::size();
+        let resized = Input::Resize(columns, rows);
+        update(&mut self.session, &self.keymap, resized);
+    }
+
+    /// Sends signals into the loop. One that ends the program does so even where the loop
+    /// cannot: a terminal that takes no bytes stalls it.
+    fn listen_to_signals(&self) -> Result<(), Error> {
+        let mut signals = Signals::install().map_err(Error::Terminal)?;
+        let (events, store) = (self.tools.events.clone(), self.autosave.store.clone());
+        let editing = Arc::clone(&self.tools.editing);
+        let listen = move || {
+            for signal in signals.forever() {
+                if editing.load(Ordering::SeqCst) && signal.is_typed() {
+                    continue;
+                }
+                let ended = events.send(AppEvent::Signal(signal)).is_err();
+                if let Signal::End(_) = signal {
+                    std::thread::sleep(GRACE);
+                    store.flush();
+                    terminal::leave_within(GRACE);
+                    std::process::exit(signal.exit_status().into());
+                }
+                if ended {
+                    return;
+                }
+            }
+        };
+        let thread = std::thread::Builder::new().name("signals".to_owned());
+        thread.spawn(listen).map(|_| ()).map_err(Error::Terminal)
+    }
+}
+
+fn ended_by(signal: Signal) -> ExitCode {
+    ExitCode::from(signal.exit_status())
+}

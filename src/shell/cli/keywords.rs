@@ -1,0 +1,34 @@
+//! `jingdu keywords`: the terms that characterise a file.
+
+use super::report;
+use crate::search::terms;
+use crate::shell::error::Error;
+use crate::shell::open::library::{Item, Reading};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Prints the terms of a file, no more than `most`; 1 where there are none.
+pub(crate) fn keywords(
+    file: &Path,
+    most: usize,
+    as_json: bool,
+    reading: &Reading,
+) -> Result<ExitCode, Error> {
+    let article = Item::of(file).open(reading)?;
+    let found = terms::terms(article.document().text(), most);
+    let terms = found.iter();
+    let text = if as_json {
+        let terms: Value = terms
+            .map(|t| json!({ "term": t.text, "count": t.count }))
+            .collect();
+        let meta = article.meta();
+        let value = json!({ "file": article.name, "title": meta.title, "date": meta.date, "keywords": terms });
+        report::json(&value) + "\n"
+    } else {
+        terms
+            .map(|t| format!("{}\t{}\n", t.count, t.text))
+            .collect()
+    };
+    Ok(report::out(&text, u8::from(found.is_empty())))
+}

@@ -1,0 +1,296 @@
+//! The options of the command line, as clap parses them. Help texts are in
+//! [`args`](super::args), in both languages.
+
+use crate::command::options::THEMES;
+use crate::search::How;
+use crate::text::{Ambiguous, Lang, WidthPolicy};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, Parser, Subcommand};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jingdu",
+    version,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    pub task: Option<Task>,
+    #[command(flatten)]
+    pub read: ReadOptions,
+    #[arg(long, value_name = "NAME", global = true, display_order = 900)]
+    pub encoding: Option<String>,
+    #[arg(long, value_name = "zh|en", global = true, display_order = 901)]
+    #[arg(hide_possible_values = true, value_parser = one_of(&["zh", "en"]).map(|l| lang(&l)))]
+    pub lang: Option<Lang>,
+    #[arg(long, value_name = "FILE", global = true, display_order = 902)]
+    pub config: Option<PathBuf>,
+}
+
+/// What is to be done, and how.
+#[derive(Debug)]
+pub struct Invocation {
+    pub(crate) task: Task,
+    /// The language that was found before parsing.
+    pub(crate) lang: Lang,
+    /// The language that `--lang` names.
+    pub(crate) lang_given: Option<Lang>,
+    pub(crate) encoding: Option<String>,
+    /// The settings file that `--config` names.
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    #[command(skip)]
+    Read(ReadOptions),
+    Print(PrintOptions),
+    Outline {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long = "format", id = "format", value_name = "text|json", action = ArgAction::Set)]
+        #[arg(hide_possible_values = true, value_parser = text_or_json(), default_value = "text")]
+        json: bool,
+    },
+    Find(FindOptions),
+    Keywords {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(short = 'n', value_name = "N", default_value = "16")]
+        most: usize,
+        #[arg(long = "format", id = "format", value_name = "text|json", action = ArgAction::Set)]
+        #[arg(hide_possible_values = true, value_parser = text_or_json(), default_value = "text")]
+        json: bool,
+    },
+    Check {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Export(ExportOptions),
+    #[command(subcommand, arg_required_else_help = false)]
+    State(StateTask),
+    Stats {
+        #[arg(long = "format", id = "format", value_name = "text|json", action = ArgAction::Set)]
+        #[arg(hide_possible_values = true, value_parser = text_or_json(), default_value = "text")]
+        json: bool,
+    },
+    Completions {
+        #[arg(
+            value_name = "bash|elvish|fish|powershell|zsh",
+            hide_possible_values = true
+        )]
+        shell: Shell,
+    },
+    Man,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub(crate) enum StateTask {
+    Path,
+    Check,
+    Export,
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ReadOptions {
+    #[arg(value_name = "FILE|DIR")]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = THEMES.join("|"), hide_possible_values = true)]
+    #[arg(value_parser = one_of(THEMES))]
+    pub theme: Option<String>,
+    /// The width over the settings; `auto` is `None`, to ask the terminal.
+    #[arg(long, value_name = "auto|narrow|wide", hide_possible_values = true)]
+    #[arg(value_parser = one_of(&["auto", "narrow", "wide"]).map(|a| ambiguous(&a)))]
+    pub ambiguous: Option<GivenWidth>,
+    #[arg(short = 'F', long)]
+    pub quit_if_one_screen: bool,
+    /// `+N`: begin at that paragraph.
+    #[arg(skip)]
+    pub paragraph: Option<usize>,
+    /// `+/PATTERN`: begin at the first hit.
+    #[arg(skip)]
+    pub query: Option<String>,
+}
+
+/// The width of ambiguous characters; `None` is the terminal's.
+pub(crate) type GivenWidth = Option<Ambiguous>;
+
+/// The options of `jingdu print`.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrintOptions {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    /// The form of the rows.
+    pub layout: LayoutOptions,
+    #[arg(long)]
+    pub(crate) body: bool,
+    #[arg(long)]
+    pub(crate) verbatim: bool,
+    #[arg(long, conflicts_with = "verbatim")]
+    pub(crate) raw: bool,
+    #[arg(long, value_name = "auto|always|never", hide_possible_values = true)]
+    #[arg(value_parser = one_of(&["auto", "always", "never"]).map(|c| color(&c)))]
+    #[arg(default_value = "auto", hide_default_value = true)]
+    pub(crate) color: Color,
+}
+
+/// The form of the rows of `jingdu print`.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "one for each switch of the command line"
+)]
+pub struct LayoutOptions {
+    /// The exact measure in cells; 0 for one block a line.
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+    #[arg(long, value_name = "CELLS")]
+    pub(crate) indent: Option<usize>,
+    #[arg(long, conflicts_with = "no_hang")]
+    hang: bool,
+    #[arg(long)]
+    no_hang: bool,
+    #[arg(long, conflicts_with = "no_widow")]
+    widow: bool,
+    #[arg(long)]
+    no_widow: bool,
+    #[arg(long = "quotes", id = "quotes", value_name = "source|wide", action = ArgAction::Set)]
+    #[arg(hide_possible_values = true, value_parser = one_of(&["source", "wide"]).map(|q| q == "wide"))]
+    wide_quotes: Option<bool>,
+    #[arg(long, value_name = "narrow|wide", hide_possible_values = true)]
+    #[arg(value_parser = one_of(&["narrow", "wide"]).map(|a| ambiguous(&a).unwrap_or_default()))]
+    ambiguous: Option<Ambiguous>,
+}
+
+impl LayoutOptions {
+    /// Returns whether stops hang, where that was given.
+    pub(crate) fn hang(&self) -> Option<bool> {
+        (self.hang || self.no_hang).then_some(self.hang)
+    }
+
+    /// Returns whether the last row holds two characters, where that was given.
+    pub(crate) fn widow(&self) -> Option<bool> {
+        (self.widow || self.no_widow).then_some(self.widow)
+    }
+
+    pub(crate) fn wide_quotes(&self) -> bool {
+        self.wide_quotes.unwrap_or_default()
+    }
+
+    pub(crate) fn widths(&self) -> WidthPolicy {
+        WidthPolicy::of(self.ambiguous.unwrap_or_default())
+    }
+}
+
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct FindOptions {
+    #[arg(value_name = "QUERY")]
+    pub query: String,
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub mode: QueryMode,
+    /// Characters before and after a hit.
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub context: usize,
+    #[arg(long = "format", id = "format", value_name = "text|json", action = ArgAction::Set)]
+    #[arg(hide_possible_values = true, value_parser = text_or_json(), default_value = "text")]
+    pub json: bool,
+    #[arg(long, value_name = "auto|always|never", hide_possible_values = true)]
+    #[arg(value_parser = one_of(&["auto", "always", "never"]).map(|c| color(&c)))]
+    #[arg(default_value = "auto", hide_default_value = true)]
+    pub color: Color,
+}
+
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct QueryMode {
+    #[arg(long, conflicts_with_all = ["pinyin", "exact"])]
+    regex: bool,
+    #[arg(long, conflicts_with = "exact")]
+    pinyin: bool,
+    #[arg(long)]
+    exact: bool,
+}
+
+impl QueryMode {
+    /// Returns how the query is to be taken.
+    pub(crate) fn how(&self) -> How {
+        match (self.regex, self.pinyin, self.exact) {
+            (true, ..) => How::Pattern,
+            (_, true, _) => How::Sound,
+            (_, _, true) => How::Exact,
+            _ => How::Auto,
+        }
+    }
+}
+
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ExportOptions {
+    /// Of which article; `None` is all.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    #[arg(long, value_name = "T")]
+    pub tag: Option<String>,
+    /// Only marks made on this day or later.
+    #[arg(long, value_name = "DATE", value_parser = since)]
+    pub since: Option<String>,
+    #[arg(long, value_name = "md|json|csv", hide_possible_values = true)]
+    #[arg(value_parser = one_of(&["md", "json", "csv"]), default_value = "md")]
+    pub format: String,
+}
+
+/// When to print colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Color {
+    /// Where standard output is a terminal that has colours.
+    Auto,
+    Always,
+    #[default]
+    Never,
+}
+
+fn color(name: &str) -> Color {
+    match name {
+        "always" => Color::Always,
+        "never" => Color::Never,
+        _ => Color::Auto,
+    }
+}
+
+fn lang(name: &str) -> Lang {
+    if name == "en" { Lang::En } else { Lang::Zh }
+}
+
+fn ambiguous(name: &str) -> GivenWidth {
+    match name {
+        "narrow" => Some(Ambiguous::Narrow),
+        "wide" => Some(Ambiguous::Wide),
+        _ => None,
+    }
+}
+
+fn one_of(values: &'static [&'static str]) -> PossibleValuesParser {
+    PossibleValuesParser::new(values)
+}
+
+fn text_or_json() -> impl TypedValueParser<Value = bool> {
+    one_of(&["text", "json"]).map(|format| format == "json")
+}
+
+/// Takes a day: `2026-11-01`, `2026-11` or `2026`.
+fn since(text: &str) -> Result<String, String> {
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    let fits = matches!(lengths.as_slice(), [4] | [4, 2] | [4, 2, 2])
+        && text.chars().all(|c| c.is_ascii_digit() || c == '-');
+    fits.then(|| text.to_owned())
+        .ok_or_else(|| "YYYY-MM-DD".to_owned())
+}

@@ -1,0 +1,33 @@
+//! The store as the command line sees it: opened for reading, without the thread.
+
+use crate::shell::environment;
+use crate::shell::error::Error;
+use crate::shell::store::schema::{self, OpenError};
+use rusqlite::Connection;
+use std::path::PathBuf;
+
+/// Returns the store's file.
+pub(crate) fn path() -> Result<PathBuf, Error> {
+    environment::state().ok_or_else(|| Error::Store("no home directory".to_owned()))
+}
+
+/// Opens the store; `None` where there is none yet.
+pub(crate) fn open() -> Result<Option<Connection>, Error> {
+    let Some(path) = environment::state().filter(|p| p.exists()) else {
+        return Ok(None);
+    };
+    // with the log of a running jingdu; where nothing may be written, without it
+    schema::open(&path)
+        .or_else(|_| schema::open_read_only(&path))
+        .map(Some)
+        .map_err(refused)
+}
+
+/// Says why the store could not be opened.
+pub(crate) fn refused(error: OpenError) -> Error {
+    match error {
+        OpenError::Database(error) => error.into(),
+        OpenError::Newer => Error::Store("a newer version wrote it".to_owned()),
+        OpenError::Foreign => Error::Store("it is no store of jingdu".to_owned()),
+    }
+}

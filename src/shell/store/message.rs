@@ -1,0 +1,131 @@
+//! The values that pass between the store and the rest of the program.
+
+use crate::session::marks::Mark;
+use crate::session::memory::{Listed, Recalled, Totals};
+use crate::source::sanitize;
+use crate::text::Lang;
+
+/// The facts by which the store knows an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// A hash of its cleaned text.
+    pub hash: [u8; 16],
+    /// Its absolute path; empty for standard input.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Its author.
+    pub author: String,
+    /// Its publisher.
+    pub source: String,
+    /// Its date.
+    pub date: String,
+    /// 字数
+    pub length: usize,
+    /// It is not the article that was at this path before.
+    pub other: bool,
+}
+
+/// An article with its marks.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MarkedArticle {
+    pub identity: Identity,
+    /// In the order of the document, orphans last.
+    pub marks: Vec<Mark>,
+}
+
+/// The answer about an article that is opened.
+#[derive(Clone, Debug, Default)]
+pub struct KnownArticle {
+    /// What the store has of it.
+    pub recalled: Recalled,
+    /// Only its path is known, and the title was another: it may be another article.
+    pub doubtful: bool,
+}
+
+/// The state that is needed before an article is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StartupState {
+    /// Choices made by key: name, value, and the setting at that time.
+    pub choices: Vec<(String, String, String)>,
+    /// Reading time of the last weeks.
+    pub totals: Totals,
+    /// The article that was read last: path, title, per cent.
+    pub last: Option<(String, String, usize)>,
+    /// The UTC offset in seconds.
+    pub offset: i64,
+}
+
+/// An answer that comes as an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// The answer about an article that was opened is there after all.
+    Opened,
+    /// Marks are on the disk.
+    Saved,
+    /// The UTC offset in seconds, where [`StartupState`] had none.
+    Offset(i64),
+    /// Something is wrong.
+    Trouble(Trouble),
+    /// The marks of the other articles.
+    Marks(Vec<Listed>),
+    /// The path and the mark's name of the bookmark of that capital.
+    Bookmark(char, Option<(String, String)>),
+    /// Per cent read of the articles that were asked for.
+    Progress(Vec<Option<usize>>),
+}
+
+/// What can be wrong with the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The file was damaged; it is kept under that name.
+    Damaged(String),
+    /// Another program holds it.
+    Locked,
+    /// It may not be written.
+    ReadOnly,
+    /// The disk is full.
+    Full,
+    /// A newer jingdu wrote it.
+    Newer,
+    /// Something else.
+    Other(String),
+}
+
+impl Trouble {
+    /// Returns one line that says what is wrong and what becomes of it.
+    pub fn line(&self, lang: Lang) -> String {
+        let pair = match self {
+            Self::Damaged(name) => {
+                let zh = format!("记录文件坏了，已另存为 {name}，能救回的都救回了");
+                let en =
+                    format!("the store was damaged; kept as {name}, what could be read is saved");
+                return sanitize::line(&lang.say_owned(zh, en));
+            }
+            Self::Other(why) => {
+                let (zh, en) = (
+                    format!("记录存不下：{why}"),
+                    format!("the store failed: {why}"),
+                );
+                return sanitize::line(&lang.say_owned(zh, en));
+            }
+            Self::Locked => (
+                "记录被别的程序占着，位置和标记先留在内存里",
+                "the store is locked by another program; place and marks are kept in memory",
+            ),
+            Self::ReadOnly => (
+                "记录不能写，位置和标记只留在内存里",
+                "the store cannot be written; place and marks are kept in memory only",
+            ),
+            Self::Full => (
+                "磁盘满了，位置和标记先留在内存里",
+                "the disk is full; place and marks are kept in memory",
+            ),
+            Self::Newer => (
+                "记录是新版 jingdu 写的，这一版不动它；位置和标记只留在内存里",
+                "a newer jingdu wrote the store, so it is left alone; place and marks are kept in memory only",
+            ),
+        };
+        lang.say(pair).to_owned()
+    }
+}

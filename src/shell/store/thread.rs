@@ -1,0 +1,392 @@
+//! The thread that has the file: answers, and writes in transactions.
+//!
+//! 1. Waits for requests without a clock; only while a position or an opening is to be
+//!    written, at most until that is due. A position that changes meanwhile is changed where
+//!    it waits: a key wakes nothing.
+//! 2. Takes all that waits, answers it, and writes the rest in one transaction.
+//! 3. Jobs that cannot be written stay in the queue, and are tried again with the next ones
+//!    and at the end; those that a lock keeps out even then are spilled. Damage is set aside,
+//!    and the queue goes into a new file.
+
+use super::busy_timeout::Deadline;
+use super::job::{Job, transaction};
+use super::message::{Identity, KnownArticle, Reply, StartupState, Trouble};
+use super::schema::{self, OpenError};
+use super::{query, repair, spill};
+use crate::session::memory::Kept;
+use crate::session::pace::Read;
+use crate::shell::event::{AppEvent, EventSender};
+use crate::shell::os::files::{self, FileId};
+use rusqlite::Connection;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// A position or an opening is written this long after it came.
+const WRITE_DELAY: Duration = Duration::from_secs(1);
+/// A transaction that failed is tried again after this time.
+const RETRY_DELAY: Duration = Duration::from_secs(5);
+/// Tries by the clock before it waits for the next job.
+const MAX_RETRIES: u8 = 5;
+/// Jobs that are kept while they cannot be written.
+const MAX_QUEUED_JOBS: usize = 20_000;
+
+/// A request to the thread.
+pub(crate) enum Request {
+    /// The state that is needed before an article is open.
+    Begin(Sender<StartupState>),
+    /// What is known of an article that is opened.
+    Open(Arc<Identity>, Sender<KnownArticle>),
+    /// A position waits in [`Shared`].
+    PositionPending,
+    /// A job to be done.
+    Write(Job),
+    /// The marks of all articles but this one.
+    AllMarks([u8; 16]),
+    /// The article that has the bookmark of that capital.
+    Bookmark(char),
+    /// The per cent read of the articles at these paths.
+    Progress(Vec<String>),
+    /// To write everything now, and say so.
+    Flush(Sender<()>),
+}
+
+/// The position in the open article and the reading time since it was written last.
+#[derive(Clone, Debug)]
+pub(crate) struct PendingPosition {
+    pub of: Arc<Identity>,
+    pub kept: Box<Kept>,
+    pub read: Read,
+}
+
+impl PendingPosition {
+    /// Returns the jobs that write it.
+    pub(crate) fn jobs(self) -> impl Iterator<Item = Job> {
+        let read = (self.read.ms > 0).then(|| Job::Read(Arc::clone(&self.of), self.read));
+        let position = Job::Position(self.of, self.kept);
+        read.into_iter().chain([position])
+    }
+}
+
+/// The state that the thread sees without being woken for it.
+#[derive(Clone, Default)]
+pub(crate) struct Shared {
+    /// The position that waits to be written.
+    pub pending: Arc<Mutex<Option<PendingPosition>>>,
+    /// Running while the reader waits for the end.
+    pub deadline: Deadline,
+}
+
+/// The thread's state.
+pub(crate) struct StoreThread {
+    path: PathBuf,
+    events: EventSender,
+    db: Option<Connection>,
+    /// The file that `db` is.
+    file: Option<FileId>,
+    /// Why the file cannot be written, since it was opened last.
+    barred: Option<Trouble>,
+    queue: VecDeque<Job>,
+    shared: Shared,
+    /// When a position or an opening is written.
+    due: Option<Instant>,
+    offset_is_known: bool,
+    /// The troubles that have been said.
+    said: Vec<Trouble>,
+    /// When a failed transaction is tried again.
+    retry_at: Option<Instant>,
+    retries_left: u8,
+}
+
+impl StoreThread {
+    pub(crate) fn new(path: PathBuf, events: EventSender, shared: Shared) -> Self {
+        Self {
+            path,
+            events,
+            db: None,
+            file: None,
+            barred: None,
+            queue: VecDeque::new(),
+            shared,
+            due: None,
+            offset_is_known: false,
+            said: Vec::new(),
+            retry_at: None,
+            retries_left: MAX_RETRIES,
+        }
+    }
+
+    /// Works until every [`Store`](super::Store) has gone.
+    pub(crate) fn run(mut self, requests: &Receiver<Request>) {
+        self.shared.deadline.install();
+        loop {
+            let first = match self.due.into_iter().chain(self.retry_at).min() {
+                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(at) => requests.recv_timeout(at.saturating_duration_since(Instant::now())),
+            };
+            let over = matches!(first, Err(RecvTimeoutError::Disconnected));
+            let mut waiting = Vec::new();
+            for request in first.into_iter().chain(requests.try_iter()) {
+                match request {
+                    Request::Flush(done) => waiting.push(done),
+                    request => self.answer(request),
+                }
+            }
+            self.work(over || !waiting.is_empty());
+            if !waiting.is_empty() {
+                self.spill();
+                // the last program to close the file writes its log back
+                self.db = None;
+                self.shared.deadline.clear();
+            }
+            for done in waiting {
+                let _ = done.send(());
+            }
+            if over {
+                return;
+            }
+        }
+    }
+
+    /// Writes what is due; `all` of it at the end.
+    fn work(&mut self, all: bool) {
+        let is_due = all || self.due.is_some_and(|due| due <= Instant::now());
+        if is_due {
+            self.queue_pending();
+        }
+        let may_wait = |job: &Job| matches!(job, Job::Opened(_));
+        if is_due || self.retry_at.is_some() || !self.queue.iter().all(may_wait) {
+            self.write();
+        }
+    }
+
+    /// Answers a request; queues what is to be written.
+    fn answer(&mut self, request: Request) {
+        match request {
+            Request::Begin(answer) => {
+                let state = self.ask_known(query::begin);
+                self.offset_is_known = state.is_some();
+                let _ = answer.send(state.unwrap_or_default());
+            }
+            Request::Open(identity, answer) => {
+                // jobs before it are part of what is known
+                self.queue_pending();
+                self.write();
+                let found = self.ask_known(|db| query::recall(db, &identity));
+                let found = found.unwrap_or_default();
+                let doubtful = found.doubtful;
+                let _ = answer.send(found);
+                self.reply(Reply::Opened);
+                if !doubtful {
+                    self.queue.push_back(Job::Opened(identity));
+                    self.start_delay();
+                }
+            }
+            Request::PositionPending => self.start_delay(),
+            Request::Write(job) => self.queue.push_back(job),
+            Request::AllMarks(but) => {
+                let marks = self.ask_written(|db| query::all_marks(db, but));
+                self.reply(Reply::Marks(marks.unwrap_or_default()));
+            }
+            Request::Bookmark(letter) => {
+                let found = self.ask_written(|db| query::bookmark(db, letter));
+                self.reply(Reply::Bookmark(letter, found.flatten()));
+            }
+            Request::Progress(paths) => {
+                let found = self.ask_written(|db| query::progress(db, &paths));
+                self.reply(Reply::Progress(found.unwrap_or_default()));
+            }
+            Request::Flush(_) => {}
+        }
+        while self.queue.len() > MAX_QUEUED_JOBS {
+            self.queue.pop_front();
+        }
+    }
+
+    fn reply(&self, reply: Reply) {
+        let _ = self.events.send(AppEvent::Store(reply));
+    }
+
+    fn start_delay(&mut self) {
+        self.due.get_or_insert(Instant::now() + WRITE_DELAY);
+    }
+
+    /// Queues the position that waits.
+    fn queue_pending(&mut self) {
+        self.due = None;
+        let pending = self.shared.pending.lock();
+        let pending = pending.ok().and_then(|mut pending| pending.take());
+        self.queue
+            .extend(pending.into_iter().flat_map(PendingPosition::jobs));
+    }
+
+    /// Asks the file, if there is one: none is made before something is to be saved.
+    fn ask_known<T>(&mut self, ask: impl Fn(&Connection) -> rusqlite::Result<T>) -> Option<T> {
+        let exists = self.db.is_some() || self.path.exists();
+        exists.then(|| self.ask(ask)).flatten()
+    }
+
+    /// Writes the queue and asks the file.
+    fn ask_written<T>(&mut self, ask: impl Fn(&Connection) -> rusqlite::Result<T>) -> Option<T> {
+        self.write();
+        self.ask(ask)
+    }
+
+    /// Asks the file; says what is wrong where that fails.
+    fn ask<T>(&mut self, ask: impl Fn(&Connection) -> rusqlite::Result<T>) -> Option<T> {
+        for _ in 0..2 {
+            match ask(self.db()?) {
+                Ok(found) => return Some(found),
+                Err(error) => self.fail(&error),
+            }
+        }
+        None
+    }
+
+    /// Writes the queue in one transaction.
+    fn write(&mut self) {
+        self.retry_at = None;
+        if self.queue.is_empty() {
+            return;
+        }
+        if self.barred.take().is_some() {
+            // perhaps it may be written now
+            self.db = None;
+        }
+        for _ in 0..2 {
+            if self.db().is_none() || self.barred.is_some() {
+                break;
+            }
+            let Some(db) = self.db.as_mut() else { break };
+            match transaction(db, &self.queue, now()) {
+                Ok(()) => return self.written(),
+                Err(error) => self.fail(&error),
+            }
+        }
+        if self.retries_left > 0 {
+            self.retries_left -= 1;
+            self.retry_at = Some(Instant::now() + RETRY_DELAY);
+        }
+    }
+
+    /// Empties the queue, which is on the disk.
+    fn written(&mut self) {
+        let marks = self.queue.iter().any(|job| matches!(job, Job::Mark(..)));
+        self.queue.clear();
+        self.retries_left = MAX_RETRIES;
+        self.said.retain(|t| matches!(t, Trouble::Damaged(_)));
+        if marks {
+            self.reply(Reply::Saved);
+        }
+        if !self.offset_is_known
+            && let Some(offset) = self.ask(query::utc_offset)
+        {
+            self.offset_is_known = true;
+            self.reply(Reply::Offset(offset));
+        }
+    }
+
+    /// Saves for the next start what another program's lock keeps out.
+    fn spill(&mut self) {
+        if self.barred == Some(Trouble::Locked)
+            && !self.queue.is_empty()
+            && spill::save(&self.path, &self.queue, now()).is_ok()
+        {
+            self.queue.clear();
+            self.retry_at = None;
+        }
+    }
+
+    /// Returns the file, opened where it is not, and again where another is at its path now.
+    fn db(&mut self) -> Option<&Connection> {
+        if self.db.is_some() && FileId::of(&self.path) != self.file {
+            self.db = None;
+        }
+        if self.db.is_none() {
+            self.barred = None;
+            // a damaged file is set aside, and a new one tried
+            for _ in 0..3 {
+                if self.open() {
+                    break;
+                }
+            }
+            self.file = FileId::of(&self.path);
+        }
+        self.db.as_ref()
+    }
+
+    /// Opens the file; returns false where it was damaged and is set aside.
+    fn open(&mut self) -> bool {
+        let seen = FileId::of(&self.path);
+        match schema::open(&self.path) {
+            Ok(mut db) => {
+                // a file that cannot be replayed now is tried at the next opening
+                let _ = spill::replay(&self.path, &mut db);
+                self.db = Some(db);
+            }
+            Err(OpenError::Newer) => self.say(Trouble::Newer),
+            Err(OpenError::Foreign) => {
+                self.set_aside(seen);
+                return false;
+            }
+            Err(OpenError::Database(error)) => {
+                let Some(trouble) = schema::trouble(&error) else {
+                    self.set_aside(seen);
+                    return false;
+                };
+                if trouble != Trouble::Locked {
+                    self.db = schema::open_read_only(&self.path).ok();
+                }
+                self.barred = Some(trouble.clone());
+                self.say(trouble);
+            }
+        }
+        true
+    }
+
+    /// Deals with a failure: damage is set aside, everything else is said.
+    fn fail(&mut self, error: &rusqlite::Error) {
+        let Some(trouble) = schema::trouble(error) else {
+            self.db = None;
+            self.set_aside(self.file);
+            return;
+        };
+        let bars = matches!(trouble, Trouble::ReadOnly | Trouble::Locked);
+        self.barred = bars.then(|| trouble.clone());
+        self.say(trouble);
+    }
+
+    /// Sets the file that was `seen` to be damaged aside, and salvages what can be read.
+    fn set_aside(&mut self, seen: Option<FileId>) {
+        match repair::set_aside(&self.path, seen) {
+            Ok(Some(aside)) => {
+                if let Ok(mut db) = schema::open(&self.path) {
+                    repair::salvage(&aside, &mut db);
+                }
+                let name = aside.file_name().unwrap_or_default();
+                self.say(Trouble::Damaged(name.to_string_lossy().into_owned()));
+            }
+            Ok(None) => {}
+            Err(_) => self.say(Trouble::ReadOnly),
+        }
+    }
+
+    /// Says what is wrong, once.
+    fn say(&mut self, trouble: Trouble) {
+        // on a full disk the companions of the file cannot be opened
+        let full = trouble == Trouble::ReadOnly && files::is_disk_full(&self.path);
+        let trouble = if full { Trouble::Full } else { trouble };
+        if !self.said.contains(&trouble) {
+            self.said.push(trouble.clone());
+            self.reply(Reply::Trouble(trouble));
+        }
+    }
+}
+
+/// Returns the time in seconds since 1970.
+pub(crate) fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(0, |d| d.as_secs().cast_signed())
+}
