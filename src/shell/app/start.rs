@@ -82,20 +82,8 @@ pub(crate) fn read(
         autosave,
         light,
     };
-    app.session.find.choices.sets = app.sets.names();
-    if let Some(set) = &config.keyword_set {
-        app.open_set(set);
-    }
-    if options.paths.is_empty() {
-        app.offer_last();
-    }
-    if let Some(article) = article {
-        if let Some(code) = app.show_first(article, &options)? {
-            return Ok(code);
-        }
-    } else {
-        app.fill_shelf();
-        app.session.mode = Mode::Shelf;
+    if let Some(code) = app.prepare(article, &options, config.keyword_set.as_deref())? {
+        return Ok(code);
     }
     app.complain(&loaded.complaints);
     app.session.refresh();
@@ -173,6 +161,28 @@ fn print_all(
 }
 
 impl App {
+    /// Opens the keywords, and the first article or else the shelf. `Some` ends the program.
+    fn prepare(
+        &mut self,
+        article: Option<Article>,
+        options: &ReadOptions,
+        keyword_set: Option<&str>,
+    ) -> Result<Option<ExitCode>, Error> {
+        self.session.find.choices.sets = self.sets.names();
+        if let Some(set) = keyword_set {
+            self.open_set(set);
+        }
+        if options.paths.is_empty() {
+            self.offer_last();
+        }
+        if let Some(article) = article {
+            return self.show_first(article, options);
+        }
+        self.fill_shelf();
+        self.session.mode = Mode::Shelf;
+        Ok(None)
+    }
+
     /// Shows the first article. `Some` ends the program: it fitted on the screen, and that
     /// was asked for.
     fn show_first(

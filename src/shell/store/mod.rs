@@ -31,7 +31,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
-use thread::{PendingPosition, Request, Shared, StoreThread};
+use thread::{PendingPosition, Shared, StoreRequest, StoreThread};
 
 /// How long the store may hold up the first frame.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(150);
@@ -41,7 +41,7 @@ const FLUSH_TIMEOUT: Duration = Duration::from_millis(350);
 /// The way to the thread that has the file.
 #[derive(Clone)]
 pub struct Store {
-    requests: Option<Sender<Request>>,
+    requests: Option<Sender<StoreRequest>>,
     shared: Shared,
 }
 
@@ -62,7 +62,7 @@ impl Store {
         }
     }
 
-    fn send(&self, request: Request) {
+    fn send(&self, request: StoreRequest) {
         if let Some(requests) = &self.requests {
             let _ = requests.send(request);
         }
@@ -70,7 +70,7 @@ impl Store {
 
     /// Hands a job over. Never waits.
     pub(crate) fn write(&self, job: Job) {
-        self.send(Request::Write(job));
+        self.send(StoreRequest::Write(job));
     }
 
     /// Hands over the reader's position. A key changes it where it waits, so that it wakes
@@ -94,13 +94,13 @@ impl Store {
         left.into_iter()
             .flat_map(PendingPosition::jobs)
             .for_each(|job| self.write(job));
-        self.send(Request::PositionPending);
+        self.send(StoreRequest::PositionPending);
     }
 
     /// Asks for the state that is needed before an article is open.
     pub fn begin(&self) -> Receiver<StartupState> {
         let (sender, answer) = channel();
-        self.send(Request::Begin(sender));
+        self.send(StoreRequest::Begin(sender));
         answer
     }
 
@@ -116,30 +116,30 @@ impl Store {
         identity: &Arc<Identity>,
     ) -> Result<KnownArticle, Receiver<KnownArticle>> {
         let (sender, answer) = channel();
-        self.send(Request::Open(Arc::clone(identity), sender));
+        self.send(StoreRequest::Open(Arc::clone(identity), sender));
         answer.recv_timeout(ANSWER_TIMEOUT).map_err(|_| answer)
     }
 
     /// Asks for the marks of all articles but one.
     pub(crate) fn list_marks(&self, but: [u8; 16]) {
-        self.send(Request::AllMarks(but));
+        self.send(StoreRequest::AllMarks(but));
     }
 
     /// Asks for the article that has the bookmark of a capital.
     pub(crate) fn find_bookmark(&self, letter: char) {
-        self.send(Request::Bookmark(letter));
+        self.send(StoreRequest::Bookmark(letter));
     }
 
     /// Asks for the per cent read of the articles at these paths.
     pub(crate) fn load_progress(&self, paths: Vec<String>) {
-        self.send(Request::Progress(paths));
+        self.send(StoreRequest::Progress(paths));
     }
 
     /// Waits until everything is on the disk, or long enough; returns whether it is.
     pub(crate) fn flush(&self) -> bool {
         let (sender, done) = channel();
         self.shared.deadline.start();
-        self.send(Request::Flush(sender));
+        self.send(StoreRequest::Flush(sender));
         done.recv_timeout(FLUSH_TIMEOUT).is_ok()
     }
 }

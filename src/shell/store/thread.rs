@@ -34,7 +34,7 @@ const MAX_RETRIES: u8 = 5;
 const MAX_QUEUED_JOBS: usize = 20_000;
 
 /// A request to the thread.
-pub(crate) enum Request {
+pub(crate) enum StoreRequest {
     /// The state that is needed before an article is open.
     Begin(Sender<StartupState>),
     /// What is known of an article that is opened.
@@ -119,7 +119,7 @@ impl StoreThread {
     }
 
     /// Works until every [`Store`](super::Store) has gone.
-    pub(crate) fn run(mut self, requests: &Receiver<Request>) {
+    pub(crate) fn run(mut self, requests: &Receiver<StoreRequest>) {
         self.shared.deadline.install();
         loop {
             let first = match self.due.into_iter().chain(self.retry_at).min() {
@@ -130,7 +130,7 @@ impl StoreThread {
             let mut waiting = Vec::new();
             for request in first.into_iter().chain(requests.try_iter()) {
                 match request {
-                    Request::Flush(done) => waiting.push(done),
+                    StoreRequest::Flush(done) => waiting.push(done),
                     request => self.answer(request),
                 }
             }
@@ -163,14 +163,14 @@ impl StoreThread {
     }
 
     /// Answers a request; queues what is to be written.
-    fn answer(&mut self, request: Request) {
+    fn answer(&mut self, request: StoreRequest) {
         match request {
-            Request::Begin(answer) => {
+            StoreRequest::Begin(answer) => {
                 let state = self.ask_known(query::begin);
                 self.offset_is_known = state.is_some();
                 let _ = answer.send(state.unwrap_or_default());
             }
-            Request::Open(identity, answer) => {
+            StoreRequest::Open(identity, answer) => {
                 // jobs before it are part of what is known
                 self.queue_pending();
                 self.write();
@@ -184,21 +184,21 @@ impl StoreThread {
                     self.start_delay();
                 }
             }
-            Request::PositionPending => self.start_delay(),
-            Request::Write(job) => self.queue.push_back(job),
-            Request::AllMarks(but) => {
+            StoreRequest::PositionPending => self.start_delay(),
+            StoreRequest::Write(job) => self.queue.push_back(job),
+            StoreRequest::AllMarks(but) => {
                 let marks = self.ask_written(|db| query::all_marks(db, but));
                 self.reply(Reply::Marks(marks.unwrap_or_default()));
             }
-            Request::Bookmark(letter) => {
+            StoreRequest::Bookmark(letter) => {
                 let found = self.ask_written(|db| query::bookmark(db, letter));
                 self.reply(Reply::Bookmark(letter, found.flatten()));
             }
-            Request::Progress(paths) => {
+            StoreRequest::Progress(paths) => {
                 let found = self.ask_written(|db| query::progress(db, &paths));
                 self.reply(Reply::Progress(found.unwrap_or_default()));
             }
-            Request::Flush(_) => {}
+            StoreRequest::Flush(_) => {}
         }
         while self.queue.len() > MAX_QUEUED_JOBS {
             self.queue.pop_front();
