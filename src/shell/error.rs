@@ -2,7 +2,7 @@
 //!
 //! Reading a text cannot fail; only the world can.
 
-use crate::source::book::Refused;
+use crate::format::epub::BookError;
 use crate::source::decode::NotText;
 use crate::source::sanitize;
 use crate::text::{Lang, Say};
@@ -24,7 +24,7 @@ pub enum Error {
     /// The file is not a text.
     NotText(PathBuf, NotText),
     /// The file is an archive, but not a book that can be read.
-    Book(PathBuf, Refused),
+    Book(PathBuf, BookError),
     /// The file is empty.
     Empty(PathBuf),
     /// The path is a folder where a file is wanted.
@@ -160,7 +160,7 @@ impl Error {
 /// Says what a file is that is not a text, and what to do.
 fn not_text(kind: NotText) -> Say {
     match kind {
-        NotText::Zip => book(Refused::NoBook),
+        NotText::Zip => book(BookError::NotABook),
         NotText::Pdf => (
             "是 PDF，不能读；可先用 pdftotext 转成纯文本",
             "is a PDF, which is not read; convert it with pdftotext first",
@@ -177,25 +177,25 @@ fn not_text(kind: NotText) -> Say {
 }
 
 /// Says what is wrong with a book, and what to do.
-fn book(refused: Refused) -> Say {
+fn book(refused: BookError) -> Say {
     match refused {
-        Refused::Damaged => (
+        BookError::Damaged => (
             "是损坏的压缩包，打不开；请重新下载",
             "is a damaged archive; fetch it again",
         ),
-        Refused::NoBook => (
+        BookError::NotABook => (
             "是压缩包（DOCX、ZIP 等），不是 EPUB；请先转成 EPUB、HTML 或纯文本",
             "is an archive (DOCX, ZIP …), but no EPUB; convert it to EPUB, HTML or plain text",
         ),
-        Refused::Locked => (
+        BookError::Locked => (
             "是加密的书（DRM 或密码），不能读；请用没有加密的版本",
             "is encrypted (DRM or a password) and cannot be read; use a copy without",
         ),
-        Refused::TooLarge => (
+        BookError::TooLarge => (
             "解开后太大，疑为压缩炸弹，没有打开；若确是书，请先拆开",
             "unpacks to too much, as a trap does; if it is a book, split it first",
         ),
-        Refused::NoText => (
+        BookError::NoText => (
             "是 EPUB，但里面没有可读的文字；可能只有图片",
             "is an EPUB without any text; it may hold pictures only",
         ),

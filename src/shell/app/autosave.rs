@@ -163,7 +163,6 @@ impl Autosave {
                 self.late = position.map(|position| (channel, position));
             }
         }
-        session.refresh();
         self.position = session.kept();
         self.keywords = keywords(session);
     }

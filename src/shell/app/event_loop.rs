@@ -115,6 +115,7 @@ impl App {
             if changed {
                 // searches that are not awaited any more stop before the next key
                 self.workers.serve(&mut self.session.find);
+                self.session.refresh();
                 self.autosave.save(&mut self.session);
                 self.draw()?;
             }
@@ -138,11 +139,7 @@ impl App {
         let effect = match event {
             AppEvent::Input(input) => {
                 self.autosave.tick(&mut self.session);
-                let effect = update(&mut self.session, &self.keymap, input);
-                if matches!(effect, Effect::None | Effect::Search) {
-                    return Ok(None);
-                }
-                effect
+                update(&mut self.session, &self.keymap, input)
             }
             AppEvent::Signal(Signal::Suspend) => Effect::Suspend,
             AppEvent::Signal(Signal::Resumed) => Effect::Redraw,
@@ -153,9 +150,7 @@ impl App {
                 Effect::None
             }
         };
-        let end = self.carry_out(effect)?;
-        self.session.refresh();
-        Ok(end)
+        self.carry_out(effect)
     }
 
     /// Takes an event that asks nothing of the world.

@@ -13,7 +13,6 @@ use super::keyword_sets::KeywordSets;
 use super::worker::Workers;
 use crate::command::Keymap;
 use crate::command::options::Config;
-use crate::session::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use crate::session::{Article, Mode, Session};
 use crate::shell::cli::options::{PrintOptions, ReadOptions};
 use crate::shell::cli::{print, report};
@@ -86,7 +85,6 @@ pub(crate) fn read(
         return Ok(code);
     }
     app.complain(&loaded.complaints);
-    app.session.refresh();
     app.run(&mut inbox)
 }
 
@@ -205,8 +203,7 @@ impl App {
         let session = &mut self.session;
         self.current
             .show(session, &mut self.autosave, &item, article, wanted);
-        session.refresh();
-        if at_once && fits(session) {
+        if at_once && session.fits_screen() {
             let text = print::render(session.article.document(), &PrintOptions::default());
             return Ok(Some(report::out(&text, 0)));
         }
@@ -230,23 +227,4 @@ impl App {
         }
         self.session.warn(said);
     }
-}
-
-/// Returns whether the whole article fits on the screen, wherever the reader's position is.
-fn fits(session: &mut Session) -> bool {
-    let position = session.reading.position();
-    let place = ScrollPosition {
-        lift: ALL_ABOVE,
-        ..ScrollPosition::default()
-    };
-    session.reading.restore(ReadingPosition {
-        place,
-        ..ReadingPosition::default()
-    });
-    session.refresh();
-    let fits = !session.article.arrival.coming
-        && session.reading.bottom() >= session.article.document().end();
-    session.reading.restore(position);
-    session.refresh();
-    fits
 }

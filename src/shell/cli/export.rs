@@ -6,7 +6,7 @@
 
 use super::options::ExportOptions;
 use super::{records, report};
-use crate::session::marks::{Kind, Mark, Marks};
+use crate::session::marks::{Mark, MarkKind, Marks};
 use crate::session::memory::day;
 use crate::session::{Article, quote};
 use crate::shell::error::Error;
@@ -185,7 +185,7 @@ fn one(article: &MarkedArticle, out: &mut String) {
 }
 
 fn quotation(mark: &Mark, out: &mut String) {
-    let sign = if let Kind::Bookmark(letter) = mark.kind {
+    let sign = if let MarkKind::Bookmark(letter) = mark.kind {
         format!("记号 {letter}：")
     } else {
         String::new()
@@ -222,9 +222,9 @@ fn csv(articles: &[MarkedArticle], offset: i64) -> String {
     for a in articles {
         for m in &a.marks {
             let kind = match m.kind {
-                Kind::Bookmark(c) => format!("bookmark {c}"),
-                Kind::Highlight(c) => format!("highlight {}", c + 1),
-                Kind::Annotation => "annotation".to_owned(),
+                MarkKind::Bookmark(c) => format!("bookmark {c}"),
+                MarkKind::Highlight(c) => format!("highlight {}", c + 1),
+                MarkKind::Annotation => "annotation".to_owned(),
             };
             let i = &a.identity;
             let cells = [

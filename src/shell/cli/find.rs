@@ -15,7 +15,7 @@ use crate::search::{How, Query};
 use crate::shell::error::Error;
 use crate::shell::open::library::{self, Item, Reading, is_article_name};
 use crate::shell::open::pieces;
-use crate::source::{piles, sanitize};
+use crate::source::{combining_limit, sanitize};
 use crate::text::cluster::{clusters, floor};
 use crate::text::{Lang, Pos, Say, Span};
 use ignore::WalkBuilder;
@@ -269,7 +269,7 @@ fn headings(
 /// Returns a stretch around a hit that holds `count` characters before and after it: a
 /// paragraph may be as long as a book, and a hit in every line of it.
 fn around(text: &str, hit: Span, count: usize) -> (Pos, Pos) {
-    let room = count.saturating_mul(4 * piles::LONGEST);
+    let room = count.saturating_mul(4 * combining_limit::MAX_CLUSTER_CHARS);
     let from = floor(text, hit.start.byte().saturating_sub(room));
     let to = floor(text, hit.end.byte().saturating_add(room));
     (Pos::new(from), Pos::new(to).max(hit.end))

@@ -5,7 +5,7 @@
 
 use super::message::{Identity, MarkedArticle};
 use crate::session::anchor::Anchor;
-use crate::session::marks::{COLOURS, Kind, Mark};
+use crate::session::marks::{COLOURS, Mark, MarkKind};
 use crate::session::memory::Kept;
 use crate::source::sanitize;
 use serde_json::{Value, json};
@@ -88,9 +88,9 @@ pub(crate) fn article_value(a: &MarkedArticle) -> Value {
 /// Writes a mark.
 pub(crate) fn mark_value(m: &Mark) -> Value {
     let (kind, letter, colour) = match m.kind {
-        Kind::Bookmark(c) => ("bookmark", Some(c), None),
-        Kind::Highlight(c) => ("highlight", None, Some(c)),
-        Kind::Annotation => ("annotation", None, None),
+        MarkKind::Bookmark(c) => ("bookmark", Some(c), None),
+        MarkKind::Highlight(c) => ("highlight", None, Some(c)),
+        MarkKind::Annotation => ("annotation", None, None),
     };
     let mut anchor = m.anchor.clone();
     anchor.start = m.span.map_or(anchor.start, |s| s.start.byte());
@@ -106,13 +106,13 @@ pub(crate) fn mark(value: &Value) -> Option<Mark> {
     let kind = match text(value, "kind") {
         "bookmark" => {
             let letter = text(value, "letter").chars().next();
-            Kind::Bookmark(letter.filter(char::is_ascii_alphabetic)?)
+            MarkKind::Bookmark(letter.filter(char::is_ascii_alphabetic)?)
         }
         "highlight" => {
             let colour = u8::try_from(value.get("colour")?.as_u64()?).ok()?;
-            Kind::Highlight(colour % COLOURS)
+            MarkKind::Highlight(colour % COLOURS)
         }
-        "annotation" => Kind::Annotation,
+        "annotation" => MarkKind::Annotation,
         _ => return None,
     };
     let anchor = value.get("anchor").map(anchor)?;

@@ -3,7 +3,7 @@
 //! A row is cleaned like any other input; a mark that is not as one was written is left out.
 
 use crate::session::anchor::Anchor;
-use crate::session::marks::{COLOURS, Kind, Mark};
+use crate::session::marks::{COLOURS, Mark, MarkKind};
 use crate::source::sanitize;
 use rusqlite::{Connection, Row, params};
 
@@ -21,10 +21,10 @@ pub(crate) fn mark(row: &Row<'_>) -> Option<Mark> {
     let kind = match text(1)?.as_str() {
         "bookmark" => {
             let letter = text(2)?.chars().next();
-            Kind::Bookmark(letter.filter(char::is_ascii_alphabetic)?)
+            MarkKind::Bookmark(letter.filter(char::is_ascii_alphabetic)?)
         }
-        "highlight" => Kind::Highlight(u8::try_from(number(3)?).ok()? % COLOURS),
-        "annotation" => Kind::Annotation,
+        "highlight" => MarkKind::Highlight(u8::try_from(number(3)?).ok()? % COLOURS),
+        "annotation" => MarkKind::Annotation,
         _ => return None,
     };
     let lines = |text: String| {
@@ -57,11 +57,11 @@ pub(crate) fn mark(row: &Row<'_>) -> Option<Mark> {
 /// together have one of each capital.
 pub(crate) fn put_mark(db: &Connection, article: i64, m: &Mark) -> rusqlite::Result<()> {
     let (kind, letter, colour) = match m.kind {
-        Kind::Bookmark(letter) => ("bookmark", letter.to_string(), 0),
-        Kind::Highlight(colour) => ("highlight", String::new(), colour),
-        Kind::Annotation => ("annotation", String::new(), 0),
+        MarkKind::Bookmark(letter) => ("bookmark", letter.to_string(), 0),
+        MarkKind::Highlight(colour) => ("highlight", String::new(), colour),
+        MarkKind::Annotation => ("annotation", String::new(), 0),
     };
-    if let Kind::Bookmark(c) = m.kind {
+    if let MarkKind::Bookmark(c) = m.kind {
         let everywhere = c.is_ascii_uppercase();
         db.prepare_cached(
             "DELETE FROM mark WHERE kind = 'bookmark' AND letter = ?1 AND uid <> ?2 AND (?3 OR article = ?4)",
