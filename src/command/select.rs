@@ -12,7 +12,7 @@ use crate::text::{Pos, Span, cluster};
 /// The characters that one command moves by at the most.
 const MAX_CHARACTERS: usize = 10_000;
 /// The rows that one command moves by at the most.
-const MAX_ROWS: usize = 1000;
+const MAX_STEPS: usize = 1000;
 
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
@@ -180,7 +180,7 @@ fn by_characters(s: &mut Session, count: Option<usize>, forward: bool) {
 
 /// Moves the end to another row, about the same column.
 fn by_rows(s: &mut Session, count: Option<usize>, down: bool) {
-    for _ in 0..count.unwrap_or(1).min(MAX_ROWS) {
+    for _ in 0..count.unwrap_or(1).min(MAX_STEPS) {
         let (rows, focus) = (text_rows(s), s.reading.focus);
         let holds = |row: &Row| row.span.contains(focus) || row.span.start == focus;
         let Some(here) = rows.iter().position(holds) else {
