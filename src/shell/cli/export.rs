@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Characters of a title in the name of a file.
-const MAX_NAME_CHARS: usize = 60;
+const MAX_FILE_NAME_CHARS: usize = 60;
 
 /// Prints the marks that are asked for; 1 where there are none.
 pub(crate) fn export(
@@ -257,7 +257,7 @@ pub(crate) fn to_file(marked: &MarkedArticle, folder: &Path) -> std::io::Result<
         }
     };
     let title = marked.identity.title.chars().map(allowed);
-    let name: String = title.take(MAX_NAME_CHARS).collect();
+    let name: String = title.take(MAX_FILE_NAME_CHARS).collect();
     let name = match name.trim().trim_start_matches('.') {
         "" => "notes",
         name => name,

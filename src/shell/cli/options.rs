@@ -140,7 +140,7 @@ pub struct PrintOptions {
     #[arg(long, value_name = "auto|always|never", hide_possible_values = true)]
     #[arg(value_parser = one_of(&["auto", "always", "never"]).map(|c| color(&c)))]
     #[arg(default_value = "auto", hide_default_value = true)]
-    pub(crate) color: Color,
+    pub(crate) color: ColorWhen,
 }
 
 /// The form of the rows of `jingdu print`.
@@ -208,7 +208,7 @@ pub(crate) struct FindOptions {
     #[arg(long, value_name = "auto|always|never", hide_possible_values = true)]
     #[arg(value_parser = one_of(&["auto", "always", "never"]).map(|c| color(&c)))]
     #[arg(default_value = "auto", hide_default_value = true)]
-    pub color: Color,
+    pub color: ColorWhen,
 }
 
 #[derive(Args, Clone, Debug, Default)]
@@ -250,7 +250,7 @@ pub(crate) struct ExportOptions {
 
 /// When to print colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Color {
+pub(crate) enum ColorWhen {
     /// Where standard output is a terminal that has colours.
     Auto,
     Always,
@@ -258,11 +258,11 @@ pub(crate) enum Color {
     Never,
 }
 
-fn color(name: &str) -> Color {
+fn color(name: &str) -> ColorWhen {
     match name {
-        "always" => Color::Always,
-        "never" => Color::Never,
-        _ => Color::Auto,
+        "always" => ColorWhen::Always,
+        "never" => ColorWhen::Never,
+        _ => ColorWhen::Auto,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is printed without a reader: outline, diagnostics, errors.
 
-use super::options::Color;
+use super::options::ColorWhen;
 use crate::document::Document;
 use crate::format::rules;
 use crate::outline::{self, EntryKind, Index, Outline};
@@ -59,11 +59,11 @@ pub(crate) fn escaped(text: String) -> String {
 }
 
 /// Returns whether to print colours.
-pub(crate) fn colors(asked: Color) -> bool {
+pub(crate) fn colors(asked: ColorWhen) -> bool {
     match asked {
-        Color::Always => true,
-        Color::Auto => io::stdout().is_terminal() && environment::depth() != Depth::None,
-        Color::Never => false,
+        ColorWhen::Always => true,
+        ColorWhen::Auto => io::stdout().is_terminal() && environment::depth() != Depth::None,
+        ColorWhen::Never => false,
     }
 }
 
