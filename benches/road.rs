@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use jingdu::command::{Input, Keymap, update};
 use jingdu::document::Document;
 use jingdu::format;
-use jingdu::format::Ask;
+use jingdu::format::ParseOptions;
 use jingdu::layout::{Face, Flow, Measure, measure};
 use jingdu::search::Query;
 use jingdu::session::{Article, Session, Settings};
@@ -84,9 +84,9 @@ fn source(size: usize, name: &str) -> Source {
 fn document(size: usize) -> Document {
     format::parse(
         &source(size, "a.md"),
-        Ask {
+        ParseOptions {
             name: "a.md",
-            ..Ask::default()
+            ..ParseOptions::default()
         },
     )
 }
@@ -188,9 +188,9 @@ fn parse(bencher: Bencher<'_, '_>, size: usize, name: &str) {
         .bench_local(|| {
             format::parse(
                 black_box(&source),
-                Ask {
+                ParseOptions {
                     name,
-                    ..Ask::default()
+                    ..ParseOptions::default()
                 },
             )
         });

@@ -7,7 +7,7 @@
 
 use jingdu::document::{BlockKind, Document};
 use jingdu::format;
-use jingdu::format::Ask;
+use jingdu::format::ParseOptions;
 use jingdu::layout::{Face, Flow, Glyph, Measure, glyphs};
 use jingdu::outline::outline;
 use jingdu::source;
@@ -120,9 +120,9 @@ fn main() {
         };
         let document = format::parse(
             &source::read(&bytes, None),
-            Ask {
+            ParseOptions {
                 name: &path,
-                ..Ask::default()
+                ..ParseOptions::default()
             },
         );
         let mut shares = [const { Share { passed: 0, all: 0 } }; 4];

@@ -76,8 +76,8 @@ fn line_numbers_are_those_of_the_raw_source() {
     let document = book.document();
     let lines: Vec<&str> = book.source.text.lines().collect();
     let blocks = document.blocks();
-    for (i, block) in blocks.iter().enumerate() {
-        assert!(lines[blocks.line(i).unwrap() as usize - 1].contains(document.slice(block.span)));
+    for block in blocks {
+        assert!(lines[block.line as usize - 1].contains(document.slice(block.span)));
     }
 }
 
@@ -446,10 +446,10 @@ fn the_program_reads_books() {
         "{error}"
     );
     let item = |path: &std::path::Path| {
-        let item = jingdu::shell::open::library::Item::of(path);
-        jingdu::shell::open::library::shelf_item(
+        let item = jingdu::shell::open::item::Item::of(path);
+        jingdu::shell::open::shelf_files::shelf_item(
             &item,
-            &jingdu::shell::open::library::Reading::default(),
+            &jingdu::shell::open::item::DecodeOptions::default(),
             jingdu::text::Lang::Zh,
         )
     };

@@ -37,9 +37,9 @@ fn articles() -> Vec<Article> {
         let source = source::read(&std::fs::read(path).expect("article"), None);
         let document = format::parse(
             &source,
-            format::Ask {
+            format::ParseOptions {
                 name: &name,
-                ..format::Ask::default()
+                ..format::ParseOptions::default()
             },
         );
         let gold = corpus.join("gold").join(format!(

@@ -7,7 +7,7 @@ use crate::support::corpus;
 use encoding_rs::{BIG5, GB18030, GBK};
 use jingdu::document::dump::dump;
 use jingdu::format;
-use jingdu::format::Ask;
+use jingdu::format::ParseOptions;
 use jingdu::source::decode::{candidates, decode};
 use jingdu::source::{self, sanitize::sanitize};
 use std::path::PathBuf;
@@ -124,9 +124,9 @@ fn document(bytes: &[u8], name: &str) -> (&'static str, String) {
     let source = source::read(bytes, None);
     let document = format::parse(
         &source,
-        Ask {
+        ParseOptions {
             name,
-            ..Ask::default()
+            ..ParseOptions::default()
         },
     );
     let dump = dump(&document);

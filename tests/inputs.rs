@@ -10,8 +10,8 @@ use jingdu::session::{Effect, Session, Settings};
 use jingdu::shell::app::autosave::Autosave;
 use jingdu::shell::app::inbox::Inbox;
 use jingdu::shell::event::AppEvent;
-use jingdu::shell::open::current::Current;
-use jingdu::shell::open::library::{Item, Reading};
+use jingdu::shell::open::item::{DecodeOptions, Item};
+use jingdu::shell::open::open_article::OpenArticle;
 use jingdu::shell::store::Store;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -411,14 +411,14 @@ fn no_key_reads_a_long_file() {
     let room = Room::new();
     let path = PathBuf::from(room.file("long.txt", &long(30_000)));
     let (mut inbox, post) = Inbox::new().unwrap();
-    let mut current = Current::new(Reading::default(), &post);
+    let mut current = OpenArticle::new(DecodeOptions::default(), &post);
     let mut session = Session::new(Settings::default(), 60, 20);
     let store = Store::start(None, post);
     let asked = store.begin();
     let mut keeper = Autosave::begin(store, &asked, &mut session, &Config::default(), false);
     assert!(current.open(&mut session, &mut keeper, &Item::File(path)));
-    let mut wait = |current: &mut Current, session: &mut Session, keeper: &mut Autosave| {
-        current.loader.go();
+    let mut wait = |current: &mut OpenArticle, session: &mut Session, keeper: &mut Autosave| {
+        current.drawn();
         while !matches!(
             inbox.take_within(Duration::from_secs(20)).unwrap(),
             AppEvent::Loaded
@@ -426,7 +426,7 @@ fn no_key_reads_a_long_file() {
         current.loaded(session, keeper).unwrap();
     };
     wait(&mut current, &mut session, &mut keeper);
-    assert!(!session.article.arrival.coming);
+    assert!(!session.article.file.is_head);
     current.read_source(&mut session);
     assert!(
         !session.article.is_raw()

@@ -3,7 +3,7 @@
 use jingdu::command::{Input, Keymap, table, update};
 use jingdu::document::{BlockKind, Builder, Document};
 use jingdu::format;
-use jingdu::format::Ask;
+use jingdu::format::ParseOptions;
 use jingdu::layout::{BlockStyle, Face, Flow, Measure, Row, glyphs, lay_out};
 use jingdu::session::{Article, Line, Session, Settings};
 use jingdu::shell::terminal::display::{self, Display};
@@ -204,10 +204,10 @@ fn holds(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
     for verbatim in [false, true] {
         let d = format::parse(
             &source,
-            Ask {
+            ParseOptions {
                 name,
                 verbatim,
-                ..Ask::default()
+                ..ParseOptions::default()
             },
         );
         let mut end = None;
@@ -254,7 +254,7 @@ fn holds(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
 /// and the top cluster never changes.
 #[test]
 fn no_pair_of_widths_moves_the_reader() {
-    let text: String = jingdu::shell::open::library::SHIPPED[4]
+    let text: String = jingdu::shell::open::item::SHIPPED[4]
         .1
         .chars()
         .take(700)

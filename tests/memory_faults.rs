@@ -12,7 +12,7 @@ use jingdu::session::memory::Kept;
 use jingdu::session::pace::Read;
 use jingdu::shell::app::autosave::Autosave;
 use jingdu::shell::app::inbox::Inbox;
-use jingdu::shell::open::library::Item;
+use jingdu::shell::open::item::Item;
 use jingdu::shell::store::job::{self, Job};
 use jingdu::shell::store::message::Identity;
 use jingdu::shell::store::{Store, query, schema, spill};

@@ -222,7 +222,7 @@ proptest! {
 /// Every article, and every hundredth prefix of it, obeys the laws.
 #[test]
 fn articles_and_their_prefixes() {
-    let shipped = jingdu::shell::open::library::SHIPPED
+    let shipped = jingdu::shell::open::item::SHIPPED
         .iter()
         .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
     let corpus = crate::support::corpus().into_iter().flat_map(|folder| {
@@ -247,9 +247,9 @@ fn articles_and_their_prefixes() {
             };
             let d = jingdu::format::parse(
                 &cut,
-                jingdu::format::Ask {
+                jingdu::format::ParseOptions {
                     name: &name,
-                    ..jingdu::format::Ask::default()
+                    ..jingdu::format::ParseOptions::default()
                 },
             );
             laws(&d, &outline(&d));

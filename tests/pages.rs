@@ -28,9 +28,9 @@ fn an_exponent_is_no_digit_of_its_number() {
     ] {
         let document = format::parse(
             &source::read(text.as_bytes(), None),
-            format::Ask {
+            format::ParseOptions {
                 name,
-                ..format::Ask::default()
+                ..format::ParseOptions::default()
             },
         );
         assert_eq!(
@@ -63,9 +63,9 @@ fn pages_of_every_shape() {
         let source = source::read(&std::fs::read(&file).expect("page"), None);
         let document = format::parse(
             &source,
-            format::Ask {
+            format::ParseOptions {
                 name: "page.html",
-                ..format::Ask::default()
+                ..format::ParseOptions::default()
             },
         );
         expect_file![file.with_extension("txt")].assert_eq(&dump(&document));
@@ -116,9 +116,9 @@ fn the_article_is_found_however_it_is_wrapped() {
         let source = source::read(text.as_bytes(), None);
         let document = format::parse(
             &source,
-            format::Ask {
+            format::ParseOptions {
                 name: "a.html",
-                ..format::Ask::default()
+                ..format::ParseOptions::default()
             },
         );
         for sentence in &sentences {
@@ -161,7 +161,7 @@ fn large_and_hostile_pages_take_linear_time() {
     ] {
         let begun = std::time::Instant::now();
         let source = source::read(format!("<html>{text}").as_bytes(), None);
-        let document = format::parse(&source, format::Ask::default());
+        let document = format::parse(&source, format::ParseOptions::default());
         assert!(
             begun.elapsed().as_secs() < 20,
             "{:?} {}",

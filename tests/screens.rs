@@ -28,7 +28,8 @@ use crate::support::{self, row};
 use expect_test::expect_file;
 use jingdu::command::{Input, Keymap, Mouse, table, update};
 use jingdu::session::{Article, Mode, Session, Settings};
-use jingdu::shell::open::library::{Item, Reading, SHIPPED, shelf_item};
+use jingdu::shell::open::item::{DecodeOptions, Item, SHIPPED};
+use jingdu::shell::open::shelf_files::shelf_item;
 use jingdu::source;
 use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::theme::Depth;
@@ -76,7 +77,7 @@ impl Player {
         if self.shelf {
             "shipped".clone_into(&mut session.shelf.name);
             session.shelf.items = (0..SHIPPED.len())
-                .map(|i| shelf_item(&Item::Shipped(i), &Reading::default(), Lang::Zh))
+                .map(|i| shelf_item(&Item::Shipped(i), &DecodeOptions::default(), Lang::Zh))
                 .collect();
             session.mode = Mode::Shelf;
         } else {

@@ -9,7 +9,7 @@ use jingdu::document::{BlockKind, dump};
 use jingdu::outline::Index;
 use jingdu::session::Article;
 use jingdu::shell::cli::report;
-use jingdu::shell::open::library::SHIPPED;
+use jingdu::shell::open::item::SHIPPED;
 use std::fmt::Write;
 
 /// The outline as printed, and a line for each point: index, marker, level,

@@ -2,7 +2,7 @@
 //! one clean line each, and the body comes through.
 #![no_main]
 
-use jingdu::format::{Ask, parse};
+use jingdu::format::{ParseOptions, parse};
 use jingdu::source::{self, sanitize};
 use libfuzzer_sys::fuzz_target;
 
@@ -13,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
     let entries = String::from_utf8_lossy(entries);
     let (open, close) = [("---\n", "\n---\n"), ("+++\n", "\n+++\n"), ("{", "}\n"), ("", "\n---\n")][usize::from(form % 4)];
     let text = format!("{open}{entries}{close}\n{BODY}");
-    let d = parse(&source::read(text.as_bytes(), Some("utf-8")), Ask { name: "a.md", ..Ask::default() });
+    let d = parse(&source::read(text.as_bytes(), Some("utf-8")), ParseOptions { name: "a.md", ..ParseOptions::default() });
     let meta = d.meta();
     let texts = [&meta.author, &meta.editor, &meta.source, &meta.date, &meta.title_as_written, &meta.date_as_written];
     for text in texts.into_iter().flatten().chain([&meta.title]).chain(&meta.tags) {

@@ -2,7 +2,7 @@
 //! the measure and its gutter, whatever the text and the width.
 #![no_main]
 
-use jingdu::format::{Ask, parse};
+use jingdu::format::{ParseOptions, parse};
 use jingdu::layout::{Face, Flow, Measure};
 use jingdu::source;
 use jingdu::text::{Pos, WidthPolicy};
@@ -13,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
     let widths = if b & 1 == 0 { WidthPolicy::NARROW } else { WidthPolicy::WIDE };
     let face = Face { wide_quotes: b & 2 != 0, ..Face::plain(widths) };
     let measure = Measure::fitted(usize::from(a).max(1), 72, b & 4 != 0, b & 8 != 0, face);
-    let d = parse(&source::read(text, Some("utf-8")), Ask { name: "a.md", verbatim: b & 16 != 0, ..Ask::default() });
+    let d = parse(&source::read(text, Some("utf-8")), ParseOptions { name: "a.md", verbatim: b & 16 != 0, ..ParseOptions::default() });
     let flow = Flow::default();
     let mut piece = flow.segment_at(&d, Pos(0));
     let mut from = 0;

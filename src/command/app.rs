@@ -224,8 +224,8 @@ pub fn raw(s: &mut Session, _: Option<usize>) -> Effect {
 }
 
 fn follow(s: &mut Session, _: Option<usize>) -> Effect {
-    let follows = !s.article.arrival.follows;
-    s.article.arrival.follows = follows;
+    let follows = !s.article.file.follows;
+    s.article.file.follows = follows;
     if follows {
         let height = s.height();
         s.jumps.leave(s.reading.position());

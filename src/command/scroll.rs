@@ -1,7 +1,7 @@
 //! Moving through the text: rows, pages, ends, per cent, paragraphs, sentences.
 
 use super::entry::{Command, When, command};
-use crate::session::grow::Wish;
+use crate::session::grow::Jump;
 use crate::session::{Session, motion};
 use crate::text::Span;
 
@@ -121,26 +121,26 @@ fn to_start(s: &mut Session, count: Option<usize>) {
 }
 
 fn to_end(s: &mut Session, count: Option<usize>) {
-    go(s, count.map_or(Wish::End, Wish::Paragraph));
+    go(s, count.map_or(Jump::End, Jump::Paragraph));
 }
 
 fn to_per_cent(s: &mut Session, count: Option<usize>) {
     match count {
         None => s.say(("先输入数字：50%", "Type a number first: 50%")),
-        Some(100..) => go(s, Wish::End),
-        Some(n) => go(s, Wish::PerCent(n)),
+        Some(100..) => go(s, Jump::End),
+        Some(n) => go(s, Jump::PerCent(n)),
     }
 }
 
 /// Goes to the n-th paragraph of the document, from 1.
 pub fn to_paragraph(s: &mut Session, n: usize) {
-    go(s, Wish::Paragraph(n));
+    go(s, Jump::Paragraph(n));
 }
 
 /// Goes to a place and remembers where from.
-fn go(s: &mut Session, wish: Wish) {
+fn go(s: &mut Session, jump: Jump) {
     s.jumps.leave(s.reading.position());
-    s.go(wish);
+    s.go(jump);
 }
 
 fn next_paragraph(s: &mut Session, count: Option<usize>) {

@@ -137,7 +137,7 @@ pub fn grown(s: &mut Session) {
 /// Goes to the first hit where one `came` and the reader has not gone on since;
 /// says so where there is none to wait for any more.
 fn go_on(s: &mut Session, came: bool) {
-    let done = !s.find.is_searching() && !s.article.arrival.coming;
+    let done = !s.find.is_searching() && !s.article.file.is_head;
     let from = match (&s.mode, &s.find.origin) {
         (Mode::Search(_), Some((origin, _))) => Some(origin.focus),
         _ => s.find.work.waits_at,
@@ -177,7 +177,7 @@ pub fn accept(s: &mut Session, typed: &str) {
         if s.reading.focus < origin.focus {
             s.say(WRAPPED);
         }
-    } else if s.find.is_searching() || s.article.arrival.coming {
+    } else if s.find.is_searching() || s.article.file.is_head {
         s.reading.restore(origin);
         s.find.work.waits_at = Some(origin.focus);
     } else {

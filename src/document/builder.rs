@@ -5,35 +5,47 @@
 //!    that stays empty is dropped, line ends become blanks, and what could
 //!    harm a terminal is removed once more: entities and escapes are decoded
 //!    after `source` has looked.
-//! 3. [`Builder::finish`] gives the document.
+//! 3. A rule is written when a block follows it: at either end of a text, or beside
+//!    another rule, it divides nothing.
+//! 4. [`Builder::finish`] gives the document. Markup and diagnostics are limited,
+//!    text never is.
 
-use super::{BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta, Table};
+use super::{Block, BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta, Table};
 use crate::source::sanitize;
 use crate::text::{Span, WidthPolicy};
-use std::ops::Range;
 
-/// Blocks are seldom shorter, in bytes.
-const BLOCK: usize = 256;
+/// Most diagnostics of a document.
+pub const MAX_DIAGNOSTICS: usize = 100_000;
+/// Most stretches of markup of a document: those of twenty long books.
+pub const MAX_MARKUP: usize = 1_000_000;
+/// Rules that speak of the whole file, and are reported beyond the limit as well.
+const ALWAYS_REPORTED: [&str; 3] = ["input-limit", "not-listed", "markup-limit"];
 
 /// Builds a document block by block.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     document: Document,
-    open: Option<Open>,
+    open: Option<OpenBlock>,
+    /// Depth and source line of a rule that waits for the block behind it.
+    rule: Option<(u8, usize)>,
+    /// Stretches of markup that were asked for.
+    markup: usize,
+    /// Diagnostics that were reported, also those beyond the limit.
+    reports: usize,
 }
 
 /// The block being written.
 #[derive(Clone, Debug)]
-struct Open {
+struct OpenBlock {
     kind: BlockKind,
     depth: u8,
-    source_line: u32,
+    line: u32,
     start: usize,
     markup: Vec<(MarkupKind, usize, Option<usize>)>,
 }
 
 impl Builder {
-    /// An empty document in the making.
+    /// Returns a builder of an empty document.
     pub fn new() -> Self {
         Self::default()
     }
@@ -41,11 +53,9 @@ impl Builder {
     /// Makes room for a text of so many bytes.
     pub fn reserve(&mut self, bytes: usize) {
         self.document.text.reserve_exact(bytes);
-        // room that is not used costs nothing; to grow leaves holes in memory
-        self.document.blocks.reserve(bytes / BLOCK);
     }
 
-    /// What is known beside the text; formats fill it in.
+    /// Facts beside the text; formats fill them in.
     pub fn meta(&mut self) -> &mut Meta {
         &mut self.document.meta
     }
@@ -53,69 +63,36 @@ impl Builder {
     /// Opens a block that begins on source line `line` (from 1), closing the
     /// one before.
     pub fn open(&mut self, kind: BlockKind, depth: u8, line: usize) {
-        let start = self.start();
-        self.open = Some(Open {
-            kind,
-            depth,
-            source_line: number(line),
-            start,
-            markup: Vec::new(),
-        });
+        self.close();
+        if kind == BlockKind::Rule {
+            self.rule = (!self.document.blocks.is_empty()).then_some((depth, line));
+            return;
+        }
+        if let Some((depth, line)) = self.rule.take() {
+            self.begin_block(BlockKind::Rule, depth, line);
+            self.close();
+        }
+        self.begin_block(kind, depth, line);
     }
 
-    /// Where the next block begins: behind the line end that parts it from the one before.
-    fn start(&mut self) -> usize {
-        self.close();
+    fn begin_block(&mut self, kind: BlockKind, depth: u8, line: usize) {
         if !self.document.blocks.is_empty() {
             self.document.text.push('\n');
         }
-        self.document.text.len()
-    }
-
-    /// Opens the last block once more: it goes on. Its edges are what they were.
-    pub fn reopen(&mut self) {
-        self.close();
-        if let Some((kind, depth, source_line, start)) = self.document.blocks.pop() {
-            self.open = Some(Open {
-                kind,
-                depth,
-                source_line,
-                start,
-                markup: Vec::new(),
-            });
-        }
-    }
-
-    /// The text of the last block that is closed.
-    pub fn last(&self) -> &str {
-        self.document
-            .blocks()
-            .last()
-            .map_or("", |block| self.document.slice(block.span))
-    }
-
-    /// Gives markup to the last block that is closed, by byte ranges of its text.
-    pub fn mark(&mut self, markup: Vec<(MarkupKind, Range<usize>)>) {
-        let start = self
-            .document
-            .blocks()
-            .last()
-            .map_or(0, |block| block.span.start.byte());
-        let span = |range: Range<usize>| Span::new(start + range.start, start + range.end);
-        self.document
-            .markup
-            .extend(markup.into_iter().map(|(kind, range)| Markup {
-                kind,
-                span: span(range),
-            }));
+        self.open = Some(OpenBlock {
+            kind,
+            depth,
+            line: line_number(line),
+            start: self.document.text.len(),
+            markup: Vec::new(),
+        });
     }
 
     /// Adds text to the open block. White space at its edges goes, but in code.
     pub fn push(&mut self, text: &str) {
         let Some(open) = &self.open else { return };
-        let code = is_verbatim(open.kind);
-        let blank = self.document.text.len() == open.start;
-        let text = if blank && !code {
+        let at_start = self.document.text.len() == open.start;
+        let text = if at_start && !is_verbatim(open.kind) {
             text.trim_start()
         } else {
             text
@@ -134,17 +111,10 @@ impl Builder {
         }
     }
 
-    /// The same for text of which is known that nothing has to be removed from it: it
-    /// stands so in the source.
-    pub fn push_clean(&mut self, text: &str) {
-        if memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
-            return self.push(text);
-        }
-        let Some(open) = &self.open else { return };
-        let blank = self.document.text.len() == open.start && !is_verbatim(open.kind);
-        let text = if blank { text.trim_start() } else { text };
-        debug_assert!(sanitize::is_clean_line(text), "{text:?}");
-        self.document.text.push_str(text);
+    /// Counts markup that is to be written; false where it goes beyond the limit.
+    pub fn admits_markup(&mut self, count: usize) -> bool {
+        self.markup += count;
+        self.markup <= MAX_MARKUP
     }
 
     /// Begins markup at the end of what was written.
@@ -174,17 +144,20 @@ impl Builder {
         let Some(open) = self.open.take() else { return };
         let text = &mut self.document.text;
         if !is_verbatim(open.kind) {
-            let kept = text.trim_end().len().max(open.start);
-            text.truncate(kept);
+            let trimmed = text.trim_end().len().max(open.start);
+            text.truncate(trimmed);
         }
         if text.len() == open.start && open.kind != BlockKind::Rule && !is_verbatim(open.kind) {
             text.truncate(open.start.saturating_sub(1));
             return;
         }
         let end = text.len();
-        self.document
-            .blocks
-            .push(open.kind, open.depth, open.source_line, open.start);
+        self.document.blocks.push(Block {
+            kind: open.kind,
+            span: Span::new(open.start, end),
+            depth: open.depth,
+            line: open.line,
+        });
         for (kind, from, to) in open.markup {
             let span = Span::new(from.min(end), to.unwrap_or(end).min(end));
             if !span.is_empty() || matches!(kind, MarkupKind::Cell(_)) {
@@ -193,42 +166,38 @@ impl Builder {
         }
     }
 
-    /// A whole block at once.
+    /// Adds a whole block at once.
     pub fn block(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
         self.open(kind, depth, line);
         self.push(text);
         self.close();
     }
 
-    /// The same for text of which is known that nothing has to be removed from it.
-    pub fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
-        let plain = !is_verbatim(kind)
-            && !text.is_empty()
-            && !text.starts_with(char::is_whitespace)
-            && !text.ends_with(char::is_whitespace);
-        if !plain || memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
-            self.open(kind, depth, line);
-            self.push_clean(text);
-            return self.close();
-        }
-        debug_assert!(sanitize::is_clean_line(text), "{text:?}");
-        let start = self.start();
-        self.document.text.push_str(text);
-        self.document.blocks.push(kind, depth, number(line), start);
-    }
-
     /// Reports something odd that was dealt with.
     pub fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
+        self.reports += 1;
+        if self.reports > MAX_DIAGNOSTICS && !ALWAYS_REPORTED.contains(&rule) {
+            return;
+        }
         let excerpt = sanitize::line(excerpt.trim()).chars().take(60).collect();
         self.document.diagnostics.push(Diagnostic {
             rule,
-            source_line: number(line),
+            source_line: line_number(line),
             excerpt,
             folded,
         });
     }
 
-    /// The finished document.
+    /// Names the rules that say which limits were passed.
+    pub fn passed_limits(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let unlisted = self.reports > MAX_DIAGNOSTICS;
+        let unmarked = self.markup > MAX_MARKUP;
+        [(unlisted, "not-listed"), (unmarked, "markup-limit")]
+            .into_iter()
+            .filter_map(|(passed, rule)| passed.then_some(rule))
+    }
+
+    /// Returns the finished document.
     pub fn finish(mut self) -> Document {
         self.close();
         // an empty cell stands before the one that begins at the same place
@@ -263,8 +232,8 @@ impl Builder {
     }
 }
 
-/// A source line as it is kept.
-fn number(line: usize) -> u32 {
+/// Returns a source line as a document keeps it.
+fn line_number(line: usize) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX)
 }
 
@@ -279,7 +248,7 @@ fn tables(document: &Document) -> Vec<Table> {
         .filter(|(_, b)| b.kind == BlockKind::Row)
     {
         let header = document
-            .cells(&block)
+            .cells(block)
             .next()
             .is_some_and(|(_, cell)| cell.header);
         let goes_on = !header && found.last().is_some_and(|t| t.end == i);
@@ -295,7 +264,7 @@ fn tables(document: &Document) -> Vec<Table> {
             continue;
         };
         table.end = i + 1;
-        for (column, (span, _)) in document.cells(&block).enumerate() {
+        for (column, (span, _)) in document.cells(block).enumerate() {
             let cells = WidthPolicy::NARROW.text(document.slice(span));
             match widths.get_mut(column) {
                 Some(most) if *most >= cells => {}

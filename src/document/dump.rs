@@ -23,14 +23,8 @@ pub fn dump(document: &Document) -> String {
     fact("tags", Some(&meta.tags.join(", ")));
     fact("format", Some(meta.format));
     fact("encoding", Some(meta.encoding));
-    let blocks = document.blocks();
-    for (i, block) in blocks.iter().enumerate() {
-        let _ = write!(
-            out,
-            "L{} {}",
-            blocks.line(i).unwrap_or_default(),
-            name(block.kind)
-        );
+    for block in document.blocks() {
+        let _ = write!(out, "L{} {}", block.line, name(block.kind));
         if block.depth > 0 {
             let _ = write!(out, " depth {}", block.depth);
         }

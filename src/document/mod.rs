@@ -1,27 +1,24 @@
 //! What an article is, whatever file it came from.
 //!
 //! 1. [`Document`]: text, blocks, inline markup, facts about it. Immutable.
-//! 2. [`blocks`]: its blocks, as they are kept.
-//! 3. [`builder`]: the only way to make one; keeps the invariants.
-//! 4. [`dump`]: its printed form, for tests and bug reports.
+//! 2. [`builder`]: the only way to make one; keeps the invariants.
+//! 3. [`dump`]: its printed form, for tests and bug reports.
 //!
 //! The text is what one would read aloud: markup is gone from it. Blocks are in
 //! text order, disjoint, and one `\n` stands between neighbours, so that a
 //! block never holds a line end. Knows nothing of formats, screens or files.
 
-pub mod blocks;
 pub mod builder;
 pub mod dump;
 
 use crate::text::{Pos, Span, letter};
-pub use blocks::Blocks;
 pub use builder::Builder;
 
 /// An article, built once and never changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     text: String,
-    blocks: blocks::Store,
+    blocks: Vec<Block>,
     markup: Vec<Markup>,
     tables: Vec<Table>,
     meta: Meta,
@@ -37,6 +34,8 @@ pub struct Block {
     pub span: Span,
     /// How deep it is nested in lists and quotes, from 0.
     pub depth: u8,
+    /// The source line that it begins on, from 1.
+    pub line: u32,
 }
 
 /// The kinds of block.
@@ -195,8 +194,8 @@ impl Document {
     }
 
     /// The blocks, in text order.
-    pub fn blocks(&self) -> Blocks<'_> {
-        self.blocks.view(self.end())
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
     }
 
     /// All markup, sorted by where it starts.
@@ -257,8 +256,7 @@ impl Document {
     /// block belongs to it, one past the end to the last. `None` only for a
     /// document without blocks. O(log n).
     pub fn block_at(&self, pos: Pos) -> Option<usize> {
-        self.blocks()
-            .until(pos)
+        self.blocks_until(pos)
             .checked_sub(1)
             .or((!self.blocks.is_empty()).then_some(0))
     }
@@ -266,6 +264,16 @@ impl Document {
     /// Returns the span of the block that holds `pos`. O(log n).
     pub fn block_span_at(&self, pos: Pos) -> Option<Span> {
         Some(self.blocks().get(self.block_at(pos)?)?.span)
+    }
+
+    /// The number of blocks that begin at `pos` or before it. O(log n).
+    pub fn blocks_until(&self, pos: Pos) -> usize {
+        self.blocks.partition_point(|b| b.span.start <= pos)
+    }
+
+    /// The number of blocks that begin before a source line. O(log n).
+    pub fn blocks_before_line(&self, line: u32) -> usize {
+        self.blocks.partition_point(|b| b.line < line)
     }
 
     /// The markup that overlaps `span`. O(log n) and the answer's length, but

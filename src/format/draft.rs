@@ -1,17 +1,14 @@
-//! The page in the making: what every reader of a format writes, and what
-//! clean-up works on before it becomes a document.
+//! The draft of a document: written by the reader of a format, cleaned up, and then
+//! [finished](crate::format::finish) as a document.
 //!
 //! 1. A reader opens a block, pushes text and markup, closes it. Markup that is
 //!    open when a block is split goes on in the next one.
 //! 2. Clean-up looks at the [`DraftBlock`]s: it folds one away under a rule's name or
 //!    gives it another kind. Nothing is removed from the list.
-//! 3. A [`Writer`] hands what stays to the [`Builder`], and a diagnostic for what was
-//!    folded; of a long text page by page. There is a limit to markup and
-//!    diagnostics, never to text.
 //!
 //! Knows no syntax and no rule.
 
-use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
+use crate::document::{BlockKind, MarkupKind, Meta};
 use crate::format::html::containers::Containers;
 use crate::format::prose;
 use std::borrow::Cow;
@@ -22,17 +19,15 @@ use std::ops::Range;
 /// masthead, not folded.
 pub const TAKEN: &str = "title";
 
-/// Of so much a page may be made: blocks, stretches of markup, what is reported.
-/// No book has as many; a page of ten megabytes of bare tags has five times more.
-const FULL: usize = 500_000;
+/// Most items of a draft: blocks, stretches of markup, remarks. No book has as many; a
+/// page of ten megabytes of bare tags has five times more.
+const MAX_ITEMS: usize = 500_000;
 
-/// So much is reported of a text at the most.
-const REPORTS: usize = 100_000;
-/// So much markup a document has at the most: twenty long books.
-const MARKUP: usize = 1_000_000;
+/// Longest excerpt of a remark, in characters.
+const MAX_EXCERPT_CHARS: usize = 80;
 
-/// Most markup that is open at once; what begins deeper is not kept.
-const MOST: usize = 64;
+/// Most stretches of markup that are open at once; what begins deeper is dropped.
+const MAX_OPEN_MARKUP: usize = 64;
 
 /// A block before clean-up.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,26 +46,9 @@ pub struct DraftBlock<'a> {
     pub folded: Option<&'static str>,
     /// The container of the page it stands in; 0 where there are none.
     pub container: usize,
-    /// Whether all of its text stands so in the source, which is clean.
-    pub as_read: bool,
 }
 
 impl DraftBlock<'_> {
-    /// The same without markup, by itself.
-    pub fn bare(&self) -> DraftBlock<'static> {
-        let text = Cow::Owned(self.text.to_string());
-        DraftBlock {
-            text,
-            markup: Vec::new(),
-            kind: self.kind,
-            depth: self.depth,
-            line: self.line,
-            folded: self.folded,
-            container: self.container,
-            as_read: self.as_read,
-        }
-    }
-
     /// Whether its whole text is one link or a row of links.
     pub fn is_link(&self) -> bool {
         let linked: usize = self
@@ -89,48 +67,57 @@ impl DraftBlock<'_> {
     }
 }
 
-/// What was found odd, or folded without ever being a block.
+/// Something odd, or folded without ever being a block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Remark {
-    rule: &'static str,
-    line: usize,
-    excerpt: String,
-    folded: bool,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// The source line, from 1; 0 for the whole file.
+    pub line: usize,
+    /// An excerpt of the source.
+    pub excerpt: String,
+    /// Whether it was folded away.
+    pub folded: bool,
 }
 
-/// A document in the making.
+/// The draft of a document, or of a section of it.
 #[derive(Clone, Debug, Default)]
 pub struct DraftDocument<'a> {
     /// Its blocks so far.
     pub blocks: Vec<DraftBlock<'a>>,
-    /// What is known beside the text.
+    /// Facts beside the text.
     pub meta: Meta,
     /// The source line that the title stands on, 0 where it is not known.
     pub title_line: usize,
     /// The site that a web page is from, for want of a source.
     pub site: Option<String>,
-    remarks: Vec<Remark>,
-    open: Option<DraftBlock<'a>>,
-    begun: Vec<(MarkupKind, usize)>,
+    /// What was found odd or folded.
+    pub remarks: Vec<Remark>,
     /// The containers of a web page.
     pub containers: Containers,
-    /// Which part of the text this is.
+    /// The part of the text that this is a draft of.
     pub section: Section,
-    /// The number of each footnote so far, in the text and all its parts.
-    pub footnotes: HashMap<String, usize>,
+    open: Option<DraftBlock<'a>>,
+    begun: Vec<(MarkupKind, usize)>,
+    /// Stretches of markup that began too deep.
     deeper: usize,
+    /// Pictures that come after the block that is open.
     waiting: Vec<DraftBlock<'a>>,
-    /// What it is made of, so far.
+    /// Items read so far, against [`MAX_ITEMS`].
     item_count: usize,
 }
 
-/// Which part of a text a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A part of a text, and what it takes over from the parts before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// Whether the text begins with it.
     pub first: bool,
-    /// Whether it ends with it.
+    /// Whether the text ends with it.
     pub last: bool,
+    /// Whether a part that holds notes is open where it begins.
+    pub in_notes: bool,
+    /// The number of each footnote so far.
+    pub footnotes: HashMap<String, usize>,
 }
 
 impl Default for Section {
@@ -138,12 +125,21 @@ impl Default for Section {
         Self {
             first: true,
             last: true,
+            in_notes: false,
+            footnotes: HashMap::new(),
         }
     }
 }
 
+impl Section {
+    /// Whether it is the whole text.
+    pub fn is_whole(&self) -> bool {
+        self.first && self.last
+    }
+}
+
 impl<'a> DraftDocument<'a> {
-    /// An empty page that is that part of a text.
+    /// Returns an empty draft of a section.
     pub fn of(section: Section) -> Self {
         Self {
             section,
@@ -153,7 +149,7 @@ impl<'a> DraftDocument<'a> {
 
     /// Whether so much was read that the rest has to be left out.
     pub fn is_full(&self) -> bool {
-        self.item_count >= FULL
+        self.item_count >= MAX_ITEMS
     }
 
     /// A page that goes on where this one is, as far as it is full.
@@ -183,7 +179,6 @@ impl<'a> DraftDocument<'a> {
             markup: Vec::new(),
             folded: None,
             container: self.containers.here(),
-            as_read: true,
         }
     }
 
@@ -221,19 +216,6 @@ impl<'a> DraftDocument<'a> {
 
     /// Adds text; white space at a block's head goes, but in code.
     pub fn push(&mut self, text: &str) {
-        self.push_as_read(text);
-        self.doubt();
-    }
-
-    /// The open block holds what does not stand so in the source.
-    pub fn doubt(&mut self) {
-        if let Some(open) = &mut self.open {
-            open.as_read = false;
-        }
-    }
-
-    /// Adds text as it stands in the source, where nothing harmful is left.
-    pub fn push_as_read(&mut self, text: &str) {
         if let Some(open) = &mut self.open {
             let blank = open.text.is_empty() && open.kind != BlockKind::Code;
             open.text
@@ -242,19 +224,19 @@ impl<'a> DraftDocument<'a> {
         }
     }
 
-    /// The same, without a copy where it is all of its block.
-    pub fn push_piece(&mut self, text: &'a str) {
+    /// Adds text, without a copy where it is all of its block.
+    pub fn push_borrowed(&mut self, text: &'a str) {
         match &mut self.open {
             Some(open) if open.text.is_empty() && open.kind != BlockKind::Code => {
                 open.text = Cow::Borrowed(text.trim_start())
             }
-            _ => self.push_as_read(text),
+            _ => self.push(text),
         }
     }
 
     /// Begins markup here.
     pub fn begin(&mut self, kind: MarkupKind) {
-        if self.begun.len() >= MOST {
+        if self.begun.len() >= MAX_OPEN_MARKUP {
             self.deeper += 1;
             return;
         }
@@ -316,7 +298,6 @@ impl<'a> DraftDocument<'a> {
                 let text = open.text.to_mut();
                 text.truncate(from);
                 text.push_str(&raised);
-                open.as_read = false;
                 // what stood on it stands on all of it
                 let end = open.text.len();
                 for (_, range) in open.markup.iter_mut().filter(|(_, range)| range.end > from) {
@@ -403,7 +384,6 @@ impl<'a> DraftDocument<'a> {
         } else if prose::is_description(alt) {
             let text = prose::one_line(alt);
             let draft = DraftBlock {
-                as_read: false,
                 ..self.draft(BlockKind::Image, 0, line, Cow::Owned(text))
             };
             if self.open.is_some() {
@@ -456,277 +436,15 @@ impl<'a> DraftDocument<'a> {
 
     fn remark(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
         self.item_count += 2;
-        let excerpt = prose::one_line(excerpt).chars().take(80).collect();
+        let excerpt = prose::one_line(excerpt)
+            .chars()
+            .take(MAX_EXCERPT_CHARS)
+            .collect();
         self.remarks.push(Remark {
             rule,
             line,
             excerpt,
             folded,
         });
-    }
-
-    /// The document: what stands, and a diagnostic for the rest.
-    pub fn build(self) -> Document {
-        let mut writer = Writer::default();
-        writer.take(self);
-        writer.finish()
-    }
-}
-
-/// A line between sections: how deep it lies, and its source line.
-#[derive(Clone, Copy, Debug)]
-struct Rule {
-    depth: u8,
-    line: usize,
-}
-
-/// Makes a document of pages, one after the other.
-#[derive(Clone, Debug, Default)]
-pub struct Writer {
-    builder: Builder,
-    /// A line between sections that waits for what it divides.
-    rule: Option<Rule>,
-    /// Whether anything stands before it.
-    begun: bool,
-    /// How much was reported, and how much markup there is.
-    reports: usize,
-    markup: usize,
-}
-
-impl Writer {
-    /// Makes room for a text of so many bytes.
-    pub fn reserve(&mut self, bytes: usize) {
-        self.builder.reserve(bytes);
-    }
-
-    /// What is known beside the text.
-    pub fn meta(&mut self) -> &mut Meta {
-        self.builder.meta()
-    }
-
-    /// Reports something odd that was read all the same.
-    pub fn note(&mut self, rule: &'static str, line: usize, excerpt: &str) {
-        self.builder.report(rule, line, excerpt, false);
-    }
-
-    /// Writes what stands on a page, and a diagnostic for the rest. Of several pages
-    /// the first has the facts.
-    pub fn take(&mut self, mut page: DraftDocument) {
-        page.end_all();
-        for remark in &page.remarks {
-            self.report(remark.rule, remark.line, &remark.excerpt, remark.folded);
-        }
-        for mut draft in page.blocks {
-            // a rule at either end, or beside another, divides nothing
-            if draft.kind == BlockKind::Rule && draft.folded.is_none() {
-                self.rule = self.begun.then_some(Rule {
-                    depth: draft.depth,
-                    line: draft.line,
-                });
-                continue;
-            }
-            match draft.folded {
-                Some(TAKEN) => {}
-                Some(rule) => self.report(rule, draft.line, &draft.text, true),
-                None => {
-                    self.begun = true;
-                    if let Some(rule) = self.rule.take() {
-                        self.builder
-                            .block(BlockKind::Rule, rule.depth, rule.line, "");
-                    }
-                    self.count(&mut draft.markup);
-                    if draft.kind == BlockKind::Row && self.markup > MARKUP {
-                        draft.kind = BlockKind::Paragraph;
-                    }
-                    write(&mut self.builder, &draft);
-                }
-            }
-        }
-        if page.section.first {
-            let known = self.meta();
-            // how the file was decoded is known before it is read
-            if page.meta.encoding.is_empty() {
-                (page.meta.encoding, page.meta.encoding_guessed) =
-                    (known.encoding, known.encoding_guessed);
-            }
-            *known = page.meta;
-        }
-    }
-
-    /// Adds to the last block what goes on of it: clean text as it stands in the source,
-    /// and its markup.
-    pub fn go_on(&mut self, text: &str, mut markup: Vec<(MarkupKind, Range<usize>)>) {
-        self.count(&mut markup);
-        self.builder.reopen();
-        fill(&mut self.builder, text, &markup, Builder::push_clean);
-        self.builder.close();
-    }
-
-    /// Gives the last block the markup that its text tells.
-    pub fn mark(&mut self, tells: impl Fn(&str) -> Vec<(MarkupKind, Range<usize>)>) {
-        let mut markup = tells(self.builder.last());
-        self.count(&mut markup);
-        self.builder.mark(markup);
-    }
-
-    /// Counts markup; where there is too much of it, it goes.
-    fn count(&mut self, markup: &mut Vec<(MarkupKind, Range<usize>)>) {
-        self.markup += markup.len();
-        if self.markup > MARKUP {
-            markup.clear();
-        }
-    }
-
-    fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
-        self.reports += 1;
-        if self.reports <= REPORTS || rule == "input-limit" {
-            self.builder.report(rule, line, excerpt, folded);
-        }
-    }
-
-    /// The finished document.
-    pub fn finish(mut self) -> Document {
-        if self.reports > REPORTS {
-            self.note("not-listed", 0, "");
-        }
-        if self.markup > MARKUP {
-            self.note("markup-limit", 0, "");
-        }
-        self.builder.finish()
-    }
-}
-
-/// Writes one block with its markup.
-fn write(b: &mut Builder, draft: &DraftBlock) {
-    if draft.as_read && draft.markup.is_empty() {
-        return b.line(draft.kind, draft.depth, draft.line, &draft.text);
-    }
-    b.open(draft.kind, draft.depth, draft.line);
-    fill(
-        b,
-        &draft.text,
-        &draft.markup,
-        if draft.as_read {
-            Builder::push_clean
-        } else {
-            Builder::push
-        },
-    );
-    b.close();
-}
-
-/// Writes text with its markup into the open block.
-fn fill(
-    b: &mut Builder,
-    text: &str,
-    markup: &[(MarkupKind, Range<usize>)],
-    push: fn(&mut Builder, &str),
-) {
-    if markup.is_empty() {
-        return push(b, text);
-    }
-    let end = text.len();
-    let mut edges: Vec<(usize, bool, usize)> = Vec::new();
-    for (i, (_, range)) in markup.iter().enumerate() {
-        edges.push((range.start.min(end), true, i));
-        edges.push((range.end.min(end), false, i));
-    }
-    // at one place, what ends comes before what begins
-    edges.sort_by_key(|&(at, begins, i)| {
-        let (from, to) = markup
-            .get(i)
-            .map_or((0, 0), |(_, r)| (r.start.min(end), r.end.min(end)));
-        // an empty stretch begins and ends before others begin
-        let empty = from == to;
-        (
-            at,
-            begins && !empty,
-            if empty { i } else { 0 },
-            empty && !begins,
-            i,
-        )
-    });
-    let mut from = 0;
-    for (at, begins, i) in edges {
-        push(b, text.get(from..at).unwrap_or_default());
-        from = at.max(from);
-        let Some((kind, range)) = markup.get(i) else {
-            continue;
-        };
-        match begins {
-            _ if range.start >= range.end.min(end) && !matches!(kind, MarkupKind::Cell(_)) => {}
-            true => b.begin(kind.clone()),
-            false => b.end(|k| k == kind),
-        }
-    }
-    push(b, text.get(from..).unwrap_or_default());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markup_goes_on_in_the_next_block() {
-        let mut p = DraftDocument::default();
-        p.open(BlockKind::Paragraph, 0, 1);
-        p.push("甲");
-        p.begin(MarkupKind::Strong);
-        p.push("乙");
-        p.split(2);
-        p.push("丙");
-        assert!(p.end(|k| *k == MarkupKind::Strong));
-        p.push("丁");
-        let d = p.build();
-        let strong: Vec<_> = d.markup().iter().map(|m| d.slice(m.span)).collect();
-        assert_eq!((d.text(), strong), ("甲乙\n丙丁", vec!["乙", "丙"]));
-    }
-
-    #[test]
-    fn much_is_read_and_too_much_is_said() {
-        let mut page = DraftDocument::default();
-        for line in 1..=MARKUP / 2 + 2 {
-            page.open(BlockKind::Row, 0, line);
-            for _ in 0..2 {
-                page.begin(MarkupKind::Cell(crate::document::Cell::default()));
-                page.push("甲");
-                page.end(|_| true);
-            }
-        }
-        (0..=REPORTS).for_each(|line| page.fold("decoration", line, "a.png"));
-        assert!(page.is_full());
-        let d = page.build();
-        assert_eq!(
-            (d.blocks().len(), d.markup().len()),
-            (MARKUP / 2 + 2, MARKUP)
-        );
-        assert!(
-            d.blocks()
-                .last()
-                .is_some_and(|b| b.kind == BlockKind::Paragraph && d.slice(b.span) == "甲甲")
-        );
-        let said: Vec<&str> = d
-            .diagnostics()
-            .iter()
-            .map(|d| d.rule)
-            .filter(|rule| *rule != "decoration")
-            .collect();
-        assert_eq!(
-            (d.diagnostics().len(), said),
-            (REPORTS + 2, vec!["not-listed", "markup-limit"])
-        );
-    }
-
-    #[test]
-    fn pictures_wait_for_the_end_of_the_sentence() {
-        let mut p = DraftDocument::default();
-        p.open(BlockKind::Paragraph, 0, 1);
-        p.push("前半");
-        p.image("一张示意图", "a.png", false, 1);
-        p.image("", "dot_w16_h16.png", false, 1);
-        p.push("后半。");
-        let d = p.build();
-        assert_eq!(d.text(), "前半后半。\n一张示意图");
-        assert_eq!(d.folded().count(), 1);
     }
 }

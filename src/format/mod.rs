@@ -1,14 +1,13 @@
 //! Text to document: every format that an article comes in.
 //!
-//! 1. Articles in JSON are unpacked ([`records`]). [`front_matter`] is split off; a second
-//!    one in the same file is folded.
-//! 2. The format is chosen by content first, by the file's name second.
-//! 3. [`markdown`], [`html`] or [`plain`] write a [`draft::DraftDocument`]: blocks that can still be
-//!    folded.
+//! 1. Articles in JSON are unpacked ([`records`]).
+//! 2. Front matter and format are told by the head of the text ([`sniff`]).
+//! 3. [`markdown`], [`html`] or [`plain`] write a [`draft::DraftDocument`]: blocks that can
+//!    still be folded; of a long text section by section ([`sections`]).
 //! 4. [`clean`] folds clutter by named rules and takes facts out of the text.
 //! 5. A book's chapters go the same way one by one ([`epub`]), without clean-up.
-//! 6. The page becomes a [`Document`], with a diagnostic for each thing folded; a long
-//!    text page by page ([`stream`]).
+//! 6. The draft becomes a [`Document`], with a diagnostic for each thing folded
+//!    ([`finish`]).
 //!
 //! Every step is linear in the text, iterative, and cannot fail.
 
@@ -16,6 +15,7 @@ pub mod clean;
 pub mod date;
 pub mod draft;
 pub mod epub;
+pub mod finish;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
@@ -23,84 +23,170 @@ pub mod plain;
 pub mod prose;
 pub mod records;
 pub mod rules;
-pub mod stream;
+pub mod sections;
+pub mod sniff;
 
 use crate::document::{BlockKind, Builder, Document};
+use crate::format::clean::{notes, title};
+use crate::format::draft::{DraftDocument, Section};
+use crate::format::front_matter::duplicate;
+use crate::format::markdown::{plain_runs, repair};
+use crate::format::records::Unpacked;
+use crate::format::sniff::{Format, Sniffed};
 use crate::source::Source;
 use plain::preformatted;
-pub use stream::Parser;
+use std::borrow::Cow;
 
-/// What the reader of a file asks for.
+/// Most lines that are read: short ones cost more than their bytes.
+const MAX_LINES: usize = 20_000_000;
+
+/// How a text is to be parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ask<'a> {
+pub struct ParseOptions<'a> {
     /// The file's name, for a hint at its format. Content decides first.
     pub name: &'a str,
     /// Plain text as it stands: no front matter, no clean-up, no title taken.
     pub verbatim: bool,
-    /// Whether it is only the beginning of what is to be read.
-    pub cut: bool,
+    /// Only the head of the text is wanted: more follows, which may not be there yet.
+    pub head: bool,
 }
 
-/// The formats that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Markdown,
-    Html,
-    Plain,
+/// Parses a text. Never fails: odd input leaves diagnostics in the document.
+pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
+    if options.verbatim {
+        return verbatim(source);
+    }
+    let unpacked = records::unpack(&source.text, options.head);
+    let text = unpacked.as_ref().map_or(source.text.as_str(), |u| &u.text);
+    let facts = unpacked.as_ref().map_or(&[][..], |u| u.facts.as_slice());
+    let seen = if options.head || text.len() > sections::SHORT_TEXT_BYTES {
+        sections::first_bytes(text)
+    } else {
+        text
+    };
+    let sniffed = Sniffed::of(seen, options.name, !facts.is_empty());
+    if is_laid_out(source, sniffed, options.name) {
+        return preformatted::read(source);
+    }
+    let markdown = sniffed.format == Format::Markdown;
+    let (text, ranges) = match sniffed.format {
+        Format::Html => (text, vec![0..text.len()]),
+        _ if options.head => {
+            let head = sections::head(text, markdown);
+            (head, vec![0..head.len()])
+        }
+        _ => (text, sections::sections(text, markdown)),
+    };
+    let parser = Parser {
+        sniffed,
+        facts,
+        unpacked: unpacked.as_ref(),
+        is_head: options.head,
+    };
+    let (mut builder, mut section) = (Builder::new(), Section::default());
+    if ranges.len() > 1 {
+        builder.reserve(text.len());
+    }
+    let (count, mut line) = (ranges.len(), 1);
+    for (i, range) in ranges.into_iter().enumerate() {
+        (section.first, section.last) = (i == 0, i + 1 == count && !options.head);
+        let part = text.get(range).unwrap_or_default();
+        section = parser.section(part, line, section, &mut builder);
+        line += prose::line_ends(part);
+        if line > MAX_LINES && !section.last {
+            builder.report("input-limit", line, "", false);
+            break;
+        }
+    }
+    if source.cut {
+        builder.report("input-limit", 0, "", false);
+    }
+    let meta = builder.meta();
+    (meta.encoding, meta.encoding_guessed) = (source.encoding, source.guessed);
+    finish::finish(builder)
 }
 
-impl Format {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Plain => "plain",
+/// Whether a text was set for a terminal, so that its layout must stay, and nothing says
+/// that it is an article.
+fn is_laid_out(source: &Source, sniffed: Sniffed, name: &str) -> bool {
+    preformatted::is_laid_out(&source.text, source.typed)
+        && !sniff::is_markup_name(name)
+        && sniffed.front_matter == 0
+        && sniffed.format != Format::Html
+}
+
+/// What all sections of a text have in common.
+struct Parser<'a> {
+    sniffed: Sniffed,
+    /// Facts that were unpacked with the text, as a front matter has them.
+    facts: &'a [String],
+    unpacked: Option<&'a Unpacked>,
+    /// Whether more of the text follows.
+    is_head: bool,
+}
+
+impl Parser<'_> {
+    /// Parses a section that begins on source line `line`, and writes it; returns what the
+    /// next one takes over.
+    fn section(
+        &self,
+        text: &str,
+        mut line: usize,
+        section: Section,
+        builder: &mut Builder,
+    ) -> Section {
+        let (first, in_notes) = (section.first, section.in_notes);
+        let mut draft = DraftDocument::of(section);
+        let mut at = 0;
+        if first && !self.facts.is_empty() {
+            front_matter::read_entries(self.facts, &mut draft);
+        } else if first {
+            let lines: Vec<&str> = text.lines().take(self.sniffed.front_matter).collect();
+            front_matter::read(&lines, &mut draft);
+            at = sniff::lines_len(text, lines.len());
+            line += lines.len();
+        }
+        let body = text.get(at..).unwrap_or_default();
+        let (mut body, second) = duplicate::fold(body, line, &mut draft);
+        if self.sniffed.format == Format::Markdown
+            && let Some(shorter) = repair::payloads(&body)
+        {
+            body = Cow::Owned(shorter);
+        }
+        self.read(&body, line, &mut draft);
+        draft.end_all();
+        if let Some(line) = second {
+            duplicate::copies(&mut draft, line);
+        }
+        clean::clean(&mut draft);
+        draft.section.in_notes = notes::mark(&mut draft, in_notes);
+        if first {
+            title::clean(&mut draft);
+            draft.meta.format = self.sniffed.format.name();
+        }
+        if let Some(unpacked) = self.unpacked {
+            draft.stand(|line| unpacked.source_line(line));
+        }
+        draft.write(builder)
+    }
+
+    fn read<'t>(&self, body: &'t str, line: usize, draft: &mut DraftDocument<'t>) {
+        match self.sniffed.format {
+            Format::Html => html::read(body, line, draft),
+            Format::Markdown => {
+                let runs = if self.is_head {
+                    plain_runs::runs_of_head(body, sections::HEAD_BYTES / 2)
+                } else {
+                    plain_runs::runs(body)
+                };
+                markdown::read(body, runs, line, draft);
+            }
+            Format::Plain => plain::read(&prose::lines(body).collect::<Vec<_>>(), line, draft),
         }
     }
 }
 
-/// Parses a text. Never fails: odd input leaves diagnostics in the document.
-pub fn parse(source: &Source, ask: Ask<'_>) -> Document {
-    if ask.verbatim {
-        return verbatim(source);
-    }
-    let text = source.text.as_str();
-    if is_typed(source, ask.name) {
-        return preformatted::read(source);
-    }
-    let unpacked = records::unpack(text, ask.cut);
-    let text = unpacked.as_ref().map_or(text, |u| u.text.as_str());
-    let mut parser = Parser::new(ask.name);
-    if let Some(unpacked) = &unpacked {
-        parser.unpacked(unpacked);
-    }
-    if text.len() <= stream::SHORT || !Parser::takes(source, ask.name) {
-        parser.feed(text, true);
-        return parser.finish(source);
-    }
-    parser.reserve(text.len());
-    parser.pour(text, stream::HEAD, true);
-    parser.finish(source)
-}
-
-/// Endings of files that are Markdown.
-const MARKDOWN: &[&str] = &[".md", ".markdown", ".mdown", ".mkd"];
-
-/// Whether a text was set for a terminal, so that its layout must stay, and nothing says
-/// that it is an article.
-fn is_typed(source: &Source, name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    // first what most texts are told by
-    preformatted::is_laid_out(&source.text, source.typed)
-        && !MARKDOWN
-            .iter()
-            .chain(&[".html", ".htm", ".xhtml", ".shtml"])
-            .any(|end| name.ends_with(end))
-        && front_matter::split(&source.text).is_none()
-        && detect(&source.text, &name, false) != Format::Html
-}
-
-/// One paragraph for each line that is not blank.
+/// Returns a paragraph for each line that is not blank.
 fn verbatim(source: &Source) -> Document {
     let mut b = Builder::new();
     for (i, line) in source.text.lines().enumerate() {
@@ -112,89 +198,9 @@ fn verbatim(source: &Source) -> Document {
     b.finish()
 }
 
-/// Which format a body is in: tags that carry the lines, then the signs of
-/// Markdown, then the name.
-fn detect(body: &str, name: &str, front_matter: bool) -> Format {
-    let name = name.to_ascii_lowercase();
-    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-    let head = body
-        .trim_start()
-        .chars()
-        .take(16)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let page = ["<!doctype", "<html", "<?xml", "<head", "<body", "<meta"]
-        .iter()
-        .any(|tag| head.starts_with(tag));
-    let (mut lines, mut tagged, mut signs) = (0usize, 0usize, 0usize);
-    for line in body
-        .lines()
-        .map(str::trim_start)
-        .filter(|l| !l.is_empty())
-        .take(500)
-    {
-        lines += 1;
-        tagged += usize::from(begins_with_tag(line));
-        let heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
-        signs += usize::from(
-            heading
-                || line.contains("](")
-                || line.contains("**")
-                || line.starts_with("```")
-                || line.starts_with("> ")
-                || line.starts_with("* "),
-        );
-    }
-    let tags = tagged * 10 >= lines * 4 && head.starts_with('<') && tagged >= 2;
-    if page || tags || (ends(&[".html", ".htm", ".xhtml", ".shtml"]) && tagged * 10 >= lines) {
-        Format::Html
-    } else if front_matter
-        || ends(MARKDOWN)
-        || signs * 20 >= lines.max(1) && signs >= 1 && !ends(&[".txt", ".text"])
-        || signs >= 3
-    {
-        if !front_matter && signs == 0 {
-            Format::Plain
-        } else {
-            Format::Markdown
-        }
-    } else {
-        Format::Plain
-    }
-}
-
-/// Whether a line begins with an HTML tag (a comment or an autolink is none).
-fn begins_with_tag(line: &str) -> bool {
-    let Some(rest) = line.strip_prefix('<') else {
-        return false;
-    };
-    let name: String = rest
-        .trim_start_matches('/')
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect();
-    let after = rest.trim_start_matches('/').chars().nth(name.len());
-    !name.is_empty() && after.is_none_or(|c| matches!(c, ' ' | '>' | '/' | '\t'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn content_decides_before_the_name() {
-        assert_eq!(detect("<!DOCTYPE html><p>甲", "a.md", false), Format::Html);
-        assert_eq!(
-            detect("<article>\n <p>\n 甲\n </p>\n</article>", "a.md", true),
-            Format::Html
-        );
-        assert_eq!(detect("# 甲\n\n乙", "", false), Format::Markdown);
-        assert_eq!(detect("甲。\n乙。", "a.txt", false), Format::Plain);
-        assert_eq!(
-            detect("甲。\n<img src=a>\n乙。\n丙。\n丁。", "a.md", true),
-            Format::Markdown
-        );
-    }
 
     proptest::proptest! {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(400))]
@@ -204,7 +210,7 @@ mod tests {
         fn any_text_is_read(parts in proptest::collection::vec(0..PIECES.len(), 0..60), name in 0..3usize) {
             let text: String = parts.iter().filter_map(|i| PIECES.get(*i)).copied().collect();
             let source = crate::source::read(text.as_bytes(), None);
-            let d = parse(&source, Ask { name: ["a.md", "a.html", "a.txt"][name], ..Ask::default() });
+            let d = parse(&source, ParseOptions { name: ["a.md", "a.html", "a.txt"][name], ..ParseOptions::default() });
             let mut end = 0;
             for block in d.blocks() {
                 proptest::prop_assert!(block.span.start.byte() >= end && !d.slice(block.span).contains('\n'));
@@ -301,9 +307,9 @@ mod tests {
         );
         let d = parse(
             &source,
-            Ask {
+            ParseOptions {
                 verbatim: true,
-                ..Ask::default()
+                ..ParseOptions::default()
             },
         );
         assert_eq!(d.text(), "---\ntitle: 甲\n---\n乙\n<!-- more -->");

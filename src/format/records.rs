@@ -11,6 +11,7 @@
 //! formats: the text may be Markdown, HTML or plain.
 
 use crate::format::prose;
+use crate::format::sniff;
 use crate::source;
 use crate::text::words::Words;
 use regex::{Captures, Regex};
@@ -53,13 +54,15 @@ pub struct Unpacked {
     pub lines: Vec<(usize, usize)>,
 }
 
-/// Returns whether a long text that begins so has to be read as a whole, for it may hold articles.
-pub fn may_hold(head: &str) -> bool {
-    let inside = head
-        .trim_start()
-        .strip_prefix(['{', '['])
-        .map(str::trim_start);
-    inside.is_some_and(|inside| inside.starts_with(['"', '{', '[']))
+impl Unpacked {
+    /// Returns the source line that a line of the text stands on.
+    pub fn source_line(&self, line: usize) -> usize {
+        self.lines
+            .partition_point(|(from, _)| *from <= line)
+            .checked_sub(1)
+            .and_then(|at| self.lines.get(at))
+            .map_or(line, |(_, source)| *source)
+    }
 }
 
 /// The articles of a text that is nothing but JSON, or the beginning of it where it is
@@ -311,9 +314,7 @@ fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<J
 /// A decoded string as text that may be shown: what it escapes may be anything.
 fn readable(body: &str) -> String {
     let text = source::read(body.trim_matches(['\n', '\r']).as_bytes(), Some("UTF-8")).text;
-    if text.contains("\n\n")
-        || text.contains("\n```")
-        || crate::format::begins_with_tag(text.trim_start())
+    if text.contains("\n\n") || text.contains("\n```") || sniff::begins_with_tag(text.trim_start())
     {
         return text;
     }
@@ -331,7 +332,7 @@ impl JsonArticle {
 
     /// Returns whether its text is HTML.
     fn is_page(&self) -> bool {
-        crate::format::begins_with_tag(self.body.trim_start())
+        sniff::begins_with_tag(self.body.trim_start())
     }
 
     /// Its text, and what is known of it.
@@ -406,12 +407,12 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::{Ask, parse};
+    use crate::format::{ParseOptions, parse};
 
     fn read(text: &str, name: &str) -> crate::document::Document {
-        let ask = Ask {
+        let ask = ParseOptions {
             name,
-            ..Ask::default()
+            ..ParseOptions::default()
         };
         parse(&source::read(text.as_bytes(), None), ask)
     }
@@ -434,7 +435,7 @@ mod tests {
             );
             assert_eq!(d.text(), "城里的河。\n治河要做三件事。一是截污，二是清淤。");
         }
-        assert_eq!(read(json, "a.json").blocks().line(1), Some(1));
+        assert_eq!(read(json, "a.json").blocks()[1].line, 1);
         let page = read(
             r#"{"title":"甲","html":"<p>一段。</p><p>又<b>一</b>段。</p>"}"#,
             "a.json",
@@ -462,7 +463,7 @@ mod tests {
             }
         }
         let parts = read(lines, "a.jsonl");
-        assert_eq!(parts.blocks().line(parts.blocks().len() - 1), Some(2));
+        assert_eq!(parts.blocks().last().map(|b| b.line), Some(2));
         let mixed = read(
             r#"[{"title":"甲<","body":"<p>一段。</p>"},{"title":"乙","body":"二 < 三。\n四。"}]"#,
             "a.json",

@@ -319,11 +319,12 @@ fn item_paragraph_style(
     let depth = document.blocks().get(block)?.depth;
     let mut above = document
         .blocks()
-        .range(0..block)
+        .get(..block)?
+        .iter()
         .rev()
         .take(MAX_ITEM_BLOCKS);
     let item = above.find(|b| b.kind == BlockKind::Item && b.depth == depth)?;
-    let indent = block_style(&item, document.slice(item.span), measure).rest_indent;
+    let indent = block_style(item, document.slice(item.span), measure).rest_indent;
     Some(BlockStyle::indented(indent, indent))
 }
 

@@ -88,7 +88,7 @@ pub fn is_title(document: &Document, index: usize, text: &str) -> bool {
             .filter(|c| letter::is_alphanumeric(*c))
             .collect()
     }
-    let is_first_level = |block: &Block| block.kind == BlockKind::Heading(1);
+    let is_first_level = |block: &&Block| block.kind == BlockKind::Heading(1);
     let (title, heading) = (letters(&document.meta().title), letters(text));
     let mut blocks = document.blocks().iter();
     if heading.is_empty() {

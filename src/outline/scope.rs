@@ -125,7 +125,7 @@ impl Nest<'_> {
     }
 
     fn block_at(&self, index: usize) -> Option<Block> {
-        self.document.blocks().get(index)
+        self.document.blocks().get(index).copied()
     }
 
     fn parents(&mut self) -> Vec<Option<Index>> {

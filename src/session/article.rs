@@ -1,10 +1,10 @@
 //! The document being read, its outline, and its raw source as another
 //! document.
 
-use super::grow::Arrival;
+use super::grow::FileState;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
 use crate::format;
-use crate::format::Ask;
+use crate::format::ParseOptions;
 use crate::layout::Flow;
 use crate::outline::{Outline, outline};
 use crate::source::Source;
@@ -24,7 +24,7 @@ pub struct Article {
     /// How many lines are folded away.
     pub folded: usize,
     /// How it comes in.
-    pub arrival: Arrival,
+    pub file: FileState,
     /// The outline of what is not shown: none for the raw source.
     aside: Arc<Outline>,
     /// Markers of points, which stay on a row with what follows them.
@@ -43,9 +43,9 @@ impl Article {
     pub fn new(name: &str, source: Source) -> Self {
         let document = format::parse(
             &source,
-            Ask {
+            ParseOptions {
                 name,
-                ..Ask::default()
+                ..ParseOptions::default()
             },
         );
         Self::of(name, document, Some(source))
@@ -67,7 +67,7 @@ impl Article {
             name,
             raw: None,
             spare: None,
-            arrival: Arrival::default(),
+            file: FileState::default(),
             aside: Arc::default(),
         }
     }
@@ -76,9 +76,9 @@ impl Article {
     pub fn coming(name: &str) -> Self {
         Self {
             name: crate::source::sanitize::line(name),
-            arrival: Arrival {
-                coming: true,
-                ..Arrival::default()
+            file: FileState {
+                is_head: true,
+                ..FileState::default()
             },
             ..Self::default()
         }
@@ -158,8 +158,8 @@ impl Article {
         let line = self
             .document()
             .block_at(pos)
-            .and_then(|i| self.document().blocks().line(i))
-            .unwrap_or(1);
+            .and_then(|i| self.document().blocks().get(i))
+            .map_or(1, |b| b.line);
         (self.raw, self.spare) = match (self.raw.take(), self.spare.take()) {
             (None, None) => (
                 self.source.as_ref().map(|source| Arc::new(raw(source))),
@@ -169,9 +169,10 @@ impl Article {
             (_, spare) => (spare, None),
         };
         std::mem::swap(&mut self.outline, &mut self.aside);
-        let blocks = self.document().blocks();
+        let document = self.document();
+        let blocks = document.blocks();
         blocks
-            .get(blocks.before_line(line))
+            .get(document.blocks_before_line(line))
             .or(blocks.last())
             .map_or(Pos(0), |b| b.span.start)
     }

@@ -1,41 +1,41 @@
 //! Takes more of an article that is being read, or what its file has become.
 //!
-//! 1. What begins with the text that was there keeps every position: the place,
+//! 1. Where the text begins with the text that was there, every position stays: the place,
 //!    the focus, jumps, folds, hits.
 //! 2. Where the text was changed, the place and the marks are found again by
 //!    their anchors.
-//! 3. A reader who follows the file and stands at its end is taken to the new one. Who
-//!    asked for a place before all was there ([`Wish`]), and has not moved since, is taken
+//! 3. A reader who follows the file and is at its end is taken to the new one. One who
+//!    asked for a place before all was there ([`Jump`]), and has not moved since, is taken
 //!    there.
 //!
-//! Knows nothing of files: whether there is more is told by [`Arrival`].
+//! Knows nothing of files: the shell says in [`FileState`] whether there is more.
 
 use super::memory::Recalled;
 use super::position::ReadingPosition;
 use super::{Article, Session};
 use crate::text::{Pos, Span, cluster};
 
-/// How an article comes in, and whether it is still what its file says.
+/// What is known of an article's file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Arrival {
-    /// More of it is being read.
-    pub coming: bool,
+pub struct FileState {
+    /// Only its head is here; more is being read.
+    pub is_head: bool,
     /// The reader follows the file as it grows.
     pub follows: bool,
-    /// What the reader asked for while more was being read, and where that led by then.
-    pub wish: Option<(Wish, ReadingPosition)>,
+    /// The jump that was asked for while more was being read, and where it led by then.
+    pub pending: Option<(Jump, ReadingPosition)>,
     /// What has become of the file since it was read.
     pub since: Since,
 }
 
-/// A place that is told by the whole of an article.
+/// A jump to a place that depends on the whole of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// The end.
+pub enum Jump {
+    /// To the end.
     End,
-    /// So many hundredths of it, fewer than all.
+    /// To so many hundredths of it, fewer than all.
     PerCent(usize),
-    /// That paragraph, from 1; the last where there are fewer.
+    /// To that paragraph, from 1; the last where there are fewer.
     Paragraph(usize),
 }
 
@@ -53,13 +53,15 @@ pub enum Since {
 
 impl Session {
     /// Takes another state of the article that is open. True where the text begins
-    /// with what was there.
+    /// with the text that was there.
     pub fn grow(&mut self, mut article: Article) -> bool {
-        let Arrival { follows, wish, .. } = self.article.arrival;
-        article.arrival.follows = follows;
-        let wish = wish
+        let FileState {
+            follows, pending, ..
+        } = self.article.file;
+        article.file.follows = follows;
+        let jump = pending
             .filter(|(_, led)| *led == self.reading.position())
-            .map(|(wish, _)| wish);
+            .map(|(jump, _)| jump);
         let at_end = self.reading.bottom() >= self.article.document().end();
         let begins = !self.article.is_raw()
             && article
@@ -71,20 +73,20 @@ impl Session {
         } else {
             self.replace(article);
         }
-        if let Some(wish) = wish.or((follows && at_end).then_some(Wish::End)) {
-            self.go(wish);
+        if let Some(jump) = jump.or((follows && at_end).then_some(Jump::End)) {
+            self.go(jump);
         }
         self.refresh();
         begins
     }
 
-    /// Goes to a place that is told by the whole of the article, and again when there is
+    /// Goes to a place that depends on the whole of the article, and again when there is
     /// more of it.
-    pub fn go(&mut self, wish: Wish) {
+    pub fn go(&mut self, jump: Jump) {
         let (document, height) = (self.article.shared(), self.height());
-        match wish {
-            Wish::End => self.reading.to_end(&document, height),
-            Wish::PerCent(n) => {
+        match jump {
+            Jump::End => self.reading.to_end(&document, height),
+            Jump::PerCent(n) => {
                 // how much a screen holds is known where one stands there: from anywhere it is
                 // the same place, and the one that the status row calls so
                 let mut seen = 0;
@@ -105,9 +107,9 @@ impl Session {
                     self.reading.to_top(&document, self.reading.place.top);
                 }
             }
-            Wish::Paragraph(n) => {
+            Jump::Paragraph(n) => {
                 let count = document.blocks().len();
-                if n > count && !self.article.arrival.coming {
+                if n > count && !self.article.file.is_head {
                     let text = self.settings.lang.say_owned(
                         format!("只有 {count} 段"),
                         format!("There are {count} paragraphs"),
@@ -120,11 +122,11 @@ impl Session {
                 }
             }
         }
-        self.article.arrival.wish = self
+        self.article.file.pending = self
             .article
-            .arrival
-            .coming
-            .then(|| (wish, self.reading.position()));
+            .file
+            .is_head
+            .then(|| (jump, self.reading.position()));
     }
 
     /// More of the same text: every position stays.
@@ -236,13 +238,13 @@ mod tests {
     fn who_follows_is_taken_to_the_new_end() {
         let mut s = Session::new(Settings::default(), 60, 12);
         s.open(article(0..20));
-        s.article.arrival.follows = true;
+        s.article.file.follows = true;
         s.refresh();
         assert!(s.grow(article(0..30)) && s.reading.bottom() < s.article.document().end());
         let height = s.height();
         s.reading.to_end(s.article.document(), height);
         assert!(s.grow(article(0..40)) && s.reading.bottom() == s.article.document().end());
-        assert!(s.article.arrival.follows);
+        assert!(s.article.file.follows);
     }
 
     #[test]
@@ -250,22 +252,22 @@ mod tests {
         let mut s = Session::new(Settings::default(), 60, 12);
         let coming = |to: usize, coming: bool| {
             let mut article = article(0..to);
-            article.arrival.coming = coming;
+            article.file.is_head = coming;
             article
         };
         s.open(coming(20, true));
         s.refresh();
-        s.go(Wish::End);
+        s.go(Jump::End);
         assert!(s.grow(coming(30, true)) && s.reading.bottom() == s.article.document().end());
         assert!(
             s.grow(coming(40, false))
                 && s.reading.bottom() == s.article.document().end()
-                && s.article.arrival.wish.is_none()
+                && s.article.file.pending.is_none()
         );
         for (wish, least) in [
-            (Wish::PerCent(50), 15),
-            (Wish::Paragraph(31), 30),
-            (Wish::Paragraph(99), 39),
+            (Jump::PerCent(50), 15),
+            (Jump::Paragraph(31), 30),
+            (Jump::Paragraph(99), 39),
         ] {
             let [mut early, mut late] = [coming(20, true), coming(40, false)].map(|article| {
                 let mut s = Session::new(Settings::default(), 60, 12);
@@ -281,7 +283,7 @@ mod tests {
                 (late.reading.position(), &late.notice),
                 "{wish:?}"
             );
-            assert_eq!(early.notice.is_some(), wish == Wish::Paragraph(99));
+            assert_eq!(early.notice.is_some(), wish == Jump::Paragraph(99));
             let paragraph = early.article.document().block_at(early.reading.focus);
             assert!(
                 paragraph.is_some_and(|n| n >= least),
@@ -291,7 +293,7 @@ mod tests {
         // who has moved on since stays where he is
         s.open(coming(20, true));
         s.refresh();
-        s.go(Wish::End);
+        s.go(Jump::End);
         s.scroll(-1, 5);
         s.refresh();
         assert!(s.grow(coming(40, false)) && s.reading.bottom() < s.article.document().end());

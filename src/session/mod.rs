@@ -47,7 +47,7 @@ pub(crate) mod viewport;
 
 pub use article::Article;
 pub use find::{Find, Keyword};
-pub use grow::{Arrival, Since};
+pub use grow::{FileState, Since};
 pub use hit_list::{HitList, HitScope};
 pub use list::List;
 pub use mode::{Effect, Mode, Notice, Purpose};

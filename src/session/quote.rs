@@ -53,10 +53,10 @@ pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
 /// Returns the number of a paragraph, from 1; `None` for other blocks.
 fn number(document: &Document, block: usize) -> Option<usize> {
     use crate::document::BlockKind::{Item, Paragraph, Quote, Row, Verse};
-    let counts = |b: &Block| matches!(b.kind, Paragraph | Item | Quote | Row | Verse);
+    let counts = |b: &&Block| matches!(b.kind, Paragraph | Item | Quote | Row | Verse);
     let blocks = document.blocks();
     blocks.get(block).filter(counts)?;
-    Some(blocks.range(0..block + 1).filter(counts).count())
+    Some(blocks.get(..=block)?.iter().filter(counts).count())
 }
 
 /// Returns the name of a block that is not a paragraph.

@@ -45,11 +45,11 @@ impl VisibleSpans for Skeleton {
     fn after(&self, document: &Document, pos: Pos) -> Option<Shown> {
         let here = document.block_at(pos)?;
         let blocks = document.blocks();
-        blocks.range(here..blocks.len()).find_map(|block| {
+        blocks.get(here..)?.iter().find_map(|block| {
             let mut near = Some(pos.max(block.span.start));
             // where an earlier entry covers all spans near the position: further on
             while let Some(at) = near.filter(|at| *at < block.span.end) {
-                let (spans, more) = self.spans_near(document, &block, at);
+                let (spans, more) = self.spans_near(document, block, at);
                 let found = spans.into_iter().find(|s| s.span.end > pos);
                 if found.is_some() {
                     return found;
@@ -62,12 +62,17 @@ impl VisibleSpans for Skeleton {
 
     fn before(&self, document: &Document, pos: Pos) -> Option<Shown> {
         let last = Pos(pos.min(document.end()).0.checked_sub(1)?);
-        let last_of = |block: Block| {
-            let (spans, _) = self.spans_near(document, &block, last.min(block.span.end));
+        let last_of = |block: &Block| {
+            let (spans, _) = self.spans_near(document, block, last.min(block.span.end));
             spans.into_iter().rfind(|s| s.span.start < pos)
         };
         let here = document.block_at(last)?;
-        document.blocks().range(0..here + 1).rev().find_map(last_of)
+        document
+            .blocks()
+            .get(..=here)?
+            .iter()
+            .rev()
+            .find_map(last_of)
     }
 }
 

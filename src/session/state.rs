@@ -343,7 +343,7 @@ impl Session {
         });
         self.refresh();
         let fits =
-            !self.article.arrival.coming && self.reading.bottom() >= self.article.document().end();
+            !self.article.file.is_head && self.reading.bottom() >= self.article.document().end();
         self.reading.restore(position);
         self.refresh();
         fits

@@ -23,7 +23,7 @@ use app::start;
 use cli::options::{StateTask, Task};
 use cli::{args, export, find, keywords, print, report, state, stats};
 use error::Error;
-use open::library;
+use open::item::DecodeOptions;
 use std::process::ExitCode;
 
 /// Runs the program on its arguments, the program's name first.
@@ -45,9 +45,8 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
     let lang = invocation.lang_given.or(loaded.config.lang);
     let lang = lang.unwrap_or(invocation.lang);
     loaded.config.settings.lang = lang;
-    let reading = library::Reading {
+    let reading = DecodeOptions {
         encoding: invocation.encoding,
-        verbatim: false,
     };
     if !matches!(invocation.task, Task::Read(_)) {
         loaded.complaints.iter().for_each(|c| report::warn(c));

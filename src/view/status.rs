@@ -178,16 +178,16 @@ fn facts(session: &Session) -> String {
             Lang::En => format!("{folded} lines folded"),
         });
     }
-    let arrival = session.article.arrival;
+    let file = session.article.file;
     let say = |pair| session.settings.lang.say(pair).to_owned();
-    if arrival.coming {
+    if file.is_head {
         parts.insert(0, say(("读入中", "reading")));
-    } else if arrival.since == Since::Gone {
+    } else if file.since == Since::Gone {
         parts.insert(0, say(("文件已不在", "file gone")));
-    } else if arrival.since == Since::Changed && !arrival.follows {
+    } else if file.since == Since::Changed && !file.follows {
         parts.insert(0, say(("文件已改", "file changed")));
     }
-    if arrival.follows {
+    if file.follows {
         parts.insert(0, say(("跟读", "following")));
     }
     let meta = session.article.facts();

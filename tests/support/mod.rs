@@ -5,7 +5,7 @@ pub mod picture;
 
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Article, Effect, Session, Settings};
-use jingdu::shell::open::library::SHIPPED;
+use jingdu::shell::open::item::SHIPPED;
 use jingdu::source;
 use jingdu::text::WidthPolicy;
 use jingdu::text::key::Key;

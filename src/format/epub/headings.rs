@@ -412,7 +412,6 @@ fn heading(text: String, level: u8, line: usize) -> DraftBlock<'static> {
         markup: Vec::new(),
         folded: None,
         container: 0,
-        as_read: false,
     }
 }
 

@@ -15,7 +15,7 @@ mod reader;
 pub mod repair;
 
 use crate::document::BlockKind;
-use crate::format::draft::{DraftDocument, Section};
+use crate::format::draft::DraftDocument;
 use crate::format::markdown::plain_runs::{Open, Run};
 use crate::format::plain;
 use crate::format::plain::wrap::{self, Wrap};
@@ -58,11 +58,11 @@ fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut 
             .zip(wrapped)
             .is_some_and(|(before, wrap)| wrap.joins(before, line))
         {
-            page.push_as_read(prose::joint(page.last(), line.chars().next()));
-            page.push_as_read(line);
+            page.push(prose::joint(page.last(), line.chars().next()));
+            page.push(line);
         } else if !blank {
             page.open(BlockKind::Paragraph, 0, first + i);
-            page.push_piece(line);
+            page.push_borrowed(line);
         }
         before = Some(line).filter(|_| !blank);
     }
@@ -73,7 +73,7 @@ fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut 
 fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDocument) {
     let mut fixed = repair::repair(text);
     // where the text is read in parts its notes may stand in another one
-    let parts = page.section != Section::default();
+    let parts = !page.section.is_whole();
     let mut elsewhere = if parts {
         undefined(&fixed)
     } else {

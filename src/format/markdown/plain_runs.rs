@@ -6,11 +6,12 @@
 //! 2. A group of lines between blank ones is plain where all of them are, and it
 //!    begins at the margin: then no list and no quotation goes on in it.
 //! 3. What has no end yet (a fence, a comment, `<pre>`) keeps everything up to it.
-//! 4. A line longer than a short text is a plain paragraph, whatever is in it: nobody
-//!    wrote that as Markdown, and to parse it would cost many times its size.
+//! 4. A line longer than [`MAX_MARKDOWN_LINE`] is a plain paragraph, whatever is in it:
+//!    nobody wrote that as Markdown, and to parse it would cost many times its size.
 //!
-//! A text with definitions of links or notes is one run: what they mean may stand
-//! anywhere. Where a run that cannot end must be cut all the same, [`cuts`](crate::format::stream::split_points) knows.
+//! A text with definitions of links or notes is one run: they may be used anywhere.
+//! Without these runs 100 MB of Markdown would take more than a second
+//! (`b_format_markdown` in `benches/road.rs`).
 
 use std::ops::Range;
 
@@ -23,13 +24,10 @@ pub struct Run {
     pub line: usize,
     /// Whether it is plain paragraphs, a line each.
     pub plain: bool,
-    /// The last place in a run that is not plain where it may be divided, and be read
-    /// as before: what follows goes on with nothing. Its beginning where there is none.
-    pub divides: usize,
 }
 
-/// A longer line is plain. No text that is read at once has one.
-const LINE: usize = crate::format::stream::SHORT;
+/// Longest line that is read as Markdown, in bytes.
+pub const MAX_MARKDOWN_LINE: usize = 512 << 10;
 
 /// Bytes that may mean something anywhere in a line, as they are searched for.
 const ANYWHERE: [[u8; 3]; 4] = [*b"*<[", *b"_`]", *b"&|~", *b"\\\t\t"];
@@ -42,38 +40,25 @@ pub fn defines(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"]:").is_some()
 }
 
-/// Whether a text may use a link that is defined somewhere.
-pub fn refers(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b"][").is_some()
-}
-
 /// The runs of a text, in order; together they are all of it.
 pub fn runs(text: &str) -> Vec<Run> {
     let bytes = text.as_bytes();
     let whole = defines(text);
     let mut found: Vec<Run> = Vec::new();
-    let mut add =
-        |group: Range<usize>, line: usize, plain: bool, divides: bool| match found.last_mut() {
-            _ if group.is_empty() => {}
-            Some(last) if last.plain == plain => {
-                last.bytes.end = group.end;
-                if divides && !whole {
-                    last.divides = group.start;
-                }
-            }
-            _ => found.push(Run {
-                divides: group.start,
-                bytes: group,
-                line,
-                plain,
-            }),
-        };
+    let mut add = |group: Range<usize>, line: usize, plain: bool| match found.last_mut() {
+        _ if group.is_empty() => {}
+        Some(last) if last.plain == plain => last.bytes.end = group.end,
+        _ => found.push(Run {
+            bytes: group,
+            line,
+            plain,
+        }),
+    };
     let mut open: Option<Open> = None;
     let (mut at, mut line) = (0, 0);
     while at < bytes.len() {
         // a group, and the blank lines behind it
         let (mut start, mut first) = (at, line);
-        let divides = open.is_none() && ends_all(bytes.get(at..).unwrap_or_default());
         let mut plain = !whole && open.is_none();
         let mut blank = false;
         while at < bytes.len() {
@@ -81,9 +66,9 @@ pub fn runs(text: &str) -> Vec<Run> {
                 .map_or(bytes.len(), |i| at + i);
             let text = bytes.get(at..end).unwrap_or_default();
             let next = (end + 1).min(bytes.len());
-            if text.len() > LINE && !blank && matches!(open, None | Some(Open::Rest)) {
-                add(start..at, first, plain && open.is_none(), divides);
-                add(at..next, line, true, false);
+            if text.len() > MAX_MARKDOWN_LINE && !blank && matches!(open, None | Some(Open::Rest)) {
+                add(start..at, first, plain && open.is_none());
+                add(at..next, line, true);
                 (at, line) = (next, line + 1);
                 (start, first, plain) = (at, line, !whole && open.is_none());
                 continue;
@@ -100,31 +85,29 @@ pub fn runs(text: &str) -> Vec<Run> {
             at = next;
             line += 1;
         }
-        add(start..at, first, plain && open.is_none(), divides);
+        add(start..at, first, plain && open.is_none());
     }
     found
 }
 
-/// Takes away what can still change: the last group, which may go on in the next
-/// piece, and a run that has no end yet. Where nothing would be left, everything
-/// is taken away. Returns where what is left ends.
-pub fn whole(text: &str, runs: &mut Vec<Run>) -> usize {
-    let Some(run) = runs.last_mut() else { return 0 };
-    let mut kept = run.divides - run.bytes.start;
-    if run.plain {
-        // all but the last group of a plain run
-        let groups = text
-            .get(run.bytes.clone())
-            .unwrap_or_default()
-            .trim_end_matches(['\n', ' ', '\t']);
-        kept = memchr::memmem::rfind(groups.as_bytes(), b"\n\n").map_or(0, |at| at + 2);
+/// The same of the head of a text that breaks off inside a line of more than
+/// `max_bytes`: that line is plain, as it is in the whole text where it is too long.
+pub fn runs_of_head(text: &str, max_bytes: usize) -> Vec<Run> {
+    let start = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
+    if text.len() - start <= max_bytes {
+        return runs(text);
     }
-    run.bytes.end = run.bytes.start + kept;
-    let end = run.bytes.end;
-    if kept == 0 {
-        runs.pop();
+    let above = text.get(..start).unwrap_or_default();
+    let mut runs = runs(above);
+    match runs.last_mut() {
+        Some(last) if last.plain => last.bytes.end = text.len(),
+        _ => runs.push(Run {
+            bytes: start..text.len(),
+            line: memchr::memchr_iter(b'\n', above.as_bytes()).count(),
+            plain: true,
+        }),
     }
-    end
+    runs
 }
 
 /// Whether no byte of a line can mean markup.
@@ -137,14 +120,6 @@ fn is_plain(line: &[u8]) -> bool {
         && ANYWHERE
             .iter()
             .all(|&[a, b, c]| memchr::memchr3(a, b, c, line).is_none())
-}
-
-/// Whether a group that begins so ends every list and quotation before it: it stands
-/// at the margin, and is neither an item nor a quotation, which `repair` takes for
-/// a part of the list.
-fn ends_all(group: &[u8]) -> bool {
-    let head = group.first().copied().unwrap_or(b' ');
-    !matches!(head, b' ' | b'\t' | b'>') && !is_item(group)
 }
 
 /// Whether a line may be the item of a list.
@@ -181,19 +156,6 @@ const HTML: &[(&str, &str)] = &[
     ("<pre", "</pre>"),
     ("<textarea", "</textarea>"),
 ];
-
-/// A line that opens what ends with this.
-pub fn begins(end: &str) -> String {
-    let begin = HTML
-        .iter()
-        .find(|(_, other)| *other == end)
-        .map_or("", |(begin, _)| begin);
-    if end.starts_with("</") {
-        format!("{begin}>")
-    } else {
-        begin.to_owned()
-    }
-}
 
 impl Open {
     /// What stands open after a line.

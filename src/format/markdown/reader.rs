@@ -9,7 +9,7 @@ use crate::format::html;
 use crate::format::html::tag_kinds;
 use crate::format::plain::wrap::Wrap;
 use crate::format::prose;
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 /// Limit of the depth that is shown.
 const MAX_DEPTH: usize = 32;
@@ -92,7 +92,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
         };
         self.page.open(kind, self.depth(), self.line(at));
         if let Some(number) = item {
-            self.page.push_as_read(&number);
+            self.page.push(&number);
         }
         if let Some(label) = self.state.footnote.as_mut().filter(|l| !l.is_empty()) {
             let label = std::mem::take(label);
@@ -112,7 +112,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
             }
             self.open(BlockKind::Paragraph, at);
         }
-        self.page.push_as_read(text);
+        self.page.push(text);
     }
 
     /// Writes the event at byte `at`.
@@ -123,10 +123,6 @@ impl<'a, 'p> EventReader<'a, 'p> {
             Event::Text(text) if self.state.code => self.code(&text, at),
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text, at);
-                // an entity may stand for anything
-                if !matches!(text, CowStr::Borrowed(_)) {
-                    self.page.doubt();
-                }
             }
             Event::Code(text) => {
                 self.text("", at);
@@ -378,8 +374,13 @@ impl<'a, 'p> EventReader<'a, 'p> {
 
     /// The number of a footnote, by the order of first use.
     fn footnote(&mut self, label: &str) -> usize {
-        let next = self.page.footnotes.len() + 1;
-        *self.page.footnotes.entry(label.to_owned()).or_insert(next)
+        let next = self.page.section.footnotes.len() + 1;
+        *self
+            .page
+            .section
+            .footnotes
+            .entry(label.to_owned())
+            .or_insert(next)
     }
 }
 

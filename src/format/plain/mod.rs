@@ -62,8 +62,8 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
             deep == depth && page.is_open() && wrap.joins(before, bare)
         });
         if joins {
-            page.push_as_read(prose::joint(page.last(), text.chars().next()));
-            page.push_as_read(text);
+            page.push(prose::joint(page.last(), text.chars().next()));
+            page.push(text);
         } else {
             page.close();
             let kind = if depth > 0 {
@@ -78,7 +78,7 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
                 page.line(kind, depth, first + i, text);
             } else if !text.is_empty() {
                 page.open(kind, depth, first + i);
-                page.push_piece(text);
+                page.push_borrowed(text);
             }
         }
         before = (!text.is_empty()).then_some((line, depth));

@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::session::marks::Save;
 use crate::session::memory::{Kept, Recalled};
 use crate::session::pace::Read;
-use crate::shell::open::library::Item;
+use crate::shell::open::item::Item;
 use crate::shell::store::Store;
 use crate::shell::store::identity::{identify, path_of};
 use crate::shell::store::job::Job;

@@ -8,7 +8,8 @@ use crate::session::Effect;
 use crate::shell::cli::export;
 use crate::shell::environment;
 use crate::shell::error::Error;
-use crate::shell::open::library::{self, Item};
+use crate::shell::open::item::Item;
+use crate::shell::open::shelf_files;
 use crate::shell::os::process;
 use crate::shell::store::identity::{item_of, path_of};
 use crate::shell::terminal;
@@ -245,7 +246,7 @@ impl App {
             self.list_siblings();
         }
         let lang = self.session.settings.lang;
-        let entry = |item| library::shelf_item(item, &self.current.asked, lang);
+        let entry = |item| shelf_files::shelf_item(item, &self.current.defaults, lang);
         let shelf = &mut self.session.shelf;
         shelf.name = sanitize::line(&self.shelf.name);
         shelf.items = self.shelf.items.iter().map(entry).collect();
@@ -265,7 +266,7 @@ impl App {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         self.shelf.name = folder.display().to_string();
-        self.shelf.items = library::list(folder).unwrap_or_default();
+        self.shelf.items = shelf_files::list(folder).unwrap_or_default();
         let name = path.file_name();
         let here = |item: &Item| matches!(item, Item::File(p) if p.file_name() == name);
         let found = self.shelf.items.iter().position(here);

@@ -16,8 +16,8 @@ use crate::command::{Input, Keymap, update};
 use crate::session::{Effect, Session};
 use crate::shell::error::Error;
 use crate::shell::event::{AppEvent, EventSender};
-use crate::shell::open::current::Current;
-use crate::shell::open::library::Item;
+use crate::shell::open::item::Item;
+use crate::shell::open::open_article::OpenArticle;
 use crate::shell::os::process::{Signal, Signals};
 use crate::shell::store::message::Reply;
 use crate::shell::terminal;
@@ -38,7 +38,7 @@ pub(crate) struct App {
     pub keymap: Keymap,
     pub shelf: ShelfItems,
     /// The article that is open.
-    pub current: Current,
+    pub current: OpenArticle,
     pub autosave: Autosave,
     pub console: Console,
     pub workers: Workers,
@@ -87,7 +87,7 @@ impl App {
         self.console.ask(self.session.settings.asks_widths)?;
         // the questions were written into a corner: it is drawn again even without answers
         self.console.mend()?;
-        self.current.loader.go();
+        self.current.drawn();
         self.current.watch();
         self.workers.serve(&mut self.session.find);
         let ended = self.take_events(inbox);
@@ -119,7 +119,7 @@ impl App {
                 self.autosave.save(&mut self.session);
                 self.draw()?;
             }
-            self.current.loader.go();
+            self.current.drawn();
         }
     }
 

@@ -18,8 +18,10 @@ use crate::shell::cli::options::{PrintOptions, ReadOptions};
 use crate::shell::cli::{print, report};
 use crate::shell::environment::{self, LoadedConfig};
 use crate::shell::error::Error;
-use crate::shell::open::current::Current;
-use crate::shell::open::library::{self, Item, Reading, SHIPPED};
+use crate::shell::open::item::{DecodeOptions, Item, SHIPPED};
+use crate::shell::open::loading::Opened;
+use crate::shell::open::open_article::OpenArticle;
+use crate::shell::open::shelf_files;
 use crate::shell::store::Store;
 use crate::shell::terminal;
 use crate::shell::terminal::console::Console;
@@ -33,7 +35,7 @@ use std::sync::Arc;
 pub(crate) fn read(
     mut options: ReadOptions,
     loaded: LoadedConfig,
-    reading: &Reading,
+    reading: &DecodeOptions,
 ) -> Result<ExitCode, Error> {
     // cat FILE | jingdu
     if options.paths.is_empty() && !std::io::stdin().is_terminal() {
@@ -49,7 +51,7 @@ pub(crate) fn read(
     // the store is asked while the article is read
     let store = Store::start(environment::state(), events.clone());
     let answer = store.begin();
-    let mut current = Current::new(reading.clone(), &events);
+    let mut current = OpenArticle::new(reading.clone(), &events);
     let files_only = !options.paths.iter().any(|p| p.is_dir());
     let opens_first = shelf.single || options.paths.len() > 1 && files_only;
     let item = shelf.items.first().filter(|_| opens_first).cloned();
@@ -108,7 +110,7 @@ fn shelf(options: &ReadOptions, config: &Config) -> Result<ShelfItems, Error> {
     match (options.paths.as_slice(), &config.library) {
         ([], Some(library)) => {
             shelf.name.clone_from(library);
-            shelf.items = library::list(Path::new(library))?;
+            shelf.items = shelf_files::list(Path::new(library))?;
         }
         ([], None) => {
             let name = ("随程序带的文章", "shipped with the program");
@@ -117,10 +119,10 @@ fn shelf(options: &ReadOptions, config: &Config) -> Result<ShelfItems, Error> {
         }
         (paths, _) => {
             for path in paths {
-                library::exists(path)?;
+                shelf_files::exists(path)?;
                 if path.is_dir() {
                     shelf.name = path.display().to_string();
-                    shelf.items.extend(library::list(path)?);
+                    shelf.items.extend(shelf_files::list(path)?);
                 } else {
                     shelf.items.push(Item::of(path));
                     shelf.single = paths.len() == 1;
@@ -135,7 +137,7 @@ fn shelf(options: &ReadOptions, config: &Config) -> Result<ShelfItems, Error> {
 fn print_all(
     items: &[Item],
     options: &ReadOptions,
-    reading: &Reading,
+    reading: &DecodeOptions,
     lang: Lang,
 ) -> Result<ExitCode, Error> {
     if options.paths.is_empty() {
@@ -162,7 +164,7 @@ impl App {
     /// Opens the keywords, and the first article or else the shelf. `Some` ends the program.
     fn prepare(
         &mut self,
-        article: Option<Article>,
+        article: Option<Opened>,
         options: &ReadOptions,
         keyword_set: Option<&str>,
     ) -> Result<Option<ExitCode>, Error> {
@@ -185,7 +187,7 @@ impl App {
     /// was asked for.
     fn show_first(
         &mut self,
-        mut article: Article,
+        mut opened: Opened,
         options: &ReadOptions,
     ) -> Result<Option<ExitCode>, Error> {
         let Some(item) = self.shelf.items.first().cloned() else {
@@ -196,13 +198,13 @@ impl App {
             let screen = &self.session.screen;
             let cells = usize::from(screen.columns) * usize::from(screen.rows);
             let is_longer = |a: &Article| a.document().text().len() > 4 * cells;
-            article = self.current.loader.wait(article, is_longer)?;
+            opened = self.current.wait(opened, is_longer)?;
         }
         let goes = options.paragraph.is_some() || options.query.is_some();
         let wanted = goes.then(|| options.clone());
         let session = &mut self.session;
         self.current
-            .show(session, &mut self.autosave, &item, article, wanted);
+            .show(session, &mut self.autosave, &item, opened, wanted);
         if at_once && session.fits_screen() {
             let text = print::render(session.article.document(), &PrintOptions::default());
             return Ok(Some(report::out(&text, 0)));

@@ -10,7 +10,7 @@ use crate::session::marks::{Mark, MarkKind, Marks};
 use crate::session::memory::day;
 use crate::session::{Article, quote};
 use crate::shell::error::Error;
-use crate::shell::open::library::{Item, Reading};
+use crate::shell::open::item::{DecodeOptions, Item};
 use crate::shell::store::identity::identify;
 use crate::shell::store::json;
 use crate::shell::store::message::MarkedArticle;
@@ -28,7 +28,7 @@ const MAX_FILE_NAME_CHARS: usize = 60;
 /// Prints the marks that are asked for; 1 where there are none.
 pub(crate) fn export(
     options: &ExportOptions,
-    reading: &Reading,
+    reading: &DecodeOptions,
     lang: Lang,
 ) -> Result<ExitCode, Error> {
     let db = records::open()?;
@@ -70,10 +70,10 @@ pub(crate) fn export(
 fn of_file(
     db: Option<&Connection>,
     file: &Path,
-    reading: &Reading,
+    reading: &DecodeOptions,
 ) -> Result<Option<MarkedArticle>, Error> {
     let item = Item::of(file);
-    let article = item.open(reading)?;
+    let article = item.article(reading)?;
     let Some(db) = db else { return Ok(None) };
     let known = query::recall(db, &identify(&article, &item))?;
     let mut marks = Marks::default();

@@ -13,8 +13,8 @@ use crate::outline::{Entry, EntryKind, Index, MarkerPosition, Outline, outline};
 use crate::search::sound::Sound;
 use crate::search::{How, Query};
 use crate::shell::error::Error;
-use crate::shell::open::library::{self, Item, Reading, is_article_name};
-use crate::shell::open::pieces;
+use crate::shell::open::item::{DecodeOptions, Item};
+use crate::shell::open::shelf_files::{self, is_article_name};
 use crate::source::{combining_limit, sanitize};
 use crate::text::cluster::{clusters, floor};
 use crate::text::{Lang, Pos, Say, Span};
@@ -33,7 +33,7 @@ type Rows = Result<String, Error>;
 /// Finds; 1 where nothing is found, 2 where files that were named cannot be read.
 pub(crate) fn find(
     options: &FindOptions,
-    reading: &Reading,
+    reading: &DecodeOptions,
     lang: Lang,
 ) -> Result<ExitCode, Error> {
     let query = query(options, lang)?;
@@ -42,7 +42,7 @@ pub(crate) fn find(
     let (mut found, mut faults) = (false, items.is_empty());
     let mut code = None;
     let search = |item: &Item| {
-        let (document, _) = pieces::document(item, reading)?;
+        let (document, _) = item.document(reading)?;
         Ok(rows(&item.name(), &document, &query, options, color))
     };
     in_order(&items, search, |rows| match rows {
@@ -91,7 +91,7 @@ fn query(options: &FindOptions, lang: Lang) -> Result<Query, Error> {
 fn walk(paths: &[PathBuf]) -> Result<Vec<Item>, Error> {
     let mut items = Vec::new();
     for path in paths {
-        library::exists(path)?;
+        shelf_files::exists(path)?;
         if !path.is_dir() {
             items.push(Item::of(path));
             continue;

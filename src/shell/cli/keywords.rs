@@ -3,7 +3,7 @@
 use super::report;
 use crate::search::terms;
 use crate::shell::error::Error;
-use crate::shell::open::library::{Item, Reading};
+use crate::shell::open::item::{DecodeOptions, Item};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,9 +13,9 @@ pub(crate) fn keywords(
     file: &Path,
     most: usize,
     as_json: bool,
-    reading: &Reading,
+    reading: &DecodeOptions,
 ) -> Result<ExitCode, Error> {
-    let article = Item::of(file).open(reading)?;
+    let article = Item::of(file).article(reading)?;
     let found = terms::terms(article.document().text(), most);
     let terms = found.iter();
     let text = if as_json {

@@ -6,12 +6,11 @@
 use super::options::PrintOptions;
 use super::report;
 use crate::document::{Block, BlockKind, Document};
-use crate::format::{self, Ask};
+use crate::format::{self, ParseOptions};
 use crate::layout::{Face, Flow, Measure, Row, glyphs, masthead, measure};
 use crate::outline::outline;
 use crate::shell::error::Error;
-use crate::shell::open::library::{Item, Reading};
-use crate::shell::open::pieces;
+use crate::shell::open::item::{DecodeOptions, Item};
 use crate::text::{Pos, Span};
 use std::io;
 use std::process::ExitCode;
@@ -20,7 +19,7 @@ use std::process::ExitCode;
 const PAGE_BYTES: usize = 64 << 10;
 
 /// Prints a file.
-pub(crate) fn print(options: &PrintOptions, reading: &Reading) -> Result<ExitCode, Error> {
+pub(crate) fn print(options: &PrintOptions, reading: &DecodeOptions) -> Result<ExitCode, Error> {
     let item = Item::of(&options.file);
     if options.raw {
         let mut text = item.source(reading)?.text;
@@ -30,14 +29,14 @@ pub(crate) fn print(options: &PrintOptions, reading: &Reading) -> Result<ExitCod
         return Ok(report::out(&text, 0));
     }
     let document = if options.verbatim {
-        let ask = Ask {
+        let ask = ParseOptions {
             name: &item.name(),
             verbatim: true,
-            ..Ask::default()
+            ..ParseOptions::default()
         };
         format::parse(&item.source(reading)?, ask)
     } else {
-        pieces::document(&item, reading)?.0
+        item.document(reading)?.0
     };
     let written = rows(&document, options, &mut report::write);
     Ok(report::ended(written, 0))

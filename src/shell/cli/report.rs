@@ -7,8 +7,7 @@ use crate::outline::{self, EntryKind, Index, Outline};
 use crate::session::Article;
 use crate::shell::environment;
 use crate::shell::error::Error;
-use crate::shell::open::library::{Item, Reading};
-use crate::shell::open::pieces;
+use crate::shell::open::item::{DecodeOptions, Item};
 use crate::source::{Source, sanitize};
 use crate::text::{Lang, Span};
 use crate::view::theme::Depth;
@@ -87,10 +86,10 @@ pub(crate) fn wrong(text: &str) -> ExitCode {
 pub(crate) fn outline(
     file: &Path,
     as_json: bool,
-    reading: &Reading,
+    reading: &DecodeOptions,
     lang: Lang,
 ) -> Result<ExitCode, Error> {
-    let article = Item::of(file).open(reading)?;
+    let article = Item::of(file).article(reading)?;
     if article.outline.cut {
         warn(lang.say(outline::CUT));
     }
@@ -156,9 +155,9 @@ pub fn json_outline(article: &Article) -> Value {
 }
 
 /// Prints every diagnostic of a file.
-pub(crate) fn check(file: &Path, reading: &Reading, lang: Lang) -> Result<ExitCode, Error> {
+pub(crate) fn check(file: &Path, reading: &DecodeOptions, lang: Lang) -> Result<ExitCode, Error> {
     let item = Item::of(file);
-    let (document, source) = pieces::document(&item, reading)?;
+    let (document, source) = item.document(reading)?;
     let meta = document.meta();
     let mut text = format!(
         "{}  {}  {}{}\n",

@@ -1,8 +1,9 @@
 //! Opens articles: finds files, reads them, watches them.
 
-pub mod current;
 pub mod input;
-pub mod library;
-pub mod loader;
-pub mod pieces;
+pub mod item;
+pub mod loading;
+pub mod open_article;
+pub mod pipe;
+pub mod shelf_files;
 pub mod watch;

@@ -2,7 +2,7 @@
 
 use super::message::Identity;
 use crate::session::Article;
-use crate::shell::open::library::{Item, SHIPPED};
+use crate::shell::open::item::{Item, SHIPPED};
 use std::path::Path;
 
 /// Paths of shipped articles begin with this.

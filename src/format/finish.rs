@@ -1,0 +1,176 @@
+//! Finishes drafts: writes them into a document.
+//!
+//! 1. A block that stays is written with its markup; a diagnostic is left for one that
+//!    was folded, and for each remark.
+//! 2. The title was taken out of the text: it is in the facts, and no diagnostic.
+//! 3. Of several sections the first has the facts.
+
+use crate::document::{BlockKind, Builder, Document, MarkupKind};
+use crate::format::draft::{DraftBlock, DraftDocument, Section, TAKEN};
+use std::ops::Range;
+
+impl DraftDocument<'_> {
+    /// Returns the document of a draft.
+    pub fn build(self) -> Document {
+        let mut builder = Builder::new();
+        self.write(&mut builder);
+        finish(builder)
+    }
+
+    /// Writes a draft behind those that were written before; returns what the next
+    /// section takes over.
+    pub fn write(mut self, builder: &mut Builder) -> Section {
+        self.end_all();
+        for remark in &self.remarks {
+            builder.report(remark.rule, remark.line, &remark.excerpt, remark.folded);
+        }
+        for block in self.blocks {
+            match block.folded {
+                Some(TAKEN) => {}
+                Some(rule) => builder.report(rule, block.line, &block.text, true),
+                None => write(builder, &block),
+            }
+        }
+        if self.section.first {
+            *builder.meta() = self.meta;
+        }
+        self.section
+    }
+}
+
+/// Returns the document, which says where a limit was passed.
+pub fn finish(mut builder: Builder) -> Document {
+    for rule in builder.passed_limits() {
+        builder.report(rule, 0, "", false);
+    }
+    builder.finish()
+}
+
+/// Writes one block with its markup; without it where there is too much.
+fn write(b: &mut Builder, block: &DraftBlock) {
+    let admitted = b.admits_markup(block.markup.len());
+    let kind = match block.kind {
+        BlockKind::Row if !admitted => BlockKind::Paragraph,
+        kind => kind,
+    };
+    b.open(kind, block.depth, block.line);
+    let markup = if admitted {
+        block.markup.as_slice()
+    } else {
+        &[]
+    };
+    fill(b, &block.text, markup);
+    b.close();
+}
+
+/// Writes text with its markup into the open block.
+fn fill(b: &mut Builder, text: &str, markup: &[(MarkupKind, Range<usize>)]) {
+    if markup.is_empty() {
+        return b.push(text);
+    }
+    let end = text.len();
+    let mut edges: Vec<(usize, bool, usize)> = Vec::new();
+    for (i, (_, range)) in markup.iter().enumerate() {
+        edges.push((range.start.min(end), true, i));
+        edges.push((range.end.min(end), false, i));
+    }
+    // at one place, what ends comes before what begins
+    edges.sort_by_key(|&(at, begins, i)| {
+        let (from, to) = markup
+            .get(i)
+            .map_or((0, 0), |(_, r)| (r.start.min(end), r.end.min(end)));
+        // an empty stretch begins and ends before others begin
+        let empty = from == to;
+        (
+            at,
+            begins && !empty,
+            if empty { i } else { 0 },
+            empty && !begins,
+            i,
+        )
+    });
+    let mut from = 0;
+    for (at, begins, i) in edges {
+        b.push(text.get(from..at).unwrap_or_default());
+        from = at.max(from);
+        let Some((kind, range)) = markup.get(i) else {
+            continue;
+        };
+        match begins {
+            _ if range.start >= range.end.min(end) && !matches!(kind, MarkupKind::Cell(_)) => {}
+            true => b.begin(kind.clone()),
+            false => b.end(|k| k == kind),
+        }
+    }
+    b.push(text.get(from..).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::builder::{MAX_DIAGNOSTICS, MAX_MARKUP};
+
+    #[test]
+    fn markup_goes_on_in_the_next_block() {
+        let mut p = DraftDocument::default();
+        p.open(BlockKind::Paragraph, 0, 1);
+        p.push("甲");
+        p.begin(MarkupKind::Strong);
+        p.push("乙");
+        p.split(2);
+        p.push("丙");
+        assert!(p.end(|k| *k == MarkupKind::Strong));
+        p.push("丁");
+        let d = p.build();
+        let strong: Vec<_> = d.markup().iter().map(|m| d.slice(m.span)).collect();
+        assert_eq!((d.text(), strong), ("甲乙\n丙丁", vec!["乙", "丙"]));
+    }
+
+    #[test]
+    fn much_is_read_and_too_much_is_said() {
+        let mut page = DraftDocument::default();
+        for line in 1..=MAX_MARKUP / 2 + 2 {
+            page.open(BlockKind::Row, 0, line);
+            for _ in 0..2 {
+                page.begin(MarkupKind::Cell(crate::document::Cell::default()));
+                page.push("甲");
+                page.end(|_| true);
+            }
+        }
+        (0..=MAX_DIAGNOSTICS).for_each(|line| page.fold("decoration", line, "a.png"));
+        assert!(page.is_full());
+        let d = page.build();
+        assert_eq!(
+            (d.blocks().len(), d.markup().len()),
+            (MAX_MARKUP / 2 + 2, MAX_MARKUP)
+        );
+        assert!(
+            d.blocks()
+                .last()
+                .is_some_and(|b| b.kind == BlockKind::Paragraph && d.slice(b.span) == "甲甲")
+        );
+        let said: Vec<&str> = d
+            .diagnostics()
+            .iter()
+            .map(|d| d.rule)
+            .filter(|rule| *rule != "decoration")
+            .collect();
+        assert_eq!(
+            (d.diagnostics().len(), said),
+            (MAX_DIAGNOSTICS + 2, vec!["not-listed", "markup-limit"])
+        );
+    }
+
+    #[test]
+    fn pictures_wait_for_the_end_of_the_sentence() {
+        let mut p = DraftDocument::default();
+        p.open(BlockKind::Paragraph, 0, 1);
+        p.push("前半");
+        p.image("一张示意图", "a.png", false, 1);
+        p.image("", "dot_w16_h16.png", false, 1);
+        p.push("后半。");
+        let d = p.build();
+        assert_eq!(d.text(), "前半后半。\n一张示意图");
+        assert_eq!(d.folded().count(), 1);
+    }
+}

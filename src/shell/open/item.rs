@@ -1,0 +1,219 @@
+//! Articles by where they lie: files, standard input, and the texts that are shipped
+//! inside the program; and how their bytes become text.
+//!
+//! A file that is not a text is refused by its head. Nothing is mapped into memory,
+//! nothing is fetched.
+
+use crate::document::Document;
+use crate::format::epub::{self, Book};
+use crate::format::sections::SHORT_TEXT_BYTES;
+use crate::format::{self, ParseOptions};
+use crate::session::Article;
+use crate::shell::error::Error;
+use crate::shell::open::input;
+use crate::source::{self, Source, decode};
+use std::path::{Path, PathBuf};
+
+/// The texts that are shipped: name and content.
+pub const SHIPPED: &[(&str, &str)] = &[
+    ("01-guide.md", include_str!("../../../articles/01-guide.md")),
+    (
+        "02-crawled-commentary.md",
+        include_str!("../../../articles/02-crawled-commentary.md"),
+    ),
+    (
+        "03-markdown-headings.md",
+        include_str!("../../../articles/03-markdown-headings.md"),
+    ),
+    (
+        "04-indented.txt",
+        include_str!("../../../articles/04-indented.txt"),
+    ),
+    (
+        "05-essay.txt",
+        include_str!("../../../articles/05-essay.txt"),
+    ),
+    (
+        "06-long-report.md",
+        include_str!("../../../articles/06-long-report.md"),
+    ),
+    (
+        "07-traditional.txt",
+        include_str!("../../../articles/07-traditional.txt"),
+    ),
+];
+
+/// How files are to be decoded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DecodeOptions {
+    /// The encoding's name, where the user gave one.
+    pub encoding: Option<String>,
+}
+
+impl DecodeOptions {
+    /// Checks that the encoding that was asked for is known.
+    pub fn check(&self) -> Result<(), Error> {
+        match self
+            .encoding
+            .as_deref()
+            .filter(|n| decode::known(n).is_none())
+        {
+            Some(name) => Err(Error::Encoding(name.to_owned())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where an article lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// One of the shipped texts.
+    Shipped(usize),
+}
+
+impl Item {
+    /// Returns the item that a path on the command line means.
+    pub fn of(path: &Path) -> Self {
+        if path.as_os_str() == "-" {
+            Self::Stdin
+        } else {
+            Self::File(path.to_owned())
+        }
+    }
+
+    /// Returns its name, to be shown.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => name_of(path),
+            Self::Stdin => "-".to_owned(),
+            Self::Shipped(i) => SHIPPED
+                .get(*i)
+                .map_or(String::new(), |(name, _)| (*name).to_owned()),
+        }
+    }
+
+    /// Returns its path, as the command line takes it.
+    pub fn path(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Stdin | Self::Shipped(_) => self.name().into(),
+        }
+    }
+
+    /// Reads its text, decoded and cleaned.
+    pub fn source(&self, options: &DecodeOptions) -> Result<Source, Error> {
+        Ok(match self.content(options)? {
+            Content::Text(source) => source,
+            Content::Book(book) => book.source,
+        })
+    }
+
+    /// Reads and decodes it.
+    pub(super) fn content(&self, options: &DecodeOptions) -> Result<Content, Error> {
+        options.check()?;
+        if let Self::Shipped(i) = self {
+            let text = SHIPPED.get(*i).map_or("", |(_, text)| text);
+            return Ok(Content::Text(source::read(text.as_bytes(), None)));
+        }
+        let path = self.path();
+        let (bytes, more) =
+            input::open(&path)?.read_all(&path, |head| accept(&path, head, options))?;
+        decode(&path, bytes, more, options)
+    }
+
+    /// Reads it as a document. The source comes without its text where that is long.
+    pub fn document(&self, options: &DecodeOptions) -> Result<(Document, Source), Error> {
+        let (document, mut source) = self.content(options)?.parse(&self.name());
+        if source.text.len() > SHORT_TEXT_BYTES && matches!(self, Self::File(_)) {
+            source.text = String::new();
+        }
+        Ok((document, source))
+    }
+
+    /// Reads the article. The source of a long file is not kept: it can be read again.
+    pub fn article(&self, options: &DecodeOptions) -> Result<Article, Error> {
+        let (document, source) = self.document(options)?;
+        let source = Some(source).filter(|s| !s.text.is_empty());
+        Ok(Article::of(&self.name(), document, source))
+    }
+}
+
+/// The decoded bytes of a file.
+pub enum Content {
+    /// A text.
+    Text(Source),
+    /// An EPUB with its chapters.
+    Book(Box<Book>),
+}
+
+impl Content {
+    /// Parses it as an article of that name.
+    pub fn parse(self, name: &str) -> (Document, Source) {
+        match self {
+            Self::Text(source) => {
+                let options = ParseOptions {
+                    name,
+                    ..ParseOptions::default()
+                };
+                (format::parse(&source, options), source)
+            }
+            Self::Book(book) => (book.document(), book.source),
+        }
+    }
+
+    /// Parses it as an article of that name, and finds its structure.
+    pub fn article(self, name: &str) -> Article {
+        let (document, source) = self.parse(name);
+        Article::of(name, document, Some(source))
+    }
+}
+
+/// Returns a path to be shown. Archives hold names in the encodings of their time, which
+/// no locale knows any more: they are guessed as text is.
+pub fn name_of(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    path.to_str()
+        .map_or_else(|| decode::decode(bytes, None).text, str::to_owned)
+}
+
+/// Refuses by its head a file that is not a text.
+pub fn accept(path: &Path, head: &[u8], options: &DecodeOptions) -> Result<(), Error> {
+    match decode::not_text(head) {
+        // a book, or an archive that is refused with a better reason
+        Some(decode::NotText::Zip) => Ok(()),
+        Some(kind) if options.encoding.is_none() => Err(Error::NotText(path.to_owned(), kind)),
+        _ => Ok(()),
+    }
+}
+
+/// Decodes what was accepted. `cut`: there was more, which is not read; the text then
+/// ends with its last line.
+pub fn decode(
+    path: &Path,
+    bytes: Vec<u8>,
+    cut: bool,
+    options: &DecodeOptions,
+) -> Result<Content, Error> {
+    if decode::is_empty(&bytes) {
+        return Err(Error::Empty(path.to_owned()));
+    }
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Error::TooLarge(path.to_owned()));
+    }
+    let encoding = options.encoding.as_deref();
+    if epub::is_archive(&bytes) {
+        return epub::open(&bytes, encoding)
+            .map(|book| Content::Book(Box::new(book)))
+            .map_err(|why| Error::Book(path.to_owned(), why));
+    }
+    let mut source = source::read_owned(bytes, encoding);
+    source.cut = cut;
+    if cut && let Some(end) = memchr::memrchr(b'\n', source.text.as_bytes()) {
+        source.text.truncate(end + 1);
+    }
+    Ok(Content::Text(source))
+}

@@ -1,0 +1,569 @@
+//! The article that is open, seen from the world: where it comes from, what is still to
+//! come of it, what becomes of its file.
+//!
+//! 1. [`OpenArticle::open`] shows what is there for the first frame.
+//! 2. [`OpenArticle::loaded`] takes what a thread has loaded. Only a whole article is known
+//!    to the store: only then is it restored where it was left, unless the reader has
+//!    moved meanwhile.
+//! 3. [`OpenArticle::touched`] looks at the file after something has happened to it.
+//! 4. The file is read again, or in another encoding, beside the reader.
+
+use crate::command::{app, scroll, search};
+use crate::document::Document;
+use crate::format::rules;
+use crate::outline;
+use crate::session::position::ReadingPosition;
+use crate::session::{Article, Mode, Session, Since, article};
+use crate::shell::app::autosave::Autosave;
+use crate::shell::cli::options::ReadOptions;
+use crate::shell::error::Error;
+use crate::shell::event::{AppEvent, EventSender};
+use crate::shell::open::item::{DecodeOptions, Item};
+use crate::shell::open::loading::{self, Incoming, Load, Loaded, Opened};
+use crate::shell::open::pipe::REST_FACTOR;
+use crate::shell::open::shelf_files;
+use crate::shell::open::watch::Watch;
+use crate::shell::os::files::Stamp;
+use crate::text::Say;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+/// Longest file that is read again without a word, in bytes.
+const QUICK_BYTES: u64 = 512 << 10;
+/// How long `-F` waits for an article that may fit on the screen.
+const WHOLE_PATIENCE: Duration = Duration::from_secs(3600);
+
+const READ_AGAIN: Say = ("已重新读入", "Read again");
+const READING_SOURCE: Say = ("正在读原文件", "Reading the raw source");
+const READING_AGAIN: Say = ("正在重新读入", "Reading it again");
+
+/// The article that is open.
+pub struct OpenArticle {
+    events: EventSender,
+    watch: Watch,
+    /// Where it lies; `None` before the first.
+    pub item: Option<Item>,
+    /// How files are to be decoded, by the command line.
+    pub defaults: DecodeOptions,
+    /// How this one is decoded: the encoding may be another.
+    options: DecodeOptions,
+    /// The state of its file when it was read; `None` for a pipe.
+    stamp: Option<Stamp>,
+    state: State,
+    /// When it was loaded last, and how long that took.
+    last_load: (Instant, Duration),
+    /// Pipes that were left: they can be read only once.
+    left_pipes: Vec<(Item, Article, Option<Incoming>)>,
+}
+
+/// What is being read of the article that is open.
+enum State {
+    /// Nothing: it is whole.
+    Whole,
+    /// The rest: only the head is shown, or what a pipe has brought.
+    Head(Head),
+    /// The file, again, beside what is shown.
+    Reloading {
+        new: Incoming,
+        /// The message when it has come.
+        said: String,
+        raw_wanted: bool,
+    },
+    /// The raw source of a long article.
+    ReadingSource(Receiver<Result<Document, Error>>),
+}
+
+/// An article of which the rest is being read.
+struct Head {
+    rest: Incoming,
+    /// The place that was asked for on the command line.
+    goal: Option<ReadOptions>,
+    /// Where the reader was put, to tell whether he has moved.
+    spot: ReadingPosition,
+    /// Whether the raw source is to be shown when all has come.
+    raw_wanted: bool,
+}
+
+impl OpenArticle {
+    /// Returns the state before the first article.
+    pub fn new(defaults: DecodeOptions, events: &EventSender) -> Self {
+        Self {
+            events: events.clone(),
+            watch: Watch::new(events.clone()),
+            item: None,
+            options: defaults.clone(),
+            defaults,
+            stamp: None,
+            state: State::Whole,
+            last_load: (Instant::now(), Duration::ZERO),
+            left_pipes: Vec::new(),
+        }
+    }
+
+    /// Reads an article as far as the first frame needs it; in the encoding that is
+    /// remembered for it, where none was asked for.
+    pub fn read(&mut self, item: &Item, remembered: Option<String>) -> Result<Opened, Error> {
+        if let Some(i) = self.left_pipes.iter().position(|(of, ..)| of == item) {
+            let (_, article, rest) = self.left_pipes.remove(i);
+            let loaded = Loaded::of(article);
+            return Ok(Opened { loaded, rest });
+        }
+        let options = DecodeOptions {
+            encoding: self.defaults.encoding.clone().or(remembered),
+        };
+        let opened = loading::open(item, &options, &self.events)?;
+        self.options = options;
+        Ok(opened)
+    }
+
+    /// Waits until all of an article has come, or enough for `enough`.
+    pub fn wait(
+        &self,
+        mut opened: Opened,
+        enough: impl Fn(&Article) -> bool,
+    ) -> Result<Opened, Error> {
+        while let Some(rest) = &mut opened.rest
+            && !enough(&opened.loaded.article)
+        {
+            rest.begin();
+            let Some(load) = rest.wait(WHOLE_PATIENCE) else {
+                break;
+            };
+            opened.loaded = load?;
+            if !opened.loaded.article.file.is_head {
+                opened.rest = None;
+            }
+        }
+        Ok(opened)
+    }
+
+    /// Shows an article that was read, and restores it where it was left, or at the place
+    /// that was asked for.
+    pub(crate) fn show(
+        &mut self,
+        session: &mut Session,
+        autosave: &mut Autosave,
+        item: &Item,
+        opened: Opened,
+        goal: Option<ReadOptions>,
+    ) {
+        autosave.leave(session);
+        self.leave_pipe(session);
+        session.open(opened.loaded.article);
+        self.item = Some(item.clone());
+        self.stamp = opened.loaded.stamp;
+        self.last_load = (Instant::now(), opened.loaded.cost);
+        self.state = State::Whole;
+        match opened.rest {
+            None => self.make_known(session, autosave, goal.as_ref(), true),
+            Some(rest) => {
+                autosave.nothing();
+                go_to(session, goal.as_ref());
+                self.state = State::Head(Head {
+                    rest,
+                    goal,
+                    spot: session.reading.position(),
+                    raw_wanted: false,
+                });
+            }
+        }
+    }
+
+    /// Opens an article; says why it cannot be. Whether it is open now.
+    pub fn open(&mut self, session: &mut Session, autosave: &mut Autosave, item: &Item) -> bool {
+        if self.is_pipe() && self.item.as_ref() == Some(item) {
+            session.mode = Mode::Read;
+            return true;
+        }
+        match self.read(item, autosave.encoding(item)) {
+            Ok(opened) => {
+                self.show(session, autosave, item, opened, None);
+                self.watch();
+                true
+            }
+            Err(error) => {
+                session.warn(error.line(session.settings.lang));
+                false
+            }
+        }
+    }
+
+    /// Whether what is open came through a pipe.
+    fn is_pipe(&self) -> bool {
+        self.stamp.is_none() && !matches!(self.item, None | Some(Item::Shipped(_)))
+    }
+
+    /// Keeps a pipe for when the reader returns to it.
+    fn leave_pipe(&mut self, session: &mut Session) {
+        let Some(item) = self.item.clone().filter(|_| self.is_pipe()) else {
+            return;
+        };
+        if session.article.is_raw() {
+            session.article.toggle_raw(session.reading.focus);
+        }
+        let rest = match std::mem::replace(&mut self.state, State::Whole) {
+            State::Head(head) => Some(head.rest),
+            _ => None,
+        };
+        self.left_pipes.push((item, session.article.clone(), rest));
+    }
+
+    /// Watches its file from now on. Not before the first frame: it costs a thread.
+    pub fn watch(&mut self) {
+        let path = match &self.item {
+            Some(Item::File(path)) if self.stamp.is_some() => Some(path.as_path()),
+            _ => None,
+        };
+        self.watch.over(path);
+    }
+
+    /// A frame was drawn: what is to be read beside it may begin.
+    pub fn drawn(&mut self) {
+        match &mut self.state {
+            State::Head(Head { rest, .. }) => rest.begin(),
+            State::Reloading { new, .. } => new.begin(),
+            State::Whole | State::ReadingSource(_) => {}
+        }
+    }
+
+    /// Makes a whole article known to the store, and restores its `place` or goes to the
+    /// one that was asked for.
+    fn make_known(
+        &self,
+        session: &mut Session,
+        autosave: &mut Autosave,
+        goal: Option<&ReadOptions>,
+        place: bool,
+    ) {
+        let Some(item) = &self.item else { return };
+        autosave.opened(session, item, place && goal.is_none());
+        if place {
+            go_to(session, goal);
+        }
+    }
+
+    /// Takes what has come.
+    ///
+    /// # Errors
+    /// Where nothing can be read, and nothing else can be shown.
+    pub fn loaded(&mut self, session: &mut Session, autosave: &mut Autosave) -> Result<(), Error> {
+        match std::mem::replace(&mut self.state, State::Whole) {
+            State::Whole => {}
+            State::Head(mut head) => match head.rest.latest() {
+                None => self.state = State::Head(head),
+                Some(load) => self.take_rest(session, autosave, head, load)?,
+            },
+            State::Reloading {
+                mut new,
+                said,
+                raw_wanted,
+            } => match new.latest() {
+                Some(Ok(loaded)) => {
+                    self.take_again(session, autosave, loaded, said);
+                    if raw_wanted {
+                        self.read_source(session);
+                    }
+                }
+                Some(Err(error)) => self.failed(session, &error),
+                None => {
+                    self.state = State::Reloading {
+                        new,
+                        said,
+                        raw_wanted,
+                    }
+                }
+            },
+            State::ReadingSource(source) => match source.try_recv() {
+                Ok(read) => show_source(session, read),
+                Err(TryRecvError::Empty) => self.state = State::ReadingSource(source),
+                Err(TryRecvError::Disconnected) => {}
+            },
+        }
+        Ok(())
+    }
+
+    /// Takes more of an article of which the head is shown, or the whole.
+    fn take_rest(
+        &mut self,
+        session: &mut Session,
+        autosave: &mut Autosave,
+        mut head: Head,
+        load: Load,
+    ) -> Result<(), Error> {
+        let loaded = match load {
+            Ok(loaded) => loaded,
+            Err(error)
+                if session.article.document().text().is_empty()
+                    && session.shelf.items.len() < 2 =>
+            {
+                return Err(error);
+            }
+            Err(error) => {
+                self.failed(session, &error);
+                return Ok(());
+            }
+        };
+        let moved = session.reading.position() != head.spot || session.mode != Mode::Read;
+        self.last_load = (Instant::now(), loaded.cost);
+        let is_head = loaded.article.file.is_head;
+        session.grow(loaded.article);
+        search::grown(session);
+        if is_head {
+            if !moved {
+                head.spot = session.reading.position();
+            }
+            self.state = State::Head(head);
+        } else {
+            self.stamp = loaded.stamp.or(self.stamp);
+            self.make_known(session, autosave, head.goal.as_ref(), !moved);
+            warn_of_limits(session);
+            if head.raw_wanted {
+                self.read_source(session);
+            }
+        }
+        // what happened while it was being read
+        self.touched(session);
+        Ok(())
+    }
+
+    /// Takes an article whose file was read again.
+    fn take_again(
+        &mut self,
+        session: &mut Session,
+        autosave: &mut Autosave,
+        loaded: Loaded,
+        said: String,
+    ) {
+        autosave.leave(session);
+        self.last_load = (Instant::now(), loaded.cost);
+        self.stamp = loaded.stamp.or(self.stamp);
+        let grew = session.grow(loaded.article);
+        search::grown(session);
+        match &self.item {
+            Some(item) if grew => autosave.grew(session, item),
+            _ => self.make_known(session, autosave, None, false),
+        }
+        if !session.article.file.follows {
+            session.tell(said);
+        }
+        warn_of_limits(session);
+        self.touched(session);
+    }
+
+    /// Keeps what is there where the rest could not be read.
+    fn failed(&mut self, session: &mut Session, error: &Error) {
+        session.article.file.is_head = false;
+        // what is shown is still not what the file says
+        session.article.file.since = self.since().unwrap_or(session.article.file.since);
+        let lang = session.settings.lang;
+        session.warn(
+            lang.say(("读过的还在；", "What was read is kept; "))
+                .to_owned()
+                + &error.line(lang),
+        );
+    }
+
+    /// Returns what has become of the file since it was read; `None` where that is not
+    /// known, or it is being read.
+    fn since(&self) -> Option<Since> {
+        let Some(Item::File(path)) = &self.item else {
+            return None;
+        };
+        let reading = matches!(self.state, State::Head(_) | State::Reloading { .. });
+        let then = self.stamp.filter(|_| !reading)?;
+        Some(Stamp::of(path).map_or(Since::Gone, |now| {
+            if now == then {
+                Since::Same
+            } else {
+                Since::Changed
+            }
+        }))
+    }
+
+    /// Looks at the file, to which something has happened.
+    pub fn touched(&mut self, session: &mut Session) {
+        self.watch.looked();
+        let Some(since) = self.since() else { return };
+        let before = std::mem::replace(&mut session.article.file.since, since);
+        let say: Option<Say> = match since {
+            Since::Gone => Some((
+                "文件不在了；读过的还在",
+                "The file is gone; what was read is kept",
+            )),
+            Since::Changed if !session.article.file.follows => Some((
+                "文件已改动：R 重新读入，F 跟着读",
+                "The file has changed: R reads it again, F follows it",
+            )),
+            Since::Same | Since::Changed => None,
+        };
+        if since == Since::Changed && session.article.file.follows {
+            self.reload(session);
+        } else if let Some(say) = say.filter(|_| since != before) {
+            session.say(say);
+        }
+    }
+
+    /// Reads the file again beside the reader, who keeps the place and the marks as
+    /// far as the text is the same.
+    pub fn reload(&mut self, session: &mut Session) {
+        let lang = session.settings.lang;
+        match &self.item {
+            Some(Item::File(_)) if self.stamp.is_some() => {}
+            Some(Item::Shipped(_)) | None => return session.say(READ_AGAIN),
+            _ => {
+                let said = lang.say((
+                    "管道里的内容不能重读",
+                    "What came through a pipe cannot be read again",
+                ));
+                return session.warn(said.to_owned());
+            }
+        }
+        let follows = session.article.file.follows;
+        let delay = if follows { self.rest() } else { Duration::ZERO };
+        self.load_again(delay, lang.say(READ_AGAIN).to_owned());
+        if self.is_long() && !follows {
+            session.say(READING_AGAIN);
+        }
+    }
+
+    /// How long a file that is followed is left alone: it must not be read all the time
+    /// because it grows line by line.
+    fn rest(&self) -> Duration {
+        let (when, cost) = self.last_load;
+        (REST_FACTOR * cost).saturating_sub(when.elapsed())
+    }
+
+    /// Whether reading the file takes so long that the reader has to be told.
+    fn is_long(&self) -> bool {
+        self.stamp.is_some_and(|stamp| stamp.len > QUICK_BYTES)
+    }
+
+    /// Loads the file once more, after so long.
+    fn load_again(&mut self, delay: Duration, said: String) {
+        let Some(item) = &self.item else { return };
+        let raw_wanted = match &self.state {
+            State::Head(Head { raw_wanted, .. }) | State::Reloading { raw_wanted, .. } => {
+                *raw_wanted
+            }
+            State::Whole | State::ReadingSource(_) => false,
+        };
+        let new = loading::again(item, &self.options, delay, &self.events);
+        self.state = State::Reloading {
+            new,
+            said,
+            raw_wanted,
+        };
+    }
+
+    /// Reads the raw source of a long article, which was not kept, beside the reader.
+    pub fn read_source(&mut self, session: &mut Session) {
+        let Some(item) = self.item.clone() else {
+            return;
+        };
+        match &mut self.state {
+            State::Head(Head { raw_wanted, .. }) | State::Reloading { raw_wanted, .. } => {
+                *raw_wanted = true;
+                return session.say((
+                    "还在读入，读完就看原文件",
+                    "Still reading; the raw source follows",
+                ));
+            }
+            State::ReadingSource(_) => return session.say(READING_SOURCE),
+            State::Whole => session.say(READING_SOURCE),
+        }
+        let (sender, source) = channel();
+        let (options, events) = (self.options.clone(), self.events.clone());
+        let work = move || {
+            let read = item.source(&options).map(|source| article::raw(&source));
+            if sender.send(read).is_ok() {
+                let _ = events.send(AppEvent::Loaded);
+            }
+        };
+        let thread = std::thread::Builder::new().name("source".to_owned());
+        if thread.spawn(work).is_ok() {
+            self.state = State::ReadingSource(source);
+        }
+    }
+
+    /// The reader follows the file from now on, or no longer.
+    pub fn follow(&mut self, session: &mut Session) {
+        if session.article.file.follows && session.article.file.since == Since::Changed {
+            self.reload(session);
+        }
+    }
+
+    /// Reads the file in the next encoding, and remembers that.
+    pub fn next_encoding(&mut self, session: &mut Session, autosave: &mut Autosave) {
+        let lang = session.settings.lang;
+        let Some(item @ Item::File(_)) = self.item.clone().filter(|_| self.stamp.is_some()) else {
+            let said = lang.say((
+                "只有文件能换编码；管道用 --encoding 指明",
+                "Only a file can be read in another encoding; for a pipe name it with --encoding",
+            ));
+            return session.warn(said.to_owned());
+        };
+        // the guess comes first; after the last it is left to be guessed again
+        let candidates = shelf_files::candidates(&item);
+        let at = match &self.options.encoding {
+            None => Some(0),
+            Some(now) => candidates.iter().position(|name| name == now),
+        };
+        let next = candidates.get(at.map_or(0, |i| i + 1));
+        self.options.encoding = next.map(|name| (*name).to_owned());
+        let said = match next {
+            Some(name) => lang.say_owned(
+                format!("按 {name} 读，已记住；再换一种按同一个键"),
+                format!("Read as {name}, remembered; the same key takes the next"),
+            ),
+            None => lang
+                .say(("编码重新自动判断", "The encoding is guessed again"))
+                .to_owned(),
+        };
+        self.load_again(Duration::ZERO, said);
+        autosave.keep_encoding(&item, next.copied());
+        if self.is_long() {
+            session.say(READING_AGAIN);
+        }
+    }
+}
+
+/// Goes to the place that was asked for.
+fn go_to(session: &mut Session, goal: Option<&ReadOptions>) {
+    let Some(goal) = goal else { return };
+    if let Some(n) = goal.paragraph {
+        scroll::to_paragraph(session, n);
+    }
+    if let Some(query) = &goal.query {
+        session.find.origin = Some((session.reading.position(), None));
+        search::preview(session, query);
+        search::accept(session, query);
+    }
+}
+
+/// Shows the raw source that was asked for, where the reader does nothing else meanwhile.
+fn show_source(session: &mut Session, read: Result<Document, Error>) {
+    match read {
+        Ok(raw) => {
+            session.article.set_raw(raw);
+            if session.mode == Mode::Read {
+                app::raw(session, None);
+                session.notice = None;
+            } else {
+                session.say(("原文件已读好", "The raw source is ready"));
+            }
+        }
+        Err(error) => session.warn(error.line(session.settings.lang)),
+    }
+}
+
+/// Says where not all of an article was read, or outlined.
+fn warn_of_limits(session: &mut Session) {
+    let lang = session.settings.lang;
+    if session.article.outline.cut {
+        session.warn(lang.say(outline::CUT).to_owned());
+    }
+    let diagnostics = session.article.document().diagnostics();
+    if let Some(limit) = diagnostics.iter().find(|d| d.rule == "input-limit") {
+        session.warn(lang.say(rules::said(limit.rule)).to_owned());
+    }
+}
