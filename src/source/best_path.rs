@@ -130,13 +130,7 @@ pub fn best(codec: Codec, bytes: &[u8], ends: (bool, bool)) -> Path {
     let mut costs = vec![[0u32; 2]; bytes.len() + 5];
     let mut lens = vec![[0u8; 2]; bytes.len()];
     for at in (0..bytes.len()).rev() {
-        let cost = |i: usize, after: usize| {
-            costs
-                .get(i)
-                .and_then(|p| p.get(after))
-                .copied()
-                .unwrap_or(0)
-        };
+        let cost = |i: usize, after: usize| costs.get(i).map_or(0, |p| p[after]);
         let broken = codec.broken(bytes, at);
         let fault = match ends {
             (_, false) if at + 4 > bytes.len() => [0, 0],
@@ -174,24 +168,21 @@ mod tests {
     const TRADITIONAL: &str =
         "協同發展是一個系統工程，不能急。人們怎樣一起把路修好，是城市與鄉村的事。";
 
+    const CODECS: [Codec; 4] = [Codec::Gb, Codec::Big5, Codec::Utf16Le, Codec::Utf16Be];
+
     fn bytes(codec: Codec) -> (Vec<u8>, &'static str) {
+        let units = TEXT.encode_utf16();
         match codec {
             Codec::Gb => (GB18030.encode(TEXT).0.into_owned(), TEXT),
             Codec::Big5 => (BIG5.encode(TRADITIONAL).0.into_owned(), TRADITIONAL),
-            Codec::Utf16Le => (
-                TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-                TEXT,
-            ),
-            _ => (
-                TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-                TEXT,
-            ),
+            Codec::Utf16Le => (units.flat_map(u16::to_le_bytes).collect(), TEXT),
+            _ => (units.flat_map(u16::to_be_bytes).collect(), TEXT),
         }
     }
 
     #[test]
     fn a_fault_anywhere_costs_a_mark_and_a_neighbour() {
-        for codec in [Codec::Gb, Codec::Big5, Codec::Utf16Le, Codec::Utf16Be] {
+        for codec in CODECS {
             let (good, text) = bytes(codec);
             assert_eq!(decode(codec, &good), (text.to_owned(), 0));
             for at in 0..good.len() {
@@ -208,10 +199,8 @@ mod tests {
                     let all = text.chars().count();
                     // in Big5 half a character may make a rare one with the next
                     let near = if codec == Codec::Big5 { 4 } else { 2 };
-                    assert!(
-                        kept + near >= all && bad <= 1,
-                        "{codec:?} {fault} at {at}: {bad} {read}"
-                    );
+                    let is_read = kept + near >= all && bad <= 1;
+                    assert!(is_read, "{codec:?} {fault} at {at}: {bad} {read}");
                 }
             }
         }
@@ -219,7 +208,7 @@ mod tests {
 
     #[test]
     fn windows_leave_no_seam() {
-        for codec in [Codec::Gb, Codec::Big5, Codec::Utf16Le, Codec::Utf16Be] {
+        for codec in CODECS {
             let (good, text) = bytes(codec);
             assert_eq!(decode(codec, &good.repeat(500)), (text.repeat(500), 0));
             // a lost byte every hundred sentences
@@ -229,10 +218,8 @@ mod tests {
             }
             let (read, bad) = decode(codec, &broken);
             // in Big5 half a character may make a rare one with the next
-            assert!(
-                bad <= 5 && (codec == Codec::Big5 || bad == 5),
-                "{codec:?}: {bad}"
-            );
+            let bad_is_marked = bad <= 5 && (codec == Codec::Big5 || bad == 5);
+            assert!(bad_is_marked, "{codec:?}: {bad}");
             assert!(read.matches(text).count() >= 490, "{codec:?}");
         }
     }

@@ -1,12 +1,10 @@
-//! Says what holds no text: archives, pictures, programs, and files of nothing.
-//!
-//! Looks at the first bytes only. How text is read, the others know.
+//! Detects files without text, by their first bytes: archives, pictures, programs, blanks.
 
 use super::codec::{Codec, mark};
 use super::detect::Ranking;
 use super::{best_path, sanitize};
 
-/// What a file is when it is no text at all, told by its first bytes.
+/// The kind of a file without text, by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotText {
     /// A ZIP archive: EPUB, DOCX, ODT.
@@ -77,10 +75,8 @@ fn reads(head: &[u8]) -> bool {
     let readable = |bytes: &[u8]| {
         bytes.iter().any(|b| *b > 0x20) && Ranking::of(bytes, &[]).bits_a_byte() < MAX_BITS_PER_BYTE
     };
-    if writes(
-        head,
-        head.iter().filter(|b| is_wild(**b) || **b == 0).count(),
-    ) {
+    let odd = head.iter().filter(|b| is_wild(**b) || **b == 0).count();
+    if writes(head, odd) {
         return true;
     }
     let text: Vec<u8> = head.iter().copied().filter(|b| *b != 0).collect();
@@ -152,54 +148,42 @@ mod tests {
             })
             .collect();
         assert_eq!(not_text(&noise), Some(NotText::Binary));
-        assert_eq!(not_text(b"\x1f\x8b\x08 gzip"), Some(NotText::Binary));
-        assert_eq!(
-            not_text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"),
-            Some(NotText::Binary)
-        );
-        assert_eq!(not_text("中文\n".as_bytes()), None);
-        assert_eq!(not_text(b"PK\x03\x04zzz"), Some(NotText::Zip));
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0";
+        for (bytes, wanted) in [
+            (b"\x1f\x8b\x08 gzip".as_slice(), Some(NotText::Binary)),
+            (png, Some(NotText::Binary)),
+            ("中文\n".as_bytes(), None),
+            (b"PK\x03\x04zzz", Some(NotText::Zip)),
+        ] {
+            assert_eq!(not_text(bytes), wanted);
+        }
     }
 
     #[test]
     fn text_filled_up_with_nul_is_text() {
-        let filled = [b"one line\nand another\n".as_slice(), &[0; 3000]].concat();
-        assert_eq!(not_text(&filled), None);
-        let filled = [
-            "协同发展，不能急。".as_bytes(),
-            &[0; 3000],
-            "还有一句。".as_bytes(),
-        ]
-        .concat();
-        assert_eq!(not_text(&filled), None);
-        let latin: Vec<u8> = "Plain text in units of two bytes.\n"
-            .encode_utf16()
-            .flat_map(u16::to_be_bytes)
-            .collect();
-        assert_eq!(not_text(&latin), None);
+        let units = "Plain text in units of two bytes.\n".encode_utf16();
+        let nul = "\0".repeat(3000);
+        for filled in [
+            format!("one line\nand another\n{nul}").into_bytes(),
+            format!("协同发展，不能急。{nul}还有一句。").into_bytes(),
+            units.flat_map(u16::to_be_bytes).collect(),
+        ] {
+            assert_eq!(not_text(&filled), None);
+        }
     }
 
     #[test]
     fn text_with_every_control_character_is_text() {
         let controls: Vec<u8> = (1..32).filter(|b| *b != 10).collect();
         let text = "协同发展，不能急；先把路修好，再说别的事情。".repeat(4);
-        assert_eq!(
-            not_text(&[text.as_bytes(), &controls, text.as_bytes(), &controls].concat()),
-            None
-        );
+        let bytes = [text.as_bytes(), &controls].concat().repeat(2);
+        assert_eq!(not_text(&bytes), None);
     }
 
     #[test]
     fn nothing_to_read() {
-        for nothing in [
-            "",
-            "\u{202e}\u{200b}\u{200d}",
-            "\u{feff}",
-            " \n\t",
-            "\0\0\0",
-            "\u{3000}\n",
-            "\u{feff}\r\n",
-        ] {
+        let blanks = "|\u{202e}\u{200b}\u{200d}|\u{feff}| \n\t|\0\0\0|\u{3000}\n|\u{feff}\r\n";
+        for nothing in blanks.split('|') {
             assert!(is_empty(nothing.as_bytes()), "{nothing:?}");
         }
         for nothing in [

@@ -85,19 +85,16 @@ impl Pairs {
         for lead in 0x81..=0xfe_u8 {
             for trail in 0x40..=0xfe_u8 {
                 let bytes = [lead, trail];
-                let Some(text) =
-                    encoding.decode_without_bom_handling_and_without_replacement(&bytes)
-                else {
+                let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes);
+                let text = text.unwrap_or_default();
+                let mut chars = text.chars();
+                let Some(mut first) = chars.next() else {
                     continue;
                 };
-                let mut chars = text.chars();
-                let Some(first) = chars.next() else { continue };
                 let at = usize::from(u16::from_be_bytes(bytes));
-                let first = if encoding == BIG5 {
-                    slash(first)
-                } else {
-                    first
-                };
+                if encoding == BIG5 {
+                    first = slash(first);
+                }
                 let is_two = chars.next().is_some();
                 if let (Some(c), Some(p)) = (pairs.chars.get_mut(at), pairs.costs.get_mut(at)) {
                     (*c, *p) = (if is_two { TWO } else { first as u32 }, cost(first));
@@ -109,10 +106,8 @@ impl Pairs {
 
     #[inline]
     fn at(&self, lead: u8, trail: u8) -> u32 {
-        self.chars
-            .get(usize::from(u16::from_be_bytes([lead, trail])))
-            .copied()
-            .unwrap_or(NOTHING)
+        let at = usize::from(u16::from_be_bytes([lead, trail]));
+        self.chars.get(at).map_or(NOTHING, |c| *c)
     }
 
     #[inline]
@@ -221,10 +216,8 @@ impl Codec {
     /// Writes the character of `len` bytes that begins at `at`.
     #[inline]
     pub fn push(self, bytes: &[u8], at: usize, len: usize, out: &mut String) {
-        let (first, second) = (
-            bytes.get(at).copied().unwrap_or(0),
-            bytes.get(at + 1).copied().unwrap_or(0),
-        );
+        let byte = |at: usize| bytes.get(at).map_or(0, |b| *b);
+        let (first, second) = (byte(at), byte(at + 1));
         let quick = match (self, len) {
             (Self::Utf16Le | Self::Utf16Be, 2) => u32::from(self.sixteen(first, second)),
             (Self::Gb | Self::Big5 | Self::Utf8 | Self::Latin, 1) if first < 0x80 => {
@@ -237,9 +230,8 @@ impl Codec {
         if let Some(c) = char::from_u32(quick) {
             out.push(c);
         } else {
-            let (text, _) = self
-                .encoding()
-                .decode_without_bom_handling(bytes.get(at..at + len).unwrap_or_default());
+            let bytes = bytes.get(at..at + len).unwrap_or_default();
+            let (text, _) = self.encoding().decode_without_bom_handling(bytes);
             out.push_str(&text);
         }
     }
@@ -265,10 +257,8 @@ fn utf8(bytes: &[u8], at: usize) -> Option<char> {
         0xf0..=0xf4 => 4,
         _ => return None,
     };
-    std::str::from_utf8(bytes.get(at..at + len)?)
-        .ok()?
-        .chars()
-        .next()
+    let text = std::str::from_utf8(bytes.get(at..at + len)?).ok()?;
+    text.chars().next()
 }
 
 /// Returns the cost of a byte in Western text: an accented letter is likely beside plain

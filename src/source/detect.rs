@@ -34,16 +34,12 @@ impl Ranking {
     pub fn among(codecs: &[Codec], bytes: &[u8], bonus: &[(Codec, u32)]) -> Self {
         let samples = samples(bytes);
         let cost = |codec: Codec| {
-            let sum: u32 = samples
+            let costs = samples
                 .iter()
-                .map(|(s, ends)| best_path::best(codec, s, *ends).cost)
-                .sum();
-            let off: u32 = bonus
-                .iter()
-                .filter(|(s, _)| *s == codec)
-                .map(|(_, bits)| bits * 4)
-                .sum();
-            sum.saturating_sub(off)
+                .map(|(s, ends)| best_path::best(codec, s, *ends).cost);
+            let own_bonus = bonus.iter().filter(|(s, _)| *s == codec);
+            let off = own_bonus.map(|(_, bits)| bits * 4).sum();
+            costs.sum::<u32>().saturating_sub(off)
         };
         let mut ranks: Vec<(Codec, u32)> = codecs.iter().map(|s| (*s, cost(*s))).collect();
         ranks.sort_by_key(|(_, cost)| *cost);
@@ -166,13 +162,9 @@ mod tests {
         assert!(without_padding(&[0; 4096]).len() <= 6);
         assert_eq!(without_padding(b"a\0b\0"), b"a\0b\0");
         for unit in ["\u{7f}", "甲", "ab", "\0<p>\0", "abcdefghi"] {
-            let padded = without_padding(&unit.as_bytes().repeat(1000));
-            assert!(
-                padded.len() <= 2 * (MAX_REPEATS + MAX_PERIOD + 1)
-                    && padded.len().is_multiple_of(2),
-                "{unit:?} {}",
-                padded.len()
-            );
+            let len = without_padding(&unit.as_bytes().repeat(1000)).len();
+            assert!(len <= 2 * (MAX_REPEATS + MAX_PERIOD + 1), "{unit:?} {len}");
+            assert!(len.is_multiple_of(2), "{unit:?} {len}");
         }
         let text = "协同发展是一个系统工程，不能急。".repeat(60).into_bytes();
         assert_eq!(without_padding(&text), text);

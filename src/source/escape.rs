@@ -1,17 +1,18 @@
-//! How long an escape sequence is, so that it goes as a whole and leaves no debris.
+//! Measures escape sequences, so that each is removed as a whole and leaves no debris.
 //!
 //! 1. `ESC [` with its parameters up to its last byte.
 //! 2. `ESC ]`, `ESC P`, `ESC X`, `ESC ^`, `ESC _` up to BEL or `ESC \` on the same line.
-//!    One that never ends takes only its head with it: the text behind it stays.
-//! 3. `ESC` and one more character, with what may stand between them.
+//!    Of one that never ends only its head is removed, not the text behind it.
+//! 3. `ESC`, intermediate bytes, and one more character.
 //!
-//! The eight-bit forms are the same. Nothing beyond a line, or 4 kB, is looked at.
+//! The eight-bit forms are the same. A sequence is at most a line, or 4 kB.
+
+use std::ops::Range;
 
 /// Limit of a string inside a sequence, in bytes.
 const MAX_STRING_BYTES: usize = 4096;
 
-/// Returns how many bytes of `text` the sequence takes that begins it; 0 where it begins
-/// with none.
+/// Returns the length in bytes of the sequence that `text` begins with, or 0.
 pub fn len(text: &str) -> usize {
     let mut chars = text.chars();
     match chars.next() {
@@ -29,18 +30,23 @@ pub fn len(text: &str) -> usize {
     }
 }
 
-/// Returns what follows `ESC [`: parameters, intermediate bytes, and a last one.
+/// Measures what follows `ESC [`: parameters, intermediate bytes, and a last one.
 fn control(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let inner = bytes
-        .iter()
-        .take(MAX_STRING_BYTES)
-        .take_while(|b| (0x20..0x40).contains(*b))
-        .count();
-    inner + usize::from(bytes.get(inner).is_some_and(|b| (0x40..0x7f).contains(b)))
+    run_and_last(text, MAX_STRING_BYTES, 0x20..0x40, 0x40..0x7f)
 }
 
-/// Returns what follows `ESC ]` and its like: all of it where it ends on its line, else the
+/// Counts up to `limit` bytes of `inner`, and one more if it is of `last`.
+fn run_and_last(text: &str, limit: usize, inner: Range<u8>, last: Range<u8>) -> usize {
+    let bytes = text.as_bytes();
+    let run = bytes
+        .iter()
+        .take(limit)
+        .take_while(|b| inner.contains(b))
+        .count();
+    run + usize::from(bytes.get(run).is_some_and(|b| last.contains(b)))
+}
+
+/// Measures what follows `ESC ]` and its like: all of it if it ends on its line, else the
 /// numbers at its head.
 fn string(text: &str) -> usize {
     let line = text
@@ -50,30 +56,17 @@ fn string(text: &str) -> usize {
         match c {
             '\u{7}' => return i + 1,
             '\u{9c}' => return i + 2,
-            '\u{1b}' => {
-                return if text.get(i + 1..).is_some_and(|t| t.starts_with('\\')) {
-                    i + 2
-                } else {
-                    i
-                };
-            }
+            '\u{1b}' => return i + 2 * usize::from(text.as_bytes().get(i + 1) == Some(&b'\\')),
             _ => {}
         }
     }
-    text.bytes()
-        .take_while(|b| b.is_ascii_digit() || *b == b';')
-        .count()
+    let is_number = |b: &u8| b.is_ascii_digit() || *b == b';';
+    text.bytes().take_while(is_number).count()
 }
 
-/// `ESC ( B` and `ESC 7`, without the `ESC`.
+/// Measures `ESC ( B` and `ESC 7`, without the `ESC`.
 fn short(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let between = bytes
-        .iter()
-        .take(4)
-        .take_while(|b| (0x20..0x30).contains(*b))
-        .count();
-    between + usize::from(bytes.get(between).is_some_and(|b| (0x30..0x7f).contains(b)))
+    run_and_last(text, 4, 0x20..0x30, 0x30..0x7f)
 }
 
 #[cfg(test)]

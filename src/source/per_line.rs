@@ -18,18 +18,15 @@ const FAVOUR: u32 = 26;
 /// What it need not save where the foreign line before was in that encoding.
 const HABIT: u32 = 6;
 
-/// So many Han for each bad byte make a line UTF-8 beyond doubt.
-const SURE: usize = 4;
+/// Han per bad byte from which a line is UTF-8 beyond doubt.
+const SURE_HAN: usize = 4;
 
 /// A text, the marks in it for bad bytes, and how many lines were in another
 /// encoding.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct MixedText {
-    /// The text.
     pub text: String,
-    /// Marks for bad bytes.
     pub bad: usize,
-    /// Lines in another encoding.
     pub foreign: usize,
 }
 
@@ -40,27 +37,16 @@ pub fn utf8(bytes: &[u8]) -> MixedText {
         ..MixedText::default()
     };
     // the rest of a character that was cut off in front is one fault
-    let cut = bytes
-        .iter()
-        .take(3)
-        .take_while(|b| matches!(b, 0x80..=0xbf))
-        .count();
-    let whole = bytes.get(cut..).unwrap_or_default();
-    let cut = if cut > 0 && begins_well(whole) {
-        cut
-    } else {
-        0
-    };
-    if cut > 0 {
+    let is_rest = |b: &&u8| matches!(b, 0x80..=0xbf);
+    let cut = bytes.iter().take(3).take_while(is_rest).count();
+    let mut whole = bytes;
+    if cut > 0 && Codec::Utf8.unit(bytes, cut).is_some() {
+        whole = bytes.get(cut..).unwrap_or_default();
         out.text.push('\u{fffd}');
         out.bad += 1;
     }
     let mut habit = Codec::Utf8;
-    for line in bytes
-        .get(cut..)
-        .unwrap_or_default()
-        .split_inclusive(|b| *b == b'\n')
-    {
+    for line in whole.split_inclusive(|b| *b == b'\n') {
         match std::str::from_utf8(line) {
             Ok(text) => out.text.push_str(text),
             Err(_) => foreign(line, &mut habit, &mut out),
@@ -69,24 +55,16 @@ pub fn utf8(bytes: &[u8]) -> MixedText {
     out
 }
 
-/// Returns whether a character of UTF-8 begins here, and it is none of ASCII.
-fn begins_well(bytes: &[u8]) -> bool {
-    Codec::Utf8.unit(bytes, 0).is_some()
-}
-
 /// Returns whether nearly all of a line is UTF-8: so many Han for each bad byte stand in no
 /// other encoding by chance.
 fn is_damaged(line: &[u8]) -> bool {
     let (mut han, mut bad) = (0, 0);
     for chunk in line.utf8_chunks() {
-        han += chunk
-            .valid()
-            .bytes()
-            .filter(|b| matches!(b, 0xe3..=0xe9))
-            .count();
+        let leads = chunk.valid().bytes().filter(|b| matches!(b, 0xe3..=0xe9));
+        han += leads.count();
         bad += chunk.invalid().len();
     }
-    han >= SURE * bad
+    han >= SURE_HAN * bad
 }
 
 /// Reads a line that is no UTF-8 as a whole.
@@ -154,31 +132,13 @@ mod tests {
     fn lines_of_another_encoding_are_read_as_what_they_are() {
         let gb = GB18030.encode(B).0.into_owned();
         let bytes = [A.as_bytes(), &gb, A.as_bytes(), &gb].concat();
-        assert_eq!(
-            utf8(&bytes),
-            MixedText {
-                text: format!("{A}{B}{A}{B}"),
-                bad: 0,
-                foreign: 2
-            }
-        );
+        let all = |read: MixedText| (read.text, read.bad, read.foreign);
+        assert_eq!(all(utf8(&bytes)), (format!("{A}{B}{A}{B}"), 0, 2));
         let bytes = [gb.as_slice(), A.as_bytes(), &gb].concat();
-        assert_eq!(
-            other(Codec::Gb, &bytes),
-            MixedText {
-                text: format!("{B}{A}{B}"),
-                bad: 0,
-                foreign: 1
-            }
-        );
-        let big5 = BIG5
-            .encode("這是一篇關於城市與鄉村的文章。\n")
-            .0
-            .into_owned();
-        assert_eq!(
-            utf8(&[A.as_bytes(), &big5].concat()).text,
-            format!("{A}這是一篇關於城市與鄉村的文章。\n")
-        );
+        assert_eq!(all(other(Codec::Gb, &bytes)), (format!("{B}{A}{B}"), 0, 1));
+        let line = "這是一篇關於城市與鄉村的文章。\n";
+        let bytes = [A.as_bytes(), &BIG5.encode(line).0].concat();
+        assert_eq!(utf8(&bytes).text, format!("{A}{line}"));
     }
 
     #[test]
@@ -199,15 +159,9 @@ mod tests {
         }
         assert_eq!((utf8(&bytes).foreign, utf8(&bytes).bad), (0, 3));
         for byte in 0x80..=0xff {
-            let read = utf8(
-                &[
-                    b"one line of plain text",
-                    [byte].as_slice(),
-                    b"with a stray byte\n",
-                    A.as_bytes(),
-                ]
-                .concat(),
-            );
+            let mut bytes = format!("one line of plain text.with a stray byte\n{A}").into_bytes();
+            bytes[22] = byte;
+            let read = utf8(&bytes);
             assert_eq!((read.bad, read.foreign), (1, 0), "{byte:x}");
         }
     }
@@ -216,10 +170,8 @@ mod tests {
     fn a_cut_head_is_one_mark() {
         for cut in 1..3 {
             let read = utf8(&A.as_bytes()[cut..]);
-            assert_eq!(
-                (read.bad, read.text.chars().count()),
-                (1, A.chars().count())
-            );
+            let chars = read.text.chars().count();
+            assert_eq!((read.bad, chars), (1, A.chars().count()));
         }
     }
 }

@@ -73,11 +73,10 @@ pub fn sanitize(text: String) -> (String, usize) {
         match c {
             '\r' => {
                 // CR CR LF is what text mode makes of CR LF
-                taken = if rest.starts_with("\r\r\n") {
-                    3
-                } else {
-                    1 + usize::from(rest.starts_with("\r\n"))
-                };
+                let longer = ["\r\r\n", "\r\n"]
+                    .into_iter()
+                    .find(|end| rest.starts_with(end));
+                taken = longer.map_or(1, str::len);
                 out.push('\n');
             }
             '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
@@ -103,7 +102,7 @@ pub fn sanitize(text: String) -> (String, usize) {
     }
     out.push_str(text.get(at..).unwrap_or_default());
     if longest > combining_limit::MAX_CLUSTER_CHARS {
-        // what stands behind a cut may join what is left: looked at again
+        // the text behind a cut may join what is left: checked again
         for _ in 0..4 {
             let gone = combining_limit::level(&mut out);
             removed += gone;
@@ -122,10 +121,8 @@ pub fn sanitize(text: String) -> (String, usize) {
 /// assert!(is_typed(&"\u{1b}[31m-old\u{1b}[m\n\u{1b}[32m+new\u{1b}[m\n".repeat(2)) && !is_typed("一处\u{1b}[31m红\u{1b}[m"));
 /// ```
 pub fn is_typed(text: &str) -> bool {
-    let head = text
-        .as_bytes()
-        .get(..TYPED_HEAD_BYTES)
-        .unwrap_or(text.as_bytes());
+    let bytes = text.as_bytes();
+    let head = bytes.get(..TYPED_HEAD_BYTES).unwrap_or(bytes);
     let colours = |at: usize| {
         let rest = head.get(at..).unwrap_or_default();
         let sets = rest.strip_prefix(b"\x1b[").is_some_and(|r| {
@@ -133,9 +130,8 @@ pub fn is_typed(text: &str) -> bool {
         });
         sets || rest.first() == Some(&8)
     };
-    let count = memchr::memchr2_iter(0x1b, 8, head)
-        .filter(|at| colours(*at))
-        .count();
+    let signs = memchr::memchr2_iter(0x1b, 8, head);
+    let count = signs.filter(|at| colours(*at)).count();
     count >= MIN_TYPED_SIGNS && count * MAX_BYTES_PER_SIGN >= head.len()
 }
 
@@ -161,12 +157,8 @@ fn overstrike(out: &mut String, rest: &str) -> (usize, usize) {
     match (before, after) {
         (Some(b), Some(a)) if b == a => (back + a.len_utf8(), back + 1),
         (Some('_'), Some(a)) if a != '\u{8}' && a != '\n' => {
-            let lines = out
-                .chars()
-                .rev()
-                .take(back)
-                .take_while(|c| *c == '_')
-                .count();
+            let last = out.chars().rev().take(back);
+            let lines = last.take_while(|c| *c == '_').count();
             out.truncate(out.len() - lines);
             (back, back + lines)
         }
@@ -297,10 +289,8 @@ mod tests {
     fn line_ends_of_every_kind() {
         let (text, removed) =
             sanitize("一\r\n二\r三\u{85}四\u{2028}五\u{2029}六\u{b}七\u{c}八\r\r\n九\n\r十".into());
-        assert_eq!(
-            (text.as_str(), removed),
-            ("一\n二\n三\n四\n五\n六\n七\n八\n九\n\n十", 0)
-        );
+        let wanted = "一\n二\n三\n四\n五\n六\n七\n八\n九\n\n十";
+        assert_eq!((text.as_str(), removed), (wanted, 0));
     }
 
     #[test]
@@ -327,7 +317,7 @@ mod tests {
         assert_eq!((text.chars().count(), removed), (8, 992));
         let family = "👨‍👩‍👧‍👦 ภาษาไทย नमस्ते";
         assert_eq!(sanitize(family.into()), (family.into(), 0));
-        // nobody knows them, and they are shown
+        // unassigned characters are shown
         assert_eq!(sanitize("\u{e000}\u{378}".into()).1, 0);
     }
 

@@ -15,7 +15,7 @@ mod reader;
 pub mod repair;
 
 use crate::document::BlockKind;
-use crate::format::draft::DraftDocument;
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::markdown::plain_runs::{Open, Run};
 use crate::format::plain;
 use crate::format::plain::wrap::{self, Wrap};
@@ -74,17 +74,10 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDoc
     let mut fixed = repair::repair(text);
     // where the text is read in parts its notes may stand in another one
     let parts = !page.section.is_whole();
-    let mut elsewhere = if parts {
-        undefined(&fixed)
-    } else {
-        BTreeSet::new()
-    };
-    // behind what has no end it would be read as a part of that
-    if !elsewhere.is_empty()
-        && prose::lines(&fixed)
-            .fold(None, |open, line| Open::after(open, line.as_bytes()))
-            .is_some()
-    {
+    let mut elsewhere = parts.then(|| undefined(&fixed)).unwrap_or_default();
+    // behind an element without an end it would be read as a part of that
+    let after = |open, line: &str| Open::after(open, line.as_bytes());
+    if !elsewhere.is_empty() && prose::lines(&fixed).fold(None, after).is_some() {
         elsewhere.clear();
     }
     for label in &elsewhere {
@@ -104,11 +97,8 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDoc
     while let Some((event, range)) = events.next() {
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) if elsewhere.contains(&*label) => {
-                drop(
-                    events
-                        .by_ref()
-                        .find(|(event, _)| *event == Event::End(TagEnd::FootnoteDefinition)),
-                );
+                let end = Event::End(TagEnd::FootnoteDefinition);
+                drop(events.by_ref().find(|(event, _)| *event == end));
             }
             event => reader.event(event, range.start),
         }
@@ -122,11 +112,8 @@ fn undefined(text: &str) -> BTreeSet<String> {
     let (mut used, mut held) = (BTreeSet::new(), BTreeSet::new());
     for at in memchr::memmem::find_iter(text.as_bytes(), b"[^") {
         let rest = text.get(at + 2..).unwrap_or_default();
-        let label: String = rest
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .take(MAX_LABEL_DIGITS)
-            .collect();
+        let digits = rest.chars().take_while(char::is_ascii_digit);
+        let label: String = digits.take(MAX_LABEL_DIGITS).collect();
         match rest.as_bytes().get(label.len()..) {
             Some([b']', b':', ..]) => drop(held.insert(label)),
             Some([b']', ..]) if !label.is_empty() => drop(used.insert(label)),
@@ -143,15 +130,11 @@ const MAX_LABEL_DIGITS: usize = 6;
 /// Without front matter, a heading of level 1 at the head is the title, or a
 /// first line that reads as one.
 fn title(page: &mut DraftDocument, from: usize) {
-    let blocks = page.blocks.get_mut(from..).unwrap_or_default();
-    let tops = blocks
-        .iter()
-        .filter(|d| d.kind == BlockKind::Heading(1))
-        .count();
-    let Some(head) = blocks
-        .iter_mut()
-        .find(|d| !matches!(d.kind, BlockKind::Rule | BlockKind::Image))
-    else {
+    let blocks = page.blocks.get(from..).unwrap_or_default();
+    let is_top = |d: &&DraftBlock| d.kind == BlockKind::Heading(1);
+    let tops = blocks.iter().filter(is_top).count();
+    let has_text = |d: &&DraftBlock| !matches!(d.kind, BlockKind::Rule | BlockKind::Image);
+    let Some(head) = blocks.iter().find(has_text) else {
         return;
     };
     match head.kind {
@@ -171,152 +154,85 @@ mod tests {
     fn md(text: &str) -> String {
         let mut page = DraftDocument::default();
         page.meta.title = "题".into();
-        read(
-            text,
-            crate::format::markdown::plain_runs::runs(text),
-            1,
-            &mut page,
-        );
-        dump(&page.build())
-            .replace(" | ", "|")
-            .split_inclusive('\n')
-            .skip(1)
-            .collect()
+        read(text, plain_runs::runs(text), 1, &mut page);
+        let all = dump(&page.build()).replace(" | ", "|");
+        all.split_inclusive('\n').skip(1).collect()
     }
 
     #[test]
-    fn a_source_line_is_a_paragraph() {
-        assert_eq!(
-            md("甲。\n乙。\n\n丙。"),
-            "L1 paragraph|甲。\nL2 paragraph|乙。\nL4 paragraph|丙。\n"
-        );
-        assert_eq!(md("甲<br>乙"), "L1 paragraph|甲\nL1 paragraph|乙\n");
+    fn every_construct_becomes_blocks() {
+        for (text, wanted) in [
+            (
+                "甲。\n乙。\n\n丙。",
+                "L1 paragraph|甲。\nL2 paragraph|乙。\nL4 paragraph|丙。\n",
+            ),
+            ("甲<br>乙", "L1 paragraph|甲\nL1 paragraph|乙\n"),
+            ("2019. 年初", "L1 paragraph|2019. 年初\n"),
+            (
+                "文字\n---\n后",
+                "L1 paragraph|文字\nL2 rule|\nL3 paragraph|后\n",
+            ),
+            ("> 甲\n>> 乙", "L1 quote depth 1|甲\nL2 quote depth 2|乙\n"),
+            (
+                "```\nlet a\n\nb\n```",
+                "L2 code|let a\nL3 code|\nL4 code|b\n",
+            ),
+            (
+                "甲[^1]\n\n[^1]: 注",
+                "L1 paragraph|甲[1]\n    notemark [1]\nL3 note|[1] 注\n",
+            ),
+            (
+                "**甲\n乙**",
+                "L1 paragraph|甲\n    strong 甲\nL2 paragraph|乙\n    strong 乙\n",
+            ),
+            (
+                "|a|b|\n|-|-|\n|甲|乙|",
+                "L1 row|a  b\n    header cell a\n    header cell b\nL3 row|甲  乙\n    cell 甲\n    cell 乙\n",
+            ),
+            (
+                "1. 甲\n1. 乙\n   - 丙\n\n   丁\n",
+                "L1 item depth 1|1. 甲\nL2 item depth 1|2. 乙\nL3 item depth 2|丙\nL5 paragraph depth 1|丁\n",
+            ),
+            (
+                "看**“重点”**的[链接](http://a.b)与`码`。",
+                "L1 paragraph|看“重点”的链接与码。\n    strong “重点”\n    link <http://a.b> 链接\n    code 码\n",
+            ),
+            (
+                "![两地铁路](a.png)\n\n<!-- more -->\n\n后",
+                "L1 image|两地铁路\nL5 paragraph|后\n! L3 more-mark folded <!-- more -->\n",
+            ),
+            (
+                "前<img src=\"x_w16_h16.png\" />后",
+                "L1 paragraph|前后\n! L1 decoration folded x_w16_h16.png\n",
+            ),
+        ] {
+            assert_eq!(md(text), wanted, "{text}");
+        }
     }
 
     proptest::proptest! {
         /// Plain runs are read as the parser of Markdown would.
         #[test]
-        fn runs_change_nothing(parts in proptest::collection::vec(0..PIECES.len(), 0..40)) {
-            let text: String = parts.iter().filter_map(|i| PIECES.get(*i)).copied().collect();
+        fn runs_change_nothing(parts in proptest::collection::vec(0..PIECES.split('¦').count(), 0..40)) {
+            let pieces: Vec<&str> = PIECES.split('¦').collect();
+            let text: String = parts.iter().map(|i| pieces[*i]).collect();
             let (mut cut, mut whole) = (DraftDocument::default(), DraftDocument::default());
-            body(&text, crate::format::markdown::plain_runs::runs(&text), 1, &mut cut);
+            body(&text, plain_runs::runs(&text), 1, &mut cut);
             rich_run(&text, 1, wrap::detect(text.lines()), &mut whole);
             proptest::prop_assert_eq!(dump(&cut.build()), dump(&whole.build()));
         }
     }
 
-    const PIECES: &[&str] = &[
-        "\n",
-        "\n\n",
-        "\n\n\n",
-        "甲说。",
-        "乙说的是另一件事，还没说完",
-        "　　",
-        " ",
-        "  ",
-        "    ",
-        "- ",
-        "1. ",
-        "2019年",
-        "> ",
-        "# ",
-        "＃",
-        "---",
-        "===",
-        "```",
-        "~~~",
-        "```\n",
-        "<!--",
-        "-->",
-        "<br>",
-        "<pre>",
-        "</pre>",
-        "<div>",
-        "</div>",
-        "*",
-        "**",
-        "_",
-        "|甲|乙|\n|-|-|\n|丙|丁|\n",
-        "&amp;",
-        "\\",
-        "“引”",
-        "（一）",
-        "![图](a.png)",
-        "[链](b)",
-        "[^1]",
-        "[^1]: 注",
-        "a b c",
-        ":",
-        "!",
-        "+",
-        "  \n",
-        "\t",
-    ];
+    /// Pieces of Markdown, between `¦`.
+    const PIECES: &str = "\n¦\n\n¦\n\n\n¦甲说。¦乙说的是另一件事，还没说完¦　　¦ ¦  ¦    ¦- ¦1. ¦2019年¦> ¦# ¦＃¦---¦===¦```¦~~~¦\
+        ```\n¦<!--¦-->¦<br>¦<pre>¦</pre>¦<div>¦</div>¦*¦**¦_¦|甲|乙|\n|-|-|\n|丙|丁|\n¦&amp;¦\\¦“引”¦（一）¦\
+        ![图](a.png)¦[链](b)¦[^1]¦[^1]: 注¦a b c¦:¦!¦+¦  \n¦\t";
 
     #[test]
     fn wrapped_text_is_joined() {
         let line = "一二三四五六七八九十一二三四五六七八九十\n";
         let d = md(&format!("{}完。\n\n又一段。", line.repeat(9)));
         assert_eq!(d.lines().count(), 2);
-    }
-
-    #[test]
-    fn lists_have_numbers_and_depth() {
-        let d = md("1. 甲\n1. 乙\n   - 丙\n\n   丁\n");
-        assert_eq!(
-            d,
-            "L1 item depth 1|1. 甲\nL2 item depth 1|2. 乙\nL3 item depth 2|丙\nL5 paragraph depth 1|丁\n"
-        );
-        assert_eq!(md("2019. 年初"), "L1 paragraph|2019. 年初\n");
-    }
-
-    #[test]
-    fn markup_is_kept_beside_the_text() {
-        let d = md("看**“重点”**的[链接](http://a.b)与`码`。");
-        assert_eq!(
-            d,
-            "L1 paragraph|看“重点”的链接与码。\n    strong “重点”\n    link <http://a.b> 链接\n    code 码\n"
-        );
-        assert_eq!(
-            md("**甲\n乙**"),
-            "L1 paragraph|甲\n    strong 甲\nL2 paragraph|乙\n    strong 乙\n"
-        );
-    }
-
-    #[test]
-    fn rules_tables_quotes_notes() {
-        assert_eq!(
-            md("文字\n---\n后"),
-            "L1 paragraph|文字\nL2 rule|\nL3 paragraph|后\n"
-        );
-        assert_eq!(
-            md("|a|b|\n|-|-|\n|甲|乙|"),
-            "L1 row|a  b\n    header cell a\n    header cell b\nL3 row|甲  乙\n    cell 甲\n    cell 乙\n"
-        );
-        assert_eq!(
-            md("> 甲\n>> 乙"),
-            "L1 quote depth 1|甲\nL2 quote depth 2|乙\n"
-        );
-        assert_eq!(
-            md("甲[^1]\n\n[^1]: 注"),
-            "L1 paragraph|甲[1]\n    notemark [1]\nL3 note|[1] 注\n"
-        );
-        assert_eq!(
-            md("```\nlet a\n\nb\n```"),
-            "L2 code|let a\nL3 code|\nL4 code|b\n"
-        );
-    }
-
-    #[test]
-    fn pictures_and_comments() {
-        assert_eq!(
-            md("![两地铁路](a.png)\n\n<!-- more -->\n\n后"),
-            "L1 image|两地铁路\nL5 paragraph|后\n! L3 more-mark folded <!-- more -->\n"
-        );
-        assert_eq!(
-            md("前<img src=\"x_w16_h16.png\" />后"),
-            "L1 paragraph|前后\n! L1 decoration folded x_w16_h16.png\n"
-        );
     }
 
     #[test]

@@ -62,11 +62,9 @@ impl<'a, 'p> EventReader<'a, 'p> {
         }
     }
 
-    /// The index of the line that holds byte `at`.
     fn index(&self, at: usize) -> usize {
-        self.starts
-            .partition_point(|start| *start <= at)
-            .saturating_sub(1)
+        let after = self.starts.partition_point(|start| *start <= at);
+        after.saturating_sub(1)
     }
 
     /// The source line of byte `at`.
@@ -288,42 +286,30 @@ impl<'a, 'p> EventReader<'a, 'p> {
         let first = self.line(at);
         for (i, line) in text.lines().enumerate() {
             let prose = self.state.cells == 0 && (prose::is_prose(line) || line.trim().is_empty());
-            let kind = if prose {
-                BlockKind::Paragraph
+            let (kind, line) = if prose {
+                (BlockKind::Paragraph, line.trim())
             } else {
-                BlockKind::Code
+                (BlockKind::Code, line)
             };
-            self.page.block(
-                kind,
-                self.depth(),
-                first + i,
-                if prose { line.trim() } else { line },
-            );
+            self.page.block(kind, self.depth(), first + i, line);
         }
     }
 
     /// A line end inside a paragraph.
     fn soft_break(&mut self, at: usize) {
-        if self.state.image.is_some()
-            || matches!(
-                self.page.kind(),
-                Some(BlockKind::Heading(_) | BlockKind::Row)
-            )
-        {
+        let one_line = matches!(
+            self.page.kind(),
+            Some(BlockKind::Heading(_) | BlockKind::Row)
+        );
+        if self.state.image.is_some() || one_line {
             return self.text(" ", at);
         }
         let i = self.index(at);
-        let (line, next) = (
-            self.lines.get(i).copied().unwrap_or_default(),
-            self.lines.get(i + 1).copied().unwrap_or_default(),
-        );
-        let joins = self.wrapped.is_some_and(|wrap| wrap.joins(line, next));
-        if joins {
-            let between = prose::joint(
-                self.page.last(),
-                next.trim_start_matches(['>', ' ']).chars().next(),
-            );
-            self.page.push(between);
+        let line = |i: usize| self.lines.get(i).copied().unwrap_or_default();
+        let next = line(i + 1);
+        if self.wrapped.is_some_and(|wrap| wrap.joins(line(i), next)) {
+            let first = next.trim_start_matches(['>', ' ']).chars().next();
+            self.page.push(prose::joint(self.page.last(), first));
         } else {
             self.line_break(at + 1);
         }
@@ -357,30 +343,20 @@ impl<'a, 'p> EventReader<'a, 'p> {
         if self.state.image.is_some() {
             return;
         }
-        let line = self.line(at);
-        if !tag_kinds::is_line_break(text)
-            && !self.page.is_open()
-            && !text.starts_with("<!")
-            && !text.starts_with("</")
-        {
+        if tag_kinds::is_line_break(text) {
+            return self.line_break(at);
+        }
+        if !self.page.is_open() && !text.starts_with("<!") && !text.starts_with("</") {
             self.open(BlockKind::Paragraph, at);
         }
-        if tag_kinds::is_line_break(text) {
-            self.line_break(at)
-        } else {
-            html::inline(text, line, self.page)
-        }
+        html::inline(text, self.line(at), self.page);
     }
 
     /// The number of a footnote, by the order of first use.
     fn footnote(&mut self, label: &str) -> usize {
-        let next = self.page.section.footnotes.len() + 1;
-        *self
-            .page
-            .section
-            .footnotes
-            .entry(label.to_owned())
-            .or_insert(next)
+        let footnotes = &mut self.page.section.footnotes;
+        let next = footnotes.len() + 1;
+        *footnotes.entry(label.to_owned()).or_insert(next)
     }
 }
 

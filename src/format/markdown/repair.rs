@@ -9,12 +9,12 @@
 //! 4. `2019. 年…` is no list.
 //! 5. `**“重点”**的` becomes strong: `CommonMark` refuses it beside Chinese marks.
 //! 6. A line's outer `<div>` and `<center>` go: Markdown inside them is meant.
-//! 7. What a picture is made of, where it stands in the text, goes ([`payloads`]): it can
-//!    make a line too long to be looked at.
+//! 7. The bytes of inline pictures go ([`payloads`]): they make lines too long to parse.
 //!
 //! Nothing is repaired inside code.
 
 use crate::format::prose;
+use crate::text::words::Words;
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -54,24 +54,20 @@ impl Fence {
     }
 }
 
-/// What begins the bytes of a picture that stands in the text.
+/// Beginning of the bytes of an inline picture.
 pub const PAYLOAD: &str = ";base64,";
 /// Indent of code, in columns.
 const CODE_INDENT: usize = 4;
 /// Limit of an inline image that is left, in bytes.
 const MAX_PAYLOAD_BYTES: usize = 64 << 10;
 
-/// A text without the bytes of pictures that stand in it; `None` where there are none.
+/// Returns a text without the bytes of inline pictures; `None` if it has none.
 pub fn payloads(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let (mut out, mut from) = (String::new(), 0);
     for at in memchr::memmem::find_iter(bytes, PAYLOAD.as_bytes()).map(|at| at + PAYLOAD.len()) {
-        let len = bytes
-            .get(at.max(from)..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|b| is_payload(**b))
-            .count();
+        let rest = bytes.get(at.max(from)..).unwrap_or_default();
+        let len = rest.iter().take_while(|b| is_payload(**b)).count();
         if len > MAX_PAYLOAD_BYTES {
             out.push_str(text.get(from..at).unwrap_or_default());
             from = at + len;
@@ -158,11 +154,8 @@ fn fence_holds_prose(rest: &[&str], mark: char, width: usize) -> bool {
         })
     };
     let (mut lines, mut prose) = (0usize, 0usize);
-    for line in inside()
-        .map(|l| l.trim())
-        .filter(|l| !l.is_empty())
-        .take(200)
-    {
+    let filled = inside().map(|l| l.trim()).filter(|l| !l.is_empty());
+    for line in filled.take(200) {
         lines += 1;
         let code = line.ends_with(['{', '}', ';', ')'])
             || line.starts_with(['$', '#', '<', '/', '+', '|', '{'])
@@ -177,18 +170,13 @@ fn fence_holds_prose(rest: &[&str], mark: char, width: usize) -> bool {
 
 /// Returns whether the line opens a list item.
 fn is_item(bare: &str) -> bool {
-    let digits = bare.chars().take_while(char::is_ascii_digit).count();
-    let after = if digits > 0 {
-        bare.get(digits..).unwrap_or_default()
+    let after = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marks: &[char] = if after.len() < bare.len() {
+        &['.', ')']
     } else {
-        bare
+        &['-', '*', '+']
     };
-    let mark = if digits > 0 {
-        after.starts_with(['.', ')'])
-    } else {
-        after.starts_with(['-', '*', '+'])
-    };
-    mark && after.chars().nth(1).is_none_or(char::is_whitespace)
+    after.starts_with(marks) && after.chars().nth(1).is_none_or(char::is_whitespace)
 }
 
 /// A line of `---` or `===` that would make a heading of the line above it.
@@ -214,12 +202,9 @@ fn heading(line: &str) -> Option<Cow<'_, str>> {
     let mut text = text.trim();
     if let Some(at) = text.rfind('{').filter(|_| text.ends_with('}')) {
         let inside = text.get(at + 1..text.len() - 1).unwrap_or_default();
-        let attributes = inside == "-"
-            || (!inside.is_empty()
-                && inside
-                    .split_whitespace()
-                    .all(|w| w.starts_with(['.', '#']) || w.contains('=')));
-        if attributes {
+        let is_attribute = |w: &str| w.starts_with(['.', '#']) || w.contains('=');
+        let attributes = !inside.is_empty() && inside.split_whitespace().all(is_attribute);
+        if attributes || inside == "-" {
             text = text.get(..at).unwrap_or_default().trim_end();
         }
     }
@@ -231,26 +216,19 @@ fn heading(line: &str) -> Option<Cow<'_, str>> {
 /// `2019. 年` and `1.` before a decimal are prose: the dot is escaped.
 fn not_a_list(line: &str) -> Cow<'_, str> {
     let bare = line.trim_start();
-    let digits = bare.chars().take_while(char::is_ascii_digit).count();
-    let after = bare.get(digits..).unwrap_or_default();
-    if digits < 3
-        || !after.starts_with(['.', ')'])
-        || !after.chars().nth(1).is_some_and(char::is_whitespace)
-    {
+    let after = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item =
+        after.starts_with(['.', ')']) && after.chars().nth(1).is_some_and(char::is_whitespace);
+    if bare.len() - after.len() < 3 || !is_item {
         return Cow::Borrowed(line);
     }
-    let indent = line.len() - bare.len();
-    let at = indent + digits;
-    Cow::Owned(format!(
-        "{}\\{}",
-        line.get(..at).unwrap_or_default(),
-        line.get(at..).unwrap_or_default()
-    ))
+    let (number, rest) = line.split_at(line.len() - after.len());
+    Cow::Owned(format!("{number}\\{rest}"))
 }
 
-/// A line without the layout tags at its edges, unless other blocks stand in it.
+/// Returns a line without the layout tags at its edges.
 fn unwrap_layout(line: &str) -> &str {
-    const TAGS: &[&str] = &["div", "center", "section", "article", "main", "font"];
+    const TAGS: Words = Words::new("div center section article main font");
     let mut text = line;
     if !text.trim_start().starts_with('<') && !text.trim_end().ends_with('>') {
         return line;
@@ -258,13 +236,12 @@ fn unwrap_layout(line: &str) -> &str {
     // one paragraph on a line of its own is that line
     let paragraph = line.trim_end().ends_with("</p>") && line.matches("<p").count() == 1;
     let is_layout = |tag: &str| {
-        let name: String = tag
-            .trim_start_matches('/')
-            .chars()
+        let name = tag.trim_start_matches('/').chars();
+        let name = name
             .take_while(char::is_ascii_alphanumeric)
-            .collect();
-        TAGS.contains(&name.to_ascii_lowercase().as_str())
-            || (paragraph && name.eq_ignore_ascii_case("p"))
+            .collect::<String>();
+        let name = name.to_ascii_lowercase();
+        TAGS.has(&name) || (paragraph && name == "p")
     };
     while let Some(rest) = text.trim_start().strip_prefix('<')
         && let Some(end) = rest.find('>')
@@ -295,8 +272,8 @@ fn inline(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns where runs of exactly `mark` stand, outside code and escapes, taken two by
-/// two; empty where their number is odd.
+/// Returns the positions of runs of exactly `mark`, outside code and escapes, in pairs;
+/// empty if their number is odd.
 fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
     let (mut at, mut code, mut from) = (Vec::new(), false, 0);
     let item = line.trim_start().starts_with("* ");
@@ -307,21 +284,14 @@ fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
         .map(|i| from + i)
     {
         let rest = bytes.get(i..).unwrap_or_default();
-        let run = if code {
-            0
-        } else {
-            rest.iter().take_while(|b| **b == b'*').count()
-        };
+        let run = rest.iter().take_while(|b| **b == b'*' && !code).count();
         if run == mark.len() {
             at.push(i);
         }
         code ^= rest.first() == Some(&b'`');
-        // what stands behind a backslash is what it is
-        from = i + if rest.first() == Some(&b'\\') {
-            2
-        } else {
-            run.max(1)
-        };
+        // the character behind a backslash is literal
+        let is_escape = rest.first() == Some(&b'\\');
+        from = i + if is_escape { 2 } else { run.max(1) };
     }
     if item && mark.len() == 1 && !at.is_empty() {
         at.remove(0);
@@ -329,8 +299,10 @@ fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
     if at.len() % 2 == 1 {
         return Vec::new();
     }
-    at.chunks(2)
-        .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+    at.as_chunks::<2>()
+        .0
+        .iter()
+        .map(|[open, close]| (*open, *close))
         .collect()
 }
 
@@ -370,68 +342,50 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_read_leniently() {
-        assert_eq!(line("#标题"), "# 标题");
-        assert_eq!(line("＃ 标题"), "# 标题");
-        assert_eq!(line("## 标题 {.unnumbered}"), "## 标题");
-        assert_eq!(line("## 集合 {甲}"), "## 集合 {甲}");
-        for same in ["#话题# 聊聊", "#1 楼", "#include <a>"] {
+    fn lines_are_read_as_they_are_meant() {
+        for (text, wanted) in [
+            // headings
+            ("#标题", "# 标题"),
+            ("＃ 标题", "# 标题"),
+            ("## 标题 {.unnumbered}", "## 标题"),
+            // rules
+            ("文字\n---", "文字\n***"),
+            // code and prose
+            ("    这是一句话。", "这是一句话。"),
+            (
+                "```\n这是诗一样的一句话，写在围栏里。\n```",
+                "\n这是诗一样的一句话，写在围栏里。",
+            ),
+            // years
+            ("2019. 年初", "2019\\. 年初"),
+            // strong and emphasis beside Chinese marks
+            ("谈**“质量”**的事", "谈<strong>“质量”</strong>的事"),
+            ("**注意：**必须", "<strong>注意：</strong>必须"),
+            ("**标题 **", "<strong>标题 </strong>"),
+            ("*“甲”*乙", "<em>“甲”</em>乙"),
+            // layout tags
+            ("<div align=\"center\">\n**图**\n</div>", "\n**图**"),
+            ("<center>图一</center>", "图一"),
+            ("<p align=center>**甲**</p>", "**甲**"),
+        ] {
+            assert_eq!(line(text), wanted);
+        }
+        let same = "## 集合 {甲}¦#话题# 聊聊¦#1 楼¦#include <a>¦\n---¦    let a = 1;¦12. 条目¦**普通**的¦\
+            - 甲\n\n    乙的第二段。¦```\nlet 甲 = 1;\n```¦2*3*4 和 `**“甲”**`¦<p>甲</p><p>乙</p>";
+        for same in same.split('¦') {
             assert_eq!(line(same), same);
         }
     }
 
     #[test]
-    fn rules_make_no_headings() {
-        assert_eq!(line("文字\n---"), "文字\n***");
-        assert_eq!(line("\n---"), "\n---");
-    }
-
-    #[test]
-    fn indented_prose_is_no_code() {
-        assert_eq!(line("    这是一句话。"), "这是一句话。");
-        assert_eq!(line("    let a = 1;"), "    let a = 1;");
-        assert_eq!(line("- 甲\n\n    乙的第二段。"), "- 甲\n\n    乙的第二段。");
-        assert_eq!(
-            line("```\n这是诗一样的一句话，写在围栏里。\n```"),
-            "\n这是诗一样的一句话，写在围栏里。"
-        );
-        assert_eq!(line("```\nlet 甲 = 1;\n```"), "```\nlet 甲 = 1;\n```");
-    }
-
-    #[test]
-    fn years_are_no_lists() {
-        assert_eq!(line("2019. 年初"), "2019\\. 年初");
-        assert_eq!(line("12. 条目"), "12. 条目");
-    }
-
-    #[test]
-    fn strong_beside_chinese_marks() {
-        assert_eq!(line("谈**“质量”**的事"), "谈<strong>“质量”</strong>的事");
-        assert_eq!(line("**注意：**必须"), "<strong>注意：</strong>必须");
-        assert_eq!(line("**普通**的"), "**普通**的");
-        assert_eq!(line("2*3*4 和 `**“甲”**`"), "2*3*4 和 `**“甲”**`");
-        assert_eq!(line("**标题 **"), "<strong>标题 </strong>");
-        assert_eq!(line("*“甲”*乙"), "<em>“甲”</em>乙");
-    }
-
-    #[test]
     fn pictures_in_the_text_go() {
         let long = "A+/=".repeat(20_000);
-        let text = format!(
-            "甲![图](data:image/png;base64,{long})乙<img src=\"data:image/gif;base64,{long}\">丙"
-        );
-        assert_eq!(
-            payloads(&text).as_deref(),
-            Some("甲![图](data:image/png;base64,)乙<img src=\"data:image/gif;base64,\">丙")
-        );
+        let text = |bytes: &str| {
+            format!(
+                "甲![图](data:image/png;base64,{bytes})乙<img src=\"data:image/gif;base64,{bytes}\">丙"
+            )
+        };
+        assert_eq!(payloads(&text(&long)), Some(text("")));
         assert_eq!(payloads("甲![图](data:image/png;base64,AAAA)"), None);
-    }
-
-    #[test]
-    fn layout_tags_open_up() {
-        assert_eq!(line("<div align=\"center\">\n**图**\n</div>"), "\n**图**");
-        assert_eq!(line("<center>图一</center>"), "图一");
-        assert_eq!(line("<p align=center>**甲**</p>"), "**甲**");
-        assert_eq!(line("<p>甲</p><p>乙</p>"), "<p>甲</p><p>乙</p>");
     }
 }

@@ -48,32 +48,39 @@ struct Kind {
     plain: bool,
 }
 
+impl Kind {
+    fn numbered(rank: u8, plain: bool) -> Self {
+        let numbered = true;
+        Self {
+            rank,
+            numbered,
+            plain,
+        }
+    }
+}
+
 /// Makes headings of the chapter lines among the blocks from `from` on.
 pub fn mark(page: &mut DraftDocument, from: usize) {
     let drafts = page.blocks.get_mut(from..).unwrap_or_default();
-    let mut found: Vec<(usize, Kind)> = drafts
-        .iter()
-        .enumerate()
-        .filter(|(_, d)| d.kind == BlockKind::Paragraph && d.stands())
-        .filter_map(|(i, d)| Some((i, kind(&d.text)?)))
-        .collect();
-    let of_rank = |found: &[(usize, Kind)], rank: u8| {
-        found
-            .iter()
-            .filter(|(_, k)| k.numbered && k.rank == rank)
-            .count()
+    let is_line = |d: &DraftBlock| d.kind == BlockKind::Paragraph && d.stands();
+    let lines = drafts.iter().enumerate().filter(|(_, d)| is_line(d));
+    let found = lines.filter_map(|(i, d)| Some((i, kind(&d.text)?)));
+    let mut found: Vec<(usize, Kind)> = found.collect();
+    let mut counts = [0usize; 4];
+    for (_, kind) in found.iter().filter(|(_, kind)| kind.numbered) {
+        counts[usize::from(kind.rank)] += 1;
+    }
+    let least = if drafts.len() >= MIN_LONG_BLOCKS {
+        1
+    } else {
+        2
     };
-    let many: Vec<bool> = (0..=3)
-        .map(|rank| {
-            of_rank(&found, rank) >= 2
-                || (drafts.len() >= MIN_LONG_BLOCKS && of_rank(&found, rank) > 0)
-        })
-        .collect();
-    let habit = of_rank(&found, 2) >= 3;
-    let any = many.iter().any(|m| *m);
+    let many = counts.map(|count| count >= least);
+    let habit = counts[2] >= 3;
+    let any = many.contains(&true);
     found.retain(|(_, k)| {
         if k.numbered {
-            many.get(usize::from(k.rank)) == Some(&true) && (k.plain || habit)
+            many[usize::from(k.rank)] && (k.plain || habit)
         } else {
             any
         }
@@ -87,43 +94,27 @@ pub fn mark(page: &mut DraftDocument, from: usize) {
         };
         let key = prose::key(&draft.text);
         // crawled chapters begin with their heading once more
-        let again = before
-            .as_ref()
-            .is_some_and(|(at, last)| *at + 1 == i && *last == key);
-        if again {
+        let this = Some((i, key));
+        if before == this {
             draft.folded = Some("repeated-title");
         } else {
             draft.kind = BlockKind::Heading(kind.rank);
         }
-        before = Some((i, key));
+        before = this.map(|(i, key)| (i + 1, key));
     }
 }
 
 /// The lines of a table of contents, in order: three or more on end, of which two are of one
 /// rank, that stand again below.
 fn contents(drafts: &[DraftBlock], found: &[(usize, Kind)]) -> Vec<usize> {
-    let key = |i: usize| {
-        drafts
-            .get(i)
-            .map(|d| prose::key(&d.text))
-            .unwrap_or_default()
-    };
-    let mut last: HashMap<String, usize> = HashMap::new();
-    for (i, _) in found {
-        last.insert(key(*i), *i);
-    }
+    let key = |i: usize| drafts.get(i).map(|d| prose::key(&d.text));
+    let last: HashMap<_, usize> = found.iter().map(|(i, _)| (key(*i), *i)).collect();
     let mut out = Vec::new();
     for run in found.chunk_by(|(a, _), (b, _)| a + 1 == *b) {
-        let most = (0..=3)
-            .map(|rank| run.iter().filter(|(_, k)| k.rank == rank).count())
-            .max()
-            .unwrap_or(0);
-        if run.len() >= 3 && most >= 2 {
-            out.extend(
-                run.iter()
-                    .map(|(i, _)| *i)
-                    .filter(|i| last.get(&key(*i)).is_some_and(|again| again > i)),
-            );
+        let of_rank = |rank: u8| run.iter().filter(|(_, k)| k.rank == rank).count();
+        if run.len() >= 3 && (0..=3).any(|rank| of_rank(rank) >= 2) {
+            let stands_again = |i: &usize| last.get(&key(*i)).is_some_and(|again| again > i);
+            out.extend(run.iter().map(|(i, _)| *i).filter(stands_again));
         }
     }
     out
@@ -138,9 +129,7 @@ pub fn is_plain(line: &str) -> bool {
 fn kind(line: &str) -> Option<Kind> {
     let text = line.strip_prefix("正文").map_or(line, str::trim_start);
     let text = text.trim_start_matches(['【', '[', '《', '〔']);
-    let kind = numbered(text)
-        .or_else(|| english(text))
-        .or_else(|| named(text))?;
+    let kind = numbered(text).or_else(|| english(text).or_else(|| named(text)))?;
     let is_sentence =
         line.contains(['。', '；']) || line.ends_with(['，', '：', '、', ',', ':', ';', '”']);
     let fits = line.len() <= MAX_HEADING_CHARS * 4 && line.chars().count() <= MAX_HEADING_CHARS;
@@ -152,11 +141,7 @@ fn numbered(line: &str) -> Option<Kind> {
     if let Some(rest) = line.strip_prefix('卷') {
         let rest = rest.strip_prefix('之').unwrap_or(rest);
         let after = after_number(rest)?;
-        return is_apart(after).then_some(Kind {
-            rank: 1,
-            numbered: true,
-            plain: true,
-        });
+        return is_apart(after).then_some(Kind::numbered(1, true));
     }
     let after = after_number(line.strip_prefix('第')?.trim_start())?.trim_start();
     let unit = after.chars().next()?;
@@ -165,14 +150,10 @@ fn numbered(line: &str) -> Option<Kind> {
     let plain = is_apart(title);
     // 第一章程, 第三回合 are words
     let word = title.starts_with(|c| "程合分课課的里裡中是就和与".contains(c));
-    (plain || (*joined && !word && !title.contains('，'))).then_some(Kind {
-        rank: *rank,
-        numbered: true,
-        plain,
-    })
+    (plain || (*joined && !word && !title.contains('，'))).then_some(Kind::numbered(*rank, plain))
 }
 
-/// Returns what stands behind a number at the head.
+/// Returns the text behind a number at the head.
 fn after_number(text: &str) -> Option<&str> {
     let is_digit = |c: char| {
         c.is_ascii_digit()
@@ -201,25 +182,19 @@ fn english(line: &str) -> Option<Kind> {
         _ => return None,
     };
     let number: &str = rest.split([' ', ':', '.', '-', '：', '—']).next()?;
-    let roman = number
-        .chars()
-        .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
+    let roman = number.chars().all(|c| "IVXLC".contains(c));
     let digits = number.chars().all(|c| c.is_ascii_digit());
-    (!number.is_empty() && (roman || digits)).then_some(Kind {
-        rank,
-        numbered: true,
-        plain: true,
-    })
+    (!number.is_empty() && (roman || digits)).then_some(Kind::numbered(rank, true))
 }
 
 /// 楔子, 番外三 ….
 fn named(line: &str) -> Option<Kind> {
     NAMED.rests(line).find_map(|rest| {
         let rest = after_number(rest).unwrap_or(rest);
+        let numbered = false;
         is_apart(rest).then_some(Kind {
-            rank: 2,
-            numbered: false,
-            plain: true,
+            numbered,
+            ..Kind::numbered(2, true)
         })
     })
 }
@@ -232,18 +207,12 @@ mod tests {
     fn headings(text: &str) -> Vec<(u8, String)> {
         let mut page = DraftDocument::default();
         plain::read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
-        let level = |d: &DraftBlock| {
-            if let BlockKind::Heading(level) = d.kind {
-                Some(level)
-            } else {
-                None
-            }
+        let standing = page.blocks.iter().filter(|d| d.stands());
+        let heading = |d: &DraftBlock| match d.kind {
+            BlockKind::Heading(level) => Some((level, d.text.to_string())),
+            _ => None,
         };
-        page.blocks
-            .iter()
-            .filter(|d| d.stands())
-            .filter_map(|d| Some((level(d)?, d.text.to_string())))
-            .collect()
+        standing.filter_map(heading).collect()
     }
 
     #[test]
@@ -251,36 +220,22 @@ mod tests {
         let text = "书名\n楔子\n话说从前。\n第一卷 少年\n第一章 离家\n一段。\n第二章　远行\n两段。\n第2卷：归来\n第三章重逢\n三段。\n番外一 旧信\n信。\n后记\n完了。";
         let found: Vec<u8> = headings(text).iter().map(|(l, _)| *l).collect();
         assert_eq!(found, [2, 1, 2, 2, 1, 2, 2, 2]);
-        assert_eq!(headings("Chapter 1\na.\nChapter II: b\nc.").len(), 2);
-        assert_eq!(
-            headings("正文 第一回 甲\n一段。\n正文 第二回 乙\n二段。").len(),
-            2
-        );
-        assert_eq!(headings("卷一\n一段。\n卷二 乙\n二段。").len(), 2);
+        for text in [
+            "Chapter 1\na.\nChapter II: b\nc.",
+            "正文 第一回 甲\n一段。\n正文 第二回 乙\n二段。",
+            "卷一\n一段。\n卷二 乙\n二段。",
+        ] {
+            assert_eq!(headings(text).len(), 2);
+        }
     }
 
     #[test]
     fn sentences_are_no_chapters() {
-        for line in [
-            "第一章程是什么",
-            "第一部电影",
-            "第二回合开始了",
-            "第一篇文章发表在去年",
-            "第一节课",
-            "第一章讲的是离家，第二章讲的是远行",
-            "第三部分 总论",
-            "后记者来了",
-            "序列",
-            "第一章里说：",
-            "前言不搭后语",
-        ] {
-            assert_eq!(
-                headings(&format!(
-                    "题目\n{line}\n一段。\n{line}\n二段。\n{line}\n三段。"
-                )),
-                [],
-                "{line}"
-            );
+        let lines = "第一章程是什么|第一部电影|第二回合开始了|第一篇文章发表在去年|第一节课|第一章讲的是离家，第二章讲的是远行|\
+            第三部分 总论|后记者来了|序列|第一章里说：|前言不搭后语";
+        for line in lines.split('|') {
+            let text = format!("题目\n{line}\n一段。\n{line}\n二段。\n{line}\n三段。");
+            assert_eq!(headings(&text), [], "{line}");
         }
         // one is no habit, and a name alone is none
         assert_eq!(headings("题目\n第一章 离家\n一段。\n二段。"), []);

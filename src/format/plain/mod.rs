@@ -15,9 +15,10 @@ pub mod wrap;
 
 use crate::document::BlockKind;
 use crate::format::clean::notes;
-use crate::format::draft::{DraftDocument, TAKEN};
+use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::front_matter;
 use crate::format::prose;
+use crate::text::numeral::is_han_numeral;
 
 /// Limit of an unmarked first line that may be the title, in cells.
 const MAX_TITLE_CELLS: usize = 72;
@@ -114,13 +115,8 @@ fn goes_on_behind_number(
     wrapped: Option<wrap::Wrap>,
 ) -> bool {
     let near = number.filter(|n| wrapped.is_some() && *n - at <= 4);
-    near.is_some_and(|n| {
-        lines
-            .get(at..n)
-            .unwrap_or_default()
-            .iter()
-            .all(|l| l.trim().is_empty())
-    })
+    let until = near.and_then(|n| lines.get(at..n));
+    until.is_some_and(|blanks| blanks.iter().all(|l| l.trim().is_empty()))
 }
 
 /// Returns how deep a line of mail is quoted, and the line without its marks.
@@ -138,22 +134,13 @@ fn quoted(line: &str) -> (u8, &str) {
 pub fn title(page: &mut DraftDocument, from: usize) {
     let blocks = page.blocks.get_mut(from..).unwrap_or_default();
     // a book that begins with a chapter has no title
-    if blocks
-        .iter()
-        .find(|d| d.stands())
-        .is_some_and(|d| matches!(d.kind, BlockKind::Heading(_)))
-    {
+    let first = blocks.iter().find(|d| d.stands());
+    let is_paragraph = |d: &DraftBlock| d.kind == BlockKind::Paragraph;
+    let paragraphs = blocks.iter().filter(|d| is_paragraph(d)).count();
+    if first.is_some_and(|d| matches!(d.kind, BlockKind::Heading(_))) || paragraphs < 3 {
         return;
     }
-    if blocks
-        .iter()
-        .filter(|d| d.kind == BlockKind::Paragraph)
-        .count()
-        < 3
-    {
-        return;
-    }
-    let Some(head) = blocks.iter_mut().find(|d| d.kind == BlockKind::Paragraph) else {
+    let Some(head) = blocks.iter_mut().find(|d| is_paragraph(d)) else {
         return;
     };
     // 鲁迅《坟》 above the title says where it comes from
@@ -162,12 +149,8 @@ pub fn title(page: &mut DraftDocument, from: usize) {
         page.meta.author.get_or_insert(author);
         page.meta.source.get_or_insert(book);
     }
-    let head = page
-        .blocks
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .find(|d| d.kind == BlockKind::Paragraph && d.stands());
+    let mut blocks = page.blocks.iter().skip(from);
+    let head = blocks.find(|d| is_paragraph(d) && d.stands());
     // 标题：… and its like are read as bylines are
     let stated =
         |text: &str| front_matter::entry(text).is_some_and(|(key, _)| front_matter::is_known(key));
@@ -179,10 +162,8 @@ pub fn title(page: &mut DraftDocument, from: usize) {
 /// Makes the first block with text the title.
 pub fn take_title(page: &mut DraftDocument, from: usize) {
     let blocks = page.blocks.get_mut(from..).unwrap_or_default();
-    if let Some(head) = blocks
-        .iter_mut()
-        .find(|d| d.stands() && !matches!(d.kind, BlockKind::Rule | BlockKind::Image))
-    {
+    let has_text = |d: &DraftBlock| !matches!(d.kind, BlockKind::Rule | BlockKind::Image);
+    if let Some(head) = blocks.iter_mut().find(|d| d.stands() && has_text(d)) {
         page.meta.title = notes::without_marks(&head.text);
         page.title_line = head.line;
         head.folded = Some(TAKEN);
@@ -205,9 +186,7 @@ pub fn reads_as_title(line: &str) -> bool {
 
 /// Returns whether a line is the first of an enumeration: 一、 （一） 1. 第一，.
 pub fn is_numbered(line: &str) -> bool {
-    let rest = line.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || crate::text::numeral::is_han_numeral(c)
-    });
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || is_han_numeral(c));
     let numbered = rest.len() < line.len() && rest.starts_with(['、', '.', '．', '，', ')', '）']);
     numbered
         || line.starts_with(['（', '('])
@@ -218,15 +197,17 @@ pub fn is_numbered(line: &str) -> bool {
 fn running_head(line: &str) -> Option<(String, String)> {
     let (author, rest) = line.split_once('《')?;
     let book = rest.strip_suffix('》')?;
-    let name = (2..=4).contains(&author.trim().chars().count())
-        && author.trim().chars().all(prose::is_han);
-    (name && !book.contains(['《', '》']) && book.chars().count() <= 20)
-        .then(|| (author.trim().to_owned(), format!("《{book}》")))
+    let author = author.trim();
+    let is_name = (2..=4).contains(&author.chars().count()) && author.chars().all(prose::is_han);
+    let is_book = !book.contains(['《', '》']) && book.chars().count() <= 20;
+    (is_name && is_book).then(|| (author.to_owned(), format!("《{book}》")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const LINE: &str = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸";
 
     fn page(text: &str) -> DraftDocument<'_> {
         let mut page = DraftDocument::default();
@@ -236,80 +217,49 @@ mod tests {
 
     #[test]
     fn the_first_line_is_the_title_where_it_reads_as_one() {
-        assert_eq!(
-            page("两座城的故事\n　　第一段。\n　　第二段。").meta.title,
-            "两座城的故事"
-        );
-        assert_eq!(page("两座城的故事\n　　只有一段。").meta.title, "");
-        assert_eq!(page("同志们：\n甲。\n乙。\n丙。").meta.title, "");
-        assert_eq!(page("一、开头\n甲。\n乙。\n丙。").meta.title, "");
-        assert_eq!(page("这是一句话。\n甲。\n乙。").meta.title, "");
+        for (text, title) in [
+            ("两座城的故事\n　　第一段。\n　　第二段。", "两座城的故事"),
+            ("两座城的故事\n　　只有一段。", ""),
+            ("同志们：\n甲。\n乙。\n丙。", ""),
+            ("一、开头\n甲。\n乙。\n丙。", ""),
+            ("这是一句话。\n甲。\n乙。", ""),
+        ] {
+            assert_eq!(page(text).meta.title, title);
+        }
         let book = page("某甲《某书》\n\n      某篇的题目〔１〕\n\n　　一段。\n　　二段。");
-        assert_eq!(
-            (
-                book.meta.title.as_str(),
-                book.meta.author.as_deref(),
-                book.meta.source.as_deref()
-            ),
-            ("某篇的题目", Some("某甲"), Some("《某书》"))
-        );
+        assert_eq!(book.meta.title, "某篇的题目");
+        assert_eq!(book.meta.author.as_deref(), Some("某甲"));
+        assert_eq!(book.meta.source.as_deref(), Some("《某书》"));
     }
 
     #[test]
     fn a_sentence_goes_on_over_a_page_number_in_wrapped_text_only() {
-        let lines: Vec<String> = (0..24)
-            .map(|i| {
-                "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸"
-                    .chars()
-                    .cycle()
-                    .skip(i)
-                    .take(20)
-                    .collect()
-            })
-            .collect();
-        let wrapped = [
-            &lines[..8],
-            &[String::new(), "- 1 -".into(), String::new()],
-            &lines[8..16],
-            &["- 2 -".into()],
-            &lines[16..],
-        ]
-        .concat()
-        .join("\n");
+        let mut wrapped = String::new();
+        for i in 0..24 {
+            let number = ["\n- 1 -\n\n", "- 2 -\n"].get((i / 8_usize).wrapping_sub(1));
+            wrapped += number.filter(|_| i % 8 == 0).unwrap_or(&"");
+            wrapped.extend(LINE.chars().cycle().skip(i).take(20).chain(['\n']));
+        }
         assert_eq!(page(&wrapped).blocks.len(), 1);
         let free = page("一段话没有说完\n第 3 页\n又一段。\n再一段。");
-        assert_eq!(
-            free.blocks.iter().map(|d| &*d.text).collect::<Vec<_>>(),
-            ["一段话没有说完", "又一段。", "再一段。"]
-        );
+        let texts: Vec<&str> = free.blocks.iter().map(|d| &*d.text).collect();
+        assert_eq!(texts, ["一段话没有说完", "又一段。", "再一段。"]);
     }
 
     #[test]
     fn quoted_mail_is_quotations() {
-        let line = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸";
-        let text = format!(
-            "{line}\n{line}\n{line}尾。\n\n> {line}\n> {line}\n> {line}。\n>> {line}\n>> {line}\n{line}\n{line}\n完。"
-        );
+        let text = "L\nL\nL尾。\n\n> L\n> L\n> L。\n>> L\n>> L\nL\nL\n完。".replace('L', LINE);
         let mail = page(&text);
         let found: Vec<_> = mail.blocks.iter().map(|d| (d.kind, d.depth)).collect();
-        assert_eq!(
-            found,
-            [
-                (BlockKind::Paragraph, 0),
-                (BlockKind::Quote, 1),
-                (BlockKind::Quote, 2),
-                (BlockKind::Paragraph, 0)
-            ]
-        );
+        let (text, quote) = (BlockKind::Paragraph, BlockKind::Quote);
+        assert_eq!(found, [(text, 0), (quote, 1), (quote, 2), (text, 0)]);
     }
 
     #[test]
     fn lines_are_paragraphs() {
         let page = page("甲。\n乙。\n\n　　丙。\n----\n丁");
         let got: Vec<_> = page.blocks.iter().map(|d| (d.line, &*d.text)).collect();
-        assert_eq!(
-            got,
-            [(1, "甲。"), (2, "乙。"), (4, "丙。"), (5, ""), (6, "丁")]
-        );
+        let wanted = [(1, "甲。"), (2, "乙。"), (4, "丙。"), (5, ""), (6, "丁")];
+        assert_eq!(got, wanted);
     }
 }

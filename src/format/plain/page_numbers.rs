@@ -29,22 +29,15 @@ const MIN_PAGE_BYTES: usize = 600;
 
 /// Returns which lines are page numbers, in ascending order.
 pub fn find(lines: &[&str]) -> Vec<usize> {
-    let found: Vec<(usize, Form, u32)> = lines
-        .iter()
-        .enumerate()
-        .filter_map(|(i, line)| number(line).map(|(form, n)| (i, form, n)))
-        .collect();
+    let numbered = lines.iter().enumerate();
+    let found = numbered.filter_map(|(i, line)| number(line).map(|(form, n)| (i, form, n)));
+    let found: Vec<(usize, Form, u32)> = found.collect();
     let mut out = Vec::new();
     for form in [Form::Worded, Form::Dashed, Form::Of, Form::Bracketed] {
-        let all: Vec<(usize, u32)> = found
-            .iter()
-            .filter(|(_, f, _)| *f == form)
-            .map(|(i, _, n)| (*i, *n))
-            .collect();
-        let up = all
-            .windows(2)
-            .filter(|w| matches!(w, [(_, a), (_, b)] if a < b))
-            .count();
+        let of_form = found.iter().filter(|(_, f, _)| *f == form);
+        let all: Vec<(usize, u32)> = of_form.map(|(i, _, n)| (*i, *n)).collect();
+        let rises = |w: &&[(usize, u32)]| matches!(w, [(_, a), (_, b)] if a < b);
+        let up = all.windows(2).filter(rises).count();
         let ascends = all.len() >= 2 && up * 10 >= (all.len() - 1) * 8;
         let believed = match form {
             Form::Worded => true,
@@ -59,17 +52,13 @@ pub fn find(lines: &[&str]) -> Vec<usize> {
     out
 }
 
-/// Returns how much text stands between two numbers, on the average.
+/// Returns the bytes of text between two numbers, on the average.
 fn between(lines: &[&str], all: &[(usize, u32)]) -> usize {
     let (Some((first, _)), Some((last, _))) = (all.first(), all.last()) else {
         return 0;
     };
-    let text: usize = lines
-        .get(*first..*last)
-        .unwrap_or_default()
-        .iter()
-        .map(|l| l.len())
-        .sum();
+    let inside = lines.get(*first..*last).unwrap_or_default();
+    let text: usize = inside.iter().map(|l| l.len()).sum();
     text / (all.len() - 1).max(1)
 }
 
@@ -92,9 +81,8 @@ fn number(line: &str) -> Option<(Form, u32)> {
     }
     if inner.len() < bare.len() {
         let (head, tail) = bare.split_once(inner)?;
-        return digits(inner)
-            .filter(|_| !head.is_empty() && !tail.is_empty())
-            .map(|n| (Form::Dashed, n));
+        let page = digits(inner).filter(|_| !head.is_empty() && !tail.is_empty());
+        return page.map(|n| (Form::Dashed, n));
     }
     if let Some((page, all)) = bare.split_once('/') {
         let (page, all) = (digits(page)?, digits(all)?);
@@ -109,33 +97,21 @@ fn number(line: &str) -> Option<(Form, u32)> {
 /// 第3页, 第3页共12页, 第3页/共12页, 共12页第3页, page3of12, page3.
 fn worded(text: &str, digits: impl Fn(&str) -> Option<u32>) -> Option<u32> {
     if let Some(rest) = text.strip_prefix("page") {
-        let (page, all) = rest
-            .split_once("of")
-            .or_else(|| rest.split_once('/'))
-            .unwrap_or((rest, ""));
+        let parts = rest.split_once("of").or_else(|| rest.split_once('/'));
+        let (page, all) = parts.unwrap_or((rest, ""));
         return digits(page).filter(|_| all.is_empty() || digits(all).is_some());
     }
     let text = text.trim_start_matches(['(', '[', '【']);
     let text = text.trim_end_matches([')', ']', '】']);
-    let total = |t: &str| {
-        t.strip_prefix('共')
-            .and_then(|t| t.strip_suffix('页'))
-            .and_then(&digits)
-            .is_some()
-    };
-    let page = |t: &str| {
-        t.strip_prefix('第')
-            .and_then(|t| t.strip_suffix('页'))
-            .and_then(&digits)
-    };
+    let pages = |word: char, t: &str| digits(t.strip_prefix(word)?.strip_suffix('页')?);
+    let total = |t: &str| pages('共', t).is_some();
+    let page = |t: &str| pages('第', t);
     if let Some(n) = page(text) {
         return Some(n);
     }
     let (head, tail) = text.split_once('页')?;
-    let (head, tail) = (
-        format!("{head}页"),
-        tail.trim_start_matches(['/', ',', '|', '(', '，', '-']),
-    );
+    let head = format!("{head}页");
+    let tail = tail.trim_start_matches(['/', ',', '|', '(', '，', '-']);
     match (page(&head), page(tail)) {
         (Some(n), _) if total(tail) => Some(n),
         (_, Some(n)) if total(&head) => Some(n),
@@ -149,40 +125,13 @@ mod tests {
 
     #[test]
     fn numbers_of_pages_in_all_their_forms() {
-        for line in [
-            "第 3 页",
-            "第３页",
-            "- 3 -",
-            "—3—",
-            "－ 3 －",
-            "3/12",
-            "3 / 12",
-            "Page 3 of 12",
-            "page 3",
-            "[3]",
-            "第3页 共12页",
-            "第3页/共12页",
-            "共12页 第3页",
-            "· 3 ·",
-            "第 3 頁",
-        ] {
+        let numbers = "第 3 页|第３页|- 3 -|—3—|－ 3 －|3/12|3 / 12|Page 3 of 12|page 3|[3]|第3页 共12页|第3页/共12页|共12页 第3页|· 3 ·|第 3 頁";
+        for line in numbers.split('|') {
             assert_eq!(number(line).map(|(_, n)| n), Some(3), "{line}");
         }
-        for line in [
-            "3",
-            "2019",
-            "第三页",
-            "翻到第3页",
-            "13/12",
-            "- 三 -",
-            "-3",
-            "3-4",
-            "[a]",
-            "（3）",
-            "1. 甲",
-            "第3页的内容",
-            "12/25/2019",
-        ] {
+        let others =
+            "3|2019|第三页|翻到第3页|13/12|- 三 -|-3|3-4|[a]|（3）|1. 甲|第3页的内容|12/25/2019";
+        for line in others.split('|') {
             assert_eq!(number(line), None, "{line}");
         }
     }
@@ -195,9 +144,7 @@ mod tests {
         assert_eq!(find(&[&page, "- 4 -", &page]), [0; 0]);
         assert_eq!(find(&[&page, "第 4 页", &page]), [1]);
         assert_eq!(find(&["[1]", &page, "[2]", &page, "[3]"]), [0, 2, 4]);
-        assert_eq!(
-            find(&["[1]", "某书，某年。", "[2]", "另一书。", "[3]", "又一书。"]),
-            [0; 0]
-        );
+        let notes = ["[1]", "某书，某年。", "[2]", "另一书。", "[3]", "又一书。"];
+        assert_eq!(find(&notes), [0; 0]);
     }
 }

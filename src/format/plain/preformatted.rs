@@ -28,27 +28,14 @@ const TERMINAL_FORMAT: &str = "terminal";
 pub fn is_laid_out(text: &str, coloured: bool) -> bool {
     let (mut lines, mut han, mut signs) = (0usize, 0usize, 0usize);
     let mut depths: Vec<(usize, usize)> = Vec::new();
-    for line in text
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .take(SAMPLE_LINES)
-    {
+    let filled = text.lines().filter(|l| !l.trim().is_empty());
+    for line in filled.take(SAMPLE_LINES) {
         lines += 1;
         han += usize::from(prose::has_han(line));
-        signs += usize::from(
-            line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
-                || line.contains("]("),
-        );
-        let depth: usize = line
-            .chars()
-            .map_while(|c| {
-                if c == '\t' {
-                    Some(TAB)
-                } else {
-                    (c == ' ').then_some(1)
-                }
-            })
-            .sum();
+        let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+        signs += usize::from(is_heading || line.contains("]("));
+        let blanks = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
+        let depth: usize = blanks.map(|c| if c == '\t' { TAB } else { 1 }).sum();
         if depth >= 2 {
             match depths.iter_mut().find(|(d, _)| *d == depth) {
                 Some((_, count)) => *count += 1,
@@ -109,27 +96,18 @@ mod tests {
 
     #[test]
     fn programs_and_pages_are_told_from_prose() {
-        assert!(is_laid_out(PROGRAM, false));
+        let plain = |text: &str| is_laid_out(text, false);
+        assert!(plain(PROGRAM));
         let manual = "NAME\n       ls - list\n\nOPTIONS\n       -a     all\n              also hidden\n       -l     long\n              as a table\n\nSEE\n       less\n";
-        assert!(is_laid_out(manual, false));
-        assert!(
-            is_laid_out("-old\n+new\n", true)
-                && !is_laid_out("　　一段话。\n　　又一段话。\n", true)
-        );
-        let essay = "    One paragraph of a letter.\nIt goes on here.\n    Another one.\nAnd on.\n"
-            .repeat(5);
-        assert!(!is_laid_out(&essay, false));
-        assert!(!is_laid_out(
-            &"　　一段话。\n    又一段话。\n        诗一行\n".repeat(5),
-            false
-        ));
-        assert!(!is_laid_out(
-            &format!(
-                "# Title\n\n## Part\n\n- a\n  - b\n    - c\n{}",
-                "  - d\n    e\n".repeat(5)
-            ),
-            false
-        ));
+        assert!(plain(manual));
+        assert!(is_laid_out("-old\n+new\n", true));
+        assert!(!is_laid_out("　　一段话。\n　　又一段话。\n", true));
+        let list = "# Title\n\n## Part\n\n- a\n  - b\n    - c\n  - d\n    e\n";
+        let essay = "    One paragraph of a letter.\nIt goes on here.\n    Another one.\nAnd on.\n";
+        for text in [essay, "　　一段话。\n    又一段话。\n        诗一行\n"] {
+            assert!(!plain(&text.repeat(5)));
+        }
+        assert!(!plain(&(list.to_owned() + &"  - d\n    e\n".repeat(4))));
     }
 
     #[test]

@@ -26,10 +26,9 @@ pub struct Wrap {
     width: usize,
 }
 
-/// Returns whether these lines were wrapped by a machine, and how wide. Looks at the
-/// first ten thousand lines.
+/// Returns the wrap of lines that a machine wrapped, by the first ten thousand.
 pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> {
-    // how many lines are so wide; all that are too wide count as equal
+    // the number of lines of each width; all that are too wide count as equal
     let mut widths = [0usize; TOO_WIDE + 1];
     for cells in inner(lines.clone()).map(cells) {
         widths[cells] += 1;
@@ -47,36 +46,33 @@ pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> 
         return None;
     }
     let is_full = |cells: usize| cells.abs_diff(width) <= 6;
-    let full: usize = widths
-        .iter()
-        .enumerate()
+    let counts = widths.iter().enumerate();
+    let full: usize = counts
         .filter(|(cells, _)| is_full(*cells))
         .map(|(_, count)| count)
         .sum();
-    // the ends of lines are looked at where so many are full
-    let wrapped = full * 10 >= all * 6
-        && 2 * inner(lines)
-            .filter(|line| is_full(cells(line)) && prose::ends_sentence(line))
-            .count()
-            <= full;
-    wrapped.then_some(Wrap { width })
+    if full * 10 < all * 6 {
+        return None;
+    }
+    let ended = inner(lines).filter(|line| is_full(cells(line)) && prose::ends_sentence(line));
+    (2 * ended.count() <= full).then_some(Wrap { width })
 }
 
-/// The first lines of which the next one goes on without an indent, without blanks behind them.
+/// Returns the first lines that the next one continues without an indent, trimmed at the end.
 fn inner<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     let mut before: Option<&str> = None;
     lines.take(10_000).filter_map(move |line| {
-        let blank = is_blank(line);
+        let blank = line.trim().is_empty();
         let last = std::mem::replace(&mut before, (!blank).then_some(line));
         last.filter(|_| !blank && !begins_paragraph(line))
             .map(str::trim_end)
     })
 }
 
-/// A line as wide is a paragraph: how wide does not matter.
+/// Width from which a line is a paragraph, in cells.
 const TOO_WIDE: usize = 2 * MAX_WRAP_CELLS;
 
-/// How wide a line is, up to [`TOO_WIDE`].
+/// Returns the width of a line, up to [`TOO_WIDE`].
 fn cells(line: &str) -> usize {
     if line.len() > 4 * TOO_WIDE {
         TOO_WIDE
@@ -85,30 +81,22 @@ fn cells(line: &str) -> usize {
     }
 }
 
-/// Returns whether nothing stands in a line.
-fn is_blank(line: &str) -> bool {
-    line.trim().is_empty()
-}
-
 /// Returns whether a line begins a paragraph by its indent: one full-width blank, a tab,
 /// or two half-width blanks.
 pub fn begins_paragraph(line: &str) -> bool {
     if !line.starts_with(char::is_whitespace) {
         return false;
     }
-    let indent: usize = line
-        .chars()
-        .take_while(|c| c.is_whitespace())
-        .map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 })
-        .sum();
-    indent >= 2
+    let blanks = line.chars().take_while(|c| c.is_whitespace());
+    let cells = blanks.map(|c| if matches!(c, '\u{3000}' | '\t') { 2 } else { 1 });
+    cells.sum::<usize>() >= 2
 }
 
 impl Wrap {
     /// Returns whether `line` goes on in `next`: it is full, and the next one has no
     /// indent, no mark of its own, and is no heading.
     pub fn joins(self, line: &str, next: &str) -> bool {
-        // after a full stop, a quote or a dash begins what somebody else says
+        // after a full stop, a quote or a dash begins the words of another speaker
         let turn =
             next.starts_with(['“', '「', '『', '—', '-', '–', '"']) && prose::ends_sentence(line);
         !next.trim().is_empty()
@@ -127,17 +115,16 @@ impl Wrap {
     /// are, or short and no sentence. The last line of a paragraph is short too, but ends one.
     fn heads(self, line: &str, next: &str) -> bool {
         let text = next.trim();
-        // what stands in brackets belongs to what was said before
+        // brackets belong to the sentence before them
         let short = !self.is_full(text)
             && !text.starts_with(['（', '('])
             && !prose::ends_sentence(text)
             && !text.ends_with(['，', '、', ',', '—', '-']);
-        // what is asked last reads all of the line
         ends_full(line) && (is_numbered(text) || short || chapters::is_plain(text))
     }
 }
 
-/// Returns whether a sentence is over: 。！？ and what closes behind them, no ； or ：.
+/// Returns whether a line ends a sentence with 。！？ and closing marks, not with ； or ：.
 fn ends_full(line: &str) -> bool {
     prose::ends_sentence(line) && !line.trim_end().ends_with(['；', '：', ';', ':', '…'])
 }
@@ -145,15 +132,14 @@ fn ends_full(line: &str) -> bool {
 /// Returns whether a line begins with a number as headings have it: 二、 （一） 3. .
 fn is_numbered(text: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || is_han_numeral(c);
-    let (open, bare) = text
-        .strip_prefix(['（', '('])
-        .map_or((false, text), |rest| (true, rest));
+    let bare = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let open = bare.len() < text.len();
     let rest = bare.trim_start_matches(is_digit);
     let digits = bare.chars().take(5).take_while(|c| is_digit(*c)).count();
     let mut rest = rest.chars();
     let mark = rest.next();
     let follows = rest.next();
-    // 3.5 and 2024. count nothing
+    // 3.5 and 2024. are not numbers of headings
     (1..=3).contains(&digits)
         && match mark {
             Some('）' | ')') => open,
@@ -170,13 +156,8 @@ mod tests {
     #[test]
     fn a_fixed_width_is_a_habit_of_machines() {
         let text = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸";
-        let sentence = text.repeat(8);
-        let wrapped: Vec<String> = sentence
-            .chars()
-            .collect::<Vec<_>>()
-            .chunks(15)
-            .map(|c| c.iter().collect())
-            .collect();
+        let chars: Vec<char> = text.repeat(8).chars().collect();
+        let wrapped: Vec<String> = chars.chunks(15).map(|c| c.iter().collect()).collect();
         let found = detect(wrapped.iter().map(String::as_str));
         assert_eq!(found, Some(Wrap { width: 30 }));
         // sentences of many lengths, each ended: paragraphs
@@ -196,31 +177,18 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_after_a_full_stop_begins_anew() {
+    fn a_heading_after_a_full_stop_begins_a_paragraph() {
         let wrap = Wrap { width: 40 };
         let full = "这一段到这里刚好写满一行，话也说完了。";
-        for head in [
-            "二、怎么办",
-            "（一）摸清底数",
-            "第三章 归来",
-            "结语",
-            "3. 钱从何处来",
-            "12、谁来办",
-            "二、这一条写得很长，长到了一整行那么长也没有完",
-        ] {
+        let open = "这一段到这里刚好写满一行，话还没有说完，";
+        let heads = "二、怎么办|（一）摸清底数|第三章 归来|结语|3. 钱从何处来|12、谁来办|二、这一条写得很长，长到了一整行那么长也没有完";
+        for head in heads.split('|') {
             assert!(!wrap.joins(full, head), "{head}");
-            assert!(
-                wrap.joins("这一段到这里刚好写满一行，话还没有说完，", head),
-                "{head}"
-            );
+            assert!(wrap.joins(open, head), "{head}");
         }
-        for line in [
-            "短句也是句。",
-            "后面还有整整一行的话要说，说到这里还没有",
-            "3.5亿元，",
-            "（见图二）",
-            "短的，",
-        ] {
+        let lines =
+            "短句也是句。|后面还有整整一行的话要说，说到这里还没有|3.5亿元，|（见图二）|短的，";
+        for line in lines.split('|') {
             assert!(wrap.joins(full, line), "{line}");
         }
         assert!(wrap.joins("这一段到这里刚好写满一行，后面还有几句；", "其二"));
