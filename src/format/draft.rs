@@ -31,8 +31,7 @@ const MAX_OPEN_MARKUP: usize = 64;
 
 /// A block before clean-up.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DraftBlock<'a> {
-    /// What it is.
+pub(crate) struct DraftBlock<'a> {
     pub kind: BlockKind,
     /// How deep in lists and quotes.
     pub depth: u8,
@@ -49,41 +48,34 @@ pub struct DraftBlock<'a> {
 }
 
 impl DraftBlock<'_> {
-    /// Whether its whole text is one link or a row of links.
-    pub fn is_link(&self) -> bool {
-        let linked: usize = self
-            .markup
-            .iter()
-            .filter(|(k, _)| matches!(k, MarkupKind::Link(_)))
-            .map(|(_, r)| r.len())
-            .sum();
+    /// Returns whether its whole text is one link or a row of links.
+    pub(crate) fn is_link(&self) -> bool {
+        let markup = self.markup.iter();
+        let links = markup.filter(|(kind, _)| matches!(kind, MarkupKind::Link(_)));
+        let linked: usize = links.map(|(_, range)| range.len()).sum();
         let all = self.text.len();
         all > 0 && linked * 10 >= all * 8
     }
 
-    /// Whether it still stands and has text.
-    pub fn stands(&self) -> bool {
+    /// Returns whether it still stands and has text.
+    pub(crate) fn stands(&self) -> bool {
         self.folded.is_none() && !self.text.is_empty()
     }
 }
 
 /// Something odd, or folded without ever being a block.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Remark {
-    /// The rule that found it.
+pub(crate) struct Remark {
     pub rule: &'static str,
     /// The source line, from 1; 0 for the whole file.
     pub line: usize,
-    /// An excerpt of the source.
     pub excerpt: String,
-    /// Whether it was folded away.
     pub folded: bool,
 }
 
 /// The draft of a document, or of a section of it.
 #[derive(Clone, Debug, Default)]
-pub struct DraftDocument<'a> {
-    /// Its blocks so far.
+pub(crate) struct DraftDocument<'a> {
     pub blocks: Vec<DraftBlock<'a>>,
     /// Facts beside the text.
     pub meta: Meta,
@@ -109,12 +101,10 @@ pub struct DraftDocument<'a> {
 
 /// A part of a text, and what it takes over from the parts before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
-    /// Whether the text begins with it.
+pub(crate) struct Section {
     pub first: bool,
-    /// Whether the text ends with it.
     pub last: bool,
-    /// Whether a part that holds notes is open where it begins.
+    /// Returns whether a part that holds notes is open where it begins.
     pub in_notes: bool,
     /// The number of each footnote so far.
     pub footnotes: HashMap<String, usize>,
@@ -132,28 +122,27 @@ impl Default for Section {
 }
 
 impl Section {
-    /// Whether it is the whole text.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.first && self.last
     }
 }
 
 impl<'a> DraftDocument<'a> {
     /// Returns an empty draft of a section.
-    pub fn of(section: Section) -> Self {
+    pub(crate) fn of(section: Section) -> Self {
         Self {
             section,
             ..Self::default()
         }
     }
 
-    /// Whether so much was read that the rest has to be left out.
-    pub fn is_full(&self) -> bool {
+    /// Returns whether so much was read that the rest has to be left out.
+    pub(crate) fn is_full(&self) -> bool {
         self.item_count >= MAX_ITEMS
     }
 
     /// A page that goes on where this one is, as far as it is full.
-    pub fn next(&self) -> Self {
+    pub(crate) fn next(&self) -> Self {
         Self {
             item_count: self.item_count,
             ..Self::default()
@@ -161,7 +150,7 @@ impl<'a> DraftDocument<'a> {
     }
 
     /// Opens a block, closing the one before. Markup that is open goes on.
-    pub fn open(&mut self, kind: BlockKind, depth: u8, line: usize) {
+    pub(crate) fn open(&mut self, kind: BlockKind, depth: u8, line: usize) {
         self.close();
         for (_, from) in &mut self.begun {
             *from = 0;
@@ -182,40 +171,38 @@ impl<'a> DraftDocument<'a> {
         }
     }
 
-    /// Whether a block is open.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
-    /// Whether no text stands in the open block, or none is open.
-    pub fn is_blank(&self) -> bool {
+    /// Returns whether no text is in the open block, or none is open.
+    pub(crate) fn is_blank(&self) -> bool {
         self.open.as_ref().is_none_or(|o| o.text.is_empty())
     }
 
-    /// How much text stands in the open block, in bytes.
-    pub fn len(&self) -> usize {
+    /// Returns the bytes of the open block.
+    pub(crate) fn len(&self) -> usize {
         self.open.as_ref().map_or(0, |o| o.text.len())
     }
 
-    /// The last character of the open block.
-    pub fn last(&self) -> Option<char> {
+    /// Returns the last character of the open block.
+    pub(crate) fn last(&self) -> Option<char> {
         self.open.as_ref().and_then(|o| o.text.chars().next_back())
     }
 
-    /// The kind of the open block.
-    pub fn kind(&self) -> Option<BlockKind> {
+    pub(crate) fn kind(&self) -> Option<BlockKind> {
         self.open.as_ref().map(|o| o.kind)
     }
 
     /// The open block ends and a block of the same kind begins.
-    pub fn split(&mut self, line: usize) {
+    pub(crate) fn split(&mut self, line: usize) {
         if let Some((kind, depth)) = self.open.as_ref().map(|o| (o.kind, o.depth)) {
             self.open(kind, depth, line);
         }
     }
 
     /// Adds text; white space at a block's head goes, but in code.
-    pub fn push(&mut self, text: &str) {
+    pub(crate) fn push(&mut self, text: &str) {
         if let Some(open) = &mut self.open {
             let blank = open.text.is_empty() && open.kind != BlockKind::Code;
             open.text
@@ -225,7 +212,7 @@ impl<'a> DraftDocument<'a> {
     }
 
     /// Adds text, without a copy where it is all of its block.
-    pub fn push_borrowed(&mut self, text: &'a str) {
+    pub(crate) fn push_borrowed(&mut self, text: &'a str) {
         match &mut self.open {
             Some(open) if open.text.is_empty() && open.kind != BlockKind::Code => {
                 open.text = Cow::Borrowed(text.trim_start())
@@ -235,7 +222,7 @@ impl<'a> DraftDocument<'a> {
     }
 
     /// Begins markup here.
-    pub fn begin(&mut self, kind: MarkupKind) {
+    pub(crate) fn begin(&mut self, kind: MarkupKind) {
         if self.begun.len() >= MAX_OPEN_MARKUP {
             self.deeper += 1;
             return;
@@ -245,7 +232,7 @@ impl<'a> DraftDocument<'a> {
     }
 
     /// Ends the innermost open markup of the same kind; says whether there was.
-    pub fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) -> bool {
+    pub(crate) fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) -> bool {
         if self.deeper > 0 {
             self.deeper -= 1;
             return true;
@@ -265,58 +252,44 @@ impl<'a> DraftDocument<'a> {
 
     /// Ends a raised stretch: the mark of a note where it is bracketed or a link, else
     /// an exponent, which must not become one number with what it stands on.
-    pub fn end_mark(&mut self) {
-        let Some(i) = self
-            .begun
-            .iter()
-            .rposition(|(kind, _)| *kind == MarkupKind::NoteMark)
-        else {
+    pub(crate) fn end_mark(&mut self) {
+        let is_mark = |(kind, _): &(MarkupKind, usize)| *kind == MarkupKind::NoteMark;
+        let Some(i) = self.begun.iter().rposition(is_mark) else {
             return;
         };
         let (kind, from) = self.begun.remove(i);
-        if let Some(open) = &mut self.open {
-            // the link to a note stands inside, or around
-            let around = self
-                .begun
-                .iter()
-                .any(|(k, _)| matches!(k, MarkupKind::Link(target) if target.contains('#')));
-            let linked = around
-                || open
-                    .markup
-                    .iter()
-                    .rev()
-                    .take_while(|(_, r)| r.end > from)
-                    .any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
-            let bracketed = open.text.get(from..).is_some_and(|t| {
-                t.starts_with([
-                    '[', '〔', '［', '(', '（', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩',
-                ])
-            });
-            if from < open.text.len() && (bracketed || linked) {
-                open.markup.push((kind, from..open.text.len()));
-            } else if let Some(raised) = open.text.get(from..).and_then(prose::raised) {
-                let text = open.text.to_mut();
-                text.truncate(from);
-                text.push_str(&raised);
-                // what stood on it stands on all of it
-                let end = open.text.len();
-                for (_, range) in open.markup.iter_mut().filter(|(_, range)| range.end > from) {
-                    *range = range.start.min(from)..end;
-                }
-                for (_, at) in self.begun.iter_mut().filter(|(_, at)| *at > from) {
-                    *at = from;
-                }
+        let Some(open) = &mut self.open else { return };
+        let raised = open.text.get(from..).unwrap_or_default();
+        // the link to a note is inside, or around
+        let mut around = self.begun.iter().map(|(kind, _)| kind);
+        let around = around.any(|k| matches!(k, MarkupKind::Link(to) if to.contains('#')));
+        let mut inside = open.markup.iter().rev().take_while(|(_, r)| r.end > from);
+        let inside = inside.any(|(k, r)| matches!(k, MarkupKind::Link(_)) && r.start >= from);
+        let bracketed = raised.starts_with(|c| "[〔［(（①②③④⑤⑥⑦⑧⑨⑩".contains(c));
+        if !raised.is_empty() && (bracketed || around || inside) {
+            open.markup.push((kind, from..open.text.len()));
+        } else if let Some(raised) = prose::raised(raised) {
+            let text = open.text.to_mut();
+            text.truncate(from);
+            text.push_str(&raised);
+            // markup of the old text covers all of the new one
+            let end = open.text.len();
+            for (_, range) in open.markup.iter_mut().filter(|(_, range)| range.end > from) {
+                *range = range.start.min(from)..end;
+            }
+            for (_, at) in self.begun.iter_mut().filter(|(_, at)| *at > from) {
+                *at = from;
             }
         }
     }
 
-    /// Whether markup of that sort is open.
-    pub fn is_begun(&self, same: impl Fn(&MarkupKind) -> bool) -> bool {
+    /// Returns whether markup of that sort is open.
+    pub(crate) fn is_begun(&self, same: impl Fn(&MarkupKind) -> bool) -> bool {
         self.begun.iter().any(|(kind, _)| same(kind))
     }
 
     /// Adds the blocks and remarks of another page, its [`next`](Self::next), after its own.
-    pub fn append(&mut self, mut other: Self) {
+    pub(crate) fn append(&mut self, mut other: Self) {
         self.end_all();
         other.end_all();
         self.item_count = self.item_count.max(other.item_count);
@@ -325,7 +298,7 @@ impl<'a> DraftDocument<'a> {
     }
 
     /// Closes the open block; one without text is dropped, but for a rule.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         if let Some(mut open) = self.open.take() {
             self.item_count += 1 + self.begun.len();
             let end = open.text.len();
@@ -348,14 +321,14 @@ impl<'a> DraftDocument<'a> {
     }
 
     /// Forgets markup that its format never closed.
-    pub fn end_all(&mut self) {
+    pub(crate) fn end_all(&mut self) {
         self.close();
         self.begun.clear();
         self.deeper = 0;
     }
 
     /// A whole paragraph or the like at once, which stands so in the source.
-    pub fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &'a str) {
+    pub(crate) fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &'a str) {
         if self.open.is_some() || !self.waiting.is_empty() || !self.begun.is_empty() {
             self.end_all();
         }
@@ -368,7 +341,7 @@ impl<'a> DraftDocument<'a> {
     }
 
     /// A whole block at once.
-    pub fn block(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
+    pub(crate) fn block(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
         self.open(kind, depth, line);
         self.push(text);
         self.close();
@@ -376,70 +349,59 @@ impl<'a> DraftDocument<'a> {
 
     /// A picture: its description becomes a block after the one that is open; a
     /// picture without one, or a mere decoration, is folded.
-    pub fn image(&mut self, alt: &str, address: &str, tiny: bool, line: usize) {
+    pub(crate) fn image(&mut self, alt: &str, address: &str, tiny: bool, line: usize) {
         let alt = alt.trim();
         self.item_count += 1;
         if tiny || prose::is_tiny_by_name(address) {
             self.fold("decoration", line, address);
         } else if prose::is_description(alt) {
             let text = prose::one_line(alt);
-            let draft = DraftBlock {
-                ..self.draft(BlockKind::Image, 0, line, Cow::Owned(text))
-            };
-            if self.open.is_some() {
-                self.waiting.push(draft)
-            } else {
-                self.blocks.push(draft)
+            let draft = self.draft(BlockKind::Image, 0, line, Cow::Owned(text));
+            match self.open {
+                Some(_) => self.waiting.push(draft),
+                None => self.blocks.push(draft),
             }
         } else {
-            self.fold(
-                "image-without-text",
-                line,
-                if address.is_empty() { alt } else { address },
-            );
+            let excerpt = if address.is_empty() { alt } else { address };
+            self.fold("image-without-text", line, excerpt);
         }
     }
 
     /// Reports something that never became a block.
-    pub fn fold(&mut self, rule: &'static str, line: usize, excerpt: &str) {
+    pub(crate) fn fold(&mut self, rule: &'static str, line: usize, excerpt: &str) {
         self.remark(rule, line, excerpt, true);
     }
 
     /// Reports something odd that was read all the same.
-    pub fn note(&mut self, rule: &'static str, line: usize, excerpt: &str) {
+    pub(crate) fn note(&mut self, rule: &'static str, line: usize, excerpt: &str) {
         self.remark(rule, line, excerpt, false);
     }
 
     /// Reports that nothing was read from a line on, once.
-    pub fn note_limit(&mut self, line: usize) {
+    pub(crate) fn note_limit(&mut self, line: usize) {
         if self.line_of("input-limit").is_none() {
             self.note("input-limit", line, "");
         }
     }
 
     /// Says on which line of the source stands what was read from a line.
-    pub fn stand(&mut self, source: impl Fn(usize) -> usize) {
-        let lines = self
-            .blocks
-            .iter_mut()
-            .map(|d| &mut d.line)
-            .chain(self.remarks.iter_mut().map(|r| &mut r.line));
-        lines
-            .filter(|line| **line > 0)
-            .for_each(|line| *line = source(*line));
+    pub(crate) fn stand(&mut self, source: impl Fn(usize) -> usize) {
+        let blocks = self.blocks.iter_mut().map(|d| &mut d.line);
+        let remarks = self.remarks.iter_mut().map(|r| &mut r.line);
+        for line in blocks.chain(remarks).filter(|line| **line > 0) {
+            *line = source(*line);
+        }
     }
 
     /// The line of the first remark of a rule.
-    pub fn line_of(&self, rule: &str) -> Option<usize> {
+    pub(crate) fn line_of(&self, rule: &str) -> Option<usize> {
         self.remarks.iter().find(|r| r.rule == rule).map(|r| r.line)
     }
 
     fn remark(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
         self.item_count += 2;
-        let excerpt = prose::one_line(excerpt)
-            .chars()
-            .take(MAX_EXCERPT_CHARS)
-            .collect();
+        let excerpt = prose::one_line(excerpt);
+        let excerpt = excerpt.chars().take(MAX_EXCERPT_CHARS).collect();
         self.remarks.push(Remark {
             rule,
             line,

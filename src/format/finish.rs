@@ -54,11 +54,7 @@ fn write(b: &mut Builder, block: &DraftBlock) {
         kind => kind,
     };
     b.open(kind, block.depth, block.line);
-    let markup = if admitted {
-        block.markup.as_slice()
-    } else {
-        &[]
-    };
+    let markup = if admitted { &block.markup[..] } else { &[] };
     fill(b, &block.text, markup);
     b.close();
 }
@@ -76,18 +72,11 @@ fn fill(b: &mut Builder, text: &str, markup: &[(MarkupKind, Range<usize>)]) {
     }
     // at one place, what ends comes before what begins
     edges.sort_by_key(|&(at, begins, i)| {
-        let (from, to) = markup
-            .get(i)
-            .map_or((0, 0), |(_, r)| (r.start.min(end), r.end.min(end)));
+        let range = markup.get(i).map_or(0..0, |(_, r)| r.clone());
         // an empty stretch begins and ends before others begin
-        let empty = from == to;
-        (
-            at,
-            begins && !empty,
-            if empty { i } else { 0 },
-            empty && !begins,
-            i,
-        )
+        let empty = range.start.min(end) == range.end.min(end);
+        let order = if empty { i } else { 0 };
+        (at, begins && !empty, order, empty && !begins, i)
     });
     let mut from = 0;
     for (at, begins, i) in edges {
@@ -140,25 +129,17 @@ mod tests {
         (0..=MAX_DIAGNOSTICS).for_each(|line| page.fold("decoration", line, "a.png"));
         assert!(page.is_full());
         let d = page.build();
+        assert_eq!(d.blocks().len(), MAX_MARKUP / 2 + 2);
+        assert_eq!(d.markup().len(), MAX_MARKUP);
+        let last = d.blocks().last().unwrap();
         assert_eq!(
-            (d.blocks().len(), d.markup().len()),
-            (MAX_MARKUP / 2 + 2, MAX_MARKUP)
+            (last.kind, d.slice(last.span)),
+            (BlockKind::Paragraph, "甲甲")
         );
-        assert!(
-            d.blocks()
-                .last()
-                .is_some_and(|b| b.kind == BlockKind::Paragraph && d.slice(b.span) == "甲甲")
-        );
-        let said: Vec<&str> = d
-            .diagnostics()
-            .iter()
-            .map(|d| d.rule)
-            .filter(|rule| *rule != "decoration")
-            .collect();
-        assert_eq!(
-            (d.diagnostics().len(), said),
-            (MAX_DIAGNOSTICS + 2, vec!["not-listed", "markup-limit"])
-        );
+        let rules = d.diagnostics().iter().map(|d| d.rule);
+        let said: Vec<&str> = rules.filter(|rule| *rule != "decoration").collect();
+        assert_eq!(said, ["not-listed", "markup-limit"]);
+        assert_eq!(d.diagnostics().len(), MAX_DIAGNOSTICS + 2);
     }
 
     #[test]

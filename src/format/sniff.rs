@@ -4,21 +4,19 @@
 //! looked at, so that the head and the whole are read alike.
 
 use crate::format::front_matter;
+use crate::text::words::Words;
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Markdown, as far as its author knew it.
+pub(crate) enum Format {
     Markdown,
-    /// A web page.
     Html,
-    /// Plain text.
     Plain,
 }
 
 impl Format {
     /// Its name, as `check` prints it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Markdown => "markdown",
             Self::Html => "html",
@@ -29,7 +27,7 @@ impl Format {
 
 /// The form of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sniffed {
+pub(crate) struct Sniffed {
     /// Lines of its front matter, fences included.
     pub front_matter: usize,
     /// The format of the text behind it.
@@ -39,101 +37,79 @@ pub struct Sniffed {
 impl Sniffed {
     /// Sniffs the head of a text of a file of that name; `stated`: facts of it are known
     /// as a front matter would give them.
-    pub fn of(head: &str, name: &str, stated: bool) -> Self {
-        let front_matter = if stated {
-            0
-        } else {
-            front_matter::split(head).unwrap_or(0)
-        };
-        let body = head
-            .get(lines_len(head, front_matter)..)
-            .unwrap_or_default();
+    pub(crate) fn of(head: &str, name: &str, stated: bool) -> Self {
+        let split = front_matter::split(head).filter(|_| !stated);
+        let front_matter = split.unwrap_or(0);
+        let body = head.get(lines_len(head, front_matter)..);
+        let format = detect(body.unwrap_or_default(), name, stated || front_matter > 0);
         Self {
             front_matter,
-            format: detect(body, name, stated || front_matter > 0),
+            format,
         }
     }
 }
 
-/// Returns the length of so many first lines, in bytes.
-pub fn lines_len(text: &str, lines: usize) -> usize {
+/// Returns the bytes of the first lines of a text.
+pub(crate) fn lines_len(text: &str, lines: usize) -> usize {
     text.split_inclusive('\n').take(lines).map(str::len).sum()
 }
 
-/// Endings of files that are Markdown.
-const MARKDOWN: &[&str] = &[".md", ".markdown", ".mdown", ".mkd"];
-/// Endings of files that are HTML.
-const HTML: &[&str] = &[".html", ".htm", ".xhtml", ".shtml"];
+/// Endings of files by format.
+const MARKDOWN: Words = Words::new(".md .markdown .mdown .mkd");
+const HTML: Words = Words::new(".html .htm .xhtml .shtml");
+const PLAIN: Words = Words::new(".txt .text");
+/// Beginnings of a web page.
+const PAGE: Words = Words::new("<!doctype <html <?xml <head <body <meta");
 
-/// Whether a name says that the file holds markup.
-pub fn is_markup_name(name: &str) -> bool {
+/// Lines that are looked at.
+const MAX_LINES: usize = 500;
+
+/// Returns whether a name says that the file holds markup.
+pub(crate) fn is_markup_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    MARKDOWN.iter().chain(HTML).any(|end| name.ends_with(end))
+    MARKDOWN.ends(&name) || HTML.ends(&name)
+}
+
+/// Returns whether a line has a sign of Markdown.
+fn is_markdown(line: &str) -> bool {
+    let heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+    let inside = ["](", "**"].iter().any(|sign| line.contains(sign));
+    let begins = ["```", "> ", "* "]
+        .iter()
+        .any(|sign| line.starts_with(sign));
+    heading || inside || begins
 }
 
 /// Returns the format of a body: by tags that carry the lines, then by the signs of
 /// Markdown, then by the name.
 fn detect(body: &str, name: &str, front_matter: bool) -> Format {
     let name = name.to_ascii_lowercase();
-    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-    let head = body
-        .trim_start()
-        .chars()
-        .take(16)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let page = ["<!doctype", "<html", "<?xml", "<head", "<body", "<meta"]
-        .iter()
-        .any(|tag| head.starts_with(tag));
-    let (mut lines, mut tagged, mut signs) = (0usize, 0usize, 0usize);
-    for line in body
-        .lines()
-        .map(str::trim_start)
-        .filter(|l| !l.is_empty())
-        .take(500)
-    {
-        lines += 1;
-        tagged += usize::from(begins_with_tag(line));
-        let heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
-        signs += usize::from(
-            heading
-                || line.contains("](")
-                || line.contains("**")
-                || line.starts_with("```")
-                || line.starts_with("> ")
-                || line.starts_with("* "),
-        );
+    let lines = body.lines().map(str::trim_start);
+    let lines: Vec<&str> = lines.filter(|l| !l.is_empty()).take(MAX_LINES).collect();
+    let count = |has: fn(&str) -> bool| lines.iter().filter(|l| has(l)).count();
+    let (tagged, signs) = (count(begins_with_tag), count(is_markdown));
+    let head: String = body.trim_start().chars().take(16).collect();
+    let is_tagged = head.starts_with('<') && tagged >= 2 && tagged * 10 >= lines.len() * 4;
+    let is_named_page = HTML.ends(&name) && tagged * 10 >= lines.len();
+    if PAGE.starts(&head.to_ascii_lowercase()) || is_tagged || is_named_page {
+        return Format::Html;
     }
-    let tags = tagged * 10 >= lines * 4 && head.starts_with('<') && tagged >= 2;
-    if page || tags || (ends(HTML) && tagged * 10 >= lines) {
-        Format::Html
-    } else if front_matter
-        || ends(MARKDOWN)
-        || signs * 20 >= lines.max(1) && signs >= 1 && !ends(&[".txt", ".text"])
-        || signs >= 3
-    {
-        if !front_matter && signs == 0 {
-            Format::Plain
-        } else {
-            Format::Markdown
-        }
-    } else {
-        Format::Plain
+    let many_signs = signs >= 3 || signs >= 1 && signs * 20 >= lines.len() && !PLAIN.ends(&name);
+    let is_named_markdown = MARKDOWN.ends(&name) && signs > 0;
+    match front_matter || is_named_markdown || many_signs {
+        true => Format::Markdown,
+        false => Format::Plain,
     }
 }
 
-/// Whether a line begins with an HTML tag; a comment or an autolink does not count.
-pub fn begins_with_tag(line: &str) -> bool {
+/// Returns whether a line begins with an HTML tag; a comment or an autolink is not one.
+pub(crate) fn begins_with_tag(line: &str) -> bool {
     let Some(rest) = line.strip_prefix('<') else {
         return false;
     };
-    let name: String = rest
-        .trim_start_matches('/')
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect();
-    let after = rest.trim_start_matches('/').chars().nth(name.len());
-    !name.is_empty() && after.is_none_or(|c| matches!(c, ' ' | '>' | '/' | '\t'))
+    let name = rest.trim_start_matches('/');
+    let after = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    after.len() < name.len() && (after.is_empty() || after.starts_with([' ', '>', '/', '\t']))
 }
 
 #[cfg(test)]
@@ -142,16 +118,24 @@ mod tests {
 
     #[test]
     fn content_decides_before_the_name() {
-        assert_eq!(detect("<!DOCTYPE html><p>甲", "a.md", false), Format::Html);
-        assert_eq!(
-            detect("<article>\n <p>\n 甲\n </p>\n</article>", "a.md", true),
-            Format::Html
-        );
-        assert_eq!(detect("# 甲\n\n乙", "", false), Format::Markdown);
-        assert_eq!(detect("甲。\n乙。", "a.txt", false), Format::Plain);
-        assert_eq!(
-            detect("甲。\n<img src=a>\n乙。\n丙。\n丁。", "a.md", true),
-            Format::Markdown
-        );
+        for (body, name, front_matter, wanted) in [
+            ("<!DOCTYPE html><p>甲", "a.md", false, Format::Html),
+            (
+                "<article>\n <p>\n 甲\n </p>\n</article>",
+                "a.md",
+                true,
+                Format::Html,
+            ),
+            ("# 甲\n\n乙", "", false, Format::Markdown),
+            ("甲。\n乙。", "a.txt", false, Format::Plain),
+            (
+                "甲。\n<img src=a>\n乙。\n丙。\n丁。",
+                "a.md",
+                true,
+                Format::Markdown,
+            ),
+        ] {
+            assert_eq!(detect(body, name, front_matter), wanted, "{body}");
+        }
     }
 }

@@ -9,6 +9,23 @@ use crate::text::{Lang, Say};
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// What is wrong with a file and what to do: a key, then the text in Chinese and in English.
+const FILE_PROBLEMS: &str = "
+device | 是设备或套接字，不能读；请给文件或管道 | is a device or a socket, which is not read; give a file or a pipe
+lonely | 是管道，没有内容，也没有程序在写；先让写的一方开始 | is a pipe that is empty and that nobody writes to; start its writer first
+empty | 是空的，没有可读的内容 | is empty: nothing to read
+directory | 是目录；这里要一个文件 | is a directory; a file is wanted here
+large | 超过 4 GB，太大了；请先拆开 | is larger than 4 GB; split it first
+pdf | 是 PDF，不能读；可先用 pdftotext 转成纯文本 | is a PDF, which is not read; convert it with pdftotext first
+mhtml | 是打成一个文件的网页（MHTML），不能读；请在浏览器里另存为“仅 HTML” | is a web page packed into one file (MHTML), which is not read; save it as “HTML only”
+binary | 不是文本文件；若确是文本，用 --encoding 指明编码 | is no text; if it is, name its encoding with --encoding
+damaged | 是损坏的压缩包，打不开；请重新下载 | is a damaged archive; fetch it again
+archive | 是压缩包（DOCX、ZIP 等），不是 EPUB；请先转成 EPUB、HTML 或纯文本 | is an archive (DOCX, ZIP …), but no EPUB; convert it to EPUB, HTML or plain text
+locked | 是加密的书（DRM 或密码），不能读；请用没有加密的版本 | is encrypted (DRM or a password) and cannot be read; use a copy without
+bomb | 解开后太大，疑为压缩炸弹，没有打开；若确是书，请先拆开 | unpacks to too much, as a trap does; if it is a book, split it first
+pictures | 是 EPUB，但里面没有可读的文字；可能只有图片 | is an EPUB without any text; it may hold pictures only
+";
+
 /// Why the program gave up.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the fields are a path and a reason")]
@@ -56,6 +73,14 @@ impl From<rusqlite::Error> for Error {
 }
 
 impl Error {
+    /// Returns the error of a path that cannot be opened or read.
+    pub(crate) fn open(path: &Path) -> impl Fn(io::Error) -> Self {
+        move |why| {
+            let path = path.to_owned();
+            Self::Open { path, why }
+        }
+    }
+
     /// Returns one line, without control characters.
     pub fn line(&self, lang: Lang) -> String {
         let line = match self.about_file() {
@@ -67,43 +92,28 @@ impl Error {
 
     /// Returns a file, and what is wrong with its kind or contents.
     fn about_file(&self) -> Option<(&Path, Say)> {
-        Some(match self {
+        let (path, key) = match self {
             Self::Book(path, refused) => (path, book(*refused)),
-            Self::NotText(path, kind) => (path, not_text(*kind)),
-            Self::NotRegular(path) => (
-                path,
-                (
-                    "是设备或套接字，不能读；请给文件或管道",
-                    "is a device or a socket, which is not read; give a file or a pipe",
-                ),
-            ),
-            Self::Lonely(path) => (
-                path,
-                (
-                    "是管道，没有内容，也没有程序在写；先让写的一方开始",
-                    "is a pipe that is empty and that nobody writes to; start its writer first",
-                ),
-            ),
-            Self::Empty(path) => (
-                path,
-                ("是空的，没有可读的内容", "is empty: nothing to read"),
-            ),
-            Self::Directory(path) => (
-                path,
-                (
-                    "是目录；这里要一个文件",
-                    "is a directory; a file is wanted here",
-                ),
-            ),
-            Self::TooLarge(path) => (
-                path,
-                (
-                    "超过 4 GB，太大了；请先拆开",
-                    "is larger than 4 GB; split it first",
-                ),
-            ),
+            Self::NotText(path, NotText::Zip) => (path, book(BookError::NotABook)),
+            Self::NotText(path, NotText::Pdf) => (path, "pdf"),
+            Self::NotText(path, NotText::Mhtml) => (path, "mhtml"),
+            Self::NotText(path, NotText::Binary) => (path, "binary"),
+            Self::NotRegular(path) => (path, "device"),
+            Self::Lonely(path) => (path, "lonely"),
+            Self::Empty(path) => (path, "empty"),
+            Self::Directory(path) => (path, "directory"),
+            Self::TooLarge(path) => (path, "large"),
             _ => return None,
-        })
+        };
+        let text = |row: &'static str| {
+            row.strip_prefix(key)?
+                .strip_prefix(" | ")?
+                .split_once(" | ")
+        };
+        FILE_PROBLEMS
+            .lines()
+            .find_map(text)
+            .map(|say| (&**path, say))
     }
 
     /// Says what failed, and why.
@@ -157,48 +167,14 @@ impl Error {
     }
 }
 
-/// Says what a file is that is not a text, and what to do.
-fn not_text(kind: NotText) -> Say {
-    match kind {
-        NotText::Zip => book(BookError::NotABook),
-        NotText::Pdf => (
-            "是 PDF，不能读；可先用 pdftotext 转成纯文本",
-            "is a PDF, which is not read; convert it with pdftotext first",
-        ),
-        NotText::Mhtml => (
-            "是打成一个文件的网页（MHTML），不能读；请在浏览器里另存为“仅 HTML”",
-            "is a web page packed into one file (MHTML), which is not read; save it as “HTML only”",
-        ),
-        NotText::Binary => (
-            "不是文本文件；若确是文本，用 --encoding 指明编码",
-            "is no text; if it is, name its encoding with --encoding",
-        ),
-    }
-}
-
-/// Says what is wrong with a book, and what to do.
-fn book(refused: BookError) -> Say {
+/// Returns the key of what is wrong with a book.
+fn book(refused: BookError) -> &'static str {
     match refused {
-        BookError::Damaged => (
-            "是损坏的压缩包，打不开；请重新下载",
-            "is a damaged archive; fetch it again",
-        ),
-        BookError::NotABook => (
-            "是压缩包（DOCX、ZIP 等），不是 EPUB；请先转成 EPUB、HTML 或纯文本",
-            "is an archive (DOCX, ZIP …), but no EPUB; convert it to EPUB, HTML or plain text",
-        ),
-        BookError::Locked => (
-            "是加密的书（DRM 或密码），不能读；请用没有加密的版本",
-            "is encrypted (DRM or a password) and cannot be read; use a copy without",
-        ),
-        BookError::TooLarge => (
-            "解开后太大，疑为压缩炸弹，没有打开；若确是书，请先拆开",
-            "unpacks to too much, as a trap does; if it is a book, split it first",
-        ),
-        BookError::NoText => (
-            "是 EPUB，但里面没有可读的文字；可能只有图片",
-            "is an EPUB without any text; it may hold pictures only",
-        ),
+        BookError::Damaged => "damaged",
+        BookError::NotABook => "archive",
+        BookError::Locked => "locked",
+        BookError::TooLarge => "bomb",
+        BookError::NoText => "pictures",
     }
 }
 

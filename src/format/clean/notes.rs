@@ -241,9 +241,6 @@ fn note_marks(draft: &mut DraftBlock, open: char) {
         .extend(found.into_iter().filter(|(_, r)| !known.contains(&r.start)));
 }
 
-/// What opens a note mark also where no note answers it.
-pub const SURE: char = '〔';
-
 /// The markup of the note marks in a text that `open` opens.
 pub fn marked(text: &str, open: char) -> Vec<(MarkupKind, Range<usize>)> {
     if memchr::memmem::find(text.as_bytes(), open.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
@@ -252,15 +249,6 @@ pub fn marked(text: &str, open: char) -> Vec<(MarkupKind, Range<usize>)> {
     marks(text, Some(open))
         .map(|range| (MarkupKind::NoteMark, range))
         .collect()
-}
-
-/// What opens the note marks of a block, if any are marked.
-pub fn style(draft: &DraftBlock) -> Option<char> {
-    let (_, range) = draft
-        .markup
-        .iter()
-        .find(|(kind, _)| *kind == MarkupKind::NoteMark)?;
-    draft.text.get(range.clone())?.chars().next()
 }
 
 /// The note marks in a text whose opening character is `open` (any, for `None`).

@@ -18,7 +18,7 @@ const MAX_BLOCK_LINES: usize = 60;
 
 /// Blanks further front matter in a body that begins on line `first`; gives the
 /// body and the line of the first one.
-pub fn fold<'a>(
+pub(crate) fn fold<'a>(
     body: &'a str,
     first: usize,
     page: &mut DraftDocument,
@@ -86,7 +86,7 @@ fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
 
 /// Folds the blocks from line `second` on that stand above it as well, whole, cut
 /// off, or with a small difference.
-pub fn copies(page: &mut DraftDocument, second: usize) {
+pub(crate) fn copies(page: &mut DraftDocument, second: usize) {
     let above: Vec<String> = page
         .blocks
         .iter()

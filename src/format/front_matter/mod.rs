@@ -23,10 +23,10 @@ use crate::format::prose;
 use fences::fence;
 pub use fences::split;
 use keys::StatedFact;
-pub use keys::{entry, is_known, is_title};
+pub use keys::{entry, is_known};
 
 /// Reads the lines of a front matter (fences among them) into the page's facts.
-pub fn read(lines: &[&str], page: &mut DraftDocument) {
+pub(crate) fn read(lines: &[&str], page: &mut DraftDocument) {
     let inner = lines
         .iter()
         .find(|l| !l.trim().is_empty() && fence(l).is_none());
@@ -63,7 +63,7 @@ pub fn read(lines: &[&str], page: &mut DraftDocument) {
 }
 
 /// Reads entries that stand nowhere in the text, into the page's facts.
-pub fn read_entries(entries: &[String], page: &mut DraftDocument) {
+pub(crate) fn read_entries(entries: &[String], page: &mut DraftDocument) {
     let numbered: Vec<(usize, &str)> = entries.iter().map(|entry| (0, entry.as_str())).collect();
     facts(&numbered, page);
 }

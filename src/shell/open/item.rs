@@ -14,33 +14,22 @@ use crate::shell::open::input;
 use crate::source::{self, Source, decode};
 use std::path::{Path, PathBuf};
 
+/// Includes a shipped text by its name.
+macro_rules! shipped {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../../articles/", $name)))
+    };
+}
+
 /// The texts that are shipped: name and content.
 pub const SHIPPED: &[(&str, &str)] = &[
-    ("01-guide.md", include_str!("../../../articles/01-guide.md")),
-    (
-        "02-crawled-commentary.md",
-        include_str!("../../../articles/02-crawled-commentary.md"),
-    ),
-    (
-        "03-markdown-headings.md",
-        include_str!("../../../articles/03-markdown-headings.md"),
-    ),
-    (
-        "04-indented.txt",
-        include_str!("../../../articles/04-indented.txt"),
-    ),
-    (
-        "05-essay.txt",
-        include_str!("../../../articles/05-essay.txt"),
-    ),
-    (
-        "06-long-report.md",
-        include_str!("../../../articles/06-long-report.md"),
-    ),
-    (
-        "07-traditional.txt",
-        include_str!("../../../articles/07-traditional.txt"),
-    ),
+    shipped!("01-guide.md"),
+    shipped!("02-crawled-commentary.md"),
+    shipped!("03-markdown-headings.md"),
+    shipped!("04-indented.txt"),
+    shipped!("05-essay.txt"),
+    shipped!("06-long-report.md"),
+    shipped!("07-traditional.txt"),
 ];
 
 /// How files are to be decoded.
@@ -53,14 +42,8 @@ pub struct DecodeOptions {
 impl DecodeOptions {
     /// Checks that the encoding that was asked for is known.
     pub fn check(&self) -> Result<(), Error> {
-        match self
-            .encoding
-            .as_deref()
-            .filter(|n| decode::known(n).is_none())
-        {
-            Some(name) => Err(Error::Encoding(name.to_owned())),
-            None => Ok(()),
-        }
+        let unknown = self.encoding.iter().find(|n| decode::known(n).is_none());
+        unknown.map_or(Ok(()), |name| Err(Error::Encoding(name.clone())))
     }
 }
 
@@ -90,9 +73,7 @@ impl Item {
         match self {
             Self::File(path) => name_of(path),
             Self::Stdin => "-".to_owned(),
-            Self::Shipped(i) => SHIPPED
-                .get(*i)
-                .map_or(String::new(), |(name, _)| (*name).to_owned()),
+            Self::Shipped(i) => SHIPPED.get(*i).map_or("", |(name, _)| name).to_owned(),
         }
     }
 

@@ -1,11 +1,8 @@
-//! Loads articles without making the reader wait.
+//! Loads articles without making the reader wait: a short file at once, of a long one the head,
+//! whose place the whole takes when a thread has loaded it. A [pipe](super::pipe) is read by a
+//! thread, which hands over what has come so far.
 //!
-//! 1. A short file is read and parsed at once.
-//! 2. Of a long one the head is; a thread loads the whole, which takes the head's place.
-//! 3. A [pipe](super::pipe) is read by a thread, which hands over what has come so far.
-//!
-//! A thread announces to the loop that something is ready. One whose result nobody
-//! takes ends by itself.
+//! A thread whose result is not taken any more ends by itself.
 
 use crate::format::sections::{HEAD_BYTES, SHORT_TEXT_BYTES};
 use crate::format::{self, ParseOptions, epub};
@@ -119,28 +116,25 @@ impl Incoming {
 pub fn open(item: &Item, options: &DecodeOptions, events: &EventSender) -> Result<Opened, Error> {
     options.check()?;
     if matches!(item, Item::Shipped(_)) {
-        return Ok(whole(load(item, options)?));
+        return whole(item, options);
     }
     let path = item.path();
     match input::open(&path)? {
-        Feed::File(_, stamp) if stamp.len <= SHORT_TEXT_BYTES as u64 => {
-            Ok(whole(load(item, options)?))
-        }
+        Feed::File(_, stamp) if stamp.len <= SHORT_TEXT_BYTES as u64 => whole(item, options),
         Feed::File(mut file, stamp) => {
             let begun = Instant::now();
             let Some(article) = head(&path, &mut file, options)? else {
-                return Ok(whole(load(item, options)?));
+                return whole(item, options);
             };
             let (item, options) = (item.clone(), options.clone());
             let rest = Incoming::after(START_DELAY, events, move || load(&item, &options));
-            Ok(Opened {
-                loaded: Loaded {
-                    article,
-                    stamp: Some(stamp),
-                    cost: begun.elapsed(),
-                },
-                rest: Some(rest),
-            })
+            let loaded = Loaded {
+                article,
+                stamp: Some(stamp),
+                cost: begun.elapsed(),
+            };
+            let rest = Some(rest);
+            Ok(Opened { loaded, rest })
         }
         Feed::Stream(file, head) => {
             let (options, name) = (options.clone(), item.name());
@@ -179,8 +173,9 @@ impl Loaded {
     }
 }
 
-fn whole(loaded: Loaded) -> Opened {
-    Opened { loaded, rest: None }
+fn whole(item: &Item, options: &DecodeOptions) -> Result<Opened, Error> {
+    let (loaded, rest) = (load(item, options)?, None);
+    Ok(Opened { loaded, rest })
 }
 
 /// Loads an article whole.
@@ -203,12 +198,8 @@ fn load(item: &Item, options: &DecodeOptions) -> Load {
 fn head(path: &Path, file: &mut File, options: &DecodeOptions) -> Result<Option<Article>, Error> {
     let mut bytes = Vec::new();
     let mut more = |len: u64, bytes: &mut Vec<u8>| {
-        file.take(len)
-            .read_to_end(bytes)
-            .map_err(|why| Error::Open {
-                path: path.to_owned(),
-                why,
-            })
+        let read = file.take(len).read_to_end(bytes);
+        read.map_err(Error::open(path))
     };
     // what is behind the head says where it ends
     more(HEAD_BYTES as u64 + (4 << 10), &mut bytes)?;
@@ -228,12 +219,13 @@ fn head(path: &Path, file: &mut File, options: &DecodeOptions) -> Result<Option<
     let Content::Text(source) = item::decode(path, bytes, false, options)? else {
         return Ok(None);
     };
+    let (name, head) = (name.as_str(), true);
     let options = ParseOptions {
-        name: &name,
-        head: true,
+        name,
+        head,
         ..ParseOptions::default()
     };
-    let mut article = Article::of(&name, format::parse(&source, options), None);
+    let mut article = Article::of(name, format::parse(&source, options), None);
     article.file.is_head = true;
     Ok(Some(article))
 }

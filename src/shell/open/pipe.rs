@@ -6,7 +6,7 @@
 
 use crate::format::epub;
 use crate::shell::error::Error;
-use crate::shell::open::input::{self, LINES, STREAM};
+use crate::shell::open::input::{ACCEPTED_BYTES, MAX_PIPE_BYTES, MAX_PIPE_LINES};
 use crate::shell::open::item::{self, Content, DecodeOptions};
 use crate::shell::open::loading::{Load, Loaded};
 use crate::shell::os::wait::{PipeState, for_pipe};
@@ -23,10 +23,10 @@ const MIN_INTERVAL: Duration = Duration::from_millis(150);
 /// Bytes that are worth to be shown although the pipe does not pause.
 const MIN_GROWTH: usize = 64 << 10;
 /// How many times as long as a parse takes the thread then only reads.
-pub const REST_FACTOR: u32 = 10;
+pub(crate) const REST_FACTOR: u32 = 10;
 
 /// A pipe, and what it has brought.
-pub struct Pipe {
+pub(crate) struct Pipe {
     path: PathBuf,
     name: String,
     file: File,
@@ -42,7 +42,7 @@ pub struct Pipe {
 }
 
 /// Reads a pipe to its end; `send` returns false where nobody waits any more.
-pub fn read(mut pipe: Pipe, send: &dyn Fn(Load) -> bool) {
+pub(crate) fn read(mut pipe: Pipe, send: &dyn Fn(Load) -> bool) {
     match pipe.bring(send) {
         Ok(Some(cut)) => _ = send(pipe.finish(cut)),
         Ok(None) => {}
@@ -52,7 +52,7 @@ pub fn read(mut pipe: Pipe, send: &dyn Fn(Load) -> bool) {
 
 impl Pipe {
     /// Returns a pipe of which `head` was read.
-    pub fn new(
+    pub(crate) fn new(
         path: PathBuf,
         name: String,
         file: File,
@@ -93,18 +93,13 @@ impl Pipe {
                     self.bytes.extend_from_slice(came);
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(why) => {
-                    return Err(Error::Open {
-                        path: self.path.clone(),
-                        why,
-                    });
-                }
+                Err(why) => return Err(Error::open(&self.path)(why)),
             }
-            if !accepted && self.bytes.len() as u64 >= input::HEAD {
+            if !accepted && self.bytes.len() as u64 >= ACCEPTED_BYTES {
                 item::accept(&self.path, &self.bytes, &self.options)?;
                 accepted = true;
             }
-            if self.bytes.len() as u64 >= STREAM || self.lines > LINES {
+            if self.bytes.len() as u64 >= MAX_PIPE_BYTES || self.lines > MAX_PIPE_LINES {
                 return Ok(Some(true));
             }
             if self.has_grown() && !self.show(send)? {

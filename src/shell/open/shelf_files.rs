@@ -9,15 +9,18 @@ use crate::shell::open::item::{self, Content, DecodeOptions, Item};
 use crate::shell::os::files;
 use crate::source::{decode, sanitize};
 use crate::text::Lang;
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Endings of files that a shelf lists.
 const ENDINGS: &str = "md markdown txt text html htm xhtml epub";
+/// Beginnings of file names that it leaves out.
+const ASIDE: &str = "readme license changelog contributing";
 /// Most files of a directory on a shelf.
 const MAX_FILES: usize = 5000;
 /// Bytes of a file that are read for its title on the shelf.
-const HEAD_BYTES: u64 = 64 << 10;
+const TITLE_BYTES: u64 = 64 << 10;
 
 /// Returns the encodings that a file may be in, the likeliest first; by its head.
 pub fn candidates(item: &Item) -> Vec<&'static str> {
@@ -29,7 +32,7 @@ pub fn candidates(item: &Item) -> Vec<&'static str> {
     };
     let mut bytes = Vec::new();
     // a fault is reported when the file is read
-    let _ = (&mut file).take(HEAD_BYTES).read_to_end(&mut bytes);
+    let _ = (&mut file).take(TITLE_BYTES).read_to_end(&mut bytes);
     decode::candidates(&bytes)
 }
 
@@ -38,52 +41,29 @@ pub fn exists(path: &Path) -> Result<(), Error> {
     if path.as_os_str() == "-" {
         return Ok(());
     }
-    std::fs::metadata(path)
-        .map(|_| ())
-        .map_err(|why| Error::Open {
-            path: path.to_owned(),
-            why,
-        })
+    let found = std::fs::metadata(path).map(|_| ());
+    found.map_err(Error::open(path))
 }
 
 /// Lists the articles of a directory, by name; hidden files, read-me files and those
 /// of other endings are left out.
 pub fn list(directory: &Path) -> Result<Vec<Item>, Error> {
-    let entries = std::fs::read_dir(directory).map_err(|why| Error::Open {
-        path: directory.to_owned(),
-        why,
-    })?;
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(Result::ok)
-        .map(|e| e.path())
-        .filter(|p| is_article(p))
+    let entries = std::fs::read_dir(directory).map_err(Error::open(directory))?;
+    let paths = entries.filter_map(Result::ok).map(|e| e.path());
+    let mut paths: Vec<PathBuf> = paths
+        .filter(|p| is_article_name(p) && p.is_file())
         .collect();
     paths.sort();
     paths.truncate(MAX_FILES);
     Ok(paths.into_iter().map(Item::File).collect())
 }
 
-/// Whether a shelf lists that file.
-fn is_article(path: &Path) -> bool {
-    is_article_name(path) && path.is_file()
-}
-
-/// Whether a shelf lists a file of that name.
-pub fn is_article_name(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    let ending = path
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    let aside = ["readme", "license", "changelog", "contributing"]
-        .iter()
-        .any(|n| name.starts_with(n));
-    !name.starts_with('.') && !aside && ENDINGS.split(' ').any(|e| e == ending)
+/// Returns whether a shelf lists a file of that name.
+pub(crate) fn is_article_name(path: &Path) -> bool {
+    let lower = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
+    let (name, ending) = (lower(path.file_name()), lower(path.extension()));
+    let aside = name.starts_with('.') || ASIDE.split(' ').any(|n| name.starts_with(n));
+    !aside && ENDINGS.split(' ').any(|e| e == ending)
 }
 
 /// Describes an article for the shelf, by the head of its file.
@@ -96,30 +76,27 @@ pub fn shelf_item(item: &Item, options: &DecodeOptions, lang: Lang) -> ShelfItem
     let described = match item {
         Item::File(path) if is_pipe(path) => return named,
         Item::File(path) if is_book(path) => of_book(path),
-        Item::File(path) => {
-            head(path, options).map(|(content, whole)| of_text(&name, content, whole))
-        }
+        Item::File(path) => head(path, options),
         Item::Shipped(_) => item
             .content(options)
             .map(|content| of_text(&name, content, true)),
         // a pipe can be read only once
         Item::Stdin => {
-            return ShelfItem {
-                title: lang.say(("标准输入", "standard input")).to_owned(),
-                ..named
-            };
+            let title = lang.say(("标准输入", "standard input")).to_owned();
+            return ShelfItem { title, ..named };
         }
     };
     match described {
-        Ok(found) if found.title.is_empty() => ShelfItem {
-            title: named.title,
-            ..found
-        },
-        Ok(found) => found,
-        Err(error) => ShelfItem {
-            fault: Some(error.line(lang)),
-            ..named
-        },
+        Ok(mut found) => {
+            if found.title.is_empty() {
+                found.title = named.title;
+            }
+            found
+        }
+        Err(error) => {
+            let fault = Some(error.line(lang));
+            ShelfItem { fault, ..named }
+        }
     }
 }
 
@@ -143,7 +120,7 @@ fn with_facts(meta: &Meta) -> ShelfItem {
     }
 }
 
-/// Whether a file is a book by its name: its facts may be anywhere in it.
+/// Returns whether a file is a book by its name: its facts may be anywhere in it.
 fn is_book(path: &Path) -> bool {
     path.extension()
         .is_some_and(|end| end.eq_ignore_ascii_case("epub"))
@@ -157,23 +134,18 @@ fn of_book(path: &Path) -> Result<ShelfItem, Error> {
         .map_err(|why| Error::Book(path.to_owned(), why))
 }
 
-/// Reads the head of a file, and says whether that is all of it.
-fn head(path: &Path, options: &DecodeOptions) -> Result<(Content, bool), Error> {
+/// Describes a text by the head of its file.
+fn head(path: &Path, options: &DecodeOptions) -> Result<ShelfItem, Error> {
     let (mut file, stamp) = input::file(path)?;
     let mut bytes = Vec::new();
-    (&mut file)
-        .take(HEAD_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(|why| Error::Open {
-            path: path.to_owned(),
-            why,
-        })?;
+    let read = (&mut file).take(TITLE_BYTES).read_to_end(&mut bytes);
+    read.map_err(Error::open(path))?;
     item::accept(path, &bytes, options)?;
     let content = item::decode(path, bytes, false, options)?;
-    Ok((content, stamp.len <= HEAD_BYTES))
+    let whole = stamp.len <= TITLE_BYTES;
+    Ok(of_text(&item::name_of(path), content, whole))
 }
 
-/// Whether a path leads to a pipe.
 fn is_pipe(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|m| files::is_pipe(&m))
 }

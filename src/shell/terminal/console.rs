@@ -1,8 +1,5 @@
-//! The terminal's side of a reading: what it shows, in which colours, what it was
-//! asked and whether it still has to answer.
-//!
-//! Waits for nothing but the last answers when quitting; what an answer means is
-//! the loop's affair.
+//! The terminal's side of a reading: the frame that it shows, its theme, and the questions that
+//! it still has to answer. The loop decides what an answer means.
 
 use crate::command::Keymap;
 use crate::session::Session;
@@ -16,14 +13,12 @@ use crate::view::{self, Drawn, Theme};
 use ratatui::buffer::Buffer;
 use std::time::Duration;
 
-/// How long the terminal's answers are waited for when quitting, so that they
-/// do not end up in the shell.
-const ANSWER: Duration = Duration::from_millis(100);
+/// How long the terminal's answers are waited for when quitting.
+const LAST_ANSWERS_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// The terminal's side: what it shows, in which colours, what it was asked.
 #[derive(Debug)]
-pub struct Console {
-    /// What it shows.
+pub(crate) struct Console {
     pub display: Display,
     /// The cells of the next frame, kept so that no frame asks for memory.
     buffer: Buffer,
@@ -31,15 +26,15 @@ pub struct Console {
     drawn: Drawn,
     theme: Theme,
     depth: view::theme::Depth,
-    /// Whether answers are on the way.
+    /// Answers are on the way.
     pub waiting: bool,
-    /// How many questions about widths it has answered.
+    /// Questions about widths that it has answered.
     pub answers: usize,
 }
 
 impl Console {
-    /// A console that shows nothing yet. `light`: what is known of its background.
-    pub fn new(light: Option<bool>, session: &Session) -> Self {
+    /// Returns a console that shows nothing yet. `light`: the background, where it is known.
+    pub(crate) fn new(light: Option<bool>, session: &Session) -> Self {
         let depth = environment::depth();
         Self {
             display: Display::new(environment::abilities()),
@@ -52,26 +47,20 @@ impl Console {
         }
     }
 
-    /// Takes the theme that the reader wishes; dark paper where the terminal has
-    /// answered everything but its background.
-    pub fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
+    /// Takes the theme of the settings; the dark one where the terminal has answered
+    /// everything but its background.
+    pub(crate) fn choose_theme(&mut self, session: &Session, light: Option<bool>) {
         let unknown = light.is_none() && !self.waiting && session.settings.theme == "auto";
-        self.theme = Theme::named(
-            if unknown {
-                "dark"
-            } else {
-                &session.settings.theme
-            },
-            light,
-            self.depth,
-        );
+        let name = if unknown {
+            "dark"
+        } else {
+            &session.settings.theme
+        };
+        self.theme = Theme::named(name, light, self.depth);
     }
 
     /// Draws the session and sends what changed.
-    ///
-    /// # Errors
-    /// Where the terminal has gone.
-    pub fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
+    pub(crate) fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
         let (columns, rows) = (session.screen.columns, session.screen.rows);
         if (self.buffer.area.width, self.buffer.area.height) != (columns, rows) {
             self.buffer = display::buffer(columns, rows);
@@ -81,19 +70,13 @@ impl Console {
     }
 
     /// Sends the last frame again, where something else was written over it.
-    ///
-    /// # Errors
-    /// Where the terminal has gone.
-    pub fn mend(&mut self) -> Result<(), Error> {
+    pub(crate) fn mend(&mut self) -> Result<(), Error> {
         display::send(self.display.frame(&self.buffer, &self.drawn)).map_err(Error::Terminal)
     }
 
     /// Asks the terminal for its background and for widths. The last
     /// question is one that every terminal answers.
-    ///
-    /// # Errors
-    /// Where the terminal has gone.
-    pub fn ask(&mut self, width: bool) -> Result<(), Error> {
+    pub(crate) fn ask(&mut self, width: bool) -> Result<(), Error> {
         if !environment::answers() {
             return Ok(());
         }
@@ -111,10 +94,10 @@ impl Console {
 
     /// Takes answers that are still on the way, so that the shell does not get
     /// them as if they were typed.
-    pub fn await_answers(&mut self, inbox: &mut Inbox) {
+    pub(crate) fn await_answers(&mut self, inbox: &mut Inbox) {
         while self.waiting {
             self.waiting = !matches!(
-                inbox.take_within(ANSWER),
+                inbox.take_within(LAST_ANSWERS_TIMEOUT),
                 None | Some(AppEvent::Answered | AppEvent::HangUp)
             );
         }

@@ -1,18 +1,13 @@
-//! Says whether what goes to the terminal is text and our own sequences alone.
+//! Checks that the bytes for the terminal are text and the program's own sequences alone: those
+//! that [`display`](crate::shell::terminal::display) and [`terminal`](crate::shell::terminal)
+//! write. The text must hold nothing hostile (see [`sanitize::is_hostile`]).
 //!
-//! 1. A sequence is one of those that [`display`](crate::shell::terminal::display) and
-//!    [`terminal`](crate::shell::terminal) write: moving, erasing, scrolling, colours, modes,
-//!    links to printable addresses.
-//! 2. Everything else is text, and nothing of it hostile: see
-//!    [`sanitize::is_hostile`].
-//!
-//! Debug builds ask it of every frame, the fuzzer of every input. It removes
-//! nothing: a text is cleaned where it is decoded.
+//! Debug builds check every frame, the fuzzer every input. Nothing is removed here: a text is
+//! cleaned where it is decoded.
 
 use crate::source::sanitize;
 
-/// Where the first byte stands that should not reach a terminal; `None` where
-/// there is none.
+/// Returns the place of the first byte that should not reach a terminal, if there is one.
 ///
 /// ```
 /// use jingdu::shell::terminal::output_check::first_unsafe_byte;
@@ -26,17 +21,14 @@ pub fn first_unsafe_byte(bytes: &[u8]) -> Option<usize> {
             at += len;
             continue;
         }
-        let end =
-            memchr::memchr(0x1b, rest.get(1..).unwrap_or_default()).map_or(rest.len(), |i| i + 1);
-        let text = std::str::from_utf8(rest.get(..end).unwrap_or_default());
-        let text = match text {
+        let next = rest.iter().skip(1).position(|b| *b == 0x1b);
+        let end = next.map_or(rest.len(), |i| i + 1);
+        let text = match std::str::from_utf8(rest.get(..end).unwrap_or_default()) {
             Ok(text) => text,
             Err(error) => return Some(at + error.valid_up_to()),
         };
-        if let Some((i, _)) = text
-            .char_indices()
-            .find(|(_, c)| matches!(c, '\n' | '\t') || sanitize::is_hostile(*c))
-        {
+        let is_unsafe = |c: char| matches!(c, '\n' | '\t') || sanitize::is_hostile(c);
+        if let Some(i) = text.find(is_unsafe) {
             return Some(at + i);
         }
         at += end;
@@ -44,40 +36,21 @@ pub fn first_unsafe_byte(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// The length of the sequence of ours at the head of the bytes.
+/// Final bytes of the control sequences that the program writes.
+const FINAL_BYTES: &[u8] = b"mHABCDGKJLMSTXhlrs";
+
+/// Returns the length of the program's own sequence at the head of the bytes.
 fn sequence(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [0x1b, b'[', rest @ ..] => {
-            let parameters = rest
-                .iter()
-                .take_while(|b| b.is_ascii_digit() || matches!(b, b';' | b':' | b'?'))
-                .count();
-            matches!(
-                rest.get(parameters),
-                Some(
-                    b'm' | b'H' | b'A'
-                        ..=b'D'
-                            | b'G'
-                            | b'K'
-                            | b'J'
-                            | b'L'
-                            | b'M'
-                            | b'S'
-                            | b'T'
-                            | b'X'
-                            | b'h'
-                            | b'l'
-                            | b'r'
-                            | b's'
-                )
-            )
-            .then_some(parameters + 3)
+            let is_parameter = |b: &u8| b.is_ascii_digit() || b";:?".contains(b);
+            let last = rest.iter().position(|b| !is_parameter(b))?;
+            FINAL_BYTES.contains(rest.get(last)?).then_some(last + 3)
         }
         [0x1b, b']', b'8', b';', b';', rest @ ..] => {
             let address = rest.iter().take_while(|b| matches!(b, 0x21..=0x7e)).count();
-            rest.get(address..)?
-                .starts_with(b"\x1b\\")
-                .then_some(address + 7)
+            let ends = rest.get(address..)?.starts_with(b"\x1b\\");
+            ends.then_some(address + 7)
         }
         _ => None,
     }
@@ -89,30 +62,14 @@ mod tests {
 
     #[test]
     fn a_foreign_sequence_is_unsafe() {
-        for bad in [
-            "\u{7}",
-            "\u{1b}[6n",
-            "\u{1b}]52;c;eA==\u{7}",
-            "\u{9b}2J",
-            "\u{202e}",
-            "\n",
-            "\u{1b}",
-            "\u{1b}]8;;a b\u{1b}\\",
-            "\u{1b}P1$r\u{1b}\\",
-            "\u{7f}",
-        ] {
-            assert_eq!(
-                first_unsafe_byte(format!("精读{bad}").as_bytes()),
-                Some(6),
-                "{bad:?}"
-            );
+        let hostile = "\u{7} \u{1b}[6n \u{1b}]52;c;eA==\u{7} \u{9b}2J \u{202e} \n \u{1b} \
+                       \u{1b}]8;;a\u{0}b\u{1b}\\ \u{1b}P1$r\u{1b}\\ \u{7f}";
+        for bad in hostile.split(' ').chain(["\u{1b}]8;;a b\u{1b}\\"]) {
+            let found = first_unsafe_byte(format!("精读{bad}").as_bytes());
+            assert_eq!(found, Some(6), "{bad:?}");
         }
         assert_eq!(first_unsafe_byte(b"\xff"), Some(0));
-        assert_eq!(
-            first_unsafe_byte(
-                "\u{1b}]8;;https://a.cn/%E6\u{1b}\\链接\u{1b}]8;;\u{1b}\\\u{1b}[?25l".as_bytes()
-            ),
-            None
-        );
+        let link = "\u{1b}]8;;https://a.cn/%E6\u{1b}\\链接\u{1b}]8;;\u{1b}\\\u{1b}[?25l";
+        assert_eq!(first_unsafe_byte(link.as_bytes()), None);
     }
 }
