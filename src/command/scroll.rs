@@ -1,7 +1,7 @@
 //! Moving through the text: rows, pages, ends, per cent, paragraphs, sentences.
 
 use super::entry::{Command, When, command};
-use crate::session::grow::Jump;
+use crate::session::file_state::Jump;
 use crate::session::{Session, motion};
 use crate::text::Span;
 

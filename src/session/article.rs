@@ -1,7 +1,7 @@
 //! The document being read, its outline, and its raw source as another
 //! document.
 
-use super::grow::FileState;
+use super::file_state::FileState;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
 use crate::format;
 use crate::format::ParseOptions;

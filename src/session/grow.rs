@@ -10,46 +10,10 @@
 //!
 //! Knows nothing of files: the shell says in [`FileState`] whether there is more.
 
+use super::file_state::{FileState, Jump};
 use super::memory::Recalled;
-use super::position::ReadingPosition;
 use super::{Article, Session};
 use crate::text::{Pos, Span, cluster};
-
-/// What is known of an article's file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FileState {
-    /// Only its head is here; more is being read.
-    pub is_head: bool,
-    /// The reader follows the file as it grows.
-    pub follows: bool,
-    /// The jump that was asked for while more was being read, and where it led by then.
-    pub pending: Option<(Jump, ReadingPosition)>,
-    /// What has become of the file since it was read.
-    pub since: Since,
-}
-
-/// A jump to a place that depends on the whole of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Jump {
-    /// To the end.
-    End,
-    /// To so many hundredths of it, fewer than all.
-    PerCent(usize),
-    /// To that paragraph, from 1; the last where there are fewer.
-    Paragraph(usize),
-}
-
-/// What has become of a file since it was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Since {
-    /// Nothing.
-    #[default]
-    Same,
-    /// It was changed.
-    Changed,
-    /// It is no longer there; what was read of it is.
-    Gone,
-}
 
 impl Session {
     /// Takes another state of the article that is open. True where the text begins
@@ -59,15 +23,11 @@ impl Session {
             follows, pending, ..
         } = self.article.file;
         article.file.follows = follows;
-        let jump = pending
-            .filter(|(_, led)| *led == self.reading.position())
-            .map(|(jump, _)| jump);
-        let at_end = self.reading.bottom() >= self.article.document().end();
-        let begins = !self.article.is_raw()
-            && article
-                .document()
-                .text()
-                .starts_with(self.article.document().text());
+        let pending = pending.filter(|(_, led)| *led == self.reading.position());
+        let jump = pending.map(|(jump, _)| jump);
+        let old = self.article.document();
+        let at_end = self.reading.bottom() >= old.end();
+        let begins = !self.article.is_raw() && article.document().text().starts_with(old.text());
         if begins {
             self.extend(article);
         } else {
@@ -87,19 +47,15 @@ impl Session {
         match jump {
             Jump::End => self.reading.to_end(&document, height),
             Jump::PerCent(n) => {
-                // how much a screen holds is known where one stands there: from anywhere it is
-                // the same place, and the one that the status row calls so
+                // the second time by what the screen holds there, as the status row does
                 let mut seen = 0;
                 for _ in 0..2 {
                     let byte = document.end().byte().saturating_sub(seen) * n / 100;
-                    self.reading
-                        .to_top(&document, Pos::new(cluster::floor(document.text(), byte)));
+                    let top = Pos::new(cluster::floor(document.text(), byte));
+                    self.reading.to_top(&document, top);
                     self.reading.refresh(&document, height);
-                    seen = self
-                        .reading
-                        .bottom()
-                        .byte()
-                        .saturating_sub(self.reading.place.top.byte());
+                    let (top, bottom) = (self.reading.place.top, self.reading.bottom());
+                    seen = bottom.byte().saturating_sub(top.byte());
                 }
                 if self.per_cent() < n {
                     // the row began before it
@@ -122,11 +78,8 @@ impl Session {
                 }
             }
         }
-        self.article.file.pending = self
-            .article
-            .file
-            .is_head
-            .then(|| (jump, self.reading.position()));
+        let file = &mut self.article.file;
+        file.pending = file.is_head.then(|| (jump, self.reading.position()));
     }
 
     /// More of the same text: every position stays.
@@ -147,30 +100,25 @@ impl Session {
         self.find.grow(&self.article.shared(), seen);
         self.sift();
         let marks = std::mem::take(&mut self.memory.marks.all);
-        self.memory
-            .marks
-            .take_up(marks, self.article.document().text());
+        let text = self.article.document().text();
+        self.memory.marks.take_up(marks, text);
     }
 
     /// Another text: the place and the marks are looked for in it.
     fn replace(&mut self, article: Article) {
-        let raw = self.article.is_raw();
-        if raw {
-            let spot = self.reading.position();
-            self.article.toggle_raw(spot.focus);
+        if self.article.is_raw() {
+            self.article.toggle_raw(self.reading.focus);
         }
         let (kept, marks) = (self.kept(), self.memory.marks.all.clone());
         let read = self.memory.totals.article;
         self.open(article);
-        self.recall(
-            Recalled {
-                kept,
-                same: false,
-                marks,
-                read,
-            },
-            true,
-        );
+        let recalled = Recalled {
+            kept,
+            same: false,
+            marks,
+            read,
+        };
+        self.recall(recalled, true);
     }
 }
 
@@ -192,17 +140,24 @@ mod tests {
         Article::new("a.txt", source::read(text.as_bytes(), None))
     }
 
+    fn opened(article: Article) -> Session {
+        let mut session = Session::new(Settings::default(), 60, 12);
+        session.open(article);
+        session.refresh();
+        session
+    }
+
+    fn visible(s: &Session) -> &str {
+        let (start, end) = (s.reading.place.top, s.reading.bottom());
+        s.article.document().slice(Span { start, end })
+    }
+
     #[test]
     fn more_of_the_same_text_keeps_every_position() {
-        let mut s = Session::new(Settings::default(), 60, 12);
-        s.open(article(0..20));
-        s.refresh();
+        let mut s = opened(article(0..20));
         s.scroll(1, 9);
-        s.find.search(
-            &s.article.shared(),
-            crate::search::Query::new("读"),
-            Span::default(),
-        );
+        let query = crate::search::Query::new("读");
+        s.find.search(&s.article.shared(), query, Span::default());
         s.refresh();
         let (spot, rows) = (s.reading.position(), s.reading.window.clone());
         assert!(s.grow(article(0..40)));
@@ -213,25 +168,12 @@ mod tests {
 
     #[test]
     fn another_text_keeps_the_place_by_its_words() {
-        let mut s = Session::new(Settings::default(), 60, 12);
-        s.open(article(0..40));
-        s.refresh();
+        let mut s = opened(article(0..40));
         s.scroll(1, 40);
         s.refresh();
-        let top = s
-            .article
-            .document()
-            .slice(Span {
-                start: s.reading.place.top,
-                end: s.reading.bottom(),
-            })
-            .to_owned();
+        let before = visible(&s).to_owned();
         assert!(!s.grow(article(3..40)));
-        let now = s.article.document().slice(Span {
-            start: s.reading.place.top,
-            end: s.reading.bottom(),
-        });
-        assert_eq!(now, top);
+        assert_eq!(visible(&s), before);
     }
 
     #[test]
@@ -270,9 +212,7 @@ mod tests {
             (Jump::Paragraph(99), 39),
         ] {
             let [mut early, mut late] = [coming(20, true), coming(40, false)].map(|article| {
-                let mut s = Session::new(Settings::default(), 60, 12);
-                s.open(article);
-                s.refresh();
+                let mut s = opened(article);
                 s.go(wish);
                 s
             });

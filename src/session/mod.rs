@@ -21,6 +21,7 @@
 
 pub mod anchor;
 pub(crate) mod article;
+pub(crate) mod file_state;
 pub(crate) mod find;
 pub(crate) mod grow;
 pub(crate) mod hit_list;
@@ -46,8 +47,8 @@ pub(crate) mod state;
 pub(crate) mod viewport;
 
 pub use article::Article;
+pub use file_state::{FileState, Since};
 pub use find::{Find, Keyword};
-pub use grow::{FileState, Since};
 pub use hit_list::{HitList, HitScope};
 pub use list::List;
 pub use mode::{Effect, Mode, Notice, Purpose};

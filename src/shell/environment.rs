@@ -18,24 +18,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Terminals that are known to draw underlines of their own and links.
-const MODERN_TERMS: [&str; 6] = [
-    "kitty",
-    "foot",
-    "alacritty",
-    "ghostty",
-    "wezterm",
-    "contour",
-];
+const MODERN_TERMS: &str = "kitty foot alacritty ghostty wezterm contour";
 /// The same by `TERM_PROGRAM`.
-const MODERN_PROGRAMS: [&str; 7] = [
-    "WezTerm",
-    "iTerm.app",
-    "ghostty",
-    "vscode",
-    "rio",
-    "mintty",
-    "contour",
-];
+const MODERN_PROGRAMS: &str = "WezTerm iTerm.app ghostty vscode rio mintty contour";
 
 /// Returns a variable's value; empty where it is not set.
 fn var(name: &str) -> String {
@@ -90,8 +75,8 @@ pub(crate) fn abilities() -> Abilities {
             ..Abilities::default()
         };
     }
-    let modern = MODERN_PROGRAMS.contains(&program.as_str())
-        || MODERN_TERMS.iter().any(|name| term.contains(name))
+    let modern = MODERN_PROGRAMS.split(' ').any(|name| name == program)
+        || MODERN_TERMS.split(' ').any(|name| term.contains(name))
         || !var("WT_SESSION").is_empty()
         || leading_number(&var("VTE_VERSION")) >= 5200.0
         || leading_number(&var("KONSOLE_VERSION")) >= 220_400.0;

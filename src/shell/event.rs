@@ -74,21 +74,16 @@ pub(crate) fn event_channel() -> io::Result<(EventSender, EventReceiver)> {
         events: sender,
         waker: Arc::clone(&waker),
     };
-    Ok((
-        sender,
-        EventReceiver {
-            events,
-            waker,
-            wake_pipe,
-        },
-    ))
+    let receiver = EventReceiver {
+        events,
+        waker,
+        wake_pipe,
+    };
+    Ok((sender, receiver))
 }
 
 impl EventSender {
     /// Sends an event; fails where the loop has ended.
-    ///
-    /// # Errors
-    /// With the event.
     pub fn send(&self, event: AppEvent) -> Result<(), SendError<AppEvent>> {
         self.events.send(event)?;
         if !self.waker.signalled.swap(true, Ordering::SeqCst) {

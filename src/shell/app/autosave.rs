@@ -1,9 +1,6 @@
-//! Saves what the reader does: stands between the session and the store.
-//!
-//! 1. An article that is opened is made known, and its position and marks are restored.
-//! 2. After every input, changes are handed over: position, marks, choices, reading time.
-//!    The store's thread decides when to write.
-//! 3. Whatever ends the program, the last changes are written: dropping it writes as well.
+//! Saves what the reader does: makes opened articles known to the store, restores them, and
+//! hands over what has changed after every input. The store's thread decides when to write; the
+//! last changes are written when this is dropped.
 
 use crate::command::options::{Config, THEMES};
 use crate::layout::measure;

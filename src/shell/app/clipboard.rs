@@ -11,7 +11,7 @@
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::terminal::display;
 use crate::source::sanitize;
-use crate::text::Lang;
+use crate::text::{Lang, Say};
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
 use std::fs::{self, File};
@@ -21,6 +21,11 @@ use std::process::{Command, Stdio};
 
 /// Some terminals refuse longer texts, in bytes of base 64.
 const MAX_SURE_OSC52_BYTES: usize = 74_000;
+
+const REFUSED_BY_SOME: Say = (
+    "；文字很长，有的终端不收",
+    "; it is long, some terminals refuse that",
+);
 
 /// Terminals that do not know OSC 52, by their `TERM`.
 const BARE_TERMINALS: [&str; 9] = [
@@ -91,10 +96,10 @@ impl Copy {
         let (zh, en) = match &self.way {
             Way::Command(words) => {
                 run(words, text)?;
-                let command = words.first().map_or("", String::as_str);
+                let to = words.first().map_or("", String::as_str);
                 (
-                    format!("已交给 {command}：{name}"),
-                    format!("given to {command}: {name}"),
+                    format!("已交给 {to}：{name}"),
+                    format!("given to {to}: {name}"),
                 )
             }
             Way::Tmux => {
@@ -107,13 +112,9 @@ impl Copy {
             }
             Way::Terminal => {
                 to_terminal(text).map_err(|why| why.to_string())?;
-                let (zh, en) = if text.len() * 4 / 3 > MAX_SURE_OSC52_BYTES {
-                    (
-                        "；文字很长，有的终端不收",
-                        "; it is long, some terminals refuse that",
-                    )
-                } else {
-                    ("", "")
+                let (zh, en) = match text.len() * 4 / 3 > MAX_SURE_OSC52_BYTES {
+                    true => REFUSED_BY_SOME,
+                    false => ("", ""),
                 };
                 (
                     format!("已发给终端（OSC 52）：{name}{zh}"),

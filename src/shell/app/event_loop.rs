@@ -1,12 +1,8 @@
-//! The loop: wait, take all that came in, update, draw.
+//! The loop: wait, take all that came in, update, draw. Never wakes by a clock.
 //!
-//! 1. Takes the terminal and draws the first frame of what [`start`](super::start) has opened.
-//! 2. Only then asks the terminal for its background and for doubtful widths; the answers
-//!    come in like keys, and make one frame when all have come.
-//! 3. Sleeps until something comes; takes everything that waits; draws once.
-//!
-//! Never wakes by a clock. What is to be saved is handed over before a frame is drawn; the
-//! store's thread writes it.
+//! The first frame is drawn before the terminal is asked for its background and for doubtful
+//! widths; the answers come in like keys, and make one frame when all have come. What is to be
+//! saved is handed over before a frame is drawn; the store's thread writes it.
 
 use super::autosave::Autosave;
 use super::inbox::Inbox;

@@ -36,9 +36,6 @@ struct TerminalInput {
 
 impl Inbox {
     /// Makes an inbox for the events of threads, and the way into it.
-    ///
-    /// # Errors
-    /// Where no pipe can be had.
     pub fn new() -> io::Result<(Self, EventSender)> {
         let (sender, events) = event_channel()?;
         let terminal = None;

@@ -1,11 +1,4 @@
-//! The reader's program: it opens what was asked for, and runs until the end.
-//!
-//! 1. [`start`]: what is read, on which shelf, from which place.
-//! 2. [`event_loop`]: waits, takes all that came, updates, draws. [`effects`]: what an input
-//!    asks of the world.
-//! 3. [`inbox`]: the one place that waits. [`worker`]: long work on threads.
-//! 4. [`autosave`]: between the session and the store.
-//! 5. [`clipboard`], [`editor`], [`keyword_sets`]: other programs and files of the reader.
+//! The reader's program: [`start`] opens what was asked for, the [`event_loop`] runs until the end.
 
 pub mod autosave;
 pub(crate) mod clipboard;

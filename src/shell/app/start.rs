@@ -1,10 +1,6 @@
-//! Starts a reading: what is to be read, on which shelf, from which position.
-//!
-//! 1. Without a terminal to draw on everything is printed.
-//! 2. A file that cannot be opened is reported before the terminal is taken.
-//! 3. Choices and positions of earlier sessions are asked of the store.
-//!
-//! From then on the [`event_loop`](super::event_loop) runs.
+//! Starts a reading: what is to be read, on which shelf, from which position. Without a terminal
+//! to draw on everything is printed; a file that cannot be opened is reported before the
+//! terminal is taken. From then on the [`event_loop`](super::event_loop) runs.
 
 use super::autosave::Autosave;
 use super::event_loop::{App, ExternalTools, ShelfItems};

@@ -1,10 +1,8 @@
 //! `jingdu find`: what is found in files, a row a hit.
 //!
-//! 1. Directories are walked as ripgrep does: ignored and hidden files are left out, and so
-//!    are those that are not articles; a file that is named is always searched.
-//! 2. Files are read and searched in parallel; their rows come out in the order of the paths,
-//!    as soon as all before them are done.
-//! 3. A file that cannot be read is reported on standard error and does not stop the others.
+//! Directories are walked as ripgrep does, for articles alone; a file that is named is always
+//! searched. Files are searched in parallel; rows come out in the order of the paths. A file
+//! that cannot be read is reported on standard error and does not stop the others.
 
 use super::options::FindOptions;
 use super::report;

@@ -1,12 +1,8 @@
-//! The article that is open, seen from the world: where it comes from, what is still to
-//! come of it, what becomes of its file.
+//! The article that is open, as a file: where it comes from, what is still to come of it, and
+//! what becomes of it on the disk.
 //!
-//! 1. [`OpenArticle::open`] shows what is there for the first frame.
-//! 2. [`OpenArticle::loaded`] takes what a thread has loaded. Only a whole article is known
-//!    to the store: only then is it restored where it was left, unless the reader has
-//!    moved meanwhile.
-//! 3. [`OpenArticle::touched`] looks at the file after something has happened to it.
-//! 4. The file is read again, or in another encoding, beside the reader.
+//! Only a whole article is known to the store: only then is it restored where it was left,
+//! unless the reader has moved meanwhile. Files are read again beside the reader.
 
 use crate::command::{app, scroll, search};
 use crate::document::Document;
@@ -243,9 +239,6 @@ impl OpenArticle {
     }
 
     /// Takes what has come.
-    ///
-    /// # Errors
-    /// Where nothing can be read, and nothing else can be shown.
     pub fn loaded(&mut self, session: &mut Session, autosave: &mut Autosave) -> Result<(), Error> {
         match std::mem::replace(&mut self.state, State::Whole) {
             State::Whole => {}

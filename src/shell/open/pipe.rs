@@ -1,8 +1,6 @@
-//! Reads a pipe to its end on a thread, and hands over what has come: whenever it pauses
-//! or has doubled, and at the end.
-//!
-//! All that has come is parsed each time. So that this stays linear, the next parse waits
-//! [`REST_FACTOR`] times as long as the last one took.
+//! Reads a pipe to its end on a thread, and hands over what has come whenever it pauses or has
+//! doubled. All that has come is parsed each time; so that this stays linear, the next parse
+//! waits [`REST_FACTOR`] times as long as the last one took.
 
 use crate::format::epub;
 use crate::shell::error::Error;

@@ -1,37 +1,30 @@
-//! Watches the file that is being read: whether it grows, changes, goes.
-//!
-//! 1. The folder is watched rather than the file, for editors and crawlers put
-//!    another file in its place.
-//! 2. Whatever happens to a file of that name is told once, until the loop has
-//!    looked: a file that is written all the time costs no more than one look.
-//!
-//! Where nothing can be watched (no such service, too many watches), nothing is
-//! said: `R` reads the file again. Never wakes by a clock.
+//! Watches the file that is being read, through its folder: editors and crawlers put another
+//! file in its place. What happens to it is reported once until the loop has looked. Where
+//! nothing can be watched, `R` reads the file again. Never wakes by a clock.
 
-use crate::shell::event::AppEvent;
-use crate::shell::event::EventSender;
+use crate::shell::event::{AppEvent, EventSender};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// What happens within this time is one change.
-const TOGETHER: Duration = Duration::from_millis(60);
+/// Changes within this time are one.
+const MERGE_DELAY: Duration = Duration::from_millis(60);
 
 /// The watch over one file.
 pub struct Watch {
     events: EventSender,
-    told: Arc<AtomicBool>,
+    reported: Arc<AtomicBool>,
     watched: Option<(PathBuf, RecommendedWatcher)>,
 }
 
 impl Watch {
-    /// A watch over nothing.
+    /// Returns a watch over nothing.
     pub fn new(events: EventSender) -> Self {
         Self {
             events,
-            told: Arc::default(),
+            reported: Arc::default(),
             watched: None,
         }
     }
@@ -45,11 +38,15 @@ impl Watch {
         self.watched = None;
         self.looked();
         let Some(path) = path else { return };
-        let (told, events, file) = (Arc::clone(&self.told), self.events.clone(), path.clone());
-        let tell = move |event: notify::Result<notify::Event>| {
+        let (reported, events, file) = (
+            Arc::clone(&self.reported),
+            self.events.clone(),
+            path.clone(),
+        );
+        let report = move |event: notify::Result<notify::Event>| {
             let ours = event.is_ok_and(|e| !e.kind.is_access() && e.paths.contains(&file));
-            if ours && !told.swap(true, Ordering::SeqCst) {
-                std::thread::sleep(TOGETHER);
+            if ours && !reported.swap(true, Ordering::SeqCst) {
+                std::thread::sleep(MERGE_DELAY);
                 let _ = events.send(AppEvent::Touched);
             }
         };
@@ -58,7 +55,7 @@ impl Watch {
             return;
         };
         let _ = probe.join();
-        let Ok(mut watcher) = notify::recommended_watcher(tell) else {
+        let Ok(mut watcher) = notify::recommended_watcher(report) else {
             return;
         };
         if let Some(folder) = path.parent()
@@ -68,8 +65,8 @@ impl Watch {
         }
     }
 
-    /// The loop has looked at the file: what happens from now on is told again.
+    /// Notes that the loop has looked at the file: what happens from now on is reported again.
     pub fn looked(&self) {
-        self.told.store(false, Ordering::SeqCst);
+        self.reported.store(false, Ordering::SeqCst);
     }
 }

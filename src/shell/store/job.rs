@@ -27,9 +27,6 @@ pub enum Job {
 }
 
 /// Does all the jobs or none, as at the time `now`.
-///
-/// # Errors
-/// Where the database cannot be written.
 pub fn transaction<'a>(
     db: &mut Connection,
     jobs: impl IntoIterator<Item = &'a Job>,

@@ -50,9 +50,6 @@ fn write(db: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<()
 }
 
 /// Returns what is needed before an article is open.
-///
-/// # Errors
-/// Where the database cannot be read.
 pub fn begin(db: &Connection) -> rusqlite::Result<StartupState> {
     let choices = "SELECT name, value, base FROM choice";
     let since = |days: &str| {
@@ -103,9 +100,6 @@ pub(crate) fn find(db: &Connection, identity: &Identity) -> rusqlite::Result<Opt
 }
 
 /// Returns what is known of an article.
-///
-/// # Errors
-/// Where the database cannot be read.
 pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<KnownArticle> {
     let Some((id, by_path)) = find(db, identity)? else {
         return Ok(KnownArticle::default());

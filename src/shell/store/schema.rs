@@ -60,9 +60,6 @@ impl From<rusqlite::Error> for OpenError {
 }
 
 /// Opens the file at `path`, making it and its folder where there is none.
-///
-/// # Errors
-/// Where it is damaged, locked, newer, or may not be written.
 pub fn open(path: &Path) -> Result<Connection, OpenError> {
     if let Some(parent) = path.parent() {
         // where this fails, so does opening the file

@@ -23,9 +23,6 @@ const ENDING: &str = ".json";
 const MAX_SPILL_BYTES: u64 = 64 << 20;
 
 /// Saves jobs beside the store at `path`.
-///
-/// # Errors
-/// Where nothing can be written there.
 pub fn save<'a>(path: &Path, jobs: impl IntoIterator<Item = &'a Job>, now: i64) -> io::Result<()> {
     let jobs: Vec<Value> = jobs.into_iter().map(Job::value).collect();
     let text = json!({ "jingdu-late": 1, "at": now, "jobs": jobs }).to_string();
@@ -42,9 +39,6 @@ pub fn save<'a>(path: &Path, jobs: impl IntoIterator<Item = &'a Job>, now: i64) 
 }
 
 /// Does the jobs that were saved beside the store at `path`.
-///
-/// # Errors
-/// Where the database cannot be written; the files stay then.
 pub fn replay(path: &Path, db: &mut Connection) -> rusqlite::Result<()> {
     if spilled(path).is_empty() {
         return Ok(());

@@ -1,12 +1,6 @@
-//! Writes cells as bytes, and knows the terminal's cursor and style.
-//!
-//! 1. [`AnsiWriter::write`] writes one cell; the cursor is moved only where it is somewhere
-//!    else. After a cluster on whose width terminals disagree it is placed again, so that
-//!    nothing drifts.
-//! 2. Styles change by one sequence that says only what is different.
-//! 3. [`AnsiWriter::scroll`] lets the terminal move rows itself.
-//!
-//! Knows no frames: [`display`](crate::shell::terminal::display) decides which cells to write.
+//! Writes cells as bytes, and knows the terminal's cursor and style: the cursor is moved only
+//! where it is somewhere else, and a style is changed by one sequence that says only what is
+//! different. After a cluster on whose width terminals disagree the cursor is placed again.
 
 use crate::session::Area;
 use crate::text::width::is_doubtful;

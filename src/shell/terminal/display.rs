@@ -1,14 +1,9 @@
-//! Turns frames into the fewest bytes that make the terminal show them.
+//! Turns frames into the fewest bytes that make the terminal show them: rows that only moved
+//! are scrolled by the terminal, of each row what changed is written, a blank tail is erased.
 //!
-//! 1. Rows of the text that only moved are scrolled by the terminal: whole rows, or between
-//!    margins the cells beside the outline, where that takes fewer bytes.
-//! 2. Of each row what changed is written; a blank tail is erased.
-//! 3. A frame of many bytes is shown when it is complete, where the terminal can.
-//!
-//! Stands between ratatui's buffer and the terminal. ratatui's own back end moves the cursor
-//! after every wide character, which for Chinese is 70 % of a frame, and guesses widths; this
-//! one asks the [`WidthPolicy`]. The cells that a wide symbol covers are never looked at.
-//! The escape sequences are those of [`AnsiWriter`].
+//! ratatui's own back end moves the cursor after every wide character, which for Chinese is
+//! 70 % of a frame, and guesses widths; this one asks the [`WidthPolicy`]. The cells that a wide
+//! symbol covers are never looked at. The escape sequences are those of [`AnsiWriter`].
 
 use crate::session::Area;
 use crate::shell::terminal::ansi_writer::AnsiWriter;

@@ -29,9 +29,6 @@ const SCREEN_AND_MOUSE: u8 = 2;
 
 /// Takes the terminal: raw mode, alternate screen, bracketed paste, hidden cursor; with
 /// `mouse` its buttons and wheel.
-///
-/// # Errors
-/// Where the terminal cannot be put into raw mode or written to.
 pub fn enter(mouse: bool) -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(SCREEN, Ordering::SeqCst);
