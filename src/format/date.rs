@@ -5,14 +5,14 @@
 //! zone (the local time as it stands), 20190222, `03/19/2014` and 二〇一九年二月二十二日. Knows no calendar:
 //! 31 February is kept as written.
 
+use crate::format::prose;
 use crate::text::numeral;
 use std::borrow::Cow;
 
-/// A date stands among the first characters.
-const LONGEST: usize = 80;
+/// A date is looked for among the first characters of a text.
+const MAX_DATE_CHARS: usize = 80;
 
-/// The date in `text`, or `None` where there is none. Whatever stands around it
-/// is ignored; the caller decides whether that is fine.
+/// Returns the date in `text`, whatever is around it.
 ///
 /// ```
 /// use jingdu::format::date::read;
@@ -22,7 +22,7 @@ const LONGEST: usize = 80;
 /// assert_eq!(read("去年冬天"), None);
 /// ```
 pub fn read(text: &str) -> Option<String> {
-    let half = crate::format::prose::half(text);
+    let half = prose::half(text);
     let half = western(&half);
     let numbers = numbers(&half);
     let (at, year, month, day) = find(&numbers)?;
@@ -36,7 +36,7 @@ pub fn read(text: &str) -> Option<String> {
     })
 }
 
-/// A date in Han numerals with Arabic ones: each number that 年, 月 or 日 follows.
+/// Writes a date in Han numerals with Arabic ones: each number that 年, 月 or 日 follows.
 fn western(text: &str) -> Cow<'_, str> {
     let before = |c: char| {
         text.split(c).next().is_some_and(|head| {
@@ -51,7 +51,7 @@ fn western(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let (mut out, mut run) = (String::new(), String::new());
-    for c in text.chars().take(LONGEST) {
+    for c in text.chars().take(MAX_DATE_CHARS) {
         if numeral::is_han_numeral(c) {
             run.push(c);
             continue;
@@ -67,19 +67,18 @@ fn western(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A run of digits: value, how many digits, and what stands between it and the
-/// next.
+/// A run of digits, and the text between it and the next.
 struct Number {
     value: u32,
     digits: usize,
     after: String,
 }
 
-/// The runs of digits of a short text.
+/// Returns the runs of digits of a short text.
 fn numbers(text: &str) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();
     let mut digits = String::new();
-    for c in text.chars().take(LONGEST).chain(['\n']) {
+    for c in text.chars().take(MAX_DATE_CHARS).chain(['\n']) {
         if c.is_ascii_digit() {
             digits.push(c);
             continue;
@@ -99,7 +98,8 @@ fn numbers(text: &str) -> Vec<Number> {
     out
 }
 
-/// The first date among the numbers, and where the numbers after it begin.
+/// Returns the first date among the numbers as year, month and day, and the index of the
+/// number after it.
 fn find(numbers: &[Number]) -> Option<(usize, u32, u32, Option<u32>)> {
     let date = |y: u32, m: u32, d: u32| {
         (1000..3000).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d)
@@ -142,7 +142,7 @@ fn find(numbers: &[Number]) -> Option<(usize, u32, u32, Option<u32>)> {
     None
 }
 
-/// Whether this may stand between the parts of a date.
+/// Returns whether a text may separate the parts of a date.
 fn is_joint(between: &str) -> bool {
     matches!(
         between.trim(),
@@ -150,7 +150,7 @@ fn is_joint(between: &str) -> bool {
     )
 }
 
-/// The time at the head of these numbers.
+/// Returns the hour and the minute at the head of these numbers.
 fn time(numbers: &[Number]) -> Option<(u32, u32)> {
     let (hour, minute) = (numbers.first()?, numbers.get(1)?);
     let colon = matches!(hour.after.trim(), ":" | "时" | "點" | "点" | "時");

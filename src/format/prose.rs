@@ -5,24 +5,24 @@
 
 pub use crate::text::han::is_han;
 use crate::text::letter;
-pub use crate::text::sentence::is_ended as ends_sentence;
+pub(crate) use crate::text::sentence::is_ended as ends_sentence;
 use crate::text::words::Words;
 use std::borrow::Cow;
 
 /// Whether `c` is as wide as a Han character and joins without a blank.
-pub fn is_wide(c: char) -> bool {
+pub(crate) fn is_wide(c: char) -> bool {
     is_han(c)
         || matches!(c, '\u{3000}'..='\u{33ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
 }
 
 /// How many lines end in a text.
-pub fn line_ends(text: &str) -> usize {
+pub(crate) fn line_ends(text: &str) -> usize {
     memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// The lines of a text, as [`str::lines`] has them where nothing but `\n` ends one, as
 /// in all decoded text.
-pub fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -42,12 +42,12 @@ pub fn cells(text: &str) -> usize {
 }
 
 /// How many characters that are not white space.
-pub fn len(text: &str) -> usize {
+pub(crate) fn len(text: &str) -> usize {
     letter::visible(text)
 }
 
 /// Whether at least `n` characters are no white space; reads no further.
-pub fn at_least(text: &str, n: usize) -> bool {
+pub(crate) fn at_least(text: &str, n: usize) -> bool {
     // no character takes less than a byte; counted with the blanks they are counted quickly
     let short = text.len() < n || text.len() < 4 * n && text.chars().count() < n;
     !short
@@ -60,18 +60,18 @@ pub fn at_least(text: &str, n: usize) -> bool {
 }
 
 /// Whether at most `n` characters are no white space.
-pub fn at_most(text: &str, n: usize) -> bool {
+pub(crate) fn at_most(text: &str, n: usize) -> bool {
     // no character takes less than a byte
     text.len() <= n || len(text) <= n
 }
 
 /// Whether any character is Han.
-pub fn has_han(text: &str) -> bool {
+pub(crate) fn has_han(text: &str) -> bool {
     text.chars().any(is_han)
 }
 
 /// Whether the text reads as Chinese prose: a third of it is Han or its marks.
-pub fn is_prose(text: &str) -> bool {
+pub(crate) fn is_prose(text: &str) -> bool {
     let (mut all, mut wide) = (0usize, 0usize);
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         all += 1;
@@ -81,12 +81,12 @@ pub fn is_prose(text: &str) -> bool {
 }
 
 /// Whether a mark inside or at the end shows that this is a sentence: 。！？；.
-pub fn has_stop(text: &str) -> bool {
+pub(crate) fn has_stop(text: &str) -> bool {
     text.contains(['。', '；']) || text.ends_with(['！', '？', '，', '：', ',', ':', ';'])
 }
 
 /// The text without white space and punctuation: for comparing two lines.
-pub fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     text.chars()
         .filter(|c| letter::is_alphanumeric(*c))
         .collect()
@@ -94,33 +94,33 @@ pub fn key(text: &str) -> String {
 
 /// A text of digits and signs in the characters that stand raised; `None` where it has
 /// others.
-pub fn raised(text: &str) -> Option<String> {
-    const PLAIN: &str = "0123456789+-−=()ni";
-    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ";
+pub(crate) fn raised(text: &str) -> Option<String> {
+    const PLAIN_DIGITS: &str = "0123456789+-−=()ni";
+    const RAISED_DIGITS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ";
     text.chars()
         .map(|c| {
-            PLAIN
+            PLAIN_DIGITS
                 .chars()
-                .zip(RAISED.chars())
+                .zip(RAISED_DIGITS.chars())
                 .find_map(|(plain, raised)| (plain == c).then_some(raised))
         })
         .collect()
 }
 
 /// Line ends and runs of blanks become one blank, edges go.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// White space as HTML reads it: runs of blanks, tabs and line ends are one
 /// blank; `U+3000` and `U+00A0` are not white space.
-pub fn is_markup_space(c: char) -> bool {
+pub(crate) fn is_markup_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
 
 /// How two lines of one paragraph are put together again: a blank stands only
 /// between two words of a script that has them.
-pub fn joint(before: Option<char>, after: Option<char>) -> &'static str {
+pub(crate) fn joint(before: Option<char>, after: Option<char>) -> &'static str {
     match (before, after) {
         (Some(b), Some(a))
             if !is_wide(b) && !is_wide(a) && !b.is_whitespace() && !a.is_whitespace() =>
@@ -133,7 +133,7 @@ pub fn joint(before: Option<char>, after: Option<char>) -> &'static str {
 
 /// Returns whether a picture's alternative text describes it: not empty, no file name,
 /// no mere word for a picture.
-pub fn is_description(alt: &str) -> bool {
+pub(crate) fn is_description(alt: &str) -> bool {
     const EMPTY_WORDS: Words =
         Words::new("image img picture photo 图片 圖片 图像 插图 undefined null alt logo icon");
     const SIGNS: Words = Words::new("logo icon avatar 图标 圖標 头像 頭像");
@@ -145,7 +145,7 @@ pub fn is_description(alt: &str) -> bool {
 }
 
 /// Returns whether the text is the name of a picture file.
-pub fn is_file_name(text: &str) -> bool {
+pub(crate) fn is_file_name(text: &str) -> bool {
     const ENDINGS: Words = Words::new("jpg jpeg png gif webp bmp svg");
     text.trim().rsplit_once('.').is_some_and(|(name, ending)| {
         ENDINGS.has(&ending.to_ascii_lowercase()) && !name.contains(char::is_whitespace)
@@ -153,7 +153,7 @@ pub fn is_file_name(text: &str) -> bool {
 }
 
 /// Whether a picture's address gives a size of at most 32 pixels: `_w16_h16`.
-pub fn is_tiny_by_name(address: &str) -> bool {
+pub(crate) fn is_tiny_by_name(address: &str) -> bool {
     let side = |mark: &str| {
         let at = address.rfind(mark)? + mark.len();
         let digits: String = address
@@ -167,7 +167,7 @@ pub fn is_tiny_by_name(address: &str) -> bool {
 }
 
 /// The text with full-width letters, digits and ASCII marks as half width.
-pub fn half(text: &str) -> Cow<'_, str> {
+pub(crate) fn half(text: &str) -> Cow<'_, str> {
     if text.chars().any(|c| matches!(c, '！'..='～' | '\u{3000}')) {
         Cow::Owned(text.chars().map(crate::text::fold::half_width).collect())
     } else {

@@ -1,6 +1,6 @@
 //! What each rule of reading and clean-up says to the reader.
 //!
-//! A rule over whole lines says it in its row of [`clutter::RULES`]; a rule that works
+//! A rule over whole lines says it in its row of [`clutter::LINE_RULES`]; a rule that works
 //! elsewhere has its line here. A test holds that every name in use has its text.
 
 use crate::format::clean::clutter;
@@ -49,11 +49,15 @@ fn rows() -> impl Iterator<Item = (&'static str, Say)> {
         let (name, says) = line.split_once(" | ")?;
         Some((name, says.split_once(" | ")?))
     });
-    lines.chain(clutter::RULES.iter().map(|rule| (rule.name, rule.says)))
+    lines.chain(
+        clutter::LINE_RULES
+            .iter()
+            .map(|rule| (rule.name, rule.says)),
+    )
 }
 
 /// Returns what a rule says, in both languages.
-pub fn said(rule: &str) -> Say {
+pub(crate) fn said(rule: &str) -> Say {
     let row = rows().find(|(name, _)| *name == rule);
     row.map_or(("已处理", "dealt with"), |(_, says)| says)
 }
@@ -95,7 +99,10 @@ mod tests {
 
     #[test]
     fn every_rule_speaks_both_languages() {
-        assert_eq!(RULES.lines().count() + clutter::RULES.len(), rows().count());
+        assert_eq!(
+            RULES.lines().count() + clutter::LINE_RULES.len(),
+            rows().count()
+        );
         for (name, (zh, en)) in rows() {
             let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
             assert!(is_name && !zh.is_empty() && en.is_ascii(), "{name}");

@@ -1,7 +1,7 @@
 //! Lines that state a fact about the article: who edited and wrote it, where and
 //! when it was published. They move to the facts.
 //!
-//! 1. [`RULES`]: one row a rule: its name, where it works, and what it takes from a line.
+//! 1. [`BYLINES`]: one row a rule: its name, where it works, and what it takes from a line.
 //! 2. [`read`] asks the rules in their order of every line.
 //!
 //! A line goes only if all of it is such a statement and is short.
@@ -33,7 +33,7 @@ const fn rule(
 }
 
 /// The rules; the first that fits takes the line.
-const RULES: &[Byline] = &[
+const BYLINES: &[Byline] = &[
     rule("editor-line", Zone::Anywhere, |l, _| l.led_by(Fact::Editor)),
     rule("original-title", Zone::Anywhere, |l, _| {
         l.led_by(Fact::Title)
@@ -154,7 +154,7 @@ pub(crate) fn read(page: &mut DraftDocument) {
             Zone::Head => i < edges.head,
             Zone::UnderTitle => i < body,
         };
-        let rules = RULES.iter().filter(|rule| works(rule.zone));
+        let rules = BYLINES.iter().filter(|rule| works(rule.zone));
         let found = rules
             .clone()
             .find_map(|rule| Some((rule.name, (rule.test)(&line, meta)?)));

@@ -1,6 +1,6 @@
 //! Lines that are not the article: a table of rules, each over a whole line.
 //!
-//! 1. [`RULES`]: one row a rule: its name, what it says to the reader, where it works, the
+//! 1. [`LINE_RULES`]: one row a rule: its name, what it says to the reader, where it works, the
 //!    longest line it takes, and the test. A line goes only if all of it fits.
 //! 2. The tests, in the order of the table; those of serials are in
 //!    [`serials`](crate::format::clean::serials).
@@ -27,7 +27,7 @@ pub(crate) struct LineRule {
 }
 
 /// The rules over whole lines; the first that fits takes the line.
-pub(crate) const RULES: &[LineRule] = &[
+pub(crate) const LINE_RULES: &[LineRule] = &[
     LineRule {
         name: "comment",
         says: ("注释，已收起", "a comment in the source; folded"),
@@ -161,7 +161,7 @@ pub(crate) fn rule(draft: &DraftBlock, at_edge: bool) -> Option<&'static str> {
             && prose::at_most(text, rule.max_chars)
             && (rule.fits)(draft)
     };
-    RULES.iter().find(fits).map(|rule| rule.name)
+    LINE_RULES.iter().find(fits).map(|rule| rule.name)
 }
 
 /// `<!-- … -->` on a line of its own, in text that is no HTML.
@@ -309,7 +309,7 @@ fn is_imprint(text: &str) -> bool {
         "ICP备 ICP证 ICP備 公网安备 公安备 网安备 许可证号 许可证编号
         互联网新闻信息服务许可证",
     );
-    const LINES: Words = Words::new(
+    const FOOTER_LINES: Words = Words::new(
         "举报电话 违法和不良信息举报 不良信息举报 网上有害信息举报 联系我们 关于我们 网站地图
         主办单位： 网站标识码",
     );
@@ -323,7 +323,7 @@ fn is_imprint(text: &str) -> bool {
         parts.filter(|part| !part.trim().is_empty()).count() >= 2
     };
     LICENCES.occur_in(text) && has_number
-        || LINES.starts(text) && !text.contains('。') && (has_number || several())
+        || FOOTER_LINES.starts(text) && !text.contains('。') && (has_number || several())
 }
 
 /// A notice that the site keeps cookies.

@@ -1,33 +1,35 @@
 //! Folds what is not the article, by named rules, and moves bylines to the facts.
 //!
-//! 1. [`bylines`](crate::format::clean::bylines) knows lines that state a fact: 责任编辑, 来源, 作者, 发布时间.
-//! 2. [`clutter`](crate::format::clean::clutter): rules over a whole line.
-//! 3. Repeated titles, and [`copies`](crate::format::clean::truncated_copies): the cut-off head of a later paragraph.
-//! 4. [`article`](crate::format::html::article) knows what stands around the article of a web page.
-//! 5. [`tails`](crate::format::clean::related_links): related links, comments and appeals, by their heading.
+//! 1. [`bylines`]: lines that state a fact (责任编辑, 来源, 作者, 发布时间), by their [`labels`]
+//!    or their place.
+//! 2. [`clutter`]: rules over a whole line, those of [`serials`] too.
+//! 3. [`repeated_titles`], and [`truncated_copies`]: the cut-off head of a later paragraph.
+//! 4. [`ArticleArea`]: the surroundings of the article on a web page.
+//! 5. [`related_links`]: related links, comments and appeals, by their heading.
 //!
-//! A rule never looks into a paragraph: what may be body text stays.
+//! A rule never looks into a paragraph: what may be body text stays. What each rule says to
+//! the reader is in [`rules`](crate::format::rules).
 
-pub mod bylines;
-pub mod clutter;
-pub mod date_words;
-pub mod edges;
-pub mod labels;
-pub mod notes;
-pub mod related_links;
-pub mod serials;
-pub mod title;
-pub mod truncated_copies;
-pub mod unlabelled_byline;
+mod bylines;
+pub(crate) mod clutter;
+mod date_words;
+mod edges;
+mod labels;
+pub(crate) mod notes;
+pub(crate) mod related_links;
+mod repeated_titles;
+mod serials;
+pub(crate) mod title;
+mod truncated_copies;
+mod unlabelled_byline;
 
 use crate::document::BlockKind;
 use crate::format::clean::edges::Edges;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::html::article::ArticleArea;
-use crate::format::prose;
 
-/// Folds what the rules name.
-pub fn clean(page: &mut DraftDocument) {
+/// Folds the blocks that the rules name.
+pub(crate) fn clean(page: &mut DraftDocument) {
     if page.section.first {
         title::settle(page);
     }
@@ -37,82 +39,40 @@ pub fn clean(page: &mut DraftDocument) {
     }
     bylines::read(page);
     page.meta.source = page.meta.source.take().or_else(|| page.site.take());
-    lines(page);
+    fold_lines(page);
     if let Some(article) = &article {
         article.fold_rest(page);
     }
     if page.section.first {
-        repeated_titles(page);
+        repeated_titles::fold(page);
         truncated_copies::fold(page);
     }
     related_links::fold(page);
     keep_something(page);
 }
 
-/// An article of which nothing is left was misread: all of it stays. Of a long one the
-/// last part may well be nothing but clutter.
+/// Applies the rules over whole lines.
+fn fold_lines(page: &mut DraftDocument) {
+    let edges = Edges::of(page);
+    for (i, block) in page.blocks.iter_mut().enumerate() {
+        if block.stands() && block.kind != BlockKind::Code {
+            block.folded = clutter::rule(block, edges.holds(i));
+        }
+    }
+}
+
+/// Unfolds an article of which nothing is left: it was misread. The last section of a long
+/// one may well be nothing but clutter.
 fn keep_something(page: &mut DraftDocument) {
     if !page.section.first || page.blocks.iter().any(DraftBlock::stands) {
         return;
     }
-    for draft in page.blocks.iter_mut().filter(|d| d.folded != Some(TAKEN)) {
-        draft.folded = None;
+    let folded = |block: &&mut DraftBlock| block.folded != Some(TAKEN);
+    for block in page.blocks.iter_mut().filter(folded) {
+        block.folded = None;
     }
 }
 
-/// Applies the rules over whole lines.
-fn lines(page: &mut DraftDocument) {
-    let edges = Edges::of(page);
-    for (i, draft) in page
-        .blocks
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, d)| d.stands() && d.kind != BlockKind::Code)
-    {
-        draft.folded = clutter::rule(draft, edges.holds(i));
-    }
-}
-
-/// Folds the title where it stands again: as a heading anywhere above the first
-/// two paragraphs, or as a line there.
-fn repeated_titles(page: &mut DraftDocument) {
-    let keys: Vec<String> = title_keys(&page.meta.title);
-    if keys.is_empty() {
-        return;
-    }
-    let mut body = 0;
-    for draft in page.blocks.iter_mut().filter(|d| d.stands()) {
-        if prose::len(&draft.text) <= 120
-            && keys.contains(&prose::key(&crate::format::clean::notes::without_marks(
-                &draft.text,
-            )))
-            && !matches!(draft.kind, BlockKind::Code | BlockKind::Row)
-        {
-            draft.folded = Some("repeated-title");
-            continue;
-        }
-        body += usize::from(prose::at_least(&draft.text, 60));
-        if body >= 3 {
-            break;
-        }
-    }
-}
-
-/// The forms in which the title may stand again.
-fn title_keys(stated: &str) -> Vec<String> {
-    let mut probe = DraftDocument::default();
-    stated.clone_into(&mut probe.meta.title);
-    title::clean(&mut probe);
-    let mut keys = vec![
-        prose::key(stated),
-        prose::key(&probe.meta.title),
-        format!("原标题{}", prose::key(&probe.meta.title)),
-        format!("標題{}", prose::key(stated)),
-        format!("标题{}", prose::key(stated)),
-    ];
-    keys.retain(|k| k.chars().count() >= 4 || (k.chars().count() >= 2 && *k == prose::key(stated)));
-    keys
-}
 #[cfg(test)]
 mod tests {
     use super::*;

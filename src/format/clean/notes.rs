@@ -37,7 +37,7 @@ const CAPTION_LABELS: Words = Words::new(
 
 /// Gives notes, captions and the abstract their kinds. `open`: whether a part that
 /// holds notes was open where the page begins; returns whether one is at its end.
-pub fn mark(page: &mut DraftDocument, open: bool) -> bool {
+pub(crate) fn mark(page: &mut DraftDocument, open: bool) -> bool {
     if page.section.first {
         lead(page);
     }
@@ -135,7 +135,7 @@ fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
 }
 
 /// Whether a line is the heading of notes or a bibliography.
-pub fn is_note_head(text: &str) -> bool {
+pub(crate) fn is_note_head(text: &str) -> bool {
     text.len() <= 80 && NOTE_HEADS.has_letters_of(text) && prose::at_most(text, 12)
 }
 
@@ -192,9 +192,11 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
 
 /// Returns whether a text holds any of the brackets of endnotes.
 fn has_bracket(text: &str) -> bool {
-    static WIDE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["〔", "［"].map(Finder::new));
+    static WIDE_BRACKETS: LazyLock<[Finder<'static>; 2]> =
+        LazyLock::new(|| ["〔", "［"].map(Finder::new));
     let bytes = text.as_bytes();
-    memchr::memchr(b'[', bytes).is_some() || WIDE.iter().any(|open| open.find(bytes).is_some())
+    memchr::memchr(b'[', bytes).is_some()
+        || WIDE_BRACKETS.iter().any(|open| open.find(bytes).is_some())
 }
 
 /// The number that a note opens with: 〔1〕, [１], 【1】, (1), ①; and its length.
@@ -242,7 +244,7 @@ fn note_marks(draft: &mut DraftBlock, open: char) {
 }
 
 /// The markup of the note marks in a text that `open` opens.
-pub fn marked(text: &str, open: char) -> Vec<(MarkupKind, Range<usize>)> {
+pub(crate) fn marked(text: &str, open: char) -> Vec<(MarkupKind, Range<usize>)> {
     if memchr::memmem::find(text.as_bytes(), open.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
         return Vec::new();
     }
@@ -296,7 +298,7 @@ fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> +
 }
 
 /// A title without note marks.
-pub fn without_marks(title: &str) -> String {
+pub(crate) fn without_marks(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     let mut from = 0;
     for range in marks(title, Some('〔')).chain(marks(title, Some('['))) {

@@ -38,7 +38,7 @@ const BUTTONS: Words = Words::new(
 const MIN_BODY_CHARS: usize = 80;
 
 /// Folds the tails of an article.
-pub fn fold(page: &mut DraftDocument) {
+pub(crate) fn fold(page: &mut DraftDocument) {
     // what runs to the end can only be told where the end is
     let last = page.section.last;
     if last {
@@ -150,7 +150,7 @@ fn is_link_like(draft: &DraftBlock) -> bool {
 const NEIGHBOURS: Words = Words::new("上一篇 下一篇 上篇 下篇");
 
 /// `上一篇：…` and `下一篇：…`.
-pub fn is_step(draft: &DraftBlock) -> bool {
+pub(crate) fn is_step(draft: &DraftBlock) -> bool {
     let text = &*draft.text;
     text.len() <= 400
         && NEIGHBOURS

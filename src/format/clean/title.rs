@@ -34,7 +34,7 @@ const MIN_PROSE_CHARS: usize = 60;
 
 /// Takes the title as a line above the text has it, where the facts have more around it:
 /// `某网 - 题`, `题——评论 - 某文摘`.
-pub fn settle(page: &mut DraftDocument) {
+pub(crate) fn settle(page: &mut DraftDocument) {
     let title = prose::one_line(&page.meta.title);
     if !SITE_MARKS.iter().any(|mark| title.contains(mark)) {
         return;
@@ -79,13 +79,13 @@ fn is_within(title: &str, text: &str) -> bool {
 }
 
 /// Returns whether a name is one of a site, a paper or a part of one.
-pub fn is_site(name: &str) -> bool {
+pub(crate) fn is_site(name: &str) -> bool {
     const DOMAINS: Words = Words::new(".com .cn");
     SITES.ends(name) || DOMAINS.ends(&name.to_ascii_lowercase())
 }
 
 /// Cleans the title in the page's facts.
-pub fn clean(page: &mut DraftDocument) {
+pub(crate) fn clean(page: &mut DraftDocument) {
     let written = prose::one_line(&page.meta.title);
     let mut title = unescape(&written);
     let line = page.title_line.max(1);

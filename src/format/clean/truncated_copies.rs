@@ -1,4 +1,4 @@
-//! Folds the cut-off copy of a paragraph that stands in full further down.
+//! Folds the cut-off copy of a paragraph that follows in full further down.
 //!
 //! Crawlers take an excerpt by length: it breaks off in mid-sentence, and several
 //! lines run together in it. A refrain or a repeated sentence is whole, and stays.
@@ -7,80 +7,66 @@
 //! the same head are compared.
 
 use crate::document::BlockKind;
-use crate::format::draft::DraftDocument;
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 use std::collections::HashMap;
 
-/// Shortest copy that is believed to be one, in characters.
-const COPY: usize = 20;
-/// How many later paragraphs with the same head are compared.
-const TRIES: usize = 8;
+/// Shortest copy, in characters.
+const MIN_COPY_CHARS: usize = 20;
+/// Characters by which paragraphs are found.
+const HEAD_CHARS: usize = 8;
+/// Later paragraphs with the same head that are compared, at most.
+const MAX_COMPARED: usize = 8;
 
-/// Folds a paragraph that breaks off in mid-sentence and is the head of what
-/// stands further down, over line ends; and one that stood before
-/// `<!-- more -->` and stands in the body again.
-pub fn fold(page: &mut DraftDocument) {
+/// Folds a paragraph that breaks off in mid-sentence and is the head of a later one, over
+/// line ends; and a paragraph of the excerpt above `<!-- more -->` that the body repeats.
+pub(crate) fn fold(page: &mut DraftDocument) {
     let more = page.line_of("more-mark");
     let keys: Vec<String> = page
         .blocks
         .iter()
-        .map(|d| {
-            if d.text.is_empty() {
-                String::new()
-            } else {
-                prose::key(&d.text)
-            }
-        })
+        .map(|block| prose::key(&block.text))
         .collect();
     let mut heads: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, key) in keys.iter().enumerate() {
-        if let Some((at, _)) = key.char_indices().nth(8) {
-            heads
-                .entry(key.get(..at).unwrap_or_default())
-                .or_default()
-                .push(i);
+        if let Some(head) = head(key) {
+            heads.entry(head).or_default().push(i);
         }
     }
-    let mut copies: Vec<(usize, &'static str)> = Vec::new();
-    for (i, draft) in page.blocks.iter().enumerate() {
-        let Some(key) = keys.get(i).filter(|k| k.len() >= COPY) else {
-            continue;
-        };
-        if draft.kind == BlockKind::Code || draft.folded.is_some() {
+    for (i, (block, key)) in page.blocks.iter_mut().zip(&keys).enumerate() {
+        if block.kind == BlockKind::Code || block.folded.is_some() || key.len() < MIN_COPY_CHARS {
             continue;
         }
-        let excerpt = more.is_some_and(|more| draft.line < more);
-        let cut = !prose::ends_sentence(&draft.text) || draft.text.ends_with(['…', '.']);
-        let broken =
-            cut && key.chars().count() >= COPY && draft.text.contains(['，', '。', '：', ',']);
-        if !(excerpt || broken) {
+        let in_excerpt = more.is_some_and(|more| block.line < more);
+        if !in_excerpt && !is_cut_off(block, key) {
             continue;
         }
-        let Some((at, _)) = key.char_indices().nth(8) else {
-            continue;
+        let same_head = head(key).and_then(|head| heads.get(head));
+        let later = same_head.into_iter().flatten().filter(|later| **later > i);
+        let is_copy_of = |later: &usize| {
+            begin_with(keys.get(*later..).unwrap_or_default(), key)
+                && (in_excerpt || keys.get(*later) != Some(key))
         };
-        let later = heads.get(key.get(..at).unwrap_or_default());
-        let later = later.into_iter().flatten().filter(|&&j| j > i).take(TRIES);
-        let again = |j: usize| {
-            if excerpt {
-                begins(keys.get(j..).unwrap_or_default(), key)
-            } else {
-                begins(keys.get(j..).unwrap_or_default(), key) && keys.get(j) != Some(key)
-            }
-        };
-        if later.copied().any(again) {
-            copies.push((i, "truncated-copy"));
-        }
-    }
-    for (i, rule) in copies {
-        if let Some(draft) = page.blocks.get_mut(i) {
-            draft.folded = Some(rule);
+        if later.take(MAX_COMPARED).any(is_copy_of) {
+            block.folded = Some("truncated-copy");
         }
     }
 }
 
-/// Whether the keys, one after the other, begin with `key`.
-fn begins(keys: &[String], key: &str) -> bool {
+/// Returns the first characters of a key that has more of them.
+fn head(key: &str) -> Option<&str> {
+    let (at, _) = key.char_indices().nth(HEAD_CHARS)?;
+    key.get(..at)
+}
+
+/// Returns whether a paragraph breaks off in mid-sentence.
+fn is_cut_off(block: &DraftBlock, key: &str) -> bool {
+    let is_open = !prose::ends_sentence(&block.text) || block.text.ends_with(['…', '.']);
+    is_open && key.chars().count() >= MIN_COPY_CHARS && block.text.contains(['，', '。', '：', ','])
+}
+
+/// Returns whether the keys, one after the other, begin with `key`.
+fn begin_with(keys: &[String], key: &str) -> bool {
     let mut rest = key;
     for next in keys.iter().take(6) {
         if next.starts_with(rest) {
@@ -111,11 +97,13 @@ mod tests {
     fn a_cut_copy_goes_and_a_refrain_stays() {
         let whole = "核心提示：城市群的融合，是一件长久的大事，近年来各方努力，成效显著。";
         let cut = "核心提示：城市群的融合，是一件长久的大事，近年来各方努力，成效显";
-        assert_eq!(
-            folded(&[cut, "中间一段。", whole]),
-            [Some("truncated-copy"), None, None]
-        );
-        assert_eq!(folded(&[whole, "中间一段。", whole]), [None; 3]);
-        assert_eq!(folded(&[whole, cut]), [None; 2]);
+        let copy = Some("truncated-copy");
+        for (lines, wanted) in [
+            (&[cut, "中间一段。", whole][..], &[copy, None, None][..]),
+            (&[whole, "中间一段。", whole], &[None; 3]),
+            (&[whole, cut], &[None; 2]),
+        ] {
+            assert_eq!(folded(lines), wanted);
+        }
     }
 }

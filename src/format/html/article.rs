@@ -1,4 +1,4 @@
-//! Finds the article on a web page, and folds what stands around it.
+//! Finds the article on a web page, and folds what is around it.
 //!
 //! 1. [`ArticleArea::find`]: the innermost container that holds nearly all prose of the
 //!    page. Prose is counted in characters of blocks that are no links and read
@@ -10,7 +10,7 @@
 //! A sentence outside the article stays: body text is never folded by its place.
 
 use crate::document::BlockKind;
-use crate::format::clean::related_links;
+use crate::format::clean::{notes, related_links};
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
 
@@ -33,7 +33,7 @@ pub struct ArticleArea {
     /// The first and the last block of prose in it.
     first: usize,
     last: usize,
-    /// Of each container whether it holds no prose.
+    /// Of each container: does it hold no prose?
     bare: Vec<bool>,
 }
 
@@ -90,7 +90,7 @@ impl ArticleArea {
 
     /// Folds rows of links outside the article, and runs of links before its first and
     /// after its last sentence, where they stand in a container of their own.
-    pub fn fold_links(&self, page: &mut DraftDocument) {
+    pub(crate) fn fold_links(&self, page: &mut DraftDocument) {
         let (mut run, mut runs, mut noted) = (Vec::new(), Vec::new(), false);
         for (i, draft) in page
             .blocks
@@ -98,7 +98,7 @@ impl ArticleArea {
             .enumerate()
             .filter(|(_, d)| d.stands())
         {
-            noted |= crate::format::clean::notes::is_note_head(&draft.text);
+            noted |= notes::is_note_head(&draft.text);
             // links under the heading of a bibliography are one
             let edge = i < self.first
                 || i > self.last && !noted && self.bare.get(draft.container) == Some(&true);
@@ -122,7 +122,7 @@ impl ArticleArea {
     }
 
     /// Folds what is short and no sentence outside the article.
-    pub fn fold_rest(&self, page: &mut DraftDocument) {
+    pub(crate) fn fold_rest(&self, page: &mut DraftDocument) {
         self.take_title(page);
         // from the end: a heading stays with the text that stays below it
         let mut below: Option<usize> = None;
@@ -138,17 +138,15 @@ impl ArticleArea {
             let sentence = prose::at_least(&draft.text, MAX_FOLDED_CHARS)
                 || prose::has_stop(&draft.text)
                 || prose::ends_sentence(&draft.text);
-            let subtitle = draft.text.starts_with("——")
-                || crate::format::clean::notes::is_note_head(&draft.text);
+            let subtitle = draft.text.starts_with("——") || notes::is_note_head(&draft.text);
             if !sentence && !subtitle || draft.kind == BlockKind::Image {
                 draft.folded = Some("page-part");
             }
         }
     }
-}
 
-impl ArticleArea {
-    /// Returns where nothing states a title, the line above the first sentence that reads as one.
+    /// Takes the title, where nothing states one, from the line above the first sentence
+    /// that reads as one.
     fn take_title(&self, page: &mut DraftDocument) {
         if !page.meta.title.is_empty() {
             return;

@@ -18,9 +18,9 @@ use crate::text::words::Words;
 
 /// The facts that the head of a page states.
 #[derive(Default)]
-pub struct Head {
+pub(crate) struct Head {
     /// The text of `<title>`.
-    pub title: String,
+    pub(crate) title: String,
     og_title: String,
     headline: String,
     time: Option<String>,
@@ -54,7 +54,7 @@ const MAX_VALUE_BYTES: usize = 600;
 impl Head {
     /// Sets the title of a page: the first heading of level 1 with which the head agrees,
     /// else `og:title`, else `<title>`.
-    pub fn choose_title(&self, page: &mut DraftDocument, from: usize) {
+    pub(crate) fn choose_title(&self, page: &mut DraftDocument, from: usize) {
         if !page.meta.title.is_empty() {
             return;
         }
@@ -118,14 +118,14 @@ impl Head {
     }
 
     /// Reads a `<time>`; the first counts.
-    pub fn time(&mut self, datetime: Option<String>) {
+    pub(crate) fn time(&mut self, datetime: Option<String>) {
         if self.time.is_none() {
             self.time = datetime.filter(|d| d.len() < MAX_VALUE_BYTES && date::read(d).is_some());
         }
     }
 
     /// Reads JSON-LD.
-    pub fn data(&mut self, json: &str) {
+    pub(crate) fn data(&mut self, json: &str) {
         if self.headline.is_empty() {
             self.headline = field(json, "headline").unwrap_or_default();
         }
@@ -149,7 +149,7 @@ impl Head {
     }
 
     /// States the facts that nothing else has stated.
-    pub fn state(self, page: &mut DraftDocument) {
+    pub(crate) fn state(self, page: &mut DraftDocument) {
         if page.meta.date.is_none()
             && let Some(written) = self
                 .published

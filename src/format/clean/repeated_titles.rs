@@ -1,0 +1,54 @@
+//! Folds the title where the text repeats it.
+
+use crate::document::BlockKind;
+use crate::format::clean::{notes, title};
+use crate::format::draft::DraftDocument;
+use crate::format::prose;
+
+/// Longest title that is looked for, in characters.
+const MAX_REPEATED_TITLE_CHARS: usize = 120;
+/// The title is looked for above the third paragraph: so many characters are one.
+const MIN_PARAGRAPH_CHARS: usize = 60;
+
+/// Folds the title as a heading or a line above the third paragraph.
+pub(crate) fn fold(page: &mut DraftDocument) {
+    let keys = keys(&page.meta.title);
+    if keys.is_empty() {
+        return;
+    }
+    let mut paragraphs = 0;
+    for block in page.blocks.iter_mut().filter(|block| block.stands()) {
+        let is_title = prose::len(&block.text) <= MAX_REPEATED_TITLE_CHARS
+            && !matches!(block.kind, BlockKind::Code | BlockKind::Row)
+            && keys.contains(&prose::key(&notes::without_marks(&block.text)));
+        if is_title {
+            block.folded = Some("repeated-title");
+            continue;
+        }
+        paragraphs += usize::from(prose::at_least(&block.text, MIN_PARAGRAPH_CHARS));
+        if paragraphs >= 3 {
+            break;
+        }
+    }
+}
+
+/// Returns the [keys](prose::key) of the forms in which the text may repeat a title.
+fn keys(title: &str) -> Vec<String> {
+    let mut probe = DraftDocument::default();
+    title.clone_into(&mut probe.meta.title);
+    title::clean(&mut probe);
+    let (stated, cleaned) = (prose::key(title), prose::key(&probe.meta.title));
+    let mut keys = vec![
+        format!("原标题{cleaned}"),
+        format!("標題{stated}"),
+        format!("标题{stated}"),
+        cleaned,
+        stated.clone(),
+    ];
+    // a title of two characters counts as it is written only
+    keys.retain(|key| {
+        let len = key.chars().count();
+        len >= 4 || len >= 2 && *key == stated
+    });
+    keys
+}
