@@ -43,19 +43,19 @@ const MAX_JSON_DEPTH: usize = 32;
 /// Limit of broken JSON that is tried as YAML, in bytes.
 const MAX_LENIENT_BYTES: usize = 4 << 20;
 
-/// What was in JSON, as a text.
+/// The articles of JSON, as a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unpacked {
-    /// What is known of the only article, an entry each, as a front matter has it.
+    /// The facts of the only article, an entry each, as in a front matter.
     pub facts: Vec<String>,
     /// The text.
     pub text: String,
-    /// Its lines, from 1, from which on it stands on another line of the source.
+    /// Lines of the text, from 1, with the source lines that they come from.
     pub lines: Vec<(usize, usize)>,
 }
 
 impl Unpacked {
-    /// Returns the source line that a line of the text stands on.
+    /// Returns the source line of a line of the text.
     pub fn source_line(&self, line: usize) -> usize {
         self.lines
             .partition_point(|(from, _)| *from <= line)
@@ -116,13 +116,9 @@ fn value(text: &str, first: bool) -> Option<(Value, usize)> {
     }
     let read = serde_json::from_str(&paired(line)).ok();
     let read = read.or_else(|| close(line).and_then(|closed| serde_json::from_str(&closed).ok()));
-    // what cannot be read is shown as it stands
-    let raw = || {
-        [("text".to_owned(), Value::from(line))]
-            .into_iter()
-            .collect()
-    };
-    Some((read.unwrap_or_else(|| Value::Object(raw())), line.len()))
+    // unreadable lines are shown verbatim
+    let value = read.unwrap_or_else(|| serde_json::json!({ "text": line }));
+    Some((value, line.len()))
 }
 
 /// JSON without the halves of characters that a text was cut in.
@@ -131,11 +127,8 @@ fn paired(json: &str) -> Cow<'_, str> {
         Regex::new(r"(?i)\\u(?:d[89ab][\da-f]{2}(\\ud[c-f][\da-f]{2})?|d[c-f][\da-f]{2})").ok()
     });
     let mend = |found: &Captures<'_>| {
-        if found.get(1).is_some() {
-            found[0].to_owned()
-        } else {
-            "\\ufffd".to_owned()
-        }
+        let is_pair = found.get(1).is_some();
+        if is_pair { &found[0] } else { "\\ufffd" }.to_owned()
     };
     HALVES
         .as_ref()
@@ -147,7 +140,7 @@ fn paired(json: &str) -> Cow<'_, str> {
 /// they stand one a line.
 fn close(text: &str) -> Option<String> {
     let (mut open, mut string, mut escaped) = (Vec::new(), false, false);
-    // where something whole ends, and how much was open there
+    // the end of the last whole value, and the number of brackets open there
     let mut whole = (0, 0);
     for (at, byte) in text.bytes().enumerate() {
         match (string, byte) {
@@ -163,13 +156,8 @@ fn close(text: &str) -> Option<String> {
             _ => {}
         }
     }
-    let ends = |deep: usize| {
-        open.get(..deep)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .map(|b| if *b == b'{' { '}' } else { ']' })
-    };
+    let end = |open: &u8| if *open == b'{' { '}' } else { ']' };
+    let ends = |deep: usize| open.iter().take(deep).rev().map(end);
     // an escape may be torn, too
     let torn = text
         .rfind('\\')
@@ -576,17 +564,11 @@ mod tests {
 
     #[test]
     fn other_json_stays_what_it_is() {
-        for text in [
-            "{}",
-            "[]",
-            "[1, 2]",
-            r#"{"title": "甲"}"#,
-            r#"{"content": 7}"#,
-            r#"{"content": "甲。""#,
-            "{\"text\": \"甲。\"}\n正文。",
-            "[链](b)",
-            "{甲}",
-        ] {
+        let others = r#"{} [] [1,2] {"title":"甲"} {"content":7} {"content":"甲。" [链](b) {甲}"#;
+        for text in others
+            .split(' ')
+            .chain(["{\"text\": \"甲。\"}\n正文。", "[1, 2]"])
+        {
             assert_eq!(unpack(text, false), None, "{text}");
         }
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));

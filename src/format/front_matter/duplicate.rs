@@ -132,12 +132,8 @@ fn is_copy(first: &str, second: &str) -> bool {
     }
     let (a, b): (Vec<char>, Vec<char>) = (first.chars().collect(), second.chars().collect());
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let back = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
+    let ends = a.iter().rev().zip(b.iter().rev());
+    let back = ends.take_while(|(x, y)| x == y).count();
     let (least, most) = (a.len().min(b.len()), a.len().max(b.len()));
     (front + back).min(least) * 100 >= most * 92
 }
@@ -169,19 +165,12 @@ mod tests {
     fn a_copy_may_be_cut_or_differ_a_little() {
         let text =
             "协同发展是一个系统工程，不能急，也不能等，人们怎样一起把路修好，是城市与乡村的事。";
-        assert!(is_copy(
-            &prose::key(text),
-            &prose::key("协同发展是一个系统工程，不能急，也不能等，人们怎样一起把路修")
-        ));
-        assert!(is_copy(
-            &prose::key(text),
-            &prose::key(&text.replace("修好", "铺好"))
-        ));
-        assert!(!is_copy(
-            &prose::key(text),
-            &prose::key(
-                "协同发展是一个系统工程，不能急，也不能等，这是另一段的开头，说的是别的事情。"
-            )
-        ));
+        let is_copy = |second: &str| is_copy(&prose::key(text), &prose::key(second));
+        let head = "协同发展是一个系统工程，不能急，也不能等，";
+        assert!(is_copy(&format!("{head}人们怎样一起把路修")));
+        assert!(is_copy(&text.replace("修好", "铺好")));
+        assert!(!is_copy(&format!(
+            "{head}这是另一段的开头，说的是别的事情。"
+        )));
     }
 }

@@ -250,24 +250,10 @@ mod tests {
 
     #[test]
     fn fences_of_every_kind() {
-        for (open, close) in [
-            ("---", "---"),
-            ("---", "..."),
-            ("----", "----"),
-            ("--- ", "---\t"),
-            ("  ---", "---"),
-            ("———", "———"),
-            ("——", "——"),
-            ("－－－", "－－－"),
-            ("---", "-----"),
-            ("+++", "+++"),
-            ("---yaml", "---"),
-        ] {
-            assert_eq!(
-                split(&format!("{open}\ntitle: 甲\ndate: 2019\n{close}\n乙")),
-                Some(4),
-                "{open} {close}"
-            );
+        let fences = "---|---¦---|...¦----|----¦--- |---\t¦  ---|---¦———|———¦——|——¦－－－|－－－¦---|-----¦+++|+++¦---yaml|---";
+        for (open, close) in fences.split('¦').filter_map(|pair| pair.split_once('|')) {
+            let text = format!("{open}\ntitle: 甲\ndate: 2019\n{close}\n乙");
+            assert_eq!(split(&text), Some(4), "{text}");
         }
         assert_eq!(split("---\nlayout: post\nmenu: 主页\n---\n乙"), Some(4));
         assert_eq!(split("\n\n---\ntitle: 甲\n---\n乙"), Some(5));
@@ -275,29 +261,26 @@ mod tests {
 
     #[test]
     fn forgotten_fences() {
-        assert_eq!(
-            split("---\ntitle: 甲\ndate: 2019\n\n正文。\n\n---\n\n又一段。"),
-            Some(3)
-        );
-        assert_eq!(
-            split("---\ntitle: 甲\ntags:\n  - 乙\ndate: 2019\n\n正文从这里开始。"),
-            Some(5)
-        );
-        assert_eq!(
-            split(
-                "---\ntitle: 甲\ndate: 2019\n正文从这里开始，没有空行，也没有结束的标记。\n又一段，也是正文。\n再一段。\n又再一段。\n---\n完"
+        for (text, end) in [
+            ("---\ntitle: 甲\ndate: 2019\n\n正文。\n\n---\n\n又一段。", 3),
+            (
+                "---\ntitle: 甲\ntags:\n  - 乙\ndate: 2019\n\n正文从这里开始。",
+                5,
             ),
-            Some(3)
-        );
-        assert_eq!(
-            split(
-                "---\ntitle: 甲\nabout: 一段说明，很长很长，长到换了行，\n这里是没有缩进的第二行，也很长很长，说完了。\n---\n正文"
+            (
+                "---\ntitle: 甲\ndate: 2019\n正文从这里开始，没有空行，也没有结束的标记。\n又一段，也是正文。\n再一段。\n又再一段。\n---\n完",
+                3,
             ),
-            Some(5)
-        );
-        assert_eq!(split("title: 甲\nauthor: 乙\n\n正文。"), Some(2));
-        assert_eq!(split("title: 甲\nauthor: 乙\n---\n正文。"), Some(3));
-        assert_eq!(split("标题：甲\n作者：乙\n\n正文。"), Some(2));
+            (
+                "---\ntitle: 甲\nabout: 一段说明，很长很长，长到换了行，\n这里是没有缩进的第二行，也很长很长，说完了。\n---\n正文",
+                5,
+            ),
+            ("title: 甲\nauthor: 乙\n\n正文。", 2),
+            ("title: 甲\nauthor: 乙\n---\n正文。", 3),
+            ("标题：甲\n作者：乙\n\n正文。", 2),
+        ] {
+            assert_eq!(split(text), Some(end), "{text}");
+        }
         for none in [
             "title: 甲\n\n正文。",
             "date: 2019\nauthor: 乙\n\n正文。",
@@ -315,16 +298,17 @@ mod tests {
 
     #[test]
     fn objects_of_json() {
-        assert_eq!(
-            split("{\n  \"title\": \"甲\",\n  \"tags\": [\"乙\", \"}\"]\n}\n正文"),
-            Some(4)
-        );
-        assert_eq!(split("{\"title\": \"甲\"}\n正文"), Some(1));
-        assert_eq!(split(";;;\n\"title\": \"甲\"\n;;;\n正文"), Some(3));
-        assert_eq!(
-            split("---json\n{\n\"title\": \"甲\",\n}\n---\n正文"),
-            Some(5)
-        );
+        for (text, end) in [
+            (
+                "{\n  \"title\": \"甲\",\n  \"tags\": [\"乙\", \"}\"]\n}\n正文",
+                4,
+            ),
+            ("{\"title\": \"甲\"}\n正文", 1),
+            (";;;\n\"title\": \"甲\"\n;;;\n正文", 3),
+            ("---json\n{\n\"title\": \"甲\",\n}\n---\n正文", 5),
+        ] {
+            assert_eq!(split(text), Some(end), "{text}");
+        }
         for none in ["{正文}\n乙", "{\n正文\n", "{\"a\": 1}\n正文"] {
             assert_eq!(split(none), None, "{none}");
         }

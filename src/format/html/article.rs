@@ -1,11 +1,11 @@
-//! Finds the article on a web page, and folds what is around it.
+//! Finds the article on a web page, and folds clutter around it.
 //!
 //! 1. [`ArticleArea::find`]: the innermost container that holds nearly all prose of the
 //!    page. Prose is counted in characters of blocks that are no links and read
 //!    as sentences. A page of several articles has no such container but the
 //!    page itself, so that all of them stay.
 //! 2. [`ArticleArea::fold_links`]: rows of links outside it.
-//! 3. [`ArticleArea::fold_rest`], once bylines were read: what is short outside it.
+//! 3. [`ArticleArea::fold_rest`], once bylines were read: short lines outside it.
 //!
 //! A sentence outside the article stays: body text is never folded by its place.
 
@@ -16,9 +16,9 @@ use crate::format::prose;
 
 /// Prose that a page must have before anything is folded, in characters.
 const MIN_PAGE_PROSE_CHARS: usize = 120;
-/// How much of a page's prose its article holds, in per cent.
+/// Least share of a page's prose that its article holds, in per cent.
 const MIN_SHARE_PERCENT: usize = 80;
-/// Prose that stands directly in a container makes it the article, from here on.
+/// Prose directly in a container that makes it the article, in characters.
 const MIN_DIRECT_CHARS: usize = 60;
 /// A line that is folded has fewer characters.
 const MAX_FOLDED_CHARS: usize = 60;
@@ -54,18 +54,15 @@ impl ArticleArea {
         if total < MIN_PAGE_PROSE_CHARS {
             return None;
         }
-        // numbers grow inwards: from the page on, whatever holds nearly all of what its
-        // outer one holds, as long as no paragraph stands beside it
+        // numbers grow inwards: from the page on, each container with nearly all prose,
+        // as long as there is no paragraph beside it
         let mut article = 0;
         for number in 1..sums.len() {
-            let most = sums
-                .get(number)
-                .is_some_and(|sum| sum * 100 >= total * MIN_SHARE_PERCENT);
+            let sum = sums.get(number).copied().unwrap_or_default();
+            let most = sum * 100 >= total * MIN_SHARE_PERCENT;
             if most && page.containers.around(number) == Some(article) {
-                if own
-                    .get(article)
-                    .is_some_and(|beside| *beside >= MIN_DIRECT_CHARS)
-                {
+                let beside = own.get(article).copied().unwrap_or_default();
+                if beside >= MIN_DIRECT_CHARS {
                     break;
                 }
                 article = number;
@@ -92,12 +89,8 @@ impl ArticleArea {
     /// after its last sentence, where they stand in a container of their own.
     pub(crate) fn fold_links(&self, page: &mut DraftDocument) {
         let (mut run, mut runs, mut noted) = (Vec::new(), Vec::new(), false);
-        for (i, draft) in page
-            .blocks
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, d)| d.stands())
-        {
+        let blocks = page.blocks.iter_mut().enumerate();
+        for (i, draft) in blocks.filter(|(_, d)| d.stands()) {
             noted |= notes::is_note_head(&draft.text);
             // links under the heading of a bibliography are one
             let edge = i < self.first
@@ -145,8 +138,7 @@ impl ArticleArea {
         }
     }
 
-    /// Takes the title, where nothing states one, from the line above the first sentence
-    /// that reads as one.
+    /// Takes a line above the first sentence as the title, if nothing states one.
     fn take_title(&self, page: &mut DraftDocument) {
         if !page.meta.title.is_empty() {
             return;
@@ -158,14 +150,8 @@ impl ArticleArea {
                 && prose::at_least(&d.text, 4)
                 && !prose::has_stop(&d.text)
         };
-        if let Some(line) = page
-            .blocks
-            .iter_mut()
-            .take(self.first)
-            .rev()
-            .take(4)
-            .find(reads)
-        {
+        let above = page.blocks.iter_mut().take(self.first).rev();
+        if let Some(line) = above.take(4).find(reads) {
             page.meta.title = line.text.to_string();
             page.title_line = line.line;
             line.folded = Some(TAKEN);
@@ -192,11 +178,8 @@ fn weight(draft: &DraftBlock) -> usize {
         return 0;
     }
     let len = prose::len(&draft.text);
-    let marks = draft
-        .text
-        .chars()
-        .filter(|c| matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | '、' | '”'))
-        .count();
+    let is_mark = |c: &char| "，。；：！？、”".contains(*c);
+    let marks = draft.text.chars().filter(is_mark).count();
     let sentence = len >= 15 && marks > 0 || len >= 40;
     if sentence { len + marks * 4 } else { 0 }
 }
@@ -234,14 +217,10 @@ mod tests {
             "<div>{}</div><div><p>还有一句在别处的话。</p><p>栏目</p></div>",
             P.repeat(8)
         );
-        assert_eq!(
-            standing(&page).last().map(String::as_str),
-            Some("还有一句在别")
-        );
+        assert_eq!(standing(&page).last().unwrap(), "还有一句在别");
         let part = "<div><h3>尾声</h3><p>后来的事，村里人都知道，只是不常说起；说起来，也总是笑一笑，再添一杯茶，把话头引到今年的收成上去。</p></div>";
-        assert!(
-            standing(&format!("<div>{}</div>{part}", P.repeat(20))).contains(&"尾声".to_owned())
-        );
+        let page = format!("<div>{}</div>{part}", P.repeat(20));
+        assert!(standing(&page).contains(&"尾声".to_owned()));
         let page = format!(
             "<div><h2>甲篇</h2>{0}</div><div><h2>乙篇</h2>{0}</div>",
             P.repeat(3)

@@ -63,12 +63,8 @@ impl Containers {
             return;
         }
         let from = self.open.len().saturating_sub(MAX_REACH);
-        if let Some(at) = self
-            .open
-            .iter()
-            .skip(from)
-            .rposition(|(open, _)| *open == name)
-        {
+        let mut near = self.open.iter().skip(from);
+        if let Some(at) = near.rposition(|(open, _)| *open == name) {
             self.open.truncate(from + at);
         }
     }
@@ -99,10 +95,8 @@ impl Containers {
     pub fn inside(&self, number: usize) -> Vec<bool> {
         let mut inside = vec![number == 0; self.len()];
         for n in 0..self.len() {
-            let mine = n == number
-                || self
-                    .around(n)
-                    .is_some_and(|outer| inside.get(outer) == Some(&true));
+            let outer = self.around(n).and_then(|outer| inside.get(outer));
+            let mine = n == number || outer == Some(&true);
             if let Some(place) = inside.get_mut(n) {
                 *place |= mine;
             }

@@ -13,7 +13,7 @@ use memchr::memmem;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Elements whose content is not the article's text.
+/// Elements whose content is skipped.
 const RAW: Words = Words::new(
     "script style title noscript template svg iframe textarea noembed noframes annotation \
     annotation-xml",
@@ -22,7 +22,7 @@ const RAW: Words = Words::new(
 /// Bytes within which the end of an open comment is assumed.
 const MAX_COMMENT_BYTES: usize = 200;
 
-/// Returns whether an element's content is none of the text.
+/// Returns whether the content of an element is skipped.
 pub fn is_raw(name: &[u8]) -> bool {
     std::str::from_utf8(name).is_ok_and(|name| RAW.has(name))
 }
@@ -32,7 +32,7 @@ pub struct ElementEnds<'a> {
     text: &'a str,
     /// The place of each name's last end tag.
     last: HashMap<Vec<u8>, Option<usize>>,
-    /// Where the last line stands that begins with a tag.
+    /// The position of the last line end before a tag.
     line: Option<usize>,
 }
 
@@ -93,31 +93,23 @@ impl<'a> ElementEnds<'a> {
     }
 }
 
-/// Returns where the first tag stands that begins a block.
+/// Returns the position of the first tag that begins a block.
 fn block(bytes: &[u8]) -> Option<usize> {
-    const BLOCKS: &[&[u8]] = &[
-        b"p", b"div", b"h1", b"h2", b"h3", b"table", b"article", b"section", b"body", b"/body",
-        b"/head", b"ul",
-    ];
-    memchr::memchr_iter(b'<', bytes).find(|at| {
-        bytes
-            .get(at + 1..)
-            .is_some_and(|rest| BLOCKS.iter().any(|name| is_tag(rest, name)))
-    })
+    const BLOCKS: &str = "p div h1 h2 h3 table article section body /body /head ul";
+    let begins = |rest: &[u8]| BLOCKS.split(' ').any(|name| is_tag(rest, name.as_bytes()));
+    memchr::memchr_iter(b'<', bytes).find(|at| bytes.get(at + 1..).is_some_and(begins))
 }
 
 /// Returns whether a tag of that name begins here.
 fn is_tag(rest: &[u8], name: &[u8]) -> bool {
-    let named = rest
-        .get(..name.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(name));
-    named
-        && rest
-            .get(name.len())
-            .is_none_or(|c| c.is_ascii_whitespace() || matches!(c, b'>' | b'/'))
+    let Some((head, after)) = rest.split_at_checked(name.len()) else {
+        return false;
+    };
+    let ends = |c: &u8| c.is_ascii_whitespace() || matches!(c, b'>' | b'/');
+    head.eq_ignore_ascii_case(name) && after.first().is_none_or(ends)
 }
 
-/// Returns where the last end tag of that name stands.
+/// Returns the position of the last end tag of that name.
 fn last_end(bytes: &[u8], name: &[u8]) -> Option<usize> {
     memchr::memrchr_iter(b'<', bytes).find(|at| {
         bytes.get(at + 1) == Some(&b'/')
