@@ -92,10 +92,9 @@ impl Builder {
     pub fn push(&mut self, text: &str) {
         let Some(open) = &self.open else { return };
         let at_start = self.document.text.len() == open.start;
-        let text = if at_start && !is_verbatim(open.kind) {
-            text.trim_start()
-        } else {
-            text
+        let text = match at_start && !is_verbatim(open.kind) {
+            true => text.trim_start(),
+            false => text,
         };
         if sanitize::is_clean_line(text) {
             self.document.text.push_str(text);
@@ -128,14 +127,10 @@ impl Builder {
     /// Ends the innermost open markup of the same kind.
     pub fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) {
         let at = self.document.text.len();
-        if let Some(open) = &mut self.open
-            && let Some(found) = open
-                .markup
-                .iter_mut()
-                .rev()
-                .find(|(kind, _, end)| end.is_none() && same(kind))
-        {
-            found.2 = Some(at);
+        let begun = self.open.iter_mut().flat_map(|open| &mut open.markup);
+        let mut begun = begun.filter(|(kind, _, end)| end.is_none() && same(kind));
+        if let Some((_, _, end)) = begun.next_back() {
+            *end = Some(at);
         }
     }
 
@@ -202,11 +197,8 @@ impl Builder {
         self.close();
         // an empty cell stands before the one that begins at the same place
         self.document.markup.sort_by_key(|m| {
-            (
-                m.span.start,
-                !m.span.is_empty(),
-                std::cmp::Reverse(m.span.end),
-            )
+            let Span { start, end } = m.span;
+            (start, start < end, std::cmp::Reverse(end))
         });
         self.document.tables = tables(&self.document);
         self.document.diagnostics.sort_by_key(|d| d.source_line);
@@ -241,16 +233,10 @@ fn line_number(line: usize) -> u32 {
 fn tables(document: &Document) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut widths: Vec<usize> = Vec::new();
-    for (i, block) in document
-        .blocks()
-        .iter()
-        .enumerate()
-        .filter(|(_, b)| b.kind == BlockKind::Row)
-    {
-        let header = document
-            .cells(block)
-            .next()
-            .is_some_and(|(_, cell)| cell.header);
+    let blocks = document.blocks().iter().enumerate();
+    for (i, block) in blocks.filter(|(_, b)| b.kind == BlockKind::Row) {
+        let mut cells = document.cells(block);
+        let header = cells.next().is_some_and(|(_, cell)| cell.header);
         let goes_on = !header && found.last().is_some_and(|t| t.end == i);
         if !goes_on {
             found.push(Table {

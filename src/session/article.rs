@@ -41,13 +41,11 @@ pub struct Article {
 impl Article {
     /// Parses a source and finds its structure.
     pub fn new(name: &str, source: Source) -> Self {
-        let document = format::parse(
-            &source,
-            ParseOptions {
-                name,
-                ..ParseOptions::default()
-            },
-        );
+        let options = ParseOptions {
+            name,
+            ..ParseOptions::default()
+        };
+        let document = format::parse(&source, options);
         Self::of(name, document, Some(source))
     }
 
@@ -103,10 +101,9 @@ impl Article {
     /// How the text flows where no view cuts it: markers of points stay with
     /// what follows them.
     pub fn flow(&self) -> Flow {
-        let bound = if self.is_raw() {
-            Arc::default()
-        } else {
-            Arc::clone(&self.markers)
+        let bound = match self.is_raw() {
+            true => Arc::default(),
+            false => Arc::clone(&self.markers),
         };
         Flow {
             bound,
@@ -136,10 +133,8 @@ impl Article {
 
     /// Whether its lines stand as they were set: the raw source, or text for a terminal.
     pub fn is_set(&self) -> bool {
-        self.document()
-            .blocks()
-            .first()
-            .is_some_and(|b| b.kind == BlockKind::Source)
+        let first = self.document().blocks().first();
+        first.is_some_and(|b| b.kind == BlockKind::Source)
     }
 
     /// The name to show: the title, or the file's name.
@@ -155,11 +150,11 @@ impl Article {
     /// Changes between the document and its raw source; returns where `pos` of
     /// the one stands in the other. O(log n) but for the first time.
     pub fn toggle_raw(&mut self, pos: Pos) -> Pos {
-        let line = self
-            .document()
+        let document = self.document();
+        let block = document
             .block_at(pos)
-            .and_then(|i| self.document().blocks().get(i))
-            .map_or(1, |b| b.line);
+            .and_then(|i| document.blocks().get(i));
+        let line = block.map_or(1, |b| b.line);
         (self.raw, self.spare) = match (self.raw.take(), self.spare.take()) {
             (None, None) => (
                 self.source.as_ref().map(|source| Arc::new(raw(source))),
@@ -182,18 +177,15 @@ impl Article {
     pub fn notes_of(&self, span: Span) -> Vec<usize> {
         let document = self.document();
         let mut found = Vec::new();
-        for mark in document
-            .markup_in(span)
-            .filter(|m| m.kind == MarkupKind::NoteMark)
-        {
+        if self.is_raw() {
+            return found;
+        }
+        let markup = document.markup_in(span);
+        for mark in markup.filter(|m| m.kind == MarkupKind::NoteMark) {
             let at = document.block_at(mark.span.start).unwrap_or_default();
-            let all = self
-                .notes
-                .get(number(document.slice(mark.span)))
-                .filter(|_| !self.is_raw());
-            let note = all
-                .and_then(|all| all.get(all.partition_point(|b| *b <= at)).or(all.last()))
-                .copied();
+            let all = self.notes.get(number(document.slice(mark.span)));
+            let below = |all: &Vec<usize>| all.get(all.partition_point(|b| *b <= at)).copied();
+            let note = all.and_then(|all| below(all).or(all.last().copied()));
             found.extend(note.filter(|n| *n != at && !found.contains(n)));
         }
         found
@@ -203,12 +195,8 @@ impl Article {
 /// The blocks of notes by what numbers them: `[3]` and `③` are two numbers.
 fn notes(document: &Document) -> HashMap<String, Vec<usize>> {
     let mut all: HashMap<String, Vec<usize>> = HashMap::new();
-    for (i, block) in document
-        .blocks()
-        .iter()
-        .enumerate()
-        .filter(|(_, b)| b.kind == BlockKind::Note)
-    {
+    let blocks = document.blocks().iter().enumerate();
+    for (i, block) in blocks.filter(|(_, b)| b.kind == BlockKind::Note) {
         let text = document.slice(block.span);
         let end = match text.chars().next() {
             Some('[' | '〔' | '［' | '(' | '（') => {

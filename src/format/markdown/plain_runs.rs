@@ -35,12 +35,12 @@ const ANYWHERE: [[u8; 3]; 4] = [*b"*<[", *b"_`]", *b"&|~", *b"\\\t\t"];
 /// Bytes that may mean something at the head of a line.
 const HEAD: &[u8] = b"#>-+=: 0123456789!\"'(";
 
-/// Whether a text may define what links and notes in it mean.
+/// Returns whether a text may define what links and notes in it mean.
 pub fn defines(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"]:").is_some()
 }
 
-/// The runs of a text, in order; together they are all of it.
+/// Returns the runs of a text, in order; together they are all of it.
 pub fn runs(text: &str) -> Vec<Run> {
     let bytes = text.as_bytes();
     let whole = defines(text);
@@ -90,7 +90,7 @@ pub fn runs(text: &str) -> Vec<Run> {
     found
 }
 
-/// The same of the head of a text that breaks off inside a line of more than
+/// Returns the runs of the head of a text that breaks off inside a line of more than
 /// `max_bytes`: that line is plain, as it is in the whole text where it is too long.
 pub fn runs_of_head(text: &str, max_bytes: usize) -> Vec<Run> {
     let start = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
@@ -110,7 +110,7 @@ pub fn runs_of_head(text: &str, max_bytes: usize) -> Vec<Run> {
     runs
 }
 
-/// Whether no byte of a line can mean markup.
+/// Returns whether no byte of a line can mean markup.
 fn is_plain(line: &[u8]) -> bool {
     let head = line.first().copied().unwrap_or(b' ');
     // ＃ heads a heading, too; two blanks at the end break the line
@@ -122,7 +122,7 @@ fn is_plain(line: &[u8]) -> bool {
             .all(|&[a, b, c]| memchr::memchr3(a, b, c, line).is_none())
 }
 
-/// Whether a line may be the item of a list.
+/// Returns whether a line may be the item of a list.
 pub fn is_item(line: &[u8]) -> bool {
     let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
     let mark = line.get(digits).copied().unwrap_or(b' ');
@@ -134,14 +134,14 @@ pub fn is_item(line: &[u8]) -> bool {
     }
 }
 
-/// What stands open over blank lines.
+/// A construct that goes on over blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Open {
-    /// A fence of this byte, so long.
+    /// A fence of this byte and length.
     Fence(u8, usize),
     /// HTML that ends with this.
     Html(&'static str),
-    /// A fence or a tag inside something else: nobody can tell where it ends.
+    /// A fence or a tag inside something else: its end is not known.
     Rest,
 }
 
@@ -158,7 +158,7 @@ const HTML: &[(&str, &str)] = &[
 ];
 
 impl Open {
-    /// What stands open after a line.
+    /// Returns what is open after a line.
     pub fn after(before: Option<Self>, line: &[u8]) -> Option<Self> {
         if before.is_none() && memchr::memchr3(b'`', b'~', b'<', line).is_none() {
             return None;
@@ -187,17 +187,16 @@ impl Open {
                 // anywhere in the line: layout tags before it are taken away
                 memchr::memchr_iter(b'<', line).find_map(|at| {
                     let rest = line.get(at..)?;
-                    let (begin, end) = HTML.iter().find(|(begin, _)| {
-                        rest.get(..begin.len())
-                            .is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes()))
-                    })?;
+                    let begins = |begin: &str| {
+                        let head = rest.get(..begin.len());
+                        head.is_some_and(|head| head.eq_ignore_ascii_case(begin.as_bytes()))
+                    };
+                    let (begin, end) = HTML.iter().find(|(begin, _)| begins(begin))?;
                     // at the head of its line it is what it seems
                     let sure = at <= 3 && line.len() - bare.len() == at;
-                    (!contains(rest.get(begin.len()..)?, end.as_bytes())).then_some(if sure {
-                        Self::Html(end)
-                    } else {
-                        Self::Rest
-                    })
+                    let open = if sure { Self::Html(end) } else { Self::Rest };
+                    let ends = contains(rest.get(begin.len()..)?, end.as_bytes());
+                    (!ends).then_some(open)
                 })
             }
         }
@@ -234,20 +233,9 @@ mod tests {
                 ("丁。", 5, true)
             ]
         );
-        for rich in [
-            "甲*乙*。",
-            "1. 甲",
-            "> 甲",
-            "# 甲",
-            "＃ 甲",
-            "甲\n---",
-            "甲  \n乙",
-            "    甲",
-            "|甲|",
-            "a&amp;b",
-            "甲\\",
-            "甲<br>乙",
-        ] {
+        let rich =
+            "甲*乙*。¦1. 甲¦> 甲¦# 甲¦＃ 甲¦甲\n---¦甲  \n乙¦    甲¦|甲|¦a&amp;b¦甲\\¦甲<br>乙";
+        for rich in rich.split('¦') {
             assert_eq!(kinds(rich), [(rich, 0, false)], "{rich}");
         }
     }
@@ -261,14 +249,9 @@ mod tests {
             "<pre>\n\n甲。\n</PRE>\n",
         ] {
             let text = format!("{rich}\n丙。");
-            assert_eq!(
-                kinds(&text),
-                [
-                    (text.get(..=rich.len()).unwrap(), 0, false),
-                    ("丙。", rich.lines().count() + 1, true)
-                ],
-                "{rich}"
-            );
+            let first = (text.get(..=rich.len()).unwrap(), 0, false);
+            let last = ("丙。", rich.lines().count() + 1, true);
+            assert_eq!(kinds(&text), [first, last], "{rich}");
         }
         // never closed: to the end
         assert_eq!(kinds("```\n甲。\n\n乙。\n\n丙。").len(), 1);

@@ -290,26 +290,16 @@ mod tests {
             style: Some(CellStyle::default()),
             ..AnsiWriter::default()
         };
-        writer.scroll(
-            Area {
-                x: 0,
-                y: 2,
-                width: 80,
-                height: 20,
-            },
-            1,
-            80,
-        );
-        writer.scroll(
-            Area {
-                x: 40,
-                y: 2,
-                width: 72,
-                height: 20,
-            },
-            -3,
-            120,
-        );
+        let (x, y, width, height) = (0, 2, 80, 20);
+        let whole = Area {
+            x,
+            y,
+            width,
+            height,
+        };
+        writer.scroll(whole, 1, 80);
+        let (x, width) = (40, 72);
+        writer.scroll(Area { x, width, ..whole }, -3, 120);
         assert_eq!(
             String::from_utf8(writer.bytes).unwrap(),
             "\x1b[3;22r\x1b[1S\x1b[r\x1b[?69h\x1b[41;112s\x1b[3;22r\x1b[3T\x1b[r\x1b[?69l"
