@@ -27,6 +27,17 @@ pub struct Area {
     pub height: u16,
 }
 
+impl Area {
+    /// Returns the area's row on the screen's row `y`.
+    pub(crate) fn row(self, y: u16) -> Self {
+        Self {
+            y,
+            height: 1,
+            ..self
+        }
+    }
+}
+
 /// The terminal's size and its areas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Screen {

@@ -154,10 +154,7 @@ fn name(session: &Session, index: usize, label: Span, p: &Painter<'_>) -> String
                 .get(i.get())
                 .map(|point| point.marker)
                 .unwrap_or_default();
-            let rest = Span {
-                start: marker.end.max(label.start).min(label.end),
-                end: label.end,
-            };
+            let rest = Span::between(marker.end.max(label.start).min(label.end), label.end);
             let (head, rest) = (
                 session.article.document().slice(marker),
                 session.article.document().slice(rest),

@@ -1,12 +1,11 @@
-//! The list of hits (KWIC): each on a row, all aligned on the hit, with what
-//! stands before and after it and where that is; and the thin line in place of
-//! text that is left out.
+//! The list of hits (KWIC): each on a row with its context and place, all aligned on the
+//! hit; and the thin line in place of omitted text.
 
 use super::Role;
 use super::header::trail;
 use super::paint::Painter;
 use super::row::RowPainter;
-use crate::session::{Area, HitScope, Session, View};
+use crate::session::{HitScope, Session, View};
 use crate::text::{Span, cluster};
 
 /// Cells of the column that says where a hit is: the innermost part alone.
@@ -27,14 +26,9 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     for (y, (i, (span, keyword))) in (area.y..area.y + area.height).zip(rows) {
         let keyword = keyword.and_then(|k| session.find.keywords.get(k));
         let role = keyword.map_or(Role::Match, |k| Role::keyword(k.colour));
-        let ground = Area {
-            y,
-            height: 1,
-            ..area
-        };
         let end = area.x + area.width.saturating_sub(1);
         let row = p.row((area.x + 1, end), y);
-        let row = row.set_off(i == hits.list.selected, ground);
+        let row = row.set_off(i == hits.list.selected, area.row(y));
         hit(session, *span, role, place, row);
     }
 }
@@ -62,27 +56,21 @@ fn hit(session: &Session, span: Span, role: Role, place: u16, mut row: RowPainte
         block.map_or(span, |b| b.span)
     };
     let from = left + place + u16::from(place > 0) + 1;
-    // the hit begins in the middle of what is left, whatever is before it
+    // the hit begins in the middle of the remaining cells, however long its context is
     let middle = from + (end.saturating_sub(from)) * 2 / 5;
-    let before = document.slice(Span {
-        start: block(span.start).start,
-        end: span.start,
-    });
+    let before = document.slice(Span::between(block(span.start).start, span.start));
     let before = tail(before, usize::from(middle.saturating_sub(from)), row.p);
     (row.x, row.end) = (from, middle);
     row.right(before, Role::Text);
     (row.x, row.end) = (middle, end);
     let style = row.p.style(role);
     row.left_styled(&document.slice(span).replace('\n', ""), style);
-    let after = document.slice(Span {
-        start: span.end,
-        end: block(span.end).end.max(span.end),
-    });
+    let after = document.slice(Span::between(span.end, block(span.end).end.max(span.end)));
     let style = row.style(Role::Text);
     row.p.put(row.x, row.y, end, after, style);
 }
 
-/// The end of a text that fits into so many cells.
+/// Returns the longest end of a text that fits into `cells`.
 fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
     let (mut from, mut used) = (text.len(), 0);
     while from > 0 {
@@ -96,25 +84,14 @@ fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
     text.get(from..).unwrap_or_default()
 }
 
-/// Which row of how many, of whose hits, and the filter.
+/// Returns the position in the list, its scope and its filter.
 pub(crate) fn position(session: &Session) -> String {
     let hits = &session.find.hits;
+    let all = session.settings.lang.say(("全部关键词", "all keywords"));
+    let find = &session.find;
     let whose = match hits.scope {
-        HitScope::Keyword(i) => session
-            .find
-            .keywords
-            .get(i)
-            .map_or(String::new(), |k| k.label().to_owned()),
-        HitScope::All => session.find.query.as_ref().map_or_else(
-            || {
-                session
-                    .settings
-                    .lang
-                    .say(("全部关键词", "all keywords"))
-                    .to_owned()
-            },
-            |q| q.typed().to_owned(),
-        ),
+        HitScope::Keyword(i) => find.keywords.get(i).map_or("", |k| k.label()),
+        HitScope::All => find.query.as_ref().map_or(all, |query| query.typed()),
     };
     let filter = if hits.filter.is_empty() {
         String::new()
@@ -128,8 +105,7 @@ pub(crate) fn position(session: &Session) -> String {
     )
 }
 
-/// Draws the line that stands for text that is left out between two paragraphs
-/// (or sentences) with hits.
+/// Draws the line in place of the text between two paragraphs or sentences with hits.
 pub(crate) fn thin_line(session: &Session, (x, y): (u16, u16), cells: usize, p: &mut Painter<'_>) {
     if !matches!(session.reading.view, View::Paragraphs | View::Sentences) {
         return;

@@ -5,9 +5,8 @@
 //! 3. [`list`]: two rows a mark: its text and where that is; its note and tags.
 
 use super::Role;
-use super::paint::Painter;
+use super::paint::{Painter, StyledSpan};
 use super::row::RowPainter;
-use super::runs::StyledSpan;
 use crate::layout::Row;
 use crate::session::marks::MarkKind;
 use crate::session::memory::Listed;

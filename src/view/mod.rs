@@ -82,7 +82,7 @@ fn page(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
         Mode::Facts => panel::facts(session, p),
         Mode::Notes(notes, top) => panel::notes(session, notes, *top, p),
         Mode::Keywords(chosen) | Mode::Line(Purpose::Rename(chosen), _) => {
-            keywords::draw(session, *chosen, p)
+            keywords::draw(session, *chosen, p);
         }
         Mode::Line(Purpose::Save | Purpose::Open, _) => keywords::draw(session, 0, p),
         Mode::Terms(chosen) => keywords::terms(session, *chosen, p),

@@ -1,88 +1,67 @@
-//! The words that are offered while a query is typed: right below the line, as an
-//! input method offers its own.
-//!
-//! They take whole rows, so that nothing is drawn over half a character; the
-//! cursor above them stays free.
+//! The words offered while a query is typed, right below the prompt as an input method has
+//! its candidates. They take whole rows, so that no wide character is half covered.
 
 use super::Role;
 use super::paint::Painter;
-use crate::session::{Area, Mode, Session};
+use crate::search::MatchKind;
+use crate::session::{Mode, Session};
 
-/// Rows of words at the most.
-const MAX_ROWS: u16 = 3;
+/// Rows of words at most.
+const MAX_OFFER_ROWS: u16 = 3;
 /// Words with a digit to pick them.
 const MAX_NUMBERED: usize = 9;
 
-/// Draws the offers, where there are any.
+/// Returns whether there are words to offer; a single one that is marked anyway is none.
+fn has_offers(session: &Session) -> bool {
+    let (find, offers) = (&session.find, &session.find.offers);
+    match offers.words.len() {
+        0 => false,
+        1 => offers.chosen.is_some() || offers.near || find.matches.kind == MatchKind::Sound,
+        _ => true,
+    }
+}
+
+/// Draws the offers while a query is typed.
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
-    let (Mode::Search(_), offers) = (&session.mode, &session.find.offers) else {
-        return;
-    };
-    let area = session.screen.body;
-    let rows = MAX_ROWS.min(area.height / 3);
-    // a single word that is marked anyway says nothing
-    let says_nothing = offers.words.len() == 1
-        && offers.chosen.is_none()
-        && !offers.near
-        && session.find.matches.kind != crate::search::MatchKind::Sound;
-    if offers.words.is_empty() || rows == 0 || says_nothing {
+    let (area, offers) = (session.screen.body, &session.find.offers);
+    let rows = MAX_OFFER_ROWS.min(area.height / 3);
+    if !matches!(session.mode, Mode::Search(_)) || !has_offers(session) || rows == 0 {
         return;
     }
-    let (text, key, quiet, chosen) = (
-        p.style(Role::Typed),
-        p.style(Role::Key),
-        p.style(Role::Facts),
-        p.style(Role::Chosen),
-    );
-    let (left, end) = (area.x + 1, area.x + area.width.saturating_sub(1));
-    let (mut x, mut y) = (left, area.y);
-    p.wipe(Area {
-        y,
-        height: 1,
-        ..area
-    });
+    let columns = (area.x + 1, area.x + area.width.saturating_sub(1));
+    p.wipe(area.row(area.y));
+    let mut row = p.row(columns, area.y);
     if offers.near {
-        x = p.put(
-            x,
-            y,
-            end,
-            session.settings.lang.say(("相近的：", "near: ")),
-            quiet,
-        ) + 1;
+        let text = session.settings.lang.say(("相近的：", "near: "));
+        row.put(text, Role::Facts);
+        row.x += 1;
     }
     // the chosen one is always among those that are seen
-    let first = offers
-        .chosen
-        .filter(|c| *c >= MAX_NUMBERED)
-        .map_or(0, |c| c / MAX_NUMBERED * MAX_NUMBERED);
-    for (i, word) in offers
-        .words
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(MAX_NUMBERED)
-    {
-        let number = if session.find.is_numbered() {
-            format!("{} ", i - first + 1)
-        } else {
-            String::new()
-        };
+    let first = offers.chosen.unwrap_or(0) / MAX_NUMBERED * MAX_NUMBERED;
+    let shown = offers.words.iter().enumerate().skip(first);
+    for (i, word) in shown.take(MAX_NUMBERED) {
+        let mut number = String::new();
+        if session.find.is_numbered() {
+            number = format!("{} ", i - first + 1);
+        }
         let count = format!(" {}", word.count);
-        let cells = p.widths.text(&number) + p.widths.text(&word.text) + p.widths.text(&count);
-        if usize::from(end.saturating_sub(x)) < cells && x > left {
-            if y + 1 >= area.y + rows {
+        let parts = [number.as_str(), &word.text, &count];
+        let cells: usize = parts.iter().map(|part| row.p.widths.text(part)).sum();
+        if usize::from(row.end.saturating_sub(row.x)) < cells && row.x > columns.0 {
+            let y = row.y + 1;
+            if y >= area.y + rows {
                 break;
             }
-            (x, y) = (left, y + 1);
-            p.wipe(Area {
-                y,
-                height: 1,
-                ..area
-            });
+            p.wipe(area.row(y));
+            row = p.row(columns, y);
         }
-        let is_chosen = offers.chosen == Some(i);
-        x = p.put(x, y, end, &number, if is_chosen { chosen } else { key });
-        x = p.put_cut(x, y, end, &word.text, if is_chosen { chosen } else { text });
-        x = p.put(x, y, end, &count, if is_chosen { chosen } else { quiet }) + 3;
+        let role = |role| match offers.chosen {
+            Some(chosen) if chosen == i => Role::Chosen,
+            _ => role,
+        };
+        row.put(&number, role(Role::Key));
+        row.left(&word.text, role(Role::Typed));
+        row.put(&count, role(Role::Facts));
+        row.x += 3;
     }
 }

@@ -3,7 +3,7 @@
 use super::Role;
 use super::header::STOPS;
 use super::paint::Painter;
-use crate::outline::{Entry, EntryKind, MarkerPosition};
+use crate::outline::{Entry, EntryKind, MarkerPosition, Outline};
 use crate::session::{Area, Mode, Session};
 use crate::text::Span;
 use ratatui::style::Style;
@@ -98,7 +98,31 @@ fn row(
         _ => None,
     };
     let text = |span: Span| session.article.document().slice(span);
-    let (role, marker) = match entry.kind {
+    let (role, marker) = role_and_marker(outline, entry);
+    let numbered = !marker.is_empty() && marker.start == entry.label.start;
+    let label = Span::between(
+        if numbered {
+            marker.end.min(entry.label.end)
+        } else {
+            entry.label.start
+        },
+        entry.label.end,
+    );
+    let line = Line {
+        depth: entry.depth,
+        marker: if numbered { text(marker) } else { "" },
+        label: text(label),
+        role,
+        ground,
+        hidden: folded.then(|| hidden_below(index, session)),
+        counts: super::legend::counts(session, entry.span),
+    };
+    line.draw(area, end, p);
+}
+
+/// Returns the role of an entry and the marker of its point, empty where it is not a point.
+fn role_and_marker(outline: &Outline, entry: &Entry) -> (Role, Span) {
+    match entry.kind {
         EntryKind::Point(i) => match outline.points.get(i.get()) {
             Some(point)
                 if point.place == MarkerPosition::Heading
@@ -114,26 +138,7 @@ fn row(
         EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => {
             (Role::EntryDim, Span::default())
         }
-    };
-    let numbered = !marker.is_empty() && marker.start == entry.label.start;
-    let label = Span {
-        start: if numbered {
-            marker.end.min(entry.label.end)
-        } else {
-            entry.label.start
-        },
-        end: entry.label.end,
-    };
-    let line = Line {
-        depth: entry.depth,
-        marker: if numbered { text(marker) } else { "" },
-        label: text(label),
-        role,
-        ground,
-        hidden: folded.then(|| hidden_below(index, session)),
-        counts: super::legend::counts(session, entry.span),
-    };
-    line.draw(area, end, p);
+    }
 }
 
 /// All that a row of the pane shows.

@@ -9,7 +9,7 @@
 use super::{Role, Theme};
 use crate::session::Area;
 use crate::source::sanitize;
-use crate::text::{Ambiguous, WidthPolicy, cluster::clusters};
+use crate::text::{Ambiguous, Span, WidthPolicy, cluster::clusters};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -44,6 +44,9 @@ impl From<Area> for Rect {
         Self::new(area.x, area.y, area.width, area.height)
     }
 }
+
+/// A stretch of text in one style.
+pub(crate) type StyledSpan = (Span, Style);
 
 /// Writes into a buffer.
 pub struct Painter<'a> {

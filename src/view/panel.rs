@@ -1,18 +1,18 @@
 //! Pages in place of the text: help, facts, the palette's list.
 //!
-//! They take the whole body, so that nothing is drawn over half a character.
+//! They take the whole body, so that no wide character is half covered.
 
 use super::Role;
 use super::paint::Painter;
 use crate::command::pages::{self, HelpRow, MAX_PAGE_WIDTH};
 use crate::command::{Command, Keymap, palette};
 use crate::session::{Area, Session};
-use crate::text::Lang;
+use crate::text::{Lang, Say};
 
 /// Cells of the widest column of keys.
 const MAX_KEY_CELLS: u16 = 22;
 
-/// A page's column: in the middle, no wider than reads well.
+/// Returns the first column and the end of a page: in the middle, `widest` cells at most.
 pub(crate) fn column(area: Area, widest: u16) -> (u16, u16) {
     let width = area.width.min(widest);
     let x = area.x + (area.width - width) / 2;
@@ -20,7 +20,7 @@ pub(crate) fn column(area: Area, widest: u16) -> (u16, u16) {
 }
 
 /// Draws the help from its row `top` on: every command with its keys. The status
-/// row says what part of it is seen.
+/// row gives the visible part.
 pub(crate) fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let (x, end) = column(area, MAX_PAGE_WIDTH);
@@ -28,58 +28,43 @@ pub(crate) fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Paint
     let rows = pages::help_rows(session);
     let height = usize::from(area.height);
     let top = top.min(rows.len().saturating_sub(height));
+    let pair = |key: &str, about: &str, y: u16, p: &mut Painter<'_>| {
+        let (key, about) = (p.own(key), p.own(about));
+        p.row((x, keys_end), y).left(&key, Role::Key);
+        p.row((keys_end + 1, end), y).put(&about, Role::Text);
+    };
     for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
         match row {
             HelpRow::Blank => {}
             HelpRow::Title(title) => {
-                let style = p.style(Role::Heading1);
-                p.put_cut(x, y, end, session.settings.lang.say(*title), style);
+                let title = session.settings.lang.say(*title);
+                p.row((x, end), y).left(title, Role::Heading1);
             }
             HelpRow::Settings => {
-                let style = p.style(Role::Heading1);
                 let keys = keymap.keys_of("settings").next().unwrap_or_default();
                 let title = session.settings.lang.say_owned(
                     format!("设置（{keys} 里改）"),
                     format!("Settings (change them with {keys})"),
                 );
-                p.put_cut(x, y, end, &title, style);
+                p.row((x, end), y).left(&title, Role::Heading1);
             }
             HelpRow::Setting(label, about) => {
-                let (key, text) = (p.style(Role::Key), p.style(Role::Text));
-                let label = p.own(label.map_or("", |l| session.settings.lang.say(l)));
-                p.put_cut(x, y, keys_end, &label, key);
-                let about = p.own(about);
-                p.put(keys_end + 1, y, end, &about, text);
+                let label = label.map_or("", |label| session.settings.lang.say(label));
+                pair(label, about, y, p);
             }
-            HelpRow::Commands(commands, about) => {
-                let (key, text) = (p.style(Role::Key), p.style(Role::Text));
-                let keys = p.own(&keys_of(keymap, commands)).into_owned();
-                p.put_cut(x, y, keys_end, &keys, key);
-                let about = p.own(about);
-                p.put(keys_end + 1, y, end, &about, text);
-            }
+            HelpRow::Commands(commands, about) => pair(&keys_of(keymap, commands), about, y, p),
         }
     }
     let status = session.screen.status;
     if rows.len() > height && status.width > 0 && session.notice.is_none() {
-        let style = p.style(Role::StatusStrong);
-        let part = format!(
-            "{}-{} / {}",
-            top + 1,
-            (top + height).min(rows.len()),
-            rows.len()
-        );
-        p.put_cut(
-            u16::from(status.width >= 24),
-            status.y,
-            status.width / 2,
-            &part,
-            style,
-        );
+        let (first, all) = (top + 1, rows.len());
+        let part = format!("{first}-{} / {all}", (top + height).min(all));
+        let columns = (u16::from(status.width >= 24), status.width / 2);
+        p.row(columns, status.y).left(&part, Role::StatusStrong);
     }
 }
 
-/// The keys of a command; of several that do the same, from the first to the last.
+/// Returns the keys of a command; of several, those of the first and of the last.
 fn keys_of(keymap: &Keymap, commands: &[&Command]) -> String {
     let keys = |command: &Command| keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
     match commands {
@@ -100,75 +85,68 @@ pub(crate) fn notes(session: &Session, notes: &[usize], top: usize, p: &mut Pain
     }
 }
 
-/// Draws what is known about the article.
+/// Draws the facts of the article; those without a value are left out.
 pub(crate) fn facts(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let (x, end) = column(area, 76);
-    let meta = session.article.facts();
-    let outline = &session.article.outline;
-    let document = session.article.document();
-    let length = session.article.length;
-    let tags = meta.tags.join("  ");
-    let pace = session.pace();
-    let minutes = length.div_ceil(pace);
-    let left = (length * (100 - session.per_cent().min(100)) / 100).div_ceil(pace);
     let lang = session.settings.lang;
-    let count = |n: usize| n.to_string();
-    let rows: Vec<((&str, &str), String)> = vec![
-        (("题目", "Title"), session.article.title().to_owned()),
-        (
-            ("原题", "As written"),
-            meta.title_as_written.clone().unwrap_or_default(),
-        ),
-        (("作者", "Author"), meta.author.clone().unwrap_or_default()),
-        (("来源", "Source"), meta.source.clone().unwrap_or_default()),
-        (("编辑", "Editor"), meta.editor.clone().unwrap_or_default()),
-        (("日期", "Date"), meta.date.clone().unwrap_or_default()),
-        (("标签", "Tags"), tags),
-        (("字数", "Length"), count(length)),
-        (
-            ("约需", "Minutes"),
-            lang.say_owned(
-                format!("{minutes} 分钟，还剩 {left} 分钟，按每分钟 {pace} 字"),
-                format!("{minutes}, {left} left, at {pace} characters a minute"),
-            ),
-        ),
-        (("已读", "Read"), read(session)),
-        (("段落", "Paragraphs"), count(document.blocks().len())),
-        (
-            ("要点", "Points"),
-            lang.say_owned(
-                format!("{} 个，{} 组", outline.points.len(), outline.series.len()),
-                format!(
-                    "{} in {} series",
-                    outline.points.len(),
-                    outline.series.len()
-                ),
-            ),
-        ),
-        (("段旨", "Topics"), count(outline.topics.len())),
-        (("收起", "Folded"), count(session.article.folded)),
-        (("文件", "File"), session.article.name.clone()),
-        (
-            ("格式", "Format"),
-            format!("{}  {}", meta.format, meta.encoding),
-        ),
-    ];
+    let value_x = (x + if lang == Lang::Zh { 8 } else { 13 }).min(end);
+    let rows = source_facts(session).into_iter();
+    let rows = rows.chain(text_facts(session));
     let free = area.y + u16::from(area.height > 16)..area.y + area.height;
-    for (y, (name, value)) in free.zip(rows.into_iter().filter(|(_, v)| !v.is_empty())) {
-        let (quiet, text) = (p.style(Role::Facts), p.style(Role::Text));
-        p.put(x, y, end, lang.say(name), quiet);
-        p.put_cut(
-            (x + if lang == Lang::Zh { 8 } else { 13 }).min(end),
-            y,
-            end,
-            &value,
-            text,
-        );
+    for (y, (name, value)) in free.zip(rows.filter(|(_, value)| !value.is_empty())) {
+        p.row((x, end), y).put(lang.say(name), Role::Facts);
+        p.row((value_x, end), y).left(&value, Role::Text);
     }
 }
 
-/// How long this article, this session and this week were read.
+/// Returns the facts that the source states.
+fn source_facts(session: &Session) -> [(Say, String); 7] {
+    let meta = session.article.facts();
+    let stated = |fact: &Option<String>| fact.clone().unwrap_or_default();
+    [
+        (("题目", "Title"), session.article.title().to_owned()),
+        (("原题", "As written"), stated(&meta.title_as_written)),
+        (("作者", "Author"), stated(&meta.author)),
+        (("来源", "Source"), stated(&meta.source)),
+        (("编辑", "Editor"), stated(&meta.editor)),
+        (("日期", "Date"), stated(&meta.date)),
+        (("标签", "Tags"), meta.tags.join("  ")),
+    ]
+}
+
+/// Returns the facts of the text, of its reading and of its file.
+fn text_facts(session: &Session) -> [(Say, String); 9] {
+    let (meta, lang) = (session.article.facts(), session.settings.lang);
+    let (length, pace) = (session.article.length, session.pace());
+    let minutes = length.div_ceil(pace);
+    let left = (length * (100 - session.per_cent().min(100)) / 100).div_ceil(pace);
+    let needed = lang.say_owned(
+        format!("{minutes} 分钟，还剩 {left} 分钟，按每分钟 {pace} 字"),
+        format!("{minutes}, {left} left, at {pace} characters a minute"),
+    );
+    let outline = &session.article.outline;
+    let (points, series) = (outline.points.len(), outline.series.len());
+    let points = lang.say_owned(
+        format!("{points} 个，{series} 组"),
+        format!("{points} in {series} series"),
+    );
+    let blocks = session.article.document().blocks().len();
+    let format = format!("{}  {}", meta.format, meta.encoding);
+    [
+        (("字数", "Length"), length.to_string()),
+        (("约需", "Minutes"), needed),
+        (("已读", "Read"), read(session)),
+        (("段落", "Paragraphs"), blocks.to_string()),
+        (("要点", "Points"), points),
+        (("段旨", "Topics"), outline.topics.len().to_string()),
+        (("收起", "Folded"), session.article.folded.to_string()),
+        (("文件", "File"), session.article.name.clone()),
+        (("格式", "Format"), format),
+    ]
+}
+
+/// Returns the minutes that this article was read, in this session and this week.
 fn read(session: &Session) -> String {
     let (totals, fresh) = (session.memory.totals, session.memory.pace.session);
     let minutes = |ms: u64| ms.div_ceil(60_000);
@@ -210,16 +188,8 @@ pub(crate) fn palette(
         row.left(&about, Role::Text);
     }
     if offered.is_empty() && typed.trim().parse::<usize>().is_err() {
-        let style = p.style(Role::Facts);
-        p.put_cut(
-            x,
-            area.y,
-            end,
-            session
-                .settings
-                .lang
-                .say(("没有这样的命令", "No such command")),
-            style,
-        );
+        let text = ("没有这样的命令", "No such command");
+        let text = session.settings.lang.say(text);
+        p.row((x, end), area.y).left(text, Role::Facts);
     }
 }

@@ -1,8 +1,8 @@
 //! The reading pane: masthead and rows of text, in the middle of their area.
 
 use super::Role;
-use super::paint::Painter;
-use super::runs::{StyledSpan, overlays, style_from};
+use super::paint::{Painter, StyledSpan};
+use super::runs::{overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Row, Segment, glyphs};
@@ -48,7 +48,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
                 if let Some(block) = session.article.document().blocks().get(segment.block) {
                     let page = Page {
                         session,
-                        block: &block,
+                        block,
                         segment,
                         measure,
                         left,
@@ -189,17 +189,17 @@ impl Page<'_> {
                 left + row.indent,
                 mark,
                 style,
-            )
+            );
         };
         match self.block.kind {
             BlockKind::Item
                 if first && row.indent >= 2 && !starts_with_number(self.session, row) =>
             {
-                beside(p, if narrow { "•" } else { "-" })
+                beside(p, if narrow { "•" } else { "-" });
             }
             BlockKind::Quote if row.indent >= 2 && narrow => beside(p, "▎"),
             BlockKind::Code if row.span.start > self.block.span.start && row.indent >= 2 => {
-                beside(p, if narrow { "↪" } else { ">" })
+                beside(p, if narrow { "↪" } else { ">" });
             }
             BlockKind::Image => {
                 let before = 6;

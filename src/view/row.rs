@@ -1,4 +1,4 @@
-//! One row of a page or list: parts from the left, parts from the right, and what is between.
+//! One row of a page or list: parts from the left and from the right.
 
 use super::Role;
 use super::paint::Painter;
@@ -78,6 +78,12 @@ impl RowPainter<'_, '_> {
     /// As [`left`](Self::left), in a style of its own.
     pub(crate) fn left_styled(&mut self, text: &str, style: Style) {
         self.x = self.p.put_cut(self.x, self.y, self.end, text, style);
+    }
+
+    /// Writes a part from the left, cut between clusters without a mark.
+    pub(crate) fn put(&mut self, text: &str, role: Role) {
+        let style = self.style(role);
+        self.x = self.p.put(self.x, self.y, self.end, text, style);
     }
 
     /// Writes a part that ends at the right; leaves it out where it has no room.

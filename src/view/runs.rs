@@ -5,15 +5,12 @@
 //! hit gone to, what the last jump landed on, the selection.
 
 use super::Role;
-use super::paint::Painter;
+use super::paint::{Painter, StyledSpan};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::outline::{EntryKind, MarkerPosition};
 use crate::session::{Session, View};
 use crate::text::{Pos, Span};
 use ratatui::style::Style;
-
-/// A stretch of one style, in text order.
-pub(crate) type StyledSpan = (Span, Style);
 
 /// The styles that lie over one row, lowest first; a later one is patched onto
 /// the earlier where they overlap.
@@ -61,16 +58,7 @@ fn of_the_text(session: &Session, row: Span) -> impl Iterator<Item = (Span, Role
             read.start.clamp(row.start, row.end),
             read.end.clamp(row.start, row.end),
         );
-        let (before, after) = (
-            Span {
-                start: row.start,
-                end: start,
-            },
-            Span {
-                start: end,
-                end: row.end,
-            },
-        );
+        let (before, after) = (Span::between(row.start, start), Span::between(end, row.end));
         [(before, Role::Faded), (after, Role::Faded)]
     });
     markup.chain(points).chain(faded)

@@ -1,10 +1,10 @@
-//! The settings panel: beside the text, which shows at once what a setting does.
+//! The settings panel, beside the text.
 
 use super::Role;
 use super::paint::Painter;
 use crate::command::options;
 use crate::layout::{BlockStyle, Face, Measure, lay_out};
-use crate::session::{Area, Session};
+use crate::session::Session;
 use crate::text::Pos;
 
 /// Cells of the widest name of a setting, and a blank.
@@ -39,13 +39,8 @@ pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         if i == chosen {
             value = format!("< {} >", value.trim_start());
         }
-        let ground = Area {
-            y,
-            height: 1,
-            ..area
-        };
         let label = p.own(lang.say(option.label));
-        let mut row = p.row((left, end), y).set_off(i == chosen, ground);
+        let mut row = p.row((left, end), y).set_off(i == chosen, area.row(y));
         row.left(&label, Role::Facts);
         row.x = (left + MAX_NAME_CELLS).min(end);
         row.left(&value, Role::Text);
@@ -58,22 +53,15 @@ pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
     }
 }
 
-/// What the chosen setting does, broken into rows.
+/// Returns the description of the chosen setting, broken into rows.
 fn about(session: &Session, chosen: usize, cells: u16, p: &Painter<'_>) -> Vec<String> {
     let Some(option) = options::offered().get(chosen).copied() else {
         return Vec::new();
     };
     let text = session.settings.lang.say(option.about);
-    let measure = Measure {
-        indent: 0,
-        ..Measure::fitted(
-            usize::from(cells),
-            usize::from(cells),
-            true,
-            false,
-            Face::plain(p.widths),
-        )
-    };
+    // a gap between paragraphs goes with no indent
+    let cells = usize::from(cells);
+    let measure = Measure::fitted(cells, cells, true, false, Face::plain(p.widths));
     lay_out(text, Pos(0), BlockStyle::default(), &measure, &[])
         .iter()
         .map(|row| row.drawn().of(text).to_owned())

@@ -26,13 +26,8 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let first = area.y + if area.height > 6 { 2 } else { 1 };
     let shown = shelf.items.iter().enumerate().skip(shelf.list.top);
     for (y, (i, _)) in (first..area.y + area.height).zip(shown) {
-        let ground = Area {
-            y,
-            height: 1,
-            ..area
-        };
         let row = p.row(columns, y);
-        let row = row.set_off(i == shelf.list.selected, ground).blended();
+        let row = row.set_off(i == shelf.list.selected, area.row(y)).blended();
         article(session, i, area.width, row);
     }
     if shelf.items.is_empty() {
@@ -76,9 +71,8 @@ fn article(session: &Session, i: usize, width: u16, mut row: RowPainter<'_, '_>)
         if faulty { Role::EntryDim } else { Role::Text },
     );
     if session.shelf.reading == Some(i) {
-        let style = row.style(Role::Marker);
-        let text = lang.say(("在读", "reading"));
-        row.x = row.p.put(row.x + 1, row.y, row.end, text, style);
+        row.x += 1;
+        row.put(lang.say(("在读", "reading")), Role::Marker);
     }
     if let Some(source) = &item.source {
         row.x = (row.x + 2).min(row.end);
