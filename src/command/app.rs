@@ -64,7 +64,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             "Draw the whole screen anew.",
         ),
         command("palette", ":", |s, _| {
-            s.mode = Mode::Palette(Prompt::default(), 0)
+            s.mode = Mode::Palette(Prompt::default(), 0);
         })
         .help(
             ("命令面板", "Command palette"),

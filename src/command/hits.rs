@@ -67,7 +67,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             "Choose the first one; with a count, that one.",
         ),
         command("list-last", "G, end", |s, n| {
-            select(s, n.unwrap_or(usize::MAX))
+            select(s, n.unwrap_or(usize::MAX));
         })
         .help(
             ("最后一条", "Last hit"),

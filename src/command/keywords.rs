@@ -49,7 +49,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             "Take this keyword back.",
         ),
         command("keyword-add", "*, a", |s, _| {
-            s.mode = Mode::Keyword(Prompt::default())
+            s.mode = Mode::Keyword(Prompt::default());
         })
         .help(
             ("再加词", "Add more"),

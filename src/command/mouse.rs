@@ -113,7 +113,7 @@ fn drag(s: &mut Session, column: u16, row: u16) {
         grain: Grain::Character,
     });
     s.reading.focus = pos;
-    super::select::say(s)
+    super::select::say(s);
 }
 
 /// The place in the text that is drawn at a column and row.

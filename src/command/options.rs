@@ -379,7 +379,8 @@ impl SettingEntry {
             Values::Number([lowest, highest, _], _, set) => {
                 let number = text.parse().ok();
                 let number = number.filter(|n| (lowest..=highest).contains(n))?;
-                Some(set(settings, number))
+                let _: () = set(settings, number);
+                Some(())
             }
             Values::FileOnly(_, _, set) => set(config, text),
             Values::Text(_, field) => {

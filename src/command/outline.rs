@@ -54,7 +54,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             "Choose the last entry.",
         ),
         command("outline-fold", "h, left", |s, _| {
-            s.pane.fold(&s.article.outline)
+            s.pane.fold(&s.article.outline);
         })
         .help(
             ("收起", "Fold"),
@@ -62,7 +62,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             "Fold what stands under the entry; where it is folded, go up a level.",
         ),
         command("outline-unfold", "l, right", |s, _| {
-            s.pane.unfold(&s.article.outline)
+            s.pane.unfold(&s.article.outline);
         })
         .help(
             ("展开", "Unfold"),
@@ -85,7 +85,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             "Give the keys back and close the pane.",
         ),
         command("outline-filter", "/", |s, _| {
-            s.mode = Mode::Filter(Prompt::default())
+            s.mode = Mode::Filter(Prompt::default());
         })
         .help(
             ("筛选提纲", "Filter the outline"),

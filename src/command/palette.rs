@@ -8,7 +8,7 @@ use crate::session::{Effect, Mode, Session};
 pub fn offered(typed: &str) -> Vec<&'static Command> {
     let wanted = typed.trim().to_lowercase();
     let mut seen = Vec::new();
-    let all = GROUPS.iter().flat_map(|group| group.commands());
+    let all = GROUPS.iter().flat_map(super::entry::Group::commands);
     all.filter(|c| matches!(c.when, When::Reading | When::Always) && c.name != "palette")
         .filter(|c| {
             [c.name, c.brief.0, c.about.0]

@@ -11,7 +11,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
         "Go to the nearest point after here, over paragraph borders; 3J goes three on.",
     ),
     command("previous-point", "K, [, left", |s, n| {
-        by_points(s, n, false)
+        by_points(s, n, false);
     })
     .help(
         ("上一个要点", "Previous point"),

@@ -30,7 +30,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
         "Erase what is before the cursor; in an empty line, cancel.",
     ),
     command("erase-next", "delete, ctrl-d", |s, _| {
-        edit(s, Prompt::delete)
+        edit(s, Prompt::delete);
     })
     .help(
         ("删后一字", "Delete"),
@@ -48,11 +48,11 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
         "Erase everything before the cursor.",
     ),
     command("cursor-left", "left, ctrl-b", |s, _| {
-        edit(s, |p| p.step(false))
+        edit(s, |p| p.step(false));
     })
     .help(("左移", "Left"), "光标左移一字。", "Move the cursor left."),
     command("cursor-right", "right, ctrl-f", |s, _| {
-        edit(s, |p| p.step(true))
+        edit(s, |p| p.step(true));
     })
     .help(
         ("右移", "Right"),
@@ -60,7 +60,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
         "Move the cursor right.",
     ),
     command("cursor-start", "home, ctrl-a", |s, _| {
-        edit(s, |p| p.edge(false))
+        edit(s, |p| p.edge(false));
     })
     .help(
         ("到行首", "To the start"),
@@ -68,7 +68,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
         "Move the cursor to the start.",
     ),
     command("cursor-end", "end, ctrl-e", |s, _| {
-        edit(s, |p| p.edge(true))
+        edit(s, |p| p.edge(true));
     })
     .help(
         ("到行尾", "To the end"),

@@ -97,12 +97,11 @@ pub(crate) fn choose(s: &mut Session, down: bool) -> bool {
         (Some(i), false) => i.checked_sub(1),
         (None, false) => return false,
     };
-    match offers.chosen {
-        Some(i) => look(s, Query::new(&offers.words[i].text)),
-        None => {
-            let typed = prompt.text.clone();
-            preview(s, &typed);
-        }
+    if let Some(i) = offers.chosen {
+        look(s, Query::new(&offers.words[i].text));
+    } else {
+        let typed = prompt.text.clone();
+        preview(s, &typed);
     }
     s.find.offers = offers;
     true

@@ -24,7 +24,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     )]),
     &When::Select.section([
         command("select-leave", "esc, v, q, ctrl-c", |s, _| {
-            s.memory.selection = None
+            s.memory.selection = None;
         })
         .help(
             ("不选了", "Leave"),
@@ -43,7 +43,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
              next one, too.",
         ),
         command("select-paragraph", "p, }", |s, _| {
-            extend(s, Grain::Paragraph)
+            extend(s, Grain::Paragraph);
         })
         .help(
             ("选整段", "Whole paragraphs"),

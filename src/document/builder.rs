@@ -92,9 +92,10 @@ impl Builder {
     pub fn push(&mut self, text: &str) {
         let Some(open) = &self.open else { return };
         let at_start = self.document.text.len() == open.start;
-        let text = match at_start && !is_verbatim(open.kind) {
-            true => text.trim_start(),
-            false => text,
+        let text = if at_start && !is_verbatim(open.kind) {
+            text.trim_start()
+        } else {
+            text
         };
         if sanitize::is_clean_line(text) {
             self.document.text.push_str(text);

@@ -215,7 +215,7 @@ impl<'a> DraftDocument<'a> {
     pub(crate) fn push_borrowed(&mut self, text: &'a str) {
         match &mut self.open {
             Some(open) if open.text.is_empty() && open.kind != BlockKind::Code => {
-                open.text = Cow::Borrowed(text.trim_start())
+                open.text = Cow::Borrowed(text.trim_start());
             }
             _ => self.push(text),
         }

@@ -69,13 +69,16 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
         return preformatted::read(source);
     }
     let markdown = sniffed.format == Format::Markdown;
-    let (text, ranges) = match sniffed.format {
-        Format::Html => (text, vec![0..text.len()]),
-        _ if options.head => {
-            let head = sections::head(text, markdown);
-            (head, vec![0..head.len()])
-        }
-        _ => (text, sections::sections(text, markdown)),
+    let in_sections = sniffed.format != Format::Html;
+    let text = if options.head && in_sections {
+        sections::head(text, markdown)
+    } else {
+        text
+    };
+    let ranges = if in_sections && !options.head {
+        sections::sections(text, markdown)
+    } else {
+        std::iter::once(0..text.len()).collect()
     };
     let parser = Parser {
         sniffed,

@@ -82,9 +82,10 @@ fn end(text: &str, mut bytes: usize, markdown: bool) -> Option<usize> {
         if text.len() - part.len() < bytes / 4 && bytes > HEAD_BYTES {
             return None;
         }
-        let accepted: &[Break] = match markdown {
-            true if bytes < MAX_BYTES => &[Break::Paragraph],
-            _ => &[Break::Paragraph, Break::Block, Break::Line],
+        let accepted: &[Break] = if markdown && bytes < MAX_BYTES {
+            &[Break::Paragraph]
+        } else {
+            &[Break::Paragraph, Break::Block, Break::Line]
         };
         let last = last_breaks(part, markdown);
         let late = |kind: &Break| last[*kind as usize].filter(|at| 2 * at >= part.len());

@@ -96,9 +96,10 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
     }
     let many_signs = signs >= 3 || signs >= 1 && signs * 20 >= lines.len() && !PLAIN.ends(&name);
     let is_named_markdown = MARKDOWN.ends(&name) && signs > 0;
-    match front_matter || is_named_markdown || many_signs {
-        true => Format::Markdown,
-        false => Format::Plain,
+    if front_matter || is_named_markdown || many_signs {
+        Format::Markdown
+    } else {
+        Format::Plain
     }
 }
 

@@ -75,8 +75,17 @@ impl ClassSet {
     }
 }
 
-/// The characters of each class; all others are letters of an alphabet or Han.
+/// The characters of each class, the most frequent first; all others are letters of an
+/// alphabet or Han.
 const CHARACTERS: &[(Class, &str)] = &[
+    // closing marks and stops, iteration marks, small kana
+    (
+        Class::Close,
+        "、。，．：；！？”」』）》〉】〗〕］｝·・‧‼⁇⁈⁉〙〛｠︶︸︺︼︾﹀﹂﹄﹈﹚﹜﹞｡､｣･»›〞〟\
+         \u{fe10}\u{fe11}\u{fe12}\u{fe13}\u{fe14}\u{fe15}\u{fe16}\
+         \u{fe50}\u{fe51}\u{fe52}\u{fe53}\u{fe54}\u{fe55}\u{fe56}\u{fe57}\
+         々〻〆ゝゞヽヾーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ",
+    ),
     (Class::Chance, "\u{200b}"),
     (Class::Glue, "\u{a0}\u{202f}\u{2060}\u{2007}\u{feff}"),
     (
@@ -100,14 +109,6 @@ const CHARACTERS: &[(Class, &str)] = &[
     ),
     (Class::Suffix, "%％‰°℃℉′″￠¢﹪‱"),
     (Class::Prefix, "￥＄￡￦$¥£€№＃#＋+−±＠@§"),
-    // closing marks and stops, iteration marks, small kana
-    (
-        Class::Close,
-        "、。，．：；！？”」』）》〉】〗〕］｝·・‧‼⁇⁈⁉〙〛｠︶︸︺︼︾﹀﹂﹄﹈﹚﹜﹞｡､｣･»›〞〟\
-         \u{fe10}\u{fe11}\u{fe12}\u{fe13}\u{fe14}\u{fe15}\u{fe16}\
-         \u{fe50}\u{fe51}\u{fe52}\u{fe53}\u{fe54}\u{fe55}\u{fe56}\u{fe57}\
-         々〻〆ゝゞヽヾーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ",
-    ),
 ];
 
 /// Returns the class of a cluster.

@@ -150,17 +150,19 @@ fn trimmed(p: &Prepared, start: usize, end: usize) -> usize {
     shown
 }
 
+/// Marks that do not count as a character of a last row.
+const LIGHT_MARKS: ClassSet = ClassSet::of(&[
+    Class::Close,
+    Class::AsciiClose,
+    Class::Open,
+    Class::Apostrophe,
+]);
+
 /// F-6: gives a last row of a single character one more if the row above stays at least half
 /// full.
 fn mend_widow(p: &Prepared, rows: &mut [RowRange], fit: Fit) {
     let count = rows.len();
     let [.., above, last] = rows else { return };
-    const LIGHT_MARKS: ClassSet = ClassSet::of(&[
-        Class::Close,
-        Class::AsciiClose,
-        Class::Open,
-        Class::Apostrophe,
-    ]);
     let classes = &p.classes[last.start..last.shown];
     let bodies = classes.iter().filter(|c| !LIGHT_MARKS.has(**c)).count();
     let words = classes

@@ -159,12 +159,12 @@ impl Flow {
         };
         let span = segment.span;
         if block.kind == BlockKind::Row && self.visible.is_none() && span == block.span {
-            let rows = table::rows(document, segment.block, &block, measure);
+            let rows = table::rows(document, segment.block, block, measure);
             if !rows.is_empty() {
                 return rows;
             }
         }
-        let style = self.style(document, segment, &block, measure);
+        let style = self.style(document, segment, block, measure);
         let bound = &self.bound[self.bound.partition_point(|b| b.start < span.start)..];
         let bound = &bound[..bound.partition_point(|b| b.end < span.end)];
         let rows = lay_out(document.slice(span), span.start, style, measure, bound);
@@ -227,7 +227,7 @@ impl Flow {
             return 1;
         }
         let before = document.blocks().get(above.block);
-        before.map_or(0, |before| blank_between(&before, &block, measure))
+        before.map_or(0, |before| blank_between(before, block, measure))
     }
 }
 

@@ -189,7 +189,7 @@ impl TableRow<'_> {
         }
         let header = self.document.blocks().get(table.first);
         header.map_or_else(Vec::new, |block| {
-            let cells = self.document.cells(&block);
+            let cells = self.document.cells(block);
             cells.filter(|(_, c)| c.header).map(|(s, _)| s).collect()
         })
     }
@@ -336,7 +336,7 @@ mod tests {
                 ..Measure::default()
             };
             for (i, block) in d.blocks().iter().enumerate() {
-                let rows = rows(&d, i, &block, &measure);
+                let rows = rows(&d, i, block, &measure);
                 assert_eq!(
                     (rows[0].span.start, rows[rows.len() - 1].span.end),
                     (block.span.start, block.span.end),

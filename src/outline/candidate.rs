@@ -112,10 +112,10 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             break;
         }
         let range = block.span.range();
-        part = part_without_points(part, document.slice(block.span), &block);
+        part = part_without_points(part, document.slice(block.span), block);
         let has_points = block.kind.is_body() && block.kind != BlockKind::Row && part.is_none();
         let mut free = range.start;
-        if has_points && let Some(head) = head(document, index, &block) {
+        if has_points && let Some(head) = head(document, index, block) {
             free = head.end();
             found.push(head);
         }
@@ -128,7 +128,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             if unnumbered.peek().is_some_and(|m| m.span.start.byte() <= at) {
                 continue;
             }
-            let inline = inline(document.text(), at, index, &block);
+            let inline = inline(document.text(), at, index, block);
             let is_free = |c: &Candidate| {
                 !note_styles.contains(&c.family)
                     && found

@@ -61,6 +61,10 @@ struct Depths<'a> {
     /// The points of the topic before, and its depth: they follow it.
     topic: (Range<usize>, u8),
     /// The point that encloses the sub-heading in force, if there is one.
+    #[expect(
+        clippy::option_option,
+        reason = "a sub-heading that no point encloses is not none"
+    )]
     subheading: Option<Option<Index>>,
 }
 
@@ -183,9 +187,9 @@ fn beside(document: &Document, outline: &Outline) -> Vec<Entry> {
         let start = block.span.start;
         if block.kind == BlockKind::Lead && !has_lead {
             has_lead = true;
-            let label = first_clause(document, &block);
+            let label = first_clause(document, block);
             drafts.push(draft(EntryKind::Lead, label, start));
-        } else if is_subheading(document, i, &block) && !holds_point(outline, &block) {
+        } else if is_subheading(document, i, block) && !holds_point(outline, block) {
             has_introduction = true;
             drafts.push(draft(EntryKind::Subheading, block.span, start));
         } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
@@ -194,7 +198,7 @@ fn beside(document: &Document, outline: &Outline) -> Vec<Entry> {
         {
             has_introduction = true;
             if first.is_some_and(|first| start < first) {
-                let label = first_clause(document, &block);
+                let label = first_clause(document, block);
                 drafts.push(draft(EntryKind::Introduction, label, start));
             }
         }

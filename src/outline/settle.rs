@@ -176,7 +176,7 @@ fn listed(run: &[(u32, Option<u32>)]) -> Option<(u32, u32)> {
         .filter_map(|(i, (_, again))| Some((i, (*again)?)));
     let count = again.clone().count();
     let (_, from) = again.next()?;
-    let (last, to) = again.last()?;
+    let (last, to) = again.next_back()?;
     let is_wider = to.saturating_sub(from) as usize > last;
     let is_listed = count * 3 >= (last + 1) * 2 && is_wider;
     is_listed.then_some((run.first()?.0, run.get(last)?.0))

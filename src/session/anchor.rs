@@ -213,13 +213,13 @@ fn around(text: &str, start: usize, end: usize) -> Around<'_> {
 /// Returns at most [`CONTEXT_CHARS`] characters from the beginning.
 fn first_chars(text: &str) -> &str {
     let end = text.char_indices().nth(CONTEXT_CHARS);
-    end.map_or(text, |(i, _)| &text[..i])
+    end.map_or(text, |(i, _)| text.split_at(i).0)
 }
 
 /// Returns at most [`CONTEXT_CHARS`] characters from the end.
 fn last_chars(text: &str) -> &str {
     let start = text.char_indices().rev().nth(CONTEXT_CHARS - 1);
-    start.map_or(text, |(i, _)| &text[i..])
+    start.map_or(text, |(i, _)| text.split_at(i).1)
 }
 
 #[cfg(test)]

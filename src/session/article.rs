@@ -101,9 +101,10 @@ impl Article {
     /// How the text flows where no view cuts it: markers of points stay with
     /// what follows them.
     pub fn flow(&self) -> Flow {
-        let bound = match self.is_raw() {
-            true => Arc::default(),
-            false => Arc::clone(&self.markers),
+        let bound = if self.is_raw() {
+            Arc::default()
+        } else {
+            Arc::clone(&self.markers)
         };
         Flow {
             bound,

@@ -123,7 +123,7 @@ mod tests {
                     break;
                 }
                 at = next;
-                seen.extend(d.text()[at.byte()..].chars().next());
+                seen.extend(d.text().split_at(at.byte()).1.chars().next());
             }
             (at, seen)
         };

@@ -36,7 +36,7 @@ pub struct Selection {
 
 impl Selection {
     /// Returns the selected text while the focus is at `focus`.
-    pub fn span(&self, document: &Document, outline: &Outline, focus: Pos) -> Span {
+    pub fn span(self, document: &Document, outline: &Outline, focus: Pos) -> Span {
         let (a, b) = (
             unit(document, outline, self.from, self.grain),
             unit(document, outline, focus, self.grain),

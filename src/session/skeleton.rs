@@ -202,7 +202,7 @@ fn push(shown: &mut Vec<Shown>, span: Span, depth: u8) {
 fn first_sentence(document: &Document, start: Pos) -> Span {
     let sentence = Span::between(start, motion::sentence_end(document, start));
     let text = document.slice(sentence);
-    let fits = |end: &usize| text[..*end].chars().count() <= MAX_SENTENCE_CHARS;
+    let fits = |end: &usize| text.split_at(*end).0.chars().count() <= MAX_SENTENCE_CHARS;
     match clause_ends(text).take_while(fits).last() {
         Some(end) => Span::new(start.byte(), start.byte() + end),
         None => sentence,
@@ -217,7 +217,7 @@ fn last_sentence(document: &Document, block: Span) -> Span {
     // the clause boundary nearest to the start of what fits
     let tail = |chars: usize| text.char_indices().rev().nth(chars).map_or(0, |(i, _)| i);
     let (least, before) = (tail(MAX_SENTENCE_CHARS - 1), tail(MAX_SENTENCE_CHARS));
-    let mut ends = clause_ends(&text[before..]).map(|at| before + at);
+    let mut ends = clause_ends(text.split_at(before).1).map(|at| before + at);
     let from = match least {
         0 => 0,
         _ => ends.find(|&at| at < text.len() && at >= least).unwrap_or(0),
@@ -275,7 +275,7 @@ mod tests {
                 next += 1;
             }
             if next == first {
-                skeleton.push_paragraph(d, &block, next, &mut shown);
+                skeleton.push_paragraph(d, block, next, &mut shown);
             }
         }
         shown

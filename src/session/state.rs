@@ -150,8 +150,12 @@ impl Session {
     /// page without a choice.
     pub fn selected_row(&mut self) -> Option<&mut usize> {
         match &mut self.mode {
-            Mode::Keywords(row) | Mode::Terms(row) | Mode::Settings(row) => Some(row),
-            Mode::Palette(_, row) | Mode::Help(row) | Mode::Notes(_, row) => Some(row),
+            Mode::Keywords(row)
+            | Mode::Terms(row)
+            | Mode::Settings(row)
+            | Mode::Palette(_, row)
+            | Mode::Help(row)
+            | Mode::Notes(_, row) => Some(row),
             Mode::Outline => Some(&mut self.pane.list.selected),
             Mode::Hits => Some(&mut self.find.hits.list.selected),
             Mode::Marks => Some(&mut self.memory.panel.selected),

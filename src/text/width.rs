@@ -79,7 +79,7 @@ impl Emoji {
 /// form, although every wide terminal draws them in two cells (é α я).
 const AMBIGUOUS_LETTERS: &str = "ªºÆÐØÞßàáæèéêìíðòóøùúüþāđēěĦħīıĲĳĸĿŀŁłńňŉŊŋōŒœŦŧūǎǐǒǔǖǘǚǜɑɡˇˉˊˋˍːΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨ\
     ΩαβγδεζηθικλμνξοπρστυφχψωЁАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэ\
-    юяёⁿℓΩÅ";
+    юяёⁿℓΩÅ";
 
 impl WidthPolicy {
     /// One cell for ambiguous characters.

@@ -95,6 +95,7 @@ fn grounds(buffer: &Buffer, y: u16, out: &mut String) {
 }
 
 /// One stretch of text of one style; returns where the next begins.
+#[allow(clippy::too_many_lines, reason = "one SVG element, part by part")]
 fn run(buffer: &Buffer, from: u16, y: u16, out: &mut String) -> u16 {
     let style = |x: u16| {
         buffer

@@ -145,7 +145,7 @@ pub(crate) fn statements(text: &str) -> Vec<Statement> {
         let value = value.trim_matches(is_edge);
         match trailing_date(value).filter(|_| fact != Fact::Date) {
             Some((rest, date)) => {
-                all.extend([Statement::new(fact, rest), Statement::new(Fact::Date, date)])
+                all.extend([Statement::new(fact, rest), Statement::new(Fact::Date, date)]);
             }
             None => all.push(Statement::new(fact, value)),
         }

@@ -167,7 +167,7 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
                 expected = 2;
             }
             Some((_, n)) if last_run.is_some() && (expected..expected + 3).contains(&n) => {
-                expected = n + 1
+                expected = n + 1;
             }
             _ => {
                 // a mark inside a sentence, not at its head

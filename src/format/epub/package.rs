@@ -216,10 +216,10 @@ fn meta(facts: Vec<Fact>, refinements: &Refinements) -> Meta {
         }
         let role = fact.role.as_deref();
         match fact.name.as_str() {
-            "title" => {
-                if meta.title.is_empty() || refined(&fact.id, "title-type") == Some("main") {
-                    meta.title = text;
-                }
+            "title"
+                if (meta.title.is_empty() || refined(&fact.id, "title-type") == Some("main")) =>
+            {
+                meta.title = text;
             }
             "creator" => match role.or_else(|| refined(&fact.id, "role")) {
                 None | Some("aut") => authors.push(text),

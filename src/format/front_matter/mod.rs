@@ -1,6 +1,6 @@
 //! Reads the facts at the head of a file: YAML, TOML or JSON, also broken.
 //!
-//! 1. [`split`] says how many lines they take ([`fences`](crate::format::front_matter::fences)).
+//! 1. [`split`] says how many lines they take ([`fences`]).
 //! 2. [`read`] goes entry by entry, so that one odd entry costs no other. A plain
 //!    scalar on one line is taken as the line stands: titles hold `：`, `: `, `#`, `@`
 //!    and `[…]` unquoted. YAML reads what is structured: lists, quoted and block

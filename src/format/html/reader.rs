@@ -244,7 +244,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
         let address = attribute("src").or_else(|| attribute("data-src"));
         let alt = attribute("alt").unwrap_or_default();
         let is_icon = is_small("width") || is_small("height");
-        let page = &mut self.blocks.page;
+        let page = &mut *self.blocks.page;
         page.image(&alt, &address.unwrap_or_default(), is_icon, line);
     }
 
@@ -252,7 +252,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
         let is_script = |href: &str| href.to_ascii_lowercase().starts_with("javascript:");
         let href = attribute("href").filter(|href| !href.is_empty() && !is_script(href));
         let Some(target) = href else { return };
-        let page = &mut self.blocks.page;
+        let page = &mut *self.blocks.page;
         page.end(|k| matches!(k, MarkupKind::Link(_)));
         let is_mark = |name: &&str| attribute(name).is_some_and(|v| tag_kinds::is_note_mark(&v));
         let leads_to_note = ["epub:type", "role", "class"].iter().any(is_mark);
@@ -285,7 +285,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
         let name: &[u8] = &tag.name;
         let line = self.lines.at(self.base + tag.span.start);
         let kind = TagKind::of(name);
-        let page = &mut self.blocks.page;
+        let page = &mut *self.blocks.page;
         match kind {
             TagKind::Meta | TagKind::Time | TagKind::Image | TagKind::RubyBase => {}
             TagKind::LineBreak => self.blocks.line_break(line),
@@ -300,10 +300,11 @@ impl<'a, 'p> TagReader<'a, 'p> {
                 page.end(|k| matches!(k, MarkupKind::ProperName | MarkupKind::BookTitle));
             }
             TagKind::Ruby => self.blocks.ruby = Ruby::Outside,
-            TagKind::RubyReading if self.blocks.ruby == Ruby::Reading => {
-                self.blocks.ruby = Ruby::Base;
+            TagKind::RubyReading => {
+                if self.blocks.ruby == Ruby::Reading {
+                    self.blocks.ruby = Ruby::Base;
+                }
             }
-            TagKind::RubyReading => {}
             _ => match kind.markup() {
                 Some(markup) => drop(page.end(|k| *k == markup)),
                 None if self.is_inline() => {}

@@ -40,9 +40,9 @@ fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDocumen
     for run in runs {
         let (line, text) = (first + run.line, text.get(run.bytes).unwrap_or_default());
         if run.plain {
-            plain_run(text, line, wrapped, page)
+            plain_run(text, line, wrapped, page);
         } else {
-            rich_run(text, line, wrapped, page)
+            rich_run(text, line, wrapped, page);
         }
     }
 }
@@ -74,7 +74,11 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDoc
     let mut fixed = repair::repair(text);
     // where the text is read in parts its notes may stand in another one
     let parts = !page.section.is_whole();
-    let mut elsewhere = parts.then(|| undefined(&fixed)).unwrap_or_default();
+    let mut elsewhere = if parts {
+        undefined(&fixed)
+    } else {
+        BTreeSet::default()
+    };
     // behind an element without an end it would be read as a part of that
     let after = |open, line: &str| Open::after(open, line.as_bytes());
     if !elsewhere.is_empty() && prose::lines(&fixed).fold(None, after).is_some() {
@@ -139,7 +143,7 @@ fn title(page: &mut DraftDocument, from: usize) {
     };
     match head.kind {
         BlockKind::Heading(1) if tops == 1 || !plain::is_numbered(&head.text) => {
-            plain::take_title(page, from)
+            plain::take_title(page, from);
         }
         BlockKind::Paragraph if tops == 0 => plain::title(page, from),
         _ => {}

@@ -1,4 +1,4 @@
-//! Writes CommonMark events into a page: blocks, markup, tables, footnotes.
+//! Writes `CommonMark` events into a page: blocks, markup, tables, footnotes.
 //!
 //! A soft line break begins a new paragraph, unless the text was wrapped by a machine.
 //! HTML goes to [`html`].
@@ -232,7 +232,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
     fn end(&mut self, tag: TagEnd, at: usize) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => {
-                self.page.close()
+                self.page.close();
             }
             TagEnd::Item => {
                 self.page.close();
@@ -324,7 +324,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
             Some(BlockKind::Row | BlockKind::Heading(_)) => self.page.push(" "),
             Some(BlockKind::Item) => {
                 self.page
-                    .open(BlockKind::Paragraph, self.depth(), self.line(at))
+                    .open(BlockKind::Paragraph, self.depth(), self.line(at));
             }
             _ => {
                 let line = self.line(at);

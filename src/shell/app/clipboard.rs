@@ -112,9 +112,10 @@ impl Copy {
             }
             Way::Terminal => {
                 to_terminal(text).map_err(|why| why.to_string())?;
-                let (zh, en) = match text.len() * 4 / 3 > MAX_SURE_OSC52_BYTES {
-                    true => REFUSED_BY_SOME,
-                    false => ("", ""),
+                let (zh, en) = if text.len() * 4 / 3 > MAX_SURE_OSC52_BYTES {
+                    REFUSED_BY_SOME
+                } else {
+                    ("", "")
                 };
                 (
                     format!("已发给终端（OSC 52）：{name}{zh}"),

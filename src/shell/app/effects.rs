@@ -218,8 +218,8 @@ impl App {
         self.take_back()?;
         self.tools.editing.store(false, Ordering::SeqCst);
         match edited {
-            Ok(Some(text)) => _ = prompt::edited(&mut self.session, text.trim_end()),
-            Ok(None) => _ = mark::cancel_note(&mut self.session),
+            Ok(Some(text)) => () = prompt::edited(&mut self.session, text.trim_end()),
+            Ok(None) => () = mark::cancel_note(&mut self.session),
             Err(why) => {
                 mark::cancel_note(&mut self.session);
                 self.report(

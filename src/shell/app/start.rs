@@ -110,7 +110,7 @@ fn shelf(options: &ReadOptions, config: &Config) -> Result<ShelfItems, Error> {
         }
         ([], None) => {
             let name = ("随程序带的文章", "shipped with the program");
-            shelf.name = config.settings.lang.say(name).to_owned();
+            config.settings.lang.say(name).clone_into(&mut shelf.name);
             shelf.items = (0..SHIPPED.len()).map(Item::Shipped).collect();
         }
         (paths, _) => {

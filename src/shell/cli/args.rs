@@ -153,9 +153,12 @@ fn with_files(arguments: &[OsString]) -> Vec<OsString> {
     let is_file = |a: &OsString| {
         a.as_encoded_bytes().starts_with(b"-") && std::fs::symlink_metadata(a).is_ok()
     };
-    let as_file = |a: &OsString| match is_file(a) {
-        true => PathBuf::from(".").join(a).into_os_string(),
-        false => a.clone(),
+    let as_file = |a: &OsString| {
+        if is_file(a) {
+            PathBuf::from(".").join(a).into_os_string()
+        } else {
+            a.clone()
+        }
     };
     arguments.iter().map(as_file).collect()
 }

@@ -26,9 +26,10 @@ pub(crate) fn keywords(
         let value = json!({ "file": article.name, "title": meta.title, "date": meta.date, "keywords": terms });
         report::json(&value) + "\n"
     } else {
-        terms
+        let rows: Vec<String> = terms
             .map(|t| format!("{}\t{}\n", t.count, t.text))
-            .collect()
+            .collect();
+        rows.concat()
     };
     Ok(report::out(&text, u8::from(found.is_empty())))
 }

@@ -112,7 +112,7 @@ fn unfilled(document: &Document, with_head: bool, pages: &mut Pages<'_>) -> io::
     }
     for block in document.blocks() {
         let text = bullet(document, block.kind, block.span).to_owned();
-        pages.line(0, &(text + document.slice(block.span)), is_strong(&block))?;
+        pages.line(0, &(text + document.slice(block.span)), is_strong(block))?;
     }
     Ok(())
 }
@@ -145,14 +145,15 @@ fn filled(
                 pages.line(0, "", false)?;
             }
         }
-        let mut sign = match p.span.start == block.span.start {
-            true => bullet(document, block.kind, block.span),
-            false => "",
+        let mut sign = if p.span.start == block.span.start {
+            bullet(document, block.kind, block.span)
+        } else {
+            ""
         };
         for row in &flow.rows(document, &p, &measure) {
             let text = sign.to_owned() + &drawn(document, p.span, row, measure.face);
             let indent = usize::from(row.indent).saturating_sub(sign.len());
-            pages.line(indent, &text, is_strong(&block))?;
+            pages.line(indent, &text, is_strong(block))?;
             sign = "";
         }
         piece = flow.next(document, &p);

@@ -108,9 +108,10 @@ pub(crate) fn text(path: &Path) -> io::Result<String> {
 }
 
 fn refused_device(path: &Path, empty: bool) -> Error {
-    match empty {
-        true => Error::Empty(path.to_owned()),
-        false => Error::NotRegular(path.to_owned()),
+    if empty {
+        Error::Empty(path.to_owned())
+    } else {
+        Error::NotRegular(path.to_owned())
     }
 }
 

@@ -1,5 +1,5 @@
 //! Loads articles without making the reader wait: a short file at once, of a long one the head,
-//! whose place the whole takes when a thread has loaded it. A [pipe](super::pipe) is read by a
+//! whose place the whole takes when a thread has loaded it. A [`pipe`] is read by a
 //! thread, which hands over what has come so far.
 //!
 //! A thread whose result is not taken any more ends by itself.
@@ -11,8 +11,8 @@ use crate::shell::error::Error;
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::open::input::{self, Feed};
 use crate::shell::open::item::{self, Content, DecodeOptions, Item};
+use crate::shell::open::loaded::{Load, Loaded};
 use crate::shell::open::pipe;
-use crate::shell::os::files::Stamp;
 use crate::source::decode;
 use std::fs::File;
 use std::io::Read;
@@ -29,19 +29,6 @@ const FRAME_PATIENCE: Duration = Duration::from_millis(500);
 const START_DELAY: Duration = Duration::from_millis(12);
 /// Bytes that are read behind the head where that has no line end in its second half.
 const LINE_BYTES: u64 = 512 << 10;
-
-/// An article that was loaded.
-pub struct Loaded {
-    /// The article, or its head.
-    pub article: Article,
-    /// The state of its file when it was read.
-    pub stamp: Option<Stamp>,
-    /// How long that took.
-    pub cost: Duration,
-}
-
-/// What a thread hands over.
-pub type Load = Result<Loaded, Error>;
 
 /// An article as far as the first frame needs it, and the rest of it.
 pub struct Opened {

@@ -2,6 +2,7 @@
 
 pub mod input;
 pub mod item;
+pub mod loaded;
 pub mod loading;
 pub mod open_article;
 pub mod pipe;

@@ -15,7 +15,8 @@ use crate::shell::cli::options::ReadOptions;
 use crate::shell::error::Error;
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::open::item::{DecodeOptions, Item};
-use crate::shell::open::loading::{self, Incoming, Load, Loaded, Opened};
+use crate::shell::open::loaded::{Load, Loaded};
+use crate::shell::open::loading::{self, Incoming, Opened};
 use crate::shell::open::pipe::REST_FACTOR;
 use crate::shell::open::shelf_files;
 use crate::shell::open::watch::Watch;
@@ -27,7 +28,7 @@ use std::time::{Duration, Instant};
 /// Longest file that is read again without a word, in bytes.
 const QUICK_BYTES: u64 = 512 << 10;
 /// How long `-F` waits for an article that may fit on the screen.
-const WHOLE_PATIENCE: Duration = Duration::from_secs(3600);
+const WHOLE_PATIENCE: Duration = Duration::from_hours(1);
 
 const READ_AGAIN: Say = ("已重新读入", "Read again");
 const READING_SOURCE: Say = ("正在读原文件", "Reading the raw source");

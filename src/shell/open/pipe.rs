@@ -6,7 +6,7 @@ use crate::format::epub;
 use crate::shell::error::Error;
 use crate::shell::open::input::{ACCEPTED_BYTES, MAX_PIPE_BYTES, MAX_PIPE_LINES};
 use crate::shell::open::item::{self, Content, DecodeOptions};
-use crate::shell::open::loading::{Load, Loaded};
+use crate::shell::open::loaded::{Load, Loaded};
 use crate::shell::os::wait::{PipeState, for_pipe};
 use crate::source::decode;
 use std::fs::File;

@@ -134,7 +134,7 @@ impl AnsiWriter {
         match self.at {
             Some(at) if at == (x, y) => return,
             Some((from, row)) if row == y && from < x => {
-                self.put(format_args!("\x1b[{}C", x - from))
+                self.put(format_args!("\x1b[{}C", x - from));
             }
             _ => self.put(format_args!("\x1b[{};{}H", y + 1, x + 1)),
         }

@@ -13,6 +13,7 @@ use crate::view::{Drawn, LinkCells};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 use std::cmp::Reverse;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 
 pub use crate::shell::terminal::ansi_writer::Abilities;
@@ -156,9 +157,10 @@ impl Display {
     fn complete(&mut self) -> &[u8] {
         let frame = &self.writer.bytes;
         let synchronized = self.writer.can.together && frame.len() > MIN_SYNCHRONIZED_BYTES;
-        let (begin, end): (&[u8], &[u8]) = match synchronized {
-            true => (b"\x1b[?2026h", b"\x1b[?2026l"),
-            false => (b"", b""),
+        let (begin, end): (&[u8], &[u8]) = if synchronized {
+            (b"\x1b[?2026h", b"\x1b[?2026l")
+        } else {
+            (b"", b"")
         };
         self.bytes = [begin, frame, end].concat();
         debug_assert_eq!(
@@ -203,6 +205,20 @@ fn inked(cells: &[Cell]) -> usize {
     cells.iter().filter(|cell| **cell != Cell::EMPTY).count()
 }
 
+/// Returns how many cells of a row are not blank, and a hash of them. Rows of one hash are
+/// taken for equal only to choose a shift; what is written is decided cell by cell.
+fn inked_and_hash(cells: &[Cell]) -> (usize, u64) {
+    let mut hasher = DefaultHasher::new();
+    let mut inked = 0;
+    for (x, cell) in cells.iter().enumerate() {
+        if *cell != Cell::EMPTY {
+            inked += 1;
+            (x, cell.symbol()).hash(&mut hasher);
+        }
+    }
+    (inked, hasher.finish())
+}
+
 /// Moves the rows of an area up by `by`, down where negative; blank rows come in.
 fn shift_rows(buffer: &mut Buffer, area: Area, by: isize) {
     let (from, end) = (area.x, area.x + area.width);
@@ -225,9 +241,10 @@ fn shift_rows(buffer: &mut Buffer, area: Area, by: isize) {
 /// or where scrolling saves little: without margins the cells beside the pane move, too.
 fn find_shift(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Option<(Area, isize)> {
     let (width, right) = (next.area.width, pane.x + pane.width);
-    let rows = |buffer| -> Vec<&[Cell]> {
+    let rows = |buffer| -> Vec<(usize, u64)> {
         let rows = pane.y..pane.y + pane.height;
-        rows.map(|y| part(buffer, y, pane.x, right)).collect()
+        rows.map(|y| inked_and_hash(part(buffer, y, pane.x, right)))
+            .collect()
     };
     let (old, new) = (rows(shown), rows(next));
     if old.iter().zip(&new).filter(|(old, new)| old != new).count() < 2 {
@@ -235,12 +252,11 @@ fn find_shift(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Optio
     }
     // the cells that each shift would save, from `-height` on
     let height = new.len();
-    let inked_cells: Vec<usize> = new.iter().map(|row| inked(row)).collect();
     let mut saved = vec![0; 2 * height];
-    let inked_rows = || (0..height).filter(|&y| inked_cells[y] > 0);
+    let inked_rows = || (0..height).filter(|&y| new[y].0 > 0);
     for y in inked_rows() {
         for from in (0..height).filter(|&from| old[from] == new[y]) {
-            saved[height + from - y] += inked_cells[y];
+            saved[height + from - y] += new[y].0;
         }
     }
     let shift = |i: usize| i.cast_signed() - height.cast_signed();

@@ -24,7 +24,7 @@ const PROBES: &[(&str, Lesson)] = &[
         }
     }),
     ("❤\u{fe0f}", |w, cells| {
-        w.emoji.selected = cells.clamp(1, 2)
+        w.emoji.selected = cells.clamp(1, 2);
     }),
     ("👍🏽", |w, cells| {
         w.emoji.toned = if cells >= 4 { 4 } else { 2 }
