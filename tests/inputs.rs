@@ -284,7 +284,7 @@ fn a_growing_file_is_followed() {
             .open(&path)
             .unwrap()
             .write_all(text.as_bytes())
-            .unwrap()
+            .unwrap();
     };
     let mut t = room.open_in(&[&path], &[], 60, 20);
     t.shows("第1段");

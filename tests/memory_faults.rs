@@ -56,7 +56,7 @@ fn a_damaged_store_is_set_aside() {
         ("cut to 20 bytes", |b| b.truncate(20)),
         ("cut in half", |b| b.truncate(b.len() / 2 + 100)),
         ("a text", |b| {
-            *b = "{\"not\": \"a database\"}".repeat(50).into_bytes()
+            *b = "{\"not\": \"a database\"}".repeat(50).into_bytes();
         }),
         ("zeroes in front", |b| b[..200].fill(0)),
         ("noise in the middle", |b| {

@@ -2,6 +2,7 @@
 
 pub mod epub;
 pub mod picture;
+pub mod rust_source;
 
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Article, Effect, Session, Settings};
