@@ -213,7 +213,7 @@ fn inked_and_hash(cells: &[Cell]) -> (usize, u64) {
     for (x, cell) in cells.iter().enumerate() {
         if *cell != Cell::EMPTY {
             inked += 1;
-            (x, cell.symbol()).hash(&mut hasher);
+            (x, cell).hash(&mut hasher);
         }
     }
     (inked, hasher.finish())
