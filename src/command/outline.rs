@@ -112,7 +112,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     ]),
 ];
 
-/// Returns whether there is no outline, and says so.
+/// Returns whether the outline is empty; if so, reports it on the status row.
 fn has_none(s: &mut Session) -> bool {
     let none = s.article.outline.entries.is_empty();
     if none {
@@ -127,7 +127,7 @@ fn toggle(s: &mut Session, _: Option<usize>) {
     }
     s.pane.open = !s.pane.open;
     s.pane.decided = true;
-    // there is no room beside the text: opening the pane means going into it
+    // the pane covers the text here, so opening it also focuses it
     if s.pane.open && !s.screen.is_side_by_side() {
         s.mode = Mode::Outline;
     }

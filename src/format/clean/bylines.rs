@@ -64,7 +64,7 @@ struct Line<'a> {
     text: &'a str,
     /// The text without brackets around it and tools.
     bare: Cow<'a, str>,
-    /// Whether it is short enough to be taken apart.
+    /// True for a line short enough to be split into statements.
     short: bool,
     statements: Vec<Statement>,
     /// The fact that the statements begin with, counters aside, where all of them fit.
@@ -225,8 +225,8 @@ fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     (prose::len(line.text) <= MAX_STATEMENT_CHARS).then(|| vec![source])
 }
 
-/// `某人 在 星期三, 03/19/2014 - 13:58 提交`; or a date alone. A law's 国务院发布 is no such
-/// line: it has no time of day.
+/// `某人 在 星期三, 03/19/2014 - 13:58 提交`; or a date alone. A law's 国务院发布 does not
+/// count: it has no time of day.
 fn posted_on(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
     const POSTED: Words = Words::new("发布 发表 發佈 發表");
     let posted = line.text.ends_with("提交") || line.text.contains(':') && POSTED.ends(line.text);

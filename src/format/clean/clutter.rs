@@ -222,7 +222,8 @@ const WORDS_OF_PROSE: Words = Words::new(
     回复 转发 打印",
 );
 
-/// Nothing but tools of the page, two of them or one that is no word of prose by itself.
+/// Returns whether a line consists of page tools only: at least two, or one that is never
+/// a word of prose.
 fn is_share(text: &str) -> bool {
     // 返回搜狐，查看更多
     let site = text

@@ -2,10 +2,10 @@
 
 use crate::format::draft::DraftDocument;
 
-/// How many blocks from either end count as an end.
+/// Number of blocks from either end that count as that end.
 const EDGE_BLOCKS: usize = 12;
 
-/// Where in an article a rule works.
+/// The part of an article in which a rule works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Zone {
     /// Everywhere.

@@ -7,7 +7,7 @@ use crate::format::{date, prose};
 use crate::text::words::Words;
 use std::borrow::Cow;
 
-/// What a label announces.
+/// The kind of fact that a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fact {
     Editor,

@@ -3,7 +3,7 @@
 //!
 //! 1. Related links end at the next paragraph of body text.
 //! 2. Comments, after the middle of the article, run to the end.
-//! 3. An appeal between rules at the end takes with it what stands after it, if that
+//! 3. An appeal between rules at the end folds together with the text after it, if that
 //!    is short.
 //! 4. A site's own footer: short lines without Han under a Chinese article.
 
@@ -51,7 +51,7 @@ pub(crate) fn fold(page: &mut DraftDocument) {
     }
 }
 
-/// Whether a block is one of these headings.
+/// Returns whether a block is one of these headings.
 fn is_heading(draft: &DraftBlock, names: &Words) -> bool {
     draft.text.len() <= 160
         && names.has_letters_of(&draft.text)

@@ -7,7 +7,7 @@ use crate::format::prose;
 
 /// Longest title that is looked for, in characters.
 const MAX_REPEATED_TITLE_CHARS: usize = 120;
-/// The title is looked for above the third paragraph: so many characters are one.
+/// Characters that make a paragraph: the title is looked for above the third one.
 const MIN_PARAGRAPH_CHARS: usize = 60;
 
 /// Folds the title as a heading or a line above the third paragraph.
