@@ -5,6 +5,7 @@
 //! clock. While a line is typed, a character is that character.
 
 use super::entry::Command;
+use super::input::Input;
 use super::{prompt, table};
 use crate::session::mode::Pending;
 use crate::session::{Effect, Mode, Session};
@@ -49,6 +50,25 @@ impl Keymap {
     pub fn keys_of(&self, name: &str) -> impl Iterator<Item = String> {
         let bound = self.bound.iter().filter(move |(_, c)| c.name == name);
         bound.map(|(keys, _)| show(keys))
+    }
+
+    /// Returns a typed key as the text that it is while a line is typed. Text leaves the
+    /// landing mark, so that a note is typed beside the sentence that it is about. Digits stay
+    /// keys: they choose among what is offered.
+    pub(crate) fn as_text(&self, session: &Session, input: Input) -> Input {
+        match input {
+            Input::Key(key) if session.mode.prompt().is_some() => match key.code {
+                Code::Char(c)
+                    if !key.ctrl
+                        && !half_width(c).is_ascii_digit()
+                        && self.command(session, &[key]).is_none() =>
+                {
+                    Input::Paste(c.to_string())
+                }
+                _ => Input::Key(key),
+            },
+            input => input,
+        }
     }
 
     /// Carries out what a key means; returns what the world must do.
@@ -241,6 +261,21 @@ fn capital(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_of_a_line_are_text_and_digits_are_keys() {
+        use crate::session::{Settings, prompt::Prompt};
+        let (keymap, mut session) = (Keymap::default(), Session::new(Settings::default(), 80, 24));
+        let is_text = |session: &Session, key: &str| {
+            let input = Input::Key(Key::parse(key).unwrap());
+            matches!(keymap.as_text(session, input), Input::Paste(_))
+        };
+        assert!(!is_text(&session, "j"));
+        session.mode = Mode::Note(Prompt::default());
+        for (key, wanted) in [("j", true), ("好", true), ("1", false), ("enter", false)] {
+            assert_eq!(is_text(&session, key), wanted, "{key}");
+        }
+    }
 
     #[test]
     fn an_input_method_types_the_same_keys() {

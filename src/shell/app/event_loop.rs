@@ -135,6 +135,7 @@ impl App {
         let effect = match event {
             AppEvent::Input(input) => {
                 self.autosave.tick(&mut self.session);
+                let input = self.keymap.as_text(&self.session, input);
                 update(&mut self.session, &self.keymap, input)
             }
             AppEvent::Signal(Signal::Suspend) => Effect::Suspend,
