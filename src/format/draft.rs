@@ -57,8 +57,8 @@ impl DraftBlock<'_> {
         all > 0 && linked * 10 >= all * 8
     }
 
-    /// Returns whether it still stands and has text.
-    pub(crate) fn stands(&self) -> bool {
+    /// Returns whether it has text and no rule folded it.
+    pub(crate) fn is_shown(&self) -> bool {
         self.folded.is_none() && !self.text.is_empty()
     }
 }
@@ -104,7 +104,7 @@ pub(crate) struct DraftDocument<'a> {
 pub(crate) struct Section {
     pub first: bool,
     pub last: bool,
-    /// Returns whether a part that holds notes is open where it begins.
+    /// True where it begins inside a part that holds notes.
     pub in_notes: bool,
     /// The number of each footnote so far.
     pub footnotes: HashMap<String, usize>,
@@ -141,7 +141,7 @@ impl<'a> DraftDocument<'a> {
         self.item_count >= MAX_ITEMS
     }
 
-    /// A page that goes on where this one is, as far as it is full.
+    /// Returns an empty draft that shares this one's count of items.
     pub(crate) fn next(&self) -> Self {
         Self {
             item_count: self.item_count,
@@ -158,7 +158,7 @@ impl<'a> DraftDocument<'a> {
         self.open = Some(self.draft(kind, depth, line, Cow::default()));
     }
 
-    /// A block of that text, which stands so in the source.
+    /// Makes a block of `text`.
     fn draft(&self, kind: BlockKind, depth: u8, line: usize, text: Cow<'a, str>) -> DraftBlock<'a> {
         DraftBlock {
             kind,
@@ -194,7 +194,7 @@ impl<'a> DraftDocument<'a> {
         self.open.as_ref().map(|o| o.kind)
     }
 
-    /// The open block ends and a block of the same kind begins.
+    /// Ends the open block and begins one of the same kind.
     pub(crate) fn split(&mut self, line: usize) {
         if let Some((kind, depth)) = self.open.as_ref().map(|o| (o.kind, o.depth)) {
             self.open(kind, depth, line);
@@ -231,7 +231,7 @@ impl<'a> DraftDocument<'a> {
         self.begun.push((kind, at));
     }
 
-    /// Ends the innermost open markup of the same kind; says whether there was.
+    /// Ends the innermost open markup of the same kind; returns false where there is none.
     pub(crate) fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) -> bool {
         if self.deeper > 0 {
             self.deeper -= 1;
@@ -250,8 +250,8 @@ impl<'a> DraftDocument<'a> {
         true
     }
 
-    /// Ends a raised stretch: the mark of a note where it is bracketed or a link, else
-    /// an exponent, which must not become one number with what it stands on.
+    /// Ends raised text: the mark of a note where it is bracketed or a link, else an
+    /// exponent, whose digits must not run into the number before it.
     pub(crate) fn end_mark(&mut self) {
         let is_mark = |(kind, _): &(MarkupKind, usize)| *kind == MarkupKind::NoteMark;
         let Some(i) = self.begun.iter().rposition(is_mark) else {
@@ -297,7 +297,7 @@ impl<'a> DraftDocument<'a> {
         self.remarks.append(&mut other.remarks);
     }
 
-    /// Closes the open block; one without text is dropped, but for a rule.
+    /// Closes the open block, or drops it where it has no text and is not a rule.
     pub(crate) fn close(&mut self) {
         if let Some(mut open) = self.open.take() {
             self.item_count += 1 + self.begun.len();
@@ -327,7 +327,7 @@ impl<'a> DraftDocument<'a> {
         self.deeper = 0;
     }
 
-    /// A whole paragraph or the like at once, which stands so in the source.
+    /// Adds a whole block that borrows its text.
     pub(crate) fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &'a str) {
         if self.open.is_some() || !self.waiting.is_empty() || !self.begun.is_empty() {
             self.end_all();
@@ -340,15 +340,15 @@ impl<'a> DraftDocument<'a> {
         }
     }
 
-    /// A whole block at once.
+    /// Adds a whole block.
     pub(crate) fn block(&mut self, kind: BlockKind, depth: u8, line: usize, text: &str) {
         self.open(kind, depth, line);
         self.push(text);
         self.close();
     }
 
-    /// A picture: its description becomes a block after the one that is open; a
-    /// picture without one, or a mere decoration, is folded.
+    /// Adds the description of a picture as a block after the open one; folds a picture
+    /// without a description, and a decoration.
     pub(crate) fn image(&mut self, alt: &str, address: &str, tiny: bool, line: usize) {
         let alt = alt.trim();
         self.item_count += 1;
@@ -384,8 +384,8 @@ impl<'a> DraftDocument<'a> {
         }
     }
 
-    /// Says on which line of the source stands what was read from a line.
-    pub(crate) fn stand(&mut self, source: impl Fn(usize) -> usize) {
+    /// Translates the lines of blocks and remarks by a map to lines of the source file.
+    pub(crate) fn map_lines(&mut self, source: impl Fn(usize) -> usize) {
         let blocks = self.blocks.iter_mut().map(|d| &mut d.line);
         let remarks = self.remarks.iter_mut().map(|r| &mut r.line);
         for line in blocks.chain(remarks).filter(|line| **line > 0) {
@@ -393,7 +393,7 @@ impl<'a> DraftDocument<'a> {
         }
     }
 
-    /// The line of the first remark of a rule.
+    /// Returns the line of the first remark of a rule.
     pub(crate) fn line_of(&self, rule: &str) -> Option<usize> {
         self.remarks.iter().find(|r| r.rule == rule).map(|r| r.line)
     }

@@ -37,17 +37,17 @@ use crate::source::Source;
 use plain::preformatted;
 use std::borrow::Cow;
 
-/// Most lines that are read: short ones cost more than their bytes.
+/// Limit of lines that are read: short ones cost more than their bytes.
 const MAX_LINES: usize = 20_000_000;
 
-/// How a text is to be parsed.
+/// Options of [`parse`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ParseOptions<'a> {
     /// The file's name, for a hint at its format. Content decides first.
     pub name: &'a str,
-    /// Plain text as it stands: no front matter, no clean-up, no title taken.
+    /// Keeps every line as a paragraph: no front matter, no clean-up, no title.
     pub verbatim: bool,
-    /// Only the head of the text is wanted: more follows, which may not be there yet.
+    /// Parses only the head of the text: more follows, which may not be there yet.
     pub head: bool,
 }
 
@@ -109,8 +109,8 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
     finish::finish(builder)
 }
 
-/// Whether a text was set for a terminal, so that its layout must stay, and nothing says
-/// that it is an article.
+/// Recognises text that was set for a terminal, whose layout must stay: nothing says that
+/// it is an article.
 fn is_laid_out(source: &Source, sniffed: Sniffed, name: &str) -> bool {
     preformatted::is_laid_out(&source.text, source.typed)
         && !sniff::is_markup_name(name)
@@ -124,7 +124,7 @@ struct Parser<'a> {
     /// Facts that were unpacked with the text, as a front matter has them.
     facts: &'a [String],
     unpacked: Option<&'a Unpacked>,
-    /// Whether more of the text follows.
+    /// True where more of the text follows.
     is_head: bool,
 }
 
@@ -168,7 +168,7 @@ impl Parser<'_> {
             draft.meta.format = self.sniffed.format.name();
         }
         if let Some(unpacked) = self.unpacked {
-            draft.stand(|line| unpacked.source_line(line));
+            draft.map_lines(|line| unpacked.source_line(line));
         }
         draft.write(builder)
     }

@@ -197,7 +197,7 @@ fn plain(key: &str) -> String {
 
 /// The text that a value is: a string, or an array of them, a paragraph each; of an
 /// object in such an array its own text.
-fn text_of(value: &Value) -> Option<String> {
+fn value_text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Array(parts) => {
@@ -205,7 +205,7 @@ fn text_of(value: &Value) -> Option<String> {
                 if let Value::Object(object) = part {
                     body(object).map(|(_, text)| text)
                 } else {
-                    text_of(part)
+                    value_text(part)
                 }
             };
             parts
@@ -233,7 +233,7 @@ fn body(object: &Map<String, Value>) -> Option<(String, String)> {
         .iter()
         .filter(|(key, value)| BODIES.has(&plain(key)) && own(value));
     texts
-        .filter_map(|(key, value)| Some((key.clone(), text_of(value)?)))
+        .filter_map(|(key, value)| Some((key.clone(), value_text(value)?)))
         .max_by_key(|(_, text)| text.len())
 }
 

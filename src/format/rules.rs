@@ -56,8 +56,8 @@ fn rows() -> impl Iterator<Item = (&'static str, Say)> {
     )
 }
 
-/// Returns what a rule says, in both languages.
-pub(crate) fn said(rule: &str) -> Say {
+/// Returns what a rule tells the reader, in both languages.
+pub(crate) fn message(rule: &str) -> Say {
     let row = rows().find(|(name, _)| *name == rule);
     row.map_or(("已处理", "dealt with"), |(_, says)| says)
 }

@@ -120,7 +120,7 @@ pub(crate) fn read(page: &mut DraftDocument) {
         ..
     } = page;
     let is_body = |d: &DraftBlock| {
-        d.stands() && prose::at_least(&d.text, MIN_PROSE_CHARS) && prose::has_stop(&d.text)
+        d.is_shown() && prose::at_least(&d.text, MIN_PROSE_CHARS) && prose::has_stop(&d.text)
     };
     let mut head = drafts.iter().take(edges.head);
     // a line without a label is told by its place between title and text
@@ -144,7 +144,7 @@ pub(crate) fn read(page: &mut DraftDocument) {
         } else {
             4 * MAX_LINE_CHARS
         };
-        if !draft.stands() || !is_line || draft.text.len() > max_bytes {
+        if !draft.is_shown() || !is_line || draft.text.len() > max_bytes {
             continue;
         }
         let line = Line::new(&draft.text, &title);
@@ -178,7 +178,7 @@ fn name_below(drafts: &mut [DraftBlock], meta: &mut Meta) {
     };
     let bare = drafts.iter().position(is_bare);
     let next = bare.and_then(|i| drafts.get_mut(i + 1));
-    if let Some(next) = next.filter(|d| d.stands() && is_name(&d.text)) {
+    if let Some(next) = next.filter(|d| d.is_shown() && is_name(&d.text)) {
         meta.author.get_or_insert_with(|| next.text.to_string());
         next.folded = Some("author-line");
     }

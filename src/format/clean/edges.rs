@@ -29,7 +29,7 @@ impl Edges {
     /// Counts standing blocks from both ends of the text, as far as they are on the page.
     pub(crate) fn of(page: &DraftDocument) -> Self {
         let drafts = page.blocks.iter().enumerate();
-        let standing = || drafts.clone().filter(|(_, d)| d.stands()).map(|(i, _)| i);
+        let standing = || drafts.clone().filter(|(_, d)| d.is_shown()).map(|(i, _)| i);
         let head = standing().nth(EDGE_BLOCKS).unwrap_or(usize::MAX);
         let tail = standing().rev().nth(EDGE_BLOCKS).map_or(0, |i| i + 1);
         Self {

@@ -55,7 +55,7 @@ pub(crate) fn clean(page: &mut DraftDocument) {
 fn fold_lines(page: &mut DraftDocument) {
     let edges = Edges::of(page);
     for (i, block) in page.blocks.iter_mut().enumerate() {
-        if block.stands() && block.kind != BlockKind::Code {
+        if block.is_shown() && block.kind != BlockKind::Code {
             block.folded = clutter::rule(block, edges.holds(i));
         }
     }
@@ -64,7 +64,7 @@ fn fold_lines(page: &mut DraftDocument) {
 /// Unfolds an article of which nothing is left: it was misread. The last section of a long
 /// one may well be nothing but clutter.
 fn keep_something(page: &mut DraftDocument) {
-    if !page.section.first || page.blocks.iter().any(DraftBlock::stands) {
+    if !page.section.first || page.blocks.iter().any(DraftBlock::is_shown) {
         return;
     }
     let folded = |block: &&mut DraftBlock| block.folded != Some(TAKEN);

@@ -72,7 +72,7 @@ fn lead(page: &mut DraftDocument) {
     let body = page
         .blocks
         .iter_mut()
-        .filter(|d| d.stands() && matches!(d.kind, BlockKind::Paragraph | BlockKind::Quote));
+        .filter(|d| d.is_shown() && matches!(d.kind, BlockKind::Paragraph | BlockKind::Quote));
     if let Some(lead) = body.take(6).find(|d| is_lead(&d.text)) {
         lead.kind = BlockKind::Lead;
     }
@@ -107,7 +107,7 @@ fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
         let Some(draft) = page.blocks.get_mut(i) else {
             break;
         };
-        if !draft.stands() {
+        if !draft.is_shown() {
             continue;
         }
         let heading = matches!(draft.kind, BlockKind::Heading(_));
@@ -156,7 +156,7 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
         .iter()
         .filter_map(|i| Some((*i, page.blocks.get(*i)?)))
     {
-        if !(draft.stands() || draft.folded == Some(TAKEN)) || draft.kind == BlockKind::Code {
+        if !(draft.is_shown() || draft.folded == Some(TAKEN)) || draft.kind == BlockKind::Code {
             continue;
         }
         let head = draft.text.chars().next().filter(|c| ENDNOTE.contains(c));
@@ -221,7 +221,7 @@ fn mark_style(page: &DraftDocument) -> Option<char> {
     let note = page
         .blocks
         .iter()
-        .find(|d| d.stands() && d.kind == BlockKind::Note && note_number(&d.text).is_some())?;
+        .find(|d| d.is_shown() && d.kind == BlockKind::Note && note_number(&d.text).is_some())?;
     note.text.chars().next()
 }
 

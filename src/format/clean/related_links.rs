@@ -67,12 +67,12 @@ fn is_body(draft: &DraftBlock) -> bool {
 fn comments(drafts: &mut [DraftBlock]) {
     let total: usize = drafts
         .iter()
-        .filter(|d| d.stands())
+        .filter(|d| d.is_shown())
         .map(|d| d.text.len())
         .sum();
     let mut seen = 0;
     let found = drafts.iter().position(|d| {
-        if !d.stands() {
+        if !d.is_shown() {
             return false;
         }
         seen += d.text.len();
@@ -84,12 +84,12 @@ fn comments(drafts: &mut [DraftBlock]) {
     let body = tail
         .iter()
         .filter(|d| {
-            d.stands()
+            d.is_shown()
                 && is_body(d)
                 && d.text.chars().filter(|c| prose::is_han(*c)).count() >= MIN_BODY_CHARS
         })
         .count();
-    if body == 0 || body * 4 < tail.iter().filter(|d| d.stands()).count() {
+    if body == 0 || body * 4 < tail.iter().filter(|d| d.is_shown()).count() {
         for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
             draft.folded = Some("comments");
         }
@@ -104,7 +104,7 @@ fn related(drafts: &mut [DraftBlock], last: bool) {
     let tail = if last {
         drafts
             .iter()
-            .rposition(|d| d.stands() && !is_link_like(d))
+            .rposition(|d| d.is_shown() && !is_link_like(d))
             .map_or(0, |i| i + 1)
     } else {
         usize::MAX
@@ -114,18 +114,18 @@ fn related(drafts: &mut [DraftBlock], last: bool) {
         let step = drafts.get(i).is_some_and(is_step);
         let announced = drafts
             .get(i)
-            .is_some_and(|d| d.stands() && (is_heading(d, &RELATED) || step));
+            .is_some_and(|d| d.is_shown() && (is_heading(d, &RELATED) || step));
         if announced {
             let rest = drafts.get(i + 1..).unwrap_or_default();
             let links = rest
                 .iter()
-                .take_while(|d| !d.stands() || d.is_link() || (i + 1 >= tail && !step))
+                .take_while(|d| !d.is_shown() || d.is_link() || (i + 1 >= tail && !step))
                 .count();
             for draft in drafts
                 .get_mut(i..=i + links)
                 .unwrap_or_default()
                 .iter_mut()
-                .filter(|d| d.stands())
+                .filter(|d| d.is_shown())
             {
                 draft.folded = Some("related-links");
             }
@@ -180,7 +180,7 @@ fn appeal(page: &mut DraftDocument) {
     let tail = drafts.get_mut(first..).unwrap_or_default();
     let left: usize = tail
         .iter()
-        .filter(|d| d.stands())
+        .filter(|d| d.is_shown())
         .map(|d| prose::len(&d.text))
         .sum();
     if !ruled || left > 500 || tail.iter().any(|d| matches!(d.kind, BlockKind::Heading(_))) {
@@ -204,11 +204,11 @@ fn footer(drafts: &mut [DraftBlock]) {
     let latin = |d: &DraftBlock| !prose::has_han(&d.text) && prose::len(&d.text) <= 40;
     let from = drafts
         .iter()
-        .rposition(|d| d.stands() && !latin(d))
+        .rposition(|d| d.is_shown() && !latin(d))
         .map_or(0, |i| i + 1);
     let tail = drafts.get_mut(from..).unwrap_or_default();
-    let buttons = tail.iter().any(|d| d.stands() && is_heading(d, &BUTTONS));
-    if from > 0 && buttons && tail.iter().filter(|d| d.stands()).count() >= 2 {
+    let buttons = tail.iter().any(|d| d.is_shown() && is_heading(d, &BUTTONS));
+    if from > 0 && buttons && tail.iter().filter(|d| d.is_shown()).count() >= 2 {
         for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
             draft.folded = Some("site-footer");
         }

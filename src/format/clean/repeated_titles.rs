@@ -17,7 +17,7 @@ pub(crate) fn fold(page: &mut DraftDocument) {
         return;
     }
     let mut paragraphs = 0;
-    for block in page.blocks.iter_mut().filter(|block| block.stands()) {
+    for block in page.blocks.iter_mut().filter(|block| block.is_shown()) {
         let is_title = prose::len(&block.text) <= MAX_REPEATED_TITLE_CHARS
             && !matches!(block.kind, BlockKind::Code | BlockKind::Row)
             && keys.contains(&prose::key(&notes::without_marks(&block.text)));

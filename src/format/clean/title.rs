@@ -48,7 +48,7 @@ pub(crate) fn settle(page: &mut DraftDocument) {
     let above = page
         .blocks
         .iter()
-        .take_while(|d| !d.stands() || !prose::at_least(&d.text, MIN_PROSE_CHARS))
+        .take_while(|d| !d.is_shown() || !prose::at_least(&d.text, MIN_PROSE_CHARS))
         .filter(|d| d.text.len() < title.len());
     let Some(found) = above.filter_map(inner).max_by_key(String::len) else {
         return;

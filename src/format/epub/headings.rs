@@ -89,7 +89,7 @@ impl<'a> Headings<'a> {
         line: usize,
     ) {
         self.here.clear();
-        let has_text = part.blocks.iter().any(DraftBlock::stands);
+        let has_text = part.blocks.iter().any(DraftBlock::is_shown);
         if self.book.contents.is_empty() {
             if has_text {
                 self.place_title(part, &chapter.title, line);
@@ -205,7 +205,7 @@ impl<'a> Headings<'a> {
         let is_headed = part
             .blocks
             .iter()
-            .any(|d| d.stands() && level_of(d).is_some());
+            .any(|d| d.is_shown() && level_of(d).is_some());
         let is_known = title == self.title
             || key(title) == key(&self.book.meta.title)
             || title.to_lowercase().ends_with("html");
@@ -213,7 +213,7 @@ impl<'a> Headings<'a> {
         if is_headed || is_known || !fits {
             return;
         }
-        let first = part.blocks.iter().position(DraftBlock::stands);
+        let first = part.blocks.iter().position(DraftBlock::is_shown);
         let says = |at: &usize| {
             let draft = part.blocks.get(*at);
             draft.is_some_and(|d| line_key(d) == key(title))
@@ -232,10 +232,10 @@ impl<'a> Headings<'a> {
 
     /// Adds the chapter's entries to those of the book, in which it begins at block `from`.
     pub fn keep(&mut self, part: &DraftDocument, from: usize) {
-        let first = part.blocks.iter().position(DraftBlock::stands);
+        let first = part.blocks.iter().position(DraftBlock::is_shown);
         self.starts.extend(first.map(|at| at + from));
         for entry in &self.here {
-            if part.blocks.get(entry.at).is_some_and(DraftBlock::stands) {
+            if part.blocks.get(entry.at).is_some_and(DraftBlock::is_shown) {
                 let at = entry.at + from;
                 self.all.push(PlacedEntry { at, ..*entry });
             }
@@ -347,7 +347,7 @@ impl<'a> Candidates<'a> {
         }
         // up to the first paragraph of text; an anchor may stand behind its heading
         let mut near: Vec<usize> = (at..self.keys.len())
-            .filter(|i| self.part.blocks.get(*i).is_some_and(DraftBlock::stands))
+            .filter(|i| self.part.blocks.get(*i).is_some_and(DraftBlock::is_shown))
             .take(MAX_TARGET_DISTANCE)
             .take_while(|i| self.key(*i).is_some_and(|k| !k.is_empty()))
             .filter(|i| self.is_free(*i))
@@ -400,7 +400,7 @@ fn level_of(draft: &DraftBlock) -> Option<u8> {
 }
 
 fn standing_level(draft: &DraftBlock) -> Option<u8> {
-    level_of(draft).filter(|_| draft.stands())
+    level_of(draft).filter(|_| draft.is_shown())
 }
 
 fn heading(text: String, level: u8, line: usize) -> DraftBlock<'static> {
@@ -426,7 +426,7 @@ fn line_key(draft: &DraftBlock) -> String {
         draft.kind,
         BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item
     );
-    if draft.stands() && may && !prose::at_least(&draft.text, MAX_HEADING_CHARS) {
+    if draft.is_shown() && may && !prose::at_least(&draft.text, MAX_HEADING_CHARS) {
         key(&notes::without_marks(&draft.text))
     } else {
         String::new()

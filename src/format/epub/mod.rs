@@ -95,7 +95,7 @@ impl Book {
 /// Folds a chapter that is a cover or a printed table of contents.
 fn fold(drafts: &mut [DraftBlock], role: ChapterRole, titles: &HashSet<String>, is_first: bool) {
     let is_picture = |d: &DraftBlock| d.kind == BlockKind::Image;
-    let standing = || drafts.iter().filter(|d| d.stands());
+    let standing = || drafts.iter().filter(|d| d.is_shown());
     let chars: usize = standing()
         .filter(|d| !is_picture(d))
         .map(|d| prose::len(&d.text))

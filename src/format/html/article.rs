@@ -90,7 +90,7 @@ impl ArticleArea {
     pub(crate) fn fold_links(&self, page: &mut DraftDocument) {
         let (mut run, mut runs, mut noted) = (Vec::new(), Vec::new(), false);
         let blocks = page.blocks.iter_mut().enumerate();
-        for (i, draft) in blocks.filter(|(_, d)| d.stands()) {
+        for (i, draft) in blocks.filter(|(_, d)| d.is_shown()) {
             noted |= notes::is_note_head(&draft.text);
             // links under the heading of a bibliography are one
             let edge = i < self.first
@@ -119,7 +119,7 @@ impl ArticleArea {
         self.take_title(page);
         // from the end: a heading stays with the text that stays below it
         let mut below: Option<usize> = None;
-        for draft in page.blocks.iter_mut().rev().filter(|d| d.stands()) {
+        for draft in page.blocks.iter_mut().rev().filter(|d| d.is_shown()) {
             if self.holds(draft) || is_row(draft) || draft.kind == BlockKind::Code {
                 below = None;
                 continue;
@@ -144,7 +144,7 @@ impl ArticleArea {
             return;
         }
         let reads = |d: &&mut DraftBlock| {
-            d.stands()
+            d.is_shown()
                 && !d.is_link()
                 && !prose::at_least(&d.text, 40)
                 && prose::at_least(&d.text, 4)
@@ -174,7 +174,7 @@ fn weight(draft: &DraftBlock) -> usize {
         draft.kind,
         BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item | BlockKind::Lead
     );
-    if !kind || !draft.stands() || draft.is_link() {
+    if !kind || !draft.is_shown() || draft.is_link() {
         return 0;
     }
     let len = prose::len(&draft.text);
@@ -195,7 +195,7 @@ mod tests {
         clean::clean(&mut page);
         page.blocks
             .iter()
-            .filter(|d| d.stands())
+            .filter(|d| d.is_shown())
             .map(|d| d.text.chars().take(6).collect())
             .collect()
     }

@@ -62,7 +62,7 @@ impl Head {
             .blocks
             .iter()
             .skip(from)
-            .filter(|d| d.stands() && d.kind == BlockKind::Heading(1))
+            .filter(|d| d.is_shown() && d.kind == BlockKind::Heading(1))
             .map(|d| &*d.text)
             .collect();
         let stated = [&self.og_title, &self.title, &self.headline]

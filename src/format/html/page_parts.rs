@@ -48,7 +48,7 @@ impl PagePart {
             .get(..self.from)
             .unwrap_or_default()
             .iter()
-            .filter(|d| d.stands())
+            .filter(|d| d.is_shown())
             .take(40)
             .map(|d| prose::len(&d.text))
             .sum();
@@ -71,7 +71,7 @@ impl PagePart {
         }
         let long = mine
             .iter()
-            .any(|d| d.stands() && prose::at_least(&d.text, MIN_BODY_CHARS));
+            .any(|d| d.is_shown() && prose::at_least(&d.text, MIN_BODY_CHARS));
         if long && !(self.rule == "comments" && before >= MIN_CHARS_BEFORE_COMMENTS) {
             return;
         }

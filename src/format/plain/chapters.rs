@@ -62,7 +62,7 @@ impl Kind {
 /// Makes headings of the chapter lines among the blocks from `from` on.
 pub fn mark(page: &mut DraftDocument, from: usize) {
     let drafts = page.blocks.get_mut(from..).unwrap_or_default();
-    let is_line = |d: &DraftBlock| d.kind == BlockKind::Paragraph && d.stands();
+    let is_line = |d: &DraftBlock| d.kind == BlockKind::Paragraph && d.is_shown();
     let lines = drafts.iter().enumerate().filter(|(_, d)| is_line(d));
     let found = lines.filter_map(|(i, d)| Some((i, kind(&d.text)?)));
     let mut found: Vec<(usize, Kind)> = found.collect();
@@ -207,7 +207,7 @@ mod tests {
     fn headings(text: &str) -> Vec<(u8, String)> {
         let mut page = DraftDocument::default();
         plain::read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
-        let standing = page.blocks.iter().filter(|d| d.stands());
+        let standing = page.blocks.iter().filter(|d| d.is_shown());
         let heading = |d: &DraftBlock| match d.kind {
             BlockKind::Heading(level) => Some((level, d.text.to_string())),
             _ => None,

@@ -134,7 +134,7 @@ fn quoted(line: &str) -> (u8, &str) {
 pub fn title(page: &mut DraftDocument, from: usize) {
     let blocks = page.blocks.get_mut(from..).unwrap_or_default();
     // a book that begins with a chapter has no title
-    let first = blocks.iter().find(|d| d.stands());
+    let first = blocks.iter().find(|d| d.is_shown());
     let is_paragraph = |d: &DraftBlock| d.kind == BlockKind::Paragraph;
     let paragraphs = blocks.iter().filter(|d| is_paragraph(d)).count();
     if first.is_some_and(|d| matches!(d.kind, BlockKind::Heading(_))) || paragraphs < 3 {
@@ -150,7 +150,7 @@ pub fn title(page: &mut DraftDocument, from: usize) {
         page.meta.source.get_or_insert(book);
     }
     let mut blocks = page.blocks.iter().skip(from);
-    let head = blocks.find(|d| is_paragraph(d) && d.stands());
+    let head = blocks.find(|d| is_paragraph(d) && d.is_shown());
     // 标题：… and its like are read as bylines are
     let stated =
         |text: &str| front_matter::entry(text).is_some_and(|(key, _)| front_matter::is_known(key));
@@ -163,7 +163,7 @@ pub fn title(page: &mut DraftDocument, from: usize) {
 pub fn take_title(page: &mut DraftDocument, from: usize) {
     let blocks = page.blocks.get_mut(from..).unwrap_or_default();
     let has_text = |d: &DraftBlock| !matches!(d.kind, BlockKind::Rule | BlockKind::Image);
-    if let Some(head) = blocks.iter_mut().find(|d| d.stands() && has_text(d)) {
+    if let Some(head) = blocks.iter_mut().find(|d| d.is_shown() && has_text(d)) {
         page.meta.title = notes::without_marks(&head.text);
         page.title_line = head.line;
         head.folded = Some(TAKEN);

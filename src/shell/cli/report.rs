@@ -173,7 +173,7 @@ pub(crate) fn check(file: &Path, reading: &DecodeOptions, lang: Lang) -> Result<
         }
     }
     for d in document.diagnostics() {
-        let said = lang.say(rules::said(d.rule));
+        let said = lang.say(rules::message(d.rule));
         let (line, rule, excerpt) = (d.source_line, d.rule, &d.excerpt);
         let _ = writeln!(text, "{line:>5}  {rule:<18}  {said}：{excerpt}");
     }

@@ -558,6 +558,6 @@ fn warn_of_limits(session: &mut Session) {
     }
     let diagnostics = session.article.document().diagnostics();
     if let Some(limit) = diagnostics.iter().find(|d| d.rule == "input-limit") {
-        session.warn(lang.say(rules::said(limit.rule)).to_owned());
+        session.warn(lang.say(rules::message(limit.rule)).to_owned());
     }
 }
