@@ -11,127 +11,85 @@ use crate::text::Span;
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
-        command("narrower", "-", |s, n| change_measure(s, n, -1)).help(
-            ("行短些", "Shorter rows"),
-            "每行少两个字。",
-            "Two Han less on a row.",
-        ),
-        command("wider", "+", |s, n| change_measure(s, n, 1)).help(
-            ("行长些", "Longer rows"),
-            "每行多两个字。",
-            "Two Han more on a row.",
-        ),
-        command("indent-or-gap", "g i", indent_or_gap).help(
-            ("缩进或空行", "Indent or blank row"),
-            "段落之间：首行缩进，或空一行。",
-            "Tell paragraphs apart by an indent, or by a blank row.",
-        ),
-        asking("theme", "T", next_theme).help(
-            ("换主题", "Next theme"),
-            "在自动、深色、浅色之间换。",
-            "Go through auto, dark and light.",
-        ),
-        asking("raw", "g r", raw).help(
-            ("看原文件", "Raw source"),
-            "看未经清理的原文件，再按回到同一处。",
-            "Show the file as it is; again returns to the same place.",
-        ),
-        command("facts", "=", |s, _| s.mode = Mode::Facts).help(
-            ("本文信息", "Facts"),
-            "题目、作者、日期、字数、要点数、收起的行。",
-            "Title, author, date, length, points, folded lines.",
-        ),
-        asking("reload", "R", |_, _| Effect::Reload).help(
-            ("重新读入", "Reload"),
-            "重新读入文件，位置不变。",
-            "Read the file again and keep the place.",
-        ),
-        asking("follow", "F", follow).help(
-            ("跟着读", "Follow"),
-            "到文末，文件变长时跟着显示；再按不再跟。",
-            "To the end, and on as the file grows; again stops.",
-        ),
-        asking("encoding", "E", |_, _| Effect::NextEncoding).help(
-            ("换编码", "Next encoding"),
-            "换一种编码读这个文件，并记住；转一圈回到自动。",
-            "Read this file in another encoding, and remember it; all round is the guess again.",
-        ),
+        command("narrower", "-", |s, n| change_measure(s, n, -1))
+            .zh("行短些：每行少两个字。")
+            .en("Shorter rows: Two Han less on a row."),
+        command("wider", "+", |s, n| change_measure(s, n, 1))
+            .zh("行长些：每行多两个字。")
+            .en("Longer rows: Two Han more on a row."),
+        command("indent-or-gap", "g i", indent_or_gap)
+            .zh("缩进或空行：段落之间：首行缩进，或空一行。")
+            .en("Indent or blank row: Tell paragraphs apart by an indent, or by a blank row."),
+        asking("theme", "T", next_theme)
+            .zh("换主题：在自动、深色、浅色之间换。")
+            .en("Next theme: Go through auto, dark and light."),
+        asking("raw", "g r", raw)
+            .zh("看原文件：看未经清理的原文件，再按回到同一处。")
+            .en("Raw source: Show the file as it is; again returns to the same place."),
+        command("facts", "=", |s, _| s.mode = Mode::Facts)
+            .zh("本文信息：题目、作者、日期、字数、要点数、收起的行。")
+            .en("Facts: Title, author, date, length, points, folded lines."),
+        asking("reload", "R", |_, _| Effect::Reload)
+            .zh("重新读入：重新读入文件，位置不变。")
+            .en("Reload: Read the file again and keep the place."),
+        asking("follow", "F", follow)
+            .zh("跟着读：到文末，文件变长时跟着显示；再按不再跟。")
+            .en("Follow: To the end, and on as the file grows; again stops."),
+        asking("encoding", "E", |_, _| Effect::NextEncoding)
+            .zh("换编码：换一种编码读这个文件，并记住；转一圈回到自动。")
+            .en(
+                "Next encoding: Read this file in another encoding, and remember it; all round \
+                 is the guess again.",
+            ),
     ]),
     &When::Always.section([
-        asking("redraw", "ctrl-l", |_, _| Effect::Redraw).help(
-            ("重画", "Redraw"),
-            "整屏重画。",
-            "Draw the whole screen anew.",
-        ),
+        asking("redraw", "ctrl-l", |_, _| Effect::Redraw)
+            .zh("重画：整屏重画。")
+            .en("Redraw: Draw the whole screen anew."),
         command("palette", ":", |s, _| {
             s.mode = Mode::Palette(Prompt::default(), 0);
         })
-        .help(
-            ("命令面板", "Command palette"),
-            "输入命令名或段号：:12 到第 12 段，:q 退出。",
-            "Type a command or a paragraph's number: :12, :q.",
-        ),
-        command("help", "?, f1", help).help(("帮助", "Help"), "列出全部按键。", "List all keys."),
+        .zh("命令面板：输入命令名或段号：:12 到第 12 段，:q 退出。")
+        .en("Command palette: Type a command or a paragraph's number: :12, :q."),
+        command("help", "?, f1", help)
+            .zh("帮助：列出全部按键。")
+            .en("Help: List all keys."),
     ]),
     &When::Page.section([
-        command("page-line-down", "j, down", list::next).help(
-            ("下一行", "One row down"),
-            "帮助向下一行。",
-            "Scroll the help down.",
-        ),
-        command("page-line-up", "k, up", list::previous).help(
-            ("上一行", "One row up"),
-            "帮助向上一行。",
-            "Scroll the help up.",
-        ),
-        command("page-page-down", "space, f, d, pgdn", list::page_down).help(
-            ("下一页", "Next page"),
-            "帮助向下一页。",
-            "Scroll the help a page down.",
-        ),
-        command("page-page-up", "b, u, pgup", list::page_up).help(
-            ("上一页", "Previous page"),
-            "帮助向上一页。",
-            "Scroll the help a page up.",
-        ),
-        command("page-first", "g g, home", list::first).help(
-            ("到开头", "To the beginning"),
-            "帮助到开头。",
-            "To the beginning of the help.",
-        ),
-        command("page-last", "G, end", list::last).help(
-            ("到末尾", "To the end"),
-            "帮助到末尾。",
-            "To the end of the help.",
-        ),
-        command("close", "esc, q, ctrl-c, enter, =", list::close).help(
-            ("关上", "Close"),
-            "关上帮助或信息。",
-            "Close help or facts.",
-        ),
+        command("page-line-down", "j, down", list::next)
+            .zh("下一行：帮助向下一行。")
+            .en("One row down: Scroll the help down."),
+        command("page-line-up", "k, up", list::previous)
+            .zh("上一行：帮助向上一行。")
+            .en("One row up: Scroll the help up."),
+        command("page-page-down", "space, f, d, pgdn", list::page_down)
+            .zh("下一页：帮助向下一页。")
+            .en("Next page: Scroll the help a page down."),
+        command("page-page-up", "b, u, pgup", list::page_up)
+            .zh("上一页：帮助向上一页。")
+            .en("Previous page: Scroll the help a page up."),
+        command("page-first", "g g, home", list::first)
+            .zh("到开头：帮助到开头。")
+            .en("To the beginning: To the beginning of the help."),
+        command("page-last", "G, end", list::last)
+            .zh("到末尾：帮助到末尾。")
+            .en("To the end: To the end of the help."),
+        command("close", "esc, q, ctrl-c, enter, =", list::close)
+            .zh("关上：关上帮助或信息。")
+            .en("Close: Close help or facts."),
     ]),
-    &When::Always.section([asking("suspend", "ctrl-z", |_, _| Effect::Suspend).help(
-        ("挂起", "Suspend"),
-        "回到 shell，用 fg 再回来。",
-        "Go to the shell; fg comes back.",
-    )]),
-    &When::Reading.section([asking("quit", "q, ctrl-c", quit).help(
-        ("返回或退出", "Back or quit"),
-        "从书架打开的回到书架，否则退出。",
-        "Back to the shelf where one came from it, else quit.",
-    )]),
-    &When::Shelf.section([
-        asking("shelf-quit", "q, ctrl-c, esc", |_, _| Effect::Quit).help(
-            ("退出", "Quit"),
-            "退出。",
-            "Quit.",
-        ),
-    ]),
-    &When::Outline.section([asking("outline-quit", "ctrl-c", quit).help(
-        ("返回或退出", "Back or quit"),
-        "同正文里的退出。",
-        "As while reading.",
-    )]),
+    &When::Always.section([asking("suspend", "ctrl-z", |_, _| Effect::Suspend)
+        .zh("挂起：回到 shell，用 fg 再回来。")
+        .en("Suspend: Go to the shell; fg comes back.")]),
+    &When::Reading.section([asking("quit", "q, ctrl-c", quit)
+        .zh("返回或退出：从书架打开的回到书架，否则退出。")
+        .en("Back or quit: Back to the shelf where one came from it, else quit.")]),
+    &When::Shelf.section([asking("shelf-quit", "q, ctrl-c, esc", |_, _| Effect::Quit)
+        .zh("退出：退出。")
+        .en("Quit: Quit.")]),
+    &When::Outline.section([asking("outline-quit", "ctrl-c", quit)
+        .zh("返回或退出：同正文里的退出。")
+        .en("Back or quit: As while reading.")]),
 ];
 
 fn indent_or_gap(s: &mut Session, _: Option<usize>) {

@@ -194,7 +194,7 @@ pub fn documentation() -> String {
     for option in OPTIONS {
         let (default, (zh, en)) = (option.default(), option.takes());
         let default = if default.is_empty() { "–" } else { &default };
-        let (name, about) = (option.name, option.about);
+        let (name, about) = (option.name, option.about());
         let _ = write!(
             out,
             "\n## `{name}`\n\n{}（{zh}；默认 `{default}`）\n\n{} ({en}; default `{default}`)\n",

@@ -11,46 +11,41 @@ use crate::text::Span;
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
-        asking("copy-sentence", "y s", copy_sentence).help(
-            ("摘录句子", "Copy the sentence"),
-            "摘录所在的句子，一行，与原文一字不差。",
-            "Copy the sentence at the place: one line, exactly as it stands.",
+        asking("copy-sentence", "y s", |s, _| {
+            copy(s, Some(Grain::Sentence), false)
+        })
+        .zh("摘录句子：摘录所在的句子，一行，与原文一字不差。")
+        .en(
+            "Copy the sentence: Copy the sentence at the place: one line, exactly as it \
+                 stands.",
         ),
-        asking("copy-point", "y i", copy_point).help(
-            ("摘录要点", "Copy the point"),
-            "摘录所在的要点，从序号到它的末尾。",
-            "Copy the point at the place, from its marker to its end.",
-        ),
-        asking("copy-paragraph", "y p", copy_paragraph).help(
-            ("摘录段落", "Copy the paragraph"),
-            "摘录所在的段落。",
-            "Copy the paragraph at the place.",
-        ),
-        asking("copy", "y y", |s, _| copy(s, None, false)).help(
-            ("摘录要点或段落", "Copy point or paragraph"),
-            "摘录所在的要点，不在要点里就摘录段落。",
-            "Copy the innermost of point and paragraph.",
-        ),
-        asking("cite", "Y", |s, _| copy(s, None, true)).help(
-            ("带出处摘录", "Copy with its source"),
-            "摘录选取的文字，没有选取就同 yy，加上引号和出处（标题、来源、日期、\
-             第几段第几点）。写法可在设置里改。",
-            "Copy the selection, or what yy would, with its source: title, publisher, date, \
-             paragraph and point. The settings have its form.",
-        ),
+        asking("copy-point", "y i", copy_point)
+            .zh("摘录要点：摘录所在的要点，从序号到它的末尾。")
+            .en("Copy the point: Copy the point at the place, from its marker to its end."),
+        asking("copy-paragraph", "y p", |s, _| {
+            copy(s, Some(Grain::Paragraph), false)
+        })
+        .zh("摘录段落：摘录所在的段落。")
+        .en("Copy the paragraph: Copy the paragraph at the place."),
+        asking("copy", "y y", |s, _| copy(s, None, false))
+            .zh("摘录要点或段落：摘录所在的要点，不在要点里就摘录段落。")
+            .en("Copy point or paragraph: Copy the innermost of point and paragraph."),
+        asking("cite", "Y", |s, _| copy(s, None, true))
+            .zh(
+                "带出处摘录：摘录选取的文字，没有选取就同 yy，加上引号和出处（标题、来源、\
+                 日期、第几段第几点）。写法可在设置里改。",
+            )
+            .en(
+                "Copy with its source: Copy the selection, or what yy would, with its source: \
+                 title, publisher, date, paragraph and point. The settings have its form.",
+            ),
     ]),
     &When::Select.section([
-        asking("copy-selection", "y, enter", |s, _| copy(s, None, false)).help(
-            ("摘录选取的", "Copy the selection"),
-            "摘录选取的文字。",
-            "Copy what is selected.",
-        ),
+        asking("copy-selection", "y, enter", |s, _| copy(s, None, false))
+            .zh("摘录选取的：摘录选取的文字。")
+            .en("Copy the selection: Copy what is selected."),
     ]),
 ];
-
-fn copy_sentence(s: &mut Session, _: Option<usize>) -> Effect {
-    copy(s, Some(Grain::Sentence), false)
-}
 
 fn copy_point(s: &mut Session, _: Option<usize>) -> Effect {
     if selection::point(s.article.document(), &s.article.outline, s.reading.focus).is_some() {
@@ -61,10 +56,6 @@ fn copy_point(s: &mut Session, _: Option<usize>) -> Effect {
         "No point here; yp copies the paragraph",
     ));
     Effect::None
-}
-
-fn copy_paragraph(s: &mut Session, _: Option<usize>) -> Effect {
-    copy(s, Some(Grain::Paragraph), false)
 }
 
 /// The span that a copy takes: the selection, else the unit asked for, else the innermost

@@ -1,5 +1,6 @@
 //! A command: names, keys, help and function, and when its keys count.
 
+use super::help;
 use crate::session::{Effect, Mode, Session};
 use crate::text::Say;
 
@@ -10,10 +11,8 @@ pub struct Command {
     pub name: &'static str,
     /// Its keys, in the notation of `text::key`, with `, ` between two sequences.
     keys: &'static str,
-    /// Its effect, in at most 24 cells.
-    pub brief: Say,
-    /// Its effect, in a sentence or two.
-    pub about: Say,
+    /// Its help: in brief, a colon, then a sentence or two.
+    help: Say,
     /// When its keys count.
     pub when: When,
     action: Action,
@@ -26,7 +25,7 @@ enum Action {
     Ask(fn(&mut Session, Option<usize>) -> Effect),
 }
 
-/// A command that changes the session only. `help` and `section` complete it.
+/// A command that changes the session only. `zh`, `en` and `section` complete it.
 pub(crate) const fn command(
     name: &'static str,
     keys: &'static str,
@@ -35,8 +34,7 @@ pub(crate) const fn command(
     Command {
         name,
         keys,
-        brief: ("", ""),
-        about: ("", ""),
+        help: ("", ""),
         when: When::Reading,
         action: Action::Change(change),
     }
@@ -55,13 +53,26 @@ pub(crate) const fn asking(
 }
 
 impl Command {
-    /// Adds what help, palette and docs say: in brief, and in a sentence or two.
-    pub(crate) const fn help(self, brief: Say, zh: &'static str, en: &'static str) -> Self {
-        Self {
-            brief,
-            about: (zh, en),
-            ..self
-        }
+    /// Adds its help in Chinese: in brief, a colon, then a sentence or two.
+    pub(crate) const fn zh(mut self, help: &'static str) -> Self {
+        self.help.0 = help;
+        self
+    }
+
+    /// Adds the same in English.
+    pub(crate) const fn en(mut self, help: &'static str) -> Self {
+        self.help.1 = help;
+        self
+    }
+
+    /// Returns its effect, in at most 24 cells.
+    pub(crate) fn brief(&self) -> Say {
+        help::split(self.help).0
+    }
+
+    /// Returns its effect, in a sentence or two.
+    pub(crate) fn about(&self) -> Say {
+        help::split(self.help).1
     }
 
     /// Its sequences of keys.
@@ -87,10 +98,14 @@ pub struct Group {
     /// The heading.
     pub title: Say,
     /// The tables of its commands, in order.
-    pub(crate) tables: &'static [&'static [&'static [Command]]],
+    tables: &'static [&'static [&'static [Command]]],
 }
 
 impl Group {
+    pub(crate) const fn new(title: Say, tables: &'static [&'static [&'static [Command]]]) -> Self {
+        Self { title, tables }
+    }
+
     /// Its commands, in order.
     pub fn commands(&self) -> impl Iterator<Item = &'static Command> + use<> {
         self.tables

@@ -8,40 +8,22 @@ use super::{
 
 /// Every group but that of the keys of a line being typed.
 pub(crate) const GROUPS: &[Group] = &[
-    Group {
-        title: ("翻阅", "Reading"),
-        tables: &[scroll::COMMANDS],
-    },
-    Group {
-        title: ("要点", "Points"),
-        tables: &[point::COMMANDS],
-    },
-    Group {
-        title: ("提纲", "Outline"),
-        tables: &[outline::COMMANDS],
-    },
-    Group {
-        title: ("查找与关键词", "Search and keywords"),
-        tables: &[search::COMMANDS, keywords::COMMANDS, hits::COMMANDS],
-    },
-    Group {
-        title: ("来回", "Back and forward"),
-        tables: &[jump::COMMANDS],
-    },
-    Group {
-        title: ("选取与摘录", "Selecting and copying"),
-        tables: &[select::COMMANDS, copy::COMMANDS],
-    },
-    Group {
-        title: ("标记与批注", "Marks and notes"),
-        tables: &[mark::COMMANDS, marks::COMMANDS],
-    },
-    Group {
-        title: ("书架", "Shelf"),
-        tables: &[shelf::COMMANDS],
-    },
-    Group {
-        title: ("程序", "Program"),
-        tables: &[app::COMMANDS, settings::COMMANDS],
-    },
+    Group::new(("翻阅", "Reading"), &[scroll::COMMANDS]),
+    Group::new(("要点", "Points"), &[point::COMMANDS]),
+    Group::new(("提纲", "Outline"), &[outline::COMMANDS]),
+    Group::new(
+        ("查找与关键词", "Search and keywords"),
+        &[search::COMMANDS, keywords::COMMANDS, hits::COMMANDS],
+    ),
+    Group::new(("来回", "Back and forward"), &[jump::COMMANDS]),
+    Group::new(
+        ("选取与摘录", "Selecting and copying"),
+        &[select::COMMANDS, copy::COMMANDS],
+    ),
+    Group::new(
+        ("标记与批注", "Marks and notes"),
+        &[mark::COMMANDS, marks::COMMANDS],
+    ),
+    Group::new(("书架", "Shelf"), &[shelf::COMMANDS]),
+    Group::new(("程序", "Program"), &[app::COMMANDS, settings::COMMANDS]),
 ];

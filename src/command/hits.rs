@@ -16,84 +16,66 @@ const NO_HITS: Say = (
 
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([
-        command("list-hits", "L", |s, _| open(s, HitScope::All)).help(
-            ("命中列表", "List of hits"),
-            "列出所有命中处和前后文，对齐在命中处；没有在查找时列出各关键词的。",
-            "List all hits with what stands around them, aligned; without a search, those of \
-             the keywords.",
-        ),
-    ]),
-    &When::Keywords.section([command("keyword-list", "L", open_of_keyword).help(
-        ("此词的命中列表", "List its hits"),
-        "列出这一个关键词的命中处。",
-        "List the hits of this keyword alone.",
-    )]),
-    &When::Reading.section([command("only-hits", "&", only_hits).help(
-        ("只看命中段", "Only with hits"),
-        "只看有命中的段落；再按只看有命中的句子；再按恢复全文。没有在查找时按关键词。",
-        "Show only paragraphs with hits; again, only sentences; again, everything. Without \
-             a search, hits of the keywords.",
-    )]),
-    &When::Keywords.section([command("only-keyword", "&", only_keyword).help(
-        ("只看此词的段", "Only with this one"),
-        "只看有这一个关键词的段落。",
-        "Show only the paragraphs that have this keyword.",
-    )]),
+    &When::Reading.section([command("list-hits", "L", |s, _| open(s, HitScope::All))
+        .zh("命中列表：列出所有命中处和前后文，对齐在命中处；没有在查找时列出各关键词的。")
+        .en(
+            "List of hits: List all hits with what stands around them, aligned; without a \
+                 search, those of the keywords.",
+        )]),
+    &When::Keywords.section([command("keyword-list", "L", open_of_keyword)
+        .zh("此词的命中列表：列出这一个关键词的命中处。")
+        .en("List its hits: List the hits of this keyword alone.")]),
+    &When::Reading.section([command("only-hits", "&", only_hits)
+        .zh(
+            "只看命中段：只看有命中的段落；再按只看有命中的句子；再按恢复全文。\
+                 没有在查找时按关键词。",
+        )
+        .en(
+            "Only with hits: Show only paragraphs with hits; again, only sentences; again, \
+                 everything. Without a search, hits of the keywords.",
+        )]),
+    &When::Keywords.section([command("only-keyword", "&", only_keyword)
+        .zh("只看此词的段：只看有这一个关键词的段落。")
+        .en("Only with this one: Show only the paragraphs that have this keyword.")]),
     &When::Hits.section([
-        command("list-down", "j, down", list::next).help(
-            ("下一条", "Next hit"),
-            "选下一条。",
-            "Choose the next one.",
-        ),
-        command("list-up", "k, up", list::previous).help(
-            ("上一条", "Previous hit"),
-            "选上一条。",
-            "Choose the previous one.",
-        ),
-        command("list-page-down", "space, f, pgdn", list::page_down).help(
-            ("下一页", "Page down"),
-            "向下一页。",
-            "A page down.",
-        ),
-        command("list-page-up", "b, pgup", list::page_up).help(
-            ("上一页", "Page up"),
-            "向上一页。",
-            "A page up.",
-        ),
-        command("list-first", "g g, home", |s, n| select(s, n.unwrap_or(1))).help(
-            ("第一条", "First hit"),
-            "选第一条；先打数字，第几条。",
-            "Choose the first one; with a count, that one.",
-        ),
+        command("list-down", "j, down", list::next)
+            .zh("下一条：选下一条。")
+            .en("Next hit: Choose the next one."),
+        command("list-up", "k, up", list::previous)
+            .zh("上一条：选上一条。")
+            .en("Previous hit: Choose the previous one."),
+        command("list-page-down", "space, f, pgdn", list::page_down)
+            .zh("下一页：向下一页。")
+            .en("Page down: A page down."),
+        command("list-page-up", "b, pgup", list::page_up)
+            .zh("上一页：向上一页。")
+            .en("Page up: A page up."),
+        command("list-first", "g g, home", |s, n| select(s, n.unwrap_or(1)))
+            .zh("第一条：选第一条；先打数字，第几条。")
+            .en("First hit: Choose the first one; with a count, that one."),
         command("list-last", "G, end", |s, n| {
             select(s, n.unwrap_or(usize::MAX));
         })
-        .help(
-            ("最后一条", "Last hit"),
-            "选最后一条；先打数字，第几条。",
-            "Choose the last one; with a count, that one.",
-        ),
-        command("list-go", "enter", go).help(
-            ("到此处", "Go there"),
-            "跳到正文里的这一处。",
-            "Go to the hit in the text.",
-        ),
-        command("list-filter", "/", ask_filter).help(
-            ("筛选", "Filter"),
-            "只列所在段落也有某词的命中处；Esc 恢复全部。",
-            "List only hits whose paragraph also holds what is typed; Esc lists all again.",
-        ),
-        command("list-scope", "#, *", next_scope).help(
-            ("换词", "Another keyword"),
-            "轮流列出：全部、每个关键词。",
-            "List by turns: all, each keyword alone.",
-        ),
-        command("list-close", "esc, q, ctrl-c, L", unfilter_or_close).help(
-            ("关上列表", "Close the list"),
-            "回到正文原处；筛选过的先恢复全部。",
-            "Back to the same place in the text. A filter is taken away first.",
-        ),
+        .zh("最后一条：选最后一条；先打数字，第几条。")
+        .en("Last hit: Choose the last one; with a count, that one."),
+        command("list-go", "enter", go)
+            .zh("到此处：跳到正文里的这一处。")
+            .en("Go there: Go to the hit in the text."),
+        command("list-filter", "/", ask_filter)
+            .zh("筛选：只列所在段落也有某词的命中处；Esc 恢复全部。")
+            .en(
+                "Filter: List only hits whose paragraph also holds what is typed; Esc lists \
+                 all again.",
+            ),
+        command("list-scope", "#, *", next_scope)
+            .zh("换词：轮流列出：全部、每个关键词。")
+            .en("Another keyword: List by turns: all, each keyword alone."),
+        command("list-close", "esc, q, ctrl-c, L", unfilter_or_close)
+            .zh("关上列表：回到正文原处；筛选过的先恢复全部。")
+            .en(
+                "Close the list: Back to the same place in the text. A filter is taken away \
+                 first.",
+            ),
     ]),
 ];
 

@@ -8,26 +8,18 @@ use crate::text::{Say, Span};
 
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
-    command("back", "ctrl-o, backspace", back).help(
-        ("跳回", "Back"),
-        "回到上一次跳转之前的地方，可连按。",
-        "Go back to where the last jump began; press again to go further.",
-    ),
-    command("forward", "g ,", forward).help(
-        ("再跳去", "Forward"),
-        "跳回之后再跳去。",
-        "Go forward again after going back.",
-    ),
-    command("swap", "' '", swap).help(
-        ("与上一处互换", "Swap with last"),
-        "在跳转前后的两处之间来回。",
-        "Go to and fro between the last two places.",
-    ),
-    command("notes", "g n", show_notes).help(
-        ("看注释", "Show notes"),
-        "列出屏上注释号所指的注释。",
-        "List the notes whose marks are on the screen.",
-    ),
+    command("back", "ctrl-o, backspace", back)
+        .zh("跳回：回到上一次跳转之前的地方，可连按。")
+        .en("Back: Go back to where the last jump began; press again to go further."),
+    command("forward", "g ,", forward)
+        .zh("再跳去：跳回之后再跳去。")
+        .en("Forward: Go forward again after going back."),
+    command("swap", "' '", swap)
+        .zh("与上一处互换：在跳转前后的两处之间来回。")
+        .en("Swap with last: Go to and fro between the last two places."),
+    command("notes", "g n", show_notes)
+        .zh("看注释：列出屏上注释号所指的注释。")
+        .en("Show notes: List the notes whose marks are on the screen."),
 ])];
 
 fn show_notes(s: &mut Session, _: Option<usize>) {

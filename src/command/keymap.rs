@@ -207,7 +207,7 @@ pub fn documentation() -> String {
             let keys = keymap.keys_of(command.name);
             let keys: Vec<String> = keys.map(|k| format!("`{k}`")).collect();
             let (keys, when) = (keys.join(" "), command.when.title());
-            let (name, about) = (command.name, command.about);
+            let (name, about) = (command.name, command.about());
             let _ = writeln!(
                 out,
                 "| {keys} | {} {} | {name} | {} | {} |",

@@ -13,111 +13,87 @@ use crate::session::{Effect, Mode, Purpose, Session};
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
-        command("add-keyword", "*", add).help(
-            ("留作关键词", "Keep as keyword"),
-            "把正在查找的词留作关键词，有自己的颜色和次数；已是关键词就取消；没有在查找时输入，\
-             一次可以几个。",
-            "Keep what is searched as a keyword with a colour and a count of its own; again \
-             takes it back; without a search, type one or several.",
-        ),
-        command("keywords", "#", show_panel).help(
-            ("关键词一览", "Keyword panel"),
-            "列出关键词和次数：增删、改名、换色、开关、跳转、存成一组。",
-            "List the keywords with their counts: add, remove, rename, colour, switch, go to, \
-             save as a set.",
-        ),
+        command("add-keyword", "*", add)
+            .zh(
+                "留作关键词：把正在查找的词留作关键词，有自己的颜色和次数；已是关键词就取消；\
+                 没有在查找时输入，一次可以几个。",
+            )
+            .en(
+                "Keep as keyword: Keep what is searched as a keyword with a colour and a count \
+                 of its own; again takes it back; without a search, type one or several.",
+            ),
+        command("keywords", "#", show_panel)
+            .zh("关键词一览：列出关键词和次数：增删、改名、换色、开关、跳转、存成一组。")
+            .en(
+                "Keyword panel: List the keywords with their counts: add, remove, rename, \
+                 colour, switch, go to, save as a set.",
+            ),
     ]),
     &When::Keywords.section([
-        command("keyword-down", "j, down", list::next).help(
-            ("下一个词", "Next keyword"),
-            "在关键词一览里选下一个。",
-            "Choose the next keyword in the panel.",
-        ),
-        command("keyword-up", "k, up", list::previous).help(
-            ("上一个词", "Previous keyword"),
-            "在关键词一览里选上一个。",
-            "Choose the previous keyword in the panel.",
-        ),
-        command("keyword-go", "enter, n", go).help(
-            ("到此词下一处", "Next hit of it"),
-            "跳到这个关键词的下一处，并用 n N 继续；先打数字，到那一处。",
-            "Go to this keyword's next hit; n and N go on. With a count, to that hit of it.",
-        ),
-        command("keyword-remove", "d, x, delete, backspace", remove).help(
-            ("删去此词", "Remove it"),
-            "取消这个关键词。",
-            "Take this keyword back.",
-        ),
+        command("keyword-down", "j, down", list::next)
+            .zh("下一个词：在关键词一览里选下一个。")
+            .en("Next keyword: Choose the next keyword in the panel."),
+        command("keyword-up", "k, up", list::previous)
+            .zh("上一个词：在关键词一览里选上一个。")
+            .en("Previous keyword: Choose the previous keyword in the panel."),
+        command("keyword-go", "enter, n", go)
+            .zh("到此词下一处：跳到这个关键词的下一处，并用 n N 继续；先打数字，到那一处。")
+            .en(
+                "Next hit of it: Go to this keyword's next hit; n and N go on. With a count, \
+                 to that hit of it.",
+            ),
+        command("keyword-remove", "d, x, delete, backspace", remove)
+            .zh("删去此词：取消这个关键词。")
+            .en("Remove it: Take this keyword back."),
         command("keyword-add", "*, a", |s, _| {
             s.mode = Mode::Keyword(Prompt::default());
         })
-        .help(
-            ("再加词", "Add more"),
-            "输入新的关键词；几个词用空格、顿号或逗号隔开，也可以粘贴一列。",
-            "Type more keywords, parted by blanks or commas; a pasted list will do.",
-        ),
-        command("keyword-rename", "r", rename).help(
-            ("改名", "Rename"),
-            "给这个关键词起个名字；空着恢复原词。",
-            "Give this keyword a name; an empty one takes it back.",
-        ),
-        command("keyword-colour", "c", next_colour).help(
-            ("换颜色", "Next colour"),
-            "给这个关键词换下一种颜色；先打数字，换成第几种。",
-            "Give this keyword the next colour; with a count, that one.",
-        ),
-        command("keyword-switch", "space", switch).help(
-            ("开关", "On or off"),
-            "显示或不显示这个关键词，次数照算。",
-            "Show this keyword or not; it is counted all the same.",
-        ),
-        asking("keyword-propose", "p", propose).help(
-            ("本文的词", "Terms of the article"),
-            "找出最能代表本文的十几个词，挑作关键词。",
-            "Propose the terms that characterise this article, to be taken as keywords.",
-        ),
-        command("keywords-save", "s", |s, _| ask_set_name(s, Purpose::Save)).help(
-            ("存成一组", "Save as a set"),
-            "给这些关键词起个名字存起来，别的文章也能用。",
-            "Save these keywords under a name, for other articles as well.",
-        ),
-        command("keywords-open", "o", |s, _| ask_set_name(s, Purpose::Open)).help(
-            ("打开一组", "Open a set"),
-            "打开存过的一组关键词，代替现在的；上下键选名字。",
-            "Open a saved set in place of these keywords; Up and Down go through the names.",
-        ),
-        command("keywords-close", "esc, q, ctrl-c, #, tab", list::close).help(
-            ("关上一览", "Close the panel"),
-            "关上关键词一览。",
-            "Close the keyword panel.",
-        ),
+        .zh("再加词：输入新的关键词；几个词用空格、顿号或逗号隔开，也可以粘贴一列。")
+        .en("Add more: Type more keywords, parted by blanks or commas; a pasted list will do."),
+        command("keyword-rename", "r", rename)
+            .zh("改名：给这个关键词起个名字；空着恢复原词。")
+            .en("Rename: Give this keyword a name; an empty one takes it back."),
+        command("keyword-colour", "c", next_colour)
+            .zh("换颜色：给这个关键词换下一种颜色；先打数字，换成第几种。")
+            .en("Next colour: Give this keyword the next colour; with a count, that one."),
+        command("keyword-switch", "space", switch)
+            .zh("开关：显示或不显示这个关键词，次数照算。")
+            .en("On or off: Show this keyword or not; it is counted all the same."),
+        asking("keyword-propose", "p", propose)
+            .zh("本文的词：找出最能代表本文的十几个词，挑作关键词。")
+            .en(
+                "Terms of the article: Propose the terms that characterise this article, to be \
+                 taken as keywords.",
+            ),
+        command("keywords-save", "s", |s, _| ask_set_name(s, Purpose::Save))
+            .zh("存成一组：给这些关键词起个名字存起来，别的文章也能用。")
+            .en("Save as a set: Save these keywords under a name, for other articles as well."),
+        command("keywords-open", "o", |s, _| ask_set_name(s, Purpose::Open))
+            .zh("打开一组：打开存过的一组关键词，代替现在的；上下键选名字。")
+            .en(
+                "Open a set: Open a saved set in place of these keywords; Up and Down go \
+                 through the names.",
+            ),
+        command("keywords-close", "esc, q, ctrl-c, #, tab", list::close)
+            .zh("关上一览：关上关键词一览。")
+            .en("Close the panel: Close the keyword panel."),
     ]),
     &When::Terms.section([
-        command("term-down", "j, down", list::next).help(
-            ("下一个推荐词", "Next term"),
-            "选下一个推荐词。",
-            "Choose the next proposed term.",
-        ),
-        command("term-up", "k, up", list::previous).help(
-            ("上一个推荐词", "Previous term"),
-            "选上一个推荐词。",
-            "Choose the previous proposed term.",
-        ),
-        command("term-take", "enter, space, *", take_term).help(
-            ("留作关键词", "Take it"),
-            "把这个词留作关键词，再按取消。",
-            "Take this term as a keyword; again takes it back.",
-        ),
-        command("terms-take", "a", take_first_terms).help(
-            ("前八个都留", "Take the first eight"),
-            "把前八个词都留作关键词，每个一种颜色。",
-            "Take the first eight terms as keywords, a colour each.",
-        ),
-        command("terms-close", "esc, q, ctrl-c", show_panel).help(
-            ("回一览", "Back"),
-            "回到关键词一览。",
-            "Back to the keyword panel.",
-        ),
+        command("term-down", "j, down", list::next)
+            .zh("下一个推荐词：选下一个推荐词。")
+            .en("Next term: Choose the next proposed term."),
+        command("term-up", "k, up", list::previous)
+            .zh("上一个推荐词：选上一个推荐词。")
+            .en("Previous term: Choose the previous proposed term."),
+        command("term-take", "enter, space, *", take_term)
+            .zh("留作关键词：把这个词留作关键词，再按取消。")
+            .en("Take it: Take this term as a keyword; again takes it back."),
+        command("terms-take", "a", take_first_terms)
+            .zh("前八个都留：把前八个词都留作关键词，每个一种颜色。")
+            .en("Take the first eight: Take the first eight terms as keywords, a colour each."),
+        command("terms-close", "esc, q, ctrl-c", show_panel)
+            .zh("回一览：回到关键词一览。")
+            .en("Back: Back to the keyword panel."),
     ]),
 ];
 

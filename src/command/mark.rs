@@ -25,46 +25,50 @@ const COLOUR_NAMES: [Say; COLOURS as usize] = [
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
-        command("bookmark", "m letter", set_bookmark).help(
-            ("记下位置", "Set a bookmark"),
-            "m 加字母记下位置；大写字母在所有文章里通用。",
-            "m and a letter mark the place; a capital counts in all articles.",
-        ),
-        asking("go-to-bookmark", "' letter", go_to_bookmark).help(
-            ("回到记号", "Go to a bookmark"),
-            "' 加字母回到用 m 记下的位置；大写字母可到别的文章。",
-            "' and a letter go to the place that m marked; a capital, also in another article.",
-        ),
-        command("highlight", "x", highlight).help(
-            ("高亮、换色、去掉", "Highlight, recolour"),
-            "高亮选取的文字或所在的句子；再按换四种颜色中的下一种，最后去掉。",
-            "Highlight the selection, or the sentence at the place; again: the next of four \
-             colours, then none.",
-        ),
-        asking("note", "a", note).help(
-            ("批注", "Write a note"),
-            "给选取的文字、所在的高亮或句子写批注；#提法 这样的词是标签；Ctrl-e 用 $EDITOR 写。",
-            "Write a note on the selection, or the highlight or sentence at the place; words \
-             like #term are tags; Ctrl-e opens $EDITOR.",
-        ),
+        command("bookmark", "m letter", set_bookmark)
+            .zh("记下位置：m 加字母记下位置；大写字母在所有文章里通用。")
+            .en("Set a bookmark: m and a letter mark the place; a capital counts in all articles."),
+        asking("go-to-bookmark", "' letter", go_to_bookmark)
+            .zh("回到记号：' 加字母回到用 m 记下的位置；大写字母可到别的文章。")
+            .en(
+                "Go to a bookmark: ' and a letter go to the place that m marked; a capital, \
+                 also in another article.",
+            ),
+        command("highlight", "x", highlight)
+            .zh(
+                "高亮、换色、去掉：高亮选取的文字或所在的句子；再按换四种颜色中的下一种，\
+                 最后去掉。",
+            )
+            .en(
+                "Highlight, recolour: Highlight the selection, or the sentence at the place; \
+                 again: the next of four colours, then none.",
+            ),
+        asking("note", "a", note)
+            .zh(
+                "批注：给选取的文字、所在的高亮或句子写批注；#提法 这样的词是标签；\
+                 Ctrl-e 用 $EDITOR 写。",
+            )
+            .en(
+                "Write a note: Write a note on the selection, or the highlight or sentence at \
+                 the place; words like #term are tags; Ctrl-e opens $EDITOR.",
+            ),
     ]),
-    &When::Note.section([asking("note-in-editor", "ctrl-e", edit_note).help(
-        ("用编辑器写", "In the editor"),
-        "用 $VISUAL 或 $EDITOR 写这条批注，可以有好几行。",
-        "Write this note in $VISUAL or $EDITOR; it may have several lines.",
-    )]),
+    &When::Note.section([asking("note-in-editor", "ctrl-e", edit_note)
+        .zh("用编辑器写：用 $VISUAL 或 $EDITOR 写这条批注，可以有好几行。")
+        .en("In the editor: Write this note in $VISUAL or $EDITOR; it may have several lines.")]),
     &When::Reading.section([
-        command("undo", "U", undo).help(
-            ("撤销标记", "Undo a mark"),
-            "撤销上一次的记号、高亮或批注；可连按。",
-            "Take back the last bookmark, highlight or note; press again for the one before.",
-        ),
-        asking("export", "g e", export).help(
-            ("导出摘录", "Export the notes"),
-            "把本文的高亮和批注写成 Markdown 文件，写到设置 notes 的目录里。",
-            "Write the highlights and notes of this article to a Markdown file, in the \
-             directory of the setting notes.",
-        ),
+        command("undo", "U", undo)
+            .zh("撤销标记：撤销上一次的记号、高亮或批注；可连按。")
+            .en(
+                "Undo a mark: Take back the last bookmark, highlight or note; press again for \
+                 the one before.",
+            ),
+        asking("export", "g e", export)
+            .zh("导出摘录：把本文的高亮和批注写成 Markdown 文件，写到设置 notes 的目录里。")
+            .en(
+                "Export the notes: Write the highlights and notes of this article to a \
+                 Markdown file, in the directory of the setting notes.",
+            ),
     ]),
 ];
 

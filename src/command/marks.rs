@@ -10,94 +10,73 @@ use crate::text::Span;
 
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([command("marks", "g m", show).help(
-        ("标记一览", "Marks and notes"),
-        "列出本文的记号、高亮和批注；Tab 换到所有文章，/ 按文字、#标签、>日期 筛选。",
-        "List bookmarks, highlights and notes of this article; Tab: of all; / filters by \
-             text, #tag and >date.",
-    )]),
+    &When::Reading.section([command("marks", "g m", show)
+        .zh(
+            "标记一览：列出本文的记号、高亮和批注；Tab 换到所有文章，/ 按文字、#标签、\
+                 >日期 筛选。",
+        )
+        .en(
+            "Marks and notes: List bookmarks, highlights and notes of this article; Tab: \
+                 of all; / filters by text, #tag and >date.",
+        )]),
     &When::Marks.section([
-        command("marks-down", "j, down", list::next).help(
-            ("下一条", "Next mark"),
-            "选下一条。",
-            "Choose the next mark.",
-        ),
-        command("marks-up", "k, up", list::previous).help(
-            ("上一条", "Previous mark"),
-            "选上一条。",
-            "Choose the mark before.",
-        ),
-        command("marks-page-down", "space, f, pgdn", list::page_down).help(
-            ("下一页标记", "Page of marks down"),
-            "向下一页。",
-            "A page of marks down.",
-        ),
-        command("marks-page-up", "b, pgup", list::page_up).help(
-            ("上一页标记", "Page of marks up"),
-            "向上一页。",
-            "A page of marks up.",
-        ),
-        command("marks-first", "g g, home", list::first).help(
-            ("第一条", "First mark"),
-            "选第一条。",
-            "Choose the first mark.",
-        ),
-        command("marks-last", "G, end", list::last).help(
-            ("最后一条", "Last mark"),
-            "选最后一条。",
-            "Choose the last mark.",
-        ),
-        asking("marks-go", "enter, l, right", go).help(
-            ("到此处", "Go there"),
-            "跳到这条标记，在别的文章里就打开那篇。",
-            "Go to this mark, opening its article where it is another.",
-        ),
-        asking("marks-everywhere", "tab", everywhere).help(
-            ("本文或全部", "Here or everywhere"),
-            "在本文的标记和所有文章的标记之间换。",
-            "Change between the marks of this article and of all.",
-        ),
-        command("marks-filter", "/", ask_filter).help(
-            ("筛选标记", "Filter the marks"),
-            "只列含有所输入的词的：文字、批注、题目；#提法 按标签，>2026-11 按日期。",
-            "List only marks that hold the words: text, note, title; #term by tag, >2026-11 by \
-             date.",
-        ),
-        asking("marks-note", "a", note).help(
-            ("改批注", "Change the note"),
-            "改这一条的批注和标签。",
-            "Change the note and the tags of this mark.",
-        ),
-        command("marks-colour", "x", next_colour).help(
-            ("换颜色", "Next colour"),
-            "给这一条换下一种颜色。",
-            "Give this mark the next colour.",
-        ),
-        command("marks-remove", "d, delete", remove).help(
-            ("删去标记", "Remove the mark"),
-            "删去这一条；U 撤销。",
-            "Remove this mark; U takes that back.",
-        ),
-        command("marks-undo", "U", undo).help(
-            ("撤销", "Undo"),
-            "撤销上一次的改动。",
-            "Take the last change back.",
-        ),
-        asking("marks-copy", "y, Y", copy).help(
-            ("摘录此条", "Copy this one"),
-            "带出处摘录这一条的文字。",
-            "Copy the text of this mark with its source.",
-        ),
-        asking("marks-export", "g e", |_, _| Effect::Export).help(
-            ("导出摘录", "Export the notes"),
-            "把本文的高亮和批注写成 Markdown 文件。",
-            "Write the highlights and notes of this article to a Markdown file.",
-        ),
-        command("marks-close", "esc, q, ctrl-c", list::close).help(
-            ("关上标记一览", "Close the list"),
-            "回到正文。",
-            "Return to the text.",
-        ),
+        command("marks-down", "j, down", list::next)
+            .zh("下一条：选下一条。")
+            .en("Next mark: Choose the next mark."),
+        command("marks-up", "k, up", list::previous)
+            .zh("上一条：选上一条。")
+            .en("Previous mark: Choose the mark before."),
+        command("marks-page-down", "space, f, pgdn", list::page_down)
+            .zh("下一页标记：向下一页。")
+            .en("Page of marks down: A page of marks down."),
+        command("marks-page-up", "b, pgup", list::page_up)
+            .zh("上一页标记：向上一页。")
+            .en("Page of marks up: A page of marks up."),
+        command("marks-first", "g g, home", list::first)
+            .zh("第一条：选第一条。")
+            .en("First mark: Choose the first mark."),
+        command("marks-last", "G, end", list::last)
+            .zh("最后一条：选最后一条。")
+            .en("Last mark: Choose the last mark."),
+        asking("marks-go", "enter, l, right", go)
+            .zh("到此处：跳到这条标记，在别的文章里就打开那篇。")
+            .en("Go there: Go to this mark, opening its article where it is another."),
+        asking("marks-everywhere", "tab", everywhere)
+            .zh("本文或全部：在本文的标记和所有文章的标记之间换。")
+            .en("Here or everywhere: Change between the marks of this article and of all."),
+        command("marks-filter", "/", ask_filter)
+            .zh(
+                "筛选标记：只列含有所输入的词的：文字、批注、题目；#提法 按标签，\
+                 >2026-11 按日期。",
+            )
+            .en(
+                "Filter the marks: List only marks that hold the words: text, note, title; \
+                 #term by tag, >2026-11 by date.",
+            ),
+        asking("marks-note", "a", note)
+            .zh("改批注：改这一条的批注和标签。")
+            .en("Change the note: Change the note and the tags of this mark."),
+        command("marks-colour", "x", next_colour)
+            .zh("换颜色：给这一条换下一种颜色。")
+            .en("Next colour: Give this mark the next colour."),
+        command("marks-remove", "d, delete", remove)
+            .zh("删去标记：删去这一条；U 撤销。")
+            .en("Remove the mark: Remove this mark; U takes that back."),
+        command("marks-undo", "U", undo)
+            .zh("撤销：撤销上一次的改动。")
+            .en("Undo: Take the last change back."),
+        asking("marks-copy", "y, Y", copy)
+            .zh("摘录此条：带出处摘录这一条的文字。")
+            .en("Copy this one: Copy the text of this mark with its source."),
+        asking("marks-export", "g e", |_, _| Effect::Export)
+            .zh("导出摘录：把本文的高亮和批注写成 Markdown 文件。")
+            .en(
+                "Export the notes: Write the highlights and notes of this article to a \
+                 Markdown file.",
+            ),
+        command("marks-close", "esc, q, ctrl-c", list::close)
+            .zh("关上标记一览：回到正文。")
+            .en("Close the list: Return to the text."),
     ]),
 ];
 

@@ -1,6 +1,6 @@
 //! The commands: one table of them, and the functions that carry them out.
 //!
-//! 1. [`entry`]: the type of a command. Each one's name, keys, help and function are in one of
+//! 1. [`entry`]: the type of a command, [`help`] its texts. Each one's name, keys, help and function are in one of
 //!    [`scroll`], [`point`], [`outline`], [`search`], [`keywords`], [`hits`], [`jump`],
 //!    [`select`], [`copy`], [`mark`], [`marks`], [`shelf`], [`app`], [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list. [`groups`] and [`table`] list all of them.
@@ -20,6 +20,7 @@ pub mod config;
 mod copy;
 mod entry;
 mod groups;
+mod help;
 mod hits;
 mod input;
 mod jump;

@@ -2,6 +2,7 @@
 //!
 //! Reading the file, docs/config.md and the settings panel are made from it.
 
+use super::help;
 use crate::layout::measure;
 use crate::session::Settings;
 use crate::session::quote::TEMPLATE;
@@ -51,10 +52,8 @@ impl Default for Config {
 pub struct SettingEntry {
     /// Its key in the file.
     pub name: &'static str,
-    /// Its name in the panel, in at most twelve cells.
-    pub label: Say,
-    /// A sentence about it.
-    pub about: Say,
+    /// Its help: its name in the panel, a colon, then a sentence.
+    help: Say,
     values: Values,
 }
 
@@ -81,20 +80,24 @@ enum Values {
     Text(Say, fn(&mut Config) -> &mut Option<String>),
 }
 
-/// A setting; the methods `about` and one for its values complete it.
-const fn setting(name: &'static str, label: Say) -> SettingEntry {
+/// A setting; the methods `zh`, `en` and one for its values complete it.
+const fn setting(name: &'static str) -> SettingEntry {
     SettingEntry {
         name,
-        label,
-        about: ("", ""),
+        help: ("", ""),
         values: Values::Text(("", ""), |c| &mut c.library),
     }
 }
 
 impl SettingEntry {
-    const fn about(self, zh: &'static str, en: &'static str) -> Self {
-        let about = (zh, en);
-        Self { about, ..self }
+    const fn zh(mut self, help: &'static str) -> Self {
+        self.help.0 = help;
+        self
+    }
+
+    const fn en(mut self, help: &'static str) -> Self {
+        self.help.1 = help;
+        self
     }
 
     const fn values(self, values: Values) -> Self {
@@ -119,11 +122,7 @@ const AS_IS: Word = ("source", ("照原样", "as they are"));
 
 /// Every setting.
 pub const OPTIONS: &[SettingEntry] = &[
-    setting("lang", ("语言", "Language"))
-        .about(
-            "界面的语言；auto 随系统区域设置。",
-            "Language of the interface; auto follows the locale.",
-        )
+    setting("lang").zh("语言：界面的语言；auto 随系统区域设置。").en("Language: Language of the interface; auto follows the locale.")
         .values(Values::FileOnly(
             ("auto、zh 或 en", "auto, zh or en"),
             "auto",
@@ -137,11 +136,7 @@ pub const OPTIONS: &[SettingEntry] = &[
                 Some(())
             },
         )),
-    setting("theme", ("主题", "Theme"))
-        .about(
-            "颜色；auto 按终端的底色选。",
-            "Colours; auto chooses by the terminal's background.",
-        )
+    setting("theme").zh("主题：颜色；auto 按终端的底色选。").en("Theme: Colours; auto chooses by the terminal's background.")
         .values(Values::Words(
             &[
                 ("auto", ("随终端", "terminal")),
@@ -152,18 +147,13 @@ pub const OPTIONS: &[SettingEntry] = &[
             |s, word| word.clone_into(&mut s.theme),
         )),
     // in Han; the session counts cells
-    setting("measure", ("行长", "Measure"))
-        .about("行长：一行多少个汉字。", "The measure: Han on a row.")
+    setting("measure").zh("行长：行长：一行多少个汉字。").en("Measure: The measure: Han on a row.")
         .values(Values::Number(
             [measure::MIN_CELLS / 2, measure::MAX_CELLS / 2, 2],
             |s| s.measure / 2,
             |s, han| s.measure = han * 2,
         )),
-    setting("paragraphs", ("段落", "Paragraphs"))
-        .about(
-            "段落之间首行缩进，或空一行。",
-            "Paragraphs are told apart by an indent, or by a blank row.",
-        )
+    setting("paragraphs").zh("段落：段落之间首行缩进，或空一行。").en("Paragraphs: Paragraphs are told apart by an indent, or by a blank row.")
         .values(Values::Words(
             &[
                 ("indent", ("首行缩进", "indent")),
@@ -172,59 +162,31 @@ pub const OPTIONS: &[SettingEntry] = &[
             |s| if s.gap { "gap" } else { "indent" },
             |s, word| s.gap = word == "gap",
         )),
-    setting("hanging", ("悬挂标点", "Hanging"))
-        .about(
-            "行末的逗号、句号可以悬挂在版心之外。",
-            "A stop at the end of a row may hang outside the measure.",
-        )
+    setting("hanging").zh("悬挂标点：行末的逗号、句号可以悬挂在版心之外。").en("Hanging: A stop at the end of a row may hang outside the measure.")
         .switch(|s| &mut s.hang),
-    setting("quotes", ("弯引号", "Quotes"))
-        .about(
-            "弯引号占一格的终端上，让它占两格，汉字上下对齐。",
-            "On terminals that draw curly quotes in one cell, give them two, so that Han line \
-             up.",
-        )
+    setting("quotes").zh("弯引号：弯引号占一格的终端上，让它占两格，汉字上下对齐。").en("Quotes: On terminals that draw curly quotes in one cell, give them two, so that \
+                 Han line up.")
         .either(("wide", ("占两格", "two cells")), AS_IS, |s| {
             &mut s.face.wide_quotes
         }),
-    setting("dashes", ("破折号", "Dashes"))
-        .about(
-            "破折号画成四格不断的线，省略号占四格；用鼠标复制时会带上画的线。",
-            "Draw —— as one unbroken line of four cells, and …… in four; copying with the \
-             mouse then takes the line.",
-        )
+    setting("dashes").zh("破折号：破折号画成四格不断的线，省略号占四格；用鼠标复制时会带上画的线。").en("Dashes: Draw —— as one unbroken line of four cells, and …… in four; copying with \
+                 the mouse then takes the line.")
         .either(("line", ("四格连线", "a line")), AS_IS, |s| {
             &mut s.face.long_marks
         }),
-    setting("spacing", ("中西间隔", "Han–Latin"))
-        .about(
-            "汉字与字母、数字之间空一格，只是显示，复制和查找不受影响。",
-            "A blank cell between Han and letters or digits; only drawn, copying and \
-             searching do not see it.",
-        )
+    setting("spacing").zh("中西间隔：汉字与字母、数字之间空一格，只是显示，复制和查找不受影响。").en("Han–Latin: A blank cell between Han and letters or digits; only drawn, copying \
+                 and searching do not see it.")
         .switch(|s| &mut s.face.spaced),
-    setting("leading", ("行距", "Leading"))
-        .about(
-            "行与行之间空一行，看得疏朗些。",
-            "An empty row between rows: open leading.",
-        )
+    setting("leading").zh("行距：行与行之间空一行，看得疏朗些。").en("Leading: An empty row between rows: open leading.")
         .either(
             ("open", ("隔行", "open")),
             ("close", ("紧凑", "close")),
             |s| &mut s.leading,
         ),
-    setting("ruler", ("读尺", "Ruler"))
-        .about(
-            "正在读的一句照常，其余淡一些；) ( 一句句往下读。",
-            "The sentence being read in full colour, the rest a step dimmer; ) and ( go on by \
-             sentences.",
-        )
+    setting("ruler").zh("读尺：正在读的一句照常，其余淡一些；) ( 一句句往下读。").en("Ruler: The sentence being read in full colour, the rest a step dimmer; ) and ( go \
+                 on by sentences.")
         .switch(|s| &mut s.ruler),
-    setting("ambiguous", ("宽窄不定", "Ambiguous"))
-        .about(
-            "“ ” — … 一类字符占几格；auto 问终端，不答算一格。",
-            "Cells of “ ” — …; auto asks the terminal, one where it does not answer.",
-        )
+    setting("ambiguous").zh("宽窄不定：“ ” — … 一类字符占几格；auto 问终端，不答算一格。").en("Ambiguous: Cells of “ ” — …; auto asks the terminal, one where it does not answer.")
         .values(Values::Words(
             &[
                 ("auto", ("问终端", "ask")),
@@ -244,12 +206,8 @@ pub const OPTIONS: &[SettingEntry] = &[
                 };
             },
         )),
-    setting("mouse", ("鼠标", "Mouse"))
-        .about(
-            "用鼠标点提纲、滚动；关着时终端自己的选择可用。",
-            "Click in the outline, scroll by wheel; while off, the terminal's own selecting \
-             works.",
-        )
+    setting("mouse").zh("鼠标：用鼠标点提纲、滚动；关着时终端自己的选择可用。").en("Mouse: Click in the outline, scroll by wheel; while off, the terminal's own \
+                 selecting works.")
         .values(Values::FileOnly(
             ("true 或 false", "true or false"),
             "false",
@@ -258,41 +216,25 @@ pub const OPTIONS: &[SettingEntry] = &[
                 Some(())
             },
         )),
-    setting("pace", ("每分钟字数", "Pace"))
-        .about(
-            "每分钟读多少字，用来估计读完要多久。",
-            "Characters read in a minute, to tell how long an article takes.",
-        )
+    setting("pace").zh("每分钟字数：每分钟读多少字，用来估计读完要多久。").en("Pace: Characters read in a minute, to tell how long an article takes.")
         .values(Values::Number(
             [50, 2000, 50],
             |s| s.pace,
             |s, pace| s.pace = pace,
         )),
-    setting("library", ("书架目录", "Library"))
-        .about(
-            "不带参数时打开的书架；空着用随程序带的文章。",
-            "The shelf that opens without arguments; empty for the texts that come with the \
-             program.",
-        )
+    setting("library").zh("书架目录：不带参数时打开的书架；空着用随程序带的文章。").en("Library: The shelf that opens without arguments; empty for the texts that come \
+                 with the program.")
         .text(("目录", "a directory"), |c| &mut c.library),
-    setting("keyword-set", ("关键词组", "Keyword set"))
-        .about(
-            "每篇文章一打开就标出的关键词：同一目录下 `keywords/名字.yaml`，在关键词一览里用 \
-             `s` 存。",
-            "Keywords that are coloured in every article from the start: `keywords/NAME.yaml` \
-             in the same directory, saved with `s` in the keyword panel.",
-        )
+    setting("keyword-set").zh("关键词组：每篇文章一打开就标出的关键词：同一目录下 `keywords/名字.yaml`，\
+                 在关键词一览里用 `s` 存。").en("Keyword set: Keywords that are coloured in every article from the start: \
+                 `keywords/NAME.yaml` in the same directory, saved with `s` in the keyword panel.")
         .text(
             ("一组关键词的名字", "the name of a keyword set"),
             |c| &mut c.keyword_set,
         ),
-    setting("citation", ("出处格式", "Citation"))
-        .about(
-            "带出处摘录（Y）的写法；{text} {title} {source} {author} {date} {where} {file} \
-             各是一项，没有的连同逗号略去。",
-            "The form of a quotation with its source (Y), of {text} {title} {source} {author} \
-             {date} {where} {file}; what is not known is left out with its comma.",
-        )
+    setting("citation").zh("出处格式：带出处摘录（Y）的写法；\
+                 {text} {title} {source} {author} {date} {where} {file} 各是一项，没有的连同逗号略去。").en("Citation: The form of a quotation with its source (Y), of {text} {title} {source} \
+                 {author} {date} {where} {file}; what is not known is left out with its comma.")
         .values(Values::FileOnly(
             ("带 {text} 的文字", "text with {text} in it"),
             TEMPLATE,
@@ -301,20 +243,12 @@ pub const OPTIONS: &[SettingEntry] = &[
                     .then(|| text.clone_into(&mut c.citation))
             },
         )),
-    setting("clipboard", ("剪贴板", "Clipboard"))
-        .about(
-            "摘录交给哪个命令（从标准输入读，如 wl-copy、pbcopy）；空着就用 tmux 或终端（OSC \
-             52）。",
-            "The command that copies are given to on its standard input (wl-copy, pbcopy); \
-             empty for tmux or the terminal (OSC 52).",
-        )
+    setting("clipboard").zh("剪贴板：摘录交给哪个命令（从标准输入读，如 wl-copy、pbcopy）；\
+                 空着就用 tmux 或终端（OSC 52）。").en("Clipboard: The command that copies are given to on its standard input (wl-copy, \
+                 pbcopy); empty for tmux or the terminal (OSC 52).")
         .text(("命令", "a command"), |c| &mut c.clipboard),
-    setting("notes", ("导出目录", "Notes"))
-        .about(
-            "导出的摘录（ge）写到哪里；空着是 XDG 数据目录里的 jingdu/notes。",
-            "Where exported notes (ge) are written; empty for jingdu/notes in the XDG data \
-             directory.",
-        )
+    setting("notes").zh("导出目录：导出的摘录（ge）写到哪里；空着是 XDG 数据目录里的 jingdu/notes。").en("Notes: Where exported notes (ge) are written; empty for jingdu/notes in the XDG \
+                 data directory.")
         .text(("目录", "a directory"), |c| &mut c.notes),
 ];
 
@@ -340,6 +274,16 @@ impl Values {
 }
 
 impl SettingEntry {
+    /// Returns its name in the panel, in at most twelve cells.
+    pub(crate) fn label(&self) -> Say {
+        help::split(self.help).0
+    }
+
+    /// Returns a sentence about it.
+    pub(crate) fn about(&self) -> Say {
+        help::split(self.help).1
+    }
+
     /// The values that it takes, in words.
     pub(crate) fn takes(&self) -> (String, String) {
         match self.values {

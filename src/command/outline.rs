@@ -11,104 +11,85 @@ use crate::session::{Mode, Session, View};
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
-        command("toggle-outline", "t", toggle).help(
-            ("开关提纲栏", "Outline on or off"),
-            "打开或关上提纲栏；正文的位置不变。",
-            "Open or close the outline pane; the text keeps its place.",
-        ),
-        command("focus-outline", "tab", focus).help(
-            ("进入提纲栏", "Into the outline"),
-            "让按键进入提纲栏（没开就打开）；再按回到正文。",
-            "Give the keys to the outline, opening it; again gives them back.",
-        ),
+        command("toggle-outline", "t", toggle)
+            .zh("开关提纲栏：打开或关上提纲栏；正文的位置不变。")
+            .en("Outline on or off: Open or close the outline pane; the text keeps its place."),
+        command("focus-outline", "tab", focus)
+            .zh("进入提纲栏：让按键进入提纲栏（没开就打开）；再按回到正文。")
+            .en(
+                "Into the outline: Give the keys to the outline, opening it; again gives them \
+                 back.",
+            ),
     ]),
     &When::Outline.section([
-        command("outline-down", "j, down", list::next).help(
-            ("提纲下一条", "Next entry"),
-            "选下一条。",
-            "Choose the next entry.",
-        ),
-        command("outline-up", "k, up", list::previous).help(
-            ("提纲上一条", "Previous entry"),
-            "选上一条。",
-            "Choose the previous entry.",
-        ),
-        command("outline-page-down", "space, f, pgdn", list::page_down).help(
-            ("提纲下一页", "Page of entries down"),
-            "向下一页。",
-            "A page of entries down.",
-        ),
-        command("outline-page-up", "b, pgup", list::page_up).help(
-            ("提纲上一页", "Page of entries up"),
-            "向上一页。",
-            "A page of entries up.",
-        ),
-        command("outline-first", "g g, home", list::first).help(
-            ("提纲第一条", "First entry"),
-            "选第一条。",
-            "Choose the first entry.",
-        ),
-        command("outline-last", "G, end", list::last).help(
-            ("提纲最后一条", "Last entry"),
-            "选最后一条。",
-            "Choose the last entry.",
-        ),
+        command("outline-down", "j, down", list::next)
+            .zh("提纲下一条：选下一条。")
+            .en("Next entry: Choose the next entry."),
+        command("outline-up", "k, up", list::previous)
+            .zh("提纲上一条：选上一条。")
+            .en("Previous entry: Choose the previous entry."),
+        command("outline-page-down", "space, f, pgdn", list::page_down)
+            .zh("提纲下一页：向下一页。")
+            .en("Page of entries down: A page of entries down."),
+        command("outline-page-up", "b, pgup", list::page_up)
+            .zh("提纲上一页：向上一页。")
+            .en("Page of entries up: A page of entries up."),
+        command("outline-first", "g g, home", list::first)
+            .zh("提纲第一条：选第一条。")
+            .en("First entry: Choose the first entry."),
+        command("outline-last", "G, end", list::last)
+            .zh("提纲最后一条：选最后一条。")
+            .en("Last entry: Choose the last entry."),
         command("outline-fold", "h, left", |s, _| {
             s.pane.fold(&s.article.outline);
         })
-        .help(
-            ("收起", "Fold"),
-            "收起这一条下面的；已收起时到上一级。",
-            "Fold what stands under the entry; where it is folded, go up a level.",
-        ),
+        .zh("收起：收起这一条下面的；已收起时到上一级。")
+        .en("Fold: Fold what stands under the entry; where it is folded, go up a level."),
         command("outline-unfold", "l, right", |s, _| {
             s.pane.unfold(&s.article.outline);
         })
-        .help(
-            ("展开", "Unfold"),
-            "展开这一条；已展开时到下一级。",
-            "Unfold the entry; where it is open, go down a level.",
-        ),
-        command("outline-go", "enter", go).help(
-            ("到正文此处", "Go there in the text"),
-            "跳到正文里的这一处，按键回到正文。",
-            "Go to the entry's place in the text, and give the keys back.",
-        ),
-        command("outline-leave", "tab, esc, q, shift-tab", unfilter_or_leave).help(
-            ("回到正文", "Back to the text"),
-            "按键回到正文，提纲栏仍开着；筛选过的先恢复全部。",
-            "Give the keys back to the text; the pane stays. A filter is taken away first.",
-        ),
-        command("outline-close", "t", close).help(
-            ("关上提纲栏", "Close the outline"),
-            "回到正文并关上提纲栏。",
-            "Give the keys back and close the pane.",
-        ),
+        .zh("展开：展开这一条；已展开时到下一级。")
+        .en("Unfold: Unfold the entry; where it is open, go down a level."),
+        command("outline-go", "enter", go)
+            .zh("到正文此处：跳到正文里的这一处，按键回到正文。")
+            .en(
+                "Go there in the text: Go to the entry's place in the text, and give the keys \
+                 back.",
+            ),
+        command("outline-leave", "tab, esc, q, shift-tab", unfilter_or_leave)
+            .zh("回到正文：按键回到正文，提纲栏仍开着；筛选过的先恢复全部。")
+            .en(
+                "Back to the text: Give the keys back to the text; the pane stays. A filter is \
+                 taken away first.",
+            ),
+        command("outline-close", "t", close)
+            .zh("关上提纲栏：回到正文并关上提纲栏。")
+            .en("Close the outline: Give the keys back and close the pane."),
         command("outline-filter", "/", |s, _| {
             s.mode = Mode::Filter(Prompt::default());
         })
-        .help(
-            ("筛选提纲", "Filter the outline"),
-            "边输入边筛选提纲；Esc 恢复全部。",
-            "Show only entries that hold what is typed; Esc shows all again.",
+        .zh("筛选提纲：边输入边筛选提纲；Esc 恢复全部。")
+        .en(
+            "Filter the outline: Show only entries that hold what is typed; Esc shows all \
+                 again.",
         ),
     ]),
     &When::Reading.section([
-        command("skeleton", "o", |s, _| set_view(s, View::Skeleton)).help(
-            ("只看提纲", "Skeleton"),
-            "正文只显示标题、段旨和要点；再按回到全文原处。",
-            "Show headings, topics and points only; again returns to the same place.",
-        ),
-        command("open-here", "enter", open_here).help(
-            ("展开这一条", "Unfold this"),
-            "只看提纲时展开或收起这一条；平时下一行。",
-            "In the skeleton, unfold or fold what is here; else scroll a row down.",
-        ),
-        command("unfold-points", "O", |s, _| set_view(s, View::Unfolded)).help(
-            ("要点分行", "Points on own rows"),
-            "每个要点另起一行，悬挂缩进；再按回到原样。",
-            "Set every point on rows of its own, hanging; again returns.",
-        ),
+        command("skeleton", "o", |s, _| set_view(s, View::Skeleton))
+            .zh("只看提纲：正文只显示标题、段旨和要点；再按回到全文原处。")
+            .en(
+                "Skeleton: Show headings, topics and points only; again returns to the same \
+                 place.",
+            ),
+        command("open-here", "enter", open_here)
+            .zh("展开这一条：只看提纲时展开或收起这一条；平时下一行。")
+            .en(
+                "Unfold this: In the skeleton, unfold or fold what is here; else scroll a row \
+                 down.",
+            ),
+        command("unfold-points", "O", |s, _| set_view(s, View::Unfolded))
+            .zh("要点分行：每个要点另起一行，悬挂缩进；再按回到原样。")
+            .en("Points on own rows: Set every point on rows of its own, hanging; again returns."),
     ]),
 ];
 
@@ -175,7 +156,7 @@ fn go(s: &mut Session, _: Option<usize>) {
 /// In the skeleton, unfolds what the focus is in, or folds it again.
 fn open_here(s: &mut Session, count: Option<usize>) {
     if s.reading.view != View::Skeleton {
-        return scroll::line_down(s, count);
+        return scroll::by_rows(s, count, 1);
     }
     let (document, outline) = (s.article.document(), &s.article.outline);
     if let Some(start) = unfold_target(&s.reading.flow, document, outline, s.reading.focus) {

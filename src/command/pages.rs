@@ -63,9 +63,9 @@ pub fn help_rows(session: &Session) -> Vec<HelpRow> {
         rows.push(HelpRow::Title(group.title));
         let commands: Vec<_> = group.commands().collect();
         // g1 … g9 do the same and are listed together
-        for same in commands.chunk_by(|a, b| a.about == b.about) {
+        for same in commands.chunk_by(|a, b| a.about() == b.about()) {
             let mut keys = same.to_vec();
-            for row in same.iter().take(1).flat_map(|c| set(c.about)) {
+            for row in same.iter().take(1).flat_map(|c| set(c.about())) {
                 rows.push(HelpRow::Commands(std::mem::take(&mut keys), row));
             }
         }
@@ -73,8 +73,8 @@ pub fn help_rows(session: &Session) -> Vec<HelpRow> {
     }
     rows.push(HelpRow::Settings);
     for setting in options::offered() {
-        let mut label = Some(setting.label);
-        rows.extend(set(setting.about).map(|row| HelpRow::Setting(label.take(), row)));
+        let mut label = Some(setting.label());
+        rows.extend(set(setting.about()).map(|row| HelpRow::Setting(label.take(), row)));
     }
     rows
 }

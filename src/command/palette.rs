@@ -11,16 +11,16 @@ pub fn offered(typed: &str) -> Vec<&'static Command> {
     let all = GROUPS.iter().flat_map(super::entry::Group::commands);
     all.filter(|c| matches!(c.when, When::Reading | When::Always) && c.name != "palette")
         .filter(|c| {
-            [c.name, c.brief.0, c.about.0]
+            [c.name, c.brief().0, c.about().0]
                 .iter()
                 .any(|text| text.contains(&wanted))
-                || [c.brief.1, c.about.1]
+                || [c.brief().1, c.about().1]
                     .iter()
                     .any(|text| text.to_lowercase().contains(&wanted))
         })
         .filter(|c| {
-            let new = !seen.contains(&c.brief.0);
-            seen.push(c.brief.0);
+            let new = !seen.contains(&c.brief().0);
+            seen.push(c.brief().0);
             new
         })
         .collect()

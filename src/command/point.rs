@@ -5,29 +5,23 @@ use crate::session::{Session, motion};
 
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
-    command("next-point", "J, ], right", |s, n| by_points(s, n, true)).help(
-        ("下一个要点", "Next point"),
-        "跳到后面最近的要点（一是、二是……），可跨段；3J 跳三个。",
-        "Go to the nearest point after here, over paragraph borders; 3J goes three on.",
-    ),
+    command("next-point", "J, ], right", |s, n| by_points(s, n, true))
+        .zh("下一个要点：跳到后面最近的要点（一是、二是……），可跨段；3J 跳三个。")
+        .en(
+            "Next point: Go to the nearest point after here, over paragraph borders; 3J \
+                 goes three on.",
+        ),
     command("previous-point", "K, [, left", |s, n| {
         by_points(s, n, false);
     })
-    .help(
-        ("上一个要点", "Previous point"),
-        "跳到前面最近的要点。",
-        "Go to the nearest point before here.",
-    ),
-    command("next-section", ">", |s, n| by_sections(s, n, true)).help(
-        ("下一节", "Next section"),
-        "跳到下一个标题或段旨。",
-        "Go to the next heading or topic.",
-    ),
-    command("previous-section", "<", |s, n| by_sections(s, n, false)).help(
-        ("上一节", "Previous section"),
-        "跳到本节或上一个标题、段旨。",
-        "Go to the heading or topic of this section, or the one before.",
-    ),
+    .zh("上一个要点：跳到前面最近的要点。")
+    .en("Previous point: Go to the nearest point before here."),
+    command("next-section", ">", |s, n| by_sections(s, n, true))
+        .zh("下一节：跳到下一个标题或段旨。")
+        .en("Next section: Go to the next heading or topic."),
+    command("previous-section", "<", |s, n| by_sections(s, n, false))
+        .zh("上一节：跳到本节或上一个标题、段旨。")
+        .en("Previous section: Go to the heading or topic of this section, or the one before."),
     member("point-one", "g 1", |s, _| to_member(s, 1)),
     member("point-two", "g 2", |s, _| to_member(s, 2)),
     member("point-three", "g 3", |s, _| to_member(s, 3)),
@@ -37,11 +31,9 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
     member("point-seven", "g 7", |s, _| to_member(s, 7)),
     member("point-eight", "g 8", |s, _| to_member(s, 8)),
     member("point-nine", "g 9", |s, _| to_member(s, 9)),
-    command("point-number", "g p", |s, n| to_member(s, n.unwrap_or(1))).help(
-        ("本组第几点", "n-th point of series"),
-        "12gp 跳到本组的第 12 点。",
-        "12gp goes to the twelfth point of this series.",
-    ),
+    command("point-number", "g p", |s, n| to_member(s, n.unwrap_or(1)))
+        .zh("本组第几点：12gp 跳到本组的第 12 点。")
+        .en("n-th point of series: 12gp goes to the twelfth point of this series."),
 ])];
 
 /// A command that goes to one of the first nine points of the series.
@@ -50,11 +42,9 @@ const fn member(
     keys: &'static str,
     go: fn(&mut Session, Option<usize>),
 ) -> Command {
-    command(name, keys, go).help(
-        ("本组第 1…9 点", "Point 1…9 of series"),
-        "跳到本组要点的第几点；12gp 可到更后的。",
-        "Go to that point of this series; 12gp reaches later ones.",
-    )
+    command(name, keys, go)
+        .zh("本组第 1…9 点：跳到本组要点的第几点；12gp 可到更后的。")
+        .en("Point 1…9 of series: Go to that point of this series; 12gp reaches later ones.")
 }
 
 fn by_points(s: &mut Session, count: Option<usize>, forward: bool) {

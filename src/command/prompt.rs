@@ -9,82 +9,58 @@ use crate::text::fold::half_width;
 
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
-    command("toggle-regex", "ctrl-r", search::toggle_regex).help(
-        ("正则开关", "Regex on or off"),
-        "查找时把输入的当作正则表达式，再按恢复。",
-        "While searching, take what is typed as a regular expression; again as text.",
-    ),
-    asking("accept", "enter", accept).help(
-        ("确定", "Accept"),
-        "用输入的内容。",
-        "Take what was typed.",
-    ),
-    command("cancel", "esc, ctrl-c, ctrl-g", cancel).help(
-        ("取消", "Cancel"),
-        "不用了，回到原处。",
-        "Leave it, and return to where it began.",
-    ),
-    command("erase", "backspace, ctrl-h", erase).help(
-        ("删前一字", "Erase"),
-        "删去光标前的一个字；已空时取消。",
-        "Erase what is before the cursor; in an empty line, cancel.",
-    ),
+    command("toggle-regex", "ctrl-r", search::toggle_regex)
+        .zh("正则开关：查找时把输入的当作正则表达式，再按恢复。")
+        .en(
+            "Regex on or off: While searching, take what is typed as a regular expression; \
+                 again as text.",
+        ),
+    asking("accept", "enter", accept)
+        .zh("确定：用输入的内容。")
+        .en("Accept: Take what was typed."),
+    command("cancel", "esc, ctrl-c, ctrl-g", cancel)
+        .zh("取消：不用了，回到原处。")
+        .en("Cancel: Leave it, and return to where it began."),
+    command("erase", "backspace, ctrl-h", erase)
+        .zh("删前一字：删去光标前的一个字；已空时取消。")
+        .en("Erase: Erase what is before the cursor; in an empty line, cancel."),
     command("erase-next", "delete, ctrl-d", |s, _| {
         edit(s, Prompt::delete);
     })
-    .help(
-        ("删后一字", "Delete"),
-        "删去光标处的一个字。",
-        "Delete what is at the cursor.",
-    ),
-    command("erase-word", "ctrl-w", |s, _| edit(s, Prompt::erase_word)).help(
-        ("删前一词", "Erase a word"),
-        "删到前一个空白处。",
-        "Erase back to the blank before.",
-    ),
-    command("erase-line", "ctrl-u", |s, _| edit(s, Prompt::erase_all)).help(
-        ("删到行首", "Erase the line"),
-        "删去光标前的全部。",
-        "Erase everything before the cursor.",
-    ),
+    .zh("删后一字：删去光标处的一个字。")
+    .en("Delete: Delete what is at the cursor."),
+    command("erase-word", "ctrl-w", |s, _| edit(s, Prompt::erase_word))
+        .zh("删前一词：删到前一个空白处。")
+        .en("Erase a word: Erase back to the blank before."),
+    command("erase-line", "ctrl-u", |s, _| edit(s, Prompt::erase_all))
+        .zh("删到行首：删去光标前的全部。")
+        .en("Erase the line: Erase everything before the cursor."),
     command("cursor-left", "left, ctrl-b", |s, _| {
         edit(s, |p| p.step(false));
     })
-    .help(("左移", "Left"), "光标左移一字。", "Move the cursor left."),
+    .zh("左移：光标左移一字。")
+    .en("Left: Move the cursor left."),
     command("cursor-right", "right, ctrl-f", |s, _| {
         edit(s, |p| p.step(true));
     })
-    .help(
-        ("右移", "Right"),
-        "光标右移一字。",
-        "Move the cursor right.",
-    ),
+    .zh("右移：光标右移一字。")
+    .en("Right: Move the cursor right."),
     command("cursor-start", "home, ctrl-a", |s, _| {
         edit(s, |p| p.edge(false));
     })
-    .help(
-        ("到行首", "To the start"),
-        "光标到行首。",
-        "Move the cursor to the start.",
-    ),
+    .zh("到行首：光标到行首。")
+    .en("To the start: Move the cursor to the start."),
     command("cursor-end", "end, ctrl-e", |s, _| {
         edit(s, |p| p.edge(true));
     })
-    .help(
-        ("到行尾", "To the end"),
-        "光标到行尾。",
-        "Move the cursor to the end.",
-    ),
-    command("older", "up, ctrl-p", |s, _| recall(s, true)).help(
-        ("更早的", "Older"),
-        "选上一个候选；没有候选时取更早输入过的。",
-        "Choose the offer before; without offers, take what was typed earlier.",
-    ),
-    command("newer", "down, ctrl-n", |s, _| recall(s, false)).help(
-        ("更晚的", "Newer"),
-        "选下一个候选；没有候选时取更晚输入过的。",
-        "Choose the next offer; without offers, take what was typed later.",
-    ),
+    .zh("到行尾：光标到行尾。")
+    .en("To the end: Move the cursor to the end."),
+    command("older", "up, ctrl-p", |s, _| recall(s, true))
+        .zh("更早的：选上一个候选；没有候选时取更早输入过的。")
+        .en("Older: Choose the offer before; without offers, take what was typed earlier."),
+    command("newer", "down, ctrl-n", |s, _| recall(s, false))
+        .zh("更晚的：选下一个候选；没有候选时取更晚输入过的。")
+        .en("Newer: Choose the next offer; without offers, take what was typed later."),
 ])];
 
 /// Types text into the line. A digit picks one of the offered words.

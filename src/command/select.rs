@@ -16,70 +16,53 @@ const MAX_STEPS: usize = 1000;
 
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([command("select", "v", begin).help(
-        ("选取", "Select"),
-        "从所在的分句开始选取；移动的键都会把选取延长，y 摘录，x 高亮，a 批注，Esc 不选了。",
-        "Select from the clause at the place; every motion extends it; y copies, x \
-             highlights, a notes, Esc leaves.",
-    )]),
+    &When::Reading.section([command("select", "v", begin)
+        .zh(
+            "选取：从所在的分句开始选取；移动的键都会把选取延长，y 摘录，x 高亮，a 批注，\
+                 Esc 不选了。",
+        )
+        .en(
+            "Select: Select from the clause at the place; every motion extends it; y \
+                 copies, x highlights, a notes, Esc leaves.",
+        )]),
     &When::Select.section([
         command("select-leave", "esc, v, q, ctrl-c", |s, _| {
             s.memory.selection = None;
         })
-        .help(
-            ("不选了", "Leave"),
-            "放弃选取，位置不变。",
-            "Give the selection up; the place stays.",
-        ),
-        command("select-sentence", "s, )", |s, _| extend(s, Grain::Sentence)).help(
-            ("选整句", "Whole sentences"),
-            "选整句；再按多选一句。",
-            "Select whole sentences; again takes the next one, too.",
-        ),
-        command("select-point", "i", |s, _| extend(s, Grain::Point)).help(
-            ("选要点", "Whole points"),
-            "选整个要点；不在要点里就选整段；再按多选一个。",
-            "Select the whole point, or the paragraph where there is none; again takes the \
-             next one, too.",
-        ),
+        .zh("不选了：放弃选取，位置不变。")
+        .en("Leave: Give the selection up; the place stays."),
+        command("select-sentence", "s, )", |s, _| extend(s, Grain::Sentence))
+            .zh("选整句：选整句；再按多选一句。")
+            .en("Whole sentences: Select whole sentences; again takes the next one, too."),
+        command("select-point", "i", |s, _| extend(s, Grain::Point))
+            .zh("选要点：选整个要点；不在要点里就选整段；再按多选一个。")
+            .en(
+                "Whole points: Select the whole point, or the paragraph where there is none; \
+                 again takes the next one, too.",
+            ),
         command("select-paragraph", "p, }", |s, _| {
             extend(s, Grain::Paragraph);
         })
-        .help(
-            ("选整段", "Whole paragraphs"),
-            "选整段；再按多选一段。",
-            "Select whole paragraphs; again takes the next one, too.",
-        ),
-        command("select-clause", "c", |s, _| extend(s, Grain::Clause)).help(
-            ("选分句", "Whole clauses"),
-            "选分句（逗号、分号、句号之间）；再按多选一个。",
-            "Select whole clauses; again takes the next one, too.",
-        ),
-        command("select-right", "l", |s, n| by_characters(s, n, true)).help(
-            ("多选一字", "A character more"),
-            "按字选取，末尾后移一字。",
-            "Select by characters, one more at the end.",
-        ),
-        command("select-left", "h", |s, n| by_characters(s, n, false)).help(
-            ("少选一字", "A character less"),
-            "按字选取，末尾前移一字。",
-            "Select by characters, one less at the end.",
-        ),
-        command("select-down", "j, down", |s, n| by_rows(s, n, true)).help(
-            ("选到下一行", "To the next row"),
-            "把选取延长到下一行。",
-            "Extend the selection to the next row.",
-        ),
-        command("select-up", "k, up", |s, n| by_rows(s, n, false)).help(
-            ("选到上一行", "To the row above"),
-            "把选取的末尾移到上一行。",
-            "Take the selection's end to the row above.",
-        ),
-        command("select-other-end", "o", swap_ends).help(
-            ("换到另一头", "The other end"),
-            "从另一头延长选取。",
-            "Extend the selection at its other end.",
-        ),
+        .zh("选整段：选整段；再按多选一段。")
+        .en("Whole paragraphs: Select whole paragraphs; again takes the next one, too."),
+        command("select-clause", "c", |s, _| extend(s, Grain::Clause))
+            .zh("选分句：选分句（逗号、分号、句号之间）；再按多选一个。")
+            .en("Whole clauses: Select whole clauses; again takes the next one, too."),
+        command("select-right", "l", |s, n| by_characters(s, n, true))
+            .zh("多选一字：按字选取，末尾后移一字。")
+            .en("A character more: Select by characters, one more at the end."),
+        command("select-left", "h", |s, n| by_characters(s, n, false))
+            .zh("少选一字：按字选取，末尾前移一字。")
+            .en("A character less: Select by characters, one less at the end."),
+        command("select-down", "j, down", |s, n| by_rows(s, n, true))
+            .zh("选到下一行：把选取延长到下一行。")
+            .en("To the next row: Extend the selection to the next row."),
+        command("select-up", "k, up", |s, n| by_rows(s, n, false))
+            .zh("选到上一行：把选取的末尾移到上一行。")
+            .en("To the row above: Take the selection's end to the row above."),
+        command("select-other-end", "o", swap_ends)
+            .zh("换到另一头：从另一头延长选取。")
+            .en("The other end: Extend the selection at its other end."),
     ]),
 ];
 

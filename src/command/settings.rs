@@ -9,42 +9,31 @@ use crate::session::{Effect, Mode, Session};
 /// The commands of this file.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
-        command("settings", "g s", |s, _| s.mode = Mode::Settings(0)).help(
-            ("设置", "Settings"),
-            "看和改排版、颜色等设置，改了马上见效，并写进设置文件。",
-            "See and change the settings of page and colours; each shows at once and is kept \
-             in the settings file.",
-        ),
+        command("settings", "g s", |s, _| s.mode = Mode::Settings(0))
+            .zh("设置：看和改排版、颜色等设置，改了马上见效，并写进设置文件。")
+            .en(
+                "Settings: See and change the settings of page and colours; each shows at once \
+                 and is kept in the settings file.",
+            ),
     ]),
     &When::Settings.section([
-        command("setting-down", "j, down", list::next).help(
-            ("下一项设置", "Next setting"),
-            "在设置里选下一项。",
-            "Choose the next setting.",
-        ),
-        command("setting-up", "k, up", list::previous).help(
-            ("上一项设置", "Previous setting"),
-            "在设置里选上一项。",
-            "Choose the previous setting.",
-        ),
+        command("setting-down", "j, down", list::next)
+            .zh("下一项设置：在设置里选下一项。")
+            .en("Next setting: Choose the next setting."),
+        command("setting-up", "k, up", list::previous)
+            .zh("上一项设置：在设置里选上一项。")
+            .en("Previous setting: Choose the previous setting."),
         asking("setting-next", "l, right, space, enter", |s, _| {
             change(s, true)
         })
-        .help(
-            ("改为下一个值", "Next value"),
-            "把选中的设置改为下一个值。",
-            "Give the chosen setting its next value.",
-        ),
-        asking("setting-previous", "h, left", |s, _| change(s, false)).help(
-            ("改为上一个值", "Previous value"),
-            "把选中的设置改为上一个值。",
-            "Give the chosen setting its previous value.",
-        ),
-        command("settings-close", "esc, q, ctrl-c, tab", list::close).help(
-            ("关上设置", "Close settings"),
-            "关上设置，回到正文。",
-            "Close the settings, back to the text.",
-        ),
+        .zh("改为下一个值：把选中的设置改为下一个值。")
+        .en("Next value: Give the chosen setting its next value."),
+        asking("setting-previous", "h, left", |s, _| change(s, false))
+            .zh("改为上一个值：把选中的设置改为上一个值。")
+            .en("Previous value: Give the chosen setting its previous value."),
+        command("settings-close", "esc, q, ctrl-c, tab", list::close)
+            .zh("关上设置：关上设置，回到正文。")
+            .en("Close settings: Close the settings, back to the text."),
     ]),
 ];
 

@@ -7,53 +7,40 @@ use crate::session::{Effect, Mode, Session};
 /// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
-        asking("shelf", "g l", show).help(("书架", "Shelf"), "回到书架。", "Go to the shelf."),
-        asking("next-article", "g a", |s, _| open_neighbour(s, true)).help(
-            ("下一篇", "Next article"),
-            "打开书架上的下一篇。",
-            "Open the next article on the shelf.",
-        ),
-        asking("previous-article", "g A", |s, _| open_neighbour(s, false)).help(
-            ("上一篇", "Previous article"),
-            "打开书架上的上一篇。",
-            "Open the previous article on the shelf.",
-        ),
+        asking("shelf", "g l", show)
+            .zh("书架：回到书架。")
+            .en("Shelf: Go to the shelf."),
+        asking("next-article", "g a", |s, _| open_neighbour(s, true))
+            .zh("下一篇：打开书架上的下一篇。")
+            .en("Next article: Open the next article on the shelf."),
+        asking("previous-article", "g A", |s, _| open_neighbour(s, false))
+            .zh("上一篇：打开书架上的上一篇。")
+            .en("Previous article: Open the previous article on the shelf."),
     ]),
     &When::Shelf.section([
-        command("shelf-down", "j, down", list::next).help(
-            ("下一项", "Next item"),
-            "选书架上的下一项。",
-            "Choose the next item.",
-        ),
-        command("shelf-up", "k, up", list::previous).help(
-            ("上一项", "Previous item"),
-            "选书架上的上一项。",
-            "Choose the previous item.",
-        ),
-        command("shelf-page-down", "space, f, pgdn, d", list::page_down).help(
-            ("书架下一页", "Page down"),
-            "向下一页。",
-            "A page of items down.",
-        ),
-        command("shelf-page-up", "b, pgup, u", list::page_up).help(
-            ("书架上一页", "Page up"),
-            "向上一页。",
-            "A page of items up.",
-        ),
-        command("shelf-first", "g g, home", list::first).help(
-            ("第一项", "First item"),
-            "选第一项。",
-            "Choose the first item.",
-        ),
-        command("shelf-last", "G, end", list::last).help(
-            ("最后一项", "Last item"),
-            "选最后一项。",
-            "Choose the last item.",
-        ),
+        command("shelf-down", "j, down", list::next)
+            .zh("下一项：选书架上的下一项。")
+            .en("Next item: Choose the next item."),
+        command("shelf-up", "k, up", list::previous)
+            .zh("上一项：选书架上的上一项。")
+            .en("Previous item: Choose the previous item."),
+        command("shelf-page-down", "space, f, pgdn, d", list::page_down)
+            .zh("书架下一页：向下一页。")
+            .en("Page down: A page of items down."),
+        command("shelf-page-up", "b, pgup, u", list::page_up)
+            .zh("书架上一页：向上一页。")
+            .en("Page up: A page of items up."),
+        command("shelf-first", "g g, home", list::first)
+            .zh("第一项：选第一项。")
+            .en("First item: Choose the first item."),
+        command("shelf-last", "G, end", list::last)
+            .zh("最后一项：选最后一项。")
+            .en("Last item: Choose the last item."),
         asking("shelf-open", "enter, l, right", |s, _| {
             open(s, s.shelf.list.selected)
         })
-        .help(("打开", "Open"), "打开这一篇。", "Open this article."),
+        .zh("打开：打开这一篇。")
+        .en("Open: Open this article."),
     ]),
 ];
 

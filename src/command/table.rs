@@ -5,10 +5,7 @@ use super::groups::GROUPS;
 use super::prompt;
 
 /// The keys of a line being typed. They are not in the palette, which is such a line.
-const TYPING: Group = Group {
-    title: ("输入行", "Typing"),
-    tables: &[prompt::COMMANDS],
-};
+const TYPING: Group = Group::new(("输入行", "Typing"), &[prompt::COMMANDS]);
 
 /// Every group, in the order of the help.
 pub fn groups() -> impl Iterator<Item = &'static Group> {
@@ -33,12 +30,12 @@ mod tests {
     fn names_are_unique_and_kebab_case() {
         let mut seen = HashSet::new();
         for c in all() {
+            let name = c.name;
             assert!(
-                c.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
-                "{}",
-                c.name
+                name.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{name}"
             );
-            assert!(seen.insert(c.name), "{} twice", c.name);
+            assert!(seen.insert(name), "{name} twice");
         }
     }
 
@@ -73,11 +70,8 @@ mod tests {
         let begins = |a: &[Key], b: &[Key]| {
             a.len() <= b.len() && a.iter().zip(b).all(|(a, b)| a.takes(*b) || b.takes(*a))
         };
-        for (mode, selecting) in modes
-            .into_iter()
-            .map(|m| (m, false))
-            .chain([(Mode::Read, true)])
-        {
+        let modes = modes.into_iter().map(|m| (m, false));
+        for (mode, selecting) in modes.chain([(Mode::Read, true)]) {
             let mut session = Session::new(crate::session::Settings::default(), 80, 24);
             session.mode = mode.clone();
             session.memory.selection = selecting.then(Default::default);
@@ -107,15 +101,12 @@ mod tests {
     #[test]
     fn briefs_fit_a_hint() {
         for c in all() {
-            for text in [c.brief.0, c.brief.1] {
+            let (name, brief, about) = (c.name, c.brief(), c.about());
+            for text in [brief.0, brief.1] {
                 let cells = WidthPolicy::NARROW.text(text);
-                assert!(
-                    (2..=24).contains(&cells),
-                    "{}: {text} takes {cells}",
-                    c.name
-                );
+                assert!((2..=24).contains(&cells), "{name}: {text} takes {cells}");
             }
-            assert!(!c.about.0.is_empty() && !c.about.1.is_empty(), "{}", c.name);
+            assert!(!about.0.is_empty() && !about.1.is_empty(), "{name}");
         }
     }
 }

@@ -147,16 +147,12 @@ impl Query {
             Body::Pattern(regex) => {
                 found.parts.resize_with(1, Default::default);
                 let part = text.get(range.clone()).unwrap_or_default();
-                let hits = regex
-                    .find_iter(part)
-                    .map(|m| Span::new(range.start + m.start(), range.start + m.end()));
-                let whole = |s: &Span| {
-                    !s.is_empty()
-                        && cluster::is_boundary(text, s.start.byte())
-                        && cluster::is_boundary(text, s.end.byte())
-                };
+                let hits = regex.find_iter(part).map(|m| m.start()..m.end());
+                let hits = hits.map(|m| Span::new(range.start + m.start, range.start + m.end));
+                let is_whole = |at: Pos| cluster::is_boundary(text, at.byte());
+                let hits = hits.filter(|s| !s.is_empty() && is_whole(s.start) && is_whole(s.end));
                 if let Some((own, _)) = found.parts.first_mut() {
-                    own.extend(hits.filter(whole));
+                    own.extend(hits);
                 }
             }
             Body::Words(parts) => {
@@ -193,10 +189,10 @@ impl Query {
             let (as_text, as_sound) = found.parts.get(i).cloned().unwrap_or_default();
             settled.push(part.settle(text, as_text, &as_sound));
         }
-        match settled.len() {
-            0 => Matches::default(),
-            1 => settled.pop().unwrap_or_default(),
-            _ => together(text, &settled),
+        if settled.len() > 1 {
+            together(text, &settled)
+        } else {
+            settled.pop().unwrap_or_default()
         }
     }
 }
@@ -208,6 +204,16 @@ impl PartialEq for Query {
 }
 
 impl Part {
+    /// Compiles a word that is found exactly as typed.
+    fn exact(typed: &str) -> Self {
+        Self {
+            typed: typed.to_owned(),
+            exact: true,
+            text: Folded::new(typed, false),
+            sound: None,
+        }
+    }
+
     /// Decides which of its hits were meant.
     fn settle(&self, text: &str, as_text: Vec<Span>, as_sound: &[Span]) -> Matches {
         let (spans, mut words) = meant_sounds(text, as_sound);
@@ -262,49 +268,31 @@ impl Found {
 /// Compiles the words of a query.
 fn words(typed: &str, how: How) -> Option<Body> {
     if how == How::Exact {
-        let text = Folded::new(typed, false)?;
-        return Some(Body::Words(vec![Part {
-            typed: typed.to_owned(),
-            exact: true,
-            text: Some(text),
-            sound: None,
-        }]));
+        let part = Part::exact(typed);
+        return part.text.is_some().then(|| Body::Words(vec![part]));
     }
     let mut parts = Vec::new();
-    let mut rest = typed;
-    while let Some(begin) = rest.find(|c: char| !c.is_whitespace()) {
-        rest = rest.get(begin..).unwrap_or_default();
+    let mut rest = typed.trim_start();
+    while !rest.is_empty() && parts.len() < MAX_WORDS {
         let quoted = rest
             .strip_prefix('"')
             .and_then(|r| r.split_once('"'))
-            .filter(|(inside, _)| !inside.is_empty());
-        if let Some((inside, after)) = quoted.filter(|_| how == How::Auto) {
-            parts.push(Part {
-                typed: inside.to_owned(),
-                exact: true,
-                text: Folded::new(inside, false),
-                sound: None,
-            });
-            rest = after;
+            .filter(|(inside, _)| how == How::Auto && !inside.is_empty());
+        let (part, after) = if let Some((inside, after)) = quoted {
+            (Part::exact(inside), after)
         } else {
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
             let (word, after) = rest.split_at_checked(end)?;
-            let text = if how == How::Sound {
-                None
-            } else {
-                Folded::new(word, true)
-            };
-            parts.push(Part {
+            let part = Part {
                 typed: word.to_owned(),
                 exact: false,
-                text,
+                text: Folded::new(word, true).filter(|_| how != How::Sound),
                 sound: Sound::new(word),
-            });
-            rest = after;
-        }
-        if parts.len() == MAX_WORDS {
-            break;
-        }
+            };
+            (part, after)
+        };
+        parts.push(part);
+        rest = after.trim_start();
     }
     (!parts.is_empty()).then_some(Body::Words(parts))
 }
@@ -322,33 +310,30 @@ fn expression(pattern: &str) -> Result<Regex, Fault> {
                 let text = other.to_string();
                 let last = text.lines().last().unwrap_or_default();
                 let said = last.strip_prefix("error: ").unwrap_or(last);
-                let zh = FAULTS
-                    .iter()
-                    .find(|(en, _)| said.starts_with(en))
-                    .map_or(said, |(_, zh)| zh);
+                let mut rows = FAULTS.lines().filter_map(|row| row.split_once(" | "));
+                let row = rows.find(|(en, _)| said.starts_with(en));
+                let zh = row.map_or(said, |(_, zh)| zh);
                 (format!("正则有误：{zh}"), said.to_owned())
             }
         })
 }
 
-/// Common faults of a regular expression that is still being typed.
-const FAULTS: &[(&str, &str)] = &[
-    ("unclosed group", "括号未闭合"),
-    ("unopened group", "多了右括号"),
-    ("unclosed character class", "方括号未闭合"),
-    ("repetition operator missing expression", "重复号前没有东西"),
-    ("unclosed counted repetition", "花括号未闭合"),
-    (
-        "repetition quantifier expects a valid decimal",
-        "花括号里要数字",
-    ),
-    ("incomplete escape sequence", "反斜线后没有东西"),
-    ("unrecognized escape sequence", "没有这种转义"),
-    ("invalid character class range", "字符范围前后颠倒"),
-    ("invalid repetition count range", "重复次数前后颠倒"),
-    ("look-around", "不支持环视"),
-    ("backreferences are not supported", "不支持反向引用"),
-];
+/// Common faults of a regular expression that is still being typed: how the message of the
+/// library begins, and the same in Chinese.
+const FAULTS: &str = "
+unclosed group | 括号未闭合
+unopened group | 多了右括号
+unclosed character class | 方括号未闭合
+repetition operator missing expression | 重复号前没有东西
+unclosed counted repetition | 花括号未闭合
+repetition quantifier expects a valid decimal | 花括号里要数字
+incomplete escape sequence | 反斜线后没有东西
+unrecognized escape sequence | 没有这种转义
+invalid character class range | 字符范围前后颠倒
+invalid repetition count range | 重复次数前后颠倒
+look-around | 不支持环视
+backreferences are not supported | 不支持反向引用
+";
 
 /// Returns those of some stretches that read alike which were meant, and all words with their
 /// counts: where two stretches overlap, the more frequent word was meant.
@@ -397,43 +382,35 @@ fn together(text: &str, words: &[Matches]) -> Matches {
     let Some(rarest) = words.iter().min_by_key(|m| m.len()) else {
         return Matches::default();
     };
-    let bytes = text.as_bytes();
     let mut spans: Vec<Span> = Vec::new();
     let mut end = 0;
     for hit in &rarest.spans {
-        if hit.start.byte() < end {
+        let at = hit.start.byte();
+        if at < end {
             continue; // of a paragraph that was looked at
         }
-        let from =
-            memrchr(b'\n', bytes.get(..hit.start.byte()).unwrap_or_default()).map_or(0, |i| i + 1);
-        end = memchr(b'\n', bytes.get(hit.start.byte()..).unwrap_or_default())
-            .map_or(text.len(), |i| hit.start.byte() + i);
+        let (before, after) = text.as_bytes().split_at(at);
+        let from = memrchr(b'\n', before).map_or(0, |i| i + 1);
+        end = memchr(b'\n', after).map_or(text.len(), |i| at + i);
         let paragraph = Span::new(from, end);
         if words.iter().all(|m| m.count_in(paragraph) > 0) {
-            let first = spans.len();
-            spans.extend(words.iter().flat_map(|m| {
-                m.within(paragraph)
-                    .iter()
-                    .filter(|s| paragraph.contains(s.start))
-            }));
-            if let Some(own) = spans.get_mut(first..) {
-                own.sort_by_key(|s| (s.start, Reverse(s.end)));
-            }
+            let all = words.iter().flat_map(|m| m.within(paragraph));
+            let mut own: Vec<Span> = all
+                .copied()
+                .filter(|s| paragraph.contains(s.start))
+                .collect();
+            own.sort_by_key(|s| (s.start, Reverse(s.end)));
+            spans.extend(own);
         }
     }
     let mut free = Pos(0);
     spans.retain(|s| {
         let fits = s.start >= free;
-        if fits {
-            free = s.end;
-        }
+        free = if fits { s.end } else { free };
         fits
     });
-    let kind = words
-        .iter()
-        .map(|m| m.kind)
-        .find(|k| *k != MatchKind::Text)
-        .unwrap_or_default();
+    let mut kinds = words.iter().map(|m| m.kind);
+    let kind = kinds.find(|k| *k != MatchKind::Text).unwrap_or_default();
     Matches {
         spans,
         kind,
@@ -445,81 +422,55 @@ fn together(text: &str, words: &[Matches]) -> Matches {
 mod tests {
     use super::*;
 
-    fn hits(query: &str, text: &str) -> Vec<String> {
-        Query::new(query)
-            .unwrap()
-            .find(text)
-            .spans
-            .iter()
-            .map(|s| s.of(text).to_owned())
-            .collect()
+    fn hits(query: &str, text: &str) -> String {
+        let found = Query::new(query).unwrap().find(text);
+        let hits: Vec<_> = found.spans.iter().map(|s| s.of(text)).collect();
+        hits.join(" ")
     }
 
     #[test]
-    fn folding_is_for_matching_only() {
-        assert_eq!(hits("gdp", "ＧＤＰ与GDP"), ["ＧＤＰ", "GDP"]);
-        assert_eq!(hits("（一)", "(一）"), ["(一）"]);
-        assert_eq!(hits("a.b", "axb a.b"), ["a.b"]);
-        assert_eq!(
-            hits("體制機制", "体制机制、體制機制"),
-            ["体制机制", "體制機制"]
-        );
-        assert_eq!(
-            hits("“雄安”", "「雄安」\"雄安\"雄安"),
-            ["「雄安」", "\"雄安\""]
-        );
+    fn hits_are_found_as_typed() {
+        let paragraphs = "生态与机制，生态\n只有生态\n机制和生态环境";
+        for (query, text, wanted) in [
+            // folding is for matching only
+            ("gdp", "ＧＤＰ与GDP", "ＧＤＰ GDP"),
+            ("（一)", "(一）", "(一）"),
+            ("a.b", "axb a.b", "a.b"),
+            ("體制機制", "体制机制、體制機制", "体制机制 體制機制"),
+            ("“雄安”", "「雄安」\"雄安\"雄安", "「雄安」 \"雄安\""),
+            // exact is exact
+            ("\"体制\"", "体制體制", "体制"),
+            ("\"GDP\"", "gdp GDP ＧＤＰ", "GDP"),
+            // hits keep to clusters
+            ("e", "e\u{301}e", "e"),
+            // blanks ask for one paragraph
+            ("生态　机制", paragraphs, "生态 机制 生态 机制 生态"),
+            ("生态环境 生态", paragraphs, "生态环境"),
+            ("生态 京津冀", paragraphs, ""),
+            // letters are text first
+            ("gdp", "GDP 高低平 搞得怕", "GDP"),
+            ("gdp", "高低平", "高低平"),
+            ("/一是|二是/", "一是甲，二是乙", "一是 二是"),
+            ("/^二/", "一\n二", "二"),
+        ] {
+            assert_eq!(hits(query, text), wanted, "{query}");
+        }
     }
 
     #[test]
-    fn exact_is_exact() {
-        assert_eq!(hits("\"体制\"", "体制體制"), ["体制"]);
-        assert_eq!(hits("\"GDP\"", "gdp GDP ＧＤＰ"), ["GDP"]);
-    }
-
-    #[test]
-    fn hits_keep_to_clusters() {
-        assert_eq!(hits("e", "e\u{301}e"), ["e"]);
-    }
-
-    #[test]
-    fn blanks_ask_for_one_paragraph() {
-        let text = "生态与机制，生态\n只有生态\n机制和生态环境";
-        assert_eq!(
-            hits("生态　机制", text),
-            ["生态", "机制", "生态", "机制", "生态"]
-        );
-        assert_eq!(hits("生态环境 生态", text), ["生态环境"]);
-        assert!(hits("生态 京津冀", text).is_empty());
-    }
-
-    #[test]
-    fn letters_are_text_first() {
-        assert_eq!(hits("gdp", "GDP 高低平 搞得怕"), ["GDP"]);
-        assert_eq!(hits("gdp", "高低平"), ["高低平"]);
-        let m = Query::new("jjj")
-            .unwrap()
-            .find("推进京津冀，京津冀，解决降");
-        assert_eq!(
-            m.words
-                .iter()
-                .map(|w| (w.text.as_str(), w.count))
-                .collect::<Vec<_>>(),
-            [("京津冀", 2), ("解决降", 1)]
-        );
-        assert_eq!((m.len(), m.kind), (3, MatchKind::Sound));
+    fn words_of_letters_are_counted() {
+        let found = Query::new("jjj").unwrap();
+        let found = found.find("推进京津冀，京津冀，解决降");
+        let words: Vec<_> = found.words.iter().map(|w| (&*w.text, w.count)).collect();
+        assert_eq!(words, [("京津冀", 2), ("解决降", 1)]);
+        assert_eq!((found.len(), found.kind), (3, MatchKind::Sound));
     }
 
     #[test]
     fn a_wrong_expression_says_why() {
-        assert!(
-            Query::compile("(", How::Pattern)
-                .unwrap_err()
-                .0
-                .contains("括号未闭合")
-        );
+        let (zh, _) = Query::compile("(", How::Pattern).unwrap_err();
+        assert!(zh.contains("括号未闭合"));
         assert!(Query::compile("a{1000}{1000}", How::Pattern).is_err());
-        assert_eq!(hits("/一是|二是/", "一是甲，二是乙"), ["一是", "二是"]);
-        assert_eq!(hits("/^二/", "一\n二"), ["二"]);
     }
 
     #[test]

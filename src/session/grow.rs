@@ -8,9 +8,9 @@
 //!    asked for a place before all was there ([`Jump`]), and has not moved since, is taken
 //!    there.
 //!
-//! Knows nothing of files: the shell says in [`FileState`] whether there is more.
+//! Knows nothing of files: the shell says in [`FileState`](super::FileState) whether there is more.
 
-use super::file_state::{FileState, Jump};
+use super::file_state::Jump;
 use super::memory::Recalled;
 use super::{Article, Session};
 use crate::text::{Pos, Span, cluster};
@@ -19,9 +19,7 @@ impl Session {
     /// Takes another state of the article that is open. True where the text begins
     /// with the text that was there.
     pub fn grow(&mut self, mut article: Article) -> bool {
-        let FileState {
-            follows, pending, ..
-        } = self.article.file;
+        let (follows, pending) = (self.article.file.follows, self.article.file.pending);
         article.file.follows = follows;
         let pending = pending.filter(|(_, led)| *led == self.reading.position());
         let jump = pending.map(|(jump, _)| jump);
@@ -54,8 +52,7 @@ impl Session {
                     let top = Pos::new(cluster::floor(document.text(), byte));
                     self.reading.to_top(&document, top);
                     self.reading.refresh(&document, height);
-                    let (top, bottom) = (self.reading.place.top, self.reading.bottom());
-                    seen = bottom.byte().saturating_sub(top.byte());
+                    seen = self.reading.seen().len();
                 }
                 if self.per_cent() < n {
                     // the row began before it
@@ -66,15 +63,14 @@ impl Session {
             Jump::Paragraph(n) => {
                 let count = document.blocks().len();
                 if n > count && !self.article.file.is_head {
-                    let text = self.settings.lang.say_owned(
+                    self.say_owned(
                         format!("只有 {count} 段"),
                         format!("There are {count} paragraphs"),
                     );
-                    self.tell(text);
                 }
                 if let Some(block) = document.blocks().get(n.clamp(1, count.max(1)) - 1) {
                     let start = block.span.start;
-                    self.show(start, Span { start, end: start });
+                    self.show(start, Span::at(start));
                 }
             }
         }
@@ -82,7 +78,7 @@ impl Session {
         file.pending = file.is_head.then(|| (jump, self.reading.position()));
     }
 
-    /// More of the same text: every position stays.
+    /// Takes more of the same text: every position stays.
     fn extend(&mut self, article: Article) {
         let facts = article.meta() != self.article.meta();
         self.article = article;
@@ -93,18 +89,14 @@ impl Session {
         let flow = self.flow_of(self.reading.view);
         self.reading.set_flow(flow);
         self.pane.grow(&self.article.outline);
-        let seen = Span {
-            start: self.reading.place.top,
-            end: self.reading.bottom().max(self.reading.place.top),
-        };
-        self.find.grow(&self.article.shared(), seen);
+        self.find.grow(&self.article.shared(), self.reading.seen());
         self.sift();
         let marks = std::mem::take(&mut self.memory.marks.all);
         let text = self.article.document().text();
         self.memory.marks.take_up(marks, text);
     }
 
-    /// Another text: the place and the marks are looked for in it.
+    /// Replaces the text: the place and the marks are looked for in it.
     fn replace(&mut self, article: Article) {
         if self.article.is_raw() {
             self.article.toggle_raw(self.reading.focus);
@@ -112,9 +104,10 @@ impl Session {
         let (kept, marks) = (self.kept(), self.memory.marks.all.clone());
         let read = self.memory.totals.article;
         self.open(article);
+        let same = false;
         let recalled = Recalled {
             kept,
-            same: false,
+            same,
             marks,
             read,
         };
@@ -127,17 +120,19 @@ mod tests {
     use super::*;
     use crate::session::Settings;
     use crate::source;
-    use std::fmt::Write as _;
+    use std::ops::Range;
 
-    fn article(paragraphs: std::ops::Range<usize>) -> Article {
-        let text = paragraphs.fold(String::new(), |mut text, i| {
-            let _ = writeln!(
-                text,
-                "第{i}段说的是第{i}件事，一是要读，二是要写，三是要想。\n"
-            );
-            text
-        });
+    fn article(paragraphs: Range<usize>) -> Article {
+        let paragraph = |i| format!("第{i}段说的是第{i}件事，一是要读，二是要写，三是要想。\n\n");
+        let text: String = paragraphs.map(paragraph).collect();
         Article::new("a.txt", source::read(text.as_bytes(), None))
+    }
+
+    /// Returns the first paragraphs of the article, of which more is being read.
+    fn head(paragraphs: usize) -> Article {
+        let mut article = article(0..paragraphs);
+        article.file.is_head = true;
+        article
     }
 
     fn opened(article: Article) -> Session {
@@ -147,9 +142,8 @@ mod tests {
         session
     }
 
-    fn visible(s: &Session) -> &str {
-        let (start, end) = (s.reading.place.top, s.reading.bottom());
-        s.article.document().slice(Span { start, end })
+    fn is_at_end(s: &Session) -> bool {
+        s.reading.bottom() == s.article.document().end()
     }
 
     #[test]
@@ -168,74 +162,54 @@ mod tests {
 
     #[test]
     fn another_text_keeps_the_place_by_its_words() {
+        let visible = |s: &Session| s.article.document().slice(s.reading.seen()).to_owned();
         let mut s = opened(article(0..40));
         s.scroll(1, 40);
         s.refresh();
-        let before = visible(&s).to_owned();
+        let before = visible(&s);
         assert!(!s.grow(article(3..40)));
         assert_eq!(visible(&s), before);
     }
 
     #[test]
-    fn who_follows_is_taken_to_the_new_end() {
-        let mut s = Session::new(Settings::default(), 60, 12);
-        s.open(article(0..20));
+    fn a_follower_at_the_end_is_taken_to_the_new_end() {
+        let mut s = opened(article(0..20));
         s.article.file.follows = true;
-        s.refresh();
-        assert!(s.grow(article(0..30)) && s.reading.bottom() < s.article.document().end());
+        assert!(s.grow(article(0..30)) && !is_at_end(&s));
         let height = s.height();
         s.reading.to_end(s.article.document(), height);
-        assert!(s.grow(article(0..40)) && s.reading.bottom() == s.article.document().end());
+        assert!(s.grow(article(0..40)) && is_at_end(&s));
         assert!(s.article.file.follows);
     }
 
     #[test]
-    fn who_asked_too_early_is_taken_there() {
-        let mut s = Session::new(Settings::default(), 60, 12);
-        let coming = |to: usize, coming: bool| {
-            let mut article = article(0..to);
-            article.file.is_head = coming;
-            article
-        };
-        s.open(coming(20, true));
-        s.refresh();
+    fn a_jump_before_all_was_there_is_done_again() {
+        let mut s = opened(head(20));
         s.go(Jump::End);
-        assert!(s.grow(coming(30, true)) && s.reading.bottom() == s.article.document().end());
-        assert!(
-            s.grow(coming(40, false))
-                && s.reading.bottom() == s.article.document().end()
-                && s.article.file.pending.is_none()
-        );
-        for (wish, least) in [
+        assert!(s.grow(head(30)) && is_at_end(&s));
+        assert!(s.grow(article(0..40)) && is_at_end(&s));
+        assert!(s.article.file.pending.is_none());
+        for (jump, least) in [
             (Jump::PerCent(50), 15),
             (Jump::Paragraph(31), 30),
             (Jump::Paragraph(99), 39),
         ] {
-            let [mut early, mut late] = [coming(20, true), coming(40, false)].map(|article| {
-                let mut s = opened(article);
-                s.go(wish);
-                s
-            });
-            assert!(early.grow(coming(40, false)));
+            let [mut early, mut late] = [head(20), article(0..40)].map(opened);
+            early.go(jump);
+            late.go(jump);
+            assert!(early.grow(article(0..40)));
             late.refresh();
-            assert_eq!(
-                (early.reading.position(), &early.notice),
-                (late.reading.position(), &late.notice),
-                "{wish:?}"
-            );
-            assert_eq!(early.notice.is_some(), wish == Jump::Paragraph(99));
+            let state = |s: &Session| (s.reading.position(), s.notice.clone());
+            assert_eq!(state(&early), state(&late), "{jump:?}");
+            assert_eq!(early.notice.is_some(), jump == Jump::Paragraph(99));
             let paragraph = early.article.document().block_at(early.reading.focus);
-            assert!(
-                paragraph.is_some_and(|n| n >= least),
-                "{wish:?} {paragraph:?}"
-            );
+            assert!(paragraph >= Some(least), "{jump:?} {paragraph:?}");
         }
-        // who has moved on since stays where he is
-        s.open(coming(20, true));
-        s.refresh();
+        // a reader who has moved on since stays
+        s = opened(head(20));
         s.go(Jump::End);
         s.scroll(-1, 5);
         s.refresh();
-        assert!(s.grow(coming(40, false)) && s.reading.bottom() < s.article.document().end());
+        assert!(s.grow(article(0..40)) && !is_at_end(&s));
     }
 }

@@ -44,8 +44,8 @@ struct Skeleton {
 impl VisibleSpans for Skeleton {
     fn after(&self, document: &Document, pos: Pos) -> Option<Shown> {
         let here = document.block_at(pos)?;
-        let blocks = document.blocks();
-        blocks.get(here..)?.iter().find_map(|block| {
+        let blocks = document.blocks().get(here..)?;
+        blocks.iter().find_map(|block| {
             let mut near = Some(pos.max(block.span.start));
             // where an earlier entry covers all spans near the position: further on
             while let Some(at) = near.filter(|at| *at < block.span.end) {
@@ -67,12 +67,8 @@ impl VisibleSpans for Skeleton {
             spans.into_iter().rfind(|s| s.span.start < pos)
         };
         let here = document.block_at(last)?;
-        document
-            .blocks()
-            .get(..=here)?
-            .iter()
-            .rev()
-            .find_map(last_of)
+        let blocks = document.blocks().get(..=here)?;
+        blocks.iter().rev().find_map(last_of)
     }
 }
 
@@ -160,11 +156,8 @@ pub fn unfold_target(flow: &Flow, document: &Document, outline: &Outline, pos: P
     let entries = &outline.entries;
     let next = entries.partition_point(|e| e.label.start < block.start);
     let entry = entries.get(next).map(|e| e.label.start);
-    Some(
-        entry
-            .filter(|at| block.contains(*at))
-            .unwrap_or(block.start),
-    )
+    let inside = entry.filter(|at| block.contains(*at));
+    Some(inside.unwrap_or(block.start))
 }
 
 /// Returns the start of the entry or paragraph that must be unfolded to show `pos`.
@@ -173,19 +166,16 @@ pub fn hidden_by(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos
     let entries = &outline.entries;
     let next = entries.partition_point(|e| e.label.start <= pos);
     let entry = next.checked_sub(1).map(|i| entries[i].label.start);
-    Some(
-        entry
-            .filter(|at| block.contains(*at))
-            .unwrap_or(block.start),
-    )
+    let inside = entry.filter(|at| block.contains(*at));
+    Some(inside.unwrap_or(block.start))
 }
 
 /// Returns whether an entry's label begins at `start`.
 pub fn is_entry(outline: &Outline, start: Pos) -> bool {
-    let found = outline
-        .entries
-        .binary_search_by_key(&start, |e| e.label.start);
-    found.is_ok()
+    let entries = &outline.entries;
+    entries
+        .binary_search_by_key(&start, |e| e.label.start)
+        .is_ok()
 }
 
 /// Pushes a span, or the part of it that is not shown yet.
@@ -230,47 +220,52 @@ mod tests {
     use super::*;
     use crate::document::{BlockKind, Builder};
 
+    /// Returns a document of a lead and paragraphs, and its outline.
+    fn document(lead: &str, paragraphs: &[&str]) -> (Document, Arc<Outline>) {
+        let mut b = Builder::new();
+        if !lead.is_empty() {
+            b.block(BlockKind::Lead, 0, 1, lead);
+        }
+        for (i, text) in paragraphs.iter().enumerate() {
+            b.block(BlockKind::Paragraph, 0, i + 2, text);
+        }
+        let d = b.finish();
+        let o = Arc::new(crate::outline::outline(&d));
+        (d, o)
+    }
+
     /// Returns the visible spans one by one, and checks them backwards.
     fn walk(flow: &Flow, d: &Document) -> Vec<Shown> {
         let visible = flow.visible.as_ref().unwrap();
         let mut shown: Vec<Shown> = Vec::new();
-        while let Some(next) = visible.after(d, shown.last().map_or(Pos(0), |s| s.span.end)) {
-            assert!(
-                shown.last().is_none_or(|s| s.span.end <= next.span.start) && !next.span.is_empty(),
-                "{next:?}"
-            );
+        let mut end = Pos(0);
+        while let Some(next) = visible.after(d, end) {
+            assert!(end <= next.span.start && !next.span.is_empty(), "{next:?}");
+            end = next.span.end;
             shown.push(next);
         }
         for pair in shown.windows(2) {
-            assert_eq!(visible.before(d, pair[1].span.start), Some(pair[0]));
-            let inside = Pos(pair[1].span.end.0 - 1);
-            assert_eq!(
-                (
-                    visible.after(d, inside),
-                    visible.before(d, pair[1].span.end)
-                ),
-                (Some(pair[1]), Some(pair[1]))
-            );
+            let (first, next) = (Some(pair[0]), Some(pair[1]));
+            let Span { start, end } = pair[1].span;
+            assert_eq!(visible.before(d, start), first);
+            assert_eq!(visible.after(d, Pos(end.0 - 1)), next);
+            assert_eq!(visible.before(d, end), next);
         }
         assert_eq!(visible.before(d, Pos(u32::MAX)), shown.last().copied());
         shown
     }
 
-    /// The same, listed from the first entry to the last.
+    /// Returns the same spans, listed from the first entry to the last.
     fn listed(d: &Document, o: &Arc<Outline>, unfolded: &BTreeSet<Pos>) -> Vec<Shown> {
-        let skeleton = Skeleton {
-            outline: Arc::clone(o),
-            unfolded: unfolded.clone(),
-        };
+        let (outline, unfolded) = (Arc::clone(o), unfolded.clone());
+        let skeleton = Skeleton { outline, unfolded };
         let mut shown: Vec<Shown> = Vec::new();
         let mut next = 0;
         for block in d.blocks() {
             let first = next;
-            while o
-                .entries
-                .get(next)
-                .is_some_and(|e| e.label.start < block.span.end)
-            {
+            let is_inside =
+                |i: usize| (o.entries.get(i)).is_some_and(|e| e.label.start < block.span.end);
+            while is_inside(next) {
                 skeleton.push_entry(d, block.span, next, &mut shown);
                 next += 1;
             }
@@ -286,31 +281,16 @@ mod tests {
         let dense = "一是甲。二是乙。".repeat(700);
         let nested =
             "总的看：一是甲：（1）山路，（2）水路。二是乙，（1）桥，（2）渡口。".repeat(60);
-        let mut b = Builder::new();
-        b.block(
-            BlockKind::Lead,
-            0,
-            1,
-            &format!("核心提示：先说一句。再说一句。{dense}完。"),
-        );
-        for (i, text) in [
-            &dense,
-            "这里先说一句。中间一句。最后说一句。",
-            &nested,
-            "无标点",
-            &dense,
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            b.block(BlockKind::Paragraph, 0, i + 2, text);
-        }
-        let d = b.finish();
-        let o = Arc::new(crate::outline::outline(&d));
+        let lead = format!("核心提示：先说一句。再说一句。{dense}完。");
+        let plain = "这里先说一句。中间一句。最后说一句。";
+        let (d, o) = document(&lead, &[&dense, plain, &nested, "无标点", &dense]);
         assert!(o.entries.len() > 3000, "{}", o.entries.len());
-        let some: BTreeSet<Pos> = o.entries.iter().step_by(7).map(|e| e.label.start).collect();
-        let all: BTreeSet<Pos> = o.entries.iter().map(|e| e.label.start).collect();
-        for unfolded in [BTreeSet::new(), some, all] {
+        let starts = || o.entries.iter().map(|e| e.label.start);
+        for unfolded in [
+            BTreeSet::new(),
+            starts().step_by(7).collect(),
+            starts().collect(),
+        ] {
             let shown = walk(&skeleton(&o, &unfolded), &d);
             assert_eq!(shown, listed(&d, &o, &unfolded));
             assert!(shown.len() > 3000 || unfolded.is_empty(), "{}", shown.len());
@@ -319,36 +299,29 @@ mod tests {
 
     #[test]
     fn paragraphs_without_points_show_their_ends() {
-        let mut b = Builder::new();
-        for (i, text) in [
-            "这里先说一句。中间还有一句。最后说一句。",
-            "办法有两条：一是把路修好。细说一番。二是把灯点亮。再细说一番。",
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            b.block(BlockKind::Paragraph, 0, i + 1, text);
-        }
-        let d = b.finish();
-        let o = Arc::new(crate::outline::outline(&d));
+        let (d, o) = document(
+            "",
+            &[
+                "这里先说一句。中间还有一句。最后说一句。",
+                "办法有两条：一是把路修好。细说一番。二是把灯点亮。再细说一番。",
+            ],
+        );
         let shown = |unfolded: &BTreeSet<Pos>| {
-            walk(&skeleton(&o, unfolded), &d)
-                .iter()
-                .map(|s| d.slice(s.span).to_owned())
-                .collect::<Vec<_>>()
+            let shown = walk(&skeleton(&o, unfolded), &d).into_iter();
+            shown
+                .map(|s| format!("\n{}", d.slice(s.span)))
+                .collect::<String>()
         };
         let plain = shown(&BTreeSet::new());
-        assert!(
-            plain.iter().any(|s| s.starts_with("一是把路修好")),
-            "{plain:?}"
-        );
-        assert!(!plain.concat().contains("细说"), "{plain:?}");
-        assert!(!plain.concat().contains("中间"), "{plain:?}");
-        let point = o.points[0].span.start;
-        let open = shown(&BTreeSet::from([point]));
-        assert!(
-            open.concat().contains("细说一番。") && !open.concat().contains("再细说"),
-            "{open:?}"
-        );
+        let open = shown(&BTreeSet::from([o.points[0].span.start]));
+        for (text, part, wanted) in [
+            (&plain, "\n一是把路修好", true),
+            (&plain, "细说", false),
+            (&plain, "中间", false),
+            (&open, "细说一番。", true),
+            (&open, "再细说", false),
+        ] {
+            assert_eq!(text.contains(part), wanted, "{part} in {text}");
+        }
     }
 }

@@ -180,7 +180,7 @@ pub(crate) fn palette(
     {
         let keys = keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
         let keys = p.own(&keys);
-        let about = p.own(session.settings.lang.say(command.about));
+        let about = p.own(session.settings.lang.say(command.about()));
         let mut row = p.row((x, end), y).set_off_rows(i == chosen, 1);
         row.end = x + keys_width;
         row.left(&keys, Role::Key);

@@ -39,7 +39,7 @@ pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         if i == chosen {
             value = format!("< {} >", value.trim_start());
         }
-        let label = p.own(lang.say(option.label));
+        let label = p.own(lang.say(option.label()));
         let mut row = p.row((left, end), y).set_off(i == chosen, area.row(y));
         row.left(&label, Role::Facts);
         row.x = (left + MAX_NAME_CELLS).min(end);
@@ -58,7 +58,7 @@ fn about(session: &Session, chosen: usize, cells: u16, p: &Painter<'_>) -> Vec<S
     let Some(option) = options::offered().get(chosen).copied() else {
         return Vec::new();
     };
-    let text = session.settings.lang.say(option.about);
+    let text = session.settings.lang.say(option.about());
     // a gap between paragraphs goes with no indent
     let cells = usize::from(cells);
     let measure = Measure::fitted(cells, cells, true, false, Face::plain(p.widths));
