@@ -8,8 +8,8 @@ use jingdu::command::Keymap;
 use jingdu::command::options::Config;
 use jingdu::session::anchor::Anchor;
 use jingdu::session::marks::Save;
-use jingdu::session::memory::Kept;
-use jingdu::session::pace::Read;
+use jingdu::session::memory::SavedPosition;
+use jingdu::session::pace::ReadingTime;
 use jingdu::shell::app::autosave::Autosave;
 use jingdu::shell::app::inbox::Inbox;
 use jingdu::shell::open::item::Item;
@@ -266,19 +266,19 @@ fn what_was_kept_late_is_taken_up_once() {
         ..Identity::default()
     });
     let place = |per_cent| {
-        Box::new(Kept {
+        Box::new(SavedPosition {
             per_cent,
-            ..Kept::default()
+            ..SavedPosition::default()
         })
     };
     let jobs = [
         Job::Opened(Arc::clone(&of)),
         Job::Read(
             Arc::clone(&of),
-            Read {
+            ReadingTime {
                 ms: 5000,
                 chars: 40,
-                ..Read::default()
+                ..ReadingTime::default()
             },
         ),
         Job::Position(Arc::clone(&of), place(80)),

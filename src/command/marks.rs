@@ -3,7 +3,7 @@
 
 use super::entry::{Command, When, asking, command};
 use super::{list, mark};
-use crate::session::memory::{Listed, Noting};
+use crate::session::memory::{ListedMark, Noting};
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Session, quote};
 use crate::text::Span;
@@ -85,7 +85,7 @@ fn show(s: &mut Session, _: Option<usize>) {
     s.memory.panel.everywhere = false;
     s.list_marks();
     let (panel, focus) = (&mut s.memory.panel, s.reading.focus);
-    let is_after = |row: &Listed| row.mark.span.is_some_and(|span| span.end > focus);
+    let is_after = |row: &ListedMark| row.mark.span.is_some_and(|span| span.end > focus);
     panel.selected = panel.rows.iter().position(is_after).unwrap_or_default();
     s.memory.selection = None;
     s.mode = Mode::Marks;
@@ -137,12 +137,12 @@ fn undo(s: &mut Session, _: Option<usize>) {
 }
 
 /// The chosen mark.
-fn chosen(s: &Session) -> Option<Listed> {
+fn chosen(s: &Session) -> Option<ListedMark> {
     s.memory.panel.rows.get(s.memory.panel.selected).cloned()
 }
 
 /// The chosen mark, where it is one of this article; says so where it is not.
-fn chosen_here(s: &mut Session) -> Option<Listed> {
+fn chosen_here(s: &mut Session) -> Option<ListedMark> {
     let row = chosen(s)?;
     if row.path.is_none() {
         return Some(row);
@@ -155,7 +155,7 @@ fn chosen_here(s: &mut Session) -> Option<Listed> {
 }
 
 fn go(s: &mut Session, _: Option<usize>) -> Effect {
-    let Some(Listed { mark, path, .. }) = chosen(s) else {
+    let Some(ListedMark { mark, path, .. }) = chosen(s) else {
         return Effect::None;
     };
     if let Some(path) = path {

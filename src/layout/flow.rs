@@ -39,7 +39,7 @@ pub struct Flow {
 
 /// A span that a view shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct VisibleSpan {
     /// The text.
     pub span: Span,
     /// Indent of its rows, in steps.
@@ -50,19 +50,19 @@ pub struct Shown {
 /// They may be computed when they are asked for.
 pub trait VisibleSpans: Debug + Send + Sync {
     /// Returns the first span that ends after `pos`.
-    fn after(&self, document: &Document, pos: Pos) -> Option<Shown>;
+    fn after(&self, document: &Document, pos: Pos) -> Option<VisibleSpan>;
 
     /// Returns the last span that begins before `pos`.
-    fn before(&self, document: &Document, pos: Pos) -> Option<Shown>;
+    fn before(&self, document: &Document, pos: Pos) -> Option<VisibleSpan>;
 }
 
-impl VisibleSpans for Vec<Shown> {
-    fn after(&self, _: &Document, pos: Pos) -> Option<Shown> {
+impl VisibleSpans for Vec<VisibleSpan> {
+    fn after(&self, _: &Document, pos: Pos) -> Option<VisibleSpan> {
         self.get(self.partition_point(|s| s.span.end <= pos))
             .copied()
     }
 
-    fn before(&self, _: &Document, pos: Pos) -> Option<Shown> {
+    fn before(&self, _: &Document, pos: Pos) -> Option<VisibleSpan> {
         let next = self.partition_point(|s| s.span.start < pos);
         self.get(next.checked_sub(1)?).copied()
     }
@@ -97,7 +97,12 @@ impl Flow {
     }
 
     /// Returns the segment that holds `pos`, or the nearest part of the visible span.
-    fn segment_in(&self, document: &Document, shown: Option<Shown>, pos: Pos) -> Option<Segment> {
+    fn segment_in(
+        &self,
+        document: &Document,
+        shown: Option<VisibleSpan>,
+        pos: Pos,
+    ) -> Option<Segment> {
         let pos = shown.map_or(pos, |s| clamp_into(pos, s.span));
         let block = document.block_at(pos)?;
         let whole = document.blocks().get(block)?.span;
@@ -428,7 +433,7 @@ mod tests {
         let flow = Flow {
             visible: Some(Arc::new(
                 [Span::new(3, 6), Span::new(16, 19)]
-                    .map(|span| Shown { span, depth: 0 })
+                    .map(|span| VisibleSpan { span, depth: 0 })
                     .to_vec(),
             )),
             ..Flow::default()

@@ -68,13 +68,8 @@ impl Folded {
         };
         let mut free = found.last().map_or(0, |s| s.end.byte());
         // the anchor of a word that begins in the range may stand behind it
-        let limit = cluster::floor(
-            text,
-            range
-                .end
-                .saturating_add(anchor * (4 + MAX_BREAK_CHARS * 3))
-                .min(text.len()),
-        );
+        let before = anchor * (4 + MAX_BREAK_CHARS * 3);
+        let limit = cluster::floor(text, range.end.saturating_add(before).min(text.len()));
         let mut at = range.start;
         let mut anchors: Vec<usize> = Vec::new();
         while at < limit {
@@ -90,11 +85,10 @@ impl Folded {
             if character.finders.len() > 1 {
                 anchors.sort_unstable();
             }
-            for &start in &anchors {
-                if let Some(span) = self
-                    .around(text, start, anchor)
-                    .filter(|s| s.start >= free && range.contains(&s.start))
-                {
+            for at in &anchors {
+                let span = self.around(text, *at, anchor);
+                let fits = |s: &Range<usize>| s.start >= free && range.contains(&s.start);
+                if let Some(span) = span.filter(fits) {
                     free = span.end;
                     found.push(Span::new(span.start, span.end));
                 }
@@ -177,26 +171,20 @@ fn line_break(characters: impl Iterator<Item = char>) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn hits(word: &str, text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        Folded::new(word, true)
-            .unwrap()
-            .find(text, 0..text.len(), &mut found);
-        found.iter().map(|s| s.of(text).to_owned()).collect()
-    }
-
     #[test]
-    fn a_word_goes_on_over_a_line_break() {
-        assert_eq!(
-            hits("协同发展", "协同\n　　发展，协同\n\n发展，協\n同發展"),
-            ["协同\n　　发展", "協\n同發展"]
-        );
-        assert_eq!(hits("协同", "协 同"), Vec::<String>::new());
-        assert_eq!(hits("ab", "a\nb"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn repeated_characters_do_not_overlap() {
-        assert_eq!(hits("人人", "人人人人人"), ["人人", "人人"]);
+    fn a_word_goes_on_over_a_line_break_and_does_not_overlap() {
+        let broken = "协同\n　　发展，协同\n\n发展，協\n同發展";
+        for (word, text, wanted) in [
+            ("协同发展", broken, &["协同\n　　发展", "協\n同發展"][..]),
+            ("协同", "协 同", &[]),
+            ("ab", "a\nb", &[]),
+            ("人人", "人人人人人", &["人人", "人人"]),
+        ] {
+            let mut found = Vec::new();
+            let word = Folded::new(word, true).unwrap();
+            word.find(text, 0..text.len(), &mut found);
+            let hits: Vec<_> = found.iter().map(|s| s.of(text)).collect();
+            assert_eq!(hits, wanted, "{text}");
+        }
     }
 }

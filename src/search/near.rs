@@ -5,7 +5,6 @@
 use super::matches::{Matches, Word};
 use super::query::{How, Query};
 use super::sound::{readings, spelled};
-use std::fmt::Write as _;
 
 /// Offers at the most.
 const MAX_OFFERS: usize = 5;
@@ -46,21 +45,12 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
         && let Some(m) = found(text, &letters, How::Sound)
     {
         // by their usual readings: a rare one is not what a slip of the keys gives
-        let usual = |word: &str| {
-            word.chars()
-                .map(|c| readings(c).first().copied())
-                .collect::<Vec<_>>()
-        };
-        m.words
-            .into_iter()
-            .filter(|w| usual(&w.text) == usual(typed))
-            .for_each(&mut offer);
+        let usual = |c| readings(c).first();
+        let is_usual = |w: &Word| w.text.chars().map(usual).eq(typed.chars().map(usual));
+        m.words.into_iter().filter(is_usual).for_each(&mut offer);
     }
-    let tries = if text.len() > LONG_TEXT_BYTES {
-        6
-    } else {
-        usize::MAX
-    };
+    let is_long = text.len() > LONG_TEXT_BYTES;
+    let tries = if is_long { 6 } else { usize::MAX };
     for part in parts(typed).into_iter().take(tries) {
         if let Some(m) = found(text, &part, How::Auto) {
             offer(Word {
@@ -74,46 +64,30 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
 }
 
 fn found(text: &str, typed: &str, how: How) -> Option<Matches> {
-    Query::compile(typed, how)
-        .ok()
-        .flatten()
-        .map(|q| q.find(text))
-        .filter(|m| !m.is_empty())
+    let query = Query::compile(typed, how).ok().flatten()?;
+    Some(query.find(text)).filter(|m| !m.is_empty())
 }
 
-/// The letters that a Han word is typed with, syllable by syllable.
+/// Returns the letters that a Han word is typed with, syllable by syllable.
 fn letters(word: &str) -> Option<String> {
     let all = spelled(word).filter(|all| (2..=8).contains(&all.len()))?;
-    let mut out = String::new();
-    for readings in all {
-        let _ = write!(out, "{}", readings.first()?);
-    }
-    Some(out)
+    all.into_iter()
+        .map(|readings| readings.first().copied())
+        .collect()
 }
 
-/// Returns whether a word is typed in letters alone.
-fn typed_letters(word: &str) -> bool {
-    word.chars().all(|c| c.is_ascii_alphabetic())
-}
-
-/// The parts of a word, longest first: of the same length the first one first.
+/// Returns the parts of a word, longest first: of the same length the first one first.
 fn parts(word: &str) -> Vec<String> {
     let all: Vec<char> = word.chars().collect();
-    let mut found = Vec::new();
-    if typed_letters(word) {
+    let mut found: Vec<String> = Vec::new();
+    if word.chars().all(|c| c.is_ascii_alphabetic()) {
         // letters go on from their beginning
-        found.extend(
-            (3..all.len())
-                .rev()
-                .map(|n| all.iter().take(n).collect::<String>()),
-        );
+        let lengths = (3..all.len()).rev();
+        found.extend(lengths.map(|n| all.iter().take(n).collect::<String>()));
     } else if all.len() <= MAX_DIVIDED_CHARS {
         for length in (2..all.len()).rev() {
-            found.extend(
-                all.windows(length)
-                    .map(|w| w.iter().collect::<String>())
-                    .filter(|w| !w.contains(char::is_whitespace)),
-            );
+            let parts = all.windows(length).map(|w| w.iter().collect::<String>());
+            found.extend(parts.filter(|w| !w.contains(char::is_whitespace)));
         }
     }
     // a word of two has only its characters; more would take long in a long text

@@ -99,19 +99,15 @@ fn slices(text: &str, from: usize, divisible: bool) -> Vec<Range<usize>> {
     if !divisible {
         return vec![0..text.len(); usize::from(!text.is_empty())];
     }
-    let cut = |from: usize, to: usize| {
-        let mut all = Vec::new();
-        let mut at = from;
+    let mut all = Vec::new();
+    for (mut at, to) in [(from, text.len()), (0, from)] {
         while at < to {
             let least = (at + MIN_SLICE_BYTES).min(to);
-            let end = memchr(b'\n', text.as_bytes().get(least..to).unwrap_or_default())
-                .map_or(to, |i| least + i + 1);
+            let line_end = memchr(b'\n', text.as_bytes().get(least..to).unwrap_or_default());
+            let end = line_end.map_or(to, |i| least + i + 1);
             all.push(at..end);
             at = end;
         }
-        all
-    };
-    let mut all = cut(from, text.len());
-    all.extend(cut(0, from));
+    }
     all
 }

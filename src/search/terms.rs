@@ -30,14 +30,13 @@ const EMPTY_WORDS: &str = "的 了 和 是 在 与 及 以 为 对 等 中 上 �
 以及 并且 而且 或者 但是 然而 因此 所以 因为 由于 如果 虽然 尽管 不仅 不但 既要 也要 又要 还要 就是 不是 只有 只要 没有 可以 能够 应该 应当 必须 需要 已经 正在 成为 作为 进行 通过 按照 根据 关于 对于 随着 为了 之间 其中 以来 以后 以前 之后 之前 时候 方面 同时 目前 当前 今天 现在 近年来 \
 进一步 不断 更加 十分 非常 特别 尤其 所有 各种 各个 许多 很多 大量 一定 一切 全部 不同 不能 不会 不要 什么 怎么 怎样 如何 这里 那里 出来 起来 下来 下去 上来 开始 继续 实现 提出 认为 指出 表示 看到 来说 而言 的话";
 
-/// The terms of a text with their counts, weightiest first; at most `most`.
+/// Returns the terms of a text with their counts, weightiest first; at most `most`.
 pub fn terms(text: &str, most: usize) -> Vec<Word> {
     let jieba = Jieba::new();
     let empty: HashSet<&str> = EMPTY_WORDS.split_whitespace().collect();
     let mut counts: HashMap<String, Seen> = HashMap::new();
-    let text = text
-        .get(..crate::text::cluster::floor(text, MAX_READ_BYTES))
-        .unwrap_or_default();
+    let end = crate::text::cluster::floor(text, MAX_READ_BYTES);
+    let text = text.get(..end).unwrap_or_default();
     let mut total = 0;
     for line in text.lines().flat_map(pieces) {
         let plain: String = line.chars().map(simplified).collect();
@@ -47,23 +46,15 @@ pub fn terms(text: &str, most: usize) -> Vec<Word> {
         total += tokens.len();
         for first in 0..tokens.len() {
             for last in first..tokens.len().min(first + MAX_TERM_WORDS) {
-                let Some(run) = tokens.get(first..=last) else {
-                    break;
-                };
-                let (Some(from), Some(to)) = (run.first(), run.last()) else {
-                    break;
-                };
-                if !to.joins() || to.end - from.start > MAX_TERM_CHARS {
+                let run = &tokens[first..=last];
+                let (start, end) = (tokens[first].start, tokens[last].end);
+                if !tokens[last].joins() || end - start > MAX_TERM_CHARS {
                     break;
                 }
-                if to.end - from.start < 2 || !is_term(run, &empty) {
+                if end - start < 2 || !is_term(run, &empty) {
                     continue;
                 }
-                let word: String = written
-                    .get(from.start..to.end)
-                    .unwrap_or_default()
-                    .iter()
-                    .collect();
+                let word: String = written.get(start..end).unwrap_or_default().iter().collect();
                 let seen = counts.entry(word).or_insert_with(|| Seen {
                     count: 0,
                     words: run.len(),
@@ -72,13 +63,15 @@ pub fn terms(text: &str, most: usize) -> Vec<Word> {
                     after: HashMap::new(),
                 });
                 seen.count += 1;
-                let beside =
-                    |t: Option<&Token<'_>>| t.filter(|t| t.joins()).map(|t| t.word.to_owned());
-                if let Some(word) = beside(first.checked_sub(1).and_then(|i| tokens.get(i))) {
-                    *seen.before.entry(word).or_default() += 1;
-                }
-                if let Some(word) = beside(tokens.get(last + 1)) {
-                    *seen.after.entry(word).or_default() += 1;
+                let before = first.checked_sub(1).and_then(|i| tokens.get(i));
+                let sides = [
+                    (before, &mut seen.before),
+                    (tokens.get(last + 1), &mut seen.after),
+                ];
+                for (token, words) in sides {
+                    if let Some(token) = token.filter(|t| t.joins()) {
+                        *words.entry(token.word.to_owned()).or_default() += 1;
+                    }
                 }
             }
         }
@@ -97,37 +90,36 @@ struct Token<'a> {
 impl Token<'_> {
     /// Returns whether it may be part of a term: no mark, no number.
     fn joins(&self) -> bool {
-        self.word
-            .chars()
-            .all(|c| is_han(c) || c.is_ascii_alphabetic())
+        let joins = |c| is_han(c) || c.is_ascii_alphabetic();
+        self.word.chars().all(joins)
     }
 
     /// Returns whether it names something: a noun, a verb used as one, an abbreviation,
     /// a set phrase, a word the dictionary does not have.
     fn names(&self) -> bool {
-        ["n", "vn", "an", "j", "l", "i", "s", "eng", "x"]
-            .iter()
-            .any(|k| self.kind.starts_with(k))
+        self.is_of("n vn an j l i s eng x")
+    }
+
+    /// Returns whether its kind begins with one of these, parted by blanks.
+    fn is_of(&self, kinds: &str) -> bool {
+        kinds.split(' ').any(|k| self.kind.starts_with(k))
     }
 }
 
-/// The words of a line, whose characters are one to one with what was written.
+/// Returns the words of a line, whose characters are one to one with what was written.
 fn tokens<'a>(jieba: &'a Jieba, line: &'a str) -> Vec<Token<'a>> {
-    let mut at = 0;
-    jieba
-        .tag(line, true)
-        .into_iter()
-        .map(|t| {
-            let start = at;
-            at += t.word.chars().count();
-            Token {
-                word: t.word,
-                kind: t.tag,
-                start,
-                end: at,
-            }
-        })
-        .collect()
+    let mut end = 0;
+    let token = |t: jieba_rs::Tag<'a>| {
+        let start = end;
+        end += t.word.chars().count();
+        Token {
+            word: t.word,
+            kind: t.tag,
+            start,
+            end,
+        }
+    };
+    jieba.tag(line, true).into_iter().map(token).collect()
 }
 
 /// Returns whether neighbouring words may be a term: it ends with what names something,
@@ -137,11 +129,7 @@ fn is_term(run: &[Token<'_>], empty: &HashSet<&str>) -> bool {
         return false;
     };
     let single = run.len() == 1;
-    let begins = first.names()
-        || (!single
-            && ["b", "h", "a", "f"]
-                .iter()
-                .any(|k| first.kind.starts_with(k)));
+    let begins = first.names() || (!single && first.is_of("b h a f"));
     let ends = last.names() || (!single && last.kind == "v" && last.word.chars().count() > 1);
     begins && ends && run.iter().all(|t| t.joins() && !empty.contains(t.word))
 }
@@ -168,71 +156,58 @@ fn rarity<'a>(jieba: &Jieba, words: impl Iterator<Item = &'a str>) -> f64 {
     let (mut sum, mut n) = (0.0, 0.0);
     for word in words {
         // a word that the dictionary does not have is rare
-        let frequency = if jieba.has_word(word) {
-            jieba.suggest_freq(word)
-        } else {
-            1
-        };
+        let known = jieba.has_word(word);
+        let frequency = if known { jieba.suggest_freq(word) } else { 1 };
         sum += (60_000_000.0 / (1.0 + float(frequency))).ln();
         n += 1.0;
     }
     sum / f64::max(n, 1.0)
 }
 
-/// A count as a number to weigh with; counts are far below where that is inexact.
+/// Converts a count to weigh with; counts are far below where that is inexact.
 fn float(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// The weightiest terms.
+/// Returns the weightiest terms.
 fn choose(text: &str, counts: HashMap<String, Seen>, total: usize, most: usize) -> Vec<Word> {
     let least = if total > 300 { 3 } else { 2 };
-    let mut all: Vec<(String, Seen)> = counts
-        .into_iter()
-        .filter(|(_, s)| s.count >= least && !s.is_part())
-        .collect();
+    let fits = |s: &Seen| s.count >= least && !s.is_part();
+    let mut all: Vec<(String, Seen)> = counts.into_iter().filter(|(_, s)| fits(s)).collect();
     let weight = |word: &str, s: &Seen| {
         let length = float(word.chars().count()).sqrt();
         float(s.count) * s.rarity.powf(2.5) * length * if s.words > 1 { 1.15 } else { 1.0 }
     };
-    all.sort_by(|a, b| {
-        weight(&b.0, &b.1)
-            .total_cmp(&weight(&a.0, &a.1))
-            .then_with(|| a.0.cmp(&b.0))
+    all.sort_by(|(a, seen_a), (b, seen_b)| {
+        let order = weight(b, seen_b).total_cmp(&weight(a, seen_a));
+        order.then_with(|| a.cmp(b))
     });
     let mut chosen: Vec<(String, usize)> = Vec::new();
     for (word, seen) in all {
         if chosen.len() >= most {
             break;
         }
-        // a longer term that stands nearly as often says more; a piece of one says nothing new
-        let inside = chosen
-            .iter()
-            .any(|(c, n)| c.contains(&word) && seen.count * 4 < n * 5);
-        let around = chosen
-            .iter()
-            .any(|(c, n)| word.contains(c.as_str()) && seen.count * 4 < *n);
-        if !inside && !around {
+        // a longer term that occurs nearly as often says more; a piece of one says nothing new
+        let repeats = |(c, n): &(String, usize)| {
+            c.contains(&word) && seen.count * 4 < n * 5
+                || word.contains(c.as_str()) && seen.count * 4 < *n
+        };
+        if !chosen.iter().any(repeats) {
             chosen.retain(|(c, n)| !(word.contains(c.as_str()) && *n * 4 < seen.count * 5));
             chosen.push((word, seen.count));
         }
     }
-    let count = |word: &str| {
-        Query::compile(word, How::Exact)
-            .ok()
-            .flatten()
-            .map_or(0, |q| q.find(text).len())
+    let counted = |word: String| {
+        let query = Query::compile(&word, How::Exact).ok().flatten();
+        Word {
+            count: query.map_or(0, |q| q.find(text).len()),
+            text: word,
+        }
     };
-    chosen
-        .into_iter()
-        .map(|(text, _)| Word {
-            count: count(&text),
-            text,
-        })
-        .collect()
+    chosen.into_iter().map(|(word, _)| counted(word)).collect()
 }
 
-/// A long line in pieces that end at a stop.
+/// Splits a long line into pieces that end at a stop.
 fn pieces(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
@@ -240,12 +215,9 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
             return None;
         }
         let at = crate::text::cluster::floor(rest, MAX_LINE_BYTES);
-        let head = rest.get(..at).unwrap_or(rest);
-        let cut = if at < rest.len() {
-            head.rfind('。').map_or(at, |i| i + '。'.len_utf8())
-        } else {
-            at
-        };
+        let head = rest.get(..at).filter(|_| at < rest.len());
+        let stop = head.and_then(|head| head.rfind('。'));
+        let cut = stop.map_or(at, |i| i + '。'.len_utf8());
         let (piece, after) = rest.split_at_checked(cut.max(1)).unwrap_or((rest, ""));
         rest = after;
         Some(piece)

@@ -1,8 +1,8 @@
-//! Which characters a typed one matches: case, width and quotes, and for Han the
-//! simplified and traditional forms of one character.
+//! The forms of a character that match each other: case, width and quotes, and for Han
+//! simplified and traditional.
 //!
-//! The table is per character, read once when it is first needed. Several
-//! traditional forms of one simplified one (發 and 髮 of 发) match each other.
+//! The table is per character, read once when it is first needed. Several traditional forms
+//! of one simplified one (發 and 髮 of 发) match each other.
 
 use crate::text::fold;
 use std::collections::HashMap;
@@ -11,19 +11,17 @@ use std::sync::OnceLock;
 /// A line for each character with other forms: the simplified one first.
 const TABLE: &str = include_str!("variants.txt");
 
-/// From a character to the line of all its forms.
+/// Returns the table from a character to the line of all its forms.
 fn table() -> &'static HashMap<char, &'static str> {
     static READ: OnceLock<HashMap<char, &'static str>> = OnceLock::new();
     READ.get_or_init(|| {
-        TABLE
-            .lines()
-            .filter(|l| !l.starts_with('#'))
-            .flat_map(|line| line.chars().map(move |c| (c, line)))
-            .collect()
+        let lines = TABLE.lines().filter(|l| !l.starts_with('#'));
+        let pairs = lines.flat_map(|line| line.chars().map(move |c| (c, line)));
+        pairs.collect()
     })
 }
 
-/// Every character that `c` matches, itself among them.
+/// Returns every character that `c` matches, itself among them.
 ///
 /// ```
 /// use jingdu::search::variants::forms;
@@ -37,12 +35,10 @@ pub fn forms(c: char) -> Vec<char> {
     }
 }
 
-/// The simplified form of a character, itself where it has no other.
+/// Returns the simplified form of a character, itself where it has no other.
 pub fn simplified(c: char) -> char {
-    table()
-        .get(&c)
-        .and_then(|line| line.chars().next())
-        .unwrap_or(c)
+    let first = table().get(&c).and_then(|line| line.chars().next());
+    first.unwrap_or(c)
 }
 
 #[cfg(test)]

@@ -63,11 +63,8 @@ impl Anchor {
         let end = anchor.start + anchor.exact.len();
         let searched_whole = anchor.start <= TWIN_BYTES && text.len() <= end + TWIN_BYTES;
         let alone = searched_whole && anchor.places(text, TWIN_BYTES).nth(1).is_none();
-        anchor.twins = if alone {
-            0
-        } else {
-            anchor.alike(text, TWIN_BYTES).len().max(1)
-        };
+        let twins = || anchor.alike(text, TWIN_BYTES).len().max(1);
+        anchor.twins = if alone { 0 } else { twins() };
         anchor
     }
 
@@ -234,26 +231,26 @@ mod tests {
     const TEXT: &str = "开头一段先说情况。\n协同发展要破除壁垒，首先要有机制。\n协同发展要补齐短板，其次要有质量。";
 
     #[test]
-    fn moves_with_its_paragraph() {
-        let a = anchor(TEXT, "首先要有机制");
-        let moved = format!("新插入的一段话。\n{TEXT}");
-        assert_eq!(a.find(&moved).unwrap().of(&moved), "首先要有机制");
-        let turned = "协同发展要补齐短板，其次要有质量。\n协同发展要破除壁垒，首先要有机制。\n开头一段先说情况。";
-        assert_eq!(a.find(turned).unwrap().of(turned), "首先要有机制");
-    }
-
-    #[test]
-    fn a_look_alike_is_not_taken() {
-        let a = anchor(TEXT, "协同发展");
-        let gone = TEXT.replace("协同发展要破除壁垒，首先要有机制。\n", "");
-        assert_eq!(a.find(&gone), None);
-    }
-
-    #[test]
-    fn an_edit_beside_it_does_not_lose_it() {
-        let a = anchor(TEXT, "首先要有机制");
-        let edited = TEXT.replace("协同发展要破除壁垒，首先", "协同发展就是要破除壁垒，首先");
-        assert_eq!(a.find(&edited).unwrap().of(&edited), "首先要有机制");
+    fn a_text_is_found_where_it_moved_and_a_look_alike_is_not_taken() {
+        let paragraph = "协同发展要破除壁垒，首先要有机制。\n";
+        let last_first = "协同发展要补齐短板，其次要有质量。\n协同发展要破除壁垒，首先要有机制。\n开头一段先说情况。";
+        for (marked, changed, is_found) in [
+            ("首先要有机制", format!("新插入的一段话。\n{TEXT}"), true),
+            ("首先要有机制", last_first.to_owned(), true),
+            (
+                "首先要有机制",
+                TEXT.replace("要破除壁垒", "就是要破除壁垒"),
+                true,
+            ),
+            ("协同发展", TEXT.replace(paragraph, ""), false),
+        ] {
+            let found = anchor(TEXT, marked).find(&changed);
+            assert_eq!(
+                found.map(|s| s.of(&changed)),
+                is_found.then_some(marked),
+                "{changed}"
+            );
+        }
     }
 
     #[test]

@@ -1,5 +1,4 @@
-//! The document being read, its outline, and its raw source as another
-//! document.
+//! The document being read, its outline, and its raw source as another document.
 
 use super::file_state::FileState;
 use crate::document::{BlockKind, Builder, Document, MarkupKind, Meta};
@@ -21,15 +20,15 @@ pub struct Article {
     pub outline: Arc<Outline>,
     /// 字数 of the body.
     pub length: usize,
-    /// How many lines are folded away.
+    /// The number of lines that are folded away.
     pub folded: usize,
-    /// How it comes in.
+    /// The state of its file.
     pub file: FileState,
-    /// The outline of what is not shown: none for the raw source.
+    /// The outline of the hidden one of document and raw source; the latter has none.
     aside: Arc<Outline>,
-    /// Markers of points, which stay on a row with what follows them.
+    /// Markers of points, which stay on a row with the text after them.
     markers: Arc<[Span]>,
-    /// Blocks of notes, by what numbers them.
+    /// Blocks of notes, by their number.
     notes: HashMap<String, Vec<usize>>,
     document: Arc<Document>,
     source: Option<Source>,
@@ -49,7 +48,7 @@ impl Article {
         Self::of(name, document, Some(source))
     }
 
-    /// An article of a document that was parsed already; of a long one the source is
+    /// Creates an article of a document that was parsed already; of a long one the source is
     /// not kept.
     pub fn of(name: &str, document: Document, source: Option<Source>) -> Self {
         let name = crate::source::sanitize::line(name);
@@ -70,111 +69,91 @@ impl Article {
         }
     }
 
-    /// An article of which nothing has come yet.
+    /// Creates an article of which nothing has come yet.
     pub fn coming(name: &str) -> Self {
-        Self {
-            name: crate::source::sanitize::line(name),
-            file: FileState {
-                is_head: true,
-                ..FileState::default()
-            },
-            ..Self::default()
-        }
+        let mut article = Self::of(name, Document::default(), None);
+        article.file.is_head = true;
+        article
     }
 
-    /// What is shown: the document, or the raw source while that is on.
+    /// Returns the shown text: the document, or the raw source while that is on.
     pub fn document(&self) -> &Document {
         self.raw.as_deref().unwrap_or(&self.document)
     }
 
-    /// What is shown, to be looked at from another thread.
+    /// Returns the shown text, to be read from another thread.
     pub fn shared(&self) -> Arc<Document> {
         Arc::clone(self.raw.as_ref().unwrap_or(&self.document))
     }
 
-    /// What the file says beside its text; nothing while the raw source is
-    /// shown, since it stands there.
+    /// Returns the facts of the shown text; the raw source has none.
     pub fn meta(&self) -> &Meta {
         self.document().meta()
     }
 
-    /// How the text flows where no view cuts it: markers of points stay with
-    /// what follows them.
+    /// Returns the flow of the whole text: markers of points stay with the text after them.
     pub fn flow(&self) -> Flow {
-        let bound = if self.is_raw() {
-            Arc::default()
-        } else {
-            Arc::clone(&self.markers)
-        };
-        Flow {
-            bound,
-            ..Flow::default()
+        let mut flow = Flow::default();
+        if !self.is_raw() {
+            flow.bound = Arc::clone(&self.markers);
         }
+        flow
     }
 
-    /// The document's own facts, also while the raw source is shown.
+    /// Returns the document's own facts, also while the raw source is shown.
     pub fn facts(&self) -> &Meta {
         self.document.meta()
     }
 
-    /// Whether the raw source is at hand.
+    /// Returns whether the raw source is at hand.
     pub fn has_source(&self) -> bool {
         self.source.is_some() || self.spare.is_some()
     }
 
-    /// Gives it its raw source as a document, which was not kept.
+    /// Takes its raw source, which was not kept, as a document.
     pub fn set_raw(&mut self, raw: Document) {
         self.spare = Some(Arc::new(raw));
     }
 
-    /// Whether the raw source is shown.
+    /// Returns whether the raw source is shown.
     pub fn is_raw(&self) -> bool {
         self.raw.is_some()
     }
 
-    /// Whether its lines stand as they were set: the raw source, or text for a terminal.
-    pub fn is_set(&self) -> bool {
+    /// Returns whether its lines are shown as they are: the raw source, or text for a terminal.
+    pub fn keeps_lines(&self) -> bool {
         let first = self.document().blocks().first();
         first.is_some_and(|b| b.kind == BlockKind::Source)
     }
 
-    /// The name to show: the title, or the file's name.
+    /// Returns the name to show: the title, or the file's name.
     pub fn title(&self) -> &str {
-        let file = self.name.rsplit('/').next().unwrap_or(&self.name);
-        if self.document.meta().title.is_empty() {
-            file
-        } else {
-            &self.document.meta().title
+        let file = || self.name.rsplit('/').next().unwrap_or(&self.name);
+        match self.document.meta().title.as_str() {
+            "" => file(),
+            title => title,
         }
     }
 
-    /// Changes between the document and its raw source; returns where `pos` of
-    /// the one stands in the other. O(log n) but for the first time.
+    /// Changes between the document and its raw source; returns the position in the one that
+    /// corresponds to `pos` in the other. O(log n) but for the first time.
     pub fn toggle_raw(&mut self, pos: Pos) -> Pos {
         let document = self.document();
-        let block = document
-            .block_at(pos)
-            .and_then(|i| document.blocks().get(i));
+        let block = document.block_at(pos).map(|i| &document.blocks()[i]);
         let line = block.map_or(1, |b| b.line);
-        (self.raw, self.spare) = match (self.raw.take(), self.spare.take()) {
-            (None, None) => (
-                self.source.as_ref().map(|source| Arc::new(raw(source))),
-                None,
-            ),
-            // that of a long article is read again rather than kept
-            (_, spare) => (spare, None),
+        // the raw source of a long article is read again rather than kept
+        self.raw = match (self.raw.take(), self.spare.take()) {
+            (None, None) => self.source.as_ref().map(|source| Arc::new(raw(source))),
+            (_, spare) => spare,
         };
         std::mem::swap(&mut self.outline, &mut self.aside);
-        let document = self.document();
-        let blocks = document.blocks();
-        blocks
-            .get(document.blocks_before_line(line))
-            .or(blocks.last())
-            .map_or(Pos(0), |b| b.span.start)
+        let (document, blocks) = (self.document(), self.document().blocks());
+        let block = blocks.get(document.blocks_before_line(line));
+        block.or(blocks.last()).map_or(Pos(0), |b| b.span.start)
     }
 
-    /// The notes whose marks stand in `span`, each once: block indexes. Of
-    /// several with one number the next below its mark.
+    /// Returns the notes whose marks are in `span`, each once, as block indexes: of several
+    /// with one number, the next below its mark.
     pub fn notes_of(&self, span: Span) -> Vec<usize> {
         let document = self.document();
         let mut found = Vec::new();
@@ -193,7 +172,7 @@ impl Article {
     }
 }
 
-/// The blocks of notes by what numbers them: `[3]` and `③` are two numbers.
+/// Returns the blocks of notes by their number: `[3]` and `③` are two numbers.
 fn notes(document: &Document) -> HashMap<String, Vec<usize>> {
     let mut all: HashMap<String, Vec<usize>> = HashMap::new();
     let blocks = document.blocks().iter().enumerate();
@@ -216,12 +195,12 @@ fn notes(document: &Document) -> HashMap<String, Vec<usize>> {
     all
 }
 
-/// The number of a note without its brackets.
+/// Returns the number of a note without its brackets.
 fn number(mark: &str) -> &str {
     mark.trim_matches(|c: char| "[]〔〕［］()（）^ ".contains(c))
 }
 
-/// The raw source as a document: line by line as it stands, blank ones too.
+/// Returns the raw source as a document: every line unchanged, blank ones too.
 pub fn raw(source: &Source) -> Document {
     let mut b = Builder::new();
     for (i, line) in source.text.lines().enumerate() {

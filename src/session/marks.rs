@@ -59,15 +59,9 @@ impl Mark {
 
     /// Returns the note with its tags behind it, as it is typed.
     pub fn typed(&self) -> String {
-        let mut text = self.note.clone();
-        for tag in &self.tags {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push('#');
-            text.push_str(tag);
-        }
-        text
+        let note = Some(self.note.clone()).filter(|note| !note.is_empty());
+        let tags = self.tags.iter().map(|tag| format!("#{tag}"));
+        note.into_iter().chain(tags).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -179,13 +173,11 @@ impl Marks {
     pub fn undo(&mut self) -> Option<Option<Mark>> {
         let (uid, before) = self.undone.pop()?;
         self.all.retain(|m| m.uid != uid);
-        match &before {
-            Some(mark) => {
-                self.all.push(mark.clone());
-                self.outbox.push(Save::Put(Box::new(mark.clone())));
-            }
-            None => self.outbox.push(Save::Drop(uid)),
-        }
+        self.outbox.push(match &before {
+            Some(mark) => Save::Put(Box::new(mark.clone())),
+            None => Save::Drop(uid),
+        });
+        self.all.extend(before.clone());
         self.sort();
         Some(before)
     }
@@ -266,27 +258,25 @@ mod tests {
     }
 
     #[test]
-    fn undoing_everything_comes_home() {
+    fn undoing_everything_leaves_no_mark() {
         let text = "先说一句。再说一句。";
         let mut marks = Marks::default();
-        let a = mark(&mut marks, MarkKind::Highlight(0), text, 0, 15);
+        let mut a = mark(&mut marks, MarkKind::Highlight(0), text, 0, 15);
         marks.put(a.clone());
-        marks.put(Mark {
-            kind: MarkKind::Highlight(1),
-            ..a.clone()
-        });
+        a.kind = MarkKind::Highlight(1);
+        marks.put(a.clone());
         marks.remove(&a.uid);
         assert!(marks.all.is_empty());
-        assert_eq!(marks.undo().unwrap().unwrap().kind, MarkKind::Highlight(1));
-        assert_eq!(marks.undo().unwrap().unwrap().kind, MarkKind::Highlight(0));
-        assert_eq!(marks.undo(), Some(None));
-        assert_eq!(marks.undo(), None);
+        let [first, second] = [0, 1].map(|colour| Some(MarkKind::Highlight(colour)));
+        for wanted in [Some(second), Some(first), Some(None), None] {
+            assert_eq!(marks.undo().map(|mark| mark.map(|m| m.kind)), wanted);
+        }
         assert!(marks.all.is_empty());
         assert_eq!(marks.outbox.len(), 6);
     }
 
     #[test]
-    fn what_is_gone_is_an_orphan_at_the_end() {
+    fn a_mark_whose_text_is_gone_is_an_orphan_at_the_end() {
         let text = "先说一句平常的话。\n再说一句要紧的话，这一段留着。";
         let mut marks = Marks::default();
         let a = mark(&mut marks, MarkKind::Highlight(0), text, 0, 27);

@@ -1,19 +1,19 @@
 //! The reader's marks, selection and reading time, and the saved position of an article.
 //!
-//! 1. [`Kept`]: the position as anchors, so that an edited file opens at the same text.
+//! 1. [`SavedPosition`]: the position as anchors, so that an edited file opens at the same text.
 //! 2. [`Panel`]: the list of marks, of this or of all articles.
 //! 3. [`Memory`]: all of it, and what the world gives in (time, totals).
 
 use super::anchor::Anchor;
 use super::marks::{Mark, Marks};
-use super::pace::{Pace, Read};
+use super::pace::{Pace, ReadingTime};
 use super::quote;
 use super::selection::Selection;
 use crate::text::Span;
 
 /// The saved position in an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
+pub struct SavedPosition {
     /// The first cluster of the top row.
     pub top: Anchor,
     /// Visible rows without text above it; `None` for all.
@@ -32,29 +32,29 @@ pub struct Kept {
 #[derive(Clone, Debug, Default)]
 pub struct Recalled {
     /// The position.
-    pub kept: Option<Kept>,
+    pub kept: Option<SavedPosition>,
     /// The text is the same as then.
     pub same: bool,
     /// The marks.
     pub marks: Vec<Mark>,
     /// The reading time of it.
-    pub read: Read,
+    pub read: ReadingTime,
 }
 
-/// Reading times to be shown.
+/// Reading times before this session, to be shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Of this article, before this session.
-    pub article: Read,
-    /// In the last seven days, before this session.
-    pub week: Read,
-    /// In the last months, before this session: the pace.
-    pub lately: Read,
+    /// The reading time of this article.
+    pub article: ReadingTime,
+    /// The reading time of the last seven days.
+    pub week: ReadingTime,
+    /// The reading time of the last 90 days, which gives the pace.
+    pub lately: ReadingTime,
 }
 
 /// A mark in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedMark {
     /// The mark.
     pub mark: Mark,
     /// The title of its article.
@@ -71,11 +71,11 @@ pub struct Panel {
     /// The words that listed marks must hold.
     pub filter: String,
     /// The listed marks.
-    pub rows: Vec<Listed>,
+    pub rows: Vec<ListedMark>,
     /// The index of the chosen one.
     pub selected: usize,
     /// The marks of other articles, once they have been asked for.
-    pub elsewhere: Vec<Listed>,
+    pub elsewhere: Vec<ListedMark>,
 }
 
 /// The text that the note being typed belongs to.
@@ -152,7 +152,7 @@ pub fn day(seconds: i64) -> String {
     )
 }
 
-impl Listed {
+impl ListedMark {
     /// Returns whether it holds every word of a filter: `#tag`, `>2026-11-01`, or text.
     pub fn holds(&self, filter: &str, day: &str) -> bool {
         filter.split_whitespace().all(|word| {

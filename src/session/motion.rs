@@ -3,7 +3,7 @@
 //! Pure functions of document, outline and a position; they move nothing.
 
 use crate::document::Document;
-use crate::outline::{EntryKind, MarkerPosition, Outline};
+use crate::outline::{EntryKind, MarkerPosition, Outline, Point};
 use crate::text::{Pos, Span, cluster, sentence};
 
 /// Returns the point `count` points after (or before) `focus`, or the last (first) one. `None`
@@ -24,11 +24,12 @@ pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Opti
 /// Returns the entries at which sections begin: headings, topics, and points that head a line
 /// at one of the two outermost levels.
 pub fn sections(outline: &Outline) -> Vec<usize> {
+    let heads = |p: &Point| match p.place {
+        MarkerPosition::Heading => true,
+        place => place == MarkerPosition::LineHead && p.level <= 2,
+    };
     let is_section = |kind: EntryKind| match kind {
-        EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(|p| {
-            p.place == MarkerPosition::Heading
-                || (p.place == MarkerPosition::LineHead && p.level <= 2)
-        }),
+        EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(heads),
         _ => true,
     };
     let entries = outline.entries.iter().enumerate();
@@ -61,9 +62,8 @@ pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
         let to = block.end.byte().min(from + sentence::MAX_SENTENCE_BYTES);
         let window = text.get(from..cluster::floor(text, to)).unwrap_or_default();
         let next = sentence::next_start(window).map(|i| Pos::new(from + i));
-        return next
-            .filter(|p| *p < block.end)
-            .or_else(|| paragraph(document, focus, true, 1));
+        let inside = next.filter(|p| *p < block.end);
+        return inside.or_else(|| paragraph(document, focus, true, 1));
     }
     if focus > block.start {
         return Some(last_sentence(text, block.start, focus));
@@ -116,12 +116,9 @@ mod tests {
     fn sentences_are_visited_both_ways_over_paragraphs() {
         let d = document();
         let visit = |from: Pos, forward: bool| {
-            let mut at = from;
-            let mut seen = String::new();
-            while let Some(next) = sentence(&d, at, forward).filter(|n| (*n > at) == forward) {
-                if next == at {
-                    break;
-                }
+            let (mut at, mut seen) = (from, String::new());
+            let goes_on = |at: Pos, next: &Pos| if forward { *next > at } else { *next < at };
+            while let Some(next) = sentence(&d, at, forward).filter(|next| goes_on(at, next)) {
                 at = next;
                 seen.extend(d.text().split_at(at.byte()).1.chars().next());
             }

@@ -1,7 +1,7 @@
 //! Measures reading time and pace.
 //!
-//! 1. Time between two inputs counts as reading, unless it is longer than
-//!    [`IDLE_MS`]: then the reader was away.
+//! 1. Time between two inputs counts as reading, unless it is longer than two minutes: then
+//!    the reader was away.
 //! 2. Text that leaves the screen at its top by scrolling was read; text that was
 //!    jumped over was not. Leafing through and dozing do not count for the pace.
 //!
@@ -10,7 +10,7 @@
 use crate::text::Pos;
 
 /// A longer time without an input is not reading, in milliseconds.
-pub const IDLE_MS: u64 = 120_000;
+const IDLE_MS: u64 = 120_000;
 /// The pace is measured over stretches of at least this length, in milliseconds.
 const STRETCH_MS: u64 = 20_000;
 /// Slower or faster than this is not reading, in characters a minute.
@@ -20,7 +20,7 @@ const MIN_PACE_MS: u64 = 180_000;
 
 /// Reading time and characters, to be added up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Read {
+pub struct ReadingTime {
     /// Milliseconds of reading.
     pub ms: u64,
     /// Characters that were scrolled past.
@@ -31,25 +31,32 @@ pub struct Read {
     pub paced_chars: u64,
 }
 
-impl Read {
-    /// Returns the sum.
-    pub fn plus(self, other: Self) -> Self {
+impl ReadingTime {
+    /// Creates it from its numbers, in the order of the fields.
+    pub(crate) fn of([ms, chars, paced_ms, paced_chars]: [u64; 4]) -> Self {
         Self {
-            ms: self.ms + other.ms,
-            chars: self.chars + other.chars,
-            paced_ms: self.paced_ms + other.paced_ms,
-            paced_chars: self.paced_chars + other.paced_chars,
+            ms,
+            chars,
+            paced_ms,
+            paced_chars,
         }
     }
 
+    /// Returns its numbers, in the order of the fields.
+    pub(crate) fn numbers(self) -> [u64; 4] {
+        [self.ms, self.chars, self.paced_ms, self.paced_chars]
+    }
+
+    /// Returns the sum.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        let (own, others) = (self.numbers(), other.numbers());
+        Self::of(std::array::from_fn(|i| own[i] + others[i]))
+    }
+
     /// Returns characters a minute, if enough was read to know.
-    pub fn pace(self) -> Option<usize> {
+    pub(crate) fn pace(self) -> Option<usize> {
         let enough = self.paced_ms >= MIN_PACE_MS && self.paced_chars > 0;
-        enough.then(|| {
-            usize::try_from(self.paced_chars * 60_000 / self.paced_ms)
-                .unwrap_or(usize::MAX)
-                .max(1)
-        })
+        enough.then(|| ((self.paced_chars * 60_000 / self.paced_ms) as usize).max(1))
     }
 }
 
@@ -61,13 +68,13 @@ pub struct Pace {
     /// The top and the bottom of the screen then.
     seen: (Pos, Pos),
     /// Reading that is not given out yet.
-    fresh: Read,
+    fresh: ReadingTime,
     /// The stretch being measured: milliseconds and characters.
     stretch: (u64, u64),
     /// Reading since the program began.
-    pub session: Read,
+    pub session: ReadingTime,
     /// Reading of this article since it was opened.
-    pub here: Read,
+    pub here: ReadingTime,
 }
 
 impl Pace {
@@ -89,10 +96,10 @@ impl Pace {
         }
         let scrolled = top > old_top && top <= old_bottom;
         let passed = if scrolled { chars(old_top, top) } else { 0 };
-        let mut read = Read {
+        let mut read = ReadingTime {
             ms: gap,
             chars: passed,
-            ..Read::default()
+            ..ReadingTime::default()
         };
         self.stretch = (self.stretch.0 + gap, self.stretch.1 + passed);
         let (ms, passed) = self.stretch;
@@ -111,11 +118,11 @@ impl Pace {
     pub fn turn(&mut self) {
         self.stretch = (0, 0);
         self.seen = (Pos(0), Pos(0));
-        self.here = Read::default();
+        self.here = ReadingTime::default();
     }
 
     /// Takes the reading since the last time.
-    pub fn take(&mut self) -> Read {
+    pub fn take(&mut self) -> ReadingTime {
         std::mem::take(&mut self.fresh)
     }
 }
@@ -137,14 +144,14 @@ mod tests {
     }
 
     #[test]
-    fn the_pace_is_what_was_scrolled_past() {
+    fn the_pace_is_measured_by_what_was_scrolled_past() {
         let pace = read(11, 45_000);
         assert_eq!((pace.session.ms, pace.session.chars), (450_000, 3000));
         assert_eq!(pace.session.pace(), Some(400));
     }
 
     #[test]
-    fn leafing_and_absence_are_no_pace() {
+    fn leafing_and_absence_do_not_count_for_the_pace() {
         assert_eq!(read(500, 1000).session.pace(), None);
         let away = read(5, IDLE_MS + 1);
         assert_eq!((away.session.ms, away.session.pace()), (0, None));

@@ -44,10 +44,9 @@ impl Pane {
 
     /// Lists the entries again; the choice stays. Linear in the entries.
     fn relist(&mut self, outline: &Outline) {
-        let chosen = self.entry();
+        let chosen = self.entry().unwrap_or_default();
         self.show(outline);
-        self.list.selected =
-            chosen.map_or(0, |entry| self.shown.partition_point(|e| e.get() < entry));
+        self.list.selected = self.shown.partition_point(|e| e.get() < chosen);
     }
 
     /// Lists the entries that pass the filter or are not folded away.
@@ -99,10 +98,8 @@ impl Pane {
 
     /// Returns whether an entry's children are folded away.
     pub fn is_folded(&self, outline: &Outline, entry: usize) -> bool {
-        outline
-            .entries
-            .get(entry)
-            .is_some_and(|e| self.folded.contains(&e.span.start))
+        let entry = outline.entries.get(entry);
+        entry.is_some_and(|e| self.folded.contains(&e.span.start))
     }
 
     /// Returns whether an entry has children.
@@ -134,13 +131,11 @@ impl Pane {
     }
 
     fn set_fold(&mut self, outline: &Outline, entry: usize, fold: bool) {
-        let Some(entry) = outline.entries.get(entry) else {
-            return;
-        };
+        let start = outline.entries[entry].span.start;
         if fold {
-            self.folded.insert(entry.span.start);
+            self.folded.insert(start);
         } else {
-            self.folded.remove(&entry.span.start);
+            self.folded.remove(&start);
         }
         self.show(outline);
     }
@@ -169,13 +164,9 @@ impl Pane {
 
     /// Returns the visible entry that holds `focus`, or the next one.
     fn read_at(&self, outline: &Outline, focus: Pos) -> usize {
-        let entry = outline
-            .entry_holding(focus)
-            .or_else(|| outline.entry_at(focus));
-        entry.map_or(0, |entry| {
-            self.shown
-                .partition_point(|e| e.get() <= entry)
-                .saturating_sub(1)
-        })
+        let holding = outline.entry_holding(focus);
+        let entry = holding.or_else(|| outline.entry_at(focus));
+        let next = entry.map_or(0, |entry| self.shown.partition_point(|e| e.get() <= entry));
+        next.saturating_sub(1)
     }
 }

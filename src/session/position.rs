@@ -12,6 +12,14 @@ pub struct ScrollPosition {
     pub lift: usize,
 }
 
+impl ScrollPosition {
+    /// The very start, with the masthead.
+    pub(crate) const START: Self = Self {
+        top: Pos(0),
+        lift: ALL_ABOVE,
+    };
+}
+
 /// All rows without text above the top row are visible.
 pub const ALL_ABOVE: usize = usize::MAX;
 

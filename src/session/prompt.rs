@@ -51,10 +51,9 @@ impl Prompt {
 
     /// Removes the cluster at the cursor.
     pub fn delete(&mut self) {
-        let to = cluster::next(&self.text, self.cursor)
-            .max(self.cursor)
-            .min(self.text.len());
-        self.text.replace_range(self.cursor..to, "");
+        let to = cluster::next(&self.text, self.cursor).min(self.text.len());
+        self.text
+            .replace_range(self.cursor..to.max(self.cursor), "");
     }
 
     /// Removes everything before the cursor.
@@ -89,12 +88,11 @@ impl Prompt {
 
     /// Shows an older or newer line of the history (oldest first).
     pub fn recall(&mut self, history: &[String], older: bool) {
+        let oldest = history.len().saturating_sub(1);
         let (step, typed) = match self.recalled.take() {
             None if older => (Some(0), self.text.clone()),
             None => return,
-            Some((n, typed)) if older => {
-                (Some((n + 1).min(history.len().saturating_sub(1))), typed)
-            }
+            Some((n, typed)) if older => (Some((n + 1).min(oldest)), typed),
             Some((n, typed)) => (n.checked_sub(1), typed),
         };
         let line = step.and_then(|n| history.iter().rev().nth(n));
@@ -128,13 +126,15 @@ mod tests {
     fn history_keeps_what_was_being_typed() {
         let history = vec!["甲".to_owned(), "乙".to_owned()];
         let mut p = Prompt::with("丙");
-        p.recall(&history, true);
-        assert_eq!(p.text, "乙");
-        p.recall(&history, true);
-        p.recall(&history, true);
-        assert_eq!(p.text, "甲");
-        p.recall(&history, false);
-        p.recall(&history, false);
-        assert_eq!(p.text, "丙");
+        for (older, wanted) in [
+            (true, "乙"),
+            (true, "甲"),
+            (true, "甲"),
+            (false, "乙"),
+            (false, "丙"),
+        ] {
+            p.recall(&history, older);
+            assert_eq!(p.text, wanted);
+        }
     }
 }

@@ -89,10 +89,7 @@ pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> 
 pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> String {
     let facts = article.facts();
     let site = facts.source.as_deref().filter(|s| !s.contains("://"));
-    let date = facts
-        .date
-        .as_deref()
-        .map_or("", |d| d.get(..10).unwrap_or(d));
+    let date = facts.date.as_deref().unwrap_or_default();
     let author = facts.author.as_deref().unwrap_or_default();
     fill(
         template,
@@ -100,7 +97,7 @@ pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> Strin
             ("title", article.title()),
             ("source", site.unwrap_or(author)),
             ("author", author),
-            ("date", date),
+            ("date", date.get(..10).unwrap_or(date)),
             ("where", place),
             ("file", article.name.rsplit('/').next().unwrap_or_default()),
             ("text", text),
@@ -155,27 +152,20 @@ mod tests {
 
     #[test]
     fn missing_facts_go_with_their_comma() {
-        let fields = |title, source, date| {
-            vec![
-                ("title", title),
-                ("source", source),
-                ("date", date),
-                ("where", "第3段"),
-                ("text", "甲{title}乙"),
-            ]
-        };
-        for (template, values, wanted) in [
+        let names = ["title", "source", "date", "where", "text"];
+        for (template, [title, source, date], wanted) in [
             (
                 TEMPLATE,
-                ("题", "报", "2019-02-22"),
-                "“甲{title}乙”（《题》，报，2019-02-22，第3段）",
+                ["题", "报", "2019"],
+                "“甲{title}乙”（《题》，报，2019，第3段）",
             ),
-            (TEMPLATE, ("题", "", ""), "“甲{title}乙”（《题》，第3段）"),
-            (TEMPLATE, ("", "", "2019"), "“甲{title}乙”（2019，第3段）"),
-            ("{text} {nothing}", ("", "", ""), "甲{title}乙 {nothing}"),
+            (TEMPLATE, ["题", "", ""], "“甲{title}乙”（《题》，第3段）"),
+            (TEMPLATE, ["", "", "2019"], "“甲{title}乙”（2019，第3段）"),
+            ("{text} {nothing}", ["", "", ""], "甲{title}乙 {nothing}"),
         ] {
-            let (title, source, date) = values;
-            assert_eq!(fill(template, &fields(title, source, date)), wanted);
+            let values = [title, source, date, "第3段", "甲{title}乙"];
+            let fields: Vec<_> = names.into_iter().zip(values).collect();
+            assert_eq!(fill(template, &fields), wanted);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::anchor::Anchor;
 use super::marks::Save;
-use super::memory::{Kept, Listed, Recalled};
+use super::memory::{ListedMark, Recalled, SavedPosition};
 use super::mode::Mode;
 use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use super::quote;
@@ -12,7 +12,7 @@ use crate::text::{Pos, Span, cluster};
 
 impl Session {
     /// Returns the position to be saved; `None` for the raw source and without an article.
-    pub fn kept(&self) -> Option<Kept> {
+    pub fn kept(&self) -> Option<SavedPosition> {
         let text = self.article.document().text();
         if self.article.is_raw() || text.is_empty() {
             return None;
@@ -21,7 +21,7 @@ impl Session {
         let lift = |place: ScrollPosition| (place.lift != ALL_ABOVE).then_some(place.lift);
         let jump = |p: &ReadingPosition| (p.place.top.0, lift(p.place), p.focus.0);
         let keywords = self.find.keywords.iter();
-        Some(Kept {
+        Some(SavedPosition {
             top: Anchor::at(text, place.top),
             lift: lift(place),
             focus: Anchor::at(text, focus),
@@ -55,20 +55,18 @@ impl Session {
         }
         // the end of the text has nothing after it to be found by
         let nearest = |at: usize| cluster::floor(text, at.min(text.len().saturating_sub(1)));
-        let found = |anchor: &Anchor| {
-            let span = anchor.find(text);
-            span.map_or_else(|| Pos::new(nearest(anchor.start)), |span| span.start)
+        let found = |anchor: &Anchor| match anchor.find(text) {
+            Some(span) => span.start,
+            None => Pos::new(nearest(anchor.start)),
         };
         let (top, focus) = (found(&kept.top), found(&kept.focus));
-        let position = |top: Pos, lift: Option<usize>, focus: Pos| ReadingPosition {
-            place: ScrollPosition {
-                top,
-                lift: lift.unwrap_or(ALL_ABOVE),
-            },
-            focus,
+        let position = |top: Pos, lift: Option<usize>, focus: Pos| {
+            let lift = lift.unwrap_or(ALL_ABOVE);
+            let place = ScrollPosition { top, lift };
+            ReadingPosition { place, focus }
         };
-        self.reading
-            .restore(position(top, kept.lift, focus.max(top)));
+        let focus = focus.max(top);
+        self.reading.restore(position(top, kept.lift, focus));
         if recalled.same {
             let fits = |byte: u32| text.is_char_boundary(byte as usize);
             let jumps = kept.jumps.iter().filter(|j| fits(j.0) && fits(j.2));
@@ -100,14 +98,14 @@ impl Session {
     pub fn list_marks(&mut self) {
         let panel = &self.memory.panel;
         let title = self.article.title();
-        let here = self.memory.marks.all.iter().map(|m| Listed {
+        let here = self.memory.marks.all.iter().map(|m| ListedMark {
             mark: m.clone(),
             title: title.to_owned(),
             path: None,
         });
         let elsewhere = panel.elsewhere.iter().filter(|_| panel.everywhere).cloned();
-        let fits = |l: &Listed| l.holds(&panel.filter, &self.memory.day(l.mark.made));
-        let rows: Vec<Listed> = here.chain(elsewhere).filter(fits).collect();
+        let fits = |l: &ListedMark| l.holds(&panel.filter, &self.memory.day(l.mark.made));
+        let rows: Vec<ListedMark> = here.chain(elsewhere).filter(fits).collect();
         self.memory.panel.selected = panel.selected.min(rows.len().saturating_sub(1));
         self.memory.panel.rows = rows;
     }
@@ -139,12 +137,14 @@ impl Session {
 
     /// Takes note that changes have been saved, or could not be.
     pub fn confirm(&mut self, kept: bool) {
-        let Some(said) = self.memory.said.take() else {
-            return;
-        };
-        if kept && self.notice.as_ref().is_some_and(|n| n.text == said) {
-            let done = self.settings.lang.say(("  已存", "  saved"));
-            self.tell(format!("{said}{done}"));
+        let said = self.memory.said.take().filter(|_| kept);
+        if let Some(notice) = self
+            .notice
+            .as_mut()
+            .filter(|n| Some(&n.text) == said.as_ref())
+        {
+            notice.text += self.settings.lang.say(("  已存", "  saved"));
+            notice.warns = false;
         }
     }
 }

@@ -102,13 +102,9 @@ impl Screen {
         let body = self.body;
         let beside = open && self.is_side_by_side();
         let alone = open && focused && !beside;
-        let pane = match (alone, beside) {
-            (true, _) => w,
-            (_, true) => PANE_COLUMNS,
-            _ => 0,
-        };
+        let pane = if beside { PANE_COLUMNS } else { 0 };
         self.outline = Area {
-            width: pane,
+            width: if alone { w } else { pane },
             ..body
         };
         let left = if beside { pane + 1 } else { 0 };
@@ -142,18 +138,16 @@ mod tests {
                         ..Screen::default()
                     };
                     s.arrange(flags & 1 > 0, flags & 2 > 0, flags & 4 > 0);
-                    for a in [
-                        s.header, s.crumbs, s.legend, s.body, s.outline, s.text, s.strip, s.status,
-                    ] {
-                        assert!(
-                            a.x + a.width <= columns && a.y + a.height <= rows,
-                            "{columns}x{rows} {a:?}"
-                        );
+                    let own_rows = [s.header, s.crumbs, s.legend, s.status];
+                    for a in own_rows
+                        .into_iter()
+                        .chain([s.body, s.outline, s.text, s.strip])
+                    {
+                        let fits = a.x + a.width <= columns && a.y + a.height <= rows;
+                        assert!(fits, "{columns}x{rows} {a:?}");
                     }
-                    assert!(
-                        s.outline.width + s.text.width + s.strip.width <= columns
-                            || s.outline.width == columns
-                    );
+                    let widths = s.outline.width + s.text.width + s.strip.width;
+                    assert!(widths <= columns || s.outline.width == columns);
                 }
             }
         }
@@ -161,11 +155,8 @@ mod tests {
 
     #[test]
     fn the_pane_leaves_a_full_measure() {
-        let mut s = Screen {
-            columns: 108,
-            rows: 40,
-            ..Screen::default()
-        };
+        let mut s = Screen::default();
+        (s.columns, s.rows) = (108, 40);
         s.arrange(true, false, false);
         assert!(s.text.width >= 72 + 2, "{}", s.text.width);
     }

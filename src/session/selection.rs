@@ -37,10 +37,7 @@ pub struct Selection {
 impl Selection {
     /// Returns the selected text while the focus is at `focus`.
     pub fn span(self, document: &Document, outline: &Outline, focus: Pos) -> Span {
-        let (a, b) = (
-            unit(document, outline, self.from, self.grain),
-            unit(document, outline, focus, self.grain),
-        );
+        let [a, b] = [self.from, focus].map(|at| unit(document, outline, at, self.grain));
         Span::between(a.start.min(b.start), a.end.max(b.end))
     }
 }
@@ -50,10 +47,8 @@ pub fn unit(document: &Document, outline: &Outline, pos: Pos, grain: Grain) -> S
     let Some(block) = document.block_span_at(pos) else {
         return Span::between(pos, pos);
     };
-    let inside = pos.clamp(
-        block.start,
-        Pos::new(cluster::prev(document.text(), block.end.byte())).max(block.start),
-    );
+    let last = Pos::new(cluster::prev(document.text(), block.end.byte()));
+    let inside = pos.clamp(block.start, last.max(block.start));
     match grain {
         Grain::Character => {
             let next = Pos::new(cluster::next(document.text(), inside.byte()));
@@ -103,28 +98,27 @@ mod tests {
     #[test]
     fn units_are_whole() {
         let mut b = Builder::new();
-        b.block(
-            BlockKind::Paragraph,
-            0,
-            1,
-            "先说一句，再“说”一句。办法有：一是修路，要修好。二是点灯。",
-        );
+        let text = "先说一句，再“说”一句。办法有：一是修路，要修好。二是点灯。";
+        b.block(BlockKind::Paragraph, 0, 1, text);
         let d = b.finish();
         let o = crate::outline::outline(&d);
         let at = |what: &str| Pos::new(d.text().find(what).unwrap());
-        let unit = |what: &str, grain| d.slice(unit(&d, &o, at(what), grain)).to_owned();
-        assert_eq!(unit("说一句，", Grain::Clause), "先说一句，");
-        assert_eq!(unit("说”", Grain::Clause), "再“说”一句。");
-        assert_eq!(unit("说”", Grain::Sentence), "先说一句，再“说”一句。");
-        assert_eq!(unit("修路", Grain::Point), "一是修路，要修好。");
-        assert_eq!(unit("修路", Grain::Character), "修");
-        let s = Selection {
-            from: at("先说"),
-            grain: Grain::Clause,
-        };
-        assert_eq!(
-            d.slice(s.span(&d, &o, at("办法"))),
-            "先说一句，再“说”一句。办法有："
-        );
+        for (from, to, grain, wanted) in [
+            ("说一句，", "说一句，", Grain::Clause, "先说一句，"),
+            ("说”", "说”", Grain::Clause, "再“说”一句。"),
+            ("说”", "说”", Grain::Sentence, "先说一句，再“说”一句。"),
+            ("修路", "修路", Grain::Point, "一是修路，要修好。"),
+            ("修路", "修路", Grain::Character, "修"),
+            (
+                "先说",
+                "办法",
+                Grain::Clause,
+                "先说一句，再“说”一句。办法有：",
+            ),
+        ] {
+            let from = at(from);
+            let selection = Selection { from, grain };
+            assert_eq!(d.slice(selection.span(&d, &o, at(to))), wanted);
+        }
     }
 }

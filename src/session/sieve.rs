@@ -7,13 +7,13 @@ use super::hit_list::Hit;
 use super::motion;
 use crate::document::Document;
 use crate::layout::Flow;
-use crate::layout::flow::Shown;
+use crate::layout::flow::VisibleSpan;
 use crate::text::Span;
 use std::sync::Arc;
 
 /// Returns the flow of the paragraphs (or sentences) that have hits; `None` where none has.
 pub fn sieve(document: &Document, hits: &[Hit], sentences: bool) -> Option<Flow> {
-    let mut shown: Vec<Shown> = Vec::new();
+    let mut shown: Vec<VisibleSpan> = Vec::new();
     for (hit, _) in hits {
         if shown.last().is_some_and(|s| hit.end <= s.span.end) {
             continue;
@@ -31,7 +31,7 @@ pub fn sieve(document: &Document, hits: &[Hit], sentences: bool) -> Option<Flow>
                 last.span.end = last.span.end.max(span.end);
             }
             Some(last) if span.start < last.span.end => {}
-            _ => shown.push(Shown { span, depth: 0 }),
+            _ => shown.push(VisibleSpan { span, depth: 0 }),
         }
     }
     (!shown.is_empty()).then(|| Flow {

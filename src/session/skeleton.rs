@@ -10,7 +10,7 @@
 
 use crate::document::{Block, Document};
 use crate::layout::Flow;
-use crate::layout::flow::{Shown, VisibleSpans};
+use crate::layout::flow::{VisibleSpan, VisibleSpans};
 use crate::outline::{EntryKind, Outline};
 use crate::session::motion;
 use crate::text::sentence::clause_ends;
@@ -42,7 +42,7 @@ struct Skeleton {
 }
 
 impl VisibleSpans for Skeleton {
-    fn after(&self, document: &Document, pos: Pos) -> Option<Shown> {
+    fn after(&self, document: &Document, pos: Pos) -> Option<VisibleSpan> {
         let here = document.block_at(pos)?;
         let blocks = document.blocks().get(here..)?;
         blocks.iter().find_map(|block| {
@@ -60,7 +60,7 @@ impl VisibleSpans for Skeleton {
         })
     }
 
-    fn before(&self, document: &Document, pos: Pos) -> Option<Shown> {
+    fn before(&self, document: &Document, pos: Pos) -> Option<VisibleSpan> {
         let last = Pos(pos.min(document.end()).0.checked_sub(1)?);
         let last_of = |block: &Block| {
             let (spans, _) = self.spans_near(document, block, last.min(block.span.end));
@@ -81,7 +81,7 @@ impl Skeleton {
         document: &Document,
         block: &Block,
         near: Pos,
-    ) -> (Vec<Shown>, Option<Pos>) {
+    ) -> (Vec<VisibleSpan>, Option<Pos>) {
         let entries = &self.outline.entries;
         let until = |at: Pos| entries.partition_point(|e| e.label.start < at);
         let (first, end) = (until(block.span.start), until(block.span.end));
@@ -103,7 +103,7 @@ impl Skeleton {
     }
 
     /// Pushes the spans of the entry `i` in its block: its label, or all of it.
-    fn push_entry(&self, document: &Document, block: Span, i: usize, shown: &mut Vec<Shown>) {
+    fn push_entry(&self, document: &Document, block: Span, i: usize, shown: &mut Vec<VisibleSpan>) {
         let entries = &self.outline.entries;
         let entry = &entries[i];
         let start = entry.label.start;
@@ -126,7 +126,7 @@ impl Skeleton {
         document: &Document,
         block: &Block,
         next: usize,
-        shown: &mut Vec<Shown>,
+        shown: &mut Vec<VisibleSpan>,
     ) {
         if !block.kind.is_body() {
             return;
@@ -179,12 +179,12 @@ pub fn is_entry(outline: &Outline, start: Pos) -> bool {
 }
 
 /// Pushes a span, or the part of it that is not shown yet.
-fn push(shown: &mut Vec<Shown>, span: Span, depth: u8) {
+fn push(shown: &mut Vec<VisibleSpan>, span: Span, depth: u8) {
     let covered = shown.last().map_or(span.start, |s| s.span.end);
     let start = span.start.max(covered);
     if start < span.end {
         let span = Span::between(start, span.end);
-        shown.push(Shown { span, depth });
+        shown.push(VisibleSpan { span, depth });
     }
 }
 
@@ -235,9 +235,9 @@ mod tests {
     }
 
     /// Returns the visible spans one by one, and checks them backwards.
-    fn walk(flow: &Flow, d: &Document) -> Vec<Shown> {
+    fn walk(flow: &Flow, d: &Document) -> Vec<VisibleSpan> {
         let visible = flow.visible.as_ref().unwrap();
-        let mut shown: Vec<Shown> = Vec::new();
+        let mut shown: Vec<VisibleSpan> = Vec::new();
         let mut end = Pos(0);
         while let Some(next) = visible.after(d, end) {
             assert!(end <= next.span.start && !next.span.is_empty(), "{next:?}");
@@ -256,10 +256,10 @@ mod tests {
     }
 
     /// Returns the same spans, listed from the first entry to the last.
-    fn listed(d: &Document, o: &Arc<Outline>, unfolded: &BTreeSet<Pos>) -> Vec<Shown> {
+    fn listed(d: &Document, o: &Arc<Outline>, unfolded: &BTreeSet<Pos>) -> Vec<VisibleSpan> {
         let (outline, unfolded) = (Arc::clone(o), unfolded.clone());
         let skeleton = Skeleton { outline, unfolded };
-        let mut shown: Vec<Shown> = Vec::new();
+        let mut shown: Vec<VisibleSpan> = Vec::new();
         let mut next = 0;
         for block in d.blocks() {
             let first = next;

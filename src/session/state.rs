@@ -11,7 +11,7 @@ use super::jump::Jumps;
 use super::memory::Memory;
 use super::mode::{Mode, Notice, Pending};
 use super::pane::Pane;
-use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
+use super::position::{ReadingPosition, ScrollPosition};
 use super::screen::{MAX_SCREEN_COLUMNS, MAX_SCREEN_ROWS, Screen};
 use super::settings::Settings;
 use super::shelf::Shelf;
@@ -111,8 +111,8 @@ impl Session {
         let s = &self.settings;
         let width = usize::from(self.screen.text.width);
         // text that was laid out for a terminal has its own measure
-        let keeps_lines = self.article.is_set() && !self.article.is_raw();
-        let wish = if keeps_lines { width } else { s.measure };
+        let has_own = self.article.keeps_lines() && !self.article.is_raw();
+        let wish = if has_own { width } else { s.measure };
         let measure = Measure {
             leading: s.leading,
             ..Measure::fitted(width, wish, s.gap, s.hang, s.face)
@@ -124,17 +124,16 @@ impl Session {
     /// reads.
     pub fn refresh(&mut self) {
         self.arrange();
+        let [text, outline, body] = [self.screen.text, self.screen.outline, self.screen.body]
+            .map(|area| usize::from(area.height));
         let document = self.article.document();
-        self.reading
-            .refresh(document, usize::from(self.screen.text.height));
+        self.reading.refresh(document, text);
         let focus = self.reading.focus;
         let ruler = self.settings.ruler;
         self.reading.ruled = ruler.then(|| motion::sentence_span(document, focus));
         let focused = self.has_outline_focus();
-        let rows = usize::from(self.screen.outline.height);
-        self.pane
-            .follow(&self.article.outline, focus, rows, focused);
-        let body = usize::from(self.screen.body.height);
+        let entries = &self.article.outline;
+        self.pane.follow(entries, focus, outline, focused);
         let hits = &mut self.find.hits;
         hits.list.follow(hits.rows.len(), body);
         // two rows are the shelf's head
@@ -236,8 +235,8 @@ impl Session {
     /// Takes an answer to a search. Returns whether the search now has a hit that was waited
     /// for: the commands go to it.
     pub fn take(&mut self, answer: Answer) -> bool {
-        let found =
-            self.find.take(answer) && self.find.current.is_none() && !self.find.matches.is_empty();
+        let is_own = self.find.take(answer);
+        let found = is_own && self.find.current.is_none() && !self.find.matches.is_empty();
         self.sift();
         found
     }
@@ -339,10 +338,7 @@ impl Session {
     pub fn fits_screen(&mut self) -> bool {
         let position = self.reading.position();
         self.reading.restore(ReadingPosition {
-            place: ScrollPosition {
-                top: Pos(0),
-                lift: ALL_ABOVE,
-            },
+            place: ScrollPosition::START,
             focus: Pos(0),
         });
         self.refresh();

@@ -186,14 +186,10 @@ impl Viewport {
         if c.index > 0 {
             return leading;
         }
-        match self.flow.prev(document, &c.segment) {
+        let (flow, measure) = (&self.flow, self.measure());
+        match flow.prev(document, &c.segment) {
             None => self.masthead.len(),
-            Some(_) => {
-                leading
-                    + self
-                        .flow
-                        .blank_before(document, &c.segment, &self.measure())
-            }
+            Some(_) => leading + flow.blank_before(document, &c.segment, &measure),
         }
     }
 
@@ -257,16 +253,12 @@ impl Viewport {
 
     fn set_top(&mut self, document: &Document, cursor: Option<&Cursor>) {
         self.place = match cursor {
-            None => ScrollPosition {
-                top: Pos(0),
-                lift: ALL_ABOVE,
-            },
+            None => ScrollPosition::START,
             Some(c) => {
                 let all = c.lift > 0 && c.lift == self.rows_above(document, c);
-                ScrollPosition {
-                    top: c.span().start,
-                    lift: if all { ALL_ABOVE } else { c.lift },
-                }
+                let lift = if all { ALL_ABOVE } else { c.lift };
+                let top = c.span().start;
+                ScrollPosition { top, lift }
             }
         };
     }
@@ -274,10 +266,8 @@ impl Viewport {
     /// Goes to the very start, with the masthead.
     pub fn to_start(&mut self, document: &Document) {
         self.focus = Pos(0);
-        let start = self.locate(document, Pos(0)).map(|mut c| {
-            c.lift = self.rows_above(document, &c);
-            c
-        });
+        self.place = ScrollPosition::START;
+        let start = self.top(document);
         self.set_top(document, start.as_ref());
     }
 
@@ -413,12 +403,8 @@ mod tests {
         let mut b = Builder::new();
         b.meta().title = "题目".to_owned();
         for i in 0..30 {
-            b.block(
-                BlockKind::Paragraph,
-                0,
-                i + 1,
-                &format!("第{i}段，{}完。", "协同发展，".repeat(i % 5 * 6)),
-            );
+            let text = format!("第{i}段，{}完。", "协同发展，".repeat(i % 5 * 6));
+            b.block(BlockKind::Paragraph, 0, i + 1, &text);
         }
         b.finish()
     }
@@ -436,7 +422,7 @@ mod tests {
     }
 
     #[test]
-    fn scrolling_down_and_up_comes_home() {
+    fn scrolling_down_and_up_returns_to_the_same_place() {
         let d = document();
         let mut r = viewport(&d, 60);
         let start = r.place;

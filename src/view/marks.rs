@@ -9,7 +9,7 @@ use super::paint::{Painter, StyledSpan};
 use super::row::RowPainter;
 use crate::layout::Row;
 use crate::session::marks::MarkKind;
-use crate::session::memory::Listed;
+use crate::session::memory::ListedMark;
 use crate::session::{Area, Session};
 use crate::text::{Lang, Span};
 
@@ -133,7 +133,7 @@ pub(crate) fn list(session: &Session, p: &mut Painter<'_>) {
 }
 
 /// Draws a mark: its text and place, and below them what the reader said about it.
-fn item(session: &Session, listed: &Listed, mut row: RowPainter<'_, '_>) {
+fn item(session: &Session, listed: &ListedMark, mut row: RowPainter<'_, '_>) {
     let lang = session.settings.lang;
     let mark = &listed.mark;
     let (x, end) = (row.x, row.end);

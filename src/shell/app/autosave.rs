@@ -6,8 +6,8 @@ use crate::command::options::{Config, THEMES};
 use crate::layout::measure;
 use crate::session::Session;
 use crate::session::marks::Save;
-use crate::session::memory::{Kept, Recalled};
-use crate::session::pace::Read;
+use crate::session::memory::{Recalled, SavedPosition};
+use crate::session::pace::ReadingTime;
 use crate::shell::open::item::Item;
 use crate::shell::store::Store;
 use crate::shell::store::identity::{identify, path_of};
@@ -30,12 +30,12 @@ pub struct Autosave {
     pub(crate) startup: StartupState,
     identity: Option<Arc<Identity>>,
     /// The position that was handed over last.
-    position: Option<Kept>,
+    position: Option<SavedPosition>,
     choices: Vec<Choice>,
     /// The keywords in use when last looked.
     keywords: Vec<String>,
     /// An answer that took too long, and the position when it was asked for.
-    late: Option<(Receiver<KnownArticle>, Kept)>,
+    late: Option<(Receiver<KnownArticle>, SavedPosition)>,
     started: Instant,
     /// The store has failed: only `left` knows what was done to the articles that were left.
     failed: bool,
@@ -143,7 +143,7 @@ impl Autosave {
                 // the store goes by the title: from now on it is this one
                 let kept = recalled.kept.clone().unwrap_or_default();
                 self.store
-                    .write_position(&identity, Box::new(kept), Read::default());
+                    .write_position(&identity, Box::new(kept), ReadingTime::default());
             } else {
                 Arc::make_mut(&mut identity).other = true;
                 known = self.store.open(&identity);

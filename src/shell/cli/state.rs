@@ -1,7 +1,7 @@
 //! `jingdu state`: the store as a whole: its path, a check, all of it as JSON, and back.
 
 use super::{records, report};
-use crate::session::pace::Read;
+use crate::session::pace::ReadingTime;
 use crate::shell::error::Error;
 use crate::shell::open::input;
 use crate::shell::store::json::{self, list, number, text, texts};
@@ -170,12 +170,7 @@ fn put_article(db: &Connection, value: &Value) -> rusqlite::Result<usize> {
 /// Imports the reading time of a day that the store has not.
 fn put_day(db: &Connection, article: i64, value: &Value) -> rusqlite::Result<()> {
     let n = |name: &str| value.get(name).and_then(Value::as_u64).unwrap_or_default();
-    let read = Read {
-        ms: n("ms"),
-        chars: n("chars"),
-        paced_ms: n("paced_ms"),
-        paced_chars: n("paced_chars"),
-    };
+    let read = ReadingTime::of(["ms", "chars", "paced_ms", "paced_chars"].map(n));
     let day = text(value, "day");
     let sql = "SELECT count(*) FROM reading WHERE day = ?1 AND article = ?2";
     if day.is_empty() || query::number(db, sql, params![day, article])? > 0 {

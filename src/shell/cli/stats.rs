@@ -1,7 +1,7 @@
 //! `jingdu stats`: what was read today, this week, in all; how fast; how much was marked.
 
 use super::{records, report};
-use crate::session::pace::Read;
+use crate::session::pace::ReadingTime;
 use crate::shell::error::Error;
 use crate::shell::store::query::{self, SUMS, sums};
 use crate::text::{Lang, Say};
@@ -50,7 +50,7 @@ fn duration(ms: u64, lang: Lang) -> String {
 
 struct Stats {
     /// Reading time and number of articles of each of [`PERIODS`].
-    periods: Vec<(Read, i64)>,
+    periods: Vec<(ReadingTime, i64)>,
     /// Milliseconds and characters of each of the last seven days.
     days: Vec<(String, i64, i64)>,
     /// Characters a minute in the last 90 days.

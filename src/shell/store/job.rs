@@ -6,8 +6,8 @@
 use super::message::Identity;
 use super::{json, query, rows};
 use crate::session::marks::Save;
-use crate::session::memory::Kept;
-use crate::session::pace::Read;
+use crate::session::memory::SavedPosition;
+use crate::session::pace::ReadingTime;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -17,11 +17,11 @@ pub enum Job {
     /// An article was opened.
     Opened(Arc<Identity>),
     /// The reader's position in an article.
-    Position(Arc<Identity>, Box<Kept>),
+    Position(Arc<Identity>, Box<SavedPosition>),
     /// A mark has changed.
     Mark(Arc<Identity>, Save),
     /// Reading time.
-    Read(Arc<Identity>, Read),
+    Read(Arc<Identity>, ReadingTime),
     /// A choice by key: name, value, and the setting at that time.
     Choice(String, String, String),
 }
@@ -82,10 +82,7 @@ impl Job {
             Self::Mark(of, Save::Put(mark)) => (of, "mark", json::mark_value(mark)),
             Self::Mark(of, Save::Drop(uid)) => (of, "drop", json!(uid)),
             Self::Mark(of, Save::Keyword(term)) => (of, "keyword", json!(term)),
-            Self::Read(of, r) => {
-                let numbers = json!([r.ms, r.chars, r.paced_ms, r.paced_chars]);
-                (of, "read", numbers)
-            }
+            Self::Read(of, read) => (of, "read", json!(read.numbers())),
         };
         let mut identity = json::identity_value(of);
         identity["other"] = of.other.into();
@@ -116,12 +113,6 @@ impl Job {
             return Some(Self::Opened(of));
         };
         let number = |i: usize| read.get(i).and_then(Value::as_u64).unwrap_or_default();
-        let read = Read {
-            ms: number(0),
-            chars: number(1),
-            paced_ms: number(2),
-            paced_chars: number(3),
-        };
-        Some(Self::Read(of, read))
+        Some(Self::Read(of, ReadingTime::of([0, 1, 2, 3].map(number))))
     }
 }

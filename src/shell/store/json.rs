@@ -6,7 +6,7 @@
 use super::message::{Identity, MarkedArticle};
 use crate::session::anchor::Anchor;
 use crate::session::marks::{COLOURS, Mark, MarkKind};
-use crate::session::memory::Kept;
+use crate::session::memory::SavedPosition;
 use crate::source::sanitize;
 use serde_json::{Value, json};
 
@@ -154,7 +154,7 @@ fn anchor(value: &Value) -> Anchor {
 }
 
 /// Writes a position.
-pub(crate) fn position_value(k: &Kept) -> Value {
+pub(crate) fn position_value(k: &SavedPosition) -> Value {
     json!({
         "top": anchor_value(&k.top), "lift": k.lift, "focus": anchor_value(&k.focus), "per_cent": k.per_cent,
         "jumps": k.jumps, "keywords": k.keywords,
@@ -162,12 +162,12 @@ pub(crate) fn position_value(k: &Kept) -> Value {
 }
 
 /// Reads a position.
-pub(crate) fn position(value: &Value) -> Kept {
+pub(crate) fn position(value: &Value) -> SavedPosition {
     let place = |n: &Value| n.as_u64().and_then(|n| u32::try_from(n).ok());
     let rows = |n: &Value| n.as_u64().map(|n| n as usize);
     let part = |name: &str| value.get(name).map(anchor).unwrap_or_default();
     let jump = |j: &Value| Some((place(j.get(0)?)?, rows(j.get(1)?), place(j.get(2)?)?));
-    Kept {
+    SavedPosition {
         top: part("top"),
         lift: value.get("lift").and_then(rows),
         focus: part("focus"),

@@ -1,7 +1,7 @@
 //! The values that pass between the store and the rest of the program.
 
 use crate::session::marks::Mark;
-use crate::session::memory::{Listed, Recalled, Totals};
+use crate::session::memory::{ListedMark, Recalled, Totals};
 use crate::source::sanitize;
 use crate::text::Lang;
 
@@ -68,7 +68,7 @@ pub enum Reply {
     /// Something is wrong.
     Trouble(Trouble),
     /// The marks of the other articles.
-    Marks(Vec<Listed>),
+    Marks(Vec<ListedMark>),
     /// The path and the mark's name of the bookmark of that capital.
     Bookmark(char, Option<(String, String)>),
     /// Per cent read of the articles that were asked for.

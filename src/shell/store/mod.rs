@@ -22,8 +22,8 @@ pub mod schema;
 pub mod spill;
 pub(crate) mod thread;
 
-use crate::session::memory::Kept;
-use crate::session::pace::Read;
+use crate::session::memory::SavedPosition;
+use crate::session::pace::ReadingTime;
 use crate::shell::event::EventSender;
 use job::Job;
 use message::{Identity, KnownArticle, StartupState};
@@ -75,7 +75,12 @@ impl Store {
 
     /// Hands over the reader's position. A key changes it where it waits, so that it wakes
     /// the thread once until it is written.
-    pub(crate) fn write_position(&self, of: &Arc<Identity>, kept: Box<Kept>, read: Read) {
+    pub(crate) fn write_position(
+        &self,
+        of: &Arc<Identity>,
+        kept: Box<SavedPosition>,
+        read: ReadingTime,
+    ) {
         let Ok(mut pending) = self.shared.pending.lock() else {
             return;
         };

@@ -6,8 +6,8 @@ use super::json;
 use super::message::{Identity, KnownArticle, MarkedArticle, StartupState};
 use super::rows::{self, MARK};
 use crate::session::marks::Mark;
-use crate::session::memory::{Kept, Listed, Recalled, Totals};
-use crate::session::pace::Read;
+use crate::session::memory::{ListedMark, Recalled, SavedPosition, Totals};
+use crate::session::pace::ReadingTime;
 use crate::source::sanitize;
 use crate::text::Span;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -20,14 +20,10 @@ const MAX_LISTED_MARKS: usize = 5000;
 pub(crate) const SUMS: &str = "coalesce(sum(ms), 0), coalesce(sum(chars), 0), coalesce(sum(paced_ms), 0), coalesce(sum(paced_chars), 0)";
 
 /// Reads the sums of rows of reading time.
-pub(crate) fn sums(row: &Row<'_>) -> rusqlite::Result<Read> {
+pub(crate) fn sums(row: &Row<'_>) -> rusqlite::Result<ReadingTime> {
     let number = |i: usize| row.get::<_, i64>(i).map(i64::unsigned_abs);
-    Ok(Read {
-        ms: number(0)?,
-        chars: number(1)?,
-        paced_ms: number(2)?,
-        paced_chars: number(3)?,
-    })
+    let numbers = [number(0)?, number(1)?, number(2)?, number(3)?];
+    Ok(ReadingTime::of(numbers))
 }
 
 /// Reads the rows of a query into a list.
@@ -70,7 +66,7 @@ pub fn begin(db: &Connection) -> rusqlite::Result<StartupState> {
     Ok(StartupState {
         choices: all(db, choices, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?,
         totals: Totals {
-            article: Read::default(),
+            article: ReadingTime::default(),
             week: since("-7 days")?,
             lately: since("-90 days")?,
         },
@@ -159,7 +155,7 @@ pub(crate) fn put_opened(db: &Connection, article: i64, now: i64) -> rusqlite::R
 pub(crate) fn put_position(
     db: &Connection,
     article: i64,
-    kept: &Kept,
+    kept: &SavedPosition,
     now: i64,
 ) -> rusqlite::Result<()> {
     let sql = "UPDATE article SET kept = ?2, per_cent = ?3, opened = ?4 WHERE id = ?1";
@@ -172,11 +168,10 @@ pub(crate) fn put_position(
 pub(crate) fn add_reading(
     db: &Connection,
     article: i64,
-    read: Read,
+    read: ReadingTime,
     day: Option<&str>,
 ) -> rusqlite::Result<()> {
-    let [ms, chars, paced_ms, paced_chars] =
-        [read.ms, read.chars, read.paced_ms, read.paced_chars].map(u64::cast_signed);
+    let [ms, chars, paced_ms, paced_chars] = read.numbers().map(u64::cast_signed);
     write(
         db,
         "INSERT INTO reading (day, article, ms, chars, paced_ms, paced_chars) \
@@ -218,18 +213,18 @@ fn presumed(mut mark: Mark) -> Mark {
 }
 
 /// Returns the marks of all articles but one, the last changed first.
-pub(crate) fn all_marks(db: &Connection, but: [u8; 16]) -> rusqlite::Result<Vec<Listed>> {
+pub(crate) fn all_marks(db: &Connection, but: [u8; 16]) -> rusqlite::Result<Vec<ListedMark>> {
     let sql = format!(
         "SELECT {MARK}, title, (SELECT path FROM location WHERE location.article = mark.article ORDER BY seen DESC LIMIT 1) \
          FROM mark JOIN article ON article.id = mark.article \
          WHERE mark.article <> coalesce((SELECT article FROM version WHERE hash = ?1), -1) \
          ORDER BY changed DESC LIMIT {MAX_LISTED_MARKS}"
     );
-    let listed = |r: &Row<'_>| -> rusqlite::Result<Option<Listed>> {
+    let listed = |r: &Row<'_>| -> rusqlite::Result<Option<ListedMark>> {
         let title = sanitize::line(&r.get::<_, String>(17)?);
         let path = Some(r.get::<_, Option<String>>(18)?.unwrap_or_default());
         let mark = rows::mark(r).map(presumed);
-        Ok(mark.map(|mark| Listed { mark, title, path }))
+        Ok(mark.map(|mark| ListedMark { mark, title, path }))
     };
     let found = all(db, &sql, [&but[..]], listed)?;
     Ok(found.into_iter().flatten().collect())

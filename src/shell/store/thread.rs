@@ -13,8 +13,8 @@ use super::job::{Job, transaction};
 use super::message::{Identity, KnownArticle, Reply, StartupState, Trouble};
 use super::schema::{self, OpenError};
 use super::{query, repair, spill};
-use crate::session::memory::Kept;
-use crate::session::pace::Read;
+use crate::session::memory::SavedPosition;
+use crate::session::pace::ReadingTime;
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::os::files::{self, FileId};
 use rusqlite::Connection;
@@ -57,8 +57,8 @@ pub(crate) enum StoreRequest {
 #[derive(Clone, Debug)]
 pub(crate) struct PendingPosition {
     pub of: Arc<Identity>,
-    pub kept: Box<Kept>,
-    pub read: Read,
+    pub kept: Box<SavedPosition>,
+    pub read: ReadingTime,
 }
 
 impl PendingPosition {
