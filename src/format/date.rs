@@ -5,11 +5,12 @@
 //! zone (the local time as it stands), 20190222, `03/19/2014` and 二〇一九年二月二十二日. Knows no calendar:
 //! 31 February is kept as written.
 
+use crate::document::Meta;
 use crate::format::prose;
 use crate::text::numeral;
 use std::borrow::Cow;
 
-/// A date is looked for among the first characters of a text.
+/// Limit of the text that is searched for a date, in characters.
 const MAX_DATE_CHARS: usize = 80;
 
 /// Returns the date in `text`, whatever is around it.
@@ -28,18 +29,16 @@ pub fn read(text: &str) -> Option<String> {
     })
 }
 
+/// Sets the date of an article, and the date as written where it differs.
+pub(crate) fn set(meta: &mut Meta, date: String, written: &str) {
+    meta.date_as_written = (date != written).then(|| written.to_owned());
+    meta.date = Some(date);
+}
+
 /// Writes a date in Han numerals with Arabic ones: each number that 年, 月 or 日 follows.
 fn western(text: &str) -> Cow<'_, str> {
-    let before = |c: char| {
-        text.split(c).next().is_some_and(|head| {
-            head.len() < text.len()
-                && head
-                    .chars()
-                    .next_back()
-                    .is_some_and(numeral::is_han_numeral)
-        })
-    };
-    if !before('年') {
+    let head = text.split_once('年').map_or("", |(head, _)| head);
+    if !head.ends_with(numeral::is_han_numeral) {
         return Cow::Borrowed(text);
     }
     let (mut out, mut run) = (String::new(), String::new());
@@ -97,37 +96,27 @@ fn find(numbers: &[Number]) -> Option<(usize, u32, u32, Option<u32>)> {
         (1000..3000).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d)
     };
     for (i, n) in numbers.iter().enumerate() {
-        if n.digits == 8 && date(n.value / 10_000, n.value / 100 % 100, n.value % 100) {
-            return Some((
-                i + 1,
-                n.value / 10_000,
-                n.value / 100 % 100,
-                Some(n.value % 100),
-            ));
+        let (year, month, day) = (n.value / 10_000, n.value / 100 % 100, n.value % 100);
+        if n.digits == 8 && date(year, month, day) {
+            return Some((i + 1, year, month, Some(day)));
         }
-        let Some(second) = numbers
-            .get(i + 1)
-            .filter(|s| s.digits <= 2 && is_joint(&n.after))
-        else {
+        let second = numbers.get(i + 1).filter(|s| s.digits <= 2);
+        let Some(second) = second.filter(|_| is_joint(&n.after)) else {
             continue;
         };
         let third = numbers.get(i + 2).filter(|_| is_joint(&second.after));
         if n.digits == 4 {
-            if let Some(third) =
-                third.filter(|t| t.digits <= 2 && date(n.value, second.value, t.value))
-            {
+            let is_day = |t: &&Number| t.digits <= 2 && date(n.value, second.value, t.value);
+            if let Some(third) = third.filter(is_day) {
                 return Some((i + 3, n.value, second.value, Some(third.value)));
             }
             if date(n.value, second.value, 1) && (n.after == "年" || third.is_none()) {
                 return Some((i + 2, n.value, second.value, None));
             }
         }
-        if n.digits <= 2
-            && n.after == "/"
-            && second.after == "/"
-            && let Some(third) =
-                third.filter(|t| t.digits == 4 && date(t.value, n.value, second.value))
-        {
+        let is_american = n.digits <= 2 && n.after == "/" && second.after == "/";
+        let is_year = |t: &&Number| t.digits == 4 && date(t.value, n.value, second.value);
+        if let Some(third) = third.filter(|t| is_american && is_year(t)) {
             return Some((i + 3, third.value, n.value, Some(second.value)));
         }
     }
@@ -136,10 +125,8 @@ fn find(numbers: &[Number]) -> Option<(usize, u32, u32, Option<u32>)> {
 
 /// Returns whether a text may separate the parts of a date.
 fn is_joint(between: &str) -> bool {
-    matches!(
-        between.trim(),
-        "-" | "/" | "." | "年" | "月" | "—" | "–" | "_"
-    )
+    let mut chars = between.trim().chars();
+    chars.next().is_some_and(|c| "-/.年月—–_".contains(c)) && chars.next().is_none()
 }
 
 /// Returns the hour and the minute at the head of these numbers.

@@ -1,9 +1,9 @@
-//! What each rule of reading and clean-up says to the reader.
+//! The message of each rule of reading and clean-up to the reader.
 //!
-//! A rule over whole lines says it in its row of [`clutter::LINE_RULES`]; a rule that works
-//! elsewhere has its line here. A test holds that every name in use has its text.
+//! A rule over whole lines has it in its row of [`LINE_RULES`]; a rule that works elsewhere
+//! has its line here. A test holds that every name in use has its text.
 
-use crate::format::clean::clutter;
+use crate::format::clean::clutter::LINE_RULES;
 use crate::text::Say;
 
 /// Rules, a line each: its name, what was found and done in 中文, the same in English.
@@ -43,17 +43,12 @@ missing-chapter | 书里缺这个文件，其余照读 | the book lacks this fil
 damaged-chapter | 这个文件已损坏，只读出一部分 | this file is damaged; a part of it was read
 reading | 注音，没有放进正文 | how characters are read (ruby); left out of the text";
 
-/// Returns the names of all rules with what they say, 中文 and English.
+/// Returns the names of all rules with their messages, 中文 and English.
 fn rows() -> impl Iterator<Item = (&'static str, Say)> {
-    let lines = RULES.lines().filter_map(|line| {
-        let (name, says) = line.split_once(" | ")?;
-        Some((name, says.split_once(" | ")?))
-    });
-    lines.chain(
-        clutter::LINE_RULES
-            .iter()
-            .map(|rule| (rule.name, rule.says)),
-    )
+    let rows = RULES.lines().filter_map(|line| line.split_once(" | "));
+    let line_rules = LINE_RULES.iter().map(|rule| (rule.name, rule.message));
+    rows.chain(line_rules)
+        .filter_map(|(name, message)| Some((name, message.split_once(" | ")?)))
 }
 
 /// Returns what a rule tells the reader, in both languages.
@@ -66,8 +61,12 @@ pub(crate) fn message(rule: &str) -> Say {
 mod tests {
     use super::*;
 
+    /// Code in front of the name of a rule.
+    const USES: &str = "fold(\" note(\" name:␣\" rule(\" folded␣=␣Some(\" return␣Some(\"";
+
     #[test]
     fn every_rule_that_is_used_has_its_row() {
+        let is_name = |name: &&str| name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/format")];
         let mut used = 0;
         while let Some(path) = folders.pop() {
@@ -76,19 +75,10 @@ mod tests {
                 continue;
             }
             let code = std::fs::read_to_string(path).unwrap();
-            for call in [
-                "fold(\"",
-                "note(\"",
-                "name: \"",
-                "folded = Some(\"",
-                "return Some(\"",
-            ] {
-                for name in code
-                    .split(call)
-                    .skip(1)
-                    .filter_map(|rest| rest.split('"').next())
-                    .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
-                {
+            for call in USES.split(' ').map(|call| call.replace('␣', " ")) {
+                let after = code.split(&call).skip(1);
+                let names = after.filter_map(|rest| rest.split('"').next());
+                for name in names.filter(is_name) {
                     used += 1;
                     assert!(rows().any(|(row, _)| row == name), "{name}");
                 }
@@ -99,10 +89,7 @@ mod tests {
 
     #[test]
     fn every_rule_speaks_both_languages() {
-        assert_eq!(
-            RULES.lines().count() + clutter::LINE_RULES.len(),
-            rows().count()
-        );
+        assert_eq!(RULES.lines().count() + LINE_RULES.len(), rows().count());
         for (name, (zh, en)) in rows() {
             let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
             assert!(is_name && !zh.is_empty() && en.is_ascii(), "{name}");

@@ -6,9 +6,11 @@
 //!
 //! A line goes only if all of it is such a statement and is short.
 
-use crate::document::{BlockKind, Meta};
+use crate::document::BlockKind::{Caption, Heading, Item, Paragraph, Quote};
+use crate::document::Meta;
 use crate::format::clean::date_words::{is_date_char, leading_date};
-use crate::format::clean::edges::{Edges, Zone};
+use crate::format::clean::edges::Edges;
+use crate::format::clean::edges::Zone::{self, Anywhere, Head, UnderTitle};
 use crate::format::clean::labels::{self, Fact, MAX_STATEMENT_CHARS, Statement};
 use crate::format::clean::{title, unlabelled_byline};
 use crate::format::draft::{DraftBlock, DraftDocument};
@@ -16,48 +18,37 @@ use crate::format::{date, prose};
 use crate::text::words::Words;
 use std::borrow::Cow;
 
-/// A rule: its name, where it works, and the test. The test returns what a line states
-/// beside the rule's own fact, `None` where the rule does not fit the line.
-struct Byline {
-    name: &'static str,
-    zone: Zone,
-    test: fn(&Line, &Meta) -> Option<Vec<Statement>>,
-}
+/// Returns the statements of a line beside the rule's own fact, or `None` where the rule does
+/// not fit the line.
+type Test = fn(&Line, &Meta) -> Option<Vec<Statement>>;
 
-const fn rule(
-    name: &'static str,
-    zone: Zone,
-    test: fn(&Line, &Meta) -> Option<Vec<Statement>>,
-) -> Byline {
-    Byline { name, zone, test }
-}
+/// A rule: its name, the part of the article in which it works, and its test.
+struct Byline(&'static str, Zone, Test);
 
 /// The rules; the first that fits takes the line.
 const BYLINES: &[Byline] = &[
-    rule("editor-line", Zone::Anywhere, |l, _| l.led_by(Fact::Editor)),
-    rule("original-title", Zone::Anywhere, |l, _| {
-        l.led_by(Fact::Title)
-    }),
-    rule("author-line", Zone::Edges, |l, _| l.led_by(Fact::Author)),
-    rule("source-line", Zone::Edges, |l, _| l.led_by(Fact::Source)),
-    rule("date-line", Zone::Edges, |l, _| l.led_by(Fact::Date)),
-    rule("share-line", Zone::Edges, counters),
-    rule("author-line", Zone::Head, author_again),
-    rule("author-box", Zone::Edges, introduction),
-    rule("source-line", Zone::Edges, printed_in),
-    rule("date-line", Zone::Head, posted_on),
-    rule("author-line", Zone::UnderTitle, unlabelled_author),
-    rule("date-line", Zone::UnderTitle, unlabelled_date),
+    Byline("editor-line", Anywhere, |l, _| l.led_by(Fact::Editor)),
+    Byline("original-title", Anywhere, |l, _| l.led_by(Fact::Title)),
+    Byline("author-line", Zone::Edges, |l, _| l.led_by(Fact::Author)),
+    Byline("source-line", Zone::Edges, |l, _| l.led_by(Fact::Source)),
+    Byline("date-line", Zone::Edges, |l, _| l.led_by(Fact::Date)),
+    Byline("share-line", Zone::Edges, counters),
+    Byline("author-line", Head, author_again),
+    Byline("author-box", Zone::Edges, introduction),
+    Byline("source-line", Zone::Edges, printed_in),
+    Byline("date-line", Head, posted_on),
+    Byline("author-line", UnderTitle, unlabelled_author),
+    Byline("date-line", UnderTitle, unlabelled_date),
 ];
 
-/// Most characters of a line that is taken apart into statements.
+/// Limit of a line that is split into statements, in characters.
 const MAX_LINE_CHARS: usize = MAX_STATEMENT_CHARS + 40;
 
-/// Least characters of a paragraph, below which some bylines are none.
+/// Least characters of a paragraph of the body; some bylines are only read above the first.
 const MIN_PROSE_CHARS: usize = 30;
 
-/// Longest introduction of the author, in bytes.
-const MAX_BOX_BYTES: usize = 900;
+/// Longest introduction of the author, in characters.
+const MAX_BOX_CHARS: usize = 225;
 
 /// A line as the rules see it.
 struct Line<'a> {
@@ -96,10 +87,8 @@ impl<'a> Line<'a> {
         // counters and sizes may stand before what is stated
         if line.statements.iter().all(|s| s.fits(title)) {
             let facts = line.statements.iter().map(|s| s.fact);
-            line.lead = facts
-                .clone()
-                .find(|f| *f != Fact::Other)
-                .or(facts.clone().next());
+            let first = facts.clone().next();
+            line.lead = facts.clone().find(|f| *f != Fact::Other).or(first);
         }
         line
     }
@@ -114,51 +103,38 @@ impl<'a> Line<'a> {
 pub(crate) fn read(page: &mut DraftDocument) {
     let edges = Edges::of(page);
     let title = prose::key(&page.meta.title);
-    let DraftDocument {
-        blocks: drafts,
-        meta,
-        ..
-    } = page;
+    let (drafts, meta) = (&mut page.blocks, &mut page.meta);
     let is_body = |d: &DraftBlock| {
         d.is_shown() && prose::at_least(&d.text, MIN_PROSE_CHARS) && prose::has_stop(&d.text)
     };
     let mut head = drafts.iter().take(edges.head);
-    // a line without a label is told by its place between title and text
+    // a line without a label is recognised by its place between title and text
     let body = match head.position(is_body) {
         _ if title.is_empty() => 0,
         Some(first) => first,
         None => edges.head,
     };
     for (i, draft) in drafts.iter_mut().enumerate() {
-        let is_line = matches!(
-            draft.kind,
-            BlockKind::Paragraph
-                | BlockKind::Heading(_)
-                | BlockKind::Item
-                | BlockKind::Quote
-                | BlockKind::Caption
-        );
+        let is_line = matches!(draft.kind, Paragraph | Heading(_) | Item | Quote | Caption);
         let at_edge = edges.holds(i);
-        let max_bytes = if at_edge {
-            MAX_BOX_BYTES
+        let max_chars = if at_edge {
+            MAX_BOX_CHARS
         } else {
-            4 * MAX_LINE_CHARS
+            MAX_LINE_CHARS
         };
-        if !draft.is_shown() || !is_line || draft.text.len() > max_bytes {
+        if !draft.is_shown() || !is_line || draft.text.len() > 4 * max_chars {
             continue;
         }
         let line = Line::new(&draft.text, &title);
         let works = |zone: Zone| match zone {
-            Zone::Anywhere => true,
+            Anywhere => true,
             Zone::Edges => at_edge,
-            Zone::Head => i < edges.head,
-            Zone::UnderTitle => i < body,
+            Head => i < edges.head,
+            UnderTitle => i < body,
         };
-        let rules = BYLINES.iter().filter(|rule| works(rule.zone));
-        let found = rules
-            .clone()
-            .find_map(|rule| Some((rule.name, (rule.test)(&line, meta)?)));
-        if let Some((name, stated)) = found {
+        let rules = BYLINES.iter().filter(|Byline(_, zone, _)| works(*zone));
+        let takes = |Byline(name, _, test): &Byline| Some((*name, test(&line, meta)?));
+        if let Some((name, stated)) = rules.clone().find_map(takes) {
             for statement in &stated {
                 state(statement, meta);
             }
@@ -218,10 +194,8 @@ fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
         本文首發 本文转载自 本文选自 本文選自 本文来源 转载自",
     );
     let rest = PRINTED.strip_prefix(&line.bare)?;
-    let source = rest
-        .trim_start_matches(['于', '於', '在', '：', ':', ' '])
-        .trim_end_matches('。');
-    let source = Statement::new(Fact::Source, source);
+    let source = rest.trim_start_matches(['于', '於', '在', '：', ':', ' ']);
+    let source = Statement::new(Fact::Source, source.trim_end_matches('。'));
     (prose::len(line.text) <= MAX_STATEMENT_CHARS).then(|| vec![source])
 }
 
@@ -230,17 +204,11 @@ fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
 fn posted_on(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
     const POSTED: Words = Words::new("发布 发表 發佈 發表");
     let posted = line.text.ends_with("提交") || line.text.contains(':') && POSTED.ends(line.text);
-    let alone = || {
-        line.bare
-            .chars()
-            .all(|c| c.is_whitespace() || is_date_char(c))
-    };
+    let in_date = |c: char| c.is_whitespace() || is_date_char(c);
+    let alone = || line.bare.chars().all(in_date);
     let date = date::read(&line.bare).filter(|_| line.short && (posted || alone()))?;
     // a date that is known already stays as it is
-    let new = meta
-        .date
-        .is_none()
-        .then(|| Statement::new(Fact::Date, &date));
+    let new = Some(Statement::new(Fact::Date, &date)).filter(|_| meta.date.is_none());
     Some(new.into_iter().collect())
 }
 
@@ -259,8 +227,8 @@ fn unlabelled_date(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     let mut stated = vec![Statement::new(Fact::Date, date?)];
     let mut words = rest.split_whitespace();
     if let Some(paper) = words.next() {
-        let is_paper =
-            prose::at_most(paper, 14) && title::is_site(paper) && !prose::has_stop(paper);
+        let is_name = title::is_site(paper) && !prose::has_stop(paper);
+        let is_paper = is_name && prose::at_most(paper, 14);
         stated.push(is_paper.then(|| Statement::new(Fact::Source, paper))?);
     }
     if let Some(author) = words.next() {
@@ -271,10 +239,8 @@ fn unlabelled_date(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
 
 /// Returns whether a line is the name of a person.
 fn is_name(text: &str) -> bool {
-    (2..=12).contains(&prose::len(text))
-        && text
-            .chars()
-            .all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '·' | '・' | '.'))
+    let in_name = |c: char| c.is_alphabetic() || c.is_whitespace() || "·・.".contains(c);
+    (2..=12).contains(&prose::len(text)) && text.chars().all(in_name)
 }
 
 /// Writes down what a line states, unless the file has said so before.
@@ -297,20 +263,13 @@ fn state(statement: &Statement, meta: &mut Meta) {
 
 /// Writes down a date, where none is known or the known one lacks its time.
 fn state_date(value: &str, meta: &mut Meta) {
-    let read = date::read(value);
-    if let Some(known) = &meta.date {
-        let is_finer = |read: &String| read.len() > known.len() && read.starts_with(known);
-        let Some(read) = read.filter(is_finer) else {
-            return;
-        };
-        meta.date_as_written = Some(value.to_owned()).filter(|v| *v != read);
-        meta.date = Some(read);
+    let Some(read) = date::read(value) else {
         return;
+    };
+    let known = meta.date.as_deref();
+    if known.is_none_or(|known| read.starts_with(known) && read != known) {
+        date::set(meta, read, value);
     }
-    if read.as_deref() != Some(value) {
-        meta.date_as_written = Some(value.to_owned());
-    }
-    meta.date = read;
 }
 
 #[cfg(test)]
@@ -320,7 +279,7 @@ mod tests {
     fn facts(line: &str) -> (Option<&'static str>, Meta) {
         let mut page = DraftDocument::default();
         page.meta.title = "城市群的未来".into();
-        page.block(BlockKind::Paragraph, 0, 1, line);
+        page.block(Paragraph, 0, 1, line);
         read(&mut page);
         (page.blocks[0].folded, page.meta)
     }

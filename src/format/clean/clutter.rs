@@ -1,140 +1,81 @@
 //! Lines that are not the article: a table of rules, each over a whole line.
 //!
-//! 1. [`LINE_RULES`]: one row a rule: its name, what it says to the reader, where it works, the
-//!    longest line it takes, and the test. A line goes only if all of it fits.
-//! 2. The tests, in the order of the table; those of serials are in
+//! 1. [`LINE_RULES`]: one row a rule: its name, where it works, the longest line it takes,
+//!    its predicate, and its message to the reader. A line goes only if all of it fits.
+//! 2. The predicates, in the order of the table; those of serials are in
 //!    [`serials`](crate::format::clean::serials).
 //!
 //! Knows no neighbours of a line, and folds nothing itself: that is `clean`'s.
 
 use crate::document::MarkupKind;
-use crate::format::clean::edges::Zone;
-use crate::format::clean::serials;
+use crate::format::clean::edges::Zone::{self, Anywhere, Edges};
+use crate::format::clean::serials::{is_appeal, is_links, is_notice};
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
-use crate::text::Say;
 use crate::text::letter;
 use crate::text::words::Words;
 
 /// A rule over whole lines.
 pub(crate) struct LineRule {
     pub(crate) name: &'static str,
-    /// What was found and done, 中文 and English.
-    pub(crate) says: Say,
     zone: Zone,
     max_chars: usize,
     fits: fn(&DraftBlock) -> bool,
+    /// What was found and done, in Chinese and, after a bar, in English.
+    pub(crate) message: &'static str,
+}
+
+const fn rule(
+    name: &'static str,
+    zone: Zone,
+    max_chars: usize,
+    fits: fn(&DraftBlock) -> bool,
+) -> LineRule {
+    LineRule {
+        name,
+        zone,
+        max_chars,
+        fits,
+        message: "",
+    }
+}
+
+impl LineRule {
+    const fn says(self, message: &'static str) -> Self {
+        Self { message, ..self }
+    }
 }
 
 /// The rules over whole lines; the first that fits takes the line.
 pub(crate) const LINE_RULES: &[LineRule] = &[
-    LineRule {
-        name: "comment",
-        says: ("注释，已收起", "a comment in the source; folded"),
-        zone: Zone::Anywhere,
-        max_chars: MAX_COMMENT_BYTES,
-        fits: is_comment,
-    },
-    LineRule {
-        name: "image-name",
-        says: ("图片文件名，已收起", "the file name of a picture; folded"),
-        zone: Zone::Anywhere,
-        max_chars: 80,
-        fits: |d| prose::is_file_name(&d.text),
-    },
-    LineRule {
-        name: "breadcrumb",
-        says: ("导航路径，已收起", "a navigation path; folded"),
-        zone: Zone::Edges,
-        max_chars: 120,
-        fits: is_breadcrumb,
-    },
-    LineRule {
-        name: "page-links",
-        says: ("分页链接，已收起", "links to pages; folded"),
-        zone: Zone::Edges,
-        max_chars: 60,
-        fits: |d| is_page_links(&d.text),
-    },
-    LineRule {
-        name: "page-links",
-        says: ("分页链接，已收起", "links to pages; folded"),
-        zone: Zone::Anywhere,
-        max_chars: 80,
-        fits: |d| serials::is_links(&d.text),
-    },
-    LineRule {
-        name: "serial-notice",
-        says: (
-            "连载网站的提示，已收起",
-            "a notice of a site of serials; folded",
-        ),
-        zone: Zone::Anywhere,
-        max_chars: 90,
-        fits: |d| serials::is_notice(&d.text),
-    },
-    LineRule {
-        name: "vote-line",
-        says: ("求票的话，已收起", "an appeal for votes; folded"),
-        zone: Zone::Anywhere,
-        max_chars: 40,
-        fits: |d| serials::is_appeal(&d.text),
-    },
-    LineRule {
-        name: "share-line",
-        says: (
-            "分享、打印等网页工具，已收起",
-            "share and print tools of the page; folded",
-        ),
-        zone: Zone::Anywhere,
-        max_chars: 60,
-        fits: |d| is_share(&d.text),
-    },
-    LineRule {
-        name: "forum-line",
-        says: (
-            "论坛的编辑记录，已收起",
-            "a forum's note of the last edit; folded",
-        ),
-        zone: Zone::Anywhere,
-        max_chars: 60,
-        fits: |d| is_forum(&d.text),
-    },
-    LineRule {
-        name: "qr-line",
-        says: ("扫码提示，已收起", "what to do with a code to scan; folded"),
-        zone: Zone::Edges,
-        max_chars: 60,
-        fits: |d| is_scan(&d.text),
-    },
-    LineRule {
-        name: "site-footer",
-        says: ("网站页脚，已收起", "the site's own footer; folded"),
-        zone: Zone::Edges,
-        max_chars: 300,
-        fits: |d| is_imprint(&d.text),
-    },
-    LineRule {
-        name: "cookie-notice",
-        says: ("Cookie 告示，已收起", "a notice about cookies; folded"),
-        zone: Zone::Edges,
-        max_chars: 300,
-        fits: |d| is_cookie(&d.text),
-    },
-    LineRule {
-        name: "subscription",
-        says: ("订阅或赞助广告，已收起", "an appeal to subscribe; folded"),
-        zone: Zone::Edges,
-        max_chars: 120,
-        fits: is_subscription,
-    },
-    LineRule {
-        name: "copyright-line",
-        says: ("版权声明，已收起", "a copyright notice; folded"),
-        zone: Zone::Edges,
-        max_chars: 160,
-        fits: |d| is_copyright(&d.text),
-    },
+    rule("comment", Anywhere, MAX_COMMENT_BYTES, is_comment)
+        .says("注释，已收起 | a comment in the source; folded"),
+    rule("image-name", Anywhere, 80, |d| prose::is_file_name(&d.text))
+        .says("图片文件名，已收起 | the file name of a picture; folded"),
+    rule("breadcrumb", Edges, 120, is_breadcrumb)
+        .says("导航路径，已收起 | a navigation path; folded"),
+    rule("page-links", Edges, 60, |d| is_page_links(&d.text))
+        .says("分页链接，已收起 | links to pages; folded"),
+    rule("page-links", Anywhere, 80, |d| is_links(&d.text))
+        .says("分页链接，已收起 | links to pages; folded"),
+    rule("serial-notice", Anywhere, 90, |d| is_notice(&d.text))
+        .says("连载网站的提示，已收起 | a notice of a site of serials; folded"),
+    rule("vote-line", Anywhere, 40, |d| is_appeal(&d.text))
+        .says("求票的话，已收起 | an appeal for votes; folded"),
+    rule("share-line", Anywhere, 60, |d| is_share(&d.text))
+        .says("分享、打印等网页工具，已收起 | share and print tools of the page; folded"),
+    rule("forum-line", Anywhere, 60, |d| is_forum(&d.text))
+        .says("论坛的编辑记录，已收起 | a forum's note of the last edit; folded"),
+    rule("qr-line", Edges, 60, |d| is_scan(&d.text))
+        .says("扫码提示，已收起 | what to do with a code to scan; folded"),
+    rule("site-footer", Edges, 300, |d| is_imprint(&d.text))
+        .says("网站页脚，已收起 | the site's own footer; folded"),
+    rule("cookie-notice", Edges, 300, |d| is_cookie(&d.text))
+        .says("Cookie 告示，已收起 | a notice about cookies; folded"),
+    rule("subscription", Edges, 120, is_subscription)
+        .says("订阅或赞助广告，已收起 | an appeal to subscribe; folded"),
+    rule("copyright-line", Edges, 160, |d| is_copyright(&d.text))
+        .says("版权声明，已收起 | a copyright notice; folded"),
 ];
 
 /// Longest comment, in bytes.
@@ -144,9 +85,9 @@ const MAX_COMMENT_BYTES: usize = 4000;
 const MAX_EDGE_BYTES: usize = 4 * 300;
 const MAX_BODY_BYTES: usize = 4 * 90;
 
-/// Returns the rule by which a whole line goes. `at_edge`: whether it is among the first or
+/// Returns the name of the rule that folds a line; `at_edge`: the line is among the first or
 /// the last blocks of the article.
-pub(crate) fn rule(draft: &DraftBlock, at_edge: bool) -> Option<&'static str> {
+pub(crate) fn rule_for(draft: &DraftBlock, at_edge: bool) -> Option<&'static str> {
     let text = &*draft.text;
     let max_bytes = match at_edge {
         _ if text.starts_with("<!--") => MAX_COMMENT_BYTES,
@@ -157,7 +98,7 @@ pub(crate) fn rule(draft: &DraftBlock, at_edge: bool) -> Option<&'static str> {
         return None;
     }
     let fits = |rule: &&LineRule| {
-        (at_edge || rule.zone == Zone::Anywhere)
+        (at_edge || rule.zone == Anywhere)
             && prose::at_most(text, rule.max_chars)
             && (rule.fits)(draft)
     };

@@ -56,7 +56,7 @@ fn fold_lines(page: &mut DraftDocument) {
     let edges = Edges::of(page);
     for (i, block) in page.blocks.iter_mut().enumerate() {
         if block.is_shown() && block.kind != BlockKind::Code {
-            block.folded = clutter::rule(block, edges.holds(i));
+            block.folded = clutter::rule_for(block, edges.holds(i));
         }
     }
 }

@@ -240,8 +240,7 @@ fn meta(facts: Vec<Fact>, refinements: &Refinements) -> Meta {
     if let Some((_, written)) = dates.into_iter().min_by_key(|(changed, _)| *changed) {
         // a year alone stays as it is
         let date = date::read(&written).unwrap_or_else(|| written.clone());
-        meta.date_as_written = Some(written).filter(|w| *w != date);
-        meta.date = Some(date);
+        date::set(&mut meta, date, &written);
     }
     meta
 }

@@ -234,16 +234,12 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
         }
         StatedFact::Date if meta.date.is_none() => {
             let read = date::read(first);
-            if read.as_deref() != Some(first.as_str()) {
-                meta.date_as_written = Some(first.clone());
-                let rule = if read.is_some() {
-                    "date"
-                } else {
-                    "date-unread"
-                };
+            let rule = read.as_ref().map_or("date-unread", |_| "date");
+            meta.date_as_written = (read.as_ref() != Some(first)).then(|| first.clone());
+            meta.date = Some(read.unwrap_or_else(|| first.clone()));
+            if meta.date_as_written.is_some() {
                 page.note(rule, line, first);
             }
-            page.meta.date = Some(read.unwrap_or_else(|| first.clone()));
         }
         _ => {}
     }

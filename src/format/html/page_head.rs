@@ -12,7 +12,7 @@ use super::tag_kinds::Attribute;
 use crate::document::BlockKind;
 use crate::format::clean::notes;
 use crate::format::date;
-use crate::format::draft::DraftDocument;
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 use crate::text::words::Words;
 
@@ -48,7 +48,7 @@ const DATE: Words = Words::new(
 const DATE_WITH_BLANK: &str = "weibo: article:create_at";
 const TITLE: Words = Words::new("og:title twitter:title articletitle headline");
 
-/// Longest value that is believed, in bytes.
+/// Limit of a value, in bytes; a longer one is no fact.
 const MAX_VALUE_BYTES: usize = 600;
 
 impl Head {
@@ -58,19 +58,14 @@ impl Head {
         if !page.meta.title.is_empty() {
             return;
         }
-        let tops: Vec<&str> = page
-            .blocks
-            .iter()
-            .skip(from)
-            .filter(|d| d.is_shown() && d.kind == BlockKind::Heading(1))
-            .map(|d| &*d.text)
-            .collect();
-        let stated = [&self.og_title, &self.title, &self.headline]
-            .into_iter()
-            .find(|t| !t.trim().is_empty());
-        let agrees = |top: &&&str| stated.is_none_or(|s| prose::key(s).contains(&prose::key(top)));
-        let title = match tops.iter().find(agrees) {
-            Some(top) => (*top).to_owned(),
+        let stated = [&self.og_title, &self.title, &self.headline];
+        let stated = stated.into_iter().find(|t| !t.trim().is_empty());
+        let is_top = |d: &&DraftBlock| d.is_shown() && d.kind == BlockKind::Heading(1);
+        let agrees =
+            |d: &&DraftBlock| stated.is_none_or(|s| prose::key(s).contains(&prose::key(&d.text)));
+        let mut tops = page.blocks.iter().skip(from).filter(is_top);
+        let title = match tops.find(agrees) {
+            Some(top) => top.text.to_string(),
             None => stated.map(|s| prose::one_line(s)).unwrap_or_default(),
         };
         page.meta.title = notes::without_marks(&title);
@@ -81,12 +76,10 @@ impl Head {
         let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else {
             return;
         };
-        let key = attribute("property")
-            .or_else(|| attribute("name"))
-            .or_else(|| attribute("itemprop"))
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
+        let key = ["property", "name", "itemprop"]
+            .into_iter()
+            .find_map(attribute);
+        let key = key.unwrap_or_default().trim().to_ascii_lowercase();
         let meta = &mut page.meta;
         if content.len() > MAX_VALUE_BYTES {
             return;
@@ -99,7 +92,7 @@ impl Head {
             return;
         } else if (DATE.has(&key) || key == DATE_WITH_BLANK) && meta.date.is_none() {
             match date::read(&content) {
-                Some(_) => dated(page, &content),
+                Some(date) => date::set(meta, date, &content),
                 None => page.note("date-unread", line, &content),
             }
             return;
@@ -134,61 +127,42 @@ impl Head {
             .take()
             .or_else(|| field(json, "datePublished"));
         self.author = self.author.take().or_else(|| {
-            let at = json.find("\"author\"")?;
-            let rest = json
-                .get(at + 8..)?
-                .trim_start()
-                .strip_prefix(':')?
-                .trim_start();
-            if rest.starts_with('"') {
-                field(json, "author")
-            } else {
-                field(rest.split('}').next()?, "name")
+            let value = value(json, "author")?;
+            match value.strip_prefix('"') {
+                Some(_) => field(json, "author"),
+                None => field(value.split('}').next()?, "name"),
             }
         });
     }
 
     /// States the facts that nothing else has stated.
     pub(crate) fn state(self, page: &mut DraftDocument) {
-        if page.meta.date.is_none()
-            && let Some(written) = self
-                .published
-                .or(self.time)
-                .filter(|d| date::read(d).is_some())
+        let meta = &mut page.meta;
+        if meta.date.is_none()
+            && let Some(written) = self.published.or(self.time)
+            && let Some(date) = date::read(&written)
         {
-            dated(page, &written);
+            date::set(meta, date, &written);
         }
-        if page.meta.author.is_none() {
-            page.meta.author = self
-                .author
-                .map(|a| prose::one_line(&a))
-                .filter(|a| !a.is_empty() && !a.starts_with("http"));
+        if meta.author.is_none() {
+            let author = self.author.map(|a| prose::one_line(&a));
+            meta.author = author.filter(|a| !a.is_empty() && !a.starts_with("http"));
         }
     }
 }
 
-/// Writes down a date as read and as written.
-fn dated(page: &mut DraftDocument, written: &str) {
-    let read = date::read(written);
-    if read.as_deref() != Some(written) {
-        page.meta.date_as_written = Some(written.to_owned());
-    }
-    page.meta.date = read;
+/// Returns the text from the first value of that name in JSON on.
+fn value<'a>(json: &'a str, name: &str) -> Option<&'a str> {
+    let (_, after) = json.split_once(&format!("\"{name}\""))?;
+    Some(after.trim_start().strip_prefix(':')?.trim_start())
 }
 
-/// Returns the first string of that name in JSON.
+/// Returns the first value of that name in JSON, if it is a string.
 fn field(json: &str, name: &str) -> Option<String> {
-    let at = json.find(&format!("\"{name}\""))? + name.len() + 2;
-    let rest = json
-        .get(at..)?
-        .trim_start()
-        .strip_prefix(':')?
-        .trim_start()
-        .strip_prefix('"')?;
-    let (mut out, mut chars) = (String::new(), rest.chars());
-    while let Some(c) = chars
-        .next()
-        .filter(|c| *c != '"' && out.len() < MAX_VALUE_BYTES)
+    let mut chars = value(json, name)?.strip_prefix('"')?.chars();
+    let mut out = String::new();
+    while out.len() < MAX_VALUE_BYTES
+        && let Some(c) = chars.next().filter(|c| *c != '"')
     {
         match c {
             '\\' => match chars.next()? {
