@@ -77,6 +77,11 @@ impl Room {
     pub fn prints(&self, args: &[&str]) -> String {
         String::from_utf8(self.run(args).stdout).unwrap()
     }
+
+    /// All marks, as `export` prints them.
+    pub fn marks(&self) -> serde_json::Value {
+        serde_json::from_str(&self.prints(&["export", "--format", "json"])).unwrap()
+    }
 }
 
 impl Drop for Room {
@@ -118,23 +123,11 @@ impl Tmux {
             ROOMS.fetch_add(1, Ordering::SeqCst)
         );
         let mut tmux = Command::new("tmux");
-        tmux.args([
-            "-L",
-            &name,
-            "-f",
-            "/dev/null",
-            "-u",
-            "new-session",
-            "-d",
-            "-x",
-            "80",
-            "-y",
-            "24",
-            command,
-        ])
-        .envs(room.env())
-        .env("LANG", "C.UTF-8")
-        .env_remove("TMUX");
+        tmux.args(["-L", &name, "-f", "/dev/null", "-u", "new-session", "-d"])
+            .args(["-x", "80", "-y", "24", command])
+            .envs(room.env())
+            .env("LANG", "C.UTF-8")
+            .env_remove("TMUX");
         if !tmux.status().is_ok_and(|s| s.success()) {
             eprintln!("\n*** SKIPPED: no tmux ***\n");
             return None;
@@ -485,8 +478,7 @@ fn two_windows_keep_both_marks() {
     b.shows("已存");
     quit(a);
     quit(b);
-    let json: serde_json::Value =
-        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    let json = room.marks();
     assert_eq!(json["articles"][0]["marks"].as_array().unwrap().len(), 2);
 }
 

@@ -3,7 +3,7 @@
 
 use crate::memory::{Room, quit};
 use crate::support::{press, session, shipped};
-use crate::terminal::article;
+use crate::terminal::{LONG, article};
 use jingdu::command::Keymap;
 use jingdu::command::options::Config;
 use jingdu::session::anchor::Anchor;
@@ -19,7 +19,7 @@ use jingdu::shell::store::{Store, query, schema, spill};
 use jingdu::text::Span;
 use proptest::prelude::*;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -42,11 +42,17 @@ fn used() -> Room {
     room
 }
 
-fn names(folder: &Path) -> Vec<String> {
-    std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
-        .collect()
+/// The files beside the store whose names begin so.
+fn beside(room: &Room, beginning: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(room.store().parent().unwrap()).unwrap();
+    let paths = entries.map(|e| e.unwrap().path());
+    let begins = |p: &PathBuf| {
+        p.file_name()
+            .unwrap()
+            .to_string_lossy()
+            .starts_with(beginning)
+    };
+    paths.filter(begins).collect()
 }
 
 #[test]
@@ -84,22 +90,11 @@ fn a_damaged_store_is_set_aside() {
         t.keys("jjjjx");
         t.shows("已存");
         quit(t);
-        let folder = store.parent().unwrap();
-        let aside = names(folder).into_iter().find(|n| {
-            n.starts_with("state-damaged-") && Path::new(n).extension().is_some_and(|e| e == "db")
-        });
-        if name == "emptied" {
-            assert!(aside.is_none());
-        } else {
-            assert_eq!(
-                std::fs::read(
-                    folder.join(aside.unwrap_or_else(|| panic!("{name}: nothing set aside")))
-                )
-                .unwrap(),
-                bytes,
-                "{name}"
-            );
-        }
+        let aside = beside(&room, "state-damaged-").into_iter();
+        let aside = aside.filter(|p| p.extension().is_some_and(|e| e == "db"));
+        let aside: Vec<_> = aside.map(|p| std::fs::read(p).unwrap()).collect();
+        let wanted = (name != "emptied").then_some(bytes);
+        assert_eq!(aside, Vec::from_iter(wanted), "{name}");
         assert!(room.prints(&["state", "check"]).contains("完好"), "{name}");
     }
 }
@@ -116,13 +111,8 @@ fn three_that_find_damage_set_it_aside_once() {
         t.shows("已存");
     }
     open.into_iter().for_each(quit);
-    let asides = names(room.store().parent().unwrap())
-        .into_iter()
-        .filter(|n| n.starts_with("state-damaged-"))
-        .count();
-    assert_eq!(asides, 1);
-    let json: serde_json::Value =
-        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    assert_eq!(beside(&room, "state-damaged-").len(), 1);
+    let json = room.marks();
     assert_eq!(json["articles"][0]["marks"].as_array().unwrap().len(), 3);
 }
 
@@ -182,13 +172,7 @@ fn a_newer_store_is_left_alone() {
     let mut t = room.open(&[&article(COMMENTARY)]);
     t.shows("新版 jingdu");
     quit(t);
-    assert_eq!(
-        names(store.parent().unwrap())
-            .iter()
-            .filter(|n| n.starts_with("state-damaged"))
-            .count(),
-        0
-    );
+    assert!(beside(&room, "state-damaged").is_empty());
 }
 
 #[test]
@@ -204,9 +188,15 @@ fn a_locked_store_waits_in_memory() {
     db.execute_batch("ROLLBACK").unwrap();
     t.keys("J");
     t.shows("第5点");
+    // written a second later; the end waits for it only so long
+    let count = || db.query_row("SELECT count(*) FROM mark", [], |r| r.get::<_, i64>(0));
+    let end = Instant::now() + LONG;
+    while count().unwrap() < 2 {
+        assert!(Instant::now() < end, "never written:\n{}", t.screen());
+        std::thread::sleep(Duration::from_millis(50));
+    }
     quit(t);
-    let json: serde_json::Value =
-        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    let json = room.marks();
     assert_eq!(json["articles"][0]["marks"].as_array().unwrap().len(), 2);
 }
 
@@ -215,12 +205,6 @@ fn a_locked_store_waits_in_memory() {
 #[test]
 fn a_lock_at_the_end_loses_nothing() {
     let room = used();
-    let beside = || {
-        names(room.store().parent().unwrap())
-            .into_iter()
-            .filter(|n| n.starts_with("state-late-"))
-            .count()
-    };
     let db = rusqlite::Connection::open(room.store()).unwrap();
     db.execute_batch("BEGIN IMMEDIATE").unwrap();
     let mut t = room.open(&[&article(COMMENTARY)]);
@@ -230,15 +214,14 @@ fn a_lock_at_the_end_loses_nothing() {
     t.keys("Ua说到点子上\rJ");
     t.shows("第6点");
     quit(t);
-    assert_eq!(beside(), 1);
+    assert_eq!(beside(&room, "state-late-").len(), 1);
     db.execute_batch("ROLLBACK").unwrap();
     drop(db);
     let mut t = room.open(&[&article(COMMENTARY)]);
     t.shows("第6点");
     quit(t);
-    assert_eq!(beside(), 0);
-    let json: serde_json::Value =
-        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    assert!(beside(&room, "state-late-").is_empty());
+    let json = room.marks();
     let marks = json["articles"][0]["marks"].as_array().unwrap();
     assert_eq!(marks.len(), 3, "{json:#}");
     assert!(marks.iter().any(|m| m["note"] == "说到点子上"));
@@ -312,13 +295,7 @@ fn what_was_kept_late_is_taken_up_once() {
         })
         .unwrap();
     assert_eq!(chosen, "60");
-    assert_eq!(
-        names(&folder)
-            .into_iter()
-            .filter(|n| n.starts_with("state-late-"))
-            .count(),
-        strange.len()
-    );
+    assert_eq!(beside(&room, "state-late-").len(), strange.len());
 }
 
 #[test]
@@ -348,8 +325,7 @@ fn three_at_once_lose_nothing() {
         t.shows("已存");
     }
     open.into_iter().for_each(quit);
-    let json: serde_json::Value =
-        serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+    let json = room.marks();
     let marks: Vec<usize> = json["articles"]
         .as_array()
         .unwrap()
@@ -400,8 +376,7 @@ fn killed_at_any_moment_it_loses_nothing_that_was_confirmed() {
         std::thread::sleep(Duration::from_micros(round * 7919 % 30_000));
         t.signal("-KILL");
         t.ends();
-        let json: serde_json::Value =
-            serde_json::from_str(&room.prints(&["export", "--format", "json"])).unwrap();
+        let json = room.marks();
         let marks = json["articles"]
             .as_array()
             .unwrap()
@@ -415,11 +390,7 @@ fn killed_at_any_moment_it_loses_nothing_that_was_confirmed() {
         confirmed = marks;
     }
     assert!(room.prints(&["state", "check"]).contains("完好"));
-    assert!(
-        names(room.store().parent().unwrap())
-            .iter()
-            .all(|n| !n.contains("damaged"))
-    );
+    assert!(beside(&room, "state-damaged").is_empty());
 }
 
 #[test]

@@ -8,7 +8,6 @@ use crate::session::selection::{self, Grain};
 use crate::session::{Effect, Session, quote};
 use crate::text::Span;
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
         asking("copy-sentence", "y s", |s, _| {

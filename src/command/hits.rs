@@ -14,7 +14,6 @@ const NO_HITS: Say = (
     "No hits: search with /, or add keywords with *",
 );
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([command("list-hits", "L", |s, _| open(s, HitScope::All))
         .zh("命中列表：列出所有命中处和前后文，对齐在命中处；没有在查找时列出各关键词的。")

@@ -6,7 +6,6 @@ use crate::session::position::ReadingPosition;
 use crate::session::{Mode, Session};
 use crate::text::{Say, Span};
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
     command("back", "ctrl-o, backspace", back)
         .zh("跳回：回到上一次跳转之前的地方，可连按。")

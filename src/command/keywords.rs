@@ -10,7 +10,6 @@ use crate::session::find::KEYWORD_COLOURS;
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Purpose, Session};
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
         command("add-keyword", "*", add)
@@ -274,7 +273,7 @@ pub(crate) fn named(s: &mut Session, purpose: Purpose, name: &str) -> Effect {
 }
 
 /// Takes a set of keywords in place of those there are.
-pub fn take_set(s: &mut Session, terms: Vec<Term>) {
+pub(crate) fn take_set(s: &mut Session, terms: Vec<Term>) {
     let document = s.article.shared();
     s.find.keywords.clear();
     for term in terms {

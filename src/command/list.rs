@@ -22,22 +22,18 @@ pub(crate) fn previous(s: &mut Session, count: Option<usize>) {
     step(s, -count.unwrap_or(1).cast_signed());
 }
 
-/// Goes a page down.
 pub(crate) fn page_down(s: &mut Session, _: Option<usize>) {
     step(s, page_rows(s).cast_signed());
 }
 
-/// Goes a page up.
 pub(crate) fn page_up(s: &mut Session, _: Option<usize>) {
     step(s, -page_rows(s).cast_signed());
 }
 
-/// Chooses the first row.
 pub(crate) fn first(s: &mut Session, _: Option<usize>) {
     step(s, isize::MIN);
 }
 
-/// Chooses the last row.
 pub(crate) fn last(s: &mut Session, _: Option<usize>) {
     step(s, isize::MAX);
 }

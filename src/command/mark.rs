@@ -22,7 +22,6 @@ const COLOUR_NAMES: [Say; COLOURS as usize] = [
     ("红", "red"),
 ];
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
         command("bookmark", "m letter", set_bookmark)
@@ -358,7 +357,7 @@ pub(crate) fn accept_note(s: &mut Session, typed: &str) {
 }
 
 /// Leaves the note as it was.
-pub fn cancel_note(s: &mut Session) {
+pub(crate) fn cancel_note(s: &mut Session) {
     leave_note(s);
 }
 

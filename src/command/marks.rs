@@ -8,7 +8,6 @@ use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Session, quote};
 use crate::text::Span;
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([command("marks", "g m", show)
         .zh(

@@ -9,7 +9,7 @@ use crate::session::quote::TEMPLATE;
 use crate::text::{Ambiguous, Lang, Say, WidthPolicy};
 
 /// The themes that `T` goes through.
-pub const THEMES: &[&str] = &["auto", "dark", "light"];
+pub(crate) const THEMES: &[&str] = &["auto", "dark", "light"];
 
 /// The contents of the settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl SettingEntry {
 const AS_IS: Word = ("source", ("照原样", "as they are"));
 
 /// Every setting.
-pub const OPTIONS: &[SettingEntry] = &[
+pub(crate) const OPTIONS: &[SettingEntry] = &[
     setting("lang").zh("语言：界面的语言；auto 随系统区域设置。").en("Language: Language of the interface; auto follows the locale.")
         .values(Values::FileOnly(
             ("auto、zh 或 en", "auto, zh or en"),

@@ -8,7 +8,6 @@ use crate::session::prompt::Prompt;
 use crate::session::skeleton::{skeleton, unfold_target};
 use crate::session::{Mode, Session, View};
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
         command("toggle-outline", "t", toggle)

@@ -11,12 +11,11 @@ use crate::text::{Pos, Say};
 /// Cells of the column of keys at the most.
 const MAX_KEYS_WIDTH: u16 = 22;
 /// Cells of a page at the most.
-pub const MAX_PAGE_WIDTH: u16 = 84;
+pub(crate) const MAX_PAGE_WIDTH: u16 = 84;
 
 /// A row of the help.
 #[derive(Clone, Debug)]
-pub enum HelpRow {
-    /// Nothing.
+pub(crate) enum HelpRow {
     Blank,
     /// The heading of a group of commands.
     Title(Say),
@@ -29,12 +28,12 @@ pub enum HelpRow {
 }
 
 /// Cells of the column of keys on a page of `width` cells.
-pub fn keys_width(width: u16) -> u16 {
+pub(crate) fn keys_width(width: u16) -> u16 {
     MAX_KEYS_WIDTH.min(width / 3)
 }
 
 /// The rows of the help.
-pub fn help_rows(session: &Session) -> Vec<HelpRow> {
+pub(crate) fn help_rows(session: &Session) -> Vec<HelpRow> {
     let width = session.screen.body.width;
     let room = usize::from(
         width
@@ -80,7 +79,7 @@ pub fn help_rows(session: &Session) -> Vec<HelpRow> {
 }
 
 /// The rows of the page of notes, with an empty row between two notes.
-pub fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
+pub(crate) fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
     let width = usize::from(session.screen.body.width.min(MAX_PAGE_WIDTH));
     let width = width.saturating_sub(2).max(2);
     let face = Face::plain(session.settings.face.widths);

@@ -3,7 +3,6 @@
 use super::entry::{Command, When, command};
 use crate::session::{Session, motion};
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
     command("next-point", "J, ], right", |s, n| by_points(s, n, true))
         .zh("下一个要点：跳到后面最近的要点（一是、二是……），可跨段；3J 跳三个。")

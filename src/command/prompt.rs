@@ -7,7 +7,6 @@ use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Purpose, Session};
 use crate::text::fold::half_width;
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
     command("toggle-regex", "ctrl-r", search::toggle_regex)
         .zh("正则开关：查找时把输入的当作正则表达式，再按恢复。")

@@ -12,7 +12,6 @@ const MAX_ROWS: usize = 100_000;
 /// The pages or sentences that one command passes at the most.
 const MAX_REPEATS: usize = 1000;
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
     command("line-down", "j, down", |s, n| by_rows(s, n, 1))
         .zh("下一行：向下一行；前面可加数字，如 5j。")
@@ -101,7 +100,7 @@ fn to_per_cent(s: &mut Session, count: Option<usize>) {
 }
 
 /// Goes to the n-th paragraph of the document, from 1.
-pub fn to_paragraph(s: &mut Session, n: usize) {
+pub(crate) fn to_paragraph(s: &mut Session, n: usize) {
     go(s, Jump::Paragraph(n));
 }
 

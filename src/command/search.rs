@@ -18,7 +18,6 @@ const WRAPPED_BACK: Say = (
     "Past the beginning, on from the end",
 );
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
     command("search", "/, ctrl-s", open)
         .zh("查找：边输入边查找；回车留在命中处，Esc 回到原处。")
@@ -42,7 +41,7 @@ fn open(s: &mut Session, _: Option<usize>) {
 
 /// Searches for the text typed so far, from where the search began. A text that does not
 /// compile only sets the fault.
-pub fn preview(s: &mut Session, typed: &str) {
+pub(crate) fn preview(s: &mut Session, typed: &str) {
     match Query::compile(typed, s.find.how) {
         Ok(query) => look(s, query),
         Err(fault) => s.find.fault = Some(fault),
@@ -120,7 +119,7 @@ pub(crate) fn take(s: &mut Session, answer: Answer) {
 }
 
 /// More of the article has come: goes to the hit that was waited for.
-pub fn grown(s: &mut Session) {
+pub(crate) fn grown(s: &mut Session) {
     let came = s.find.current.is_none() && !s.find.matches.is_empty();
     go_on(s, came);
 }

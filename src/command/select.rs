@@ -14,7 +14,6 @@ const MAX_CHARACTERS: usize = 10_000;
 /// The rows that one command moves by at the most.
 const MAX_STEPS: usize = 1000;
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([command("select", "v", begin)
         .zh(

@@ -6,7 +6,6 @@ use super::list;
 use super::options::{self, Config};
 use crate::session::{Effect, Mode, Session};
 
-/// The commands of this file.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
         command("settings", "g s", |s, _| s.mode = Mode::Settings(0))

@@ -4,7 +4,6 @@ use super::entry::{Command, When, asking, command};
 use super::list;
 use crate::session::{Effect, Mode, Session};
 
-/// The commands of this group.
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
         asking("shelf", "g l", show)

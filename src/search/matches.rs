@@ -51,7 +51,7 @@ impl Matches {
     }
 
     /// Returns the first hit that starts at or after `pos`.
-    pub fn at_or_after(&self, pos: Pos) -> Option<usize> {
+    pub(crate) fn at_or_after(&self, pos: Pos) -> Option<usize> {
         let i = self.spans.partition_point(|s| s.start < pos);
         (i < self.spans.len()).then_some(i)
     }
@@ -69,7 +69,7 @@ impl Matches {
     }
 
     /// Returns the number of hits that start in `span`. O(log n).
-    pub fn count_in(&self, span: Span) -> usize {
+    pub(crate) fn count_in(&self, span: Span) -> usize {
         let from = self.spans.partition_point(|s| s.start < span.start);
         self.spans
             .partition_point(|s| s.start < span.end)

@@ -130,7 +130,7 @@ impl Query {
 
     /// Returns whether it may be searched for in parts that end with a line. A regular expression
     /// may span any number of lines.
-    pub fn is_divisible(&self) -> bool {
+    pub(crate) fn is_divisible(&self) -> bool {
         matches!(*self.body, Body::Words(_))
     }
 

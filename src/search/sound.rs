@@ -197,7 +197,7 @@ impl Sound {
 }
 
 /// Returns the readings of each character of a word of Han that all have some.
-pub fn spelled(word: &str) -> Option<Vec<&'static [&'static str]>> {
+pub(crate) fn spelled(word: &str) -> Option<Vec<&'static [&'static str]>> {
     let all: Vec<_> = word.chars().map(readings).collect();
     let is_read = !all.is_empty() && word.chars().all(is_han) && all.iter().all(|r| !r.is_empty());
     is_read.then_some(all)

@@ -111,7 +111,7 @@ impl Article {
     }
 
     /// Takes its raw source, which was not kept, as a document.
-    pub fn set_raw(&mut self, raw: Document) {
+    pub(crate) fn set_raw(&mut self, raw: Document) {
         self.spare = Some(Arc::new(raw));
     }
 
@@ -121,7 +121,7 @@ impl Article {
     }
 
     /// Returns whether its lines are shown as they are: the raw source, or text for a terminal.
-    pub fn keeps_lines(&self) -> bool {
+    pub(crate) fn keeps_lines(&self) -> bool {
         let first = self.document().blocks().first();
         first.is_some_and(|b| b.kind == BlockKind::Source)
     }
@@ -137,7 +137,7 @@ impl Article {
 
     /// Changes between the document and its raw source; returns the position in the one that
     /// corresponds to `pos` in the other. O(log n) but for the first time.
-    pub fn toggle_raw(&mut self, pos: Pos) -> Pos {
+    pub(crate) fn toggle_raw(&mut self, pos: Pos) -> Pos {
         let document = self.document();
         let block = document.block_at(pos).map(|i| &document.blocks()[i]);
         let line = block.map_or(1, |b| b.line);
@@ -154,7 +154,7 @@ impl Article {
 
     /// Returns the notes whose marks are in `span`, each once, as block indexes: of several
     /// with one number, the next below its mark.
-    pub fn notes_of(&self, span: Span) -> Vec<usize> {
+    pub(crate) fn notes_of(&self, span: Span) -> Vec<usize> {
         let document = self.document();
         let mut found = Vec::new();
         if self.is_raw() {

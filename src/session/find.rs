@@ -45,7 +45,7 @@ impl Keyword {
     }
 
     /// Returns whether more hits may be found.
-    pub fn is_counting(&self) -> bool {
+    pub(crate) fn is_counting(&self) -> bool {
         self.awaited.is_some()
     }
 
@@ -115,7 +115,7 @@ impl Default for Work {
 
 impl Work {
     /// Returns whether a document is too long to be searched within one key.
-    pub fn is_long(&self, document: &Document) -> bool {
+    pub(crate) fn is_long(&self, document: &Document) -> bool {
         document.text().len() > self.sync_bytes
     }
 
@@ -209,7 +209,7 @@ impl Find {
 
     /// Returns whether a digit picks an offered word. Where the text has the query, or nothing
     /// like it, a digit is a character.
-    pub fn is_numbered(&self) -> bool {
+    pub(crate) fn is_numbered(&self) -> bool {
         !self.offers.near
             && !self.offers.words.is_empty()
             && (self.matches.kind == MatchKind::Sound || self.offers.chosen.is_some())
@@ -226,7 +226,7 @@ impl Find {
     }
 
     /// Returns whether there are searches to be carried out.
-    pub fn has_requests(&self) -> bool {
+    pub(crate) fn has_requests(&self) -> bool {
         !self.work.requests.is_empty()
     }
 
@@ -268,7 +268,7 @@ impl Find {
     }
 
     /// Returns the hits of a scope, in text order. Linear in them.
-    pub fn hits_of(&self, scope: HitScope) -> Vec<Hit> {
+    pub(crate) fn hits_of(&self, scope: HitScope) -> Vec<Hit> {
         let of = |matches: &Matches, keyword: Option<usize>| -> Vec<Hit> {
             matches.spans.iter().map(|s| (*s, keyword)).collect()
         };
@@ -290,7 +290,7 @@ impl Find {
     }
 
     /// Adds a query to the history.
-    pub fn remember(&mut self, typed: &str) {
+    pub(crate) fn remember(&mut self, typed: &str) {
         self.history.retain(|h| h != typed);
         self.history.push(typed.to_owned());
     }
@@ -323,7 +323,11 @@ impl Find {
     }
 
     /// Adds a keyword, or removes it where it is one already. Returns the added one.
-    pub fn toggle_keyword(&mut self, document: &Arc<Document>, query: Query) -> Option<&Keyword> {
+    pub(crate) fn toggle_keyword(
+        &mut self,
+        document: &Arc<Document>,
+        query: Query,
+    ) -> Option<&Keyword> {
         if let Some(at) = self.keywords.iter().position(|k| k.query == query) {
             self.keywords.remove(at);
             return None;
@@ -364,7 +368,7 @@ impl Find {
     }
 
     /// Searches for everything in another document.
-    pub fn reopen(&mut self, document: &Arc<Document>) {
+    pub(crate) fn reopen(&mut self, document: &Arc<Document>) {
         let query = self.query.take();
         self.work.requests.clear();
         self.search(document, query, Span::default());

@@ -16,7 +16,7 @@ pub enum HitScope {
 }
 
 /// A hit, and the index of its keyword; `None` for the search.
-pub type Hit = (Span, Option<usize>);
+pub(crate) type Hit = (Span, Option<usize>);
 
 /// State of the list of hits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -32,7 +32,7 @@ impl Jumps {
     }
 
     /// Restores positions that were behind, oldest first.
-    pub fn take_up(&mut self, spots: Vec<ReadingPosition>) {
+    pub(crate) fn take_up(&mut self, spots: Vec<ReadingPosition>) {
         self.at = spots.len();
         self.spots = spots;
     }
@@ -60,7 +60,7 @@ impl Jumps {
     }
 
     /// Swaps `here` with the last position left.
-    pub fn swap(&mut self, here: ReadingPosition) -> Option<ReadingPosition> {
+    pub(crate) fn swap(&mut self, here: ReadingPosition) -> Option<ReadingPosition> {
         let last = self.at.checked_sub(1)?;
         let there = std::mem::replace(self.spots.get_mut(last)?, here);
         self.spots.truncate(self.at);

@@ -26,6 +26,27 @@ pub enum MarkKind {
     Annotation,
 }
 
+impl MarkKind {
+    /// Creates a kind from its parts in the store; `None` where they are not those of one.
+    pub(crate) fn of_parts(name: &str, letter: Option<char>, colour: Option<u8>) -> Option<Self> {
+        match name {
+            "bookmark" => letter.filter(char::is_ascii_alphabetic).map(Self::Bookmark),
+            "highlight" => Some(Self::Highlight(colour? % COLOURS)),
+            "annotation" => Some(Self::Annotation),
+            _ => None,
+        }
+    }
+
+    /// Returns its parts in the store: its name, the letter, the colour.
+    pub(crate) fn parts(self) -> (&'static str, Option<char>, Option<u8>) {
+        match self {
+            Self::Bookmark(letter) => ("bookmark", Some(letter), None),
+            Self::Highlight(colour) => ("highlight", None, Some(colour)),
+            Self::Annotation => ("annotation", None, None),
+        }
+    }
+}
+
 /// One mark of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
@@ -53,7 +74,7 @@ pub struct Mark {
 
 impl Mark {
     /// Returns whether the text that it marks is gone.
-    pub fn is_orphan(&self) -> bool {
+    pub(crate) fn is_orphan(&self) -> bool {
         self.span.is_none()
     }
 
@@ -119,7 +140,7 @@ pub struct Marks {
 
 impl Marks {
     /// Restores the marks of an article, and finds them in its text.
-    pub fn take_up(&mut self, marks: Vec<Mark>, text: &str) {
+    pub(crate) fn take_up(&mut self, marks: Vec<Mark>, text: &str) {
         let own = std::mem::take(&mut self.all);
         self.undone.clear();
         self.all = marks;

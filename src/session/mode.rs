@@ -61,7 +61,7 @@ impl Mode {
     }
 
     /// Returns the line being typed, to be changed.
-    pub fn prompt_mut(&mut self) -> Option<&mut Prompt> {
+    pub(crate) fn prompt_mut(&mut self) -> Option<&mut Prompt> {
         match self {
             Self::Search(p)
             | Self::Keyword(p)
@@ -72,6 +72,20 @@ impl Mode {
             | Self::Note(p) => Some(p),
             _ => None,
         }
+    }
+
+    /// Returns whether the text, or the outline over it, is drawn in this mode.
+    pub(crate) fn is_over_text(&self) -> bool {
+        matches!(
+            self,
+            Self::Settings(_)
+                | Self::Read
+                | Self::Outline
+                | Self::Search(_)
+                | Self::Keyword(_)
+                | Self::Filter(_)
+                | Self::Note(_)
+        )
     }
 }
 

@@ -74,7 +74,7 @@ pub fn sentence(document: &Document, focus: Pos, forward: bool) -> Option<Pos> {
 }
 
 /// Returns the start of the sentence that holds `pos`.
-pub fn sentence_at(document: &Document, pos: Pos) -> Pos {
+pub(crate) fn sentence_at(document: &Document, pos: Pos) -> Pos {
     let Some(block) = document.block_span_at(pos) else {
         return pos;
     };
@@ -89,13 +89,13 @@ fn last_sentence(text: &str, from: Pos, to: Pos) -> Pos {
 }
 
 /// Returns the end of the sentence at `pos`: the start of the next one, or the end of the block.
-pub fn sentence_end(document: &Document, pos: Pos) -> Pos {
+pub(crate) fn sentence_end(document: &Document, pos: Pos) -> Pos {
     let end = document.block_span_at(pos).map_or(pos, |block| block.end);
     sentence(document, pos, true).map_or(end, |next| next.min(end))
 }
 
 /// Returns the sentence that holds `pos`.
-pub fn sentence_span(document: &Document, pos: Pos) -> Span {
+pub(crate) fn sentence_span(document: &Document, pos: Pos) -> Span {
     let start = sentence_at(document, pos);
     Span::between(start, sentence_end(document, start))
 }

@@ -29,7 +29,7 @@ pub struct Pane {
 
 impl Pane {
     /// Lists the outline of another article.
-    pub fn reset(&mut self, outline: &Outline) {
+    pub(crate) fn reset(&mut self, outline: &Outline) {
         self.folded.clear();
         self.passes = None;
         self.list = List::default();
@@ -87,7 +87,7 @@ impl Pane {
     }
 
     /// Returns whether a filter is on.
-    pub fn is_filtered(&self) -> bool {
+    pub(crate) fn is_filtered(&self) -> bool {
         self.passes.is_some()
     }
 
@@ -97,13 +97,13 @@ impl Pane {
     }
 
     /// Returns whether an entry's children are folded away.
-    pub fn is_folded(&self, outline: &Outline, entry: usize) -> bool {
+    pub(crate) fn is_folded(&self, outline: &Outline, entry: usize) -> bool {
         let entry = outline.entries.get(entry);
         entry.is_some_and(|e| self.folded.contains(&e.span.start))
     }
 
     /// Returns whether an entry has children.
-    pub fn has_children(outline: &Outline, entry: usize) -> bool {
+    pub(crate) fn has_children(outline: &Outline, entry: usize) -> bool {
         let depth = |i: usize| outline.entries.get(i).map(|e| e.depth);
         depth(entry + 1).is_some_and(|next| depth(entry) < Some(next))
     }

@@ -41,7 +41,7 @@ impl Prompt {
     }
 
     /// Removes the cluster before the cursor. Returns false if there is none.
-    pub fn erase(&mut self) -> bool {
+    pub(crate) fn erase(&mut self) -> bool {
         let from = cluster::prev(&self.text, self.cursor);
         let erased = from < self.cursor;
         self.text.replace_range(from..self.cursor, "");
@@ -50,20 +50,20 @@ impl Prompt {
     }
 
     /// Removes the cluster at the cursor.
-    pub fn delete(&mut self) {
+    pub(crate) fn delete(&mut self) {
         let to = cluster::next(&self.text, self.cursor).min(self.text.len());
         self.text
             .replace_range(self.cursor..to.max(self.cursor), "");
     }
 
     /// Removes everything before the cursor.
-    pub fn erase_all(&mut self) {
+    pub(crate) fn erase_all(&mut self) {
         self.text.replace_range(..self.cursor, "");
         self.cursor = 0;
     }
 
     /// Removes the word before the cursor: back to the next blank.
-    pub fn erase_word(&mut self) {
+    pub(crate) fn erase_word(&mut self) {
         let head = self.text.get(..self.cursor).unwrap_or_default().trim_end();
         let from = head
             .rfind([' ', '\u{3000}'])

@@ -13,7 +13,7 @@ use crate::text::sentence::{FULL_STOPS, LABEL_ENDS};
 use std::fmt::Write as _;
 
 /// The default template of a quotation with its source.
-pub const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{date}，{where}）";
+pub(crate) const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{date}，{where}）";
 
 /// Returns a span as one line: paragraphs are joined by a blank, nothing else changes.
 pub fn line(document: &Document, span: Span) -> String {

@@ -95,7 +95,7 @@ impl Session {
     }
 
     /// Lists the marks: after a change, or for another filter.
-    pub fn list_marks(&mut self) {
+    pub(crate) fn list_marks(&mut self) {
         let panel = &self.memory.panel;
         let title = self.article.title();
         let here = self.memory.marks.all.iter().map(|m| ListedMark {
@@ -136,7 +136,7 @@ impl Session {
     }
 
     /// Takes note that changes have been saved, or could not be.
-    pub fn confirm(&mut self, kept: bool) {
+    pub(crate) fn confirm(&mut self, kept: bool) {
         let said = self.memory.said.take().filter(|_| kept);
         if let Some(notice) = self
             .notice

@@ -4,9 +4,9 @@
 //! open at first; from 64 it opens beside the text; below, it takes the whole body.
 
 /// Columns are clamped to this: a terminal that claims more is wrong.
-pub const MAX_SCREEN_COLUMNS: u16 = 1000;
+pub(crate) const MAX_SCREEN_COLUMNS: u16 = 1000;
 /// Rows are clamped to this.
-pub const MAX_SCREEN_ROWS: u16 = 500;
+pub(crate) const MAX_SCREEN_ROWS: u16 = 500;
 /// From this width on the outline is open at first.
 const WIDE_COLUMNS: u16 = 108;
 /// From this width on the outline is beside the text.
@@ -67,18 +67,18 @@ pub struct Screen {
 
 impl Screen {
     /// Returns whether the outline has room beside a full measure.
-    pub fn is_wide(&self) -> bool {
+    pub(crate) fn is_wide(&self) -> bool {
         self.columns >= WIDE_COLUMNS
     }
 
     /// Returns whether an open outline leaves room for the text.
-    pub fn is_side_by_side(&self) -> bool {
+    pub(crate) fn is_side_by_side(&self) -> bool {
         self.columns >= MEDIUM_COLUMNS
     }
 
     /// Cuts the size into areas. `open`: the outline is open; `focused`: it has the keys;
     /// `prompting`: a line is being typed.
-    pub fn arrange(&mut self, open: bool, focused: bool, prompting: bool) {
+    pub(crate) fn arrange(&mut self, open: bool, focused: bool, prompting: bool) {
         let (w, h) = (self.columns, self.rows);
         let small = h < 12 || w < 24;
         let row = |y: u16, on: bool| Area {

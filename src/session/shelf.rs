@@ -36,7 +36,7 @@ pub struct Shelf {
 
 impl Shelf {
     /// Returns the next (or previous) readable article after the one that is open.
-    pub fn neighbour(&self, forward: bool) -> Option<usize> {
+    pub(crate) fn neighbour(&self, forward: bool) -> Option<usize> {
         let here = self.reading?;
         let readable = |&i: &usize| self.items.get(i).is_some_and(|item| item.fault.is_none());
         if forward {

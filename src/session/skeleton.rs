@@ -144,7 +144,12 @@ impl Skeleton {
 }
 
 /// Returns the start of the entry or paragraph to unfold for the span shown at `pos`.
-pub fn unfold_target(flow: &Flow, document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
+pub(crate) fn unfold_target(
+    flow: &Flow,
+    document: &Document,
+    outline: &Outline,
+    pos: Pos,
+) -> Option<Pos> {
     let visible = flow.visible.as_ref()?;
     let shown = visible.before(document, Pos(pos.0.saturating_add(1)))?;
     let start = shown.span.start;
@@ -161,7 +166,7 @@ pub fn unfold_target(flow: &Flow, document: &Document, outline: &Outline, pos: P
 }
 
 /// Returns the start of the entry or paragraph that must be unfolded to show `pos`.
-pub fn hidden_by(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
+pub(crate) fn hidden_by(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
     let block = document.block_span_at(pos)?;
     let entries = &outline.entries;
     let next = entries.partition_point(|e| e.label.start <= pos);
@@ -171,7 +176,7 @@ pub fn hidden_by(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos
 }
 
 /// Returns whether an entry's label begins at `start`.
-pub fn is_entry(outline: &Outline, start: Pos) -> bool {
+pub(crate) fn is_entry(outline: &Outline, start: Pos) -> bool {
     let entries = &outline.entries;
     entries
         .binary_search_by_key(&start, |e| e.label.start)

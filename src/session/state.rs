@@ -100,7 +100,7 @@ impl Session {
     }
 
     /// Fits areas and measure to the size, the pane and the settings. The position stays.
-    pub fn arrange(&mut self) {
+    pub(crate) fn arrange(&mut self) {
         let in_settings = matches!(self.mode, Mode::Settings(_));
         let focused = self.has_outline_focus() || in_settings;
         let open = self.pane.open && !self.article.is_raw() || in_settings;
@@ -147,7 +147,7 @@ impl Session {
 
     /// Returns the chosen row of the list that the mode shows, or the first visible row of a
     /// page without a choice.
-    pub fn selected_row(&mut self) -> Option<&mut usize> {
+    pub(crate) fn selected_row(&mut self) -> Option<&mut usize> {
         match &mut self.mode {
             Mode::Keywords(row)
             | Mode::Terms(row)
@@ -174,12 +174,12 @@ impl Session {
     }
 
     /// Shows a message with values in it, in the user's language.
-    pub fn say_owned(&mut self, zh: String, en: String) {
+    pub(crate) fn say_owned(&mut self, zh: String, en: String) {
         self.tell(self.settings.lang.say_owned(zh, en));
     }
 
     /// Shows a message that something went wrong.
-    pub fn warn(&mut self, text: String) {
+    pub(crate) fn warn(&mut self, text: String) {
         self.notice = Some(Notice { text, warns: true });
     }
 
@@ -242,7 +242,7 @@ impl Session {
     }
 
     /// Shows the present hits where only hits are shown; everything where there are none.
-    pub fn sift(&mut self) {
+    pub(crate) fn sift(&mut self) {
         let sentences = match self.reading.view {
             View::Paragraphs => false,
             View::Sentences => true,
@@ -257,7 +257,7 @@ impl Session {
     }
 
     /// Returns the flow of a view; that of the whole text for views of hits.
-    pub fn flow_of(&self, view: View) -> Flow {
+    pub(crate) fn flow_of(&self, view: View) -> Flow {
         let outline = &self.article.outline;
         match view {
             View::Skeleton => skeleton::skeleton(outline, &self.reading.unfolded),
@@ -294,7 +294,7 @@ impl Session {
     }
 
     /// Shows only the hits whose paragraph holds `typed`.
-    pub fn filter_hits(&mut self, typed: &str) {
+    pub(crate) fn filter_hits(&mut self, typed: &str) {
         let HitList {
             scope, rows, list, ..
         } = &self.find.hits;
@@ -319,7 +319,7 @@ impl Session {
     }
 
     /// Returns the point that holds the focus.
-    pub fn current_point(&self) -> Option<usize> {
+    pub(crate) fn current_point(&self) -> Option<usize> {
         self.article.outline.point_at(self.reading.focus)
     }
 
@@ -335,7 +335,7 @@ impl Session {
     }
 
     /// Returns whether the whole article fits on the screen.
-    pub fn fits_screen(&mut self) -> bool {
+    pub(crate) fn fits_screen(&mut self) -> bool {
         let position = self.reading.position();
         self.reading.restore(ReadingPosition {
             place: ScrollPosition::START,

@@ -131,7 +131,7 @@ impl Viewport {
     }
 
     /// Changes the measure.
-    pub fn set_measure(&mut self, measure: Measure, meta: &Meta) {
+    pub(crate) fn set_measure(&mut self, measure: Measure, meta: &Meta) {
         if self.measure != Some(measure) {
             self.measure = Some(measure);
             self.masthead = masthead(meta, &measure);
@@ -140,7 +140,7 @@ impl Viewport {
     }
 
     /// Shows other parts of the text, or the text of another document.
-    pub fn set_flow(&mut self, flow: Flow) {
+    pub(crate) fn set_flow(&mut self, flow: Flow) {
         self.flow = flow;
         self.cache.clear();
     }
@@ -264,7 +264,7 @@ impl Viewport {
     }
 
     /// Goes to the very start, with the masthead.
-    pub fn to_start(&mut self, document: &Document) {
+    pub(crate) fn to_start(&mut self, document: &Document) {
         self.focus = Pos(0);
         self.place = ScrollPosition::START;
         let start = self.top(document);
@@ -272,14 +272,14 @@ impl Viewport {
     }
 
     /// Brings the row that holds `pos` to the top of the screen.
-    pub fn to_top(&mut self, document: &Document, pos: Pos) {
+    pub(crate) fn to_top(&mut self, document: &Document, pos: Pos) {
         let at = self.locate(document, pos);
         self.set_top(document, at.as_ref());
         self.focus = self.place.top;
     }
 
     /// Goes to the end, with the last row at the screen's end.
-    pub fn to_end(&mut self, document: &Document, height: usize) {
+    pub(crate) fn to_end(&mut self, document: &Document, height: usize) {
         let lowest = self.lowest(document, height);
         self.set_top(document, lowest.as_ref());
         let last = Pos(document.end().0.saturating_sub(1));
@@ -316,7 +316,7 @@ impl Viewport {
 
     /// Brings `pos` into view and focuses it. Nothing moves where it is in the middle third of
     /// the screen; else its row gets a third of the screen above it.
-    pub fn reveal(&mut self, document: &Document, pos: Pos, height: usize) {
+    pub(crate) fn reveal(&mut self, document: &Document, pos: Pos, height: usize) {
         self.focus = pos;
         self.refresh(document, height);
         let shows = |l: &Line| l.row().is_some_and(|row| row.span.contains(pos));

@@ -54,16 +54,18 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
     match invocation.task {
         Task::Read(options) => start::read(options, loaded, &reading),
         Task::Print(options) => print::print(&options, &reading),
-        Task::Outline { file, json } => report::outline(&file, json, &reading, lang),
+        Task::Outline { file, format } => report::outline(&file, format.json, &reading, lang),
         Task::Find(options) => find::find(&options, &reading, lang),
-        Task::Keywords { file, most, json } => keywords::keywords(&file, most, json, &reading),
+        Task::Keywords { file, most, format } => {
+            keywords::keywords(&file, most, format.json, &reading)
+        }
         Task::Check { file } => report::check(&file, &reading, lang),
         Task::Export(options) => export::export(&options, &reading, lang),
         Task::State(StateTask::Path) => state::path(),
         Task::State(StateTask::Check) => state::check(lang),
         Task::State(StateTask::Export) => state::print(),
         Task::State(StateTask::Import { file }) => state::import(&file, lang),
-        Task::Stats { json } => stats::stats(json, lang),
+        Task::Stats(format) => stats::stats(format.json, lang),
         Task::Completions { shell } => Ok(report::out(&args::completions(shell, lang), 0)),
         Task::Man => Ok(report::out(&args::man(lang), 0)),
     }

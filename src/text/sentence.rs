@@ -23,9 +23,6 @@ pub const CLAUSE_BREAKS: [char; 13] = [
 /// Marks that are cut off at the end of a label in a list.
 pub const LABEL_ENDS: [char; 5] = ['。', '，', '；', '：', '、'];
 
-/// Closing quotes.
-pub const CLOSING_QUOTES: [char; 4] = ['”', '’', '」', '』'];
-
 /// Closing quotes and brackets: behind the mark that ends a sentence they belong to it.
 pub const CLOSERS: [char; 8] = ['”', '’', '」', '』', '）', ')', '》', '】'];
 

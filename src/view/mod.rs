@@ -89,13 +89,8 @@ fn page(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
         Mode::Hits | Mode::Line(Purpose::Filter, _) => lists::draw(session, p),
         Mode::Palette(prompt, chosen) => panel::palette(session, keymap, &prompt.text, *chosen, p),
         Mode::Marks | Mode::MarkFilter(_) => marks::list(session, p),
-        Mode::Settings(_)
-        | Mode::Read
-        | Mode::Outline
-        | Mode::Search(_)
-        | Mode::Keyword(_)
-        | Mode::Filter(_)
-        | Mode::Note(_) => {
+        // the modes of Mode::is_over_text
+        _ => {
             if session.screen.outline.width < session.screen.columns {
                 reading::draw(session, p);
                 strip::draw(session, p);

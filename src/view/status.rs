@@ -36,7 +36,7 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
         row.end = row.end.saturating_sub(2);
     }
     let warns = session.notice.as_ref().is_some_and(|notice| notice.warns);
-    if is_over_text(&session.mode) || (session.notice.is_some() && has_place(&session.mode)) {
+    if session.mode.is_over_text() || (session.notice.is_some() && has_place(&session.mode)) {
         row.left(&place(session), Role::StatusStrong);
         row.x += 2;
         if let Some((text, role)) = search(session).filter(|_| !warns) {
@@ -47,7 +47,7 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     if let Some(notice) = &session.notice {
         let said = row.p.own(&notice.text).into_owned();
         row.left(&said, if warns { Role::Warning } else { Role::Notice });
-    } else if is_over_text(&session.mode) {
+    } else if session.mode.is_over_text() {
         // the search goes before the facts where there is little room
         if row.x < row.end {
             row.right(&facts(session), Role::Status);
@@ -57,23 +57,9 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     }
 }
 
-/// Returns whether the text, or the outline over it, is drawn in this mode.
-fn is_over_text(mode: &Mode) -> bool {
-    matches!(
-        mode,
-        Mode::Settings(_)
-            | Mode::Read
-            | Mode::Outline
-            | Mode::Search(_)
-            | Mode::Keyword(_)
-            | Mode::Filter(_)
-            | Mode::Note(_)
-    )
-}
-
 /// Returns whether a notice stands behind the place in the text.
 fn has_place(mode: &Mode) -> bool {
-    is_over_text(mode) || matches!(mode, Mode::MarkFilter(_))
+    mode.is_over_text() || matches!(mode, Mode::MarkFilter(_))
 }
 
 /// The position in a list: of the shelf, of the hits.

@@ -98,9 +98,9 @@ fn entries(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// A dotted line below: 着重号. ratatui has one kind of underline only, and a
 /// blinking one is never asked for: the painter of the terminal knows that.
-pub const DOTTED: Modifier = Modifier::UNDERLINED.union(Modifier::SLOW_BLINK);
+const DOTTED: Modifier = Modifier::UNDERLINED.union(Modifier::SLOW_BLINK);
 /// A wavy line below: 书名号甲式.
-pub const CURLY: Modifier = Modifier::UNDERLINED.union(Modifier::RAPID_BLINK);
+const CURLY: Modifier = Modifier::UNDERLINED.union(Modifier::RAPID_BLINK);
 
 /// Reads `bold #rrggbb on #rrggbb`.
 fn style(spec: &str, depth: Depth) -> Option<Style> {

@@ -37,11 +37,8 @@ const BARE_TERMINALS: [&str; 9] = [
 pub(crate) enum Way {
     /// To a command, by its words.
     Command(Vec<String>),
-    /// To tmux.
     Tmux,
-    /// To the terminal.
     Terminal,
-    /// To a file.
     File,
 }
 

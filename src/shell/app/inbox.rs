@@ -63,7 +63,7 @@ impl Inbox {
     }
 
     /// Takes an event that has come.
-    pub fn try_take(&mut self) -> Option<AppEvent> {
+    pub(crate) fn try_take(&mut self) -> Option<AppEvent> {
         self.take_within(Duration::ZERO)
     }
 

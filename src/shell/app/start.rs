@@ -27,7 +27,6 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Reads what the options name.
 pub(crate) fn read(
     mut options: ReadOptions,
     loaded: LoadedConfig,

@@ -82,7 +82,6 @@ const USAGE: &str =
 pub(crate) enum Parsed {
     /// To print a text and end: help, version.
     Text(String),
-    /// To do something.
     Invocation(Box<Invocation>),
 }
 
@@ -194,14 +193,12 @@ fn complaint(error: &clap::Error, lang: Lang) -> String {
     }
 }
 
-/// Returns the completion script for a shell.
 pub(crate) fn completions(shell: Shell, lang: Lang) -> String {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut command(lang), "jingdu", &mut out);
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// Returns the manual page.
 pub(crate) fn man(lang: Lang) -> String {
     let mut out = Vec::new();
     // writing to memory does not fail

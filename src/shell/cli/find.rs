@@ -36,7 +36,7 @@ pub(crate) fn find(
 ) -> Result<ExitCode, Error> {
     let query = query(options, lang)?;
     let items = walk(&options.paths)?;
-    let color = report::colors(options.color);
+    let color = report::colors(options.color.when);
     let (mut found, mut faults) = (false, items.is_empty());
     let mut code = None;
     let search = |item: &Item| {
@@ -161,7 +161,7 @@ fn rows(
     let (outline, file) = (outline(document), sanitize::line(name));
     let hit = |span| Hit::new(document, &outline, span, options.context);
     let hits = found.spans.into_iter().map(hit);
-    if options.json {
+    if options.format.json {
         hits.map(|hit| hit.json(document, &file) + "\n").collect()
     } else {
         hits.map(|hit| hit.text(document, &file, color) + "\n")

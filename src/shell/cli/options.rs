@@ -33,7 +33,7 @@ pub(crate) struct CommandLine {
 
 /// What is to be done, and how.
 #[derive(Debug)]
-pub struct Invocation {
+pub(crate) struct Invocation {
     pub(crate) task: Task,
     /// The language that was found before parsing.
     pub(crate) lang: Lang,
@@ -52,9 +52,8 @@ pub(crate) enum Task {
     Outline {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        #[arg(long = "format", id = "format", value_name = "text|json", action = ArgAction::Set)]
-        #[arg(hide_possible_values = true, value_parser = text_or_json(), default_value = "text")]
-        json: bool,
+        #[command(flatten)]
+        format: OutputFormat,
     },
     Find(FindOptions),
     Keywords {
@@ -62,9 +61,8 @@ pub(crate) enum Task {
         file: PathBuf,
         #[arg(short = 'n', value_name = "N", default_value = "16")]
         most: usize,
-        #[arg(long = "format", id = "format", value_name = "text|json", action = ArgAction::Set)]
-        #[arg(hide_possible_values = true, value_parser = text_or_json(), default_value = "text")]
-        json: bool,
+        #[command(flatten)]
+        format: OutputFormat,
     },
     Check {
         #[arg(value_name = "FILE")]
@@ -73,11 +71,7 @@ pub(crate) enum Task {
     Export(ExportOptions),
     #[command(subcommand, arg_required_else_help = false)]
     State(StateTask),
-    Stats {
-        #[arg(long = "format", id = "format", value_name = "text|json", action = ArgAction::Set)]
-        #[arg(hide_possible_values = true, value_parser = text_or_json(), default_value = "text")]
-        json: bool,
-    },
+    Stats(OutputFormat),
     Completions {
         #[arg(
             value_name = "bash|elvish|fish|powershell|zsh",
@@ -137,10 +131,30 @@ pub struct PrintOptions {
     pub(crate) verbatim: bool,
     #[arg(long, conflicts_with = "verbatim")]
     pub(crate) raw: bool,
-    #[arg(long, value_name = "auto|always|never", hide_possible_values = true)]
+    #[command(flatten)]
+    pub(crate) color: ColorOption,
+}
+
+/// The form of the output of a command for scripts, too.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct OutputFormat {
+    #[arg(long = "format", id = "format", value_name = "text|json", action = ArgAction::Set)]
+    #[arg(hide_possible_values = true, default_value = "text")]
+    #[arg(value_parser = one_of(&["text", "json"]).map(|format| format == "json"))]
+    pub json: bool,
+}
+
+/// Whether the output of a command is coloured.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ColorOption {
+    #[arg(long = "color", id = "color", value_name = "auto|always|never")]
     #[arg(value_parser = one_of(&["auto", "always", "never"]).map(|c| color(&c)))]
-    #[arg(default_value = "auto", hide_default_value = true)]
-    pub(crate) color: ColorWhen,
+    #[arg(
+        hide_possible_values = true,
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    pub when: ColorWhen,
 }
 
 /// The form of the rows of `jingdu print`.
@@ -202,13 +216,10 @@ pub(crate) struct FindOptions {
     /// Characters before and after a hit.
     #[arg(long, value_name = "N", default_value = "20")]
     pub context: usize,
-    #[arg(long = "format", id = "format", value_name = "text|json", action = ArgAction::Set)]
-    #[arg(hide_possible_values = true, value_parser = text_or_json(), default_value = "text")]
-    pub json: bool,
-    #[arg(long, value_name = "auto|always|never", hide_possible_values = true)]
-    #[arg(value_parser = one_of(&["auto", "always", "never"]).map(|c| color(&c)))]
-    #[arg(default_value = "auto", hide_default_value = true)]
-    pub color: ColorWhen,
+    #[command(flatten)]
+    pub format: OutputFormat,
+    #[command(flatten)]
+    pub color: ColorOption,
 }
 
 #[derive(Args, Clone, Debug, Default)]
@@ -280,10 +291,6 @@ fn ambiguous(name: &str) -> GivenWidth {
 
 fn one_of(values: &'static [&'static str]) -> PossibleValuesParser {
     PossibleValuesParser::new(values)
-}
-
-fn text_or_json() -> impl TypedValueParser<Value = bool> {
-    one_of(&["text", "json"]).map(|format| format == "json")
 }
 
 /// Takes a day: `2026-11-01`, `2026-11` or `2026`.

@@ -18,7 +18,6 @@ use std::process::ExitCode;
 /// Bytes that are written at once.
 const PAGE_BYTES: usize = 64 << 10;
 
-/// Prints a file.
 pub(crate) fn print(options: &PrintOptions, reading: &DecodeOptions) -> Result<ExitCode, Error> {
     let item = Item::of(&options.file);
     if options.raw {
@@ -92,7 +91,7 @@ fn rows(
     let mut pages = Pages {
         page: String::new(),
         write,
-        color: report::colors(options.color),
+        color: report::colors(options.color.when),
     };
     let with_head = !options.body && !options.verbatim;
     if options.layout.width == Some(0) {

@@ -1,7 +1,7 @@
 //! What is printed without a reader: outline, diagnostics, errors.
 
 use super::options::ColorWhen;
-use crate::document::Document;
+use crate::document::{Diagnostic, Document};
 use crate::format::rules;
 use crate::outline::{self, EntryKind, Index, Outline};
 use crate::session::Article;
@@ -9,6 +9,7 @@ use crate::shell::environment;
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
 use crate::source::{Source, sanitize};
+use crate::text::sentence::LABEL_ENDS;
 use crate::text::{Lang, Span};
 use crate::view::theme::Depth;
 use serde_json::{Value, json};
@@ -103,8 +104,7 @@ pub(crate) fn outline(
 
 /// Returns a label's text without the mark at its end.
 pub(crate) fn label(document: &Document, label: Span) -> &str {
-    let text = document.slice(label).trim();
-    text.trim_end_matches(['。', '，', '；', '：', '、'])
+    document.slice(label).trim().trim_end_matches(LABEL_ENDS)
 }
 
 /// Returns the outline as text: indented, for pasting.
@@ -127,9 +127,7 @@ pub fn text_outline(document: &Document, outline: &Outline) -> String {
 pub fn json_outline(article: &Article) -> Value {
     let (document, outline) = (article.document(), &article.outline);
     let slice = |span: Span| document.slice(span);
-    let points: Vec<Value> = outline
-        .points
-        .iter()
+    let points: Value = (outline.points.iter())
         .map(|p| {
             let marker = if p.marker.is_empty() { "##" } else { slice(p.marker) };
             json!({
@@ -138,15 +136,12 @@ pub fn json_outline(article: &Article) -> Value {
             })
         })
         .collect();
-    let topics: Vec<Value> = outline
-        .topics
-        .iter()
+    let topics: Value = (outline.topics.iter())
         .map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points().collect::<Vec<_>>() }))
         .collect();
-    let folded: Vec<Value> = document
-        .folded()
-        .map(|d| json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt }))
-        .collect();
+    let folded =
+        |d: &Diagnostic| json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt });
+    let folded: Value = document.folded().map(folded).collect();
     let meta = document.meta();
     json!({
         "file": article.name, "title": meta.title, "date": meta.date, "author": meta.author,
@@ -159,13 +154,8 @@ pub(crate) fn check(file: &Path, reading: &DecodeOptions, lang: Lang) -> Result<
     let item = Item::of(file);
     let (document, source) = item.document(reading)?;
     let meta = document.meta();
-    let mut text = format!(
-        "{}  {}  {}{}\n",
-        sanitize::line(&item.name()),
-        meta.format,
-        meta.encoding,
-        guess(&source, lang)
-    );
+    let (name, guess) = (sanitize::line(&item.name()), guess(&source, lang));
+    let mut text = format!("{name}  {}  {}{guess}\n", meta.format, meta.encoding);
     for (count, rule, (zh, en)) in of_source(&source) {
         if count > 0 {
             let said = lang.say_owned(zh, en);
@@ -180,7 +170,7 @@ pub(crate) fn check(file: &Path, reading: &DecodeOptions, lang: Lang) -> Result<
     Ok(out(&text, 0))
 }
 
-/// Returns what concerns the file as a whole: how often, the rule, and the text for it.
+/// Returns the findings about the file as a whole: how often, the rule, and the text for it.
 fn of_source(source: &Source) -> [(usize, &'static str, (String, String)); 3] {
     let (bad, foreign, removed) = (source.bad_bytes, source.foreign_lines, source.removed);
     let rows = [
@@ -230,9 +220,7 @@ mod tests {
     fn invisible_characters_are_escaped_in_json() {
         let text = json(&json!({ "a": "甲\u{200b}乙\u{2060}" }));
         assert_eq!(text, r#"{"a":"甲\u200b乙\u2060"}"#);
-        assert_eq!(
-            serde_json::from_str::<Value>(&text).unwrap()["a"],
-            "甲\u{200b}乙\u{2060}"
-        );
+        let read: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read["a"], "甲\u{200b}乙\u{2060}");
     }
 }

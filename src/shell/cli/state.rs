@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Prints the store's path.
 pub(crate) fn path() -> Result<ExitCode, Error> {
     Ok(report::out(&format!("{}\n", records::path()?.display()), 0))
 }
@@ -30,8 +29,8 @@ pub(crate) fn check(lang: Lang) -> Result<ExitCode, Error> {
         let lines = found.iter().map(|line| sanitize::line(line) + "\n");
         return Ok(report::out(&lines.collect::<String>(), 1));
     }
-    let articles = query::number(&db, "SELECT count(*) FROM article", [])?;
-    let marks = query::number(&db, "SELECT count(*) FROM mark", [])?;
+    let articles: i64 = query::value(&db, "SELECT count(*) FROM article", [])?;
+    let marks: i64 = query::value(&db, "SELECT count(*) FROM mark", [])?;
     let said = lang.say_owned(
         format!("完好：{articles} 篇文章，{marks} 条标记\n"),
         format!("sound: {articles} articles, {marks} marks\n"),
@@ -39,7 +38,6 @@ pub(crate) fn check(lang: Lang) -> Result<ExitCode, Error> {
     Ok(report::out(&said, 0))
 }
 
-/// Prints everything as JSON.
 pub(crate) fn print() -> Result<ExitCode, Error> {
     let value = match records::open()? {
         Some(db) => whole(&db)?,
@@ -54,20 +52,16 @@ fn whole(db: &Connection) -> rusqlite::Result<Value> {
     let articles = ids.into_iter().map(|id| article(db, id));
     let articles: Value = articles.collect::<Result<_, _>>()?;
     let sql = "SELECT name, value, base FROM choice ORDER BY name";
-    let choices: Vec<(String, String, String)> =
-        query::all(db, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    let choices: Vec<(String, String, String)> = query::all(db, sql, [], |r| r.try_into())?;
     let sql = "SELECT term, uses, last FROM keyword ORDER BY term";
-    let keywords: Vec<(String, i64, i64)> =
-        query::all(db, sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    let keywords: Vec<(String, i64, i64)> = query::all(db, sql, [], |r| r.try_into())?;
     Ok(json!({ "jingdu": 1, "articles": articles, "choices": choices, "keywords": keywords }))
 }
 
 /// Returns an article with all that the store has of it.
 fn article(db: &Connection, id: i64) -> rusqlite::Result<Value> {
     let mut value = json::article_value(&query::marked_article(db, id)?);
-    let kept: Option<String> = db
-        .prepare_cached("SELECT kept FROM article WHERE id = ?1")?
-        .query_row([id], |r| r.get(0))?;
+    let kept: Option<String> = query::value(db, "SELECT kept FROM article WHERE id = ?1", [id])?;
     let place = kept.and_then(|k| serde_json::from_str(&k).ok());
     let sql = "SELECT hash FROM version WHERE article = ?1 ORDER BY hash";
     let hashes: Vec<Vec<u8>> = query::all(db, sql, [id], |r| r.get(0))?;
@@ -110,18 +104,16 @@ pub(crate) fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
     for article in articles {
         marks += put_article(&t, article)?;
     }
-    let part = |row: &Value, i: usize| row.get(i).cloned().unwrap_or_default();
-    let word = |row: &Value, i: usize| part(row, i).as_str().unwrap_or_default().to_owned();
-    let integer = |row: &Value, i: usize| part(row, i).as_i64().unwrap_or_default();
     for c in list(&value, "choices") {
-        query::put_choice(&t, &word(c, 0), &word(c, 1), &word(c, 2))?;
+        let word = |i: usize| c.get(i).and_then(Value::as_str).unwrap_or_default();
+        query::put_choice(&t, word(0), word(1), word(2))?;
     }
     for k in list(&value, "keywords") {
-        t.execute(
-            "INSERT INTO keyword (term, uses, last) VALUES (?1, ?2, ?3) \
-             ON CONFLICT DO UPDATE SET uses = max(uses, ?2), last = max(last, ?3)",
-            params![word(k, 0), integer(k, 1), integer(k, 2)],
-        )?;
+        let term = k.get(0).and_then(Value::as_str).unwrap_or_default();
+        let number = |i: usize| k.get(i).and_then(Value::as_i64).unwrap_or_default();
+        let sql = "INSERT INTO keyword (term, uses, last) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT DO UPDATE SET uses = max(uses, ?2), last = max(last, ?3)";
+        t.execute(sql, params![term, number(1), number(2)])?;
     }
     t.commit()?;
     let n = articles.len();
@@ -159,7 +151,7 @@ fn put_article(db: &Connection, value: &Value) -> rusqlite::Result<usize> {
     let mut written = 0;
     for mark in list(value, "marks").iter().filter_map(json::mark) {
         let sql = "SELECT count(*) FROM mark WHERE uid = ?1 AND changed > ?2";
-        if query::number(db, sql, params![mark.uid, mark.changed])? == 0 {
+        if query::value::<i64>(db, sql, params![mark.uid, mark.changed])? == 0 {
             rows::put_mark(db, id, &mark)?;
             written += 1;
         }
@@ -173,7 +165,7 @@ fn put_day(db: &Connection, article: i64, value: &Value) -> rusqlite::Result<()>
     let read = ReadingTime::of(["ms", "chars", "paced_ms", "paced_chars"].map(n));
     let day = text(value, "day");
     let sql = "SELECT count(*) FROM reading WHERE day = ?1 AND article = ?2";
-    if day.is_empty() || query::number(db, sql, params![day, article])? > 0 {
+    if day.is_empty() || query::value::<i64>(db, sql, params![day, article])? > 0 {
         return Ok(());
     }
     query::add_reading(db, article, read, Some(day))

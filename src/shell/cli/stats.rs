@@ -11,18 +11,11 @@ use std::process::ExitCode;
 
 /// The periods: name in JSON, names for readers, condition on the rows of reading time.
 const PERIODS: [(&str, Say, &str); 3] = [
-    (
-        "today",
-        ("今天", "today"),
-        "WHERE day = date('now', 'localtime')",
-    ),
-    (
-        "week",
-        ("近七天", "last seven days"),
-        "WHERE day > date('now', 'localtime', '-7 days')",
-    ),
-    ("all", ("全部", "in all"), ""),
+    ("today", ("今天", "today"), "day = date('now', 'localtime')"),
+    ("week", ("近七天", "last seven days"), LAST_WEEK),
+    ("all", ("全部", "in all"), "true"),
 ];
+const LAST_WEEK: &str = "day > date('now', 'localtime', '-7 days')";
 
 /// Prints what was read.
 pub(crate) fn stats(as_json: bool, lang: Lang) -> Result<ExitCode, Error> {
@@ -64,17 +57,19 @@ struct Stats {
 impl Stats {
     fn of(db: &Connection) -> rusqlite::Result<Self> {
         let sum = |condition: &str| {
-            let sql = format!("SELECT {SUMS}, count(DISTINCT article) FROM reading {condition}");
+            let sql =
+                format!("SELECT {SUMS}, count(DISTINCT article) FROM reading WHERE {condition}");
             db.query_row(&sql, [], |r| Ok((sums(r)?, r.get::<_, i64>(4)?)))
         };
         let periods = PERIODS.iter().map(|(.., condition)| sum(condition));
-        let (lately, _) = sum("WHERE day > date('now', 'localtime', '-90 days')")?;
-        let days = "SELECT day, sum(ms), sum(chars) FROM reading \
-                    WHERE day > date('now', 'localtime', '-7 days') GROUP BY day ORDER BY day";
-        let count = |rows: &str| query::number(db, &format!("SELECT count(*) FROM {rows}"), []);
+        let (lately, _) = sum("day > date('now', 'localtime', '-90 days')")?;
+        let days = format!(
+            "SELECT day, sum(ms), sum(chars) FROM reading WHERE {LAST_WEEK} GROUP BY day ORDER BY day"
+        );
+        let count = |rows: &str| query::value(db, &format!("SELECT count(*) FROM {rows}"), []);
         Ok(Self {
             periods: periods.collect::<Result<_, _>>()?,
-            days: query::all(db, days, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?,
+            days: query::all(db, &days, [], |r| r.try_into())?,
             pace: lately.pace(),
             finished: count("article WHERE per_cent >= 100")?,
             highlights: count("mark WHERE kind = 'highlight'")?,
@@ -116,13 +111,8 @@ impl Stats {
             || lang.say(("还测不出", "not known yet")).to_owned(),
             |p| lang.say_owned(format!("每分钟 {p} 字"), format!("{p} characters a minute")),
         );
-        let Self {
-            finished,
-            highlights,
-            notes,
-            tagged,
-            ..
-        } = self;
+        let (finished, highlights) = (self.finished, self.highlights);
+        let (notes, tagged) = (self.notes, self.tagged);
         out + &lang.say_owned(
             format!("速度：{pace}\n读完：{finished} 篇\n标记：高亮 {highlights} 处，批注 {notes} 条，有标签的 {tagged} 条\n"),
             format!("pace: {pace}\nfinished: {finished} articles\nmarks: {highlights} highlights, {notes} notes, {tagged} with tags\n"),

@@ -155,7 +155,7 @@ impl Content {
 
 /// Returns a path to be shown. Archives hold names in the encodings of their time, which
 /// no locale knows any more: they are guessed as text is.
-pub fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes();
     path.to_str()
         .map_or_else(|| decode::decode(bytes, None).text, str::to_owned)

@@ -16,4 +16,4 @@ pub struct Loaded {
 }
 
 /// What a thread hands over.
-pub type Load = Result<Loaded, Error>;
+pub(crate) type Load = Result<Loaded, Error>;

@@ -65,7 +65,7 @@ impl Incoming {
     }
 
     /// Begins work on a thread; `send` returns false where nobody waits any more.
-    pub fn at_once(
+    pub(crate) fn at_once(
         events: &EventSender,
         work: impl FnOnce(&dyn Fn(Load) -> bool) + Send + 'static,
     ) -> Self {
@@ -85,7 +85,7 @@ impl Incoming {
     }
 
     /// Takes the last load that has come.
-    pub fn latest(&mut self) -> Option<Load> {
+    pub(crate) fn latest(&mut self) -> Option<Load> {
         let mut last = None;
         while let Ok(load) = self.loads.try_recv() {
             last = Some(load);

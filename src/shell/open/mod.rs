@@ -3,7 +3,7 @@
 pub mod input;
 pub mod item;
 pub mod loaded;
-pub mod loading;
+pub(crate) mod loading;
 pub mod open_article;
 pub mod pipe;
 pub mod shelf_files;

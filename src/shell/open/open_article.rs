@@ -375,7 +375,7 @@ impl OpenArticle {
     }
 
     /// Looks at the file, to which something has happened.
-    pub fn touched(&mut self, session: &mut Session) {
+    pub(crate) fn touched(&mut self, session: &mut Session) {
         self.watch.looked();
         let Some(since) = self.since() else { return };
         let before = std::mem::replace(&mut session.article.file.since, since);
@@ -487,7 +487,7 @@ impl OpenArticle {
     }
 
     /// Reads the file in the next encoding, and remembers that.
-    pub fn next_encoding(&mut self, session: &mut Session, autosave: &mut Autosave) {
+    pub(crate) fn next_encoding(&mut self, session: &mut Session, autosave: &mut Autosave) {
         let lang = session.settings.lang;
         let Some(item @ Item::File(_)) = self.item.clone().filter(|_| self.stamp.is_some()) else {
             let said = lang.say((

@@ -13,7 +13,7 @@ use std::time::Duration;
 const MERGE_DELAY: Duration = Duration::from_millis(60);
 
 /// The watch over one file.
-pub struct Watch {
+pub(crate) struct Watch {
     events: EventSender,
     reported: Arc<AtomicBool>,
     watched: Option<(PathBuf, RecommendedWatcher)>,

@@ -17,7 +17,6 @@ pub(crate) enum Ready {
     WakePipe,
     /// The terminal has bytes, or has gone.
     Terminal,
-    /// The time is over.
     TimedOut,
     /// A signal came, which is handled elsewhere.
     Interrupted,
@@ -58,7 +57,6 @@ pub(crate) enum PipeState {
     Readable,
     /// Every writer has gone, and nothing is left.
     HungUp,
-    /// The time is over.
     TimedOut,
 }
 

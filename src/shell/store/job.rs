@@ -63,10 +63,8 @@ impl Job {
                 Ok(query::opened(db, id)? > at)
             }
             Self::Mark(_, Save::Put(mark)) => {
-                let changed: Option<i64> = db
-                    .prepare_cached("SELECT changed FROM mark WHERE uid = ?1")?
-                    .query_row([&mark.uid], |r| r.get(0))
-                    .optional()?;
+                let sql = "SELECT changed FROM mark WHERE uid = ?1";
+                let changed: Option<i64> = query::value(db, sql, [&mark.uid]).optional()?;
                 Ok(changed.is_some_and(|changed| changed > mark.changed))
             }
             _ => Ok(false),

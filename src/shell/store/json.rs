@@ -5,7 +5,7 @@
 
 use super::message::{Identity, MarkedArticle};
 use crate::session::anchor::Anchor;
-use crate::session::marks::{COLOURS, Mark, MarkKind};
+use crate::session::marks::{Mark, MarkKind};
 use crate::session::memory::SavedPosition;
 use crate::source::sanitize;
 use serde_json::{Value, json};
@@ -87,11 +87,7 @@ pub(crate) fn article_value(a: &MarkedArticle) -> Value {
 
 /// Writes a mark.
 pub(crate) fn mark_value(m: &Mark) -> Value {
-    let (kind, letter, colour) = match m.kind {
-        MarkKind::Bookmark(c) => ("bookmark", Some(c), None),
-        MarkKind::Highlight(c) => ("highlight", None, Some(c)),
-        MarkKind::Annotation => ("annotation", None, None),
-    };
+    let (kind, letter, colour) = m.kind.parts();
     let mut anchor = m.anchor.clone();
     anchor.start = m.span.map_or(anchor.start, |s| s.start.byte());
     json!({
@@ -103,18 +99,10 @@ pub(crate) fn mark_value(m: &Mark) -> Value {
 
 /// Reads a mark; `None` where it is not one.
 pub(crate) fn mark(value: &Value) -> Option<Mark> {
-    let kind = match text(value, "kind") {
-        "bookmark" => {
-            let letter = text(value, "letter").chars().next();
-            MarkKind::Bookmark(letter.filter(char::is_ascii_alphabetic)?)
-        }
-        "highlight" => {
-            let colour = u8::try_from(value.get("colour")?.as_u64()?).ok()?;
-            MarkKind::Highlight(colour % COLOURS)
-        }
-        "annotation" => MarkKind::Annotation,
-        _ => return None,
-    };
+    let letter = text(value, "letter").chars().next();
+    let colour = value.get("colour").and_then(Value::as_u64);
+    let colour = colour.and_then(|n| u8::try_from(n).ok());
+    let kind = MarkKind::of_parts(text(value, "kind"), letter, colour)?;
     let anchor = value.get("anchor").map(anchor)?;
     if anchor.exact.is_empty() || text(value, "uid").is_empty() {
         return None;

@@ -10,6 +10,7 @@ use crate::session::memory::{ListedMark, Recalled, SavedPosition, Totals};
 use crate::session::pace::ReadingTime;
 use crate::source::sanitize;
 use crate::text::Span;
+use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use std::path::Path;
 
@@ -36,9 +37,23 @@ pub(crate) fn all<T>(
     db.prepare_cached(sql)?.query_map(params, read)?.collect()
 }
 
+/// Reads the only row of a query.
+fn one<T>(
+    db: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    db.prepare_cached(sql)?.query_row(params, read)
+}
+
 /// Reads the first column of the only row of a query.
-pub(crate) fn number(db: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<i64> {
-    db.prepare_cached(sql)?.query_row(params, |r| r.get(0))
+pub(crate) fn value<T: FromSql>(
+    db: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> rusqlite::Result<T> {
+    one(db, sql, params, |r| r.get(0))
 }
 
 fn write(db: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<()> {
@@ -48,10 +63,8 @@ fn write(db: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<()
 /// Returns what is needed before an article is open.
 pub fn begin(db: &Connection) -> rusqlite::Result<StartupState> {
     let choices = "SELECT name, value, base FROM choice";
-    let since = |days: &str| {
-        let sql = format!("SELECT {SUMS} FROM reading WHERE day > date('now', 'localtime', ?1)");
-        db.query_row(&sql, [days], sums)
-    };
+    let sql = format!("SELECT {SUMS} FROM reading WHERE day > date('now', 'localtime', ?1)");
+    let since = |days: &str| one(db, &sql, [days], sums);
     let last = all(
         db,
         "SELECT path, title, per_cent FROM article JOIN location ON article = id \
@@ -63,16 +76,15 @@ pub fn begin(db: &Connection) -> rusqlite::Result<StartupState> {
             Ok((r.get::<_, String>(0)?, title, per_cent))
         },
     )?;
+    let is_file = |path: &str| Path::new(path).is_file();
     Ok(StartupState {
-        choices: all(db, choices, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?,
+        choices: all(db, choices, [], |r| r.try_into())?,
         totals: Totals {
             article: ReadingTime::default(),
             week: since("-7 days")?,
             lately: since("-90 days")?,
         },
-        last: last
-            .into_iter()
-            .find(|(path, ..)| Path::new(path).is_file()),
+        last: last.into_iter().find(|(path, ..)| is_file(path)),
         offset: utc_offset(db)?,
     })
 }
@@ -80,18 +92,18 @@ pub fn begin(db: &Connection) -> rusqlite::Result<StartupState> {
 /// Returns the UTC offset in seconds.
 pub(crate) fn utc_offset(db: &Connection) -> rusqlite::Result<i64> {
     let sql = "SELECT strftime('%s', 'now', 'localtime') - strftime('%s', 'now')";
-    number(db, sql, [])
+    value(db, sql, [])
 }
 
 /// Returns the article's number, and whether it is known by its path alone.
 pub(crate) fn find(db: &Connection, identity: &Identity) -> rusqlite::Result<Option<(i64, bool)>> {
     let sql = "SELECT article FROM version WHERE hash = ?1";
-    let by_hash = number(db, sql, [&identity.hash[..]]).optional()?;
+    let by_hash = value(db, sql, [&identity.hash[..]]).optional()?;
     if by_hash.is_some() || identity.path.is_empty() || identity.other {
         return Ok(by_hash.map(|id| (id, false)));
     }
     let sql = "SELECT article FROM location WHERE path = ?1";
-    let by_path = number(db, sql, [&identity.path]).optional()?;
+    let by_path = value(db, sql, [&identity.path]).optional()?;
     Ok(by_path.map(|id| (id, true)))
 }
 
@@ -100,14 +112,13 @@ pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<KnownArt
     let Some((id, by_path)) = find(db, identity)? else {
         return Ok(KnownArticle::default());
     };
-    let (hash, kept, title): (Vec<u8>, Option<String>, String) = db
-        .prepare_cached("SELECT hash, kept, title FROM article WHERE id = ?1")?
-        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    let sql = "SELECT hash, kept, title FROM article WHERE id = ?1";
+    let (hash, kept, title): (Vec<u8>, Option<String>, String) =
+        one(db, sql, [id], |r| r.try_into())?;
     let sql = format!("SELECT {MARK} FROM mark WHERE article = ?1");
     let marks = all(db, &sql, [id], |r| Ok(rows::mark(r)))?;
-    let read = db
-        .prepare_cached(&format!("SELECT {SUMS} FROM reading WHERE article = ?1"))?
-        .query_row([id], sums)?;
+    let sql = format!("SELECT {SUMS} FROM reading WHERE article = ?1");
+    let read = one(db, &sql, [id], sums)?;
     let kept = kept.and_then(|text| serde_json::from_str(&text).ok());
     Ok(KnownArticle {
         recalled: Recalled {
@@ -124,7 +135,7 @@ pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<KnownArt
 pub(crate) fn put_article(db: &Connection, i: &Identity, now: i64) -> rusqlite::Result<i64> {
     let known = find(db, i)?.map(|(id, _)| id);
     let (hash, length) = (&i.hash[..], i.length.cast_signed() as i64);
-    let id = number(
+    let id = value(
         db,
         "INSERT INTO article (id, hash, title, author, source, date, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
          ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, title = excluded.title, author = excluded.author, \
@@ -142,7 +153,7 @@ pub(crate) fn put_article(db: &Connection, i: &Identity, now: i64) -> rusqlite::
 
 /// Returns when an article was opened last.
 pub(crate) fn opened(db: &Connection, article: i64) -> rusqlite::Result<i64> {
-    number(db, "SELECT opened FROM article WHERE id = ?1", [article])
+    value(db, "SELECT opened FROM article WHERE id = ?1", [article])
 }
 
 /// Writes when an article was opened.
@@ -234,7 +245,7 @@ pub(crate) fn all_marks(db: &Connection, but: [u8; 16]) -> rusqlite::Result<Vec<
 pub(crate) fn marked_article(db: &Connection, id: i64) -> rusqlite::Result<MarkedArticle> {
     let sql = "SELECT hash, title, author, source, date, length, \
                (SELECT path FROM location WHERE article = id ORDER BY seen DESC LIMIT 1) FROM article WHERE id = ?1";
-    let identity = db.prepare_cached(sql)?.query_row([id], |r| {
+    let identity = one(db, sql, [id], |r| {
         let line = |i: usize| r.get::<_, String>(i).map(|text| sanitize::line(&text));
         Ok(Identity {
             hash: r.get::<_, Vec<u8>>(0)?.try_into().unwrap_or_default(),
@@ -260,9 +271,7 @@ pub(crate) fn bookmark(
 ) -> rusqlite::Result<Option<(String, String)>> {
     let sql = "SELECT path, uid FROM mark JOIN location ON location.article = mark.article \
                WHERE kind = 'bookmark' AND letter = ?1 ORDER BY changed DESC, seen DESC LIMIT 1";
-    db.prepare_cached(sql)?
-        .query_row([letter.to_string()], |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()
+    one(db, sql, [letter.to_string()], |r| r.try_into()).optional()
 }
 
 /// Returns the per cent read of the articles at these paths.
@@ -270,8 +279,8 @@ pub(crate) fn progress(db: &Connection, paths: &[String]) -> rusqlite::Result<Ve
     let sql =
         "SELECT per_cent FROM location JOIN article ON id = article WHERE path = ?1 AND opened > 0";
     let per_cent = |path: &String| {
-        let found = number(db, sql, [path]).optional()?;
-        Ok(found.map(|n| n.unsigned_abs() as usize))
+        let found = value(db, sql, [path]).optional()?;
+        Ok(found.map(|n: i64| n.unsigned_abs() as usize))
     };
     paths.iter().map(per_cent).collect()
 }

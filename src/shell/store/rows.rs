@@ -3,7 +3,7 @@
 //! A row is cleaned like any other input; a mark that is not as one was written is left out.
 
 use crate::session::anchor::Anchor;
-use crate::session::marks::{COLOURS, Mark, MarkKind};
+use crate::session::marks::{Mark, MarkKind};
 use crate::source::sanitize;
 use rusqlite::{Connection, Row, params};
 
@@ -12,21 +12,11 @@ pub(crate) const MARK: &str = "uid, kind, letter, colour, start, exact, before, 
 
 /// Reads a mark from a row that begins with [`MARK`].
 pub(crate) fn mark(row: &Row<'_>) -> Option<Mark> {
-    let text = |i: usize| {
-        row.get::<_, String>(i)
-            .ok()
-            .map(|t| sanitize::sanitize(t).0)
-    };
+    let text = |i: usize| Some(sanitize::sanitize(row.get(i).ok()?).0);
     let number = |i: usize| row.get::<_, i64>(i).ok();
-    let kind = match text(1)?.as_str() {
-        "bookmark" => {
-            let letter = text(2)?.chars().next();
-            MarkKind::Bookmark(letter.filter(char::is_ascii_alphabetic)?)
-        }
-        "highlight" => MarkKind::Highlight(u8::try_from(number(3)?).ok()? % COLOURS),
-        "annotation" => MarkKind::Annotation,
-        _ => return None,
-    };
+    let letter = text(2).and_then(|letter| letter.chars().next());
+    let colour = number(3).and_then(|colour| u8::try_from(colour).ok());
+    let kind = MarkKind::of_parts(&text(1)?, letter, colour)?;
     let lines = |text: String| {
         let lines = text.lines().filter(|l| !l.is_empty());
         lines.map(sanitize::line).collect()
@@ -56,17 +46,14 @@ pub(crate) fn mark(row: &Row<'_>) -> Option<Mark> {
 /// Writes a mark of an article. An article has one bookmark of each letter; all articles
 /// together have one of each capital.
 pub(crate) fn put_mark(db: &Connection, article: i64, m: &Mark) -> rusqlite::Result<()> {
-    let (kind, letter, colour) = match m.kind {
-        MarkKind::Bookmark(letter) => ("bookmark", letter.to_string(), 0),
-        MarkKind::Highlight(colour) => ("highlight", String::new(), colour),
-        MarkKind::Annotation => ("annotation", String::new(), 0),
-    };
-    if let MarkKind::Bookmark(c) = m.kind {
-        let everywhere = c.is_ascii_uppercase();
-        db.prepare_cached(
-            "DELETE FROM mark WHERE kind = 'bookmark' AND letter = ?1 AND uid <> ?2 AND (?3 OR article = ?4)",
-        )?
-        .execute(params![letter, m.uid, everywhere, article])?;
+    let (kind, letter, colour) = m.kind.parts();
+    let everywhere = letter.is_some_and(|c| c.is_ascii_uppercase());
+    let letter = letter.map(String::from).unwrap_or_default();
+    let colour = colour.unwrap_or_default();
+    if kind == "bookmark" {
+        let sql = "DELETE FROM mark WHERE kind = 'bookmark' AND letter = ?1 AND uid <> ?2 AND (?3 OR article = ?4)";
+        db.prepare_cached(sql)?
+            .execute(params![letter, m.uid, everywhere, article])?;
     }
     let a = &m.anchor;
     // an anchor is looked for first where it was found last

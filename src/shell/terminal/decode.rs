@@ -47,12 +47,12 @@ impl Decoder {
     }
 
     /// Returns whether a paste has begun and not ended.
-    pub fn is_in_paste(&self) -> bool {
+    pub(crate) fn is_in_paste(&self) -> bool {
         self.skips_paste || self.pending.starts_with(PASTE)
     }
 
     /// Takes bytes; returns the events that they complete.
-    pub fn feed(&mut self, bytes: &[u8]) -> Vec<AppEvent> {
+    pub(crate) fn feed(&mut self, bytes: &[u8]) -> Vec<AppEvent> {
         self.pending.extend_from_slice(bytes);
         if self.skips_paste && !self.skip_paste() {
             return Vec::new();
@@ -84,7 +84,7 @@ impl Decoder {
     }
 
     /// Takes the pending bytes for all that there is, since no more came.
-    pub fn give_up(&mut self) -> Vec<AppEvent> {
+    pub(crate) fn give_up(&mut self) -> Vec<AppEvent> {
         let pending = std::mem::take(&mut self.pending);
         if std::mem::take(&mut self.skips_paste) || pending != [0x1b] {
             // a string or a sequence without its end, half a character
