@@ -4,6 +4,9 @@
 //! line-end prohibitions (GB level), UAX #14 where CLREQ is silent. A cluster has the class
 //! of its first character.
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
 /// The line-breaking class of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -75,7 +78,7 @@ impl ClassSet {
     }
 }
 
-/// The characters of each class, the most frequent first; all others are letters of an
+/// The characters of each class; all others are letters of an
 /// alphabet or Han.
 const CHARACTERS: &[(Class, &str)] = &[
     // closing marks and stops, iteration marks, small kana
@@ -111,14 +114,23 @@ const CHARACTERS: &[(Class, &str)] = &[
     (Class::Prefix, "￥＄￡￦$¥£€№＃#＋+−±＠@§"),
 ];
 
+/// [`CHARACTERS`], by character.
+static CLASSES: LazyLock<FxHashMap<char, Class>> = LazyLock::new(|| {
+    let of_class = |(class, all): &(Class, &'static str)| {
+        let class = *class;
+        all.chars().map(move |c| (c, class))
+    };
+    CHARACTERS.iter().flat_map(of_class).collect()
+});
+
 /// Returns the class of a cluster.
 pub fn class(cluster: &str) -> Class {
     match cluster.chars().next() {
         None | Some('\u{4e00}'..='\u{9fff}') => Class::Han,
         Some('0'..='9') => Class::Digit,
         Some('a'..='z' | 'A'..='Z') => Class::Letter,
-        Some(c) => match CHARACTERS.iter().find(|(_, all)| all.contains(c)) {
-            Some((class, _)) => *class,
+        Some(c) => match CLASSES.get(&c) {
+            Some(class) => *class,
             None if is_alphabet(c) => Class::Letter,
             None => Class::Han,
         },

@@ -12,8 +12,9 @@ use crate::text::WidthPolicy;
 use crate::view::{Drawn, LinkCells};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
+use rustc_hash::FxHasher;
 use std::cmp::Reverse;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 
 pub use crate::shell::terminal::ansi_writer::Abilities;
@@ -200,38 +201,37 @@ fn invalidate(buffer: &mut Buffer, y: u16, from: u16, end: u16) {
     }
 }
 
-/// The number of cells that are not blank.
-fn inked(cells: &[Cell]) -> usize {
-    cells.iter().filter(|cell| **cell != Cell::EMPTY).count()
+/// The cells that hold a sign, each with its index. The cells that a wide sign covers are blank.
+fn inked(cells: &[Cell]) -> impl Iterator<Item = (usize, &Cell)> {
+    let cells = cells.iter().enumerate();
+    cells.filter(|(_, cell)| cell.symbol() != " ")
 }
 
-/// Returns how many cells of a row are not blank, and a hash of them. Rows of one hash are
+/// Returns how many cells of a row hold a sign, and a hash of them. Rows of one hash are
 /// taken for equal only to choose a shift; what is written is decided cell by cell.
 fn inked_and_hash(cells: &[Cell]) -> (usize, u64) {
-    let mut hasher = DefaultHasher::new();
-    let mut inked = 0;
-    for (x, cell) in cells.iter().enumerate() {
-        if *cell != Cell::EMPTY {
-            inked += 1;
-            (x, cell).hash(&mut hasher);
-        }
-    }
-    (inked, hasher.finish())
+    let mut hasher = FxHasher::default();
+    let count = inked(cells).inspect(|cell| cell.hash(&mut hasher)).count();
+    (count, hasher.finish())
 }
 
 /// Moves the rows of an area up by `by`, down where negative; blank rows come in.
 fn shift_rows(buffer: &mut Buffer, area: Area, by: isize) {
-    let (from, end) = (area.x, area.x + area.width);
-    let rows = area.y..area.y + area.height;
-    let old: Vec<Vec<Cell>> = rows
-        .clone()
-        .map(|y| part(buffer, y, from, end).to_vec())
-        .collect();
-    for (i, y) in rows.enumerate() {
-        let to = row_mut(buffer, y, from, end);
-        match i.checked_add_signed(by).and_then(|i| old.get(i)) {
-            Some(cells) => to.clone_from_slice(cells),
-            None => to.fill(Cell::EMPTY),
+    let width = usize::from(buffer.area.width);
+    let rows = usize::from(area.y)..usize::from(area.y + area.height);
+    let columns = usize::from(area.x)..usize::from(area.x + area.width);
+    for i in 0..rows.len() {
+        let y = if by > 0 {
+            rows.start + i
+        } else {
+            rows.end - 1 - i
+        };
+        let from = y.checked_add_signed(by).filter(|from| rows.contains(from));
+        for x in columns.clone() {
+            match from {
+                Some(from) => buffer.content.swap(y * width + x, from * width + x),
+                None => buffer.content[y * width + x].reset(),
+            }
         }
     }
 }
@@ -280,7 +280,8 @@ fn find_shift(shown: &Buffer, next: &Buffer, pane: Area, margins: bool) -> Optio
     if margins {
         return (most >= saved[height] + MIN_SAVED_CELLS).then_some((area, by));
     }
-    let beside = |y| inked(part(next, y, 0, pane.x)) + inked(part(next, y, right, width));
+    let sides = |y| [part(next, y, 0, pane.x), part(next, y, right, width)];
+    let beside = |y| -> usize { sides(y).into_iter().map(|cells| inked(cells).count()).sum() };
     let beside: usize = (area.y..area.y + area.height).map(beside).sum();
     let whole = Area {
         x: 0,
