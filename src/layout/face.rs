@@ -17,7 +17,6 @@ use super::class::{Class, ClassSet, class};
 use crate::text::cluster::{self, clusters};
 use crate::text::width::is_wide_quote;
 use crate::text::{Ambiguous, Pos, Span, WidthPolicy};
-use std::vec::IntoIter;
 
 /// The reader's choices for drawing clusters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -213,36 +212,54 @@ pub struct Glyph<'a> {
     pub cells: usize,
 }
 
+impl Glyph<'_> {
+    /// Returns whether another sign is drawn in place of the cluster: one or two clusters.
+    pub(crate) fn is_replaced(self) -> bool {
+        self.drawn.len() != self.span.len()
+    }
+}
+
 /// Returns the clusters of a row as they are drawn, from the left. `text` is the whole text and
 /// `within` the span that the row was laid out from.
-pub fn glyphs<'a>(text: &'a str, within: Span, row: &Row, face: Face) -> IntoIter<Glyph<'a>> {
+pub fn glyphs<'a>(
+    text: &'a str,
+    within: Span,
+    row: &Row,
+    face: Face,
+) -> impl Iterator<Item = Glyph<'a>> {
     let drawn = row.drawn();
     let beside = if face.has_blanks() || face.long_marks {
         with_marks_beside(text, within, drawn)
     } else {
         drawn
     };
-    let (mut parts, mut spans) = (Vec::new(), Vec::new());
-    for (i, part) in clusters(beside.of(text)) {
-        let start = beside.start.byte() + i;
-        spans.push(Span::new(start, start + part.len()));
+    let source = beside.of(text);
+    let mut parts = Vec::with_capacity(source.len());
+    let mut classes = Vec::with_capacity(source.len());
+    for (_, part) in clusters(source) {
         parts.push(part);
+        classes.push(class(part));
     }
-    let classes: Vec<Class> = parts.iter().map(|p| class(p)).collect();
-    let spacing = Spacing::new(&parts, &classes, face);
-    let first = spans.partition_point(|s| s.start < drawn.start);
-    let end = spans.partition_point(|s| s.start < drawn.end);
-    let glyph = |i: usize| Glyph {
-        span: spans[i],
-        drawn: face.drawn(&parts, &classes, i),
-        blanks: if i == first {
-            usize::from(row.lead)
-        } else {
-            spacing.inside(i)
-        },
-        cells: face.cells(&parts, &classes, i),
+    let (spacing, count) = (Spacing::new(&parts, &classes, face), parts.len());
+    let lead = usize::from(row.lead);
+    let mut next = beside.start;
+    let glyph = move |i: usize| {
+        let span = Span::new(next.byte(), next.byte() + parts[i].len());
+        next = span.end;
+        Glyph {
+            span,
+            drawn: face.drawn(&parts, &classes, i),
+            blanks: if span.start == drawn.start {
+                lead
+            } else {
+                spacing.inside(i)
+            },
+            cells: face.cells(&parts, &classes, i),
+        }
     };
-    (first..end).map(glyph).collect::<Vec<_>>().into_iter()
+    (0..count)
+        .map(glyph)
+        .filter(move |glyph| drawn.contains(glyph.span.start))
 }
 
 /// Returns `drawn` with the runs of marks at its edges and the clusters beside those.

@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Ambiguous characters of the interface, and their replacements where those take two cells.
 const REPLACEMENTS: &[(char, &str)] = &[
@@ -169,18 +170,34 @@ impl<'a> Painter<'a> {
         cluster: &str,
         style: Style,
     ) -> Option<u16> {
-        let cells = self.widths.cluster(cluster) as u16;
-        let next = x + cells;
+        self.sized(x..end, y, (cluster, self.widths.cluster(cluster)), style)
+    }
+
+    /// Writes one cluster, whose cells are known, at the first of the columns. Returns the
+    /// column after it, or `None` where they are too few.
+    pub(crate) fn sized(
+        &mut self,
+        columns: Range<u16>,
+        y: u16,
+        (cluster, cells): (&str, usize),
+        style: Style,
+    ) -> Option<u16> {
+        let (x, width) = (columns.start, self.buffer.area.width);
+        let next = x + cells as u16;
         if cells == 0 {
             return Some(x);
         }
-        if next > end.min(self.buffer.area.width) || is_unsafe(cluster) {
+        if next > columns.end.min(width) || is_unsafe(cluster) {
             return None;
         }
-        for column in x..next {
-            let symbol = if column == x { cluster } else { " " };
-            let cell = self.buffer.cell_mut((column, y))?;
-            cell.set_symbol(symbol).set_style(style);
+        let first = usize::from(y) * usize::from(width) + usize::from(x);
+        let cells = self.buffer.content.get_mut(first..first + cells)?;
+        for (i, cell) in cells.iter_mut().enumerate() {
+            let symbol = if i == 0 { cluster } else { " " };
+            if cell.symbol() != symbol {
+                cell.set_symbol(symbol);
+            }
+            cell.set_style(style);
         }
         Some(next)
     }

@@ -163,9 +163,13 @@ impl Page<'_> {
                 x = p.cell(x, self.y, self.end, " ", between).unwrap_or(x);
             }
             before = Some(style);
-            let drawn = clusters(glyph.drawn).try_fold(x, |x, (_, cluster)| {
-                p.cell(x, self.y, self.end, cluster, style)
-            });
+            let drawn = if glyph.is_replaced() {
+                clusters(glyph.drawn).try_fold(x, |x, (_, cluster)| {
+                    p.cell(x, self.y, self.end, cluster, style)
+                })
+            } else {
+                p.sized(x..self.end, self.y, (glyph.drawn, glyph.cells), style)
+            };
             let Some(next) = drawn.map(|next| next.max(x + glyph.cells as u16)) else {
                 break;
             };
