@@ -204,6 +204,15 @@ fn c_outline(bencher: Bencher<'_, '_>, size: usize) {
         .bench_local(|| jingdu::outline::outline(black_box(&document)));
 }
 
+/// 字数, for the masthead of an article as soon as all of it has come.
+#[divan::bench(args = SIZES)]
+fn c_length(bencher: Bencher<'_, '_>, size: usize) {
+    let document = document(size);
+    bencher
+        .counter(BytesCount::of_str(document.text()))
+        .bench_local(|| black_box(&document).length());
+}
+
 /// A word without other forms: to be compared with `rg -o WORD -j1` on the same bytes.
 #[divan::bench(args = SEARCHED)]
 fn d_search_plain(bencher: Bencher<'_, '_>, size: usize) {

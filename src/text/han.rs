@@ -26,6 +26,11 @@ pub fn is_common(c: char) -> bool {
     matches!(c, COMMON_FIRST..=COMMON_LAST)
 }
 
+/// Returns whether `c` is one of the marks and blanks that Han text has, none of them a letter.
+pub fn is_common_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
+}
+
 /// Returns whether `c` is a Han character.
 pub fn is_han(c: char) -> bool {
     is_common(c)
