@@ -90,6 +90,15 @@ impl Builder {
 
     /// Adds text to the open block. White space at its edges goes, but in code.
     pub fn push(&mut self, text: &str) {
+        self.write(text, sanitize::is_clean_line(text));
+    }
+
+    /// Adds text as it stands in a [`Source`](crate::source::Source), which is clean.
+    pub fn push_source(&mut self, text: &str) {
+        self.write(text, sanitize::is_line(text));
+    }
+
+    fn write(&mut self, text: &str, is_clean: bool) {
         let Some(open) = &self.open else { return };
         let at_start = self.document.text.len() == open.start;
         let text = if at_start && !is_verbatim(open.kind) {
@@ -97,7 +106,7 @@ impl Builder {
         } else {
             text
         };
-        if sanitize::is_clean_line(text) {
+        if is_clean {
             self.document.text.push_str(text);
             return;
         }

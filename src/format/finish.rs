@@ -7,6 +7,7 @@
 
 use crate::document::{BlockKind, Builder, Document, MarkupKind};
 use crate::format::draft::{DraftBlock, DraftDocument, Section, TAKEN};
+use std::borrow::Cow;
 use std::ops::Range;
 
 impl DraftDocument<'_> {
@@ -55,14 +56,24 @@ fn write(b: &mut Builder, block: &DraftBlock) {
     };
     b.open(kind, block.depth, block.line);
     let markup = if admitted { &block.markup[..] } else { &[] };
-    fill(b, &block.text, markup);
+    // a piece of the source is clean; what was put together may hold anything that was escaped
+    let push = match block.text {
+        Cow::Borrowed(_) => Builder::push_source,
+        Cow::Owned(_) => Builder::push,
+    };
+    fill(b, &block.text, markup, push);
     b.close();
 }
 
 /// Writes text with its markup into the open block.
-fn fill(b: &mut Builder, text: &str, markup: &[(MarkupKind, Range<usize>)]) {
+fn fill(
+    b: &mut Builder,
+    text: &str,
+    markup: &[(MarkupKind, Range<usize>)],
+    push: fn(&mut Builder, &str),
+) {
     if markup.is_empty() {
-        return b.push(text);
+        return push(b, text);
     }
     let end = text.len();
     let mut edges: Vec<(usize, bool, usize)> = Vec::new();
@@ -80,7 +91,7 @@ fn fill(b: &mut Builder, text: &str, markup: &[(MarkupKind, Range<usize>)]) {
     });
     let mut from = 0;
     for (at, begins, i) in edges {
-        b.push(text.get(from..at).unwrap_or_default());
+        push(b, text.get(from..at).unwrap_or_default());
         from = at.max(from);
         let Some((kind, range)) = markup.get(i) else {
             continue;
@@ -91,7 +102,7 @@ fn fill(b: &mut Builder, text: &str, markup: &[(MarkupKind, Range<usize>)]) {
             false => b.end(|k| k == kind),
         }
     }
-    b.push(text.get(from..).unwrap_or_default());
+    push(b, text.get(from..).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -179,7 +179,7 @@ pub fn line(text: &str) -> String {
 
 /// Returns whether nothing in a text is to be removed, not even a line end or a tab.
 pub fn is_clean_line(text: &str) -> bool {
-    memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_none() && {
+    is_line(text) && {
         let mut from = 0;
         loop {
             let Some(at) = next_odd(text.as_bytes(), from) else {
@@ -191,6 +191,11 @@ pub fn is_clean_line(text: &str) -> bool {
             }
         }
     }
+}
+
+/// Returns whether a text has no line end and no tab.
+pub fn is_line(text: &str) -> bool {
+    memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_none()
 }
 
 /// Bytes of a block that is compared as a whole.
