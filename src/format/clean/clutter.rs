@@ -97,10 +97,9 @@ pub(crate) fn rule_for(draft: &DraftBlock, at_edge: bool) -> Option<&'static str
     if text.len() > max_bytes {
         return None;
     }
+    let chars = prose::len(text);
     let fits = |rule: &&LineRule| {
-        (at_edge || rule.zone == Anywhere)
-            && prose::at_most(text, rule.max_chars)
-            && (rule.fits)(draft)
+        (at_edge || rule.zone == Anywhere) && chars <= rule.max_chars && (rule.fits)(draft)
     };
     LINE_RULES.iter().find(fits).map(|rule| rule.name)
 }
