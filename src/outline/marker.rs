@@ -11,7 +11,6 @@ use super::number::{Number, Numeral, is_plain_han};
 use super::style::{STYLES, Style};
 use crate::text::words::Words;
 use crate::text::{letter, numeral};
-use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -136,36 +135,81 @@ impl Row {
         })
     }
 
-    /// Returns the expression for the beginning of an inline marker: of a number with words
-    /// before it the first digit, of one without them the last digit and what follows it.
-    fn inline_pattern(&self) -> String {
-        let any = |words: &[&str]| {
-            let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
-            format!("(?:{})", words.join("|"))
+    /// Returns the beginnings of its inline markers: of a number with words before it the first
+    /// digit, of one without them the last digit and what follows it.
+    fn beginnings(&self) -> Vec<String> {
+        let numerals = self.numeral.map(Numeral::inline_digits);
+        let digits = numerals.map_or(vec![String::new()], |digits| {
+            digits.chars().map(String::from).collect()
+        });
+        let is_led = self.before != [""];
+        let after = if is_led { &[""] } else { &self.after[..] };
+        let joined = |before: &str, digit: &str| -> Vec<String> {
+            let after = after.iter();
+            after
+                .map(|after| format!("{before}{digit}{after}"))
+                .collect()
         };
-        let before = any(&self.before);
-        match self.numeral.map(Numeral::inline_class) {
-            None => before,
-            Some(digit) if self.before == [""] => format!("[{digit}]{}", any(&self.after)),
-            Some(digit) => format!("{before}[{digit}]"),
-        }
+        let before = self.before.iter();
+        before
+            .flat_map(|before| digits.iter().flat_map(|digit| joined(before, digit)))
+            .collect()
     }
 }
 
-/// Finds where inline markers may begin. No beginning is the beginning of another one.
-static INLINE_STARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// The beginnings of inline markers, none of which is the beginning of another one. All of a
+/// text is compared with them (`c_outline` in `benches/road.rs`).
+struct Beginnings {
+    /// By character one more than an index of `rests`; 0 where nothing begins with it.
+    slots: Vec<u16>,
+    /// What follows the first character of the beginnings that share it, sorted.
+    rests: Vec<Vec<String>>,
+}
+
+static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     let rows = TABLE.rows.iter().filter(|row| !row.style.heads_lines);
-    let mut patterns: Vec<String> = rows.map(Row::inline_pattern).collect();
+    let digits = Numeral::Either.inline_digits();
     // numbers of labels, 问题一：
-    patterns.push(format!("[{}][：:]", Numeral::Either.inline_class()));
-    Regex::new(&patterns.join("|")).ok()
+    let labels = digits
+        .chars()
+        .flat_map(|digit| ["：", ":"].map(|colon| format!("{digit}{colon}")));
+    let mut by_first_char: BTreeMap<char, Vec<String>> = BTreeMap::new();
+    for beginning in rows.flat_map(Row::beginnings).chain(labels) {
+        let mut chars = beginning.chars();
+        if let Some(first) = chars.next() {
+            let rests = by_first_char.entry(first).or_default();
+            rests.push(chars.as_str().to_owned());
+        }
+    }
+    let last = by_first_char.last_key_value();
+    let mut slots = vec![0; last.map_or(0, |(c, _)| *c as usize + 1)];
+    for (slot, first) in (1..).zip(by_first_char.keys()) {
+        slots[*first as usize] = slot;
+    }
+    by_first_char
+        .values_mut()
+        .for_each(|rests| rests.sort_unstable());
+    let rests = by_first_char.into_values().collect();
+    Beginnings { slots, rests }
 });
 
 /// Returns the places of `text` at which an inline marker, or the last digit of its number,
 /// may begin, in text order.
 pub fn inline_starts(text: &str) -> impl Iterator<Item = usize> {
-    let starts = INLINE_STARTS.as_ref().into_iter();
-    starts.flat_map(|regex| regex.find_iter(text).map(|found| found.start()))
+    let Beginnings { slots, rests } = &*BEGINNINGS;
+    let mut free = 0;
+    text.char_indices().filter_map(move |(at, c)| {
+        let slot = slots.get(c as usize).filter(|slot| **slot > 0)?;
+        let rests = rests.get(usize::from(*slot) - 1)?;
+        let behind = text.get(at + c.len_utf8()..).filter(|_| at >= free)?;
+        // of those up to it in order only the last one can be its beginning
+        let last = rests.partition_point(|rest| rest.as_str() <= behind);
+        let rest = rests.get(last.checked_sub(1)?)?;
+        behind.starts_with(rest.as_str()).then(|| {
+            free = at + c.len_utf8() + rest.len();
+            at
+        })
+    })
 }
 
 /// Words before numbers that are no points: 公元一, 统一.
@@ -252,13 +296,20 @@ mod tests {
 
     #[test]
     fn every_inline_marker_is_found() {
-        assert!(INLINE_STARTS.is_some());
         for row in TABLE.rows.iter().filter(|row| !row.style.heads_lines) {
             for marker in markers(row) {
                 let text = format!("京津冀，{marker}甲");
                 let found: Vec<usize> = inline_starts(&text).collect();
                 assert_eq!(found, ["京津冀，".len()], "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn no_beginning_is_the_beginning_of_another() {
+        for rests in &BEGINNINGS.rests {
+            let is_apart = |pair: &[String]| pair[0] == pair[1] || !pair[1].starts_with(&pair[0]);
+            assert!(rests.windows(2).all(is_apart), "{rests:?}");
         }
     }
 

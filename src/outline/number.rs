@@ -36,7 +36,9 @@ const MAX_NUMBER_CHARS: usize = 8;
 const MAX_ARABIC_DIGITS: usize = 3;
 
 /// Chinese numerals of running numbers.
-const PLAIN_HAN: &str = "一二三四五六七八九十百零〇廿";
+const PLAIN_HAN: [char; 14] = [
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '零', '〇', '廿',
+];
 
 /// Chinese numerals of accounts.
 const FINANCIAL: &str = "壹贰貳叁參叄肆伍陆陸柒捌玖拾";
@@ -48,7 +50,7 @@ fn is_digit(c: char) -> bool {
 
 /// Returns whether `c` is a Chinese numeral of running numbers.
 pub fn is_plain_han(c: char) -> bool {
-    PLAIN_HAN.contains(c)
+    PLAIN_HAN.contains(&c)
 }
 
 fn is_roman_sign(c: char) -> bool {
@@ -78,7 +80,7 @@ impl Numeral {
     /// Returns the characters that a number may begin with.
     pub fn first_chars(self) -> Vec<char> {
         match self {
-            Self::Han => PLAIN_HAN.chars().collect(),
+            Self::Han => PLAIN_HAN.to_vec(),
             Self::Financial => FINANCIAL.chars().collect(),
             Self::Arabic | Self::Path => ('0'..='9').chain('０'..='９').collect(),
             Self::Either => [Self::Han.first_chars(), Self::Arabic.first_chars()].concat(),
@@ -90,17 +92,19 @@ impl Numeral {
         }
     }
 
-    /// Returns the character class of the digits that numbers inside a paragraph are made of.
-    /// Inline lists are short: letters count to H and stems to 辛.
-    pub fn inline_class(self) -> String {
+    /// Returns the digits that numbers inside a paragraph are made of. Inline lists are short:
+    /// letters count to H and stems to 辛.
+    pub fn inline_digits(self) -> String {
+        const HAN: &str = "一二三四五六七八九十";
+        const ARABIC: &str = "0123456789０１２３４５６７８９";
         match self {
-            Self::Han => "一二三四五六七八九十".to_owned(),
-            Self::Either => "一二三四五六七八九十0-9０-９".to_owned(),
+            Self::Han => HAN.to_owned(),
+            Self::Either => [HAN, ARABIC].concat(),
             Self::Stem => "甲乙丙丁戊己庚辛".to_owned(),
-            Self::Upper => "A-H".to_owned(),
-            Self::Lower => "a-h".to_owned(),
-            Self::Single(from, to) => format!("{from}-{to}"),
-            Self::Arabic | Self::Path | Self::Financial | Self::Roman => "0-9０-９".to_owned(),
+            Self::Upper => "ABCDEFGH".to_owned(),
+            Self::Lower => "abcdefgh".to_owned(),
+            Self::Single(from, to) => (from..=to).collect(),
+            Self::Arabic | Self::Path | Self::Financial | Self::Roman => ARABIC.to_owned(),
         }
     }
 
