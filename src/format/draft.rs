@@ -63,6 +63,13 @@ impl DraftBlock<'_> {
     }
 }
 
+/// Folds the blocks that no rule folded before.
+pub(crate) fn fold_all(drafts: &mut [DraftBlock], rule: &'static str) {
+    for draft in drafts.iter_mut().filter(|d| d.folded.is_none()) {
+        draft.folded = Some(rule);
+    }
+}
+
 /// Something odd, or folded without ever being a block.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Remark {
@@ -396,6 +403,25 @@ impl<'a> DraftDocument<'a> {
     /// Returns the line of the first remark of a rule.
     pub(crate) fn line_of(&self, rule: &str) -> Option<usize> {
         self.remarks.iter().find(|r| r.rule == rule).map(|r| r.line)
+    }
+
+    /// Returns a draft of paragraphs; a line of `---` is a rule.
+    #[cfg(test)]
+    pub(crate) fn of_lines(lines: &[&str]) -> Self {
+        let mut page = Self::default();
+        for (i, line) in lines.iter().enumerate() {
+            match *line {
+                "---" => page.block(BlockKind::Rule, 0, i + 1, ""),
+                line => page.block(BlockKind::Paragraph, 0, i + 1, line),
+            }
+        }
+        page
+    }
+
+    /// Returns for each block the rule that folded it.
+    #[cfg(test)]
+    pub(crate) fn folded(&self) -> Vec<Option<&'static str>> {
+        self.blocks.iter().map(|d| d.folded).collect()
     }
 
     fn remark(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {

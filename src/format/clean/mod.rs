@@ -78,14 +78,37 @@ mod tests {
     use super::*;
 
     fn folded(lines: &[&str]) -> Vec<Option<&'static str>> {
-        let mut page = DraftDocument::default();
+        let mut page = DraftDocument::of_lines(lines);
         page.meta.title = "城市群的未来".into();
-        for (i, line) in lines.iter().enumerate() {
-            page.block(BlockKind::Paragraph, 0, i + 1, line);
-        }
         clean(&mut page);
-        page.blocks.iter().map(|d| d.folded).collect()
+        page.folded()
     }
+
+    /// Rules, each with a line that it folds.
+    const FOLDED: &str = "\
+page-links 【1】
+page-links 上一页 1 2 3 下一页
+share-line 分享到：微信 微博
+breadcrumb 首页 > 评论 > 正文
+subscription 欢迎扫描二维码订阅
+copyright-line 版权声明：未经授权不得转载。
+repeated-title 城市群的未来
+comment <!-- INFO -->
+qr-line 扫一扫在手机打开当前页
+site-footer 京ICP备12345678号-1 京公网安备11010502000001号
+site-footer 违法和不良信息举报电话：010-12345678
+cookie-notice 本网站使用Cookie以改善体验。继续浏览即表示同意。
+image-name abc_z.jpg
+share-line 返回搜狐，查看更多
+forum-line 本帖最后由 某甲 于 2019-2-22 07:31 编辑
+site-footer Powered by Discuz! X3.2 © 2001-2013 Comsenz Inc.
+copyright-line 平台声明：该文观点仅代表作者本人，本站系信息发布平台。
+copyright-line 特别声明：以上内容为自媒体平台用户上传并发布。";
+
+    /// Lines that stay.
+    const KEPT: &str = "大|2019|请订阅者注意，本刊价格有变。|首页是人们最先看到的。|分享是一种美德|\
+        城市群的未来在哪里|（1）|更多|扫一扫院子里的落叶。|返回故乡的人们想要查看更多|本帖最后由谁来编辑|\
+        特别声明：今天不开会。|Powered by wind，小镇亮了起来，|关于我们这一代人|我们使用的方法是问卷。";
 
     #[test]
     fn something_is_always_left() {
@@ -94,60 +117,11 @@ mod tests {
 
     #[test]
     fn whole_lines_go_and_sentences_stay() {
-        for (line, rule) in [
-            ("【1】", "page-links"),
-            ("上一页 1 2 3 下一页", "page-links"),
-            ("分享到：微信 微博", "share-line"),
-            ("首页 > 评论 > 正文", "breadcrumb"),
-            ("欢迎扫描二维码订阅", "subscription"),
-            ("版权声明：未经授权不得转载。", "copyright-line"),
-            ("城市群的未来", "repeated-title"),
-            ("<!-- INFO -->", "comment"),
-            ("扫一扫在手机打开当前页", "qr-line"),
-            (
-                "京ICP备12345678号-1 京公网安备11010502000001号",
-                "site-footer",
-            ),
-            ("违法和不良信息举报电话：010-12345678", "site-footer"),
-            (
-                "本网站使用Cookie以改善体验。继续浏览即表示同意。",
-                "cookie-notice",
-            ),
-            ("abc_z.jpg", "image-name"),
-            ("返回搜狐，查看更多", "share-line"),
-            ("本帖最后由 某甲 于 2019-2-22 07:31 编辑", "forum-line"),
-            (
-                "Powered by Discuz! X3.2 © 2001-2013 Comsenz Inc.",
-                "site-footer",
-            ),
-            (
-                "平台声明：该文观点仅代表作者本人，本站系信息发布平台。",
-                "copyright-line",
-            ),
-            (
-                "特别声明：以上内容为自媒体平台用户上传并发布。",
-                "copyright-line",
-            ),
-        ] {
+        for row in FOLDED.lines() {
+            let (rule, line) = row.split_once(' ').unwrap();
             assert_eq!(folded(&[line, "正文一句。"]), [Some(rule), None], "{line}");
         }
-        for line in [
-            "大",
-            "2019",
-            "请订阅者注意，本刊价格有变。",
-            "首页是人们最先看到的。",
-            "分享是一种美德",
-            "城市群的未来在哪里",
-            "（1）",
-            "更多",
-            "扫一扫院子里的落叶。",
-            "返回故乡的人们想要查看更多",
-            "本帖最后由谁来编辑",
-            "特别声明：今天不开会。",
-            "Powered by wind，小镇亮了起来，",
-            "关于我们这一代人",
-            "我们使用的方法是问卷。",
-        ] {
+        for line in KEPT.split('|') {
             assert_eq!(folded(&[line]), [None], "{line}");
         }
     }

@@ -1,80 +1,76 @@
-//! Marks what stays but is not the argument: endnotes, bibliographies, note marks,
-//! captions, the abstract.
+//! Marks endnotes, bibliographies, note marks, captions and the abstract: they stay, but are
+//! not the argument.
 //!
-//! 1. [`mark`] gives blocks of that sort their own kind, and note marks in
-//!    sentences their markup.
-//! 2. [`without_marks`] is a title without them.
+//! 1. [`mark`] sets the kinds of such blocks, and the markup of note marks in sentences.
+//! 2. [`without_marks`] removes note marks from a title.
 //!
-//! Nothing is folded here: notes are dimmed, searchable, and never a point.
+//! Folds nothing: notes are dimmed, searchable, and never a point.
 
-use crate::document::{BlockKind, MarkupKind};
+use crate::document::BlockKind::{
+    Caption, Code, Heading, Image, Lead, Note, Paragraph, Quote, Rule,
+};
+use crate::document::MarkupKind;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
+use crate::text::numeral;
 use crate::text::words::Words;
 use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Headings of a part that holds notes, whole lines, without marks.
+/// Headings of notes: whole lines, without marks.
 const NOTE_HEADS: Words = Words::new(
     "注释 註釋 注 註 附注 附註 尾注 脚注 注解 註解 参考文献 參考文獻 参考书目 參考書目
     参考资料 參考資料 引用文献 主要参考文献 文献 references bibliography notes footnotes",
 );
-/// Heads of a paragraph that is a note.
+/// Labels of a note.
 const NOTE_LABELS: Words =
     Words::new("注： 註： 注: 註: 注释： 註釋： 附注： 附註： 备注： 備註：");
-/// Heads of a paragraph that is an abstract.
+/// Labels of an abstract.
 const LEAD_LABELS: Words = Words::new(
     "核心提示 内容提要 內容提要 摘要 提要 编者按 編者按 编者的话 導讀 导读 导语 導語 内容摘要
     阅读提示",
 );
-/// Heads of a line that says what a picture shows or who took it.
+/// Labels of a caption.
 const CAPTION_LABELS: Words = Words::new(
     "图片来源： 图片来源: 圖片來源： 照片来源： 照片來源： 资料图片 資料圖片 图片说明： 图为
     圖為 圖片：",
 );
 
-/// Gives notes, captions and the abstract their kinds. `open`: whether a part that
-/// holds notes was open where the page begins; returns whether one is at its end.
+/// Sets the kinds of notes, captions and the abstract. `open`: the page begins inside a part
+/// that holds notes; returns true where it ends inside one.
 pub(crate) fn mark(page: &mut DraftDocument, open: bool) -> bool {
     if page.section.first {
         lead(page);
     }
-    let bracketed: Vec<usize> = page
-        .blocks
-        .iter()
-        .enumerate()
-        .filter(|(_, d)| has_bracket(&d.text))
-        .map(|(i, _)| i)
-        .collect();
+    let blocks = page.blocks.iter().enumerate();
+    let bracketed = blocks.filter(|(_, d)| has_bracket(&d.text));
+    let bracketed: Vec<usize> = bracketed.map(|(i, _)| i).collect();
     let open = regions(page, open, &bracketed);
     for draft in &mut page.blocks {
-        if draft.kind == BlockKind::Paragraph && is_caption(&draft.text) {
-            draft.kind = BlockKind::Caption;
+        if draft.kind == Paragraph && is_caption(&draft.text) {
+            draft.kind = Caption;
         }
     }
-    let style = mark_style(page);
-    let open_mark = style.unwrap_or('〔');
+    let open_mark = mark_style(page).unwrap_or('〔');
     let known = ENDNOTE.contains(&open_mark);
     let mut bracketed = bracketed.into_iter().peekable();
     for (i, draft) in page.blocks.iter_mut().enumerate() {
         let may = bracketed.next_if_eq(&i).is_some() || !known;
-        if may && draft.kind != BlockKind::Code && draft.folded.is_none() {
+        if may && draft.kind != Code && draft.folded.is_none() {
             note_marks(draft, open_mark);
         }
     }
     open
 }
 
-/// The abstract: one labelled paragraph among the first of the body.
+/// Marks the abstract: one labelled paragraph among the first of the body.
 fn lead(page: &mut DraftDocument) {
-    let body = page
-        .blocks
-        .iter_mut()
-        .filter(|d| d.is_shown() && matches!(d.kind, BlockKind::Paragraph | BlockKind::Quote));
-    if let Some(lead) = body.take(6).find(|d| is_lead(&d.text)) {
-        lead.kind = BlockKind::Lead;
+    let is_text = |d: &&mut DraftBlock| d.is_shown() && matches!(d.kind, Paragraph | Quote);
+    let mut body = page.blocks.iter_mut().filter(is_text).take(6);
+    if let Some(lead) = body.find(|d| is_lead(&d.text)) {
+        lead.kind = Lead;
     }
 }
 
@@ -87,54 +83,38 @@ fn is_lead(text: &str) -> bool {
         .any(|rest| is_label(rest.trim_start()))
 }
 
-/// Whether a line is a caption by its label.
+/// Recognises a caption by its label.
 fn is_caption(text: &str) -> bool {
     CAPTION_LABELS.starts(text) && prose::at_most(text, 80)
 }
 
-/// Marks the parts that hold notes. `bracketed`: the blocks that hold any bracket of endnotes.
+/// Marks the parts that hold notes. `bracketed`: the blocks with a bracket of endnotes.
 fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
-    let mut in_notes = open;
-    let mut rest_of_note = false;
+    let (mut in_notes, mut rest_of_note) = (open, false);
     let (total, last) = (page.blocks.len(), page.section.last);
-    // most texts have none
-    let endnotes = if bracketed.is_empty() {
-        Vec::new()
-    } else {
-        endnotes(page, bracketed)
-    };
-    for i in 0..total {
-        let Some(draft) = page.blocks.get_mut(i) else {
-            break;
-        };
-        if !draft.is_shown() {
-            continue;
-        }
-        let heading = matches!(draft.kind, BlockKind::Heading(_));
+    let endnotes = endnotes(page, bracketed);
+    let blocks = page.blocks.iter_mut().enumerate();
+    for (i, draft) in blocks.filter(|(_, d)| d.is_shown()) {
+        let heading = matches!(draft.kind, Heading(_));
         let late = last && i * 2 >= total;
         let head = (late || heading) && is_note_head(&draft.text);
         let label = NOTE_LABELS.starts(&draft.text);
-        // what comes after a heading or a rule is a part of its own
-        if (heading || draft.kind == BlockKind::Rule) && !head {
+        // any other heading or a rule ends the notes
+        if (heading || draft.kind == Rule) && !head {
             (in_notes, rest_of_note) = (false, false);
         }
         in_notes |= head;
         // a note that ends with a colon goes on in the next paragraph
         let mine = in_notes || label || rest_of_note || endnotes.get(i) == Some(&true);
         rest_of_note = (label || rest_of_note) && draft.text.ends_with(['：', ':']);
-        if mine
-            && !matches!(
-                draft.kind,
-                BlockKind::Rule | BlockKind::Code | BlockKind::Image | BlockKind::Caption
-            )
-        {
-            draft.kind = BlockKind::Note;
+        if mine && !matches!(draft.kind, Rule | Code | Image | Caption) {
+            draft.kind = Note;
         }
     }
     in_notes
 }
 
-/// Whether a line is the heading of notes or a bibliography.
+/// Recognises the heading of notes or a bibliography.
 pub(crate) fn is_note_head(text: &str) -> bool {
     text.len() <= 80 && NOTE_HEADS.has_letters_of(text) && prose::at_most(text, 12)
 }
@@ -143,22 +123,20 @@ pub(crate) fn is_note_head(text: &str) -> bool {
 /// numbers head points far more often.
 const ENDNOTE: [char; 3] = ['〔', '[', '［'];
 
-/// Which blocks are endnotes that no heading announces: blocks that open with a
-/// bracketed number, counting up from 1, while the same marks stand inside the
-/// text above them. The last such run goes on to the end of the file; an earlier
-/// one (a file of several articles) holds its numbered blocks alone.
+/// Finds endnotes without a heading: blocks that open with a bracketed number, counting up
+/// from 1, where the same marks occur inside the text above them. The last such run goes on to
+/// the end of the file; an earlier one (a file of several articles) holds its numbered blocks
+/// alone.
 fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
     let mut is_note = vec![false; page.blocks.len()];
     let mut answered: Option<char> = None;
     let mut expected = 1;
     let mut last_run = None;
-    for (i, draft) in bracketed
+    let blocks = bracketed
         .iter()
-        .filter_map(|i| Some((*i, page.blocks.get(*i)?)))
-    {
-        if !(draft.is_shown() || draft.folded == Some(TAKEN)) || draft.kind == BlockKind::Code {
-            continue;
-        }
+        .filter_map(|i| Some((*i, page.blocks.get(*i)?)));
+    let is_text = |d: &DraftBlock| d.is_shown() || d.folded == Some(TAKEN);
+    for (i, draft) in blocks.filter(|(_, d)| is_text(d) && d.kind != Code) {
         let head = draft.text.chars().next().filter(|c| ENDNOTE.contains(c));
         let number = head.and_then(|open| Some((open, note_number(&draft.text)?.0)));
         match number {
@@ -171,12 +149,8 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
             }
             _ => {
                 // a mark inside a sentence, not at its head
-                let inside = || {
-                    ENDNOTE
-                        .into_iter()
-                        .find(|open| marks(&draft.text, Some(*open)).any(|r| r.start > 0))
-                };
-                answered = inside().or(answered);
+                let is_inside = |open: &char| marks(&draft.text, Some(*open)).any(|r| r.start > 0);
+                answered = ENDNOTE.into_iter().find(is_inside).or(answered);
                 continue;
             }
         }
@@ -199,61 +173,58 @@ fn has_bracket(text: &str) -> bool {
         || WIDE_BRACKETS.iter().any(|open| open.find(bytes).is_some())
 }
 
-/// The number that a note opens with: 〔1〕, [１], 【1】, (1), ①; and its length.
+/// Returns the number that a note opens with (〔1〕, [１], 【1】, (1), ①), and its bytes.
 fn note_number(text: &str) -> Option<(u32, usize)> {
-    let range = marks(text, text.chars().next())
-        .next()
-        .filter(|r| r.start == 0)?;
-    let inner: String = text
-        .get(range.clone())?
-        .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, '①'..='⑳'))
-        .collect();
-    let number = crate::text::numeral::arabic(&inner)
-        .or_else(|| inner.chars().next().and_then(crate::text::numeral::single))
-        .or_else(|| crate::text::numeral::han(&inner))?;
+    let mut all = marks(text, text.chars().next());
+    let range = all.next().filter(|r| r.start == 0)?;
+    let is_number = |c: &char| c.is_alphanumeric() || matches!(c, '①'..='⑳');
+    let inner: String = text.get(range.clone())?.chars().filter(is_number).collect();
+    let number = numeral::arabic(&inner)
+        .or_else(|| inner.chars().next().and_then(numeral::single))
+        .or_else(|| numeral::han(&inner))?;
     Some((number, range.end))
 }
 
-/// The bracket that this document's note marks use, if any: it must stand
-/// inside sentences, and a note must answer it.
+/// Returns the character that opens the first note, as it opens its mark in a sentence.
 fn mark_style(page: &DraftDocument) -> Option<char> {
-    let note = page
-        .blocks
-        .iter()
-        .find(|d| d.is_shown() && d.kind == BlockKind::Note && note_number(&d.text).is_some())?;
-    note.text.chars().next()
+    let is_note = |d: &&DraftBlock| d.is_shown() && d.kind == Note;
+    let mut notes = page.blocks.iter().filter(is_note);
+    notes
+        .find(|d| note_number(&d.text).is_some())?
+        .text
+        .chars()
+        .next()
 }
 
 /// Marks the note marks of one block.
 fn note_marks(draft: &mut DraftBlock, open: char) {
-    let found = marked(&draft.text, open);
+    let mut found = marked(&draft.text, open);
     if found.is_empty() {
         return;
     }
     // footnotes of Markdown are marked already
-    let known: HashSet<usize> = draft
+    let marks = draft
         .markup
         .iter()
-        .filter(|(k, _)| *k == MarkupKind::NoteMark)
-        .map(|(_, r)| r.start)
-        .collect();
-    draft
-        .markup
-        .extend(found.into_iter().filter(|(_, r)| !known.contains(&r.start)));
+        .filter(|(k, _)| *k == MarkupKind::NoteMark);
+    let known: HashSet<usize> = marks.map(|(_, r)| r.start).collect();
+    found.retain(|(_, r)| !known.contains(&r.start));
+    draft.markup.extend(found);
 }
 
-/// The markup of the note marks in a text that `open` opens.
+/// Returns the markup of the note marks that `open` opens.
 pub(crate) fn marked(text: &str, open: char) -> Vec<(MarkupKind, Range<usize>)> {
     if memchr::memmem::find(text.as_bytes(), open.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
         return Vec::new();
     }
-    marks(text, Some(open))
-        .map(|range| (MarkupKind::NoteMark, range))
-        .collect()
+    let marks = marks(text, Some(open));
+    marks.map(|range| (MarkupKind::NoteMark, range)).collect()
 }
 
-/// The note marks in a text whose opening character is `open` (any, for `None`).
+/// Brackets of note marks.
+const BRACKETS: &str = "〔〕 [] ［］ 【】 () （）";
+
+/// Returns the note marks in a text that `open` opens, any character for `None`.
 fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = 0;
     let next = move || {
@@ -263,41 +234,27 @@ fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> +
         from = at + c.len_utf8();
         Some((at, c))
     };
+    let is_digit = |d: char| d.is_ascii_digit() || matches!(d, '０'..='９');
     std::iter::from_fn(next).filter_map(move |(at, c)| {
         if matches!(c, '①'..='⑳') {
             return Some(at..at + c.len_utf8());
         }
-        let close = match c {
-            '〔' => '〕',
-            '[' => ']',
-            '［' => '］',
-            '【' => '】',
-            '(' => ')',
-            '（' => '）',
-            _ => return None,
-        };
-        let rest = text.get(at + c.len_utf8()..)?;
+        let mut pairs = BRACKETS.split(' ').filter_map(|pair| pair.strip_prefix(c));
+        let close = pairs.next()?.chars().next()?;
+        let start = at + c.len_utf8();
+        let rest = text.get(start..)?;
         // a mark holds a few digits: looking further would take quadratic time
         let end = rest.char_indices().take(6).find(|(_, c)| *c == close)?.0;
-        let inner = rest.get(..end)?;
-        let digits = inner.trim();
-        let number = !digits.is_empty()
-            && digits.chars().count() <= 3
-            && digits
-                .chars()
-                .all(|d| d.is_ascii_digit() || matches!(d, '０'..='９'));
+        let digits = rest.get(..end)?.trim();
+        let number = (1..=3).contains(&digits.chars().count()) && digits.chars().all(is_digit);
         // 〔94〕财税字 is the number of a document
-        let document = c == '〔'
-            && rest
-                .get(inner.len() + close.len_utf8()..)
-                .is_some_and(|after| {
-                    after.starts_with(['第', '财', '号']) || digits.chars().count() > 3
-                });
-        (number && !document).then(|| at..at + c.len_utf8() + inner.len() + close.len_utf8())
+        let after = rest.get(end + close.len_utf8()..)?;
+        let document = c == '〔' && after.starts_with(['第', '财', '号']);
+        (number && !document).then(|| at..start + end + close.len_utf8())
     })
 }
 
-/// A title without note marks.
+/// Returns a title without note marks.
 pub(crate) fn without_marks(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     let mut from = 0;
@@ -315,49 +272,33 @@ pub(crate) fn without_marks(title: &str) -> String {
 mod tests {
     use super::*;
 
-    fn page(lines: &[&str]) -> DraftDocument<'static> {
-        let mut page = DraftDocument::default();
-        for (i, line) in lines.iter().enumerate() {
-            page.block(BlockKind::Paragraph, 0, i + 1, line);
+    #[test]
+    fn blocks_get_their_kinds() {
+        for (text, wanted) in [
+            // endnotes answer marks in the text
+            (
+                "他说过这话。〔１〕后来又说。〔２〕|第二段。|〔１〕　见某书。|接着说明。|〔２〕　见另一本书。",
+                &[Paragraph, Paragraph, Note, Note, Note][..],
+            ),
+            // points in brackets are not notes
+            ("有两点：|(1) 甲。|(2) 乙。", &[Paragraph; 3]),
+            // headings of notes decide about what follows
+            (
+                "摘要：讲了什么。|一段。|二段。|参考文献：|1. 某书。",
+                &[Lead, Paragraph, Paragraph, Note, Note],
+            ),
+            (
+                "一段。|註：第一条规定：|引文一句。|又一段。",
+                &[Paragraph, Note, Note, Paragraph],
+            ),
+        ] {
+            let mut page = DraftDocument::of_lines(&text.split('|').collect::<Vec<_>>());
+            mark(&mut page, false);
+            let kinds: Vec<_> = page.blocks.iter().map(|d| d.kind).collect();
+            assert_eq!(kinds, wanted, "{text}");
+            let marks = page.blocks[0].markup.len();
+            assert_eq!(marks, if text.contains('〔') { 2 } else { 0 });
         }
-        mark(&mut page, false);
-        page
-    }
-
-    fn kinds(page: &DraftDocument) -> Vec<BlockKind> {
-        page.blocks.iter().map(|d| d.kind).collect()
-    }
-
-    #[test]
-    fn endnotes_answer_marks_in_the_text() {
-        use BlockKind::{Note, Paragraph};
-        let p = page(&[
-            "他说过这话。〔１〕后来又说。〔２〕",
-            "第二段。",
-            "〔１〕　见某书。",
-            "接着说明。",
-            "〔２〕　见另一本书。",
-        ]);
-        assert_eq!(kinds(&p), [Paragraph, Paragraph, Note, Note, Note]);
-        assert_eq!(p.blocks[0].markup.len(), 2);
-        // points in brackets are no notes
-        let p = page(&["有两点：", "(1) 甲。", "(2) 乙。"]);
-        assert_eq!(kinds(&p), [Paragraph; 3]);
-    }
-
-    #[test]
-    fn headings_of_notes_rule_what_follows() {
-        use BlockKind::{Lead, Note, Paragraph};
-        let p = page(&[
-            "摘要：讲了什么。",
-            "一段。",
-            "二段。",
-            "参考文献：",
-            "1. 某书。",
-        ]);
-        assert_eq!(kinds(&p), [Lead, Paragraph, Paragraph, Note, Note]);
-        let p = page(&["一段。", "註：第一条规定：", "引文一句。", "又一段。"]);
-        assert_eq!(kinds(&p), [Paragraph, Note, Note, Paragraph]);
     }
 
     #[test]

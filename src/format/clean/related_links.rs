@@ -1,5 +1,5 @@
-//! Folds the tail of a page: related links, comments, the appeal and the author's box, by
-//! a heading that announces them and a known end.
+//! Folds the tail of a page: related links, comments, the appeal and the author's box, from
+//! their heading to a known end.
 //!
 //! 1. Related links end at the next paragraph of body text.
 //! 2. Comments, after the middle of the article, run to the end.
@@ -9,7 +9,7 @@
 
 use crate::document::BlockKind;
 use crate::format::clean::clutter;
-use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::draft::{DraftBlock, DraftDocument, fold_all};
 use crate::format::plain;
 use crate::format::prose;
 use crate::text::words::Words;
@@ -39,7 +39,7 @@ const MIN_BODY_CHARS: usize = 80;
 
 /// Folds the tails of an article.
 pub(crate) fn fold(page: &mut DraftDocument) {
-    // what runs to the end can only be told where the end is
+    // only the last section has the end
     let last = page.section.last;
     if last {
         comments(&mut page.blocks);
@@ -51,82 +51,61 @@ pub(crate) fn fold(page: &mut DraftDocument) {
     }
 }
 
-/// Returns whether a block is one of these headings.
+/// Recognises a block that is one of `names`, whole.
 fn is_heading(draft: &DraftBlock, names: &Words) -> bool {
     draft.text.len() <= 160
         && names.has_letters_of(&draft.text)
         && !prose::at_least(&draft.text, 25)
 }
 
-/// Whether a block is body text: long, ended, and no link.
+/// Recognises body text: long, ended, and not a link.
 fn is_body(draft: &DraftBlock) -> bool {
     prose::at_least(&draft.text, MIN_BODY_CHARS) && !draft.is_link() && prose::has_stop(&draft.text)
 }
 
-/// Comments run from their heading to the end.
+/// Folds comments: from their heading to the end.
 fn comments(drafts: &mut [DraftBlock]) {
-    let total: usize = drafts
-        .iter()
-        .filter(|d| d.is_shown())
-        .map(|d| d.text.len())
-        .sum();
+    let total: usize = shown(drafts).map(|d| d.text.len()).sum();
     let mut seen = 0;
     let found = drafts.iter().position(|d| {
-        if !d.is_shown() {
-            return false;
-        }
-        seen += d.text.len();
-        seen * 2 > total && is_heading(d, &COMMENTS)
+        seen += if d.is_shown() { d.text.len() } else { 0 };
+        d.is_shown() && seen * 2 > total && is_heading(d, &COMMENTS)
     });
     // a chapter called 评论 is followed by long paragraphs of Chinese, not by names and dates
     let Some(from) = found else { return };
     let tail = drafts.get_mut(from..).unwrap_or_default();
-    let body = tail
-        .iter()
-        .filter(|d| {
-            d.is_shown()
-                && is_body(d)
-                && d.text.chars().filter(|c| prose::is_han(*c)).count() >= MIN_BODY_CHARS
-        })
-        .count();
-    if body == 0 || body * 4 < tail.iter().filter(|d| d.is_shown()).count() {
-        for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
-            draft.folded = Some("comments");
-        }
+    let han = |d: &DraftBlock| d.text.chars().filter(|c| prose::is_han(*c)).count();
+    let is_chinese = |d: &&DraftBlock| is_body(d) && han(d) >= MIN_BODY_CHARS;
+    let body = shown(tail).filter(is_chinese).count();
+    if body == 0 || body * 4 < shown(tail).count() {
+        fold_all(tail, "comments");
     }
 }
 
-/// Related links run from their heading to the next paragraph of body text. At
-/// the end of the page they may be plain lines; before more text only links go,
-/// for a plain line there is its heading.
+/// Returns the blocks that are shown.
+fn shown<'a, 'd>(drafts: &'a [DraftBlock<'d>]) -> impl Iterator<Item = &'a DraftBlock<'d>> {
+    drafts.iter().filter(|d| d.is_shown())
+}
+
+/// Folds related links: from their heading to the next paragraph of body text. At the end of
+/// the page they may be plain lines; before more text only links go, for a plain line there is
+/// its heading.
 fn related(drafts: &mut [DraftBlock], last: bool) {
-    // where nothing but lines such as links stand to the end
-    let tail = if last {
-        drafts
-            .iter()
-            .rposition(|d| d.is_shown() && !is_link_like(d))
-            .map_or(0, |i| i + 1)
-    } else {
-        usize::MAX
+    // the first of the lines at the end of which all are like links
+    let is_text = |d: &DraftBlock| d.is_shown() && !is_link_like(d);
+    let tail = match drafts.iter().rposition(is_text) {
+        _ if !last => usize::MAX,
+        text => text.map_or(0, |i| i + 1),
     };
     let mut i = 0;
-    while i < drafts.len() {
-        let step = drafts.get(i).is_some_and(is_step);
-        let announced = drafts
-            .get(i)
-            .is_some_and(|d| d.is_shown() && (is_heading(d, &RELATED) || step));
-        if announced {
-            let rest = drafts.get(i + 1..).unwrap_or_default();
-            let links = rest
-                .iter()
-                .take_while(|d| !d.is_shown() || d.is_link() || (i + 1 >= tail && !step))
-                .count();
-            for draft in drafts
-                .get_mut(i..=i + links)
-                .unwrap_or_default()
-                .iter_mut()
-                .filter(|d| d.is_shown())
-            {
+    while let Some(draft) = drafts.get(i) {
+        let step = is_step(draft);
+        if draft.is_shown() && (is_heading(draft, &RELATED) || step) {
+            let is_link =
+                |d: &&DraftBlock| !d.is_shown() || d.is_link() || (i + 1 >= tail && !step);
+            let links = drafts.iter().skip(i + 1).take_while(is_link).count();
+            let folded = drafts.iter_mut().skip(i).take(links + 1);
+            for draft in folded.filter(|d| d.is_shown()) {
                 draft.folded = Some("related-links");
             }
             i += links;
@@ -135,8 +114,8 @@ fn related(drafts: &mut [DraftBlock], last: bool) {
     }
 }
 
-/// Whether a line could be the title of another article: a link, or short,
-/// without the end of a sentence and without a number.
+/// Recognises a line that could be the title of another article: a link, or short, without
+/// the end of a sentence and without a number.
 fn is_link_like(draft: &DraftBlock) -> bool {
     let title = || {
         !prose::at_least(&draft.text, 60)
@@ -149,69 +128,48 @@ fn is_link_like(draft: &DraftBlock) -> bool {
 /// Beginnings of links to the neighbours of an article.
 const NEIGHBOURS: Words = Words::new("上一篇 下一篇 上篇 下篇");
 
-/// `上一篇：…` and `下一篇：…`.
+/// Recognises `上一篇：…` and `下一篇：…`.
 pub(crate) fn is_step(draft: &DraftBlock) -> bool {
     let text = &*draft.text;
-    text.len() <= 400
-        && NEIGHBOURS
-            .rests(text)
-            .any(|rest| rest.trim_start().starts_with(['：', ':']))
-        && prose::at_most(text, 80)
+    let mut rests = NEIGHBOURS.rests(text).map(str::trim_start);
+    text.len() <= 400 && rests.any(|rest| rest.starts_with(['：', ':'])) && prose::at_most(text, 80)
 }
 
-/// An appeal near the end takes the short rest of the page with it, such as the
-/// author's box; rules between them stay empty.
+/// Folds the short rest of the page behind an appeal near the end, such as the author's box;
+/// rules between them stay empty.
 fn appeal(page: &mut DraftDocument) {
     let drafts = &mut page.blocks;
-    let from = drafts.len().saturating_sub(16);
-    let Some(first) = drafts
-        .iter()
-        .enumerate()
-        .skip(from)
-        .find(|(_, d)| d.folded == Some("subscription"))
-        .map(|(i, _)| i)
-    else {
+    let near = drafts.iter().enumerate().rev().take(16).rev();
+    let mut appeals = near.filter(|(_, d)| d.folded == Some("subscription"));
+    let Some((first, _)) = appeals.next() else {
         return;
     };
-    let ruled = first > 0
-        && drafts
-            .get(first - 1)
-            .is_some_and(|d| d.kind == BlockKind::Rule);
-    let tail = drafts.get_mut(first..).unwrap_or_default();
-    let left: usize = tail
-        .iter()
-        .filter(|d| d.is_shown())
-        .map(|d| prose::len(&d.text))
-        .sum();
-    if !ruled || left > 500 || tail.iter().any(|d| matches!(d.kind, BlockKind::Heading(_))) {
+    let Some((above, tail)) = drafts.split_at_mut_checked(first) else {
         return;
+    };
+    let rule = above.last_mut().filter(|d| d.kind == BlockKind::Rule);
+    let left: usize = shown(tail).map(|d| prose::len(&d.text)).sum();
+    let is_headed = tail.iter().any(|d| matches!(d.kind, BlockKind::Heading(_)));
+    let Some(rule) = rule.filter(|_| left <= 500 && !is_headed) else {
+        return;
+    };
+    rule.folded = Some("subscription");
+    for draft in tail.iter_mut().filter(|d| clutter::is_subscription(d)) {
+        draft.folded = draft.folded.or(Some("subscription"));
     }
-    for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
-        draft.folded = Some(if clutter::is_subscription(draft) {
-            "subscription"
-        } else {
-            "author-box"
-        });
-    }
-    if let Some(rule) = drafts.get_mut(first - 1) {
-        rule.folded = Some("subscription");
-    }
+    fold_all(tail, "author-box");
 }
 
-/// The last lines of a Chinese page that hold no Han and no sentence, one of
-/// them a button.
+/// Folds the last lines of a Chinese page without Han and sentences, one of them a button.
 fn footer(drafts: &mut [DraftBlock]) {
     let latin = |d: &DraftBlock| !prose::has_han(&d.text) && prose::len(&d.text) <= 40;
-    let from = drafts
-        .iter()
-        .rposition(|d| d.is_shown() && !latin(d))
-        .map_or(0, |i| i + 1);
-    let tail = drafts.get_mut(from..).unwrap_or_default();
-    let buttons = tail.iter().any(|d| d.is_shown() && is_heading(d, &BUTTONS));
-    if from > 0 && buttons && tail.iter().filter(|d| d.is_shown()).count() >= 2 {
-        for draft in tail.iter_mut().filter(|d| d.folded.is_none()) {
-            draft.folded = Some("site-footer");
-        }
+    let above = drafts.iter().rposition(|d| d.is_shown() && !latin(d));
+    let tail = drafts
+        .get_mut(above.map_or(0, |i| i + 1)..)
+        .unwrap_or_default();
+    let buttons = shown(tail).any(|d| is_heading(d, &BUTTONS));
+    if above.is_some() && buttons && shown(tail).count() >= 2 {
+        fold_all(tail, "site-footer");
     }
 }
 
@@ -219,67 +177,33 @@ fn footer(drafts: &mut [DraftBlock]) {
 mod tests {
     use super::*;
 
-    fn folded(lines: &[&str]) -> Vec<bool> {
-        let mut page = DraftDocument::default();
-        for (i, line) in lines.iter().enumerate() {
-            let kind = if *line == "---" {
-                BlockKind::Rule
-            } else {
-                BlockKind::Paragraph
-            };
-            page.block(kind, 0, i + 1, if *line == "---" { "" } else { line });
-        }
-        crate::format::clean::clean(&mut page);
-        page.blocks.iter().map(|d| d.folded.is_some()).collect()
-    }
-
     #[test]
     fn tails_go_with_their_heading() {
         let body = "这一段是正文，".repeat(20) + "到此为止。";
-        assert_eq!(
-            folded(&[&body, "相关阅读", "另一篇文章", "又一篇文章？"]),
-            [false, true, true, true]
-        );
-        assert_eq!(
-            folded(&[&body, "延伸阅读", "小标题", &body]),
-            [false, true, false, false]
-        );
-        assert_eq!(
-            folded(&[&body, "评论", "某网友", "写得好。"]),
-            [false, true, true, true]
-        );
-        assert_eq!(
-            folded(&[
-                &body,
-                "延伸阅读",
-                "二、小标题",
-                "短短一句。",
-                "下一篇：别的文章"
-            ]),
-            [false, true, false, false, true]
-        );
-        assert_eq!(folded(&["评论", &body]), [false, false]);
-        assert_eq!(
-            folded(&[
-                &body,
-                "---",
-                "請加入成為月費訂戶，支持我們。",
-                "某專欄",
-                "專欄介紹一句。"
-            ]),
-            [false, true, true, true, true]
-        );
-        assert_eq!(
-            folded(&[&body, "MORE", "Some Journal", "View"]),
-            [false, true, true, true]
-        );
-        assert_eq!(
-            folded(&[
-                &body,
-                "References",
-                "Smith, J. A Long Title of a Paper, in: Some Journal 12, 1999."
-            ]),
-            [false, false, false]
-        );
+        // lines of an article, `B` for its body; `-` marks a folded one
+        for (lines, wanted) in [
+            ("B|相关阅读|另一篇文章|又一篇文章？", " ---"),
+            ("B|延伸阅读|小标题|B", " -  "),
+            ("B|评论|某网友|写得好。", " ---"),
+            ("B|延伸阅读|二、小标题|短短一句。|下一篇：别的文章", " -  -"),
+            ("评论|B", "  "),
+            (
+                "B|---|請加入成為月費訂戶，支持我們。|某專欄|專欄介紹一句。",
+                " ----",
+            ),
+            ("B|MORE|Some Journal|View", " ---"),
+            (
+                "B|References|Smith, J. A Long Title of a Paper, in: Some Journal 12, 1999.",
+                "   ",
+            ),
+        ] {
+            let all = lines
+                .split('|')
+                .map(|line| if line == "B" { &body } else { line });
+            let mut page = DraftDocument::of_lines(&all.collect::<Vec<_>>());
+            crate::format::clean::clean(&mut page);
+            let folded = page.blocks.iter().map(|d| d.folded.map_or(' ', |_| '-'));
+            assert_eq!(folded.collect::<String>(), wanted, "{lines}");
+        }
     }
 }

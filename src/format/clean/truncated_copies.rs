@@ -11,22 +11,19 @@ use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 use std::collections::HashMap;
 
-/// Shortest copy, in characters.
+/// Least characters of a copy.
 const MIN_COPY_CHARS: usize = 20;
 /// Characters by which paragraphs are found.
 const HEAD_CHARS: usize = 8;
-/// Later paragraphs with the same head that are compared, at most.
+/// Limit of later paragraphs with the same head that are compared.
 const MAX_COMPARED: usize = 8;
 
 /// Folds a paragraph that breaks off in mid-sentence and is the head of a later one, over
 /// line ends; and a paragraph of the excerpt above `<!-- more -->` that the body repeats.
 pub(crate) fn fold(page: &mut DraftDocument) {
     let more = page.line_of("more-mark");
-    let keys: Vec<String> = page
-        .blocks
-        .iter()
-        .map(|block| prose::key(&block.text))
-        .collect();
+    let keys = page.blocks.iter().map(|block| prose::key(&block.text));
+    let keys: Vec<String> = keys.collect();
     let mut heads: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, key) in keys.iter().enumerate() {
         if let Some(head) = head(key) {
@@ -84,15 +81,6 @@ fn begin_with(keys: &[String], key: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn folded(lines: &[&str]) -> Vec<Option<&'static str>> {
-        let mut page = DraftDocument::default();
-        for (i, line) in lines.iter().enumerate() {
-            page.block(BlockKind::Paragraph, 0, i + 1, line);
-        }
-        fold(&mut page);
-        page.blocks.iter().map(|d| d.folded).collect()
-    }
-
     #[test]
     fn a_cut_copy_goes_and_a_refrain_stays() {
         let whole = "核心提示：城市群的融合，是一件长久的大事，近年来各方努力，成效显著。";
@@ -103,7 +91,9 @@ mod tests {
             (&[whole, "中间一段。", whole], &[None; 3]),
             (&[whole, cut], &[None; 2]),
         ] {
-            assert_eq!(folded(lines), wanted);
+            let mut page = DraftDocument::of_lines(lines);
+            fold(&mut page);
+            assert_eq!(page.folded(), wanted);
         }
     }
 }

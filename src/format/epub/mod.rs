@@ -20,7 +20,7 @@ mod xml;
 
 use crate::document::{BlockKind, Document};
 use crate::format::clean::notes;
-use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::draft::{DraftBlock, DraftDocument, fold_all};
 use crate::format::html;
 use crate::format::prose;
 pub use archive::BookError;
@@ -95,30 +95,26 @@ impl Book {
 /// Folds a chapter that is a cover or a printed table of contents.
 fn fold(drafts: &mut [DraftBlock], role: ChapterRole, titles: &HashSet<String>, is_first: bool) {
     let is_picture = |d: &DraftBlock| d.kind == BlockKind::Image;
-    let standing = || drafts.iter().filter(|d| d.is_shown());
-    let chars: usize = standing()
-        .filter(|d| !is_picture(d))
-        .map(|d| prose::len(&d.text))
-        .sum();
+    let shown = || drafts.iter().filter(|d| d.is_shown());
+    let lines = shown().filter(|d| !is_picture(d));
+    let chars: usize = lines.map(|d| prose::len(&d.text)).sum();
     let may_be_cover = role == ChapterRole::Cover || is_first && drafts.iter().any(is_picture);
     if may_be_cover && chars <= MAX_COVER_CHARS {
         // a picture with a name of its own stays
-        fold_where(drafts, "cover", |d| {
-            !is_picture(d) || is_cover_name(&d.text)
-        });
-        return;
+        let is_cover = |d: &DraftBlock| !is_picture(d) || is_cover_name(&d.text);
+        return fold_where(drafts, "cover", is_cover);
     }
     let is_listed = |d: &DraftBlock| {
         d.is_link() || titles.contains(&prose::key(&d.text)) || is_contents_title(&d.text)
     };
-    let listed = standing().filter(|d| is_listed(d)).count();
+    let listed = shown().filter(|d| is_listed(d)).count();
     let is_list = listed >= 3
-        && listed * 10 >= standing().count() * 7
-        && !standing().any(|d| prose::at_least(&d.text, MIN_PARAGRAPH_CHARS) && !d.is_link());
+        && listed * 10 >= shown().count() * 7
+        && !shown().any(|d| prose::at_least(&d.text, MIN_PARAGRAPH_CHARS) && !d.is_link());
     let is_contents = role == ChapterRole::Contents;
-    let is_headed = standing().take(2).any(|d| is_contents_title(&d.text));
+    let is_headed = shown().take(2).any(|d| is_contents_title(&d.text));
     if is_list && (is_headed || is_contents) {
-        fold_where(drafts, "contents-page", |_| true);
+        fold_all(drafts, "contents-page");
     } else if is_contents {
         fold_where(drafts, "contents-page", is_listed);
     }

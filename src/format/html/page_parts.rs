@@ -5,8 +5,8 @@
 //! only as whole words.
 
 use super::tag_kinds::Attribute;
-use crate::document::BlockKind;
-use crate::format::draft::DraftBlock;
+use crate::document::BlockKind::{self, Heading, Item, Lead, Paragraph, Quote};
+use crate::format::draft::{DraftBlock, fold_all};
 use crate::format::prose;
 use crate::text::words::Words;
 
@@ -37,51 +37,32 @@ impl PagePart {
         }
     }
 
-    /// Returns whether its blocks stay, as notes.
+    /// Returns whether its blocks become notes.
     pub(crate) fn is_notes(&self) -> bool {
         self.rule == NOTES
     }
 
-    /// Folds its blocks unless body text stands among them.
+    /// Folds its blocks unless body text is among them.
     pub(crate) fn fold(&self, drafts: &mut [DraftBlock]) {
-        let before: usize = drafts
-            .get(..self.from)
-            .unwrap_or_default()
-            .iter()
-            .filter(|d| d.is_shown())
-            .take(40)
-            .map(|d| prose::len(&d.text))
-            .sum();
-        let mine = drafts.get_mut(self.from..).unwrap_or_default();
+        let Some((before, mine)) = drafts.split_at_mut_checked(self.from) else {
+            return;
+        };
         if self.rule == NOTES {
-            let prose = |kind| {
-                matches!(
-                    kind,
-                    BlockKind::Paragraph
-                        | BlockKind::Item
-                        | BlockKind::Quote
-                        | BlockKind::Heading(_)
-                        | BlockKind::Lead
-                )
-            };
-            mine.iter_mut()
-                .filter(|d| prose(d.kind))
-                .for_each(|d| d.kind = BlockKind::Note);
-            return;
+            let is_prose = |kind| matches!(kind, Paragraph | Item | Quote | Heading(_) | Lead);
+            let prose = mine.iter_mut().filter(|d| is_prose(d.kind));
+            return prose.for_each(|d| d.kind = BlockKind::Note);
         }
-        let long = mine
-            .iter()
-            .any(|d| d.is_shown() && prose::at_least(&d.text, MIN_BODY_CHARS));
-        if long && !(self.rule == "comments" && before >= MIN_CHARS_BEFORE_COMMENTS) {
-            return;
-        }
-        for draft in mine.iter_mut().filter(|d| d.folded.is_none()) {
-            draft.folded = Some(self.rule);
+        let shown = before.iter().filter(|d| d.is_shown()).take(40);
+        let before: usize = shown.map(|d| prose::len(&d.text)).sum();
+        let is_long = |d: &DraftBlock| d.is_shown() && prose::at_least(&d.text, MIN_BODY_CHARS);
+        let are_comments = self.rule == "comments" && before >= MIN_CHARS_BEFORE_COMMENTS;
+        if are_comments || !mine.iter().any(is_long) {
+            fold_all(mine, self.rule);
         }
     }
 }
 
-/// The "rule" of a part that holds notes: its blocks stay, as notes.
+/// The "rule" of a part that holds notes: its blocks become notes.
 pub(crate) const NOTES: &str = "notes";
 
 /// Returns the part that a tag begins in a book, where nothing is clutter: notes, or a
@@ -91,16 +72,12 @@ pub(crate) fn of_book(name: &[u8], attribute: Attribute<'_>) -> Option<&'static 
         "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote
         doc-endnotes duokan-footnote-content duokan-footnote-item",
     );
-    if name == b"a" || name == b"span" || name == b"sup" || name == b"body" {
+    if matches!(name, b"a" | b"span" | b"sup" | b"body") {
         return None;
     }
-    let words = ["epub:type", "role", "class"]
-        .map(|name| attribute(name).unwrap_or_default().to_ascii_lowercase());
-    let is_note = words
-        .iter()
-        .flat_map(|w| w.split_whitespace())
-        .any(|word| NOTE.has(word));
-    if is_note {
+    let words = ["epub:type", "role", "class"].map(|name| attribute(name).unwrap_or_default());
+    let words = words.join(" ").to_ascii_lowercase();
+    if words.split_whitespace().any(|word| NOTE.has(word)) {
         Some(NOTES)
     } else {
         (name == b"nav").then_some("contents-page")
@@ -128,79 +105,52 @@ pub(crate) fn unnest(parts: &mut Vec<PagePart>, name: &[u8]) -> Option<PagePart>
 
 /// Returns the rule for a tag that begins a part.
 pub(crate) fn rule(name: &[u8], attribute: Attribute<'_>) -> Option<&'static str> {
-    let tag = match name {
-        b"nav" | b"footer" | b"button" | b"select" | b"aside" | b"dialog" => {
-            return Some("page-part");
-        }
-        b"div" | b"section" | b"ul" | b"ol" | b"dl" | b"table" | b"h1" | b"h2" | b"h3" | b"h4"
-        | b"h5" | b"h6" | b"header" | b"form" | b"li" => true,
-        b"span" => false,
-        _ => return None,
-    };
-    let hidden = attribute("hidden").is_some()
-        || attribute("style").is_some_and(|s| {
-            s.replace(' ', "")
-                .to_ascii_lowercase()
-                .contains("display:none")
-        });
-    let words = format!(
-        "{} {}",
-        attribute("class").unwrap_or_default(),
-        attribute("id").unwrap_or_default()
-    )
-    .to_ascii_lowercase();
-    let by_class = words.split_whitespace().find_map(|word| {
-        CLASSES
-            .iter()
-            .find(|(names, _)| names.has(word))
-            .map(|(_, rule)| *rule)
-    });
-    if hidden {
-        Some("page-part")
-    } else {
-        by_class.filter(|_| tag)
+    const PARTS: Words = Words::new("nav footer button select aside dialog");
+    const CONTAINERS: Words =
+        Words::new("div section ul ol dl table h1 h2 h3 h4 h5 h6 header form li");
+    let name = std::str::from_utf8(name).ok()?;
+    if PARTS.has(name) {
+        return Some("page-part");
     }
+    let is_container = CONTAINERS.has(name);
+    if !is_container && name != "span" {
+        return None;
+    }
+    let style = attribute("style").unwrap_or_default().replace(' ', "");
+    if attribute("hidden").is_some() || style.to_ascii_lowercase().contains("display:none") {
+        return Some("page-part");
+    }
+    let names = ["class", "id"].map(|name| attribute(name).unwrap_or_default());
+    let names = names.join(" ").to_ascii_lowercase();
+    let rule = |word| CLASSES.iter().find(|(names, _)| names.has(word));
+    let mut words = names.split_whitespace().filter(|_| is_container);
+    Some(words.find_map(rule)?.1)
 }
 
 /// Words of class and id, and their rule.
 const CLASSES: &[(Words, &str)] = &[
-    (
-        Words::new(
-            "comments comment-list commentlist comment-wrapper respond comment-form
-            disqus_thread comment-area comments-area",
-        ),
-        "comments",
-    ),
-    (
-        Words::new(
-            "related related-posts relatedposts related-articles yarpp-related recommend
-            recommended jp-relatedposts post-navigation",
-        ),
-        "related-links",
-    ),
-    (
-        Words::new("breadcrumb breadcrumbs crumbs navcurrent breadnav position"),
-        "breadcrumb",
-    ),
-    (
-        Words::new(
-            "share sharedaddy social-share bdsharebuttonbox jiathis_style share-box sharebox
-            social-links",
-        ),
-        "share-line",
-    ),
-    (
-        Words::new("element-invisible screen-reader-text sr-only visually-hidden"),
-        "page-part",
-    ),
-    (
-        Words::new(
-            "comment-add sidebar site-footer site-header entry-footer copyright toolbar
-            pagination menu",
-        ),
-        "page-part",
-    ),
+    (COMMENTS, "comments"),
+    (RELATED, "related-links"),
+    (BREADCRUMBS, "breadcrumb"),
+    (SHARE, "share-line"),
+    (CHROME, "page-part"),
 ];
+const COMMENTS: Words = Words::new(
+    "comments comment-list commentlist comment-wrapper respond comment-form disqus_thread
+    comment-area comments-area",
+);
+const RELATED: Words = Words::new(
+    "related related-posts relatedposts related-articles yarpp-related recommend recommended
+    jp-relatedposts post-navigation",
+);
+const BREADCRUMBS: Words = Words::new("breadcrumb breadcrumbs crumbs navcurrent breadnav position");
+const SHARE: Words = Words::new(
+    "share sharedaddy social-share bdsharebuttonbox jiathis_style share-box sharebox social-links",
+);
+const CHROME: Words = Words::new(
+    "element-invisible screen-reader-text sr-only visually-hidden comment-add sidebar site-footer
+    site-header entry-footer copyright toolbar pagination menu",
+);
 
 #[cfg(test)]
 mod tests {
