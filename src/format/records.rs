@@ -1,14 +1,13 @@
-//! Articles in JSON, as crawlers and interfaces keep them: an object, objects one a
-//! line, an array, or either of them inside an answer.
+//! Unpacks articles in JSON, as crawlers and web services store them: an object, an object a
+//! line, an array, or either of them inside a response.
 //!
-//! 1. An object with a text under one of [`BODIES`] is an article; the rest of it says
-//!    what is known of it, as a front matter does.
-//! 2. [`unpack`] writes one article as a front matter and its text, several as parts
-//!    with headings: what is read then as any file is.
-//! 3. A text of paragraphs without blank lines gets them: nobody wraps lines in JSON.
+//! 1. An object with a text under one of [`BODIES`] is an article; its other entries are facts
+//!    about it, as those of a front matter.
+//! 2. [`unpack`] writes one article as facts and a text, several as parts with headings. The
+//!    result is parsed as any file.
+//! 3. Every line of a text without blank lines is a paragraph: JSON is not wrapped.
 //!
-//! JSON that is broken, or holds no text, stays what it is. Decides nothing about
-//! formats: the text may be Markdown, HTML or plain.
+//! JSON without a text is not unpacked. The text may be Markdown, HTML or plain.
 
 use crate::format::prose;
 use crate::format::sniff;
@@ -26,31 +25,31 @@ const BODIES: Words = Words::new(
     contenttext html fulltext maintext markdown 正文 内容 內容 全文 文章",
 );
 
-/// Keys of what heads an article among several, and of who and where.
+/// Keys of the title and of the byline of an article among several.
 const TITLES: Words = Words::new("title headline heading subject 标题 標題 题目 小标题");
 const BYLINE_KEYS: Words =
     Words::new("author 作者 source 来源 來源 date 日期 publishdate pubdate 发布时间");
 
-/// Beginning of HTML, by which it is recognised.
+/// Head of a text in HTML, by which the format is recognised.
 const HTML_HEAD: &str = "<body>\n";
 
-/// Han from which a text is a sentence, and not a name, also without a full stop.
+/// Least Han of a sentence without a full stop; less may be a name.
 const MIN_SENTENCE_HAN: usize = 20;
 
-/// Limit of the depth at which articles are searched for.
+/// Limit of the depth at which articles are found.
 const MAX_JSON_DEPTH: usize = 32;
 
 /// Limit of broken JSON that is tried as YAML, in bytes.
 const MAX_LENIENT_BYTES: usize = 4 << 20;
 
-/// The articles of JSON, as a text.
+/// The text of articles in JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unpacked {
-    /// The facts of the only article, an entry each, as in a front matter.
+    /// The facts of a single article, an entry each, as in a front matter.
     pub facts: Vec<String>,
     /// The text.
     pub text: String,
-    /// Lines of the text, from 1, with the source lines that they come from.
+    /// Lines of the text with their source lines, both from 1.
     pub lines: Vec<(usize, usize)>,
 }
 
@@ -65,18 +64,14 @@ impl Unpacked {
     }
 }
 
-/// The articles of a text that is nothing but JSON, or the beginning of it where it is
-/// `cut`; `None` where it holds none.
+/// Returns the articles of JSON, or of the beginning of JSON where the text is `cut`; `None`
+/// where the text holds anything else.
 pub fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
     if !text.trim_start().starts_with(['{', '[']) {
         return None;
     }
-    let closed = if cut {
-        Cow::Owned(close(text)?)
-    } else {
-        Cow::Borrowed(text)
-    };
-    let text = closed.as_ref();
+    let closed = if cut { Some(close(text)?) } else { None };
+    let text = closed.as_deref().unwrap_or(text);
     let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.trim_start().is_empty()) {
         // the value begins behind the blanks before it
@@ -94,24 +89,20 @@ pub fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
     }
 }
 
-/// The first value of a text, and its bytes. Of a line that is broken what can be read
-/// of it: it may be one among many, but not the `first`.
+/// Returns the first value of a text and its length in bytes. A line that is broken is
+/// repaired, or becomes a text, unless it is the `first`.
 fn value(text: &str, first: bool) -> Option<(Value, usize)> {
     let mut values = Deserializer::from_str(text).into_iter::<Value>();
     if let Some(Ok(value)) = values.next() {
         return Some((value, values.byte_offset()));
     }
-    let line = text
-        .lines()
-        .next()
-        .filter(|line| line.starts_with(['{', '[']))?;
+    let line = text.lines().next().filter(|l| l.starts_with(['{', '[']))?;
     if first {
-        let whole = Some(text).filter(|text| {
-            text.len() <= MAX_LENIENT_BYTES && text.trim_end().ends_with(['}', ']'])
-        })?;
-        let read = serde_json::from_str(&paired(whole))
-            .ok()
-            .or_else(|| serde_yaml::from_str(whole).ok());
+        if text.len() > MAX_LENIENT_BYTES || !text.trim_end().ends_with(['}', ']']) {
+            return None;
+        }
+        let read = serde_json::from_str(&paired(text)).ok();
+        let read = read.or_else(|| serde_yaml::from_str(text).ok());
         return Some((read?, text.len()));
     }
     let read = serde_json::from_str(&paired(line)).ok();
@@ -121,7 +112,7 @@ fn value(text: &str, first: bool) -> Option<(Value, usize)> {
     Some((value, line.len()))
 }
 
-/// JSON without the halves of characters that a text was cut in.
+/// Replaces unpaired surrogates in JSON, which a cut text ends with, by U+FFFD.
 fn paired(json: &str) -> Cow<'_, str> {
     static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\\u(?:d[89ab][\da-f]{2}(\\ud[c-f][\da-f]{2})?|d[c-f][\da-f]{2})").ok()
@@ -135,9 +126,8 @@ fn paired(json: &str) -> Cow<'_, str> {
         .map_or(Cow::Borrowed(json), |halves| halves.replace_all(json, mend))
 }
 
-/// JSON of which only the beginning is there, closed: behind the text that is open,
-/// else behind the last value that is whole. Behind the last of several values, where
-/// they stand one a line.
+/// Closes JSON of which only the beginning is there: behind the open string, else behind
+/// the last value that is whole. One value a line is closed behind the last of them.
 fn close(text: &str) -> Option<String> {
     let (mut open, mut string, mut escaped) = (Vec::new(), false, false);
     // the end of the last whole value, and the number of brackets open there
@@ -159,18 +149,15 @@ fn close(text: &str) -> Option<String> {
     let end = |open: &u8| if *open == b'{' { '}' } else { ']' };
     let ends = |deep: usize| open.iter().take(deep).rev().map(end);
     // an escape may be torn, too
-    let torn = text
-        .rfind('\\')
-        .filter(|at| text.len() - at < 12)
-        .unwrap_or(text.len());
+    let escape = text.rfind('\\').filter(|at| text.len() - at < 12);
+    let torn = escape.unwrap_or(text.len());
     let tries = [(torn, open.len(), "\""), (whole.0, whole.1, "")];
     let made = tries.into_iter().map(|(end, deep, quote)| {
         text.get(..end).unwrap_or_default().to_owned() + quote + &ends(deep).collect::<String>()
     });
     made.skip(usize::from(!string)).find(|json| {
-        Deserializer::from_str(json)
-            .into_iter::<serde::de::IgnoredAny>()
-            .all(|value| value.is_ok())
+        let mut values = Deserializer::from_str(json).into_iter::<serde::de::IgnoredAny>();
+        values.all(|value| value.is_ok())
     })
 }
 
@@ -181,70 +168,56 @@ struct JsonArticle {
     line: usize,
 }
 
-/// Returns whether a text says something.
+/// Recognises a sentence.
 fn is_sentence(text: &str) -> bool {
     let han = text.chars().filter(|c| prose::is_han(*c)).count();
     han >= MIN_SENTENCE_HAN || (han > 1 && text.trim_end().ends_with(['。', '！', '？', '…', '”']))
 }
 
-/// A key as it is compared.
+/// Returns a key as it is compared: in lower case, without underlines and hyphens.
 fn plain(key: &str) -> String {
-    key.chars()
-        .filter(|c| !matches!(c, '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    let chars = key.chars().filter(|c| !matches!(c, '_' | '-'));
+    chars.flat_map(char::to_lowercase).collect()
 }
 
-/// The text that a value is: a string, or an array of them, a paragraph each; of an
-/// object in such an array its own text.
+/// Returns the text of a string, or of an array of strings and objects with a text, a
+/// paragraph each.
 fn value_text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Array(parts) => {
-            let inner = |part: &Value| {
-                if let Value::Object(object) = part {
-                    body(object).map(|(_, text)| text)
-                } else {
-                    value_text(part)
-                }
+            let inner = |part: &Value| match part {
+                Value::Object(object) => body(object).map(|(_, text)| text),
+                part => value_text(part),
             };
-            parts
-                .iter()
-                .filter_map(inner)
-                .collect::<Vec<_>>()
-                .join("\n\n")
+            let texts: Vec<String> = parts.iter().filter_map(inner).collect();
+            texts.join("\n\n")
         }
         _ => return None,
     };
     text.chars().any(char::is_alphabetic).then_some(text)
 }
 
-/// The longest text that an object has under one of [`BODIES`], and its key. An array of
-/// articles of their own is none.
+/// Returns the longest text under one of [`BODIES`], with its key. An array of titled
+/// articles is not a text.
 fn body(object: &Map<String, Value>) -> Option<(String, String)> {
-    let own = |value: &Value| {
-        !value.as_array().is_some_and(|parts| {
-            parts
-                .iter()
-                .all(|part| part.as_object().is_some_and(is_titled))
-        })
-    };
+    let is_article = |part: &Value| part.as_object().is_some_and(is_titled);
+    let are_articles = |parts: &Vec<Value>| parts.iter().all(is_article);
+    let own = |value: &Value| !value.as_array().is_some_and(are_articles);
     let texts = object
         .iter()
         .filter(|(key, value)| BODIES.has(&plain(key)) && own(value));
-    texts
-        .filter_map(|(key, value)| Some((key.clone(), value_text(value)?)))
-        .max_by_key(|(_, text)| text.len())
+    let texts = texts.filter_map(|(key, value)| Some((key.clone(), value_text(value)?)));
+    texts.max_by_key(|(_, text)| text.len())
 }
 
-/// Returns whether an object says what it is called.
+/// Returns whether an object has a title.
 fn is_titled(object: &Map<String, Value>) -> bool {
-    object
-        .iter()
-        .any(|(key, value)| TITLES.has(&plain(key)) && value.is_string())
+    let mut entries = object.iter();
+    entries.any(|(key, value)| TITLES.has(&plain(key)) && value.is_string())
 }
 
-/// Finds the articles in a value that begins on that line, in their order.
+/// Collects the articles of a value that begins on source line `line`, in order.
 fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<JsonArticle>) {
     match value {
         _ if depth > MAX_JSON_DEPTH => {}
@@ -254,15 +227,11 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<JsonArticle>
         Value::Object(mut facts) => {
             if let Some((key, body)) = body(&facts) {
                 facts.remove(&key);
-                return found.push(JsonArticle {
-                    facts,
-                    body: readable(&body),
-                    line,
-                });
+                let body = readable(&body);
+                return found.push(JsonArticle { facts, body, line });
             }
-            let (inner, own): (Vec<_>, Vec<_>) = facts
-                .into_iter()
-                .partition(|(_, value)| value.is_object() || value.is_array());
+            let holds_others = |(_, value): &(_, Value)| value.is_object() || value.is_array();
+            let (inner, own): (Vec<_>, Vec<_>) = facts.into_iter().partition(holds_others);
             let before = found.len();
             for (_, value) in inner {
                 collect(value, depth + 1, line, found);
@@ -273,8 +242,8 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<JsonArticle>
     }
 }
 
-/// Returns what an object says about the articles in it, from `before` on: about the only one as
-/// its own facts, about several above them.
+/// Adds the facts of an object to the articles in it, which are those from `before` on: to
+/// the facts of a single one, or as a head above several.
 fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<JsonArticle>) {
     match found.get_mut(before..) {
         None | Some([]) => {}
@@ -282,28 +251,23 @@ fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<J
             .into_iter()
             .for_each(|(key, value)| _ = only.facts.entry(key).or_insert(value)),
         Some(_) => {
-            let said = own
-                .values()
-                .filter_map(Value::as_str)
-                .filter(|text| is_sentence(text));
-            let body = said.map(readable).collect::<Vec<_>>().join("\n\n");
-            let head = JsonArticle {
-                facts: own,
-                body,
-                line,
-            };
-            if !head.body.is_empty() || is_titled(&head.facts) {
-                found.insert(before, head);
+            let texts = own.values().filter_map(Value::as_str);
+            let sentences = texts.filter(|text| is_sentence(text)).map(readable);
+            let body = sentences.collect::<Vec<_>>().join("\n\n");
+            if !body.is_empty() || is_titled(&own) {
+                let facts = own;
+                found.insert(before, JsonArticle { facts, body, line });
             }
         }
     }
 }
 
-/// A decoded string as text that may be shown: what it escapes may be anything.
+/// Sanitises a decoded string, whose escapes may be any character, and puts a blank line
+/// between its paragraphs.
 fn readable(body: &str) -> String {
     let text = source::read(body.trim_matches(['\n', '\r']).as_bytes(), Some("UTF-8")).text;
-    if text.contains("\n\n") || text.contains("\n```") || sniff::begins_with_tag(text.trim_start())
-    {
+    let has_blank_lines = text.contains("\n\n") || text.contains("\n```");
+    if has_blank_lines || sniff::begins_with_tag(text.trim_start()) {
         return text;
     }
     text.replace('\n', "\n\n")
@@ -323,7 +287,7 @@ impl JsonArticle {
         sniff::begins_with_tag(self.body.trim_start())
     }
 
-    /// Its text, and what is known of it.
+    /// Returns the text and the facts of a single article.
     fn alone(&self) -> Unpacked {
         let facts = self
             .facts
@@ -339,15 +303,11 @@ impl JsonArticle {
     }
 }
 
-/// Articles one below the other, each with its heading.
+/// Joins several articles, each below its heading.
 fn together(articles: &[JsonArticle]) -> Unpacked {
     let page = articles.iter().any(JsonArticle::is_page);
     let mut all = Unpacked {
-        text: if page {
-            HTML_HEAD.to_owned()
-        } else {
-            String::new()
-        },
+        text: if page { HTML_HEAD } else { "" }.to_owned(),
         ..Unpacked::default()
     };
     let (mut line, mut from) = (1, 0);
@@ -355,16 +315,11 @@ fn together(articles: &[JsonArticle]) -> Unpacked {
         line += prose::line_ends(all.text.get(from..).unwrap_or_default());
         from = all.text.len();
         all.lines.push((line, article.line));
-        let beside: Vec<String> = BYLINE_KEYS
-            .iter()
-            .filter_map(|key| article.value(key))
-            .collect();
-        let heads = [
-            TITLES.iter().find_map(|key| article.value(key)),
-            Some(beside.join("　")).filter(|b| !b.is_empty()),
-        ];
-        for (head, (mark, tag)) in heads.into_iter().zip([("# ", "h1"), ("", "p")]) {
-            let Some(head) = head else { continue };
+        let title = TITLES.iter().find_map(|key| article.value(key));
+        let byline = BYLINE_KEYS.iter().filter_map(|key| article.value(key));
+        let byline = byline.collect::<Vec<_>>().join("　");
+        let heads = [("# ", "h1", title.unwrap_or_default()), ("", "p", byline)];
+        for (mark, tag, head) in heads.into_iter().filter(|(.., head)| !head.is_empty()) {
             let _ = if page {
                 write!(all.text, "<{tag}>{}</{tag}>\n\n", escape(&head))
             } else {
@@ -372,11 +327,9 @@ fn together(articles: &[JsonArticle]) -> Unpacked {
             };
         }
         if page && !article.is_page() {
-            let paragraphs = article
-                .body
-                .split("\n\n")
-                .map(|p| format!("<p>{}</p>\n", escape(p)));
-            all.text.extend(paragraphs);
+            let paragraphs = article.body.split("\n\n");
+            all.text
+                .extend(paragraphs.map(|p| format!("<p>{}</p>\n", escape(p))));
         } else {
             all.text += &article.body;
         }
@@ -385,7 +338,7 @@ fn together(articles: &[JsonArticle]) -> Unpacked {
     all
 }
 
-/// A text as HTML.
+/// Escapes a text for HTML.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -397,12 +350,12 @@ mod tests {
     use super::*;
     use crate::format::{ParseOptions, parse};
 
-    fn read(text: &str, name: &str) -> crate::document::Document {
-        let ask = ParseOptions {
-            name,
+    fn read(text: &str) -> crate::document::Document {
+        let options = ParseOptions {
+            name: "a.json",
             ..ParseOptions::default()
         };
-        parse(&source::read(text.as_bytes(), None), ask)
+        parse(&source::read(text.as_bytes(), None), options)
     }
 
     #[test]
@@ -415,117 +368,83 @@ mod tests {
             json.replace("content", "正文"),
             format!("{{\"code\": 0, \"data\": [{json}]}}"),
         ] {
-            let d = read(&text, "a.json");
-            assert_eq!(
-                (d.meta().title.as_str(), d.meta().author.as_deref()),
-                ("让河流安静", Some("某甲")),
-                "{text}"
-            );
+            let d = read(&text);
+            let facts = (d.meta().title.as_str(), d.meta().author.as_deref());
+            assert_eq!(facts, ("让河流安静", Some("某甲")), "{text}");
             assert_eq!(d.text(), "城里的河。\n治河要做三件事。一是截污，二是清淤。");
         }
-        assert_eq!(read(json, "a.json").blocks()[1].line, 1);
-        let page = read(
-            r#"{"title":"甲","html":"<p>一段。</p><p>又<b>一</b>段。</p>"}"#,
-            "a.json",
-        );
+        assert_eq!(read(json).blocks()[1].line, 1);
+        let page = read(r#"{"title":"甲","html":"<p>一段。</p><p>又<b>一</b>段。</p>"}"#);
         assert_eq!(
             (page.text(), page.meta().format),
             ("一段。\n又一段。", "html")
         );
-        let parts = read(r#"{"title":"甲","content":["一段。","又一段。"]}"#, "");
-        assert_eq!(parts.text(), "一段。\n又一段。");
+        for (text, wanted) in [
+            (
+                r#"{"title":"甲","content":["一段。","又一段。"]}"#,
+                "一段。\n又一段。",
+            ),
+            (
+                r#"{"title":"题","content":["一段。",{"type":"p","text":"二段。"},["三段。"],4]}"#,
+                "一段。\n二段。\n三段。",
+            ),
+            (r#"{"id":7,"raw":"乱","content":"一段。"}"#, "一段。"),
+            // broken, but readable
+            (
+                r#"{"title":"题","n":"\ud83d\uD83D\uDE00","text":"一段。"}"#,
+                "一段。",
+            ),
+            (r#"{"title":"题","n":NaN,"text":"一段。"}"#, "一段。"),
+            (r#"{"title":"题","text":"一段。",}"#, "一段。"),
+        ] {
+            assert_eq!(read(text).text(), wanted, "{text}");
+        }
+        let answer = r#"{"code":0,"source":"某报","data":{"title":"题","content":"一段。"}}"#;
+        let answer = read(answer);
+        let found = (answer.text(), answer.meta().source.as_deref());
+        assert_eq!(found, ("一段。", Some("某报")));
     }
 
     #[test]
-    fn several_have_their_headings_and_their_lines() {
+    fn several_articles_keep_what_is_theirs_and_what_is_around_them() {
         let lines = "{\"title\":\"甲文\",\"author\":\"某甲\",\"text\":\"一段。\"}\n{\"title\":\"乙文\",\"text\":\"又一段。\\n三段。\"}\n";
         let array = format!("[{}]", lines.trim().replace('\n', ",\n"));
-        for text in [lines, &array] {
-            let d = read(text, "a.jsonl");
-            for part in ["甲文", "一段。", "乙文", "又一段。", "三段。"] {
-                assert!(
-                    d.text().contains(part) || d.meta().title == part,
-                    "{part} {}",
-                    d.text()
-                );
-            }
-        }
-        let parts = read(lines, "a.jsonl");
-        assert_eq!(parts.blocks().last().map(|b| b.line), Some(2));
-        let mixed = read(
-            r#"[{"title":"甲<","body":"<p>一段。</p>"},{"title":"乙","body":"二 < 三。\n四。"}]"#,
-            "a.json",
-        );
-        assert!(
-            mixed.text().contains("一段。") && mixed.text().contains("二 < 三。\n四。"),
-            "{}",
-            mixed.text()
-        );
-    }
-
-    #[test]
-    fn what_stands_around_articles_is_kept() {
         let parts = r#"[{"heading":"其一","text":"一段。"},{"heading":"其二","text":"二段。"}]"#;
-        let report = read(
-            &format!(
-                r#"{{"title":"大题目","author":"某甲","abstract":"这里用二十个字以上的一句话说一说下面几节都要讲些什么。","sections":{parts}}}"#
-            ),
-            "a.json",
+        let report = format!(
+            r#"{{"title":"大题目","author":"某甲","abstract":"这里用二十个字以上的一句话说一说下面几节都要讲些什么。","sections":{parts}}}"#
         );
-        for part in "某甲 这里用二十个字以上 其一 一段。 其二 二段。".split(' ')
-        {
-            let author = report.meta().author.as_deref();
-            assert!(
-                report.text().contains(part) || author == Some(part),
-                "{part}: {}",
-                report.text()
-            );
-        }
-        assert_eq!(report.meta().title, "大题目");
-        let body = read(&format!(r#"{{"title":"题","content":{parts}}}"#), "a.json");
-        assert!(body.text().contains("其二"), "{}", body.text());
-        let mixed = read(
-            r#"{"title":"题","content":["一段。",{"type":"p","text":"二段。"},["三段。"],4]}"#,
-            "a.json",
-        );
-        assert_eq!(mixed.text(), "一段。\n二段。\n三段。");
-        let answer = read(
-            r#"{"code":0,"source":"某报","data":{"title":"题","content":"一段。"}}"#,
-            "a.json",
-        );
-        assert_eq!(
-            (answer.text(), answer.meta().source.as_deref()),
-            ("一段。", Some("某报"))
-        );
-        let bare = read(r#"{"id":7,"raw":"乱","content":"一段。"}"#, "a.json");
-        assert_eq!(bare.text(), "一段。");
-    }
-
-    #[test]
-    fn broken_json_is_read_as_far_as_it_goes() {
+        let body = format!(r#"{{"title":"题","content":{parts}}}"#);
+        let mixed =
+            r#"[{"title":"甲<","body":"<p>一段。</p>"},{"title":"乙","body":"二 < 三。\n四。"}]"#;
         let line = r#"{"title":"甲文","text":"一段。"}"#;
-        let cut = read(
-            &format!("{line}\n{line}\n{{\"title\":\"乙文\",\"text\":\"又一"),
-            "a.jsonl",
-        );
-        assert!(
-            cut.text().ends_with("又一") && cut.text().contains("乙文"),
-            "{}",
-            cut.text()
-        );
-        let odd = read(&format!("{line}\n{{\"text\": 坏行}}\n{line}\n"), "a.jsonl");
-        assert!(
-            odd.text().contains("坏行") && odd.text().ends_with("一段。"),
-            "{}",
-            odd.text()
-        );
-        for text in [
-            r#"{"title":"题","n":"\ud83d\uD83D\uDE00","text":"一段。"}"#,
-            r#"{"title":"题","n":NaN,"text":"一段。"}"#,
-            r#"{"title":"题","text":"一段。",}"#,
+        let cut = format!("{line}\n{line}\n{{\"title\":\"乙文\",\"text\":\"又一");
+        let odd = format!("{line}\n{{\"text\": 坏行}}\n{line}\n");
+        for (text, wanted, end) in [
+            (lines, "甲文|一段。|乙文|又一段。|三段。", ""),
+            (&array, "甲文|一段。|乙文|又一段。|三段。", ""),
+            (mixed, "一段。|二 < 三。\n四。", ""),
+            (
+                &report,
+                "大题目|某甲|这里用二十个字以上|其一|一段。|其二|二段。",
+                "",
+            ),
+            (&body, "其二", ""),
+            (&cut, "乙文", "又一"),
+            (&odd, "坏行", "一段。"),
         ] {
-            assert_eq!(read(text, "a.json").text(), "一段。", "{text}");
+            let d = read(text);
+            let facts = [
+                &d.meta().title,
+                d.meta().author.as_deref().unwrap_or_default(),
+            ];
+            for part in wanted.split('|') {
+                let is_there = d.text().contains(part) || facts.contains(&part);
+                assert!(is_there, "{part}: {}", d.text());
+            }
+            assert!(d.text().ends_with(end), "{}", d.text());
         }
+        assert_eq!(read(&report).meta().title, "大题目");
+        assert_eq!(read(lines).blocks().last().map(|b| b.line), Some(2));
     }
 
     #[test]
@@ -533,13 +452,11 @@ mod tests {
         let text = r#"{"title":"甲\u001b[31m\u009b2J\u0000","author":"\u001b]0;x\u0007乙","text":"丙\u001b[2J。"}"#;
         let (lines, array) = (format!("{text}\n{text}"), format!("[{text},{text}]"));
         for json in [text, &lines, &array] {
-            let d = read(json, "a.json");
-            let shown = [d.text(), &d.meta().title].concat()
-                + d.meta().author.as_deref().unwrap_or_default();
-            assert!(
-                !shown.chars().any(|c| c != '\n' && c.is_control()),
-                "{shown:?}"
-            );
+            let d = read(json);
+            let author = d.meta().author.as_deref().unwrap_or_default();
+            let shown = [d.text(), &d.meta().title, author].concat();
+            let is_hostile = |c: char| c != '\n' && c.is_control();
+            assert!(!shown.contains(is_hostile), "{shown:?}");
         }
     }
 
@@ -548,12 +465,13 @@ mod tests {
         let text = r#"{"title": "甲\u4e59", "tags": ["一", "二"], "content": "第一段，\"一是\"要读。\n第二段。", "id": 7}"#;
         let several = format!("[{text},\n{text}]");
         let whole = unpack(&several, false).unwrap().text;
-        for end in (0..several.len()).filter(|end| several.is_char_boundary(*end)) {
-            let Some(begun) = unpack(several.get(..end).unwrap(), true) else {
-                continue;
-            };
-            let body = begun.text.trim_end();
-            assert!(whole.contains(body), "{end} {body}");
+        for head in (0..several.len()).filter_map(|end| several.get(..end)) {
+            let begun = unpack(head, true).unwrap_or_default();
+            assert!(
+                whole.contains(begun.text.trim_end()),
+                "{head} {}",
+                begun.text
+            );
         }
         let at = several.find("第二").unwrap();
         let begun = unpack(several.get(..at).unwrap(), true).unwrap();
@@ -565,10 +483,8 @@ mod tests {
     #[test]
     fn other_json_stays_what_it_is() {
         let others = r#"{} [] [1,2] {"title":"甲"} {"content":7} {"content":"甲。" [链](b) {甲}"#;
-        for text in others
-            .split(' ')
-            .chain(["{\"text\": \"甲。\"}\n正文。", "[1, 2]"])
-        {
+        let spaced = ["{\"text\": \"甲。\"}\n正文。", "[1, 2]"];
+        for text in others.split(' ').chain(spaced) {
             assert_eq!(unpack(text, false), None, "{text}");
         }
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
