@@ -50,7 +50,7 @@ impl Builder {
         Self::default()
     }
 
-    /// Makes room for a text of so many bytes.
+    /// Reserves room for a text of that many bytes.
     pub fn reserve(&mut self, bytes: usize) {
         self.document.text.reserve_exact(bytes);
     }
@@ -275,7 +275,7 @@ fn tables(document: &Document) -> Vec<Table> {
     found
 }
 
-/// Whether the white space at a block's edges, and a block without text, count.
+/// Returns true for blocks whose white space at the edges is kept, and that may be empty.
 fn is_verbatim(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Code | BlockKind::Source)
 }

@@ -5,7 +5,7 @@
 //! 3. [`dump`]: its printed form, for tests and bug reports.
 //!
 //! The text is what one would read aloud: markup is gone from it. Blocks are in
-//! text order, disjoint, and one `\n` stands between neighbours, so that a
+//! text order, disjoint, and separated by one `\n`, so that a
 //! block never holds a line end. Knows nothing of formats, screens or files.
 
 pub mod builder;
@@ -25,14 +25,14 @@ pub struct Document {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// One paragraph, heading, item, line of code: what stands on its own.
+/// One paragraph, heading, item or line of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// The kind of block.
     pub kind: BlockKind,
     /// Its text, without the line end.
     pub span: Span,
-    /// How deep it is nested in lists and quotes, from 0.
+    /// The depth in lists and quotes, from 0.
     pub depth: u8,
     /// The source line that it begins on, from 1.
     pub line: u32,
@@ -52,9 +52,9 @@ pub enum BlockKind {
     Item,
     /// A paragraph of a quotation.
     Quote,
-    /// One line of code, set as it stands.
+    /// One line of code, set unchanged.
     Code,
-    /// One line of the raw source, set as it stands, blank ones too.
+    /// One line of the raw source, set unchanged; blank lines, too.
     Source,
     /// One row of a table; its cells are markup.
     Row,
@@ -63,7 +63,7 @@ pub enum BlockKind {
     /// A note, a bibliography entry, or the heading of such a part: kept,
     /// dimmed, searchable, never a point.
     Note,
-    /// What is written under a picture.
+    /// The text under a picture.
     Caption,
     /// A picture: its description, if it has one.
     Image,
@@ -72,8 +72,7 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// Whether the block carries the article's argument, so that points may
-    /// stand in it.
+    /// Returns true if the block carries the article's argument, so that it may hold points.
     pub fn is_body(self) -> bool {
         !matches!(
             self,
@@ -85,9 +84,9 @@ impl BlockKind {
 /// A stretch of text with a meaning of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Markup {
-    /// What it is.
+    /// The kind of markup.
     pub kind: MarkupKind,
-    /// Where it stands.
+    /// Its text.
     pub span: Span,
 }
 
@@ -114,16 +113,16 @@ pub enum MarkupKind {
     BookTitle,
 }
 
-/// How a table's cell is set.
+/// The properties of a table's cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// Whether it names its column.
+    /// True for a cell that names its column.
     pub header: bool,
-    /// Where its text stands in the column.
+    /// The alignment of its text in the column.
     pub align: Align,
 }
 
-/// Where a cell's text stands in its column.
+/// The alignment of a cell's text in its column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
     /// At the left.
@@ -135,7 +134,7 @@ pub enum Align {
     Right,
 }
 
-/// Rows that stand under each other: neighbouring blocks of kind `Row`.
+/// The rows of one table: neighbouring blocks of kind `Row`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// The index of its first block.
@@ -147,18 +146,18 @@ pub struct Table {
     pub widest: Vec<Span>,
 }
 
-/// What the file says about the article, beside its text.
+/// The facts that the file states about the article, beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// The title, cleaned of column prefix and site suffix.
     pub title: String,
     /// The title as the file has it, where cleaning changed it.
     pub title_as_written: Option<String>,
-    /// Who wrote it.
+    /// The author.
     pub author: Option<String>,
-    /// Who edited it (责任编辑).
+    /// The editor (责任编辑).
     pub editor: Option<String>,
-    /// Where it was published (来源).
+    /// The publisher (来源).
     pub source: Option<String>,
     /// The date, read as `YYYY-MM-DD` or `YYYY-MM-DD HH:MM` where it could be.
     pub date: Option<String>,
@@ -170,40 +169,40 @@ pub struct Meta {
     pub format: &'static str,
     /// The encoding it was read in.
     pub encoding: &'static str,
-    /// Whether that encoding was guessed.
+    /// True if that encoding was guessed.
     pub encoding_guessed: bool,
 }
 
 /// Something odd that reading found and dealt with. Never an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that spoke, kebab-case: `title-suffix`, `repeated-title`.
+    /// The name of the rule, kebab-case: `title-suffix`, `repeated-title`.
     pub rule: &'static str,
     /// The source line, from 1; 0 for the whole file.
     pub source_line: u32,
-    /// What it is about, an excerpt of the source.
+    /// An excerpt of the source.
     pub excerpt: String,
-    /// Whether the line was folded away.
+    /// True if the line was folded away.
     pub folded: bool,
 }
 
 impl Document {
-    /// The text: blocks joined by `\n`.
+    /// Returns the text: blocks joined by `\n`.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The blocks, in text order.
+    /// Returns the blocks, in text order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
     }
 
-    /// All markup, sorted by where it starts.
+    /// Returns all markup, sorted by its start.
     pub fn markup(&self) -> &[Markup] {
         &self.markup
     }
 
-    /// The cells of a block of kind `Row`, from the left; empty ones, too.
+    /// Returns the cells of a block of kind `Row`, from the left; empty ones, too.
     pub fn cells(&self, block: &Block) -> impl Iterator<Item = (Span, Cell)> {
         let (start, end) = (block.span.start, block.span.end);
         let first = self.markup.partition_point(|m| m.span.start < start);
@@ -221,38 +220,38 @@ impl Document {
         })
     }
 
-    /// The table that the block of that index is a row of. O(log n).
+    /// Returns the table that the block of that index is a row of. O(log n).
     pub fn table_of(&self, block: usize) -> Option<&Table> {
         let at = self.tables.partition_point(|t| t.end <= block);
         self.tables.get(at).filter(|t| t.first <= block)
     }
 
-    /// What the file says beside its text.
+    /// Returns the facts about the article.
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 
-    /// What reading found odd, in source order.
+    /// Returns what reading found odd, in source order.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// The diagnostics of lines that were folded away.
+    /// Returns the diagnostics of lines that were folded away.
     pub fn folded(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|d| d.folded)
     }
 
-    /// The text of a span.
+    /// Returns the text of a span.
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.text)
     }
 
-    /// The end of the text.
+    /// Returns the end of the text.
     pub fn end(&self) -> Pos {
         Pos::new(self.text.len())
     }
 
-    /// The index of the block that holds `pos`; a position in the `\n` after a
+    /// Returns the index of the block that holds `pos`; a position in the `\n` after a
     /// block belongs to it, one past the end to the last. `None` only for a
     /// document without blocks. O(log n).
     pub fn block_at(&self, pos: Pos) -> Option<usize> {
@@ -266,18 +265,18 @@ impl Document {
         Some(self.blocks().get(self.block_at(pos)?)?.span)
     }
 
-    /// The number of blocks that begin at `pos` or before it. O(log n).
+    /// Returns the number of blocks that begin at `pos` or before it. O(log n).
     pub fn blocks_until(&self, pos: Pos) -> usize {
         self.blocks.partition_point(|b| b.span.start <= pos)
     }
 
-    /// The number of blocks that begin before a source line. O(log n).
+    /// Returns the number of blocks that begin before a source line. O(log n).
     pub fn blocks_before_line(&self, line: u32) -> usize {
         self.blocks.partition_point(|b| b.line < line)
     }
 
-    /// The markup that overlaps `span`. O(log n) and the answer's length, but
-    /// for links and emphasis longer than a block, which do not exist.
+    /// Returns the markup that overlaps `span`. O(log n) and the answer's length: markup is never
+    /// longer than a block.
     pub fn markup_in(&self, span: Span) -> impl Iterator<Item = &Markup> {
         let block_start = self
             .block_at(span.start)

@@ -137,7 +137,7 @@ pub fn class(cluster: &str) -> Class {
     }
 }
 
-/// Returns whether the mark may stand in the gutter right of the measure (F-2: GB glyphs sit
+/// Returns whether the mark may hang in the gutter right of the measure (F-2: GB glyphs sit
 /// in the left half of their cell).
 pub fn may_hang(cluster: &str) -> bool {
     matches!(cluster, "，" | "。" | "、" | "；" | "：")

@@ -31,7 +31,7 @@ pub struct Fit {
     pub first: usize,
     /// Cells of every other row.
     pub rest: usize,
-    /// One stop may stand right of the measure (F-2).
+    /// One stop may hang right of the measure (F-2).
     pub hang: bool,
     /// The last row must hold two characters (F-6).
     pub widow: bool,

@@ -53,7 +53,7 @@ pub enum Code {
     AnyLetter,
 }
 
-/// Names of keys that are no character.
+/// Names of keys that type no character.
 const KEY_NAMES: &[(&str, Code)] = &[
     ("enter", Code::Enter),
     ("esc", Code::Esc),

@@ -25,7 +25,7 @@ pub fn is_letter(c: char) -> bool {
     han::is_common(c) || !han::is_common_mark(c) && c.is_alphabetic()
 }
 
-/// Returns the number of characters that are no white space.
+/// Counts the characters other than white space.
 ///
 /// ```
 /// assert_eq!(jingdu::text::letter::visible("　雄安 质量\t。\u{a0}"), 5);

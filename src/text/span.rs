@@ -25,14 +25,14 @@ impl Pos {
 /// A stretch of text: from `start` up to, not including, `end`; `start <= end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// Where it begins.
+    /// The first byte.
     pub start: Pos,
-    /// Where it ends.
+    /// One past the last byte.
     pub end: Pos,
 }
 
 impl Span {
-    /// From byte `start` to byte `end`; the two are put in order.
+    /// Returns the span from byte `start` to byte `end`; the two are put in order.
     pub fn new(start: usize, end: usize) -> Self {
         Self {
             start: Pos::new(start.min(end)),
@@ -53,22 +53,22 @@ impl Span {
         }
     }
 
-    /// Length in bytes.
+    /// Returns the length in bytes.
     pub fn len(self) -> usize {
         self.end.byte() - self.start.byte()
     }
 
-    /// Whether it holds no byte.
+    /// Returns true if the span holds no byte.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether `pos` lies inside (the end does not).
+    /// Returns true if `pos` lies inside; the end does not.
     pub fn contains(self, pos: Pos) -> bool {
         self.start <= pos && pos < self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// Returns true if the two share at least one byte.
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -79,7 +79,7 @@ impl Span {
         (start < end).then_some(Self { start, end })
     }
 
-    /// As a range of byte indices.
+    /// Returns the range of byte indices.
     pub fn range(self) -> Range<usize> {
         self.start.byte()..self.end.byte()
     }

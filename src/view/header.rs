@@ -60,7 +60,7 @@ fn facts(session: &Session) -> Vec<String> {
     facts
 }
 
-/// Where one is: section, topic, point.
+/// Draws the trail of the reader's place: section, topic, point.
 fn crumbs(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.crumbs;
     if area.width == 0 {
@@ -98,7 +98,7 @@ fn crumbs(session: &Session, p: &mut Painter<'_>) {
     }
 }
 
-/// What stands between two parts of the trail.
+/// The separator between two parts of the trail.
 const STEP: &str = " › ";
 /// A part of the trail with less room than this is left out.
 const MIN_PART_CELLS: usize = 10;
@@ -125,10 +125,10 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
     given
 }
 
-/// What parts a marker from its label, and is not shown between them.
+/// Characters between a marker and its label that are not shown.
 pub(crate) const STOPS: &[char] = &['，', '、', ',', '：', ':', '．', '.', ' ', '　'];
 
-/// The entries that a place stands in, outermost first.
+/// Returns the entries that hold a place, outermost first.
 pub(crate) fn trail(session: &Session, at: crate::text::Pos, p: &Painter<'_>) -> Vec<String> {
     let outline = &session.article.outline;
     let mut at = outline.entry_holding(at);
@@ -141,7 +141,7 @@ pub(crate) fn trail(session: &Session, at: crate::text::Pos, p: &Painter<'_>) ->
     parts
 }
 
-/// What an entry is called in the trail: topics with their number.
+/// Returns an entry's name in the trail: topics with their number.
 fn name(session: &Session, index: usize, label: Span, p: &Painter<'_>) -> String {
     let outline = &session.article.outline;
     let text = session.article.document().slice(label).trim();

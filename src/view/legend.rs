@@ -72,7 +72,7 @@ pub fn longest(session: &Session, row: Span) -> Vec<(Span, usize)> {
     taken
 }
 
-/// What of a span lies before and after another.
+/// Returns the parts of a span before and after another.
 fn without(span: Span, other: Span) -> [Option<Span>; 2] {
     let part = |start: Pos, end: Pos| (start < end).then_some(Span { start, end });
     [
@@ -81,7 +81,7 @@ fn without(span: Span, other: Span) -> [Option<Span>; 2] {
     ]
 }
 
-/// How many hits stand in a span: of the search, then of each keyword shown.
+/// Counts the hits in a span: of the search, then of each keyword shown.
 pub fn counts(session: &Session, span: Span) -> Vec<(usize, Role)> {
     let search = session
         .find

@@ -36,7 +36,7 @@ pub(crate) fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<Sty
     found.into_iter().map(|(_, run)| run).collect()
 }
 
-/// What of a row is selected.
+/// Returns the selected part of a row.
 pub(crate) fn selection(session: &Session, row: Span, p: &Painter<'_>) -> Option<StyledSpan> {
     Some((session.selected()?.within(row)?, p.style(Role::Selection)))
 }

@@ -149,9 +149,9 @@ struct Line<'a> {
     /// The label behind it.
     label: &'a str,
     role: Role,
-    /// What lies under the row, where it is set off.
+    /// The background of the row, where it is set off.
     ground: Option<Style>,
-    /// Where it is folded: how many entries stand under it.
+    /// The number of entries below it, where it is folded.
     hidden: Option<usize>,
     /// Hits in what the entry covers: of the search, and of each keyword in its colour.
     counts: Vec<(usize, Role)>,
@@ -216,7 +216,7 @@ impl Line<'_> {
     }
 }
 
-/// How many entries stand under a folded one. O(log n).
+/// Returns the number of entries below a folded one. O(log n).
 fn hidden_below(index: usize, session: &Session) -> usize {
     let entries = &session.article.outline.entries;
     let end = entries

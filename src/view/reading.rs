@@ -80,7 +80,7 @@ fn tick(area: Area, left: u16, y: u16, p: &mut Painter<'_>) {
     }
 }
 
-/// One row of the page, and what is around it.
+/// One row of the page and its surroundings.
 struct Page<'a> {
     session: &'a Session,
     block: &'a Block,
@@ -92,7 +92,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Draws one row of text, or the cells of a table that stand on it.
+    /// Draws one row of text, or the cells of its table.
     fn row(&self, row: &Row, p: &mut Painter<'_>) {
         if row.parts.is_empty() {
             self.text(row, self.left + row.indent, p);
@@ -181,7 +181,7 @@ impl Page<'_> {
         }
     }
 
-    /// What a kind of block has beside its text: bullets, bars, the sign of a
+    /// Draws what a kind of block has beside its text: bullets, bars, the sign of a
     /// wrapped line, the brackets of a picture, the line between sections.
     fn ornament(&self, row: &Row, first: bool, p: &mut Painter<'_>) {
         let style = p.style(Role::Ornament);

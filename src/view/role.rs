@@ -3,7 +3,7 @@
 //! A role says what a cell is; a theme says how that looks. `tests` check that
 //! every theme names every role.
 
-/// What a cell is.
+/// The meaning of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Running text.
@@ -48,25 +48,25 @@ pub enum Role {
     Marker,
     /// Bullets, bars, rules.
     Ornament,
-    /// What the last jump landed on.
+    /// The target of the last jump.
     Landed,
-    /// The marker of a point that the last jump landed on.
+    /// The marker of a point, where it is the target of the last jump.
     MarkerLanded,
     /// The tick in the margin beside it.
     Tick,
     /// The header row.
     Header,
-    /// The row that says where one is.
+    /// The trail of the reader's place: section, topic, point.
     Crumbs,
-    /// The innermost part of it.
+    /// The innermost part of the trail.
     Crumb,
     /// The status row.
     Status,
-    /// What matters most on the status row.
+    /// The most important part of the status row.
     StatusStrong,
-    /// Something said.
+    /// A notice.
     Notice,
-    /// Something that went wrong.
+    /// An error or a warning.
     Warning,
     /// The sign before a line being typed.
     Prompt,
@@ -110,7 +110,7 @@ pub enum Role {
     Keyword7,
     /// A hit of the eighth keyword colour.
     Keyword8,
-    /// What the reader has selected.
+    /// Selected text.
     Selection,
     /// A highlight of the first colour.
     Highlight1,
@@ -132,7 +132,7 @@ pub enum Role {
     StripMark,
     /// The line in place of text that is left out.
     Fold,
-    /// What has no hits while others have.
+    /// An entry without hits while others have some.
     Zero,
 }
 

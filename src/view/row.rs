@@ -15,7 +15,7 @@ pub(crate) struct RowPainter<'p, 'a> {
     pub(crate) end: u16,
     /// The style of a chosen row.
     over: Option<Style>,
-    /// Whether the parts of a chosen row keep what its style leaves open.
+    /// True if the parts of a chosen row keep what its style leaves open.
     blends: bool,
 }
 

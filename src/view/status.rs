@@ -1,6 +1,6 @@
 //! The status row, and the line being typed.
 //!
-//! From the left: how far, which point, the search; or what is to be said. At
+//! From the left: progress, point, search; or a notice. At
 //! the right: folded lines, encoding, the key to help.
 
 use super::Role;
@@ -57,7 +57,7 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     }
 }
 
-/// Returns whether a notice stands behind the place in the text.
+/// Returns whether a notice is shown behind the place in the text.
 fn has_place(mode: &Mode) -> bool {
     mode.is_over_text() || matches!(mode, Mode::MarkFilter(_))
 }
@@ -75,7 +75,7 @@ fn position(session: &Session) -> String {
     }
 }
 
-/// How far one has read, and which point.
+/// Returns the progress in per cent, and the point being read.
 fn place(session: &Session) -> String {
     let mut text = format!("{}%", session.per_cent());
     let total = session.article.outline.points.len();
@@ -125,7 +125,7 @@ fn search(session: &Session) -> Option<(String, Role)> {
     ))
 }
 
-/// Which hit of how many; a plus while more may be found.
+/// Returns the number of the current hit and of all; a plus while more may be found.
 fn count(session: &Session) -> (String, Role) {
     let n = session.find.matches.len();
     let more = if session.find.is_searching() { "+" } else { "" };
@@ -142,7 +142,7 @@ fn count(session: &Session) -> (String, Role) {
     (format!("{}/{n}{more}", k.min(n)), Role::Notice)
 }
 
-/// How the hits were found, where that is not plainly as typed.
+/// Returns how the hits were found, where not exactly as typed.
 fn kind(session: &Session) -> &'static str {
     let pair = match session.find.kind() {
         None | Some(MatchKind::Text) => return "",
