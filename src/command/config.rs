@@ -1,7 +1,7 @@
 //! The settings file: reading it, changing a line of it, its documentation.
 //!
-//! 1. [`read`]: `config.yaml` to [`Config`]. A wrong line is reported in one
-//!    line each and does not undo the others.
+//! 1. [`read`]: `config.yaml` to [`Config`]. A wrong line is reported in one line and does not
+//!    undo the others.
 //! 2. [`with`]: the file's text with one setting changed, the rest unchanged.
 //! 3. [`documentation`]: docs/config.md, from the table in `options`.
 //!
@@ -39,7 +39,7 @@ enum Scalar {
 }
 
 impl Value {
-    /// The texts of one or several keys.
+    /// Returns the texts of one or several keys.
     fn texts(&self) -> Vec<String> {
         match self {
             Self::One(one) => vec![one.text()],
@@ -60,8 +60,8 @@ impl Scalar {
     }
 }
 
-/// Reads the text of a settings file. Returns its contents and, line by line, what could not
-/// be understood, in `lang`.
+/// Reads the text of a settings file. Returns its contents and its faults, each in one line of
+/// `lang`.
 pub fn read(text: &str, lang: Lang) -> (Config, Vec<String>) {
     let (mut config, mut wrong) = (Config::default(), Vec::new());
     if text.trim().is_empty() {
@@ -150,7 +150,7 @@ fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>, lang: Lang, kin
     }
 }
 
-/// The Levenshtein distance: letters to change, add or remove to make `a` of `b`.
+/// Returns the Levenshtein distance: letters to change, add or remove to make `a` of `b`.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -166,8 +166,8 @@ fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// The text of a settings file with one setting changed: its line where there
-/// is one, a new line at the end where there is none.
+/// Returns the text of a settings file with one setting changed: its line where there is one,
+/// else a new line at the end.
 pub fn with(text: &str, name: &str, value: &str) -> String {
     let new = format!("{name}: {value}");
     let is_old = |line: &str| {
@@ -184,7 +184,7 @@ pub fn with(text: &str, name: &str, value: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// docs/config.md, made from the table.
+/// Returns docs/config.md, made from the table.
 pub fn documentation() -> String {
     let mut out = String::from(
         "# 设置 / Settings\n\n<!-- Made from `src/command/config.rs` by a test; do not edit. -->\n\n\
@@ -211,49 +211,43 @@ mod tests {
 
     #[test]
     fn defaults_are_the_documented_ones() {
-        let lines: Vec<String> = OPTIONS
+        let lines = OPTIONS
             .iter()
-            .map(|o| format!("{}: {}", o.name, o.default()))
-            .collect();
-        let text = lines.join("\n");
+            .map(|o| format!("{}: {}\n", o.name, o.default()));
+        let text: String = lines.collect();
         assert_eq!(read(&text, Lang::En), (Config::default(), vec![]));
     }
 
     #[test]
     fn a_wrong_line_does_not_undo_the_others() {
-        let (config, wrong) = read(
-            "measure: 30\nteme: dark\nhanging: perhaps\nkeys:\n  next-piont: x\n  quit: [Q, ctrl-x]\n",
-            Lang::En,
-        );
+        let text = "measure: 30\nteme: dark\nhanging: perhaps\nkeys:\n  next-piont: x\n  quit: [Q, ctrl-x]\n";
+        let (config, wrong) = read(text, Lang::En);
         assert_eq!(config.settings.measure, 60);
-        assert_eq!(
-            config.keys,
-            [("quit".to_owned(), vec!["Q".to_owned(), "ctrl-x".to_owned()])]
-        );
+        let keys = ["Q", "ctrl-x"].map(str::to_owned).to_vec();
+        assert_eq!(config.keys, [("quit".to_owned(), keys)]);
         assert_eq!(wrong.len(), 3, "{wrong:?}");
-        assert!(wrong.iter().any(|w| w.contains("do you mean theme")));
-        assert!(wrong.iter().any(|w| w.contains("do you mean next-point")));
+        for meant in ["do you mean theme", "do you mean next-point"] {
+            assert!(wrong.iter().any(|w| w.contains(meant)), "{wrong:?}");
+        }
     }
 
     #[test]
     fn one_line_changes_and_the_others_stay() {
-        let text = "# mine\nmeasure: 30\nkeys:\n  quit: Q";
-        assert_eq!(
-            with(text, "measure", "28"),
-            "# mine\nmeasure: 28\nkeys:\n  quit: Q\n"
-        );
-        assert_eq!(
-            with(text, "theme", "dark"),
-            "# mine\nmeasure: 30\nkeys:\n  quit: Q\ntheme: dark\n"
-        );
-        assert_eq!(with("", "theme", "dark"), "theme: dark\n");
+        let (head, tail) = ("# mine\nmeasure: ", "\nkeys:\n  quit: Q");
+        let text = format!("{head}30{tail}");
+        for (text, name, value, wanted) in [
+            (&*text, "measure", "28", format!("{head}28{tail}\n")),
+            (&text, "theme", "dark", format!("{text}\ntheme: dark\n")),
+            ("", "theme", "dark", "theme: dark\n".to_owned()),
+        ] {
+            assert_eq!(with(text, name, value), wanted);
+        }
     }
 
     #[test]
-    fn what_is_no_yaml_is_said_in_one_line() {
+    fn a_text_that_is_not_yaml_is_said_in_one_line() {
         let (config, wrong) = read("a: [", Lang::Zh);
-        assert_eq!(config, Config::default());
-        assert_eq!(wrong.len(), 1);
+        assert_eq!((config, wrong.len()), (Config::default(), 1));
         assert!(!wrong[0].contains('\n'));
     }
 }

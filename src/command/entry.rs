@@ -75,7 +75,7 @@ impl Command {
         help::split(self.help).1
     }
 
-    /// Its sequences of keys.
+    /// Returns its sequences of keys.
     pub fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.keys.split(", ")
     }
@@ -106,11 +106,9 @@ impl Group {
         Self { title, tables }
     }
 
-    /// Its commands, in order.
+    /// Returns its commands, in order.
     pub fn commands(&self) -> impl Iterator<Item = &'static Command> + use<> {
-        self.tables
-            .iter()
-            .flat_map(|table| table.iter().copied().flatten())
+        self.tables.iter().copied().flatten().copied().flatten()
     }
 }
 
@@ -146,7 +144,7 @@ pub enum When {
 }
 
 impl When {
-    /// These commands, with keys that count then.
+    /// Makes the keys of these commands count then.
     pub(crate) const fn section<const N: usize>(self, mut commands: [Command; N]) -> [Command; N] {
         let mut i = 0;
         while i < N {
@@ -156,7 +154,7 @@ impl When {
         commands
     }
 
-    /// Its name in docs/keys.md.
+    /// Returns its name in docs/keys.md.
     pub fn title(self) -> Say {
         match self {
             Self::Reading => ("正文", "text"),
@@ -175,7 +173,8 @@ impl When {
         }
     }
 
-    /// The precedence of such keys now: the lowest goes first; `None` where they do not count.
+    /// Returns the precedence of such keys now: the lowest goes first; `None` where they do not
+    /// count.
     pub fn rank(self, session: &Session) -> Option<usize> {
         let mode = &session.mode;
         let (counts, rank) = match self {

@@ -46,7 +46,7 @@ impl Keymap {
         Self { bound }
     }
 
-    /// The keys that mean a command, as help and hints show them.
+    /// Returns the keys that mean a command, as help and hints show them.
     pub fn keys_of(&self, name: &str) -> impl Iterator<Item = String> {
         let bound = self.bound.iter().filter(move |(_, c)| c.name == name);
         bound.map(|(keys, _)| show(keys))
@@ -119,25 +119,19 @@ impl Keymap {
         Effect::None
     }
 
-    /// The command that the whole sequence means: one of this mode before one
-    /// for all.
+    /// Returns the command that the whole sequence means: one of this mode before one for all.
     fn command(&self, session: &Session, keys: &[Key]) -> Option<&'static Command> {
-        let here = self
-            .bound
-            .iter()
-            .filter(|(bound, _)| bound.len() == keys.len() && begins_with(bound, keys));
-        here.filter_map(|(_, command)| Some((command.when.rank(session)?, *command)))
-            .min_by_key(|(rank, _)| *rank)
-            .map(|(_, command)| command)
+        let is_whole = |bound: &[Key]| bound.len() == keys.len() && begins_with(bound, keys);
+        let here = self.bound.iter().filter(|(bound, _)| is_whole(bound));
+        let ranked = here.filter_map(|(_, command)| Some((command.when.rank(session)?, *command)));
+        Some(ranked.min_by_key(|(rank, _)| *rank)?.1)
     }
 
     /// Returns whether a longer sequence begins with these keys.
     fn begins(&self, session: &Session, keys: &[Key]) -> bool {
-        self.bound.iter().any(|(bound, command)| {
-            bound.len() > keys.len()
-                && begins_with(bound, keys)
-                && command.when.rank(session).is_some()
-        })
+        let is_longer = |bound: &[Key]| bound.len() > keys.len() && begins_with(bound, keys);
+        let mut bound = self.bound.iter();
+        bound.any(|(bound, command)| is_longer(bound) && command.when.rank(session).is_some())
     }
 }
 
@@ -166,27 +160,23 @@ fn counts(session: &mut Session, key: Key) -> bool {
     }
 }
 
-/// The marks of [`PUNCTUATION`] with the key that they type.
+/// Returns the marks of [`PUNCTUATION`] with the key that they type.
 fn punctuation() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PUNCTUATION
-        .split(' ')
-        .filter_map(|word| word.split_at_checked(word.len() - 1))
+    let words = PUNCTUATION.split(' ');
+    words.filter_map(|word| word.split_at_checked(word.len() - 1))
 }
 
-/// The key that a Chinese input method's character stands for.
+/// Returns the key that a Chinese input method's character means.
 fn without_input_method(key: Key) -> Key {
     let Code::Char(c) = key.code else { return key };
     let half = half_width(c);
     let typed = punctuation().find(|(marks, _)| marks.contains(half));
-    let code = Code::Char(
-        typed
-            .and_then(|(_, key)| key.chars().next())
-            .unwrap_or(half),
-    );
+    let typed = typed.and_then(|(_, key)| key.chars().next());
+    let code = Code::Char(typed.unwrap_or(half));
     Key { code, ..key }
 }
 
-/// The keys as a document: docs/keys.md.
+/// Returns the keys as a document: docs/keys.md.
 pub fn documentation() -> String {
     let mut out = String::from(
         "# 按键 / Keys\n\n<!-- Made from `src/command/` by a test; do not edit. -->\n\n\
@@ -223,17 +213,13 @@ pub fn documentation() -> String {
     );
     for (marks, key) in punctuation() {
         let marks: Vec<String> = marks.chars().map(|c| format!("`{c}`")).collect();
-        let fence = if key == "`" {
-            "`` ` ``"
-        } else {
-            &format!("`{key}`")
-        };
-        let _ = writeln!(out, "| {} | {fence} |", marks.join(" "));
+        let key = if key == "`" { "` ` `" } else { key };
+        let _ = writeln!(out, "| {} | `{key}` |", marks.join(" "));
     }
     out
 }
 
-/// A sequence as help and hints show it: `gg`, `Ctrl-o`, `Space`.
+/// Writes a sequence as help and hints show it: `gg`, `Ctrl-o`, `Space`.
 pub(crate) fn show(keys: &[Key]) -> String {
     let shown = keys.iter().map(|key| match key.to_string().as_str() {
         "up" => "↑".to_owned(),
@@ -247,7 +233,7 @@ pub(crate) fn show(keys: &[Key]) -> String {
     shown.collect()
 }
 
-/// `pgdn` as `PgDn`, `space` as `Space`, a single letter as it is.
+/// Writes `pgdn` as `PgDn`, `space` as `Space`, a single letter as it is.
 fn capital(name: &str) -> String {
     let mut chars = name.chars();
     match chars.next() {
@@ -290,15 +276,8 @@ mod tests {
 
     #[test]
     fn sequences_are_shown_as_people_write_them() {
-        for (keys, shown) in [
-            ("g g", "gg"),
-            ("ctrl-o", "Ctrl-o"),
-            ("pgdn", "PgDn"),
-            ("f1", "F1"),
-            ("up", "↑"),
-            ("space", "Space"),
-        ] {
-            assert_eq!(show(&Key::parse_all(keys).unwrap()), shown);
-        }
+        let keys = ["g g", "ctrl-o", "pgdn", "f1", "up", "space"];
+        let shown = keys.map(|keys| show(&Key::parse_all(keys).unwrap()));
+        assert_eq!(shown, ["gg", "Ctrl-o", "PgDn", "F1", "↑", "Space"]);
     }
 }

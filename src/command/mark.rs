@@ -113,7 +113,7 @@ fn done_owned(s: &mut Session, zh: String, en: String) {
     s.tell(text);
 }
 
-/// A new mark on a span.
+/// Makes a new mark on a span.
 fn new_mark(s: &mut Session, kind: MarkKind, span: Span) -> Mark {
     let (document, outline) = (s.article.document(), &s.article.outline);
     Mark {
@@ -139,13 +139,13 @@ fn put(s: &mut Session, mark: Mark) {
     }
 }
 
-/// The sentence at the place.
+/// Returns the sentence at the place.
 fn sentence(s: &Session) -> Span {
     let (document, outline) = (s.article.document(), &s.article.outline);
     unit(document, outline, s.reading.focus, Grain::Sentence)
 }
 
-/// The mark on the selection, or at the place where nothing is selected.
+/// Returns the mark on the selection, or at the place where nothing is selected.
 fn mark_here(s: &Session) -> Option<&Mark> {
     match s.selected() {
         Some(span) => s.memory.marks.on(span),
@@ -153,7 +153,7 @@ fn mark_here(s: &Session) -> Option<&Mark> {
     }
 }
 
-/// The letter that ended the keys; asks for one where it is none.
+/// Returns the letter that ended the keys; asks for one where it is not a letter.
 fn letter(s: &mut Session, asks: Say) -> Option<char> {
     let letter = s.pending.letter.filter(char::is_ascii_alphabetic);
     if letter.is_none() {
@@ -170,10 +170,7 @@ fn set_bookmark(s: &mut Session, _: Option<usize>) {
         return;
     }
     let (sentence, focus) = (sentence(s), s.reading.focus);
-    let rest = Span {
-        start: focus,
-        end: sentence.end.max(focus),
-    };
+    let rest = Span::between(focus, sentence.end.max(focus));
     let span = if rest.is_empty() { sentence } else { rest };
     let mut mark = new_mark(s, MarkKind::Bookmark(letter), span);
     if let Some(old) = s.memory.marks.bookmark(letter) {
@@ -207,10 +204,9 @@ fn go_to_bookmark(s: &mut Session, _: Option<usize>) -> Effect {
         s.jump(span.start, Span::at(span.start));
     } else {
         let text: String = mark.anchor.exact.chars().take(12).collect();
-        s.warn(s.settings.lang.say_owned(
-            format!("记号 {letter} 处的文字已不在：{text}"),
-            format!("The text of bookmark {letter} is gone: {text}"),
-        ));
+        let zh = format!("记号 {letter} 处的文字已不在：{text}");
+        let en = format!("The text of bookmark {letter} is gone: {text}");
+        s.warn(s.settings.lang.say_owned(zh, en));
     }
     Effect::None
 }
@@ -229,17 +225,20 @@ fn highlight(s: &mut Session, _: Option<usize>) {
     s.reading.focus = span.start;
     let mark = match old {
         None => new_mark(s, MarkKind::Highlight(0), span),
-        Some(old) => Mark {
-            kind: match old.kind {
-                MarkKind::Highlight(colour) if colour + 1 < COLOURS => {
-                    MarkKind::Highlight(colour + 1)
-                }
-                MarkKind::Highlight(_) => MarkKind::Annotation,
-                _ => MarkKind::Highlight(0),
-            },
-            changed: s.memory.now,
-            ..old
-        },
+        Some(mut old) => {
+            let colour = match old.kind {
+                MarkKind::Highlight(colour) => colour + 1,
+                _ => 0,
+            };
+            let is_colour = colour < COLOURS;
+            old.kind = if is_colour {
+                MarkKind::Highlight(colour)
+            } else {
+                MarkKind::Annotation
+            };
+            old.changed = s.memory.now;
+            old
+        }
     };
     recolour(s, mark);
 }
@@ -264,7 +263,7 @@ fn recolour(s: &mut Session, mark: Mark) {
 
 /// Gives a mark the next of the colours; a bookmark has none.
 pub(crate) fn next_colour(s: &mut Session, uid: &str) {
-    let Some(mark) = s.memory.marks.get(uid).cloned() else {
+    let Some(mut mark) = s.memory.marks.get(uid).cloned() else {
         return;
     };
     let colour = match mark.kind {
@@ -272,12 +271,8 @@ pub(crate) fn next_colour(s: &mut Session, uid: &str) {
         MarkKind::Highlight(colour) => (colour + 1) % COLOURS,
         MarkKind::Annotation => 0,
     };
-    let recoloured = Mark {
-        kind: MarkKind::Highlight(colour),
-        changed: s.memory.now,
-        ..mark
-    };
-    recolour(s, recoloured);
+    (mark.kind, mark.changed) = (MarkKind::Highlight(colour), s.memory.now);
+    recolour(s, mark);
 }
 
 fn note(s: &mut Session, _: Option<usize>) -> Effect {
@@ -291,12 +286,15 @@ fn note(s: &mut Session, _: Option<usize>) -> Effect {
     if uid.is_none() && span.is_empty() {
         return Effect::None;
     }
-    let noting = Noting {
-        uid,
-        span,
-        from_panel: false,
-    };
-    begin_note(s, noting)
+    let from_panel = false;
+    begin_note(
+        s,
+        Noting {
+            uid,
+            span,
+            from_panel,
+        },
+    )
 }
 
 /// Begins to type a note; one of several lines goes to the editor.
@@ -314,7 +312,7 @@ pub(crate) fn begin_note(s: &mut Session, noting: Noting) -> Effect {
     Effect::None
 }
 
-/// The mark that has the note, if there is one yet.
+/// Returns the mark that has the note, if there is one yet.
 fn noted_mark<'a>(s: &'a Session, noting: &Noting) -> Option<&'a Mark> {
     s.memory.marks.get(noting.uid.as_deref()?)
 }
@@ -343,13 +341,16 @@ pub(crate) fn accept_note(s: &mut Session, typed: &str) {
         }
         _ => return s.say(("没有改动", "Nothing changed")),
     };
-    let noted = Mark {
-        note,
-        tags,
-        changed: s.memory.now,
-        ..mark
-    };
-    put(s, noted);
+    let changed = s.memory.now;
+    put(
+        s,
+        Mark {
+            note,
+            tags,
+            changed,
+            ..mark
+        },
+    );
     if noting.from_panel {
         s.list_marks();
     }

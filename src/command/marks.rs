@@ -107,12 +107,15 @@ fn note(s: &mut Session, _: Option<usize>) -> Effect {
     let Some(row) = chosen_here(s) else {
         return Effect::None;
     };
-    let noting = Noting {
-        uid: Some(row.mark.uid),
-        span: row.mark.span.unwrap_or_default(),
-        from_panel: true,
-    };
-    mark::begin_note(s, noting)
+    let (uid, span, from_panel) = (Some(row.mark.uid), row.mark.span.unwrap_or_default(), true);
+    mark::begin_note(
+        s,
+        Noting {
+            uid,
+            span,
+            from_panel,
+        },
+    )
 }
 
 fn next_colour(s: &mut Session, _: Option<usize>) {
@@ -135,12 +138,12 @@ fn undo(s: &mut Session, _: Option<usize>) {
     s.list_marks();
 }
 
-/// The chosen mark.
+/// Returns the chosen mark.
 fn chosen(s: &Session) -> Option<ListedMark> {
     s.memory.panel.rows.get(s.memory.panel.selected).cloned()
 }
 
-/// The chosen mark, where it is one of this article; says so where it is not.
+/// Returns the chosen mark, where it is one of this article; says so where it is not.
 fn chosen_here(s: &mut Session) -> Option<ListedMark> {
     let row = chosen(s)?;
     if row.path.is_none() {

@@ -40,11 +40,8 @@ fn click(s: &mut Session, column: u16, row: u16) {
     }
     if holds(s.screen.outline, column, row) {
         let at = s.pane.list.top + usize::from(row - s.screen.outline.y);
-        let target = s
-            .pane
-            .shown
-            .get(at)
-            .and_then(|i| s.article.outline.landing(i.get()));
+        let entry = s.pane.shown.get(at);
+        let target = entry.and_then(|i| s.article.outline.landing(i.get()));
         if let Some((start, label)) = target {
             s.mode = Mode::Read;
             s.pane.open &= s.screen.is_side_by_side();
@@ -66,34 +63,21 @@ fn click(s: &mut Session, column: u16, row: u16) {
 /// Goes to the part of the text that a row of the strip represents: to the first hit in
 /// it, where there is one.
 fn to_part(s: &mut Session, row: usize) {
+    let document = s.article.document();
     let (height, total) = (
         usize::from(s.screen.strip.height).max(1),
-        s.article.document().end().byte(),
+        document.end().byte(),
     );
     let part = Span::new(total * row / height, total * (row + 1) / height);
-    let keywords = s
-        .find
-        .shown()
-        .filter_map(|k| k.matches.within(part).first());
-    let hit = s
-        .find
-        .matches
-        .within(part)
-        .first()
-        .into_iter()
-        .chain(keywords)
-        .filter(|h| part.contains(h.start))
-        .min()
-        .copied();
-    let start = Pos::new(cluster::floor(
-        s.article.document().text(),
-        part.start.byte(),
-    ));
+    let start = Pos::new(cluster::floor(document.text(), part.start.byte()));
+    let keywords = s.find.shown().map(|k| &k.matches);
+    let first = keywords
+        .chain([&s.find.matches])
+        .filter_map(|m| m.within(part).first());
+    let hit = first.filter(|h| part.contains(h.start)).min().copied();
     s.mode = Mode::Read;
-    s.jump(
-        hit.map_or(start, |h| h.start),
-        hit.unwrap_or(Span { start, end: start }),
-    );
+    let target = hit.unwrap_or(Span::at(start));
+    s.jump(target.start, target);
     s.find.current = hit.and_then(|h| s.find.matches.spans.binary_search(&h).ok());
 }
 

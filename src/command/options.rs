@@ -252,7 +252,7 @@ pub(crate) const OPTIONS: &[SettingEntry] = &[
         .text(("目录", "a directory"), |c| &mut c.notes),
 ];
 
-/// The settings that the panel shows, in its order.
+/// Returns the settings that the panel shows, in its order.
 pub fn offered() -> Vec<&'static SettingEntry> {
     let offered = |entry: &&SettingEntry| !entry.values.is_file_only();
     OPTIONS.iter().filter(offered).collect()
@@ -284,7 +284,7 @@ impl SettingEntry {
         help::split(self.help).1
     }
 
-    /// The values that it takes, in words.
+    /// Returns the values that it takes, in words.
     pub(crate) fn takes(&self) -> (String, String) {
         match self.values {
             Values::Number([lowest, highest, _], ..) => (
@@ -305,7 +305,7 @@ impl SettingEntry {
         }
     }
 
-    /// The default value, as the file has it.
+    /// Returns the default value, as the file has it.
     pub(crate) fn default(&self) -> String {
         match self.values {
             Values::FileOnly(_, default, _) => default.to_owned(),
@@ -334,7 +334,7 @@ impl SettingEntry {
         }
     }
 
-    /// The value in force, as the file has it.
+    /// Returns the value in force, as the file has it.
     fn value(&self, settings: &Settings) -> String {
         match self.values {
             Values::Switch([(on, _), (off, _)], field) => {
@@ -347,36 +347,26 @@ impl SettingEntry {
         }
     }
 
-    /// The value in force, in the reader's words.
+    /// Returns the value in force, in the reader's words.
     pub(crate) fn shown(&self, settings: &Settings) -> String {
         let value = self.value(settings);
         let word = self.values.words().iter().find(|(word, _)| *word == value);
         word.map_or(value, |(_, say)| settings.lang.say(*say).to_owned())
     }
 
-    /// The value after the one in force, or before it. Numbers stop at their ends; words
+    /// Returns the value after the one in force, or before it. Numbers stop at their ends; words
     /// begin again.
     pub(crate) fn next(&self, settings: &Settings, forward: bool) -> String {
         if let Values::Number([lowest, highest, step], get, _) = self.values {
-            let now = get(settings);
-            let next = if forward {
-                now + step
-            } else {
-                now.saturating_sub(step)
-            };
+            let (more, less) = (get(settings) + step, get(settings).saturating_sub(step));
+            let next = if forward { more } else { less };
             return next.clamp(lowest, highest).to_string();
         }
         let (words, value) = (self.values.words(), self.value(settings));
-        let at = words
-            .iter()
-            .position(|(word, _)| *word == value)
-            .unwrap_or(0);
-        let step = if forward {
-            1
-        } else {
-            words.len().saturating_sub(1)
-        };
-        let next = words.iter().cycle().nth(at + step);
+        let at = words.iter().position(|(word, _)| *word == value);
+        let back = words.len().saturating_sub(1);
+        let step = if forward { 1 } else { back };
+        let next = words.iter().cycle().nth(at.unwrap_or(0) + step);
         next.map_or("", |(word, _)| word).to_owned()
     }
 }
@@ -391,19 +381,12 @@ mod tests {
             let mut config = Config::default();
             for forward in [true, true, false, false] {
                 let value = entry.next(&config.settings, forward);
-                assert!(
-                    entry.set(&mut config, &value).is_some(),
-                    "{}: {value}",
-                    entry.name
-                );
+                let set = entry.set(&mut config, &value);
+                assert!(set.is_some(), "{}: {value}", entry.name);
                 assert_eq!(entry.value(&config.settings), value);
             }
-            assert_eq!(
-                entry.value(&config.settings),
-                entry.default(),
-                "{}",
-                entry.name
-            );
+            let value = entry.value(&config.settings);
+            assert_eq!(value, entry.default(), "{}", entry.name);
         }
     }
 }

@@ -35,22 +35,15 @@ pub(crate) fn keys_width(width: u16) -> u16 {
 /// The rows of the help.
 pub(crate) fn help_rows(session: &Session) -> Vec<HelpRow> {
     let width = session.screen.body.width;
-    let room = usize::from(
-        width
-            .min(MAX_PAGE_WIDTH)
-            .saturating_sub(keys_width(width) + 2),
-    )
-    .max(2);
+    let room = width
+        .min(MAX_PAGE_WIDTH)
+        .saturating_sub(keys_width(width) + 2);
+    let room = usize::from(room).max(2);
+    let face = Face::plain(session.settings.face.widths);
     let measure = Measure {
         cells: room,
         widow: false,
-        ..Measure::fitted(
-            room,
-            room,
-            true,
-            false,
-            Face::plain(session.settings.face.widths),
-        )
+        ..Measure::fitted(room, room, true, false, face)
     };
     let set = |text: Say| {
         let text = session.settings.lang.say(text);

@@ -7,23 +7,22 @@ use crate::session::{Effect, Mode, Session};
 /// Returns the commands whose name or description holds the text that was typed.
 pub fn offered(typed: &str) -> Vec<&'static Command> {
     let wanted = typed.trim().to_lowercase();
-    let mut seen = Vec::new();
     let all = GROUPS.iter().flat_map(super::entry::Group::commands);
-    all.filter(|c| matches!(c.when, When::Reading | When::Always) && c.name != "palette")
-        .filter(|c| {
-            [c.name, c.brief().0, c.about().0]
-                .iter()
-                .any(|text| text.contains(&wanted))
-                || [c.brief().1, c.about().1]
-                    .iter()
-                    .any(|text| text.to_lowercase().contains(&wanted))
-        })
-        .filter(|c| {
-            let new = !seen.contains(&c.brief().0);
-            seen.push(c.brief().0);
-            new
-        })
-        .collect()
+    let all = all.filter(|c| matches!(c.when, When::Reading | When::Always) && c.name != "palette");
+    let holds = |c: &&Command| {
+        let (brief, about) = (c.brief(), c.about());
+        let zh = [c.name, brief.0, about.0].map(str::to_owned);
+        let en = [brief.1, about.1].map(str::to_lowercase);
+        zh.iter().chain(&en).any(|text| text.contains(&wanted))
+    };
+    let mut found: Vec<&Command> = Vec::new();
+    for command in all.filter(holds) {
+        // g1 … g9 are one row
+        if found.iter().all(|c| c.brief().0 != command.brief().0) {
+            found.push(command);
+        }
+    }
+    found
 }
 
 /// Runs what was typed: a paragraph's number, `q`, or the chosen command.
@@ -42,10 +41,11 @@ pub(crate) fn run(s: &mut Session, typed: &str, chosen: usize) -> Effect {
     if let Some(command) = offered(typed).get(chosen) {
         return command.run(s, None);
     }
-    let (zh, en) = (
-        format!("没有这样的命令：{typed}"),
-        format!("No such command: {typed}"),
-    );
-    s.warn(s.settings.lang.say_owned(zh, en));
+    let en = format!("No such command: {typed}");
+    let said = s
+        .settings
+        .lang
+        .say_owned(format!("没有这样的命令：{typed}"), en);
+    s.warn(said);
     Effect::None
 }

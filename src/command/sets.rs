@@ -42,67 +42,56 @@ struct Full {
     on: Option<bool>,
 }
 
-/// Reads a set. An empty file is an empty set.
-///
-/// # Errors
-/// With one line, where it is no such list.
+/// Reads a set. An empty file is an empty set. Fails with one line, where it is not such a list.
 pub fn read(text: &str) -> Result<Vec<Term>, String> {
-    if text
-        .lines()
-        .all(|l| l.trim().is_empty() || l.starts_with('#'))
-    {
+    let is_blank = |l: &str| l.trim().is_empty() || l.starts_with('#');
+    if text.lines().all(is_blank) {
         return Ok(Vec::new());
     }
-    let lines: Vec<Line> = serde_yaml::from_str(text).map_err(|error| {
-        error
-            .to_string()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-    })?;
-    let plain = |text: String| Term {
-        text,
-        name: None,
-        colour: None,
-        on: true,
-    };
-    Ok(lines
-        .into_iter()
-        .map(|line| match line {
-            Line::Plain(text) => plain(text),
-            Line::Number(n) => plain(n.to_string()),
-            Line::Full(full) => {
-                let colour = full
-                    .colour
-                    .filter(|c| (1..=KEYWORD_COLOURS).contains(c))
-                    .map(|c| c - 1);
-                Term {
-                    text: full.term,
-                    name: full.name,
-                    colour,
-                    on: full.on.unwrap_or(true),
-                }
-            }
-        })
-        .collect())
+    let first_line = |text: String| text.lines().next().unwrap_or_default().to_owned();
+    let lines: Result<Vec<Line>, _> = serde_yaml::from_str(text);
+    let lines = lines.map_err(|error| first_line(error.to_string()))?;
+    Ok(lines.into_iter().map(Line::term).collect())
 }
 
-/// Writes keywords as a set.
-///
-/// # Errors
-/// With one line, where a term cannot be written.
+impl Line {
+    fn term(self) -> Term {
+        let full = match self {
+            Self::Plain(term) => Full::of(term),
+            Self::Number(n) => Full::of(n.to_string()),
+            Self::Full(full) => full,
+        };
+        let colour = full.colour.filter(|c| (1..=KEYWORD_COLOURS).contains(c));
+        Term {
+            text: full.term,
+            name: full.name,
+            colour: colour.map(|c| c - 1),
+            on: full.on.unwrap_or(true),
+        }
+    }
+}
+
+impl Full {
+    fn of(term: String) -> Self {
+        Self {
+            term,
+            name: None,
+            colour: None,
+            on: None,
+        }
+    }
+}
+
+/// Writes keywords as a set. Fails with one line, where a term cannot be written.
 pub fn write(keywords: &[Keyword]) -> Result<String, String> {
-    let full: Vec<Full> = keywords
-        .iter()
-        .map(|k| Full {
-            term: k.query.typed().to_owned(),
-            name: k.name.clone(),
-            colour: Some(k.colour + 1),
-            on: (!k.on).then_some(false),
-        })
-        .collect();
-    serde_yaml::to_string(&full).map_err(|error| error.to_string())
+    let full = |k: &Keyword| Full {
+        term: k.query.typed().to_owned(),
+        name: k.name.clone(),
+        colour: Some(k.colour + 1),
+        on: (!k.on).then_some(false),
+    };
+    let set: Vec<Full> = keywords.iter().map(full).collect();
+    serde_yaml::to_string(&set).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -114,7 +103,7 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_written_set_is_read_again() {
         let mut find = Find::default();
         let document = Arc::new(Document::default());
         for (typed, name, on) in [
@@ -126,28 +115,24 @@ mod tests {
             find.add_keyword(&document, Query::new(typed).unwrap(), None, name, on);
         }
         let terms = read(&write(&find.keywords).unwrap()).unwrap();
-        for (term, keyword) in terms.iter().zip(&find.keywords) {
-            assert_eq!(
-                (term.text.as_str(), &term.name, term.colour, term.on),
-                (
-                    keyword.query.typed(),
-                    &keyword.name,
-                    Some(keyword.colour),
-                    keyword.on
-                )
-            );
-        }
+        let wanted = find.keywords.iter().map(|k| Term {
+            text: k.query.typed().to_owned(),
+            name: k.name.clone(),
+            colour: Some(k.colour),
+            on: k.on,
+        });
+        assert_eq!(terms, wanted.collect::<Vec<_>>());
         assert_eq!(terms.len(), 4);
     }
 
     #[test]
     fn a_plain_list_is_a_set() {
         let terms = read("- 协同发展\n- 2035\n- {term: 生态, colour: 3}\n").unwrap();
+        let texts: Vec<_> = terms.iter().map(|t| (&*t.text, t.colour)).collect();
         assert_eq!(
-            terms.iter().map(|t| t.text.as_str()).collect::<Vec<_>>(),
-            ["协同发展", "2035", "生态"]
+            texts,
+            [("协同发展", None), ("2035", None), ("生态", Some(2))]
         );
-        assert_eq!(terms[2].colour, Some(2));
         assert!(read("# nothing\n").unwrap().is_empty());
         assert!(!read("a: b").unwrap_err().contains('\n'));
     }

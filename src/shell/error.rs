@@ -1,4 +1,4 @@
-//! Why the program gave up, in one line: what is wrong, where, and what to do.
+//! The reason why the program gave up, in one line: the fault, its place, and the remedy.
 //!
 //! Reading a text cannot fail; only the world can.
 
@@ -9,7 +9,7 @@ use crate::text::{Lang, Say};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What is wrong with a file and what to do: a key, then the text in Chinese and in English.
+/// Faults of a file and their remedies: a key, then the text in Chinese and in English.
 const FILE_PROBLEMS: &str = "
 device | 是设备或套接字，不能读；请给文件或管道 | is a device or a socket, which is not read; give a file or a pipe
 lonely | 是管道，没有内容，也没有程序在写；先让写的一方开始 | is a pipe that is empty and that nobody writes to; start its writer first
@@ -105,15 +105,9 @@ impl Error {
             Self::TooLarge(path) => (path, "large"),
             _ => return None,
         };
-        let text = |row: &'static str| {
-            row.strip_prefix(key)?
-                .strip_prefix(" | ")?
-                .split_once(" | ")
-        };
-        FILE_PROBLEMS
-            .lines()
-            .find_map(text)
-            .map(|say| (&**path, say))
+        let text = |row: &'static str| row.strip_prefix(key)?.strip_prefix(" | ");
+        let say = FILE_PROBLEMS.lines().find_map(text)?.split_once(" | ")?;
+        Some((path, say))
     }
 
     /// Says what failed, and why.
@@ -127,19 +121,17 @@ impl Error {
             Self::Open { path, why } => {
                 with_path(("打不开", "cannot open"), path, reason(why, lang))
             }
-            Self::Config { path, why } => with_path(
-                ("读不了设置文件", "cannot read the settings file"),
-                path,
-                reason(why, lang),
-            ),
-            Self::Keep { path, why } => with_path(
-                (
+            Self::Config { path, why } => {
+                let what = ("读不了设置文件", "cannot read the settings file");
+                with_path(what, path, reason(why, lang))
+            }
+            Self::Keep { path, why } => {
+                let what = (
                     "设置只在这次有效，写不进",
                     "the setting holds for this time only; cannot write",
-                ),
-                path,
-                write_reason(why, lang),
-            ),
+                );
+                with_path(what, path, write_reason(why, lang))
+            }
             Self::Query(why) => with_why(("不能这样查找", "cannot find that"), why),
             Self::Terminal(why) => with_why(("终端出错", "the terminal failed"), &why.to_string()),
             Self::Output(why) => with_why(("写不出去", "cannot write"), &why.to_string()),

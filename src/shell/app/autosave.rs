@@ -1,6 +1,6 @@
-//! Saves what the reader does: makes opened articles known to the store, restores them, and
-//! hands over what has changed after every input. The store's thread decides when to write; the
-//! last changes are written when this is dropped.
+//! Saves the reader's changes: makes opened articles known to the store, restores them, and
+//! hands over the changes after every input. The store's thread decides when to write; the last
+//! changes are written when this is dropped.
 
 use crate::command::options::{Config, THEMES};
 use crate::layout::measure;
@@ -37,9 +37,9 @@ pub struct Autosave {
     /// An answer that took too long, and the position when it was asked for.
     late: Option<(Receiver<KnownArticle>, SavedPosition)>,
     started: Instant,
-    /// The store has failed: only `left` knows what was done to the articles that were left.
+    /// The store has failed: only `left` has the state of the articles that were left.
     failed: bool,
-    /// The store was waited for in vain.
+    /// The store did not answer in time.
     given_up: bool,
     left: HashMap<[u8; 16], Recalled>,
 }
@@ -113,14 +113,13 @@ impl Autosave {
         session.memory.now = now();
         session.arrange();
         let choices = choices(session).into_iter().zip(base);
+        let choices = choices.map(|((name, value), (_, base))| Choice { name, value, base });
         Self {
             store,
             startup,
             identity: None,
             position: None,
-            choices: choices
-                .map(|((name, value), (_, base))| Choice { name, value, base })
-                .collect(),
+            choices: choices.collect(),
             keywords: Vec::new(),
             late: None,
             started: Instant::now(),
@@ -134,16 +133,14 @@ impl Autosave {
     pub fn opened(&mut self, session: &mut Session, item: &Item, place: bool) {
         let mut identity = Arc::new(identify(&session.article, item));
         let mut known = self.store.open(&identity);
-        if let Ok(KnownArticle {
-            recalled,
-            doubtful: true,
-        }) = &known
+        if let Ok(KnownArticle { recalled, doubtful }) = &known
+            && *doubtful
         {
             if has_text_of(session, recalled) {
                 // the store goes by the title: from now on it is this one
-                let kept = recalled.kept.clone().unwrap_or_default();
-                self.store
-                    .write_position(&identity, Box::new(kept), ReadingTime::default());
+                let kept = Box::new(recalled.kept.clone().unwrap_or_default());
+                let read = ReadingTime::default();
+                self.store.write_position(&identity, kept, read);
             } else {
                 Arc::make_mut(&mut identity).other = true;
                 known = self.store.open(&identity);
@@ -173,7 +170,7 @@ impl Autosave {
         }));
     }
 
-    /// Saves nothing of the article that is opened until it is known.
+    /// Stops saving until the article that is being opened is known.
     pub(crate) fn nothing(&mut self) {
         (self.identity, self.position, self.late) = (None, None, None);
     }

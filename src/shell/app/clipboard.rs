@@ -2,8 +2,8 @@
 //!
 //! 1. A command that the user names gets the text on its standard input.
 //! 2. Inside tmux, tmux takes it into its buffer and hands it to the terminal.
-//! 3. A terminal that knows how is asked to take it (OSC 52). Whether it did cannot be known,
-//!    and is not claimed.
+//! 3. A terminal that knows how is asked to take it (OSC 52). Its success cannot be known, and
+//!    is not claimed.
 //! 4. Otherwise it is appended to a file of excerpts.
 //!
 //! Programs are run on a thread, so that no key waits for them.
@@ -28,9 +28,7 @@ const REFUSED_BY_SOME: Say = (
 );
 
 /// Terminals that do not know OSC 52, by their `TERM`.
-const BARE_TERMINALS: [&str; 9] = [
-    "", "dumb", "linux", "cons25", "ansi", "vt52", "vt100", "vt102", "vt220",
-];
+const BARE_TERMINALS: &str = "dumb linux cons25 ansi vt52 vt100 vt102 vt220";
 
 /// The way that a text goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +48,7 @@ pub(crate) fn way(command: Option<&str>, in_tmux: bool, term: &str) -> Way {
         Way::Command(words)
     } else if in_tmux {
         Way::Tmux
-    } else if BARE_TERMINALS.contains(&term) {
+    } else if term.is_empty() || BARE_TERMINALS.split(' ').any(|bare| bare == term) {
         Way::File
     } else {
         Way::Terminal
@@ -109,11 +107,8 @@ impl Copy {
             }
             Way::Terminal => {
                 to_terminal(text).map_err(|why| why.to_string())?;
-                let (zh, en) = if text.len() * 4 / 3 > MAX_SURE_OSC52_BYTES {
-                    REFUSED_BY_SOME
-                } else {
-                    ("", "")
-                };
+                let is_long = text.len() * 4 / 3 > MAX_SURE_OSC52_BYTES;
+                let (zh, en) = if is_long { REFUSED_BY_SOME } else { ("", "") };
                 (
                     format!("已发给终端（OSC 52）：{name}{zh}"),
                     format!("sent to the terminal (OSC 52): {name}{en}"),
@@ -127,16 +122,15 @@ impl Copy {
     /// Appends the text to the file of excerpts, since `why` kept it out of the clipboard.
     fn to_file(&self, why: &str) -> (String, bool) {
         let name = &self.name;
+        let (zh, en) = (format!("（{why}）"), format!(" ({why})"));
         let because = match why {
             "" => String::new(),
-            _ => self
-                .lang
-                .say_owned(format!("（{why}）"), format!(" ({why})")),
+            _ => self.lang.say_owned(zh, en),
         };
-        let folder = self.notes.as_deref();
-        let written = folder
-            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
-            .and_then(|folder| append(&folder.join("excerpts.md"), &self.text));
+        let written = match &self.notes {
+            Some(folder) => append(&folder.join("excerpts.md"), &self.text),
+            None => Err(io::ErrorKind::NotFound.into()),
+        };
         let (zh, en) = match &written {
             Ok(path) => {
                 let path = path.display();
@@ -173,11 +167,8 @@ fn run(words: &[impl AsRef<str>], text: &str) -> Result<(), String> {
         input.write_all(text.as_bytes()).map_err(failed)?;
     }
     let status = child.wait().map_err(failed)?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{name}: {status}"))
-    }
+    let refused = || format!("{name}: {status}");
+    status.success().then_some(()).ok_or_else(refused)
 }
 
 /// Asks the terminal to take the text.
@@ -227,10 +218,9 @@ mod tests {
             lang: Lang::Zh,
         };
         let (said, warns) = copy.copy();
-        assert!(
-            warns && said.contains("没有剪贴板可用") && said.contains("excerpts.md"),
-            "{said}"
-        );
+        for part in ["没有剪贴板可用", "excerpts.md"] {
+            assert!(warns && said.contains(part), "{said}");
+        }
         let written = fs::read_to_string(folder.join("excerpts.md")).unwrap();
         assert_eq!(written, "甲\n\n");
         fs::remove_dir_all(folder).unwrap();

@@ -1,4 +1,4 @@
-//! Does what an input asks of the world: opens, copies, edits, saves, suspends.
+//! Carries out the effects of an input on the world: opens, copies, edits, saves, suspends.
 
 use super::clipboard::{self, Copy};
 use super::editor;
@@ -89,7 +89,7 @@ impl App {
         }
     }
 
-    /// Writes a setting into the file, and does what it asks of the terminal.
+    /// Writes a setting into the file, and applies it to the terminal.
     fn keep_setting(&mut self, name: &str, value: &str) -> Result<(), Error> {
         if name == "theme" {
             self.draw_all();
@@ -103,9 +103,8 @@ impl App {
             return Ok(());
         };
         if let Err(why) = environment::keep_setting(&path, name, value) {
-            let error = Error::Keep { path, why };
-            let line = error.line(self.session.settings.lang);
-            self.session.warn(line);
+            let lang = self.session.settings.lang;
+            self.session.warn(Error::Keep { path, why }.line(lang));
         }
         Ok(())
     }
@@ -222,11 +221,8 @@ impl App {
             Ok(None) => () = mark::cancel_note(&mut self.session),
             Err(why) => {
                 mark::cancel_note(&mut self.session);
-                self.report(
-                    false,
-                    format!("编辑器开不了：{why}"),
-                    format!("the editor cannot be run: {why}"),
-                );
+                let en = format!("the editor cannot be run: {why}");
+                self.report(false, format!("编辑器开不了：{why}"), en);
             }
         }
         Ok(())

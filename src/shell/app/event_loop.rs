@@ -1,8 +1,8 @@
-//! The loop: wait, take all that came in, update, draw. Never wakes by a clock.
+//! The loop: wait, take all events, update, draw. Never wakes by a clock.
 //!
 //! The first frame is drawn before the terminal is asked for its background and for doubtful
-//! widths; the answers come in like keys, and make one frame when all have come. What is to be
-//! saved is handed over before a frame is drawn; the store's thread writes it.
+//! widths; the answers come in like keys, and make one frame when all have come. Changes are
+//! handed to the store's thread before a frame is drawn.
 
 use super::autosave::Autosave;
 use super::inbox::Inbox;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// How long an orderly end may take before the process ends at once.
+/// The time for an orderly end; after it the process ends at once.
 const GRACE: Duration = Duration::from_millis(400);
 
 /// The whole program while it reads.
@@ -58,14 +58,14 @@ pub(crate) struct ShelfItems {
     pub offers_last: bool,
 }
 
-/// What the reader's other programs need.
+/// The reader's other programs: clipboard, editor.
 pub(crate) struct ExternalTools {
     /// The copy command of the settings.
     pub clipboard: Option<String>,
     /// The folder that notes are written to.
     pub notes: Option<PathBuf>,
     pub events: EventSender,
-    /// The reader's editor has the terminal, and the signals typed there.
+    /// The editor has the terminal: Ctrl-c and Ctrl-z are typed for it.
     pub editing: Arc<AtomicBool>,
 }
 
@@ -96,7 +96,7 @@ impl App {
         self.console.draw(&self.session, &self.keymap)
     }
 
-    /// Waits, takes all that came, draws; until the end.
+    /// Waits, takes all events, draws; until the end.
     fn take_events(&mut self, inbox: &mut Inbox) -> Result<ExitCode, Error> {
         loop {
             let mut next = Some(inbox.take());
@@ -150,7 +150,7 @@ impl App {
         self.carry_out(effect)
     }
 
-    /// Takes an event that asks nothing of the world.
+    /// Takes an event that has no effect on the world.
     fn note(&mut self, event: AppEvent) -> Result<(), Error> {
         let session = &mut self.session;
         match event {
@@ -195,8 +195,11 @@ impl App {
     /// Reads the terminal's size again.
     pub(crate) fn resize(&mut self) {
         let (columns, rows) = terminal::size();
-        let resized = Input::Resize(columns, rows);
-        update(&mut self.session, &self.keymap, resized);
+        update(
+            &mut self.session,
+            &self.keymap,
+            Input::Resize(columns, rows),
+        );
     }
 
     /// Sends signals into the loop. One that ends the program does so even where the loop

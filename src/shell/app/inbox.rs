@@ -79,8 +79,8 @@ impl Inbox {
         }
     }
 
-    /// Looks once, and waits no longer than `timeout`; `None` is for ever. May find nothing
-    /// although time is left.
+    /// Looks once, and waits no longer than `timeout`, without a limit for `None`. May find
+    /// nothing although time is left.
     fn look(&mut self, timeout: Option<Duration>) -> Option<AppEvent> {
         let decoded = self.terminal.as_mut().and_then(|t| t.ready.pop_front());
         if let Some(event) = decoded.or_else(|| self.events.try_take()) {
@@ -146,18 +146,13 @@ mod tests {
         let (mut inbox, sender) = Inbox::new().unwrap();
         assert_eq!(inbox.try_take(), None);
         let signal = |n| AppEvent::Signal(Signal::End(n));
-        let threads: Vec<_> = (0..4)
-            .map(|_| {
+        let events: Vec<_> = std::thread::scope(|scope| {
+            for _ in 0..4 {
                 let sender = sender.clone();
-                std::thread::spawn(move || {
-                    (0..500).for_each(|n| sender.send(signal(n)).unwrap());
-                })
-            })
-            .collect();
-        let events: Vec<_> = (0..2000).map(|_| inbox.take()).collect();
-        for thread in threads {
-            thread.join().unwrap();
-        }
+                scope.spawn(move || (0..500).for_each(|n| sender.send(signal(n)).unwrap()));
+            }
+            (0..2000).map(|_| inbox.take()).collect()
+        });
         assert_eq!(events.iter().filter(|e| **e == signal(499)).count(), 4);
         assert_eq!(inbox.take_within(Duration::from_millis(5)), None);
         sender.send(AppEvent::Loaded).unwrap();

@@ -1,6 +1,6 @@
-//! Starts a reading: what is to be read, on which shelf, from which position. Without a terminal
-//! to draw on everything is printed; a file that cannot be opened is reported before the
-//! terminal is taken. From then on the [`event_loop`](super::event_loop) runs.
+//! Starts a reading: chooses the shelf, the article and the position. Without a terminal to draw
+//! on everything is printed; a file that cannot be opened is reported before the terminal is
+//! taken. From then on the [`event_loop`](super::event_loop) runs.
 
 use super::autosave::Autosave;
 use super::event_loop::{App, ExternalTools, ShelfItems};
@@ -216,12 +216,9 @@ impl App {
         let Some((first, rest)) = complaints.split_first() else {
             return;
         };
-        let mut said = first.clone();
-        if !rest.is_empty() {
-            let n = rest.len();
-            let lang = self.session.settings.lang;
-            said += &lang.say_owned(format!("（另有 {n} 处）"), format!(" (and {n} more)"));
-        }
-        self.session.warn(said);
+        let (n, lang) = (rest.len(), self.session.settings.lang);
+        let more = lang.say_owned(format!("（另有 {n} 处）"), format!(" (and {n} more)"));
+        let more = if n == 0 { String::new() } else { more };
+        self.session.warn(first.clone() + &more);
     }
 }

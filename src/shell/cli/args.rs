@@ -77,10 +77,10 @@ Exit status: 0 done; 1 nothing found; 2 wrong arguments or unreadable input.",
 const USAGE: &str =
     "jingdu [OPTIONS] [+N | +/PATTERN] [FILE|DIR]...\n       jingdu [OPTIONS] <COMMAND>";
 
-/// What the arguments ask for.
+/// The parsed arguments.
 #[derive(Debug)]
 pub(crate) enum Parsed {
-    /// To print a text and end: help, version.
+    /// A text to be printed: help, version.
     Text(String),
     Invocation(Box<Invocation>),
 }
@@ -88,21 +88,20 @@ pub(crate) enum Parsed {
 /// Parses the arguments, the program's name first. Fails with the text for standard error.
 pub(crate) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Parsed, String> {
     let (start, rest) = without_start(arguments);
-    let read = match command(lang).try_get_matches_from(&rest) {
-        Err(error) if error.kind() == ErrorKind::UnknownArgument => command(lang)
-            .try_get_matches_from(with_files(&rest))
-            .map_err(|_| error),
+    let read = |arguments: &[OsString]| command(lang).try_get_matches_from(arguments);
+    let read = match read(&rest) {
+        Err(error) if error.kind() == ErrorKind::UnknownArgument => {
+            read(&with_files(&rest)).map_err(|_| error)
+        }
         read => read,
     };
     let read = read.and_then(|matches| CommandLine::from_arg_matches(&matches));
     match read {
         Ok(line) => Ok(Parsed::Invocation(Box::new(invocation(line, start, lang)))),
         Err(error) if error.use_stderr() => {
-            let said = complaint(&error, lang);
-            Err(sanitize::line(&lang.say_owned(
-                format!("jingdu: {said}（用法见 jingdu --help）"),
-                format!("jingdu: {said} (see jingdu --help)"),
-            )))
+            let hint = lang.say(("（用法见 jingdu --help）", " (see jingdu --help)"));
+            let said = format!("jingdu: {}{hint}", complaint(&error, lang));
+            Err(sanitize::line(&said))
         }
         Err(error) => Ok(Parsed::Text(error.render().to_string())),
     }
@@ -149,20 +148,15 @@ fn without_start(arguments: Vec<OsString>) -> (ReadOptions, Vec<OsString>) {
 
 /// Rewrites `-a.txt` to `./-a.txt` where such a file exists.
 fn with_files(arguments: &[OsString]) -> Vec<OsString> {
-    let is_file = |a: &OsString| {
-        a.as_encoded_bytes().starts_with(b"-") && std::fs::symlink_metadata(a).is_ok()
-    };
-    let as_file = |a: &OsString| {
-        if is_file(a) {
-            PathBuf::from(".").join(a).into_os_string()
-        } else {
-            a.clone()
-        }
+    let is_option = |a: &OsString| a.as_encoded_bytes().starts_with(b"-");
+    let as_file = |a: &OsString| match std::fs::symlink_metadata(a) {
+        Ok(_) if is_option(a) => PathBuf::from(".").join(a).into_os_string(),
+        _ => a.clone(),
     };
     arguments.iter().map(as_file).collect()
 }
 
-/// Says what is wrong with the arguments, in a line.
+/// Describes the fault of the arguments, in a line.
 fn complaint(error: &clap::Error, lang: Lang) -> String {
     let about = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -222,41 +216,24 @@ pub fn command(lang: Lang) -> Command {
 
 /// Returns the text of a row of [`HELP`].
 fn help(key: &str, lang: Lang) -> Option<&'static str> {
-    HELP.lines().find_map(|row| {
-        let (zh, en) = row
-            .strip_prefix(key)?
-            .strip_prefix(" | ")?
-            .split_once(" | ")?;
-        Some(lang.say((zh, en)))
-    })
+    let text = |row: &'static str| row.strip_prefix(key)?.strip_prefix(" | ");
+    let pair = HELP.lines().find_map(text)?.split_once(" | ")?;
+    Some(lang.say(pair))
 }
 
 /// Gives a command and those below it their texts, headings and help switch.
 fn localised(command: Command, key: &str, lang: Lang) -> Command {
-    let mut template = String::from("{about}\n\n");
-    let mut part = |shown: bool, title: Say, part: &str| {
-        if shown {
-            template.push_str(lang.say(title));
-            template.push_str(part);
-        }
-    };
-    let has_arguments = command.get_positionals().next().is_some();
-    part(true, ("用法：", "Usage: "), "{usage}\n");
-    part(
-        command.has_subcommands(),
-        ("\n命令：\n", "\nCommands:\n"),
-        "{subcommands}\n",
-    );
-    part(
-        has_arguments,
-        ("\n参数：\n", "\nArguments:\n"),
-        "{positionals}\n",
-    );
-    part(
-        true,
-        ("\n选项：\n", "\nOptions:\n"),
-        "{options}{after-help}",
-    );
+    let mut template = String::from("{about}\n\n") + lang.say(("用法：", "Usage: ")) + "{usage}\n";
+    if command.has_subcommands() {
+        template += lang.say(("\n命令：\n", "\nCommands:\n"));
+        template += "{subcommands}\n";
+    }
+    if command.get_positionals().next().is_some() {
+        template += lang.say(("\n参数：\n", "\nArguments:\n"));
+        template += "{positionals}\n";
+    }
+    template += lang.say(("\n选项：\n", "\nOptions:\n"));
+    template += "{options}{after-help}";
     let switch = Arg::new("help")
         .short('h')
         .long("help")

@@ -106,9 +106,7 @@ fn markdown(articles: &[MarkedArticle]) -> String {
         }
         one(article, &mut out);
     }
-    out.truncate(out.trim_end().len());
-    out.push('\n');
-    out
+    out.trim_end().to_owned() + "\n"
 }
 
 /// Returns a YAML string in quotes.
@@ -119,15 +117,12 @@ fn quoted(text: &str) -> String {
 fn front_matter(article: &MarkedArticle, out: &mut String) {
     let i = &article.identity;
     out.push_str("---\n");
-    for (name, value) in [
-        ("title", &i.title),
-        ("author", &i.author),
-        ("source", &i.source),
-        ("date", &i.date),
-    ] {
-        if !value.is_empty() {
-            let _ = writeln!(out, "{name}: {}", quoted(value));
-        }
+    let names = ["title", "author", "source", "date"];
+    let facts = names
+        .into_iter()
+        .zip([&i.title, &i.author, &i.source, &i.date]);
+    for (name, value) in facts.filter(|(_, value)| !value.is_empty()) {
+        let _ = writeln!(out, "{name}: {}", quoted(value));
     }
     let mut tags: Vec<&String> = article.marks.iter().flat_map(|m| &m.tags).collect();
     tags.sort();
@@ -143,14 +138,10 @@ fn front_matter(article: &MarkedArticle, out: &mut String) {
 
 /// Returns text in which no character is markup for Markdown.
 fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if "\\`*_[]<>".contains(c) {
-            out.push('\\');
-        }
-        out.push(if c == '\n' { ' ' } else { c });
-    }
-    out
+    let escaped = |c: char| "\\`*_[]<>".contains(c).then_some('\\');
+    let text = text.replace('\n', " ");
+    let chars = text.chars().flat_map(|c| escaped(c).into_iter().chain([c]));
+    chars.collect()
 }
 
 fn one(article: &MarkedArticle, out: &mut String) {
@@ -185,15 +176,13 @@ fn one(article: &MarkedArticle, out: &mut String) {
 }
 
 fn quotation(mark: &Mark, out: &mut String) {
-    let sign = if let MarkKind::Bookmark(letter) = mark.kind {
-        format!("记号 {letter}：")
-    } else {
-        String::new()
+    let sign = match mark.kind {
+        MarkKind::Bookmark(letter) => format!("记号 {letter}："),
+        _ => String::new(),
     };
-    let place = if mark.cited.is_empty() {
-        String::new()
-    } else {
-        format!("（{}）", mark.cited)
+    let place = match mark.cited.as_str() {
+        "" => String::new(),
+        cited => format!("（{cited}）"),
     };
     let _ = writeln!(out, "{sign}“{}”{place}\n", plain(&mark.anchor.exact));
     for line in mark.note.lines().filter(|l| !l.trim().is_empty()) {
@@ -249,15 +238,9 @@ fn csv(articles: &[MarkedArticle], offset: i64) -> String {
 /// Writes the marks of an open article to a Markdown file in `folder`, named by the title;
 /// returns its path.
 pub(crate) fn to_file(marked: &MarkedArticle, folder: &Path) -> std::io::Result<PathBuf> {
-    let allowed = |c: char| {
-        if "/\\:*?\"<>|#^[]".contains(c) {
-            ' '
-        } else {
-            c
-        }
-    };
-    let title = marked.identity.title.chars().map(allowed);
-    let name: String = title.take(MAX_FILE_NAME_CHARS).collect();
+    let refused = |c: char| "/\\:*?\"<>|#^[]".contains(c);
+    let title = marked.identity.title.replace(refused, " ");
+    let name: String = title.chars().take(MAX_FILE_NAME_CHARS).collect();
     let name = match name.trim().trim_start_matches('.') {
         "" => "notes",
         name => name,

@@ -1,4 +1,4 @@
-//! `jingdu find`: what is found in files, a row a hit.
+//! `jingdu find`: searches files, and prints a row for each hit.
 //!
 //! Directories are walked as ripgrep does, for articles alone; a file that is named is always
 //! searched. Files are searched in parallel; rows come out in the order of the paths. A file
@@ -7,7 +7,7 @@
 use super::options::FindOptions;
 use super::report;
 use crate::document::Document;
-use crate::outline::{Entry, EntryKind, Index, MarkerPosition, Outline, outline};
+use crate::outline::{Entry, EntryKind, Index, MarkerPosition, Outline, Point, outline};
 use crate::search::sound::Sound;
 use crate::search::{How, Query};
 use crate::shell::error::Error;
@@ -47,12 +47,9 @@ pub(crate) fn find(
         Ok(text) if text.is_empty() => true,
         Ok(text) => {
             found = true;
-            let written = report::write(&text);
-            let failed = written.is_err();
-            if failed {
-                code = Some(report::ended(written, 0));
-            }
-            !failed
+            let failed = Some(report::write(&text)).filter(Result::is_err);
+            code = failed.map(|failed| report::ended(failed, 0));
+            code.is_none()
         }
         // an empty file holds nothing, which is not a fault
         Err(Error::Empty(_)) => true,
@@ -95,10 +92,9 @@ fn walk(paths: &[PathBuf]) -> Result<Vec<Item>, Error> {
             continue;
         }
         let entries = WalkBuilder::new(path).build().filter_map(Result::ok);
-        let mut found: Vec<PathBuf> = entries
-            .filter(|e| e.file_type().is_some_and(|t| t.is_file()) && is_article_name(e.path()))
-            .map(ignore::DirEntry::into_path)
-            .collect();
+        let files = entries.filter(|e| e.file_type().is_some_and(|t| t.is_file()));
+        let files = files.map(ignore::DirEntry::into_path);
+        let mut found: Vec<PathBuf> = files.filter(|path| is_article_name(path)).collect();
         found.sort();
         items.extend(found.into_iter().map(Item::File));
     }
@@ -112,9 +108,8 @@ fn in_order(
     job: impl Fn(&Item) -> Rows + Sync,
     mut take: impl FnMut(Rows) -> bool,
 ) {
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(items.len());
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let threads = processors.min(items.len());
     let next = AtomicUsize::new(0);
     let (sender, given) = channel();
     thread::scope(|scope| {
@@ -182,19 +177,12 @@ struct Hit<'a> {
 
 impl<'a> Hit<'a> {
     fn new(document: &'a Document, outline: &Outline, span: Span, context: usize) -> Self {
-        let block = |at| {
-            let block = document.block_at(at).and_then(|i| document.blocks().get(i));
-            block.map_or(span, |b| b.span)
-        };
+        let block = |at| document.block_span_at(at).unwrap_or(span);
         let (from, to) = around(document.text(), span, context);
-        let before = document.slice(Span {
-            start: block(span.start).start.max(from),
-            end: span.start,
-        });
-        let after = document.slice(Span {
-            start: span.end,
-            end: block(span.end).end.max(span.end).min(to),
-        });
+        let from = block(span.start).start.max(from);
+        let to = block(span.end).end.max(span.end).min(to);
+        let before = document.slice(Span::between(from, span.start));
+        let after = document.slice(Span::between(span.end, to));
         let (topic, point) = headings(document, outline, span);
         Self {
             span,
@@ -247,12 +235,10 @@ fn headings(
     let point = outline.point_at(span.start);
     let point = point.and_then(|i| outline.points.get(i));
     let point = point.map(|p| name(p.label));
+    let is_other = |p: &Point| p.place != MarkerPosition::Inline && Some(name(p.label)) != point;
     let is_heading = |entry: &Entry| match entry.kind {
         EntryKind::Topic(_) => true,
-        EntryKind::Point(i) => outline
-            .points
-            .get(i.get())
-            .is_some_and(|p| p.place != MarkerPosition::Inline && Some(name(p.label)) != point),
+        EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(is_other),
         _ => false,
     };
     let entry = |i: usize| outline.entries.get(i);

@@ -26,10 +26,9 @@ pub(crate) fn keywords(
         let value = json!({ "file": article.name, "title": meta.title, "date": meta.date, "keywords": terms });
         report::json(&value) + "\n"
     } else {
-        let rows: Vec<String> = terms
+        terms
             .map(|t| format!("{}\t{}\n", t.count, t.text))
-            .collect();
-        rows.concat()
+            .collect()
     };
     Ok(report::out(&text, u8::from(found.is_empty())))
 }

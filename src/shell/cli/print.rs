@@ -110,7 +110,7 @@ fn unfilled(document: &Document, with_head: bool, pages: &mut Pages<'_>) -> io::
         pages.line(0, text, false)?;
     }
     for block in document.blocks() {
-        let text = bullet(document, block.kind, block.span).to_owned();
+        let text = bullet(document, block).to_owned();
         pages.line(0, &(text + document.slice(block.span)), is_strong(block))?;
     }
     Ok(())
@@ -144,11 +144,9 @@ fn filled(
                 pages.line(0, "", false)?;
             }
         }
-        let mut sign = if p.span.start == block.span.start {
-            bullet(document, block.kind, block.span)
-        } else {
-            ""
-        };
+        let begins = p.span.start == block.span.start;
+        let bullet = bullet(document, block);
+        let mut sign = if begins { bullet } else { "" };
         for row in &flow.rows(document, &p, &measure) {
             let text = sign.to_owned() + &drawn(document, p.span, row, measure.face);
             let indent = usize::from(row.indent).saturating_sub(sign.len());
@@ -183,14 +181,12 @@ fn is_strong(block: &Block) -> bool {
 }
 
 /// Returns the bullet of an item that has no number of its own.
-fn bullet(document: &Document, kind: BlockKind, span: Span) -> &'static str {
-    let text = document.slice(span);
-    let numbered = text.starts_with(|c: char| c.is_ascii_digit());
-    if kind == BlockKind::Item && !numbered {
-        "- "
-    } else {
-        ""
-    }
+fn bullet(document: &Document, block: &Block) -> &'static str {
+    let numbered = document
+        .slice(block.span)
+        .starts_with(|c: char| c.is_ascii_digit());
+    let has_bullet = block.kind == BlockKind::Item && !numbered;
+    if has_bullet { "- " } else { "" }
 }
 
 /// Returns the measure asked for: exact, odd as well, not capped.

@@ -17,10 +17,8 @@ pub(crate) fn open() -> Result<Option<Connection>, Error> {
         return Ok(None);
     };
     // with the log of a running jingdu; where nothing may be written, without it
-    schema::open(&path)
-        .or_else(|_| schema::open_read_only(&path))
-        .map(Some)
-        .map_err(refused)
+    let db = schema::open(&path).or_else(|_| schema::open_read_only(&path));
+    db.map(Some).map_err(refused)
 }
 
 /// Says why the store could not be opened.

@@ -48,8 +48,7 @@ pub(crate) fn open(path: &Path) -> Result<Feed, Error> {
         return Err(Error::Directory(path.to_owned()));
     }
     if !kind.is_file() && !files::is_pipe(&kind) {
-        let empty = files::is_null_device(path);
-        return Err(refused_device(path, empty));
+        return Err(refused_device(path, files::is_null_device(path)));
     }
     let file = files::open_nonblocking(path).map_err(&failed)?;
     let meta = file.metadata().map_err(&failed)?;
@@ -98,9 +97,8 @@ pub(crate) fn text(path: &Path) -> io::Result<String> {
         Err(_) => return Err(odd("not a regular file")),
     };
     let mut bytes = Vec::new();
-    (&mut from)
-        .take(MAX_OWN_TEXT_BYTES + 1)
-        .read_to_end(&mut bytes)?;
+    let limit = MAX_OWN_TEXT_BYTES + 1;
+    (&mut from).take(limit).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_OWN_TEXT_BYTES {
         return Err(odd("too long"));
     }
@@ -130,12 +128,8 @@ fn standard_input() -> Result<Feed, Error> {
     let mut head = Vec::new();
     if files::is_device(&kind) {
         // one that has an end at once holds nothing; others may have none
-        let empty = (&mut file)
-            .take(1)
-            .read_to_end(&mut head)
-            .map_err(&failed)?
-            == 0;
-        return Err(refused_device(&path(), empty));
+        let read = (&mut file).take(1).read_to_end(&mut head);
+        return Err(refused_device(&path(), read.map_err(&failed)? == 0));
     }
     Ok(Feed::Stream(file, head))
 }
@@ -170,13 +164,15 @@ impl Feed {
         path: &Path,
         accept: impl Fn(&[u8]) -> Result<(), Error>,
     ) -> Result<(Vec<u8>, bool), Error> {
-        let (mut from, mut bytes, most) = match self {
-            Self::File(file, stamp) => (
-                file,
-                Vec::with_capacity(stamp.len as usize + 1),
-                MAX_FILE_BYTES,
-            ),
-            Self::Stream(file, head) => (file, head, MAX_PIPE_BYTES),
+        let is_pipe = matches!(self, Self::Stream(..));
+        let most = if is_pipe {
+            MAX_PIPE_BYTES
+        } else {
+            MAX_FILE_BYTES
+        };
+        let (mut from, mut bytes) = match self {
+            Self::File(file, stamp) => (file, Vec::with_capacity(stamp.len as usize + 1)),
+            Self::Stream(file, head) => (file, head),
         };
         let mut limit = ACCEPTED_BYTES;
         let mut lines = 0;
@@ -188,18 +184,15 @@ impl Feed {
             if seen as u64 + (got as u64) <= ACCEPTED_BYTES {
                 accept(&bytes)?;
             }
-            if most == MAX_PIPE_BYTES {
+            if is_pipe {
                 lines += memchr::memchr_iter(b'\n', bytes.get(seen..).unwrap_or_default()).count();
             }
             if (got as u64) < wanted {
                 return Ok((bytes, false));
             }
             if limit >= most || lines > MAX_PIPE_LINES {
-                return if most == MAX_FILE_BYTES {
-                    Err(Error::TooLarge(path.to_owned()))
-                } else {
-                    Ok((bytes, true))
-                };
+                let refused = || Error::TooLarge(path.to_owned());
+                return is_pipe.then_some((bytes, true)).ok_or_else(refused);
             }
             limit = (limit * 4).min(most);
         }
@@ -220,18 +213,16 @@ mod tests {
     }
 
     #[test]
-    fn what_no_position_reaches_is_refused_before_it_is_read() {
+    fn a_file_too_large_for_positions_is_refused_before_it_is_read() {
         let path = std::env::temp_dir().join(format!("jingdu-huge-{}", std::process::id()));
-        File::create(&path)
-            .unwrap()
-            .set_len(MAX_FILE_BYTES + 1)
-            .unwrap();
+        let file = File::create(&path).unwrap();
+        file.set_len(MAX_FILE_BYTES + 1).unwrap();
         assert!(matches!(open(&path), Err(Error::TooLarge(_))));
         std::fs::remove_file(path).unwrap();
     }
 
     #[test]
-    fn a_short_text_is_short_and_a_text() {
+    fn a_text_of_the_program_is_short_and_utf_8() {
         let folder = std::env::temp_dir().join(format!("jingdu-short-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let with = |bytes: &[u8]| {

@@ -32,7 +32,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     shipped!("07-traditional.txt"),
 ];
 
-/// How files are to be decoded.
+/// The options of decoding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecodeOptions {
     /// The encoding's name, where the user gave one.
@@ -47,7 +47,7 @@ impl DecodeOptions {
     }
 }
 
-/// Where an article lies.
+/// The place of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// A file.
@@ -101,8 +101,8 @@ impl Item {
             return Ok(Content::Text(source::read(text.as_bytes(), None)));
         }
         let path = self.path();
-        let (bytes, more) =
-            input::open(&path)?.read_all(&path, |head| accept(&path, head, options))?;
+        let is_text = |head: &[u8]| accept(&path, head, options);
+        let (bytes, more) = input::open(&path)?.read_all(&path, is_text)?;
         decode(&path, bytes, more, options)
     }
 
@@ -171,8 +171,8 @@ pub fn accept(path: &Path, head: &[u8], options: &DecodeOptions) -> Result<(), E
     }
 }
 
-/// Decodes what was accepted. `cut`: there was more, which is not read; the text then
-/// ends with its last line.
+/// Decodes a text or a book. `cut`: there was more, which is not read; the text then ends with
+/// its last line.
 pub fn decode(
     path: &Path,
     bytes: Vec<u8>,
@@ -187,9 +187,9 @@ pub fn decode(
     }
     let encoding = options.encoding.as_deref();
     if epub::is_archive(&bytes) {
-        return epub::open(&bytes, encoding)
-            .map(|book| Content::Book(Box::new(book)))
-            .map_err(|why| Error::Book(path.to_owned(), why));
+        let book = epub::open(&bytes, encoding);
+        let book = book.map_err(|why| Error::Book(path.to_owned(), why))?;
+        return Ok(Content::Book(Box::new(book)));
     }
     let mut source = source::read_owned(bytes, encoding);
     source.cut = cut;

@@ -1,4 +1,4 @@
-//! An article as a thread hands it over.
+//! A loaded article, as a thread hands it over.
 
 use crate::session::Article;
 use crate::shell::error::Error;
@@ -11,9 +11,9 @@ pub struct Loaded {
     pub article: Article,
     /// The state of its file when it was read.
     pub stamp: Option<Stamp>,
-    /// How long that took.
+    /// The time that it took.
     pub cost: Duration,
 }
 
-/// What a thread hands over.
+/// The result of a load.
 pub(crate) type Load = Result<Loaded, Error>;

@@ -21,20 +21,20 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the first frame waits for a pipe.
-const PIPE_PATIENCE: Duration = Duration::from_millis(150);
-/// How long a thread waits for the first frame, which it would share the processor with.
-const FRAME_PATIENCE: Duration = Duration::from_millis(500);
-/// How long after that frame it begins: the terminal has the processor to show it.
+/// The time that the first frame waits for a pipe.
+const PIPE_TIMEOUT: Duration = Duration::from_millis(150);
+/// The time that a thread waits for the first frame, which it would share the processor with.
+const FRAME_TIMEOUT: Duration = Duration::from_millis(500);
+/// The delay after that frame: the terminal has the processor to show it.
 const START_DELAY: Duration = Duration::from_millis(12);
 /// Bytes that are read behind the head where that has no line end in its second half.
 const LINE_BYTES: u64 = 512 << 10;
 
 /// An article as far as the first frame needs it, and the rest of it.
 pub struct Opened {
-    /// What is there.
+    /// The part that has come.
     pub loaded: Loaded,
-    /// What is still to come.
+    /// The part that is still to come.
     pub rest: Option<Incoming>,
 }
 
@@ -54,7 +54,7 @@ impl Incoming {
     ) -> Self {
         let (gate, opens) = channel::<()>();
         let incoming = Self::at_once(events, move |send| {
-            let _ = opens.recv_timeout(FRAME_PATIENCE);
+            let _ = opens.recv_timeout(FRAME_TIMEOUT);
             thread::sleep(delay);
             send(work());
         });
@@ -64,7 +64,7 @@ impl Incoming {
         }
     }
 
-    /// Begins work on a thread; `send` returns false where nobody waits any more.
+    /// Begins work on a thread; `send` returns false where the load is not wanted any more.
     pub(crate) fn at_once(
         events: &EventSender,
         work: impl FnOnce(&dyn Fn(Load) -> bool) + Send + 'static,
@@ -79,23 +79,19 @@ impl Incoming {
         Self { loads, gate: None }
     }
 
-    /// The frame is drawn: the thread may begin.
+    /// Lets the thread begin, once the frame is drawn.
     pub fn begin(&mut self) {
         self.gate = None;
     }
 
     /// Takes the last load that has come.
     pub(crate) fn latest(&mut self) -> Option<Load> {
-        let mut last = None;
-        while let Ok(load) = self.loads.try_recv() {
-            last = Some(load);
-        }
-        last
+        self.loads.try_iter().last()
     }
 
     /// Waits for the next load; `None` where no more comes.
-    pub fn wait(&mut self, patience: Duration) -> Option<Load> {
-        self.loads.recv_timeout(patience).ok()
+    pub fn wait(&mut self, timeout: Duration) -> Option<Load> {
+        self.loads.recv_timeout(timeout).ok()
     }
 }
 
@@ -128,7 +124,7 @@ pub fn open(item: &Item, options: &DecodeOptions, events: &EventSender) -> Resul
             let mut rest = Incoming::at_once(events, move |send| {
                 pipe::read(pipe::Pipe::new(path, name, file, head, options), send);
             });
-            let loaded = match rest.wait(PIPE_PATIENCE) {
+            let loaded = match rest.wait(PIPE_TIMEOUT) {
                 Some(load) => load?,
                 None => Loaded::of(Article::coming(&item.name())),
             };
@@ -138,7 +134,7 @@ pub fn open(item: &Item, options: &DecodeOptions, events: &EventSender) -> Resul
     }
 }
 
-/// Loads a file again on a thread, after so long.
+/// Loads a file again on a thread, after `delay`.
 pub fn again(
     item: &Item,
     options: &DecodeOptions,
@@ -169,7 +165,7 @@ fn whole(item: &Item, options: &DecodeOptions) -> Result<Opened, Error> {
 fn load(item: &Item, options: &DecodeOptions) -> Load {
     let begun = Instant::now();
     let stamp = match item {
-        // what has become a pipe meanwhile is refused: to open it may wait
+        // a file that has become a pipe meanwhile is refused: to open it may wait
         Item::File(path) => Some(input::file(path)?.1),
         _ => None,
     };
@@ -188,7 +184,7 @@ fn head(path: &Path, file: &mut File, options: &DecodeOptions) -> Result<Option<
         let read = file.take(len).read_to_end(bytes);
         read.map_err(Error::open(path))
     };
-    // what is behind the head says where it ends
+    // the text behind the head decides where it ends
     more(HEAD_BYTES as u64 + (4 << 10), &mut bytes)?;
     item::accept(path, &bytes, options)?;
     if epub::is_archive(&bytes) {
@@ -200,19 +196,18 @@ fn head(path: &Path, file: &mut File, options: &DecodeOptions) -> Result<Option<
     }
     let name = item::name_of(path);
     if decode::is_empty(&bytes) {
-        // what follows decides
+        // the rest decides
         return Ok(Some(Article::coming(&name)));
     }
     let Content::Text(source) = item::decode(path, bytes, false, options)? else {
         return Ok(None);
     };
-    let (name, head) = (name.as_str(), true);
     let options = ParseOptions {
-        name,
-        head,
+        name: &name,
+        head: true,
         ..ParseOptions::default()
     };
-    let mut article = Article::of(name, format::parse(&source, options), None);
+    let mut article = Article::of(&name, format::parse(&source, options), None);
     article.file.is_head = true;
     Ok(Some(article))
 }

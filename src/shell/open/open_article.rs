@@ -1,8 +1,8 @@
 //! The article that is open, as a file: where it comes from, what is still to come of it, and
-//! what becomes of it on the disk.
+//! its changes on the disk.
 //!
 //! Only a whole article is known to the store: only then is it restored where it was left,
-//! unless the reader has moved meanwhile. Files are read again beside the reader.
+//! unless the reader has moved meanwhile. Files are read again on a thread.
 
 use crate::command::{app, scroll, search};
 use crate::document::Document;
@@ -25,10 +25,10 @@ use crate::text::Say;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-/// Longest file that is read again without a word, in bytes.
-const QUICK_BYTES: u64 = 512 << 10;
-/// How long `-F` waits for an article that may fit on the screen.
-const WHOLE_PATIENCE: Duration = Duration::from_hours(1);
+/// Reading a longer file again is announced, since it takes a while.
+const MAX_QUIET_BYTES: u64 = 512 << 10;
+/// The time that `-F` waits for an article that may fit on the screen.
+const FIT_TIMEOUT: Duration = Duration::from_hours(1);
 
 const READ_AGAIN: Say = ("已重新读入", "Read again");
 const READING_SOURCE: Say = ("正在读原文件", "Reading the raw source");
@@ -38,34 +38,29 @@ const READING_AGAIN: Say = ("正在重新读入", "Reading it again");
 pub struct OpenArticle {
     events: EventSender,
     watch: Watch,
-    /// Where it lies; `None` before the first.
+    /// Its place; `None` before the first.
     pub item: Option<Item>,
-    /// How files are to be decoded, by the command line.
+    /// The encoding of files by the command line.
     pub defaults: DecodeOptions,
-    /// How this one is decoded: the encoding may be another.
+    /// The encoding of this one, which may be another.
     options: DecodeOptions,
     /// The state of its file when it was read; `None` for a pipe.
     stamp: Option<Stamp>,
     state: State,
-    /// When it was loaded last, and how long that took.
+    /// The time of the last load, and its cost.
     last_load: (Instant, Duration),
     /// Pipes that were left: they can be read only once.
     left_pipes: Vec<(Item, Article, Option<Incoming>)>,
 }
 
-/// What is being read of the article that is open.
+/// The part of the open article that is being read.
 enum State {
     /// Nothing: it is whole.
     Whole,
-    /// The rest: only the head is shown, or what a pipe has brought.
+    /// The rest: only the head is shown, or the part that has come through a pipe.
     Head(Head),
-    /// The file, again, beside what is shown.
-    Reloading {
-        new: Incoming,
-        /// The message when it has come.
-        said: String,
-        raw_wanted: bool,
-    },
+    /// The file, once more.
+    Reloading(Reload),
     /// The raw source of a long article.
     ReadingSource(Receiver<Result<Document, Error>>),
 }
@@ -75,10 +70,30 @@ struct Head {
     rest: Incoming,
     /// The place that was asked for on the command line.
     goal: Option<ReadOptions>,
-    /// Where the reader was put, to tell whether he has moved.
+    /// The position given to the reader, to see whether they have moved.
     spot: ReadingPosition,
-    /// Whether the raw source is to be shown when all has come.
+    /// The raw source is to be shown when all has come.
     raw_wanted: bool,
+}
+
+/// An article that is being read once more.
+struct Reload {
+    new: Incoming,
+    /// The message when it has come.
+    said: String,
+    /// The raw source is to be shown afterwards.
+    raw_wanted: bool,
+}
+
+impl State {
+    /// Returns the switch that shows the raw source after the load, while there is one.
+    fn raw_wanted(&mut self) -> Option<&mut bool> {
+        match self {
+            Self::Head(head) => Some(&mut head.raw_wanted),
+            Self::Reloading(reload) => Some(&mut reload.raw_wanted),
+            Self::Whole | Self::ReadingSource(_) => None,
+        }
+    }
 }
 
 impl OpenArticle {
@@ -123,7 +138,7 @@ impl OpenArticle {
             && !enough(&opened.loaded.article)
         {
             rest.begin();
-            let Some(load) = rest.wait(WHOLE_PATIENCE) else {
+            let Some(load) = rest.wait(FIT_TIMEOUT) else {
                 break;
             };
             opened.loaded = load?;
@@ -156,17 +171,18 @@ impl OpenArticle {
             Some(rest) => {
                 autosave.nothing();
                 go_to(session, goal.as_ref());
+                let (spot, raw_wanted) = (session.reading.position(), false);
                 self.state = State::Head(Head {
                     rest,
                     goal,
-                    spot: session.reading.position(),
-                    raw_wanted: false,
+                    spot,
+                    raw_wanted,
                 });
             }
         }
     }
 
-    /// Opens an article; says why it cannot be. Whether it is open now.
+    /// Opens an article, or says why it cannot be opened; returns whether it is open now.
     pub fn open(&mut self, session: &mut Session, autosave: &mut Autosave, item: &Item) -> bool {
         if self.is_pipe() && self.item.as_ref() == Some(item) {
             session.mode = Mode::Read;
@@ -185,7 +201,7 @@ impl OpenArticle {
         }
     }
 
-    /// Whether what is open came through a pipe.
+    /// Returns whether the open article came through a pipe.
     fn is_pipe(&self) -> bool {
         self.stamp.is_none() && !matches!(self.item, None | Some(Item::Shipped(_)))
     }
@@ -214,11 +230,11 @@ impl OpenArticle {
         self.watch.over(path);
     }
 
-    /// A frame was drawn: what is to be read beside it may begin.
+    /// Lets the threads begin to read, after a frame was drawn.
     pub fn drawn(&mut self) {
         match &mut self.state {
-            State::Head(Head { rest, .. }) => rest.begin(),
-            State::Reloading { new, .. } => new.begin(),
+            State::Head(head) => head.rest.begin(),
+            State::Reloading(reload) => reload.new.begin(),
             State::Whole | State::ReadingSource(_) => {}
         }
     }
@@ -247,25 +263,15 @@ impl OpenArticle {
                 None => self.state = State::Head(head),
                 Some(load) => self.take_rest(session, autosave, head, load)?,
             },
-            State::Reloading {
-                mut new,
-                said,
-                raw_wanted,
-            } => match new.latest() {
+            State::Reloading(mut reload) => match reload.new.latest() {
                 Some(Ok(loaded)) => {
-                    self.take_again(session, autosave, loaded, said);
-                    if raw_wanted {
+                    self.take_again(session, autosave, loaded, reload.said);
+                    if reload.raw_wanted {
                         self.read_source(session);
                     }
                 }
                 Some(Err(error)) => self.failed(session, &error),
-                None => {
-                    self.state = State::Reloading {
-                        new,
-                        said,
-                        raw_wanted,
-                    }
-                }
+                None => self.state = State::Reloading(reload),
             },
             State::ReadingSource(source) => match source.try_recv() {
                 Ok(read) => show_source(session, read),
@@ -286,13 +292,11 @@ impl OpenArticle {
     ) -> Result<(), Error> {
         let loaded = match load {
             Ok(loaded) => loaded,
-            Err(error)
-                if session.article.document().text().is_empty()
-                    && session.shelf.items.len() < 2 =>
-            {
-                return Err(error);
-            }
             Err(error) => {
+                let is_empty = session.article.document().text().is_empty();
+                if is_empty && session.shelf.items.len() < 2 {
+                    return Err(error);
+                }
                 self.failed(session, &error);
                 return Ok(());
             }
@@ -315,7 +319,7 @@ impl OpenArticle {
                 self.read_source(session);
             }
         }
-        // what happened while it was being read
+        // the file may have changed while it was being read
         self.touched(session);
         Ok(())
     }
@@ -344,17 +348,14 @@ impl OpenArticle {
         self.touched(session);
     }
 
-    /// Keeps what is there where the rest could not be read.
+    /// Keeps the part that was read where the rest could not be.
     fn failed(&mut self, session: &mut Session, error: &Error) {
         session.article.file.is_head = false;
-        // what is shown is still not what the file says
+        // the text on the screen is still not that of the file
         session.article.file.since = self.since().unwrap_or(session.article.file.since);
         let lang = session.settings.lang;
-        session.warn(
-            lang.say(("读过的还在；", "What was read is kept; "))
-                .to_owned()
-                + &error.line(lang),
-        );
+        let kept = lang.say(("读过的还在；", "What was read is kept; "));
+        session.warn(kept.to_owned() + &error.line(lang));
     }
 
     /// Returns what has become of the file since it was read; `None` where that is not
@@ -363,42 +364,36 @@ impl OpenArticle {
         let Some(Item::File(path)) = &self.item else {
             return None;
         };
-        let reading = matches!(self.state, State::Head(_) | State::Reloading { .. });
+        let reading = matches!(self.state, State::Head(_) | State::Reloading(_));
         let then = self.stamp.filter(|_| !reading)?;
-        Some(Stamp::of(path).map_or(Since::Gone, |now| {
-            if now == then {
-                Since::Same
-            } else {
-                Since::Changed
-            }
-        }))
+        Some(match Stamp::of(path) {
+            None => Since::Gone,
+            Some(now) if now == then => Since::Same,
+            Some(_) => Since::Changed,
+        })
     }
 
-    /// Looks at the file, to which something has happened.
+    /// Looks at the file, which may have changed.
     pub(crate) fn touched(&mut self, session: &mut Session) {
         self.watch.looked();
         let Some(since) = self.since() else { return };
         let before = std::mem::replace(&mut session.article.file.since, since);
-        let say: Option<Say> = match since {
-            Since::Gone => Some((
+        match since {
+            Since::Changed if session.article.file.follows => self.reload(session),
+            Since::Gone if since != before => session.say((
                 "文件不在了；读过的还在",
                 "The file is gone; what was read is kept",
             )),
-            Since::Changed if !session.article.file.follows => Some((
+            Since::Changed if since != before => session.say((
                 "文件已改动：R 重新读入，F 跟着读",
                 "The file has changed: R reads it again, F follows it",
             )),
-            Since::Same | Since::Changed => None,
-        };
-        if since == Since::Changed && session.article.file.follows {
-            self.reload(session);
-        } else if let Some(say) = say.filter(|_| since != before) {
-            session.say(say);
+            _ => {}
         }
     }
 
-    /// Reads the file again beside the reader, who keeps the place and the marks as
-    /// far as the text is the same.
+    /// Reads the file again on a thread. The reader keeps the place and the marks as far as
+    /// the text is the same.
     pub fn reload(&mut self, session: &mut Session) {
         let lang = session.settings.lang;
         match &self.item {
@@ -420,50 +415,45 @@ impl OpenArticle {
         }
     }
 
-    /// How long a file that is followed is left alone: it must not be read all the time
-    /// because it grows line by line.
+    /// Returns the time before a followed file is read again: one that grows line by line
+    /// must not be read all the time.
     fn rest(&self) -> Duration {
         let (when, cost) = self.last_load;
         (REST_FACTOR * cost).saturating_sub(when.elapsed())
     }
 
-    /// Whether reading the file takes so long that the reader has to be told.
+    /// Returns whether reading the file takes so long that it is announced.
     fn is_long(&self) -> bool {
-        self.stamp.is_some_and(|stamp| stamp.len > QUICK_BYTES)
+        self.stamp.is_some_and(|stamp| stamp.len > MAX_QUIET_BYTES)
     }
 
-    /// Loads the file once more, after so long.
+    /// Loads the file once more, after `delay`.
     fn load_again(&mut self, delay: Duration, said: String) {
         let Some(item) = &self.item else { return };
-        let raw_wanted = match &self.state {
-            State::Head(Head { raw_wanted, .. }) | State::Reloading { raw_wanted, .. } => {
-                *raw_wanted
-            }
-            State::Whole | State::ReadingSource(_) => false,
-        };
+        let raw_wanted = self.state.raw_wanted().is_some_and(|wanted| *wanted);
         let new = loading::again(item, &self.options, delay, &self.events);
-        self.state = State::Reloading {
+        self.state = State::Reloading(Reload {
             new,
             said,
             raw_wanted,
-        };
+        });
     }
 
-    /// Reads the raw source of a long article, which was not kept, beside the reader.
+    /// Reads the raw source of a long article, which was not kept, on a thread.
     pub fn read_source(&mut self, session: &mut Session) {
         let Some(item) = self.item.clone() else {
             return;
         };
-        match &mut self.state {
-            State::Head(Head { raw_wanted, .. }) | State::Reloading { raw_wanted, .. } => {
-                *raw_wanted = true;
-                return session.say((
-                    "还在读入，读完就看原文件",
-                    "Still reading; the raw source follows",
-                ));
-            }
-            State::ReadingSource(_) => return session.say(READING_SOURCE),
-            State::Whole => session.say(READING_SOURCE),
+        if let Some(wanted) = self.state.raw_wanted() {
+            *wanted = true;
+            return session.say((
+                "还在读入，读完就看原文件",
+                "Still reading; the raw source follows",
+            ));
+        }
+        session.say(READING_SOURCE);
+        if matches!(self.state, State::ReadingSource(_)) {
+            return;
         }
         let (sender, source) = channel();
         let (options, events) = (self.options.clone(), self.events.clone());
@@ -479,7 +469,7 @@ impl OpenArticle {
         }
     }
 
-    /// The reader follows the file from now on, or no longer.
+    /// Reads a changed file that the reader follows from now on.
     pub fn follow(&mut self, session: &mut Session) {
         if session.article.file.follows && session.article.file.since == Since::Changed {
             self.reload(session);
@@ -550,7 +540,7 @@ fn show_source(session: &mut Session, read: Result<Document, Error>) {
     }
 }
 
-/// Says where not all of an article was read, or outlined.
+/// Warns where an article was not read or outlined to its end.
 fn warn_of_limits(session: &mut Session) {
     let lang = session.settings.lang;
     if session.article.outline.cut {

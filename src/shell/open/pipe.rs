@@ -1,6 +1,6 @@
-//! Reads a pipe to its end on a thread, and hands over what has come whenever it pauses or has
-//! doubled. All that has come is parsed each time; so that this stays linear, the next parse
-//! waits [`REST_FACTOR`] times as long as the last one took.
+//! Reads a pipe to its end on a thread, and hands over the text so far whenever the pipe pauses
+//! or the text has doubled. All of it is parsed each time; so that this stays linear, the next
+//! parse waits [`REST_FACTOR`] times as long as the last one took.
 
 use crate::format::epub;
 use crate::shell::error::Error;
@@ -14,16 +14,16 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// A pipe that has brought nothing for so long pauses.
+/// A pipe pauses that has brought nothing for this time.
 const PAUSE: Duration = Duration::from_millis(80);
-/// How long what has doubled waits at least since it was last handed over.
+/// The least time between two times of handing over without a pause.
 const MIN_INTERVAL: Duration = Duration::from_millis(150);
-/// Bytes that are worth to be shown although the pipe does not pause.
+/// Bytes that must have come to be handed over without a pause.
 const MIN_GROWTH: usize = 64 << 10;
-/// How many times as long as a parse takes the thread then only reads.
+/// The time of only reading after a parse, as a multiple of the time that the parse took.
 pub(crate) const REST_FACTOR: u32 = 10;
 
-/// A pipe, and what it has brought.
+/// A pipe, and the bytes that it has brought.
 pub(crate) struct Pipe {
     path: PathBuf,
     name: String,
@@ -33,13 +33,13 @@ pub(crate) struct Pipe {
     lines: usize,
     /// Bytes up to the last line end that was handed over.
     shown: usize,
-    /// When that was.
+    /// The time at which they were handed over.
     shown_at: Instant,
-    /// Earliest time of the next parse.
+    /// The earliest time of the next parse.
     due: Instant,
 }
 
-/// Reads a pipe to its end; `send` returns false where nobody waits any more.
+/// Reads a pipe to its end; `send` returns false where the article is not wanted any more.
 pub(crate) fn read(mut pipe: Pipe, send: &dyn Fn(Load) -> bool) {
     match pipe.bring(send) {
         Ok(Some(cut)) => _ = send(pipe.finish(cut)),
@@ -71,17 +71,17 @@ impl Pipe {
         }
     }
 
-    /// Reads to the end; returns whether there was more than is read, or `None` where
-    /// nobody waits any more.
+    /// Reads to the end; returns whether there was more than is read, or `None` where the
+    /// article is not wanted any more.
     fn bring(&mut self, send: &dyn Fn(Load) -> bool) -> Result<Option<bool>, Error> {
         let mut piece = vec![0; 64 << 10];
         let mut accepted = false;
         loop {
             if self.is_paused() {
-                if !self.show(send)? {
-                    return Ok(None);
+                if self.show(send)? {
+                    continue;
                 }
-                continue;
+                return Ok(None);
             }
             match self.file.read(&mut piece) {
                 Ok(0) => return Ok(Some(false)),
@@ -106,11 +106,11 @@ impl Pipe {
         }
     }
 
-    /// Waits for bytes; true where none have come for a while, and some are to be shown.
+    /// Waits for bytes; returns whether none came for a while and some are to be shown.
     fn is_paused(&self) -> bool {
-        let patience = PAUSE.max(self.due.saturating_duration_since(Instant::now()));
-        let patience = (self.lines_end() > self.shown).then_some(patience);
-        for_pipe(&self.file, patience) == PipeState::TimedOut
+        let timeout = PAUSE.max(self.due.saturating_duration_since(Instant::now()));
+        let timeout = (self.lines_end() > self.shown).then_some(timeout);
+        for_pipe(&self.file, timeout) == PipeState::TimedOut
     }
 
     /// Returns where the last whole line ends.
@@ -118,7 +118,7 @@ impl Pipe {
         memchr::memrchr(b'\n', &self.bytes).map_or(0, |at| at + 1)
     }
 
-    /// Whether so much has come that it is shown although the pipe does not pause.
+    /// Returns whether enough has come to be shown without a pause.
     fn has_grown(&self) -> bool {
         let now = Instant::now();
         self.bytes.len() >= 2 * self.shown + MIN_GROWTH
@@ -126,12 +126,13 @@ impl Pipe {
             && now.duration_since(self.shown_at) > MIN_INTERVAL
     }
 
-    /// Hands over the whole lines that have come; false where nobody waits any more.
+    /// Hands over the whole lines that have come; returns false where they are not wanted any
+    /// more.
     fn show(&mut self, send: &dyn Fn(Load) -> bool) -> Result<bool, Error> {
         let begun = Instant::now();
         (self.shown, self.shown_at) = (self.lines_end(), begun);
         let part = self.bytes.get(..self.shown).unwrap_or_default();
-        // blank lines say nothing of what follows; a book is read whole
+        // blank lines do not show what follows; a book is read whole
         if decode::is_empty(part) || epub::is_archive(part) {
             return Ok(true);
         }

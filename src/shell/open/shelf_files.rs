@@ -1,4 +1,4 @@
-//! The files of a shelf: the articles of a directory, and what the shelf says of each.
+//! The files of a shelf: the articles of a directory, and a description of each.
 
 use crate::document::Meta;
 use crate::format::epub;
@@ -36,7 +36,7 @@ pub fn candidates(item: &Item) -> Vec<&'static str> {
     decode::candidates(&bytes)
 }
 
-/// Checks that a path leads to something.
+/// Checks that a path leads to a file or folder.
 pub fn exists(path: &Path) -> Result<(), Error> {
     if path.as_os_str() == "-" {
         return Ok(());
@@ -50,9 +50,8 @@ pub fn exists(path: &Path) -> Result<(), Error> {
 pub fn list(directory: &Path) -> Result<Vec<Item>, Error> {
     let entries = std::fs::read_dir(directory).map_err(Error::open(directory))?;
     let paths = entries.filter_map(Result::ok).map(|e| e.path());
-    let mut paths: Vec<PathBuf> = paths
-        .filter(|p| is_article_name(p) && p.is_file())
-        .collect();
+    let is_article = |p: &PathBuf| is_article_name(p) && p.is_file();
+    let mut paths: Vec<PathBuf> = paths.filter(is_article).collect();
     paths.sort();
     paths.truncate(MAX_FILES);
     Ok(paths.into_iter().map(Item::File).collect())
@@ -77,9 +76,7 @@ pub fn shelf_item(item: &Item, options: &DecodeOptions, lang: Lang) -> ShelfItem
         Item::File(path) if is_pipe(path) => return named,
         Item::File(path) if is_book(path) => of_book(path),
         Item::File(path) => head(path, options),
-        Item::Shipped(_) => item
-            .content(options)
-            .map(|content| of_text(&name, content, true)),
+        Item::Shipped(_) => (item.content(options)).map(|content| of_text(&name, content, true)),
         // a pipe can be read only once
         Item::Stdin => {
             let title = lang.say(("标准输入", "standard input")).to_owned();
@@ -87,12 +84,11 @@ pub fn shelf_item(item: &Item, options: &DecodeOptions, lang: Lang) -> ShelfItem
         }
     };
     match described {
-        Ok(mut found) => {
-            if found.title.is_empty() {
-                found.title = named.title;
-            }
-            found
-        }
+        Ok(found) if !found.title.is_empty() => found,
+        Ok(found) => ShelfItem {
+            title: named.title,
+            ..found
+        },
         Err(error) => {
             let fault = Some(error.line(lang));
             ShelfItem { fault, ..named }
@@ -122,16 +118,16 @@ fn with_facts(meta: &Meta) -> ShelfItem {
 
 /// Returns whether a file is a book by its name: its facts may be anywhere in it.
 fn is_book(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|end| end.eq_ignore_ascii_case("epub"))
+    let end = path.extension();
+    end.is_some_and(|end| end.eq_ignore_ascii_case("epub"))
 }
 
 /// Describes a book, without reading its text.
 fn of_book(path: &Path) -> Result<ShelfItem, Error> {
     let (file, stamp) = input::file(path)?;
-    epub::facts(std::io::BufReader::new(file), stamp.len)
-        .map(|meta| with_facts(&meta))
-        .map_err(|why| Error::Book(path.to_owned(), why))
+    let meta = epub::facts(std::io::BufReader::new(file), stamp.len);
+    let meta = meta.map_err(|why| Error::Book(path.to_owned(), why))?;
+    Ok(with_facts(&meta))
 }
 
 /// Describes a text by the head of its file.

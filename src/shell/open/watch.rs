@@ -1,6 +1,6 @@
 //! Watches the file that is being read, through its folder: editors and crawlers put another
-//! file in its place. What happens to it is reported once until the loop has looked. Where
-//! nothing can be watched, `R` reads the file again. Never wakes by a clock.
+//! file in its place. A change is reported once until the loop has looked. Where nothing can be
+//! watched, `R` reads the file again. Never wakes by a clock.
 
 use crate::shell::event::{AppEvent, EventSender};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
@@ -38,11 +38,8 @@ impl Watch {
         self.watched = None;
         self.looked();
         let Some(path) = path else { return };
-        let (reported, events, file) = (
-            Arc::clone(&self.reported),
-            self.events.clone(),
-            path.clone(),
-        );
+        let (reported, events) = (Arc::clone(&self.reported), self.events.clone());
+        let file = path.clone();
         let report = move |event: notify::Result<notify::Event>| {
             let ours = event.is_ok_and(|e| !e.kind.is_access() && e.paths.contains(&file));
             if ours && !reported.swap(true, Ordering::SeqCst) {
@@ -65,7 +62,7 @@ impl Watch {
         }
     }
 
-    /// Notes that the loop has looked at the file: what happens from now on is reported again.
+    /// Reports changes again, now that the loop has looked at the file.
     pub fn looked(&self) {
         self.reported.store(false, Ordering::SeqCst);
     }

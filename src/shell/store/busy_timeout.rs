@@ -1,22 +1,21 @@
-//! How long another program's transaction is waited for: two seconds, and hardly at all
-//! once the reader waits for the end.
+//! The busy timeout of the database: two seconds, and 50 ms once the reader waits for the end.
 //!
 //! 1. The store's thread installs its [`Deadline`].
-//! 2. Whoever waits for the thread starts it, and the waiting is over soon after.
+//! 2. A thread that waits for it starts the deadline.
 
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// How long a lock is waited for.
+/// The time that a lock is waited for.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long it is waited for once the reader waits as well.
+/// The time that it is waited for once the reader waits as well.
 const HURRIED_TIMEOUT: Duration = Duration::from_millis(50);
 /// The time between two tries.
 const STEP: Duration = Duration::from_millis(5);
 
-/// When the thread must stop waiting for other programs; `None` where nobody waits for it.
+/// The time at which the thread must stop waiting for other programs, if there is one.
 #[derive(Clone, Default)]
 pub(crate) struct Deadline(Arc<Mutex<Option<Instant>>>);
 

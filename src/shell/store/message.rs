@@ -37,7 +37,7 @@ pub(crate) struct MarkedArticle {
 /// The answer about an article that is opened.
 #[derive(Clone, Debug, Default)]
 pub struct KnownArticle {
-    /// What the store has of it.
+    /// Its saved state.
     pub recalled: Recalled,
     /// Only its path is known, and the title was another: it may be another article.
     pub doubtful: bool,
@@ -75,7 +75,7 @@ pub enum Reply {
     Progress(Vec<Option<usize>>),
 }
 
-/// What can be wrong with the store.
+/// A fault of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// The file was damaged; it is kept under that name.
@@ -93,7 +93,7 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// Returns one line that says what is wrong and what becomes of it.
+    /// Returns one line about the fault and its effect.
     pub fn line(&self, lang: Lang) -> String {
         let pair = match self {
             Self::Damaged(name) => {
@@ -103,11 +103,8 @@ impl Trouble {
                 return sanitize::line(&lang.say_owned(zh, en));
             }
             Self::Other(why) => {
-                let (zh, en) = (
-                    format!("记录存不下：{why}"),
-                    format!("the store failed: {why}"),
-                );
-                return sanitize::line(&lang.say_owned(zh, en));
+                let said = lang.say(("记录存不下：", "the store failed: "));
+                return sanitize::line(&format!("{said}{why}"));
             }
             Self::Locked => (
                 "记录被别的程序占着，位置和标记先留在内存里",

@@ -96,9 +96,8 @@ impl Store {
         }
         let left = pending.replace(position);
         drop(pending);
-        left.into_iter()
-            .flat_map(PendingPosition::jobs)
-            .for_each(|job| self.write(job));
+        let jobs = left.into_iter().flat_map(PendingPosition::jobs);
+        jobs.for_each(|job| self.write(job));
         self.send(StoreRequest::PositionPending);
     }
 

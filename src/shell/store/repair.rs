@@ -40,11 +40,7 @@ fn free_name(path: &Path) -> PathBuf {
     let day = crate::session::memory::day(seconds.cast_signed());
     let (h, m, s) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     let name = |n: u32| {
-        let number = if n == 0 {
-            String::new()
-        } else {
-            format!("-{n}")
-        };
+        let number = (n > 0).then(|| format!("-{n}")).unwrap_or_default();
         path.with_file_name(format!("state-damaged-{day}-{h:02}{m:02}{s:02}{number}.db"))
     };
     let free = (0..100).map(name).find(|p| !p.exists());
@@ -85,10 +81,8 @@ fn copy(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<()>
     let mut put = new.prepare(&put)?;
     for order in ["ASC", "DESC"] {
         let sql = format!("SELECT {columns} FROM {table} ORDER BY 1 {order}");
-        let Ok(mut ask) = old.prepare(&sql) else {
-            continue;
-        };
-        let Ok(mut rows) = ask.query([]) else {
+        let mut ask = old.prepare(&sql);
+        let Ok(Ok(mut rows)) = ask.as_mut().map(|ask| ask.query([])) else {
             continue;
         };
         while let Ok(Some(row)) = rows.next() {

@@ -42,7 +42,7 @@ CREATE TABLE keyword (term TEXT PRIMARY KEY, uses INTEGER NOT NULL, last INTEGER
 /// The `application_id` of our files: `jgdu`.
 const APPLICATION_ID: i32 = 0x6a67_6475;
 
-/// Why the file could not be opened.
+/// The reason why the file could not be opened.
 #[derive(Debug)]
 pub enum OpenError {
     /// The database failed.
@@ -113,11 +113,8 @@ fn prepare(db: &mut Connection) -> Result<(), OpenError> {
 pub(crate) fn open_read_only(path: &Path) -> Result<Connection, OpenError> {
     refuse_special(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let text = path.to_string_lossy();
-    let escaped = text
-        .replace('%', "%25")
-        .replace('?', "%3f")
-        .replace('#', "%23");
+    let text = path.to_string_lossy().replace('%', "%25");
+    let escaped = text.replace('?', "%3f").replace('#', "%23");
     let mut last = OpenError::Foreign;
     for options in ["", "?immutable=1"] {
         let uri = format!("file:{escaped}{options}");

@@ -71,13 +71,9 @@ pub fn replay(path: &Path, db: &mut Connection) -> rusqlite::Result<()> {
 fn spilled(path: &Path) -> Vec<PathBuf> {
     let ours = |name: &str| name.starts_with(PREFIX) && name.ends_with(ENDING);
     let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok());
-    let mut found: Vec<PathBuf> = entries
-        .into_iter()
-        .flatten()
-        .filter_map(Result::ok)
-        .filter(|e| e.file_name().to_str().is_some_and(ours))
-        .map(|e| e.path())
-        .collect();
+    let entries = entries.into_iter().flatten().filter_map(Result::ok);
+    let entries = entries.filter(|e| e.file_name().to_str().is_some_and(ours));
+    let mut found: Vec<PathBuf> = entries.map(|e| e.path()).collect();
     found.sort();
     found
 }

@@ -290,16 +290,14 @@ mod tests {
             style: Some(CellStyle::default()),
             ..AnsiWriter::default()
         };
-        let (x, y, width, height) = (0, 2, 80, 20);
-        let whole = Area {
+        let area = |x, width| Area {
             x,
-            y,
+            y: 2,
             width,
-            height,
+            height: 20,
         };
-        writer.scroll(whole, 1, 80);
-        let (x, width) = (40, 72);
-        writer.scroll(Area { x, width, ..whole }, -3, 120);
+        writer.scroll(area(0, 80), 1, 80);
+        writer.scroll(area(40, 72), -3, 120);
         assert_eq!(
             String::from_utf8(writer.bytes).unwrap(),
             "\x1b[3;22r\x1b[1S\x1b[r\x1b[?69h\x1b[41;112s\x1b[3;22r\x1b[3T\x1b[r\x1b[?69l"

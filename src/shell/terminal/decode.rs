@@ -1,4 +1,4 @@
-//! Bytes of the terminal to events: keys, pastes, mouse, and answers to our questions.
+//! Decodes bytes of the terminal to events: keys, pastes, mouse, and answers to our questions.
 //!
 //! [`Decoder`] cuts the bytes into sequences: keys go to terminput, pastes are collected
 //! whole, answers are told apart from keys. A paste that never ends is given up; an unknown
@@ -14,12 +14,12 @@ use terminput::{
     Event, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, ScrollDirection,
 };
 
-/// How long the rest of an unfinished sequence is waited for: long enough for a slow line,
-/// short enough for a lone Esc.
+/// The time that the rest of a sequence is waited for: long enough for a slow line, short
+/// enough for a lone Esc.
 const KEY_TIMEOUT: Duration = Duration::from_millis(40);
-/// How long the rest of an answer of the terminal is waited for.
+/// The time that the rest of an answer of the terminal is waited for.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(400);
-/// How long the end of a paste is waited for.
+/// The time that the end of a paste is waited for.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(1);
 const MAX_PASTE_BYTES: usize = 1 << 20;
 
@@ -35,7 +35,7 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// Returns how long to wait for more bytes; `None` is for ever.
+    /// Returns the time to wait for more bytes; `None` without a limit.
     pub fn timeout(&self) -> Option<Duration> {
         match self.pending.as_slice() {
             _ if self.is_in_paste() => Some(PASTE_TIMEOUT),
@@ -83,7 +83,7 @@ impl Decoder {
         !self.skips_paste
     }
 
-    /// Takes the pending bytes for all that there is, since no more came.
+    /// Ends the pending bytes, since no more came.
     pub(crate) fn give_up(&mut self) -> Vec<AppEvent> {
         let pending = std::mem::take(&mut self.pending);
         if std::mem::take(&mut self.skips_paste) || pending != [0x1b] {
@@ -249,10 +249,7 @@ fn key_code(code: KeyCode, shift: bool) -> Option<Code> {
         KeyCode::Char(c) => Some(Code::Char(c)),
         KeyCode::F(n) => Some(Code::F(n)),
         KeyCode::Tab if shift => Some(Code::BackTab),
-        _ => {
-            let named = NAMED_KEYS.iter().find(|(theirs, _)| *theirs == code);
-            named.map(|(_, ours)| *ours)
-        }
+        _ => Some(NAMED_KEYS.iter().find(|(theirs, _)| *theirs == code)?.1),
     }
 }
 
@@ -276,18 +273,14 @@ mod tests {
     #[test]
     fn bytes_become_events() {
         for (bytes, wanted) in [
-            (
-                "jJ\r\t\x7f\x04\x1b[A\x1b[6~\x1bOP\x1b[Z\x1b",
-                "j J enter tab backspace ctrl-d up pgdn f1 shift-tab esc",
-            ),
+            ("jJ\r\t\x7f\x04", "j J enter tab backspace ctrl-d"),
+            ("\x1b[A\x1b[6~\x1bOP\x1b[Z\x1b", "up pgdn f1 shift-tab esc"),
             ("／雄", "／ 雄"),
             ("\x1bn", "esc n"),
             ("\x1b[200~雄安\x1b[201~q", "paste:雄安 q"),
             ("\x1b[200~雄安", ""),
-            (
-                "\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<65;1;1M",
-                "Click:9:4 WheelDown:0:0",
-            ),
+            ("\x1b[<0;10;5M\x1b[<0;10;5m", "Click:9:4"),
+            ("\x1b[<65;1;1M", "WheelDown:0:0"),
             // the mouse is never at column or row 0
             ("\x1b[<0;0;5M", ""),
             ("\x1b[<0;5;0m", ""),
@@ -297,10 +290,8 @@ mod tests {
             ("\x1b[32;1;+0M", ""),
             ("\x1b[<0;;M", ""),
             // answers are not keys
-            (
-                "\x1b]11;rgb:fafa/f8f8/f2f2\x1b\\\x1b[1;2R\x1b[?62;22c",
-                "Background(true) Column(2) Answered",
-            ),
+            ("\x1b]11;rgb:fafa/f8f8/f2f2\x1b\\", "Background(true)"),
+            ("\x1b[1;2R\x1b[?62;22c", "Column(2) Answered"),
             ("\x1b]11;rgb:14/16/1a\x07", "Background(false)"),
             (
                 "\x1b[?69;2$y\x1b[?2026;0$yj",
@@ -332,12 +323,9 @@ mod tests {
             b"\x1bO",
         ] {
             let mut decoder = Decoder::default();
-            let events = (decoder.feed(begun), decoder.give_up());
-            assert_eq!(
-                (events, decoder.timeout()),
-                ((vec![], vec![]), None),
-                "{begun:?}"
-            );
+            assert_eq!(decoder.feed(begun), [], "{begun:?}");
+            assert_eq!(decoder.give_up(), [], "{begun:?}");
+            assert_eq!(decoder.timeout(), None, "{begun:?}");
         }
     }
 

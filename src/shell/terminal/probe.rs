@@ -61,6 +61,11 @@ pub(crate) fn learn(mut widths: WidthPolicy, nth: usize, column: u16) -> WidthPo
 mod tests {
     use super::*;
 
+    fn learn_all(columns: [u16; 4]) -> WidthPolicy {
+        let answers = columns.into_iter().enumerate();
+        answers.fold(WidthPolicy::NARROW, |w, (i, c)| learn(w, i, c))
+    }
+
     #[test]
     fn three_terminals_as_measured() {
         for (columns, ambiguous, (selected, toned, joined)) in [
@@ -68,18 +73,15 @@ mod tests {
             ([2, 2, 5, 7], Ambiguous::Narrow, (1, 4, 6)),
             ([3, 2, 5, 9], Ambiguous::Wide, (1, 4, 8)),
         ] {
-            let answers = columns.iter().enumerate();
-            let learned = answers.fold(WidthPolicy::NARROW, |w, (i, c)| learn(w, i, *c));
             let emoji = Emoji {
                 selected,
                 toned,
                 joined,
             };
-            assert_eq!(learned, WidthPolicy { ambiguous, emoji }, "{columns:?}");
+            let wanted = WidthPolicy { ambiguous, emoji };
+            assert_eq!(learn_all(columns), wanted, "{columns:?}");
         }
         // a line edge, or nonsense
-        let odd = [1, 80, 0, 1].iter().enumerate();
-        let learned = odd.fold(WidthPolicy::NARROW, |w, (i, c)| learn(w, i, *c));
-        assert_eq!(learned, WidthPolicy::NARROW);
+        assert_eq!(learn_all([1, 80, 0, 1]), WidthPolicy::NARROW);
     }
 }
