@@ -207,11 +207,15 @@ fn inked(cells: &[Cell]) -> impl Iterator<Item = (usize, &Cell)> {
     cells.filter(|(_, cell)| cell.symbol() != " ")
 }
 
-/// Returns how many cells of a row hold a sign, and a hash of them. Rows of one hash are
+/// Returns how many cells of a row hold a sign, and a hash of the signs. Rows of one hash are
 /// taken for equal only to choose a shift; what is written is decided cell by cell.
 fn inked_and_hash(cells: &[Cell]) -> (usize, u64) {
     let mut hasher = FxHasher::default();
-    let count = inked(cells).inspect(|cell| cell.hash(&mut hasher)).count();
+    let mut count = 0;
+    for (x, cell) in inked(cells) {
+        (x, cell.symbol()).hash(&mut hasher);
+        count += 1;
+    }
     (count, hasher.finish())
 }
 
