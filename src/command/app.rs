@@ -118,7 +118,7 @@ fn quit(s: &mut Session, _: Option<usize>) -> Effect {
 /// Makes rows longer, or shorter where `sign` is negative, by two Han a time.
 fn change_measure(s: &mut Session, count: Option<usize>, sign: isize) {
     let by = sign * 4 * count.unwrap_or(1).min(40).cast_signed();
-    // begin from what is seen, so that the first press shows
+    // begin from the measure in force, so that the first press shows
     let seen = s.reading.measure.map_or(s.settings.measure, |m| m.cells);
     let from = if by < 0 {
         s.settings.measure.min(seen.max(measure::MIN_CELLS))

@@ -1,5 +1,5 @@
 //! Copying: the selection, or the sentence, point or paragraph at the place; as
-//! it stands in the source, one line; or with its source, ready to be quoted.
+//! it is in the source, one line; or with its source, ready to be quoted.
 //!
 //! `shell` gives the text to the clipboard.
 

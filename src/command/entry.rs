@@ -13,7 +13,7 @@ pub struct Command {
     keys: &'static str,
     /// Its help: in brief, a colon, then a sentence or two.
     help: Say,
-    /// When its keys count.
+    /// The time at which its keys count.
     pub when: When,
     action: Action,
 }
@@ -25,7 +25,7 @@ enum Action {
     Ask(fn(&mut Session, Option<usize>) -> Effect),
 }
 
-/// A command that changes the session only. `zh`, `en` and `section` complete it.
+/// Makes a command that changes the session only. `zh`, `en` and `section` complete it.
 pub(crate) const fn command(
     name: &'static str,
     keys: &'static str,
@@ -40,7 +40,7 @@ pub(crate) const fn command(
     }
 }
 
-/// A command that may ask something of the world.
+/// Makes a command that may have an effect on the world.
 pub(crate) const fn asking(
     name: &'static str,
     keys: &'static str,
@@ -80,7 +80,7 @@ impl Command {
         self.keys.split(", ")
     }
 
-    /// Carries it out; returns what the world must do.
+    /// Carries it out; returns its effect on the world.
     pub(crate) fn run(&self, session: &mut Session, count: Option<usize>) -> Effect {
         match self.action {
             Action::Ask(ask) => ask(session, count),
@@ -112,7 +112,7 @@ impl Group {
     }
 }
 
-/// When the keys of a command count.
+/// The time at which the keys of a command count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     /// While reading.

@@ -78,7 +78,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     ]),
 ];
 
-/// The keyword that is chosen in the panel, or everything elsewhere.
+/// Returns the keyword that is chosen in the panel, or everything elsewhere.
 fn chosen_scope(s: &Session) -> HitScope {
     match s.mode {
         Mode::Keywords(i) => HitScope::Keyword(i),

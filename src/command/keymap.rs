@@ -54,7 +54,7 @@ impl Keymap {
 
     /// Returns a typed key as the text that it is while a line is typed. Text leaves the
     /// landing mark, so that a note is typed beside the sentence that it is about. Digits stay
-    /// keys: they choose among what is offered.
+    /// keys: they choose among the offers.
     pub(crate) fn as_text(&self, session: &Session, input: Input) -> Input {
         match input {
             Input::Key(key) if session.mode.prompt().is_some() => match key.code {
@@ -71,7 +71,7 @@ impl Keymap {
         }
     }
 
-    /// Carries out what a key means; returns what the world must do.
+    /// Carries out the command of a key; returns its effect on the world.
     pub(crate) fn press(&self, session: &mut Session, key: Key) -> Effect {
         session.notice = None;
         session.reading.landed = None;

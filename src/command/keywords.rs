@@ -102,7 +102,7 @@ pub(crate) fn show_panel(s: &mut Session, _: Option<usize>) {
 }
 
 fn add(s: &mut Session, _: Option<usize>) {
-    // what is selected goes before what is searched
+    // the selection goes before the search
     let selected = s.selected().map(|span| s.article.document().slice(span));
     if let Some(query) = selected.and_then(Query::new) {
         s.memory.selection = None;
@@ -173,7 +173,7 @@ fn take_first_terms(s: &mut Session, _: Option<usize>) {
     show_panel(s, None);
 }
 
-/// The keyword that is chosen in the panel.
+/// Returns the keyword that is chosen in the panel.
 fn chosen(s: &Session) -> Option<usize> {
     match s.mode {
         Mode::Keywords(i) if i < s.find.keywords.len() => Some(i),
@@ -181,7 +181,7 @@ fn chosen(s: &Session) -> Option<usize> {
     }
 }
 
-/// Adds what was typed: one keyword, or several.
+/// Adds the typed keywords.
 pub(crate) fn accept(s: &mut Session, typed: &str) {
     s.mode = Mode::Read;
     match split_terms(typed).as_slice() {
@@ -195,7 +195,7 @@ pub(crate) fn accept(s: &mut Session, typed: &str) {
     }
 }
 
-/// Splits what was typed into terms at blanks and commas, but for `"…"` and `/…/`.
+/// Splits a typed line into terms at blanks and commas, but for `"…"` and `/…/`.
 fn split_terms(typed: &str) -> Vec<String> {
     let typed = typed.trim();
     let is_quoted =

@@ -102,7 +102,7 @@ fn is_refused(s: &mut Session) -> bool {
     raw || s.article.document().text().is_empty()
 }
 
-/// Says what was done to a mark; the shell adds that it is saved once it is.
+/// Reports the change of a mark; the shell adds that it is saved once it is.
 pub(crate) fn done(s: &mut Session, said: Say) {
     done_owned(s, said.0.to_owned(), said.1.to_owned());
 }

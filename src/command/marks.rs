@@ -204,7 +204,7 @@ fn copy(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::Copy { text, what }
 }
 
-/// Lists the marks that hold what was typed.
+/// Lists the marks that hold the typed words.
 pub(crate) fn filter(s: &mut Session, typed: &str) {
     typed.clone_into(&mut s.memory.panel.filter);
     s.memory.panel.selected = 0;

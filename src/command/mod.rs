@@ -1,19 +1,16 @@
 //! The commands: one table of them, and the functions that carry them out.
 //!
-//! 1. [`entry`]: the type of a command, [`help`] its texts. Each one's name, keys, help and function are in one of
-//!    [`scroll`], [`point`], [`outline`], [`search`], [`keywords`], [`hits`], [`jump`],
-//!    [`select`], [`copy`], [`mark`], [`marks`], [`shelf`], [`app`], [`settings`] and
-//!    [`prompt`]; [`list`] moves in every list. [`groups`] and [`table`] list all of them.
+//! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
+//!    [`point`], [`outline`], [`search`], [`keywords`], [`hits`], [`jump`], [`select`],
+//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`app`], [`settings`] and [`prompt`]; [`list`]
+//!    moves in every list. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: clicks, dragging and the wheel.
 //! 3. [`pages`]: the help and the notes, row by row. [`palette`]: commands by name.
-//! 4. [`options`]: the table of settings, [`config`] their file; [`sets`]: keyword sets as
-//!    text.
-//! 5. [`update`]: the one way in: an [`Input`] changes the session and returns what the
-//!    world must do.
+//! 4. [`options`]: the table of settings, [`config`] their file; [`sets`]: keyword sets as text.
+//! 5. [`update`]: the one way in: an [`Input`] changes the session and returns its effect.
 //!
-//! Help, palette and docs/keys.md are made from the table. There are no key
-//! literals elsewhere.
+//! Help, palette and docs/keys.md are made from the table. Keys are named nowhere else.
 
 pub mod app;
 pub mod config;
@@ -50,7 +47,7 @@ pub use keymap::Keymap;
 
 use crate::session::{Effect, Session};
 
-/// Changes the session by one input; returns what the world must do.
+/// Changes the session by one input; returns the effect on the world.
 pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
     let mut effect = Effect::None;
     match input {

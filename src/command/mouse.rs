@@ -14,7 +14,7 @@ use crate::text::{Pos, Span, cluster};
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
 
-/// Carries out what the mouse did at a column and row of the screen.
+/// Carries out an action of the mouse at a column and row of the screen.
 pub(crate) fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) {
     s.notice = None;
     let by = match mouse {
@@ -100,7 +100,7 @@ fn drag(s: &mut Session, column: u16, row: u16) {
     super::select::say(s);
 }
 
-/// The place in the text that is drawn at a column and row.
+/// Returns the place in the text that is drawn at a column and row.
 fn pos_at(s: &Session, column: u16, row: u16) -> Option<Pos> {
     let Line::Text { row, segment, .. } =
         s.reading.window.get(usize::from(row - s.screen.text.y))?

@@ -80,7 +80,7 @@ enum Values {
     Text(Say, fn(&mut Config) -> &mut Option<String>),
 }
 
-/// A setting; the methods `zh`, `en` and one for its values complete it.
+/// Makes a setting; the methods `zh`, `en` and one for its values complete it.
 const fn setting(name: &'static str) -> SettingEntry {
     SettingEntry {
         name,

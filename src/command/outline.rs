@@ -152,7 +152,7 @@ fn go(s: &mut Session, _: Option<usize>) {
     }
 }
 
-/// In the skeleton, unfolds what the focus is in, or folds it again.
+/// Unfolds the entry at the focus in the skeleton, or folds it again.
 fn open_here(s: &mut Session, count: Option<usize>) {
     if s.reading.view != View::Skeleton {
         return scroll::by_rows(s, count, 1);
@@ -168,7 +168,7 @@ fn open_here(s: &mut Session, count: Option<usize>) {
     }
 }
 
-/// Shows only the entries that hold what is typed, and those above them.
+/// Shows only the entries that hold the typed text, and those above them.
 pub(crate) fn filter(s: &mut Session, typed: &str) {
     let (document, outline) = (s.article.document(), &s.article.outline);
     s.pane.filter(document, outline, Query::new(typed));

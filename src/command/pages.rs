@@ -19,20 +19,20 @@ pub(crate) enum HelpRow {
     Blank,
     /// The heading of a group of commands.
     Title(Say),
-    /// A row of what commands do, after their keys; none of them from the second row on.
+    /// A row about commands, after their keys; without keys from the second row on.
     Commands(Vec<&'static Command>, String),
     /// The heading of the settings.
     Settings,
-    /// A row of what a setting does, after its name; no name from the second row on.
+    /// A row about a setting, after its name; without a name from the second row on.
     Setting(Option<Say>, String),
 }
 
-/// Cells of the column of keys on a page of `width` cells.
+/// Returns the cells of the column of keys on a page of `width` cells.
 pub(crate) fn keys_width(width: u16) -> u16 {
     MAX_KEYS_WIDTH.min(width / 3)
 }
 
-/// The rows of the help.
+/// Returns the rows of the help.
 pub(crate) fn help_rows(session: &Session) -> Vec<HelpRow> {
     let width = session.screen.body.width;
     let room = width
@@ -71,7 +71,7 @@ pub(crate) fn help_rows(session: &Session) -> Vec<HelpRow> {
     rows
 }
 
-/// The rows of the page of notes, with an empty row between two notes.
+/// Returns the rows of the page of notes, with an empty row between two notes.
 pub(crate) fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
     let width = usize::from(session.screen.body.width.min(MAX_PAGE_WIDTH));
     let width = width.saturating_sub(2).max(2);

@@ -25,7 +25,7 @@ pub fn offered(typed: &str) -> Vec<&'static Command> {
     found
 }
 
-/// Runs what was typed: a paragraph's number, `q`, or the chosen command.
+/// Runs the typed line: a paragraph's number, `q`, or the chosen command.
 pub(crate) fn run(s: &mut Session, typed: &str, chosen: usize) -> Effect {
     s.mode = Mode::Read;
     let typed = typed.trim();

@@ -35,7 +35,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
         .en("n-th point of series: 12gp goes to the twelfth point of this series."),
 ])];
 
-/// A command that goes to one of the first nine points of the series.
+/// Makes a command that goes to one of the first nine points of the series.
 const fn member(
     name: &'static str,
     keys: &'static str,

@@ -91,7 +91,7 @@ fn erase(s: &mut Session, count: Option<usize>) {
     }
 }
 
-/// Changes the line, and carries out what follows from another text in it.
+/// Changes the line, and applies another text in it.
 fn edit(s: &mut Session, change: impl FnOnce(&mut Prompt)) {
     let Some(prompt) = s.mode.prompt_mut() else {
         return;
@@ -112,7 +112,7 @@ fn edit(s: &mut Session, change: impl FnOnce(&mut Prompt)) {
     }
 }
 
-/// Chooses the previous offer, or the next; without offers, takes what was typed earlier, or
+/// Chooses the previous offer, or the next; without offers, takes a line typed earlier, or
 /// later.
 fn recall(s: &mut Session, older: bool) {
     if matches!(s.mode, Mode::Palette(..)) {

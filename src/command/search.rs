@@ -60,7 +60,7 @@ fn look(s: &mut Session, query: Option<Query>) {
     }
 }
 
-/// Takes what is typed as a regular expression, or as text again.
+/// Takes the typed text as a regular expression, or as text again.
 pub(crate) fn toggle_regex(s: &mut Session, _: Option<usize>) {
     if let Mode::Search(prompt) = &s.mode {
         let typed = prompt.text.clone();
@@ -146,7 +146,7 @@ fn go_on(s: &mut Session, came: bool) {
 /// typed.
 pub fn accept(s: &mut Session, typed: &str) {
     if let Some((zh, en)) = s.find.fault.clone() {
-        // what was typed stays, to be mended
+        // the typed text stays, to be mended
         s.mode = Mode::Search(Prompt::with(typed));
         return s.warn(s.settings.lang.say_owned(zh, en));
     }
@@ -176,7 +176,7 @@ pub fn accept(s: &mut Session, typed: &str) {
     }
 }
 
-/// Ends the prompt where the search began, with what was searched before.
+/// Ends the prompt where the search began, with the query before it.
 pub(crate) fn cancel(s: &mut Session) {
     s.mode = Mode::Read;
     if let Some((origin, before)) = s.find.origin.take() {

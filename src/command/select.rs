@@ -122,7 +122,7 @@ fn extend(s: &mut Session, grain: Grain) {
     say(s);
 }
 
-/// Moves the end by characters; the beginning of what is selected stays.
+/// Moves the end by characters; the beginning of the selection stays.
 fn by_characters(s: &mut Session, count: Option<usize>, forward: bool) {
     let (Some(mut selection), Some(span)) = (s.memory.selection, s.selected()) else {
         return;
@@ -182,7 +182,7 @@ fn by_rows(s: &mut Session, count: Option<usize>, down: bool) {
     say(s);
 }
 
-/// The rows of text on the screen.
+/// Returns the rows of text on the screen.
 fn text_rows(s: &Session) -> Vec<Row> {
     let rows = s.reading.window.iter().filter_map(|line| match line {
         Line::Text { row, .. } => Some(row.clone()),
@@ -191,7 +191,7 @@ fn text_rows(s: &Session) -> Vec<Row> {
     rows.collect()
 }
 
-/// The place in row `next` that is below or above the focus in row `here`.
+/// Returns the place in row `next` that is below or above the focus in row `here`.
 fn below(s: &Session, here: &Row, next: &Row) -> Pos {
     let (document, widths) = (s.article.document(), s.settings.face.widths);
     let before = Span {

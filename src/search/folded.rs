@@ -67,7 +67,7 @@ impl Folded {
             return;
         };
         let mut free = found.last().map_or(0, |s| s.end.byte());
-        // the anchor of a word that begins in the range may stand behind it
+        // the anchor of a word that begins in the range may be behind it
         let before = anchor * (4 + MAX_BREAK_CHARS * 3);
         let limit = cluster::floor(text, range.end.saturating_add(before).min(text.len()));
         let mut at = range.start;

@@ -44,7 +44,7 @@ pub fn near(text: &str, query: &Query) -> Vec<Word> {
     if let Some(letters) = letters(typed)
         && let Some(m) = found(text, &letters, How::Sound)
     {
-        // by their usual readings: a rare one is not what a slip of the keys gives
+        // by their usual readings: a slip of the keys does not give a rare one
         let usual = |c| readings(c).first();
         let is_usual = |w: &Word| w.text.chars().map(usual).eq(typed.chars().map(usual));
         m.words.into_iter().filter(is_usual).for_each(&mut offer);

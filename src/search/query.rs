@@ -1,4 +1,4 @@
-//! Queries: what was typed, compiled.
+//! Compiled queries.
 //!
 //! 1. `/…/` is a regular expression; `"…"` is found exactly as typed.
 //! 2. Blanks part words that must all occur in the same paragraph.
@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The way to take what was typed.
+/// The way to take a typed query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum How {
     /// By its form: `/…/`, `"…"`, letters, words.
@@ -77,7 +77,7 @@ const MAX_WORDS: usize = 16;
 const MAX_OFFERED_WORDS: usize = 50;
 
 impl Query {
-    /// Compiles what was typed. `None` where there is nothing to search for, or a regular
+    /// Compiles a typed query. `None` where there is nothing to search for, or a regular
     /// expression is wrong.
     ///
     /// ```
@@ -91,7 +91,7 @@ impl Query {
         Self::compile(typed, How::Auto).ok().flatten()
     }
 
-    /// Compiles what was typed. `None` where there is nothing to search for, an error where a
+    /// Compiles a typed query. `None` where there is nothing to search for, an error where a
     /// regular expression is wrong or too large.
     pub fn compile(typed: &str, how: How) -> Result<Option<Self>, Fault> {
         let typed = typed.trim();
@@ -118,7 +118,7 @@ impl Query {
         }))
     }
 
-    /// Returns what was typed, without blanks at its ends.
+    /// Returns the typed text, without blanks at its ends.
     pub fn typed(&self) -> &str {
         &self.typed
     }
@@ -141,7 +141,7 @@ impl Query {
         self.settle(text, &found)
     }
 
-    /// Adds what begins in a part of the text to what was found before it.
+    /// Adds the hits that begin in a part of the text to those before it.
     pub fn search(&self, text: &str, range: Range<usize>, found: &mut Found) {
         match &*self.body {
             Body::Pattern(regex) => {
@@ -169,8 +169,8 @@ impl Query {
         }
     }
 
-    /// Returns the hits of the whole text, from what was found in all its parts. Linear in what
-    /// was found.
+    /// Returns the hits of the whole text, from those of all its parts. Linear in those that
+    /// were found.
     pub fn settle(&self, text: &str, found: &Found) -> Matches {
         let parts = match &*self.body {
             Body::Pattern(_) => {
@@ -251,7 +251,7 @@ impl Part {
 }
 
 impl Found {
-    /// Adds what was found further on in the text.
+    /// Adds the hits found further on in the text.
     pub fn append(&mut self, further: &Self) {
         self.parts
             .resize_with(self.parts.len().max(further.parts.len()), Default::default);

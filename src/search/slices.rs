@@ -53,7 +53,7 @@ pub struct Answer {
 
 impl Request {
     /// Carries it out; `report` takes each answer and returns whether to go on. An answer costs
-    /// what was found so far, so there are only a few: after the first slice, and whenever as
+    /// all hits so far, so there are only a few: after the first slice, and whenever as
     /// much again was searched.
     pub fn answer(&self, mut report: impl FnMut(Option<Answer>) -> bool) {
         let text = self.document.text();

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 const MAX_TERM_WORDS: usize = 5;
 /// Characters of a term.
 const MAX_TERM_CHARS: usize = 12;
-/// Bytes of the text that are read: what characterises an article does so early.
+/// Bytes of the text that are read: its terms occur early.
 const MAX_READ_BYTES: usize = 4 << 20;
 /// Bytes of a line that are cut into words at once.
 const MAX_LINE_BYTES: usize = 64 * 1024;
@@ -106,7 +106,7 @@ impl Token<'_> {
     }
 }
 
-/// Returns the words of a line, whose characters are one to one with what was written.
+/// Returns the words of a line, whose characters are one to one with those of the text.
 fn tokens<'a>(jieba: &'a Jieba, line: &'a str) -> Vec<Token<'a>> {
     let mut end = 0;
     let token = |t: jieba_rs::Tag<'a>| {
@@ -122,7 +122,7 @@ fn tokens<'a>(jieba: &'a Jieba, line: &'a str) -> Vec<Token<'a>> {
     jieba.tag(line, true).into_iter().map(token).collect()
 }
 
-/// Returns whether neighbouring words may be a term: it ends with what names something,
+/// Returns whether neighbouring words may be a term: it ends with a word that names something,
 /// does not begin with a verb or an empty word, and has none within.
 fn is_term(run: &[Token<'_>], empty: &HashSet<&str>) -> bool {
     let (Some(first), Some(last)) = (run.first(), run.last()) else {

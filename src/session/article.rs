@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// An article as opened.
 #[derive(Clone, Debug, Default)]
 pub struct Article {
-    /// The file's name as shown: cleaned of what could harm a terminal.
+    /// The file's name as shown: without characters that could harm a terminal.
     pub name: String,
     /// Its structure.
     pub outline: Arc<Outline>,

@@ -2,7 +2,7 @@
 
 use super::position::ReadingPosition;
 
-/// What is known of an article's file.
+/// The state of an article's file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FileState {
     /// Only its head is here; more is being read.
@@ -11,7 +11,7 @@ pub struct FileState {
     pub follows: bool,
     /// The jump that was asked for while more was being read, and where it led by then.
     pub pending: Option<(Jump, ReadingPosition)>,
-    /// What has become of the file since it was read.
+    /// The change of the file since it was read.
     pub since: Since,
 }
 
@@ -20,13 +20,13 @@ pub struct FileState {
 pub enum Jump {
     /// To the end.
     End,
-    /// To so many hundredths of it, fewer than all.
+    /// To a per cent of it, below 100.
     PerCent(usize),
     /// To that paragraph, from 1; the last where there are fewer.
     Paragraph(usize),
 }
 
-/// What has become of a file since it was read.
+/// The change of a file since it was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Since {
     /// Nothing.
@@ -34,6 +34,6 @@ pub enum Since {
     Same,
     /// It was changed.
     Changed,
-    /// It is no longer there; what was read of it is.
+    /// It was deleted; the text that was read stays.
     Gone,
 }

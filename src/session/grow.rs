@@ -45,7 +45,7 @@ impl Session {
         match jump {
             Jump::End => self.reading.to_end(&document, height),
             Jump::PerCent(n) => {
-                // the second time by what the screen holds there, as the status row does
+                // the second time by the length of the screen there, as the status row does
                 let mut seen = 0;
                 for _ in 0..2 {
                     let byte = document.end().byte().saturating_sub(seen) * n / 100;

@@ -7,7 +7,7 @@ use crate::outline::{EntryKind, MarkerPosition, Outline, Point};
 use crate::text::{Pos, Span, cluster, sentence};
 
 /// Returns the point `count` points after (or before) `focus`, or the last (first) one. `None`
-/// where there is no point that way.
+/// without a point that way.
 pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Option<usize> {
     let starts = |i: usize| outline.points.get(i).map(|p| p.span.start);
     if forward {

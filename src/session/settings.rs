@@ -27,7 +27,7 @@ pub struct Settings {
     pub ruler: bool,
     /// The terminal is asked for the widths that Unicode leaves open.
     pub asks_widths: bool,
-    /// How clusters are drawn: this terminal's widths, and the reader's choice of quotes,
+    /// The drawing of clusters: this terminal's widths, and the reader's choice of quotes,
     /// dashes, blanks.
     pub face: Face,
     /// The theme's name, or `auto`.

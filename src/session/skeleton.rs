@@ -209,7 +209,7 @@ fn last_sentence(document: &Document, block: Span) -> Span {
     let inside = Pos(block.end.0.saturating_sub(1)).max(block.start);
     let start = motion::sentence_at(document, inside).max(block.start);
     let text = document.slice(Span::between(start, block.end));
-    // the clause boundary nearest to the start of what fits
+    // the clause boundary nearest to the start of the part that fits
     let tail = |chars: usize| text.char_indices().rev().nth(chars).map_or(0, |(i, _)| i);
     let (least, before) = (tail(MAX_SENTENCE_CHARS - 1), tail(MAX_SENTENCE_CHARS));
     let mut ends = clause_ends(text.split_at(before).1).map(|at| before + at);

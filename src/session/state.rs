@@ -120,7 +120,7 @@ impl Session {
         self.reading.set_measure(measure, self.article.meta());
     }
 
-    /// Brings up to date what depends on other state: after every input, so that drawing only
+    /// Brings dependent state up to date after every input, so that drawing only
     /// reads.
     pub fn refresh(&mut self) {
         self.arrange();

@@ -63,7 +63,7 @@ pub(crate) fn depth() -> Depth {
     }
 }
 
-/// Returns what the terminal can do beside text and colours, by what it says of itself. An
+/// Returns the terminal's abilities beside text and colours, by its own variables. An
 /// unknown terminal gets plain underlines and no links.
 pub(crate) fn abilities() -> Abilities {
     let (term, program) = (var("TERM"), var("TERM_PROGRAM"));
@@ -119,7 +119,7 @@ pub(crate) struct LoadedConfig {
     pub config: Config,
     /// The settings file, which need not exist.
     pub path: Option<PathBuf>,
-    /// Lines about what is wrong in it.
+    /// Lines about its faults.
     pub complaints: Vec<String>,
 }
 
@@ -204,7 +204,7 @@ pub(crate) fn editor() -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// Returns whether this is inside tmux, and what the terminal calls itself.
+/// Returns whether this is inside tmux, and the terminal's name.
 pub(crate) fn multiplexer() -> (bool, String) {
     let in_tmux = env::var_os("TMUX").is_some_and(|v| !v.is_empty());
     (in_tmux, var("TERM"))

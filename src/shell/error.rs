@@ -26,7 +26,7 @@ bomb | 解开后太大，疑为压缩炸弹，没有打开；若确是书，请�
 pictures | 是 EPUB，但里面没有可读的文字；可能只有图片 | is an EPUB without any text; it may hold pictures only
 ";
 
-/// Why the program gave up.
+/// The reason why the program gave up.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the fields are a path and a reason")]
 pub enum Error {
@@ -58,7 +58,7 @@ pub enum Error {
     Query(String),
     /// The store could not be read or written.
     Store(String),
-    /// There is no terminal to read in.
+    /// No terminal can be used for reading.
     NoTerminal,
     /// The terminal failed.
     Terminal(io::Error),
@@ -90,7 +90,7 @@ impl Error {
         sanitize::line(&line)
     }
 
-    /// Returns a file, and what is wrong with its kind or contents.
+    /// Returns a file, and the fault of its kind or contents.
     fn about_file(&self) -> Option<(&Path, Say)> {
         let (path, key) = match self {
             Self::Book(path, refused) => (path, book(*refused)),
@@ -110,7 +110,7 @@ impl Error {
         Some((path, say))
     }
 
-    /// Says what failed, and why.
+    /// Describes the failure and its reason.
     fn failure(&self, lang: Lang) -> String {
         let colon = lang.say(("：", ": "));
         let with_path = |what: Say, path: &Path, why: String| {
@@ -159,7 +159,7 @@ impl Error {
     }
 }
 
-/// Returns the key of what is wrong with a book.
+/// Returns the key of the fault of a book.
 fn book(refused: BookError) -> &'static str {
     match refused {
         BookError::Damaged => "damaged",

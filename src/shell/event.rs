@@ -103,7 +103,7 @@ impl EventReceiver {
     /// Empties the wake pipe, which was readable, and takes an event.
     pub(crate) fn woken(&mut self) -> Option<AppEvent> {
         let _ = self.wake_pipe.read(&mut [0]);
-        // what is sent from here on wakes the loop again
+        // an event that is sent from here on wakes the loop again
         self.waker.signalled.store(false, Ordering::SeqCst);
         self.try_take()
     }

@@ -39,7 +39,7 @@ pub fn main(arguments: Vec<std::ffi::OsString>) -> ExitCode {
     }
 }
 
-/// Does what the command line asks for.
+/// Carries out the command line.
 fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
     let mut loaded = environment::config(invocation.config, invocation.lang)?;
     let lang = invocation.lang_given.or(loaded.config.lang);

@@ -194,7 +194,7 @@ impl Autosave {
         self.store.write(Job::Choice(choice.0, choice.1, choice.2));
     }
 
-    /// Hands over what has changed. Cheap where nothing has.
+    /// Hands over the changes. Cheap where there are none.
     pub fn save(&mut self, session: &mut Session) {
         for (choice, (name, value)) in self.choices.iter_mut().zip(choices(session)) {
             if choice.value != value {
@@ -293,7 +293,7 @@ impl Autosave {
         }
     }
 
-    /// Restores an article whose answer took too long; a reader who has moved meanwhile is
+    /// Restores an article whose answer took too long; a reader who has moved since is
     /// not moved again.
     fn restore_late(&mut self, session: &mut Session) {
         let Some((channel, position)) = self.late.take() else {

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 /// Bytes that come at once and are more than a key: part of a paste.
 const MIN_PASTE_BYTES: usize = 16;
 
-/// Receives what reaches the loop.
+/// Receives the events of the loop.
 #[derive(Debug)]
 pub struct Inbox {
     events: EventReceiver,
@@ -28,7 +28,7 @@ pub struct Inbox {
 struct TerminalInput {
     tty: File,
     decoder: Decoder,
-    /// When the rest of a sequence is given up.
+    /// The time at which the rest of a sequence is given up.
     deadline: Option<Instant>,
     /// Events that were decoded and not yet taken.
     ready: VecDeque<AppEvent>,

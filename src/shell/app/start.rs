@@ -99,7 +99,7 @@ fn session(options: &ReadOptions, config: &Config) -> Session {
     Session::new(settings, columns, rows)
 }
 
-/// Lists what the paths name; without any, the reader's library, else the shipped articles.
+/// Lists the articles at the paths; without any, the reader's library, else the shipped ones.
 fn shelf(options: &ReadOptions, config: &Config) -> Result<ShelfItems, Error> {
     let mut shelf = ShelfItems::default();
     match (options.paths.as_slice(), &config.library) {
@@ -211,7 +211,7 @@ impl App {
         Ok(None)
     }
 
-    /// Says what is wrong with the settings file: the first complaint, and how many follow.
+    /// Warns of faults of the settings file: the first complaint, and the number of the others.
     fn complain(&mut self, complaints: &[String]) {
         let Some((first, rest)) = complaints.split_first() else {
             return;

@@ -31,7 +31,7 @@ pub(crate) struct CommandLine {
     pub config: Option<PathBuf>,
 }
 
-/// What is to be done, and how.
+/// A parsed command line.
 #[derive(Debug)]
 pub(crate) struct Invocation {
     pub(crate) task: Task,
@@ -144,7 +144,7 @@ pub(crate) struct OutputFormat {
     pub json: bool,
 }
 
-/// Whether the output of a command is coloured.
+/// The colours of the output of a command.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ColorOption {
     #[arg(long = "color", id = "color", value_name = "auto|always|never")]
@@ -259,10 +259,10 @@ pub(crate) struct ExportOptions {
     pub format: String,
 }
 
-/// When to print colours.
+/// The choice to print colours or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ColorWhen {
-    /// Where standard output is a terminal that has colours.
+    /// If standard output is a terminal that has colours.
     Auto,
     Always,
     #[default]

@@ -1,4 +1,4 @@
-//! What is printed without a reader: outline, diagnostics, errors.
+//! Prints outline, diagnostics and errors, without the reading screen.
 
 use super::options::ColorWhen;
 use crate::document::{Diagnostic, Document};
@@ -72,7 +72,7 @@ pub(crate) fn fail(error: &Error, lang: Lang) -> ExitCode {
     wrong(&format!("jingdu: {}", error.line(lang)))
 }
 
-/// Reports on standard error what was odd but did not stop the program.
+/// Reports on standard error a fault that does not stop the program.
 pub(crate) fn warn(text: &str) {
     let _ = writeln!(io::stderr(), "jingdu: {}", sanitize::line(text));
 }

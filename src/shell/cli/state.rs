@@ -84,7 +84,7 @@ fn article(db: &Connection, id: i64) -> rusqlite::Result<Value> {
     Ok(value)
 }
 
-/// Imports what `export --format json` or `state export` printed. Newer rows of the store
+/// Imports the output of `export --format json` or `state export`. Newer rows of the store
 /// stay.
 pub(crate) fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
     let (bytes, _) = input::open(file)?.read_all(file, |_| Ok(()))?;

@@ -17,7 +17,7 @@ const PERIODS: [(&str, Say, &str); 3] = [
 ];
 const LAST_WEEK: &str = "day > date('now', 'localtime', '-7 days')";
 
-/// Prints what was read.
+/// Prints the reading statistics.
 pub(crate) fn stats(as_json: bool, lang: Lang) -> Result<ExitCode, Error> {
     let text = match records::open()? {
         Some(db) if as_json => Stats::of(&db)?.json(),

@@ -22,7 +22,7 @@ pub(crate) const MAX_PIPE_LINES: usize = 3_000_000;
 const MAX_OWN_TEXT_BYTES: u64 = 1 << 20;
 /// Bytes that are looked at before the rest is read.
 pub(crate) const ACCEPTED_BYTES: u64 = 64 << 10;
-/// How long a pipe may be without a writer.
+/// The time that a pipe may be without a writer.
 const WRITER_TIMEOUT: Duration = Duration::from_millis(1200);
 /// The time between two looks at a pipe without a writer.
 const RETRY_DELAY: Duration = Duration::from_millis(20);
@@ -32,7 +32,7 @@ const RETRY_DELAY: Duration = Duration::from_millis(20);
 pub(crate) enum Feed {
     /// A regular file, at its start.
     File(File, Stamp),
-    /// A pipe, and what of it has been read already.
+    /// A pipe, and the bytes that have been read already.
     Stream(File, Vec<u8>),
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn open(path: &Path) -> Result<Feed, Error> {
     let head = first_byte(&file)
         .map_err(&failed)?
         .ok_or_else(|| Error::Lonely(path.to_owned()))?;
-    // from here on a thread may wait for what comes
+    // from here on a thread may wait for bytes
     files::set_blocking(&file).map_err(&failed)?;
     Ok(Feed::Stream(file, head))
 }

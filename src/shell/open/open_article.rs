@@ -255,7 +255,7 @@ impl OpenArticle {
         }
     }
 
-    /// Takes what has come.
+    /// Takes the loads that have come.
     pub fn loaded(&mut self, session: &mut Session, autosave: &mut Autosave) -> Result<(), Error> {
         match std::mem::replace(&mut self.state, State::Whole) {
             State::Whole => {}
@@ -358,7 +358,7 @@ impl OpenArticle {
         session.warn(kept.to_owned() + &error.line(lang));
     }
 
-    /// Returns what has become of the file since it was read; `None` where that is not
+    /// Returns the change of the file since it was read; `None` where that is not
     /// known, or it is being read.
     fn since(&self) -> Option<Since> {
         let Some(Item::File(path)) = &self.item else {
@@ -524,7 +524,7 @@ fn go_to(session: &mut Session, goal: Option<&ReadOptions>) {
     }
 }
 
-/// Shows the raw source that was asked for, where the reader does nothing else meanwhile.
+/// Shows the raw source that was asked for, unless the reader does something else by then.
 fn show_source(session: &mut Session, read: Result<Document, Error>) {
     match read {
         Ok(raw) => {

@@ -132,7 +132,7 @@ impl Pipe {
         let begun = Instant::now();
         (self.shown, self.shown_at) = (self.lines_end(), begun);
         let part = self.bytes.get(..self.shown).unwrap_or_default();
-        // blank lines do not show what follows; a book is read whole
+        // blank lines do not show what kind of text follows; a book is read whole
         if decode::is_empty(part) || epub::is_archive(part) {
             return Ok(true);
         }

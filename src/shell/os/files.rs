@@ -35,7 +35,7 @@ impl From<&Metadata> for FileId {
 /// One state of a file: another stamp means other contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// Which file it is.
+    /// The identity of the file.
     pub file: FileId,
     /// Its length in bytes.
     pub len: u64,

@@ -10,7 +10,7 @@ use std::io::{self, PipeReader};
 use std::os::fd::{AsRawFd, RawFd};
 use std::time::Duration;
 
-/// What ended the wait for the terminal.
+/// The result of waiting for the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ready {
     /// Another thread has woken the loop.
@@ -50,10 +50,10 @@ pub(crate) fn for_input(
     }
 }
 
-/// What ended the wait for a pipe.
+/// The result of waiting for a pipe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PipeState {
-    /// Bytes can be read, or reading says what is wrong.
+    /// Bytes can be read, or reading returns the error.
     Readable,
     /// Every writer has gone, and nothing is left.
     HungUp,

@@ -1,4 +1,4 @@
-//! What is to be written, one job each, and all of it in one transaction.
+//! Jobs of writing, all of which are done in one transaction.
 //!
 //! Jobs keep the order in which the reader did them. As JSON they wait in a
 //! [`spill`](super::spill) file for the next start.

@@ -33,9 +33,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 use thread::{PendingPosition, Shared, StoreRequest, StoreThread};
 
-/// How long the store may hold up the first frame.
+/// The time that the store may hold up the first frame.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(150);
-/// How long the end may wait for the last transaction.
+/// The time that the end may wait for the last transaction.
 const FLUSH_TIMEOUT: Duration = Duration::from_millis(350);
 
 /// The way to the thread that has the file.
@@ -113,7 +113,7 @@ impl Store {
         answer.recv_timeout(ANSWER_TIMEOUT).unwrap_or_default()
     }
 
-    /// Asks for what is known of an article. Where that takes too long, the answer can be
+    /// Asks for the saved state of an article. Where that takes too long, the answer can be
     /// taken from the channel after [`Reply::Opened`](message::Reply::Opened).
     pub(crate) fn open(
         &self,

@@ -1,4 +1,4 @@
-//! What is asked of the database and written to it: one function each.
+//! Queries of the database and writes to it, one function each.
 //!
 //! Knows tables and rows; nothing of threads, files or failures.
 
@@ -60,7 +60,7 @@ fn write(db: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<()
     db.prepare_cached(sql)?.execute(params).map(|_| ())
 }
 
-/// Returns what is needed before an article is open.
+/// Returns the state that is needed before an article is open.
 pub fn begin(db: &Connection) -> rusqlite::Result<StartupState> {
     let choices = "SELECT name, value, base FROM choice";
     let sql = format!("SELECT {SUMS} FROM reading WHERE day > date('now', 'localtime', ?1)");
@@ -107,7 +107,7 @@ pub(crate) fn find(db: &Connection, identity: &Identity) -> rusqlite::Result<Opt
     Ok(by_path.map(|id| (id, true)))
 }
 
-/// Returns what is known of an article.
+/// Returns the saved state of an article.
 pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<KnownArticle> {
     let Some((id, by_path)) = find(db, identity)? else {
         return Ok(KnownArticle::default());

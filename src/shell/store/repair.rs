@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Moves the damaged file and its companions aside. Returns its new path, or `None` where
-/// another program moved it meanwhile. `seen` is the file that was found to be damaged;
+/// another program moved it before. `seen` is the file that was found to be damaged;
 /// without one there is nothing to move.
 pub(crate) fn set_aside(path: &Path, seen: Option<FileId>) -> io::Result<Option<PathBuf>> {
     let lock = File::options()
@@ -52,8 +52,8 @@ const TABLES: [&str; 7] = [
     "article", "version", "location", "mark", "reading", "choice", "keyword",
 ];
 
-/// Copies what can be read of a damaged file into a new one. Never fails: what cannot be
-/// read stays in the old file.
+/// Copies the readable rows of a damaged file into a new one. Never fails: rows that cannot be
+/// read stay in the old file.
 pub(crate) fn salvage(aside: &Path, db: &mut Connection) {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let Ok(old) = Connection::open_with_flags(aside, flags) else {

@@ -90,7 +90,7 @@ pub fn open(path: &Path) -> Result<Connection, OpenError> {
     Ok(db)
 }
 
-/// Refuses what is not a regular file: a pipe could be waited for without end.
+/// Refuses a path to anything but a regular file: a pipe could be waited for without end.
 fn refuse_special(path: &Path) -> Result<(), OpenError> {
     if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         let code = ffi::Error::new(ffi::SQLITE_CANTOPEN);
@@ -154,7 +154,7 @@ fn migrate(db: &mut Connection) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Returns what is wrong; `None` where the file is damaged.
+/// Returns the fault behind an error; `None` where the file is damaged.
 pub(crate) fn trouble(error: &rusqlite::Error) -> Option<Trouble> {
     let other = |text: String| Some(Trouble::Other(text));
     let (code, message) = match error {

@@ -1,7 +1,7 @@
 //! The thread that has the file: answers, and writes in transactions.
 //!
 //! 1. Waits for requests without a clock; only while a position or an opening is to be
-//!    written, at most until that is due. A position that changes meanwhile is changed where
+//!    written, at most until that is due. A position that changes in that time is changed where
 //!    it waits: a key wakes nothing.
 //! 2. Takes all that waits, answers it, and writes the rest in one transaction.
 //! 3. Jobs that cannot be written stay in the queue, and are tried again with the next ones
@@ -37,7 +37,7 @@ const MAX_QUEUED_JOBS: usize = 20_000;
 pub(crate) enum StoreRequest {
     /// The state that is needed before an article is open.
     Begin(Sender<StartupState>),
-    /// What is known of an article that is opened.
+    /// The saved state of an article that is opened.
     Open(Arc<Identity>, Sender<KnownArticle>),
     /// A position waits in [`Shared`].
     PositionPending,
@@ -86,16 +86,16 @@ pub(crate) struct StoreThread {
     db: Option<Connection>,
     /// The file that `db` is.
     file: Option<FileId>,
-    /// Why the file cannot be written, since it was opened last.
+    /// The reason why the file cannot be written, since it was opened last.
     barred: Option<Trouble>,
     queue: VecDeque<Job>,
     shared: Shared,
-    /// When a position or an opening is written.
+    /// The time at which a position or an opening is written.
     due: Option<Instant>,
     offset_is_known: bool,
     /// The troubles that have been said.
     said: Vec<Trouble>,
-    /// When a failed transaction is tried again.
+    /// The time at which a failed transaction is tried again.
     retry_at: Option<Instant>,
     retries_left: u8,
 }
@@ -150,7 +150,7 @@ impl StoreThread {
         }
     }
 
-    /// Writes what is due; `all` of it at the end.
+    /// Writes the jobs that are due; `all` of them at the end.
     fn work(&mut self, all: bool) {
         let is_due = all || self.due.is_some_and(|due| due <= Instant::now());
         if is_due {
@@ -162,7 +162,7 @@ impl StoreThread {
         }
     }
 
-    /// Answers a request; queues what is to be written.
+    /// Answers a request; queues the job of writing.
     fn answer(&mut self, request: StoreRequest) {
         match request {
             StoreRequest::Begin(answer) => {
@@ -171,7 +171,7 @@ impl StoreThread {
                 let _ = answer.send(state.unwrap_or_default());
             }
             StoreRequest::Open(identity, answer) => {
-                // jobs before it are part of what is known
+                // jobs before it are part of the saved state
                 self.queue_pending();
                 self.write();
                 let found = self.ask_known(|db| query::recall(db, &identity));
@@ -234,7 +234,7 @@ impl StoreThread {
         self.ask(ask)
     }
 
-    /// Asks the file; says what is wrong where that fails.
+    /// Asks the file; reports the fault where that fails.
     fn ask<T>(&mut self, ask: impl Fn(&Connection) -> rusqlite::Result<T>) -> Option<T> {
         for _ in 0..2 {
             match ask(self.db()?) {
@@ -288,7 +288,7 @@ impl StoreThread {
         }
     }
 
-    /// Saves for the next start what another program's lock keeps out.
+    /// Saves for the next start the jobs that another program's lock keeps out.
     fn spill(&mut self) {
         if self.barred == Some(Trouble::Locked)
             && !self.queue.is_empty()
@@ -358,7 +358,7 @@ impl StoreThread {
         self.say(trouble);
     }
 
-    /// Sets the file that was `seen` to be damaged aside, and salvages what can be read.
+    /// Sets the file that was `seen` to be damaged aside, and salvages its readable rows.
     fn set_aside(&mut self, seen: Option<FileId>) {
         match repair::set_aside(&self.path, seen) {
             Ok(Some(aside)) => {
@@ -373,7 +373,7 @@ impl StoreThread {
         }
     }
 
-    /// Says what is wrong, once.
+    /// Reports a fault, once.
     fn say(&mut self, trouble: Trouble) {
         // on a full disk the companions of the file cannot be opened
         let full = trouble == Trouble::ReadOnly && files::is_disk_full(&self.path);

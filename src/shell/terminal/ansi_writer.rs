@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier};
 use std::fmt::Arguments;
 use std::io::Write;
 
-/// What this terminal takes beside text and colours.
+/// The abilities of a terminal beside text and colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(
     clippy::struct_excessive_bools,
@@ -39,7 +39,7 @@ struct CellStyle {
 /// Writes cells as bytes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AnsiWriter {
-    /// What this terminal takes.
+    /// The abilities of the terminal.
     pub(crate) can: Abilities,
     /// The bytes written so far.
     pub(crate) bytes: Vec<u8>,

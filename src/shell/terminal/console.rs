@@ -13,16 +13,16 @@ use crate::view::{self, Drawn, Theme};
 use ratatui::buffer::Buffer;
 use std::time::Duration;
 
-/// How long the terminal's answers are waited for when quitting.
+/// The time that the terminal's answers are waited for when quitting.
 const LAST_ANSWERS_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// The terminal's side: what it shows, in which colours, what it was asked.
+/// The terminal's side: its frame, its theme, the questions that it was asked.
 #[derive(Debug)]
 pub(crate) struct Console {
     pub display: Display,
     /// The cells of the next frame, kept so that no frame asks for memory.
     buffer: Buffer,
-    /// What the last frame has beside its cells.
+    /// The cursor, links and widths of the last frame.
     drawn: Drawn,
     theme: Theme,
     depth: view::theme::Depth,
@@ -59,7 +59,7 @@ impl Console {
         self.theme = Theme::named(name, light, self.depth);
     }
 
-    /// Draws the session and sends what changed.
+    /// Draws the session and sends the changes.
     pub(crate) fn draw(&mut self, session: &Session, keymap: &Keymap) -> Result<(), Error> {
         let (columns, rows) = (session.screen.columns, session.screen.rows);
         if (self.buffer.area.width, self.buffer.area.height) != (columns, rows) {

@@ -1,7 +1,7 @@
 //! Decodes bytes of the terminal to events: keys, pastes, mouse, and answers to our questions.
 //!
 //! [`Decoder`] cuts the bytes into sequences: keys go to terminput, pastes are collected
-//! whole, answers are told apart from keys. A paste that never ends is given up; an unknown
+//! whole, answers are separated from keys. A paste that never ends is given up; an unknown
 //! sequence is dropped. Reads no terminal and waits for nothing: the
 //! [`inbox`](crate::shell::app::inbox) does.
 
@@ -40,7 +40,7 @@ impl Decoder {
         match self.pending.as_slice() {
             _ if self.is_in_paste() => Some(PASTE_TIMEOUT),
             [] => None,
-            // nobody types this: an answer that comes in pieces
+            // not typed: an answer that comes in pieces
             [0x1b, b'[' | b']' | b'P', _, ..] => Some(ANSWER_TIMEOUT),
             _ => Some(KEY_TIMEOUT),
         }

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-/// What must be undone when leaving: the one switch of the whole process, because a panic on
+/// The modes to undo when leaving: the one switch of the whole process, because a panic on
 /// any thread gives the terminal back.
 static TAKEN: AtomicU8 = AtomicU8::new(FREE);
 const FREE: u8 = 0;

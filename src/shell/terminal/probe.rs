@@ -4,7 +4,7 @@
 //!    position after it. Nothing waits for the answers.
 //! 2. [`learn`] takes the answers in the same order.
 //!
-//! Where nothing answers, widths stay as Unicode says and ambiguous characters take one
+//! Without answers widths stay as Unicode says and ambiguous characters take one
 //! cell; the locale never decides.
 
 use crate::text::width::Emoji;
