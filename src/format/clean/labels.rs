@@ -21,43 +21,33 @@ pub(crate) enum Fact {
 
 /// Labels by what they announce.
 const LABELS: &[(Fact, Words)] = &[
-    (
-        Fact::Editor,
-        Words::new(
-            "责任编辑 責任編輯 责编 責編 编辑 編輯 本文编辑 本文责任编辑 网络编辑 实习编辑
-            值班编辑 网编 初审编辑 审校 校对 审核 监制 編審 编审",
-        ),
-    ),
-    (
-        Fact::Author,
-        Words::new(
-            "作者 撰文 文 撰稿 撰稿人 本文作者 执笔 執筆 口述 整理 采写 记者 本报记者 通讯员
-            翻译 译者 譯者 译 主讲 图 摄影",
-        ),
-    ),
-    (
-        Fact::Source,
-        Words::new(
-            "来源 來源 文章来源 稿件来源 稿源 信息来源 转自 轉自 转载自 摘自 原载 出处 出處
-            资料来源",
-        ),
-    ),
-    (
-        Fact::Date,
-        Words::new(
-            "发布时间 发布日期 發布時間 發布日期 发表时间 发表日期 刊登日期 时间 日期
-            更新时间 更新日期 發表日期 发稿时间",
-        ),
-    ),
-    (Fact::Title, Words::new("原标题 原標題 标题 標題")),
-    (
-        Fact::Other,
-        Words::new(
-            "发布人 發布人 发布者 阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号
-            分享 分享到 评论数 阅读次数 浏览量",
-        ),
-    ),
+    (Fact::Editor, EDITORS),
+    (Fact::Author, AUTHORS),
+    (Fact::Source, SOURCES),
+    (Fact::Date, DATES),
+    (Fact::Title, TITLES),
+    (Fact::Other, OTHERS),
 ];
+const EDITORS: Words = Words::new(
+    "责任编辑 責任編輯 责编 責編 编辑 編輯 本文编辑 本文责任编辑 网络编辑 实习编辑 值班编辑
+    网编 初审编辑 审校 校对 审核 监制 編審 编审",
+);
+const AUTHORS: Words = Words::new(
+    "作者 撰文 文 撰稿 撰稿人 本文作者 执笔 執筆 口述 整理 采写 记者 本报记者 通讯员 翻译 译者
+    譯者 译 主讲 图 摄影",
+);
+const SOURCES: Words = Words::new(
+    "来源 來源 文章来源 稿件来源 稿源 信息来源 转自 轉自 转载自 摘自 原载 出处 出處 资料来源",
+);
+const DATES: Words = Words::new(
+    "发布时间 发布日期 發布時間 發布日期 发表时间 发表日期 刊登日期 时间 日期 更新时间 更新日期
+    發表日期 发稿时间",
+);
+const TITLES: Words = Words::new("原标题 原標題 标题 標題");
+const OTHERS: Words = Words::new(
+    "发布人 發布人 发布者 阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号 分享 分享到
+    评论数 阅读次数 浏览量",
+);
 
 /// Words of tools that stand in one line with what is stated; each alone, or a row of them.
 const TOOLS: Words = Words::new(
@@ -120,10 +110,8 @@ pub(crate) fn without_brackets(text: &str) -> &str {
 /// Returns a line without the tools of its page; as it is where something is left that
 /// states no fact.
 pub(crate) fn without_tools(text: &str) -> Cow<'_, str> {
-    let words = || {
-        text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜'))
-            .filter(|w| !w.is_empty())
-    };
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '|' | '｜');
+    let words = || text.split(is_between).filter(|w| !w.is_empty());
     if !words().any(|w| TOOLS.has(w)) {
         return Cow::Borrowed(text);
     }
@@ -182,9 +170,8 @@ fn labelled(text: &str) -> Vec<Statement> {
 
 /// Returns whether a label has two characters or more and a colon: nothing else reads so.
 fn is_plain_label(label: &str) -> bool {
-    label
-        .strip_suffix(['：', ':'])
-        .is_some_and(|name| name.chars().count() >= 2)
+    let name = label.strip_suffix(['：', ':']);
+    name.is_some_and(|name| name.chars().count() >= 2)
 }
 
 /// Returns the fact that a label at the head of the text announces, and its length in bytes
@@ -197,11 +184,9 @@ fn label(text: &str) -> Option<(Fact, usize)> {
             let spaced = value.len() < rest.len();
             // 责任编辑 某人 needs no colon: nothing else is said with that word; nor does
             // 阅读 1024, where a number follows
+            let is_marked = value.starts_with(['：', ':', '/', '／', '|', '｜']);
             let needs_no_mark = match fact {
-                Fact::Editor => {
-                    name.chars().count() == 4
-                        && !value.starts_with(['：', ':', '/', '／', '|', '｜'])
-                }
+                Fact::Editor => name.chars().count() == 4 && !is_marked,
                 Fact::Other => value.starts_with(|c: char| c.is_ascii_digit()),
                 _ => false,
             };

@@ -18,9 +18,9 @@ const OFFICES: Words = Words::new("评论员 評論員 记者 記者 通讯员 �
 const HOUSES: Words = Words::new("本报 本報 本刊 本网 本網 本台 本社 新华社 特约 见习 实习");
 /// Works that follow an office, where a name would.
 const WORKS: Words = Words::new("文章 手记 观察 来信 报道 述评 专访 调查 摄影 日记");
-/// Longest line, in characters.
+/// Limit of a line, in characters.
 const MAX_LINE_CHARS: usize = 40;
-/// Longest office, in characters.
+/// Limit of an office, in characters.
 const MAX_OFFICE_CHARS: usize = 14;
 
 /// Returns the authors that a line names, if it does nothing else.
@@ -31,10 +31,8 @@ pub(crate) fn read(line: &str) -> Option<String> {
     let bare = line.trim_start_matches(NAME_MARKS).trim_start();
     let marked = bare.len() < line.len();
     let (mut names, mut office) = (Vec::new(), None);
-    for word in bare
-        .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，'))
-        .filter(|w| !w.is_empty())
-    {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '、' | '，');
+    for word in bare.split(is_between).filter(|w| !w.is_empty()) {
         match split(word, marked || office.is_some()) {
             Some((house, name)) => {
                 office.get_or_insert(house);
@@ -55,10 +53,10 @@ pub(crate) fn read(line: &str) -> Option<String> {
 /// Splits a word into an office and the name behind it, which may be empty. Only behind a
 /// mark an office needs no house: 记者 走进了 山村 is no byline.
 fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
-    let offices = OFFICES.iter();
-    let (at, office) = offices
-        .filter_map(|office| Some((word.find(office)?, office)))
-        .min()?;
+    let found = OFFICES
+        .iter()
+        .filter_map(|office| Some((word.find(office)?, office)));
+    let (at, office) = found.min()?;
     let (head, name) = word.split_at_checked(at + office.len())?;
     let house = head.get(..at)?;
     if !prose::at_most(head, MAX_OFFICE_CHARS) || !head.chars().all(prose::is_han) {
@@ -76,12 +74,11 @@ fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
 
 /// Returns whether a word can be the name of a person.
 fn is_name(word: &str) -> bool {
-    let long = if word.contains(['·', '・']) { 12 } else { 4 };
+    let is_dot = |c: char| matches!(c, '·' | '・');
+    let max_chars = if word.contains(is_dot) { 12 } else { 4 };
     !WORKS.has(word)
-        && (2..=long).contains(&word.chars().count())
-        && word
-            .chars()
-            .all(|c| prose::is_han(c) || matches!(c, '·' | '・'))
+        && (2..=max_chars).contains(&word.chars().count())
+        && word.chars().all(|c| prose::is_han(c) || is_dot(c))
 }
 
 #[cfg(test)]
@@ -104,17 +101,9 @@ mod tests {
         ] {
             assert_eq!(read(line).as_deref(), Some(author), "{line}");
         }
-        for none in [
-            "林深",
-            "记者手记",
-            "本报记者手记",
-            "记者",
-            "评论员辞职",
-            "● 第一条要做的事",
-            "记者 走进了 山村小学",
-            "□ 是，□ 否",
-            "本报记者从有关部门获悉",
-        ] {
+        let others = "林深¦记者手记¦本报记者手记¦记者¦评论员辞职¦● 第一条要做的事¦\
+            记者 走进了 山村小学¦□ 是，□ 否¦本报记者从有关部门获悉";
+        for none in others.split('¦') {
             assert_eq!(read(none), None, "{none}");
         }
     }

@@ -8,13 +8,14 @@
 
 use super::names;
 use crate::source::decode;
+use crate::text::words::Words;
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use zip::ZipArchive;
 use zip::read::{ZipFile, ZipReadOptions, read_zipfile_from_stream_with_options};
 use zip::result::ZipError;
 
-/// Why a file was not opened as a book.
+/// The reason why a file was not opened as a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BookError {
     /// The archive cannot be read.
@@ -42,6 +43,9 @@ const SPARSE_RATIO: u64 = 200;
 const MAX_SPARSE: u64 = 16 << 20;
 /// Bytes at the end of a file that hold its end record, with a comment of 64 KiB.
 const END_RECORD_BYTES: u64 = 66_000;
+
+/// Ends of the names of text entries.
+const TEXT_ENDINGS: Words = Words::new("xhtml html htm xml opf ncx mimetype");
 
 /// An open archive.
 pub(super) struct Archive<R> {
@@ -130,10 +134,7 @@ impl<R: Read + Seek> Archive<R> {
             };
             let name = key(file.name_raw());
             let lower = name.to_lowercase();
-            let is_text = ["xhtml", "html", "htm", "xml", "opf", "ncx", "mimetype"]
-                .iter()
-                .any(|end| lower.ends_with(end));
-            if is_text && !file.encrypted() {
+            if TEXT_ENDINGS.ends(&lower) && !file.encrypted() {
                 let (bytes, _) = self.budget.unpack(&mut file, u64::MAX)?;
                 self.exact.entry(name).or_insert(found.len());
                 found.push(bytes);

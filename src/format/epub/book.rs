@@ -14,6 +14,7 @@ use super::package::{self, Package, SpineItem};
 use super::xml::{self, Element};
 use crate::document::Meta;
 use crate::source::{self, Source, decode};
+use crate::text::words::Words;
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
 
@@ -52,7 +53,7 @@ pub(super) enum ChapterRole {
 /// A file that the package names and the archive lacks, or holds damaged.
 pub(super) struct Hole {
     pub file: String,
-    /// Whether a part of it was read.
+    /// True where a part of it was read.
     pub partly: bool,
 }
 
@@ -103,9 +104,8 @@ pub fn open(bytes: &[u8], encoding: Option<&str>) -> Result<Book, BookError> {
     }
     book.holes.truncate(MAX_HOLES);
     let pairs = book.source.text.as_bytes().windows(2);
-    let tags = pairs
-        .filter(|w| matches!(w, [b'<', next] if *next != b'/'))
-        .count();
+    let is_tag = |pair: &&[u8]| matches!(pair, [b'<', next] if *next != b'/');
+    let tags = pairs.filter(is_tag).count();
     if tags > MAX_TAGS + bytes.len() / 16 {
         return Err(BookError::TooLarge);
     }
@@ -167,8 +167,8 @@ fn package_of<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Package, BookE
     let there = |item: &SpineItem| item.is_text && archive.has(&item.file);
     if !package.spine.iter().any(there) {
         // the package names no file that is there: take the pages in the archive's order
-        let ends = [".xhtml", ".html", ".htm"];
-        let is_page = |name: &&str| ends.iter().any(|end| name.to_lowercase().ends_with(end));
+        const PAGES: Words = Words::new(".xhtml .html .htm");
+        let is_page = |name: &&str| PAGES.ends(&name.to_lowercase());
         let pages = archive.names().into_iter().filter(is_page);
         package.spine.extend(pages.map(|file| SpineItem {
             file: file.to_owned(),
@@ -214,6 +214,10 @@ fn package_name<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Option<Strin
     })
 }
 
+/// Ends of the names of fonts, and the methods by which only fonts are encrypted.
+const FONTS: Words = Words::new(".ttf .otf .woff .woff2 .ttc");
+const OBFUSCATIONS: Words = Words::new("idpf.org/2008/embedding ns.adobe.com/pdf/enc");
+
 /// Returns whether the text of the book is encrypted; fonts alone may be.
 fn is_locked<R: Read + Seek>(archive: &mut Archive<R>) -> Result<bool, BookError> {
     let bytes = match archive.read("META-INF/encryption.xml", MAX_PACKAGE_BYTES)? {
@@ -229,12 +233,8 @@ fn is_locked<R: Read + Seek>(archive: &mut Archive<R>) -> Result<bool, BookError
             "encryptionmethod" => method = method.or_else(|| e.get("algorithm")),
             "cipherreference" => {
                 let file = e.get("uri").unwrap_or_default().to_lowercase();
-                let fonts = [".ttf", ".otf", ".woff", ".woff2", ".ttc"];
-                let is_font = fonts.iter().any(|end| file.ends_with(end));
-                let obfuscated = method.as_deref().is_some_and(|m: &str| {
-                    m.contains("idpf.org/2008/embedding") || m.contains("ns.adobe.com/pdf/enc")
-                });
-                locked |= !is_font && !obfuscated;
+                let is_obfuscated = OBFUSCATIONS.occur_in(method.as_deref().unwrap_or_default());
+                locked |= !FONTS.ends(&file) && !is_obfuscated;
             }
             _ => {}
         }
@@ -260,8 +260,8 @@ fn contents_of<R: Read + Seek>(
     Ok(Vec::new())
 }
 
-/// Decodes one file of a book: by `encoding`, a sign of UTF-16, its own declaration
-/// where the bytes are not UTF-8, else as every file.
+/// Decodes one file of a book: by `encoding`, as UTF-16 by its first bytes, by its own
+/// declaration where the bytes are not UTF-8, else as every file.
 fn text(bytes: &[u8], encoding: Option<&str>) -> Source {
     let wide = || match bytes {
         [b'<', 0, ..] => Some("utf-16le"),

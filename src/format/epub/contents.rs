@@ -55,8 +55,8 @@ pub(super) fn nav(text: &str, base: &str) -> Vec<TocEntry> {
 #[derive(Default)]
 struct NavReader {
     found: Vec<TocEntry>,
-    /// Whether a `<nav>` was taken, and whether it is marked as the contents: a marked
-    /// one replaces the first.
+    /// The `<nav>` that was taken: true where it is marked as the contents. A marked one
+    /// replaces the first.
     taken: Option<bool>,
     /// Whether the reader is in the `<nav>` that was taken.
     inside: bool,
@@ -183,8 +183,8 @@ mod tests {
     use super::*;
 
     fn flat(entries: &[TocEntry]) -> Vec<(u8, &str, &str, &str)> {
+        let entries = entries.iter();
         entries
-            .iter()
             .map(|e| (e.depth, &*e.title, &*e.file, &*e.anchor))
             .collect()
     }
@@ -194,15 +194,13 @@ mod tests {
         let text = r#"<nav epub:type="landmarks"><ol><li><a href="c.xhtml">封面</a></li></ol></nav>
             <nav epub:type="toc"><h1>目录</h1><ol><li><span>第一部</span><ol><li><a href="a.xhtml"><span>第</span>一章</a></li>
             <li><a href="a.xhtml#b">第二章</a></li></ol></li><li><a href="z.xhtml">后记</a></li></ol></nav>"#;
-        assert_eq!(
-            flat(&nav(text, "O/nav.xhtml")),
-            [
-                (0, "第一部", "O/a.xhtml", ""),
-                (1, "第一章", "O/a.xhtml", ""),
-                (1, "第二章", "O/a.xhtml", "b"),
-                (0, "后记", "O/z.xhtml", "")
-            ]
-        );
+        let wanted = [
+            (0, "第一部", "O/a.xhtml", ""),
+            (1, "第一章", "O/a.xhtml", ""),
+            (1, "第二章", "O/a.xhtml", "b"),
+            (0, "后记", "O/z.xhtml", ""),
+        ];
+        assert_eq!(flat(&nav(text, "O/nav.xhtml")), wanted);
     }
 
     #[test]
@@ -210,25 +208,19 @@ mod tests {
         let text = r#"<ncx><docTitle><text>书</text></docTitle><navMap><navPoint><navLabel><text>一</text></navLabel><content src="a.xhtml"/>
             <navPoint><navLabel><text>一之一</text></navLabel><content src="a.xhtml#x"/></navPoint></navPoint>
             <navPoint><content src="b.xhtml"/><navLabel><text>二</text></navLabel></navPoint></navMap></ncx>"#;
-        assert_eq!(
-            flat(&ncx(text, "toc.ncx")),
-            [
-                (0, "一", "a.xhtml", ""),
-                (1, "一之一", "a.xhtml", "x"),
-                (0, "二", "b.xhtml", "")
-            ]
-        );
+        let wanted = [
+            (0, "一", "a.xhtml", ""),
+            (1, "一之一", "a.xhtml", "x"),
+            (0, "二", "b.xhtml", ""),
+        ];
+        assert_eq!(flat(&ncx(text, "toc.ncx")), wanted);
     }
 
     #[test]
     fn depth_is_bounded() {
-        let deep =
-            "<navPoint><navLabel><text>深</text></navLabel><content src='a'/>".repeat(50_000);
-        assert!(
-            ncx(&deep, "")
-                .iter()
-                .all(|e| usize::from(e.depth) <= MAX_TOC_DEPTH)
-        );
+        let point = "<navPoint><navLabel><text>深</text></navLabel><content src='a'/>";
+        let mut found = ncx(&point.repeat(50_000), "").into_iter();
+        assert!(found.all(|e| usize::from(e.depth) <= MAX_TOC_DEPTH));
         let deep = format!("<nav>{}", "<ol><li><a href='a'>深</a>".repeat(50_000));
         assert_eq!(nav(&deep, "").len(), MAX_TOC_ENTRIES);
     }

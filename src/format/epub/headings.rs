@@ -12,14 +12,14 @@
 
 use super::book::Book;
 use super::contents::TocEntry;
-use crate::document::BlockKind;
+use crate::document::BlockKind::{self, Heading, Item, Paragraph, Quote};
 use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::html::ChapterFacts;
 use crate::format::prose;
 use std::collections::HashSet;
 
-/// How far behind its target the words of an entry are searched for, in blocks.
+/// Limit of the blocks behind the target of an entry in which its words are searched for.
 const MAX_TARGET_DISTANCE: usize = 5;
 /// Limit of a line that may be a heading, in characters.
 const MAX_HEADING_CHARS: usize = 60;
@@ -65,7 +65,7 @@ struct Candidates<'a> {
     part: &'a DraftDocument<'a>,
     /// [`line_key`] of each block.
     keys: Vec<String>,
-    /// Whether a block is an entry already.
+    /// For each block, true where it is an entry already.
     taken: Vec<bool>,
 }
 
@@ -182,12 +182,7 @@ impl<'a> Headings<'a> {
 
     /// Makes `draft`, which is the next block of a chapter, a heading.
     fn convert(&mut self, part: &DraftDocument, draft: &mut DraftBlock, placement: Placement) {
-        let Placement {
-            blocks,
-            title,
-            level,
-            ..
-        } = placement;
+        let (blocks, title, level) = (placement.blocks, placement.title, placement.level);
         self.here.push(PlacedEntry {
             at: part.blocks.len(),
             level,
@@ -202,10 +197,7 @@ impl<'a> Headings<'a> {
 
     /// Heads a chapter with its title, in a book without contents.
     fn place_title(&mut self, part: &mut DraftDocument, title: &str, line: usize) {
-        let is_headed = part
-            .blocks
-            .iter()
-            .any(|d| d.is_shown() && level_of(d).is_some());
+        let is_headed = part.blocks.iter().any(|d| shown_level(d).is_some());
         let is_known = title == self.title
             || key(title) == key(&self.book.meta.title)
             || title.to_lowercase().ends_with("html");
@@ -214,11 +206,8 @@ impl<'a> Headings<'a> {
             return;
         }
         let first = part.blocks.iter().position(DraftBlock::is_shown);
-        let says = |at: &usize| {
-            let draft = part.blocks.get(*at);
-            draft.is_some_and(|d| line_key(d) == key(title))
-        };
-        let line_with_title = first.filter(says);
+        let key_of = |at: &usize| part.blocks.get(*at).map(line_key);
+        let line_with_title = first.filter(|at| key_of(at) == Some(key(title)));
         self.here.push(PlacedEntry {
             at: line_with_title.unwrap_or(0),
             level: 1,
@@ -266,13 +255,10 @@ impl<'a> Headings<'a> {
     /// Shifts headings so that the highest of them is 1; titles of chapters stay.
     fn level_without_contents(&self, page: &mut DraftDocument) {
         let titles: HashSet<usize> = self.all.iter().map(|p| p.at).collect();
-        let mut own: Vec<&mut DraftBlock> = page
-            .blocks
-            .iter_mut()
-            .enumerate()
-            .filter_map(|(i, draft)| (!titles.contains(&i)).then_some(draft))
-            .collect();
-        let least = own.iter().filter_map(|d| standing_level(d)).min();
+        let blocks = page.blocks.iter_mut().enumerate();
+        let own = blocks.filter(|(i, _)| !titles.contains(i));
+        let mut own: Vec<&mut DraftBlock> = own.map(|(_, draft)| draft).collect();
+        let least = own.iter().filter_map(|d| shown_level(d)).min();
         for draft in &mut own {
             if let Some(level) = level_of(draft) {
                 draft.kind = BlockKind::Heading(level.saturating_sub(least.unwrap_or(1)) + 1);
@@ -282,7 +268,7 @@ impl<'a> Headings<'a> {
 
     /// Puts the headings of a section, which begins at block `from`, below its entry.
     fn level_section(&self, section: &mut [DraftBlock], from: usize, entry: PlacedEntry) {
-        let Some(least) = section.iter().filter_map(standing_level).min() else {
+        let Some(least) = section.iter().filter_map(shown_level).min() else {
             return;
         };
         for (i, draft) in section.iter_mut().enumerate() {
@@ -311,11 +297,8 @@ impl<'a> Candidates<'a> {
 
     /// Marks blocks as an entry.
     fn take(&mut self, at: usize, blocks: usize) {
-        self.taken
-            .iter_mut()
-            .skip(at)
-            .take(blocks)
-            .for_each(|t| *t = true);
+        let taken = self.taken.iter_mut().skip(at).take(blocks);
+        taken.for_each(|taken| *taken = true);
     }
 
     fn key(&self, at: usize) -> Option<&str> {
@@ -354,13 +337,9 @@ impl<'a> Candidates<'a> {
             .collect();
         let before = at.checked_sub(1);
         near.extend(before.filter(|i| self.is_heading(*i) && self.is_free(*i)));
-        let same = near
-            .iter()
-            .find_map(|i| self.split(*i, key).map(|n| (*i, n)));
-        same.or_else(|| {
-            let similar = near.into_iter().find(|i| self.is_similar(*i, at, key));
-            similar.map(|i| (i, 1))
-        })
+        let same = near.iter().find_map(|i| Some((*i, self.split(*i, key)?)));
+        let similar = || near.iter().find(|i| self.is_similar(**i, at, key));
+        same.or_else(|| Some((*similar()?, 1)))
     }
 
     /// Returns the number of blocks from `at` on whose words together are those of an entry.
@@ -380,10 +359,10 @@ impl<'a> Candidates<'a> {
     /// an entry: more at one end, or fewer.
     fn is_similar(&self, i: usize, target: usize, key: &str) -> bool {
         let Some(own) = self.key(i) else { return false };
-        let (short, long) = if own.len() < key.len() {
-            (own, key)
+        let [short, long] = if own.len() < key.len() {
+            [own, key]
         } else {
-            (key, own)
+            [key, own]
         };
         let chars = short.chars().count();
         let contains = long.starts_with(short) || (long.ends_with(short) && chars >= 2);
@@ -399,7 +378,7 @@ fn level_of(draft: &DraftBlock) -> Option<u8> {
     }
 }
 
-fn standing_level(draft: &DraftBlock) -> Option<u8> {
+fn shown_level(draft: &DraftBlock) -> Option<u8> {
     level_of(draft).filter(|_| draft.is_shown())
 }
 
@@ -422,10 +401,7 @@ fn key(text: &str) -> String {
 
 /// Returns the [`key`] of a line that may be a heading; empty where it cannot.
 fn line_key(draft: &DraftBlock) -> String {
-    let may = matches!(
-        draft.kind,
-        BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item
-    );
+    let may = matches!(draft.kind, Heading(_) | Paragraph | Quote | Item);
     if draft.is_shown() && may && !prose::at_least(&draft.text, MAX_HEADING_CHARS) {
         key(&notes::without_marks(&draft.text))
     } else {

@@ -23,6 +23,7 @@ use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument, fold_all};
 use crate::format::html;
 use crate::format::prose;
+use crate::text::words::Words;
 pub use archive::BookError;
 use book::ChapterRole;
 pub use book::{Book, facts, is_archive, open};
@@ -128,20 +129,16 @@ fn fold_where(drafts: &mut [DraftBlock], rule: &'static str, which: impl Fn(&Dra
 
 /// Returns whether a line is the title of a printed table of contents.
 fn is_contents_title(text: &str) -> bool {
-    const TITLES: &str = "目录 目錄 目次 总目录 總目錄 contents tableofcontents";
-    text.len() <= MAX_CONTENTS_TITLE_BYTES && is_one_of(TITLES, text)
+    const TITLES: Words = Words::new("目录 目錄 目次 总目录 總目錄 contents tableofcontents");
+    text.len() <= MAX_CONTENTS_TITLE_BYTES && TITLES.has(&prose::key(text).to_lowercase())
 }
 
 /// Returns whether the description of a picture says only that it is the cover.
 fn is_cover_name(text: &str) -> bool {
-    const COVER_NAMES: &str =
-        "cover coverimage coverpage bookcover frontcover 封面 封面图 封面图片 書封 书封";
-    is_one_of(COVER_NAMES, text)
-}
-
-fn is_one_of(names: &str, text: &str) -> bool {
-    let key = prose::key(text).to_lowercase();
-    names.split_whitespace().any(|name| name == key)
+    const COVER_NAMES: Words = Words::new(
+        "cover coverimage coverpage bookcover frontcover 封面 封面图 封面图片 書封 书封",
+    );
+    COVER_NAMES.has(&prose::key(text).to_lowercase())
 }
 
 #[cfg(test)]
@@ -184,11 +181,10 @@ mod tests {
             });
         }
         let all = dump(&book.document());
-        let blocks = all
-            .lines()
-            .skip_while(|l| !l.starts_with("encoding"))
-            .skip(1);
-        blocks.fold(String::new(), |all, line| all + line + "\n")
+        let head = all
+            .split_inclusive('\n')
+            .skip_while(|l| !l.starts_with("encoding"));
+        head.skip(1).collect()
     }
 
     #[test]
@@ -208,24 +204,17 @@ mod tests {
             (1, "第二章：转折", "b"),
             (0, "没有的", "z"),
         ];
-        assert_eq!(
-            book(&chapters, &contents),
-            "L1 heading1 | 第一部\nL1 heading2 | 第一章　开端\nL1 paragraph | 甲。\nL1 heading2 | 中间\nL1 paragraph | 乙。\nL1 heading3 | 小节\n\
-             L1 paragraph | 丙。\nL2 heading2 | 第二章 转折\nL2 paragraph | 丁。\nL2 heading3 | 又一小节\nL3 paragraph | 续。\n\
-             ! L0 contents-entry 没有的\n! L1 split-heading folded 开端\n"
-        );
-    }
-
-    #[test]
-    fn without_contents_the_chapters_speak() {
+        let wanted = "L1 heading1 | 第一部\nL1 heading2 | 第一章　开端\nL1 paragraph | 甲。\nL1 heading2 | 中间\nL1 paragraph | 乙。\nL1 heading3 | 小节\n\
+            L1 paragraph | 丙。\nL2 heading2 | 第二章 转折\nL2 paragraph | 丁。\nL2 heading3 | 又一小节\nL3 paragraph | 续。\n\
+            ! L0 contents-entry 没有的\n! L1 split-heading folded 开端\n";
+        assert_eq!(book(&chapters, &contents), wanted);
+        // without contents the chapters have their titles
         let chapters = [
             ("a", "<title>第一章</title><p>甲。</p>"),
             ("b", "<title>书</title><h2>第二章</h2><p>乙。</p>"),
         ];
-        assert_eq!(
-            book(&chapters, &[]),
-            "L1 heading1 | 第一章\nL1 paragraph | 甲。\nL2 heading1 | 第二章\nL2 paragraph | 乙。\n"
-        );
+        let wanted = "L1 heading1 | 第一章\nL1 paragraph | 甲。\nL2 heading1 | 第二章\nL2 paragraph | 乙。\n";
+        assert_eq!(book(&chapters, &[]), wanted);
     }
 
     #[test]
@@ -236,26 +225,21 @@ mod tests {
                     <ol class='duokan-footnote-content'><li class='duokan-footnote-item' id='n4'><p>注四。</p></li></ol><p>正文。</p>";
         let d = book(&[("a", text)], &[]);
         assert_eq!(d.matches("notemark").count(), 4, "{d}");
-        assert!(
-            d.contains("丁[1]。")
-                && d.contains("note | 1. 注一。")
-                && d.contains("note depth 1 | 1. 注四。")
-                && d.contains("paragraph | 正文。"),
-            "{d}"
-        );
+        for part in
+            "丁[1]。¦note | 1. 注一。¦note depth 1 | 1. 注四。¦paragraph | 正文。".split('¦')
+        {
+            assert!(d.contains(part), "{part}: {d}");
+        }
     }
 
     #[test]
     fn covers_and_printed_contents_are_folded() {
+        let cover = "<title>Cover</title><p><img src='c.jpg' alt='cover'/></p>";
+        let toc =
+            "<h1>目录</h1><p><a href='a'>第一章</a></p><p>第二章</p><p><a href='c'>第三章</a></p>";
         let chapters = [
-            (
-                "cover",
-                "<title>Cover</title><p><img src='c.jpg' alt='cover'/></p>",
-            ),
-            (
-                "toc",
-                "<h1>目录</h1><p><a href='a'>第一章</a></p><p>第二章</p><p><a href='c'>第三章</a></p>",
-            ),
+            ("cover", cover),
+            ("toc", toc),
             ("a", "<h1>第一章</h1><p>甲。</p>"),
         ];
         let contents = [(0, "封面", "cover"), (0, "目录", "toc"), (0, "第一章", "a")];
@@ -264,12 +248,7 @@ mod tests {
             d.starts_with("L3 heading1 | 第一章\nL3 paragraph | 甲。\n"),
             "{d}"
         );
-        assert_eq!(
-            (
-                d.matches("contents-page folded").count(),
-                d.matches("cover folded").count()
-            ),
-            (4, 1)
-        );
+        assert_eq!(d.matches("contents-page folded").count(), 4);
+        assert_eq!(d.matches("cover folded").count(), 1);
     }
 }

@@ -38,7 +38,7 @@ pub(super) struct Package {
 pub(super) struct SpineItem {
     /// Its entry; the id in the spine where the manifest has none.
     pub file: String,
-    /// Whether it belongs to the text that is read from front to back.
+    /// True where it belongs to the text that is read from front to back.
     pub linear: bool,
     pub is_text: bool,
 }
@@ -183,17 +183,12 @@ impl PackageReader<'_> {
 
 fn spine_item(id: &str, linear: bool, items: &HashMap<String, ManifestItem>) -> SpineItem {
     const NOT_TEXT: [&str; 5] = ["image/", "audio/", "video/", "font/", "text/css"];
-    match items.get(id) {
-        Some(item) => SpineItem {
-            file: item.file.clone(),
-            linear,
-            is_text: !NOT_TEXT.iter().any(|kind| item.media.starts_with(kind)),
-        },
-        None => SpineItem {
-            file: sanitize::line(id).chars().take(MAX_NAME_CHARS).collect(),
-            linear,
-            is_text: true,
-        },
+    let item = items.get(id);
+    let id = || sanitize::line(id).chars().take(MAX_NAME_CHARS).collect();
+    SpineItem {
+        file: item.map_or_else(id, |item| item.file.clone()),
+        linear,
+        is_text: !item.is_some_and(|i| NOT_TEXT.iter().any(|kind| i.media.starts_with(kind))),
     }
 }
 
@@ -216,11 +211,8 @@ fn meta(facts: Vec<Fact>, refinements: &Refinements) -> Meta {
         }
         let role = fact.role.as_deref();
         match fact.name.as_str() {
-            "title"
-                if (meta.title.is_empty() || refined(&fact.id, "title-type") == Some("main")) =>
-            {
-                meta.title = text;
-            }
+            "title" if meta.title.is_empty() => meta.title = text,
+            "title" if refined(&fact.id, "title-type") == Some("main") => meta.title = text,
             "creator" => match role.or_else(|| refined(&fact.id, "role")) {
                 None | Some("aut") => authors.push(text),
                 Some(_) => others.push(text),
@@ -270,31 +262,27 @@ mod tests {
             <guide><reference type="cover" href="Text/cover.xhtml#a"/></guide></package>"##,
             "OEBPS/a.opf",
         );
-        assert_eq!(
-            (p.meta.title.as_str(), p.meta.author, p.meta.date),
-            (
-                "书&名",
-                Some("某甲、某乙".into()),
-                Some("2019-02-22".into())
-            )
-        );
-        assert_eq!(
-            (p.nav.as_deref(), p.ncx.as_deref(), p.cover.as_deref()),
-            (
-                Some("OEBPS/nav.xhtml"),
-                Some("toc.ncx"),
-                Some("OEBPS/Text/cover.xhtml")
-            )
-        );
-        let item = |s: &SpineItem| (s.file.clone(), s.linear, s.is_text);
-        let spine: Vec<_> = p.spine.iter().map(item).collect();
-        assert_eq!(
-            spine,
-            [
-                ("OEBPS/Text/一.xhtml".into(), true, true),
-                ("gone".into(), false, true),
-                ("OEBPS/p.jpg".into(), true, false)
-            ]
-        );
+        let facts = [
+            Some(p.meta.title),
+            p.meta.author,
+            p.meta.date,
+            p.nav,
+            p.ncx,
+            p.cover,
+        ];
+        let facts = facts.map(Option::unwrap_or_default).join(" ");
+        let wanted = "书&名 某甲、某乙 2019-02-22 OEBPS/nav.xhtml toc.ncx OEBPS/Text/cover.xhtml";
+        assert_eq!(facts, wanted);
+        let spine: Vec<_> = p
+            .spine
+            .iter()
+            .map(|s| (&*s.file, s.linear, s.is_text))
+            .collect();
+        let wanted = [
+            ("OEBPS/Text/一.xhtml", true, true),
+            ("gone", false, true),
+            ("OEBPS/p.jpg", true, false),
+        ];
+        assert_eq!(spine, wanted);
     }
 }

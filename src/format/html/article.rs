@@ -9,7 +9,7 @@
 //!
 //! A sentence outside the article stays: body text is never folded by its place.
 
-use crate::document::BlockKind;
+use crate::document::BlockKind::{self, Item, Lead, Paragraph, Quote};
 use crate::format::clean::{notes, related_links};
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
@@ -28,17 +28,17 @@ const MIN_LINK_RUN: usize = 4;
 
 /// Where the article is.
 pub struct ArticleArea {
-    /// Of each container whether it belongs to the article.
+    /// For each container, true where it belongs to the article.
     inside: Vec<bool>,
     /// The first and the last block of prose in it.
     first: usize,
     last: usize,
-    /// Of each container: does it hold no prose?
+    /// For each container, true where it holds no prose.
     bare: Vec<bool>,
 }
 
 impl ArticleArea {
-    /// The article of a page, if the page has containers and enough prose.
+    /// Finds the article of a page, if the page has containers and enough prose.
     pub fn find(page: &DraftDocument) -> Option<Self> {
         if page.containers.len() <= 1 {
             return None;
@@ -54,15 +54,14 @@ impl ArticleArea {
         if total < MIN_PAGE_PROSE_CHARS {
             return None;
         }
-        // numbers grow inwards: from the page on, each container with nearly all prose,
-        // as long as there is no paragraph beside it
+        // numbers grow inwards: go into each container with nearly all prose, up to one with a
+        // paragraph of its own
         let mut article = 0;
         for number in 1..sums.len() {
             let sum = sums.get(number).copied().unwrap_or_default();
             let most = sum * 100 >= total * MIN_SHARE_PERCENT;
             if most && page.containers.around(number) == Some(article) {
-                let beside = own.get(article).copied().unwrap_or_default();
-                if beside >= MIN_DIRECT_CHARS {
+                if own.get(article) >= Some(&MIN_DIRECT_CHARS) {
                     break;
                 }
                 article = number;
@@ -86,7 +85,7 @@ impl ArticleArea {
     }
 
     /// Folds rows of links outside the article, and runs of links before its first and
-    /// after its last sentence, where they stand in a container of their own.
+    /// after its last sentence, where these are in a container of their own.
     pub(crate) fn fold_links(&self, page: &mut DraftDocument) {
         let (mut run, mut runs, mut noted) = (Vec::new(), Vec::new(), false);
         let blocks = page.blocks.iter_mut().enumerate();
@@ -114,7 +113,7 @@ impl ArticleArea {
         }
     }
 
-    /// Folds what is short and no sentence outside the article.
+    /// Folds short blocks outside the article that are not sentences.
     pub(crate) fn fold_rest(&self, page: &mut DraftDocument) {
         self.take_title(page);
         // from the end: a heading stays with the text that stays below it
@@ -144,11 +143,8 @@ impl ArticleArea {
             return;
         }
         let reads = |d: &&mut DraftBlock| {
-            d.is_shown()
-                && !d.is_link()
-                && !prose::at_least(&d.text, 40)
-                && prose::at_least(&d.text, 4)
-                && !prose::has_stop(&d.text)
+            let has_length = prose::at_least(&d.text, 4) && !prose::at_least(&d.text, 40);
+            d.is_shown() && !d.is_link() && has_length && !prose::has_stop(&d.text)
         };
         let above = page.blocks.iter_mut().take(self.first).rev();
         if let Some(line) = above.take(4).find(reads) {
@@ -170,11 +166,8 @@ fn is_links(draft: &DraftBlock) -> bool {
 
 /// Returns how much a block counts as prose.
 fn weight(draft: &DraftBlock) -> usize {
-    let kind = matches!(
-        draft.kind,
-        BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item | BlockKind::Lead
-    );
-    if !kind || !draft.is_shown() || draft.is_link() {
+    let is_prose = matches!(draft.kind, Paragraph | Quote | Item | Lead);
+    if !is_prose || !draft.is_shown() || draft.is_link() {
         return 0;
     }
     let len = prose::len(&draft.text);
@@ -189,42 +182,35 @@ mod tests {
     use super::*;
     use crate::format::{clean, html};
 
-    fn standing(text: &str) -> Vec<String> {
+    fn shown(text: &str) -> Vec<String> {
         let mut page = DraftDocument::default();
         html::read(text, 1, &mut page);
         clean::clean(&mut page);
-        page.blocks
-            .iter()
-            .filter(|d| d.is_shown())
-            .map(|d| d.text.chars().take(6).collect())
-            .collect()
+        let shown = page.blocks.iter().filter(|d| d.is_shown());
+        shown.map(|d| d.text.chars().take(6).collect()).collect()
     }
 
     const P: &str = "<p>这一段是正文，写得不长，但读起来是一句完整的话，有头有尾。</p>";
 
     #[test]
     fn what_stands_around_the_article_is_folded() {
+        let body = P.repeat(8);
         let page = format!(
-            "<div><a href=/a>要闻</a></div><div>今天天气</div><div id=x>{}</div><div><p>热点</p><a href=/b>又一篇</a></div>",
-            P.repeat(8)
+            "<div><a href=/a>要闻</a></div><div>今天天气</div><div id=x>{body}</div><div><p>热点</p><a href=/b>又一篇</a></div>"
         );
-        assert_eq!(standing(&page), vec!["这一段是正文"; 8]);
+        assert_eq!(shown(&page), vec!["这一段是正文"; 8]);
     }
 
     #[test]
     fn sentences_elsewhere_stay_and_so_do_several_articles() {
-        let page = format!(
-            "<div>{}</div><div><p>还有一句在别处的话。</p><p>栏目</p></div>",
-            P.repeat(8)
-        );
-        assert_eq!(standing(&page).last().unwrap(), "还有一句在别");
+        let page = "<div>甲</div><div><p>还有一句在别处的话。</p><p>栏目</p></div>";
+        let page = page.replace('甲', &P.repeat(8));
+        assert_eq!(shown(&page).last().unwrap(), "还有一句在别");
         let part = "<div><h3>尾声</h3><p>后来的事，村里人都知道，只是不常说起；说起来，也总是笑一笑，再添一杯茶，把话头引到今年的收成上去。</p></div>";
         let page = format!("<div>{}</div>{part}", P.repeat(20));
-        assert!(standing(&page).contains(&"尾声".to_owned()));
-        let page = format!(
-            "<div><h2>甲篇</h2>{0}</div><div><h2>乙篇</h2>{0}</div>",
-            P.repeat(3)
-        );
-        assert_eq!(standing(&page).len(), 8);
+        assert!(shown(&page).contains(&"尾声".to_owned()));
+        let body = P.repeat(3);
+        let page = format!("<div><h2>甲篇</h2>{body}</div><div><h2>乙篇</h2>{body}</div>");
+        assert_eq!(shown(&page).len(), 8);
     }
 }

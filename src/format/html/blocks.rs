@@ -46,7 +46,7 @@ pub struct BlockWriter<'a, 'p> {
     /// The number of the item that the next block begins.
     item: Option<String>,
     row: RowContext,
-    /// White space that waits for the next character; whether it held a line end.
+    /// White space before the next character; true where it held a line end.
     space: Option<bool>,
 }
 
@@ -115,8 +115,8 @@ impl<'a, 'p> BlockWriter<'a, 'p> {
         }
         // a line end between two Han is not a blank; anywhere else it is one
         let is_han = [last, next].into_iter().flatten().all(prose::is_wide);
-        self.page
-            .push(if has_line_end && is_han { "" } else { " " });
+        let is_joined = has_line_end && is_han;
+        self.page.push(if is_joined { "" } else { " " });
     }
 
     /// Adds lines of `<pre>`: code, or prose that was set that way.

@@ -11,7 +11,7 @@ use crate::text::words::Words;
 
 /// Open containers among which an end tag looks for its beginning.
 const MAX_REACH: usize = 64;
-/// Deepest nesting; what is deeper belongs to the last container above.
+/// Limit of nesting; deeper tags belong to the last container above.
 const MAX_CONTAINER_DEPTH: usize = 4000;
 
 /// The containers of a page, numbered from 0, which is the page itself.
@@ -91,14 +91,13 @@ impl Containers {
         own
     }
 
-    /// Returns of each container whether it is `number` or inside it.
+    /// Returns for each container true where it is `number` or inside it.
     pub fn inside(&self, number: usize) -> Vec<bool> {
         let mut inside = vec![number == 0; self.len()];
         for n in 0..self.len() {
-            let outer = self.around(n).and_then(|outer| inside.get(outer));
-            let mine = n == number || outer == Some(&true);
-            if let Some(place) = inside.get_mut(n) {
-                *place |= mine;
+            let outer = self.around(n).and_then(|outer| inside.get(outer).copied());
+            if let Some(mine) = inside.get_mut(n) {
+                *mine |= n == number || outer == Some(true);
             }
         }
         inside
@@ -118,10 +117,8 @@ mod tests {
                 None => c.enter(tag.as_bytes()),
             }
         }
-        assert_eq!(
-            (c.here(), c.around(2), c.around(3), c.around(4)),
-            (4, Some(1), Some(1), Some(0))
-        );
+        assert_eq!(c.here(), 4);
+        assert_eq!([2, 3, 4].map(|n| c.around(n)), [Some(1), Some(1), Some(0)]);
         assert_eq!(c.sums(vec![0, 0, 5, 7, 1]), [13, 12, 5, 7, 1]);
         assert_eq!(c.inside(1), [false, true, true, true, false]);
     }

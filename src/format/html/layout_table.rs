@@ -1,38 +1,33 @@
-//! Tells a table that lays out a page from one that holds data.
+//! Separates tables that lay out a page from tables of data.
 //!
-//! A row is layout where one of its cells holds a page: long, and of several
-//! paragraphs. Then its paragraphs stand on their own again, each in the container
-//! of its cell. Everything else stays a row.
+//! A row is layout where one of its cells holds a page: long, and of several paragraphs. Its
+//! paragraphs become blocks of their own, each in the container of its cell. Every other row
+//! stays a row.
 
 use crate::document::{BlockKind, MarkupKind};
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
+use std::ops::Range;
 
-/// Length from which a cell holds a page, in characters.
+/// Least characters of a cell that holds a page.
 const MIN_PAGE_CHARS: usize = 160;
 
-/// The paragraphs of a row that lays out a page; `breaks` are the places in its text
-/// where a cell or a paragraph begins, with their containers. `None` for data.
+/// Returns the paragraphs of a row that lays out a page, or `None` for data; `breaks` are the
+/// bytes at which a cell or a paragraph begins, with their containers.
 pub fn paragraphs<'a>(
     row: &DraftBlock<'a>,
     breaks: &[(usize, usize)],
 ) -> Option<Vec<DraftBlock<'a>>> {
     let is_cell = |kind: &MarkupKind| matches!(kind, MarkupKind::Cell(_));
-    let long = row
-        .markup
-        .iter()
-        .filter(|(kind, _)| is_cell(kind))
-        .any(|(_, cell)| {
-            let inside = breaks
-                .iter()
-                .filter(|(at, _)| cell.start < *at && *at < cell.end)
-                .count();
-            inside >= 1
-                && row.text.get(cell.clone()).is_some_and(|text| {
-                    prose::at_least(text, MIN_PAGE_CHARS) && prose::has_stop(text)
-                })
-        });
-    if !long {
+    let mut cells = row.markup.iter().filter(|(kind, _)| is_cell(kind));
+    let holds_page = |(_, cell): &(MarkupKind, Range<usize>)| {
+        let mut starts = breaks.iter().map(|(at, _)| *at);
+        let text = row.text.get(cell.clone()).unwrap_or_default();
+        starts.any(|at| cell.start < at && at < cell.end)
+            && prose::at_least(text, MIN_PAGE_CHARS)
+            && prose::has_stop(text)
+    };
+    if !cells.any(holds_page) {
         return None;
     }
     let mut found = Vec::new();
@@ -48,12 +43,9 @@ pub fn paragraphs<'a>(
         let start = from + (piece.len() - piece.trim_start().len());
         let end = start + text.len();
         let clip = |at: usize| at.clamp(start, end) - start;
-        let mine = row
-            .markup
-            .iter()
-            .filter(|(kind, _)| !is_cell(kind))
-            .map(|(kind, r)| (kind.clone(), clip(r.start)..clip(r.end)));
-        let markup = mine.filter(|(_, r)| !r.is_empty()).collect();
+        let inline = row.markup.iter().filter(|(kind, _)| !is_cell(kind));
+        let markup = inline.map(|(kind, r)| (kind.clone(), clip(r.start)..clip(r.end)));
+        let markup = markup.filter(|(_, r)| !r.is_empty()).collect();
         found.push(DraftBlock {
             kind: BlockKind::Paragraph,
             text: text.to_owned().into(),

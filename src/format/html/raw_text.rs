@@ -1,11 +1,11 @@
-//! Elements whose content is no markup, and comments: where they end, also where
-//! their end is missing.
+//! Finds the ends of comments and of elements whose content is not markup, even where the
+//! end tag is missing.
 //!
-//! 1. [`ElementEnds`] finds the end of a script, a style, a title. Where there is none,
-//!    as little as possible is taken, so that the rest of the page is not lost.
+//! 1. [`ElementEnds`] finds the end of a script, a style, a title. A missing end costs as
+//!    little of the page as possible.
 //! 2. [`without_open_comments`] does the same for comments.
 //!
-//! Every search goes forward only, or is made once: linear, whatever is missing.
+//! Linear: every search goes forward only, or is made once.
 
 use crate::text::words::Words;
 use html5gum::{Token, Tokenizer};
@@ -19,7 +19,7 @@ const RAW: Words = Words::new(
     annotation-xml",
 );
 
-/// Bytes within which the end of an open comment is assumed.
+/// Limit of an open comment, in bytes.
 const MAX_COMMENT_BYTES: usize = 200;
 
 /// Returns whether the content of an element is skipped.
@@ -27,17 +27,17 @@ pub fn is_raw(name: &[u8]) -> bool {
     std::str::from_utf8(name).is_ok_and(|name| RAW.has(name))
 }
 
-/// Finds ends of such elements in one text.
+/// Finds ends of elements in one text.
 pub struct ElementEnds<'a> {
     text: &'a str,
-    /// The place of each name's last end tag.
+    /// The position of each name's last end tag.
     last: HashMap<Vec<u8>, Option<usize>>,
     /// The position of the last line end before a tag.
     line: Option<usize>,
 }
 
 impl<'a> ElementEnds<'a> {
-    /// For one text.
+    /// Returns a finder for `text`.
     pub fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -46,22 +46,19 @@ impl<'a> ElementEnds<'a> {
         }
     }
 
-    /// The content of the element `name` that begins at `from`, and where to read
-    /// on. The same element inside it belongs to it.
+    /// Returns the content of the element `name` that begins at `from`, and the byte behind its
+    /// end tag. The same element inside it belongs to it.
     pub fn of(&mut self, name: &[u8], from: usize) -> (&'a str, usize) {
         let bytes = self.text.as_bytes();
-        let last = *self
-            .last
-            .entry(name.to_vec())
-            .or_insert_with(|| last_end(bytes, name));
+        let last = self.last.entry(name.to_vec());
+        let last = *last.or_insert_with(|| last_end(bytes, name));
         if last.is_none_or(|last| last < from) {
             return self.open(name, from);
         }
         let nests = matches!(name, b"svg" | b"template" | b"noscript");
         let (mut depth, mut end) = (1usize, from);
-        for at in
-            memchr::memchr_iter(b'<', bytes.get(from..).unwrap_or_default()).map(|at| at + from)
-        {
+        let inside = bytes.get(from..).unwrap_or_default();
+        for at in memchr::memchr_iter(b'<', inside).map(|at| at + from) {
             let rest = bytes.get(at + 1..).unwrap_or_default();
             if rest.first() == Some(&b'/') && is_tag(rest.get(1..).unwrap_or_default(), name) {
                 (depth, end) = (depth - 1, at);
@@ -77,8 +74,9 @@ impl<'a> ElementEnds<'a> {
         (self.text.get(from..end).unwrap_or_default(), next)
     }
 
-    /// An element that never ends: of code, up to the next line that begins with a
-    /// tag, or else the next block; of a title, up to the next tag; of anything else, nothing.
+    /// Returns the content of an element without an end tag, and its end: code ends at the next
+    /// line that begins with a tag, or else the next block; a title at the next tag; anything
+    /// else is empty.
     fn open(&self, name: &[u8], from: usize) -> (&'a str, usize) {
         let rest = self.text.get(from..).unwrap_or_default();
         let len = match name {
@@ -117,8 +115,8 @@ fn last_end(bytes: &[u8], name: &[u8]) -> Option<usize> {
     })
 }
 
-/// The text with the openings of comments that never end blanked out, up to the
-/// next `>` or line end; every byte keeps its place.
+/// Blanks out the openings of comments without an end, up to the next `>` or line end; every
+/// byte keeps its position.
 pub fn without_open_comments(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let Some(last) = memmem::rfind(bytes, b"<!--") else {
@@ -129,13 +127,11 @@ pub fn without_open_comments(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = bytes.to_vec();
-    for at in
-        memmem::find_iter(bytes.get(closed..).unwrap_or_default(), b"<!--").map(|at| at + closed)
-    {
+    let open = bytes.get(closed..).unwrap_or_default();
+    for at in memmem::find_iter(open, b"<!--").map(|at| at + closed) {
         // its line may hold text: where no end is near, only the opening goes
-        let near = bytes
-            .get(at..(at + MAX_COMMENT_BYTES).min(bytes.len()))
-            .unwrap_or_default();
+        let end = bytes.len().min(at + MAX_COMMENT_BYTES);
+        let near = bytes.get(at..end).unwrap_or_default();
         let end = match memchr::memchr2(b'>', b'\n', near) {
             Some(n) if near.get(n) == Some(&b'>') => at + n + 1,
             Some(n) => at + n,
@@ -146,7 +142,7 @@ pub fn without_open_comments(text: &str) -> Cow<'_, str> {
     String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// The text of a piece without its tags, entities read.
+/// Returns the text of a piece of HTML: without tags, entities decoded.
 pub fn plain(piece: &str) -> String {
     let mut out = String::new();
     for token in Tokenizer::new(piece) {
@@ -163,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ends_are_found_or_done_without() {
+    fn an_element_ends_even_without_its_end_tag() {
         let text = "<script>a</b></SCRIPT >甲<svg><svg>x</svg>y</svg>乙<script>z\n<p>丙";
         let mut ends = ElementEnds::new(text);
         assert_eq!(ends.of(b"script", 8), ("a</b>", 23));
@@ -171,23 +167,16 @@ mod tests {
         assert_eq!(ends.of(b"svg", svg).0, "<svg>x</svg>y");
         let open = text.rfind("<script>").unwrap() + 8;
         assert_eq!(ends.of(b"script", open), ("z\n", open + 2));
+        let one_line = ElementEnds::new("var a = '<b>'; <p>甲").of(b"script", 0);
+        assert_eq!(one_line.0, "var a = '<b>'; ");
         assert_eq!(plain("甲&amp;乙&lt;"), "甲&乙<");
-    }
-
-    #[test]
-    fn code_that_never_ends_takes_one_line_or_up_to_a_block() {
-        assert_eq!(
-            ElementEnds::new("var a = '<b>'; <p>甲").of(b"script", 0).0,
-            "var a = '<b>'; "
-        );
     }
 
     #[test]
     fn comments_that_never_end_take_no_text() {
         assert_eq!(without_open_comments("<!-- a --><p>甲"), "<!-- a --><p>甲");
-        assert_eq!(
-            without_open_comments("<!-- a --><!-- 正文 -><p>甲").trim_end(),
-            format!("<!-- a -->{}<p>甲", " ".repeat("<!-- 正文 ->".len()))
-        );
+        let wanted = format!("<!-- a -->{}<p>甲", " ".repeat("<!-- 正文 ->".len()));
+        let found = without_open_comments("<!-- a --><!-- 正文 -><p>甲");
+        assert_eq!(found.trim_end(), wanted);
     }
 }

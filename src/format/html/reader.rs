@@ -48,9 +48,9 @@ pub struct TagReader<'a, 'p> {
     pub places: HashMap<String, usize>,
     /// The annotations of characters (ruby) so far.
     readings: String,
-    /// Whether the open link is the mark of a note.
+    /// True where the open link is the mark of a note.
     in_note_link: bool,
-    /// Marks of notes that were pictures.
+    /// Number of marks of notes that were pictures.
     picture_marks: usize,
 }
 

@@ -1,6 +1,7 @@
 //! The kinds of HTML tags, and attributes that concern one tag only.
 
 use crate::document::{Align, MarkupKind};
+use crate::text::words::Words;
 use html5gum::StartTag;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -82,13 +83,12 @@ const KINDS: &[(TagKind, &str)] = &[
     (TagKind::Row, "tr"),
     (TagKind::Cell, "td"),
     (TagKind::HeaderCell, "th"),
-    (
-        TagKind::Block,
-        "section article header footer main aside nav dl dt dd thead tbody tfoot figure form \
-         fieldset legend address center body head html details summary hgroup select option \
-         button frameset colgroup",
-    ),
+    (TagKind::Block, BLOCKS),
 ];
+/// Tags of [`TagKind::Block`].
+const BLOCKS: &str = "section article header footer main aside nav dl dt dd thead tbody tfoot \
+    figure form fieldset legend address center body head html details summary hgroup select \
+    option button frameset colgroup";
 
 impl TagKind {
     /// Returns the kind of the tag with that name, in small letters.
@@ -120,11 +120,8 @@ impl TagKind {
 pub fn align(attribute: Attribute<'_>) -> Align {
     let value = attribute("align").or_else(|| attribute("style"));
     let value = value.unwrap_or_default().to_ascii_lowercase();
-    let is = |word: &str| {
-        value == word
-            || value.contains(&format!("text-align:{word}"))
-            || value.contains(&format!("text-align: {word}"))
-    };
+    let value = value.replace("text-align: ", "text-align:");
+    let is = |word: &str| value == word || value.contains(&format!("text-align:{word}"));
     if is("right") {
         Align::Right
     } else if is("center") {
@@ -151,9 +148,8 @@ pub fn is_data(tag: &StartTag<usize>) -> bool {
 
 /// Returns whether the class, role or type of a link says that it leads to a note.
 pub fn is_note_mark(words: &str) -> bool {
-    const NOTE_MARKS: &str = "noteref doc-noteref duokan-footnote footnote-ref footnote-link";
-    words.split_whitespace().any(|word| {
-        let mut names = NOTE_MARKS.split_whitespace();
-        names.any(|name| word.eq_ignore_ascii_case(name))
-    })
+    const NOTE_MARKS: Words =
+        Words::new("noteref doc-noteref duokan-footnote footnote-ref footnote-link");
+    let words = words.to_ascii_lowercase();
+    words.split_whitespace().any(|word| NOTE_MARKS.has(word))
 }
