@@ -1,10 +1,9 @@
 //! Deals with a second front matter in one file: crawlers that append write an
 //! article twice.
 //!
-//! 1. [`fold`] blanks the lines of any further front matter, so that line numbers
-//!    stay, and tells where it stood.
-//! 2. [`copies`] folds paragraphs after it that stand before it already. What is new
-//!    stays.
+//! 1. [`fold`] blanks the lines of any further front matter, so that line numbers stay, and
+//!    returns its line.
+//! 2. [`copies`] folds paragraphs after it that repeat one before it. New ones stay.
 
 use crate::format::draft::DraftDocument;
 use crate::format::front_matter::fences::{self, fence};
@@ -16,8 +15,8 @@ use std::collections::{HashMap, HashSet};
 /// Limit of front matter in the middle of a file, in lines.
 const MAX_BLOCK_LINES: usize = 60;
 
-/// Blanks further front matter in a body that begins on line `first`; gives the
-/// body and the line of the first one.
+/// Blanks further front matter in a body that begins on line `first`; returns the body and the
+/// line of the first one.
 pub(crate) fn fold<'a>(
     body: &'a str,
     first: usize,
@@ -25,7 +24,7 @@ pub(crate) fn fold<'a>(
 ) -> (Cow<'a, str>, Option<usize>) {
     let mut out = String::new();
     let (mut i, mut found) = (0, None);
-    // where the part of the body that is not yet in `out` begins
+    // the byte from which the body is not yet in `out`
     let mut kept = 0;
     let mut at = 0;
     while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
@@ -33,19 +32,11 @@ pub(crate) fn fold<'a>(
         let line = rest.get(..end).unwrap_or_default();
         let after = (at + end + 1).min(body.len());
         let more = fence(line).and_then(|open| {
-            let lines: Vec<&str> = body
-                .get(after..)
-                .unwrap_or_default()
-                .lines()
-                .take(MAX_BLOCK_LINES)
-                .collect();
-            block(open, &lines).map(|more| {
-                (
-                    more,
-                    lines.first().copied().unwrap_or_default(),
-                    lines.iter().take(more).map(|l| l.len() + 1).sum::<usize>(),
-                )
-            })
+            let below = body.get(after..)?.lines().take(MAX_BLOCK_LINES);
+            let lines: Vec<&str> = below.collect();
+            let more = block(open, &lines)?;
+            let bytes: usize = lines.iter().take(more).map(|l| l.len() + 1).sum();
+            Some((more, lines.first().copied().unwrap_or_default(), bytes))
         });
         let Some((more, entry, bytes)) = more else {
             (at, i) = (after, i + 1);
@@ -84,29 +75,23 @@ fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
     (inside.iter().any(titled) && !inside.iter().any(prose)).then_some(end)
 }
 
-/// Folds the blocks from line `second` on that stand above it as well, whole, cut
-/// off, or with a small difference.
+/// Folds the blocks behind line `second` that repeat one above it: whole, cut off, or with a
+/// small difference.
 pub(crate) fn copies(page: &mut DraftDocument, second: usize) {
-    let above: Vec<String> = page
-        .blocks
-        .iter()
-        .filter(|d| d.line < second)
-        .map(|d| prose::key(&d.text))
-        .filter(|k| !k.is_empty())
-        .collect();
+    let above = page.blocks.iter().filter(|d| d.line < second);
+    let keys = above.map(|d| prose::key(&d.text));
+    let above: Vec<String> = keys.filter(|key| !key.is_empty()).collect();
     let whole: HashSet<&str> = above.iter().map(String::as_str).collect();
     let mut heads: HashMap<String, &str> = HashMap::new();
     for key in &above {
         heads.entry(head(key)).or_insert(key);
     }
-    for draft in page
-        .blocks
-        .iter_mut()
-        .filter(|d| d.line > second && d.folded.is_none())
-    {
+    let below = page.blocks.iter_mut().filter(|d| d.line > second);
+    for draft in below.filter(|d| d.folded.is_none()) {
         let key = prose::key(&draft.text);
+        let is_long = key.chars().count() >= MIN_COPY_CHARS;
         let alike = || {
-            key.chars().count() >= MIN_COPY_CHARS
+            is_long
                 && heads
                     .get(&head(&key))
                     .is_some_and(|first| is_copy(first, &key))
@@ -117,10 +102,10 @@ pub(crate) fn copies(page: &mut DraftDocument, second: usize) {
     }
 }
 
-/// Length from which a paragraph may be a copy without being the same, in characters.
+/// Least characters of a copy that is cut off or differs a little.
 const MIN_COPY_CHARS: usize = 20;
 
-/// The first characters of a paragraph.
+/// Returns the first characters of a paragraph.
 fn head(key: &str) -> String {
     key.chars().take(8).collect()
 }
@@ -144,23 +129,28 @@ mod tests {
 
     #[test]
     fn lines_keep_their_numbers() {
-        let mut page = DraftDocument::default();
-        let (body, second) = fold(
-            "甲\n---\ntitle: 乙\ndate: 2019\n---\n丙\n---\n丁",
-            5,
-            &mut page,
-        );
-        assert_eq!(
-            (body.as_ref(), second),
-            ("甲\n\n\n\n\n丙\n---\n丁", Some(6))
-        );
-        let (body, second) = fold("甲\n+++\ntitle = \"乙\"\n+++\n丙", 1, &mut page);
-        assert_eq!((body.as_ref(), second), ("甲\n\n\n\n丙", Some(2)));
-        let (body, second) = fold("甲。\n\n---\ntitle: 乙\ndate: 2019\n\n丙。", 1, &mut page);
-        assert_eq!((body.as_ref(), second), ("甲。\n\n\n\n\n\n丙。", Some(3)));
-        let (same, none) = fold("甲\n---\n乙：丙\n---\n丁", 1, &mut page);
-        assert!(matches!(same, Cow::Borrowed(_)) && none.is_none());
+        for (text, wanted, second) in [
+            (
+                "甲\n---\ntitle: 乙\ndate: 2019\n---\n丙\n---\n丁",
+                "甲\n\n\n\n\n丙\n---\n丁",
+                Some(2),
+            ),
+            ("甲\n+++\ntitle = \"乙\"\n+++\n丙", "甲\n\n\n\n丙", Some(2)),
+            (
+                "甲。\n\n---\ntitle: 乙\ndate: 2019\n\n丙。",
+                "甲。\n\n\n\n\n\n丙。",
+                Some(3),
+            ),
+            ("甲\n---\n乙：丙\n---\n丁", "甲\n---\n乙：丙\n---\n丁", None),
+        ] {
+            let mut page = DraftDocument::default();
+            let (body, found) = fold(text, 1, &mut page);
+            assert_eq!((&*body, found), (wanted, second));
+            assert_eq!(matches!(body, Cow::Borrowed(_)), found.is_none());
+            assert_eq!(fold(text, 5, &mut page).1, second.map(|line| line + 4));
+        }
     }
+
     #[test]
     fn a_copy_may_be_cut_or_differ_a_little() {
         let text =
@@ -169,8 +159,7 @@ mod tests {
         let head = "协同发展是一个系统工程，不能急，也不能等，";
         assert!(is_copy(&format!("{head}人们怎样一起把路修")));
         assert!(is_copy(&text.replace("修好", "铺好")));
-        assert!(!is_copy(&format!(
-            "{head}这是另一段的开头，说的是别的事情。"
-        )));
+        let other = head.to_owned() + "这是另一段的开头，说的是别的事情。";
+        assert!(!is_copy(&other));
     }
 }

@@ -1,17 +1,18 @@
 //! Finds where front matter ends, however its fences were written or forgotten.
 //!
 //! 1. `---`, `----`, `———`, `+++`, `;;;` and `---json` open it, indented or not; the same
-//!    kind closes it. What stands between must be entries, with a key that is known or
-//!    looks like one: rules around prose or an interview are none.
+//!    kind closes it. The lines between must be entries, with a key that is known or looks
+//!    like one: rules around prose or an interview are not fences.
 //! 2. Where the closing fence is missing it ends at the blank line before the body; where
 //!    the opening one is missing, entries at the head do: both only where at least two
 //!    known keys, a title among them, say that it is front matter at all.
 //! 3. `{` opens JSON up to the brace that closes it.
 //!
-//! Never takes a line of prose. What entries mean, [`front_matter`](crate::format::front_matter) reads.
+//! Never takes a line of prose. [`front_matter`](crate::format::front_matter) reads the entries.
 
 use crate::format::front_matter::keys::{entry, is_known, is_title};
 use crate::format::prose;
+use crate::text::words::Words;
 
 /// Limit of front matter, in bytes, of which one line counts [`MAX_COUNTED_BYTES`] at most.
 const MAX_FRONT_MATTER_BYTES: usize = 16 * 1024;
@@ -32,22 +33,19 @@ pub enum Fence {
 /// Limit of a fence, in bytes.
 const MAX_FENCE_BYTES: usize = 64;
 
-/// The fence that a line is, if it is one.
+/// Returns the kind of a fence; `None` for other lines.
 pub fn fence(line: &str) -> Option<Fence> {
     let line = line.trim();
     if line.len() > MAX_FENCE_BYTES {
         return None;
     }
-    let named = line
-        .strip_suffix("json")
-        .or_else(|| line.strip_suffix("yaml"))
-        .or_else(|| line.strip_suffix("toml"))
-        .unwrap_or(line)
-        .trim_end();
+    let mut languages = ["json", "yaml", "toml"].into_iter();
+    let bare = languages.find_map(|language| line.strip_suffix(language));
+    let bare = bare.unwrap_or(line).trim_end();
     let all = |marks: &[char], least: usize| {
-        named.chars().count() >= least
-            && named.len() <= 60
-            && named.chars().all(|c| marks.contains(&c))
+        bare.len() <= 60
+            && bare.chars().count() >= least
+            && bare.chars().all(|c| marks.contains(&c))
     };
     if all(&['-', '－', '–'], 3) || all(&['—', '─'], 2) {
         Some(Fence::Dashes)
@@ -79,31 +77,26 @@ pub fn split(text: &str) -> Option<usize> {
         return json(lines.get(head..)?).map(|n| head + n);
     }
     // without its opening fence, the first line must name a fact
-    known(first)?;
+    entry(first).filter(|(key, _)| is_known(key))?;
     open_ended(lines.get(head..)?, true).map(|n| head + n)
 }
 
 /// Returns how many lines after an opening fence belong to it, its closing one among them.
 pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
-    let begin = lines
-        .iter()
-        .position(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#'))?;
+    let is_filled = |l: &&str| !l.trim().is_empty() && !l.trim_start().starts_with('#');
+    let begin = lines.iter().position(|l| is_filled(l))?;
     let first = lines.get(begin)?.trim();
     if first.starts_with('{') {
         let end = begin + json(lines.get(begin..)?)?;
-        let closed = lines
-            .iter()
-            .enumerate()
-            .skip(end)
-            .find(|(_, l)| !l.trim().is_empty())
-            .filter(|(_, l)| fence(l).is_some());
+        let mut below = lines.iter().enumerate().skip(end);
+        let next = below.find(|(_, l)| !l.trim().is_empty());
+        let closed = next.filter(|(_, l)| fence(l).is_some());
         return Some(closed.map_or(end, |(i, _)| i + 1));
     }
     let table = open == Fence::Pluses && first.starts_with('[');
-    entry(first)
-        .filter(|_| !table)
-        .map(|_| ())
-        .or(table.then_some(()))?;
+    if !table {
+        entry(first)?;
+    }
     let mut quoted = false;
     for (i, line) in lines.iter().enumerate() {
         let bare = line.trim();
@@ -117,37 +110,35 @@ pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
         }
         let after_blank = i > 0 && lines.get(i - 1).is_some_and(|l| l.trim().is_empty());
         // prose over a line end or two may be a description; more of it is the body
-        let closes_soon = || {
-            lines
-                .iter()
-                .skip(i + 1)
-                .take(3)
-                .any(|l| fence(l) == Some(open))
+        let mut below = lines.iter().skip(i + 1).take(3);
+        let mut is_long = || {
+            let is_sentence = prose::len(line) >= 20 && prose::has_stop(line);
+            is_sentence && !below.any(|l| fence(l) == Some(open))
         };
-        if is_body(line)
-            && (after_blank || (prose::len(line) >= 20 && prose::has_stop(line) && !closes_soon()))
-        {
+        if is_body(line) && (after_blank || is_long()) {
             return open_ended(lines, false);
         }
     }
     open_ended(lines, false)
 }
 
-/// Returns whether lines between fences are front matter: one of their keys is known, or none is
-/// Chinese and not all that they say is sentences. 记者：… and 专家：… between rules talk.
+/// Recognises front matter between fences: one of its keys is known, or none is Chinese and
+/// not all of its values are sentences. 记者：… and 专家：… between rules are an interview.
 fn states(lines: &[&str]) -> bool {
     let entries = || lines.iter().filter_map(|l| entry(l.trim_start()));
-    let says = |value: &str| prose::has_han(value) && prose::ends_sentence(value);
-    entries().any(|(key, _)| is_known(key)) || (entries().all(|(key, _)| key.is_ascii()) && !entries().all(|(_, value)| says(value)))
-        // a table of TOML may be empty
-        || entries().next().is_none()
+    let is_sentence = |value: &str| prose::has_han(value) && prose::ends_sentence(value);
+    let is_known = entries().any(|(key, _)| is_known(key));
+    let is_ascii = || entries().all(|(key, _)| key.is_ascii());
+    // a table of TOML may be empty
+    let is_empty = || entries().next().is_none();
+    is_known || is_empty() || is_ascii() && !entries().all(|(_, value)| is_sentence(value))
 }
 
 /// Returns whether a line of TOML begins a text over several lines.
 fn opens_text(line: &str) -> bool {
-    ["\"\"\"", "'''"]
-        .iter()
-        .any(|q| line.matches(q).count() == 1 && entry(line).is_some_and(|(_, v)| v.starts_with(q)))
+    let begins = |quote: &str| entry(line).is_some_and(|(_, value)| value.starts_with(quote));
+    let mut quotes = ["\"\"\"", "'''"].into_iter();
+    quotes.any(|quote| line.matches(quote).count() == 1 && begins(quote))
 }
 
 /// Returns whether a line of TOML ends one.
@@ -155,16 +146,13 @@ fn closes_text(line: &str) -> bool {
     line.contains("\"\"\"") || line.contains("'''")
 }
 
-/// Returns whether a line can be no part of front matter.
+/// Recognises a line that cannot be part of front matter.
 fn is_body(line: &str) -> bool {
-    if line.trim().is_empty()
-        || line.starts_with([' ', '\t', '-', '#', '[', ']', '}', '"'])
-            && !line.starts_with("# ")
-            && !line.starts_with("##")
-    {
-        return false;
-    }
-    !entry(line).is_some_and(|(key, _)| is_known(key) || key.is_ascii())
+    let is_heading = line.starts_with("# ") || line.starts_with("##");
+    let is_entry = entry(line).is_some_and(|(key, _)| is_known(key) || key.is_ascii());
+    !line.trim().is_empty()
+        && !is_entry
+        && (is_heading || !line.starts_with([' ', '\t', '-', '#', '[', ']', '}', '"']))
 }
 
 /// Returns how many lines belong to front matter that has no closing fence: entries to the
@@ -182,8 +170,8 @@ fn open_ended(lines: &[&str], until_fence: bool) -> Option<usize> {
         let found = entry(line.trim_start());
         let goes_on = i > 0 && line.starts_with([' ', '\t', '-', '#', ']', '}']);
         // 核心提示：… is a paragraph, and so is a long line
-        let plain = found
-            .filter(|(key, value)| is_known(key) || (key.is_ascii() && prose::len(value) <= 120));
+        let is_short = |(key, value): &(&str, &str)| key.is_ascii() && prose::len(value) <= 120;
+        let plain = found.filter(|entry| is_known(entry.0) || is_short(entry));
         if plain.is_none() && !goes_on {
             if until_fence {
                 return None;
@@ -197,11 +185,6 @@ fn open_ended(lines: &[&str], until_fence: bool) -> Option<usize> {
     // a body follows
     let more = lines.iter().skip(end).any(|l| !l.trim().is_empty());
     (facts >= 2 && titled && more).then_some(end)
-}
-
-/// The known key of a line.
-fn known(line: &str) -> Option<()> {
-    entry(line).filter(|(key, _)| is_known(key)).map(|_| ())
 }
 
 /// Returns how many lines an object of JSON takes that begins the first; `None` where it
@@ -222,23 +205,11 @@ fn json(lines: &[&str]) -> Option<usize> {
         }
         if deep == 0 || (quoted && line.trim_end().ends_with('}')) || (i > 0 && line.trim() == "}")
         {
-            let body: String = lines
-                .get(..=i)?
-                .concat()
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .take(MAX_FRONT_MATTER_BYTES)
-                .collect();
-            let titled = [
-                "\"title\":",
-                "title:",
-                "\"标题\":",
-                "'title':",
-                "\"title\"：",
-            ]
-            .iter()
-            .any(|t| body.contains(t));
-            return titled.then_some(i + 1);
+            const TITLES: Words = Words::new("\"title\": title: \"标题\": 'title': \"title\"：");
+            let all = lines.get(..=i)?.concat();
+            let body = all.chars().filter(|c| !c.is_whitespace());
+            let body: String = body.take(MAX_FRONT_MATTER_BYTES).collect();
+            return TITLES.occur_in(&body).then_some(i + 1);
         }
     }
     None
@@ -260,67 +231,53 @@ mod tests {
     }
 
     #[test]
-    fn forgotten_fences() {
-        for (text, end) in [
-            ("---\ntitle: 甲\ndate: 2019\n\n正文。\n\n---\n\n又一段。", 3),
+    fn front_matter_ends_where_its_entries_do() {
+        // `⏎` is a line end
+        for (end, texts) in [
+            // a closing fence is forgotten
+            (3, "---⏎title: 甲⏎date: 2019⏎⏎正文。⏎⏎---⏎⏎又一段。"),
+            (5, "---⏎title: 甲⏎tags:⏎  - 乙⏎date: 2019⏎⏎正文从这里开始。"),
             (
-                "---\ntitle: 甲\ntags:\n  - 乙\ndate: 2019\n\n正文从这里开始。",
-                5,
-            ),
-            (
-                "---\ntitle: 甲\ndate: 2019\n正文从这里开始，没有空行，也没有结束的标记。\n又一段，也是正文。\n再一段。\n又再一段。\n---\n完",
                 3,
+                "---⏎title: 甲⏎date: 2019⏎正文从这里开始，没有空行，也没有结束的标记。⏎又一段，也是正文。⏎再一段。⏎又再一段。⏎---⏎完",
             ),
             (
-                "---\ntitle: 甲\nabout: 一段说明，很长很长，长到换了行，\n这里是没有缩进的第二行，也很长很长，说完了。\n---\n正文",
                 5,
+                "---⏎title: 甲⏎about: 一段说明，很长很长，长到换了行，⏎这里是没有缩进的第二行，也很长很长，说完了。⏎---⏎正文",
             ),
-            ("title: 甲\nauthor: 乙\n\n正文。", 2),
-            ("title: 甲\nauthor: 乙\n---\n正文。", 3),
-            ("标题：甲\n作者：乙\n\n正文。", 2),
-        ] {
-            assert_eq!(split(text), Some(end), "{text}");
-        }
-        for none in [
-            "title: 甲\n\n正文。",
-            "date: 2019\nauthor: 乙\n\n正文。",
-            "title: 甲\nauthor: 乙\n正文从这里开始，没有空行。",
-            "---\n\n正文。\n\n---\n\n又一段。",
-            "---\n他说：好。\n正文。\n\n又一段。",
-            "title: 甲\nauthor: 乙",
-            "核心提示：甲。\n作者：乙\n\n正文。",
-            "---\n记者: 您怎么看？\n专家: 很好看。\n---\n\n正文在这里。",
-            "---\nQ: 您怎么看？\nA: 很好看。\n---\n\n正文在这里。",
-        ] {
-            assert_eq!(split(none), None, "{none}");
-        }
-    }
-
-    #[test]
-    fn objects_of_json() {
-        for (text, end) in [
+            // an opening one
+            (2, "title: 甲⏎author: 乙⏎⏎正文。¦标题：甲⏎作者：乙⏎⏎正文。"),
+            (3, "title: 甲⏎author: 乙⏎---⏎正文。"),
+            // JSON
             (
-                "{\n  \"title\": \"甲\",\n  \"tags\": [\"乙\", \"}\"]\n}\n正文",
                 4,
+                "{⏎  \"title\": \"甲\",⏎  \"tags\": [\"乙\", \"}\"]⏎}⏎正文",
             ),
-            ("{\"title\": \"甲\"}\n正文", 1),
-            (";;;\n\"title\": \"甲\"\n;;;\n正文", 3),
-            ("---json\n{\n\"title\": \"甲\",\n}\n---\n正文", 5),
+            (1, "{\"title\": \"甲\"}⏎正文"),
+            (3, ";;;⏎\"title\": \"甲\"⏎;;;⏎正文"),
+            (5, "---json⏎{⏎\"title\": \"甲\",⏎}⏎---⏎正文"),
+            // no front matter
+            (0, "title: 甲⏎⏎正文。¦date: 2019⏎author: 乙⏎⏎正文。"),
+            (0, "title: 甲⏎author: 乙⏎正文从这里开始，没有空行。"),
+            (
+                0,
+                "---⏎⏎正文。⏎⏎---⏎⏎又一段。¦---⏎他说：好。⏎正文。⏎⏎又一段。",
+            ),
+            (0, "title: 甲⏎author: 乙¦核心提示：甲。⏎作者：乙⏎⏎正文。"),
+            (0, "---⏎记者: 您怎么看？⏎专家: 很好看。⏎---⏎⏎正文在这里。"),
+            (0, "---⏎Q: 您怎么看？⏎A: 很好看。⏎---⏎⏎正文在这里。"),
+            (0, "{正文}⏎乙¦{⏎正文⏎¦{\"a\": 1}⏎正文"),
         ] {
-            assert_eq!(split(text), Some(end), "{text}");
-        }
-        for none in ["{正文}\n乙", "{\n正文\n", "{\"a\": 1}\n正文"] {
-            assert_eq!(split(none), None, "{none}");
+            for text in texts.split('¦').map(|text| text.replace('⏎', "\n")) {
+                let wanted = Some(end).filter(|end| *end > 0);
+                assert_eq!(split(&text), wanted, "{text}");
+            }
         }
     }
 
     #[test]
     fn texts_of_toml_may_hold_anything() {
-        assert_eq!(
-            split(
-                "+++\ntitle = \"甲\"\nabout = \"\"\"\n一段。\n\n又一段。\n\"\"\"\n[extra]\nk = 1\n+++\n正文"
-            ),
-            Some(10)
-        );
+        let text = "+++\ntitle = \"甲\"\nabout = \"\"\"\n一段。\n\n又一段。\n\"\"\"\n[extra]\nk = 1\n+++\n正文";
+        assert_eq!(split(text), Some(10));
     }
 }

@@ -1,16 +1,13 @@
-//! Front matter in JSON as entries, a line each: also with comments, single quotes
-//! and commas too many, which no reader of JSON takes.
+//! Splits front matter in JSON into entries, a line each, even with comments, single quotes and
+//! superfluous commas.
 //!
-//! [`entries`] cuts the object at its outer commas and leaves each value as it
-//! stands, for JSON is YAML; nothing is checked.
+//! [`entries`] cuts the object at its outer commas and copies the values, for JSON is YAML;
+//! nothing is checked.
 
-/// The entries of an object, `key: value` each.
+/// Returns the entries of an object, `key: value` each.
 pub fn entries(text: &str) -> Vec<String> {
-    let text: String = text
-        .lines()
-        .filter(|l| !l.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let lines = text.lines().filter(|l| !l.trim_start().starts_with("//"));
+    let text = lines.collect::<Vec<_>>().join("\n");
     let from = text.find('{').map_or(0, |i| i + 1);
     let (mut out, mut part) = (Vec::new(), String::new());
     let (mut deep, mut quote, mut escaped) = (0usize, None, false);
@@ -26,22 +23,21 @@ pub fn entries(text: &str) -> Vec<String> {
             _ => {}
         }
         escaped = c == '\\' && !escaped;
-        let ends = quote.is_none()
-            && deep == 0
-            && (c == ','
-                || (c == '\n'
-                    && part.contains([':', '：'])
-                    && !part.trim_end().ends_with([':', '：'])));
-        if ends {
+        // a comma may be forgotten at the end of a line
+        let is_filled = || part.contains([':', '：']) && !part.trim_end().ends_with([':', '：']);
+        if quote.is_none() && deep == 0 && (c == ',' || c == '\n' && is_filled()) {
             out.push(std::mem::take(&mut part));
         } else {
             part.push(if c == '\n' { ' ' } else { c });
         }
     }
     out.push(part);
-    out.iter()
-        .map(|e| e.trim().trim_start_matches(',').trim_start().to_owned())
+    let entries = out
+        .iter()
+        .map(|e| e.trim().trim_start_matches(',').trim_start());
+    entries
         .filter(|e| !e.is_empty())
+        .map(str::to_owned)
         .collect()
 }
 
@@ -51,23 +47,17 @@ mod tests {
 
     #[test]
     fn objects_are_cut_at_their_outer_commas() {
-        let text = "{\n  // 注\n  \"title\": \"甲, 乙: {丙}\",\n  \"tags\": [\"一\", \"二\"],\n  \"author\": {\"name\": \"丁\"},\n}";
-        assert_eq!(
-            entries(text),
-            [
-                "\"title\": \"甲, 乙: {丙}\"",
-                "\"tags\": [\"一\", \"二\"]",
-                "\"author\": {\"name\": \"丁\"}"
-            ]
-        );
-        assert_eq!(
-            entries("{\"a\": \"x\\\"y\", b: 1"),
-            ["\"a\": \"x\\\"y\"", "b: 1"]
-        );
-        // commas forgotten
-        assert_eq!(
-            entries("{\n\"a\": 1\n\"b\": 2\n}"),
-            ["\"a\": 1", "\"b\": 2"]
-        );
+        for (text, wanted) in [
+            (
+                "{\n  // 注\n  'title': '甲, 乙: {丙}',\n  'tags': ['一', '二'],\n  'author': {'name': '丁'},\n}",
+                "'title': '甲, 乙: {丙}'|'tags': ['一', '二']|'author': {'name': '丁'}",
+            ),
+            ("{'a': 'x\\'y', b: 1", "'a': 'x\\'y'|b: 1"),
+            // commas forgotten
+            ("{\n'a': 1\n'b': 2\n}", "'a': 1|'b': 2"),
+        ] {
+            let quoted = |text: &str| text.replace('\'', "\"");
+            assert_eq!(entries(&quoted(text)).join("|"), quoted(wanted));
+        }
     }
 }

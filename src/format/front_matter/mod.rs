@@ -27,16 +27,16 @@ pub use keys::{entry, is_known};
 
 /// Reads the lines of a front matter (fences among them) into the page's facts.
 pub(crate) fn read(lines: &[&str], page: &mut DraftDocument) {
-    let inner = lines
-        .iter()
-        .find(|l| !l.trim().is_empty() && fence(l).is_none());
-    if inner.is_some_and(|l| l.trim_start().starts_with('{')) {
+    let is_inner = |l: &&&str| !l.trim().is_empty() && fence(l).is_none();
+    let inner = lines.iter().filter(is_inner);
+    if inner
+        .clone()
+        .next()
+        .is_some_and(|l| l.trim_start().starts_with('{'))
+    {
         let entries = json_head::entries(&lines.join("\n"));
-        let at = |entry: &String| {
-            let key: String = entry
-                .chars()
-                .take_while(|c| !matches!(c, ':' | '：'))
-                .collect();
+        let at = |entry: &str| {
+            let key = entry.split([':', '：']).next().unwrap_or_default();
             lines
                 .iter()
                 .position(|l| l.contains(key.trim()))
@@ -47,19 +47,10 @@ pub(crate) fn read(lines: &[&str], page: &mut DraftDocument) {
     }
     // all of it may be indented
     let blank = [' ', '\t', '\u{3000}'];
-    let entries = lines
-        .iter()
-        .filter(|l| !l.trim().is_empty() && fence(l).is_none());
-    let indent = entries
-        .map(|l| l.len() - l.trim_start_matches(blank).len())
-        .min()
-        .unwrap_or(0);
-    let numbered: Vec<(usize, &str)> = lines
-        .iter()
-        .enumerate()
-        .map(|(i, l)| (i, l.get(indent..).unwrap_or(l)))
-        .collect();
-    facts(&numbered, page);
+    let indents = inner.map(|l| l.len() - l.trim_start_matches(blank).len());
+    let indent = indents.min().unwrap_or(0);
+    let lines = lines.iter().map(|l| l.get(indent..).unwrap_or(l));
+    facts(&lines.enumerate().collect::<Vec<_>>(), page);
 }
 
 /// Reads entries that stand nowhere in the text, into the page's facts.
@@ -88,11 +79,8 @@ fn facts(numbered: &[(usize, &str)], page: &mut DraftDocument) {
             unread(value, lines, page);
             continue;
         };
-        let texts: Vec<&str> = more
-            .iter()
-            .map(|(_, l)| *l)
-            .filter(|l| !l.starts_with('#'))
-            .collect();
+        let texts = more.iter().map(|(_, l)| *l);
+        let texts: Vec<&str> = texts.filter(|l| !l.starts_with('#')).collect();
         if quote.is_none() && !values::is_structured(value, &texts) {
             for (n, next) in more {
                 stray(next, n + 1, page);
@@ -126,41 +114,34 @@ fn facts(numbered: &[(usize, &str)], page: &mut DraftDocument) {
 /// Returns the number of lines below an entry that belong to its value.
 fn continuation_len(value: &str, quote: Option<&str>, below: &[(usize, &str)]) -> usize {
     if let Some(quote) = quote {
-        let is_closed = value.matches(quote).count() > 1;
+        let is_open = value.matches(quote).count() <= 1;
         let end = below.iter().position(|(_, l)| l.contains(quote));
-        return if is_closed {
-            0
-        } else {
-            end.map_or(0, |n| n + 1)
-        };
+        return end.filter(|_| is_open).map_or(0, |n| n + 1);
     }
     let begins_entry = |l: &str| is_plain(value) && known_within(l).is_some();
     let ends = |(_, l): &(usize, &str)| !is_continuation(l) || begins_entry(l);
     below.iter().position(ends).unwrap_or(below.len())
 }
 
-/// The entry of an indented line, if its key is known.
+/// Returns the entry of an indented line, if its key is known.
 fn known_within(line: &str) -> Option<(&str, &str)> {
     let bare = line.trim_start();
     entry(bare).filter(|(key, _)| bare.len() < line.len() && is_known(key))
 }
 
-/// Returns whether a value is a text on its line: nothing that is indented belongs to it.
+/// Recognises a value that ends on its line: no indented line belongs to it.
 fn is_plain(value: &str) -> bool {
     !value.is_empty() && !value.starts_with(['[', '{', '"', '\'', '|', '>', '&', '*', '!'])
 }
 
-/// Returns whether a line is what one would read, no sign of YAML and no comment.
+/// Recognises prose: not a sign of YAML, not a comment.
 fn is_prose(line: &str) -> bool {
-    prose::has_han(line)
-        && fence(line).is_none()
-        && !line
-            .trim_start()
-            .starts_with(['#', '-', '[', ']', '{', '}', '/'])
+    let is_sign = |c: char| matches!(c, '#' | '-' | '[' | ']' | '{' | '}' | '/');
+    prose::has_han(line) && fence(line).is_none() && !line.trim_start().starts_with(is_sign)
 }
 
-/// A line that belongs to no entry: the first of the body if it is prose, reported if it is
-/// an entry that is out of its place.
+/// Adds a line of prose outside the entries to the body, or reports an entry that is out of its
+/// place.
 fn stray(line: &str, at: usize, page: &mut DraftDocument) {
     if !is_prose(line) {
         return;
@@ -172,8 +153,8 @@ fn stray(line: &str, at: usize, page: &mut DraftDocument) {
     }
 }
 
-/// Reports sentences of an entry whose key is unknown. Prose below it that its value does
-/// not lead to is the body's.
+/// Reports sentences of an entry whose key is unknown. Prose below it that does not continue its
+/// value belongs to the body.
 fn unread(value: &str, lines: &[(usize, &str)], page: &mut DraftDocument) {
     let leads = value.is_empty()
         || prose::has_han(value) && !prose::ends_sentence(value)
@@ -188,7 +169,7 @@ fn unread(value: &str, lines: &[(usize, &str)], page: &mut DraftDocument) {
     }
 }
 
-/// Returns whether a line goes on with the entry above it.
+/// Recognises a line that continues the entry above it.
 fn is_continuation(line: &str) -> bool {
     let fence = fence(line).is_some() || line.trim() == "...";
     // [extra] begins a table of TOML
@@ -203,13 +184,10 @@ fn is_continuation(line: &str) -> bool {
             || entry(line).is_none())
 }
 
-/// Writes one fact down, unless an entry before has.
+/// Sets a fact, unless an earlier entry has set it.
 fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: usize) {
-    let values: Vec<String> = values
-        .iter()
-        .map(|v| prose::one_line(v))
-        .filter(|v| !values::is_nothing(v))
-        .collect();
+    let values = values.iter().map(|v| prose::one_line(v));
+    let values: Vec<String> = values.filter(|v| !values::is_nothing(v)).collect();
     let Some(first) = values.first() else { return };
     let meta = &mut page.meta;
     match fact {
@@ -222,9 +200,8 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
         StatedFact::Editor if meta.editor.is_none() => meta.editor = Some(values.join("、")),
         StatedFact::Tags => {
             // [评论，社论] is one YAML scalar and two tags
-            let parts = values
-                .iter()
-                .flat_map(|v| v.split([',', '，', '、', ';', '；']));
+            let is_between = |c: char| matches!(c, ',' | '，' | '、' | ';' | '；');
+            let parts = values.iter().flat_map(|v| v.split(is_between));
             let parts = parts.map(|t| t.trim().trim_matches(['[', ']', '"', '\'']));
             for tag in parts.filter(|t| !t.is_empty()) {
                 if !meta.tags.iter().any(|t| t == tag) {
@@ -281,16 +258,17 @@ mod tests {
     #[test]
     fn lists_are_read_and_broken_ones_too() {
         let tags = |text: &str| facts(text).meta.tags;
-        assert_eq!(
-            tags("tags: [甲, \"乙\"]\ncategories:\n  - 丙\n- 甲"),
-            ["甲", "乙", "丙"]
-        );
-        assert_eq!(tags("tags: [甲，乙, 丙]"), ["甲", "乙", "丙"]);
-        assert_eq!(tags("tags:\ncategories: "), [""; 0]);
-        assert_eq!(
-            tags("tags:\n  - 甲: [\n  - 乙"),
-            ["甲: [", "乙"].map(|t| t.trim_matches('[').trim())
-        );
+        for (text, wanted) in [
+            (
+                "tags: [甲, \"乙\"]\ncategories:\n  - 丙\n- 甲",
+                &["甲", "乙", "丙"][..],
+            ),
+            ("tags: [甲，乙, 丙]", &["甲", "乙", "丙"]),
+            ("tags:\ncategories: ", &[]),
+            ("tags:\n  - 甲: [\n  - 乙", &["甲:", "乙"]),
+        ] {
+            assert_eq!(tags(text), wanted, "{text}");
+        }
     }
 
     #[test]
@@ -321,26 +299,20 @@ mod tests {
             let found = page.blocks.iter().map(|d| format!("{}{}", d.line, d.text));
             assert_eq!(found.collect::<Vec<_>>().join(" "), kept, "{text}");
         }
-        let page = facts(
-            "---\ntitle: 甲\n摘要: 一段说明，长到换了行，\n第二行说完了。\n记者: 您怎么看？\n---",
-        );
+        let text =
+            "---\ntitle: 甲\n摘要: 一段说明，长到换了行，\n第二行说完了。\n记者: 您怎么看？\n---";
+        let page = facts(text);
         assert!(page.blocks.is_empty());
         assert_eq!(page.line_of("front-matter-rest"), Some(4));
     }
 
     #[test]
     fn odd_entries_cost_nothing_but_themselves() {
-        let page = facts(
-            "title: 甲\ntitle: 乙\ndate: 前天\nauthor: None\n\tbad: [[[\nsource: http://a.b/c\n评论: x",
-        );
-        assert_eq!(
-            (page.meta.title.as_str(), page.meta.date.as_deref()),
-            ("甲", Some("前天"))
-        );
-        assert_eq!(
-            (page.meta.author, page.meta.source.as_deref()),
-            (None, Some("http://a.b/c"))
-        );
+        let text = "title: 甲\ntitle: 乙\ndate: 前天\nauthor: None\n\tbad: [[[\nsource: http://a.b/c\n评论: x";
+        let meta = facts(text).meta;
+        let found = [Some(meta.title), meta.date, meta.author, meta.source];
+        let wanted = [Some("甲"), Some("前天"), None, Some("http://a.b/c")];
+        assert_eq!(found.each_ref().map(Option::as_deref), wanted);
         let deep = format!("tags: {}{}\ntitle: 甲", "[".repeat(5000), "]".repeat(5000));
         assert_eq!(facts(&deep).meta.title, "甲");
     }
@@ -361,18 +333,10 @@ mod tests {
             "+++\ntitle = '''\n甲'''\nauthor = \"\"\"乙\"\"\"\ndate = 2019-02-22T00:00:00Z\ntags = ['丙']\n+++",
         ] {
             let meta = facts(text).meta;
-            assert_eq!(
-                (meta.title.as_str(), meta.author.as_deref()),
-                ("甲", Some("乙")),
-                "{text}"
-            );
-            assert!(
-                meta.date
-                    .as_deref()
-                    .is_some_and(|d| d.starts_with("2019-02-22")),
-                "{text}: {:?}",
-                meta.date
-            );
+            let stated = (meta.title.as_str(), meta.author.as_deref());
+            assert_eq!(stated, ("甲", Some("乙")), "{text}");
+            let date = meta.date.unwrap_or_default();
+            assert!(date.starts_with("2019-02-22"), "{text}: {date}");
             assert_eq!(meta.tags, ["丙"], "{text}");
         }
     }
@@ -380,24 +344,23 @@ mod tests {
     #[test]
     fn a_bomb_is_read_as_it_stands() {
         let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a]\ntags: [*b,*b,*b]\ntitle: 甲";
-        assert_eq!(facts(bomb).meta.title, "甲");
-        assert_eq!(
-            facts(&format!("tags: \"{}\"\ntitle: 甲", "长".repeat(100_000)))
-                .meta
-                .title,
-            "甲"
-        );
+        let long = format!("tags: \"{}\"\ntitle: 甲", "长".repeat(100_000));
+        for text in [bomb, &long] {
+            assert_eq!(facts(text).meta.title, "甲");
+        }
     }
 
     #[test]
     fn a_rule_is_no_front_matter() {
-        assert_eq!(split("---\ntitle: 甲\n---\n乙"), Some(3));
-        assert_eq!(split("\n---\ntitle: 甲\n...\n乙"), Some(4));
-        assert_eq!(split("---\n正文从这里开始。\n---\n"), None);
-        assert_eq!(split("---\ntitle: 甲\n乙"), None);
-        assert_eq!(
-            split(&format!("---\ntitle: 甲\n{}\n---", "a: b\n".repeat(5000))),
-            None
-        );
+        let long = format!("---\ntitle: 甲\n{}\n---", "a: b\n".repeat(5000));
+        for (text, wanted) in [
+            ("---\ntitle: 甲\n---\n乙", Some(3)),
+            ("\n---\ntitle: 甲\n...\n乙", Some(4)),
+            ("---\n正文从这里开始。\n---\n", None),
+            ("---\ntitle: 甲\n乙", None),
+            (&long, None),
+        ] {
+            assert_eq!(split(text), wanted);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The values of an entry: plain text on its line, or YAML.
 
+use crate::text::words::Words;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -10,6 +11,7 @@ const MAX_YAML_BYTES: usize = 16 * 1024;
 /// Limit of the depth of brackets in such a value.
 const MAX_YAML_DEPTH: usize = 32;
 
+/// Returns the lines that are not blank.
 fn filled<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let filled = |l: &&'a str| !l.trim().is_empty();
     lines.iter().copied().filter(filled).collect()
@@ -19,24 +21,19 @@ fn filled<'a>(lines: &[&'a str]) -> Vec<&'a str> {
 pub fn is_structured(rest: &str, more: &[&str]) -> bool {
     let more = filled(more);
     let last = rest.chars().next_back();
-    let single = || {
-        rest.strip_prefix('\'')
-            .and_then(|r| r.strip_suffix('\''))
-            .is_some_and(|inner| !inner.replace("''", "").contains('\''))
-    };
+    let quoted = rest.strip_prefix('\'').and_then(|r| r.strip_suffix('\''));
+    let single = |inner: &str| !inner.replace("''", "").contains('\'');
     match rest.chars().next() {
         None => !more.is_empty(),
         Some('[') => last == Some(']') || !more.is_empty(),
         Some('{') => last == Some('}') || !more.is_empty(),
         Some('"') => rest.ends_with('"') && rest.len() > 1 && closes(rest),
-        Some('\'') => single(),
+        Some('\'') => quoted.is_some_and(single),
         Some('|' | '>') => !more.is_empty() && rest.chars().count() <= 3,
         Some('&' | '*' | '!') => false,
         Some(_) => {
-            !more.is_empty()
-                && more
-                    .iter()
-                    .all(|l| l.starts_with([' ', '\t']) && entry(l.trim_start()).is_none())
+            let goes_on = |l: &&str| l.starts_with([' ', '\t']) && entry(l.trim_start()).is_none();
+            !more.is_empty() && more.iter().all(goes_on)
         }
     }
 }
@@ -45,32 +42,26 @@ pub fn is_structured(rest: &str, more: &[&str]) -> bool {
 pub fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
     let more = filled(more);
     if !is_structured(rest, &more) {
-        let text = without_open_quote(rest);
-        return Some(
-            Some(text.to_owned())
-                .filter(|t| !t.is_empty())
-                .into_iter()
-                .collect(),
-        );
+        let text = Some(without_open_quote(rest)).filter(|text| !text.is_empty());
+        return Some(text.map(str::to_owned).into_iter().collect());
     }
-    let yaml = std::iter::once(format!("v: {rest}"))
-        .chain(more.iter().map(|l| l.replace('\t', "  ")))
-        .collect::<Vec<_>>()
-        .join("\n");
-    // a reference to other values may expand to far more than it says
-    let sign = |l: &&str| {
+    let below = more
+        .iter()
+        .map(|l| "\n".to_owned() + &l.replace('\t', "  "));
+    let yaml = format!("v: {rest}") + &below.collect::<String>();
+    // a reference to other values may expand to far more than its own bytes
+    let item = |l: &&str| {
         l.trim_start()
             .trim_start_matches("- ")
             .starts_with(['*', '&'])
     };
     let refers =
-        more.iter().any(sign) || (rest.starts_with(['[', '{']) && rest.contains(['*', '&']));
+        more.iter().any(item) || (rest.starts_with(['[', '{']) && rest.contains(['*', '&']));
     if depth(&yaml) > MAX_YAML_DEPTH || yaml.len() > MAX_YAML_BYTES || refers {
         return None;
     }
-    serde_yaml::from_str::<Entry>(&yaml)
-        .ok()
-        .map(|entry| entry.v.0)
+    let entry: Option<Entry> = serde_yaml::from_str(&yaml).ok();
+    entry.map(|entry| entry.v.0)
 }
 
 /// Returns whether the quote that opens the text is closed by its last character.
@@ -101,69 +92,51 @@ fn depth(yaml: &str) -> usize {
 /// Returns the lines of an entry that is not YAML: list items without their dash, or the
 /// text as it is.
 pub fn by_line(rest: &str, more: &[&str]) -> Vec<String> {
+    let marks = ['[', ']', '"', '\'', ',', '{', '}'];
     let strip = |s: &str| {
         s.trim()
             .trim_start_matches("- ")
-            .trim_matches(['[', ']', '"', '\'', ',', '{', '}'])
+            .trim_matches(marks)
             .trim()
             .to_owned()
     };
     // a list has commas
-    let list = rest.starts_with('[');
-    let parts = |s: &str| {
-        if list {
-            s.split([',', '，', '、']).map(strip).collect()
-        } else {
-            vec![strip(s)]
-        }
-    };
-    std::iter::once(rest)
-        .chain(more.iter().copied())
-        .flat_map(parts)
-        .filter(|s| !s.is_empty())
-        .collect()
+    let is_list = rest.starts_with('[');
+    let is_comma = |c: char| is_list && matches!(c, ',' | '，' | '、');
+    let lines = std::iter::once(rest).chain(more.iter().copied());
+    let parts = lines.flat_map(|line| line.split(is_comma)).map(strip);
+    parts.filter(|s| !s.is_empty()).collect()
 }
 
 /// Drops a quote that is only opened, or only closed.
 fn without_open_quote(text: &str) -> &str {
-    let single = |text: &str, q: &char| text.matches(*q).count() == 1 && text.len() > 1;
-    let open = ['"', '\'']
-        .into_iter()
-        .find(|q| text.starts_with(*q) && single(text, q));
-    let text = open.and_then(|q| text.strip_prefix(q)).unwrap_or(text);
-    let shut = ['"', '\'']
-        .into_iter()
-        .find(|q| text.ends_with(*q) && single(text, q));
-    shut.and_then(|q| text.strip_suffix(q)).unwrap_or(text)
+    let is_single = |text: &str, q: char| text.matches(q).count() == 1 && text.len() > 1;
+    let mut quotes = ['"', '\''].into_iter().filter(|q| is_single(text, *q));
+    let text = quotes.find_map(|q| text.strip_prefix(q)).unwrap_or(text);
+    let mut quotes = ['"', '\''].into_iter().filter(|q| is_single(text, *q));
+    quotes.find_map(|q| text.strip_suffix(q)).unwrap_or(text)
 }
 
 /// Splits lists whose bracket was opened or closed only: `[某甲, 某乙`.
 pub fn split_open_lists(values: Vec<String>) -> Vec<String> {
-    let broken =
-        |v: &str| v.starts_with('[') != v.ends_with(']') && v.matches(['[', ']']).count() == 1;
-    let trim = |part: &str| {
-        part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"' | '\''))
-            .to_owned()
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"' | '\'');
+    let split = |value: String| {
+        let is_open = value.starts_with('[') != value.ends_with(']');
+        if !is_open || value.matches(['[', ']']).count() != 1 {
+            return vec![value];
+        }
+        let parts = value
+            .split([',', '，', '、'])
+            .map(|part| part.trim_matches(is_mark));
+        parts.filter(|p| !p.is_empty()).map(str::to_owned).collect()
     };
-    values
-        .into_iter()
-        .flat_map(|v| {
-            if broken(&v) {
-                v.split([',', '，', '、'])
-                    .map(trim)
-                    .filter(|p| !p.is_empty())
-                    .collect()
-            } else {
-                vec![v]
-            }
-        })
-        .collect()
+    values.into_iter().flat_map(split).collect()
 }
 
-/// Returns whether a value says nothing: crawlers write `None` where they found none.
+/// Recognises an empty value: crawlers write `None` where they found none.
 pub fn is_nothing(value: &str) -> bool {
-    const WORDS: &str = "None none null Null nil ~ undefined N/A '' \"\" []";
-    value.is_empty() || WORDS.split_whitespace().any(|word| word == value)
+    const NOTHING: Words = Words::new("None none null Null nil ~ undefined N/A '' \"\" []");
+    value.is_empty() || NOTHING.has(value)
 }
 
 /// One entry as YAML.
@@ -234,12 +207,9 @@ impl<'de> Visitor<'de> for TextsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut named = Vec::new();
         while let Some(Texts(key)) = map.next_key()? {
-            const NAME_KEYS: &str = "name title 姓名 名称 label date";
+            const NAME_KEYS: Words = Words::new("name title 姓名 名称 label date");
             let key = key.first().map(|k| k.to_lowercase());
-            if NAME_KEYS
-                .split_whitespace()
-                .any(|name| key.as_deref() == Some(name))
-            {
+            if NAME_KEYS.has(&key.unwrap_or_default()) {
                 let Texts(mut texts) = map.next_value()?;
                 named.append(&mut texts);
             } else {
