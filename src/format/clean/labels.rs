@@ -21,30 +21,30 @@ pub(crate) enum Fact {
 
 /// Labels by what they announce.
 const LABELS: &[(Fact, Words)] = &[
-    (Fact::Editor, EDITORS),
-    (Fact::Author, AUTHORS),
-    (Fact::Source, SOURCES),
-    (Fact::Date, DATES),
-    (Fact::Title, TITLES),
-    (Fact::Other, OTHERS),
+    (Fact::Editor, EDITOR_LABELS),
+    (Fact::Author, AUTHOR_LABELS),
+    (Fact::Source, SOURCE_LABELS),
+    (Fact::Date, DATE_LABELS),
+    (Fact::Title, TITLE_LABELS),
+    (Fact::Other, OTHER_LABELS),
 ];
-const EDITORS: Words = Words::new(
+const EDITOR_LABELS: Words = Words::new(
     "责任编辑 責任編輯 责编 責編 编辑 編輯 本文编辑 本文责任编辑 网络编辑 实习编辑 值班编辑
     网编 初审编辑 审校 校对 审核 监制 編審 编审",
 );
-const AUTHORS: Words = Words::new(
+const AUTHOR_LABELS: Words = Words::new(
     "作者 撰文 文 撰稿 撰稿人 本文作者 执笔 執筆 口述 整理 采写 记者 本报记者 通讯员 翻译 译者
     譯者 译 主讲 图 摄影",
 );
-const SOURCES: Words = Words::new(
+const SOURCE_LABELS: Words = Words::new(
     "来源 來源 文章来源 稿件来源 稿源 信息来源 转自 轉自 转载自 摘自 原载 出处 出處 资料来源",
 );
-const DATES: Words = Words::new(
+const DATE_LABELS: Words = Words::new(
     "发布时间 发布日期 發布時間 發布日期 发表时间 发表日期 刊登日期 时间 日期 更新时间 更新日期
     發表日期 发稿时间",
 );
-const TITLES: Words = Words::new("原标题 原標題 标题 標題");
-const OTHERS: Words = Words::new(
+const TITLE_LABELS: Words = Words::new("原标题 原標題 标题 標題");
+const OTHER_LABELS: Words = Words::new(
     "发布人 發布人 发布者 阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号 分享 分享到
     评论数 阅读次数 浏览量",
 );

@@ -103,12 +103,12 @@ pub(crate) fn clean(page: &mut DraftDocument) {
 
 /// Returns a title without the tags and entities that a crawler left in it.
 fn unescape(title: &str) -> String {
-    const SIGNS: &str = "&quot;=\"|&ldquo;=“|&rdquo;=”|&nbsp;= |&#39;='|&lt;=<|&gt;=>|<br>= |\
+    const ENTITIES: &str = "&quot;=\"|&ldquo;=“|&rdquo;=”|&nbsp;= |&#39;='|&lt;=<|&gt;=>|<br>= |\
         <br/>= |&mdash;=—|&middot;=·|&amp;=&";
     if !title.contains(['&', '<']) {
         return title.to_owned();
     }
-    let signs = SIGNS.split('|').filter_map(|sign| sign.split_once('='));
+    let signs = ENTITIES.split('|').filter_map(|sign| sign.split_once('='));
     signs.fold(title.to_owned(), |t, (from, to)| t.replace(from, to))
 }
 

@@ -15,13 +15,13 @@ pub enum StatedFact {
 const FACT_KEYS: &[(StatedFact, &str)] = &[
     (StatedFact::Title, "title 标题 標題 题目"),
     (StatedFact::Author, "author authors 作者"),
-    (StatedFact::Date, DATES),
+    (StatedFact::Date, DATE_KEYS),
     (StatedFact::Source, "source 来源 來源 from"),
     (StatedFact::Editor, "editor 编辑 責任編輯 责任编辑"),
-    (StatedFact::Tags, TAGS),
+    (StatedFact::Tags, TAG_KEYS),
 ];
-const DATES: &str = "date pubdate published publishdate publish_date created 日期 发布时间 时间";
-const TAGS: &str = "tags tag keywords 标签 標籤 categories category 分类";
+const DATE_KEYS: &str = "date pubdate published publishdate publish_date created 日期 发布时间 时间";
+const TAG_KEYS: &str = "tags tag keywords 标签 標籤 categories category 分类";
 
 /// Limit of a key, in characters.
 const MAX_KEY_CHARS: usize = 30;

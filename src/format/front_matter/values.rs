@@ -135,8 +135,8 @@ pub fn split_open_lists(values: Vec<String>) -> Vec<String> {
 
 /// Recognises an empty value: crawlers write `None` where they found none.
 pub fn is_nothing(value: &str) -> bool {
-    const NOTHING: Words = Words::new("None none null Null nil ~ undefined N/A '' \"\" []");
-    value.is_empty() || NOTHING.has(value)
+    const EMPTY_VALUES: Words = Words::new("None none null Null nil ~ undefined N/A '' \"\" []");
+    value.is_empty() || EMPTY_VALUES.has(value)
 }
 
 /// One entry as YAML.

@@ -129,25 +129,25 @@ pub(crate) fn rule(name: &[u8], attribute: Attribute<'_>) -> Option<&'static str
 
 /// Words of class and id, and their rule.
 const CLASSES: &[(Words, &str)] = &[
-    (COMMENTS, "comments"),
-    (RELATED, "related-links"),
-    (BREADCRUMBS, "breadcrumb"),
-    (SHARE, "share-line"),
-    (CHROME, "page-part"),
+    (COMMENT_CLASSES, "comments"),
+    (RELATED_CLASSES, "related-links"),
+    (BREADCRUMB_CLASSES, "breadcrumb"),
+    (SHARE_CLASSES, "share-line"),
+    (OTHER_CLASSES, "page-part"),
 ];
-const COMMENTS: Words = Words::new(
+const COMMENT_CLASSES: Words = Words::new(
     "comments comment-list commentlist comment-wrapper respond comment-form disqus_thread
     comment-area comments-area",
 );
-const RELATED: Words = Words::new(
+const RELATED_CLASSES: Words = Words::new(
     "related related-posts relatedposts related-articles yarpp-related recommend recommended
     jp-relatedposts post-navigation",
 );
-const BREADCRUMBS: Words = Words::new("breadcrumb breadcrumbs crumbs navcurrent breadnav position");
-const SHARE: Words = Words::new(
+const BREADCRUMB_CLASSES: Words = Words::new("breadcrumb breadcrumbs crumbs navcurrent breadnav position");
+const SHARE_CLASSES: Words = Words::new(
     "share sharedaddy social-share bdsharebuttonbox jiathis_style share-box sharebox social-links",
 );
-const CHROME: Words = Words::new(
+const OTHER_CLASSES: Words = Words::new(
     "element-invisible screen-reader-text sr-only visually-hidden comment-add sidebar site-footer
     site-header entry-footer copyright toolbar pagination menu",
 );

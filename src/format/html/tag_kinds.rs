@@ -83,10 +83,10 @@ const KINDS: &[(TagKind, &str)] = &[
     (TagKind::Row, "tr"),
     (TagKind::Cell, "td"),
     (TagKind::HeaderCell, "th"),
-    (TagKind::Block, BLOCKS),
+    (TagKind::Block, BLOCK_TAGS),
 ];
 /// Tags of [`TagKind::Block`].
-const BLOCKS: &str = "section article header footer main aside nav dl dt dd thead tbody tfoot \
+const BLOCK_TAGS: &str = "section article header footer main aside nav dl dt dd thead tbody tfoot \
     figure form fieldset legend address center body head html details summary hgroup select \
     option button frameset colgroup";
 
