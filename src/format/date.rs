@@ -2,7 +2,7 @@
 //! ` HH:MM` where a time is given.
 //!
 //! Reads 2019年2月22日, 2019/2/22, 2019.02.22, `2019-02-22- 07:31`, ISO 8601 with a
-//! zone (the local time as it stands), 20190222, `03/19/2014` and 二〇一九年二月二十二日. Knows no calendar:
+//! zone (as local time), 20190222, `03/19/2014` and 二〇一九年二月二十二日. Knows no calendar:
 //! 31 February is kept as written.
 
 use crate::document::Meta;

@@ -19,21 +19,21 @@ use std::ops::Range;
 /// masthead, not folded.
 pub const TAKEN: &str = "title";
 
-/// Most items of a draft: blocks, stretches of markup, remarks. No book has as many; a
+/// Limit of the items of a draft: blocks, stretches of markup, remarks. No book has as many; a
 /// page of ten megabytes of bare tags has five times more.
 const MAX_ITEMS: usize = 500_000;
 
-/// Longest excerpt of a remark, in characters.
+/// Limit of the excerpt of a remark, in characters.
 const MAX_EXCERPT_CHARS: usize = 80;
 
-/// Most stretches of markup that are open at once; what begins deeper is dropped.
+/// Limit of stretches of markup that are open at once; deeper ones are dropped.
 const MAX_OPEN_MARKUP: usize = 64;
 
 /// A block before clean-up.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DraftBlock<'a> {
     pub kind: BlockKind,
-    /// How deep in lists and quotes.
+    /// Nesting in lists and quotes.
     pub depth: u8,
     /// The source line it begins on, from 1.
     pub line: usize,
@@ -43,7 +43,7 @@ pub(crate) struct DraftBlock<'a> {
     pub markup: Vec<(MarkupKind, Range<usize>)>,
     /// The rule that folded it, once one has.
     pub folded: Option<&'static str>,
-    /// The container of the page it stands in; 0 where there are none.
+    /// The container of the page that it is in; 0 where there are none.
     pub container: usize,
 }
 
@@ -86,11 +86,11 @@ pub(crate) struct DraftDocument<'a> {
     pub blocks: Vec<DraftBlock<'a>>,
     /// Facts beside the text.
     pub meta: Meta,
-    /// The source line that the title stands on, 0 where it is not known.
+    /// The source line of the title, 0 where it is not known.
     pub title_line: usize,
     /// The site that a web page is from, for want of a source.
     pub site: Option<String>,
-    /// What was found odd or folded.
+    /// Odd or folded parts.
     pub remarks: Vec<Remark>,
     /// The containers of a web page.
     pub containers: Containers,
@@ -106,7 +106,7 @@ pub(crate) struct DraftDocument<'a> {
     item_count: usize,
 }
 
-/// A part of a text, and what it takes over from the parts before it.
+/// A part of a text, with the state that it takes over from the parts before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Section {
     pub first: bool,

@@ -1,7 +1,7 @@
 //! Text to document: every format that an article comes in.
 //!
 //! 1. Articles in JSON are unpacked ([`records`]).
-//! 2. Front matter and format are told by the head of the text ([`sniff`]).
+//! 2. The head of the text decides front matter and format ([`sniff`]).
 //! 3. [`markdown`], [`html`] or [`plain`] write a [`draft::DraftDocument`]: blocks that can
 //!    still be folded; of a long text section by section ([`sections`]).
 //! 4. [`clean`] folds clutter by named rules and takes facts out of the text.
@@ -118,7 +118,7 @@ fn is_laid_out(source: &Source, sniffed: Sniffed, name: &str) -> bool {
         && sniffed.format != Format::Html
 }
 
-/// What all sections of a text have in common.
+/// The parser of the sections of one text.
 struct Parser<'a> {
     sniffed: Sniffed,
     /// Facts that were unpacked with the text, as a front matter has them.

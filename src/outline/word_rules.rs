@@ -8,15 +8,14 @@ use super::marker::Marker;
 use crate::text::words::Words;
 use crate::text::{letter, numeral};
 
-/// Words of closed classes, with which a clause begins and no name does: after 第三 they say
-/// that it counts on.
+/// Function words that begin a clause but never a name: before one of them, 第三 is a marker.
 static CLAUSE_WORDS: Words = Words::new(
     "在 对 對 从 從 由 以 为 為 给 給 让 讓 使 被 跟 如 若 就 也 还 還 又 才 更 \
     不 没 沒 未 无 無 别 勿 莫 必 须 須 应 應 该 該 可 能 会 會 要 得 想 我 你 他 她 它 这 這 那 有 是 通过 \
     通過 按 依 根据 根據 因 只 把 请 請 切 既 虽 雖 即 但 凡 千万 千萬 大家 则 則",
 );
 
-/// Names that begin like words of closed classes.
+/// Names that begin like function words.
 static NAMES_LIKE_CLAUSES: Words = Words::new(
     "在职 在校 在岗 在读 为人 把手 把交 把火 把椅 会议 會議 会场 會場 会员 应用 \
     應用 能源 能级 必修 有机 无机 以太 可用 别墅 这 那里 要务 要務 要素 要义 要義 要件 要人 要点 要點 要塞 \

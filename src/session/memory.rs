@@ -2,7 +2,7 @@
 //!
 //! 1. [`SavedPosition`]: the position as anchors, so that an edited file opens at the same text.
 //! 2. [`Panel`]: the list of marks, of this or of all articles.
-//! 3. [`Memory`]: all of it, and what the world gives in (time, totals).
+//! 3. [`Memory`]: all of it, with the time and the totals that the shell passes in.
 
 use super::anchor::Anchor;
 use super::marks::{Mark, Marks};
@@ -33,11 +33,11 @@ pub struct SavedPosition {
 pub struct Recalled {
     /// The position.
     pub kept: Option<SavedPosition>,
-    /// The text is the same as then.
+    /// True where the text has not changed since.
     pub same: bool,
     /// The marks.
     pub marks: Vec<Mark>,
-    /// The reading time of it.
+    /// Its reading time.
     pub read: ReadingTime,
 }
 

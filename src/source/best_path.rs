@@ -1,8 +1,8 @@
 //! Decodes bytes of one encoding, and gets back into step where a byte is lost, doubled
 //! or foreign.
 //!
-//! 1. [`decode`] goes character by character, a window at a time, as long as it reads
-//!    likely text.
+//! 1. [`decode`] goes character by character, a window at a time, as long as the text is
+//!    likely.
 //! 2. Where a byte fits nothing, or several characters in a row are unlikely, the window
 //!    is decoded again along the [`best`] path: of all ways to cut it into characters and
 //!    bad bytes the one with the least cost (Viterbi).
@@ -88,9 +88,8 @@ fn fast(codec: Codec, bytes: &[u8], from: usize, out: &mut String) -> Option<usi
 /// Decodes a window along its best path.
 fn slow(codec: Codec, bytes: &[u8], from: usize, out: &mut String, bad: &mut usize) -> usize {
     let stop = bytes.len().min(from + WINDOW_BYTES);
-    let window = bytes
-        .get(from..bytes.len().min(stop + LOOKAHEAD_BYTES))
-        .unwrap_or_default();
+    let end = bytes.len().min(stop + LOOKAHEAD_BYTES);
+    let window = bytes.get(from..end).unwrap_or_default();
     let last = from + window.len() == bytes.len();
     let path = best(codec, window, (from == 0, last));
     let mut at = 0;
@@ -138,16 +137,14 @@ pub fn best(codec: Codec, bytes: &[u8], ends: (bool, bool)) -> Path {
             (true, _) if at == 0 => [CUT_COST, NEXT_BAD_COST],
             _ => [BAD_COST, NEXT_BAD_COST],
         };
-        let unit = codec
-            .unit(bytes, at)
-            .map(|unit| (cost(at + unit.len, 0) + unit.cost, unit.len));
+        let unit = codec.unit(bytes, at);
+        let unit = unit.map(|unit| (cost(at + unit.len, 0) + unit.cost, unit.len));
         let whole = unit.is_some_and(|(_, len)| len == 1);
         let on = cost(at + broken, 1);
         for after in [0, 1] {
             let bad = on + fault[after];
-            let (cost, len) = unit
-                .filter(|(cost, _)| whole || *cost <= bad)
-                .unwrap_or((bad, 0));
+            let good = unit.filter(|(cost, _)| whole || *cost <= bad);
+            let (cost, len) = good.unwrap_or((bad, 0));
             if let (Some(p), Some(l)) = (costs.get_mut(at), lens.get_mut(at)) {
                 (p[after], l[after]) = (cost, len as u8);
             }

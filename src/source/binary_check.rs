@@ -11,8 +11,7 @@ pub enum NotText {
     Zip,
     /// A PDF document.
     Pdf,
-    /// A web page saved with all that belongs to it in one file (MHTML): text that holds
-    /// packed files.
+    /// A web page saved with its pictures in one file (MHTML): text that holds packed files.
     Mhtml,
     /// A picture, a program, a compressed file: anything full of NUL bytes.
     Binary,
@@ -39,7 +38,8 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     if is_mhtml(head) {
         return Some(NotText::Mhtml);
     }
-    if MAGIC.iter().any(|magic| head.starts_with(magic)) {
+    let mut magic = MAGIC.split(|b| *b == b'|');
+    if magic.any(|magic| head.starts_with(magic)) {
         return Some(NotText::Binary);
     }
     #[allow(
@@ -52,31 +52,26 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     (mark(head).is_none() && odd && !reads(head)).then_some(NotText::Binary)
 }
 
-/// Returns whether it begins with the header of a saved page: a message (RFC 2557) of parts
-/// that are related.
+/// Recognises the header of a saved page: a message of related parts (RFC 2557).
 fn is_mhtml(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let begins = |name: &str| {
-        head.lines()
-            .take_while(|l| !l.trim().is_empty())
-            .any(|l| l.starts_with(name))
-    };
+    let header = head.lines().take_while(|l| !l.trim().is_empty());
+    let begins = |field: &str| header.clone().any(|l| l.starts_with(field));
     begins("mime-version:") && begins("content-type: multipart/related")
 }
 
-/// A control byte that no text has.
+/// Recognises control bytes that are never in a text.
 fn is_wild(b: u8) -> bool {
     b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x08 | 0x0b | 0x0c | 0x1b)
 }
 
-/// Returns whether it reads as text in any encoding, as it stands or without the NUL
-/// bytes that fill up what was never written.
+/// Recognises text in any encoding, with or without the NUL bytes that fill a file up.
 fn reads(head: &[u8]) -> bool {
     let readable = |bytes: &[u8]| {
         bytes.iter().any(|b| *b > 0x20) && Ranking::of(bytes, &[]).bits_a_byte() < MAX_BITS_PER_BYTE
     };
     let odd = head.iter().filter(|b| is_wild(**b) || **b == 0).count();
-    if writes(head, odd) {
+    if is_chinese_utf8(head, odd) {
         return true;
     }
     let text: Vec<u8> = head.iter().copied().filter(|b| *b != 0).collect();
@@ -84,9 +79,8 @@ fn reads(head: &[u8]) -> bool {
     readable(head) || (wild * 50 <= text.len() && readable(&text))
 }
 
-/// Returns whether it is strict UTF-8 in which more than so many characters are Han: chance
-/// makes none.
-fn writes(head: &[u8], more_than: usize) -> bool {
+/// Recognises strict UTF-8 with more Han than `more_than`, which is never chance.
+fn is_chinese_utf8(head: &[u8], more_than: usize) -> bool {
     let valid = match std::str::from_utf8(head) {
         Err(error) if error.error_len().is_none() => head.get(..error.valid_up_to()),
         whole => whole.is_ok().then_some(head),
@@ -97,7 +91,7 @@ fn writes(head: &[u8], more_than: usize) -> bool {
     text.chars().filter(|c| *c >= '\u{2e80}').count() > more_than
 }
 
-/// Returns whether there is nothing to read: no byte but a mark, white space, NUL.
+/// Recognises a file without text: no byte but a mark, white space, NUL.
 pub fn is_empty(bytes: &[u8]) -> bool {
     let (codec, len) = mark(bytes).unwrap_or((Codec::Utf8, 0));
     let rest = bytes.get(len..).unwrap_or_default();
@@ -113,26 +107,10 @@ pub fn is_empty(bytes: &[u8]) -> bool {
         })
 }
 
-/// How files begin that hold no text: pictures, archives, sound, programs.
-const MAGIC: &[&[u8]] = &[
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"\x28\xb5\x2f\xfd",
-    b"7z\xbc\xaf",
-    b"Rar!",
-    b"\x7fELF",
-    b"MZ\x90",
-    b"RIFF",
-    b"OggS",
-    b"ID3",
-    b"\xd0\xcf\x11\xe0",
-    b"SQLite format 3",
-    b"\xca\xfe\xba\xbe",
-];
+/// First bytes of files without text (pictures, archives, sound, programs), between bars.
+const MAGIC: &[u8] =
+    b"\x89PNG|\xff\xd8\xff|GIF8|\x1f\x8b|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd|7z\xbc\xaf|\
+    Rar!|\x7fELF|MZ\x90|RIFF|OggS|ID3|\xd0\xcf\x11\xe0|SQLite format 3|\xca\xfe\xba\xbe";
 
 #[cfg(test)]
 mod tests {

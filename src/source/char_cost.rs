@@ -91,15 +91,13 @@ static COSTS: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// Returns the cost of a character.
 #[inline]
 pub fn cost(c: char) -> u8 {
-    let of_block = || {
-        BLOCKS
-            .iter()
-            .rfind(|(first, last, _)| (*first..=*last).contains(&c))
-    };
-    match COSTS.get(c as usize) {
-        Some(cost) => *cost,
-        None => of_block().map_or(RARE, |(_, _, cost)| *cost),
+    if let Some(cost) = COSTS.get(c as usize) {
+        return *cost;
     }
+    let block = BLOCKS
+        .iter()
+        .rfind(|(first, last, _)| (*first..=*last).contains(&c));
+    block.map_or(RARE, |(_, _, cost)| *cost)
 }
 
 #[cfg(test)]

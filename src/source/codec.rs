@@ -23,7 +23,7 @@ pub enum Codec {
     Latin,
 }
 
-/// All of them; of two of equal cost the earlier wins.
+/// All codecs; of two of equal cost the earlier wins.
 pub const ALL_CODECS: [Codec; 6] = [
     Codec::Utf8,
     Codec::Gb,
@@ -42,10 +42,9 @@ const BYTE_ORDER_MARKS: &[(&[u8], Codec)] = &[
 
 /// Returns the codec of the byte order mark at the head, and the mark's length.
 pub fn mark(bytes: &[u8]) -> Option<(Codec, usize)> {
-    BYTE_ORDER_MARKS
-        .iter()
-        .find(|(mark, _)| bytes.starts_with(mark))
-        .map(|(mark, codec)| (*codec, mark.len()))
+    let mut marks = BYTE_ORDER_MARKS.iter();
+    let (mark, codec) = marks.find(|(mark, _)| bytes.starts_with(mark))?;
+    Some((*codec, mark.len()))
 }
 
 /// The length of a character in bytes, and its cost in quarters of a bit.
@@ -187,9 +186,9 @@ impl Codec {
             Self::Gb if first == 0x80 => Some(Unit { len: 1, cost: 96 }),
             Self::Gb => match next(1)? {
                 b'0'..=b'9' => {
-                    let text = GB18030.decode_without_bom_handling_and_without_replacement(
-                        bytes.get(at..at + 4)?,
-                    )?;
+                    let bytes = bytes.get(at..at + 4)?;
+                    let text =
+                        GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
                     let mut chars = text.chars();
                     // not a pair and two ASCII characters
                     let c = chars.next().filter(|_| chars.next().is_none())?;

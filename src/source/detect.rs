@@ -4,7 +4,7 @@
 //!    more of them where these hold little evidence.
 //! 2. The cost of each encoding is that of the best path through the samples: low for
 //!    characters common in Chinese or Western text, high for rare, private or bad ones.
-//! 3. The distance to the next best says how sure the first is.
+//! 3. The distance to the next best gives the certainty of the first.
 
 use super::best_path;
 use super::codec::{ALL_CODECS, Codec};
@@ -34,9 +34,8 @@ impl Ranking {
     pub fn among(codecs: &[Codec], bytes: &[u8], bonus: &[(Codec, u32)]) -> Self {
         let samples = samples(bytes);
         let cost = |codec: Codec| {
-            let costs = samples
-                .iter()
-                .map(|(s, ends)| best_path::best(codec, s, *ends).cost);
+            let samples = samples.iter();
+            let costs = samples.map(|(s, ends)| best_path::best(codec, s, *ends).cost);
             let own_bonus = bonus.iter().filter(|(s, _)| *s == codec);
             let off = own_bonus.map(|(_, bits)| bits * 4).sum();
             costs.sum::<u32>().saturating_sub(off)
@@ -125,9 +124,8 @@ fn without_padding(bytes: &[u8]) -> Vec<u8> {
     for (at, pair) in bytes.chunks(2).enumerate() {
         let mut over = false;
         for (i, same) in same.iter_mut().enumerate() {
-            let before = at
-                .checked_sub(i + 1)
-                .and_then(|b| bytes.get(2 * b..2 * b + pair.len()));
+            let before = at.checked_sub(i + 1).map(|at| 2 * at);
+            let before = before.and_then(|at| bytes.get(at..at + pair.len()));
             *same = if before == Some(pair) { *same + 1 } else { 0 };
             over |= *same > MAX_REPEATS;
         }

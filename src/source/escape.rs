@@ -1,15 +1,15 @@
-//! Measures escape sequences, so that each is removed as a whole and leaves no debris.
+//! Measures escape sequences, so that each is removed as a whole.
 //!
 //! 1. `ESC [` with its parameters up to its last byte.
 //! 2. `ESC ]`, `ESC P`, `ESC X`, `ESC ^`, `ESC _` up to BEL or `ESC \` on the same line.
-//!    Of one that never ends only its head is removed, not the text behind it.
+//!    Only the introducer of an unterminated one is removed, not the text behind it.
 //! 3. `ESC`, intermediate bytes, and one more character.
 //!
-//! The eight-bit forms are the same. A sequence is at most a line, or 4 kB.
+//! The C1 forms are measured alike. A sequence ends with its line, or after 4 kB.
 
 use std::ops::Range;
 
-/// Limit of a string inside a sequence, in bytes.
+/// Limit of the parameters or the string of a sequence, in bytes.
 const MAX_STRING_BYTES: usize = 4096;
 
 /// Returns the length in bytes of the sequence that `text` begins with, or 0.
@@ -30,12 +30,12 @@ pub fn len(text: &str) -> usize {
     }
 }
 
-/// Measures what follows `ESC [`: parameters, intermediate bytes, and a last one.
+/// Measures a control sequence behind `ESC [`: parameters, intermediate bytes, a final byte.
 fn control(text: &str) -> usize {
     run_and_last(text, MAX_STRING_BYTES, 0x20..0x40, 0x40..0x7f)
 }
 
-/// Counts up to `limit` bytes of `inner`, and one more if it is of `last`.
+/// Counts up to `limit` bytes in `inner`, and one more if it is in `last`.
 fn run_and_last(text: &str, limit: usize, inner: Range<u8>, last: Range<u8>) -> usize {
     let bytes = text.as_bytes();
     let run = bytes
@@ -46,8 +46,8 @@ fn run_and_last(text: &str, limit: usize, inner: Range<u8>, last: Range<u8>) -> 
     run + usize::from(bytes.get(run).is_some_and(|b| last.contains(b)))
 }
 
-/// Measures what follows `ESC ]` and its like: all of it if it ends on its line, else the
-/// numbers at its head.
+/// Measures a control string behind `ESC ]` and the like: all of it if it is terminated on its
+/// line, else the numbers at its head.
 fn string(text: &str) -> usize {
     let line = text
         .char_indices()
@@ -64,7 +64,7 @@ fn string(text: &str) -> usize {
     text.bytes().take_while(is_number).count()
 }
 
-/// Measures `ESC ( B` and `ESC 7`, without the `ESC`.
+/// Measures `ESC ( B` and `ESC 7` behind the `ESC`.
 fn short(text: &str) -> usize {
     run_and_last(text, 4, 0x20..0x30, 0x30..0x7f)
 }

@@ -1,28 +1,25 @@
-//! Reads text that is mostly in one encoding, with lines in another: a crawl that
-//! appended, a quotation pasted from elsewhere.
+//! Decodes text in one encoding with lines in another: a crawl that appended, a quotation
+//! pasted from elsewhere.
 //!
-//! 1. [`utf8`] reads UTF-8; a line that is none is read as what it reads best in,
-//!    UTF-8 with marks for its bad bytes unless something else is much likelier.
-//! 2. [`other`] reads GB18030 or Big5; a line that is strict UTF-8 and reads better
-//!    as such is read so.
+//! 1. [`utf8`] decodes UTF-8. A line that is not UTF-8 is decoded with its most likely encoding,
+//!    which is UTF-8 with bad bytes unless another one is much likelier.
+//! 2. [`other`] decodes GB18030 or Big5, and lines of strict UTF-8 that read better as such.
 //!
-//! A line is judged by how much of it is UTF-8 all the same, else by its first
-//! kilobytes: all is linear.
+//! A line is ranked by its share of UTF-8, else by its first kilobytes: all is linear.
 
 use super::best_path;
 use super::codec::Codec;
 use super::detect::Ranking;
 
-/// What a line must save to be read in another encoding than the file, in bits.
+/// Bits by which another encoding than UTF-8 must be likelier for a line.
 const FAVOUR: u32 = 26;
-/// What it need not save where the foreign line before was in that encoding.
+/// Bits off for the encoding of the file, or of the foreign line before.
 const HABIT: u32 = 6;
 
-/// Han per bad byte from which a line is UTF-8 beyond doubt.
+/// Least Han per bad byte of a line that is UTF-8 beyond doubt.
 const SURE_HAN: usize = 4;
 
-/// A text, the marks in it for bad bytes, and how many lines were in another
-/// encoding.
+/// A text, its number of U+FFFD for bad bytes, and of lines in another encoding.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct MixedText {
     pub text: String,
@@ -30,7 +27,7 @@ pub struct MixedText {
     pub foreign: usize,
 }
 
-/// Reads UTF-8 with whatever is in it.
+/// Decodes UTF-8 with lines in other encodings.
 pub fn utf8(bytes: &[u8]) -> MixedText {
     let mut out = MixedText {
         text: String::with_capacity(bytes.len() + 64),
@@ -55,8 +52,8 @@ pub fn utf8(bytes: &[u8]) -> MixedText {
     out
 }
 
-/// Returns whether nearly all of a line is UTF-8: so many Han for each bad byte stand in no
-/// other encoding by chance.
+/// Recognises damaged UTF-8: [`SURE_HAN`] Han per bad byte are never another encoding by
+/// chance.
 fn is_damaged(line: &[u8]) -> bool {
     let (mut han, mut bad) = (0, 0);
     for chunk in line.utf8_chunks() {
@@ -67,7 +64,7 @@ fn is_damaged(line: &[u8]) -> bool {
     han >= SURE_HAN * bad
 }
 
-/// Reads a line that is no UTF-8 as a whole.
+/// Decodes a line that is not strict UTF-8.
 fn foreign(line: &[u8], habit: &mut Codec, out: &mut MixedText) {
     let among = [Codec::Utf8, Codec::Gb, Codec::Big5, Codec::Latin];
     let first = if is_damaged(line) {
@@ -84,7 +81,7 @@ fn foreign(line: &[u8], habit: &mut Codec, out: &mut MixedText) {
     }
 }
 
-/// Reads GB18030 or Big5 with lines of UTF-8 in it.
+/// Decodes GB18030 or Big5 with lines in UTF-8.
 pub fn other(codec: Codec, bytes: &[u8]) -> MixedText {
     let mut out = MixedText::default();
     let (mut from, mut at) = (0, 0);
@@ -110,7 +107,7 @@ pub fn other(codec: Codec, bytes: &[u8]) -> MixedText {
     out
 }
 
-/// A line as UTF-8, where it is that rather than `codec`.
+/// Returns a line as UTF-8, where that is likelier than `codec`.
 fn as_utf8(codec: Codec, line: &[u8]) -> Option<&str> {
     if line.is_ascii() {
         return None;
@@ -150,7 +147,7 @@ mod tests {
             assert_eq!(read.foreign, 0);
             assert!(read.bad == 1, "{at}: {}", read.text);
         }
-        // wherever in a long line the bad bytes stand: its first kilobytes may be ASCII
+        // bad bytes anywhere in a long line: its first kilobytes may be ASCII
         let mut long = "data".repeat(3000) + &A.trim_end().repeat(40);
         long.push('\n');
         let mut bytes = long.into_bytes();

@@ -73,10 +73,8 @@ pub fn sanitize(text: String) -> (String, usize) {
         match c {
             '\r' => {
                 // CR CR LF is what text mode makes of CR LF
-                let longer = ["\r\r\n", "\r\n"]
-                    .into_iter()
-                    .find(|end| rest.starts_with(end));
-                taken = longer.map_or(1, str::len);
+                let mut longer = ["\r\r\n", "\r\n"].into_iter();
+                taken = longer.find(|end| rest.starts_with(end)).map_or(1, str::len);
                 out.push('\n');
             }
             '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
@@ -114,7 +112,7 @@ pub fn sanitize(text: String) -> (String, usize) {
     (out, removed)
 }
 
-/// Returns whether a text was set for a terminal: its head is full of colours or overstrikes.
+/// Recognises text that was set for a terminal: its head is full of colours or overstrikes.
 ///
 /// ```
 /// use jingdu::source::sanitize::is_typed;
@@ -140,15 +138,14 @@ const TYPED_HEAD_BYTES: usize = 64 << 10;
 const MIN_TYPED_SIGNS: usize = 4;
 const MAX_BYTES_PER_SIGN: usize = 2000;
 
-/// Returns whether a joiner after that character has something to do: it is a picture or
-/// belongs to a script whose letters join.
+/// Recognises characters that a joiner may follow: pictures, and letters that join.
 fn joins(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1e900}'..='\u{1faff}' | '\u{11000}'..='\u{11fff}')
 }
 
-/// Takes backspaces and what they overstrike: the same character twice is bold, one
-/// with `_` is underlined. Gives the bytes of `rest` that are done with, and how
-/// many characters went.
+/// Resolves backspaces at the head of `rest` and the overstruck character: twice the same is
+/// bold, one with `_` is underlined. Returns the bytes of `rest` that are done, and the number
+/// of characters removed.
 fn overstrike(out: &mut String, rest: &str) -> (usize, usize) {
     // a wide character takes two steps back
     let back = rest.bytes().take(2).take_while(|b| *b == 8).count();
@@ -177,7 +174,7 @@ pub fn line(text: &str) -> String {
     text.replace(blank, " ")
 }
 
-/// Returns whether nothing in a text is to be removed, not even a line end or a tab.
+/// Recognises a line in which nothing is to be removed, not even a line end or a tab.
 pub fn is_clean_line(text: &str) -> bool {
     is_line(text) && {
         let mut from = 0;
@@ -222,8 +219,8 @@ fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
     (from..bytes.len()).find(|&i| odd(i))
 }
 
-/// Whether three bytes may begin a character that needs work; also for all scripts
-/// between Latin and Han, which are checked one by one.
+/// Recognises three bytes that may begin a character that needs work: also those of all
+/// scripts between Latin and Han, which are checked one by one.
 #[inline]
 #[allow(
     clippy::needless_bitwise_bool,
@@ -273,10 +270,9 @@ mod tests {
 
     #[test]
     fn the_quick_look_misses_nothing() {
-        for c in (0..0x11_0000)
-            .filter_map(char::from_u32)
-            .filter(|c| is_hostile(*c) || is_mark(*c) || matches!(c, '\u{85}' | '\u{2028}'))
-        {
+        let is_odd = |c: &char| is_hostile(*c) || is_mark(*c) || "\u{85}\u{2028}".contains(*c);
+        let all = (0..0x11_0000).filter_map(char::from_u32);
+        for c in all.filter(is_odd) {
             for (pad, tail) in [0, 1, 63, 64, 70]
                 .into_iter()
                 .flat_map(|n| [(n, 80 - n), (n, 0)])

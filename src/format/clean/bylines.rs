@@ -1,8 +1,8 @@
-//! Lines that state a fact about the article: who edited and wrote it, where and
-//! when it was published. They move to the facts.
+//! Moves lines that state a fact about the article to its facts: editor, author, place and
+//! date of publication.
 //!
-//! 1. [`BYLINES`]: one row a rule: its name, where it works, and what it takes from a line.
-//! 2. [`read`] asks the rules in their order of every line.
+//! 1. [`BYLINES`]: one row a rule: its name, where it works, and its test.
+//! 2. [`read`] tries the rules in their order on every line.
 //!
 //! A line goes only if all of it is such a statement and is short.
 
@@ -144,7 +144,7 @@ pub(crate) fn read(page: &mut DraftDocument) {
     name_below(drafts, meta);
 }
 
-/// Takes the name on the line below 文/.
+/// Takes the author's name on the line below 文/.
 fn name_below(drafts: &mut [DraftBlock], meta: &mut Meta) {
     let is_bare = |d: &DraftBlock| {
         let label = d
@@ -160,19 +160,19 @@ fn name_below(drafts: &mut [DraftBlock], meta: &mut Meta) {
     }
 }
 
-/// `阅读量：1234`, `浏览 20 字号`: nothing but counters.
+/// Accepts nothing but counters: `阅读量：1234`, `浏览 20 字号`.
 fn counters(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     let is_count = |s: &Statement| s.value.chars().any(|c| c.is_ascii_digit());
     (line.lead == Some(Fact::Other) && line.statements.iter().all(is_count)).then(Vec::new)
 }
 
-/// The author's name alone.
+/// Accepts the author's name alone.
 fn author_again(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
     let author = meta.author.as_deref()?;
     (prose::key(author) == prose::key(&line.bare)).then(Vec::new)
 }
 
-/// `作者简介：…`, `作者系某大学教授。`
+/// Accepts an introduction of the author: `作者简介：…`, `作者系某大学教授。`.
 fn introduction(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     const LABELS: Words =
         Words::new("作者简介 作者簡介 关于作者 關於作者 作者介绍 作者介紹 作者单位 作者單位");
@@ -187,7 +187,7 @@ fn introduction(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     (is_label || is_sentence()).then(Vec::new)
 }
 
-/// `本文原刊于某刊。`
+/// Accepts the place of publication: `本文原刊于某刊。`.
 fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     const PRINTED: Words = Words::new(
         "本文原刊 本文原载 本文原載 原刊于 原刊於 原载于 原載於 本文刊于 本文刊於 本文首发
@@ -199,8 +199,8 @@ fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     (prose::len(line.text) <= MAX_STATEMENT_CHARS).then(|| vec![source])
 }
 
-/// `某人 在 星期三, 03/19/2014 - 13:58 提交`; or a date alone. A law's 国务院发布 does not
-/// count: it has no time of day.
+/// Accepts `某人 在 星期三, 03/19/2014 - 13:58 提交`, or a date alone; not a law's 国务院发布,
+/// which has no time of day.
 fn posted_on(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
     const POSTED: Words = Words::new("发布 发表 發佈 發表");
     let posted = line.text.ends_with("提交") || line.text.contains(':') && POSTED.ends(line.text);
@@ -212,13 +212,13 @@ fn posted_on(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
     Some(new.into_iter().collect())
 }
 
-/// `本报评论员 某甲`.
+/// Accepts an author without a label: `本报评论员 某甲`.
 fn unlabelled_author(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     let author = unlabelled_byline::read(line.text)?;
     Some(vec![Statement::new(Fact::Author, &author)])
 }
 
-/// `2019年3月5日 10:20 某报 某甲`.
+/// Accepts a date without a label: `2019年3月5日 10:20 某报 某甲`.
 fn unlabelled_date(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     if !prose::at_most(line.text, MAX_STATEMENT_CHARS) {
         return None;
@@ -237,13 +237,13 @@ fn unlabelled_date(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     words.next().is_none().then_some(stated)
 }
 
-/// Returns whether a line is the name of a person.
+/// Recognises the name of a person.
 fn is_name(text: &str) -> bool {
     let in_name = |c: char| c.is_alphabetic() || c.is_whitespace() || "·・.".contains(c);
     (2..=12).contains(&prose::len(text)) && text.chars().all(in_name)
 }
 
-/// Writes down what a line states, unless the file has said so before.
+/// Sets a fact, unless the file has stated it before.
 fn state(statement: &Statement, meta: &mut Meta) {
     let value = statement.value.as_str();
     let place = match statement.fact {
@@ -261,7 +261,7 @@ fn state(statement: &Statement, meta: &mut Meta) {
     }
 }
 
-/// Writes down a date, where none is known or the known one lacks its time.
+/// Sets the date, where none is known or the known one lacks its time.
 fn state_date(value: &str, meta: &mut Meta) {
     let Some(read) = date::read(value) else {
         return;

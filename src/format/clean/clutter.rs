@@ -104,15 +104,16 @@ pub(crate) fn rule_for(draft: &DraftBlock, at_edge: bool) -> Option<&'static str
     LINE_RULES.iter().find(fits).map(|rule| rule.name)
 }
 
-/// `<!-- … -->` on a line of its own, in text that is no HTML.
+/// Recognises `<!-- … -->` on a line of its own, in text that is not HTML.
 fn is_comment(draft: &DraftBlock) -> bool {
-    let inside = draft.text.strip_prefix("<!--");
-    inside
-        .and_then(|rest| rest.strip_suffix("-->"))
-        .is_some_and(|inside| !inside.contains("-->"))
+    let inside = draft
+        .text
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.strip_suffix("-->"));
+    inside.is_some_and(|inside| !inside.contains("-->"))
 }
 
-/// `首页 > 新闻 > 正文`: a path of short steps from the home page.
+/// Recognises a path of short steps from the home page: `首页 > 新闻 > 正文`.
 fn is_breadcrumb(draft: &DraftBlock) -> bool {
     const HERE: Words =
         Words::new("当前位置 您的位置 您现在的位置 您所在的位置 目前位置 所在位置 當前位置");
@@ -126,7 +127,7 @@ fn is_breadcrumb(draft: &DraftBlock) -> bool {
     HERE.starts(text) || HOME.starts(text) && is_path() && !prose::has_stop(text)
 }
 
-/// `【1】`, `上一页 1 2 3 下一页`, `共3页`: nothing but page numbers and steps.
+/// Recognises nothing but page numbers and steps: `【1】`, `上一页 1 2 3 下一页`, `共3页`.
 fn is_page_links(text: &str) -> bool {
     const STEPS: Words = Words::new(
         "上一页 下一页 首页 尾页 末页 上页 下页 上一頁 下一頁 前一页 后一页 全文 余下 第 共
@@ -148,7 +149,7 @@ fn is_page_links(text: &str) -> bool {
         && (is_bracketed || rest.chars().count() < text.chars().count())
 }
 
-/// Words of web page tools; a line that holds nothing else goes.
+/// Tools of web pages; a line that holds nothing else goes.
 const TOOLS: Words = Words::new(
     "分享到 分享至 分享 转发 收藏 打印本页 打印 關閉 关闭窗口 关闭 返回顶部 返回首页 返回列表
     返回目录 点赞 點讚 举报 纠错 复制链接 扫一扫 微信 微博 新浪微博 朋友圈 QQ空间 QQ好友
@@ -162,8 +163,7 @@ const WORDS_OF_PROSE: Words = Words::new(
     回复 转发 打印",
 );
 
-/// Returns whether a line consists of page tools only: at least two, or one that is never
-/// a word of prose.
+/// Recognises a line of page tools only: at least two, or one that is never a word of prose.
 fn is_share(text: &str) -> bool {
     // 返回搜狐，查看更多
     let site = text
@@ -185,7 +185,7 @@ fn is_share(text: &str) -> bool {
     all_tools && (count >= 2 || is_tool_alone())
 }
 
-/// `本帖最后由 某甲 于 2019-2-22 07:31 编辑`: what a forum says of a post.
+/// Recognises the note of a forum on a post: `本帖最后由 某甲 于 2019-2-22 07:31 编辑`.
 fn is_forum(text: &str) -> bool {
     const POSTS: Words = Words::new("本帖最后由 本帖最後由 本帖由 本主题由");
     const BRACKETS: [char; 5] = ['[', ']', ' ', '【', '】'];
@@ -195,7 +195,7 @@ fn is_forum(text: &str) -> bool {
         .any(|rest| ends(rest.trim_end_matches(BRACKETS)))
 }
 
-/// An appeal to subscribe, pay or follow: it asks, and names what for.
+/// Recognises an appeal to subscribe, pay or follow: it asks, and names what for.
 pub(crate) fn is_subscription(draft: &DraftBlock) -> bool {
     const ASKS: Words = Words::new(
         "请 請 欢迎 歡迎 扫码 掃碼 长按 长按二维码 扫描 点击 點擊 立即 如果您喜欢 如果你喜欢
@@ -220,7 +220,7 @@ pub(crate) fn is_subscription(draft: &DraftBlock) -> bool {
     }
 }
 
-/// A notice of rights as sites print it under an article.
+/// Recognises a notice of rights as sites print it under an article.
 fn is_copyright(text: &str) -> bool {
     const STARTS: Words = Words::new(
         "版权所有 版權所有 版权声明 版權聲明 免责声明 免責聲明 Copyright copyright ©
@@ -231,7 +231,7 @@ fn is_copyright(text: &str) -> bool {
     STARTS.starts(text.trim_start_matches(['（', '(', '【', '['])) && RIGHTS.occur_in(text)
 }
 
-/// `扫一扫在手机打开当前页`: what to do with the code beside the text.
+/// Recognises an instruction for the code beside the text: `扫一扫在手机打开当前页`.
 fn is_scan(text: &str) -> bool {
     const STARTS: Words = Words::new(
         "扫一扫 扫码 掃一掃 微信扫 微信掃 用微信扫 打开微信 使用微信 手机扫 扫描二维码
@@ -244,7 +244,7 @@ fn is_scan(text: &str) -> bool {
         && !text.trim_end_matches('。').contains('。')
 }
 
-/// Licence numbers and hot lines that every site prints at its foot.
+/// Recognises licence numbers and hot lines that sites print at their foot.
 fn is_imprint(text: &str) -> bool {
     const LICENCES: Words = Words::new(
         "ICP备 ICP证 ICP備 公网安备 公安备 网安备 许可证号 许可证编号
@@ -267,11 +267,11 @@ fn is_imprint(text: &str) -> bool {
         || FOOTER_LINES.starts(text) && !text.contains('。') && (has_number || several())
 }
 
-/// A notice that the site keeps cookies.
+/// Recognises a notice that the site keeps cookies.
 fn is_cookie(text: &str) -> bool {
     const STARTS: Words = Words::new("本网站使用 本站使用 我们使用 我們使用 本網站使用");
-    const STARTS_IN_ENGLISH: [&str; 3] = ["this site uses", "this website uses", "we use"];
     let lower = text.to_lowercase();
-    lower.contains("cookie")
-        && (STARTS.starts(&lower) || STARTS_IN_ENGLISH.iter().any(|s| lower.starts_with(s)))
+    let mut in_english = ["this site uses", "this website uses", "we use"].into_iter();
+    let begins = STARTS.starts(&lower) || in_english.any(|start| lower.starts_with(start));
+    begins && lower.contains("cookie")
 }

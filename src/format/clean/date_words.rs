@@ -67,7 +67,7 @@ pub(crate) fn trailing_date(value: &str) -> Option<(&str, &str)> {
     separate_date(value).or_else(|| joined_date(value))
 }
 
-/// The same, where a blank or a bar stands before the date.
+/// The same, where a blank or a bar is before the date.
 fn separate_date(value: &str) -> Option<(&str, &str)> {
     let is_space = |c: char| c.is_whitespace() || matches!(c, '|' | '｜');
     let mut at = value.len();

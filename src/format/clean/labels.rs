@@ -57,7 +57,7 @@ const TOOLS: Words = Words::new(
     小] 【大 小】 A+ A- A",
 );
 
-/// Longest statement of a fact, in characters.
+/// Limit of a statement, in characters.
 pub(crate) const MAX_STATEMENT_CHARS: usize = 60;
 
 /// Brackets that a statement may stand in.
@@ -124,8 +124,8 @@ pub(crate) fn without_tools(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the statements of one line, `label：value` one after the other; none where
-/// anything else stands before them.
+/// Returns the statements of one line, `label：value` one after the other; none where the line
+/// begins otherwise.
 pub(crate) fn statements(text: &str) -> Vec<Statement> {
     let is_edge = |c: char| c.is_whitespace() || "、|｜；;，/：:".contains(c);
     let mut all = Vec::new();
@@ -141,7 +141,7 @@ pub(crate) fn statements(text: &str) -> Vec<Statement> {
     all
 }
 
-/// The statements with their values as they stand.
+/// Returns the statements with their values as written.
 fn labelled(text: &str) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
     // a statement may follow a blank or a mark between statements; a plain label ends the

@@ -139,7 +139,7 @@ fn without_site(title: &str) -> Option<String> {
     let short = ((1..=14).contains(&prose::len(site)) || engine && prose::len(site) <= 40)
         && !prose::has_stop(site);
     let named = is_site(site) || engine;
-    // prose has no underscore; a dash needs the name of a site, and a blank or a second dash is no proof
+    // prose has no underscore; a dash needs the name of a site behind it
     let cut = match mark {
         '_' => prose::has_han(site) || named,
         '|' | '｜' | '丨' => named,

@@ -129,7 +129,8 @@ fn fold_where(drafts: &mut [DraftBlock], rule: &'static str, which: impl Fn(&Dra
 
 /// Returns whether a line is the title of a printed table of contents.
 fn is_contents_title(text: &str) -> bool {
-    const CONTENTS_TITLES: Words = Words::new("目录 目錄 目次 总目录 總目錄 contents tableofcontents");
+    const CONTENTS_TITLES: Words =
+        Words::new("目录 目錄 目次 总目录 總目錄 contents tableofcontents");
     text.len() <= MAX_CONTENTS_TITLE_BYTES && CONTENTS_TITLES.has(&prose::key(text).to_lowercase())
 }
 

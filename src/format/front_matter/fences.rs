@@ -205,7 +205,8 @@ fn json(lines: &[&str]) -> Option<usize> {
         }
         if deep == 0 || (quoted && line.trim_end().ends_with('}')) || (i > 0 && line.trim() == "}")
         {
-            const TITLE_KEYS: Words = Words::new("\"title\": title: \"标题\": 'title': \"title\"：");
+            const TITLE_KEYS: Words =
+                Words::new("\"title\": title: \"标题\": 'title': \"title\"：");
             let all = lines.get(..=i)?.concat();
             let body = all.chars().filter(|c| !c.is_whitespace());
             let body: String = body.take(MAX_FRONT_MATTER_BYTES).collect();

@@ -20,7 +20,8 @@ const FACT_KEYS: &[(StatedFact, &str)] = &[
     (StatedFact::Editor, "editor 编辑 責任編輯 责任编辑"),
     (StatedFact::Tags, TAG_KEYS),
 ];
-const DATE_KEYS: &str = "date pubdate published publishdate publish_date created 日期 发布时间 时间";
+const DATE_KEYS: &str =
+    "date pubdate published publishdate publish_date created 日期 发布时间 时间";
 const TAG_KEYS: &str = "tags tag keywords 标签 標籤 categories category 分类";
 
 /// Limit of a key, in characters.

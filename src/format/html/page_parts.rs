@@ -143,7 +143,8 @@ const RELATED_CLASSES: Words = Words::new(
     "related related-posts relatedposts related-articles yarpp-related recommend recommended
     jp-relatedposts post-navigation",
 );
-const BREADCRUMB_CLASSES: Words = Words::new("breadcrumb breadcrumbs crumbs navcurrent breadnav position");
+const BREADCRUMB_CLASSES: Words =
+    Words::new("breadcrumb breadcrumbs crumbs navcurrent breadnav position");
 const SHARE_CLASSES: Words = Words::new(
     "share sharedaddy social-share bdsharebuttonbox jiathis_style share-box sharebox social-links",
 );

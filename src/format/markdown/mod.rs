@@ -1,7 +1,7 @@
 //! Reads Markdown as Chinese authors and crawlers write it.
 //!
-//! 1. Plain paragraphs are taken as they stand ([`runs`]). In the rest [`repair`] rewrites lines that `CommonMark` would read against their
-//!    author's meaning.
+//! 1. Plain paragraphs are copied ([`plain_runs`]). In the rest [`repair`] rewrites lines that
+//!    `CommonMark` would read against their author's meaning.
 //! 2. pulldown-cmark gives events, never a tree: nesting costs nothing, and what
 //!    is deeper than the reader's limit is shown at that depth.
 //! 3. A soft line break begins a new paragraph, for a source line is one in this
@@ -25,8 +25,8 @@ use reader::EventReader;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// Reads Markdown whose first line stands on source line `first`; where it is the
-/// first part of a text, with its title.
+/// Reads Markdown that begins on source line `first`; with its title where it is the first part
+/// of a text.
 pub fn read<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDocument<'a>) {
     let from = page.blocks.len();
     body(text, runs, first, page);
@@ -47,7 +47,7 @@ fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDocumen
     }
 }
 
-/// Lines without any markup: a paragraph each, but where a machine wrapped them.
+/// Reads lines without any markup: a paragraph each, unless a machine wrapped them.
 fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDocument<'a>) {
     let mut before = None;
     for (i, line) in prose::lines(text).enumerate() {
@@ -69,17 +69,17 @@ fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut 
     page.close();
 }
 
-/// Lines that may hold anything.
+/// Reads lines with markup.
 fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDocument) {
     let mut fixed = repair::repair(text);
-    // where the text is read in parts its notes may stand in another one
+    // the notes of a text in parts may be in another part
     let parts = !page.section.is_whole();
     let mut elsewhere = if parts {
         undefined(&fixed)
     } else {
         BTreeSet::default()
     };
-    // behind an element without an end it would be read as a part of that
+    // behind an element without an end a definition would be part of that element
     let after = |open, line: &str| Open::after(open, line.as_bytes());
     if !elsewhere.is_empty() && prose::lines(&fixed).fold(None, after).is_some() {
         elsewhere.clear();
@@ -90,7 +90,7 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDoc
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut reader = EventReader::new(page, &fixed, first, wrapped);
-    // so may what links mean: their words are shown all the same; [1][2] are no link
+    // so may the targets of links, whose text is shown all the same; [1][2] is not a link
     let is_name = |label: &str| label.is_ascii() && label.bytes().any(|b| b.is_ascii_alphabetic());
     let unknown = |link: BrokenLink<'_>| {
         (parts && link.link_type == LinkType::Reference && is_name(&link.reference))
@@ -110,8 +110,8 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDoc
     page.end_all();
 }
 
-/// The numbers of the footnotes that a text refers to and does not hold. Labels that
-/// are no numbers may mean something else.
+/// Returns the numbers of the footnotes that a text refers to and does not define. Other labels
+/// may mean something else.
 fn undefined(text: &str) -> BTreeSet<String> {
     let (mut used, mut held) = (BTreeSet::new(), BTreeSet::new());
     for at in memchr::memmem::find_iter(text.as_bytes(), b"[^") {
@@ -131,8 +131,8 @@ fn undefined(text: &str) -> BTreeSet<String> {
 /// Limit of the number of a footnote, in digits.
 const MAX_LABEL_DIGITS: usize = 6;
 
-/// Without front matter, a heading of level 1 at the head is the title, or a
-/// first line that reads as one.
+/// Takes the title of a text without front matter: a heading of level 1 at the head, or a first
+/// line that reads as one.
 fn title(page: &mut DraftDocument, from: usize) {
     let blocks = page.blocks.get(from..).unwrap_or_default();
     let is_top = |d: &&DraftBlock| d.kind == BlockKind::Heading(1);

@@ -7,7 +7,7 @@
 //!    begins at the margin: then no list and no quotation goes on in it.
 //! 3. What has no end yet (a fence, a comment, `<pre>`) keeps everything up to it.
 //! 4. A line longer than [`MAX_MARKDOWN_LINE`] is a plain paragraph, whatever is in it:
-//!    nobody wrote that as Markdown, and to parse it would cost many times its size.
+//!    such lines are not Markdown, and to parse one would cost many times its size.
 //!
 //! A text with definitions of links or notes is one run: they may be used anywhere.
 //! Without these runs 100 MB of Markdown would take more than a second
@@ -22,7 +22,7 @@ pub struct Run {
     pub bytes: Range<usize>,
     /// The index of its first line.
     pub line: usize,
-    /// Whether it is plain paragraphs, a line each.
+    /// True for plain paragraphs, a line each.
     pub plain: bool,
 }
 
@@ -213,26 +213,21 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<(&str, usize, bool)> {
-        runs(text)
-            .into_iter()
-            .map(|r| (text.get(r.bytes).unwrap(), r.line, r.plain))
+        let runs = runs(text).into_iter();
+        runs.map(|r| (text.get(r.bytes).unwrap(), r.line, r.plain))
             .collect()
     }
 
     #[test]
-    fn plain_groups_are_told_from_the_rest() {
-        assert_eq!(
-            kinds("甲。\n乙。\n\n　　丙。\n"),
-            [("甲。\n乙。\n\n　　丙。\n", 0, true)]
-        );
-        assert_eq!(
-            kinds("甲。\n\n- 乙\n丙。\n\n丁。"),
-            [
-                ("甲。\n\n", 0, true),
-                ("- 乙\n丙。\n\n", 2, false),
-                ("丁。", 5, true)
-            ]
-        );
+    fn plain_groups_are_separated_from_the_rest() {
+        let plain = "甲。\n乙。\n\n　　丙。\n";
+        assert_eq!(kinds(plain), [(plain, 0, true)]);
+        let wanted = [
+            ("甲。\n\n", 0, true),
+            ("- 乙\n丙。\n\n", 2, false),
+            ("丁。", 5, true),
+        ];
+        assert_eq!(kinds("甲。\n\n- 乙\n丙。\n\n丁。"), wanted);
         let rich =
             "甲*乙*。¦1. 甲¦> 甲¦# 甲¦＃ 甲¦甲\n---¦甲  \n乙¦    甲¦|甲|¦a&amp;b¦甲\\¦甲<br>乙";
         for rich in rich.split('¦') {

@@ -54,9 +54,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
             page,
             first,
             lines: prose::lines(text).collect(),
-            starts: std::iter::once(0)
-                .chain(line_ends.map(|at| at + 1))
-                .collect(),
+            starts: [0].into_iter().chain(line_ends.map(|at| at + 1)).collect(),
             wrapped,
             state: State::default(),
         }
@@ -67,7 +65,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
         after.saturating_sub(1)
     }
 
-    /// The source line of byte `at`.
+    /// Returns the source line of byte `at`.
     fn line(&self, at: usize) -> usize {
         self.first + self.index(at)
     }
@@ -98,7 +96,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
         }
     }
 
-    /// Adds text as it stands in the source, in a block of its own where none is open.
+    /// Adds text, in a block of its own where none is open.
     fn text(&mut self, text: &str, at: usize) {
         if let Some((_, alt, _)) = &mut self.state.image {
             alt.push_str(text);
@@ -281,7 +279,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
         self.page.begin(kind);
     }
 
-    /// One piece of code: a block a line. Chinese sentences are prose even here.
+    /// Writes a piece of code, a block a line. Chinese sentences are prose even here.
     fn code(&mut self, text: &str, at: usize) {
         let first = self.line(at);
         for (i, line) in text.lines().enumerate() {
@@ -295,13 +293,11 @@ impl<'a, 'p> EventReader<'a, 'p> {
         }
     }
 
-    /// A line end inside a paragraph.
+    /// Reads a line end inside a paragraph.
     fn soft_break(&mut self, at: usize) {
-        let one_line = matches!(
-            self.page.kind(),
-            Some(BlockKind::Heading(_) | BlockKind::Row)
-        );
-        if self.state.image.is_some() || one_line {
+        let kind = self.page.kind();
+        let is_one_line = matches!(kind, Some(BlockKind::Heading(_) | BlockKind::Row));
+        if self.state.image.is_some() || is_one_line {
             return self.text(" ", at);
         }
         let i = self.index(at);
@@ -315,7 +311,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
         }
     }
 
-    /// A new paragraph at byte `at`; after an item's first it has no bullet.
+    /// Begins a paragraph at byte `at`; after an item's first it has no bullet.
     fn line_break(&mut self, at: usize) {
         if self.state.image.is_some() || !self.page.is_open() {
             return;
@@ -338,7 +334,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
         html::fragment(text, line, self.page);
     }
 
-    /// A tag inside a paragraph.
+    /// Reads a tag inside a paragraph.
     fn inline_html(&mut self, text: &str, at: usize) {
         if self.state.image.is_some() {
             return;
@@ -352,7 +348,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
         html::inline(text, self.line(at), self.page);
     }
 
-    /// The number of a footnote, by the order of first use.
+    /// Returns the number of a footnote, in the order of first use.
     fn footnote(&mut self, label: &str) -> usize {
         let footnotes = &mut self.page.section.footnotes;
         let next = footnotes.len() + 1;
@@ -360,7 +356,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
     }
 }
 
-/// Returns where a column's text stands.
+/// Returns the alignment of a column.
 fn align(column: Alignment) -> Align {
     match column {
         Alignment::Right => Align::Right,

@@ -1,11 +1,11 @@
 //! Finds the chapters of plain text: 第三回 …, 卷一, 楔子, Chapter 12.
 //!
-//! 1. [`kind`] says what a line by itself would be: of which rank, and how plain.
+//! 1. [`kind`] returns the rank of a line by itself, and how plain it is.
 //! 2. [`mark`] makes headings of them where the text has chapters: at least two of a
-//!    rank, or a long text. A table of contents, whose lines stand again below,
-//!    stays as it is; a heading that stands twice on end is folded once.
+//!    rank, or a long text. A table of contents, whose lines are repeated below, stays as it
+//!    is; the second of two equal headings in a row is folded.
 //!
-//! Looks at whole lines only; what headings mean is the outline's business.
+//! Looks at whole lines only; the outline decides what headings mean.
 
 use crate::document::BlockKind;
 use crate::format::draft::{DraftBlock, DraftDocument};
@@ -20,7 +20,7 @@ const MAX_HEADING_CHARS: usize = 40;
 const MIN_LONG_BLOCKS: usize = 300;
 
 /// Units that number the parts of a book, with their rank, and whether a title may
-/// follow without a mark between (第一章重逢, but 第一部电影 is none).
+/// follow without a mark between (第一章重逢, but not 第一部电影).
 const CHAPTER_UNITS: &[(char, u8, bool)] = &[
     ('卷', 1, false),
     ('部', 1, false),
@@ -37,14 +37,14 @@ const NAMED: Words = Words::new(
     後記 跋 大结局 大結局 附录 附錄",
 );
 
-/// What a line by itself would be.
+/// The kind of a chapter line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Kind {
     /// 1 for volumes, 2 for chapters, 3 for sections.
     rank: u8,
-    /// Whether it has a number; a name is a heading only among numbers.
+    /// True where it has a number; a name is a heading only among numbers.
     numbered: bool,
-    /// Whether its number and its title are plainly apart.
+    /// True where its number and its title are plainly apart.
     plain: bool,
 }
 
@@ -104,8 +104,8 @@ pub fn mark(page: &mut DraftDocument, from: usize) {
     }
 }
 
-/// The lines of a table of contents, in order: three or more on end, of which two are of one
-/// rank, that stand again below.
+/// Returns the lines of a table of contents, in order: three or more in a row, of which two are
+/// of one rank, that are repeated below.
 fn contents(drafts: &[DraftBlock], found: &[(usize, Kind)]) -> Vec<usize> {
     let key = |i: usize| drafts.get(i).map(|d| prose::key(&d.text));
     let last: HashMap<_, usize> = found.iter().map(|(i, _)| (key(*i), *i)).collect();
@@ -113,8 +113,8 @@ fn contents(drafts: &[DraftBlock], found: &[(usize, Kind)]) -> Vec<usize> {
     for run in found.chunk_by(|(a, _), (b, _)| a + 1 == *b) {
         let of_rank = |rank: u8| run.iter().filter(|(_, k)| k.rank == rank).count();
         if run.len() >= 3 && (0..=3).any(|rank| of_rank(rank) >= 2) {
-            let stands_again = |i: &usize| last.get(&key(*i)).is_some_and(|again| again > i);
-            out.extend(run.iter().map(|(i, _)| *i).filter(stands_again));
+            let is_repeated = |i: &usize| last.get(&key(*i)).is_some_and(|again| again > i);
+            out.extend(run.iter().map(|(i, _)| *i).filter(is_repeated));
         }
     }
     out
@@ -136,7 +136,7 @@ fn kind(line: &str) -> Option<Kind> {
     (fits && !is_sentence).then_some(kind)
 }
 
-/// 第十二章 …, 卷三 ….
+/// Reads a chapter with a number: 第十二章 …, 卷三 ….
 fn numbered(line: &str) -> Option<Kind> {
     if let Some(rest) = line.strip_prefix('卷') {
         let rest = rest.strip_prefix('之').unwrap_or(rest);
@@ -172,7 +172,7 @@ fn is_apart(title: &str) -> bool {
         || title.starts_with(|c| "：:、.．·《—-】]》〕".contains(c))
 }
 
-/// Chapter 12, PART IV.
+/// Reads a chapter in English: Chapter 12, PART IV.
 fn english(line: &str) -> Option<Kind> {
     let (word, rest) = line.split_once(' ')?;
     let rank = match word.to_ascii_lowercase().as_str() {
@@ -187,7 +187,7 @@ fn english(line: &str) -> Option<Kind> {
     (!number.is_empty() && (roman || digits)).then_some(Kind::numbered(rank, true))
 }
 
-/// 楔子, 番外三 ….
+/// Reads a chapter with a name: 楔子, 番外三 ….
 fn named(line: &str) -> Option<Kind> {
     NAMED.rests(line).find_map(|rest| {
         let rest = after_number(rest).unwrap_or(rest);
@@ -207,12 +207,12 @@ mod tests {
     fn headings(text: &str) -> Vec<(u8, String)> {
         let mut page = DraftDocument::default();
         plain::read(&text.lines().collect::<Vec<_>>(), 1, &mut page);
-        let standing = page.blocks.iter().filter(|d| d.is_shown());
+        let shown = page.blocks.iter().filter(|d| d.is_shown());
         let heading = |d: &DraftBlock| match d.kind {
             BlockKind::Heading(level) => Some((level, d.text.to_string())),
             _ => None,
         };
-        standing.filter_map(heading).collect()
+        shown.filter_map(heading).collect()
     }
 
     #[test]
@@ -230,14 +230,14 @@ mod tests {
     }
 
     #[test]
-    fn sentences_are_no_chapters() {
+    fn sentences_are_not_chapters() {
         let lines = "第一章程是什么|第一部电影|第二回合开始了|第一篇文章发表在去年|第一节课|第一章讲的是离家，第二章讲的是远行|\
             第三部分 总论|后记者来了|序列|第一章里说：|前言不搭后语";
         for line in lines.split('|') {
             let text = format!("题目\n{line}\n一段。\n{line}\n二段。\n{line}\n三段。");
             assert_eq!(headings(&text), [], "{line}");
         }
-        // one is no habit, and a name alone is none
+        // one chapter is not enough, nor is a name alone
         assert_eq!(headings("题目\n第一章 离家\n一段。\n二段。"), []);
         assert_eq!(headings("题目\n前言\n一段。\n后记\n二段。"), []);
     }

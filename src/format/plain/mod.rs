@@ -1,12 +1,12 @@
 //! Reads plain text: a line is a paragraph.
 //!
-//! 1. [`read`] joins what a machine wrapped, also over page numbers ([`pages`]), makes
-//!    headings of [`chapters`] and takes the first line as the title where it reads
-//!    as one.
-//! 2. [`paragraphs`] alone serves prose that another format holds, such as a fence
-//!    around a whole article.
+//! 1. [`read`] joins lines that a machine wrapped, also over page numbers ([`page_numbers`]),
+//!    makes headings of [`chapters`] and takes the first line as the title where it reads as
+//!    one.
+//! 2. [`paragraphs`] alone reads prose inside another format, such as a fence around a whole
+//!    article.
 //!
-//! What lines mean (abstract, note, clutter) is said later, for all formats.
+//! Clean-up decides later, for all formats, what lines mean: abstract, note, clutter.
 
 pub mod chapters;
 pub mod page_numbers;
@@ -23,8 +23,7 @@ use crate::text::numeral::is_han_numeral;
 /// Limit of an unmarked first line that may be the title, in cells.
 const MAX_TITLE_CELLS: usize = 72;
 
-/// Reads lines, the first of which stands on source line `first`, with the
-/// title if it is one.
+/// Reads lines that begin on source line `first`, with the title if there is one.
 pub fn read<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<'a>) {
     let from = page.blocks.len();
     paragraphs(lines, first, page);
@@ -151,7 +150,7 @@ pub fn title(page: &mut DraftDocument, from: usize) {
     }
     let mut blocks = page.blocks.iter().skip(from);
     let head = blocks.find(|d| is_paragraph(d) && d.is_shown());
-    // 标题：… and its like are read as bylines are
+    // 标题：… and the like are bylines
     let stated =
         |text: &str| front_matter::entry(text).is_some_and(|(key, _)| front_matter::is_known(key));
     if head.is_some_and(|head| reads_as_title(&head.text) && !stated(&head.text)) {
@@ -193,7 +192,7 @@ pub fn is_numbered(line: &str) -> bool {
         || line.starts_with("第一") && line.contains(['，', '、'])
 }
 
-/// `某人《某书》`: the author and the book.
+/// Returns the author and the book of `某人《某书》`.
 fn running_head(line: &str) -> Option<(String, String)> {
     let (author, rest) = line.split_once('《')?;
     let book = rest.strip_suffix('》')?;

@@ -1,17 +1,17 @@
 //! Finds the page numbers that a printed page leaves in its text.
 //!
 //! 1. [`number`] reads a whole line as a page number: 第 3 页, - 3 -, 3/12, Page 3, [3].
-//! 2. [`find`] believes those that go up through the text; 第 3 页 says so itself.
+//! 2. [`find`] accepts those that go up through the text, and 第 3 页 anywhere.
 //!
-//! A bare number may be a heading, and stays. What goes on over a page number is
-//! joined by [`plain`](crate::format::plain) only in text that a machine wrapped.
+//! A bare number may be a heading, and stays. [`plain`](crate::format::plain) joins a sentence
+//! over a page number only in text that a machine wrapped.
 
 use crate::format::prose;
 
-/// How a page number is written.
+/// The form of a page number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    /// 第 3 页, 第3页 共12页, Page 3 of 12: it says what it is.
+    /// 第 3 页, 第3页 共12页, Page 3 of 12: a page number beyond doubt.
     Worded,
     /// - 3 -
     Dashed,
@@ -23,8 +23,8 @@ enum Form {
 
 /// Limit of a page number with its words, in bytes.
 const MAX_LINE_BYTES: usize = 60;
-/// Text between two numbers in brackets, on the average and in bytes: notes are
-/// shorter than pages.
+/// Least average of the text between two numbers in brackets, in bytes: notes are shorter than
+/// pages.
 const MIN_PAGE_BYTES: usize = 600;
 
 /// Returns which lines are page numbers, in ascending order.
@@ -62,7 +62,7 @@ fn between(lines: &[&str], all: &[(usize, u32)]) -> usize {
     text / (all.len() - 1).max(1)
 }
 
-/// A whole line as a page number.
+/// Reads a whole line as a page number.
 fn number(line: &str) -> Option<(Form, u32)> {
     let line = line.trim();
     if line.len() > MAX_LINE_BYTES || !line.contains(char::is_numeric) {
@@ -94,7 +94,7 @@ fn number(line: &str) -> Option<(Form, u32)> {
     boxed.and_then(digits).map(|n| (Form::Bracketed, n))
 }
 
-/// 第3页, 第3页共12页, 第3页/共12页, 共12页第3页, page3of12, page3.
+/// Reads 第3页, 第3页共12页, 第3页/共12页, 共12页第3页, page3of12, page3.
 fn worded(text: &str, digits: impl Fn(&str) -> Option<u32>) -> Option<u32> {
     if let Some(rest) = text.strip_prefix("page") {
         let parts = rest.split_once("of").or_else(|| rest.split_once('/'));

@@ -1,9 +1,8 @@
-//! Reads what was set for a terminal: man pages, logs, differences, programs.
+//! Reads text that was set for a terminal: man pages, logs, differences, programs.
 //!
-//! 1. [`is_laid_out`] tells such text by its layout: hardly any Han, and lines indented
-//!    by several depths. Less will do where it still had its colours.
-//! 2. [`read`] keeps every line as it stands, blank ones too; a tab reaches to the next
-//!    stop of eight cells.
+//! 1. [`is_laid_out`] recognises such text by its layout: hardly any Han, and lines indented
+//!    by several depths. Less is enough where it had colours.
+//! 2. [`read`] keeps every line, blank ones too; a tab reaches to the next stop of eight cells.
 //!
 //! Folds nothing, takes no title, finds no facts: nothing here is an article.
 
@@ -12,9 +11,9 @@ use crate::format::prose;
 use crate::source::Source;
 use crate::text::WidthPolicy;
 
-/// Lines that decide.
+/// Number of lines that decide.
 const SAMPLE_LINES: usize = 500;
-/// Lines that must not be blank among them.
+/// Least lines among them that are not blank.
 const MIN_FILLED_LINES: usize = 8;
 /// Distance of tab stops, in cells.
 const TAB: usize = 8;
@@ -22,9 +21,9 @@ const TAB: usize = 8;
 /// Name of the format.
 const TERMINAL_FORMAT: &str = "terminal";
 
-/// Returns whether the layout of a text must stay: its lines are indented by several depths
-/// and it is no Chinese, whose paragraphs are, nor Markdown. Of a text that was
-/// `coloured`, either is enough.
+/// Recognises text whose layout must stay: its lines are indented by several depths, and it is
+/// neither Chinese, whose paragraphs are, nor Markdown. Of a text that was `coloured`, either
+/// is enough.
 pub fn is_laid_out(text: &str, coloured: bool) -> bool {
     let (mut lines, mut han, mut signs) = (0usize, 0usize, 0usize);
     let mut depths: Vec<(usize, usize)> = Vec::new();
@@ -55,7 +54,7 @@ pub fn is_laid_out(text: &str, coloured: bool) -> bool {
     }
 }
 
-/// A document of the lines as they stand.
+/// Returns a document of the lines, unchanged.
 pub fn read(source: &Source) -> Document {
     let mut b = Builder::new();
     for (i, line) in source.text.lines().enumerate() {
@@ -72,7 +71,7 @@ pub fn read(source: &Source) -> Document {
     b.finish()
 }
 
-/// A line with blanks for its tabs.
+/// Replaces the tabs of a line by blanks.
 fn expand(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + TAB);
     let mut cells = 0;
@@ -95,7 +94,7 @@ mod tests {
     const PROGRAM: &str = "fn main() {\n    let a = 1;\n    if a > 0 {\n        say(a);\n    } else {\n        stop();\n    }\n\n    end();\n}\n";
 
     #[test]
-    fn programs_and_pages_are_told_from_prose() {
+    fn programs_and_manuals_are_not_prose() {
         let plain = |text: &str| is_laid_out(text, false);
         assert!(plain(PROGRAM));
         let manual = "NAME\n       ls - list\n\nOPTIONS\n       -a     all\n              also hidden\n       -l     long\n              as a table\n\nSEE\n       less\n";

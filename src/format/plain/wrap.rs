@@ -1,16 +1,15 @@
-//! Tells text that was broken at a fixed width from text whose lines are
-//! paragraphs.
+//! Detects hard-wrapped text, whose lines are broken at a fixed width.
 //!
-//! In this genre a source line is a paragraph. Only where many lines are nearly
-//! equally wide and end in the middle of a sentence was the text wrapped by a
-//! machine; then its lines are joined again, up to where a paragraph or a heading
-//! begins: by its indent, after a short line, or by how it reads after a full stop.
+//! In this genre a source line is a paragraph. Only where many lines are nearly equally wide
+//! and end in the middle of a sentence was the text wrapped by a machine; then its lines are
+//! joined again, up to the beginning of a paragraph or a heading: by its indent, after a short
+//! line, or by its form after a full stop.
 
 use crate::format::plain::chapters;
 use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
 
-/// Lines that are needed to tell.
+/// Least lines of a text that is wrapped.
 const MIN_LINES: usize = 6;
 /// Limit of the width of wrapped text, in cells.
 const MAX_WRAP_CELLS: usize = 130;
@@ -93,8 +92,8 @@ pub fn begins_paragraph(line: &str) -> bool {
 }
 
 impl Wrap {
-    /// Returns whether `line` goes on in `next`: it is full, and the next one has no
-    /// indent, no mark of its own, and is no heading.
+    /// Returns whether `line` goes on in `next`: it is full, and the next one has no indent, no
+    /// opening mark, and is not a heading.
     pub fn joins(self, line: &str, next: &str) -> bool {
         // after a full stop, a quote or a dash begins the words of another speaker
         let turn =
@@ -111,8 +110,8 @@ impl Wrap {
         prose::cells(line.trim_end()) + MAX_SLACK_CELLS >= self.width
     }
 
-    /// Returns whether `next` is a heading after the end of a sentence: numbered as headings
-    /// are, or short and no sentence. The last line of a paragraph is short too, but ends one.
+    /// Recognises a heading `next` after the end of a sentence: numbered as headings are, or
+    /// short and not a sentence. The last line of a paragraph is short too, but ends one.
     fn heads(self, line: &str, next: &str) -> bool {
         let text = next.trim();
         // brackets belong to the sentence before them
