@@ -186,7 +186,7 @@ fn follow(s: &mut Session, _: Option<usize>) -> Effect {
     if follows {
         let height = s.height();
         s.jumps.leave(s.reading.position());
-        s.reading.to_end(s.article.document(), height);
+        s.reading.go_to_end(s.article.document(), height);
     }
     s.say(if follows {
         ("跟着读：新内容一到就显示", "Following: what comes is shown")

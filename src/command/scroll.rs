@@ -20,7 +20,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
         .zh("上一行：向上一行。")
         .en("One row up: Scroll a row up."),
     command("page-down", "space, f, pgdn, ctrl-f", |s, n| {
-        by_pages(s, n, 1)
+        by_pages(s, n, 1);
     })
     .zh("下一页：翻到下一页，上一页的末两行留在页首。")
     .en("Next page: Turn the page; two rows stay to read on from."),
@@ -43,12 +43,12 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
         .zh("到百分之几：50% 到全文的一半处。")
         .en("To a per cent: 50% goes to the middle of the article."),
     command("next-paragraph", "}, ctrl-n", |s, n| {
-        by_paragraphs(s, n, true)
+        by_paragraphs(s, n, true);
     })
     .zh("下一段：到下一段的开头。")
     .en("Next paragraph: Go to the start of the next paragraph."),
     command("previous-paragraph", "{, ctrl-p", |s, n| {
-        by_paragraphs(s, n, false)
+        by_paragraphs(s, n, false);
     })
     .zh("上一段：到本段或上一段的开头。")
     .en("Previous paragraph: Go to the start of this paragraph, or of the one before."),
@@ -84,7 +84,7 @@ fn to_start(s: &mut Session, count: Option<usize>) {
         return to_paragraph(s, n);
     }
     s.jumps.leave(s.reading.position());
-    s.reading.to_start(s.article.document());
+    s.reading.go_to_start(s.article.document());
 }
 
 fn to_end(s: &mut Session, count: Option<usize>) {

@@ -43,21 +43,21 @@ impl Session {
     pub fn go(&mut self, jump: Jump) {
         let (document, height) = (self.article.shared(), self.height());
         match jump {
-            Jump::End => self.reading.to_end(&document, height),
+            Jump::End => self.reading.go_to_end(&document, height),
             Jump::PerCent(n) => {
                 // the second time by the length of the screen there, as the status row does
                 let mut seen = 0;
                 for _ in 0..2 {
                     let byte = document.end().byte().saturating_sub(seen) * n / 100;
                     let top = Pos::new(cluster::floor(document.text(), byte));
-                    self.reading.to_top(&document, top);
+                    self.reading.go_to_top(&document, top);
                     self.reading.refresh(&document, height);
                     seen = self.reading.seen().len();
                 }
                 if self.per_cent() < n {
                     // the row began before it
                     self.reading.scroll(&document, 1, height);
-                    self.reading.to_top(&document, self.reading.place.top);
+                    self.reading.go_to_top(&document, self.reading.place.top);
                 }
             }
             Jump::Paragraph(n) => {
@@ -177,7 +177,7 @@ mod tests {
         s.article.file.follows = true;
         assert!(s.grow(article(0..30)) && !is_at_end(&s));
         let height = s.height();
-        s.reading.to_end(s.article.document(), height);
+        s.reading.go_to_end(s.article.document(), height);
         assert!(s.grow(article(0..40)) && is_at_end(&s));
         assert!(s.article.file.follows);
     }

@@ -314,7 +314,7 @@ mod tests {
         let shown = |unfolded: &BTreeSet<Pos>| {
             let shown = walk(&skeleton(&o, unfolded), &d).into_iter();
             shown
-                .map(|s| format!("\n{}", d.slice(s.span)))
+                .flat_map(|s| ["\n", d.slice(s.span)])
                 .collect::<String>()
         };
         let plain = shown(&BTreeSet::new());

@@ -85,7 +85,7 @@ impl Session {
         self.memory.marks.clear();
         self.memory.pace.turn();
         self.arrange();
-        self.reading.to_start(self.article.document());
+        self.reading.go_to_start(self.article.document());
         self.refresh();
     }
 

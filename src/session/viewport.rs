@@ -264,7 +264,7 @@ impl Viewport {
     }
 
     /// Goes to the very start, with the masthead.
-    pub(crate) fn to_start(&mut self, document: &Document) {
+    pub(crate) fn go_to_start(&mut self, document: &Document) {
         self.focus = Pos(0);
         self.place = ScrollPosition::START;
         let start = self.top(document);
@@ -272,14 +272,14 @@ impl Viewport {
     }
 
     /// Brings the row that holds `pos` to the top of the screen.
-    pub(crate) fn to_top(&mut self, document: &Document, pos: Pos) {
+    pub(crate) fn go_to_top(&mut self, document: &Document, pos: Pos) {
         let at = self.locate(document, pos);
         self.set_top(document, at.as_ref());
         self.focus = self.place.top;
     }
 
     /// Goes to the end, with the last row at the screen's end.
-    pub(crate) fn to_end(&mut self, document: &Document, height: usize) {
+    pub(crate) fn go_to_end(&mut self, document: &Document, height: usize) {
         let lowest = self.lowest(document, height);
         self.set_top(document, lowest.as_ref());
         let last = Pos(document.end().0.saturating_sub(1));
@@ -412,7 +412,7 @@ mod tests {
     fn viewport(d: &Document, columns: usize) -> Viewport {
         let mut r = Viewport::default();
         resize(&mut r, d, columns);
-        r.to_start(d);
+        r.go_to_start(d);
         r
     }
 
@@ -436,7 +436,7 @@ mod tests {
     fn the_end_stops_at_the_last_row() {
         let d = document();
         let mut r = viewport(&d, 60);
-        r.to_end(&d, 10);
+        r.go_to_end(&d, 10);
         assert_eq!(r.window.len(), 10);
         assert_eq!(r.bottom(), d.end());
         assert_eq!(r.scroll(&d, 1, 10), 0);

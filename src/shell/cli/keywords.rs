@@ -1,7 +1,7 @@
 //! `jingdu keywords`: the terms that characterise a file.
 
 use super::report;
-use crate::search::terms;
+use crate::search::{Word, terms};
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
 use serde_json::{Value, json};
@@ -26,9 +26,8 @@ pub(crate) fn keywords(
         let value = json!({ "file": article.name, "title": meta.title, "date": meta.date, "keywords": terms });
         report::json(&value) + "\n"
     } else {
-        terms
-            .map(|t| format!("{}\t{}\n", t.count, t.text))
-            .collect()
+        let row = |t: &Word| format!("{}\t{}\n", t.count, t.text);
+        terms.map(row).collect()
     };
     Ok(report::out(&text, u8::from(found.is_empty())))
 }

@@ -40,7 +40,10 @@ fn free_name(path: &Path) -> PathBuf {
     let day = crate::session::memory::day(seconds.cast_signed());
     let (h, m, s) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     let name = |n: u32| {
-        let number = (n > 0).then(|| format!("-{n}")).unwrap_or_default();
+        let number = match n {
+            0 => String::new(),
+            n => format!("-{n}"),
+        };
         path.with_file_name(format!("state-damaged-{day}-{h:02}{m:02}{s:02}{number}.db"))
     };
     let free = (0..100).map(name).find(|p| !p.exists());
