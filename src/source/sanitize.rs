@@ -13,6 +13,7 @@
 //! to one line.
 
 use super::{combining_limit, escape};
+use crate::text::han;
 
 /// Limit of marks and joiners on one character.
 const MAX_MARKS: usize = 8;
@@ -56,7 +57,7 @@ fn is_mark(c: char) -> bool {
 /// assert_eq!(sanitize("甲\r\n乙\u{1b}[2J".into()), ("甲\n乙".into(), 4));
 /// ```
 pub fn sanitize(text: String) -> (String, usize) {
-    let Some(first) = next_odd(text.as_bytes(), 0) else {
+    let Some(first) = next_odd(&text, 0) else {
         return (text, 0);
     };
     let (mut out, mut removed) = (String::with_capacity(text.len()), 0);
@@ -96,7 +97,7 @@ pub fn sanitize(text: String) -> (String, usize) {
             }
         }
         at = here + taken;
-        odd = next_odd(text.as_bytes(), at);
+        odd = next_odd(&text, at);
     }
     out.push_str(text.get(at..).unwrap_or_default());
     if longest > combining_limit::MAX_CLUSTER_CHARS {
@@ -176,18 +177,7 @@ pub fn line(text: &str) -> String {
 
 /// Recognises a line in which nothing is to be removed, not even a line end or a tab.
 pub fn is_clean_line(text: &str) -> bool {
-    is_line(text) && {
-        let mut from = 0;
-        loop {
-            let Some(at) = next_odd(text.as_bytes(), from) else {
-                return true;
-            };
-            match text.get(at..).and_then(|rest| rest.chars().next()) {
-                Some(c) if c.is_control() || is_hostile(c) => return false,
-                c => from = at + c.map_or(1, char::len_utf8),
-            }
-        }
-    }
+    !han::others(text).any(|(_, c)| c.is_control() || is_hostile(c))
 }
 
 /// Returns whether a text has no line end and no tab.
@@ -195,64 +185,25 @@ pub fn is_line(text: &str) -> bool {
     memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_none()
 }
 
-/// Bytes of a block that is compared as a whole.
-const SCAN_BYTES: usize = 256;
-
-/// Returns the byte, from `at` on, at which a character begins that may need work. Blocks
-/// are compared as a whole, so that the compiler vectorises the comparison.
-fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
-    let byte = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
-    let odd = |i: usize| may_be_odd(byte(i), byte(i + 1), byte(i + 2));
-    let mut from = at;
-    while from + 2 < bytes.len() {
-        let end = (from + SCAN_BYTES).min(bytes.len() - 2);
-        let mut any = false;
-        for window in bytes.get(from..end + 2)?.windows(3) {
-            let &[a, b, c] = window else { continue };
-            any |= may_be_odd(a, b, c);
-        }
-        if any {
-            return (from..end).find(|&i| odd(i));
-        }
-        from = end;
-    }
-    (from..bytes.len()).find(|&i| odd(i))
+/// Returns the byte, from `at` on, at which a character begins that may need work.
+fn next_odd(text: &str, at: usize) -> Option<usize> {
+    let mut others = han::others(text.get(at..)?);
+    let (odd, _) = others.find(|(_, c)| may_be_odd(*c))?;
+    Some(at + odd)
 }
 
-/// Recognises three bytes that may begin a character that needs work: also those of all
-/// scripts between Latin and Han, which are checked one by one.
-#[inline]
-#[allow(
-    clippy::needless_bitwise_bool,
-    reason = "branches cannot be vectorised"
-)]
-fn may_be_odd(a: u8, b: u8, c: u8) -> bool {
-    let control = ((a < 0x20) & (a != b'\n') & (a != b'\t'))
-        | (a == 0x7f)
-        | ((a == 0xc2) & ((b < 0xa0) | (b == 0xad)));
-    let script = (a.wrapping_sub(0xc3) < 0x1f) | (a > 0xef);
-    let format = ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xa8) < 7)))
-        | ((b == 0x81) & (c > 0x9f))
-        | (b == 0x83);
-    let format = format
-        | ((b == 0xb3) & (c.wrapping_sub(0xaf) < 3))
-        | ((b == 0xb5) & (c == 0xbf))
-        | ((b == 0xb7) & (c > 0x9f));
-    let voiced =
-        ((b == 0x80) & (c.wrapping_sub(0xaa) < 6)) | ((b == 0x82) & (c.wrapping_sub(0x99) < 2));
-    let rare = ((a == 0xea) & (b < 0xb0)) | ((a == 0xed) & (b > 0x9d));
-    let special = ((b == 0xac) & (c == 0x9e))
-        | ((b == 0xbe) & (c.wrapping_sub(0x9e) < 2))
-        | (b == 0xb7)
-        | ((b == 0xb8) & (c < 0xb0))
-        | ((b == 0xbb) & (c == 0xbf))
-        | ((b == 0xbf) & (c > 0xb8) & (c != 0xbd));
-    control
-        | script
-        | rare
-        | ((a == 0xe2) & format)
-        | ((a == 0xe3) & voiced)
-        | ((a == 0xef) & special)
+/// Recognises a character that may need work: also those of all scripts between Latin and Han,
+/// which are checked one by one.
+fn may_be_odd(c: char) -> bool {
+    // asked first: a chain of comparisons else
+    let is_printable = matches!(c, ' '..='~');
+    !is_printable
+        && matches!(c,
+        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{c0}'..='\u{1fff}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{207f}' | '\u{20c0}'..='\u{20ff}'
+        | '\u{2cef}'..='\u{2cf1}' | '\u{2d7f}' | '\u{2de0}'..='\u{2dff}' | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}'
+        | '\u{a000}'..='\u{abff}' | '\u{d780}'..='\u{d7ff}' | '\u{fb1e}' | '\u{fdc0}'..='\u{fdff}' | '\u{fe00}'..='\u{fe2f}'
+        | '\u{feff}' | '\u{ff9e}' | '\u{ff9f}' | '\u{fff9}'..='\u{fffc}' | '\u{fffe}'..)
 }
 
 #[cfg(test)]
@@ -278,12 +229,12 @@ mod tests {
                 .flat_map(|n| [(n, 80 - n), (n, 0)])
             {
                 let text = format!("{}{c}{}", "x".repeat(pad), "y".repeat(tail));
-                let found = next_odd(text.as_bytes(), 0);
+                let found = next_odd(&text, 0);
                 assert_eq!(found, Some(pad), "{:x} after {pad}", c as u32);
             }
         }
         let plain = "“协同”——发展……，。、《》？！：；（）「」・㈱ｱ￥\u{3000}A1\n\t";
-        assert_eq!(next_odd(plain.repeat(40).as_bytes(), 0), None);
+        assert_eq!(next_odd(&plain.repeat(40), 0), None);
     }
 
     #[test]

@@ -44,13 +44,12 @@ impl<'a> Clusters<'a> {
         self.at
     }
 
-    /// Takes the Han ahead at once, as far as they lie before byte `end`: only those of one
-    /// [lead byte](han::LEAD_BYTE_FIRST), each of which is two cells and a cluster of its own.
+    /// Takes the Han ahead at once, as far as they lie before byte `end`: those that are
+    /// [leading](han::leading).
     pub fn han(&mut self, end: usize) -> &'a str {
-        let is_han = |c: &&[u8]| matches!(c, [han::LEAD_BYTE_FIRST..=han::LEAD_BYTE_LAST, ..]);
-        let ahead = self.rest.as_bytes().chunks_exact(han::LEN);
-        let ahead = ahead.take(end.saturating_sub(self.at) / han::LEN);
-        let mut len = han::LEN * ahead.take_while(is_han).count();
+        let ahead = self.rest.as_bytes();
+        let ahead = ahead.get(..end.saturating_sub(self.at)).unwrap_or(ahead);
+        let mut len = han::leading(ahead);
         // what follows may join the last one
         let after = self.rest.get(len..).and_then(|rest| rest.chars().next());
         if len > 0 && after.is_some_and(|c| !is_plain(c)) {

@@ -41,17 +41,20 @@ pub fn visible(text: &str) -> usize {
 /// assert_eq!(jingdu::text::letter::words("2019年，GDP 增长 6.1%。"), 7);
 /// ```
 pub fn words(text: &str) -> usize {
-    let mut in_latin = false;
-    let begins_word = |c: &char| {
-        let was_latin = in_latin;
+    let (mut count, mut end, mut in_latin) = (0, 0, false);
+    for (at, c) in han::others(text) {
+        count += (at - end) / han::LEN;
+        let was_latin = in_latin && at == end;
         in_latin = c.is_ascii_alphanumeric();
-        if c.is_ascii() {
+        let begins_word = if c.is_ascii() {
             in_latin && !was_latin
         } else {
-            is_alphanumeric(*c)
-        }
-    };
-    text.chars().filter(begins_word).count()
+            is_alphanumeric(c)
+        };
+        count += usize::from(begins_word);
+        end = at + c.len_utf8();
+    }
+    count + (text.len() - end) / han::LEN
 }
 
 #[cfg(test)]
