@@ -161,9 +161,10 @@ impl Row {
 /// text is compared with them (`c_outline` in `benches/road.rs`).
 struct Beginnings {
     /// By character one more than an index of `rests`; 0 where nothing begins with it.
-    slots: Vec<u16>,
-    /// What follows the first character of the beginnings that share it, sorted.
-    rests: Vec<Vec<String>>,
+    slots: Vec<u8>,
+    /// The second character of the beginnings that share the first one, sorted, and all that
+    /// follows the first.
+    rests: Vec<Vec<(Option<char>, String)>>,
 }
 
 static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
@@ -173,12 +174,13 @@ static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     let labels = digits
         .chars()
         .flat_map(|digit| ["：", ":"].map(|colon| format!("{digit}{colon}")));
-    let mut by_first_char: BTreeMap<char, Vec<String>> = BTreeMap::new();
+    let mut by_first_char: BTreeMap<char, Vec<_>> = BTreeMap::new();
     for beginning in rows.flat_map(Row::beginnings).chain(labels) {
         let mut chars = beginning.chars();
         if let Some(first) = chars.next() {
             let rests = by_first_char.entry(first).or_default();
-            rests.push(chars.as_str().to_owned());
+            let rest = chars.as_str().to_owned();
+            rests.push((chars.next(), rest));
         }
     }
     let last = by_first_char.last_key_value();
@@ -202,13 +204,15 @@ pub fn inline_starts(text: &str) -> impl Iterator<Item = usize> {
         let slot = slots.get(c as usize).filter(|slot| **slot > 0)?;
         let rests = rests.get(usize::from(*slot) - 1)?;
         let behind = text.get(at + c.len_utf8()..).filter(|_| at >= free)?;
-        // of those up to it in order only the last one can be its beginning
-        let last = rests.partition_point(|rest| rest.as_str() <= behind);
-        let rest = rests.get(last.checked_sub(1)?)?;
-        behind.starts_with(rest.as_str()).then(|| {
-            free = at + c.len_utf8() + rest.len();
-            at
-        })
+        let next = behind.chars().next();
+        let from = rests.partition_point(|(second, _)| second.is_some() && *second < next);
+        let (_, rest) = rests
+            .iter()
+            .skip(from)
+            .take_while(|(second, _)| second.is_none() || *second == next)
+            .find(|(_, rest)| behind.starts_with(rest.as_str()))?;
+        free = at + c.len_utf8() + rest.len();
+        Some(at)
     })
 }
 
@@ -308,8 +312,12 @@ mod tests {
     #[test]
     fn no_beginning_is_the_beginning_of_another() {
         for rests in &BEGINNINGS.rests {
-            let is_apart = |pair: &[String]| pair[0] == pair[1] || !pair[1].starts_with(&pair[0]);
-            assert!(rests.windows(2).all(is_apart), "{rests:?}");
+            for [(_, rest), (_, next)] in rests.array_windows() {
+                assert!(
+                    rest == next || !next.starts_with(rest.as_str()),
+                    "{rests:?}"
+                );
+            }
         }
     }
 
