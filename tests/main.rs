@@ -31,5 +31,6 @@ mod screens;
 mod search_laws;
 mod seed;
 mod shipped;
+mod structure_cases;
 mod support;
 mod terminal;
