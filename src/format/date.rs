@@ -123,7 +123,7 @@ fn find(numbers: &[Number]) -> Option<(usize, u32, u32, Option<u32>)> {
     None
 }
 
-/// Returns whether a text may separate the parts of a date.
+/// Recognises text between the parts of a date.
 fn is_joint(between: &str) -> bool {
     let mut chars = between.trim().chars();
     chars.next().is_some_and(|c| "-/.年月—–_".contains(c)) && chars.next().is_none()

@@ -64,7 +64,7 @@ impl DraftBlock<'_> {
 }
 
 /// Folds the blocks that no rule folded before.
-pub(crate) fn fold_all(drafts: &mut [DraftBlock], rule: &'static str) {
+pub(crate) fn fold_all(rule: &'static str, drafts: &mut [DraftBlock]) {
     for draft in drafts.iter_mut().filter(|d| d.folded.is_none()) {
         draft.folded = Some(rule);
     }
@@ -143,7 +143,7 @@ impl<'a> DraftDocument<'a> {
         }
     }
 
-    /// Returns whether so much was read that the rest has to be left out.
+    /// Returns true at the limit of items: the rest is left out.
     pub(crate) fn is_full(&self) -> bool {
         self.item_count >= MAX_ITEMS
     }
@@ -182,7 +182,7 @@ impl<'a> DraftDocument<'a> {
         self.open.is_some()
     }
 
-    /// Returns whether no text is in the open block, or none is open.
+    /// Returns true where the open block is empty, or none is open.
     pub(crate) fn is_blank(&self) -> bool {
         self.open.as_ref().is_none_or(|o| o.text.is_empty())
     }
@@ -290,7 +290,7 @@ impl<'a> DraftDocument<'a> {
         }
     }
 
-    /// Returns whether markup of that sort is open.
+    /// Returns true where such markup is open.
     pub(crate) fn is_begun(&self, same: impl Fn(&MarkupKind) -> bool) -> bool {
         self.begun.iter().any(|(kind, _)| same(kind))
     }

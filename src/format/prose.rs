@@ -115,8 +115,8 @@ pub(crate) fn joint(before: Option<char>, after: Option<char>) -> &'static str {
     }
 }
 
-/// Returns whether a picture's alternative text describes it: not empty, no file name,
-/// no mere word for a picture.
+/// Recognises alternative text that describes its picture: neither empty, nor a file name, nor
+/// a mere word for a picture.
 pub(crate) fn is_description(alt: &str) -> bool {
     const EMPTY_WORDS: Words =
         Words::new("image img picture photo 图片 圖片 图像 插图 undefined null alt logo icon");
@@ -128,7 +128,7 @@ pub(crate) fn is_description(alt: &str) -> bool {
         && alt.chars().any(char::is_alphabetic)
 }
 
-/// Returns whether the text is the name of a picture file.
+/// Recognises the name of a picture file.
 pub(crate) fn is_file_name(text: &str) -> bool {
     const ENDINGS: Words = Words::new("jpg jpeg png gif webp bmp svg");
     text.trim().rsplit_once('.').is_some_and(|(name, ending)| {

@@ -64,13 +64,13 @@ const PAGE: Words = Words::new("<!doctype <html <?xml <head <body <meta");
 /// Lines that are looked at.
 const MAX_LINES: usize = 500;
 
-/// Returns whether a name says that the file holds markup.
+/// Recognises the name of a file with markup.
 pub(crate) fn is_markup_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     MARKDOWN.ends(&name) || HTML.ends(&name)
 }
 
-/// Returns whether a line has a sign of Markdown.
+/// Recognises a line with a sign of Markdown.
 fn is_markdown(line: &str) -> bool {
     let heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
     let inside = ["](", "**"].iter().any(|sign| line.contains(sign));
@@ -103,7 +103,7 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
     }
 }
 
-/// Returns whether a line begins with an HTML tag; a comment or an autolink is not one.
+/// Recognises a line that begins with an HTML tag; a comment or an autolink is not one.
 pub(crate) fn begins_with_tag(line: &str) -> bool {
     let Some(rest) = line.strip_prefix('<') else {
         return false;

@@ -22,7 +22,7 @@ const HEAD_BYTES: usize = 8192;
 /// Cost above which bytes are not text in any encoding.
 const MAX_BITS_PER_BYTE: f64 = 7.0;
 
-/// Returns whether `bytes` are of a kind that has no text to decode.
+/// Returns the kind of a file without text.
 pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
     if head.starts_with(b"PK\x03\x04") {

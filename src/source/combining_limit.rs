@@ -2,11 +2,11 @@
 //!
 //! Unicode lets some characters join without end: letters that only lead or only
 //! follow others, consonants under one vowel, pictures behind joiners, marks of
-//! spacing. A page of them is one cluster, which nothing can break, and flags on
-//! end are told apart only by counting from the first.
+//! spacing. A page of them is one cluster, which nothing can break, and flags in a row can
+//! be separated only by counting from the first.
 //!
 //! 1. A cluster keeps [`MAX_CLUSTER_CHARS`] characters: the first, and the last.
-//! 2. Of flags on end the first [`MAX_FLAG_CHARS`] letters stay.
+//! 2. Of flags in a row the first [`MAX_FLAG_CHARS`] letters stay.
 //!
 //! Used only where that many odd characters are in a row; linear.
 

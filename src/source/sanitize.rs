@@ -18,7 +18,7 @@ use crate::text::han;
 /// Limit of marks and joiners on one character.
 const MAX_MARKS: usize = 8;
 
-/// Returns whether a file may not bring this character to the screen.
+/// Recognises characters that must not reach the screen.
 #[inline]
 pub fn is_hostile(c: char) -> bool {
     match c {
@@ -41,7 +41,7 @@ pub fn is_hostile(c: char) -> bool {
     }
 }
 
-/// Returns whether a character takes no cell of its own: a combining mark, a joiner.
+/// Recognises characters without a cell of their own: combining marks, joiners.
 fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'

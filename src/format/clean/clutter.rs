@@ -21,7 +21,7 @@ pub(crate) struct LineRule {
     zone: Zone,
     max_chars: usize,
     fits: fn(&DraftBlock) -> bool,
-    /// What was found and done, in Chinese and, after a bar, in English.
+    /// The message to the reader, in Chinese and, after a bar, in English.
     pub(crate) message: &'static str,
 }
 

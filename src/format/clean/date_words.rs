@@ -7,7 +7,7 @@ use crate::text::words::Words;
 /// Names of the days of the week, without their number.
 const WEEKDAYS: Words = Words::new("星期 周 週 礼拜 禮拜");
 
-/// Returns whether dates and times in Arabic digits are written with a character.
+/// Recognises characters of dates and times in Arabic digits.
 pub(crate) fn is_date_char(c: char) -> bool {
     c.is_ascii_digit() || "年月日-/.:：时分".contains(c)
 }
@@ -20,7 +20,7 @@ fn without_weekday(word: &str) -> &str {
     named.map_or(word, |rest| rest.trim_end_matches(['（', '(']))
 }
 
-/// Returns whether a word is part of a date or a time.
+/// Recognises a part of a date or a time.
 pub(crate) fn is_date_word(word: &str) -> bool {
     let word = without_weekday(word);
     if word.contains('年') && word.chars().any(is_han_numeral) {

@@ -77,7 +77,7 @@ impl Statement {
         Self { fact, value }
     }
 
-    /// Returns whether the value is what its label promises, not the rest of a sentence.
+    /// Returns true where the value fits its label and is not the rest of a sentence.
     /// `title` is the [key](prose::key) of the article's title.
     pub(crate) fn fits(&self, title: &str) -> bool {
         let value = self.value.as_str();
@@ -168,7 +168,7 @@ fn labelled(text: &str) -> Vec<Statement> {
     found
 }
 
-/// Returns whether a label has two characters or more and a colon: nothing else reads so.
+/// Recognises a label of two or more characters and a colon, which is never prose.
 fn is_plain_label(label: &str) -> bool {
     let name = label.strip_suffix(['：', ':']);
     name.is_some_and(|name| name.chars().count() >= 2)

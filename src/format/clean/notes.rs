@@ -74,7 +74,7 @@ fn lead(page: &mut DraftDocument) {
     }
 }
 
-/// Returns whether a text begins with a label of abstracts and a colon, or bracketed.
+/// Recognises a text that begins with a label of abstracts and a colon, or a bracketed label.
 fn is_lead(text: &str) -> bool {
     let bare = text.trim_start_matches(['【', '[', '［', '〔', '（']);
     let is_label = |rest: &str| rest.starts_with(['：', ':', '】', ']', '］', '〕', '）']);
@@ -164,7 +164,7 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
     is_note
 }
 
-/// Returns whether a text holds any of the brackets of endnotes.
+/// Recognises a text with a bracket of endnotes.
 fn has_bracket(text: &str) -> bool {
     static WIDE_BRACKETS: LazyLock<[Finder<'static>; 2]> =
         LazyLock::new(|| ["〔", "［"].map(Finder::new));

@@ -78,7 +78,7 @@ fn comments(drafts: &mut [DraftBlock]) {
     let is_chinese = |d: &&DraftBlock| is_body(d) && han(d) >= MIN_BODY_CHARS;
     let body = shown(tail).filter(is_chinese).count();
     if body == 0 || body * 4 < shown(tail).count() {
-        fold_all(tail, "comments");
+        fold_all("comments", tail);
     }
 }
 
@@ -157,7 +157,7 @@ fn appeal(page: &mut DraftDocument) {
     for draft in tail.iter_mut().filter(|d| clutter::is_subscription(d)) {
         draft.folded = draft.folded.or(Some("subscription"));
     }
-    fold_all(tail, "author-box");
+    fold_all("author-box", tail);
 }
 
 /// Folds the last lines of a Chinese page without Han and sentences, one of them a button.
@@ -169,7 +169,7 @@ fn footer(drafts: &mut [DraftBlock]) {
         .unwrap_or_default();
     let buttons = shown(tail).any(|d| is_heading(d, &BUTTONS));
     if above.is_some() && buttons && shown(tail).count() >= 2 {
-        fold_all(tail, "site-footer");
+        fold_all("site-footer", tail);
     }
 }
 

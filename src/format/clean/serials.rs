@@ -1,7 +1,7 @@
 //! Lines that sites put between the pages and chapters of a serial: links to other
 //! chapters, where to read on, appeals for votes.
 //!
-//! Each test is over a whole line, which must hold nothing else.
+//! Each predicate is about a whole line, which must hold nothing else.
 
 use crate::format::prose;
 use crate::text::fold::half_width;
@@ -25,7 +25,7 @@ const ALONE: Words = Words::new(
 const COUNTS: Words = Words::new("共 第 页 頁");
 const LINK_MARKS: &str = "[]【】()|/<>«»←→·.-,:0123456789";
 
-/// Returns whether a line holds nothing but links to pages and chapters:
+/// Recognises a line of nothing but links to pages and chapters:
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub(crate) fn is_links(text: &str) -> bool {
     const TARGETS: [char; 8] = ['页', '頁', '章', '返', '目', '签', '籤', '节'];
@@ -70,7 +70,7 @@ const ENDED: Words = Words::new("本章完 本章未完 未完待续 未完待�
 /// Marks around a notice.
 const NOTICE_MARKS: &str = "（）()【】[].…。!！-~*—";
 
-/// Returns whether a line is a notice of a site: `本章未完，点击下一页继续阅读`,
+/// Recognises a notice of a site: `本章未完，点击下一页继续阅读`,
 /// `请记住本站域名：…`, `（本章完）`.
 pub(crate) fn is_notice(text: &str) -> bool {
     let is_mark =
@@ -92,7 +92,7 @@ const BESIDE_VOTES: Words = Words::new(
     再 送到 奉上",
 );
 
-/// Returns whether a line is an appeal for votes: `求月票！求推荐票！`, `（第三更，求收藏）`.
+/// Recognises an appeal for votes: `求月票！求推荐票！`, `（第三更，求收藏）`.
 pub(crate) fn is_appeal(text: &str) -> bool {
     let mut asked = text.split('求').skip(1);
     if !asked.any(|rest| VOTES.starts(rest)) {
@@ -122,8 +122,8 @@ mod tests {
             手机用户请到m.example.com阅读¦\
             请记住本书首发域名：example.com。手机版阅读网址：m.example.com";
         let appeals = "求月票！求推荐票！¦（第三更，求收藏）¦PS：求推荐票，求收藏，谢谢大家！";
-        let rules: [(fn(&str) -> bool, _); 3] = [
-            (is_links, links),
+        let rules = [
+            (is_links as fn(&str) -> bool, links),
             (is_notice, notices),
             (is_appeal, appeals),
         ];

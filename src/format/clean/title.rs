@@ -57,7 +57,7 @@ pub(crate) fn settle(page: &mut DraftDocument) {
     page.meta.title_as_written = Some(title);
 }
 
-/// Returns whether a title is this text and what sites add, before or behind it.
+/// Recognises a title that is this text with additions of a site before or behind it.
 fn is_within(title: &str, text: &str) -> bool {
     let Some((before, behind)) = title.split_once(text) else {
         return false;
@@ -72,7 +72,7 @@ fn is_within(title: &str, text: &str) -> bool {
     prefix && suffix
 }
 
-/// Returns whether a name is one of a site, a paper or a part of one.
+/// Recognises the name of a site, a paper or a part of one.
 pub(crate) fn is_site(name: &str) -> bool {
     const DOMAINS: Words = Words::new(".com .cn");
     SITES.ends(name) || DOMAINS.ends(&name.to_ascii_lowercase())

@@ -56,13 +56,13 @@ fn head(key: &str) -> Option<&str> {
     key.get(..at)
 }
 
-/// Returns whether a paragraph breaks off in mid-sentence.
+/// Recognises a paragraph that breaks off in mid-sentence.
 fn is_cut_off(block: &DraftBlock, key: &str) -> bool {
     let is_open = !prose::ends_sentence(&block.text) || block.text.ends_with(['…', '.']);
     is_open && key.chars().count() >= MIN_COPY_CHARS && block.text.contains(['，', '。', '：', ','])
 }
 
-/// Returns whether the keys, one after the other, begin with `key`.
+/// Returns true where the keys, joined, begin with `key`.
 fn begin_with(keys: &[String], key: &str) -> bool {
     let mut rest = key;
     for next in keys.iter().take(6) {

@@ -51,7 +51,7 @@ pub(crate) fn read(line: &str) -> Option<String> {
 }
 
 /// Splits a word into an office and the name behind it, which may be empty. Only behind a
-/// mark an office needs no house: 记者 走进了 山村 is no byline.
+/// mark an office needs no house: 记者 走进了 山村 is not a byline.
 fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
     let found = OFFICES
         .iter()
@@ -72,7 +72,7 @@ fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
     }
 }
 
-/// Returns whether a word can be the name of a person.
+/// Recognises a word that may be the name of a person.
 fn is_name(word: &str) -> bool {
     let is_dot = |c: char| matches!(c, '·' | '・');
     let max_chars = if word.contains(is_dot) { 12 } else { 4 };

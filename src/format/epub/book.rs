@@ -64,7 +64,7 @@ const MAX_TAGS: usize = 600_000;
 /// Limit of holes that are reported one by one.
 const MAX_HOLES: usize = 100;
 
-/// Returns whether the bytes begin as a ZIP archive does.
+/// Recognises a ZIP archive by its first bytes.
 pub fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
@@ -218,7 +218,7 @@ fn package_name<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Option<Strin
 const FONTS: Words = Words::new(".ttf .otf .woff .woff2 .ttc");
 const OBFUSCATIONS: Words = Words::new("idpf.org/2008/embedding ns.adobe.com/pdf/enc");
 
-/// Returns whether the text of the book is encrypted; fonts alone may be.
+/// Returns true where the text of the book is encrypted; fonts alone may be.
 fn is_locked<R: Read + Seek>(archive: &mut Archive<R>) -> Result<bool, BookError> {
     let bytes = match archive.read("META-INF/encryption.xml", MAX_PACKAGE_BYTES)? {
         ArchiveEntry::Locked => return Ok(true),

@@ -58,7 +58,7 @@ struct NavReader {
     /// The `<nav>` that was taken: true where it is marked as the contents. A marked one
     /// replaces the first.
     taken: Option<bool>,
-    /// Whether the reader is in the `<nav>` that was taken.
+    /// True inside the `<nav>` that was taken.
     inside: bool,
     /// Number of open lists.
     lists: usize,

@@ -355,8 +355,8 @@ impl<'a> Candidates<'a> {
         None
     }
 
-    /// Returns whether a heading, or the line at the target itself, has nearly the words of
-    /// an entry: more at one end, or fewer.
+    /// Recognises a heading, or the line at the target, with nearly the words of an entry: more
+    /// at one end, or fewer.
     fn is_similar(&self, i: usize, target: usize, key: &str) -> bool {
         let Some(own) = self.key(i) else { return false };
         let [short, long] = if own.len() < key.len() {

@@ -103,7 +103,7 @@ fn fold(drafts: &mut [DraftBlock], role: ChapterRole, titles: &HashSet<String>, 
     if may_be_cover && chars <= MAX_COVER_CHARS {
         // a picture with a name of its own stays
         let is_cover = |d: &DraftBlock| !is_picture(d) || is_cover_name(&d.text);
-        return fold_where(drafts, "cover", is_cover);
+        return fold_where("cover", drafts, is_cover);
     }
     let is_listed = |d: &DraftBlock| {
         d.is_link() || titles.contains(&prose::key(&d.text)) || is_contents_title(&d.text)
@@ -115,26 +115,26 @@ fn fold(drafts: &mut [DraftBlock], role: ChapterRole, titles: &HashSet<String>, 
     let is_contents = role == ChapterRole::Contents;
     let is_headed = shown().take(2).any(|d| is_contents_title(&d.text));
     if is_list && (is_headed || is_contents) {
-        fold_all(drafts, "contents-page");
+        fold_all("contents-page", drafts);
     } else if is_contents {
-        fold_where(drafts, "contents-page", is_listed);
+        fold_where("contents-page", drafts, is_listed);
     }
 }
 
-fn fold_where(drafts: &mut [DraftBlock], rule: &'static str, which: impl Fn(&DraftBlock) -> bool) {
+fn fold_where(rule: &'static str, drafts: &mut [DraftBlock], which: impl Fn(&DraftBlock) -> bool) {
     for draft in drafts.iter_mut().filter(|d| d.folded.is_none()) {
         draft.folded = which(draft).then_some(rule);
     }
 }
 
-/// Returns whether a line is the title of a printed table of contents.
+/// Recognises the title of a printed table of contents.
 fn is_contents_title(text: &str) -> bool {
     const CONTENTS_TITLES: Words =
         Words::new("目录 目錄 目次 总目录 總目錄 contents tableofcontents");
     text.len() <= MAX_CONTENTS_TITLE_BYTES && CONTENTS_TITLES.has(&prose::key(text).to_lowercase())
 }
 
-/// Returns whether the description of a picture says only that it is the cover.
+/// Recognises the description of a picture that names only the cover.
 fn is_cover_name(text: &str) -> bool {
     const COVER_NAMES: Words = Words::new(
         "cover coverimage coverpage bookcover frontcover 封面 封面图 封面图片 書封 书封",

@@ -66,7 +66,7 @@ fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
         let bare = line.trim_start().trim_start_matches('{').trim_start();
         entry(bare).is_some_and(|(key, _)| is_title(key))
     };
-    // a paragraph that happens to hold a colon is no entry
+    // a paragraph with a colon is not an entry
     let prose = |line: &&str| {
         !line.starts_with([' ', '\t'])
             && prose::has_stop(line)
@@ -110,7 +110,7 @@ fn head(key: &str) -> String {
     key.chars().take(8).collect()
 }
 
-/// Returns whether the second is the first one cut off, or differs in a few characters.
+/// Recognises a copy that is cut off, or differs in a few characters.
 fn is_copy(first: &str, second: &str) -> bool {
     if first.starts_with(second) {
         return true;

@@ -84,7 +84,7 @@ pub fn split(text: &str) -> Option<usize> {
 /// Returns how many lines after an opening fence belong to it, its closing one among them.
 pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
     let is_filled = |l: &&str| !l.trim().is_empty() && !l.trim_start().starts_with('#');
-    let begin = lines.iter().position(|l| is_filled(l))?;
+    let begin = lines.iter().position(is_filled)?;
     let first = lines.get(begin)?.trim();
     if first.starts_with('{') {
         let end = begin + json(lines.get(begin..)?)?;
@@ -104,7 +104,7 @@ pub fn fenced(open: Fence, lines: &[&str]) -> Option<usize> {
             quoted = quoted != (opens_text(bare) || closes_text(bare));
             continue;
         }
-        // a fence inside a block scalar is indented, one that is itself indented has nothing deeper above it
+        // a fence inside a block scalar is indented, below lines that are indented deeper
         if fence(line) == Some(open) || (open == Fence::Dashes && bare == "...") {
             return states(lines.get(..i)?).then_some(i + 1);
         }
@@ -134,14 +134,14 @@ fn states(lines: &[&str]) -> bool {
     is_known || is_empty() || is_ascii() && !entries().all(|(_, value)| is_sentence(value))
 }
 
-/// Returns whether a line of TOML begins a text over several lines.
+/// Recognises a line of TOML that begins a text over several lines.
 fn opens_text(line: &str) -> bool {
     let begins = |quote: &str| entry(line).is_some_and(|(_, value)| value.starts_with(quote));
     let mut quotes = ["\"\"\"", "'''"].into_iter();
     quotes.any(|quote| line.matches(quote).count() == 1 && begins(quote))
 }
 
-/// Returns whether a line of TOML ends one.
+/// Recognises a line of TOML that ends such a text.
 fn closes_text(line: &str) -> bool {
     line.contains("\"\"\"") || line.contains("'''")
 }

@@ -54,12 +54,12 @@ pub fn fact(key: &str) -> Option<(usize, StatedFact)> {
         .find_map(|(rank, (name, fact))| (name == key).then_some((rank, fact)))
 }
 
-/// Returns whether a key states a fact about the article.
+/// Recognises a key that states a fact about the article.
 pub fn is_known(key: &str) -> bool {
     fact(key).is_some()
 }
 
-/// Returns whether a key states the title.
+/// Recognises a key that states the title.
 pub fn is_title(key: &str) -> bool {
     fact(key).is_some_and(|(_, fact)| fact == StatedFact::Title)
 }

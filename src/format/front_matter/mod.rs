@@ -2,10 +2,10 @@
 //!
 //! 1. [`split`] says how many lines they take ([`fences`]).
 //! 2. [`read`] goes entry by entry, so that one odd entry costs no other. A plain
-//!    scalar on one line is taken as the line stands: titles hold `：`, `: `, `#`, `@`
+//!    scalar on one line is taken verbatim: titles hold `：`, `: `, `#`, `@`
 //!    and `[…]` unquoted. YAML reads what is structured: lists, quoted and block
-//!    scalars. What is no YAML either is taken line by line.
-//! 3. A line of prose that is no entry is the first of the body; sentences of an entry that
+//!    scalars. An entry that is not YAML is taken line by line.
+//! 3. A line of prose that is not an entry is the first of the body; sentences of an entry that
 //!    is not read are reported.
 //!
 //! Nothing here fails, and nothing is required.
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_are_taken_as_they_stand() {
+    fn titles_are_taken_verbatim() {
         let titles = "评论: 城市群|评论：城市群|@评论|[评论]城市群|评论 #1 城市群|*评论*|“高质量”是什么|\
                       \"高质量\"是什么|%甲|`乙`|- 丙|yes|2019|甲 / 乙";
         for title in titles.split('|').map(|t| t.replace('/', "|")) {
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_is_read_as_it_stands() {
+    fn a_bomb_is_not_expanded() {
         let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a]\ntags: [*b,*b,*b]\ntitle: 甲";
         let long = format!("tags: \"{}\"\ntitle: 甲", "长".repeat(100_000));
         for text in [bomb, &long] {

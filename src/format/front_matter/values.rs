@@ -17,7 +17,7 @@ fn filled<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     lines.iter().copied().filter(filled).collect()
 }
 
-/// Returns whether the value of an entry is a list, a map or a text in quotes or over several lines.
+/// Recognises a list, a map, and a text in quotes or over several lines.
 pub fn is_structured(rest: &str, more: &[&str]) -> bool {
     let more = filled(more);
     let last = rest.chars().next_back();
@@ -64,7 +64,7 @@ pub fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
     entry.map(|entry| entry.v.0)
 }
 
-/// Returns whether the quote that opens the text is closed by its last character.
+/// Returns true where the last character closes the quote that opens the text.
 fn closes(text: &str) -> bool {
     let mut escaped = false;
     let mut quotes = 0;

@@ -26,7 +26,7 @@ const MAX_FOLDED_CHARS: usize = 60;
 /// Links in a row that are navigation.
 const MIN_LINK_RUN: usize = 4;
 
-/// Where the article is.
+/// The area of the article.
 pub struct ArticleArea {
     /// For each container, true where it belongs to the article.
     inside: Vec<bool>,
@@ -159,7 +159,7 @@ fn is_row(draft: &DraftBlock) -> bool {
     draft.kind == BlockKind::Row && !draft.is_link()
 }
 
-/// Returns whether most of a block is links.
+/// Recognises a block of links.
 fn is_links(draft: &DraftBlock) -> bool {
     draft.is_link() || related_links::is_step(draft)
 }
@@ -193,7 +193,7 @@ mod tests {
     const P: &str = "<p>这一段是正文，写得不长，但读起来是一句完整的话，有头有尾。</p>";
 
     #[test]
-    fn what_stands_around_the_article_is_folded() {
+    fn blocks_around_the_article_are_folded() {
         let body = P.repeat(8);
         let page = format!(
             "<div><a href=/a>要闻</a></div><div>今天天气</div><div id=x>{body}</div><div><p>热点</p><a href=/b>又一篇</a></div>"

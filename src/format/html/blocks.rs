@@ -29,7 +29,7 @@ struct RowContext {
     is_open: bool,
     cells: usize,
     cell: Cell,
-    /// Where its cells and their paragraphs begin, with their containers.
+    /// Bytes at which its cells and their paragraphs begin, with their containers.
     breaks: Vec<(usize, usize)>,
 }
 

@@ -25,7 +25,7 @@ use crate::format::prose;
 use reader::{Extent, TagReader};
 use std::collections::{HashMap, HashSet};
 
-/// Reads a whole page whose first line stands on source line `first`.
+/// Reads a whole page, which begins on source line `first`.
 pub fn read(text: &str, first: usize, page: &mut DraftDocument) {
     let from = page.blocks.len();
     let mut reader = TagReader::new(page, text, first, Extent::Page);

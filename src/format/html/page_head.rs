@@ -48,7 +48,7 @@ const DATE: Words = Words::new(
 const DATE_WITH_BLANK: &str = "weibo: article:create_at";
 const TITLE: Words = Words::new("og:title twitter:title articletitle headline");
 
-/// Limit of a value, in bytes; a longer one is no fact.
+/// Limit of a value, in bytes; a longer one is ignored.
 const MAX_VALUE_BYTES: usize = 600;
 
 impl Head {

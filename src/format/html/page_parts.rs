@@ -57,7 +57,7 @@ impl PagePart {
         let is_long = |d: &DraftBlock| d.is_shown() && prose::at_least(&d.text, MIN_BODY_CHARS);
         let are_comments = self.rule == "comments" && before >= MIN_CHARS_BEFORE_COMMENTS;
         if are_comments || !mine.iter().any(is_long) {
-            fold_all(mine, self.rule);
+            fold_all(self.rule, mine);
         }
     }
 }

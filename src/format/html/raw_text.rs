@@ -22,7 +22,7 @@ const RAW: Words = Words::new(
 /// Limit of an open comment, in bytes.
 const MAX_COMMENT_BYTES: usize = 200;
 
-/// Returns whether the content of an element is skipped.
+/// Recognises elements whose content is skipped.
 pub fn is_raw(name: &[u8]) -> bool {
     std::str::from_utf8(name).is_ok_and(|name| RAW.has(name))
 }
@@ -98,7 +98,7 @@ fn block(bytes: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'<', bytes).find(|at| bytes.get(at + 1..).is_some_and(begins))
 }
 
-/// Returns whether a tag of that name begins here.
+/// Recognises a tag of that name, behind its `<`.
 fn is_tag(rest: &[u8], name: &[u8]) -> bool {
     let Some((head, after)) = rest.split_at_checked(name.len()) else {
         return false;

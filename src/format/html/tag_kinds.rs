@@ -131,7 +131,7 @@ pub fn align(attribute: Attribute<'_>) -> Align {
     }
 }
 
-/// Returns whether a tag is `<br>`, in any of its spellings.
+/// Recognises `<br>` in any spelling.
 pub fn is_line_break(tag: &str) -> bool {
     let name = tag.trim_start_matches('<').trim_start_matches('/');
     let name = name.trim_end_matches('>').trim_end_matches('/').trim();
@@ -140,13 +140,13 @@ pub fn is_line_break(tag: &str) -> bool {
         && !after.is_some_and(char::is_alphanumeric)
 }
 
-/// Returns whether a script holds data about the page.
+/// Recognises a script with data about the page (JSON-LD).
 pub fn is_data(tag: &StartTag<usize>) -> bool {
     let kind = tag.attributes.get(b"type".as_slice());
     kind.is_some_and(|v| v.value.eq_ignore_ascii_case(b"application/ld+json"))
 }
 
-/// Returns whether the class, role or type of a link says that it leads to a note.
+/// Recognises the class, role or type of a link to a note.
 pub fn is_note_mark(words: &str) -> bool {
     const NOTE_MARKS: Words =
         Words::new("noteref doc-noteref duokan-footnote footnote-ref footnote-link");

@@ -35,7 +35,7 @@ const ANYWHERE: [[u8; 3]; 4] = [*b"*<[", *b"_`]", *b"&|~", *b"\\\t\t"];
 /// Bytes that may mean something at the head of a line.
 const HEAD: &[u8] = b"#>-+=: 0123456789!\"'(";
 
-/// Returns whether a text may define what links and notes in it mean.
+/// Recognises a text that may define links or notes.
 pub fn defines(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"]:").is_some()
 }
@@ -110,7 +110,7 @@ pub fn runs_of_head(text: &str, max_bytes: usize) -> Vec<Run> {
     runs
 }
 
-/// Returns whether no byte of a line can mean markup.
+/// Recognises a line in which no byte can be markup.
 fn is_plain(line: &[u8]) -> bool {
     let head = line.first().copied().unwrap_or(b' ');
     // ＃ heads a heading, too; two blanks at the end break the line
@@ -122,7 +122,7 @@ fn is_plain(line: &[u8]) -> bool {
             .all(|&[a, b, c]| memchr::memchr3(a, b, c, line).is_none())
 }
 
-/// Returns whether a line may be the item of a list.
+/// Recognises a line that may be the item of a list.
 pub fn is_item(line: &[u8]) -> bool {
     let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
     let mark = line.get(digits).copied().unwrap_or(b' ');

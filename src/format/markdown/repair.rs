@@ -139,13 +139,13 @@ fn indent(line: &str) -> usize {
     blanks.map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }
 
-/// Returns whether a line would become a heading above `---`.
+/// Recognises a line that `---` below would make a heading.
 fn is_text(line: &str) -> bool {
     let bare = line.trim_start();
     !bare.is_empty() && !bare.starts_with(['#', '>', '|', '-'])
 }
 
-/// Returns whether the lines of a fence read as Chinese sentences, not as code.
+/// Recognises a fence around Chinese sentences instead of code.
 fn fence_holds_prose(rest: &[&str], mark: char, width: usize) -> bool {
     let inside = || {
         rest.iter().take_while(|l| {
@@ -163,11 +163,11 @@ fn fence_holds_prose(rest: &[&str], mark: char, width: usize) -> bool {
         prose += usize::from(prose::is_prose(line) && !code);
     }
     let is_sentence = |l: &&str| prose::ends_sentence(l) && prose::len(l) >= 10;
-    let long = inside().take(200).any(|l| is_sentence(l));
+    let long = inside().take(200).any(is_sentence);
     lines > 0 && prose * 10 >= lines * 9 && long
 }
 
-/// Returns whether the line opens a list item.
+/// Recognises the first line of a list item.
 fn is_item(bare: &str) -> bool {
     let after = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     let marks: &[char] = if after.len() < bare.len() {

@@ -120,7 +120,7 @@ fn contents(drafts: &[DraftBlock], found: &[(usize, Kind)]) -> Vec<usize> {
     out
 }
 
-/// Returns whether a line by itself is plainly one of a chapter, by its number.
+/// Recognises a chapter line beyond doubt, by its number.
 pub fn is_plain(line: &str) -> bool {
     kind(line).is_some_and(|kind| kind.numbered && kind.plain)
 }
@@ -165,7 +165,7 @@ fn after_number(text: &str) -> Option<&str> {
     ((1..=21).contains(&(text.len() - rest.len()))).then_some(rest)
 }
 
-/// Returns whether a title that follows is plainly apart from the number.
+/// Recognises a title that is plainly apart from the number before it.
 fn is_apart(title: &str) -> bool {
     title.is_empty()
         || title.starts_with(char::is_whitespace)

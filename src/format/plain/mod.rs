@@ -86,7 +86,7 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
     page.close();
 }
 
-/// Returns whether a line is drawn of dashes.
+/// Recognises a line of dashes.
 fn is_rule(text: &str) -> bool {
     let is_dash = |c| matches!(c, '-' | '=' | '*' | '_' | '─' | '—' | '＝' | '－');
     text.len() >= 3 && text.chars().all(is_dash)
@@ -106,7 +106,7 @@ fn sentence_around<'a>(
     (joins && !prose::ends_sentence(last)).then_some((*last, next))
 }
 
-/// Returns whether a blank line is only between a full line and a page number.
+/// Returns true for a blank line between a full line and a page number.
 fn goes_on_behind_number(
     lines: &[&str],
     at: usize,
@@ -169,7 +169,7 @@ pub fn take_title(page: &mut DraftDocument, from: usize) {
     }
 }
 
-/// Returns whether a first line reads as a title.
+/// Recognises a first line that reads as a title.
 pub fn reads_as_title(line: &str) -> bool {
     let head = line.chars().next();
     prose::cells(line) <= MAX_TITLE_CELLS
@@ -183,7 +183,7 @@ pub fn reads_as_title(line: &str) -> bool {
         && !line.starts_with("http")
 }
 
-/// Returns whether a line is the first of an enumeration: 一、 （一） 1. 第一，.
+/// Recognises the first line of an enumeration: 一、 （一） 1. 第一，.
 pub fn is_numbered(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || is_han_numeral(c));
     let numbered = rest.len() < line.len() && rest.starts_with(['、', '.', '．', '，', ')', '）']);

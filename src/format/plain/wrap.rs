@@ -80,8 +80,8 @@ fn cells(line: &str) -> usize {
     }
 }
 
-/// Returns whether a line begins a paragraph by its indent: one full-width blank, a tab,
-/// or two half-width blanks.
+/// Recognises the indent of a paragraph: one full-width blank, a tab, or two half-width
+/// blanks.
 pub fn begins_paragraph(line: &str) -> bool {
     if !line.starts_with(char::is_whitespace) {
         return false;
@@ -105,7 +105,7 @@ impl Wrap {
             && !self.heads(line, next)
     }
 
-    /// Returns whether a line is about as wide as all are.
+    /// Returns true for a line about as wide as the text.
     fn is_full(self, line: &str) -> bool {
         prose::cells(line.trim_end()) + MAX_SLACK_CELLS >= self.width
     }
@@ -123,12 +123,12 @@ impl Wrap {
     }
 }
 
-/// Returns whether a line ends a sentence with 。！？ and closing marks, not with ； or ：.
+/// Recognises the end of a sentence: 。！？ and closing marks, not ； or ：.
 fn ends_full(line: &str) -> bool {
     prose::ends_sentence(line) && !line.trim_end().ends_with(['；', '：', ';', ':', '…'])
 }
 
-/// Returns whether a line begins with a number as headings have it: 二、 （一） 3. .
+/// Recognises the number of a heading: 二、 （一） 3. .
 fn is_numbered(text: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || is_han_numeral(c);
     let bare = text.strip_prefix(['（', '(']).unwrap_or(text);
