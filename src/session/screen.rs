@@ -57,7 +57,7 @@ pub struct Screen {
     pub body: Area,
     /// The outline pane, without its border; empty while it is closed.
     pub outline: Area,
-    /// The text pane; empty while the outline takes the whole body.
+    /// The text pane. An outline that takes the whole body lies over it.
     pub text: Area,
     /// The strip at the right edge; empty where there is no room.
     pub strip: Area,
@@ -139,12 +139,22 @@ mod tests {
                     };
                     s.arrange(flags & 1 > 0, flags & 2 > 0, flags & 4 > 0);
                     let own_rows = [s.header, s.crumbs, s.legend, s.status];
-                    for a in own_rows
-                        .into_iter()
-                        .chain([s.body, s.outline, s.text, s.strip])
-                    {
+                    let parts = [s.outline, s.text, s.strip];
+                    for a in own_rows.into_iter().chain(parts).chain([s.body]) {
                         let fits = a.x + a.width <= columns && a.y + a.height <= rows;
                         assert!(fits, "{columns}x{rows} {a:?}");
+                    }
+                    let is_covered = s.outline.width == columns;
+                    let parts = parts.into_iter().skip(usize::from(is_covered));
+                    let all = own_rows.into_iter().chain(parts);
+                    let all: Vec<Area> = all.filter(|a| a.width > 0 && a.height > 0).collect();
+                    let is_apart = |a: &Area, b: &Area| {
+                        let is_left = a.x + a.width <= b.x || b.x + b.width <= a.x;
+                        is_left || a.y + a.height <= b.y || b.y + b.height <= a.y
+                    };
+                    for (i, a) in all.iter().enumerate() {
+                        let overlaps = all.iter().skip(i + 1).find(|b| !is_apart(a, b));
+                        assert_eq!(overlaps, None, "{columns}x{rows} {a:?}");
                     }
                     let widths = s.outline.width + s.text.width + s.strip.width;
                     assert!(widths <= columns || s.outline.width == columns);

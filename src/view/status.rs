@@ -337,3 +337,30 @@ fn placeholder(mode: &Mode) -> Say {
         _ => ("命令或段号…", "command or paragraph…"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::prompt::Prompt;
+
+    #[test]
+    fn every_hint_names_a_command_with_a_key() {
+        let keymap = Keymap::default();
+        let modes = [
+            Mode::Read,
+            Mode::Outline,
+            Mode::Keywords(0),
+            Mode::Settings(0),
+            Mode::Facts,
+            Mode::Shelf,
+            Mode::Marks,
+            Mode::Note(Prompt::default()),
+            Mode::Hits,
+            Mode::Terms(0),
+            Mode::Search(Prompt::default()),
+        ];
+        for (name, ..) in modes.iter().flat_map(hints) {
+            assert!(keymap.keys_of(name).next().is_some(), "{name}");
+        }
+    }
+}

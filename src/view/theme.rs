@@ -235,6 +235,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn few_colours_are_asked_for_by_name_and_none_where_there_are_none() {
+        for spec in file(SIXTEEN).roles.values() {
+            assert!(!spec.contains('#'), "{spec}");
+        }
+        for spec in file(NO_COLOURS).roles.values() {
+            let style = style(spec, Depth::True).unwrap();
+            assert_eq!((style.fg, style.bg), (None, None), "{spec}");
+        }
+    }
+
     /// WCAG 2 relative luminance and contrast.
     fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
         let light = |(r, g, b): (u8, u8, u8)| {
