@@ -91,7 +91,7 @@ fn shown<'a, 'd>(drafts: &'a [DraftBlock<'d>]) -> impl Iterator<Item = &'a Draft
 /// the page they may be plain lines; before more text only links go, for a plain line there is
 /// its heading.
 fn related(drafts: &mut [DraftBlock], last: bool) {
-    // the first of the lines at the end of which all are like links
+    // from this block to the end all lines are like links
     let is_text = |d: &DraftBlock| d.is_shown() && !is_link_like(d);
     let tail = match drafts.iter().rposition(is_text) {
         _ if !last => usize::MAX,
