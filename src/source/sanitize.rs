@@ -195,9 +195,9 @@ fn next_odd(text: &str, at: usize) -> Option<usize> {
 /// Recognises a character that may need work: also those of all scripts between Latin and Han,
 /// which are checked one by one.
 fn may_be_odd(c: char) -> bool {
-    // asked first: a chain of comparisons else
-    let is_printable = matches!(c, ' '..='~');
-    !is_printable
+    // nearly all that are asked about: the rest is a long chain of comparisons
+    let is_usual = matches!(c, ' '..='~') || han::is_common_mark(c);
+    !is_usual
         && matches!(c,
         '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{c0}'..='\u{1fff}'
         | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{207f}' | '\u{20c0}'..='\u{20ff}'
