@@ -7,7 +7,7 @@
 //! fellows.
 
 use super::context::{Confidence, Context, Preceding};
-use super::excluded::{is_title, note_styles, opens_part_without_points, part_without_points};
+use super::excluded::{is_title, opens_part_without_points, part_without_points};
 use super::family::{Family, Ordinal};
 use super::marker::{self, Marker};
 use super::model::MarkerPosition;
@@ -105,7 +105,6 @@ pub fn find(document: &Document) -> Vec<Candidate> {
         .iter()
         .filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code))
         .peekable();
-    let note_styles = note_styles(document);
     let mut part = None;
     for (index, block) in document.blocks().iter().enumerate() {
         if found.len() >= MAX_CANDIDATES {
@@ -129,12 +128,8 @@ pub fn find(document: &Document) -> Vec<Candidate> {
                 continue;
             }
             let inline = inline(document.text(), at, index, block);
-            let is_free = |c: &Candidate| {
-                !note_styles.contains(&c.family)
-                    && found
-                        .last()
-                        .is_none_or(|last: &Candidate| last.end() <= c.start())
-            };
+            let last_end = found.last().map_or(0, Candidate::end);
+            let is_free = |c: &Candidate| last_end <= c.start();
             if let Some(inline) = inline.filter(is_free) {
                 found.push(inline);
             }

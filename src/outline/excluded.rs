@@ -1,6 +1,5 @@
 //! What looks like headings and points and is none: notes, bibliographies, the title.
 
-use super::family::Family;
 use super::marker;
 use crate::document::{Block, BlockKind, Document};
 use crate::text::letter;
@@ -28,25 +27,6 @@ const MAX_TITLE_BLOCKS: usize = 6;
 
 /// Blocks that are searched for a second heading of the first level.
 const MAX_SEARCHED_BLOCKS: usize = 2000;
-
-/// Returns the styles in which notes are numbered: inside paragraphs they mark notes.
-pub fn note_styles(document: &Document) -> Vec<Family> {
-    let blocks = document.blocks().iter();
-    let notes = blocks.filter(|block| block.kind == BlockKind::Note);
-    let mut styles: Vec<Family> = notes
-        .filter_map(|note| marker::read(document.slice(note.span), true))
-        .map(|marker| marker.family)
-        .filter(|family| {
-            matches!(
-                family,
-                Family::Circled | Family::ArabicParen | Family::Round | Family::HanParen
-            )
-        })
-        .collect();
-    styles.sort_unstable();
-    styles.dedup();
-    styles
-}
 
 /// Returns the level of the part without points that is open behind the head of a block, where
 /// the one of level `open` was open before it.

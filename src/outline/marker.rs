@@ -188,9 +188,9 @@ static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     for (slot, first) in (1..).zip(by_first_char.keys()) {
         slots[*first as usize] = slot;
     }
-    by_first_char
-        .values_mut()
-        .for_each(|rests| rests.sort_unstable());
+    for rests in by_first_char.values_mut() {
+        rests.sort_unstable();
+    }
     let rests = by_first_char.into_values().collect();
     Beginnings { slots, rests }
 });

@@ -10,11 +10,13 @@
 //! A rule never looks into a paragraph: what may be body text stays. What each rule says to
 //! the reader is in [`rules`](crate::format::rules).
 
+mod answered;
 mod bylines;
 pub(crate) mod clutter;
 mod date_words;
 mod edges;
 mod labels;
+pub(crate) mod note_heads;
 pub(crate) mod notes;
 pub(crate) mod related_links;
 mod repeated_titles;

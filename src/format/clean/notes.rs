@@ -6,6 +6,8 @@
 //!
 //! Folds nothing: notes are dimmed, searchable, and never a point.
 
+use super::answered;
+use super::note_heads::is_note_head;
 use crate::document::BlockKind::{
     Caption, Code, Heading, Image, Lead, Note, Paragraph, Quote, Rule,
 };
@@ -19,11 +21,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Headings of notes: whole lines, without marks.
-const NOTE_HEADS: Words = Words::new(
-    "注释 註釋 注 註 附注 附註 尾注 脚注 注解 註解 参考文献 參考文獻 参考书目 參考書目
-    参考资料 參考資料 引用文献 主要参考文献 文献 references bibliography notes footnotes",
-);
 /// Labels of a note.
 const NOTE_LABELS: Words =
     Words::new("注： 註： 注: 註: 注释： 註釋： 附注： 附註： 备注： 備註：");
@@ -92,12 +89,14 @@ fn is_caption(text: &str) -> bool {
 fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
     let (mut in_notes, mut rest_of_note) = (open, false);
     let (total, last) = (page.blocks.len(), page.section.last);
-    let endnotes = endnotes(page, bracketed);
+    let mut endnotes = endnotes(page, bracketed);
+    answered::mark(page, &mut endnotes);
     let blocks = page.blocks.iter_mut().enumerate();
     for (i, draft) in blocks.filter(|(_, d)| d.is_shown()) {
         let heading = matches!(draft.kind, Heading(_));
         let late = last && i * 2 >= total;
-        let head = (late || heading) && is_note_head(&draft.text);
+        let is_above_notes = endnotes.get(i + 1) == Some(&true);
+        let head = (late || heading || is_above_notes) && is_note_head(&draft.text);
         let label = NOTE_LABELS.starts(&draft.text);
         // any other heading or a rule ends the notes
         if (heading || draft.kind == Rule) && !head {
@@ -112,11 +111,6 @@ fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
         }
     }
     in_notes
-}
-
-/// Recognises the heading of notes or a bibliography.
-pub(crate) fn is_note_head(text: &str) -> bool {
-    text.len() <= 80 && NOTE_HEADS.has_letters_of(text) && prose::at_most(text, 12)
 }
 
 /// Brackets of endnotes that no heading announces. Round ones and circled
@@ -201,6 +195,10 @@ fn note_marks(draft: &mut DraftBlock, open: char) {
     let mut found = marked(&draft.text, open);
     if found.is_empty() {
         return;
+    }
+    // round brackets and circles number points, too
+    if !ENDNOTE.contains(&open) {
+        found.retain(|(_, r)| answered::is_glued(&draft.text, r.start));
     }
     // footnotes of Markdown are marked already
     let marks = draft

@@ -10,7 +10,8 @@
 //! A sentence outside the article stays: body text is never folded by its place.
 
 use crate::document::BlockKind::{self, Item, Lead, Paragraph, Quote};
-use crate::format::clean::{notes, related_links};
+use crate::format::clean::note_heads::is_note_head;
+use crate::format::clean::related_links;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
 
@@ -90,7 +91,7 @@ impl ArticleArea {
         let (mut run, mut runs, mut noted) = (Vec::new(), Vec::new(), false);
         let blocks = page.blocks.iter_mut().enumerate();
         for (i, draft) in blocks.filter(|(_, d)| d.is_shown()) {
-            noted |= notes::is_note_head(&draft.text);
+            noted |= is_note_head(&draft.text);
             // links under the heading of a bibliography are one
             let edge = i < self.first
                 || i > self.last && !noted && self.bare.get(draft.container) == Some(&true);
@@ -130,7 +131,7 @@ impl ArticleArea {
             let sentence = prose::at_least(&draft.text, MAX_FOLDED_CHARS)
                 || prose::has_stop(&draft.text)
                 || prose::ends_sentence(&draft.text);
-            let subtitle = draft.text.starts_with("——") || notes::is_note_head(&draft.text);
+            let subtitle = draft.text.starts_with("——") || is_note_head(&draft.text);
             if !sentence && !subtitle || draft.kind == BlockKind::Image {
                 draft.folded = Some("page-part");
             }

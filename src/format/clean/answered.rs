@@ -1,0 +1,314 @@
+//! Finds notes by evidence: runs of blocks numbered 1, 2, 3 whose numbers are glued to words of
+//! the text above, as note marks are; or that a line over them announces; or that cite works at
+//! the end of a text.
+//!
+//! 1. [`glued`] reads the note marks of a text, in any bracket, a circle, or bare.
+//! 2. [`mark`] looks for runs that such marks answer.
+//! 3. [`is_announced`], [`cite_works`]: notes and bibliographies without marks.
+//!
+//! An enumeration looks alike: 包括(1)公平(2)公开. Its numbers follow each other without a stop
+//! between them; those of notes do not.
+
+use super::note_heads::is_note_head;
+use crate::document::BlockKind::{Code, Heading};
+use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::prose;
+use crate::text::{letter, numeral};
+
+/// A number with the notation that it is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Number {
+    value: u32,
+    /// The opening bracket, half width; `①`, or `1` for a bare number.
+    notation: char,
+    /// Bytes it takes.
+    len: usize,
+}
+
+/// A note mark in a block.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    number: Number,
+    block: usize,
+    /// Its first byte in the text of the block.
+    start: usize,
+}
+
+/// Characters of a line that heads notes.
+const MAX_HEAD_CHARS: usize = 12;
+
+/// Digits of the number of a note.
+const MAX_DIGITS: usize = 3;
+
+/// Characters behind a bare number that make it a quantity.
+const UNITS: &str =
+    "年月日号號时時点點分秒个個人次名位岁歲元万亿萬億世多余餘天周週倍%％.．、:：-—–/";
+
+/// Characters before a number that it belongs to: 第1, 图(1), 包括(1).
+const OWNERS: &str = "第图圖表式例注註见見章节節条條为為是有括";
+
+/// Numbers that a run of notes may leave out.
+const MAX_GAP: u32 = 2;
+
+/// Marks the notes of a page that their marks in the text prove.
+pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
+    let is_text = |d: &DraftBlock| d.is_shown() && !matches!(d.kind, Code | Heading(_));
+    let blocks = page.blocks.iter().enumerate();
+    let heads = blocks.filter(|(_, d)| is_text(d));
+    let heads: Vec<(usize, Number)> = heads
+        .filter_map(|(i, d)| Some((i, head(&d.text)?)))
+        .collect();
+    let goes_on = |(_, a): &(usize, Number), (_, b): &(usize, Number)| {
+        (a.value + 1..=a.value + MAX_GAP).contains(&b.value)
+    };
+    let mut from = 0;
+    for run in heads.chunk_by(goes_on) {
+        let (Some((first, opening)), Some((last, _))) = (run.first(), run.last()) else {
+            continue;
+        };
+        if run.len() < 2 || opening.value != 1 {
+            continue;
+        }
+        let above = page.blocks.iter().enumerate().take(*first).skip(from);
+        let above = above.filter(|(_, d)| is_text(d));
+        let marks: Vec<Mark> = above.flat_map(|(i, d)| glued(i, &d.text)).collect();
+        let behind = page.blocks.iter().skip(last + 1).filter(|d| is_text(d));
+        let is_end = behind.count() == 0;
+        let is_headed = is_announced(page, *first) || (is_end && cite_works(page, run));
+        if is_headed || are_answered(page, run, &marks, is_end) {
+            let start = first - usize::from(is_headed);
+            let notes = is_note.iter_mut().take(last + 1).skip(start);
+            notes.for_each(|is_note| *is_note = true);
+            from = last + 1;
+        }
+    }
+}
+
+/// Returns the line over a block, where it may head a list: short, without a full stop.
+fn line_above<'a>(page: &'a DraftDocument, block: usize) -> Option<&'a str> {
+    let above = page.blocks.get(block.checked_sub(1)?)?;
+    let is_head = above.is_shown()
+        && prose::at_most(&above.text, MAX_HEAD_CHARS)
+        && !above.text.ends_with(['。', '！', '？']);
+    is_head.then_some(&above.text)
+}
+
+/// Returns whether the line over a run is a heading of notes: 注：.
+fn is_announced(page: &DraftDocument, first: usize) -> bool {
+    line_above(page, first).is_some_and(is_note_head)
+}
+
+/// Returns whether most blocks of a run under a short line name a work and where it appeared.
+fn cite_works(page: &DraftDocument, run: &[(usize, Number)]) -> bool {
+    let names_work = |(block, _): &&(usize, Number)| {
+        let text = page.blocks.get(*block).map_or("", |d| d.text.as_ref());
+        let is_named = text.contains('《') || text.contains("http") || text.contains("[J]");
+        let digits = text.split(|c: char| !c.is_ascii_digit());
+        let is_dated = digits.clone().any(|d| d.len() == 4);
+        is_named && (is_dated || text.contains(['社', '刊', '版', '期']))
+    };
+    let works = run.iter().filter(names_work).count();
+    let first = run.first().map_or(0, |(block, _)| *block);
+    works * 3 >= run.len() * 2 && line_above(page, first).is_some()
+}
+
+/// Returns whether a run of numbered blocks is answered by marks: by most of them at the end of
+/// the page, by all elsewhere; and where the two are written differently each note begins with
+/// the word that its mark is glued to.
+fn are_answered(
+    page: &DraftDocument,
+    run: &[(usize, Number)],
+    marks: &[Mark],
+    is_end: bool,
+) -> bool {
+    let answer = |(block, number): &(usize, Number)| {
+        let note = page.blocks.get(*block)?.text.get(number.len..)?;
+        let mut marks = marks.iter();
+        marks.find(|mark| {
+            let is_same = mark.number.notation == number.notation;
+            mark.number.value == number.value && (is_same || repeats_word(page, mark, note))
+        })
+    };
+    let answers: Vec<&Mark> = run.iter().filter_map(answer).collect();
+    let enough = if is_end { 2 } else { 3 };
+    answers.len() * 3 >= run.len() * enough && are_apart(page, &answers)
+}
+
+/// Returns whether a note begins with the word before its mark: 评话[2] and 2. 评话，….
+fn repeats_word(page: &DraftDocument, mark: &Mark, note: &str) -> bool {
+    let text = page.blocks.get(mark.block).map(|d| d.text.as_ref());
+    let before = text.and_then(|text| text.get(..mark.start));
+    let word: Vec<char> = note
+        .chars()
+        .filter(|c| letter::is_letter(*c))
+        .take(2)
+        .collect();
+    let before = before.unwrap_or_default().chars().rev();
+    let before: Vec<char> = before.filter(|c| letter::is_letter(*c)).take(8).collect();
+    let mut pairs = before.windows(2);
+    word.len() == 2 && pairs.any(|pair| pair == [word[1], word[0]])
+}
+
+/// Returns whether most marks have a stop between them and the next one.
+fn are_apart(page: &DraftDocument, marks: &[&Mark]) -> bool {
+    let is_stop = |c: char| "，。；！？、,;!?.…".contains(c);
+    let is_apart = |pair: &&[&Mark]| {
+        let [a, b] = pair else {
+            return false;
+        };
+        let text = page.blocks.get(a.block).map(|d| d.text.as_ref());
+        let between = text.and_then(|text| text.get(a.start..b.start));
+        a.block != b.block || between.is_none_or(|between| between.contains(is_stop))
+    };
+    let apart = marks.windows(2).filter(is_apart).count();
+    apart * 2 > marks.len().saturating_sub(1)
+}
+
+/// Returns the number that a block begins with.
+fn head(text: &str) -> Option<Number> {
+    let number = number(text)?;
+    let rest = text.get(number.len..)?;
+    let next = rest.chars().next()?;
+    let is_set_off = matches!(next, '.' | '．' | '、' | ' ' | '　');
+    let is_head = number.notation != '1'
+        || (is_set_off && !rest.starts_with(|c: char| c.is_ascii_digit()))
+        || !(UNITS.contains(next) || next.is_ascii());
+    is_head.then_some(Number {
+        len: number.len + if is_set_off { next.len_utf8() } else { 0 },
+        ..number
+    })
+}
+
+/// Reads the number, in brackets or not, that a text begins with.
+fn number(text: &str) -> Option<Number> {
+    let first = text.chars().next()?;
+    if matches!(first, '①'..='⑳') {
+        return Some(Number {
+            value: numeral::single(first)?,
+            notation: '①',
+            len: first.len_utf8(),
+        });
+    }
+    let (notation, close) = match first {
+        '(' | '（' => ('(', ")）"),
+        '[' | '［' | '〔' => ('[', "]］〕"),
+        '0'..='9' => ('1', ""),
+        _ => return None,
+    };
+    let open = if close.is_empty() {
+        0
+    } else {
+        first.len_utf8()
+    };
+    let rest = text.get(open..)?;
+    let digits = rest.chars().take(MAX_DIGITS + 1);
+    let digits = digits.take_while(|c| c.is_ascii_digit() || matches!(c, '０'..='９'));
+    let digits: String = digits.collect();
+    let after = rest.get(digits.len()..)?.chars().next();
+    let closed = after
+        .filter(|c| close.contains(*c))
+        .map_or(0, char::len_utf8);
+    if digits.chars().count() > MAX_DIGITS || (closed == 0) != close.is_empty() {
+        return None;
+    }
+    Some(Number {
+        value: numeral::arabic(&digits)?,
+        notation,
+        len: open + digits.len() + closed,
+    })
+}
+
+/// Returns whether the number at byte `start` is glued to the word before it.
+pub(crate) fn is_glued(text: &str, start: usize) -> bool {
+    let before = text.get(..start).and_then(|t| t.chars().next_back());
+    before.is_some_and(|c| {
+        let is_word = letter::is_letter(c) || "”’」』》〉）)】".contains(c);
+        is_word && !OWNERS.contains(c)
+    })
+}
+
+/// Returns the note marks of a block.
+fn glued(block: usize, text: &str) -> impl Iterator<Item = Mark> {
+    text.char_indices().filter_map(move |(start, c)| {
+        let may_begin =
+            c.is_ascii_digit() || matches!(c, '①'..='⑳' | '(' | '（' | '[' | '［' | '〔');
+        if !may_begin || !is_glued(text, start) {
+            return None;
+        }
+        let number = number(text.get(start..)?)?;
+        let after = text.get(start + number.len..)?.chars().next();
+        let is_quantity = number.notation == '1'
+            && after.is_some_and(|c| UNITS.contains(c) || c.is_ascii_alphanumeric());
+        (!is_quantity).then_some(Mark {
+            number,
+            block,
+            start,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(text: &str) -> String {
+        let page = DraftDocument::of_lines(&text.split('|').collect::<Vec<_>>());
+        let mut is_note = vec![false; page.blocks.len()];
+        mark(&page, &mut is_note);
+        let signs = is_note
+            .iter()
+            .map(|is_note| if *is_note { 'n' } else { '.' });
+        signs.collect()
+    }
+
+    #[test]
+    fn numbered_blocks_are_notes_where_marks_answer_them() {
+        for (text, wanted) in [
+            (
+                "老何(1)搬家，旧历书(2)上。|(1)老何，养蜂人。|(2)历书，小册子。",
+                ".nn",
+            ),
+            (
+                "老何①搬家，旧历书②上。|①老何，养蜂人。|②历书，小册子。",
+                ".nn",
+            ),
+            (
+                "老何1搬家，“旧历书”2。|1老何，养蜂人。|2历书，小册子。",
+                ".nn",
+            ),
+            // written differently, but of one word
+            (
+                "周先生[1]说书，后来评话[2]多了。|1. 周先生，城南人。|2. 评话，说书的一种。",
+                ".nn",
+            ),
+            (
+                "周先生[1]说书，后来评话[2]多了。|1. 要修路，先借钱。|2. 要请人，先管饭。",
+                "...",
+            ),
+            // an enumeration, and quantities
+            (
+                "原则(1)公平(2)公开。|(1)公平是根本。|(2)公开是保证。",
+                "...",
+            ),
+            ("他来了1次，我去了2次。|1、路要修。|2、水要通。", "..."),
+            // announced, or works at the end
+            ("甲乙丙。|注：|1. 老何。|2. 历书。|又一段。", ".nnn."),
+            (
+                "甲乙丙。|书单：|1. 《老何》，某社1983年版。|2. 《历书》，某社1991年版。",
+                ".nnn",
+            ),
+            (
+                "甲乙丙。|书单：|1. 《老何》，某社1983年版。|2. 要修路。|3. 要通水。",
+                ".....",
+            ),
+            // below its paragraph, where the article goes on
+            (
+                "老何(1)搬家，历书(2)上。|(1)老何。|(2)历书。|又一段。",
+                ".nn.",
+            ),
+            ("老何(1)搬家，历书上。|(1)老何。|(2)历书。|又一段。", "...."),
+        ] {
+            assert_eq!(notes(text), wanted, "{text}");
+        }
+    }
+}
