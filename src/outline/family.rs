@@ -3,29 +3,29 @@
 /// A kind of marker: members of one family follow each other in a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
-    Title(u8),   // A heading without a number, of that rank.
-    Part,        // 第一编, 第一部分.
-    Chapter,     // 第一章.
-    Section,     // 第一节.
-    Article,     // 第一条 as a law writes it.
-    Financial,   // 壹、
-    Roman,       // I. Ⅰ、
-    Stem,        // 甲、
-    HanComma,    // 一、
-    HanParen,    // （一）
-    StemParen,   // （甲）
-    Arabic,      // 1. 1、
-    Path(u8),    // 1.1, 1.3.1: that many numbers.
-    ArabicParen, // （1）
-    ArabicHalf,  // 1）
-    UpperParen,  // （A）
-    LowerParen,  // （a）
-    Circled,     // ①
-    Round,       // ⑴
-    Dotted,      // ⒈
-    Upper,       // A.
-    Lower,       // a.
-    Label(u32),  // 问题一： 专栏1: the same word before each number, given by its hash.
+    Title(u8),    // A heading without a number, of that rank.
+    Part,         // 第一编, 第一部分.
+    Chapter,      // 第一章.
+    Section,      // 第一节.
+    Article,      // 第一条 as a law writes it.
+    Financial,    // 壹、
+    Roman,        // I. Ⅰ、
+    Stem,         // 甲、
+    HanComma,     // 一、
+    HanParen,     // （一）
+    StemParen,    // （甲）
+    Arabic(char), // 1. or 1、, given by the mark: 1、 may enclose 1.
+    Path(u8),     // 1.1, 1.3.1: that many numbers.
+    ArabicParen,  // （1）
+    ArabicHalf,   // 1）
+    UpperParen,   // （A）
+    LowerParen,   // （a）
+    Circled,      // ①
+    Round,        // ⑴
+    Dotted,       // ⒈
+    Upper,        // A.
+    Lower,        // a.
+    Label(u32),   // 问题一： 专栏1: the same word before each number, given by its hash.
     Count(char), // 一问 二问, 一靠 二靠: the same word after each number, given by its first character.
     BareHan,     // 一 alone on its line, or before a blank.
     BareArabic,  // 1 alone, before a blank, or straight before the words.
@@ -77,7 +77,7 @@ impl Family {
             Self::HanComma => 7,
             Self::HanParen | Self::StemParen => 8,
             Self::BareArabic => 9,
-            Self::Arabic | Self::Upper => 10,
+            Self::Arabic(_) | Self::Upper => 10,
             Self::Path(n) => 10 + n.min(9),
             Self::ArabicParen | Self::UpperParen => 20,
             Self::ArabicHalf | Self::Round | Self::Dotted => 21,
@@ -91,7 +91,10 @@ impl Family {
     pub fn joins(self, next: Self) -> bool {
         let counts = |f| matches!(f, Self::Order | Self::First | Self::Its);
         let acts = |f| matches!(f, Self::Is | Self::Want);
-        self == next || (counts(self) && counts(next)) || (acts(self) && acts(next))
+        self == next
+            || (counts(self) && counts(next))
+            || (acts(self) && acts(next))
+            || (self.is_arabic() && next.is_arabic())
     }
 
     /// Returns whether it is a word, not a number set off from the text.
@@ -101,6 +104,11 @@ impl Family {
             self,
             Is | Want | Come | Then | Say | Its | Order | First | Side
         )
+    }
+
+    /// Returns whether it is a plain Arabic number, with any mark or none.
+    pub fn is_arabic(self) -> bool {
+        matches!(self, Self::Arabic(_) | Self::BareArabic)
     }
 
     /// Returns whether it is a number without any sign that it is a marker.

@@ -40,7 +40,7 @@ impl End<'_> {
             return None;
         }
         let number = match next.ordinal {
-            Ordinal::Number(n) if pair.counts_on(n) => n,
+            Ordinal::Number(n) if pair.counts_on(n) && pair.may_change_mark(n) => n,
             Ordinal::Number(n) if n == self.number || n == 1 => {
                 return pair.repeats().then_some(self.number + 1);
             }
@@ -100,6 +100,13 @@ impl Pair<'_> {
         self.next.block == self.last.block
             && between.len() < MAX_SENTENCE_BYTES
             && !between.contains(['。', '！', '？'])
+    }
+
+    /// `1.`, `2、` and `3` count on from each other where they head lines, by one.
+    fn may_change_mark(&self, number: u32) -> bool {
+        self.is_same_family()
+            || !self.next.family.is_arabic()
+            || (self.is_next(number) && self.both_head_lines())
     }
 
     fn both_head_lines(&self) -> bool {
@@ -211,6 +218,6 @@ impl Pair<'_> {
 fn is_common_number(family: Family) -> bool {
     matches!(
         family,
-        Family::Order | Family::HanComma | Family::Stem | Family::Arabic | Family::ArabicHalf
+        Family::Order | Family::HanComma | Family::Stem | Family::Arabic(_) | Family::ArabicHalf
     )
 }

@@ -127,6 +127,7 @@ impl Row {
         Some(Marker {
             family: match self.style.family {
                 Family::Count(_) => Family::Count(after.chars().next()?),
+                Family::Arabic(_) => Family::Arabic(after.chars().next()?),
                 Family::Path(_) => Family::Path(number.parts),
                 other => other,
             },

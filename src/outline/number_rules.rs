@@ -44,7 +44,7 @@ fn heads_line(context: &Context<'_>) -> bool {
         Family::Chapter | Family::Section | Family::Part | Family::Article => next
             .is_none_or(|c| c.is_whitespace() || c.is_alphanumeric() || "：:、.．，,".contains(c)),
         // 12.5%, 2003.4.1
-        Family::Arabic => {
+        Family::Arabic(_) => {
             !next.is_some_and(|c| c.is_ascii_digit()) && context.marker.ordinal.number() < 200
         }
         Family::Path(_) => !context.next_in("%％‰倍万亿萬億元米"),
@@ -88,7 +88,7 @@ pub fn inline(context: &Context<'_>) -> Option<Confidence> {
         | Family::LowerParen
         | Family::Circled
         | Family::Round => bracketed(context),
-        Family::Arabic | Family::ArabicHalf | Family::Dotted => arabic(context),
+        Family::Arabic(_) | Family::ArabicHalf | Family::Dotted => arabic(context),
         Family::Upper | Family::Lower => latin(context),
         Family::HanComma | Family::Stem => han_comma(context),
         _ if context.preceding != Preceding::Word => word_rules::confidence(context, false),

@@ -411,8 +411,9 @@ fn keep_lone_items(found: &mut [Candidate], next: &[Option<Index>]) {
         let following = following.and_then(|next| found.get(next.get()));
         let is_counted = following.is_some_and(|next| next.ordinal == Ordinal::Number(2));
         if let Some(candidate) = found.get_mut(i) {
-            candidate.is_item &=
-                !is_counted && candidate.family == Family::Arabic && candidate.heads_line();
+            candidate.is_item &= !is_counted
+                && matches!(candidate.family, Family::Arabic(_))
+                && candidate.heads_line();
         }
     }
 }

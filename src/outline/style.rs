@@ -97,7 +97,7 @@ pub const STYLES: &[Style] = &[
     heads(Family::BareHan, "{一} ␣"),
     heads(Family::Path(0), "{1.1} . ． 、"),
     heads(Family::Path(0), "{1.1}"),
-    anywhere(Family::Arabic, "{1} . ． 、"),
+    anywhere(Family::Arabic(' '), "{1} . ． 、"),
     anywhere(Family::ArabicHalf, "{1} ） )"),
     anywhere(Family::ArabicParen, "（ ( {1} ） )"),
     heads(Family::BareArabic, "{1}"),
