@@ -14,7 +14,8 @@ use super::family::Family;
 use super::index::Index;
 use super::model::MarkerPosition;
 use super::series::Member;
-use crate::document::{Block, Document};
+use crate::document::{Block, BlockKind, Document};
+use crate::text::letter;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels that a reader can follow.
@@ -22,6 +23,15 @@ const MAX_LEVELS: usize = 40;
 
 /// Blocks of a titled point or an article of a law, whose fellows are shorter.
 const MIN_TITLED_BLOCKS: usize = 4;
+
+/// Characters of a line that only announces: 具体如下：.
+const MAX_ANNOUNCING_CHARS: usize = 8;
+
+/// Items of an announced list that are looked at.
+const MAX_LIST_ITEMS: usize = 40;
+
+/// Letters of a point and of a lead-in that are compared.
+const MAX_COMPARED_CHARS: usize = 60;
 
 /// The parent and the end of a member.
 #[derive(Clone, Copy, Debug)]
@@ -184,7 +194,9 @@ impl Nest<'_> {
         let is_same_block = outer.block == inner.block;
         if outer.is_inline() && is_same_block {
             return self.block(self.last_of(i)) == outer.block as usize
-                && (goes_on || (outer.family != inner.family && !self.has_ended(t, i)));
+                && (goes_on
+                    || (outer.family != inner.family && !self.has_ended(t, i))
+                    || (outer.family == inner.family && self.speaks_of(outer, inner)));
         }
         if outer.is_inline() {
             return !goes_on && self.announces(outer, inner);
@@ -199,7 +211,9 @@ impl Nest<'_> {
         let is_beside = outer.family == inner.family && outer.depth == inner.depth;
         !is_beside
             && !self.is_outranked(outer.family, inner.family)
-            && (inner.block as usize <= self.last_block(t) || self.announces(outer, inner))
+            && (inner.block as usize <= self.last_block(t)
+                || self.announces(outer, inner)
+                || is_next_rank(outer, inner))
     }
 
     /// Returns whether `outer` cannot enclose `inner`: by the standard, unless the article did
@@ -235,13 +249,53 @@ impl Nest<'_> {
         most
     }
 
-    /// Returns whether the paragraph of a point announces the list that follows.
+    /// Returns whether the paragraph of a point announces the list that follows, or a short line
+    /// below it does: 分别是：. A list with bullets is held with all that its items hold.
     fn announces(&self, outer: &Candidate, inner: &Candidate) -> bool {
-        let block = self.block_at(outer.block as usize);
-        let text = block.map_or("", |b| self.document.slice(b.span));
-        inner.heads_line()
-            && inner.block == outer.block + 1
-            && text.trim_end().ends_with(['：', ':'])
+        let first = outer.block as usize;
+        let is_line = self.text_of(first + 1).chars().count() <= MAX_ANNOUNCING_CHARS;
+        let announcing = [Some(first), Some(first + 1).filter(|_| is_line)];
+        announcing.into_iter().flatten().any(|block| {
+            let text = self.text_of(block).trim_end();
+            let list = block + 1..=inner.block as usize;
+            let is_item = |block| {
+                self.block_at(block)
+                    .is_some_and(|b| b.kind == BlockKind::Item)
+            };
+            text.ends_with(['：', ':'])
+                && !list.is_empty()
+                && ((inner.heads_line() && list.clone().count() == 1)
+                    || (list.clone().count() <= MAX_LIST_ITEMS && list.clone().all(is_item)))
+        })
+    }
+
+    /// Returns whether the words before `inner`, a first one, speak of the point before it alone:
+    /// they take up a word of it, or 后者 does.
+    fn speaks_of(&self, outer: &Candidate, inner: &Candidate) -> bool {
+        let text = self.document.text();
+        let between = text.get(outer.end()..inner.start()).unwrap_or_default();
+        let lead_in = between.trim_end_matches(['：', '，', ':', ',']);
+        let at = lead_in.rfind(['。', '；', '！', '？']);
+        let Some((point, lead_in)) = at.map(|at| between.split_at(at)) else {
+            return false;
+        };
+        let letters = |text: &str| -> Vec<char> {
+            let letters = text.chars().filter(|c| letter::is_letter(*c));
+            letters.take(MAX_COMPARED_CHARS).collect()
+        };
+        let (point, lead_in) = (letters(point), letters(lead_in));
+        let takes_up = lead_in
+            .windows(2)
+            .any(|pair| point.windows(2).any(|p| p == pair));
+        let names_last = lead_in
+            .windows(2)
+            .any(|pair| pair == ['后', '者'] || pair == ['後', '者']);
+        takes_up || names_last
+    }
+
+    fn text_of(&self, block: usize) -> &str {
+        let block = self.block_at(block);
+        block.map_or("", |b| self.document.slice(b.span))
     }
 
     /// The last block of a line-head point that no fellow follows.
@@ -321,4 +375,13 @@ impl Nest<'_> {
             (_, None) => block_end(self.last_block(i)),
         }
     }
+}
+
+/// Returns whether a list of an inner rank begins right below a line: 二、…。 and `1.`.
+fn is_next_rank(outer: &Candidate, inner: &Candidate) -> bool {
+    let ranks = outer.family.standard().zip(inner.family.standard());
+    inner.heads_line()
+        && inner.block == outer.block + 1
+        && inner.ordinal.number() == 1
+        && ranks.is_some_and(|(outer, inner)| outer < inner)
 }

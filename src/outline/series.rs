@@ -14,7 +14,7 @@ use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use super::follow::{End, ends_acts};
 use super::index::Index;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Series that are open at once in a text that someone wrote.
 const MAX_OPEN_SERIES: usize = 24;
@@ -22,6 +22,9 @@ const MAX_OPEN_SERIES: usize = 24;
 /// Numbers of a style that are looked at to tell whether a series that another one interrupts
 /// goes on.
 const MAX_LOOKAHEAD: usize = 40;
+
+/// Blocks from a line to the lone number below it.
+const MAX_BLOCKS_TO_LONE: u32 = 4;
 
 /// Ranks of numbered headings inside one level of markup.
 const MAX_RANKS_PER_LEVEL: usize = 7;
@@ -266,17 +269,23 @@ impl<'a> Chains<'a> {
     /// Drops what stayed alone.
     fn into_members(self) -> Vec<Member> {
         let counts_on = self.counts_on();
+        let of_known_rank = self.of_known_rank();
+        let counts_alone = counts_on
+            .into_iter()
+            .zip(of_known_rank)
+            .map(|(a, b)| a || b);
+        let counts_alone: Vec<bool> = counts_alone.collect();
         let mut kept: Vec<(Candidate, usize, u32)> = Vec::new();
         // backwards: whether a lone title counts depends on what follows it
-        for ((candidate, place), counts_on) in
-            self.found.iter().zip(&self.places).zip(counts_on).rev()
+        for ((candidate, place), counts_alone) in
+            self.found.iter().zip(&self.places).zip(counts_alone).rev()
         {
             let Some((series, number)) = *place else {
                 continue;
             };
             let counts_alone = || {
                 candidate.is_heading()
-                    || counts_on
+                    || counts_alone
                     || heads_a_series(candidate, kept.last().map(|(c, ..)| c))
             };
             if self.size(series) >= 2 || counts_alone() {
@@ -302,6 +311,37 @@ impl<'a> Chains<'a> {
 
     fn size(&self, series: usize) -> u32 {
         self.sizes.get(series).copied().unwrap_or(0)
+    }
+
+    /// Returns which first numbers at line heads are of a style that counts elsewhere in the
+    /// document, right below a line of an outer style: 第一条 alone in the first chapter.
+    fn of_known_rank(&self) -> Vec<bool> {
+        let is_ranked =
+            |c: &Candidate| c.heads_line() && c.family.standard().is_some() && !c.family.is_bare();
+        let placed = self.found.iter().zip(&self.places);
+        let known: BTreeSet<Family> = placed
+            .filter(|(c, place)| {
+                is_ranked(c) && place.is_some_and(|(series, _)| self.size(series) >= 2)
+            })
+            .map(|(c, _)| c.family)
+            .collect();
+        let is_inner = |above: &Candidate, candidate: &Candidate| {
+            above.family.standard() < candidate.family.standard()
+                && candidate.block <= above.block + MAX_BLOCKS_TO_LONE
+        };
+        let mut above: Option<&Candidate> = None;
+        let mut of_known_rank = Vec::with_capacity(self.found.len());
+        for candidate in &self.found {
+            let counts = is_ranked(candidate)
+                && candidate.ordinal == Ordinal::Number(1)
+                && known.contains(&candidate.family)
+                && above.is_some_and(|above| is_inner(above, candidate));
+            of_known_rank.push(counts);
+            if !candidate.is_inline() {
+                above = Some(candidate);
+            }
+        }
+        of_known_rank
     }
 
     /// Returns which numbers at line heads count on from the last of their style, whatever is
