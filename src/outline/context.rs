@@ -1,6 +1,11 @@
 //! The text around a marker.
 
 use super::marker::Marker;
+use crate::text::words::Words;
+
+/// Conjunctions between a stop and a marker, longer ones first.
+static CONJUNCTIONS: Words =
+    Words::new("但是 但 而且 而 并且 並且 并 並 且 然而 可是 可 不过 不過 同时 同時 因为 因為");
 
 /// The mark before a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +23,16 @@ pub enum Preceding {
 }
 
 impl Preceding {
-    /// Returns the mark that `text` ends with.
+    /// Returns the mark that `text` ends with. A conjunction behind a mark is passed over: ，但.
     pub fn of(text: &str) -> Self {
+        let joined = CONJUNCTIONS.iter().find_map(|word| text.strip_suffix(word));
+        match joined.map(Self::of_mark) {
+            None | Some(Self::Word) => Self::of_mark(text),
+            Some(mark) => mark,
+        }
+    }
+
+    fn of_mark(text: &str) -> Self {
         let Some(last) = text.trim_end().chars().next_back() else {
             return Self::LineStart;
         };

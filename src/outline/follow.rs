@@ -40,7 +40,11 @@ impl End<'_> {
             return None;
         }
         let number = match next.ordinal {
-            Ordinal::Number(n) if pair.counts_on(n) && pair.may_change_mark(n) => n,
+            Ordinal::Number(n)
+                if pair.counts_on(n) && pair.may_change_mark(n) && pair.may_change_words(n) =>
+            {
+                n
+            }
             Ordinal::Number(n) if n == self.number || n == 1 => {
                 return pair.repeats().then_some(self.number + 1);
             }
@@ -107,6 +111,17 @@ impl Pair<'_> {
         self.is_same_family()
             || !self.next.family.is_arabic()
             || (self.is_next(number) && self.both_head_lines())
+    }
+
+    /// Words change behind the first member only, in one paragraph or from line to line.
+    fn may_change_words(&self, number: u32) -> bool {
+        let changes = self.last.family.may_turn_into(self.next.family);
+        let is_close = self.distance() == 0 || self.both_head_lines();
+        !changes
+            || (number == 2
+                && self.end.number == 1
+                && is_close
+                && self.next.confidence == Confidence::Clear)
     }
 
     fn both_head_lines(&self) -> bool {

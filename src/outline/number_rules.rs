@@ -95,8 +95,15 @@ pub fn inline(context: &Context<'_>) -> Option<Confidence> {
         // behind a word only where a series calls for it
         Family::Is if is_other_word(context) => None,
         Family::Is | Family::Side => Some(Confidence::Weak),
-        Family::First | Family::Come if context.marker.ordinal == Ordinal::Number(1) => {
-            Some(Confidence::Weak)
+        Family::First
+        | Family::Come
+        | Family::Its
+        | Family::Want
+        | Family::Then
+        | Family::Count(_)
+            if context.marker.ordinal == Ordinal::Number(1) && !is_other_word(context) =>
+        {
+            word_rules::confidence(context, false).map(|_| Confidence::Weak)
         }
         Family::Order => word_rules::confidence(context, false).map(|_| Confidence::Weak),
         _ => None,

@@ -89,6 +89,8 @@ struct Chains<'a> {
     places: Vec<Option<(usize, u32)>>,
     /// The number of members of each series.
     sizes: Vec<u32>,
+    /// The number of members that make each of them a series.
+    least: Vec<u32>,
 }
 
 impl<'a> Chains<'a> {
@@ -103,6 +105,7 @@ impl<'a> Chains<'a> {
             next,
             stack: Vec::new(),
             sizes: Vec::new(),
+            least: Vec::new(),
         }
     }
 
@@ -156,6 +159,10 @@ impl<'a> Chains<'a> {
         self.make_room(candidate);
         let series = self.sizes.len();
         self.sizes.push(0);
+        // 一看就懂，二看再说 and no third: a verb repeated
+        let is_doubtful = matches!(candidate.family, Family::Count(_))
+            && candidate.confidence == Confidence::Weak;
+        self.least.push(if is_doubtful { 3 } else { 2 });
         self.stack.push(Open {
             series,
             last: i,
@@ -288,7 +295,7 @@ impl<'a> Chains<'a> {
                     || counts_alone
                     || heads_a_series(candidate, kept.last().map(|(c, ..)| c))
             };
-            if self.size(series) >= 2 || counts_alone() {
+            if self.is_series(series) || counts_alone() {
                 kept.push((*candidate, series, number));
             }
         }
@@ -309,8 +316,9 @@ impl<'a> Chains<'a> {
         members.collect()
     }
 
-    fn size(&self, series: usize) -> u32 {
-        self.sizes.get(series).copied().unwrap_or(0)
+    /// Returns whether a series has enough members to be one.
+    fn is_series(&self, series: usize) -> bool {
+        self.sizes.get(series) >= self.least.get(series)
     }
 
     /// Returns which first numbers at line heads are of a style that counts elsewhere in the
@@ -321,7 +329,7 @@ impl<'a> Chains<'a> {
         let placed = self.found.iter().zip(&self.places);
         let known: BTreeSet<Family> = placed
             .filter(|(c, place)| {
-                is_ranked(c) && place.is_some_and(|(series, _)| self.size(series) >= 2)
+                is_ranked(c) && place.is_some_and(|(series, _)| self.is_series(series))
             })
             .map(|(c, _)| c.family)
             .collect();
@@ -356,7 +364,7 @@ impl<'a> Chains<'a> {
                 return false;
             };
             let counts_on = last.get(&family).is_some_and(|last| last + 1 == n);
-            if counts_on || place.is_some_and(|(series, _)| self.size(series) >= 2) {
+            if counts_on || place.is_some_and(|(series, _)| self.is_series(series)) {
                 last.insert(family, n);
             }
             counts_on

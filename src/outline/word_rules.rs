@@ -60,9 +60,6 @@ static VERBS_OF_ORDER: Words = Words::new("就是 就要 是 为 為 则 則 要
 /// Verbs and marks behind a counted noun: 第一个方面是.
 static VERBS_OF_COUNTED: Words = Words::new("是 就是 则是 則是 ， , ： : 、 在于 在於 叫 要");
 
-/// Verbs right behind 其一 with which it counts.
-static VERBS_OF_ITS: Words = Words::new("在于 在於 就是 则是 則是");
-
 const COLONS: [char; 2] = ['：', ':'];
 
 /// Nouns that 一则 counts: 一则消息.
@@ -104,11 +101,6 @@ pub fn confidence(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
         // 一个是山，二是水
         Family::Is if context.is_one_of() => Some(Confidence::Weak),
         _ if is_part_of_word(context) => None,
-        Family::Its => Some(clear_if(
-            context.is_set_off()
-                || context.next_in("是为為曰")
-                || VERBS_OF_ITS.starts(context.after),
-        )),
         _ => Some(Confidence::Clear),
     }
 }
