@@ -25,6 +25,7 @@ mod family;
 mod follow;
 mod index;
 mod label;
+mod lead_in;
 mod marker;
 mod model;
 mod number;
@@ -56,6 +57,7 @@ pub fn outline(document: &Document) -> Outline {
         cut,
         ..Outline::default()
     };
+    label::tell_apart(document.text(), &mut outline.points, &outline.series);
     outline.topics = topic::topics(document, &outline);
     outline.entries = entry::entries(document, &outline);
     outline
@@ -65,13 +67,15 @@ pub fn outline(document: &Document) -> Outline {
 fn points(document: &Document, members: &[Member]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::with_capacity(members.len());
     let scopes = scope::nest(document, members);
-    for (member, Scope { parent, end }) in members.iter().zip(scopes) {
+    let nexts = members.iter().skip(1).map(|m| m.candidate.start());
+    let nexts = nexts.chain([document.text().len()]);
+    for ((member, Scope { parent, end }), next) in members.iter().zip(scopes).zip(nexts) {
         let candidate = member.candidate;
         let parent_level = parent.and_then(|p| points.get(p.get())).map(|p| p.level);
         let number = NonZeroU16::new(u16::try_from(member.number).unwrap_or(u16::MAX));
         points.push(Point {
             marker: candidate.span,
-            label: label::label(document.text(), &candidate, end),
+            label: label::label(document, &candidate, end.min(next)),
             span: Span::new(candidate.start(), end),
             level: parent_level.map_or(1, |level| level.saturating_add(1)),
             parent,

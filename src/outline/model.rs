@@ -33,7 +33,8 @@ pub struct Point {
     /// The marker: `一是`, `（二）`, `第三，` without the stop. Empty for a heading without a
     /// number, whose marker prints as `##`.
     pub marker: Span,
-    /// Its name: its first clause or two, without the marker's stop. Begins at the marker.
+    /// Its name: the claim that it makes. Begins at the marker, or behind it where an opener or a
+    /// circumstance is left out.
     pub label: Span,
     /// From the marker to its end; lies inside its parent's.
     pub span: Span,
@@ -47,6 +48,13 @@ pub struct Point {
     pub place: MarkerPosition,
     /// The number it shows: 3 for 三是, ③ and （三）. Clamped to what fits.
     pub number: Option<NonZeroU16>,
+}
+
+impl Point {
+    /// Returns the text from its marker to the end of its label, nothing left out.
+    pub fn head(&self) -> Span {
+        Span::between(self.span.start, self.label.end)
+    }
 }
 
 /// The place of a marker.
@@ -86,7 +94,7 @@ pub struct Entry {
     pub kind: EntryKind,
     /// Steps of indentation, from 0. A topic takes a step of its own here.
     pub depth: u8,
-    /// The text to show.
+    /// The text to show in place: of a point, from its marker to the end of its label.
     pub label: Span,
     /// The text it covers, up to the next entry of the same depth or less.
     pub span: Span,
@@ -110,6 +118,19 @@ pub enum EntryKind {
 }
 
 impl Outline {
+    /// Returns what an entry is called: the marker of its point, empty where it is none, and the
+    /// label behind it.
+    pub fn name(&self, entry: &Entry) -> (Span, Span) {
+        let point = match entry.kind {
+            EntryKind::Point(point) => self.points.get(point.get()),
+            _ => None,
+        };
+        point.map_or((Span::at(entry.label.start), entry.label), |p| {
+            let start = p.label.start.max(p.marker.end).min(p.label.end);
+            (p.marker, Span::between(start, p.label.end))
+        })
+    }
+
     /// Returns the innermost point that holds `pos`.
     pub fn point_at(&self, pos: Pos) -> Option<usize> {
         let after = self.points.partition_point(|p| p.span.start <= pos);

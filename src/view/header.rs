@@ -2,9 +2,9 @@
 
 use super::Role;
 use super::paint::Painter;
-use crate::outline::{EntryKind, Index};
+use crate::outline::{Entry, EntryKind, Index};
 use crate::session::Session;
-use crate::text::{Lang, Span};
+use crate::text::Lang;
 
 /// Draws both rows, where the screen has them. A prompt takes the second one;
 /// `status` draws that.
@@ -133,8 +133,8 @@ pub(crate) fn trail(session: &Session, at: crate::text::Pos, p: &Painter<'_>) ->
     let outline = &session.article.outline;
     let mut at = outline.entry_holding(at);
     let mut parts = Vec::new();
-    while let Some((index, entry)) = at.and_then(|i| Some((i, outline.entries.get(i)?))) {
-        parts.push(name(session, index, entry.label, p));
+    while let Some(entry) = at.and_then(|i| outline.entries.get(i)) {
+        parts.push(name(session, entry, p));
         at = entry.parent.map(Index::get);
     }
     parts.reverse();
@@ -142,35 +142,21 @@ pub(crate) fn trail(session: &Session, at: crate::text::Pos, p: &Painter<'_>) ->
 }
 
 /// Returns an entry's name in the trail: topics with their number.
-fn name(session: &Session, index: usize, label: Span, p: &Painter<'_>) -> String {
-    let outline = &session.article.outline;
-    let text = session.article.document().slice(label).trim();
-    match outline.entries.get(index).map(|e| e.kind) {
-        Some(EntryKind::Topic(i)) if p.is_narrow() => format!("§{} {text}", i.get() + 1),
-        Some(EntryKind::Topic(i)) => format!("{}. {text}", i.get() + 1),
-        Some(EntryKind::Point(i)) => {
-            let marker = outline
-                .points
-                .get(i.get())
-                .map(|point| point.marker)
-                .unwrap_or_default();
-            let rest = Span::between(marker.end.max(label.start).min(label.end), label.end);
-            let (head, rest) = (
-                session.article.document().slice(marker),
-                session.article.document().slice(rest),
-            );
-            let head = head.trim_end_matches(STOPS);
+fn name(session: &Session, entry: &Entry, p: &Painter<'_>) -> String {
+    let (marker, label) = session.article.outline.name(entry);
+    let text = |span| session.article.document().slice(span);
+    let (head, label) = (text(marker).trim_end_matches(STOPS), text(label).trim());
+    match entry.kind {
+        EntryKind::Topic(i) if p.is_narrow() => format!("§{} {label}", i.get() + 1),
+        EntryKind::Topic(i) => format!("{}. {label}", i.get() + 1),
+        EntryKind::Point(_) if !head.is_empty() => {
             let gap = if head.ends_with(['）', '】', '〕']) {
                 ""
             } else {
                 " "
             };
-            if head.is_empty() {
-                rest.trim().to_owned()
-            } else {
-                format!("{head}{gap}{}", rest.trim_start_matches(STOPS))
-            }
+            format!("{head}{gap}{}", label.trim_start_matches(STOPS))
         }
-        _ => text.to_owned(),
+        _ => label.to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use super::Role;
 use super::header::STOPS;
 use super::paint::Painter;
-use crate::outline::{Entry, EntryKind, MarkerPosition, Outline};
+use crate::outline::{Entry, EntryKind, MarkerPosition, Outline, Point};
 use crate::session::{Area, Mode, Session};
 use crate::text::Span;
 use ratatui::style::Style;
@@ -98,19 +98,11 @@ fn row(
         _ => None,
     };
     let text = |span: Span| session.article.document().slice(span);
-    let (role, marker) = role_and_marker(outline, entry);
-    let numbered = !marker.is_empty() && marker.start == entry.label.start;
-    let label = Span::between(
-        if numbered {
-            marker.end.min(entry.label.end)
-        } else {
-            entry.label.start
-        },
-        entry.label.end,
-    );
+    let (marker, label) = outline.name(entry);
+    let role = role(outline, entry);
     let line = Line {
         depth: entry.depth,
-        marker: if numbered { text(marker) } else { "" },
+        marker: text(marker),
         label: text(label),
         role,
         ground,
@@ -120,24 +112,19 @@ fn row(
     line.draw(area, end, p);
 }
 
-/// Returns the role of an entry and the marker of its point, empty where it is not a point.
-fn role_and_marker(outline: &Outline, entry: &Entry) -> (Role, Span) {
+/// Returns the role of an entry.
+fn role(outline: &Outline, entry: &Entry) -> Role {
+    let is_outer = |point: &Point| {
+        point.place == MarkerPosition::Heading
+            || (point.place == MarkerPosition::LineHead && entry.depth == 0)
+    };
     match entry.kind {
-        EntryKind::Point(i) => match outline.points.get(i.get()) {
-            Some(point)
-                if point.place == MarkerPosition::Heading
-                    || (point.place == MarkerPosition::LineHead && entry.depth == 0) =>
-            {
-                (Role::EntryTopic, point.marker)
-            }
-            Some(point) => (Role::Entry, point.marker),
-            None => (Role::Entry, Span::default()),
-        },
-        EntryKind::Topic(_) if entry.depth == 0 => (Role::EntryTopic, Span::default()),
-        EntryKind::Topic(_) => (Role::Entry, Span::default()),
-        EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => {
-            (Role::EntryDim, Span::default())
+        EntryKind::Point(i) if outline.points.get(i.get()).is_some_and(is_outer) => {
+            Role::EntryTopic
         }
+        EntryKind::Topic(_) if entry.depth == 0 => Role::EntryTopic,
+        EntryKind::Point(_) | EntryKind::Topic(_) => Role::Entry,
+        EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => Role::EntryDim,
     }
 }
 

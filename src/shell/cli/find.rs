@@ -234,8 +234,8 @@ fn headings(
     let name = |label: Span| report::label(document, label).to_owned();
     let point = outline.point_at(span.start);
     let point = point.and_then(|i| outline.points.get(i));
-    let point = point.map(|p| name(p.label));
-    let is_other = |p: &Point| p.place != MarkerPosition::Inline && Some(name(p.label)) != point;
+    let point = point.map(|p| name(p.head()));
+    let is_other = |p: &Point| p.place != MarkerPosition::Inline && Some(name(p.head())) != point;
     let is_heading = |entry: &Entry| match entry.kind {
         EntryKind::Topic(_) => true,
         EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(is_other),

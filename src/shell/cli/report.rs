@@ -117,7 +117,15 @@ pub fn text_outline(document: &Document, outline: &Outline) -> String {
         let indent = "  ".repeat(usize::from(entry.depth));
         let is_topic = matches!(entry.kind, EntryKind::Topic(_));
         let sign = if is_topic { "§ " } else { "" };
-        let label = label(document, entry.label);
+        let (marker, name) = outline.name(entry);
+        let skipped = document.slice(Span::between(marker.end, name.start));
+        let words = skipped.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let label = match skipped.strip_suffix(words) {
+            Some(stop) if !words.is_empty() => {
+                format!("{}{stop}{}", document.slice(marker), label(document, name))
+            }
+            _ => label(document, entry.label).to_owned(),
+        };
         let _ = writeln!(out, "{indent}{sign}{label}");
     }
     out
