@@ -65,6 +65,8 @@ pub enum Confidence {
     Plain,
     /// In a place where it counts only close to a clear one.
     Weak,
+    /// An ordinal before any word, which only its fellows can prove.
+    Doubtful,
 }
 
 /// A marker with the text around it.

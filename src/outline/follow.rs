@@ -188,6 +188,7 @@ impl Pair<'_> {
                 is_close && next.ordinal != Ordinal::Last
             }
             Confidence::Clear | Confidence::Plain => true,
+            Confidence::Doubtful => false,
         }
     }
 

@@ -5,7 +5,8 @@
 //! 2. [`candidate`]: everything that may be a marker, but in the parts that [`excluded`] names.
 //! 3. [`context`]: the text around a marker; [`number_rules`] and [`word_rules`]: what it says
 //!    about numbers and about words.
-//! 4. [`settle`]: what only the neighbours of a candidate can decide.
+//! 4. [`settle`]: what only the neighbours of a candidate can decide; [`frame`]: ordinals that their
+//!    fellows prove.
 //! 5. [`series`]: candidates that count on from each other, by the rules of [`follow`]; the
 //!    rest is dropped.
 //! 6. [`scope`]: which point encloses which, and where each ends; [`breaks`]: the paragraphs and
@@ -23,6 +24,7 @@ mod entry;
 mod excluded;
 mod family;
 mod follow;
+mod frame;
 mod index;
 mod label;
 mod lead_in;

@@ -105,7 +105,10 @@ pub fn inline(context: &Context<'_>) -> Option<Confidence> {
         {
             word_rules::confidence(context, false).map(|_| Confidence::Weak)
         }
-        Family::Order => word_rules::confidence(context, false).map(|_| Confidence::Weak),
+        Family::Order => match word_rules::confidence(context, false)? {
+            Confidence::Doubtful => Some(Confidence::Doubtful),
+            _ => Some(Confidence::Weak),
+        },
         _ => None,
     }
 }

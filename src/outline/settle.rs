@@ -1,14 +1,16 @@
 //! Settles what only the neighbours of a candidate can decide, before any series is made.
 //!
-//! 1. Lines that begin with 第一, 第二, 第三 and no mark: three in a row count on.
-//! 2. 然后 and 接着 count on between 首先 and 最后, and nowhere else.
-//! 3. The lines of a table of contents repeat the points to come; they are none.
+//! 1. Ordinals are proven by their [`frame`].
+//! 2. Lines that begin with 第一, 第二, 第三 and no mark: three in a row count on.
+//! 3. 然后 and 接着 count on between 首先 and 最后, and nowhere else.
+//! 4. The lines of a table of contents repeat the points to come; they are none.
 //!
 //! Each step reads the candidates once, forwards or backwards.
 
 use super::candidate::Candidate;
 use super::context::Confidence;
 use super::family::{Family, Ordinal};
+use super::frame;
 use super::word_rules::begins_clause;
 use crate::document::Document;
 use crate::text::letter;
@@ -30,6 +32,7 @@ const MEASURES: &str = "次回届屆天年月日号號期批轮輪代名位任�
 /// Decides about the candidates that are in doubt, and drops those that fail.
 pub fn settle(document: &Document, found: &mut Vec<Candidate>) {
     let mut kept = vec![true; found.len()];
+    frame::settle(document, found, &mut kept);
     plain_lines(document.text(), found, &mut kept);
     steps(found, &mut kept);
     contents(document, found, &mut kept);

@@ -79,7 +79,7 @@ pub fn at_line_head(context: &Context<'_>) -> Option<(Marker, Confidence)> {
     let confidence = match confidence(context, true)? {
         // 最后学收篙 heads its line only in step with its fellows
         Confidence::Bare if marker.family == Family::First => Confidence::Bare,
-        Confidence::Bare => return None,
+        Confidence::Bare | Confidence::Doubtful => return None,
         // 一个是
         _ if marker.family == Family::Is
             && context.text.starts_with('一')
@@ -200,7 +200,11 @@ fn order(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
         return if is_introduced(after, rest) {
             Some(Confidence::Clear)
         } else {
-            at_head.then_some(Confidence::Weak)
+            Some(if at_head {
+                Confidence::Weak
+            } else {
+                Confidence::Doubtful
+            })
         };
     }
     if at_head && has_short_name(after) {
@@ -217,7 +221,11 @@ fn order(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
     if makes_demand {
         return Some(Confidence::Clear);
     }
-    (context.preceding.opens_sentence() && begins_clause(after)).then_some(Confidence::Bare)
+    if context.preceding.opens_sentence() && begins_clause(after) {
+        return Some(Confidence::Bare);
+    }
+    let is_word = after.starts_with(letter::is_letter);
+    is_word.then_some(Confidence::Doubtful)
 }
 
 /// 第一、第二产业; 第一、二、三产业.

@@ -1,0 +1,164 @@
+//! Proves ordinals by their frame: 第一笔账是…第二笔账是…, whatever the noun.
+//!
+//! A run is ordinals that count 1, 2, 3, close to each other. It is proven
+//!
+//! 1. by an announcement: the measure word behind each of them stands behind a number before the
+//!    first (三笔账);
+//! 2. by a frame: the same measure word and noun behind each of them;
+//! 3. by three that all begin clauses with words of their own: 第一挖…，第二种…，第三禁….
+//!
+//! What no run proves is dropped: 第一产业, 第二季度 are names that are themselves counted.
+
+use super::candidate::Candidate;
+use super::context::{Confidence, Preceding};
+use super::family::{Family, Ordinal};
+use crate::document::Document;
+use crate::text::words::Words;
+use crate::text::{letter, numeral};
+
+/// Blocks from one ordinal of a run to the next.
+const MAX_RUN_BLOCKS: u32 = 3;
+
+/// Characters behind an ordinal that are compared.
+const MAX_FRAME_CHARS: usize = 8;
+
+/// Bytes before a run that may announce it: 60 Han.
+const MAX_ANNOUNCING_BYTES: usize = 60 * 3;
+
+/// Bytes from 最后 to the ordinal that it repeats: 最后也是最难的第三个难题.
+const MAX_BYTES_TO_ORDINAL: usize = 20 * 3;
+
+/// Names with ordinals, which count nothing in a text.
+static COUNTED_NAMES: Words = Words::new(
+    "产业 產業 季度 季 次 名 届 屆 代 世界 中学 中學 小学 小學 大学 大學 医院 醫院 军 軍 师 師 \
+    版 集 卷 页 頁 楼 樓 年 天 位 手 線 线 方面军 方面軍",
+);
+
+/// Measure words of what may be a point. Those of times and ranks are none: 次 季 名 届.
+const FRAME_MEASURES: &str = "个個件把笔筆股条條种種类類项項层層点點步道本张張块塊场場重";
+
+/// Decides about the ordinals that only their fellows can prove.
+pub fn settle(document: &Document, found: &mut [Candidate], kept: &mut [bool]) {
+    let is_ordinal = |c: &Candidate| c.family == Family::Order && !c.is_heading();
+    let ordinals: Vec<usize> = (0..found.len())
+        .filter(|i| found.get(*i).is_some_and(is_ordinal))
+        .collect();
+    let goes_on = |a: &usize, b: &usize| match (found.get(*a), found.get(*b)) {
+        (Some(a), Some(b)) => {
+            b.ordinal.number() == a.ordinal.number() + 1 && b.block <= a.block + MAX_RUN_BLOCKS
+        }
+        _ => false,
+    };
+    let runs: Vec<Vec<usize>> = ordinals.chunk_by(goes_on).map(<[usize]>::to_vec).collect();
+    for run in runs {
+        let members: Vec<Candidate> = run.iter().filter_map(|i| found.get(*i)).copied().collect();
+        let is_proven = is_proven(document, &members);
+        for i in run {
+            let Some(candidate) = found.get_mut(i) else {
+                continue;
+            };
+            if is_proven && candidate.confidence != Confidence::Clear {
+                candidate.confidence = Confidence::Clear;
+            }
+            if let Some(kept) = kept.get_mut(i) {
+                *kept &= candidate.confidence != Confidence::Doubtful;
+            }
+        }
+    }
+    last_before_ordinal(document, found, kept);
+}
+
+/// Returns whether a run of ordinals counts points.
+fn is_proven(document: &Document, run: &[Candidate]) -> bool {
+    let Some(first) = run.first().filter(|c| c.ordinal == Ordinal::Number(1)) else {
+        return false;
+    };
+    if run.len() < 2 || run.iter().all(|c| c.confidence == Confidence::Clear) {
+        return false;
+    }
+    let frames: Vec<Vec<char>> = run.iter().map(|c| frame(document, c)).collect();
+    let shared = shared(&frames);
+    let measure = shared.first().copied();
+    if measure.is_some_and(|measure| is_announced(document, first, measure)) {
+        return true;
+    }
+    if measure.is_some_and(|measure| FRAME_MEASURES.contains(measure)) {
+        return shared.len() >= 2 && (shared.contains(&'是') || names_points(&frames, &shared));
+    }
+    let is_clause = |c: &Candidate| {
+        c.preceding != Preceding::Word && !COUNTED_NAMES.starts(behind(document, c))
+    };
+    run.len() >= 3
+        && shared.is_empty()
+        && run.iter().all(is_clause)
+        && frames.iter().all(|frame| frame.len() >= 2)
+}
+
+/// Returns the text of its block behind an ordinal.
+fn behind<'a>(document: &'a Document, candidate: &Candidate) -> &'a str {
+    let block = document.blocks().get(candidate.block as usize);
+    let end = block.map_or(0, |block| block.span.end.byte());
+    let rest = document.text().get(candidate.end()..end);
+    rest.unwrap_or_default()
+}
+
+/// Returns the letters right behind an ordinal.
+fn frame(document: &Document, candidate: &Candidate) -> Vec<char> {
+    let letters = behind(document, candidate).chars().take(MAX_FRAME_CHARS);
+    letters.take_while(|c| letter::is_letter(*c)).collect()
+}
+
+/// Returns whether a mark or 是 follows what the frames share: 第二个难处，….
+fn names_points(frames: &[Vec<char>], shared: &[char]) -> bool {
+    let mut frames = frames.iter();
+    frames.any(|frame| frame.len() < MAX_FRAME_CHARS && frame.len() == shared.len())
+}
+
+/// Returns the characters that all frames begin with.
+fn shared(frames: &[Vec<char>]) -> Vec<char> {
+    let mut frames = frames.iter();
+    let Some(first) = frames.next() else {
+        return Vec::new();
+    };
+    let len = frames.fold(first.len(), |len, frame| {
+        let same = first.iter().zip(frame).take(len);
+        same.take_while(|(a, b)| a == b).count()
+    });
+    first.get(..len).unwrap_or_default().to_vec()
+}
+
+/// Returns whether a number with the measure word stands before a run, in its block or at the end
+/// of the one above: 三笔账.
+fn is_announced(document: &Document, first: &Candidate, measure: char) -> bool {
+    let text = document.text();
+    let from = first.start().saturating_sub(MAX_ANNOUNCING_BYTES);
+    let from = (from..=first.start()).find(|at| text.is_char_boundary(*at));
+    let before = from.and_then(|from| text.get(from..first.start()));
+    let before = before.unwrap_or_default();
+    before.match_indices(measure).any(|(at, _)| {
+        let number = before.get(..at).and_then(|head| head.chars().next_back());
+        number.is_some_and(|c| c == '两' || c == '兩' || numeral::is_han_numeral(c))
+    })
+}
+
+/// Drops an ordinal that 最后 at the head of its sentence repeats: 最后也是最难的第三个难题.
+fn last_before_ordinal(document: &Document, found: &mut [Candidate], kept: &mut [bool]) {
+    for i in 1..found.len() {
+        let (Some(last), Some(ordinal)) = (found.get(i - 1).copied(), found.get(i).copied()) else {
+            continue;
+        };
+        let between = document.text().get(last.end()..ordinal.start());
+        let is_close = between.is_some_and(|between| {
+            between.len() <= MAX_BYTES_TO_ORDINAL && !between.contains(['。', '；', '！', '？'])
+        });
+        let repeats = last.ordinal == Ordinal::Last
+            && ordinal.family == Family::Order
+            && ordinal.block == last.block
+            && is_close
+            && kept.get(i) == Some(&true);
+        if let (true, Some(last), Some(kept)) = (repeats, found.get_mut(i - 1), kept.get_mut(i)) {
+            last.confidence = Confidence::Clear;
+            *kept = false;
+        }
+    }
+}
