@@ -7,7 +7,7 @@ use crate::text::words::Words;
 /// Openings of paragraphs that end a whole count, parts with titles too.
 static SUMS_UP: Words = Words::new(
     "总之 總之 综上 綜上 综合以上 綜合以上 总的来说 總的來說 总的来看 总而言之 總而言之 归根 歸根 \
-    一句话， 附录 附錄 附： 结语 結語 结束语 余论 餘論",
+    一句话， 一句話， 附录 附錄 附： 附件 附表 附图 附圖 结语 結語 结束语 余论 餘論",
 );
 
 /// Openings that look back on the sentences just before.

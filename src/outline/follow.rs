@@ -10,6 +10,12 @@ const MAX_GAP: u32 = 3;
 /// Blocks from 首先 to 其次: a word shows no number that would tell which one it follows.
 const MAX_WORD_BLOCKS: u32 = 40;
 
+/// Blocks within which an open series calls for its next member.
+const MAX_CALLED_BLOCKS: u32 = 3;
+
+/// Bytes of the words before an ordinal that opens a paragraph: 20 Han.
+const MAX_OPENING_BYTES: usize = 20 * 3;
+
 /// Bytes of one sentence with two members.
 const MAX_SENTENCE_BYTES: usize = 1500;
 
@@ -178,11 +184,7 @@ impl Pair<'_> {
             }
             Confidence::Bare if next.family == Family::First => self.begin_alike(),
             Confidence::Bare => is_close && self.end.is_clear,
-            Confidence::Weak => {
-                is_close
-                    && self.end.is_clear
-                    && (self.is_one_sentence() || !is_common_number(next.family))
-            }
+            Confidence::Weak => is_next && self.end.is_clear && self.is_called_for(),
             // after a first that is not sure, and no other yet
             Confidence::Clear if last.confidence == Confidence::Weak && self.end.number == 1 => {
                 is_close && next.ordinal != Ordinal::Last
@@ -190,6 +192,27 @@ impl Pair<'_> {
             Confidence::Clear | Confidence::Plain => true,
             Confidence::Doubtful => false,
         }
+    }
+
+    /// Returns whether a member that is not sure is where the series before it calls for it.
+    fn is_called_for(&self) -> bool {
+        let is_near = self.is_one_sentence() || !is_common_number(self.next.family);
+        self.opens_paragraph() || (self.distance() == 0 && is_near)
+    }
+
+    /// Returns whether an ordinal is in the first sentence of one of the next paragraphs, which an
+    /// open series calls for: 这就说到第二件事，….
+    fn opens_paragraph(&self) -> bool {
+        let before = self.text.get(..self.next.start()).unwrap_or_default();
+        let start = before.len().saturating_sub(MAX_OPENING_BYTES);
+        let start = (start..before.len()).find(|at| before.is_char_boundary(*at));
+        let opening = start
+            .and_then(|start| before.get(start..))
+            .unwrap_or_default();
+        let line = opening.rsplit_once('\n').map(|(_, line)| line);
+        self.next.family == Family::Order
+            && (1..=MAX_CALLED_BLOCKS).contains(&self.distance())
+            && line.is_some_and(|line| !line.contains(['。', '！', '？', '；']))
     }
 
     /// 首先把…；其次把…：the same word follows both.

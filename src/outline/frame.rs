@@ -83,7 +83,7 @@ fn is_proven(document: &Document, run: &[Candidate]) -> bool {
         return true;
     }
     if measure.is_some_and(|measure| FRAME_MEASURES.contains(measure)) {
-        return shared.len() >= 2 && (shared.contains(&'是') || names_points(&frames, &shared));
+        return shared.contains(&'是') || names_points(&frames, shared.len());
     }
     let is_clause = |c: &Candidate| {
         c.preceding != Preceding::Word && !COUNTED_NAMES.starts(behind(document, c))
@@ -108,10 +108,14 @@ fn frame(document: &Document, candidate: &Candidate) -> Vec<char> {
     letters.take_while(|c| letter::is_letter(*c)).collect()
 }
 
-/// Returns whether a mark or 是 follows what the frames share: 第二个难处，….
-fn names_points(frames: &[Vec<char>], shared: &[char]) -> bool {
-    let mut frames = frames.iter();
-    frames.any(|frame| frame.len() < MAX_FRAME_CHARS && frame.len() == shared.len())
+/// Returns whether a mark or a verb of naming follows the `shared` characters of most frames:
+/// 第二个难处，….
+fn names_points(frames: &[Vec<char>], shared: usize) -> bool {
+    let is_named = |frame: &&Vec<char>| match frame.get(shared) {
+        Some(next) => "是就则則在叫要更".contains(*next),
+        None => frame.len() < MAX_FRAME_CHARS,
+    };
+    frames.iter().filter(is_named).count() * 3 >= frames.len() * 2
 }
 
 /// Returns the characters that all frames begin with.

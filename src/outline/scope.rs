@@ -211,7 +211,7 @@ impl Nest<'_> {
         let is_beside = outer.family == inner.family && outer.depth == inner.depth;
         !is_beside
             && !self.is_outranked(outer.family, inner.family)
-            && (inner.block as usize <= self.last_block(t)
+            && (inner.block as usize <= self.last_block_for(t, inner)
                 || self.announces(outer, inner)
                 || is_next_rank(outer, inner))
     }
@@ -296,6 +296,18 @@ impl Nest<'_> {
     fn text_of(&self, block: usize) -> &str {
         let block = self.block_at(block);
         block.map_or("", |b| self.document.slice(b.span))
+    }
+
+    /// The last block of point `t` that may hold `inner`: a count inside a paragraph lies no
+    /// farther than the longest fellow reaches.
+    fn last_block_for(&self, t: usize, inner: &Candidate) -> usize {
+        let longest = self.block(t) + self.link(t).max_blocks.max(1) - 1;
+        let last = self.last_block(t);
+        if inner.is_inline() {
+            last.min(longest)
+        } else {
+            last
+        }
     }
 
     /// The last block of a line-head point that no fellow follows.

@@ -2,13 +2,13 @@
 //!
 //! 1. Ordinals are proven by their [`frame`].
 //! 2. Lines that begin with 第一, 第二, 第三 and no mark: three in a row count on.
-//! 3. 然后 and 接着 count on between 首先 and 最后, and nowhere else.
+//! 3. Three steps of one sentence prove each other. 然后 and 接着 count on between 首先 and 最后, and nowhere else.
 //! 4. The lines of a table of contents repeat the points to come; they are none.
 //!
 //! Each step reads the candidates once, forwards or backwards.
 
 use super::candidate::Candidate;
-use super::context::Confidence;
+use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use super::frame;
 use super::word_rules::begins_clause;
@@ -22,6 +22,9 @@ const MAX_RUN_BLOCKS: u32 = 3;
 /// Blocks from 首先 or 最后 at the head of a line to the steps between them.
 const MAX_STEP_BLOCKS: u32 = 8;
 
+/// Bytes from one step of a sentence to the next.
+const MAX_STEP_BYTES: usize = 600;
+
 /// Bytes of a line that a table of contents may list.
 const MAX_CONTENTS_LINE_BYTES: usize = 60 * 3;
 
@@ -33,6 +36,7 @@ const MEASURES: &str = "次回届屆天年月日号號期批轮輪代名位任�
 pub fn settle(document: &Document, found: &mut Vec<Candidate>) {
     let mut kept = vec![true; found.len()];
     frame::settle(document, found, &mut kept);
+    prove_steps(document.text(), found, &mut kept);
     plain_lines(document.text(), found, &mut kept);
     steps(found, &mut kept);
     contents(document, found, &mut kept);
@@ -85,6 +89,47 @@ fn settle_run(text: &str, run: &[usize], found: &mut [Candidate], kept: &mut [bo
         }
         is_clear |= line.confidence == Confidence::Clear;
         *kept = line.confidence != Confidence::Plain;
+    }
+}
+
+/// Takes three steps or more of one sentence for clear: 首先火要大，其次手要快，最后盐要晚放. Drops
+/// those that only their fellows could prove.
+fn prove_steps(text: &str, found: &mut [Candidate], kept: &mut [bool]) {
+    let is_step = |c: &Candidate| c.family == Family::First && !c.is_heading();
+    let steps: Vec<usize> = (0..found.len())
+        .filter(|i| found.get(*i).is_some_and(is_step))
+        .collect();
+    let is_one_sentence = |a: &usize, b: &usize| match (found.get(*a), found.get(*b)) {
+        (Some(a), Some(b)) => {
+            let between = text.get(a.end()..b.start()).unwrap_or_default();
+            a.block == b.block
+                && b.ordinal != Ordinal::Number(1)
+                && between.len() < MAX_STEP_BYTES
+                && !between.contains(['。', '！', '？'])
+        }
+        _ => false,
+    };
+    let runs: Vec<Vec<usize>> = steps
+        .chunk_by(is_one_sentence)
+        .map(<[usize]>::to_vec)
+        .collect();
+    for run in runs {
+        let opens = |c: &Candidate| {
+            let after = text.get(c.end()..).unwrap_or_default();
+            let is_set_off = c.preceding != Preceding::Word || after.starts_with(['是', '要']);
+            c.ordinal == Ordinal::Number(1) && is_set_off
+        };
+        let first = run.first().and_then(|i| found.get(*i));
+        let is_proven = run.len() >= 3 && first.is_some_and(opens);
+        for i in run {
+            let (Some(step), Some(kept)) = (found.get_mut(i), kept.get_mut(i)) else {
+                continue;
+            };
+            if is_proven {
+                step.confidence = Confidence::Clear;
+            }
+            *kept &= step.confidence != Confidence::Doubtful;
+        }
     }
 }
 

@@ -60,6 +60,10 @@ static VERBS_OF_ORDER: Words = Words::new("就是 就要 是 为 為 则 則 要
 /// Verbs and marks behind a counted noun: 第一个方面是.
 static VERBS_OF_COUNTED: Words = Words::new("是 就是 则是 則是 ， , ： : 、 在于 在於 叫 要");
 
+/// Words with which an author takes leave: 最后，感谢…, which is no last point.
+static LEAVE_TAKING: Words =
+    Words::new("感谢 感謝 谢谢 謝謝 鸣谢 鳴謝 祝 愿大家 願大家 再次感谢 再次感謝");
+
 const COLONS: [char; 2] = ['：', ':'];
 
 /// Nouns that 一则 counts: 一则消息.
@@ -123,7 +127,7 @@ fn is_part_of_word(context: &Context<'_>) -> bool {
         // 一要素
         Family::Want => context.next_in("素务務件点點义義道职職旨领領塞"),
         // 第一方面临
-        Family::Side => context.text.starts_with('第') && context.next_in("临臨对對积積世试試"),
+        Family::Side => context.text.starts_with('第') && context.next_in("临臨对對积積世试試军軍"),
         Family::Come | Family::Then => {
             next.is_some_and(numeral::is_han_numeral)
                 || context.next_in("往回去")
@@ -152,7 +156,12 @@ fn is_verdict(context: &Context<'_>) -> bool {
 fn step(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
     let is_set_off = context.is_set_off();
     let opens_sentence = context.preceding.opens_sentence();
-    let bare = opens_sentence.then_some(Confidence::Bare);
+    let bare = if opens_sentence {
+        Some(Confidence::Bare)
+    } else {
+        (context.preceding != Preceding::Word).then_some(Confidence::Doubtful)
+    };
+    let takes_leave = context.after.trim_start_matches(['，', ',']);
     match context.marker.ordinal {
         Ordinal::Number(_) => Some(clear_if(is_set_off || context.next_in("是的要"))),
         // also "again": 再次三思
@@ -167,6 +176,7 @@ fn step(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
             is_set_off || context.next_in("是的要还還应應从從就则則在") || opens_sentence,
         )),
         Ordinal::Then => (is_set_off || context.next_in("是要")).then_some(Confidence::Clear),
+        Ordinal::Last if LEAVE_TAKING.starts(takes_leave) => None,
         Ordinal::Last if is_set_off => Some(Confidence::Clear),
         Ordinal::Last if context.next_in("是要还還就则則的才") => Some(clear_if(at_head)),
         Ordinal::Last => bare,
