@@ -30,7 +30,7 @@ const MAX_DIGITS: usize = 4;
 
 /// Words that announce, count and point: what is left without them is matter.
 static FORMULA: Words = Words::new(
-    "随便 隨便 随意 简单 簡單 原则 原則 以下 下列 下面 如下 这样 這樣 这些 這些 这种 這種 这一 這一 这里 這裡 这几 這幾 这 這 上述 以上 前述 此 其中 其 该 該
+    "为什么 為什麼 为何 為何 怎么 怎麼 怎样 怎樣 这么 這麼 呢 吗 嗎 如何 哪些 什么 什麼 随便 隨便 随意 简单 簡單 原则 原則 以下 下列 下面 如下 这样 這樣 这些 這些 这种 這種 这一 這一 这里 這裡 这几 這幾 这 這 上述 以上 前述 此 其中 其 该 該
     几个方面 幾個方面 几方面 幾方面 方面 几个 幾個 几点 幾點 几条 幾條 几项 幾項 几 幾 若干 多种 多種 多个 多個 一些 不少 许多 許多
     一 二 三 四 五 六 七 八 九 十 两 兩 个 個 点 點 条 條 项 項 种 種 类 類 件 层 層 步 样 樣 大 第 些
     主要 具体 具體 一般 大致 大体 大體 大概 基本 重点 重點 着重 著重 突出 关键 關鍵 至少 至多 最少 不外 无非 無非 有待 进一步 進一步 目前 当前 當前 眼下 如今 现在 現在 今后 今後 同时 同時 此外 另外
@@ -51,7 +51,8 @@ static TROUBLE: Words = Words::new(
 );
 
 /// Words that a clause begins with whose subject stands before it.
-static PRONOUNS: Words = Words::new("其 它 他 她 前者 后者 後者");
+static PRONOUNS: Words =
+    Words::new("其 它 他 她 前者 后者 後者 是 就 才 而不是 不是 而非 并非 並非");
 
 /// Beginnings of sentences in which somebody else speaks.
 static OTHERS: Words = Words::new(
@@ -92,8 +93,7 @@ pub fn name(before: &str) -> Option<Range<usize>> {
     if let (None, Some(subject)) = (&choice, subject) {
         return Some(from + subject.start..from + subject.end());
     }
-    let is_quoted = |s: &[Clause<'_>]| s.iter().any(|c| c.text.starts_with(QUOTES));
-    let choice = choice.or_else(|| nearest().filter(|(s, _)| !is_quoted(s)));
+    let choice = choice.or_else(|| nearest().filter(|(s, _)| !s.iter().any(is_quotation)));
     let (argument, from) = choice?;
     let name = thesis(before.get(from..)?, argument)?;
     Some(from + name.start..from + name.end)
@@ -156,10 +156,12 @@ fn announcing(clauses: &[Clause<'_>], before: &str) -> Option<Range<usize>> {
     let start = beginning(clauses, end);
     // the words that announce are the predicate of what stands before them
     let next = text(end + 1);
+    let is_open = !has_predicate(text(end)) || circumstance(text(end), next).is_some();
     let joined = clauses.get(end + 1).filter(|c| {
         let clause = clauses.get(start).map_or(0, |c| c.start);
         !is_bare
-            && announces(next)
+            && is_open
+            && (announces(next) || circumstance(text(end), next).is_some())
             && chars(before.get(clause..c.end()).unwrap_or_default()) <= MAX_LABEL_CHARS
     });
     let range = clauses.get(start)?.start..joined.or(clauses.get(end))?.end();
@@ -275,10 +277,15 @@ fn matter(text: &str) -> usize {
     count
 }
 
+/// Returns whether a clause is quoted whole.
+fn is_quotation(clause: &Clause<'_>) -> bool {
+    clause.text.starts_with(QUOTES) && clause.text.ends_with(['”', '」', '"'])
+}
+
 /// Returns whether a sentence may say what a paragraph argues: no quotation, no figures, no view
 /// of others.
 fn argues(sentence: &[Clause<'_>]) -> bool {
-    let quoted = sentence.first().is_some_and(|c| c.text.starts_with(QUOTES));
+    let quoted = sentence.iter().any(is_quotation);
     let digits = |c: &Clause<'_>| c.text.chars().filter(char::is_ascii_digit).count();
     let figures = sentence.iter().map(digits).sum::<usize>() > MAX_DIGITS;
     let others = sentence.iter().any(|c| OTHERS.starts(c.text));
@@ -401,6 +408,14 @@ mod tests {
             (
                 "“天还没亮呢！你们怎么就来了？谁叫你们来的？”老张这样说，这",
                 "老张这样说",
+            ),
+            (
+                "国内没有与之完全对位的选手，原因有二：",
+                "国内没有与之完全对位的选手",
+            ),
+            (
+                "当谈论云上定价时，需要考虑许多因素，",
+                "当谈论云上定价时，需要考虑许多因素",
             ),
             ("", ""),
             ("：", ""),

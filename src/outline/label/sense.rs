@@ -1,11 +1,11 @@
 //! Tells what part of a sentence a clause is, by its words.
 
 use super::words::{
-    AIMS, ASSERTING, DUTY, EMPTY, EVIDENCE, EXPLAINING, LEADING, MAIN_STARTS, NOT_BEHIND_PLACE,
-    NOT_OF, NOT_PAIRS, NOT_PREDICATES, NOT_PREPOSITIONS, NOT_SAYING, NOT_SUBORDINATE,
-    NOT_TIME_ENDS, PAIRS, PHRASE_STARTS, PLACE_ENDS, PREDICATE_CHARS, PREDICATE_STARTS,
-    PREPOSITIONS, PROVING, SAYING, SEEING, SHORT_SUBORDINATE, SHORT_VERBS, SHOWING,
-    STRONG_PREDICATE_CHARS, SUBORDINATE, TIME_ENDS, TIMES, UNFINISHED, VERBS,
+    AIMS, ASSERTING, CLAUSE_WORDS, DUTY, EMPTY, EVIDENCE, EXPLAINING, GIVING, INNER_TIME_ENDS,
+    LEADING, MAIN_STARTS, NOT_BEHIND_PLACE, NOT_OF, NOT_PAIRS, NOT_PREDICATES, NOT_PREPOSITIONS,
+    NOT_SAYING, NOT_SUBORDINATE, NOT_TIME_ENDS, PAIRS, PHRASE_STARTS, PLACE_ENDS, PREDICATE_CHARS,
+    PREDICATE_STARTS, PREPOSITIONS, PROVING, SAYING, SEEING, SHORT_SUBORDINATE, SHORT_VERBS,
+    SHOWING, STRONG_PREDICATE_CHARS, SUBORDINATE, TIME_ENDS, TIMES, UNFINISHED, VERBS,
 };
 use crate::text::numeral;
 use crate::text::words::Words;
@@ -21,6 +21,9 @@ const MAX_HEAD_CHARS: usize = 8;
 
 /// Characters before the second word of a pair in its clause: 村里也….
 const MAX_BEFORE_PAIR: usize = 4;
+
+/// The same, before a word that only a predicate begins with.
+const MAX_LONG_HEAD_CHARS: usize = 14;
 
 /// Characters of a phrase before the main part of its clause.
 const MAX_PHRASE_CHARS: usize = 16;
@@ -102,8 +105,18 @@ pub fn circumstance(text: &str, next: &str) -> Option<Circumstance> {
     let mut rests = inner.filter_map(|(i, _)| bare.get(i..));
     let is_inner =
         |rest: &str| SUBORDINATE.rests(rest).any(|rest| rest.len() > 3) && is_subordinate(rest);
-    let is_bound = rests.any(is_inner) && !VERBS.starts(bare);
+    let is_bound = (rests.any(is_inner) || ends_in_phrase(bare)) && !VERBS.starts(bare);
     is_bound.then_some(Circumstance::WithSubject)
+}
+
+/// Returns whether a clause ends with a phrase of time behind its subject.
+fn ends_in_phrase(text: &str) -> bool {
+    let at = text.rfind('在').filter(|at| *at >= 6);
+    let phrase = at
+        .and_then(|at| text.get(at..))
+        .filter(|phrase| chars(phrase) <= MAX_PHRASE_CHARS);
+    phrase.is_some_and(|phrase| INNER_TIME_ENDS.ends(phrase) && !NOT_PREPOSITIONS.starts(phrase))
+        && !NOT_TIME_ENDS.ends(text)
 }
 
 /// Returns whether a clause is a date.
@@ -121,7 +134,10 @@ fn is_subordinate(text: &str) -> bool {
         return false;
     }
     let aim = text.strip_prefix(['为', '為']);
-    if aim.is_some_and(|aim| VERBS.starts(aim) || AIMS.starts(aim)) {
+    let is_aim = |aim: &str| {
+        (VERBS.starts(aim) || AIMS.starts(aim)) && !GIVING.occur_in(aim) && !aim.contains('了')
+    };
+    if aim.is_some_and(is_aim) || text.starts_with("为了") || text.starts_with("為了") {
         return true;
     }
     let rest = SUBORDINATE.strip_prefix(text).or_else(|| {
@@ -157,9 +173,10 @@ fn is_phrase(text: &str, next: &str) -> bool {
     let Some(rest) = PREPOSITIONS.strip_prefix(text) else {
         return false;
     };
+    let leads_to = VERBS.starts(next) || next.chars().take(4).skip(2).any(|c| c == '了');
     let verbs = VERBS.iter().filter(|verb| rest.contains(verb)).count();
     let is_means = text.starts_with(['通', '经', '經']);
-    !has_predicate(rest) && (verbs == 0 || is_means && verbs == 1)
+    !has_predicate(rest) && (verbs == 0 || is_means && (verbs == 1 || verbs == 2 && leads_to))
 }
 
 /// Returns whether a function word of a predicate is in a text.
@@ -188,22 +205,40 @@ pub fn is_subject(text: &str, next: &str) -> bool {
     }
     let bare = LEADS.strip_prefix(text).unwrap_or(text);
     let acts_at = |text: &str, marks: &str| text.chars().take(4).skip(1).any(|c| marks.contains(c));
-    let is_predicate = PREDICATE_STARTS.starts(next) || acts_at(next, "了着于於");
-    let acts = VERBS.occur_in(bare)
-        || SHORT_VERBS.starts(bare)
-        || PREDICATE_STARTS.starts(bare)
-        || acts_at(bare, "了");
-    if acts || !is_predicate && !PHRASE_STARTS.starts(next) {
+    let is_predicate = PREDICATE_STARTS.starts(next)
+        || acts_at(next, "了着于於")
+        || next.starts_with(|c: char| c.is_ascii_digit());
+    if !is_predicate && !PHRASE_STARTS.starts(next) || acts(bare) {
         return false;
     }
-    let is_clause = |(_, c)| STRONG_PREDICATE_CHARS.contains(c);
-    if predicate_words(bare).any(is_clause) {
-        return false;
+    if next.starts_with('是') && !next.starts_with("是否") {
+        return !text.starts_with('是');
     }
     let head = bare.rsplit('的').next().unwrap_or(bare);
-    let is_name = head.len() < bare.len() && chars(head) <= MAX_HEAD_CHARS;
+    let relative = bare.strip_suffix(head).unwrap_or_default();
+    let most = if is_predicate {
+        MAX_LONG_HEAD_CHARS
+    } else {
+        MAX_HEAD_CHARS
+    };
+    let is_name = !relative.is_empty() && chars(head) <= most;
     let is_list = bare.contains(['、', '和', '与', '與', '及']);
-    (is_name || is_list && is_predicate) && !head.is_empty() && !has_predicate(head)
+    (is_name || is_list && is_predicate)
+        && !head.is_empty()
+        && !has_predicate(head)
+        && !VERBS.occur_in(if is_name { relative } else { bare })
+        && !VERBS.starts(bare)
+        && !SHORT_VERBS.starts(bare)
+}
+
+/// Returns whether a clause is no name: it begins as a predicate does, or has a word in it that
+/// no name has.
+fn acts(text: &str) -> bool {
+    let is_strong = |(_, c)| STRONG_PREDICATE_CHARS.contains(c);
+    PREDICATE_STARTS.starts(text)
+        || CLAUSE_WORDS.occur_in(text)
+        || text.chars().take(4).skip(1).any(|c| c == '了')
+        || predicate_words(text).any(is_strong)
 }
 
 /// Returns whether a clause wants what follows its mark.

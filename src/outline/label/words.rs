@@ -51,7 +51,7 @@ pub static DUTY: Words =
 
 /// Ends of clauses that only lead to what follows.
 pub static LEADING: Words = Words::new(
-    "的是 的一点 的一點 的一点是 的一點是 的问题是 的問題是 的原因是 之处是 之处在于 來看 来看 来说 來說 来讲 來講 而言 看来 看來 说起 說起 如此 角度看 角度说 意义上说 意義上說
+    "的是 的一点 的一點 的一点是 的一點是 的问题是 的問題是 的原因是 的答案是 答案是 的结论是 的結論是 的看法是 的理由是 之处是 之处在于 來看 来看 来说 來說 来讲 來講 而言 看来 看來 说起 說起 如此 角度看 角度说 意义上说 意義上說
     方面看 上看 上说 上說 上讲 据悉 的就是 关键是 關鍵是 问题是 問題是 原因是 结果是 結果是",
 );
 
@@ -101,6 +101,10 @@ pub static TIME_ENDS: Words = Words::new(
     的话 的話 年来 年來 时 時 后 後 起见 起見",
 );
 
+/// Ends of phrases behind a subject: 多数人家在冬天到来之前.
+pub static INNER_TIME_ENDS: Words =
+    Words::new("下 时 時 后 後 期间 期間 过程中 過程中 之前 以前 之际 之際");
+
 /// Words that end like those.
 pub static NOT_TIME_ENDS: Words = Words::new(
     "及时 及時 按时 按時 准时 準時 随时 隨時 临时 臨時 小时 小時 限时 限時 计时 計時 费时 費時 省时 省時 学时 工时 工時 落后 落後 背后 背後 靠后 滞后 滯後
@@ -115,14 +119,13 @@ pub static TIMES: Words = Words::new(
 
 /// Words that a predicate begins with, where its subject stands before it.
 pub static PREDICATE_STARTS: Words = Words::new(
-    "一律 都 均 也都 全都 一概 一定要 一定 要 应 應 必须 必須 须 須 需 不得 不能 不许 不許 不准 不准 不可 不宜 不应 不應 不该 不會 不会 不是 不再 不仅要 不但要 可以 可 能够 能夠 能 会 會 将 將 未
+    "一律 都 均 也都 全都 一概 一定要 一定 要 应 應 必须 必須 须 須 需 不得 不能 不许 不許 不准 不准 不可 不宜 不应 不應 不该 不會 不会 不是 不再 不仅要 不但要 可以 可 能够 能夠 能 会 會 将会 將會 将于 將於 将在 將在 将成为 將成為 未
     没有 沒有 没 尚未 已经 已經 已 仍然 仍 正在 正 就是 就要 就应 是 往往 常常 容易 难以 難以 很难 很難 务必 務必 既要 也要 也应 还要 还应 更要 应该 應該 应当 應當 绝不 絕不 决不 決不 切忌 严禁 嚴禁 严格 嚴格
     由 归 歸 占 占到 不 最 至少 平均 只能 只有 主要 直接 无法 無法 并未 並未 并不 並不 普遍 大多 尤其 显得 顯得 被 很 较 較 更 极 極 十分 非常 从未 從未 认为 認為 指出 提出 反而 反倒",
 );
 
 /// Words that a phrase before its predicate begins with.
-pub static PHRASE_STARTS: Words =
-    Words::new("在 因 与 與 从 從 对 對 把 将 將 向 为 為 以 给 給 往");
+pub static PHRASE_STARTS: Words = Words::new("在 因 与 與 从 從 对 對 为 為 以");
 
 /// Beginnings of clauses that explain the one before.
 pub static EXPLAINING: Words = Words::new(
@@ -139,6 +142,16 @@ pub static STRONG_PREDICATE_CHARS: &str = "就也都将將已被把是";
 /// Words in a clause that begin its main part: 对于老人既要….
 pub static MAIN_STARTS: Words =
     Words::new("既要 既不 既能 既是 既应 既應 不仅 不僅 不但 一定要 必须 必須 应当 應當 应该 應該");
+
+/// Words that no name with 的 has in it.
+pub static CLAUSE_WORDS: Words = Words::new(
+    "可能 能够 能夠 可以 正在 已经 已經 来自 來自 意味着 意味著 在于 在於 必须 必須 应该 應該 应当 應當",
+);
+
+/// Verbs behind what is done for somebody: no aim.
+pub static GIVING: Words = Words::new(
+    "提供 带来 帶來 创造 創造 奠定 注入 打下 铺平 鋪平 留下 树立 樹立 作出 做出 赢得 贏得 办 辦 送 做",
+);
 
 /// Names and adverbs with such a character in them.
 pub static NOT_PREDICATES: Words = Words::new(
@@ -157,9 +170,8 @@ pub static VERBS: Words = Words::new(
 );
 
 /// Short ones, at the beginning of a clause alone.
-pub static SHORT_VERBS: Words = Words::new(
-    "先 再 少 多 勿 莫 别 別 管 修 建 查 抓 办 辦 种 種 用 写 寫 买 買 卖 賣 做 搞 补 補 清 拆 收 学 學 找 换 換 改 守 治 防 保 促 留 看 讲 講 让 讓 使 令",
-);
+pub static SHORT_VERBS: Words =
+    Words::new("再 勿 莫 别 別 抓 做 搞 补 補 拆 查 卖 賣 买 買 让 讓 令 使得 促");
 
 /// What stands behind 上 or 中 where that is no end of a phrase of place.
 pub static NOT_BEHIND_PLACE: Words = Words::new(
