@@ -33,7 +33,7 @@ use jingdu::shell::open::shelf_files::shelf_item;
 use jingdu::source;
 use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::theme::Depth;
-use jingdu::view::{self, Drawn, Role, Theme};
+use jingdu::view::{self, Drawn, Theme};
 use ratatui::buffer::Buffer;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -202,12 +202,9 @@ fn play(script: &str) -> String {
             }
             "styled" => {
                 let (buffer, drawn, theme) = player.draw();
-                let role = Role::ALL
-                    .iter()
-                    .find(|(_, name)| *name == rest)
-                    .unwrap_or_else(|| panic!("no role {rest}"))
-                    .0;
-                let found = styled(&buffer, drawn.widths, theme.style(role));
+                let style = theme.style_named(rest);
+                let style = style.unwrap_or_else(|| panic!("no role {rest}"));
+                let found = styled(&buffer, drawn.widths, style);
                 let _ = writeln!(out, "= {}", found.join(" / "));
             }
             "copied" => {

@@ -206,18 +206,18 @@ impl Document {
     pub fn cells(&self, block: &Block) -> impl Iterator<Item = (Span, Cell)> {
         let (start, end) = (block.span.start, block.span.end);
         let first = self.markup.partition_point(|m| m.span.start < start);
-        let here = self
-            .markup
-            .iter()
-            .skip(first)
-            .take_while(move |m| m.span.start <= end);
-        here.filter_map(|m| {
-            if let MarkupKind::Cell(cell) = m.kind {
-                Some((m.span, cell))
-            } else {
-                None
-            }
+        let here = self.markup.iter().skip(first);
+        let here = here.take_while(move |m| m.span.start <= end);
+        here.filter_map(|m| match m.kind {
+            MarkupKind::Cell(cell) => Some((m.span, cell)),
+            _ => None,
         })
+    }
+
+    /// Recognises the row of a table that names its columns.
+    pub(crate) fn is_header(&self, block: &Block) -> bool {
+        let mut cells = self.cells(block);
+        cells.next().is_some_and(|(_, cell)| cell.header)
     }
 
     /// Returns the table that the block of that index is a row of. O(log n).
@@ -255,9 +255,8 @@ impl Document {
     /// block belongs to it, one past the end to the last. `None` only for a
     /// document without blocks. O(log n).
     pub fn block_at(&self, pos: Pos) -> Option<usize> {
-        self.blocks_until(pos)
-            .checked_sub(1)
-            .or((!self.blocks.is_empty()).then_some(0))
+        let last = self.blocks_until(pos).checked_sub(1);
+        last.or((!self.blocks.is_empty()).then_some(0))
     }
 
     /// Returns the span of the block that holds `pos`. O(log n).
@@ -278,15 +277,10 @@ impl Document {
     /// Returns the markup that overlaps `span`. O(log n) and the answer's length: markup is never
     /// longer than a block.
     pub fn markup_in(&self, span: Span) -> impl Iterator<Item = &Markup> {
-        let block_start = self
-            .block_at(span.start)
-            .and_then(|i| self.blocks().get(i))
-            .map_or(span.start, |b| b.span.start);
-        let first = self.markup.partition_point(|m| m.span.start < block_start);
-        self.markup
-            .iter()
-            .skip(first)
-            .take_while(move |m| m.span.start < span.end)
+        let block = self.block_span_at(span.start).unwrap_or(span);
+        let first = self.markup.partition_point(|m| m.span.start < block.start);
+        let here = self.markup.iter().skip(first);
+        here.take_while(move |m| m.span.start < span.end)
             .filter(move |m| m.span.overlaps(span))
     }
 

@@ -4,7 +4,7 @@ use super::Role;
 use super::paint::Painter;
 use crate::outline::{Entry, EntryKind, Index};
 use crate::session::Session;
-use crate::text::Lang;
+use crate::text::{Lang, Pos};
 
 /// Draws both rows, where the screen has them. A prompt takes the second one;
 /// `status` draws that.
@@ -16,39 +16,27 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     super::legend::draw(session, p);
 }
 
-/// Title at the left; date, length and time at the right.
+/// Draws the title at the left; date, length and time at the right.
 fn title(session: &Session, p: &mut Painter<'_>) {
-    let area = session.screen.header;
+    let (area, title) = (session.screen.header, session.article.title());
     if area.width == 0 {
         return;
     }
-    let style = p.style(Role::Header);
-    let end = area.width.saturating_sub(1);
-    let facts = facts(session);
     let room = usize::from(area.width);
     // the title comes first; facts where both have room
-    let wanted = p.widths.text(session.article.title()).min(room / 2) + 4;
-    let mut right = end;
-    for text in [
-        facts.join("  "),
-        facts.iter().skip(1).cloned().collect::<Vec<_>>().join("  "),
-        facts.last().cloned().unwrap_or_default(),
-    ] {
-        if p.widths.text(&text) + wanted <= room {
-            right = p.put_right(0, area.y, end, &text, style);
-            break;
-        }
+    let wanted = p.widths.text(title).min(room / 2) + 4;
+    let facts = facts(session);
+    let mut facts = (0..facts.len()).map(|i| facts[i..].join("  "));
+    let facts = facts.find(|text| p.widths.text(text) + wanted <= room);
+    let mut row = p.row((0, area.width.saturating_sub(1)), area.y);
+    if let Some(text) = facts {
+        row.right(&text, Role::Header);
     }
-    p.put_cut(
-        1,
-        area.y,
-        right.saturating_sub(2),
-        session.article.title(),
-        style,
-    );
+    (row.x, row.end) = (1, row.end.saturating_sub(2));
+    row.left(title, Role::Header);
 }
 
-/// Date, length and minutes.
+/// Returns the date, the length and the minutes.
 fn facts(session: &Session) -> Vec<String> {
     let length = session.article.length;
     let minutes = length.div_ceil(session.settings.pace.max(1));
@@ -67,34 +55,18 @@ fn crumbs(session: &Session, p: &mut Painter<'_>) {
         return;
     }
     let end = area.x + area.width.saturating_sub(1);
-    let (quiet, strong) = (p.style(Role::Crumbs), p.style(Role::Crumb));
     let parts = trail(session, session.reading.focus, p);
-    let room = usize::from(end.saturating_sub(area.x + 1));
-    let widths = share(
-        &parts
-            .iter()
-            .map(|part| p.widths.text(part))
-            .collect::<Vec<_>>(),
-        room,
-    );
-    let mut x = area.x + 1;
-    for (i, (part, cells)) in parts
-        .iter()
-        .zip(&widths)
-        .enumerate()
-        .filter(|(_, (_, cells))| **cells > 0)
-    {
-        let last = i + 1 == parts.len();
-        if x > area.x + 1 {
-            x = p.put(x, area.y, end, STEP, quiet);
+    let wanted: Vec<usize> = parts.iter().map(|part| p.widths.text(part)).collect();
+    let cells = share(&wanted, usize::from(end.saturating_sub(area.x + 1)));
+    let mut row = p.row((area.x + 1, end), area.y);
+    for (i, part) in parts.iter().enumerate().filter(|(i, _)| cells[*i] > 0) {
+        if row.x > area.x + 1 {
+            row.put(STEP, Role::Crumbs);
         }
-        x = p.put_cut(
-            x,
-            area.y,
-            (x + *cells as u16).min(end),
-            part,
-            if last { strong } else { quiet },
-        );
+        row.end = (row.x + cells[i] as u16).min(end);
+        let is_last = i + 1 == parts.len();
+        row.left(part, if is_last { Role::Crumb } else { Role::Crumbs });
+        row.end = end;
     }
 }
 
@@ -111,11 +83,9 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
     for (i, cells) in wanted.iter().enumerate().rev() {
         let step = if i + 1 == wanted.len() { 0 } else { 3 };
         let outer = (i * (MIN_PART_CELLS + 3)).min(left / 3);
-        let most = left
-            .saturating_sub(step)
-            .saturating_sub(outer)
-            .max((*cells).min(left.saturating_sub(step)).min(MIN_PART_CELLS));
-        let cells = (*cells).min(most);
+        let free = left.saturating_sub(step);
+        let least = (*cells).min(free).min(MIN_PART_CELLS);
+        let cells = (*cells).min(free.saturating_sub(outer).max(least));
         if cells < MIN_PART_CELLS.min(wanted[i]) {
             break;
         }
@@ -128,8 +98,13 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
 /// Characters between a marker and its label that are not shown.
 pub(crate) const STOPS: &[char] = &['，', '、', ',', '：', ':', '．', '.', ' ', '　'];
 
+/// Returns whether a blank follows a marker: not behind a bracket.
+pub(crate) fn has_gap(marker: &str) -> bool {
+    !marker.ends_with(['）', '】', '〕'])
+}
+
 /// Returns the entries that hold a place, outermost first.
-pub(crate) fn trail(session: &Session, at: crate::text::Pos, p: &Painter<'_>) -> Vec<String> {
+pub(crate) fn trail(session: &Session, at: Pos, p: &Painter<'_>) -> Vec<String> {
     let outline = &session.article.outline;
     let mut at = outline.entry_holding(at);
     let mut parts = Vec::new();
@@ -150,11 +125,7 @@ fn name(session: &Session, entry: &Entry, p: &Painter<'_>) -> String {
         EntryKind::Topic(i) if p.is_narrow() => format!("§{} {label}", i.get() + 1),
         EntryKind::Topic(i) => format!("{}. {label}", i.get() + 1),
         EntryKind::Point(_) if !head.is_empty() => {
-            let gap = if head.ends_with(['）', '】', '〕']) {
-                ""
-            } else {
-                " "
-            };
+            let gap = if has_gap(head) { " " } else { "" };
             format!("{head}{gap}{}", label.trim_start_matches(STOPS))
         }
         _ => label.to_owned(),

@@ -19,11 +19,12 @@ pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
     let lang = session.settings.lang;
     let keywords = &session.find.keywords;
     let total: usize = keywords.iter().map(|k| k.matches.len()).sum();
-    let head = lang.say_owned(
+    let (zh, en) = (
         format!("关键词  共 {total} 处"),
         format!("Keywords: {total} hits"),
     );
-    p.row(columns, area.y).left(&head, Role::Heading1);
+    p.row(columns, area.y)
+        .left(&lang.say_owned(zh, en), Role::Heading1);
     if keywords.is_empty() {
         let text = lang.say((
             "还没有：* 输入，p 由本文推荐，o 打开存过的一组",
@@ -62,8 +63,9 @@ fn keyword(session: &Session, i: usize, mut row: RowPainter<'_, '_>) {
     row.left(mark(i), Role::Text);
     row.x += 1;
     row.end = row.end.saturating_sub(1);
+    let own = row.p.style(Role::keyword(keyword.colour));
     let style = if keyword.on {
-        row.p.style(Role::keyword(keyword.colour))
+        own
     } else {
         row.style(Role::Text)
     };
@@ -83,8 +85,10 @@ fn keyword(session: &Session, i: usize, mut row: RowPainter<'_, '_>) {
 pub(crate) fn terms(session: &Session, chosen: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let columns = column(area, MAX_WIDTH);
-    let title = session.settings.lang;
-    let title = title.say(("本文的词", "Terms of this article"));
+    let title = session
+        .settings
+        .lang
+        .say(("本文的词", "Terms of this article"));
     p.row(columns, area.y).left(title, Role::Heading1);
     let terms = &session.find.choices.terms;
     for (y, i) in rows(area, chosen, terms.len()) {
@@ -96,14 +100,13 @@ pub(crate) fn terms(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         row.x += 2;
         let mut keywords = session.find.keywords.iter();
         let taken = keywords.find(|k| k.query.typed() == term.text);
-        let style = taken.map_or(row.style(Role::Text), |k| {
-            row.p.style(Role::keyword(k.colour))
-        });
+        let own = taken.map(|k| row.p.style(Role::keyword(k.colour)));
+        let style = own.unwrap_or(row.style(Role::Text));
         row.left_styled(&format!(" {} ", term.text), style);
     }
 }
 
-/// The rows of a page below its title, with the items in them; the chosen one is among them.
+/// Returns the rows of a page below its title, with the items in them; the chosen one is among them.
 fn rows(area: Area, chosen: usize, count: usize) -> impl Iterator<Item = (u16, usize)> {
     let room = usize::from(area.height.saturating_sub(2)).max(1);
     let first = (chosen + 1).saturating_sub(room);

@@ -17,10 +17,9 @@ const MIN_WIDTH_WITH_PLACE: u16 = 70;
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let hits = &session.find.hits;
-    let place = if area.width >= MIN_WIDTH_WITH_PLACE {
-        PLACE_CELLS + u16::from(area.width >= 110) * 14
-    } else {
-        0
+    let place = match area.width {
+        ..MIN_WIDTH_WITH_PLACE => 0,
+        width => PLACE_CELLS + u16::from(width >= 110) * 14,
     };
     let rows = hits.rows.iter().enumerate().skip(hits.list.top);
     for (y, (i, (span, keyword))) in (area.y..area.y + area.height).zip(rows) {
@@ -51,10 +50,7 @@ fn hit(session: &Session, span: Span, role: Role, place: u16, mut row: RowPainte
         row.left(&inner, Role::Facts);
     }
     let document = session.article.document();
-    let block = |at| {
-        let block = document.block_at(at).and_then(|i| document.blocks().get(i));
-        block.map_or(span, |b| b.span)
-    };
+    let block = |at| document.block_span_at(at).unwrap_or(span);
     let from = left + place + u16::from(place > 0) + 1;
     // the hit begins in the middle of the remaining cells, however long its context is
     let middle = from + (end.saturating_sub(from)) * 2 / 5;
@@ -66,8 +62,7 @@ fn hit(session: &Session, span: Span, role: Role, place: u16, mut row: RowPainte
     let style = row.p.style(role);
     row.left_styled(&document.slice(span).replace('\n', ""), style);
     let after = document.slice(Span::between(span.end, block(span.end).end.max(span.end)));
-    let style = row.style(Role::Text);
-    row.p.put(row.x, row.y, end, after, style);
+    row.put(after, Role::Text);
 }
 
 /// Returns the longest end of a text that fits into `cells`.
@@ -86,23 +81,18 @@ fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
 
 /// Returns the position in the list, its scope and its filter.
 pub(crate) fn position(session: &Session) -> String {
-    let hits = &session.find.hits;
+    let (find, hits) = (&session.find, &session.find.hits);
     let all = session.settings.lang.say(("全部关键词", "all keywords"));
-    let find = &session.find;
     let whose = match hits.scope {
         HitScope::Keyword(i) => find.keywords.get(i).map_or("", |k| k.label()),
         HitScope::All => find.query.as_ref().map_or(all, |query| query.typed()),
     };
-    let filter = if hits.filter.is_empty() {
-        String::new()
-    } else {
-        format!("  /{}", hits.filter)
-    };
-    format!(
-        "{}/{}  {whose}{filter}",
-        (hits.list.selected + 1).min(hits.rows.len()),
-        hits.rows.len()
-    )
+    let count = hits.rows.len();
+    let mut text = format!("{}/{count}  {whose}", (hits.list.selected + 1).min(count));
+    if !hits.filter.is_empty() {
+        text += &format!("  /{}", hits.filter);
+    }
+    text
 }
 
 /// Draws the line in place of the text between two paragraphs or sentences with hits.
@@ -110,8 +100,7 @@ pub(crate) fn thin_line(session: &Session, (x, y): (u16, u16), cells: usize, p: 
     if !matches!(session.reading.view, View::Paragraphs | View::Sentences) {
         return;
     }
-    let style = p.style(Role::Fold);
-    let line = if p.is_narrow() { "┈" } else { "-" }
-        .repeat(cells.min(usize::from(session.screen.text.width)));
-    p.put(x, y, x + cells as u16, &line, style);
+    let shown = cells.min(usize::from(session.screen.text.width));
+    let line = p.sign("┈", "-").repeat(shown);
+    p.row((x, x + cells as u16), y).put(&line, Role::Fold);
 }

@@ -1,10 +1,9 @@
 //! Draws a session: shared references in, cells out.
 //!
-//! 1. [`theme`]: which colours and weights each [`role`] has. The only place
-//!    with a colour.
-//! 2. [`paint`]: text into ratatui's cells, by our own widths; any ratatui widget into an area.
+//! 1. [`theme`]: the colours and weights of each `role`. The only place with a colour.
+//! 2. `paint`: text into ratatui's cells, by our own widths; any ratatui widget into an area.
 //! 3. `header`, [`legend`], `reading`, `outline`, `status`, `strip`, `offers`:
-//!    the parts of the reading screen; `runs` says which style each cluster of a row has.
+//!    the parts of the reading screen; `runs` gives the style of each cluster of a row.
 //! 4. `panel`, `settings`, `keywords`, `lists` and `shelf`: help, facts, palette; the
 //!    settings; keywords; the list of hits; the shelf. `marks`: the reader's marks, over the text
 //!    and as a list.
@@ -19,10 +18,10 @@ mod lists;
 mod marks;
 mod offers;
 mod outline;
-pub mod paint;
+pub(crate) mod paint;
 mod panel;
 mod reading;
-pub mod role;
+mod role;
 mod row;
 mod runs;
 mod settings;
@@ -37,7 +36,7 @@ use crate::text::WidthPolicy;
 pub use paint::LinkCells;
 use paint::Painter;
 use ratatui::buffer::Buffer;
-pub use role::Role;
+pub(crate) use role::Role;
 pub use theme::Theme;
 
 /// A frame without its cells.
@@ -66,10 +65,11 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
     page(session, keymap, &mut p);
     let cursor = status::draw(session, keymap, &mut p);
     let pane = Some(session.screen.text).filter(|a| a.width > 0 && a.height > 2);
+    let Painter { widths, links, .. } = p;
     Drawn {
         cursor,
-        widths: p.widths,
-        links: p.links,
+        widths,
+        links,
         pane,
     }
 }

@@ -11,7 +11,7 @@ const MAX_OFFER_ROWS: u16 = 3;
 /// Words with a digit to pick them.
 const MAX_NUMBERED: usize = 9;
 
-/// Returns whether there are words to offer; a single one that is marked anyway is none.
+/// Recognises words to offer; a single one that is marked anyway is none.
 fn has_offers(session: &Session) -> bool {
     let (find, offers) = (&session.find, &session.find.offers);
     match offers.words.len() {
@@ -47,7 +47,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         let count = format!(" {}", word.count);
         let parts = [number.as_str(), &word.text, &count];
         let cells: usize = parts.iter().map(|part| row.p.widths.text(part)).sum();
-        if usize::from(row.end.saturating_sub(row.x)) < cells && row.x > columns.0 {
+        if row.room() < cells && row.x > columns.0 {
             let y = row.y + 1;
             if y >= area.y + rows {
                 break;

@@ -9,7 +9,7 @@
 use super::{Role, Theme};
 use crate::session::Area;
 use crate::source::sanitize;
-use crate::text::{Ambiguous, Span, WidthPolicy, cluster::clusters};
+use crate::text::{Ambiguous, Span, WidthPolicy};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -17,27 +17,13 @@ use ratatui::widgets::Widget;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Ambiguous characters of the interface, and their replacements where those take two cells.
-const REPLACEMENTS: &[(char, &str)] = &[
-    ('“', "「"),
-    ('”', "」"),
-    ('‘', "『"),
-    ('’', "』"),
-    ('…', ".."),
-    ('—', "--"),
-    ('–', "- "),
-    ('·', "・"),
-    ('↑', "Up"),
-    ('↓', "Dn"),
-    ('←', "<-"),
-    ('→', "->"),
-];
+/// Ambiguous characters of the interface, each with its replacement where they take two cells.
+const REPLACEMENTS: &str = "“「|”」|‘『|’』|…..|—--|–- |·・|↑Up|↓Dn|←<-|→->";
 
-/// Returns whether a cluster must not be drawn: it holds a control or bidi character.
+/// Recognises a cluster that must not be drawn: it holds a control or bidi character.
 fn is_unsafe(cluster: &str) -> bool {
-    cluster
-        .chars()
-        .any(|c| matches!(c, '\t' | '\n') || sanitize::is_hostile(c))
+    let is_control = |c| matches!(c, '\t' | '\n') || sanitize::is_hostile(c);
+    cluster.chars().any(is_control)
 }
 
 impl From<Area> for Rect {
@@ -50,11 +36,11 @@ impl From<Area> for Rect {
 pub(crate) type StyledSpan = (Span, Style);
 
 /// Writes into a buffer.
-pub struct Painter<'a> {
+pub(crate) struct Painter<'a> {
     buffer: &'a mut Buffer,
     theme: &'a Theme,
     /// Cells of a cluster on this terminal.
-    pub widths: WidthPolicy,
+    pub(crate) widths: WidthPolicy,
     /// The links drawn so far.
     pub(crate) links: Vec<LinkCells>,
 }
@@ -73,18 +59,17 @@ pub struct LinkCells {
 }
 
 impl<'a> Painter<'a> {
-    /// Returns a painter for that buffer.
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, widths: WidthPolicy) -> Self {
+    pub(crate) fn new(buffer: &'a mut Buffer, theme: &'a Theme, widths: WidthPolicy) -> Self {
+        let links = Vec::new();
         Self {
             buffer,
             theme,
             widths,
-            links: Vec::new(),
+            links,
         }
     }
 
-    /// The style of a role.
-    pub fn style(&self, role: Role) -> Style {
+    pub(crate) fn style(&self, role: Role) -> Style {
         self.theme.style(role)
     }
 
@@ -98,21 +83,22 @@ impl<'a> Painter<'a> {
         if self.is_narrow() { narrow } else { wide }
     }
 
-    /// A string of the interface as this terminal gets it: where ambiguous
+    /// Returns a string of the interface as this terminal gets it: where ambiguous
     /// characters take two cells, others of as many cells replace them.
     pub(crate) fn own<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.is_narrow() {
             return Cow::Borrowed(text);
         }
-        REPLACEMENTS
-            .iter()
-            .filter(|(c, _)| text.contains(*c))
-            .fold(Cow::Borrowed(text), |text, (c, other)| {
-                Cow::Owned(text.replace(*c, other))
-            })
+        let mut own = text.to_owned();
+        for pair in REPLACEMENTS.split('|') {
+            let mut chars = pair.chars();
+            let ambiguous = chars.next().unwrap_or_default();
+            own = own.replace(ambiguous, chars.as_str());
+        }
+        Cow::Owned(own)
     }
 
-    /// An empty cell of the theme.
+    /// Returns an empty cell of the theme.
     fn blank(&self) -> Cell {
         let mut blank = Cell::EMPTY;
         blank.set_style(self.theme.base);
@@ -120,7 +106,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Empties the buffer.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         let blank = self.blank();
         self.buffer.content.fill(blank);
     }
@@ -145,19 +131,6 @@ impl<'a> Painter<'a> {
     pub(crate) fn widget(&mut self, widget: impl Widget, area: Area) {
         let area = self.buffer.area.intersection(area.into());
         widget.render(area, self.buffer);
-    }
-
-    /// Writes text from `x` on, up to `end` (a column, not written). Cuts between
-    /// clusters, without a mark. Returns the column after it.
-    pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
-        let mut at = x;
-        for (_, cluster) in clusters(text) {
-            match self.cell(at, y, end, cluster, style) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
-        at
     }
 
     /// Writes one cluster. Returns the column after it, or `None` where it does
@@ -213,41 +186,5 @@ impl<'a> Painter<'a> {
                 target: target.to_owned(),
             }),
         }
-    }
-
-    /// Writes text into at most `end - x` cells; what does not fit is cut with a
-    /// mark. Returns the column after it.
-    pub(crate) fn put_cut(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
-        let room = usize::from(end.saturating_sub(x));
-        if self.widths.head(text, room).0.len() == text.len() {
-            return self.put(x, y, end, text, style);
-        }
-        let mark = self.sign("…", "..");
-        let cells = self.widths.text(mark);
-        if room < cells {
-            return x;
-        }
-        let (head, _) = self.widths.head(text, room - cells);
-        let at = self.put(x, y, end, head.trim_end(), style);
-        self.put(at, y, end, mark, style)
-    }
-
-    /// Writes text so that it ends before `end`, not left of `from`. Returns the
-    /// column where it begins.
-    pub(crate) fn put_right(
-        &mut self,
-        from: u16,
-        y: u16,
-        end: u16,
-        text: &str,
-        style: Style,
-    ) -> u16 {
-        let cells = self.widths.text(text);
-        if cells > usize::from(end.saturating_sub(from)) {
-            return end;
-        }
-        let x = end - cells as u16;
-        self.put(x, y, end, text, style);
-        x
     }
 }

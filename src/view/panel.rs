@@ -42,10 +42,11 @@ pub(crate) fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Paint
             }
             HelpRow::Settings => {
                 let keys = keymap.keys_of("settings").next().unwrap_or_default();
-                let title = session.settings.lang.say_owned(
+                let (zh, en) = (
                     format!("设置（{keys} 里改）"),
                     format!("Settings (change them with {keys})"),
                 );
+                let title = session.settings.lang.say_owned(zh, en);
                 p.row((x, end), y).left(&title, Role::Heading1);
             }
             HelpRow::Setting(label, about) => {
@@ -79,9 +80,8 @@ pub(crate) fn notes(session: &Session, notes: &[usize], top: usize, p: &mut Pain
     let area = session.screen.body;
     let (x, end) = column(area, MAX_PAGE_WIDTH);
     let rows = pages::note_rows(session, notes);
-    let style = p.style(Role::Text);
     for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
-        p.put(x, y, end, row, style);
+        p.row((x, end), y).put(row, Role::Text);
     }
 }
 
@@ -150,11 +150,8 @@ fn text_facts(session: &Session) -> [(Say, String); 9] {
 fn read(session: &Session) -> String {
     let (totals, fresh) = (session.memory.totals, session.memory.pace.session);
     let minutes = |ms: u64| ms.div_ceil(60_000);
-    let (article, week) = (
-        minutes(totals.article.ms + session.memory.pace.here.ms),
-        minutes(totals.week.ms + fresh.ms),
-    );
-    let now = minutes(fresh.ms);
+    let article = minutes(totals.article.ms + session.memory.pace.here.ms);
+    let (week, now) = (minutes(totals.week.ms + fresh.ms), minutes(fresh.ms));
     session.settings.lang.say_owned(
         format!("本文 {article} 分钟，这次 {now} 分钟，近七天 {week} 分钟"),
         format!("this article {article} min, this session {now} min, last seven days {week} min"),
@@ -175,9 +172,8 @@ pub(crate) fn palette(
     let room = usize::from(area.height).max(1);
     let top = (chosen + 1).saturating_sub(room);
     let keys_width = MAX_KEY_CELLS.min(area.width / 3);
-    for (y, (i, command)) in
-        (area.y..area.y + area.height).zip(offered.iter().enumerate().skip(top))
-    {
+    let shown = offered.iter().enumerate().skip(top);
+    for (y, (i, command)) in (area.y..area.y + area.height).zip(shown) {
         let keys = keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
         let keys = p.own(&keys);
         let about = p.own(session.settings.lang.say(command.about()));
@@ -188,8 +184,10 @@ pub(crate) fn palette(
         row.left(&about, Role::Text);
     }
     if offered.is_empty() && typed.trim().parse::<usize>().is_err() {
-        let text = ("没有这样的命令", "No such command");
-        let text = session.settings.lang.say(text);
+        let text = session
+            .settings
+            .lang
+            .say(("没有这样的命令", "No such command"));
         p.row((x, end), area.y).left(text, Role::Facts);
     }
 }

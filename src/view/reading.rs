@@ -15,7 +15,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let Some(measure) = session.reading.measure else {
         return;
     };
-    let left = margin(area, &measure);
+    let (left, end) = (margin(area, &measure), area.x + area.width);
     let mut ticked = false;
     for (y, line) in (area.y..area.y + area.height).zip(&session.reading.window) {
         match line {
@@ -23,28 +23,21 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
             Line::Mast(i) => {
                 if let Some(row) = session.reading.masthead.get(*i) {
                     let role = if row.title { Role::Title } else { Role::Facts };
-                    let style = p.style(role);
-                    p.put(
-                        left + row.indent as u16,
-                        y,
-                        area.x + area.width,
-                        &row.text,
-                        style,
-                    );
+                    let columns = (left + row.indent as u16, end);
+                    p.row(columns, y).put(&row.text, role);
                 }
             }
             Line::Text {
                 row,
                 segment,
-                first,
+                first: is_first,
             } => {
-                let focus =
-                    session.reading.landed.is_some() && row.span.contains(session.reading.focus);
-                if focus && !ticked {
+                let focus = session.reading.landed.map(|_| session.reading.focus);
+                if !ticked && focus.is_some_and(|focus| row.span.contains(focus)) {
                     ticked = true;
                     tick(area, left, y, p);
                 }
-                super::marks::margin(session, row, area, left, y, p);
+                super::marks::margin(session, row, area, (left, y), p);
                 if let Some(block) = session.article.document().blocks().get(segment.block) {
                     let page = Page {
                         session,
@@ -53,9 +46,9 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
                         measure,
                         left,
                         y,
-                        end: area.x + area.width,
+                        end,
                     };
-                    page.ornament(row, *first, p);
+                    page.ornament(row, *is_first, p);
                     page.row(row, p);
                 }
             }
@@ -63,8 +56,8 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     }
 }
 
-/// Cells left of the measure: equal margins, the odd cell and the gutter for a
-/// hanging mark at the right.
+/// Returns the first column of the measure: equal margins, the odd cell and the gutter for
+/// a hanging mark at the right.
 fn margin(area: Area, measure: &Measure) -> u16 {
     let free = area.width.saturating_sub(measure.cells as u16);
     let gutter = if measure.hang { GUTTER as u16 } else { 0 };
@@ -74,9 +67,8 @@ fn margin(area: Area, measure: &Measure) -> u16 {
 /// Shows beside the text where the last jump landed.
 fn tick(area: Area, left: u16, y: u16, p: &mut Painter<'_>) {
     if left >= area.x + 2 {
-        let style = p.style(Role::Tick);
-        let mark = if p.is_narrow() { "▌" } else { ">" };
-        p.put(left - 2, y, left, mark, style);
+        let mark = p.sign("▌", ">");
+        p.row((left - 2, left), y).put(mark, Role::Tick);
     }
 }
 
@@ -98,29 +90,17 @@ impl Page<'_> {
             self.text(row, self.left + row.indent, p);
             return;
         }
-        let head = self
-            .session
-            .article
-            .document()
-            .cells(self.block)
-            .next()
-            .is_some_and(|(_, cell)| cell.header);
-        if head && row.parts.len() > 1 {
+        let document = self.session.article.document();
+        let columns = (self.left, self.end);
+        if document.is_header(self.block) && row.parts.len() > 1 {
             // one line below the names of the columns
-            let style = p.style(Role::TableHead);
-            p.put(
-                self.left,
-                self.y,
-                self.end,
-                &" ".repeat(self.measure.cells),
-                style,
-            );
+            let line = " ".repeat(self.measure.cells);
+            p.row(columns, self.y).put(&line, Role::TableHead);
         }
         for part in &*row.parts {
             if let Some(name) = part.name {
-                let style = p.style(Role::Note);
-                let name = format!("{}：", self.session.article.document().slice(name));
-                p.put(self.left, self.y, self.end, &name, style);
+                let name = format!("{}：", document.slice(name));
+                p.row(columns, self.y).put(&name, Role::Note);
             }
             self.text(&part.row, self.left + part.left as u16, p);
         }
@@ -130,13 +110,12 @@ impl Page<'_> {
     fn text(&self, row: &Row, x: u16, p: &mut Painter<'_>) {
         let layers = overlays(self.session, self.block, row.drawn(), p);
         let document = self.session.article.document();
-        let links = document.markup_in(row.drawn()).filter_map(|m| {
-            if let MarkupKind::Link(target) = &m.kind {
-                Some((m.span, target))
-            } else {
-                None
-            }
-        });
+        let links = document
+            .markup_in(row.drawn())
+            .filter_map(|m| match &m.kind {
+                MarkupKind::Link(target) => Some((m.span, target)),
+                _ => None,
+            });
         let links: Vec<(Span, &String)> = links.collect();
         self.glyphs(row, x, &layers, &links, p);
     }
@@ -181,66 +160,43 @@ impl Page<'_> {
         }
     }
 
-    /// Draws what a kind of block has beside its text: bullets, bars, the sign of a
+    /// Draws the ornaments of a kind of block beside its text: bullets, bars, the sign of a
     /// wrapped line, the brackets of a picture, the line between sections.
-    fn ornament(&self, row: &Row, first: bool, p: &mut Painter<'_>) {
-        let style = p.style(Role::Ornament);
-        let (narrow, y, left) = (p.is_narrow(), self.y, self.left);
-        let beside = |p: &mut Painter<'_>, mark: &str| {
-            _ = p.put(
-                left + row.indent.saturating_sub(2),
-                y,
-                left + row.indent,
-                mark,
-                style,
-            );
-        };
-        match self.block.kind {
-            BlockKind::Item
-                if first && row.indent >= 2 && !starts_with_number(self.session, row) =>
-            {
-                beside(p, if narrow { "•" } else { "-" });
-            }
-            BlockKind::Quote if row.indent >= 2 && narrow => beside(p, "▎"),
-            BlockKind::Code if row.span.start > self.block.span.start && row.indent >= 2 => {
-                beside(p, if narrow { "↪" } else { ">" });
-            }
+    fn ornament(&self, row: &Row, is_first: bool, p: &mut Painter<'_>) {
+        let text = self.left + row.indent;
+        let sign = match self.block.kind {
+            BlockKind::Item if is_first && !self.starts_with_number(row) => p.sign("•", "-"),
+            BlockKind::Quote => p.sign("▎", ""),
+            BlockKind::Code if row.span.start > self.block.span.start => p.sign("↪", ">"),
             BlockKind::Image => {
-                let before = 6;
-                if first && row.indent >= before {
-                    let sign = self
-                        .session
-                        .settings
-                        .lang
-                        .say(("〔图：", "〔pic."))
-                        .to_owned();
-                    p.put(
-                        left + row.indent - before,
-                        y,
-                        left + row.indent,
-                        &sign,
-                        style,
-                    );
+                let (before, lang) = (6, self.session.settings.lang);
+                if is_first && row.indent >= before {
+                    let sign = lang.say(("〔图：", "〔pic."));
+                    p.row((text - before, text), self.y)
+                        .put(sign, Role::Ornament);
                 }
                 if row.span.end == self.block.span.end {
-                    p.put(left + row.indent + row.cells, y, self.end, "〕", style);
+                    let columns = (text + row.cells, self.end);
+                    p.row(columns, self.y).put("〕", Role::Ornament);
                 }
+                return;
             }
-            BlockKind::Rule if first => {
-                let x = left + (self.measure.cells as u16).saturating_sub(10) / 2;
-                p.put(x, y, self.end, "＊　＊　＊", style);
+            BlockKind::Rule if is_first => {
+                let x = self.left + (self.measure.cells as u16).saturating_sub(10) / 2;
+                p.row((x, self.end), self.y)
+                    .put("＊　＊　＊", Role::Ornament);
+                return;
             }
-            _ => {}
+            _ => return,
+        };
+        if row.indent >= 2 {
+            p.row((text - 2, text), self.y).put(sign, Role::Ornament);
         }
     }
-}
 
-/// Returns whether the item's own text begins with its number, so that it needs no
-/// bullet.
-fn starts_with_number(session: &Session, row: &Row) -> bool {
-    session
-        .article
-        .document()
-        .slice(row.span)
-        .starts_with(|c: char| c.is_ascii_digit())
+    /// Recognises an item whose own text begins with its number, so that it needs no bullet.
+    fn starts_with_number(&self, row: &Row) -> bool {
+        let text = self.session.article.document().slice(row.span);
+        text.starts_with(|c: char| c.is_ascii_digit())
+    }
 }

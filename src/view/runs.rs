@@ -12,7 +12,7 @@ use crate::session::{Session, View};
 use crate::text::{Pos, Span};
 use ratatui::style::Style;
 
-/// The styles that lie over one row, lowest first; a later one is patched onto
+/// Returns the styles that lie over one row, lowest first; a later one is patched onto
 /// the earlier where they overlap.
 pub(crate) fn overlays(
     session: &Session,
@@ -30,7 +30,7 @@ pub(crate) fn overlays(
     layers
 }
 
-/// The roles of markup, markers of points, and of what the ruler leaves out.
+/// Returns the roles of markup, markers of points, and of what the ruler leaves out.
 fn of_the_text(session: &Session, row: Span) -> impl Iterator<Item = (Span, Role)> {
     let markup = session.article.document().markup_in(row);
     let markup = markup.filter_map(|markup| {
@@ -54,23 +54,18 @@ fn of_the_text(session: &Session, row: Span) -> impl Iterator<Item = (Span, Role
         .take_while(move |point| point.marker.start < row.end)
         .map(|point| (point.marker, Role::Marker));
     let faded = session.reading.ruled.into_iter().flat_map(move |read| {
-        let (start, end) = (
-            read.start.clamp(row.start, row.end),
-            read.end.clamp(row.start, row.end),
-        );
-        let (before, after) = (Span::between(row.start, start), Span::between(end, row.end));
-        [(before, Role::Faded), (after, Role::Faded)]
+        let [start, end] = [read.start, read.end].map(|pos| pos.clamp(row.start, row.end));
+        let beside = [Span::between(row.start, start), Span::between(end, row.end)];
+        beside.map(|span| (span, Role::Faded))
     });
     markup.chain(points).chain(faded)
 }
 
-/// The roles of keywords and hits, and of what the last jump landed on.
+/// Returns the roles of keywords and hits, and of what the last jump landed on.
 fn of_the_search(session: &Session, row: Span) -> impl Iterator<Item = (Span, Role)> {
     let find = &session.find;
-    let keywords = super::legend::longest(session, row);
-    let keywords = keywords
-        .into_iter()
-        .map(|(span, colour)| (span, Role::keyword(colour)));
+    let keywords = super::legend::longest(session, row).into_iter();
+    let keywords = keywords.map(|(span, colour)| (span, Role::keyword(colour)));
     let hits = find.matches.within(row).iter();
     let hits = hits.map(|span| (*span, Role::Match));
     let current = find.current.and_then(|i| find.matches.spans.get(i));
@@ -78,20 +73,16 @@ fn of_the_search(session: &Session, row: Span) -> impl Iterator<Item = (Span, Ro
     let landed = || {
         let span = session.reading.landed?;
         let points = &session.article.outline.points;
-        let marker = points
-            .binary_search_by_key(&span.start, |point| point.marker.start)
-            .is_ok_and(|i| points.get(i).is_some_and(|p| p.marker == span));
-        let role = if marker {
-            Role::MarkerLanded
-        } else {
-            Role::Landed
-        };
-        Some((span, role))
+        let marker = points.binary_search_by_key(&span.start, |point| point.marker.start);
+        match marker.ok().and_then(|i| points.get(i)) {
+            Some(point) if point.marker == span => Some((span, Role::MarkerLanded)),
+            _ => Some((span, Role::Landed)),
+        }
     };
     keywords.chain(hits).chain(current.or_else(landed))
 }
 
-/// The style at one position, and where the next one may begin.
+/// Returns the style at one position, and the position where the next one may begin.
 pub(crate) fn style_from(layers: &[StyledSpan], at: Pos) -> (Style, Pos) {
     let style = layers
         .iter()
@@ -104,7 +95,7 @@ pub(crate) fn style_from(layers: &[StyledSpan], at: Pos) -> (Style, Pos) {
     (style, edges.min().unwrap_or(Pos(u32::MAX)))
 }
 
-/// The role of a block as a whole. A short numbered line is a heading, also
+/// Returns the role of a block as a whole. A short numbered line is a heading, also
 /// where no markup says so.
 fn base(session: &Session, block: &Block, row: Span) -> Role {
     if session.reading.view == View::Skeleton {
@@ -119,50 +110,33 @@ fn base(session: &Session, block: &Block, row: Span) -> Role {
         BlockKind::Code => Role::Code,
         BlockKind::Note | BlockKind::Caption | BlockKind::Image => Role::Note,
         BlockKind::Rule => Role::Ornament,
-        BlockKind::Row
-            if session
-                .article
-                .document()
-                .cells(block)
-                .next()
-                .is_some_and(|(_, cell)| cell.header) =>
-        {
-            Role::TableHead
-        }
+        BlockKind::Row if session.article.document().is_header(block) => Role::TableHead,
         _ if is_numbered_heading(session, block) => Role::Heading3,
         _ => Role::Text,
     }
 }
 
-/// The role of a row in the skeleton: outermost entries stand out, sentences of
+/// Returns the role of a row in the skeleton: outermost entries stand out, sentences of
 /// paragraphs without points stand back.
 fn in_skeleton(session: &Session, row: Span) -> Role {
     let outline = &session.article.outline;
-    let piece = session
-        .reading
-        .flow
-        .segment_at(session.article.document(), row.start);
-    let start = piece.map_or(row.start, |p| p.span.start);
+    let (flow, document) = (&session.reading.flow, session.article.document());
+    let segment = flow.segment_at(document, row.start);
+    let start = segment.map_or(row.start, |s| s.span.start);
     let at = outline
         .entries
         .binary_search_by_key(&start, |e| e.label.start);
     match at.ok().and_then(|i| outline.entries.get(i)) {
-        None => Role::Note,
-        Some(entry)
-            if matches!(
-                entry.kind,
-                EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading
-            ) =>
-        {
+        Some(entry) if !matches!(entry.kind, EntryKind::Point(_) | EntryKind::Topic(_)) => {
             Role::Note
         }
         Some(entry) if entry.depth == 0 => Role::Heading2,
         Some(_) => Role::Text,
+        None => Role::Note,
     }
 }
 
-/// Returns whether the block is a line that a point heads and fills: its label is all
-/// of it.
+/// Recognises a line that a point heads and fills: its label is all of it.
 fn is_numbered_heading(session: &Session, block: &Block) -> bool {
     let points = &session.article.outline.points;
     let i = points.partition_point(|point| point.span.start < block.span.start);

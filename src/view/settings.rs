@@ -10,29 +10,24 @@ use crate::text::Pos;
 /// Cells of the widest name of a setting, and a blank.
 const MAX_NAME_CELLS: u16 = 13;
 
-/// Draws every setting with its value, and below what the chosen one does.
+/// Draws every setting with its value, and below them the description of the chosen one.
 pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
     let area = session.screen.outline;
     if area.width == 0 || area.height == 0 {
         return;
     }
     let lang = session.settings.lang;
-    let (left, end) = (
-        area.x + 1,
-        (area.x + area.width).saturating_sub(1).min(area.x + 36),
-    );
+    let (left, end) = (area.x + 1, area.x + (area.width - 1).min(36));
     let all = options::offered();
     let about = about(session, chosen, end.saturating_sub(left), p);
     let below = (about.len() as u16 + 1).min(area.height / 2);
     let title = u16::from(area.height > 18) * 2;
     if title > 0 {
-        let style = p.style(Role::Heading1);
-        p.put_cut(left, area.y, end, lang.say(("设置", "Settings")), style);
+        let title = lang.say(("设置", "Settings"));
+        p.row((left, end), area.y).left(title, Role::Heading1);
     }
     let room = usize::from(area.height.saturating_sub(title + below)).max(1);
-    let top = (chosen + 1)
-        .saturating_sub(room)
-        .min(all.len().saturating_sub(room));
+    let top = (chosen + 1).min(all.len()).saturating_sub(room);
     let mut y = area.y + title;
     for (i, option) in all.iter().enumerate().skip(top).take(room) {
         let mut value = format!("  {}", option.shown(&session.settings));
@@ -46,10 +41,9 @@ pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         row.left(&value, Role::Text);
         y += 1;
     }
-    let quiet = p.style(Role::Note);
     for (y, line) in (y + 1..area.y + area.height).zip(about) {
         let line = p.own(&line);
-        p.put(left, y, end, &line, quiet);
+        p.row((left, end), y).put(&line, Role::Note);
     }
 }
 
@@ -62,8 +56,8 @@ fn about(session: &Session, chosen: usize, cells: u16, p: &Painter<'_>) -> Vec<S
     // a gap between paragraphs goes with no indent
     let cells = usize::from(cells);
     let measure = Measure::fitted(cells, cells, true, false, Face::plain(p.widths));
-    lay_out(text, Pos(0), BlockStyle::default(), &measure, &[])
-        .iter()
+    let rows = lay_out(text, Pos(0), BlockStyle::default(), &measure, &[]);
+    rows.iter()
         .map(|row| row.drawn().of(text).to_owned())
         .collect()
 }

@@ -9,11 +9,8 @@ use crate::session::{Area, Session};
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let (shelf, lang) = (&session.shelf, session.settings.lang);
     let body = session.screen.body;
-    let area = Area {
-        y: 0,
-        height: body.y + body.height,
-        ..body
-    };
+    let (y, height) = (0, body.y + body.height);
+    let area = Area { y, height, ..body };
     let inset = u16::from(area.width > 24);
     let columns = (area.x + inset, area.width.saturating_sub(inset));
     let mut head = p.row(columns, area.y);
@@ -65,10 +62,14 @@ fn article(session: &Session, i: usize, width: u16, mut row: RowPainter<'_, '_>)
         row.left(lang.say(("继续读", "continue")), Role::Marker);
         row.x += 1;
     }
-    let faulty = item.fault.is_some();
+    let is_faulty = item.fault.is_some();
     row.left(
         &item.title,
-        if faulty { Role::EntryDim } else { Role::Text },
+        if is_faulty {
+            Role::EntryDim
+        } else {
+            Role::Text
+        },
     );
     if session.shelf.reading == Some(i) {
         row.x += 1;

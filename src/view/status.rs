@@ -8,7 +8,7 @@ use super::paint::Painter;
 use crate::command::{Keymap, keymap::show};
 use crate::search::{How, MatchKind};
 use crate::session::{Mode, Purpose, Session, Since, View};
-use crate::text::{Lang, Say};
+use crate::text::Say;
 
 /// Draws the status row and the prompt. Returns where the cursor belongs.
 pub(crate) fn draw(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) -> Option<(u16, u16)> {
@@ -62,7 +62,7 @@ fn has_place(mode: &Mode) -> bool {
     mode.is_over_text() || matches!(mode, Mode::MarkFilter(_))
 }
 
-/// The position in a list: of the shelf, of the hits.
+/// Returns the position in a list: of the shelf, of the hits.
 fn position(session: &Session) -> String {
     match &session.mode {
         Mode::Shelf => {
@@ -78,68 +78,48 @@ fn position(session: &Session) -> String {
 /// Returns the progress in per cent, and the point being read.
 fn place(session: &Session) -> String {
     let mut text = format!("{}%", session.per_cent());
-    let total = session.article.outline.points.len();
+    let (outline, lang) = (&session.article.outline, session.settings.lang);
     if let Some(i) = session.current_point() {
-        let lang = session.settings.lang;
-        let at = i + 1;
-        text += &lang.say_owned(
+        let (at, total) = (i + 1, outline.points.len());
+        let (zh, en) = (
             format!("  第{at}点/{total}"),
             format!("  point {at}/{total}"),
         );
-        if let Some((k, n)) = session.article.outline.rank(i) {
+        text += &lang.say_owned(zh, en);
+        if let Some((k, n)) = outline.rank(i) {
             text += &lang.say_owned(format!("  本组{k}/{n}"), format!("  {k} of {n}"));
         }
     }
-    let view = match (session.reading.view, session.article.is_raw()) {
-        (_, true) => Some(("原文件", "raw")),
-        (View::Skeleton, _) => Some(("提纲", "skeleton")),
-        (View::Unfolded, _) => Some(("展开", "unfolded")),
-        (View::Paragraphs, _) => Some(("只看命中段", "paragraphs with hits")),
-        (View::Sentences, _) => Some(("只看命中句", "sentences with hits")),
-        (View::Text, _) => None,
+    let view = match session.reading.view {
+        _ if session.article.is_raw() => ("  原文件", "  raw"),
+        View::Skeleton => ("  提纲", "  skeleton"),
+        View::Unfolded => ("  展开", "  unfolded"),
+        View::Paragraphs => ("  只看命中段", "  paragraphs with hits"),
+        View::Sentences => ("  只看命中句", "  sentences with hits"),
+        View::Text => ("", ""),
     };
-    if let Some(view) = view {
-        text += "  ";
-        text += session.settings.lang.say(view);
-    }
-    text
+    text + lang.say(view)
 }
 
-/// The query and which hit of how many, and how it was found.
+/// Returns the query, the number of its current hit and of all, and how it was found.
 fn search(session: &Session) -> Option<(String, Role)> {
-    let query = session.find.query.as_ref()?;
+    let typed = session.find.query.as_ref()?.typed();
     let (count, role) = count(session);
-    let sign = if query.typed().starts_with('/') {
-        ""
-    } else {
-        "/"
-    };
-    let kind = kind(session);
-    Some((
-        format!(
-            "{sign}{} {count}{}{kind}",
-            query.typed(),
-            if kind.is_empty() { "" } else { " " }
-        ),
-        role,
-    ))
+    let sign = if typed.starts_with('/') { "" } else { "/" };
+    let text = format!("{sign}{typed} {count} {}", kind(session));
+    Some((text.trim_end().to_owned(), role))
 }
 
 /// Returns the number of the current hit and of all; a plus while more may be found.
 fn count(session: &Session) -> (String, Role) {
-    let n = session.find.matches.len();
-    let more = if session.find.is_searching() { "+" } else { "" };
+    let (find, n) = (&session.find, session.find.matches.len());
+    let more = if find.is_searching() { "+" } else { "" };
     if n == 0 && more.is_empty() {
         return ("0".to_owned(), Role::Warning);
     }
-    let k = session.find.current.unwrap_or_else(|| {
-        session
-            .find
-            .matches
-            .at_or_after(session.reading.focus)
-            .unwrap_or(n.saturating_sub(1))
-    }) + 1;
-    (format!("{}/{n}{more}", k.min(n)), Role::Notice)
+    let next = || find.matches.at_or_after(session.reading.focus);
+    let k = find.current.or_else(next).map_or(n, |k| (k + 1).min(n));
+    (format!("{k}/{n}{more}"), Role::Notice)
 }
 
 /// Returns how the hits were found, where not exactly as typed.
@@ -154,27 +134,24 @@ fn kind(session: &Session) -> &'static str {
     session.settings.lang.say(pair)
 }
 
-/// Folded lines and encoding.
+/// Returns the state of the file, the folded lines and the encoding.
 fn facts(session: &Session) -> String {
-    let folded = session.article.folded;
+    let (file, folded) = (session.article.file, session.article.folded);
+    let lang = session.settings.lang;
     let mut parts = Vec::new();
-    if folded > 0 {
-        parts.push(match session.settings.lang {
-            Lang::Zh => format!("收起{folded}行"),
-            Lang::En => format!("{folded} lines folded"),
-        });
-    }
-    let file = session.article.file;
-    let say = |pair| session.settings.lang.say(pair).to_owned();
-    if file.is_head {
-        parts.insert(0, say(("读入中", "reading")));
-    } else if file.since == Since::Gone {
-        parts.insert(0, say(("文件已不在", "file gone")));
-    } else if file.since == Since::Changed && !file.follows {
-        parts.insert(0, say(("文件已改", "file changed")));
-    }
     if file.follows {
-        parts.insert(0, say(("跟读", "following")));
+        parts.push(lang.say(("跟读", "following")).to_owned());
+    }
+    let state = match file.since {
+        _ if file.is_head => Some(("读入中", "reading")),
+        Since::Gone => Some(("文件已不在", "file gone")),
+        Since::Changed if !file.follows => Some(("文件已改", "file changed")),
+        _ => None,
+    };
+    parts.extend(state.map(|state| lang.say(state).to_owned()));
+    if folded > 0 {
+        let (zh, en) = (format!("收起{folded}行"), format!("{folded} lines folded"));
+        parts.push(lang.say_owned(zh, en));
     }
     let meta = session.article.facts();
     if !meta.encoding.is_empty() {
@@ -184,22 +161,19 @@ fn facts(session: &Session) -> String {
     parts.join("  ")
 }
 
-/// The keys that matter most now.
+/// Returns the keys that matter most now.
 fn hint(session: &Session, keymap: &Keymap) -> String {
     let lang = session.settings.lang;
     let key = |name: &str| keymap.keys_of(name).next().unwrap_or_default();
     let hint = |(name, zh, en): &Hint| format!("{} {}", key(name), lang.say((zh, en)));
-    hints(&session.mode)
-        .iter()
-        .map(hint)
-        .collect::<Vec<_>>()
-        .join("  ")
+    let hints = hints(&session.mode).iter().map(hint);
+    hints.collect::<Vec<_>>().join("  ")
 }
 
 /// A command whose key is shown, and what it does in Chinese and English.
 type Hint = (&'static str, &'static str, &'static str);
 
-/// The commands whose keys are shown in a mode.
+/// Returns the commands whose keys are shown in a mode.
 fn hints(mode: &Mode) -> &'static [Hint] {
     match mode {
         Mode::Outline => &[
@@ -258,11 +232,8 @@ fn hints(mode: &Mode) -> &'static [Hint] {
 /// method's candidates below it. Returns the cursor.
 fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
     let typed = session.mode.prompt()?;
-    let area = if session.screen.crumbs.width > 0 {
-        session.screen.crumbs
-    } else {
-        session.screen.status
-    };
+    let (crumbs, status) = (session.screen.crumbs, session.screen.status);
+    let area = if crumbs.width > 0 { crumbs } else { status };
     if area.width == 0 {
         return None;
     }
@@ -277,34 +248,33 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         _ => ":",
     };
     let from = area.x + u16::from(area.width >= 24);
-    let style = p.style(Role::Prompt);
-    let x = p.put(from, area.y, area.width, sign, style);
-    let mut end = area.width.saturating_sub(1);
+    let mut row = p.row((from, area.width), area.y);
+    row.put(sign, Role::Prompt);
+    let x = row.x;
+    row.end = row.end.saturating_sub(1);
     if let Mode::Search(_) = session.mode {
         let (text, role) = search_state(session);
-        let style = p.style(role);
-        let right = p.put_right(x + 4, area.y, end, text.trim(), style);
-        end = right.saturating_sub(1);
+        row.x += 4;
+        row.right(text.trim(), role);
+        (row.x, row.end) = (x, row.end.saturating_sub(1));
     }
     // keep the cursor in sight: what is before it scrolls out at the left
     let (mut before, mut shown) = (typed.text.get(..typed.cursor)?, typed.text.as_str());
-    let room = usize::from(end.saturating_sub(x)).max(1);
-    while p.widths.text(before) >= room && !before.is_empty() {
+    let room = row.room().max(1);
+    while row.p.widths.text(before) >= room && !before.is_empty() {
         let next = crate::text::cluster::next(before, 0);
         (before, shown) = (before.get(next..)?, shown.get(next..)?);
     }
-    let cursor = x + p.widths.text(before) as u16;
-    let style = p.style(Role::Typed);
-    let x = p.put(x, area.y, end, shown, style);
+    let cursor = x + row.p.widths.text(before) as u16;
+    row.put(shown, Role::Typed);
     if typed.text.is_empty() {
-        let text = lang.say(placeholder(&session.mode)).trim_end_matches('…');
-        let style = p.style(Role::Crumbs);
-        p.put_cut(x + 2, area.y, end, text, style);
+        row.x += 2;
+        row.left(lang.say(placeholder(&session.mode)), Role::Crumbs);
     }
     Some((cursor.min(area.width.saturating_sub(1)), area.y))
 }
 
-/// The state of the search that is being typed: its fault, or how and how often it was found.
+/// Returns the state of the search that is being typed: its fault, or how and how often it was found.
 fn search_state(session: &Session) -> (String, Role) {
     let lang = session.settings.lang;
     if let Some((zh, en)) = session.find.fault.clone() {
@@ -316,25 +286,23 @@ fn search_state(session: &Session) -> (String, Role) {
         return (how.unwrap_or_default().to_owned(), Role::Notice);
     }
     let (count, role) = count(session);
-    (
-        format!("{} {count}", how.unwrap_or_else(|| kind(session))),
-        role,
-    )
+    let how = how.unwrap_or_else(|| kind(session));
+    (format!("{how} {count}"), role)
 }
 
-/// The words in an empty prompt, which say what to type.
+/// Returns the words in an empty prompt, which say what to type.
 fn placeholder(mode: &Mode) -> Say {
     match mode {
-        Mode::Search(_) => ("查找…", "search…"),
-        Mode::Filter(_) => ("筛选提纲…", "filter the outline…"),
-        Mode::Keyword(_) => ("关键词，可以几个…", "keywords…"),
-        Mode::Line(Purpose::Filter, _) => ("筛选…", "filter…"),
-        Mode::Line(Purpose::Rename(_), _) => ("新名字…", "new name…"),
-        Mode::Line(Purpose::Save, _) => ("存成哪一组…", "save as…"),
-        Mode::Line(Purpose::Open, _) => ("打开哪一组…", "open which set…"),
-        Mode::MarkFilter(_) => ("文字、#标签、>日期…", "text, #tag, >date…"),
-        Mode::Note(_) => ("写下想法，#词 是标签…", "a thought; #word is a tag…"),
-        _ => ("命令或段号…", "command or paragraph…"),
+        Mode::Search(_) => ("查找", "search"),
+        Mode::Filter(_) => ("筛选提纲", "filter the outline"),
+        Mode::Keyword(_) => ("关键词，可以几个", "keywords"),
+        Mode::Line(Purpose::Filter, _) => ("筛选", "filter"),
+        Mode::Line(Purpose::Rename(_), _) => ("新名字", "new name"),
+        Mode::Line(Purpose::Save, _) => ("存成哪一组", "save as"),
+        Mode::Line(Purpose::Open, _) => ("打开哪一组", "open which set"),
+        Mode::MarkFilter(_) => ("文字、#标签、>日期", "text, #tag, >date"),
+        Mode::Note(_) => ("写下想法，#词 是标签", "a thought; #word is a tag"),
+        _ => ("命令或段号", "command or paragraph"),
     }
 }
 

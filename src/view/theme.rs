@@ -1,4 +1,4 @@
-//! Which colours and weights each role has.
+//! Themes: the colours and weights of each role.
 //!
 //! Built-in themes are YAML files in `themes/`, so plain that a line is an entry:
 //! they are read at every start. `auto` takes paper and ink from
@@ -36,18 +36,14 @@ const SIXTEEN: &str = include_str!("themes/sixteen.yaml");
 const NO_COLOURS: &str = include_str!("themes/plain.yaml");
 
 impl Theme {
-    /// The theme of that name: `auto`, `dark` or `light`. `light_terminal` is
+    /// Returns the theme of that name: `auto`, `dark` or `light`. `light_terminal` is
     /// what the terminal said of its background, if it did.
     pub fn named(name: &str, light_terminal: Option<bool>, depth: Depth) -> Self {
-        if depth == Depth::None {
-            return Self::read(NO_COLOURS, false, depth);
-        }
-        if depth == Depth::Sixteen {
-            return Self::read(SIXTEEN, false, depth);
-        }
-        let light = match name {
-            "light" => true,
-            "dark" => false,
+        let light = match (depth, name) {
+            (Depth::None, _) => return Self::read(NO_COLOURS, false, depth),
+            (Depth::Sixteen, _) => return Self::read(SIXTEEN, false, depth),
+            (_, "light") => true,
+            (_, "dark") => false,
             _ => light_terminal.unwrap_or(false),
         };
         // the terminal's own paper where it is known to be of that kind
@@ -55,40 +51,34 @@ impl Theme {
         Self::read(if light { LIGHT } else { DARK }, paints, depth)
     }
 
-    /// The style of a role.
-    pub fn style(&self, role: Role) -> Style {
+    /// Returns the style of the role of that name.
+    pub fn style_named(&self, name: &str) -> Option<Style> {
+        let at = Role::names().iter().position(|role| *role == name)?;
+        self.styles.get(at).copied()
+    }
+
+    pub(crate) fn style(&self, role: Role) -> Style {
         self.styles.get(role as usize).copied().unwrap_or_default()
     }
 
+    /// Reads a theme file, which is part of the program; `tests` read each of them.
     fn read(text: &str, paints: bool, depth: Depth) -> Self {
-        // the files are part of the program; `tests` read each of them
-        let mut theme = Self {
-            base: Style::default(),
-            styles: vec![Style::default(); Role::ALL.len()],
-        };
-        let mut next = 0;
+        let roles = Role::names();
+        let (mut base, mut styles) = (Style::default(), vec![Style::default(); roles.len()]);
         for (name, spec) in entries(text) {
-            let colour = || hex(spec).map(|c| reduce(c, depth)).filter(|_| paints);
-            match name {
-                "paper" => theme.base.bg = colour(),
-                "ink" => theme.base.fg = colour(),
-                _ => {
-                    // they stand in the order of the roles, if nobody has moved them
-                    let at = (next..Role::ALL.len())
-                        .chain(0..next)
-                        .find(|i| Role::ALL.get(*i).is_some_and(|(_, role)| *role == name));
-                    if let Some((i, to)) = at.and_then(|i| Some((i, theme.styles.get_mut(i)?))) {
-                        *to = style(spec, depth).unwrap_or_default();
-                        next = i + 1;
-                    }
-                }
+            let painted = || colour(spec, depth).filter(|_| paints);
+            match (name, roles.iter().position(|role| *role == name)) {
+                ("paper", _) => base.bg = painted(),
+                ("ink", _) => base.fg = painted(),
+                (_, Some(at)) => styles[at] = style(spec, depth).unwrap_or_default(),
+                _ => {}
             }
         }
-        theme
+        Self { base, styles }
     }
 }
 
-/// The entries of a theme file: `name: "spec"`, a line each.
+/// Returns the entries of a theme file: `name: "spec"`, a line each.
 fn entries(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter_map(|line| {
         let (name, spec) = line.split_once(": \"")?;
@@ -104,62 +94,47 @@ const CURLY: Modifier = Modifier::UNDERLINED.union(Modifier::RAPID_BLINK);
 
 /// Reads `bold #rrggbb on #rrggbb`.
 fn style(spec: &str, depth: Depth) -> Option<Style> {
-    let mut style = Style::default();
-    let mut ground = false;
+    let (mut style, mut ground) = (Style::default(), false);
     for word in spec.split_whitespace() {
-        match word {
-            "on" => ground = true,
-            "bold" => style = style.add_modifier(Modifier::BOLD),
-            "dim" => style = style.add_modifier(Modifier::DIM),
-            "italic" => style = style.add_modifier(Modifier::ITALIC),
-            "underlined" => style = style.add_modifier(Modifier::UNDERLINED),
-            "dotted" => style = style.add_modifier(DOTTED),
-            "curly" => style = style.add_modifier(CURLY),
-            "reversed" => style = style.add_modifier(Modifier::REVERSED),
-            "crossed-out" => style = style.add_modifier(Modifier::CROSSED_OUT),
-            _ => {
-                let colour = ansi(word).or_else(|| hex(word).map(|rgb| reduce(rgb, depth)))?;
-                style = if ground {
-                    style.bg(colour)
-                } else {
-                    style.fg(colour)
-                };
+        let modifier = match word {
+            "on" => {
+                ground = true;
+                continue;
             }
-        }
+            "bold" => Modifier::BOLD,
+            "dim" => Modifier::DIM,
+            "italic" => Modifier::ITALIC,
+            "underlined" => Modifier::UNDERLINED,
+            "dotted" => DOTTED,
+            "curly" => CURLY,
+            "reversed" => Modifier::REVERSED,
+            "crossed-out" => Modifier::CROSSED_OUT,
+            _ => {
+                let part = if ground { &mut style.bg } else { &mut style.fg };
+                *part = Some(colour(word, depth)?);
+                continue;
+            }
+        };
+        style = style.add_modifier(modifier);
     }
     Some(style)
 }
 
-/// Reads the name of one of the terminal's own colours.
-fn ansi(word: &str) -> Option<Color> {
-    Some(match word {
-        "black" => Color::Black,
-        "red" => Color::Red,
-        "green" => Color::Green,
-        "yellow" => Color::Yellow,
-        "blue" => Color::Blue,
-        "magenta" => Color::Magenta,
-        "cyan" => Color::Cyan,
-        "white" => Color::Gray,
-        _ => return None,
-    })
+/// Reads `#rrggbb`, or the name of one of the terminal's own colours.
+fn colour(word: &str, depth: Depth) -> Option<Color> {
+    match word.parse().ok()? {
+        Color::Rgb(r, g, b) => Some(reduce((r, g, b), depth)),
+        own => Some(own),
+    }
 }
 
-/// Reads `#rrggbb`.
-fn hex(word: &str) -> Option<(u8, u8, u8)> {
-    let n = u32::from_str_radix(word.strip_prefix('#').filter(|d| d.len() == 6)?, 16).ok()?;
-    Some(((n >> 16) as u8, (n >> 8) as u8, n as u8))
-}
-
-/// The nearest colour that the terminal has.
+/// Returns the nearest colour that the terminal has.
 fn reduce((r, g, b): (u8, u8, u8), depth: Depth) -> Color {
     match depth {
         Depth::True => Color::Rgb(r, g, b),
         Depth::Palette => {
-            let (spread, mean) = (
-                r.max(g).max(b) - r.min(g).min(b),
-                (u16::from(r) + u16::from(g) + u16::from(b)) / 3,
-            );
+            let spread = r.max(g).max(b) - r.min(g).min(b);
+            let mean = (u16::from(r) + u16::from(g) + u16::from(b)) / 3;
             if spread < 14 {
                 return Color::Indexed(match mean {
                     0..8 => 16,
@@ -200,38 +175,26 @@ mod tests {
     fn a_line_is_an_entry() {
         for text in [DARK, LIGHT, SIXTEEN, NO_COLOURS] {
             let file = file(text);
-            let facts = [("paper", &file.paper), ("ink", &file.ink)]
-                .into_iter()
-                .filter_map(|(name, spec)| Some((name, spec.as_deref()?)));
-            let mut yaml: Vec<(&str, &str)> = facts
-                .chain(
-                    file.roles
-                        .iter()
-                        .map(|(name, spec)| (name.as_str(), spec.as_str())),
-                )
-                .collect();
-            let mut ours: Vec<(&str, &str)> = entries(text).collect();
-            yaml.sort_unstable();
-            ours.sort_unstable();
-            assert_eq!(ours, yaml);
+            let facts = [("paper", file.paper), ("ink", file.ink)];
+            let facts = facts.into_iter().filter_map(|(k, v)| Some((k, v?)));
+            let roles = file.roles.iter().map(|(k, v)| (k.as_str(), v.clone()));
+            let yaml: BTreeMap<&str, String> = facts.chain(roles).collect();
+            let ours = entries(text).map(|(name, spec)| (name, spec.to_owned()));
+            assert_eq!(entries(text).count(), yaml.len());
+            assert_eq!(ours.collect::<BTreeMap<_, _>>(), yaml);
         }
     }
 
     #[test]
     fn every_theme_names_every_role_and_no_other() {
+        let mut roles = Role::names();
+        roles.sort_unstable();
         for text in [DARK, LIGHT, SIXTEEN, NO_COLOURS] {
             let file = file(text);
-            for (_, name) in Role::ALL {
-                let spec = file
-                    .roles
-                    .get(*name)
-                    .unwrap_or_else(|| panic!("{name} is missing"));
+            assert!(file.roles.keys().eq(&roles));
+            for (name, spec) in &file.roles {
                 assert!(style(spec, Depth::True).is_some(), "{name}: {spec}");
             }
-            assert_eq!(file.roles.len(), Role::ALL.len());
-        }
-        for (i, (role, _)) in Role::ALL.iter().enumerate() {
-            assert_eq!(*role as usize, i);
         }
     }
 
@@ -247,17 +210,13 @@ mod tests {
     }
 
     /// WCAG 2 relative luminance and contrast.
-    fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
-        let light = |(r, g, b): (u8, u8, u8)| {
-            let part = |v: u8| {
-                let v = f64::from(v) / 255.0;
-                if v <= 0.03928 {
-                    v / 12.92
-                } else {
-                    ((v + 0.055) / 1.055).powf(2.4)
-                }
-            };
-            0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+    fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+        let light = |colour: [u8; 3]| {
+            let [r, g, b] = colour.map(|v| match f64::from(v) / 255.0 {
+                v if v <= 0.03928 => v / 12.92,
+                v => ((v + 0.055) / 1.055).powf(2.4),
+            });
+            0.2126 * r + 0.7152 * g + 0.0722 * b
         };
         let (x, y) = (light(a).max(light(b)), light(a).min(light(b)));
         (x + 0.05) / (y + 0.05)
@@ -265,52 +224,37 @@ mod tests {
 
     #[test]
     fn what_is_read_has_a_contrast_of_four_and_a_half() {
-        let rgb = |c: Color| {
-            if let Color::Rgb(r, g, b) = c {
-                (r, g, b)
-            } else {
-                panic!("{c:?}")
-            }
-        };
         for text in [DARK, LIGHT] {
             let file = file(text);
-            let (paper, ink) = (
-                hex(file.paper.as_ref().unwrap()).unwrap(),
-                hex(file.ink.as_ref().unwrap()).unwrap(),
-            );
-            for (_, name) in Role::ALL
-                .iter()
-                .filter(|(_, n)| !n.starts_with("strip") && *n != "border")
-            {
-                let s = style(&file.roles[*name], Depth::True).unwrap();
-                let (fg, bg) = (s.fg.map_or(ink, rgb), s.bg.map_or(paper, rgb));
-                assert!(contrast(fg, bg) >= 4.5, "{name}: {:.2}", contrast(fg, bg));
+            let stated = |spec: Option<String>| colour(&spec.unwrap(), Depth::True).unwrap();
+            let (paper, ink) = (stated(file.paper), stated(file.ink));
+            let is_text = |name: &str| !name.starts_with("strip") && name != "border";
+            for (name, spec) in file.roles.iter().filter(|(name, _)| is_text(name)) {
+                let s = style(spec, Depth::True).unwrap();
+                let found = contrast(usual(s.fg.unwrap_or(ink)), usual(s.bg.unwrap_or(paper)));
+                assert!(found >= 4.5, "{name}: {found:.2}");
             }
         }
     }
 
     /// The usual values of a terminal's own colours.
-    fn usual(c: Color, ground: (u8, u8, u8)) -> (u8, u8, u8) {
+    fn usual(c: Color) -> [u8; 3] {
         match c {
-            Color::Black => (0, 0, 0),
-            Color::Red => (205, 0, 0),
-            Color::Green => (0, 205, 0),
-            Color::Yellow => (205, 205, 0),
-            Color::Blue => (0, 0, 205),
-            Color::Magenta => (205, 0, 205),
-            Color::Cyan => (0, 205, 205),
-            Color::Gray => (229, 229, 229),
-            Color::Rgb(r, g, b) => (r, g, b),
-            Color::Indexed(i) if i >= 232 => [8 + 10 * (i - 232); 3].into(),
+            Color::Black => [0, 0, 0],
+            Color::Red => [205, 0, 0],
+            Color::Green => [0, 205, 0],
+            Color::Yellow => [205, 205, 0],
+            Color::Blue => [0, 0, 205],
+            Color::Magenta => [205, 0, 205],
+            Color::Cyan => [0, 205, 205],
+            Color::Gray => [229, 229, 229],
+            Color::Rgb(r, g, b) => [r, g, b],
+            Color::Indexed(i) if i >= 232 => [8 + 10 * (i - 232); 3],
             Color::Indexed(i) if i >= 16 => {
                 let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
-                (
-                    step((i - 16) / 36),
-                    step((i - 16) / 6 % 6),
-                    step((i - 16) % 6),
-                )
+                [(i - 16) / 36, (i - 16) / 6 % 6, (i - 16) % 6].map(step)
             }
-            _ => ground,
+            _ => panic!("{c:?}"),
         }
     }
 
@@ -325,35 +269,23 @@ mod tests {
             (NO_COLOURS, Depth::None, 0.0),
         ] {
             let file = file(text);
-            let all: Vec<Style> = (0..8)
-                .map(|i| style(&file.roles[&format!("keyword{}", i + 1)], depth).unwrap())
-                .collect();
+            let keyword = |i| style(&file.roles[&format!("keyword{i}")], depth).unwrap();
+            let all: Vec<Style> = (1..=8).map(keyword).collect();
+            // the drawn colours and weight, and the weight alone
+            let look = |s: &Style| {
+                let reversed = s.add_modifier.contains(Modifier::REVERSED) && s.fg.is_some();
+                match s.add_modifier {
+                    weight if reversed => (s.bg, s.fg, weight - Modifier::REVERSED),
+                    weight => (s.fg, s.bg, weight),
+                }
+            };
+            let is_told =
+                |a: &Style, b: &Style| look(a) != look(b) && a.add_modifier != b.add_modifier;
             for (i, a) in all.iter().enumerate() {
-                let look = |s: &Style| {
-                    let reversed = s.add_modifier.contains(Modifier::REVERSED) && s.fg.is_some();
-                    (
-                        if reversed { (s.bg, s.fg) } else { (s.fg, s.bg) },
-                        if reversed {
-                            s.add_modifier - Modifier::REVERSED
-                        } else {
-                            s.add_modifier
-                        },
-                    )
-                };
-                assert!(
-                    all.iter().skip(i + 1).all(|b| look(a) != look(b)),
-                    "{depth:?}: keyword{} looks like a later one",
-                    i + 1
-                );
-                assert!(
-                    all.iter()
-                        .skip(i + 1)
-                        .all(|b| a.add_modifier != b.add_modifier),
-                    "{depth:?}: keyword{} looks like a later one",
-                    i + 1
-                );
+                let told = all.iter().skip(i + 1).all(|b| is_told(a, b));
+                assert!(told, "{depth:?}: keyword{} looks like a later one", i + 1);
                 if let (Some(fg), Some(bg)) = (a.fg, a.bg) {
-                    let found = contrast(usual(fg, (0, 0, 0)), usual(bg, (0, 0, 0)));
+                    let found = contrast(usual(fg), usual(bg));
                     assert!(found >= least, "{depth:?} keyword{}: {found:.2}", i + 1);
                 }
             }
@@ -362,15 +294,12 @@ mod tests {
 
     #[test]
     fn few_colours_still_tell_hits_from_text() {
+        const ROLES: [Role; 4] = [Role::Text, Role::Match, Role::MatchCurrent, Role::Marker];
         for depth in [Depth::Sixteen, Depth::Palette, Depth::None] {
             let theme = Theme::named("auto", Some(false), depth);
-            let all =
-                [Role::Text, Role::Match, Role::MatchCurrent, Role::Marker].map(|r| theme.style(r));
-            for (i, a) in all.iter().enumerate() {
-                for b in all.iter().skip(i + 1) {
-                    assert_ne!(a, b, "{depth:?}");
-                }
-            }
+            let all: std::collections::HashSet<Style> =
+                ROLES.map(|role| theme.style(role)).into_iter().collect();
+            assert_eq!(all.len(), ROLES.len(), "{depth:?}");
         }
     }
 }

@@ -324,8 +324,7 @@ mod tests {
         let mut p = Painter::new(&mut b, &theme, WidthPolicy::NARROW);
         p.clear();
         for (y, row) in rows.iter().enumerate() {
-            let style = p.style(Role::Text);
-            p.put(0, y as u16, 20, row, style);
+            p.row((0, 20), y as u16).put(row, Role::Text);
         }
         b
     }
@@ -415,8 +414,7 @@ mod tests {
             let mut p = Painter::new(&mut b, &theme, WidthPolicy::NARROW);
             p.clear();
             for y in 0..28 {
-                let style = p.style(Role::Text);
-                p.put(0, y as u16 + 1, 20, &rows[top + y], style);
+                p.row((0, 20), y as u16 + 1).put(&rows[top + y], Role::Text);
             }
             b
         };
