@@ -2,7 +2,8 @@
 //!
 //! 1. [`style`]: the table of numbering styles, of [`family`] each; [`marker`] reads one off a
 //!    text, [`number`] its number.
-//! 2. [`candidate`]: everything that may be a marker, but in the parts that [`excluded`] names.
+//! 2. [`scan`]: every [`candidate`], which may be a marker, but in the parts that [`excluded`]
+//!    names; [`repeated`]: counts by a word of their own.
 //! 3. [`context`]: the text around a marker; [`number_rules`] and [`word_rules`]: what it says
 //!    about numbers and about words.
 //! 4. [`settle`]: what only the neighbours of a candidate can decide; [`frame`]: ordinals that their
@@ -32,6 +33,8 @@ mod marker;
 mod model;
 mod number;
 mod number_rules;
+mod repeated;
+mod scan;
 mod scope;
 mod series;
 mod settle;
@@ -49,9 +52,9 @@ use std::num::NonZeroU16;
 
 /// Finds the structure of a document. Takes time in proportion to its text.
 pub fn outline(document: &Document) -> Outline {
-    let mut found = candidate::find(document);
+    let mut found = scan::find(document);
     settle::settle(document, &mut found);
-    let cut = found.len() >= candidate::MAX_CANDIDATES;
+    let cut = found.len() >= scan::MAX_CANDIDATES;
     let members = series::chain(document.text(), found);
     let mut outline = Outline {
         points: points(document, &members),

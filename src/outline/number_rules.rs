@@ -12,7 +12,7 @@ use crate::text::words::Words;
 use crate::text::{letter, numeral};
 
 /// Units that a number counts: 5年 is not a marker.
-const UNITS: &str = "年月日号號时時点點分秒个個人次名位岁歲元万亿萬億世多余餘天周週倍%％家所项項条條件\
+pub const UNITS: &str = "年月日号號时時点點分秒个個人次名位岁歲元万亿萬億世多余餘天周週倍%％家所项項条條件\
     台辆輛座公千百十平米吨噸斤亩畝户戶届屆轮輪集卷页頁版楼樓层層度种種类類成折级級月把只隻张張本册冊\
     场場支根";
 

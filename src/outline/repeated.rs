@@ -1,0 +1,122 @@
+//! Finds counts by the word that repeats behind each number: 一怕火，二怕虫，三怕有人偷砍.
+//!
+//! Such a count is looked for from its 二, which is rare: behind a stop, before a letter that a 一
+//! not far before it has, too. The numbers that follow are taken as far as they count on. Three
+//! prove each other, two where a number announces them (有二).
+
+use super::candidate::Candidate;
+use super::context::{Confidence, Preceding};
+use super::family::{Family, Ordinal};
+use super::marker::Marker;
+use super::number_rules::UNITS;
+use crate::document::{Block, Document};
+use crate::text::letter;
+
+/// The numbers of such a count.
+const NUMBERS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/// Bytes from one number to the next.
+const MAX_STEP_BYTES: usize = 100 * 3;
+
+/// Letters that make words with a number, or families of their own, and are no verbs of a count.
+const NO_VERBS: &str =
+    "是要来來则則曰些样樣切般直旦边邊下起同等重方十百千万萬半第零〇两兩一二三四五六七八九";
+
+/// Characters before 一 that it makes a word with.
+const OTHER_WORDS: &str = "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪十百";
+
+/// Returns the candidates of a block, in text order.
+pub fn find(document: &Document, index: usize, block: &Block) -> Vec<Candidate> {
+    let text = document.slice(block.span);
+    let mut found: Vec<Candidate> = Vec::new();
+    for (second, _) in text.match_indices('二') {
+        let known = found
+            .last()
+            .map_or(0, |last| last.end() - block.span.start.byte());
+        let run = if second < known {
+            Vec::new()
+        } else {
+            run(text, second)
+        };
+        let is_announced = || announces_two(text.get(..run[0]).unwrap_or_default());
+        if run.len() >= 3 || (run.len() == 2 && is_announced()) {
+            let len = number_and_word(text, &run);
+            found.extend(run.iter().enumerate().filter_map(|(i, at)| {
+                let marker = Marker {
+                    family: Family::Count(text.get(*at..)?.chars().nth(1)?),
+                    ordinal: Ordinal::Number(i as u32 + 1),
+                    len,
+                };
+                Some(Candidate {
+                    confidence: Confidence::Clear,
+                    preceding: Preceding::of(text.get(..*at)?),
+                    ..Candidate::new(marker, block.span.start.byte() + at, index, block)
+                })
+            }));
+        }
+    }
+    found
+}
+
+/// Returns the places of the numbers of a count whose 二 is at byte `second`.
+fn run(text: &str, second: usize) -> Vec<usize> {
+    let verb = text.get(second..).and_then(|rest| rest.chars().nth(1));
+    let is_verb = |c: &char| {
+        letter::is_letter(*c)
+            && c.len_utf8() == '一'.len_utf8()
+            && !UNITS.contains(*c)
+            && !NO_VERBS.contains(*c)
+    };
+    let is_behind_stop = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        before.ends_with(['，', '；', '。', '！', '？', ',', ';', '、'])
+    };
+    let Some(verb) = verb.filter(is_verb).filter(|_| is_behind_stop(second)) else {
+        return Vec::new();
+    };
+    let from = second.saturating_sub(MAX_STEP_BYTES);
+    let from = (from..second)
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(second);
+    let before = text.get(from..second).unwrap_or_default();
+    let Some(first) = before.rfind(&format!("一{verb}")).map(|at| from + at) else {
+        return Vec::new();
+    };
+    if text
+        .get(..first)
+        .is_some_and(|head| head.ends_with(|c| OTHER_WORDS.contains(c)))
+    {
+        return Vec::new();
+    }
+    let mut places = vec![first, second];
+    for number in NUMBERS.iter().skip(2) {
+        let last = places.last().copied().unwrap_or(second);
+        let word = format!("{number}{verb}");
+        let end = last + MAX_STEP_BYTES;
+        let end = (end..).find(|at| text.is_char_boundary(*at) || *at >= text.len());
+        let near = end.map_or("", |end| {
+            text.get(last..end.min(text.len())).unwrap_or_default()
+        });
+        let mut places_of = near.match_indices(&word).map(|(at, _)| last + at);
+        match places_of.find(|at| is_behind_stop(*at)) {
+            Some(next) => places.push(next),
+            None => break,
+        }
+    }
+    places
+}
+
+/// Returns the bytes of a number and the word behind it: two letters where all have both, 一坚持.
+fn number_and_word(text: &str, run: &[usize]) -> usize {
+    let second = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().nth(2));
+    let is_han = |c: &char| letter::is_letter(*c) && c.len_utf8() == '一'.len_utf8();
+    let first = run.first().and_then(second).filter(is_han);
+    let is_shared = first.is_some() && run.iter().all(|at| second(at) == first);
+    '一'.len_utf8() * if is_shared { 3 } else { 2 }
+}
+
+/// Returns whether a text ends with the announcement of two: 来者有二，.
+fn announces_two(before: &str) -> bool {
+    let before = before.trim_end_matches(['，', '：', ',', ':', '。']);
+    before.ends_with("有二") || before.ends_with("有两") || before.ends_with("有兩")
+}
