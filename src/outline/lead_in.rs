@@ -26,11 +26,11 @@ const MIN_NEW_MATTER_CHARS: usize = 6;
 const QUOTES: [char; 3] = ['“', '「', '"'];
 
 /// Digits of a sentence that gives figures.
-const MAX_DIGITS: usize = 4;
+const MAX_DIGITS: usize = 2;
 
 /// Words that announce, count and point: what is left without them is matter.
 static FORMULA: Words = Words::new(
-    "为什么 為什麼 为何 為何 怎么 怎麼 怎样 怎樣 这么 這麼 呢 吗 嗎 如何 哪些 什么 什麼 随便 隨便 随意 简单 簡單 原则 原則 以下 下列 下面 如下 这样 這樣 这些 這些 这种 這種 这一 這一 这里 這裡 这几 這幾 这 這 上述 以上 前述 此 其中 其 该 該
+    "究其根源 究其根本 究其 归根结底 歸根結底 何在 为什么 為什麼 为何 為何 怎么 怎麼 怎样 怎樣 这么 這麼 呢 吗 嗎 如何 哪些 什么 什麼 随便 隨便 随意 简单 簡單 原则 原則 以下 下列 下面 如下 这样 這樣 这些 這些 这种 這種 这一 這一 这里 這裡 这几 這幾 这 這 上述 以上 前述 此 其中 其 该 該
     几个方面 幾個方面 几方面 幾方面 方面 几个 幾個 几点 幾點 几条 幾條 几项 幾項 几 幾 若干 多种 多種 多个 多個 一些 不少 许多 許多
     一 二 三 四 五 六 七 八 九 十 两 兩 个 個 点 點 条 條 项 項 种 種 类 類 件 层 層 步 样 樣 大 第 些
     主要 具体 具體 一般 大致 大体 大體 大概 基本 重点 重點 着重 著重 突出 关键 關鍵 至少 至多 最少 不外 无非 無非 有待 进一步 進一步 目前 当前 當前 眼下 如今 现在 現在 今后 今後 同时 同時 此外 另外
@@ -63,6 +63,10 @@ static OTHERS: Words = Words::new(
 static COPULAS: Words = Words::new(
     "主要包括 包括 主要是 就是 是 在于 在於 主要有 有 分为 分為 即 为 為 主要在于 表现在 表現在 体现在 體現在 如下",
 );
+
+/// Beginnings of sentences that give figures.
+static FIGURES: Words =
+    Words::new("据统计 據統計 据调查 據調查 数据显示 數據顯示 统计显示 統計顯示 调查显示 調查顯示");
 
 /// Words in front of a name that do not belong to it.
 static FRONT: Words =
@@ -206,7 +210,22 @@ fn fitted(clauses: &[Clause<'_>], range: Range<usize>, start: usize, end: usize)
             .filter(|i| chars(bare.get(*i..).unwrap_or_default()) >= MIN_NAME_CHARS);
         from += behind.unwrap_or(0);
     }
-    from..to.max(from)
+    let name = from..to.max(from);
+    let opening = first
+        .chars()
+        .next()
+        .filter(|c| QUOTES.contains(c) && from == range.start);
+    match opening {
+        Some(quote) if !clauses.get(start..=end).is_some_and(closes_quote) => {
+            from + quote.len_utf8()..name.end
+        }
+        _ => name,
+    }
+}
+
+/// Returns whether a quotation that clauses begin with ends in them.
+fn closes_quote(clauses: &[Clause<'_>]) -> bool {
+    clauses.iter().any(|c| c.text.contains(['”', '」', '"']))
 }
 
 /// Returns the clause that a name begins with which ends with clause `end`.
@@ -289,6 +308,7 @@ fn argues(sentence: &[Clause<'_>]) -> bool {
     let digits = |c: &Clause<'_>| c.text.chars().filter(char::is_ascii_digit).count();
     let figures = sentence.iter().map(digits).sum::<usize>() > MAX_DIGITS;
     let others = sentence.iter().any(|c| OTHERS.starts(c.text));
+    let figures = figures || sentence.iter().any(|c| FIGURES.starts(c.text));
     !quoted && !figures && !others && sentence.iter().any(|c| has_matter(c.text))
 }
 

@@ -31,10 +31,15 @@ const MAX_KEPT_CHARS: usize = 48;
 pub fn claim(text: &str) -> Range<usize> {
     let clauses = split(text);
     let sentence = sentence(&clauses);
-    let Some(claim) = Cut::new(text, sentence).claim() else {
-        return 0..0;
-    };
-    claim
+    let claim = Cut::new(text, sentence).claim().unwrap_or(0..0);
+    let words = text.get(claim.clone()).unwrap_or_default();
+    let quote = words.chars().next().filter(|c| "“「‘『".contains(*c));
+    match quote {
+        Some(quote) if !words.contains(['”', '」', '’', '』']) => {
+            claim.start + quote.len_utf8()..claim.end
+        }
+        _ => claim,
+    }
 }
 
 /// Returns the clauses of the first sentence that says something.

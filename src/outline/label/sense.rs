@@ -226,9 +226,19 @@ pub fn is_subject(text: &str, next: &str) -> bool {
     (is_name || is_list && is_predicate)
         && !head.is_empty()
         && !has_predicate(head)
+        && !has_inner_verb(head)
         && !VERBS.occur_in(if is_name { relative } else { bare })
         && !VERBS.starts(bare)
         && !SHORT_VERBS.starts(bare)
+}
+
+/// Returns whether a verb is inside a text, with its subject before it and its object behind.
+fn has_inner_verb(text: &str) -> bool {
+    let is_inner = |verb: &str| {
+        text.find(verb)
+            .is_some_and(|at| at >= 6 && at + verb.len() < text.len())
+    };
+    VERBS.iter().any(is_inner)
 }
 
 /// Returns whether a clause is no name: it begins as a predicate does, or has a word in it that
