@@ -112,7 +112,8 @@ impl Depths<'_> {
             self.subheading = None;
         }
         let (points, topic_depth) = &self.topic;
-        let depth = if points.contains(&i) {
+        let is_inside = |p: Index| points.contains(&p.get());
+        let depth = if points.contains(&i) && !point.parent.is_some_and(is_inside) {
             topic_depth.saturating_add(1)
         } else {
             self.under_subheading(point.parent)

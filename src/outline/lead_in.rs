@@ -103,6 +103,26 @@ pub fn name(before: &str) -> Option<Range<usize>> {
     Some(from + name.start..from + name.end)
 }
 
+/// Returns the bytes of the name of a list in the line above it, where the line announces it: by
+/// ： at its end, or by saying how many there are.
+pub fn announcement(line: &str) -> Option<Range<usize>> {
+    let line = line.trim_end();
+    let start = sentence::last_start(line, 0..line.len());
+    let last = split(line.get(start..)?);
+    let is_open = line.ends_with(['：', ':']);
+    let counts = || last.iter().any(|c| announces(c.text) && matter(c.text) > 0);
+    if !is_open && !counts() {
+        return None;
+    }
+    let is_quoted = |name: &Range<usize>| {
+        line.get(name.start..)
+            .is_some_and(|l| l.starts_with(QUOTES))
+    };
+    name(line)
+        .or_else(|| words(line))
+        .filter(|name| !is_quoted(name))
+}
+
 /// Returns the bytes of the last clause, where nothing is a name.
 pub fn words(before: &str) -> Option<Range<usize>> {
     let start = sentence::last_start(before, 0..before.len());
@@ -146,8 +166,10 @@ fn announcing(clauses: &[Clause<'_>], before: &str) -> Option<Range<usize>> {
     let text = |i: usize| clauses.get(i).map_or("", |c| c.text);
     let matters = |i: &usize| has_matter(text(*i));
     let is_main = |i: &usize| matters(i) && circumstance(text(*i), text(i + 1)).is_none();
+    let counts = |i: &usize| matters(i) && announces(text(*i));
     let mut end = (0..=last)
-        .rfind(is_main)
+        .rfind(counts)
+        .or_else(|| (0..=last).rfind(is_main))
         .or_else(|| (0..=last).rfind(matters))?;
     // a bare subject before its members is no sentence
     let is_bare = end == last
@@ -174,16 +196,13 @@ fn announcing(clauses: &[Clause<'_>], before: &str) -> Option<Range<usize>> {
 
 /// Returns whether a clause says how many there are: 有三个原因, 分为两种.
 fn announces(text: &str) -> bool {
-    let Some(at) = text.find(['有', '分', '是']) else {
-        return false;
+    let counts = |at: usize| {
+        let mut behind = text.get(at..).unwrap_or_default().chars().skip(1).take(3);
+        let is_number = |c: char| c != '一' && numeral::is_han_numeral(c) || "几幾".contains(c);
+        behind.next().is_some_and(|c| c == '多' || is_number(c)) || behind.any(is_number)
     };
-    let rest = text.get(at..).unwrap_or_default();
-    !rest.contains("以下")
-        && rest
-            .chars()
-            .skip(1)
-            .take(3)
-            .any(|c| numeral::is_han_numeral(c) || "几幾多".contains(c))
+    let mut verbs = text.match_indices(['有', '分', '是']);
+    !text.contains("以下") && verbs.any(|(at, _)| counts(at))
 }
 
 /// Cuts what does not belong to a name off its front.
@@ -424,6 +443,10 @@ mod tests {
             ("这样修渠的好处在于，", "这样修渠的好处"),
             ("渠水要看紧，需要反复掂量的", "渠水要看紧"),
             // what announces is the predicate of what stands before it
+            (
+                "办起来之后又有三个难处，哪个村子都躲不过。",
+                "办起来之后又有三个难处",
+            ),
             ("存粮过冬，有几种办法：", "存粮过冬，有几种办法"),
             (
                 "“天还没亮呢！你们怎么就来了？谁叫你们来的？”老张这样说，这",

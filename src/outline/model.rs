@@ -71,9 +71,9 @@ pub enum MarkerPosition {
 /// A paragraph that carries a series (段旨).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
-    /// Its lead-in or first clause.
+    /// What its author says the series is.
     pub label: Span,
-    /// The paragraph.
+    /// The paragraph, or what of it the series is in; of a list, the line above it and its items.
     pub span: Span,
     pub(super) first: Index,
     pub(super) count: u32,

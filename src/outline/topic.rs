@@ -17,6 +17,7 @@ pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
         let start = point.marker.start;
         if point.place != MarkerPosition::Inline {
             headed = Some(point.span.start);
+            topics.extend(announced(document, outline, i));
             continue;
         }
         let index = document.block_at(start);
@@ -118,4 +119,44 @@ fn heading(document: &Document, outline: &Outline, index: usize, point: &Point) 
         heading.label.end,
     );
     (is_above && is_all).then_some(name)
+}
+
+/// Returns the topic of a list whose first item is point `i` and whose items are a line each, where
+/// the line above it announces it.
+fn announced(document: &Document, outline: &Outline, i: usize) -> Option<Topic> {
+    let first = outline.points.get(i)?;
+    let members = outline.series.get(first.series.get())?;
+    if first.place != MarkerPosition::LineHead || *members.first()? != Index::new(i) {
+        return None;
+    }
+    let block_at = |pos| Some((document.block_at(pos)?, document.blocks()));
+    let is_line = |m: &Index| {
+        let point = outline.points.get(m.get())?;
+        let (at, blocks) = block_at(point.span.start)?;
+        Some(point.span.end <= blocks.get(at)?.span.end)
+    };
+    let last = outline.points.get(members.last()?.get())?;
+    let (_, others) = members.split_last()?;
+    if others.is_empty() || !others.iter().all(|m| is_line(m) == Some(true)) {
+        return None;
+    }
+    // the last item ends where its list does
+    let (last, _) = block_at(last.span.start)?;
+    let end = document.blocks().get(last)?.span.end;
+    let (at, blocks) = block_at(first.span.start)?;
+    let above = blocks.get(at.checked_sub(1)?)?;
+    let before = i.checked_sub(1).and_then(|i| outline.points.get(i));
+    let is_point = before.is_some_and(|p| p.span.start >= above.span.start);
+    if above.kind != BlockKind::Paragraph || is_point {
+        return None;
+    }
+    let name = lead_in::announcement(document.slice(above.span))?;
+    let start = above.span.start.byte();
+    let after = outline.points.partition_point(|p| p.span.start < end);
+    Some(Topic {
+        label: Span::new(start + name.start, start + name.end),
+        span: Span::between(above.span.start, end),
+        first: Index::new(i),
+        count: u32::try_from(after.saturating_sub(i)).ok()?,
+    })
 }
