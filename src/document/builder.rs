@@ -25,23 +25,15 @@ const ALWAYS_REPORTED: [&str; 3] = ["input-limit", "not-listed", "markup-limit"]
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     document: Document,
-    open: Option<OpenBlock>,
+    /// The block being written, and its markup with where it begins and ends.
+    open: Option<Block>,
+    open_markup: Vec<(MarkupKind, usize, Option<usize>)>,
     /// Depth and source line of a rule that waits for the block behind it.
     rule: Option<(u8, usize)>,
     /// Stretches of markup that were asked for.
     markup: usize,
     /// Diagnostics that were reported, also those beyond the limit.
     reports: usize,
-}
-
-/// The block being written.
-#[derive(Clone, Debug)]
-struct OpenBlock {
-    kind: BlockKind,
-    depth: u8,
-    line: u32,
-    start: usize,
-    markup: Vec<(MarkupKind, usize, Option<usize>)>,
 }
 
 impl Builder {
@@ -79,12 +71,11 @@ impl Builder {
         if !self.document.blocks.is_empty() {
             self.document.text.push('\n');
         }
-        self.open = Some(OpenBlock {
+        self.open = Some(Block {
             kind,
+            span: Span::at(self.document.end()),
             depth,
             line: line_number(line),
-            start: self.document.text.len(),
-            markup: Vec::new(),
         });
     }
 
@@ -100,12 +91,9 @@ impl Builder {
 
     fn write(&mut self, text: &str, is_clean: bool) {
         let Some(open) = &self.open else { return };
-        let at_start = self.document.text.len() == open.start;
-        let text = if at_start && !is_verbatim(open.kind) {
-            text.trim_start()
-        } else {
-            text
-        };
+        let at_start = self.document.end() == open.span.start;
+        let trims = at_start && !is_verbatim(open.kind);
+        let text = if trims { text.trim_start() } else { text };
         if is_clean {
             self.document.text.push_str(text);
             return;
@@ -128,42 +116,41 @@ impl Builder {
 
     /// Begins markup at the end of what was written.
     pub fn begin(&mut self, kind: MarkupKind) {
-        let at = self.document.text.len();
-        if let Some(open) = &mut self.open {
-            open.markup.push((kind, at, None));
+        if self.open.is_some() {
+            self.open_markup
+                .push((kind, self.document.text.len(), None));
         }
     }
 
     /// Ends the innermost open markup of the same kind.
     pub fn end(&mut self, same: impl Fn(&MarkupKind) -> bool) {
         let at = self.document.text.len();
-        let begun = self.open.iter_mut().flat_map(|open| &mut open.markup);
+        let begun = self.open_markup.iter_mut().rev();
         let mut begun = begun.filter(|(kind, _, end)| end.is_none() && same(kind));
-        if let Some((_, _, end)) = begun.next_back() {
+        if let Some((_, _, end)) = begun.next() {
             *end = Some(at);
         }
     }
 
     /// Closes the open block; one without text is dropped, but for a rule.
     pub fn close(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        let text = &mut self.document.text;
-        if !is_verbatim(open.kind) {
-            let trimmed = text.trim_end().len().max(open.start);
+        let Some(mut block) = self.open.take() else {
+            return;
+        };
+        let markup = std::mem::take(&mut self.open_markup);
+        let (text, start) = (&mut self.document.text, block.span.start.byte());
+        if !is_verbatim(block.kind) {
+            let trimmed = text.trim_end().len().max(start);
             text.truncate(trimmed);
         }
-        if text.len() == open.start && open.kind != BlockKind::Rule && !is_verbatim(open.kind) {
-            text.truncate(open.start.saturating_sub(1));
+        if text.len() == start && block.kind != BlockKind::Rule && !is_verbatim(block.kind) {
+            text.truncate(start.saturating_sub(1));
             return;
         }
         let end = text.len();
-        self.document.blocks.push(Block {
-            kind: open.kind,
-            span: Span::new(open.start, end),
-            depth: open.depth,
-            line: open.line,
-        });
-        for (kind, from, to) in open.markup {
+        block.span = Span::new(start, end);
+        self.document.blocks.push(block);
+        for (kind, from, to) in markup {
             let span = Span::new(from.min(end), to.unwrap_or(end).min(end));
             if !span.is_empty() || matches!(kind, MarkupKind::Cell(_)) {
                 self.document.markup.push(Markup { kind, span });

@@ -163,11 +163,8 @@ impl Spacing {
         if count == 0 {
             return;
         }
-        let opens = (start..end)
-            .rev()
-            .take_while(|&i| classes[i] == Class::Open)
-            .last()
-            .unwrap_or(end);
+        let is_open = |i: &usize| classes[*i] == Class::Open;
+        let opens = end - (start..end).rev().take_while(is_open).count();
         let mut rest = 0;
         for i in (opens..end).rev() {
             rest ^= u8::from(padded(i));
@@ -246,14 +243,11 @@ pub fn glyphs<'a>(
     let glyph = move |i: usize| {
         let span = Span::new(next.byte(), next.byte() + parts[i].len());
         next = span.end;
+        let is_first = span.start == drawn.start;
         Glyph {
             span,
             drawn: face.drawn(&parts, &classes, i),
-            blanks: if span.start == drawn.start {
-                lead
-            } else {
-                spacing.inside(i)
-            },
+            blanks: if is_first { lead } else { spacing.inside(i) },
             cells: face.cells(&parts, &classes, i),
         }
     };
@@ -311,45 +305,36 @@ mod tests {
             let glyphs: Vec<_> = glyphs(text, Span::new(0, text.len()), row, face).collect();
             let cells: usize = glyphs.iter().map(|g| g.blanks + g.cells).sum();
             assert_eq!(cells, usize::from(row.cells), "{text}");
-            " ".repeat(row.indent.into())
-                + &glyphs
-                    .iter()
-                    .map(|g| " ".repeat(g.blanks) + g.drawn)
-                    .collect::<String>()
+            let drawn = glyphs.iter().map(|g| " ".repeat(g.blanks) + g.drawn);
+            " ".repeat(row.indent.into()) + &drawn.collect::<String>()
         };
         rows.iter().map(line).collect()
     }
 
-    fn set(text: &str) -> String {
-        page(text, 80, 0, WIDE).concat()
-    }
-
     #[test]
-    fn quotes_get_a_blank_at_their_outer_side() {
-        assert_eq!(set("以“雄安”为"), "以 “雄安” 为");
-        assert_eq!(set("don’t ‘雄’了"), "don’t ‘雄’ 了".replace("t ‘", "t  ‘"));
-    }
-
-    #[test]
-    fn beside_other_marks_blanks_go_in_pairs() {
-        assert_eq!(set("的“雄”，把"), "的 “雄”， 把");
-        assert_eq!(set("的“雄”、“安”和"), "的 “雄”、“安” 和");
-        assert_eq!(set("说：“好。”他"), "说： “好。” 他");
-        assert_eq!(set("说“‘好’”他"), "说“‘好’”他");
-        assert_eq!(set("的“《论》”（“甲”）了"), "的 “《论》”（“甲”） 了");
+    fn quotes_get_a_blank_outside_and_in_pairs_beside_other_marks() {
+        for (text, wanted) in [
+            ("以“雄安”为", "以 “雄安” 为"),
+            ("don’t ‘雄’了", "don’t  ‘雄’ 了"),
+            ("的“雄”，把", "的 “雄”， 把"),
+            ("的“雄”、“安”和", "的 “雄”、“安” 和"),
+            ("说：“好。”他", "说： “好。” 他"),
+            ("说“‘好’”他", "说“‘好’”他"),
+            ("的“《论》”（“甲”）了", "的 “《论》”（“甲”） 了"),
+        ] {
+            assert_eq!(page(text, 80, 0, WIDE), [wanted]);
+        }
     }
 
     #[test]
     fn edges_have_no_blanks_to_spare() {
-        assert_eq!(
-            page("城市“雄安”质量体系", 12, 0, WIDE),
-            ["城市 “雄安”", "质量体系"]
-        );
-        assert_eq!(
-            page("“雄安”质量体系", 18, 4, WIDE),
-            ["    “雄安” 质量体", "系"]
-        );
-        assert_eq!(page("甲乙“雄安”", 4, 0, WIDE), ["甲乙", " “雄", "安”"]);
+        for (text, cells, indent, wanted) in [
+            ("城市“雄安”质量体系", 12, 0, "城市 “雄安”|质量体系"),
+            ("“雄安”质量体系", 18, 4, "    “雄安” 质量体|系"),
+            ("甲乙“雄安”", 4, 0, "甲乙| “雄|安”"),
+        ] {
+            assert_eq!(page(text, cells, indent, WIDE).join("|"), wanted);
+        }
     }
 
     #[test]
@@ -368,10 +353,8 @@ mod tests {
             spaced: true,
             ..Face::default()
         };
-        assert_eq!(
-            page("用Rust写5年，GDP", 80, 0, face),
-            ["用 Rust 写 5 年，GDP"]
-        );
+        let row = page("用Rust写5年，GDP", 80, 0, face);
+        assert_eq!(row, ["用 Rust 写 5 年，GDP"]);
         assert_eq!(page("用Rust写", 7, 0, face), ["用 Rust", "写"]);
     }
 }

@@ -44,11 +44,8 @@ pub fn fill(p: &Prepared, fit: Fit) -> Vec<RowRange> {
     while start < p.len() {
         let width = if rows.is_empty() { fit.first } else { fit.rest };
         let end = row_end(p, start, width, fit.hang);
-        rows.push(RowRange {
-            start,
-            shown: trimmed(p, start, end),
-            end,
-        });
+        let shown = trimmed(p, start, end);
+        rows.push(RowRange { start, shown, end });
         start = end;
     }
     if fit.widow {
@@ -65,16 +62,9 @@ pub fn balanced(p: &Prepared, fit: Fit) -> Vec<RowRange> {
         return plain;
     }
     let narrowed = |cells: usize| {
-        let first = cells.min(fit.first);
-        fill(
-            p,
-            Fit {
-                first,
-                rest: cells,
-                hang: false,
-                ..fit
-            },
-        )
+        let mut fit = Fit { hang: false, ..fit };
+        (fit.first, fit.rest) = (cells.min(fit.first), cells);
+        fill(p, fit)
     };
     let (mut low, mut high) = (fit.rest / 2, fit.rest);
     while low < high {
@@ -110,21 +100,17 @@ fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
         return n;
     }
     if hang && p.hangs[fits] && used(fits) <= width {
-        let mut after = fits + 1;
-        while after < n && p.is_space(after) {
-            after += 1;
-        }
+        let is_text = |i: &usize| !p.is_space(*i);
+        let after = (fits + 1..n).find(is_text).unwrap_or(n);
         if after >= n || p.costs[after] == Cost::Free {
             return after;
         }
     }
     let free = p.last_free[fits] as usize;
     if free > start {
-        let ragged = (width - used(free).min(width)) * MAX_RAGGED_PART > width;
-        return p
-            .last_loose
-            .get(fits)
-            .map_or(free, |&loose| if ragged { loose as usize } else { free });
+        let is_ragged = (width - used(free).min(width)) * MAX_RAGGED_PART > width;
+        let loose = p.last_loose.get(fits).filter(|_| is_ragged);
+        return loose.map_or(free, |&loose| loose as usize);
     }
     for cost in [Cost::Soft, Cost::Word, Cost::Glue] {
         if let Some(b) = (start + 1..=fits).rev().find(|&i| p.costs[i] <= cost) {
@@ -143,11 +129,8 @@ fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
 
 /// Returns the end of the drawn part of the row `start..end`.
 fn trimmed(p: &Prepared, start: usize, end: usize) -> usize {
-    let mut shown = end;
-    while shown > start && p.is_space(shown - 1) {
-        shown -= 1;
-    }
-    shown
+    let spaces = (start..end).rev().take_while(|&i| p.is_space(i));
+    end - spaces.count()
 }
 
 /// Marks that do not count as a character of a last row.
@@ -165,10 +148,9 @@ fn mend_widow(p: &Prepared, rows: &mut [RowRange], fit: Fit) {
     let [.., above, last] = rows else { return };
     let classes = &p.classes[last.start..last.shown];
     let bodies = classes.iter().filter(|c| !LIGHT_MARKS.has(**c)).count();
-    let words = classes
-        .iter()
-        .any(|c| matches!(c, Class::Letter | Class::Digit));
-    if bodies >= 2 || words || above.end <= above.start + 1 {
+    let mut classes = classes.iter();
+    let has_word = classes.any(|c| matches!(c, Class::Letter | Class::Digit));
+    if bodies >= 2 || has_word || above.end <= above.start + 1 {
         return;
     }
     let from = p.last_free[above.end - 1] as usize;
@@ -180,11 +162,6 @@ fn mend_widow(p: &Prepared, rows: &mut [RowRange], fit: Fit) {
     let left = p.used(above.start, shown);
     let grown = p.used(from, last.shown);
     if left * 2 >= width && grown <= fit.rest {
-        *above = RowRange {
-            start: above.start,
-            shown,
-            end: from,
-        };
-        last.start = from;
+        (above.shown, above.end, last.start) = (shown, from, from);
     }
 }

@@ -85,15 +85,12 @@ impl Flow {
     /// Returns the segment that holds `pos`, or the nearest visible one: after it where there
     /// is one, else before. `None` where nothing is visible.
     pub fn segment_at(&self, document: &Document, pos: Pos) -> Option<Segment> {
-        let shown = match &self.visible {
-            None => None,
-            Some(visible) => Some(
-                visible
-                    .after(document, pos)
-                    .or_else(|| visible.before(document, Pos(u32::MAX)))?,
-            ),
+        let Some(visible) = &self.visible else {
+            return self.segment_in(document, None, pos);
         };
-        self.segment_in(document, shown, pos)
+        let last = || visible.before(document, Pos(u32::MAX));
+        let shown = visible.after(document, pos).or_else(last)?;
+        self.segment_in(document, Some(shown), pos)
     }
 
     /// Returns the segment that holds `pos`, or the nearest part of the visible span.
@@ -110,21 +107,15 @@ impl Flow {
         let mut span = part_at(document.text(), whole, pos);
         span = shown.and_then(|s| s.span.within(span)).unwrap_or(span);
         let next = self.cuts.partition_point(|&c| c <= pos);
-        let before = next
-            .checked_sub(1)
-            .and_then(|i| self.cuts.get(i))
-            .copied()
-            .filter(|&c| span.start <= c && whole.start < c);
-        if let Some(cut) = before {
-            span.start = cut;
-        }
-        if let Some(&cut) = self.cuts.get(next).filter(|&&c| c < span.end) {
-            span.end = cut;
-        }
+        let (above, below) = self.cuts.split_at(next);
+        let cut = above.last().copied();
+        let cut = cut.filter(|&c| span.start <= c && whole.start < c);
+        span.start = cut.unwrap_or(span.start);
+        span.end = below.first().map_or(span.end, |&c| c.min(span.end));
         Some(Segment {
             block,
             span,
-            hanging: before.is_some(),
+            hanging: cut.is_some(),
             depth: shown.map_or(0, |s| s.depth),
         })
     }
@@ -238,29 +229,17 @@ impl Flow {
 
 /// Returns the position in `span` nearest to `pos`; its end is outside.
 fn clamp_into(pos: Pos, span: Span) -> Pos {
-    pos.clamp(
-        span.start,
-        Pos(span.end.0.saturating_sub(1)).max(span.start),
-    )
+    let last = Pos(span.end.0.saturating_sub(1));
+    pos.clamp(span.start, last.max(span.start))
 }
 
 /// Returns the number of blank rows between two neighbouring blocks: at a heading, a change of
 /// kind, or where the reader wants one (P-2: never together with an indent).
 fn blank_between(above: &Block, below: &Block, measure: &Measure) -> usize {
-    use BlockKind::{
-        Caption, Code, Heading, Image, Item, Lead, Note, Paragraph, Quote, Row, Rule, Verse,
-    };
+    use BlockKind::{Caption, Heading, Image, Lead, Paragraph, Rule};
     let blank = match (above.kind, below.kind) {
         (_, Heading(_)) | (Heading(1 | 2) | Lead, _) => true,
-        (Heading(_), _)
-        | (Item, Item)
-        | (Quote, Quote)
-        | (Code, Code)
-        | (Row, Row)
-        | (Verse, Verse)
-        | (Note, Note)
-        | (Image, Caption)
-        | (Caption, Image | Caption) => false,
+        (Heading(_), _) | (Image, Caption) | (Caption, Image) => false,
         (Rule, _) | (_, Rule) => true,
         (Paragraph, Paragraph) => measure.gap,
         (a, b) => a != b,
@@ -273,45 +252,41 @@ fn block_style(block: &Block, text: &str, measure: &Measure) -> BlockStyle {
     let room = measure.cells;
     let roomy = room >= measure::NARROW;
     let step = |cells: usize| if roomy { cells.min(room / 4) & !1 } else { 0 };
-    let depth = usize::from(block.depth);
-    match block.kind {
+    let (depth, kind) = (usize::from(block.depth), block.kind);
+    let mut right = 0;
+    let (first, rest) = match kind {
         BlockKind::Paragraph | BlockKind::Lead | BlockKind::Note => {
-            BlockStyle::indented(measure.indent.min(room / 2), 0)
+            (measure.indent.min(room / 2), 0)
         }
-        BlockKind::Heading(_) => BlockStyle {
-            balanced: true,
-            ..BlockStyle::default()
-        },
         BlockKind::Item => {
             // a number ends where the text begins, so that 9. and 10. line up
             let marker = item_marker_cells(text, measure);
             let hang = step(marker.map_or(2, |cells| cells.next_multiple_of(2)));
             let nested = step(2 * depth);
             let first = nested + hang.saturating_sub(marker.unwrap_or(0));
-            BlockStyle::indented(first, nested + hang)
+            (first, nested + hang)
         }
         BlockKind::Quote => {
-            let side = step(4 + 2 * depth.saturating_sub(1));
-            BlockStyle {
-                right: step(4),
-                ..BlockStyle::indented(side, side)
-            }
+            right = step(4);
+            [step(4 + 2 * depth.saturating_sub(1)); 2].into()
         }
-        BlockKind::Code => BlockStyle {
-            verbatim: true,
-            ..BlockStyle::indented(step(2), step(4))
-        },
-        BlockKind::Source | BlockKind::Row => BlockStyle::indented(0, step(2)),
-        BlockKind::Verse => BlockStyle::indented(step(4), step(6)),
+        BlockKind::Code => (step(2), step(4)),
+        BlockKind::Source | BlockKind::Row => (0, step(2)),
+        BlockKind::Verse => (step(4), step(6)),
         // room for the brackets around it: 〔图：…〕
-        BlockKind::Image if roomy => BlockStyle {
-            right: 2,
-            ..BlockStyle::indented(6, 6)
-        },
-        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => BlockStyle {
-            centred: true,
-            ..BlockStyle::default()
-        },
+        BlockKind::Image if roomy => {
+            right = 2;
+            (6, 6)
+        }
+        _ => (0, 0),
+    };
+    let is_picture = kind == BlockKind::Image && !roomy;
+    BlockStyle {
+        right,
+        balanced: matches!(kind, BlockKind::Heading(_)),
+        centred: is_picture || matches!(kind, BlockKind::Caption | BlockKind::Rule),
+        verbatim: kind == BlockKind::Code,
+        ..BlockStyle::indented(first, rest)
     }
 }
 
@@ -321,13 +296,9 @@ fn item_paragraph_style(
     block: usize,
     measure: &Measure,
 ) -> Option<BlockStyle> {
-    let depth = document.blocks().get(block)?.depth;
-    let mut above = document
-        .blocks()
-        .get(..block)?
-        .iter()
-        .rev()
-        .take(MAX_ITEM_BLOCKS);
+    let blocks = document.blocks();
+    let depth = blocks.get(block)?.depth;
+    let mut above = blocks.get(..block)?.iter().rev().take(MAX_ITEM_BLOCKS);
     let item = above.find(|b| b.kind == BlockKind::Item && b.depth == depth)?;
     let indent = block_style(item, document.slice(item.span), measure).rest_indent;
     Some(BlockStyle::indented(indent, indent))
@@ -335,9 +306,10 @@ fn item_paragraph_style(
 
 /// Returns the cells of the number that begins an item (`3. ` has 3), if one does.
 fn item_marker_cells(text: &str, measure: &Measure) -> Option<usize> {
-    let digits = text
-        .find(|c: char| !c.is_ascii_digit())
-        .filter(|&n| n > 0 && n < 6)?;
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    if !(1..6).contains(&digits) {
+        return None;
+    }
     let rest = text.get(digits..)?.strip_prefix(['.', ')'])?;
     let marker = text.get(..digits + 1 + usize::from(rest.starts_with(' ')))?;
     Some(measure.face.widths.text(marker))
@@ -359,12 +331,8 @@ fn part_at(text: &str, block: Span, pos: Pos) -> Span {
         k -= 1;
     }
     // a short rest belongs to the part before it
-    let last = [k.checked_sub(1).map(border), Some(border(k))];
-    match last
-        .into_iter()
-        .flatten()
-        .find(|start| end - start < MAX_BYTES)
-    {
+    let last = |k: usize| Some(border(k)).filter(|start| end - start < MAX_BYTES);
+    match k.checked_sub(1).and_then(last).or_else(|| last(k)) {
         Some(start) => Span::new(start, end),
         None => Span::new(border(k), border(k + 1).min(end)),
     }
@@ -376,12 +344,10 @@ fn border_after(text: &str, byte: usize, end: usize) -> usize {
     if byte >= end {
         return end;
     }
-    let floor = cluster::floor(text, byte);
-    let from = if floor < byte {
-        cluster::next(text, floor)
-    } else {
-        floor
-    };
+    let mut from = cluster::floor(text, byte);
+    if from < byte {
+        from = cluster::next(text, from);
+    }
     let to = cluster::floor(text, (from + BORDER_BYTES).min(end));
     let window = text.get(from..to).unwrap_or_default();
     first_break(window).map_or(from, |i| from + i)
@@ -430,12 +396,10 @@ mod tests {
     #[test]
     fn a_view_shows_some_spans_only() {
         let d = document(&["甲乙丙丁", "戊己庚辛"]);
+        let spans = [Span::new(3, 6), Span::new(16, 19)];
+        let shown = spans.map(|span| VisibleSpan { span, depth: 0 }).to_vec();
         let flow = Flow {
-            visible: Some(Arc::new(
-                [Span::new(3, 6), Span::new(16, 19)]
-                    .map(|span| VisibleSpan { span, depth: 0 })
-                    .to_vec(),
-            )),
+            visible: Some(Arc::new(shown)),
             ..Flow::default()
         };
         assert_eq!(walk(&flow, &d), ["乙", "己"]);
@@ -448,11 +412,8 @@ mod tests {
         let parts = walk(&Flow::default(), &d);
         assert!(parts.len() > 5, "{}", parts.len());
         assert_eq!(parts.concat(), format!("前。{long}后。"));
-        assert!(
-            parts
-                .iter()
-                .all(|p| p.ends_with('。') && p.len() < 2 * SEGMENT_BYTES)
-        );
+        let is_whole = |p: &String| p.ends_with('。') && p.len() < 2 * SEGMENT_BYTES;
+        assert!(parts.iter().all(is_whole));
         let segment = Flow::default().segment_at(&d, Pos::new(50_000)).unwrap();
         let measure = Measure::fitted(100, 72, false, true, Face::plain(WidthPolicy::NARROW));
         assert!(!Flow::default().rows(&d, &segment, &measure).is_empty());

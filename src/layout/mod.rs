@@ -178,11 +178,7 @@ pub fn lay_out(
     let at = |cluster: usize| Pos::new(origin.byte() + p.offsets[cluster] as usize);
     let row = |(i, range): (usize, &RowRange)| {
         let cells = p.used(range.start, range.shown);
-        let mut indent = if i == 0 {
-            style.first_indent
-        } else {
-            style.rest_indent
-        };
+        let mut indent = [style.first_indent, style.rest_indent][i.min(1)];
         if style.centred {
             indent += measure.cells.saturating_sub(indent + cells) / 2;
         }
@@ -208,11 +204,8 @@ fn verbatim(p: &Prepared, fit: Fit) -> Vec<RowRange> {
         while end < p.len() && p.used(start, end + 1) <= width {
             end += 1;
         }
-        rows.push(RowRange {
-            start,
-            shown: end,
-            end,
-        });
+        let shown = end;
+        rows.push(RowRange { start, shown, end });
         start = end;
     }
     rows

@@ -16,53 +16,15 @@ pub const NEVER: u8 = 120;
 /// Cost of characters of no listed block.
 const RARE: u8 = 112;
 
-/// Blocks of characters; a later row is an exception to earlier ones.
-const BLOCKS: &[(char, char, u8)] = &[
-    ('\u{180}', '\u{1fff}', 96),
-    ('\u{100}', '\u{17f}', 60),
-    ('\u{300}', '\u{36f}', 84),
-    ('\u{370}', '\u{3ff}', 60),
-    ('\u{400}', '\u{45f}', 60),
-    ('\0', '\u{1f}', NEVER),
-    ('\u{8}', '\u{8}', 60),
-    ('\t', '\t', 24),
-    ('\n', '\n', 22),
-    ('\u{c}', '\u{c}', 60),
-    ('\r', '\r', 22),
-    ('\u{1b}', '\u{1b}', 60),
-    (' ', ' ', 20),
-    ('!', '~', 28),
-    ('0', '9', 24),
-    ('A', 'Z', 24),
-    ('a', 'z', 24),
-    ('\u{7f}', '\u{9f}', NEVER),
-    ('\u{a0}', '\u{a0}', 60),
-    ('\u{a1}', '\u{bf}', 56),
-    ('\u{ad}', '\u{ad}', 60),
-    ('\u{c0}', '\u{ff}', 44),
-    ('\u{2000}', '\u{206f}', 56),
-    ('\u{200b}', '\u{200d}', 60),
-    ('\u{2100}', '\u{214f}', 56),
-    ('\u{2150}', '\u{23ff}', 60),
-    ('\u{2460}', '\u{24ff}', 56),
-    ('\u{2500}', '\u{27bf}', 60),
-    ('\u{3001}', '\u{30ff}', 60),
-    ('\u{3100}', '\u{312f}', 64),
-    ('\u{3200}', '\u{4dbf}', 88),
-    ('\u{4e00}', '\u{9fa5}', 72),
-    ('\u{9fa6}', '\u{9fff}', 88),
-    ('\u{ac00}', '\u{d7a3}', 84),
-    ('\u{e000}', '\u{f8ff}', 116),
-    ('\u{f900}', '\u{faff}', 88),
-    ('\u{fdd0}', '\u{fdef}', NEVER),
-    ('\u{fe0f}', '\u{fe6f}', 88),
-    ('\u{feff}', '\u{feff}', 60),
-    ('\u{ff01}', '\u{ff65}', 60),
-    ('\u{fffd}', '\u{ffff}', NEVER),
-    ('\u{1f000}', '\u{1faff}', 72),
-    ('\u{20000}', '\u{2ebef}', 104),
-    ('\u{30000}', '\u{10ffff}', NEVER),
-];
+/// Blocks among the first 65,536 characters as `first-last=cost`, the characters in hexadecimal;
+/// a later block is an exception to earlier ones.
+const BLOCKS: &str = "\
+    180-1fff=96 100-17f=60 300-36f=84 370-3ff=60 400-45f=60 0-1f=120 8-8=60 9-9=24 a-a=22 \
+    c-c=60 d-d=22 1b-1b=60 20-20=20 21-7e=28 30-39=24 41-5a=24 61-7a=24 7f-9f=120 a0-a0=60 \
+    a1-bf=56 ad-ad=60 c0-ff=44 2000-206f=56 200b-200d=60 2100-214f=56 2150-23ff=60 \
+    2460-24ff=56 2500-27bf=60 3001-30ff=60 3100-312f=64 3200-4dbf=88 4e00-9fa5=72 \
+    9fa6-9fff=88 ac00-d7a3=84 e000-f8ff=116 f900-faff=88 fdd0-fdef=120 fe0f-fe6f=88 \
+    feff-feff=60 ff01-ff65=60 fffd-ffff=120";
 
 /// Costs of the first 65,536 characters.
 static COSTS: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -70,9 +32,12 @@ static COSTS: LazyLock<Vec<u8>> = LazyLock::new(|| {
     if let Some(surrogates) = costs.get_mut(0xd800..0xe000) {
         surrogates.fill(NEVER);
     }
-    for (first, last, cost) in BLOCKS {
-        if let Some(block) = costs.get_mut(*first as usize..=*last as usize) {
-            block.fill(*cost);
+    for row in BLOCKS.split(' ') {
+        let (block, cost) = row.split_once('=').unwrap_or_default();
+        let (first, last) = block.split_once('-').unwrap_or_default();
+        let hex = |number: &str| usize::from_str_radix(number, 16).unwrap_or(usize::MAX);
+        if let Some(block) = costs.get_mut(hex(first)..=hex(last)) {
+            block.fill(cost.parse().unwrap_or(RARE));
         }
     }
     for line in COMMON.lines().filter(|l| !l.starts_with('#')) {
@@ -91,13 +56,12 @@ static COSTS: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// Returns the cost of a character.
 #[inline]
 pub fn cost(c: char) -> u8 {
-    if let Some(cost) = COSTS.get(c as usize) {
-        return *cost;
+    match c {
+        '\u{1f000}'..='\u{1faff}' => 72,
+        '\u{20000}'..='\u{2ebef}' => 104,
+        '\u{30000}'.. => NEVER,
+        _ => COSTS.get(c as usize).copied().unwrap_or(RARE),
     }
-    let block = BLOCKS
-        .iter()
-        .rfind(|(first, last, _)| (*first..=*last).contains(&c));
-    block.map_or(RARE, |(_, _, cost)| *cost)
 }
 
 #[cfg(test)]

@@ -146,11 +146,9 @@ impl Codec {
     /// Returns the codec of an encoding, or `None` where it is not ranked.
     pub fn of(encoding: &'static Encoding) -> Option<Self> {
         // GBK is GB18030's own subset: one codec for both
-        if encoding == encoding_rs::GBK {
-            Some(Self::Gb)
-        } else {
-            ALL_CODECS.into_iter().find(|s| s.encoding() == encoding)
-        }
+        let is_gbk = encoding == encoding_rs::GBK;
+        let is_meant = |s: &Self| s.encoding() == encoding || is_gbk && *s == Self::Gb;
+        ALL_CODECS.into_iter().find(is_meant)
     }
 
     /// Returns its name as people write it.

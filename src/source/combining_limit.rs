@@ -55,10 +55,8 @@ mod tests {
             \u{e33} \u{1f3fb} \u{1d165} \u{a8e0} \u{200d} \u{302} \u{ff9e} \u{fb1e} \u{2cef} \u{2d7f} \u{2de0}";
         for unit in units.split(' ') {
             let (text, removed) = sanitize(format!("甲{}乙", unit.repeat(5000)));
-            assert!(
-                clusters(&text).all(|(_, c)| c.chars().count() <= MAX_CLUSTER_CHARS),
-                "{unit:?}"
-            );
+            let longest = clusters(&text).map(|(_, c)| c.chars().count()).max();
+            assert!(longest <= Some(MAX_CLUSTER_CHARS), "{unit:?}");
             assert!(removed > 0 || clusters(&text).count() > 1000, "{unit:?}");
             assert!(text.starts_with('甲') && text.ends_with('乙'));
             assert_eq!(sanitize(text.clone()), (text, 0), "{unit:?}");

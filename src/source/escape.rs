@@ -38,21 +38,16 @@ fn control(text: &str) -> usize {
 /// Counts up to `limit` bytes in `inner`, and one more if it is in `last`.
 fn run_and_last(text: &str, limit: usize, inner: Range<u8>, last: Range<u8>) -> usize {
     let bytes = text.as_bytes();
-    let run = bytes
-        .iter()
-        .take(limit)
-        .take_while(|b| inner.contains(b))
-        .count();
+    let inside = bytes.iter().take(limit).take_while(|b| inner.contains(b));
+    let run = inside.count();
     run + usize::from(bytes.get(run).is_some_and(|b| last.contains(b)))
 }
 
 /// Measures a control string behind `ESC ]` and the like: all of it if it is terminated on its
 /// line, else the numbers at its head.
 fn string(text: &str) -> usize {
-    let line = text
-        .char_indices()
-        .take_while(|(i, c)| *i < MAX_STRING_BYTES && !matches!(c, '\n' | '\r'));
-    for (i, c) in line {
+    let is_inside = |(i, c): &(usize, char)| *i < MAX_STRING_BYTES && !matches!(c, '\n' | '\r');
+    for (i, c) in text.char_indices().take_while(is_inside) {
         match c {
             '\u{7}' => return i + 1,
             '\u{9c}' => return i + 2,

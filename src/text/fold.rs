@@ -1,30 +1,14 @@
-//! What counts as equal when searching: case, full and half width, the forms
+//! The characters that are equal when searching: case, full and half width, the forms
 //! of a quotation mark.
 //!
 //! Folding is per character and only for matching; what is shown, copied and
 //! counted is always the source.
 
 /// Sets of characters that one key types and that readers take for the same.
-const SAME: &[&str] = &[
-    "\"“”„‟「」『』〝〞＂",
-    "'‘’‚‛＇",
-    "-－‐‑",
-    "—―",
-    "~～〜",
-    "·・‧•",
-    "…⋯",
-    ",，",
-    ";；",
-    ":：",
-    "!！",
-    "?？",
-    "(（",
-    ")）",
-    "[［【",
-    "]］】",
-];
+const SAME: &str =
+    "\"“”„‟「」『』〝〞＂ '‘’‚‛＇ -－‐‑ —― ~～〜 ·・‧• …⋯ ,， ;； :： !！ ?？ (（ )） [［【 ]］】";
 
-/// Every character that `c` matches, itself among them.
+/// Returns every character that `c` matches, itself among them.
 ///
 /// ```
 /// use jingdu::text::fold::variants;
@@ -33,7 +17,7 @@ const SAME: &[&str] = &[
 /// assert_eq!(variants('冀'), ['冀']);
 /// ```
 pub fn variants(c: char) -> Vec<char> {
-    if let Some(set) = SAME.iter().find(|set| set.contains(c)) {
+    if let Some(set) = SAME.split(' ').find(|set| set.contains(c)) {
         return set.chars().collect();
     }
     let half = half_width(c);
@@ -48,7 +32,7 @@ pub fn variants(c: char) -> Vec<char> {
     all
 }
 
-/// The half-width form of a full-width character of ASCII, else itself.
+/// Returns the half-width form of a full-width character of ASCII, else itself.
 pub fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
@@ -57,7 +41,7 @@ pub fn half_width(c: char) -> char {
     }
 }
 
-/// The full-width form of a printable ASCII character.
+/// Returns the full-width form of a printable ASCII character.
 fn full_width(c: char) -> Option<char> {
     match c {
         ' ' => Some('\u{3000}'),

@@ -8,44 +8,29 @@ use std::fmt;
 /// A key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// The key.
-    pub code: Code,
-    /// With Control held.
-    pub ctrl: bool,
+    pub(crate) code: Code,
+    /// True with Control held.
+    pub(crate) ctrl: bool,
 }
 
 /// The keys that a terminal can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Code {
+pub(crate) enum Code {
     /// A character, as typed.
     Char(char),
-    /// Enter.
     Enter,
-    /// Escape.
     Esc,
-    /// Tab.
     Tab,
-    /// Shift-Tab.
     BackTab,
-    /// Backspace.
     Backspace,
-    /// Delete.
     Delete,
-    /// Arrow up.
     Up,
-    /// Arrow down.
     Down,
-    /// Arrow left.
     Left,
-    /// Arrow right.
     Right,
-    /// Home.
     Home,
-    /// End.
     End,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
     /// F1 to F12.
     F(u8),
@@ -74,20 +59,17 @@ const KEY_NAMES: &[(&str, Code)] = &[
 ];
 
 impl Key {
-    /// A plain character.
+    /// Returns the key of a character.
     pub fn char(c: char) -> Self {
-        Self {
-            code: Code::Char(c),
-            ctrl: false,
-        }
+        Self::plain(Code::Char(c))
     }
 
-    /// A key without Control.
-    pub fn plain(code: Code) -> Self {
+    /// Returns a key without Control.
+    pub(crate) fn plain(code: Code) -> Self {
         Self { code, ctrl: false }
     }
 
-    /// Returns whether pressing `key` triggers a command with this key.
+    /// Returns true if pressing `key` triggers a command with this key.
     pub fn takes(self, key: Self) -> bool {
         let letter = matches!(key.code, Code::Char(c) if c.is_ascii_alphabetic()) && !key.ctrl;
         self == key || (self.code == Code::AnyLetter && letter)
@@ -110,11 +92,10 @@ impl Key {
         }
         let mut chars = text.chars();
         match (chars.next(), chars.as_str()) {
-            (Some('f'), number) if !number.is_empty() => number
-                .parse()
-                .ok()
-                .filter(|n| (1..=12).contains(n))
-                .map(|n| Self::plain(Code::F(n))),
+            (Some('f'), number) if !number.is_empty() => {
+                let number = number.parse().ok().filter(|n| (1..=12).contains(n));
+                number.map(|n| Self::plain(Code::F(n)))
+            }
             (Some(c), "") => Some(Self::char(c)),
             _ => None,
         }

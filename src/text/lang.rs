@@ -17,7 +17,7 @@ pub enum Lang {
 pub type Say = (&'static str, &'static str);
 
 impl Lang {
-    /// The half of the pair that this language needs.
+    /// Returns the half of the pair that this language needs.
     pub fn say(self, pair: Say) -> &'static str {
         match self {
             Self::Zh => pair.0,
@@ -25,7 +25,7 @@ impl Lang {
         }
     }
 
-    /// The half of a pair of worded strings that this language needs.
+    /// Returns the half of a pair of worded strings that this language needs.
     pub fn say_owned(self, zh: String, en: String) -> String {
         match self {
             Self::Zh => zh,
@@ -33,7 +33,7 @@ impl Lang {
         }
     }
 
-    /// The language that a POSIX locale name asks for. `C`, `POSIX` and the
+    /// Returns the language that a POSIX locale name asks for. `C`, `POSIX` and the
     /// empty name say nothing about language, so they get the first one.
     ///
     /// ```

@@ -1,4 +1,4 @@
-//! Which characters are letters, and how many a text has.
+//! Letters, and the length of a text.
 
 use super::han;
 

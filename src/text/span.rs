@@ -10,13 +10,13 @@ use std::ops::Range;
 pub struct Pos(pub u32);
 
 impl Pos {
-    /// The position `byte` bytes into the text. Texts end at 4 GiB; a larger
+    /// Returns the position `byte` bytes into the text. Texts end at 4 GiB; a larger
     /// number is clamped.
     pub fn new(byte: usize) -> Self {
         Self(u32::try_from(byte).unwrap_or(u32::MAX))
     }
 
-    /// The position as a byte index.
+    /// Returns the position as a byte index.
     pub fn byte(self) -> usize {
         self.0 as usize
     }
@@ -34,10 +34,7 @@ pub struct Span {
 impl Span {
     /// Returns the span from byte `start` to byte `end`; the two are put in order.
     pub fn new(start: usize, end: usize) -> Self {
-        Self {
-            start: Pos::new(start.min(end)),
-            end: Pos::new(start.max(end)),
-        }
+        Self::between(Pos::new(start.min(end)), Pos::new(start.max(end)))
     }
 
     /// Returns the span from `start` to `end`; `start <= end`.
@@ -45,12 +42,9 @@ impl Span {
         Self { start, end }
     }
 
-    /// The empty span at a position.
+    /// Returns the empty span at a position.
     pub fn at(pos: Pos) -> Self {
-        Self {
-            start: pos,
-            end: pos,
-        }
+        Self::between(pos, pos)
     }
 
     /// Returns the length in bytes.
@@ -73,7 +67,7 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    /// The part of `self` that lies in `other`, if any byte does.
+    /// Returns the part of `self` that lies in `other`, if any byte does.
     pub fn within(self, other: Self) -> Option<Self> {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));
         (start < end).then_some(Self { start, end })
@@ -84,7 +78,7 @@ impl Span {
         self.start.byte()..self.end.byte()
     }
 
-    /// The text it covers; empty where it does not fit `text`.
+    /// Returns the text that it covers; empty where it does not fit `text`.
     ///
     /// ```
     /// use jingdu::text::Span;

@@ -73,34 +73,31 @@ impl Words {
         self.rests(text).next()
     }
 
-    /// Returns whether a text begins with one of the words.
+    /// Returns true if a text begins with one of the words.
     pub fn starts(&self, text: &str) -> bool {
         self.strip_prefix(text).is_some()
     }
 
-    /// Returns whether a text ends with one of the words.
+    /// Returns true if a text ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
         self.iter().any(|word| text.ends_with(word))
     }
 
-    /// Returns whether one of the words occurs in a text.
+    /// Returns true if one of the words occurs in a text.
     pub fn occur_in(&self, text: &str) -> bool {
         self.iter().any(|word| text.contains(word))
     }
 
-    /// Returns whether a text is one of the words.
+    /// Returns true if a text is one of the words.
     pub fn has(&self, text: &str) -> bool {
         self.beginning(text.chars().next()).any(|word| word == text)
     }
 
-    /// Returns whether the letters of a text, in lower case, are one of the words:
+    /// Returns true if the letters of a text, in lower case, are one of the words:
     /// `【 Read More 】` is `readmore`.
     pub fn has_letters_of(&self, text: &str) -> bool {
-        let letters = || {
-            text.chars()
-                .filter(|c| letter::is_letter(*c))
-                .flat_map(char::to_lowercase)
-        };
+        let is_letter = |c: &char| letter::is_letter(*c);
+        let letters = || text.chars().filter(is_letter).flat_map(char::to_lowercase);
         self.beginning(letters().next())
             .any(|word| letters().eq(word.chars()))
     }
@@ -121,10 +118,8 @@ mod tests {
             assert!(!NAMES.has_letters_of(text), "{text}");
         }
         for word in NAMES.iter() {
-            assert!(
-                NAMES.has(word) && NAMES.starts(word) && NAMES.ends(word),
-                "{word}"
-            );
+            let is_found = NAMES.has(word) && NAMES.starts(word) && NAMES.ends(word);
+            assert!(is_found, "{word}");
         }
         assert!(!NAMES.starts("") && !NAMES.has("") && !Words::new(" ").starts("甲"));
         let rests = Words::new("本书 本章 本章未完").rests("本章未完，点击");
