@@ -224,33 +224,83 @@ static NOT_LABELS: Words =
 /// Ends of words that number pictures, days and places: 附图一, 星期一.
 static NOT_LABEL_ENDS: Words = Words::new("图 圖 表 注 註 初 星期 礼拜 禮拜 周 週 如 见 見");
 
-/// Reads an ordinal with a word of up to four characters before it: 问题一：, 专栏1, 原则 3.
-pub fn label(text: &str) -> Option<Marker> {
+/// Numbers of labels besides the plain ones: 误区①.
+const CIRCLED: Numeral = Numeral::Single('①', '⑳');
+
+/// Western words that are numbered as labels are.
+static WESTERN_LABELS: Words = Words::new("NO. No. NO No Part PART Chapter CHAPTER Step STEP Q");
+
+/// Returns the bytes of the word before the number of a label.
+fn label_word(text: &str) -> usize {
+    if let Some(rest) = WESTERN_LABELS.strip_prefix(text) {
+        return text.len() - rest.len();
+    }
     let in_word = |c: &char| {
         letter::is_letter(*c) && !c.is_ascii() && *c != '第' && !numeral::is_han_numeral(*c)
     };
     let chars = text.chars().take(4).take_while(in_word);
+    chars.map(char::len_utf8).sum()
+}
+
+/// Reads an ordinal with a word of up to four characters before it, in brackets or not: 问题一：,
+/// 专栏1, 原则 3, 【误区一】.
+pub fn label(text: &str) -> Option<Marker> {
+    let inside = text.strip_prefix(['【', '［', '〔']);
+    let Some(inside) = inside else {
+        return bare_label(text);
+    };
+    let marker = bare_label(inside)?;
+    let open = text.len() - inside.len();
+    let close = inside.get(marker.len..)?.chars().next();
+    let close = close.filter(|c| matches!(c, '】' | '］' | '〕'))?;
+    Some(Marker {
+        len: open + marker.len + close.len_utf8(),
+        ..marker
+    })
+}
+
+fn bare_label(text: &str) -> Option<Marker> {
+    let (name, rest) = text.split_at_checked(label_word(text))?;
+    if name.is_empty() {
+        return None;
+    }
     // FNV-1a, by characters
-    let (word, hash) = chars.fold((0, 0x811c_9dc5_u32), |(len, hash), c| {
-        let hash = (hash ^ u32::from(c)).wrapping_mul(0x0100_0193);
-        (len + c.len_utf8(), hash)
+    let hash = name.chars().fold(0x811c_9dc5_u32, |hash, c| {
+        (hash ^ u32::from(c)).wrapping_mul(0x0100_0193)
     });
-    let (name, rest) = text.split_at_checked(word).filter(|_| word > 0)?;
     let digits = rest.trim_start_matches([' ', '　']);
     let blank = rest.len() - digits.len();
-    let number = Numeral::Either.read(digits)?;
+    let number = Numeral::Either
+        .read(digits)
+        .or_else(|| CIRCLED.read(digits))?;
     let is_none = NOT_LABELS.has(name) || NOT_LABEL_ENDS.ends(name);
     if is_none || (blank > 0 && digits.starts_with(is_plain_han)) {
         return None;
     }
     let after = digits.get(number.len..)?.chars().next();
     after
-        .is_none_or(|c| "：:.．、，, 　".contains(c))
+        .is_none_or(|c| "：:.．、，, 　】］〕｜|".contains(c))
         .then_some(Marker {
             family: Family::Label(hash),
             ordinal: number.ordinal,
-            len: word + blank + number.len,
+            len: name.len() + blank + number.len,
         })
+}
+
+/// Reads a number with a word of up to four characters behind it and a colon: 一思：, 一号建议：.
+pub fn named(text: &str) -> Option<Marker> {
+    let number = Numeral::Han.read(text)?;
+    let rest = text.get(number.len..)?;
+    let colon = rest
+        .char_indices()
+        .take(5)
+        .find(|(_, c)| !letter::is_letter(*c));
+    let (len, _) = colon.filter(|(len, c)| *len > 0 && matches!(c, '：' | ':'))?;
+    Some(Marker {
+        family: Family::Count(rest.chars().next()?),
+        ordinal: number.ordinal,
+        len: number.len + len,
+    })
 }
 
 /// Reads a number that is a whole line.

@@ -69,7 +69,7 @@ fn is_bare_arabic(context: &Context<'_>) -> bool {
     words.starts_with(names)
         && (is_title || is_set_off)
         && context.marker.ordinal.number() < 100
-        && !line.starts_with('0')
+        && (!line.starts_with('0') || (is_set_off && context.marker.len == 2))
 }
 
 /// 一、二、三产业 counts; 一、一扇门 and 三、四个方面 head their lines.

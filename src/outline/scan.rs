@@ -143,6 +143,7 @@ fn head_marker(line: &str) -> Option<(Marker, Confidence)> {
         .map(clear)
         .or_else(|| number_rules::at_line_head(read?, line))
         .or_else(|| marker::label(line).map(clear))
+        .or_else(|| marker::named(line).map(clear))
         .or_else(|| {
             Some((
                 read.filter(|m| is_plain_order(*m, line))?,

@@ -128,6 +128,9 @@ fn quoted(line: &str) -> (u8, &str) {
     (depth, rest)
 }
 
+/// Characters of a first line before its number: 建议一.
+const MAX_CHARS_BEFORE_NUMBER: usize = 5;
+
 /// Takes the first paragraph as the title where it reads as one: short, without
 /// a stop, not a point of an enumeration, and at least two blocks follow.
 pub fn title(page: &mut DraftDocument, from: usize) {
@@ -153,7 +156,12 @@ pub fn title(page: &mut DraftDocument, from: usize) {
     // 标题：… and the like are bylines
     let stated =
         |text: &str| front_matter::entry(text).is_some_and(|(key, _)| front_matter::is_known(key));
-    if head.is_some_and(|head| reads_as_title(&head.text) && !stated(&head.text)) {
+    let lines = || {
+        let shown = page.blocks.iter().skip(from).filter(|d| d.is_shown());
+        shown.map(|d| d.text.as_ref())
+    };
+    let is_title = |text: &str| reads_as_title(text) && !stated(text) && !is_counted(text, lines());
+    if head.is_some_and(|head| is_title(&head.text)) {
         take_title(page, from);
     }
 }
@@ -190,6 +198,40 @@ pub fn is_numbered(line: &str) -> bool {
     numbered
         || line.starts_with(['（', '('])
         || line.starts_with("第一") && line.contains(['，', '、'])
+}
+
+/// Returns true for a line with a first number that another line goes on from with the second,
+/// with the same words before it: 建议一 and 建议二.
+fn is_counted<'a>(line: &str, mut lines: impl Iterator<Item = &'a str> + Clone) -> bool {
+    /// First numbers and the second ones.
+    const PAIRS: [(char, char); 9] = [
+        ('一', '二'),
+        ('1', '2'),
+        ('１', '２'),
+        ('①', '②'),
+        ('⑴', '⑵'),
+        ('壹', '贰'),
+        ('壹', '貳'),
+        ('Ⅰ', 'Ⅱ'),
+        ('上', '下'),
+    ];
+    let near = line.char_indices().take(MAX_CHARS_BEFORE_NUMBER);
+    let seconds = near.flat_map(|(at, c)| {
+        let pairs = PAIRS.iter().filter(move |(first, _)| *first == c);
+        pairs.filter_map(move |(first, second)| {
+            // a plain number goes on with the same mark or word
+            let rest = line.get(at + first.len_utf8()..)?.chars().next()?;
+            let rest = Some(rest).filter(|_| first.is_alphanumeric() && !matches!(c, 'Ⅰ' | '①'));
+            let rest = rest.map_or(String::new(), String::from);
+            Some(format!("{}{second}{rest}", line.get(..at)?))
+        })
+    });
+    let seconds: Vec<String> = seconds.collect();
+    lines.any(|line| {
+        seconds
+            .iter()
+            .any(|second| line.starts_with(second.as_str()))
+    })
 }
 
 /// Returns the author and the book of `某人《某书》`.
