@@ -59,7 +59,7 @@ fn hits_come_by_path_with_date_title_and_place() {
     assert_eq!(rows[0], "-\t论船\t上没有灯笼，只有");
     assert_eq!(
         rows[1],
-        "2020-01-02\t论灯笼\t渡口\t一是点燈籠，照亮河面\t一是点燈籠，照亮"
+        "2020-01-02\t论灯笼\t办法有二\t一是点燈籠，照亮河面\t一是点燈籠，照亮"
     );
     assert!(rows[2].ends_with("\t灯笼是分在"), "{rows:?}");
     assert_eq!(rows.len(), 3, "{rows:?}");

@@ -10,7 +10,7 @@
 //! steps.
 
 use super::index::Index;
-use super::label::claim;
+use super::label::clauses;
 use super::model::{Entry, EntryKind, MarkerPosition, Outline, Topic};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::words::Words;
@@ -28,9 +28,6 @@ const MIN_BYTES_ABOVE: usize = 10 * 3;
 
 /// Bytes of an introduction's first paragraph, which is more than an address: 15 Han.
 const MIN_INTRODUCTION_BYTES: usize = 15 * 3;
-
-/// Bytes of a clause before a colon: 6 Han.
-const MIN_CLAUSE_BYTES: usize = 6 * 3;
 
 /// Labels of abstracts.
 static LEAD_LABELS: Words = Words::new("核心提示 内容提要 內容提要 摘要 导读 導讀 编者按");
@@ -112,8 +109,7 @@ impl Depths<'_> {
             self.subheading = None;
         }
         let (points, topic_depth) = &self.topic;
-        let is_inside = |p: Index| points.contains(&p.get());
-        let depth = if points.contains(&i) && !point.parent.is_some_and(is_inside) {
+        let depth = if points.contains(&i) {
             topic_depth.saturating_add(1)
         } else {
             self.under_subheading(point.parent)
@@ -160,8 +156,7 @@ fn drafts(document: &Document, outline: &Outline) -> Vec<Entry> {
     let topics = outline.topics.iter().enumerate();
     let topics = topics.map(|(i, t)| draft(EntryKind::Topic(Index::new(i)), t.label, t.span.start));
     let points = outline.points.iter().enumerate();
-    let points =
-        points.map(|(i, p)| draft(EntryKind::Point(Index::new(i)), p.head(), p.span.start));
+    let points = points.map(|(i, p)| draft(EntryKind::Point(Index::new(i)), p.label, p.span.start));
     let mut drafts: Vec<Entry> = topics
         .chain(beside(document, outline))
         .chain(points)
@@ -225,13 +220,7 @@ fn first_clause(document: &Document, block: &Block) -> Span {
     let body = LEAD_LABELS.strip_prefix(text).unwrap_or(text);
     let body = body.trim_start_matches(['：', ':', ' ', '　']);
     let from = block.span.end.byte() - body.len();
-    let mut end = claim(body).end;
-    // 说明： is no clause
-    let rest = body.get(end..).unwrap_or_default();
-    if end < MIN_CLAUSE_BYTES && rest.starts_with(['：', ':']) {
-        end += claim(rest).end;
-    }
-    Span::new(from, from + end)
+    Span::new(from, from + clauses(body))
 }
 
 /// Returns whether a block is a plain sub-heading: a short line without any mark, a full

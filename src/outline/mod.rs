@@ -28,7 +28,6 @@ mod follow;
 mod frame;
 mod index;
 mod label;
-mod lead_in;
 mod marker;
 mod model;
 mod number;
@@ -62,7 +61,6 @@ pub fn outline(document: &Document) -> Outline {
         cut,
         ..Outline::default()
     };
-    label::tell_apart(document.text(), &mut outline.points, &outline.series);
     outline.topics = topic::topics(document, &outline);
     outline.entries = entry::entries(document, &outline);
     outline
@@ -72,15 +70,13 @@ pub fn outline(document: &Document) -> Outline {
 fn points(document: &Document, members: &[Member]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::with_capacity(members.len());
     let scopes = scope::nest(document, members);
-    let nexts = members.iter().skip(1).map(|m| m.candidate.start());
-    let nexts = nexts.chain([document.text().len()]);
-    for ((member, Scope { parent, end }), next) in members.iter().zip(scopes).zip(nexts) {
+    for (member, Scope { parent, end }) in members.iter().zip(scopes) {
         let candidate = member.candidate;
         let parent_level = parent.and_then(|p| points.get(p.get())).map(|p| p.level);
         let number = NonZeroU16::new(u16::try_from(member.number).unwrap_or(u16::MAX));
         points.push(Point {
             marker: candidate.span,
-            label: label::label(document, &candidate, end.min(next)),
+            label: label::label(document.text(), &candidate, end),
             span: Span::new(candidate.start(), end),
             level: parent_level.map_or(1, |level| level.saturating_add(1)),
             parent,

@@ -1,12 +1,25 @@
-//! Finds the paragraphs that carry a series (段旨): each series of two members or more in a
-//! paragraph that no point heads. [`lead_in`](super::lead_in) names them.
+//! Names the paragraphs that carry a series (段旨).
+//!
+//! The lead-in just before the first member names the paragraph, unless it only announces
+//! (为此，要从以下几方面着手); then the paragraph's first clause does.
 
 use super::index::Index;
-use super::lead_in;
-use super::model::{MarkerPosition, Outline, Point, Topic};
-use crate::document::{Block, BlockKind, Document};
-use crate::text::{Pos, Span};
-use std::ops::Range;
+use super::label::clauses;
+use super::model::{MarkerPosition, Outline, Topic};
+use crate::document::{BlockKind, Document};
+use crate::text::Span;
+use crate::text::words::Words;
+
+/// Words of lead-ins that announce and do not name.
+static ANNOUNCING: Words = Words::new(
+    "以下 下列 下面 如下 这些 這些 这种 這種 为此 為此 因此 上述 方面 几点 幾點 对此 具体 主要 一般",
+);
+
+/// Characters of a lead-in that names its paragraph.
+const LEAD_IN_CHARS: std::ops::RangeInclusive<usize> = 4..=40;
+
+/// Characters of a lead-in that is not cut to its first clause.
+const MAX_LABEL_CHARS: usize = 24;
 
 /// Returns the topics of an outline whose points are known.
 pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
@@ -17,11 +30,14 @@ pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
         let start = point.marker.start;
         if point.place != MarkerPosition::Inline {
             headed = Some(point.span.start);
-            topics.extend(announced(document, outline, i));
+            continue;
+        }
+        if let Some(topic) = topics.last_mut().filter(|t| t.span.contains(start)) {
+            topic.count += 1;
             continue;
         }
         let index = document.block_at(start);
-        let Some((index, block)) = index.and_then(|i| Some((i, document.blocks().get(i)?))) else {
+        let Some(block) = index.and_then(|index| document.blocks().get(index)) else {
             continue;
         };
         let is_text = matches!(
@@ -29,134 +45,44 @@ pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
             BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item
         );
         // a paragraph that is a point has a name
-        if !is_text || headed.is_some_and(|at| block.span.contains(at)) {
-            continue;
+        if is_text && !headed.is_some_and(|at| block.span.contains(at)) {
+            topics.push(Topic {
+                label: name(document, block.span, start.byte()),
+                span: block.span,
+                first: Index::new(i),
+                count: 1,
+            });
         }
-        let before = topics.last().filter(|t| t.span.contains(start));
-        let goes_on = before.is_some_and(|t| is_of(outline, t, point));
-        let topic = || open(document, outline, (index, block), i);
-        let opened = (!goes_on).then(topic).flatten();
-        if let Some(before) = topics.last_mut().filter(|t| t.span.contains(start)) {
-            match &opened {
-                Some(topic) => before.span.end = topic.span.start,
-                None => before.count += 1,
-            }
-        }
-        topics.extend(opened);
     }
     topics
 }
 
-/// Returns whether a point is of the series of a topic, or inside one of its points.
-fn is_of(outline: &Outline, topic: &Topic, point: &Point) -> bool {
-    let first = outline.points.get(topic.first.get());
-    first.is_none_or(|first| first.series == point.series || first.parent != point.parent)
-}
-
-/// Returns the topic of a series whose first member in a block is point `i`, if there are
-/// words for it.
-fn open(
-    document: &Document,
-    outline: &Outline,
-    (index, block): (usize, &Block),
-    i: usize,
-) -> Option<Topic> {
-    let point = outline.points.get(i)?;
-    let members = outline.series.get(point.series.get())?;
-    let at = |m: &Index| {
-        outline
-            .points
-            .get(m.get())
-            .map_or(Pos(0), |p| p.marker.start)
-    };
-    let here = members.partition_point(|m| at(m) < block.span.end)
-        - members.partition_point(|m| at(m) < block.span.start);
-    if here < 2 {
-        return None;
+/// Returns the label of a paragraph whose first point begins at byte `at`.
+fn name(document: &Document, block: Span, at: usize) -> Span {
+    let text = document.text();
+    let start = block.start.byte();
+    let before = text.get(start..at).unwrap_or_default().trim_end();
+    let closed = before.trim_end_matches(['。', '：', '，', ':', ',', '！', '？']);
+    let sentence = closed
+        .rfind(['。', '！', '？', '；'])
+        .map_or(0, |i| i + '。'.len_utf8());
+    let lead_in = closed.get(sentence..).unwrap_or_default();
+    let named = lead_in.trim_start_matches(['”', '’', '」', '』', '）', '—', '…']);
+    let names = named.chars().count() >= *LEAD_IN_CHARS.start()
+        && lead_in.chars().count() <= *LEAD_IN_CHARS.end()
+        && !ANNOUNCING.occur_in(lead_in);
+    if !names {
+        let whole = text.get(start..block.end.byte()).unwrap_or_default();
+        return Span::new(start, start + clauses(whole));
     }
-    // what the point before says is not about this series
-    let before = i.checked_sub(1).and_then(|i| outline.points.get(i));
-    let from = before.map_or(block.span.start, |p| p.label.end.max(block.span.start));
-    let region = Span::between(from.min(point.marker.start), point.marker.start);
-    let words = region.of(document.text());
-    let span = |name: Range<usize>| {
-        Span::new(
-            region.start.byte() + name.start,
-            region.start.byte() + name.end,
-        )
-    };
-    let is_second = from > block.span.start;
-    let named = lead_in::name(words).map(span);
-    let label = named.or_else(|| match is_second {
-        true => None,
-        false => {
-            heading(document, outline, index, point).or_else(|| lead_in::words(words).map(span))
-        }
-    })?;
-    let start = if is_second {
-        label.start
+    // what closes the sentence before is not part of the label
+    let closes = |c: char| c.is_whitespace() || "”’」』）》】—…，、".contains(c);
+    let words = lead_in.trim_start_matches(closes);
+    let start = start + closed.len() - words.len();
+    let len = if words.chars().count() > MAX_LABEL_CHARS {
+        clauses(words)
     } else {
-        block.span.start
+        words.len()
     };
-    Some(Topic {
-        label,
-        span: Span::between(start, block.span.end),
-        first: Index::new(i),
-        count: 1,
-    })
-}
-
-/// Returns the label of the heading above a block that is all that stands under it.
-fn heading(document: &Document, outline: &Outline, index: usize, point: &Point) -> Option<Span> {
-    let heading = outline.points.get(point.parent?.get())?;
-    let above = document.blocks().get(index.checked_sub(1)?)?;
-    let below = document.blocks().get(index + 1);
-    let is_above =
-        heading.place != MarkerPosition::Inline && above.span.contains(heading.span.start);
-    let is_all = below.is_none_or(|below| below.span.start >= heading.span.end);
-    let name = Span::between(
-        heading.label.start.max(heading.marker.end),
-        heading.label.end,
-    );
-    (is_above && is_all).then_some(name)
-}
-
-/// Returns the topic of a list whose first item is point `i` and whose items are a line each, where
-/// the line above it announces it.
-fn announced(document: &Document, outline: &Outline, i: usize) -> Option<Topic> {
-    let first = outline.points.get(i)?;
-    let members = outline.series.get(first.series.get())?;
-    if first.place != MarkerPosition::LineHead || *members.first()? != Index::new(i) {
-        return None;
-    }
-    let block_at = |pos| Some((document.block_at(pos)?, document.blocks()));
-    let is_line = |m: &Index| {
-        let point = outline.points.get(m.get())?;
-        let (at, blocks) = block_at(point.span.start)?;
-        Some(point.span.end <= blocks.get(at)?.span.end)
-    };
-    let last = outline.points.get(members.last()?.get())?;
-    let (_, others) = members.split_last()?;
-    if others.is_empty() || !others.iter().all(|m| is_line(m) == Some(true)) {
-        return None;
-    }
-    // the last item ends where its list does
-    let (last, _) = block_at(last.span.start)?;
-    let end = document.blocks().get(last)?.span.end;
-    let (at, blocks) = block_at(first.span.start)?;
-    let above = blocks.get(at.checked_sub(1)?)?;
-    let before = i.checked_sub(1).and_then(|i| outline.points.get(i));
-    let is_point = before.is_some_and(|p| p.span.start >= above.span.start);
-    if above.kind != BlockKind::Paragraph || is_point {
-        return None;
-    }
-    let name = lead_in::announcement(document.slice(above.span))?;
-    let start = above.span.start.byte();
-    let after = outline.points.partition_point(|p| p.span.start < end);
-    Some(Topic {
-        label: Span::new(start + name.start, start + name.end),
-        span: Span::between(above.span.start, end),
-        first: Index::new(i),
-        count: u32::try_from(after.saturating_sub(i)).ok()?,
-    })
+    Span::new(start, start + len)
 }
