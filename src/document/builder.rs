@@ -47,7 +47,7 @@ impl Builder {
         self.document.text.reserve_exact(bytes);
     }
 
-    /// Facts beside the text; formats fill them in.
+    /// Returns the facts beside the text; formats fill them in.
     pub fn meta(&mut self) -> &mut Meta {
         &mut self.document.meta
     }
@@ -117,8 +117,8 @@ impl Builder {
     /// Begins markup at the end of what was written.
     pub fn begin(&mut self, kind: MarkupKind) {
         if self.open.is_some() {
-            self.open_markup
-                .push((kind, self.document.text.len(), None));
+            let at = self.document.text.len();
+            self.open_markup.push((kind, at, None));
         }
     }
 
@@ -184,9 +184,8 @@ impl Builder {
     pub fn passed_limits(&self) -> impl Iterator<Item = &'static str> + use<> {
         let unlisted = self.reports > MAX_DIAGNOSTICS;
         let unmarked = self.markup > MAX_MARKUP;
-        [(unlisted, "not-listed"), (unmarked, "markup-limit")]
-            .into_iter()
-            .filter_map(|(passed, rule)| passed.then_some(rule))
+        let limits = [(unlisted, "not-listed"), (unmarked, "markup-limit")].into_iter();
+        limits.filter_map(|(passed, rule)| passed.then_some(rule))
     }
 
     /// Returns the finished document.
@@ -200,23 +199,13 @@ impl Builder {
         self.document.tables = tables(&self.document);
         self.document.diagnostics.sort_by_key(|d| d.source_line);
         let meta = &mut self.document.meta;
-        for text in [
-            &mut meta.author,
-            &mut meta.editor,
-            &mut meta.source,
-            &mut meta.date,
-            &mut meta.date_as_written,
-            &mut meta.title_as_written,
-        ]
-        .into_iter()
-        .flatten()
-        {
+        let people = [&mut meta.author, &mut meta.editor, &mut meta.source];
+        let dates = [&mut meta.date, &mut meta.date_as_written];
+        let texts = people.into_iter().chain(dates).flatten();
+        let titles = meta.title_as_written.iter_mut().chain([&mut meta.title]);
+        for text in texts.chain(titles).chain(&mut meta.tags) {
             *text = sanitize::line(text);
         }
-        meta.title = sanitize::line(&meta.title);
-        meta.tags
-            .iter_mut()
-            .for_each(|tag| *tag = sanitize::line(tag));
         self.document
     }
 }
@@ -226,7 +215,7 @@ fn line_number(line: usize) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX)
 }
 
-/// The tables of a document: runs of rows, each from its header on.
+/// Returns the tables of a document: runs of rows, each from its header on.
 fn tables(document: &Document) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut widths: Vec<usize> = Vec::new();

@@ -30,28 +30,18 @@ pub fn dump(document: &Document) -> String {
         }
         let _ = writeln!(out, " | {}", document.slice(block.span));
         for markup in document.markup_in(block.span) {
-            let _ = writeln!(
-                out,
-                "    {} {}",
-                markup_name(&markup.kind),
-                document.slice(markup.span)
-            );
+            let (kind, text) = (markup_name(&markup.kind), document.slice(markup.span));
+            let _ = writeln!(out, "    {kind} {text}");
         }
     }
     for d in document.diagnostics() {
-        let _ = writeln!(
-            out,
-            "! L{} {}{} {}",
-            d.source_line,
-            d.rule,
-            if d.folded { " folded" } else { "" },
-            d.excerpt
-        );
+        let folded = if d.folded { " folded" } else { "" };
+        let _ = writeln!(out, "! L{} {}{folded} {}", d.source_line, d.rule, d.excerpt);
     }
     out
 }
 
-/// The block kind in one word.
+/// Returns the block kind in one word.
 fn name(kind: BlockKind) -> String {
     match kind {
         BlockKind::Heading(level) => format!("heading{level}"),
@@ -59,7 +49,7 @@ fn name(kind: BlockKind) -> String {
     }
 }
 
-/// The markup kind in one word, with a link's target.
+/// Returns the markup kind in one word, with a link's target.
 fn markup_name(kind: &MarkupKind) -> String {
     match kind {
         MarkupKind::Cell(cell) if cell.header => "header cell".to_owned(),

@@ -255,18 +255,14 @@ impl Document {
     /// block belongs to it, one past the end to the last. `None` only for a
     /// document without blocks. O(log n).
     pub fn block_at(&self, pos: Pos) -> Option<usize> {
-        let last = self.blocks_until(pos).checked_sub(1);
+        let next = self.blocks.partition_point(|b| b.span.start <= pos);
+        let last = next.checked_sub(1);
         last.or((!self.blocks.is_empty()).then_some(0))
     }
 
     /// Returns the span of the block that holds `pos`. O(log n).
     pub fn block_span_at(&self, pos: Pos) -> Option<Span> {
         Some(self.blocks().get(self.block_at(pos)?)?.span)
-    }
-
-    /// Returns the number of blocks that begin at `pos` or before it. O(log n).
-    pub fn blocks_until(&self, pos: Pos) -> usize {
-        self.blocks.partition_point(|b| b.span.start <= pos)
     }
 
     /// Returns the number of blocks that begin before a source line. O(log n).

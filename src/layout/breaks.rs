@@ -69,9 +69,8 @@ impl Prepared {
         }
         p.offsets.push(text.len() as u32);
         p.spacing = Spacing::new(&parts, &p.classes, face);
-        p.hangs = (0..parts.len())
-            .map(|i| may_hang(parts[i]) || face.sheds(&parts, i))
-            .collect();
+        let hangs = |i: usize| may_hang(parts[i]) || face.sheds(&parts, i);
+        p.hangs = (0..parts.len()).map(hangs).collect();
         let mut total = 0u32;
         for i in 0..parts.len() {
             p.cells.push(total);
@@ -186,10 +185,12 @@ const SPACE: ClassSet = of(&[Space, Chance]);
 /// The cost of a break between neighbours `a` and `b`; `None` where the rule does not apply.
 type Verdict = fn(context: &Context<'_>, a: usize, b: usize) -> Option<Cost>;
 
-/// Rules for two neighbours that no prohibition keeps together: the class before the break,
-/// the class behind it, the verdict. The first rule with a verdict decides; without one the
-/// break is free.
-const PAIR_RULES: &[(ClassSet, ClassSet, Verdict)] = &[
+/// The classes before and behind a break, and the verdict on it.
+type PairRule = (ClassSet, ClassSet, Verdict);
+
+/// Rules for two neighbours that no prohibition keeps together. The first rule with a verdict
+/// decides; without one the break is free.
+const PAIR_RULES: &[PairRule] = &[
     // I-1: —— is one mark
     (of(&[Dash]), of(&[Dash]), |_, _, _| Some(Cost::Hard)),
     // K-9: a straight quote binds to both sides
@@ -317,11 +318,10 @@ impl Context<'_> {
         } else if spaced {
             Cost::Free
         } else {
-            PAIR_RULES
-                .iter()
-                .filter(|(first, second, _)| first.has(prev) && second.has(next))
-                .find_map(|(_, _, verdict)| verdict(self, before, i))
-                .unwrap_or(Cost::Free)
+            let applies = |rule: &&PairRule| rule.0.has(prev) && rule.1.has(next);
+            let mut rules = PAIR_RULES.iter().filter(applies);
+            let cost = rules.find_map(|(_, _, verdict)| verdict(self, before, i));
+            cost.unwrap_or(Cost::Free)
         }
     }
 

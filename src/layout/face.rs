@@ -13,7 +13,8 @@
 //! and before a quotation that opens a paragraph (P-3).
 
 use super::Row;
-use super::class::{Class, ClassSet, class};
+use super::class::Class::{self, Apostrophe, AsciiClose, Close, Dash, Ellipsis, Open};
+use super::class::{ClassSet, class};
 use crate::text::cluster::{self, clusters};
 use crate::text::width::is_wide_quote;
 use crate::text::{Ambiguous, Pos, Span, WidthPolicy};
@@ -34,14 +35,7 @@ pub struct Face {
 /// Longer runs of marks are drawn without pairing their blanks.
 const MAX_PAIRED_MARKS: usize = 8;
 /// Classes of the marks that may be in one run of marks.
-const RUN_MARKS: ClassSet = ClassSet::of(&[
-    Class::Apostrophe,
-    Class::Open,
-    Class::Close,
-    Class::AsciiClose,
-    Class::Dash,
-    Class::Ellipsis,
-]);
+const RUN_MARKS: ClassSet = ClassSet::of(&[Apostrophe, Open, Close, AsciiClose, Dash, Ellipsis]);
 /// Bytes around a row that decide about its blanks: more than the
 /// longest run of marks that is paired.
 const CONTEXT_BYTES: usize = 96;
@@ -103,8 +97,7 @@ impl Face {
 fn is_paired(classes: &[Class], i: usize) -> bool {
     let at = |i: usize| classes.get(i).copied();
     let class = at(i);
-    matches!(class, Some(Class::Dash | Class::Ellipsis))
-        && (at(i + 1) == class || (i > 0 && at(i - 1) == class))
+    matches!(class, Some(Dash | Ellipsis)) && (at(i + 1) == class || (i > 0 && at(i - 1) == class))
 }
 
 /// Blank cells before each cluster of a text.
@@ -163,7 +156,7 @@ impl Spacing {
         if count == 0 {
             return;
         }
-        let is_open = |i: &usize| classes[*i] == Class::Open;
+        let is_open = |i: &usize| classes[*i] == Open;
         let opens = end - (start..end).rev().take_while(is_open).count();
         let mut rest = 0;
         for i in (opens..end).rev() {
@@ -172,7 +165,7 @@ impl Spacing {
         }
         if end - start > MAX_PAIRED_MARKS {
             for i in (start..end).filter(|&i| padded(i)) {
-                self.before[i + usize::from(classes[i] != Class::Open)] += 1;
+                self.before[i + usize::from(classes[i] != Open)] += 1;
             }
         } else if count % 2 == 1 {
             self.before[opens] += 1;
@@ -191,7 +184,7 @@ fn pads(parts: &[&str], i: usize) -> bool {
 /// Returns whether cluster `i` belongs to a run of marks.
 fn is_mark(parts: &[&str], classes: &[Class], i: usize) -> bool {
     match classes[i] {
-        Class::Apostrophe => pads(parts, i),
+        Apostrophe => pads(parts, i),
         class => RUN_MARKS.has(class) && !parts[i].starts_with(char::is_alphanumeric),
     }
 }

@@ -10,7 +10,8 @@
 //! stays.
 
 use super::breaks::{Cost, Prepared};
-use super::class::{Class, ClassSet};
+use super::class::Class::{Apostrophe, AsciiClose, Close, Dash, Digit, Ellipsis, Letter, Open};
+use super::class::ClassSet;
 
 /// The clusters of one row: `start..end`, of which `start..shown` is drawn (white space at
 /// the end is not).
@@ -121,7 +122,7 @@ fn row_end(p: &Prepared, start: usize, width: usize, hang: bool) -> usize {
     let pair = |i: usize| {
         matches!(
             (p.classes[i - 1], p.classes[i]),
-            (Class::Dash, Class::Dash) | (Class::Ellipsis, Class::Ellipsis)
+            (Dash, Dash) | (Ellipsis, Ellipsis)
         )
     };
     (start + 1..=fits).rev().find(|&i| !pair(i)).unwrap_or(fits)
@@ -134,12 +135,7 @@ fn trimmed(p: &Prepared, start: usize, end: usize) -> usize {
 }
 
 /// Marks that do not count as a character of a last row.
-const LIGHT_MARKS: ClassSet = ClassSet::of(&[
-    Class::Close,
-    Class::AsciiClose,
-    Class::Open,
-    Class::Apostrophe,
-]);
+const LIGHT_MARKS: ClassSet = ClassSet::of(&[Close, AsciiClose, Open, Apostrophe]);
 
 /// F-6: gives a last row of a single character one more if the row above stays at least half
 /// full.
@@ -149,7 +145,7 @@ fn mend_widow(p: &Prepared, rows: &mut [RowRange], fit: Fit) {
     let classes = &p.classes[last.start..last.shown];
     let bodies = classes.iter().filter(|c| !LIGHT_MARKS.has(**c)).count();
     let mut classes = classes.iter();
-    let has_word = classes.any(|c| matches!(c, Class::Letter | Class::Digit));
+    let has_word = classes.any(|c| matches!(c, Letter | Digit));
     if bodies >= 2 || has_word || above.end <= above.start + 1 {
         return;
     }

@@ -28,11 +28,8 @@ pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
         ..*measure
     };
     let mut rows = Vec::new();
-    let centred = BlockStyle {
-        balanced: true,
-        centred: true,
-        ..BlockStyle::default()
-    };
+    let mut centred = BlockStyle::indented(0, 0);
+    (centred.balanced, centred.centred) = (true, true);
     let mut push = |text: &str, title: bool| {
         let laid_out = lay_out(text, Pos(0), centred, measure, &[]);
         rows.extend(laid_out.iter().map(|row| MastRow {
@@ -51,11 +48,11 @@ pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
 
 /// Returns author, source and date on one line, two blanks between them, without addresses.
 pub fn facts(meta: &Meta) -> String {
-    let said = [&meta.author, &meta.source, &meta.date]
+    let stated = [&meta.author, &meta.source, &meta.date]
         .into_iter()
-        .flatten()
-        .map(String::as_str);
-    said.filter(|text| !text.contains("://"))
-        .collect::<Vec<_>>()
-        .join("  ")
+        .flatten();
+    let texts = stated
+        .map(String::as_str)
+        .filter(|text| !text.contains("://"));
+    texts.collect::<Vec<_>>().join("  ")
 }

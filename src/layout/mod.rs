@@ -159,11 +159,9 @@ pub fn lay_out(
     if style.first_indent > style.rest_indent {
         p.spacing.at_start[0] = 0; // P-3
     }
-    let markers: Vec<_> = markers
-        .iter()
-        .filter(|s| s.len() <= MAX_MARKER_BYTES && s.start >= origin)
-        .map(|s| (s.start.byte() - origin.byte(), s.end.byte() - origin.byte()))
-        .collect();
+    let is_bound = |s: &&Span| s.len() <= MAX_MARKER_BYTES && s.start >= origin;
+    let bytes = |s: &Span| (s.start.byte() - origin.byte(), s.end.byte() - origin.byte());
+    let markers: Vec<_> = markers.iter().filter(is_bound).map(bytes).collect();
     if !markers.is_empty() {
         p.bind(&markers);
     }

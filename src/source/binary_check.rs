@@ -85,10 +85,12 @@ fn is_chinese_utf8(head: &[u8], more_than: usize) -> bool {
         Err(error) if error.error_len().is_none() => head.get(..error.valid_up_to()),
         whole => whole.is_ok().then_some(head),
     };
-    let text = valid
-        .and_then(|v| std::str::from_utf8(v).ok())
-        .unwrap_or_default();
-    text.chars().filter(|c| *c >= '\u{2e80}').count() > more_than
+    let text = valid.and_then(|v| std::str::from_utf8(v).ok());
+    text.unwrap_or_default()
+        .chars()
+        .filter(|c| *c >= '\u{2e80}')
+        .count()
+        > more_than
 }
 
 /// Recognises a file without text: no byte but a mark, white space, NUL.

@@ -153,11 +153,10 @@ impl Codec {
 
     /// Returns its name as people write it.
     pub fn name(self) -> &'static str {
-        // the registry writes gb18030; people write it as the standard does
-        if self == Self::Gb {
-            "GB18030"
-        } else {
-            self.encoding().name()
+        match self {
+            // the registry writes gb18030; people write it as the standard does
+            Self::Gb => "GB18030",
+            _ => self.encoding().name(),
         }
     }
 
@@ -234,10 +233,9 @@ impl Codec {
     }
 
     fn sixteen(self, first: u8, second: u8) -> u16 {
-        if self == Self::Utf16Le {
-            u16::from_le_bytes([first, second])
-        } else {
-            u16::from_be_bytes([first, second])
+        match self {
+            Self::Utf16Le => u16::from_le_bytes([first, second]),
+            _ => u16::from_be_bytes([first, second]),
         }
     }
 }

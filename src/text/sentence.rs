@@ -56,8 +56,8 @@ pub fn last_start(text: &str, range: Range<usize>) -> usize {
 
 /// Returns the bytes behind the full-width marks that end the clauses of `text`.
 pub fn clause_ends(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices(CLAUSE_ENDS)
-        .map(|(i, mark)| i + mark.len())
+    let marks = text.match_indices(CLAUSE_ENDS);
+    marks.map(|(i, mark)| i + mark.len())
 }
 
 /// Returns the length in bytes of the first clause of `text`, with the marks that close it.
@@ -86,7 +86,7 @@ pub fn first_break(text: &str) -> Option<usize> {
         .find(|&end| !text.get(end..).unwrap_or_default().starts_with(belongs))
 }
 
-/// Returns whether a line ends as a sentence does, closing quotes and brackets left out. A
+/// Returns true if a line ends as a sentence does, closing quotes and brackets left out. A
 /// line that ends with ； or ： is part of a sentence too, not a heading.
 ///
 /// ```
@@ -94,9 +94,8 @@ pub fn first_break(text: &str) -> Option<usize> {
 /// assert!(is_ended("他说：“好。”") && is_ended("办法有三：") && !is_ended("一个标题"));
 /// ```
 pub fn is_ended(line: &str) -> bool {
-    let line = line
-        .trim_end()
-        .trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '】', '〕']);
+    let closers = ['”', '’', '」', '』', '）', ')', '"', '】', '〕'];
+    let line = line.trim_end().trim_end_matches(closers);
     match line.chars().next_back() {
         Some('。' | '！' | '？' | '；' | '…' | '!' | '?' | ';' | '．' | '：' | ':') => true,
         Some('.') => !line.ends_with(".."),

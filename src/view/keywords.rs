@@ -23,8 +23,8 @@ pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         format!("关键词  共 {total} 处"),
         format!("Keywords: {total} hits"),
     );
-    p.row(columns, area.y)
-        .left(&lang.say_owned(zh, en), Role::Heading1);
+    let head = lang.say_owned(zh, en);
+    p.row(columns, area.y).left(&head, Role::Heading1);
     if keywords.is_empty() {
         let text = lang.say((
             "还没有：* 输入，p 由本文推荐，o 打开存过的一组",
@@ -63,12 +63,10 @@ fn keyword(session: &Session, i: usize, mut row: RowPainter<'_, '_>) {
     row.left(mark(i), Role::Text);
     row.x += 1;
     row.end = row.end.saturating_sub(1);
-    let own = row.p.style(Role::keyword(keyword.colour));
-    let style = if keyword.on {
-        own
-    } else {
-        row.style(Role::Text)
-    };
+    let mut style = row.style(Role::Text);
+    if keyword.on {
+        style = row.p.style(Role::keyword(keyword.colour));
+    }
     row.left_styled(&format!(" {} ", keyword.label()), style);
     let mut aside = String::new();
     if keyword.name.is_some() {
@@ -85,10 +83,8 @@ fn keyword(session: &Session, i: usize, mut row: RowPainter<'_, '_>) {
 pub(crate) fn terms(session: &Session, chosen: usize, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let columns = column(area, MAX_WIDTH);
-    let title = session
-        .settings
-        .lang
-        .say(("本文的词", "Terms of this article"));
+    let lang = session.settings.lang;
+    let title = lang.say(("本文的词", "Terms of this article"));
     p.row(columns, area.y).left(title, Role::Heading1);
     let terms = &session.find.choices.terms;
     for (y, i) in rows(area, chosen, terms.len()) {

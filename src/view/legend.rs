@@ -73,14 +73,11 @@ fn without(span: Span, other: Span) -> [Option<Span>; 2] {
 /// Counts the hits in a span: of the search, then of each keyword shown.
 pub(crate) fn counts(session: &Session, span: Span) -> Vec<(usize, Role)> {
     let find = &session.find;
-    let search = find
-        .query
-        .iter()
-        .map(|_| (find.matches.count_in(span), Role::Notice));
-    let keywords = find
-        .shown()
-        .map(|k| (k.matches.count_in(span), Role::keyword(k.colour)));
-    search.chain(keywords).collect()
+    let search = find.query.iter().map(|_| (&find.matches, Role::Notice));
+    let keywords = find.shown().map(|k| (&k.matches, Role::keyword(k.colour)));
+    let all = search.chain(keywords);
+    all.map(|(hits, role)| (hits.count_in(span), role))
+        .collect()
 }
 
 #[cfg(test)]

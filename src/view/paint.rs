@@ -133,19 +133,6 @@ impl<'a> Painter<'a> {
         widget.render(area, self.buffer);
     }
 
-    /// Writes one cluster. Returns the column after it, or `None` where it does
-    /// not fit before `end`.
-    pub(crate) fn cell(
-        &mut self,
-        x: u16,
-        y: u16,
-        end: u16,
-        cluster: &str,
-        style: Style,
-    ) -> Option<u16> {
-        self.sized(x..end, y, (cluster, self.widths.cluster(cluster)), style)
-    }
-
     /// Writes one cluster, whose cells are known, at the first of the columns. Returns the
     /// column after it, or `None` where they are too few.
     pub(crate) fn sized(
@@ -176,7 +163,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Records that cells of a row link to an address.
-    pub(crate) fn link(&mut self, x: u16, y: u16, end: u16, target: &str) {
+    pub(crate) fn link(&mut self, (x, end): (u16, u16), y: u16, target: &str) {
         match self.links.last_mut() {
             Some(last) if last.y == y && last.end == x && last.target == target => last.end = end,
             _ => self.links.push(LinkCells {

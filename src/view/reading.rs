@@ -1,13 +1,13 @@
 //! The reading pane: masthead and rows of text, in the middle of their area.
 
 use super::Role;
-use super::paint::{Painter, StyledSpan};
+use super::paint::Painter;
 use super::runs::{overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Row, Segment, glyphs};
 use crate::session::{Area, Line, Session};
-use crate::text::{Span, cluster::clusters};
+use crate::text::Span;
 
 /// Draws the rows that the session lists.
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
@@ -106,57 +106,41 @@ impl Page<'_> {
         }
     }
 
-    /// Draws a stretch of text in its styles, with its links.
+    /// Draws a stretch of text cluster by cluster in its styles, with its links.
     fn text(&self, row: &Row, x: u16, p: &mut Painter<'_>) {
         let layers = overlays(self.session, self.block, row.drawn(), p);
         let document = self.session.article.document();
-        let links = document
-            .markup_in(row.drawn())
-            .filter_map(|m| match &m.kind {
-                MarkupKind::Link(target) => Some((m.span, target)),
-                _ => None,
-            });
+        let marked = document.markup_in(row.drawn());
+        let links = marked.filter_map(|m| match &m.kind {
+            MarkupKind::Link(target) => Some((m.span, target)),
+            _ => None,
+        });
         let links: Vec<(Span, &String)> = links.collect();
-        self.glyphs(row, x, &layers, &links, p);
-    }
-
-    /// Draws a stretch of text cluster by cluster.
-    fn glyphs(
-        &self,
-        row: &Row,
-        mut x: u16,
-        layers: &[StyledSpan],
-        links: &[(Span, &String)],
-        p: &mut Painter<'_>,
-    ) {
-        let text = self.session.article.document().text();
         let plain = p.style(Role::Text);
         let (mut style, mut until, mut before) = (plain, row.span.start, None);
-        for glyph in glyphs(text, self.segment.span, row, self.measure.face) {
-            if glyph.span.start >= until {
-                (style, until) = style_from(layers, glyph.span.start);
+        let mut drawn = p.row((x, self.end), self.y);
+        for glyph in glyphs(document.text(), self.segment.span, row, self.measure.face) {
+            let at = glyph.span.start;
+            if at >= until {
+                (style, until) = style_from(&layers, at);
             }
             // a blank inside what is marked is marked, too
             let between = if before == Some(style) { style } else { plain };
-            for _ in 0..glyph.blanks {
-                x = p.cell(x, self.y, self.end, " ", between).unwrap_or(x);
-            }
+            drawn.put_styled(&" ".repeat(glyph.blanks), between);
             before = Some(style);
-            let drawn = if glyph.is_replaced() {
-                clusters(glyph.drawn).try_fold(x, |x, (_, cluster)| {
-                    p.cell(x, self.y, self.end, cluster, style)
-                })
+            let x = drawn.x;
+            let is_whole = if glyph.is_replaced() {
+                drawn.put_styled(glyph.drawn, style)
             } else {
-                p.sized(x..self.end, self.y, (glyph.drawn, glyph.cells), style)
+                drawn.put_cluster(glyph.drawn, glyph.cells, style)
             };
-            let Some(next) = drawn.map(|next| next.max(x + glyph.cells as u16)) else {
+            if !is_whole {
                 break;
-            };
-            let at = glyph.span.start;
-            if let Some((_, target)) = links.iter().find(|(span, _)| span.contains(at)) {
-                p.link(x, self.y, next, target);
             }
-            x = next;
+            drawn.x = drawn.x.max(x + glyph.cells as u16);
+            if let Some((_, target)) = links.iter().find(|(span, _)| span.contains(at)) {
+                drawn.p.link((x, drawn.x), self.y, target);
+            }
         }
     }
 

@@ -101,13 +101,18 @@ impl RowPainter<'_, '_> {
         self.put_styled(text, self.style(role));
     }
 
-    /// As [`put`](Self::put), in a style of its own.
-    pub(crate) fn put_styled(&mut self, text: &str, style: Style) {
-        for (_, cluster) in clusters(text) {
-            let next = self.p.cell(self.x, self.y, self.end, cluster, style);
-            let Some(next) = next else { break };
-            self.x = next;
-        }
+    /// As [`put`](Self::put), in a style of its own. Returns false where the text is cut.
+    pub(crate) fn put_styled(&mut self, text: &str, style: Style) -> bool {
+        let widths = self.p.widths;
+        clusters(text).all(|(_, cluster)| self.put_cluster(cluster, widths.cluster(cluster), style))
+    }
+
+    /// Writes one cluster, whose cells are known. Returns false where it has no room.
+    pub(crate) fn put_cluster(&mut self, cluster: &str, cells: usize, style: Style) -> bool {
+        let columns = self.x..self.end;
+        let next = self.p.sized(columns, self.y, (cluster, cells), style);
+        self.x = next.unwrap_or(self.x);
+        next.is_some()
     }
 
     /// Writes a part that ends at the right; leaves it out where it has no room.

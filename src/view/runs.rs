@@ -7,7 +7,7 @@
 use super::Role;
 use super::paint::{Painter, StyledSpan};
 use crate::document::{Block, BlockKind, MarkupKind};
-use crate::outline::{EntryKind, MarkerPosition};
+use crate::outline::{Entry, EntryKind, MarkerPosition};
 use crate::session::{Session, View};
 use crate::text::{Pos, Span};
 use ratatui::style::Style;
@@ -49,16 +49,15 @@ fn of_the_text(session: &Session, row: Span) -> impl Iterator<Item = (Span, Role
     });
     let points = &session.article.outline.points;
     let first = points.partition_point(|point| point.marker.end <= row.start);
-    let points = points.iter().skip(first);
-    let points = points
-        .take_while(move |point| point.marker.start < row.end)
-        .map(|point| (point.marker, Role::Marker));
+    let markers = points.iter().skip(first).map(|point| point.marker);
+    let markers = markers.take_while(move |marker| marker.start < row.end);
+    let markers = markers.map(|marker| (marker, Role::Marker));
     let faded = session.reading.ruled.into_iter().flat_map(move |read| {
         let [start, end] = [read.start, read.end].map(|pos| pos.clamp(row.start, row.end));
         let beside = [Span::between(row.start, start), Span::between(end, row.end)];
         beside.map(|span| (span, Role::Faded))
     });
-    markup.chain(points).chain(faded)
+    markup.chain(markers).chain(faded)
 }
 
 /// Returns the roles of keywords and hits, and of what the last jump landed on.
@@ -84,15 +83,11 @@ fn of_the_search(session: &Session, row: Span) -> impl Iterator<Item = (Span, Ro
 
 /// Returns the style at one position, and the position where the next one may begin.
 pub(crate) fn style_from(layers: &[StyledSpan], at: Pos) -> (Style, Pos) {
-    let style = layers
-        .iter()
-        .filter(|(span, _)| span.contains(at))
-        .fold(Style::default(), |style, (_, over)| style.patch(*over));
-    let edges = layers
-        .iter()
-        .flat_map(|(span, _)| [span.start, span.end])
-        .filter(|edge| *edge > at);
-    (style, edges.min().unwrap_or(Pos(u32::MAX)))
+    let here = layers.iter().filter(|(span, _)| span.contains(at));
+    let style = here.fold(Style::default(), |style, (_, over)| style.patch(*over));
+    let edges = layers.iter().flat_map(|(span, _)| [span.start, span.end]);
+    let next = edges.filter(|edge| *edge > at).min();
+    (style, next.unwrap_or(Pos(u32::MAX)))
 }
 
 /// Returns the role of a block as a whole. A short numbered line is a heading, also
@@ -119,18 +114,15 @@ fn base(session: &Session, block: &Block, row: Span) -> Role {
 /// Returns the role of a row in the skeleton: outermost entries stand out, sentences of
 /// paragraphs without points stand back.
 fn in_skeleton(session: &Session, row: Span) -> Role {
-    let outline = &session.article.outline;
+    let entries = &session.article.outline.entries;
     let (flow, document) = (&session.reading.flow, session.article.document());
     let segment = flow.segment_at(document, row.start);
     let start = segment.map_or(row.start, |s| s.span.start);
-    let at = outline
-        .entries
-        .binary_search_by_key(&start, |e| e.label.start);
-    match at.ok().and_then(|i| outline.entries.get(i)) {
-        Some(entry) if !matches!(entry.kind, EntryKind::Point(_) | EntryKind::Topic(_)) => {
-            Role::Note
-        }
-        Some(entry) if entry.depth == 0 => Role::Heading2,
+    let at = entries.binary_search_by_key(&start, |e| e.label.start);
+    let is_part = |e: &&Entry| matches!(e.kind, EntryKind::Point(_) | EntryKind::Topic(_));
+    let part = at.ok().and_then(|i| entries.get(i)).filter(is_part);
+    match part.map(|entry| entry.depth) {
+        Some(0) => Role::Heading2,
         Some(_) => Role::Text,
         None => Role::Note,
     }

@@ -3,7 +3,7 @@
 use super::Role;
 use super::paint::Painter;
 use crate::command::options;
-use crate::layout::{BlockStyle, Face, Measure, lay_out};
+use crate::layout::{BlockStyle, Face, Measure, Row, lay_out};
 use crate::session::Session;
 use crate::text::Pos;
 
@@ -57,7 +57,6 @@ fn about(session: &Session, chosen: usize, cells: u16, p: &Painter<'_>) -> Vec<S
     let cells = usize::from(cells);
     let measure = Measure::fitted(cells, cells, true, false, Face::plain(p.widths));
     let rows = lay_out(text, Pos(0), BlockStyle::default(), &measure, &[]);
-    rows.iter()
-        .map(|row| row.drawn().of(text).to_owned())
-        .collect()
+    let line = |row: &Row| row.drawn().of(text).to_owned();
+    rows.iter().map(line).collect()
 }

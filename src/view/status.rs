@@ -218,13 +218,9 @@ fn hints(mode: &Mode) -> &'static [Hint] {
             ("terms-take", "前八个", "first eight"),
             ("terms-close", "回", "back"),
         ],
-        Mode::Search(_)
-        | Mode::Keyword(_)
-        | Mode::Filter(_)
-        | Mode::Line(..)
-        | Mode::MarkFilter(_)
-        | Mode::Palette(..) => &[("accept", "确定", "accept"), ("cancel", "取消", "cancel")],
         Mode::Read => &[("help", "帮助", "help")],
+        // the modes with a prompt
+        _ => &[("accept", "确定", "accept"), ("cancel", "取消", "cancel")],
     }
 }
 

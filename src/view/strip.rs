@@ -37,10 +37,10 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
             _ => (rest_sign, Role::Strip),
         };
         let here = Cells::styled(sign, p.style(role));
-        let keyword = keywords
-            .iter()
-            .find(|(_, keyword)| keyword.matches.count_in(part) > 0)
-            .map(|(i, keyword)| Cells::styled(mark(*i), p.style(Role::keyword(keyword.colour))));
+        let mut keywords = keywords.iter();
+        let keyword = keywords.find(|(_, keyword)| keyword.matches.count_in(part) > 0);
+        let colour = |colour| p.style(Role::keyword(colour));
+        let keyword = keyword.map(|(i, k)| Cells::styled(mark(*i), colour(k.colour)));
         if area.width > 1 {
             return Line::from(vec![keyword.unwrap_or(Cells::raw(" ")), here]);
         }
