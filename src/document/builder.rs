@@ -84,7 +84,7 @@ impl Builder {
         self.write(text, sanitize::is_clean_line(text));
     }
 
-    /// Adds text as it stands in a [`Source`](crate::source::Source), which is clean.
+    /// Adds text of a [`Source`](crate::source::Source), which is clean.
     pub fn push_source(&mut self, text: &str) {
         self.write(text, sanitize::is_line(text));
     }
@@ -191,7 +191,7 @@ impl Builder {
     /// Returns the finished document.
     pub fn finish(mut self) -> Document {
         self.close();
-        // an empty cell stands before the one that begins at the same place
+        // an empty cell comes before the one that begins at the same place
         self.document.markup.sort_by_key(|m| {
             let Span { start, end } = m.span;
             (start, start < end, std::cmp::Reverse(end))

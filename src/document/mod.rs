@@ -1,4 +1,4 @@
-//! What an article is, whatever file it came from.
+//! The article, whatever file it came from.
 //!
 //! 1. [`Document`]: text, blocks, inline markup, facts about it. Immutable.
 //! 2. [`builder`]: the only way to make one; keeps the invariants.
@@ -116,7 +116,7 @@ pub enum MarkupKind {
 /// The properties of a table's cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// True for a cell that names its column.
+    /// The cell names its column.
     pub header: bool,
     /// The alignment of its text in the column.
     pub align: Align,
@@ -169,7 +169,7 @@ pub struct Meta {
     pub format: &'static str,
     /// The encoding it was read in.
     pub encoding: &'static str,
-    /// True if that encoding was guessed.
+    /// That encoding was guessed.
     pub encoding_guessed: bool,
 }
 
@@ -182,7 +182,7 @@ pub struct Diagnostic {
     pub source_line: u32,
     /// An excerpt of the source.
     pub excerpt: String,
-    /// True if the line was folded away.
+    /// The line was folded away.
     pub folded: bool,
 }
 
@@ -231,7 +231,7 @@ impl Document {
         &self.meta
     }
 
-    /// Returns what reading found odd, in source order.
+    /// Returns the oddities that reading found, in source order.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }

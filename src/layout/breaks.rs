@@ -14,6 +14,7 @@ use super::class::Class::{
 use super::class::{ClassSet, class, may_hang};
 use super::face::{Face, Spacing};
 use crate::text::cluster::clusters;
+use Cost::{Free, Hard, Soft, Word};
 
 /// The cost of beginning a row at a cluster, in the order in which the breaks are given up to
 /// when nothing better fits (F-9).
@@ -112,9 +113,9 @@ impl Prepared {
     fn soften(&mut self, from: usize, to: usize) {
         let n = self.costs.len();
         for i in from..to.min(n) {
-            self.costs[i] = self.costs[i].max(Cost::Soft);
+            self.costs[i] = self.costs[i].max(Soft);
         }
-        let mut free = (to.max(from)..n).filter(|&i| self.costs[i] == Cost::Free);
+        let mut free = (to.max(from)..n).filter(|&i| self.costs[i] == Free);
         let end = free.next().unwrap_or(n);
         self.find_free(from.min(n), end);
     }
@@ -123,7 +124,7 @@ impl Prepared {
     fn find_free(&mut self, from: usize, to: usize) {
         let mut free = from.checked_sub(1).map_or(0, |i| self.last_free[i]);
         for i in from..to {
-            if self.costs[i] == Cost::Free {
+            if self.costs[i] == Free {
                 free = i as u32;
             }
             self.last_free[i] = free;
@@ -192,58 +193,50 @@ type PairRule = (ClassSet, ClassSet, Verdict);
 /// decides; without one the break is free.
 const PAIR_RULES: &[PairRule] = &[
     // I-1: —— is one mark
-    (of(&[Dash]), of(&[Dash]), |_, _, _| Some(Cost::Hard)),
+    (of(&[Dash]), of(&[Dash]), |_, _, _| Some(Hard)),
     // K-9: a straight quote binds to both sides
     (of(&[Straight]), ANY, |c, a, b| Some(c.straight_quote(a, b))),
     (ANY, of(&[Straight]), |c, a, b| Some(c.straight_quote(a, b))),
     // K-9: ’ between letters is an apostrophe
     (of(&[Apostrophe]), WORD, |c, a, _| {
-        when(c.is_word_before(a), Cost::Word)
+        when(c.is_word_before(a), Word)
     }),
-    (ANY, of(&[Apostrophe]), |_, _, _| Some(Cost::Word)),
+    (ANY, of(&[Apostrophe]), |_, _, _| Some(Word)),
     // K-5: a prefix stays with its number
     (of(&[Prefix]), of(&[Digit, Letter, Prefix]), |_, _, _| {
-        Some(Cost::Hard)
+        Some(Hard)
     }),
     // K-6, I-2, I-6: a solidus ends a row in a URL only
     (of(&[Solidus]), ANY, |c, a, b| Some(c.solidus(a, b))),
     // I-2: a number with inner marks is whole
     (of(&[AsciiClose, Times, Hyphen]), of(&[Digit]), |c, a, _| {
-        when(c.is_between_digits(a), Cost::Word)
+        when(c.is_between_digits(a), Word)
     }),
     (of(&[Digit]), of(&[Times]), |c, _, b| {
-        when(c.is_between_digits(b), Cost::Word)
+        when(c.is_between_digits(b), Word)
     }),
     // I-5: a Latin word may break behind its hyphen
     (of(&[Hyphen]), of(&[Letter]), |c, a, _| {
-        when(
-            c.class_before(a) == Some(Letter) && !c.in_url(a),
-            Cost::Free,
-        )
+        when(c.class_before(a) == Some(Letter) && !c.in_url(a), Free)
     }),
     // I-3: a range gives way behind its connector
     (of(&[Dash, Connector, Hyphen]), of(&[Digit]), |c, a, _| {
-        when(
-            matches!(c.class_before(a), Some(Digit | Suffix)),
-            Cost::Soft,
-        )
+        when(matches!(c.class_before(a), Some(Digit | Suffix)), Soft)
     }),
     // I-2, I-5: words and numbers are whole
-    (WORD, WORD, |_, _, _| Some(Cost::Word)),
+    (WORD, WORD, |_, _, _| Some(Word)),
     // I-7: [12] stays with the text before it
-    (ANY, of(&[Open]), |c, _, b| {
-        when(c.is_note_mark(b), Cost::Hard)
-    }),
-    (WORD, of(&[Open]), |c, _, b| when(c.is_ascii(b), Cost::Word)),
+    (ANY, of(&[Open]), |c, _, b| when(c.is_note_mark(b), Hard)),
+    (WORD, of(&[Open]), |c, _, b| when(c.is_ascii(b), Word)),
     // I-6: an ASCII run breaks behind some marks
     (of(&[AsciiClose, Hyphen, Symbol, Suffix]), ANY, |c, a, b| {
         when(c.are_ascii(a, b), c.after_url_mark(a, b))
     }),
     (ANY, of(&[Symbol, Prefix]), |c, a, b| {
-        when(c.are_ascii(a, b), Cost::Word)
+        when(c.are_ascii(a, b), Word)
     }),
     // I-4: number and unit
-    (ANY, ANY, |c, a, b| when(c.is_unit(a, b), Cost::Soft)),
+    (ANY, ANY, |c, a, b| when(c.is_unit(a, b), Soft)),
 ];
 
 const fn of(classes: &[Class]) -> ClassSet {
@@ -303,25 +296,25 @@ impl Context<'_> {
     fn cost(&self, i: usize) -> Cost {
         let next = self.class(i);
         if SPACE.has(next) {
-            return Cost::Hard; // spaces end a row, they never begin one
+            return Hard; // spaces end a row, they never begin one
         }
         // K-7: the prohibitions look through spaces
         let Some(before) = (0..i).rev().find(|&b| !SPACE.has(self.class(b))) else {
-            return Cost::Hard;
+            return Hard;
         };
         let spaced = before + 1 < i;
         let prev = self.class(before);
         if prev == Glue || next == Glue {
             Cost::Glue
         } else if prev == Open || self.never_first(i, before, spaced) {
-            Cost::Hard // K-5
+            Hard // K-5
         } else if spaced {
-            Cost::Free
+            Free
         } else {
             let applies = |rule: &&PairRule| rule.0.has(prev) && rule.1.has(next);
             let mut rules = PAIR_RULES.iter().filter(applies);
             let cost = rules.find_map(|(_, _, verdict)| verdict(self, before, i));
-            cost.unwrap_or(Cost::Free)
+            cost.unwrap_or(Free)
         }
     }
 
@@ -340,9 +333,9 @@ impl Context<'_> {
         let quote = if self.class(a) == Straight { a } else { b };
         let in_word = self.is_word_before(quote) && self.is_word(quote + 1);
         if self.are_ascii(a, b) && in_word {
-            Cost::Word
+            Word
         } else {
-            Cost::Hard
+            Hard
         }
     }
 
@@ -351,11 +344,11 @@ impl Context<'_> {
         if self.in_url(a) {
             self.after_url_mark(a, b) // I-6
         } else if self.is_between_digits(a) {
-            Cost::Word // I-2
+            Word // I-2
         } else if self.are_ascii(a, b) {
             self.after_url_mark(a, b)
         } else {
-            Cost::Hard // K-6
+            Hard // K-6
         }
     }
 
@@ -364,9 +357,9 @@ impl Context<'_> {
         let number = self.class_before(a) == Some(Digit) && self.class(b) == Digit;
         let mark = matches!(self.part(a), "/" | "?" | "&" | "=" | "." | "-" | "_" | "#");
         if mark && !number && !(self.part(a) == "/" && self.part(b) == "/") {
-            Cost::Soft
+            Soft
         } else {
-            Cost::Word
+            Word
         }
     }
 
@@ -423,7 +416,7 @@ mod tests {
         let p = Prepared::new(text, Face::default());
         let mut out = String::new();
         for ((_, cluster), cost) in clusters(text).zip(&p.costs) {
-            out += if *cost == Cost::Free { "|" } else { "" };
+            out += if *cost == Free { "|" } else { "" };
             out += cluster;
         }
         out

@@ -90,9 +90,8 @@ impl TableRow<'_> {
 
     /// Lays the rows of each cell beside those of the others.
     fn side_by_side(&self, widths: &[usize]) -> Vec<Row> {
-        let columns: Vec<Vec<Row>> = (self.cells.iter().zip(widths))
-            .map(|((span, _), width)| self.cell_rows(*span, *width))
-            .collect();
+        let column = |((span, _), width): (&(Span, Cell), &usize)| self.cell_rows(*span, *width);
+        let columns: Vec<Vec<Row>> = self.cells.iter().zip(widths).map(column).collect();
         let height = columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
         // the last of the highest cells says where in the text each row begins
         let highest = columns.iter().rfind(|rows| rows.len() == height);

@@ -61,11 +61,9 @@ impl Unit {
     }
 }
 
-/// The characters of a double-byte encoding by pairs of bytes, or [`NOTHING`], or [`TWO`].
-struct Pairs {
-    chars: Vec<u32>,
-    costs: Vec<u8>,
-}
+/// The characters of a double-byte encoding by pairs of bytes, or [`NOTHING`], or [`TWO`]; with
+/// their costs.
+struct Pairs(Vec<(u32, u8)>);
 
 /// A pair without a character.
 const NOTHING: u32 = u32::MAX;
@@ -77,10 +75,7 @@ static BIG5_PAIRS: LazyLock<Pairs> = LazyLock::new(|| Pairs::of(BIG5));
 
 impl Pairs {
     fn of(encoding: &'static Encoding) -> Self {
-        let mut pairs = Self {
-            chars: vec![NOTHING; 0x1_0000],
-            costs: vec![NEVER; 0x1_0000],
-        };
+        let mut pairs = vec![(NOTHING, NEVER); 0x1_0000];
         for lead in 0x81..=0xfe_u8 {
             for trail in 0x40..=0xfe_u8 {
                 let bytes = [lead, trail];
@@ -90,33 +85,27 @@ impl Pairs {
                 let Some(mut first) = chars.next() else {
                     continue;
                 };
-                let at = usize::from(u16::from_be_bytes(bytes));
                 if encoding == BIG5 {
                     first = slash(first);
                 }
-                let is_two = chars.next().is_some();
-                if let (Some(c), Some(p)) = (pairs.chars.get_mut(at), pairs.costs.get_mut(at)) {
-                    (*c, *p) = (if is_two { TWO } else { first as u32 }, cost(first));
-                }
+                let meant = chars.next().map_or(first as u32, |_| TWO);
+                pairs[usize::from(u16::from_be_bytes(bytes))] = (meant, cost(first));
             }
         }
-        pairs
+        Self(pairs)
     }
 
     #[inline]
-    fn at(&self, lead: u8, trail: u8) -> u32 {
+    fn at(&self, lead: u8, trail: u8) -> (u32, u8) {
         let at = usize::from(u16::from_be_bytes([lead, trail]));
-        self.chars.get(at).map_or(NOTHING, |c| *c)
+        self.0.get(at).copied().unwrap_or((NOTHING, NEVER))
     }
 
     #[inline]
     fn unit(&self, lead: u8, trail: u8) -> Option<Unit> {
-        let at = usize::from(u16::from_be_bytes([lead, trail]));
-        let meant = self.chars.get(at).is_some_and(|c| *c != NOTHING);
-        meant.then(|| Unit {
-            len: 2,
-            cost: self.costs.get(at).map_or(0, |p| u32::from(*p)),
-        })
+        let (meant, cost) = self.at(lead, trail);
+        let cost = u32::from(cost);
+        (meant != NOTHING).then_some(Unit { len: 2, cost })
     }
 }
 
@@ -219,8 +208,8 @@ impl Codec {
             (Self::Gb | Self::Big5 | Self::Utf8 | Self::Latin, 1) if first < 0x80 => {
                 u32::from(first)
             }
-            (Self::Gb, 2) => GB_PAIRS.at(first, second),
-            (Self::Big5, 2) => BIG5_PAIRS.at(first, second),
+            (Self::Gb, 2) => GB_PAIRS.at(first, second).0,
+            (Self::Big5, 2) => BIG5_PAIRS.at(first, second).0,
             _ => TWO,
         };
         if let Some(c) = char::from_u32(quick) {

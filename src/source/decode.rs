@@ -22,7 +22,7 @@ pub struct Source {
     pub text: String,
     /// The encoding's canonical name, as `--encoding` takes it: `UTF-8`, `GB18030`, …
     pub encoding: &'static str,
-    /// True where the encoding was guessed: not stated by a mark or the user, not strict UTF-8.
+    /// The encoding was guessed: not stated by a mark or the user, not strict UTF-8.
     pub guessed: bool,
     /// The certainty of the encoding, per cent; 100 where it is not guessed.
     pub sure: u8,
@@ -34,9 +34,9 @@ pub struct Source {
     pub foreign_lines: usize,
     /// The number of control, escape and bidi characters that were removed.
     pub removed: usize,
-    /// True where the file is longer than the text.
+    /// The file is longer than the text.
     pub cut: bool,
-    /// True where it was set for a terminal: colours, overstrikes.
+    /// It was set for a terminal: colours, overstrikes.
     pub typed: bool,
 }
 
@@ -247,7 +247,7 @@ fn ranked(ranking: &Ranking, bytes: &[u8]) -> Source {
     }
     Source {
         guessed: true,
-        next: ranking.second().map(Codec::name),
+        next: ranking.all().nth(1).map(Codec::name),
         ..read
     }
 }

@@ -53,11 +53,6 @@ impl Ranking {
         self.ranks.first().map_or(Codec::Utf8, |(s, _)| *s)
     }
 
-    /// Returns the second best.
-    pub fn second(&self) -> Option<Codec> {
-        self.ranks.get(1).map(|(s, _)| *s)
-    }
-
     /// Returns all, best first.
     pub fn all(&self) -> impl Iterator<Item = Codec> {
         self.ranks.iter().map(|(s, _)| *s)
@@ -83,7 +78,7 @@ impl Ranking {
     }
 }
 
-/// Returns the samples, each with whether it begins and ends the text. All begin at an even
+/// Returns the samples, each with two flags: it begins the text, it ends the text. All begin at an even
 /// byte, so that units of two bytes stay whole.
 fn samples(bytes: &[u8]) -> Vec<(Vec<u8>, (bool, bool))> {
     let mut out = Vec::new();
@@ -104,15 +99,8 @@ fn samples(bytes: &[u8]) -> Vec<(Vec<u8>, (bool, bool))> {
 
 /// Returns the first byte, from `at` on, that is not plain ASCII text.
 fn beyond_ascii(bytes: &[u8], at: usize) -> Option<usize> {
-    let odd = |b: &u8| *b >= 0x80 || *b == 0;
-    let mut from = at;
-    for block in bytes.get(at..)?.chunks(1024) {
-        if !block.is_ascii() || block.contains(&0) {
-            return block.iter().position(odd).map(|i| from + i);
-        }
-        from += block.len();
-    }
-    None
+    let mut rest = bytes.get(at..)?.iter();
+    rest.position(|b| *b >= 0x80 || *b == 0).map(|i| at + i)
 }
 
 /// Drops bytes that are no evidence: long runs of NUL, which fill up files, and patterns

@@ -1,4 +1,4 @@
-//! Where the Han of Unicode are, as characters and as bytes of UTF-8.
+//! The Han of Unicode, as characters and as bytes of UTF-8.
 //!
 //! Nearly all text that is read is Han: one comparison spares most characters a look into the
 //! tables of Unicode.

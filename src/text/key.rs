@@ -9,7 +9,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     pub(crate) code: Code,
-    /// True with Control held.
+    /// Control is held.
     pub(crate) ctrl: bool,
 }
 

@@ -95,11 +95,8 @@ pub(crate) fn list(session: &Session, p: &mut Painter<'_>) {
         let y = first + (i - top) as u16 * ROWS_PER_MARK;
         if y + 1 < area.y + area.height {
             let painter = p.row((x, end), y).blended();
-            item(
-                session,
-                row,
-                painter.set_off_rows(i == panel.selected, ROWS_PER_MARK),
-            );
+            let painter = painter.set_off_rows(i == panel.selected, ROWS_PER_MARK);
+            item(session, row, painter);
         }
     }
     if panel.rows.is_empty() {

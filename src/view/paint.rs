@@ -13,7 +13,7 @@ use crate::text::{Ambiguous, Span, WidthPolicy};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Clear, Widget};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -98,27 +98,17 @@ impl<'a> Painter<'a> {
         Cow::Owned(own)
     }
 
-    /// Returns an empty cell of the theme.
-    fn blank(&self) -> Cell {
-        let mut blank = Cell::EMPTY;
-        blank.set_style(self.theme.base);
-        blank
-    }
-
     /// Empties the buffer.
     pub(crate) fn clear(&mut self) {
-        let blank = self.blank();
+        let mut blank = Cell::EMPTY;
+        blank.set_style(self.theme.base);
         self.buffer.content.fill(blank);
     }
 
     /// Empties an area.
     pub(crate) fn wipe(&mut self, area: Area) {
-        let blank = self.blank();
-        for at in self.buffer.area.intersection(area.into()).positions() {
-            if let Some(cell) = self.buffer.cell_mut(at) {
-                cell.clone_from(&blank);
-            }
-        }
+        self.widget(Clear, area);
+        self.fill(area, self.theme.base);
     }
 
     /// Gives every cell of an area a style.

@@ -16,7 +16,7 @@ pub(crate) struct RowPainter<'p, 'a> {
     pub(crate) end: u16,
     /// The style of a row that is set off.
     pub(crate) over: Option<Style>,
-    /// True if the parts of a chosen row keep what its style leaves open.
+    /// The parts of a chosen row keep what its style leaves open.
     blends: bool,
 }
 

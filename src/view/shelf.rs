@@ -40,22 +40,20 @@ fn article(session: &Session, i: usize, width: u16, mut row: RowPainter<'_, '_>)
         return;
     };
     if width >= 40 {
-        let mut end = row.end;
-        let say = |n: usize| lang.say_owned(format!("{n}字"), n.to_string());
-        row.right(&item.length.map_or(String::new(), say), Role::Facts);
-        end = end.saturating_sub(9);
-        if let Some(per_cent) = item.progress {
+        let mut column = |text: &str, role: Role, cells: u16| {
+            let end = row.end.saturating_sub(cells);
+            row.right(text, role);
             row.end = end;
-            row.right(&format!("{per_cent}%"), Role::Marker);
-            end = end.saturating_sub(6);
+        };
+        let say = |n: usize| lang.say_owned(format!("{n}字"), n.to_string());
+        column(&item.length.map_or(String::new(), say), Role::Facts, 9);
+        if let Some(per_cent) = item.progress {
+            column(&format!("{per_cent}%"), Role::Marker, 6);
         }
         if width >= 64 {
-            row.end = end;
             let date = item.date.as_deref().unwrap_or_default();
-            row.right(date.get(..10).unwrap_or(date), Role::Facts);
-            end = end.saturating_sub(12);
+            column(date.get(..10).unwrap_or(date), Role::Facts, 12);
         }
-        row.end = end;
     }
     row.x += 1;
     if item.again {

@@ -57,7 +57,7 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     }
 }
 
-/// Returns whether a notice is shown behind the place in the text.
+/// Returns true if a notice is shown behind the place in the text.
 fn has_place(mode: &Mode) -> bool {
     mode.is_over_text() || matches!(mode, Mode::MarkFilter(_))
 }
@@ -270,7 +270,7 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
     Some((cursor.min(area.width.saturating_sub(1)), area.y))
 }
 
-/// Returns the state of the search that is being typed: its fault, or how and how often it was found.
+/// Returns the state of the search being typed: its fault, or the way and the number of hits.
 fn search_state(session: &Session) -> (String, Role) {
     let lang = session.settings.lang;
     if let Some((zh, en)) = session.find.fault.clone() {

@@ -279,11 +279,11 @@ mod tests {
                     weight => (s.fg, s.bg, weight),
                 }
             };
-            let is_told =
+            let differ =
                 |a: &Style, b: &Style| look(a) != look(b) && a.add_modifier != b.add_modifier;
             for (i, a) in all.iter().enumerate() {
-                let told = all.iter().skip(i + 1).all(|b| is_told(a, b));
-                assert!(told, "{depth:?}: keyword{} looks like a later one", i + 1);
+                let is_own = all.iter().skip(i + 1).all(|b| differ(a, b));
+                assert!(is_own, "{depth:?}: keyword{} looks like a later one", i + 1);
                 if let (Some(fg), Some(bg)) = (a.fg, a.bg) {
                     let found = contrast(usual(fg), usual(bg));
                     assert!(found >= least, "{depth:?} keyword{}: {found:.2}", i + 1);
