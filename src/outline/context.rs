@@ -7,6 +7,11 @@ use crate::text::words::Words;
 static CONJUNCTIONS: Words =
     Words::new("但是 但 而且 而 并且 並且 并 並 且 然而 可是 可 不过 不過 同时 同時 因为 因為");
 
+/// The last characters of [`CONJUNCTIONS`].
+const CONJUNCTION_ENDS: [char; 15] = [
+    '是', '但', '且', '而', '并', '並', '然', '可', '过', '過', '时', '時', '为', '為', '因',
+];
+
 /// The mark before a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preceding {
@@ -25,8 +30,9 @@ pub enum Preceding {
 impl Preceding {
     /// Returns the mark that `text` ends with. A conjunction behind a mark is passed over: ，但.
     pub fn of(text: &str) -> Self {
-        let joined = CONJUNCTIONS.iter().find_map(|word| text.strip_suffix(word));
-        match joined.map(Self::of_mark) {
+        let may_join = text.ends_with(CONJUNCTION_ENDS);
+        let joined = may_join.then(|| CONJUNCTIONS.iter().find_map(|word| text.strip_suffix(word)));
+        match joined.flatten().map(Self::of_mark) {
             None | Some(Self::Word) => Self::of_mark(text),
             Some(mark) => mark,
         }

@@ -14,6 +14,7 @@ use crate::document::BlockKind::{Code, Heading};
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 use crate::text::{letter, numeral};
+use std::collections::HashMap;
 
 /// A number with the notation that it is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,12 +48,14 @@ const UNITS: &str =
 /// Characters before a number that it belongs to: 第1, 图(1), 包括(1).
 const OWNERS: &str = "第图圖表式例注註见見章节節条條为為是有括";
 
+/// Marks of one number that are looked at for each note.
+const MAX_MARKS_PER_NUMBER: usize = 8;
+
 /// Numbers that a run of notes may leave out.
 const MAX_GAP: u32 = 2;
 
 /// Marks the notes of a page that their marks in the text prove.
 pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
-    let is_text = |d: &DraftBlock| d.is_shown() && !matches!(d.kind, Code | Heading(_));
     let blocks = page.blocks.iter().enumerate();
     let heads = blocks.filter(|(_, d)| is_text(d));
     let heads: Vec<(usize, Number)> = heads
@@ -61,7 +64,8 @@ pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
     let goes_on = |(_, a): &(usize, Number), (_, b): &(usize, Number)| {
         (a.value + 1..=a.value + MAX_GAP).contains(&b.value)
     };
-    let mut from = 0;
+    let last_text = page.blocks.iter().rposition(is_text);
+    let mut marks = Marks::default();
     for run in heads.chunk_by(goes_on) {
         let (Some((first, opening)), Some((last, _))) = (run.first(), run.last()) else {
             continue;
@@ -69,18 +73,57 @@ pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
         if run.len() < 2 || opening.value != 1 {
             continue;
         }
-        let above = page.blocks.iter().enumerate().take(*first).skip(from);
-        let above = above.filter(|(_, d)| is_text(d));
-        let marks: Vec<Mark> = above.flat_map(|(i, d)| glued(i, &d.text)).collect();
-        let behind = page.blocks.iter().skip(last + 1).filter(|d| is_text(d));
-        let is_end = behind.count() == 0;
+        marks.read(page, *first);
+        let is_end = last_text == Some(*last);
         let is_headed = is_announced(page, *first) || (is_end && cite_works(page, run));
         if is_headed || are_answered(page, run, &marks, is_end) {
             let start = first - usize::from(is_headed);
             let notes = is_note.iter_mut().take(last + 1).skip(start);
             notes.for_each(|is_note| *is_note = true);
-            from = last + 1;
+            marks.forget(last + 1);
         }
+    }
+}
+
+/// Recognises a block of text that is no heading.
+fn is_text(block: &DraftBlock) -> bool {
+    block.is_shown() && !matches!(block.kind, Code | Heading(_))
+}
+
+/// The note marks of the blocks before a run, by their numbers; no block is read twice.
+#[derive(Default)]
+struct Marks {
+    by_number: HashMap<u32, Vec<Mark>>,
+    /// The first block that is not read yet.
+    next: usize,
+}
+
+impl Marks {
+    /// Reads the blocks before `end`.
+    fn read(&mut self, page: &DraftDocument, end: usize) {
+        let blocks = page.blocks.iter().enumerate().take(end).skip(self.next);
+        for (i, block) in blocks.filter(|(_, d)| is_text(d)) {
+            for mark in glued(i, &block.text) {
+                self.by_number
+                    .entry(mark.number.value)
+                    .or_default()
+                    .push(mark);
+            }
+        }
+        self.next = self.next.max(end);
+    }
+
+    /// Forgets the marks before block `next`, which are answered.
+    fn forget(&mut self, next: usize) {
+        self.by_number.clear();
+        self.next = next;
+    }
+
+    /// Returns the last marks with a number, latest first.
+    fn last(&self, number: u32) -> impl Iterator<Item = &Mark> {
+        let marks = self.by_number.get(&number);
+        let marks = marks.map(Vec::as_slice).unwrap_or_default();
+        marks.iter().rev().take(MAX_MARKS_PER_NUMBER)
     }
 }
 
@@ -118,16 +161,13 @@ fn cite_works(page: &DraftDocument, run: &[(usize, Number)]) -> bool {
 fn are_answered(
     page: &DraftDocument,
     run: &[(usize, Number)],
-    marks: &[Mark],
+    marks: &Marks,
     is_end: bool,
 ) -> bool {
     let answer = |(block, number): &(usize, Number)| {
         let note = page.blocks.get(*block)?.text.get(number.len..)?;
-        let mut marks = marks.iter();
-        marks.find(|mark| {
-            let is_same = mark.number.notation == number.notation;
-            mark.number.value == number.value && (is_same || repeats_word(page, mark, note))
-        })
+        let mut marks = marks.last(number.value);
+        marks.find(|mark| mark.number.notation == number.notation || repeats_word(page, mark, note))
     };
     let answers: Vec<&Mark> = run.iter().filter_map(answer).collect();
     let enough = if is_end { 2 } else { 3 };
