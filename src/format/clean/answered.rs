@@ -267,8 +267,18 @@ pub(crate) fn is_glued(text: &str, start: usize) -> bool {
     })
 }
 
+/// Returns whether a text has a digit, half or full width, or a circled number.
+fn has_number(text: &str) -> bool {
+    let pairs = text.as_bytes().windows(2);
+    let is_number =
+        |pair: &[u8]| matches!(pair, [b'0'..=b'9', _] | [0xe2, 0x91] | [0xbc, 0x90..=0x99]);
+    pairs.into_iter().any(is_number) || text.ends_with(|c: char| c.is_ascii_digit())
+}
+
 /// Returns the note marks of a block.
 fn glued(block: usize, text: &str) -> impl Iterator<Item = Mark> {
+    // most paragraphs have no number (`b_format_markdown` in benches/road.rs)
+    let text = if has_number(text) { text } else { "" };
     text.char_indices().filter_map(move |(start, c)| {
         let may_begin =
             c.is_ascii_digit() || matches!(c, '①'..='⑳' | '(' | '（' | '[' | '［' | '〔');
