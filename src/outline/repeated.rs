@@ -25,6 +25,11 @@ const NO_VERBS: &str =
 /// Characters before 一 that it makes a word with.
 const OTHER_WORDS: &str = "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪十百";
 
+/// Returns the places of all 二 of a text.
+pub fn seconds(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memmem::find_iter(text.as_bytes(), "二")
+}
+
 /// Returns the candidates of a block, in text order.
 pub fn find(document: &Document, index: usize, block: &Block) -> Vec<Candidate> {
     let text = document.slice(block.span);

@@ -32,6 +32,7 @@ const MAX_EARLIER_DIGITS_BYTES: usize = 12;
 pub fn find(document: &Document) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut starts = marker::inline_starts(document.text()).peekable();
+    let mut seconds = repeated::seconds(document.text()).peekable();
     let mut unnumbered = document
         .markup()
         .iter()
@@ -66,7 +67,11 @@ pub fn find(document: &Document) -> Vec<Candidate> {
                 found.push(inline);
             }
         }
-        if has_inline_points {
+        let mut has_second = false;
+        while seconds.next_if(|at| *at < range.end).is_some() {
+            has_second = true;
+        }
+        if has_inline_points && has_second {
             add_repeated(&mut found, repeated::find(document, index, block));
         }
     }

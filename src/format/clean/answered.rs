@@ -48,6 +48,9 @@ const UNITS: &str =
 /// Characters before a number that it belongs to: 第1, 图(1), 包括(1).
 const OWNERS: &str = "第图圖表式例注註见見章节節条條为為是有括";
 
+/// Blocks above notes that may hold their marks.
+const MAX_BLOCKS_ABOVE: usize = 1000;
+
 /// Marks of one number that are looked at for each note.
 const MAX_MARKS_PER_NUMBER: usize = 8;
 
@@ -73,10 +76,14 @@ pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
         if run.len() < 2 || opening.value != 1 {
             continue;
         }
-        marks.read(page, *first);
         let is_end = last_text == Some(*last);
         let is_headed = is_announced(page, *first) || (is_end && cite_works(page, run));
-        if is_headed || are_answered(page, run, &marks, is_end) {
+        // a bare number heads points; notes only at the end
+        let may_be_answered = is_end || opening.notation != '1';
+        if may_be_answered && !is_headed {
+            marks.read(page, *first);
+        }
+        if is_headed || (may_be_answered && are_answered(page, run, &marks, is_end)) {
             let start = first - usize::from(is_headed);
             let notes = is_note.iter_mut().take(last + 1).skip(start);
             notes.for_each(|is_note| *is_note = true);
@@ -101,7 +108,8 @@ struct Marks {
 impl Marks {
     /// Reads the blocks before `end`.
     fn read(&mut self, page: &DraftDocument, end: usize) {
-        let blocks = page.blocks.iter().enumerate().take(end).skip(self.next);
+        let from = self.next.max(end.saturating_sub(MAX_BLOCKS_ABOVE));
+        let blocks = page.blocks.iter().enumerate().take(end).skip(from);
         for (i, block) in blocks.filter(|(_, d)| is_text(d)) {
             for mark in glued(i, &block.text) {
                 self.by_number
