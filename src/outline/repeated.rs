@@ -10,7 +10,7 @@ use super::family::{Family, Ordinal};
 use super::marker::Marker;
 use super::number_rules::UNITS;
 use crate::document::{Block, Document};
-use crate::text::letter;
+use crate::text::{cluster, letter};
 
 /// The numbers of such a count.
 const NUMBERS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
@@ -79,10 +79,7 @@ fn run(text: &str, second: usize) -> Vec<usize> {
     let Some(verb) = verb.filter(is_verb).filter(|_| is_behind_stop(second)) else {
         return Vec::new();
     };
-    let from = second.saturating_sub(MAX_STEP_BYTES);
-    let from = (from..second)
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(second);
+    let from = cluster::floor(text, second.saturating_sub(MAX_STEP_BYTES));
     let before = text.get(from..second).unwrap_or_default();
     let Some(first) = before.rfind(&format!("一{verb}")).map(|at| from + at) else {
         return Vec::new();
@@ -97,11 +94,8 @@ fn run(text: &str, second: usize) -> Vec<usize> {
     for number in NUMBERS.iter().skip(2) {
         let last = places.last().copied().unwrap_or(second);
         let word = format!("{number}{verb}");
-        let end = last + MAX_STEP_BYTES;
-        let end = (end..).find(|at| text.is_char_boundary(*at) || *at >= text.len());
-        let near = end.map_or("", |end| {
-            text.get(last..end.min(text.len())).unwrap_or_default()
-        });
+        let end = cluster::floor(text, last + MAX_STEP_BYTES);
+        let near = text.get(last..end).unwrap_or_default();
         let mut places_of = near.match_indices(&word).map(|(at, _)| last + at);
         match places_of.find(|at| is_behind_stop(*at)) {
             Some(next) => places.push(next),

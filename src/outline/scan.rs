@@ -72,14 +72,14 @@ pub fn find(document: &Document) -> Vec<Candidate> {
             has_second = true;
         }
         if has_inline_points && has_second {
-            add_repeated(&mut found, repeated::find(document, index, block));
+            add_repeated(&mut found, &repeated::find(document, index, block));
         }
     }
     found
 }
 
 /// Adds the candidates of a block that a repeated word proves, in place of what they overlap.
-fn add_repeated(found: &mut Vec<Candidate>, repeated: Vec<Candidate>) {
+fn add_repeated(found: &mut Vec<Candidate>, repeated: &[Candidate]) {
     let Some(first) = repeated.first() else {
         return;
     };
