@@ -38,6 +38,9 @@ pub fn find(document: &Document) -> Vec<Candidate> {
         .iter()
         .filter(|m| matches!(m.kind, MarkupKind::NoteMark | MarkupKind::Code))
         .peekable();
+    let is_text =
+        |block: &Block| block.kind.is_body() && !matches!(block.kind, BlockKind::Heading(_));
+    let last_text = document.blocks().iter().rposition(is_text);
     let mut part = None;
     for (index, block) in document.blocks().iter().enumerate() {
         if found.len() >= MAX_CANDIDATES {
@@ -47,7 +50,15 @@ pub fn find(document: &Document) -> Vec<Candidate> {
         part = part_without_points(part, document.slice(block.span), block);
         let has_points = block.kind.is_body() && block.kind != BlockKind::Row && part.is_none();
         let mut free = range.start;
-        if has_points && let Some(head) = head(document, index, block) {
+        let head = if has_points {
+            head(document, index, block)
+        } else {
+            None
+        };
+        // a title over nothing, at the end: 全文完, Related
+        let is_over_text =
+            |head: &Candidate| !head.family.is_title() || last_text.is_none_or(|last| index < last);
+        if let Some(head) = head.filter(is_over_text) {
             free = head.end();
             found.push(head);
         }
