@@ -12,5 +12,5 @@ fuzz_target!(|data: &[u8]| {
     let cut: Vec<_> = data.chunks(1 + data.len() % 7).flat_map(|piece| bits.feed(piece)).collect();
     assert_eq!(all, cut);
     assert_eq!(whole.give_up(), bits.give_up());
-    assert!(whole.patience().is_none());
+    assert!(whole.timeout().is_none());
 });

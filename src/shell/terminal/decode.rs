@@ -52,7 +52,7 @@ impl Decoder {
     }
 
     /// Takes bytes; returns the events that they complete.
-    pub(crate) fn feed(&mut self, bytes: &[u8]) -> Vec<AppEvent> {
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<AppEvent> {
         self.pending.extend_from_slice(bytes);
         if self.skips_paste && !self.skip_paste() {
             return Vec::new();
@@ -84,7 +84,7 @@ impl Decoder {
     }
 
     /// Ends the pending bytes, since no more came.
-    pub(crate) fn give_up(&mut self) -> Vec<AppEvent> {
+    pub fn give_up(&mut self) -> Vec<AppEvent> {
         let pending = std::mem::take(&mut self.pending);
         if std::mem::take(&mut self.skips_paste) || pending != [0x1b] {
             // a string or a sequence without its end, half a character
