@@ -89,7 +89,7 @@ fn is_proven(document: &Document, run: &[Candidate]) -> bool {
         c.preceding != Preceding::Word && !COUNTED_NAMES.starts(behind(document, c))
     };
     run.len() >= 3
-        && shared.is_empty()
+        && shared.len() <= 1
         && run.iter().all(is_clause)
         && frames.iter().all(|frame| frame.len() >= 2)
 }
