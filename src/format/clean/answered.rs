@@ -266,9 +266,10 @@ fn number(text: &str) -> Option<Number> {
     })
 }
 
-/// Returns whether the number at byte `start` is glued to the word before it.
+/// Returns whether the number at byte `start` is glued to the word before it, blanks aside.
 pub(crate) fn is_glued(text: &str, start: usize) -> bool {
-    let before = text.get(..start).and_then(|t| t.chars().next_back());
+    let before = text.get(..start).unwrap_or_default();
+    let before = before.trim_end_matches([' ', '\u{a0}']).chars().next_back();
     before.is_some_and(|c| {
         let is_word = letter::is_letter(c) || "”’」』》〉）)】".contains(c);
         is_word && !OWNERS.contains(c)
