@@ -77,3 +77,17 @@ impl Candidate {
         }
     }
 }
+
+/// Returns the runs of the candidates of one kind, by their indices: each goes on from the one
+/// before it.
+pub fn runs(
+    found: &[Candidate],
+    is_kind: impl Fn(&Candidate) -> bool,
+    goes_on: impl Fn(&Candidate, &Candidate) -> bool,
+) -> Vec<Vec<usize>> {
+    let of_kind = found.iter().enumerate().filter(|(_, c)| is_kind(c));
+    let of_kind: Vec<(usize, &Candidate)> = of_kind.collect();
+    let runs = of_kind.chunk_by(|(_, a), (_, b)| goes_on(a, b));
+    runs.map(|run| run.iter().map(|(i, _)| *i).collect())
+        .collect()
+}

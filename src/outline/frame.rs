@@ -7,9 +7,9 @@
 //! 2. by a frame: the same measure word and noun behind each of them;
 //! 3. by three that all begin clauses with words of their own: 第一挖…，第二种…，第三禁….
 //!
-//! What no run proves is dropped: 第一产业, 第二季度 are names that are themselves counted.
+//! Ordinals that no run proves are dropped: 第一产业 and 第二季度 are names.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, runs};
 use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use crate::document::Document;
@@ -40,24 +40,17 @@ const FRAME_MEASURES: &str = "个個件把笔筆股条條种種类類项項层�
 /// Decides about the ordinals that only their fellows can prove.
 pub fn settle(document: &Document, found: &mut [Candidate], kept: &mut [bool]) {
     let is_ordinal = |c: &Candidate| c.family == Family::Order && !c.is_heading();
-    let ordinals: Vec<usize> = (0..found.len())
-        .filter(|i| found.get(*i).is_some_and(is_ordinal))
-        .collect();
-    let goes_on = |a: &usize, b: &usize| match (found.get(*a), found.get(*b)) {
-        (Some(a), Some(b)) => {
-            b.ordinal.number() == a.ordinal.number() + 1 && b.block <= a.block + MAX_RUN_BLOCKS
-        }
-        _ => false,
+    let goes_on = |a: &Candidate, b: &Candidate| {
+        b.ordinal.number() == a.ordinal.number() + 1 && b.block <= a.block + MAX_RUN_BLOCKS
     };
-    let runs: Vec<Vec<usize>> = ordinals.chunk_by(goes_on).map(<[usize]>::to_vec).collect();
-    for run in runs {
+    for run in runs(found, is_ordinal, goes_on) {
         let members: Vec<Candidate> = run.iter().filter_map(|i| found.get(*i)).copied().collect();
         let is_proven = is_proven(document, &members);
         for i in run {
             let Some(candidate) = found.get_mut(i) else {
                 continue;
             };
-            if is_proven && candidate.confidence != Confidence::Clear {
+            if is_proven {
                 candidate.confidence = Confidence::Clear;
             }
             if let Some(kept) = kept.get_mut(i) {

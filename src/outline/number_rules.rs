@@ -113,9 +113,11 @@ pub fn inline(context: &Context<'_>) -> Option<Confidence> {
     }
 }
 
+/// Characters that make a word with the 一 behind them: 统一, 唯一.
+pub const WORDS_WITH_ONE: &str = "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪";
+
 /// 统一是, 唯一是 and 之一是 are words; 一个是 tells two apart.
 fn is_other_word(context: &Context<'_>) -> bool {
-    const WORDS_WITH_ONE: &str = "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪";
     context.prev_in(WORDS_WITH_ONE) || context.is_one_of()
 }
 

@@ -8,9 +8,9 @@ use super::candidate::Candidate;
 use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use super::marker::Marker;
-use super::number_rules::UNITS;
+use super::number_rules::{UNITS, WORDS_WITH_ONE};
 use crate::document::{Block, Document};
-use crate::text::{cluster, letter};
+use crate::text::{cluster, letter, numeral};
 
 /// The numbers of such a count.
 const NUMBERS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
@@ -21,9 +21,6 @@ const MAX_STEP_BYTES: usize = 100 * 3;
 /// Letters that make words with a number, or families of their own, and are no verbs of a count.
 const NO_VERBS: &str =
     "是要来來则則曰些样樣切般直旦边邊下起同等重方十百千万萬半第零〇两兩一二三四五六七八九";
-
-/// Characters before 一 that it makes a word with.
-const OTHER_WORDS: &str = "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪十百";
 
 /// Returns the places of all 二 of a text.
 pub fn seconds(text: &str) -> impl Iterator<Item = usize> {
@@ -76,6 +73,8 @@ fn run(text: &str, second: usize) -> Vec<usize> {
         let before = text.get(..at).unwrap_or_default();
         before.ends_with(['，', '；', '。', '！', '？', ',', ';', '、'])
     };
+    // 统一, 十一
+    let makes_word = |c: char| WORDS_WITH_ONE.contains(c) || numeral::is_han_numeral(c);
     let Some(verb) = verb.filter(is_verb).filter(|_| is_behind_stop(second)) else {
         return Vec::new();
     };
@@ -86,7 +85,7 @@ fn run(text: &str, second: usize) -> Vec<usize> {
     };
     if text
         .get(..first)
-        .is_some_and(|head| head.ends_with(|c| OTHER_WORDS.contains(c)))
+        .is_some_and(|head| head.ends_with(makes_word))
     {
         return Vec::new();
     }

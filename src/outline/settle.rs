@@ -7,7 +7,7 @@
 //!
 //! Each step reads the candidates once, forwards or backwards.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, runs};
 use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use super::frame;
@@ -48,19 +48,12 @@ pub fn settle(document: &Document, found: &mut Vec<Candidate>) {
 /// one with a clause.
 fn plain_lines(text: &str, found: &mut [Candidate], kept: &mut [bool]) {
     let is_line = |c: &Candidate| c.heads_line() && c.family == Family::Order;
-    let lines: Vec<usize> = (0..found.len())
-        .filter(|i| found.get(*i).is_some_and(is_line))
-        .collect();
-    let goes_on = |a: &usize, b: &usize| {
-        let (Some(last), Some(next)) = (found.get(*a), found.get(*b)) else {
-            return false;
-        };
+    let goes_on = |last: &Candidate, next: &Candidate| {
         next.ordinal.number() == last.ordinal.number() + 1
             && next.block <= last.block + MAX_RUN_BLOCKS
             && next.depth == last.depth
     };
-    let runs: Vec<Vec<usize>> = lines.chunk_by(goes_on).map(<[usize]>::to_vec).collect();
-    for run in runs {
+    for run in runs(found, is_line, goes_on) {
         settle_run(text, &run, found, kept);
     }
 }
@@ -96,24 +89,14 @@ fn settle_run(text: &str, run: &[usize], found: &mut [Candidate], kept: &mut [bo
 /// those that only their fellows could prove.
 fn prove_steps(text: &str, found: &mut [Candidate], kept: &mut [bool]) {
     let is_step = |c: &Candidate| c.family == Family::First && !c.is_heading();
-    let steps: Vec<usize> = (0..found.len())
-        .filter(|i| found.get(*i).is_some_and(is_step))
-        .collect();
-    let is_one_sentence = |a: &usize, b: &usize| match (found.get(*a), found.get(*b)) {
-        (Some(a), Some(b)) => {
-            let between = text.get(a.end()..b.start()).unwrap_or_default();
-            a.block == b.block
-                && b.ordinal != Ordinal::Number(1)
-                && between.len() < MAX_STEP_BYTES
-                && !between.contains(['。', '！', '？'])
-        }
-        _ => false,
+    let is_one_sentence = |a: &Candidate, b: &Candidate| {
+        let between = text.get(a.end()..b.start()).unwrap_or_default();
+        a.block == b.block
+            && b.ordinal != Ordinal::Number(1)
+            && between.len() < MAX_STEP_BYTES
+            && !between.contains(['。', '！', '？'])
     };
-    let runs: Vec<Vec<usize>> = steps
-        .chunk_by(is_one_sentence)
-        .map(<[usize]>::to_vec)
-        .collect();
-    for run in runs {
+    for run in runs(found, is_step, is_one_sentence) {
         let opens = |c: &Candidate| {
             let after = text.get(c.end()..).unwrap_or_default();
             let is_set_off = c.preceding != Preceding::Word || after.starts_with(['是', '要']);
