@@ -337,7 +337,7 @@ fn arrows() -> BTreeMap<String, BTreeSet<String>> {
     arrows
 }
 
-/// Whether `face` is the `mod.rs` of a folder that holds `file`, or the file itself.
+/// Returns true if `face` is the `mod.rs` of a folder that holds `file`, or the file itself.
 fn is_face(face: &str, file: &str) -> bool {
     face == file
         || face

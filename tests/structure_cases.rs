@@ -30,7 +30,7 @@
 //! * `=> row NAME | flags | {1} | {2}`: makes the case once for each row, with what the row gives
 //!   for `{1}` and `{2}` (`␣` for a blank, `⏎` for the end of a line).
 //!
-//! What is above the first header is a comment. Traditional texts are made by `OpenCC`'s rules for
+//! Lines above the first header are a comment. Traditional texts are made by `OpenCC`'s rules for
 //! Taiwan, what is wanted of them likewise.
 
 use crate::support::{article, path};
@@ -324,7 +324,7 @@ fn is_right(keyword: &str, wanted: &[&str], found: &[String]) -> bool {
     wanted.len() == found.len() && wanted.iter().zip(found).all(is_accepted)
 }
 
-/// How many texts were read and how many are right, by script.
+/// The number of texts that were read, and of those that are right, by script.
 #[derive(Default)]
 struct Tally {
     right: [usize; 2],

@@ -71,7 +71,7 @@ pub enum MarkerPosition {
 /// A paragraph that carries a series (段旨).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
-    /// What its author says the series is.
+    /// Its name: the clause that announces the series, or its first clause.
     pub label: Span,
     /// The paragraph, or what of it the series is in; of a list, the line above it and its items.
     pub span: Span,

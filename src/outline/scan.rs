@@ -18,8 +18,8 @@ use super::repeated;
 use crate::document::{Block, BlockKind, Document, MarkupKind};
 use crate::text::{letter, numeral};
 
-/// Candidates of one document: what has more is no article, and each takes more memory than the
-/// text it refers to.
+/// Limit of the candidates of one document: each takes more memory than the text it refers to,
+/// and no article has as many.
 pub const MAX_CANDIDATES: usize = 500_000;
 
 /// Characters of a label before an inline number: 好处一，.

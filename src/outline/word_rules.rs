@@ -60,7 +60,7 @@ static VERBS_OF_ORDER: Words = Words::new("就是 就要 是 为 為 则 則 要
 /// Verbs and marks behind a counted noun: 第一个方面是.
 static VERBS_OF_COUNTED: Words = Words::new("是 就是 则是 則是 ， , ： : 、 在于 在於 叫 要");
 
-/// Words with which an author takes leave: 最后，感谢…, which is no last point.
+/// Words of thanks and wishes. Behind 最后 they close the article, not a count: 最后，感谢….
 static LEAVE_TAKING: Words =
     Words::new("感谢 感謝 谢谢 謝謝 鸣谢 鳴謝 祝 愿大家 願大家 再次感谢 再次感謝");
 

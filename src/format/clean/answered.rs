@@ -85,14 +85,20 @@ pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
         }
         if is_headed || (may_be_answered && are_answered(page, run, &marks, is_end)) {
             let start = first - usize::from(is_headed);
-            let notes = is_note.iter_mut().take(last + 1).skip(start);
-            notes.for_each(|is_note| *is_note = true);
+            let notes = is_note
+                .iter_mut()
+                .zip(&page.blocks)
+                .take(last + 1)
+                .skip(start);
+            for (is_note, _) in notes.filter(|(_, block)| is_text(block)) {
+                *is_note = true;
+            }
             marks.forget(last + 1);
         }
     }
 }
 
-/// Recognises a block of text that is no heading.
+/// Recognises a block of text other than headings and code.
 fn is_text(block: &DraftBlock) -> bool {
     block.is_shown() && !matches!(block.kind, Code | Heading(_))
 }
