@@ -302,8 +302,10 @@ fn glued(block: usize, text: &str) -> impl Iterator<Item = Mark> {
         }
         let number = number(text.get(start..)?)?;
         let after = text.get(start + number.len..)?.chars().next();
+        // in spaced text (上升 3 次) a bare number has a blank before it
+        let is_spaced = text.get(..start)?.ends_with(char::is_whitespace);
         let is_quantity = number.notation == '1'
-            && after.is_some_and(|c| UNITS.contains(c) || c.is_ascii_alphanumeric());
+            && (is_spaced || after.is_some_and(|c| UNITS.contains(c) || c.is_ascii_alphanumeric()));
         (!is_quantity).then_some(Mark {
             number,
             block,
@@ -356,6 +358,7 @@ mod tests {
                 "...",
             ),
             ("他来了1次，我去了2次。|1、路要修。|2、水要通。", "..."),
+            ("他来了 1 趟，我去了 2 趟。|1.路要修。|2.水要通。", "..."),
             // announced, or works at the end
             ("甲乙丙。|注：|1. 老何。|2. 历书。|又一段。", ".nnn."),
             (
