@@ -5,7 +5,10 @@ use super::family::{Family, Ordinal};
 use super::marker::Marker;
 use super::model::MarkerPosition;
 use crate::document::{Block, BlockKind};
-use crate::text::Span;
+use crate::text::{Span, cluster};
+
+/// Bytes of the words before a marker that opens a paragraph: 20 Han.
+const MAX_OPENING_BYTES: usize = 20 * 3;
 
 /// A possible marker.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +61,15 @@ impl Candidate {
     /// Returns whether it heads a line that is no heading by markup.
     pub fn heads_line(&self) -> bool {
         self.position == MarkerPosition::LineHead
+    }
+
+    /// Returns whether it is in the first sentence of its paragraph, near its beginning: 这就说到
+    /// 第二件事，….
+    pub fn opens_paragraph(&self, text: &str) -> bool {
+        let from = cluster::floor(text, self.start().saturating_sub(MAX_OPENING_BYTES));
+        let opening = text.get(from..self.start()).unwrap_or_default();
+        let line = opening.rsplit_once('\n').map(|(_, line)| line);
+        line.is_some_and(|line| !line.contains(['。', '！', '？', '；']))
     }
 
     /// A candidate for `marker` at byte `start` of a block.

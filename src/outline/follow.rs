@@ -11,10 +11,7 @@ const MAX_GAP: u32 = 3;
 const MAX_WORD_BLOCKS: u32 = 40;
 
 /// Blocks within which an open series calls for its next member.
-const MAX_CALLED_BLOCKS: u32 = 3;
-
-/// Bytes of the words before an ordinal that opens a paragraph: 20 Han.
-const MAX_OPENING_BYTES: usize = 20 * 3;
+const MAX_CALLED_BLOCKS: u32 = 8;
 
 /// Bytes of one sentence with two members.
 const MAX_SENTENCE_BYTES: usize = 1500;
@@ -203,16 +200,9 @@ impl Pair<'_> {
     /// Returns whether an ordinal is in the first sentence of one of the next paragraphs, which an
     /// open series calls for: 这就说到第二件事，….
     fn opens_paragraph(&self) -> bool {
-        let before = self.text.get(..self.next.start()).unwrap_or_default();
-        let start = before.len().saturating_sub(MAX_OPENING_BYTES);
-        let start = (start..before.len()).find(|at| before.is_char_boundary(*at));
-        let opening = start
-            .and_then(|start| before.get(start..))
-            .unwrap_or_default();
-        let line = opening.rsplit_once('\n').map(|(_, line)| line);
         self.next.family == Family::Order
             && (1..=MAX_CALLED_BLOCKS).contains(&self.distance())
-            && line.is_some_and(|line| !line.contains(['。', '！', '？', '；']))
+            && self.next.opens_paragraph(self.text)
     }
 
     /// 首先把…；其次把…：the same word follows both.
@@ -249,7 +239,8 @@ impl Pair<'_> {
             (false, false) if matches!(next.ordinal, Ordinal::Number(_)) => u32::MAX,
             (false, false) => MAX_WORD_BLOCKS,
         };
-        !is_far_last && !skips && self.distance() <= max_distance
+        let is_near = self.distance() <= max_distance;
+        !is_far_last && !skips && (is_near || (self.is_next(number) && self.opens_paragraph()))
     }
 }
 

@@ -14,7 +14,7 @@ use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use crate::document::Document;
 use crate::text::words::Words;
-use crate::text::{letter, numeral};
+use crate::text::{cluster, letter, numeral};
 
 /// Blocks from one ordinal of a run to the next.
 const MAX_RUN_BLOCKS: u32 = 3;
@@ -24,6 +24,9 @@ const MAX_FRAME_CHARS: usize = 8;
 
 /// Bytes before a run that may announce it: 60 Han.
 const MAX_ANNOUNCING_BYTES: usize = 60 * 3;
+
+/// Bytes before a run that may list what its ordinals refer to: 300 Han.
+const MAX_LIST_BYTES: usize = 300 * 3;
 
 /// Bytes from 最后 to the ordinal that it repeats: 最后也是最难的第三个难题.
 const MAX_BYTES_TO_ORDINAL: usize = 20 * 3;
@@ -52,6 +55,8 @@ pub fn settle(document: &Document, found: &mut [Candidate], kept: &mut [bool]) {
             };
             if is_proven {
                 candidate.confidence = Confidence::Clear;
+            } else if may_be_called_for(document, candidate) {
+                candidate.confidence = Confidence::Weak;
             }
             if let Some(kept) = kept.get_mut(i) {
                 *kept &= candidate.confidence != Confidence::Doubtful;
@@ -59,6 +64,16 @@ pub fn settle(document: &Document, found: &mut [Candidate], kept: &mut [bool]) {
         }
     }
     last_before_ordinal(document, found, kept);
+}
+
+/// Returns whether an ordinal may be the next of a series, if one is open: it opens a paragraph
+/// and has a measure word behind it.
+fn may_be_called_for(document: &Document, candidate: &Candidate) -> bool {
+    let is_measured = || behind(document, candidate).starts_with(|c| FRAME_MEASURES.contains(c));
+    candidate.confidence == Confidence::Doubtful
+        && candidate.ordinal.number() > 1
+        && candidate.opens_paragraph(document.text())
+        && is_measured()
 }
 
 /// Returns whether a run of ordinals counts points.
@@ -72,11 +87,16 @@ fn is_proven(document: &Document, run: &[Candidate]) -> bool {
     let frames: Vec<Vec<char>> = run.iter().map(|c| frame(document, c)).collect();
     let shared = shared(&frames);
     let measure = shared.first().copied();
+    if measure.is_some_and(|measure| is_listed(document, first, measure)) {
+        return false;
+    }
     if measure.is_some_and(|measure| is_announced(document, first, measure)) {
         return true;
     }
     if measure.is_some_and(|measure| FRAME_MEASURES.contains(measure)) {
-        return shared.contains(&'是') || names_points(&frames, shared.len());
+        // 烈的第一种，…便是第二种 refers to what is named before
+        let names = shared.len() > 1 || run.iter().any(|c| c.preceding != Preceding::Word);
+        return shared.contains(&'是') || (names && names_points(&frames, shared.len()));
     }
     let is_clause = |c: &Candidate| {
         c.preceding != Preceding::Word && !COUNTED_NAMES.starts(behind(document, c))
@@ -128,14 +148,25 @@ fn shared(frames: &[Vec<char>]) -> Vec<char> {
 /// of the one above: 三笔账.
 fn is_announced(document: &Document, first: &Candidate, measure: char) -> bool {
     let text = document.text();
-    let from = first.start().saturating_sub(MAX_ANNOUNCING_BYTES);
-    let from = (from..=first.start()).find(|at| text.is_char_boundary(*at));
-    let before = from.and_then(|from| text.get(from..first.start()));
-    let before = before.unwrap_or_default();
+    let from = cluster::floor(text, first.start().saturating_sub(MAX_ANNOUNCING_BYTES));
+    let before = text.get(from..first.start()).unwrap_or_default();
     before.match_indices(measure).any(|(at, _)| {
         let number = before.get(..at).and_then(|head| head.chars().next_back());
         number.is_some_and(|c| c == '两' || c == '兩' || numeral::is_han_numeral(c))
     })
+}
+
+/// Returns whether a list before a run names what its ordinals refer to: 一种是…；一种是…。第一种….
+fn is_listed(document: &Document, first: &Candidate, measure: char) -> bool {
+    let text = document.text();
+    let from = cluster::floor(text, first.start().saturating_sub(MAX_LIST_BYTES));
+    let before = text.get(from..first.start()).unwrap_or_default();
+    let item = format!("一{measure}");
+    let is_item = |(at, _): &(usize, &str)| {
+        let head = before.get(..*at).unwrap_or_default();
+        head.ends_with(['：', '；', '，', '。', ':', ';', ','])
+    };
+    before.match_indices(&item).filter(is_item).count() >= 2
 }
 
 /// Drops an ordinal that 最后 at the head of its sentence repeats: 最后也是最难的第三个难题.

@@ -35,11 +35,15 @@ pub fn find(document: &Document, index: usize, block: &Block) -> Vec<Candidate> 
         let known = found
             .last()
             .map_or(0, |last| last.end() - block.span.start.byte());
-        let run = if second < known {
+        let mut run = if second < known {
             Vec::new()
         } else {
             run(text, second)
         };
+        // 一产、二产在三季度反弹，三产…: names in a list
+        if !says_something(text, &run) {
+            run.clear();
+        }
         let is_announced = || announces_two(text.get(..run[0]).unwrap_or_default());
         if run.len() >= 3 || (run.len() == 2 && is_announced()) {
             let len = number_and_word(text, &run);
@@ -111,6 +115,15 @@ fn number_and_word(text: &str, run: &[usize]) -> usize {
     let first = run.first().and_then(second).filter(is_han);
     let is_shared = first.is_some() && run.iter().all(|at| second(at) == first);
     '一'.len_utf8() * if is_shared { 3 } else { 2 }
+}
+
+/// Returns whether letters follow the word behind each number, before the next number.
+fn says_something(text: &str, run: &[usize]) -> bool {
+    let says = |pair: &[usize]| {
+        let words = text.get(pair[0] + '一'.len_utf8() * 2..pair[1]);
+        words.is_some_and(|words| words.contains(letter::is_letter))
+    };
+    run.windows(2).all(says)
 }
 
 /// Returns whether a text ends with the announcement of two: 来者有二，.

@@ -213,6 +213,7 @@ impl Nest<'_> {
             && !self.is_outranked(outer.family, inner.family)
             && (inner.block as usize <= self.last_block_for(t, inner)
                 || self.announces(outer, inner)
+                || self.is_below_announcing_line(t, inner)
                 || is_next_rank(outer, inner))
     }
 
@@ -269,6 +270,19 @@ impl Nest<'_> {
         })
     }
 
+    /// Returns whether a list begins right below a line that only announces it, the next after
+    /// what point `t` holds: 包括：.
+    fn is_below_announcing_line(&self, t: usize, inner: &Candidate) -> bool {
+        let Some(line) = (inner.block as usize).checked_sub(1) else {
+            return false;
+        };
+        let text = self.text_of(line);
+        inner.heads_line()
+            && text.chars().count() <= MAX_ANNOUNCING_CHARS
+            && text.ends_with(['：', ':'])
+            && line <= self.last_block(t) + 1
+    }
+
     /// Returns whether the words before `inner`, a first one, speak of the point before it alone:
     /// they take up a word of it, or 后者 does.
     fn speaks_of(&self, outer: &Candidate, inner: &Candidate) -> bool {
@@ -283,7 +297,9 @@ impl Nest<'_> {
             let letters = text.chars().filter(|c| letter::is_letter(*c));
             letters.take(MAX_COMPARED_CHARS).collect()
         };
-        let (point, lead_in) = (letters(point), letters(lead_in));
+        // what the point says itself: 另有一种… in a later sentence opens a theme of its own
+        let point = point.split(['。', '；', '！', '？']).next();
+        let (point, lead_in) = (letters(point.unwrap_or_default()), letters(lead_in));
         let takes_up = lead_in
             .windows(2)
             .any(|pair| point.windows(2).any(|p| p == pair));
