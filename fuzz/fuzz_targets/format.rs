@@ -29,5 +29,10 @@ fn holds(d: &Document) {
 fuzz_target!(|data: &[u8]| {
     let Some((which, text)) = data.split_first() else { return };
     let name = ["a.md", "a.html", "a.txt", ""][usize::from(which % 4)];
-    holds(&parse(&source::read(text, Some("utf-8")), ParseOptions { name, verbatim: which % 32 == 31, head: which % 8 == 5 }));
+    let options = ParseOptions {
+        name,
+        verbatim: which % 32 == 31,
+        head: which % 8 == 5,
+    };
+    holds(&parse(&source::read(text, Some("utf-8")), options));
 });
