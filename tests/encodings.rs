@@ -3,14 +3,13 @@
 //!
 //! `cargo test -- encodings --nocapture` prints the rates.
 
-use crate::support::corpus;
+use crate::support::corpus_articles;
 use encoding_rs::{BIG5, GB18030, GBK};
 use jingdu::document::dump::dump;
 use jingdu::format;
 use jingdu::format::ParseOptions;
 use jingdu::source::decode::{candidates, decode};
 use jingdu::source::{self, sanitize::sanitize};
-use std::path::PathBuf;
 
 /// Cuts of each length in each encoding.
 const CUTS: usize = 2000;
@@ -54,23 +53,9 @@ impl Dice {
     }
 }
 
-/// The articles of the corpus; none where it is not at hand.
-fn files() -> Vec<PathBuf> {
-    let Some(corpus) = corpus() else {
-        return Vec::new();
-    };
-    let mut files: Vec<_> = std::fs::read_dir(corpus.join("articles"))
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
-    files.retain(|p| p.extension().is_some_and(|e| e != "tsv"));
-    files.sort();
-    files
-}
-
 /// The articles of the corpus as characters.
 fn articles() -> Vec<Vec<char>> {
-    files()
+    corpus_articles()
         .iter()
         .map(|p| {
             source::read(&std::fs::read(p).unwrap(), None)
@@ -141,7 +126,7 @@ fn document(bytes: &[u8], name: &str) -> (&'static str, String) {
 
 #[test]
 fn an_article_is_the_same_document_in_every_encoding() {
-    for path in files() {
+    for path in corpus_articles() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let text = source::read(&std::fs::read(&path).unwrap(), None).text;
         for encoding in [GB18030, GBK, BIG5] {

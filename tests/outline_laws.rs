@@ -225,14 +225,9 @@ fn articles_and_their_prefixes() {
     let shipped = jingdu::shell::open::item::SHIPPED
         .iter()
         .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
-    let corpus = crate::support::corpus().into_iter().flat_map(|folder| {
-        let files = std::fs::read_dir(folder.join("articles"))
-            .unwrap()
-            .map(|e| e.unwrap().path());
-        files
-            .map(|path| (path.display().to_string(), std::fs::read(path).unwrap()))
-            .collect::<Vec<_>>()
-    });
+    let corpus = crate::support::corpus_articles()
+        .into_iter()
+        .map(|path| (path.display().to_string(), std::fs::read(path).unwrap()));
     for (name, bytes) in shipped.chain(corpus) {
         let source = jingdu::source::read(&bytes, None);
         let step = (source.text.len() / 100).max(1);

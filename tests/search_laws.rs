@@ -152,15 +152,7 @@ fn by_blocks(text: &str, find: impl Fn(&str) -> Vec<Span>) -> Vec<Span> {
 /// Every article of the corpus counts as a slow search of its own does.
 #[test]
 fn other_articles_count_the_same() {
-    let Some(corpus) = crate::support::corpus() else {
-        return;
-    };
-    let mut paths: Vec<_> = std::fs::read_dir(corpus.join("articles"))
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
-    paths.sort();
-    for path in paths {
+    for path in crate::support::corpus_articles() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let Ok(bytes) = std::fs::read(&path) else {
             continue;

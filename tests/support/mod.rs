@@ -18,17 +18,42 @@ pub fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Where the corpus is, if it is. It is no part of this repository: where
-/// `../shared/corpus` is missing (`JINGDU_CORPUS` names another place), a test
-/// says so and passes.
-pub fn corpus() -> Option<PathBuf> {
-    let found =
+/// Returns the folders of real articles with their golds. They are no part of this repository:
+/// where `../shared` is missing (`JINGDU_CORPUS` names another first folder, the second one is
+/// beside it), a test says so and passes.
+fn corpora() -> Vec<PathBuf> {
+    let first =
         std::env::var_os("JINGDU_CORPUS").map_or_else(|| path("../shared/corpus"), PathBuf::from);
-    if found.join("articles").is_dir() {
-        return Some(found);
+    let second = first.with_file_name("corpus2");
+    let mut found = vec![first, second];
+    found.retain(|folder| {
+        let is_there = folder.join("articles").is_dir();
+        if !is_there {
+            eprintln!("\n*** SKIPPED: no corpus at {} ***\n", folder.display());
+        }
+        is_there
+    });
+    found
+}
+
+/// Returns the first folder of real articles, if it is there.
+pub fn corpus() -> Option<PathBuf> {
+    corpora()
+        .into_iter()
+        .find(|folder| !folder.ends_with("corpus2"))
+}
+
+/// Returns the files of all real articles, in order of folder and name.
+pub fn corpus_articles() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for folder in corpora() {
+        let entries = std::fs::read_dir(folder.join("articles")).expect("articles");
+        let mut articles: Vec<_> = entries.map(|e| e.expect("entry").path()).collect();
+        articles.retain(|path| path.is_file() && path.extension().is_some_and(|e| e != "tsv"));
+        articles.sort();
+        files.extend(articles);
     }
-    eprintln!("\n*** SKIPPED: no corpus at {} ***\n", found.display());
-    None
+    files
 }
 
 /// A text as an article.
