@@ -1,7 +1,8 @@
 //! The size of the terminal, cut into areas.
 //!
 //! Plain numbers, so that `update` can page without drawing. From 108 columns the outline is
-//! open at first; from 64 it opens beside the text; below, it takes the whole body.
+//! open at first; from 64 it opens beside the text; below, it takes the whole body. It is wider
+//! than 32 columns only where the text keeps its measure beside it.
 
 /// Columns are clamped to this: a terminal that claims more is wrong.
 pub(crate) const MAX_SCREEN_COLUMNS: u16 = 1000;
@@ -11,8 +12,10 @@ pub(crate) const MAX_SCREEN_ROWS: u16 = 500;
 const WIDE_COLUMNS: u16 = 108;
 /// From this width on the outline is beside the text.
 const MEDIUM_COLUMNS: u16 = 64;
-/// Columns of the outline pane without its border.
-const PANE_COLUMNS: u16 = 32;
+/// Columns of the outline pane without its border: the least, and the most where there is room.
+const PANE_COLUMNS: [u16; 2] = [32, 56];
+/// Columns beside the measure that a wider pane leaves: marks and numbers stand there.
+const TEXT_MARGINS: u16 = 10;
 
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,6 +56,8 @@ pub struct Screen {
     pub legend: Area,
     /// There are keywords to be named in a row of their own.
     pub has_legend: bool,
+    /// Cells of the measure that the reader wishes for; 0 for as many as there are.
+    pub measure: usize,
     /// Everything between the rows above and the status row.
     pub body: Area,
     /// The outline pane, without its border; empty while it is closed.
@@ -102,13 +107,13 @@ impl Screen {
         let body = self.body;
         let beside = open && self.is_side_by_side();
         let alone = open && focused && !beside;
-        let pane = if beside { PANE_COLUMNS } else { 0 };
+        let strip = u16::from(w >= MEDIUM_COLUMNS) + u16::from(legend && w >= WIDE_COLUMNS + 2);
+        let pane = if beside { self.pane_columns(strip) } else { 0 };
         self.outline = Area {
             width: if alone { w } else { pane },
             ..body
         };
         let left = if beside { pane + 1 } else { 0 };
-        let strip = u16::from(w >= MEDIUM_COLUMNS) + u16::from(legend && w >= WIDE_COLUMNS + 2);
         self.strip = Area {
             x: w.saturating_sub(strip),
             width: strip,
@@ -119,6 +124,15 @@ impl Screen {
             width: w.saturating_sub(left + strip),
             ..body
         };
+    }
+
+    /// Returns the columns of a pane beside the text: what the measure and its margins leave.
+    fn pane_columns(&self, strip: u16) -> u16 {
+        let [least, most] = PANE_COLUMNS;
+        let measure = u16::try_from(self.measure).unwrap_or(u16::MAX);
+        let text = if measure == 0 { u16::MAX } else { measure };
+        let taken = text.saturating_add(TEXT_MARGINS + 1 + strip);
+        self.columns.saturating_sub(taken).clamp(least, most)
     }
 }
 
@@ -164,10 +178,31 @@ mod tests {
     }
 
     #[test]
-    fn the_pane_leaves_a_full_measure() {
-        let mut s = Screen::default();
-        (s.columns, s.rows) = (108, 40);
-        s.arrange(true, false, false);
-        assert!(s.text.width >= 72 + 2, "{}", s.text.width);
+    fn the_pane_takes_what_the_measure_leaves() {
+        for (columns, measure, pane) in [
+            (80, 72, 32),
+            (108, 72, 32),
+            (120, 72, 36),
+            (120, 88, 32),
+            (139, 72, 55),
+            (140, 72, 56),
+            (200, 72, 56),
+            (200, 120, 56),
+            (200, 0, 32),
+        ] {
+            let mut s = Screen {
+                columns,
+                rows: 40,
+                measure,
+                ..Screen::default()
+            };
+            s.arrange(true, false, false);
+            assert_eq!(s.outline.width, pane, "{columns} {measure}");
+            let is_full = columns < 108 || measure > 80 || usize::from(s.text.width) >= measure + 2;
+            assert!(is_full, "{columns} {measure} {}", s.text.width);
+            s.has_legend = true;
+            s.arrange(true, false, false);
+            assert!(s.outline.width >= 32 && s.outline.width <= pane);
+        }
     }
 }

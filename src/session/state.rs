@@ -106,12 +106,13 @@ impl Session {
         let open = self.pane.open && !self.article.is_raw() || in_settings;
         self.screen.has_legend =
             !self.find.keywords.is_empty() && !matches!(self.mode, Mode::Shelf);
-        self.screen
-            .arrange(open, focused, self.mode.prompt().is_some());
-        let s = &self.settings;
-        let width = usize::from(self.screen.text.width);
         // text that was laid out for a terminal has its own measure
         let has_own = self.article.keeps_lines() && !self.article.is_raw();
+        let s = &self.settings;
+        self.screen.measure = if has_own { 0 } else { s.measure };
+        self.screen
+            .arrange(open, focused, self.mode.prompt().is_some());
+        let width = usize::from(self.screen.text.width);
         let wish = if has_own { width } else { s.measure };
         let measure = Measure {
             leading: s.leading,
