@@ -178,7 +178,10 @@ pub(crate) fn filter(s: &mut Session, typed: &str) {
 /// back returns to the same place, unless the reader has gone elsewhere.
 fn set_view(s: &mut Session, view: View) {
     if s.article.outline.points.is_empty() && s.reading.view == View::Text {
-        return s.say(("本文没有要点", "This article has no numbered points"));
+        return s.say((
+            "本文没有标题和要点",
+            "This article has no headings and no points",
+        ));
     }
     let is_on = s.reading.view == view;
     let view = if is_on { View::Text } else { view };

@@ -1,20 +1,22 @@
 //! From point to point, over paragraph borders; from section to section.
 
 use super::entry::{Command, When, command};
+use crate::outline::Point;
 use crate::session::{Session, motion};
+use crate::text::Say;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
     command("next-point", "J, ], right", |s, n| by_points(s, n, true))
-        .zh("下一个要点：跳到后面最近的要点（一是、二是……），可跨段；3J 跳三个。")
+        .zh("下一个要点：跳到后面最近的要点（一是、二是……）或标题，可跨段；3J 跳三个。")
         .en(
-            "Next point: Go to the nearest point after here, over paragraph borders; 3J \
-                 goes three on.",
+            "Next point: Go to the nearest point or heading after here, over paragraph \
+                 borders; 3J goes three on.",
         ),
     command("previous-point", "K, [, left", |s, n| {
         by_points(s, n, false);
     })
-    .zh("上一个要点：跳到前面最近的要点。")
-    .en("Previous point: Go to the nearest point before here."),
+    .zh("上一个要点：跳到前面最近的要点或标题。")
+    .en("Previous point: Go to the nearest point or heading before here."),
     command("next-section", ">", |s, n| by_sections(s, n, true))
         .zh("下一节：跳到下一个标题或段旨。")
         .en("Next section: Go to the next heading or topic."),
@@ -49,21 +51,41 @@ const fn member(
 fn by_points(s: &mut Session, count: Option<usize>, forward: bool) {
     let outline = &s.article.outline;
     let Some(last) = outline.points.len().checked_sub(1) else {
-        return s.say(("本文没有要点", "This article has no numbered points"));
+        return s.say((
+            "本文没有标题和要点",
+            "This article has no headings and no points",
+        ));
     };
+    let is_heading = |i: usize| outline.points.get(i).is_some_and(Point::is_heading);
+    let is_section = is_heading(if forward { last } else { 0 });
     match motion::point(outline, s.reading.focus, forward, count.unwrap_or(1)) {
         Some(i) => {
             to_point(s, i);
             if count.is_some_and(|n| n > 1) && (i == 0 || i == last) {
-                s.say(if forward {
-                    ("到最后一个要点", "The last point")
-                } else {
-                    ("到第一个要点", "The first point")
-                });
+                s.say(reached(is_section, forward));
             }
         }
-        None if forward => s.say(("已是最后一个要点", "This is the last point")),
-        None => s.say(("已是第一个要点", "This is the first point")),
+        None => s.say(stays(is_section, forward)),
+    }
+}
+
+/// Returns the message that a jump over several ended at the last section or point, or the first.
+fn reached(is_section: bool, forward: bool) -> Say {
+    match (is_section, forward) {
+        (true, true) => ("到最后一节", "The last section"),
+        (true, false) => ("到第一节", "The first section"),
+        (false, true) => ("到最后一个要点", "The last point"),
+        (false, false) => ("到第一个要点", "The first point"),
+    }
+}
+
+/// Returns the message that there is no further section or point that way.
+fn stays(is_section: bool, forward: bool) -> Say {
+    match (is_section, forward) {
+        (true, true) => ("已是最后一节", "This is the last section"),
+        (true, false) => ("已是第一节", "This is the first section"),
+        (false, true) => ("已是最后一个要点", "This is the last point"),
+        (false, false) => ("已是第一个要点", "This is the first point"),
     }
 }
 
@@ -81,16 +103,26 @@ fn to_member(s: &mut Session, n: usize) {
     let next = || motion::point(outline, s.reading.focus, true, 1);
     let here = s.current_point().or_else(next);
     let point = here.and_then(|i| outline.points.get(i));
-    match point.and_then(|p| outline.series.get(p.series.get())) {
-        None => s.say(("这里没有要点", "No points here")),
-        Some(members) => match members.get(n.max(1) - 1) {
-            Some(target) => to_point(s, target.get()),
-            None => s.say_owned(
-                format!("本组只有 {} 点", members.len()),
-                format!("This series has {} points", members.len()),
-            ),
-        },
+    let Some((point, members)) = point.and_then(|p| Some((p, outline.series.get(p.series.get())?)))
+    else {
+        return s.say(("这里没有要点", "No points here"));
+    };
+    if let Some(target) = members.get(n.max(1) - 1) {
+        return to_point(s, target.get());
     }
+    let n = members.len();
+    let (zh, en) = if point.is_heading() {
+        (
+            format!("本组只有 {n} 节"),
+            format!("There are {n} such sections"),
+        )
+    } else {
+        (
+            format!("本组只有 {n} 点"),
+            format!("This series has {n} points"),
+        )
+    };
+    s.say_owned(zh, en);
 }
 
 fn by_sections(s: &mut Session, count: Option<usize>, forward: bool) {
@@ -113,14 +145,9 @@ fn by_sections(s: &mut Session, count: Option<usize>, forward: bool) {
             let (start, label) = starts[i];
             s.jump(start, label);
             if n > 1 && (i == 0 || i == last) {
-                s.say(if forward {
-                    ("到最后一节", "The last section")
-                } else {
-                    ("到第一节", "The first section")
-                });
+                s.say(reached(true, forward));
             }
         }
-        None if forward => s.say(("已是最后一节", "This is the last section")),
-        None => s.say(("已是第一节", "This is the first section")),
+        None => s.say(stays(true, forward)),
     }
 }

@@ -197,6 +197,7 @@ impl Builder {
             (start, start < end, std::cmp::Reverse(end))
         });
         self.document.tables = tables(&self.document);
+        self.document.unnumbered = super::paragraphs::unnumbered(&self.document.blocks);
         self.document.diagnostics.sort_by_key(|d| d.source_line);
         let meta = &mut self.document.meta;
         let people = [&mut meta.author, &mut meta.editor, &mut meta.source];

@@ -2,7 +2,8 @@
 //!
 //! 1. [`Document`]: text, blocks, inline markup, facts about it. Immutable.
 //! 2. [`builder`]: the only way to make one; keeps the invariants.
-//! 3. [`dump`]: its printed form, for tests and bug reports.
+//! 3. `paragraphs`: their numbers.
+//! 4. [`dump`]: its printed form, for tests and bug reports.
 //!
 //! The text is what one would read aloud: markup is gone from it. Blocks are in
 //! text order, disjoint, and separated by one `\n`, so that a
@@ -10,6 +11,7 @@
 
 pub mod builder;
 pub mod dump;
+mod paragraphs;
 
 use crate::text::{Pos, Span, letter};
 pub use builder::Builder;
@@ -21,6 +23,8 @@ pub struct Document {
     blocks: Vec<Block>,
     markup: Vec<Markup>,
     tables: Vec<Table>,
+    /// The indices of the blocks that are not counted as paragraphs.
+    unnumbered: Vec<u32>,
     meta: Meta,
     diagnostics: Vec<Diagnostic>,
 }

@@ -61,6 +61,7 @@ pub fn outline(document: &Document) -> Outline {
         cut,
         ..Outline::default()
     };
+    outline.count_headings();
     outline.topics = topic::topics(document, &outline);
     outline.entries = entry::entries(document, &outline);
     outline

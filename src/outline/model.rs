@@ -11,6 +11,8 @@ use std::ops::Range;
 pub struct Outline {
     /// The points, in text order.
     pub points: Vec<Point>,
+    /// The points that are headings, in text order.
+    pub(super) headings: Vec<Index>,
     /// The points of each series (一组要点), in the order of their first members.
     pub series: Vec<Vec<Index>>,
     /// The paragraphs that carry a series (段旨), in text order.
@@ -51,6 +53,11 @@ pub struct Point {
 }
 
 impl Point {
+    /// Returns whether it is a heading by markup, with a number or without.
+    pub fn is_heading(&self) -> bool {
+        self.place == MarkerPosition::Heading
+    }
+
     /// Returns the text from its marker to the end of its label, nothing left out.
     pub fn head(&self) -> Span {
         Span::between(self.span.start, self.label.end)
@@ -185,6 +192,29 @@ impl Outline {
         };
         let marker = marker.filter(|m| !m.is_empty());
         Some((entry.span.start, marker.unwrap_or(entry.label)))
+    }
+
+    /// Returns the place of a point among its like, from 1, and their number: headings and
+    /// numbered points are counted apart. O(log n).
+    pub fn ordinal(&self, point: usize) -> (usize, usize) {
+        match self.headings.binary_search(&Index::new(point)) {
+            Ok(heading) => (heading + 1, self.headings.len()),
+            Err(headings) => (
+                point + 1 - headings,
+                self.points.len() - self.headings.len(),
+            ),
+        }
+    }
+
+    /// Returns the number of headings.
+    pub fn headings(&self) -> usize {
+        self.headings.len()
+    }
+
+    pub(super) fn count_headings(&mut self) {
+        let points = self.points.iter().enumerate();
+        let headings = points.filter(|(_, point)| point.is_heading());
+        self.headings = headings.map(|(i, _)| Index::new(i)).collect();
     }
 
     /// Returns the place of a point in its series, from 1, and the length of the series.

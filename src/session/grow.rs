@@ -61,14 +61,15 @@ impl Session {
                 }
             }
             Jump::Paragraph(n) => {
-                let count = document.blocks().len();
+                let count = document.paragraphs();
                 if n > count && !self.article.file.is_head {
                     self.say_owned(
                         format!("只有 {count} 段"),
                         format!("There are {count} paragraphs"),
                     );
                 }
-                if let Some(block) = document.blocks().get(n.clamp(1, count.max(1)) - 1) {
+                let block = document.nth_paragraph(n.clamp(1, count.max(1)));
+                if let Some(block) = block.and_then(|i| document.blocks().get(i)) {
                     let start = block.span.start;
                     self.show(start, Span::at(start));
                 }

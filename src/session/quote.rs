@@ -6,7 +6,7 @@
 //!    out with their comma.
 
 use super::article::Article;
-use crate::document::{Block, Document};
+use crate::document::Document;
 use crate::outline::{Index, Outline};
 use crate::text::Span;
 use crate::text::sentence::{FULL_STOPS, LABEL_ENDS};
@@ -24,8 +24,8 @@ pub fn line(document: &Document, span: Span) -> String {
         .join(" ")
 }
 
-/// Returns paragraph and point of a span: 第3段第2点; of several paragraphs 第3至5段.
-/// Headings and notes are not counted, and the lead is 核心提示.
+/// Returns paragraph and point of a span: 第3段第2点; of several paragraphs 第3至5段; of the raw
+/// source its lines. A point is named that begins in the paragraph; the lead is 核心提示.
 pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
     let Some(first) = document.block_at(span.start) else {
         return String::new();
@@ -34,15 +34,17 @@ pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
     // a span that ends where a block begins holds nothing of it
     let begins = |i: &usize| (document.blocks().get(*i)).is_some_and(|b| b.span.start >= span.end);
     let last = last.map_or(first, |i| i.saturating_sub(usize::from(begins(&i))));
-    let (from, to) = (number(document, first), number(document, last.max(first)));
-    let mut text = match (from, to) {
-        (Some(a), Some(b)) if a != b => format!("第{a}至{b}段"),
-        (Some(a), _) => format!("第{a}段"),
-        (None, _) => kind(document, first).to_owned(),
+    let number = |block| document.paragraph_number(block);
+    let unit = kind(document, first);
+    let mut text = match (number(first), number(last.max(first))) {
+        (Some(a), Some(b)) if a != b => format!("第{a}至{b}{unit}"),
+        (Some(a), _) => format!("第{a}{unit}"),
+        (None, _) => unit.to_owned(),
     };
+    let begins_in = document.blocks().get(first).map_or(span, |b| b.span);
     let point = outline.point_at(span.start).filter(|i| {
-        let point = outline.points.get(*i);
-        point.is_some_and(|p| p.span.end >= span.end && !p.marker.is_empty())
+        let point = outline.points.get(*i).filter(|p| !p.is_heading());
+        point.is_some_and(|p| p.span.end >= span.end && begins_in.contains(p.span.start))
     });
     if let Some((k, _)) = point.and_then(|i| outline.rank(i)) {
         let _ = write!(text, "第{k}点");
@@ -50,24 +52,17 @@ pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
     text
 }
 
-/// Returns the number of a paragraph, from 1; `None` for other blocks.
-fn number(document: &Document, block: usize) -> Option<usize> {
-    use crate::document::BlockKind::{Item, Paragraph, Quote, Row, Verse};
-    let counts = |b: &&Block| matches!(b.kind, Paragraph | Item | Quote | Row | Verse);
-    let blocks = document.blocks();
-    blocks.get(block).filter(counts)?;
-    Some(blocks.get(..=block)?.iter().filter(counts).count())
-}
-
-/// Returns the name of a block that is not a paragraph.
+/// Returns the name of a block; of one with a number the word behind it.
 fn kind(document: &Document, block: usize) -> &'static str {
-    use crate::document::BlockKind::{Caption, Heading, Lead, Note};
+    use crate::document::BlockKind::{Caption, Code, Heading, Image, Lead, Note, Rule, Source};
     match document.blocks().get(block).map(|b| b.kind) {
+        Some(Source) => "行",
         Some(Lead) => "核心提示",
         Some(Heading(_)) => "标题",
         Some(Note) => "注",
         Some(Caption) => "图注",
-        _ => "",
+        None | Some(Code | Image | Rule) => "",
+        Some(_) => "段",
     }
 }
 

@@ -48,17 +48,23 @@ fn facts(session: &Session) -> Vec<String> {
     facts
 }
 
-/// Draws the trail of the reader's place: section, topic, point.
+/// Draws the trail of the reader's place: section, topic, point; at the right the paragraph.
 fn crumbs(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.crumbs;
     if area.width == 0 {
         return;
     }
     let end = area.x + area.width.saturating_sub(1);
-    let parts = trail(session, session.reading.focus, p);
+    let parts = trail(session, session.reading.focus);
     let wanted: Vec<usize> = parts.iter().map(|part| p.widths.text(part)).collect();
-    let cells = share(&wanted, usize::from(end.saturating_sub(area.x + 1)));
+    let number = paragraph(session);
     let mut row = p.row((area.x + 1, end), area.y);
+    if row.room() >= MIN_NUMBERED_CELLS {
+        row.right(&number, Role::Crumbs);
+        row.end = end.saturating_sub(row.p.widths.text(&number) as u16 + 2);
+    }
+    let end = row.end;
+    let cells = share(&wanted, row.room());
     for (i, part) in parts.iter().enumerate().filter(|(i, _)| cells[*i] > 0) {
         if row.x > area.x + 1 {
             row.put(STEP, Role::Crumbs);
@@ -70,6 +76,23 @@ fn crumbs(session: &Session, p: &mut Painter<'_>) {
     }
 }
 
+/// Returns the number of the paragraph that is read, empty where that is none.
+fn paragraph(session: &Session) -> String {
+    let (document, lang) = (session.article.document(), session.settings.lang);
+    let block = document.block_at(session.reading.focus);
+    let number = block.and_then(|block| document.paragraph_number(block));
+    number.map_or(String::new(), |n| {
+        let unit = if session.article.keeps_lines() {
+            ("行", "line")
+        } else {
+            ("段", "paragraph")
+        };
+        lang.say_owned(format!("第{n}{}", unit.0), format!("{} {n}", unit.1))
+    })
+}
+
+/// The row has the paragraph's number where it is no narrower than this.
+const MIN_NUMBERED_CELLS: usize = 38;
 /// The separator between two parts of the trail.
 const STEP: &str = " › ";
 /// A part of the trail with less room than this is left out.
@@ -104,26 +127,24 @@ pub(crate) fn has_gap(marker: &str) -> bool {
 }
 
 /// Returns the entries that hold a place, outermost first.
-pub(crate) fn trail(session: &Session, at: Pos, p: &Painter<'_>) -> Vec<String> {
+pub(crate) fn trail(session: &Session, at: Pos) -> Vec<String> {
     let outline = &session.article.outline;
     let mut at = outline.entry_holding(at);
     let mut parts = Vec::new();
     while let Some(entry) = at.and_then(|i| outline.entries.get(i)) {
-        parts.push(name(session, entry, p));
+        parts.push(name(session, entry));
         at = entry.parent.map(Index::get);
     }
     parts.reverse();
     parts
 }
 
-/// Returns an entry's name in the trail: topics with their number.
-fn name(session: &Session, entry: &Entry, p: &Painter<'_>) -> String {
+/// Returns an entry's name in the trail.
+fn name(session: &Session, entry: &Entry) -> String {
     let (marker, label) = session.article.outline.name(entry);
     let text = |span| session.article.document().slice(span);
     let (head, label) = (text(marker).trim_end_matches(STOPS), text(label).trim());
     match entry.kind {
-        EntryKind::Topic(i) if p.is_narrow() => format!("§{} {label}", i.get() + 1),
-        EntryKind::Topic(i) => format!("{}. {label}", i.get() + 1),
         EntryKind::Point(_) if !head.is_empty() => {
             let gap = if has_gap(head) { " " } else { "" };
             format!("{head}{gap}{}", label.trim_start_matches(STOPS))

@@ -36,7 +36,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
 fn hit(session: &Session, span: Span, role: Role, place: u16, mut row: RowPainter<'_, '_>) {
     let (left, end) = (row.x - 1, row.end);
     if place > 0 {
-        let mut parts = trail(session, span.start, row.p);
+        let mut parts = trail(session, span.start);
         let inner = parts.pop().unwrap_or_default();
         let outer = parts.pop().unwrap_or_default();
         if !outer.is_empty() && place > PLACE_CELLS {

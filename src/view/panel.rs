@@ -6,6 +6,7 @@ use super::Role;
 use super::paint::Painter;
 use crate::command::pages::{self, HelpRow, MAX_PAGE_WIDTH};
 use crate::command::{Command, Keymap, palette};
+use crate::outline::Index;
 use crate::session::{Area, Session};
 use crate::text::{Lang, Say};
 
@@ -116,7 +117,7 @@ fn source_facts(session: &Session) -> [(Say, String); 7] {
 }
 
 /// Returns the facts of the text, of its reading and of its file.
-fn text_facts(session: &Session) -> [(Say, String); 9] {
+fn text_facts(session: &Session) -> [(Say, String); 10] {
     let (meta, lang) = (session.article.facts(), session.settings.lang);
     let (length, pace) = (session.article.length, session.pace());
     let minutes = length.div_ceil(pace);
@@ -126,18 +127,26 @@ fn text_facts(session: &Session) -> [(Say, String); 9] {
         format!("{minutes}, {left} left, at {pace} characters a minute"),
     );
     let outline = &session.article.outline;
-    let (points, series) = (outline.points.len(), outline.series.len());
+    let headings = outline.headings();
+    let points = outline.points.len() - headings;
+    let is_numbered = |first: Option<&Index>| {
+        let point = first.and_then(|i| outline.points.get(i.get()));
+        point.is_some_and(|p| !p.is_heading())
+    };
+    let series = outline.series.iter().filter(|s| is_numbered(s.first()));
+    let series = series.count();
     let points = lang.say_owned(
         format!("{points} 个，{series} 组"),
         format!("{points} in {series} series"),
     );
-    let blocks = session.article.document().blocks().len();
+    let paragraphs = session.article.document().paragraphs();
     let format = format!("{}  {}", meta.format, meta.encoding);
     [
         (("字数", "Length"), length.to_string()),
         (("约需", "Minutes"), needed),
         (("已读", "Read"), read(session)),
-        (("段落", "Paragraphs"), blocks.to_string()),
+        (("段落", "Paragraphs"), paragraphs.to_string()),
+        (("标题", "Headings"), headings.to_string()),
         (("要点", "Points"), points),
         (("段旨", "Topics"), outline.topics.len().to_string()),
         (("收起", "Folded"), session.article.folded.to_string()),

@@ -6,9 +6,10 @@
 use super::Role;
 use super::paint::Painter;
 use crate::command::{Keymap, keymap::show};
+use crate::outline::{Outline, Point};
 use crate::search::{How, MatchKind};
 use crate::session::{Mode, Purpose, Session, Since, View};
-use crate::text::Say;
+use crate::text::{Lang, Say};
 
 /// Draws the status row and the prompt. Returns where the cursor belongs.
 pub(crate) fn draw(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) -> Option<(u16, u16)> {
@@ -75,20 +76,17 @@ fn position(session: &Session) -> String {
     }
 }
 
-/// Returns the progress in per cent, and the point being read.
+/// Returns the progress in per cent, and the point or section being read.
 fn place(session: &Session) -> String {
     let mut text = format!("{}%", session.per_cent());
     let (outline, lang) = (&session.article.outline, session.settings.lang);
     if let Some(i) = session.current_point() {
-        let (at, total) = (i + 1, outline.points.len());
-        let (zh, en) = (
-            format!("  第{at}点/{total}"),
-            format!("  point {at}/{total}"),
+        text += &point(
+            outline,
+            i,
+            lang,
+            session.screen.columns >= MIN_WIDTH_WITH_SERIES,
         );
-        text += &lang.say_owned(zh, en);
-        if let Some((k, n)) = outline.rank(i) {
-            text += &lang.say_owned(format!("  本组{k}/{n}"), format!("  {k} of {n}"));
-        }
     }
     let view = match session.reading.view {
         _ if session.article.is_raw() => ("  原文件", "  raw"),
@@ -99,6 +97,26 @@ fn place(session: &Session) -> String {
         View::Text => ("", ""),
     };
     text + lang.say(view)
+}
+
+/// From this width on the status row has the number of the point in its series, too.
+const MIN_WIDTH_WITH_SERIES: u16 = 60;
+
+/// Returns the number of a point among all, and in its series if asked for; or that of a heading.
+fn point(outline: &Outline, point: usize, lang: Lang, has_series: bool) -> String {
+    let (at, of) = outline.ordinal(point);
+    if outline.points.get(point).is_some_and(Point::is_heading) {
+        return lang.say_owned(format!("  第{at}节/{of}"), format!("  section {at}/{of}"));
+    }
+    let mut text = lang.say_owned(format!("  第{at}点/{of}"), format!("  point {at}/{of}"));
+    if let Some((k, n)) = outline.rank(point).filter(|(_, n)| has_series && *n != of) {
+        let (zh, en) = (
+            format!("  本组第{k}/{n}点"),
+            format!(" ({k}/{n} in its series)"),
+        );
+        text += &lang.say_owned(zh, en);
+    }
+    text
 }
 
 /// Returns the query, the number of its current hit and of all, and how it was found.
