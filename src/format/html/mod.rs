@@ -14,6 +14,7 @@ pub mod article;
 mod blocks;
 pub mod containers;
 mod layout_table;
+mod page_code;
 mod page_head;
 mod page_parts;
 mod raw_text;

@@ -22,9 +22,16 @@ const RAW: Words = Words::new(
 /// Limit of an open comment, in bytes.
 const MAX_COMMENT_BYTES: usize = 200;
 
+/// Elements of tag libraries whose content is a value for the server, behind their prefix:
+/// `<c:param name="last">true</c:param>`.
+const VALUES: Words = Words::new("param attribute set variable property");
+
 /// Recognises elements whose content is skipped.
 pub fn is_raw(name: &[u8]) -> bool {
-    std::str::from_utf8(name).is_ok_and(|name| RAW.has(name))
+    std::str::from_utf8(name).is_ok_and(|name| {
+        let local = name.split_once(':').map(|(_, local)| local);
+        RAW.has(name) || local.is_some_and(|local| VALUES.has(local))
+    })
 }
 
 /// Finds ends of elements in one text.

@@ -2,11 +2,13 @@
 //!
 //! 1. Tags inside a line become markup; the others go to [`BlockWriter`].
 //! 2. Parts of the page that are not the article are folded when they end.
-//! 3. The content of scripts and styles ([`raw_text`]) never becomes text.
+//! 3. The content of scripts and styles ([`raw_text`]) never becomes text, nor does the code of
+//!    a server ([`without_page_code`]).
 //!
 //! Mis-nested and unclosed tags cost nothing: a tag does not have to match another.
 
 use super::blocks::{BlockWriter, Ruby};
+use super::page_code::without_page_code;
 use super::page_head::Head;
 use super::page_parts::{self, PagePart};
 use super::raw_text::{self, ElementEnds};
@@ -83,7 +85,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
 
     /// Reads the text.
     pub fn run(&mut self, text: &str) {
-        let text = raw_text::without_open_comments(text);
+        let text = without_page_code(raw_text::without_open_comments(text));
         let mut ends = ElementEnds::new(&text);
         // each element whose content is not markup begins a new piece after its end
         while let Some(next) = self.piece(&text, &mut ends) {
