@@ -4,6 +4,7 @@
 //! 2. [`builder`]: the only way to make one; keeps the invariants.
 //! 3. `paragraphs`: their numbers.
 //! 4. [`dump`]: its printed form, for tests and bug reports.
+//! 5. [`parts`]: headings of what argues nothing: notes, sources, makers.
 //!
 //! The text is what one would read aloud: markup is gone from it. Blocks are in
 //! text order, disjoint, and separated by one `\n`, so that a
@@ -12,6 +13,7 @@
 pub mod builder;
 pub mod dump;
 mod paragraphs;
+pub mod parts;
 
 use crate::text::{Pos, Span, letter};
 pub use builder::Builder;

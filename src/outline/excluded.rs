@@ -1,20 +1,9 @@
 //! What looks like headings and points and is none: notes, bibliographies, the title.
 
 use super::marker;
+use crate::document::parts::part;
 use crate::document::{Block, BlockKind, Document};
-use crate::text::letter;
-use crate::text::words::Words;
-
-/// Headings of parts without points.
-static PARTS_WITHOUT_POINTS: Words = Words::new(
-    "参考文献 參考文獻 主要参考文献 参考书目 參考書目 参考资料 參考資料 参考链接 \
-    参考来源 资料来源 資料來源 引用文献 引用资料 注释 註釋 注释与参考文献 附注 附註 尾注 脚注 延伸阅读 延伸閱讀 \
-    扩展阅读 推荐阅读 推薦閱讀 相关阅读 相關閱讀 相关文章 相關文章 相关链接 相關連結 作者简介 作者簡介 作者介绍 \
-    关于作者 關於作者 References Notes Bibliography",
-);
-
-/// Bytes of the longest such heading, with its number.
-const MAX_HEADING_BYTES: usize = 60;
+use crate::text::{han, letter};
 
 /// Bytes of a paragraph with which the article goes on behind notes: 40 Han.
 const MIN_PARAGRAPH_BYTES: usize = 40 * 3;
@@ -45,52 +34,74 @@ pub fn part_without_points(open: Option<u8>, text: &str, block: &Block) -> Optio
 }
 
 /// Returns whether a heading, its number left out, opens a part without points.
-pub fn opens_part_without_points(text: &str) -> bool {
-    let is_mark = |c: char| !letter::is_alphanumeric(c);
-    let is_name = |text: &str| {
-        let name = text.trim_start_matches(is_mark);
-        PARTS_WITHOUT_POINTS.has(name) || name == "Further Reading"
-    };
+fn opens_part_without_points(text: &str) -> bool {
     let text = text.trim();
-    if text.len() > MAX_HEADING_BYTES {
-        return false;
-    }
-    let text = text.trim_end_matches(is_mark);
     let unnumbered = || text.get(marker::read(text, true)?.len..);
-    is_name(text) || unnumbered().is_some_and(is_name)
+    part(text).is_some() || unnumbered().is_some_and(|text| part(text).is_some())
 }
 
-/// Returns whether a heading repeats the title of the document. Without a title the only
-/// heading of the first level is it, where it comes first.
-pub fn is_title(document: &Document, index: usize, text: &str) -> bool {
-    fn letters(text: &str) -> String {
-        text.chars()
-            .filter(|c| letter::is_alphanumeric(*c))
-            .collect()
+/// The title of a document as its headings repeat it.
+pub struct Title<'a> {
+    document: &'a Document,
+    /// The letters of the title that the facts state.
+    stated: String,
+    /// The index of the heading that is the title where the facts state none, or state it in
+    /// another language, and its letters.
+    heading: Option<(usize, String)>,
+}
+
+impl<'a> Title<'a> {
+    /// Finds the title of a document.
+    pub fn of(document: &'a Document) -> Self {
+        let stated = letters(&document.meta().title);
+        let blocks = document.blocks().iter().enumerate();
+        let mut firsts = blocks
+            .take(MAX_SEARCHED_BLOCKS)
+            .filter(|(_, block)| block.kind == BlockKind::Heading(1));
+        let only = firsts.next().filter(|_| firsts.next().is_none());
+        let heading = only.map(|(i, block)| (i, letters(document.slice(block.span))));
+        let heading = heading.filter(|(i, heading)| {
+            let is_translated = !stated.is_empty() && is_han(&stated) != is_han(heading);
+            (*i == 0 && stated.is_empty()) || (is_translated && is_above_text(document, *i))
+        });
+        Self {
+            document,
+            stated,
+            heading,
+        }
     }
-    let is_first_level = |block: &&Block| block.kind == BlockKind::Heading(1);
-    let (title, heading) = (letters(&document.meta().title), letters(text));
-    let mut blocks = document.blocks().iter();
-    if heading.is_empty() {
-        return true;
+
+    /// Returns whether a heading repeats the title; shortened or extended where titles are.
+    pub fn is_repeated(&self, index: usize, block: &Block, text: &str) -> bool {
+        let heading = letters(text);
+        let title = self.heading.as_ref();
+        if heading.is_empty()
+            || title.is_some_and(|(at, title)| *at == index || *title == heading)
+            || (!self.stated.is_empty() && self.stated == heading)
+        {
+            return true;
+        }
+        // 慢 and 慢从哪里来 may both be headings
+        let is_alike = !self.stated.is_empty()
+            && heading.chars().nth(5).is_some()
+            && (self.stated.contains(&heading) || heading.contains(&self.stated));
+        is_alike && (block.kind == BlockKind::Heading(1) || is_above_text(self.document, index))
     }
-    if title.is_empty() {
-        let firsts = blocks.take(MAX_SEARCHED_BLOCKS).filter(is_first_level);
-        return index == 0 && firsts.count() == 1;
-    }
-    if title == heading {
-        return true;
-    }
-    // shortened or extended it is still the title where titles are; 慢 and 慢从哪里来 may both
-    // be headings
-    let is_alike =
-        heading.chars().nth(5).is_some() && (title.contains(&heading) || heading.contains(&title));
+}
+
+/// Returns the letters and digits of a text.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| letter::is_alphanumeric(*c));
+    letters.collect()
+}
+
+/// Returns whether any character is Han.
+fn is_han(text: &str) -> bool {
+    text.chars().any(han::is_han)
+}
+
+/// Returns whether no sentence comes before a block, which is among the first.
+fn is_above_text(document: &Document, index: usize) -> bool {
     let mut above = document.blocks().iter().take(index);
-    let is_above_text =
-        index < MAX_TITLE_BLOCKS && above.all(|block| !document.slice(block.span).ends_with('。'));
-    is_alike
-        && (is_above_text
-            || blocks
-                .nth(index)
-                .is_some_and(|block| is_first_level(&block)))
+    index < MAX_TITLE_BLOCKS && above.all(|block| !document.slice(block.span).ends_with('。'))
 }

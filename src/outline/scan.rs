@@ -9,7 +9,7 @@
 
 use super::candidate::Candidate;
 use super::context::{Confidence, Context, Preceding};
-use super::excluded::{is_title, opens_part_without_points, part_without_points};
+use super::excluded::{Title, part_without_points};
 use super::family::{Family, Ordinal};
 use super::marker::{self, Marker};
 use super::model::MarkerPosition;
@@ -41,7 +41,7 @@ pub fn find(document: &Document) -> Vec<Candidate> {
     let is_text =
         |block: &Block| block.kind.is_body() && !matches!(block.kind, BlockKind::Heading(_));
     let last_text = document.blocks().iter().rposition(is_text);
-    let mut part = None;
+    let (mut part, title) = (None, Title::of(document));
     for (index, block) in document.blocks().iter().enumerate() {
         if found.len() >= MAX_CANDIDATES {
             break;
@@ -50,11 +50,8 @@ pub fn find(document: &Document) -> Vec<Candidate> {
         part = part_without_points(part, document.slice(block.span), block);
         let has_points = block.kind.is_body() && block.kind != BlockKind::Row && part.is_none();
         let mut free = range.start;
-        let head = if has_points {
-            head(document, index, block)
-        } else {
-            None
-        };
+        let head = has_points.then(|| head(document, index, block, &title));
+        let head = head.flatten();
         // a title over nothing, at the end: 全文完, Related
         let is_over_text =
             |head: &Candidate| !head.family.is_title() || last_text.is_none_or(|last| index < last);
@@ -108,14 +105,14 @@ fn add_repeated(found: &mut Vec<Candidate>, repeated: &[Candidate]) {
 }
 
 /// Returns the candidate that a block begins with: a heading, or a number.
-fn head(document: &Document, index: usize, block: &Block) -> Option<Candidate> {
+fn head(document: &Document, index: usize, block: &Block, title: &Title<'_>) -> Option<Candidate> {
     let text = document.slice(block.span);
     let heading_rank = match block.kind {
         BlockKind::Heading(level) => level.clamp(1, 6) * 8,
         _ => 0,
     };
     let is_heading = heading_rank > 0;
-    if is_heading && (opens_part_without_points(text) || is_title(document, index, text)) {
+    if is_heading && title.is_repeated(index, block, text) {
         return None;
     }
     let line = text.trim_start_matches(is_before_marker);
