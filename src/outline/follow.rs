@@ -1,5 +1,6 @@
 //! Decides which candidate may follow which in one series.
 
+use super::announced;
 use super::candidate::Candidate;
 use super::context::Confidence;
 use super::family::{Family, Ordinal};
@@ -25,6 +26,8 @@ pub struct End<'a> {
     pub number: u32,
     /// True if a member of it is clearly one.
     pub is_clear: bool,
+    /// The number of members that its author announced.
+    pub announced: Option<u32>,
 }
 
 impl End<'_> {
@@ -52,6 +55,7 @@ impl End<'_> {
                 return pair.repeats().then_some(self.number + 1);
             }
             Ordinal::Number(_) => return None,
+            Ordinal::Last if pair.closes_article() => return None,
             Ordinal::Next | Ordinal::Then | Ordinal::Last => self.number + 1,
         };
         let may_follow = pair.is_sure_enough(number)
@@ -129,6 +133,15 @@ impl Pair<'_> {
 
     fn both_head_lines(&self) -> bool {
         !self.last.is_inline() && !self.next.is_inline()
+    }
+
+    /// Returns whether `next`, a 最后 in a later paragraph, closes the article and not the count:
+    /// the count has all members that were announced, or 最后 stands far from it and leads in to
+    /// a count of its own.
+    fn closes_article(&self) -> bool {
+        let is_complete = self.end.announced == Some(self.end.number);
+        let opens_count = self.distance() > 1 && announced::opens_count(self.text, self.next);
+        self.distance() > 0 && (is_complete || opens_count)
     }
 
     /// Headings follow headings of their own rank.

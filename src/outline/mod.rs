@@ -9,7 +9,7 @@
 //! 4. [`settle`]: what only the neighbours of a candidate can decide; [`frame`]: ordinals that their
 //!    fellows prove.
 //! 5. [`series`]: candidates that count on from each other, by the rules of [`follow`]; the
-//!    rest is dropped.
+//!    rest is dropped. [`announced`]: the number that its author gives before a count.
 //! 6. [`scope`]: which point encloses which, and where each ends; [`breaks`]: the paragraphs and
 //!    sentences that end a point.
 //! 7. [`label`], [`topic`]: the names of points and paragraphs.
@@ -18,6 +18,7 @@
 //!
 //! Knows the document only; nothing of layout, searching or screens.
 
+mod announced;
 mod breaks;
 mod candidate;
 mod context;

@@ -13,6 +13,7 @@ use super::candidate::Candidate;
 use super::family::Family;
 use super::index::Index;
 use super::model::MarkerPosition;
+use super::number_rules::MAX_TITLE_BYTES;
 use super::series::Member;
 use crate::document::{Block, BlockKind, Document};
 use crate::text::letter;
@@ -26,6 +27,9 @@ const MIN_TITLED_BLOCKS: usize = 4;
 
 /// Characters of a line that only announces: 具体如下：.
 const MAX_ANNOUNCING_CHARS: usize = 8;
+
+/// Bytes of a line that may be a title of what follows a point: 20 Han.
+const MAX_NEW_TITLE_BYTES: usize = 20 * 3;
 
 /// Items of an announced list that are looked at.
 const MAX_LIST_ITEMS: usize = 40;
@@ -208,9 +212,11 @@ impl Nest<'_> {
         if is_same_block {
             return outer.family != inner.family;
         }
-        let is_beside = outer.family == inner.family && outer.depth == inner.depth;
+        let is_beside = outer.family == inner.family
+            && outer.depth == inner.depth
+            && !is_right_below_title(outer, inner);
         !is_beside
-            && !self.is_outranked(outer.family, inner.family)
+            && !self.is_outranked(outer, inner)
             && (inner.block as usize <= self.last_block_for(t, inner)
                 || self.announces(outer, inner)
                 || self.is_below_announcing_line(t, inner)
@@ -218,12 +224,21 @@ impl Nest<'_> {
     }
 
     /// Returns whether `outer` cannot enclose `inner`: by the standard, unless the article did
-    /// so before.
-    fn is_outranked(&self, outer: Family, inner: Family) -> bool {
-        let (Some(a), Some(b)) = (outer.standard(), inner.standard()) else {
+    /// so before. A marker on a line of its own holds whatever follows.
+    fn is_outranked(&self, outer: &Candidate, inner: &Candidate) -> bool {
+        let (a, b) = (outer.family, inner.family);
+        let (Some(outer_rank), Some(inner_rank)) = (a.standard(), b.standard()) else {
             return false;
         };
-        !self.seen.contains(&(outer, inner)) && (b < a || self.seen.contains(&(inner, outer)))
+        !self.is_whole_line(outer)
+            && !self.seen.contains(&(a, b))
+            && (inner_rank < outer_rank || self.seen.contains(&(b, a)))
+    }
+
+    /// Returns whether a marker is all that its line has: 3, with its text below.
+    fn is_whole_line(&self, point: &Candidate) -> bool {
+        let block = self.block_at(point.block as usize);
+        block.is_some_and(|block| block.span.end.byte() == point.end())
     }
 
     /// Returns whether point `t`, the last of its series, has had as many sentences before `i`
@@ -334,7 +349,10 @@ impl Nest<'_> {
         let block = point.block as usize;
         let longest = self.link(t).max_blocks.max(1);
         // an article of a law has as many paragraphs as it needs
-        let limit = if point.looks_like_title || point.family == Family::Article {
+        let holds_more = point.looks_like_title
+            || point.family == Family::Article
+            || self.is_announcing_line(block);
+        let limit = if holds_more {
             longest.max(MIN_TITLED_BLOCKS) * 2
         } else {
             longest
@@ -342,7 +360,35 @@ impl Nest<'_> {
         let blocks = self.document.blocks().len();
         let end = self.breaks.after(block, point.looks_like_title);
         let end = (block + limit).min(end.unwrap_or(blocks)).min(blocks);
+        let end = if holds_more {
+            end
+        } else {
+            let mut inside = block + 1..end;
+            inside.find(|b| self.is_new_title(*b)).unwrap_or(end)
+        };
         end.saturating_sub(1).max(block)
+    }
+
+    /// Returns whether a block is a short line without a stop, over a longer paragraph: a title
+    /// of what follows.
+    fn is_new_title(&self, block: usize) -> bool {
+        let (line, below) = (self.text_of(block), self.text_of(block + 1));
+        let is_text = |block: usize| {
+            self.block_at(block)
+                .is_some_and(|b| b.kind == BlockKind::Paragraph)
+        };
+        is_text(block)
+            && is_text(block + 1)
+            && line.len() <= MAX_NEW_TITLE_BYTES
+            && line.ends_with(char::is_alphabetic)
+            && below.len() > line.len()
+            && below.ends_with(['。', '！', '？', '：'])
+    }
+
+    /// Returns whether a short line ends with a colon: 四、其他几位的发言：.
+    fn is_announcing_line(&self, block: usize) -> bool {
+        let text = self.text_of(block);
+        text.len() <= MAX_TITLE_BYTES && text.ends_with(['：', ':'])
     }
 
     fn ends(&self, parents: &[Option<Index>]) -> Vec<usize> {
@@ -403,6 +449,15 @@ impl Nest<'_> {
             (_, None) => block_end(self.last_block(i)),
         }
     }
+}
+
+/// Returns whether a paragraph begins a count right below the title line of a point in the same
+/// words: 第三个问题，难处在哪里？ over 第一，….
+fn is_right_below_title(outer: &Candidate, inner: &Candidate) -> bool {
+    outer.looks_like_title
+        && !inner.looks_like_title
+        && outer.family.is_word()
+        && inner.block == outer.block + 1
 }
 
 /// Returns whether a list of an inner rank begins right below a line: 二、…。 and `1.`.

@@ -9,6 +9,7 @@
 //! The stack has a bound, and a candidate is looked at a bounded number of times: time is
 //! linear in the candidates.
 
+use super::announced;
 use super::candidate::Candidate;
 use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
@@ -42,6 +43,8 @@ struct Open {
     is_clear: bool,
     /// True if its last member ends it: 最后.
     is_ended: bool,
+    /// The number of members that were announced before it.
+    announced: Option<u32>,
 }
 
 /// A candidate that belongs to a series.
@@ -150,6 +153,7 @@ impl<'a> Chains<'a> {
             number,
             is_clear: top.is_clear || is_clear(candidate),
             is_ended: candidate.ordinal == Ordinal::Last,
+            announced: top.announced,
         };
         Some((top.series, number))
     }
@@ -169,6 +173,7 @@ impl<'a> Chains<'a> {
             number,
             is_clear: is_clear(candidate),
             is_ended: false,
+            announced: announced::before(self.text, candidate).filter(|_| number == 1),
         });
         (series, number)
     }
@@ -194,6 +199,7 @@ impl<'a> Chains<'a> {
                 last,
                 number: open.number,
                 is_clear: open.is_clear,
+                announced: open.announced,
             };
             let Some(number) = end.followed_by(self.text, candidate) else {
                 continue;

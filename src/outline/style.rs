@@ -54,6 +54,8 @@ const fn head_word(family: Family, ordinal: Ordinal, words: &'static str) -> Sty
 /// All styles; the first row that fits is taken.
 pub const STYLES: &[Style] = &[
     heads(Family::Part, "第 {一1} 编 編 篇 部分 单元 單元"),
+    head_word(Family::Part, Ordinal::Number(1), "上篇"),
+    head_word(Family::Part, Ordinal::Next, "中篇 下篇"),
     heads(Family::Chapter, "第 {一1} 章 回 讲 講"),
     heads(Family::Section, "第 {一1} 节 節"),
     heads(Family::Article, "第 {一1} 条 條"),
