@@ -494,7 +494,7 @@ fn json_is_what_scripts_build_on() {
     assert_eq!(code, 0);
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     for key in [
-        "file", "title", "date", "author", "points", "topics", "folded",
+        "file", "title", "date", "author", "source", "points", "topics", "folded",
     ] {
         assert!(value.get(key).is_some(), "{key}");
     }

@@ -153,7 +153,7 @@ pub fn json_outline(article: &Article) -> Value {
     let meta = document.meta();
     json!({
         "file": article.name, "title": meta.title, "date": meta.date, "author": meta.author,
-        "points": points, "topics": topics, "folded": folded,
+        "source": meta.source, "points": points, "topics": topics, "folded": folded,
     })
 }
 
