@@ -2,15 +2,15 @@
 
 use super::entry::Group;
 use super::{
-    app, copy, hits, jump, keywords, mark, marks, outline, point, scroll, search, select, settings,
-    shelf,
+    app, copy, fold, hits, jump, keywords, mark, marks, outline, point, scroll, search, select,
+    settings, shelf,
 };
 
 /// Every group but that of the keys of a line being typed.
 pub(crate) const GROUPS: &[Group] = &[
     Group::new(("翻阅", "Reading"), &[scroll::COMMANDS]),
     Group::new(("要点", "Points"), &[point::COMMANDS]),
-    Group::new(("提纲", "Outline"), &[outline::COMMANDS]),
+    Group::new(("提纲", "Outline"), &[outline::COMMANDS, fold::COMMANDS]),
     Group::new(
         ("查找与关键词", "Search and keywords"),
         &[search::COMMANDS, keywords::COMMANDS, hits::COMMANDS],

@@ -16,6 +16,7 @@ pub mod app;
 pub mod config;
 mod copy;
 mod entry;
+mod fold;
 mod groups;
 mod help;
 mod hits;

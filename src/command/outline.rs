@@ -5,8 +5,8 @@ use super::{list, scroll};
 use crate::search::Query;
 use crate::session::position::ReadingPosition;
 use crate::session::prompt::Prompt;
-use crate::session::skeleton::{skeleton, unfold_target};
-use crate::session::{Mode, Session, View};
+use crate::session::{Mode, Session, View, skeleton};
+use crate::text::Span;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
@@ -64,6 +64,12 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         command("outline-close", "t", close)
             .zh("关上提纲栏：回到正文并关上提纲栏。")
             .en("Close the outline: Give the keys back and close the pane."),
+        command("outline-skeleton", "o", |s, _| {
+            leave(s);
+            set_view(s, View::Skeleton);
+        })
+        .zh("骨架：回到正文并看骨架。")
+        .en("Skeleton: Back to the text, as its skeleton."),
         command("outline-filter", "/", |s, _| {
             s.mode = Mode::Filter(Prompt::default());
         })
@@ -75,16 +81,16 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     ]),
     &When::Reading.section([
         command("skeleton", "o", |s, _| set_view(s, View::Skeleton))
-            .zh("只看提纲：正文只显示标题、段旨和要点；再按回到全文原处。")
+            .zh("骨架：只显示标题、主旨句、要点和各段首尾句；再按回到全文原处。")
             .en(
-                "Skeleton: Show headings, topics and points only; again returns to the same \
-                 place.",
+                "Skeleton: Show only headings, topics, points and how paragraphs begin and end; \
+                 again returns to the same place.",
             ),
-        command("open-here", "enter", open_here)
-            .zh("展开这一条：只看提纲时展开或收起这一条；平时下一行。")
+        command("go-here", "enter", go_here)
+            .zh("到正文此处：在骨架里，回到正文里的这一处；平时下一行。")
             .en(
-                "Unfold this: In the skeleton, unfold or fold what is here; else scroll a row \
-                 down.",
+                "Go there in the text: In the skeleton, back to the text at this place; else \
+                 scroll down a row.",
             ),
         command("unfold-points", "O", |s, _| set_view(s, View::Unfolded))
             .zh("要点分行：每个要点另起一行，悬挂缩进；再按回到原样。")
@@ -152,20 +158,25 @@ fn go(s: &mut Session, _: Option<usize>) {
     }
 }
 
-/// Unfolds the entry at the focus in the skeleton, or folds it again.
-fn open_here(s: &mut Session, count: Option<usize>) {
+/// Goes from the skeleton to the same place in the text, and shows where it is. The jump began
+/// where the skeleton was called.
+fn go_here(s: &mut Session, count: Option<usize>) {
     if s.reading.view != View::Skeleton {
         return scroll::by_rows(s, count, 1);
     }
     let (document, outline) = (s.article.document(), &s.article.outline);
-    if let Some(start) = unfold_target(&s.reading.flow, document, outline, s.reading.focus) {
-        if !s.reading.unfolded.remove(&start) {
-            s.reading.unfolded.insert(start);
-        }
-        let flow = skeleton(outline, &s.reading.unfolded);
-        s.reading.set_flow(flow);
-        s.reading.focus = start;
-    }
+    let focus = s.reading.focus;
+    let shown = skeleton::shown_at(&s.reading.flow, document, focus);
+    let at = shown.map_or(focus, |shown| shown.start);
+    let landing = outline.entry_labelled(at).and_then(|i| outline.landing(i));
+    let (to, landed) = landing.unwrap_or((at, Span::at(at)));
+    let before = s.reading.before_view.take();
+    s.jumps
+        .leave(before.unwrap_or_else(|| s.reading.position()));
+    let flow = s.flow_of(View::Text);
+    s.reading.set_flow(flow);
+    s.reading.view = View::Text;
+    s.show(to, landed);
 }
 
 /// Shows only the entries that hold the typed text, and those above them.

@@ -3,12 +3,12 @@
 //! The pane follows the reading until it has the keys. Entries are identified by
 //! their start, so that two may have the same name.
 
+use super::entry_set::EntrySet;
 use super::list::List;
 use crate::document::Document;
 use crate::outline::{Index, Outline};
 use crate::search::Query;
 use crate::text::Pos;
-use std::collections::BTreeSet;
 
 /// State of the outline pane.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Pane {
     /// The choice among `shown`.
     pub list: List,
     /// The starts of the folded entries.
-    folded: BTreeSet<Pos>,
+    folded: EntrySet,
     /// The entries that pass the filter, if there is one.
     passes: Option<Vec<bool>>,
 }
@@ -30,7 +30,7 @@ pub struct Pane {
 impl Pane {
     /// Lists the outline of another article.
     pub(crate) fn reset(&mut self, outline: &Outline) {
-        self.folded.clear();
+        self.folded = EntrySet::default();
         self.passes = None;
         self.list = List::default();
         self.show(outline);
@@ -60,7 +60,7 @@ impl Pane {
             };
             if !hides {
                 self.shown.push(Index::new(i));
-                let folded = self.folded.contains(&entry.span.start);
+                let folded = self.folded.contains(entry.span.start);
                 hidden_below = folded.then_some(entry.depth);
             }
         }
@@ -98,8 +98,8 @@ impl Pane {
 
     /// Returns whether an entry's children are folded away.
     pub(crate) fn is_folded(&self, outline: &Outline, entry: usize) -> bool {
-        let entry = outline.entries.get(entry);
-        entry.is_some_and(|e| self.folded.contains(&e.span.start))
+        let start = outline.entries.get(entry).map(|e| e.span.start);
+        start.is_some_and(|start| self.folded.contains(start)) && Self::has_children(outline, entry)
     }
 
     /// Returns whether an entry has children.
@@ -111,8 +111,7 @@ impl Pane {
     /// Folds the chosen entry, or goes to its parent if there is nothing to fold.
     pub fn fold(&mut self, outline: &Outline) {
         let Some(entry) = self.entry() else { return };
-        if Self::has_children(outline, entry) && !self.is_folded(outline, entry) {
-            self.set_fold(outline, entry, true);
+        if self.set_fold(outline, entry, true) {
             return;
         }
         if let Some(parent) = outline.entries.get(entry).and_then(|e| e.parent) {
@@ -123,21 +122,43 @@ impl Pane {
     /// Unfolds the chosen entry, or goes to its first child if it is open.
     pub fn unfold(&mut self, outline: &Outline) {
         let Some(entry) = self.entry() else { return };
-        if self.is_folded(outline, entry) {
-            self.set_fold(outline, entry, false);
-        } else if Self::has_children(outline, entry) {
+        if !self.set_fold(outline, entry, false) && Self::has_children(outline, entry) {
             self.list.selected += 1;
         }
     }
 
-    fn set_fold(&mut self, outline: &Outline, entry: usize, fold: bool) {
-        let start = outline.entries[entry].span.start;
-        if fold {
-            self.folded.insert(start);
-        } else {
-            self.folded.remove(&start);
-        }
+    /// Folds or unfolds all entries; the choice goes to the visible entry that holds it.
+    pub(crate) fn fold_all(&mut self, outline: &Outline, fold: bool) {
+        self.folded = EntrySet::full(fold);
+        let chosen = self.entry().unwrap_or_default();
         self.show(outline);
+        let after = self.shown.partition_point(|e| e.get() <= chosen);
+        self.list.selected = after.saturating_sub(1);
+    }
+
+    /// Folds the chosen entry, or the nearest above it that can be folded, which is chosen then;
+    /// or unfolds the chosen one. Returns whether anything changed.
+    pub(crate) fn fold_at_choice(&mut self, outline: &Outline, fold: bool) -> bool {
+        let mut at = self.entry();
+        while let Some(entry) = at {
+            if self.set_fold(outline, entry, fold) {
+                self.list.selected = self.shown.partition_point(|e| e.get() < entry);
+                return true;
+            }
+            let parent = outline.entries.get(entry).and_then(|e| e.parent);
+            at = parent.filter(|_| fold).map(Index::get);
+        }
+        false
+    }
+
+    /// Folds or unfolds an entry; returns whether that changed anything.
+    fn set_fold(&mut self, outline: &Outline, entry: usize, fold: bool) -> bool {
+        let can = Self::has_children(outline, entry) && self.is_folded(outline, entry) != fold;
+        if can {
+            self.folded.set(outline.entries[entry].span.start, fold);
+            self.show(outline);
+        }
+        can
     }
 
     /// Keeps the choice on the entry at the focus, unless the pane has the keys, and the choice

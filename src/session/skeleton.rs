@@ -8,6 +8,7 @@
 //! Only spans of the text, so that searching, jumping and the place work as ever. They are
 //! computed from the entries near a position when they are asked for.
 
+use super::entry_set::EntrySet;
 use crate::document::{Block, Document};
 use crate::layout::Flow;
 use crate::layout::flow::{VisibleSpan, VisibleSpans};
@@ -15,7 +16,6 @@ use crate::outline::{EntryKind, Outline};
 use crate::session::motion;
 use crate::text::sentence::clause_ends;
 use crate::text::{Pos, Span};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The longest label: two hundred characters and a marker.
@@ -25,7 +25,7 @@ const MAX_LABEL_BYTES: u32 = 1024;
 const MAX_SENTENCE_CHARS: usize = 66;
 
 /// Returns the flow of the skeleton; `unfolded` are the starts of the unfolded entries.
-pub fn skeleton(outline: &Arc<Outline>, unfolded: &BTreeSet<Pos>) -> Flow {
+pub fn skeleton(outline: &Arc<Outline>, unfolded: &EntrySet) -> Flow {
     Flow {
         visible: Some(Arc::new(Skeleton {
             outline: Arc::clone(outline),
@@ -38,7 +38,7 @@ pub fn skeleton(outline: &Arc<Outline>, unfolded: &BTreeSet<Pos>) -> Flow {
 #[derive(Debug)]
 struct Skeleton {
     outline: Arc<Outline>,
-    unfolded: BTreeSet<Pos>,
+    unfolded: EntrySet,
 }
 
 impl VisibleSpans for Skeleton {
@@ -107,7 +107,7 @@ impl Skeleton {
         let entries = &self.outline.entries;
         let entry = &entries[i];
         let start = entry.label.start;
-        if self.unfolded.contains(&start) {
+        if self.unfolded.contains(start) {
             let next = entries.get(i + 1).map_or(block.end, |e| e.label.start);
             let end = next.min(block.end).max(entry.label.end);
             push(shown, Span::between(start, end), entry.depth);
@@ -134,7 +134,7 @@ impl Skeleton {
         let entries = &self.outline.entries;
         let above = next.checked_sub(1).and_then(|i| entries.get(i));
         let depth = above.map_or(0, |e| e.depth) + u8::from(!entries.is_empty());
-        if self.unfolded.contains(&block.span.start) {
+        if self.unfolded.contains(block.span.start) {
             push(shown, block.span, depth);
         } else {
             push(shown, first_sentence(document, block.span.start), depth);
@@ -143,18 +143,24 @@ impl Skeleton {
     }
 }
 
-/// Returns the start of the entry or paragraph to unfold for the span shown at `pos`.
+/// Returns the span that the skeleton shows at `pos`, or the last one before.
+pub(crate) fn shown_at(flow: &Flow, document: &Document, pos: Pos) -> Option<Span> {
+    let visible = flow.visible.as_ref()?;
+    let shown = visible.before(document, Pos(pos.0.saturating_add(1)))?;
+    Some(shown.span)
+}
+
+/// Returns the span shown at `pos`, from the start of the entry or paragraph to unfold for it.
 pub(crate) fn unfold_target(
     flow: &Flow,
     document: &Document,
     outline: &Outline,
     pos: Pos,
-) -> Option<Pos> {
-    let visible = flow.visible.as_ref()?;
-    let shown = visible.before(document, Pos(pos.0.saturating_add(1)))?;
-    let start = shown.span.start;
-    if is_entry(outline, start) {
-        return Some(start);
+) -> Option<Span> {
+    let shown = shown_at(flow, document, pos)?;
+    let start = shown.start;
+    if outline.entry_labelled(start).is_some() {
+        return Some(shown);
     }
     // a sentence represents its paragraph, or the lead that it ends
     let block = document.block_span_at(start)?;
@@ -162,7 +168,8 @@ pub(crate) fn unfold_target(
     let next = entries.partition_point(|e| e.label.start < block.start);
     let entry = entries.get(next).map(|e| e.label.start);
     let inside = entry.filter(|at| block.contains(*at));
-    Some(inside.unwrap_or(block.start))
+    let start = inside.unwrap_or(block.start);
+    Some(Span::between(start, shown.end))
 }
 
 /// Returns the start of the entry or paragraph that must be unfolded to show `pos`.
@@ -173,14 +180,6 @@ pub(crate) fn hidden_by(document: &Document, outline: &Outline, pos: Pos) -> Opt
     let entry = next.checked_sub(1).map(|i| entries[i].label.start);
     let inside = entry.filter(|at| block.contains(*at));
     Some(inside.unwrap_or(block.start))
-}
-
-/// Returns whether an entry's label begins at `start`.
-pub(crate) fn is_entry(outline: &Outline, start: Pos) -> bool {
-    let entries = &outline.entries;
-    entries
-        .binary_search_by_key(&start, |e| e.label.start)
-        .is_ok()
 }
 
 /// Pushes a span, or the part of it that is not shown yet.
@@ -261,7 +260,7 @@ mod tests {
     }
 
     /// Returns the same spans, listed from the first entry to the last.
-    fn listed(d: &Document, o: &Arc<Outline>, unfolded: &BTreeSet<Pos>) -> Vec<VisibleSpan> {
+    fn listed(d: &Document, o: &Arc<Outline>, unfolded: &EntrySet) -> Vec<VisibleSpan> {
         let (outline, unfolded) = (Arc::clone(o), unfolded.clone());
         let skeleton = Skeleton { outline, unfolded };
         let mut shown: Vec<VisibleSpan> = Vec::new();
@@ -281,6 +280,15 @@ mod tests {
         shown
     }
 
+    /// Returns the set of these entries.
+    fn some(starts: &mut dyn Iterator<Item = Pos>) -> EntrySet {
+        let mut set = EntrySet::default();
+        for start in starts {
+            set.set(start, true);
+        }
+        set
+    }
+
     #[test]
     fn dense_entries_are_all_shown() {
         let dense = "一是甲。二是乙。".repeat(700);
@@ -292,13 +300,17 @@ mod tests {
         assert!(o.entries.len() > 3000, "{}", o.entries.len());
         let starts = || o.entries.iter().map(|e| e.label.start);
         for unfolded in [
-            BTreeSet::new(),
-            starts().step_by(7).collect(),
-            starts().collect(),
+            EntrySet::default(),
+            some(&mut starts().step_by(7)),
+            EntrySet::full(true),
         ] {
             let shown = walk(&skeleton(&o, &unfolded), &d);
             assert_eq!(shown, listed(&d, &o, &unfolded));
-            assert!(shown.len() > 3000 || unfolded.is_empty(), "{}", shown.len());
+            assert!(
+                shown.len() > 3000 || unfolded == EntrySet::default(),
+                "{}",
+                shown.len()
+            );
         }
     }
 
@@ -311,14 +323,14 @@ mod tests {
                 "办法有两条：一是把路修好。细说一番。二是把灯点亮。再细说一番。",
             ],
         );
-        let shown = |unfolded: &BTreeSet<Pos>| {
+        let shown = |unfolded: &EntrySet| {
             let shown = walk(&skeleton(&o, unfolded), &d).into_iter();
             shown
                 .flat_map(|s| ["\n", d.slice(s.span)])
                 .collect::<String>()
         };
-        let plain = shown(&BTreeSet::new());
-        let open = shown(&BTreeSet::from([o.points[0].span.start]));
+        let plain = shown(&EntrySet::default());
+        let open = shown(&some(&mut [o.points[0].span.start].into_iter()));
         for (text, part, wanted) in [
             (&plain, "\n一是把路修好", true),
             (&plain, "细说", false),

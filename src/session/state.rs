@@ -285,7 +285,7 @@ impl Session {
             }
             View::Skeleton => {
                 if let Some(start) = skeleton::hidden_by(document, &self.article.outline, to) {
-                    self.reading.unfolded.insert(start);
+                    self.reading.unfolded.set(start, true);
                     let flow = self.flow_of(View::Skeleton);
                     self.reading.set_flow(flow);
                 }

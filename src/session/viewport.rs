@@ -7,6 +7,7 @@
 //!
 //! No row number outlives an input.
 
+use super::entry_set::EntrySet;
 use super::motion;
 use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use crate::document::{Document, Meta};
@@ -14,7 +15,7 @@ use crate::layout::masthead::{MastRow, masthead};
 use crate::layout::{Face, Flow, Measure, Row, Segment, measure};
 use crate::text::{Pos, Span};
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A way to show the text.
@@ -76,7 +77,7 @@ pub struct Viewport {
     /// The parts of the text that the view shows.
     pub flow: Flow,
     /// The starts of the unfolded entries of the skeleton.
-    pub unfolded: BTreeSet<Pos>,
+    pub unfolded: EntrySet,
     /// The sentence that is read, where the ruler is on.
     pub ruled: Option<Span>,
     /// The measure in force.
