@@ -156,7 +156,8 @@ fn drafts(document: &Document, outline: &Outline) -> Vec<Entry> {
     let topics = outline.topics.iter().enumerate();
     let topics = topics.map(|(i, t)| draft(EntryKind::Topic(Index::new(i)), t.label, t.span.start));
     let points = outline.points.iter().enumerate();
-    let points = points.map(|(i, p)| draft(EntryKind::Point(Index::new(i)), p.label, p.span.start));
+    let points =
+        points.map(|(i, p)| draft(EntryKind::Point(Index::new(i)), p.head(), p.span.start));
     let mut drafts: Vec<Entry> = topics
         .chain(beside(document, outline))
         .chain(points)

@@ -72,13 +72,15 @@ pub fn outline(document: &Document) -> Outline {
 fn points(document: &Document, members: &[Member]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::with_capacity(members.len());
     let scopes = scope::nest(document, members);
-    for (member, Scope { parent, end }) in members.iter().zip(scopes) {
+    let starts = members.iter().skip(1).map(|next| next.candidate.start());
+    let starts = starts.chain([usize::MAX]);
+    for ((member, next), Scope { parent, end }) in members.iter().zip(starts).zip(scopes) {
         let candidate = member.candidate;
         let parent_level = parent.and_then(|p| points.get(p.get())).map(|p| p.level);
         let number = NonZeroU16::new(u16::try_from(member.number).unwrap_or(u16::MAX));
         points.push(Point {
             marker: candidate.span,
-            label: label::label(document.text(), &candidate, end),
+            label: label::label(document.text(), &candidate, end.min(next)),
             span: Span::new(candidate.start(), end),
             level: parent_level.map_or(1, |level| level.saturating_add(1)),
             parent,

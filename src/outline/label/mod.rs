@@ -1,0 +1,87 @@
+//! Cuts the label of a point out of its text: the claim that it makes, as an editor's side heading
+//! made with scissors only.
+//!
+//! 1. [`clause`] splits the text; [`opener`] and [`circumstance`] say what stands in front of the
+//!    claim, [`predicate`] and [`pair`] what a clause needs to be a whole.
+//! 2. [`cut`] chooses the clauses, [`shorten`] cuts a long one.
+//!
+//! Labels are spans; nothing is copied.
+
+mod circumstance;
+mod clause;
+mod cut;
+mod fold;
+mod opener;
+mod pair;
+mod predicate;
+mod shorten;
+
+use super::candidate::Candidate;
+use crate::text::Span;
+use crate::text::sentence::FULL_STOPS;
+use clause::Clauses;
+use std::ops::Range;
+
+/// Characters of a heading that is cut where it holds several sentences.
+const MAX_HEADING_LINE_CHARS: usize = 48;
+
+/// Words that end no label.
+const TRAILING_CONJUNCTIONS: [char; 8] = ['但', '而', '或', '和', '与', '與', '及', '且'];
+
+/// Returns the label of a point whose words end at byte `end`. The line of a title is taken as a
+/// whole.
+pub fn label(text: &str, point: &Candidate, end: usize) -> Span {
+    let rest = text.get(point.end()..end).unwrap_or_default();
+    let line = rest.split('\n').next().unwrap_or_default();
+    if point.looks_like_title && line.chars().any(char::is_alphanumeric) && !is_paragraph(line) {
+        let label = line.trim_end_matches(|c| is_end(c) || c == '.');
+        return Span::new(point.start(), point.end() + label.len());
+    }
+    let range = name(rest);
+    let skips = rest
+        .get(..range.start)
+        .is_some_and(|skipped| skipped.chars().any(char::is_alphanumeric));
+    let start = if skips {
+        point.end() + range.start
+    } else {
+        point.start()
+    };
+    Span::new(start, point.end() + range.end)
+}
+
+/// Returns the bytes up to the end of the first claim of a text.
+pub fn clauses(text: &str) -> usize {
+    name(text).end
+}
+
+/// Returns the part of a text that names it, in bytes.
+fn name(text: &str) -> Range<usize> {
+    // one more, which says that the text goes on
+    let searched = text.char_indices().nth(clause::MAX_SPLIT_CHARS + 1);
+    let head = searched.map_or(text, |(i, _)| text.split_at(i).0);
+    let folded = fold::simplified(head);
+    let range = cut::cut(&Clauses::new(&folded));
+    let words = text.get(range.clone()).unwrap_or_default();
+    let mut words = words.trim_end_matches(is_end);
+    if text
+        .get(range.start + words.len()..)
+        .is_some_and(|rest| rest.trim().is_empty())
+    {
+        // the next marker stands behind it
+        words = words
+            .trim_end_matches(TRAILING_CONJUNCTIONS)
+            .trim_end_matches(is_end);
+    }
+    range.start..range.start + words.len()
+}
+
+/// Returns whether a heading is a paragraph of several sentences.
+fn is_paragraph(line: &str) -> bool {
+    let inner = line.trim_end_matches(is_end);
+    inner.contains(FULL_STOPS) && clause::chars(inner) > MAX_HEADING_LINE_CHARS
+}
+
+/// Returns whether `c` is no part of a label at its end.
+fn is_end(c: char) -> bool {
+    c.is_whitespace() || "，。；：！？,;:!?、—".contains(c)
+}

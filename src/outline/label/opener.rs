@@ -1,0 +1,46 @@
+//! Empty openers: who speaks, set phrases, connectives.
+
+use super::clause::{ClauseMark, Clauses, chars};
+use crate::text::words::Words;
+
+/// Verbs of saying and of showing that end a clause of who speaks.
+static SAYING: Words = Words::new(
+    "说 说道 认为 以为 指出 表示 强调 直言 坦言 透露 介绍 建议 提出 提到 谈到 说到 写道 问道 答道 \
+    笑道 叹道 告诉我们 告诉记者 看来 觉得 相信 承认 发现 表明 证明 显示 提示 明确 回忆 补充 分析 评论 \
+    呼吁 宣称 声称 主张",
+);
+
+/// Nouns that end with such a word.
+static NO_SAYING: Words = Words::new("学说 小说 不明确 更明确 进一步明确 合理建议 传说 评论 据说");
+
+/// Set phrases that say nothing of their own.
+static PHRASES: Words = Words::new(
+    "众所周知 举例来说 举例说 比如说 比如 例如 譬如 换言之 换句话说 简言之 说到底 归根结底 事实上 \
+    实际上 其实 当然 显然 诚然 的确 确实 老实说 坦率地说 必须承认 必须看到 应当看到 应该看到 要看到 \
+    要知道 须知 应当说 应该说 可以说 可以看到 不可否认 毋庸置疑 毋庸讳言 毫无疑问 无疑 同时 与此同时 \
+    此外 另外 再者 因此 因而 所以 为此 对此 有鉴于此 不过 然而 但是 可是 于是 总之 总的来看 总的来说 \
+    总的看 综上 综上所述 综合以上 由此可见 由此看来 可见 也就是说 或者说 我觉得 我认为 我想 依我看 \
+    笔者认为 个人认为 正因如此 正因为如此 正是因此 具体而言 具体来说 具体说来 具体说 具体地说 \
+    一般来说 一般而言 一般说来 总体而言 总体来看 总体上看 简单来说 简单说 首先 其次 最后 除此之外 \
+    相反 反之 反过来 持平一点 首先必须 话虽如此 在此基础上",
+);
+
+/// Characters of a clause of who speaks.
+const MAX_SPEAKER_CHARS: usize = 26;
+
+/// Returns whether clause `i` is an opener.
+pub fn is_opener(clauses: &Clauses, i: usize) -> bool {
+    let words = clauses.words(i);
+    let has_comma = matches!(clauses.mark(i), ClauseMark::Comma | ClauseMark::Colon);
+    has_comma && i + 1 < clauses.len() && (is_phrase(words) || says(words))
+}
+
+/// Returns whether a clause is a set phrase: 实际上, 需要指出的是.
+fn is_phrase(words: &str) -> bool {
+    PHRASES.has(words) || words.ends_with("的是") && chars(words) <= MAX_SPEAKER_CHARS
+}
+
+/// Returns whether a clause says only who speaks: 老会计说, 实践反复表明.
+fn says(words: &str) -> bool {
+    SAYING.ends(words) && !NO_SAYING.ends(words) && chars(words) <= MAX_SPEAKER_CHARS
+}
