@@ -224,6 +224,47 @@ static NOT_LABELS: Words =
 /// Ends of words that number pictures, days and places: 附图一, 星期一.
 static NOT_LABEL_ENDS: Words = Words::new("图 圖 表 注 註 初 星期 礼拜 禮拜 周 週 如 见 見");
 
+/// A way to write a label.
+struct LabelStyle {
+    /// The end of the word before its number; empty for any.
+    ending: &'static str,
+    /// The characters of which one follows its number at the head of a line.
+    after: &'static str,
+    /// The same inside a paragraph, behind a Chinese and behind an Arabic number.
+    after_inline: (&'static str, &'static str),
+}
+
+/// All ways to write a label.
+const LABEL_STYLES: [LabelStyle; 2] = [
+    LabelStyle {
+        ending: "",
+        after: "：:.．、，, 　】］〕｜|",
+        after_inline: ("：:，、", "：:"),
+    },
+    // 好处之一是…，好处之二是…
+    LabelStyle {
+        ending: "之",
+        after: "是",
+        after_inline: ("是", ""),
+    },
+];
+
+/// Returns whether `rest` is what may follow the number of a label with the word `name`.
+fn ends_label(name: &str, rest: &str, after: impl Fn(&LabelStyle) -> &'static str) -> bool {
+    let fits = |style: &LabelStyle| rest.starts_with(|c| after(style).contains(c));
+    let mut styles = LABEL_STYLES.iter().filter(|s| name.ends_with(s.ending));
+    styles.any(fits)
+}
+
+/// Returns whether the text behind the number of a label with the word `name` sets it off inside a
+/// paragraph.
+pub fn ends_inline_label(name: &str, is_han: bool, rest: &str) -> bool {
+    ends_label(name, rest, |style| {
+        let (han, arabic) = style.after_inline;
+        if is_han { han } else { arabic }
+    })
+}
+
 /// Numbers of labels besides the plain ones: 误区①.
 const CIRCLED: Numeral = Numeral::Single('①', '⑳');
 
@@ -277,14 +318,13 @@ fn bare_label(text: &str) -> Option<Marker> {
     if is_none || (blank > 0 && digits.starts_with(is_plain_han)) {
         return None;
     }
-    let after = digits.get(number.len..)?.chars().next();
-    after
-        .is_none_or(|c| "：:.．、，, 　】］〕｜|".contains(c))
-        .then_some(Marker {
-            family: Family::Label(hash),
-            ordinal: number.ordinal,
-            len: name.len() + blank + number.len,
-        })
+    let after = digits.get(number.len..)?;
+    let is_label = after.is_empty() || ends_label(name, after, |style| style.after);
+    is_label.then_some(Marker {
+        family: Family::Label(hash),
+        ordinal: number.ordinal,
+        len: name.len() + blank + number.len,
+    })
 }
 
 /// Reads a number with a word of up to four characters behind it and a colon: 一思：, 一号建议：.

@@ -218,8 +218,8 @@ fn labelled(text: &str, at: usize, index: usize, block: &Block) -> Option<Candid
     let rest = text.get(start..block.span.end.byte())?;
     let marker = marker::label(rest)?;
     let is_han = rest.get(at - start..)?.starts_with(numeral::is_han_numeral);
-    let marks = if is_han { "：:，、" } else { "：:" };
-    let is_set_off = rest.get(marker.len..)?.starts_with(|c| marks.contains(c));
+    let name = rest.get(..at - start)?;
+    let is_set_off = marker::ends_inline_label(name, is_han, rest.get(marker.len..)?);
     is_set_off.then(|| Candidate {
         preceding,
         ..Candidate::new(marker, start, index, block)
