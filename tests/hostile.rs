@@ -6,8 +6,8 @@ use crate::support;
 use jingdu::command::{Input, Keymap, update};
 use jingdu::session::{Mode, Session, Settings};
 use jingdu::shell::cli::options::PrintOptions;
+use jingdu::shell::cli::outline;
 use jingdu::shell::cli::print;
-use jingdu::shell::cli::report;
 use jingdu::shell::terminal::display::{Abilities, Display, buffer};
 use jingdu::shell::terminal::output_check;
 use jingdu::source::sanitize;
@@ -31,8 +31,8 @@ fn road(name: &str, bytes: &[u8]) -> String {
     let mut options = PrintOptions::default();
     options.layout.width = Some(60);
     let printed = print::render(article.document(), &options);
-    let outline = report::json_outline(&article).to_string()
-        + &report::text_outline(article.document(), &article.outline);
+    let outline = outline::json_outline(&article).to_string()
+        + &outline::text_outline(article.document(), &article.outline);
     let said = article
         .document()
         .diagnostics()

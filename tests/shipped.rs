@@ -8,7 +8,7 @@ use expect_test::expect_file;
 use jingdu::document::{BlockKind, dump};
 use jingdu::outline::Index;
 use jingdu::session::Article;
-use jingdu::shell::cli::report;
+use jingdu::shell::cli::outline;
 use jingdu::shell::open::item::SHIPPED;
 use std::fmt::Write;
 
@@ -16,7 +16,7 @@ use std::fmt::Write;
 /// the point it stands under, its series.
 fn outline(article: &Article) -> String {
     let document = article.document();
-    let mut out = report::text_outline(document, &article.outline);
+    let mut out = outline::text_outline(document, &article.outline);
     out.push('\n');
     for (i, p) in article.outline.points.iter().enumerate() {
         let marker = if p.marker.is_empty() {

@@ -21,7 +21,7 @@ pub mod terminal;
 
 use app::start;
 use cli::options::{StateTask, Task};
-use cli::{args, export, find, keywords, print, report, state, stats};
+use cli::{args, export, find, keywords, outline, print, report, state, stats};
 use error::Error;
 use open::item::DecodeOptions;
 use std::process::ExitCode;
@@ -54,7 +54,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
     match invocation.task {
         Task::Read(options) => start::read(options, loaded, &reading),
         Task::Print(options) => print::print(&options, &reading),
-        Task::Outline { file, format } => report::outline(&file, format.json, &reading, lang),
+        Task::Outline { file, format } => outline::outline(&file, format, &reading, lang),
         Task::Find(options) => find::find(&options, &reading, lang),
         Task::Keywords { file, most, format } => {
             keywords::keywords(&file, most, format.json, &reading)

@@ -5,6 +5,7 @@ pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod keywords;
 pub mod options;
+pub mod outline;
 pub mod print;
 pub(crate) mod records;
 pub mod report;

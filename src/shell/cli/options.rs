@@ -52,8 +52,10 @@ pub(crate) enum Task {
     Outline {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        #[command(flatten)]
-        format: OutputFormat,
+        #[arg(long, value_name = "text|md|json", hide_possible_values = true)]
+        #[arg(value_parser = one_of(&["text", "md", "json"]).map(|f| outline_format(&f)))]
+        #[arg(default_value = "text")]
+        format: OutlineFormat,
     },
     Find(FindOptions),
     Keywords {
@@ -142,6 +144,26 @@ pub(crate) struct OutputFormat {
     #[arg(hide_possible_values = true, default_value = "text")]
     #[arg(value_parser = one_of(&["text", "json"]).map(|format| format == "json"))]
     pub json: bool,
+}
+
+/// The form of the output of `jingdu outline`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum OutlineFormat {
+    /// Indented lines.
+    #[default]
+    Text,
+    /// Nested lists.
+    Markdown,
+    /// For scripts.
+    Json,
+}
+
+fn outline_format(name: &str) -> OutlineFormat {
+    match name {
+        "md" => OutlineFormat::Markdown,
+        "json" => OutlineFormat::Json,
+        _ => OutlineFormat::Text,
+    }
 }
 
 /// The colours of the output of a command.

@@ -1,10 +1,8 @@
-//! Prints outline, diagnostics and errors, without the reading screen.
+//! Prints diagnostics and errors, without the reading screen.
 
 use super::options::ColorWhen;
-use crate::document::{Diagnostic, Document};
+use crate::document::Document;
 use crate::format::rules;
-use crate::outline::{self, EntryKind, Index, Outline};
-use crate::session::Article;
 use crate::shell::environment;
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
@@ -12,7 +10,7 @@ use crate::source::{Source, sanitize};
 use crate::text::sentence::LABEL_ENDS;
 use crate::text::{Lang, Span};
 use crate::view::theme::Depth;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
@@ -83,78 +81,9 @@ pub(crate) fn wrong(text: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Prints the outline of a file.
-pub(crate) fn outline(
-    file: &Path,
-    as_json: bool,
-    reading: &DecodeOptions,
-    lang: Lang,
-) -> Result<ExitCode, Error> {
-    let article = Item::of(file).article(reading)?;
-    if article.outline.cut {
-        warn(lang.say(outline::CUT));
-    }
-    let text = if as_json {
-        json(&json_outline(&article)) + "\n"
-    } else {
-        text_outline(article.document(), &article.outline)
-    };
-    Ok(out(&text, 0))
-}
-
 /// Returns a label's text without the mark at its end.
 pub(crate) fn label(document: &Document, label: Span) -> &str {
     document.slice(label).trim().trim_end_matches(LABEL_ENDS)
-}
-
-/// Returns the outline as text: indented, for pasting.
-pub fn text_outline(document: &Document, outline: &Outline) -> String {
-    let mut out = String::new();
-    if !document.meta().title.is_empty() {
-        let _ = writeln!(out, "{}\n", document.meta().title);
-    }
-    for entry in &outline.entries {
-        let indent = "  ".repeat(usize::from(entry.depth));
-        let is_topic = matches!(entry.kind, EntryKind::Topic(_));
-        let sign = if is_topic { "§ " } else { "" };
-        let (marker, name) = outline.name(entry);
-        let skipped = document.slice(Span::between(marker.end, name.start));
-        let words = skipped.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let label = match skipped.strip_suffix(words) {
-            Some(stop) if !words.is_empty() => {
-                format!("{}{stop}{}", document.slice(marker), label(document, name))
-            }
-            _ => label(document, entry.label).to_owned(),
-        };
-        let _ = writeln!(out, "{indent}{sign}{label}");
-    }
-    out
-}
-
-/// Returns the outline as JSON, in the form that scripts build on.
-pub fn json_outline(article: &Article) -> Value {
-    let (document, outline) = (article.document(), &article.outline);
-    let slice = |span: Span| document.slice(span);
-    let points: Value = (outline.points.iter())
-        .map(|p| {
-            let marker = if p.marker.is_empty() { "##" } else { slice(p.marker) };
-            json!({
-                "marker": marker, "label": slice(p.label), "text": slice(p.span), "level": p.level, "parent": p.parent.map(Index::get),
-                "series": p.series.get(), "start": p.span.start.byte(), "end": p.span.end.byte(),
-            })
-        })
-        .collect();
-    let topics: Value = (outline.topics.iter())
-        .map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points().collect::<Vec<_>>() }))
-        .collect();
-    let folded =
-        |d: &Diagnostic| json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt });
-    let folded: Value = document.folded().map(folded).collect();
-    let meta = document.meta();
-    json!({
-        "file": article.name, "title": meta.title, "date": meta.date, "author": meta.author,
-        "source": meta.source, "points": points, "topics": topics, "folded": folded,
-    })
 }
 
 /// Prints every diagnostic of a file.
@@ -223,6 +152,7 @@ fn guess(source: &Source, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn invisible_characters_are_escaped_in_json() {
