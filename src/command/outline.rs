@@ -3,7 +3,7 @@
 use super::entry::{Command, When, command};
 use super::{list, scroll};
 use crate::search::Query;
-use crate::session::position::ReadingPosition;
+use crate::session::position::{ReadingPosition, ScrollPosition};
 use crate::session::prompt::Prompt;
 use crate::session::{Mode, Session, View, skeleton};
 use crate::text::Span;
@@ -81,10 +81,10 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     ]),
     &When::Reading.section([
         command("skeleton", "o", |s, _| set_view(s, View::Skeleton))
-            .zh("骨架：只显示标题、主旨句、要点和各段首尾句；再按回到全文原处。")
+            .zh("骨架：只显示标题，主旨句、要点的整句和各段首尾句，……代替省去的；再按回到全文原处。")
             .en(
-                "Skeleton: Show only headings, topics, points and how paragraphs begin and end; \
-                 again returns to the same place.",
+                "Skeleton: Show only headings, whole sentences of topics and points, and how \
+                 paragraphs begin and end, …… for what is cut; again returns to the same place.",
             ),
         command("go-here", "enter", go_here)
             .zh("到正文此处：在骨架里，回到正文里的这一处；平时下一行。")
@@ -209,6 +209,10 @@ fn set_view(s: &mut Session, view: View) {
             s.reading.before_view = (view != View::Text).then_some(before);
             let height = s.height();
             s.reading.place.lift = 0;
+            if view == View::Skeleton {
+                // from its title on, where the focus is on its first screen
+                s.reading.place = ScrollPosition::START;
+            }
             s.reading.reveal(s.article.document(), spot.focus, height);
         }
     }

@@ -44,7 +44,12 @@ pub struct VisibleSpan {
     pub span: Span,
     /// Indent of its rows, in steps.
     pub depth: u8,
+    /// [`OMISSION`] stands behind it, in place of text that is not shown.
+    pub cut: bool,
 }
+
+/// The marks drawn in place of text that a view leaves out of a paragraph.
+pub const OMISSION: &str = "……";
 
 /// The spans that a view shows: in text order, disjoint, not empty, each within one block.
 /// They may be computed when they are asked for.
@@ -79,6 +84,8 @@ pub struct Segment {
     pub hanging: bool,
     /// Indent in a view, in steps.
     pub depth: u8,
+    /// [`OMISSION`] stands behind its last row.
+    pub cut: bool,
 }
 
 impl Flow {
@@ -117,6 +124,7 @@ impl Flow {
             span,
             hanging: cut.is_some(),
             depth: shown.map_or(0, |s| s.depth),
+            cut: shown.is_some_and(|s| s.cut && s.span.end == span.end),
         })
     }
 
@@ -163,7 +171,24 @@ impl Flow {
         let style = self.style(document, segment, block, measure);
         let bound = &self.bound[self.bound.partition_point(|b| b.start < span.start)..];
         let bound = &bound[..bound.partition_point(|b| b.end < span.end)];
-        let rows = lay_out(document.slice(span), span.start, style, measure, bound);
+        let text = document.slice(span);
+        let rows = if segment.cut {
+            let mut rows = lay_out(
+                &[text, OMISSION].concat(),
+                span.start,
+                style,
+                measure,
+                bound,
+            );
+            rows.retain_mut(|row| {
+                row.span.end = row.span.end.min(span.end);
+                row.shown = row.shown.min(span.end);
+                row.span.start < span.end
+            });
+            rows
+        } else {
+            lay_out(text, span.start, style, measure, bound)
+        };
         if rows.is_empty() {
             return vec![Row {
                 span,
@@ -397,12 +422,39 @@ mod tests {
     fn a_view_shows_some_spans_only() {
         let d = document(&["甲乙丙丁", "戊己庚辛"]);
         let spans = [Span::new(3, 6), Span::new(16, 19)];
-        let shown = spans.map(|span| VisibleSpan { span, depth: 0 }).to_vec();
+        let shown = spans.map(|span| VisibleSpan {
+            span,
+            depth: 0,
+            cut: false,
+        });
+        let shown = shown.to_vec();
         let flow = Flow {
             visible: Some(Arc::new(shown)),
             ..Flow::default()
         };
         assert_eq!(walk(&flow, &d), ["乙", "己"]);
+    }
+
+    #[test]
+    fn an_omission_has_its_room_on_the_last_row() {
+        let d = document(&["一二三四五六七八九十甲乙丙丁戊己庚辛壬癸"]);
+        let measure = Measure::fitted(40, 72, false, true, Face::plain(WidthPolicy::NARROW));
+        for end in 1..=20 {
+            let shown = VisibleSpan {
+                span: Span::new(0, 3 * end),
+                depth: 0,
+                cut: true,
+            };
+            let flow = Flow {
+                visible: Some(Arc::new(vec![shown])),
+                ..Flow::default()
+            };
+            let segment = flow.segment_at(&d, Pos(0)).unwrap();
+            let rows = flow.rows(&d, &segment, &measure);
+            let last = rows.last().unwrap();
+            assert!(usize::from(last.indent + last.cells) <= measure.cells);
+            assert!(segment.cut && last.span.end == shown.span.end && !last.span.is_empty());
+        }
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub fn sieve(document: &Document, hits: &[Hit], sentences: bool) -> Option<Flow>
                 last.span.end = last.span.end.max(span.end);
             }
             Some(last) if span.start < last.span.end => {}
-            _ => shown.push(VisibleSpan { span, depth: 0 }),
+            _ => shown.push(VisibleSpan {
+                span,
+                depth: 0,
+                cut: false,
+            }),
         }
     }
     (!shown.is_empty()).then(|| Flow {

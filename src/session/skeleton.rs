@@ -1,28 +1,32 @@
-//! The skeleton view (提纲): the whole argument on as few rows as possible.
+//! The skeleton view (骨架): the whole argument on as few rows as possible.
 //!
-//! 1. Of every entry its label, indented by its depth.
+//! 1. Of every entry its first sentence, from its marker, indented by its depth; of a long
+//!    one the first clauses, at least its label.
 //! 2. Of the lead, and of a paragraph without points, its first and its last
 //!    sentence, of long ones the first and the last clauses; the view dims them.
 //! 3. Of unfolded entries, everything.
+//! 4. …… behind a sentence where text of its paragraph is cut.
 //!
 //! Only spans of the text, so that searching, jumping and the place work as ever. They are
 //! computed from the entries near a position when they are asked for.
 
 use super::entry_set::EntrySet;
-use crate::document::{Block, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::layout::Flow;
 use crate::layout::flow::{VisibleSpan, VisibleSpans};
 use crate::outline::{EntryKind, Outline};
 use crate::session::motion;
-use crate::text::sentence::clause_ends;
-use crate::text::{Pos, Span};
+use crate::text::{Pos, Span, cluster, sentence};
 use std::sync::Arc;
 
-/// The longest label: two hundred characters and a marker.
-const MAX_LABEL_BYTES: u32 = 1024;
+/// The longest sentence that is shown whole: three rows of 36 Han.
+const MAX_SENTENCE_CHARS: usize = 108;
 
-/// The longest sentence that is shown whole: two rows.
-const MAX_SENTENCE_CHARS: usize = 66;
+/// The longest part of a last sentence: two rows.
+const MAX_LAST_CHARS: usize = 66;
+
+/// Bytes within which the end of a sentence is searched for: more than the longest takes.
+const SEARCHED_BYTES: u32 = 2048;
 
 /// Returns the flow of the skeleton; `unfolded` are the starts of the unfolded entries.
 pub fn skeleton(outline: &Arc<Outline>, unfolded: &EntrySet) -> Flow {
@@ -46,24 +50,15 @@ impl VisibleSpans for Skeleton {
         let here = document.block_at(pos)?;
         let blocks = document.blocks().get(here..)?;
         blocks.iter().find_map(|block| {
-            let mut near = Some(pos.max(block.span.start));
-            // where an earlier entry covers all spans near the position: further on
-            while let Some(at) = near.filter(|at| *at < block.span.end) {
-                let (spans, more) = self.spans_near(document, block, at);
-                let found = spans.into_iter().find(|s| s.span.end > pos);
-                if found.is_some() {
-                    return found;
-                }
-                near = more;
-            }
-            None
+            let spans = self.spans_near(document, block, pos.max(block.span.start));
+            spans.into_iter().find(|s| s.span.end > pos)
         })
     }
 
     fn before(&self, document: &Document, pos: Pos) -> Option<VisibleSpan> {
         let last = Pos(pos.min(document.end()).0.checked_sub(1)?);
         let last_of = |block: &Block| {
-            let (spans, _) = self.spans_near(document, block, last.min(block.span.end));
+            let spans = self.spans_near(document, block, last.min(block.span.end));
             spans.into_iter().rfind(|s| s.span.start < pos)
         };
         let here = document.block_at(last)?;
@@ -73,72 +68,72 @@ impl VisibleSpans for Skeleton {
 }
 
 impl Skeleton {
-    /// Returns the spans of a block, and `None`. Of a block with many entries only those near
-    /// `near`: the last that begins before it, and one that ends after it if there is one so
-    /// near; and the start of the next entry behind them.
-    fn spans_near(
-        &self,
-        document: &Document,
-        block: &Block,
-        near: Pos,
-    ) -> (Vec<VisibleSpan>, Option<Pos>) {
+    /// Returns the spans of a block; of one with many entries those of the entry at `near` and
+    /// of its neighbours.
+    fn spans_near(&self, document: &Document, block: &Block, near: Pos) -> Vec<VisibleSpan> {
         let entries = &self.outline.entries;
         let until = |at: Pos| entries.partition_point(|e| e.label.start < at);
         let (first, end) = (until(block.span.start), until(block.span.end));
         let mut shown = Vec::new();
         if first == end {
-            self.push_paragraph(document, block, first, &mut shown);
-            return (shown, None);
+            self.push_paragraph(document, block, &mut shown);
+            return shown;
         }
         let here = until(Pos(near.0.saturating_add(1))).clamp(first + 1, end) - 1;
-        // labels are not longer, so two of them bound the overlap
-        let back = entries[here].label.start.0;
-        let back = Pos(back.saturating_sub(2 * MAX_LABEL_BYTES));
-        let from = until(back).clamp(first, here);
-        let to = (here + 4).min(end);
-        for i in (first..from.min(first + 1)).chain(from..to) {
-            self.push_entry(document, block.span, i, &mut shown);
+        // of entries that begin together only the last shows
+        let start = |i: usize| entries[i].label.start;
+        let from = until(start(here)).clamp(first + 1, end) - 1;
+        let to = match here + 1 {
+            next if next < end => until(Pos(start(next).0 + 1)).min(end),
+            next => next,
+        };
+        for i in from..to {
+            self.push_entry(document, block, i, &mut shown);
         }
-        (shown, (to < end).then(|| entries[to].label.start))
+        shown
     }
 
-    /// Pushes the spans of the entry `i` in its block: its label, or all of it.
-    fn push_entry(&self, document: &Document, block: Span, i: usize, shown: &mut Vec<VisibleSpan>) {
-        let entries = &self.outline.entries;
-        let entry = &entries[i];
-        let start = entry.label.start;
-        if self.unfolded.contains(start) {
-            let next = entries.get(i + 1).map_or(block.end, |e| e.label.start);
-            let end = next.min(block.end).max(entry.label.end);
-            push(shown, Span::between(start, end), entry.depth);
-        } else if matches!(entry.kind, EntryKind::Lead | EntryKind::Introduction) {
-            push(shown, first_sentence(document, start), entry.depth);
-            push(shown, last_sentence(document, block), entry.depth + 1);
-        } else {
-            push(shown, entry.label, entry.depth);
-        }
-    }
-
-    /// Pushes the spans of a paragraph without points, before the entry `next`: its first and
-    /// its last sentence, or all of it.
-    fn push_paragraph(
+    /// Pushes the spans of the entry `i` in its block, up to the next entry: its first
+    /// sentence, or all of it.
+    fn push_entry(
         &self,
         document: &Document,
         block: &Block,
-        next: usize,
+        i: usize,
         shown: &mut Vec<VisibleSpan>,
     ) {
+        let entries = &self.outline.entries;
+        let entry = &entries[i];
+        let start = entry.label.start;
+        let next = entries.get(i + 1).map_or(block.span.end, |e| e.label.start);
+        let whole = Span::between(start, next.clamp(start, block.span.end));
+        if self.unfolded.contains(start) || matches!(block.kind, BlockKind::Heading(_)) {
+            push(shown, whole, entry.depth);
+            return;
+        }
+        let least = entry.label.end.min(whole.end);
+        push(shown, first_sentence(document, whole, least), entry.depth);
+        let is_lead = matches!(entry.kind, EntryKind::Lead | EntryKind::Introduction);
+        if is_lead && whole.end == block.span.end {
+            push_last(document, whole, entry.depth + 1, shown);
+        }
+        mark_cut(document, whole.end, shown);
+    }
+
+    /// Pushes the spans of a paragraph without points: its first and its last sentence, or all
+    /// of it. It is indented below the entry that holds it, if one does.
+    fn push_paragraph(&self, document: &Document, block: &Block, shown: &mut Vec<VisibleSpan>) {
         if !block.kind.is_body() {
             return;
         }
-        let entries = &self.outline.entries;
-        let above = next.checked_sub(1).and_then(|i| entries.get(i));
-        let depth = above.map_or(0, |e| e.depth) + u8::from(!entries.is_empty());
-        if self.unfolded.contains(block.span.start) {
-            push(shown, block.span, depth);
+        let (whole, start) = (block.span, block.span.start);
+        let holder = self.outline.entry_holding(start);
+        let depth = holder.map_or(0, |i| self.outline.entries[i].depth.saturating_add(1));
+        if self.unfolded.contains(start) {
+            push(shown, whole, depth);
         } else {
-            push(shown, first_sentence(document, block.span.start), depth);
-            push(shown, last_sentence(document, block.span), depth);
+            push(shown, first_sentence(document, whole, start), depth);
+            push_last(document, whole, depth, shown);
         }
     }
 }
@@ -182,25 +177,59 @@ pub(crate) fn hidden_by(document: &Document, outline: &Outline, pos: Pos) -> Opt
     Some(inside.unwrap_or(block.start))
 }
 
-/// Pushes a span, or the part of it that is not shown yet.
+/// Pushes a span unless it is empty.
 fn push(shown: &mut Vec<VisibleSpan>, span: Span, depth: u8) {
-    let covered = shown.last().map_or(span.start, |s| s.span.end);
-    let start = span.start.max(covered);
-    if start < span.end {
-        let span = Span::between(start, span.end);
-        shown.push(VisibleSpan { span, depth });
+    if !span.is_empty() {
+        shown.push(VisibleSpan {
+            span,
+            depth,
+            cut: false,
+        });
     }
 }
 
-/// Returns the sentence that begins at `start`; of a long one its first clauses.
-fn first_sentence(document: &Document, start: Pos) -> Span {
-    let sentence = Span::between(start, motion::sentence_end(document, start));
-    let text = document.slice(sentence);
-    let fits = |end: &usize| text.split_at(*end).0.chars().count() <= MAX_SENTENCE_CHARS;
-    match clause_ends(text).take_while(fits).last() {
-        Some(end) => Span::new(start.byte(), start.byte() + end),
-        None => sentence,
+/// Pushes the part of the last sentence that is not shown yet.
+fn push_last(document: &Document, block: Span, depth: u8, shown: &mut Vec<VisibleSpan>) {
+    let last = last_sentence(document, block);
+    let covered = shown.last().map_or(last.start, |s| s.span.end);
+    let start = last.start.max(covered);
+    mark_cut(document, start, shown);
+    push(shown, Span::between(start, last.end.max(start)), depth);
+}
+
+/// Notes in the last span if text is cut between it and `next`.
+fn mark_cut(document: &Document, next: Pos, shown: &mut [VisibleSpan]) {
+    if let Some(last) = shown.last_mut().filter(|s| s.span.end < next) {
+        let hidden = document.slice(Span::between(last.span.end, next));
+        last.cut = hidden.contains(|c: char| !c.is_whitespace());
     }
+}
+
+/// Returns the sentence that begins with `whole`, at most to its end. Of a long one the first
+/// clauses, but at least up to `least`.
+fn first_sentence(document: &Document, whole: Span, least: Pos) -> Span {
+    let (start, text) = (whole.start.byte(), document.text());
+    let limit = Pos(whole.start.0.saturating_add(SEARCHED_BYTES));
+    let near = cluster::floor(text, limit.clamp(least, whole.end).byte());
+    let text = document.slice(Span::new(start, near));
+    let least = least.byte() - start;
+    let mut sentence = 0;
+    while sentence < least.max(1) && sentence < text.len() {
+        let rest = text.split_at(sentence).1;
+        sentence += sentence::whole_end(rest).unwrap_or(rest.len());
+    }
+    let sentence = text.split_at(sentence).0;
+    let fits = |end: &usize| sentence.split_at(*end).0.chars().count() <= MAX_SENTENCE_CHARS;
+    let end = if fits(&sentence.len()) {
+        sentence.len()
+    } else {
+        let clauses = sentence::clause_ends(sentence).take_while(fits).last();
+        match clauses.unwrap_or(0).max(least) {
+            0 => sentence.len(),
+            end => end,
+        }
+    };
+    Span::new(start, start + end)
 }
 
 /// Returns the last sentence of a block; of a long one its last clauses.
@@ -210,8 +239,8 @@ fn last_sentence(document: &Document, block: Span) -> Span {
     let text = document.slice(Span::between(start, block.end));
     // the clause boundary nearest to the start of the part that fits
     let tail = |chars: usize| text.char_indices().rev().nth(chars).map_or(0, |(i, _)| i);
-    let (least, before) = (tail(MAX_SENTENCE_CHARS - 1), tail(MAX_SENTENCE_CHARS));
-    let mut ends = clause_ends(text.split_at(before).1).map(|at| before + at);
+    let (least, before) = (tail(MAX_LAST_CHARS - 1), tail(MAX_LAST_CHARS));
+    let mut ends = sentence::clause_ends(text.split_at(before).1).map(|at| before + at);
     let from = match least {
         0 => 0,
         _ => ends.find(|&at| at < text.len() && at >= least).unwrap_or(0),
@@ -222,7 +251,7 @@ fn last_sentence(document: &Document, block: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, Builder};
+    use crate::document::Builder;
 
     /// Returns a document of a lead and paragraphs, and its outline.
     fn document(lead: &str, paragraphs: &[&str]) -> (Document, Arc<Outline>) {
@@ -270,11 +299,11 @@ mod tests {
             let is_inside =
                 |i: usize| (o.entries.get(i)).is_some_and(|e| e.label.start < block.span.end);
             while is_inside(next) {
-                skeleton.push_entry(d, block.span, next, &mut shown);
+                skeleton.push_entry(d, block, next, &mut shown);
                 next += 1;
             }
             if next == first {
-                skeleton.push_paragraph(d, block, next, &mut shown);
+                skeleton.push_paragraph(d, block, &mut shown);
             }
         }
         shown
@@ -326,19 +355,51 @@ mod tests {
         let shown = |unfolded: &EntrySet| {
             let shown = walk(&skeleton(&o, unfolded), &d).into_iter();
             shown
-                .flat_map(|s| ["\n", d.slice(s.span)])
+                .flat_map(|s| ["\n", d.slice(s.span), if s.cut { "……" } else { "" }])
                 .collect::<String>()
         };
         let plain = shown(&EntrySet::default());
         let open = shown(&some(&mut [o.points[0].span.start].into_iter()));
         for (text, part, wanted) in [
-            (&plain, "\n一是把路修好", true),
+            (&plain, "\n一是把路修好。……\n", true),
+            (&plain, "这里先说一句。……\n最后说一句。\n办法", true),
+            (&plain, "办法有两条：\n一是", true),
             (&plain, "细说", false),
             (&plain, "中间", false),
-            (&open, "细说一番。", true),
+            (&open, "细说一番。\n二是", true),
             (&open, "再细说", false),
         ] {
             assert_eq!(text.contains(part), wanted, "{part} in {text}");
         }
+    }
+
+    #[test]
+    fn points_show_their_whole_first_sentence() {
+        let long = "一处一处走访，".repeat(30);
+        let texts = [
+            "要把住两关。一是告诉住户：“难处摆出来。急处先办。”话要说到。二是把账本摆出来，谁都能看。",
+            &format!("办法两条：一是走到底，{long}不漏一户。二是回头看。"),
+            "这一段谁也不归。只是收尾。",
+        ];
+        let (d, o) = document("", &texts);
+        let shown = walk(&skeleton(&o, &EntrySet::default()), &d);
+        let of = |head: &str| {
+            let found = shown.iter().find(|s| d.slice(s.span).starts_with(head));
+            *found.unwrap_or_else(|| panic!("{head} in {shown:?}"))
+        };
+        for (head, whole, cut) in [
+            ("一是告", "一是告诉住户：“难处摆出来。急处先办。”", true),
+            ("二是把", "二是把账本摆出来，谁都能看。", false),
+            ("二是回", "二是回头看。", false),
+        ] {
+            assert_eq!((d.slice(of(head).span), of(head).cut), (whole, cut));
+        }
+        let cut = of("一是走到底");
+        let text = d.slice(cut.span);
+        assert!(
+            cut.cut && text.ends_with('，') && text.chars().count() > 90,
+            "{text}"
+        );
+        assert_eq!((of("这一段").depth, of("二是回").depth > 0), (0, true));
     }
 }

@@ -24,9 +24,9 @@ pub enum View {
     /// All of it, as written.
     #[default]
     Text,
-    /// 提纲: topics and points only.
+    /// 骨架: topics and points only.
     Skeleton,
-    /// 展开: every point on rows of its own.
+    /// 分点: every point on rows of its own.
     Unfolded,
     /// Only the paragraphs that have hits.
     Paragraphs,
@@ -320,15 +320,18 @@ impl Viewport {
     pub(crate) fn reveal(&mut self, document: &Document, pos: Pos, height: usize) {
         self.focus = pos;
         self.refresh(document, height);
-        let shows = |l: &Line| l.row().is_some_and(|row| row.span.contains(pos));
-        let at = self.window.iter().position(shows);
-        let near_start = self.place.top == Pos(0);
-        if at.is_some_and(|at| (at >= height / 3 || near_start) && at < height - height / 3) {
-            return;
-        }
         let Some(row) = self.locate(document, pos) else {
             return;
         };
+        let shown = row.span();
+        let shows = |l: &Line| l.row().is_some_and(|row| row.span == shown);
+        let at = self.window.iter().position(shows);
+        let top = self.top(document);
+        let near_start = top
+            .is_some_and(|top| top.index == 0 && self.flow.prev(document, &top.segment).is_none());
+        if at.is_some_and(|at| (at >= height / 3 || near_start) && at < height - height / 3) {
+            return;
+        }
         let top = self.up_by(document, row, height / 3);
         let lowest = self.lowest(document, height);
         let top = lowest.filter(|l| top.key() > l.key()).unwrap_or(top);

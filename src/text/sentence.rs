@@ -44,6 +44,48 @@ pub fn next_start(text: &str) -> Option<usize> {
     Some(end + tail + blanks)
 }
 
+/// Returns the end of the first sentence of `text`, if there is one: behind the first 。！？；
+/// outside quotation marks and brackets, with what closes it. A quotation ends the sentence where
+/// 。 stands before its ”, or any such mark where a colon stands before its “. Where one is never
+/// closed, the first mark ends the sentence.
+///
+/// ```
+/// use jingdu::text::sentence::whole_end;
+/// assert_eq!(whole_end("他说：“甲。乙！”丙。"), Some("他说：“甲。乙！”".len()));
+/// assert_eq!(whole_end("“谁来管？”要说清；乙。"), Some("“谁来管？”要说清；".len()));
+/// ```
+pub fn whole_end(text: &str) -> Option<usize> {
+    const ENDS: [char; 6] = ['。', '！', '？', '；', '!', '?'];
+    const OPENERS: [char; 7] = ['“', '「', '『', '（', '(', '《', '【'];
+    const CLOSED: [char; 7] = ['”', '」', '』', '）', ')', '》', '】'];
+    let behind = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        let belongs = |c: char| CLOSERS.contains(&c) || SENTENCE_ENDS.contains(&c);
+        at + rest.find(|c| !belongs(c)).unwrap_or(rest.len())
+    };
+    let (mut depth, mut spoken, mut before) = (0_usize, false, ' ');
+    for (i, c) in text.char_indices() {
+        let end = i + c.len_utf8();
+        if OPENERS.contains(&c) {
+            spoken |= depth == 0 && matches!(before, '：' | ':');
+            depth += 1;
+        } else if CLOSED.contains(&c) && depth > 0 {
+            depth -= 1;
+            if depth == 0 {
+                if before == '。' || spoken && ENDS.contains(&before) {
+                    return Some(behind(end));
+                }
+                spoken = false;
+            }
+        } else if depth == 0 && ENDS.contains(&c) {
+            return Some(behind(end));
+        }
+        before = c;
+    }
+    let first = text.match_indices(ENDS).next().filter(|_| depth > 0);
+    first.map(|(i, mark)| behind(i + mark.len()))
+}
+
 /// Returns the byte at which the last sentence that begins inside `range` begins.
 pub fn last_start(text: &str, range: Range<usize>) -> usize {
     let Range { start, end } = range;
@@ -119,6 +161,23 @@ mod tests {
         assert_eq!(starts, ['“', '丙', '丁', '戊']);
         assert_eq!(last_start(text, 0..text.len()), at);
         assert_eq!(last_start(text, 0..at), at - "丁……".len());
+    }
+
+    #[test]
+    fn a_whole_sentence_closes_its_quotes_and_brackets() {
+        for (text, wanted) in [
+            ("一是甲。乙。", Some("一是甲。")),
+            ("甲；乙。", Some("甲；")),
+            ("他说：“甲。乙。”丙。", Some("他说：“甲。乙。”")),
+            ("甲（乙；丙）丁！！戊", Some("甲（乙；丙）丁！！")),
+            ("“甲？”的人，《乙！》丙。", Some("“甲？”的人，《乙！》丙。")),
+            ("“甲。乙", Some("“甲。")),
+            ("甲）乙？”丙", Some("甲）乙？”")),
+            ("“甲，乙", None),
+            ("甲，乙", None),
+        ] {
+            assert_eq!(whole_end(text).map(|n| text.split_at(n).0), wanted);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::Role;
 use super::paint::Painter;
 use super::runs::{overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
+use crate::layout::flow::OMISSION;
 use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Row, Segment, glyphs};
 use crate::session::{Area, Line, Session};
@@ -141,6 +142,9 @@ impl Page<'_> {
             if let Some((_, target)) = links.iter().find(|(span, _)| span.contains(at)) {
                 drawn.p.link((x, drawn.x), self.y, target);
             }
+        }
+        if self.segment.cut && row.span.end == self.segment.span.end {
+            drawn.put(OMISSION, Role::Ornament);
         }
     }
 
