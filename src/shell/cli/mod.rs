@@ -3,6 +3,8 @@
 pub mod args;
 pub(crate) mod export;
 pub(crate) mod find;
+#[cfg(test)]
+mod gold;
 pub(crate) mod keywords;
 pub mod options;
 pub mod outline;
