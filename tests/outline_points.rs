@@ -540,6 +540,21 @@ fn plain_subheadings() {
 }
 
 #[test]
+fn a_subheading_inside_a_point_leaves_the_outer_one_in_force() {
+    let long = "山里的路从前是石头铺的，后来是沙土铺的，如今又要铺成柏油的，走的人多了，说话的人也多了，各有各的道理，谁也说服不了谁。";
+    let d = document(&format!(
+        "{long}\n怎样修路\n{long}\n一、备料\n{long}\n石头从哪里来\n{long}\n二、开工\n{long}"
+    ));
+    let o = outline(&d);
+    let entries = o.entries.iter().skip(1);
+    let shown: Vec<String> = entries
+        .map(|e| format!("{}{}", e.depth, d.slice(e.label)))
+        .collect();
+    let wanted = ["0怎样修路", "1一、备料", "2石头从哪里来", "1二、开工"];
+    assert_eq!(shown, wanted);
+}
+
+#[test]
 fn a_number_may_begin_the_title_that_a_number_heads() {
     let d = document(
         "一、一扇门的两面\n门里说说，门外也说说。\n二、两扇窗的高低\n高的看远，低的看近。\n三、四个方面的用处\n一、二、三产业都在里面。",

@@ -4,7 +4,7 @@
 //!    series are below it.
 //! 2. The lead (核心提示), and the introduction: the paragraphs before the first point, from the
 //!    first that is more than an address.
-//! 3. Plain sub-headings: short lines without a number between paragraphs.
+//! 3. Plain sub-headings, which [`super::subheading`] finds.
 //!
 //! Entries nest by depth as points nest by level; only here do topics and sub-headings count as
 //! steps.
@@ -12,19 +12,11 @@
 use super::index::Index;
 use super::label::clauses;
 use super::model::{Entry, EntryKind, MarkerPosition, Outline, Topic};
+use super::subheading;
 use crate::document::{Block, BlockKind, Document};
 use crate::text::words::Words;
 use crate::text::{Pos, Span};
 use std::ops::Range;
-
-/// Bytes of a sub-heading: 20 Han.
-const MAX_SUBHEADING_BYTES: usize = 20 * 3;
-
-/// Bytes of a paragraph that a sub-heading heads: 40 Han.
-const MIN_HEADED_BYTES: usize = 40 * 3;
-
-/// Bytes of what a sub-heading comes after: 10 Han.
-const MIN_BYTES_ABOVE: usize = 10 * 3;
 
 /// Bytes of an introduction's first paragraph, which is more than an address: 15 Han.
 const MIN_INTRODUCTION_BYTES: usize = 15 * 3;
@@ -39,7 +31,7 @@ pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
         outline,
         of_points: vec![0; outline.points.len()],
         topic: (0..0, 0),
-        subheading: None,
+        subheadings: Vec::new(),
     };
     for entry in &mut entries {
         entry.depth = match entry.kind {
@@ -60,12 +52,8 @@ struct Depths<'a> {
     of_points: Vec<u8>,
     /// The points of the topic before, and its depth: they follow it.
     topic: (Range<usize>, u8),
-    /// The point that encloses the sub-heading in force, if there is one.
-    #[expect(
-        clippy::option_option,
-        reason = "a sub-heading that no point encloses is not none"
-    )]
-    subheading: Option<Option<Index>>,
+    /// The points that enclose the sub-headings in force, if a point does, outermost first.
+    subheadings: Vec<Option<Index>>,
 }
 
 impl Depths<'_> {
@@ -76,9 +64,15 @@ impl Depths<'_> {
     }
 
     /// The same, a step deeper under a sub-heading.
-    fn under_subheading(&self, parent: Option<Index>) -> u8 {
-        let step = u8::from(self.subheading == Some(parent));
+    fn under_subheading(&mut self, parent: Option<Index>) -> u8 {
+        self.leave_inner(parent);
+        let step = u8::from(self.subheadings.last() == Some(&parent));
         self.under(parent).saturating_add(step)
+    }
+
+    /// Drops the sub-headings inside points that ended before one under `parent`.
+    fn leave_inner(&mut self, parent: Option<Index>) {
+        while self.subheadings.pop_if(|holder| *holder > parent).is_some() {}
     }
 
     fn of_subheading(&mut self, at: Pos) -> u8 {
@@ -88,7 +82,10 @@ impl Depths<'_> {
             point.is_some_and(|p| p.place != MarkerPosition::Inline)
         });
         let holder = holder.map(Index::new);
-        self.subheading = Some(holder);
+        self.leave_inner(holder);
+        if self.subheadings.last() != Some(&holder) {
+            self.subheadings.push(holder);
+        }
         self.under(holder)
     }
 
@@ -106,7 +103,7 @@ impl Depths<'_> {
             return 0;
         };
         if point.place == MarkerPosition::Heading {
-            self.subheading = None;
+            self.subheadings.clear();
         }
         let (points, topic_depth) = &self.topic;
         let depth = if points.contains(&i) {
@@ -184,13 +181,15 @@ fn beside(document: &Document, outline: &Outline) -> Vec<Entry> {
     let first_topic = outline.topics.first().map(|t| t.span.start);
     let first = [first_point, first_topic].into_iter().flatten().min();
     let (mut has_lead, mut has_introduction) = (false, false);
+    let mut subheadings = subheading::subheadings(document).into_iter().peekable();
     for (i, block) in document.blocks().iter().enumerate() {
         let start = block.span.start;
+        let is_subheading = subheadings.next_if_eq(&i).is_some();
         if block.kind == BlockKind::Lead && !has_lead {
             has_lead = true;
             let label = first_clause(document, block);
             drafts.push(draft(EntryKind::Lead, label, start));
-        } else if is_subheading(document, i, block) && !holds_point(outline, block) {
+        } else if is_subheading && !holds_point(outline, block) {
             has_introduction = true;
             drafts.push(draft(EntryKind::Subheading, block.span, start));
         } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
@@ -222,34 +221,4 @@ fn first_clause(document: &Document, block: &Block) -> Span {
     let body = body.trim_start_matches(['：', ':', ' ', '　']);
     let from = block.span.end.byte() - body.len();
     Span::new(from, from + clauses(body))
-}
-
-/// Returns whether a block is a plain sub-heading: a short line without any mark, a full
-/// paragraph before or behind it and one after it.
-fn is_subheading(document: &Document, index: usize, block: &Block) -> bool {
-    if block.kind != BlockKind::Paragraph || block.span.len() > MAX_SUBHEADING_BYTES {
-        return false;
-    }
-    let blocks = document.blocks();
-    let above = index.checked_sub(1).and_then(|above| blocks.get(above));
-    let (Some(above), Some(below)) = (above, blocks.get(index + 1)) else {
-        return false;
-    };
-    let ends_full = ['。', '！', '？', '”', '」', '：', '.', '）'];
-    below.span.len() >= MIN_HEADED_BYTES
-        && (above.kind == BlockKind::Item || above.span.len() >= MIN_BYTES_ABOVE)
-        && reads_as_subheading(document.slice(block.span))
-        && document.slice(below.span).ends_with(ends_full)
-}
-
-/// Returns whether a line has two characters or more and no mark that a sub-heading lacks.
-fn reads_as_subheading(line: &str) -> bool {
-    let is_plain = |c: char| c.is_alphanumeric() || "“”「」《》、？?·—　 ".contains(c);
-    // a line of dialogue is quoted whole; what trails off heads nothing
-    let is_spoken = line.starts_with(['“', '「']) && line.ends_with(['”', '」']);
-    line.chars().nth(1).is_some()
-        && line.starts_with(|c: char| c.is_alphabetic() || "“「《".contains(c))
-        && line.chars().all(is_plain)
-        && !line.ends_with(['、', '—', '…'])
-        && !is_spoken
 }

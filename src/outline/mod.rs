@@ -13,7 +13,7 @@
 //! 6. [`scope`]: which point encloses which, and where each ends; [`breaks`]: the paragraphs and
 //!    sentences that end a point.
 //! 7. [`label`], [`topic`]: the names of points and paragraphs.
-//! 8. [`entry`]: the lines of the outline pane.
+//! 8. [`entry`]: the lines of the outline pane, [`subheading`]s without a number among them.
 //! 9. [`model`]: the outline itself, with [`index`] for references inside it.
 //!
 //! Knows the document only; nothing of layout, searching or screens.
@@ -39,6 +39,7 @@ mod scope;
 mod series;
 mod settle;
 mod style;
+mod subheading;
 mod topic;
 mod word_rules;
 
