@@ -19,6 +19,9 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         command("indent-or-gap", "g i", indent_or_gap)
             .zh("缩进或空行：段落之间：首行缩进，或空一行。")
             .en("Indent or blank row: Tell paragraphs apart by an indent, or by a blank row."),
+        command("paragraph-numbers", "g N", paragraph_numbers)
+            .zh("段号：在左边的空白里标出每段的段号；再按不标。")
+            .en("Paragraph numbers: Number each paragraph in the left margin; again stops."),
         asking("theme", "T", next_theme)
             .zh("换主题：在自动、深色、浅色之间换。")
             .en("Next theme: Go through auto, dark and light."),
@@ -97,6 +100,15 @@ fn indent_or_gap(s: &mut Session, _: Option<usize>) {
         ("段间空行", "Blank row between paragraphs")
     } else {
         ("首行缩进", "First-line indent")
+    });
+}
+
+fn paragraph_numbers(s: &mut Session, _: Option<usize>) {
+    s.settings.numbers ^= true;
+    s.say(if s.settings.numbers {
+        ("标出段号", "Paragraph numbers in the margin")
+    } else {
+        ("不标段号", "No paragraph numbers")
     });
 }
 

@@ -19,6 +19,8 @@ pub struct Settings {
     pub measure: usize,
     /// Blank rows between paragraphs instead of an indent.
     pub gap: bool,
+    /// Numbers of paragraphs in the margin.
+    pub numbers: bool,
     /// Hanging marks.
     pub hang: bool,
     /// An empty row between rows.
@@ -44,6 +46,7 @@ impl Default for Settings {
             lang: Lang::Zh,
             measure: measure::DEFAULT,
             gap: false,
+            numbers: false,
             hang: true,
             leading: false,
             ruler: false,

@@ -40,14 +40,15 @@ pub(crate) fn selection(session: &Session, row: Span, p: &Painter<'_>) -> Option
     Some((session.selected()?.within(row)?, p.style(Role::Selection)))
 }
 
-/// Draws the marks that begin in a row beside it: a bookmark's letter, 注 for a note.
+/// Draws the marks that begin in a row beside it: a bookmark's letter, 注 for a note. Returns
+/// true if there is a note.
 pub(crate) fn margin(
     session: &Session,
     row: &Row,
     area: Area,
     (left, y): (u16, u16),
     p: &mut Painter<'_>,
-) {
+) -> bool {
     let (mut letter, mut noted) = (None, false);
     let marks = session.memory.marks.within(row.span);
     for (mark, _) in marks.filter(|(_, span)| row.span.contains(span.start)) {
@@ -63,6 +64,7 @@ pub(crate) fn margin(
     if noted && left >= area.x + 5 {
         p.row((left - 5, left - 2), y).put("注", Role::Bookmark);
     }
+    noted
 }
 
 /// Rows of a mark in the list.

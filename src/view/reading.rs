@@ -34,11 +34,16 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
                 first: is_first,
             } => {
                 let focus = session.reading.landed.map(|_| session.reading.focus);
-                if !ticked && focus.is_some_and(|focus| row.span.contains(focus)) {
+                let is_landed = !ticked && focus.is_some_and(|focus| row.span.contains(focus));
+                if is_landed {
                     ticked = true;
                     tick(area, left, y, p);
                 }
-                super::marks::margin(session, row, area, (left, y), p);
+                let is_noted = super::marks::margin(session, row, area, (left, y), p);
+                if *is_first && !is_noted {
+                    let margin = (area.x, left, is_landed);
+                    number(session, segment.block, margin, y, p);
+                }
                 if let Some(block) = session.article.document().blocks().get(segment.block) {
                     let page = Page {
                         session,
@@ -71,6 +76,34 @@ fn tick(area: Area, left: u16, y: u16, p: &mut Painter<'_>) {
         let mark = p.sign("▌", ">");
         p.row((left - 2, left), y).put(mark, Role::Tick);
     }
+}
+
+/// Cells of a margin in which numbers of paragraphs have room.
+const MIN_NUMBERED_CELLS: u16 = 4;
+
+/// Draws the number of a paragraph between the start of the area and its text, where the reader
+/// wants it and the largest of the article fits: two blanks before the text, or one where no tick
+/// is there.
+fn number(
+    session: &Session,
+    block: usize,
+    (x, left, is_ticked): (u16, u16, bool),
+    y: u16,
+    p: &mut Painter<'_>,
+) {
+    let (document, margin) = (session.article.document(), left - x);
+    let number = document.paragraph_number(block);
+    let Some(number) = number.filter(|_| session.settings.numbers) else {
+        return;
+    };
+    let largest = document.paragraphs().to_string().len() as u16;
+    if margin < MIN_NUMBERED_CELLS || largest + 1 + u16::from(is_ticked) > margin {
+        return;
+    }
+    let end = left - (margin - largest).min(2);
+    let number = number.to_string();
+    p.row((end - number.len() as u16, end), y)
+        .put(&number, Role::Ornament);
 }
 
 /// One row of the page and its surroundings.
