@@ -101,6 +101,7 @@ fn json_is_an_object_a_line() {
         row["file"].as_str().unwrap().ends_with("b.md")
             && row.get("topic").is_some()
             && row.get("point").is_some()
+            && row["paragraph"].as_u64() == Some(1)
     );
 }
 

@@ -173,6 +173,8 @@ struct Hit<'a> {
     /// The section or topic that it is in.
     topic: Option<String>,
     point: Option<String>,
+    /// The number of its paragraph, from 1; `None` for a hit in a heading, say.
+    paragraph: Option<usize>,
 }
 
 impl<'a> Hit<'a> {
@@ -184,8 +186,10 @@ impl<'a> Hit<'a> {
         let before = document.slice(Span::between(from, span.start));
         let after = document.slice(Span::between(span.end, to));
         let (topic, point) = headings(document, outline, span);
+        let paragraph = document.block_at(span.start);
         Self {
             span,
+            paragraph: paragraph.and_then(|block| document.paragraph_number(block)),
             text: document.slice(span),
             before: last(before, context),
             after: first(after, context),
@@ -199,6 +203,7 @@ impl<'a> Hit<'a> {
         let meta = document.meta();
         report::json(&json!({
             "file": file, "title": meta.title, "date": meta.date, "topic": self.topic, "point": self.point,
+            "paragraph": self.paragraph,
             "start": self.span.start.byte(), "end": self.span.end.byte(),
             "before": self.before, "hit": self.text, "after": self.after,
         }))
