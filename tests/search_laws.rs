@@ -48,7 +48,7 @@ proptest! {
     #[test]
     fn a_word_is_found_wherever_its_forms_stand(text in text(), typed in "[京津冀协協同发發体體制机機]{1,4}") {
         let found = Query::new(&typed).unwrap().find(&text).spans;
-        let wanted: Vec<char> = typed.chars().map(jingdu::search::variants::simplified).collect();
+        let wanted: Vec<char> = typed.chars().map(jingdu::text::script::simplify).collect();
         let mut slow = Vec::new();
         let mut at = 0;
         while at < text.len() {
@@ -66,7 +66,7 @@ proptest! {
     /// Folding the text changes what it is written with, never where anything stands.
     #[test]
     fn folding_never_moves_an_offset(text in text(), typed in "[京津冀协协同发体制机]{1,4}") {
-        let folded: String = text.chars().map(jingdu::search::variants::simplified).collect();
+        let folded: String = text.chars().map(jingdu::text::script::simplify).collect();
         prop_assume!(folded.len() == text.len());
         let query = Query::new(&typed).unwrap();
         prop_assert_eq!(query.find(&text).spans, query.find(&folded).spans);
@@ -168,10 +168,7 @@ fn other_articles_count_the_same() {
             if word.chars().count() < length || !word.chars().all(jingdu::text::han::is_han) {
                 continue;
             }
-            let wanted: Vec<char> = word
-                .chars()
-                .map(jingdu::search::variants::simplified)
-                .collect();
+            let wanted: Vec<char> = word.chars().map(jingdu::text::script::simplify).collect();
             let (mut count, mut at) = (0, 0);
             while at < text.len() {
                 let found = slow_match(text, at, &wanted);
@@ -267,7 +264,7 @@ fn slow_match(text: &str, at: usize, wanted: &[char]) -> Option<usize> {
         if blanks > 0 && lines != 1 || blanks > 12 {
             return None;
         }
-        if jingdu::search::variants::simplified(rest.next()?.1) != *w {
+        if jingdu::text::script::simplify(rest.next()?.1) != *w {
             return None;
         }
     }

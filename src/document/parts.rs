@@ -6,6 +6,7 @@
 //! Knows lines only; readers of formats and the outline decide what the parts mean.
 
 use crate::text::letter;
+use crate::text::script::simplified;
 use crate::text::words::Words;
 
 /// The kinds of parts without an argument.
@@ -25,43 +26,39 @@ pub enum Part {
 const MAX_HEADING_BYTES: usize = 60;
 
 /// Conjunctions between two names: 注释与参考文献.
-const BETWEEN_NAMES: [char; 6] = ['与', '與', '和', '及', '、', '&'];
+const BETWEEN_NAMES: [char; 5] = ['与', '和', '及', '、', '&'];
 
 /// Heads of notes, which need no more.
-const NOTE_HEADS: Words = Words::new(
-    "注释 注釋 註釋 注 註 附注 附註 尾注 尾註 脚注 腳註 注解 註解 notes footnotes endnotes",
-);
+const NOTE_HEADS: Words = Words::new("注释 注 附注 尾注 脚注 注解 notes footnotes endnotes");
 
 /// Qualifiers of notes.
-const OF_NOTES: Words = Words::new("本文 作者 译者 譯者 编者 編者 原 译 譯 编 編 文中 文末");
+const OF_NOTES: Words = Words::new("本文 作者 译者 编者 原 译 编 文中 文末");
 
 /// Heads of sources and readings that need no qualifier.
-const LIST_HEADS: Words = Words::new("文献 文獻");
+const LIST_HEADS: Words = Words::new("文献");
 
-/// Heads of sources and readings that are such lists by their qualifier alone.
-const PLAIN_HEADS: Words = Words::new(
-    "书目 書目 书单 書單 资料 資料 著作 论文 論文 来源 來源 出处 出處 链接 連結 鏈接 文章 图书 圖書 书籍 書籍 阅读 閱讀 读物 讀物 材料",
-);
+/// Heads of sources and readings that are such lists by their qualifier alone. 着 is how both
+/// scripts of 著 are compared.
+const PLAIN_HEADS: Words =
+    Words::new("书目 书单 资料 着作 论文 来源 出处 链接 连结 文章 图书 书籍 阅读 读物 材料");
 
 /// Qualifiers of sources.
-const OF_SOURCES: Words = Words::new("参考 參考 引用 引证 引證 征引 徵引 资料 資料 引文");
+const OF_SOURCES: Words = Words::new("参考 引用 引证 征引 资料 引文");
 
 /// Qualifiers of readings.
-const OF_READINGS: Words =
-    Words::new("延伸 扩展 擴展 拓展 推荐 推薦 相关 相關 阅读 閱讀 进一步 進一步 深入");
+const OF_READINGS: Words = Words::new("延伸 扩展 拓展 推荐 相关 阅读 进一步 深入");
 
 /// Qualifiers of both, which tell neither.
 const OF_LISTS: Words =
-    Words::new("主要 本文 部分 其他 其它 中文 外文 英文 中外 网络 網絡 網路 重要 基本");
+    Words::new("主要 本文 部分 其他 其它 中文 外文 英文 中外 网络 网路 重要 基本");
 
 /// Those who make an article.
 const MAKERS: Words = Words::new(
-    "作者 译者 譯者 编者 編者 编著者 編著者 主编 主編 讲者 講者 主讲人 主講人 撰稿人 讲述人 講述人 口述者 受访者 \
-    受訪者 采访人 採訪人 整理者 绘者 繪者",
+    "作者 译者 编者 编着者 主编 讲者 主讲人 撰稿人 讲述人 口述者 受访者 采访人 整理者 绘者",
 );
 
 /// Heads of what is said of them.
-const MAKER_HEADS: Words = Words::new("简介 簡介 介绍 介紹 小传 小傳 信息 資訊 资料 資料");
+const MAKER_HEADS: Words = Words::new("简介 介绍 小传 信息 资讯 资料");
 
 /// Such headings in English.
 const ENGLISH: &[(Part, &str)] = &[
@@ -78,6 +75,7 @@ pub fn part(line: &str) -> Option<Part> {
     if line.len() > MAX_HEADING_BYTES {
         return None;
     }
+    let line = &*simplified(line);
     let is_mark = |c: char| !letter::is_alphanumeric(c);
     let names = line.trim_matches(is_mark).split(BETWEEN_NAMES);
     let mut parts = names.map(name);
@@ -102,9 +100,7 @@ fn name(name: &str) -> Option<Part> {
 
 /// Recognises 作者简介, 关于译者.
 fn maker(name: &str) -> Option<Part> {
-    let about = ["关于", "關於"]
-        .iter()
-        .find_map(|about| name.strip_prefix(about));
+    let about = name.strip_prefix("关于");
     let is_whole = |rest: &str| MAKER_HEADS.has(rest) || (rest.is_empty() && about.is_some());
     let mut rests = MAKERS.rests(about.unwrap_or(name));
     rests.any(is_whole).then_some(Part::Makers)

@@ -13,7 +13,7 @@ const MAX_ANNOUNCING_BYTES: usize = 60 * 3;
 const MAX_LEAD_IN_BYTES: usize = 30 * 3;
 
 /// Measure words of what may be a point.
-const POINT_MEASURES: &str = "个個件条條点點种種类類项項层層步方";
+const POINT_MEASURES: &str = "个件条点种类项层步方";
 
 /// Returns the last number that a text announces.
 pub fn last_number(text: &str) -> Option<u32> {

@@ -1,18 +1,18 @@
 //! Paragraphs that end a count, and ends of sentences.
 
+use super::reading::Reading;
 use super::series::Member;
-use crate::document::Document;
 use crate::text::words::Words;
 
 /// Openings of paragraphs that end a whole count, parts with titles too.
 static SUMS_UP: Words = Words::new(
-    "总之 總之 综上 綜上 综合以上 綜合以上 总的来说 總的來說 总的来看 总而言之 總而言之 归根 歸根 \
-    一句话， 一句話， 附录 附錄 附： 附件 附表 附图 附圖 结语 結語 结束语 余论 餘論",
+    "总之 综上 综合以上 总的来说 总的来看 总而言之 归根 一句话， 附录 附： 附件 附表 附图 结语 \
+    结束语 余论",
 );
 
 /// Openings that look back on the sentences just before.
 static LOOKS_BACK: Words =
-    Words::new("以上 上述 总体而言 总体来看 由此可见 由此可見 由此观之 面对这些 小结");
+    Words::new("以上 上述 总体而言 总体来看 由此可见 由此观之 面对这些 小结");
 
 /// Breaks behind a point that are looked at for one that ends it.
 const MAX_SEARCHED_BREAKS: usize = 50;
@@ -31,7 +31,7 @@ pub struct Breaks(Vec<Break>);
 
 impl Breaks {
     /// Finds the breaks of a document.
-    pub fn of(document: &Document) -> Self {
+    pub fn of(document: &Reading<'_>) -> Self {
         let blocks = document.blocks().iter().enumerate();
         let breaks = blocks.filter_map(|(block, b)| {
             let text = document.slice(b.span);

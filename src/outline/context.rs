@@ -4,12 +4,11 @@ use super::marker::Marker;
 use crate::text::words::Words;
 
 /// Conjunctions between a stop and a marker, longer ones first.
-static CONJUNCTIONS: Words =
-    Words::new("但是 但 而且 而 并且 並且 并 並 且 然而 可是 可 不过 不過 同时 同時 因为 因為");
+static CONJUNCTIONS: Words = Words::new("但是 但 而且 而 并且 并 且 然而 可是 可 不过 同时 因为");
 
 /// The last characters of [`CONJUNCTIONS`].
-const CONJUNCTION_ENDS: [char; 15] = [
-    '是', '但', '且', '而', '并', '並', '然', '可', '过', '過', '时', '時', '为', '為', '因',
+const CONJUNCTION_ENDS: [char; 11] = [
+    '是', '但', '且', '而', '并', '然', '可', '过', '时', '为', '因',
 ];
 
 /// The mark before a marker.
@@ -31,7 +30,7 @@ impl Preceding {
     /// Returns the mark that `text` ends with. A conjunction behind a mark is passed over: ，但.
     pub fn of(text: &str) -> Self {
         let may_join = text.ends_with(CONJUNCTION_ENDS);
-        let joined = may_join.then(|| CONJUNCTIONS.iter().find_map(|word| text.strip_suffix(word)));
+        let joined = may_join.then(|| CONJUNCTIONS.strip_suffix(text));
         match joined.flatten().map(Self::of_mark) {
             None | Some(Self::Word) => Self::of_mark(text),
             Some(mark) => mark,
@@ -134,8 +133,8 @@ impl<'a> Context<'a> {
             .is_none_or(|c| c.is_whitespace() || "，,、：:；;。—“「《".contains(c))
     }
 
-    /// Returns whether 一个 or 一個 begins the marker.
+    /// Returns whether 一个 begins the marker.
     pub fn is_one_of(&self) -> bool {
-        self.text.starts_with("一个") || self.text.starts_with("一個")
+        self.text.starts_with("一个")
     }
 }

@@ -12,8 +12,9 @@
 use super::index::Index;
 use super::label::clauses;
 use super::model::{Entry, EntryKind, MarkerPosition, Outline, Topic};
+use super::reading::Reading;
 use super::subheading;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind};
 use crate::text::words::Words;
 use crate::text::{Pos, Span};
 use std::ops::Range;
@@ -22,10 +23,10 @@ use std::ops::Range;
 const MIN_INTRODUCTION_BYTES: usize = 15 * 3;
 
 /// Labels of abstracts.
-static LEAD_LABELS: Words = Words::new("核心提示 内容提要 內容提要 摘要 导读 導讀 编者按");
+static LEAD_LABELS: Words = Words::new("核心提示 内容提要 摘要 导读 编者按");
 
 /// Returns the entries of an outline whose points and topics are known.
-pub fn entries(document: &Document, outline: &Outline) -> Vec<Entry> {
+pub fn entries(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
     let mut entries = drafts(document, outline);
     let mut depths = Depths {
         outline,
@@ -119,7 +120,7 @@ impl Depths<'_> {
 }
 
 /// Ends every entry where the next of its depth or less begins, and finds its parent.
-fn close(document: &Document, entries: &mut [Entry]) {
+fn close(document: &Reading<'_>, entries: &mut [Entry]) {
     let text = document.text();
     // the entries that are open, outermost first
     let mut open: Vec<(Index, u8)> = Vec::new();
@@ -149,7 +150,7 @@ fn close(document: &Document, entries: &mut [Entry]) {
 
 /// Returns everything that becomes an entry, in text order, without depth and end. At one place
 /// a topic comes first and a point last.
-fn drafts(document: &Document, outline: &Outline) -> Vec<Entry> {
+fn drafts(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
     let topics = outline.topics.iter().enumerate();
     let topics = topics.map(|(i, t)| draft(EntryKind::Topic(Index::new(i)), t.label, t.span.start));
     let points = outline.points.iter().enumerate();
@@ -175,7 +176,7 @@ fn draft(kind: EntryKind, label: Span, start: Pos) -> Entry {
 }
 
 /// Returns the entries that are neither points nor topics, in text order.
-fn beside(document: &Document, outline: &Outline) -> Vec<Entry> {
+fn beside(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
     let mut drafts = Vec::new();
     let first_point = outline.points.first().map(|p| p.span.start);
     let first_topic = outline.topics.first().map(|t| t.span.start);
@@ -215,7 +216,7 @@ fn holds_point(outline: &Outline, block: &Block) -> bool {
 }
 
 /// Returns the first clause of a paragraph, without 核心提示：.
-fn first_clause(document: &Document, block: &Block) -> Span {
+fn first_clause(document: &Reading<'_>, block: &Block) -> Span {
     let text = document.slice(block.span);
     let body = LEAD_LABELS.strip_prefix(text).unwrap_or(text);
     let body = body.trim_start_matches(['：', ':', ' ', '　']);

@@ -1,8 +1,9 @@
 //! What looks like headings and points and is none: notes, bibliographies, the title.
 
 use super::marker;
+use super::reading::Reading;
 use crate::document::parts::part;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind};
 use crate::text::{han, letter};
 
 /// Bytes of a paragraph with which the article goes on behind notes: 40 Han.
@@ -42,7 +43,7 @@ fn opens_part_without_points(text: &str) -> bool {
 
 /// The title of a document as its headings repeat it.
 pub struct Title<'a> {
-    document: &'a Document,
+    document: &'a Reading<'a>,
     /// The letters of the title that the facts state.
     stated: String,
     /// The index of the heading that is the title where the facts state none, or state it in
@@ -52,8 +53,8 @@ pub struct Title<'a> {
 
 impl<'a> Title<'a> {
     /// Finds the title of a document.
-    pub fn of(document: &'a Document) -> Self {
-        let stated = letters(&document.meta().title);
+    pub fn of(document: &'a Reading<'a>) -> Self {
+        let stated = letters(&document.title());
         let blocks = document.blocks().iter().enumerate();
         let mut firsts = blocks
             .take(MAX_SEARCHED_BLOCKS)
@@ -101,7 +102,7 @@ fn is_han(text: &str) -> bool {
 }
 
 /// Returns whether no sentence comes before a block, which is among the first.
-fn is_above_text(document: &Document, index: usize) -> bool {
+fn is_above_text(document: &Reading<'_>, index: usize) -> bool {
     let mut above = document.blocks().iter().take(index);
     index < MAX_TITLE_BLOCKS && above.all(|block| !document.slice(block.span).ends_with('。'))
 }

@@ -12,7 +12,7 @@
 use super::candidate::{Candidate, runs};
 use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
-use crate::document::Document;
+use super::reading::Reading;
 use crate::text::words::Words;
 use crate::text::{cluster, letter, numeral};
 
@@ -33,15 +33,14 @@ const MAX_BYTES_TO_ORDINAL: usize = 20 * 3;
 
 /// Names with ordinals, which count nothing in a text.
 static COUNTED_NAMES: Words = Words::new(
-    "产业 產業 季度 季 次 名 届 屆 代 世界 中学 中學 小学 小學 大学 大學 医院 醫院 军 軍 师 師 \
-    版 集 卷 页 頁 楼 樓 年 天 位 手 線 线 方面军 方面軍",
+    "产业 季度 季 次 名 届 代 世界 中学 小学 大学 医院 军 师 版 集 卷 页 楼 年 天 位 手 线 方面军",
 );
 
 /// Measure words of what may be a point. Those of times and ranks are none: 次 季 名 届.
-const FRAME_MEASURES: &str = "个個件把笔筆股条條种種类類项項层層点點步道本张張块塊场場重";
+const FRAME_MEASURES: &str = "个件把笔股条种类项层点步道本张块场重";
 
 /// Decides about the ordinals that only their fellows can prove.
-pub fn settle(document: &Document, found: &mut [Candidate], kept: &mut [bool]) {
+pub fn settle(document: &Reading<'_>, found: &mut [Candidate], kept: &mut [bool]) {
     let is_ordinal = |c: &Candidate| c.family == Family::Order && !c.is_heading();
     let goes_on = |a: &Candidate, b: &Candidate| {
         b.ordinal.number() == a.ordinal.number() + 1 && b.block <= a.block + MAX_RUN_BLOCKS
@@ -68,7 +67,7 @@ pub fn settle(document: &Document, found: &mut [Candidate], kept: &mut [bool]) {
 
 /// Returns whether an ordinal may be the next of a series, if one is open: it opens a paragraph
 /// and has a measure word behind it.
-fn may_be_called_for(document: &Document, candidate: &Candidate) -> bool {
+fn may_be_called_for(document: &Reading<'_>, candidate: &Candidate) -> bool {
     let is_measured = || behind(document, candidate).starts_with(|c| FRAME_MEASURES.contains(c));
     candidate.confidence == Confidence::Doubtful
         && candidate.ordinal.number() > 1
@@ -77,7 +76,7 @@ fn may_be_called_for(document: &Document, candidate: &Candidate) -> bool {
 }
 
 /// Returns whether a run of ordinals counts points.
-fn is_proven(document: &Document, run: &[Candidate]) -> bool {
+fn is_proven(document: &Reading<'_>, run: &[Candidate]) -> bool {
     let Some(first) = run.first().filter(|c| c.ordinal == Ordinal::Number(1)) else {
         return false;
     };
@@ -108,7 +107,7 @@ fn is_proven(document: &Document, run: &[Candidate]) -> bool {
 }
 
 /// Returns the text of its block behind an ordinal.
-fn behind<'a>(document: &'a Document, candidate: &Candidate) -> &'a str {
+fn behind<'a>(document: &'a Reading<'a>, candidate: &Candidate) -> &'a str {
     let block = document.blocks().get(candidate.block as usize);
     let end = block.map_or(0, |block| block.span.end.byte());
     let rest = document.text().get(candidate.end()..end);
@@ -116,7 +115,7 @@ fn behind<'a>(document: &'a Document, candidate: &Candidate) -> &'a str {
 }
 
 /// Returns the letters right behind an ordinal.
-fn frame(document: &Document, candidate: &Candidate) -> Vec<char> {
+fn frame(document: &Reading<'_>, candidate: &Candidate) -> Vec<char> {
     let letters = behind(document, candidate).chars().take(MAX_FRAME_CHARS);
     letters.take_while(|c| letter::is_letter(*c)).collect()
 }
@@ -125,7 +124,7 @@ fn frame(document: &Document, candidate: &Candidate) -> Vec<char> {
 /// 第二个难处，….
 fn names_points(frames: &[Vec<char>], shared: usize) -> bool {
     let is_named = |frame: &&Vec<char>| match frame.get(shared) {
-        Some(next) => "是就则則在叫要更".contains(*next),
+        Some(next) => "是就则在叫要更".contains(*next),
         None => frame.len() < MAX_FRAME_CHARS,
     };
     frames.iter().filter(is_named).count() * 3 >= frames.len() * 2
@@ -146,18 +145,18 @@ fn shared(frames: &[Vec<char>]) -> Vec<char> {
 
 /// Returns whether a number with the measure word stands before a run, in its block or at the end
 /// of the one above: 三笔账.
-fn is_announced(document: &Document, first: &Candidate, measure: char) -> bool {
+fn is_announced(document: &Reading<'_>, first: &Candidate, measure: char) -> bool {
     let text = document.text();
     let from = cluster::floor(text, first.start().saturating_sub(MAX_ANNOUNCING_BYTES));
     let before = text.get(from..first.start()).unwrap_or_default();
     before.match_indices(measure).any(|(at, _)| {
         let number = before.get(..at).and_then(|head| head.chars().next_back());
-        number.is_some_and(|c| c == '两' || c == '兩' || numeral::is_han_numeral(c))
+        number.is_some_and(|c| c == '两' || numeral::is_han_numeral(c))
     })
 }
 
 /// Returns whether a list before a run names what its ordinals refer to: 一种是…；一种是…。第一种….
-fn is_listed(document: &Document, first: &Candidate, measure: char) -> bool {
+fn is_listed(document: &Reading<'_>, first: &Candidate, measure: char) -> bool {
     let text = document.text();
     let from = cluster::floor(text, first.start().saturating_sub(MAX_LIST_BYTES));
     let before = text.get(from..first.start()).unwrap_or_default();
@@ -170,7 +169,7 @@ fn is_listed(document: &Document, first: &Candidate, measure: char) -> bool {
 }
 
 /// Drops an ordinal that 最后 at the head of its sentence repeats: 最后也是最难的第三个难题.
-fn last_before_ordinal(document: &Document, found: &mut [Candidate], kept: &mut [bool]) {
+fn last_before_ordinal(document: &Reading<'_>, found: &mut [Candidate], kept: &mut [bool]) {
     for i in 1..found.len() {
         let (Some(last), Some(ordinal)) = (found.get(i - 1).copied(), found.get(i).copied()) else {
             continue;

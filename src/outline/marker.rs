@@ -219,10 +219,10 @@ pub fn inline_starts(text: &str) -> impl Iterator<Item = usize> {
 
 /// Words before numbers that are no points: 公元一, 统一.
 static NOT_LABELS: Words =
-    Words::new("公元 附件 附录 附錄 小 大 高 统 統 合 唯 专 專 单 同 归 划 天人合 照片");
+    Words::new("公元 附件 附录 小 大 高 统 合 唯 专 单 同 归 划 天人合 照片");
 
 /// Ends of words that number pictures, days and places: 附图一, 星期一.
-static NOT_LABEL_ENDS: Words = Words::new("图 圖 表 注 註 初 星期 礼拜 禮拜 周 週 如 见 見");
+static NOT_LABEL_ENDS: Words = Words::new("图 表 注 初 星期 礼拜 周 如 见");
 
 /// A way to write a label.
 struct LabelStyle {

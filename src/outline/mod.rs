@@ -1,20 +1,21 @@
 //! How an article argues: its headings, its numbered points, its topics.
 //!
-//! 1. [`style`]: the table of numbering styles, of [`family`] each; [`marker`] reads one off a
+//! 1. [`reading`]: the document in one script; every rule reads it so.
+//! 2. [`style`]: the table of numbering styles, of [`family`] each; [`marker`] reads one off a
 //!    text, [`number`] its number.
-//! 2. [`scan`]: every [`candidate`], which may be a marker, but in the parts that [`excluded`]
+//! 3. [`scan`]: every [`candidate`], which may be a marker, but in the parts that [`excluded`]
 //!    names; [`repeated`]: counts by a word of their own.
-//! 3. [`context`]: the text around a marker; [`number_rules`] and [`word_rules`]: what it says
+//! 4. [`context`]: the text around a marker; [`number_rules`] and [`word_rules`]: what it says
 //!    about numbers and about words.
-//! 4. [`settle`]: what only the neighbours of a candidate can decide; [`frame`]: ordinals that their
+//! 5. [`settle`]: what only the neighbours of a candidate can decide; [`frame`]: ordinals that their
 //!    fellows prove.
-//! 5. [`series`]: candidates that count on from each other, by the rules of [`follow`]; the
+//! 6. [`series`]: candidates that count on from each other, by the rules of [`follow`]; the
 //!    rest is dropped. [`announced`]: the number that its author gives before a count.
-//! 6. [`scope`]: which point encloses which, and where each ends; [`breaks`]: the paragraphs and
+//! 7. [`scope`]: which point encloses which, and where each ends; [`breaks`]: the paragraphs and
 //!    sentences that end a point.
-//! 7. [`label`], [`topic`]: the names of points and paragraphs.
-//! 8. [`entry`]: the lines of the outline pane, [`subheading`]s without a number among them.
-//! 9. [`model`]: the outline itself, with [`index`] for references inside it.
+//! 8. [`label`], [`topic`]: the names of points and paragraphs.
+//! 9. [`entry`]: the lines of the outline pane, [`subheading`]s without a number among them.
+//! 10. [`model`]: the outline itself, with [`index`] for references inside it.
 //!
 //! Knows the document only; nothing of layout, searching or screens.
 
@@ -33,6 +34,7 @@ mod marker;
 mod model;
 mod number;
 mod number_rules;
+mod reading;
 mod repeated;
 mod scan;
 mod scope;
@@ -47,12 +49,14 @@ use crate::document::Document;
 use crate::text::Span;
 pub use index::Index;
 pub use model::{CUT, Entry, EntryKind, MarkerPosition, Outline, Point, Topic};
+use reading::Reading;
 use scope::Scope;
 use series::Member;
 use std::num::NonZeroU16;
 
 /// Finds the structure of a document. Takes time in proportion to its text.
 pub fn outline(document: &Document) -> Outline {
+    let document = &Reading::new(document);
     let mut found = scan::find(document);
     settle::settle(document, &mut found);
     let cut = found.len() >= scan::MAX_CANDIDATES;
@@ -70,7 +74,7 @@ pub fn outline(document: &Document) -> Outline {
 }
 
 /// Makes a point of each member of a series.
-fn points(document: &Document, members: &[Member]) -> Vec<Point> {
+fn points(document: &Reading<'_>, members: &[Member]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::with_capacity(members.len());
     let scopes = scope::nest(document, members);
     let starts = members.iter().skip(1).map(|next| next.candidate.start());

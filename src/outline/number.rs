@@ -40,8 +40,8 @@ const PLAIN_HAN: [char; 14] = [
     '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '零', '〇', '廿',
 ];
 
-/// Chinese numerals of accounts.
-const FINANCIAL: &str = "壹贰貳叁參叄肆伍陆陸柒捌玖拾";
+/// Chinese numerals of accounts, simplified: 参 is the traditional 參.
+const FINANCIAL: &str = "壹贰叁参肆伍陆柒捌玖拾";
 
 /// Returns whether `c` is an Arabic digit, full-width or not.
 fn is_digit(c: char) -> bool {
@@ -112,7 +112,7 @@ impl Numeral {
     pub fn read(self, text: &str) -> Option<Number> {
         let (value, len) = match self {
             Self::Han => of_run(text, is_plain_han, numeral::han)?,
-            Self::Financial => of_run(text, |c| FINANCIAL.contains(c), numeral::han)?,
+            Self::Financial => of_run(text, |c| FINANCIAL.contains(c), financial)?,
             Self::Arabic => of_run(text, is_digit, arabic)?,
             Self::Either => return Self::Han.read(text).or_else(|| Self::Arabic.read(text)),
             Self::Path => return path(text),
@@ -158,6 +158,11 @@ fn of_one(text: &str, value: impl Fn(char) -> Option<u32>) -> Option<(u32, usize
 /// The place of a Latin letter in the alphabet, from 1.
 fn letter(c: char) -> u32 {
     u32::from(c) % 32
+}
+
+/// Returns the value of a number of accounts. 参 is 3 here only: in running text it is a word.
+fn financial(digits: &str) -> Option<u32> {
+    numeral::han(&digits.replace('参', "叁"))
 }
 
 fn arabic(digits: &str) -> Option<u32> {

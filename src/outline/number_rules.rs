@@ -12,9 +12,8 @@ use crate::text::words::Words;
 use crate::text::{letter, numeral};
 
 /// Units that a number counts: 5年 is not a marker.
-pub const UNITS: &str = "年月日号號时時点點分秒个個人次名位岁歲元万亿萬億世多余餘天周週倍%％家所项項条條件\
-    台辆輛座公千百十平米吨噸斤亩畝户戶届屆轮輪集卷页頁版楼樓层層度种種类類成折级級月把只隻张張本册冊\
-    场場支根";
+pub const UNITS: &str = "年月日号时点分秒个人次名位岁元万亿世多余天周倍%％家所项条件\
+    台辆座公千百十平米吨斤亩户届轮集卷页版楼层度种类成折级把只张本册场支根";
 
 /// Bytes of a line that may be a title: 40 Han.
 pub const MAX_TITLE_BYTES: usize = 40 * 3;
@@ -25,7 +24,7 @@ pub fn at_line_head(marker: Marker, line: &str) -> Option<(Marker, Confidence)> 
     let context = Context::of_line(marker, line);
     let other = match marker.family {
         Family::Article => "是，,就要",
-        Family::Part => "是讲講说說",
+        Family::Part => "是讲说",
         family if family.is_word() => return word_rules::at_line_head(&context),
         _ => "",
     };
@@ -47,7 +46,7 @@ fn heads_line(context: &Context<'_>) -> bool {
         Family::Arabic(_) => {
             !next.is_some_and(|c| c.is_ascii_digit()) && context.marker.ordinal.number() < 200
         }
-        Family::Path(_) => !context.next_in("%％‰倍万亿萬億元米"),
+        Family::Path(_) => !context.next_in("%％‰倍万亿元米"),
         Family::BareArabic => is_bare_arabic(context),
         Family::HanComma => !is_list_of_numbers(context),
         Family::Upper | Family::Lower | Family::Roman => {
@@ -114,7 +113,7 @@ pub fn inline(context: &Context<'_>) -> Option<Confidence> {
 }
 
 /// Characters that make a word with the 一 behind them: 统一, 唯一.
-pub const WORDS_WITH_ONE: &str = "之唯惟统統万萬专專同如合归歸划劃整逐独獨均单單其第某每任这這那哪";
+pub const WORDS_WITH_ONE: &str = "之唯惟统万专同如合归划整逐独均单其第某每任这那哪";
 
 /// 统一是, 唯一是 and 之一是 are words; 一个是 tells two apart.
 fn is_other_word(context: &Context<'_>) -> bool {
@@ -125,13 +124,13 @@ fn is_other_word(context: &Context<'_>) -> bool {
 /// closes or a unit follows.
 fn bracketed(context: &Context<'_>) -> Option<Confidence> {
     /// Words that join the last bracketed number of a sentence to the one before it.
-    static CONJUNCTIONS: Words = Words::new("或 或者 和 及 与 與 并 並 还有 還有");
+    static CONJUNCTIONS: Words = Words::new("或 或者 和 及 与 并 还有");
     let is_closed = match context.next() {
         Some('，' | '：') => context.marker.family != Family::HanParen,
         next => next.is_none_or(|c| "。；、！？.,;:）)”」』".contains(c)),
     };
-    let is_cited = context.next_in("项項条條款目节節章")
-        || context.prev_in("第图圖表式例注註见見")
+    let is_cited = context.next_in("项条款目节章")
+        || context.prev_in("第图表式例注见")
         || context.prev().is_some_and(|c| c.is_ascii_alphanumeric());
     let joins_next = CONJUNCTIONS
         .rests(context.after)

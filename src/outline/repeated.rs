@@ -9,7 +9,8 @@ use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use super::marker::Marker;
 use super::number_rules::{UNITS, WORDS_WITH_ONE};
-use crate::document::{Block, Document};
+use super::reading::Reading;
+use crate::document::Block;
 use crate::text::{cluster, letter, numeral};
 
 /// The numbers of such a count.
@@ -19,8 +20,7 @@ const NUMBERS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '�
 const MAX_STEP_BYTES: usize = 100 * 3;
 
 /// Letters that make words with a number, or families of their own, and are no verbs of a count.
-const NO_VERBS: &str =
-    "是要来來则則曰些样樣切般直旦边邊下起同等重方十百千万萬半第零〇两兩一二三四五六七八九";
+const NO_VERBS: &str = "是要来则曰些样切般直旦边下起同等重方十百千万半第零〇两一二三四五六七八九";
 
 /// Returns the places of all 二 of a text.
 pub fn seconds(text: &str) -> impl Iterator<Item = usize> {
@@ -28,7 +28,7 @@ pub fn seconds(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Returns the candidates of a block, in text order.
-pub fn find(document: &Document, index: usize, block: &Block) -> Vec<Candidate> {
+pub fn find(document: &Reading<'_>, index: usize, block: &Block) -> Vec<Candidate> {
     let text = document.slice(block.span);
     let mut found: Vec<Candidate> = Vec::new();
     for (second, _) in text.match_indices('二') {
@@ -129,5 +129,5 @@ fn says_something(text: &str, run: &[usize]) -> bool {
 /// Returns whether a text ends with the announcement of two: 来者有二，.
 fn announces_two(before: &str) -> bool {
     let before = before.trim_end_matches(['，', '：', ',', ':', '。']);
-    before.ends_with("有二") || before.ends_with("有两") || before.ends_with("有兩")
+    before.ends_with("有二") || before.ends_with("有两")
 }

@@ -14,8 +14,9 @@ use super::family::{Family, Ordinal};
 use super::marker::{self, Marker};
 use super::model::MarkerPosition;
 use super::number_rules::{self, MAX_TITLE_BYTES};
+use super::reading::Reading;
 use super::repeated;
-use crate::document::{Block, BlockKind, Document, MarkupKind};
+use crate::document::{Block, BlockKind, MarkupKind};
 use crate::text::{letter, numeral};
 
 /// Limit of the candidates of one document: each takes more memory than the text it refers to,
@@ -29,7 +30,7 @@ const LABEL_CHARS: std::ops::RangeInclusive<usize> = 2..=4;
 const MAX_EARLIER_DIGITS_BYTES: usize = 12;
 
 /// Returns all candidates of a document, in text order.
-pub fn find(document: &Document) -> Vec<Candidate> {
+pub fn find(document: &Reading<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut starts = marker::inline_starts(document.text()).peekable();
     let mut seconds = repeated::seconds(document.text()).peekable();
@@ -105,7 +106,12 @@ fn add_repeated(found: &mut Vec<Candidate>, repeated: &[Candidate]) {
 }
 
 /// Returns the candidate that a block begins with: a heading, or a number.
-fn head(document: &Document, index: usize, block: &Block, title: &Title<'_>) -> Option<Candidate> {
+fn head(
+    document: &Reading<'_>,
+    index: usize,
+    block: &Block,
+    title: &Title<'_>,
+) -> Option<Candidate> {
     let text = document.slice(block.span);
     let heading_rank = match block.kind {
         BlockKind::Heading(level) => level.clamp(1, 6) * 8,

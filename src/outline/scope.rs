@@ -14,8 +14,9 @@ use super::family::Family;
 use super::index::Index;
 use super::model::MarkerPosition;
 use super::number_rules::MAX_TITLE_BYTES;
+use super::reading::Reading;
 use super::series::Member;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind};
 use crate::text::letter;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +58,7 @@ struct Link {
 
 /// The members with what is known of each.
 struct Nest<'a> {
-    document: &'a Document,
+    document: &'a Reading<'a>,
     members: &'a [Member],
     links: Vec<Link>,
     /// The last member of each series.
@@ -71,7 +72,7 @@ struct Nest<'a> {
 }
 
 /// Nests the members of all series.
-pub fn nest(document: &Document, members: &[Member]) -> Vec<Scope> {
+pub fn nest(document: &Reading<'_>, members: &[Member]) -> Vec<Scope> {
     let (links, last) = link(members);
     let mut nest = Nest {
         document,
@@ -318,9 +319,7 @@ impl Nest<'_> {
         let takes_up = lead_in
             .windows(2)
             .any(|pair| point.windows(2).any(|p| p == pair));
-        let names_last = lead_in
-            .windows(2)
-            .any(|pair| pair == ['后', '者'] || pair == ['後', '者']);
+        let names_last = lead_in.windows(2).any(|pair| pair == ['后', '者']);
         takes_up || names_last
     }
 

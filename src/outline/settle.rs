@@ -11,8 +11,8 @@ use super::candidate::{Candidate, runs};
 use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use super::frame;
+use super::reading::Reading;
 use super::word_rules::begins_clause;
-use crate::document::Document;
 use crate::text::letter;
 use std::collections::{HashMap, HashSet};
 
@@ -29,11 +29,11 @@ const MAX_STEP_BYTES: usize = 600;
 const MAX_CONTENTS_LINE_BYTES: usize = 60 * 3;
 
 /// Measure words of what is counted where lines begin with 第一, 第二 and the same of these.
-const MEASURES: &str = "次回届屆天年月日号號期批轮輪代名位任集卷页頁版项項季世个個篇首本部幅张張封段句场場组組\
-    队隊家座杯眼课課";
+const MEASURES: &str =
+    "次回届天年月日号期批轮代名位任集卷页版项季世个篇首本部幅张封段句场组队家座杯眼课";
 
 /// Decides about the candidates that are in doubt, and drops those that fail.
-pub fn settle(document: &Document, found: &mut Vec<Candidate>) {
+pub fn settle(document: &Reading<'_>, found: &mut Vec<Candidate>) {
     let mut kept = vec![true; found.len()];
     frame::settle(document, found, &mut kept);
     prove_steps(document.text(), found, &mut kept);
@@ -147,7 +147,7 @@ fn holds(end: &Candidate, step: &Candidate) -> bool {
 }
 
 /// Returns the letters and digits of a numbered line, without the page it may give.
-fn name(document: &Document, candidate: &Candidate) -> Option<String> {
+fn name(document: &Reading<'_>, candidate: &Candidate) -> Option<String> {
     if candidate.is_inline() || candidate.span.is_empty() {
         return None;
     }
@@ -165,7 +165,7 @@ fn name(document: &Document, candidate: &Candidate) -> Option<String> {
 
 /// Drops the lines of a table of contents: lines in a row, most of which come again later, wider
 /// apart.
-fn contents(document: &Document, found: &[Candidate], kept: &mut [bool]) {
+fn contents(document: &Reading<'_>, found: &[Candidate], kept: &mut [bool]) {
     let names: Vec<Option<String>> = found.iter().map(|c| name(document, c)).collect();
     let mut last_blocks: HashMap<&str, u32> = HashMap::new();
     for (candidate, name) in found.iter().zip(&names) {

@@ -5,7 +5,8 @@
 //! line that is there twice names a speaker; short lines one below the other are verse, names or
 //! a table.
 
-use crate::document::{Block, BlockKind, Document};
+use super::reading::Reading;
+use crate::document::{Block, BlockKind};
 use crate::text::sentence::{CLOSERS, SENTENCE_ENDS};
 use std::collections::HashMap;
 
@@ -40,7 +41,7 @@ enum Form {
 
 /// Returns the blocks that are plain sub-headings, in text order. Takes time in proportion to
 /// the text.
-pub fn subheadings(document: &Document) -> Vec<usize> {
+pub fn subheadings(document: &Reading<'_>) -> Vec<usize> {
     let blocks = document.blocks();
     let forms: Vec<Option<Form>> = blocks.iter().map(|b| block_form(document, b)).collect();
     let seen = repeated(document, &forms);
@@ -67,7 +68,7 @@ pub fn subheadings(document: &Document) -> Vec<usize> {
 }
 
 /// Returns the form of a block, if it is a line that may be a sub-heading.
-fn block_form(document: &Document, block: &Block) -> Option<Form> {
+fn block_form(document: &Reading<'_>, block: &Block) -> Option<Form> {
     let is_line = block.kind == BlockKind::Paragraph && block.span.len() <= MAX_SUBHEADING_BYTES;
     form(document.slice(block.span)).filter(|_| is_line)
 }
@@ -103,7 +104,7 @@ fn words(line: &str) -> &str {
 }
 
 /// Counts the blocks that begin with the words of each line that may be a sub-heading.
-fn repeated<'a>(document: &'a Document, forms: &[Option<Form>]) -> HashMap<&'a str, usize> {
+fn repeated<'a>(document: &'a Reading<'_>, forms: &[Option<Form>]) -> HashMap<&'a str, usize> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (block, form) in document.blocks().iter().zip(forms) {
         let text = document.slice(block.span);
@@ -117,7 +118,12 @@ fn repeated<'a>(document: &'a Document, forms: &[Option<Form>]) -> HashMap<&'a s
 
 /// Returns whether no other block begins with the words of the line at `index`. A line with a
 /// colon has words before it, not only a stop.
-fn is_unique(document: &Document, seen: &HashMap<&str, usize>, index: usize, form: Form) -> bool {
+fn is_unique(
+    document: &Reading<'_>,
+    seen: &HashMap<&str, usize>,
+    index: usize,
+    form: Form,
+) -> bool {
     let block = document.blocks().get(index);
     let line = block.map_or("", |b| document.slice(b.span));
     let words = words(line);
@@ -127,7 +133,7 @@ fn is_unique(document: &Document, seen: &HashMap<&str, usize>, index: usize, for
 
 /// Returns whether the block above a line is text that ended: a sentence, an item, a row, or the
 /// plain end of a full line.
-fn follows_text(document: &Document, index: usize) -> bool {
+fn follows_text(document: &Reading<'_>, index: usize) -> bool {
     let above = index.checked_sub(1).and_then(|i| document.blocks().get(i));
     above.is_some_and(|above| match above.kind {
         BlockKind::Item => true,
@@ -138,7 +144,7 @@ fn follows_text(document: &Document, index: usize) -> bool {
 
 /// Returns whether below a line come sentences, and among the first of them a paragraph of
 /// `least` bytes.
-fn heads_text(document: &Document, forms: &[Option<Form>], index: usize, least: usize) -> bool {
+fn heads_text(document: &Reading<'_>, forms: &[Option<Form>], index: usize, least: usize) -> bool {
     let below = document.blocks().iter().zip(forms).skip(index + 1);
     for (block, form) in below.take(MAX_BLOCKS_TO_FULL) {
         let is_text = block.kind.is_body() && !matches!(block.kind, BlockKind::Heading(_));
@@ -173,7 +179,7 @@ mod tests {
             b.block(BlockKind::Paragraph, 0, i + 1, line);
         }
         let d = b.finish();
-        let lines = subheadings(&d).into_iter();
+        let lines = subheadings(&Reading::new(&d)).into_iter();
         lines
             .map(|i| d.slice(d.blocks()[i].span).to_owned())
             .collect()
@@ -250,7 +256,11 @@ mod tests {
             ] {
                 b.block(kind, 0, 1, text);
             }
-            assert_eq!(subheadings(&b.finish()).len(), wanted, "{kind:?}");
+            assert_eq!(
+                subheadings(&Reading::new(&b.finish())).len(),
+                wanted,
+                "{kind:?}"
+            );
         }
     }
 }

@@ -6,14 +6,14 @@
 use super::index::Index;
 use super::label::clauses;
 use super::model::{MarkerPosition, Outline, Topic};
-use crate::document::{BlockKind, Document};
+use super::reading::Reading;
+use crate::document::BlockKind;
 use crate::text::Span;
 use crate::text::words::Words;
 
 /// Words of lead-ins that announce and do not name.
-static ANNOUNCING: Words = Words::new(
-    "以下 下列 下面 如下 这些 這些 这种 這種 为此 為此 因此 上述 方面 几点 幾點 对此 具体 主要 一般",
-);
+static ANNOUNCING: Words =
+    Words::new("以下 下列 下面 如下 这些 这种 为此 因此 上述 方面 几点 对此 具体 主要 一般");
 
 /// Characters of a lead-in that names its paragraph.
 const LEAD_IN_CHARS: std::ops::RangeInclusive<usize> = 4..=40;
@@ -22,7 +22,7 @@ const LEAD_IN_CHARS: std::ops::RangeInclusive<usize> = 4..=40;
 const MAX_LABEL_CHARS: usize = 24;
 
 /// Returns the topics of an outline whose points are known.
-pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
+pub fn topics(document: &Reading<'_>, outline: &Outline) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
     // the beginning of the last point that heads a line
     let mut headed = None;
@@ -58,7 +58,7 @@ pub fn topics(document: &Document, outline: &Outline) -> Vec<Topic> {
 }
 
 /// Returns the label of a paragraph whose first point begins at byte `at`.
-fn name(document: &Document, block: Span, at: usize) -> Span {
+fn name(document: &Reading<'_>, block: Span, at: usize) -> Span {
     let text = document.text();
     let start = block.start.byte();
     let before = text.get(start..at).unwrap_or_default().trim_end();

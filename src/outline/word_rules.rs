@@ -1,6 +1,6 @@
 //! Decides which words are markers: 第一, 首先, 一是, 其一, 一方面.
 //!
-//! Each list of words is one fact about Chinese, in both scripts.
+//! Each list of words is one fact about Chinese.
 
 use super::context::{Confidence, Context, Preceding};
 use super::family::{Family, Ordinal};
@@ -10,67 +10,56 @@ use crate::text::{letter, numeral};
 
 /// Function words that begin a clause but never a name: before one of them, 第三 is a marker.
 static CLAUSE_WORDS: Words = Words::new(
-    "在 对 對 从 從 由 以 为 為 给 給 让 讓 使 被 跟 如 若 就 也 还 還 又 才 更 \
-    不 没 沒 未 无 無 别 勿 莫 必 须 須 应 應 该 該 可 能 会 會 要 得 想 我 你 他 她 它 这 這 那 有 是 通过 \
-    通過 按 依 根据 根據 因 只 把 请 請 切 既 虽 雖 即 但 凡 千万 千萬 大家 则 則",
+    "在 对 从 由 以 为 给 让 使 被 跟 如 若 就 也 还 又 才 更 不 没 未 无 别 勿 莫 必 须 应 该 可 \
+    能 会 要 得 想 我 你 他 她 它 这 那 有 是 通过 按 依 根据 因 只 把 请 切 既 虽 即 但 凡 千万 \
+    大家 则",
 );
 
 /// Names that begin like function words.
 static NAMES_LIKE_CLAUSES: Words = Words::new(
-    "在职 在校 在岗 在读 为人 把手 把交 把火 把椅 会议 會議 会场 會場 会员 应用 \
-    應用 能源 能级 必修 有机 无机 以太 可用 别墅 这 那里 要务 要務 要素 要义 要義 要件 要人 要点 要點 要塞 \
-    要犯 要领 是非 对夫 对外 由来 不动",
+    "在职 在校 在岗 在读 为人 把手 把交 把火 把椅 会议 会场 会员 应用 能源 能级 必修 有机 无机 \
+    以太 可用 别墅 这 那里 要务 要素 要义 要件 要人 要点 要塞 要犯 要领 是非 对夫 对外 由来 不动",
 );
 
 /// Verbs with which a demand is made: 第一抓…，第二抓…
 static DEMANDS: Words = Words::new(
-    "抓 看 讲 講 坚持 堅持 凭 憑 加强 加強 加快 推进 推進 推动 推動 完善 建立 健全 落实 \
-    落實 深化 提高 提升 优化 優化 打造 构建 構建 注重 突出 发挥 發揮 增强 增強 扩大 擴大 强化 強化 着力 著力 \
-    积极 積極 严格 嚴格 切实 切實 牢固 牢牢 大力 扎实 扎實 进一步 進一步 必须 必須 应当 應當 我们 我們",
+    "抓 看 讲 坚持 凭 加强 加快 推进 推动 完善 建立 健全 落实 深化 提高 提升 优化 打造 构建 注重 \
+    突出 发挥 增强 扩大 强化 着力 积极 严格 切实 牢固 牢牢 大力 扎实 进一步 必须 应当 我们",
 );
 
 /// Names that begin like such verbs.
-static NAMES_LIKE_DEMANDS: Words =
-    Words::new("看台 看点 看點 看守 看护 讲堂 講堂 讲师 講師 讲台 講台 抓手");
+static NAMES_LIKE_DEMANDS: Words = Words::new("看台 看点 看守 看护 讲堂 讲师 讲台 抓手");
 
 /// Measure words and parts that 第一 counts in running text; longer ones first.
-static MEASURES: Words = Words::new(
-    "方面 阶段 階段 层面 層面 部分 个 個 条 條 道 点 點 种 種 类 類 步 项 項 层 層 大 \
-    关 關 件 重",
-);
+static MEASURES: Words = Words::new("方面 阶段 层面 部分 个 条 道 点 种 类 步 项 层 大 关 件 重");
 
 /// Occasions that 第一 counts at the heads of lines: 第一次：.
-const OCCASIONS: [char; 6] = ['次', '回', '天', '轮', '輪', '期'];
+const OCCASIONS: [char; 5] = ['次', '回', '天', '轮', '期'];
 
 /// Nouns that say only that there is a count: 第一个方面, 第二件事.
 static COUNTED_NOUNS: Words = Words::new(
-    "方面 层面 層面 阶段 階段 步骤 步驟 事情 事 工作 任务 任務 原因 理由 问题 問題 \
-    特点 特點 特征 特徵 好处 好處 坏处 壞處 意思 含义 含義 意义 意義 层次 層次 因素 条件 條件 办法 辦法 \
-    方法 措施 途径 要求 意见 意見 建议 建議 变化 變化 转变 轉變 优势 優勢 优点 優點 缺点 缺點 难点 難點 困难 \
-    困難 情况 情況 情形 观点 觀點 看法 原则 原則 目标 目標 表现 表現 关系 關係 作用 误区 誤區 环节 環節 教训 \
-    教訓 经验 經驗 矛盾 考虑 考慮 道理 内容 內容 类型 類型",
+    "方面 层面 阶段 步骤 事情 事 工作 任务 原因 理由 问题 特点 特征 好处 坏处 意思 含义 意义 层次 \
+    因素 条件 办法 方法 措施 途径 要求 意见 建议 变化 转变 优势 优点 缺点 难点 困难 情况 情形 \
+    观点 看法 原则 目标 表现 关系 作用 误区 环节 教训 经验 矛盾 考虑 道理 内容 类型",
 );
 
 /// Names with 第一 that count nothing: 第一要务.
-static NAMES_WITH_ORDER: Words = Words::new("要务 要務 要素 要义 要義 要件 要人 是非 点名 要领");
+static NAMES_WITH_ORDER: Words = Words::new("要务 要素 要义 要件 要人 是非 点名 要领");
 
 /// Verbs right behind 第一 with which it counts: 第一是, 第一靠.
-static VERBS_OF_ORDER: Words = Words::new("就是 就要 是 为 為 则 則 要 点 點 在 靠");
+static VERBS_OF_ORDER: Words = Words::new("就是 就要 是 为 则 要 点 在 靠");
 
 /// Verbs and marks behind a counted noun: 第一个方面是.
-static VERBS_OF_COUNTED: Words = Words::new("是 就是 则是 則是 ， , ： : 、 在于 在於 叫 要");
+static VERBS_OF_COUNTED: Words = Words::new("是 就是 则是 ， , ： : 、 在于 叫 要");
 
 /// Words of thanks and wishes. Behind 最后 they close the article, not a count: 最后，感谢….
-static LEAVE_TAKING: Words =
-    Words::new("感谢 感謝 谢谢 謝謝 鸣谢 鳴謝 祝 愿大家 願大家 再次感谢 再次感謝");
+static LEAVE_TAKING: Words = Words::new("感谢 谢谢 鸣谢 祝 愿大家 再次感谢");
 
 const COLONS: [char; 2] = ['：', ':'];
 
 /// Nouns that 一则 counts: 一则消息.
-static PIECES_OF_NEWS: Words = Words::new(
-    "消息 新闻 新聞 故事 广告 廣告 启事 啟事 笑话 笑話 寓言 报道 報道 日记 日記 通知 \
-    短信 微博",
-);
+static PIECES_OF_NEWS: Words =
+    Words::new("消息 新闻 故事 广告 启事 笑话 寓言 报道 日记 通知 短信 微博");
 
 /// Returns whether a clause begins here, by a word that is not a name.
 pub fn begins_clause(text: &str) -> bool {
@@ -122,12 +111,12 @@ fn is_part_of_word(context: &Context<'_>) -> bool {
     let next = context.next();
     match context.marker.family {
         // 其一些, 其一生
-        Family::Its => context.next_in("些生切贯貫定般直旦次身家个個十百千之中者"),
+        Family::Its => context.next_in("些生切贯定般直旦次身家个十百千之中者"),
         Family::Is => is_verdict(context),
         // 一要素
-        Family::Want => context.next_in("素务務件点點义義道职職旨领領塞"),
+        Family::Want => context.next_in("素务件点义道职旨领塞"),
         // 第一方面临
-        Family::Side => context.text.starts_with('第') && context.next_in("临臨对對积積世试試军軍"),
+        Family::Side => context.text.starts_with('第') && context.next_in("临对积世试军"),
         Family::Come | Family::Then => {
             next.is_some_and(numeral::is_han_numeral)
                 || context.next_in("往回去")
@@ -173,12 +162,12 @@ fn step(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
             }
         }
         Ordinal::Next => Some(clear_if(
-            is_set_off || context.next_in("是的要还還应應从從就则則在") || opens_sentence,
+            is_set_off || context.next_in("是的要还应从就则在") || opens_sentence,
         )),
         Ordinal::Then => (is_set_off || context.next_in("是要")).then_some(Confidence::Clear),
         Ordinal::Last if LEAVE_TAKING.starts(takes_leave) => None,
         Ordinal::Last if is_set_off => Some(Confidence::Clear),
-        Ordinal::Last if context.next_in("是要还還就则則的才") => Some(clear_if(at_head)),
+        Ordinal::Last if context.next_in("是要还就则的才") => Some(clear_if(at_head)),
         Ordinal::Last => bare,
     }
 }
@@ -252,8 +241,7 @@ fn is_introduced(measured: &str, rest: &str) -> bool {
     VERBS_OF_COUNTED.starts(rest)
         || named.is_some_and(|rest| VERBS_OF_COUNTED.starts(rest))
         || (measured.starts_with('步') && (begins_clause(rest) || rest.starts_with(['先', '再'])))
-        || (measured.starts_with("部分")
-            && rest.starts_with(['讲', '講', '说', '說', '谈', '談', '论', '論']))
+        || (measured.starts_with("部分") && rest.starts_with(['讲', '说', '谈', '论']))
 }
 
 /// 第一本账：…第二本账：… whatever it is that is counted.

@@ -10,8 +10,8 @@
 
 use super::matches::Word;
 use super::query::{How, Query};
-use super::variants::simplified;
 use crate::text::han::is_han;
+use crate::text::script::simplify;
 use jieba_rs::Jieba;
 use std::collections::{HashMap, HashSet};
 
@@ -39,7 +39,7 @@ pub fn terms(text: &str, most: usize) -> Vec<Word> {
     let text = text.get(..end).unwrap_or_default();
     let mut total = 0;
     for line in text.lines().flat_map(pieces) {
-        let plain: String = line.chars().map(simplified).collect();
+        let plain: String = line.chars().map(simplify).collect();
         // cut as simplified, count as written: the characters are one to one
         let written: Vec<char> = line.chars().collect();
         let tokens = tokens(&jieba, &plain);

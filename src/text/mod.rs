@@ -5,11 +5,12 @@
 //! 3. [`width`]: the terminal cells of a cluster.
 //! 4. [`numeral`]: 一 十 廿, ①, （三） read as numbers.
 //! 5. [`fold`]: what counts as equal when searching.
-//! 6. [`han`], [`letter`]: which characters are Han and letters, and how many there are.
-//! 7. [`words`]: lists of words as data.
-//! 8. [`sentence`]: where sentences and clauses end.
-//! 9. [`key`]: a key press and its notation.
-//! 10. [`lang`]: the user's language, and strings that exist in both.
+//! 6. [`script`]: traditional Han read as simplified ones.
+//! 7. [`han`], [`letter`]: which characters are Han and letters, and how many there are.
+//! 8. [`words`]: lists of words as data.
+//! 9. [`sentence`]: where sentences and clauses end.
+//! 10. [`key`]: a key press and its notation.
+//! 11. [`lang`]: the user's language, and strings that exist in both.
 //!
 //! Knows nothing of documents, files or screens.
 
@@ -20,6 +21,7 @@ pub mod key;
 pub mod lang;
 pub mod letter;
 pub mod numeral;
+pub mod script;
 pub mod sentence;
 pub mod span;
 pub mod width;

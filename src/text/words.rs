@@ -2,8 +2,11 @@
 //!
 //! [`Words`] is such a list. A list keeps its order: where two words fit, the one further
 //! ahead wins, so longer words come before their beginnings.
+//!
+//! Words are simplified and stand for both scripts: texts are compared as simplified.
 
 use super::letter;
+use super::script::{self, simplified, simplify};
 
 /// A list of words that is written as one string, with white space between the words.
 ///
@@ -13,6 +16,7 @@ use super::letter;
 /// assert!(LABELS.starts("作者：某甲") && LABELS.ends("本文作者") && LABELS.occur_in("本文作者是"));
 /// assert!(LABELS.has("作者") && !LABELS.has("作者：某甲"));
 /// assert_eq!(LABELS.strip_prefix("编辑：某乙"), Some("：某乙"));
+/// assert_eq!(LABELS.strip_prefix("編輯：某乙"), Some("：某乙"));
 /// ```
 #[derive(Debug)]
 pub struct Words {
@@ -88,7 +92,7 @@ impl Words {
     /// Returns the words if one of them may begin with the first character of a text.
     fn beginning(&self, first: Option<char>) -> impl Iterator<Item = &'static str> + use<> {
         let may = first.is_some_and(|c| {
-            let bits = c as usize & 0xfff;
+            let bits = simplify(c) as usize & 0xfff;
             self.firsts[bits >> 6] >> (bits & 63) & 1 == 1
         });
         let words = if may { self.text() } else { "" };
@@ -98,7 +102,7 @@ impl Words {
     /// Returns what follows each of the words that a text begins with.
     pub fn rests<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
         self.beginning(text.chars().next())
-            .filter_map(move |word| text.strip_prefix(word))
+            .filter_map(move |word| script::strip_prefix(text, word))
     }
 
     /// Returns what follows the first of the words that a text begins with.
@@ -111,19 +115,26 @@ impl Words {
         self.strip_prefix(text).is_some()
     }
 
+    /// Returns what comes before the first of the words that a text ends with.
+    pub fn strip_suffix<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.iter()
+            .find_map(|word| script::strip_suffix(text, word))
+    }
+
     /// Returns true if a text ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
-        self.iter().any(|word| text.ends_with(word))
+        self.strip_suffix(text).is_some()
     }
 
     /// Returns true if one of the words occurs in a text.
     pub fn occur_in(&self, text: &str) -> bool {
+        let text = simplified(text);
         self.iter().any(|word| text.contains(word))
     }
 
     /// Returns true if a text is one of the words.
     pub fn has(&self, text: &str) -> bool {
-        self.beginning(text.chars().next()).any(|word| word == text)
+        self.rests(text).any(str::is_empty)
     }
 
     /// Returns true if the letters of a text, in lower case, are one of the words:
@@ -131,6 +142,7 @@ impl Words {
     pub fn has_letters_of(&self, text: &str) -> bool {
         let is_letter = |c: &char| letter::is_letter(*c);
         let letters = || text.chars().filter(is_letter).flat_map(char::to_lowercase);
+        let letters = || letters().map(simplify);
         self.beginning(letters().next())
             .any(|word| letters().eq(word.chars()))
     }
@@ -154,6 +166,11 @@ mod tests {
             let is_found = NAMES.has(word) && NAMES.starts(word) && NAMES.ends(word);
             assert!(is_found, "{word}");
         }
+        for text in ["延伸閱讀", "【相關閱讀】"] {
+            assert!(NAMES.has_letters_of(text) && NAMES.occur_in(text), "{text}");
+            assert!(NAMES.has(text.trim_matches(['【', '】'])), "{text}");
+        }
+        assert!(NAMES.ends("更多延伸閱讀") && NAMES.starts("相關閱讀：甲"));
         assert!(!NAMES.starts("") && !NAMES.has("") && !Words::new(" ").starts("甲"));
         let rests = Words::new("本书 本章 本章未完").rests("本章未完，点击");
         assert!(rests.eq(["未完，点击", "，点击"]));

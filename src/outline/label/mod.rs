@@ -10,7 +10,6 @@
 mod circumstance;
 mod clause;
 mod cut;
-mod fold;
 mod opener;
 mod pair;
 mod predicate;
@@ -26,7 +25,7 @@ use std::ops::Range;
 const MAX_HEADING_LINE_CHARS: usize = 48;
 
 /// Words that end no label.
-const TRAILING_CONJUNCTIONS: [char; 8] = ['但', '而', '或', '和', '与', '與', '及', '且'];
+const TRAILING_CONJUNCTIONS: [char; 7] = ['但', '而', '或', '和', '与', '及', '且'];
 
 /// Returns the label of a point whose words end at byte `end`. The line of a title is taken as a
 /// whole.
@@ -59,8 +58,7 @@ fn name(text: &str) -> Range<usize> {
     // one more, which says that the text goes on
     let searched = text.char_indices().nth(clause::MAX_SPLIT_CHARS + 1);
     let head = searched.map_or(text, |(i, _)| text.split_at(i).0);
-    let folded = fold::simplified(head);
-    let range = cut::cut(&Clauses::new(&folded));
+    let range = cut::cut(&Clauses::new(head));
     let words = text.get(range.clone()).unwrap_or_default();
     let mut words = words.trim_end_matches(is_end);
     if text
