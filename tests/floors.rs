@@ -2,6 +2,7 @@
 //! budgets of files, functions and names.
 
 use crate::support::rust_source::{SourceFile, code_of, functions, root, sources, structs};
+use jingdu::text::script::simplify;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -421,4 +422,27 @@ fn colours_stand_in_themes_only() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Rules compare simplified text, so that a word is listed once. The tables of `text` and
+/// `search` pair the scripts, and those of `source` tell encodings apart: they hold both.
+#[test]
+fn words_are_in_one_script() {
+    let of_rules = ["src/document/", "src/format/", "src/outline/"];
+    let mut findings = Vec::new();
+    for file in sources() {
+        if !of_rules.iter().any(|folder| file.name.starts_with(folder)) {
+            continue;
+        }
+        for (i, line) in file.code.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let twin = |c: &char| simplify(*c) != *c;
+            findings.extend(
+                code.chars()
+                    .find(twin)
+                    .map(|c| format!("{}:{}: {c} is {}", file.name, i + 1, simplify(c))),
+            );
+        }
+    }
+    none(&findings);
 }

@@ -28,6 +28,7 @@ mod outline_points;
 mod outline_rules;
 mod pages;
 mod screens;
+mod scripts;
 mod search_laws;
 mod seed;
 mod shipped;

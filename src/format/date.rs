@@ -8,6 +8,7 @@
 use crate::document::Meta;
 use crate::format::prose;
 use crate::text::numeral;
+use crate::text::script::simplified;
 use std::borrow::Cow;
 
 /// Limit of the text that is searched for a date, in characters.
@@ -132,7 +133,7 @@ fn is_joint(between: &str) -> bool {
 /// Returns the hour and the minute at the head of these numbers.
 fn time(numbers: &[Number]) -> Option<(u32, u32)> {
     let (hour, minute) = (numbers.first()?, numbers.get(1)?);
-    let colon = matches!(hour.after.trim(), ":" | "时" | "點" | "点" | "時");
+    let colon = matches!(&*simplified(hour.after.trim()), ":" | "时" | "点");
     (colon && hour.value < 24 && minute.value < 60 && minute.digits == 2)
         .then_some((hour.value, minute.value))
 }

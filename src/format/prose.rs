@@ -5,6 +5,7 @@
 
 pub use crate::text::han::is_han;
 use crate::text::letter;
+use crate::text::script::simplify;
 pub(crate) use crate::text::sentence::is_ended as ends_sentence;
 use crate::text::words::Words;
 use std::borrow::Cow;
@@ -79,10 +80,14 @@ pub(crate) fn has_stop(text: &str) -> bool {
     text.contains(['。', '；']) || text.ends_with(['！', '？', '，', '：', ',', ':', ';'])
 }
 
-/// Returns a text without white space and punctuation: the key by which lines are compared.
+/// Returns a text without white space and punctuation, simplified: the key by which lines are
+/// compared.
 pub(crate) fn key(text: &str) -> String {
     let chars = text.chars();
-    chars.filter(|c| letter::is_alphanumeric(*c)).collect()
+    chars
+        .filter(|c| letter::is_alphanumeric(*c))
+        .map(simplify)
+        .collect()
 }
 
 /// Returns digits and signs as superscript characters; `None` where any has none.
@@ -119,8 +124,8 @@ pub(crate) fn joint(before: Option<char>, after: Option<char>) -> &'static str {
 /// a mere word for a picture.
 pub(crate) fn is_description(alt: &str) -> bool {
     const EMPTY_WORDS: Words =
-        Words::new("image img picture photo 图片 圖片 图像 插图 undefined null alt logo icon");
-    const SIGNS: Words = Words::new("logo icon avatar 图标 圖標 头像 頭像");
+        Words::new("image img picture photo 图片 图像 插图 undefined null alt logo icon");
+    const SIGNS: Words = Words::new("logo icon avatar 图标 头像");
     let lower = alt.to_ascii_lowercase();
     !SIGNS.ends(&lower)
         && !EMPTY_WORDS.has(&lower)

@@ -12,6 +12,7 @@
 use crate::format::prose;
 use crate::format::sniff;
 use crate::source;
+use crate::text::script::simplified;
 use crate::text::words::Words;
 use regex::{Captures, Regex};
 use serde_json::{Deserializer, Map, Value};
@@ -21,14 +22,14 @@ use std::sync::LazyLock;
 
 /// Keys of an article's text, in lower case and without underlines.
 const BODIES: Words = Words::new(
-    "content contents text body article articlebody articlecontent contenthtml \
-    contenttext html fulltext maintext markdown 正文 内容 內容 全文 文章",
+    "content contents text body article articlebody articlecontent contenthtml contenttext html \
+    fulltext maintext markdown 正文 内容 全文 文章",
 );
 
 /// Keys of the title and of the byline of an article among several.
-const TITLES: Words = Words::new("title headline heading subject 标题 標題 题目 小标题");
+const TITLES: Words = Words::new("title headline heading subject 标题 题目 小标题");
 const BYLINE_KEYS: Words =
-    Words::new("author 作者 source 来源 來源 date 日期 publishdate pubdate 发布时间");
+    Words::new("author 作者 source 来源 date 日期 publishdate pubdate 发布时间");
 
 /// Head of a text in HTML, by which the format is recognised.
 const HTML_HEAD: &str = "<body>\n";
@@ -276,7 +277,10 @@ fn readable(body: &str) -> String {
 impl JsonArticle {
     /// Returns the text under a key, on one line.
     fn value(&self, key: &str) -> Option<String> {
-        let (_, value) = self.facts.iter().find(|(k, _)| plain(k) == key)?;
+        let (_, value) = self
+            .facts
+            .iter()
+            .find(|(k, _)| simplified(&plain(k)) == key)?;
         // an escape may be any character
         let text = source::sanitize::line(value.as_str()?);
         Some(prose::one_line(&text)).filter(|text| !text.is_empty())

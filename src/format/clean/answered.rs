@@ -13,6 +13,7 @@ use super::note_heads::is_note_head;
 use crate::document::BlockKind::{Code, Heading};
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
+use crate::text::script::simplify;
 use crate::text::{letter, numeral};
 use std::collections::HashMap;
 
@@ -42,11 +43,10 @@ const MAX_HEAD_CHARS: usize = 12;
 const MAX_DIGITS: usize = 3;
 
 /// Characters behind a bare number that make it a quantity.
-const UNITS: &str =
-    "年月日号號时時点點分秒个個人次名位岁歲元万亿萬億世多余餘天周週倍%％.．、:：-—–/";
+const UNITS: &str = "年月日号时点分秒个人次名位岁元万亿世多余天周倍%％.．、:：-—–/";
 
 /// Characters before a number that it belongs to: 第1, 图(1), 包括(1).
-const OWNERS: &str = "第图圖表式例注註见見章节節条條为為是有括";
+const OWNERS: &str = "第图表式例注见章节条为是有括";
 
 /// Blocks above notes that may hold their marks.
 const MAX_BLOCKS_ABOVE: usize = 1000;
@@ -226,7 +226,7 @@ fn head(text: &str) -> Option<Number> {
     let is_set_off = matches!(next, '.' | '．' | '、' | ' ' | '　');
     let is_head = number.notation != '1'
         || (is_set_off && !rest.starts_with(|c: char| c.is_ascii_digit()))
-        || !(UNITS.contains(next) || next.is_ascii());
+        || !(UNITS.contains(simplify(next)) || next.is_ascii());
     is_head.then_some(Number {
         len: number.len + if is_set_off { next.len_utf8() } else { 0 },
         ..number
@@ -278,7 +278,7 @@ pub(crate) fn is_glued(text: &str, start: usize) -> bool {
     let before = before.trim_end_matches([' ', '\u{a0}']).chars().next_back();
     before.is_some_and(|c| {
         let is_word = letter::is_letter(c) || "”’」』》〉）)】".contains(c);
-        is_word && !OWNERS.contains(c)
+        is_word && !OWNERS.contains(simplify(c))
     })
 }
 
@@ -305,7 +305,8 @@ fn glued(block: usize, text: &str) -> impl Iterator<Item = Mark> {
         // in spaced text (上升 3 次) a bare number has a blank before it
         let is_spaced = text.get(..start)?.ends_with(char::is_whitespace);
         let is_quantity = number.notation == '1'
-            && (is_spaced || after.is_some_and(|c| UNITS.contains(c) || c.is_ascii_alphanumeric()));
+            && (is_spaced
+                || after.is_some_and(|c| UNITS.contains(simplify(c)) || c.is_ascii_alphanumeric()));
         (!is_quantity).then_some(Mark {
             number,
             block,

@@ -15,6 +15,7 @@ use crate::format::clean::labels::{self, Fact, MAX_STATEMENT_CHARS, Statement};
 use crate::format::clean::{title, unlabelled_byline};
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::{date, prose};
+use crate::text::script::simplify;
 use crate::text::words::Words;
 use std::borrow::Cow;
 
@@ -174,9 +175,8 @@ fn author_again(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
 
 /// Accepts an introduction of the author: `作者简介：…`, `作者系某大学教授。`.
 fn introduction(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
-    const LABELS: Words =
-        Words::new("作者简介 作者簡介 关于作者 關於作者 作者介绍 作者介紹 作者单位 作者單位");
-    const SENTENCES: Words = Words::new("作者係 作者系 作者为 作者為 作者是");
+    const LABELS: Words = Words::new("作者简介 关于作者 作者介绍 作者单位");
+    const SENTENCES: Words = Words::new("作者系 作者为 作者是");
     let mut labelled = LABELS.rests(&line.bare).map(str::trim_start);
     let is_label = labelled.any(|rest| rest.starts_with(['：', ':', '】', '｜', '|']));
     let is_sentence = || {
@@ -190,11 +190,10 @@ fn introduction(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
 /// Accepts the place of publication: `本文原刊于某刊。`.
 fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     const PRINTED: Words = Words::new(
-        "本文原刊 本文原载 本文原載 原刊于 原刊於 原载于 原載於 本文刊于 本文刊於 本文首发
-        本文首發 本文转载自 本文选自 本文選自 本文来源 转载自",
+        "本文原刊 本文原载 原刊于 原载于 本文刊于 本文首发 本文转载自 本文选自 本文来源 转载自",
     );
     let rest = PRINTED.strip_prefix(&line.bare)?;
-    let source = rest.trim_start_matches(['于', '於', '在', '：', ':', ' ']);
+    let source = rest.trim_start_matches(|c| "于在：: ".contains(simplify(c)));
     let source = Statement::new(Fact::Source, source.trim_end_matches('。'));
     (prose::len(line.text) <= MAX_STATEMENT_CHARS).then(|| vec![source])
 }
@@ -202,7 +201,7 @@ fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
 /// Accepts `某人 在 星期三, 03/19/2014 - 13:58 提交`, or a date alone; not a law's 国务院发布,
 /// which has no time of day.
 fn posted_on(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
-    const POSTED: Words = Words::new("发布 发表 發佈 發表");
+    const POSTED: Words = Words::new("发布 发表");
     let posted = line.text.ends_with("提交") || line.text.contains(':') && POSTED.ends(line.text);
     let in_date = |c: char| c.is_whitespace() || is_date_char(c);
     let alone = || line.bare.chars().all(in_date);

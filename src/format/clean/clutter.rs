@@ -13,6 +13,7 @@ use crate::format::clean::serials::{is_appeal, is_links, is_notice};
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
 use crate::text::letter;
+use crate::text::script::simplified;
 use crate::text::words::Words;
 
 /// A rule over whole lines.
@@ -20,7 +21,7 @@ pub(crate) struct LineRule {
     pub(crate) name: &'static str,
     zone: Zone,
     max_chars: usize,
-    fits: fn(&DraftBlock) -> bool,
+    fits: fn(&DraftBlock, &str) -> bool,
     /// The message to the reader, in Chinese and, after a bar, in English.
     pub(crate) message: &'static str,
 }
@@ -29,7 +30,7 @@ const fn rule(
     name: &'static str,
     zone: Zone,
     max_chars: usize,
-    fits: fn(&DraftBlock) -> bool,
+    fits: fn(&DraftBlock, &str) -> bool,
 ) -> LineRule {
     LineRule {
         name,
@@ -46,35 +47,37 @@ impl LineRule {
     }
 }
 
-/// The rules over whole lines; the first that fits takes the line.
+/// The rules over whole lines, simplified; the first that fits takes the line.
 pub(crate) const LINE_RULES: &[LineRule] = &[
     rule("comment", Anywhere, MAX_COMMENT_BYTES, is_comment)
         .says("注释，已收起 | a comment in the source; folded"),
-    rule("image-name", Anywhere, 80, |d| prose::is_file_name(&d.text))
-        .says("图片文件名，已收起 | the file name of a picture; folded"),
+    rule("image-name", Anywhere, 80, |_, text| {
+        prose::is_file_name(text)
+    })
+    .says("图片文件名，已收起 | the file name of a picture; folded"),
     rule("breadcrumb", Edges, 120, is_breadcrumb)
         .says("导航路径，已收起 | a navigation path; folded"),
-    rule("page-links", Edges, 60, |d| is_page_links(&d.text))
+    rule("page-links", Edges, 60, |_, text| is_page_links(text))
         .says("分页链接，已收起 | links to pages; folded"),
-    rule("page-links", Anywhere, 80, |d| is_links(&d.text))
+    rule("page-links", Anywhere, 80, |_, text| is_links(text))
         .says("分页链接，已收起 | links to pages; folded"),
-    rule("serial-notice", Anywhere, 90, |d| is_notice(&d.text))
+    rule("serial-notice", Anywhere, 90, |_, text| is_notice(text))
         .says("连载网站的提示，已收起 | a notice of a site of serials; folded"),
-    rule("vote-line", Anywhere, 40, |d| is_appeal(&d.text))
+    rule("vote-line", Anywhere, 40, |_, text| is_appeal(text))
         .says("求票的话，已收起 | an appeal for votes; folded"),
-    rule("share-line", Anywhere, 60, |d| is_share(&d.text))
+    rule("share-line", Anywhere, 60, |_, text| is_share(text))
         .says("分享、打印等网页工具，已收起 | share and print tools of the page; folded"),
-    rule("forum-line", Anywhere, 60, |d| is_forum(&d.text))
+    rule("forum-line", Anywhere, 60, |_, text| is_forum(text))
         .says("论坛的编辑记录，已收起 | a forum's note of the last edit; folded"),
-    rule("qr-line", Edges, 60, |d| is_scan(&d.text))
+    rule("qr-line", Edges, 60, |_, text| is_scan(text))
         .says("扫码提示，已收起 | what to do with a code to scan; folded"),
-    rule("site-footer", Edges, 300, |d| is_imprint(&d.text))
+    rule("site-footer", Edges, 300, |_, text| is_imprint(text))
         .says("网站页脚，已收起 | the site's own footer; folded"),
-    rule("cookie-notice", Edges, 300, |d| is_cookie(&d.text))
+    rule("cookie-notice", Edges, 300, |_, text| is_cookie(text))
         .says("Cookie 告示，已收起 | a notice about cookies; folded"),
     rule("subscription", Edges, 120, is_subscription)
         .says("订阅或赞助广告，已收起 | an appeal to subscribe; folded"),
-    rule("copyright-line", Edges, 160, |d| is_copyright(&d.text))
+    rule("copyright-line", Edges, 160, |_, text| is_copyright(text))
         .says("版权声明，已收起 | a copyright notice; folded"),
 ];
 
@@ -98,28 +101,26 @@ pub(crate) fn rule_for(draft: &DraftBlock, at_edge: bool) -> Option<&'static str
         return None;
     }
     let chars = prose::len(text);
+    let simple = simplified(text);
     let fits = |rule: &&LineRule| {
-        (at_edge || rule.zone == Anywhere) && chars <= rule.max_chars && (rule.fits)(draft)
+        (at_edge || rule.zone == Anywhere) && chars <= rule.max_chars && (rule.fits)(draft, &simple)
     };
     LINE_RULES.iter().find(fits).map(|rule| rule.name)
 }
 
 /// Recognises `<!-- … -->` on a line of its own, in text that is not HTML.
-fn is_comment(draft: &DraftBlock) -> bool {
-    let inside = draft
-        .text
+fn is_comment(_: &DraftBlock, text: &str) -> bool {
+    let inside = text
         .strip_prefix("<!--")
         .and_then(|rest| rest.strip_suffix("-->"));
     inside.is_some_and(|inside| !inside.contains("-->"))
 }
 
 /// Recognises a path of short steps from the home page: `首页 > 新闻 > 正文`.
-fn is_breadcrumb(draft: &DraftBlock) -> bool {
-    const HERE: Words =
-        Words::new("当前位置 您的位置 您现在的位置 您所在的位置 目前位置 所在位置 當前位置");
-    const HOME: Words = Words::new("首页 首頁 主页 Home 网站首页");
+fn is_breadcrumb(draft: &DraftBlock, text: &str) -> bool {
+    const HERE: Words = Words::new("当前位置 您的位置 您现在的位置 您所在的位置 目前位置 所在位置");
+    const HOME: Words = Words::new("首页 主页 Home 网站首页");
     const ARROWS: [char; 8] = ['>', '»', '›', '/', '＞', '→', '|', '·'];
-    let text = &*draft.text;
     let is_path = || {
         let steps = text.split(ARROWS).count();
         steps >= 3 || draft.is_link() && text.split_whitespace().count() >= 2
@@ -130,8 +131,8 @@ fn is_breadcrumb(draft: &DraftBlock) -> bool {
 /// Recognises nothing but page numbers and steps: `【1】`, `上一页 1 2 3 下一页`, `共3页`.
 fn is_page_links(text: &str) -> bool {
     const STEPS: Words = Words::new(
-        "上一页 下一页 首页 尾页 末页 上页 下页 上一頁 下一頁 前一页 后一页 全文 余下 第 共
-        页 頁 余 在本页阅读 next prev page",
+        "上一页 下一页 首页 尾页 末页 上页 下页 前一页 后一页 全文 余下 第 共 页 余 在本页阅读
+        next prev page",
     );
     const PAGE_MARKS: &str = "[]【】()/|<>«»·.-";
     let is_number = |c: char| c.is_ascii_digit() || c.is_whitespace();
@@ -151,11 +152,11 @@ fn is_page_links(text: &str) -> bool {
 
 /// Tools of web pages; a line that holds nothing else goes.
 const TOOLS: Words = Words::new(
-    "分享到 分享至 分享 转发 收藏 打印本页 打印 關閉 关闭窗口 关闭 返回顶部 返回首页 返回列表
-    返回目录 点赞 點讚 举报 纠错 复制链接 扫一扫 微信 微博 新浪微博 朋友圈 QQ空间 QQ好友
-    人人网 豆瓣 Facebook Twitter WhatsApp Line Email 邮件 字号 字体 大 中 小 繁 简 我要评论
-    发表评论 网友评论 我要纠错 点击查看更多 展开全文 阅读全文 阅读原文 查看原文 更多 赞 在看
-    手机看新闻 微信扫码 回复 View MORE Share Tweet Print Like Reply",
+    "分享到 分享至 分享 转发 收藏 打印本页 打印 关闭 关闭窗口 返回顶部 返回首页 返回列表 返回目录
+    点赞 举报 纠错 复制链接 扫一扫 微信 微博 新浪微博 朋友圈 QQ空间 QQ好友 人人网 豆瓣 Facebook
+    Twitter WhatsApp Line Email 邮件 字号 字体 大 中 小 繁 简 我要评论 发表评论 网友评论 我要纠错
+    点击查看更多 展开全文 阅读全文 阅读原文 查看原文 更多 赞 在看 手机看新闻 微信扫码 回复 View
+    MORE Share Tweet Print Like Reply",
 );
 /// Those of them that a text may have on a line of their own.
 const WORDS_OF_PROSE: Words = Words::new(
@@ -187,27 +188,25 @@ fn is_share(text: &str) -> bool {
 
 /// Recognises the note of a forum on a post: `本帖最后由 某甲 于 2019-2-22 07:31 编辑`.
 fn is_forum(text: &str) -> bool {
-    const POSTS: Words = Words::new("本帖最后由 本帖最後由 本帖由 本主题由");
+    const POSTS: Words = Words::new("本帖最后由 本帖由 本主题由");
     const BRACKETS: [char; 5] = ['[', ']', ' ', '【', '】'];
-    let ends = |rest: &str| rest.ends_with(['辑', '輯', '作', '题', '題']) && rest.contains(' ');
+    let ends = |rest: &str| rest.ends_with(['辑', '作', '题']) && rest.contains(' ');
     POSTS
         .rests(text.trim_start_matches(BRACKETS))
         .any(|rest| ends(rest.trim_end_matches(BRACKETS)))
 }
 
 /// Recognises an appeal to subscribe, pay or follow: it asks, and names what for.
-pub(crate) fn is_subscription(draft: &DraftBlock) -> bool {
+pub(crate) fn is_subscription(draft: &DraftBlock, text: &str) -> bool {
     const ASKS: Words = Words::new(
-        "请 請 欢迎 歡迎 扫码 掃碼 长按 长按二维码 扫描 点击 點擊 立即 如果您喜欢 如果你喜欢
-        喜欢本文 關注 关注 訂閱 订阅 月費 支持 加入",
+        "请 欢迎 扫码 长按 长按二维码 扫描 点击 立即 如果您喜欢 如果你喜欢 喜欢本文 关注 订阅 月费
+        支持 加入",
     );
     const ASKED_FOR: Words = Words::new(
-        "訂戶 订户 訂閱 订阅 月費 贊助 赞助 打赏 捐款 捐助 公众号 公眾號 微信号 二维码
-        關注我們 关注我们 会员 會員 Patreon newsletter 粉丝专页 粉絲專頁",
+        "订户 订阅 月费 赞助 打赏 捐款 捐助 公众号 微信号 二维码 关注我们 会员 Patreon newsletter
+        粉丝专页",
     );
-    let text = draft
-        .text
-        .trim_start_matches(['【', '（', '(', '[', '*', '▲', '●']);
+    let text = text.trim_start_matches(['【', '（', '(', '[', '*', '▲', '●']);
     if !ASKS.starts(text) {
         return false;
     }
@@ -223,19 +222,18 @@ pub(crate) fn is_subscription(draft: &DraftBlock) -> bool {
 /// Recognises a notice of rights as sites print it under an article.
 fn is_copyright(text: &str) -> bool {
     const STARTS: Words = Words::new(
-        "版权所有 版權所有 版权声明 版權聲明 免责声明 免責聲明 Copyright copyright ©
-        声明：本文 特别声明： 特別聲明： 平台声明： 平台聲明： 本文版权归 转载请注明
-        轉載請註明 未经授权 未經授權 本文由 文章转载自",
+        "版权所有 版权声明 免责声明 Copyright copyright © 声明：本文 特别声明： 平台声明：
+        本文版权归 转载请注明 未经授权 本文由 文章转载自",
     );
-    const RIGHTS: Words = Words::new("转载 版权 版權 轉載 opyright © 观点 觀點 平台");
+    const RIGHTS: Words = Words::new("转载 版权 opyright © 观点 平台");
     STARTS.starts(text.trim_start_matches(['（', '(', '【', '['])) && RIGHTS.occur_in(text)
 }
 
 /// Recognises an instruction for the code beside the text: `扫一扫在手机打开当前页`.
 fn is_scan(text: &str) -> bool {
     const STARTS: Words = Words::new(
-        "扫一扫 扫码 掃一掃 微信扫 微信掃 用微信扫 打开微信 使用微信 手机扫 扫描二维码
-        扫描上方 扫描下方 长按识别 长按二维码 手机看 手机阅读",
+        "扫一扫 扫码 微信扫 用微信扫 打开微信 使用微信 手机扫 扫描二维码 扫描上方 扫描下方
+        长按识别 长按二维码 手机看 手机阅读",
     );
     const PURPOSES: Words =
         Words::new("手机 分享 二维码 朋友圈 当前页 本页 打开 关注 下载 客户端 微信 阅读");
@@ -247,8 +245,7 @@ fn is_scan(text: &str) -> bool {
 /// Recognises licence numbers and hot lines that sites print at their foot.
 fn is_imprint(text: &str) -> bool {
     const LICENCES: Words = Words::new(
-        "ICP备 ICP证 ICP備 公网安备 公安备 网安备 许可证号 许可证编号
-        互联网新闻信息服务许可证",
+        "ICP备 ICP证 公网安备 公安备 网安备 许可证号 许可证编号 互联网新闻信息服务许可证",
     );
     const FOOTER_LINES: Words = Words::new(
         "举报电话 违法和不良信息举报 不良信息举报 网上有害信息举报 联系我们 关于我们 网站地图
@@ -269,7 +266,7 @@ fn is_imprint(text: &str) -> bool {
 
 /// Recognises a notice that the site keeps cookies.
 fn is_cookie(text: &str) -> bool {
-    const STARTS: Words = Words::new("本网站使用 本站使用 我们使用 我們使用 本網站使用");
+    const STARTS: Words = Words::new("本网站使用 本站使用 我们使用");
     let lower = text.to_lowercase();
     let mut in_english = ["this site uses", "this website uses", "we use"].into_iter();
     let begins = STARTS.starts(&lower) || in_english.any(|start| lower.starts_with(start));

@@ -2,21 +2,22 @@
 
 use crate::format::{date, prose};
 use crate::text::numeral::is_han_numeral;
+use crate::text::script::simplify;
 use crate::text::words::Words;
 
 /// Names of the days of the week, without their number.
-const WEEKDAYS: Words = Words::new("星期 周 週 礼拜 禮拜");
+const WEEKDAYS: Words = Words::new("星期 周 礼拜");
 
 /// Recognises characters of dates and times in Arabic digits.
 pub(crate) fn is_date_char(c: char) -> bool {
-    c.is_ascii_digit() || "年月日-/.:：时分".contains(c)
+    c.is_ascii_digit() || "年月日-/.:：时分".contains(simplify(c))
 }
 
 /// Returns a word without the day of the week at its end, in brackets or not.
 fn without_weekday(word: &str) -> &str {
     let bare = word.trim_end_matches(['）', ')']);
     let day = bare.strip_suffix(['一', '二', '三', '四', '五', '六', '日', '天']);
-    let named = day.and_then(|rest| WEEKDAYS.iter().find_map(|week| rest.strip_suffix(week)));
+    let named = day.and_then(|rest| WEEKDAYS.strip_suffix(rest));
     named.map_or(word, |rest| rest.trim_end_matches(['（', '(']))
 }
 

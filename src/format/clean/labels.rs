@@ -29,32 +29,29 @@ const LABELS: &[(Fact, Words)] = &[
     (Fact::Other, OTHER_LABELS),
 ];
 const EDITOR_LABELS: Words = Words::new(
-    "责任编辑 責任編輯 责编 責編 编辑 編輯 本文编辑 本文责任编辑 网络编辑 实习编辑 值班编辑
-    网编 初审编辑 审校 校对 审核 监制 編審 编审",
+    "责任编辑 责编 编辑 本文编辑 本文责任编辑 网络编辑 实习编辑 值班编辑 网编 初审编辑 审校 校对
+    审核 监制 编审",
 );
 const AUTHOR_LABELS: Words = Words::new(
-    "作者 撰文 文 撰稿 撰稿人 本文作者 执笔 執筆 口述 整理 采写 记者 本报记者 通讯员 翻译 译者
-    譯者 译 主讲 图 摄影",
+    "作者 撰文 文 撰稿 撰稿人 本文作者 执笔 口述 整理 采写 记者 本报记者 通讯员 翻译 译者 译 主讲
+    图 摄影",
 );
-const SOURCE_LABELS: Words = Words::new(
-    "来源 來源 文章来源 稿件来源 稿源 信息来源 转自 轉自 转载自 摘自 原载 出处 出處 资料来源",
-);
-const DATE_LABELS: Words = Words::new(
-    "发布时间 发布日期 發布時間 發布日期 发表时间 发表日期 刊登日期 时间 日期 更新时间 更新日期
-    發表日期 发稿时间",
-);
-const TITLE_LABELS: Words = Words::new("原标题 原標題 标题 標題");
+const SOURCE_LABELS: Words =
+    Words::new("来源 文章来源 稿件来源 稿源 信息来源 转自 转载自 摘自 原载 出处 资料来源");
+const DATE_LABELS: Words =
+    Words::new("发布时间 发布日期 发表时间 发表日期 刊登日期 时间 日期 更新时间 更新日期 发稿时间");
+const TITLE_LABELS: Words = Words::new("原标题 标题");
 const OTHER_LABELS: Words = Words::new(
-    "发布人 發布人 发布者 阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号 分享 分享到
-    评论数 阅读次数 浏览量",
+    "发布人 发布者 阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号 分享 分享到 评论数
+    阅读次数 浏览量",
 );
 
 /// Words of tools that stand in one line with what is stated; each alone, or a row of them.
 const TOOLS: Words = Words::new(
     "打印 打印本页 分享 分享到 分享至 分享到： 收藏 大 中 小 大中小 [大中小] 【大中小】 字号
-    字号： 举报 字号：默认 默认 超大 字体 字体： 纠错 微信 微博 新浪微博 QQ空间 朋友圈
-    我要纠错 我要评论 繁體 繁体 关闭 听新闻 手机看新闻 [打印] 【打印】 [关闭] 【关闭】 [大
-    小] 【大 小】 A+ A- A",
+    字号： 举报 字号：默认 默认 超大 字体 字体： 纠错 微信 微博 新浪微博 QQ空间 朋友圈 我要纠错
+    我要评论 繁体 关闭 听新闻 手机看新闻 [打印] 【打印】 [关闭] 【关闭】 [大 小] 【大 小】 A+ A-
+    A",
 );
 
 /// Limit of a statement, in characters.

@@ -15,6 +15,7 @@ use crate::document::MarkupKind;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
 use crate::text::numeral;
+use crate::text::script::simplify;
 use crate::text::words::Words;
 use memchr::memmem::Finder;
 use std::collections::HashSet;
@@ -22,18 +23,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Labels of a note.
-const NOTE_LABELS: Words =
-    Words::new("注： 註： 注: 註: 注释： 註釋： 附注： 附註： 备注： 備註：");
+const NOTE_LABELS: Words = Words::new("注： 注: 注释： 附注： 备注：");
 /// Labels of an abstract.
-const LEAD_LABELS: Words = Words::new(
-    "核心提示 内容提要 內容提要 摘要 提要 编者按 編者按 编者的话 導讀 导读 导语 導語 内容摘要
-    阅读提示",
-);
+const LEAD_LABELS: Words =
+    Words::new("核心提示 内容提要 摘要 提要 编者按 编者的话 导读 导语 内容摘要 阅读提示");
 /// Labels of a caption.
-const CAPTION_LABELS: Words = Words::new(
-    "图片来源： 图片来源: 圖片來源： 照片来源： 照片來源： 资料图片 資料圖片 图片说明： 图为
-    圖為 圖片：",
-);
+const CAPTION_LABELS: Words =
+    Words::new("图片来源： 图片来源: 照片来源： 资料图片 图片说明： 图为 图片：");
 
 /// Sets the kinds of notes, captions and the abstract. `open`: the page begins inside a part
 /// that holds notes; returns true where it ends inside one.
@@ -247,7 +243,7 @@ fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> +
         let number = (1..=3).contains(&digits.chars().count()) && digits.chars().all(is_digit);
         // 〔94〕财税字 is the number of a document
         let after = rest.get(end + close.len_utf8()..)?;
-        let document = c == '〔' && after.starts_with(['第', '财', '号']);
+        let document = c == '〔' && after.starts_with(|c| "第财号".contains(simplify(c)));
         (number && !document).then(|| at..start + end + close.len_utf8())
     })
 }

@@ -12,21 +12,21 @@ use crate::format::clean::clutter;
 use crate::format::draft::{DraftBlock, DraftDocument, fold_all};
 use crate::format::plain;
 use crate::format::prose;
+use crate::text::script::simplified;
 use crate::text::words::Words;
 
 /// Headings of related links, whole lines.
 const RELATED: Words = Words::new(
-    "related relatedposts relatedarticles readmore seealso 相关阅读 相关文章 相关新闻
-    相关链接 相关报道 相關閱讀 相關文章 相關新聞 相關報道 相關報導 延伸阅读 延伸閱讀
-    推荐阅读 推薦閱讀 热门文章 熱門文章 热门推荐 为您推荐 猜你喜欢 您可能感兴趣的文章
-    你可能感兴趣的文章 您可能还喜欢 你可能也喜欢 你可能還想看 更多文章 更多阅读 最新文章
-    往期回顾 往期推荐 往期精选 精彩推荐 编辑推荐 小编推荐 大家都在看 相关专题 专题推荐
-    今日推荐 上一篇 下一篇",
+    "related relatedposts relatedarticles readmore seealso 相关阅读 相关文章 相关新闻 相关链接
+    相关报道 相关报导 延伸阅读 推荐阅读 热门文章 热门推荐 为您推荐 猜你喜欢 您可能感兴趣的文章
+    你可能感兴趣的文章 您可能还喜欢 你可能也喜欢 你可能还想看 更多文章 更多阅读 最新文章 往期回顾
+    往期推荐 往期精选 精彩推荐 编辑推荐 小编推荐 大家都在看 相关专题 专题推荐 今日推荐 上一篇
+    下一篇",
 );
 /// Headings of comments, whole lines.
 const COMMENTS: Words = Words::new(
-    "comments comment leaveareply leaveacomment 评论 評論 网友评论 網友評論 最新评论 热门评论
-    发表评论 發表評論 留言 我要留言 读者留言 评论区 精选留言 跟帖 写留言",
+    "comments comment leaveareply leaveacomment 评论 网友评论 最新评论 热门评论 发表评论 留言
+    我要留言 读者留言 评论区 精选留言 跟帖 写留言",
 );
 /// Words on the buttons of a site's footer.
 const BUTTONS: Words = Words::new(
@@ -154,7 +154,10 @@ fn appeal(page: &mut DraftDocument) {
         return;
     };
     rule.folded = Some("subscription");
-    for draft in tail.iter_mut().filter(|d| clutter::is_subscription(d)) {
+    for draft in tail
+        .iter_mut()
+        .filter(|d| clutter::is_subscription(d, &simplified(&d.text)))
+    {
         draft.folded = draft.folded.or(Some("subscription"));
     }
     fold_all("author-box", tail);

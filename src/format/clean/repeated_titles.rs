@@ -40,7 +40,6 @@ fn keys(title: &str) -> Vec<String> {
     let (stated, cleaned) = (prose::key(title), prose::key(&probe.meta.title));
     let mut keys = vec![
         format!("原标题{cleaned}"),
-        format!("標題{stated}"),
         format!("标题{stated}"),
         cleaned,
         stated.clone(),

@@ -1,7 +1,7 @@
 //! Lines that sites put between the pages and chapters of a serial: links to other
 //! chapters, where to read on, appeals for votes.
 //!
-//! Each predicate is about a whole line, which must hold nothing else.
+//! Each predicate is about a whole line, simplified, which must hold nothing else.
 
 use crate::format::prose;
 use crate::text::fold::half_width;
@@ -10,25 +10,24 @@ use crate::text::words::Words;
 
 /// Words that lead to other pages and chapters.
 const LINKS: Words = Words::new(
-    "返回章节目录 返回目录 返回书页 返回列表 返回顶部 返回首页 章节目录 章节列表 加入书签
-    加入书架 加入收藏 投推荐票 推荐本书 章节报错 章节错误 点此举报 上一章 下一章 上一节
-    下一节 上一页 下一页 上页 下页 首页 尾页 末页 目录 回目录 返回 書籤 上一頁 下一頁 首頁
-    尾頁 末頁 目錄 存书签 打开书架 我的书架 书签 举报 快捷键",
+    "返回章节目录 返回目录 返回书页 返回列表 返回顶部 返回首页 章节目录 章节列表 加入书签 加入书架
+    加入收藏 投推荐票 推荐本书 章节报错 章节错误 点此举报 上一章 下一章 上一节 下一节 上一页
+    下一页 上页 下页 首页 尾页 末页 目录 回目录 返回 书签 存书签 打开书架 我的书架 举报 快捷键",
 );
 /// Those of them that no text has on a line of their own.
 const ALONE: Words = Words::new(
     "返回章节目录 返回目录 返回书页 加入书签 加入书架 投推荐票 章节报错 上一章 下一章 上一页
-    下一页 上一頁 下一頁 尾页",
+    下一页 尾页",
 );
 
 /// Counts and marks beside the words.
-const COUNTS: Words = Words::new("共 第 页 頁");
+const COUNTS: Words = Words::new("共 第 页");
 const LINK_MARKS: &str = "[]【】()|/<>«»←→·.-,:0123456789";
 
 /// Recognises a line of nothing but links to pages and chapters:
 /// `上一章 返回目录 下一章 加入书签`, `上一页 1 2 3 下一页 尾页 共5页`.
 pub(crate) fn is_links(text: &str) -> bool {
-    const TARGETS: [char; 8] = ['页', '頁', '章', '返', '目', '签', '籤', '节'];
+    const TARGETS: [char; 6] = ['页', '章', '返', '目', '签', '节'];
     let is_mark = |c: char| c.is_whitespace() || LINK_MARKS.contains(c);
     let words = text.trim_start_matches(|c| is_mark(half_width(c)));
     if !(LINKS.starts(words) || COUNTS.starts(words)) || !words.contains(TARGETS) {
@@ -52,11 +51,11 @@ pub(crate) fn is_links(text: &str) -> bool {
 
 /// Beginnings of notices.
 const NOTICES: Words = Words::new(
-    "本章未完 这一章未完 本章还未完 小主，这个章节后面还有 最新章节 看最新章节 最快更新
-    更新最快 手机用户请 手机版阅读 手机阅读 请记住本站 请记住本书 请记住我们 記住本站
-    记住本站 一秒记住 天才一秒记住 天才壹秒記住 一秒記住 百度搜索 本书首发 首发网址 首发网站
-    喜欢本书 如果喜欢本书 更多精彩小说 章节错误 无弹窗 小提示： 本站域名 本书来自 本作品来自
-    本电子书由 欢迎访问 请收藏本站 请大家收藏 阅读最新章节 推荐都市大神 为您提供",
+    "本章未完 这一章未完 本章还未完 小主，这个章节后面还有 最新章节 看最新章节 最快更新 更新最快
+    手机用户请 手机版阅读 手机阅读 请记住本站 请记住本书 请记住我们 记住本站 一秒记住
+    天才一秒记住 天才壹秒记住 百度搜索 本书首发 首发网址 首发网站 喜欢本书 如果喜欢本书
+    更多精彩小说 章节错误 无弹窗 小提示： 本站域名 本书来自 本作品来自 本电子书由 欢迎访问
+    请收藏本站 请大家收藏 阅读最新章节 推荐都市大神 为您提供",
 );
 /// Subjects of a notice.
 const SUBJECTS: Words = Words::new(
@@ -66,7 +65,7 @@ const SUBJECTS: Words = Words::new(
 );
 
 /// Words that only end a chapter.
-const ENDED: Words = Words::new("本章完 本章未完 未完待续 未完待續 本章未完待续");
+const ENDED: Words = Words::new("本章完 本章未完 未完待续 本章未完待续");
 /// Marks around a notice.
 const NOTICE_MARKS: &str = "（）()【】[].…。!！-~*—";
 
@@ -82,8 +81,8 @@ pub(crate) fn is_notice(text: &str) -> bool {
 
 /// Things that 求 asks for.
 const VOTES: Words = Words::new(
-    "月票 推荐票 推薦票 推荐 收藏 订阅 打赏 支持 票 红票 鲜花 评论 书评 点击 追读 首订 全订
-    保底月票 三连 各种",
+    "月票 推荐票 推荐 收藏 订阅 打赏 支持 票 红票 鲜花 评论 书评 点击 追读 首订 全订 保底月票 三连
+    各种",
 );
 /// Words beside an appeal.
 const BESIDE_VOTES: Words = Words::new(

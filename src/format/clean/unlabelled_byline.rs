@@ -8,14 +8,15 @@
 
 use crate::format::clean::title;
 use crate::format::prose;
+use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
 
 /// Marks before the name of an author.
 const NAME_MARKS: [char; 9] = ['□', '◎', '■', '●', '○', '◆', '◇', '▲', '☐'];
 /// Ends of an office.
-const OFFICES: Words = Words::new("评论员 評論員 记者 記者 通讯员 通訊員 撰稿人 特约撰稿");
+const OFFICES: Words = Words::new("评论员 记者 通讯员 撰稿人 特约撰稿");
 /// Houses and grades before an office that is written together with a name.
-const HOUSES: Words = Words::new("本报 本報 本刊 本网 本網 本台 本社 新华社 特约 见习 实习");
+const HOUSES: Words = Words::new("本报 本刊 本网 本台 本社 新华社 特约 见习 实习");
 /// Works that follow an office, where a name would.
 const WORKS: Words = Words::new("文章 手记 观察 来信 报道 述评 专访 调查 摄影 日记");
 /// Limit of a line, in characters.
@@ -46,23 +47,24 @@ pub(crate) fn read(line: &str) -> Option<String> {
         return Some(names.join("、"));
     }
     // 本报评论员 alone is the author
-    let office = office.filter(|o| o.ends_with(['员', '員']) && HOUSES.starts(o))?;
+    let office = office.filter(|o| o.ends_with(|c| simplify(c) == '员') && HOUSES.starts(o))?;
     Some(office.to_owned())
 }
 
 /// Splits a word into an office and the name behind it, which may be empty. Only behind a
 /// mark an office needs no house: 记者 走进了 山村 is not a byline.
 fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
+    let simple = simplified(word);
     let found = OFFICES
         .iter()
-        .filter_map(|office| Some((word.find(office)?, office)));
+        .filter_map(|office| Some((simple.find(office)?, office)));
     let (at, office) = found.min()?;
     let (head, name) = word.split_at_checked(at + office.len())?;
     let house = head.get(..at)?;
     if !prose::at_most(head, MAX_OFFICE_CHARS) || !head.chars().all(prose::is_han) {
         return None;
     }
-    let known = house.ends_with(['报', '報', '社', '台', '刊'])
+    let known = house.ends_with(|c| "报社台刊".contains(simplify(c)))
         || HOUSES.ends(house)
         || HOUSES.starts(house)
         || title::is_site(house);

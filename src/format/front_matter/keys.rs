@@ -1,5 +1,7 @@
 //! The entries of front matter, and the keys that state a fact.
 
+use crate::text::script::simplified;
+
 /// A fact that an entry may state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatedFact {
@@ -11,18 +13,18 @@ pub enum StatedFact {
     Tags,
 }
 
-/// Keys in small letters, in the order of trust: the first that is filled wins.
+/// Keys in small letters, simplified, in the order of trust: the first that is filled wins.
 const FACT_KEYS: &[(StatedFact, &str)] = &[
-    (StatedFact::Title, "title 标题 標題 题目"),
+    (StatedFact::Title, "title 标题 题目"),
     (StatedFact::Author, "author authors 作者"),
     (StatedFact::Date, DATE_KEYS),
-    (StatedFact::Source, "source 来源 來源 from"),
-    (StatedFact::Editor, "editor 编辑 責任編輯 责任编辑"),
+    (StatedFact::Source, "source 来源 from"),
+    (StatedFact::Editor, "editor 编辑 责任编辑"),
     (StatedFact::Tags, TAG_KEYS),
 ];
 const DATE_KEYS: &str =
     "date pubdate published publishdate publish_date created 日期 发布时间 时间";
-const TAG_KEYS: &str = "tags tag keywords 标签 標籤 categories category 分类";
+const TAG_KEYS: &str = "tags tag keywords 标签 categories category 分类";
 
 /// Limit of a key, in characters.
 const MAX_KEY_CHARS: usize = 30;
@@ -47,6 +49,7 @@ pub fn entry(line: &str) -> Option<(&str, &str)> {
 /// Returns the fact that a key states, with the rank of the key.
 pub fn fact(key: &str) -> Option<(usize, StatedFact)> {
     let key = key.to_lowercase();
+    let key = simplified(&key);
     FACT_KEYS
         .iter()
         .flat_map(|(fact, names)| names.split_whitespace().map(move |name| (name, *fact)))

@@ -11,6 +11,7 @@ use crate::document::BlockKind;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
+use crate::text::script::simplified;
 use crate::text::words::Words;
 use std::collections::HashMap;
 
@@ -29,12 +30,10 @@ const CHAPTER_UNITS: &[(char, u8, bool)] = &[
     ('章', 2, true),
     ('回', 2, true),
     ('节', 3, false),
-    ('節', 3, false),
 ];
 /// Chapters that have a name instead of a number.
 const NAMED: Words = Words::new(
-    "楔子 序章 序幕 序言 自序 代序 序 前言 引子 引言 尾声 尾聲 终章 終章 番外 番外篇 后记 \
-    後記 跋 大结局 大結局 附录 附錄",
+    "楔子 序章 序幕 序言 自序 代序 序 前言 引子 引言 尾声 终章 番外 番外篇 后记 跋 大结局 附录",
 );
 
 /// The kind of a chapter line.
@@ -127,13 +126,16 @@ pub fn is_plain(line: &str) -> bool {
 
 /// Returns the kind of a chapter line; `None` for other lines.
 fn kind(line: &str) -> Option<Kind> {
+    if line.len() > MAX_HEADING_CHARS * 4 || line.chars().count() > MAX_HEADING_CHARS {
+        return None;
+    }
+    let line = &*simplified(line);
     let text = line.strip_prefix("正文").map_or(line, str::trim_start);
     let text = text.trim_start_matches(['【', '[', '《', '〔']);
     let kind = numbered(text).or_else(|| english(text).or_else(|| named(text)))?;
     let is_sentence =
         line.contains(['。', '；']) || line.ends_with(['，', '：', '、', ',', ':', ';', '”']);
-    let fits = line.len() <= MAX_HEADING_CHARS * 4 && line.chars().count() <= MAX_HEADING_CHARS;
-    (fits && !is_sentence).then_some(kind)
+    (!is_sentence).then_some(kind)
 }
 
 /// Reads a chapter with a number: 第十二章 …, 卷三 ….
@@ -149,7 +151,7 @@ fn numbered(line: &str) -> Option<Kind> {
     let title = after.get(unit.len_utf8()..)?;
     let plain = is_apart(title);
     // 第一章程, 第三回合 are words
-    let word = title.starts_with(|c| "程合分课課的里裡中是就和与".contains(c));
+    let word = title.starts_with(|c| "程合分课的里中是就和与".contains(c));
     (plain || (*joined && !word && !title.contains('，'))).then_some(Kind::numbered(*rank, plain))
 }
 

@@ -19,6 +19,7 @@ use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::front_matter;
 use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
+use crate::text::script::{simplified, strip_prefix};
 
 /// Limit of an unmarked first line that may be the title, in cells.
 const MAX_TITLE_CELLS: usize = 72;
@@ -204,17 +205,17 @@ pub fn is_numbered(line: &str) -> bool {
 /// with the same words before it: 建议一 and 建议二.
 fn is_counted<'a>(line: &str, mut lines: impl Iterator<Item = &'a str> + Clone) -> bool {
     /// First numbers and the second ones.
-    const PAIRS: [(char, char); 9] = [
+    const PAIRS: [(char, char); 8] = [
         ('一', '二'),
         ('1', '2'),
         ('１', '２'),
         ('①', '②'),
         ('⑴', '⑵'),
         ('壹', '贰'),
-        ('壹', '貳'),
         ('Ⅰ', 'Ⅱ'),
         ('上', '下'),
     ];
+    let line = &*simplified(line);
     let near = line.char_indices().take(MAX_CHARS_BEFORE_NUMBER);
     let seconds = near.flat_map(|(at, c)| {
         let pairs = PAIRS.iter().filter(move |(first, _)| *first == c);
@@ -230,7 +231,7 @@ fn is_counted<'a>(line: &str, mut lines: impl Iterator<Item = &'a str> + Clone) 
     lines.any(|line| {
         seconds
             .iter()
-            .any(|second| line.starts_with(second.as_str()))
+            .any(|second| strip_prefix(line, second).is_some())
     })
 }
 

@@ -7,6 +7,7 @@
 //! over a page number only in text that a machine wrapped.
 
 use crate::format::prose;
+use crate::text::script::simplified;
 
 /// The form of a page number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +71,8 @@ fn number(line: &str) -> Option<(Form, u32)> {
     }
     let half = prose::half(line);
     let bare: String = half.split_whitespace().collect();
-    let bare = bare.to_lowercase().replace('頁', "页");
+    let bare = bare.to_lowercase();
+    let bare = simplified(&bare);
     let digits = |text: &str| {
         let is_number = text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit());
         text.parse::<u32>().ok().filter(|_| is_number)
