@@ -80,6 +80,11 @@ fn is_markdown(line: &str) -> bool {
     heading || inside || begins
 }
 
+/// Recognises the line of a list that plain text may have as well.
+fn is_bullet(line: &str) -> bool {
+    line.starts_with("- ") || line.starts_with("+ ")
+}
+
 /// Returns the format of a body: by tags that carry the lines, then by the signs of
 /// Markdown, then by the name.
 fn detect(body: &str, name: &str, front_matter: bool) -> Format {
@@ -95,7 +100,7 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
         return Format::Html;
     }
     let many_signs = signs >= 3 || signs >= 1 && signs * 20 >= lines.len() && !PLAIN.ends(&name);
-    let is_named_markdown = MARKDOWN.ends(&name) && signs > 0;
+    let is_named_markdown = MARKDOWN.ends(&name) && (signs > 0 || count(is_bullet) > 1);
     if front_matter || is_named_markdown || many_signs {
         Format::Markdown
     } else {
@@ -129,6 +134,8 @@ mod tests {
             ),
             ("# 甲\n\n乙", "", false, Format::Markdown),
             ("甲。\n乙。", "a.txt", false, Format::Plain),
+            ("甲：\n\n- 乙\n- 丙", "a.md", false, Format::Markdown),
+            ("甲：\n\n- 乙\n- 丙", "a.txt", false, Format::Plain),
             (
                 "甲。\n<img src=a>\n乙。\n丙。\n丁。",
                 "a.md",

@@ -99,11 +99,11 @@ impl Family {
     }
 
     /// Returns whether a count that begins with `self` may go on in the words of `next`: 首先是…
-    /// 二是…, 第一是…二是…, 一是…第二是….
+    /// 二是…, 第一是…二是…, 一是…第二是…, 一是…其次是….
     pub fn may_turn_into(self, next: Self) -> bool {
         let acts = |f| matches!(f, Self::Is | Self::Want);
         (matches!(self, Self::First | Self::Order) && acts(next))
-            || (acts(self) && next == Self::Order)
+            || (acts(self) && matches!(next, Self::Order | Self::First))
     }
 
     /// Returns whether it is a word, not a number set off from the text.

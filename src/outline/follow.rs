@@ -14,6 +14,9 @@ const MAX_WORD_BLOCKS: u32 = 40;
 /// Blocks within which an open series calls for its next member.
 const MAX_CALLED_BLOCKS: u32 = 8;
 
+/// Blocks from 一是 inside a paragraph to 其次 at the head of a line.
+const MAX_BLOCKS_TO_WORD: u32 = 3;
+
 /// Bytes of one sentence with two members.
 const MAX_SENTENCE_BYTES: usize = 1500;
 
@@ -56,7 +59,10 @@ impl End<'_> {
             }
             Ordinal::Number(_) => return None,
             Ordinal::Last if pair.closes_article() => return None,
-            Ordinal::Next | Ordinal::Then | Ordinal::Last => self.number + 1,
+            Ordinal::Last => self.number + 1,
+            Ordinal::Next | Ordinal::Then => {
+                Some(self.number + 1).filter(|n| pair.may_change_words(*n))?
+            }
         };
         let may_follow = pair.is_sure_enough(number)
             && (next.confidence == Confidence::Joined
@@ -120,10 +126,14 @@ impl Pair<'_> {
             || (self.is_next(number) && self.both_head_lines())
     }
 
-    /// Words change behind the first member only, in one paragraph or from line to line.
+    /// Words change behind the first member only: in one paragraph, from line to line, or where a
+    /// word without a number heads one of the next lines.
     fn may_change_words(&self, number: u32) -> bool {
         let changes = self.last.family.may_turn_into(self.next.family);
-        let is_close = self.distance() == 0 || self.both_head_lines();
+        let is_word_of_line = self.next.ordinal == Ordinal::Next
+            && self.next.heads_line()
+            && self.distance() <= MAX_BLOCKS_TO_WORD;
+        let is_close = self.distance() == 0 || self.both_head_lines() || is_word_of_line;
         !changes
             || (number == 2
                 && self.end.number == 1
@@ -192,7 +202,9 @@ impl Pair<'_> {
                     && self.is_one_sentence()
                     && self.between().chars().nth(2).is_some()
             }
-            Confidence::Bare if next.family == Family::First => self.begin_alike(),
+            Confidence::Bare if next.family == Family::First => {
+                self.begin_alike() || self.is_last_of_kind()
+            }
             Confidence::Bare => is_close && self.end.is_clear,
             Confidence::Weak => is_next && self.end.is_clear && self.is_called_for(),
             // after a first that is not sure, and no other yet
@@ -227,20 +239,36 @@ impl Pair<'_> {
         self.is_same_family() && first_char(self.last) == first_char(self.next)
     }
 
+    /// 第二个…。最后一个…: the measure word of the member before, with 一.
+    fn is_last_of_kind(&self) -> bool {
+        let rest = |c: &Candidate| self.text.get(c.end()..);
+        let measure = rest(self.last).and_then(|rest| rest.chars().next());
+        let one = rest(self.next).and_then(|rest| rest.strip_prefix('一'));
+        let is_ordinal = self.last.family == Family::Order && self.end.number > 1;
+        is_ordinal
+            && self.next.ordinal == Ordinal::Last
+            && measure == one.and_then(|one| one.chars().next())
+    }
+
     /// 一是…，二是…，最后是…
     fn ends_acts_well(&self) -> bool {
         let rest = self.text.get(self.next.end()..).unwrap_or_default();
         rest.starts_with(['是', '要']) && self.end.number > 1 && self.distance() == 0
     }
 
+    /// Returns whether the second member is a word that is far from the first: 最后 in another
+    /// paragraph, unless both head lines, or 再者 inside one.
+    fn is_far_word(&self) -> bool {
+        let next = self.next;
+        let is_inside =
+            next.family == Family::First && next.is_inline() && !next.opens_paragraph(self.text);
+        let is_last = next.ordinal == Ordinal::Last && !self.both_head_lines();
+        self.distance() > 0 && (is_last || is_inside)
+    }
+
     /// Returns whether the two are close enough for one series.
     fn is_near_enough(&self, number: u32) -> bool {
         let (last, next) = (self.last, self.next);
-        // 首先 and 最后 without a member between them are close, or alike
-        let is_far_last = next.ordinal == Ordinal::Last
-            && number == 2
-            && self.distance() > 0
-            && !self.both_head_lines();
         // a number without any sign counts on by one
         let skips = (next.family.is_bare() || matches!(next.family, Family::Count(_)))
             && !self.is_next(number);
@@ -253,7 +281,8 @@ impl Pair<'_> {
             (false, false) => MAX_WORD_BLOCKS,
         };
         let is_near = self.distance() <= max_distance;
-        !is_far_last && !skips && (is_near || (self.is_next(number) && self.opens_paragraph()))
+        let is_far = skips || (number == 2 && self.is_far_word());
+        !is_far && (is_near || (self.is_next(number) && self.opens_paragraph()))
     }
 }
 

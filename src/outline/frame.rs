@@ -1,6 +1,7 @@
 //! Proves ordinals by their frame: 第一笔账是…第二笔账是…, whatever the noun.
 //!
-//! A run is ordinals that count 1, 2, 3, close to each other. It is proven
+//! A run is ordinals that count 1, 2, 3, close to each other, others between them passed over. It
+//! is proven
 //!
 //! 1. by an announcement: the measure word behind each of them stands behind a number before the
 //!    first (三笔账);
@@ -9,7 +10,7 @@
 //!
 //! Ordinals that no run proves are dropped: 第一产业 and 第二季度 are names.
 
-use super::candidate::{Candidate, runs};
+use super::candidate::Candidate;
 use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use super::reading::Reading;
@@ -18,6 +19,9 @@ use crate::text::{cluster, letter, numeral};
 
 /// Blocks from one ordinal of a run to the next.
 const MAX_RUN_BLOCKS: u32 = 3;
+
+/// Runs that may go on at once.
+const MAX_OPEN_RUNS: usize = 3;
 
 /// Characters behind an ordinal that are compared.
 const MAX_FRAME_CHARS: usize = 8;
@@ -41,11 +45,7 @@ const FRAME_MEASURES: &str = "个件把笔股条种类项层点步道本张块�
 
 /// Decides about the ordinals that only their fellows can prove.
 pub fn settle(document: &Reading<'_>, found: &mut [Candidate], kept: &mut [bool]) {
-    let is_ordinal = |c: &Candidate| c.family == Family::Order && !c.is_heading();
-    let goes_on = |a: &Candidate, b: &Candidate| {
-        b.ordinal.number() == a.ordinal.number() + 1 && b.block <= a.block + MAX_RUN_BLOCKS
-    };
-    for run in runs(found, is_ordinal, goes_on) {
+    for run in runs(found) {
         let members: Vec<Candidate> = run.iter().filter_map(|i| found.get(*i)).copied().collect();
         let is_proven = is_proven(document, &members);
         for i in run {
@@ -63,6 +63,29 @@ pub fn settle(document: &Reading<'_>, found: &mut [Candidate], kept: &mut [bool]
         }
     }
     last_before_ordinal(document, found, kept);
+}
+
+/// Returns the runs of ordinals: each goes on from the end of one of the last runs.
+fn runs(found: &[Candidate]) -> Vec<Vec<usize>> {
+    let goes_on = |a: &Candidate, b: &Candidate| {
+        b.ordinal.number() == a.ordinal.number() + 1 && b.block <= a.block + MAX_RUN_BLOCKS
+    };
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for (i, ordinal) in found.iter().enumerate() {
+        if ordinal.family != Family::Order || ordinal.is_heading() {
+            continue;
+        }
+        let is_called_for = |run: &&mut Vec<usize>| {
+            let last = run.last().and_then(|last| found.get(*last));
+            last.is_some_and(|last| goes_on(last, ordinal))
+        };
+        let mut last_runs = runs.iter_mut().rev().take(MAX_OPEN_RUNS);
+        match last_runs.find(is_called_for) {
+            Some(run) => run.push(i),
+            None => runs.push(vec![i]),
+        }
+    }
+    runs
 }
 
 /// Returns whether an ordinal may be the next of a series, if one is open: it opens a paragraph

@@ -4,13 +4,13 @@
 //! 2. [`style`]: the table of numbering styles, of [`family`] each; [`marker`] reads one off a
 //!    text, [`number`] its number.
 //! 3. [`scan`]: every [`candidate`], which may be a marker, but in the parts that [`excluded`]
-//!    names; [`repeated`]: counts by a word of their own.
+//!    names; [`repeated`], [`announced`]: counts by a word of their own, or as long as was said.
 //! 4. [`context`]: the text around a marker; [`number_rules`] and [`word_rules`]: what it says
 //!    about numbers and about words.
 //! 5. [`settle`]: what only the neighbours of a candidate can decide; [`frame`]: ordinals that their
 //!    fellows prove.
 //! 6. [`series`]: candidates that count on from each other, by the rules of [`follow`]; the
-//!    rest is dropped. [`announced`]: the number that its author gives before a count.
+//!    rest is dropped.
 //! 7. [`scope`]: which point encloses which, and where each ends; [`breaks`]: the paragraphs and
 //!    sentences that end a point.
 //! 8. [`label`], [`topic`]: the names of points and paragraphs.

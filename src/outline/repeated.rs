@@ -12,9 +12,11 @@ use super::number_rules::{UNITS, WORDS_WITH_ONE};
 use super::reading::Reading;
 use crate::document::Block;
 use crate::text::{cluster, letter, numeral};
+use memchr::memmem::{self, FindIter};
+use std::iter::Peekable;
 
 /// The numbers of such a count.
-const NUMBERS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+pub const NUMBERS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /// Bytes from one number to the next.
 const MAX_STEP_BYTES: usize = 100 * 3;
@@ -22,9 +24,29 @@ const MAX_STEP_BYTES: usize = 100 * 3;
 /// Letters that make words with a number, or families of their own, and are no verbs of a count.
 const NO_VERBS: &str = "是要来则曰些样切般直旦边下起同等重方十百千万半第零〇两一二三四五六七八九";
 
-/// Returns the places of all 二 of a text.
-pub fn seconds(text: &str) -> impl Iterator<Item = usize> {
-    memchr::memmem::find_iter(text.as_bytes(), "二")
+/// Second numbers of counts that no row of the table describes.
+const SECONDS: [&str; 5] = ["二", "2，", "2：", "２，", "２："];
+
+/// The places of second numbers that are still to come.
+pub struct Seconds<'a>(Vec<Peekable<FindIter<'a, 'static>>>);
+
+impl<'a> Seconds<'a> {
+    /// The places of a whole text.
+    pub fn of(text: &'a str) -> Self {
+        let places = |second| memmem::find_iter(text.as_bytes(), second).peekable();
+        Self(SECONDS.into_iter().map(places).collect())
+    }
+
+    /// Passes over all places before byte `end`; returns whether there were any.
+    pub fn any_before(&mut self, end: usize) -> bool {
+        let mut any = false;
+        for places in &mut self.0 {
+            while places.next_if(|at| *at < end).is_some() {
+                any = true;
+            }
+        }
+        any
+    }
 }
 
 /// Returns the candidates of a block, in text order.

@@ -2,11 +2,12 @@
 //!
 //! 1. The head of each line is read by the table of styles.
 //! 2. Inside paragraphs the places are judged at which an inline marker may begin.
-//! 3. [`repeated`] adds the counts that no row can describe.
+//! 3. [`repeated`] and [`announced`] add the counts that no row can describe.
 //!
 //! Nothing here is final: `settle` looks at neighbours, and `series` drops a candidate without
 //! fellows.
 
+use super::announced;
 use super::candidate::Candidate;
 use super::context::{Confidence, Context, Preceding};
 use super::excluded::{Title, part_without_points};
@@ -15,7 +16,7 @@ use super::marker::{self, Marker};
 use super::model::MarkerPosition;
 use super::number_rules::{self, MAX_TITLE_BYTES};
 use super::reading::Reading;
-use super::repeated;
+use super::repeated::{self, Seconds};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::text::{letter, numeral};
 
@@ -33,7 +34,7 @@ const MAX_EARLIER_DIGITS_BYTES: usize = 12;
 pub fn find(document: &Reading<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut starts = marker::inline_starts(document.text()).peekable();
-    let mut seconds = repeated::seconds(document.text()).peekable();
+    let mut seconds = Seconds::of(document.text());
     let mut unnumbered = document
         .markup()
         .iter()
@@ -76,12 +77,9 @@ pub fn find(document: &Reading<'_>) -> Vec<Candidate> {
                 found.push(inline);
             }
         }
-        let mut has_second = false;
-        while seconds.next_if(|at| *at < range.end).is_some() {
-            has_second = true;
-        }
-        if has_inline_points && has_second {
+        if seconds.any_before(range.end) && has_inline_points {
             add_repeated(&mut found, &repeated::find(document, index, block));
+            add_repeated(&mut found, &announced::find(document, index, block));
         }
     }
     found
