@@ -7,13 +7,13 @@
 //!
 //! Labels are spans; nothing is copied.
 
-mod circumstance;
-mod clause;
+pub(super) mod circumstance;
+pub(super) mod clause;
 mod cut;
-mod opener;
+pub(super) mod opener;
 mod pair;
-mod predicate;
-mod shorten;
+pub(super) mod predicate;
+pub(super) mod shorten;
 
 use super::candidate::Candidate;
 use crate::text::Span;

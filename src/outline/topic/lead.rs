@@ -1,0 +1,140 @@
+//! Cuts the name of a paragraph out of the text before its first marker.
+
+use super::empty::{announces, is_empty};
+use crate::outline::label::circumstance::is_circumstance;
+use crate::outline::label::clause::{Clauses, chars};
+use crate::outline::label::opener::is_opener;
+use crate::outline::label::predicate;
+use crate::outline::label::shorten::{MAX_CLAIM_CHARS, shorten};
+use crate::text::sentence::FULL_STOPS;
+use crate::text::words::Words;
+use std::ops::Range;
+
+/// Characters of a clause that is joined to the one before it.
+const MAX_JOINED_CHARS: usize = 8;
+
+/// Characters of a main clause that its subordinate clause joins.
+const MAX_LEFT_ALONE_CHARS: usize = 5;
+
+/// Words in front of a clause that are no part of its name.
+static LEADING_CONJUNCTIONS: Words =
+    Words::new("但是 但 因此 因而 所以 于是 然而 不过 可是 此外 同时");
+
+/// Words of what goes wrong: a paragraph argues against it.
+static DEFECTS: Words = Words::new("存在");
+
+/// Words that begin what is said of the clause before.
+static SAID_OF_SUBJECT: Words = Words::new("有 是 分 可 也 主要 在于 包括 表现 体现");
+
+/// Returns the part of a simplified text that names what follows it, in bytes: the last clause that says
+/// something, or that of a sentence before.
+pub fn name(text: &str) -> Option<Range<usize>> {
+    let mut defect = None;
+    for sentence in sentences(text).into_iter().rev() {
+        let words = text.get(sentence.clone()).unwrap_or_default();
+        let Some(found) = claim(&Clauses::new(words)) else {
+            continue;
+        };
+        let found = sentence.start + found.start..sentence.start + found.end;
+        if sentence.end == text.len() || !DEFECTS.occur_in(words) {
+            return Some(found);
+        }
+        defect.get_or_insert(found);
+    }
+    defect
+}
+
+/// Returns the byte at which the last sentence of a text begins.
+pub fn last_sentence(text: &str) -> usize {
+    sentences(text).last().map_or(0, |sentence| sentence.start)
+}
+
+/// Returns the sentences of a text, in bytes; half sentences count. Stops in quotes end none.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let (mut list, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    let words = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_closing(c));
+    for (i, c) in words.char_indices() {
+        if is_closing(c) {
+            depth = depth.saturating_sub(1);
+        } else if is_opening(c) {
+            depth += 1;
+        } else if depth == 0 && (FULL_STOPS.contains(&c) || matches!(c, '；' | ';' | '\n')) {
+            list.push(start..i + c.len_utf8());
+            start = i + c.len_utf8();
+        }
+    }
+    list.push(start..text.len());
+    list
+}
+
+fn is_opening(c: char) -> bool {
+    "“‘「『《〈（(【〔[".contains(c)
+}
+
+fn is_closing(c: char) -> bool {
+    "”’」』》〉）)】〕]".contains(c)
+}
+
+/// Returns the claim of a sentence, in bytes; none where it only announces.
+fn claim(clauses: &Clauses) -> Option<Range<usize>> {
+    let says = |i: &usize| !is_empty(clauses.words(*i)) && !is_opener(clauses, *i);
+    let last = (0..clauses.len()).rfind(says)?;
+    let (from, to) = whole(clauses, last);
+    let (start, end) = (clauses.get(from)?.start, clauses.get(to)?.end);
+    let words = clauses.text.get(start..end)?;
+    let rest = LEADING_CONJUNCTIONS.strip_prefix(words).unwrap_or(words);
+    let cut = if from == to {
+        shorten(rest)
+    } else {
+        0..rest.len()
+    };
+    let start = end - rest.len();
+    Some(start + cut.start..start + cut.end)
+}
+
+/// Returns the first and the last clause of the claim that clause `last` is in.
+fn whole(clauses: &Clauses, last: usize) -> (usize, usize) {
+    let fits = |from: usize, to: usize| clauses.chars(from, to) <= MAX_CLAIM_CHARS;
+    // 所谓好好地读，有两重意思: the clause that only announces has its subject in front
+    let next = last + 1;
+    if next < clauses.len()
+        && announces(clauses.words(next))
+        && SAID_OF_SUBJECT.starts(clauses.words(next))
+        && !predicate::has_sign(clauses.words(last))
+        && fits(last, next)
+    {
+        return (last, next);
+    }
+    let joins = |i: usize| i > 0 && !is_circumstance(clauses, i - 1) && !is_opener(clauses, i - 1);
+    let mut from = last;
+    if announces(clauses.words(last)) {
+        return (from, last);
+    }
+    while joins(from) && is_part(clauses.words(from)) {
+        from -= 1;
+    }
+    if from < last {
+        return if fits(from, last) {
+            (from, last)
+        } else {
+            (from, from)
+        };
+    }
+    if from > 0 && clauses.chars(from, last) <= MAX_LEFT_ALONE_CHARS && fits(from - 1, last) {
+        return (from - 1, last);
+    }
+    // a shorter claim of the same sentence
+    let shorter =
+        |i: &usize| fits(*i, *i) && !is_circumstance(clauses, *i) && !is_opener(clauses, *i);
+    if fits(last, last) {
+        return (last, last);
+    }
+    let from = (0..last).rfind(shorter).unwrap_or(last);
+    (from, from)
+}
+
+/// Returns whether a clause is part of the one before it: it is short, or the end of a list.
+fn is_part(words: &str) -> bool {
+    let is_noun = words.contains('的') && !words.ends_with('的') && !predicate::has_sign(words);
+    chars(words) <= MAX_JOINED_CHARS && (is_noun || !announces(words))
+}
