@@ -31,7 +31,7 @@ pub fn entries(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
     let mut depths = Depths {
         outline,
         of_points: vec![0; outline.points.len()],
-        topic: (0..0, 0),
+        topics: Vec::new(),
         subheadings: Vec::new(),
     };
     for entry in &mut entries {
@@ -51,8 +51,8 @@ struct Depths<'a> {
     outline: &'a Outline,
     /// Those of the points so far.
     of_points: Vec<u8>,
-    /// The points of the topic before, and its depth: they follow it.
-    topic: (Range<usize>, u8),
+    /// The points of the topics in force, and their depths, outermost first.
+    topics: Vec<(Range<usize>, u8)>,
     /// The points that enclose the sub-headings in force, if a point does, outermost first.
     subheadings: Vec<Option<Index>>,
 }
@@ -95,7 +95,7 @@ impl Depths<'_> {
         let points = topic.map(Topic::points).unwrap_or_default();
         let first = self.outline.points.get(points.start);
         let depth = self.under_subheading(first.and_then(|p| p.parent));
-        self.topic = (points, depth);
+        self.topics.push((points, depth));
         depth
     }
 
@@ -106,11 +106,13 @@ impl Depths<'_> {
         if point.place == MarkerPosition::Heading {
             self.subheadings.clear();
         }
-        let (points, topic_depth) = &self.topic;
-        let depth = if points.contains(&i) {
-            topic_depth.saturating_add(1)
-        } else {
-            self.under_subheading(point.parent)
+        while self.topics.pop_if(|(points, _)| points.end <= i).is_some() {}
+        // what is inside a point of the topic is under that point
+        let is_inner = |first: usize| point.parent.is_some_and(|p| p.get() >= first);
+        let topic = self.topics.last();
+        let depth = match topic.filter(|(points, _)| !is_inner(points.start)) {
+            Some((_, depth)) => depth.saturating_add(1),
+            None => self.under_subheading(point.parent),
         };
         if let Some(slot) = self.of_points.get_mut(i) {
             *slot = depth;

@@ -13,7 +13,7 @@
 //!    rest is dropped.
 //! 7. [`scope`]: which point encloses which, and where each ends; [`breaks`]: the paragraphs and
 //!    sentences that end a point.
-//! 8. [`label`], [`topic`]: the names of points and paragraphs.
+//! 8. [`label`], [`topic`], [`list_topic`]: the names of points, paragraphs and lists.
 //! 9. [`entry`]: the lines of the outline pane, [`subheading`]s without a number among them.
 //! 10. [`model`]: the outline itself, with [`index`] for references inside it.
 //!
@@ -30,6 +30,7 @@ mod follow;
 mod frame;
 mod index;
 mod label;
+mod list_topic;
 mod marker;
 mod model;
 mod number;
@@ -69,6 +70,10 @@ pub fn outline(document: &Document) -> Outline {
     };
     outline.count_headings();
     outline.topics = topic::topics(document, &outline);
+    outline
+        .topics
+        .extend(list_topic::topics(document, &outline));
+    outline.topics.sort_by_key(|t| t.span.start);
     outline.entries = entry::entries(document, &outline);
     outline
 }

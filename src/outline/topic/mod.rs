@@ -5,7 +5,7 @@
 //! series in a paragraph have two topics.
 
 mod empty;
-mod lead;
+pub(super) mod lead;
 
 use super::index::Index;
 use super::label::clauses;
