@@ -94,7 +94,7 @@ fn set_in_skeleton(s: &mut Session, open: bool) {
     s.show(shown.start, shown);
 }
 
-/// Shows the skeleton anew; the place stays.
+/// Lays the skeleton out again at the same place.
 fn show_skeleton(s: &mut Session) {
     let (focus, height) = (s.reading.focus, s.height());
     let flow = s.flow_of(View::Skeleton);

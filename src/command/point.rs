@@ -79,7 +79,7 @@ fn reached(is_section: bool, forward: bool) -> Say {
     }
 }
 
-/// Returns the message that there is no further section or point that way.
+/// Returns the message for the last section or point in a direction.
 fn stays(is_section: bool, forward: bool) -> Say {
     match (is_section, forward) {
         (true, true) => ("已是最后一节", "This is the last section"),

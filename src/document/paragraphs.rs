@@ -30,7 +30,7 @@ impl Document {
     }
 
     /// Returns the number of the paragraph that is the block of that index, from 1; `None` for
-    /// a block that is no paragraph. O(log n).
+    /// a block other than a paragraph. O(log n).
     pub fn paragraph_number(&self, block: usize) -> Option<usize> {
         let kind = self.blocks.get(block)?.kind;
         let before = self.unnumbered.partition_point(|&i| (i as usize) < block);

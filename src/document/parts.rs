@@ -16,9 +16,9 @@ pub enum Part {
     Notes,
     /// The sources of the article: 参考文献, 引用书目.
     Sources,
-    /// What may be read besides: 延伸阅读, 推荐书目.
+    /// Texts to read besides: 延伸阅读, 推荐书目.
     Readings,
-    /// What is said of those who made it: 作者简介, 关于译者.
+    /// Lines about those who made it: 作者简介, 关于译者.
     Makers,
 }
 

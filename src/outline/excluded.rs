@@ -1,4 +1,4 @@
-//! What looks like headings and points and is none: notes, bibliographies, the title.
+//! Recognises lines that look like headings or points but are neither: notes, bibliographies, the title.
 
 use super::marker;
 use super::reading::Reading;

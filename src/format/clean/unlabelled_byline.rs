@@ -4,7 +4,7 @@
 //! 1. A mark that papers put before a name is taken off.
 //! 2. Each word must be an office (本报记者), a name, or an office with its name.
 //!
-//! Where such a line may stand, [`bylines`](crate::format::clean::bylines) decides.
+//! [`bylines`](crate::format::clean::bylines) decides on the places of such lines.
 
 use crate::format::clean::title;
 use crate::format::prose;

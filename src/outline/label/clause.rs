@@ -121,7 +121,7 @@ impl Splitter<'_> {
     fn run(&mut self) {
         for (n, (i, c)) in self.text.char_indices().enumerate() {
             if n >= MAX_SPLIT_CHARS || (self.stops > 1 && n >= MIN_SEARCHED_CHARS) {
-                // what is not read to its end is no clause
+                // a clause that is cut off here cannot be judged
                 if self.clauses.is_empty() {
                     self.push(i, ClauseMark::Open);
                 }

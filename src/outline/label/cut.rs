@@ -22,13 +22,13 @@ const MIN_ALONE_CHARS: usize = 4;
 /// Clauses that a claim takes along at the most.
 const MAX_CLAUSES: usize = 6;
 
-/// Words that join what stands behind ； to the clause before it.
+/// Words behind ； that continue the clause before it.
 static JOINING: Words = Words::new("或者 或 以及 并且 并 和 及");
 
 /// Words that take a question up again.
 static TAKING_UP: Words = Words::new("这 那 此");
 
-/// Ends of a clause before a colon that is no title.
+/// Endings that keep a clause before a colon from being a title.
 static ANNOUNCING: Words = Words::new("是 为 有 如下 以下 包括 在于 即 如 指");
 
 /// Prepositions behind which a clause must say more: 应当根据需要，….

@@ -24,7 +24,7 @@ const MIN_F1_WITHOUT_WORDS: usize = 970;
 /// The figures that a corpus keeps, in parts of 1000: micro F1, macro F1, levels, parents.
 const MIN_FIGURES: [usize; 4] = [990, 985, 980, 980];
 
-/// What a comparison of points found.
+/// The result of comparing points with a gold outline.
 #[derive(Debug, Default)]
 struct Score {
     found: usize,
@@ -41,7 +41,7 @@ struct Score {
     /// F1 of the articles, summed up.
     f1_sum: usize,
     articles: usize,
-    /// What was missed and what was wrong, a line for each article.
+    /// The missed and the false points, a line for each article.
     faults: String,
 }
 

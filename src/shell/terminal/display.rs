@@ -329,7 +329,7 @@ mod tests {
         b
     }
 
-    /// What a terminal shows that was sent these frames.
+    /// Returns the screen of a terminal that was sent these frames.
     fn shown(frames: &[Vec<u8>]) -> Vec<String> {
         let mut parser = vt100::Parser::new(4.try_into().unwrap(), 20.try_into().unwrap(), 0);
         for frame in frames {
