@@ -115,8 +115,8 @@ const ENDNOTE: [char; 3] = ['〔', '[', '［'];
 
 /// Finds endnotes without a heading: blocks that open with a bracketed number, counting up
 /// from 1, where the same marks occur inside the text above them. The last such run goes on to
-/// the end of the file; an earlier one (a file of several articles) holds its numbered blocks
-/// alone.
+/// the next heading or the end of the file; an earlier one (a file of several articles) holds
+/// its numbered blocks alone.
 fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
     let mut is_note = vec![false; page.blocks.len()];
     let mut answered: Option<char> = None;
@@ -126,7 +126,8 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
         .iter()
         .filter_map(|i| Some((*i, page.blocks.get(*i)?)));
     let is_text = |d: &DraftBlock| d.is_shown() || d.folded == Some(TAKEN);
-    for (i, draft) in blocks.filter(|(_, d)| is_text(d) && d.kind != Code) {
+    // the footnotes of Markdown are notes already, and may stand anywhere
+    for (i, draft) in blocks.filter(|(_, d)| is_text(d) && !matches!(d.kind, Code | Note)) {
         let head = draft.text.chars().next().filter(|c| ENDNOTE.contains(c));
         let number = head.and_then(|open| Some((open, note_number(&draft.text)?.0)));
         match number {
@@ -149,7 +150,9 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
         }
     }
     if let Some(from) = last_run.filter(|_| page.section.last) {
-        is_note.iter_mut().skip(from).for_each(|n| *n = true);
+        let rest = is_note.iter_mut().zip(&page.blocks).skip(from);
+        rest.take_while(|(_, d)| !matches!(d.kind, Heading(_)))
+            .for_each(|(n, _)| *n = true);
     }
     is_note
 }
