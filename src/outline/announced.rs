@@ -17,8 +17,8 @@ use crate::text::{cluster, letter, numeral};
 /// Bytes before a first point that may announce it: 60 Han.
 const MAX_ANNOUNCING_BYTES: usize = 60 * 3;
 
-/// Bytes of a lead-in, from its first word to the mark that ends it: 30 Han.
-const MAX_LEAD_IN_BYTES: usize = 30 * 3;
+/// Bytes of a lead-in, from its first word to the mark that ends it: 50 Han.
+const MAX_LEAD_IN_BYTES: usize = 50 * 3;
 
 /// Measure words of what may be a point.
 const POINT_MEASURES: &str = "个件条点种类项层步方";
@@ -76,8 +76,8 @@ pub fn opens_count(text: &str, point: &Candidate) -> bool {
         .is_some()
 }
 
-/// Returns the candidates of a block that an announcement right before the first proves, in text
-/// order: 两个问题——1，…？2，…？, whether a mark stands before the first or not: 三个阶段一，….
+/// Returns the candidates of a block that an announcement right before the first proves, or the
+/// same words behind each, in text order: 两个问题——1，…？2，…？, whether a mark stands before the first or not: 三个阶段一，….
 pub fn find(document: &Reading<'_>, index: usize, block: &Block) -> Vec<Candidate> {
     let text = document.slice(block.span);
     let mut found: Vec<Candidate> = Vec::new();
@@ -115,35 +115,58 @@ fn marker(text: &str, number: u32, mark: char) -> Option<Marker> {
     })
 }
 
-/// Returns the places of the numbers of an announced count whose second is at byte `second`; none
-/// where one of them is missing.
+/// Returns the places of the numbers of a count whose second is at byte `second`: as many as are
+/// announced, none where one of them is missing, or those that the same words follow.
 fn run(text: &str, second: usize, numbers: &[char; 10], mark: char) -> Vec<usize> {
     let is_behind_stop = |at: usize| {
         let before = text.get(..at).unwrap_or_default().trim_end();
         before.ends_with(['。', '！', '？', '；', '…', '”'])
     };
+    let word = |number: &char| format!("{number}{mark}");
     let first = || {
         let from = cluster::floor(text, second.saturating_sub(MAX_BYTES_TO_NEXT));
         let near = text.get(from..second).filter(|_| is_behind_stop(second))?;
-        let at = from + near.rfind(&format!("{}{mark}", numbers[0]))?;
-        Some((at, announced_right_before(text.get(..at)?)?))
+        let at = from + near.rfind(&word(&numbers[0]))?;
+        let count = announced_right_before(text.get(..at)?);
+        (count.is_some() || shares_words(text, at, second)).then_some((at, count))
     };
     let Some((first, count)) = first() else {
         return Vec::new();
     };
     let mut places = vec![first, second];
-    for number in numbers.iter().take(count as usize).skip(2) {
+    let most = count.unwrap_or(numbers.len() as u32) as usize;
+    for number in numbers.iter().take(most).skip(2) {
         let last = places.last().copied().unwrap_or(second);
         let end = cluster::floor(text, last + MAX_BYTES_TO_NEXT);
         let near = text.get(last..end).unwrap_or_default();
-        let word = format!("{number}{mark}");
+        let word = word(number);
         let mut places_of = near.match_indices(&word).map(|(at, _)| last + at);
-        places.extend(places_of.find(|at| is_behind_stop(*at)));
+        let next = places_of.find(|at| is_behind_stop(*at));
+        match next.filter(|next| count.is_some() || shares_words(text, last, *next)) {
+            Some(next) => places.push(next),
+            None => break,
+        }
     }
-    if places.len() != count as usize {
+    if count.is_some_and(|count| places.len() != count as usize) {
         places.clear();
     }
     places
+}
+
+/// Returns whether the same two letters follow the numbers at two places, and no word ends with
+/// the first: 则一，就会…。二，就会….
+fn shares_words(text: &str, first: usize, second: usize) -> bool {
+    let words = |at: usize| {
+        let letters = text.get(at..).unwrap_or_default().chars().skip(2).take(2);
+        letters
+            .filter(|c| letter::is_letter(*c))
+            .collect::<String>()
+    };
+    let before = text.get(..first).and_then(|head| head.chars().next_back());
+    let ends_word =
+        before.is_some_and(|c| WORDS_WITH_ONE.contains(c) || numeral::is_han_numeral(c));
+    let words = [words(first), words(second)];
+    !ends_word && words[0].chars().nth(1).is_some() && words[0] == words[1]
 }
 
 /// Returns the number that the last words of a text announce.

@@ -48,6 +48,12 @@ impl Candidate {
         self.span.end.byte()
     }
 
+    /// Returns whether its marker is a word.
+    pub fn is_word(&self, text: &str, word: &str) -> bool {
+        text.get(self.start()..)
+            .is_some_and(|rest| rest.starts_with(word))
+    }
+
     /// Returns whether it is a heading by markup.
     pub fn is_heading(&self) -> bool {
         self.heading_rank > 0

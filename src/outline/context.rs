@@ -44,7 +44,7 @@ impl Preceding {
         match last {
             '。' | '！' | '？' | '!' | '?' | '…' | '.' => Self::FullStop,
             '；' | ';' => Self::Semicolon,
-            c if "，：—,:-“”‘’\"'「」『』（）()〔〕［］[]【】《》〈〉".contains(c) => {
+            c if "，：—―─,:-“”‘’\"'「」『』（）()〔〕［］[]【】《》〈〉".contains(c) => {
                 Self::LightMark
             }
             _ => Self::Word,

@@ -4,6 +4,7 @@ use super::announced;
 use super::candidate::Candidate;
 use super::context::Confidence;
 use super::family::{Family, Ordinal};
+use crate::text::words::Words;
 
 /// The largest gap in a series that still reads as one: 一、三、四、.
 const MAX_GAP: u32 = 3;
@@ -19,6 +20,9 @@ const MAX_BLOCKS_TO_WORD: u32 = 3;
 
 /// Bytes of one sentence with two members.
 const MAX_SENTENCE_BYTES: usize = 1500;
+
+/// Characters from 首先 to a word that greets.
+const MAX_CHARS_TO_GREETING: usize = 12;
 
 /// The end of a series, as far as it goes.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +63,9 @@ impl End<'_> {
             }
             Ordinal::Number(_) => return None,
             Ordinal::Last if pair.closes_article() => return None,
+            Ordinal::Next if next.is_word(text, "再次") && pair.follows_greeting() => {
+                return None;
+            }
             Ordinal::Last => self.number + 1,
             Ordinal::Next | Ordinal::Then => {
                 Some(self.number + 1).filter(|n| pair.may_change_words(*n))?
@@ -97,6 +104,13 @@ impl Pair<'_> {
     fn between(&self) -> &str {
         let range = self.last.end()..self.next.start();
         self.text.get(range).unwrap_or_default()
+    }
+
+    /// The words of its own sentence before the next candidate.
+    fn lead_in(&self) -> &str {
+        let between = self.between();
+        let end = between.rfind(['。', '！', '？', '；']);
+        between.get(end.unwrap_or(0)..).unwrap_or_default()
     }
 
     fn is_same_family(&self) -> bool {
@@ -151,7 +165,12 @@ impl Pair<'_> {
     fn closes_article(&self) -> bool {
         let is_complete = self.end.announced == Some(self.end.number);
         let opens_count = self.distance() > 1 && announced::opens_count(self.text, self.next);
-        self.distance() > 0 && (is_complete || opens_count)
+        self.distance() > 0 && (is_complete || opens_count || self.follows_greeting())
+    }
+
+    /// Returns whether the first member, in an earlier paragraph, greets: 首先，感谢…。最后，希望….
+    fn follows_greeting(&self) -> bool {
+        self.distance() > 0 && self.end.number == 1 && greets(self.text, self.last)
     }
 
     /// Headings follow headings of their own rank.
@@ -186,7 +205,23 @@ impl Pair<'_> {
         );
         // 一个是…，一个是… tells two apart and does not count
         let counts = next.family == Family::Side || next.confidence == Confidence::Clear;
-        are_first && may_repeat && counts && self.is_same_family() && self.is_one_sentence()
+        // 分两项：一是…。一是…。, 有两种：其一是…。其一是….
+        let is_announced = self.distance() == 0
+            && (may_repeat || next.family == Family::Its)
+            && self.end.announced.is_some_and(|n| self.end.number < n)
+            && announced::last_number(self.lead_in()).is_none();
+        // 向这一方面去找: one side of two that are named
+        let is_this = |c: &Candidate| {
+            self.text
+                .get(..c.start())
+                .is_some_and(|t| t.ends_with('这'))
+        };
+        are_first
+            && counts
+            && !is_this(last)
+            && !is_this(next)
+            && self.is_same_family()
+            && ((may_repeat && self.is_one_sentence()) || is_announced)
     }
 
     /// The less sure a candidate is, the closer to its fellows it has to be.
@@ -278,12 +313,24 @@ impl Pair<'_> {
             (true, true) => 2,
             (true, false) | (false, true) => 3,
             (false, false) if matches!(next.ordinal, Ordinal::Number(_)) => u32::MAX,
+            // 首先, and no second before 最后
+            (false, false) if number == 2 && next.ordinal == Ordinal::Last => MAX_CALLED_BLOCKS,
             (false, false) => MAX_WORD_BLOCKS,
         };
         let is_near = self.distance() <= max_distance;
         let is_far = skips || (number == 2 && self.is_far_word());
         !is_far && (is_near || (self.is_next(number) && self.opens_paragraph()))
     }
+}
+
+/// Returns whether the first clause behind a word greets or thanks: 首先衷心祝贺….
+fn greets(text: &str, word: &Candidate) -> bool {
+    static GREETINGS: Words = Words::new("感谢 谢谢 祝贺 恭喜 欢迎 致谢 致以 问候");
+    let rest = text.get(word.end()..).unwrap_or_default();
+    let clause = rest.trim_start_matches(['，', ',', '：']);
+    let starts = clause.char_indices().take(MAX_CHARS_TO_GREETING);
+    let mut starts = starts.take_while(|(_, c)| c.is_alphabetic());
+    starts.any(|(at, _)| clause.get(at..).is_some_and(|rest| GREETINGS.starts(rest)))
 }
 
 /// Numbers that running text has without a series: 第一，…。产量居第二，….

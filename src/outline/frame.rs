@@ -6,7 +6,8 @@
 //! 1. by an announcement: the measure word behind each of them stands behind a number before the
 //!    first (三笔账);
 //! 2. by a frame: the same measure word and noun behind each of them;
-//! 3. by three that all begin clauses with words of their own: 第一挖…，第二种…，第三禁….
+//! 3. by the same words of a clause behind each of them: 第一就看…，第二就看…;
+//! 4. by three that all begin clauses with words of their own: 第一挖…，第二种…，第三禁….
 //!
 //! Ordinals that no run proves are dropped: 第一产业 and 第二季度 are names.
 
@@ -14,8 +15,10 @@ use super::candidate::Candidate;
 use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use super::reading::Reading;
+use super::word_rules::begins_clause;
 use crate::text::words::Words;
 use crate::text::{cluster, letter, numeral};
+use std::collections::HashSet;
 
 /// Blocks from one ordinal of a run to the next.
 const MAX_RUN_BLOCKS: u32 = 3;
@@ -43,11 +46,22 @@ static COUNTED_NAMES: Words = Words::new(
 /// Measure words of what may be a point. Those of times and ranks are none: 次 季 名 届.
 const FRAME_MEASURES: &str = "个件把笔股条种类项层点步道本张块场重";
 
+/// Those of them that count what is said, not what there is: not 个 件 把.
+const PART_MEASURES: &str = "条点种类项层步";
+
 /// Decides about the ordinals that only their fellows can prove.
 pub fn settle(document: &Reading<'_>, found: &mut [Candidate], kept: &mut [bool]) {
+    let mut counted: HashSet<String> = HashSet::new();
     for run in runs(found) {
         let members: Vec<Candidate> = run.iter().filter_map(|i| found.get(*i)).copied().collect();
-        let is_proven = is_proven(document, &members);
+        // 第二种修法比第一种修法…: behind a word, and counted before
+        let name = members.first().map(|first| name(document, first));
+        let refers = members
+            .first()
+            .is_some_and(|c| c.preceding == Preceding::Word)
+            && name.as_ref().is_some_and(|name| counted.contains(name));
+        let is_proven = !refers && is_proven(document, &members);
+        counted.extend(name.filter(|_| is_proven));
         for i in run {
             let Some(candidate) = found.get_mut(i) else {
                 continue;
@@ -112,21 +126,62 @@ fn is_proven(document: &Reading<'_>, run: &[Candidate]) -> bool {
     if measure.is_some_and(|measure| is_listed(document, first, measure)) {
         return false;
     }
-    if measure.is_some_and(|measure| is_announced(document, first, measure)) {
+    if is_announced(document, first, &shared) {
         return true;
     }
     if measure.is_some_and(|measure| FRAME_MEASURES.contains(measure)) {
         // 烈的第一种，…便是第二种 refers to what is named before
         let names = shared.len() > 1 || run.iter().any(|c| c.preceding != Preceding::Word);
-        return shared.contains(&'是') || (names && names_points(&frames, shared.len()));
+        let is_set_off =
+            first.preceding != Preceding::Word || first.opens_paragraph(document.text());
+        let opens_sentences = || run.iter().all(|c| c.preceding.opens_sentence());
+        return is_set_off
+            && (shared.contains(&'是')
+                || (names && names_points(document, run, shared.len()))
+                || (run.len() >= 3
+                    && measure.is_some_and(|measure| PART_MEASURES.contains(measure))
+                    && opens_sentences()));
     }
-    let is_clause = |c: &Candidate| {
-        c.preceding != Preceding::Word && !COUNTED_NAMES.starts(behind(document, c))
-    };
+    shares_clause(document, run, &shared) || are_clauses(document, run, &frames, &shared)
+}
+
+/// Returns whether the same words begin a clause behind all ordinals of a run, each behind a stop:
+/// 第一就看…，第二就看….
+fn shares_clause(document: &Reading<'_>, run: &[Candidate], shared: &[char]) -> bool {
+    shared.len() >= 2
+        && run.iter().all(|c| c.preceding != Preceding::Word)
+        && run
+            .first()
+            .is_some_and(|c| begins_clause(behind(document, c)))
+}
+
+/// Returns whether three ordinals or more begin clauses with words of their own. The first may
+/// stand behind a word: 这样做第一尊重…，第二保护…，第三….
+fn are_clauses(
+    document: &Reading<'_>,
+    run: &[Candidate],
+    frames: &[Vec<char>],
+    shared: &[char],
+) -> bool {
+    let is_clause = |c: &Candidate| !COUNTED_NAMES.starts(behind(document, c));
+    let is_near = || matches!(run, [first, second, ..] if first.block == second.block);
+    let is_set_off = run.first().is_some_and(|c| c.preceding != Preceding::Word);
+    let mut later = run.iter().skip(1);
     run.len() >= 3
         && shared.len() <= 1
+        && (is_set_off || is_near())
         && run.iter().all(is_clause)
+        && later.all(|c| c.preceding != Preceding::Word)
         && frames.iter().all(|frame| frame.len() >= 2)
+}
+
+/// Returns the measure word and the noun behind an ordinal, as far as three letters go: 种修法.
+fn name(document: &Reading<'_>, ordinal: &Candidate) -> String {
+    let letters = behind(document, ordinal).chars();
+    letters
+        .take(3)
+        .take_while(|c| letter::is_letter(*c))
+        .collect()
 }
 
 /// Returns the text of its block behind an ordinal.
@@ -143,14 +198,14 @@ fn frame(document: &Reading<'_>, candidate: &Candidate) -> Vec<char> {
     letters.take_while(|c| letter::is_letter(*c)).collect()
 }
 
-/// Returns whether a mark or a verb of naming follows the `shared` characters of most frames:
-/// 第二个难处，….
-fn names_points(frames: &[Vec<char>], shared: usize) -> bool {
-    let is_named = |frame: &&Vec<char>| match frame.get(shared) {
-        Some(next) => "是就则在叫要更".contains(*next),
-        None => frame.len() < MAX_FRAME_CHARS,
+/// Returns whether a mark or a verb of naming follows the `shared` characters behind most ordinals:
+/// 第二个难处，…; not 第一个“道”.
+fn names_points(document: &Reading<'_>, run: &[Candidate], shared: usize) -> bool {
+    let is_named = |c: &&Candidate| {
+        let next = behind(document, c).chars().nth(shared);
+        next.is_none_or(|c| c.is_whitespace() || "是就则在叫要更，,：:、。；—".contains(c))
     };
-    frames.iter().filter(is_named).count() * 3 >= frames.len() * 2
+    run.iter().filter(is_named).count() * 3 >= run.len() * 2
 }
 
 /// Returns the characters that all frames begin with.
@@ -166,16 +221,27 @@ fn shared(frames: &[Vec<char>]) -> Vec<char> {
     first.get(..len).unwrap_or_default().to_vec()
 }
 
-/// Returns whether a number with the measure word stands before a run, in its block or at the end
-/// of the one above: 三笔账.
-fn is_announced(document: &Reading<'_>, first: &Candidate, measure: char) -> bool {
+/// Returns whether a number announces a run, in its block or at the end of the one above: with the
+/// measure word behind its ordinals (三笔账) or with the noun (两个阶段).
+fn is_announced(document: &Reading<'_>, first: &Candidate, shared: &[char]) -> bool {
+    let Some(measure) = shared.first() else {
+        return false;
+    };
     let text = document.text();
     let from = cluster::floor(text, first.start().saturating_sub(MAX_ANNOUNCING_BYTES));
     let before = text.get(from..first.start()).unwrap_or_default();
-    before.match_indices(measure).any(|(at, _)| {
-        let number = before.get(..at).and_then(|head| head.chars().next_back());
-        number.is_some_and(|c| c == '两' || numeral::is_han_numeral(c))
-    })
+    let is_counted = |at: usize| {
+        let mut head = before.get(..at).unwrap_or_default().chars().rev();
+        let number = head.next();
+        // 第二轮 announces nothing
+        number.is_some_and(|c| c == '两' || numeral::is_han_numeral(c)) && head.next() != Some('第')
+    };
+    let noun: Option<String> = shared
+        .get(..2)
+        .map(|noun| format!("个{}", String::from_iter(noun)));
+    let mut nouns = noun.iter().flat_map(|noun| before.match_indices(noun));
+    before.match_indices(*measure).any(|(at, _)| is_counted(at))
+        || nouns.any(|(at, _)| is_counted(at))
 }
 
 /// Returns whether a list before a run names what its ordinals refer to: 一种是…；一种是…。第一种….

@@ -212,7 +212,16 @@ pub fn inline_starts(text: &str) -> impl Iterator<Item = usize> {
             .skip(from)
             .take_while(|(second, _)| second.is_none() || *second == next)
             .find(|(_, rest)| behind.starts_with(rest.as_str()))?;
-        free = at + c.len_utf8() + rest.len();
+        // （一是 begins behind the bracket, （一） with it
+        let is_closed = || {
+            behind
+                .get(rest.len()..)?
+                .chars()
+                .next()
+                .map(|c| "）)】".contains(c))
+        };
+        let is_bracket = matches!(c, '（' | '(' | '【') && is_closed() != Some(true);
+        free = at + c.len_utf8() + if is_bracket { 0 } else { rest.len() };
         Some(at)
     })
 }

@@ -93,6 +93,8 @@ pub fn inline(context: &Context<'_>) -> Option<Confidence> {
         _ if context.preceding != Preceding::Word => word_rules::confidence(context, false),
         // behind a word only where a series calls for it
         Family::Is if is_other_word(context) => None,
+        // 那一方面, 任一方面; but 这一方面省钱，另一方面省时
+        Family::Side if context.text.starts_with('一') && is_other_side(context) => None,
         Family::Is | Family::Side => Some(Confidence::Weak),
         Family::First
         | Family::Come
@@ -120,6 +122,11 @@ fn is_other_word(context: &Context<'_>) -> bool {
     context.prev_in(WORDS_WITH_ONE) || context.is_one_of()
 }
 
+/// Returns whether 一方面 is the end of other words: 那一方面.
+fn is_other_side(context: &Context<'_>) -> bool {
+    !context.before.ends_with('这') && context.prev_in(WORDS_WITH_ONE)
+}
+
 /// A number in brackets or a circle: also a note mark, a citation or a formula, which a stop
 /// closes or a unit follows.
 fn bracketed(context: &Context<'_>) -> Option<Confidence> {
@@ -132,10 +139,15 @@ fn bracketed(context: &Context<'_>) -> Option<Confidence> {
     let is_cited = context.next_in("项条款目节章")
         || context.prev_in("第图表式例注见")
         || context.prev().is_some_and(|c| c.is_ascii_alphanumeric());
+    // 第（1）、（2）两种: behind another number, and nothing between the two
+    let is_listed = context
+        .before
+        .strip_suffix(['、', '和', '及', '与', '，'])
+        .is_some_and(|before| before.ends_with(['）', ')']) && ends_with_number(before));
     let joins_next = CONJUNCTIONS
         .rests(context.after)
         .any(|rest| rest.starts_with(['（', '(']));
-    if is_closed || is_cited || joins_next {
+    if is_closed || is_cited || is_listed || joins_next {
         return None;
     }
     let is_clear = matches!(
@@ -149,6 +161,13 @@ fn bracketed(context: &Context<'_>) -> Option<Confidence> {
     } else {
         Confidence::Weak
     })
+}
+
+/// Returns whether a text that a bracket closes has only a number in it: （1）.
+fn ends_with_number(text: &str) -> bool {
+    let inside = text.trim_end_matches(['）', ')']);
+    let before = inside.trim_end_matches(|c: char| c.is_numeric() || numeral::is_han_numeral(c));
+    before.len() < inside.len() && before.ends_with(['（', '('])
 }
 
 /// `1、`, `1)`, `⒈`. Without a stop before it only between words: 1、修渠2、修路.

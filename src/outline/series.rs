@@ -122,7 +122,7 @@ impl<'a> Chains<'a> {
         let Some(&candidate) = self.found.get(i) else {
             return;
         };
-        let place = match self.best(&candidate) {
+        let place = match self.best(i, &candidate) {
             Some((depth, number)) => self.join(i, &candidate, depth, number),
             None => opening_number(&candidate).map(|number| self.open(i, &candidate, number)),
         };
@@ -181,7 +181,16 @@ impl<'a> Chains<'a> {
     /// Returns the depth of the open series that calls for `candidate`, and the number that it
     /// has there: the one whose next number it is, of its own style, set off alike; of equals
     /// the innermost.
-    fn best(&self, candidate: &Candidate) -> Option<(usize, u32)> {
+    fn best(&self, i: usize, candidate: &Candidate) -> Option<(usize, u32)> {
+        let is_second =
+            |m: &Candidate| m.block == candidate.block && m.ordinal == Ordinal::Number(2);
+        // a first with a second of its own repeats none: 一是…。一是…，二是…
+        let opens = candidate.ordinal == Ordinal::Number(1)
+            && candidate.is_inline()
+            && self.following(i).is_some_and(|(_, m)| is_second(m));
+        if opens {
+            return None;
+        }
         let mut best: Option<([bool; 4], usize, u32)> = None;
         for (depth, open) in self.stack.iter().enumerate().rev() {
             let Some(last) = self.found.get(open.last) else {

@@ -4,6 +4,8 @@
 //! 2. Lines that begin with 第一, 第二, 第三 and no mark: three in a row count on.
 //! 3. Three steps of one sentence prove each other. 然后 and 接着 count on between 首先 and 最后, and nowhere else.
 //! 4. The lines of a table of contents repeat the points to come; they are none.
+//! 5. A number behind a word, whose like is still to come in its paragraph, refers to that.
+//! 6. `I.` between `H.` and `J.` is a letter.
 //!
 //! Each step reads the candidates once, forwards or backwards.
 
@@ -40,6 +42,8 @@ pub fn settle(document: &Reading<'_>, found: &mut Vec<Candidate>) {
     plain_lines(document.text(), found, &mut kept);
     steps(found, &mut kept);
     contents(document, found, &mut kept);
+    references(found, &mut kept);
+    letters(found);
     let mut kept = kept.into_iter();
     found.retain(|_| kept.next().unwrap_or(true));
 }
@@ -85,8 +89,8 @@ fn settle_run(text: &str, run: &[usize], found: &mut [Candidate], kept: &mut [bo
     }
 }
 
-/// Takes three steps or more of one sentence for clear: 首先火要大，其次手要快，最后盐要晚放. Drops
-/// those that only their fellows could prove.
+/// Takes three steps or more of one sentence for clear (首先火要大，其次手要快，最后盐要晚放), two
+/// where each stands behind a mark. Drops those that only their fellows could prove.
 fn prove_steps(text: &str, found: &mut [Candidate], kept: &mut [bool]) {
     let is_step = |c: &Candidate| c.family == Family::First && !c.is_heading();
     let is_one_sentence = |a: &Candidate, b: &Candidate| {
@@ -103,7 +107,13 @@ fn prove_steps(text: &str, found: &mut [Candidate], kept: &mut [bool]) {
             c.ordinal == Ordinal::Number(1) && is_set_off
         };
         let first = run.first().and_then(|i| found.get(*i));
-        let is_proven = run.len() >= 3 && first.is_some_and(opens);
+        let is_pair = || {
+            let pair: Vec<&Candidate> = run.iter().filter_map(|i| found.get(*i)).collect();
+            let is_second = |c: &Candidate| c.ordinal == Ordinal::Next;
+            pair.iter().all(|c| c.preceding != Preceding::Word)
+                && matches!(pair[..], [_, second] if is_second(second))
+        };
+        let is_proven = (run.len() >= 3 || is_pair()) && first.is_some_and(opens);
         for i in run {
             let (Some(step), Some(kept)) = (found.get_mut(i), kept.get_mut(i)) else {
                 continue;
@@ -144,6 +154,52 @@ fn steps(found: &[Candidate], kept: &mut [bool]) {
 fn holds(end: &Candidate, step: &Candidate) -> bool {
     let are_lines = end.heads_line() && step.heads_line();
     end.block == step.block || (are_lines && end.block.abs_diff(step.block) <= MAX_STEP_BLOCKS)
+}
+
+/// Drops a number behind a word where the same number comes later in the paragraph, behind a stop:
+/// 与问题②相似 before ②….
+fn references(found: &[Candidate], kept: &mut [bool]) {
+    let mut clear: HashSet<(Family, u32)> = HashSet::new();
+    let mut block = None;
+    for (candidate, kept) in found.iter().zip(kept).rev() {
+        if block != Some(candidate.block) {
+            clear.clear();
+            block = Some(candidate.block);
+        }
+        let number = candidate.ordinal.number();
+        if candidate.family.is_word() || !candidate.is_inline() || number == 0 {
+            continue;
+        }
+        match candidate.confidence {
+            Confidence::Weak => *kept &= !clear.contains(&(candidate.family, number)),
+            Confidence::Clear if number == 1 => clear.retain(|(f, _)| *f != candidate.family),
+            Confidence::Clear => drop(clear.insert((candidate.family, number))),
+            _ => {}
+        }
+    }
+}
+
+/// Takes a Roman number for the letter that it is where the line before has the letter before it.
+fn letters(found: &mut [Candidate]) {
+    let mut last: Option<Candidate> = None;
+    for candidate in found.iter_mut().filter(|c| !c.is_inline()) {
+        let letter = match candidate.ordinal.number() {
+            1 => 9,
+            5 => 22,
+            10 => 24,
+            _ => 0,
+        };
+        let goes_on = |last: Candidate| {
+            last.family == Family::Upper
+                && last.ordinal.number() + 1 == letter
+                && candidate.block <= last.block + MAX_RUN_BLOCKS
+        };
+        if candidate.family == Family::Roman && last.is_some_and(goes_on) {
+            candidate.family = Family::Upper;
+            candidate.ordinal = Ordinal::Number(letter);
+        }
+        last = Some(*candidate);
+    }
 }
 
 /// Returns the letters and digits of a numbered line, without the page it may give.

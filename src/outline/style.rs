@@ -75,7 +75,7 @@ pub const STYLES: &[Style] = &[
     word(Family::First, Ordinal::Last, "最后 临了 末了"),
     anywhere(Family::Its, "其 {一}"),
     word(Family::Is, Ordinal::Number(1), "一个是"),
-    anywhere(Family::Is, "{一} 是"),
+    anywhere(Family::Is, "{一} 是 就是"),
     anywhere(Family::Want, "{一} 要"),
     anywhere(Family::Come, "{一} 来"),
     anywhere(Family::Then, "{一} 则"),
