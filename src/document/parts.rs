@@ -29,36 +29,36 @@ const MAX_HEADING_BYTES: usize = 60;
 const BETWEEN_NAMES: [char; 5] = ['与', '和', '及', '、', '&'];
 
 /// Heads of notes, which need no more.
-const NOTE_HEADS: Words = Words::new("注释 注 附注 尾注 脚注 注解 notes footnotes endnotes");
+static NOTE_HEADS: Words = Words::new("注释 注 附注 尾注 脚注 注解 notes footnotes endnotes");
 
 /// Qualifiers of notes.
-const OF_NOTES: Words = Words::new("本文 作者 译者 编者 原 译 编 文中 文末");
+static OF_NOTES: Words = Words::new("本文 作者 译者 编者 原 译 编 文中 文末");
 
 /// Heads of sources and readings that need no qualifier.
-const LIST_HEADS: Words = Words::new("文献");
+static LIST_HEADS: Words = Words::new("文献");
 
 /// Heads of sources and readings that are such lists by their qualifier alone. 着 is how both
 /// scripts of 著 are compared.
-const PLAIN_HEADS: Words =
+static PLAIN_HEADS: Words =
     Words::new("书目 书单 资料 着作 论文 来源 出处 链接 连结 文章 图书 书籍 阅读 读物 材料");
 
 /// Qualifiers of sources.
-const OF_SOURCES: Words = Words::new("参考 引用 引证 征引 资料 引文");
+static OF_SOURCES: Words = Words::new("参考 引用 引证 征引 资料 引文");
 
 /// Qualifiers of readings.
-const OF_READINGS: Words = Words::new("延伸 扩展 拓展 推荐 相关 阅读 进一步 深入");
+static OF_READINGS: Words = Words::new("延伸 扩展 拓展 推荐 相关 阅读 进一步 深入");
 
 /// Qualifiers of both, which tell neither.
-const OF_LISTS: Words =
+static OF_LISTS: Words =
     Words::new("主要 本文 部分 其他 其它 中文 外文 英文 中外 网络 网路 重要 基本");
 
 /// Those who make an article.
-const MAKERS: Words = Words::new(
+static MAKERS: Words = Words::new(
     "作者 译者 编者 编着者 主编 讲者 主讲人 撰稿人 讲述人 口述者 受访者 采访人 整理者 绘者",
 );
 
 /// Heads of what is said of them.
-const MAKER_HEADS: Words = Words::new("简介 介绍 小传 信息 资讯 资料");
+static MAKER_HEADS: Words = Words::new("简介 介绍 小传 信息 资讯 资料");
 
 /// Such headings in English.
 const ENGLISH: &[(Part, &str)] = &[

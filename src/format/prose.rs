@@ -123,9 +123,9 @@ pub(crate) fn joint(before: Option<char>, after: Option<char>) -> &'static str {
 /// Recognises alternative text that describes its picture: neither empty, nor a file name, nor
 /// a mere word for a picture.
 pub(crate) fn is_description(alt: &str) -> bool {
-    const EMPTY_WORDS: Words =
+    static EMPTY_WORDS: Words =
         Words::new("image img picture photo 图片 图像 插图 undefined null alt logo icon");
-    const SIGNS: Words = Words::new("logo icon avatar 图标 头像");
+    static SIGNS: Words = Words::new("logo icon avatar 图标 头像");
     let lower = alt.to_ascii_lowercase();
     !SIGNS.ends(&lower)
         && !EMPTY_WORDS.has(&lower)
@@ -135,7 +135,7 @@ pub(crate) fn is_description(alt: &str) -> bool {
 
 /// Recognises the name of a picture file.
 pub(crate) fn is_file_name(text: &str) -> bool {
-    const ENDINGS: Words = Words::new("jpg jpeg png gif webp bmp svg");
+    static ENDINGS: Words = Words::new("jpg jpeg png gif webp bmp svg");
     text.trim().rsplit_once('.').is_some_and(|(name, ending)| {
         ENDINGS.has(&ending.to_ascii_lowercase()) && !name.contains(char::is_whitespace)
     })

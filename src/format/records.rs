@@ -21,14 +21,14 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// Keys of an article's text, in lower case and without underlines.
-const BODIES: Words = Words::new(
+static BODIES: Words = Words::new(
     "content contents text body article articlebody articlecontent contenthtml contenttext html \
     fulltext maintext markdown 正文 内容 全文 文章",
 );
 
 /// Keys of the title and of the byline of an article among several.
-const TITLES: Words = Words::new("title headline heading subject 标题 题目 小标题");
-const BYLINE_KEYS: Words =
+static TITLES: Words = Words::new("title headline heading subject 标题 题目 小标题");
+static BYLINE_KEYS: Words =
     Words::new("author 作者 source 来源 date 日期 publishdate pubdate 发布时间");
 
 /// Head of a text in HTML, by which the format is recognised.

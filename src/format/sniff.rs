@@ -55,11 +55,11 @@ pub(crate) fn lines_len(text: &str, lines: usize) -> usize {
 }
 
 /// Endings of files by format.
-const MARKDOWN: Words = Words::new(".md .markdown .mdown .mkd");
-const HTML: Words = Words::new(".html .htm .xhtml .shtml");
-const PLAIN: Words = Words::new(".txt .text");
+static MARKDOWN: Words = Words::new(".md .markdown .mdown .mkd");
+static HTML: Words = Words::new(".html .htm .xhtml .shtml");
+static PLAIN: Words = Words::new(".txt .text");
 /// Beginnings of a web page.
-const PAGE: Words = Words::new("<!doctype <html <?xml <head <body <meta");
+static PAGE: Words = Words::new("<!doctype <html <?xml <head <body <meta");
 
 /// Lines that are looked at.
 const MAX_LINES: usize = 500;

@@ -175,8 +175,8 @@ fn author_again(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
 
 /// Accepts an introduction of the author: `作者简介：…`, `作者系某大学教授。`.
 fn introduction(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
-    const LABELS: Words = Words::new("作者简介 关于作者 作者介绍 作者单位");
-    const SENTENCES: Words = Words::new("作者系 作者为 作者是");
+    static LABELS: Words = Words::new("作者简介 关于作者 作者介绍 作者单位");
+    static SENTENCES: Words = Words::new("作者系 作者为 作者是");
     let mut labelled = LABELS.rests(&line.bare).map(str::trim_start);
     let is_label = labelled.any(|rest| rest.starts_with(['：', ':', '】', '｜', '|']));
     let is_sentence = || {
@@ -189,7 +189,7 @@ fn introduction(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
 
 /// Accepts the place of publication: `本文原刊于某刊。`.
 fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
-    const PRINTED: Words = Words::new(
+    static PRINTED: Words = Words::new(
         "本文原刊 本文原载 原刊于 原载于 本文刊于 本文首发 本文转载自 本文选自 本文来源 转载自",
     );
     let rest = PRINTED.strip_prefix(&line.bare)?;
@@ -201,7 +201,7 @@ fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
 /// Accepts `某人 在 星期三, 03/19/2014 - 13:58 提交`, or a date alone; not a law's 国务院发布,
 /// which has no time of day.
 fn posted_on(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
-    const POSTED: Words = Words::new("发布 发表");
+    static POSTED: Words = Words::new("发布 发表");
     let posted = line.text.ends_with("提交") || line.text.contains(':') && POSTED.ends(line.text);
     let in_date = |c: char| c.is_whitespace() || is_date_char(c);
     let alone = || line.bare.chars().all(in_date);

@@ -118,8 +118,9 @@ fn is_comment(_: &DraftBlock, text: &str) -> bool {
 
 /// Recognises a path of short steps from the home page: `首页 > 新闻 > 正文`.
 fn is_breadcrumb(draft: &DraftBlock, text: &str) -> bool {
-    const HERE: Words = Words::new("当前位置 您的位置 您现在的位置 您所在的位置 目前位置 所在位置");
-    const HOME: Words = Words::new("首页 主页 Home 网站首页");
+    static HERE: Words =
+        Words::new("当前位置 您的位置 您现在的位置 您所在的位置 目前位置 所在位置");
+    static HOME: Words = Words::new("首页 主页 Home 网站首页");
     const ARROWS: [char; 8] = ['>', '»', '›', '/', '＞', '→', '|', '·'];
     let is_path = || {
         let steps = text.split(ARROWS).count();
@@ -130,7 +131,7 @@ fn is_breadcrumb(draft: &DraftBlock, text: &str) -> bool {
 
 /// Recognises nothing but page numbers and steps: `【1】`, `上一页 1 2 3 下一页`, `共3页`.
 fn is_page_links(text: &str) -> bool {
-    const STEPS: Words = Words::new(
+    static STEPS: Words = Words::new(
         "上一页 下一页 首页 尾页 末页 上页 下页 前一页 后一页 全文 余下 第 共 页 余 在本页阅读
         next prev page",
     );
@@ -151,7 +152,7 @@ fn is_page_links(text: &str) -> bool {
 }
 
 /// Tools of web pages; a line that holds nothing else goes.
-const TOOLS: Words = Words::new(
+static TOOLS: Words = Words::new(
     "分享到 分享至 分享 转发 收藏 打印本页 打印 关闭 关闭窗口 返回顶部 返回首页 返回列表 返回目录
     点赞 举报 纠错 复制链接 扫一扫 微信 微博 新浪微博 朋友圈 QQ空间 QQ好友 人人网 豆瓣 Facebook
     Twitter WhatsApp Line Email 邮件 字号 字体 大 中 小 繁 简 我要评论 发表评论 网友评论 我要纠错
@@ -159,7 +160,7 @@ const TOOLS: Words = Words::new(
     MORE Share Tweet Print Like Reply",
 );
 /// Those of them that a text may have on a line of their own.
-const WORDS_OF_PROSE: Words = Words::new(
+static WORDS_OF_PROSE: Words = Words::new(
     "微信 微博 朋友圈 豆瓣 邮件 更多 字体 Line View MORE Share Like Email Print Reply 分享 收藏
     回复 转发 打印",
 );
@@ -188,7 +189,7 @@ fn is_share(text: &str) -> bool {
 
 /// Recognises the note of a forum on a post: `本帖最后由 某甲 于 2019-2-22 07:31 编辑`.
 fn is_forum(text: &str) -> bool {
-    const POSTS: Words = Words::new("本帖最后由 本帖由 本主题由");
+    static POSTS: Words = Words::new("本帖最后由 本帖由 本主题由");
     const BRACKETS: [char; 5] = ['[', ']', ' ', '【', '】'];
     let ends = |rest: &str| rest.ends_with(['辑', '作', '题']) && rest.contains(' ');
     POSTS
@@ -198,11 +199,11 @@ fn is_forum(text: &str) -> bool {
 
 /// Recognises an appeal to subscribe, pay or follow: it asks, and names what for.
 pub(crate) fn is_subscription(draft: &DraftBlock, text: &str) -> bool {
-    const ASKS: Words = Words::new(
+    static ASKS: Words = Words::new(
         "请 欢迎 扫码 长按 长按二维码 扫描 点击 立即 如果您喜欢 如果你喜欢 喜欢本文 关注 订阅 月费
         支持 加入",
     );
-    const ASKED_FOR: Words = Words::new(
+    static ASKED_FOR: Words = Words::new(
         "订户 订阅 月费 赞助 打赏 捐款 捐助 公众号 微信号 二维码 关注我们 会员 Patreon newsletter
         粉丝专页",
     );
@@ -221,21 +222,21 @@ pub(crate) fn is_subscription(draft: &DraftBlock, text: &str) -> bool {
 
 /// Recognises a notice of rights as sites print it under an article.
 fn is_copyright(text: &str) -> bool {
-    const STARTS: Words = Words::new(
+    static STARTS: Words = Words::new(
         "版权所有 版权声明 免责声明 Copyright copyright © 声明：本文 特别声明： 平台声明：
         本文版权归 转载请注明 未经授权 本文由 文章转载自",
     );
-    const RIGHTS: Words = Words::new("转载 版权 opyright © 观点 平台");
+    static RIGHTS: Words = Words::new("转载 版权 opyright © 观点 平台");
     STARTS.starts(text.trim_start_matches(['（', '(', '【', '['])) && RIGHTS.occur_in(text)
 }
 
 /// Recognises an instruction for the code beside the text: `扫一扫在手机打开当前页`.
 fn is_scan(text: &str) -> bool {
-    const STARTS: Words = Words::new(
+    static STARTS: Words = Words::new(
         "扫一扫 扫码 微信扫 用微信扫 打开微信 使用微信 手机扫 扫描二维码 扫描上方 扫描下方
         长按识别 长按二维码 手机看 手机阅读",
     );
-    const PURPOSES: Words =
+    static PURPOSES: Words =
         Words::new("手机 分享 二维码 朋友圈 当前页 本页 打开 关注 下载 客户端 微信 阅读");
     let mut rests = STARTS.rests(text);
     rests.any(|rest| rest.is_empty() || PURPOSES.occur_in(rest))
@@ -244,10 +245,10 @@ fn is_scan(text: &str) -> bool {
 
 /// Recognises licence numbers and hot lines that sites print at their foot.
 fn is_imprint(text: &str) -> bool {
-    const LICENCES: Words = Words::new(
+    static LICENCES: Words = Words::new(
         "ICP备 ICP证 公网安备 公安备 网安备 许可证号 许可证编号 互联网新闻信息服务许可证",
     );
-    const FOOTER_LINES: Words = Words::new(
+    static FOOTER_LINES: Words = Words::new(
         "举报电话 违法和不良信息举报 不良信息举报 网上有害信息举报 联系我们 关于我们 网站地图
         主办单位： 网站标识码",
     );
@@ -266,7 +267,7 @@ fn is_imprint(text: &str) -> bool {
 
 /// Recognises a notice that the site keeps cookies.
 fn is_cookie(text: &str) -> bool {
-    const STARTS: Words = Words::new("本网站使用 本站使用 我们使用");
+    static STARTS: Words = Words::new("本网站使用 本站使用 我们使用");
     let lower = text.to_lowercase();
     let mut in_english = ["this site uses", "this website uses", "we use"].into_iter();
     let begins = STARTS.starts(&lower) || in_english.any(|start| lower.starts_with(start));

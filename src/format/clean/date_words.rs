@@ -6,7 +6,7 @@ use crate::text::script::simplify;
 use crate::text::words::Words;
 
 /// Names of the days of the week, without their number.
-const WEEKDAYS: Words = Words::new("星期 周 礼拜");
+static WEEKDAYS: Words = Words::new("星期 周 礼拜");
 
 /// Recognises characters of dates and times in Arabic digits.
 pub(crate) fn is_date_char(c: char) -> bool {

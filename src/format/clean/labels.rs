@@ -20,34 +20,34 @@ pub(crate) enum Fact {
 }
 
 /// Labels by what they announce.
-const LABELS: &[(Fact, Words)] = &[
-    (Fact::Editor, EDITOR_LABELS),
-    (Fact::Author, AUTHOR_LABELS),
-    (Fact::Source, SOURCE_LABELS),
-    (Fact::Date, DATE_LABELS),
-    (Fact::Title, TITLE_LABELS),
-    (Fact::Other, OTHER_LABELS),
+static LABELS: [(Fact, &Words); 6] = [
+    (Fact::Editor, &EDITOR_LABELS),
+    (Fact::Author, &AUTHOR_LABELS),
+    (Fact::Source, &SOURCE_LABELS),
+    (Fact::Date, &DATE_LABELS),
+    (Fact::Title, &TITLE_LABELS),
+    (Fact::Other, &OTHER_LABELS),
 ];
-const EDITOR_LABELS: Words = Words::new(
+static EDITOR_LABELS: Words = Words::new(
     "责任编辑 责编 编辑 本文编辑 本文责任编辑 网络编辑 实习编辑 值班编辑 网编 初审编辑 审校 校对
     审核 监制 编审",
 );
-const AUTHOR_LABELS: Words = Words::new(
+static AUTHOR_LABELS: Words = Words::new(
     "作者 撰文 文 撰稿 撰稿人 本文作者 执笔 口述 整理 采写 记者 本报记者 通讯员 翻译 译者 译 主讲
     图 摄影",
 );
-const SOURCE_LABELS: Words =
+static SOURCE_LABELS: Words =
     Words::new("来源 文章来源 稿件来源 稿源 信息来源 转自 转载自 摘自 原载 出处 资料来源");
-const DATE_LABELS: Words =
+static DATE_LABELS: Words =
     Words::new("发布时间 发布日期 发表时间 发表日期 刊登日期 时间 日期 更新时间 更新日期 发稿时间");
-const TITLE_LABELS: Words = Words::new("原标题 标题");
-const OTHER_LABELS: Words = Words::new(
+static TITLE_LABELS: Words = Words::new("原标题 标题");
+static OTHER_LABELS: Words = Words::new(
     "发布人 发布者 阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号 分享 分享到 评论数
     阅读次数 浏览量",
 );
 
 /// Words of tools that stand in one line with what is stated; each alone, or a row of them.
-const TOOLS: Words = Words::new(
+static TOOLS: Words = Words::new(
     "打印 打印本页 分享 分享到 分享至 分享到： 收藏 大 中 小 大中小 [大中小] 【大中小】 字号
     字号： 举报 字号：默认 默认 超大 字体 字体： 纠错 微信 微博 新浪微博 QQ空间 朋友圈 我要纠错
     我要评论 繁体 关闭 听新闻 手机看新闻 [打印] 【打印】 [关闭] 【关闭】 [大 小] 【大 小】 A+ A-
@@ -174,7 +174,7 @@ fn is_plain_label(label: &str) -> bool {
 /// Returns the fact that a label at the head of the text announces, and its length in bytes
 /// with the mark that ends it.
 fn label(text: &str) -> Option<(Fact, usize)> {
-    let of_fact = |(fact, names): &(Fact, Words)| {
+    let of_fact = |(fact, names): &(Fact, &Words)| {
         names.rests(text).find_map(|rest| {
             let name = text.strip_suffix(rest)?;
             let value = rest.trim_start_matches([' ', '\u{3000}']);

@@ -23,12 +23,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Labels of a note.
-const NOTE_LABELS: Words = Words::new("注： 注: 注释： 附注： 备注：");
+static NOTE_LABELS: Words = Words::new("注： 注: 注释： 附注： 备注：");
 /// Labels of an abstract.
-const LEAD_LABELS: Words =
+static LEAD_LABELS: Words =
     Words::new("核心提示 内容提要 摘要 提要 编者按 编者的话 导读 导语 内容摘要 阅读提示");
 /// Labels of a caption.
-const CAPTION_LABELS: Words =
+static CAPTION_LABELS: Words =
     Words::new("图片来源： 图片来源: 照片来源： 资料图片 图片说明： 图为 图片：");
 
 /// Sets the kinds of notes, captions and the abstract. `open`: the page begins inside a part

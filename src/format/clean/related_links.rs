@@ -16,7 +16,7 @@ use crate::text::script::simplified;
 use crate::text::words::Words;
 
 /// Headings of related links, whole lines.
-const RELATED: Words = Words::new(
+static RELATED: Words = Words::new(
     "related relatedposts relatedarticles readmore seealso 相关阅读 相关文章 相关新闻 相关链接
     相关报道 相关报导 延伸阅读 推荐阅读 热门文章 热门推荐 为您推荐 猜你喜欢 您可能感兴趣的文章
     你可能感兴趣的文章 您可能还喜欢 你可能也喜欢 你可能还想看 更多文章 更多阅读 最新文章 往期回顾
@@ -24,12 +24,12 @@ const RELATED: Words = Words::new(
     下一篇",
 );
 /// Headings of comments, whole lines.
-const COMMENTS: Words = Words::new(
+static COMMENTS: Words = Words::new(
     "comments comment leaveareply leaveacomment 评论 网友评论 最新评论 热门评论 发表评论 留言
     我要留言 读者留言 评论区 精选留言 跟帖 写留言",
 );
 /// Words on the buttons of a site's footer.
-const BUTTONS: Words = Words::new(
+static BUTTONS: Words = Words::new(
     "view more readmore subscribe share next previous home login signin menu search follow
     contact about",
 );
@@ -126,7 +126,7 @@ fn is_link_like(draft: &DraftBlock) -> bool {
 }
 
 /// Beginnings of links to the neighbours of an article.
-const NEIGHBOURS: Words = Words::new("上一篇 下一篇 上篇 下篇");
+static NEIGHBOURS: Words = Words::new("上一篇 下一篇 上篇 下篇");
 
 /// Recognises `上一篇：…` and `下一篇：…`.
 pub(crate) fn is_step(draft: &DraftBlock) -> bool {

@@ -9,19 +9,19 @@ use crate::text::letter;
 use crate::text::words::Words;
 
 /// Words that lead to other pages and chapters.
-const LINKS: Words = Words::new(
+static LINKS: Words = Words::new(
     "返回章节目录 返回目录 返回书页 返回列表 返回顶部 返回首页 章节目录 章节列表 加入书签 加入书架
     加入收藏 投推荐票 推荐本书 章节报错 章节错误 点此举报 上一章 下一章 上一节 下一节 上一页
     下一页 上页 下页 首页 尾页 末页 目录 回目录 返回 书签 存书签 打开书架 我的书架 举报 快捷键",
 );
 /// Those of them that no text has on a line of their own.
-const ALONE: Words = Words::new(
+static ALONE: Words = Words::new(
     "返回章节目录 返回目录 返回书页 加入书签 加入书架 投推荐票 章节报错 上一章 下一章 上一页
     下一页 尾页",
 );
 
 /// Counts and marks beside the words.
-const COUNTS: Words = Words::new("共 第 页");
+static COUNTS: Words = Words::new("共 第 页");
 const LINK_MARKS: &str = "[]【】()|/<>«»←→·.-,:0123456789";
 
 /// Recognises a line of nothing but links to pages and chapters:
@@ -50,7 +50,7 @@ pub(crate) fn is_links(text: &str) -> bool {
 }
 
 /// Beginnings of notices.
-const NOTICES: Words = Words::new(
+static NOTICES: Words = Words::new(
     "本章未完 这一章未完 本章还未完 小主，这个章节后面还有 最新章节 看最新章节 最快更新 更新最快
     手机用户请 手机版阅读 手机阅读 请记住本站 请记住本书 请记住我们 记住本站 一秒记住
     天才一秒记住 天才壹秒记住 百度搜索 本书首发 首发网址 首发网站 喜欢本书 如果喜欢本书
@@ -58,14 +58,14 @@ const NOTICES: Words = Words::new(
     请收藏本站 请大家收藏 阅读最新章节 推荐都市大神 为您提供",
 );
 /// Subjects of a notice.
-const SUBJECTS: Words = Words::new(
+static SUBJECTS: Words = Words::new(
     "继续阅读 下一页 网址 域名 手机版 阅读网 小说网 书网 文学网 中文网 收藏本站 本站 www http
     .com .net .org .cc .la 全文阅读 免费阅读 最新章节 更新最快 举报 书签 手机用户 后面更精彩
     更多内容",
 );
 
 /// Words that only end a chapter.
-const ENDED: Words = Words::new("本章完 本章未完 未完待续 本章未完待续");
+static ENDED: Words = Words::new("本章完 本章未完 未完待续 本章未完待续");
 /// Marks around a notice.
 const NOTICE_MARKS: &str = "（）()【】[].…。!！-~*—";
 
@@ -80,12 +80,12 @@ pub(crate) fn is_notice(text: &str) -> bool {
 }
 
 /// Things that 求 asks for.
-const VOTES: Words = Words::new(
+static VOTES: Words = Words::new(
     "月票 推荐票 推荐 收藏 订阅 打赏 支持 票 红票 鲜花 评论 书评 点击 追读 首订 全订 保底月票 三连
     各种",
 );
 /// Words beside an appeal.
-const BESIDE_VOTES: Words = Words::new(
+static BESIDE_VOTES: Words = Words::new(
     "月票 推荐票 推荐 收藏 订阅 打赏 支持 票票 新书 期间 今日 今天 第 更 各位 大家 书友 继续
     感谢 谢谢 拜谢 跪 ps 一 二 两 三 四 五 六 七 八 九 十 万字 大章 加 了 啊 呀 的 和 及 请
     再 送到 奉上",

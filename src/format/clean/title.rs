@@ -13,13 +13,13 @@ use crate::format::prose;
 use crate::text::words::Words;
 
 /// Names of columns that stand before a title with a colon.
-const COLUMNS: Words = Words::new(
+static COLUMNS: Words = Words::new(
     "评论 社论 时评 短评 快评 锐评 述评 社评 专栏 观点 理论 来论 热评 网评 辣评 锐评论 评论员文章
     本报评论员 人民日报评论员 新华时评 人民时评 人民论坛 央视快评 国际锐评 钟声 评论员观察 今日谈
     原创 转载 原标题",
 );
 /// Ends of the names of sites and their parts.
-const SITES: Words = Words::new(
+static SITES: Words = Words::new(
     "频道 网 网站 新闻 日报 晚报 时报 早报 周刊 在线 论坛 博客 客户端 资讯 门户 新浪 搜狐 网易
     腾讯 知乎 豆瓣 财经 评论 理论 观点 中心 官网 平台 传媒 卫视 公众号 百科 头条 澎湃 光明",
 );
@@ -73,7 +73,7 @@ fn is_within(title: &str, text: &str) -> bool {
 
 /// Recognises the name of a site, a paper or a part of one.
 pub(crate) fn is_site(name: &str) -> bool {
-    const DOMAINS: Words = Words::new(".com .cn");
+    static DOMAINS: Words = Words::new(".com .cn");
     SITES.ends(name) || DOMAINS.ends(&name.to_ascii_lowercase())
 }
 

@@ -14,11 +14,11 @@ use crate::text::words::Words;
 /// Marks before the name of an author.
 const NAME_MARKS: [char; 9] = ['□', '◎', '■', '●', '○', '◆', '◇', '▲', '☐'];
 /// Ends of an office.
-const OFFICES: Words = Words::new("评论员 记者 通讯员 撰稿人 特约撰稿");
+static OFFICES: Words = Words::new("评论员 记者 通讯员 撰稿人 特约撰稿");
 /// Houses and grades before an office that is written together with a name.
-const HOUSES: Words = Words::new("本报 本刊 本网 本台 本社 新华社 特约 见习 实习");
+static HOUSES: Words = Words::new("本报 本刊 本网 本台 本社 新华社 特约 见习 实习");
 /// Works that follow an office, where a name would.
-const WORKS: Words = Words::new("文章 手记 观察 来信 报道 述评 专访 调查 摄影 日记");
+static WORKS: Words = Words::new("文章 手记 观察 来信 报道 述评 专访 调查 摄影 日记");
 /// Limit of a line, in characters.
 const MAX_LINE_CHARS: usize = 40;
 /// Limit of an office, in characters.

@@ -45,7 +45,7 @@ const MAX_SPARSE: u64 = 16 << 20;
 const END_RECORD_BYTES: u64 = 66_000;
 
 /// Ends of the names of text entries.
-const TEXT_ENDINGS: Words = Words::new("xhtml html htm xml opf ncx mimetype");
+static TEXT_ENDINGS: Words = Words::new("xhtml html htm xml opf ncx mimetype");
 
 /// An open archive.
 pub(super) struct Archive<R> {

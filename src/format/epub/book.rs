@@ -167,7 +167,7 @@ fn package_of<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Package, BookE
     let there = |item: &SpineItem| item.is_text && archive.has(&item.file);
     if !package.spine.iter().any(there) {
         // the package names no file that is there: take the pages in the archive's order
-        const PAGES: Words = Words::new(".xhtml .html .htm");
+        static PAGES: Words = Words::new(".xhtml .html .htm");
         let is_page = |name: &&str| PAGES.ends(&name.to_lowercase());
         let pages = archive.names().into_iter().filter(is_page);
         package.spine.extend(pages.map(|file| SpineItem {
@@ -215,8 +215,8 @@ fn package_name<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Option<Strin
 }
 
 /// Ends of the names of fonts, and the methods by which only fonts are encrypted.
-const FONTS: Words = Words::new(".ttf .otf .woff .woff2 .ttc");
-const OBFUSCATIONS: Words = Words::new("idpf.org/2008/embedding ns.adobe.com/pdf/enc");
+static FONTS: Words = Words::new(".ttf .otf .woff .woff2 .ttc");
+static OBFUSCATIONS: Words = Words::new("idpf.org/2008/embedding ns.adobe.com/pdf/enc");
 
 /// Returns true where the text of the book is encrypted; fonts alone may be.
 fn is_locked<R: Read + Seek>(archive: &mut Archive<R>) -> Result<bool, BookError> {

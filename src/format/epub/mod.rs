@@ -129,13 +129,13 @@ fn fold_where(rule: &'static str, drafts: &mut [DraftBlock], which: impl Fn(&Dra
 
 /// Recognises the title of a printed table of contents.
 fn is_contents_title(text: &str) -> bool {
-    const CONTENTS_TITLES: Words = Words::new("目录 目次 总目录 contents tableofcontents");
+    static CONTENTS_TITLES: Words = Words::new("目录 目次 总目录 contents tableofcontents");
     text.len() <= MAX_CONTENTS_TITLE_BYTES && CONTENTS_TITLES.has(&prose::key(text).to_lowercase())
 }
 
 /// Recognises the description of a picture that names only the cover.
 fn is_cover_name(text: &str) -> bool {
-    const COVER_NAMES: Words =
+    static COVER_NAMES: Words =
         Words::new("cover coverimage coverpage bookcover frontcover 封面 封面图 封面图片 书封");
     COVER_NAMES.has(&prose::key(text).to_lowercase())
 }

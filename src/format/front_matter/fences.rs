@@ -205,7 +205,7 @@ fn json(lines: &[&str]) -> Option<usize> {
         }
         if deep == 0 || (quoted && line.trim_end().ends_with('}')) || (i > 0 && line.trim() == "}")
         {
-            const TITLE_KEYS: Words =
+            static TITLE_KEYS: Words =
                 Words::new("\"title\": title: \"标题\": 'title': \"title\"：");
             let all = lines.get(..=i)?.concat();
             let body = all.chars().filter(|c| !c.is_whitespace());

@@ -135,7 +135,7 @@ pub fn split_open_lists(values: Vec<String>) -> Vec<String> {
 
 /// Recognises an empty value: crawlers write `None` where they found none.
 pub fn is_nothing(value: &str) -> bool {
-    const EMPTY_VALUES: Words = Words::new("None none null Null nil ~ undefined N/A '' \"\" []");
+    static EMPTY_VALUES: Words = Words::new("None none null Null nil ~ undefined N/A '' \"\" []");
     value.is_empty() || EMPTY_VALUES.has(value)
 }
 
@@ -207,7 +207,7 @@ impl<'de> Visitor<'de> for TextsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut named = Vec::new();
         while let Some(Texts(key)) = map.next_key()? {
-            const NAME_KEYS: Words = Words::new("name title 姓名 名称 label date");
+            static NAME_KEYS: Words = Words::new("name title 姓名 名称 label date");
             let key = key.first().map(|k| k.to_lowercase());
             if NAME_KEYS.has(&key.unwrap_or_default()) {
                 let Texts(mut texts) = map.next_value()?;

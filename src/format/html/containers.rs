@@ -25,7 +25,7 @@ pub struct Containers {
 }
 
 /// Elements that may hold an article or a part of the page.
-const CONTAINERS: Words = Words::new(
+static CONTAINERS: Words = Words::new(
     "div td th article section main aside ul ol dl table form header footer nav center
     blockquote",
 );

@@ -29,16 +29,16 @@ pub(crate) struct Head {
 }
 
 /// Spellings of `<meta>` by what they state.
-const AUTHOR: Words = Words::new(
+static AUTHOR: Words = Words::new(
     "author article:author og:article:author article_author dc.creator creator byl
     contentauthor sailthru.author",
 );
-const SOURCE: Words = Words::new(
+static SOURCE: Words = Words::new(
     "source mediaid contentsource article:source publisher dc.publisher docsource
     copyright-source",
 );
-const EDITOR: Words = Words::new("editor responsibleeditor");
-const DATE: Words = Words::new(
+static EDITOR: Words = Words::new("editor responsibleeditor");
+static DATE: Words = Words::new(
     "article:published_time og:published_time og:article:published_time publishdate
     publish_date publish-date publishtime published_time publishedtime published pubdate
     pub_date pubtime firstpublishedtime date datepublished og:release_date
@@ -46,7 +46,7 @@ const DATE: Words = Words::new(
     dcterms.issued parsely-pub-date sailthru.date createdate releasedate",
 );
 const DATE_WITH_BLANK: &str = "weibo: article:create_at";
-const TITLE: Words = Words::new("og:title twitter:title articletitle headline");
+static TITLE: Words = Words::new("og:title twitter:title articletitle headline");
 
 /// Limit of a value, in bytes; a longer one is ignored.
 const MAX_VALUE_BYTES: usize = 600;

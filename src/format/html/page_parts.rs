@@ -68,7 +68,7 @@ pub(crate) const NOTES: &str = "notes";
 /// Returns the part that a tag begins in a book, where nothing is clutter: notes, or a
 /// table of contents.
 pub(crate) fn of_book(name: &[u8], attribute: Attribute<'_>) -> Option<&'static str> {
-    const NOTE: Words = Words::new(
+    static NOTE: Words = Words::new(
         "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote
         doc-endnotes duokan-footnote-content duokan-footnote-item",
     );
@@ -105,8 +105,8 @@ pub(crate) fn unnest(parts: &mut Vec<PagePart>, name: &[u8]) -> Option<PagePart>
 
 /// Returns the rule for a tag that begins a part.
 pub(crate) fn rule(name: &[u8], attribute: Attribute<'_>) -> Option<&'static str> {
-    const PARTS: Words = Words::new("nav footer button select aside dialog");
-    const CONTAINERS: Words =
+    static PARTS: Words = Words::new("nav footer button select aside dialog");
+    static CONTAINERS: Words =
         Words::new("div section ul ol dl table h1 h2 h3 h4 h5 h6 header form li");
     let name = std::str::from_utf8(name).ok()?;
     if PARTS.has(name) {
@@ -128,27 +128,27 @@ pub(crate) fn rule(name: &[u8], attribute: Attribute<'_>) -> Option<&'static str
 }
 
 /// Words of class and id, and their rule.
-const CLASSES: &[(Words, &str)] = &[
-    (COMMENT_CLASSES, "comments"),
-    (RELATED_CLASSES, "related-links"),
-    (BREADCRUMB_CLASSES, "breadcrumb"),
-    (SHARE_CLASSES, "share-line"),
-    (OTHER_CLASSES, "page-part"),
+static CLASSES: [(&Words, &str); 5] = [
+    (&COMMENT_CLASSES, "comments"),
+    (&RELATED_CLASSES, "related-links"),
+    (&BREADCRUMB_CLASSES, "breadcrumb"),
+    (&SHARE_CLASSES, "share-line"),
+    (&OTHER_CLASSES, "page-part"),
 ];
-const COMMENT_CLASSES: Words = Words::new(
+static COMMENT_CLASSES: Words = Words::new(
     "comments comment-list commentlist comment-wrapper respond comment-form disqus_thread
     comment-area comments-area",
 );
-const RELATED_CLASSES: Words = Words::new(
+static RELATED_CLASSES: Words = Words::new(
     "related related-posts relatedposts related-articles yarpp-related recommend recommended
     jp-relatedposts post-navigation",
 );
-const BREADCRUMB_CLASSES: Words =
+static BREADCRUMB_CLASSES: Words =
     Words::new("breadcrumb breadcrumbs crumbs navcurrent breadnav position");
-const SHARE_CLASSES: Words = Words::new(
+static SHARE_CLASSES: Words = Words::new(
     "share sharedaddy social-share bdsharebuttonbox jiathis_style share-box sharebox social-links",
 );
-const OTHER_CLASSES: Words = Words::new(
+static OTHER_CLASSES: Words = Words::new(
     "element-invisible screen-reader-text sr-only visually-hidden comment-add sidebar site-footer
     site-header entry-footer copyright toolbar pagination menu",
 );

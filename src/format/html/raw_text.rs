@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Elements whose content is skipped.
-const RAW: Words = Words::new(
+static RAW: Words = Words::new(
     "script style title noscript template svg iframe textarea noembed noframes annotation \
     annotation-xml",
 );
@@ -24,7 +24,7 @@ const MAX_COMMENT_BYTES: usize = 200;
 
 /// Elements of tag libraries whose content is a value for the server, behind their prefix:
 /// `<c:param name="last">true</c:param>`.
-const VALUES: Words = Words::new("param attribute set variable property");
+static VALUES: Words = Words::new("param attribute set variable property");
 
 /// Recognises elements whose content is skipped.
 pub fn is_raw(name: &[u8]) -> bool {

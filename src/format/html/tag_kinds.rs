@@ -148,7 +148,7 @@ pub fn is_data(tag: &StartTag<usize>) -> bool {
 
 /// Recognises the class, role or type of a link to a note.
 pub fn is_note_mark(words: &str) -> bool {
-    const NOTE_MARKS: Words =
+    static NOTE_MARKS: Words =
         Words::new("noteref doc-noteref duokan-footnote footnote-ref footnote-link");
     let words = words.to_ascii_lowercase();
     words.split_whitespace().any(|word| NOTE_MARKS.has(word))

@@ -225,7 +225,7 @@ fn not_a_list(line: &str) -> Cow<'_, str> {
 
 /// Returns a line without the layout tags at its edges.
 fn unwrap_layout(line: &str) -> &str {
-    const TAGS: Words = Words::new("div center section article main font");
+    static TAGS: Words = Words::new("div center section article main font");
     let mut text = line;
     if !text.trim_start().starts_with('<') && !text.trim_end().ends_with('>') {
         return line;

@@ -32,7 +32,7 @@ const CHAPTER_UNITS: &[(char, u8, bool)] = &[
     ('节', 3, false),
 ];
 /// Chapters that have a name instead of a number.
-const NAMED: Words = Words::new(
+static NAMED: Words = Words::new(
     "楔子 序章 序幕 序言 自序 代序 序 前言 引子 引言 尾声 终章 番外 番外篇 后记 跋 大结局 附录",
 );
 
