@@ -23,9 +23,9 @@
 //!   for a heading without a number, `␣` for a blank inside a marker.
 //! * `=> label`, `=> topic`: a line for each point or topic, all of them; ` / ` between what is
 //!   accepted. The marker, a copula behind it and the stop at the end are left out.
-//! * `=> pane`: a line for each entry of the outline pane but introductions and the abstract, two
-//!   blanks for each step of depth.
-//! * `=> introduction`: the label of the introduction.
+//! * `=> pane`: a line for each entry of the outline pane but the quiet ones, two blanks for each
+//!   step of depth.
+//! * `=> introduction`, `=> opening`, `=> closing`: the labels of these quiet entries, `-` for none.
 //! * `=> without`: words that are markup and must not be in the text.
 //! * `=> row NAME | flags | {1} | {2}`: makes the case once for each row, with what the row gives
 //!   for `{1}` and `{2}` (`␣` for a blank, `⏎` for the end of a line).
@@ -208,16 +208,25 @@ impl Reading {
                 labels.map(|label| bare("", label)).collect()
             }
             "pane" => {
-                let skip = [EntryKind::Lead, EntryKind::Introduction];
-                let listed = entries.filter(|e| !skip.contains(&e.kind));
+                let listed = entries.filter(|e| !e.kind.is_quiet());
                 let indent = |depth: u8| "  ".repeat(usize::from(depth));
                 let ended = |label: &str| label.trim_end_matches(is_stop).to_owned();
                 let line = |e: &jingdu::outline::Entry| indent(e.depth) + &ended(d.slice(e.label));
                 listed.map(line).collect()
             }
-            "introduction" => {
-                let first = entries.filter(|e| e.kind == EntryKind::Introduction);
-                first.map(|e| bare("", d.slice(e.label))).collect()
+            "introduction" | "opening" | "closing" => {
+                let kind = match keyword {
+                    "introduction" => EntryKind::Introduction,
+                    "opening" => EntryKind::Opening,
+                    _ => EntryKind::Closing,
+                };
+                let found = entries.filter(|e| e.kind == kind);
+                let found: Vec<_> = found.map(|e| bare("", d.slice(e.label))).collect();
+                if found.is_empty() {
+                    vec!["-".into()]
+                } else {
+                    found
+                }
             }
             "without" => {
                 let say = |word: &&str| {

@@ -2,28 +2,18 @@
 //!
 //! 1. Points and topics in text order; a topic takes a step of its own, and the points of its
 //!    series are below it.
-//! 2. The lead (核心提示), and the introduction: the paragraphs before the first point, from the
-//!    first that is more than an address.
-//! 3. Plain sub-headings, which [`super::subheading`] finds.
+//! 2. Plain sub-headings, which [`super::subheading`] finds.
+//! 3. The quiet entries of [`super::quiet`]: how the article and its parts begin and end.
 //!
 //! Entries nest by depth as points nest by level; only here do topics and sub-headings count as
 //! steps.
 
 use super::index::Index;
-use super::label::clauses;
 use super::model::{Entry, EntryKind, MarkerPosition, Outline, Topic};
+use super::quiet;
 use super::reading::Reading;
-use super::subheading;
-use crate::document::{Block, BlockKind};
-use crate::text::words::Words;
 use crate::text::{Pos, Span};
 use std::ops::Range;
-
-/// Bytes of an introduction's first paragraph, which is more than an address: 15 Han.
-const MIN_INTRODUCTION_BYTES: usize = 15 * 3;
-
-/// Labels of abstracts.
-static LEAD_LABELS: Words = Words::new("核心提示 内容提要 摘要 导读 编者按");
 
 /// Returns the entries of an outline whose points and topics are known.
 pub fn entries(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
@@ -37,11 +27,15 @@ pub fn entries(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
     for entry in &mut entries {
         entry.depth = match entry.kind {
             EntryKind::Lead | EntryKind::Introduction => 0,
+            // openings have theirs from the start
+            EntryKind::Opening => entry.depth,
+            EntryKind::Closing => depths.of_text(entry.span.start),
             EntryKind::Subheading => depths.of_subheading(entry.span.start),
             EntryKind::Topic(topic) => depths.of_topic(topic),
             EntryKind::Point(point) => depths.of_point(point.get()),
         };
     }
+    let mut entries = quiet::with_openings(document, entries);
     close(document, &mut entries);
     entries
 }
@@ -88,6 +82,12 @@ impl Depths<'_> {
             self.subheadings.push(holder);
         }
         self.under(holder)
+    }
+
+    /// The depth of a paragraph that is no point.
+    fn of_text(&mut self, at: Pos) -> u8 {
+        let holder = self.outline.point_at(at).map(Index::new);
+        self.under_subheading(holder)
     }
 
     fn of_topic(&mut self, topic: Index) -> u8 {
@@ -154,74 +154,17 @@ fn close(document: &Reading<'_>, entries: &mut [Entry]) {
 /// a topic comes first and a point last.
 fn drafts(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
     let topics = outline.topics.iter().enumerate();
-    let topics = topics.map(|(i, t)| draft(EntryKind::Topic(Index::new(i)), t.label, t.span.start));
+    let topics =
+        topics.map(|(i, t)| Entry::draft(EntryKind::Topic(Index::new(i)), t.label, t.span.start));
     let points = outline.points.iter().enumerate();
     let points =
-        points.map(|(i, p)| draft(EntryKind::Point(Index::new(i)), p.head(), p.span.start));
+        points.map(|(i, p)| Entry::draft(EntryKind::Point(Index::new(i)), p.head(), p.span.start));
     let mut drafts: Vec<Entry> = topics
-        .chain(beside(document, outline))
+        .chain(quiet::beside(document, outline))
         .chain(points)
         .collect();
     // stable: what was listed first comes first
     drafts.sort_by_key(|draft| draft.span.start);
+    drafts.extend(quiet::closing(document, outline, &drafts));
     drafts
-}
-
-fn draft(kind: EntryKind, label: Span, start: Pos) -> Entry {
-    Entry {
-        kind,
-        depth: 0,
-        label,
-        span: Span { start, end: start },
-        parent: None,
-    }
-}
-
-/// Returns the entries that are neither points nor topics, in text order.
-fn beside(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
-    let mut drafts = Vec::new();
-    let first_point = outline.points.first().map(|p| p.span.start);
-    let first_topic = outline.topics.first().map(|t| t.span.start);
-    let first = [first_point, first_topic].into_iter().flatten().min();
-    let (mut has_lead, mut has_introduction) = (false, false);
-    let mut subheadings = subheading::subheadings(document).into_iter().peekable();
-    for (i, block) in document.blocks().iter().enumerate() {
-        let start = block.span.start;
-        let is_subheading = subheadings.next_if_eq(&i).is_some();
-        if block.kind == BlockKind::Lead && !has_lead {
-            has_lead = true;
-            let label = first_clause(document, block);
-            drafts.push(draft(EntryKind::Lead, label, start));
-        } else if is_subheading && !holds_point(outline, block) {
-            has_introduction = true;
-            drafts.push(draft(EntryKind::Subheading, block.span, start));
-        } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
-            && !has_introduction
-            && block.span.len() >= MIN_INTRODUCTION_BYTES
-        {
-            has_introduction = true;
-            if first.is_some_and(|first| start < first) {
-                let label = first_clause(document, block);
-                drafts.push(draft(EntryKind::Introduction, label, start));
-            }
-        }
-    }
-    drafts
-}
-
-/// Returns whether a point begins in a block.
-fn holds_point(outline: &Outline, block: &Block) -> bool {
-    let points = &outline.points;
-    let after = points.partition_point(|p| p.span.start < block.span.end);
-    let last = after.checked_sub(1).and_then(|last| points.get(last));
-    last.is_some_and(|p| block.span.contains(p.span.start))
-}
-
-/// Returns the first clause of a paragraph, without 核心提示：.
-fn first_clause(document: &Reading<'_>, block: &Block) -> Span {
-    let text = document.slice(block.span);
-    let body = LEAD_LABELS.strip_prefix(text).unwrap_or(text);
-    let body = body.trim_start_matches(['：', ':', ' ', '　']);
-    let from = block.span.end.byte() - body.len();
-    Span::new(from, from + clauses(body))
 }

@@ -14,7 +14,8 @@
 //! 7. [`scope`]: which point encloses which, and where each ends; [`breaks`]: the paragraphs and
 //!    sentences that end a point.
 //! 8. [`label`], [`topic`], [`list_topic`]: the names of points, paragraphs and lists.
-//! 9. [`entry`]: the lines of the outline pane, [`subheading`]s without a number among them.
+//! 9. [`entry`]: the lines of the outline pane, [`subheading`]s without a number among them, and
+//!    [`quiet`] ones that tell how the article and its parts begin and end.
 //! 10. [`model`]: the outline itself, with [`index`] for references inside it.
 //!
 //! Knows the document only; nothing of layout, searching or screens.
@@ -35,6 +36,7 @@ mod marker;
 mod model;
 mod number;
 mod number_rules;
+mod quiet;
 mod reading;
 mod repeated;
 mod scan;

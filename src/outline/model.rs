@@ -109,6 +109,19 @@ pub struct Entry {
     pub parent: Option<Index>,
 }
 
+impl Entry {
+    /// Makes an entry whose depth, end and parent are not known yet.
+    pub(super) fn draft(kind: EntryKind, label: Span, start: Pos) -> Self {
+        Self {
+            kind,
+            depth: 0,
+            label,
+            span: Span { start, end: start },
+            parent: None,
+        }
+    }
+}
+
 /// The kinds of [`Entry`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
@@ -120,8 +133,20 @@ pub enum EntryKind {
     Lead,
     /// The paragraphs before the first point, where they are an introduction.
     Introduction,
+    /// What a part says at some length before its first point.
+    Opening,
+    /// The paragraphs behind all that is listed (结语).
+    Closing,
     /// A short line that heads what follows without a number.
     Subheading,
+}
+
+impl EntryKind {
+    /// Returns whether it only tells how the article or a part of it begins or ends.
+    pub fn is_quiet(self) -> bool {
+        use EntryKind::{Closing, Introduction, Lead, Opening};
+        matches!(self, Lead | Introduction | Opening | Closing)
+    }
 }
 
 impl Outline {
@@ -183,7 +208,7 @@ impl Outline {
         let own = match entry.kind {
             EntryKind::Point(point) => self.points.get(point.get()).map(|p| p.span),
             EntryKind::Topic(topic) => self.topics.get(topic.get()).map(|t| t.span),
-            EntryKind::Lead | EntryKind::Introduction | EntryKind::Subheading => None,
+            _ => None,
         };
         Some(own.unwrap_or(entry.span))
     }

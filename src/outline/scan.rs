@@ -179,7 +179,7 @@ fn is_plain_order(marker: Marker, line: &str) -> bool {
 }
 
 /// Returns whether a line reads as a title: short, without a mark at its end.
-fn reads_as_title(line: &str) -> bool {
+pub fn reads_as_title(line: &str) -> bool {
     let end = line.trim_end_matches(['”', '」', '』', '）', ')', '"']);
     line.len() <= MAX_TITLE_BYTES
         && !end.ends_with(['。', '；', '！', '.', '…', '：', ':', '，', ';'])

@@ -159,7 +159,7 @@ fn heads_text(document: &Reading<'_>, forms: &[Option<Form>], index: usize, leas
 }
 
 /// Returns whether a text ends with the mark of a sentence, or announces what follows.
-fn ends(text: &str) -> bool {
+pub fn ends(text: &str) -> bool {
     let text = text.trim_end_matches(CLOSERS);
     text.ends_with(SENTENCE_ENDS) || text.ends_with(['：', '.', ':'])
 }

@@ -30,6 +30,8 @@ pub fn sections(outline: &Outline) -> Vec<usize> {
     };
     let is_section = |kind: EntryKind| match kind {
         EntryKind::Point(i) => outline.points.get(i.get()).is_some_and(heads),
+        // right below its heading, which is one
+        EntryKind::Opening => false,
         _ => true,
     };
     let entries = outline.entries.iter().enumerate();

@@ -2,7 +2,7 @@
 //!
 //! 1. Of every entry its first sentence, from its marker, indented by its depth; of a long
 //!    one the first clauses, at least its label.
-//! 2. Of the lead, and of a paragraph without points, its first and its last
+//! 2. Of a quiet entry, and of a paragraph without points, its first and its last
 //!    sentence, of long ones the first and the last clauses; the view dims them.
 //! 3. Of unfolded entries, everything.
 //! 4. …… behind a sentence where text of its paragraph is cut.
@@ -14,7 +14,7 @@ use super::entry_set::EntrySet;
 use crate::document::{Block, BlockKind, Document};
 use crate::layout::Flow;
 use crate::layout::flow::{VisibleSpan, VisibleSpans};
-use crate::outline::{EntryKind, Outline};
+use crate::outline::Outline;
 use crate::session::motion;
 use crate::text::{Pos, Span, cluster, sentence};
 use std::sync::Arc;
@@ -113,8 +113,7 @@ impl Skeleton {
         }
         let least = entry.label.end.min(whole.end);
         push(shown, first_sentence(document, whole, least), entry.depth);
-        let is_lead = matches!(entry.kind, EntryKind::Lead | EntryKind::Introduction);
-        if is_lead && whole.end == block.span.end {
+        if entry.kind.is_quiet() && whole.end == block.span.end {
             push_last(document, whole, entry.depth + 1, shown);
         }
         mark_cut(document, whole.end, shown);
