@@ -1,15 +1,17 @@
 //! Reads one marker off a text, and finds the places of possible markers.
 //!
-//! 1. [`read`] takes the first row of [`STYLES`] that fits a text; [`label`] and [`bare`] read
-//!    the two kinds of marker that no row can describe.
+//! 1. [`read`] takes the first row of [`STYLES`] that fits a text, [`label`] and [`inline_label`]
+//!    that of [`LABEL_STYLES`]; [`bare`] reads a number that is a whole line.
 //! 2. [`inline_starts`] finds the places inside paragraphs at which a row may fit.
 //!
 //! Both are derived from the table when they are first needed.
 
 use super::family::{Family, Ordinal};
 use super::number::{Number, Numeral, is_plain_han};
-use super::style::{STYLES, Style};
-use crate::text::words::Words;
+use super::style::{
+    LABEL_STYLES, LabelStyle, LabelWord, MAX_LABEL_LETTERS, NOT_LABEL_ENDS, NOT_LABELS, STYLES,
+    Style,
+};
 use crate::text::{letter, numeral};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -170,11 +172,7 @@ struct Beginnings {
 
 static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     let rows = TABLE.rows.iter().filter(|row| !row.style.heads_lines);
-    let digits = Numeral::Either.inline_digits();
-    // numbers of labels, 问题一：
-    let labels = digits
-        .chars()
-        .flat_map(|digit| ["：", ":"].map(|colon| format!("{digit}{colon}")));
+    let labels = LABEL_STYLES.iter().flat_map(LabelStyle::inline_ends);
     let mut by_first_char: BTreeMap<char, Vec<_>> = BTreeMap::new();
     for beginning in rows.flat_map(Row::beginnings).chain(labels) {
         let mut chars = beginning.chars();
@@ -191,6 +189,7 @@ static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     }
     for rests in by_first_char.values_mut() {
         rests.sort_unstable();
+        rests.dedup();
     }
     let rests = by_first_char.into_values().collect();
     Beginnings { slots, rests }
@@ -226,130 +225,118 @@ pub fn inline_starts(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Words before numbers that are no points: 公元一, 统一.
-static NOT_LABELS: Words =
-    Words::new("公元 附件 附录 小 大 高 统 合 唯 专 单 同 归 划 天人合 照片");
-
-/// Ends of words that number pictures, days and places: 附图一, 星期一.
-static NOT_LABEL_ENDS: Words = Words::new("图 表 注 初 星期 礼拜 周 如 见");
-
-/// A way to write a label.
-struct LabelStyle {
-    /// The end of the word before its number; empty for any.
-    ending: &'static str,
-    /// The characters of which one follows its number at the head of a line.
-    after: &'static str,
-    /// The same inside a paragraph, behind a Chinese and behind an Arabic number.
-    after_inline: (&'static str, &'static str),
+/// Reads the label that a line begins with: 问题一：, 专栏1, 原则 3, 【误区一】, 一号建议：.
+pub fn label(line: &str) -> Option<Marker> {
+    let mut styles = LABEL_STYLES.iter();
+    styles.find_map(|style| style.read(line, |_| style.after))
 }
 
-/// All ways to write a label.
-const LABEL_STYLES: [LabelStyle; 2] = [
-    LabelStyle {
-        ending: "",
-        after: "：:.．、，, 　】］〕｜|",
-        after_inline: ("：:，、", "：:"),
-    },
-    // 好处之一是…，好处之二是…
-    LabelStyle {
-        ending: "之",
-        after: "是",
-        after_inline: ("是", ""),
-    },
-];
-
-/// Returns whether `rest` is what may follow the number of a label with the word `name`.
-fn ends_label(name: &str, rest: &str, after: impl Fn(&LabelStyle) -> &'static str) -> bool {
-    let fits = |style: &LabelStyle| rest.starts_with(|c| after(style).contains(c));
-    let mut styles = LABEL_STYLES.iter().filter(|s| name.ends_with(s.ending));
-    styles.any(fits)
-}
-
-/// Returns whether the text behind the number of a label with the word `name` sets it off inside a
-/// paragraph.
-pub fn ends_inline_label(name: &str, is_han: bool, rest: &str) -> bool {
-    ends_label(name, rest, |style| {
-        let (han, arabic) = style.after_inline;
-        if is_han { han } else { arabic }
+/// Reads the label that `text` begins with inside a paragraph: 好处一，.
+pub fn inline_label(text: &str) -> Option<Marker> {
+    let mut styles = LABEL_STYLES.iter();
+    styles.find_map(|style| {
+        style.read(text, |is_han| {
+            let (han, arabic) = style.after_inline;
+            if is_han { han } else { arabic }
+        })
     })
 }
 
-/// Numbers of labels besides the plain ones: 误区①.
-const CIRCLED: Numeral = Numeral::Single('①', '⑳');
-
-/// Western words that are numbered as labels are.
-static WESTERN_LABELS: Words = Words::new("NO. No. NO No Part PART Chapter CHAPTER Step STEP Q");
-
-/// Returns the bytes of the word before the number of a label.
-fn label_word(text: &str) -> usize {
-    if let Some(rest) = WESTERN_LABELS.strip_prefix(text) {
-        return text.len() - rest.len();
+impl LabelStyle {
+    /// Reads this style at the beginning of `text`. `after`: the characters of which one follows a
+    /// Chinese number, or another one.
+    fn read(&self, text: &str, after: impl Fn(bool) -> &'static str) -> Option<Marker> {
+        let is_bracketed = !self.open.is_empty();
+        let inside = if is_bracketed {
+            text.strip_prefix(|c| self.open.contains(c))?
+        } else {
+            text
+        };
+        let label = match self.word {
+            LabelWord::Behind => self.number_and_word(inside)?,
+            _ => self.word_and_number(inside)?,
+        };
+        let (written, rest) = inside.split_at_checked(label.len)?;
+        let next = rest.chars().next().unwrap_or('\n');
+        let is_han = written.ends_with(numeral::is_han_numeral);
+        let close = if is_bracketed { next.len_utf8() } else { 0 };
+        after(is_han).contains(next).then_some(Marker {
+            len: text.len() - rest.len() + close,
+            ..label
+        })
     }
-    let in_word = |c: &char| {
-        letter::is_letter(*c) && !c.is_ascii() && *c != '第' && !numeral::is_han_numeral(*c)
-    };
-    let chars = text.chars().take(4).take_while(in_word);
-    chars.map(char::len_utf8).sum()
-}
 
-/// Reads an ordinal with a word of up to four characters before it, in brackets or not: 问题一：,
-/// 专栏1, 原则 3, 【误区一】.
-pub fn label(text: &str) -> Option<Marker> {
-    let inside = text.strip_prefix(['【', '［', '〔']);
-    let Some(inside) = inside else {
-        return bare_label(text);
-    };
-    let marker = bare_label(inside)?;
-    let open = text.len() - inside.len();
-    let close = inside.get(marker.len..)?.chars().next();
-    let close = close.filter(|c| matches!(c, '】' | '］' | '〕'))?;
-    Some(Marker {
-        len: open + marker.len + close.len_utf8(),
-        ..marker
-    })
-}
-
-fn bare_label(text: &str) -> Option<Marker> {
-    let (name, rest) = text.split_at_checked(label_word(text))?;
-    if name.is_empty() {
-        return None;
+    /// Returns the bytes of the word before the number.
+    fn word(&self, text: &str) -> Option<usize> {
+        let in_word = |c: &char| {
+            letter::is_letter(*c) && !c.is_ascii() && *c != '第' && !numeral::is_han_numeral(*c)
+        };
+        if let LabelWord::OneOf(words) = self.word {
+            return Some(text.len() - words.strip_prefix(text)?.len());
+        }
+        let letters = text.chars().take(MAX_LABEL_LETTERS).take_while(in_word);
+        let word = text.get(..letters.map(char::len_utf8).sum())?;
+        let is_label = match self.word {
+            LabelWord::EndingWith(end) => word.ends_with(end),
+            _ => !word.is_empty(),
+        };
+        let is_label = is_label && !NOT_LABELS.has(word) && !NOT_LABEL_ENDS.ends(word);
+        is_label.then_some(word.len())
     }
-    // FNV-1a, by characters
-    let hash = name.chars().fold(0x811c_9dc5_u32, |hash, c| {
-        (hash ^ u32::from(c)).wrapping_mul(0x0100_0193)
-    });
-    let digits = rest.trim_start_matches([' ', '　']);
-    let blank = rest.len() - digits.len();
-    let number = Numeral::Either
-        .read(digits)
-        .or_else(|| CIRCLED.read(digits))?;
-    let is_none = NOT_LABELS.has(name) || NOT_LABEL_ENDS.ends(name);
-    if is_none || (blank > 0 && digits.starts_with(is_plain_han)) {
-        return None;
-    }
-    let after = digits.get(number.len..)?;
-    let is_label = after.is_empty() || ends_label(name, after, |style| style.after);
-    is_label.then_some(Marker {
-        family: Family::Label(hash),
-        ordinal: number.ordinal,
-        len: name.len() + blank + number.len,
-    })
-}
 
-/// Reads a number with a word of up to four characters behind it and a colon: 一思：, 一号建议：.
-pub fn named(text: &str) -> Option<Marker> {
-    let number = Numeral::Han.read(text)?;
-    let rest = text.get(number.len..)?;
-    let colon = rest
-        .char_indices()
-        .take(5)
-        .find(|(_, c)| !letter::is_letter(*c));
-    let (len, _) = colon.filter(|(len, c)| *len > 0 && matches!(c, '：' | ':'))?;
-    Some(Marker {
-        family: Family::Count(rest.chars().next()?),
-        ordinal: number.ordinal,
-        len: number.len + len,
-    })
+    /// Reads a word and the number behind it: 原则 3.
+    fn word_and_number(&self, text: &str) -> Option<Marker> {
+        let (word, rest) = text.split_at_checked(self.word(text)?)?;
+        let digits = rest.trim_start_matches([' ', '　']);
+        let blank = rest.len() - digits.len();
+        let number = self.number(digits)?;
+        // 原则 三
+        if blank > 0 && digits.starts_with(is_plain_han) {
+            return None;
+        }
+        // FNV-1a, by characters
+        let hash = word.chars().fold(0x811c_9dc5_u32, |hash, c| {
+            (hash ^ u32::from(c)).wrapping_mul(0x0100_0193)
+        });
+        Some(Marker {
+            family: Family::Label(hash),
+            ordinal: number.ordinal,
+            len: word.len() + blank + number.len,
+        })
+    }
+
+    /// Reads a number and the word behind it: 一号建议.
+    fn number_and_word(&self, text: &str) -> Option<Marker> {
+        let number = self.number(text)?;
+        let rest = text.get(number.len..)?;
+        let word = rest.chars().take(MAX_LABEL_LETTERS);
+        let word = word.take_while(|c| letter::is_letter(*c));
+        let len = word.map(char::len_utf8).sum::<usize>();
+        let first = rest.chars().next().filter(|_| len > 0)?;
+        Some(Marker {
+            family: Family::Count(first),
+            ordinal: number.ordinal,
+            len: number.len + len,
+        })
+    }
+
+    fn number(&self, text: &str) -> Option<Number> {
+        self.numerals.iter().find_map(|numeral| numeral.read(text))
+    }
+
+    /// Returns the ends of its inline labels: the last digit of the number and what follows it.
+    fn inline_ends(&self) -> Vec<String> {
+        let (han, arabic) = self.after_inline;
+        let [han_digits, digits] = [Numeral::Han, Numeral::Arabic].map(Numeral::inline_digits);
+        let ends = [(han_digits, han), (digits, arabic)];
+        let pairs = ends.iter().flat_map(|(digits, after)| {
+            let digits = digits.chars();
+            digits.flat_map(|digit| after.chars().map(move |mark| (digit, mark)))
+        });
+        pairs
+            .map(|(digit, mark)| format!("{digit}{mark}"))
+            .collect()
+    }
 }
 
 /// Reads a number that is a whole line.
@@ -422,20 +409,61 @@ mod tests {
     }
 
     #[test]
-    fn labels_and_bare_numbers_are_read() {
-        for (text, len) in [("问题一：甲", 9), ("专栏1", 7), ("原则 3、", 8)] {
-            assert_eq!(label(text).map(|m| m.len), Some(len), "{text}");
+    fn every_row_of_labels_reads_its_kind() {
+        let rows: [(&[&str], &[&str]); LABEL_STYLES.len()] = [
+            (
+                &["问题一：", "专栏1", "原则 3、", "误区①｜"],
+                &[
+                    "统一，",
+                    "星期一：",
+                    "图1：",
+                    "原则 三：",
+                    "第一：",
+                    "甲乙丙丁戊一：",
+                ],
+            ),
+            (&["好处之一是"], &["好处一是", "好处之一个"]),
+            (&["NO. 1", "Part2：", "Q3："], &["Note 1", "Part 一"]),
+            (
+                &["【误区一】", "〔专栏1〕"],
+                &["【误区一", "【误区一：】", "【统一】"],
+            ),
+            (&["【Part 2】"], &["【Part】"]),
+            (
+                &["一思：", "一号建议："],
+                &["一：", "一思，", "一甲乙丙丁戊："],
+            ),
+        ];
+        for (style, (labels, others)) in LABEL_STYLES.iter().zip(rows) {
+            for text in labels {
+                let found = style.read(text, |_| style.after).map(|m| m.len);
+                let marks = |c| !style.open.contains(c) && "：、｜是".contains(c);
+                let wanted = text.trim_end_matches(marks).len();
+                assert_eq!(found, Some(wanted), "{text}");
+                assert!(label(text).is_some(), "{text}");
+            }
+            for text in others {
+                assert_eq!(style.read(text, |_| style.after), None, "{text}");
+            }
         }
-        for text in [
-            "统一，",
-            "星期一：",
-            "图1：",
-            "原则 三：",
-            "第一：",
-            "甲乙丙丁戊一：",
+    }
+
+    #[test]
+    fn labels_inside_a_paragraph_need_a_mark() {
+        for (text, wanted) in [
+            ("好处一，省水", true),
+            ("好处1：省水", true),
+            ("好处之二是省水", true),
+            ("好处1，省水", false),
+            ("好处一", false),
+            ("好处一省水", false),
         ] {
-            assert_eq!(label(text), None, "{text}");
+            assert_eq!(inline_label(text).is_some(), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn bare_numbers_are_read() {
         for (text, family) in [
             (" 十二 ", Some(Family::BareHan)),
             ("3", Some(Family::BareArabic)),

@@ -17,6 +17,7 @@ use super::model::MarkerPosition;
 use super::number_rules::{self, MAX_TITLE_BYTES};
 use super::reading::Reading;
 use super::repeated::{self, Seconds};
+use super::style::MAX_LABEL_LETTERS;
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::text::{letter, numeral};
 
@@ -25,7 +26,7 @@ use crate::text::{letter, numeral};
 pub const MAX_CANDIDATES: usize = 500_000;
 
 /// Characters of a label before an inline number: 好处一，.
-const LABEL_CHARS: std::ops::RangeInclusive<usize> = 2..=4;
+const LABEL_CHARS: std::ops::RangeInclusive<usize> = 2..=MAX_LABEL_LETTERS;
 
 /// Bytes of the digits before the last one of an inline number.
 const MAX_EARLIER_DIGITS_BYTES: usize = 12;
@@ -160,7 +161,6 @@ fn head_marker(line: &str) -> Option<(Marker, Confidence)> {
         .map(clear)
         .or_else(|| number_rules::at_line_head(read?, line))
         .or_else(|| marker::label(line).map(clear))
-        .or_else(|| marker::named(line).map(clear))
         .or_else(|| {
             Some((
                 read.filter(|m| is_plain_order(*m, line))?,
@@ -220,11 +220,8 @@ fn labelled(text: &str, at: usize, index: usize, block: &Block) -> Option<Candid
         return None;
     }
     let rest = text.get(start..block.span.end.byte())?;
-    let marker = marker::label(rest)?;
-    let is_han = rest.get(at - start..)?.starts_with(numeral::is_han_numeral);
-    let name = rest.get(..at - start)?;
-    let is_set_off = marker::ends_inline_label(name, is_han, rest.get(marker.len..)?);
-    is_set_off.then(|| Candidate {
+    let marker = marker::inline_label(rest)?;
+    Some(Candidate {
         preceding,
         ..Candidate::new(marker, start, index, block)
     })

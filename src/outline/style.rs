@@ -2,11 +2,14 @@
 //!
 //! A row is a pattern: the words that may begin the marker, the way its number is written in
 //! braces, the words that may end it, all parted by blanks. `␣` is a blank in the text. A new
-//! style is a new row; where the text is searched for it follows from the row.
+//! style is a new row; where the text is searched for it follows from the row. [`LABEL_STYLES`]
+//! are labels: a number beside a word, which no pattern can name.
 //!
 //! Says nothing about the text before and after a marker.
 
 use super::family::{Family, Ordinal};
+use super::number::Numeral;
+use crate::text::words::Words;
 
 /// A numbering style.
 #[derive(Clone, Copy, Debug)]
@@ -117,4 +120,97 @@ pub const STYLES: &[Style] = &[
     anywhere(Family::UpperParen, "（ ( {A} ） )"),
     anywhere(Family::LowerParen, "（ ( {a} ） )"),
     anywhere(Family::StemParen, "（ ( {甲} ） )"),
+];
+
+/// A way to write a label: 问题一：.
+#[derive(Clone, Copy, Debug)]
+pub struct LabelStyle {
+    /// The words that its number may stand beside.
+    pub word: LabelWord,
+    /// The ways to write its number; the first that fits is taken.
+    pub numerals: &'static [Numeral],
+    /// The brackets that open it, of which one does; none where it stands without.
+    pub open: &'static str,
+    /// The characters of which one follows at the head of a line: the brackets that close it where
+    /// brackets open it. `\n` is the end of the line.
+    pub after: &'static str,
+    /// The same inside a paragraph, behind a Chinese and behind an Arabic number.
+    pub after_inline: (&'static str, &'static str),
+}
+
+/// The words of a label.
+#[derive(Clone, Copy, Debug)]
+pub enum LabelWord {
+    /// Before the number, up to [`MAX_LABEL_LETTERS`]: 问题一.
+    Letters,
+    /// The same, with this end: 好处之一.
+    EndingWith(&'static str),
+    /// Before the number, one of these: Part 2.
+    OneOf(&'static Words),
+    /// Behind the number, up to [`MAX_LABEL_LETTERS`]: 一号建议.
+    Behind,
+}
+
+/// Letters of the word of a label.
+pub const MAX_LABEL_LETTERS: usize = 4;
+
+/// Words before numbers that are no labels: 公元一, 统一.
+pub static NOT_LABELS: Words =
+    Words::new("公元 附件 附录 小 大 高 统 合 唯 专 单 同 归 划 天人合 照片");
+
+/// Ends of words that number pictures, days and places: 附图一, 星期一.
+pub static NOT_LABEL_ENDS: Words = Words::new("图 表 注 初 星期 礼拜 周 如 见");
+
+/// Western words that are numbered as labels are.
+static WESTERN_LABELS: Words = Words::new("NO. No. NO No Part PART Chapter CHAPTER Step STEP Q");
+
+/// A word, then its number at the head of a line.
+const LABEL: LabelStyle = LabelStyle {
+    word: LabelWord::Letters,
+    numerals: &[Numeral::Either, Numeral::Single('①', '⑳')],
+    open: "",
+    after: "\n：:.．、，, 　】］〕｜|",
+    after_inline: ("", ""),
+};
+
+/// The same in brackets.
+const BRACKETED_LABEL: LabelStyle = LabelStyle {
+    open: "【［〔",
+    after: "】］〕",
+    ..LABEL
+};
+
+/// All ways to write a label; the first row that fits is taken.
+pub static LABEL_STYLES: [LabelStyle; 6] = [
+    // 问题一： 原则 3 误区①
+    LabelStyle {
+        after_inline: ("：:，、", "：:"),
+        ..LABEL
+    },
+    // 好处之一是…，好处之二是…
+    LabelStyle {
+        word: LabelWord::EndingWith("之"),
+        after: "是",
+        after_inline: ("是", ""),
+        ..LABEL
+    },
+    // NO. 1
+    LabelStyle {
+        word: LabelWord::OneOf(&WESTERN_LABELS),
+        ..LABEL
+    },
+    // 【误区一】
+    BRACKETED_LABEL,
+    // 【Part 2】
+    LabelStyle {
+        word: LabelWord::OneOf(&WESTERN_LABELS),
+        ..BRACKETED_LABEL
+    },
+    // 一思： 一号建议：
+    LabelStyle {
+        word: LabelWord::Behind,
+        numerals: &[Numeral::Han],
+        after: "：:",
+        ..LABEL
+    },
 ];

@@ -172,59 +172,106 @@ fn step(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
     }
 }
 
+/// 第一 with the text behind it.
+struct Order<'a> {
+    context: &'a Context<'a>,
+    after: &'a str,
+    /// The text behind a measure word, if one is there.
+    measured: Option<&'a str>,
+    at_head: bool,
+}
+
+/// A fact about the text behind 第一, and what 第一 is where it holds.
+type OrderFact = (fn(&Order<'_>) -> bool, Option<Confidence>);
+
+/// The facts that decide what 第一 is; the first that holds does.
+const ORDER_FACTS: [OrderFact; 15] = [
+    // 第一、第二产业
+    (|o| is_list_of_ranks(o.after), None),
+    // 第一，
+    (|o| o.context.is_set_off(), Some(Confidence::Clear)),
+    // 第1步：, not 第1产业
+    (
+        |o| is_arabic(o) && o.measured.is_some_and(|rest| rest.starts_with(COLONS)),
+        Some(Confidence::Clear),
+    ),
+    (is_arabic, None),
+    // 第一要务
+    (|o| NAMES_WITH_ORDER.starts(o.after), None),
+    // 第一是
+    (
+        |o| VERBS_OF_ORDER.starts(o.after) && !NAMES_LIKE_CLAUSES.starts(o.after),
+        Some(Confidence::Clear),
+    ),
+    // 第一个问题是
+    (is_introduced, Some(Confidence::Clear)),
+    // 第一个问题
+    (
+        |o| o.measured.is_some() && o.at_head,
+        Some(Confidence::Weak),
+    ),
+    (|o| o.measured.is_some(), Some(Confidence::Doubtful)),
+    // 第一本账：
+    (
+        |o| o.at_head && has_short_name(o.after),
+        Some(Confidence::Clear),
+    ),
+    // 第一次：, not 第一次来
+    (is_occasion_with_mark, Some(Confidence::Clear)),
+    (|o| o.at_head && o.after.starts_with(OCCASIONS), None),
+    // 第一抓
+    (makes_demand, Some(Confidence::Clear)),
+    // 第一在
+    (
+        |o| o.context.preceding.opens_sentence() && begins_clause(o.after),
+        Some(Confidence::Bare),
+    ),
+    // 第一产业
+    (
+        |o| o.after.starts_with(letter::is_letter),
+        Some(Confidence::Doubtful),
+    ),
+];
+
 /// 第一，第一是 第一个是; not 第一产业, 第一次, 第一要务.
 fn order(context: &Context<'_>, at_head: bool) -> Option<Confidence> {
-    let after = context.after;
-    let measured = MEASURES.strip_prefix(after);
-    if is_list_of_ranks(after) {
-        return None;
-    }
-    if context.is_set_off() {
-        return Some(Confidence::Clear);
-    }
-    let number = context.text.trim_start_matches('第');
-    if number.starts_with(|c: char| c.is_ascii_digit()) {
-        // 第1步：
-        return measured
-            .filter(|rest| rest.starts_with(COLONS))
-            .map(|_| Confidence::Clear);
-    }
-    if NAMES_WITH_ORDER.starts(after) {
-        return None;
-    }
-    if VERBS_OF_ORDER.starts(after) && !NAMES_LIKE_CLAUSES.starts(after) {
-        return Some(Confidence::Clear);
-    }
-    if let Some(rest) = measured {
-        return if is_introduced(after, rest) {
-            Some(Confidence::Clear)
-        } else {
-            Some(if at_head {
-                Confidence::Weak
-            } else {
-                Confidence::Doubtful
-            })
-        };
-    }
-    if at_head && has_short_name(after) {
-        return Some(Confidence::Clear);
-    }
-    if at_head && let Some(rest) = after.strip_prefix(OCCASIONS) {
-        return rest
-            .starts_with(['：', ':', '，', ','])
-            .then_some(Confidence::Clear);
-    }
-    let makes_demand = context.preceding != Preceding::Word
-        && DEMANDS.starts(after)
-        && !NAMES_LIKE_DEMANDS.starts(after);
-    if makes_demand {
-        return Some(Confidence::Clear);
-    }
-    if context.preceding.opens_sentence() && begins_clause(after) {
-        return Some(Confidence::Bare);
-    }
-    let is_word = after.starts_with(letter::is_letter);
-    is_word.then_some(Confidence::Doubtful)
+    let order = Order {
+        context,
+        after: context.after,
+        measured: MEASURES.strip_prefix(context.after),
+        at_head,
+    };
+    let mut facts = ORDER_FACTS.iter();
+    let (_, confidence) = facts.find(|(holds, _)| holds(&order))?;
+    *confidence
+}
+
+fn is_arabic(order: &Order<'_>) -> bool {
+    let number = order.context.text.trim_start_matches('第');
+    number.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns whether a measure word introduces what is counted: 第一个问题是.
+fn is_introduced(order: &Order<'_>) -> bool {
+    let (measured, Some(rest)) = (order.after, order.measured) else {
+        return false;
+    };
+    let named = COUNTED_NOUNS.strip_prefix(rest);
+    VERBS_OF_COUNTED.starts(rest)
+        || named.is_some_and(|rest| VERBS_OF_COUNTED.starts(rest))
+        || (measured.starts_with('步') && (begins_clause(rest) || rest.starts_with(['先', '再'])))
+        || (measured.starts_with("部分") && rest.starts_with(['讲', '说', '谈', '论']))
+}
+
+fn is_occasion_with_mark(order: &Order<'_>) -> bool {
+    let rest = order.after.strip_prefix(OCCASIONS);
+    order.at_head && rest.is_some_and(|rest| rest.starts_with(['：', ':', '，', ',']))
+}
+
+fn makes_demand(order: &Order<'_>) -> bool {
+    order.context.preceding != Preceding::Word
+        && DEMANDS.starts(order.after)
+        && !NAMES_LIKE_DEMANDS.starts(order.after)
 }
 
 /// 第一、第二产业; 第一、二、三产业.
@@ -233,15 +280,6 @@ fn is_list_of_ranks(after: &str) -> bool {
         return false;
     };
     rest.starts_with('第') || (after.starts_with('、') && rest.starts_with(numeral::is_han_numeral))
-}
-
-/// Returns whether a measure word, with `rest` behind it, introduces what is counted.
-fn is_introduced(measured: &str, rest: &str) -> bool {
-    let named = COUNTED_NOUNS.strip_prefix(rest);
-    VERBS_OF_COUNTED.starts(rest)
-        || named.is_some_and(|rest| VERBS_OF_COUNTED.starts(rest))
-        || (measured.starts_with('步') && (begins_clause(rest) || rest.starts_with(['先', '再'])))
-        || (measured.starts_with("部分") && rest.starts_with(['讲', '说', '谈', '论']))
 }
 
 /// 第一本账：…第二本账：… whatever it is that is counted.
