@@ -59,10 +59,10 @@ fn last_announcement(text: &str) -> Option<(u32, &str)> {
 }
 
 /// Returns the number that is announced right before a first point, in its paragraph or at the
-/// end of the one above.
-pub fn before(text: &str, first: &Candidate) -> Option<u32> {
+/// end of the one above, behind byte `after`.
+pub fn before(text: &str, first: &Candidate, after: usize) -> Option<u32> {
     let from = cluster::floor(text, first.start().saturating_sub(MAX_ANNOUNCING_BYTES));
-    last_number(text.get(from..first.start())?)
+    last_number(text.get(from.max(after)..first.start())?)
 }
 
 /// Returns whether a point only leads in to a count of its own: 最后，还剩下两个问题——.

@@ -95,6 +95,7 @@ impl Family {
             || (counts(self) && counts(next))
             || (acts(self) && acts(next))
             || (self.is_arabic() && next.is_arabic())
+            || (self.is_single() && next.is_single())
             || self.may_turn_into(next)
     }
 
@@ -118,6 +119,11 @@ impl Family {
     /// Returns whether it is a plain Arabic number, with any mark or none.
     pub fn is_arabic(self) -> bool {
         matches!(self, Self::Arabic(_) | Self::BareArabic)
+    }
+
+    /// Returns whether it is a number that is one character: ⑩, ⑾.
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::Circled | Self::Round)
     }
 
     /// Returns whether it is a number without any sign that it is a marker.

@@ -2,7 +2,7 @@
 
 use super::announced;
 use super::candidate::Candidate;
-use super::context::Confidence;
+use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
 use crate::text::words::Words;
 
@@ -23,6 +23,9 @@ const MAX_SENTENCE_BYTES: usize = 1500;
 
 /// Characters from 首先 to a word that greets.
 const MAX_CHARS_TO_GREETING: usize = 12;
+
+/// Sentences from a first behind a word, 他首先…, to its second.
+const MAX_SENTENCES_FROM_DOUBT: usize = 3;
 
 /// The end of a series, as far as it goes.
 #[derive(Clone, Copy, Debug)]
@@ -133,10 +136,10 @@ impl Pair<'_> {
             && !between.contains(['。', '！', '？'])
     }
 
-    /// `1.`, `2、` and `3` count on from each other where they head lines, by one.
+    /// `1.`, `2、` and `3`, or ⑩ and ⑾, count on from each other where they head lines, by one.
     fn may_change_mark(&self, number: u32) -> bool {
         self.is_same_family()
-            || !self.next.family.is_arabic()
+            || !(self.next.family.is_arabic() || self.next.family.is_single())
             || (self.is_next(number) && self.both_head_lines())
     }
 
@@ -210,16 +213,17 @@ impl Pair<'_> {
             && (may_repeat || next.family == Family::Its)
             && self.end.announced.is_some_and(|n| self.end.number < n)
             && announced::last_number(self.lead_in()).is_none();
-        // 向这一方面去找: one side of two that are named
+        // 向这一方面去找，不向那边的一方面去找: sides that are named
         let is_this = |c: &Candidate| {
             self.text
                 .get(..c.start())
                 .is_some_and(|t| t.ends_with('这'))
         };
+        let is_set_off = |c: &Candidate| c.preceding != Preceding::Word;
         are_first
             && counts
             && !is_this(last)
-            && !is_this(next)
+            && (next.family != Family::Side || is_set_off(last) || is_set_off(next))
             && self.is_same_family()
             && ((may_repeat && self.is_one_sentence()) || is_announced)
     }
@@ -244,11 +248,19 @@ impl Pair<'_> {
             Confidence::Weak => is_next && self.end.is_clear && self.is_called_for(),
             // after a first that is not sure, and no other yet
             Confidence::Clear if last.confidence == Confidence::Weak && self.end.number == 1 => {
-                is_close && next.ordinal != Ordinal::Last
+                is_close && self.follows_doubt()
             }
             Confidence::Clear | Confidence::Plain => true,
             Confidence::Doubtful => false,
         }
+    }
+
+    /// Returns whether a member may be the second behind a first that is not sure: 最后 is none, and
+    /// behind a word (他首先…) a few sentences at most lie between.
+    fn follows_doubt(&self) -> bool {
+        let ends = self.between().matches(['。', '！', '？']).count();
+        let is_near = self.last.preceding != Preceding::Word || ends <= MAX_SENTENCES_FROM_DOUBT;
+        self.next.ordinal != Ordinal::Last && is_near
     }
 
     /// Returns whether a member that is not sure is where the series before it calls for it.

@@ -43,6 +43,9 @@ static COUNTED_NAMES: Words = Words::new(
     "产业 季度 季 次 名 届 代 世界 中学 小学 大学 医院 军 师 版 集 卷 页 楼 年 天 位 手 线 方面军",
 );
 
+/// Measure words of times, which an announced number alone does not turn into points.
+const TIMES: &str = "年天日月次季届代回";
+
 /// Measure words of what may be a point. Those of times and ranks are none: 次 季 名 届.
 const FRAME_MEASURES: &str = "个件把笔股条种类项层点步道本张块场重";
 
@@ -120,13 +123,20 @@ fn is_proven(document: &Reading<'_>, run: &[Candidate]) -> bool {
     if run.len() < 2 || run.iter().all(|c| c.confidence == Confidence::Clear) {
         return false;
     }
+    if counts_without_stops(document, run) {
+        return true;
+    }
     let frames: Vec<Vec<char>> = run.iter().map(|c| frame(document, c)).collect();
     let shared = shared(&frames);
     let measure = shared.first().copied();
     if measure.is_some_and(|measure| is_listed(document, first, measure)) {
         return false;
     }
-    if is_announced(document, first, &shared) {
+    // 过去两年, 第一年; but 三次危机。第一次是…。第二次是…
+    let opens_sentences = || run.iter().all(|c| c.preceding.opens_sentence());
+    let may_be_announced = measure.is_none_or(|measure| !TIMES.contains(measure))
+        || (shared.contains(&'是') && opens_sentences());
+    if may_be_announced && is_announced(document, first, &shared) {
         return true;
     }
     if measure.is_some_and(|measure| FRAME_MEASURES.contains(measure)) {
@@ -134,7 +144,6 @@ fn is_proven(document: &Reading<'_>, run: &[Candidate]) -> bool {
         let names = shared.len() > 1 || run.iter().any(|c| c.preceding != Preceding::Word);
         let is_set_off =
             first.preceding != Preceding::Word || first.opens_paragraph(document.text());
-        let opens_sentences = || run.iter().all(|c| c.preceding.opens_sentence());
         return is_set_off
             && (shared.contains(&'是')
                 || (names && names_points(document, run, shared.len()))
@@ -143,6 +152,28 @@ fn is_proven(document: &Reading<'_>, run: &[Candidate]) -> bool {
                     && opens_sentences()));
     }
     shares_clause(document, run, &shared) || are_clauses(document, run, &frames, &shared)
+}
+
+/// Returns whether three ordinals or more of one paragraph are set off by one mark behind them, and
+/// each stands behind a word of its own: 问题第一，…体系第二，…战略第三，….
+fn counts_without_stops(document: &Reading<'_>, run: &[Candidate]) -> bool {
+    let text = document.text();
+    let around = |c: &Candidate| {
+        let before = text.get(..c.start()).and_then(|t| t.chars().next_back());
+        (before, text.get(c.end()..).and_then(|t| t.chars().next()))
+    };
+    let Some(first) = run.first() else {
+        return false;
+    };
+    let (word, mark) = around(first);
+    let is_mark = mark.is_some_and(|c| "，：、,:".contains(c));
+    let mut later = run.iter().skip(1);
+    run.len() >= 3
+        && is_mark
+        && run
+            .iter()
+            .all(|c| c.block == first.block && around(c).1 == mark)
+        && later.all(|c| around(c).0 != word)
 }
 
 /// Returns whether the same words begin a clause behind all ordinals of a run, each behind a stop:
@@ -233,8 +264,9 @@ fn is_announced(document: &Reading<'_>, first: &Candidate, shared: &[char]) -> b
     let is_counted = |at: usize| {
         let mut head = before.get(..at).unwrap_or_default().chars().rev();
         let number = head.next();
-        // 第二轮 announces nothing
-        number.is_some_and(|c| c == '两' || numeral::is_han_numeral(c)) && head.next() != Some('第')
+        // 一个 and 第二轮 announce nothing
+        number.is_some_and(|c| c != '一' && (c == '两' || numeral::is_han_numeral(c)))
+            && head.next() != Some('第')
     };
     let noun: Option<String> = shared
         .get(..2)

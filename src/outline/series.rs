@@ -160,6 +160,12 @@ impl<'a> Chains<'a> {
 
     /// Opens a series.
     fn open(&mut self, i: usize, candidate: &Candidate, number: u32) -> (usize, u32) {
+        // what was announced before a point of another count is that count's
+        let lasts = self
+            .stack
+            .iter()
+            .filter_map(|open| self.found.get(open.last));
+        let after = lasts.map(Candidate::end).max().unwrap_or(0);
         self.make_room(candidate);
         let series = self.sizes.len();
         self.sizes.push(0);
@@ -173,7 +179,7 @@ impl<'a> Chains<'a> {
             number,
             is_clear: is_clear(candidate),
             is_ended: false,
-            announced: announced::before(self.text, candidate).filter(|_| number == 1),
+            announced: announced::before(self.text, candidate, after).filter(|_| number == 1),
         });
         (series, number)
     }
@@ -191,7 +197,7 @@ impl<'a> Chains<'a> {
         if opens {
             return None;
         }
-        let mut best: Option<([bool; 4], usize, u32)> = None;
+        let mut best: Option<([bool; 5], usize, u32)> = None;
         for (depth, open) in self.stack.iter().enumerate().rev() {
             let Some(last) = self.found.get(open.last) else {
                 continue;
@@ -213,8 +219,11 @@ impl<'a> Chains<'a> {
             let Some(number) = end.followed_by(self.text, candidate) else {
                 continue;
             };
+            // a count that has all that was announced calls for no more
+            let is_complete = open.announced == Some(open.number) && open.number > 1;
             let worth = [
                 number == open.number + 1,
+                !is_complete,
                 last.family == candidate.family,
                 last.is_inline() == candidate.is_inline(),
                 last.preceding == candidate.preceding || last.preceding == Preceding::LineStart,

@@ -5,7 +5,8 @@
 //! 3. Three steps of one sentence prove each other. 然后 and 接着 count on between 首先 and 最后, and nowhere else.
 //! 4. The lines of a table of contents repeat the points to come; they are none.
 //! 5. A number behind a word, whose like is still to come in its paragraph, refers to that.
-//! 6. `I.` between `H.` and `J.` is a letter.
+//! 6. A label with the same number twice in a row names a speaker: 店员2：…店员2：….
+//! 7. `I.` between `H.` and `J.` is a letter.
 //!
 //! Each step reads the candidates once, forwards or backwards.
 
@@ -43,6 +44,7 @@ pub fn settle(document: &Reading<'_>, found: &mut Vec<Candidate>) {
     steps(found, &mut kept);
     contents(document, found, &mut kept);
     references(found, &mut kept);
+    speakers(found, &mut kept);
     letters(found);
     let mut kept = kept.into_iter();
     found.retain(|_| kept.next().unwrap_or(true));
@@ -176,6 +178,23 @@ fn references(found: &[Candidate], kept: &mut [bool]) {
             Confidence::Clear => drop(clear.insert((candidate.family, number))),
             _ => {}
         }
+    }
+}
+
+/// Drops the labels at the heads of lines of which one but the first comes twice in a row, with no other
+/// number between: 店员2：.
+fn speakers(found: &[Candidate], kept: &mut [bool]) {
+    let is_label = |c: &Candidate| matches!(c.family, Family::Label(_)) && c.heads_line();
+    let mut last: HashMap<Family, u32> = HashMap::new();
+    let mut spoken: HashSet<Family> = HashSet::new();
+    for label in found.iter().filter(|c| is_label(c)) {
+        let number = label.ordinal.number();
+        if last.insert(label.family, number) == Some(number) && number > 1 {
+            spoken.insert(label.family);
+        }
+    }
+    for (candidate, kept) in found.iter().zip(kept) {
+        *kept &= !spoken.contains(&candidate.family);
     }
 }
 

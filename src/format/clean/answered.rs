@@ -57,6 +57,9 @@ const MAX_MARKS_PER_NUMBER: usize = 8;
 /// Numbers that a run of notes may leave out.
 const MAX_GAP: u32 = 2;
 
+/// The most that a misprinted number is off: 5, 8, 7, 8.
+const MAX_MISPRINT: u32 = 3;
+
 /// Marks the notes of a page that their marks in the text prove.
 pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
     let blocks = page.blocks.iter().enumerate();
@@ -64,8 +67,10 @@ pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
     let heads: Vec<(usize, Number)> = heads
         .filter_map(|(i, d)| Some((i, head(&d.text)?)))
         .collect();
-    let goes_on = |(_, a): &(usize, Number), (_, b): &(usize, Number)| {
-        (a.value + 1..=a.value + MAX_GAP).contains(&b.value)
+    let goes_on = |(i, a): &(usize, Number), (j, b): &(usize, Number)| {
+        // a number that is misprinted, right below its fellow
+        let is_misprint = j - i == 1 && b.value > 1 && a.value.abs_diff(b.value) <= MAX_MISPRINT;
+        is_misprint || (a.value + 1..=a.value + MAX_GAP).contains(&b.value)
     };
     let last_text = page.blocks.iter().rposition(is_text);
     let mut marks = Marks::default();
