@@ -51,6 +51,7 @@ fn wrap(text: &str, width: usize, opts: &str) -> Vec<Row> {
         widow: has("widow"),
         leading: false,
         linear: false,
+        numbers: 0,
         face: Face::plain(widths),
     };
     lay_out(

@@ -105,10 +105,15 @@ fn indent_or_gap(s: &mut Session, _: Option<usize>) {
 
 fn paragraph_numbers(s: &mut Session, _: Option<usize>) {
     s.settings.numbers ^= true;
-    s.say(if s.settings.numbers {
-        ("标出段号", "Paragraph numbers in the margin")
-    } else {
-        ("不标段号", "No paragraph numbers")
+    s.arrange();
+    let is_shown = s.reading.measure.is_some_and(|m| m.numbers > 0);
+    s.say(match (s.settings.numbers, is_shown) {
+        (false, _) => ("不标段号", "No paragraph numbers"),
+        (true, true) => ("标出段号", "Paragraph numbers in the margin"),
+        (true, false) => (
+            "这里太窄，标不下段号",
+            "Too narrow here for paragraph numbers",
+        ),
     });
 }
 

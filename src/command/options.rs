@@ -162,8 +162,8 @@ pub(crate) const OPTIONS: &[SettingEntry] = &[
             |s| if s.gap { "gap" } else { "indent" },
             |s, word| s.gap = word == "gap",
         )),
-    setting("paragraph-numbers").zh("段号：每段第一行左边的空白里标出段号，就是 12G 用的那个；放不下就不标。").en("Numbers: The number of each paragraph, that of 12G, in the margin left of its first \
-                 row, where it has room.")
+    setting("paragraph-numbers").zh("段号：每段第一行左边的空白里标出段号，就是 12G 用的那个；放不下时收窄版心，太窄就不标。").en("Numbers: The number of each paragraph, that of 12G, in the margin left of its first \
+                 row; a measure of more than 40 cells gives them room.")
         .switch(|s| &mut s.numbers),
     setting("hanging").zh("悬挂标点：行末的逗号、句号可以悬挂在版心之外。").en("Hanging: A stop at the end of a row may hang outside the measure.")
         .switch(|s| &mut s.hang),

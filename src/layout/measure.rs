@@ -27,6 +27,8 @@ pub struct Measure {
     pub leading: bool,
     /// Rows keep the order of the text, also in tables.
     pub linear: bool,
+    /// Cells that are kept left of it for the numbers of paragraphs; 0 where none are shown.
+    pub numbers: usize,
     /// The drawing of clusters.
     pub face: Face,
 }
@@ -70,8 +72,15 @@ impl Measure {
             widow: roomy,
             leading: false,
             linear: false,
+            numbers: 0,
             face,
         }
+    }
+
+    /// Returns the cells of a pane beside the measure and its gutter.
+    pub fn free(&self, pane: usize) -> usize {
+        let gutter = if self.hang { GUTTER } else { 0 };
+        pane.saturating_sub(self.cells + gutter)
     }
 }
 

@@ -17,9 +17,15 @@ use super::settings::Settings;
 use super::shelf::Shelf;
 use super::viewport::{MAX_SCROLL_ROWS, View, Viewport};
 use super::{motion, sieve, skeleton};
-use crate::layout::{Flow, Measure};
+use crate::layout::{Flow, Measure, measure};
 use crate::search::{Answer, Query};
 use crate::text::{Pos, Say, Span};
+
+/// Cells in which numbers of paragraphs have room at least.
+const MIN_NUMBER_CELLS: usize = 4;
+
+/// Blanks between a number and its text: a tick stands there.
+const NUMBER_GAP: usize = 2;
 
 /// One reading, from opening to quitting.
 #[derive(Clone, Debug)]
@@ -114,11 +120,30 @@ impl Session {
             .arrange(open, focused, self.mode.prompt().is_some());
         let width = usize::from(self.screen.text.width);
         let wish = if has_own { width } else { s.measure };
-        let measure = Measure {
+        let fitted = |wish| Measure {
             leading: s.leading,
             ..Measure::fitted(width, wish, s.gap, s.hang, s.face)
         };
+        let full = fitted(wish);
+        // numbers of paragraphs shorten a measure that leaves them no room
+        let numbered = self
+            .room_for_numbers()
+            .filter(|_| !has_own)
+            .and_then(|numbers| {
+                let shorter = (measure::MIN_CELLS..=full.cells).rev().step_by(2);
+                let roomy = shorter.map(fitted).find(|m| m.free(width) >= numbers)?;
+                Some(Measure { numbers, ..roomy })
+            });
+        let measure = numbered.unwrap_or(full);
         self.reading.set_measure(measure, self.article.meta());
+    }
+
+    /// Returns the cells that the numbers of paragraphs take left of the measure, where the
+    /// reader wants them.
+    fn room_for_numbers(&self) -> Option<usize> {
+        let largest = self.article.document().paragraphs().to_string().len();
+        let room = MIN_NUMBER_CELLS.max(largest + NUMBER_GAP);
+        self.settings.numbers.then_some(room)
     }
 
     /// Brings dependent state up to date after every input, so that drawing only

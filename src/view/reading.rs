@@ -5,7 +5,6 @@ use super::paint::Painter;
 use super::runs::{overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::layout::flow::OMISSION;
-use crate::layout::measure::GUTTER;
 use crate::layout::{Measure, Row, Segment, glyphs};
 use crate::session::{Area, Line, Session};
 use crate::text::Span;
@@ -41,8 +40,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
                 }
                 let is_noted = super::marks::margin(session, row, area, (left, y), p);
                 if *is_first && !is_noted {
-                    let margin = (area.x, left, is_landed);
-                    number(session, segment.block, margin, y, p);
+                    number(session, segment.block, left, y, p);
                 }
                 if let Some(block) = session.article.document().blocks().get(segment.block) {
                     let page = Page {
@@ -63,11 +61,11 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
 }
 
 /// Returns the first column of the measure: equal margins, the odd cell and the gutter for
-/// a hanging mark at the right.
+/// a hanging mark at the right; at the left the room for numbers.
 fn margin(area: Area, measure: &Measure) -> u16 {
-    let free = area.width.saturating_sub(measure.cells as u16);
-    let gutter = if measure.hang { GUTTER as u16 } else { 0 };
-    area.x + (free / 2).min(free.saturating_sub(gutter))
+    let half = area.width.saturating_sub(measure.cells as u16) / 2;
+    let free = measure.free(usize::from(area.width)) as u16;
+    area.x + half.max(measure.numbers as u16).min(free)
 }
 
 /// Shows beside the text where the last jump landed.
@@ -78,31 +76,16 @@ fn tick(area: Area, left: u16, y: u16, p: &mut Painter<'_>) {
     }
 }
 
-/// Cells of a margin in which numbers of paragraphs have room.
-const MIN_NUMBERED_CELLS: u16 = 4;
-
-/// Draws the number of a paragraph between the start of the area and its text, where the reader
-/// wants it and the largest of the article fits: two blanks before the text, or one where no tick
-/// is there.
-fn number(
-    session: &Session,
-    block: usize,
-    (x, left, is_ticked): (u16, u16, bool),
-    y: u16,
-    p: &mut Painter<'_>,
-) {
-    let (document, margin) = (session.article.document(), left - x);
-    let number = document.paragraph_number(block);
-    let Some(number) = number.filter(|_| session.settings.numbers) else {
+/// Draws the number of a paragraph where there is room for numbers: two blanks before its text at
+/// `left`, where a tick may stand.
+fn number(session: &Session, block: usize, left: u16, y: u16, p: &mut Painter<'_>) {
+    let number = session.article.document().paragraph_number(block);
+    let is_numbered = session.reading.measure.is_some_and(|m| m.numbers > 0);
+    let Some(number) = number.filter(|_| is_numbered) else {
         return;
     };
-    let largest = document.paragraphs().to_string().len() as u16;
-    if margin < MIN_NUMBERED_CELLS || largest + 1 + u16::from(is_ticked) > margin {
-        return;
-    }
-    let end = left - (margin - largest).min(2);
-    let number = number.to_string();
-    p.row((end - number.len() as u16, end), y)
+    let (number, end) = (number.to_string(), left.saturating_sub(2));
+    p.row((end.saturating_sub(number.len() as u16), end), y)
         .put(&number, Role::Ornament);
 }
 

@@ -207,6 +207,7 @@ fn measure(options: &PrintOptions) -> Measure {
         widow: layout.widow().unwrap_or(roomy),
         leading: false,
         linear: true,
+        numbers: 0,
         face: Face {
             wide_quotes: layout.wide_quotes(),
             ..Face::plain(layout.widths())
