@@ -4,6 +4,7 @@
 //! looked at, so that the head and the whole are read alike.
 
 use crate::format::front_matter;
+use crate::text::sentence::{CLOSERS, SENTENCE_ENDS};
 use crate::text::words::Words;
 
 /// The formats that are read.
@@ -85,6 +86,26 @@ fn is_bullet(line: &str) -> bool {
     line.starts_with("- ") || line.starts_with("+ ")
 }
 
+/// Recognises the bullets of a text as the dashes of its dialogue: sentences all of them, some
+/// asked or called out, with lines of prose between them, and no list that a line announces.
+fn is_dialogue(lines: &[&str]) -> bool {
+    let ends_with = |line: &str, ends: &[char]| line.trim_end_matches(CLOSERS).ends_with(ends);
+    let turns = || lines.iter().filter(|line| is_bullet(line));
+    let announces = |[line, first, second]: &[&str; 3]| {
+        !is_bullet(line) && ends_with(line, &['：', ':']) && is_bullet(first) && is_bullet(second)
+    };
+    let first = lines.iter().position(|line| is_bullet(line));
+    let last = lines.iter().rposition(|line| is_bullet(line));
+    let inside = first
+        .zip(last)
+        .and_then(|(first, last)| lines.get(first..last));
+    let is_interrupted = inside.is_some_and(|lines| !lines.iter().all(|line| is_bullet(line)));
+    is_interrupted
+        && turns().all(|line| ends_with(line, &SENTENCE_ENDS))
+        && turns().any(|line| ends_with(line, &['？', '！', '?', '!']))
+        && !lines.array_windows().any(announces)
+}
+
 /// Returns the format of a body: by tags that carry the lines, then by the signs of
 /// Markdown, then by the name.
 fn detect(body: &str, name: &str, front_matter: bool) -> Format {
@@ -100,7 +121,8 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
         return Format::Html;
     }
     let many_signs = signs >= 3 || signs >= 1 && signs * 20 >= lines.len() && !PLAIN.ends(&name);
-    let is_named_markdown = MARKDOWN.ends(&name) && (signs > 0 || count(is_bullet) > 1);
+    let has_list = || count(is_bullet) > 1 && !is_dialogue(&lines);
+    let is_named_markdown = MARKDOWN.ends(&name) && (signs > 0 || has_list());
     if front_matter || is_named_markdown || many_signs {
         Format::Markdown
     } else {
@@ -136,6 +158,30 @@ mod tests {
             ("甲。\n乙。", "a.txt", false, Format::Plain),
             ("甲：\n\n- 乙\n- 丙", "a.md", false, Format::Markdown),
             ("甲：\n\n- 乙\n- 丙", "a.txt", false, Format::Plain),
+            (
+                "门开了。\n- 渡船走了吗？\n- 走了。\n他放下担子。\n- 那我等明天。",
+                "a.md",
+                false,
+                Format::Plain,
+            ),
+            (
+                "渡口要问三件事。\n\n- 船走了吗？\n- 几点开？\n- 谁撑船？",
+                "a.md",
+                false,
+                Format::Markdown,
+            ),
+            (
+                "要问的事：\n- 船走了吗？\n- 几点开？\n问完了。\n- 记下来。",
+                "a.md",
+                false,
+                Format::Markdown,
+            ),
+            (
+                "头一件。\n- 修渡口。\n后一件。\n- 买新船。",
+                "a.md",
+                false,
+                Format::Markdown,
+            ),
             (
                 "甲。\n<img src=a>\n乙。\n丙。\n丁。",
                 "a.md",
