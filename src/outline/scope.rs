@@ -3,7 +3,8 @@
 //! 1. A member belongs where the first of its series belongs: in the innermost point that is
 //!    still open at that first member.
 //! 2. A point at the head of a line stays open until the next of its series; the last one as
-//!    long as its fellows and the text allow.
+//!    long as its fellows and the text allow: up to a paragraph that sums up, or a plain
+//!    sub-heading where no fellow holds one.
 //! 3. The last point inside a paragraph holds no more sentences than its longest earlier
 //!    fellow: what begins to count after that is beside it.
 //! 4. Ends are taken from the leaves up, then cut to the parent's.
@@ -16,6 +17,7 @@ use super::model::MarkerPosition;
 use super::number_rules::MAX_TITLE_BYTES;
 use super::reading::Reading;
 use super::series::Member;
+use super::subheading::subheadings;
 use crate::document::{Block, BlockKind};
 use crate::text::letter;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +56,8 @@ struct Link {
     after: Option<Index>,
     /// The most blocks that an earlier member takes.
     max_blocks: usize,
+    /// The block of the first of its series.
+    first_block: usize,
 }
 
 /// The members with what is known of each.
@@ -64,6 +68,8 @@ struct Nest<'a> {
     /// The last member of each series.
     last: Vec<usize>,
     breaks: Breaks,
+    /// The blocks that are plain sub-headings, in text order.
+    subheadings: Vec<usize>,
     sentences: SentenceCount,
     /// The most sentences of an earlier member of a series, by its last one.
     max_sentences: BTreeMap<usize, usize>,
@@ -80,6 +86,7 @@ pub fn nest(document: &Reading<'_>, members: &[Member]) -> Vec<Scope> {
         links,
         last,
         breaks: Breaks::of(document),
+        subheadings: plain_subheadings(document, members),
         sentences: SentenceCount::default(),
         max_sentences: BTreeMap::new(),
         seen: BTreeSet::new(),
@@ -90,9 +97,21 @@ pub fn nest(document: &Reading<'_>, members: &[Member]) -> Vec<Scope> {
     scopes.map(|(parent, end)| Scope { parent, end }).collect()
 }
 
+/// Returns the blocks that are sub-headings and hold no member.
+fn plain_subheadings(document: &Reading<'_>, members: &[Member]) -> Vec<usize> {
+    let mut found = subheadings(document);
+    let blocks: BTreeSet<_> = members.iter().map(|m| m.candidate.block as usize).collect();
+    found.retain(|block| !blocks.contains(block));
+    found
+}
+
 /// Links the members of each series; also returns the last one of each.
 fn link(members: &[Member]) -> (Vec<Link>, Vec<usize>) {
-    let mut links = vec![Link::default(); members.len()];
+    let first = |member: &Member| Link {
+        first_block: member.candidate.block as usize,
+        ..Link::default()
+    };
+    let mut links: Vec<Link> = members.iter().map(first).collect();
     let mut last: Vec<usize> = Vec::new();
     for (i, member) in members.iter().enumerate() {
         let Some(before) = last.get_mut(member.series.get()) else {
@@ -100,7 +119,7 @@ fn link(members: &[Member]) -> (Vec<Link>, Vec<usize>) {
             continue;
         };
         let before = std::mem::replace(before, i);
-        let mut max_blocks = 0;
+        let (mut max_blocks, mut first_block) = (0, 0);
         if let (Some(link), Some(fellow)) = (links.get_mut(before), members.get(before)) {
             let blocks = member
                 .candidate
@@ -108,10 +127,15 @@ fn link(members: &[Member]) -> (Vec<Link>, Vec<usize>) {
                 .saturating_sub(fellow.candidate.block);
             link.after = Some(Index::new(i));
             max_blocks = link.max_blocks.max(blocks as usize);
+            first_block = link.first_block;
         }
         if let Some(link) = links.get_mut(i) {
-            link.before = Some(Index::new(before));
-            link.max_blocks = max_blocks;
+            *link = Link {
+                before: Some(Index::new(before)),
+                after: None,
+                max_blocks,
+                first_block,
+            };
         }
     }
     (links, last)
@@ -358,7 +382,8 @@ impl Nest<'_> {
         };
         let blocks = self.document.blocks().len();
         let end = self.breaks.after(block, point.looks_like_title);
-        let end = (block + limit).min(end.unwrap_or(blocks)).min(blocks);
+        let ends = [end, self.subheading_after(t), Some(block + limit)];
+        let end = ends.into_iter().flatten().fold(blocks, usize::min);
         let end = if holds_more {
             end
         } else {
@@ -366,6 +391,18 @@ impl Nest<'_> {
             inside.find(|b| self.is_new_title(*b)).unwrap_or(end)
         };
         end.saturating_sub(1).max(block)
+    }
+
+    /// The first sub-heading after point `t`, the last of its series, if no fellow holds one: it is
+    /// a part beside the series, then.
+    fn subheading_after(&self, t: usize) -> Option<usize> {
+        let (first, block) = (self.link(t).first_block, self.block(t));
+        let from = self.subheadings.partition_point(|s| *s <= block);
+        let is_inside = from
+            .checked_sub(1)
+            .and_then(|before| self.subheadings.get(before))
+            .is_some_and(|s| *s > first);
+        self.subheadings.get(from).copied().filter(|_| !is_inside)
     }
 
     /// Returns whether a block is a short line without a stop, over a longer paragraph: a title
