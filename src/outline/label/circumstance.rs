@@ -1,19 +1,23 @@
 //! Circumstances in front of a claim: place, time, aim, cause, condition, concession, view.
 
 use super::clause::{ClauseMark, Clauses, chars};
-use super::predicate::has_sign;
+use super::opener::is_opener;
+use super::predicate::{has_sign, is_noun, measure};
 use crate::text::words::Words;
 
 /// Words that begin a subordinate clause.
 static SUBORDINATE: Words = Words::new(
     "随着 伴随 由于 因为 为了 为使 为便于 如果 若果 若是 倘若 倘 假如 假使 假若 要是 只要 除非 虽然 虽说 \
-    虽 尽管 即使 即便 哪怕 不论 无论 不管 鉴于 有鉴于 基于 面对 考虑到 除了 当 每当 一旦 既然 正如 自从 自 \
-    等到 如 若 因 作为",
+    虽 尽管 即使 即便 就算 纵使 纵然 哪怕 不论 无论 不管 鉴于 有鉴于 基于 面对 考虑到 除了 每当 一旦 \
+    既然 正如 自从 自 等到 假设 要不是 如 若 因 作为",
 );
+
+/// Words that begin a topic: what is said of it follows the comma.
+static TOPICS: Words = Words::new("对于 对 针对 关于 至于");
 
 /// Words that begin a circumstance where a word of place or time ends it.
 static PLACES: Words = Words::new(
-    "在 从 到 对 就 与 同 跟 比 以 于 向 按 凭 沿 为 恰恰是在 特别是在 尤其是在 尤其在 直到 经过 经 围绕 \
+    "在 当 从 到 对 就 与 同 跟 比 以 于 向 按 凭 沿 为 恰恰是在 特别是在 尤其是在 尤其在 直到 经过 经 围绕 \
     和 相对于 相较于 较之 正是在",
 );
 
@@ -26,7 +30,7 @@ static RELATIONS: Words = Words::new(
 /// Words that begin like these.
 static OTHERS: Words = Words::new(
     "如何 如期 如实 如同 如此 如下 若干 因此 因而 因地 因人 因势 因素 因材 为什么 为何 为人 为民 为此 为主 对外 \
-    对内 对口 对策 对象 对照 对比 对接 当前 当然 当地 当家 当好 当代 当中 当年 当时 当今 自己 自主 自我 自觉 自然 自由 \
+    对内 对口 对策 对象 对照 对比 对接 当前 当然 当地 当家 当好 当代 当中 当年 当时 当今 当局 当场 当众 当事 当选 自己 自主 自我 自觉 自然 自由 \
     自信 自愿 自力 自行 自身 自律 自建 到位 从严 从事 从优 从重 从小 按时 按期 按劳 按需 在职 在线 在于 在校 \
     就业 就近 就地 就是 与时俱进 同步 同心 同时 同意 和谐 和平 比较 比例 比重 比赛 以便 以免 以及 以此 以人为本 \
     以身作则 以往 以前 以后 向来 经济 经营 经验 经费 经常 通过率 自从容 虽",
@@ -67,6 +71,12 @@ const MAX_TIME_CHARS: usize = 16;
 /// Characters of a place that no word ends: 在劳动场所.
 const MAX_PLACE_CHARS: usize = 8;
 
+/// Characters of the means in front of what is done by them.
+const MIN_MEANS_CHARS: usize = 4;
+
+/// Characters of what is done by means in the same clause.
+const MIN_ACT_CHARS: usize = 8;
+
 /// Returns whether clause `i` is a circumstance of what follows.
 pub fn is_circumstance(clauses: &Clauses, i: usize) -> bool {
     if clauses.mark(i) != ClauseMark::Comma || i + 1 >= clauses.len() {
@@ -76,7 +86,8 @@ pub fn is_circumstance(clauses: &Clauses, i: usize) -> bool {
     if is_subordinate(words) || TIME_NAMES.has(words) {
         return true;
     }
-    !ADDITIONS.starts(next) && (is_place(words) || is_relation(words) || is_time(words))
+    let goes_on = ADDITIONS.starts(next) || is_opener(clauses, i + 1);
+    !goes_on && (is_place(words) || is_relation(words) || is_time(words))
 }
 
 /// Returns whether a clause is subordinate: 随着…, 如果…. One that ends with its main clause is
@@ -100,6 +111,21 @@ fn is_subordinate(words: &str) -> bool {
 /// Words of a subordinate clause behind its subject.
 static INSIDE: Words = Words::new("如果 若果 虽然 尽管 即使 只要 一旦 由于");
 
+/// Returns whether a clause begins with a word of means or relation.
+pub fn begins_relation(words: &str) -> bool {
+    RELATIONS.starts(words) && !OTHERS.starts(words)
+}
+
+/// Returns whether a clause begins with a word that only looks like a preposition: 按时.
+pub fn begins_otherwise(words: &str) -> bool {
+    OTHERS.starts(words)
+}
+
+/// Returns whether a word of place or time ends a clause.
+pub fn ends_place(words: &str) -> bool {
+    ENDS.ends(words)
+}
+
 fn is_place(words: &str) -> bool {
     if !PLACES.starts(words) || OTHERS.starts(words) {
         return false;
@@ -109,7 +135,14 @@ fn is_place(words: &str) -> bool {
 }
 
 fn is_relation(words: &str) -> bool {
-    RELATIONS.starts(words) && !OTHERS.starts(words) && !has_sign(words)
+    let names = || TOPICS.strip_prefix(words).is_some_and(is_noun);
+    // 依托老街推进夜市
+    let acts = || {
+        let rest = measure(words, MIN_MEANS_CHARS).and_then(|at| words.get(at..));
+        rest.is_some_and(|rest| chars(rest) >= MIN_ACT_CHARS && !rest.contains('的'))
+    };
+    let is_open = || !has_sign(words) && !acts();
+    RELATIONS.starts(words) && !OTHERS.starts(words) && (is_open() || names())
 }
 
 fn is_time(words: &str) -> bool {

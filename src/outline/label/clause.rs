@@ -39,6 +39,8 @@ pub struct Clause {
 pub struct Clauses<'a> {
     /// The text in simplified characters.
     pub text: &'a str,
+    /// True in an article of a law.
+    pub is_law: bool,
     list: Vec<Clause>,
 }
 
@@ -52,6 +54,7 @@ impl<'a> Clauses<'a> {
         splitter.run();
         Self {
             text,
+            is_law: false,
             list: splitter.clauses,
         }
     }
@@ -185,12 +188,17 @@ impl Splitter<'_> {
         };
         let in_number =
             || self.before.is_ascii_alphanumeric() && next().is_some_and(|c| c.is_ascii_digit());
+        // one alone may join two names; two, or one between blanks, part clauses
+        let is_dash = || {
+            let is_other = |o: char| o == c || o.is_whitespace();
+            is_other(self.before) || next().is_some_and(is_other)
+        };
         let mark = match c {
             '，' => ClauseMark::Comma,
             ',' if !in_number() => ClauseMark::Comma,
             '：' => ClauseMark::Colon,
             ':' if !in_number() => ClauseMark::Colon,
-            '—' | '─' if self.before == c || next() == Some(c) => ClauseMark::Dash,
+            '—' | '─' if is_dash() => ClauseMark::Dash,
             '…' | '；' | ';' => ClauseMark::Semicolon,
             '？' | '?' => ClauseMark::Question,
             '。' | '！' | '!' | '．' | '\n' => ClauseMark::Stop,

@@ -1,8 +1,8 @@
 //! Chooses the clauses that name a text: the claim, 8 to 24 characters, closed.
 
-use super::circumstance::is_circumstance;
+use super::circumstance::{begins_otherwise, ends_place, is_circumstance};
 use super::clause::{ClauseMark, Clauses, chars};
-use super::shorten::{MAX_CLAIM_CHARS, shorten};
+use super::shorten::{self, MAX_CLAIM_CHARS, shorten};
 use super::{opener, pair, predicate};
 use crate::text::words::Words;
 use std::ops::Range;
@@ -13,11 +13,17 @@ const MIN_CLAIM_CHARS: usize = 8;
 /// Characters of a construction of two parts that stays whole.
 const MAX_PAIR_CHARS: usize = 35;
 
+/// Characters of a question that stays whole.
+const MAX_QUESTION_CHARS: usize = 40;
+
 /// Characters of a title before a colon that names its claim.
 const MIN_TITLE_CHARS: usize = 8;
 
 /// Characters of a claim that may stand alone where the next clause is too long to join.
 const MIN_ALONE_CHARS: usize = 4;
+
+/// Characters of the subject of a demand in a law.
+const MAX_SUBJECT_CHARS: usize = 16;
 
 /// Clauses that a claim takes along at the most.
 const MAX_CLAUSES: usize = 6;
@@ -31,11 +37,30 @@ static TAKING_UP: Words = Words::new("这 那 此");
 /// Endings that keep a clause before a colon from being a title.
 static ANNOUNCING: Words = Words::new("是 为 有 如下 以下 包括 在于 即 如 指");
 
-/// Prepositions behind which a clause must say more: 应当根据需要，….
-static HANGING: Words = Words::new(
-    "应根据 应当根据 要根据 应按照 应当按照 要按照 应依据 应依照 应当依照 应通过 应当通过 要通过 要以 应以 应当以 \
-    必须以 可根据 可以根据 将根据 会同",
+/// Words of a question.
+static ASKING: Words = Words::new(
+    "谁 什么 甚么 为何 如何 怎 吗 呢 是否 能否 可否 会否 有没有 哪 何时 何以 何处 多少 几 是不是 要不要 该不该 \
+    能不能 会不会 还是",
 );
+
+/// Words that demand, in front of those below.
+static DEMANDING: Words =
+    Words::new("应当 应该 应 必须 须 要 可以 可 将 有权 需要 需 会 能够 能 不得 只能 一律 均 都");
+
+/// Prepositions behind which a clause must say more: 应当根据需要，….
+static HANGING: Words = Words::new("根据 按照 依据 依照 按 以 会同 结合 凭");
+
+/// The same behind a bare demand: one who can do it by these means says so.
+static HANGING_MEANS: Words = Words::new("应通过 应当通过 要通过 必须通过");
+
+/// The same, where a word of place or time ends the clause: 应在开工以前，….
+static HANGING_PLACES: Words = Words::new("在 从 于 自 当");
+
+/// Words with which a law says that it is made; its aims stand in front.
+static ENACTING: Words = Words::new("制定本 特制定本");
+
+/// Words that begin an example of what the clause before says.
+static EXAMPLES: Words = Words::new("比如 例如 譬如 如 像 包括 其中");
 
 /// Returns the part of a text that names it, in bytes.
 pub fn cut(clauses: &Clauses) -> Range<usize> {
@@ -53,7 +78,7 @@ pub fn span(clauses: &Clauses, from: usize, to: usize) -> Range<usize> {
     let range = if from == to {
         shorten(words)
     } else {
-        0..words.len()
+        shorten::begin_at_pair(words)
     };
     start + range.start..start + range.end
 }
@@ -82,11 +107,17 @@ pub fn choose(clauses: &Clauses, first: usize) -> (usize, usize) {
             && fits(i, i)
             && !ANNOUNCING.ends(clauses.words(i))
     };
-    if clauses.mark(end) == ClauseMark::Question {
-        return question(clauses, first, end);
+    if clauses.mark(end) == ClauseMark::Question
+        && let Some(found) = question(clauses, first, end)
+    {
+        return found;
     }
     if fits(first, end) && clauses.mark(end) != ClauseMark::Open {
         return joined(clauses, first, end);
+    }
+    if clauses.is_law && first < end && ENACTING.starts(clauses.words(end)) {
+        let is_short = clauses.chars(first, end) <= MAX_PAIR_CHARS;
+        return (if is_short { first } else { end }, end);
     }
     if is_title(first) && clauses.chars(first, first) >= MIN_TITLE_CHARS {
         return (first, first);
@@ -107,19 +138,34 @@ pub fn choose(clauses: &Clauses, first: usize) -> (usize, usize) {
 }
 
 /// A question stands as it is. One that the next sentence takes up gets that sentence, or makes
-/// way for it.
-fn question(clauses: &Clauses, first: usize, end: usize) -> (usize, usize) {
+/// way for it. None where a long sentence only ends like a question: …，难道他真的不管？
+fn question(clauses: &Clauses, first: usize, end: usize) -> Option<(usize, usize)> {
     if end + 1 < clauses.len() && TAKING_UP.starts(clauses.words(end + 1)) {
         let answer = complete(clauses, end + 1, clauses.sentence_end(end + 1));
         let is_short = clauses.chars(first, answer) <= MAX_CLAIM_CHARS;
-        return (if is_short { first } else { end + 1 }, answer);
+        return Some((if is_short { first } else { end + 1 }, answer));
     }
     let mut from = first;
     while from < end && clauses.chars(from, end) > MAX_CLAIM_CHARS && is_circumstance(clauses, from)
     {
         from += 1;
     }
-    (from, end)
+    if clauses.chars(from, end) <= MAX_CLAIM_CHARS {
+        return Some((from, end));
+    }
+    let is_whole = clauses.chars(from, end) <= MAX_QUESTION_CHARS;
+    let asked = (from..=end).find(|i| ASKING.occur_in(clauses.words(*i)))?;
+    let from = if says_enough(clauses, asked, end) {
+        asked
+    } else {
+        from
+    };
+    is_whole.then_some((from, end))
+}
+
+/// Returns whether the clauses from `from` to `to` are as long as a label should be.
+fn says_enough(clauses: &Clauses, from: usize, to: usize) -> bool {
+    (MIN_CLAIM_CHARS..=MAX_CLAIM_CHARS).contains(&clauses.chars(from, to))
 }
 
 /// Joins to a short sentence the half sentence that goes on with it.
@@ -138,7 +184,9 @@ fn joined(clauses: &Clauses, first: usize, end: usize) -> (usize, usize) {
 /// Fits a claim from clause `from` to clause `to` to the length of a label.
 fn shortest(clauses: &Clauses, from: usize, to: usize, end: usize) -> (usize, usize) {
     let (mut from, mut to) = (from, to);
-    if let Some((pair, closing)) = pair::open(clauses, from).filter(|(_, c)| *c <= to) {
+    let pair = pair::open(clauses, from).filter(|(_, c)| *c <= to);
+    let is_pair = pair.is_some();
+    if let Some((pair, closing)) = pair {
         let is_long = clauses.chars(from, to) > MAX_CLAIM_CHARS;
         if is_long && (pair.stands_alone || clauses.chars(from, to) > MAX_PAIR_CHARS) {
             from = closing;
@@ -149,12 +197,25 @@ fn shortest(clauses: &Clauses, from: usize, to: usize, end: usize) -> (usize, us
         from = condition;
     }
     while clauses.chars(from, to) < MIN_CLAIM_CHARS && to < end {
+        let is_example = EXAMPLES.starts(clauses.words(to + 1));
+        if is_example && clauses.chars(from, to) >= MIN_ALONE_CHARS {
+            break;
+        }
         let next = complete(clauses, to + 1, end);
         let is_too_long = clauses.chars(from, next) > MAX_CLAIM_CHARS;
         if is_too_long && clauses.chars(from, to) >= MIN_ALONE_CHARS {
             break;
         }
         to = next;
+    }
+    // what stands in front of the claim goes where the whole is longer
+    let is_long = clauses.chars(from, to) > MAX_CLAIM_CHARS;
+    if is_long && !is_pair && condition(clauses, from, to).is_none() {
+        let says = |i: &usize| says_enough(clauses, *i, to) && !is_circumstance(clauses, *i);
+        let has_subject = predicate::demand(clauses.words(from + 1), 0) != Some(0);
+        let case = clauses.is_law && has_subject && is_case(clauses, from);
+        let shorter = (from + 1..=to).find(says);
+        from = shorter.unwrap_or(from + usize::from(case && from < to));
     }
     (from, to)
 }
@@ -169,7 +230,9 @@ fn complete(clauses: &Clauses, i: usize, end: usize) -> usize {
         }
     }
     // a condition in a later clause of the sentence holds for those before it
-    let condition = (to + 1..=end).take(2).find(|j| is_condition(clauses, *j));
+    let rules = |j: usize| predicate::demand(clauses.words(j + 1), 0).is_some();
+    let mut later = (to + 1..=end).take(2);
+    let condition = later.find(|j| is_condition(clauses, *j) && (clauses.is_law || rules(*j)));
     condition.map_or(to, |j| (j + 1).min(end))
 }
 
@@ -179,6 +242,9 @@ fn needed(clauses: &Clauses, i: usize, end: usize) -> Option<usize> {
         return None;
     }
     if is_condition(clauses, i) || is_circumstance(clauses, i) || hangs(clauses.words(i)) {
+        return Some(i + 1);
+    }
+    if clauses.is_law && is_case(clauses, i) {
         return Some(i + 1);
     }
     if let Some((_, closing)) = pair::open(clauses, i) {
@@ -204,14 +270,28 @@ fn condition(clauses: &Clauses, from: usize, to: usize) -> Option<usize> {
     (from..to).rev().find(|i| is_condition(clauses, *i))
 }
 
+/// Returns whether clause `i` of a law says only what the next one is about: 订立合同，双方必须….
+fn is_case(clauses: &Clauses, i: usize) -> bool {
+    let demands = || {
+        let next = clauses.words(i + 1);
+        let at = predicate::demand(next, 0);
+        at.and_then(|at| next.get(..at))
+            .is_some_and(|subject| chars(subject) <= MAX_SUBJECT_CHARS)
+    };
+    clauses.mark(i) == ClauseMark::Comma
+        && !predicate::has_sign(clauses.words(i))
+        && (is_circumstance(clauses, i + 1) || demands())
+}
+
 /// Returns whether a clause ends with what its verb still lacks: 应当根据需要.
 fn hangs(words: &str) -> bool {
-    let places = words.char_indices().map(|(i, _)| i);
-    let mut rests = places.filter_map(|i| words.get(i..));
-    rests.any(|rest| {
-        HANGING.starts(rest)
-            && !predicate::has_sign(
-                rest.trim_start_matches(['应', '要', '当', '可', '将', '必', '须', '会']),
-            )
+    let mut places = words.char_indices().filter_map(|(i, _)| words.get(i..));
+    places.any(|place| {
+        let means = HANGING_MEANS.strip_prefix(place);
+        let demanded = DEMANDING
+            .strip_prefix(place)
+            .filter(|rest| HANGING.starts(rest) || HANGING_PLACES.starts(rest) && ends_place(rest));
+        let rest = means.or(demanded);
+        rest.is_some_and(|rest| !begins_otherwise(rest) && !predicate::has_sign(rest))
     })
 }

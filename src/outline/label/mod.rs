@@ -18,11 +18,15 @@ pub(super) mod shorten;
 use super::candidate::Candidate;
 use crate::text::Span;
 use crate::text::sentence::FULL_STOPS;
+use crate::text::words::Words;
 use clause::Clauses;
 use std::ops::Range;
 
 /// Characters of a heading that is cut where it holds several sentences.
 const MAX_HEADING_LINE_CHARS: usize = 48;
+
+/// The end of the number of an article of law.
+static ARTICLE: Words = Words::new("条");
 
 /// Words that end no label.
 const TRAILING_CONJUNCTIONS: [char; 7] = ['但', '而', '或', '和', '与', '及', '且'];
@@ -36,7 +40,8 @@ pub fn label(text: &str, point: &Candidate, end: usize) -> Span {
         let label = line.trim_end_matches(|c| is_end(c) || c == '.');
         return Span::new(point.start(), point.end() + label.len());
     }
-    let range = name(rest);
+    let marker = text.get(point.start()..point.end()).unwrap_or_default();
+    let range = name(rest, ARTICLE.ends(marker));
     let skips = rest
         .get(..range.start)
         .is_some_and(|skipped| skipped.chars().any(char::is_alphanumeric));
@@ -50,15 +55,17 @@ pub fn label(text: &str, point: &Candidate, end: usize) -> Span {
 
 /// Returns the bytes up to the end of the first claim of a text.
 pub fn clauses(text: &str) -> usize {
-    name(text).end
+    name(text, false).end
 }
 
 /// Returns the part of a text that names it, in bytes.
-fn name(text: &str) -> Range<usize> {
+fn name(text: &str, is_law: bool) -> Range<usize> {
     // one more, which says that the text goes on
     let searched = text.char_indices().nth(clause::MAX_SPLIT_CHARS + 1);
     let head = searched.map_or(text, |(i, _)| text.split_at(i).0);
-    let range = cut::cut(&Clauses::new(head));
+    let mut clauses = Clauses::new(head);
+    clauses.is_law = is_law;
+    let range = cut::cut(&clauses);
     let words = text.get(range.clone()).unwrap_or_default();
     let mut words = words.trim_end_matches(is_end);
     if text

@@ -5,13 +5,23 @@ use crate::text::words::Words;
 
 /// Verbs of saying and of showing that end a clause of who speaks.
 static SAYING: Words = Words::new(
-    "说 说道 认为 以为 指出 表示 强调 直言 坦言 透露 介绍 建议 提出 提到 谈到 说到 写道 问道 答道 \
-    笑道 叹道 告诉我们 告诉记者 看来 觉得 相信 承认 发现 表明 证明 显示 提示 明确 回忆 补充 分析 评论 \
-    呼吁 宣称 声称 主张",
+    "说 说道 认为 以为 指出 表示 强调 直言 坦言 透露 提到 谈到 说到 写道 问道 答道 笑道 叹道 告诉我们 \
+    告诉记者 看来 觉得 相信 承认 表明 回忆 宣称 声称 看到 想到 感到 料到 意识到 预期到 预料到 注意到 \
+    认识到 感觉到 体会到 了解到 观察到",
 );
+
+/// Verbs of saying that are also what somebody shall do: 事后要简短分析.
+static ACTING: Words =
+    Words::new("介绍 建议 提出 发现 证明 显示 提示 明确 补充 分析 评论 呼吁 主张");
+
+/// Words of a clause that demands.
+const DEMAND_SIGNS: [char; 6] = ['要', '应', '须', '必', '可', '把'];
 
 /// Nouns that end with such a word.
 static NO_SAYING: Words = Words::new("学说 小说 不明确 更明确 进一步明确 合理建议 传说 评论 据说");
+
+/// Words that begin like a source: 据点.
+static NO_CITING: Words = Words::new("据点 据守 据理 据为 据此 据实");
 
 /// Set phrases that say nothing of their own.
 static PHRASES: Words = Words::new(
@@ -42,5 +52,12 @@ fn is_phrase(words: &str) -> bool {
 
 /// Returns whether a clause says only who speaks: 老会计说, 实践反复表明.
 fn says(words: &str) -> bool {
-    SAYING.ends(words) && !NO_SAYING.ends(words) && chars(words) <= MAX_SPEAKER_CHARS
+    let acts = || ACTING.ends(words) && !words.contains(DEMAND_SIGNS);
+    let is_said = SAYING.ends(words) || acts() || cites(words);
+    is_said && !NO_SAYING.ends(words) && chars(words) <= MAX_SPEAKER_CHARS
+}
+
+/// Returns whether a clause names a source: 据了解, 据镇上的人讲.
+fn cites(words: &str) -> bool {
+    words.starts_with('据') && !NO_CITING.starts(words)
 }

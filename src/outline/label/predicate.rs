@@ -12,7 +12,11 @@ const SIGNS: [(char, &str, &str); 38] = [
     ('应', "供适反效响相对呼", "用急对"),
     ('须', "", ""),
     ('必', "", "要然备修"),
-    ('会', "社委协工机议大国学宴体商理董员都", "议计员见展场"),
+    (
+        '会',
+        "社委协工机议大国学宴体商理董员都奥博世峰晚年茶",
+        "议计员见展场",
+    ),
     ('能', "功职智性节效核技产才动潜可", "力源量级"),
     ('可', "许认", "持靠再比"),
     ('不', "", "断同良少仅但平法确"),
@@ -49,20 +53,41 @@ const SIGNS: [(char, &str, &str); 38] = [
 /// Words that begin a predicate whose subject stands before the comma, whatever that is.
 static PREDICATES: Words = Words::new(
     "一律 都 均 也 亦 全 由 应当 应该 应 须 必须 不得 未 是否 是 就是 仍 才 则 常常 往往 已经 已 \
-    会否 可否 很难 难以 适用 尚",
+    会否 可否 很难 难以 适用 尚 就 便 必然 势必 必将 即可 即应 即须 即具有 方可 方能",
 );
 
 /// Words that begin a predicate behind a noun, but may also begin a demand of its own.
 static WEAK_PREDICATES: Words = Words::new(
-    "要 可以 可 能够 能 会 将 不 没有 没 有 被 常 很 更 最 正在 正 使 让 令 需要 需 为 对 把 全 在 \
+    "要 可以 可 能够 能 会 将 不 没有 没 有 被 常 很 更 最 正在 正 需要 需 为 对 把 全 在 \
     以 比 比照 来自 关系 决定",
 );
 
 /// Words that look like them.
 static NO_PREDICATES: Words = Words::new(
-    "也就是 不断 不仅 不但 不光 不管 不论 要求 可见 能力 会议 将来 正如 有关 有力 有效 有序 有的 \
+    "让 使 令 也就是 不断 不仅 不但 不光 不管 不论 要求 可见 能力 会议 将来 正如 有关 有力 有效 有序 有的 \
     为了 为此 对于 对外 把握 更好 更加 最终 最后 全面 全力 全部 在此 以便 以免 以及 以此 由此 由于 \
     应用 应对 使用 不要 不能",
+);
+
+/// Words that demand.
+static MODALS: Words = Words::new("应当 应该 应 必须 须 不得 只能 需要 要 有权 可");
+
+/// Words that look like them.
+static NO_MODALS: Words = Words::new("可能 可见 可谓 可惜 可是 要求 要么 应用 应对");
+
+/// Verbs of measures: what begins with one has no subject.
+static MEASURE_VERBS: Words = Words::new(
+    "加强 加快 加大 推进 推动 推广 完善 建立 健全 落实 深化 提高 提升 优化 打造 构建 注重 重视 突出 发挥 增强 \
+    增加 扩大 强化 实行 实施 坚持 改善 引导 鼓励 促进 制定 开展 解决 拓展 化解 减少 降低 做好 抓好 搞好 订立 确定",
+);
+
+/// The same, where they begin a clause; inside one they are mostly nouns.
+static FIRST_MEASURE_VERBS: Words =
+    Words::new("改进 改革 发展 培育 建设 支持 保障 规范 组织 调整 探索 统筹");
+
+/// Words of manner before such a verb.
+static MANNERS: Words = Words::new(
+    "进一步 着力 积极 大力 切实 努力 认真 不断 继续 全面 充分 严格 科学 扎实 逐步 全力 重点",
 );
 
 /// Ends of nouns.
@@ -72,6 +97,9 @@ static NOUN_ENDS: Words = Words::new(
     结果 差异 等",
 );
 
+/// Words in the middle of a clause that show a predicate.
+static SAID_WORDS: Words = Words::new("存在 逐步 逐渐 不断 日益 日趋 日渐 持续 普遍");
+
 /// Characters of the noun behind the last 的 of a phrase.
 const MAX_HEAD_CHARS: usize = 10;
 
@@ -80,15 +108,51 @@ pub fn has_sign(text: &str) -> bool {
     let mut before = ' ';
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        if let Some((_, left, right)) = SIGNS.iter().find(|sign| sign.0 == c) {
-            let next = rest.clone().next().unwrap_or(' ');
-            if !left.contains(before) && !right.contains(next) {
-                return true;
-            }
+        if is_sign(before, c, rest.clone().next().unwrap_or(' ')) {
+            return true;
         }
         before = c;
     }
     false
+}
+
+/// Returns whether a character between two others shows a predicate.
+fn is_sign(before: char, c: char, next: char) -> bool {
+    let sign = SIGNS.iter().find(|sign| sign.0 == c);
+    sign.is_some_and(|(_, left, right)| !left.contains(before) && !right.contains(next))
+}
+
+/// Returns whether a clause in simplified characters begins with the verb of a measure:
+/// 加强管理, 切实做好这件事.
+pub fn is_measure(text: &str) -> bool {
+    let text = MANNERS.strip_prefix(text).unwrap_or(text);
+    MEASURE_VERBS.starts(text) || FIRST_MEASURE_VERBS.starts(text)
+}
+
+/// Returns the byte at which the verb of a measure begins inside a clause, at character `from` or
+/// behind it: 依托老街推进….
+pub fn measure(text: &str, from: usize) -> Option<usize> {
+    let mut places = text.char_indices().map(|(i, _)| i).skip(from);
+    places.find(|i| {
+        text.get(*i..)
+            .is_some_and(|rest| MEASURE_VERBS.starts(rest))
+    })
+}
+
+/// Returns the byte at which the first demand of a clause begins (应当, 不得), at character `from`
+/// or behind it.
+pub fn demand(text: &str, from: usize) -> Option<usize> {
+    let mut before = ' ';
+    for (n, (i, c)) in text.char_indices().enumerate() {
+        let rest = text.get(i..)?;
+        let next = rest.chars().nth(1).unwrap_or(' ');
+        let is_word = || c == '不' || c == '只' || is_sign(before, c, next);
+        if n >= from && MODALS.starts(rest) && !NO_MODALS.starts(rest) && is_word() {
+            return Some(i);
+        }
+        before = c;
+    }
+    None
 }
 
 /// Returns whether a clause begins a predicate.
@@ -128,14 +192,20 @@ fn form(text: &str) -> Form {
         };
     };
     let between = text.get(before.len()..text.len() - head.len());
-    let is_head = !head.is_empty() && chars(head) <= MAX_HEAD_CHARS && !has_sign(head);
-    if !is_head || between.is_some_and(has_sign) {
+    let says = |words: &str| has_sign(words) || SAID_WORDS.occur_in(words);
+    let is_head = !head.is_empty() && chars(head) <= MAX_HEAD_CHARS && !says(head);
+    if !is_head || between.is_some_and(says) {
         Form::Claim
     } else if has_sign(before) && !opens_relative(text) {
         Form::Relative
     } else {
         Form::Noun
     }
+}
+
+/// Returns whether a clause names a thing and says nothing of it.
+pub fn is_noun(text: &str) -> bool {
+    matches!(form(text), Form::Noun | Form::Relative)
 }
 
 /// Returns whether the predicate that a phrase begins with belongs to the noun that ends it:
@@ -152,6 +222,12 @@ pub fn is_bare_subject(clauses: &Clauses, i: usize, j: usize) -> bool {
         return false;
     }
     let (subject, next) = (clauses.words(i), clauses.words(j));
+    if subject.starts_with(['让', '使', '令', '把', '给', '被']) {
+        return false;
+    }
+    if is_measure(subject) {
+        return demand(next, 0) == Some(0);
+    }
     match form(subject) {
         Form::Claim => false,
         Form::Noun => begins(next) || begins_weakly(next),

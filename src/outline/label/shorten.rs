@@ -1,7 +1,7 @@
 //! Shortens a clause that is too long to be a label, where that leaves a whole.
 
 use super::clause::chars;
-use super::predicate;
+use super::{circumstance, pair, predicate};
 use crate::text::words::Words;
 use std::ops::Range;
 
@@ -20,6 +20,9 @@ const MIN_MEMBERS: usize = 4;
 /// Characters of a label.
 const MIN_SHORTENED_CHARS: usize = 8;
 
+/// Characters of what stands in front of a claim and is left out.
+const MIN_SUBJECT_CHARS: usize = 4;
+
 /// Words that begin with 等 and end no list.
 static NO_ENDS: Words = Words::new("等于 等待 等级 等同 等到 等效");
 
@@ -35,7 +38,20 @@ pub fn shorten(words: &str) -> Range<usize> {
     without_bracket(words)
         .or_else(|| change(words))
         .or_else(|| list(words))
+        .or_else(|| pair(words))
+        .or_else(|| demand(words))
+        .or_else(|| means(words))
         .unwrap_or(whole)
+}
+
+/// Returns the part of several clauses that may stand for them: a construction with two parts
+/// that a subject stands before.
+pub fn begin_at_pair(words: &str) -> Range<usize> {
+    let whole = 0..words.len();
+    if chars(words) <= MAX_CLAIM_CHARS {
+        return whole;
+    }
+    pair(words).unwrap_or(whole)
 }
 
 /// Leaves out the bracket that ends a clause.
@@ -51,6 +67,36 @@ fn change(words: &str) -> Option<Range<usize>> {
     let to = words.rfind('向').filter(|to| *to > from)?;
     let rest = words.get(to..)?;
     (CHANGES.ends(words) && chars(rest) >= MIN_SHORTENED_CHARS).then_some(to..words.len())
+}
+
+/// Begins at the first part of a construction: 对于修渠既要有耐心又要有本钱.
+fn pair(words: &str) -> Option<Range<usize>> {
+    claim_at(words, pair::inside(words)?)
+}
+
+/// Leaves out who shall do something: 各村和镇上的水管站应当….
+fn demand(words: &str) -> Option<Range<usize>> {
+    let at = predicate::demand(words, MIN_SUBJECT_CHARS)?;
+    let subject = words.get(..at)?;
+    (!predicate::has_sign(subject)).then(|| claim_at(words, at))?
+}
+
+/// Leaves out by what means something is done: 依托老街的空房推进….
+fn means(words: &str) -> Option<Range<usize>> {
+    if !circumstance::begins_relation(words) {
+        return None;
+    }
+    let at = predicate::measure(words, MIN_SUBJECT_CHARS)?;
+    let means = words.get(..at)?;
+    (!predicate::has_sign(means)).then(|| claim_at(words, at))?
+}
+
+/// Returns the words from byte `at` on, if they are as long as a label should be.
+fn claim_at(words: &str, at: usize) -> Option<Range<usize>> {
+    let length = chars(words.get(at..)?);
+    (MIN_SHORTENED_CHARS..=MAX_CLAIM_CHARS)
+        .contains(&length)
+        .then_some(at..words.len())
 }
 
 /// Shortens a list: to the words that name it behind 等, up to its 等, to its first members.
