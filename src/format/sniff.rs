@@ -121,9 +121,9 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
         return Format::Html;
     }
     let many_signs = signs >= 3 || signs >= 1 && signs * 20 >= lines.len() && !PLAIN.ends(&name);
-    let has_list = || count(is_bullet) > 1 && !is_dialogue(&lines);
-    let is_named_markdown = MARKDOWN.ends(&name) && (signs > 0 || has_list());
-    if front_matter || is_named_markdown || many_signs {
+    let is_dialogue = signs == 0 && is_dialogue(&lines);
+    let is_named_markdown = MARKDOWN.ends(&name) && (signs > 0 || count(is_bullet) > 1);
+    if (front_matter || is_named_markdown || many_signs) && !is_dialogue {
         Format::Markdown
     } else {
         Format::Plain
@@ -162,6 +162,12 @@ mod tests {
                 "门开了。\n- 渡船走了吗？\n- 走了。\n他放下担子。\n- 那我等明天。",
                 "a.md",
                 false,
+                Format::Plain,
+            ),
+            (
+                "门开了。\n- 渡船走了吗？\n- 走了。\n他放下担子。\n- 那我等明天。",
+                "a.md",
+                true,
                 Format::Plain,
             ),
             (
