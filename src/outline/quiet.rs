@@ -107,8 +107,12 @@ pub fn closing(document: &Reading<'_>, outline: &Outline, drafts: &[Entry]) -> O
     let (end, is_title) = match last.kind {
         EntryKind::Point(point) => {
             let point = outline.points.get(point.get())?;
-            let has_end = point.place != MarkerPosition::Heading;
-            (has_end.then_some(point.span.end)?, is_title(document, last))
+            let is_title = match point.place {
+                MarkerPosition::Heading => return None,
+                MarkerPosition::LineHead => is_title(document, last),
+                MarkerPosition::Inline => false,
+            };
+            (point.span.end, is_title)
         }
         EntryKind::Topic(topic) => (outline.topics.get(topic.get())?.span.end, false),
         _ => return None,
