@@ -116,7 +116,7 @@ fn marker(text: &str, number: u32, mark: char) -> Option<Marker> {
 }
 
 /// Returns the places of the numbers of a count whose second is at byte `second`: as many as are
-/// announced, none where one of them is missing, or those that the same words follow.
+/// announced, none where one of them is missing; those that the same words follow; three or more.
 fn run(text: &str, second: usize, numbers: &[char; 10], mark: char) -> Vec<usize> {
     let is_behind_stop = |at: usize| {
         let before = text.get(..at).unwrap_or_default().trim_end();
@@ -127,12 +127,16 @@ fn run(text: &str, second: usize, numbers: &[char; 10], mark: char) -> Vec<usize
         let from = cluster::floor(text, second.saturating_sub(MAX_BYTES_TO_NEXT));
         let near = text.get(from..second).filter(|_| is_behind_stop(second))?;
         let at = from + near.rfind(&word(&numbers[0]))?;
-        let count = announced_right_before(text.get(..at)?);
-        (count.is_some() || shares_words(text, at, second)).then_some((at, count))
+        let before = text.get(..at)?;
+        let ends_word =
+            before.ends_with(|c| WORDS_WITH_ONE.contains(c) || numeral::is_han_numeral(c));
+        let count = announced_right_before(before);
+        (count.is_some() || !ends_word).then_some((at, count))
     };
     let Some((first, count)) = first() else {
         return Vec::new();
     };
+    let is_framed = shares_words(text, first, second);
     let mut places = vec![first, second];
     let most = count.unwrap_or(numbers.len() as u32) as usize;
     for number in numbers.iter().take(most).skip(2) {
@@ -142,19 +146,23 @@ fn run(text: &str, second: usize, numbers: &[char; 10], mark: char) -> Vec<usize
         let word = word(number);
         let mut places_of = near.match_indices(&word).map(|(at, _)| last + at);
         let next = places_of.find(|at| is_behind_stop(*at));
-        match next.filter(|next| count.is_some() || shares_words(text, last, *next)) {
+        match next.filter(|next| count.is_some() || !is_framed || shares_words(text, last, *next)) {
             Some(next) => places.push(next),
             None => break,
         }
     }
-    if count.is_some_and(|count| places.len() != count as usize) {
+    // without a word that announces or repeats three prove each other: 尚有一，…；二，…；三，…
+    let is_proven = match count {
+        Some(count) => places.len() == count as usize,
+        None => is_framed || places.len() >= 3,
+    };
+    if !is_proven {
         places.clear();
     }
     places
 }
 
-/// Returns whether the same two letters follow the numbers at two places, and no word ends with
-/// the first: 则一，就会…。二，就会….
+/// Returns whether the same two letters follow the numbers at two places: 则一，就会…。二，就会….
 fn shares_words(text: &str, first: usize, second: usize) -> bool {
     let words = |at: usize| {
         let letters = text.get(at..).unwrap_or_default().chars().skip(2).take(2);
@@ -162,11 +170,8 @@ fn shares_words(text: &str, first: usize, second: usize) -> bool {
             .filter(|c| letter::is_letter(*c))
             .collect::<String>()
     };
-    let before = text.get(..first).and_then(|head| head.chars().next_back());
-    let ends_word =
-        before.is_some_and(|c| WORDS_WITH_ONE.contains(c) || numeral::is_han_numeral(c));
     let words = [words(first), words(second)];
-    !ends_word && words[0].chars().nth(1).is_some() && words[0] == words[1]
+    words[0].chars().nth(1).is_some() && words[0] == words[1]
 }
 
 /// Returns the number that the last words of a text announce.

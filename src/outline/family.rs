@@ -90,7 +90,7 @@ impl Family {
     /// Returns whether a member of `next` may follow one of `self` in one series.
     pub fn joins(self, next: Self) -> bool {
         let counts = |f| matches!(f, Self::Order | Self::First | Self::Its);
-        let acts = |f| matches!(f, Self::Is | Self::Want);
+        let acts = |f| matches!(f, Self::Is | Self::Want | Self::Then | Self::Come);
         self == next
             || (counts(self) && counts(next))
             || (acts(self) && acts(next))

@@ -4,6 +4,7 @@ use super::announced;
 use super::candidate::Candidate;
 use super::context::{Confidence, Preceding};
 use super::family::{Family, Ordinal};
+use crate::text::letter;
 use crate::text::words::Words;
 
 /// The largest gap in a series that still reads as one: 一、三、四、.
@@ -14,6 +15,9 @@ const MAX_WORD_BLOCKS: u32 = 40;
 
 /// Blocks within which an open series calls for its next member.
 const MAX_CALLED_BLOCKS: u32 = 8;
+
+/// The same where more members were announced.
+const MAX_ANNOUNCED_BLOCKS: u32 = 24;
 
 /// Blocks from 一是 inside a paragraph to 其次 at the head of a line.
 const MAX_BLOCKS_TO_WORD: u32 = 3;
@@ -52,7 +56,7 @@ impl End<'_> {
         if next.is_heading() {
             return pair.heading();
         }
-        if !pair.is_of_one_depth() {
+        if !pair.is_of_one_depth() || pair.belongs_elsewhere() {
             return None;
         }
         let number = match next.ordinal {
@@ -65,16 +69,13 @@ impl End<'_> {
                 return pair.repeats().then_some(self.number + 1);
             }
             Ordinal::Number(_) => return None,
-            Ordinal::Last if pair.closes_article() => return None,
-            Ordinal::Next if next.is_word(text, "再次") && pair.follows_greeting() => {
-                return None;
-            }
             Ordinal::Last => self.number + 1,
             Ordinal::Next | Ordinal::Then => {
                 Some(self.number + 1).filter(|n| pair.may_change_words(*n))?
             }
         };
-        let may_follow = pair.is_sure_enough(number)
+        let may_follow = pair.says_something()
+            && pair.is_sure_enough(number)
             && (next.confidence == Confidence::Joined
                 || if ends_acts(self.last, next) {
                     pair.ends_acts_well()
@@ -114,6 +115,13 @@ impl Pair<'_> {
         let between = self.between();
         let end = between.rfind(['。', '！', '？', '；']);
         between.get(end.unwrap_or(0)..).unwrap_or_default()
+    }
+
+    /// Returns whether words stand between two steps: none do in 首先呢，最后是….
+    fn says_something(&self) -> bool {
+        let is_step = |c: &Candidate| c.family == Family::First && !c.is_heading();
+        let letters = self.between().chars().filter(|c| letter::is_letter(*c));
+        !(is_step(self.last) && is_step(self.next)) || letters.take(2).count() == 2
     }
 
     fn is_same_family(&self) -> bool {
@@ -160,6 +168,16 @@ impl Pair<'_> {
 
     fn both_head_lines(&self) -> bool {
         !self.last.is_inline() && !self.next.is_inline()
+    }
+
+    /// Returns whether `next` is a word that goes on from something else: 最后 that closes the
+    /// article, 再次 that greets again.
+    fn belongs_elsewhere(&self) -> bool {
+        match self.next.ordinal {
+            Ordinal::Last => self.closes_article(),
+            Ordinal::Next => self.next.is_word(self.text, "再次") && self.follows_greeting(),
+            _ => false,
+        }
     }
 
     /// Returns whether `next`, a 最后 in a later paragraph, closes the article and not the count:
@@ -256,10 +274,12 @@ impl Pair<'_> {
     }
 
     /// Returns whether a member may be the second behind a first that is not sure: 最后 is none, and
-    /// behind a word (他首先…) a few sentences at most lie between.
+    /// behind a word a few sentences at most lie between.
     fn follows_doubt(&self) -> bool {
         let ends = self.between().matches(['。', '！', '？']).count();
-        let is_near = self.last.preceding != Preceding::Word || ends <= MAX_SENTENCES_FROM_DOUBT;
+        // 他首先…; 一个是…
+        let is_bare = self.last.preceding == Preceding::Word || self.last.family == Family::Is;
+        let is_near = !is_bare || ends <= MAX_SENTENCES_FROM_DOUBT;
         self.next.ordinal != Ordinal::Last && is_near
     }
 
@@ -272,8 +292,14 @@ impl Pair<'_> {
     /// Returns whether an ordinal is in the first sentence of one of the next paragraphs, which an
     /// open series calls for: 这就说到第二件事，….
     fn opens_paragraph(&self) -> bool {
+        let is_open = self.end.announced.is_some_and(|n| self.end.number < n);
+        let most = if is_open {
+            MAX_ANNOUNCED_BLOCKS
+        } else {
+            MAX_CALLED_BLOCKS
+        };
         self.next.family == Family::Order
-            && (1..=MAX_CALLED_BLOCKS).contains(&self.distance())
+            && (1..=most).contains(&self.distance())
             && self.next.opens_paragraph(self.text)
     }
 

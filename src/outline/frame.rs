@@ -123,7 +123,7 @@ fn is_proven(document: &Reading<'_>, run: &[Candidate]) -> bool {
     if run.len() < 2 || run.iter().all(|c| c.confidence == Confidence::Clear) {
         return false;
     }
-    if counts_without_stops(document, run) {
+    if leads_clear_ones(document, run) || counts_without_stops(document, run) {
         return true;
     }
     let frames: Vec<Vec<char>> = run.iter().map(|c| frame(document, c)).collect();
@@ -133,25 +133,43 @@ fn is_proven(document: &Reading<'_>, run: &[Candidate]) -> bool {
         return false;
     }
     // 过去两年, 第一年; but 三次危机。第一次是…。第二次是…
-    let opens_sentences = || run.iter().all(|c| c.preceding.opens_sentence());
+    let are_set_off = || run.iter().all(|c| c.preceding != Preceding::Word);
     let may_be_announced = measure.is_none_or(|measure| !TIMES.contains(measure))
-        || (shared.contains(&'是') && opens_sentences());
+        || (shared.contains(&'是') && are_set_off());
     if may_be_announced && is_announced(document, first, &shared) {
         return true;
     }
-    if measure.is_some_and(|measure| FRAME_MEASURES.contains(measure)) {
-        // 烈的第一种，…便是第二种 refers to what is named before
-        let names = shared.len() > 1 || run.iter().any(|c| c.preceding != Preceding::Word);
-        let is_set_off =
-            first.preceding != Preceding::Word || first.opens_paragraph(document.text());
-        return is_set_off
-            && (shared.contains(&'是')
-                || (names && names_points(document, run, shared.len()))
-                || (run.len() >= 3
-                    && measure.is_some_and(|measure| PART_MEASURES.contains(measure))
-                    && opens_sentences()));
+    if let Some(measure) = measure.filter(|measure| FRAME_MEASURES.contains(*measure)) {
+        return counts_parts(document, run, &shared, measure);
     }
     shares_clause(document, run, &shared) || are_clauses(document, run, &frames, &shared)
+}
+
+/// Returns whether a first behind a stop leads ordinals that are clear: 第一放弃…；第二是…；第三是….
+fn leads_clear_ones(document: &Reading<'_>, run: &[Candidate]) -> bool {
+    let mut later = run.iter().skip(1);
+    let is_first = |c: &Candidate| {
+        c.preceding != Preceding::Word && !COUNTED_NAMES.starts(behind(document, c))
+    };
+    run.len() >= 3
+        && run.first().is_some_and(is_first)
+        && later.all(|c| c.confidence == Confidence::Clear)
+}
+
+/// Returns whether a run with a measure word of points behind its ordinals names each, or counts
+/// what was said at the heads of sentences.
+fn counts_parts(document: &Reading<'_>, run: &[Candidate], shared: &[char], measure: char) -> bool {
+    let is_set_off =
+        |c: &Candidate| c.preceding != Preceding::Word || c.opens_paragraph(document.text());
+    // 烈的第一种，…便是第二种 refers to what is named before
+    let names = shared.len() > 1 || run.iter().any(|c| c.preceding != Preceding::Word);
+    let heads_sentences = run.len() >= 3
+        && PART_MEASURES.contains(measure)
+        && run.iter().all(|c| c.preceding.opens_sentence());
+    run.first().is_some_and(is_set_off)
+        && (shared.contains(&'是')
+            || heads_sentences
+            || (names && names_points(document, run, shared.len())))
 }
 
 /// Returns whether three ordinals or more of one paragraph are set off by one mark behind them, and

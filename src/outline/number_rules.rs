@@ -42,9 +42,10 @@ fn heads_line(context: &Context<'_>) -> bool {
     match context.marker.family {
         Family::Chapter | Family::Section | Family::Part | Family::Article => next
             .is_none_or(|c| c.is_whitespace() || c.is_alphanumeric() || "：:、.．，,".contains(c)),
-        // 12.5%, 2003.4.1
+        // 12.5%, 2003.4.1; but 1、2015年, 1、3D
         Family::Arabic(_) => {
-            !next.is_some_and(|c| c.is_ascii_digit()) && context.marker.ordinal.number() < 200
+            (!next.is_some_and(|c| c.is_ascii_digit()) || begins_with_figure(context))
+                && context.marker.ordinal.number() < 200
         }
         Family::Path(_) => !context.next_in("%％‰倍万亿元米"),
         Family::BareArabic => is_bare_arabic(context),
@@ -56,14 +57,33 @@ fn heads_line(context: &Context<'_>) -> bool {
     }
 }
 
+/// Returns whether the words behind `1、` begin with a figure of their own: a year, or digits with a
+/// letter; not the next number of a list (1、2、) nor the other end of a span (1、2月).
+fn begins_with_figure(context: &Context<'_>) -> bool {
+    let words = context
+        .after
+        .trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = context.after.len() - words.len();
+    let is_figure = words.starts_with(|c: char| c.is_ascii_alphabetic() || UNITS.contains(c))
+        && (digits > 1 || words.starts_with(|c: char| c.is_ascii_alphabetic()));
+    is_figure
+        && context
+            .text
+            .get(..context.marker.len)
+            .is_some_and(|m| m.ends_with(['、', '．']))
+}
+
 /// Returns whether an Arabic number without a sign numbers its line: words follow it that are
 /// not what it counts, and it is set off by a blank or the line is short.
 fn is_bare_arabic(context: &Context<'_>) -> bool {
     let line = context.text;
     let words = context.after.trim_start();
     let is_title = line.len() <= MAX_TITLE_BYTES && !line.ends_with(['。', '；', '，', '！']);
+    // 1 2008年, …
+    let after_year = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_year = words.len() - after_year.len() == 4 && after_year.starts_with('年');
     let is_set_off = words.len() < context.after.len()
-        && !words.starts_with(|c: char| c.is_ascii_alphanumeric());
+        && (is_year || !words.starts_with(|c: char| c.is_ascii_alphanumeric()));
     let names = |c: char| (c.is_alphanumeric() || "“「『《〈".contains(c)) && !UNITS.contains(c);
     words.starts_with(names)
         && (is_title || is_set_off)

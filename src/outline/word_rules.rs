@@ -185,7 +185,9 @@ struct Order<'a> {
 type OrderFact = (fn(&Order<'_>) -> bool, Option<Confidence>);
 
 /// The facts that decide what 第一 is; the first that holds does.
-const ORDER_FACTS: [OrderFact; 15] = [
+const ORDER_FACTS: [OrderFact; 16] = [
+    // 第一至第二级
+    (|o| !o.at_head && is_span(o.after), None),
     // 第一、第二产业
     (|o| is_list_of_ranks(o.after), None),
     // 第一，
@@ -272,6 +274,12 @@ fn makes_demand(order: &Order<'_>) -> bool {
     order.context.preceding != Preceding::Word
         && DEMANDS.starts(order.after)
         && !NAMES_LIKE_DEMANDS.starts(order.after)
+}
+
+/// 第一至第二级.
+fn is_span(after: &str) -> bool {
+    let end = after.strip_prefix(['至', '到']);
+    end.is_some_and(|end| end.starts_with('第'))
 }
 
 /// 第一、第二产业; 第一、二、三产业.
