@@ -274,12 +274,15 @@ impl Pair<'_> {
     }
 
     /// Returns whether a member may be the second behind a first that is not sure: 最后 is none, and
-    /// behind a word a few sentences at most lie between.
+    /// behind a word a few sentences at most lie between, unless a mark sets the second off.
     fn follows_doubt(&self) -> bool {
         let ends = self.between().matches(['。', '！', '？']).count();
         // 他首先…; 一个是…
         let is_bare = self.last.preceding == Preceding::Word || self.last.family == Family::Is;
-        let is_near = !is_bare || ends <= MAX_SENTENCES_FROM_DOUBT;
+        let after = self.text.get(self.next.end()..).unwrap_or_default();
+        let is_near = !is_bare
+            || ends <= MAX_SENTENCES_FROM_DOUBT
+            || after.starts_with(['，', ',', '、', '：']);
         self.next.ordinal != Ordinal::Last && is_near
     }
 

@@ -218,7 +218,7 @@ fn are_clauses(
     let mut later = run.iter().skip(1);
     run.len() >= 3
         && shared.len() <= 1
-        && (is_set_off || is_near())
+        && (is_set_off || (shared.is_empty() && is_near()))
         && run.iter().all(is_clause)
         && later.all(|c| c.preceding != Preceding::Word)
         && frames.iter().all(|frame| frame.len() >= 2)
