@@ -52,7 +52,7 @@ fn articles() -> Vec<Article> {
 impl Article {
     /// Returns the blocks with their texts.
     fn blocks(&self) -> Vec<(BlockKind, &str)> {
-        let blocks = self.document.blocks().iter();
+        let blocks = self.document.blocks().iter().filter(|b| !b.is_folded());
         blocks
             .map(|b| (b.kind, self.document.slice(b.span)))
             .collect()
@@ -221,7 +221,7 @@ fn nothing_else_is_lost() {
     expect(&[], |article| {
         let mut lost = Vec::new();
         let document = &article.document;
-        let text = han(document.text());
+        let text = han(&document.body());
         let meta = document.meta();
         let facts = [
             Some(&meta.title),
@@ -295,7 +295,7 @@ fn no_markup_is_left_over() {
         "**", "<p", "</", "&nbsp;", "&ldquo;", "](", "<!--", "{.", "```", "<br",
     ];
     expect(&[("splus-guide-2005.md", 1)], |article| {
-        let text = article.document.text();
+        let text = &*article.document.body();
         let found = MARKS.iter().filter_map(|mark| text.find(mark));
         let near = |at| text.get(at..).unwrap_or_default().chars().take(30);
         found.map(|at| near(at).collect()).collect()
@@ -306,7 +306,7 @@ fn no_markup_is_left_over() {
 fn the_seed_is_counted_right() {
     for article in articles().iter().filter(|a| a.name == "jingjinji.md") {
         let (document, meta) = (&article.document, article.document.meta());
-        let count = |term: &str| document.text().matches(term).count();
+        let count = |term: &str| document.body().matches(term).count();
         assert_eq!(
             (count("京津冀"), count("京津冀协同发展"), count("雄安质量")),
             (34, 20, 7)

@@ -3,7 +3,7 @@
 use super::entry::{Command, When, asking, command};
 use super::list;
 use super::options::THEMES;
-use crate::layout::measure;
+use crate::layout::{PosSet, measure};
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Session, View};
 use crate::text::Span;
@@ -178,6 +178,7 @@ pub fn raw(s: &mut Session, _: Option<usize>) -> Effect {
     let to_raw = !s.article.is_raw();
     let spot = s.reading.position();
     let at = s.article.toggle_raw(spot.focus);
+    s.reading.open.folds = PosSet::default();
     s.reading.set_flow(s.article.flow());
     s.reading.view = View::Text;
     s.reading.measure = None;

@@ -1,27 +1,37 @@
-//! Opening and closing entries: of the outline pane, of the skeleton.
+//! Opening and closing: entries of the outline pane and of the skeleton, folds in the text.
 
 use super::entry::{Command, When, command};
-use crate::session::entry_set::EntrySet;
+use crate::layout::PosSet;
 use crate::session::skeleton::unfold_target;
 use crate::session::{Mode, Session, View};
+use crate::text::{Pos, Span};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
         command("unfold-all", "z R", |s, _| set_all(s, true))
-            .zh("全部展开：展开提纲的全部条目；在骨架里展开全文。")
-            .en("Open all: Open every entry of the outline; in the skeleton, the whole text."),
-        command("fold-all", "z M", |s, _| set_all(s, false))
-            .zh("全部收起：收起提纲的全部条目，只留最外一层；在骨架里收起展开过的。")
+            .zh("全部展开：展开正文里折叠的行和提纲的全部条目；在骨架里展开全文。")
             .en(
-                "Close all: Close every entry of the outline but the outermost; in the skeleton, \
-                 all that was opened.",
+                "Open all: Open every fold of the text and every entry of the outline; in the \
+                 skeleton, the whole text.",
+            ),
+        command("fold-all", "z M", |s, _| set_all(s, false))
+            .zh("全部收起：收起展开的折叠行和提纲的全部条目，只留最外一层；在骨架里收起展开过的。")
+            .en(
+                "Close all: Close every fold of the text, and every entry of the outline but the \
+                 outermost; in the skeleton, all that was opened.",
             ),
         command("unfold-here", "z o", |s, _| set_here(s, true))
-            .zh("展开此处：展开所在处的提纲条目；在骨架里展开这一条的全文。")
-            .en("Open here: Open the entry at the place; in the skeleton, its whole text."),
+            .zh("展开此处：展开折叠的行（所在处的，或屏幕上的第一处），没有就展开所在处的提纲条目；在骨架里展开这一条的全文。")
+            .en(
+                "Open here: Open the fold at the place, or the first on the screen, else the entry \
+                 at the place; in the skeleton, its whole text.",
+            ),
         command("fold-here", "z c", |s, _| set_here(s, false))
-            .zh("收起此处：收起所在处的提纲条目，或骨架里展开的这一条。")
-            .en("Close here: Close the entry at the place, in the outline or the skeleton."),
+            .zh("收起此处：收起展开的折叠行，没有就收起所在处的提纲条目，或骨架里展开的这一条。")
+            .en(
+                "Close here: Close the fold at the place, or the first on the screen, else the entry \
+                 at the place, in the outline or the skeleton.",
+            ),
     ]),
     &When::Outline.section([
         command("outline-unfold-all", "z R", |s, _| set_all(s, true))
@@ -57,16 +67,58 @@ fn has_outline(s: &mut Session) -> bool {
 
 fn set_all(s: &mut Session, open: bool) {
     if is_in_skeleton(s) {
-        s.reading.unfolded = EntrySet::full(open);
-        show_skeleton(s);
-    } else if has_outline(s) {
+        s.reading.open.entries = PosSet::full(open);
+        return show_skeleton(s);
+    }
+    let has_folds = s.mode == Mode::Read && !s.article.document().folds().is_empty();
+    if has_folds {
+        let focus = s.reading.focus;
+        s.reading.open.folds = PosSet::full(open);
+        show_text(s, focus);
+    }
+    let has_pane = s.pane.open && !s.article.outline.entries.is_empty();
+    if has_pane || !has_folds && has_outline(s) {
         s.pane.fold_all(&s.article.outline, !open);
     }
+}
+
+/// Opens or closes the fold at the place, or the first on the screen that it can. Returns
+/// whether there was one.
+pub(super) fn set_fold(s: &mut Session, open: bool, at_place_only: bool) -> bool {
+    let document = s.article.document();
+    let is_shown = matches!(s.reading.view, View::Text | View::Unfolded);
+    if s.mode != Mode::Read || !is_shown || document.folds().is_empty() {
+        return false;
+    }
+    let seen = s.reading.seen();
+    let is_seen = |span: &Span| span.overlaps(seen);
+    let here = document.fold_at(s.reading.focus);
+    let here = here.map(|fold| document.fold_span(fold)).filter(is_seen);
+    let folds = document.folds().iter().filter(|_| !at_place_only);
+    let seen = folds.map(|f| document.fold_span(f)).filter(is_seen);
+    let changes = |span: &Span| s.reading.open.folds.contains(span.start) != open;
+    let Some(fold) = here.into_iter().chain(seen).find(changes) else {
+        return false;
+    };
+    s.reading.open.folds.set(fold.start, open);
+    show_text(s, fold.start);
+    s.reading.landed = Some(Span::at(fold.start));
+    true
+}
+
+/// Lays the text out again with `pos` in view.
+fn show_text(s: &mut Session, pos: Pos) {
+    let height = s.height();
+    s.lay_text();
+    s.reading.reveal(s.article.document(), pos, height);
 }
 
 fn set_here(s: &mut Session, open: bool) {
     if is_in_skeleton(s) {
         return set_in_skeleton(s, open);
+    }
+    if set_fold(s, open, false) {
+        return;
     }
     if !has_outline(s) {
         return;
@@ -88,7 +140,7 @@ fn set_in_skeleton(s: &mut Session, open: bool) {
     let Some(shown) = unfold_target(&s.reading.flow, document, outline, focus) else {
         return;
     };
-    if s.reading.unfolded.set(shown.start, open) {
+    if s.reading.open.entries.set(shown.start, open) {
         show_skeleton(s);
     }
     s.show(shown.start, shown);

@@ -3,7 +3,6 @@
 
 use super::entry::{Command, When, command};
 use super::list;
-use crate::layout::Flow;
 use crate::session::prompt::Prompt;
 use crate::session::{HitList, HitScope, Mode, Purpose, Session, View};
 use crate::text::Say;
@@ -166,7 +165,8 @@ fn sift(s: &mut Session) {
         View::Text | View::Skeleton | View::Unfolded => View::Paragraphs,
     };
     if s.reading.view == View::Text {
-        s.reading.set_flow(Flow::default());
+        let flow = s.flow_of(View::Text);
+        s.reading.set_flow(flow);
     } else {
         s.sift();
         if s.reading.view == View::Text {

@@ -56,6 +56,7 @@ fn click(s: &mut Session, column: u16, row: u16) {
         if let Some(pos) = pos_at(s, column, row) {
             s.reading.focus = pos;
             s.reading.landed = Some(Span::at(pos));
+            super::fold::set_fold(s, true, true);
         }
     }
 }

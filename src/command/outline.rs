@@ -1,7 +1,7 @@
 //! The outline pane, and the views that show the skeleton.
 
 use super::entry::{Command, When, command};
-use super::{list, scroll};
+use super::{fold, list, scroll};
 use crate::search::Query;
 use crate::session::position::{ReadingPosition, ScrollPosition};
 use crate::session::prompt::Prompt;
@@ -87,10 +87,10 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  paragraphs begin and end, …… for what is cut; again returns to the same place.",
             ),
         command("go-here", "enter", go_here)
-            .zh("到正文此处：在骨架里，回到正文里的这一处；平时下一行。")
+            .zh("到正文此处：在骨架里，回到正文里的这一处；在折叠行上，展开它；平时下一行。")
             .en(
-                "Go there in the text: In the skeleton, back to the text at this place; else \
-                 scroll down a row.",
+                "Go there in the text: In the skeleton, back to the text at this place; on a fold, \
+                 open it; else scroll down a row.",
             ),
         command("unfold-points", "O", |s, _| set_view(s, View::Unfolded))
             .zh("要点分行：每个要点另起一行，悬挂缩进；再按回到原样。")
@@ -162,6 +162,9 @@ fn go(s: &mut Session, _: Option<usize>) {
 /// where the skeleton was called.
 fn go_here(s: &mut Session, count: Option<usize>) {
     if s.reading.view != View::Skeleton {
+        if count.is_none() && fold::set_fold(s, true, true) {
+            return;
+        }
         return scroll::by_rows(s, count, 1);
     }
     let (document, outline) = (s.article.document(), &s.article.outline);

@@ -202,6 +202,7 @@ fn not_found(s: &mut Session) {
 /// Goes to a hit without remembering where from.
 pub(crate) fn to_hit(s: &mut Session, hit: usize) {
     if let Some(span) = s.find.matches.spans.get(hit).copied() {
+        s.open_fold(span.start);
         s.show(span.start, span);
         s.find.current = Some(hit);
     }

@@ -165,6 +165,29 @@ impl Builder {
         self.close();
     }
 
+    /// Adds a line that a rule of clean-up folded, and reports it.
+    pub fn fold(&mut self, rule: &'static str, line: usize, text: &str) {
+        self.close();
+        let reported = self.document.diagnostics.len();
+        self.report(rule, line, text, true);
+        let before = self.document.blocks.len();
+        // a rule that waits belongs to the text behind the fold
+        self.begin_block(BlockKind::Folded, 0, line);
+        self.push(text);
+        self.close();
+        if let Some(block) = self.document.blocks.get(before) {
+            super::folds::add(&mut self.document.folds, before, rule);
+            if let Some(diagnostic) = self.document.diagnostics.get_mut(reported) {
+                diagnostic.span = Some(block.span);
+            }
+        }
+    }
+
+    /// Returns whether nothing was written yet.
+    pub fn is_empty(&self) -> bool {
+        self.document.blocks.is_empty() && self.open.is_none()
+    }
+
     /// Reports something odd that was dealt with.
     pub fn report(&mut self, rule: &'static str, line: usize, excerpt: &str, folded: bool) {
         self.reports += 1;
@@ -177,6 +200,7 @@ impl Builder {
             source_line: line_number(line),
             excerpt,
             folded,
+            span: None,
         });
     }
 

@@ -2,7 +2,7 @@
 //!
 //! 1. [`Document`]: text, blocks, inline markup, facts about it. Immutable.
 //! 2. [`builder`]: the only way to make one; keeps the invariants.
-//! 3. `paragraphs`: their numbers.
+//! 3. `paragraphs`: their numbers; `folds`: what clean-up took out, where it stood.
 //! 4. [`dump`]: its printed form, for tests and bug reports.
 //! 5. [`parts`]: headings of what argues nothing: notes, sources, makers.
 //!
@@ -12,11 +12,13 @@
 
 pub mod builder;
 pub mod dump;
+mod folds;
 mod paragraphs;
 pub mod parts;
 
-use crate::text::{Pos, Span, letter};
+use crate::text::{Pos, Span};
 pub use builder::Builder;
+pub use folds::Fold;
 
 /// An article, built once and never changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +27,7 @@ pub struct Document {
     blocks: Vec<Block>,
     markup: Vec<Markup>,
     tables: Vec<Table>,
+    folds: Vec<Fold>,
     /// The indices of the blocks that are not counted as paragraphs.
     unnumbered: Vec<u32>,
     meta: Meta,
@@ -75,6 +78,8 @@ pub enum BlockKind {
     Image,
     /// A line between sections. Its text is empty.
     Rule,
+    /// A line that clean-up folded: kept and found, but not counted; see [`Fold`].
+    Folded,
 }
 
 impl BlockKind {
@@ -82,7 +87,13 @@ impl BlockKind {
     pub fn is_body(self) -> bool {
         !matches!(
             self,
-            Self::Note | Self::Caption | Self::Image | Self::Rule | Self::Code | Self::Source
+            Self::Note
+                | Self::Caption
+                | Self::Image
+                | Self::Rule
+                | Self::Code
+                | Self::Source
+                | Self::Folded
         )
     }
 }
@@ -190,6 +201,8 @@ pub struct Diagnostic {
     pub excerpt: String,
     /// The line was folded away.
     pub folded: bool,
+    /// The text of the folded line, where it is in a [`Fold`].
+    pub span: Option<Span>,
 }
 
 impl Document {
@@ -284,10 +297,5 @@ impl Document {
         let here = self.markup.iter().skip(first);
         here.take_while(move |m| m.span.start < span.end)
             .filter(move |m| m.span.overlaps(span))
-    }
-
-    /// 字数: see [`letter::words`].
-    pub fn length(&self) -> usize {
-        letter::words(&self.text)
     }
 }

@@ -1,12 +1,13 @@
 //! Finishes drafts: writes them into a document.
 //!
-//! 1. A block that stays is written with its markup; a diagnostic is left for one that
-//!    was folded, and for each remark.
+//! 1. A block that stays is written with its markup; one that was folded as a line of a fold,
+//!    with a diagnostic; a remark leaves a diagnostic alone.
 //! 2. The title was taken out of the text: it is in the facts, and no diagnostic.
 //! 3. Of several sections the first has the facts.
 
 use crate::document::{BlockKind, Builder, Document, MarkupKind};
 use crate::format::draft::{DraftBlock, DraftDocument, Section, TAKEN};
+use crate::format::rules;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -28,7 +29,14 @@ impl DraftDocument<'_> {
         for block in self.blocks {
             match block.folded {
                 Some(TAKEN) => {}
-                Some(rule) => builder.report(rule, block.line, &block.text, true),
+                Some(rule) => {
+                    // above the text there is the masthead, and nothing seems to be missing
+                    if builder.is_empty() || !rules::leaves_row(rule) {
+                        builder.report(rule, block.line, &block.text, true);
+                    } else {
+                        builder.fold(rule, block.line, &block.text);
+                    }
+                }
                 None => write(builder, &block),
             }
         }

@@ -6,10 +6,11 @@
 //!    [`SEGMENT_BYTES`] that end behind a sentence, so that a paragraph of 10 MB
 //!    costs no more than any other.
 //! 3. Each kind of block has its style and its blank rows around it.
+//! 4. A fold that is closed is one segment of one row, whatever it holds.
 //!
 //! A segment is found from any position in O(log n), without state.
 
-use super::{BlockStyle, Measure, Row, lay_out, measure, table};
+use super::{BlockStyle, Measure, PosSet, Row, lay_out, measure, table};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::sentence::first_break;
 use crate::text::{Pos, Span, cluster};
@@ -35,6 +36,8 @@ pub struct Flow {
     /// Visible spans keep the style of their block, with a blank row where text between two
     /// of them is hidden.
     pub gaps: bool,
+    /// The starts of the folds that are open.
+    pub opened: PosSet,
 }
 
 /// A span that a view shows.
@@ -86,6 +89,8 @@ pub struct Segment {
     pub depth: u8,
     /// [`OMISSION`] stands behind its last row.
     pub cut: bool,
+    /// It is a closed fold: all of its blocks, on one row that has none of their text.
+    pub folded: bool,
 }
 
 impl Flow {
@@ -93,11 +98,26 @@ impl Flow {
     /// is one, else before. `None` where nothing is visible.
     pub fn segment_at(&self, document: &Document, pos: Pos) -> Option<Segment> {
         let Some(visible) = &self.visible else {
-            return self.segment_in(document, None, pos);
+            let closed = self.closed_fold(document, pos);
+            return closed.or_else(|| self.segment_in(document, None, pos));
         };
         let last = || visible.before(document, Pos(u32::MAX));
         let shown = visible.after(document, pos).or_else(last)?;
         self.segment_in(document, Some(shown), pos)
+    }
+
+    /// Returns the fold that holds `pos`, if it is closed.
+    fn closed_fold(&self, document: &Document, pos: Pos) -> Option<Segment> {
+        let fold = document.fold_at(pos)?;
+        let span = document.fold_span(fold);
+        (!self.opened.contains(span.start)).then_some(Segment {
+            block: fold.first,
+            span,
+            hanging: false,
+            depth: 0,
+            cut: false,
+            folded: true,
+        })
     }
 
     /// Returns the segment that holds `pos`, or the nearest part of the visible span.
@@ -125,16 +145,18 @@ impl Flow {
             hanging: cut.is_some(),
             depth: shown.map_or(0, |s| s.depth),
             cut: shown.is_some_and(|s| s.cut && s.span.end == span.end),
+            folded: false,
         })
     }
 
     /// Returns the segment after `segment`.
     pub fn next(&self, document: &Document, segment: &Segment) -> Option<Segment> {
-        let whole = document.blocks().get(segment.block)?.span;
+        let last = document.block_at(segment.span.end)?;
+        let whole = document.blocks().get(last)?.span;
         let from = if segment.span.end < whole.end {
             segment.span.end
         } else {
-            document.blocks().get(segment.block + 1)?.span.start
+            document.blocks().get(last + 1)?.span.start
         };
         self.segment_at(document, from)
             .filter(|s| s.span.start >= from)
@@ -162,6 +184,13 @@ impl Flow {
             return Vec::new();
         };
         let span = segment.span;
+        if segment.folded {
+            return vec![Row {
+                span,
+                shown: span.start,
+                ..Row::default()
+            }];
+        }
         if block.kind == BlockKind::Row && self.visible.is_none() && span == block.span {
             let rows = table::rows(document, segment.block, block, measure);
             if !rows.is_empty() {

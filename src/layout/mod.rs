@@ -9,6 +9,7 @@
 //! 6. [`face`] draws quotes of two cells and other changes of the drawn text.
 //! 7. [`table`] lays out the rows of tables.
 //! 8. [`masthead`] lays out title and facts above the text.
+//! 9. [`pos_set`] says which folds and entries are open.
 //!
 //! Rows are spans of the document's text; laying out is a pure function of the
 //! text and the measure. Nothing here knows about colour, points, searching or
@@ -55,11 +56,13 @@ pub(crate) mod fill;
 pub(crate) mod flow;
 pub(crate) mod masthead;
 pub mod measure;
+pub(crate) mod pos_set;
 pub(crate) mod table;
 
 pub use face::{Face, Glyph, glyphs};
 pub use flow::{Flow, Segment};
 pub use measure::Measure;
+pub use pos_set::PosSet;
 
 use crate::text::{Pos, Span};
 use breaks::Prepared;

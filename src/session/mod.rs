@@ -21,7 +21,6 @@
 
 pub mod anchor;
 pub(crate) mod article;
-pub(crate) mod entry_set;
 pub(crate) mod file_state;
 pub(crate) mod find;
 pub(crate) mod grow;

@@ -42,16 +42,31 @@ pub fn sections(outline: &Outline) -> Vec<usize> {
 /// Returns the start of the paragraph `count` paragraphs after (or before) `focus`. Going back
 /// from inside a paragraph, its own start is the first.
 pub fn paragraph(document: &Document, focus: Pos, forward: bool, count: usize) -> Option<Pos> {
-    let here = document.block_at(focus)?;
     let blocks = document.blocks();
-    let target = if forward {
-        (here + 1 < blocks.len()).then(|| (here + count).min(blocks.len() - 1))?
-    } else {
-        let inside = blocks.get(here)?.span.start < focus;
-        (here + usize::from(inside))
-            .checked_sub(1)?
-            .saturating_sub(count - 1)
+    // a fold is one paragraph
+    let fold = document.fold_at(focus);
+    let here = fold.map_or_else(|| document.block_at(focus), |fold| Some(fold.first))?;
+    let after = |block: usize| document.fold_of(block).map_or(block + 1, |fold| fold.end);
+    let before = |block: usize| {
+        let above = block.checked_sub(1)?;
+        Some(document.fold_of(above).map_or(above, |fold| fold.first))
     };
+    let inside = blocks.get(here)?.span.start < focus;
+    let (mut target, mut left) = (here, count);
+    if !forward && inside {
+        left -= 1;
+    } else if forward && after(here) >= blocks.len() || !forward && here == 0 {
+        return None;
+    }
+    while left > 0 {
+        let next = if forward {
+            Some(after(target)).filter(|next| *next < blocks.len())
+        } else {
+            before(target)
+        };
+        let Some(next) = next else { break };
+        (target, left) = (next, left - 1);
+    }
     blocks.get(target).map(|b| b.span.start)
 }
 

@@ -3,9 +3,9 @@
 //! The pane follows the reading until it has the keys. Entries are identified by
 //! their start, so that two may have the same name.
 
-use super::entry_set::EntrySet;
 use super::list::List;
 use crate::document::Document;
+use crate::layout::PosSet;
 use crate::outline::{Index, Outline};
 use crate::search::Query;
 use crate::text::Pos;
@@ -22,7 +22,7 @@ pub struct Pane {
     /// The choice among `shown`.
     pub list: List,
     /// The starts of the folded entries.
-    folded: EntrySet,
+    folded: PosSet,
     /// The entries that pass the filter, if there is one.
     passes: Option<Vec<bool>>,
 }
@@ -30,7 +30,7 @@ pub struct Pane {
 impl Pane {
     /// Lists the outline of another article.
     pub(crate) fn reset(&mut self, outline: &Outline) {
-        self.folded = EntrySet::default();
+        self.folded = PosSet::default();
         self.passes = None;
         self.list = List::default();
         self.show(outline);
@@ -129,7 +129,7 @@ impl Pane {
 
     /// Folds or unfolds all entries; the choice goes to the visible entry that holds it.
     pub(crate) fn fold_all(&mut self, outline: &Outline, fold: bool) {
-        self.folded = EntrySet::full(fold);
+        self.folded = PosSet::full(fold);
         let chosen = self.entry().unwrap_or_default();
         self.show(outline);
         let after = self.shown.partition_point(|e| e.get() <= chosen);

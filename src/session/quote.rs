@@ -15,9 +15,11 @@ use std::fmt::Write as _;
 /// The default template of a quotation with its source.
 pub(crate) const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{date}，{where}）";
 
-/// Returns a span as one line: paragraphs are joined by a blank, nothing else changes.
+/// Returns a span as one line: paragraphs are joined by a blank, what is folded between them is
+/// left out, nothing else changes.
 pub fn line(document: &Document, span: Span) -> String {
-    let parts = document.slice(span).split('\n').map(str::trim);
+    let text = document.unfolded(span);
+    let parts = text.split('\n').map(str::trim);
     parts
         .filter(|p| !p.is_empty())
         .collect::<Vec<_>>()
@@ -54,12 +56,15 @@ pub fn cited(document: &Document, outline: &Outline, span: Span) -> String {
 
 /// Returns the name of a block; of one with a number the word behind it.
 fn kind(document: &Document, block: usize) -> &'static str {
-    use crate::document::BlockKind::{Caption, Code, Heading, Image, Lead, Note, Rule, Source};
+    use crate::document::BlockKind::{
+        Caption, Code, Folded, Heading, Image, Lead, Note, Rule, Source,
+    };
     match document.blocks().get(block).map(|b| b.kind) {
         Some(Source) => "行",
         Some(Lead) => "核心提示",
         Some(Heading(_)) => "标题",
         Some(Note) => "注",
+        Some(Folded) => "折叠",
         Some(Caption) => "图注",
         None | Some(Code | Image | Rule) => "",
         Some(_) => "段",

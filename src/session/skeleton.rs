@@ -10,9 +10,9 @@
 //! Only spans of the text, so that searching, jumping and the place work as ever. They are
 //! computed from the entries near a position when they are asked for.
 
-use super::entry_set::EntrySet;
 use crate::document::{Block, BlockKind, Document};
 use crate::layout::Flow;
+use crate::layout::PosSet;
 use crate::layout::flow::{VisibleSpan, VisibleSpans};
 use crate::outline::Outline;
 use crate::session::motion;
@@ -29,7 +29,7 @@ const MAX_LAST_CHARS: usize = 66;
 const SEARCHED_BYTES: u32 = 2048;
 
 /// Returns the flow of the skeleton; `unfolded` are the starts of the unfolded entries.
-pub fn skeleton(outline: &Arc<Outline>, unfolded: &EntrySet) -> Flow {
+pub fn skeleton(outline: &Arc<Outline>, unfolded: &PosSet) -> Flow {
     Flow {
         visible: Some(Arc::new(Skeleton {
             outline: Arc::clone(outline),
@@ -42,7 +42,7 @@ pub fn skeleton(outline: &Arc<Outline>, unfolded: &EntrySet) -> Flow {
 #[derive(Debug)]
 struct Skeleton {
     outline: Arc<Outline>,
-    unfolded: EntrySet,
+    unfolded: PosSet,
 }
 
 impl VisibleSpans for Skeleton {
@@ -288,7 +288,7 @@ mod tests {
     }
 
     /// Returns the same spans, listed from the first entry to the last.
-    fn listed(d: &Document, o: &Arc<Outline>, unfolded: &EntrySet) -> Vec<VisibleSpan> {
+    fn listed(d: &Document, o: &Arc<Outline>, unfolded: &PosSet) -> Vec<VisibleSpan> {
         let (outline, unfolded) = (Arc::clone(o), unfolded.clone());
         let skeleton = Skeleton { outline, unfolded };
         let mut shown: Vec<VisibleSpan> = Vec::new();
@@ -309,8 +309,8 @@ mod tests {
     }
 
     /// Returns the set of these entries.
-    fn some(starts: &mut dyn Iterator<Item = Pos>) -> EntrySet {
-        let mut set = EntrySet::default();
+    fn some(starts: &mut dyn Iterator<Item = Pos>) -> PosSet {
+        let mut set = PosSet::default();
         for start in starts {
             set.set(start, true);
         }
@@ -328,14 +328,14 @@ mod tests {
         assert!(o.entries.len() > 3000, "{}", o.entries.len());
         let starts = || o.entries.iter().map(|e| e.label.start);
         for unfolded in [
-            EntrySet::default(),
+            PosSet::default(),
             some(&mut starts().step_by(7)),
-            EntrySet::full(true),
+            PosSet::full(true),
         ] {
             let shown = walk(&skeleton(&o, &unfolded), &d);
             assert_eq!(shown, listed(&d, &o, &unfolded));
             assert!(
-                shown.len() > 3000 || unfolded == EntrySet::default(),
+                shown.len() > 3000 || unfolded == PosSet::default(),
                 "{}",
                 shown.len()
             );
@@ -351,13 +351,13 @@ mod tests {
                 "办法有两条：一是把路修好。细说一番。二是把灯点亮。再细说一番。",
             ],
         );
-        let shown = |unfolded: &EntrySet| {
+        let shown = |unfolded: &PosSet| {
             let shown = walk(&skeleton(&o, unfolded), &d).into_iter();
             shown
                 .flat_map(|s| ["\n", d.slice(s.span), if s.cut { "……" } else { "" }])
                 .collect::<String>()
         };
-        let plain = shown(&EntrySet::default());
+        let plain = shown(&PosSet::default());
         let open = shown(&some(&mut [o.points[0].span.start].into_iter()));
         for (text, part, wanted) in [
             (&plain, "\n一是把路修好。……\n", true),
@@ -381,7 +381,7 @@ mod tests {
             "这一段谁也不归。只是收尾。",
         ];
         let (d, o) = document("", &texts);
-        let shown = walk(&skeleton(&o, &EntrySet::default()), &d);
+        let shown = walk(&skeleton(&o, &PosSet::default()), &d);
         let of = |head: &str| {
             let found = shown.iter().find(|s| d.slice(s.span).starts_with(head));
             *found.unwrap_or_else(|| panic!("{head} in {shown:?}"))

@@ -279,19 +279,47 @@ impl Session {
         if flow.is_none() {
             self.reading.view = View::Text;
         }
-        self.reading.set_flow(flow.unwrap_or_default());
+        let flow = flow.unwrap_or_else(|| self.flow_of(View::Text));
+        self.reading.set_flow(flow);
     }
 
     /// Returns the flow of a view; that of the whole text for views of hits.
     pub(crate) fn flow_of(&self, view: View) -> Flow {
         let outline = &self.article.outline;
         match view {
-            View::Skeleton => skeleton::skeleton(outline, &self.reading.unfolded),
+            View::Skeleton => skeleton::skeleton(outline, &self.reading.open.entries),
             View::Unfolded => Flow {
                 cuts: outline.points.iter().map(|p| p.span.start).collect(),
+                ..self.flow_of(View::Text)
+            },
+            View::Text | View::Paragraphs | View::Sentences => Flow {
+                opened: self.reading.open.folds.clone(),
                 ..self.article.flow()
             },
-            View::Text | View::Paragraphs | View::Sentences => self.article.flow(),
+        }
+    }
+
+    /// Opens the fold that holds `pos`, if it is closed, in the whole text. Returns whether it
+    /// was.
+    pub(crate) fn open_fold(&mut self, pos: Pos) -> bool {
+        let document = self.article.document();
+        let fold = document.fold_at(pos).map(|fold| document.fold_span(fold));
+        let Some(start) = fold.map(|span| span.start) else {
+            return false;
+        };
+        let was_closed = self.reading.open.folds.set(start, true);
+        if self.reading.view == View::Skeleton {
+            self.reading.view = View::Text;
+        }
+        self.lay_text();
+        was_closed
+    }
+
+    /// Shows the text anew after a fold was opened or closed, unless only hits are shown.
+    pub(crate) fn lay_text(&mut self) {
+        if matches!(self.reading.view, View::Text | View::Unfolded) {
+            let flow = self.flow_of(self.reading.view);
+            self.reading.set_flow(flow);
         }
     }
 
@@ -306,11 +334,12 @@ impl Session {
         match self.reading.view {
             View::Paragraphs | View::Sentences => {
                 self.reading.view = View::Text;
-                self.reading.set_flow(Flow::default());
+                let flow = self.flow_of(View::Text);
+                self.reading.set_flow(flow);
             }
             View::Skeleton => {
                 if let Some(start) = skeleton::hidden_by(document, &self.article.outline, to) {
-                    self.reading.unfolded.set(start, true);
+                    self.reading.open.entries.set(start, true);
                     let flow = self.flow_of(View::Skeleton);
                     self.reading.set_flow(flow);
                 }

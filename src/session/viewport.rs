@@ -7,10 +7,10 @@
 //!
 //! No row number outlives an input.
 
-use super::entry_set::EntrySet;
 use super::motion;
 use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use crate::document::{Document, Meta};
+use crate::layout::PosSet;
 use crate::layout::masthead::{MastRow, masthead};
 use crate::layout::{Face, Flow, Measure, Row, Segment, measure};
 use crate::text::{Pos, Span};
@@ -61,6 +61,15 @@ impl Line {
     }
 }
 
+/// The parts of the text that the reader has opened, by their starts.
+#[derive(Clone, Debug, Default)]
+pub struct OpenParts {
+    /// Entries and paragraphs of the skeleton.
+    pub entries: PosSet,
+    /// Folds of the text.
+    pub folds: PosSet,
+}
+
 /// The part of the text that is on the screen.
 #[derive(Clone, Debug, Default)]
 pub struct Viewport {
@@ -76,8 +85,8 @@ pub struct Viewport {
     pub before_view: Option<ReadingPosition>,
     /// The parts of the text that the view shows.
     pub flow: Flow,
-    /// The starts of the unfolded entries of the skeleton.
-    pub unfolded: EntrySet,
+    /// The parts that are open.
+    pub open: OpenParts,
     /// The sentence that is read, where the ruler is on.
     pub ruled: Option<Span>,
     /// The measure in force.

@@ -4,6 +4,7 @@ use super::Role;
 use super::paint::Painter;
 use super::runs::{overlays, style_from};
 use crate::document::{Block, BlockKind, MarkupKind};
+use crate::format::rules;
 use crate::layout::flow::OMISSION;
 use crate::layout::{Measure, Row, Segment, glyphs};
 use crate::session::{Area, Line, Session};
@@ -42,7 +43,15 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
                 if *is_first && !is_noted {
                     number(session, segment.block, left, y, p);
                 }
-                if let Some(block) = session.article.document().blocks().get(segment.block) {
+                if segment.folded {
+                    folded(
+                        session,
+                        segment.block,
+                        (left, left + measure.cells as u16),
+                        y,
+                        p,
+                    );
+                } else if let Some(block) = session.article.document().blocks().get(segment.block) {
                     let page = Page {
                         session,
                         block,
@@ -58,6 +67,24 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
             }
         }
     }
+}
+
+/// Draws the row of a closed fold: how many lines it has, and what they are.
+fn folded(session: &Session, block: usize, columns: (u16, u16), y: u16, p: &mut Painter<'_>) {
+    let Some(fold) = session.article.document().fold_of(block) else {
+        return;
+    };
+    let lines = fold.end - fold.first;
+    let kinds = fold.rules.iter().map(|rule| rules::folded_kind(rule));
+    let (zh, en): (Vec<&str>, Vec<&str>) = kinds.unzip();
+    let plural = if lines == 1 { "line" } else { "lines" };
+    let says = session.settings.lang.say_owned(
+        format!("已折叠 {lines} 行：{}", zh.join("、")),
+        format!("{lines} {plural} folded: {}", en.join(", ")),
+    );
+    let sign = p.sign("⋯", "..");
+    p.row(columns, y)
+        .put(&format!("{sign} {says}"), Role::Ornament);
 }
 
 /// Returns the first column of the measure: equal margins, the odd cell and the gutter for

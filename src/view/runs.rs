@@ -103,7 +103,7 @@ fn base(session: &Session, block: &Block, row: Span) -> Role {
         BlockKind::Lead => Role::Lead,
         BlockKind::Quote => Role::Quote,
         BlockKind::Code => Role::Code,
-        BlockKind::Note | BlockKind::Caption | BlockKind::Image => Role::Note,
+        BlockKind::Note | BlockKind::Caption | BlockKind::Image | BlockKind::Folded => Role::Note,
         BlockKind::Rule => Role::Ornament,
         BlockKind::Row if session.article.document().is_header(block) => Role::TableHead,
         _ if is_numbered_heading(session, block) => Role::Heading3,

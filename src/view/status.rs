@@ -152,6 +152,9 @@ fn kind(session: &Session) -> &'static str {
     session.settings.lang.say(pair)
 }
 
+/// Columns from which the key to folded lines is shown.
+const WIDE_COLUMNS: u16 = 100;
+
 /// Returns the state of the file, the folded lines and the encoding.
 fn facts(session: &Session) -> String {
     let (file, folded) = (session.article.file, session.article.folded);
@@ -168,8 +171,18 @@ fn facts(session: &Session) -> String {
     };
     parts.extend(state.map(|state| lang.say(state).to_owned()));
     if folded > 0 {
-        let (zh, en) = (format!("收起{folded}行"), format!("{folded} lines folded"));
-        parts.push(lang.say_owned(zh, en));
+        let is_wide = session.screen.columns >= WIDE_COLUMNS;
+        let key = if is_wide {
+            ("（gr 查看）", " (gr: source)")
+        } else {
+            ("", "")
+        };
+        let plural = if folded == 1 { "line" } else { "lines" };
+        let (zh, en) = (
+            format!("已折叠 {folded} 行"),
+            format!("{folded} {plural} folded"),
+        );
+        parts.push(lang.say_owned(zh + key.0, en + key.1));
     }
     let meta = session.article.facts();
     if !meta.encoding.is_empty() {

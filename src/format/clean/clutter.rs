@@ -50,35 +50,35 @@ impl LineRule {
 /// The rules over whole lines, simplified; the first that fits takes the line.
 pub(crate) const LINE_RULES: &[LineRule] = &[
     rule("comment", Anywhere, MAX_COMMENT_BYTES, is_comment)
-        .says("注释，已收起 | a comment in the source; folded"),
+        .says("注释，已折叠 | a comment in the source; folded"),
     rule("image-name", Anywhere, 80, |_, text| {
         prose::is_file_name(text)
     })
-    .says("图片文件名，已收起 | the file name of a picture; folded"),
+    .says("图片文件名，已折叠 | the file name of a picture; folded"),
     rule("breadcrumb", Edges, 120, is_breadcrumb)
-        .says("导航路径，已收起 | a navigation path; folded"),
+        .says("导航路径，已折叠 | a navigation path; folded"),
     rule("page-links", Edges, 60, |_, text| is_page_links(text))
-        .says("分页链接，已收起 | links to pages; folded"),
+        .says("分页链接，已折叠 | links to pages; folded"),
     rule("page-links", Anywhere, 80, |_, text| is_links(text))
-        .says("分页链接，已收起 | links to pages; folded"),
+        .says("分页链接，已折叠 | links to pages; folded"),
     rule("serial-notice", Anywhere, 90, |_, text| is_notice(text))
-        .says("连载网站的提示，已收起 | a notice of a site of serials; folded"),
+        .says("连载网站的提示，已折叠 | a notice of a site of serials; folded"),
     rule("vote-line", Anywhere, 40, |_, text| is_appeal(text))
-        .says("求票的话，已收起 | an appeal for votes; folded"),
+        .says("求票的话，已折叠 | an appeal for votes; folded"),
     rule("share-line", Anywhere, 60, |_, text| is_share(text))
-        .says("分享、打印等网页工具，已收起 | share and print tools of the page; folded"),
+        .says("分享、打印等网页工具，已折叠 | share and print tools of the page; folded"),
     rule("forum-line", Anywhere, 60, |_, text| is_forum(text))
-        .says("论坛的编辑记录，已收起 | a forum's note of the last edit; folded"),
+        .says("论坛的编辑记录，已折叠 | a forum's note of the last edit; folded"),
     rule("qr-line", Edges, 60, |_, text| is_scan(text))
-        .says("扫码提示，已收起 | what to do with a code to scan; folded"),
+        .says("扫码提示，已折叠 | what to do with a code to scan; folded"),
     rule("site-footer", Edges, 300, |_, text| is_imprint(text))
-        .says("网站页脚，已收起 | the site's own footer; folded"),
+        .says("网站页脚，已折叠 | the site's own footer; folded"),
     rule("cookie-notice", Edges, 300, |_, text| is_cookie(text))
-        .says("Cookie 告示，已收起 | a notice about cookies; folded"),
+        .says("Cookie 告示，已折叠 | a notice about cookies; folded"),
     rule("subscription", Edges, 120, is_subscription)
-        .says("订阅或赞助广告，已收起 | an appeal to subscribe; folded"),
+        .says("订阅或赞助广告，已折叠 | an appeal to subscribe; folded"),
     rule("copyright-line", Edges, 160, |_, text| is_copyright(text))
-        .says("版权声明，已收起 | a copyright notice; folded"),
+        .says("版权声明，已折叠 | a copyright notice; folded"),
 ];
 
 /// Longest comment, in bytes.

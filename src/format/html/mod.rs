@@ -111,7 +111,7 @@ mod tests {
             // parts of the page that are not the article
             (
                 "<nav><a href='/'>首页</a></nav><p>甲</p><footer>页脚</footer>",
-                "L1 paragraph|甲\n! L1 page-part folded 首页\n! L1 page-part folded 页脚\n",
+                "L1 paragraph|甲\nL1 folded|页脚\n! L1 page-part folded 首页\n! L1 page-part folded 页脚\n",
             ),
             // readings of characters
             (

@@ -56,7 +56,7 @@ impl Workers {
     pub(crate) fn propose(&self, document: Arc<Document>) {
         let events = self.events.clone();
         let work = move || {
-            let found = terms::terms(document.text(), MAX_TERMS);
+            let found = terms::terms(&document.body(), MAX_TERMS);
             let _ = events.send(AppEvent::Input(Input::Terms(found)));
         };
         let _ = thread::Builder::new().name("terms".to_owned()).spawn(work);

@@ -37,6 +37,7 @@ print.widow | 末行至少两个字 | the last row holds two characters
 print.no_widow | 末行可以只有一个字 | the last row may hold one
 print.quotes | 弯引号照原文，或占两格 | curly quotes as they stand, or two cells wide
 print.body | 只要正文，不要题目 | the body alone, without title and facts
+print.folded | 折叠的行也打印 | print folded lines as well
 print.verbatim | 当作纯文本，一字不动 | plain text as it stands: no front matter, no clean-up
 print.raw | 原文件 | the file as it is
 outline | 打印提纲：标题、段旨、要点 | Print the outline: headings, topics, points

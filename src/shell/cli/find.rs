@@ -150,12 +150,16 @@ fn rows(
     color: bool,
 ) -> String {
     let found = query.find(document.text());
-    if found.is_empty() {
+    let spans = found.spans.into_iter();
+    let spans: Vec<Span> = spans
+        .filter(|span| document.fold_at(span.start).is_none())
+        .collect();
+    if spans.is_empty() {
         return String::new();
     }
     let (outline, file) = (outline(document), sanitize::line(name));
     let hit = |span| Hit::new(document, &outline, span, options.context);
-    let hits = found.spans.into_iter().map(hit);
+    let hits = spans.into_iter().map(hit);
     if options.format.json {
         hits.map(|hit| hit.json(document, &file) + "\n").collect()
     } else {

@@ -16,7 +16,7 @@ pub(crate) fn keywords(
     reading: &DecodeOptions,
 ) -> Result<ExitCode, Error> {
     let article = Item::of(file).article(reading)?;
-    let found = terms::terms(article.document().text(), most);
+    let found = terms::terms(&article.document().body(), most);
     let terms = found.iter();
     let text = if as_json {
         let terms: Value = terms

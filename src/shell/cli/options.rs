@@ -127,14 +127,23 @@ pub struct PrintOptions {
     #[command(flatten)]
     /// The form of the rows.
     pub layout: LayoutOptions,
-    #[arg(long)]
-    pub(crate) body: bool,
+    #[command(flatten)]
+    pub(crate) parts: PartOptions,
     #[arg(long)]
     pub(crate) verbatim: bool,
     #[arg(long, conflicts_with = "verbatim")]
     pub(crate) raw: bool,
     #[command(flatten)]
     pub(crate) color: ColorOption,
+}
+
+/// The parts of an article that are printed.
+#[derive(Args, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PartOptions {
+    #[arg(long)]
+    pub(crate) body: bool,
+    #[arg(long)]
+    pub(crate) folded: bool,
 }
 
 /// The form of the output of a command for scripts, too.

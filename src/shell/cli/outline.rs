@@ -135,8 +135,10 @@ pub fn json_outline(article: &Article) -> Value {
     let topics: Value = (outline.topics.iter())
         .map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points().collect::<Vec<_>>() }))
         .collect();
-    let folded =
-        |d: &Diagnostic| json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt });
+    let folded = |d: &Diagnostic| {
+        let (start, end) = (d.span.map(|s| s.start.byte()), d.span.map(|s| s.end.byte()));
+        json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt, "start": start, "end": end })
+    };
     let folded: Value = document.folded().map(folded).collect();
     let meta = document.meta();
     json!({

@@ -7,7 +7,7 @@ use super::options::PrintOptions;
 use super::report;
 use crate::document::{Block, BlockKind, Document};
 use crate::format::{self, ParseOptions};
-use crate::layout::{Face, Flow, Measure, Row, glyphs, masthead, measure};
+use crate::layout::{Face, Flow, Measure, PosSet, Row, glyphs, masthead, measure};
 use crate::outline::outline;
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
@@ -93,9 +93,9 @@ fn rows(
         write,
         color: report::colors(options.color.when),
     };
-    let with_head = !options.body && !options.verbatim;
+    let with_head = !options.parts.body && !options.verbatim;
     if options.layout.width == Some(0) {
-        unfilled(document, with_head, &mut pages)?;
+        unfilled(document, with_head, options.parts.folded, &mut pages)?;
     } else {
         filled(document, with_head, options, &mut pages)?;
     }
@@ -103,13 +103,19 @@ fn rows(
 }
 
 /// Writes one block a line.
-fn unfilled(document: &Document, with_head: bool, pages: &mut Pages<'_>) -> io::Result<()> {
+fn unfilled(
+    document: &Document,
+    with_head: bool,
+    with_folds: bool,
+    pages: &mut Pages<'_>,
+) -> io::Result<()> {
     let meta = document.meta();
     let head = [meta.title.clone(), masthead::facts(meta)];
     for text in head.iter().filter(|text| with_head && !text.is_empty()) {
         pages.line(0, text, false)?;
     }
-    for block in document.blocks() {
+    let blocks = document.blocks().iter();
+    for block in blocks.filter(|block| with_folds || !block.is_folded()) {
         let text = bullet(document, block).to_owned();
         pages.line(0, &(text + document.slice(block.span)), is_strong(block))?;
     }
@@ -129,7 +135,10 @@ fn filled(
             pages.line(row.indent, row.text.trim_end(), row.title)?;
         }
     }
-    let mut flow = Flow::default();
+    let mut flow = Flow {
+        opened: PosSet::full(options.parts.folded),
+        ..Flow::default()
+    };
     if !options.verbatim {
         let points = outline(document).points;
         flow.bound = points.iter().map(|p| p.marker).collect::<Vec<_>>().into();
@@ -139,6 +148,10 @@ fn filled(
         let Some(block) = document.blocks().get(p.block) else {
             break;
         };
+        if p.folded {
+            piece = flow.next(document, &p);
+            continue;
+        }
         if !options.verbatim {
             for _ in 0..flow.blank_before(document, &p, &measure) {
                 pages.line(0, "", false)?;

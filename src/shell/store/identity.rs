@@ -12,7 +12,7 @@ const SHIPPED_PREFIX: &str = "shipped:";
 pub(crate) fn identify(article: &Article, item: &Item) -> Identity {
     let facts = article.facts();
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
-    let hash = twox_hash::XxHash3_128::oneshot(article.document().text().as_bytes());
+    let hash = twox_hash::XxHash3_128::oneshot(article.document().body().as_bytes());
     Identity {
         hash: hash.to_be_bytes(),
         path: path_of(item),
