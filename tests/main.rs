@@ -15,6 +15,7 @@ mod corpus_documents;
 mod derived;
 mod encodings;
 mod faults;
+mod field;
 mod finding;
 mod floors;
 mod gate;
