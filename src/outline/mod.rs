@@ -101,5 +101,6 @@ fn points(document: &Reading<'_>, members: &[Member]) -> Vec<Point> {
             number: number.filter(|_| !candidate.family.is_title()),
         });
     }
+    label::tell_apart(document.text(), &mut points);
     points
 }

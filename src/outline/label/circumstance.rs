@@ -13,7 +13,7 @@ static SUBORDINATE: Words = Words::new(
 );
 
 /// Words that begin a topic: what is said of it follows the comma.
-static TOPICS: Words = Words::new("对于 对 针对 关于 至于");
+static TOPICS: Words = Words::new("对于 针对 关于 至于");
 
 /// Words that begin a circumstance where a word of place or time ends it.
 static PLACES: Words = Words::new(
@@ -75,7 +75,7 @@ const MAX_PLACE_CHARS: usize = 8;
 const MIN_MEANS_CHARS: usize = 4;
 
 /// Characters of what is done by means in the same clause.
-const MIN_ACT_CHARS: usize = 8;
+const MIN_ACT_CHARS: usize = 4;
 
 /// Returns whether clause `i` is a circumstance of what follows.
 pub fn is_circumstance(clauses: &Clauses, i: usize) -> bool {
@@ -90,12 +90,19 @@ pub fn is_circumstance(clauses: &Clauses, i: usize) -> bool {
     !goes_on && (is_place(words) || is_relation(words) || is_time(words))
 }
 
+/// Returns whether a clause is a circumstance, whatever follows it.
+pub fn stands_in_front(words: &str) -> bool {
+    let words = words.strip_prefix("那么").unwrap_or(words);
+    let is_front = is_subordinate(words) || TIME_NAMES.has(words);
+    let is_time = || is_time(words) && !has_sign(words);
+    is_front || is_place(words) || is_relation(words) || is_time()
+}
+
 /// Returns whether a clause is subordinate: 随着…, 如果…. One that ends with its main clause is
 /// not.
 fn is_subordinate(words: &str) -> bool {
     let rest = SUBORDINATE.strip_prefix(words);
-    let has_main =
-        |rest: &str| rest.contains(['就', '才', '却', '便', '仍']) || rest.contains("而");
+    let has_main = |rest: &str| rest.contains(['就', '才', '却', '便', '仍', '而', '则']);
     // a subject may stand in front: 租户如果不愿意
     let inside = || {
         let places = words.char_indices().skip(1).take(6);
@@ -104,7 +111,7 @@ fn is_subordinate(words: &str) -> bool {
     };
     match rest {
         Some(rest) => !OTHERS.starts(words) && !has_main(rest),
-        None => inside() && !words.contains(['就', '才', '便']),
+        None => inside() && !words.contains(['就', '才', '便', '则']),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Chooses the clauses that name a text: the claim, 8 to 24 characters, closed.
 
-use super::circumstance::{begins_otherwise, ends_place, is_circumstance};
+use super::circumstance::{begins_otherwise, begins_relation, ends_place, is_circumstance};
 use super::clause::{ClauseMark, Clauses, chars};
 use super::shorten::{self, MAX_CLAIM_CHARS, shorten};
 use super::{opener, pair, predicate};
@@ -22,8 +22,8 @@ const MIN_TITLE_CHARS: usize = 8;
 /// Characters of a claim that may stand alone where the next clause is too long to join.
 const MIN_ALONE_CHARS: usize = 4;
 
-/// Characters of the subject of a demand in a law.
-const MAX_SUBJECT_CHARS: usize = 16;
+/// Characters of a claim that stands alone before a circumstance of the next.
+const MIN_WHOLE_CHARS: usize = 6;
 
 /// Clauses that a claim takes along at the most.
 const MAX_CLAUSES: usize = 6;
@@ -58,6 +58,12 @@ static HANGING_PLACES: Words = Words::new("在 从 于 自 当");
 
 /// Words with which a law says that it is made; its aims stand in front.
 static ENACTING: Words = Words::new("制定本 特制定本");
+
+/// Verbs that say nothing without what stands before them: 对水渠，进行检查.
+static LIGHT_VERBS: Words = Words::new("进行 予以 加以 给予");
+
+/// Words that point to what follows.
+static FORWARD: Words = Words::new("下列 以下 如下");
 
 /// Words that begin an example of what the clause before says.
 static EXAMPLES: Words = Words::new("比如 例如 譬如 如 像 包括 其中");
@@ -196,28 +202,62 @@ fn shortest(clauses: &Clauses, from: usize, to: usize, end: usize) -> (usize, us
     {
         from = condition;
     }
+    to = long_enough(clauses, from, to, end);
+    if !is_pair && condition(clauses, from, to).is_none() {
+        from = without_front(clauses, from, to);
+        to = without_rest(clauses, from, to);
+    }
+    (from, to)
+}
+
+/// Returns the last clause of a claim that is as long as a label should be.
+fn long_enough(clauses: &Clauses, from: usize, to: usize, end: usize) -> usize {
+    let mut to = to;
     while clauses.chars(from, to) < MIN_CLAIM_CHARS && to < end {
-        let is_example = EXAMPLES.starts(clauses.words(to + 1));
-        if is_example && clauses.chars(from, to) >= MIN_ALONE_CHARS {
+        let length = clauses.chars(from, to);
+        let is_example = EXAMPLES.starts(clauses.words(to + 1)) && length >= MIN_ALONE_CHARS;
+        let is_other = is_circumstance(clauses, to + 1) && length >= MIN_WHOLE_CHARS;
+        if is_example || is_other {
             break;
         }
         let next = complete(clauses, to + 1, end);
         let is_too_long = clauses.chars(from, next) > MAX_CLAIM_CHARS;
-        if is_too_long && clauses.chars(from, to) >= MIN_ALONE_CHARS {
+        if is_too_long && length >= MIN_ALONE_CHARS {
             break;
         }
         to = next;
     }
-    // what stands in front of the claim goes where the whole is longer
-    let is_long = clauses.chars(from, to) > MAX_CLAIM_CHARS;
-    if is_long && !is_pair && condition(clauses, from, to).is_none() {
-        let says = |i: &usize| says_enough(clauses, *i, to) && !is_circumstance(clauses, *i);
-        let has_subject = predicate::demand(clauses.words(from + 1), 0) != Some(0);
-        let case = clauses.is_law && has_subject && is_case(clauses, from);
-        let shorter = (from + 1..=to).find(says);
-        from = shorter.unwrap_or(from + usize::from(case && from < to));
+    to
+}
+
+/// Returns the last clause of a claim whose first clause may stand alone, where the whole is much
+/// too long: no word shows for certain that it is a bare subject.
+fn without_rest(clauses: &Clauses, from: usize, to: usize) -> usize {
+    let is_long = clauses.chars(from, to) > MAX_PAIR_CHARS;
+    let is_front = is_circumstance(clauses, from) || hangs(clauses.words(from));
+    let is_sure = clauses.is_law || predicate::begins(clauses.words(from + 1));
+    if is_long && !is_front && !is_sure && says_enough(clauses, from, from) {
+        from
+    } else {
+        to
     }
-    (from, to)
+}
+
+/// Returns the first clause of a claim from clause `from` to clause `to` without what stands in
+/// front of it, where the whole is too long.
+fn without_front(clauses: &Clauses, from: usize, to: usize) -> usize {
+    if clauses.chars(from, to) <= MAX_CLAIM_CHARS {
+        return from;
+    }
+    let says = |i: &usize| {
+        let words = clauses.words(*i);
+        let is_claim = !is_circumstance(clauses, *i) && !JOINING.starts(words);
+        is_claim && says_enough(clauses, *i, to) && !FORWARD.occur_in(words)
+    };
+    let has_subject = predicate::demand(clauses.words(from + 1), 0) != Some(0);
+    let case = clauses.is_law && has_subject && is_case(clauses, from);
+    let shorter = (from + 1..=to).find(says);
+    shorter.unwrap_or(from + usize::from(case && from < to))
 }
 
 /// Returns the last clause that clause `i` needs to be a whole.
@@ -250,9 +290,18 @@ fn needed(clauses: &Clauses, i: usize, end: usize) -> Option<usize> {
     if let Some((_, closing)) = pair::open(clauses, i) {
         return Some(closing).filter(|c| *c <= end);
     }
+    if LIGHT_VERBS.starts(clauses.words(i + 1)) {
+        return Some(i + 1);
+    }
     let is_lead = |j: &usize| !is_circumstance(clauses, *j);
     let said = (i + 1..=end).find(is_lead)?;
-    predicate::is_bare_subject(clauses, i, said).then_some(said)
+    // 摊位的划分，按照…执行: nothing follows what would be a circumstance
+    let is_ruled = || {
+        let relates = begins_relation(clauses.words(said)) && !is_circumstance(clauses, said);
+        relates && predicate::is_bare_noun(clauses.words(i))
+    };
+    let is_subject = predicate::is_bare_subject(clauses, i, said) || is_ruled();
+    is_subject.then_some(said)
 }
 
 /// Returns whether clause `i` is the condition of a law: 逾期不交租的，….
@@ -260,27 +309,23 @@ fn is_condition(clauses: &Clauses, i: usize) -> bool {
     let words = clauses.words(i);
     clauses.mark(i) == ClauseMark::Comma
         && words.ends_with('的')
-        && !words.contains('是')
+        && !words.contains(['是', '很', '挺', '太'])
         && !words.ends_with("有的")
         && chars(words) > 2
 }
 
 /// Returns the last condition from clause `from` to clause `to`.
 fn condition(clauses: &Clauses, from: usize, to: usize) -> Option<usize> {
-    (from..to).rev().find(|i| is_condition(clauses, *i))
+    let begins = |i: &usize| is_condition(clauses, *i) && !JOINING.starts(clauses.words(*i));
+    (from..to).rev().find(begins)
 }
 
 /// Returns whether clause `i` of a law says only what the next one is about: 订立合同，双方必须….
 fn is_case(clauses: &Clauses, i: usize) -> bool {
-    let demands = || {
-        let next = clauses.words(i + 1);
-        let at = predicate::demand(next, 0);
-        at.and_then(|at| next.get(..at))
-            .is_some_and(|subject| chars(subject) <= MAX_SUBJECT_CHARS)
-    };
+    let words = clauses.words(i);
     clauses.mark(i) == ClauseMark::Comma
-        && !predicate::has_sign(clauses.words(i))
-        && (is_circumstance(clauses, i + 1) || demands())
+        && !predicate::has_sign(words)
+        && !words.contains(['由', '为', '归', '属'])
 }
 
 /// Returns whether a clause ends with what its verb still lacks: 应当根据需要.

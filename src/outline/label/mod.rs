@@ -3,23 +3,28 @@
 //!
 //! 1. [`clause`] splits the text; [`opener`] and [`circumstance`] say what stands in front of the
 //!    claim, [`predicate`] and [`pair`] what a clause needs to be a whole.
-//! 2. [`cut`] chooses the clauses, [`shorten`] cuts a long one.
+//! 2. [`cut`] chooses the clauses, [`shorten`] cuts a long one, [`interview`] takes a question out
+//!    of its courtesies.
+//! 3. [`siblings`] makes the labels of a series differ.
 //!
 //! Labels are spans; nothing is copied.
 
 pub(super) mod circumstance;
 pub(super) mod clause;
 mod cut;
+mod interview;
 pub(super) mod opener;
 mod pair;
 pub(super) mod predicate;
 pub(super) mod shorten;
+mod siblings;
 
 use super::candidate::Candidate;
 use crate::text::Span;
 use crate::text::sentence::FULL_STOPS;
 use crate::text::words::Words;
 use clause::Clauses;
+pub(super) use siblings::tell_apart;
 use std::ops::Range;
 
 /// Characters of a heading that is cut where it holds several sentences.
@@ -36,6 +41,11 @@ const TRAILING_CONJUNCTIONS: [char; 7] = ['但', '而', '或', '和', '与', '�
 pub fn label(text: &str, point: &Candidate, end: usize) -> Span {
     let rest = text.get(point.end()..end).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default();
+    if !point.is_inline()
+        && let Some(asked) = interview::question(line)
+    {
+        return Span::new(point.end() + asked.start, point.end() + asked.end);
+    }
     if point.looks_like_title && line.chars().any(char::is_alphanumeric) && !is_paragraph(line) {
         let label = line.trim_end_matches(|c| is_end(c) || c == '.');
         return Span::new(point.start(), point.end() + label.len());

@@ -7,7 +7,8 @@ use crate::text::words::Words;
 static SAYING: Words = Words::new(
     "说 说道 认为 以为 指出 表示 强调 直言 坦言 透露 提到 谈到 说到 写道 问道 答道 笑道 叹道 告诉我们 \
     告诉记者 看来 觉得 相信 承认 表明 回忆 宣称 声称 看到 想到 感到 料到 意识到 预期到 预料到 注意到 \
-    认识到 感觉到 体会到 了解到 观察到",
+    认识到 感觉到 体会到 了解到 观察到 \
+    获悉 得知",
 );
 
 /// Verbs of saying that are also what somebody shall do: 事后要简短分析.
@@ -25,29 +26,43 @@ static NO_CITING: Words = Words::new("据点 据守 据理 据为 据此 据实"
 
 /// Set phrases that say nothing of their own.
 static PHRASES: Words = Words::new(
-    "众所周知 举例来说 举例说 比如说 比如 例如 譬如 换言之 换句话说 简言之 说到底 归根结底 事实上 \
-    实际上 其实 当然 显然 诚然 的确 确实 老实说 坦率地说 必须承认 必须看到 应当看到 应该看到 要看到 \
+    "众所周知 举例说 比如说 比如 例如 譬如 换言之 换句话说 简言之 说到底 归根结底 事实上 \
+    实际上 其实 当然 显然 诚然 的确 确实 老实说 必须承认 必须看到 应当看到 应该看到 要看到 \
     要知道 须知 应当说 应该说 可以说 可以看到 不可否认 毋庸置疑 毋庸讳言 毫无疑问 无疑 同时 与此同时 \
-    此外 另外 再者 因此 因而 所以 为此 对此 有鉴于此 不过 然而 但是 可是 于是 总之 总的来看 总的来说 \
-    总的看 综上 综上所述 综合以上 由此可见 由此看来 可见 也就是说 或者说 我觉得 我认为 我想 依我看 \
-    笔者认为 个人认为 正因如此 正因为如此 正是因此 具体而言 具体来说 具体说来 具体说 具体地说 \
-    一般来说 一般而言 一般说来 总体而言 总体来看 总体上看 简单来说 简单说 首先 其次 最后 除此之外 \
-    相反 反之 反过来 持平一点 首先必须 话虽如此 在此基础上",
+    此外 另外 再者 因此 因而 所以 为此 对此 有鉴于此 不过 然而 但是 可是 于是 总之 \
+    综上 综上所述 综合以上 由此可见 由此看来 可见 也就是说 或者说 我觉得 我认为 我想 依我看 \
+    笔者认为 个人认为 正因如此 正因为如此 正是因此 具体说 \
+    简单说 首先 其次 最后 除此之外 \
+    相反 反之 反过来 持平一点 首先必须 话虽如此 在此基础上 这样一来 如此一来",
 );
 
+/// Ends of a short phrase of how something is said: 总的来说, 坦率地说.
+static MANNERS_OF_SAYING: Words =
+    Words::new("来说 说来 来讲 而言 来看 地说 地讲 说起来 看来 上看 的看");
+
+/// Characters of such a phrase.
+const MAX_MANNER_CHARS: usize = 4;
+
 /// Characters of a clause of who speaks.
-const MAX_SPEAKER_CHARS: usize = 26;
+const MAX_SPEAKER_CHARS: usize = 40;
 
 /// Returns whether clause `i` is an opener.
 pub fn is_opener(clauses: &Clauses, i: usize) -> bool {
     let words = clauses.words(i);
     let has_comma = matches!(clauses.mark(i), ClauseMark::Comma | ClauseMark::Colon);
-    has_comma && i + 1 < clauses.len() && (is_phrase(words) || says(words))
+    has_comma && i + 1 < clauses.len() && introduces(words)
+}
+
+/// Returns whether a clause only introduces, whatever follows it.
+pub fn introduces(words: &str) -> bool {
+    is_phrase(words) || says(words)
 }
 
 /// Returns whether a clause is a set phrase: 实际上, 需要指出的是.
 fn is_phrase(words: &str) -> bool {
-    PHRASES.has(words) || words.ends_with("的是") && chars(words) <= MAX_SPEAKER_CHARS
+    let is_manner = || MANNERS_OF_SAYING.ends(words) && chars(words) <= MAX_MANNER_CHARS;
+    let is_thing = || words.ends_with("的是") && chars(words) <= MAX_SPEAKER_CHARS;
+    PHRASES.has(words) || is_manner() || is_thing()
 }
 
 /// Returns whether a clause says only who speaks: 老会计说, 实践反复表明.

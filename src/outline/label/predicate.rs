@@ -194,7 +194,7 @@ fn form(text: &str) -> Form {
     let between = text.get(before.len()..text.len() - head.len());
     let says = |words: &str| has_sign(words) || SAID_WORDS.occur_in(words);
     let is_head = !head.is_empty() && chars(head) <= MAX_HEAD_CHARS && !says(head);
-    if !is_head || between.is_some_and(says) {
+    if !is_head || between.is_some_and(says) || says_what_is(before) {
         Form::Claim
     } else if has_sign(before) && !opens_relative(text) {
         Form::Relative
@@ -203,9 +203,26 @@ fn form(text: &str) -> Form {
     }
 }
 
+/// Returns whether 是 behind a subject shows a claim: 夜市是热闹的地方.
+fn says_what_is(text: &str) -> bool {
+    let mut before = None;
+    for c in text.chars() {
+        if c == '是' && before.is_some_and(|before| is_sign(before, c, ' ')) {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
+}
+
 /// Returns whether a clause names a thing and says nothing of it.
 pub fn is_noun(text: &str) -> bool {
     matches!(form(text), Form::Noun | Form::Relative)
+}
+
+/// The same, where nothing is said even of a part of it.
+pub fn is_bare_noun(text: &str) -> bool {
+    form(text) == Form::Noun
 }
 
 /// Returns whether the predicate that a phrase begins with belongs to the noun that ends it:

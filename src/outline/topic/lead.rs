@@ -1,11 +1,12 @@
 //! Cuts the name of a paragraph out of the text before its first marker.
 
-use super::empty::{announces, is_empty};
-use crate::outline::label::circumstance::is_circumstance;
+use super::empty::{announces, counts, is_empty};
+use crate::outline::label::circumstance::{is_circumstance, stands_in_front};
 use crate::outline::label::clause::{Clauses, chars};
-use crate::outline::label::opener::is_opener;
+use crate::outline::label::opener::{introduces, is_opener};
 use crate::outline::label::predicate;
 use crate::outline::label::shorten::{MAX_CLAIM_CHARS, shorten};
+use crate::text::numeral;
 use crate::text::sentence::FULL_STOPS;
 use crate::text::words::Words;
 use std::ops::Range;
@@ -16,9 +17,18 @@ const MAX_JOINED_CHARS: usize = 8;
 /// Characters of a main clause that its subordinate clause joins.
 const MAX_LEFT_ALONE_CHARS: usize = 5;
 
+/// Characters of a clause that says what a paragraph argues; shorter ones are names.
+const MIN_ARGUED_CHARS: usize = 5;
+
+/// Characters of such a clause; a longer one is a quotation.
+const MAX_ARGUED_CHARS: usize = 48;
+
+/// Words that begin a clause that denies something only to go on.
+static DENIALS: Words = Words::new("不是说 并不是说 这不是说 倒不是 并非说");
+
 /// Words in front of a clause that are no part of its name.
 static LEADING_CONJUNCTIONS: Words =
-    Words::new("但是 但 因此 因而 所以 于是 然而 不过 可是 此外 同时");
+    Words::new("但是 但 因此 因而 所以 于是 然而 不过 可是 此外 同时 而且 而");
 
 /// Words of what goes wrong: a paragraph argues against it.
 static DEFECTS: Words = Words::new("存在");
@@ -29,10 +39,57 @@ static SAID_OF_SUBJECT: Words = Words::new("有 是 分 可 也 主要 在于 �
 /// Returns the part of a simplified text that names what follows it, in bytes: the last clause that says
 /// something, or that of a sentence before.
 pub fn name(text: &str) -> Option<Range<usize>> {
+    let from = open_quote(text);
+    let text = text.get(from..)?;
+    let found = find(text, argues).or_else(|| find(text, |_, _| true))?;
+    Some(from + found.start..from + found.end)
+}
+
+/// Returns the byte behind the last quotation mark that is not closed in a text, else 0.
+fn open_quote(text: &str) -> usize {
+    let mut open = Vec::new();
+    for (i, c) in text.char_indices() {
+        match c {
+            '“' | '「' | '『' => open.push(i + c.len_utf8()),
+            '”' | '」' | '』' => _ = open.pop(),
+            _ => {}
+        }
+    }
+    open.pop().unwrap_or(0)
+}
+
+/// Returns whether clause `i` may say what a paragraph argues: no circumstance, no figure, no
+/// denial, more than a name.
+fn argues(clauses: &Clauses, i: usize) -> bool {
+    let words = clauses.words(i);
+    let is_figure = || {
+        let number = words.trim_end_matches(is_unit).trim_end();
+        let is_digit = |c: char| c.is_ascii_digit() || numeral::is_han_numeral(c);
+        let has_unit = number.len() < words.len() && number.ends_with(is_digit);
+        (has_unit || words.contains("百分之")) && !announces(words)
+    };
+    // a short clause goes with the one before it
+    let is_joined = || i > 0 && !is_circumstance(clauses, i - 1) && !is_opener(clauses, i - 1);
+    let length = chars(words);
+    (length >= MIN_ARGUED_CHARS || is_joined())
+        && length <= MAX_ARGUED_CHARS
+        && !stands_in_front(words)
+        && !is_figure()
+        && !DENIALS.starts(words)
+}
+
+/// Returns whether `c` is part of the unit of a figure.
+fn is_unit(c: char) -> bool {
+    "%％亿万千元人次倍".contains(c)
+}
+
+/// Returns the last claim of a text among the clauses that `may` be one; that of what a sentence
+/// before finds wrong only where no other says anything.
+fn find(text: &str, may: impl Fn(&Clauses, usize) -> bool) -> Option<Range<usize>> {
     let mut defect = None;
     for sentence in sentences(text).into_iter().rev() {
         let words = text.get(sentence.clone()).unwrap_or_default();
-        let Some(found) = claim(&Clauses::new(words)) else {
+        let Some(found) = claim(&Clauses::new(words), &may) else {
             continue;
         };
         let found = sentence.start + found.start..sentence.start + found.end;
@@ -76,9 +133,15 @@ fn is_closing(c: char) -> bool {
 }
 
 /// Returns the claim of a sentence, in bytes; none where it only announces.
-fn claim(clauses: &Clauses) -> Option<Range<usize>> {
-    let says = |i: &usize| !is_empty(clauses.words(*i)) && !is_opener(clauses, *i);
+fn claim(clauses: &Clauses, may: &impl Fn(&Clauses, usize) -> bool) -> Option<Range<usize>> {
+    let says = |i: &usize| {
+        let words = clauses.words(*i);
+        let only_introduces = introduces(words) && !announces(words);
+        !is_empty(words) && !only_introduces && may(clauses, *i)
+    };
+    let counts = |i: &usize| counts(clauses.words(*i)) && says(i);
     let last = (0..clauses.len()).rfind(says)?;
+    let last = (0..=last).rfind(counts).unwrap_or(last);
     let (from, to) = whole(clauses, last);
     let (start, end) = (clauses.get(from)?.start, clauses.get(to)?.end);
     let words = clauses.text.get(start..end)?;
