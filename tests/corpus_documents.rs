@@ -5,7 +5,7 @@
 //! and passes.
 
 use crate::support::corpus_articles;
-use jingdu::document::{BlockKind, Diagnostic, Document};
+use jingdu::document::{Block, BlockKind, Diagnostic, Document};
 use jingdu::{format, source};
 use std::path::PathBuf;
 
@@ -126,6 +126,24 @@ fn titles_are_what_a_reader_would_write() {
             vec![format!("{found:?} for {title:?}")]
         },
     );
+}
+
+/// Clean-up folds no sentence between sentences that stay.
+#[test]
+fn no_sentence_folds_inside_the_body() {
+    for article in articles() {
+        let document = &article.document;
+        let is_sentence = |b: &Block| document.slice(b.span).contains('。');
+        let shown = |b: &Block| !b.is_folded() && is_sentence(b);
+        let blocks = document.blocks();
+        let first = blocks.iter().position(shown).unwrap_or(0);
+        let last = blocks.iter().rposition(shown).unwrap_or(0);
+        for block in blocks.iter().take(last).skip(first) {
+            let text = document.slice(block.span);
+            let is_kept = !block.is_folded() || !is_sentence(block);
+            assert!(is_kept, "{}: {text}", article.name);
+        }
+    }
 }
 
 #[test]

@@ -9,19 +9,23 @@
 use crate::document::BlockKind::{Caption, Heading, Item, Paragraph, Quote};
 use crate::document::Meta;
 use crate::format::clean::date_words::{is_date_char, leading_date};
-use crate::format::clean::edges::Edges;
-use crate::format::clean::edges::Zone::{self, Anywhere, Head, UnderTitle};
 use crate::format::clean::labels::{self, Fact, MAX_STATEMENT_CHARS, Statement};
+use crate::format::clean::zones::Zone::{self, Anywhere, Head, NearHead};
+use crate::format::clean::zones::Zones;
 use crate::format::clean::{title, unlabelled_byline};
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::{date, prose};
-use crate::text::script::simplify;
+use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Returns the statements of a line beside the rule's own fact, or `None` where the rule does
 /// not fit the line.
 type Test = fn(&Line, &Meta) -> Option<Vec<Statement>>;
+
+/// A kind of line that states a fact: the fact, and its label if it has one.
+type Kind = (Fact, String);
 
 /// A rule: its name, the part of the article in which it works, and its test.
 struct Byline(&'static str, Zone, Test);
@@ -30,23 +34,20 @@ struct Byline(&'static str, Zone, Test);
 const BYLINES: &[Byline] = &[
     Byline("editor-line", Anywhere, |l, _| l.led_by(Fact::Editor)),
     Byline("original-title", Anywhere, |l, _| l.led_by(Fact::Title)),
-    Byline("author-line", Zone::Edges, |l, _| l.led_by(Fact::Author)),
-    Byline("source-line", Zone::Edges, |l, _| l.led_by(Fact::Source)),
-    Byline("date-line", Zone::Edges, |l, _| l.led_by(Fact::Date)),
-    Byline("share-line", Zone::Edges, counters),
-    Byline("author-line", Head, author_again),
-    Byline("author-box", Zone::Edges, introduction),
-    Byline("source-line", Zone::Edges, printed_in),
-    Byline("date-line", Head, posted_on),
-    Byline("author-line", UnderTitle, unlabelled_author),
-    Byline("date-line", UnderTitle, unlabelled_date),
+    Byline("author-line", Zone::NearEnds, |l, _| l.led_by(Fact::Author)),
+    Byline("source-line", Zone::NearEnds, |l, _| l.led_by(Fact::Source)),
+    Byline("date-line", Zone::NearEnds, |l, _| l.led_by(Fact::Date)),
+    Byline("share-line", Zone::NearEnds, counters),
+    Byline("author-line", NearHead, author_again),
+    Byline("author-box", Zone::NearEnds, introduction),
+    Byline("source-line", Zone::NearEnds, printed_in),
+    Byline("date-line", NearHead, posted_on),
+    Byline("author-line", Head, unlabelled_author),
+    Byline("date-line", Head, unlabelled_date),
 ];
 
 /// Limit of a line that is split into statements, in characters.
 const MAX_LINE_CHARS: usize = MAX_STATEMENT_CHARS + 40;
-
-/// Least characters of a paragraph of the body; some bylines are only read above the first.
-const MIN_PROSE_CHARS: usize = 30;
 
 /// Longest introduction of the author, in characters.
 const MAX_BOX_CHARS: usize = 225;
@@ -94,46 +95,68 @@ impl<'a> Line<'a> {
         line
     }
 
+    /// Returns the kind of a line that states who, where or when.
+    fn kind(&self) -> Option<Kind> {
+        let is_date = || date::read(&self.bare).is_some() && self.is_date_alone();
+        match self.lead {
+            Some(fact @ (Fact::Author | Fact::Source | Fact::Date)) => {
+                let end = self
+                    .bare
+                    .find(['：', ':', '/', '／', '|', '｜'])
+                    .unwrap_or(0);
+                let label = self.bare.get(..end).unwrap_or_default();
+                Some((fact, simplified(label.trim()).into_owned()))
+            }
+            None if self.short && is_date() => Some((Fact::Date, String::new())),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the line is nothing but a date.
+    fn is_date_alone(&self) -> bool {
+        let in_date = |c: char| c.is_whitespace() || is_date_char(c);
+        self.bare.chars().all(in_date)
+    }
+
     /// Returns the statements where they begin with this fact.
     fn led_by(&self, fact: Fact) -> Option<Vec<Statement>> {
         (self.lead == Some(fact)).then(|| self.statements.clone())
     }
 }
 
+/// Returns whether a rule would take a block in the head or the tail.
+pub(crate) fn claims(draft: &DraftBlock) -> bool {
+    let meta = Meta::default();
+    let line = readable(draft, MAX_BOX_CHARS).map(|text| Line::new(text, ""));
+    line.is_some_and(|line| {
+        let takes = |Byline(_, _, test): &Byline| test(&line, &meta).is_some();
+        BYLINES.iter().any(takes)
+    })
+}
+
+/// Returns the text of a block that may be a byline.
+fn readable<'a>(draft: &'a DraftBlock, max_chars: usize) -> Option<&'a str> {
+    let is_line = matches!(draft.kind, Paragraph | Heading(_) | Item | Quote | Caption);
+    let may = draft.is_shown() && is_line && draft.text.len() <= 4 * max_chars;
+    may.then_some(&draft.text)
+}
+
 /// Moves bylines to the facts.
-pub(crate) fn read(page: &mut DraftDocument) {
-    let edges = Edges::of(page);
+pub(crate) fn read(page: &mut DraftDocument, zones: &Zones) {
     let title = prose::key(&page.meta.title);
     let (drafts, meta) = (&mut page.blocks, &mut page.meta);
-    let is_body = |d: &DraftBlock| {
-        d.is_shown() && prose::at_least(&d.text, MIN_PROSE_CHARS) && prose::has_stop(&d.text)
-    };
-    let mut head = drafts.iter().take(edges.head);
-    // a line without a label is recognised by its place between title and text
-    let body = match head.position(is_body) {
-        _ if title.is_empty() => 0,
-        Some(first) => first,
-        None => edges.head,
-    };
+    let entries = entries(drafts, zones, &title);
     for (i, draft) in drafts.iter_mut().enumerate() {
-        let is_line = matches!(draft.kind, Paragraph | Heading(_) | Item | Quote | Caption);
-        let at_edge = edges.holds(i);
-        let max_chars = if at_edge {
-            MAX_BOX_CHARS
-        } else {
-            MAX_LINE_CHARS
+        let near = zones.holds(Zone::NearEnds, i);
+        let max_chars = if near { MAX_BOX_CHARS } else { MAX_LINE_CHARS };
+        let Some(text) = readable(draft, max_chars) else {
+            continue;
         };
-        if !draft.is_shown() || !is_line || draft.text.len() > 4 * max_chars {
+        let line = Line::new(text, &title);
+        if line.kind().is_some_and(|kind| entries.contains(&kind)) {
             continue;
         }
-        let line = Line::new(&draft.text, &title);
-        let works = |zone: Zone| match zone {
-            Anywhere => true,
-            Zone::Edges => at_edge,
-            Head => i < edges.head,
-            UnderTitle => i < body,
-        };
-        let rules = BYLINES.iter().filter(|Byline(_, zone, _)| works(*zone));
+        let rules = BYLINES.iter().filter(|rule| zones.holds(rule.1, i));
         let takes = |Byline(name, _, test): &Byline| Some((*name, test(&line, meta)?));
         if let Some((name, stated)) = rules.clone().find_map(takes) {
             for statement in &stated {
@@ -143,6 +166,25 @@ pub(crate) fn read(page: &mut DraftDocument) {
         }
     }
     name_below(drafts, meta);
+}
+
+/// Returns the kinds of lines that state a fact again and again, in the body too: the dates of a
+/// diary, the authors of a list of books. They are the author's.
+fn entries(drafts: &[DraftBlock], zones: &Zones, title: &str) -> HashSet<Kind> {
+    let (mut seen, mut twice, mut inside) = (HashSet::new(), HashSet::new(), HashSet::new());
+    for (i, draft) in drafts.iter().enumerate() {
+        let text = readable(draft, MAX_LINE_CHARS);
+        let Some(kind) = text.and_then(|text| Line::new(text, title).kind()) else {
+            continue;
+        };
+        if !zones.holds(Zone::Ends, i) {
+            inside.insert(kind.clone());
+        }
+        if !seen.insert(kind.clone()) {
+            twice.insert(kind);
+        }
+    }
+    twice.intersection(&inside).cloned().collect()
 }
 
 /// Takes the author's name on the line below 文/.
@@ -203,22 +245,22 @@ fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
 fn posted_on(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
     static POSTED: Words = Words::new("发布 发表");
     let posted = line.text.ends_with("提交") || line.text.contains(':') && POSTED.ends(line.text);
-    let in_date = |c: char| c.is_whitespace() || is_date_char(c);
-    let alone = || line.bare.chars().all(in_date);
-    let date = date::read(&line.bare).filter(|_| line.short && (posted || alone()))?;
+    let date = date::read(&line.bare).filter(|_| line.short && (posted || line.is_date_alone()))?;
     // a date that is known already stays as it is
     let new = Some(Statement::new(Fact::Date, &date)).filter(|_| meta.date.is_none());
     Some(new.into_iter().collect())
 }
 
 /// Accepts an author without a label: `本报评论员 某甲`.
-fn unlabelled_author(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
+fn unlabelled_author(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
+    has_title(meta)?;
     let author = unlabelled_byline::read(line.text)?;
     Some(vec![Statement::new(Fact::Author, &author)])
 }
 
 /// Accepts a date without a label: `2019年3月5日 10:20 某报 某甲`.
-fn unlabelled_date(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
+fn unlabelled_date(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
+    has_title(meta)?;
     if !prose::at_most(line.text, MAX_STATEMENT_CHARS) {
         return None;
     }
@@ -234,6 +276,12 @@ fn unlabelled_date(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
         stated.push(is_name(author).then(|| Statement::new(Fact::Author, author))?);
     }
     words.next().is_none().then_some(stated)
+}
+
+/// Returns something where the title is known: a line without a label is recognised by its place
+/// between title and text.
+fn has_title(meta: &Meta) -> Option<()> {
+    (!meta.title.is_empty()).then_some(())
 }
 
 /// Recognises the name of a person.
@@ -279,7 +327,8 @@ mod tests {
         let mut page = DraftDocument::default();
         page.meta.title = "城市群的未来".into();
         page.block(Paragraph, 0, 1, line);
-        read(&mut page);
+        let zones = Zones::of(&page, claims);
+        read(&mut page, &zones);
         (page.blocks[0].folded, page.meta)
     }
 

@@ -7,9 +7,9 @@
 //!
 //! Knows no neighbours of a line, and folds nothing itself: that is `clean`'s.
 
-use crate::document::MarkupKind;
-use crate::format::clean::edges::Zone::{self, Anywhere, Edges};
+use crate::document::{BlockKind, MarkupKind};
 use crate::format::clean::serials::{is_appeal, is_links, is_notice};
+use crate::format::clean::zones::Zone::{self, Anywhere, Ends, NearEnds};
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
 use crate::text::letter;
@@ -55,9 +55,9 @@ pub(crate) const LINE_RULES: &[LineRule] = &[
         prose::is_file_name(text)
     })
     .says("图片文件名，已折叠 | the file name of a picture; folded"),
-    rule("breadcrumb", Edges, 120, is_breadcrumb)
+    rule("breadcrumb", Ends, 120, is_breadcrumb)
         .says("导航路径，已折叠 | a navigation path; folded"),
-    rule("page-links", Edges, 60, |_, text| is_page_links(text))
+    rule("page-links", Ends, 60, |_, text| is_page_links(text))
         .says("分页链接，已折叠 | links to pages; folded"),
     rule("page-links", Anywhere, 80, |_, text| is_links(text))
         .says("分页链接，已折叠 | links to pages; folded"),
@@ -69,32 +69,42 @@ pub(crate) const LINE_RULES: &[LineRule] = &[
         .says("分享、打印等网页工具，已折叠 | share and print tools of the page; folded"),
     rule("forum-line", Anywhere, 60, |_, text| is_forum(text))
         .says("论坛的编辑记录，已折叠 | a forum's note of the last edit; folded"),
-    rule("qr-line", Edges, 60, |_, text| is_scan(text))
+    rule("qr-line", NearEnds, 60, |_, text| is_scan(text))
         .says("扫码提示，已折叠 | what to do with a code to scan; folded"),
-    rule("site-footer", Edges, 300, |_, text| is_imprint(text))
+    rule("site-footer", Ends, 300, |_, text| is_imprint(text))
         .says("网站页脚，已折叠 | the site's own footer; folded"),
-    rule("cookie-notice", Edges, 300, |_, text| is_cookie(text))
+    rule("cookie-notice", Ends, 300, |_, text| is_cookie(text))
         .says("Cookie 告示，已折叠 | a notice about cookies; folded"),
-    rule("subscription", Edges, 120, is_subscription)
+    rule("subscription", NearEnds, 120, is_subscription)
         .says("订阅或赞助广告，已折叠 | an appeal to subscribe; folded"),
-    rule("copyright-line", Edges, 160, |_, text| is_copyright(text))
-        .says("版权声明，已折叠 | a copyright notice; folded"),
+    rule("copyright-line", NearEnds, 160, |_, text| {
+        is_copyright(text)
+    })
+    .says("版权声明，已折叠 | a copyright notice; folded"),
 ];
 
 /// Longest comment, in bytes.
 const MAX_COMMENT_BYTES: usize = 4000;
-/// Longest lines that are looked at near an end, and elsewhere: four bytes for each
+/// Longest lines that are looked at in the head and the tail, and elsewhere: four bytes for each
 /// character that a rule allows there.
-const MAX_EDGE_BYTES: usize = 4 * 300;
+const MAX_END_BYTES: usize = 4 * 300;
 const MAX_BODY_BYTES: usize = 4 * 90;
 
-/// Returns the name of the rule that folds a line; `at_edge`: the line is among the first or
-/// the last blocks of the article.
-pub(crate) fn rule_for(draft: &DraftBlock, at_edge: bool) -> Option<&'static str> {
+/// Returns whether a rule would fold a block in the head or the tail.
+pub(crate) fn claims(draft: &DraftBlock) -> bool {
+    rule_for(draft, |_| true).is_some()
+}
+
+/// Returns the name of the rule that folds a block; `holds` says of a zone whether the block is
+/// in it.
+pub(crate) fn rule_for(draft: &DraftBlock, holds: impl Fn(Zone) -> bool) -> Option<&'static str> {
     let text = &*draft.text;
-    let max_bytes = match at_edge {
+    if !draft.is_shown() || draft.kind == BlockKind::Code {
+        return None;
+    }
+    let max_bytes = match holds(NearEnds) {
         _ if text.starts_with("<!--") => MAX_COMMENT_BYTES,
-        true => MAX_EDGE_BYTES,
+        true => MAX_END_BYTES,
         false => MAX_BODY_BYTES,
     };
     if text.len() > max_bytes {
@@ -103,7 +113,7 @@ pub(crate) fn rule_for(draft: &DraftBlock, at_edge: bool) -> Option<&'static str
     let chars = prose::len(text);
     let simple = simplified(text);
     let fits = |rule: &&LineRule| {
-        (at_edge || rule.zone == Anywhere) && chars <= rule.max_chars && (rule.fits)(draft, &simple)
+        holds(rule.zone) && chars <= rule.max_chars && (rule.fits)(draft, &simple)
     };
     LINE_RULES.iter().find(fits).map(|rule| rule.name)
 }
@@ -207,8 +217,12 @@ pub(crate) fn is_subscription(draft: &DraftBlock, text: &str) -> bool {
         "订户 订阅 月费 赞助 打赏 捐款 捐助 公众号 微信号 二维码 关注我们 会员 Patreon newsletter
         粉丝专页",
     );
+    static SUBJECTS: Words = Words::new(
+        "订 关注 公众号 微信 二维码 扫码 识别 支持 赞助 打赏 捐 会员 月费 粉丝 点赞 在看 分享 转发 朋友
+        我们 我 获取 精彩 内容 更多 点击 链接 回复 加入 通讯 网址 推送 newsletter Patreon",
+    );
     let text = text.trim_start_matches(['【', '（', '(', '[', '*', '▲', '●']);
-    if !ASKS.starts(text) {
+    if !ASKS.starts(text) || !is_all_about(text, &SUBJECTS) {
         return false;
     }
     let is_link = |(kind, _): &(MarkupKind, _)| matches!(kind, MarkupKind::Link(_));
@@ -227,7 +241,21 @@ fn is_copyright(text: &str) -> bool {
         本文版权归 转载请注明 未经授权 本文由 文章转载自",
     );
     static RIGHTS: Words = Words::new("转载 版权 opyright © 观点 平台");
-    STARTS.starts(text.trim_start_matches(['（', '(', '【', '['])) && RIGHTS.occur_in(text)
+    static SUBJECTS: Words = Words::new(
+        "转载 版权 opyright © 观点 平台 授权 侵权 注明 出处 来源 作者 声明 立场 责任 联系 删除 原创 本文
+        本站 本网 网站 所有 权利 Rights rights",
+    );
+    STARTS.starts(text.trim_start_matches(['（', '(', '【', '[']))
+        && RIGHTS.occur_in(text)
+        && is_all_about(text, &SUBJECTS)
+}
+
+/// Returns whether every clause of a text has one of the words: a set phrase in a sentence that
+/// goes on to something else is that sentence.
+fn is_all_about(text: &str, words: &Words) -> bool {
+    let clauses = text.split(['，', ',', '。', '；', ';', '！', '!']);
+    let mut clauses = clauses.filter(|clause| clause.chars().any(char::is_alphanumeric));
+    clauses.all(|clause| words.occur_in(clause))
 }
 
 /// Recognises an instruction for the code beside the text: `扫一扫在手机打开当前页`.

@@ -8,7 +8,7 @@ use crate::text::words::Words;
 use std::borrow::Cow;
 
 /// The kind of fact that a label announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Fact {
     Editor,
     Author,

@@ -1,11 +1,12 @@
 //! Folds what is not the article, by named rules, and moves bylines to the facts.
 //!
-//! 1. [`bylines`]: lines that state a fact (责任编辑, 来源, 作者, 发布时间), by their [`labels`]
+//! 1. [`zones`]: head, body and tail, found first.
+//! 2. [`bylines`]: lines that state a fact (责任编辑, 来源, 作者, 发布时间), by their [`labels`]
 //!    or their place.
-//! 2. [`clutter`]: rules over a whole line, those of [`serials`] too.
-//! 3. [`repeated_titles`], and [`truncated_copies`]: the cut-off head of a later paragraph.
-//! 4. [`ArticleArea`]: the surroundings of the article on a web page.
-//! 5. [`related_links`]: related links, comments and appeals, by their heading.
+//! 3. [`clutter`]: rules over a whole line, those of [`serials`] too.
+//! 4. [`repeated_titles`], and [`truncated_copies`]: the cut-off head of a later paragraph.
+//! 5. [`ArticleArea`]: the surroundings of the article on a web page.
+//! 6. [`related_links`]: related links, comments and appeals, by their heading.
 //!
 //! A rule never looks into a paragraph: what may be body text stays. What each rule says to
 //! the reader is in [`rules`](crate::format::rules).
@@ -14,7 +15,6 @@ mod answered;
 mod bylines;
 pub(crate) mod clutter;
 mod date_words;
-mod edges;
 mod labels;
 pub(crate) mod note_heads;
 pub(crate) mod notes;
@@ -24,9 +24,10 @@ mod serials;
 pub(crate) mod title;
 mod truncated_copies;
 mod unlabelled_byline;
+mod zones;
 
 use crate::document::BlockKind;
-use crate::format::clean::edges::Edges;
+use crate::format::clean::zones::{Zone, Zones};
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::html::article::ArticleArea;
 
@@ -39,9 +40,10 @@ pub(crate) fn clean(page: &mut DraftDocument) {
     if let Some(article) = &article {
         article.fold_links(page);
     }
-    bylines::read(page);
+    let zones = Zones::of(page, |d| clutter::claims(d) || bylines::claims(d));
+    bylines::read(page, &zones);
     page.meta.source = page.meta.source.take().or_else(|| page.site.take());
-    fold_lines(page);
+    fold_lines(page, &zones);
     if let Some(article) = &article {
         article.fold_rest(page);
     }
@@ -49,16 +51,26 @@ pub(crate) fn clean(page: &mut DraftDocument) {
         repeated_titles::fold(page);
         truncated_copies::fold(page);
     }
-    related_links::fold(page);
+    related_links::fold(page, &zones);
     keep_something(page);
 }
 
 /// Applies the rules over whole lines.
-fn fold_lines(page: &mut DraftDocument) {
-    let edges = Edges::of(page);
-    for (i, block) in page.blocks.iter_mut().enumerate() {
-        if block.is_shown() && block.kind != BlockKind::Code {
-            block.folded = clutter::rule_for(block, edges.holds(i));
+fn fold_lines(page: &mut DraftDocument, zones: &Zones) {
+    for i in 0..page.blocks.len() {
+        let Some(block) = page.blocks.get(i) else {
+            continue;
+        };
+        let at_end = zones.holds(Zone::Ends, i);
+        let rule = clutter::rule_for(block, |zone| zones.holds(zone, i));
+        // a word that heads a text is no button
+        let is_heading = matches!(block.kind, BlockKind::Heading(_)) || !at_end;
+        let is_spared = |text: &str| {
+            is_heading && !text.contains(char::is_whitespace) && zones::heads_text(&page.blocks, i)
+        };
+        let rule = rule.filter(|_| !is_spared(&block.text));
+        if let Some(block) = page.blocks.get_mut(i).filter(|_| rule.is_some()) {
+            block.folded = rule;
         }
     }
 }
@@ -127,5 +139,38 @@ copyright-line 特别声明：以上内容为自媒体平台用户上传并发�
             // the second line, because a text that is folded whole is unfolded
             assert_eq!(folded(&[line, "正文还在。"]), [None, None], "{line}");
         }
+    }
+
+    /// Lines of an author's that look like clutter; `B` is a paragraph of the body.
+    const AUTHORS: &str = "\
+B|2019年2月22日|B|2019年2月23日|B
+B|作者：张三|B|作者：李四|来源：某图书馆|B|作者：王五|B
+出版日期：2011年3月|B|出版日期：2012年3月|B|出版日期：2013年3月|B
+B|评论|B|B
+B|留言|B
+分享|B|点赞|B|收藏|B
+版权所有，侵权必究，谁都见过，谁也没有当真。|B
+B|转载请注明出处，说到底是一种礼貌。
+请订阅会员，关注我们，这样的话听多了也就不听了。|B
+B|欢迎关注公众号，说起来容易做起来难，做久了更难。|B";
+
+    #[test]
+    fn words_of_the_author_stay() {
+        let body = "买菜要赶早，好菜不等人；晚去一个钟头，豆腐就卖完了。";
+        for row in AUTHORS.lines() {
+            let lines = row.split('|');
+            let lines: Vec<&str> = lines
+                .map(|line| if line == "B" { body } else { line })
+                .collect();
+            assert_eq!(folded(&lines), vec![None; lines.len()], "{row}");
+        }
+    }
+
+    #[test]
+    fn no_tail_begins_above_the_body() {
+        let appeal = "点击上方蓝字，关注我们的公众号";
+        let body = "菜市场改造有两个要紧处，要让人进得来，也要让货卸得下。";
+        let rules = folded(&["---", appeal, body, "- END -"]);
+        assert_eq!(rules, [None, Some("subscription"), None, None]);
     }
 }

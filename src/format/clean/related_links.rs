@@ -9,6 +9,7 @@
 
 use crate::document::BlockKind;
 use crate::format::clean::clutter;
+use crate::format::clean::zones::{self, Zone, Zones};
 use crate::format::draft::{DraftBlock, DraftDocument, fold_all};
 use crate::format::plain;
 use crate::format::prose;
@@ -34,11 +35,17 @@ static BUTTONS: Words = Words::new(
     contact about",
 );
 
+/// Blocks at the end among which an appeal begins the author's box.
+const MAX_APPEAL_BLOCKS: usize = 16;
+
+/// Characters of an author's box and the appeal before it.
+const MAX_BOX_CHARS: usize = 500;
+
 /// Least characters of a paragraph of body text.
 const MIN_BODY_CHARS: usize = 80;
 
 /// Folds the tails of an article.
-pub(crate) fn fold(page: &mut DraftDocument) {
+pub(crate) fn fold(page: &mut DraftDocument, zones: &Zones) {
     // only the last section has the end
     let last = page.section.last;
     if last {
@@ -46,7 +53,7 @@ pub(crate) fn fold(page: &mut DraftDocument) {
     }
     related(&mut page.blocks, last);
     if last {
-        appeal(page);
+        appeal(page, zones);
         footer(&mut page.blocks);
     }
 }
@@ -71,9 +78,12 @@ fn comments(drafts: &mut [DraftBlock]) {
         seen += if d.is_shown() { d.text.len() } else { 0 };
         d.is_shown() && seen * 2 > total && is_heading(d, &COMMENTS)
     });
-    // a chapter called 评论 is followed by long paragraphs of Chinese, not by names and dates
+    // a part called 评论 is followed by paragraphs, comments have lines with names and times
     let Some(from) = found else { return };
     let tail = drafts.get_mut(from..).unwrap_or_default();
+    if shown(tail).skip(1).all(zones::is_sentence) {
+        return;
+    }
     let han = |d: &DraftBlock| d.text.chars().filter(|c| prose::is_han(*c)).count();
     let is_chinese = |d: &&DraftBlock| is_body(d) && han(d) >= MIN_BODY_CHARS;
     let body = shown(tail).filter(is_chinese).count();
@@ -137,9 +147,15 @@ pub(crate) fn is_step(draft: &DraftBlock) -> bool {
 
 /// Folds the short rest of the page behind an appeal near the end, such as the author's box;
 /// rules between them stay empty.
-fn appeal(page: &mut DraftDocument) {
+fn appeal(page: &mut DraftDocument, zones: &Zones) {
     let drafts = &mut page.blocks;
-    let near = drafts.iter().enumerate().rev().take(16).rev();
+    let near = drafts
+        .iter()
+        .enumerate()
+        .rev()
+        .take(MAX_APPEAL_BLOCKS)
+        .rev();
+    let near = near.filter(|(i, _)| !zones.holds(Zone::Head, *i));
     let mut appeals = near.filter(|(_, d)| d.folded == Some("subscription"));
     let Some((first, _)) = appeals.next() else {
         return;
@@ -147,10 +163,12 @@ fn appeal(page: &mut DraftDocument) {
     let Some((above, tail)) = drafts.split_at_mut_checked(first) else {
         return;
     };
+    let chars = |drafts: &[DraftBlock]| shown(drafts).map(|d| prose::len(&d.text)).sum::<usize>();
+    let (text, left) = (chars(above), chars(tail));
     let rule = above.last_mut().filter(|d| d.kind == BlockKind::Rule);
-    let left: usize = shown(tail).map(|d| prose::len(&d.text)).sum();
     let is_headed = tail.iter().any(|d| matches!(d.kind, BlockKind::Heading(_)));
-    let Some(rule) = rule.filter(|_| left <= 500 && !is_headed) else {
+    let is_short = left <= MAX_BOX_CHARS && left * 3 <= text;
+    let Some(rule) = rule.filter(|_| is_short && !is_headed) else {
         return;
     };
     rule.folded = Some("subscription");
