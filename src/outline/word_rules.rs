@@ -43,6 +43,9 @@ static COUNTED_NOUNS: Words = Words::new(
     观点 看法 原则 目标 表现 关系 作用 误区 环节 教训 经验 矛盾 考虑 道理 内容 类型",
 );
 
+/// Characters from 第一 to the word that joins 第二 to it: 第一段和第二段.
+const MAX_CHARS_TO_JOINT: usize = 2;
+
 /// Names with 第一 that count nothing: 第一要务.
 static NAMES_WITH_ORDER: Words = Words::new("要务 要素 要义 要件 要人 是非 点名 要领");
 
@@ -186,8 +189,11 @@ type OrderFact = (fn(&Order<'_>) -> bool, Option<Confidence>);
 
 /// The facts that decide what 第一 is; the first that holds does.
 const ORDER_FACTS: [OrderFact; 16] = [
-    // 第一至第二级
-    (|o| !o.at_head && is_span(o.after), None),
+    // 第一至第二级, 第一段和第二段
+    (
+        |o| !o.at_head && (leads_to_next(o.after) || o.context.prev_in("至和及与跟或")),
+        None,
+    ),
     // 第一、第二产业
     (|o| is_list_of_ranks(o.after), None),
     // 第一，
@@ -276,10 +282,18 @@ fn makes_demand(order: &Order<'_>) -> bool {
         && !NAMES_LIKE_DEMANDS.starts(order.after)
 }
 
-/// 第一至第二级.
-fn is_span(after: &str) -> bool {
-    let end = after.strip_prefix(['至', '到']);
-    end.is_some_and(|end| end.starts_with('第'))
+/// Returns whether a word joins an ordinal to the next one: 第一至第二级, 第一段和第二段.
+fn leads_to_next(after: &str) -> bool {
+    let is_joined = |joint: usize| {
+        let mut chars = after.chars().skip(joint);
+        let joins = chars.next().is_some_and(|c| "至到和及与跟或".contains(c));
+        joins && chars.next() == Some('第')
+    };
+    (0..=MAX_CHARS_TO_JOINT).any(is_joined)
+        && !after
+            .chars()
+            .take(MAX_CHARS_TO_JOINT)
+            .any(|c| "，。；：、".contains(c))
 }
 
 /// 第一、第二产业; 第一、二、三产业.
