@@ -9,6 +9,7 @@
 //! Knows no syntax and no rule.
 
 use crate::document::{BlockKind, MarkupKind, Meta};
+use crate::format::facts::Facts;
 use crate::format::html::containers::Containers;
 use crate::format::prose;
 use std::borrow::Cow;
@@ -88,8 +89,8 @@ pub(crate) struct DraftDocument<'a> {
     pub meta: Meta,
     /// The source line of the title, 0 where it is not known.
     pub title_line: usize,
-    /// The site that a web page is from, for want of a source.
-    pub site: Option<String>,
+    /// What may be a fact beside the text.
+    pub facts: Facts,
     /// Odd or folded parts.
     pub remarks: Vec<Remark>,
     /// The containers of a web page.

@@ -15,6 +15,7 @@ pub(crate) mod clean;
 pub(crate) mod date;
 pub(crate) mod draft;
 pub mod epub;
+pub(crate) mod facts;
 pub(crate) mod finish;
 pub mod front_matter;
 pub(crate) mod html;

@@ -9,11 +9,12 @@
 use crate::document::BlockKind::{Caption, Heading, Item, Paragraph, Quote};
 use crate::document::Meta;
 use crate::format::clean::date_words::{is_date_char, leading_date};
-use crate::format::clean::labels::{self, Fact, MAX_STATEMENT_CHARS, Statement};
+use crate::format::clean::labels::{self, MAX_STATEMENT_CHARS, Statement};
 use crate::format::clean::zones::Zone::{self, Anywhere, Head, NearHead};
 use crate::format::clean::zones::Zones;
 use crate::format::clean::{title, unlabelled_byline};
 use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::facts::{Fact, Facts, Place};
 use crate::format::{date, prose};
 use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
@@ -37,6 +38,7 @@ const BYLINES: &[Byline] = &[
     Byline("author-line", Zone::NearEnds, |l, _| l.led_by(Fact::Author)),
     Byline("source-line", Zone::NearEnds, |l, _| l.led_by(Fact::Source)),
     Byline("date-line", Zone::NearEnds, |l, _| l.led_by(Fact::Date)),
+    Byline("date-line", Zone::NearEnds, |l, _| l.led_by(Fact::Updated)),
     Byline("share-line", Zone::NearEnds, counters),
     Byline("author-line", NearHead, author_again),
     Byline("author-box", Zone::NearEnds, introduction),
@@ -144,7 +146,8 @@ fn readable<'a>(draft: &'a DraftBlock, max_chars: usize) -> Option<&'a str> {
 /// Moves bylines to the facts.
 pub(crate) fn read(page: &mut DraftDocument, zones: &Zones) {
     let title = prose::key(&page.meta.title);
-    let (drafts, meta) = (&mut page.blocks, &mut page.meta);
+    let (drafts, meta, facts) = (&mut page.blocks, &mut page.meta, &mut page.facts);
+    facts.settle(meta);
     let entries = entries(drafts, zones, &title);
     for (i, draft) in drafts.iter_mut().enumerate() {
         let near = zones.holds(Zone::NearEnds, i);
@@ -160,12 +163,14 @@ pub(crate) fn read(page: &mut DraftDocument, zones: &Zones) {
         let takes = |Byline(name, _, test): &Byline| Some((*name, test(&line, meta)?));
         if let Some((name, stated)) = rules.clone().find_map(takes) {
             for statement in &stated {
-                state(statement, meta);
+                state(statement, facts, meta);
             }
+            facts.settle(meta);
             draft.folded = Some(name);
         }
     }
-    name_below(drafts, meta);
+    name_below(drafts, facts);
+    facts.settle(meta);
 }
 
 /// Returns the kinds of lines that state a fact again and again, in the body too: the dates of a
@@ -188,7 +193,7 @@ fn entries(drafts: &[DraftBlock], zones: &Zones, title: &str) -> HashSet<Kind> {
 }
 
 /// Takes the author's name on the line below 文/.
-fn name_below(drafts: &mut [DraftBlock], meta: &mut Meta) {
+fn name_below(drafts: &mut [DraftBlock], facts: &mut Facts) {
     let is_bare = |d: &DraftBlock| {
         let label = d
             .text
@@ -198,7 +203,7 @@ fn name_below(drafts: &mut [DraftBlock], meta: &mut Meta) {
     let bare = drafts.iter().position(is_bare);
     let next = bare.and_then(|i| drafts.get_mut(i + 1));
     if let Some(next) = next.filter(|d| d.is_shown() && is_name(&d.text)) {
-        meta.author.get_or_insert_with(|| next.text.to_string());
+        facts.offer(Fact::Author, Place::Line, &next.text);
         next.folded = Some("author-line");
     }
 }
@@ -290,32 +295,14 @@ fn is_name(text: &str) -> bool {
     (2..=12).contains(&prose::len(text)) && text.chars().all(in_name)
 }
 
-/// Sets a fact, unless the file has stated it before.
-fn state(statement: &Statement, meta: &mut Meta) {
+/// Offers what a line states.
+fn state(statement: &Statement, facts: &mut Facts, meta: &mut Meta) {
     let value = statement.value.as_str();
-    let place = match statement.fact {
-        Fact::Title if meta.title.is_empty() => return value.clone_into(&mut meta.title),
-        Fact::Title | Fact::Other => return,
-        Fact::Date if value.is_empty() => return,
-        Fact::Date => return state_date(value, meta),
-        Fact::Editor => &mut meta.editor,
-        Fact::Author => &mut meta.author,
-        Fact::Source => &mut meta.source,
-    };
-    // 转载自 without a name says that the site is not the source
-    if !value.is_empty() || statement.fact == Fact::Source {
-        place.get_or_insert_with(|| value.to_owned());
-    }
-}
-
-/// Sets the date, where none is known or the known one lacks its time.
-fn state_date(value: &str, meta: &mut Meta) {
-    let Some(read) = date::read(value) else {
-        return;
-    };
-    let known = meta.date.as_deref();
-    if known.is_none_or(|known| read.starts_with(known) && read != known) {
-        date::set(meta, read, value);
+    match statement.fact {
+        Fact::Title if meta.title.is_empty() => value.clone_into(&mut meta.title),
+        Fact::Title | Fact::Other => {}
+        // 转载自 without a name says that the site is not the source
+        fact => facts.offer(fact, Place::Line, value),
     }
 }
 

@@ -3,28 +3,18 @@
 //! [`statements`] takes a line apart into them; nothing is decided here.
 
 use crate::format::clean::date_words::{is_date_word, trailing_date};
+use crate::format::facts::Fact;
 use crate::format::{date, prose};
 use crate::text::words::Words;
 use std::borrow::Cow;
 
-/// The kind of fact that a label announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Fact {
-    Editor,
-    Author,
-    Source,
-    Date,
-    Title,
-    /// A counter or a tool of the page.
-    Other,
-}
-
 /// Labels by what they announce.
-static LABELS: [(Fact, &Words); 6] = [
+static LABELS: [(Fact, &Words); 7] = [
     (Fact::Editor, &EDITOR_LABELS),
     (Fact::Author, &AUTHOR_LABELS),
     (Fact::Source, &SOURCE_LABELS),
     (Fact::Date, &DATE_LABELS),
+    (Fact::Updated, &UPDATED_LABELS),
     (Fact::Title, &TITLE_LABELS),
     (Fact::Other, &OTHER_LABELS),
 ];
@@ -39,7 +29,9 @@ static AUTHOR_LABELS: Words = Words::new(
 static SOURCE_LABELS: Words =
     Words::new("来源 文章来源 稿件来源 稿源 信息来源 转自 转载自 摘自 原载 出处 资料来源");
 static DATE_LABELS: Words =
-    Words::new("发布时间 发布日期 发表时间 发表日期 刊登日期 时间 日期 更新时间 更新日期 发稿时间");
+    Words::new("发布时间 发布日期 发表时间 发表日期 刊登日期 时间 日期 发稿时间 建立时间");
+static UPDATED_LABELS: Words =
+    Words::new("更新时间 更新日期 更新于 最后更新 最后更新时间 最近更新 修改时间");
 static TITLE_LABELS: Words = Words::new("原标题 标题");
 static OTHER_LABELS: Words = Words::new(
     "发布人 发布者 阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号 分享 分享到 评论数
@@ -83,7 +75,7 @@ impl Statement {
             Fact::Title => {
                 len <= MAX_STATEMENT_CHARS && (prose::key(value) == title || !value.contains('。'))
             }
-            Fact::Date => value.is_empty() || date::read(value).is_some(),
+            Fact::Date | Fact::Updated => value.is_empty() || date::read(value).is_some(),
             Fact::Author | Fact::Editor => {
                 len <= 40 && !prose::has_stop(value) && !value.contains(['？', '！'])
             }
@@ -128,7 +120,7 @@ pub(crate) fn statements(text: &str) -> Vec<Statement> {
     let mut all = Vec::new();
     for Statement { fact, value } in labelled(text) {
         let value = value.trim_matches(is_edge);
-        match trailing_date(value).filter(|_| fact != Fact::Date) {
+        match trailing_date(value).filter(|_| !matches!(fact, Fact::Date | Fact::Updated)) {
             Some((rest, date)) => {
                 all.extend([Statement::new(fact, rest), Statement::new(Fact::Date, date)]);
             }

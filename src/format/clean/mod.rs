@@ -42,7 +42,6 @@ pub(crate) fn clean(page: &mut DraftDocument) {
     }
     let zones = Zones::of(page, |d| clutter::claims(d) || bylines::claims(d));
     bylines::read(page, &zones);
-    page.meta.source = page.meta.source.take().or_else(|| page.site.take());
     fold_lines(page, &zones);
     if let Some(article) = &article {
         article.fold_rest(page);

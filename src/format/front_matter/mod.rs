@@ -19,6 +19,7 @@ mod values;
 use crate::document::BlockKind;
 use crate::format::date;
 use crate::format::draft::DraftDocument;
+use crate::format::facts::{Fact, Place};
 use crate::format::prose;
 use fences::fence;
 pub use fences::split;
@@ -109,6 +110,7 @@ fn facts(numbered: &[(usize, &str)], page: &mut DraftDocument) {
     for (_, fact, values, line) in facts {
         state(page, fact, &values, line);
     }
+    page.facts.settle(&mut page.meta);
 }
 
 /// Returns the number of lines below an entry that belong to its value.
@@ -195,9 +197,13 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
             meta.title.clone_from(first);
             page.title_line = line;
         }
-        StatedFact::Author if meta.author.is_none() => meta.author = Some(values.join("、")),
-        StatedFact::Source if meta.source.is_none() => meta.source = Some(first.clone()),
-        StatedFact::Editor if meta.editor.is_none() => meta.editor = Some(values.join("、")),
+        StatedFact::Author => page
+            .facts
+            .offer(Fact::Author, Place::Head, &values.join("、")),
+        StatedFact::Source => page.facts.offer(Fact::Source, Place::Head, first),
+        StatedFact::Editor => page
+            .facts
+            .offer(Fact::Editor, Place::Head, &values.join("、")),
         StatedFact::Tags => {
             // [评论，社论] is one YAML scalar and two tags
             let is_between = |c: char| matches!(c, ',' | '，' | '、' | ';' | '；');
@@ -209,12 +215,11 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
                 }
             }
         }
-        StatedFact::Date if meta.date.is_none() => {
+        StatedFact::Date if !page.facts.has(Fact::Date) => {
+            page.facts.offer(Fact::Date, Place::Head, first);
             let read = date::read(first);
-            let rule = read.as_ref().map_or("date-unread", |_| "date");
-            meta.date_as_written = (read.as_ref() != Some(first)).then(|| first.clone());
-            meta.date = Some(read.unwrap_or_else(|| first.clone()));
-            if meta.date_as_written.is_some() {
+            if read.as_ref() != Some(first) {
+                let rule = read.map_or("date-unread", |_| "date");
                 page.note(rule, line, first);
             }
         }

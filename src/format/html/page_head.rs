@@ -13,6 +13,7 @@ use crate::document::BlockKind;
 use crate::format::clean::notes;
 use crate::format::date;
 use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::facts::{Fact, Place};
 use crate::format::prose;
 use crate::text::words::Words;
 
@@ -26,6 +27,8 @@ pub(crate) struct Head {
     time: Option<String>,
     published: Option<String>,
     author: Option<String>,
+    /// True where the author of the data is an organisation.
+    by_house: bool,
 }
 
 /// Spellings of `<meta>` by what they state.
@@ -80,34 +83,36 @@ impl Head {
             .into_iter()
             .find_map(attribute);
         let key = key.unwrap_or_default().trim().to_ascii_lowercase();
-        let meta = &mut page.meta;
         if content.len() > MAX_VALUE_BYTES {
             return;
         }
-        let is_name = !content.starts_with("http");
-        let place = if TITLE.has(&key) {
+        if TITLE.has(&key) {
             if self.og_title.is_empty() {
                 self.og_title = content;
             }
             return;
-        } else if (DATE.has(&key) || key == DATE_WITH_BLANK) && meta.date.is_none() {
-            match date::read(&content) {
-                Some(date) => date::set(meta, date, &content),
-                None => page.note("date-unread", line, &content),
-            }
-            return;
-        } else if AUTHOR.has(&key) && is_name {
-            &mut meta.author
-        } else if SOURCE.has(&key) && is_name {
-            &mut meta.source
-        } else if key == "og:site_name" && is_name {
-            &mut page.site
+        }
+        let fact = if DATE.has(&key) || key == DATE_WITH_BLANK {
+            Fact::Date
+        } else if AUTHOR.has(&key) {
+            Fact::Author
+        } else if SOURCE.has(&key) || key == "og:site_name" {
+            Fact::Source
         } else if EDITOR.has(&key) {
-            &mut meta.editor
+            Fact::Editor
         } else {
             return;
         };
-        place.get_or_insert_with(|| prose::one_line(&content));
+        let place = if key == "og:site_name" {
+            Place::Site
+        } else {
+            Place::Page
+        };
+        if fact == Fact::Date && date::read(&content).is_none() {
+            page.note("date-unread", line, &content);
+        } else if !content.starts_with("http") {
+            page.facts.offer(fact, place, &content);
+        }
     }
 
     /// Reads a `<time>`; the first counts.
@@ -126,28 +131,35 @@ impl Head {
             .published
             .take()
             .or_else(|| field(json, "datePublished"));
-        self.author = self.author.take().or_else(|| {
-            let value = value(json, "author")?;
-            match value.strip_prefix('"') {
-                Some(_) => field(json, "author"),
-                None => field(value.split('}').next()?, "name"),
-            }
-        });
+        if self.author.is_none()
+            && let Some(value) = value(json, "author")
+        {
+            let object = value.split('}').next().unwrap_or_default();
+            self.by_house = field(object, "@type").is_some_and(|kind| kind == "Organization");
+            self.author = if value.starts_with('"') {
+                field(json, "author")
+            } else {
+                field(object, "name")
+            };
+        }
     }
 
-    /// States the facts that nothing else has stated.
+    /// Offers the facts of the data for machines.
     pub(crate) fn state(self, page: &mut DraftDocument) {
-        let meta = &mut page.meta;
-        if meta.date.is_none()
-            && let Some(written) = self.published.or(self.time)
-            && let Some(date) = date::read(&written)
+        if let Some(written) = self.published.or(self.time)
+            && date::read(&written).is_some()
         {
-            date::set(meta, date, &written);
+            page.facts.offer(Fact::Date, Place::Data, &written);
         }
-        if meta.author.is_none() {
-            let author = self.author.map(|a| prose::one_line(&a));
-            meta.author = author.filter(|a| !a.is_empty() && !a.starts_with("http"));
+        if let Some(author) = self.author {
+            let (fact, place) = if self.by_house {
+                (Fact::Source, Place::Site)
+            } else {
+                (Fact::Author, Place::Data)
+            };
+            page.facts.offer(fact, place, &author);
         }
+        page.facts.settle(&mut page.meta);
     }
 }
 

@@ -16,6 +16,7 @@ pub mod wrap;
 use crate::document::BlockKind;
 use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
+use crate::format::facts::{Fact, Place};
 use crate::format::front_matter;
 use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
@@ -149,8 +150,9 @@ pub fn title(page: &mut DraftDocument, from: usize) {
     // 鲁迅《坟》 above the title says where it comes from
     if let Some((author, book)) = running_head(&head.text) {
         head.folded = Some("running-head");
-        page.meta.author.get_or_insert(author);
-        page.meta.source.get_or_insert(book);
+        page.facts.offer(Fact::Author, Place::Line, &author);
+        page.facts.offer(Fact::Source, Place::Line, &book);
+        page.facts.settle(&mut page.meta);
     }
     let mut blocks = page.blocks.iter().skip(from);
     let head = blocks.find(|d| is_paragraph(d) && d.is_shown());

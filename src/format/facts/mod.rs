@@ -1,0 +1,226 @@
+//! Decides the facts of the masthead over candidates.
+//!
+//! 1. Readers [offer](Facts::offer) what they find, each with its [`Place`]; [`values`] reads
+//!    the form of a value, and says what is no author and no source.
+//! 2. [`Facts::settle`] writes the best candidate of each fact to the [`Meta`]: by its place,
+//!    then by its order. A date that is more precise about the same day wins.
+//!
+//! Folds nothing: whoever offers a candidate folds its line.
+
+pub(crate) mod values;
+
+use crate::document::Meta;
+use crate::format::{date, prose};
+
+/// The kind of fact that a candidate states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Fact {
+    Editor,
+    Author,
+    Source,
+    Date,
+    /// The date of the last change.
+    Updated,
+    Title,
+    /// A counter or a tool of the page.
+    Other,
+}
+
+/// The place that states a fact, the most trusted first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// Front matter, and other heads that only state facts.
+    Head,
+    /// A line of the text.
+    Line,
+    /// The data that a page has for machines.
+    Data,
+    /// The `<meta>` of a page.
+    Page,
+    /// The site that a page is from.
+    Site,
+}
+
+/// A value that may be a fact of the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Candidate {
+    fact: Fact,
+    place: Place,
+    value: String,
+}
+
+/// The candidates found so far.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    candidates: Vec<Candidate>,
+}
+
+impl Facts {
+    /// Adds a candidate. An empty source says that the site is not the source.
+    pub(crate) fn offer(&mut self, fact: Fact, place: Place, value: &str) {
+        let value = prose::one_line(value);
+        let value = match fact {
+            Fact::Author if place >= Place::Data => values::page_author(&value),
+            Fact::Source if !value.is_empty() => values::source(&value),
+            _ => Some(value),
+        };
+        let Some(value) = value else { return };
+        if !value.is_empty() || fact == Fact::Source {
+            self.candidates.push(Candidate { fact, place, value });
+        }
+    }
+
+    /// Returns whether a fact has a candidate.
+    pub(crate) fn has(&self, fact: Fact) -> bool {
+        self.candidates.iter().any(|c| c.fact == fact)
+    }
+
+    /// Writes the best candidates to the facts of the document. A fact without one stays.
+    pub(crate) fn settle(&self, meta: &mut Meta) {
+        if let Some(author) = self.author() {
+            meta.author = Some(author.to_owned());
+        }
+        if let Some(source) = self.source() {
+            meta.source = Some(source.to_owned()).filter(|s| !s.is_empty());
+        }
+        if let Some(editor) = self.best(Fact::Editor) {
+            meta.editor = Some(editor.value.clone());
+        }
+        if let Some((date, written)) = self.date() {
+            date::set(meta, date, written);
+        }
+    }
+
+    /// Returns the candidates of a fact, the most trusted first.
+    fn of(&self, fact: Fact) -> Vec<&Candidate> {
+        let mut found: Vec<&Candidate> =
+            self.candidates.iter().filter(|c| c.fact == fact).collect();
+        found.sort_by_key(|c| c.place);
+        found
+    }
+
+    fn best(&self, fact: Fact) -> Option<&Candidate> {
+        self.of(fact).first().copied()
+    }
+
+    /// Returns the author. What only the page's head says is none where it is the source.
+    fn author(&self) -> Option<&str> {
+        let is_source = |name: &str| {
+            let same = |c: &&Candidate| prose::key(&c.value) == prose::key(name);
+            self.of(Fact::Source).iter().any(same)
+        };
+        let authors = self.of(Fact::Author);
+        let mut named = authors.iter().filter(|c| {
+            let stated = c.place < Place::Data;
+            stated || !values::is_house(&c.value) && !is_source(&c.value)
+        });
+        named.next().map(|c| c.value.as_str())
+    }
+
+    /// Returns the source: a name before an address. For want of one, a house that is given
+    /// as the author of the page.
+    fn source(&self) -> Option<&str> {
+        let sources = self.of(Fact::Source);
+        let is_name = |c: &&&Candidate| !values::is_address(&c.value) && c.place < Place::Site;
+        let named = sources.iter().find(is_name);
+        let best = named.or(sources.first()).map(|c| c.value.as_str());
+        let house = || {
+            let authors = self.of(Fact::Author);
+            let mut houses = authors.into_iter().filter(|c| c.place >= Place::Data);
+            let house = houses.find(|c| values::is_house(&c.value));
+            house.map(|c| c.value.as_str())
+        };
+        best.or_else(house)
+    }
+
+    /// Returns the date, and the date as written.
+    fn date(&self) -> Option<(String, &str)> {
+        let mut dates = self.of(Fact::Date);
+        dates.extend(self.of(Fact::Updated));
+        let first = dates.first()?;
+        // a date of the head that cannot be read stays as it is written
+        if first.place == Place::Head && date::read(&first.value).is_none() {
+            return Some((first.value.clone(), &first.value));
+        }
+        let read = dates
+            .iter()
+            .map(|c| (date::read(&c.value), c.value.as_str()));
+        let mut known = read.filter_map(|(date, written)| Some((date?, written)));
+        let (best, written) = known.next()?;
+        let finer = known.find(|(date, _)| date.starts_with(&best) && *date != best);
+        Some(finer.unwrap_or((best, written)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Candidates, and the value that wins.
+    fn settled(offers: &[(Fact, Place, &str)]) -> Meta {
+        let (mut facts, mut meta) = (Facts::default(), Meta::default());
+        for (fact, place, value) in offers {
+            facts.offer(*fact, *place, value);
+        }
+        facts.settle(&mut meta);
+        meta
+    }
+
+    #[test]
+    fn what_people_read_comes_before_what_machines_read() {
+        let meta = settled(&[
+            (Fact::Author, Place::Page, "江城网"),
+            (Fact::Source, Place::Site, "江城网"),
+            (Fact::Author, Place::Line, "林深"),
+            (Fact::Source, Place::Line, "江城日报"),
+            (Fact::Date, Place::Page, "2020-02-02 08:00"),
+            (Fact::Date, Place::Line, "2019-03-05"),
+        ]);
+        assert_eq!(meta.author.as_deref(), Some("林深"));
+        assert_eq!(meta.source.as_deref(), Some("江城日报"));
+        assert_eq!(meta.date.as_deref(), Some("2019-03-05"));
+    }
+
+    #[test]
+    fn dates_of_one_day_complete_each_other() {
+        let date = |offers: &[(Fact, Place, &str)]| settled(offers).date.unwrap_or_default();
+        let day = (Fact::Date, Place::Line, "2019年3月5日");
+        let finer = (Fact::Date, Place::Page, "2019-03-05T10:20:00+08:00");
+        assert_eq!(date(&[finer, day]), "2019-03-05 10:20");
+        let updated = (Fact::Updated, Place::Line, "2019-04-01 09:00");
+        assert_eq!(date(&[updated, day]), "2019-03-05");
+        assert_eq!(date(&[updated]), "2019-04-01 09:00");
+        assert_eq!(date(&[(Fact::Date, Place::Head, "前天"), day]), "前天");
+    }
+
+    #[test]
+    fn a_house_is_the_source_and_no_author() {
+        for house in ["江城日报", "江城新闻网", "EXAMPLE.NET"] {
+            let meta = settled(&[(Fact::Author, Place::Page, house)]);
+            assert_eq!(meta.author, None, "{house}");
+            assert_eq!(meta.source.as_deref(), Some(house));
+        }
+        let meta = settled(&[
+            (Fact::Author, Place::Page, "江城来信"),
+            (Fact::Source, Place::Page, "江城来信"),
+        ]);
+        assert_eq!(meta.author, None);
+        let meta = settled(&[(Fact::Author, Place::Head, "江城日报")]);
+        assert_eq!(meta.author.as_deref(), Some("江城日报"));
+    }
+
+    #[test]
+    fn a_name_comes_before_an_address() {
+        let meta = settled(&[
+            (Fact::Source, Place::Head, "https://a.example/1"),
+            (Fact::Source, Place::Line, "江城日报"),
+        ]);
+        assert_eq!(meta.source.as_deref(), Some("江城日报"));
+        // 转载自 without a name: not the site
+        let meta = settled(&[
+            (Fact::Source, Place::Line, ""),
+            (Fact::Source, Place::Site, "江城网"),
+        ]);
+        assert_eq!(meta.source, None);
+    }
+}

@@ -1,0 +1,124 @@
+//! The forms of values: what reads as an author, as a house that publishes, as a source.
+
+use crate::format::clean::title::is_site;
+use crate::format::date;
+use crate::format::prose;
+use crate::text::script::simplified;
+use crate::text::words::Words;
+
+/// Limit of the name of a source, in characters.
+const MAX_SOURCE_CHARS: usize = 40;
+
+/// Ends of the names of houses beside those of [sites](is_site).
+static HOUSES: Words = Words::new("报 杂志 通讯社 电视台 电台 广播 出版社 报社 学报 快讯");
+/// Words that end like a house, but are none.
+static NO_HOUSES: Words = Words::new("举报 海报 情报 捷报 喜报 预报 汇报 播报 简报 申报 电报 战报");
+/// What stands before the name of a source.
+static SOURCE_LABELS: Words =
+    Words::new("来源 文章来源 稿件来源 本文来源 信息来源 转载自 转自 摘自 原载 出处");
+/// What pages set behind the name of a source.
+static SOURCE_TAILS: Words = Words::new("举报 原创稿 原创 打印 收藏 分享 关注 纠错 查看原文");
+/// Names of platforms, which publish nothing themselves.
+static PLATFORMS: Words = Words::new("微信公众平台");
+
+/// Recognises an address or the name of a domain.
+pub(crate) fn is_address(value: &str) -> bool {
+    let dotted = || value.split('.').count() > 1 && !value.ends_with('.');
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-./:_?=&%#~".contains(c);
+    value.contains("://") || dotted() && value.chars().all(plain)
+}
+
+/// Recognises the name of a house that publishes: a site, a paper, a station.
+pub(crate) fn is_house(value: &str) -> bool {
+    is_site(value) || is_address(value) || HOUSES.ends(value) && !NO_HOUSES.ends(value)
+}
+
+/// Returns an author as the head of a page gives it; `None` where it is an address of mail or
+/// web, a number or a blank of the program that made the page.
+pub(crate) fn page_author(value: &str) -> Option<String> {
+    let named = value.chars().any(char::is_alphabetic);
+    let blank = value.contains(['@', '<', '{', '$']) || value.contains("://");
+    (named && !blank).then(|| value.to_owned())
+}
+
+/// Returns the name of a source: without its label, a date before it and tools behind it;
+/// `None` for a sentence.
+pub(crate) fn source(value: &str) -> Option<String> {
+    if value.contains("://") {
+        return Some(value.to_owned());
+    }
+    let labelled = SOURCE_LABELS.rests(value).find_map(|rest| {
+        let rest = rest.trim_start();
+        rest.strip_prefix(['：', ':'])
+    });
+    let mut name = labelled.unwrap_or(value).trim();
+    while let Some(rest) = SOURCE_TAILS.strip_suffix(name).map(str::trim_end) {
+        if rest.is_empty() {
+            break;
+        }
+        name = rest;
+    }
+    name = without_date(name).trim_matches(|c: char| "-－—–：: \u{3000}".contains(c));
+    let is_sentence = prose::has_stop(name) || name.contains(['，', '。', '！', '？']);
+    let fits = prose::at_most(name, MAX_SOURCE_CHARS) && !is_sentence;
+    let named = name.chars().any(char::is_alphanumeric) && !PLATFORMS.has(name);
+    (fits && named).then(|| name.to_owned())
+}
+
+/// Returns a name without the date that it begins with: `2018年6月12日《某报》`.
+fn without_date(name: &str) -> &str {
+    let simple = simplified(name);
+    let Some(end) = simple.find('日').map(|at| at + '日'.len_utf8()) else {
+        return name;
+    };
+    let Some((head, rest)) = name.split_at_checked(end) else {
+        return name;
+    };
+    let dated = head.starts_with(|c: char| c.is_ascii_digit()) && date::read(head).is_some();
+    if dated && rest.starts_with(['《', '「', '『', '〈']) {
+        rest
+    } else {
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_lose_what_is_around_them() {
+        for (written, name) in [
+            ("来源：江城网-文化频道 原创稿", Some("江城网-文化频道")),
+            ("江城日报举报", Some("江城日报")),
+            ("2018年6月12日《江报》", Some("《江报》")),
+            ("《某刊》2024/09", Some("《某刊》2024/09")),
+            ("-江城日报", Some("江城日报")),
+            ("https://a.example/b,c", Some("https://a.example/b,c")),
+            ("某站，转载请注明", None),
+            ("我们从江城来。", None),
+            ("-", None),
+        ] {
+            assert_eq!(source(written).as_deref(), name, "{written}");
+        }
+    }
+
+    #[test]
+    fn authors_of_a_page_are_names() {
+        for none in [
+            "104363",
+            "name, a@example.com",
+            "https://a.example",
+            "<?=a?>",
+        ] {
+            assert_eq!(page_author(none), None, "{none}");
+        }
+        assert_eq!(page_author("林深").as_deref(), Some("林深"));
+        for house in ["江城晚报", "江城电视台", "a.example", "江城在线"] {
+            assert!(is_house(house), "{house}");
+        }
+        for name in ["林深", "林深举报", "J. Smith"] {
+            assert!(!is_house(name), "{name}");
+        }
+    }
+}
