@@ -2,6 +2,8 @@
 
 use jingdu::document::{BlockKind, Builder};
 use jingdu::search::{How, Query, Request};
+use jingdu::text::fold::{is_between_spaced_han, is_invisible};
+use jingdu::text::script::simplify;
 use jingdu::text::{Span, cluster};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -13,7 +15,7 @@ fn text() -> impl Strategy<Value = String> {
         8 => "[京津冀协協同发發体體制机機]{1,5}",
         3 => prop::sample::select(vec!["，", "。", "“", "”", "\"", "「", "」", "\n", "\n　　", " ", "\u{3000}", "\n\n"]).prop_map(str::to_owned),
         2 => "[a-cA-CＡ-Ｃ]{1,3}",
-        1 => prop::sample::select(vec!["e\u{301}", "协\u{fe00}", "👨\u{200d}👩\u{200d}👧", "\u{301}", "葛\u{e0100}", "𠀀"]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["e\u{301}", "协\u{fe00}", "协\u{200b}", "京 津 冀 协 同 ", "👨\u{200d}👩\u{200d}👧", "\u{301}", "葛\u{e0100}", "𠀀"]).prop_map(str::to_owned),
     ];
     prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
 }
@@ -250,25 +252,39 @@ fn a_long_text_is_searched_bit_by_bit() {
 
 /// Where a word that begins at `at` ends, compared character by character.
 fn slow_match(text: &str, at: usize, wanted: &[char]) -> Option<usize> {
-    let mut rest = text[at..].char_indices().peekable();
+    let invisible = |at: usize| {
+        let passed = text[at..].chars().take_while(|c| is_invisible(*c));
+        at + passed.map(char::len_utf8).sum::<usize>()
+    };
+    let mut end = at;
     for (i, w) in wanted.iter().enumerate() {
-        let (mut lines, mut blanks) = (0, 0);
-        while i > 0
-            && rest
-                .peek()
-                .is_some_and(|(_, c)| matches!(c, ' ' | '\n' | '\u{3000}'))
-        {
-            lines += usize::from(rest.next().unwrap().1 == '\n');
-            blanks += 1;
+        if i > 0 {
+            end = invisible(end);
+            let rest = &text[end..];
+            let is_blank = |c: &char| matches!(c, ' ' | '\n' | '\u{3000}');
+            let blanks = rest.chars().take_while(is_blank);
+            let (count, lines) = (
+                blanks.clone().count(),
+                blanks.clone().filter(|c| *c == '\n').count(),
+            );
+            if count > 0 && is_between_spaced_han(text, end) {
+                end += rest.chars().next()?.len_utf8();
+            } else if count > 0 && lines != 1 || count > 12 {
+                return None;
+            } else {
+                end += blanks.map(char::len_utf8).sum::<usize>();
+            }
         }
-        if blanks > 0 && lines != 1 || blanks > 12 {
+        let c = text[end..].chars().next()?;
+        if simplify(c) != *w {
             return None;
         }
-        if jingdu::text::script::simplify(rest.next()?.1) != *w {
-            return None;
-        }
+        end += c.len_utf8();
     }
-    Some(rest.peek().map_or(text.len(), |(i, _)| at + i))
+    if cluster::floor(text, end) != end {
+        end = invisible(end);
+    }
+    Some(end)
 }
 
 /// The same word in the last of each character's forms.

@@ -1,6 +1,6 @@
 //! How an article argues: its headings, its numbered points, its topics.
 //!
-//! 1. [`reading`]: the document in one script; every rule reads it so.
+//! 1. [`reading`]: the document in one script, without what takes no room; every rule reads it so.
 //! 2. [`style`]: the table of numbering styles, of [`family`] each; [`marker`] reads one off a
 //!    text, [`number`] its number.
 //! 3. [`scan`]: every [`candidate`], which may be a marker, but in the parts that [`excluded`]
@@ -77,6 +77,7 @@ pub fn outline(document: &Document) -> Outline {
         .extend(list_topic::topics(document, &outline));
     outline.topics.sort_by_key(|t| t.span.start);
     outline.entries = entry::entries(document, &outline);
+    document.put_back(&mut outline);
     outline
 }
 

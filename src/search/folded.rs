@@ -3,11 +3,13 @@
 //! 1. The rarest character of the word is the anchor; its forms are searched for in the bytes.
 //! 2. Around each one the rest of the word is compared, character by character.
 //! 3. Between two Han a line break may come, with the blanks around it: a word does not end
-//!    where its line does.
+//!    where its line does. Nor does it end at what takes no room, or at the blank that a scanner
+//!    puts behind every Han.
 //!
 //! Linear in the text. Hits are spans of the unfolded text, so folding never moves an offset.
 
 use super::variants::forms;
+use crate::text::fold::{is_between_spaced_han, is_invisible};
 use crate::text::han::is_han;
 use crate::text::{Span, cluster};
 use memchr::memmem::Finder;
@@ -119,9 +121,15 @@ impl Folded {
         let mut start = at;
         for i in (0..anchor).rev() {
             let (own, next) = (self.characters.get(i)?, self.characters.get(i + 1)?);
+            start -= invisible(text.get(..start)?.chars().rev());
             let mut c = text.get(..start)?.chars().next_back()?;
             if own.breaks && next.breaks && is_blank(c) {
-                start -= line_break(text.get(..start)?.chars().rev())?;
+                let blank = start - c.len_utf8();
+                start -= if is_between_spaced_han(text, blank) {
+                    c.len_utf8()
+                } else {
+                    line_break(text.get(..start)?.chars().rev())?
+                };
                 c = text.get(..start)?.chars().next_back()?;
             }
             if !own.forms.contains(&c) {
@@ -132,15 +140,26 @@ impl Folded {
         let mut end = at;
         for i in anchor..self.characters.len() {
             let own = self.characters.get(i)?;
+            if i > anchor {
+                end += invisible(text.get(end..)?.chars());
+            }
             let mut c = text.get(end..)?.chars().next()?;
             if i > anchor && own.breaks && self.characters.get(i - 1)?.breaks && is_blank(c) {
-                end += line_break(text.get(end..)?.chars())?;
+                end += if is_between_spaced_han(text, end) {
+                    c.len_utf8()
+                } else {
+                    line_break(text.get(end..)?.chars())?
+                };
                 c = text.get(end..)?.chars().next()?;
             }
             if i > anchor && !own.forms.contains(&c) {
                 return None;
             }
             end += c.len_utf8();
+        }
+        // a variation selector belongs to the character before it
+        if !cluster::is_boundary(text, end) {
+            end += invisible(text.get(end..)?.chars());
         }
         (cluster::is_boundary(text, start) && cluster::is_boundary(text, end)).then_some(start..end)
     }
@@ -150,6 +169,12 @@ impl Folded {
         let han = |text: &str| text.chars().filter(|c| is_han(*c)).collect::<Vec<_>>();
         han(typed) != han(hit)
     }
+}
+
+/// Returns the bytes of the characters that come first and take no room.
+fn invisible(characters: impl Iterator<Item = char>) -> usize {
+    let invisible = characters.take_while(|c| is_invisible(*c));
+    invisible.map(char::len_utf8).sum()
 }
 
 fn is_blank(c: char) -> bool {
@@ -179,6 +204,14 @@ mod tests {
             ("协同", "协 同", &[]),
             ("ab", "a\nb", &[]),
             ("人人", "人人人人人", &["人人", "人人"]),
+            ("改革开放", "要 改 革 开 放 。", &["改 革 开 放"]),
+            ("改革开放", "改革 开放", &[]),
+            (
+                "人民",
+                "人\u{200b}民，人\u{fe00}民\u{fe01}群众",
+                &["人\u{200b}民", "人\u{fe00}民\u{fe01}"],
+            ),
+            ("高质量", "⾼质量", &["⾼质量"]),
         ] {
             let mut found = Vec::new();
             let word = Folded::new(word, true).unwrap();

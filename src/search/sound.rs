@@ -7,10 +7,11 @@
 //! 3. Characters that cannot come first or second are passed over; only from the others the
 //!    letters are followed.
 //!
-//! Keeps to runs of Han: nothing may be between two of them.
+//! Keeps to runs of Han: nothing may be between two of them but what takes no room.
 
-use crate::text::fold::half_width;
+use crate::text::fold::{half_width, is_invisible};
 use crate::text::han::{self, is_han};
+use crate::text::script::unified;
 use crate::text::{Span, cluster};
 use pinyin::ToPinyinMulti;
 use std::ops::{Range, RangeInclusive};
@@ -40,23 +41,25 @@ fn index(c: char) -> usize {
 pub fn readings(c: char) -> &'static [&'static str] {
     static SYLLABLES: LazyLock<Vec<Vec<&str>>> =
         LazyLock::new(|| READ_HAN.map(syllables).collect());
-    SYLLABLES.get(index(c)).map_or(&[], Vec::as_slice)
+    SYLLABLES.get(index(unified(c))).map_or(&[], Vec::as_slice)
 }
 
 /// Looks up the readings of a Han character.
 fn syllables(c: char) -> Vec<&'static str> {
     let mut found = Vec::new();
     for reading in c.to_pinyin_multi().into_iter().flatten() {
-        // ü is typed v
-        let plain = match reading.plain() {
-            "lü" => "lv",
-            "nü" => "nv",
-            "lüe" => "lve",
-            "nüe" => "nve",
-            other => other,
+        // ü is typed v, and u where no other syllable is spelled so
+        let plain: &[&str] = match reading.plain() {
+            "lü" => &["lv"],
+            "nü" => &["nv"],
+            "lüe" => &["lve", "lue"],
+            "nüe" => &["nve", "nue"],
+            other => &[other],
         };
-        if plain.is_ascii() && !plain.is_empty() && !found.contains(&plain) {
-            found.push(plain);
+        for plain in plain {
+            if plain.is_ascii() && !plain.is_empty() && !found.contains(plain) {
+                found.push(*plain);
+            }
         }
     }
     found
@@ -89,7 +92,11 @@ impl Sound {
         // an input method may type full-width letters and a curly apostrophe
         let typed: String = typed
             .chars()
-            .map(|c| if c == '’' { '\'' } else { half_width(c) })
+            .map(|c| match c {
+                '’' => '\'',
+                'ü' | 'Ü' => 'v',
+                _ => half_width(c),
+            })
             .collect();
         let letters = typed.bytes().filter(|b| *b != b'\'');
         let letters: Vec<u8> = letters.map(|b| b.to_ascii_lowercase()).collect();
@@ -153,12 +160,15 @@ impl Sound {
     /// Adds every stretch that begins in `range` and reads so, also where two overlap: which of
     /// them is meant, only the whole text tells.
     pub fn find(&self, text: &str, range: Range<usize>, found: &mut Vec<Span>) {
-        let may_be = |set: &[bool], c| set.get(index(c)).is_some_and(|is_in| *is_in);
+        let may_be = |set: &[bool], c| set.get(index(unified(c))).is_some_and(|is_in| *is_in);
         let mut add = |start| found.extend(self.end(text, start).map(|end| Span::new(start, end)));
         // the character before, where it may be the first of a hit
         let mut before = None;
         let ahead = text.get(range.start..).unwrap_or_default();
         for (at, c) in ahead.char_indices().map(|(i, c)| (range.start + i, c)) {
+            if is_invisible(c) {
+                continue;
+            }
             if let Some(start) = before.take()
                 && may_be(&self.second, c)
             {
@@ -182,6 +192,9 @@ impl Sound {
         let (mut places, mut end) = (1, start);
         for c in text.get(start..)?.chars() {
             end += c.len_utf8();
+            if is_invisible(c) {
+                continue;
+            }
             match self.step(places, c) {
                 Step::On(0) => return None,
                 Step::On(next) => places = next,
@@ -218,7 +231,10 @@ mod tests {
             // every reading counts
             ("chongxin", "重新", "重新"),
             ("zhongyao", "重要", "重要"),
-            ("lvshui", "绿水", "绿水"),
+            ("lvshui lüshui", "绿水", "绿水"),
+            ("celue celve", "策略", "策略"),
+            ("nuedai", "虐\u{2060}待", "虐\u{2060}待"),
+            ("gaozhiliang", "⾼质量", "⾼质量"),
             ("tizhi", "體制", "體制"),
             // marks part words
             ("xazl", "雄安，质量", ""),

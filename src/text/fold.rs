@@ -32,6 +32,58 @@ pub fn variants(c: char) -> Vec<char> {
     all
 }
 
+/// Recognises a character that takes no room and changes no word: a zero-width space or joiner, a
+/// variation selector, a soft hyphen. Matching passes over it.
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'
+            | '\u{feff}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e0100}'..='\u{e01ef}'
+    )
+}
+
+/// Han in a row, each with one blank behind it, that are read as one text: scanners write so.
+const MIN_SPACED_HAN: usize = 4;
+
+/// Returns whether the blank at byte `at` stands in a row of single Han with one blank between
+/// two of them, which are read without their blanks: 改 革 开 放.
+///
+/// ```
+/// use jingdu::text::fold::is_between_spaced_han;
+/// assert!(is_between_spaced_han("要 改 革 开 放", 3));
+/// assert!(!is_between_spaced_han("改革 开放", 6) && !is_between_spaced_han("改 革", 3));
+/// ```
+pub fn is_between_spaced_han(text: &str, at: usize) -> bool {
+    let (Some(before), Some(behind)) = (text.get(..at), text.get(at..)) else {
+        return false;
+    };
+    let above = spaced_han(before.chars().rev());
+    let below = spaced_han(behind.chars().skip(1));
+    above > 0 && below > 0 && above + below >= MIN_SPACED_HAN
+}
+
+/// Counts the single characters of text at the beginning, each with one blank between it and the
+/// next; stops count where they are set apart alike.
+fn spaced_han(mut chars: impl Iterator<Item = char>) -> usize {
+    let is_part = |c: &char| !c.is_whitespace() && !c.is_ascii();
+    let mut count = 0;
+    while count < MIN_SPACED_HAN && chars.next().as_ref().is_some_and(is_part) {
+        count += 1;
+        match chars.next() {
+            Some(' ' | '\u{3000}') => {}
+            // a longer word: this character is not single
+            Some(c) if is_part(&c) => return count - 1,
+            _ => break,
+        }
+    }
+    count
+}
+
 /// Returns the half-width form of a full-width character of ASCII, else itself.
 pub fn half_width(c: char) -> char {
     match c {

@@ -50,8 +50,8 @@ pub fn is_common_mark(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
 }
 
-/// Returns whether `c` is a Han character.
+/// Returns whether `c` is a Han character, or a radical that stands for one.
 pub fn is_han(c: char) -> bool {
     is_common(c)
-        || matches!(c, EXTENSION_A_FIRST..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+        || matches!(c, '\u{2e80}'..='\u{2fd5}' | EXTENSION_A_FIRST..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }

@@ -13,8 +13,8 @@ use std::sync::LazyLock;
 /// A line for each character with other forms: the simplified one first.
 const LINES: &str = include_str!("script.txt");
 
-/// The first Han of Unicode, and so of the table.
-const FIRST: usize = 0x3400;
+/// The first radical of Unicode, below all Han, and so the first character of the table.
+const FIRST: usize = 0x2e80;
 
 /// The line of all forms of each character that has others.
 static FORMS: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
@@ -64,6 +64,20 @@ pub fn simplify(c: char) -> char {
     match slot.and_then(|at| SIMPLIFIED.get(at)) {
         None | Some(0) => c,
         Some(simple) => char::from_u32(u32::from(*simple)).unwrap_or(c),
+    }
+}
+
+/// Returns the Han that a radical or a compatibility ideograph looks like, simplified; any other
+/// character as it is.
+///
+/// ```
+/// use jingdu::text::script::unified;
+/// assert_eq!(['⾼', '⺠', '體'].map(unified), ['高', '民', '體']);
+/// ```
+pub fn unified(c: char) -> char {
+    match c {
+        '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' => simplify(c),
+        _ => c,
     }
 }
 

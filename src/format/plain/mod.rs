@@ -188,7 +188,9 @@ pub fn reads_as_title(line: &str) -> bool {
         && !prose::ends_sentence(line.trim_end_matches(['？', '！', '?', '!']))
         && !line.trim_end().ends_with(['，', '、', ',', '。'])
         && head.is_some_and(|c| {
-            c.is_alphanumeric() || matches!(c, '“' | '《' | '「' | '『' | '‘' | '【' | '"' | '〈')
+            c.is_alphanumeric()
+                || prose::is_han(c)
+                || matches!(c, '“' | '《' | '「' | '『' | '‘' | '【' | '"' | '〈')
         })
         && !is_numbered(line)
         && !line.starts_with("http")
