@@ -104,6 +104,17 @@ pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Changes a text that may have been changed before.
+pub(crate) fn and_then<'a>(
+    text: Cow<'a, str>,
+    change: impl for<'b> Fn(&'b str) -> Cow<'b, str>,
+) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => change(text),
+        Cow::Owned(text) => Cow::Owned(change(&text).into_owned()),
+    }
+}
+
 /// Recognises white space of HTML; `U+3000` and `U+00A0` are not.
 pub(crate) fn is_markup_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')

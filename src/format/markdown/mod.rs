@@ -10,9 +10,13 @@
 //!
 //! Smart quotes, mathematics and definition lists stay off: they rewrite prose.
 
+mod code_spans;
+mod marks;
 pub mod plain_runs;
 mod reader;
 pub mod repair;
+mod tags;
+mod targets;
 
 use crate::document::BlockKind;
 use crate::format::draft::{DraftBlock, DraftDocument};
@@ -24,6 +28,7 @@ use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
 use reader::EventReader;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use tags::Closed;
 
 /// Reads Markdown that begins on source line `first`; with its title where it is the first part
 /// of a text.
@@ -37,12 +42,13 @@ pub fn read<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDoc
 
 fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDocument<'a>) {
     let wrapped = wrap::detect(prose::lines(text));
+    let closed = Closed::of(text);
     for run in runs {
         let (line, text) = (first + run.line, text.get(run.bytes).unwrap_or_default());
         if run.plain {
             plain_run(text, line, wrapped, page);
         } else {
-            rich_run(text, line, wrapped, page);
+            rich_run(text, line, wrapped, &closed, page);
         }
     }
 }
@@ -70,8 +76,14 @@ fn plain_run<'a>(text: &'a str, first: usize, wrapped: Option<Wrap>, page: &mut 
 }
 
 /// Reads lines with markup.
-fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDocument) {
-    let mut fixed = repair::repair(text);
+fn rich_run(
+    text: &str,
+    first: usize,
+    wrapped: Option<Wrap>,
+    closed: &Closed,
+    page: &mut DraftDocument,
+) {
+    let mut fixed = repair::repair(text, closed);
     // the notes of a text in parts may be in another part
     let parts = !page.section.is_whole();
     let mut elsewhere = if parts {
@@ -104,7 +116,7 @@ fn rich_run(text: &str, first: usize, wrapped: Option<Wrap>, page: &mut DraftDoc
                 let end = Event::End(TagEnd::FootnoteDefinition);
                 drop(events.by_ref().find(|(event, _)| *event == end));
             }
-            event => reader.event(event, range.start),
+            event => reader.event(event, range),
         }
     }
     page.end_all();
@@ -198,6 +210,14 @@ mod tests {
                 "L1 item depth 1|1. 甲\nL2 item depth 1|2. 乙\nL3 item depth 2|丙\nL5 paragraph depth 1|丁\n",
             ),
             (
+                "5. 甲\n7. 乙\n\n> 2) 丙\n> 4) 丁\n",
+                "L1 item depth 1|5. 甲\nL2 item depth 1|7. 乙\nL4 item depth 2|2) 丙\nL5 item depth 2|4) 丁\n",
+            ),
+            (
+                "1. 甲\n1. 乙\n2. 丙",
+                "L1 item depth 1|1. 甲\nL2 item depth 1|1. 乙\nL3 item depth 1|2. 丙\n",
+            ),
+            (
                 "看**“重点”**的[链接](http://a.b)与`码`。",
                 "L1 paragraph|看“重点”的链接与码。\n    strong “重点”\n    link <http://a.b> 链接\n    code 码\n",
             ),
@@ -222,7 +242,8 @@ mod tests {
             let text: String = parts.iter().map(|i| pieces[*i]).collect();
             let (mut cut, mut whole) = (DraftDocument::default(), DraftDocument::default());
             body(&text, plain_runs::runs(&text), 1, &mut cut);
-            rich_run(&text, 1, wrap::detect(text.lines()), &mut whole);
+            let wrapped = wrap::detect(text.lines());
+            rich_run(&text, 1, wrapped, &Closed::of(&text), &mut whole);
             proptest::prop_assert_eq!(dump(&cut.build()), dump(&whole.build()));
         }
     }

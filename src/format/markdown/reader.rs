@@ -10,14 +10,17 @@ use crate::format::html::tag_kinds;
 use crate::format::plain::wrap::Wrap;
 use crate::format::prose;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use std::ops::Range;
 
 /// Limit of the depth that is shown.
 const MAX_DEPTH: usize = 32;
+/// Limit of the lines of a list that tell whether it is counted.
+const MAX_NUMBERED_LINES: usize = 1000;
 
 /// The open elements.
 #[derive(Default)]
 struct State {
-    lists: Vec<Option<u64>>,
+    lists: Vec<List>,
     quotes: usize,
     /// The number of an item that has no block yet; empty for a bullet.
     item: Option<String>,
@@ -30,10 +33,19 @@ struct State {
     header: bool,
 }
 
+/// An open list.
+#[derive(Default)]
+struct List {
+    /// Its last number, where its author wrote the same one for every item.
+    counted: Option<u64>,
+    is_numbered: bool,
+}
+
 /// Writes the events of a repaired text into a page.
 pub struct EventReader<'a, 'p> {
     page: &'a mut DraftDocument<'p>,
     first: usize,
+    text: &'a str,
     lines: Vec<&'a str>,
     /// The bytes at which the lines begin.
     starts: Vec<usize>,
@@ -53,6 +65,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
         Self {
             page,
             first,
+            text,
             lines: prose::lines(text).collect(),
             starts: [0].into_iter().chain(line_ends.map(|at| at + 1)).collect(),
             wrapped,
@@ -111,9 +124,15 @@ impl<'a, 'p> EventReader<'a, 'p> {
         self.page.push(text);
     }
 
-    /// Writes the event at byte `at`.
-    pub fn event(&mut self, event: Event<'_>, at: usize) {
+    /// Writes the event that these bytes became.
+    pub fn event(&mut self, event: Event<'_>, bytes: Range<usize>) {
+        let at = bytes.start;
         match event {
+            Event::Start(Tag::List(number)) => {
+                self.page.close();
+                let list = number.map_or_else(List::default, |_| self.numbered(bytes));
+                self.state.lists.push(list);
+            }
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
             Event::Text(text) if self.state.code => self.code(&text, at),
@@ -159,17 +178,9 @@ impl<'a, 'p> EventReader<'a, 'p> {
                 self.page.close();
                 self.state.quotes += 1;
             }
-            Tag::List(number) => {
-                self.page.close();
-                self.state.lists.push(number);
-            }
             Tag::Item => {
                 self.page.close();
-                let number = self.state.lists.last_mut().and_then(Option::as_mut);
-                self.state.item = Some(number.map_or_else(String::new, |n| {
-                    *n = n.saturating_add(1);
-                    format!("{}. ", *n - 1)
-                }));
+                self.state.item = Some(self.number(at));
             }
             Tag::CodeBlock(kind) => {
                 self.page.close();
@@ -194,6 +205,45 @@ impl<'a, 'p> EventReader<'a, 'p> {
             Tag::TableCell => self.start_cell(),
             tag => self.start_inline(tag, at),
         }
+    }
+
+    /// Begins a numbered list: it is counted where each of its items has the same number.
+    fn numbered(&self, bytes: Range<usize>) -> List {
+        let start = self.starts.get(self.index(bytes.start)).copied();
+        let start = start.unwrap_or(bytes.start);
+        let indent = self.text.get(start..bytes.start).unwrap_or_default();
+        let first = self.text.get(bytes.start..).and_then(number);
+        let list = self.text.get(start..bytes.end).unwrap_or_default();
+        // a list inside an item has its first number behind the item's mark
+        let is_mark = |c: char| !c.is_whitespace() && c != '>';
+        let indent: String = indent
+            .chars()
+            .map(|c| if is_mark(c) { ' ' } else { c })
+            .collect();
+        let below = prose::lines(list).skip(1).take(MAX_NUMBERED_LINES);
+        let mut numbers = below.filter_map(|line| number(line.strip_prefix(&*indent)?));
+        let second = numbers.next();
+        let same = |n: &(u64, char)| Some(n.0) == first.map(|n| n.0);
+        let is_counted = second.as_ref().is_some_and(same) && numbers.all(|n| same(&n));
+        List {
+            counted: first.map(|n| n.0.wrapping_sub(1)).filter(|_| is_counted),
+            is_numbered: true,
+        }
+    }
+
+    /// Returns the number of the item at a byte as its author wrote it; none of a bullet.
+    fn number(&mut self, at: usize) -> String {
+        let Some(list) = self.state.lists.last_mut().filter(|list| list.is_numbered) else {
+            return String::new();
+        };
+        let Some((written, mark)) = self.text.get(at..).and_then(number) else {
+            return String::new();
+        };
+        let counted = list.counted.as_mut().map(|n| {
+            *n = n.wrapping_add(1);
+            *n
+        });
+        format!("{}{mark} ", counted.unwrap_or(written))
     }
 
     fn start_cell(&mut self) {
@@ -354,6 +404,18 @@ impl<'a, 'p> EventReader<'a, 'p> {
         let next = footnotes.len() + 1;
         *footnotes.entry(label.to_owned()).or_insert(next)
     }
+}
+
+/// Returns the number of an item at the head of a text, and the mark behind it.
+fn number(text: &str) -> Option<(u64, char)> {
+    let text = text.trim_start_matches(' ');
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text.get(..text.len() - rest.len())?.parse().ok()?;
+    let mark = rest.chars().next().filter(|c| matches!(c, '.' | ')'))?;
+    let after = rest.chars().nth(1);
+    after
+        .is_none_or(char::is_whitespace)
+        .then_some((number, mark))
 }
 
 /// Returns the alignment of a column.

@@ -7,16 +7,18 @@
 //! 2. `文字⏎---` is a paragraph and a rule, not a heading.
 //! 3. An indented line of prose is not code; a fence around prose goes.
 //! 4. `2019. 年…` is not a list.
-//! 5. `**“重点”**的` becomes strong: `CommonMark` refuses it beside Chinese marks.
+//! 5. What only looks like a tag is text ([`tags`]); signs inside a line mean what their author
+//!    meant ([`marks`]), and so do targets of links ([`targets`]).
 //! 6. A line's outer `<div>` and `<center>` go: Markdown inside them is meant.
 //! 7. The bytes of inline pictures go ([`payloads`]): they make lines too long to parse.
 //!
 //! Nothing is repaired inside code.
 
+use super::tags::{self, Closed};
+use super::{marks, targets};
 use crate::format::prose;
 use crate::text::words::Words;
 use std::borrow::Cow;
-use std::fmt::Write;
 
 /// The lines above the next one.
 #[derive(Default)]
@@ -81,13 +83,14 @@ pub fn is_payload(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_')
 }
 
-/// Repairs a whole text. Linear; lines keep their numbers.
-pub fn repair(text: &str) -> String {
+/// Repairs a text, or a part of one that closes these elements. Linear; lines keep their numbers.
+pub fn repair(text: &str, closed: &Closed) -> String {
     let lines: Vec<&str> = prose::lines(text).collect();
     let mut out = String::with_capacity(text.len() + text.len() / 50 + 16);
     let mut state = State::default();
     for (i, line) in lines.iter().enumerate() {
-        let fixed = one(line, lines.get(i + 1..).unwrap_or_default(), &mut state);
+        let rest = lines.get(i + 1..).unwrap_or_default();
+        let fixed = one(line, rest, closed, &mut state);
         out.push_str(&fixed);
         out.push('\n');
         state.before = line;
@@ -96,14 +99,17 @@ pub fn repair(text: &str) -> String {
 }
 
 /// Repairs one line; `rest` are the lines after it.
-fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> {
+fn one<'a>(line: &'a str, rest: &[&str], closed: &Closed, state: &mut State<'a>) -> Cow<'a, str> {
     let bare = line.trim_start();
     if let Some(fence) = state.fence {
         let closes = fence.is_closed_by(bare);
         state.fence = state.fence.filter(|_| !closes);
         return match (closes, fence.is_prose) {
             (true, true) => Cow::Borrowed(""),
-            (false, true) => inline(line.trim_matches([' ', '\t'])),
+            (false, true) => {
+                let line = line.trim_matches([' ', '\t']);
+                prose::and_then(tags::literal(line, rest, closed), inline)
+            }
             _ => Cow::Borrowed(line),
         };
     }
@@ -125,12 +131,29 @@ fn one<'a>(line: &'a str, rest: &[&str], state: &mut State<'a>) -> Cow<'a, str> 
     }
     let is_prose = || prose::is_prose(bare) || bare.starts_with('<');
     let is_indented_prose = indent >= CODE_INDENT && !state.in_list && is_prose();
-    let line = unwrap_layout(if is_indented_prose { bare } else { line });
-    let line = heading(line).unwrap_or_else(|| not_a_list(line));
-    match line {
-        Cow::Borrowed(l) => inline(l),
-        Cow::Owned(l) => Cow::Owned(inline(&l).into_owned()),
+    if is_code(indent, state) && !is_prose() {
+        return Cow::Borrowed(line);
     }
+    let line = tags::literal(if is_indented_prose { bare } else { line }, rest, closed);
+    let line = prose::and_then(line, |line| Cow::Borrowed(unwrap_layout(line)));
+    let line = prose::and_then(line, |line| {
+        heading(line).unwrap_or_else(|| not_a_list(line))
+    });
+    prose::and_then(line, inline)
+}
+
+/// Recognises the indent of code.
+fn is_code(indent: usize, state: &State) -> bool {
+    if state.in_list {
+        return indent >= 2 * CODE_INDENT;
+    }
+    indent >= CODE_INDENT
+        && (state.before.trim().is_empty() || self::indent(state.before) >= CODE_INDENT)
+}
+
+/// Repairs what stands inside a line.
+fn inline(line: &str) -> Cow<'_, str> {
+    prose::and_then(targets::repair(line), marks::repair)
 }
 
 /// Returns the indent of a line in columns.
@@ -253,84 +276,14 @@ fn unwrap_layout(line: &str) -> &str {
     text
 }
 
-/// Strong and emphasis beside Chinese marks, as tags that every parser reads.
-fn inline(line: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'*', line.as_bytes()).is_none() || line.contains("***") {
-        return Cow::Borrowed(line);
-    }
-    let strong = pairs(line, "**");
-    let line = replace(line, &strong, "**", "strong");
-    let em = pairs(&line, "*");
-    match replace(&line, &em, "*", "em") {
-        Cow::Borrowed(_) => line,
-        Cow::Owned(changed) => Cow::Owned(changed),
-    }
-}
-
-/// Returns the positions of runs of exactly `mark`, outside code and escapes, in pairs;
-/// empty if their number is odd.
-fn pairs(line: &str, mark: &str) -> Vec<(usize, usize)> {
-    let (mut at, mut code, mut from) = (Vec::new(), false, 0);
-    let item = line.trim_start().starts_with("* ");
-    let bytes = line.as_bytes();
-    while let Some(i) = bytes
-        .get(from..)
-        .and_then(|rest| memchr::memchr3(b'*', b'`', b'\\', rest))
-        .map(|i| from + i)
-    {
-        let rest = bytes.get(i..).unwrap_or_default();
-        let run = rest.iter().take_while(|b| **b == b'*' && !code).count();
-        if run == mark.len() {
-            at.push(i);
-        }
-        code ^= rest.first() == Some(&b'`');
-        // the character behind a backslash is literal
-        let is_escape = rest.first() == Some(&b'\\');
-        from = i + if is_escape { 2 } else { run.max(1) };
-    }
-    if item && mark.len() == 1 && !at.is_empty() {
-        at.remove(0);
-    }
-    if at.len() % 2 == 1 {
-        return Vec::new();
-    }
-    let (pairs, _) = at.as_chunks::<2>();
-    pairs.iter().map(|[open, close]| (*open, *close)).collect()
-}
-
-/// Replaces the pairs that `CommonMark` would not read by tags.
-fn replace<'a>(line: &'a str, pairs: &[(usize, usize)], mark: &str, tag: &str) -> Cow<'a, str> {
-    let mut out = String::new();
-    let mut from = 0;
-    for &(open, close) in pairs {
-        let inside = line.get(open + mark.len()..close).unwrap_or_default();
-        let marked = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
-        let odd = marked(inside.chars().next()) || marked(inside.chars().next_back());
-        // *** and 2*3*4 are not ours: single stars only around words
-        if !odd || (mark.len() == 1 && (inside.trim() != inside || !prose::has_han(inside))) {
-            continue;
-        }
-        out.push_str(line.get(from..open).unwrap_or_default());
-        if inside.trim().is_empty() {
-            out.push_str(inside);
-        } else {
-            let _ = write!(out, "<{tag}>{inside}</{tag}>");
-        }
-        from = close + mark.len();
-    }
-    if from == 0 {
-        return Cow::Borrowed(line);
-    }
-    out.push_str(line.get(from..).unwrap_or_default());
-    Cow::Owned(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn line(text: &str) -> String {
-        repair(text).trim_end_matches('\n').to_owned()
+        repair(text, &Closed::of(text))
+            .trim_end_matches('\n')
+            .to_owned()
     }
 
     #[test]
@@ -339,6 +292,7 @@ mod tests {
             // headings
             ("#标题", "# 标题"),
             ("＃ 标题", "# 标题"),
+            ("#include <a>", "#include &lt;a>"),
             ("## 标题 {.unnumbered}", "## 标题"),
             // rules
             ("文字\n---", "文字\n***"),
@@ -362,8 +316,8 @@ mod tests {
         ] {
             assert_eq!(line(text), wanted);
         }
-        let same = "## 集合 {甲}¦#话题# 聊聊¦#1 楼¦#include <a>¦\n---¦    let a = 1;¦12. 条目¦**普通**的¦\
-            - 甲\n\n    乙的第二段。¦```\nlet 甲 = 1;\n```¦2*3*4 和 `**“甲”**`¦<p>甲</p><p>乙</p>";
+        let same = "## 集合 {甲}¦#话题# 聊聊¦#1 楼¦\n---¦    let a = 1;¦12. 条目¦**普通**的¦\
+            - 甲\n\n    乙的第二段。¦```\nlet 甲 = 1;\n```¦和 `**“甲”**`¦<p>甲</p><p>乙</p>";
         for same in same.split('¦') {
             assert_eq!(line(same), same);
         }
