@@ -4,6 +4,7 @@
 //! looked at, so that the head and the whole are read alike.
 
 use crate::format::front_matter;
+use crate::format::markdown::repair;
 use crate::text::sentence::{CLOSERS, SENTENCE_ENDS};
 use crate::text::words::Words;
 
@@ -81,6 +82,12 @@ fn is_markdown(line: &str) -> bool {
     heading || inside || begins
 }
 
+/// Recognises a heading over a line of `===`.
+fn is_underlined(line: &str, below: &str) -> bool {
+    let below = below.trim_end();
+    below.len() >= 3 && below.bytes().all(|b| b == b'=') && repair::reads_as_heading(line)
+}
+
 /// Recognises the line of a list that plain text may have as well.
 fn is_bullet(line: &str) -> bool {
     line.starts_with("- ") || line.starts_with("+ ")
@@ -113,7 +120,9 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
     let lines = body.lines().map(str::trim_start);
     let lines: Vec<&str> = lines.filter(|l| !l.is_empty()).take(MAX_LINES).collect();
     let count = |has: fn(&str) -> bool| lines.iter().filter(|l| has(l)).count();
-    let (tagged, signs) = (count(begins_with_tag), count(is_markdown));
+    let underlined = |[line, below]: &&[&str; 2]| is_underlined(line, below);
+    let underlined = lines.array_windows().filter(underlined).count();
+    let (tagged, signs) = (count(begins_with_tag), count(is_markdown) + underlined);
     let head: String = body.trim_start().chars().take(16).collect();
     let is_tagged = head.starts_with('<') && tagged >= 2 && tagged * 10 >= lines.len() * 4;
     let is_named_page = HTML.ends(&name) && tagged * 10 >= lines.len();

@@ -7,7 +7,7 @@ use crate::document::{Align, BlockKind, Cell, MarkupKind};
 use crate::format::draft::DraftDocument;
 use crate::format::html;
 use crate::format::html::tag_kinds;
-use crate::format::plain::wrap::Wrap;
+use crate::format::plain::wrap::{self, Wrap};
 use crate::format::prose;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -353,7 +353,8 @@ impl<'a, 'p> EventReader<'a, 'p> {
         let i = self.index(at);
         let line = |i: usize| self.lines.get(i).copied().unwrap_or_default();
         let next = line(i + 1);
-        if self.wrapped.is_some_and(|wrap| wrap.joins(line(i), next)) {
+        let in_item = kind == Some(BlockKind::Item) && wrap::continues_item(line(i), next);
+        if in_item || self.wrapped.is_some_and(|wrap| wrap.joins(line(i), next)) {
             let first = next.trim_start_matches(['>', ' ']).chars().next();
             self.page.push(prose::joint(self.page.last(), first));
         } else {

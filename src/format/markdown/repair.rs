@@ -4,7 +4,7 @@
 //! text is the same line of the file.
 //!
 //! 1. `#标题` and `＃ 标题` become headings; `{.class}` after a heading goes.
-//! 2. `文字⏎---` is a paragraph and a rule, not a heading.
+//! 2. `文字⏎---` is a paragraph and a rule, not a heading; over `===` a short line is one.
 //! 3. An indented line of prose is not code; a fence around prose goes.
 //! 4. `2019. 年…` is not a list.
 //! 5. What only looks like a tag is text ([`tags`]); signs inside a line mean what their author
@@ -126,7 +126,7 @@ fn one<'a>(line: &'a str, rest: &[&str], closed: &Closed, state: &mut State<'a>)
     } else if indent < 2 && !bare.starts_with('>') {
         state.in_list = false;
     }
-    if is_underline(bare) && is_text(state.before) {
+    if is_rule_below(bare, state.before) {
         return Cow::Borrowed("***");
     }
     let is_prose = || prose::is_prose(bare) || bare.starts_with('<');
@@ -162,10 +162,24 @@ fn indent(line: &str) -> usize {
     blanks.map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }
 
+/// Recognises a line of `---` or `===` that is a rule below the line before it, and no heading's.
+fn is_rule_below(bare: &str, before: &str) -> bool {
+    let is_heading = bare.starts_with('=') && reads_as_heading(before);
+    is_underline(bare) && is_text(before) && !is_heading
+}
+
 /// Recognises a line that `---` below would make a heading.
 fn is_text(line: &str) -> bool {
     let bare = line.trim_start();
     !bare.is_empty() && !bare.starts_with(['#', '>', '|', '-'])
+}
+
+/// Characters of the longest line that `===` makes a heading.
+const MAX_UNDERLINED_CHARS: usize = 40;
+
+/// Recognises a line that `===` below makes a heading: short, and no sentence.
+pub(crate) fn reads_as_heading(line: &str) -> bool {
+    prose::at_most(line, MAX_UNDERLINED_CHARS) && !prose::has_stop(line.trim())
 }
 
 /// Recognises a fence around Chinese sentences instead of code.

@@ -1,4 +1,4 @@
-//! Finds the chapters of plain text: 第三回 …, 卷一, 楔子, Chapter 12.
+//! Finds the chapters of plain text: 第三回 …, 卷一, 楔子, Chapter 12, 三十一章 …, 001 ….
 //!
 //! 1. [`kind`] returns the rank of a line by itself, and how plain it is.
 //! 2. [`mark`] makes headings of them where the text has chapters: at least two of a
@@ -29,6 +29,7 @@ const CHAPTER_UNITS: &[(char, u8, bool)] = &[
     ('集', 1, false),
     ('章', 2, true),
     ('回', 2, true),
+    ('幕', 2, false),
     ('节', 3, false),
 ];
 /// Chapters that have a name instead of a number.
@@ -65,6 +66,9 @@ pub fn mark(page: &mut DraftDocument, from: usize) {
     let lines = drafts.iter().enumerate().filter(|(_, d)| is_line(d));
     let found = lines.filter_map(|(i, d)| Some((i, kind(&d.text)?)));
     let mut found: Vec<(usize, Kind)> = found.collect();
+    found.extend(counted(drafts));
+    found.sort_unstable_by_key(|(i, _)| *i);
+    found.dedup_by_key(|(i, _)| *i);
     let mut counts = [0usize; 4];
     for (_, kind) in found.iter().filter(|(_, kind)| kind.numbered) {
         counts[usize::from(kind.rank)] += 1;
@@ -103,6 +107,48 @@ pub fn mark(page: &mut DraftDocument, from: usize) {
     }
 }
 
+/// Least numbers that count on before they are chapters.
+const MIN_COUNTED: usize = 3;
+/// Limit of the name behind such a number, in characters.
+const MAX_COUNTED_NAME_CHARS: usize = 20;
+/// Least digits of a number of chapters: 001.
+const MIN_COUNTED_DIGITS: usize = 2;
+
+/// Returns the lines of a number alone or before a short name (001, 002 归来) that count on from
+/// one to the next, with sentences below each.
+fn counted(drafts: &[DraftBlock]) -> Vec<(usize, Kind)> {
+    let number = |d: &DraftBlock| -> Option<(usize, u32)> {
+        let digits = d.text.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, name) = d.text.split_at_checked(digits)?;
+        let is_name = name.is_empty()
+            || name.starts_with([' ', '\u{3000}'])
+                && prose::at_most(name, MAX_COUNTED_NAME_CHARS)
+                && !prose::has_stop(name);
+        (digits >= MIN_COUNTED_DIGITS && d.kind == BlockKind::Paragraph && is_name)
+            .then_some((digits, number.parse().ok()?))
+    };
+    let mut runs: Vec<Vec<(usize, usize, u32)>> = Vec::new();
+    let mut has_text = false;
+    for (i, draft) in drafts.iter().enumerate() {
+        let Some((digits, number)) = number(draft) else {
+            has_text |= prose::ends_sentence(&draft.text);
+            continue;
+        };
+        let goes_on = |run: &&mut Vec<(usize, usize, u32)>| {
+            let last = run.last();
+            last.is_some_and(|(_, width, last)| *width == digits && last + 1 == number)
+        };
+        match runs.last_mut().filter(goes_on).filter(|_| has_text) {
+            Some(run) => run.push((i, digits, number)),
+            None => runs.push(vec![(i, digits, number)]),
+        }
+        has_text = false;
+    }
+    let whole = runs.into_iter().filter(|run| run.len() >= MIN_COUNTED);
+    let lines = whole.flatten().map(|(i, ..)| (i, Kind::numbered(2, true)));
+    lines.collect()
+}
+
 /// Returns the lines of a table of contents, in order: three or more in a row, of which two are
 /// of one rank, that are repeated below.
 fn contents(drafts: &[DraftBlock], found: &[(usize, Kind)]) -> Vec<usize> {
@@ -131,7 +177,7 @@ fn kind(line: &str) -> Option<Kind> {
     }
     let line = &*simplified(line);
     let text = line.strip_prefix("正文").map_or(line, str::trim_start);
-    let text = text.trim_start_matches(['【', '[', '《', '〔']);
+    let text = text.trim_start_matches(|c| "【[《〔☆★◆◇●○■、 ".contains(c));
     let kind = numbered(text).or_else(|| english(text).or_else(|| named(text)))?;
     let is_sentence =
         line.contains(['。', '；']) || line.ends_with(['，', '：', '、', ',', ':', ';', '”']);
@@ -145,11 +191,17 @@ fn numbered(line: &str) -> Option<Kind> {
         let after = after_number(rest)?;
         return is_apart(after).then_some(Kind::numbered(1, true));
     }
-    let after = after_number(line.strip_prefix('第')?.trim_start())?.trim_start();
+    let ordinal = line.strip_prefix('第');
+    let after = after_number(ordinal.unwrap_or(line).trim_start())?.trim_start();
     let unit = after.chars().next()?;
     let (_, rank, joined) = CHAPTER_UNITS.iter().find(|(u, ..)| *u == unit)?;
     let title = after.get(unit.len_utf8()..)?;
     let plain = is_apart(title);
+    if ordinal.is_none() {
+        // 三十一章 远行, but not 三章, 三部
+        let is_chapter = *joined && plain && !title.is_empty();
+        return is_chapter.then_some(Kind::numbered(*rank, true));
+    }
     // 第一章程, 第三回合 are words
     let word = title.starts_with(|c| "程合分课的里中是就和与".contains(c));
     (plain || (*joined && !word && !title.contains('，'))).then_some(Kind::numbered(*rank, plain))
@@ -176,7 +228,7 @@ fn is_apart(title: &str) -> bool {
 
 /// Reads a chapter in English: Chapter 12, PART IV.
 fn english(line: &str) -> Option<Kind> {
-    let (word, rest) = line.split_once(' ')?;
+    let (word, rest) = line.split_once([' ', '.'])?;
     let rank = match word.to_ascii_lowercase().as_str() {
         "volume" | "part" | "book" => 1,
         "chapter" => 2,
@@ -224,6 +276,10 @@ mod tests {
         assert_eq!(found, [2, 1, 2, 2, 1, 2, 2, 2]);
         for text in [
             "Chapter 1\na.\nChapter II: b\nc.",
+            "chapter.001\n一段。\nchapter.002 乙\n二段。",
+            "三十一章 甲\n一段。\n三十二章 乙\n二段。",
+            "☆、第一章\n一段。\n☆、第二章\n二段。",
+            "第一幕\n一段。\n第二幕　夜\n二段。",
             "正文 第一回 甲\n一段。\n正文 第二回 乙\n二段。",
             "卷一\n一段。\n卷二 乙\n二段。",
         ] {
@@ -232,8 +288,21 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_count_on_are_chapters() {
+        let text = "书名\n001 远行\n一段。\n002\n二段。\n003 重逢\n三段。";
+        assert_eq!(headings(text).len(), 3);
+        for text in [
+            "书名\n001\n002\n003\n一段。",
+            "书名\n2019 年报\n一段。\n2020 年报\n二段。",
+            "书名\n12 个人，走了。\n一段。\n13 个人，来了。\n二段。\n14 个人，坐下。\n三段。",
+        ] {
+            assert_eq!(headings(text), [], "{text}");
+        }
+    }
+
+    #[test]
     fn sentences_are_not_chapters() {
-        let lines = "第一章程是什么|第一部电影|第二回合开始了|第一篇文章发表在去年|第一节课|第一章讲的是离家，第二章讲的是远行|\
+        let lines = "第一章程是什么|三章|三部 电影|八回合|第一部电影|第二回合开始了|第一篇文章发表在去年|第一节课|第一章讲的是离家，第二章讲的是远行|\
             第三部分 总论|后记者来了|序列|第一章里说：|前言不搭后语";
         for line in lines.split('|') {
             let text = format!("题目\n{line}\n一段。\n{line}\n二段。\n{line}\n三段。");

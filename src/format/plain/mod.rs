@@ -37,6 +37,14 @@ pub fn read<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<'a>) {
 
 /// Reads lines as paragraphs.
 pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<'a>) {
+    if let Some((rows, at)) = wrap::without_blank_lines(lines) {
+        return rows_of(&rows, |row| first + at.get(row).copied().unwrap_or(0), page);
+    }
+    rows_of(lines, |row| first + row, page);
+}
+
+/// Reads rows as paragraphs; `line` gives the source line of a row.
+fn rows_of<'a>(lines: &[&'a str], line_of: impl Fn(usize) -> usize, page: &mut DraftDocument<'a>) {
     let wrapped = wrap::detect(lines.iter().copied());
     let numbers = page_numbers::find(lines);
     let mut numbers = numbers.iter().copied().peekable();
@@ -45,7 +53,7 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
     let mut skip_to = 0;
     for (i, line) in lines.iter().enumerate() {
         if numbers.next_if_eq(&i).is_some() {
-            page.fold("page-number", first + i, line);
+            page.fold("page-number", line_of(i), line);
             if let Some((last, next)) = sentence_around(lines, i, wrapped) {
                 before = Some((last, quoted(last).0));
                 skip_to = next;
@@ -74,12 +82,12 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
                 BlockKind::Paragraph
             };
             if is_rule(text) {
-                page.open(BlockKind::Rule, depth, first + i);
+                page.open(BlockKind::Rule, depth, line_of(i));
             } else if wrapped.is_none() && !text.is_empty() {
                 // nothing is joined to it
-                page.line(kind, depth, first + i, text);
+                page.line(kind, depth, line_of(i), text);
             } else if !text.is_empty() {
-                page.open(kind, depth, first + i);
+                page.open(kind, depth, line_of(i));
                 page.push_borrowed(text);
             }
         }

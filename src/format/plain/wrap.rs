@@ -80,6 +80,34 @@ fn cells(line: &str) -> usize {
     }
 }
 
+/// Least cells of a line of a list's item that the next one goes on with.
+const MIN_ITEM_CELLS: usize = 40;
+
+/// Returns whether a line of a list's item goes on in `next`, which is indented as the item's text
+/// is: it breaks off in mid-sentence at some width, or the next one begins with a stop.
+pub fn continues_item(line: &str, next: &str) -> bool {
+    let text = next.trim_start();
+    let indent = next.len() - text.len();
+    let breaks_off = prose::cells(line.trim()) >= MIN_ITEM_CELLS && !ends_full(line);
+    let is_rest = text.starts_with(['，', '。', '、', '；', '：', '！', '？', '”', '」', '）']);
+    (2..=4).contains(&indent) && (breaks_off || is_rest)
+}
+
+/// Returns the lines of a text without the blank ones, and the index of each, where a blank line
+/// stands behind every line of a text that a machine wrapped.
+pub fn without_blank_lines<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<usize>)> {
+    let is_blank = |line: &&str| line.trim().is_empty();
+    let pairs = lines.windows(2);
+    let together = pairs.filter(|pair| !pair.iter().any(is_blank)).count();
+    let filled = lines.iter().filter(|line| !is_blank(line)).count();
+    if together > 0 || filled < MIN_LINES {
+        return None;
+    }
+    let filled = lines.iter().enumerate().filter(|(_, line)| !is_blank(line));
+    let (at, kept): (Vec<usize>, Vec<&str>) = filled.map(|(i, line)| (i, *line)).unzip();
+    detect(kept.iter().copied()).map(|_| (kept, at))
+}
+
 /// Recognises the indent of a paragraph: one full-width blank, a tab, or two half-width
 /// blanks.
 pub fn begins_paragraph(line: &str) -> bool {
@@ -173,6 +201,36 @@ mod tests {
         assert!(wrap.joins("一二三四五六七八九十一二三四五", "六"));
         assert!(!wrap.joins("一二三。", "四五六"));
         assert!(!wrap.joins("一二三四五六七八九十一二三四五", "　　六"));
+    }
+
+    #[test]
+    fn blank_lines_between_rows_are_none_between_paragraphs() {
+        let rows = "　　老城的菜市场改了三回，每一回都说要方便|\
+            大家。头一回加了顶棚，下雨天不用撑伞，第|\
+            二回划了车位，送货的车不再堵门，第三回装|\
+            了秤，买菜的人心里有数，摊主也不用再拿算|\
+            盘。|　　有人说菜市场早晚要让超市挤走，可是清早|\
+            五点去看，摊位前还是站满了人，他们图的不|\
+            光是便宜，还有那一句话。";
+        let spaced: Vec<&str> = rows.split('|').flat_map(|row| [row, ""]).collect();
+        let (kept, at) = without_blank_lines(&spaced).unwrap();
+        assert_eq!((kept.len(), at[1]), (8, 2));
+        let paragraphs: Vec<&str> = rows.split('|').collect();
+        assert!(without_blank_lines(&paragraphs).is_none());
+        let ended = ["一段。", "", "还有一段，长一些。", ""].repeat(4);
+        assert!(without_blank_lines(&ended).is_none());
+    }
+
+    #[test]
+    fn an_item_goes_on_below_its_text() {
+        let row = "- 老城的菜市场改了三回，每一回都说要方便大家。头一回加了顶棚，下雨天不用撑";
+        assert!(continues_item(row, "  伞；第二回划了车位。"));
+        assert!(continues_item("- 甲", "  ，乙"));
+        assert!(!continues_item("- 书名", "  作者") && !continues_item(row, "伞"));
+        assert!(!continues_item(
+            "- 这一句到这里写完了，后面是另一句话，不是一回事。",
+            "  乙"
+        ));
     }
 
     #[test]

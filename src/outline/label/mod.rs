@@ -54,7 +54,7 @@ pub fn label(text: &str, point: &Candidate, end: usize) -> Span {
     let range = name(rest, ARTICLE.ends(marker));
     let skips = rest
         .get(..range.start)
-        .is_some_and(|skipped| skipped.chars().any(char::is_alphanumeric));
+        .is_some_and(|skipped| skipped.contains(|c: char| c.is_alphanumeric() || c == '\n'));
     let start = if skips {
         point.end() + range.start
     } else {
