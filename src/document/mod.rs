@@ -255,6 +255,12 @@ impl Document {
         &self.diagnostics
     }
 
+    /// Returns whether a rule reported something about the whole file.
+    pub fn is_reported(&self, rule: &str) -> bool {
+        let whole = self.diagnostics.iter().take_while(|d| d.source_line == 0);
+        whole.into_iter().any(|d| d.rule == rule)
+    }
+
     /// Returns the diagnostics of lines that were folded away.
     pub fn folded(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|d| d.folded)

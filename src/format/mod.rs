@@ -34,7 +34,7 @@ use crate::format::front_matter::duplicate;
 use crate::format::markdown::{plain_runs, repair};
 use crate::format::records::Unpacked;
 use crate::format::sniff::{Format, Sniffed};
-use crate::source::Source;
+use crate::source::{Source, mojibake};
 use plain::preformatted;
 use std::borrow::Cow;
 
@@ -104,6 +104,9 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
     }
     if source.cut {
         builder.report("input-limit", 0, "", false);
+    }
+    if mojibake::is_garbled(&source.text) {
+        builder.report("garbled", 0, "", false);
     }
     let meta = builder.meta();
     (meta.encoding, meta.encoding_guessed) = (source.encoding, source.guessed);

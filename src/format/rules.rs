@@ -10,6 +10,7 @@ use crate::text::words::Words;
 /// Rules, a line each: its name, what was found and done in 中文, the same in English.
 const RULES: &str = "\
 input-limit | 输入太长，后面的没有读入 | the input is too long; the rest was not read
+garbled | 文字早已乱码，保存时就坏了；请找原文件，或在来源处换一种编码另存 | the text was garbled before it was saved; look for the original, or save it again in another encoding
 markup-limit | 链接、强调等标记太多，后面的只留文字 | too many links and the like; of the later ones only the text was kept
 not-listed | 收起的太多，不再一一列出 | too much was folded to list all of it
 front-matter | 这一项不合 YAML，逐行读取 | this entry is no YAML; read line by line

@@ -16,11 +16,9 @@ lonely | 是管道，没有内容，也没有程序在写；先让写的一方�
 empty | 是空的，没有可读的内容 | is empty: nothing to read
 directory | 是目录；这里要一个文件 | is a directory; a file is wanted here
 large | 超过 4 GB，太大了；请先拆开 | is larger than 4 GB; split it first
-pdf | 是 PDF，不能读；可先用 pdftotext 转成纯文本 | is a PDF, which is not read; convert it with pdftotext first
-mhtml | 是打成一个文件的网页（MHTML），不能读；请在浏览器里另存为“仅 HTML” | is a web page packed into one file (MHTML), which is not read; save it as “HTML only”
 binary | 不是文本文件；若确是文本，用 --encoding 指明编码 | is no text; if it is, name its encoding with --encoding
 damaged | 是损坏的压缩包，打不开；请重新下载 | is a damaged archive; fetch it again
-archive | 是压缩包（DOCX、ZIP 等），不是 EPUB；请先转成 EPUB、HTML 或纯文本 | is an archive (DOCX, ZIP …), but no EPUB; convert it to EPUB, HTML or plain text
+archive | 是压缩包（ZIP），不是 EPUB；请先解开 | is an archive (ZIP), but no EPUB; unpack it first
 locked | 是加密的书（DRM 或密码），不能读；请用没有加密的版本 | is encrypted (DRM or a password) and cannot be read; use a copy without
 bomb | 解开后太大，疑为压缩炸弹，没有打开；若确是书，请先拆开 | unpacks to too much, as a trap does; if it is a book, split it first
 pictures | 是 EPUB，但里面没有可读的文字；可能只有图片 | is an EPUB without any text; it may hold pictures only
@@ -95,8 +93,7 @@ impl Error {
         let (path, key) = match self {
             Self::Book(path, refused) => (path, book(*refused)),
             Self::NotText(path, NotText::Zip) => (path, book(BookError::NotABook)),
-            Self::NotText(path, NotText::Pdf) => (path, "pdf"),
-            Self::NotText(path, NotText::Mhtml) => (path, "mhtml"),
+            Self::NotText(path, NotText::Kind(kind)) => return Some((path, kind.problem)),
             Self::NotText(path, NotText::Binary) => (path, "binary"),
             Self::NotRegular(path) => (path, "device"),
             Self::Lonely(path) => (path, "lonely"),

@@ -2,18 +2,17 @@
 
 use super::codec::{Codec, mark};
 use super::detect::Ranking;
+use super::file_kinds::{self, FileKind};
 use super::{best_path, sanitize};
 
 /// The kind of a file without text, by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotText {
-    /// A ZIP archive: EPUB, DOCX, ODT.
+    /// A ZIP archive, which may be a book.
     Zip,
-    /// A PDF document.
-    Pdf,
-    /// A web page saved with its pictures in one file (MHTML): text that holds packed files.
-    Mhtml,
-    /// A picture, a program, a compressed file: anything full of NUL bytes.
+    /// A kind that has a name.
+    Kind(&'static FileKind),
+    /// Anything full of NUL bytes.
     Binary,
 }
 
@@ -25,22 +24,15 @@ const MAX_BITS_PER_BYTE: f64 = 7.0;
 /// Returns the kind of a file without text.
 pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
+    if let Some(kind) = file_kinds::kind(head) {
+        return Some(NotText::Kind(kind));
+    }
     if head.starts_with(b"PK\x03\x04") {
         return Some(NotText::Zip);
-    }
-    if head.starts_with(b"%PDF-") {
-        return Some(NotText::Pdf);
     }
     if head.starts_with(b"\0\0\xfe\xff") {
         // the mark of UTF-32
         return None;
-    }
-    if is_mhtml(head) {
-        return Some(NotText::Mhtml);
-    }
-    let mut magic = MAGIC.split(|b| *b == b'|');
-    if magic.any(|magic| head.starts_with(magic)) {
-        return Some(NotText::Binary);
     }
     #[allow(
         clippy::naive_bytecount,
@@ -50,14 +42,6 @@ pub fn not_text(bytes: &[u8]) -> Option<NotText> {
     let wild = head.iter().filter(|&&b| is_wild(b)).count();
     let odd = nul * 20 > head.len() || wild * 50 > head.len();
     (mark(head).is_none() && odd && !reads(head)).then_some(NotText::Binary)
-}
-
-/// Recognises the header of a saved page: a message of related parts (RFC 2557).
-fn is_mhtml(head: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let header = head.lines().take_while(|l| !l.trim().is_empty());
-    let begins = |field: &str| header.clone().any(|l| l.starts_with(field));
-    begins("mime-version:") && begins("content-type: multipart/related")
 }
 
 /// Recognises control bytes that are never in a text.
@@ -109,11 +93,6 @@ pub fn is_empty(bytes: &[u8]) -> bool {
         })
 }
 
-/// First bytes of files without text (pictures, archives, sound, programs), between bars.
-const MAGIC: &[u8] =
-    b"\x89PNG|\xff\xd8\xff|GIF8|\x1f\x8b|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd|7z\xbc\xaf|\
-    Rar!|\x7fELF|MZ\x90|RIFF|OggS|ID3|\xd0\xcf\x11\xe0|SQLite format 3|\xca\xfe\xba\xbe";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,10 +109,9 @@ mod tests {
         assert_eq!(not_text(&noise), Some(NotText::Binary));
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0";
         for (bytes, wanted) in [
-            (b"\x1f\x8b\x08 gzip".as_slice(), Some(NotText::Binary)),
-            (png, Some(NotText::Binary)),
             ("中文\n".as_bytes(), None),
             (b"PK\x03\x04zzz", Some(NotText::Zip)),
+            (png, file_kinds::kind(png).map(NotText::Kind)),
         ] {
             assert_eq!(not_text(bytes), wanted);
         }

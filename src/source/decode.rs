@@ -9,6 +9,7 @@ use super::best_path;
 pub use super::binary_check::{NotText, is_empty, not_text};
 use super::codec::{ALL_CODECS, Codec, mark};
 use super::detect::Ranking;
+pub use super::file_kinds::FileKind;
 use super::per_line::{self, MixedText};
 use encoding_rs::{Encoding, GB18030, REPLACEMENT, UTF_8, UTF_16LE};
 use std::str::Utf8Error;

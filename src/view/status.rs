@@ -170,6 +170,9 @@ fn facts(session: &Session) -> String {
         _ => None,
     };
     parts.extend(state.map(|state| lang.say(state).to_owned()));
+    if session.article.document().is_reported("garbled") {
+        parts.push(lang.say(("疑为乱码", "garbled?")).to_owned());
+    }
     if folded > 0 {
         let is_wide = session.screen.columns >= WIDE_COLUMNS;
         let key = if is_wide {
