@@ -13,6 +13,7 @@
 pub mod article;
 mod blocks;
 pub mod containers;
+mod hidden;
 mod layout_table;
 mod page_code;
 mod page_head;

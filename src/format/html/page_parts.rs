@@ -4,6 +4,7 @@
 //! page that wraps its article in the wrong tag loses nothing. Class names count
 //! only as whole words.
 
+use super::hidden::StyleSheet;
 use super::tag_kinds::Attribute;
 use crate::document::BlockKind::{self, Heading, Item, Lead, Paragraph, Quote};
 use crate::format::draft::{DraftBlock, fold_all};
@@ -103,8 +104,17 @@ pub(crate) fn unnest(parts: &mut Vec<PagePart>, name: &[u8]) -> Option<PagePart>
     Some(parts.remove(at))
 }
 
-/// Returns the rule for a tag that begins a part.
-pub(crate) fn rule(name: &[u8], attribute: Attribute<'_>) -> Option<&'static str> {
+/// Returns whether the innermost open part is a paragraph, which the next block ends.
+pub(crate) fn is_paragraph(parts: &[PagePart]) -> bool {
+    parts.last().is_some_and(|part| part.name == b"p")
+}
+
+/// Returns the rule for a tag that begins a part, on a page of that style sheet.
+pub(super) fn rule(
+    name: &[u8],
+    sheet: &StyleSheet,
+    attribute: Attribute<'_>,
+) -> Option<&'static str> {
     static PARTS: Words = Words::new("nav footer button select aside dialog");
     static CONTAINERS: Words =
         Words::new("div section ul ol dl table h1 h2 h3 h4 h5 h6 header form li");
@@ -112,18 +122,16 @@ pub(crate) fn rule(name: &[u8], attribute: Attribute<'_>) -> Option<&'static str
     if PARTS.has(name) {
         return Some("page-part");
     }
-    let is_container = CONTAINERS.has(name);
-    if !is_container && name != "span" {
-        return None;
-    }
-    let style = attribute("style").unwrap_or_default().replace(' ', "");
-    if attribute("hidden").is_some() || style.to_ascii_lowercase().contains("display:none") {
+    if sheet.hides_block(name, attribute) {
         return Some("page-part");
+    }
+    if !CONTAINERS.has(name) {
+        return None;
     }
     let names = ["class", "id"].map(|name| attribute(name).unwrap_or_default());
     let names = names.join(" ").to_ascii_lowercase();
     let rule = |word| CLASSES.iter().find(|(names, _)| names.has(word));
-    let mut words = names.split_whitespace().filter(|_| is_container);
+    let mut words = names.split_whitespace();
     Some(words.find_map(rule)?.1)
 }
 
@@ -161,6 +169,8 @@ mod tests {
     fn classes_count_as_whole_words() {
         let class =
             |value: &'static str| move |name: &str| (name == "class").then(|| value.to_owned());
+        let rule =
+            |name: &[u8], attribute: Attribute<'_>| rule(name, &StyleSheet::default(), attribute);
         assert_eq!(rule(b"div", &class("box related")), Some("related-links"));
         assert_eq!(rule(b"div", &class("unrelated-box")), None);
         assert_eq!(rule(b"p", &class("related")), None);

@@ -8,6 +8,7 @@
 //! Mis-nested and unclosed tags cost nothing: a tag does not have to match another.
 
 use super::blocks::{BlockWriter, Ruby};
+use super::hidden::{HiddenText, StyleSheet};
 use super::page_code::without_page_code;
 use super::page_head::Head;
 use super::page_parts::{self, PagePart};
@@ -54,6 +55,14 @@ pub struct TagReader<'a, 'p> {
     in_note_link: bool,
     /// Number of marks of notes that were pictures.
     picture_marks: usize,
+    hiding: Hiding,
+}
+
+/// The style sheets of the page, and the hidden text that is open.
+#[derive(Default)]
+struct Hiding {
+    sheet: StyleSheet,
+    open: Option<HiddenText>,
 }
 
 impl<'a, 'p> TagReader<'a, 'p> {
@@ -76,6 +85,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
             readings: String::new(),
             in_note_link: false,
             picture_marks: 0,
+            hiding: Hiding::default(),
         }
     }
 
@@ -91,6 +101,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
         while let Some(next) = self.piece(&text, &mut ends) {
             self.base = next;
         }
+        self.fold_hidden();
         if !self.is_inline() {
             self.blocks.page.close();
             while let Some(part) = self.parts.pop() {
@@ -144,6 +155,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
         match tag.name.as_slice() {
             b"title" if self.head.title.is_empty() => self.head.title = raw_text::plain(content),
             b"script" if tag_kinds::is_data(tag) => self.head.data(content),
+            b"style" if self.extent == Extent::Page => self.hiding.sheet.read(content),
             _ => {}
         }
     }
@@ -166,7 +178,11 @@ impl<'a, 'p> TagReader<'a, 'p> {
 
     /// Reads text between tags.
     fn text(&mut self, text: &str, at: usize) {
-        if self.blocks.ruby != Ruby::Reading {
+        if let Some(hidden) = &mut self.hiding.open {
+            if hidden.push(text) {
+                self.show_hidden();
+            }
+        } else if self.blocks.ruby != Ruby::Reading {
             let line = self.lines.at(at);
             self.blocks.text(text, line);
         } else if self.readings.chars().count() < MAX_READING_CHARS {
@@ -180,6 +196,9 @@ impl<'a, 'p> TagReader<'a, 'p> {
             let value = tag.attributes.get(name.as_bytes())?;
             Some(String::from_utf8_lossy(&value.value).into_owned())
         };
+        if self.start_hidden(tag, &attribute, line) {
+            return;
+        }
         if !tag.self_closing {
             self.enter(&tag.name, &attribute);
         }
@@ -205,6 +224,46 @@ impl<'a, 'p> TagReader<'a, 'p> {
         }
     }
 
+    /// Begins hidden text, or goes on in it; returns false where the tag is read.
+    fn start_hidden(
+        &mut self,
+        tag: &StartTag<usize>,
+        attribute: Attribute<'_>,
+        line: usize,
+    ) -> bool {
+        if let Some(hidden) = &mut self.hiding.open {
+            if hidden.enter(&tag.name, tag.self_closing, attribute) {
+                self.fold_hidden();
+                return false;
+            }
+            if self.extent == Extent::Page && !tag.self_closing {
+                self.blocks.page.containers.enter(&tag.name);
+            }
+            return true;
+        }
+        if !tag.self_closing && matches!(self.extent, Extent::Page | Extent::Fragment) {
+            self.hiding.open = self.hiding.sheet.hidden_text(&tag.name, attribute, line);
+        }
+        self.hiding.open.is_some()
+    }
+
+    /// Reports the hidden text.
+    fn fold_hidden(&mut self) {
+        if let Some(hidden) = self.hiding.open.take()
+            && !hidden.text.trim().is_empty()
+        {
+            let page = &mut *self.blocks.page;
+            page.fold("hidden-text", hidden.line, &hidden.text);
+        }
+    }
+
+    /// Writes what seemed to be hidden text.
+    fn show_hidden(&mut self) {
+        if let Some(hidden) = self.hiding.open.take() {
+            self.blocks.text(&hidden.text, hidden.line);
+        }
+    }
+
     /// Begins the container and the part of the page that a tag opens.
     fn enter(&mut self, name: &[u8], attribute: Attribute<'_>) {
         if self.extent == Extent::Page {
@@ -216,15 +275,17 @@ impl<'a, 'p> TagReader<'a, 'p> {
         if name == b"li" {
             // an item ends where the next one begins
             self.leave(name);
+        } else if page_parts::is_paragraph(&self.parts) && TagKind::of(name).is_block() {
+            self.leave(b"p");
         }
         page_parts::nest(&mut self.parts, name);
         let rule = if self.extent == Extent::Chapter {
             page_parts::of_book(name, attribute)
         } else {
-            page_parts::rule(name, attribute)
+            page_parts::rule(name, &self.hiding.sheet, attribute)
         };
         if let Some(rule) = rule.filter(|_| self.parts.len() < page_parts::MAX_PARTS) {
-            if !matches!(name, b"span" | b"button" | b"option" | b"label") {
+            if name != b"button" {
                 self.blocks.close();
             }
             let from = self.blocks.page.blocks.len();
@@ -285,6 +346,17 @@ impl<'a, 'p> TagReader<'a, 'p> {
 
     fn end(&mut self, tag: &EndTag<usize>) {
         let name: &[u8] = &tag.name;
+        if let Some(hidden) = &mut self.hiding.open {
+            let is_own = hidden.is_of(name);
+            if hidden.leave(name) {
+                self.fold_hidden();
+            } else if self.extent == Extent::Page {
+                self.blocks.page.containers.leave(name);
+            }
+            if is_own || self.hiding.open.is_some() {
+                return;
+            }
+        }
         let line = self.lines.at(self.base + tag.span.start);
         let kind = TagKind::of(name);
         let page = &mut *self.blocks.page;

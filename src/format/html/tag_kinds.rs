@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 pub type Attribute<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The effect of a tag.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub enum TagKind {
     Other,
     // facts of the page
@@ -101,6 +101,12 @@ impl TagKind {
             KINDS.iter().flat_map(names).collect()
         });
         BY_NAME.get(name).copied().unwrap_or(Self::Other)
+    }
+
+    /// Returns whether the tag begins a block that has an end.
+    pub fn is_block(self) -> bool {
+        // blocks come last
+        self > Self::Rule
     }
 
     /// Returns the markup that the tag begins and ends, where attributes do not matter.
