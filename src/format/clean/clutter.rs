@@ -190,11 +190,26 @@ fn is_share(text: &str) -> bool {
     let mut words = text.split(is_between).filter(|word| !word.is_empty());
     let mut count = 0;
     let all_tools = words.all(|word| {
-        count += 1;
-        TOOLS.has(word)
+        let tools = if TOOLS.has(word) {
+            Some(1)
+        } else {
+            tools_in(word)
+        };
+        count += tools.unwrap_or_default();
+        tools.is_some()
     });
     let is_tool_alone = || count == 1 && text.chars().count() >= 2 && !WORDS_OF_PROSE.has(text);
     all_tools && (count >= 2 || is_tool_alone())
+}
+
+/// Returns the number of tools in a word that is nothing but these: `打印关闭` of two buttons.
+fn tools_in(word: &str) -> Option<usize> {
+    if word.is_empty() {
+        return Some(0);
+    }
+    let long = |rest: &&str| prose::at_least(word.strip_suffix(rest).unwrap_or_default(), 2);
+    let mut rests = TOOLS.rests(word).filter(long);
+    rests.find_map(|rest| Some(1 + tools_in(rest)?))
 }
 
 /// Recognises the note of a forum on a post: `本帖最后由 某甲 于 2019-2-22 07:31 编辑`.
