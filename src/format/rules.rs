@@ -25,6 +25,7 @@ more-mark | 摘要分隔标记，已折叠 | a mark that ends the excerpt; folde
 decoration | 装饰小图，已折叠 | a decorative picture; folded
 image-without-text | 没有说明的图片，已折叠 | a picture without a description; folded
 page-part | 网页的导航、页脚或表单，已折叠 | navigation, footer or form of the page; folded
+scripted-page | 网页的正文要靠脚本载入 | the page loads its text by a script
 hidden-text | 网页里藏着不显示的字，已折叠 | text that the page hides; folded
 repeated-title | 重复的标题，已折叠 | the title again; folded
 original-title | “原标题”行，已折叠 | a line that repeats the original title; folded

@@ -166,7 +166,7 @@ fn is_links(draft: &DraftBlock) -> bool {
 }
 
 /// Returns how much a block counts as prose.
-fn weight(draft: &DraftBlock) -> usize {
+pub(super) fn weight(draft: &DraftBlock) -> usize {
     let is_prose = matches!(draft.kind, Paragraph | Quote | Item | Lead);
     if !is_prose || !draft.is_shown() || draft.is_link() {
         return 0;

@@ -13,17 +13,25 @@ use crate::text::words::Words;
 use std::collections::HashMap;
 
 /// Tags inside a line that hide their text.
-static INLINE: Words = Words::new(
+static HIDING_TAGS: Words = Words::new(
     "span font b strong i em u s small big sub sup a label ins del code tt cite q abbr bdo",
 );
 /// Tags of blocks that hide their text.
-static BLOCKS: Words =
+static HIDING_BLOCKS: Words =
     Words::new("div section ul ol dl table p h1 h2 h3 h4 h5 h6 header form li dd figure");
-/// Classes that are hidden by style sheets beside the page.
-const HIDDEN_CLASSES: [&str; 1] = ["jammer"];
+/// Classes inside a line that are no text, with their rules: hidden by style sheets beside the
+/// page, or links to edit it.
+const TOOL_CLASSES: [(&str, &str); 6] = [
+    ("jammer", "hidden-text"),
+    ("mw-editsection", "page-part"),
+    ("mw-cite-backlink", "page-part"),
+    ("edit-lemma", "page-part"),
+    ("edit-icon", "page-part"),
+    ("lock-lemma", "page-part"),
+];
 
 /// Least characters of hidden text that may be the author's.
-const MIN_BODY_CHARS: usize = 100;
+const MIN_SHOWN_CHARS: usize = 100;
 /// Limit of classes that are remembered.
 const MAX_CLASSES: usize = 2000;
 
@@ -133,11 +141,9 @@ impl StyleSheet {
         let own = attribute("style").and_then(|style| hides(&style));
         let of = |mark: &str, names: String| {
             let by = |name: &str| {
-                let is_known = mark == "." && HIDDEN_CLASSES.contains(&name);
-                let known = is_known.then_some(HiddenBy::Display);
                 // what may appear by its class may be the article
                 let hidden = self.names.get(&format!("{mark}{name}")).copied().flatten();
-                known.or(hidden.filter(|by| *by != HiddenBy::Visibility))
+                hidden.filter(|by| *by != HiddenBy::Visibility)
             };
             names.split_whitespace().find_map(by)
         };
@@ -148,7 +154,7 @@ impl StyleSheet {
     /// Returns whether a tag begins a block that is hidden. One without a size may hold others
     /// that have one, and one that is invisible may be the whole article.
     pub(super) fn hides_block(&self, name: &str, attribute: Attribute<'_>) -> bool {
-        BLOCKS.has(name) && self.hides(attribute) == Some(HiddenBy::Display)
+        HIDING_BLOCKS.has(name) && self.hides(attribute) == Some(HiddenBy::Display)
     }
 
     /// Begins the hidden text of a tag inside a line that is on source line `line`.
@@ -158,10 +164,20 @@ impl StyleSheet {
         attribute: Attribute<'_>,
         line: usize,
     ) -> Option<HiddenText> {
-        let known = std::str::from_utf8(name).ok().filter(|n| INLINE.has(n))?;
+        let known = std::str::from_utf8(name)
+            .ok()
+            .filter(|n| HIDING_TAGS.has(n))?;
+        let class = attribute("class").unwrap_or_default();
+        let mut words = class.split_whitespace();
+        let tool = words.find_map(|word| TOOL_CLASSES.iter().find(|(name, _)| *name == word));
+        let (hidden, rule) = match tool {
+            Some((_, rule)) => (Some(HiddenBy::Display), *rule),
+            None => (self.hides(attribute), "hidden-text"),
+        };
         Some(HiddenText {
             line,
-            by: self.hides(attribute)?,
+            by: hidden?,
+            rule,
             name: known.as_bytes().to_vec(),
             open: 1,
             blocks: 0,
@@ -202,6 +218,7 @@ fn simple_name(selector: &str) -> Option<&str> {
 pub(super) struct HiddenText {
     pub(super) line: usize,
     pub(super) text: String,
+    pub(super) rule: &'static str,
     by: HiddenBy,
     name: Vec<u8>,
     /// Open tags of that name, and open blocks inside.
@@ -244,7 +261,7 @@ impl HiddenText {
     /// Adds text; returns true where it is so much that it may be the author's.
     pub(super) fn push(&mut self, text: &str) -> bool {
         self.text.push_str(text);
-        self.text.len() >= MIN_BODY_CHARS && self.text.chars().count() >= MIN_BODY_CHARS
+        self.text.len() >= MIN_SHOWN_CHARS && self.text.chars().count() >= MIN_SHOWN_CHARS
     }
 }
 

@@ -13,13 +13,15 @@
 pub mod article;
 mod blocks;
 pub mod containers;
+mod encyclopedia;
 mod hidden;
 mod layout_table;
 mod page_code;
 mod page_head;
 mod page_parts;
-mod raw_text;
+pub(crate) mod raw_text;
 mod reader;
+mod scripted;
 pub(crate) mod tag_kinds;
 
 use crate::format::draft::DraftDocument;
@@ -32,8 +34,12 @@ pub fn read(text: &str, first: usize, page: &mut DraftDocument) {
     let from = page.blocks.len();
     let mut reader = TagReader::new(page, text, first, Extent::Page);
     reader.run(text);
-    let head = reader.head;
+    let mut head = reader.head;
     page.end_all();
+    encyclopedia::fold(page, from);
+    if head.scripted.fill(page, from) {
+        head.prefer_headline();
+    }
     head.choose_title(page, from);
     head.state(page);
 }

@@ -8,6 +8,7 @@
 //! people comes before what only its head says, but for title and date; the name of
 //! the site is the source where nothing else is.
 
+use super::scripted::ScriptedText;
 use super::tag_kinds::Attribute;
 use crate::document::BlockKind;
 use crate::format::clean::notes;
@@ -29,6 +30,7 @@ pub(crate) struct Head {
     author: Option<String>,
     /// True where the author of the data is an organisation.
     by_house: bool,
+    pub(super) scripted: ScriptedText,
 }
 
 /// Spellings of `<meta>` by what they state.
@@ -48,6 +50,7 @@ static DATE: Words = Words::new(
     weibo:article:create_at article:create_at dc.date dc.date.issued dcterms.created
     dcterms.issued parsely-pub-date sailthru.date createdate releasedate",
 );
+static DESCRIPTION: Words = Words::new("og:description description twitter:description");
 const DATE_WITH_BLANK: &str = "weibo: article:create_at";
 static TITLE: Words = Words::new("og:title twitter:title articletitle headline");
 
@@ -74,6 +77,13 @@ impl Head {
         page.meta.title = notes::without_marks(&title);
     }
 
+    /// Lets the title of the data go before that of the page.
+    pub(super) fn prefer_headline(&mut self) {
+        if !self.headline.is_empty() {
+            self.og_title.clone_from(&self.headline);
+        }
+    }
+
     /// Reads a `<meta>`.
     pub fn meta(&mut self, page: &mut DraftDocument, attribute: Attribute<'_>, line: usize) {
         let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else {
@@ -83,6 +93,9 @@ impl Head {
             .into_iter()
             .find_map(attribute);
         let key = key.unwrap_or_default().trim().to_ascii_lowercase();
+        if DESCRIPTION.has(&key) {
+            return self.scripted.describe(content);
+        }
         if content.len() > MAX_VALUE_BYTES {
             return;
         }

@@ -136,13 +136,16 @@ pub(super) fn rule(
 }
 
 /// Words of class and id, and their rule.
-static CLASSES: [(&Words, &str); 5] = [
+static CLASSES: [(&Words, &str); 6] = [
+    (&CONTENTS_CLASSES, "contents-page"),
     (&COMMENT_CLASSES, "comments"),
     (&RELATED_CLASSES, "related-links"),
     (&BREADCRUMB_CLASSES, "breadcrumb"),
     (&SHARE_CLASSES, "share-line"),
     (&OTHER_CLASSES, "page-part"),
 ];
+static CONTENTS_CLASSES: Words =
+    Words::new("toc lemma-catalog catalog-list table-of-contents tableofcontents");
 static COMMENT_CLASSES: Words = Words::new(
     "comments comment-list commentlist comment-wrapper respond comment-form disqus_thread
     comment-area comments-area",
@@ -158,7 +161,8 @@ static SHARE_CLASSES: Words = Words::new(
 );
 static OTHER_CLASSES: Words = Words::new(
     "element-invisible screen-reader-text sr-only visually-hidden comment-add sidebar site-footer
-    site-header entry-footer copyright toolbar pagination menu",
+    site-header entry-footer copyright toolbar pagination menu catlinks navbox printfooter sitesub contentsub jump-to-nav
+    mw-jump-link",
 );
 
 #[cfg(test)]

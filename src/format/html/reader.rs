@@ -154,7 +154,12 @@ impl<'a, 'p> TagReader<'a, 'p> {
     fn raw(&mut self, tag: &StartTag<usize>, content: &str) {
         match tag.name.as_slice() {
             b"title" if self.head.title.is_empty() => self.head.title = raw_text::plain(content),
-            b"script" if tag_kinds::is_data(tag) => self.head.data(content),
+            b"script" if tag_kinds::is_data(tag) => {
+                let line = self.lines.at(self.base + tag.span.start);
+                self.head.data(content);
+                self.head.scripted.read(content, line);
+            }
+            b"script" => self.head.scripted.has_scripts = true,
             b"style" if self.extent == Extent::Page => self.hiding.sheet.read(content),
             _ => {}
         }
@@ -247,13 +252,27 @@ impl<'a, 'p> TagReader<'a, 'p> {
         self.hiding.open.is_some()
     }
 
+    /// Goes on in hidden text at an end tag; returns false where the tag is read.
+    fn end_hidden(&mut self, name: &[u8]) -> bool {
+        let Some(hidden) = &mut self.hiding.open else {
+            return false;
+        };
+        let is_own = hidden.is_of(name);
+        if hidden.leave(name) {
+            self.fold_hidden();
+        } else if self.extent == Extent::Page {
+            self.blocks.page.containers.leave(name);
+        }
+        is_own || self.hiding.open.is_some()
+    }
+
     /// Reports the hidden text.
     fn fold_hidden(&mut self) {
         if let Some(hidden) = self.hiding.open.take()
             && !hidden.text.trim().is_empty()
         {
             let page = &mut *self.blocks.page;
-            page.fold("hidden-text", hidden.line, &hidden.text);
+            page.fold(hidden.rule, hidden.line, &hidden.text);
         }
     }
 
@@ -346,16 +365,8 @@ impl<'a, 'p> TagReader<'a, 'p> {
 
     fn end(&mut self, tag: &EndTag<usize>) {
         let name: &[u8] = &tag.name;
-        if let Some(hidden) = &mut self.hiding.open {
-            let is_own = hidden.is_of(name);
-            if hidden.leave(name) {
-                self.fold_hidden();
-            } else if self.extent == Extent::Page {
-                self.blocks.page.containers.leave(name);
-            }
-            if is_own || self.hiding.open.is_some() {
-                return;
-            }
+        if self.end_hidden(name) {
+            return;
         }
         let line = self.lines.at(self.base + tag.span.start);
         let kind = TagKind::of(name);

@@ -1,0 +1,195 @@
+//! The text of a page that only a script shows.
+//!
+//! 1. While the page is read, [`ScriptedText`] remembers the article in its data for machines
+//!    (JSON-LD), its description, and whether it has scripts.
+//! 2. [`ScriptedText::fill`] writes that article where the page itself has no text, or else the
+//!    description, or else a line that says so: no page is empty without a word.
+
+use super::article::weight;
+use super::raw_text;
+use crate::document::BlockKind;
+use crate::format::draft::{DraftBlock, DraftDocument, fold_all};
+use crate::format::facts::{Fact, Place};
+use crate::format::prose;
+use serde_json::{Map, Value};
+
+/// Limit of the depth at which an article is found.
+const MAX_DATA_DEPTH: usize = 16;
+/// Least characters of an article or a description that counts as a text.
+const MIN_TEXT_CHARS: usize = 15;
+/// Characters without a sentence that a page without its text may have, as labels and buttons.
+const MAX_LABEL_CHARS: usize = 120;
+/// The line of a page that has no text.
+const NO_TEXT: &str = "〔这个网页的正文要靠脚本载入，文件里没有。〕";
+
+/// What a page without text has in its place.
+#[derive(Default)]
+pub(crate) struct ScriptedText {
+    pub(crate) has_scripts: bool,
+    /// The longest article of the data, its publisher, and its source line.
+    body: String,
+    publisher: Option<String>,
+    line: usize,
+    description: String,
+}
+
+impl ScriptedText {
+    /// Reads JSON-LD that begins on source line `line`.
+    pub(crate) fn read(&mut self, json: &str, line: usize) {
+        if !json.contains("\"articleBody\"") {
+            return;
+        }
+        let read = serde_json::from_str(json);
+        // many write line ends into their strings
+        let read = read.or_else(|_| serde_json::from_str(&json.replace(['\n', '\r', '\t'], " ")));
+        if let Ok(value) = read {
+            self.find(&value, 0, line);
+        }
+    }
+
+    /// Finds the longest article in a value.
+    fn find(&mut self, value: &Value, depth: usize, line: usize) {
+        match value {
+            _ if depth > MAX_DATA_DEPTH => {}
+            Value::Array(items) => items.iter().for_each(|v| self.find(v, depth + 1, line)),
+            Value::Object(object) => {
+                self.take(object, line);
+                object.values().for_each(|v| self.find(v, depth + 1, line));
+            }
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, object: &Map<String, Value>, line: usize) {
+        let body = object.get("articleBody").and_then(Value::as_str);
+        if let Some(body) = body.filter(|body| body.len() > self.body.len()) {
+            let publisher = object.get("publisher").map(|p| p.get("name").unwrap_or(p));
+            body.clone_into(&mut self.body);
+            self.publisher = publisher.and_then(Value::as_str).map(str::to_owned);
+            self.line = line;
+        }
+    }
+
+    /// Remembers the description of the page.
+    pub(crate) fn describe(&mut self, text: String) {
+        if text.len() > self.description.len() {
+            self.description = text;
+        }
+    }
+
+    /// Writes the text of a page that has none from block `from` on; returns whether it is the
+    /// article of the data.
+    pub(crate) fn fill(&self, page: &mut DraftDocument, from: usize) -> bool {
+        let mine = page.blocks.get_mut(from..).unwrap_or_default();
+        let prose: usize = mine.iter().map(weight).sum();
+        let len = prose::len(&self.body);
+        if len >= MIN_TEXT_CHARS && len > prose * 2 {
+            fold_all("page-part", mine);
+            self.write(&self.body, page);
+            if let Some(publisher) = &self.publisher {
+                page.facts.offer(Fact::Source, Place::Site, publisher);
+            }
+            return true;
+        }
+        let labels = mine.iter().filter(|d| d.is_shown() && !d.is_link());
+        let labels: usize = labels.map(|d| prose::len(&d.text)).sum();
+        if !self.has_scripts || prose > 0 || labels > MAX_LABEL_CHARS {
+            return false;
+        }
+        let text = self.description.replace("\\x0a", "\n").replace("\\n", "\n");
+        let key = prose::key(&text);
+        let is_known = |d: &DraftBlock| d.is_shown() && key.contains(&*prose::key(&d.text));
+        if prose::at_least(&text, MIN_TEXT_CHARS) && !page.blocks.iter().any(is_known) {
+            self.write(&text, page);
+        } else if labels == 0 {
+            page.block(BlockKind::Paragraph, 0, 1, NO_TEXT);
+        } else {
+            return false;
+        }
+        page.note("scripted-page", 0, "");
+        false
+    }
+
+    /// Writes a text: HTML, or a paragraph a line.
+    fn write(&self, text: &str, page: &mut DraftDocument) {
+        let from = page.blocks.len();
+        if text.contains("</") || text.contains("<br") {
+            super::fragment(text, 1, page);
+        } else {
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                let decoded = line.contains('&').then(|| raw_text::plain(line));
+                page.block(
+                    BlockKind::Paragraph,
+                    0,
+                    1,
+                    decoded.as_deref().unwrap_or(line),
+                );
+            }
+        }
+        let new = page.blocks.get_mut(from..).unwrap_or_default();
+        for draft in new {
+            draft.line = self.line.max(1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::dump::dump;
+    use crate::format::html;
+
+    fn read(text: &str) -> String {
+        let mut page = DraftDocument::default();
+        html::read(text, 1, &mut page);
+        dump(&page.build()).replace(" | ", "|")
+    }
+
+    const SCRIPT: &str = "<body><div id=app></div><script src=a.js></script>";
+
+    #[test]
+    fn an_article_in_data_is_read_where_the_page_has_none() {
+        let text = "渡口只有一条船，船夫姓何，过河的人都叫他何伯。\\n春天水大，他就多收一角钱。";
+        let data = |inside: &str| format!("<script type='application/ld+json'>{inside}</script>");
+        let article = format!(
+            r#"{{"@type":"Article","headline":"渡口","publisher":{{"name":"某报"}},"articleBody":"{text}"}}"#
+        );
+        let graph = format!("{{\"@graph\":[{{\"@type\":\"WebSite\"}},\n{article}]}}");
+        for json in [&article, &graph] {
+            let found = read(&format!("<title>渡口_某网</title>{}{SCRIPT}", data(json)));
+            assert!(found.starts_with("title: 渡口\nsource: 某报\n"), "{found}");
+            let paragraphs = found.matches("paragraph|").count();
+            assert_eq!(paragraphs, 2, "{found}");
+        }
+        let html = article.replace(text, "<p>渡口只有一条船，船夫姓何。<\\/p><p>又一段。<\\/p>");
+        assert!(read(&format!("{}{SCRIPT}", data(&html))).contains("paragraph|又一段。"));
+        // a page with its own text needs no other
+        let own = format!(
+            "{}{SCRIPT}<p>{}</p>",
+            data(&article),
+            text.replace("\\n", "")
+        );
+        assert_eq!(read(&own).matches("何伯").count(), 1);
+    }
+
+    #[test]
+    fn no_page_is_empty_without_a_word() {
+        let found = read(&format!("<title>渡口</title>{SCRIPT}"));
+        assert!(
+            found.contains(NO_TEXT) && found.contains("scripted-page"),
+            "{found}"
+        );
+        let post = "<meta property=og:description content='今天在渡口拍的九张照片，水退了。'>";
+        let found = read(&format!("{post}{SCRIPT}<p>打开看图</p>"));
+        assert!(
+            found.contains("paragraph|今天在渡口拍的九张照片，水退了。\n"),
+            "{found}"
+        );
+        // a short post that is there, and a page without scripts
+        let found = read(&format!(
+            "{post}{SCRIPT}<p>今天在渡口拍的九张照片，水退了。"
+        ));
+        assert_eq!(found.matches("水退了").count(), 1, "{found}");
+        assert!(!read("<title>渡口</title><p>水退了").contains("scripted"));
+    }
+}
