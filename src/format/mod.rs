@@ -1,6 +1,6 @@
 //! Text to document: every format that an article comes in.
 //!
-//! 1. Articles in JSON are unpacked ([`records`]).
+//! 1. Articles in JSON are unpacked ([`records`]), and those of feeds ([`feeds`]).
 //! 2. The head of the text decides front matter and format ([`sniff`]).
 //! 3. [`markdown`], [`html`] or [`plain`] write a [`draft::DraftDocument`]: blocks that can
 //!    still be folded; of a long text section by section ([`sections`]).
@@ -16,6 +16,7 @@ pub(crate) mod date;
 pub(crate) mod draft;
 pub mod epub;
 pub(crate) mod facts;
+mod feeds;
 pub(crate) mod finish;
 pub mod front_matter;
 pub(crate) mod html;
@@ -31,6 +32,7 @@ use crate::document::{BlockKind, Builder, Document};
 use crate::format::clean::{notes, title};
 use crate::format::draft::{DraftDocument, Section};
 use crate::format::front_matter::duplicate;
+use crate::format::html::containers::Containers;
 use crate::format::markdown::{plain_runs, repair};
 use crate::format::records::Unpacked;
 use crate::format::sniff::{Format, Sniffed};
@@ -57,7 +59,8 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
     if options.verbatim {
         return verbatim(source);
     }
-    let unpacked = records::unpack(&source.text, options.head);
+    let unpacked = records::unpack(&source.text, options.head)
+        .or_else(|| feeds::unpack(&source.text, options.head));
     let text = unpacked.as_ref().map_or(source.text.as_str(), |u| &u.text);
     let facts = unpacked.as_ref().map_or(&[][..], |u| u.facts.as_slice());
     let seen = if options.head || text.len() > sections::SHORT_TEXT_BYTES {
@@ -162,10 +165,18 @@ impl Parser<'_> {
         }
         self.read(&body, line, &mut draft);
         draft.end_all();
+        let has_several = self.unpacked.is_some_and(|u| u.lines.len() > 1);
+        if has_several {
+            // none of several articles is the page's only one
+            draft.containers = Containers::default();
+        }
         if let Some(line) = second {
             duplicate::copies(&mut draft, line);
         }
         clean::clean(&mut draft);
+        if has_several {
+            records::keep_bylines(&mut draft.blocks);
+        }
         draft.section.in_notes = notes::mark(&mut draft, in_notes);
         if first {
             title::clean(&mut draft);

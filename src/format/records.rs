@@ -9,6 +9,9 @@
 //!
 //! JSON without a text is not unpacked. The text may be Markdown, HTML or plain.
 
+use crate::document::BlockKind;
+use crate::format::draft::DraftBlock;
+use crate::format::html::raw_text;
 use crate::format::prose;
 use crate::format::sniff;
 use crate::source;
@@ -28,14 +31,22 @@ static BODIES: Words = Words::new(
 
 /// Keys of the title and of the byline of an article among several.
 static TITLES: Words = Words::new("title headline heading subject 标题 题目 小标题");
-static BYLINE_KEYS: Words =
-    Words::new("author 作者 source 来源 date 日期 publishdate pubdate 发布时间");
+static BYLINE_KEYS: Words = Words::new(
+    "author 作者 source 来源 date 日期 publishdate pubdate datepublished
+    发布时间",
+);
+
+/// Rules that fold such a byline.
+static BYLINE_RULES: Words = Words::new("date-line author-line source-line");
 
 /// Head of a text in HTML, by which the format is recognised.
 const HTML_HEAD: &str = "<body>\n";
 
 /// Least Han of a sentence without a full stop; less may be a name.
 const MIN_SENTENCE_HAN: usize = 20;
+
+/// Characters of a tag that are looked at.
+const MAX_TAG_CHARS: usize = 20;
 
 /// Limit of the depth at which articles are found.
 const MAX_JSON_DEPTH: usize = 32;
@@ -83,9 +94,14 @@ pub fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
         line += prose::line_ends(text.get(at..at + len)?);
         at += len;
     }
-    match found.as_slice() {
+    alone_or_together(&found, false)
+}
+
+/// Returns one article as itself, unless `more` may follow, and several below their headings.
+pub(super) fn alone_or_together(found: &[Record], more: bool) -> Option<Unpacked> {
+    match found {
         [] => None,
-        [only] => Some(only.alone()),
+        [only] if !more => Some(only.alone()),
         several => Some(together(several)),
     }
 }
@@ -162,11 +178,11 @@ fn close(text: &str) -> Option<String> {
     })
 }
 
-/// One article.
-struct JsonArticle {
-    facts: Map<String, Value>,
-    body: String,
-    line: usize,
+/// One article, with its source line.
+pub(super) struct Record {
+    pub(super) facts: Map<String, Value>,
+    pub(super) body: String,
+    pub(super) line: usize,
 }
 
 /// Recognises a sentence.
@@ -219,7 +235,7 @@ fn is_titled(object: &Map<String, Value>) -> bool {
 }
 
 /// Collects the articles of a value that begins on source line `line`, in order.
-fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<JsonArticle>) {
+fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<Record>) {
     match value {
         _ if depth > MAX_JSON_DEPTH => {}
         Value::Array(items) => items
@@ -229,7 +245,7 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<JsonArticle>
             if let Some((key, body)) = body(&facts) {
                 facts.remove(&key);
                 let body = readable(&body);
-                return found.push(JsonArticle { facts, body, line });
+                return found.push(Record { facts, body, line });
             }
             let holds_others = |(_, value): &(_, Value)| value.is_object() || value.is_array();
             let (inner, own): (Vec<_>, Vec<_>) = facts.into_iter().partition(holds_others);
@@ -245,7 +261,7 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<JsonArticle>
 
 /// Adds the facts of an object to the articles in it, which are those from `before` on: to
 /// the facts of a single one, or as a head above several.
-fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<JsonArticle>) {
+fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<Record>) {
     match found.get_mut(before..) {
         None | Some([]) => {}
         Some([only]) => own
@@ -257,15 +273,32 @@ fn around(own: Map<String, Value>, before: usize, line: usize, found: &mut Vec<J
             let body = sentences.collect::<Vec<_>>().join("\n\n");
             if !body.is_empty() || is_titled(&own) {
                 let facts = own;
-                found.insert(before, JsonArticle { facts, body, line });
+                found.insert(before, Record { facts, body, line });
             }
         }
     }
 }
 
+/// Returns a text whose tags were escaped once too often: `&lt;p&gt;` at its head.
+fn unescaped(body: &str) -> Cow<'_, str> {
+    let tag = body.trim_start().strip_prefix("&lt;");
+    let is_tag = tag.is_some_and(|tag| sniff::begins_with_tag(&format!("<{}", head_of(tag))));
+    if is_tag {
+        return Cow::Owned(raw_text::plain(body));
+    }
+    Cow::Borrowed(body)
+}
+
+/// Returns the beginning of a tag behind its bracket, decoded.
+fn head_of(tag: &str) -> String {
+    let head: String = tag.chars().take(MAX_TAG_CHARS).collect();
+    head.replace("&gt;", ">")
+}
+
 /// Sanitises a decoded string, whose escapes may be any character, and puts a blank line
 /// between its paragraphs.
 fn readable(body: &str) -> String {
+    let body = unescaped(body);
     let text = source::read(body.trim_matches(['\n', '\r']).as_bytes(), Some("UTF-8")).text;
     let has_blank_lines = text.contains("\n\n") || text.contains("\n```");
     if has_blank_lines || sniff::begins_with_tag(text.trim_start()) {
@@ -274,7 +307,7 @@ fn readable(body: &str) -> String {
     text.replace('\n', "\n\n")
 }
 
-impl JsonArticle {
+impl Record {
     /// Returns the text under a key, on one line.
     fn value(&self, key: &str) -> Option<String> {
         let (_, value) = self
@@ -307,9 +340,23 @@ impl JsonArticle {
     }
 }
 
+/// Unfolds the line of facts below the heading of each article but the first: the masthead has
+/// what the first one states.
+pub(super) fn keep_bylines(blocks: &mut [DraftBlock]) {
+    for at in 2..blocks.len() {
+        let Some([head, line]) = blocks.get_mut(at - 1..=at) else {
+            continue;
+        };
+        let states = line.folded.is_some_and(|rule| BYLINE_RULES.has(rule));
+        if head.kind == BlockKind::Heading(1) && head.folded.is_none() && states {
+            line.folded = None;
+        }
+    }
+}
+
 /// Joins several articles, each below its heading.
-fn together(articles: &[JsonArticle]) -> Unpacked {
-    let page = articles.iter().any(JsonArticle::is_page);
+fn together(articles: &[Record]) -> Unpacked {
+    let page = articles.iter().any(Record::is_page);
     let mut all = Unpacked {
         text: if page { HTML_HEAD } else { "" }.to_owned(),
         ..Unpacked::default()
@@ -343,7 +390,7 @@ fn together(articles: &[JsonArticle]) -> Unpacked {
 }
 
 /// Escapes a text for HTML.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -384,6 +431,10 @@ mod tests {
             ("一段。\n又一段。", "html")
         );
         for (text, wanted) in [
+            (
+                r#"{"title":"甲","content":"&lt;p&gt;一段&amp;hellip;&lt;/p&gt;&lt;p&gt;又一段。&lt;/p&gt;"}"#,
+                "一段…\n又一段。",
+            ),
             (
                 r#"{"title":"甲","content":["一段。","又一段。"]}"#,
                 "一段。\n又一段。",
