@@ -74,6 +74,13 @@ fn target(s: &Session, grain: Option<Grain>) -> Span {
 
 fn copy(s: &mut Session, grain: Option<Grain>, with_source: bool) -> Effect {
     let span = target(s, grain);
+    if s.selected().is_none() && s.reading.is_closed(s.article.document(), span.start) {
+        s.say((
+            "这里是折叠的行：zo 展开后再摘录",
+            "Folded lines: zo opens them, then copy",
+        ));
+        return Effect::None;
+    }
     let (document, outline) = (s.article.document(), &s.article.outline);
     let line = quote::line(document, span);
     if line.is_empty() {

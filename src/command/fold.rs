@@ -110,7 +110,12 @@ pub(super) fn set_fold(s: &mut Session, open: bool, at_place_only: bool) -> bool
 fn show_text(s: &mut Session, pos: Pos) {
     let height = s.height();
     s.lay_text();
-    s.reading.reveal(s.article.document(), pos, height);
+    s.reading.refresh(s.article.document(), height);
+    if s.reading.seen().contains(pos) {
+        s.reading.focus = pos;
+    } else {
+        s.reading.reveal(s.article.document(), pos, height);
+    }
 }
 
 fn set_here(s: &mut Session, open: bool) {

@@ -108,6 +108,9 @@ fn pos_at(s: &Session, column: u16, row: u16) -> Option<Pos> {
     else {
         return None;
     };
+    if segment.folded {
+        return Some(segment.span.start);
+    }
     let measure = s.reading.measure?;
     let free = usize::from(s.screen.text.width).saturating_sub(measure.cells);
     let left = usize::from(s.screen.text.x)

@@ -148,9 +148,11 @@ fn head(
     })
 }
 
-/// Returns whether `c` may come before the marker of a line: quotes, bullets, blanks.
+/// Returns whether `c` may come before the marker of a line: quotes, bullets, pictures, blanks.
 fn is_before_marker(c: char) -> bool {
-    c.is_whitespace() || "“「『\"‘*·•●■◆▪○—-".contains(c)
+    let is_number = matches!(c, '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}');
+    let is_picture = matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f300}'..='\u{1faff}');
+    c.is_whitespace() || "“「『\"‘*·•—-".contains(c) || is_picture && !is_number
 }
 
 /// Reads the marker that a line begins with.

@@ -371,6 +371,12 @@ impl Viewport {
         last.map_or(self.place.top, |row| row.span.end)
     }
 
+    /// Returns whether `pos` is in a fold that is closed.
+    pub(crate) fn is_closed(&self, document: &Document, pos: Pos) -> bool {
+        let segment = self.flow.segment_at(document, pos);
+        segment.is_some_and(|segment| segment.folded)
+    }
+
     /// Returns the text on the screen.
     pub fn seen(&self) -> Span {
         Span::between(self.place.top, self.bottom().max(self.place.top))

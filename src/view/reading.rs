@@ -84,7 +84,7 @@ fn folded(session: &Session, block: usize, columns: (u16, u16), y: u16, p: &mut 
     );
     let sign = p.sign("⋯", "..");
     p.row(columns, y)
-        .put(&format!("{sign} {says}"), Role::Ornament);
+        .left(&format!("{sign} {says}"), Role::Ornament);
 }
 
 /// Returns the first column of the measure: equal margins, the odd cell and the gutter for

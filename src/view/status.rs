@@ -91,7 +91,7 @@ fn place(session: &Session) -> String {
     let view = match session.reading.view {
         _ if session.article.is_raw() => ("  原文件", "  raw"),
         View::Skeleton => ("  骨架", "  skeleton"),
-        View::Unfolded => ("  展开", "  unfolded"),
+        View::Unfolded => ("  分点", "  by points"),
         View::Paragraphs => ("  只看命中段", "  paragraphs with hits"),
         View::Sentences => ("  只看命中句", "  sentences with hits"),
         View::Text => ("", ""),

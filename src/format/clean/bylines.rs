@@ -370,6 +370,8 @@ mod tests {
                 .split(" ¦ ")
                 .map(|c| if c == "-" { "" } else { c })
                 .collect();
+            let traditional = hanconv::s2tw(cells[0]);
+            assert_eq!(facts(&traditional).0, Some(cells[1]), "{traditional}");
             let (found, meta) = facts(cells[0]);
             let stated = [meta.date, meta.source, meta.author].map(Option::unwrap_or_default);
             assert_eq!(found, Some(cells[1]), "{row}");

@@ -97,7 +97,7 @@ mod tests {
         page.folded()
     }
 
-    /// Rules, each with a line that it folds.
+    /// Rules, each with lines that it folds, in both scripts.
     const FOLDED: &str = "\
 page-links 【1】
 page-links 上一页 1 2 3 下一页
@@ -118,7 +118,10 @@ share-line 返回搜狐，查看更多
 forum-line 本帖最后由 某甲 于 2019-2-22 07:31 编辑
 site-footer Powered by Discuz! X3.2 © 2001-2013 Comsenz Inc.
 copyright-line 平台声明：该文观点仅代表作者本人，本站系信息发布平台。
-copyright-line 特别声明：以上内容为自媒体平台用户上传并发布。";
+copyright-line 特别声明：以上内容为自媒体平台用户上传并发布。
+page-links 上一章 返回目录 下一章 加入书签
+serial-notice 本章未完，点击下一页继续阅读
+vote-line 求月票！求推荐票！";
 
     /// Lines that stay.
     const KEPT: &str = "大|2019|请订阅者注意，本刊价格有变。|首页是人们最先看到的。|分享是一种美德|\
@@ -134,7 +137,14 @@ copyright-line 特别声明：以上内容为自媒体平台用户上传并发�
     fn whole_lines_go_and_sentences_stay() {
         for row in FOLDED.lines() {
             let (rule, line) = row.split_once(' ').unwrap();
-            assert_eq!(folded(&[line, "正文一句。"]), [Some(rule), None], "{line}");
+            for line in [line.to_owned(), hanconv::s2tw(line)] {
+                let found = folded(&[&line, "正文一句，写到这里为止。"]);
+                assert_eq!(found, [Some(rule), None], "{line}");
+            }
+        }
+        for rule in clutter::LINE_RULES {
+            let has_row = FOLDED.lines().any(|row| row.starts_with(rule.name));
+            assert!(has_row, "{} folds no line here", rule.name);
         }
         for line in KEPT.split('|') {
             // the second line, because a text that is folded whole is unfolded

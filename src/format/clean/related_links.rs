@@ -110,7 +110,9 @@ fn related(drafts: &mut [DraftBlock], last: bool) {
     let mut i = 0;
     while let Some(draft) = drafts.get(i) {
         let step = is_step(draft);
-        if draft.is_shown() && (is_heading(draft, &RELATED) || step) {
+        // a part of the author's own may have such a name
+        let is_part = matches!(draft.kind, BlockKind::Heading(_)) && zones::heads_text(drafts, i);
+        if draft.is_shown() && !is_part && (is_heading(draft, &RELATED) || step) {
             let is_link =
                 |d: &&DraftBlock| !d.is_shown() || d.is_link() || (i + 1 >= tail && !step);
             let links = drafts.iter().skip(i + 1).take_while(is_link).count();
