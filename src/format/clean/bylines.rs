@@ -92,7 +92,8 @@ impl<'a> Line<'a> {
         if line.statements.iter().all(|s| s.fits(title)) {
             let facts = line.statements.iter().map(|s| s.fact);
             let first = facts.clone().next();
-            line.lead = facts.clone().find(|f| *f != Fact::Other).or(first);
+            let is_minor = |f: &Fact| matches!(f, Fact::Other | Fact::Publisher);
+            line.lead = facts.clone().find(|f| !is_minor(f)).or(first);
         }
         line
     }
@@ -211,7 +212,9 @@ fn name_below(drafts: &mut [DraftBlock], facts: &mut Facts) {
 /// Accepts nothing but counters: `阅读量：1234`, `浏览 20 字号`.
 fn counters(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     let is_count = |s: &Statement| s.value.chars().any(|c| c.is_ascii_digit());
-    (line.lead == Some(Fact::Other) && line.statements.iter().all(is_count)).then(Vec::new)
+    (matches!(line.lead, Some(Fact::Other | Fact::Publisher))
+        && line.statements.iter().all(is_count))
+    .then(Vec::new)
 }
 
 /// Accepts the author's name alone.

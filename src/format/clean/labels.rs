@@ -9,13 +9,14 @@ use crate::text::words::Words;
 use std::borrow::Cow;
 
 /// Labels by what they announce.
-static LABELS: [(Fact, &Words); 7] = [
+static LABELS: [(Fact, &Words); 8] = [
     (Fact::Editor, &EDITOR_LABELS),
     (Fact::Author, &AUTHOR_LABELS),
     (Fact::Source, &SOURCE_LABELS),
     (Fact::Date, &DATE_LABELS),
     (Fact::Updated, &UPDATED_LABELS),
     (Fact::Title, &TITLE_LABELS),
+    (Fact::Publisher, &PUBLISHER_LABELS),
     (Fact::Other, &OTHER_LABELS),
 ];
 static EDITOR_LABELS: Words = Words::new(
@@ -23,18 +24,20 @@ static EDITOR_LABELS: Words = Words::new(
     审核 监制 编审",
 );
 static AUTHOR_LABELS: Words = Words::new(
-    "作者 撰文 文 撰稿 撰稿人 本文作者 执笔 口述 整理 采写 记者 本报记者 通讯员 翻译 译者 译 主讲
+    "作者 撰文 文 撰稿 编译  撰稿人 本文作者 执笔 口述 整理 采写 记者 本报记者 通讯员 翻译 译者 译 主讲
     图 摄影",
 );
-static SOURCE_LABELS: Words =
-    Words::new("来源 文章来源 稿件来源 稿源 信息来源 转自 转载自 摘自 原载 出处 资料来源");
+static SOURCE_LABELS: Words = Words::new(
+    "来源 来源于 文章来源 本文来源 稿件来源 稿源 信息来源 转自 转载自 摘自 原载 出处 资料来源",
+);
 static DATE_LABELS: Words =
     Words::new("发布时间 发布日期 发表时间 发表日期 刊登日期 时间 日期 发稿时间 建立时间");
 static UPDATED_LABELS: Words =
     Words::new("更新时间 更新日期 更新于 最后更新 最后更新时间 最近更新 修改时间");
 static TITLE_LABELS: Words = Words::new("原标题 标题");
+static PUBLISHER_LABELS: Words = Words::new("发布人 发布者 发布单位 发布机构");
 static OTHER_LABELS: Words = Words::new(
-    "发布人 发布者 阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号 分享 分享到 评论数
+    "阅读 浏览 点击 阅读量 浏览次数 点击数 点击量 访问量 字号 分享 分享到 评论数
     阅读次数 浏览量",
 );
 
@@ -80,6 +83,7 @@ impl Statement {
                 len <= 40 && !prose::has_stop(value) && !value.contains(['？', '！'])
             }
             Fact::Source => (1..=40).contains(&len) && !prose::has_stop(value),
+            Fact::Publisher => len <= 20 && !prose::has_stop(value),
             Fact::Other => len <= 12,
         }
     }
@@ -94,6 +98,11 @@ pub(crate) fn without_brackets(text: &str) -> &str {
         bare = rest.trim_end();
     }
     bare
+}
+
+/// Recognises a word of a tool of the page.
+pub(crate) fn is_tool(word: &str) -> bool {
+    TOOLS.has(word)
 }
 
 /// Returns a line without the tools of its page; as it is where something is left that

@@ -15,7 +15,7 @@ mod answered;
 mod bylines;
 pub(crate) mod clutter;
 mod date_words;
-mod labels;
+pub(crate) mod labels;
 pub(crate) mod note_heads;
 pub(crate) mod notes;
 pub(crate) mod related_links;
@@ -23,12 +23,13 @@ mod repeated_titles;
 mod serials;
 pub(crate) mod title;
 mod truncated_copies;
-mod unlabelled_byline;
-mod zones;
+pub(crate) mod unlabelled_byline;
+pub(crate) mod zones;
 
 use crate::document::BlockKind;
 use crate::format::clean::zones::{Zone, Zones};
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
+use crate::format::facts::around;
 use crate::format::html::article::ArticleArea;
 
 /// Folds the blocks that the rules name.
@@ -46,6 +47,7 @@ pub(crate) fn clean(page: &mut DraftDocument) {
     if let Some(article) = &article {
         article.fold_rest(page);
     }
+    around::read(page);
     if page.section.first {
         repeated_titles::fold(page);
         truncated_copies::fold(page);

@@ -2,11 +2,15 @@
 //!
 //! 1. Readers [offer](Facts::offer) what they find, each with its [`Place`]; [`values`] reads
 //!    the form of a value, and says what is no author and no source.
-//! 2. [`Facts::settle`] writes the best candidate of each fact to the [`Meta`]: by its place,
+//! 2. [`around`] reads the rows of facts under the title and behind the text that no byline is.
+//! 3. [`Facts::settle`] writes the best candidate of each fact to the [`Meta`]: by its place,
 //!    then by its order. A date that is more precise about the same day wins.
 //!
 //! Folds nothing: whoever offers a candidate folds its line.
 
+pub(crate) mod around;
+pub(crate) mod names;
+mod rows;
 pub(crate) mod values;
 
 use crate::document::Meta;
@@ -22,6 +26,8 @@ pub(crate) enum Fact {
     /// The date of the last change.
     Updated,
     Title,
+    /// Who put the text on its site: a person of the site, or the house that wrote it.
+    Publisher,
     /// A counter or a tool of the page.
     Other,
 }
@@ -37,8 +43,12 @@ pub(crate) enum Place {
     Data,
     /// The `<meta>` of a page.
     Page,
+    /// The last lines of the text: when it was written, where it was printed first.
+    Closing,
     /// The site that a page is from.
     Site,
+    /// The address of the article.
+    Address,
 }
 
 /// A value that may be a fact of the article.
@@ -59,8 +69,14 @@ impl Facts {
     /// Adds a candidate. An empty source says that the site is not the source.
     pub(crate) fn offer(&mut self, fact: Fact, place: Place, value: &str) {
         let value = prose::one_line(value);
+        let fact = match fact {
+            Fact::Publisher if values::is_house(&value) => Fact::Source,
+            Fact::Publisher => return,
+            fact => fact,
+        };
         let value = match fact {
             Fact::Author if place >= Place::Data => values::page_author(&value),
+            Fact::Author if place == Place::Line => Some(values::author(&value)),
             Fact::Source if !value.is_empty() => values::source(&value),
             _ => Some(value),
         };

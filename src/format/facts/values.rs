@@ -2,6 +2,7 @@
 
 use crate::format::clean::title::is_site;
 use crate::format::date;
+use crate::format::facts::names;
 use crate::format::prose;
 use crate::text::script::simplified;
 use crate::text::words::Words;
@@ -9,6 +10,11 @@ use crate::text::words::Words;
 /// Limit of the name of a source, in characters.
 const MAX_SOURCE_CHARS: usize = 40;
 
+/// Limit of the office before a name, in characters.
+const MAX_OFFICE_CHARS: usize = 16;
+
+/// Offices that authors have.
+static OFFICES: Words = Words::new("作者 记者 评论员 撰稿人 通讯员 研究员 特约撰稿");
 /// Ends of the names of houses beside those of [sites](is_site).
 static HOUSES: Words = Words::new("报 杂志 通讯社 电视台 电台 广播 出版社 报社 学报 快讯");
 /// Words that end like a house, but are none.
@@ -18,8 +24,9 @@ static SOURCE_LABELS: Words =
     Words::new("来源 文章来源 稿件来源 本文来源 信息来源 转载自 转自 摘自 原载 出处");
 /// What pages set behind the name of a source.
 static SOURCE_TAILS: Words = Words::new("举报 原创稿 原创 打印 收藏 分享 关注 纠错 查看原文");
-/// Names of platforms, which publish nothing themselves.
-static PLATFORMS: Words = Words::new("微信公众平台");
+/// What stands for the name of a source and names none: platforms publish nothing themselves.
+static NO_SOURCES: Words =
+    Words::new("微信公众平台 本站 本网 本站原创 网络 互联网 未知 佚名 网络整理 原创");
 
 /// Recognises an address or the name of a domain.
 pub(crate) fn is_address(value: &str) -> bool {
@@ -41,6 +48,22 @@ pub(crate) fn page_author(value: &str) -> Option<String> {
     (named && !blank).then(|| value.to_owned())
 }
 
+/// Returns the author that a line names: without an office before the names of people,
+/// `江报特约作者 林深`.
+pub(crate) fn author(value: &str) -> String {
+    let simple = simplified(value);
+    let ends = OFFICES.iter().filter_map(|office| {
+        let at = simple.find(office)?;
+        Some(at + office.len())
+    });
+    let named = ends.max().and_then(|end| {
+        let (office, names) = value.split_at_checked(end)?;
+        let fits = prose::at_most(office, MAX_OFFICE_CHARS) && !office.contains(['（', '(']);
+        names::people(names).filter(|_| fits)
+    });
+    named.unwrap_or_else(|| value.to_owned())
+}
+
 /// Returns the name of a source: without its label, a date before it and tools behind it;
 /// `None` for a sentence.
 pub(crate) fn source(value: &str) -> Option<String> {
@@ -52,6 +75,9 @@ pub(crate) fn source(value: &str) -> Option<String> {
         rest.strip_prefix(['：', ':'])
     });
     let mut name = labelled.unwrap_or(value).trim();
+    if NO_SOURCES.has(name) {
+        return None;
+    }
     while let Some(rest) = SOURCE_TAILS.strip_suffix(name).map(str::trim_end) {
         if rest.is_empty() {
             break;
@@ -61,7 +87,7 @@ pub(crate) fn source(value: &str) -> Option<String> {
     name = without_date(name).trim_matches(|c: char| "-－—–：: \u{3000}".contains(c));
     let is_sentence = prose::has_stop(name) || name.contains(['，', '。', '！', '？']);
     let fits = prose::at_most(name, MAX_SOURCE_CHARS) && !is_sentence;
-    let named = name.chars().any(char::is_alphanumeric) && !PLATFORMS.has(name);
+    let named = name.chars().any(char::is_alphanumeric) && !NO_SOURCES.has(name);
     (fits && named).then(|| name.to_owned())
 }
 
@@ -100,6 +126,19 @@ mod tests {
             ("-", None),
         ] {
             assert_eq!(source(written).as_deref(), name, "{written}");
+        }
+    }
+
+    #[test]
+    fn authors_lose_their_office() {
+        for (written, name) in [
+            ("江报专栏作者 林深", "林深"),
+            ("江报见习记者 林深 李雷", "林深、李雷"),
+            ("本报记者林深", "林深"),
+            ("林深（江城大学研究员）", "林深（江城大学研究员）"),
+            ("本报评论员", "本报评论员"),
+        ] {
+            assert_eq!(author(written), name);
         }
     }
 

@@ -9,6 +9,8 @@ pub enum StatedFact {
     Author,
     Date,
     Source,
+    /// The address of the article: where it is from, for want of a name.
+    Address,
     Editor,
     Tags,
 }
@@ -19,6 +21,10 @@ const FACT_KEYS: &[(StatedFact, &str)] = &[
     (StatedFact::Author, "author authors 作者"),
     (StatedFact::Date, DATE_KEYS),
     (StatedFact::Source, "source 来源 from"),
+    (
+        StatedFact::Address,
+        "original_url original url link 原文链接 原文",
+    ),
     (StatedFact::Editor, "editor 编辑 责任编辑"),
     (StatedFact::Tags, TAG_KEYS),
 ];

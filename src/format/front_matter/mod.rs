@@ -201,6 +201,11 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
             .facts
             .offer(Fact::Author, Place::Head, &values.join("、")),
         StatedFact::Source => page.facts.offer(Fact::Source, Place::Head, first),
+        StatedFact::Address => {
+            if let Some(host) = values::host(first) {
+                page.facts.offer(Fact::Source, Place::Address, host);
+            }
+        }
         StatedFact::Editor => page
             .facts
             .offer(Fact::Editor, Place::Head, &values.join("、")),

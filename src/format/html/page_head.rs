@@ -48,7 +48,7 @@ static DATE: Words = Words::new(
     publish_date publish-date publishtime published_time publishedtime published pubdate
     pub_date pubtime firstpublishedtime date datepublished og:release_date
     weibo:article:create_at article:create_at dc.date dc.date.issued dcterms.created
-    dcterms.issued parsely-pub-date sailthru.date createdate releasedate",
+    dcterms.issued og:time apub:time parsely-pub-date sailthru.date createdate releasedate",
 );
 static DESCRIPTION: Words = Words::new("og:description description twitter:description");
 const DATE_WITH_BLANK: &str = "weibo: article:create_at";

@@ -1,0 +1,338 @@
+//! Facts around the text that no line of their own states: rows of a page between its title and
+//! its text, the occasion of a speech, the day of a law, the date under the last line.
+//!
+//! 1. [`under_title`]: from the block with the title down to the first sentence.
+//! 2. [`behind_text`]: the next few blocks behind the last sentence.
+//! 3. [`closing`]: where one line in the second half, and no other, is a date of writing or
+//!    the place of the first print.
+//!
+//! Works after the other rules of clean-up: a row that they folded as a part of the page states
+//! what it states all the same. Folds a line only where all of it was understood.
+
+use crate::document::BlockKind::{Caption, Code, Image};
+use crate::format::clean::labels;
+use crate::format::clean::unlabelled_byline;
+use crate::format::clean::zones::is_sentence;
+use crate::format::date;
+use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::facts::rows::{self, cut_date};
+use crate::format::facts::{Fact, Facts, Place, names, values};
+use crate::format::prose;
+use crate::text::script::simplify;
+use crate::text::words::Words;
+
+/// Blocks between a title and the text.
+const MAX_BLOCKS_UNDER_TITLE: usize = 25;
+/// Blocks behind the text that may state who wrote it.
+const MAX_BLOCKS_BEHIND: usize = 8;
+/// Limit of a line that closes a text, in characters.
+const MAX_CLOSING_CHARS: usize = 40;
+/// Limit of a line about the occasion of a speech or the day of a law, in characters.
+const MAX_OCCASION_CHARS: usize = 60;
+/// The rule that folds parts of a page by their place.
+const PAGE_PART: &str = "page-part";
+
+/// What becomes of a law on the day that stands before it.
+static ENACTED: Words =
+    Words::new("通过 公布 发布 颁布 修订 修正 印发 批准 修订通过 施行 第一次修正 第二次修正");
+/// What a note says of the first print of a text.
+static FIRST_PRINT: Words = Words::new("本篇最初发表于 最初发表于 本篇最初发表 本篇首次发表于");
+
+/// Offers what stands around the text, and settles the facts.
+pub(crate) fn read(page: &mut DraftDocument) {
+    let mut facts = std::mem::take(&mut page.facts);
+    if page.section.first {
+        under_title(page, &mut facts);
+    }
+    if page.section.last {
+        behind_text(page, &mut facts);
+    }
+    if page.section.is_whole() {
+        closing(page, &mut facts);
+    }
+    facts.settle(&mut page.meta);
+    page.facts = facts;
+}
+
+/// Returns the blocks between the title and the first sentence below it.
+fn head(page: &DraftDocument) -> Option<std::ops::Range<usize>> {
+    let title = prose::key(&page.meta.title);
+    let blocks = &page.blocks;
+    let body = |from: usize| {
+        let mut below = blocks.iter().skip(from).take(MAX_BLOCKS_UNDER_TITLE);
+        below.position(is_sentence).map(|n| from + n)
+    };
+    let titled = |i: &usize| {
+        let is_title = |d: &DraftBlock| !title.is_empty() && prose::key(&d.text) == title;
+        blocks.get(*i).is_some_and(is_title) && body(i + 1).is_some()
+    };
+    let at = (0..blocks.len()).find(titled).map_or(0, |i| i + 1);
+    Some(at..body(at)?)
+}
+
+/// Returns whether rows of facts stand in the body: the dates of a diary are its author's.
+fn has_entries(blocks: &[DraftBlock], body: usize) -> bool {
+    let last = blocks.iter().rposition(is_sentence).unwrap_or(0);
+    let inside = blocks.iter().take(last).skip(body);
+    let mut shown = inside.filter(|d| d.is_shown());
+    shown.any(|d| rows::read(&d.text).is_some_and(|row| row.unknown == 0))
+}
+
+/// Offers the rows between the title and the text.
+fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
+    let Some(head) = head(page) else { return };
+    let entries = has_entries(&page.blocks, head.end);
+    let lines = page.blocks.get_mut(head).unwrap_or_default();
+    let (mut dated, mut enacted) = (false, None);
+    let mut speaker = false;
+    for draft in lines.iter_mut() {
+        let is_part = draft.folded == Some(PAGE_PART);
+        let text = draft.text.trim();
+        if !(draft.is_shown() || is_part) || matches!(draft.kind, Code | Image | Caption) {
+            continue;
+        }
+        if std::mem::take(&mut speaker)
+            && let Some(name) = last_name(text)
+        {
+            facts.offer(Fact::Author, Place::Line, name);
+        }
+        if let Some(day) = occasion(text) {
+            facts.offer(Fact::Date, Place::Line, day);
+            speaker = true;
+        } else if let Some(day) = law_day(text) {
+            // the last day is that of the text as it stands
+            enacted = Some(day.to_owned());
+        } else if let Some(row) = rows::read(text).filter(|_| !dated && (is_part || !entries)) {
+            if is_part || row.unknown == 0 || row.timed {
+                for stated in &row.stated {
+                    facts.offer(stated.fact, Place::Line, &stated.value);
+                }
+                dated = true;
+            }
+            if row.unknown == 0 && !is_part {
+                draft.folded = Some("date-line");
+            }
+        } else if is_part {
+            part(text, facts);
+        }
+    }
+    if let Some(day) = enacted {
+        facts.offer(Fact::Date, Place::Line, &day);
+    }
+}
+
+/// Offers what a short part of a page under its title states.
+fn part(text: &str, facts: &mut Facts) {
+    let stated = labels::statements(labels::without_brackets(text));
+    if !stated.is_empty() && stated.iter().all(|s| s.fits("")) {
+        for statement in stated.iter().filter(|s| !s.value.is_empty()) {
+            facts.offer(statement.fact, Place::Line, &statement.value);
+        }
+        return;
+    }
+    let named = text.split_once(['/', '／']);
+    if let Some((name, house)) = named
+        && let Some(author) = names::people(name)
+        && values::is_house(house)
+    {
+        facts.offer(Fact::Author, Place::Line, &author);
+        facts.offer(Fact::Source, Place::Line, house);
+    } else if let Some(author) = unlabelled_byline::read(text) {
+        facts.offer(Fact::Author, Place::Line, &author);
+    }
+}
+
+/// Offers what is signed behind the text: in the next blocks behind a sentence.
+fn behind_text(page: &mut DraftDocument, facts: &mut Facts) {
+    let mut near = 0usize;
+    let first = page.blocks.iter().position(is_sentence);
+    for draft in page.blocks.iter_mut().skip(first.unwrap_or(usize::MAX)) {
+        if is_sentence(draft) {
+            near = MAX_BLOCKS_BEHIND;
+            continue;
+        }
+        if near == 0 || draft.text.is_empty() {
+            continue;
+        }
+        near -= 1;
+        let bare = labels::without_brackets(draft.text.trim());
+        if draft.folded == Some(PAGE_PART) {
+            let stated = labels::statements(bare);
+            if !stated.iter().all(|s| s.fits("")) {
+                continue;
+            }
+            for statement in stated.iter().filter(|s| !s.value.is_empty()) {
+                match statement.fact {
+                    fact @ (Fact::Author | Fact::Source) => {
+                        facts.offer(fact, Place::Line, &statement.value);
+                    }
+                    Fact::Date => facts.offer(Fact::Date, Place::Closing, &statement.value),
+                    _ => {}
+                }
+            }
+        } else if draft.is_shown()
+            && let Some(author) = unlabelled_byline::read(bare)
+        {
+            facts.offer(Fact::Author, Place::Closing, &author);
+        }
+    }
+}
+
+/// Offers the date under the last line, and where a note says that the text was printed first:
+/// each where no other line has its form.
+fn closing(page: &DraftDocument, facts: &mut Facts) {
+    let first = page.blocks.iter().position(is_sentence);
+    let shown = page.blocks.iter().enumerate().filter(|(_, d)| d.is_shown());
+    for form in [closing_line, first_print] {
+        let mut found = shown.clone().filter_map(|(i, d)| Some((i, form(&d.text)?)));
+        let (Some((i, (day, print))), None) = (found.next(), found.next()) else {
+            continue;
+        };
+        if first.is_none_or(|first| i <= first) {
+            continue;
+        }
+        if let Some(day) = day {
+            facts.offer(Fact::Date, Place::Closing, &day);
+        }
+        if let Some(print) = print {
+            facts.offer(Fact::Source, Place::Closing, &print);
+        }
+    }
+}
+
+/// Reads a note on the text: `〔１〕 本篇最初发表于一九二六年一月十日《某刊》。`
+fn first_print(text: &str) -> Option<(Option<String>, Option<String>)> {
+    let in_mark = |c: char| c.is_numeric() || "〔〕[]［］（）().、* \u{3000}".contains(c);
+    let rest = FIRST_PRINT.strip_prefix(text.trim_start_matches(in_mark))?;
+    let sentence = rest.split('。').next().unwrap_or_default();
+    Some((date::read(sentence), names_of_books(sentence)))
+}
+
+/// Reads a line that closes a text: its date, and where it was printed.
+fn closing_line(text: &str) -> Option<(Option<String>, Option<String>)> {
+    if !prose::at_most(text, MAX_CLOSING_CHARS) {
+        return None;
+    }
+    let line = labels::without_brackets(text.trim().trim_end_matches('。'));
+    let line = line.trim_end_matches(['。', '）', ')']);
+    let (books, rest) = match line.find('《') {
+        Some(at) if names_of_books(line).is_some() => {
+            let end = line.rfind('》')? + '》'.len_utf8();
+            let (before, behind) = (line.get(..at)?, line.get(end..)?);
+            (
+                names_of_books(line),
+                if behind.is_empty() { before } else { behind },
+            )
+        }
+        _ => (None, line),
+    };
+    let rest = rest.trim();
+    let in_day = |c: char| {
+        c.is_ascii_digit()
+            || "０１２３４５６７８９〇零○一二三四五六七八九十廿卅年月日号-/. ".contains(simplify(c))
+    };
+    let is_day =
+        !rest.is_empty() && rest.chars().all(in_day) && rest.contains(['日', '月', '-', '.', '/']);
+    (is_day && (books.is_some() || date::read(rest).is_some())).then(|| (date::read(rest), books))
+}
+
+/// Returns the names of papers in a text, with their marks: `《某报》《副刊》`.
+fn names_of_books(text: &str) -> Option<String> {
+    let from = text.find('《')?;
+    let to = text.get(from..)?.find('》')? + from + '》'.len_utf8();
+    text.get(from..to).map(str::to_owned)
+}
+
+/// Returns the day of a speech: `——2031年5月22日在第三届代表会议上`.
+fn occasion(text: &str) -> Option<&str> {
+    let bare = text.strip_prefix(['—', '─', '－', '-'])?;
+    let bare = bare.trim_start_matches(['—', '─', '－', '-', ' ']);
+    let (before, day, behind) = cut_date(bare)?;
+    let fits = before.is_empty() && prose::at_most(text, MAX_OCCASION_CHARS) && !behind.is_empty();
+    fits.then_some(day)
+}
+
+/// Returns the day of a law: `2012年4月28日 国务院令第619号公布`.
+fn law_day(text: &str) -> Option<&str> {
+    let bare = labels::without_brackets(text);
+    let (before, day, behind) = cut_date(bare)?;
+    let stops = behind.contains(['。', '，', '；']);
+    let fits = before.is_empty() && prose::at_most(bare, MAX_OCCASION_CHARS) && !stops;
+    (fits && ENACTED.ends(behind.trim_end())).then_some(day)
+}
+
+/// Returns the name at the end of a short line that else names an office: `总务处长 林深`.
+fn last_name(text: &str) -> Option<&str> {
+    let name = text.split_whitespace().next_back()?;
+    (prose::at_most(text, 24) && names::is_person(name)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Meta;
+
+    const BODY: &str = "这一段是正文，写得不长，但读起来是一句完整的话，有头有尾。";
+
+    fn facts(lines: &[&str]) -> (Meta, usize) {
+        let mut page = DraftDocument::of_lines(lines);
+        page.meta.title = lines[0].into();
+        read(&mut page);
+        let folded = page.folded().iter().flatten().count();
+        (page.meta, folded)
+    }
+
+    #[test]
+    fn rows_under_the_title_state_facts() {
+        let (meta, folded) = facts(&["江城的雨", "2031-09-23 07:48 江城日报 林深", BODY]);
+        assert_eq!(meta.date.as_deref(), Some("2031-09-23 07:48"));
+        assert_eq!(meta.author.as_deref(), Some("林深"));
+        assert_eq!(meta.source.as_deref(), Some("江城日报"));
+        assert_eq!(folded, 1);
+        let (meta, folded) = facts(&["江城的雨", "金融 棱角 2031-09-23 07:48", BODY]);
+        assert_eq!((meta.date.is_some(), folded), (true, 0));
+        let (meta, _) = facts(&["江城的雨", "2031年9月23日 江城的人们", BODY]);
+        assert_eq!(meta.date, None);
+    }
+
+    #[test]
+    fn speeches_and_laws_have_their_day() {
+        let speech = "——2031年5月22日在第三届代表会议上";
+        let (meta, folded) = facts(&["在会上的讲话", speech, "总务处长 林深", BODY]);
+        assert_eq!(meta.date.as_deref(), Some("2031-05-22"));
+        assert_eq!((meta.author.as_deref(), folded), (Some("林深"), 0));
+        let first = "2012年8月31日 江城代表大会通过";
+        let last = "（2022年12月30日江城代表大会第八次会议修订）";
+        let (meta, folded) = facts(&["江城消防条例", first, last, BODY]);
+        assert_eq!((meta.date.as_deref(), folded), (Some("2022-12-30"), 0));
+    }
+
+    #[test]
+    fn one_closing_line_is_the_date_of_the_text() {
+        for (line, date, source) in [
+            ("一九一八年七月。", "1918-07", ""),
+            ("（1956年4月25日）", "1956-04-25", ""),
+            ("七月三日《江晚报》《火光》。", "", "《江晚报》"),
+            (
+                "（江城大学《井水》１９６６年１２月１日）",
+                "1966-12-01",
+                "《井水》",
+            ),
+            (
+                "〔１〕 本篇最初发表于一九二六年一月十日《荒原》半月刊第一期。",
+                "1926-01-10",
+                "《荒原》",
+            ),
+            ("一九一八年七月的雨", "", ""),
+        ] {
+            let (meta, _) = facts(&["江城的雨", BODY, BODY, line]);
+            let stated = [meta.date, meta.source].map(Option::unwrap_or_default);
+            assert_eq!(stated, [date, source], "{line}");
+        }
+        for first in [BODY, "2031年4月30日"] {
+            let diary = ["日记", first, "2031年5月1日", BODY, "2031年5月2日", BODY];
+            let (meta, folded) = facts(&diary);
+            assert_eq!((meta.date, folded), (None, 0));
+        }
+    }
+}
