@@ -261,7 +261,10 @@ fn tables(document: &Document) -> Vec<Table> {
             continue;
         };
         table.end = i + 1;
-        for (column, (span, _)) in document.cells(block).enumerate() {
+        let mut columns = 0;
+        for (span, cell) in document.cells(block) {
+            columns += usize::from(!cell.goes_on || columns == 0);
+            let column = columns - 1;
             let cells = WidthPolicy::NARROW.text(document.slice(span));
             match widths.get_mut(column) {
                 Some(most) if *most >= cells => {}

@@ -53,6 +53,7 @@ fn name(kind: BlockKind) -> String {
 fn markup_name(kind: &MarkupKind) -> String {
     match kind {
         MarkupKind::Cell(cell) if cell.header => "header cell".to_owned(),
+        MarkupKind::Cell(cell) if cell.goes_on => "line of a cell".to_owned(),
         MarkupKind::Cell(_) => "cell".to_owned(),
         MarkupKind::Link(target) => format!("link <{target}>"),
         other => format!("{other:?}").to_lowercase(),

@@ -137,6 +137,8 @@ pub struct Cell {
     pub header: bool,
     /// The alignment of its text in the column.
     pub align: Align,
+    /// A further line of the cell before it.
+    pub goes_on: bool,
 }
 
 /// The alignment of a cell's text in its column.
@@ -221,7 +223,8 @@ impl Document {
         &self.markup
     }
 
-    /// Returns the cells of a block of kind `Row`, from the left; empty ones, too.
+    /// Returns the cells of a block of kind `Row`, from the left; empty ones, too. Each line of
+    /// a cell is one, but for the first it [goes on](Cell::goes_on).
     pub fn cells(&self, block: &Block) -> impl Iterator<Item = (Span, Cell)> {
         let (start, end) = (block.span.start, block.span.end);
         let first = self.markup.partition_point(|m| m.span.start < start);

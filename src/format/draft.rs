@@ -11,6 +11,7 @@
 use crate::document::{BlockKind, MarkupKind, Meta};
 use crate::format::facts::Facts;
 use crate::format::html::containers::Containers;
+use crate::format::pictures::{self, Picture, PictureMeaning};
 use crate::format::prose;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -71,6 +72,13 @@ pub(crate) fn fold_all(rule: &'static str, drafts: &mut [DraftBlock]) {
     }
 }
 
+/// Recognises the sign of a link from a note back to the text.
+fn is_back_sign(text: &str) -> bool {
+    let text = text.trim();
+    let is_sign = |c: char| "◎↩↵⏎↑⇧⬆↖▲△※^⤴\u{fe0e}\u{fe0f}".contains(c);
+    !text.is_empty() && text.chars().all(is_sign)
+}
+
 /// Something odd, or folded without ever being a block.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Remark {
@@ -101,10 +109,18 @@ pub(crate) struct DraftDocument<'a> {
     begun: Vec<(MarkupKind, usize)>,
     /// Stretches of markup that began too deep.
     deeper: usize,
-    /// Pictures that come after the block that is open.
-    waiting: Vec<DraftBlock<'a>>,
+    waiting: Waiting<'a>,
     /// Items read so far, against [`MAX_ITEMS`].
     item_count: usize,
+}
+
+/// What waits for the end of the block that is open.
+#[derive(Clone, Debug, Default)]
+struct Waiting<'a> {
+    /// Pictures in it.
+    pictures: Vec<Picture>,
+    /// Blocks that come after it.
+    blocks: Vec<DraftBlock<'a>>,
 }
 
 /// A part of a text, with the state that it takes over from the parts before it.
@@ -315,6 +331,12 @@ impl<'a> DraftDocument<'a> {
                     open.markup.push((kind.clone(), *from..end));
                 }
             }
+            let found = std::mem::take(&mut self.waiting.pictures);
+            let (text, markup) = (&mut open.text, &mut open.markup);
+            for picture in pictures::place(found, open.kind, text, markup) {
+                let draft = self.beside(&picture);
+                self.waiting.blocks.extend(draft);
+            }
             if open.kind != BlockKind::Code {
                 match &mut open.text {
                     Cow::Borrowed(text) => *text = text.trim_end(),
@@ -325,7 +347,7 @@ impl<'a> DraftDocument<'a> {
                 self.blocks.push(open);
             }
         }
-        self.blocks.append(&mut self.waiting);
+        self.blocks.append(&mut self.waiting.blocks);
     }
 
     /// Forgets markup that its format never closed.
@@ -337,7 +359,7 @@ impl<'a> DraftDocument<'a> {
 
     /// Adds a whole block that borrows its text.
     pub(crate) fn line(&mut self, kind: BlockKind, depth: u8, line: usize, text: &'a str) {
-        if self.open.is_some() || !self.waiting.is_empty() || !self.begun.is_empty() {
+        if self.open.is_some() || !self.waiting.blocks.is_empty() || !self.begun.is_empty() {
             self.end_all();
         }
         let text = text.trim();
@@ -355,24 +377,79 @@ impl<'a> DraftDocument<'a> {
         self.close();
     }
 
-    /// Adds the description of a picture as a block after the open one; folds a picture
-    /// without a description, and a decoration.
-    pub(crate) fn image(&mut self, alt: &str, address: &str, tiny: bool, line: usize) {
-        let alt = alt.trim();
+    /// Adds a picture, which becomes a word of the open block or a block after it.
+    pub(crate) fn image(&mut self, alt: &str, address: &str, is_tiny: bool, line: usize) {
         self.item_count += 1;
-        if tiny || prose::is_tiny_by_name(address) {
-            self.fold("decoration", line, address);
-        } else if prose::is_description(alt) {
-            let text = prose::one_line(alt);
-            let draft = self.draft(BlockKind::Image, 0, line, Cow::Owned(text));
-            match self.open {
-                Some(_) => self.waiting.push(draft),
-                None => self.blocks.push(draft),
-            }
+        let picture = Picture {
+            alt: alt.trim().to_owned(),
+            address: address.to_owned(),
+            is_tiny,
+            line,
+            at: self.len(),
+        };
+        if self.is_blank() {
+            let draft = self.beside(&picture);
+            self.after(draft);
         } else {
-            let excerpt = if address.is_empty() { alt } else { address };
-            self.fold("image-without-text", line, excerpt);
+            self.waiting.pictures.push(picture);
         }
+    }
+
+    /// Returns the description of a picture as a block; folds a picture without one, and a
+    /// decoration.
+    fn beside(&mut self, picture: &Picture) -> Option<DraftBlock<'a>> {
+        let (line, address) = (picture.line, &*picture.address);
+        match picture.meaning() {
+            PictureMeaning::Decoration => self.fold("decoration", line, address),
+            PictureMeaning::Undescribed => {
+                let is_named = !address.is_empty();
+                let excerpt = if is_named { address } else { &*picture.alt };
+                self.fold("image-without-text", line, excerpt);
+            }
+            PictureMeaning::Described => {
+                let text = Cow::Owned(prose::one_line(&picture.alt));
+                return Some(self.draft(BlockKind::Image, 0, line, text));
+            }
+        }
+        None
+    }
+
+    /// Adds a note as a block after the open one.
+    pub(crate) fn note_below(&mut self, text: &str, line: usize) {
+        self.item_count += 1;
+        let text = Cow::Owned(prose::one_line(text));
+        let draft = self.draft(BlockKind::Note, 0, line, text);
+        self.after(Some(draft));
+    }
+
+    /// Adds a block after the open one.
+    fn after(&mut self, draft: Option<DraftBlock<'a>>) {
+        match self.open {
+            Some(_) => self.waiting.blocks.extend(draft),
+            None => self.blocks.extend(draft),
+        }
+    }
+
+    /// Ends the link that is open. One that leads back from a note, and has no more than a sign
+    /// for its text, goes.
+    pub(crate) fn end_link(&mut self) -> bool {
+        let is_link = |kind: &MarkupKind| matches!(kind, MarkupKind::Link(_));
+        let link = self.begun.iter().rfind(|(kind, _)| is_link(kind));
+        if self.deeper == 0
+            && let Some((MarkupKind::Link(target), from)) = link
+            && let Some(open) = &mut self.open
+            && target.contains('#')
+        {
+            // the number of its item may stand before it
+            let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ');
+            let sign = open.text.get(*from..).unwrap_or_default();
+            let sign = sign.trim_start_matches(is_number);
+            if is_back_sign(sign) {
+                let end = open.text.len() - sign.len();
+                open.text.to_mut().truncate(end);
+            }
+        }
+        self.end(is_link)
     }
 
     /// Reports something that never became a block.

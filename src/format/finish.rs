@@ -165,12 +165,82 @@ mod tests {
     fn pictures_wait_for_the_end_of_the_sentence() {
         let mut p = DraftDocument::default();
         p.open(BlockKind::Paragraph, 0, 1);
-        p.push("前半");
+        p.push("前半。");
         p.image("一张示意图", "a.png", false, 1);
         p.image("", "dot_w16_h16.png", false, 1);
         p.push("后半。");
         let d = p.build();
-        assert_eq!(d.text(), "前半后半。\n一张示意图");
+        assert_eq!(d.text(), "前半。后半。\n一张示意图");
         assert_eq!(d.folded().count(), 1);
+    }
+
+    /// Returns a text with a picture in it.
+    fn text(before: &str, picture: [&str; 2], after: &str) -> String {
+        let mut page = DraftDocument::default();
+        page.open(BlockKind::Paragraph, 0, 1);
+        page.push(before);
+        page.image(picture[0], picture[1], false, 1);
+        page.push(after);
+        page.build().text().to_owned()
+    }
+
+    #[test]
+    fn a_picture_inside_a_sentence_keeps_its_place() {
+        for (before, picture, after, wanted) in [
+            (
+                "姓",
+                ["左火右同", "1.png"],
+                "的人。",
+                "姓〔图：左火右同〕的人。",
+            ),
+            ("姓", ["", "1.png"], "的人。", "姓〔图〕的人。"),
+            ("姓", ["䶮", "1.png"], "的人。", "姓䶮的人。"),
+            ("姓", ["z1.png", "z1.png"], "的人。", "姓〔图〕的人。"),
+            ("由", ["[公式]", "a"], "可知。", "由〔公式〕可知。"),
+            (
+                "由",
+                ["\\frac{a}{b}", "a"],
+                "可知。",
+                "由〔公式：\\frac{a}{b}〕可知。",
+            ),
+            (
+                "前半。",
+                ["一张图片", "a"],
+                "后半。",
+                "前半。后半。\n一张图片",
+            ),
+            (
+                "如图：",
+                ["一张图片", "a"],
+                "后半。",
+                "如图：后半。\n一张图片",
+            ),
+            (
+                "一句话，没完",
+                ["一张图片", "a"],
+                "",
+                "一句话，没完\n一张图片",
+            ),
+            ("微信", ["", "a"], "微博", "微信微博"),
+        ] {
+            assert_eq!(text(before, picture, after), wanted);
+        }
+    }
+
+    #[test]
+    fn markup_keeps_its_words() {
+        let mut page = DraftDocument::default();
+        page.open(BlockKind::Paragraph, 0, 1);
+        page.begin(MarkupKind::Strong);
+        page.push("甲");
+        page.end(|_| true);
+        page.image("", "a.png", false, 1);
+        page.begin(MarkupKind::Emphasis);
+        page.push("乙");
+        page.end(|_| true);
+        page.push("。");
+        let d = page.build();
+        let marked: Vec<&str> = d.markup().iter().map(|m| d.slice(m.span)).collect();
+        assert_eq!((d.text(), marked), ("甲〔图〕乙。", vec!["甲", "乙"]));
     }
 }

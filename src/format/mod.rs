@@ -21,6 +21,7 @@ pub(crate) mod finish;
 pub mod front_matter;
 pub(crate) mod html;
 pub(crate) mod markdown;
+pub(crate) mod pictures;
 pub(crate) mod plain;
 pub(crate) mod prose;
 pub(crate) mod records;

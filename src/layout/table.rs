@@ -2,7 +2,8 @@
 //!
 //! 1. [`column_widths`]: the cells of each column. All cells on one row where they
 //!    fit; else the widest columns become narrower, and text wraps inside them.
-//! 2. Where columns would be too narrow to read, the cells of a row follow each
+//! 2. Each line of a cell begins a row of its own.
+//! 3. Where columns would be too narrow to read, the cells of a row follow each
 //!    other downwards, each behind the name of its column.
 //!
 //! In linear layout, whose rows keep the order of the text, cells never wrap
@@ -54,29 +55,50 @@ pub fn rows(document: &Document, index: usize, block: &Block, measure: &Measure)
     let Some(table) = document.table_of(index) else {
         return Vec::new();
     };
+    let mut cells: Vec<TableCell> = Vec::new();
+    for (span, cell) in document.cells(block) {
+        match cells.last_mut().filter(|_| cell.goes_on) {
+            Some(last) => last.lines.push(span),
+            None => cells.push(TableCell {
+                cell,
+                lines: vec![span],
+            }),
+        }
+    }
     let row = TableRow {
         document,
         span: block.span,
-        cells: document.cells(block).collect(),
+        cells,
         measure,
     };
+    let is_in_order = || {
+        let above = row.cells.split_last().map_or(&[][..], |(_, above)| above);
+        above.iter().all(|cell| cell.lines.len() == 1)
+    };
     match column_widths(document, table, measure) {
-        Some(widths) => row.side_by_side(&widths),
-        None => row.downwards(table),
+        Some(widths) if !measure.linear || is_in_order() => row.side_by_side(&widths),
+        _ => row.downwards(table),
     }
+}
+
+/// A cell of a row, about to be laid out.
+struct TableCell {
+    cell: Cell,
+    /// Its text, line by line.
+    lines: Vec<Span>,
 }
 
 /// A row of a table, about to be laid out.
 struct TableRow<'a> {
     document: &'a Document,
     span: Span,
-    cells: Vec<(Span, Cell)>,
+    cells: Vec<TableCell>,
     measure: &'a Measure,
 }
 
 impl TableRow<'_> {
     /// Lays out one cell in a column of `cells` cells.
-    fn cell_rows(&self, span: Span, cells: usize) -> Vec<Row> {
+    fn cell_rows(&self, cell: &TableCell, cells: usize) -> Vec<Row> {
         let inside = Measure {
             cells,
             indent: 0,
@@ -84,13 +106,16 @@ impl TableRow<'_> {
             widow: false,
             ..*self.measure
         };
-        let text = self.document.slice(span);
-        lay_out(text, span.start, BlockStyle::default(), &inside, &[])
+        let rows = |span: &Span| {
+            let text = self.document.slice(*span);
+            lay_out(text, span.start, BlockStyle::default(), &inside, &[])
+        };
+        cell.lines.iter().flat_map(rows).collect()
     }
 
     /// Lays the rows of each cell beside those of the others.
     fn side_by_side(&self, widths: &[usize]) -> Vec<Row> {
-        let column = |((span, _), width): (&(Span, Cell), &usize)| self.cell_rows(*span, *width);
+        let column = |(cell, width): (&TableCell, &usize)| self.cell_rows(cell, *width);
         let columns: Vec<Vec<Row>> = self.cells.iter().zip(widths).map(column).collect();
         let height = columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
         // the last of the highest cells says where in the text each row begins
@@ -103,7 +128,9 @@ impl TableRow<'_> {
         let row = |k: usize| {
             let mut parts = Vec::new();
             let mut left = 0;
-            for ((rows, width), (_, cell)) in columns.iter().zip(widths).zip(&self.cells) {
+            for ((rows, width), TableCell { cell, .. }) in
+                columns.iter().zip(widths).zip(&self.cells)
+            {
                 if let Some(row) = rows.get(k) {
                     let free = width.saturating_sub(usize::from(row.cells));
                     let shift = match cell.align {
@@ -142,8 +169,8 @@ impl TableRow<'_> {
         } = *self.measure;
         let names = self.column_names(table);
         let mut rows: Vec<Row> = Vec::new();
-        for (column, (span, _)) in self.cells.iter().enumerate() {
-            if span.is_empty() {
+        for (column, cell) in self.cells.iter().enumerate() {
+            if cell.lines.iter().all(|line| line.is_empty()) {
                 continue;
             }
             let lead = |name: Span| face.widths.text(self.document.slice(name)) + 2;
@@ -152,7 +179,7 @@ impl TableRow<'_> {
             let name = name.filter(|name| lead(*name) * 2 <= cells);
             let step = usize::from(linear && !rows.is_empty()) * 2.min(cells / 8);
             let left = name.map_or(0, lead) + step;
-            let wrapped = self.cell_rows(*span, cells.saturating_sub(left).max(2));
+            let wrapped = self.cell_rows(cell, cells.saturating_sub(left).max(2));
             rows.extend(wrapped.into_iter().enumerate().map(|(k, row)| {
                 Row {
                     span: row.span,
@@ -174,13 +201,14 @@ impl TableRow<'_> {
 
     /// Returns the names of the columns; none for the header itself and in linear layout.
     fn column_names(&self, table: &Table) -> Vec<Span> {
-        if self.measure.linear || self.cells.iter().any(|(_, c)| c.header) {
+        if self.measure.linear || self.cells.iter().any(|c| c.cell.header) {
             return Vec::new();
         }
         let header = self.document.blocks().get(table.first);
         header.map_or_else(Vec::new, |block| {
             let cells = self.document.cells(block);
-            cells.filter(|(_, c)| c.header).map(|(s, _)| s).collect()
+            let cells = cells.filter(|(_, c)| c.header && !c.goes_on);
+            cells.map(|(s, _)| s).collect()
         })
     }
 
@@ -218,6 +246,7 @@ mod tests {
                 b.begin(MarkupKind::Cell(Cell {
                     header: i == 0,
                     align,
+                    goes_on: false,
                 }));
                 b.push(cell);
                 b.end(|k| matches!(k, MarkupKind::Cell(_)));
@@ -296,19 +325,48 @@ mod tests {
         assert_eq!(rows, wanted);
     }
 
+    /// A table with a cell of three lines.
+    fn lines_in_a_cell() -> Document {
+        let mut b = Builder::new();
+        b.open(BlockKind::Row, 0, 1);
+        for (i, line) in ["刘家", "豆腐和豆干", "豆浆", "", "三元"]
+            .iter()
+            .enumerate()
+        {
+            b.push(if i == 2 || i == 3 { " " } else { "  " });
+            b.begin(MarkupKind::Cell(Cell {
+                goes_on: i == 2 || i == 3,
+                ..Cell::default()
+            }));
+            b.push(line);
+            b.end(|k| matches!(k, MarkupKind::Cell(_)));
+        }
+        b.finish()
+    }
+
+    #[test]
+    fn lines_of_a_cell_stand_below_each_other() {
+        let d = lines_in_a_cell();
+        let wanted = "刘家  豆腐和豆干  三元|      豆浆";
+        assert_eq!(drawn(&d, 40, false).join("|").trim_end(), wanted);
+        let linear = drawn(&d, 40, true).join("|");
+        assert_eq!(linear, "刘家|  豆腐和豆干|  豆浆|  三元");
+    }
+
     #[test]
     fn rows_cover_the_block() {
-        let d = table();
+        covered(&lines_in_a_cell());
+        covered(&table());
+    }
+
+    fn covered(d: &Document) {
         for cells in 2..90 {
             let measure = Measure {
                 cells,
                 ..Measure::default()
             };
             for (i, block) in d.blocks().iter().enumerate() {
-                let rows: Vec<Span> = rows(&d, i, block, &measure)
-                    .iter()
-                    .map(|r| r.span)
-                    .collect();
+                let rows: Vec<Span> = rows(d, i, block, &measure).iter().map(|r| r.span).collect();
                 let all = Span::between(rows[0].start, rows[rows.len() - 1].end);
                 assert_eq!(all, block.span, "{cells}");
                 let meet = |w: &[Span]| w[0].end == w[1].start && w[0].start <= w[1].start;

@@ -103,6 +103,8 @@ pub fn open(bytes: &[u8], encoding: Option<&str>) -> Result<Book, BookError> {
         }
     }
     book.holes.truncate(MAX_HOLES);
+    let files = book.chapters.iter().map(|chapter| &*chapter.file);
+    contents::settle(&mut book.contents, files);
     let pairs = book.source.text.as_bytes().windows(2);
     let is_tag = |pair: &&[u8]| matches!(pair, [b'<', next] if *next != b'/');
     let tags = pairs.filter(is_tag).count();

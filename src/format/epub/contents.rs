@@ -1,11 +1,12 @@
 //! Reads the table of contents of a book: `nav.xhtml` of EPUB 3, `toc.ncx` of EPUB 2.
 //!
 //! Both become the same flat list. Depths are limited; an entry without a target gets
-//! that of the entry after it.
+//! that of the entry after it, and so does one that leads to no chapter ([`settle`]).
 
 use super::names;
 use super::package::one_line;
 use super::xml::{Element, XmlEvent, events};
+use std::collections::HashSet;
 
 const MAX_TOC_ENTRIES: usize = 20_000;
 const MAX_TOC_DEPTH: usize = 32;
@@ -97,7 +98,7 @@ impl NavReader {
         if self.found.len() >= MAX_TOC_ENTRIES || (href.is_none() && self.in_label) {
             return;
         }
-        let target = href.and_then(|href| names::resolve(base, &href));
+        let target = href.and_then(|href| target(base, &href));
         let (file, anchor) = target.unwrap_or_default();
         self.found.push(TocEntry {
             depth: depth.min(MAX_TOC_DEPTH) as u8,
@@ -140,7 +141,8 @@ pub(super) fn ncx(text: &str, base: &str) -> Vec<TocEntry> {
                 "navlabel" => in_label = true,
                 "content" => {
                     if let Some(entry) = entry.filter(|e| e.file.is_empty()) {
-                        let target = e.get("src").and_then(|src| names::resolve(base, &src));
+                        let target = e.get("src").and_then(|src| target(base, &src));
+                        let target = target.filter(|(file, _)| file != base);
                         (entry.file, entry.anchor) = target.unwrap_or_default();
                     }
                 }
@@ -160,6 +162,27 @@ pub(super) fn ncx(text: &str, base: &str) -> Vec<TocEntry> {
         }
     }
     finish(found)
+}
+
+/// Returns the file and the anchor of an entry; `None` where it leads nowhere (`#`).
+fn target(base: &str, href: &str) -> Option<(String, String)> {
+    let is_empty = href.trim().trim_matches('#').is_empty();
+    names::resolve(base, href).filter(|_| !is_empty)
+}
+
+/// Gives entries over others that lead to no file of a book, such as volumes, the target of the
+/// first below them.
+pub(super) fn settle<'a>(entries: &mut [TocEntry], files: impl Iterator<Item = &'a str>) {
+    let files: HashSet<&str> = files.collect();
+    for i in (1..entries.len()).rev() {
+        let (above, below) = entries.split_at_mut(i);
+        if let (Some(entry), Some(next)) = (above.last_mut(), below.first())
+            && entry.depth < next.depth
+            && !files.contains(&*entry.file)
+        {
+            (entry.file, entry.anchor) = (next.file.clone(), next.anchor.clone());
+        }
+    }
 }
 
 /// Cleans the titles, gives entries without a target that of the next, drops those
@@ -214,6 +237,21 @@ mod tests {
             (0, "二", "b.xhtml", ""),
         ];
         assert_eq!(flat(&ncx(text, "toc.ncx")), wanted);
+    }
+
+    #[test]
+    fn a_volume_is_where_its_first_chapter_is() {
+        let point = |title: &str, src: &str| {
+            format!("<navPoint><navLabel><text>{title}</text></navLabel><content src=\"{src}\"/>")
+        };
+        for nowhere in ["", "#", "toc.ncx", "lost.xhtml"] {
+            let volume =
+                point("上卷", nowhere) + &point("一", "a.xhtml#b") + "</navPoint></navPoint>";
+            let mut found = ncx(&volume, "toc.ncx");
+            settle(&mut found, ["a.xhtml"].into_iter());
+            let wanted = [(0, "上卷", "a.xhtml", "b"), (1, "一", "a.xhtml", "b")];
+            assert_eq!(flat(&found), wanted, "{nowhere}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //!    [`package`] with its facts, the table of [`contents`], the chapters.
 //! 2. Each chapter is read as HTML, with the anchors that the contents point at; its notes
 //!    are marked chapter by chapter, so that none reaches into the next.
-//! 3. Covers and printed tables of contents are folded.
+//! 3. Covers, which have no sentence, and printed tables of contents are folded.
 //! 4. [`headings`] puts the entries of the contents where they point.
 //!
 //! Nothing else is folded: lines that clean-up would fold on a web page may be a chapter
@@ -100,7 +100,8 @@ fn fold(drafts: &mut [DraftBlock], role: ChapterRole, titles: &HashSet<String>, 
     let lines = shown().filter(|d| !is_picture(d));
     let chars: usize = lines.map(|d| prose::len(&d.text)).sum();
     let may_be_cover = role == ChapterRole::Cover || is_first && drafts.iter().any(is_picture);
-    if may_be_cover && chars <= MAX_COVER_CHARS {
+    let has_sentence = || shown().any(|d| !is_picture(d) && prose::has_stop(&d.text));
+    if may_be_cover && chars <= MAX_COVER_CHARS && !has_sentence() {
         // a picture with a name of its own stays
         let is_cover = |d: &DraftBlock| !is_picture(d) || is_cover_name(&d.text);
         return fold_where("cover", drafts, is_cover);

@@ -169,11 +169,12 @@ impl<'a, 'p> BlockWriter<'a, 'p> {
             && let Some(row) = blocks.pop_if(|d| d.kind == BlockKind::Row)
         {
             let found = layout_table::paragraphs(&row, &breaks);
-            blocks.extend(found.unwrap_or_else(|| vec![row]));
+            blocks.extend(found.unwrap_or_else(|| vec![layout_table::with_lines(row, &breaks)]));
         }
+        let is_column = |k: &MarkupKind| matches!(k, MarkupKind::Cell(cell) if !cell.goes_on);
         // a row of one cell is a page laid out by a table
         if let Some(row) = blocks.last_mut().filter(|d| d.kind == BlockKind::Row)
-            && row.markup.iter().filter(|(k, _)| is_cell(k)).count() <= 1
+            && row.markup.iter().filter(|(k, _)| is_column(k)).count() <= 1
         {
             row.kind = BlockKind::Paragraph;
             row.markup.retain(|(k, _)| !is_cell(k));
@@ -264,6 +265,7 @@ impl<'a, 'p> BlockWriter<'a, 'p> {
         self.row.cell = Cell {
             header: kind == TagKind::HeaderCell,
             align: tag_kinds::align(attribute),
+            goes_on: false,
         };
         if !self.is_row() {
             return self.close();
@@ -287,7 +289,7 @@ impl<'a, 'p> BlockWriter<'a, 'p> {
         }
     }
 
-    /// Separates two paragraphs of a cell: by a blank, unless the table turns out to lay
+    /// Separates two lines of a cell: by a blank, unless the table turns out to lay
     /// out a page.
     fn break_cell(&mut self) {
         self.space = Some(false);

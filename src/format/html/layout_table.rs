@@ -2,9 +2,9 @@
 //!
 //! A row is layout where one of its cells holds a page: long, and of several paragraphs. Its
 //! paragraphs become blocks of their own, each in the container of its cell. Every other row
-//! stays a row.
+//! stays a row, and the paragraphs of its cells become lines of them.
 
-use crate::document::{BlockKind, MarkupKind};
+use crate::document::{BlockKind, Cell, MarkupKind};
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
 use std::ops::Range;
@@ -55,4 +55,28 @@ pub fn paragraphs<'a>(
         });
     }
     Some(found)
+}
+
+/// Returns a row of data with each line of its cells as a stretch of its own.
+pub fn with_lines<'a>(mut row: DraftBlock<'a>, breaks: &[(usize, usize)]) -> DraftBlock<'a> {
+    let mut markup = Vec::with_capacity(row.markup.len());
+    for (kind, range) in std::mem::take(&mut row.markup) {
+        let MarkupKind::Cell(cell) = kind else {
+            markup.push((kind, range));
+            continue;
+        };
+        let inside = breaks.iter().map(|(at, _)| *at);
+        let inside = inside.filter(|at| range.start < *at && *at < range.end);
+        let starts: Vec<usize> = std::iter::once(range.start).chain(inside).collect();
+        for (i, from) in starts.iter().enumerate() {
+            let to = starts.get(i + 1).copied().unwrap_or(range.end);
+            let line = row.text.get(*from..to).unwrap_or_default();
+            let start = from + (line.len() - line.trim_start().len());
+            let goes_on = i > 0;
+            let end = start + line.trim().len();
+            markup.push((MarkupKind::Cell(Cell { goes_on, ..cell }), start..end));
+        }
+    }
+    row.markup = markup;
+    row
 }

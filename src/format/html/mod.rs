@@ -16,6 +16,7 @@ pub mod containers;
 mod encyclopedia;
 mod hidden;
 mod layout_table;
+mod note_pictures;
 mod page_code;
 mod page_head;
 mod page_parts;

@@ -9,6 +9,7 @@
 
 use super::blocks::{BlockWriter, Ruby};
 use super::hidden::{HiddenText, StyleSheet};
+use super::note_pictures;
 use super::page_code::without_page_code;
 use super::page_head::Head;
 use super::page_parts::{self, PagePart};
@@ -51,11 +52,19 @@ pub struct TagReader<'a, 'p> {
     pub places: HashMap<String, usize>,
     /// The annotations of characters (ruby) so far.
     readings: String,
-    /// True where the open link is the mark of a note.
-    in_note_link: bool,
-    /// Number of marks of notes that were pictures.
-    picture_marks: usize,
+    notes: NoteMarks,
     hiding: Hiding,
+}
+
+/// The marks of notes.
+#[derive(Default)]
+struct NoteMarks {
+    /// True where the open link is one.
+    in_link: bool,
+    /// True where that link began the mark.
+    is_own: bool,
+    /// Number of those that were pictures.
+    pictures: usize,
 }
 
 /// The style sheets of the page, and the hidden text that is open.
@@ -83,8 +92,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
             wanted: HashSet::new(),
             places: HashMap::new(),
             readings: String::new(),
-            in_note_link: false,
-            picture_marks: 0,
+            notes: NoteMarks::default(),
             hiding: Hiding::default(),
         }
     }
@@ -313,11 +321,6 @@ impl<'a, 'p> TagReader<'a, 'p> {
     }
 
     fn image(&mut self, attribute: Attribute<'_>, line: usize) {
-        if self.in_note_link {
-            self.picture_marks += 1;
-            self.blocks.page.push(&format!("[{}]", self.picture_marks));
-            return;
-        }
         let is_small = |side: &str| {
             let value = attribute(side).unwrap_or_default();
             let pixels = value.trim_end_matches("px").trim().parse::<u32>();
@@ -325,9 +328,45 @@ impl<'a, 'p> TagReader<'a, 'p> {
         };
         let address = attribute("src").or_else(|| attribute("data-src"));
         let alt = attribute("alt").unwrap_or_default();
+        let address = address.unwrap_or_default();
         let is_icon = is_small("width") || is_small("height");
+        let note = note_pictures::text_of_note(attribute, &alt);
+        if note.is_some() || self.notes.in_link || self.leads_to_note(&alt, &address) {
+            let mark = self.picture_mark(&alt);
+            if let Some(note) = note {
+                let note = format!("{mark} {note}");
+                self.blocks.page.note_below(&note, line);
+            }
+            return;
+        }
         let page = &mut *self.blocks.page;
-        page.image(&alt, &address.unwrap_or_default(), is_icon, line);
+        page.image(&alt, &address, is_icon, line);
+    }
+
+    /// Returns whether the open link leads to a note, by the picture in it.
+    fn leads_to_note(&self, alt: &str, address: &str) -> bool {
+        let page = &*self.blocks.page;
+        let in_link = page.is_begun(|k| matches!(k, MarkupKind::Link(to) if to.contains('#')));
+        let is_raised = || page.is_begun(|k| *k == MarkupKind::NoteMark);
+        in_link && (is_raised() || note_pictures::is_sign(alt, address))
+    }
+
+    /// Writes the mark of a note in place of its picture, with the number that it shows; returns it.
+    fn picture_mark(&mut self, alt: &str) -> String {
+        self.notes.pictures += 1;
+        let number = note_pictures::number(alt).unwrap_or(self.notes.pictures);
+        let mark = format!("[{number}]");
+        let page = &mut *self.blocks.page;
+        let is_mark = |k: &MarkupKind| *k == MarkupKind::NoteMark;
+        let is_begun = page.is_begun(is_mark);
+        if !is_begun {
+            self.blocks.begin(MarkupKind::NoteMark);
+        }
+        self.blocks.page.push(&mark);
+        if !is_begun {
+            self.blocks.page.end(is_mark);
+        }
+        mark
     }
 
     fn link(&mut self, is_empty: bool, attribute: Attribute<'_>) {
@@ -338,9 +377,12 @@ impl<'a, 'p> TagReader<'a, 'p> {
         page.end(|k| matches!(k, MarkupKind::Link(_)));
         let is_mark = |name: &&str| attribute(name).is_some_and(|v| tag_kinds::is_note_mark(&v));
         let leads_to_note = ["epub:type", "role", "class"].iter().any(is_mark);
-        if leads_to_note && !is_empty && !page.is_begun(|k| *k == MarkupKind::NoteMark) {
-            self.in_note_link = true;
-            self.blocks.begin(MarkupKind::NoteMark);
+        if leads_to_note && !is_empty {
+            self.notes.in_link = true;
+            self.notes.is_own = !page.is_begun(|k| *k == MarkupKind::NoteMark);
+            if self.notes.is_own {
+                self.blocks.begin(MarkupKind::NoteMark);
+            }
         }
         self.blocks.begin(MarkupKind::Link(target));
     }
@@ -376,8 +418,9 @@ impl<'a, 'p> TagReader<'a, 'p> {
             TagKind::LineBreak => self.blocks.line_break(line),
             TagKind::Raised => page.end_mark(),
             TagKind::Link => {
-                page.end(|k| matches!(k, MarkupKind::Link(_)));
-                if std::mem::take(&mut self.in_note_link) {
+                page.end_link();
+                self.notes.in_link = false;
+                if std::mem::take(&mut self.notes.is_own) {
                     page.end(|k| *k == MarkupKind::NoteMark);
                 }
             }

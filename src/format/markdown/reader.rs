@@ -247,14 +247,20 @@ impl<'a, 'p> EventReader<'a, 'p> {
     }
 
     fn start_cell(&mut self) {
-        let column = self.state.cells;
-        if column > 0 {
+        if self.state.cells > 0 {
             self.page.push("  ");
         }
         self.state.cells += 1;
+        self.begin_cell(false);
+    }
+
+    /// Begins a cell, or a further line of one.
+    fn begin_cell(&mut self, goes_on: bool) {
+        let column = self.state.cells.saturating_sub(1);
         self.page.begin(MarkupKind::Cell(Cell {
             header: self.state.header,
             align: self.state.columns.get(column).copied().unwrap_or_default(),
+            goes_on,
         }));
     }
 
@@ -368,7 +374,14 @@ impl<'a, 'p> EventReader<'a, 'p> {
             return;
         }
         match self.page.kind() {
-            Some(BlockKind::Row | BlockKind::Heading(_)) => self.page.push(" "),
+            Some(BlockKind::Row) => {
+                let is_cell = |k: &MarkupKind| matches!(k, MarkupKind::Cell(_));
+                if self.page.end(is_cell) {
+                    self.page.push(" ");
+                    self.begin_cell(true);
+                }
+            }
+            Some(BlockKind::Heading(_)) => self.page.push(" "),
             Some(BlockKind::Item) => {
                 self.page
                     .open(BlockKind::Paragraph, self.depth(), self.line(at));
