@@ -154,7 +154,6 @@ fn clutter_is_folded() {
             ("hard-tech.md", 1),
             ("hk-good-books.md", 2),
             ("hk-lantau-ppp.md", 3),
-            ("hk-wild-boar.md", 1),
             ("hk-youth-mental-health.md", 1),
             ("luxun-lace-literature-gbk.txt", 1),
             ("luxun-lace-literature.txt", 1),

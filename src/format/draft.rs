@@ -469,11 +469,13 @@ impl<'a> DraftDocument<'a> {
         }
     }
 
-    /// Translates the lines of blocks and remarks by a map to lines of the source file.
-    pub(crate) fn map_lines(&mut self, source: impl Fn(usize) -> usize) {
-        let blocks = self.blocks.iter_mut().map(|d| &mut d.line);
-        let remarks = self.remarks.iter_mut().map(|r| &mut r.line);
-        for line in blocks.chain(remarks).filter(|line| **line > 0) {
+    /// Translates the lines of blocks and remarks by a map to lines of the source file, from
+    /// some number of each on.
+    pub(crate) fn map_lines(&mut self, from: (usize, usize), source: impl Fn(usize) -> usize) {
+        let blocks = self.blocks.iter_mut().skip(from.0).map(|d| &mut d.line);
+        let remarks = self.remarks.iter_mut().skip(from.1).map(|r| &mut r.line);
+        let lines = blocks.chain(remarks).chain([&mut self.title_line]);
+        for line in lines.filter(|line| **line > 0) {
             *line = source(*line);
         }
     }

@@ -34,11 +34,11 @@ use crate::format::clean::{notes, title};
 use crate::format::draft::{DraftDocument, Section};
 use crate::format::front_matter::duplicate;
 use crate::format::html::containers::Containers;
-use crate::format::markdown::{plain_runs, repair};
+use crate::format::markdown::{dialects, plain_runs, repair};
 use crate::format::records::Unpacked;
 use crate::format::sniff::{Format, Sniffed};
 use crate::source::{Source, mojibake};
-use plain::preformatted;
+use plain::{crawled, preformatted};
 use std::borrow::Cow;
 
 /// Limit of lines that are read: short ones cost more than their bytes.
@@ -153,18 +153,29 @@ impl Parser<'_> {
             front_matter::read_entries(self.facts, &mut draft);
         } else if first {
             let lines: Vec<&str> = text.lines().take(self.sniffed.front_matter).collect();
-            front_matter::read(&lines, &mut draft);
+            let read: Vec<_> = lines
+                .iter()
+                .map(|line| dialects::property_of_page(line))
+                .collect();
+            let read: Vec<&str> = read.iter().map(|line| &**line).collect();
+            front_matter::read(&read, &mut draft);
             at = sniff::lines_len(text, lines.len());
             line += lines.len();
         }
         let body = text.get(at..).unwrap_or_default();
-        let (mut body, second) = duplicate::fold(body, line, &mut draft);
-        if self.sniffed.format == Format::Markdown
-            && let Some(shorter) = repair::payloads(&body)
-        {
-            body = Cow::Owned(shorter);
+        let (body, second) = duplicate::fold(body, line, &mut draft);
+        let body = self.rewritten(body, line, &mut draft);
+        let crawled = (self.sniffed.format == Format::Plain).then(|| crawled::read(&body));
+        let crawled = crawled.flatten();
+        match &crawled {
+            Some(crawled) => {
+                let from = (draft.blocks.len(), draft.remarks.len());
+                self.read(&crawled.text, 1, &mut draft);
+                draft.end_all();
+                draft.map_lines(from, |at| line + crawled.source_line(at - 1));
+            }
+            None => self.read(&body, line, &mut draft),
         }
-        self.read(&body, line, &mut draft);
         draft.end_all();
         let has_several = self.unpacked.is_some_and(|u| u.lines.len() > 1);
         if has_several {
@@ -184,9 +195,29 @@ impl Parser<'_> {
             draft.meta.format = self.sniffed.format.name();
         }
         if let Some(unpacked) = self.unpacked {
-            draft.map_lines(|line| unpacked.source_line(line));
+            draft.map_lines((0, 0), |line| unpacked.source_line(line));
         }
         draft.write(builder)
+    }
+
+    /// Returns a text without what its format does not know: the bytes of pictures, the syntax
+    /// of other programs.
+    fn rewritten<'t>(
+        &self,
+        mut body: Cow<'t, str>,
+        line: usize,
+        draft: &mut DraftDocument,
+    ) -> Cow<'t, str> {
+        if self.sniffed.format != Format::Markdown {
+            return body;
+        }
+        if let Some(shorter) = repair::payloads(&body) {
+            body = Cow::Owned(shorter);
+        }
+        match dialects::rewrite(&body, line, draft) {
+            Cow::Borrowed(_) => body,
+            Cow::Owned(changed) => Cow::Owned(changed),
+        }
     }
 
     fn read<'t>(&self, body: &'t str, line: usize, draft: &mut DraftDocument<'t>) {

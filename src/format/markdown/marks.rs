@@ -16,6 +16,8 @@ use std::fmt::Write;
 
 /// Limit of the marks of struck text in a line of which one may be a character.
 const MAX_TRIED_MARKS: usize = 33;
+/// Limit of the words between two signs of a formula, in characters.
+const MAX_OPERAND_CHARS: usize = 10;
 /// Cost of a stretch that `CommonMark` would not strike, in characters.
 const REFUSED_COST: usize = 10;
 
@@ -98,7 +100,7 @@ fn characters(line: &str) -> Cow<'_, str> {
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     for pair in single.chunks_exact(2) {
         let behind = pair.iter().all(|s| is_digit(s.before));
-        if behind || pair.iter().all(|s| is_digit(s.after)) {
+        if behind || is_product(line, pair) || pair.iter().all(|s| is_digit(s.after)) {
             found.extend(pair.iter().map(|s| **s));
         }
     }
@@ -106,6 +108,27 @@ fn characters(line: &str) -> Cow<'_, str> {
     found.extend(tildes.filter(|s| s.len == 1 || s.len == 2 && s.is_inside_word()));
     found.sort_unstable_by_key(|s| s.at);
     escape(line, &found)
+}
+
+/// Recognises the stars of a formula: 总价=单价*数量*折扣.
+fn is_product(line: &str, pair: &[&Sign]) -> bool {
+    let (Some(open), Some(close)) = (pair.first(), pair.last()) else {
+        return false;
+    };
+    let is_edge = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let before = line.get(..open.at).unwrap_or_default();
+    let after = line.get(close.at + close.len..).unwrap_or_default();
+    let near = [
+        before
+            .chars()
+            .rev()
+            .take(MAX_OPERAND_CHARS)
+            .find(|c| is_edge(*c)),
+        after.chars().take(MAX_OPERAND_CHARS).find(|c| is_edge(*c)),
+    ];
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    near.into_iter().flatten().any(|c| "=＝+＋÷".contains(c))
+        && pair.iter().all(|s| is_word(s.before) && is_word(s.after))
 }
 
 /// Writes signs as entities, which Markdown and HTML read as characters.
@@ -251,6 +274,8 @@ mod tests {
             ("3*5*2米，1200*12元", "3＊5＊2米，1200＊12元"),
             ("(1+2)*5*(3+4)", "(1+2)＊5＊(3+4)"),
             ("长3*宽5*高2", "长3＊宽5＊高2"),
+            ("总价=单价*数量*折扣", "总价=单价＊数量＊折扣"),
+            ("这是*重点*内容", "这是*重点*内容"),
             ("a*b*c 与 2**10", "a＊b＊c 与 2＊＊10"),
             ("**三个**，3*5*2", "**三个**，3＊5＊2"),
             ("iOS**17**发布", "iOS**17**发布"),

@@ -1,6 +1,7 @@
 //! Reads Markdown as Chinese authors and crawlers write it.
 //!
-//! 1. Plain paragraphs are copied ([`plain_runs`]). In the rest [`repair`] rewrites lines that
+//! 1. What other programs write into Markdown was rewritten before ([`dialects`]).
+//!    Plain paragraphs are copied ([`plain_runs`]). In the rest [`repair`] rewrites lines that
 //!    `CommonMark` would read against their author's meaning.
 //! 2. pulldown-cmark gives events, never a tree: nesting costs nothing, and what
 //!    is deeper than the reader's limit is shown at that depth.
@@ -11,6 +12,8 @@
 //! Smart quotes, mathematics and definition lists stay off: they rewrite prose.
 
 mod code_spans;
+mod dialect_spans;
+pub mod dialects;
 mod marks;
 pub mod plain_runs;
 mod reader;
@@ -212,6 +215,10 @@ mod tests {
             (
                 "5. 甲\n7. 乙\n\n> 2) 丙\n> 4) 丁\n",
                 "L1 item depth 1|5. 甲\nL2 item depth 1|7. 乙\nL4 item depth 2|2) 丙\nL5 item depth 2|4) 丁\n",
+            ),
+            (
+                "1. 甲\n\t1. 子\n\t1. 丑\n2. 乙\n",
+                "L1 item depth 1|1. 甲\nL2 item depth 2|1. 子\nL3 item depth 2|2. 丑\nL4 item depth 1|2. 乙\n",
             ),
             (
                 "1. 甲\n1. 乙\n2. 丙",

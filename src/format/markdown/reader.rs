@@ -422,7 +422,7 @@ impl<'a, 'p> EventReader<'a, 'p> {
 
 /// Returns the number of an item at the head of a text, and the mark behind it.
 fn number(text: &str) -> Option<(u64, char)> {
-    let text = text.trim_start_matches(' ');
+    let text = text.trim_start_matches([' ', '\t']);
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = text.get(..text.len() - rest.len())?.parse().ok()?;
     let mark = rest.chars().next().filter(|c| matches!(c, '.' | ')'))?;

@@ -9,6 +9,7 @@
 //! Clean-up decides later, for all formats, what lines mean: abstract, note, clutter.
 
 pub mod chapters;
+pub mod crawled;
 pub mod page_numbers;
 pub mod preformatted;
 pub mod wrap;
