@@ -21,10 +21,11 @@ static HIDING_BLOCKS: Words =
     Words::new("div section ul ol dl table p h1 h2 h3 h4 h5 h6 header form li dd figure");
 /// Classes inside a line that are no text, with their rules: hidden by style sheets beside the
 /// page, or links to edit it.
-const TOOL_CLASSES: [(&str, &str); 6] = [
+const TOOL_CLASSES: [(&str, &str); 7] = [
     ("jammer", "hidden-text"),
     ("mw-editsection", "page-part"),
     ("mw-cite-backlink", "page-part"),
+    ("mw-jump-link", "page-part"),
     ("edit-lemma", "page-part"),
     ("edit-icon", "page-part"),
     ("lock-lemma", "page-part"),
@@ -62,6 +63,7 @@ fn effect((name, value): (String, String)) -> Option<(HiddenBy, bool)> {
         "display" => Some((HiddenBy::Display, value == "none")),
         "font-size" => Some((HiddenBy::Size, is_zero)),
         "visibility" => Some((HiddenBy::Visibility, value == "hidden")),
+        "opacity" => Some((HiddenBy::Visibility, is_zero)),
         _ => None,
     }
 }
@@ -77,6 +79,8 @@ fn hides(style: &str) -> Option<HiddenBy> {
 pub(super) struct StyleSheet {
     /// Each with the property, or `None` where another rule shows it.
     names: HashMap<String, Option<HiddenBy>>,
+    /// Those that are hidden inside others: `.post .x`.
+    nested: HashMap<String, HiddenBy>,
 }
 
 impl StyleSheet {
@@ -110,6 +114,13 @@ impl StyleSheet {
             match (name, hidden) {
                 (Some(name), Some(_)) if self.names.len() < MAX_CLASSES => {
                     self.names.entry(name.to_owned()).or_insert(hidden);
+                }
+                (None, Some(by)) if self.nested.len() < MAX_CLASSES => {
+                    let last = selector
+                        .split_whitespace()
+                        .next_back()
+                        .and_then(simple_name);
+                    self.nested.extend(last.map(|name| (name.to_owned(), by)));
                 }
                 (_, Some(_)) => {}
                 // `.box.open { display: block }` says that a script opens it
@@ -170,9 +181,18 @@ impl StyleSheet {
         let class = attribute("class").unwrap_or_default();
         let mut words = class.split_whitespace();
         let tool = words.find_map(|word| TOOL_CLASSES.iter().find(|(name, _)| *name == word));
+        let nested = || {
+            let mut classes = class.split_whitespace().map(|class| format!(".{class}"));
+            let is_shown = |class: &String| self.names.get(class) == Some(&None);
+            let by = classes.find_map(|class| {
+                let by = self.nested.get(&class).copied();
+                by.filter(|_| !is_shown(&class))
+            });
+            by.filter(|by| *by != HiddenBy::Visibility)
+        };
         let (hidden, rule) = match tool {
             Some((_, rule)) => (Some(HiddenBy::Display), *rule),
-            None => (self.hides(attribute), "hidden-text"),
+            None => (self.hides(attribute).or_else(nested), "hidden-text"),
         };
         Some(HiddenText {
             line,
@@ -281,7 +301,7 @@ mod tests {
 
     #[test]
     fn hidden_words_go_and_their_neighbours_stay() {
-        let sheet = "<style>/* 甲 */ .x, font.y { display : none } @media print { .z { display:none } } .w{display:none}.w.open{display:block}</style>";
+        let sheet = "<style>/* 甲 */ .x, font.y { display : none } @media print { .z { display:none } } .post .v, .w.post > .w { display:none } .w{display:none}.w.open{display:block}</style>";
         for (body, wanted) in [
             (
                 "<p>前<span style=\"display: none\">藏</span>后。</p>",
@@ -298,6 +318,11 @@ mod tests {
                 "前后。|又。",
             ),
             ("<p>前<u style='FONT-SIZE:0PX'>藏</u>后。</p>", "前后。"),
+            (
+                "<p>前<i class=v>藏</i>后。</p><p class=v>甲。</p>",
+                "前后。|甲。",
+            ),
+            ("<p>前<u style='opacity: 0'>藏</u>后。</p>", "前后。"),
             (
                 "<p>前<span style='visibility:hidden'>藏</span>后。</p>",
                 "前后。",

@@ -130,9 +130,32 @@ pub(super) fn rule(
     }
     let names = ["class", "id"].map(|name| attribute(name).unwrap_or_default());
     let names = names.join(" ").to_ascii_lowercase();
-    let rule = |word| CLASSES.iter().find(|(names, _)| names.has(word));
+    let rule = |word| {
+        let row = CLASSES.iter().find(|(names, _)| names.has(word));
+        let of_comments = || is_of_comments(word).then_some("comments");
+        row.map(|(_, rule)| *rule).or_else(of_comments)
+    };
     let mut words = names.split_whitespace();
-    Some(words.find_map(rule)?.1)
+    words.find_map(rule)
+}
+
+/// Recognises the class of readers' comments, which names nothing else: `hot-comment-list`.
+fn is_of_comments(class: &str) -> bool {
+    static COMMENTS: Words = Words::new("comment comments cmt tie gentie pinglun");
+    static PARTS: Words = Words::new(
+        "list item items box area wrap wrapper content section container body post hot new newest
+        latest txt text main home feed shared read detail news module thread reply replies user all
+        page inner single floor sina js block bd",
+    );
+    let mut has_comments = false;
+    // an author's remark may be a comment as well
+    let is_joined = class.contains(['-', '_']);
+    is_joined
+        && class.split(['-', '_']).all(|word| {
+            has_comments |= COMMENTS.has(word);
+            COMMENTS.has(word) || PARTS.has(word)
+        })
+        && has_comments
 }
 
 /// Words of class and id, and their rule.
@@ -161,8 +184,8 @@ static SHARE_CLASSES: Words = Words::new(
 );
 static OTHER_CLASSES: Words = Words::new(
     "element-invisible screen-reader-text sr-only visually-hidden comment-add sidebar site-footer
-    site-header entry-footer copyright toolbar pagination menu catlinks navbox printfooter sitesub contentsub jump-to-nav
-    mw-jump-link",
+    site-header entry-footer copyright toolbar pagination menu catlinks navbox printfooter sitesub
+    contentsub jump-to-nav ambox",
 );
 
 #[cfg(test)]
@@ -178,5 +201,8 @@ mod tests {
         assert_eq!(rule(b"div", &class("box related")), Some("related-links"));
         assert_eq!(rule(b"div", &class("unrelated-box")), None);
         assert_eq!(rule(b"p", &class("related")), None);
+        assert_eq!(rule(b"div", &class("post_comment_area")), Some("comments"));
+        assert_eq!(rule(b"div", &class("comment-closed comment")), None);
+        assert_eq!(rule(b"div", &class("news-list")), None);
     }
 }
