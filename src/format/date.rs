@@ -36,6 +36,22 @@ pub(crate) fn set(meta: &mut Meta, date: String, written: &str) {
     meta.date = Some(date);
 }
 
+/// Reads the date of a mail: `Fri, 22 Feb 2019 07:31:00 +0800`.
+pub(crate) fn of_mail(text: &str) -> Option<String> {
+    const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
+    let text = text.split_once(',').map_or(text, |(_, rest)| rest);
+    let mut words = text.split_whitespace();
+    let day: u32 = words.next()?.parse().ok()?;
+    let name = words.next()?.get(..3)?.to_ascii_lowercase();
+    let month = MONTHS.split(' ').position(|month| month == name)? + 1;
+    let year: u32 = words.next()?.parse().ok()?;
+    let time = words
+        .next()
+        .and_then(|time| time.get(..5))
+        .unwrap_or_default();
+    read(&format!("{year}-{month:02}-{day:02} {time}"))
+}
+
 /// Writes a date in Han numerals with Arabic ones: each number that 年, 月 or 日 follows.
 fn western(text: &str) -> Cow<'_, str> {
     let head = text.split_once('年').map_or("", |(head, _)| head);

