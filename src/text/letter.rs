@@ -31,7 +31,9 @@ pub fn is_letter(c: char) -> bool {
 /// assert_eq!(jingdu::text::letter::visible("　雄安 质量\t。\u{a0}"), 5);
 /// ```
 pub fn visible(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
+    // Han are no blanks, and most of a text: counted without a look at each
+    let blanks = han::others(text).filter(|(_, c)| c.is_whitespace());
+    text.chars().count() - blanks.count()
 }
 
 /// 字数: Han characters and other letters, and each run of ASCII letters or digits as one, as
