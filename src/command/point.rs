@@ -1,9 +1,9 @@
 //! From point to point, over paragraph borders; from section to section.
 
 use super::entry::{Command, When, command};
-use crate::outline::Point;
+use crate::outline::{Outline, Point};
 use crate::session::{Session, motion};
-use crate::text::Say;
+use crate::text::{Pos, Say};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
     command("next-point", "J, ], right", |s, n| by_points(s, n, true))
@@ -48,25 +48,39 @@ const fn member(
         .en("Point 1…9 of series: Go to that point of this series; 12gp reaches later ones.")
 }
 
+/// Points and sub-headings that one jump passes at the most.
+const MAX_STOPS: usize = 10_000;
+
 fn by_points(s: &mut Session, count: Option<usize>, forward: bool) {
     let outline = &s.article.outline;
-    let Some(last) = outline.points.len().checked_sub(1) else {
+    let focus = s.reading.focus;
+    if !outline.has_stops() {
         return s.say((
             "本文没有标题和要点",
             "This article has no headings and no points",
         ));
-    };
-    let is_heading = |i: usize| outline.points.get(i).is_some_and(Point::is_heading);
-    let is_section = is_heading(if forward { last } else { 0 });
-    match motion::point(outline, s.reading.focus, forward, count.unwrap_or(1)) {
-        Some(i) => {
-            to_point(s, i);
-            if count.is_some_and(|n| n > 1) && (i == 0 || i == last) {
+    }
+    let steps = count.unwrap_or(1).min(MAX_STOPS);
+    let target = motion::stop(outline, focus, forward, steps);
+    let end = target.map_or(focus, |span| span.start);
+    let is_last = motion::stop(outline, end, forward, 1).is_none();
+    let is_section = is_section_at(outline, end);
+    match target {
+        Some(landing) => {
+            s.jump(landing.start, landing);
+            if steps > 1 && is_last {
                 s.say(reached(is_section, forward));
             }
         }
         None => s.say(stays(is_section, forward)),
     }
+}
+
+/// Returns whether the point that begins at or before `pos` is a heading, or none does.
+fn is_section_at(outline: &Outline, pos: Pos) -> bool {
+    let after = outline.points.partition_point(|p| p.span.start <= pos);
+    let point = after.checked_sub(1).and_then(|i| outline.points.get(i));
+    point.is_none_or(Point::is_heading)
 }
 
 /// Returns the message that a jump over several ended at the last section or point, or the first.

@@ -77,6 +77,7 @@ pub fn outline(document: &Document) -> Outline {
         .extend(list_topic::topics(document, &outline));
     outline.topics.sort_by_key(|t| t.span.start);
     outline.entries = entry::entries(document, &outline);
+    outline.list_subheadings();
     document.put_back(&mut outline);
     outline
 }

@@ -13,6 +13,8 @@ pub struct Outline {
     pub points: Vec<Point>,
     /// The points that are headings, in text order.
     pub(super) headings: Vec<Index>,
+    /// The entries that are plain sub-headings, in text order.
+    pub(super) subheadings: Vec<Index>,
     /// The points of each series (一组要点), in the order of their first members.
     pub series: Vec<Vec<Index>>,
     /// The paragraphs that carry a series (段旨), in text order.
@@ -240,6 +242,30 @@ impl Outline {
     /// Returns the number of headings.
     pub fn headings(&self) -> usize {
         self.headings.len()
+    }
+
+    /// Returns whether there is a point or a plain sub-heading to go to.
+    pub fn has_stops(&self) -> bool {
+        !self.points.is_empty() || !self.subheadings.is_empty()
+    }
+
+    /// Returns the label of the plain sub-heading next after (or before) `pos`. O(log n).
+    pub fn subheading_near(&self, pos: Pos, forward: bool) -> Option<Span> {
+        let label = |i: &Index| self.entries.get(i.get()).map(|entry| entry.label);
+        let start = |i: &Index| label(i).map(|label| label.start);
+        let at = if forward {
+            self.subheadings.partition_point(|i| start(i) <= Some(pos))
+        } else {
+            let before = |i: &Index| start(i) < Some(pos);
+            self.subheadings.partition_point(before).checked_sub(1)?
+        };
+        self.subheadings.get(at).and_then(label)
+    }
+
+    pub(super) fn list_subheadings(&mut self) {
+        let entries = self.entries.iter().enumerate();
+        let plain = entries.filter(|(_, entry)| entry.kind == EntryKind::Subheading);
+        self.subheadings = plain.map(|(i, _)| Index::new(i)).collect();
     }
 
     pub(super) fn count_headings(&mut self) {

@@ -21,6 +21,36 @@ pub fn point(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Opti
     }
 }
 
+/// Returns the marker or the label of the point or plain sub-heading `count` of them after (or
+/// before) `focus`, or of the last (first) one. `None` without any that way. Takes time in
+/// proportion to `count`.
+pub fn stop(outline: &Outline, focus: Pos, forward: bool, count: usize) -> Option<Span> {
+    let (mut at, mut found) = (focus, None);
+    for _ in 0..count.max(1) {
+        let point = point(outline, at, forward, 1).and_then(|i| outline.points.get(i));
+        let point = point.map(|p| {
+            let landing = if p.marker.is_empty() {
+                p.label
+            } else {
+                p.marker
+            };
+            (p.span.start, landing)
+        });
+        let plain = outline.subheading_near(at, forward);
+        let stops = point
+            .into_iter()
+            .chain(plain.map(|label| (label.start, label)));
+        let next = if forward {
+            stops.min_by_key(|(start, _)| *start)
+        } else {
+            stops.max_by_key(|(start, _)| *start)
+        };
+        let Some((start, landing)) = next else { break };
+        (at, found) = (start, Some(Span::between(start, landing.end.max(start))));
+    }
+    found
+}
+
 /// Returns the entries at which sections begin: headings, topics, and points that head a line
 /// at one of the two outermost levels.
 pub fn sections(outline: &Outline) -> Vec<usize> {
