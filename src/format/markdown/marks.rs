@@ -11,6 +11,7 @@
 use super::code_spans::CodeSpans;
 use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
+use crate::text::words::Words;
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -110,25 +111,28 @@ fn characters(line: &str) -> Cow<'_, str> {
     escape(line, &found)
 }
 
-/// Recognises the stars of a formula: 总价=单价*数量*折扣.
+/// Recognises the stars of a formula: 总价=单价*数量*折扣, （长*宽*高）.
 fn is_product(line: &str, pair: &[&Sign]) -> bool {
-    let (Some(open), Some(close)) = (pair.first(), pair.last()) else {
+    static FACTORS: Words = Words::new("长 宽 高 厚 深 底 单价 数量 天数 人数 次数 面积 重量");
+    let [open, close] = pair else {
         return false;
     };
-    let is_edge = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let is_edge = |c: char| !c.is_alphanumeric();
     let before = line.get(..open.at).unwrap_or_default();
+    let inside = line.get(open.at + open.len..close.at).unwrap_or_default();
     let after = line.get(close.at + close.len..).unwrap_or_default();
+    let first = before.rsplit(is_edge).next().unwrap_or_default();
+    let last = after.split(is_edge).next().unwrap_or_default();
+    let before = before.get(..before.len() - first.len()).unwrap_or_default();
     let near = [
-        before
-            .chars()
-            .rev()
-            .take(MAX_OPERAND_CHARS)
-            .find(|c| is_edge(*c)),
-        after.chars().take(MAX_OPERAND_CHARS).find(|c| is_edge(*c)),
+        before.chars().next_back(),
+        after.get(last.len()..).and_then(|rest| rest.chars().next()),
     ];
-    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    near.into_iter().flatten().any(|c| "=＝+＋÷".contains(c))
-        && pair.iter().all(|s| is_word(s.before) && is_word(s.after))
+    let operands = [first, inside, last];
+    let is_short = |word: &&str| !word.is_empty() && prose::at_most(word, MAX_OPERAND_CHARS);
+    let measures = operands.iter().filter(|word| FACTORS.has(word)).count();
+    operands.iter().all(is_short)
+        && (measures >= 2 || near.into_iter().flatten().any(|c| "=＝+＋÷".contains(c)))
 }
 
 /// Writes signs as entities, which Markdown and HTML read as characters.
@@ -275,6 +279,7 @@ mod tests {
             ("(1+2)*5*(3+4)", "(1+2)＊5＊(3+4)"),
             ("长3*宽5*高2", "长3＊宽5＊高2"),
             ("总价=单价*数量*折扣", "总价=单价＊数量＊折扣"),
+            ("（长*宽*高）", "（长＊宽＊高）"),
             ("这是*重点*内容", "这是*重点*内容"),
             ("a*b*c 与 2**10", "a＊b＊c 与 2＊＊10"),
             ("**三个**，3*5*2", "**三个**，3＊5＊2"),

@@ -296,7 +296,9 @@ impl Place<'_> {
                 Class::Break | Class::Void => false,
                 Class::Optional => in_markup || ends.close(&tag.name, self.at),
                 Class::Phrase => ends.close(&tag.name, self.at),
-                Class::Block | Class::Control => own_line || closed,
+                // inside a sentence it is more often a word about a tag
+                Class::Block => own_line || in_markup && closed || ends.close(&tag.name, self.at),
+                Class::Control => own_line || closed,
             }
     }
 }
@@ -333,6 +335,12 @@ mod tests {
             };
             assert_eq!(fixed(text), wanted);
         }
+    }
+
+    #[test]
+    fn a_sentence_may_name_a_tag_that_is_used_elsewhere() {
+        let wanted = "说到 &lt;div> 标签\n\n<div>\n甲\n</div>";
+        assert_eq!(fixed(&wanted.replace("&lt;", "<")), wanted);
     }
 
     #[test]

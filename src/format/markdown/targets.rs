@@ -11,6 +11,11 @@ const MAX_TARGET_BYTES: usize = 2000;
 
 /// Repairs the targets of a line.
 pub fn repair(line: &str) -> Cow<'_, str> {
+    if let Some((label, target)) = line.split_once("]: ").filter(|_| line.starts_with('['))
+        && let Some(fixed) = fixed(target).filter(|_| !label.contains([']', '^']))
+    {
+        return Cow::Owned(format!("{label}]: {fixed}"));
+    }
     if !line.contains("](") {
         return Cow::Borrowed(line);
     }
@@ -112,6 +117,7 @@ mod tests {
             ("[甲](a b.md \"题\")尾", "[甲](<a b.md> \"题\")尾"),
             ("[甲](图 (1).png)", "[甲](<图 (1).png>)"),
             ("![图](a.png =300x200)", "![图](<a.png>)"),
+            ("[甲]: 附件/图 1.png", "[甲]: <附件/图 1.png>"),
             ("[甲](http://a.b/旧 页)", "[甲](<http://a.b/旧 页>)"),
         ] {
             assert_eq!(repair(line), wanted);
@@ -119,6 +125,7 @@ mod tests {
         for same in [
             "[甲](a.png \"一 二\")",
             "[注](见 下文)",
+            "[^1]: 见 a/b 下文",
             "`[甲](a b.md)`",
             "[甲](<a b.md>)",
             "[甲](a b.md",
