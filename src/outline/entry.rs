@@ -15,9 +15,10 @@ use super::reading::Reading;
 use crate::text::{Pos, Span};
 use std::ops::Range;
 
-/// Returns the entries of an outline whose points and topics are known.
-pub fn entries(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
-    let mut entries = drafts(document, outline);
+/// Returns the entries of an outline whose points and topics are known. `plain` are the blocks that
+/// are sub-headings.
+pub fn entries(document: &Reading<'_>, outline: &Outline, plain: &[usize]) -> Vec<Entry> {
+    let mut entries = drafts(document, outline, plain);
     let mut depths = Depths {
         outline,
         of_points: vec![0; outline.points.len()],
@@ -152,7 +153,7 @@ fn close(document: &Reading<'_>, entries: &mut [Entry]) {
 
 /// Returns everything that becomes an entry, in text order, without depth and end. At one place
 /// a topic comes first and a point last.
-fn drafts(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
+fn drafts(document: &Reading<'_>, outline: &Outline, plain: &[usize]) -> Vec<Entry> {
     let topics = outline.topics.iter().enumerate();
     let topics =
         topics.map(|(i, t)| Entry::draft(EntryKind::Topic(Index::new(i)), t.label, t.span.start));
@@ -160,7 +161,7 @@ fn drafts(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
     let points =
         points.map(|(i, p)| Entry::draft(EntryKind::Point(Index::new(i)), p.head(), p.span.start));
     let mut drafts: Vec<Entry> = topics
-        .chain(quiet::beside(document, outline))
+        .chain(quiet::beside(document, outline, plain))
         .chain(points)
         .collect();
     // stable: what was listed first comes first

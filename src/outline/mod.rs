@@ -64,8 +64,9 @@ pub fn outline(document: &Document) -> Outline {
     settle::settle(document, &mut found);
     let cut = found.len() >= scan::MAX_CANDIDATES;
     let members = series::chain(document.text(), found);
+    let plain = subheading::subheadings(document);
     let mut outline = Outline {
-        points: points(document, &members),
+        points: points(document, &members, &plain),
         series: series::members_by_series(&members),
         cut,
         ..Outline::default()
@@ -76,16 +77,16 @@ pub fn outline(document: &Document) -> Outline {
         .topics
         .extend(list_topic::topics(document, &outline));
     outline.topics.sort_by_key(|t| t.span.start);
-    outline.entries = entry::entries(document, &outline);
+    outline.entries = entry::entries(document, &outline, &plain);
     outline.list_subheadings();
     document.put_back(&mut outline);
     outline
 }
 
-/// Makes a point of each member of a series.
-fn points(document: &Reading<'_>, members: &[Member]) -> Vec<Point> {
+/// Makes a point of each member of a series. `plain` are the blocks that are sub-headings.
+fn points(document: &Reading<'_>, members: &[Member], plain: &[usize]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::with_capacity(members.len());
-    let scopes = scope::nest(document, members);
+    let scopes = scope::nest(document, members, plain);
     let starts = members.iter().skip(1).map(|next| next.candidate.start());
     let starts = starts.chain([usize::MAX]);
     for ((member, next), Scope { parent, end }) in members.iter().zip(starts).zip(scopes) {

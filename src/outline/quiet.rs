@@ -13,7 +13,7 @@ use super::label::clauses;
 use super::model::{Entry, EntryKind, MarkerPosition, Outline};
 use super::reading::Reading;
 use super::scan::reads_as_title;
-use super::subheading::{self, ends};
+use super::subheading::ends;
 use crate::document::{Block, BlockKind};
 use crate::text::Span;
 use crate::text::words::Words;
@@ -34,13 +34,13 @@ const CLOSING_SHARE: usize = 4;
 static LEAD_LABELS: Words = Words::new("核心提示 内容提要 摘要 导读 编者按");
 
 /// Returns the entries that are neither points nor topics, in text order.
-pub fn beside(document: &Reading<'_>, outline: &Outline) -> Vec<Entry> {
+pub fn beside(document: &Reading<'_>, outline: &Outline, plain: &[usize]) -> Vec<Entry> {
     let mut drafts = Vec::new();
     let first_point = outline.points.first().map(|p| p.span.start);
     let first_topic = outline.topics.first().map(|t| t.span.start);
     let first = [first_point, first_topic].into_iter().flatten().min();
     let (mut has_lead, mut has_introduction) = (false, false);
-    let mut subheadings = subheading::subheadings(document).into_iter().peekable();
+    let mut subheadings = plain.iter().copied().peekable();
     for (i, block) in document.blocks().iter().enumerate() {
         let start = block.span.start;
         let is_subheading = subheadings.next_if_eq(&i).is_some();

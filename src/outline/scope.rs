@@ -17,7 +17,6 @@ use super::model::MarkerPosition;
 use super::number_rules::MAX_TITLE_BYTES;
 use super::reading::Reading;
 use super::series::Member;
-use super::subheading::subheadings;
 use crate::document::{Block, BlockKind};
 use crate::text::letter;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,8 +76,8 @@ struct Nest<'a> {
     seen: BTreeSet<(Family, Family)>,
 }
 
-/// Nests the members of all series.
-pub fn nest(document: &Reading<'_>, members: &[Member]) -> Vec<Scope> {
+/// Nests the members of all series. `plain` are the blocks that are sub-headings.
+pub fn nest(document: &Reading<'_>, members: &[Member], plain: &[usize]) -> Vec<Scope> {
     let (links, last) = link(members);
     let mut nest = Nest {
         document,
@@ -86,7 +85,7 @@ pub fn nest(document: &Reading<'_>, members: &[Member]) -> Vec<Scope> {
         links,
         last,
         breaks: Breaks::of(document),
-        subheadings: plain_subheadings(document, members),
+        subheadings: without_members(plain, members),
         sentences: SentenceCount::default(),
         max_sentences: BTreeMap::new(),
         seen: BTreeSet::new(),
@@ -97,9 +96,9 @@ pub fn nest(document: &Reading<'_>, members: &[Member]) -> Vec<Scope> {
     scopes.map(|(parent, end)| Scope { parent, end }).collect()
 }
 
-/// Returns the blocks that are sub-headings and hold no member.
-fn plain_subheadings(document: &Reading<'_>, members: &[Member]) -> Vec<usize> {
-    let mut found = subheadings(document);
+/// Returns the sub-headings that hold no member.
+fn without_members(plain: &[usize], members: &[Member]) -> Vec<usize> {
+    let mut found = plain.to_vec();
     let blocks: BTreeSet<_> = members.iter().map(|m| m.candidate.block as usize).collect();
     found.retain(|block| !blocks.contains(block));
     found
