@@ -167,7 +167,8 @@ static TOOLS: Words = Words::new(
     点赞 举报 纠错 复制链接 扫一扫 微信 微博 新浪微博 朋友圈 QQ空间 QQ好友 人人网 豆瓣 Facebook
     Twitter WhatsApp Line Email 邮件 字号 字体 大 中 小 繁 简 我要评论 发表评论 网友评论 我要纠错
     点击查看更多 展开全文 阅读全文 阅读原文 查看原文 更多 赞 在看 手机看新闻 微信扫码 回复 View
-    MORE Share Tweet Print Like Reply",
+    MORE Share Tweet Print Like Reply 浏览次数 阅读次数 点击次数 次 视力保护色 只看此人 只看楼主
+    只看该作者 倒序浏览 收藏本帖 我要赞赏 我要推荐",
 );
 /// Those of them that a text may have on a line of their own.
 static WORDS_OF_PROSE: Words = Words::new(

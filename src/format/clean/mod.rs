@@ -105,6 +105,8 @@ page-links 【1】
 page-links 上一页 1 2 3 下一页
 share-line 分享到：微信 微博
 share-line 打印关闭
+share-line 浏览次数：次 字号：[ 大 中 小 ] 视力保护色：
+share-line 举报只看此人收藏本帖
 share-line 【打印本页】【关闭窗口】
 breadcrumb 首页 > 评论 > 正文
 subscription 欢迎扫描二维码订阅
@@ -128,7 +130,7 @@ vote-line 求月票！求推荐票！";
     /// Lines that stay.
     const KEPT: &str = "大|2019|请订阅者注意，本刊价格有变。|首页是人们最先看到的。|分享是一种美德|\
         城市群的未来在哪里|（1）|更多|扫一扫院子里的落叶。|返回故乡的人们想要查看更多|本帖最后由谁来编辑|\
-        特别声明：今天不开会。|打印机关闭了|转发给朋友|Powered by wind，小镇亮了起来，|关于我们这一代人|我们使用的方法是问卷。";
+        特别声明：今天不开会。|打印机关闭了|转发给朋友|只看此人一眼|Powered by wind，小镇亮了起来，|关于我们这一代人|我们使用的方法是问卷。";
 
     #[test]
     fn something_is_always_left() {

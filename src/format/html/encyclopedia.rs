@@ -39,9 +39,15 @@ pub(super) fn fold(page: &mut DraftDocument, from: usize) {
     }
     let last = mine.iter().rposition(|d| weight(d) > 0);
     let tail = last.map_or(0, |at| at + 1);
-    let tail = mine.iter_mut().skip(tail).filter(|d| d.is_shown());
-    for draft in tail.filter(|d| is_categories(d)) {
-        draft.folded = Some("page-part");
+    let mut is_label = false;
+    for draft in mine.iter_mut().skip(tail).filter(|d| d.is_shown()) {
+        // the names may be a block of their own
+        if is_categories(draft) || is_label && links_len(draft) * 2 >= draft.text.len() {
+            is_label = draft.text.ends_with(['：', ':']);
+            draft.folded = Some("page-part");
+        } else {
+            is_label = false;
+        }
     }
 }
 
@@ -122,11 +128,16 @@ fn is_categories(draft: &DraftBlock) -> bool {
     let mut rests = CATEGORIES.rests(&draft.text);
     rests.any(|rest| {
         let names = rest.trim_start().strip_prefix(['：', ':']);
-        let is_link = |kind: &MarkupKind| matches!(kind, MarkupKind::Link(_));
-        let links = draft.markup.iter().filter(|(kind, _)| is_link(kind));
-        let linked: usize = links.map(|(_, range)| range.len()).sum();
+        let linked = links_len(draft);
         names.is_some_and(|names| names.trim().is_empty() || linked * 10 >= names.len() * 7)
     })
+}
+
+/// Returns the bytes of a block that are links.
+fn links_len(draft: &DraftBlock) -> usize {
+    let is_link = |kind: &MarkupKind| matches!(kind, MarkupKind::Link(_));
+    let links = draft.markup.iter().filter(|(kind, _)| is_link(kind));
+    links.map(|(_, range)| range.len()).sum()
 }
 
 #[cfg(test)]
@@ -173,6 +184,12 @@ mod tests {
             ),
             (
                 format!("<h2>由来<span class=mw-editsection>[edit]</span></h2>{P}"),
+                format!("由来|{prose}"),
+            ),
+            (
+                format!(
+                    "<h2><span class=title-prefix>渡口</span>由来</h2>{P}<dt>词条标签：</dt><dd><a href=c>渡口</a> ， <a href=d>河流</a></dd>"
+                ),
                 format!("由来|{prose}"),
             ),
             // the author's own

@@ -21,7 +21,7 @@ static HIDING_BLOCKS: Words =
     Words::new("div section ul ol dl table p h1 h2 h3 h4 h5 h6 header form li dd figure");
 /// Classes inside a line that are no text, with their rules: hidden by style sheets beside the
 /// page, or links to edit it.
-const TOOL_CLASSES: [(&str, &str); 7] = [
+const TOOL_CLASSES: [(&str, &str); 8] = [
     ("jammer", "hidden-text"),
     ("mw-editsection", "page-part"),
     ("mw-cite-backlink", "page-part"),
@@ -29,6 +29,7 @@ const TOOL_CLASSES: [(&str, &str); 7] = [
     ("edit-lemma", "page-part"),
     ("edit-icon", "page-part"),
     ("lock-lemma", "page-part"),
+    ("title-prefix", "page-part"),
 ];
 
 /// Least characters of hidden text that may be the author's.

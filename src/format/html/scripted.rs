@@ -19,8 +19,9 @@ const MAX_DATA_DEPTH: usize = 16;
 const MIN_TEXT_CHARS: usize = 15;
 /// Characters without a sentence that a page without its text may have, as labels and buttons.
 const MAX_LABEL_CHARS: usize = 120;
-/// The line of a page that has no text.
+/// The line of a page whose text is elsewhere, and of one that has none.
 const NO_TEXT: &str = "〔这个网页的正文要靠脚本载入，文件里没有。〕";
+const NO_WORDS: &str = "〔这个网页没有文字。〕";
 
 /// What a page without text has in its place.
 #[derive(Default)]
@@ -93,6 +94,10 @@ impl ScriptedText {
         }
         let labels = mine.iter().filter(|d| d.is_shown() && !d.is_link());
         let labels: usize = labels.map(|d| prose::len(&d.text)).sum();
+        if !self.has_scripts && page.blocks.iter().all(|d| !d.is_shown()) {
+            // pictures alone
+            page.block(BlockKind::Paragraph, 0, 1, NO_WORDS);
+        }
         if !self.has_scripts || prose > 0 || labels > MAX_LABEL_CHARS {
             return false;
         }
@@ -185,6 +190,7 @@ mod tests {
             found.contains("paragraph|今天在渡口拍的九张照片，水退了。\n"),
             "{found}"
         );
+        assert!(read("<title>渡口</title><img src=a.png>").contains(NO_WORDS));
         // a short post that is there, and a page without scripts
         let found = read(&format!(
             "{post}{SCRIPT}<p>今天在渡口拍的九张照片，水退了。"
