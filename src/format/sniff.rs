@@ -123,7 +123,7 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
     let underlined = |[line, below]: &&[&str; 2]| is_underlined(line, below);
     let underlined = lines.array_windows().filter(underlined).count();
     let (tagged, signs) = (count(begins_with_tag), count(is_markdown) + underlined);
-    let head: String = body.trim_start().chars().take(16).collect();
+    let head: String = behind_comments(body).chars().take(16).collect();
     let is_tagged = head.starts_with('<') && tagged >= 2 && tagged * 10 >= lines.len() * 4;
     let is_named_page = HTML.ends(&name) && tagged * 10 >= lines.len();
     if PAGE.starts(&head.to_ascii_lowercase()) || is_tagged || is_named_page {
@@ -137,6 +137,18 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
     } else {
         Format::Plain
     }
+}
+
+/// Returns a text from its first tag or word on: a server may write comments before a page.
+fn behind_comments(body: &str) -> &str {
+    let mut rest = body.trim_start();
+    while let Some((_, after)) = rest
+        .strip_prefix("<!--")
+        .and_then(|comment| comment.split_once("-->"))
+    {
+        rest = after.trim_start();
+    }
+    rest
 }
 
 /// Recognises a line that begins with an HTML tag; a comment or an autolink is not one.
@@ -157,6 +169,14 @@ mod tests {
     fn content_decides_before_the_name() {
         for (body, name, front_matter, wanted) in [
             ("<!DOCTYPE html><p>甲", "a.md", false, Format::Html),
+            (
+                "<!--a 0.1 --><!--b\n-->\n<html><p>甲\n乙",
+                "a.txt",
+                false,
+                Format::Html,
+            ),
+            ("<!-- 甲 -->\n# 乙", "a.md", false, Format::Markdown),
+            ("<!-- 甲", "a.txt", false, Format::Plain),
             (
                 "<article>\n <p>\n 甲\n </p>\n</article>",
                 "a.md",
