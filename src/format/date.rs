@@ -18,6 +18,7 @@ const MAX_DATE_CHARS: usize = 80;
 pub fn read(text: &str) -> Option<String> {
     let half = prose::half(text);
     let half = western(&half);
+    let half = english(&half);
     let numbers = numbers(&half);
     let (at, year, month, day) = find(&numbers)?;
     let time = numbers.get(at..).and_then(time);
@@ -36,20 +37,12 @@ pub(crate) fn set(meta: &mut Meta, date: String, written: &str) {
     meta.date = Some(date);
 }
 
-/// Reads the date of a mail: `Fri, 22 Feb 2019 07:31:00 +0800`.
+/// Reads a date only where its month is an English word: `Fri, 22 Feb 2019 07:31:00 +0800`.
 pub(crate) fn of_mail(text: &str) -> Option<String> {
-    const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
-    let text = text.split_once(',').map_or(text, |(_, rest)| rest);
-    let mut words = text.split_whitespace();
-    let day: u32 = words.next()?.parse().ok()?;
-    let name = words.next()?.get(..3)?.to_ascii_lowercase();
-    let month = MONTHS.split(' ').position(|month| month == name)? + 1;
-    let year: u32 = words.next()?.parse().ok()?;
-    let time = words
-        .next()
-        .and_then(|time| time.get(..5))
-        .unwrap_or_default();
-    read(&format!("{year}-{month:02}-{day:02} {time}"))
+    match english(text) {
+        Cow::Owned(numbers) => read(&numbers),
+        Cow::Borrowed(_) => None,
+    }
 }
 
 /// Writes a date in Han numerals with Arabic ones: each number that 年, 月 or 日 follows.
@@ -73,6 +66,41 @@ fn western(text: &str) -> Cow<'_, str> {
     }
     out.push_str(&run);
     Cow::Owned(out)
+}
+
+/// Writes a date with the English name of its month, as mail and feeds have it, with numbers:
+/// `Sat, 23 Feb 2019 10:00:00 +0800`, `Sun Mar 24 03:00:34 2031`.
+fn english(text: &str) -> Cow<'_, str> {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let is_between = |c: char| !(c.is_ascii_alphanumeric() || c == ':');
+    let words = || text.split(is_between).filter(|w| !w.is_empty());
+    let month = words().find_map(|word| {
+        let name = word.to_ascii_lowercase();
+        let is_month = |m: &&str| name == **m || m.get(..3) == Some(&name);
+        MONTHS.iter().position(is_month).map(|at| at + 1)
+    });
+    let number = |len: std::ops::RangeInclusive<usize>| {
+        let mut digits = words().filter(|w| w.chars().all(|c| c.is_ascii_digit()));
+        digits.find(|w| len.contains(&w.len()))
+    };
+    let (Some(month), Some(day), Some(year)) = (month, number(1..=2), number(4..=4)) else {
+        return Cow::Borrowed(text);
+    };
+    let time = words().find(|w| w.contains(':')).unwrap_or_default();
+    Cow::Owned(format!("{year}-{month:02}-{day} {time}"))
 }
 
 /// A run of digits, and the text between it and the next.
@@ -178,6 +206,13 @@ mod tests {
             ("2024年05月06日09:10", "2024-05-06 09:10"),
             ("2024年5月6日　星期一", "2024-05-06"),
             ("2011-05-12T13:52:47+00:00", "2011-05-12 13:52"),
+            ("Sat, 23 Feb 2019 10:00:00 +0800", "2019-02-23 10:00"),
+            ("Sun Mar 24 03:00:34 2031", "2031-03-24 03:00"),
+            ("May 22, 2019", "2019-05-22"),
+            (
+                "江城站 (Sat Oct 26 19:32:12 2013, 美东)",
+                "2013-10-26 19:32",
+            ),
         ] {
             assert_eq!(read(written).as_deref(), Some(read_as), "{written}");
         }

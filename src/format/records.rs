@@ -12,6 +12,7 @@
 use crate::document::BlockKind;
 use crate::format::date;
 use crate::format::draft::DraftDocument;
+use crate::format::facts::Fact;
 use crate::format::html::raw_text;
 use crate::format::prose;
 use crate::format::sniff;
@@ -377,6 +378,7 @@ pub(super) fn keep_bylines(page: &mut DraftDocument) {
             let meta = &mut page.meta;
             if meta.date.is_some() && meta.date == date::read(&line.text) {
                 (meta.date, meta.date_as_written) = (None, None);
+                page.facts.withdraw(Fact::Date);
             }
         }
     }

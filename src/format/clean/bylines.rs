@@ -10,11 +10,11 @@ use crate::document::BlockKind::{Caption, Heading, Item, Paragraph, Quote};
 use crate::document::Meta;
 use crate::format::clean::date_words::{is_date_char, leading_date};
 use crate::format::clean::labels::{self, MAX_STATEMENT_CHARS, Statement};
+use crate::format::clean::unlabelled_byline;
 use crate::format::clean::zones::Zone::{self, Anywhere, Head, NearHead};
 use crate::format::clean::zones::Zones;
-use crate::format::clean::{title, unlabelled_byline};
 use crate::format::draft::{DraftBlock, DraftDocument};
-use crate::format::facts::{Fact, Facts, Place};
+use crate::format::facts::{Fact, Facts, Place, values};
 use crate::format::{date, prose};
 use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
@@ -276,7 +276,7 @@ fn unlabelled_date(line: &Line, meta: &Meta) -> Option<Vec<Statement>> {
     let mut stated = vec![Statement::new(Fact::Date, date?)];
     let mut words = rest.split_whitespace();
     if let Some(paper) = words.next() {
-        let is_name = title::is_site(paper) && !prose::has_stop(paper);
+        let is_name = values::is_site(paper) && !prose::has_stop(paper);
         let is_paper = is_name && prose::at_most(paper, 14);
         stated.push(is_paper.then(|| Statement::new(Fact::Source, paper))?);
     }

@@ -9,6 +9,8 @@
 
 use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::facts::values::is_site;
+use crate::format::facts::{Fact, Place, titles};
 use crate::format::prose;
 use crate::text::words::Words;
 
@@ -18,16 +20,12 @@ static COLUMNS: Words = Words::new(
     本报评论员 人民日报评论员 新华时评 人民时评 人民论坛 央视快评 国际锐评 钟声 评论员观察 今日谈
     原创 转载 原标题",
 );
-/// Ends of the names of sites and their parts.
-static SITES: Words = Words::new(
-    "频道 网 网站 新闻 日报 晚报 时报 早报 周刊 在线 论坛 博客 客户端 资讯 门户 新浪 搜狐 网易
-    腾讯 知乎 豆瓣 财经 评论 理论 观点 中心 官网 平台 传媒 卫视 公众号 百科 头条 澎湃 光明",
-);
-
 /// Marks that sites put between a title and their name; a dash needs its blanks.
 const SITE_MARKS: &[&str] = &["_", "|", "｜", "丨", " - ", " – ", " — "];
 /// Longest name before a title, in characters.
 const MAX_PREFIX_CHARS: usize = 14;
+/// Least characters of a title to which the name of a site is joined by a dash without blanks.
+const MIN_JOINED_CHARS: usize = 6;
 /// Least characters of a paragraph; a title is above the first.
 const MIN_PROSE_CHARS: usize = 60;
 
@@ -35,7 +33,7 @@ const MIN_PROSE_CHARS: usize = 60;
 /// `某网 - 题`, `题——评论 - 某文摘`.
 pub(crate) fn settle(page: &mut DraftDocument) {
     let title = prose::one_line(&page.meta.title);
-    if !SITE_MARKS.iter().any(|mark| title.contains(mark)) {
+    if !title.contains('-') && !SITE_MARKS.iter().any(|mark| title.contains(mark)) {
         return;
     }
     let inner = |d: &DraftBlock| {
@@ -68,25 +66,40 @@ fn is_within(title: &str, text: &str) -> bool {
     let is_mark = |c: char| matches!(c, '_' | '|' | '｜' | '丨' | '-' | '–' | '—' | ' ');
     let suffix = behind.is_empty()
         || behind.starts_with(is_mark) && SITE_MARKS.iter().any(|mark| behind.contains(mark));
-    prefix && suffix
+    let joined = behind.starts_with('-') && prose::at_least(text, MIN_JOINED_CHARS);
+    prefix && (suffix || joined)
 }
 
-/// Recognises the name of a site, a paper or a part of one.
-pub(crate) fn is_site(name: &str) -> bool {
-    static DOMAINS: Words = Words::new(".com .cn");
-    SITES.ends(name) || DOMAINS.ends(&name.to_ascii_lowercase())
-}
-
-/// Cleans the title in the page's facts.
+/// Cleans the title in the page's facts, and offers what came off.
 pub(crate) fn clean(page: &mut DraftDocument) {
     let written = prose::one_line(&page.meta.title);
     let mut title = unescape(&written);
     let line = page.title_line.max(1);
+    let (rest, facts) = titles::trim(&title);
+    for (fact, value) in facts {
+        page.facts.offer(fact, Place::Closing, value);
+    }
+    if rest.len() < title.len() {
+        let rule = if title.ends_with(rest) {
+            "title-prefix"
+        } else {
+            "title-suffix"
+        };
+        page.note(rule, line, &written);
+        title = String::from(rest);
+    }
     if let Some(rest) = without_column(&title) {
         page.note("title-prefix", line, &written);
         title = rest;
     }
     let whole = title.len();
+    // what the file names as its author or source is not the title's
+    if let Some((rest, name)) = SITE_MARKS.iter().find_map(|mark| title.rsplit_once(mark))
+        && prose::at_least(rest, 4)
+        && page.facts.names(name)
+    {
+        title = String::from(rest.trim_end());
+    }
     for _ in 0..4 {
         title = without_site(&title).unwrap_or(title);
     }
@@ -94,10 +107,17 @@ pub(crate) fn clean(page: &mut DraftDocument) {
         page.note("title-suffix", line, &written);
     }
     title = notes::without_marks(&title);
+    if let Some(rest) = titles::without_note(&title, &page.blocks) {
+        title = String::from(rest);
+    }
     if title != written {
         page.meta.title_as_written.get_or_insert(written);
     }
+    if let Some(name) = titles::speaker(&title, &page.blocks) {
+        page.facts.offer(Fact::Author, Place::Closing, name);
+    }
     page.meta.title = title;
+    page.facts.settle(&mut page.meta);
 }
 
 /// Returns a title without the tags and entities that a crawler left in it.
@@ -174,6 +194,15 @@ mod tests {
         ] {
             assert_eq!(cleaned(written), clean);
         }
+    }
+
+    #[test]
+    fn the_name_of_the_source_goes_whatever_it_is() {
+        let mut page = DraftDocument::default();
+        page.meta.title = "雨下了一整夜的江城 | 棱角".into();
+        page.facts.offer(Fact::Source, Place::Line, "棱角");
+        clean(&mut page);
+        assert_eq!(page.meta.title, "雨下了一整夜的江城");
     }
 
     #[test]

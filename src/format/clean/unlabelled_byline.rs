@@ -6,7 +6,7 @@
 //!
 //! [`bylines`](crate::format::clean::bylines) decides on the places of such lines.
 
-use crate::format::clean::title;
+use crate::format::facts::{names, values};
 use crate::format::prose;
 use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
@@ -67,7 +67,7 @@ fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
     let known = house.ends_with(|c| "报社台刊".contains(simplify(c)))
         || HOUSES.ends(house)
         || HOUSES.starts(house)
-        || title::is_site(house);
+        || values::is_site(house);
     match name {
         "" | "文章" => (known || marked && name.is_empty()).then_some((head, "")),
         _ => (known && is_name(name)).then_some((head, name)),
@@ -77,7 +77,12 @@ fn split(word: &str, marked: bool) -> Option<(&str, &str)> {
 /// Recognises a word that may be the name of a person.
 fn is_name(word: &str) -> bool {
     let is_dot = |c: char| matches!(c, '·' | '・');
-    let max_chars = if word.contains(is_dot) { 12 } else { 4 };
+    let max_chars = match word.chars().count() {
+        _ if word.contains(is_dot) => 12,
+        // four characters are a name only where the family's has two
+        4 if !names::is_person(word) => 0,
+        _ => 4,
+    };
     !WORKS.has(word)
         && (2..=max_chars).contains(&word.chars().count())
         && word.chars().all(|c| prose::is_han(c) || is_dot(c))
@@ -103,7 +108,7 @@ mod tests {
         ] {
             assert_eq!(read(line).as_deref(), Some(author), "{line}");
         }
-        let others = "林深¦记者手记¦本报记者手记¦记者¦评论员辞职¦● 第一条要做的事¦\
+        let others = "林深¦■ 纪检监察¦记者手记¦本报记者手记¦记者¦评论员辞职¦● 第一条要做的事¦\
             记者 走进了 山村小学¦□ 是，□ 否¦本报记者从有关部门获悉";
         for none in others.split('¦') {
             assert_eq!(read(none), None, "{none}");

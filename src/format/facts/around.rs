@@ -16,7 +16,7 @@ use crate::format::clean::zones::is_sentence;
 use crate::format::date;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::facts::rows::{self, cut_date};
-use crate::format::facts::{Fact, Facts, Place, names, values};
+use crate::format::facts::{Fact, Facts, Place, names, signed, values};
 use crate::format::prose;
 use crate::text::script::simplify;
 use crate::text::words::Words;
@@ -33,8 +33,7 @@ const MAX_OCCASION_CHARS: usize = 60;
 const PAGE_PART: &str = "page-part";
 
 /// What becomes of a law on the day that stands before it.
-static ENACTED: Words =
-    Words::new("通过 公布 发布 颁布 修订 修正 印发 批准 修订通过 施行 第一次修正 第二次修正");
+static ENACTED: Words = Words::new("通过 公布 发布 颁布 修订 修正 印发 批准 修改");
 /// What a note says of the first print of a text.
 static FIRST_PRINT: Words = Words::new("本篇最初发表于 最初发表于 本篇最初发表 本篇首次发表于");
 
@@ -70,18 +69,21 @@ fn head(page: &DraftDocument) -> Option<std::ops::Range<usize>> {
     Some(at..body(at)?)
 }
 
-/// Returns whether rows of facts stand in the body: the dates of a diary are its author's.
+/// Returns whether rows of facts stand in the body: the dates of a diary are its author's, those
+/// of several articles are theirs.
 fn has_entries(blocks: &[DraftBlock], body: usize) -> bool {
-    let last = blocks.iter().rposition(is_sentence).unwrap_or(0);
+    // the last line of all may be the day on which it was written
+    let last = blocks.iter().rposition(DraftBlock::is_shown).unwrap_or(0);
     let inside = blocks.iter().take(last).skip(body);
     let mut shown = inside.filter(|d| d.is_shown());
-    shown.any(|d| rows::read(&d.text).is_some_and(|row| row.unknown == 0))
+    shown.any(|d| rows::read(&d.text).is_some())
 }
 
 /// Offers the rows between the title and the text.
 fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
     let Some(head) = head(page) else { return };
-    let entries = has_entries(&page.blocks, head.end);
+    let end = head.end;
+    let entries = has_entries(&page.blocks, end);
     let lines = page.blocks.get_mut(head).unwrap_or_default();
     let (mut dated, mut enacted) = (false, None);
     let mut speaker = false;
@@ -103,22 +105,50 @@ fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
             // the last day is that of the text as it stands
             enacted = Some(day.to_owned());
         } else if let Some(row) = rows::read(text).filter(|_| !dated && (is_part || !entries)) {
-            if is_part || row.unknown == 0 || row.timed {
-                for stated in &row.stated {
-                    facts.offer(stated.fact, Place::Line, &stated.value);
-                }
-                dated = true;
-            }
+            dated = offer_row(&row, is_part, facts);
             if row.unknown == 0 && !is_part {
                 draft.folded = Some("date-line");
             }
         } else if is_part {
             part(text, facts);
+        } else if signature(text, facts) {
+            draft.folded = Some("author-line");
         }
     }
     if let Some(day) = enacted {
         facts.offer(Fact::Date, Place::Line, &day);
     }
+    // a title that asks makes a sentence of the line that says where it is from
+    let first = page.blocks.get(end).map(|d| d.text.trim());
+    if let Some(source) = first.and_then(signed::origin) {
+        facts.offer(Fact::Source, Place::Line, source);
+    }
+}
+
+/// Offers what a row states; returns whether it is one: a part of a page, all understood, or with
+/// a time of day.
+fn offer_row(row: &rows::FactRow, is_part: bool, facts: &mut Facts) -> bool {
+    let is_row = is_part || row.unknown == 0 || row.timed;
+    for stated in row.stated.iter().filter(|_| is_row) {
+        facts.offer(stated.fact, Place::Line, &stated.value);
+    }
+    is_row
+}
+
+/// Offers what a line of its own says of author and source; returns whether it only names the
+/// author.
+fn signature(text: &str, facts: &mut Facts) -> bool {
+    if let Some(author) = signed::author(labels::without_brackets(text)) {
+        facts.offer(Fact::Author, Place::Line, &author);
+        return true;
+    }
+    if let Some(source) = signed::origin(text) {
+        facts.offer(Fact::Source, Place::Line, source);
+    }
+    for stated in signed::written_for(text).into_iter().flatten() {
+        facts.offer(stated.fact, Place::Line, &stated.value);
+    }
+    false
 }
 
 /// Offers what a short part of a page under its title states.
@@ -293,6 +323,16 @@ mod tests {
         assert_eq!((meta.date.is_some(), folded), (true, 0));
         let (meta, _) = facts(&["江城的雨", "2031年9月23日 江城的人们", BODY]);
         assert_eq!(meta.date, None);
+    }
+
+    #[test]
+    fn a_line_says_where_a_text_is_from() {
+        let (meta, folded) = facts(&[
+            "江城的雨",
+            "原文来自「江报」：江城的雨为什么停不下来？",
+            BODY,
+        ]);
+        assert_eq!((meta.source.as_deref(), folded), (Some("江报"), 0));
     }
 
     #[test]

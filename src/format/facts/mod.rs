@@ -11,6 +11,8 @@
 pub(crate) mod around;
 pub(crate) mod names;
 mod rows;
+mod signed;
+pub(crate) mod titles;
 pub(crate) mod values;
 
 use crate::document::Meta;
@@ -76,6 +78,7 @@ impl Facts {
         };
         let value = match fact {
             Fact::Author if place >= Place::Data => values::page_author(&value),
+            Fact::Author if place == Place::Head => Some(values::head_author(&value).to_owned()),
             Fact::Author if place == Place::Line => Some(values::author(&value)),
             Fact::Source if !value.is_empty() => values::source(&value),
             _ => Some(value),
@@ -86,9 +89,21 @@ impl Facts {
         }
     }
 
+    /// Forgets the candidates of a fact: they are of one article among several.
+    pub(crate) fn withdraw(&mut self, fact: Fact) {
+        self.candidates.retain(|c| c.fact != fact);
+    }
+
     /// Returns whether a fact has a candidate.
     pub(crate) fn has(&self, fact: Fact) -> bool {
         self.candidates.iter().any(|c| c.fact == fact)
+    }
+
+    /// Returns whether a name is one of the authors or sources found so far.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        let key = prose::key(name);
+        let mut named = self.candidates.iter();
+        named.any(|c| matches!(c.fact, Fact::Author | Fact::Source) && prose::key(&c.value) == key)
     }
 
     /// Writes the best candidates to the facts of the document. A fact without one stays.

@@ -1,6 +1,5 @@
 //! The forms of values: what reads as an author, as a house that publishes, as a source.
 
-use crate::format::clean::title::is_site;
 use crate::format::date;
 use crate::format::facts::names;
 use crate::format::prose;
@@ -14,7 +13,12 @@ const MAX_SOURCE_CHARS: usize = 40;
 const MAX_OFFICE_CHARS: usize = 16;
 
 /// Offices that authors have.
-static OFFICES: Words = Words::new("作者 记者 评论员 撰稿人 通讯员 研究员 特约撰稿");
+static HELD_OFFICES: Words = Words::new("作者 记者 评论员 撰稿人 通讯员 研究员 特约撰稿");
+/// Ends of the names of sites and their parts.
+static SITES: Words = Words::new(
+    "频道 网 网站 新闻 日报 晚报 时报 早报 周刊 在线 论坛 博客 客户端 资讯 门户 新浪 搜狐 网易
+    腾讯 知乎 豆瓣 财经 评论 理论 观点 中心 官网 平台 传媒 卫视 公众号 百科 头条 澎湃 光明",
+);
 /// Ends of the names of houses beside those of [sites](is_site).
 static HOUSES: Words = Words::new("报 杂志 通讯社 电视台 电台 广播 出版社 报社 学报 快讯");
 /// Words that end like a house, but are none.
@@ -27,6 +31,12 @@ static SOURCE_TAILS: Words = Words::new("举报 原创稿 原创 打印 收藏 �
 /// What stands for the name of a source and names none: platforms publish nothing themselves.
 static NO_SOURCES: Words =
     Words::new("微信公众平台 本站 本网 本站原创 网络 互联网 未知 佚名 网络整理 原创");
+
+/// Recognises the name of a site, a paper or a part of one.
+pub(crate) fn is_site(name: &str) -> bool {
+    static DOMAINS: Words = Words::new(".com .cn");
+    SITES.ends(name) || DOMAINS.ends(&name.to_ascii_lowercase())
+}
 
 /// Recognises an address or the name of a domain.
 pub(crate) fn is_address(value: &str) -> bool {
@@ -48,11 +58,19 @@ pub(crate) fn page_author(value: &str) -> Option<String> {
     (named && !blank).then(|| value.to_owned())
 }
 
+/// Returns the author as a head of facts gives it: of a BBS without the board, `林深 (shen), 信区: 江城`,
+/// of a note-taker without the marks of a link.
+pub(crate) fn head_author(value: &str) -> &str {
+    let name = value.split(", 信区").next().unwrap_or(value).trim();
+    let linked = name.strip_prefix("[[").and_then(|n| n.strip_suffix("]]"));
+    linked.unwrap_or(name)
+}
+
 /// Returns the author that a line names: without an office before the names of people,
 /// `江报特约作者 林深`.
 pub(crate) fn author(value: &str) -> String {
     let simple = simplified(value);
-    let ends = OFFICES.iter().filter_map(|office| {
+    let ends = HELD_OFFICES.iter().filter_map(|office| {
         let at = simple.find(office)?;
         Some(at + office.len())
     });
@@ -127,6 +145,12 @@ mod tests {
         ] {
             assert_eq!(source(written).as_deref(), name, "{written}");
         }
+    }
+
+    #[test]
+    fn authors_of_heads_lose_what_is_not_theirs() {
+        assert_eq!(head_author("shen (林深), 信区: City"), "shen (林深)");
+        assert_eq!(head_author("[[林深]]"), "林深");
     }
 
     #[test]

@@ -17,19 +17,22 @@ pub enum StatedFact {
 
 /// Keys in small letters, simplified, in the order of trust: the first that is filled wins.
 const FACT_KEYS: &[(StatedFact, &str)] = &[
-    (StatedFact::Title, "title 标题 题目"),
-    (StatedFact::Author, "author authors 作者"),
+    (StatedFact::Title, "title 标题 题目 subject 主题"),
+    (
+        StatedFact::Author,
+        "author authors 作者 发件人 发信人 寄信人",
+    ),
     (StatedFact::Date, DATE_KEYS),
-    (StatedFact::Source, "source 来源 from"),
+    (StatedFact::Source, "source 来源 from feed 源 订阅源"),
     (
         StatedFact::Address,
-        "original_url original url link 原文链接 原文",
+        "original_url original url link 链接 原文链接 原文",
     ),
     (StatedFact::Editor, "editor 编辑 责任编辑"),
     (StatedFact::Tags, TAG_KEYS),
 ];
 const DATE_KEYS: &str =
-    "date pubdate published publishdate publish_date created 日期 发布时间 时间";
+    "date pubdate published publishdate publish_date created 日期 发布时间 时间 发信站";
 const TAG_KEYS: &str = "tags tag keywords 标签 categories category 分类";
 
 /// Limit of a key, in characters.
@@ -41,7 +44,9 @@ pub fn entry(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = line.split_at_checked(at)?;
     let mut chars = rest.chars();
     let mark = chars.next()?;
+    // an outliner's properties have two: title:: 题
     let value = chars.as_str();
+    let value = value.strip_prefix(": ").unwrap_or(value);
     let key = key.trim_end();
     let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"' | '\'');
     let is_key = !key.is_empty()
@@ -55,7 +60,8 @@ pub fn entry(line: &str) -> Option<(&str, &str)> {
 /// Returns the fact that a key states, with the rank of the key.
 pub fn fact(key: &str) -> Option<(usize, StatedFact)> {
     let key = key.to_lowercase();
-    let key = simplified(&key);
+    // BBS set their keys out: 标  题
+    let key: String = simplified(&key).split_whitespace().collect();
     FACT_KEYS
         .iter()
         .flat_map(|(fact, names)| names.split_whitespace().map(move |name| (name, *fact)))

@@ -144,7 +144,7 @@ mod tests {
             "<head><title>甲乙_某网</title><meta property=\"article:published_time\" content=\"2019-02-22T07:31:00+08:00\"></head><h1>甲乙</h1><p>丙",
         );
         assert!(
-            d.starts_with("title: 甲乙\ndate: 2019-02-22 07:31\n"),
+            d.starts_with("title: 甲乙\nsource: 某网\ndate: 2019-02-22 07:31\n"),
             "{d}"
         );
     }

@@ -10,11 +10,10 @@
 
 use super::scripted::ScriptedText;
 use super::tag_kinds::Attribute;
-use crate::document::BlockKind;
 use crate::format::clean::notes;
 use crate::format::date;
-use crate::format::draft::{DraftBlock, DraftDocument};
-use crate::format::facts::{Fact, Place};
+use crate::format::draft::DraftDocument;
+use crate::format::facts::{Fact, Place, titles};
 use crate::format::prose;
 use crate::text::words::Words;
 
@@ -65,15 +64,21 @@ impl Head {
             return;
         }
         let stated = [&self.og_title, &self.title, &self.headline];
-        let stated = stated.into_iter().find(|t| !t.trim().is_empty());
-        let is_top = |d: &&DraftBlock| d.is_shown() && d.kind == BlockKind::Heading(1);
-        let agrees =
-            |d: &&DraftBlock| stated.is_none_or(|s| prose::key(s).contains(&prose::key(&d.text)));
-        let mut tops = page.blocks.iter().skip(from).filter(is_top);
-        let title = match tops.find(agrees) {
-            Some(top) => top.text.to_string(),
-            None => stated.map(|s| prose::one_line(s)).unwrap_or_default(),
+        let stated: Vec<&str> = stated
+            .into_iter()
+            .map(|t| t.trim())
+            .filter(|t| !t.is_empty())
+            .collect();
+        let title = match titles::choose(&stated, page, from) {
+            Some(top) => top.to_owned(),
+            None => stated
+                .first()
+                .map(|s| prose::one_line(s))
+                .unwrap_or_default(),
         };
+        if let Some(site) = titles::site_behind(&prose::one_line(&self.title), &title) {
+            page.facts.offer(Fact::Source, Place::Site, site);
+        }
         page.meta.title = notes::without_marks(&title);
     }
 

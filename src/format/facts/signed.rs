@@ -1,0 +1,132 @@
+//! Lines of their own that say who wrote a text or where it is from, without a colon:
+//! `林深 撰文`, `记者 林深`, `《棱角》作者 林深`, `原文来自「江报」：…`.
+
+use crate::format::clean::labels::Statement;
+use crate::format::facts::{Fact, names};
+use crate::format::prose;
+use crate::text::script::simplify;
+use crate::text::words::Words;
+
+/// Limit of a signature, in characters.
+const MAX_SIGNATURE_CHARS: usize = 40;
+/// Limit of the name of a source, in characters.
+const MAX_ORIGIN_CHARS: usize = 16;
+
+/// What stands behind the names of the authors.
+static SIGNED_BEHIND: Words = Words::new("撰文 执笔 撰稿 编译 采写 文");
+/// What stands before them.
+static SIGNED_BEFORE: Words = Words::new(
+    "专栏作者 特约作者 本文作者 作者 特约记者 见习记者 记者 撰文 执笔 撰稿人 撰稿 评论员 编译 文",
+);
+/// What stands before the name of a source.
+static ORIGINS: Words = Words::new(
+    "文章来自 原文来自 本文来自 本文转载自 文章转载自 原文转自 转载自 转自 本文首发于 首发于 原载于",
+);
+/// What a source is called before its name.
+static CHANNELS: Words = Words::new("微信公众号 公众号 微信公号 公号 网站 杂志");
+
+/// Returns the authors that a whole line names, and nothing else.
+pub(crate) fn author(text: &str) -> Option<String> {
+    if !prose::at_most(text, MAX_SIGNATURE_CHARS) {
+        return None;
+    }
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '丨' | '/' | '／');
+    let behind = SIGNED_BEHIND
+        .strip_suffix(text)
+        .filter(|rest| rest.ends_with(is_mark));
+    if let Some(names) = behind.and_then(|rest| names::people(rest.trim_end_matches(is_mark))) {
+        return Some(names);
+    }
+    let office = text
+        .strip_prefix('《')
+        .and_then(|rest| rest.split_once('》'));
+    let office = office.map_or(text, |(_, rest)| rest);
+    let mut named = SIGNED_BEFORE.rests(office);
+    named
+        .find(|rest| rest.starts_with(is_mark))
+        .and_then(|rest| names::people(rest.trim_start_matches(is_mark)))
+}
+
+/// Returns what a line under an article says that was written for somebody:
+/// `某研究所所长 林深 为江报撰稿`.
+pub(crate) fn written_for(text: &str) -> Option<Vec<Statement>> {
+    let rest = text
+        .strip_suffix("撰稿")
+        .or_else(|| text.strip_suffix("供稿"))?;
+    let (who, house) = rest.rsplit_once(|c| simplify(c) == '为')?;
+    let name = who.split_whitespace().next_back()?;
+    let fits = names::is_person(name) && (2..=MAX_ORIGIN_CHARS).contains(&prose::len(house));
+    fits.then(|| {
+        vec![
+            Statement::new(Fact::Author, name),
+            Statement::new(Fact::Source, house.trim()),
+        ]
+    })
+}
+
+/// Returns the source that a line names: in quotes, or before a colon.
+pub(crate) fn origin(text: &str) -> Option<&str> {
+    let rest = ORIGINS.strip_prefix(text)?;
+    let rest = rest.trim_start_matches([' ', '：', ':', '\u{3000}']);
+    let rest = CHANNELS.strip_prefix(rest).unwrap_or(rest).trim_start();
+    let quoted = [
+        ('「', '」'),
+        ('“', '”'),
+        ('《', '》'),
+        ('【', '】'),
+        ('『', '』'),
+    ];
+    let quoted = quoted.iter().find_map(|(open, close)| {
+        let (name, _) = rest.strip_prefix(*open)?.split_once(*close)?;
+        Some(name)
+    });
+    let before = || Some(rest.split_once(['：', ':'])?.0).filter(|name| !name.contains(' '));
+    let name = quoted.or_else(before)?.trim();
+    let stops = name.contains(['，', '。', '/']);
+    ((2..=MAX_ORIGIN_CHARS).contains(&prose::len(name)) && !stops).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signatures_name_people() {
+        for line in [
+            "林深 撰文",
+            "记者 林深",
+            "《棱角》作者 林深",
+            "作者 | 林深",
+            "林深｜文",
+            "文／林深",
+        ] {
+            assert_eq!(author(line).as_deref(), Some("林深"), "{line}");
+        }
+        for none in [
+            "记者 走进山村",
+            "林深的作文",
+            "作者 未知",
+            "文 言文",
+            "《棱角》",
+        ] {
+            assert_eq!(author(none), None, "{none}");
+        }
+        let stated = written_for("江城研究所所长 林深 为江报撰稿").unwrap();
+        assert_eq!(stated[0].value, "林深");
+        assert_eq!(stated[1].value, "江报");
+        assert!(written_for("我们为生活撰稿").is_none());
+    }
+
+    #[test]
+    fn origins_have_a_name() {
+        for (line, name) in [
+            ("文章来自微信公众号「棱角」", Some("棱角")),
+            ("原文来自「江报」：江城的雨", Some("江报")),
+            ("原文来自江城财经：江城的雨", Some("江城财经")),
+            ("本文首发于某站，转载请注明。", None),
+            ("转载自我们大家都读过的那一篇文章。", None),
+        ] {
+            assert_eq!(origin(line), name, "{line}");
+        }
+    }
+}
