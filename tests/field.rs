@@ -21,6 +21,7 @@
 use crate::support;
 use jingdu::document::dump::dump;
 use jingdu::format::{self, ParseOptions};
+use jingdu::shell::open::shelf_files;
 use jingdu::source;
 use serde_json::Value;
 use std::path::Path;
@@ -84,6 +85,15 @@ fn fault(file: &str, check: &str) -> Option<String> {
                 .to_string(),
         )
         .filter(|found| found != "0"),
+        "shelf" => {
+            let items = shelf_files::list(&support::path("tests/field").join(file)).unwrap();
+            let stem = |name: String| {
+                let stem = Path::new(&name).file_stem().unwrap_or_default();
+                stem.to_string_lossy().into_owned()
+            };
+            let names = items.iter().map(|item| stem(item.name()));
+            same(names.collect::<Vec<_>>().join(" | "))
+        }
         "outline" => same(points(&json(file))),
         "finds" => Some(stdout(&["find", wanted, file])).filter(String::is_empty),
         "once" => Some(stdout(&["find", wanted, file])).filter(|out| out.lines().count() != 1),

@@ -3,7 +3,7 @@
 //! 1. [`Pos`] and [`Span`]: the one coordinate, bytes in a document's text.
 //! 2. [`cluster`]: grapheme clusters (UAX #29), the smallest thing ever cut.
 //! 3. [`width`]: the terminal cells of a cluster.
-//! 4. [`numeral`]: 一 十 廿, ①, （三） read as numbers.
+//! 4. [`numeral`]: 一 十 廿, ①, （三） read as numbers; [`natural`]: names in their order.
 //! 5. [`fold`]: what counts as equal when searching.
 //! 6. [`script`]: traditional Han read as simplified ones.
 //! 7. [`han`], [`letter`]: which characters are Han and letters, and how many there are.
@@ -20,6 +20,7 @@ pub mod han;
 pub mod key;
 pub mod lang;
 pub mod letter;
+pub mod natural;
 pub mod numeral;
 pub mod script;
 pub mod sentence;

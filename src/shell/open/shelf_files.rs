@@ -8,7 +8,7 @@ use crate::shell::open::input;
 use crate::shell::open::item::{self, Content, DecodeOptions, Item};
 use crate::shell::os::files;
 use crate::source::{decode, sanitize};
-use crate::text::Lang;
+use crate::text::{Lang, natural};
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -45,14 +45,17 @@ pub fn exists(path: &Path) -> Result<(), Error> {
     found.map_err(Error::open(path))
 }
 
-/// Lists the articles of a directory, by name; hidden files, read-me files and those
+/// Lists the articles of a directory, by name in natural order; hidden files, read-me files and those
 /// of other endings are left out.
 pub fn list(directory: &Path) -> Result<Vec<Item>, Error> {
     let entries = std::fs::read_dir(directory).map_err(Error::open(directory))?;
     let paths = entries.filter_map(Result::ok).map(|e| e.path());
     let is_article = |p: &PathBuf| is_article_name(p) && p.is_file();
     let mut paths: Vec<PathBuf> = paths.filter(is_article).collect();
-    paths.sort();
+    paths.sort_by_cached_key(|path| {
+        let name = path.file_stem().unwrap_or_default();
+        (natural::key(&name.to_string_lossy()), path.clone())
+    });
     paths.truncate(MAX_FILES);
     Ok(paths.into_iter().map(Item::File).collect())
 }
