@@ -244,7 +244,10 @@ fn printed_in(line: &Line, _: &Meta) -> Option<Vec<Statement>> {
     );
     let rest = PRINTED.strip_prefix(&line.bare)?;
     let source = rest.trim_start_matches(|c| "于在：: ".contains(simplify(c)));
-    let source = Statement::new(Fact::Source, source.trim_end_matches('。'));
+    // a sentence that goes on is the author's
+    let source = source.trim_end_matches('。');
+    values::source(source)?;
+    let source = Statement::new(Fact::Source, source);
     (prose::len(line.text) <= MAX_STATEMENT_CHARS).then(|| vec![source])
 }
 
@@ -385,7 +388,7 @@ mod tests {
     #[test]
     fn sentences_are_no_bylines() {
         let lines = "文：这里指的是文章，不是别的东西。¦来源：我们的力量来自人民。¦时间：就是生命¦\
-            作者认为，这不对。¦编辑工作很重要。¦日期还没有定。¦2024年5月6日 江城的雨¦\
+            作者认为，这不对。¦本文首发于某站，转载请注明。¦编辑工作很重要。¦日期还没有定。¦2024年5月6日 江城的雨¦\
             2024年5月6日江城下雨¦2024年5月6日，江城日报发表评论。¦星期一";
         for line in lines.split('¦') {
             assert_eq!(facts(line).0, None, "{line}");
