@@ -178,7 +178,7 @@ fn quotations_reach_the_tmux_buffer() {
     ) else {
         return;
     };
-    tmux.shows("收起6行");
+    tmux.shows("已折叠 6 行");
     tmux.run(&["send-keys", "J", "J", "J", "Y"]);
     let screen = tmux.shows("已放进 tmux 缓冲区");
     assert!(
@@ -216,7 +216,7 @@ fn quotations_reach_the_tmux_buffer() {
 fn without_a_clipboard_the_excerpt_is_in_a_file() {
     let room = Room::new();
     let mut t = room.open_in(&[&article(COMMENTARY)], &[("TERM", "linux")], 120, 24);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     t.keys("JJJys");
     t.shows("没有剪贴板可用");
     t.shows("excerpts.md");
@@ -230,7 +230,7 @@ fn without_a_clipboard_the_excerpt_is_in_a_file() {
 fn a_terminal_is_asked_to_take_the_text() {
     let room = Room::new();
     let mut t = room.open(&[&article(COMMENTARY)]);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     t.keys("JJJys");
     t.shows("已发给终端（OSC 52）");
     let raw = String::from_utf8_lossy(&t.raw).into_owned();
@@ -248,7 +248,7 @@ fn a_command_of_the_users_own_gets_the_text() {
         &format!("clipboard: tee {}\n", to.display()),
     );
     let mut t = room.open(&[&article(COMMENTARY)]);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     t.keys("JJJvsy");
     t.shows("已交给 tee");
     assert_eq!(
@@ -265,7 +265,7 @@ fn marks_are_exported_and_taken_up_again() {
     let room = Room::new();
     let file = article(COMMENTARY);
     let mut t = room.open(&[&file]);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     for (keys, said) in [
         ("JJJx", "高亮：黄"),
         ("a要点 #提法\r", "批注，标签 提法"),
@@ -324,7 +324,7 @@ fn marks_are_exported_and_taken_up_again() {
     assert_eq!(other.prints(&["export", "--format", "json"]), json);
     // and they are painted in the reader
     let mut t = other.open(&[&file]);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     t.keys("gm");
     t.shows("3 条");
     t.shows("第2段第3点");
@@ -449,7 +449,7 @@ fn a_hang_up_ends_it() {
     let env = room.env();
     let env: Vec<(&str, &str)> = env.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let mut t = Terminal::run("sh", &["-c", &script], &env, 80, 24);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     t.keys("JJ");
     t.shows("第2点");
     let began = Instant::now();
@@ -470,8 +470,8 @@ fn two_windows_keep_both_marks() {
     let room = Room::new();
     let file = article(COMMENTARY);
     let (mut a, mut b) = (room.open(&[&file]), room.open(&[&file]));
-    a.shows("收起6行");
-    b.shows("收起6行");
+    a.shows("已折叠 6 行");
+    b.shows("已折叠 6 行");
     a.keys("Jx");
     b.keys("JJJJx");
     a.shows("已存");
@@ -487,7 +487,7 @@ fn two_windows_keep_both_marks() {
 fn the_mouse_is_taken_only_where_asked_for() {
     let room = Room::new();
     let mut t = room.open(&[&article(COMMENTARY)]);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     assert_eq!(
         t.parser.screen().mouse_protocol_mode(),
         vt100::MouseProtocolMode::None
@@ -495,7 +495,7 @@ fn the_mouse_is_taken_only_where_asked_for() {
     quit(t);
     room.file("config/jingdu/config.yaml", "mouse: true\n");
     let mut t = room.open(&[&article(COMMENTARY)]);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     assert_eq!(
         t.parser.screen().mouse_protocol_mode(),
         vt100::MouseProtocolMode::ButtonMotion

@@ -35,7 +35,7 @@ fn begin(store: Store, session: &mut jingdu::session::Session, config: &Config) 
 fn used() -> Room {
     let room = Room::new();
     let mut t = room.open(&[&article(COMMENTARY)]);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     t.keys("JJJx");
     t.shows("已存");
     quit(t);

@@ -194,7 +194,7 @@ impl Terminal {
 fn a_session_of_reading() {
     let mut t = Terminal::open(&[&article("02-crawled-commentary.md")], 80, 24);
     t.shows("老旧小区改造要改到居民的日子里");
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     assert!(t.parser.screen().alternate_screen());
     t.keys("JJJ");
     t.shows("第3点/18");
@@ -236,7 +236,7 @@ fn a_resize_while_it_starts_is_not_lost() {
 #[test]
 fn an_input_method_commits_by_pasting() {
     let mut t = Terminal::open(&[&article("02-crawled-commentary.md")], 80, 24);
-    t.shows("收起6行");
+    t.shows("已折叠 6 行");
     // in reading, a paste is nothing: not even q
     t.keys("\u{1b}[200~qqq\u{1b}[201~");
     t.keys("／");
@@ -458,7 +458,7 @@ fn what_cannot_be_read_is_said_in_one_line() {
         (file("a.pdf", b"%PDF-1.4\n"), "PDF"),
         (
             file("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\0"),
-            "不是文本",
+            "图片",
         ),
         (folder.join("none.md").display().to_string(), "没有这个文件"),
         (

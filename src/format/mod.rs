@@ -37,6 +37,7 @@ use crate::format::html::containers::Containers;
 use crate::format::markdown::{dialects, plain_runs, repair};
 use crate::format::records::Unpacked;
 use crate::format::sniff::{Format, Sniffed};
+use crate::source::sanitize::is_hostile;
 use crate::source::{Source, mojibake};
 use plain::{crawled, preformatted};
 use std::borrow::Cow;
@@ -60,8 +61,7 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
     if options.verbatim {
         return verbatim(source);
     }
-    let unpacked = records::unpack(&source.text, options.head)
-        .or_else(|| feeds::unpack(&source.text, options.head));
+    let unpacked = unpack(&source.text, options.head);
     let text = unpacked.as_ref().map_or(source.text.as_str(), |u| &u.text);
     let facts = unpacked.as_ref().map_or(&[][..], |u| u.facts.as_slice());
     let seen = if options.head || text.len() > sections::SHORT_TEXT_BYTES {
@@ -115,6 +115,23 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
     let meta = builder.meta();
     (meta.encoding, meta.encoding_guessed) = (source.encoding, source.guessed);
     finish::finish(builder)
+}
+
+/// Unpacks the articles of a file for programs: JSON, feeds, notes.
+fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
+    let unpacked = records::unpack(text, cut).or_else(|| feeds::unpack(text, cut));
+    unpacked.map(|mut unpacked| {
+        remove_controls(&mut unpacked.text);
+        unpacked
+    })
+}
+
+/// Replaces what must never reach a terminal in a text whose escapes were read behind `source`.
+fn remove_controls(text: &mut String) {
+    let is_odd = |c: char| !matches!(c, '\n' | '\t') && (c.is_control() || is_hostile(c));
+    if text.contains(is_odd) {
+        *text = text.replace(is_odd, " ");
+    }
 }
 
 /// Recognises text that was set for a terminal, whose layout must stay: nothing says that

@@ -9,6 +9,7 @@
 
 use crate::format::html;
 use crate::format::prose;
+use crate::source::sanitize;
 use crate::text::words::Words;
 
 /// Least number of entities and tags in a crawled text.
@@ -153,7 +154,9 @@ fn entity(text: &str) -> Option<(usize, Form)> {
     }
     let written = text.get(..=end)?;
     let read = html::decoded(written);
-    (read != written).then(|| (end + 1, Form::Entity(read.replace(['\u{a0}', '\n'], " "))))
+    // what an entity stands for has not been through `source`
+    let clean = sanitize::line(&read.replace(['\u{a0}', '\n'], "\u{20}"));
+    (read != written).then_some((end + 1, Form::Entity(clean)))
 }
 
 /// Reads the tag at the head of a text.
