@@ -10,7 +10,7 @@ use crate::text::{fold, script};
 /// ```
 /// use jingdu::search::variants::forms;
 /// assert_eq!(forms('體'), ['体', '體']);
-/// assert_eq!(forms('冀'), ['冀']);
+/// assert_eq!(forms('津'), ['津']);
 /// ```
 pub fn forms(c: char) -> Vec<char> {
     match script::forms(c) {

@@ -45,7 +45,7 @@ static SIMPLIFIED: LazyLock<Vec<u16>> = LazyLock::new(|| {
 /// ```
 /// use jingdu::text::script::forms;
 /// assert_eq!(forms('髮'), Some("发發髮"));
-/// assert_eq!(forms('冀'), None);
+/// assert_eq!(forms('津'), None);
 /// ```
 pub fn forms(c: char) -> Option<&'static str> {
     FORMS.get(&c).copied()
