@@ -94,8 +94,7 @@ pub(super) fn set_fold(s: &mut Session, open: bool, at_place_only: bool) -> bool
     let is_seen = |span: &Span| span.overlaps(seen);
     let here = document.fold_at(s.reading.focus);
     let here = here.map(|fold| document.fold_span(fold)).filter(is_seen);
-    let folds = document.folds().iter().filter(|_| !at_place_only);
-    let seen = folds.map(|f| document.fold_span(f)).filter(is_seen);
+    let seen = document.folds_in(seen).filter(|_| !at_place_only);
     let changes = |span: &Span| s.reading.open.folds.contains(span.start) != open;
     let Some(fold) = here.into_iter().chain(seen).find(changes) else {
         return false;

@@ -33,6 +33,15 @@ impl Document {
         self.fold_of(self.block_at(pos)?)
     }
 
+    /// Returns the spans of the folds that overlap `span`. O(log n) and their number.
+    pub fn folds_in(&self, span: Span) -> impl Iterator<Item = Span> {
+        let ends_before = |fold: &Fold| self.fold_span(fold).end <= span.start;
+        let first = self.folds.partition_point(ends_before);
+        let folds = self.folds.iter().skip(first);
+        let spans = folds.map(|fold| self.fold_span(fold));
+        spans.take_while(move |fold| fold.start < span.end)
+    }
+
     /// Returns the text of a fold, line ends between its blocks included.
     pub fn fold_span(&self, fold: &Fold) -> Span {
         let start = self.blocks.get(fold.first).map(|b| b.span.start);
@@ -46,11 +55,11 @@ impl Document {
     /// Returns the text of a span without what is folded in it. A span inside a fold is taken
     /// as it is.
     pub fn unfolded(&self, span: Span) -> Cow<'_, str> {
-        let within = |fold: &&Fold| {
-            let folded = self.fold_span(fold);
-            folded.overlaps(span) && !(folded.start <= span.start && span.end <= folded.end)
-        };
-        let mut folds = self.folds.iter().filter(within).peekable();
+        let is_around = |fold: &Span| fold.start <= span.start && span.end <= fold.end;
+        let mut folds = self
+            .folds_in(span)
+            .filter(|fold| !is_around(fold))
+            .peekable();
         if folds.peek().is_none() {
             return Cow::Borrowed(self.slice(span));
         }
@@ -62,8 +71,7 @@ impl Document {
             }
             text.push_str(part);
         };
-        for fold in folds {
-            let folded = self.fold_span(fold);
+        for folded in folds {
             add(Span::between(from, folded.start.max(from)));
             from = folded.end;
         }

@@ -299,20 +299,22 @@ impl Session {
         }
     }
 
-    /// Opens the fold that holds `pos`, if it is closed, in the whole text. Returns whether it
-    /// was.
-    pub(crate) fn open_fold(&mut self, pos: Pos) -> bool {
+    /// Opens the fold that holds `pos`, if one does; the skeleton, which has no folds, makes way
+    /// for the text.
+    pub(crate) fn open_fold(&mut self, pos: Pos) {
         let document = self.article.document();
-        let fold = document.fold_at(pos).map(|fold| document.fold_span(fold));
-        let Some(start) = fold.map(|span| span.start) else {
-            return false;
+        let Some(fold) = document.fold_at(pos) else {
+            return;
         };
+        let start = document.fold_span(fold).start;
         let was_closed = self.reading.open.folds.set(start, true);
-        if self.reading.view == View::Skeleton {
+        let was_skeleton = self.reading.view == View::Skeleton;
+        if was_skeleton {
             self.reading.view = View::Text;
         }
-        self.lay_text();
-        was_closed
+        if was_closed || was_skeleton {
+            self.lay_text();
+        }
     }
 
     /// Shows the text anew after a fold was opened or closed, unless only hits are shown.
