@@ -97,7 +97,7 @@ pub(crate) struct DraftDocument<'a> {
     pub meta: Meta,
     /// The source line of the title, 0 where it is not known.
     pub title_line: usize,
-    /// What may be a fact beside the text.
+    /// The candidates for the facts beside the text.
     pub facts: Facts,
     /// Odd or folded parts.
     pub remarks: Vec<Remark>,
@@ -114,7 +114,7 @@ pub(crate) struct DraftDocument<'a> {
     item_count: usize,
 }
 
-/// What waits for the end of the block that is open.
+/// Pictures and notes that come after the open block.
 #[derive(Clone, Debug, Default)]
 struct Waiting<'a> {
     /// Pictures in it.
@@ -496,6 +496,14 @@ impl<'a> DraftDocument<'a> {
             }
         }
         page
+    }
+
+    /// Returns the texts of the blocks that are shown, a bar between two of them.
+    #[cfg(test)]
+    pub(crate) fn shown_texts(&self) -> String {
+        let shown = self.blocks.iter().filter(|d| d.is_shown());
+        let texts: Vec<&str> = shown.map(|d| &*d.text).collect();
+        texts.join("|")
     }
 
     /// Returns for each block the rule that folded it.

@@ -46,7 +46,7 @@ impl Picture {
         }
     }
 
-    /// Returns what stands in its place inside a sentence.
+    /// Returns the text for the picture inside a sentence.
     fn mark(&self) -> String {
         let alt = prose::one_line(self.alt.trim());
         let name = if is_formula(&alt, &self.address) {

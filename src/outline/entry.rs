@@ -85,7 +85,7 @@ impl Depths<'_> {
         self.under(holder)
     }
 
-    /// The depth of a paragraph that is no point.
+    /// Returns the depth of a paragraph that is not a point.
     fn of_text(&mut self, at: Pos) -> u8 {
         let holder = self.outline.point_at(at).map(Index::new);
         self.under_subheading(holder)

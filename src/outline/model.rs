@@ -135,7 +135,7 @@ pub enum EntryKind {
     Lead,
     /// The paragraphs before the first point, where they are an introduction.
     Introduction,
-    /// What a part says at some length before its first point.
+    /// The paragraphs of a part before its first point, where they are long.
     Opening,
     /// The paragraphs behind all that is listed (结语).
     Closing,

@@ -6,7 +6,7 @@ use crate::text::Say;
 /// A kind of file that is not read.
 #[derive(Debug, PartialEq, Eq)]
 pub struct FileKind {
-    /// What the file is and what to do, behind its name.
+    /// The message behind the file's name: its kind, and how to convert it.
     pub problem: Say,
     signs: &'static [Sign],
 }

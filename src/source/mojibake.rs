@@ -1,5 +1,5 @@
 //! Recognises text that was decoded wrongly before it was saved: its characters are valid, but
-//! not what their author wrote. Nothing can be read out of it; the reader is told.
+//! not what their author wrote. The text cannot be recovered, so the reader gets a warning.
 
 /// Bytes at the beginning that are looked at.
 const LOOKED_AT_BYTES: usize = 64 << 10;

@@ -64,7 +64,7 @@ fn fold_lines(page: &mut DraftDocument, zones: &Zones) {
         };
         let at_end = zones.holds(Zone::Ends, i);
         let rule = clutter::rule_for(block, |zone| zones.holds(zone, i));
-        // a word that heads a text is no button
+        // a word directly above text is a heading, not a button
         let is_heading = matches!(block.kind, BlockKind::Heading(_)) || !at_end;
         let is_spared = |text: &str| {
             is_heading && !text.contains(char::is_whitespace) && zones::heads_text(&page.blocks, i)

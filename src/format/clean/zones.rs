@@ -2,8 +2,8 @@
 //!
 //! 1. The body goes from the first to the last block that holds a sentence of the author's: prose
 //!    that no rule of clean-up claims.
-//! 2. What stands above is the head, what stands below is the tail. A text without a body has no
-//!    tail, and only its first lines are a head.
+//! 2. The blocks above it are the head, the blocks below it the tail. A text without a body has
+//!    no tail, and only its first lines are a head.
 //!
 //! Found first, from the shape of the blocks; every rule names the zone in which it works.
 

@@ -32,12 +32,12 @@ const MAX_OCCASION_CHARS: usize = 60;
 /// The rule that folds parts of a page by their place.
 const PAGE_PART: &str = "page-part";
 
-/// What becomes of a law on the day that stands before it.
+/// Verbs of making a law, behind a date: 通过, 公布.
 static ENACTED: Words = Words::new("通过 公布 发布 颁布 修订 修正 印发 批准 修改");
-/// What a note says of the first print of a text.
+/// Beginnings of notes on the first publication of a text.
 static FIRST_PRINT: Words = Words::new("本篇最初发表于 最初发表于 本篇最初发表 本篇首次发表于");
 
-/// Offers what stands around the text, and settles the facts.
+/// Offers candidates from the lines around the text, and settles the facts.
 pub(crate) fn read(page: &mut DraftDocument) {
     let mut facts = std::mem::take(&mut page.facts);
     if page.section.first {

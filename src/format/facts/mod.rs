@@ -1,7 +1,7 @@
 //! Decides the facts of the masthead over candidates.
 //!
 //! 1. Readers [offer](Facts::offer) what they find, each with its [`Place`]; [`values`] reads
-//!    the form of a value, and says what is no author and no source.
+//!    the form of a value, and refuses values that cannot be an author or a source.
 //! 2. [`around`] reads the rows of facts under the title and behind the text that no byline is.
 //! 3. [`Facts::settle`] writes the best candidate of each fact to the [`Meta`]: by its place,
 //!    then by its order. A date that is more precise about the same day wins.
@@ -134,7 +134,8 @@ impl Facts {
         self.of(fact).first().copied()
     }
 
-    /// Returns the author. What only the page's head says is none where it is the source.
+    /// Returns the author. A name that only the page's head gives is left out where it is the source
+    /// too.
     fn author(&self) -> Option<&str> {
         let is_source = |name: &str| {
             let same = |c: &&Candidate| prose::key(&c.value) == prose::key(name);

@@ -17,7 +17,7 @@ static FAMILIES: Words = Words::new(
 /// Family names of two characters.
 static LONG_FAMILIES: Words =
     Words::new("欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 南宫 长孙 宇文");
-/// Words that begin like a name, but are none.
+/// Words that begin with a family name and are not names.
 static NO_NAMES: Words = Words::new(
     "文章 文化 文学 文艺 时政 时评 时事 时间 时光 马上 高清 任务 路况 万事 国际 国内 国家 关于 关注 关闭 全国
     全部 全文 公司 公告 公益 公开 海外 华人 金融 房产 游戏 安全 应用 成都 成长 向上 平台 平安 江苏 江西 云南

@@ -16,19 +16,19 @@ const MAX_ROW_CHARS: usize = 80;
 /// Length of a whole date as it is read.
 const WHOLE_DATE_BYTES: usize = "2019-03-04".len();
 
-/// What may stand directly before a date.
+/// Words that may come directly before a date.
 static DATE_LEADS: Words = Words::new(
     "发布时间 发布日期 发表时间 发表日期 发稿时间 发表于 发布于 发表 发布 刊于 时间 日期",
 );
 static UPDATE_LEADS: Words = Words::new("更新于 最后更新 更新");
 static SOURCE_LEADS: Words = Words::new("来源于 来自 来源");
 static AUTHOR_LEADS: Words = Words::new("作者");
-/// What a counter ends with.
+/// Endings of counters.
 static COUNTERS: Words = Words::new("阅读 次阅读 浏览 条评论 评论 人参与 次 人 赞 点击");
 /// Words that say nothing about the article.
 static IDLE: Words = Words::new("原创 转载 首发 置顶 热门 精选 收藏本文 举报 我有话说");
 
-/// What a row states.
+/// The statements of a row.
 #[derive(Debug, Default)]
 pub(crate) struct FactRow {
     pub(crate) stated: Vec<Statement>,
@@ -95,7 +95,7 @@ impl FactRow {
     }
 }
 
-/// Returns what stands before a whole date, the date with its time, and what stands behind.
+/// Splits a line at a whole date: the text before it, the date with its time, the text behind.
 pub(crate) fn cut_date(text: &str) -> Option<(&str, &str, &str)> {
     let simple = simplified(text);
     let is_han_date = |c: char| "〇零一二三四五六七八九十".contains(c);

@@ -12,17 +12,17 @@ const MAX_SIGNATURE_CHARS: usize = 40;
 /// Limit of the name of a source, in characters.
 const MAX_ORIGIN_CHARS: usize = 16;
 
-/// What stands behind the names of the authors.
+/// Words behind the names of authors.
 static SIGNED_BEHIND: Words = Words::new("撰文 执笔 撰稿 编译 采写 文");
-/// What stands before them.
+/// Words before the names of authors.
 static SIGNED_BEFORE: Words = Words::new(
     "专栏作者 特约作者 本文作者 作者 特约记者 见习记者 记者 撰文 执笔 撰稿人 撰稿 评论员 编译 文",
 );
-/// What stands before the name of a source.
+/// Words before the name of a source.
 static ORIGINS: Words = Words::new(
     "文章来自 原文来自 本文来自 本文转载自 文章转载自 原文转自 转载自 转自 本文首发于 首发于 原载于",
 );
-/// What a source is called before its name.
+/// Kinds of source before its name.
 static CHANNELS: Words = Words::new("微信公众号 公众号 微信公号 公号 网站 杂志");
 
 /// Returns the authors that a whole line names, and nothing else.

@@ -1,4 +1,4 @@
-//! Forms of titles: what stands before a title or behind it, and what that says.
+//! Forms of titles: prefixes and suffixes, and the facts that they state.
 //!
 //! 1. [`FORMS`]: one row a form, with its test: it gives the title that is left and what came
 //!    off.
@@ -22,11 +22,11 @@ const MIN_HEADING_CHARS: usize = 8;
 /// Least characters that a heading and the title of its page have in common at their head.
 const MIN_SHARED_CHARS: usize = 4;
 
-/// What somebody writes of his own: 某人的专栏.
+/// Personal columns and pages: 某人的专栏.
 static OWN_WORKS: Words =
     Words::new("专栏 博客 日志 日记 空间 主页 随笔 笔记 文集 专页 网志 部落格");
 
-/// What counts the issues of a paper.
+/// Words that number the issues of a paper.
 static COUNTS: Words = Words::new("no. no 期 号");
 
 /// A title that is left, and the fact that came off it.

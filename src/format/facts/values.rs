@@ -21,14 +21,14 @@ static SITES: Words = Words::new(
 );
 /// Ends of the names of houses beside those of [sites](is_site).
 static HOUSES: Words = Words::new("报 杂志 通讯社 电视台 电台 广播 出版社 报社 学报 快讯");
-/// Words that end like a house, but are none.
+/// Words with the ending of a publisher's name that name something else.
 static NO_HOUSES: Words = Words::new("举报 海报 情报 捷报 喜报 预报 汇报 播报 简报 申报 电报 战报");
-/// What stands before the name of a source.
+/// Labels before the name of a source.
 static SOURCE_LABELS: Words =
     Words::new("来源 文章来源 稿件来源 本文来源 信息来源 转载自 转自 摘自 原载 出处");
-/// What pages set behind the name of a source.
+/// Words of page tools behind the name of a source.
 static SOURCE_TAILS: Words = Words::new("举报 原创稿 原创 打印 收藏 分享 关注 纠错 查看原文");
-/// What stands for the name of a source and names none: platforms publish nothing themselves.
+/// Placeholders for a source. Platforms are among them: they publish nothing themselves.
 static NO_SOURCES: Words =
     Words::new("微信公众平台 本站 本网 本站原创 网络 互联网 未知 佚名 网络整理 原创");
 

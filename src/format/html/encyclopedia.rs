@@ -148,9 +148,7 @@ mod tests {
     fn shown(text: &str) -> String {
         let mut page = DraftDocument::default();
         html::read(text, 1, &mut page);
-        let shown = page.blocks.iter().filter(|d| d.is_shown());
-        let texts: Vec<&str> = shown.map(|d| &*d.text).collect();
-        texts.join("|")
+        page.shown_texts()
     }
 
     const P: &str = "<p>渡口在镇子的北头，从前过河全靠它，桥修好以后就没有人来了。</p>";

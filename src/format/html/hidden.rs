@@ -223,7 +223,7 @@ fn group_len(css: &str) -> Option<usize> {
     None
 }
 
-/// Returns the class or id of a selector that is no more than that: `.a`, `font.a`, `#a`.
+/// Returns the class or id of a selector of one part: `.a`, `font.a`, `#a`.
 fn simple_name(selector: &str) -> Option<&str> {
     let at = selector.find(['.', '#'])?;
     let (tag, name) = selector.split_at_checked(at)?;
@@ -295,9 +295,7 @@ mod tests {
     fn shown(text: &str) -> String {
         let mut page = DraftDocument::default();
         html::read(text, 1, &mut page);
-        let shown = page.blocks.iter().filter(|d| d.is_shown());
-        let texts: Vec<&str> = shown.map(|d| &*d.text).collect();
-        texts.join("|")
+        page.shown_texts()
     }
 
     #[test]

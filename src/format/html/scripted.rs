@@ -23,7 +23,7 @@ const MAX_LABEL_CHARS: usize = 120;
 const NO_TEXT: &str = "〔这个网页的正文要靠脚本载入，文件里没有。〕";
 const NO_WORDS: &str = "〔这个网页没有文字。〕";
 
-/// What a page without text has in its place.
+/// The text that a page gives to programs, for a page without text of its own.
 #[derive(Default)]
 pub(crate) struct ScriptedText {
     pub(crate) has_scripts: bool,

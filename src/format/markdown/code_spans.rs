@@ -30,7 +30,7 @@ impl CodeSpans {
         Self(found)
     }
 
-    /// Returns whether the sign at a byte is no markup.
+    /// Returns whether the byte is in code, so that a sign there is literal.
     pub fn holds(&self, at: usize) -> bool {
         let next = self.0.partition_point(|span| span.start <= at);
         let span = next.checked_sub(1).and_then(|i| self.0.get(i));

@@ -138,7 +138,7 @@ fn comment(found: &Found) -> Option<String> {
     (!is_number && !found.inside.is_empty()).then(String::new)
 }
 
-/// `[[页面#小节|显示]]`; `[[1]](#a)` and arrays are none.
+/// `[[页面#小节|显示]]`; `[[1]](#a)` and arrays are left alone.
 fn wiki_link(found: &Found) -> Option<String> {
     let inside = found.inside;
     let is_text = inside.contains(['[', ']'])
@@ -155,7 +155,7 @@ fn name(inside: &str) -> String {
         return shown.trim().trim_end_matches('\\').to_owned();
     }
     let target = target.trim_end_matches('\\');
-    // a mark of a block is no name
+    // the mark of a block is not shown
     let target = target.split_once("#^").map_or(target, |(page, _)| page);
     target.trim_start_matches('#').replace('#', " > ")
 }

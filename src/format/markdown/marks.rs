@@ -6,7 +6,7 @@
 //! 3. A pair that `CommonMark` would refuse beside Chinese marks becomes tags ([`replace`]):
 //!    `**“重点”**的`, `**甲****乙**`.
 //!
-//! What `CommonMark` reads as it is meant stays as it stands.
+//! Signs that `CommonMark` reads as they are meant are not changed.
 
 use super::code_spans::CodeSpans;
 use crate::format::prose;
@@ -180,8 +180,8 @@ fn struck(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the price of striking the text between two marks: its length, and more where
-/// nobody strikes so.
+/// Returns the cost of striking the text between two marks: its length, and more where a mark
+/// is at the wrong side of a word.
 fn cost(line: &str, open: &Sign, close: &Sign) -> usize {
     let inside = line.get(open.at + open.len..close.at).unwrap_or_default();
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

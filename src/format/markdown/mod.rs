@@ -1,6 +1,6 @@
 //! Reads Markdown as Chinese authors and crawlers write it.
 //!
-//! 1. What other programs write into Markdown was rewritten before ([`dialects`]).
+//! 1. [`dialects`] rewrites the syntax of other programs first.
 //!    Plain paragraphs are copied ([`plain_runs`]). In the rest [`repair`] rewrites lines that
 //!    `CommonMark` would read against their author's meaning.
 //! 2. pulldown-cmark gives events, never a tree: nesting costs nothing, and what

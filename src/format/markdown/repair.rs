@@ -7,7 +7,7 @@
 //! 2. `文字⏎---` is a paragraph and a rule, not a heading; over `===` a short line is one.
 //! 3. An indented line of prose is not code; a fence around prose goes.
 //! 4. `2019. 年…` is not a list.
-//! 5. What only looks like a tag is text ([`tags`]); signs inside a line mean what their author
+//! 5. Text that only looks like a tag stays text ([`tags`]); signs inside a line mean what their author
 //!    meant ([`marks`]), and so do targets of links ([`targets`]).
 //! 6. A line's outer `<div>` and `<center>` go: Markdown inside them is meant.
 //! 7. The bytes of inline pictures go ([`payloads`]): they make lines too long to parse.
@@ -151,7 +151,7 @@ fn is_code(indent: usize, state: &State) -> bool {
         && (state.before.trim().is_empty() || self::indent(state.before) >= CODE_INDENT)
 }
 
-/// Repairs what stands inside a line.
+/// Repairs links and signs inside a line.
 fn inline(line: &str) -> Cow<'_, str> {
     prose::and_then(targets::repair(line), marks::repair)
 }

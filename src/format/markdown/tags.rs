@@ -1,7 +1,7 @@
 //! Tells tags of HTML from text that looks like one: `Box<T>`, `<文件名>`, `<form> 标签`.
 //!
 //! 1. [`Closed`] knows which elements a text closes somewhere.
-//! 2. [`literal`] writes what is no tag as text. A tag has a known name, and the evidence that its
+//! 2. [`literal`] escapes everything else. A tag has a known name, and the evidence that its
 //!    [`Class`] asks for: an end tag, an attribute with a value, the edge of its line.
 //!
 //! Code is left alone; so are comments and addresses between angle brackets.

@@ -41,7 +41,7 @@ impl Crawled {
 
 /// An entity or a tag in a text.
 enum Form {
-    /// What an entity stands for.
+    /// An entity, with the text that it encodes.
     Entity(String),
     Break,
     Inline,

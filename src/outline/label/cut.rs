@@ -59,7 +59,7 @@ static HANGING_PLACES: Words = Words::new("在 从 于 自 当");
 /// Words with which a law says that it is made; its aims stand in front.
 static ENACTING: Words = Words::new("制定本 特制定本");
 
-/// Verbs that say nothing without what stands before them: 对水渠，进行检查.
+/// Verbs that need the clause before them: 对水渠，进行检查.
 static LIGHT_VERBS: Words = Words::new("进行 予以 加以 给予");
 
 /// Words that point to what follows.
@@ -243,8 +243,8 @@ fn without_rest(clauses: &Clauses, from: usize, to: usize) -> usize {
     }
 }
 
-/// Returns the first clause of a claim from clause `from` to clause `to` without what stands in
-/// front of it, where the whole is too long.
+/// Returns the first clause of a claim from clause `from` to clause `to` without the
+/// circumstances in front of it, where the whole is too long.
 fn without_front(clauses: &Clauses, from: usize, to: usize) -> usize {
     if clauses.chars(from, to) <= MAX_CLAIM_CHARS {
         return from;

@@ -20,7 +20,7 @@ const MIN_MEMBERS: usize = 4;
 /// Characters of a label.
 const MIN_SHORTENED_CHARS: usize = 8;
 
-/// Characters of what stands in front of a claim and is left out.
+/// Characters of the shortest subject in front of a claim that is left out.
 const MIN_SUBJECT_CHARS: usize = 4;
 
 /// Words that begin with 等 and end no list.

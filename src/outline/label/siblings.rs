@@ -13,8 +13,8 @@ const MAX_ADDED_CLAUSES: usize = 3;
 /// Characters of a label that has taken on what tells it apart.
 const MAX_TOLD_APART_CHARS: usize = 48;
 
-/// Makes the labels of a series differ: those that are the same take on what stands in front of
-/// the claim, else the next clause of their line. Headings stay whole.
+/// Makes the labels of a series differ: those that are the same take on the circumstance in front
+/// of the claim, else the next clause of their line. Headings stay whole.
 pub fn tell_apart(text: &str, points: &mut [Point]) {
     for round in 0..=MAX_ADDED_CLAUSES {
         let mut same: HashMap<(Index, &str), Vec<usize>> = HashMap::new();
@@ -44,7 +44,7 @@ fn words<'a>(text: &'a str, point: &Point) -> &'a str {
     text.get(start..point.label.end.byte()).unwrap_or_default()
 }
 
-/// Returns a longer label of point `i`: with what stands in front of it, or with the next clause.
+/// Returns a longer label of point `i`: with the circumstance in front of it, or with the next clause.
 fn longer(text: &str, points: &[Point], i: usize, with_front: bool) -> Option<Span> {
     let point = points.get(i)?;
     let Span { start, end } = point.label;
