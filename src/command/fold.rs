@@ -4,7 +4,7 @@ use super::entry::{Command, When, command};
 use crate::layout::PosSet;
 use crate::session::skeleton::unfold_target;
 use crate::session::{Mode, Session, View};
-use crate::text::{Pos, Span};
+use crate::text::Span;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
@@ -74,7 +74,7 @@ fn set_all(s: &mut Session, open: bool) {
     if has_folds {
         let focus = s.reading.focus;
         s.reading.open.folds = PosSet::full(open);
-        show_text(s, focus);
+        show_text(s, Span::at(focus));
     }
     let has_pane = s.pane.open && !s.article.outline.entries.is_empty();
     if has_pane || !has_folds && has_outline(s) {
@@ -100,17 +100,20 @@ pub(super) fn set_fold(s: &mut Session, open: bool, at_place_only: bool) -> bool
         return false;
     };
     s.reading.open.folds.set(fold.start, open);
-    show_text(s, fold.start);
+    // what was opened is to be seen, not its first row alone
+    let shown = if open { fold } else { Span::at(fold.start) };
+    show_text(s, shown);
     s.reading.landed = Some(Span::at(fold.start));
     true
 }
 
-/// Lays the text out again with `pos` in view.
-fn show_text(s: &mut Session, pos: Pos) {
+/// Lays the text out again with a span in view, or the start of a long one.
+fn show_text(s: &mut Session, span: Span) {
     let height = s.height();
     s.lay_text();
     s.reading.refresh(s.article.document(), height);
-    if s.reading.seen().contains(pos) {
+    let (seen, pos) = (s.reading.seen(), span.start);
+    if seen.contains(pos) && span.end <= seen.end {
         s.reading.focus = pos;
     } else {
         s.reading.reveal(s.article.document(), pos, height);
