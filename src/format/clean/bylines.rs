@@ -8,12 +8,12 @@
 
 use crate::document::BlockKind::{Caption, Heading, Item, Paragraph, Quote};
 use crate::document::Meta;
-use crate::format::clean::date_words::{is_date_char, leading_date};
-use crate::format::clean::labels::{self, MAX_STATEMENT_CHARS, Statement};
-use crate::format::clean::unlabelled_byline;
 use crate::format::clean::zones::Zone::{self, Anywhere, Head, NearHead};
 use crate::format::clean::zones::Zones;
 use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::facts::date_words::{is_date_char, leading_date};
+use crate::format::facts::labels::{self, MAX_STATEMENT_CHARS, Statement};
+use crate::format::facts::unlabelled_byline;
 use crate::format::facts::{Fact, Facts, Place, values};
 use crate::format::{date, prose};
 use crate::text::script::{simplified, simplify};

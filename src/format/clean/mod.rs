@@ -1,8 +1,8 @@
 //! Folds what is not the article, by named rules, and moves bylines to the facts.
 //!
 //! 1. [`zones`]: head, body and tail, found first.
-//! 2. [`bylines`]: lines that state a fact (责任编辑, 来源, 作者, 发布时间), by their [`labels`]
-//!    or their place.
+//! 2. [`bylines`]: lines that state a fact (责任编辑, 来源, 作者, 发布时间), by their
+//!    [`labels`](crate::format::facts::labels) or their place.
 //! 3. [`clutter`]: rules over a whole line, those of [`serials`] too.
 //! 4. [`repeated_titles`], and [`truncated_copies`]: the cut-off head of a later paragraph.
 //! 5. [`ArticleArea`]: the surroundings of the article on a web page.
@@ -14,8 +14,6 @@
 mod answered;
 mod bylines;
 pub(crate) mod clutter;
-mod date_words;
-pub(crate) mod labels;
 pub(crate) mod note_heads;
 pub(crate) mod notes;
 pub(crate) mod related_links;
@@ -23,7 +21,6 @@ mod repeated_titles;
 mod serials;
 pub(crate) mod title;
 mod truncated_copies;
-pub(crate) mod unlabelled_byline;
 pub(crate) mod zones;
 
 use crate::document::BlockKind;

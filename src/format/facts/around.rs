@@ -10,12 +10,12 @@
 //! what it states all the same. Folds a line only where all of it was understood.
 
 use crate::document::BlockKind::{Caption, Code, Image};
-use crate::format::clean::labels;
-use crate::format::clean::unlabelled_byline;
 use crate::format::clean::zones::is_sentence;
 use crate::format::date;
 use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::facts::labels;
 use crate::format::facts::rows::{self, cut_date};
+use crate::format::facts::unlabelled_byline;
 use crate::format::facts::{Fact, Facts, Place, names, signed, values};
 use crate::format::prose;
 use crate::text::script::simplify;

@@ -2,17 +2,22 @@
 //!
 //! 1. Readers [offer](Facts::offer) what they find, each with its [`Place`]; [`values`] reads
 //!    the form of a value, and refuses values that cannot be an author or a source.
-//! 2. [`around`] reads the rows of facts under the title and behind the text that no byline is.
-//! 3. [`Facts::settle`] writes the best candidate of each fact to the [`Meta`]: by its place,
+//! 2. [`labels`] reads lines that state facts with a label, [`unlabelled_byline`] those that name
+//!    an author without one.
+//! 3. [`around`] reads the rows of facts under the title and behind the text that no byline is.
+//! 4. [`Facts::settle`] writes the best candidate of each fact to the [`Meta`]: by its place,
 //!    then by its order. A date that is more precise about the same day wins.
 //!
 //! Folds nothing: whoever offers a candidate folds its line.
 
 pub(crate) mod around;
+pub(crate) mod date_words;
+pub(crate) mod labels;
 pub(crate) mod names;
 mod rows;
 mod signed;
 pub(crate) mod titles;
+pub(crate) mod unlabelled_byline;
 pub(crate) mod values;
 
 use crate::document::Meta;

@@ -4,8 +4,8 @@
 //! 1. The date is cut out, whatever stands around it.
 //! 2. Each segment of the rest is a tool or a counter, a house, a person, or unknown.
 
-use crate::format::clean::labels::{self, Statement};
-use crate::format::clean::unlabelled_byline;
+use crate::format::facts::labels::{self, Statement};
+use crate::format::facts::unlabelled_byline;
 use crate::format::facts::{Fact, names, values};
 use crate::format::{date, prose};
 use crate::text::script::{simplified, simplify};

@@ -1,7 +1,7 @@
 //! Lines of their own that say who wrote a text or where it is from, without a colon:
 //! `林深 撰文`, `记者 林深`, `《棱角》作者 林深`, `原文来自「江报」：…`.
 
-use crate::format::clean::labels::Statement;
+use crate::format::facts::labels::Statement;
 use crate::format::facts::{Fact, names};
 use crate::format::prose;
 use crate::text::script::simplify;

@@ -7,8 +7,8 @@
 //! Takes nothing off unless a title is left.
 
 use crate::document::BlockKind;
-use crate::format::clean::labels;
 use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::facts::labels;
 use crate::format::facts::{Fact, names, rows, values};
 use crate::format::prose;
 use crate::text::words::Words;

@@ -2,8 +2,8 @@
 //!
 //! [`statements`] takes a line apart into them; nothing is decided here.
 
-use crate::format::clean::date_words::{is_date_word, trailing_date};
 use crate::format::facts::Fact;
+use crate::format::facts::date_words::{is_date_word, trailing_date};
 use crate::format::{date, prose};
 use crate::text::words::Words;
 use std::borrow::Cow;
