@@ -1,125 +1,16 @@
-//! Lines that are not the article: a table of rules, each over a whole line.
+//! Lines that are not the article: tests of [rules](crate::format::rules::RULES) over a whole
+//! line, simplified, in the order of their table.
 //!
-//! 1. [`LINE_RULES`]: one row a rule: its name, where it works, the longest line it takes,
-//!    its predicate, and its message to the reader. A line goes only if all of it fits.
-//! 2. The predicates, in the order of the table; those of serials are in
-//!    [`serials`](crate::format::clean::serials).
-//!
-//! Knows no neighbours of a line, and folds nothing itself: that is `clean`'s.
+//! Knows no neighbours of a line, and folds nothing itself.
 
-use crate::document::{BlockKind, MarkupKind};
-use crate::format::clean::serials::{is_appeal, is_links, is_notice};
-use crate::format::clean::zones::Zone::{self, Anywhere, Ends, NearEnds};
+use crate::document::MarkupKind;
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
 use crate::text::letter;
-use crate::text::script::simplified;
 use crate::text::words::Words;
 
-/// A rule over whole lines.
-pub(crate) struct LineRule {
-    pub(crate) name: &'static str,
-    zone: Zone,
-    max_chars: usize,
-    fits: fn(&DraftBlock, &str) -> bool,
-    /// The message to the reader, in Chinese and, after a bar, in English.
-    pub(crate) message: &'static str,
-}
-
-const fn rule(
-    name: &'static str,
-    zone: Zone,
-    max_chars: usize,
-    fits: fn(&DraftBlock, &str) -> bool,
-) -> LineRule {
-    LineRule {
-        name,
-        zone,
-        max_chars,
-        fits,
-        message: "",
-    }
-}
-
-impl LineRule {
-    const fn says(self, message: &'static str) -> Self {
-        Self { message, ..self }
-    }
-}
-
-/// The rules over whole lines, simplified; the first that fits takes the line.
-pub(crate) const LINE_RULES: &[LineRule] = &[
-    rule("comment", Anywhere, MAX_COMMENT_BYTES, is_comment)
-        .says("注释，已折叠 | a comment in the source; folded"),
-    rule("image-name", Anywhere, 80, |_, text| {
-        prose::is_file_name(text)
-    })
-    .says("图片文件名，已折叠 | the file name of a picture; folded"),
-    rule("breadcrumb", Ends, 120, is_breadcrumb)
-        .says("导航路径，已折叠 | a navigation path; folded"),
-    rule("page-links", Ends, 60, |_, text| is_page_links(text))
-        .says("分页链接，已折叠 | links to pages; folded"),
-    rule("page-links", Anywhere, 80, |_, text| is_links(text))
-        .says("分页链接，已折叠 | links to pages; folded"),
-    rule("serial-notice", Anywhere, 90, |_, text| is_notice(text))
-        .says("连载网站的提示，已折叠 | a notice of a site of serials; folded"),
-    rule("vote-line", Anywhere, 40, |_, text| is_appeal(text))
-        .says("求票的话，已折叠 | an appeal for votes; folded"),
-    rule("share-line", Anywhere, 60, |_, text| is_share(text))
-        .says("分享、打印等网页工具，已折叠 | share and print tools of the page; folded"),
-    rule("forum-line", Anywhere, 60, |_, text| is_forum(text))
-        .says("论坛的编辑记录，已折叠 | a forum's note of the last edit; folded"),
-    rule("qr-line", NearEnds, 60, |_, text| is_scan(text))
-        .says("扫码提示，已折叠 | what to do with a code to scan; folded"),
-    rule("site-footer", Ends, 300, |_, text| is_imprint(text))
-        .says("网站页脚，已折叠 | the site's own footer; folded"),
-    rule("cookie-notice", Ends, 300, |_, text| is_cookie(text))
-        .says("Cookie 告示，已折叠 | a notice about cookies; folded"),
-    rule("subscription", NearEnds, 120, is_subscription)
-        .says("订阅或赞助广告，已折叠 | an appeal to subscribe; folded"),
-    rule("copyright-line", NearEnds, 160, |_, text| {
-        is_copyright(text)
-    })
-    .says("版权声明，已折叠 | a copyright notice; folded"),
-];
-
-/// Longest comment, in bytes.
-const MAX_COMMENT_BYTES: usize = 4000;
-/// Longest lines that are looked at in the head and the tail, and elsewhere: four bytes for each
-/// character that a rule allows there.
-const MAX_END_BYTES: usize = 4 * 300;
-const MAX_BODY_BYTES: usize = 4 * 90;
-
-/// Returns whether a rule would fold a block in the head or the tail.
-pub(crate) fn claims(draft: &DraftBlock) -> bool {
-    rule_for(draft, |_| true).is_some()
-}
-
-/// Returns the name of the rule that folds a block; `holds` says of a zone whether the block is
-/// in it.
-pub(crate) fn rule_for(draft: &DraftBlock, holds: impl Fn(Zone) -> bool) -> Option<&'static str> {
-    let text = &*draft.text;
-    if !draft.is_shown() || draft.kind == BlockKind::Code {
-        return None;
-    }
-    let max_bytes = match holds(NearEnds) {
-        _ if text.starts_with("<!--") => MAX_COMMENT_BYTES,
-        true => MAX_END_BYTES,
-        false => MAX_BODY_BYTES,
-    };
-    if text.len() > max_bytes {
-        return None;
-    }
-    let chars = prose::len(text);
-    let simple = simplified(text);
-    let fits = |rule: &&LineRule| {
-        holds(rule.zone) && chars <= rule.max_chars && (rule.fits)(draft, &simple)
-    };
-    LINE_RULES.iter().find(fits).map(|rule| rule.name)
-}
-
 /// Recognises `<!-- … -->` on a line of its own, in text that is not HTML.
-fn is_comment(_: &DraftBlock, text: &str) -> bool {
+pub(crate) fn is_comment(text: &str) -> bool {
     let inside = text
         .strip_prefix("<!--")
         .and_then(|rest| rest.strip_suffix("-->"));
@@ -127,7 +18,7 @@ fn is_comment(_: &DraftBlock, text: &str) -> bool {
 }
 
 /// Recognises a path of short steps from the home page: `首页 > 新闻 > 正文`.
-fn is_breadcrumb(draft: &DraftBlock, text: &str) -> bool {
+pub(crate) fn is_breadcrumb(draft: &DraftBlock, text: &str) -> bool {
     static HERE: Words =
         Words::new("当前位置 您的位置 您现在的位置 您所在的位置 目前位置 所在位置");
     static HOME: Words = Words::new("首页 主页 Home 网站首页");
@@ -140,7 +31,7 @@ fn is_breadcrumb(draft: &DraftBlock, text: &str) -> bool {
 }
 
 /// Recognises nothing but page numbers and steps: `【1】`, `上一页 1 2 3 下一页`, `共3页`.
-fn is_page_links(text: &str) -> bool {
+pub(crate) fn is_page_links(text: &str) -> bool {
     static STEPS: Words = Words::new(
         "上一页 下一页 首页 尾页 末页 上页 下页 前一页 后一页 全文 余下 第 共 页 余 在本页阅读
         next prev page",
@@ -177,7 +68,7 @@ static WORDS_OF_PROSE: Words = Words::new(
 );
 
 /// Recognises a line of page tools only: at least two, or one that is never a word of prose.
-fn is_share(text: &str) -> bool {
+pub(crate) fn is_share(text: &str) -> bool {
     // 返回搜狐，查看更多
     let site = text
         .strip_prefix("返回")
@@ -214,7 +105,7 @@ fn tools_in(word: &str) -> Option<usize> {
 }
 
 /// Recognises the note of a forum on a post: `本帖最后由 某甲 于 2019-2-22 07:31 编辑`.
-fn is_forum(text: &str) -> bool {
+pub(crate) fn is_forum(text: &str) -> bool {
     static POSTS: Words = Words::new("本帖最后由 本帖由 本主题由");
     const BRACKETS: [char; 5] = ['[', ']', ' ', '【', '】'];
     let ends = |rest: &str| rest.ends_with(['辑', '作', '题']) && rest.contains(' ');
@@ -251,7 +142,7 @@ pub(crate) fn is_subscription(draft: &DraftBlock, text: &str) -> bool {
 }
 
 /// Recognises a notice of rights as sites print it under an article.
-fn is_copyright(text: &str) -> bool {
+pub(crate) fn is_copyright(text: &str) -> bool {
     static STARTS: Words = Words::new(
         "版权所有 版权声明 免责声明 Copyright copyright © 声明：本文 特别声明： 平台声明：
         本文版权归 转载请注明 未经授权 本文由 文章转载自",
@@ -275,7 +166,7 @@ fn is_all_about(text: &str, words: &Words) -> bool {
 }
 
 /// Recognises an instruction for the code beside the text: `扫一扫在手机打开当前页`.
-fn is_scan(text: &str) -> bool {
+pub(crate) fn is_scan(text: &str) -> bool {
     static STARTS: Words = Words::new(
         "扫一扫 扫码 微信扫 用微信扫 打开微信 使用微信 手机扫 扫描二维码 扫描上方 扫描下方
         长按识别 长按二维码 手机看 手机阅读",
@@ -288,7 +179,7 @@ fn is_scan(text: &str) -> bool {
 }
 
 /// Recognises licence numbers and hot lines that sites print at their foot.
-fn is_imprint(text: &str) -> bool {
+pub(crate) fn is_imprint(text: &str) -> bool {
     static LICENCES: Words = Words::new(
         "ICP备 ICP证 公网安备 公安备 网安备 许可证号 许可证编号 互联网新闻信息服务许可证",
     );
@@ -310,7 +201,7 @@ fn is_imprint(text: &str) -> bool {
 }
 
 /// Recognises a notice that the site keeps cookies.
-fn is_cookie(text: &str) -> bool {
+pub(crate) fn is_cookie(text: &str) -> bool {
     static STARTS: Words = Words::new("本网站使用 本站使用 我们使用");
     let lower = text.to_lowercase();
     let mut in_english = ["this site uses", "this website uses", "we use"].into_iter();

@@ -35,6 +35,8 @@ pub(crate) enum Zone {
     Head,
     /// The head, up to the second sentence.
     NearHead,
+    /// All but the head: a tail has a body above it.
+    Behind,
 }
 
 /// The zones of an article, by the blocks of its body.
@@ -85,6 +87,7 @@ impl Zones {
             Zone::NearEnds => i < self.inner.start || i >= self.inner.end,
             Zone::Head => i < self.body.start,
             Zone::NearHead => i < self.inner.start,
+            Zone::Behind => i >= self.body.start,
         }
     }
 }

@@ -11,7 +11,7 @@
 
 use crate::document::BlockKind::{self, Item, Lead, Paragraph, Quote};
 use crate::format::clean::note_heads::is_note_head;
-use crate::format::clean::related_links;
+use crate::format::clean::tails;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
 
@@ -162,7 +162,7 @@ fn is_row(draft: &DraftBlock) -> bool {
 
 /// Recognises a block of links.
 fn is_links(draft: &DraftBlock) -> bool {
-    draft.is_link() || related_links::is_step(draft)
+    draft.is_link() || tails::is_step(draft)
 }
 
 /// Returns how much a block counts as prose.

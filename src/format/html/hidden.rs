@@ -9,6 +9,7 @@
 //! Hidden blocks are [parts of the page](super::page_parts).
 
 use super::tag_kinds::{Attribute, TagKind};
+use crate::format::rules;
 use crate::text::words::Words;
 use std::collections::HashMap;
 
@@ -19,18 +20,6 @@ static HIDING_TAGS: Words = Words::new(
 /// Tags of blocks that hide their text.
 static HIDING_BLOCKS: Words =
     Words::new("div section ul ol dl table p h1 h2 h3 h4 h5 h6 header form li dd figure");
-/// Classes inside a line that are no text, with their rules: hidden by style sheets beside the
-/// page, or links to edit it.
-const TOOL_CLASSES: [(&str, &str); 8] = [
-    ("jammer", "hidden-text"),
-    ("mw-editsection", "page-part"),
-    ("mw-cite-backlink", "page-part"),
-    ("mw-jump-link", "page-part"),
-    ("edit-lemma", "page-part"),
-    ("edit-icon", "page-part"),
-    ("lock-lemma", "page-part"),
-    ("title-prefix", "page-part"),
-];
 
 /// Least characters of hidden text that may be the author's.
 const MIN_SHOWN_CHARS: usize = 100;
@@ -181,7 +170,7 @@ impl StyleSheet {
             .filter(|n| HIDING_TAGS.has(n))?;
         let class = attribute("class").unwrap_or_default();
         let mut words = class.split_whitespace();
-        let tool = words.find_map(|word| TOOL_CLASSES.iter().find(|(name, _)| *name == word));
+        let tool = words.find_map(|word| rules::of_class(word, true));
         let nested = || {
             let mut classes = class.split_whitespace().map(|class| format!(".{class}"));
             let is_shown = |class: &String| self.names.get(class) == Some(&None);
@@ -192,7 +181,7 @@ impl StyleSheet {
             by.filter(|by| *by != HiddenBy::Visibility)
         };
         let (hidden, rule) = match tool {
-            Some((_, rule)) => (Some(HiddenBy::Display), *rule),
+            Some(rule) => (Some(HiddenBy::Display), rule),
             None => (self.hides(attribute).or_else(nested), "hidden-text"),
         };
         Some(HiddenText {

@@ -8,7 +8,7 @@ use super::hidden::StyleSheet;
 use super::tag_kinds::Attribute;
 use crate::document::BlockKind::{self, Heading, Item, Lead, Paragraph, Quote};
 use crate::format::draft::{DraftBlock, fold_all};
-use crate::format::prose;
+use crate::format::{prose, rules};
 use crate::text::words::Words;
 
 /// Least characters of a paragraph of body text.
@@ -131,9 +131,8 @@ pub(super) fn rule(
     let names = ["class", "id"].map(|name| attribute(name).unwrap_or_default());
     let names = names.join(" ").to_ascii_lowercase();
     let rule = |word| {
-        let row = CLASSES.iter().find(|(names, _)| names.has(word));
         let of_comments = || is_of_comments(word).then_some("comments");
-        row.map(|(_, rule)| *rule).or_else(of_comments)
+        rules::of_class(word, false).or_else(of_comments)
     };
     let mut words = names.split_whitespace();
     words.find_map(rule)
@@ -157,36 +156,6 @@ fn is_of_comments(class: &str) -> bool {
         })
         && has_comments
 }
-
-/// Words of class and id, and their rule.
-static CLASSES: [(&Words, &str); 6] = [
-    (&CONTENTS_CLASSES, "contents-page"),
-    (&COMMENT_CLASSES, "comments"),
-    (&RELATED_CLASSES, "related-links"),
-    (&BREADCRUMB_CLASSES, "breadcrumb"),
-    (&SHARE_CLASSES, "share-line"),
-    (&OTHER_CLASSES, "page-part"),
-];
-static CONTENTS_CLASSES: Words =
-    Words::new("toc lemma-catalog catalog-list table-of-contents tableofcontents");
-static COMMENT_CLASSES: Words = Words::new(
-    "comments comment-list commentlist comment-wrapper respond comment-form disqus_thread
-    comment-area comments-area",
-);
-static RELATED_CLASSES: Words = Words::new(
-    "related related-posts relatedposts related-articles yarpp-related recommend recommended
-    jp-relatedposts post-navigation",
-);
-static BREADCRUMB_CLASSES: Words =
-    Words::new("breadcrumb breadcrumbs crumbs navcurrent breadnav position");
-static SHARE_CLASSES: Words = Words::new(
-    "share sharedaddy social-share bdsharebuttonbox jiathis_style share-box sharebox social-links",
-);
-static OTHER_CLASSES: Words = Words::new(
-    "element-invisible screen-reader-text sr-only visually-hidden comment-add sidebar site-footer
-    site-header entry-footer copyright toolbar pagination menu catlinks navbox printfooter sitesub
-    contentsub jump-to-nav ambox",
-);
 
 #[cfg(test)]
 mod tests {
