@@ -2,7 +2,7 @@
 //! with the real program in a real terminal; and what is refused.
 
 use crate::memory::{Room, quit};
-use crate::support::press;
+use crate::support::{self, press};
 use crate::terminal::Terminal;
 use jingdu::command::Keymap;
 use jingdu::command::options::Config;
@@ -347,46 +347,114 @@ fn a_changed_file_offers_to_be_read_again_and_keeps_the_place() {
     quit(t);
 }
 
+/// A text in Japanese, whose encoding is not guessed.
+fn japanese() -> Vec<u8> {
+    let text = "日本語の題\n\nこれは日本語の文章です。\n\n漢字とカタカナもあります。\n";
+    encoding_rs::EUC_JP.encode(text).0.into_owned()
+}
+
 #[test]
-fn a_key_reads_the_file_in_another_encoding_and_that_is_remembered() {
+fn an_encoding_is_remembered_when_it_is_taken_and_can_be_taken_back() {
     let room = Room::new();
-    let path = room.file(
-        "a.txt",
-        "编码的题目\n\n　　这一段说的是编码。\n\n　　那一段说的是别的事情。\n",
-    );
-    let mut t = room.open_in(&[&path], &[], 60, 12);
-    t.shows("编码的题目");
-    t.shows("UTF-8");
-    let named = |t: &Terminal| {
-        ["GB18030", "Big5", "UTF-16LE", "UTF-16BE", "windows-1252"]
-            .into_iter()
-            .find(|e| t.screen().contains(&format!("按 {e} 读")))
-    };
+    let path = room.file("a.txt", "");
+    std::fs::write(&path, japanese()).unwrap();
+    let open = || room.open_in(&[&path], &[], 60, 12);
+    let mut t = open();
+    t.shows("Big5?");
     t.keys("E");
-    t.shows("已记住");
-    let first = named(&t).unwrap();
+    t.shows("Big5 现用");
+    t.shows("EUC-JP");
+    t.keys("G");
+    t.shows("3/3");
+    // nothing is kept of a list that is left
+    t.keys("\x1b");
+    t.shows("Big5?");
+    t.keys("EGq");
     quit(t);
-    let mut t = room.open_in(&[&path], &[], 60, 12);
-    t.shows(first);
-    // all round, and it is the guess again
-    let mut seen = vec![first];
-    loop {
-        t.keys("E");
-        let end = Instant::now() + Duration::from_secs(10);
-        while !t.screen().contains("自动判断") && named(&t).is_none_or(|e| seen.contains(&e)) {
-            assert!(Instant::now() < end, "{}", t.screen());
-            t.take(Duration::from_millis(50));
-        }
-        match named(&t) {
-            Some(e) => seen.push(e),
-            None => break,
-        }
-    }
-    assert!(seen.len() >= 4, "{seen:?}");
-    t.shows("编码的题目");
+    let mut t = open();
+    t.shows("Big5?");
+    t.keys("x");
+    t.shows("已存");
+    t.keys("EG\r");
+    t.shows("按 EUC-JP 读；U 撤销");
+    t.shows("日本語の文章");
     quit(t);
+    let mut t = open();
+    t.shows("日本語の文章");
+    t.keys("U");
+    t.shows("没有可撤销的");
+    // the guessed one is guessed again, also next time
+    t.keys("Egg");
+    t.shows("EUC-JP 现用");
+    t.keys("jk\r");
+    t.shows("按 Big5 读；U 撤销");
+    t.keys("\x1b");
+    t.shows("Big5?");
+    t.keys("U");
+    t.shows("按 EUC-JP 读 ");
+    t.keys("Egg\rgm");
+    t.shows("1 条");
+    t.keys("q");
+    quit(t);
+    let mut t = open();
+    t.shows("Big5?");
+    quit(t);
+}
+
+#[test]
+fn a_pipe_can_be_read_in_another_encoding_and_a_book_cannot() {
+    let room = Room::new();
+    std::fs::write(room.file("a.txt", ""), japanese()).unwrap();
+    room.file("b.txt", "乙文的题目\n\n　　乙文的第一段说的是乙。\n");
+    let mut t = line(&room, "cat a.txt | jingdu - b.txt", 60, 12);
+    t.shows("Big5?");
+    t.keys("EG\r");
+    t.shows("日本語の文章");
+    // it keeps its encoding and its bytes while another article is read
+    t.keys("ga");
+    t.shows("乙文的第一段");
+    t.keys("gA");
+    t.shows("日本語の文章");
+    t.keys("E");
+    t.shows("EUC-JP 现用");
+    t.keys("gg\r");
+    t.shows("按 Big5 读");
+    t.keys("qq");
+    assert_eq!(t.ends(), 0);
+    let book = support::epub::Epub::new();
+    let chapters = [(
+        "第一章",
+        support::epub::xhtml("第一章", &["书里的一段话。"]),
+    )];
+    let book = book.chapters(&chapters, true, false).bytes();
+    let path = room.file("book.epub", "");
+    std::fs::write(&path, book).unwrap();
     let mut t = room.open_in(&[&path], &[], 60, 12);
-    t.shows("编码的题目");
+    t.shows("书里的一段话");
+    t.keys("E");
+    t.shows("自己写明了编码");
+    quit(t);
+}
+
+#[test]
+fn encodings_of_a_long_file_are_listed_at_once_and_keep_the_place() {
+    let room = Room::new();
+    let path = room.file("long.txt", "");
+    // in the other encoding no word is the same, and the length is another
+    let text = "日本語の文章です。漢字とカタカナもあります。\n\n".repeat(60_000);
+    std::fs::write(&path, encoding_rs::EUC_JP.encode(&text).0).unwrap();
+    let mut t = room.open(&[&path]);
+    t.keys("50%");
+    t.shows("50%");
+    let begun = Instant::now();
+    t.keys("E");
+    t.shows("EUC-JP");
+    assert!(begun.elapsed() < Duration::from_secs(2));
+    t.keys("G\r");
+    t.shows("按 EUC-JP 读");
+    let screen = t.screen();
+    let percent = ["48%", "49%", "50%", "51%", "52%"];
+    assert!(percent.iter().any(|p| screen.contains(p)), "{screen}");
     quit(t);
 }
 

@@ -8,6 +8,7 @@
 //! # what it shows
 //! article NAME        one of articles/
 //! text LINE           a line of an article of its own
+//! encoded NAME        that article is written in this encoding
 //! size 80x24          the first opens, later ones resize
 //! shelf               the shipped articles as a shelf
 //! wide                ambiguous characters take two cells
@@ -25,12 +26,14 @@
 //! ```
 
 use crate::support::{self, row};
+use encoding_rs::{Encoding, UTF_8};
 use expect_test::expect_file;
-use jingdu::command::{Input, Keymap, Mouse, table, update};
-use jingdu::session::{Article, Mode, Session, Settings};
+use jingdu::command::{Input, Keymap, Mouse, encodings, table, update};
+use jingdu::session::{Article, Effect, Mode, Session, Settings};
 use jingdu::shell::open::item::{DecodeOptions, Item, SHIPPED};
 use jingdu::shell::open::shelf_files::shelf_item;
 use jingdu::source;
+use jingdu::source::choices::choices;
 use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::theme::Depth;
 use jingdu::view::{self, Drawn, Theme};
@@ -44,6 +47,9 @@ struct Player {
     keymap: Keymap,
     settings: Settings,
     text: String,
+    /// The bytes of the article.
+    bytes: Vec<u8>,
+    encoding: &'static Encoding,
     article: Option<String>,
     shelf: bool,
     copied: String,
@@ -60,6 +66,8 @@ impl Player {
             keymap: Keymap::default(),
             settings: Settings::default(),
             text: String::new(),
+            bytes: Vec::new(),
+            encoding: UTF_8,
             article: None,
             shelf: false,
             copied: String::new(),
@@ -92,9 +100,13 @@ impl Player {
                         .as_bytes()
                         .to_vec(),
                 ),
-                None => ("script.txt".to_owned(), self.text.as_bytes().to_vec()),
+                None => (
+                    "script.txt".to_owned(),
+                    self.encoding.encode(&self.text).0.into_owned(),
+                ),
             };
             session.open(Article::new(&name, source::read(&bytes, None)));
+            self.bytes = bytes;
         }
         session.refresh();
         self.session = Some(session);
@@ -103,14 +115,20 @@ impl Player {
     fn input(&mut self, input: Input) {
         let session = self.session.as_mut().unwrap();
         let effect = update(session, &self.keymap, input);
-        if let jingdu::session::Effect::Open(i) = effect {
-            let (name, text) = SHIPPED[i];
-            session.open(Article::new(name, source::read(text.as_bytes(), None)));
-            session.shelf.reading = Some(i);
-            session.refresh();
-        }
-        if let jingdu::session::Effect::Copy { text, what } = effect {
-            self.copied = format!("{text} ← {what}");
+        match effect {
+            Effect::Open(i) => {
+                let (name, text) = SHIPPED[i];
+                session.open(Article::new(name, source::read(text.as_bytes(), None)));
+                session.shelf.reading = Some(i);
+                session.refresh();
+            }
+            Effect::Copy { text, what } => self.copied = format!("{text} ← {what}"),
+            Effect::ListEncodings => encodings::offer(session, choices(&self.bytes, true)),
+            Effect::ReadAs(name) => {
+                let read = source::read(&self.bytes, Some(name));
+                session.grow(Article::new("script.txt", read));
+            }
+            _ => {}
         }
         self.session.as_mut().unwrap().take_saves();
     }
@@ -167,6 +185,7 @@ fn play(script: &str) -> String {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
             "" | "#" => {}
+            "encoded" => player.encoding = Encoding::for_label(rest.as_bytes()).unwrap(),
             "article" => player.article = Some(rest.to_owned()),
             "text" => player.text.extend([rest, "\n"]),
             "shelf" => player.shelf = true,

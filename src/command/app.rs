@@ -37,12 +37,6 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         asking("follow", "F", follow)
             .zh("跟着读：到文末，文件变长时跟着显示；再按不再跟。")
             .en("Follow: To the end, and on as the file grows; again stops."),
-        asking("encoding", "E", |_, _| Effect::NextEncoding)
-            .zh("换编码：换一种编码读这个文件，并记住；转一圈回到自动。")
-            .en(
-                "Next encoding: Read this file in another encoding, and remember it; all round \
-                 is the guess again.",
-            ),
     ]),
     &When::Always.section([
         asking("redraw", "ctrl-l", |_, _| Effect::Redraw)

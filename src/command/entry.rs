@@ -127,6 +127,8 @@ pub enum When {
     Hits,
     /// In the page of proposed terms.
     Terms,
+    /// In the list of encodings.
+    Encodings,
     /// In help, facts and notes: pages to look at.
     Page,
     /// On the shelf.
@@ -163,6 +165,7 @@ impl When {
             Self::Settings => ("设置", "settings"),
             Self::Hits => ("命中列表", "list of hits"),
             Self::Terms => ("推荐词", "proposed terms"),
+            Self::Encodings => ("编码一览", "list of encodings"),
             Self::Page => ("帮助、信息", "help, facts"),
             Self::Shelf => ("书架", "shelf"),
             Self::Prompt => ("输入行", "typing"),
@@ -186,6 +189,7 @@ impl When {
             Self::Settings => (matches!(mode, Mode::Settings(_)), 1),
             Self::Hits => (*mode == Mode::Hits, 1),
             Self::Terms => (matches!(mode, Mode::Terms(_)), 1),
+            Self::Encodings => (matches!(mode, Mode::Encodings(..)), 1),
             Self::Page => (
                 matches!(mode, Mode::Help(_) | Mode::Facts | Mode::Notes(..)),
                 1,

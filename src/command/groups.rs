@@ -2,8 +2,8 @@
 
 use super::entry::Group;
 use super::{
-    app, copy, fold, hits, jump, keywords, mark, marks, outline, point, scroll, search, select,
-    settings, shelf,
+    app, copy, encodings, fold, hits, jump, keywords, mark, marks, outline, point, scroll, search,
+    select, settings, shelf,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -25,5 +25,8 @@ pub(crate) const GROUPS: &[Group] = &[
         &[mark::COMMANDS, marks::COMMANDS],
     ),
     Group::new(("书架", "Shelf"), &[shelf::COMMANDS]),
-    Group::new(("程序", "Program"), &[app::COMMANDS, settings::COMMANDS]),
+    Group::new(
+        ("程序", "Program"),
+        &[app::COMMANDS, encodings::COMMANDS, settings::COMMANDS],
+    ),
 ];

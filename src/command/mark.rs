@@ -56,11 +56,11 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         .zh("用编辑器写：用 $VISUAL 或 $EDITOR 写这条批注，可以有好几行。")
         .en("In the editor: Write this note in $VISUAL or $EDITOR; it may have several lines.")]),
     &When::Reading.section([
-        command("undo", "U", undo)
-            .zh("撤销标记：撤销上一次的记号、高亮或批注；可连按。")
+        asking("undo", "U", undo_last)
+            .zh("撤销：撤销上一次的记号、高亮、批注或换编码；可连按。")
             .en(
-                "Undo a mark: Take back the last bookmark, highlight or note; press again for \
-                 the one before.",
+                "Undo: Take back the last bookmark, highlight, note or change of encoding; press \
+                 again for the one before.",
             ),
         asking("export", "g e", export)
             .zh("导出摘录：把本文的高亮和批注写成 Markdown 文件，写到设置 notes 的目录里。")
@@ -370,10 +370,22 @@ fn leave_note(s: &mut Session) -> Option<Noting> {
     noting
 }
 
+/// Takes back the last change: that of a mark, else that of the encoding, which forgot the
+/// changes of marks before it.
+fn undo_last(s: &mut Session, _: Option<usize>) -> Effect {
+    if !s.memory.marks.can_undo()
+        && let Some(encoding) = s.memory.encodings.pop()
+    {
+        return Effect::ReadAs(encoding);
+    }
+    undo(s, None);
+    Effect::None
+}
+
 /// Takes back the last change of a mark.
 pub(crate) fn undo(s: &mut Session, _: Option<usize>) {
     let Some(mark) = s.memory.marks.undo() else {
-        return s.say(("没有可撤销的标记", "No mark to take back"));
+        return s.say(("没有可撤销的", "Nothing to undo"));
     };
     let span = mark.as_ref().and_then(|m| m.span);
     if let Some(span) = span.filter(|_| s.mode == Mode::Read) {

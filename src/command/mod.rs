@@ -2,8 +2,8 @@
 //!
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
 //!    [`point`], [`outline`], [`search`], [`keywords`], [`hits`], [`jump`], [`select`],
-//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`app`], [`settings`] and [`prompt`]; [`list`]
-//!    moves in every list. [`groups`] and [`table`] list all of them.
+//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`app`], [`encodings`], [`settings`] and
+//!    [`prompt`]; [`list`] moves in every list. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: clicks, dragging and the wheel.
 //! 3. [`pages`]: the help and the notes, row by row. [`palette`]: commands by name.
@@ -15,6 +15,7 @@
 pub mod app;
 pub mod config;
 mod copy;
+pub mod encodings;
 mod entry;
 mod fold;
 mod groups;

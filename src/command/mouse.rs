@@ -1,11 +1,11 @@
 //! The mouse, where the reader has switched it on: a click goes to an entry of
-//! the outline or a place in the text, dragging selects, the wheel scrolls what
+//! the outline or a place in the text, or chooses an encoding, dragging selects, the wheel scrolls what
 //! it is over.
 //!
 //! Off by default: then the terminal's own selecting works.
 
 use super::input::Mouse;
-use super::list;
+use super::{encodings, list};
 use crate::layout::measure::GUTTER;
 use crate::session::selection::{Grain, Selection};
 use crate::session::{Area, Line, Mode, Session};
@@ -25,7 +25,7 @@ pub(crate) fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) {
     };
     match s.mode {
         Mode::Read => s.scroll(by, 1),
-        Mode::Shelf | Mode::Outline | Mode::Hits => list::step(s, by),
+        Mode::Shelf | Mode::Outline | Mode::Hits | Mode::Encodings(..) => list::step(s, by),
         _ => {}
     }
 }
@@ -35,6 +35,9 @@ fn holds(area: Area, column: u16, row: u16) -> bool {
 }
 
 fn click(s: &mut Session, column: u16, row: u16) {
+    if matches!(s.mode, Mode::Encodings(..)) {
+        return encodings::click(s, row);
+    }
     if !matches!(s.mode, Mode::Read | Mode::Outline) {
         return;
     }

@@ -102,6 +102,7 @@ pub(crate) fn keep_choice(session: &mut Session) {
     let last_top = |rows: usize| rows.saturating_sub(body) + 1;
     let choices = match &session.mode {
         Mode::Keywords(_) => session.find.keywords.len(),
+        Mode::Encodings(choices, _) => choices.len(),
         Mode::Terms(_) => session.find.choices.terms.len(),
         Mode::Settings(_) => options::offered().len(),
         Mode::Palette(prompt, _) => palette::offered(&prompt.text).len(),

@@ -59,6 +59,7 @@ mod tests {
             Mode::Keywords(0),
             Mode::Hits,
             Mode::Terms(0),
+            Mode::Encodings(Vec::new(), 0),
             Mode::Settings(0),
             Mode::Help(0),
             Mode::Facts,

@@ -104,7 +104,16 @@ impl Session {
         }
         let (kept, marks) = (self.kept(), self.memory.marks.all.clone());
         let read = self.memory.totals.article;
+        let encodings = std::mem::take(&mut self.memory.encodings);
+        let (before, encoding) = (self.article.document().end(), self.article.facts().encoding);
         self.open(article);
+        self.memory.encodings = encodings;
+        let mut kept = kept;
+        if self.article.facts().encoding != encoding
+            && let Some(kept) = &mut kept
+        {
+            kept.stretch(before, self.article.document().text());
+        }
         let same = false;
         let recalled = Recalled {
             kept,

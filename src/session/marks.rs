@@ -189,6 +189,11 @@ impl Marks {
         Some(mark)
     }
 
+    /// Returns whether there is a change to undo.
+    pub(crate) fn can_undo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
     /// Undoes the last change. Returns the mark as it was before (`None`: there was none), or
     /// `None` without a change.
     pub fn undo(&mut self) -> Option<Option<Mark>> {

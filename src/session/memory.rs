@@ -9,7 +9,7 @@ use super::marks::{Mark, Marks};
 use super::pace::{Pace, ReadingTime};
 use super::quote;
 use super::selection::Selection;
-use crate::text::Span;
+use crate::text::{Pos, Span};
 
 /// The saved position in an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,18 @@ pub struct SavedPosition {
     pub jumps: Vec<(u32, Option<usize>, u32)>,
     /// The keywords.
     pub keywords: Vec<String>,
+}
+
+impl SavedPosition {
+    /// Moves what is not found in `text` to the same part of it, where the text of the position
+    /// ended at `end`: in another encoding no word is the same.
+    pub(crate) fn stretch(&mut self, end: Pos, text: &str) {
+        for anchor in [&mut self.top, &mut self.focus] {
+            if anchor.find(text).is_none() {
+                anchor.start = anchor.start * text.len() / end.byte().max(1);
+            }
+        }
+    }
 }
 
 /// The saved state of an article.
@@ -94,6 +106,8 @@ pub struct Noting {
 pub struct Memory {
     /// The marks of the article.
     pub marks: Marks,
+    /// The encodings that the article was read in before others were taken, newest last.
+    pub encodings: Vec<&'static str>,
     /// The selection, while there is one.
     pub selection: Option<Selection>,
     /// The reading time.

@@ -1,6 +1,7 @@
 //! The meaning of keys, messages, and effects on the world.
 
 use super::prompt::Prompt;
+use crate::source::choices::EncodingChoice;
 use crate::text::key::Key;
 
 /// The meaning of keys.
@@ -29,6 +30,8 @@ pub enum Mode {
     Hits,
     /// The proposed terms; the index of the chosen one.
     Terms(usize),
+    /// The encodings that the file can be read in; the index of the chosen one.
+    Encodings(Vec<EncodingChoice>, usize),
     /// The help; the rows it is scrolled.
     Help(usize),
     /// The facts of the article.
@@ -142,8 +145,10 @@ pub enum Effect {
     ReadSource,
     /// Following the article's file has been switched on or off.
     Follow,
-    /// Read the article's file in the next encoding.
-    NextEncoding,
+    /// List the encodings that the article's file can be read in.
+    ListEncodings,
+    /// Read the article's file again in that encoding.
+    ReadAs(&'static str),
     /// Write a setting and its value into the settings file.
     KeepSetting(&'static str, String),
     /// Show the shelf, whatever it holds.

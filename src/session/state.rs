@@ -89,6 +89,7 @@ impl Session {
         self.reading.set_flow(self.article.flow());
         self.memory.selection = None;
         self.memory.marks.clear();
+        self.memory.encodings.clear();
         self.memory.pace.turn();
         self.arrange();
         self.reading.go_to_start(self.article.document());
@@ -177,6 +178,7 @@ impl Session {
         match &mut self.mode {
             Mode::Keywords(row)
             | Mode::Terms(row)
+            | Mode::Encodings(_, row)
             | Mode::Settings(row)
             | Mode::Palette(_, row)
             | Mode::Help(row)

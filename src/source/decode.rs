@@ -7,7 +7,7 @@
 
 use super::best_path;
 pub use super::binary_check::{NotText, is_empty, not_text};
-use super::codec::{ALL_CODECS, Codec, mark};
+use super::codec::{Codec, mark};
 use super::detect::Ranking;
 pub use super::file_kinds::FileKind;
 use super::per_line::{self, MixedText};
@@ -124,25 +124,6 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Source {
         Err(error) if is_cut(error.as_bytes(), error.utf8_error()) => cut(error),
         Err(error) => guess(error.as_bytes()),
     }
-}
-
-/// Returns the encodings that `bytes` may be in, the likeliest first.
-///
-/// ```
-/// use jingdu::source::decode::candidates;
-/// assert_eq!(candidates(b"\xd6\xd0\xce\xc4")[0], "GB18030");
-/// ```
-pub fn candidates(bytes: &[u8]) -> Vec<&'static str> {
-    let mut out: Vec<&'static str> = Vec::new();
-    out.extend(mark(bytes).map(|(codec, _)| codec.name()));
-    if std::str::from_utf8(bytes).is_ok_and(|text| !is_doubtful(text)) {
-        out.push(Codec::Utf8.name());
-    }
-    out.extend(Ranking::of(bytes, BONUS).all().map(Codec::name));
-    out.extend(ALL_CODECS.map(Codec::name));
-    let mut seen = Vec::new();
-    out.retain(|name| !seen.contains(name) && (seen.push(*name), true).1);
-    out
 }
 
 /// Bits taken off the cost of GB18030: far more is written in it.
@@ -428,15 +409,5 @@ mod tests {
         assert_eq!(found.encoding, "HZ-GB-2312");
         assert_eq!(found.text, "From: a\n中文的文章，ok ~\n");
         assert_eq!(decode(b"a ~{b", None).text, "a ~{b");
-    }
-
-    #[test]
-    fn candidates_are_all_encodings_once() {
-        let texts = [b"".as_slice(), b"abc", b"\xd6\xd0", b"\xff\xfe\x2d\x4e"];
-        for bytes in texts.into_iter().chain(["中文".as_bytes()]) {
-            let found = candidates(bytes);
-            assert_eq!(found.len(), 6, "{found:?}");
-            assert_eq!(found[0], decode(bytes, None).encoding);
-        }
     }
 }

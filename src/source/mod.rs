@@ -8,13 +8,15 @@
 //! 2. [`sanitize`] makes line ends `\n` and removes characters that must never reach a
 //!    terminal: control characters, [`escape`] sequences, bidi characters, endless clusters
 //!    ([`combining_limit`]).
-//! 3. [`mojibake`] recognises what was decoded wrongly before it was saved.
+//! 3. [`mojibake`] recognises what was decoded wrongly before it was saved; [`choices`] lists
+//!    the encodings that a file can be read in, for a reader who sees that the guess is wrong.
 //!
 //! Knows nothing of documents, and cannot fail.
 
 mod best_path;
 mod binary_check;
 mod char_cost;
+pub mod choices;
 mod codec;
 pub mod combining_limit;
 pub mod decode;

@@ -4,13 +4,14 @@
 //! 2. `paint`: text into ratatui's cells, by our own widths; any ratatui widget into an area.
 //! 3. `header`, [`legend`], `reading`, `outline`, `status`, `strip`, `offers`:
 //!    the parts of the reading screen; `runs` gives the style of each cluster of a row.
-//! 4. `panel`, `settings`, `keywords`, `lists` and `shelf`: help, facts, palette; the
-//!    settings; keywords; the list of hits; the shelf. `marks`: the reader's marks, over the text
-//!    and as a list.
+//! 4. `panel`, `settings`, `keywords`, `lists`, `encodings` and `shelf`: help, facts, palette;
+//!    the settings; keywords; the list of hits; encodings; the shelf. `marks`: the reader's marks,
+//!    over the text and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui's colours and weights.
 
+mod encodings;
 mod header;
 mod keywords;
 pub mod legend;
@@ -85,6 +86,7 @@ fn page(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
             keywords::draw(session, *chosen, p);
         }
         Mode::Line(Purpose::Save | Purpose::Open, _) => keywords::draw(session, 0, p),
+        Mode::Encodings(choices, chosen) => encodings::draw(session, choices, *chosen, p),
         Mode::Terms(chosen) => keywords::terms(session, *chosen, p),
         Mode::Hits | Mode::Line(Purpose::Filter, _) => lists::draw(session, p),
         Mode::Palette(prompt, chosen) => panel::palette(session, keymap, &prompt.text, *chosen, p),

@@ -71,6 +71,7 @@ fn position(session: &Session) -> String {
             let lang = session.settings.lang;
             lang.say_owned(format!("{at}/{all}"), format!("{at} of {all}"))
         }
+        Mode::Encodings(choices, chosen) => format!("{}/{}", chosen + 1, choices.len()),
         Mode::Hits | Mode::Line(Purpose::Filter, _) => super::lists::position(session),
         _ => String::new(),
     }
@@ -247,6 +248,10 @@ fn hints(mode: &Mode) -> &'static [Hint] {
             ("list-filter", "筛选", "filter"),
             ("list-close", "关", "close"),
         ],
+        Mode::Encodings(..) => &[
+            ("encoding-take", "选用", "take"),
+            ("encodings-close", "不变", "leave"),
+        ],
         Mode::Terms(_) => &[
             ("term-take", "留", "take"),
             ("terms-take", "前八个", "first eight"),
@@ -355,6 +360,7 @@ mod tests {
             Mode::Note(Prompt::default()),
             Mode::Hits,
             Mode::Terms(0),
+            Mode::Encodings(Vec::new(), 0),
             Mode::Search(Prompt::default()),
         ];
         for (name, ..) in modes.iter().flat_map(hints) {

@@ -59,7 +59,8 @@ impl App {
             Effect::Reload => self.current.reload(session),
             Effect::ReadSource => self.current.read_source(session),
             Effect::Follow => self.current.follow(session),
-            Effect::NextEncoding => self.current.next_encoding(session, &mut self.autosave),
+            Effect::ListEncodings => self.current.list_encodings(session),
+            Effect::ReadAs(name) => self.current.read_as(session, &mut self.autosave, name),
             Effect::FillShelf => self.fill_shelf(),
             _ => {}
         }

@@ -17,6 +17,7 @@ use crate::source::decode;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -114,6 +115,7 @@ pub fn open(item: &Item, options: &DecodeOptions, events: &EventSender) -> Resul
             let loaded = Loaded {
                 article,
                 stamp: Some(stamp),
+                bytes: None,
                 cost: begun.elapsed(),
             };
             let rest = Some(rest);
@@ -145,12 +147,27 @@ pub fn again(
     Incoming::after(delay, events, move || load(&item, &options))
 }
 
+/// Decodes the bytes of a pipe again on a thread.
+pub(crate) fn of_bytes(
+    item: &Item,
+    bytes: Arc<[u8]>,
+    options: &DecodeOptions,
+    events: &EventSender,
+) -> Incoming {
+    let (item, options) = (item.clone(), options.clone());
+    Incoming::after(Duration::ZERO, events, move || {
+        let content = item::decode(&item.path(), bytes.to_vec(), false, &options)?;
+        Ok(Loaded::of(content.article(&item.name())))
+    })
+}
+
 impl Loaded {
     /// Returns an article that has no file.
     pub fn of(article: Article) -> Self {
         Self {
             article,
             stamp: None,
+            bytes: None,
             cost: Duration::ZERO,
         }
     }
@@ -173,6 +190,7 @@ fn load(item: &Item, options: &DecodeOptions) -> Load {
     Ok(Loaded {
         article,
         stamp,
+        bytes: None,
         cost: begun.elapsed(),
     })
 }

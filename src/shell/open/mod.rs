@@ -1,5 +1,6 @@
 //! Opens articles: finds files, reads them, watches them.
 
+pub(crate) mod encodings;
 pub mod input;
 pub mod item;
 pub mod loaded;

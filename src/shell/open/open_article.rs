@@ -18,10 +18,10 @@ use crate::shell::open::item::{DecodeOptions, Item};
 use crate::shell::open::loaded::{Load, Loaded};
 use crate::shell::open::loading::{self, Incoming, Opened};
 use crate::shell::open::pipe::REST_FACTOR;
-use crate::shell::open::shelf_files;
 use crate::shell::open::watch::Watch;
 use crate::shell::os::files::Stamp;
 use crate::text::Say;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
@@ -43,14 +43,25 @@ pub struct OpenArticle {
     /// The encoding of files by the command line.
     pub defaults: DecodeOptions,
     /// The encoding of this one, which may be another.
-    options: DecodeOptions,
+    pub(super) options: DecodeOptions,
     /// The state of its file when it was read; `None` for a pipe.
-    stamp: Option<Stamp>,
+    pub(super) stamp: Option<Stamp>,
+    /// The bytes of a short pipe that has come whole.
+    pub(super) piped: Option<Arc<[u8]>>,
     state: State,
     /// The time of the last load, and its cost.
     last_load: (Instant, Duration),
     /// Pipes that were left: they can be read only once.
-    left_pipes: Vec<(Item, Article, Option<Incoming>)>,
+    left_pipes: Vec<LeftPipe>,
+}
+
+/// A pipe that was left.
+struct LeftPipe {
+    item: Item,
+    article: Article,
+    rest: Option<Incoming>,
+    bytes: Option<Arc<[u8]>>,
+    options: DecodeOptions,
 }
 
 /// The part of the open article that is being read.
@@ -106,6 +117,7 @@ impl OpenArticle {
             options: defaults.clone(),
             defaults,
             stamp: None,
+            piped: None,
             state: State::Whole,
             last_load: (Instant::now(), Duration::ZERO),
             left_pipes: Vec::new(),
@@ -115,9 +127,14 @@ impl OpenArticle {
     /// Reads an article as far as the first frame needs it; in the encoding that is
     /// remembered for it, where none was asked for.
     pub fn read(&mut self, item: &Item, remembered: Option<String>) -> Result<Opened, Error> {
-        if let Some(i) = self.left_pipes.iter().position(|(of, ..)| of == item) {
-            let (_, article, rest) = self.left_pipes.remove(i);
-            let loaded = Loaded::of(article);
+        if let Some(i) = self.left_pipes.iter().position(|pipe| pipe.item == *item) {
+            let left = self.left_pipes.remove(i);
+            self.options = left.options;
+            let loaded = Loaded {
+                bytes: left.bytes,
+                ..Loaded::of(left.article)
+            };
+            let rest = left.rest;
             return Ok(Opened { loaded, rest });
         }
         let options = DecodeOptions {
@@ -164,6 +181,7 @@ impl OpenArticle {
         session.open(opened.loaded.article);
         self.item = Some(item.clone());
         self.stamp = opened.loaded.stamp;
+        self.piped = opened.loaded.bytes;
         self.last_load = (Instant::now(), opened.loaded.cost);
         self.state = State::Whole;
         match opened.rest {
@@ -218,7 +236,13 @@ impl OpenArticle {
             State::Head(head) => Some(head.rest),
             _ => None,
         };
-        self.left_pipes.push((item, session.article.clone(), rest));
+        self.left_pipes.push(LeftPipe {
+            item,
+            article: session.article.clone(),
+            rest,
+            bytes: self.piped.take(),
+            options: self.options.clone(),
+        });
     }
 
     /// Watches its file from now on. Not before the first frame: it costs a thread.
@@ -313,6 +337,7 @@ impl OpenArticle {
             self.state = State::Head(head);
         } else {
             self.stamp = loaded.stamp.or(self.stamp);
+            self.piped = loaded.bytes;
             self.make_known(session, autosave, head.goal.as_ref(), !moved);
             warn_of_limits(session);
             if head.raw_wanted {
@@ -410,7 +435,15 @@ impl OpenArticle {
         let follows = session.article.file.follows;
         let delay = if follows { self.rest() } else { Duration::ZERO };
         self.load_again(delay, lang.say(READ_AGAIN).to_owned());
-        if self.is_long() && !follows {
+        if !follows {
+            self.announce(session);
+        }
+    }
+
+    /// Says that the file is read again where that takes a while.
+    pub(super) fn announce(&self, session: &mut Session) {
+        let is_long = |stamp: Stamp| stamp.len > MAX_QUIET_BYTES;
+        if self.stamp.is_some_and(is_long) {
             session.say(READING_AGAIN);
         }
     }
@@ -422,16 +455,15 @@ impl OpenArticle {
         (REST_FACTOR * cost).saturating_sub(when.elapsed())
     }
 
-    /// Returns whether reading the file takes so long that it is announced.
-    fn is_long(&self) -> bool {
-        self.stamp.is_some_and(|stamp| stamp.len > MAX_QUIET_BYTES)
-    }
-
-    /// Loads the file once more, after `delay`.
-    fn load_again(&mut self, delay: Duration, said: String) {
+    /// Loads the file once more, after `delay`, or the bytes of a pipe.
+    pub(super) fn load_again(&mut self, delay: Duration, said: String) {
         let Some(item) = &self.item else { return };
         let raw_wanted = self.state.raw_wanted().is_some_and(|wanted| *wanted);
-        let new = loading::again(item, &self.options, delay, &self.events);
+        let (options, events) = (&self.options, &self.events);
+        let new = match self.piped.clone() {
+            Some(bytes) => loading::of_bytes(item, bytes, options, events),
+            None => loading::again(item, options, delay, events),
+        };
         self.state = State::Reloading(Reload {
             new,
             said,
@@ -473,40 +505,6 @@ impl OpenArticle {
     pub fn follow(&mut self, session: &mut Session) {
         if session.article.file.follows && session.article.file.since == Since::Changed {
             self.reload(session);
-        }
-    }
-
-    /// Reads the file in the next encoding, and remembers that.
-    pub(crate) fn next_encoding(&mut self, session: &mut Session, autosave: &mut Autosave) {
-        let lang = session.settings.lang;
-        let Some(item @ Item::File(_)) = self.item.clone().filter(|_| self.stamp.is_some()) else {
-            let said = lang.say((
-                "只有文件能换编码；管道用 --encoding 指明",
-                "Only a file can be read in another encoding; for a pipe name it with --encoding",
-            ));
-            return session.warn(said.to_owned());
-        };
-        // the guess comes first; after the last it is left to be guessed again
-        let candidates = shelf_files::candidates(&item);
-        let at = match &self.options.encoding {
-            None => Some(0),
-            Some(now) => candidates.iter().position(|name| name == now),
-        };
-        let next = candidates.get(at.map_or(0, |i| i + 1));
-        self.options.encoding = next.map(|name| (*name).to_owned());
-        let said = match next {
-            Some(name) => lang.say_owned(
-                format!("按 {name} 读，已记住；再换一种按同一个键"),
-                format!("Read as {name}, remembered; the same key takes the next"),
-            ),
-            None => lang
-                .say(("编码重新自动判断", "The encoding is guessed again"))
-                .to_owned(),
-        };
-        self.load_again(Duration::ZERO, said);
-        autosave.keep_encoding(&item, next.copied());
-        if self.is_long() {
-            session.say(READING_AGAIN);
         }
     }
 }

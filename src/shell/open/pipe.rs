@@ -12,6 +12,7 @@ use crate::source::decode;
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A pipe pauses that has brought nothing for this time.
@@ -20,6 +21,8 @@ const PAUSE: Duration = Duration::from_millis(80);
 const MIN_INTERVAL: Duration = Duration::from_millis(150);
 /// Bytes that must have come to be handed over without a pause.
 const MIN_GROWTH: usize = 64 << 10;
+/// Bytes of a pipe that are kept, to be read in another encoding.
+const MAX_KEPT_BYTES: usize = 8 << 20;
 /// The time of only reading after a parse, as a multiple of the time that the parse took.
 pub(crate) const REST_FACTOR: u32 = 10;
 
@@ -151,7 +154,11 @@ impl Pipe {
     fn finish(&mut self, cut: bool) -> Load {
         let bytes = std::mem::take(&mut self.bytes);
         item::accept(&self.path, &bytes, &self.options)?;
+        let kept = (bytes.len() <= MAX_KEPT_BYTES).then(|| Arc::from(bytes.as_slice()));
         let content = item::decode(&self.path, bytes, cut, &self.options)?;
-        Ok(Loaded::of(content.article(&self.name)))
+        Ok(Loaded {
+            bytes: kept,
+            ..Loaded::of(content.article(&self.name))
+        })
     }
 }

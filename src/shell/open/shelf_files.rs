@@ -7,7 +7,7 @@ use crate::shell::error::Error;
 use crate::shell::open::input;
 use crate::shell::open::item::{self, Content, DecodeOptions, Item};
 use crate::shell::os::files;
-use crate::source::{decode, sanitize};
+use crate::source::sanitize;
 use crate::text::{Lang, natural};
 use std::ffi::OsStr;
 use std::io::Read;
@@ -21,20 +21,6 @@ const ASIDE: &str = "readme license changelog contributing";
 const MAX_FILES: usize = 5000;
 /// Bytes of a file that are read for its title on the shelf.
 const TITLE_BYTES: u64 = 64 << 10;
-
-/// Returns the encodings that a file may be in, the likeliest first; by its head.
-pub fn candidates(item: &Item) -> Vec<&'static str> {
-    let Item::File(path) = item else {
-        return Vec::new();
-    };
-    let Ok((mut file, _)) = input::file(path) else {
-        return Vec::new();
-    };
-    let mut bytes = Vec::new();
-    // a fault is reported when the file is read
-    let _ = (&mut file).take(TITLE_BYTES).read_to_end(&mut bytes);
-    decode::candidates(&bytes)
-}
 
 /// Checks that a path leads to a file or folder.
 pub fn exists(path: &Path) -> Result<(), Error> {
