@@ -13,12 +13,18 @@ const NO_HITS: Say = (
     "No hits: search with /, or add keywords with *",
 );
 
+/// Said where only folded lines have hits.
+const ONLY_IN_FOLDS: Say = (
+    "正文里没有，只在折叠的行里有",
+    "Only in folded lines, none in the article",
+);
+
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([command("list-hits", "L", |s, _| open(s, HitScope::All))
-        .zh("命中列表：列出所有命中处和前后文，对齐在命中处；没有在查找时列出各关键词的。")
+        .zh("命中列表：列出所有命中处和前后文，对齐在命中处；折叠的行里的不列；没有在查找时列出各关键词的。")
         .en(
-            "List of hits: List all hits with what stands around them, aligned; without a \
-                 search, those of the keywords.",
+            "List of hits: List all hits with what stands around them, aligned, but for those in \
+                 folded lines; without a search, those of the keywords.",
         )]),
     &When::Keywords.section([command("keyword-list", "L", open_of_keyword)
         .zh("此词的命中列表：列出这一个关键词的命中处。")
@@ -88,10 +94,18 @@ fn chosen_scope(s: &Session) -> HitScope {
 fn open(s: &mut Session, scope: HitScope) {
     let hits = HitList::new(scope, s.find.hits_of(scope), s.reading.focus);
     if hits.rows.is_empty() && scope == HitScope::All {
-        return s.say(NO_HITS);
+        return s.say(none(s, scope));
     }
     s.find.hits = hits;
     s.mode = Mode::Hits;
+}
+
+/// Returns the message that there is nothing to list of a scope.
+fn none(s: &Session, scope: HitScope) -> Say {
+    match s.find.folded_of(scope) {
+        0 => NO_HITS,
+        _ => ONLY_IN_FOLDS,
+    }
 }
 
 fn open_of_keyword(s: &mut Session, _: Option<usize>) {
@@ -170,7 +184,7 @@ fn sift(s: &mut Session) {
     } else {
         s.sift();
         if s.reading.view == View::Text {
-            return s.say(NO_HITS);
+            return s.say(none(s, s.find.hits.scope));
         }
     }
     // where the focus is hidden, the hit nearest to it

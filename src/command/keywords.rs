@@ -3,7 +3,7 @@
 
 use super::entry::{Command, When, asking, command};
 use super::list;
-use super::search::{by_hits, to_hit};
+use super::search::{beside, by_hits, to_hit};
 use super::sets::Term;
 use crate::search::{Query, Word};
 use crate::session::find::KEYWORD_COLOURS;
@@ -217,10 +217,13 @@ fn toggle(s: &mut Session, query: Query) {
             format!("关键词“{typed}”：正在数"),
             format!("Keyword {typed}: counting"),
         ),
-        Some(k) => (
-            format!("关键词“{typed}”：{} 处", k.matches.len()),
-            format!("Keyword {typed}: {} hits", k.matches.len()),
-        ),
+        Some(k) => {
+            let (n, more) = (k.matches.in_body(), beside(k.matches.folded()));
+            (
+                format!("关键词“{typed}”：{n} 处{}", more.0),
+                format!("Keyword {typed}: {n} hits{}", more.1),
+            )
+        }
         None => (
             format!("已取消关键词“{typed}”"),
             format!("Keyword {typed} taken back"),
@@ -246,9 +249,13 @@ fn go(s: &mut Session, count: Option<usize>) {
     s.find.remember(query.typed());
     s.search(Some(query));
     match count {
-        Some(n) if (1..=s.find.matches.len()).contains(&n) => {
+        Some(n) if (1..=s.find.matches.in_body()).contains(&n) => {
             s.jumps.leave(s.reading.position());
-            to_hit(s, n - 1);
+            let matches = &s.find.matches;
+            let is_nth = |i: &usize| matches.before_index(i + 1) == n;
+            if let Some(hit) = (0..matches.len()).find(is_nth) {
+                to_hit(s, hit);
+            }
         }
         _ => by_hits(s, None, true),
     }

@@ -5,7 +5,7 @@
 
 use super::entry::{Command, When, command};
 use crate::search::{Answer, How, Query};
-use crate::session::find::Suggestions;
+use crate::session::find::{SearchOrigin, Suggestions};
 use crate::session::prompt::Prompt;
 use crate::session::{Mode, Session};
 use crate::text::{Lang, Say};
@@ -34,7 +34,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
 ])];
 
 fn open(s: &mut Session, _: Option<usize>) {
-    s.find.origin = Some((s.reading.position(), s.find.query.clone()));
+    s.find.origin = Some(s.search_origin());
     (s.find.how, s.find.fault, s.find.offers) = (How::Auto, None, Suggestions::default());
     s.mode = Mode::Search(Prompt::default());
 }
@@ -50,12 +50,12 @@ pub(crate) fn preview(s: &mut Session, typed: &str) {
 
 /// Searches from where the search began.
 fn look(s: &mut Session, query: Option<Query>) {
-    let Some((origin, _)) = s.find.origin.clone() else {
+    let Some(origin) = s.find.origin.clone() else {
         return;
     };
-    s.reading.restore(origin);
+    s.return_to(&origin);
     s.search(query);
-    if let Some((hit, _)) = s.find.step(origin.focus, true, 1) {
+    if let Some((hit, _)) = s.find.step(origin.position.focus, true, 1) {
         to_hit(s, hit);
     }
 }
@@ -129,7 +129,7 @@ pub(crate) fn grown(s: &mut Session) {
 fn go_on(s: &mut Session, came: bool) {
     let done = !s.find.is_searching() && !s.article.file.is_head;
     let from = match (&s.mode, &s.find.origin) {
-        (Mode::Search(_), Some((origin, _))) => Some(origin.focus),
+        (Mode::Search(_), Some(origin)) => Some(origin.position.focus),
         _ => s.find.work.waits_at,
     };
     if came && from == Some(s.reading.focus) {
@@ -151,7 +151,12 @@ pub fn accept(s: &mut Session, typed: &str) {
         return s.warn(s.settings.lang.say_owned(zh, en));
     }
     s.mode = Mode::Read;
-    let Some((origin, before)) = s.find.origin.take() else {
+    let Some(SearchOrigin {
+        position: origin,
+        query: before,
+        ..
+    }) = s.find.origin.take()
+    else {
         return;
     };
     if typed.trim().is_empty() {
@@ -179,9 +184,18 @@ pub fn accept(s: &mut Session, typed: &str) {
 /// Ends the prompt where the search began, with the query before it.
 pub(crate) fn cancel(s: &mut Session) {
     s.mode = Mode::Read;
-    if let Some((origin, before)) = s.find.origin.take() {
-        s.search(before);
-        s.reading.restore(origin);
+    if let Some(origin) = s.find.origin.take() {
+        s.return_to(&origin);
+        s.search(origin.query);
+        s.reading.restore(origin.position);
+    }
+}
+
+/// Returns what goes behind a number of hits where there are others in folds.
+pub fn beside(folded: usize) -> (String, String) {
+    match folded {
+        0 => Default::default(),
+        n => (format!("（折叠内 {n}）"), format!(" ({n} in folds)")),
     }
 }
 

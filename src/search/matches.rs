@@ -1,6 +1,9 @@
-//! The hits of a query: sorted, disjoint, on cluster boundaries.
+//! The hits of a query: sorted, disjoint, on cluster boundaries. Those in lines that clean-up
+//! folded are gone to like others, but counted apart: they are none of the article's words.
 
+use crate::document::Document;
 use crate::text::{Pos, Span};
+use std::ops::Range;
 
 /// The way in which hits were found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,9 +40,22 @@ pub struct Matches {
     /// The words that are read as the letters, most frequent first; empty where
     /// none were typed.
     pub words: Vec<Word>,
+    /// The indexes of hits in folds.
+    folded: Vec<usize>,
 }
 
 impl Matches {
+    /// Creates hits of a document without folds.
+    pub(super) fn of(spans: Vec<Span>, kind: MatchKind, words: Vec<Word>) -> Self {
+        let folded = Vec::new();
+        Self {
+            spans,
+            kind,
+            words,
+            folded,
+        }
+    }
+
     /// Returns their number.
     pub fn len(&self) -> usize {
         self.spans.len()
@@ -68,11 +84,83 @@ impl Matches {
         self.spans.get(from..to.max(from)).unwrap_or_default()
     }
 
-    /// Returns the number of hits that start in `span`. O(log n).
-    pub(crate) fn count_in(&self, span: Span) -> usize {
+    /// Returns the indexes of the hits that start in `span`. O(log n).
+    pub(crate) fn starting_in(&self, span: Span) -> Range<usize> {
         let from = self.spans.partition_point(|s| s.start < span.start);
-        self.spans
-            .partition_point(|s| s.start < span.end)
-            .saturating_sub(from)
+        let to = self.spans.partition_point(|s| s.start < span.end);
+        from..to.max(from)
+    }
+
+    /// Returns the number of hits of the article that start in `span`. O(log n).
+    pub(crate) fn count_in(&self, span: Span) -> usize {
+        let Range { start, end } = self.starting_in(span);
+        self.before_index(end) - self.before_index(start)
+    }
+
+    /// Finds the hits in the folds of their document. O(log n) and the number of folds.
+    pub fn set_folds(&mut self, document: &Document) {
+        let folds = document.folds().iter();
+        let spans = folds.map(|fold| document.fold_span(fold));
+        self.folded = spans.flat_map(|span| self.starting_in(span)).collect();
+    }
+
+    /// Returns the number of hits in folds.
+    pub fn folded(&self) -> usize {
+        self.folded.len()
+    }
+
+    /// Returns the number of hits of the article: of those outside of folds.
+    pub fn in_body(&self) -> usize {
+        self.spans.len() - self.folded.len()
+    }
+
+    /// Returns the hits of the article, in text order.
+    pub fn body(&self) -> impl Iterator<Item = Span> {
+        let all = self.spans.iter().enumerate();
+        let outside = all.filter(|(i, _)| self.number_in_folds(*i).is_none());
+        outside.map(|(_, span)| *span)
+    }
+
+    /// Returns the number of a hit among those in folds, from 1; `None` outside of them.
+    pub fn number_in_folds(&self, index: usize) -> Option<usize> {
+        self.folded.binary_search(&index).ok().map(|i| i + 1)
+    }
+
+    /// Returns the number of hits of the article before the hit of that index.
+    pub fn before_index(&self, index: usize) -> usize {
+        index - self.folded.partition_point(|i| *i < index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, Builder};
+
+    #[test]
+    fn hits_in_folds_are_counted_apart() {
+        let mut b = Builder::new();
+        for (i, line) in ["微信一", "-微信二", "-微信三", "微信四", "-微信五"]
+            .iter()
+            .enumerate()
+        {
+            match line.strip_prefix('-') {
+                Some(line) => b.fold("share-line", i + 1, line),
+                None => b.block(BlockKind::Paragraph, 0, i + 1, line),
+            }
+        }
+        let d = b.finish();
+        let starts = d.text().match_indices("微信").map(|(i, _)| i);
+        let spans = starts.map(|i| Span::new(i, i + "微信".len())).collect();
+        let mut m = Matches::of(spans, MatchKind::Text, Vec::new());
+        assert_eq!((m.in_body(), m.folded()), (5, 0));
+        m.set_folds(&d);
+        assert_eq!((m.len(), m.in_body(), m.folded()), (5, 2, 3));
+        let numbers = (0..5).map(|i| m.number_in_folds(i));
+        assert!(numbers.eq([None, Some(1), Some(2), None, Some(3)]));
+        assert!((0..=5).map(|i| m.before_index(i)).eq([0, 1, 1, 1, 2, 2]));
+        assert!(m.body().eq([m.spans[0], m.spans[3]]));
+        let all = Span::between(Pos(0), d.end());
+        assert_eq!((m.count_in(all), m.starting_in(all)), (2, 0..5));
     }
 }

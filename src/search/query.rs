@@ -175,11 +175,7 @@ impl Query {
         let parts = match &*self.body {
             Body::Pattern(_) => {
                 let spans = found.parts.first().map(|(own, _)| own.clone());
-                return Matches {
-                    spans: spans.unwrap_or_default(),
-                    kind: MatchKind::Pattern,
-                    words: Vec::new(),
-                };
+                return Matches::of(spans.unwrap_or_default(), MatchKind::Pattern, Vec::new());
             }
             Body::Words(parts) => parts,
         };
@@ -218,11 +214,7 @@ impl Part {
     fn settle(&self, text: &str, as_text: Vec<Span>, as_sound: &[Span]) -> Matches {
         let (spans, mut words) = meant_sounds(text, as_sound);
         if as_text.is_empty() && !spans.is_empty() {
-            return Matches {
-                spans,
-                kind: MatchKind::Sound,
-                words,
-            };
+            return Matches::of(spans, MatchKind::Sound, words);
         }
         let differs = |s: &Span| {
             let folded = self.text.as_ref();
@@ -242,11 +234,7 @@ impl Part {
             };
             words.insert(0, own);
         }
-        Matches {
-            spans: as_text,
-            kind,
-            words,
-        }
+        Matches::of(as_text, kind, words)
     }
 }
 
@@ -411,11 +399,7 @@ fn together(text: &str, words: &[Matches]) -> Matches {
     });
     let mut kinds = words.iter().map(|m| m.kind);
     let kind = kinds.find(|k| *k != MatchKind::Text).unwrap_or_default();
-    Matches {
-        spans,
-        kind,
-        words: Vec::new(),
-    }
+    Matches::of(spans, kind, Vec::new())
 }
 
 #[cfg(test)]

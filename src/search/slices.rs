@@ -61,9 +61,11 @@ impl Request {
         let answer = |head: &Found, tail: &Found, done| {
             let mut all = head.clone();
             all.append(tail);
+            let mut matches = self.query.settle(text, &all);
+            matches.set_folds(&self.document);
             Answer {
                 id: self.id,
-                matches: self.query.settle(text, &all),
+                matches,
                 done,
                 near: Vec::new(),
             }

@@ -8,6 +8,7 @@
 
 use super::hit_list::{Hit, HitList, HitScope};
 use super::position::ReadingPosition;
+use super::viewport::{OpenParts, View};
 use crate::document::Document;
 use crate::search::near::near;
 use crate::search::query::Found;
@@ -64,9 +65,23 @@ impl Keyword {
             self.awaited = Some(work.ask(&self.query, document, 0));
         } else {
             self.matches = self.query.find(document.text());
+            self.matches.set_folds(document);
             self.awaited = None;
         }
     }
+}
+
+/// The state before a query is typed, to which a query that is changed or given up returns.
+#[derive(Clone, Debug)]
+pub struct SearchOrigin {
+    /// The position.
+    pub position: ReadingPosition,
+    /// The way the text was shown.
+    pub view: View,
+    /// The parts that were open.
+    pub open: OpenParts,
+    /// The query before.
+    pub query: Option<Query>,
 }
 
 /// Words to choose from while a query is typed.
@@ -153,8 +168,8 @@ pub struct Find {
     pub keywords: Vec<Keyword>,
     /// Earlier queries, oldest first.
     pub history: Vec<String>,
-    /// The position when the search was typed, and the query before it.
-    pub origin: Option<(ReadingPosition, Option<Query>)>,
+    /// The state when the search was typed.
+    pub origin: Option<SearchOrigin>,
     /// The kind of query that is typed.
     pub how: How,
     /// The reason why it cannot be searched for.
@@ -187,6 +202,7 @@ impl Find {
             } else {
                 self.matches = query.find(document.text());
             }
+            self.matches.set_folds(document);
             let near = || near(document.text(), query);
             self.offers = self.suggestions(near);
         }
@@ -267,10 +283,11 @@ impl Find {
         self.current = hit.and_then(|span| self.matches.spans.binary_search(&span).ok());
     }
 
-    /// Returns the hits of a scope, in text order. Linear in them.
+    /// Returns the hits of a scope in the article, in text order. Linear in them.
+    /// Those in folds are left out; see [`folded_of`](Self::folded_of).
     pub(crate) fn hits_of(&self, scope: HitScope) -> Vec<Hit> {
         let of = |matches: &Matches, keyword: Option<usize>| -> Vec<Hit> {
-            matches.spans.iter().map(|s| (*s, keyword)).collect()
+            matches.body().map(|span| (span, keyword)).collect()
         };
         match scope {
             HitScope::Keyword(i) => {
@@ -286,6 +303,15 @@ impl Find {
                 all.sort_by_key(|(span, _)| (span.start, Reverse(span.end)));
                 all
             }
+        }
+    }
+
+    /// Returns the number of hits of a scope in folds.
+    pub(crate) fn folded_of(&self, scope: HitScope) -> usize {
+        match scope {
+            HitScope::Keyword(i) => self.keywords.get(i).map_or(0, |k| k.matches.folded()),
+            HitScope::All if self.query.is_some() => self.matches.folded(),
+            HitScope::All => self.shown().map(|k| k.matches.folded()).sum(),
         }
     }
 

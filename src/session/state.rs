@@ -5,7 +5,7 @@
 //! 3. Searching, and the views that show a part of the text.
 
 use super::article::Article;
-use super::find::Find;
+use super::find::{Find, SearchOrigin};
 use super::hit_list::HitList;
 use super::jump::Jumps;
 use super::memory::Memory;
@@ -236,6 +236,7 @@ impl Session {
     /// next key.
     pub fn jump(&mut self, to: Pos, landed: Span) {
         self.jumps.leave(self.reading.position());
+        self.open_fold(to);
         self.show(to, landed);
     }
 
@@ -258,6 +259,29 @@ impl Session {
         }
         self.find.search(&document, query, self.reading.seen());
         self.sift();
+    }
+
+    /// Returns the state that a query being typed returns to.
+    pub fn search_origin(&self) -> SearchOrigin {
+        SearchOrigin {
+            position: self.reading.position(),
+            view: self.reading.view,
+            open: self.reading.open.clone(),
+            query: self.find.query.clone(),
+        }
+    }
+
+    /// Returns to the state before a query was typed: what was opened for a hit closes. A view
+    /// of hits follows with the next search.
+    pub(crate) fn return_to(&mut self, origin: &SearchOrigin) {
+        let reading = &mut self.reading;
+        let is_changed = reading.view != origin.view || reading.open != origin.open;
+        if is_changed {
+            (reading.view, reading.open) = (origin.view, origin.open.clone());
+            let flow = self.flow_of(origin.view);
+            self.reading.set_flow(flow);
+        }
+        self.reading.restore(origin.position);
     }
 
     /// Takes an answer to a search. Returns whether the search now has a hit that was waited

@@ -62,7 +62,7 @@ impl Line {
 }
 
 /// The parts of the text that the reader has opened, by their starts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpenParts {
     /// Entries and paragraphs of the skeleton.
     pub entries: PosSet,

@@ -18,7 +18,7 @@ pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
     let columns = column(area, MAX_WIDTH);
     let lang = session.settings.lang;
     let keywords = &session.find.keywords;
-    let total: usize = keywords.iter().map(|k| k.matches.len()).sum();
+    let total: usize = keywords.iter().map(|k| k.matches.in_body()).sum();
     let (zh, en) = (
         format!("关键词  共 {total} 处"),
         format!("Keywords: {total} hits"),
@@ -58,7 +58,7 @@ fn keyword(session: &Session, i: usize, mut row: RowPainter<'_, '_>) {
     row.right(&format!("{spread:>5}"), Role::Text);
     let counts = row.end.saturating_sub(6);
     row.end = row.end.saturating_sub(1);
-    row.right(&keyword.matches.len().to_string(), Role::Text);
+    row.right(&keyword.matches.in_body().to_string(), Role::Text);
     row.end = row.end.min(counts);
     row.left(mark(i), Role::Text);
     row.x += 1;

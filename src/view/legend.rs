@@ -19,7 +19,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let all = session.find.keywords.len();
     for (i, keyword) in session.find.keywords.iter().enumerate() {
         let more = if keyword.is_counting() { "+" } else { "" };
-        let text = format!(" {} {}{more} ", keyword.label(), keyword.matches.len());
+        let text = format!(" {} {}{more} ", keyword.label(), keyword.matches.in_body());
         let rest = format!("+{}", all - i);
         // room for this one, and for saying how many are left out
         let spare = usize::from(i + 1 < all) * (row.p.widths.text(&rest) + 1);

@@ -5,6 +5,7 @@ use super::Role;
 use super::header::trail;
 use super::paint::Painter;
 use super::row::RowPainter;
+use crate::command::search::beside;
 use crate::session::{HitScope, Session, View};
 use crate::text::{Span, cluster};
 
@@ -88,7 +89,10 @@ pub(crate) fn position(session: &Session) -> String {
         HitScope::All => find.query.as_ref().map_or(all, |query| query.typed()),
     };
     let count = hits.rows.len();
-    let mut text = format!("{}/{count}  {whose}", (hits.list.selected + 1).min(count));
+    let folded = beside(find.folded_of(hits.scope));
+    let folded = session.settings.lang.say_owned(folded.0, folded.1);
+    let at = (hits.list.selected + 1).min(count);
+    let mut text = format!("{at}/{count}{folded}  {whose}");
     if !hits.filter.is_empty() {
         text += &format!("  /{}", hits.filter);
     }

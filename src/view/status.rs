@@ -5,6 +5,7 @@
 
 use super::Role;
 use super::paint::Painter;
+use crate::command::search::beside;
 use crate::command::{Keymap, keymap::show};
 use crate::outline::{Outline, Point};
 use crate::search::{How, MatchKind};
@@ -129,16 +130,30 @@ fn search(session: &Session) -> Option<(String, Role)> {
     Some((text.trim_end().to_owned(), role))
 }
 
-/// Returns the number of the current hit and of all; a plus while more may be found.
+/// Returns the number of the current hit and of all; a plus while more may be found. Hits in
+/// folds are counted apart.
 fn count(session: &Session) -> (String, Role) {
-    let (find, n) = (&session.find, session.find.matches.len());
+    let (find, matches) = (&session.find, &session.find.matches);
+    let (lang, n, folded) = (session.settings.lang, matches.in_body(), matches.folded());
     let more = if find.is_searching() { "+" } else { "" };
-    if n == 0 && more.is_empty() {
+    if matches.is_empty() && more.is_empty() {
         return ("0".to_owned(), Role::Warning);
     }
-    let next = || find.matches.at_or_after(session.reading.focus);
-    let k = find.current.or_else(next).map_or(n, |k| (k + 1).min(n));
-    (format!("{k}/{n}{more}"), Role::Notice)
+    if let Some(k) = find.current.and_then(|i| matches.number_in_folds(i)) {
+        let (zh, en) = (
+            format!("折叠内 {k}/{folded}"),
+            format!("in folds {k}/{folded}"),
+        );
+        return (lang.say_owned(zh, en), Role::Notice);
+    }
+    let next = || matches.at_or_after(session.reading.focus);
+    let k = find.current.or_else(next);
+    let k = k.map_or(n, |k| (matches.before_index(k) + 1).min(n));
+    let (zh, en) = beside(folded);
+    (
+        format!("{k}/{n}{more}") + &lang.say_owned(zh, en),
+        Role::Notice,
+    )
 }
 
 /// Returns how the hits were found, where not exactly as typed.

@@ -29,7 +29,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     keywords.sort_by_key(|(_, keyword)| keyword.matches.len());
     let line = |i: usize| {
         let part = Span::new(total * i / height, total * (i + 1) / height);
-        let hit = session.find.matches.count_in(part) > 0;
+        let hit = !session.find.matches.starting_in(part).is_empty();
         let seen = part.start.byte() < bottom && part.end.byte() > top;
         let (sign, role) = match (hit, seen) {
             (true, _) => (hit_sign, Role::StripMark),
@@ -38,7 +38,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         };
         let here = Cells::styled(sign, p.style(role));
         let mut keywords = keywords.iter();
-        let keyword = keywords.find(|(_, keyword)| keyword.matches.count_in(part) > 0);
+        let keyword = keywords.find(|(_, keyword)| !keyword.matches.starting_in(part).is_empty());
         let colour = |colour| p.style(Role::keyword(colour));
         let keyword = keyword.map(|(i, k)| Cells::styled(mark(*i), colour(k.colour)));
         if area.width > 1 {

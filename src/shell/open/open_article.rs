@@ -516,7 +516,7 @@ fn go_to(session: &mut Session, goal: Option<&ReadOptions>) {
         scroll::to_paragraph(session, n);
     }
     if let Some(query) = &goal.query {
-        session.find.origin = Some((session.reading.position(), None));
+        session.find.origin = Some(session.search_origin());
         search::preview(session, query);
         search::accept(session, query);
     }
