@@ -4,6 +4,7 @@
 //! `shell` gives the text to the clipboard.
 
 use super::entry::{Command, When, asking};
+use super::select::without_folded;
 use crate::session::selection::{self, Grain};
 use crate::session::{Effect, Session, quote};
 use crate::text::Span;
@@ -74,7 +75,9 @@ fn target(s: &Session, grain: Option<Grain>) -> Span {
 
 fn copy(s: &mut Session, grain: Option<Grain>, with_source: bool) -> Effect {
     let span = target(s, grain);
-    if s.selected().is_none() && s.reading.is_closed(s.article.document(), span.start) {
+    let selected = s.selected().map(|span| s.seen_text(span).into_owned());
+    let is_hidden = selected.as_ref().is_some_and(|text| text.trim().is_empty());
+    if is_hidden || selected.is_none() && s.reading.is_closed(s.article.document(), span.start) {
         s.say((
             "这里是折叠的行：zo 展开后再摘录",
             "Folded lines: zo opens them, then copy",
@@ -82,12 +85,13 @@ fn copy(s: &mut Session, grain: Option<Grain>, with_source: bool) -> Effect {
         return Effect::None;
     }
     let (document, outline) = (s.article.document(), &s.article.outline);
-    let line = quote::line(document, span);
+    let line = selected.map_or_else(|| quote::line(document, span), |text| quote::joined(&text));
     if line.is_empty() {
         s.say(("这里没有文字", "There is no text here"));
         return Effect::None;
     }
-    let place = quote::cited(document, outline, span);
+    let seen = s.selected().map_or(span, |span| s.seen_span(span));
+    let place = quote::cited(document, outline, seen);
     let n = line.chars().count();
     let begins: String = line.chars().take(8).collect();
     let (more, dots) = if n > 8 { ("等 ", "..") } else { (" ", "") };
@@ -97,9 +101,16 @@ fn copy(s: &mut Session, grain: Option<Grain>, with_source: bool) -> Effect {
     } else {
         (line, ("", ""))
     };
+    let without = match s.selected() {
+        Some(span) => without_folded(s, span),
+        None => Default::default(),
+    };
     let what = s.settings.lang.say_owned(
-        format!("{place}「{begins}」{more}{n} 字{}", sourced.0),
-        format!("{place} \"{begins}{dots}\" {n} characters{}", sourced.1),
+        format!("{place}「{begins}」{more}{n} 字{}{}", sourced.0, without.0),
+        format!(
+            "{place} \"{begins}{dots}\" {n} characters{}{}",
+            sourced.1, without.1
+        ),
     );
     s.memory.selection = None;
     s.reading.landed = Some(span);

@@ -113,7 +113,17 @@ fn go(s: &mut Session, jump: Jump) {
 fn by_paragraphs(s: &mut Session, count: Option<usize>, forward: bool) {
     let (document, times) = (s.article.document(), count.unwrap_or(1));
     match motion::paragraph(document, s.reading.focus, forward, times) {
-        Some(to) => s.show(to, Span::at(to)),
+        Some(to) => {
+            let is_end = motion::paragraph(document, to, forward, 1).is_none();
+            s.show(to, Span::at(to));
+            if times > 1 && is_end {
+                s.say(if forward {
+                    ("到最后一段", "The last paragraph")
+                } else {
+                    ("到第一段", "The first paragraph")
+                });
+            }
+        }
         None if forward => s.say(("已是最后一段", "This is the last paragraph")),
         None => s.say(("已是第一段", "This is the first paragraph")),
     }

@@ -83,14 +83,31 @@ fn swap_ends(s: &mut Session, _: Option<usize>) {
 
 /// Says how much is selected.
 pub(crate) fn say(s: &mut Session) {
-    let text = s
-        .selected()
-        .map_or("", |span| s.article.document().slice(span));
-    let n = text.chars().filter(|c| *c != '\n').count();
+    let span = s.selected().unwrap_or_default();
+    let n = s.seen_text(span).chars().filter(|c| *c != '\n').count();
+    let without = without_folded(s, span);
     s.say_owned(
-        format!("选取 {n} 字：y 摘录  x 高亮  a 批注"),
-        format!("{n} characters selected: y copies, x highlights, a notes"),
+        format!("选取 {n} 字{}：y 摘录  x 高亮  a 批注", without.0),
+        format!(
+            "{n} characters selected{}: y copies, x highlights, a notes",
+            without.1
+        ),
     );
+}
+
+/// Returns what is said of a selection over closed folds, whose lines are not in it.
+pub(crate) fn without_folded(s: &Session, span: Span) -> (String, String) {
+    match s.unseen_lines(span) {
+        0 => Default::default(),
+        1 => (
+            "，不含折叠的 1 行".to_owned(),
+            ", without 1 folded line".to_owned(),
+        ),
+        n => (
+            format!("，不含折叠的 {n} 行"),
+            format!(", without {n} folded lines"),
+        ),
+    }
 }
 
 /// Brings a place into view, as little as is needed.
@@ -113,6 +130,11 @@ fn extend(s: &mut Session, grain: Grain) {
         let end = unit(document, outline, s.reading.focus, grain).end;
         let rest = document.text().get(end.byte()..).unwrap_or_default();
         let next = Pos::new(end.byte() + rest.len() - rest.trim_start().len());
+        // the lines of a closed fold are not there to be selected
+        let next = match s.beyond_fold(next, true) {
+            Some(end) => Pos::new(cluster::next(document.text(), end.byte())),
+            None => next,
+        };
         if next < document.end() {
             look_at(s, next);
         }
@@ -149,6 +171,11 @@ fn by_characters(s: &mut Session, count: Option<usize>, forward: bool) {
         // the end does not stop at a line end
         if text.get(next..).is_some_and(|rest| rest.starts_with('\n')) {
             next = step(text, next);
+        }
+        // nor in a fold that is closed: the line end beside it is passed as well
+        if let Some(beyond) = s.beyond_fold(Pos::new(next), forward) {
+            next = step(text, beyond.byte());
+            next = if forward { next } else { step(text, next) };
         }
         if next >= text.len() {
             break;

@@ -56,10 +56,13 @@ impl Document {
     /// as it is.
     pub fn unfolded(&self, span: Span) -> Cow<'_, str> {
         let is_around = |fold: &Span| fold.start <= span.start && span.end <= fold.end;
-        let mut folds = self
-            .folds_in(span)
-            .filter(|fold| !is_around(fold))
-            .peekable();
+        let folds = self.folds_in(span).filter(|fold| !is_around(fold));
+        self.without(span, folds)
+    }
+
+    /// Returns the text of a span without some folds, which are in text order.
+    pub fn without(&self, span: Span, folds: impl Iterator<Item = Span>) -> Cow<'_, str> {
+        let mut folds = folds.peekable();
         if folds.peek().is_none() {
             return Cow::Borrowed(self.slice(span));
         }

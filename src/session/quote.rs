@@ -18,7 +18,11 @@ pub(crate) const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{da
 /// Returns a span as one line: paragraphs are joined by a blank, what is folded between them is
 /// left out, nothing else changes.
 pub fn line(document: &Document, span: Span) -> String {
-    let text = document.unfolded(span);
+    joined(&document.unfolded(span))
+}
+
+/// Returns paragraphs joined by a blank.
+pub(crate) fn joined(text: &str) -> String {
     let parts = text.split('\n').map(str::trim);
     parts
         .filter(|p| !p.is_empty())

@@ -20,6 +20,7 @@ use super::{motion, sieve, skeleton};
 use crate::layout::{Flow, Measure, measure};
 use crate::search::{Answer, Query};
 use crate::text::{Pos, Say, Span};
+use std::borrow::Cow;
 
 /// Cells in which numbers of paragraphs have room at least.
 const MIN_NUMBER_CELLS: usize = 4;
@@ -399,6 +400,48 @@ impl Session {
         let (document, outline) = (self.article.document(), &self.article.outline);
         let selection = self.memory.selection?;
         Some(selection.span(document, outline, self.reading.focus)).filter(|s| !s.is_empty())
+    }
+
+    /// Returns the folds in a span that are not open.
+    fn closed_in(&self, span: Span) -> impl Iterator<Item = Span> {
+        let has_folds = matches!(self.reading.view, View::Text | View::Unfolded);
+        let open = &self.reading.open.folds;
+        let folds = self.article.document().folds_in(span);
+        folds.filter(move |fold| !(has_folds && open.contains(fold.start)))
+    }
+
+    /// Returns the text of a span as it is seen: without the folds that are closed.
+    pub(crate) fn seen_text(&self, span: Span) -> Cow<'_, str> {
+        let document = self.article.document();
+        document.without(span, self.closed_in(span))
+    }
+
+    /// Returns the number of lines in closed folds that a span goes over.
+    pub(crate) fn unseen_lines(&self, span: Span) -> usize {
+        let document = self.article.document();
+        let folds = self.closed_in(span);
+        let folds = folds.filter_map(|fold| document.fold_at(fold.start));
+        folds.map(|fold| fold.end - fold.first).sum()
+    }
+
+    /// Returns a span without the closed folds at its ends.
+    pub(crate) fn seen_span(&self, span: Span) -> Span {
+        let ends = |fold: &Span| fold.start <= span.start || span.end <= fold.end;
+        self.closed_in(span).filter(ends).fold(span, |seen, fold| {
+            // the line end beside a fold goes with it
+            if fold.start <= span.start {
+                Span::between(Pos::new(fold.end.byte() + 1).min(span.end), seen.end)
+            } else {
+                Span::between(seen.start, fold.start.min(seen.end))
+            }
+        })
+    }
+
+    /// Returns the end of the closed fold that holds `pos`, or its start going back.
+    pub(crate) fn beyond_fold(&self, pos: Pos, forward: bool) -> Option<Pos> {
+        let mut folds = self.closed_in(Span::between(pos, Pos::new(pos.byte() + 1)));
+        let fold = folds.next()?;
+        Some(if forward { fold.end } else { fold.start })
     }
 
     /// Returns the point that holds the focus.
