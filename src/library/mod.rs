@@ -1,4 +1,24 @@
-//! Knowledge about many articles at once: entries, groups, counts by year, likeness, ranking.
+//! Knowledge about many articles at once. Pure: it opens no file and knows no database.
 //!
-//! Pure: it opens no file and knows no database. Empty for now; the index that reads a
-//! folder of articles will fill it.
+//! 1. [`entry`]: an article as a list shows it; [`day`]: its date as a number.
+//! 2. [`request`]: what is typed into the box of the shelf: words of the text and filters by
+//!    facts. [`scan`]: its hits in one article.
+//! 3. [`order`]: the orders of a list; [`rank`]: relevance, by BM25.
+//! 4. [`copies`]: articles that are copies of each other, by the phrases that they share.
+
+pub mod copies;
+pub mod day;
+pub mod entry;
+pub mod order;
+pub mod rank;
+pub mod request;
+pub mod scan;
+
+/// Returns a number of things as a number to calculate with.
+pub(crate) fn quantity(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+pub use day::Day;
+pub use entry::LibraryEntry;
+pub use request::LibraryQuery;

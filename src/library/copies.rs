@@ -1,0 +1,249 @@
+//! Articles that are copies of each other: reposts with another title, a cut lead, in the other
+//! script, with paragraphs gone.
+//!
+//! 1. [`fingerprint`]: numbers of an article: of all its phrases of eight Han a sample, the same
+//!    phrases in every article that has them. A short text keeps more of them.
+//! 2. [`share`]: the part of one article that is in another, by their numbers.
+//! 3. [`group`]: the earliest copy of every article.
+
+use super::day::Day;
+use super::entry::ArticleId;
+use super::quantity;
+use crate::text::han::is_han;
+use crate::text::script::simplify;
+use std::collections::HashMap;
+
+/// Han of a phrase.
+const PHRASE_HAN: usize = 8;
+/// One in so many phrases of a long text is kept.
+const LONG_SAMPLE: u32 = 32;
+/// The same of a short text.
+const SHORT_SAMPLE: u32 = 8;
+/// Phrases of the longest text of which the larger sample is kept.
+const MAX_SHORT_PHRASES: usize = 1000;
+/// Numbers of an article at the most: a long book has enough with these.
+const MAX_NUMBERS: usize = 4096;
+/// Numbers that two articles share at least if they are copies.
+const MIN_SHARED: usize = 4;
+/// The part of the smaller article that the larger one has, in per cent.
+const MIN_SHARE_OF_SMALLER: usize = 60;
+/// The part of the larger article that the smaller one has, in per cent.
+const MIN_SHARE_OF_LARGER: usize = 45;
+/// Articles that have a phrase at the most: what more of them have is a notice of their site.
+const MAX_HOLDERS: usize = 400;
+
+/// The numbers of an article, sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fingerprint(Vec<u32>);
+
+/// An article to be compared.
+#[derive(Clone, Debug)]
+pub struct FingerprintedArticle {
+    /// Its number in the library.
+    pub id: ArticleId,
+    /// Its date.
+    pub day: Option<Day>,
+    /// Its numbers.
+    pub numbers: Fingerprint,
+}
+
+impl Fingerprint {
+    /// Returns the fingerprint with these numbers, which [`Self::numbers`] gave.
+    pub fn of_numbers(numbers: Vec<u32>) -> Self {
+        Self(numbers)
+    }
+
+    /// Returns the numbers.
+    pub fn numbers(&self) -> &[u32] {
+        &self.0
+    }
+
+    /// Returns those of the numbers that every text keeps, long or short.
+    fn common(&self) -> impl Iterator<Item = u32> {
+        self.0
+            .iter()
+            .copied()
+            .filter(|n| n.is_multiple_of(LONG_SAMPLE))
+    }
+
+    /// Returns whether numbers of the larger sample are among them.
+    fn is_short(&self) -> bool {
+        self.0.iter().any(|n| !n.is_multiple_of(LONG_SAMPLE))
+    }
+}
+
+/// Returns the fingerprint of a text: of its Han alone, in one script.
+///
+/// ```
+/// use jingdu::library::copies::{fingerprint, share};
+/// let text = "菜市场改造要让人进得来，也要让货卸得下，还要让价看得见，这样才算改好了。".repeat(3);
+/// let traditional = text.replace('场', "場").replace('进', "進").replace('，', " ");
+/// assert_eq!(fingerprint(&text), fingerprint(&traditional));
+/// assert_eq!(share(&fingerprint(&text), &fingerprint("别的文章")), 0.0);
+/// ```
+pub fn fingerprint(text: &str) -> Fingerprint {
+    let han: Vec<u32> = text
+        .chars()
+        .filter(|c| is_han(*c))
+        .map(|c| u32::from(simplify(c)))
+        .collect();
+    let phrases = || han.windows(PHRASE_HAN).map(number);
+    let sample = if han.len() <= MAX_SHORT_PHRASES {
+        SHORT_SAMPLE
+    } else {
+        LONG_SAMPLE
+    };
+    let mut numbers: Vec<u32> = phrases().filter(|n| n.is_multiple_of(sample)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.truncate(MAX_NUMBERS);
+    Fingerprint(numbers)
+}
+
+/// Returns the number of a phrase: FNV-1a over its characters, mixed so that any sample is even.
+fn number(phrase: &[u32]) -> u32 {
+    let start = 0xcbf2_9ce4_8422_2325_u64;
+    let step = |n: u64, c: &u32| (n ^ u64::from(*c)).wrapping_mul(0x0100_0000_01b3);
+    let n = phrase.iter().fold(start, step);
+    ((n ^ (n >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd) >> 32) as u32
+}
+
+/// Returns how much of the first article is in the second one, 0 to 1.
+pub fn share(first: &Fingerprint, second: &Fingerprint) -> f64 {
+    let (shared, own, _) = compared(first, second);
+    if own == 0 {
+        return 0.0;
+    }
+    quantity(shared) / quantity(own)
+}
+
+/// Returns the numbers that two articles share, and those of each that could be shared: of a
+/// short and a long one only the numbers that both would keep.
+fn compared(first: &Fingerprint, second: &Fingerprint) -> (usize, usize, usize) {
+    if first.is_short() && second.is_short() {
+        let shared = shared(first.0.iter().copied(), second.0.iter().copied());
+        return (shared, first.0.len(), second.0.len());
+    }
+    let shared = shared(first.common(), second.common());
+    (shared, first.common().count(), second.common().count())
+}
+
+/// Counts the numbers that are in both of two sorted sequences.
+fn shared(first: impl Iterator<Item = u32>, second: impl Iterator<Item = u32>) -> usize {
+    let (mut first, mut second) = (first.peekable(), second.peekable());
+    let mut count = 0;
+    while let (Some(a), Some(b)) = (first.peek(), second.peek()) {
+        match a.cmp(b) {
+            std::cmp::Ordering::Less => drop(first.next()),
+            std::cmp::Ordering::Greater => drop(second.next()),
+            std::cmp::Ordering::Equal => {
+                count += 1;
+                first.next();
+                second.next();
+            }
+        }
+    }
+    count
+}
+
+/// Returns whether two articles are copies of each other.
+pub fn are_copies(first: &Fingerprint, second: &Fingerprint) -> bool {
+    let (shared, first, second) = compared(first, second);
+    let (smaller, larger) = (first.min(second), first.max(second));
+    shared >= MIN_SHARED
+        && shared * 100 >= smaller * MIN_SHARE_OF_SMALLER
+        && shared * 100 >= larger * MIN_SHARE_OF_LARGER
+}
+
+/// Returns for every article that is a copy the number of the earliest one of its group. Among
+/// those of one day, and of those without a date, the first in the list counts as the earliest.
+pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId> {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    let day = |i: usize| articles.get(i).and_then(|a| a.day);
+    order.sort_by_key(|&i| (day(i).is_none(), day(i), i));
+    let mut holders: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut first_of: HashMap<usize, usize> = HashMap::new();
+    let mut votes: HashMap<u32, usize> = HashMap::new();
+    for i in order {
+        let Some(article) = articles.get(i) else {
+            continue;
+        };
+        votes.clear();
+        for number in article.numbers.common() {
+            let holding = holders.entry(number).or_default();
+            if holding.len() < MAX_HOLDERS {
+                for other in holding.iter() {
+                    *votes.entry(*other).or_default() += 1;
+                }
+                holding.push(i as u32);
+            }
+        }
+        let mut likely: Vec<(usize, u32)> = votes.iter().map(|(j, n)| (*n, *j)).collect();
+        likely.sort_by_key(|(n, j)| (std::cmp::Reverse(*n), *j));
+        let is_copy = |j: &usize| {
+            let other = articles.get(*j);
+            other.is_some_and(|other| are_copies(&article.numbers, &other.numbers))
+        };
+        let earlier = likely.iter().map(|(_, j)| *j as usize).find(is_copy);
+        if let Some(earlier) = earlier {
+            let first = first_of.get(&earlier).copied().unwrap_or(earlier);
+            first_of.insert(i, first);
+        }
+    }
+    let id = |i: usize| articles.get(i).map(|a| a.id);
+    let pairs = first_of.into_iter();
+    pairs
+        .filter_map(|(copy, first)| Some((id(copy)?, id(first)?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns a text of invented sentences; another seed gives other ones.
+    fn text(seed: u32, paragraphs: usize) -> Vec<String> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from_u32(0x4e00 + (state >> 8) % 3000).unwrap()
+        };
+        let paragraph = |_| (0..90).map(|_| next()).collect();
+        (0..paragraphs).map(paragraph).collect()
+    }
+
+    fn candidate(id: ArticleId, date: &str, paragraphs: &[String]) -> FingerprintedArticle {
+        FingerprintedArticle {
+            id,
+            day: Day::read(date),
+            numbers: fingerprint(&paragraphs.join("\n")),
+        }
+    }
+
+    #[test]
+    fn reposts_are_grouped_under_the_earliest() {
+        for length in [6, 40] {
+            let whole = text(7, length);
+            let cut = &whole[length / 6..];
+            let changed = [&text(9, 1)[..], &whole[..length * 3 / 4]].concat();
+            let articles = [
+                candidate(1, "2020-03-01", cut),
+                candidate(2, "2020-02-01", &whole),
+                candidate(3, "", &changed),
+                candidate(4, "2020-01-01", &text(8, length)),
+            ];
+            let found = group(&articles);
+            assert_eq!(found, HashMap::from([(1, 2), (3, 2)]), "{length}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_makes_no_copy() {
+        let (whole, other) = (text(1, 20), text(2, 20));
+        let quoting = [&other[..], &whole[..4]].concat();
+        let articles = [candidate(1, "2020", &whole), candidate(2, "2021", &quoting)];
+        assert!(group(&articles).is_empty());
+        let share = share(&articles[1].numbers, &articles[0].numbers);
+        assert!((0.08..0.3).contains(&share), "{share}");
+    }
+}

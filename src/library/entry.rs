@@ -1,0 +1,48 @@
+//! An article as a list of the library shows it.
+
+use super::day::Day;
+use std::path::PathBuf;
+
+/// The number of an article in the library.
+pub type ArticleId = i64;
+
+/// An article of the library.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LibraryEntry {
+    /// Its number.
+    pub id: ArticleId,
+    /// Its file.
+    pub path: PathBuf,
+    /// Its title, cleaned; the file's name for an article without one.
+    pub title: String,
+    /// Its date.
+    pub day: Option<Day>,
+    /// The date as it is shown: with its time, or as the file has it.
+    pub date: Option<String>,
+    /// Its publisher.
+    pub source: Option<String>,
+    /// Its author.
+    pub author: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// 字数 of its body.
+    pub length: usize,
+    /// The number of its points.
+    pub points: usize,
+    /// The reason why it cannot be read.
+    pub fault: Option<String>,
+    /// The earliest article that it is a copy of.
+    pub copy_of: Option<ArticleId>,
+}
+
+/// How far an article was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReadState {
+    /// Not opened yet.
+    #[default]
+    Unread,
+    /// Opened, and not read to the end.
+    Begun,
+    /// Read to the end, or marked as read.
+    Done,
+}

@@ -1,0 +1,147 @@
+//! The orders of a list of articles.
+
+use super::day::Day;
+use super::entry::{ArticleId, LibraryEntry};
+use crate::text::{Say, natural};
+use std::cmp::{Ordering, Reverse};
+
+/// An order of a list of articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The newest first; those without a date behind them, by their names.
+    #[default]
+    Date,
+    /// The oldest first.
+    Oldest,
+    /// By the name of the file, in natural order.
+    Name,
+    /// By the title, in natural order.
+    Title,
+    /// By the author.
+    Author,
+    /// By the source.
+    Source,
+    /// The longest first.
+    Length,
+    /// Those with most points first.
+    Points,
+    /// Those that were read last first.
+    ReadLast,
+    /// Those with most hits first.
+    Hits,
+    /// The most relevant first.
+    Relevance,
+}
+
+/// The orders in the order in which `s` offers them, with their names.
+pub const ORDERS: &[(Order, Say)] = &[
+    (Order::Date, ("日期，新的在前", "date, newest first")),
+    (Order::Oldest, ("日期，旧的在前", "date, oldest first")),
+    (Order::Name, ("文件名", "file name")),
+    (Order::Title, ("标题", "title")),
+    (Order::Author, ("作者", "author")),
+    (Order::Source, ("来源", "source")),
+    (Order::Length, ("字数", "length")),
+    (Order::Points, ("要点数", "points")),
+    (Order::ReadLast, ("最近读过", "read last")),
+    (Order::Hits, ("结果数", "hits")),
+    (Order::Relevance, ("相关度", "relevance")),
+];
+
+/// What is known of an article beside its entry, for sorting.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SortValues {
+    /// The number of its hits.
+    pub hits: usize,
+    /// Its relevance.
+    pub score: f64,
+    /// The time at which it was read last.
+    pub read_at: i64,
+}
+
+/// Sorts entries. Those that are equal in the order stay by date, then by the names of their files.
+pub fn sort(entries: &mut [&LibraryEntry], order: Order, values: impl Fn(ArticleId) -> SortValues) {
+    let name = |e: &LibraryEntry| {
+        let name = e.path.file_stem().unwrap_or_default().to_string_lossy();
+        (natural::key(&name), e.path.clone())
+    };
+    let newest = |e: &LibraryEntry| Reverse(e.day.map_or(0, Day::number));
+    if matches!(order, Order::Date) {
+        return entries.sort_by_cached_key(|e| (newest(e), name(e)));
+    }
+    entries.sort_by_cached_key(|e| (newest(e), name(e)));
+    // an empty value is behind all others
+    let text = |value: Option<&str>| {
+        let value = value.filter(|v| !v.is_empty());
+        (value.is_none(), natural::key(value.unwrap_or_default()))
+    };
+    match order {
+        Order::Date => {}
+        Order::Oldest => {
+            entries.sort_by_key(|e| e.day.map_or(u32::MAX, Day::number));
+        }
+        Order::Name => entries.sort_by_cached_key(|e| name(e)),
+        Order::Title => entries.sort_by_cached_key(|e| text(Some(&e.title))),
+        Order::Author => entries.sort_by_cached_key(|e| text(e.author.as_deref())),
+        Order::Source => entries.sort_by_cached_key(|e| text(e.source.as_deref())),
+        Order::Length => entries.sort_by_key(|e| Reverse(e.length)),
+        Order::Points => entries.sort_by_key(|e| Reverse(e.points)),
+        Order::ReadLast => entries.sort_by_key(|e| Reverse(values(e.id).read_at)),
+        Order::Hits => entries.sort_by_key(|e| Reverse(values(e.id).hits)),
+        Order::Relevance => entries.sort_by(|a, b| {
+            let scores = (values(b.id).score, values(a.id).score);
+            scores.0.partial_cmp(&scores.1).unwrap_or(Ordering::Equal)
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: ArticleId, name: &str, date: &str, author: &str, length: usize) -> LibraryEntry {
+        LibraryEntry {
+            id,
+            path: format!("{name}.md").into(),
+            title: name.into(),
+            day: Day::read(date),
+            author: Some(author.into()).filter(|a: &String| !a.is_empty()),
+            length,
+            ..LibraryEntry::default()
+        }
+    }
+
+    #[test]
+    fn every_order_sorts() {
+        let all = [
+            entry(1, "第10篇", "2019-01-02", "乙", 10),
+            entry(2, "第2篇", "2019-01-02", "", 30),
+            entry(3, "第三篇", "", "甲", 20),
+            entry(4, "尾声", "2020", "甲", 5),
+        ];
+        let values = |id: ArticleId| SortValues {
+            hits: usize::from(id == 3),
+            score: f64::from(u8::from(id == 2)),
+            read_at: i64::from(id == 1),
+        };
+        for (order, wanted) in [
+            (Order::Date, [4, 2, 1, 3]),
+            (Order::Oldest, [2, 1, 4, 3]),
+            (Order::Name, [4, 2, 3, 1]),
+            (Order::Title, [4, 2, 3, 1]),
+            (Order::Length, [2, 3, 1, 4]),
+            (Order::ReadLast, [1, 4, 2, 3]),
+            (Order::Hits, [3, 4, 2, 1]),
+            (Order::Relevance, [2, 4, 1, 3]),
+        ] {
+            let mut entries: Vec<&LibraryEntry> = all.iter().collect();
+            sort(&mut entries, order, values);
+            let ids: Vec<ArticleId> = entries.iter().map(|e| e.id).collect();
+            assert_eq!(ids, wanted, "{order:?}");
+        }
+        let mut entries: Vec<&LibraryEntry> = all.iter().collect();
+        sort(&mut entries, Order::Author, values);
+        assert_eq!(entries.last().unwrap().id, 2, "without an author: behind");
+        assert_eq!(ORDERS.len(), 11);
+    }
+}

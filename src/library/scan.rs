@@ -1,0 +1,120 @@
+//! The hits of a request in one article.
+
+use super::entry::LibraryEntry;
+use super::request::{LibraryQuery, QueryTerm};
+use crate::search::Query;
+use crate::text::Span;
+
+/// The hits of a request in one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArticleHits {
+    /// The hits in the text: sorted and disjoint.
+    pub spans: Vec<Span>,
+    /// For each word that must occur: its hits in the text, and whether the title has one.
+    pub by_term: Vec<(usize, bool)>,
+}
+
+impl LibraryQuery {
+    /// Returns the hits in an article's text, of those that `counts` lets pass; `None` where a word
+    /// that is asked for occurs neither in the text nor in the title, the author or the source,
+    /// or where one occurs that must not.
+    pub fn search(
+        &self,
+        entry: &LibraryEntry,
+        text: &str,
+        counts: &dyn Fn(Span) -> bool,
+    ) -> Option<ArticleHits> {
+        let mut hits = ArticleHits::default();
+        for term in &self.terms {
+            let mut found = term.spans(text);
+            found.retain(|span| counts(*span));
+            let in_title = term.is_in(&entry.title);
+            let occurs = !found.is_empty() || in_title || term.is_in_facts(entry);
+            if occurs == term.negated {
+                return None;
+            }
+            if !term.negated {
+                hits.by_term.push((found.len(), in_title));
+                hits.spans.extend(found);
+            }
+        }
+        if hits.by_term.len() > 1 {
+            disjoint(&mut hits.spans);
+        }
+        Some(hits)
+    }
+}
+
+impl QueryTerm {
+    /// Returns the hits of any of its queries.
+    fn spans(&self, text: &str) -> Vec<Span> {
+        let mut found: Vec<Span> = Vec::new();
+        for query in &self.queries {
+            found.extend(query.find(text).spans);
+        }
+        if self.queries.len() > 1 {
+            disjoint(&mut found);
+        }
+        found
+    }
+
+    /// Returns whether one of its queries has a hit in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        let found = |query: &Query| !query.find(text).is_empty();
+        self.queries.iter().any(found)
+    }
+
+    /// Returns whether the author or the source has a hit.
+    fn is_in_facts(&self, entry: &LibraryEntry) -> bool {
+        let mut facts = [&entry.author, &entry.source].into_iter().flatten();
+        facts.any(|fact| self.is_in(fact))
+    }
+}
+
+/// Sorts spans and drops those that overlap one before them.
+fn disjoint(spans: &mut Vec<Span>) {
+    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut free = None;
+    spans.retain(|span| {
+        let is_free = free.is_none_or(|end| span.start >= end);
+        if is_free {
+            free = Some(span.end);
+        }
+        is_free
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hits(typed: &str) -> Option<usize> {
+        let entry = LibraryEntry {
+            title: "中国重回以铁路投资刺激经济的老路".into(),
+            author: Some("曾梦龙".into()),
+            ..LibraryEntry::default()
+        };
+        let text = "铁路是一条路。\n刺激之后，铁路还在。\n体制改革。这里的铁路不算。";
+        let request = LibraryQuery::parse(typed).unwrap();
+        let hits = request.search(&entry, text, &|span| span.start.byte() < 60)?;
+        Some(hits.spans.len())
+    }
+
+    #[test]
+    fn words_may_be_anywhere_in_the_article() {
+        for (typed, wanted) in [
+            ("铁路 刺激 老路", Some(3)),
+            ("铁路 渡口", None),
+            ("铁路|渡口", Some(2)),
+            ("铁路 -渡口", Some(2)),
+            ("铁路 -体制", None),
+            ("-渡口", Some(0)),
+            ("曾梦龙", Some(0)),
+            ("zengmenglong 體制", Some(1)),
+            ("铁路 铁", Some(2)),
+            ("/铁.|刺./", Some(3)),
+        ] {
+            assert_eq!(hits(typed), wanted, "{typed}");
+        }
+    }
+}
