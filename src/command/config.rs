@@ -7,7 +7,7 @@
 //!
 //! `shell` knows where the file is.
 
-use super::options::{Config, OPTIONS};
+use super::options::{Config, OPTIONS, SettingEntry};
 use super::table;
 use crate::text::key::Key;
 use crate::text::{Lang, Say};
@@ -86,7 +86,13 @@ pub fn read(text: &str, lang: Lang) -> (Config, Vec<String>) {
                 wrong.extend(faults);
                 None
             }
-            Value::One(scalar) => set(&mut config, name, &scalar.text(), lang).err(),
+            Value::One(_) | Value::Many(_) if takes(name, value) => {
+                let texts = value.texts();
+                let mut faults = texts
+                    .iter()
+                    .map(|text| set(&mut config, name, text, lang).err());
+                faults.find_map(|fault| fault)
+            }
             _ => Some(lang.say_owned(
                 format!("看不懂 {name} 的写法"),
                 format!("{name}: not understood"),
@@ -95,6 +101,12 @@ pub fn read(text: &str, lang: Lang) -> (Config, Vec<String>) {
         wrong.extend(fault);
     }
     (config, wrong)
+}
+
+/// Returns whether a setting may have a value of that form: several only where it is a list.
+fn takes(name: &str, value: &Value) -> bool {
+    let is_list = |o: &SettingEntry| o.name == name && o.is_list();
+    matches!(value, Value::One(_)) || OPTIONS.iter().any(is_list)
 }
 
 /// Takes one setting of the file, or says why not.
@@ -174,14 +186,26 @@ pub fn with(text: &str, name: &str, value: &str) -> String {
         let rest = line.strip_prefix(name);
         rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
     };
-    let mut lines: Vec<&str> = text.lines().collect();
-    if lines.iter().any(|line| is_old(line)) {
-        let old = lines.iter_mut().filter(|line| is_old(line));
-        old.for_each(|line| *line = &new);
-    } else {
+    let (mut lines, mut is_set, mut in_old) = (Vec::new(), false, false);
+    for line in text.lines() {
+        // the rows of a list go with their name
+        in_old = is_old(line) || in_old && line.trim_start().starts_with("- ");
+        if !in_old {
+            lines.push(line);
+        } else if !std::mem::replace(&mut is_set, true) {
+            lines.push(&new);
+        }
+    }
+    if !is_set {
         lines.push(&new);
     }
     lines.join("\n") + "\n"
+}
+
+/// Returns a list of texts as a value of the file.
+pub fn list(texts: &[String]) -> String {
+    let quoted = texts.iter().map(|text| format!("{text:?}"));
+    format!("[{}]", quoted.collect::<Vec<_>>().join(", "))
 }
 
 /// Returns docs/config.md, made from the table.
@@ -239,9 +263,30 @@ mod tests {
             (&*text, "measure", "28", format!("{head}28{tail}\n")),
             (&text, "theme", "dark", format!("{text}\ntheme: dark\n")),
             ("", "theme", "dark", "theme: dark\n".to_owned()),
+            (
+                "library:\n  - /a\n  - /b\nlang: zh",
+                "library",
+                "[\"/c\"]",
+                "library: [\"/c\"]\nlang: zh\n".to_owned(),
+            ),
         ] {
             assert_eq!(with(text, name, value), wanted);
         }
+    }
+
+    #[test]
+    fn a_list_takes_one_value_or_several() {
+        let folders = ["/甲 乙/\"c\"".to_owned(), "b: c".to_owned()];
+        for (text, wanted) in [
+            ("library: /a", vec!["/a".to_owned()]),
+            ("library: [/a, b]", vec!["/a".to_owned(), "b".to_owned()]),
+            ("library:\n- /a\n- b", vec!["/a".to_owned(), "b".to_owned()]),
+            ("library:", vec![]),
+            (&format!("library: {}", list(&folders)), folders.to_vec()),
+        ] {
+            assert_eq!(read(text, Lang::En).0.library, wanted, "{text}");
+        }
+        assert_eq!(read("theme: [dark, light]", Lang::En).1.len(), 1);
     }
 
     #[test]

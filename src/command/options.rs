@@ -18,8 +18,8 @@ pub struct Config {
     pub settings: Settings,
     /// The language, where the file names one.
     pub lang: Option<Lang>,
-    /// The reader's library.
-    pub library: Option<String>,
+    /// The folders of the reader's library.
+    pub library: Vec<String>,
     /// The keywords to begin with.
     pub keyword_set: Option<String>,
     /// The form of a quotation with its source.
@@ -37,7 +37,7 @@ impl Default for Config {
         Self {
             settings: Settings::default(),
             lang: None,
-            library: None,
+            library: Vec::new(),
             keyword_set: None,
             citation: TEMPLATE.to_owned(),
             clipboard: None,
@@ -78,6 +78,8 @@ enum Values {
     FileOnly(Say, &'static str, fn(&mut Config, &str) -> Option<()>),
     /// In the file only: what it takes; empty for none.
     Text(Say, fn(&mut Config) -> &mut Option<String>),
+    /// In the file only, one or several: what each is.
+    List(Say, fn(&mut Config) -> &mut Vec<String>),
 }
 
 /// Makes a setting; the methods `zh`, `en` and one for its values complete it.
@@ -85,7 +87,7 @@ const fn setting(name: &'static str) -> SettingEntry {
     SettingEntry {
         name,
         help: ("", ""),
-        values: Values::Text(("", ""), |c| &mut c.library),
+        values: Values::Text(("", ""), |c| &mut c.notes),
     }
 }
 
@@ -225,9 +227,13 @@ pub(crate) const OPTIONS: &[SettingEntry] = &[
             |s| s.pace,
             |s, pace| s.pace = pace,
         )),
-    setting("library").zh("书架目录：不带参数时打开的书架；空着用随程序带的文章。").en("Library: The shelf that opens without arguments; empty for the texts that come \
-                 with the program.")
-        .text(("目录", "a directory"), |c| &mut c.library),
+    setting("library").zh("文库：不带参数时打开的文库，一个或几个目录，连同其中的子目录；空着用随程序带的文章。")
+        .en("Library: The folders, sub-folders included, that open without arguments; empty for the \
+                 texts that come with the program.")
+        .values(Values::List(
+            ("一个目录，或几个：[目录, 目录]", "a directory, or several: [DIR, DIR]"),
+            |c| &mut c.library,
+        )),
     setting("keyword-set").zh("关键词组：每篇文章一打开就标出的关键词：同一目录下 `keywords/名字.yaml`，\
                  在关键词一览里用 `s` 存。").en("Keyword set: Keywords that are coloured in every article from the start: \
                  `keywords/NAME.yaml` in the same directory, saved with `s` in the keyword panel.")
@@ -272,7 +278,7 @@ impl Values {
 
     /// Returns whether the panel does not offer them.
     fn is_file_only(&self) -> bool {
-        matches!(self, Self::FileOnly(..) | Self::Text(..))
+        matches!(self, Self::FileOnly(..) | Self::Text(..) | Self::List(..))
     }
 }
 
@@ -294,9 +300,9 @@ impl SettingEntry {
                 format!("{lowest} 到 {highest} 的整数"),
                 format!("a whole number from {lowest} to {highest}"),
             ),
-            Values::FileOnly((zh, en), ..) | Values::Text((zh, en), _) => {
-                (zh.to_owned(), en.to_owned())
-            }
+            Values::FileOnly((zh, en), ..)
+            | Values::Text((zh, en), _)
+            | Values::List((zh, en), _) => (zh.to_owned(), en.to_owned()),
             Values::Switch(..) | Values::Words(..) => {
                 let words: Vec<_> = self.values.words().iter().map(|(word, _)| *word).collect();
                 let (last, others) = words.split_last().unwrap_or((&"", &[]));
@@ -334,7 +340,17 @@ impl SettingEntry {
                 *field(config) = (!text.is_empty()).then(|| text.to_owned());
                 Some(())
             }
+            Values::List(_, field) => {
+                let list = field(config);
+                list.extend(Some(text.to_owned()).filter(|text| !text.is_empty()));
+                Some(())
+            }
         }
+    }
+
+    /// Returns whether it takes several values.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.values, Values::List(..))
     }
 
     /// Returns the value in force, as the file has it.
@@ -346,7 +362,7 @@ impl SettingEntry {
             }
             Values::Words(_, get, _) => get(settings).to_owned(),
             Values::Number(_, get, _) => get(settings).to_string(),
-            Values::FileOnly(..) | Values::Text(..) => String::new(),
+            Values::FileOnly(..) | Values::Text(..) | Values::List(..) => String::new(),
         }
     }
 

@@ -183,16 +183,29 @@ pub(crate) fn state() -> Option<PathBuf> {
     Some(folder.join("jingdu").join("state.db"))
 }
 
+/// Returns the file of the library's cache: `jingdu/library.db` in the XDG cache folder. `None`
+/// where the user has no home.
+pub(crate) fn library_cache() -> Option<PathBuf> {
+    let folder = choose_base_strategy().ok()?.cache_dir();
+    Some(folder.join("jingdu").join("library.db"))
+}
+
 /// Returns the folder of exported notes: as set, else in the XDG data folder.
 pub(crate) fn notes(set: Option<&str>) -> Option<PathBuf> {
     let Some(path) = set else {
         let folder = choose_base_strategy().ok()?.data_dir();
         return Some(folder.join("jingdu").join("notes"));
     };
+    Some(path_of_setting(path))
+}
+
+/// Returns the path that a setting names; `~/` is the home folder.
+pub(crate) fn path_of_setting(path: &str) -> PathBuf {
     let home = env::var_os("HOME").map(PathBuf::from);
     match (path.strip_prefix("~/"), home) {
-        (Some(rest), Some(home)) => Some(home.join(rest)),
-        _ => Some(PathBuf::from(path)),
+        (Some(rest), Some(home)) => home.join(rest),
+        (None, Some(home)) if path == "~" => home,
+        _ => PathBuf::from(path),
     }
 }
 

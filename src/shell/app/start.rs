@@ -23,7 +23,6 @@ use crate::shell::terminal;
 use crate::shell::terminal::console::Console;
 use crate::text::{Ambiguous, Lang, WidthPolicy};
 use std::io::IsTerminal;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -102,12 +101,16 @@ fn session(options: &ReadOptions, config: &Config) -> Session {
 /// Lists the articles at the paths; without any, the reader's library, else the shipped ones.
 fn shelf(options: &ReadOptions, config: &Config) -> Result<ShelfItems, Error> {
     let mut shelf = ShelfItems::default();
-    match (options.paths.as_slice(), &config.library) {
-        ([], Some(library)) => {
-            shelf.name.clone_from(library);
-            shelf.items = shelf_files::list(Path::new(library))?;
+    match (options.paths.as_slice(), config.library.as_slice()) {
+        ([], folders @ [_, ..]) => {
+            shelf.name = folders.join("、");
+            for folder in folders {
+                shelf
+                    .items
+                    .extend(shelf_files::list(&environment::path_of_setting(folder))?);
+            }
         }
-        ([], None) => {
+        ([], []) => {
             let name = ("随程序带的文章", "shipped with the program");
             config.settings.lang.say(name).clone_into(&mut shelf.name);
             shelf.items = (0..SHIPPED.len()).map(Item::Shipped).collect();
