@@ -1,10 +1,12 @@
 //! Files as the system knows them: their identity and kind, private ones, free space.
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl, statvfs};
+use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, Metadata, Permissions};
 use std::io;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Below this many free bytes a disk counts as full.
 const MIN_FREE_BYTES: u64 = 128 * 1024;
@@ -20,6 +22,11 @@ impl FileId {
     /// Returns the identity of the file at a path; `None` where there is none.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().map(|m| Self::from(&m))
+    }
+
+    /// Returns the number of the file on its disk.
+    pub(crate) fn inode(self) -> u64 {
+        self.inode
     }
 }
 
@@ -49,6 +56,14 @@ impl Stamp {
         let meta = fs::metadata(path).ok().filter(Metadata::is_file)?;
         Some(Self::from(&meta))
     }
+
+    /// Returns the time of the last write, in nanoseconds since 1970.
+    pub(crate) fn mtime(&self) -> i64 {
+        let (seconds, nanoseconds) = self.written;
+        seconds
+            .saturating_mul(1_000_000_000)
+            .saturating_add(nanoseconds)
+    }
 }
 
 impl From<&Metadata> for Stamp {
@@ -59,6 +74,16 @@ impl From<&Metadata> for Stamp {
             written: (m.mtime(), m.mtime_nsec()),
         }
     }
+}
+
+/// Returns a path as the bytes that the system knows it by.
+pub(crate) fn path_bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_bytes()
+}
+
+/// Returns the path of some bytes.
+pub(crate) fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
+    OsString::from_vec(bytes).into()
 }
 
 /// Returns whether it is a named or unnamed pipe.

@@ -1,0 +1,107 @@
+//! Reads a file for the cache: its facts, its text, its points.
+
+use super::places;
+use crate::document::Document;
+use crate::library::copies::{Fingerprint, fingerprint};
+use crate::library::{Day, LibraryEntry};
+use crate::outline::{Index, Outline, Point, outline, words_of};
+use crate::shell::error::Error;
+use crate::shell::open::item::{DecodeOptions, Item, name_of};
+use crate::source::sanitize;
+use crate::text::{Lang, Span};
+use std::path::Path;
+
+/// What the cache has of an article.
+pub(crate) struct ReadArticle {
+    /// Its facts; without a number yet.
+    pub(crate) entry: LibraryEntry,
+    /// Its text and structure; `None` where it cannot be read.
+    pub(crate) body: Option<ReadBody>,
+}
+
+/// The text of an article and its structure.
+#[derive(Default)]
+pub(crate) struct ReadBody {
+    pub(crate) text: String,
+    /// The lines that are folded.
+    pub(crate) folds: Vec<Span>,
+    /// The packed [`places`].
+    pub(crate) places: Vec<u8>,
+    pub(crate) points: Vec<PointRow>,
+    pub(crate) numbers: Fingerprint,
+}
+
+/// A point of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PointRow {
+    pub(crate) span: Span,
+    pub(crate) level: usize,
+    pub(crate) parent: Option<usize>,
+    pub(crate) marker: String,
+    pub(crate) label: String,
+}
+
+/// Reads the article of a file. A file that cannot be read gives an entry with its fault.
+pub(crate) fn read(path: &Path, options: &DecodeOptions, lang: Lang) -> ReadArticle {
+    let name = sanitize::line(&name_of(path.file_name().map_or(path, Path::new)));
+    match Item::File(path.to_owned()).document(options) {
+        Ok((document, _)) => of_document(path, name, &document),
+        Err(error) => {
+            // an empty file has nothing to be found, which is no fault
+            let is_empty = matches!(error, Error::Empty(_));
+            let entry = LibraryEntry {
+                path: path.to_owned(),
+                title: name,
+                fault: Some(error.line(lang)).filter(|_| !is_empty),
+                ..LibraryEntry::default()
+            };
+            let body = is_empty.then(ReadBody::default);
+            ReadArticle { entry, body }
+        }
+    }
+}
+
+fn of_document(path: &Path, name: String, document: &Document) -> ReadArticle {
+    let (outline, meta) = (outline(document), document.meta());
+    let title = match meta.title.as_str() {
+        "" => name,
+        title => title.to_owned(),
+    };
+    let entry = LibraryEntry {
+        id: 0,
+        path: path.to_owned(),
+        title,
+        day: meta.date.as_deref().and_then(Day::read),
+        date: meta.date.clone(),
+        source: meta.source.clone(),
+        author: meta.author.clone(),
+        tags: meta.tags.clone(),
+        length: document.length(),
+        points: outline.points.len(),
+        fault: None,
+        copy_of: None,
+    };
+    let body = Some(body(document, &outline));
+    ReadArticle { entry, body }
+}
+
+fn body(document: &Document, outline: &Outline) -> ReadBody {
+    let point = |p: &Point| PointRow {
+        span: p.span,
+        level: p.level.into(),
+        parent: p.parent.map(Index::get),
+        marker: document.slice(p.marker).trim().to_owned(),
+        label: words_of(document, p.head()).to_owned(),
+    };
+    ReadBody {
+        text: document.text().to_owned(),
+        folds: document
+            .folds()
+            .iter()
+            .map(|f| document.fold_span(f))
+            .collect(),
+        places: places::pack(&places::places(document, outline)),
+        points: outline.points.iter().map(point).collect(),
+        numbers: fingerprint(&document.body()),
+    }
+}

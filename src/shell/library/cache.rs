@@ -1,0 +1,103 @@
+//! The cache as programs use it: opened, brought up to date, tidied.
+
+use super::refresh::{self, FileReading, Progress, Summary};
+use super::rows::{self, Root};
+use super::{lease, schema};
+use crate::shell::error::Error;
+use crate::shell::os::files;
+use rusqlite::Connection;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+/// The time between two tries to take the lease.
+const LEASE_RETRY: Duration = Duration::from_millis(100);
+
+/// The library: its folders, and the cache of their articles.
+pub(crate) struct Library {
+    pub(crate) db: Connection,
+    pub(crate) folders: Vec<PathBuf>,
+    /// What is to be said of the cache: it was made anew, or cannot be kept.
+    pub(crate) notice: Option<CacheNotice>,
+}
+
+/// Something that a reader should know of the cache.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum CacheNotice {
+    /// An older, damaged or foreign file was replaced.
+    Renewed,
+    /// It cannot be written, and is made in memory for this time.
+    NotKept(String),
+}
+
+impl Library {
+    /// Opens the cache at a path for these folders. Where it cannot be written, one that leaves
+    /// nothing behind takes its place.
+    pub(crate) fn open(path: Option<&Path>, folders: Vec<PathBuf>) -> rusqlite::Result<Self> {
+        let (db, notice) = match path.map(|path| (path, schema::open(path))) {
+            Some((_, Ok(opened))) => {
+                let renewed = opened.renewed.then_some(CacheNotice::Renewed);
+                (opened.db, renewed)
+            }
+            Some((path, Err(why))) => {
+                let why = why.to_string();
+                let full = files::is_disk_full(path).then(|| "disk full".to_owned());
+                let why = full.unwrap_or(why);
+                (schema::open_private()?, Some(CacheNotice::NotKept(why)))
+            }
+            None => (schema::open_private()?, None),
+        };
+        Ok(Self {
+            db,
+            folders,
+            notice,
+        })
+    }
+
+    /// Waits until no other program brings the cache up to date.
+    pub(crate) fn take_lease(&mut self, mut on_wait: impl FnMut()) -> rusqlite::Result<()> {
+        while !lease::take(&mut self.db)? {
+            on_wait();
+            thread::sleep(LEASE_RETRY);
+        }
+        Ok(())
+    }
+
+    /// Brings one folder up to date.
+    pub(crate) fn refresh(
+        &mut self,
+        folder: &Path,
+        reading: &FileReading,
+        on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> rusqlite::Result<Summary> {
+        refresh::refresh(&mut self.db, folder, reading, on)
+    }
+
+    /// Takes folders that are not the library's any more out of the cache.
+    pub(crate) fn tidy(&mut self) -> rusqlite::Result<()> {
+        for root in rows::roots(&self.db)? {
+            if !self.folders.contains(&root.path) {
+                rows::drop_root(&self.db, root.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the row of a folder.
+    pub(crate) fn root(&self, folder: &Path) -> rusqlite::Result<Option<Root>> {
+        let roots = rows::roots(&self.db)?;
+        Ok(roots.into_iter().find(|root| root.path == folder))
+    }
+
+    /// Ends the program's turn.
+    pub(crate) fn give_lease_back(&self) {
+        // it ends by itself as well
+        let _ = lease::give_back(&self.db);
+    }
+}
+
+/// Returns the failure of the cache as an error of the program.
+pub(crate) fn failed(why: &rusqlite::Error) -> Error {
+    Error::Library(why.to_string())
+}

@@ -1,0 +1,17 @@
+//! The library on disk: what is known of all articles below some folders.
+//!
+//! 1. [`folders`]: those of the settings; [`walk`]: the files of articles below one.
+//! 2. [`schema`]: the cache, one `SQLite` file that may be deleted at any time; [`rows`]: what it
+//!    has of an article; [`places`]: the paragraph and the headings of every position of a text.
+//! 3. [`article_file`]: reads a file for the cache. [`refresh`]: brings the cache up to date with the files of a
+//!    folder; [`lease`]: one program at a time does.
+
+pub(crate) mod article_file;
+pub(crate) mod cache;
+pub(crate) mod folders;
+pub(crate) mod lease;
+pub(crate) mod places;
+pub(crate) mod refresh;
+pub(crate) mod rows;
+pub(crate) mod schema;
+pub(crate) mod walk;

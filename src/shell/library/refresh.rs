@@ -1,0 +1,225 @@
+//! Brings the cache up to date with the files below a folder.
+//!
+//! 1. The files are listed and compared by time, size and inode: what is unchanged is not read,
+//!    what was moved keeps its row.
+//! 2. New and changed files are read on threads, the newest first, and written in batches.
+//! 3. What is gone goes; a folder that is not there, or is empty because nothing is mounted on
+//!    it, keeps its rows.
+//! 4. Copies are grouped again where anything changed.
+
+use super::article_file::{self, ReadArticle};
+use super::lease;
+use super::rows::{self, KnownState};
+use super::walk::{self, FoundFile};
+use crate::library::copies;
+use crate::library::entry::ArticleId;
+use crate::shell::open::item::DecodeOptions;
+use crate::text::Lang;
+use rusqlite::{Connection, TransactionBehavior};
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow::{self, Break};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The time after which what was read is written.
+const BATCH_TIME: Duration = Duration::from_millis(200);
+/// Articles that wait to be written at the most; their texts are in memory.
+const MAX_WAITING: usize = 32;
+/// Articles of a batch at the most.
+const MAX_BATCH: usize = 2000;
+
+/// The way to read files.
+pub(crate) struct FileReading {
+    pub(crate) options: DecodeOptions,
+    /// The language of faults.
+    pub(crate) lang: Lang,
+    /// Threads that read.
+    pub(crate) threads: usize,
+}
+
+/// How far a refresh has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Progress {
+    /// Files that were read.
+    pub(crate) read: usize,
+    /// Files that are to be read.
+    pub(crate) total: usize,
+}
+
+/// What a refresh has done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Summary {
+    /// Files that were read.
+    pub(crate) read: usize,
+    /// Articles that went.
+    pub(crate) gone: usize,
+    /// Articles that lie at another path.
+    pub(crate) moved: usize,
+    /// True where the folder was not there.
+    pub(crate) away: bool,
+    /// True where it was stopped before the end.
+    pub(crate) stopped: bool,
+}
+
+/// The differences between a folder and the cache.
+struct Changes {
+    /// Files to be read, the newest first.
+    unread: Vec<FoundFile>,
+    moved: Vec<(ArticleId, PathBuf)>,
+    gone: Vec<ArticleId>,
+}
+
+/// Brings the cache up to date with a folder. `on` hears how far it is, after each batch, and may
+/// stop it.
+pub(crate) fn refresh(
+    db: &mut Connection,
+    folder: &Path,
+    reading: &FileReading,
+    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> rusqlite::Result<Summary> {
+    let root = rows::put_root(db, folder)?;
+    let files = walk::files(folder);
+    let known = rows::known_files(db, root)?;
+    let mut summary = Summary::default();
+    if files.is_empty() && (!folder.is_dir() || !known.is_empty() && is_empty(folder)) {
+        rows::set_walked(db, root, lease::now(), true)?;
+        return Ok(Summary {
+            away: true,
+            ..summary
+        });
+    }
+    let changes = compare(files, known);
+    (summary.moved, summary.gone) = (changes.moved.len(), changes.gone.len());
+    let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    rows::drop_articles(&t, &changes.gone)?;
+    for (id, path) in &changes.moved {
+        rows::move_article(&t, *id, path)?;
+    }
+    t.commit()?;
+    let total = changes.unread.len();
+    let outcome = read_files(&changes.unread, reading, |receiver| {
+        write(db, root, total, &receiver, on)
+    });
+    (summary.read, summary.stopped) = outcome?;
+    if !summary.stopped {
+        rows::set_walked(db, root, lease::now(), false)?;
+    }
+    if summary.read + summary.gone > 0 {
+        group_copies(db)?;
+    }
+    Ok(summary)
+}
+
+/// Returns whether a folder has nothing in it, as one on which nothing is mounted.
+fn is_empty(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Finds the differences between the files of a folder and those that the cache knows.
+fn compare(files: Vec<FoundFile>, mut known: HashMap<PathBuf, (ArticleId, KnownState)>) -> Changes {
+    let mut unread = Vec::new();
+    for file in files {
+        let state = KnownState::from(&file.stamp);
+        match known.get(&file.path) {
+            Some((_, before)) if *before == state => {
+                known.remove(&file.path);
+            }
+            _ => unread.push(file),
+        }
+    }
+    // what is left has changed, was moved, or is gone
+    let here: HashSet<&Path> = unread.iter().map(|file| file.path.as_path()).collect();
+    let is_here = |path: &PathBuf| here.contains(path.as_path());
+    let (changed, left): (HashMap<_, _>, HashMap<_, _>) =
+        known.into_iter().partition(|(path, _)| is_here(path));
+    // hard links have one state
+    let mut gone: HashMap<KnownState, Vec<ArticleId>> = HashMap::new();
+    for (id, state) in left.into_values() {
+        gone.entry(state).or_default().push(id);
+    }
+    let mut moved = Vec::new();
+    unread.retain(|file| {
+        let same = gone.get_mut(&KnownState::from(&file.stamp));
+        let same = same.filter(|_| !changed.contains_key(&file.path));
+        let id = same.and_then(Vec::pop);
+        moved.extend(id.map(|id| (id, file.path.clone())));
+        id.is_none()
+    });
+    unread.sort_by_key(|file| std::cmp::Reverse(KnownState::from(&file.stamp).mtime));
+    Changes {
+        unread,
+        moved,
+        gone: gone.into_values().flatten().collect(),
+    }
+}
+
+/// Reads files on threads; `take` gets them as they come.
+fn read_files<T>(
+    files: &[FoundFile],
+    reading: &FileReading,
+    take: impl FnOnce(Receiver<(&FoundFile, ReadArticle)>) -> T,
+) -> T {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = sync_channel(MAX_WAITING);
+    thread::scope(|scope| {
+        for _ in 0..reading.threads.clamp(1, files.len().max(1)) {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let read = article_file::read(&file.path, &reading.options, reading.lang);
+                    if sender.send((file, read)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        take(receiver)
+    })
+}
+
+/// Writes articles as they come; returns their number, and whether it was stopped.
+fn write(
+    db: &mut Connection,
+    root: i64,
+    total: usize,
+    receiver: &Receiver<(&FoundFile, ReadArticle)>,
+    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> rusqlite::Result<(usize, bool)> {
+    let mut read = 0;
+    loop {
+        let Ok(first) = receiver.recv() else {
+            return Ok((read, false));
+        };
+        if !lease::take(db)? {
+            return Ok((read, true));
+        }
+        let began = Instant::now();
+        let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut article = Some(first);
+        let mut batch = 0;
+        while let Some((file, found)) = article {
+            rows::put_article(&t, root, file, &found)?;
+            batch += 1;
+            let left = BATCH_TIME.saturating_sub(began.elapsed());
+            let goes_on = batch < MAX_BATCH;
+            article = goes_on.then(|| receiver.recv_timeout(left).ok()).flatten();
+        }
+        t.commit()?;
+        read += batch;
+        if let Break(()) = on(Progress { read, total }) {
+            return Ok((read, true));
+        }
+    }
+}
+
+/// Groups the copies among all articles of the cache.
+fn group_copies(db: &mut Connection) -> rusqlite::Result<()> {
+    let copies = copies::group(&rows::candidates(db)?);
+    let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    rows::set_copies(&t, &copies)?;
+    t.commit()
+}

@@ -1,0 +1,347 @@
+//! The rows of the cache: an article's facts, its text, its points.
+
+use super::article_file::{PointRow, ReadArticle, ReadBody};
+use super::places;
+use super::walk::FoundFile;
+use crate::library::copies::{Fingerprint, FingerprintedArticle};
+use crate::library::entry::ArticleId;
+use crate::library::{Day, LibraryEntry};
+use crate::shell::os::files::{Stamp, path_bytes, path_of_bytes};
+use crate::text::Span;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Bytes of the longest text that the cache keeps.
+const MAX_TEXT_BYTES: usize = 64 << 20;
+
+/// The columns of an entry, in the order in which [`entry`] reads them.
+const ENTRY_COLUMNS: &str =
+    "id, path, title, day, date, source, author, tags, length, points, fault, copy_of";
+
+/// A folder of the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Root {
+    pub(crate) id: i64,
+    pub(crate) path: PathBuf,
+    /// The time at which its files were listed last, in seconds since 1970; 0 for never.
+    pub(crate) walked: i64,
+    /// True where it was not there.
+    pub(crate) away: bool,
+}
+
+/// The text of an article as the cache has it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Body {
+    pub(crate) text: String,
+    pub(crate) folds: Vec<Span>,
+    /// The packed [`places`].
+    pub(crate) places: Vec<u8>,
+}
+
+impl From<ReadBody> for Body {
+    fn from(read: ReadBody) -> Self {
+        let ReadBody {
+            text,
+            folds,
+            places,
+            ..
+        } = read;
+        Self {
+            text,
+            folds,
+            places,
+        }
+    }
+}
+
+impl Body {
+    /// Returns whether a span is in a folded line.
+    pub(crate) fn is_folded(&self, span: Span) -> bool {
+        let at = self.folds.partition_point(|fold| fold.end <= span.start);
+        self.folds
+            .get(at)
+            .is_some_and(|fold| fold.start <= span.start)
+    }
+}
+
+/// Returns the folders of the library.
+pub(crate) fn roots(db: &Connection) -> rusqlite::Result<Vec<Root>> {
+    let mut query = db.prepare_cached("SELECT id, path, walked, away FROM root ORDER BY path")?;
+    let rows = query.query_map([], |row| {
+        Ok(Root {
+            id: row.get(0)?,
+            path: path_of_bytes(row.get(1)?),
+            walked: row.get(2)?,
+            away: row.get(3)?,
+        })
+    })?;
+    rows.collect()
+}
+
+/// Returns the number of a folder, which is added where it is not there.
+pub(crate) fn put_root(db: &Connection, path: &Path) -> rusqlite::Result<i64> {
+    let sql = "INSERT INTO root (path) VALUES (?1) ON CONFLICT DO NOTHING";
+    db.prepare_cached(sql)?.execute([path_bytes(path)])?;
+    let mut query = db.prepare_cached("SELECT id FROM root WHERE path = ?1")?;
+    query.query_row([path_bytes(path)], |row| row.get(0))
+}
+
+/// Notes when a folder was listed, and whether it was there.
+pub(crate) fn set_walked(db: &Connection, root: i64, now: i64, away: bool) -> rusqlite::Result<()> {
+    let sql =
+        "UPDATE root SET away = ?3, walked = CASE WHEN ?3 THEN walked ELSE ?2 END WHERE id = ?1";
+    db.prepare_cached(sql)?.execute(params![root, now, away])?;
+    Ok(())
+}
+
+/// Takes a folder and its articles out of the cache.
+pub(crate) fn drop_root(db: &Connection, root: i64) -> rusqlite::Result<()> {
+    let mut query = db.prepare_cached("SELECT id FROM article WHERE root = ?1")?;
+    let ids: Vec<ArticleId> = query
+        .query_map([root], |r| r.get(0))?
+        .collect::<Result<_, _>>()?;
+    drop_articles(db, &ids)?;
+    db.execute("DELETE FROM root WHERE id = ?1", [root])?;
+    Ok(())
+}
+
+/// Takes articles out of the cache.
+pub(crate) fn drop_articles(db: &Connection, ids: &[ArticleId]) -> rusqlite::Result<()> {
+    for (table, column) in PARTS {
+        let sql = format!("DELETE FROM {table} WHERE {column} = ?1");
+        let mut delete = db.prepare_cached(&sql)?;
+        for id in ids {
+            delete.execute([id])?;
+        }
+    }
+    Ok(())
+}
+
+/// The tables that have something of an article, and their column of its number.
+const PARTS: [(&str, &str); 4] = [
+    ("article", "id"),
+    ("body", "id"),
+    ("point", "article"),
+    ("fingerprint", "article"),
+];
+
+/// Returns the files of a folder that the cache knows, with their states.
+pub(crate) fn known_files(
+    db: &Connection,
+    root: i64,
+) -> rusqlite::Result<HashMap<PathBuf, (ArticleId, KnownState)>> {
+    let sql = "SELECT path, id, mtime, size, inode FROM article WHERE root = ?1";
+    let mut query = db.prepare_cached(sql)?;
+    let rows = query.query_map([root], |row| {
+        let state = KnownState {
+            mtime: row.get(2)?,
+            size: row.get(3)?,
+            inode: row.get(4)?,
+        };
+        Ok((path_of_bytes(row.get(0)?), (row.get(1)?, state)))
+    })?;
+    rows.collect()
+}
+
+/// The state of a file: another one means other contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct KnownState {
+    /// The time of the last write, in nanoseconds since 1970.
+    pub(crate) mtime: i64,
+    size: i64,
+    inode: i64,
+}
+
+impl From<&Stamp> for KnownState {
+    fn from(stamp: &Stamp) -> Self {
+        Self {
+            mtime: stamp.mtime(),
+            size: stamp.len.cast_signed(),
+            inode: stamp.file.inode().cast_signed(),
+        }
+    }
+}
+
+/// Notes that an article lies at another path.
+pub(crate) fn move_article(db: &Connection, id: ArticleId, path: &Path) -> rusqlite::Result<()> {
+    let sql = "UPDATE OR REPLACE article SET path = ?2 WHERE id = ?1";
+    db.prepare_cached(sql)?
+        .execute(params![id, path_bytes(path)])?;
+    Ok(())
+}
+
+/// Writes an article; one at the same path is replaced and keeps its number.
+pub(crate) fn put_article(
+    db: &Connection,
+    root: i64,
+    file: &FoundFile,
+    read: &ReadArticle,
+) -> rusqlite::Result<ArticleId> {
+    let mut query = db.prepare_cached("SELECT id FROM article WHERE path = ?1")?;
+    let known: Option<ArticleId> = query
+        .query_row([path_bytes(&file.path)], |r| r.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        drop_articles(db, &[id])?;
+    }
+    let (entry, state) = (&read.entry, KnownState::from(&file.stamp));
+    let sql = "INSERT INTO article (id, root, path, mtime, size, inode, title, day, date, source, author, \
+               tags, length, points, fault) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+    db.prepare_cached(sql)?.execute(params![
+        known,
+        root,
+        path_bytes(&file.path),
+        state.mtime,
+        state.size,
+        state.inode,
+        entry.title,
+        entry.day.map(Day::number),
+        entry.date,
+        entry.source,
+        entry.author,
+        entry.tags.join("\n"),
+        entry.length,
+        entry.points,
+        entry.fault,
+    ])?;
+    let id = db.last_insert_rowid();
+    if let Some(body) = read
+        .body
+        .as_ref()
+        .filter(|b| b.text.len() <= MAX_TEXT_BYTES)
+    {
+        put_body(db, id, body)?;
+    }
+    Ok(id)
+}
+
+fn put_body(db: &Connection, id: ArticleId, body: &ReadBody) -> rusqlite::Result<()> {
+    let mut folds = Vec::new();
+    for fold in &body.folds {
+        places::put(&mut folds, fold.start.byte());
+        places::put(&mut folds, fold.end.byte() - fold.start.byte());
+    }
+    let sql = "INSERT INTO body (id, text, folds, places) VALUES (?1, ?2, ?3, ?4)";
+    db.prepare_cached(sql)?
+        .execute(params![id, body.text, folds, body.places])?;
+    let sql = "INSERT INTO point (article, n, start, end, level, parent, marker, label) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let mut insert = db.prepare_cached(sql)?;
+    for (n, point) in body.points.iter().enumerate() {
+        let (start, end) = (point.span.start.byte(), point.span.end.byte());
+        let PointRow {
+            level,
+            parent,
+            marker,
+            label,
+            ..
+        } = point;
+        insert.execute(params![id, n, start, end, level, parent, marker, label])?;
+    }
+    let numbers = body.numbers.numbers().iter();
+    let numbers: Vec<u8> = numbers.flat_map(|n| n.to_le_bytes()).collect();
+    let sql = "INSERT INTO fingerprint (article, numbers) VALUES (?1, ?2)";
+    db.prepare_cached(sql)?.execute(params![id, numbers])?;
+    Ok(())
+}
+
+/// Returns the articles of the folders; of all for none.
+pub(crate) fn entries(db: &Connection, roots: &[i64]) -> rusqlite::Result<Vec<LibraryEntry>> {
+    let mut all = Vec::new();
+    if roots.is_empty() {
+        let mut query = db.prepare_cached(&format!("SELECT {ENTRY_COLUMNS} FROM article"))?;
+        all = query.query_map([], entry)?.collect::<Result<_, _>>()?;
+    }
+    for root in roots {
+        let sql = format!("SELECT {ENTRY_COLUMNS} FROM article WHERE root = ?1");
+        let mut query = db.prepare_cached(&sql)?;
+        for found in query.query_map([root], entry)? {
+            all.push(found?);
+        }
+    }
+    Ok(all)
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<LibraryEntry> {
+    let tags: String = row.get(7)?;
+    Ok(LibraryEntry {
+        id: row.get(0)?,
+        path: path_of_bytes(row.get(1)?),
+        title: row.get(2)?,
+        day: row.get::<_, Option<u32>>(3)?.map(Day::of_number),
+        date: row.get(4)?,
+        source: row.get(5)?,
+        author: row.get(6)?,
+        tags: tags.lines().map(str::to_owned).collect(),
+        length: row.get(8)?,
+        points: row.get(9)?,
+        fault: row.get(10)?,
+        copy_of: row.get(11)?,
+    })
+}
+
+/// Returns the text of an article; `None` where the cache does not keep it.
+pub(crate) fn body(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Body>> {
+    let mut query = db.prepare_cached("SELECT text, folds, places FROM body WHERE id = ?1")?;
+    let read = |row: &Row<'_>| {
+        let packed: Vec<u8> = row.get(1)?;
+        Ok(Body {
+            text: row.get(0)?,
+            folds: unpack_folds(&packed),
+            places: row.get(2)?,
+        })
+    };
+    query.query_row([id], read).optional()
+}
+
+fn unpack_folds(mut packed: &[u8]) -> Vec<Span> {
+    let mut folds = Vec::new();
+    while let Some(start) = places::take(&mut packed) {
+        let Some(len) = places::take(&mut packed) else {
+            break;
+        };
+        folds.push(Span::new(start, start.saturating_add(len)));
+    }
+    folds
+}
+
+/// Returns all articles with their fingerprints, in the order of their paths.
+pub(crate) fn candidates(db: &Connection) -> rusqlite::Result<Vec<FingerprintedArticle>> {
+    let sql = "SELECT article.id, day, numbers FROM fingerprint \
+               JOIN article ON article.id = fingerprint.article ORDER BY path";
+    let mut query = db.prepare_cached(sql)?;
+    let rows = query.query_map([], |row| {
+        let bytes: Vec<u8> = row.get(2)?;
+        let number = |four: &[u8]| Some(u32::from_le_bytes(four.try_into().ok()?));
+        let numbers = bytes.chunks(4).filter_map(number).collect();
+        Ok(FingerprintedArticle {
+            id: row.get(0)?,
+            day: row.get::<_, Option<u32>>(1)?.map(Day::of_number),
+            numbers: Fingerprint::of_numbers(numbers),
+        })
+    })?;
+    rows.collect()
+}
+
+/// Writes which articles are copies of which; all others are copies of none.
+pub(crate) fn set_copies(
+    db: &Connection,
+    copies: &HashMap<ArticleId, ArticleId>,
+) -> rusqlite::Result<()> {
+    let known = "SELECT id, copy_of FROM article WHERE copy_of IS NOT NULL";
+    let mut query = db.prepare_cached(known)?;
+    let known = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let known: HashMap<ArticleId, ArticleId> = known.collect::<Result<_, _>>()?;
+    let mut set = db.prepare_cached("UPDATE article SET copy_of = ?2 WHERE id = ?1")?;
+    for id in known.keys().filter(|id| !copies.contains_key(id)) {
+        set.execute(params![id, None::<ArticleId>])?;
+    }
+    for (id, first) in copies
+        .iter()
+        .filter(|(id, first)| known.get(id) != Some(first))
+    {
+        set.execute(params![id, first])?;
+    }
+    Ok(())
+}
