@@ -56,10 +56,12 @@ fn hits_come_by_path_with_date_title_and_place() {
     let (code, out, err) = run(&["find", "灯笼", &path, "--context", "3"]);
     assert_eq!((code, err.as_str()), (0, ""));
     let rows: Vec<&str> = out.lines().collect();
-    assert_eq!(rows[0], "-\t论船\t上没有灯笼，只有");
+    let row = |file: &str, rest: &str| format!("{path}/{file}\t{rest}");
+    assert_eq!(rows[0], row("a.txt:1", "-\t论船\t-\t-\t上没有灯笼，只有"));
+    let facts = "2020-01-02\t论灯笼\t办法有二\t一是点燈籠，照亮河面";
     assert_eq!(
         rows[1],
-        "2020-01-02\t论灯笼\t办法有二\t一是点燈籠，照亮河面\t一是点燈籠，照亮"
+        row("b.md:1", &format!("{facts}\t一是点燈籠，照亮"))
     );
     assert!(rows[2].ends_with("\t灯笼是分在"), "{rows:?}");
     assert_eq!(rows.len(), 3, "{rows:?}");

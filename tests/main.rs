@@ -22,6 +22,7 @@ mod gate;
 mod hostile;
 mod inputs;
 mod laws;
+mod library;
 mod memory;
 mod memory_faults;
 mod outline_laws;

@@ -15,6 +15,7 @@ device | 是设备或套接字，不能读；请给文件或管道 | is a device
 lonely | 是管道，没有内容，也没有程序在写；先让写的一方开始 | is a pipe that is empty and that nobody writes to; start its writer first
 empty | 是空的，没有可读的内容 | is empty: nothing to read
 directory | 是目录；这里要一个文件 | is a directory; a file is wanted here
+file | 是文件；这里要一个目录 | is a file; a directory is wanted here
 large | 超过 4 GB，太大了；请先拆开 | is larger than 4 GB; split it first
 binary | 不是文本文件；若确是文本，用 --encoding 指明编码 | is no text; if it is, name its encoding with --encoding
 damaged | 是损坏的压缩包，打不开；请重新下载 | is a damaged archive; fetch it again
@@ -44,6 +45,8 @@ pub enum Error {
     Empty(PathBuf),
     /// The path is a folder where a file is wanted.
     Directory(PathBuf),
+    /// The path is a file where a folder is wanted.
+    NotADirectory(PathBuf),
     /// The file is larger than can be addressed.
     TooLarge(PathBuf),
     /// The encoding's name is not known.
@@ -56,6 +59,8 @@ pub enum Error {
     Query(String),
     /// The store could not be read or written.
     Store(String),
+    /// The cache of the library could not be read or written.
+    Library(String),
     /// No terminal can be used for reading.
     NoTerminal,
     /// The terminal failed.
@@ -99,6 +104,7 @@ impl Error {
             Self::Lonely(path) => (path, "lonely"),
             Self::Empty(path) => (path, "empty"),
             Self::Directory(path) => (path, "directory"),
+            Self::NotADirectory(path) => (path, "file"),
             Self::TooLarge(path) => (path, "large"),
             _ => return None,
         };
@@ -135,6 +141,13 @@ impl Error {
             Self::Store(why) => {
                 let hint = ("（jingdu state check 检查）", " (see jingdu state check)");
                 with_why(("记录出错", "the store failed"), why) + lang.say(hint)
+            }
+            Self::Library(why) => {
+                let hint = (
+                    "（jingdu library clear 重建）",
+                    " (jingdu library clear starts it anew)",
+                );
+                with_why(("文库缓存出错", "the cache of the library failed"), why) + lang.say(hint)
             }
             Self::Encoding(given) => lang.say_owned(
                 format!("没有叫 {given} 的编码；可用 utf-8、gb18030、big5、utf-16le 等"),

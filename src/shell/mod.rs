@@ -6,14 +6,16 @@
 //! 4. [`terminal`]: bytes to events, frames to bytes. [`event`]: the events of the loop.
 //! 5. [`app`]: the event loop and the reader's other programs.
 //! 6. [`store`]: positions, marks and notes on disk.
-//! 7. [`os`]: the only door to the operating system.
-//! 8. [`error`]: why the program gave up, in one line.
+//! 7. [`library`]: what is known of all articles below some folders, in a cache.
+//! 8. [`os`]: the only door to the operating system.
+//! 9. [`error`]: why the program gave up, in one line.
 
 pub mod app;
 pub mod cli;
 pub(crate) mod environment;
 pub mod error;
 pub mod event;
+pub(crate) mod library;
 pub mod open;
 pub(crate) mod os;
 pub mod store;
@@ -21,7 +23,9 @@ pub mod terminal;
 
 use app::start;
 use cli::options::{StateTask, Task};
-use cli::{args, export, find, keywords, outline, print, report, state, stats};
+use cli::{
+    args, export, find, keywords, library as library_task, outline, print, report, state, stats,
+};
 use error::Error;
 use open::item::DecodeOptions;
 use std::process::ExitCode;
@@ -55,7 +59,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
         Task::Read(options) => start::read(options, loaded, &reading),
         Task::Print(options) => print::print(&options, &reading),
         Task::Outline { file, format } => outline::outline(&file, format, &reading, lang),
-        Task::Find(options) => find::find(&options, &reading, lang),
+        Task::Find(options) => find::find(&options, &reading, &loaded.config.library, lang),
         Task::Keywords { file, most, format } => {
             keywords::keywords(&file, most, format.json, &reading)
         }
@@ -65,6 +69,9 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
         Task::State(StateTask::Check) => state::check(lang),
         Task::State(StateTask::Export) => state::print(),
         Task::State(StateTask::Import { file }) => state::import(&file, lang),
+        Task::Library { task } => {
+            library_task::library(&task.unwrap_or_default(), &loaded, &reading, lang)
+        }
         Task::Stats(format) => stats::stats(format.json, lang),
         Task::Completions { shell } => Ok(report::out(&args::completions(shell, lang), 0)),
         Task::Man => Ok(report::out(&args::man(lang), 0)),

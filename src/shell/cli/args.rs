@@ -41,13 +41,23 @@ print.folded | 折叠的行也打印 | print folded lines as well
 print.verbatim | 当作纯文本，一字不动 | plain text as it stands: no front matter, no clean-up
 print.raw | 原文件 | the file as it is
 outline | 打印提纲：标题、段旨、要点 | Print the outline: headings, topics, points
-find | 在文件和目录里查找，一处一行 | Find in files and directories, a row a hit
-find.query | 要找的：词、拼音、\"原样\"、/正则/ | what to find: words, pinyin, \"exact\", /regex/
+find | 在文件和目录里查找，一处一行：文件:段、日期、题目、小节、要点、文字 | Find in files and directories, a row a hit: file:paragraph, date, title, section, point, text
+find.query | 要找的：词（不分先后，都要有）、拼音、\"原样\"、/正则/、a|b、-不要的、作者:、来源:、>2019 | what to find: words (all of them, in any order), pinyin, \"exact\", /regex/, a|b, -not, author:, source:, >2019
 find.paths | 文件或目录；- 是标准输入 | files or directories; - is standard input
 find.regex | 当作正则表达式 | take it as a regular expression
 find.pinyin | 当作拼音 | take it as pinyin
 find.exact | 一字不差 | exactly as it stands
 find.context | 前后各几个字 | characters before and after a hit
+find.since | 只要这一天以来的，如 2019、2019-02 | only articles of that day or later, as 2019, 2019-02
+find.until | 只要到这一天为止的 | only articles of that day or earlier
+find.source | 只要来源里有这个的 | only those with this in their source
+find.author | 只要作者里有这个的 | only those with this in their author
+find.tag | 只要有这个标签的 | only those with this tag
+find.part | 只在正文、题目或要点里找；不给就都找 | search the text, the titles or the points alone, instead of all
+find.sort | 顺序：路径、日期（新的在前）、相关度 | the order: paths, dates (newest first), relevance
+find.by | 一处一行，或一篇一行 | a row a hit, or a row an article
+find.copies | 同文合为最早的一篇 | one row for an article and its copies: the earliest
+find.stale | 文库缓存照现在的样子用，先不更新 | the cache of the library as it is, not brought up to date first
 find.format | 形式；json 一行一个 | the form; json is an object a line
 keywords | 打印最能代表这篇文章的词和次数 | Print the terms that characterise an article, with counts
 keywords.most | 最多几个 | how many at the most
@@ -61,6 +71,13 @@ state path | 打印记录文件在哪里 | Print where the store lies
 state check | 检查记录文件是否完好 | Check that the store is sound
 state export | 把全部记录打印成 JSON | Print all of it as JSON
 state import | 收进导出的 JSON；更新的不动 | Take up exported JSON; what is newer stays
+library | 文库：配置的目录里全部文章的缓存 | The library: the cache of all articles below the configured folders
+library status | 打印文库有哪些目录，各有多少篇 | Print the folders and how many articles each has
+library add | 把一个目录加进文库 | Add a folder to the library
+library add.folder | 目录，连同其中的子目录 | a folder, sub-folders included
+library refresh | 读入新的和改过的文章 | Read in what is new or has changed
+library check | 抽查缓存和文件是否一致 | Compare a sample of the cache with the files
+library clear | 删去缓存；文章和标注不动 | Delete the cache; articles and marks stay
 stats | 打印读了多久、多少字、多快 | Print how long, how much and how fast was read
 completions | 打印 shell 补全脚本 | Print a completion script for a shell
 man | 打印手册页 | Print the manual page

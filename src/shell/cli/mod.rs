@@ -6,6 +6,7 @@ pub(crate) mod find;
 #[cfg(test)]
 mod gold;
 pub(crate) mod keywords;
+pub(crate) mod library;
 pub mod options;
 pub mod outline;
 pub mod print;

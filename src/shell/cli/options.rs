@@ -73,6 +73,10 @@ pub(crate) enum Task {
     Export(ExportOptions),
     #[command(subcommand, arg_required_else_help = false)]
     State(StateTask),
+    Library {
+        #[command(subcommand)]
+        task: Option<LibraryTask>,
+    },
     Stats(OutputFormat),
     Completions {
         #[arg(
@@ -93,6 +97,19 @@ pub(crate) enum StateTask {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Subcommand)]
+pub(crate) enum LibraryTask {
+    #[default]
+    Status,
+    Add {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    Refresh,
+    Check,
+    Clear,
 }
 
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
@@ -244,6 +261,18 @@ pub(crate) struct FindOptions {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub mode: QueryMode,
+    #[command(flatten)]
+    pub filters: FilterOptions,
+    #[arg(
+        long = "in",
+        value_name = "text|title|points",
+        hide_possible_values = true
+    )]
+    #[arg(default_value = "all", hide_default_value = true)]
+    #[arg(value_parser = one_of(&["all", "text", "title", "points"]).map(|part| find_in(&part)))]
+    pub part: FindIn,
+    #[command(flatten)]
+    pub order: FindOrder,
     /// Characters before and after a hit.
     #[arg(long, value_name = "N", default_value = "20")]
     pub context: usize,
@@ -251,6 +280,85 @@ pub(crate) struct FindOptions {
     pub format: OutputFormat,
     #[command(flatten)]
     pub color: ColorOption,
+}
+
+/// The facts that an article must have.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct FilterOptions {
+    /// Only articles of this day or later.
+    #[arg(long, value_name = "DATE", value_parser = since)]
+    pub since: Option<String>,
+    /// Only articles of this day or earlier.
+    #[arg(long, value_name = "DATE", value_parser = since)]
+    pub until: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    #[arg(long, value_name = "T")]
+    pub tag: Option<String>,
+}
+
+/// The order and the form of what is found.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct FindOrder {
+    #[arg(long, value_name = "path|date|rank", hide_possible_values = true)]
+    #[arg(default_value = "path")]
+    #[arg(value_parser = one_of(&["path", "date", "rank"]).map(|sort| find_sort(&sort)))]
+    pub sort: FindSort,
+    #[arg(long = "by", id = "by", value_name = "hit|article", action = ArgAction::Set)]
+    #[arg(hide_possible_values = true, default_value = "hit")]
+    #[arg(value_parser = one_of(&["hit", "article"]).map(|by| by == "article"))]
+    pub by_article: bool,
+    /// One row for an article and its copies.
+    #[arg(long)]
+    pub copies: bool,
+    /// From the cache as it is.
+    #[arg(long)]
+    pub stale: bool,
+}
+
+/// The part of an article that is searched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum FindIn {
+    /// The text; the title, the author and the source as well.
+    #[default]
+    All,
+    /// The text alone.
+    Text,
+    /// The title alone.
+    Title,
+    /// The labels of points.
+    Points,
+}
+
+fn find_in(name: &str) -> FindIn {
+    match name {
+        "text" => FindIn::Text,
+        "title" => FindIn::Title,
+        "points" => FindIn::Points,
+        _ => FindIn::All,
+    }
+}
+
+/// The order of what is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum FindSort {
+    /// By the paths of the files.
+    #[default]
+    Path,
+    /// The newest first.
+    Date,
+    /// The most relevant first.
+    Rank,
+}
+
+fn find_sort(name: &str) -> FindSort {
+    match name {
+        "date" => FindSort::Date,
+        "rank" => FindSort::Rank,
+        _ => FindSort::Path,
+    }
 }
 
 #[derive(Args, Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! Prints the outline of a file: as text, as Markdown, as JSON.
 
 use super::options::OutlineFormat;
-use super::report::{json, label, out, warn};
+use super::report::{json, out, warn};
 use crate::document::{Diagnostic, Document, Meta};
 use crate::outline::{self, Entry, EntryKind, Index, MarkerPosition, Outline};
 use crate::session::Article;
@@ -39,9 +39,13 @@ fn name(document: &Document, outline: &Outline, entry: &Entry) -> String {
     let words = skipped.trim_start_matches(|c: char| !c.is_alphanumeric());
     match skipped.strip_suffix(words) {
         Some(stop) if !words.is_empty() => {
-            format!("{}{stop}{}", document.slice(marker), label(document, name))
+            format!(
+                "{}{stop}{}",
+                document.slice(marker),
+                outline::words_of(document, name)
+            )
         }
-        _ => label(document, entry.label).to_owned(),
+        _ => outline::words_of(document, entry.label).to_owned(),
     }
 }
 

@@ -1,14 +1,12 @@
 //! Prints diagnostics and errors, without the reading screen.
 
 use super::options::ColorWhen;
-use crate::document::Document;
 use crate::format::rules;
 use crate::shell::environment;
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
 use crate::source::{Source, sanitize};
-use crate::text::sentence::LABEL_ENDS;
-use crate::text::{Lang, Span};
+use crate::text::Lang;
 use crate::view::theme::Depth;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -75,15 +73,15 @@ pub(crate) fn warn(text: &str) {
     let _ = writeln!(io::stderr(), "jingdu: {}", sanitize::line(text));
 }
 
+/// Shows how far a task is, on one row of the terminal that the next call replaces.
+pub(crate) fn progress(text: &str) {
+    let _ = write!(io::stderr(), "\r\u{1b}[K{}", sanitize::line(text));
+}
+
 /// Reports wrong arguments.
 pub(crate) fn wrong(text: &str) -> ExitCode {
     let _ = writeln!(io::stderr(), "{text}");
     ExitCode::from(2)
-}
-
-/// Returns a label's text without the mark at its end.
-pub(crate) fn label(document: &Document, label: Span) -> &str {
-    document.slice(label).trim().trim_end_matches(LABEL_ENDS)
 }
 
 /// Prints every diagnostic of a file.

@@ -1,0 +1,254 @@
+//! The articles to search: from the cache where a folder is in the library, else from files.
+
+use crate::library::LibraryEntry;
+use crate::library::entry::ArticleId;
+use crate::shell::cli::library::{reading, refresh_all, warn_of};
+use crate::shell::cli::options::FindOptions;
+use crate::shell::cli::report;
+use crate::shell::environment;
+use crate::shell::error::Error;
+use crate::shell::library::article_file;
+use crate::shell::library::cache::{Library, failed};
+use crate::shell::library::refresh::FileReading;
+use crate::shell::library::rows::{self, Body};
+use crate::shell::library::{folders, walk};
+use crate::shell::open::item::{DecodeOptions, Item};
+use crate::shell::open::shelf_files;
+use crate::text::Lang;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+use std::thread;
+
+/// An article to search.
+pub(super) struct Article {
+    /// Its facts, by the path as the user would write it.
+    pub(super) entry: LibraryEntry,
+    pub(super) body: Body,
+    /// The articles that it stands for: itself, and its copies where they are left out.
+    pub(super) copies: usize,
+}
+
+/// Takes an article; returns false where no more are wanted.
+type Take<'a> = &'a mut dyn FnMut(Article) -> bool;
+
+/// The places that articles come from.
+pub(super) struct Sources<'a> {
+    options: &'a FindOptions,
+    reading: FileReading,
+    /// The library, where one of the paths is in it.
+    library: Option<Library>,
+    /// The number of copies of articles of which the copies are left out.
+    copies: HashMap<ArticleId, usize>,
+    /// True where a file that was named could not be read.
+    pub(super) has_faults: bool,
+    /// True where no path is a folder.
+    pub(super) files_only: bool,
+}
+
+impl<'a> Sources<'a> {
+    /// Checks the paths, and brings the library up to date where one of them is in it.
+    pub(super) fn new(
+        options: &'a FindOptions,
+        decoding: &DecodeOptions,
+        names: &[String],
+        lang: Lang,
+    ) -> Result<Self, Error> {
+        for path in &options.paths {
+            shelf_files::exists(path)?;
+        }
+        let folders = folders::configured(names);
+        let in_library = |path: &PathBuf| {
+            path.is_dir() && folders::holding(&folders, &folders::canonical(path)).is_some()
+        };
+        // another encoding gives other texts than the cache has
+        let is_cached = decoding.encoding.is_none() && options.paths.iter().any(in_library);
+        let reading = reading(decoding, lang);
+        let mut library = None;
+        if is_cached {
+            let cache = environment::library_cache();
+            let mut opened = Library::open(cache.as_deref(), folders).map_err(|e| failed(&e))?;
+            warn_of(opened.notice.as_ref(), lang);
+            if !options.order.stale {
+                refresh_all(&mut opened, &reading, lang)?;
+            }
+            library = Some(opened);
+        }
+        Ok(Self {
+            options,
+            reading,
+            library,
+            copies: HashMap::new(),
+            has_faults: false,
+            files_only: options.paths.iter().all(|p| !p.is_dir()),
+        })
+    }
+
+    /// Gives every article to `take`, in the order of the paths.
+    pub(super) fn each(&mut self, take: Take<'_>) -> Result<(), Error> {
+        for path in &self.options.paths {
+            let goes_on = match self.cached(path)? {
+                Some(entries) => self.each_cached(entries, take)?,
+                None => self.each_file(&listed(path), take),
+            };
+            if !goes_on {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the articles below a folder of the library, by paths as the user would write
+    /// them; `None` for a path that is not in it.
+    fn cached(&mut self, path: &Path) -> Result<Option<Vec<LibraryEntry>>, Error> {
+        let Some(library) = self.library.as_ref().filter(|_| path.is_dir()) else {
+            return Ok(None);
+        };
+        let folder = folders::canonical(path);
+        let Some(root) = folders::holding(&library.folders, &folder) else {
+            return Ok(None);
+        };
+        let fails = |why: rusqlite::Error| failed(&why);
+        let Some(root) = library.root(root).map_err(fails)? else {
+            return Ok(None);
+        };
+        let mut entries = rows::entries(&library.db, &[root.id]).map_err(fails)?;
+        entries.retain_mut(|entry| match entry.path.strip_prefix(&folder) {
+            Ok(inside) => {
+                entry.path = path.join(inside);
+                true
+            }
+            Err(_) => false,
+        });
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        if self.options.order.copies {
+            self.copies = leave_out_copies(&mut entries);
+        }
+        Ok(Some(entries))
+    }
+
+    /// Gives the articles of the cache to `take`; returns whether it wants more.
+    fn each_cached(&mut self, entries: Vec<LibraryEntry>, take: Take<'_>) -> Result<bool, Error> {
+        for entry in entries {
+            if let Some(fault) = &entry.fault {
+                self.report(fault);
+                continue;
+            }
+            let body = self.library.as_ref().map(|l| rows::body(&l.db, entry.id));
+            let body = body.transpose().map_err(|why| failed(&why))?.flatten();
+            let goes_on = match body {
+                Some(body) => {
+                    let copies = 1 + self.copies.get(&entry.id).copied().unwrap_or_default();
+                    take(Article {
+                        entry,
+                        body,
+                        copies,
+                    })
+                }
+                // too long for the cache
+                None => self.each_file(&[entry.path], take),
+            };
+            if !goes_on {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Reads files, as many at a time as there are processors, and gives them to `take` in their
+    /// order; returns whether it wants more.
+    fn each_file(&mut self, paths: &[PathBuf], take: Take<'_>) -> bool {
+        let mut faults = Vec::new();
+        let reading = &self.reading;
+        let goes_on = in_order(
+            paths,
+            |path| article_file::read(path, &reading.options, reading.lang),
+            |read| match (read.body, read.entry.fault.clone()) {
+                (Some(body), _) => take(Article {
+                    entry: read.entry,
+                    body: body.into(),
+                    copies: 1,
+                }),
+                (None, fault) => {
+                    faults.extend(fault);
+                    true
+                }
+            },
+        );
+        for fault in &faults {
+            self.report(fault);
+        }
+        goes_on
+    }
+
+    fn report(&mut self, fault: &str) {
+        self.has_faults = true;
+        report::warn(fault);
+    }
+}
+
+/// Leaves out the copies of articles that are there as well; returns how many of each.
+fn leave_out_copies(entries: &mut Vec<LibraryEntry>) -> HashMap<ArticleId, usize> {
+    let ids: HashSet<ArticleId> = entries.iter().map(|entry| entry.id).collect();
+    let mut copies = HashMap::new();
+    entries.retain(|entry| {
+        let Some(first) = entry.copy_of.filter(|first| ids.contains(first)) else {
+            return true;
+        };
+        *copies.entry(first).or_default() += 1;
+        false
+    });
+    copies
+}
+
+/// Lists the files at a path.
+fn listed(path: &Path) -> Vec<PathBuf> {
+    if path.is_dir() {
+        return walk::files(path)
+            .into_iter()
+            .map(|file| file.path)
+            .collect();
+    }
+    vec![Item::of(path).path()]
+}
+
+/// Does a job for every path, on as many threads as there are processors, and takes the results
+/// in the order of the paths until `take` has enough; returns whether it wants more.
+fn in_order<T: Send>(
+    paths: &[PathBuf],
+    job: impl Fn(&Path) -> T + Sync,
+    mut take: impl FnMut(T) -> bool,
+) -> bool {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let (sender, given) = channel();
+    thread::scope(|scope| {
+        for _ in 0..processors.min(paths.len()) {
+            let (sender, next, job) = (sender.clone(), &next, &job);
+            scope.spawn(move || {
+                loop {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(path) = paths.get(i) else { return };
+                    if sender.send((i, job(path))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let (mut waiting, mut due) = (BTreeMap::new(), 0);
+        for (i, found) in given {
+            waiting.insert(i, found);
+            while let Some(found) = waiting.remove(&due) {
+                due += 1;
+                if !take(found) {
+                    // begin no more
+                    next.store(usize::MAX / 2, Ordering::Relaxed);
+                    return false;
+                }
+            }
+        }
+        true
+    })
+}
