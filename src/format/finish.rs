@@ -117,6 +117,7 @@ fn fill(
 mod tests {
     use super::*;
     use crate::document::builder::{MAX_DIAGNOSTICS, MAX_MARKUP};
+    use crate::text::cases::rows;
 
     #[test]
     fn markup_goes_on_in_the_next_block() {
@@ -186,44 +187,20 @@ mod tests {
 
     #[test]
     fn a_picture_inside_a_sentence_keeps_its_place() {
-        for (before, picture, after, wanted) in [
-            (
-                "姓",
-                ["左火右同", "1.png"],
-                "的人。",
-                "姓〔图：左火右同〕的人。",
-            ),
-            ("姓", ["", "1.png"], "的人。", "姓〔图〕的人。"),
-            ("姓", ["䶮", "1.png"], "的人。", "姓䶮的人。"),
-            ("姓", ["z1.png", "z1.png"], "的人。", "姓〔图〕的人。"),
-            ("由", ["[公式]", "a"], "可知。", "由〔公式〕可知。"),
-            (
-                "由",
-                ["\\frac{a}{b}", "a"],
-                "可知。",
-                "由〔公式：\\frac{a}{b}〕可知。",
-            ),
-            (
-                "前半。",
-                ["一张图片", "a"],
-                "后半。",
-                "前半。后半。\n一张图片",
-            ),
-            (
-                "如图：",
-                ["一张图片", "a"],
-                "后半。",
-                "如图：后半。\n一张图片",
-            ),
-            (
-                "一句话，没完",
-                ["一张图片", "a"],
-                "",
-                "一句话，没完\n一张图片",
-            ),
-            ("微信", ["", "a"], "微博", "微信微博"),
-        ] {
-            assert_eq!(text(before, picture, after), wanted);
+        for [before, alt, address, after, wanted] in rows(
+            r#"
+姓 ¦ 左火右同 ¦ 1.png ¦ 的人。 ¦ 姓〔图：左火右同〕的人。
+姓 ¦ - ¦ 1.png ¦ 的人。 ¦ 姓〔图〕的人。
+姓 ¦ 䶮 ¦ 1.png ¦ 的人。 ¦ 姓䶮的人。
+姓 ¦ z1.png ¦ z1.png ¦ 的人。 ¦ 姓〔图〕的人。
+由 ¦ [公式] ¦ a ¦ 可知。 ¦ 由〔公式〕可知。
+由 ¦ \frac{a}{b} ¦ a ¦ 可知。 ¦ 由〔公式：\frac{a}{b}〕可知。
+前半。 ¦ 一张图片 ¦ a ¦ 后半。 ¦ 前半。后半。⏎一张图片
+如图： ¦ 一张图片 ¦ a ¦ 后半。 ¦ 如图：后半。⏎一张图片
+一句话，没完 ¦ 一张图片 ¦ a ¦ - ¦ 一句话，没完⏎一张图片
+微信 ¦ - ¦ a ¦ 微博 ¦ 微信微博"#,
+        ) {
+            assert_eq!(text(before, [alt, address], after), wanted);
         }
     }
 

@@ -164,67 +164,30 @@ pub(crate) fn begins_with_tag(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     #[test]
     fn content_decides_before_the_name() {
-        for (body, name, front_matter, wanted) in [
-            ("<!DOCTYPE html><p>甲", "a.md", false, Format::Html),
-            (
-                "<!--a 0.1 --><!--b\n-->\n<html><p>甲\n乙",
-                "a.txt",
-                false,
-                Format::Html,
-            ),
-            ("<!-- 甲 -->\n# 乙", "a.md", false, Format::Markdown),
-            ("<!-- 甲", "a.txt", false, Format::Plain),
-            (
-                "<article>\n <p>\n 甲\n </p>\n</article>",
-                "a.md",
-                true,
-                Format::Html,
-            ),
-            ("# 甲\n\n乙", "", false, Format::Markdown),
-            ("甲。\n乙。", "a.txt", false, Format::Plain),
-            ("甲：\n\n- 乙\n- 丙", "a.md", false, Format::Markdown),
-            ("甲：\n\n- 乙\n- 丙", "a.txt", false, Format::Plain),
-            (
-                "门开了。\n- 渡船走了吗？\n- 走了。\n他放下担子。\n- 那我等明天。",
-                "a.md",
-                false,
-                Format::Plain,
-            ),
-            (
-                "门开了。\n- 渡船走了吗？\n- 走了。\n他放下担子。\n- 那我等明天。",
-                "a.md",
-                true,
-                Format::Plain,
-            ),
-            (
-                "渡口要问三件事。\n\n- 船走了吗？\n- 几点开？\n- 谁撑船？",
-                "a.md",
-                false,
-                Format::Markdown,
-            ),
-            (
-                "要问的事：\n- 船走了吗？\n- 几点开？\n问完了。\n- 记下来。",
-                "a.md",
-                false,
-                Format::Markdown,
-            ),
-            (
-                "头一件。\n- 修渡口。\n后一件。\n- 买新船。",
-                "a.md",
-                false,
-                Format::Markdown,
-            ),
-            (
-                "甲。\n<img src=a>\n乙。\n丙。\n丁。",
-                "a.md",
-                true,
-                Format::Markdown,
-            ),
-        ] {
-            assert_eq!(detect(body, name, front_matter), wanted, "{body}");
+        for [body, name, head, wanted] in rows(
+            "\
+<!DOCTYPE html><p>甲 ¦ a.md ¦ - ¦ Html
+<!--a 0.1 --><!--b⏎-->⏎<html><p>甲⏎乙 ¦ a.txt ¦ - ¦ Html
+<!-- 甲 -->⏎# 乙 ¦ a.md ¦ - ¦ Markdown
+<!-- 甲 ¦ a.txt ¦ - ¦ Plain
+<article>⏎ <p>⏎ 甲⏎ </p>⏎</article> ¦ a.md ¦ head ¦ Html
+# 甲⏎⏎乙 ¦ - ¦ - ¦ Markdown
+甲。⏎乙。 ¦ a.txt ¦ - ¦ Plain
+甲：⏎⏎- 乙⏎- 丙 ¦ a.md ¦ - ¦ Markdown
+甲：⏎⏎- 乙⏎- 丙 ¦ a.txt ¦ - ¦ Plain
+门开了。⏎- 渡船走了吗？⏎- 走了。⏎他放下担子。⏎- 那我等明天。 ¦ a.md ¦ - ¦ Plain
+门开了。⏎- 渡船走了吗？⏎- 走了。⏎他放下担子。⏎- 那我等明天。 ¦ a.md ¦ head ¦ Plain
+渡口要问三件事。⏎⏎- 船走了吗？⏎- 几点开？⏎- 谁撑船？ ¦ a.md ¦ - ¦ Markdown
+要问的事：⏎- 船走了吗？⏎- 几点开？⏎问完了。⏎- 记下来。 ¦ a.md ¦ - ¦ Markdown
+头一件。⏎- 修渡口。⏎后一件。⏎- 买新船。 ¦ a.md ¦ - ¦ Markdown
+甲。⏎<img src=a>⏎乙。⏎丙。⏎丁。 ¦ a.md ¦ head ¦ Markdown",
+        ) {
+            let found = detect(body, name, head == "head");
+            assert_eq!(format!("{found:?}"), wanted, "{body}");
         }
     }
 }

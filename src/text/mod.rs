@@ -14,6 +14,8 @@
 //!
 //! Knows nothing of documents, files or screens.
 
+#[cfg(test)]
+pub(crate) mod cases;
 pub mod cluster;
 pub mod fold;
 pub mod han;

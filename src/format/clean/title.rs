@@ -170,6 +170,7 @@ fn without_site(title: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     fn cleaned(title: &str) -> String {
         let mut page = DraftDocument::default();
@@ -180,18 +181,16 @@ mod tests {
 
     #[test]
     fn columns_and_sites_go() {
-        for (written, clean) in [
-            ("评论：让城市群真正融合_某省频道", "让城市群真正融合"),
-            ("【社论】让城市群融合", "让城市群融合"),
-            ("让城市群融合 - 某某网", "让城市群融合"),
-            ("让城市群融合_评论_某某新闻", "让城市群融合"),
-            ("让城市群融合|某某日报", "让城市群融合"),
-            (
-                "[原创]谈谈城市群 - 时政评论 - 某某论坛 - Powered by Discuz!",
-                "谈谈城市群",
-            ),
-            ("让&ldquo;城市群&rdquo;融合", "让“城市群”融合"),
-        ] {
+        for [written, clean] in rows(
+            "\
+评论：让城市群真正融合_某省频道 ¦ 让城市群真正融合
+【社论】让城市群融合 ¦ 让城市群融合
+让城市群融合 - 某某网 ¦ 让城市群融合
+让城市群融合_评论_某某新闻 ¦ 让城市群融合
+让城市群融合|某某日报 ¦ 让城市群融合
+[原创]谈谈城市群 - 时政评论 - 某某论坛 - Powered by Discuz! ¦ 谈谈城市群
+让&ldquo;城市群&rdquo;融合 ¦ 让“城市群”融合",
+        ) {
             assert_eq!(cleaned(written), clean);
         }
     }

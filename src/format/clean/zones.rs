@@ -113,6 +113,7 @@ pub(crate) fn heads_text(blocks: &[DraftBlock], i: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     /// Returns for each line the innermost zone of it: `h`ead, `t`ail, body.
     fn zones(lines: &str) -> String {
@@ -130,16 +131,14 @@ mod tests {
 
     #[test]
     fn the_body_goes_from_the_first_sentence_to_the_last() {
-        for (lines, wanted) in [
-            ("首页|打印|买菜要赶早，好菜不等人。|分享", "hhnt"),
-            (
-                "甲|买菜要赶早，好菜不等人。|乙|买菜要赶早，好菜不等人。|丙|买菜要赶早，好菜不等人。|丁",
-                "hnnbnnt",
-            ),
-            ("买菜要赶早，好菜不等人。|版权所有，不得转载此文。", "nt"),
-            ("版权所有，不得转载此文。|分享", "hh"),
-            ("甲|乙", "hh"),
-        ] {
+        for [lines, wanted] in rows(
+            "\
+首页|打印|买菜要赶早，好菜不等人。|分享 ¦ hhnt
+甲|买菜要赶早，好菜不等人。|乙|买菜要赶早，好菜不等人。|丙|买菜要赶早，好菜不等人。|丁 ¦ hnnbnnt
+买菜要赶早，好菜不等人。|版权所有，不得转载此文。 ¦ nt
+版权所有，不得转载此文。|分享 ¦ hh
+甲|乙 ¦ hh",
+        ) {
             assert_eq!(zones(lines), wanted, "{lines}");
         }
     }

@@ -301,6 +301,7 @@ fn last_name(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::document::Meta;
+    use crate::text::cases::rows;
 
     const BODY: &str = "这一段是正文，写得不长，但读起来是一句完整的话，有头有尾。";
 
@@ -349,22 +350,15 @@ mod tests {
 
     #[test]
     fn one_closing_line_is_the_date_of_the_text() {
-        for (line, date, source) in [
-            ("一九一八年七月。", "1918-07", ""),
-            ("（1956年4月25日）", "1956-04-25", ""),
-            ("七月三日《江晚报》《火光》。", "", "《江晚报》"),
-            (
-                "（江城大学《井水》１９６６年１２月１日）",
-                "1966-12-01",
-                "《井水》",
-            ),
-            (
-                "〔１〕 本篇最初发表于一九二六年一月十日《荒原》半月刊第一期。",
-                "1926-01-10",
-                "《荒原》",
-            ),
-            ("一九一八年七月的雨", "", ""),
-        ] {
+        for [line, date, source] in rows(
+            "\
+一九一八年七月。 ¦ 1918-07 ¦ -
+（1956年4月25日） ¦ 1956-04-25 ¦ -
+七月三日《江晚报》《火光》。 ¦ - ¦ 《江晚报》
+（江城大学《井水》１９６６年１２月１日） ¦ 1966-12-01 ¦ 《井水》
+〔１〕 本篇最初发表于一九二六年一月十日《荒原》半月刊第一期。 ¦ 1926-01-10 ¦ 《荒原》
+一九一八年七月的雨 ¦ - ¦ -",
+        ) {
             let (meta, _) = facts(&["江城的雨", BODY, BODY, line]);
             let stated = [meta.date, meta.source].map(Option::unwrap_or_default);
             assert_eq!(stated, [date, source], "{line}");

@@ -186,26 +186,24 @@ pub(crate) fn without_note<'a>(title: &'a str, blocks: &[DraftBlock]) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     #[test]
     fn what_stands_around_a_title_comes_off() {
-        for (written, title, fact) in [
-            (
-                "2031-03-17 - 那些关门以后的日子",
-                "那些关门以后的日子",
-                "Date 2031-03-17",
-            ),
-            ("【2031江刊No.51】把话说清楚", "把话说清楚", ""),
-            ("北风专栏：把话说清楚", "把话说清楚", ""),
-            ("棱角丨江城的雨下了一整夜", "江城的雨下了一整夜", ""),
-            ("开店的难处 - 老周的梦话", "开店的难处", "Author 老周"),
-            ("开店的难处 - 林深的专栏", "开店的难处", "Author 林深"),
-            ("开店的难处- 【江城易购】", "开店的难处", "Source 江城易购"),
-            ("2031年5月6日的江城", "2031年5月6日的江城", ""),
-            ("从甲到乙 - 一路的风景", "从甲到乙 - 一路的风景", ""),
-            ("专栏：好", "专栏：好", ""),
-            ("【2031江刊No.5】信念", "【2031江刊No.5】信念", ""),
-        ] {
+        for [written, title, fact] in rows(
+            "\
+2031-03-17 - 那些关门以后的日子 ¦ 那些关门以后的日子 ¦ Date 2031-03-17
+【2031江刊No.51】把话说清楚 ¦ 把话说清楚 ¦ -
+北风专栏：把话说清楚 ¦ 把话说清楚 ¦ -
+棱角丨江城的雨下了一整夜 ¦ 江城的雨下了一整夜 ¦ -
+开店的难处 - 老周的梦话 ¦ 开店的难处 ¦ Author 老周
+开店的难处 - 林深的专栏 ¦ 开店的难处 ¦ Author 林深
+开店的难处- 【江城易购】 ¦ 开店的难处 ¦ Source 江城易购
+2031年5月6日的江城 ¦ 2031年5月6日的江城 ¦ -
+从甲到乙 - 一路的风景 ¦ 从甲到乙 - 一路的风景 ¦ -
+专栏：好 ¦ 专栏：好 ¦ -
+【2031江刊No.5】信念 ¦ 【2031江刊No.5】信念 ¦ -",
+        ) {
             let (rest, facts) = trim(written);
             let facts: Vec<String> = facts.iter().map(|(f, v)| format!("{f:?} {v}")).collect();
             assert_eq!((rest, facts.join("|").as_str()), (title, fact), "{written}");

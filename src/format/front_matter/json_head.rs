@@ -44,18 +44,17 @@ pub fn entries(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     #[test]
     fn objects_are_cut_at_their_outer_commas() {
-        for (text, wanted) in [
-            (
-                "{\n  // 注\n  'title': '甲, 乙: {丙}',\n  'tags': ['一', '二'],\n  'author': {'name': '丁'},\n}",
-                "'title': '甲, 乙: {丙}'|'tags': ['一', '二']|'author': {'name': '丁'}",
-            ),
-            ("{'a': 'x\\'y', b: 1", "'a': 'x\\'y'|b: 1"),
-            // commas forgotten
-            ("{\n'a': 1\n'b': 2\n}", "'a': 1|'b': 2"),
-        ] {
+        for [text, wanted] in rows(
+            r#"
+{⏎  // 注⏎  'title': '甲, 乙: {丙}',⏎  'tags': ['一', '二'],⏎  'author': {'name': '丁'},⏎} ¦ 'title': '甲, 乙: {丙}'|'tags': ['一', '二']|'author': {'name': '丁'}
+{'a': 'x\'y', b: 1 ¦ 'a': 'x\'y'|b: 1
+// commas forgotten
+{⏎'a': 1⏎'b': 2⏎} ¦ 'a': 1|'b': 2"#,
+        ) {
             let quoted = |text: &str| text.replace('\'', "\"");
             assert_eq!(entries(&quoted(text)).join("|"), quoted(wanted));
         }

@@ -235,6 +235,7 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     fn facts(text: &str) -> DraftDocument<'static> {
         let mut page = DraftDocument::default();
@@ -297,14 +298,12 @@ mod tests {
 
     #[test]
     fn prose_between_fences_is_not_lost() {
-        for (text, kept) in [
-            (
-                "---\ntitle: 甲\n本文是一篇评论\n作者是林深\n---",
-                "3本文是一篇评论 4作者是林深",
-            ),
-            ("---\ntitle: 甲\nlayout: post\n一句话。\n---", "4一句话。"),
-            ("---\ntitle: 甲\ntags:\n- 乙\n  丙\n# 注\n---", ""),
-        ] {
+        for [text, kept] in rows(
+            "\
+---⏎title: 甲⏎本文是一篇评论⏎作者是林深⏎--- ¦ 3本文是一篇评论 4作者是林深
+---⏎title: 甲⏎layout: post⏎一句话。⏎--- ¦ 4一句话。
+---⏎title: 甲⏎tags:⏎- 乙⏎  丙⏎# 注⏎--- ¦ -",
+        ) {
             let page = facts(text);
             let found = page.blocks.iter().map(|d| format!("{}{}", d.line, d.text));
             assert_eq!(found.collect::<Vec<_>>().join(" "), kept, "{text}");

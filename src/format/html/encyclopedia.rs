@@ -144,6 +144,7 @@ fn links_len(draft: &DraftBlock) -> usize {
 mod tests {
     use super::*;
     use crate::format::html;
+    use crate::text::cases::rows;
 
     fn shown(text: &str) -> String {
         let mut page = DraftDocument::default();
@@ -157,46 +158,17 @@ mod tests {
     fn contents_edit_links_and_categories_go() {
         let prose = "渡口在镇子的北头，从前过河全靠它，桥修好以后就没有人来了。";
         let toc = "<ul><li><a href=#a>1 由来</a></li><li><a href='/wiki/x#b'>2 渡船</a></li></ul>";
-        for (body, wanted) in [
-            (
-                format!(
-                    "<h2>目錄</h2><span>[隐藏]</span>{toc}<h2>由来<span>[<a href=e>編輯</a>]</span></h2>{P}"
-                ),
-                format!("由来|{prose}"),
-            ),
-            (
-                format!(
-                    "<div id=toc class=toc><p>内容一览</p>{toc}</div><h2>由来[编辑 | 编辑源代码]</h2>{P}"
-                ),
-                format!("由来|{prose}"),
-            ),
-            (
-                format!(
-                    "<h2>由来<a href=e>编辑</a></h2>{P}<p>分類：<a href=c>渡口</a>、<a href=d>河流</a></p>"
-                ),
-                format!("由来|{prose}"),
-            ),
-            (
-                format!("<div><h2>由来</h2><a href='javascript:;'>播报</a><a>编辑</a></div>{P}"),
-                format!("由来|{prose}"),
-            ),
-            (
-                format!("<h2>由来<span class=mw-editsection>[edit]</span></h2>{P}"),
-                format!("由来|{prose}"),
-            ),
-            (
-                format!(
-                    "<h2><span class=title-prefix>渡口</span>由来</h2>{P}<dt>词条标签：</dt><dd><a href=c>渡口</a> ， <a href=d>河流</a></dd>"
-                ),
-                format!("由来|{prose}"),
-            ),
-            // the author's own
-            (
-                format!("<h2>目录</h2>{P}<h2>编辑</h2>{P}<p>分类：甲乙丙</p>"),
-                format!("目录|{prose}|编辑|{prose}|分类：甲乙丙"),
-            ),
-        ] {
-            assert_eq!(shown(&body), wanted, "{body}");
+        for [body, wanted] in rows("\
+<h2>目錄</h2><span>[隐藏]</span>{toc}<h2>由来<span>[<a href=e>編輯</a>]</span></h2>{P} ¦ 由来|{prose}
+<div id=toc class=toc><p>内容一览</p>{toc}</div><h2>由来[编辑 | 编辑源代码]</h2>{P} ¦ 由来|{prose}
+<h2>由来<a href=e>编辑</a></h2>{P}<p>分類：<a href=c>渡口</a>、<a href=d>河流</a></p> ¦ 由来|{prose}
+<div><h2>由来</h2><a href='javascript:;'>播报</a><a>编辑</a></div>{P} ¦ 由来|{prose}
+<h2>由来<span class=mw-editsection>[edit]</span></h2>{P} ¦ 由来|{prose}
+<h2><span class=title-prefix>渡口</span>由来</h2>{P}<dt>词条标签：</dt><dd><a href=c>渡口</a> ， <a href=d>河流</a></dd> ¦ 由来|{prose}
+// the author's own
+<h2>目录</h2>{P}<h2>编辑</h2>{P}<p>分类：甲乙丙</p> ¦ 目录|{prose}|编辑|{prose}|分类：甲乙丙") {
+            let body = body.replace("{toc}", toc).replace("{P}", P);
+            assert_eq!(shown(&body), wanted.replace("{prose}", prose), "{body}");
         }
     }
 }

@@ -280,6 +280,7 @@ mod tests {
     use super::*;
     use crate::format::draft::DraftDocument;
     use crate::format::html;
+    use crate::text::cases::rows;
 
     fn shown(text: &str) -> String {
         let mut page = DraftDocument::default();
@@ -290,55 +291,26 @@ mod tests {
     #[test]
     fn hidden_words_go_and_their_neighbours_stay() {
         let sheet = "<style>/* 甲 */ .x, font.y { display : none } @media print { .z { display:none } } .post .v, .w.post > .w { display:none } .w{display:none}.w.open{display:block}</style>";
-        for (body, wanted) in [
-            (
-                "<p>前<span style=\"display: none\">藏</span>后。</p>",
-                "前后。",
-            ),
-            ("<p>前<b hidden>藏</b>后。</p>", "前后。"),
-            (
-                "<p>前<font class=jammer>藏</font>后。<br>又。</p>",
-                "前后。|又。",
-            ),
-            ("<p>前<i class='a x'>藏<i>也</i>藏</i>后。</p>", "前后。"),
-            (
-                "<p>前<font class=y>藏</font>后。<p class=x>藏<p>又。",
-                "前后。|又。",
-            ),
-            ("<p>前<u style='FONT-SIZE:0PX'>藏</u>后。</p>", "前后。"),
-            (
-                "<p>前<i class=v>藏</i>后。</p><p class=v>甲。</p>",
-                "前后。|甲。",
-            ),
-            ("<p>前<u style='opacity: 0'>藏</u>后。</p>", "前后。"),
-            (
-                "<p>前<span style='visibility:hidden'>藏</span>后。</p>",
-                "前后。",
-            ),
-            // shown elsewhere, by a script, or inside
-            (
-                "<p>前<i class=z>留</i><i class=w>留</i>后。</p>",
-                "前留留后。",
-            ),
-            (
-                "<p style='font-size:0'><span style='font-size:16px'>甲。</span></p>",
-                "甲。",
-            ),
-            (
-                "<p>前<span style='font-size:0'>藏<b style='font-size:1em'>甲</b></span>后。</p>",
-                "前甲后。",
-            ),
-            ("<div style='visibility:hidden'><p>甲。</p></div>", "甲。"),
-            // without an end, a tag hides no more than its block
-            (
-                "<p>前<span style='display:none'>藏</p><p>后。</p>",
-                "前|后。",
-            ),
-            (
-                "<div><span hidden>藏<div>也藏</div></span>后。</div>",
-                "后。",
-            ),
-        ] {
+        for [body, wanted] in rows(
+            r#"
+<p>前<span style="display: none">藏</span>后。</p> ¦ 前后。
+<p>前<b hidden>藏</b>后。</p> ¦ 前后。
+<p>前<font class=jammer>藏</font>后。<br>又。</p> ¦ 前后。|又。
+<p>前<i class='a x'>藏<i>也</i>藏</i>后。</p> ¦ 前后。
+<p>前<font class=y>藏</font>后。<p class=x>藏<p>又。 ¦ 前后。|又。
+<p>前<u style='FONT-SIZE:0PX'>藏</u>后。</p> ¦ 前后。
+<p>前<i class=v>藏</i>后。</p><p class=v>甲。</p> ¦ 前后。|甲。
+<p>前<u style='opacity: 0'>藏</u>后。</p> ¦ 前后。
+<p>前<span style='visibility:hidden'>藏</span>后。</p> ¦ 前后。
+// shown elsewhere, by a script, or inside
+<p>前<i class=z>留</i><i class=w>留</i>后。</p> ¦ 前留留后。
+<p style='font-size:0'><span style='font-size:16px'>甲。</span></p> ¦ 甲。
+<p>前<span style='font-size:0'>藏<b style='font-size:1em'>甲</b></span>后。</p> ¦ 前甲后。
+<div style='visibility:hidden'><p>甲。</p></div> ¦ 甲。
+// without an end, a tag hides no more than its block
+<p>前<span style='display:none'>藏</p><p>后。</p> ¦ 前|后。
+<div><span hidden>藏<div>也藏</div></span>后。</div> ¦ 后。"#,
+        ) {
             let page = format!("<html><head>{sheet}</head><body>{body}");
             assert_eq!(shown(&page).replace("藏", ""), wanted, "{body}");
         }

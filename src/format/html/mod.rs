@@ -91,6 +91,7 @@ pub fn decoded(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::document::dump::dump;
+    use crate::text::cases::rows;
 
     fn html(text: &str) -> String {
         let mut page = DraftDocument::default();
@@ -100,38 +101,16 @@ mod tests {
 
     #[test]
     fn tags_become_blocks() {
-        for (text, wanted) in [
-            (
-                "<p>甲<p><p>乙&nbsp;&ldquo;丙&rdquo;<br>丁",
-                "L1 paragraph|甲\nL1 paragraph|乙 “丙”\nL1 paragraph|丁\n",
-            ),
-            (
-                "<script>var a = '<p>甲</p>'</script><style>p{}</style><!-- 乙 -->丙",
-                "L1 paragraph|丙\n",
-            ),
-            (
-                "<h2>甲\n乙</h2>\n<ol><li>一</li><li><p>二</p><p>三</p></ol>",
-                "L1 heading2|甲乙\nL3 item depth 1|1. 一\nL3 item depth 1|2. 二\nL3 paragraph depth 1|三\n",
-            ),
-            (
-                "<table><tr><td>甲</td><td>乙</td></tr></table>",
-                "L1 row|甲  乙\n    cell 甲\n    cell 乙\n",
-            ),
-            (
-                "<table><tr><td><p>长段一。</p><p>长段二。</p></td></tr></table>",
-                "L1 paragraph|长段一。\nL1 paragraph|长段二。\n",
-            ),
-            // parts of the page that are not the article
-            (
-                "<nav><a href='/'>首页</a></nav><p>甲</p><footer>页脚</footer>",
-                "L1 paragraph|甲\nL1 folded|页脚\n! L1 page-part folded 首页\n! L1 page-part folded 页脚\n",
-            ),
-            // readings of characters
-            (
-                "<p>这是<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby><ruby>字<rt>zì</ruby>。</p><p><ruby>开<rt>kāi</p><p>后文</p>",
-                "L1 paragraph|这是汉字。\nL1 paragraph|开\nL1 paragraph|后文\n! L1 reading folded (hàn)zìkāi\n",
-            ),
-        ] {
+        for [text, wanted] in rows("\
+<p>甲<p><p>乙&nbsp;&ldquo;丙&rdquo;<br>丁 ¦ L1 paragraph|甲⏎L1 paragraph|乙 “丙”⏎L1 paragraph|丁⏎
+<script>var a = '<p>甲</p>'</script><style>p{}</style><!-- 乙 -->丙 ¦ L1 paragraph|丙⏎
+<h2>甲⏎乙</h2>⏎<ol><li>一</li><li><p>二</p><p>三</p></ol> ¦ L1 heading2|甲乙⏎L3 item depth 1|1. 一⏎L3 item depth 1|2. 二⏎L3 paragraph depth 1|三⏎
+<table><tr><td>甲</td><td>乙</td></tr></table> ¦ L1 row|甲  乙⏎    cell 甲⏎    cell 乙⏎
+<table><tr><td><p>长段一。</p><p>长段二。</p></td></tr></table> ¦ L1 paragraph|长段一。⏎L1 paragraph|长段二。⏎
+// parts of the page that are not the article
+<nav><a href='/'>首页</a></nav><p>甲</p><footer>页脚</footer> ¦ L1 paragraph|甲⏎L1 folded|页脚⏎! L1 page-part folded 首页⏎! L1 page-part folded 页脚⏎
+// readings of characters
+<p>这是<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby><ruby>字<rt>zì</ruby>。</p><p><ruby>开<rt>kāi</p><p>后文</p> ¦ L1 paragraph|这是汉字。⏎L1 paragraph|开⏎L1 paragraph|后文⏎! L1 reading folded (hàn)zìkāi⏎") {
             assert_eq!(html(text), wanted, "{text}");
         }
         let long = "这一段很长，".repeat(30);

@@ -300,34 +300,27 @@ fn highlight(found: &Found) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     #[test]
     fn forms_become_what_they_mean() {
-        for (line, wanted) in [
-            (
-                "看 [[城市|新城]]、[[菜#篮]]、[[甲#^ab12]]",
-                "看 新城、菜 > 篮、甲",
-            ),
-            (
-                "图 ![[附件/图 1.png|300]] 和 ![[笔记]]",
-                "图 ![](<附件/图 1.png>) 和 笔记",
-            ),
-            ("前%%给自己%%后", "前后"),
-            ("==这一句==，==甲==乙", "<b>这一句</b>，<b>甲</b>乙"),
-            ("一段。 ^abc123", "一段。"),
-            ("{% post_url a %}里说过", "里说过"),
-            ("见{% post_link a 上一篇 %}。", "见上一篇。"),
-            ("{% note info 提示 %}", "<b>提示</b>"),
-            ("{% asset_img a.png 一张图 %}", "![一张图](<a.png>)"),
-            (
-                "{{< figure src=\"a.png\" title=\"图一\" >}}",
-                "![图一](<a.png>)",
-            ),
-            ("[甲](b){:target=\"_blank\"}。{: .x}", "[甲](b)。"),
-            ("((20200813131152-0wk5akh \"锚\"))处", "锚处"),
-            ("<a href=\"<%= link %>\">甲</a>", "<a href=\"\">甲</a>"),
-            ("{{ site.title }}站", "站"),
-        ] {
+        for [line, wanted] in rows(
+            r#"
+看 [[城市|新城]]、[[菜#篮]]、[[甲#^ab12]] ¦ 看 新城、菜 > 篮、甲
+图 ![[附件/图 1.png|300]] 和 ![[笔记]] ¦ 图 ![](<附件/图 1.png>) 和 笔记
+前%%给自己%%后 ¦ 前后
+==这一句==，==甲==乙 ¦ <b>这一句</b>，<b>甲</b>乙
+一段。 ^abc123 ¦ 一段。
+{% post_url a %}里说过 ¦ 里说过
+见{% post_link a 上一篇 %}。 ¦ 见上一篇。
+{% note info 提示 %} ¦ <b>提示</b>
+{% asset_img a.png 一张图 %} ¦ ![一张图](<a.png>)
+{{< figure src="a.png" title="图一" >}} ¦ ![图一](<a.png>)
+[甲](b){:target="_blank"}。{: .x} ¦ [甲](b)。
+((20200813131152-0wk5akh "锚"))处 ¦ 锚处
+<a href="<%= link %>">甲</a> ¦ <a href="">甲</a>
+{{ site.title }}站 ¦ 站"#,
+        ) {
             assert_eq!(rewrite(line, |_| {}), wanted);
         }
         for same in [

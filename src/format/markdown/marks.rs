@@ -266,6 +266,7 @@ fn replace<'a>(line: &'a str, pairs: &[(usize, usize)], mark: &str, tag: &str) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     /// Returns a repaired line with its entities as they are read.
     fn read(line: &str) -> String {
@@ -298,21 +299,16 @@ mod tests {
 
     #[test]
     fn marks_beside_chinese_marks_are_read() {
-        for (line, wanted) in [
-            ("~~早上，~~后来", "<del>早上，</del>后来"),
-            (
-                "写~~“不够”~~，~~好。~~她",
-                "写<del>“不够”</del>，<del>好。</del>她",
-            ),
-            ("**甲****乙**", "<strong>甲</strong><strong>乙</strong>"),
-            (
-                "**甲**：**乙****丙**丁",
-                "**甲**：<strong>乙</strong><strong>丙</strong>丁",
-            ),
-            ("~~一行的头", "~~一行的头"),
-            ("****", "****"),
-            ("甲 ~~ 乙 ~~ 丙", "甲 ~~ 乙 ~~ 丙"),
-        ] {
+        for [line, wanted] in rows(
+            "\
+~~早上，~~后来 ¦ <del>早上，</del>后来
+写~~“不够”~~，~~好。~~她 ¦ 写<del>“不够”</del>，<del>好。</del>她
+**甲****乙** ¦ <strong>甲</strong><strong>乙</strong>
+**甲**：**乙****丙**丁 ¦ **甲**：<strong>乙</strong><strong>丙</strong>丁
+~~一行的头 ¦ ~~一行的头
+**** ¦ ****
+甲 ~~ 乙 ~~ 丙 ¦ 甲 ~~ 乙 ~~ 丙",
+        ) {
             assert_eq!(repair(line), wanted);
         }
     }

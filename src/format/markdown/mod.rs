@@ -169,6 +169,7 @@ fn title(page: &mut DraftDocument, from: usize) {
 mod tests {
     use super::*;
     use crate::document::dump::dump;
+    use crate::text::cases::rows;
 
     fn md(text: &str) -> String {
         let mut page = DraftDocument::default();
@@ -180,64 +181,27 @@ mod tests {
 
     #[test]
     fn every_construct_becomes_blocks() {
-        for (text, wanted) in [
-            (
-                "甲。\n乙。\n\n丙。",
-                "L1 paragraph|甲。\nL2 paragraph|乙。\nL4 paragraph|丙。\n",
-            ),
-            ("甲<br>乙", "L1 paragraph|甲\nL1 paragraph|乙\n"),
-            ("2019. 年初", "L1 paragraph|2019. 年初\n"),
-            (
-                "文字\n---\n后",
-                "L1 paragraph|文字\nL2 rule|\nL3 paragraph|后\n",
-            ),
-            ("> 甲\n>> 乙", "L1 quote depth 1|甲\nL2 quote depth 2|乙\n"),
-            (
-                "```\nlet a\n\nb\n```",
-                "L2 code|let a\nL3 code|\nL4 code|b\n",
-            ),
-            (
-                "甲[^1]\n\n[^1]: 注",
-                "L1 paragraph|甲[1]\n    notemark [1]\nL3 note|[1] 注\n",
-            ),
-            (
-                "**甲\n乙**",
-                "L1 paragraph|甲\n    strong 甲\nL2 paragraph|乙\n    strong 乙\n",
-            ),
-            (
-                "|a|b|\n|-|-|\n|甲|乙|",
-                "L1 row|a  b\n    header cell a\n    header cell b\nL3 row|甲  乙\n    cell 甲\n    cell 乙\n",
-            ),
-            (
-                "1. 甲\n1. 乙\n   - 丙\n\n   丁\n",
-                "L1 item depth 1|1. 甲\nL2 item depth 1|2. 乙\nL3 item depth 2|丙\nL5 paragraph depth 1|丁\n",
-            ),
-            (
-                "5. 甲\n7. 乙\n\n> 2) 丙\n> 4) 丁\n",
-                "L1 item depth 1|5. 甲\nL2 item depth 1|7. 乙\nL4 item depth 2|2) 丙\nL5 item depth 2|4) 丁\n",
-            ),
-            (
-                "1. 甲\n\t1. 子\n\t1. 丑\n2. 乙\n",
-                "L1 item depth 1|1. 甲\nL2 item depth 2|1. 子\nL3 item depth 2|2. 丑\nL4 item depth 1|2. 乙\n",
-            ),
-            (
-                "1. 甲\n1. 乙\n2. 丙",
-                "L1 item depth 1|1. 甲\nL2 item depth 1|1. 乙\nL3 item depth 1|2. 丙\n",
-            ),
-            (
-                "看**“重点”**的[链接](http://a.b)与`码`。",
-                "L1 paragraph|看“重点”的链接与码。\n    strong “重点”\n    link <http://a.b> 链接\n    code 码\n",
-            ),
-            (
-                "![两地铁路](a.png)\n\n<!-- more -->\n\n后",
-                "L1 image|两地铁路\nL5 paragraph|后\n! L3 more-mark folded <!-- more -->\n",
-            ),
-            (
-                "前<img src=\"x_w16_h16.png\" />后",
-                "L1 paragraph|前后\n! L1 decoration folded x_w16_h16.png\n",
-            ),
-        ] {
-            assert_eq!(md(text), wanted, "{text}");
+        for [text, wanted] in rows(
+            r#"
+甲。⏎乙。⏎⏎丙。 ¦ L1 paragraph|甲。⏎L2 paragraph|乙。⏎L4 paragraph|丙。⏎
+甲<br>乙 ¦ L1 paragraph|甲⏎L1 paragraph|乙⏎
+2019. 年初 ¦ L1 paragraph|2019. 年初⏎
+文字⏎---⏎后 ¦ L1 paragraph|文字⏎L2 rule|⏎L3 paragraph|后⏎
+> 甲⏎>> 乙 ¦ L1 quote depth 1|甲⏎L2 quote depth 2|乙⏎
+```⏎let a⏎⏎b⏎``` ¦ L2 code|let a⏎L3 code|⏎L4 code|b⏎
+甲[^1]⏎⏎[^1]: 注 ¦ L1 paragraph|甲[1]⏎    notemark [1]⏎L3 note|[1] 注⏎
+**甲⏎乙** ¦ L1 paragraph|甲⏎    strong 甲⏎L2 paragraph|乙⏎    strong 乙⏎
+|a|b|⏎|-|-|⏎|甲|乙| ¦ L1 row|a  b⏎    header cell a⏎    header cell b⏎L3 row|甲  乙⏎    cell 甲⏎    cell 乙⏎
+1. 甲⏎1. 乙⏎   - 丙⏎⏎   丁⏎ ¦ L1 item depth 1|1. 甲⏎L2 item depth 1|2. 乙⏎L3 item depth 2|丙⏎L5 paragraph depth 1|丁⏎
+5. 甲⏎7. 乙⏎⏎> 2) 丙⏎> 4) 丁⏎ ¦ L1 item depth 1|5. 甲⏎L2 item depth 1|7. 乙⏎L4 item depth 2|2) 丙⏎L5 item depth 2|4) 丁⏎
+1. 甲⏎⇥1. 子⏎⇥1. 丑⏎2. 乙⏎ ¦ L1 item depth 1|1. 甲⏎L2 item depth 2|1. 子⏎L3 item depth 2|2. 丑⏎L4 item depth 1|2. 乙⏎
+1. 甲⏎1. 乙⏎2. 丙 ¦ L1 item depth 1|1. 甲⏎L2 item depth 1|1. 乙⏎L3 item depth 1|2. 丙⏎
+看**“重点”**的[链接](http://a.b)与`码`。 ¦ L1 paragraph|看“重点”的链接与码。⏎    strong “重点”⏎    link <http://a.b> 链接⏎    code 码⏎
+![两地铁路](a.png)⏎⏎<!-- more -->⏎⏎后 ¦ L1 image|两地铁路⏎L5 paragraph|后⏎! L3 more-mark folded <!-- more -->⏎
+前<img src="x_w16_h16.png" />后 ¦ L1 paragraph|前后⏎! L1 decoration folded x_w16_h16.png⏎"#,
+        ) {
+            let text = text.replace('⇥', "\t");
+            assert_eq!(md(&text), wanted, "{text}");
         }
     }
 

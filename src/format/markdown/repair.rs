@@ -293,6 +293,7 @@ fn unwrap_layout(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     fn line(text: &str) -> String {
         repair(text, &Closed::of(text))
@@ -302,32 +303,30 @@ mod tests {
 
     #[test]
     fn lines_are_read_as_they_are_meant() {
-        for (text, wanted) in [
-            // headings
-            ("#标题", "# 标题"),
-            ("＃ 标题", "# 标题"),
-            ("#include <a>", "#include &lt;a>"),
-            ("## 标题 {.unnumbered}", "## 标题"),
-            // rules
-            ("文字\n---", "文字\n***"),
-            // code and prose
-            ("    这是一句话。", "这是一句话。"),
-            (
-                "```\n这是诗一样的一句话，写在围栏里。\n```",
-                "\n这是诗一样的一句话，写在围栏里。",
-            ),
-            // years
-            ("2019. 年初", "2019\\. 年初"),
-            // strong and emphasis beside Chinese marks
-            ("谈**“质量”**的事", "谈<strong>“质量”</strong>的事"),
-            ("**注意：**必须", "<strong>注意：</strong>必须"),
-            ("**标题 **", "<strong>标题 </strong>"),
-            ("*“甲”*乙", "<em>“甲”</em>乙"),
-            // layout tags
-            ("<div align=\"center\">\n**图**\n</div>", "\n**图**"),
-            ("<center>图一</center>", "图一"),
-            ("<p align=center>**甲**</p>", "**甲**"),
-        ] {
+        for [text, wanted] in rows(
+            r#"
+// headings
+#标题 ¦ # 标题
+＃ 标题 ¦ # 标题
+#include <a> ¦ #include &lt;a>
+## 标题 {.unnumbered} ¦ ## 标题
+// rules
+文字⏎--- ¦ 文字⏎***
+// code and prose
+    这是一句话。 ¦ 这是一句话。
+```⏎这是诗一样的一句话，写在围栏里。⏎``` ¦ ⏎这是诗一样的一句话，写在围栏里。
+// years
+2019. 年初 ¦ 2019\. 年初
+// strong and emphasis beside Chinese marks
+谈**“质量”**的事 ¦ 谈<strong>“质量”</strong>的事
+**注意：**必须 ¦ <strong>注意：</strong>必须
+**标题 ** ¦ <strong>标题 </strong>
+*“甲”*乙 ¦ <em>“甲”</em>乙
+// layout tags
+<div align="center">⏎**图**⏎</div> ¦ ⏎**图**
+<center>图一</center> ¦ 图一
+<p align=center>**甲**</p> ¦ **甲**"#,
+        ) {
             assert_eq!(line(text), wanted);
         }
         let same = "## 集合 {甲}¦#话题# 聊聊¦#1 楼¦\n---¦    let a = 1;¦12. 条目¦**普通**的¦\

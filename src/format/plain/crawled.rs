@@ -183,26 +183,19 @@ fn tag(text: &str) -> Option<(usize, Form)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cases::rows;
 
     #[test]
     fn what_a_crawler_left_is_read() {
-        for (text, wanted) in [
-            (
-                "&nbsp;&nbsp;他说：&#34;好。&#34;&hellip;",
-                "  他说：\"好。\"…\n",
-            ),
-            (
-                "甲。<br/>乙。</p>\n<p>丙&ldquo;丁&rdquo;",
-                "甲。\n乙。\n\n\n丙“丁”\n",
-            ),
-            ("&lt;p&gt;甲说。&lt;/p&gt;", "\n甲说。\n\n"),
-            ("甲&amp;nbsp;乙&amp;nbsp;丙&amp;nbsp;", "甲 乙 丙 \n"),
-            ("甲<span class=\"a\">乙</span>&#19993;", "甲乙丙\n"),
-            (
-                "甲&nbsp;乙&nbsp;丙&nbsp;\nif (a &lt; b) { c &amp;= d; }",
-                "甲 乙 丙 \nif (a &lt; b) { c &amp;= d; }\n",
-            ),
-        ] {
+        for [text, wanted] in rows(
+            r#"
+&nbsp;&nbsp;他说：&#34;好。&#34;&hellip; ¦   他说："好。"…⏎
+甲。<br/>乙。</p>⏎<p>丙&ldquo;丁&rdquo; ¦ 甲。⏎乙。⏎⏎⏎丙“丁”⏎
+&lt;p&gt;甲说。&lt;/p&gt; ¦ ⏎甲说。⏎⏎
+甲&amp;nbsp;乙&amp;nbsp;丙&amp;nbsp; ¦ 甲 乙 丙 ⏎
+甲<span class="a">乙</span>&#19993; ¦ 甲乙丙⏎
+甲&nbsp;乙&nbsp;丙&nbsp;⏎if (a &lt; b) { c &amp;= d; } ¦ 甲 乙 丙 ⏎if (a &lt; b) { c &amp;= d; }⏎"#,
+        ) {
             assert_eq!(
                 read(text).map(|c| c.text).as_deref(),
                 Some(wanted),
