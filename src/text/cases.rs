@@ -7,10 +7,8 @@ pub(crate) fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&'stati
         let text = if cell == "-" { "" } else { cell };
         text.replace('⏎', "\n").leak()
     };
-    let lines = table
-        .trim_start()
-        .lines()
-        .filter(|line| !line.starts_with("// "));
+    let table = table.trim_start_matches('\n');
+    let lines = table.lines().filter(|line| !line.starts_with("// "));
     lines.map(move |line| {
         let cells: Vec<&str> = line.split(" ¦ ").map(cell).collect();
         cells.try_into().expect(line)

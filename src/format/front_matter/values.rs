@@ -1,8 +1,8 @@
 //! The values of an entry: plain text on its line, or YAML.
 
 use crate::text::words::Words;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::fmt;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 use super::keys::entry;
 
@@ -60,8 +60,8 @@ pub fn values(rest: &str, more: &[&str]) -> Option<Vec<String>> {
     if depth(&yaml) > MAX_YAML_DEPTH || yaml.len() > MAX_YAML_BYTES || refers {
         return None;
     }
-    let entry: Option<Entry> = serde_yaml::from_str(&yaml).ok();
-    entry.map(|entry| entry.v.0)
+    let entry: BTreeMap<String, Value> = serde_yaml::from_str(&yaml).ok()?;
+    Some(entry.into_values().flat_map(texts).collect())
 }
 
 /// Returns true where the last character closes the quote that opens the text.
@@ -139,84 +139,19 @@ pub fn is_nothing(value: &str) -> bool {
     value.is_empty() || EMPTY_VALUES.has(value)
 }
 
-/// One entry as YAML.
-#[derive(serde::Deserialize)]
-struct Entry {
-    v: Texts,
-}
-
-/// The scalars of a value, as text; maps give their names.
-struct Texts(Vec<String>);
-
-impl<'de> Deserialize<'de> for Texts {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        d.deserialize_any(TextsVisitor).map(Texts)
-    }
-}
-
-struct TextsVisitor;
-
-impl<'de> Visitor<'de> for TextsVisitor {
-    type Value = Vec<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or a list of texts")
-    }
-
-    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
-        Ok(vec![v.to_owned()])
-    }
-
-    fn visit_bool<E>(self, v: bool) -> Result<Self::Value, E> {
-        Ok(vec![v.to_string()])
-    }
-
-    fn visit_i64<E>(self, v: i64) -> Result<Self::Value, E> {
-        Ok(vec![v.to_string()])
-    }
-
-    fn visit_u64<E>(self, v: u64) -> Result<Self::Value, E> {
-        Ok(vec![v.to_string()])
-    }
-
-    fn visit_f64<E>(self, v: f64) -> Result<Self::Value, E> {
-        Ok(vec![v.to_string()])
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
-        d.deserialize_any(TextsVisitor)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(Texts(mut texts)) = seq.next_element()? {
-            all.append(&mut texts);
+/// Returns the scalars of a value, as text; of a map its name: `author: {name: 某人, mail: …}`.
+fn texts(value: Value) -> Vec<String> {
+    static NAME_KEYS: Words = Words::new("name title 姓名 名称 label date");
+    match value {
+        Value::Null => Vec::new(),
+        Value::String(text) => vec![text],
+        Value::Bool(_) | Value::Number(_) => vec![value.to_string()],
+        Value::Array(values) => values.into_iter().flat_map(texts).collect(),
+        Value::Object(map) => {
+            let named = map.into_iter();
+            let named = named.filter(|(key, _)| NAME_KEYS.has(&key.to_lowercase()));
+            named.flat_map(|(_, value)| texts(value)).collect()
         }
-        Ok(all)
-    }
-
-    /// Of a map its name: `author: {name: 某人, mail: …}`.
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut named = Vec::new();
-        while let Some(Texts(key)) = map.next_key()? {
-            static NAME_KEYS: Words = Words::new("name title 姓名 名称 label date");
-            let key = key.first().map(|k| k.to_lowercase());
-            if NAME_KEYS.has(&key.unwrap_or_default()) {
-                let Texts(mut texts) = map.next_value()?;
-                named.append(&mut texts);
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(named)
     }
 }
 
