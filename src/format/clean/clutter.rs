@@ -5,6 +5,7 @@
 
 use crate::document::MarkupKind;
 use crate::format::draft::DraftBlock;
+use crate::format::facts::labels::TOOLS;
 use crate::format::prose;
 use crate::text::letter;
 use crate::text::words::Words;
@@ -52,16 +53,7 @@ pub(crate) fn is_page_links(text: &str) -> bool {
         && (is_bracketed || rest.chars().count() < text.chars().count())
 }
 
-/// Tools of web pages; a line that holds nothing else goes.
-static TOOLS: Words = Words::new(
-    "分享到 分享至 分享 转发 收藏 打印本页 打印 关闭 关闭窗口 返回顶部 返回首页 返回列表 返回目录
-    点赞 举报 纠错 复制链接 扫一扫 微信 微博 新浪微博 朋友圈 QQ空间 QQ好友 人人网 豆瓣 Facebook
-    Twitter WhatsApp Line Email 邮件 字号 字体 大 中 小 繁 简 我要评论 发表评论 网友评论 我要纠错
-    点击查看更多 展开全文 阅读全文 阅读原文 查看原文 更多 赞 在看 手机看新闻 微信扫码 回复 View
-    MORE Share Tweet Print Like Reply 浏览次数 阅读次数 点击次数 次 视力保护色 只看此人 只看楼主
-    只看该作者 倒序浏览 收藏本帖 我要赞赏 我要推荐",
-);
-/// Those of them that a text may have on a line of their own.
+/// Tools that a text may have on a line of their own.
 static WORDS_OF_PROSE: Words = Words::new(
     "微信 微博 朋友圈 豆瓣 邮件 更多 字体 Line View MORE Share Like Email Print Reply 分享 收藏
     回复 转发 打印",

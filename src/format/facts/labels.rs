@@ -3,7 +3,7 @@
 //! [`statements`] takes a line apart into them; nothing is decided here.
 
 use crate::format::facts::Fact;
-use crate::format::facts::date_words::{is_date_word, trailing_date};
+use crate::format::facts::date_words::{leading_date, trailing_date};
 use crate::format::{date, prose};
 use crate::text::words::Words;
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ static AUTHOR_LABELS: Words = Words::new(
     "作者 撰文 文 撰稿 编译  撰稿人 本文作者 执笔 口述 整理 采写 记者 本报记者 通讯员 翻译 译者 译 主讲
     图 摄影",
 );
-static SOURCE_LABELS: Words = Words::new(
+pub(crate) static SOURCE_LABELS: Words = Words::new(
     "来源 来源于 文章来源 本文来源 稿件来源 稿源 信息来源 转自 转载自 摘自 原载 出处 资料来源",
 );
 static DATE_LABELS: Words =
@@ -41,12 +41,14 @@ static OTHER_LABELS: Words = Words::new(
     阅读次数 浏览量",
 );
 
-/// Words of tools that stand in one line with what is stated; each alone, or a row of them.
-static TOOLS: Words = Words::new(
-    "打印 打印本页 分享 分享到 分享至 分享到： 收藏 大 中 小 大中小 [大中小] 【大中小】 字号
-    字号： 举报 字号：默认 默认 超大 字体 字体： 纠错 微信 微博 新浪微博 QQ空间 朋友圈 我要纠错
-    我要评论 繁体 关闭 听新闻 手机看新闻 [打印] 【打印】 [关闭] 【关闭】 [大 小] 【大 小】 A+ A-
-    A",
+/// Tools of web pages, a word each.
+pub(crate) static TOOLS: Words = Words::new(
+    "分享到 分享至 分享 转发 收藏 收藏本文 打印本页 打印 关闭 关闭窗口 返回顶部 返回首页 返回列表 返回目录
+    点赞 举报 纠错 复制链接 扫一扫 微信 微博 新浪微博 朋友圈 QQ空间 QQ好友 人人网 豆瓣 Facebook
+    Twitter WhatsApp Line Email 邮件 字号 字体 大 中 小 大中小 默认 超大 繁 简 繁体 A+ A- A 我要评论
+    发表评论 网友评论 我要纠错 点击查看更多 展开全文 阅读全文 阅读原文 查看原文 更多 赞 在看 听新闻
+    手机看新闻 微信扫码 回复 View MORE Share Tweet Print Like Reply 浏览次数 阅读次数 点击次数 次
+    视力保护色 只看此人 只看楼主 只看该作者 倒序浏览 收藏本帖 我要赞赏 我要推荐",
 );
 
 /// Limit of a statement, in characters.
@@ -100,9 +102,11 @@ pub(crate) fn without_brackets(text: &str) -> &str {
     bare
 }
 
-/// Recognises a word of a tool of the page.
+/// Recognises tools of the page: 字号：默认, 【打印】.
 pub(crate) fn is_tool(word: &str) -> bool {
-    TOOLS.has(word)
+    let is_between = |c: char| c.is_whitespace() || "：:[]【】".contains(c);
+    let mut parts = word.split(is_between).filter(|part| !part.is_empty());
+    parts.clone().next().is_some() && parts.all(|part| TOOLS.has(part))
 }
 
 /// Returns a line without the tools of its page; as it is where something is left that
@@ -110,12 +114,12 @@ pub(crate) fn is_tool(word: &str) -> bool {
 pub(crate) fn without_tools(text: &str) -> Cow<'_, str> {
     let is_between = |c: char| c.is_whitespace() || matches!(c, '|' | '｜');
     let words = || text.split(is_between).filter(|w| !w.is_empty());
-    if !words().any(|w| TOOLS.has(w)) {
+    if !words().any(is_tool) {
         return Cow::Borrowed(text);
     }
-    let kept: Vec<&str> = words().filter(|w| !TOOLS.has(w)).collect();
+    let kept: Vec<&str> = words().filter(|w| !is_tool(w)).collect();
     let all = kept.join(" ");
-    if kept.first().is_some_and(|word| is_date_word(word)) || label(&all).is_some() {
+    if leading_date(&all).0.is_some() || label(&all).is_some() {
         Cow::Owned(all)
     } else {
         Cow::Borrowed(text)

@@ -1,6 +1,7 @@
 //! The forms of values: what reads as an author, as a house that publishes, as a source.
 
 use crate::format::date;
+use crate::format::facts::labels::SOURCE_LABELS;
 use crate::format::facts::names;
 use crate::format::prose;
 use crate::text::script::simplified;
@@ -23,9 +24,6 @@ static SITES: Words = Words::new(
 static HOUSES: Words = Words::new("报 杂志 通讯社 电视台 电台 广播 出版社 报社 学报 快讯");
 /// Words with the ending of a publisher's name that name something else.
 static NO_HOUSES: Words = Words::new("举报 海报 情报 捷报 喜报 预报 汇报 播报 简报 申报 电报 战报");
-/// Labels before the name of a source.
-static SOURCE_LABELS: Words =
-    Words::new("来源 文章来源 稿件来源 本文来源 信息来源 转载自 转自 摘自 原载 出处");
 /// Words of page tools behind the name of a source.
 static SOURCE_TAILS: Words = Words::new("举报 原创稿 原创 打印 收藏 分享 关注 纠错 查看原文");
 /// Placeholders for a source. Platforms are among them: they publish nothing themselves.
