@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn a_picture_inside_a_sentence_keeps_its_place() {
         for [before, alt, address, after, wanted] in rows(
-            r#"
+            r"
 姓 ¦ 左火右同 ¦ 1.png ¦ 的人。 ¦ 姓〔图：左火右同〕的人。
 姓 ¦ - ¦ 1.png ¦ 的人。 ¦ 姓〔图〕的人。
 姓 ¦ 䶮 ¦ 1.png ¦ 的人。 ¦ 姓䶮的人。
@@ -198,7 +198,7 @@ mod tests {
 前半。 ¦ 一张图片 ¦ a ¦ 后半。 ¦ 前半。后半。⏎一张图片
 如图： ¦ 一张图片 ¦ a ¦ 后半。 ¦ 如图：后半。⏎一张图片
 一句话，没完 ¦ 一张图片 ¦ a ¦ - ¦ 一句话，没完⏎一张图片
-微信 ¦ - ¦ a ¦ 微博 ¦ 微信微博"#,
+微信 ¦ - ¦ a ¦ 微博 ¦ 微信微博",
         ) {
             assert_eq!(text(before, [alt, address], after), wanted);
         }

@@ -10,27 +10,18 @@
 //! between them; those of notes do not.
 
 use super::note_heads::is_note_head;
+use super::note_numbers::{self, NoteNumber};
 use crate::document::BlockKind::{Code, Heading};
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
+use crate::text::letter;
 use crate::text::script::simplify;
-use crate::text::{letter, numeral};
 use std::collections::HashMap;
-
-/// A number with the notation that it is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Number {
-    value: u32,
-    /// The opening bracket, half width; `①`, or `1` for a bare number.
-    notation: char,
-    /// Bytes it takes.
-    len: usize,
-}
 
 /// A note mark in a block.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
-    number: Number,
+    number: NoteNumber,
     block: usize,
     /// Its first byte in the text of the block.
     start: usize,
@@ -38,9 +29,6 @@ struct Mark {
 
 /// Characters of a line that heads notes.
 const MAX_HEAD_CHARS: usize = 12;
-
-/// Digits of the number of a note.
-const MAX_DIGITS: usize = 3;
 
 /// Characters behind a bare number that make it a quantity.
 const UNITS: &str = "年月日号时点分秒个人次名位岁元万亿世多余天周倍%％.．、:：-—–/";
@@ -64,10 +52,10 @@ const MAX_MISPRINT: u32 = 3;
 pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
     let blocks = page.blocks.iter().enumerate();
     let heads = blocks.filter(|(_, d)| is_text(d));
-    let heads: Vec<(usize, Number)> = heads
+    let heads: Vec<(usize, NoteNumber)> = heads
         .filter_map(|(i, d)| Some((i, head(&d.text)?)))
         .collect();
-    let goes_on = |(i, a): &(usize, Number), (j, b): &(usize, Number)| {
+    let goes_on = |(i, a): &(usize, NoteNumber), (j, b): &(usize, NoteNumber)| {
         // a number that is misprinted, right below its fellow
         let is_misprint = j - i == 1 && b.value > 1 && a.value.abs_diff(b.value) <= MAX_MISPRINT;
         is_misprint || (a.value + 1..=a.value + MAX_GAP).contains(&b.value)
@@ -161,8 +149,8 @@ fn is_announced(page: &DraftDocument, first: usize) -> bool {
 }
 
 /// Returns whether most blocks of a run under a short line name a work and where it appeared.
-fn cite_works(page: &DraftDocument, run: &[(usize, Number)]) -> bool {
-    let names_work = |(block, _): &&(usize, Number)| {
+fn cite_works(page: &DraftDocument, run: &[(usize, NoteNumber)]) -> bool {
+    let names_work = |(block, _): &&(usize, NoteNumber)| {
         let text = page.blocks.get(*block).map_or("", |d| d.text.as_ref());
         let is_named = text.contains('《') || text.contains("http") || text.contains("[J]");
         let digits = text.split(|c: char| !c.is_ascii_digit());
@@ -179,11 +167,11 @@ fn cite_works(page: &DraftDocument, run: &[(usize, Number)]) -> bool {
 /// the word that its mark is glued to.
 fn are_answered(
     page: &DraftDocument,
-    run: &[(usize, Number)],
+    run: &[(usize, NoteNumber)],
     marks: &Marks,
     is_end: bool,
 ) -> bool {
-    let answer = |(block, number): &(usize, Number)| {
+    let answer = |(block, number): &(usize, NoteNumber)| {
         let note = page.blocks.get(*block)?.text.get(number.len..)?;
         let mut marks = marks.last(number.value);
         marks.find(|mark| mark.number.notation == number.notation || repeats_word(page, mark, note))
@@ -224,56 +212,17 @@ fn are_apart(page: &DraftDocument, marks: &[&Mark]) -> bool {
 }
 
 /// Returns the number that a block begins with.
-fn head(text: &str) -> Option<Number> {
-    let number = number(text)?;
+fn head(text: &str) -> Option<NoteNumber> {
+    let number = NoteNumber::read(text)?;
     let rest = text.get(number.len..)?;
     let next = rest.chars().next()?;
     let is_set_off = matches!(next, '.' | '．' | '、' | ' ' | '　');
     let is_head = number.notation != '1'
         || (is_set_off && !rest.starts_with(|c: char| c.is_ascii_digit()))
         || !(UNITS.contains(simplify(next)) || next.is_ascii());
-    is_head.then_some(Number {
+    is_head.then_some(NoteNumber {
         len: number.len + if is_set_off { next.len_utf8() } else { 0 },
         ..number
-    })
-}
-
-/// Reads the number, in brackets or not, that a text begins with.
-fn number(text: &str) -> Option<Number> {
-    let first = text.chars().next()?;
-    if matches!(first, '①'..='⑳') {
-        return Some(Number {
-            value: numeral::single(first)?,
-            notation: '①',
-            len: first.len_utf8(),
-        });
-    }
-    let (notation, close) = match first {
-        '(' | '（' => ('(', ")）"),
-        '[' | '［' | '〔' => ('[', "]］〕"),
-        '0'..='9' => ('1', ""),
-        _ => return None,
-    };
-    let open = if close.is_empty() {
-        0
-    } else {
-        first.len_utf8()
-    };
-    let rest = text.get(open..)?;
-    let digits = rest.chars().take(MAX_DIGITS + 1);
-    let digits = digits.take_while(|c| c.is_ascii_digit() || matches!(c, '０'..='９'));
-    let digits: String = digits.collect();
-    let after = rest.get(digits.len()..)?.chars().next();
-    let closed = after
-        .filter(|c| close.contains(*c))
-        .map_or(0, char::len_utf8);
-    if digits.chars().count() > MAX_DIGITS || (closed == 0) != close.is_empty() {
-        return None;
-    }
-    Some(Number {
-        value: numeral::arabic(&digits)?,
-        notation,
-        len: open + digits.len() + closed,
     })
 }
 
@@ -300,12 +249,11 @@ fn glued(block: usize, text: &str) -> impl Iterator<Item = Mark> {
     // most paragraphs have no number (`b_format_markdown` in benches/road.rs)
     let text = if has_number(text) { text } else { "" };
     text.char_indices().filter_map(move |(start, c)| {
-        let may_begin =
-            c.is_ascii_digit() || matches!(c, '①'..='⑳' | '(' | '（' | '[' | '［' | '〔');
+        let may_begin = c.is_ascii_digit() || note_numbers::opens(c);
         if !may_begin || !is_glued(text, start) {
             return None;
         }
-        let number = number(text.get(start..)?)?;
+        let number = NoteNumber::read(text.get(start..)?)?;
         let after = text.get(start + number.len..)?.chars().next();
         // in spaced text (上升 3 次) a bare number has a blank before it
         let is_spaced = text.get(..start)?.ends_with(char::is_whitespace);

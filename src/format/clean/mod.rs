@@ -14,6 +14,7 @@ mod answered;
 pub(crate) mod bylines;
 pub(crate) mod clutter;
 pub(crate) mod note_heads;
+mod note_numbers;
 pub(crate) mod notes;
 mod repeated_titles;
 #[cfg(test)]

@@ -8,13 +8,13 @@
 
 use super::answered;
 use super::note_heads::is_note_head;
+use super::note_numbers::NoteNumber;
 use crate::document::BlockKind::{
     Caption, Code, Heading, Image, Lead, Note, Paragraph, Quote, Rule,
 };
 use crate::document::MarkupKind;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
-use crate::text::numeral;
 use crate::text::script::simplify;
 use crate::text::words::Words;
 use memchr::memmem::Finder;
@@ -129,7 +129,7 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
     // the footnotes of Markdown are notes already, and may stand anywhere
     for (i, draft) in blocks.filter(|(_, d)| is_text(d) && !matches!(d.kind, Code | Note)) {
         let head = draft.text.chars().next().filter(|c| ENDNOTE.contains(c));
-        let number = head.and_then(|open| Some((open, note_number(&draft.text)?.0)));
+        let number = head.and_then(|open| Some((open, NoteNumber::read(&draft.text)?.value)));
         match number {
             Some((open, 1)) if answered == Some(open) => {
                 last_run = Some(i);
@@ -140,7 +140,7 @@ fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
             }
             _ => {
                 // a mark inside a sentence, not at its head
-                let is_inside = |open: &char| marks(&draft.text, Some(*open)).any(|r| r.start > 0);
+                let is_inside = |open: &char| marks(&draft.text, *open).any(|r| r.start > 0);
                 answered = ENDNOTE.into_iter().find(is_inside).or(answered);
                 continue;
             }
@@ -166,27 +166,13 @@ fn has_bracket(text: &str) -> bool {
         || WIDE_BRACKETS.iter().any(|open| open.find(bytes).is_some())
 }
 
-/// Returns the number that a note opens with (〔1〕, [１], 【1】, (1), ①), and its bytes.
-fn note_number(text: &str) -> Option<(u32, usize)> {
-    let mut all = marks(text, text.chars().next());
-    let range = all.next().filter(|r| r.start == 0)?;
-    let is_number = |c: &char| c.is_alphanumeric() || matches!(c, '①'..='⑳');
-    let inner: String = text.get(range.clone())?.chars().filter(is_number).collect();
-    let number = numeral::arabic(&inner)
-        .or_else(|| inner.chars().next().and_then(numeral::single))
-        .or_else(|| numeral::han(&inner))?;
-    Some((number, range.end))
-}
-
 /// Returns the character that opens the first note, as it opens its mark in a sentence.
 fn mark_style(page: &DraftDocument) -> Option<char> {
     let is_note = |d: &&DraftBlock| d.is_shown() && d.kind == Note;
     let mut notes = page.blocks.iter().filter(is_note);
-    notes
-        .find(|d| note_number(&d.text).is_some())?
-        .text
-        .chars()
-        .next()
+    let is_numbered =
+        |d: &&DraftBlock| NoteNumber::read(&d.text).is_some_and(|n| n.notation != '1');
+    notes.find(is_numbered)?.text.chars().next()
 }
 
 /// Marks the note marks of one block.
@@ -214,40 +200,20 @@ pub(crate) fn marked(text: &str, open: char) -> Vec<(MarkupKind, Range<usize>)> 
     if memchr::memmem::find(text.as_bytes(), open.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
         return Vec::new();
     }
-    let marks = marks(text, Some(open));
-    marks.map(|range| (MarkupKind::NoteMark, range)).collect()
+    marks(text, open)
+        .map(|range| (MarkupKind::NoteMark, range))
+        .collect()
 }
 
-/// Brackets of note marks.
-const BRACKETS: &str = "〔〕 [] ［］ 【】 () （）";
-
-/// Returns the note marks in a text that `open` opens, any character for `None`.
-fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut from = 0;
-    let next = move || {
-        let rest = text.get(from..)?;
-        let c = open.or_else(|| rest.chars().next())?;
-        let at = from + if open.is_some() { rest.find(c)? } else { 0 };
-        from = at + c.len_utf8();
-        Some((at, c))
-    };
-    let is_digit = |d: char| d.is_ascii_digit() || matches!(d, '０'..='９');
-    std::iter::from_fn(next).filter_map(move |(at, c)| {
-        if matches!(c, '①'..='⑳') {
-            return Some(at..at + c.len_utf8());
-        }
-        let mut pairs = BRACKETS.split(' ').filter_map(|pair| pair.strip_prefix(c));
-        let close = pairs.next()?.chars().next()?;
-        let start = at + c.len_utf8();
-        let rest = text.get(start..)?;
-        // a mark holds a few digits: looking further would take quadratic time
-        let end = rest.char_indices().take(6).find(|(_, c)| *c == close)?.0;
-        let digits = rest.get(..end)?.trim();
-        let number = (1..=3).contains(&digits.chars().count()) && digits.chars().all(is_digit);
+/// Returns the note marks in a text that `open` opens.
+fn marks(text: &str, open: char) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.match_indices(open).filter_map(move |(at, _)| {
+        let rest = text.get(at..)?;
+        let number = NoteNumber::read(rest).filter(|number| number.notation != '1')?;
         // 〔94〕财税字 is the number of a document
-        let after = rest.get(end + close.len_utf8()..)?;
-        let document = c == '〔' && after.starts_with(|c| "第财号".contains(simplify(c)));
-        (number && !document).then(|| at..start + end + close.len_utf8())
+        let after = rest.get(number.len..)?;
+        let document = open == '〔' && after.starts_with(|c| "第财号".contains(simplify(c)));
+        (!document).then_some(at..at + number.len)
     })
 }
 
@@ -255,7 +221,7 @@ fn marks(text: &str, open: Option<char>) -> impl Iterator<Item = Range<usize>> +
 pub(crate) fn without_marks(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     let mut from = 0;
-    for range in marks(title, Some('〔')).chain(marks(title, Some('['))) {
+    for range in marks(title, '〔').chain(marks(title, '[')) {
         if range.start >= from {
             out.push_str(title.get(from..range.start).unwrap_or_default());
             from = range.end;

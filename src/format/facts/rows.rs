@@ -26,7 +26,7 @@ static AUTHOR_LEADS: Words = Words::new("作者");
 /// Endings of counters.
 static COUNTERS: Words = Words::new("阅读 次阅读 浏览 条评论 评论 人参与 次 人 赞 点击");
 /// Words that say nothing about the article.
-static IDLE: Words = Words::new("原创 转载 首发 置顶 热门 精选 收藏本文 举报 我有话说");
+static IDLE: Words = Words::new("原创 转载 首发 置顶 热门 精选 我有话说");
 
 /// The statements of a row.
 #[derive(Debug, Default)]

@@ -49,11 +49,11 @@ mod tests {
     #[test]
     fn objects_are_cut_at_their_outer_commas() {
         for [text, wanted] in rows(
-            r#"
+            r"
 {⏎  // 注⏎  'title': '甲, 乙: {丙}',⏎  'tags': ['一', '二'],⏎  'author': {'name': '丁'},⏎} ¦ 'title': '甲, 乙: {丙}'|'tags': ['一', '二']|'author': {'name': '丁'}
 {'a': 'x\'y', b: 1 ¦ 'a': 'x\'y'|b: 1
 // commas forgotten
-{⏎'a': 1⏎'b': 2⏎} ¦ 'a': 1|'b': 2"#,
+{⏎'a': 1⏎'b': 2⏎} ¦ 'a': 1|'b': 2",
         ) {
             let quoted = |text: &str| text.replace('\'', "\"");
             assert_eq!(entries(&quoted(text)).join("|"), quoted(wanted));
