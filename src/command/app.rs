@@ -51,29 +51,9 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("帮助：列出全部按键。")
             .en("Help: List all keys."),
     ]),
-    &When::Page.section([
-        command("page-line-down", "j, down", list::next)
-            .zh("下一行：帮助向下一行。")
-            .en("One row down: Scroll the help down."),
-        command("page-line-up", "k, up", list::previous)
-            .zh("上一行：帮助向上一行。")
-            .en("One row up: Scroll the help up."),
-        command("page-page-down", "space, f, d, pgdn", list::page_down)
-            .zh("下一页：帮助向下一页。")
-            .en("Next page: Scroll the help a page down."),
-        command("page-page-up", "b, u, pgup", list::page_up)
-            .zh("上一页：帮助向上一页。")
-            .en("Previous page: Scroll the help a page up."),
-        command("page-first", "g g, home", list::first)
-            .zh("到开头：帮助到开头。")
-            .en("To the beginning: To the beginning of the help."),
-        command("page-last", "G, end", list::last)
-            .zh("到末尾：帮助到末尾。")
-            .en("To the end: To the end of the help."),
-        command("close", "esc, q, ctrl-c, enter, =", list::close)
-            .zh("关上：关上帮助或信息。")
-            .en("Close: Close help or facts."),
-    ]),
+    &When::Page.section([command("close", "esc, q, ctrl-c, enter, =", list::close)
+        .zh("关上：关上帮助或信息。")
+        .en("Close: Close help or facts.")]),
     &When::Always.section([asking("suspend", "ctrl-z", |_, _| Effect::Suspend)
         .zh("挂起：回到 shell，用 fg 再回来。")
         .en("Suspend: Go to the shell; fg comes back.")]),

@@ -17,18 +17,6 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
              of it; the one that is taken is remembered, U takes it back.",
         )]),
     &When::Encodings.section([
-        command("encoding-down", "j, down", list::next)
-            .zh("下一种编码：选下一种。")
-            .en("Next encoding: Choose the next one."),
-        command("encoding-up", "k, up", list::previous)
-            .zh("上一种编码：选上一种。")
-            .en("Previous encoding: Choose the previous one."),
-        command("encoding-first", "g g, home", list::first)
-            .zh("第一种编码：选第一种。")
-            .en("First encoding: Choose the first one."),
-        command("encoding-last", "G, end", list::last)
-            .zh("最后一种编码：选最后一种。")
-            .en("Last encoding: Choose the last one."),
         asking("encoding-take", "enter, l, right", take)
             .zh("选用：按这种编码重新读入，并记住；位置尽量不变。")
             .en("Take it: Read the file again in this encoding, and remember it."),

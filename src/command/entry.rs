@@ -131,6 +131,8 @@ pub enum When {
     Encodings,
     /// In help, facts and notes: pages to look at.
     Page,
+    /// In every list and page; the keys of the list or page itself go before these.
+    List,
     /// On the shelf.
     Shelf,
     /// While a line is typed.
@@ -167,6 +169,7 @@ impl When {
             Self::Terms => ("推荐词", "proposed terms"),
             Self::Encodings => ("编码一览", "list of encodings"),
             Self::Page => ("帮助、信息", "help, facts"),
+            Self::List => ("列表、页面", "lists, pages"),
             Self::Shelf => ("书架", "shelf"),
             Self::Prompt => ("输入行", "typing"),
             Self::Select => ("选取时", "selecting"),
@@ -197,7 +200,8 @@ impl When {
             Self::Shelf => (*mode == Mode::Shelf, 1),
             Self::Marks => (*mode == Mode::Marks, 1),
             Self::Prompt => (mode.prompt().is_some(), 1),
-            Self::Always => (mode.prompt().is_none(), 2),
+            Self::List => (*mode != Mode::Read && mode.prompt().is_none(), 2),
+            Self::Always => (mode.prompt().is_none(), 3),
         };
         counts.then_some(rank)
     }

@@ -2,8 +2,8 @@
 
 use super::entry::Group;
 use super::{
-    app, copy, encodings, fold, hits, jump, keywords, mark, marks, outline, point, scroll, search,
-    select, settings, shelf,
+    app, copy, encodings, fold, hits, jump, keywords, list, mark, marks, outline, point, scroll,
+    search, select, settings, shelf,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -24,6 +24,7 @@ pub(crate) const GROUPS: &[Group] = &[
         ("标记与批注", "Marks and notes"),
         &[mark::COMMANDS, marks::COMMANDS],
     ),
+    Group::new(("列表", "Lists"), &[list::COMMANDS]),
     Group::new(("书架", "Shelf"), &[shelf::COMMANDS]),
     Group::new(
         ("程序", "Program"),

@@ -2,7 +2,6 @@
 //! sentences that have one.
 
 use super::entry::{Command, When, command};
-use super::list;
 use crate::session::prompt::Prompt;
 use crate::session::{HitList, HitScope, Mode, Purpose, Session, View};
 use crate::text::Say;
@@ -42,39 +41,19 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         .zh("只看此词的段：只看有这一个关键词的段落。")
         .en("Only with this one: Show only the paragraphs that have this keyword.")]),
     &When::Hits.section([
-        command("list-down", "j, down", list::next)
-            .zh("下一条：选下一条。")
-            .en("Next hit: Choose the next one."),
-        command("list-up", "k, up", list::previous)
-            .zh("上一条：选上一条。")
-            .en("Previous hit: Choose the previous one."),
-        command("list-page-down", "space, f, pgdn", list::page_down)
-            .zh("下一页：向下一页。")
-            .en("Page down: A page down."),
-        command("list-page-up", "b, pgup", list::page_up)
-            .zh("上一页：向上一页。")
-            .en("Page up: A page up."),
-        command("list-first", "g g, home", |s, n| select(s, n.unwrap_or(1)))
-            .zh("第一条：选第一条；先打数字，第几条。")
-            .en("First hit: Choose the first one; with a count, that one."),
-        command("list-last", "G, end", |s, n| {
-            select(s, n.unwrap_or(usize::MAX));
-        })
-        .zh("最后一条：选最后一条；先打数字，第几条。")
-        .en("Last hit: Choose the last one; with a count, that one."),
-        command("list-go", "enter", go)
+        command("hits-go", "enter", go)
             .zh("到此处：跳到正文里的这一处。")
             .en("Go there: Go to the hit in the text."),
-        command("list-filter", "/", ask_filter)
+        command("hits-filter", "/", ask_filter)
             .zh("筛选：只列所在段落也有某词的命中处；Esc 恢复全部。")
             .en(
                 "Filter: List only hits whose paragraph also holds what is typed; Esc lists \
                  all again.",
             ),
-        command("list-scope", "#, *", next_scope)
+        command("hits-scope", "#, *", next_scope)
             .zh("换词：轮流列出：全部、每个关键词。")
             .en("Another keyword: List by turns: all, each keyword alone."),
-        command("list-close", "esc, q, ctrl-c, L", unfilter_or_close)
+        command("hits-close", "esc, q, ctrl-c, L", unfilter_or_close)
             .zh("关上列表：回到正文原处；筛选过的先恢复全部。")
             .en(
                 "Close the list: Back to the same place in the text. A filter is taken away \
@@ -110,11 +89,6 @@ fn none(s: &Session, scope: HitScope) -> Say {
 
 fn open_of_keyword(s: &mut Session, _: Option<usize>) {
     open(s, chosen_scope(s));
-}
-
-/// Chooses the n-th hit, from 1.
-fn select(s: &mut Session, n: usize) {
-    s.find.hits.list.selected = n.saturating_sub(1);
 }
 
 fn ask_filter(s: &mut Session, _: Option<usize>) {

@@ -29,12 +29,6 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             ),
     ]),
     &When::Keywords.section([
-        command("keyword-down", "j, down", list::next)
-            .zh("下一个词：在关键词一览里选下一个。")
-            .en("Next keyword: Choose the next keyword in the panel."),
-        command("keyword-up", "k, up", list::previous)
-            .zh("上一个词：在关键词一览里选上一个。")
-            .en("Previous keyword: Choose the previous keyword in the panel."),
         command("keyword-go", "enter, n", go)
             .zh("到此词下一处：跳到这个关键词的下一处，并用 n N 继续；先打数字，到那一处。")
             .en(
@@ -78,12 +72,6 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .en("Close the panel: Close the keyword panel."),
     ]),
     &When::Terms.section([
-        command("term-down", "j, down", list::next)
-            .zh("下一个推荐词：选下一个推荐词。")
-            .en("Next term: Choose the next proposed term."),
-        command("term-up", "k, up", list::previous)
-            .zh("上一个推荐词：选上一个推荐词。")
-            .en("Previous term: Choose the previous proposed term."),
         command("term-take", "enter, space, *", take_term)
             .zh("留作关键词：把这个词留作关键词，再按取消。")
             .en("Take it: Take this term as a keyword; again takes it back."),

@@ -19,24 +19,6 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  of all; / filters by text, #tag and >date.",
         )]),
     &When::Marks.section([
-        command("marks-down", "j, down", list::next)
-            .zh("下一条：选下一条。")
-            .en("Next mark: Choose the next mark."),
-        command("marks-up", "k, up", list::previous)
-            .zh("上一条：选上一条。")
-            .en("Previous mark: Choose the mark before."),
-        command("marks-page-down", "space, f, pgdn", list::page_down)
-            .zh("下一页标记：向下一页。")
-            .en("Page of marks down: A page of marks down."),
-        command("marks-page-up", "b, pgup", list::page_up)
-            .zh("上一页标记：向上一页。")
-            .en("Page of marks up: A page of marks up."),
-        command("marks-first", "g g, home", list::first)
-            .zh("第一条：选第一条。")
-            .en("First mark: Choose the first mark."),
-        command("marks-last", "G, end", list::last)
-            .zh("最后一条：选最后一条。")
-            .en("Last mark: Choose the last mark."),
         asking("marks-go", "enter, l, right", go)
             .zh("到此处：跳到这条标记，在别的文章里就打开那篇。")
             .en("Go there: Go to this mark, opening its article where it is another."),

@@ -1,7 +1,7 @@
 //! The outline pane, and the views that show the skeleton.
 
 use super::entry::{Command, When, command};
-use super::{fold, list, scroll};
+use super::{fold, scroll};
 use crate::search::Query;
 use crate::session::position::{ReadingPosition, ScrollPosition};
 use crate::session::prompt::Prompt;
@@ -21,24 +21,6 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             ),
     ]),
     &When::Outline.section([
-        command("outline-down", "j, down", list::next)
-            .zh("提纲下一条：选下一条。")
-            .en("Next entry: Choose the next entry."),
-        command("outline-up", "k, up", list::previous)
-            .zh("提纲上一条：选上一条。")
-            .en("Previous entry: Choose the previous entry."),
-        command("outline-page-down", "space, f, pgdn", list::page_down)
-            .zh("提纲下一页：向下一页。")
-            .en("Page of entries down: A page of entries down."),
-        command("outline-page-up", "b, pgup", list::page_up)
-            .zh("提纲上一页：向上一页。")
-            .en("Page of entries up: A page of entries up."),
-        command("outline-first", "g g, home", list::first)
-            .zh("提纲第一条：选第一条。")
-            .en("First entry: Choose the first entry."),
-        command("outline-last", "G, end", list::last)
-            .zh("提纲最后一条：选最后一条。")
-            .en("Last entry: Choose the last entry."),
         command("outline-fold", "h, left", |s, _| {
             s.pane.fold(&s.article.outline);
         })

@@ -16,12 +16,6 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             ),
     ]),
     &When::Settings.section([
-        command("setting-down", "j, down", list::next)
-            .zh("下一项设置：在设置里选下一项。")
-            .en("Next setting: Choose the next setting."),
-        command("setting-up", "k, up", list::previous)
-            .zh("上一项设置：在设置里选上一项。")
-            .en("Previous setting: Choose the previous setting."),
         asking("setting-next", "l, right, space, enter", |s, _| {
             change(s, true)
         })

@@ -1,7 +1,6 @@
 //! The shelf: choosing an article, going to the next one.
 
-use super::entry::{Command, When, asking, command};
-use super::list;
+use super::entry::{Command, When, asking};
 use crate::session::{Effect, Mode, Session};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
@@ -16,31 +15,11 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("上一篇：打开书架上的上一篇。")
             .en("Previous article: Open the previous article on the shelf."),
     ]),
-    &When::Shelf.section([
-        command("shelf-down", "j, down", list::next)
-            .zh("下一项：选书架上的下一项。")
-            .en("Next item: Choose the next item."),
-        command("shelf-up", "k, up", list::previous)
-            .zh("上一项：选书架上的上一项。")
-            .en("Previous item: Choose the previous item."),
-        command("shelf-page-down", "space, f, pgdn, d", list::page_down)
-            .zh("书架下一页：向下一页。")
-            .en("Page down: A page of items down."),
-        command("shelf-page-up", "b, pgup, u", list::page_up)
-            .zh("书架上一页：向上一页。")
-            .en("Page up: A page of items up."),
-        command("shelf-first", "g g, home", list::first)
-            .zh("第一项：选第一项。")
-            .en("First item: Choose the first item."),
-        command("shelf-last", "G, end", list::last)
-            .zh("最后一项：选最后一项。")
-            .en("Last item: Choose the last item."),
-        asking("shelf-open", "enter, l, right", |s, _| {
-            open(s, s.shelf.list.selected)
-        })
-        .zh("打开：打开这一篇。")
-        .en("Open: Open this article."),
-    ]),
+    &When::Shelf.section([asking("shelf-open", "enter, l, right", |s, _| {
+        open(s, s.shelf.list.selected)
+    })
+    .zh("打开：打开这一篇。")
+    .en("Open: Open this article.")]),
 ];
 
 fn show(s: &mut Session, _: Option<usize>) -> Effect {

@@ -259,9 +259,9 @@ fn hints(mode: &Mode) -> &'static [Hint] {
             ("cancel", "取消", "cancel"),
         ],
         Mode::Hits => &[
-            ("list-go", "跳到", "go"),
-            ("list-filter", "筛选", "filter"),
-            ("list-close", "关", "close"),
+            ("hits-go", "跳到", "go"),
+            ("hits-filter", "筛选", "filter"),
+            ("hits-close", "关", "close"),
         ],
         Mode::Encodings(..) => &[
             ("encoding-take", "选用", "take"),
