@@ -11,7 +11,7 @@
 use crate::format::date;
 use crate::format::html::raw_text;
 use crate::format::prose;
-use crate::format::records::{Record, Unpacked, alone_or_together, escape};
+use crate::format::unpacked::{Record, Records, escape};
 use crate::text::words::Words;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use memchr::memmem;
@@ -50,7 +50,7 @@ const ITEM_TEXT: &str = "text";
 
 /// Returns the articles of XML, or of its beginning where the text is `cut`; `None` where the
 /// text holds anything else.
-pub(crate) fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
+pub(super) fn find(text: &str, cut: bool) -> Option<Records> {
     let root = root(text)?;
     let text = without_cdata(text);
     let mut reader = Reader::new(&text);
@@ -266,30 +266,29 @@ impl<'t> Reader<'t> {
     }
 
     /// Returns a list of feeds.
-    fn outlines(mut self) -> Option<Unpacked> {
+    fn outlines(mut self) -> Option<Records> {
         let record = self.own.record(std::mem::take(&mut self.list));
-        (!record.body.is_empty()).then(|| alone_or_together(&[record], false))?
+        let found = vec![record];
+        (!found.iter().any(|record| record.body.is_empty())).then(|| Records {
+            found,
+            ..Records::default()
+        })
     }
 
     /// Returns the articles.
-    fn records(mut self, cut: bool) -> Option<Unpacked> {
+    fn records(mut self, cut: bool) -> Option<Records> {
         if cut {
             self.state(self.text.len());
         }
         self.items.extend(self.item.take());
-        let name = self.own.value("title");
-        let mut records: Vec<Record> = self.items.iter().map(Item::article).collect();
-        records.retain(|record| !record.body.is_empty());
-        let has_name = !name.trim().is_empty();
-        if let [only] = records.as_mut_slice()
-            && has_name
-            && !cut
-        {
-            only.facts.insert("source".to_owned(), name.into());
-        } else if has_name && !records.is_empty() {
-            records.insert(0, self.own.record(String::new()));
-        }
-        alone_or_together(&records, cut)
+        let mut found: Vec<Record> = self.items.iter().map(Item::article).collect();
+        found.retain(|record| !record.body.is_empty());
+        let name = raw_text::plain(&self.own.value("title")).trim().to_owned();
+        (!found.is_empty()).then_some(Records {
+            found,
+            name,
+            more: cut,
+        })
     }
 }
 
@@ -362,8 +361,13 @@ fn page(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::unpacked::Unpacked;
     use crate::format::{ParseOptions, parse};
     use crate::source;
+
+    fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
+        find(text, cut)?.unpack()
+    }
 
     fn read(text: &str) -> crate::document::Document {
         let options = ParseOptions {

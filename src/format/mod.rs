@@ -1,6 +1,6 @@
 //! Text to document: every format that an article comes in.
 //!
-//! 1. Articles in JSON are unpacked ([`records`]), and those of feeds ([`feeds`]).
+//! 1. Articles in JSON ([`records`]) and in feeds ([`feeds`]) are [`unpacked`].
 //! 2. The head of the text decides front matter and format ([`sniff`]).
 //! 3. [`markdown`], [`html`] or [`plain`] write a [`draft::DraftDocument`]: blocks that can
 //!    still be folded; of a long text section by section ([`sections`]).
@@ -28,15 +28,16 @@ pub(crate) mod records;
 pub(crate) mod rules;
 pub(crate) mod sections;
 pub(crate) mod sniff;
+mod unpacked;
 
-use crate::document::{BlockKind, Builder, Document};
+use crate::document::{BlockKind, Builder, Document, Meta};
 use crate::format::clean::{notes, title};
 use crate::format::draft::{DraftDocument, Section};
 use crate::format::front_matter::duplicate;
 use crate::format::html::containers::Containers;
 use crate::format::markdown::{dialects, plain_runs, repair};
-use crate::format::records::Unpacked;
 use crate::format::sniff::{Format, Sniffed};
+use crate::format::unpacked::Unpacked;
 use crate::source::sanitize::is_hostile;
 use crate::source::{Source, mojibake};
 use plain::{crawled, preformatted};
@@ -52,6 +53,8 @@ pub struct ParseOptions<'a> {
     pub name: &'a str,
     /// Keeps every line as a paragraph: no front matter, no clean-up, no title.
     pub verbatim: bool,
+    /// Of a text of several articles, parses only the one of that index.
+    pub part: Option<usize>,
     /// Parses only the head of the text: more follows, which may not be there yet.
     pub head: bool,
 }
@@ -61,7 +64,10 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
     if options.verbatim {
         return verbatim(source);
     }
-    let unpacked = unpack(&source.text, options.head);
+    let unpacked = match options.part {
+        Some(index) => part(&source.text, index),
+        None => unpack(&source.text, options.head),
+    };
     let text = unpacked.as_ref().map_or(source.text.as_str(), |u| &u.text);
     let facts = unpacked.as_ref().map_or(&[][..], |u| u.facts.as_slice());
     let seen = if options.head || text.len() > sections::SHORT_TEXT_BYTES {
@@ -106,24 +112,43 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
             break;
         }
     }
+    report_faults(source, &mut builder);
+    let meta = builder.meta();
+    (meta.encoding, meta.encoding_guessed) = (source.encoding, source.guessed);
+    finish::finish(builder)
+}
+
+/// Reports what is wrong with a text as a whole.
+fn report_faults(source: &Source, builder: &mut Builder) {
     if source.cut {
         builder.report("input-limit", 0, "", false);
     }
     if mojibake::is_garbled(&source.text) {
         builder.report("garbled", 0, "", false);
     }
-    let meta = builder.meta();
-    (meta.encoding, meta.encoding_guessed) = (source.encoding, source.guessed);
-    finish::finish(builder)
 }
 
 /// Unpacks the articles of a file for programs: JSON, feeds, notes.
 fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
-    let unpacked = records::unpack(text, cut).or_else(|| feeds::unpack(text, cut));
-    unpacked.map(|mut unpacked| {
-        remove_controls(&mut unpacked.text);
-        unpacked
-    })
+    let found = records::find(text, cut).or_else(|| feeds::find(text, cut))?;
+    found.unpack().map(without_controls)
+}
+
+/// Unpacks one of several articles of a file for programs.
+fn part(text: &str, index: usize) -> Option<Unpacked> {
+    let found = records::find(text, false).or_else(|| feeds::find(text, false))?;
+    found.part(index).map(without_controls)
+}
+
+/// Returns the facts of the articles of a text that holds several; none for any other.
+pub fn articles(source: &Source) -> Vec<Meta> {
+    let found = records::find(&source.text, false).or_else(|| feeds::find(&source.text, false));
+    found.map_or(Vec::new(), |found| found.articles())
+}
+
+fn without_controls(mut unpacked: Unpacked) -> Unpacked {
+    remove_controls(&mut unpacked.text);
+    unpacked
 }
 
 /// Replaces what must never reach a terminal in a text whose escapes were read behind `source`.
@@ -166,18 +191,10 @@ impl Parser<'_> {
         let (first, in_notes) = (section.first, section.in_notes);
         let mut draft = DraftDocument::of(section);
         let mut at = 0;
-        if first && !self.facts.is_empty() {
-            front_matter::read_entries(self.facts, &mut draft);
-        } else if first {
-            let lines: Vec<&str> = text.lines().take(self.sniffed.front_matter).collect();
-            let read: Vec<_> = lines
-                .iter()
-                .map(|line| dialects::property_of_page(line))
-                .collect();
-            let read: Vec<&str> = read.iter().map(|line| &**line).collect();
-            front_matter::read(&read, &mut draft);
-            at = sniff::lines_len(text, lines.len());
-            line += lines.len();
+        if first {
+            let lines = self.front_matter(text, &mut draft);
+            at = sniff::lines_len(text, lines);
+            line += lines;
         }
         let body = text.get(at..).unwrap_or_default();
         let (body, second) = duplicate::fold(body, line, &mut draft);
@@ -204,7 +221,8 @@ impl Parser<'_> {
         }
         clean::clean(&mut draft);
         if has_several {
-            records::keep_bylines(&mut draft);
+            let is_unnamed = first && self.unpacked.is_some_and(|u| u.is_unnamed);
+            unpacked::keep_bylines(&mut draft, is_unnamed);
         }
         draft.section.in_notes = notes::mark(&mut draft, in_notes);
         if first {
@@ -215,6 +233,23 @@ impl Parser<'_> {
             draft.map_lines((0, 0), |line| unpacked.source_line(line));
         }
         draft.write(builder)
+    }
+
+    /// Reads the front matter of a text; returns the number of its lines.
+    fn front_matter(&self, text: &str, draft: &mut DraftDocument) -> usize {
+        if !self.facts.is_empty() {
+            front_matter::read_entries(self.facts, draft);
+            return 0;
+        }
+        let lines = text.lines().take(self.sniffed.front_matter);
+        let plain = |line| match front_matter::bbs_entry(line) {
+            Some(entry) => Cow::Owned(entry),
+            None => dialects::property_of_page(line),
+        };
+        let read: Vec<Cow<'_, str>> = lines.map(plain).collect();
+        let read: Vec<&str> = read.iter().map(|line| &**line).collect();
+        front_matter::read(&read, draft);
+        read.len()
     }
 
     /// Returns a text without what its format does not know: the bytes of pictures, the syntax

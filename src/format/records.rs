@@ -3,26 +3,21 @@
 //!
 //! 1. An object with a text under one of [`BODIES`] is an article; its other entries are facts
 //!    about it, as those of a front matter.
-//! 2. [`unpack`] writes one article as facts and a text, several as parts with headings. The
-//!    result is parsed as any file.
+//! 2. [`find`] gathers them as [`Records`].
 //! 3. Every line of a text without blank lines is a paragraph: JSON is not wrapped.
 //!
 //! JSON without a text is not unpacked. The text may be Markdown, HTML or plain.
 
-use crate::document::BlockKind;
 use crate::format::date;
-use crate::format::draft::DraftDocument;
-use crate::format::facts::Fact;
 use crate::format::html::raw_text;
 use crate::format::prose;
 use crate::format::sniff;
+use crate::format::unpacked::{Record, Records, TITLES, plain};
 use crate::source;
-use crate::text::script::simplified;
 use crate::text::words::Words;
 use regex::{Captures, Regex};
 use serde_json::{Deserializer, Map, Value};
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// Keys of an article's text, in lower case and without underlines.
@@ -30,20 +25,6 @@ static BODIES: Words = Words::new(
     "content contents text body article articlebody articlecontent contenthtml contenttext html \
     fulltext maintext markdown 正文 内容 全文 文章",
 );
-
-/// Keys of the title and of the byline of an article among several.
-static TITLES: Words = Words::new("title headline heading subject 标题 题目 小标题");
-static BYLINE_KEYS: Words = Words::new(
-    "author authors 作者 source 来源 date 日期 publishdate pubdate datepublished 发布时间",
-);
-/// Those of them that hold a date.
-static DATE_KEYS: Words = Words::new("date 日期 publishdate pubdate datepublished 发布时间");
-
-/// Rules that fold such a byline.
-static BYLINE_RULES: Words = Words::new("date-line author-line source-line");
-
-/// Head of a text in HTML, by which the format is recognised.
-const HTML_HEAD: &str = "<body>\n";
 
 /// Least Han of a sentence without a full stop; less may be a name.
 const MIN_SENTENCE_HAN: usize = 20;
@@ -57,31 +38,9 @@ const MAX_JSON_DEPTH: usize = 32;
 /// Limit of broken JSON that is tried as YAML, in bytes.
 const MAX_LENIENT_BYTES: usize = 4 << 20;
 
-/// The text of articles in JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unpacked {
-    /// The facts of a single article, an entry each, as in a front matter.
-    pub facts: Vec<String>,
-    /// The text.
-    pub text: String,
-    /// Lines of the text with their source lines, both from 1.
-    pub lines: Vec<(usize, usize)>,
-}
-
-impl Unpacked {
-    /// Returns the source line of a line of the text.
-    pub fn source_line(&self, line: usize) -> usize {
-        self.lines
-            .partition_point(|(from, _)| *from <= line)
-            .checked_sub(1)
-            .and_then(|at| self.lines.get(at))
-            .map_or(line, |(_, source)| *source)
-    }
-}
-
 /// Returns the articles of JSON, or of the beginning of JSON where the text is `cut`; `None`
 /// where the text holds anything else.
-pub fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
+pub(super) fn find(text: &str, cut: bool) -> Option<Records> {
     if !text.trim_start().starts_with(['{', '[']) {
         return None;
     }
@@ -97,16 +56,10 @@ pub fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
         line += prose::line_ends(text.get(at..at + len)?);
         at += len;
     }
-    alone_or_together(&found, false)
-}
-
-/// Returns one article as itself, unless `more` may follow, and several below their headings.
-pub(super) fn alone_or_together(found: &[Record], more: bool) -> Option<Unpacked> {
-    match found {
-        [] => None,
-        [only] if !more => Some(only.alone()),
-        several => Some(together(several)),
-    }
+    Some(Records {
+        found,
+        ..Records::default()
+    })
 }
 
 /// Returns the first value of a text and its length in bytes. A line that is broken is
@@ -181,23 +134,10 @@ fn close(text: &str) -> Option<String> {
     })
 }
 
-/// One article, with its source line.
-pub(super) struct Record {
-    pub(super) facts: Map<String, Value>,
-    pub(super) body: String,
-    pub(super) line: usize,
-}
-
 /// Recognises a sentence.
 fn is_sentence(text: &str) -> bool {
     let han = text.chars().filter(|c| prose::is_han(*c)).count();
     han >= MIN_SENTENCE_HAN || (han > 1 && text.trim_end().ends_with(['。', '！', '？', '…', '”']))
-}
-
-/// Returns a key as it is compared: in lower case, without underlines and hyphens.
-fn plain(key: &str) -> String {
-    let chars = key.chars().filter(|c| !matches!(c, '_' | '-'));
-    chars.flat_map(char::to_lowercase).collect()
 }
 
 /// Returns the text of a string, or of an array of strings and objects with a text, a
@@ -327,108 +267,15 @@ fn readable(body: &str) -> String {
     text.replace('\n', "\n\n")
 }
 
-impl Record {
-    /// Returns the text under a key, on one line.
-    fn value(&self, key: &str) -> Option<String> {
-        let (_, value) = self
-            .facts
-            .iter()
-            .find(|(k, _)| simplified(&plain(k)) == key)?;
-        // an escape may be any character
-        let names = value.as_array().into_iter().flatten();
-        let names: Vec<&str> = names.filter_map(Value::as_str).collect();
-        let text = source::sanitize::line(value.as_str().unwrap_or(&names.join("、")));
-        let is_date = || DATE_KEYS.has(key);
-        let date = date::read(&text).filter(|_| is_date());
-        let text = date.unwrap_or_else(|| prose::one_line(&text));
-        Some(text).filter(|text| !text.is_empty())
-    }
-
-    /// Returns whether its text is HTML.
-    fn is_page(&self) -> bool {
-        sniff::begins_with_tag(self.body.trim_start())
-    }
-
-    /// Returns the text and the facts of a single article.
-    fn alone(&self) -> Unpacked {
-        let facts = self
-            .facts
-            .iter()
-            .map(|(key, value)| format!("{}: {value}", Value::from(key.as_str())))
-            .collect();
-        let head = if self.is_page() { HTML_HEAD } else { "" };
-        Unpacked {
-            facts,
-            text: format!("{head}{}", self.body),
-            lines: vec![(1, self.line)],
-        }
-    }
-}
-
-/// Unfolds the line of facts below the heading of each article but the first, which are not
-/// those of the file.
-pub(super) fn keep_bylines(page: &mut DraftDocument) {
-    for at in 2..page.blocks.len() {
-        let Some([head, line]) = page.blocks.get_mut(at - 1..=at) else {
-            continue;
-        };
-        let states = line.folded.is_some_and(|rule| BYLINE_RULES.has(rule));
-        if head.kind == BlockKind::Heading(1) && head.folded.is_none() && states {
-            line.folded = None;
-            let meta = &mut page.meta;
-            if meta.date.is_some() && meta.date == date::read(&line.text) {
-                (meta.date, meta.date_as_written) = (None, None);
-                page.facts.withdraw(Fact::Date);
-            }
-        }
-    }
-}
-
-/// Joins several articles, each below its heading.
-fn together(articles: &[Record]) -> Unpacked {
-    let page = articles.iter().any(Record::is_page);
-    let mut all = Unpacked {
-        text: if page { HTML_HEAD } else { "" }.to_owned(),
-        ..Unpacked::default()
-    };
-    let (mut line, mut from) = (1, 0);
-    for article in articles {
-        line += prose::line_ends(all.text.get(from..).unwrap_or_default());
-        from = all.text.len();
-        all.lines.push((line, article.line));
-        let title = TITLES.iter().find_map(|key| article.value(key));
-        let byline = BYLINE_KEYS.iter().filter_map(|key| article.value(key));
-        let byline = byline.collect::<Vec<_>>().join("　");
-        let heads = [("# ", "h1", title.unwrap_or_default()), ("", "p", byline)];
-        for (mark, tag, head) in heads.into_iter().filter(|(.., head)| !head.is_empty()) {
-            let _ = if page {
-                write!(all.text, "<{tag}>{}</{tag}>\n\n", escape(&head))
-            } else {
-                write!(all.text, "{mark}{head}\n\n")
-            };
-        }
-        if page && !article.is_page() {
-            let paragraphs = article.body.split("\n\n");
-            all.text
-                .extend(paragraphs.map(|p| format!("<p>{}</p>\n", escape(p))));
-        } else {
-            all.text += &article.body;
-        }
-        all.text += "\n\n";
-    }
-    all
-}
-
-/// Escapes a text for HTML.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::unpacked::Unpacked;
+
+    fn unpack(text: &str, cut: bool) -> Option<Unpacked> {
+        find(text, cut)?.unpack()
+    }
+
     use crate::format::{ParseOptions, parse};
 
     fn read(text: &str) -> crate::document::Document {

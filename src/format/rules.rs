@@ -6,14 +6,14 @@
 //! 2. [`REPORTS`] and [`UNSEEN`]: messages of what other code reports.
 //! 3. [`message`], [`folded_kind`] and [`leaves_row`]: what a reader sees of a rule.
 
-use crate::document::Meta;
+use crate::document::{Diagnostic, Meta};
 use crate::format::clean::bylines::{
     FactLine, MAX_LINE_CHARS, author_again, counters, introduction, posted_on, printed_in,
     unlabelled_author, unlabelled_date,
 };
 use crate::format::clean::clutter::{
-    is_breadcrumb, is_comment, is_cookie, is_copyright, is_forum, is_imprint, is_page_links,
-    is_scan, is_share, is_subscription,
+    is_bbs_line, is_breadcrumb, is_comment, is_cookie, is_copyright, is_forum, is_imprint,
+    is_page_links, is_scan, is_share, is_subscription,
 };
 use crate::format::clean::serials::{is_appeal, is_links, is_notice};
 use crate::format::clean::tails::{RELATED, author_box, comments, footer};
@@ -138,6 +138,8 @@ pub(crate) static RULES: &[Rule] = &[
     rule("share-line", Anywhere, Line(60, is_share)),
     rule("forum-line", Anywhere, Line(60, is_forum))
         .says("论坛的编辑记录，已折叠 | a forum's note of the last edit; folded"),
+    rule("forum-vote", Anywhere, Line(100, is_bbs_line))
+        .says("论坛的推文、站名，已折叠 | votes and stations of a BBS; folded"),
     rule("qr-line", NearEnds, Line(60, is_scan))
         .says("扫码提示，已折叠 | what to do with a code to scan; folded"),
     rule("site-footer", Ends, Line(300, is_imprint))
@@ -212,6 +214,7 @@ title-suffix | 标题后的网站名，已从题头去掉 | a site name after th
 image-without-text | 没有说明的图片，已折叠 | a picture without a description; folded
 scripted-page | 网页的正文要靠脚本载入 | the page loads its text by a script
 contents-entry | 目录里的这一条找不到所指之处 | an entry of the contents points at nothing
+damaged-book | 这本书的文件不完整，可能没有下载完；还在的章节都读了 | the file of this book is not complete, as after a broken download; the chapters that are there were read
 missing-chapter | 书里缺这个文件，其余照读 | the book lacks this file; the rest is read
 damaged-chapter | 这个文件已损坏，只读出一部分 | this file is damaged; a part of it was read
 reading | 注音，没有放进正文 | how characters are read (ruby); left out of the text";
@@ -242,6 +245,31 @@ fn messages() -> impl Iterator<Item = (&'static str, Say, bool)> {
     };
     rules.chain(texts).filter_map(says)
 }
+
+/// Rules that the reader is warned of when the article is opened: a part of it is not there.
+static WARNINGS: Words = Words::new("input-limit garbled damaged-book missing-chapter");
+/// Rules that name a file of a book of which something is lost.
+static LOST: Words = Words::new("missing-chapter damaged-chapter");
+
+/// Returns what is missing of a document, in both languages, with the names of lost files.
+pub(crate) fn warning(diagnostics: &[Diagnostic]) -> Option<(String, String)> {
+    let mut found = diagnostics.iter().filter(|d| WARNINGS.has(d.rule));
+    let first = found.next()?;
+    let (zh, en) = message(first.rule);
+    let lost = diagnostics.iter().filter(|d| LOST.has(d.rule));
+    let lost: Vec<&str> = lost.map(|d| &*d.excerpt).take(MAX_LOST_FILES).collect();
+    if lost.is_empty() {
+        return Some((zh.to_owned(), en.to_owned()));
+    }
+    let (zh_names, en_names) = (lost.join("、"), lost.join(", "));
+    Some((
+        format!("{zh}（缺或不全：{zh_names}）"),
+        format!("{en} (missing or cut off: {en_names})"),
+    ))
+}
+
+/// Lost files of a book that a warning names.
+const MAX_LOST_FILES: usize = 4;
 
 /// Returns whether a row says in the text that lines were folded there.
 pub(crate) fn leaves_row(rule: &str) -> bool {

@@ -77,6 +77,11 @@ fn block_form(document: &Reading<'_>, block: &Block) -> Option<Form> {
 /// lacks, if it is one.
 fn form(line: &str) -> Option<Form> {
     let is_plain = |c: char| c.is_alphanumeric() || "“”「」《》、？?·—　 ，：".contains(c);
+    // 【卖什么】 is set as a heading
+    let boxed = line
+        .strip_prefix('【')
+        .and_then(|line| line.strip_suffix('】'));
+    let line = boxed.unwrap_or(line);
     // a line of dialogue is quoted whole; what trails off heads nothing
     let is_spoken = line.starts_with(['“', '「']) && line.ends_with(['”', '」']);
     let is_date = line.contains('年') && line.contains('月') && line.ends_with('日');
@@ -189,6 +194,7 @@ mod tests {
     fn short_lines_over_text_are_subheadings() {
         for (text, wanted) in [
             ("=\n卖什么\n=", vec!["卖什么"]),
+            ("=\n【卖什么】\n=", vec!["【卖什么】"]),
             ("=\n搬不搬\n搬了就散。\n=", vec!["搬不搬"]),
             ("=\n专家：别急着搬\n=", vec!["专家：别急着搬"]),
             (

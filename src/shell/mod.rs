@@ -57,7 +57,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
     }
     match invocation.task {
         Task::Read(options) => start::read(options, loaded, &reading),
-        Task::Print(options) => print::print(&options, &reading),
+        Task::Print(options) => print::print(&options, &reading, lang),
         Task::Outline { file, format } => outline::outline(&file, format, &reading, lang),
         Task::Find(options) => find::find(&options, &reading, &loaded.config.library, lang),
         Task::Keywords { file, most, format } => {

@@ -18,11 +18,13 @@ enum Sign {
     At(usize, &'static [u8]),
     /// These bytes are somewhere in the head of a ZIP archive.
     Zipped(&'static [u8]),
+    /// These bytes are in the head of a property list.
+    Listed(&'static [u8]),
     /// A header of mail has a field whose value begins so; in lower case.
     Header(&'static str),
 }
 
-use Sign::{At, Header, Zipped};
+use Sign::{At, Header, Listed, Zipped};
 
 /// All kinds; the first that fits names the file.
 const FILE_KINDS: &[FileKind] = &[
@@ -45,21 +47,29 @@ const FILE_KINDS: &[FileKind] = &[
             "是打成一个文件的网页（MHTML），不能读；请在浏览器里另存为“仅 HTML”",
             "is a web page packed into one file (MHTML), which is not read; save it as “HTML only”",
         ),
-        signs: &[Header("content-type: multipart/related")],
+        signs: &[
+            Header("content-type: multipart/related"),
+            Header("content-location:"),
+            Header("snapshot-content-location:"),
+        ],
     },
     FileKind {
         problem: (
-            "是带附件或多种格式的邮件（EML），不能读；请在邮件程序里另存为 HTML 或纯文本",
-            "is mail of several parts (EML), which is not read; save it as HTML or plain text",
+            "是带附件或编码过的邮件（EML），不能读；请在邮件程序里另存为 HTML 或纯文本",
+            "is mail of several parts or in a code (EML), which is not read; save it as HTML or plain text",
         ),
-        signs: &[Header("content-type: multipart/")],
+        signs: &[
+            Header("content-type: multipart/"),
+            Header("content-transfer-encoding: base64"),
+            Header("content-transfer-encoding: quoted-printable"),
+        ],
     },
     FileKind {
         problem: (
             "是 Safari 存的网页（webarchive），不能读；请另存为“页面源代码”（HTML）",
             "is a web archive of Safari, which is not read; save the page source (HTML) instead",
         ),
-        signs: &[At(0, b"bplist00")],
+        signs: &[At(0, b"bplist00"), Listed(b"<key>WebMainResource</key>")],
     },
     FileKind {
         problem: (
@@ -162,10 +172,12 @@ const FILE_KINDS: &[FileKind] = &[
 /// Returns the kind of a file, by its first bytes.
 pub(super) fn kind(head: &[u8]) -> Option<&'static FileKind> {
     let is_zip = head.starts_with(b"PK\x03\x04");
+    let is_list = memchr::memmem::find(head, b"<!DOCTYPE plist").is_some();
     let header = header(head);
     let fits = |sign: &Sign| match sign {
         At(offset, bytes) => !is_zip && head.get(*offset..).is_some_and(|at| at.starts_with(bytes)),
         Zipped(name) => is_zip && memchr::memmem::find(head, name).is_some(),
+        Listed(name) => is_list && memchr::memmem::find(head, name).is_some(),
         Header(field) => header.iter().any(|line| line.starts_with(field)),
     };
     FILE_KINDS.iter().find(|kind| kind.signs.iter().any(fits))
@@ -208,6 +220,18 @@ mod tests {
             (
                 b"From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed;\n\n",
                 "EML",
+            ),
+            (
+                b"From: a\nMIME-Version: 1.0\nContent-Type: text/html\nContent-Location: http://a/\n\n",
+                "MHTML",
+            ),
+            (
+                b"From: a\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n",
+                "EML",
+            ),
+            (
+                b"<?xml?><!DOCTYPE plist><plist><dict><key>WebMainResource</key>",
+                "webarchive",
             ),
         ] {
             let found = kind(head).map(|kind| kind.problem.0);

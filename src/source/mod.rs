@@ -25,7 +25,7 @@ mod escape;
 mod file_kinds;
 pub mod mojibake;
 mod per_line;
-mod private_use;
+pub(crate) mod private_use;
 pub mod sanitize;
 
 pub use decode::Source;
@@ -40,7 +40,7 @@ pub fn read(bytes: &[u8], encoding: Option<&str>) -> Source {
 pub fn read_owned(bytes: Vec<u8>, encoding: Option<&str>) -> Source {
     let mut source = decode::decode_owned(without_filling(bytes), encoding);
     source.typed = sanitize::is_typed(&source.text);
-    source.text = private_use::replaced(source.text);
+    source.text = private_use::replaced(source.text.into()).into_owned();
     (source.text, source.removed) = sanitize::sanitize(source.text);
     source
 }

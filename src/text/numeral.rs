@@ -70,6 +70,11 @@ pub fn arabic(text: &str) -> Option<u32> {
     })
 }
 
+/// Recognises a number in a circle: ①, ❶.
+pub fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '❶'..='❿')
+}
+
 /// Returns the value of one character that is a whole number in itself: ① ⑴ ⒈ ㈠ ㊀ ❶ Ⅳ.
 pub fn single(c: char) -> Option<u32> {
     let (base, first) = match c {

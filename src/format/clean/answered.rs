@@ -239,8 +239,12 @@ pub(crate) fn is_glued(text: &str, start: usize) -> bool {
 /// Returns whether a text has a digit, half or full width, or a circled number.
 fn has_number(text: &str) -> bool {
     let pairs = text.as_bytes().windows(2);
-    let is_number =
-        |pair: &[u8]| matches!(pair, [b'0'..=b'9', _] | [0xe2, 0x91] | [0xbc, 0x90..=0x99]);
+    let is_number = |pair: &[u8]| {
+        matches!(
+            pair,
+            [b'0'..=b'9', _] | [0xe2, 0x91 | 0x9d] | [0xbc, 0x90..=0x99]
+        )
+    };
     pairs.into_iter().any(is_number) || text.ends_with(|c: char| c.is_ascii_digit())
 }
 
@@ -289,6 +293,7 @@ mod tests {
             "\
 老何(1)搬家，旧历书(2)上。|(1)老何，养蜂人。|(2)历书，小册子。 ¦ .nn
 老何①搬家，旧历书②上。|①老何，养蜂人。|②历书，小册子。 ¦ .nn
+老何❶搬家，旧历书❷上。|❶老何，养蜂人。|❷历书，小册子。 ¦ .nn
 老何1搬家，“旧历书”2。|1老何，养蜂人。|2历书，小册子。 ¦ .nn
 // written differently, but of one word
 周先生[1]说书，后来评话[2]多了。|1. 周先生，城南人。|2. 评话，说书的一种。 ¦ .nn

@@ -90,7 +90,7 @@ impl<'a> FactLine<'a> {
     /// Returns whether the line is nothing but a date.
     fn is_date_alone(&self) -> bool {
         let in_date = |c: char| c.is_whitespace() || is_date_char(c);
-        self.bare.chars().all(in_date)
+        self.bare.chars().all(in_date) || matches!(leading_date(&self.bare), (Some(_), ""))
     }
 
     /// Returns the statements where they begin with this fact.

@@ -106,6 +106,22 @@ pub(crate) fn is_forum(text: &str) -> bool {
         .any(|rest| ends(rest.trim_end_matches(BRACKETS)))
 }
 
+/// Recognises what a BBS writes below a post: `※ 发信站: …`, `推 shen: … 04/03 07:20`.
+pub(crate) fn is_bbs_line(text: &str) -> bool {
+    static STATIONS: Words = Words::new("发信站 文章网址 编辑 转录者");
+    static VOTES: Words = Words::new("推 嘘 →");
+    let is_vote = |rest: &str| {
+        let (name, said) = rest.trim_start().split_once(':')?;
+        let (said, time) = said.trim_end().rsplit_once(' ')?;
+        let is_name = name.trim().bytes().all(|b| b.is_ascii_alphanumeric());
+        let is_time = time.contains(':') && time.bytes().all(|b| b.is_ascii_digit() || b == b':');
+        Some(!name.is_empty() && is_name && is_time && said.contains('/'))
+    };
+    let station = text.strip_prefix('※').map(str::trim_start);
+    let is_station = station.is_some_and(|text| STATIONS.starts(text) && text.contains(':'));
+    is_station || VOTES.rests(text).any(|rest| is_vote(rest) == Some(true))
+}
+
 /// Recognises an appeal to subscribe, pay or follow: it asks, and names what for.
 pub(crate) fn is_subscription(draft: &DraftBlock, text: &str) -> bool {
     static ASKS: Words = Words::new(
@@ -163,10 +179,16 @@ pub(crate) fn is_scan(text: &str) -> bool {
         "扫一扫 扫码 微信扫 用微信扫 打开微信 使用微信 手机扫 扫描二维码 扫描上方 扫描下方
         长按识别 长按二维码 手机看 手机阅读",
     );
-    static PURPOSES: Words =
-        Words::new("手机 分享 二维码 朋友圈 当前页 本页 打开 关注 下载 客户端 微信 阅读");
+    static PURPOSES: Words = Words::new(
+        "手机 分享 二维码 朋友圈 当前页 本页 打开 关注 下载 客户端 微信 阅读 加入 读者群",
+    );
+    static SUBJECTS: Words = Words::new(
+        "扫 识别 长按 二维码 关注 公众号 微信 分享 下载 客户端 打开 查看 阅读 点击 加入 群 更多 获取 本页
+        当前页 手机看",
+    );
     let mut rests = STARTS.rests(text);
-    rests.any(|rest| rest.is_empty() || PURPOSES.occur_in(rest))
+    is_all_about(text, &SUBJECTS)
+        && rests.any(|rest| rest.is_empty() || PURPOSES.occur_in(rest))
         && !text.trim_end_matches('。').contains('。')
 }
 

@@ -27,14 +27,14 @@ pub(crate) struct NoteNumber {
 /// Recognises the character that opens a number which is not bare.
 pub(crate) fn opens(c: char) -> bool {
     let half = half_width(c);
-    matches!(c, '①'..='⑳') || BRACKETS.iter().any(|(open, ..)| *open == half)
+    numeral::is_circled(c) || BRACKETS.iter().any(|(open, ..)| *open == half)
 }
 
 impl NoteNumber {
     /// Reads the number, in brackets or not, that a text begins with.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let first = text.chars().next()?;
-        if matches!(first, '①'..='⑳') {
+        if numeral::is_circled(first) {
             return Some(Self {
                 value: numeral::single(first)?,
                 notation: '①',

@@ -39,9 +39,16 @@ pub(crate) fn fold(page: &mut DraftDocument) {
             continue;
         }
         let same_head = head(key).and_then(|head| heads.get(head));
+        // a row that its author broke by hand goes on in the next one
+        let next = keys
+            .get(i + 1)
+            .map_or("", |next| head(next).unwrap_or(next));
+        let goes_on = [key, next].concat();
         let later = same_head.into_iter().flatten().filter(|later| **later > i);
         let is_copy_of = |later: &usize| {
-            begin_with(keys.get(*later..).unwrap_or_default(), key)
+            let there = keys.get(*later..).unwrap_or_default();
+            begin_with(there, key)
+                && (in_excerpt || next.is_empty() || !begin_with(there, &goes_on))
                 && (in_excerpt || keys.get(*later) != Some(key))
         };
         if later.take(MAX_COMPARED).any(is_copy_of) {

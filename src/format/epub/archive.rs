@@ -1,7 +1,7 @@
 //! Unpacks the archive of a book in memory, entry by entry.
 //!
-//! 1. The archive's table is read; where it is damaged or cut off, the entries are
-//!    searched for from the front, as far as they go.
+//! 1. The archive's table is read; where it is damaged or cut off, the entries are searched for
+//!    by their own headers ([`LocalEntry`]), as far as they go.
 //! 2. An entry is found by [`names::key`]; nothing is written to disk.
 //! 3. Bytes are counted while they are unpacked: the sizes that the archive declares
 //!    are not trusted. Too many in total, or too many out of too few, is an error.
@@ -9,8 +9,10 @@
 use super::names;
 use crate::source::decode;
 use crate::text::words::Words;
+use memchr::memmem;
 use std::collections::HashMap;
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
+use std::ops::Range;
 use zip::ZipArchive;
 use zip::read::{ZipFile, ZipReadOptions, read_zipfile_from_stream_with_options};
 use zip::result::ZipError;
@@ -59,8 +61,8 @@ pub(super) struct Archive<R> {
 enum Entries<R> {
     /// Those of the archive's own table.
     Table(Box<ZipArchive<R>>),
-    /// Those that were found in a damaged file.
-    Salvaged(Vec<Vec<u8>>),
+    /// Those that were found in a damaged file; true where an entry is whole.
+    Salvaged(Vec<(Vec<u8>, bool)>),
 }
 
 /// Bytes that may still be unpacked.
@@ -124,20 +126,29 @@ impl<R: Read + Seek> Archive<R> {
 
     /// Collects the text entries of a file whose table is damaged.
     fn salvage(&mut self, mut from: R) -> Result<(), BookError> {
-        let mut found = Vec::new();
-        from.seek(SeekFrom::Start(0))
-            .map_err(|_| BookError::Damaged)?;
-        while found.len() < MAX_ENTRIES as usize {
-            let Ok(Some(mut file)) = read_zipfile_from_stream_with_options(&mut from, options())
-            else {
-                break;
+        let (mut found, mut bytes) = (Vec::new(), Vec::new());
+        let start = from.seek(SeekFrom::Start(0));
+        let read = start.and_then(|_| from.take(MAX_BUDGET).read_to_end(&mut bytes));
+        read.map_err(|_| BookError::Damaged)?;
+        let mut at = 0;
+        while found.len() < MAX_ENTRIES as usize
+            && let Some(local) = LocalEntry::find(&bytes, at)
+        {
+            at = local.data.end.max(local.start + SIGNATURE_BYTES);
+            let head = local.head(&bytes);
+            let data = bytes.get(local.data.clone()).unwrap_or_default();
+            let mut stream = Cursor::new(head).chain(data);
+            let read = read_zipfile_from_stream_with_options(&mut stream, options());
+            let Ok(Some(mut file)) = read else {
+                at = local.start + SIGNATURE_BYTES;
+                continue;
             };
             let name = key(file.name_raw());
             let lower = name.to_lowercase();
             if TEXT_ENDINGS.ends(&lower) && !file.encrypted() {
-                let (bytes, _) = self.budget.unpack(&mut file, u64::MAX)?;
+                let (bytes, ended) = self.budget.unpack(&mut file, u64::MAX)?;
                 self.exact.entry(name).or_insert(found.len());
-                found.push(bytes);
+                found.push((bytes, ended && !local.is_cut));
             }
         }
         if found.is_empty() {
@@ -177,8 +188,11 @@ impl<R: Read + Seek> Archive<R> {
         let table = match &mut self.entries {
             Entries::Table(table) => table,
             Entries::Salvaged(found) => {
-                let bytes = found.get(index).cloned();
-                return Ok(bytes.map_or(ArchiveEntry::Missing, ArchiveEntry::Whole));
+                return Ok(match found.get(index).cloned() {
+                    Some((bytes, true)) => ArchiveEntry::Whole(bytes),
+                    Some((bytes, false)) => ArchiveEntry::Part(bytes),
+                    None => ArchiveEntry::Missing,
+                });
             }
         };
         match table.by_index_with_options(index, options()) {
@@ -191,6 +205,70 @@ impl<R: Read + Seek> Archive<R> {
             }
             Err(_) => Ok(ArchiveEntry::Part(Vec::new())),
         }
+    }
+}
+
+/// Bytes of the signature of a local header, and of its part of fixed length.
+const SIGNATURE_BYTES: usize = 4;
+const LOCAL_HEAD_BYTES: usize = 30;
+
+/// An entry of a damaged archive, by its local header.
+struct LocalEntry {
+    start: usize,
+    data: Range<usize>,
+    /// True where its data goes on behind the end of the file.
+    is_cut: bool,
+}
+
+impl LocalEntry {
+    /// Finds the first local header at or behind a byte.
+    fn find(bytes: &[u8], from: usize) -> Option<Self> {
+        let next = |at: usize, sign: &[u8]| Some(at + memmem::find(bytes.get(at..)?, sign)?);
+        let start = next(from, b"PK\x03\x04")?;
+        let number = |at: usize, len: usize| {
+            let field = bytes.get(start + at..start + at + len)?;
+            Some(
+                field
+                    .iter()
+                    .rev()
+                    .fold(0usize, |n, b| n << 8 | usize::from(*b)),
+            )
+        };
+        let data = start + LOCAL_HEAD_BYTES + number(26, 2)? + number(28, 2)?;
+        // a size that follows the data is not known: the next signature ends it
+        let end = match number(18, 4)? {
+            0 if number(6, 2)? & 8 != 0 => {
+                let signs: [&[u8]; 3] = [b"PK\x07\x08", b"PK\x03\x04", b"PK\x01\x02"];
+                signs
+                    .iter()
+                    .filter_map(|sign| next(data, sign))
+                    .min()
+                    .unwrap_or(usize::MAX)
+            }
+            size => data.saturating_add(size),
+        };
+        Some(Self {
+            start,
+            data: data.min(bytes.len())..end.min(bytes.len()),
+            is_cut: end > bytes.len(),
+        })
+    }
+
+    /// Returns its header, with the size of its data.
+    fn head(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut head = bytes
+            .get(self.start..self.data.start)
+            .unwrap_or_default()
+            .to_vec();
+        let size = u32::try_from(self.data.len()).unwrap_or(u32::MAX);
+        let is_streamed = head.get(6).is_some_and(|flags| flags & 8 != 0);
+        if is_streamed && let Some(flags) = head.get_mut(6) {
+            *flags &= !8;
+        }
+        if let Some(field) = head.get_mut(18..22).filter(|_| is_streamed) {
+            field.copy_from_slice(&size.to_le_bytes());
+        }
+        head
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Book {
     pub(super) chapters: Vec<Chapter>,
     pub(super) contents: Vec<TocEntry>,
     pub(super) holes: Vec<Hole>,
+    /// True where its archive is damaged, as by a download that broke off.
+    pub(super) is_damaged: bool,
 }
 
 /// One document of a book.
@@ -83,6 +85,7 @@ pub fn open(bytes: &[u8], encoding: Option<&str>) -> Result<Book, BookError> {
         chapters: Vec::new(),
         contents,
         holes: Vec::new(),
+        is_damaged: archive.is_damaged(),
     };
     let (main, beside): (Vec<_>, Vec<_>) = package.spine.iter().partition(|item| item.linear);
     for item in main.into_iter().chain(beside).filter(|item| item.is_text) {

@@ -6,12 +6,16 @@
 use super::names;
 use super::package::one_line;
 use super::xml::{Element, XmlEvent, events};
+use crate::text::words::Words;
 use std::collections::HashSet;
 
 const MAX_TOC_ENTRIES: usize = 20_000;
 const MAX_TOC_DEPTH: usize = 32;
 /// Limit of a title, in characters.
 const MAX_TITLE_CHARS: usize = 200;
+
+/// Titles that converters give an entry whose name they do not know.
+static NO_TITLES: Words = Words::new("未知 未命名 无标题 未命名章节 untitled unknown");
 
 /// One entry of the contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +30,11 @@ pub(super) struct TocEntry {
 }
 
 impl TocEntry {
+    /// Returns whether a converter made its title.
+    pub fn is_unnamed(&self) -> bool {
+        NO_TITLES.has(&self.title.to_lowercase())
+    }
+
     fn add_text(&mut self, text: &str) {
         if self.title.len() < MAX_TITLE_CHARS * 4 {
             self.title.push_str(text);

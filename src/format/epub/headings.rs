@@ -23,6 +23,8 @@ use std::collections::HashSet;
 const MAX_TARGET_DISTANCE: usize = 5;
 /// Limit of a line that may be a heading, in characters.
 const MAX_HEADING_CHARS: usize = 60;
+/// Limit of the first line of a chapter that names it, in characters.
+const MAX_UNNAMED_CHARS: usize = 30;
 /// Blocks that one heading may be split into.
 const MAX_SPLIT: usize = 3;
 /// Entries at one place that are compared for repetition.
@@ -108,13 +110,13 @@ impl<'a> Headings<'a> {
             if is_folded || (!has_text && !is_parent) {
                 continue;
             }
-            let key = key(&entry.title);
-            let anchor = Some(&entry.anchor).filter(|anchor| !anchor.is_empty());
-            let target = anchor.map_or(Some(0), |anchor| chapter.places.get(anchor).copied());
-            let found = match target {
-                Some(at) => candidates.find_near(at, &key),
-                None => candidates.find(&key).map(|at| (at, 1)),
+            let Some(title) = candidates.title(entry, chapter) else {
+                continue;
             };
+            let key = key(&title);
+            let target = entry.place(chapter);
+            let anywhere = || candidates.find(&key).map(|at| (at, 1));
+            let found = target.map_or_else(anywhere, |at| candidates.find_near(at, &key));
             let head = || (!placements.iter().any(|p| p.at == 0)).then_some(0);
             let at = found.map(|(at, _)| at).or(target).or_else(head);
             let Some(at) = at.filter(|at| !recent.contains(&(*at, key.clone()))) else {
@@ -130,7 +132,7 @@ impl<'a> Headings<'a> {
             placements.push(Placement {
                 at,
                 blocks,
-                title: entry.title.clone(),
+                title,
                 level: (entry.depth + 1).min(MAX_LEVEL),
             });
         }
@@ -286,6 +288,16 @@ impl<'a> Headings<'a> {
     }
 }
 
+impl TocEntry {
+    /// Returns the block of a chapter that it points at.
+    fn place(&self, chapter: &ChapterFacts) -> Option<usize> {
+        match &*self.anchor {
+            "" => Some(0),
+            anchor => chapter.places.get(anchor).copied(),
+        }
+    }
+}
+
 impl<'a> Candidates<'a> {
     fn of(part: &'a DraftDocument<'a>) -> Self {
         Self {
@@ -299,6 +311,20 @@ impl<'a> Candidates<'a> {
     fn take(&mut self, at: usize, blocks: usize) {
         let taken = self.taken.iter_mut().skip(at).take(blocks);
         taken.for_each(|taken| *taken = true);
+    }
+
+    /// Returns the title of an entry; of one without a name the first line at its place, where
+    /// that may be a heading.
+    fn title(&self, entry: &TocEntry, chapter: &ChapterFacts) -> Option<String> {
+        if !entry.is_unnamed() {
+            return Some(entry.title.clone());
+        }
+        let from = chapter.places.get(&entry.anchor).copied().unwrap_or(0);
+        let mut blocks = self.part.blocks.iter().enumerate().skip(from);
+        let (at, line) = blocks.find(|(_, d)| d.is_shown() && !d.text.is_empty())?;
+        let is_short = prose::at_most(&line.text, MAX_UNNAMED_CHARS);
+        let is_line = is_short && !prose::ends_sentence(&line.text) && !line_key(line).is_empty();
+        (self.is_heading(at) || is_line).then(|| notes::without_marks(&line.text))
     }
 
     fn key(&self, at: usize) -> Option<&str> {

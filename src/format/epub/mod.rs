@@ -44,6 +44,9 @@ impl Book {
     /// Parses the chapters.
     pub fn document(&self) -> Document {
         let mut page = DraftDocument::default();
+        if self.is_damaged {
+            page.note("damaged-book", 0, "");
+        }
         for hole in &self.holes {
             let rule = if hole.partly {
                 "damaged-chapter"
@@ -161,6 +164,7 @@ mod tests {
             chapters: Vec::new(),
             contents: Vec::new(),
             holes: Vec::new(),
+            is_damaged: false,
         };
         for (file, text) in chapters {
             let start = book.source.text.len();

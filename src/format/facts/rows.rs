@@ -18,7 +18,8 @@ const WHOLE_DATE_BYTES: usize = "2019-03-04".len();
 
 /// Words that may come directly before a date.
 static DATE_LEADS: Words = Words::new(
-    "发布时间 发布日期 发表时间 发表日期 发稿时间 发表于 发布于 发表 发布 刊于 时间 日期",
+    "发布时间 发布日期 发表时间 发表日期 发稿时间 发表于 发布于 发表 发布 刊于 时间 日期
+    发文日期 成文日期",
 );
 static UPDATE_LEADS: Words = Words::new("更新于 最后更新 更新");
 static SOURCE_LEADS: Words = Words::new("来源于 来自 来源");

@@ -107,10 +107,23 @@ pub(crate) fn choose<'a>(stated: &[&str], page: &'a DraftDocument, from: usize) 
     let is_top = |d: &DraftBlock| d.is_shown() && d.kind == BlockKind::Heading(1);
     let tops = || blocks.iter().enumerate().filter(|(_, d)| is_top(d));
     let keys: Vec<String> = stated.iter().map(|s| prose::key(s)).collect();
+    // 某县关于…的通告 is the whole of 关于…的通告_公告_某县
+    let segments = stated
+        .iter()
+        .flat_map(|s| s.split(['_', '|', '｜', '-', '–', '—']));
+    let segments: Vec<String> = segments.map(prose::key).collect();
+    let holds = |d: &DraftBlock| {
+        let key = prose::key(&d.text);
+        let within = |s: &String| prose::at_least(s, MIN_HEADING_CHARS) && key.ends_with(s);
+        segments.iter().any(within)
+    };
+    // the heading of the whole blog is not that of an entry
+    let is_blog = |d: &DraftBlock| OWN_WORKS.ends(&d.text) && segments.len() > 2;
     let agrees = |d: &DraftBlock| {
         let key = prose::key(&d.text);
         let within = |s: &String| s == &key || prose::at_least(&key, 2) && s.contains(&key);
-        !key.is_empty() && (keys.is_empty() || keys.iter().any(within))
+        let found = keys.is_empty() || keys.iter().any(within) || holds(d);
+        !key.is_empty() && found && !is_blog(d)
     };
     let agreeing = tops().filter(|(_, d)| agrees(d));
     // the first of the longest: a part of the page may be named by a word of the title
@@ -168,6 +181,15 @@ pub(crate) fn site_behind<'a>(written: &'a str, title: &str) -> Option<&'a str> 
         .trim();
     let named = values::is_house(name) || behind.ends_with('】');
     (named && prose::at_most(name, 14)).then_some(name)
+}
+
+/// Returns the person whose column or blog the end of a page's title names: `题_林深的博客_某网`.
+pub(crate) fn owner_behind(written: &str) -> Option<&str> {
+    let mut parts = written.split(['_', '|', '｜', '-', '–', '—']).skip(1);
+    parts.find_map(|part| {
+        let (name, work) = part.trim().split_once('的')?;
+        (names::is_person(name) && OWN_WORKS.has(work)).then_some(name)
+    })
 }
 
 /// Returns a title without the number of its note, `江城的雨1`, where notes with the numbers 1 and

@@ -60,6 +60,10 @@ pub(crate) fn page_author(value: &str) -> Option<String> {
 /// of a note-taker without the marks of a link.
 pub(crate) fn head_author(value: &str) -> &str {
     let name = value.split(", 信区").next().unwrap_or(value).trim();
+    let mailed = name
+        .split_once('<')
+        .filter(|(name, rest)| !name.is_empty() && rest.contains('@'));
+    let name = mailed.map_or(name, |(name, _)| name.trim().trim_matches(['"', '“', '”']));
     let linked = name.strip_prefix("[[").and_then(|n| n.strip_suffix("]]"));
     linked.unwrap_or(name)
 }
@@ -149,6 +153,7 @@ mod tests {
     fn authors_of_heads_lose_what_is_not_theirs() {
         assert_eq!(head_author("shen (林深), 信区: City"), "shen (林深)");
         assert_eq!(head_author("[[林深]]"), "林深");
+        assert_eq!(head_author("\"林深\" <shen@a.example>"), "林深");
     }
 
     #[test]

@@ -10,7 +10,7 @@
 //!
 //! Never takes a line of prose. [`front_matter`](crate::format::front_matter) reads the entries.
 
-use crate::format::front_matter::keys::{entry, is_known, is_title};
+use crate::format::front_matter::keys::{bbs_entry, entry, is_known, is_title};
 use crate::format::prose;
 use crate::text::words::Words;
 
@@ -75,6 +75,9 @@ pub fn split(text: &str) -> Option<usize> {
     }
     if first.starts_with('{') {
         return json(lines.get(head..)?).map(|n| head + n);
+    }
+    if let Some(len) = bbs(lines.get(head..)?) {
+        return Some(head + len);
     }
     // without its opening fence, the first line must name a fact
     entry(first).filter(|(key, _)| is_known(key))?;
@@ -153,6 +156,19 @@ fn is_body(line: &str) -> bool {
     !line.trim().is_empty()
         && !is_entry
         && (is_heading || !line.starts_with([' ', '\t', '-', '#', '[', ']', '}', '"']))
+}
+
+/// Returns how many lines the head of a BBS takes without any colon: author, title and time, and
+/// the rule below them.
+fn bbs(lines: &[&str]) -> Option<usize> {
+    let keys = ["作者", "标题", "时间"];
+    let is_of = |(line, key): (&&str, &str)| bbs_entry(line).is_some_and(|e| e.starts_with(key));
+    let head = lines.get(..keys.len())?;
+    let is_head = head.iter().zip(keys).all(is_of);
+    let has_rule = lines
+        .get(keys.len())
+        .is_some_and(|line| fence(line).is_some());
+    is_head.then_some(keys.len() + usize::from(has_rule))
 }
 
 /// Returns how many lines belong to front matter that has no closing fence: entries to the

@@ -13,6 +13,10 @@ pub enum StatedFact {
     Address,
     Editor,
     Tags,
+    /// Who sent a mail; of other heads the source.
+    Sender,
+    /// Nothing of the article: to whom a mail went, the board of a forum.
+    Nothing,
 }
 
 /// Keys in small letters, simplified, in the order of trust: the first that is filled wins.
@@ -23,16 +27,20 @@ const FACT_KEYS: &[(StatedFact, &str)] = &[
         "author authors 作者 发件人 发信人 寄信人",
     ),
     (StatedFact::Date, DATE_KEYS),
-    (StatedFact::Source, "source 来源 from feed 源 订阅源"),
+    (StatedFact::Source, "source 来源 feed 源 订阅源 供稿 频道"),
     (
         StatedFact::Address,
         "original_url original url link 链接 原文链接 原文",
     ),
     (StatedFact::Editor, "editor 编辑 责任编辑"),
     (StatedFact::Tags, TAG_KEYS),
+    (StatedFact::Sender, "from"),
+    (
+        StatedFact::Nothing,
+        "收件人 抄送 密送 附件 信区 看板 站内 转信站 to cc bcc reply-to message-id",
+    ),
 ];
-const DATE_KEYS: &str =
-    "date pubdate published publishdate publish_date created 日期 发布时间 时间 发信站";
+const DATE_KEYS: &str = "date pubdate published publishdate publish_date created 日期 发布时间 时间 发送时间 发件时间 发信站";
 const TAG_KEYS: &str = "tags tag keywords 标签 categories category 分类";
 
 /// Limit of a key, in characters.
@@ -55,6 +63,26 @@ pub fn entry(line: &str) -> Option<(&str, &str)> {
         && !key.starts_with('-');
     let is_address = mark == ':' && value.starts_with("//");
     (is_key && !is_address).then(|| (key.trim_matches(['"', '\'']), value.trim()))
+}
+
+/// Returns a line of the head of a BBS whose keys have no colon, as an entry: `作者  shen (林深)
+/// 看板  River`, `標題 …`, `時間 …`.
+pub fn bbs_entry(line: &str) -> Option<String> {
+    let simple = simplified(line.trim());
+    let key = ["作者", "标题", "时间"]
+        .into_iter()
+        .find(|key| simple.starts_with(key))?;
+    let value = line.trim().get(key.len()..)?;
+    // the board stands on the line of the author
+    let board = ["看板 ", "看板\u{3000}", "站内 "].into_iter();
+    let end = board
+        .filter_map(|board| simple.get(key.len()..)?.find(board))
+        .min();
+    let is_apart = value.starts_with([' ', '\u{3000}', '\t']);
+    let value = value
+        .get(..end.filter(|_| key == "作者").unwrap_or(value.len()))?
+        .trim();
+    (is_apart && !value.is_empty()).then(|| format!("{key}: {value}"))
 }
 
 /// Returns the fact that a key states, with the rank of the key.

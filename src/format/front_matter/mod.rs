@@ -24,7 +24,7 @@ use crate::format::prose;
 use fences::fence;
 pub use fences::split;
 use keys::StatedFact;
-pub use keys::{entry, is_known};
+pub use keys::{bbs_entry, entry, is_known};
 
 /// Reads the lines of a front matter (fences among them) into the page's facts.
 pub(crate) fn read(lines: &[&str], page: &mut DraftDocument) {
@@ -200,7 +200,17 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
         StatedFact::Author => page
             .facts
             .offer(Fact::Author, Place::Head, &values.join("、")),
-        StatedFact::Source => page.facts.offer(Fact::Source, Place::Head, first),
+        // 林深 <shen@example.com>
+        StatedFact::Sender if first.contains('@') => {
+            let name = first.split('<').next().unwrap_or_default();
+            let name = name.trim().trim_matches(['"', '“', '”']);
+            if !name.is_empty() && !name.contains('@') {
+                page.facts.offer(Fact::Author, Place::Head, name);
+            }
+        }
+        StatedFact::Source | StatedFact::Sender => {
+            page.facts.offer(Fact::Source, Place::Head, first);
+        }
         StatedFact::Address => {
             if let Some(host) = values::host(first) {
                 page.facts.offer(Fact::Source, Place::Address, host);

@@ -7,6 +7,7 @@ use super::layout_table;
 use super::tag_kinds::{self, Attribute, TagKind};
 use crate::document::{BlockKind, Cell, MarkupKind};
 use crate::format::draft::DraftDocument;
+use crate::format::plain::wrap::{self, Wrap};
 use crate::format::prose;
 
 /// Limit of the depth that is shown.
@@ -121,7 +122,26 @@ impl<'a, 'p> BlockWriter<'a, 'p> {
 
     /// Adds lines of `<pre>`: code, or prose that was set that way.
     fn preformatted(&mut self, text: &str, first: usize) {
+        let wrapped = wrap::detect(text.lines());
+        let mut before = None;
         for (i, line) in text.lines().enumerate() {
+            let joins = before
+                .zip(wrapped)
+                .is_some_and(|(last, w): (_, Wrap)| w.joins(last, line));
+            before = (!line.trim().is_empty()).then_some(line);
+            let open = self
+                .page
+                .blocks
+                .last_mut()
+                .filter(|d| joins && d.kind == BlockKind::Paragraph);
+            if let Some(block) = open {
+                let rest = line.trim();
+                let joint = prose::joint(block.text.chars().next_back(), rest.chars().next());
+                let text = block.text.to_mut();
+                text.push_str(joint);
+                text.push_str(rest);
+                continue;
+            }
             let kind = if prose::is_prose(line) {
                 BlockKind::Paragraph
             } else {
@@ -221,6 +241,10 @@ impl<'a, 'p> BlockWriter<'a, 'p> {
                 self.lists.push(Some(start.unwrap_or(1)));
             }
             TagKind::Item => {
+                let own = attribute("value").and_then(|n| n.trim().parse().ok());
+                if let (Some(Some(number)), Some(own)) = (self.lists.last_mut(), own) {
+                    *number = own;
+                }
                 let number = self.lists.last_mut().and_then(Option::as_mut);
                 self.item = Some(number.map_or_else(String::new, |n| {
                     *n = n.saturating_add(1);

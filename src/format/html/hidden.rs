@@ -23,6 +23,8 @@ static HIDING_BLOCKS: Words =
 
 /// Least characters of hidden text that may be the author's.
 const MIN_SHOWN_CHARS: usize = 100;
+/// Pixels left of or above its place from which a text is outside of the page.
+const FAR_OUTSIDE: f32 = -900.0;
 /// Limit of classes that are remembered.
 const MAX_CLASSES: usize = 2000;
 
@@ -49,9 +51,14 @@ fn declarations(style: &str) -> impl Iterator<Item = (String, String)> + '_ {
 fn effect((name, value): (String, String)) -> Option<(HiddenBy, bool)> {
     let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
     let is_zero = number.parse::<f32>().is_ok_and(|size| size == 0.0);
+    // smaller than anything that can be read
+    let is_speck = || value.ends_with("px") && number.parse::<f32>().is_ok_and(|size| size < 1.0);
+    let far = || number.parse::<f32>().is_ok_and(|at| at <= FAR_OUTSIDE);
     match name.as_str() {
         "display" => Some((HiddenBy::Display, value == "none")),
-        "font-size" => Some((HiddenBy::Size, is_zero)),
+        "font-size" => Some((HiddenBy::Size, is_zero || is_speck())),
+        "color" if value == "transparent" => Some((HiddenBy::Visibility, true)),
+        "left" | "top" | "text-indent" if far() => Some((HiddenBy::Visibility, true)),
         "visibility" => Some((HiddenBy::Visibility, value == "hidden")),
         "opacity" => Some((HiddenBy::Visibility, is_zero)),
         _ => None,
@@ -61,7 +68,17 @@ fn effect((name, value): (String, String)) -> Option<(HiddenBy, bool)> {
 /// Returns the property by which a style hides a text.
 fn hides(style: &str) -> Option<HiddenBy> {
     let mut effects = declarations(style).filter_map(effect);
-    effects.find(|(_, hidden)| *hidden).map(|(by, _)| by)
+    let hidden = effects.find(|(_, hidden)| *hidden).map(|(by, _)| by);
+    hidden.or_else(|| is_cut_to_nothing(style).then_some(HiddenBy::Visibility))
+}
+
+/// Recognises a box without a size whose content is cut off.
+fn is_cut_to_nothing(style: &str) -> bool {
+    let is = |name: &str, values: &[&str]| {
+        declarations(style).any(|(n, value)| n == name && values.contains(&value.as_str()))
+    };
+    let is_empty = |name| is(name, &["0", "0px", "1px"]);
+    is("overflow", &["hidden"]) && (is_empty("width") || is_empty("height"))
 }
 
 /// The classes and ids that a page's style sheets hide.
@@ -317,6 +334,24 @@ mod tests {
         let long = "这一段很长，".repeat(30);
         let page = format!("<p>前<span style='display:none'>{long}<b>末</b></span>后。");
         assert_eq!(shown(&page), format!("前{long}末后。"));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_hidden() {
+        for (body, wanted) in [
+            ("<p>前<u style='font-size:0.1px'>藏</u>后。</p>", "前后。"),
+            ("<p>前<u style='color:transparent'>藏</u>后。</p>", "前后。"),
+            (
+                "<p>前<u style='position:absolute;left:-9999px'>藏</u>后。</p>",
+                "前后。",
+            ),
+            (
+                "<p>前<u style='width:0;overflow:hidden'>藏</u>后。</p>",
+                "前后。",
+            ),
+        ] {
+            assert_eq!(shown(body).replace("藏", ""), wanted, "{body}");
+        }
     }
 
     #[test]

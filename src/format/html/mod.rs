@@ -20,6 +20,7 @@ mod note_pictures;
 mod page_code;
 mod page_head;
 mod page_parts;
+mod page_state;
 pub(crate) mod raw_text;
 mod reader;
 mod scripted;
@@ -39,7 +40,8 @@ pub fn read(text: &str, first: usize, page: &mut DraftDocument) {
     page.end_all();
     encyclopedia::fold(page, from);
     if head.scripted.fill(page, from) {
-        head.prefer_headline();
+        let title = std::mem::take(&mut head.scripted.title);
+        head.prefer_headline(title);
     }
     head.choose_title(page, from);
     head.state(page);

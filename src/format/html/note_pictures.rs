@@ -39,7 +39,7 @@ pub fn is_sign(alt: &str, address: &str) -> bool {
 }
 
 /// Recognises a word for a note.
-fn is_name(alt: &str) -> bool {
+pub fn is_name(alt: &str) -> bool {
     static NOTE_WORDS: Words =
         Words::new("注 注释 脚注 尾注 附注 译注 原注 译者注 note footnote img noteref");
     let alt = prose::key(alt).to_ascii_lowercase();

@@ -79,11 +79,17 @@ impl Head {
         if let Some(site) = titles::site_behind(&prose::one_line(&self.title), &title) {
             page.facts.offer(Fact::Source, Place::Site, site);
         }
+        if let Some(name) = titles::owner_behind(&prose::one_line(&self.title)) {
+            page.facts.offer(Fact::Author, Place::Closing, name);
+        }
         page.meta.title = notes::without_marks(&title);
     }
 
-    /// Lets the title of the data go before that of the page.
-    pub(super) fn prefer_headline(&mut self) {
+    /// Lets the title of the data, or that of the article found there, go before that of the page.
+    pub(super) fn prefer_headline(&mut self, found: String) {
+        if self.headline.is_empty() {
+            self.headline = found;
+        }
         if !self.headline.is_empty() {
             self.og_title.clone_from(&self.headline);
         }

@@ -7,6 +7,7 @@
 //!
 //! Linear: every search goes forward only, or is made once.
 
+use crate::source::private_use;
 use crate::text::words::Words;
 use html5gum::{Token, Tokenizer};
 use memchr::memmem;
@@ -158,7 +159,7 @@ pub fn plain(piece: &str) -> String {
             out.push_str(&String::from_utf8_lossy(&text));
         }
     }
-    out
+    private_use::replaced(out.into()).into_owned()
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::raw_text::{self, ElementEnds};
 use super::tag_kinds::{self, Attribute, TagKind};
 use crate::document::MarkupKind;
 use crate::format::draft::DraftDocument;
+use crate::source::private_use;
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use std::collections::{HashMap, HashSet};
 
@@ -167,7 +168,13 @@ impl<'a, 'p> TagReader<'a, 'p> {
                 self.head.data(content);
                 self.head.scripted.read(content, line);
             }
-            b"script" => self.head.scripted.has_scripts = true,
+            b"script" => {
+                let line = self.lines.at(self.base + tag.span.start);
+                self.head.scripted.has_scripts = true;
+                self.head
+                    .scripted
+                    .state(content, tag_kinds::is_json(tag), line);
+            }
             b"style" if self.extent == Extent::Page => self.hiding.sheet.read(content),
             _ => {}
         }
@@ -189,12 +196,16 @@ impl<'a, 'p> TagReader<'a, 'p> {
         }
     }
 
-    /// Reads text between tags.
+    /// Reads text between tags; entities may be any character.
     fn text(&mut self, text: &str, at: usize) {
+        let text = &*private_use::replaced(text.into());
         if let Some(hidden) = &mut self.hiding.open {
             if hidden.push(text) {
                 self.show_hidden();
             }
+        } else if self.notes.in_link && note_pictures::is_name(text) {
+            // every note has the same mark: 注
+            self.picture_mark("");
         } else if self.blocks.ruby != Ruby::Reading {
             let line = self.lines.at(at);
             self.blocks.text(text, line);
@@ -224,6 +235,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
             TagKind::Link => self.link(tag.self_closing, &attribute),
             TagKind::Underlined => self.underlined(&attribute),
             TagKind::Ruby => self.blocks.ruby = Ruby::Base,
+            TagKind::Other if tag.name.as_slice() == b"span" => self.note_in_span(&attribute, line),
             TagKind::RubyBase | TagKind::RubyReading => self.ruby(kind, tag.self_closing),
             _ if kind.markup().is_some() => self.blocks.begin_of(kind),
             _ if self.is_inline() => {}
@@ -308,6 +320,9 @@ impl<'a, 'p> TagReader<'a, 'p> {
         page_parts::nest(&mut self.parts, name);
         let rule = if self.extent == Extent::Chapter {
             page_parts::of_book(name, attribute)
+        } else if self.extent == Extent::Fragment && name == b"aside" {
+            // a box that the author of another format set
+            None
         } else {
             page_parts::rule(name, &self.hiding.sheet, attribute)
         };
@@ -341,6 +356,16 @@ impl<'a, 'p> TagReader<'a, 'p> {
         }
         let page = &mut *self.blocks.page;
         page.image(&alt, &address, is_icon, line);
+    }
+
+    /// Writes the mark of a note that a tag without text of its own holds.
+    fn note_in_span(&mut self, attribute: Attribute<'_>, line: usize) {
+        let Some(note) = note_pictures::text_of_note(attribute, "") else {
+            return;
+        };
+        let mark = self.picture_mark("");
+        let page = &mut *self.blocks.page;
+        page.note_below(&format!("{mark} {note}"), line);
     }
 
     /// Returns whether the open link leads to a note, by the picture in it.

@@ -1,11 +1,13 @@
 //! The text of a page that only a script shows.
 //!
 //! 1. While the page is read, [`ScriptedText`] remembers the article in its data for machines
-//!    (JSON-LD), its description, and whether it has scripts.
+//!    (JSON-LD), what its scripts begin with ([`page_state`]), its description, and whether it
+//!    has scripts.
 //! 2. [`ScriptedText::fill`] writes that article where the page itself has no text, or else the
 //!    description, or else a line that says so: no page is empty without a word.
 
 use super::article::weight;
+use super::page_state::{self, StateArticle};
 use super::raw_text;
 use crate::document::BlockKind;
 use crate::format::draft::{DraftBlock, DraftDocument, fold_all};
@@ -15,6 +17,10 @@ use serde_json::{Map, Value};
 
 /// Limit of the depth at which an article is found.
 const MAX_DATA_DEPTH: usize = 16;
+/// Limit of the name that a script assigns the state of the page to, in bytes.
+const MAX_NAME_BYTES: usize = 80;
+/// Limit of such states, in bytes.
+const MAX_STATE_BYTES: usize = 8 << 20;
 /// Least characters of an article or a description that counts as a text.
 const MIN_TEXT_CHARS: usize = 15;
 /// Characters without a sentence that a page without its text may have, as labels and buttons.
@@ -32,6 +38,10 @@ pub(crate) struct ScriptedText {
     publisher: Option<String>,
     line: usize,
     description: String,
+    /// The state of the page as its scripts begin with it: JSON, with its source line.
+    states: Vec<(String, usize)>,
+    /// The title of the article that was found there.
+    pub(crate) title: String,
 }
 
 impl ScriptedText {
@@ -71,6 +81,56 @@ impl ScriptedText {
         }
     }
 
+    /// Remembers JSON that the scripts of a page begin with: all of a script of `data`, or what
+    /// one assigns (`window.__INITIAL_STATE__={…}`). It is read where the page has no text.
+    pub(crate) fn state(&mut self, script: &str, is_data: bool, line: usize) {
+        let script = script.trim_start();
+        let json = if is_data {
+            Some(script)
+        } else {
+            let assigned = script.starts_with(['w', 'v', 'l', 'c', 's', '_']);
+            let value = script
+                .find('=')
+                .filter(|at| assigned && *at <= MAX_NAME_BYTES);
+            value
+                .and_then(|at| script.get(at + 1..))
+                .map(str::trim_start)
+        };
+        let known: usize = self.states.iter().map(|(text, _)| text.len()).sum();
+        let fits =
+            |json: &&str| json.starts_with(['{', '[']) && known + json.len() <= MAX_STATE_BYTES;
+        if let Some(json) = json.filter(fits) {
+            self.states.push((json.to_owned(), line));
+        }
+    }
+
+    /// Finds the article of the states, where the data had none.
+    fn read_states(&mut self, page: &mut DraftDocument) {
+        let mut best: Option<(StateArticle, usize)> = None;
+        for (json, line) in std::mem::take(&mut self.states) {
+            let json = json.replace(":undefined", ":null");
+            let mut values = serde_json::Deserializer::from_str(&json).into_iter::<Value>();
+            let Some(Ok(value)) = values.next() else {
+                continue;
+            };
+            let found = page_state::article(&value);
+            let found = found.filter(|f| {
+                best.as_ref()
+                    .is_none_or(|(b, _)| f.body.len() > b.body.len())
+            });
+            best = found.map(|found| (found, line)).or(best);
+        }
+        let Some((found, line)) = best.filter(|_| self.body.is_empty()) else {
+            return;
+        };
+        (self.body, self.title, self.line) = (found.body, found.title, line);
+        for (fact, value) in [(Fact::Date, found.date), (Fact::Author, found.author)] {
+            if !value.is_empty() {
+                page.facts.offer(fact, Place::Data, &value);
+            }
+        }
+    }
+
     /// Remembers the description of the page.
     pub(crate) fn describe(&mut self, text: String) {
         if text.len() > self.description.len() {
@@ -80,9 +140,13 @@ impl ScriptedText {
 
     /// Writes the text of a page that has none from block `from` on; returns whether it is the
     /// article of the data.
-    pub(crate) fn fill(&self, page: &mut DraftDocument, from: usize) -> bool {
-        let mine = page.blocks.get_mut(from..).unwrap_or_default();
+    pub(crate) fn fill(&mut self, page: &mut DraftDocument, from: usize) -> bool {
+        let mine = page.blocks.get(from..).unwrap_or_default();
         let prose: usize = mine.iter().map(weight).sum();
+        if prose == 0 && self.has_scripts {
+            self.read_states(page);
+        }
+        let mine = page.blocks.get_mut(from..).unwrap_or_default();
         let len = prose::len(&self.body);
         if len >= MIN_TEXT_CHARS && len > prose * 2 {
             fold_all("page-part", mine);
@@ -94,14 +158,17 @@ impl ScriptedText {
         }
         let labels = mine.iter().filter(|d| d.is_shown() && !d.is_link());
         let labels: usize = labels.map(|d| prose::len(&d.text)).sum();
-        if !self.has_scripts && page.blocks.iter().all(|d| !d.is_shown()) {
-            // pictures alone
-            page.block(BlockKind::Paragraph, 0, 1, NO_WORDS);
+        let text = self.description.replace("\\x0a", "\n").replace("\\n", "\n");
+        let is_empty = page.blocks.iter().all(|d| !d.is_shown());
+        if !self.has_scripts && is_empty {
+            // pictures alone; what is said of them is the post
+            let said = prose::at_least(&text, MIN_TEXT_CHARS);
+            self.write(if said { &text } else { NO_WORDS }, page);
+            return false;
         }
         if !self.has_scripts || prose > 0 || labels > MAX_LABEL_CHARS {
             return false;
         }
-        let text = self.description.replace("\\x0a", "\n").replace("\\n", "\n");
         let key = prose::key(&text);
         let is_known = |d: &DraftBlock| d.is_shown() && key.contains(&*prose::key(&d.text));
         if prose::at_least(&text, MIN_TEXT_CHARS) && !page.blocks.iter().any(is_known) {

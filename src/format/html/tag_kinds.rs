@@ -152,6 +152,12 @@ pub fn is_data(tag: &StartTag<usize>) -> bool {
     kind.is_some_and(|v| v.value.eq_ignore_ascii_case(b"application/ld+json"))
 }
 
+/// Recognises a script that is JSON: what the code of the page begins with.
+pub fn is_json(tag: &StartTag<usize>) -> bool {
+    let kind = tag.attributes.get(b"type".as_slice());
+    kind.is_some_and(|v| v.value.eq_ignore_ascii_case(b"application/json"))
+}
+
 /// Recognises the class, role or type of a link to a note.
 pub fn is_note_mark(words: &str) -> bool {
     static NOTE_MARKS: Words =

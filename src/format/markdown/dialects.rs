@@ -59,8 +59,9 @@ pub fn rewrite<'a>(text: &'a str, first: usize, page: &mut DraftDocument) -> Cow
         return Cow::Borrowed(text);
     }
     let lines: Vec<&str> = prose::lines(text).collect();
+    let data = export_data(&lines);
     let mut rewriter = Rewriter {
-        is_outline: lines.iter().any(|line| is_outliner_line(line)),
+        is_outline: is_outline(&lines),
         ends: last_lines(&lines),
         fence: None,
         block: None,
@@ -69,7 +70,11 @@ pub fn rewrite<'a>(text: &'a str, first: usize, page: &mut DraftDocument) -> Cow
     let mut out = String::with_capacity(text.len());
     let mut is_changed = false;
     for (i, line) in lines.iter().enumerate() {
-        let fixed = rewriter.line(line, i, first + i);
+        let fixed = if i >= data || is_toc_item(line, lines.get(i + 1)) {
+            Cow::Borrowed("")
+        } else {
+            rewriter.line(line, i, first + i)
+        };
         is_changed |= fixed != *line;
         out.push_str(&fixed);
         out.push('\n');
@@ -81,6 +86,47 @@ pub fn rewrite<'a>(text: &'a str, first: usize, page: &mut DraftDocument) -> Cow
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Returns the first line of the data that Joplin exports below a note, or the number of lines:
+/// from an `id` of 32 digits to the `type_` that ends the file, nothing but entries.
+fn export_data(lines: &[&str]) -> usize {
+    let none = lines.len();
+    let Some(last) = lines.iter().rposition(|line| !line.trim().is_empty()) else {
+        return none;
+    };
+    let is_entry = |line: &&&str| {
+        line.split_once(": ")
+            .is_some_and(|(key, _)| is_data_key(key))
+            || line.strip_suffix(':').is_some_and(is_data_key)
+    };
+    let count = lines
+        .iter()
+        .take(last + 1)
+        .rev()
+        .take_while(is_entry)
+        .count();
+    let from = last + 1 - count;
+    let is_id = |line: &&str| {
+        let id = line.strip_prefix("id: ").unwrap_or_default();
+        id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+    let is_data = lines.get(from).is_some_and(is_id)
+        && lines.get(last).is_some_and(|l| l.starts_with("type_: "));
+    if is_data { from } else { none }
+}
+
+fn is_data_key(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
+/// Recognises the item above `{:toc}`, in whose place kramdown sets the contents.
+fn is_toc_item(line: &str, next: Option<&&str>) -> bool {
+    let below = next.map_or("", |next| next.trim());
+    let lower = line.trim().to_ascii_lowercase();
+    below.starts_with("{:")
+        && below.contains("toc")
+        && matches!(&*lower, "* toc" | "- toc" | "1. toc")
 }
 
 /// Rewrites lines one after the other.
@@ -180,6 +226,8 @@ fn may_have_forms(text: &[u8]) -> bool {
         || memchr::memchr3(b'=', b'^', b'(', text).is_some()
         || memchr::memmem::find(text, b"::").is_some()
         || memchr::memmem::find(text, b"!!! ").is_some()
+        || memchr::memmem::find(text, b"??? ").is_some()
+        || memchr::memmem::find(text, b"type_: ").is_some()
         || text.first() == Some(&b':')
 }
 
@@ -313,6 +361,25 @@ fn task(line: &Line) -> Option<String> {
     (line.is_outline && is_item && STATES.has(word)).then(|| format!("{}{rest}", line.lead))
 }
 
+/// Recognises the notes of an outliner: by a line of its own, or by several properties below items.
+fn is_outline(lines: &[&str]) -> bool {
+    let is_property = |line: &&&str| {
+        let bare = line.trim_start();
+        let entry = bare.split_once(":: ").filter(|_| bare.len() < line.len());
+        entry.is_some_and(|(key, _)| is_key(key))
+    };
+    lines.iter().any(|line| is_outliner_line(line))
+        || lines
+            .iter()
+            .filter(is_property)
+            .take(MIN_PROPERTIES)
+            .count()
+            == MIN_PROPERTIES
+}
+
+/// Least properties that tell an outliner.
+const MIN_PROPERTIES: usize = 2;
+
 /// Recognises a line that only outliners write.
 fn is_outliner_line(line: &str) -> bool {
     static KEYS: Words =
@@ -337,6 +404,12 @@ mod tests {
             (":::tip 提示\n文\n:::", "<b>提示</b>\n文\n"),
             ("::: warning\n文\n:::", "\n文\n"),
             ("!!! note \"提示\"\n文", "<b>提示</b>\n文"),
+            ("??? note \"提示\"\n文", "<b>提示</b>\n文"),
+            ("文\n\n* TOC\n{:toc}", "文\n\n\n"),
+            (
+                "文\n\nid: 0123456789abcdef0123456789abcdef\nparent_id: \nauthor: \ntype_: 1",
+                "文\n\n\n\n\n",
+            ),
             ("[TOC]\n文", "\n文"),
             ("%%\n注\n%%\n文", "\n\n\n文"),
             ("{% highlight c %}\na\n{% endhighlight %}", "```\na\n```"),

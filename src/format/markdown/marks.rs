@@ -24,10 +24,10 @@ const REFUSED_COST: usize = 10;
 
 /// Repairs the signs of a line.
 pub fn repair(line: &str) -> Cow<'_, str> {
-    if memchr::memchr2(b'*', b'~', line.as_bytes()).is_none() {
+    if memchr::memchr3(b'*', b'~', b'_', line.as_bytes()).is_none() {
         return Cow::Borrowed(line);
     }
-    let line = characters(line);
+    let line = prose::and_then(names(line), characters);
     let line = prose::and_then(line, struck);
     if has_odd_stars(&line) {
         return line;
@@ -94,9 +94,10 @@ fn characters(line: &str) -> Cow<'_, str> {
     // where a mark would be left alone, its fellow is one, too: iOS**17**发布
     let strong = stars.iter().filter(|s| s.len == 2);
     let is_odd = strong.filter(|s| !s.is_inside_word()).count() % 2 == 1;
-    let is_star = |s: &&Sign| s.is_inside_word() && (s.len == 1 || s.len == 2 && !is_odd);
+    let is_star = |s: &&Sign| s.is_inside_word() && (s.len != 2 || !is_odd);
     let single: Vec<&Sign> = stars.iter().filter(|s| s.len == 1 && !is_star(s)).collect();
     let mut found: Vec<Sign> = stars.iter().filter(is_star).copied().collect();
+    found.extend(masks(line, &stars).filter(|s| !is_star(&s)));
     // 长3*宽5*高2
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     for pair in single.chunks_exact(2) {
@@ -106,8 +107,49 @@ fn characters(line: &str) -> Cow<'_, str> {
         }
     }
     let tildes = signs(line, b'~').into_iter();
-    found.extend(tildes.filter(|s| s.len == 1 || s.len == 2 && s.is_inside_word()));
+    let is_range = |s: &Sign| s.is_inside_word() || is_digit(s.after) && ends_measure(line, s.at);
+    found.extend(tildes.filter(|s| s.len == 1 || s.len == 2 && is_range(s)));
     found.sort_unstable_by_key(|s| s.at);
+    escape(line, &found)
+}
+
+/// Returns the long runs of stars that hide a number or a name: 138****5678, 密码是****. Two
+/// strong marks that meet are none.
+fn masks<'s>(line: &str, stars: &'s [Sign]) -> impl Iterator<Item = Sign> + use<'s> {
+    let is_rule = line.chars().all(|c| c == '*' || c.is_whitespace());
+    let mut open = false;
+    let masks = stars.iter().copied().filter(move |s| {
+        open ^= s.len == 2;
+        s.len >= 4 && !open
+    });
+    masks.filter(move |_| !is_rule)
+}
+
+/// Returns whether a number and its unit end at a byte: 5月, 30元.
+fn ends_measure(line: &str, at: usize) -> bool {
+    static MEASURED_UNITS: Words =
+        Words::new("年 月 日 号 点 时 分 秒 元 块 斤 克 岁 级 度 米 里 天 次 倍 页 章 人 个");
+    let before = line.get(..at).unwrap_or_default();
+    let unit = before.chars().next_back().map_or(0, char::len_utf8);
+    let (number, unit) = before.split_at(before.len() - unit);
+    MEASURED_UNITS.has(unit) && number.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Writes the signs of a name in a program as entities: `__init__`.
+fn names(line: &str) -> Cow<'_, str> {
+    let signs = signs(line, b'_');
+    let mut found = Vec::new();
+    let in_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    for pair in signs
+        .windows(2)
+        .filter(|pair| pair.iter().all(|s| s.len == 2))
+    {
+        let name = line.get(pair[0].at + 2..pair[1].at).unwrap_or_default();
+        if !name.is_empty() && name.chars().all(in_name) {
+            found.extend_from_slice(pair);
+        }
+    }
+    found.dedup_by_key(|s| s.at);
     escape(line, &found)
 }
 
@@ -270,7 +312,8 @@ mod tests {
 
     /// Returns a repaired line with its entities as they are read.
     fn read(line: &str) -> String {
-        repair(line).replace("&#42;", "＊").replace("&#126;", "～")
+        let read = repair(line).replace("&#42;", "＊").replace("&#126;", "～");
+        read.replace("&#95;", "＿")
     }
 
     #[test]
@@ -290,6 +333,13 @@ mod tests {
             ("好~谢谢~", "好～谢谢～"),
             ("120~~240~~480，~~划掉~~", "120～～240～～480，~~划掉~~"),
             ("50%~~60%", "50%～～60%"),
+            ("138****5678，a***b", "138＊＊＊＊5678，a＊＊＊b"),
+            ("密码是****。**记牢**", "密码是＊＊＊＊。**记牢**"),
+            ("5月~~6月涨水，好的~~", "5月～～6月涨水，好的~~"),
+            (
+                "写在 __init__ 里，__重点__",
+                "写在 ＿＿init＿＿ 里，__重点__",
+            ),
             ("太好了~~，我~~不去~~去", "太好了～～，我~~不去~~去"),
             ("三天~~五天才到，~~划掉~~", "三天～～五天才到，~~划掉~~"),
         ] {

@@ -360,7 +360,8 @@ impl<'a, 'p> EventReader<'a, 'p> {
         let line = |i: usize| self.lines.get(i).copied().unwrap_or_default();
         let next = line(i + 1);
         let in_item = kind == Some(BlockKind::Item) && wrap::continues_item(line(i), next);
-        if in_item || self.wrapped.is_some_and(|wrap| wrap.joins(line(i), next)) {
+        let in_quote = kind == Some(BlockKind::Quote) && wrap::continues_quote(line(i), next);
+        if in_item || in_quote || self.wrapped.is_some_and(|wrap| wrap.joins(line(i), next)) {
             let first = next.trim_start_matches(['>', ' ']).chars().next();
             self.page.push(prose::joint(self.page.last(), first));
         } else {

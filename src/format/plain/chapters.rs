@@ -178,11 +178,30 @@ fn kind(line: &str) -> Option<Kind> {
     let line = &*simplified(line);
     let text = line.strip_prefix("正文").map_or(line, str::trim_start);
     let text = text.trim_start_matches(|c| "【[《〔☆★◆◇●○■、 ".contains(c));
+    let text = without_volume(text);
     let kind = numbered(text).or_else(|| english(text).or_else(|| named(text)))?;
     let is_sentence =
         line.contains(['。', '；']) || line.ends_with(['，', '：', '、', ',', ':', ';', '”']);
     (!is_sentence).then_some(kind)
 }
+
+/// Returns a chapter without the volume that stands before it: `VIP卷 第101章 …`.
+fn without_volume(line: &str) -> &str {
+    static VOLUMES: Words = Words::new("卷 正文 部 篇");
+    let Some((volume, chapter)) = line.split_once([' ', '\u{3000}']) else {
+        return line;
+    };
+    let is_volume = VOLUMES.ends(volume) && prose::at_most(volume, MAX_VOLUME_CHARS);
+    let is_chapter = || chapter.starts_with('第') && numbered(chapter).is_some_and(|k| k.rank == 2);
+    if is_volume && !volume.starts_with('第') && is_chapter() {
+        chapter
+    } else {
+        line
+    }
+}
+
+/// Limit of the name of a volume before a chapter, in characters.
+const MAX_VOLUME_CHARS: usize = 8;
 
 /// Reads a chapter with a number: 第十二章 …, 卷三 ….
 fn numbered(line: &str) -> Option<Kind> {

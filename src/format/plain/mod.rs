@@ -22,6 +22,7 @@ use crate::format::front_matter;
 use crate::format::prose;
 use crate::text::numeral::is_han_numeral;
 use crate::text::script::{simplified, strip_prefix};
+use crate::text::words::Words;
 
 /// Limit of an unmarked first line that may be the title, in cells.
 const MAX_TITLE_CELLS: usize = 72;
@@ -186,6 +187,29 @@ pub fn take_title(page: &mut DraftDocument, from: usize) {
         page.meta.title = notes::without_marks(&head.text);
         page.title_line = head.line;
         head.folded = Some(TAKEN);
+        title_goes_on(page, from);
+    }
+}
+
+/// Adds the second line of a title that was set over two: `在……会议上的` and `讲  话`.
+fn title_goes_on(page: &mut DraftDocument, from: usize) {
+    static OPEN: Words = Words::new("关于 的 和 与 及 暨 、");
+    static KINDS: Words = Words::new(
+        "讲话 通知 通告 公告 报告 工作报告 决定 意见 实施意见 通报 函 办法 方案 规定 条例 纪要 致辞 演讲
+        发言 批复 倡议书 公报 决议 议案 说明 建议",
+    );
+    let mut rest = page.blocks.iter_mut().skip(from).filter(|d| d.is_shown());
+    let Some(next) = rest.next().filter(|d| d.kind == BlockKind::Paragraph) else {
+        return;
+    };
+    let line: String = next.text.split_whitespace().collect();
+    let is_short = prose::cells(&line) <= MAX_TITLE_CELLS / 2 && !prose::has_stop(&line);
+    let title = &mut page.meta.title;
+    // 关于……的 needs what kind of document it is
+    let goes_on = OPEN.ends(&simplified(title)) && KINDS.ends(&simplified(&line));
+    if is_short && goes_on && !prose::ends_sentence(&line) {
+        title.push_str(&line);
+        next.folded = Some(TAKEN);
     }
 }
 
@@ -278,6 +302,12 @@ mod tests {
             ("同志们：\n甲。\n乙。\n丙。", ""),
             ("一、开头\n甲。\n乙。\n丙。", ""),
             ("这是一句话。\n甲。\n乙。", ""),
+            ("在渡口会议上的\n讲  话\n甲。\n乙。", "在渡口会议上的讲话"),
+            (
+                "某县关于\n渡船停航的通告\n甲。\n乙。",
+                "某县关于渡船停航的通告",
+            ),
+            ("河边的\n树\n甲。\n乙。", "河边的"),
         ] {
             assert_eq!(page(text).meta.title, title);
         }

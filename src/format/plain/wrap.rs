@@ -1,9 +1,10 @@
-//! Detects hard-wrapped text, whose lines are broken at a fixed width.
+//! Detects hard-wrapped text, whose lines are broken at a fixed width, or by hand.
 //!
 //! In this genre a source line is a paragraph. Only where many lines are nearly equally wide
 //! and end in the middle of a sentence was the text wrapped by a machine; then its lines are
 //! joined again, up to the beginning of a paragraph or a heading: by its indent, after a short
-//! line, or by its form after a full stop.
+//! line, or by its form after a full stop. Rows of any width are joined where blank lines stand
+//! between paragraphs that end in sentences and most rows break off in the middle of one.
 
 use crate::format::plain::chapters;
 use crate::format::prose;
@@ -19,14 +20,109 @@ const MIN_WRAP_CELLS: usize = 24;
 /// Cells that a full line may lack: a long word or a mark went to the next one.
 const MAX_SLACK_CELLS: usize = 12;
 
-/// A text wrapped at about this many cells.
+/// Least paragraphs of a text whose rows were broken by hand, and least rows of them.
+const MIN_BROKEN_PARAGRAPHS: usize = 3;
+const MIN_BROKEN_ROWS: usize = 8;
+/// Least mean width of rows that were broken anywhere, and of those of a clause each, in cells.
+/// Verse is narrower.
+const MIN_BROKEN_CELLS: usize = 28;
+const MIN_CLAUSE_CELLS: usize = 12;
+/// Least width of the longest clause that has a row, in cells.
+const MIN_LONGEST_CLAUSE: usize = 24;
+
+/// The way in which the rows of a text were broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wrap {
-    width: usize,
+pub enum Wrap {
+    /// By a machine, at about this many cells.
+    Width(usize),
+    /// By hand: blank lines stand between paragraphs.
+    ByHand,
 }
 
-/// Returns the wrap of lines that a machine wrapped, by the first ten thousand.
+/// Returns the wrap of lines, by the first ten thousand.
 pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> {
+    by_machine(lines.clone()).or_else(|| is_broken_by_hand(lines).then_some(Wrap::ByHand))
+}
+
+/// The rows of the paragraphs of a text that stand between blank lines, counted.
+#[derive(Default)]
+struct BrokenRows {
+    /// Paragraphs of several rows, those that end a sentence, and their rows.
+    paragraphs: usize,
+    ended: usize,
+    rows: usize,
+    /// Rows that the next one goes on behind: those in mid-sentence, and those without any mark.
+    inner: usize,
+    open: usize,
+    unmarked: usize,
+    cells: usize,
+    widest: usize,
+}
+
+impl BrokenRows {
+    /// Counts a paragraph.
+    fn add(&mut self, rows: &[&str]) {
+        let [inner @ .., last] = rows else { return };
+        if inner.is_empty() {
+            return;
+        }
+        self.paragraphs += 1;
+        self.rows += rows.len();
+        self.ended += usize::from(ends_full(last));
+        for row in inner {
+            let width = cells(row);
+            self.inner += 1;
+            self.open += usize::from(!ends_full(row));
+            self.unmarked += usize::from(row.ends_with(char::is_alphanumeric));
+            (self.cells, self.widest) = (self.cells + width, self.widest.max(width));
+        }
+    }
+
+    /// Recognises sentences over several rows: nearly every paragraph ends one, most rows do not,
+    /// and they are wider than verse.
+    fn are_prose(&self) -> bool {
+        let mean = self.cells / self.inner.max(1);
+        let is_anywhere = self.unmarked * 10 >= self.inner * 3 && mean >= MIN_BROKEN_CELLS;
+        let is_by_clause = self.unmarked * 10 < self.inner
+            && mean >= MIN_CLAUSE_CELLS
+            && self.widest >= MIN_LONGEST_CLAUSE;
+        self.paragraphs >= MIN_BROKEN_PARAGRAPHS
+            && self.rows >= MIN_BROKEN_ROWS
+            && self.ended * 10 >= self.paragraphs * 9
+            && self.open * 10 >= self.inner * 6
+            && (is_anywhere || is_by_clause)
+    }
+}
+
+/// Recognises paragraphs between blank lines whose rows their author broke.
+fn is_broken_by_hand<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let (mut counted, mut rows) = (BrokenRows::default(), Vec::new());
+    for line in lines.take(10_000) {
+        let row = line.trim();
+        // items, the words of speakers and the like are no rows of a paragraph
+        let is_row = row.starts_with(|c: char| c.is_alphabetic() || "“「《（".contains(c))
+            && !begins_paragraph(line)
+            && !row
+                .chars()
+                .take(MAX_SPEAKER_CHARS)
+                .any(|c| matches!(c, '：' | ':'))
+            && !is_numbered(row);
+        if is_row {
+            rows.push(row);
+            continue;
+        }
+        counted.add(&rows);
+        rows.clear();
+    }
+    counted.add(&rows);
+    counted.are_prose()
+}
+
+/// Characters in which a colon ends the name of a speaker, or a label.
+const MAX_SPEAKER_CHARS: usize = 6;
+
+/// Returns the wrap of lines that a machine wrapped.
+fn by_machine<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> {
     // the number of lines of each width; all that are too wide count as equal
     let mut widths = [0usize; TOO_WIDE + 1];
     for cells in inner(lines.clone()).map(cells) {
@@ -54,7 +150,7 @@ pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> 
         return None;
     }
     let ended = inner(lines).filter(|line| is_full(cells(line)) && prose::ends_sentence(line));
-    (2 * ended.count() <= full).then_some(Wrap { width })
+    (2 * ended.count() <= full).then_some(Wrap::Width(width))
 }
 
 /// Returns the first lines that the next one continues without an indent, trimmed at the end.
@@ -91,6 +187,16 @@ pub fn continues_item(line: &str, next: &str) -> bool {
     let breaks_off = prose::cells(line.trim()) >= MIN_ITEM_CELLS && !ends_full(line);
     let is_rest = text.starts_with(['，', '。', '、', '；', '：', '！', '？', '”', '」', '）']);
     (2..=4).contains(&indent) && (breaks_off || is_rest)
+}
+
+/// Returns whether a line of a quotation goes on in `next`, without the marks of both: it breaks
+/// off at some width, in the middle of a word.
+pub fn continues_quote(line: &str, next: &str) -> bool {
+    let bare = |line: &str| line.trim_start_matches(['>', ' ']).trim_end().to_owned();
+    let (line, next) = (bare(line), bare(next));
+    prose::cells(&line) >= MIN_ITEM_CELLS
+        && line.ends_with(prose::is_han)
+        && next.starts_with(|c| prose::is_han(c) || "，。、；：！？”」）".contains(c))
 }
 
 /// Returns the lines of a text without the blank ones, and the index of each, where a blank line
@@ -135,7 +241,10 @@ impl Wrap {
 
     /// Returns true for a line about as wide as the text.
     fn is_full(self, line: &str) -> bool {
-        prose::cells(line.trim_end()) + MAX_SLACK_CELLS >= self.width
+        match self {
+            Self::Width(width) => prose::cells(line.trim_end()) + MAX_SLACK_CELLS >= width,
+            Self::ByHand => true,
+        }
     }
 
     /// Recognises a heading `next` after the end of a sentence: numbered as headings are, or
@@ -147,7 +256,9 @@ impl Wrap {
             && !text.starts_with(['（', '('])
             && !prose::ends_sentence(text)
             && !text.ends_with(['，', '、', ',', '—', '-']);
-        ends_full(line) && (is_numbered(text) || short || chapters::is_plain(text))
+        // where rows are as long as their author liked, a mark in front tells
+        let listed = self == Self::ByHand && text.starts_with(['-', '*', '+', '·', '•', '#', '|']);
+        listed || ends_full(line) && (is_numbered(text) || short || chapters::is_plain(text))
     }
 }
 
@@ -186,7 +297,7 @@ mod tests {
         let chars: Vec<char> = text.repeat(8).chars().collect();
         let wrapped: Vec<String> = chars.chunks(15).map(|c| c.iter().collect()).collect();
         let found = detect(wrapped.iter().map(String::as_str));
-        assert_eq!(found, Some(Wrap { width: 30 }));
+        assert_eq!(found, Some(Wrap::Width(30)));
         // sentences of many lengths, each ended: paragraphs
         let lines: Vec<String> = (10..40)
             .map(|n| format!("{}。", text.chars().cycle().take(n).collect::<String>()))
@@ -196,8 +307,30 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_were_broken_by_hand_go_on() {
+        let clauses = "渡口在镇子的北头，|早先只有一条木船，|撑船的姓何。||水小的时候，|人站在石头上就能跳上船去；|\
+            水大了，|得等他把跳板搭稳。||后来修了桥，|坐船的人少了。|可是赶集的日子，|还有老人愿意绕路去等船。";
+        let anywhere = "渡口在镇子的北头，早先只有一条木|船，撑船的姓何。水小的时候人站在石头上就能跳上船|去。||水大了，\
+            得等他把跳板搭稳，才敢往上|走。后来修了桥，坐船的人也就少了，可是赶集的|日子还有。||老人愿意绕一里路去等船，说|坐在船上能看见\
+            自家的屋顶，走桥就看不见了，夜里也|看不见。";
+        for text in [clauses, anywhere] {
+            assert_eq!(detect(text.split('|')), Some(Wrap::ByHand), "{text}");
+        }
+        let verse = "船儿弯弯，|灯儿圆圆，|何家的爹爹，|站在水边。||风儿轻轻，|水儿清清，|过河的娃娃，|数着星星。||月儿亮亮，|鱼儿睡。";
+        let unended = anywhere.replace('。', "");
+        let speakers = clauses.replace("，|", "，|何伯：");
+        let paragraphs = clauses.replace(['，', '；'], "。");
+        for text in [verse, &unended, &speakers, &paragraphs] {
+            assert_eq!(detect(text.split('|')), None, "{text}");
+        }
+        assert!(
+            Wrap::ByHand.joins("水大了，", "得等他。") && !Wrap::ByHand.joins("水大了。", "- 船")
+        );
+    }
+
+    #[test]
     fn a_short_line_ends_a_paragraph() {
-        let wrap = Wrap { width: 30 };
+        let wrap = Wrap::Width(30);
         assert!(wrap.joins("一二三四五六七八九十一二三四五", "六"));
         assert!(!wrap.joins("一二三。", "四五六"));
         assert!(!wrap.joins("一二三四五六七八九十一二三四五", "　　六"));
@@ -235,7 +368,7 @@ mod tests {
 
     #[test]
     fn a_heading_after_a_full_stop_begins_a_paragraph() {
-        let wrap = Wrap { width: 40 };
+        let wrap = Wrap::Width(40);
         let full = "这一段到这里刚好写满一行，话也说完了。";
         let open = "这一段到这里刚好写满一行，话还没有说完，";
         let heads = "二、怎么办|（一）摸清底数|第三章 归来|结语|3. 钱从何处来|12、谁来办|二、这一条写得很长，长到了一整行那么长也没有完";

@@ -6,19 +6,23 @@
 use super::options::PrintOptions;
 use super::report;
 use crate::document::{Block, BlockKind, Document};
-use crate::format::{self, ParseOptions};
+use crate::format::{self, ParseOptions, rules};
 use crate::layout::{Face, Flow, Measure, PosSet, Row, glyphs, masthead, measure};
 use crate::outline::outline;
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
-use crate::text::{Pos, Span};
+use crate::text::{Lang, Pos, Span};
 use std::io;
 use std::process::ExitCode;
 
 /// Bytes that are written at once.
 const PAGE_BYTES: usize = 64 << 10;
 
-pub(crate) fn print(options: &PrintOptions, reading: &DecodeOptions) -> Result<ExitCode, Error> {
+pub(crate) fn print(
+    options: &PrintOptions,
+    reading: &DecodeOptions,
+    lang: Lang,
+) -> Result<ExitCode, Error> {
     let item = Item::of(&options.file);
     if options.raw {
         let mut text = item.source(reading)?.text;
@@ -38,6 +42,13 @@ pub(crate) fn print(options: &PrintOptions, reading: &DecodeOptions) -> Result<E
         item.document(reading)?.0
     };
     let written = rows(&document, options, &mut report::write);
+    if let Some((zh, en)) = rules::warning(document.diagnostics()) {
+        let said = lang.say_owned(
+            format!("{}：{zh}", item.name()),
+            format!("{}: {en}", item.name()),
+        );
+        report::warn(&said);
+    }
     Ok(report::ended(written, 0))
 }
 
