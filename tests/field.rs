@@ -12,17 +12,21 @@
 //! row TEXT             one of the rows of a page of 60 cells is TEXT
 //! fold-free            no line is folded
 //! shelf A | B          the names of the articles of a folder, in the order of the shelf
+//! part N TEXT          a block of the N-th article of a file of several, facts above, is TEXT
 //! finds QUERY          `jingdu find` has hits
 //! once QUERY           it has one
 //! markup KIND TEXT     that text is marked so (strong, struck, notemark, …)
+//! warned TEXT          a line of error has TEXT
 //! refused TEXT         nothing is printed but one line of error with TEXT; exit status 2
 //! ```
 
 use crate::support;
 use jingdu::document::dump::dump;
 use jingdu::format::{self, ParseOptions};
-use jingdu::shell::open::shelf_files;
+use jingdu::shell::open::item::DecodeOptions;
+use jingdu::shell::open::shelf_files::{self, shelf_item};
 use jingdu::source;
+use jingdu::text::Lang;
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -86,13 +90,36 @@ fn fault(file: &str, check: &str) -> Option<String> {
         )
         .filter(|found| found != "0"),
         "shelf" => {
-            let items = shelf_files::list(&support::path("tests/field").join(file)).unwrap();
+            let path = support::path("tests/field").join(file);
+            if path.is_file() {
+                let items = shelf_files::parts(&path, &DecodeOptions::default());
+                let entry = |item| shelf_item(item, &DecodeOptions::default(), Lang::Zh);
+                let titles = items.iter().map(|item| entry(item).title);
+                return same(titles.collect::<Vec<_>>().join(" | "));
+            }
+            let items = shelf_files::list(&path).unwrap();
             let stem = |name: String| {
                 let stem = Path::new(&name).file_stem().unwrap_or_default();
                 stem.to_string_lossy().into_owned()
             };
             let names = items.iter().map(|item| stem(item.name()));
             same(names.collect::<Vec<_>>().join(" | "))
+        }
+        "warned" => {
+            let error = String::from_utf8(run(&["print", file]).stderr).unwrap();
+            Some(error).filter(|error| !error.contains(wanted))
+        }
+        "part" => {
+            let (number, wanted) = wanted.split_once(' ').unwrap();
+            let path = support::path("tests/field").join(file);
+            let items = shelf_files::parts(&path, &DecodeOptions::default());
+            let item = items.get(number.parse::<usize>().unwrap() - 1).unwrap();
+            let (document, _) = item.document(&DecodeOptions::default()).unwrap();
+            let dump = dump(&document);
+            let has = dump
+                .lines()
+                .any(|line| line.ends_with(&format!(" | {wanted}")) || line == wanted);
+            Some(dump.clone()).filter(|_| !has)
         }
         "outline" => same(points(&json(file))),
         "finds" => Some(stdout(&["find", wanted, file])).filter(String::is_empty),

@@ -333,7 +333,7 @@ fn keywords(session: &Session) -> Vec<String> {
 
 /// Returns the name of the choice of a file's encoding.
 fn encoding_choice(item: &Item) -> Option<String> {
-    matches!(item, Item::File(_)).then(|| format!("encoding:{}", path_of(item)))
+    item.file().map(|_| format!("encoding:{}", path_of(item)))
 }
 
 /// Returns a number that no other session has.

@@ -14,7 +14,7 @@ use crate::shell::cli::options::{PrintOptions, ReadOptions};
 use crate::shell::cli::{print, report};
 use crate::shell::environment::{self, LoadedConfig};
 use crate::shell::error::Error;
-use crate::shell::open::item::{DecodeOptions, Item, SHIPPED};
+use crate::shell::open::item::{DecodeOptions, Item, SHIPPED, name_of};
 use crate::shell::open::loading::Opened;
 use crate::shell::open::open_article::OpenArticle;
 use crate::shell::open::shelf_files;
@@ -40,6 +40,7 @@ pub(crate) fn read(
     if !std::io::stdout().is_terminal() || environment::is_dumb() {
         return print_all(&shelf.items, &options, reading, config.settings.lang);
     }
+    let shelf = with_parts(shelf, reading);
     let mut session = session(&options, &config);
     let (mut inbox, events) = Inbox::new().map_err(Error::Terminal)?;
     // the store is asked while the article is read
@@ -131,6 +132,25 @@ fn shelf(options: &ReadOptions, config: &Config) -> Result<ShelfItems, Error> {
     Ok(shelf)
 }
 
+/// Lists the articles of the only file, where it holds several.
+fn with_parts(shelf: ShelfItems, reading: &DecodeOptions) -> ShelfItems {
+    let path = shelf
+        .items
+        .first()
+        .and_then(Item::file)
+        .filter(|_| shelf.single);
+    let items = path.map_or(Vec::new(), |path| shelf_files::parts(path, reading));
+    if items.len() < 2 {
+        return shelf;
+    }
+    ShelfItems {
+        items,
+        name: path.map_or(String::new(), name_of),
+        single: false,
+        offers_last: false,
+    }
+}
+
 /// Prints everything, since standard output is not a terminal.
 fn print_all(
     items: &[Item],
@@ -147,7 +167,7 @@ fn print_all(
             file: item.path(),
             ..PrintOptions::default()
         };
-        match print::print(&options, reading) {
+        match print::print(&options, reading, lang) {
             Ok(printed) if printed != ExitCode::SUCCESS => return Ok(printed),
             Ok(_) => {}
             Err(error) if items.len() == 1 => return Err(error),

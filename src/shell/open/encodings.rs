@@ -13,6 +13,7 @@ use crate::source::choices::{self, MAX_HEAD_BYTES};
 use crate::text::Say;
 use std::borrow::Cow;
 use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 /// The format whose files state their encodings.
@@ -64,7 +65,8 @@ impl OpenArticle {
                 let text = SHIPPED.get(*i).map_or("", |(_, text)| text);
                 Ok((Cow::Borrowed(text.as_bytes()), true))
             }
-            Some(Item::File(path)) if self.stamp.is_some() => {
+            Some(item) if self.stamp.is_some() && item.file().is_some() => {
+                let path = item.file().unwrap_or(Path::new(""));
                 let (mut file, stamp) = input::file(path).map_err(|e| e.line(lang))?;
                 let mut bytes = Vec::new();
                 // a fault is reported when the file is read
@@ -103,7 +105,9 @@ impl OpenArticle {
             format!("按 {encoding} 读{}", undo.0),
             format!("Read as {encoding}{}", undo.1),
         );
-        if let Some(item @ Item::File(_)) = self.item.clone().filter(|_| self.stamp.is_some()) {
+        if let Some(item @ (Item::File(_) | Item::Part(..))) =
+            self.item.clone().filter(|_| self.stamp.is_some())
+        {
             autosave.keep_encoding(&item, chosen.as_deref());
         }
         self.options.encoding = chosen;

@@ -8,11 +8,12 @@ use crate::document::Document;
 use crate::format::epub::{self, Book};
 use crate::format::sections::SHORT_TEXT_BYTES;
 use crate::format::{self, ParseOptions};
-use crate::session::Article;
+use crate::session::{Article, ShelfItem};
 use crate::shell::error::Error;
 use crate::shell::open::input;
 use crate::source::{self, Source, decode};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Includes a shipped text by its name.
 macro_rules! shipped {
@@ -47,11 +48,22 @@ impl DecodeOptions {
     }
 }
 
+/// A file of several articles: a feed, exported notes, JSON.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Its path.
+    pub path: PathBuf,
+    /// Its articles as a shelf shows them; empty where it was not read.
+    pub entries: Vec<ShelfItem>,
+}
+
 /// The place of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// A file.
     File(PathBuf),
+    /// One of several articles of a file, by its index.
+    Part(Arc<Parts>, usize),
     /// Standard input.
     Stdin,
     /// One of the shipped texts.
@@ -72,6 +84,7 @@ impl Item {
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => name_of(path),
+            Self::Part(file, i) => format!("{}#{}", name_of(&file.path), i + 1),
             Self::Stdin => "-".to_owned(),
             Self::Shipped(i) => SHIPPED.get(*i).map_or("", |(name, _)| name).to_owned(),
         }
@@ -81,7 +94,25 @@ impl Item {
     pub fn path(&self) -> PathBuf {
         match self {
             Self::File(path) => path.clone(),
+            Self::Part(file, _) => file.path.clone(),
             Self::Stdin | Self::Shipped(_) => self.name().into(),
+        }
+    }
+
+    /// Returns the file that it is in.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Part(file, _) => Some(&file.path),
+            Self::Stdin | Self::Shipped(_) => None,
+        }
+    }
+
+    /// Returns its index among the articles of its file.
+    fn part(&self) -> Option<usize> {
+        match self {
+            Self::Part(_, i) => Some(*i),
+            _ => None,
         }
     }
 
@@ -108,8 +139,9 @@ impl Item {
 
     /// Reads it as a document. The source comes without its text where that is long.
     pub fn document(&self, options: &DecodeOptions) -> Result<(Document, Source), Error> {
-        let (document, mut source) = self.content(options)?.parse(&self.name());
-        if source.text.len() > SHORT_TEXT_BYTES && matches!(self, Self::File(_)) {
+        let content = self.content(options)?;
+        let (document, mut source) = content.parse(&self.name(), self.part());
+        if source.text.len() > SHORT_TEXT_BYTES && self.file().is_some() {
             source.text = String::new();
         }
         Ok((document, source))
@@ -132,12 +164,14 @@ pub enum Content {
 }
 
 impl Content {
-    /// Parses it as an article of that name.
-    pub fn parse(self, name: &str) -> (Document, Source) {
+    /// Parses it as an article of that name; of a text of several articles only one `part`, if
+    /// that is asked for.
+    pub fn parse(self, name: &str, part: Option<usize>) -> (Document, Source) {
         match self {
             Self::Text(source) => {
                 let options = ParseOptions {
                     name,
+                    part,
                     ..ParseOptions::default()
                 };
                 (format::parse(&source, options), source)
@@ -148,7 +182,7 @@ impl Content {
 
     /// Parses it as an article of that name, and finds its structure.
     pub fn article(self, name: &str) -> Article {
-        let (document, source) = self.parse(name);
+        let (document, source) = self.parse(name, None);
         Article::of(name, document, Some(source))
     }
 }

@@ -99,7 +99,7 @@ impl Incoming {
 /// Opens an article as far as the first frame needs it.
 pub fn open(item: &Item, options: &DecodeOptions, events: &EventSender) -> Result<Opened, Error> {
     options.check()?;
-    if matches!(item, Item::Shipped(_)) {
+    if matches!(item, Item::Shipped(_) | Item::Part(..)) {
         return whole(item, options);
     }
     let path = item.path();
@@ -183,8 +183,9 @@ fn load(item: &Item, options: &DecodeOptions) -> Load {
     let begun = Instant::now();
     let stamp = match item {
         // a file that has become a pipe meanwhile is refused: to open it may wait
+        Item::Stdin | Item::Shipped(_) => None,
         Item::File(path) => Some(input::file(path)?.1),
-        _ => None,
+        Item::Part(file, _) => Some(input::file(&file.path)?.1),
     };
     let article = item.article(options)?;
     Ok(Loaded {

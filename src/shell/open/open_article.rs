@@ -185,7 +185,10 @@ impl OpenArticle {
         self.last_load = (Instant::now(), opened.loaded.cost);
         self.state = State::Whole;
         match opened.rest {
-            None => self.make_known(session, autosave, goal.as_ref(), true),
+            None => {
+                self.make_known(session, autosave, goal.as_ref(), true);
+                warn_of_limits(session);
+            }
             Some(rest) => {
                 autosave.nothing();
                 go_to(session, goal.as_ref());
@@ -248,7 +251,7 @@ impl OpenArticle {
     /// Watches its file from now on. Not before the first frame: it costs a thread.
     pub fn watch(&mut self) {
         let path = match &self.item {
-            Some(Item::File(path)) if self.stamp.is_some() => Some(path.as_path()),
+            Some(item) if self.stamp.is_some() => item.file(),
             _ => None,
         };
         self.watch.over(path);
@@ -386,9 +389,7 @@ impl OpenArticle {
     /// Returns the change of the file since it was read; `None` where that is not
     /// known, or it is being read.
     fn since(&self) -> Option<Since> {
-        let Some(Item::File(path)) = &self.item else {
-            return None;
-        };
+        let path = self.item.as_ref()?.file()?;
         let reading = matches!(self.state, State::Head(_) | State::Reloading(_));
         let then = self.stamp.filter(|_| !reading)?;
         Some(match Stamp::of(path) {
@@ -422,7 +423,7 @@ impl OpenArticle {
     pub fn reload(&mut self, session: &mut Session) {
         let lang = session.settings.lang;
         match &self.item {
-            Some(Item::File(_)) if self.stamp.is_some() => {}
+            Some(Item::File(_) | Item::Part(..)) if self.stamp.is_some() => {}
             Some(Item::Shipped(_)) | None => return session.say(READ_AGAIN),
             _ => {
                 let said = lang.say((
@@ -544,8 +545,7 @@ fn warn_of_limits(session: &mut Session) {
     if session.article.outline.cut {
         session.warn(lang.say(outline::CUT).to_owned());
     }
-    let diagnostics = session.article.document().diagnostics();
-    if let Some(limit) = diagnostics.iter().find(|d| d.rule == "input-limit") {
-        session.warn(lang.say(rules::message(limit.rule)).to_owned());
+    if let Some((zh, en)) = rules::warning(session.article.document().diagnostics()) {
+        session.warn(lang.say_owned(zh, en));
     }
 }

@@ -1,17 +1,18 @@
 //! The files of a shelf: the articles of a directory, and a description of each.
 
 use crate::document::Meta;
-use crate::format::epub;
+use crate::format::{self, epub};
 use crate::session::ShelfItem;
 use crate::shell::error::Error;
 use crate::shell::open::input;
-use crate::shell::open::item::{self, Content, DecodeOptions, Item};
+use crate::shell::open::item::{self, Content, DecodeOptions, Item, Parts};
 use crate::shell::os::files;
 use crate::source::sanitize;
 use crate::text::{Lang, natural};
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Endings of files that a shelf lists.
 const ENDINGS: &str = "md markdown txt text html htm xhtml epub";
@@ -19,6 +20,8 @@ const ENDINGS: &str = "md markdown txt text html htm xhtml epub";
 const ASIDE: &str = "readme license changelog contributing";
 /// Most files of a directory on a shelf.
 const MAX_FILES: usize = 5000;
+/// Limit of a file whose articles are listed one by one, in bytes.
+const MAX_CONTAINER_BYTES: u64 = 16 << 20;
 /// Bytes of a file that are read for its title on the shelf.
 const TITLE_BYTES: u64 = 64 << 10;
 
@@ -46,6 +49,43 @@ pub fn list(directory: &Path) -> Result<Vec<Item>, Error> {
     Ok(paths.into_iter().map(Item::File).collect())
 }
 
+/// Returns the articles of a file that holds several: a feed, exported notes, JSON. A file that
+/// cannot be read has none; the reader reports it when it is opened.
+pub fn parts(path: &Path, options: &DecodeOptions) -> Vec<Item> {
+    let entries = parts_of(path, options).unwrap_or_default();
+    let count = entries.len().min(MAX_FILES);
+    let path = path.to_owned();
+    let file = Arc::new(Parts { path, entries });
+    (0..count)
+        .map(|i| Item::Part(Arc::clone(&file), i))
+        .collect()
+}
+
+/// Describes the articles of a file that holds several.
+fn parts_of(path: &Path, options: &DecodeOptions) -> Option<Vec<ShelfItem>> {
+    let (mut file, stamp) = input::file(path).ok()?;
+    let mut head = [0; 1 << 10];
+    let len = file.read(&mut head).ok()?;
+    let head = head.get(..len)?;
+    let may_hold = String::from_utf8_lossy(head)
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_owned();
+    if stamp.len > MAX_CONTAINER_BYTES || !may_hold.starts_with(['{', '[', '<']) {
+        return None;
+    }
+    let item = Item::File(path.to_owned());
+    let source = item.source(options).ok()?;
+    let articles = format::articles(&source);
+    let shown = articles.iter().enumerate().map(|(i, meta)| {
+        let named = with_facts(meta);
+        let title = Some(sanitize::line(&named.title)).filter(|title| !title.is_empty());
+        let title = title.unwrap_or_else(|| format!("#{}", i + 1));
+        ShelfItem { title, ..named }
+    });
+    Some(shown.collect())
+}
+
 /// Returns whether a shelf lists a file of that name.
 pub(crate) fn is_article_name(path: &Path) -> bool {
     let lower = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().to_lowercase();
@@ -65,6 +105,13 @@ pub fn shelf_item(item: &Item, options: &DecodeOptions, lang: Lang) -> ShelfItem
         Item::File(path) if is_pipe(path) => return named,
         Item::File(path) if is_book(path) => of_book(path),
         Item::File(path) => head(path, options),
+        Item::Part(file, i) => match file.entries.get(*i) {
+            Some(entry) => return entry.clone(),
+            // of the last reading, before the file itself was read
+            None => item
+                .document(options)
+                .map(|(document, _)| with_facts(document.meta())),
+        },
         Item::Shipped(_) => (item.content(options)).map(|content| of_text(&name, content, true)),
         // a pipe can be read only once
         Item::Stdin => {
@@ -87,7 +134,7 @@ pub fn shelf_item(item: &Item, options: &DecodeOptions, lang: Lang) -> ShelfItem
 
 /// Describes a text, of which only the head may be there.
 fn of_text(name: &str, content: Content, whole: bool) -> ShelfItem {
-    let (document, _) = content.parse(name);
+    let (document, _) = content.parse(name, None);
     ShelfItem {
         length: whole.then(|| document.length()),
         ..with_facts(document.meta())

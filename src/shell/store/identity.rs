@@ -2,11 +2,14 @@
 
 use super::message::Identity;
 use crate::session::Article;
-use crate::shell::open::item::{Item, SHIPPED};
+use crate::shell::open::item::{Item, Parts, SHIPPED};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Paths of shipped articles begin with this.
 const SHIPPED_PREFIX: &str = "shipped:";
+/// Stands between the path of a file and the number of an article in it.
+const PART_MARK: char = '#';
 
 /// Returns the facts of an article.
 pub(crate) fn identify(article: &Article, item: &Item) -> Identity {
@@ -28,13 +31,26 @@ pub(crate) fn identify(article: &Article, item: &Item) -> Identity {
 /// Returns an article's absolute path; empty where it has none.
 pub(crate) fn path_of(item: &Item) -> String {
     match item {
-        Item::File(path) => {
-            let absolute = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-            absolute.to_string_lossy().into_owned()
-        }
+        Item::File(path) => absolute(path),
+        Item::Part(file, i) => format!("{}{PART_MARK}{}", absolute(&file.path), i + 1),
         Item::Stdin => String::new(),
         Item::Shipped(_) => SHIPPED_PREFIX.to_owned() + &item.name(),
     }
+}
+
+fn absolute(path: &Path) -> String {
+    let absolute = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    absolute.to_string_lossy().into_owned()
+}
+
+/// Returns the part of a file that a path with a number behind it means.
+fn part_of(path: &str) -> Option<Item> {
+    let (file, number) = path.rsplit_once(PART_MARK)?;
+    let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+    let path = Path::new(file).to_owned();
+    let is_there = path.is_file() && !Path::new(&format!("{file}{PART_MARK}{number}")).exists();
+    let entries = Vec::new();
+    is_there.then(|| Item::Part(Arc::new(Parts { path, entries }), index))
 }
 
 /// Returns the article at a path of the store.
@@ -42,5 +58,6 @@ pub(crate) fn item_of(path: &str) -> Item {
     let shipped = path
         .strip_prefix(SHIPPED_PREFIX)
         .and_then(|name| SHIPPED.iter().position(|(n, _)| *n == name));
-    shipped.map_or_else(|| Item::File(Path::new(path).to_owned()), Item::Shipped)
+    let file = || part_of(path).unwrap_or_else(|| Item::File(Path::new(path).to_owned()));
+    shipped.map_or_else(file, Item::Shipped)
 }
