@@ -138,39 +138,49 @@ fn is_claimed(draft: &DraftBlock) -> bool {
     seen.rule(true, |_| true).is_some()
 }
 
-/// Applies the rules over lines: first those of facts, then the others.
+/// Applies the rules over lines: those of facts at once, the others when it is known which lines
+/// below them are text.
 fn fold_lines(page: &mut DraftDocument, zones: &Zones) {
     page.facts.settle(&mut page.meta);
     let title = prose::key(&page.meta.title);
     let entries = bylines::entries(&page.blocks, zones, &title);
-    for of_facts in [true, false] {
-        for i in 0..page.blocks.len() {
-            let Some(draft) = page.blocks.get(i) else {
-                continue;
-            };
-            let seen = Seen {
-                draft,
-                meta: &page.meta,
-                title: &title,
-            };
-            let works =
-                |rule: &Rule| rule.takes.is_of_facts() == of_facts && zones.holds(rule.zone, i);
-            let Some((rule, stated)) = seen.rule(zones.holds(Zone::NearEnds, i), works) else {
-                continue;
-            };
-            let kind = || FactLine::new(&draft.text, &title).kind();
-            let is_entry = !entries.is_empty() && kind().is_some_and(|k| entries.contains(&k));
-            if is_entry || is_heading_of_text(page, zones, i, rule) {
-                continue;
-            }
+    let mut later = Vec::new();
+    for i in 0..page.blocks.len() {
+        let Some(draft) = page.blocks.get(i) else {
+            continue;
+        };
+        let seen = Seen {
+            draft,
+            meta: &page.meta,
+            title: &title,
+        };
+        let works = |rule: &Rule| zones.holds(rule.zone, i);
+        let Some((rule, stated)) = seen.rule(zones.holds(Zone::NearEnds, i), works) else {
+            continue;
+        };
+        let kind = || FactLine::new(&draft.text, &title).kind();
+        if !entries.is_empty() && kind().is_some_and(|kind| entries.contains(&kind)) {
+            continue;
+        }
+        if !rule.takes.is_of_facts() {
+            later.push((i, rule));
+        } else if !is_heading_of_text(page, zones, i, rule) {
             bylines::state(&stated, page);
-            if let Some(draft) = page.blocks.get_mut(i) {
-                draft.folded = Some(rule.name);
-            }
+            fold(page, i, rule);
         }
-        if of_facts {
-            bylines::name_below(page);
+    }
+    bylines::name_below(page);
+    for (i, rule) in later {
+        if !is_heading_of_text(page, zones, i, rule) {
+            fold(page, i, rule);
         }
+    }
+}
+
+/// Folds a block that is shown.
+fn fold(page: &mut DraftDocument, i: usize, rule: &Rule) {
+    if let Some(draft) = page.blocks.get_mut(i).filter(|d| d.is_shown()) {
+        draft.folded = Some(rule.name);
     }
 }
 
