@@ -353,6 +353,7 @@ pub fn bare(text: &str) -> Option<Marker> {
     whole(Numeral::Han, Family::BareHan)
         .or_else(|| whole(Numeral::Arabic, Family::BareArabic))
         .or_else(|| whole(Numeral::Roman, Family::Roman))
+        .or_else(|| whole(Numeral::Financial, Family::Financial))
 }
 
 #[cfg(test)]
@@ -468,6 +469,7 @@ mod tests {
             (" 十二 ", Some(Family::BareHan)),
             ("3", Some(Family::BareArabic)),
             ("IV", Some(Family::Roman)),
+            ("贰", Some(Family::Financial)),
             ("3号", None),
         ] {
             assert_eq!(bare(text).map(|m| m.family), family, "{text}");

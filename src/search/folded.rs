@@ -118,45 +118,8 @@ impl Folded {
 
     /// Returns the word around its anchor at byte `at`, if it is there.
     fn around(&self, text: &str, at: usize, anchor: usize) -> Option<Range<usize>> {
-        let mut start = at;
-        for i in (0..anchor).rev() {
-            let (own, next) = (self.characters.get(i)?, self.characters.get(i + 1)?);
-            start -= invisible(text.get(..start)?.chars().rev());
-            let mut c = text.get(..start)?.chars().next_back()?;
-            if own.breaks && next.breaks && is_blank(c) {
-                let blank = start - c.len_utf8();
-                start -= if is_between_spaced_han(text, blank) {
-                    c.len_utf8()
-                } else {
-                    line_break(text.get(..start)?.chars().rev())?
-                };
-                c = text.get(..start)?.chars().next_back()?;
-            }
-            if !own.forms.contains(&c) {
-                return None;
-            }
-            start -= c.len_utf8();
-        }
-        let mut end = at;
-        for i in anchor..self.characters.len() {
-            let own = self.characters.get(i)?;
-            if i > anchor {
-                end += invisible(text.get(end..)?.chars());
-            }
-            let mut c = text.get(end..)?.chars().next()?;
-            if i > anchor && own.breaks && self.characters.get(i - 1)?.breaks && is_blank(c) {
-                end += if is_between_spaced_han(text, end) {
-                    c.len_utf8()
-                } else {
-                    line_break(text.get(end..)?.chars())?
-                };
-                c = text.get(end..)?.chars().next()?;
-            }
-            if i > anchor && !own.forms.contains(&c) {
-                return None;
-            }
-            end += c.len_utf8();
-        }
+        let start = self.start(text, at, anchor)?;
+        let mut end = self.end(text, at, anchor)?;
         // a variation selector belongs to the character before it
         if !cluster::is_boundary(text, end) {
             end += invisible(text.get(end..)?.chars());
@@ -164,11 +127,67 @@ impl Folded {
         (cluster::is_boundary(text, start) && cluster::is_boundary(text, end)).then_some(start..end)
     }
 
+    /// Returns where the word begins whose anchor is at byte `at`.
+    fn start(&self, text: &str, at: usize, anchor: usize) -> Option<usize> {
+        let mut start = at;
+        for i in (0..anchor).rev() {
+            let (own, next) = (self.characters.get(i)?, self.characters.get(i + 1)?);
+            start -= invisible(text.get(..start)?.chars().rev());
+            let mut c = text.get(..start)?.chars().next_back()?;
+            let blank = start - c.len_utf8();
+            if passes_blanks(own, next, c) && is_between_spaced_han(text, blank) {
+                start = blank;
+                c = text.get(..start)?.chars().next_back()?;
+            } else if own.breaks && next.breaks && is_blank(c) {
+                start -= line_break(text.get(..start)?.chars().rev())?;
+                c = text.get(..start)?.chars().next_back()?;
+            }
+            if !own.forms.contains(&c) {
+                return None;
+            }
+            start -= c.len_utf8();
+        }
+        Some(start)
+    }
+
+    /// Returns where it ends.
+    fn end(&self, text: &str, at: usize, anchor: usize) -> Option<usize> {
+        let mut end = at;
+        for i in anchor..self.characters.len() {
+            let own = self.characters.get(i)?;
+            if i > anchor {
+                end += invisible(text.get(end..)?.chars());
+            }
+            let mut c = text.get(end..)?.chars().next()?;
+            let before = i.checked_sub(1).filter(|_| i > anchor);
+            let before = before.and_then(|i| self.characters.get(i));
+            let is_spaced = |before| passes_blanks(own, before, c);
+            if before.is_some_and(is_spaced) && is_between_spaced_han(text, end) {
+                end += c.len_utf8();
+                c = text.get(end..)?.chars().next()?;
+            } else if own.breaks && before.is_some_and(|b| b.breaks) && is_blank(c) {
+                end += line_break(text.get(end..)?.chars())?;
+                c = text.get(end..)?.chars().next()?;
+            }
+            if i > anchor && !own.forms.contains(&c) {
+                return None;
+            }
+            end += c.len_utf8();
+        }
+        Some(end)
+    }
+
     /// Returns whether a hit is written with other Han than were typed.
     pub fn differs(&self, typed: &str, hit: &str) -> bool {
         let han = |text: &str| text.chars().filter(|c| is_han(*c)).collect::<Vec<_>>();
         han(typed) != han(hit)
     }
+}
+
+/// Returns whether a blank may stand between two characters, one of them a Han, where a scanner
+/// set them apart; a blank that was typed is one.
+fn passes_blanks(own: &Character, other: &Character, c: char) -> bool {
+    is_blank(c) && (own.breaks || other.breaks) && !own.forms.contains(&c)
 }
 
 /// Returns the bytes of the characters that come first and take no room.

@@ -56,6 +56,8 @@ const MIN_SPACED_HAN: usize = 4;
 /// ```
 /// use jingdu::text::fold::is_between_spaced_han;
 /// assert!(is_between_spaced_han("要 改 革 开 放", 3));
+/// assert!(is_between_spaced_han("在 2022 年 修 过", 3) && is_between_spaced_han("在 2022 年 修 过", 8));
+/// assert!(!is_between_spaced_han("他在 2022 年 3 月修好", 6));
 /// assert!(!is_between_spaced_han("改革 开放", 6) && !is_between_spaced_han("改 革", 3));
 /// ```
 pub fn is_between_spaced_han(text: &str, at: usize) -> bool {
@@ -67,12 +69,30 @@ pub fn is_between_spaced_han(text: &str, at: usize) -> bool {
     above > 0 && below > 0 && above + below >= MIN_SPACED_HAN
 }
 
+/// Limit of a number or a word of letters among single Han, in characters.
+const MAX_SPACED_WORD_CHARS: usize = 12;
+
 /// Counts the single characters of text at the beginning, each with one blank between it and the
-/// next; stops count where they are set apart alike.
+/// next; stops count where they are set apart alike, numbers between them are passed over.
 fn spaced_han(mut chars: impl Iterator<Item = char>) -> usize {
     let is_part = |c: &char| !c.is_whitespace() && !c.is_ascii();
-    let mut count = 0;
-    while count < MIN_SPACED_HAN && chars.next().as_ref().is_some_and(is_part) {
+    let (mut count, mut word) = (0, 0);
+    while count < MIN_SPACED_HAN {
+        let Some(c) = chars.next() else { break };
+        if c.is_ascii_alphanumeric() && word < MAX_SPACED_WORD_CHARS {
+            word += 1;
+            continue;
+        }
+        if word > 0 {
+            if !matches!(c, ' ' | '\u{3000}') {
+                break;
+            }
+            word = 0;
+            continue;
+        }
+        if !is_part(&c) {
+            break;
+        }
         count += 1;
         match chars.next() {
             Some(' ' | '\u{3000}') => {}

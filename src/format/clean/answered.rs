@@ -61,12 +61,14 @@ pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
         is_misprint || (a.value + 1..=a.value + MAX_GAP).contains(&b.value)
     };
     let last_text = page.blocks.iter().rposition(is_text);
-    let mut marks = Marks::default();
+    let (mut marks, mut paged) = (Marks::default(), None);
     for run in heads.chunk_by(goes_on) {
         let (Some((first, opening)), Some((last, _))) = (run.first(), run.last()) else {
             continue;
         };
-        if run.len() < 2 || opening.value != 1 {
+        // a page further down may have one note
+        let is_alone = run.len() < 2 && paged != Some(opening.notation);
+        if is_alone || opening.value != 1 {
             continue;
         }
         let is_end = last_text == Some(*last);
@@ -87,6 +89,7 @@ pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
                 *is_note = true;
             }
             marks.forget(last + 1);
+            paged = Some(opening.notation);
         }
     }
 }
@@ -196,7 +199,8 @@ fn repeats_word(page: &DraftDocument, mark: &Mark, note: &str) -> bool {
     word.len() == 2 && pairs.any(|pair| pair == [word[1], word[0]])
 }
 
-/// Returns whether most marks have a stop between them and the next one.
+/// Returns whether most marks have a stop between them and the next one, or behind them: the
+/// numbers of an enumeration have their members behind them.
 fn are_apart(page: &DraftDocument, marks: &[&Mark]) -> bool {
     let is_stop = |c: char| "，。；！？、,;!?.…".contains(c);
     let is_apart = |pair: &&[&Mark]| {
@@ -205,10 +209,13 @@ fn are_apart(page: &DraftDocument, marks: &[&Mark]) -> bool {
         };
         let text = page.blocks.get(a.block).map(|d| d.text.as_ref());
         let between = text.and_then(|text| text.get(a.start..b.start));
-        a.block != b.block || between.is_none_or(|between| between.contains(is_stop))
+        let behind = text.and_then(|text| text.get(b.start + b.number.len..));
+        a.block != b.block
+            || between.is_none_or(|between| between.contains(is_stop))
+            || behind.is_some_and(|behind| behind.starts_with(is_stop))
     };
     let apart = marks.windows(2).filter(is_apart).count();
-    apart * 2 > marks.len().saturating_sub(1)
+    marks.len() == 1 || apart * 2 > marks.len().saturating_sub(1)
 }
 
 /// Returns the number that a block begins with.
@@ -308,7 +315,9 @@ mod tests {
 甲乙丙。|书单：|1. 《老何》，某社1983年版。|2. 要修路。|3. 要通水。 ¦ .....
 // below its paragraph, where the article goes on
 老何(1)搬家，历书(2)上。|(1)老何。|(2)历书。|又一段。 ¦ .nn.
-老何(1)搬家，历书上。|(1)老何。|(2)历书。|又一段。 ¦ ....",
+老何(1)搬家，历书上。|(1)老何。|(2)历书。|又一段。 ¦ ....
+// two marks in one clause, and a page with one note
+老何①搬家到历书②。|①老何。|②历书。|又一段说①过。|①说书。|又一段。 ¦ .nn.n.",
         ) {
             assert_eq!(notes(text), wanted, "{text}");
         }

@@ -17,7 +17,7 @@ use crate::format::{date, prose};
 use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A kind of line that states a fact: the fact, and its label if it has one.
 pub(crate) type Kind = (Fact, String);
@@ -75,11 +75,10 @@ impl<'a> FactLine<'a> {
         let is_date = || date::read(&self.bare).is_some() && self.is_date_alone();
         match self.lead {
             Some(fact @ (Fact::Author | Fact::Source | Fact::Date)) => {
-                let end = self
-                    .bare
-                    .find(['：', ':', '/', '／', '|', '｜'])
-                    .unwrap_or(0);
-                let label = self.bare.get(..end).unwrap_or_default();
+                // the time of a date has a colon, too
+                let (_, rest) = leading_date(&self.bare);
+                let end = rest.find(['：', ':', '/', '／', '|', '｜']).unwrap_or(0);
+                let label = rest.get(..end).unwrap_or_default();
                 Some((fact, simplified(label.trim()).into_owned()))
             }
             None if self.short && is_date() => Some((Fact::Date, String::new())),
@@ -107,7 +106,7 @@ pub(crate) fn may_state(draft: &DraftBlock) -> bool {
 /// Returns the kinds of lines that state a fact again and again, in the body too: the dates of a
 /// diary, the authors of a list of books. They are the author's.
 pub(crate) fn entries(drafts: &[DraftBlock], zones: &Zones, title: &str) -> HashSet<Kind> {
-    let (mut seen, mut twice, mut inside) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let (mut seen, mut twice, mut inside) = (HashMap::new(), HashSet::new(), HashSet::new());
     for (i, draft) in drafts.iter().enumerate() {
         if !may_state(draft) || draft.text.len() > 4 * MAX_LINE_CHARS {
             continue;
@@ -118,9 +117,20 @@ pub(crate) fn entries(drafts: &[DraftBlock], zones: &Zones, title: &str) -> Hash
         if !zones.holds(Zone::Ends, i) {
             inside.insert(kind.clone());
         }
-        if !seen.insert(kind.clone()) {
+        let text = &*draft.text;
+        // short texts have no body: two authors with lines between them wrote two of them
+        if let Some((before, other)) = seen.insert(kind.clone(), (i, text)) {
+            let is_author = kind.0 == Fact::Author && i > before + 1;
+            if is_author && !other.starts_with(text) && !text.starts_with(other) {
+                inside.insert(kind.clone());
+            }
             twice.insert(kind);
         }
+    }
+    // what stands with one of their authors is theirs as well
+    let has_authors = inside.iter().any(|(fact, _): &Kind| *fact == Fact::Author);
+    if has_authors {
+        inside.extend(twice.iter().cloned());
     }
     twice.intersection(&inside).cloned().collect()
 }

@@ -199,7 +199,7 @@ pub(crate) fn is_imprint(text: &str) -> bool {
     );
     static FOOTER_LINES: Words = Words::new(
         "举报电话 违法和不良信息举报 不良信息举报 网上有害信息举报 联系我们 关于我们 网站地图
-        主办单位： 网站标识码",
+        主办单位： 网站标识码 本页面最后编辑于 本页面最后修订于 本页最后编辑于",
     );
     let head = text.get(.."powered by ".len()).unwrap_or_default();
     if head.eq_ignore_ascii_case("powered by ") && !prose::has_stop(text) {

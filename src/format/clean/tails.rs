@@ -75,7 +75,8 @@ pub(crate) fn comments(drafts: &[DraftBlock], _: &Zones) -> Option<usize> {
     };
     let body = shown(tail).filter(is_body).count();
     let are_comments = body == 0 || body * 4 < shown(tail).count();
-    (are_comments && !shown(tail).skip(1).all(zones::is_sentence)).then_some(from)
+    let is_text = |d: &DraftBlock| zones::is_sentence(d) || matches!(d.kind, BlockKind::Heading(_));
+    (are_comments && !shown(tail).skip(1).all(is_text)).then_some(from)
 }
 
 /// Finds an appeal near the end, below a rule, with the short rest of the page behind it, such as

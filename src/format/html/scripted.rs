@@ -96,6 +96,15 @@ impl ScriptedText {
                 .and_then(|at| script.get(at + 1..))
                 .map(str::trim_start)
         };
+        // JSON.parse("…") holds it as a text
+        let parsed = json.and_then(|json| json.strip_prefix("JSON.parse("));
+        let parsed = parsed.and_then(|text| {
+            serde_json::Deserializer::from_str(text)
+                .into_iter::<String>()
+                .next()?
+                .ok()
+        });
+        let json = parsed.as_deref().or(json);
         let known: usize = self.states.iter().map(|(text, _)| text.len()).sum();
         let fits =
             |json: &&str| json.starts_with(['{', '[']) && known + json.len() <= MAX_STATE_BYTES;

@@ -94,7 +94,19 @@ fn characters(line: &str) -> Cow<'_, str> {
     // where a mark would be left alone, its fellow is one, too: iOS**17**发布
     let strong = stars.iter().filter(|s| s.len == 2);
     let is_odd = strong.filter(|s| !s.is_inside_word()).count() % 2 == 1;
-    let is_star = |s: &&Sign| s.is_inside_word() && (s.len != 2 || !is_odd);
+    let is_power = |s: &Sign| {
+        [s.before, s.after]
+            .iter()
+            .flatten()
+            .all(char::is_ascii_digit)
+    };
+    let is_glob = |s: &Sign| {
+        let rest = line.get(s.at + s.len..).unwrap_or_default();
+        let name = rest.strip_prefix('.').unwrap_or_default();
+        s.len == 1 && name.starts_with(|c: char| c.is_ascii_lowercase())
+    };
+    let is_star =
+        |s: &&Sign| s.is_inside_word() && (s.len != 2 || !is_odd || is_power(s)) || is_glob(s);
     let single: Vec<&Sign> = stars.iter().filter(|s| s.len == 1 && !is_star(s)).collect();
     let mut found: Vec<Sign> = stars.iter().filter(is_star).copied().collect();
     found.extend(masks(line, &stars).filter(|s| !is_star(&s)));
@@ -327,6 +339,10 @@ mod tests {
             ("这是*重点*内容", "这是*重点*内容"),
             ("a*b*c 与 2**10", "a＊b＊c 与 2＊＊10"),
             ("**三个**，3*5*2", "**三个**，3＊5＊2"),
+            (
+                "*.txt 和 a*.md，char **argv 与 10**9",
+                "＊.txt 和 a＊.md，char **argv 与 10＊＊9",
+            ),
             ("iOS**17**发布", "iOS**17**发布"),
             ("`3*5*2` 和 \\*甲\\*", "`3*5*2` 和 \\*甲\\*"),
             ("3~4，(5~6)", "3～4，(5～6)"),

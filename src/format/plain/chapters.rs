@@ -10,7 +10,7 @@
 use crate::document::BlockKind;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
-use crate::text::numeral::is_han_numeral;
+use crate::text::numeral::{self, is_han_numeral};
 use crate::text::script::simplified;
 use crate::text::words::Words;
 use std::collections::HashMap;
@@ -118,6 +118,11 @@ const MIN_COUNTED_DIGITS: usize = 2;
 /// one to the next, with sentences below each.
 fn counted(drafts: &[DraftBlock]) -> Vec<(usize, Kind)> {
     let number = |d: &DraftBlock| -> Option<(usize, u32)> {
+        if d.kind == BlockKind::Paragraph
+            && let Some((unit, number)) = unit_alone(&d.text)
+        {
+            return Some((unit, number));
+        }
         let digits = d.text.bytes().take_while(u8::is_ascii_digit).count();
         let (number, name) = d.text.split_at_checked(digits)?;
         let is_name = name.is_empty()
@@ -147,6 +152,19 @@ fn counted(drafts: &[DraftBlock]) -> Vec<(usize, Kind)> {
     let whole = runs.into_iter().filter(|run| run.len() >= MIN_COUNTED);
     let lines = whole.flatten().map(|(i, ..)| (i, Kind::numbered(2, true)));
     lines.collect()
+}
+
+/// Returns the number of a chapter without 第 and without a name, with its unit: 三十一章.
+fn unit_alone(text: &str) -> Option<(usize, u32)> {
+    if text.len() > MAX_HEADING_CHARS {
+        return None;
+    }
+    let rest = after_number(text)?;
+    let mut chars = rest.trim().chars();
+    let unit = chars.next().filter(|unit| "章回节幕".contains(*unit))?;
+    let written = text.get(..text.len() - rest.len())?.trim();
+    let number = numeral::arabic(written).or_else(|| numeral::han(written))?;
+    chars.next().is_none().then_some((unit as usize, number))
 }
 
 /// Returns the lines of a table of contents, in order: three or more in a row, of which two are
@@ -245,19 +263,26 @@ fn is_apart(title: &str) -> bool {
         || title.starts_with(|c| "：:、.．·《—-】]》〕".contains(c))
 }
 
+/// Numbers of chapters that are written out.
+static NUMBER_WORDS: Words = Words::new(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty",
+);
+
 /// Reads a chapter in English: Chapter 12, PART IV.
 fn english(line: &str) -> Option<Kind> {
     let (word, rest) = line.split_once([' ', '.'])?;
     let rank = match word.to_ascii_lowercase().as_str() {
         "volume" | "part" | "book" => 1,
-        "chapter" => 2,
+        "chapter" | "act" => 2,
         "section" => 3,
         _ => return None,
     };
     let number: &str = rest.split([' ', ':', '.', '-', '：', '—']).next()?;
     let roman = number.chars().all(|c| "IVXLC".contains(c));
+    let in_words = NUMBER_WORDS.has(&number.to_ascii_lowercase());
     let digits = number.chars().all(|c| c.is_ascii_digit());
-    (!number.is_empty() && (roman || digits)).then_some(Kind::numbered(rank, true))
+    (!number.is_empty() && (roman || digits || in_words)).then_some(Kind::numbered(rank, true))
 }
 
 /// Reads a chapter with a name: 楔子, 番外三 ….
