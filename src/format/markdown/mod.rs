@@ -44,7 +44,7 @@ pub fn read<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDoc
 }
 
 fn body<'a>(text: &'a str, runs: Vec<Run>, first: usize, page: &mut DraftDocument<'a>) {
-    let wrapped = wrap::detect(prose::lines(text));
+    let wrapped = wrap::detect_in_markdown(prose::lines(text));
     let closed = Closed::of(text);
     for run in runs {
         let (line, text) = (first + run.line, text.get(run.bytes).unwrap_or_default());

@@ -41,7 +41,18 @@ pub enum Wrap {
 
 /// Returns the wrap of lines, by the first ten thousand.
 pub fn detect<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> {
-    by_machine(lines.clone()).or_else(|| is_broken_by_hand(lines).then_some(Wrap::ByHand))
+    by_machine(lines.clone()).or_else(|| {
+        let is_broken = broken_rows(lines).are_broken_anywhere();
+        is_broken.then_some(Wrap::ByHand)
+    })
+}
+
+/// Returns the same of Markdown, whose authors may give every clause a row.
+pub fn detect_in_markdown<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> {
+    by_machine(lines.clone()).or_else(|| {
+        let rows = broken_rows(lines);
+        (rows.are_broken_anywhere() || rows.are_clauses()).then_some(Wrap::ByHand)
+    })
 }
 
 /// The rows of the paragraphs of a text that stand between blank lines, counted.
@@ -57,6 +68,8 @@ struct BrokenRows {
     unmarked: usize,
     cells: usize,
     widest: usize,
+    /// True where all paragraphs have as many rows.
+    is_even: bool,
 }
 
 impl BrokenRows {
@@ -66,6 +79,8 @@ impl BrokenRows {
         if inner.is_empty() {
             return;
         }
+        self.is_even =
+            self.paragraphs == 0 || self.is_even && self.rows == self.paragraphs * rows.len();
         self.paragraphs += 1;
         self.rows += rows.len();
         self.ended += usize::from(ends_full(last));
@@ -78,24 +93,34 @@ impl BrokenRows {
         }
     }
 
-    /// Recognises sentences over several rows: nearly every paragraph ends one, most rows do not,
-    /// and they are wider than verse.
-    fn are_prose(&self) -> bool {
-        let mean = self.cells / self.inner.max(1);
-        let is_anywhere = self.unmarked * 10 >= self.inner * 3 && mean >= MIN_BROKEN_CELLS;
-        let is_by_clause = self.unmarked * 10 < self.inner
-            && mean >= MIN_CLAUSE_CELLS
-            && self.widest >= MIN_LONGEST_CLAUSE;
+    /// Recognises sentences over several rows: nearly every paragraph ends one, most rows do not.
+    fn are_sentences(&self) -> bool {
         self.paragraphs >= MIN_BROKEN_PARAGRAPHS
             && self.rows >= MIN_BROKEN_ROWS
             && self.ended * 10 >= self.paragraphs * 9
             && self.open * 10 >= self.inner * 6
-            && (is_anywhere || is_by_clause)
+    }
+
+    /// Recognises rows that were broken at any character, wider than verse.
+    fn are_broken_anywhere(&self) -> bool {
+        self.are_sentences()
+            && self.unmarked * 10 >= self.inner * 3
+            && self.cells >= self.inner * MIN_BROKEN_CELLS
+    }
+
+    /// Recognises a clause a row: no verse, whose stanzas are of equal length, or one sentence each.
+    fn are_clauses(&self) -> bool {
+        self.are_sentences()
+            && self.unmarked * 10 < self.inner
+            && self.open < self.inner
+            && !self.is_even
+            && self.cells >= self.inner * MIN_CLAUSE_CELLS
+            && self.widest >= MIN_LONGEST_CLAUSE
     }
 }
 
-/// Recognises paragraphs between blank lines whose rows their author broke.
-fn is_broken_by_hand<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+/// Counts the rows of the paragraphs between blank lines.
+fn broken_rows<'a>(lines: impl Iterator<Item = &'a str>) -> BrokenRows {
     let (mut counted, mut rows) = (BrokenRows::default(), Vec::new());
     for line in lines.take(10_000) {
         let row = line.trim();
@@ -115,7 +140,7 @@ fn is_broken_by_hand<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
         rows.clear();
     }
     counted.add(&rows);
-    counted.are_prose()
+    counted
 }
 
 /// Characters in which a colon ends the name of a speaker, or a label.
@@ -149,8 +174,11 @@ fn by_machine<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> 
     if full * 10 < all * 6 {
         return None;
     }
-    let ended = inner(lines).filter(|line| is_full(cells(line)) && prose::ends_sentence(line));
-    (2 * ended.count() <= full).then_some(Wrap::Width(width))
+    // a machine breaks off at marks no more than elsewhere; verse does in every row
+    let is_marked =
+        |line: &str| line.ends_with(['，', '。', '；', '、', '！', '？', '：', '…', '”']);
+    let marked = inner(lines).filter(|line| is_full(cells(line)) && is_marked(line));
+    (2 * marked.count() <= full).then_some(Wrap::Width(width))
 }
 
 /// Returns the first lines that the next one continues without an indent, trimmed at the end.
@@ -313,15 +341,17 @@ mod tests {
         let anywhere = "渡口在镇子的北头，早先只有一条木|船，撑船的姓何。水小的时候人站在石头上就能跳上船|去。||水大了，\
             得等他把跳板搭稳，才敢往上|走。后来修了桥，坐船的人也就少了，可是赶集的|日子还有。||老人愿意绕一里路去等船，说|坐在船上能看见\
             自家的屋顶，走桥就看不见了，夜里也|看不见。";
-        for text in [clauses, anywhere] {
-            assert_eq!(detect(text.split('|')), Some(Wrap::ByHand), "{text}");
-        }
+        let of = |text: &str| [detect(text.split('|')), detect_in_markdown(text.split('|'))];
+        assert_eq!(of(clauses), [None, Some(Wrap::ByHand)]);
+        assert_eq!(of(anywhere), [Some(Wrap::ByHand); 2]);
         let verse = "船儿弯弯，|灯儿圆圆，|何家的爹爹，|站在水边。||风儿轻轻，|水儿清清，|过河的娃娃，|数着星星。||月儿亮亮，|鱼儿睡。";
+        let free = "我在渡口等了很久很久，|等一条从上游下来的船，|船上没有你。||后来我也学会了撑船，|把别人一个一个送过河去，|\
+            他们都问我。||我说等水再小一些，|等风再轻一些，|我就过河。";
         let unended = anywhere.replace('。', "");
         let speakers = clauses.replace("，|", "，|何伯：");
         let paragraphs = clauses.replace(['，', '；'], "。");
-        for text in [verse, &unended, &speakers, &paragraphs] {
-            assert_eq!(detect(text.split('|')), None, "{text}");
+        for text in [verse, free, &unended, &speakers, &paragraphs] {
+            assert_eq!(of(text), [None; 2], "{text}");
         }
         assert!(
             Wrap::ByHand.joins("水大了，", "得等他。") && !Wrap::ByHand.joins("水大了。", "- 船")
