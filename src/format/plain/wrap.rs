@@ -176,7 +176,7 @@ fn by_machine<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<Wrap> 
     }
     // a machine breaks off at marks no more than elsewhere; verse does in every row
     let is_marked =
-        |line: &str| line.ends_with(['，', '。', '；', '、', '！', '？', '：', '…', '”']);
+        |line: &str| prose::ends_sentence(line) || line.ends_with(['，', '、', '；', '：']);
     let marked = inner(lines).filter(|line| is_full(cells(line)) && is_marked(line));
     (2 * marked.count() <= full).then_some(Wrap::Width(width))
 }
