@@ -447,7 +447,7 @@ fn the_program_reads_books() {
     );
     let item = |path: &std::path::Path| {
         let item = jingdu::shell::open::item::Item::of(path);
-        jingdu::shell::open::shelf_files::shelf_item(
+        jingdu::shell::library::article_file::entry(
             &item,
             &jingdu::shell::open::item::DecodeOptions::default(),
             jingdu::text::Lang::Zh,

@@ -23,8 +23,11 @@
 use crate::support;
 use jingdu::document::dump::dump;
 use jingdu::format::{self, ParseOptions};
-use jingdu::shell::open::item::DecodeOptions;
-use jingdu::shell::open::shelf_files::{self, shelf_item};
+use jingdu::library::LibraryEntry;
+use jingdu::library::order::{Order, SortValues, sort};
+use jingdu::shell::library::article_file;
+use jingdu::shell::open::item::{DecodeOptions, Item};
+use jingdu::shell::open::shelf_files;
 use jingdu::source;
 use jingdu::text::Lang;
 use serde_json::Value;
@@ -90,20 +93,23 @@ fn fault(file: &str, check: &str) -> Option<String> {
         )
         .filter(|found| found != "0"),
         "shelf" => {
+            let options = DecodeOptions::default();
             let path = support::path("tests/field").join(file);
+            let entry = |item: &Item| article_file::entry(item, &options, Lang::Zh);
             if path.is_file() {
-                let items = shelf_files::parts(&path, &DecodeOptions::default());
-                let entry = |item| shelf_item(item, &DecodeOptions::default(), Lang::Zh);
+                let items = shelf_files::parts(&path, &options);
                 let titles = items.iter().map(|item| entry(item).title);
                 return same(titles.collect::<Vec<_>>().join(" | "));
             }
-            let items = shelf_files::list(&path).unwrap();
-            let stem = |name: String| {
-                let stem = Path::new(&name).file_stem().unwrap_or_default();
-                stem.to_string_lossy().into_owned()
-            };
-            let names = items.iter().map(|item| stem(item.name()));
-            same(names.collect::<Vec<_>>().join(" | "))
+            let files = std::fs::read_dir(path).unwrap();
+            let entry = |path| entry(&Item::File(path));
+            let entries: Vec<_> = files.map(|e| entry(e.unwrap().path())).collect();
+            let mut sorted: Vec<_> = entries.iter().collect();
+            sort(&mut sorted, Order::Date, |_| SortValues::default());
+            let stem =
+                |e: &&LibraryEntry| e.path.file_stem().unwrap().to_string_lossy().into_owned();
+            let names: Vec<_> = sorted.iter().map(stem).collect();
+            same(names.join(" | "))
         }
         "warned" => {
             let error = String::from_utf8(run(&["print", file]).stderr).unwrap();

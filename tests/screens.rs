@@ -29,9 +29,12 @@ use crate::support::{self, row};
 use encoding_rs::{Encoding, UTF_8};
 use expect_test::expect_file;
 use jingdu::command::{Input, Keymap, Mouse, encodings, table, update};
+use jingdu::library::LibraryEntry;
+use jingdu::library::rank::ScanTotals;
 use jingdu::session::{Article, Effect, Mode, Session, Settings};
+use jingdu::session::{Shelf, ShelfAnswer, ShelfNews};
+use jingdu::shell::library::article_file;
 use jingdu::shell::open::item::{DecodeOptions, Item, SHIPPED};
-use jingdu::shell::open::shelf_files::shelf_item;
 use jingdu::source;
 use jingdu::source::choices::choices;
 use jingdu::text::{Lang, WidthPolicy};
@@ -83,10 +86,15 @@ impl Player {
         }
         let mut session = Session::new(self.settings.clone(), columns, rows);
         if self.shelf {
-            "shipped".clone_into(&mut session.shelf.name);
-            session.shelf.items = (0..SHIPPED.len())
-                .map(|i| shelf_item(&Item::Shipped(i), &DecodeOptions::default(), Lang::Zh))
-                .collect();
+            let entry = |i: usize| {
+                let options = DecodeOptions::default();
+                let entry = article_file::entry(&Item::Shipped(i), &options, Lang::Zh);
+                LibraryEntry {
+                    id: i64::try_from(i).unwrap(),
+                    ..entry
+                }
+            };
+            session.shelf = Shelf::of("shipped", (0..SHIPPED.len()).map(entry).collect());
             session.mode = Mode::Shelf;
         } else {
             let (name, bytes) = match &self.article {
@@ -117,9 +125,11 @@ impl Player {
         let effect = update(session, &self.keymap, input);
         match effect {
             Effect::Open(i) => {
-                let (name, text) = SHIPPED[i];
+                let (name, text) = SHIPPED[usize::try_from(i).unwrap()];
                 session.open(Article::new(name, source::read(text.as_bytes(), None)));
-                session.shelf.reading = Some(i);
+                session.shelf.place.reading = session.shelf.entry(i).map(|e| e.path.clone());
+                let last = std::mem::take(&mut session.shelf.place.enters_at_end);
+                jingdu::command::shelf::search_opened(session, last);
                 session.refresh();
             }
             Effect::Copy { text, what } => self.copied = format!("{text} ← {what}"),
@@ -131,6 +141,34 @@ impl Player {
             _ => {}
         }
         self.session.as_mut().unwrap().take_saves();
+        self.search_shelf();
+    }
+
+    /// Searches the texts of the shelf, as the program's thread does.
+    fn search_shelf(&mut self) {
+        let session = self.session.as_mut().unwrap();
+        let Some((id, query)) = session.shelf.take_request() else {
+            return;
+        };
+        let (mut found, mut totals) = (Vec::new(), ScanTotals::default());
+        for entry in &session.shelf.entries {
+            let text = SHIPPED[usize::try_from(entry.id).unwrap()].1;
+            let document = support::article("a.md", text.as_bytes()).shared();
+            let hits = query.search(entry, document.text(), &|_| true);
+            totals.count(entry.length, hits.as_ref());
+            found.extend(hits.map(|hits| (entry.id, hits.shortened(document.text()))));
+        }
+        let answer = ShelfAnswer {
+            id,
+            found,
+            totals,
+            done: true,
+        };
+        update(
+            session,
+            &self.keymap,
+            Input::Shelf(ShelfNews::Found(answer)),
+        );
     }
 
     fn keys(&mut self, keys: &str) {

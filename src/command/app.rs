@@ -60,7 +60,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([asking("quit", "q, ctrl-c", quit)
         .zh("返回或退出：从书架打开的回到书架，否则退出。")
         .en("Back or quit: Back to the shelf where one came from it, else quit.")]),
-    &When::Shelf.section([asking("shelf-quit", "q, ctrl-c, esc", |_, _| Effect::Quit)
+    &When::Shelf.section([asking("shelf-quit", "q, ctrl-c", |_, _| Effect::Quit)
         .zh("退出：退出。")
         .en("Quit: Quit.")]),
     &When::Outline.section([asking("outline-quit", "ctrl-c", quit)
@@ -99,7 +99,7 @@ fn help(s: &mut Session, _: Option<usize>) {
 }
 
 fn quit(s: &mut Session, _: Option<usize>) -> Effect {
-    if s.shelf.reading.is_some() && !s.shelf.items.is_empty() {
+    if s.shelf.place.reading.is_some() && !s.shelf.entries.is_empty() {
         s.mode = Mode::Shelf;
         return Effect::None;
     }

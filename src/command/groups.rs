@@ -2,8 +2,8 @@
 
 use super::entry::Group;
 use super::{
-    app, copy, encodings, fold, hits, jump, keywords, list, mark, marks, outline, point, scroll,
-    search, select, settings, shelf,
+    along, app, copy, encodings, fold, hits, jump, keywords, list, mark, marks, outline, point,
+    scroll, search, select, settings, shelf,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -13,7 +13,12 @@ pub(crate) const GROUPS: &[Group] = &[
     Group::new(("提纲", "Outline"), &[outline::COMMANDS, fold::COMMANDS]),
     Group::new(
         ("查找与关键词", "Search and keywords"),
-        &[search::COMMANDS, keywords::COMMANDS, hits::COMMANDS],
+        &[
+            search::COMMANDS,
+            along::COMMANDS,
+            keywords::COMMANDS,
+            hits::COMMANDS,
+        ],
     ),
     Group::new(("来回", "Back and forward"), &[jump::COMMANDS]),
     Group::new(

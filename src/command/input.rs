@@ -1,6 +1,7 @@
 //! The inputs of a session: keys, text, the mouse, the terminal's size, answers from the world.
 
 use crate::search::{Answer, Word};
+use crate::session::ShelfNews;
 use crate::text::key::Key;
 
 /// An input.
@@ -18,6 +19,8 @@ pub enum Input {
     Found(Answer),
     /// The terms of the article were found.
     Terms(Vec<Word>),
+    /// News of the shelf.
+    Shelf(ShelfNews),
 }
 
 /// An action of the mouse.

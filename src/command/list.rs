@@ -82,7 +82,7 @@ fn page_rows(s: &Session) -> usize {
         Mode::Hits => body.saturating_sub(1),
         // a mark takes two rows
         Mode::Marks => (body / 2).saturating_sub(1),
-        Mode::Shelf => body.saturating_sub(3),
+        Mode::Shelf => (body / s.shelf.rows_of_article()).saturating_sub(3),
         _ => body.saturating_sub(2),
     };
     rows.max(1)

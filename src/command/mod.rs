@@ -1,7 +1,7 @@
 //! The commands: one table of them, and the functions that carry them out.
 //!
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
-//!    [`point`], [`outline`], [`search`], [`keywords`], [`hits`], [`jump`], [`select`],
+//!    [`point`], [`outline`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`select`],
 //!    [`copy`], [`mark`], [`marks`], [`shelf`], [`app`], [`encodings`], [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
@@ -12,6 +12,7 @@
 //!
 //! Help, palette and docs/keys.md are made from the table. Keys are named nowhere else.
 
+mod along;
 pub mod app;
 pub mod config;
 mod copy;
@@ -40,7 +41,7 @@ pub mod search;
 mod select;
 pub mod sets;
 mod settings;
-mod shelf;
+pub mod shelf;
 pub mod table;
 
 pub use entry::{Command, Group, When};
@@ -62,6 +63,7 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
         Input::Mouse(mouse, column, row) => mouse::act(session, mouse, column, row),
         Input::Found(answer) => search::take(session, answer),
         Input::Terms(terms) => keywords::offer(session, terms),
+        Input::Shelf(news) => effect = shelf::take(session, news),
         Input::Resize(columns, rows) => session.resize(columns, rows),
     }
     pages::keep_choice(session);

@@ -2,7 +2,7 @@
 //! each prompt.
 
 use super::entry::{Command, When, asking, command};
-use super::{keywords, list, mark, marks, outline, palette, search};
+use super::{keywords, list, mark, marks, outline, palette, search, shelf};
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Mode, Purpose, Session};
 use crate::text::fold::half_width;
@@ -108,6 +108,7 @@ fn edit(s: &mut Session, change: impl FnOnce(&mut Prompt)) {
         Mode::Palette(_, chosen) => *chosen = 0,
         Mode::Line(Purpose::Filter, _) => s.filter_hits(&text),
         Mode::MarkFilter(_) => marks::filter(s, &text),
+        Mode::ShelfSearch(_) => shelf::typed(s, &text),
         _ => {}
     }
 }
@@ -137,6 +138,7 @@ fn accept(s: &mut Session, _: Option<usize>) -> Effect {
         Mode::Keyword(prompt) => keywords::accept(s, &prompt.text),
         Mode::Filter(_) => s.mode = Mode::Outline,
         Mode::MarkFilter(_) => s.mode = Mode::Marks,
+        Mode::ShelfSearch(_) => shelf::accept(s),
         Mode::Note(prompt) => mark::accept_note(s, &prompt.text),
         _ => {}
     }
@@ -159,6 +161,7 @@ fn cancel(s: &mut Session, count: Option<usize>) {
             marks::filter(s, "");
             s.mode = Mode::Marks;
         }
+        Mode::ShelfSearch(_) => shelf::cancel(s),
         Mode::Note(_) => mark::cancel_note(s),
         _ => s.mode = Mode::Read,
     }

@@ -22,12 +22,6 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
     command("search", "/, ctrl-s", open)
         .zh("查找：边输入边查找；回车留在命中处，Esc 回到原处。")
         .en("Search: Search as you type; Enter stays at the hit, Esc returns."),
-    command("next-hit", "n", |s, n| by_hits(s, n, true))
-        .zh("下一处：到下一个命中处（按命中而不是按行），到文末从头继续。")
-        .en("Next hit: Go to the next hit (by hit, not by row); wraps at the end."),
-    command("previous-hit", "N", |s, n| by_hits(s, n, false))
-        .zh("上一处：到上一个命中处。")
-        .en("Previous hit: Go to the previous hit."),
     command("clear", "esc", |s, _| s.search(None))
         .zh("取消查找：去掉查找的高亮；关键词留着。")
         .en("Clear the search: Take the search's highlight away; keywords stay."),

@@ -1,7 +1,11 @@
-//! The shelf: choosing an article, going to the next one.
+//! The shelf: choosing an article, searching and sorting, going to the next one.
 
-use super::entry::{Command, When, asking};
-use crate::session::{Effect, Mode, Session};
+use super::entry::{Command, When, asking, command};
+use crate::library::entry::ArticleId;
+use crate::library::order::{ORDERS, Order};
+use crate::session::prompt::Prompt;
+use crate::session::{Effect, Mode, Session, ShelfNews};
+use crate::text::Pos;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Reading.section([
@@ -9,39 +13,74 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("书架：回到书架。")
             .en("Shelf: Go to the shelf."),
         asking("next-article", "g a", |s, _| open_neighbour(s, true))
-            .zh("下一篇：打开书架上的下一篇。")
-            .en("Next article: Open the next article on the shelf."),
+            .zh("下一篇：打开书架上的下一篇；书架上在查找时，是下一篇有的。")
+            .en("Next article: Open the next article of the shelf, or of what is found on it."),
         asking("previous-article", "g A", |s, _| open_neighbour(s, false))
             .zh("上一篇：打开书架上的上一篇。")
-            .en("Previous article: Open the previous article on the shelf."),
+            .en("Previous article: Open the previous article of the shelf."),
     ]),
-    &When::Shelf.section([asking("shelf-open", "enter, l, right", |s, _| {
-        open(s, s.shelf.list.selected)
-    })
-    .zh("打开：打开这一篇。")
-    .en("Open: Open this article.")]),
+    &When::Shelf.section([
+        asking("shelf-open", "enter, l, right", |s, _| match s.shelf.chosen() {
+            Some(id) => open(s, id),
+            None => Effect::None,
+        })
+        .zh("打开：打开这一篇；查找过的，停在第一处。")
+        .en("Open: Open this article, at the first hit of what is searched for."),
+        command("shelf-search", "/", |s, _| {
+            s.mode = Mode::ShelfSearch(Prompt::with(&s.shelf.search.typed));
+        })
+        .zh("在书架上查找：题目、作者、来源、正文一起查；词不分先后，a|b、-不要的、\"原样\"、/正则/，作者:、来源:、标题:、>2019、<2021-06、#标签、未读、在读、读完。")
+        .en("Search the shelf: Titles, authors, sources and texts at once; words in any order, a|b, -not, \
+             \"exact\", /regex/, author:, source:, title:, >2019, <2021-06, #tag, is:unread, is:begun, is:read."),
+        command("shelf-order", "s", |s, n| next_order(s, n, true))
+            .zh("换次序：日期、文件名、标题、作者、来源、字数、要点数、最近读过、结果数、相关度。")
+            .en("Next order: Date, file name, title, author, source, length, points, read last, hits, relevance."),
+        command("shelf-order-back", "S", |s, n| next_order(s, n, false))
+            .zh("换回次序：前一种次序。")
+            .en("Previous order: The order before."),
+        command("shelf-copies", "c", copies)
+            .zh("同文：同一篇的几个副本分开列出，或合为最早的一篇。")
+            .en("Copies: List copies of an article by themselves, or folded into the earliest."),
+        asking("shelf-refresh", "R", |s, _| {
+            s.say(("正在看有没有新的", "Looking for what is new"));
+            Effect::RefreshShelf
+        })
+        .zh("更新：读入新的和改过的文章。")
+        .en("Refresh: Read in what is new or has changed."),
+        command("shelf-back", "esc", back)
+            .zh("退一步：去掉查找；没有查找时回到正文。")
+            .en("Back: Take the search away; without one, return to the text."),
+    ]),
 ];
 
 fn show(s: &mut Session, _: Option<usize>) -> Effect {
     s.mode = Mode::Shelf;
-    if s.shelf.items.is_empty() {
+    if let Some(row) = s.shelf.row_of_reading() {
+        s.shelf.list.selected = row;
+    }
+    if s.shelf.entries.is_empty() {
         return Effect::FillShelf;
     }
     Effect::None
 }
 
-fn open(s: &mut Session, item: usize) -> Effect {
-    match s.shelf.items.get(item).map(|found| found.fault.clone()) {
-        Some(None) => return Effect::Open(item),
+fn open(s: &mut Session, id: ArticleId) -> Effect {
+    match s.shelf.entry(id).map(|found| found.fault.clone()) {
+        Some(None) => return Effect::Open(id),
         Some(Some(fault)) => s.warn(fault),
         None => {}
     }
     Effect::None
 }
 
-fn open_neighbour(s: &mut Session, forward: bool) -> Effect {
-    if let Some(item) = s.shelf.neighbour(forward) {
-        return open(s, item);
+/// Opens the next article of the list, or the previous one.
+pub(crate) fn open_neighbour(s: &mut Session, forward: bool) -> Effect {
+    if let Some(id) = s.shelf.neighbour(forward) {
+        return open(s, id);
+    }
+    if s.shelf.entries.is_empty() {
+        s.shelf.place.waits_for = Some(forward);
+        return Effect::FillShelf;
     }
     s.say(if forward {
         ("书架上没有下一篇", "No next article on the shelf")
@@ -49,4 +88,105 @@ fn open_neighbour(s: &mut Session, forward: bool) -> Effect {
         ("书架上没有上一篇", "No previous article on the shelf")
     });
     Effect::None
+}
+
+/// Takes news of the shelf; opens the article that was waited for once all are listed.
+pub(crate) fn take(s: &mut Session, news: ShelfNews) -> Effect {
+    if let ShelfNews::Trouble(zh, en) = news {
+        s.warn(s.settings.lang.say_owned(zh, en));
+        return Effect::None;
+    }
+    s.shelf.take(news);
+    let waits_for = s
+        .shelf
+        .place
+        .waits_for
+        .take_if(|_| s.shelf.incoming.is_none());
+    waits_for.map_or(Effect::None, |forward| open_neighbour(s, forward))
+}
+
+/// Searches the shelf for what is typed.
+pub(crate) fn typed(s: &mut Session, text: &str) {
+    s.shelf.look_for(text);
+}
+
+/// Ends the prompt: what is found stays.
+pub(crate) fn accept(s: &mut Session) {
+    s.mode = Mode::Shelf;
+    if let Some((zh, en)) = s.shelf.search.fault.clone() {
+        s.warn(s.settings.lang.say_owned(zh, en));
+    }
+}
+
+/// Ends the prompt without a search.
+pub(crate) fn cancel(s: &mut Session) {
+    s.shelf.look_for("");
+    s.mode = Mode::Shelf;
+}
+
+/// Searches an article that was opened from the shelf for what is searched for there, and goes to
+/// the first hit, or to the last one.
+pub fn search_opened(s: &mut Session, last: bool) {
+    let Some(query) = s.shelf.search.query.in_text() else {
+        return;
+    };
+    s.search(Some(query));
+    let from = if last {
+        s.article.document().end()
+    } else {
+        Pos(0)
+    };
+    match s.find.step(from, !last, 1) {
+        Some((hit, _)) => super::search::to_hit(s, hit),
+        // a long text is still being searched
+        None => s.find.work.waits_at = Some(s.reading.focus),
+    }
+}
+
+/// Goes to the next order, or the previous one; those that have no meaning now are left out.
+fn next_order(s: &mut Session, count: Option<usize>, forward: bool) {
+    let has_hits = !s.shelf.search.query.terms.is_empty();
+    let is_given = s.shelf.is_given;
+    let is_offered = |order: &Order| match order {
+        Order::Hits | Order::Relevance => has_hits,
+        Order::Given => is_given,
+        _ => true,
+    };
+    let offered = ORDERS.iter().filter(|(order, _)| is_offered(order));
+    let offered: Vec<_> = offered.collect();
+    let now = offered
+        .iter()
+        .position(|(order, _)| *order == s.shelf.order);
+    let steps = count.unwrap_or(1) % offered.len().max(1);
+    let steps = if forward {
+        steps
+    } else {
+        offered.len() - steps
+    };
+    let next = offered.get((now.unwrap_or(0) + steps) % offered.len().max(1));
+    if let Some((order, name)) = next {
+        s.shelf.set_order(*order);
+        let (zh, en) = (format!("次序：{}", name.0), format!("Order: {}", name.1));
+        s.say_owned(zh, en);
+    }
+}
+
+fn copies(s: &mut Session, _: Option<usize>) {
+    let shows = !s.shelf.shows_copies;
+    s.shelf.set_copies(shows);
+    s.say(if shows {
+        ("同文分开列出", "Copies by themselves")
+    } else {
+        ("同文合为最早的一篇", "Copies folded into the earliest")
+    });
+}
+
+fn back(s: &mut Session, _: Option<usize>) {
+    if !s.shelf.search.typed.is_empty() {
+        s.shelf.look_for("");
+    } else if s.shelf.place.reading.is_some() {
+        s.mode = Mode::Read;
+    } else {
+        s.say(("q 退出", "q quits"));
+    }
 }

@@ -13,6 +13,8 @@ pub enum Order {
     Date,
     /// The oldest first.
     Oldest,
+    /// In the order in which they were given.
+    Given,
     /// By the name of the file, in natural order.
     Name,
     /// By the title, in natural order.
@@ -37,6 +39,7 @@ pub enum Order {
 pub const ORDERS: &[(Order, Say)] = &[
     (Order::Date, ("日期，新的在前", "date, newest first")),
     (Order::Oldest, ("日期，旧的在前", "date, oldest first")),
+    (Order::Given, ("给出的次序", "as given")),
     (Order::Name, ("文件名", "file name")),
     (Order::Title, ("标题", "title")),
     (Order::Author, ("作者", "author")),
@@ -80,6 +83,7 @@ pub fn sort(entries: &mut [&LibraryEntry], order: Order, values: impl Fn(Article
         Order::Oldest => {
             entries.sort_by_key(|e| e.day.map_or(u32::MAX, Day::number));
         }
+        Order::Given => entries.sort_by_key(|e| e.id),
         Order::Name => entries.sort_by_cached_key(|e| name(e)),
         Order::Title => entries.sort_by_cached_key(|e| text(Some(&e.title))),
         Order::Author => entries.sort_by_cached_key(|e| text(e.author.as_deref())),
@@ -142,6 +146,6 @@ mod tests {
         let mut entries: Vec<&LibraryEntry> = all.iter().collect();
         sort(&mut entries, Order::Author, values);
         assert_eq!(entries.last().unwrap().id, 2, "without an author: behind");
-        assert_eq!(ORDERS.len(), 11);
+        assert_eq!(ORDERS.len(), 12);
     }
 }

@@ -119,6 +119,13 @@ impl LibraryQuery {
         Ok(request)
     }
 
+    /// Returns the words that must occur as one query for a text, which has hits wherever one of
+    /// them is; `None` without words.
+    pub fn in_text(&self) -> Option<Query> {
+        let wanted = self.terms.iter().filter(|term| !term.negated);
+        Query::any(wanted.flat_map(|term| &term.queries))
+    }
+
     /// Returns whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.filters.is_empty()

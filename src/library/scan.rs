@@ -5,13 +5,72 @@ use super::request::{LibraryQuery, QueryTerm};
 use crate::search::Query;
 use crate::text::Span;
 
+/// Hits of an article that are kept where only their number counts.
+const MAX_KEPT_SPANS: usize = 3;
+/// Characters before a hit that are kept with it.
+const MAX_BEFORE_CHARS: usize = 24;
+/// Characters behind a hit that are kept with it.
+const MAX_AFTER_CHARS: usize = 60;
+
 /// The hits of a request in one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleHits {
-    /// The hits in the text: sorted and disjoint.
+    /// Their number in the text.
+    pub count: usize,
+    /// The hits in the text: sorted and disjoint; all of them, or the first.
     pub spans: Vec<Span>,
+    /// The first hits with the words around them, where they are to be shown.
+    pub lines: Vec<HitLine>,
     /// For each word that must occur: its hits in the text, and whether the title has one.
     pub by_term: Vec<(usize, bool)>,
+}
+
+impl ArticleHits {
+    /// Keeps of all hits the first ones alone, with the words around them.
+    pub fn shortened(mut self, text: &str) -> Self {
+        self.spans.truncate(MAX_KEPT_SPANS);
+        self.spans.shrink_to_fit();
+        self.lines = self
+            .spans
+            .iter()
+            .map(|span| HitLine::of(text, *span))
+            .collect();
+        self
+    }
+}
+
+/// A hit with the words around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HitLine {
+    /// The words before it, of its paragraph.
+    pub before: String,
+    /// The hit.
+    pub hit: String,
+    /// The words behind it, of its paragraph.
+    pub after: String,
+}
+
+impl HitLine {
+    /// Returns a hit in a text with the words around it.
+    fn of(text: &str, hit: Span) -> Self {
+        let before = text.get(..hit.start.byte()).unwrap_or_default();
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let after = text.get(hit.end.byte()..).unwrap_or_default();
+        let after = after.split('\n').next().unwrap_or_default();
+        let from = before.char_indices().rev().nth(MAX_BEFORE_CHARS - 1);
+        let end = after.char_indices().nth(MAX_AFTER_CHARS);
+        Self {
+            before: before
+                .get(from.map_or(0, |(i, _)| i)..)
+                .unwrap_or_default()
+                .to_owned(),
+            hit: hit.of(text).replace('\n', ""),
+            after: after
+                .get(..end.map_or(after.len(), |(i, _)| i))
+                .unwrap_or_default()
+                .to_owned(),
+        }
+    }
 }
 
 impl LibraryQuery {
@@ -41,6 +100,7 @@ impl LibraryQuery {
         if hits.by_term.len() > 1 {
             disjoint(&mut hits.spans);
         }
+        hits.count = hits.spans.len();
         Some(hits)
     }
 }

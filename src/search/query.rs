@@ -47,7 +47,10 @@ pub struct Query {
 
 #[derive(Debug)]
 enum Body {
+    /// Words that must all be in a paragraph.
     Words(Vec<Part>),
+    /// Words of which each has its hits.
+    Any(Vec<Part>),
     Pattern(Regex),
 }
 
@@ -118,6 +121,35 @@ impl Query {
         }))
     }
 
+    /// Returns a query that has hits wherever one of several has; of regular expressions only the
+    /// first counts. `None` for no query.
+    ///
+    /// ```
+    /// use jingdu::search::Query;
+    /// let queries = ["灯笼", "渡口"].map(|typed| Query::new(typed).unwrap());
+    /// let any = Query::any(&queries).unwrap();
+    /// assert_eq!(any.find("渡口没有人。\n灯笼亮着。").len(), 2);
+    /// ```
+    pub fn any<'a>(queries: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        let queries: Vec<&Self> = queries.into_iter().collect();
+        let first = queries.first()?;
+        let is_pattern = |query: &&&Self| !query.is_divisible();
+        if queries.len() == 1 || queries.iter().any(|query| is_pattern(&query)) {
+            let pattern = queries.iter().find(is_pattern);
+            return Some((*pattern.unwrap_or(first)).clone());
+        }
+        let typed: Vec<&str> = queries.iter().map(|query| query.typed()).collect();
+        let typed = typed.join(" ");
+        let Some(Body::Words(parts)) = words(&typed, How::Auto) else {
+            return None;
+        };
+        Some(Self {
+            typed,
+            how: How::Auto,
+            body: Arc::new(Body::Any(parts)),
+        })
+    }
+
     /// Returns the typed text, without blanks at its ends.
     pub fn typed(&self) -> &str {
         &self.typed
@@ -131,7 +163,7 @@ impl Query {
     /// Returns whether it may be searched for in parts that end with a line. A regular expression
     /// may span any number of lines.
     pub(crate) fn is_divisible(&self) -> bool {
-        matches!(*self.body, Body::Words(_))
+        !matches!(*self.body, Body::Pattern(_))
     }
 
     /// Returns every hit in `text`. Linear in the text.
@@ -155,7 +187,7 @@ impl Query {
                     own.extend(hits);
                 }
             }
-            Body::Words(parts) => {
+            Body::Words(parts) | Body::Any(parts) => {
                 found.parts.resize_with(parts.len(), Default::default);
                 for (part, (as_text, as_sound)) in parts.iter().zip(&mut found.parts) {
                     if let Some(folded) = &part.text {
@@ -177,7 +209,7 @@ impl Query {
                 let spans = found.parts.first().map(|(own, _)| own.clone());
                 return Matches::of(spans.unwrap_or_default(), MatchKind::Pattern, Vec::new());
             }
-            Body::Words(parts) => parts,
+            Body::Words(parts) | Body::Any(parts) => parts,
         };
         let mut settled = Vec::new();
         for (i, part) in parts.iter().enumerate() {
@@ -185,7 +217,9 @@ impl Query {
             let (as_text, as_sound) = found.parts.get(i).cloned().unwrap_or_default();
             settled.push(part.settle(text, as_text, &as_sound));
         }
-        if settled.len() > 1 {
+        if matches!(*self.body, Body::Any(_)) {
+            anywhere(&settled)
+        } else if settled.len() > 1 {
             together(text, &settled)
         } else {
             settled.pop().unwrap_or_default()
@@ -365,6 +399,13 @@ fn counts<'a>(text: &'a str, spans: &[Span]) -> HashMap<&'a str, (usize, Pos)> {
     counts
 }
 
+/// Returns the hits of all words, wherever they are.
+fn anywhere(words: &[Matches]) -> Matches {
+    let mut spans: Vec<Span> = words.iter().flat_map(|m| m.spans.iter().copied()).collect();
+    spans.sort_by_key(|s| (s.start, Reverse(s.end)));
+    disjoint(spans, words)
+}
+
 /// Returns the hits of all words in the paragraphs that have every one of them.
 fn together(text: &str, words: &[Matches]) -> Matches {
     let Some(rarest) = words.iter().min_by_key(|m| m.len()) else {
@@ -391,6 +432,11 @@ fn together(text: &str, words: &[Matches]) -> Matches {
             spans.extend(own);
         }
     }
+    disjoint(spans, words)
+}
+
+/// Makes hits of sorted spans, without those that overlap one before them.
+fn disjoint(mut spans: Vec<Span>, words: &[Matches]) -> Matches {
     let mut free = Pos(0);
     spans.retain(|s| {
         let fits = s.start >= free;

@@ -1,6 +1,7 @@
 //! The meaning of keys, messages, and effects on the world.
 
 use super::prompt::Prompt;
+use crate::library::entry::ArticleId;
 use crate::source::choices::EncodingChoice;
 use crate::text::key::Key;
 
@@ -40,6 +41,8 @@ pub enum Mode {
     Notes(Vec<usize>, usize),
     /// The shelf.
     Shelf,
+    /// What to search for on the shelf is being typed.
+    ShelfSearch(Prompt),
     /// The list of marks and notes.
     Marks,
     /// The filter of the list of marks is being typed.
@@ -58,6 +61,7 @@ impl Mode {
             | Self::Palette(p, _)
             | Self::Line(_, p)
             | Self::MarkFilter(p)
+            | Self::ShelfSearch(p)
             | Self::Note(p) => Some(p),
             _ => None,
         }
@@ -72,9 +76,15 @@ impl Mode {
             | Self::Palette(p, _)
             | Self::Line(_, p)
             | Self::MarkFilter(p)
+            | Self::ShelfSearch(p)
             | Self::Note(p) => Some(p),
             _ => None,
         }
+    }
+
+    /// Returns whether the shelf is on the screen.
+    pub(crate) fn is_shelf(&self) -> bool {
+        matches!(self, Self::Shelf | Self::ShelfSearch(_))
     }
 
     /// Returns whether the text, or the outline over it, is drawn in this mode.
@@ -138,7 +148,7 @@ pub enum Effect {
     /// Draw everything again.
     Redraw,
     /// Open the article of that number on the shelf.
-    Open(usize),
+    Open(ArticleId),
     /// Read the article's file again.
     Reload,
     /// Read the raw source again and show it.
@@ -153,6 +163,8 @@ pub enum Effect {
     KeepSetting(&'static str, String),
     /// Show the shelf, whatever it holds.
     FillShelf,
+    /// Look for new articles of the shelf.
+    RefreshShelf,
     /// Carry out the searches that wait.
     Search,
     /// Save the keywords under that name.

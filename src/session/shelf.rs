@@ -1,48 +1,552 @@
-//! The shelf: the articles to choose from.
+//! The shelf: the articles to choose from, filtered, searched and sorted.
+//!
+//! The shell lists the articles and searches their texts; what comes is put in here bit by bit,
+//! and the chosen article stays chosen. Positions in lists are by the number of the article.
 
 use super::list::List;
+use crate::library::entry::{ArticleId, ReadState};
+use crate::library::order::{Order, SortValues, sort};
+use crate::library::rank::ScanTotals;
+use crate::library::scan::ArticleHits;
+use crate::library::{LibraryEntry, LibraryQuery};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
 
-/// One article on the shelf.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ShelfItem {
-    /// Its title, cleaned; the file's name for an article without one.
-    pub title: String,
-    /// Its date, if it has one.
-    pub date: Option<String>,
-    /// Its source or author.
-    pub source: Option<String>,
-    /// 字数 of its body, where known.
-    pub length: Option<usize>,
-    /// The reason why it cannot be read.
-    pub fault: Option<String>,
-    /// The part of it that was read, 0 to 100.
-    pub progress: Option<usize>,
-    /// It is the article that was read last, offered to be continued.
-    pub again: bool,
-}
+/// The per cent from which on an article counts as read.
+const DONE_PER_CENT: usize = 99;
 
 /// The shelf.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Shelf {
     /// Its name: a directory's.
     pub name: String,
-    /// The articles.
-    pub items: Vec<ShelfItem>,
-    /// The choice.
+    /// All its articles, in the order in which they were listed.
+    pub entries: Vec<Arc<LibraryEntry>>,
+    /// The indices of the articles that are shown, in their order.
+    pub shown: Vec<usize>,
+    /// The choice among those that are shown.
     pub list: List,
-    /// The index of the one that is open.
-    pub reading: Option<usize>,
+    /// The articles that one reads.
+    pub place: ShelfPlace,
+    /// The order.
+    pub order: Order,
+    /// True where the articles were given one by one, in an order that means something.
+    pub is_given: bool,
+    /// True where copies are rows of their own.
+    pub shows_copies: bool,
+    /// What is searched for.
+    pub search: ShelfSearch,
+    /// How far articles were read, by the paths of their files.
+    pub read: HashMap<PathBuf, ReadProgress>,
+    /// Files that were read in, and files that are to be.
+    pub incoming: Option<(usize, usize)>,
+    /// What follows from the articles.
+    index: Index,
+}
+
+/// The articles of a shelf that one reads, by their files.
+#[derive(Clone, Debug, Default)]
+pub struct ShelfPlace {
+    /// The article that is open.
+    pub reading: Option<PathBuf>,
+    /// The article that was read last, offered to be continued.
+    pub again: Option<PathBuf>,
+    /// True where the next article, false where the previous one is to be opened once all are
+    /// listed.
+    pub waits_for: Option<bool>,
+    /// True where the next article is entered at its last hit.
+    pub enters_at_end: bool,
+}
+
+/// What follows from the articles of a shelf.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    by_id: HashMap<ArticleId, usize>,
+    /// The number of all articles, those included that are not listed yet.
+    all: usize,
+    /// All articles in the order of the shelf.
+    sequence: Vec<usize>,
+    /// The number of articles in the group of each one that has copies.
+    groups: HashMap<ArticleId, usize>,
+}
+
+/// How far an article was read, and when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadProgress {
+    /// The part of it that was read, 0 to 100.
+    pub per_cent: usize,
+    /// The time at which it was opened last, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// A search in the shelf.
+#[derive(Clone, Debug, Default)]
+pub struct ShelfSearch {
+    /// What was typed.
+    pub typed: String,
+    /// The same, parsed.
+    pub query: LibraryQuery,
+    /// The fault of a regular expression in it.
+    pub fault: Option<crate::search::Fault>,
+    /// The number of the search; answers to others are dropped.
+    pub id: u64,
+    /// The articles with hits that are known so far.
+    pub found: HashMap<ArticleId, ArticleHits>,
+    /// What the search has seen so far.
+    pub totals: ScanTotals,
+    /// True while texts are searched.
+    pub is_running: bool,
+    /// True where the world has to search the texts.
+    pub is_wanted: bool,
+}
+
+/// A part of what the world tells of the shelf.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShelfNews {
+    /// All articles, or the newest of them, by date; and the number of all.
+    Listed(Vec<Arc<LibraryEntry>>, usize),
+    /// Articles that are new or have changed.
+    Added(Vec<Arc<LibraryEntry>>),
+    /// How many files were read in, and how many are to be; `None` where all are.
+    Incoming(Option<(usize, usize)>),
+    /// How far articles were read.
+    Progress(Vec<(PathBuf, ReadProgress)>),
+    /// Hits of a search.
+    Found(ShelfAnswer),
+    /// Something is wrong with the cache, in both languages.
+    Trouble(String, String),
+}
+
+impl Eq for ShelfNews {}
+
+/// A part of the answer to a search.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShelfAnswer {
+    /// The number of the search.
+    pub id: u64,
+    /// Articles with their hits.
+    pub found: Vec<(ArticleId, ArticleHits)>,
+    /// What the search has seen so far.
+    pub totals: ScanTotals,
+    /// True where nothing more comes.
+    pub done: bool,
 }
 
 impl Shelf {
-    /// Returns the next (or previous) readable article after the one that is open.
-    pub(crate) fn neighbour(&self, forward: bool) -> Option<usize> {
-        let here = self.reading?;
-        let readable = |&i: &usize| self.items.get(i).is_some_and(|item| item.fault.is_none());
-        if forward {
-            (here + 1..self.items.len()).find(readable)
-        } else {
-            (0..here).rev().find(readable)
+    /// Makes a shelf of articles in the order in which they are given.
+    pub fn of(name: &str, entries: Vec<LibraryEntry>) -> Self {
+        let mut shelf = Self {
+            name: name.to_owned(),
+            order: Order::Given,
+            is_given: true,
+            ..Self::default()
+        };
+        let all = entries.len();
+        let entries = entries.into_iter().map(Arc::new).collect();
+        shelf.take(ShelfNews::Listed(entries, all));
+        shelf
+    }
+
+    /// Makes a shelf on which nothing is listed yet; `is_given` for articles that are given one by
+    /// one.
+    pub fn coming(name: &str, is_given: bool, place: ShelfPlace) -> Self {
+        let order = if is_given { Order::Given } else { Order::Date };
+        Self {
+            name: name.to_owned(),
+            place,
+            order,
+            is_given,
+            incoming: Some((0, 0)),
+            ..Self::default()
         }
+    }
+
+    /// Returns an article by its number.
+    pub fn entry(&self, id: ArticleId) -> Option<&LibraryEntry> {
+        let index = self.index.by_id.get(&id)?;
+        self.entries.get(*index).map(AsRef::as_ref)
+    }
+
+    /// Returns the article at a row of the list.
+    pub fn at(&self, row: usize) -> Option<&LibraryEntry> {
+        let index = self.shown.get(row)?;
+        self.entries.get(*index).map(AsRef::as_ref)
+    }
+
+    /// Returns the chosen article.
+    pub fn chosen(&self) -> Option<ArticleId> {
+        self.at(self.list.selected).map(|entry| entry.id)
+    }
+
+    /// Chooses an article, where it is shown.
+    pub fn choose(&mut self, id: ArticleId) {
+        let index = self.index.by_id.get(&id);
+        if let Some(row) = index.and_then(|i| self.shown.iter().position(|j| j == i)) {
+            self.list.selected = row;
+        }
+    }
+
+    /// Returns the number of articles that an article stands for, itself included.
+    pub fn group_size(&self, entry: &LibraryEntry) -> usize {
+        let group = entry.copy_of.unwrap_or(entry.id);
+        self.index.groups.get(&group).copied().unwrap_or(1)
+    }
+
+    /// Returns the rows of the screen that an article takes: one, or two with its first hit.
+    pub fn rows_of_article(&self) -> usize {
+        1 + usize::from(!self.search.query.terms.is_empty())
+    }
+
+    /// Returns the row of the article that is open.
+    pub(crate) fn row_of_reading(&self) -> Option<usize> {
+        let here = self.place.reading.as_ref()?;
+        let is_here = |i: &usize| self.entries.get(*i).is_some_and(|e| e.path == *here);
+        self.shown.iter().position(is_here)
+    }
+
+    /// Returns how far an article was read.
+    pub fn progress(&self, entry: &LibraryEntry) -> Option<ReadProgress> {
+        self.read.get(&entry.path).copied()
+    }
+
+    /// Returns how far an article was read, in words.
+    pub fn read_state(&self, entry: &LibraryEntry) -> ReadState {
+        match self.progress(entry) {
+            None => ReadState::Unread,
+            Some(read) if read.per_cent >= DONE_PER_CENT => ReadState::Done,
+            Some(_) => ReadState::Begun,
+        }
+    }
+
+    /// Returns the next (or previous) readable article of the list after the one that is open; in
+    /// a search only those with hits are there.
+    pub(crate) fn neighbour(&self, forward: bool) -> Option<ArticleId> {
+        let row = self.row_of_reading()?;
+        let readable = |row: &usize| self.at(*row).is_some_and(|entry| entry.fault.is_none());
+        let found = if forward {
+            (row + 1..self.shown.len()).find(readable)
+        } else {
+            (0..row).rev().find(readable)
+        };
+        self.at(found?).map(|entry| entry.id)
+    }
+
+    /// Takes what the world tells.
+    pub fn take(&mut self, news: ShelfNews) {
+        let chosen = self.chosen();
+        match news {
+            ShelfNews::Listed(entries, all) => {
+                self.entries = entries;
+                self.index.all = all;
+                self.index.sequence = (0..self.entries.len()).collect();
+                self.list_anew();
+                if !matches!(self.order, Order::Date) {
+                    self.sort();
+                }
+            }
+            ShelfNews::Added(entries) => {
+                for entry in entries {
+                    let known = self.index.by_id.get(&entry.id);
+                    if let Some(place) = known.and_then(|i| self.entries.get_mut(*i)) {
+                        *place = entry;
+                    } else {
+                        let new = self.entries.len();
+                        self.index.by_id.insert(entry.id, new);
+                        self.index.sequence.push(new);
+                        self.entries.push(entry);
+                    }
+                }
+                self.list_anew();
+                self.sort_by_day();
+            }
+            ShelfNews::Incoming(incoming) => self.incoming = incoming,
+            ShelfNews::Progress(read) => self.read.extend(read),
+            ShelfNews::Trouble(..) => return,
+            ShelfNews::Found(answer) if answer.id != self.search.id => return,
+            ShelfNews::Found(answer) => self.take_answer(answer),
+        }
+        self.show(chosen);
+    }
+
+    fn take_answer(&mut self, answer: ShelfAnswer) {
+        self.search.found.extend(answer.found);
+        self.search.totals = answer.totals;
+        self.search.is_running = !answer.done;
+    }
+
+    /// Brings what follows from the articles up to date.
+    fn list_anew(&mut self) {
+        let numbers = self.entries.iter().enumerate();
+        self.index.by_id = numbers.map(|(i, entry)| (entry.id, i)).collect();
+        self.index.groups.clear();
+        for entry in &self.entries {
+            if let Some(first) = entry.copy_of {
+                *self.index.groups.entry(first).or_insert(1) += 1;
+            }
+        }
+        self.index.all = self.index.all.max(self.entries.len());
+    }
+
+    /// Sorts articles that came one by one by their dates; names are compared when all are there.
+    fn sort_by_day(&mut self) {
+        let day = |i: &usize| Reverse(self.entries.get(*i).and_then(|entry| entry.day));
+        if matches!(self.order, Order::Date) {
+            self.index.sequence.sort_by_key(day);
+        }
+    }
+
+    /// Returns the number of all articles, those included that are not listed yet.
+    pub fn count(&self) -> usize {
+        self.index.all
+    }
+
+    /// Sorts all articles.
+    fn sort(&mut self) {
+        let values = |id: ArticleId| self.sort_values(id);
+        let mut entries: Vec<&LibraryEntry> = self.entries.iter().map(AsRef::as_ref).collect();
+        sort(&mut entries, self.order, values);
+        let index = |entry: &LibraryEntry| self.index.by_id.get(&entry.id).copied();
+        let sequence = entries.into_iter().filter_map(index).collect();
+        self.index.sequence = sequence;
+    }
+
+    fn sort_values(&self, id: ArticleId) -> SortValues {
+        let hits = self.search.found.get(&id);
+        let entry = self.entry(id);
+        let score = hits
+            .zip(entry)
+            .map(|(h, e)| self.search.totals.score(e.length, h));
+        let read = entry.and_then(|entry| self.progress(entry));
+        SortValues {
+            hits: hits.map_or(0, |hits| hits.count),
+            score: score.unwrap_or_default(),
+            read_at: read.map_or(0, |read| read.at),
+        }
+    }
+
+    /// Puts the articles into another order.
+    pub fn set_order(&mut self, order: Order) {
+        let chosen = self.chosen();
+        self.order = order;
+        self.sort();
+        self.show(chosen);
+    }
+
+    /// Shows copies as rows of their own, or folds them into the earliest.
+    pub fn set_copies(&mut self, shows: bool) {
+        let chosen = self.chosen();
+        self.shows_copies = shows;
+        self.show(chosen);
+    }
+
+    /// Searches for what was typed. Words are searched for by the world.
+    pub fn look_for(&mut self, typed: &str) {
+        let chosen = self.chosen();
+        let (query, fault) = match LibraryQuery::parse(typed) {
+            Ok(query) => (query, None),
+            Err(fault) => (LibraryQuery::default(), Some(fault)),
+        };
+        let same_words = query.terms == self.search.query.terms;
+        typed.clone_into(&mut self.search.typed);
+        (self.search.query, self.search.fault) = (query, fault);
+        if !same_words {
+            let has_words = !self.search.query.terms.is_empty();
+            self.search.id += 1;
+            self.search.found.clear();
+            self.search.totals = ScanTotals::default();
+            self.search.is_running = has_words;
+            self.search.is_wanted = true;
+        }
+        self.show(chosen);
+    }
+
+    /// Lists the articles that are asked for, in their order; `chosen` stays chosen.
+    fn show(&mut self, chosen: Option<ArticleId>) {
+        if matches!(self.order, Order::Hits | Order::Relevance) {
+            self.sort();
+        }
+        let admitted = |i: &&usize| self.entries.get(**i).is_some_and(|e| self.admits(e));
+        let mut shown: Vec<usize> = self
+            .index
+            .sequence
+            .iter()
+            .filter(admitted)
+            .copied()
+            .collect();
+        if !self.shows_copies {
+            let copy = |i: &usize| self.entries.get(*i).map(|e| (e.copy_of, e.id));
+            let originals = shown.iter().filter_map(copy).filter(|(of, _)| of.is_none());
+            // the earliest stands for its group, else the first that is asked for
+            let mut standing: HashSet<ArticleId> = originals.map(|(_, id)| id).collect();
+            shown.retain(|i| {
+                let first = copy(i).and_then(|(of, _)| of);
+                first.is_none_or(|first| standing.insert(first))
+            });
+        }
+        if let Some(again) = self.again_row(&shown) {
+            let first = shown.remove(again);
+            shown.insert(0, first);
+        }
+        self.shown = shown;
+        let kept = chosen.is_some_and(|id| {
+            self.choose(id);
+            self.chosen() == Some(id)
+        });
+        if !kept {
+            self.list = List::default();
+        }
+    }
+
+    /// Returns the row of the article that is offered to be continued: unless something is asked
+    /// for, or it was read to the end.
+    fn again_row(&self, shown: &[usize]) -> Option<usize> {
+        let again = self
+            .place
+            .again
+            .as_ref()
+            .filter(|_| self.search.typed.is_empty())?;
+        let entry = |i: &usize| self.entries.get(*i).filter(|entry| entry.path == *again);
+        let row = shown.iter().position(|i| entry(i).is_some())?;
+        let entry = shown.get(row).and_then(entry)?;
+        (self.read_state(entry) != ReadState::Done).then_some(row)
+    }
+
+    /// Returns whether a row is the article that is offered to be continued.
+    pub fn is_again(&self, row: usize) -> bool {
+        row == 0 && self.again_row(&self.shown) == Some(0)
+    }
+
+    /// Returns whether an article has what is asked for, as far as that is known.
+    fn admits(&self, entry: &LibraryEntry) -> bool {
+        let search = &self.search;
+        let has_words = search.query.terms.is_empty() || search.found.contains_key(&entry.id);
+        has_words && search.query.admits(entry, self.read_state(entry))
+    }
+
+    /// Returns the search that the world has to carry out, if there is one; an empty query ends
+    /// the one before.
+    pub fn take_request(&mut self) -> Option<(u64, LibraryQuery)> {
+        let wanted = std::mem::take(&mut self.search.is_wanted);
+        wanted.then(|| (self.search.id, self.search.query.clone()))
+    }
+
+    /// Notes how far the open article was read.
+    pub fn note_progress(&mut self, per_cent: usize, now: i64) {
+        if let Some(path) = self.place.reading.clone() {
+            let read = ReadProgress { per_cent, at: now };
+            self.read.insert(path, read);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Day;
+    use crate::text::Span;
+
+    fn entry(id: ArticleId, title: &str, date: &str, copy_of: Option<ArticleId>) -> LibraryEntry {
+        LibraryEntry {
+            id,
+            path: format!("{id}.md").into(),
+            title: title.into(),
+            day: Day::read(date),
+            copy_of,
+            ..LibraryEntry::default()
+        }
+    }
+
+    fn shelf() -> Shelf {
+        let mut shelf = Shelf::default();
+        let entries = [
+            entry(1, "甲", "2020", None),
+            entry(2, "乙", "2021", None),
+            entry(3, "甲又", "2022", Some(1)),
+            entry(4, "丁", "", None),
+        ];
+        let mut listed = entries.map(Arc::new).to_vec();
+        listed.sort_by_key(|entry| Reverse(entry.day));
+        shelf.take(ShelfNews::Listed(listed, 4));
+        shelf
+    }
+
+    fn ids(shelf: &Shelf) -> Vec<ArticleId> {
+        let rows = 0..shelf.shown.len();
+        rows.filter_map(|row| shelf.at(row)).map(|e| e.id).collect()
+    }
+
+    #[test]
+    fn copies_fold_into_the_earliest_that_is_shown() {
+        let mut shelf = shelf();
+        assert_eq!(ids(&shelf), [2, 1, 4]);
+        assert_eq!(shelf.group_size(shelf.entry(3).unwrap()), 2);
+        shelf.set_copies(true);
+        assert_eq!(ids(&shelf), [3, 2, 1, 4]);
+        shelf.set_copies(false);
+        shelf.look_for(">2022");
+        assert_eq!(ids(&shelf), [3]);
+    }
+
+    #[test]
+    fn the_chosen_article_stays_chosen() {
+        let mut shelf = shelf();
+        shelf.choose(2);
+        let new = entry(5, "戊", "2023", None);
+        shelf.take(ShelfNews::Added(vec![Arc::new(new)]));
+        assert_eq!((ids(&shelf), shelf.chosen()), (vec![5, 2, 1, 4], Some(2)));
+        shelf.set_order(Order::Title);
+        assert_eq!(shelf.chosen(), Some(2));
+        shelf.look_for("标题:甲");
+        assert_eq!((ids(&shelf), shelf.chosen()), (vec![1], Some(1)));
+    }
+
+    #[test]
+    fn words_wait_for_the_world() {
+        let mut shelf = shelf();
+        shelf.look_for("协同");
+        let (id, query) = shelf.take_request().unwrap();
+        assert!(ids(&shelf).is_empty() && shelf.search.is_running && query.terms.len() == 1);
+        let hits = |n: usize| ArticleHits {
+            count: n,
+            spans: vec![Span::new(0, 3)],
+            by_term: vec![(n, false)],
+            ..ArticleHits::default()
+        };
+        let answer = |id, found| {
+            ShelfNews::Found(ShelfAnswer {
+                id,
+                found,
+                totals: ScanTotals::default(),
+                done: true,
+            })
+        };
+        shelf.take(answer(id - 1, vec![(4, hits(1))]));
+        assert!(ids(&shelf).is_empty());
+        shelf.take(answer(id, vec![(4, hits(1)), (2, hits(3)), (3, hits(2))]));
+        assert_eq!(ids(&shelf), [3, 2, 4]);
+        shelf.set_order(Order::Hits);
+        assert_eq!(ids(&shelf), [2, 3, 4]);
+        // another filter keeps what was found
+        shelf.look_for("协同 <2021");
+        assert_eq!((ids(&shelf), shelf.take_request()), (vec![2], None));
+        shelf.look_for("");
+        assert_eq!(ids(&shelf).len(), 3);
+    }
+
+    #[test]
+    fn neighbours_are_those_of_the_list() {
+        let mut shelf = shelf();
+        shelf.place.reading = Some("2.md".into());
+        assert_eq!(
+            (shelf.neighbour(true), shelf.neighbour(false)),
+            (Some(1), None)
+        );
+        shelf.look_for("标题:乙");
+        assert_eq!(
+            (shelf.neighbour(true), shelf.neighbour(false)),
+            (None, None)
+        );
     }
 }

@@ -25,6 +25,9 @@ use std::borrow::Cow;
 /// Cells in which numbers of paragraphs have room at least.
 const MIN_NUMBER_CELLS: usize = 4;
 
+/// Rows above the articles of the shelf, of those that a page has for its text.
+const SHELF_HEAD_ROWS: usize = 1;
+
 /// Blanks between a number and its text: a tick stands there.
 const NUMBER_GAP: usize = 2;
 
@@ -112,8 +115,7 @@ impl Session {
         let in_settings = matches!(self.mode, Mode::Settings(_));
         let focused = self.has_outline_focus() || in_settings;
         let open = self.pane.open && !self.article.is_raw() || in_settings;
-        self.screen.has_legend =
-            !self.find.keywords.is_empty() && !matches!(self.mode, Mode::Shelf);
+        self.screen.has_legend = !self.find.keywords.is_empty() && !self.mode.is_shelf();
         // text that was laid out for a terminal has its own measure
         let has_own = self.article.keeps_lines() && !self.article.is_raw();
         let s = &self.settings;
@@ -164,9 +166,9 @@ impl Session {
         self.pane.follow(entries, focus, outline, focused);
         let hits = &mut self.find.hits;
         hits.list.follow(hits.rows.len(), body);
-        // two rows are the shelf's head
         let shelf = &mut self.shelf;
-        shelf.list.follow(shelf.items.len(), body.saturating_sub(2));
+        let rows = body.saturating_sub(SHELF_HEAD_ROWS) / shelf.rows_of_article();
+        shelf.list.follow(shelf.shown.len(), rows);
     }
 
     fn has_outline_focus(&self) -> bool {

@@ -15,7 +15,7 @@ pub mod cli;
 pub(crate) mod environment;
 pub mod error;
 pub mod event;
-pub(crate) mod library;
+pub mod library;
 pub mod open;
 pub(crate) mod os;
 pub mod store;

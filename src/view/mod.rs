@@ -60,7 +60,7 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
     if session.screen.columns == 0 || session.screen.rows == 0 {
         return Drawn::default();
     }
-    if !matches!(session.mode, Mode::Shelf) {
+    if !session.mode.is_shelf() {
         header::draw(session, &mut p);
     }
     page(session, keymap, &mut p);
@@ -78,7 +78,7 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
 /// Draws the page of the mode: the shelf, the text with the outline, or a list in its place.
 fn page(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     match &session.mode {
-        Mode::Shelf => shelf::draw(session, p),
+        Mode::Shelf | Mode::ShelfSearch(_) => shelf::draw(session, p),
         Mode::Help(top) => panel::help(session, keymap, *top, p),
         Mode::Facts => panel::facts(session, p),
         Mode::Notes(notes, top) => panel::notes(session, notes, *top, p),

@@ -1,80 +1,310 @@
-//! The shelf: titles, dates, lengths.
+//! The shelf: a row for each article, in columns by the width; below it its first hit, where
+//! something is searched for.
 
 use super::Role;
 use super::paint::Painter;
 use super::row::RowPainter;
-use crate::session::{Area, Session};
+use crate::library::LibraryEntry;
+use crate::library::order::{ORDERS, Order};
+use crate::library::scan::HitLine;
+use crate::session::{Area, Mode, Session};
+use crate::text::Say;
+
+/// A column right of the title: its heading, its cells, the width of the screen from which on it
+/// is there, and its text.
+struct Column {
+    heading: Say,
+    cells: u16,
+    min_width: u16,
+    role: Role,
+    text: fn(&Session, &LibraryEntry) -> String,
+}
+
+/// The columns from the right.
+const COLUMNS: &[Column] = &[
+    Column {
+        heading: ("结果", "hits"),
+        cells: 6,
+        min_width: 30,
+        role: Role::Notice,
+        text: hits,
+    },
+    Column {
+        heading: ("已读", "read"),
+        cells: 6,
+        min_width: 40,
+        role: Role::Marker,
+        text: read,
+    },
+    Column {
+        heading: ("要点", "points"),
+        cells: 7,
+        min_width: 72,
+        role: Role::Facts,
+        text: |_, entry| number(entry.points),
+    },
+    Column {
+        heading: ("字数", "length"),
+        cells: 9,
+        min_width: 40,
+        role: Role::Facts,
+        text: |_, entry| number(entry.length),
+    },
+    Column {
+        heading: ("作者", "author"),
+        cells: 12,
+        min_width: 120,
+        role: Role::Facts,
+        text: |_, entry| entry.author.clone().unwrap_or_default(),
+    },
+    Column {
+        heading: ("来源", "source"),
+        cells: 16,
+        min_width: 96,
+        role: Role::Facts,
+        text: |session, entry| source(session, entry),
+    },
+];
+
+/// Empty cells between two columns.
+const COLUMN_GAP: u16 = 2;
+/// Cells of the column of dates, left of the title.
+const DATE_CELLS: u16 = 12;
+/// Width of the screen from which on there is one.
+const MIN_WIDTH_WITH_DATE: u16 = 50;
+
+fn number(n: usize) -> String {
+    if n == 0 { String::new() } else { n.to_string() }
+}
+
+fn hits(session: &Session, entry: &LibraryEntry) -> String {
+    let found = session.shelf.search.found.get(&entry.id);
+    found.map_or_else(String::new, |hits| hits.count.to_string())
+}
+
+fn read(session: &Session, entry: &LibraryEntry) -> String {
+    let read = session.shelf.progress(entry);
+    read.map_or_else(String::new, |read| format!("{}%", read.per_cent))
+}
+
+/// Returns the source; the author where it has none and there is no column for authors.
+fn source(session: &Session, entry: &LibraryEntry) -> String {
+    let has_authors = session.screen.columns >= 120;
+    let author = || entry.author.clone().filter(|_| !has_authors);
+    // an address says where a crawler was
+    let source = entry
+        .source
+        .clone()
+        .filter(|source| !source.contains("://"));
+    source.or_else(author).unwrap_or_default()
+}
 
 /// Draws the list and its head.
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
-    let (shelf, lang) = (&session.shelf, session.settings.lang);
+    let shelf = &session.shelf;
     let body = session.screen.body;
     let (y, height) = (0, body.y + body.height);
     let area = Area { y, height, ..body };
     let inset = u16::from(area.width > 24);
     let columns = (area.x + inset, area.width.saturating_sub(inset));
-    let mut head = p.row(columns, area.y);
-    let count = shelf.items.len();
-    let count = lang.say_owned(format!("{count} 篇"), format!("{count} articles"));
-    head.right(&count, Role::Facts);
-    head.end = head.end.saturating_sub(2);
-    let name = format!("{}  {}", lang.say(("书架", "Shelf")), shelf.name);
-    head.left(&name, Role::Title);
-    let first = area.y + if area.height > 6 { 2 } else { 1 };
-    let shown = shelf.items.iter().enumerate().skip(shelf.list.top);
-    for (y, (i, _)) in (first..area.y + area.height).zip(shown) {
-        let row = p.row(columns, y);
-        let row = row.set_off(i == shelf.list.selected, area.row(y)).blended();
-        article(session, i, area.width, row);
+    head(session, p.row(columns, area.y));
+    let has_second = area.height > 3;
+    let is_typed = matches!(session.mode, Mode::ShelfSearch(_));
+    if has_second && !is_typed {
+        second_row(session, p.row(columns, area.y + 1));
     }
-    if shelf.items.is_empty() {
-        let text = lang.say(("这里没有可读的文章", "No articles here"));
+    let first = area.y + 1 + u16::from(has_second);
+    let each = shelf.rows_of_article() as u16;
+    let rows = (first..(area.y + area.height + 1).saturating_sub(each)).step_by(each.into());
+    for (y, i) in rows.zip(shelf.list.top..shelf.shown.len()) {
+        let Some(entry) = shelf.at(i) else { break };
+        let chosen = i == shelf.list.selected;
+        let row = p.row(columns, y);
+        let row = row.set_off(chosen, area.row(y)).blended();
+        article(session, (i, entry), row);
+        let hits = shelf.search.found.get(&entry.id).filter(|_| each > 1);
+        if let Some(line) = hits.and_then(|hits| hits.lines.first()) {
+            let row = p.row(columns, y + 1);
+            hit_line(
+                session,
+                line,
+                row.set_off(chosen, area.row(y + 1)).blended(),
+            );
+        }
+    }
+    if shelf.shown.is_empty() {
+        let text = session.settings.lang.say(nothing(session));
         p.row(columns, first).left(text, Role::Facts);
     }
 }
 
-/// Draws an article: title and source at the left; date, progress and length at the right.
-fn article(session: &Session, i: usize, width: u16, mut row: RowPainter<'_, '_>) {
-    let lang = session.settings.lang;
-    let Some(item) = session.shelf.items.get(i) else {
-        return;
+/// Returns why nothing is listed.
+fn nothing(session: &Session) -> Say {
+    let shelf = &session.shelf;
+    if shelf.search.is_running {
+        ("正在查找…", "Searching…")
+    } else if !shelf.search.typed.is_empty() {
+        ("没有找到", "Nothing found")
+    } else if shelf.incoming.is_some() {
+        ("正在读入…", "Reading in…")
+    } else {
+        ("这里没有可读的文章", "No articles here")
+    }
+}
+
+/// Draws the name of the shelf, and how many articles there are.
+fn head(session: &Session, mut row: RowPainter<'_, '_>) {
+    let (shelf, lang) = (&session.shelf, session.settings.lang);
+    row.right(&counts(session), Role::Facts);
+    row.end = row.end.saturating_sub(2);
+    row.left(lang.say(("书架", "Shelf")), Role::Title);
+    row.x += 2;
+    row.left(&shelf.name, Role::Title);
+}
+
+/// Returns how many articles there are, how many of them are shown, and how many are to be read
+/// in.
+fn counts(session: &Session) -> String {
+    let (shelf, lang) = (&session.shelf, session.settings.lang);
+    let (shown, all) = (shelf.shown.len(), shelf.count());
+    let copies = shelf.entries.iter().filter(|e| e.copy_of.is_some()).count();
+    let mut text = if !shelf.search.typed.is_empty() {
+        let more = if shelf.search.is_running { "+" } else { "" };
+        lang.say_owned(
+            format!("{shown}{more} / {all} 篇"),
+            format!("{shown}{more} of {all} articles"),
+        )
+    } else if copies > 0 && !shelf.shows_copies {
+        lang.say_owned(
+            format!("{} 篇（同文 {copies}）", all - copies),
+            format!("{} articles ({copies} copies)", all - copies),
+        )
+    } else {
+        let articles = if all == 1 { "article" } else { "articles" };
+        lang.say_owned(format!("{all} 篇"), format!("{all} {articles}"))
     };
-    if width >= 40 {
-        let mut column = |text: &str, role: Role, cells: u16| {
-            let end = row.end.saturating_sub(cells);
-            row.right(text, role);
-            row.end = end;
-        };
-        let say = |n: usize| lang.say_owned(format!("{n}字"), n.to_string());
-        column(&item.length.map_or(String::new(), say), Role::Facts, 9);
-        if let Some(per_cent) = item.progress {
-            column(&format!("{per_cent}%"), Role::Marker, 6);
-        }
-        if width >= 64 {
-            let date = item.date.as_deref().unwrap_or_default();
-            column(date.get(..10).unwrap_or(date), Role::Facts, 12);
-        }
+    if let Some((read, total)) = shelf.incoming.filter(|(_, total)| *total > 0) {
+        text += &lang.say_owned(
+            format!("  读入 {read} / {total}"),
+            format!("  reading in {read} of {total}"),
+        );
+    }
+    text
+}
+
+/// Draws what is searched for, or the headings of the columns.
+fn second_row(session: &Session, mut row: RowPainter<'_, '_>) {
+    let (shelf, lang) = (&session.shelf, session.settings.lang);
+    let order = ORDERS.iter().find(|(order, _)| *order == shelf.order);
+    if !shelf.search.typed.is_empty() {
+        let order = order.map_or("", |(_, name)| lang.say(*name));
+        row.right(order, Role::Crumbs);
+        row.end = row.end.saturating_sub(2);
+        row.left(&format!("/{}", shelf.search.typed), Role::Notice);
+        return;
+    }
+    let width = session.screen.columns;
+    for column in columns(session) {
+        cell(
+            &mut row,
+            column.cells,
+            lang.say(column.heading),
+            Role::Crumbs,
+        );
     }
     row.x += 1;
-    if item.again {
+    if width >= MIN_WIDTH_WITH_DATE {
+        let x = row.x + DATE_CELLS;
+        row.left(lang.say(("日期", "date")), Role::Crumbs);
+        row.x = x;
+    }
+    row.left(lang.say(("标题", "title")), Role::Crumbs);
+    if let Some((_, name)) = order.filter(|(order, _)| !matches!(order, Order::Date | Order::Given))
+    {
+        row.x += 2;
+        let by = lang.say_owned(format!("按{}", name.0), format!("by {}", name.1));
+        row.left(&by, Role::Crumbs);
+    }
+}
+
+/// Returns the columns right of the title that have room.
+fn columns(session: &Session) -> impl Iterator<Item = &'static Column> {
+    let width = session.screen.columns;
+    let has_words = !session.shelf.search.query.terms.is_empty();
+    let skipped = usize::from(!has_words);
+    COLUMNS
+        .iter()
+        .skip(skipped)
+        .filter(move |column| width >= column.min_width)
+}
+
+/// Draws a text at the right end of a row, in a column of `cells`.
+fn cell(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
+    let (x, end) = (row.x, row.end);
+    let left = end.saturating_sub(cells.saturating_sub(COLUMN_GAP)).max(x);
+    if row.p.widths.text(text) <= usize::from(cells.saturating_sub(COLUMN_GAP)) {
+        row.right(text, role);
+    } else {
+        row.x = left;
+        row.left(text, role);
+    }
+    (row.x, row.end) = (x, end.saturating_sub(cells));
+}
+
+/// Draws an article: date and title at the left, the columns at the right.
+fn article(session: &Session, (i, entry): (usize, &LibraryEntry), mut row: RowPainter<'_, '_>) {
+    let (shelf, lang) = (&session.shelf, session.settings.lang);
+    for column in columns(session) {
+        let text = (column.text)(session, entry);
+        cell(&mut row, column.cells, &text, column.role);
+    }
+    row.x += 1;
+    if session.screen.columns >= MIN_WIDTH_WITH_DATE {
+        let x = row.x + DATE_CELLS;
+        let written = entry.date.as_deref().unwrap_or_default();
+        let date = entry
+            .day
+            .map_or_else(|| written.to_owned(), |day| day.to_string());
+        let end = row.end;
+        row.end = x.saturating_sub(1).min(end);
+        row.left(&date, Role::Facts);
+        (row.x, row.end) = (x, end);
+    }
+    if shelf.is_again(i) {
         row.left(lang.say(("继续读", "continue")), Role::Marker);
         row.x += 1;
     }
-    let is_faulty = item.fault.is_some();
-    row.left(
-        &item.title,
-        if is_faulty {
-            Role::EntryDim
-        } else {
-            Role::Text
-        },
-    );
-    if session.shelf.reading == Some(i) {
+    let role = if entry.fault.is_some() {
+        Role::EntryDim
+    } else {
+        Role::Text
+    };
+    let copies = shelf.group_size(entry);
+    let count = format!(" ×{copies}");
+    let shows_count = copies > 1 && !shelf.shows_copies;
+    let end = row.end;
+    if shows_count {
+        row.end = end.saturating_sub(row.p.widths.text(&count) as u16);
+    }
+    row.left(&entry.title, role);
+    row.end = end;
+    if shows_count {
+        row.put(&count, Role::Marker);
+    }
+    if shelf.place.reading.as_ref() == Some(&entry.path) {
         row.x += 1;
-        row.put(lang.say(("在读", "reading")), Role::Marker);
+        row.put(lang.say(("正在读", "open")), Role::Marker);
     }
-    if let Some(source) = &item.source {
-        row.x = (row.x + 2).min(row.end);
-        row.left(source, Role::Facts);
+}
+
+/// Draws a hit with the words around it, below its article.
+fn hit_line(session: &Session, line: &HitLine, mut row: RowPainter<'_, '_>) {
+    row.x += 1;
+    if session.screen.columns >= MIN_WIDTH_WITH_DATE {
+        row.x += DATE_CELLS;
     }
+    row.end = row.end.saturating_sub(1);
+    row.put(&line.before, Role::EntryDim);
+    row.put(&line.hit, Role::Match);
+    row.left(&line.after, Role::EntryDim);
 }

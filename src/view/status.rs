@@ -67,8 +67,9 @@ fn has_place(mode: &Mode) -> bool {
 /// Returns the position in a list: of the shelf, of the hits.
 fn position(session: &Session) -> String {
     match &session.mode {
-        Mode::Shelf => {
-            let (at, all) = (session.shelf.list.selected + 1, session.shelf.items.len());
+        Mode::Shelf | Mode::ShelfSearch(_) => {
+            let all = session.shelf.shown.len();
+            let at = (session.shelf.list.selected + 1).min(all);
             let lang = session.settings.lang;
             lang.say_owned(format!("{at}/{all}"), format!("{at} of {all}"))
         }
@@ -245,6 +246,9 @@ fn hints(mode: &Mode) -> &'static [Hint] {
         Mode::Help(_) | Mode::Facts | Mode::Notes(..) => &[("close", "关上", "close")],
         Mode::Shelf => &[
             ("shelf-open", "打开", "open"),
+            ("shelf-search", "查找", "search"),
+            ("shelf-order", "排序", "sort"),
+            ("help", "帮助", "help"),
             ("shelf-quit", "退出", "quit"),
         ],
         Mode::Marks => &[
@@ -292,7 +296,8 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         Mode::Search(_)
         | Mode::Filter(_)
         | Mode::Line(Purpose::Filter, _)
-        | Mode::MarkFilter(_) => "/",
+        | Mode::MarkFilter(_)
+        | Mode::ShelfSearch(_) => "/",
         Mode::Note(_) => lang.say(("批注 ", "note ")),
         Mode::Keyword(_) => "*",
         _ => ":",
@@ -351,6 +356,10 @@ fn placeholder(mode: &Mode) -> Say {
         Mode::Line(Purpose::Save, _) => ("存成哪一组", "save as"),
         Mode::Line(Purpose::Open, _) => ("打开哪一组", "open which set"),
         Mode::MarkFilter(_) => ("文字、#标签、>日期", "text, #tag, >date"),
+        Mode::ShelfSearch(_) => (
+            "词、作者:、来源:、>2019、#标签、未读",
+            "words, author:, source:, >2019, #tag, is:unread",
+        ),
         Mode::Note(_) => ("写下想法，#词 是标签", "a thought; #word is a tag"),
         _ => ("命令或段号", "command or paragraph"),
     }

@@ -122,11 +122,6 @@ pub fn open(bytes: &[u8], encoding: Option<&str>) -> Result<Book, BookError> {
     Ok(book)
 }
 
-/// Reads the facts of a book of `size` bytes, without its text.
-pub fn facts<R: Read + Seek>(from: R, size: u64) -> Result<Meta, BookError> {
-    package_of(&mut Archive::open(from, size)?).map(|package| package.meta)
-}
-
 impl Book {
     /// Appends the text of a chapter.
     fn add(&mut self, chapter: &Source, item: &SpineItem, package: &Package) {

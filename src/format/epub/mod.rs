@@ -26,7 +26,7 @@ use crate::format::prose;
 use crate::text::words::Words;
 pub use archive::BookError;
 use book::ChapterRole;
-pub use book::{Book, facts, is_archive, open};
+pub use book::{Book, is_archive, open};
 use contents::TocEntry;
 use headings::Headings;
 use std::collections::{HashMap, HashSet};

@@ -219,10 +219,8 @@ impl Autosave {
             return;
         };
         self.position = position;
-        let reading = session.shelf.reading;
-        if let Some(item) = reading.and_then(|i| session.shelf.items.get_mut(i)) {
-            item.progress = Some(kept.per_cent);
-        }
+        let now = session.memory.now;
+        session.shelf.note_progress(kept.per_cent, now);
         let read = session.memory.pace.take();
         self.store.write_position(identity, Box::new(kept), read);
     }
@@ -284,12 +282,7 @@ impl Autosave {
                 session.memory.panel.elsewhere = marks;
                 session.list_marks();
             }
-            Reply::Progress(found) => {
-                for (item, per_cent) in session.shelf.items.iter_mut().zip(found) {
-                    item.progress = per_cent;
-                }
-            }
-            Reply::Bookmark(..) => {}
+            Reply::Bookmark(..) | Reply::Progress(_) => {}
         }
     }
 

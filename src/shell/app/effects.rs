@@ -3,15 +3,16 @@
 use super::clipboard::{self, Copy};
 use super::editor;
 use super::event_loop::App;
-use crate::command::{keywords, mark, marks, prompt};
+use crate::command::{self, keywords, mark, marks, prompt};
+use crate::library::entry::ArticleId;
 use crate::session::Effect;
 use crate::shell::cli::export;
 use crate::shell::environment;
 use crate::shell::error::Error;
+use crate::shell::library::shelf_thread;
 use crate::shell::open::item::Item;
-use crate::shell::open::shelf_files;
 use crate::shell::os::process;
-use crate::shell::store::identity::{item_of, path_of};
+use crate::shell::store::identity::item_of;
 use crate::shell::terminal;
 use crate::source::sanitize;
 use std::path::Path;
@@ -62,6 +63,7 @@ impl App {
             Effect::ListEncodings => self.current.list_encodings(session),
             Effect::ReadAs(name) => self.current.read_as(session, &mut self.autosave, name),
             Effect::FillShelf => self.fill_shelf(),
+            Effect::RefreshShelf => self.shelf.refresh(),
             _ => {}
         }
     }
@@ -149,14 +151,16 @@ impl App {
         }
     }
 
-    /// Opens an article of the shelf.
-    fn open(&mut self, index: usize) {
-        let Some(item) = self.shelf.items.get(index).cloned() else {
+    /// Opens an article of the shelf, at the hit that is searched for there.
+    fn open(&mut self, id: ArticleId) {
+        let Some(path) = self.session.shelf.entry(id).map(|entry| entry.path.clone()) else {
             return;
         };
-        if self.show(&item) {
-            self.session.shelf.reading = Some(index);
-            self.session.shelf.list.selected = index;
+        if self.show(&shelf_thread::item_of(&path)) {
+            self.session.shelf.place.reading = Some(path);
+            self.session.shelf.choose(id);
+            let last = std::mem::take(&mut self.session.shelf.place.enters_at_end);
+            command::shelf::search_opened(&mut self.session, last);
         }
     }
 
@@ -168,8 +172,7 @@ impl App {
     /// Opens the article at a path of the store, at one of its marks.
     fn open_mark(&mut self, path: &str, uid: &str) {
         if self.show(&item_of(path)) {
-            let here = |item: &Item| path_of(item) == path;
-            self.session.shelf.reading = self.shelf.items.iter().position(here);
+            self.session.shelf.place.reading = Some(self.shelf.as_listed(Path::new(path)));
             marks::to(&mut self.session, uid);
         }
     }
@@ -229,49 +232,9 @@ impl App {
         Ok(())
     }
 
-    /// Puts the article that was read last at the head of the shelf.
-    pub(crate) fn offer_last(&mut self) {
-        if let Some((path, ..)) = &self.autosave.startup.last {
-            self.shelf.items.insert(0, item_of(path));
-            self.shelf.offers_last = true;
-        }
-    }
-
     /// Lists the articles of the shelf.
     pub(crate) fn fill_shelf(&mut self) {
-        if std::mem::take(&mut self.shelf.single) {
-            self.list_siblings();
-        }
-        let lang = self.session.settings.lang;
-        let entry = |item| shelf_files::shelf_item(item, &self.current.defaults, lang);
-        let shelf = &mut self.session.shelf;
-        shelf.name = sanitize::line(&self.shelf.name);
-        shelf.items = self.shelf.items.iter().map(entry).collect();
-        if let Some(first) = shelf.items.first_mut() {
-            first.again |= self.shelf.offers_last;
-        }
-        let paths = self.shelf.items.iter().map(path_of);
-        self.autosave.store.load_progress(paths.collect());
-    }
-
-    /// Makes the folder of the only file the shelf.
-    fn list_siblings(&mut self) {
-        let alone = self.shelf.items.clone();
-        let Some(Item::File(path)) = alone.first() else {
-            return;
-        };
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        self.shelf.name = folder.display().to_string();
-        self.shelf.items = shelf_files::list(folder).unwrap_or_default();
-        let name = path.file_name();
-        let here = |item: &Item| matches!(item, Item::File(p) if p.file_name() == name);
-        let found = self.shelf.items.iter().position(here);
-        if found.is_none() {
-            self.shelf.items.splice(0..0, alone);
-        }
-        let reading = found.unwrap_or_default();
-        self.session.shelf.reading = Some(reading);
-        self.session.shelf.list.selected = reading;
+        self.shelf.fill(&mut self.session, &self.current.defaults);
+        self.autosave.store.load_progress();
     }
 }

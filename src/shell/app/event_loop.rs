@@ -7,12 +7,12 @@
 use super::autosave::Autosave;
 use super::inbox::Inbox;
 use super::keyword_sets::KeywordSets;
+use super::shelf::AppShelf;
 use super::worker::Workers;
 use crate::command::{Input, Keymap, update};
 use crate::session::{Effect, Session};
 use crate::shell::error::Error;
 use crate::shell::event::{AppEvent, EventSender};
-use crate::shell::open::item::Item;
 use crate::shell::open::open_article::OpenArticle;
 use crate::shell::os::process::{Signal, Signals};
 use crate::shell::store::message::Reply;
@@ -32,7 +32,7 @@ const GRACE: Duration = Duration::from_millis(400);
 pub(crate) struct App {
     pub session: Session,
     pub keymap: Keymap,
-    pub shelf: ShelfItems,
+    pub shelf: AppShelf,
     /// The article that is open.
     pub current: OpenArticle,
     pub autosave: Autosave,
@@ -44,18 +44,6 @@ pub(crate) struct App {
     /// The file that settings are written to.
     pub config_file: Option<PathBuf>,
     pub sets: KeywordSets,
-}
-
-/// The articles of the shelf.
-#[derive(Default)]
-pub(crate) struct ShelfItems {
-    pub items: Vec<Item>,
-    /// The shelf's name.
-    pub name: String,
-    /// One file was asked for, whose folder becomes the shelf when it is shown.
-    pub single: bool,
-    /// The first item is the article that was read last.
-    pub offers_last: bool,
 }
 
 /// The reader's other programs: clipboard, editor.
@@ -86,6 +74,7 @@ impl App {
         self.current.drawn();
         self.current.watch();
         self.workers.serve(&mut self.session.find);
+        self.shelf.serve(&mut self.session.shelf);
         let ended = self.take_events(inbox);
         self.autosave.flush(&mut self.session);
         self.console.await_answers(inbox);
@@ -111,6 +100,7 @@ impl App {
             if changed {
                 // searches that are not awaited any more stop before the next key
                 self.workers.serve(&mut self.session.find);
+                self.shelf.serve(&mut self.session.shelf);
                 self.session.refresh();
                 self.autosave.save(&mut self.session);
                 self.draw()?;
@@ -131,7 +121,7 @@ impl App {
     }
 
     /// Acts on an event. `Some` ends the program.
-    fn handle(&mut self, event: AppEvent) -> Result<Option<ExitCode>, Error> {
+    pub(super) fn handle(&mut self, event: AppEvent) -> Result<Option<ExitCode>, Error> {
         let effect = match event {
             AppEvent::Input(input) => {
                 self.autosave.tick(&mut self.session);
@@ -170,6 +160,7 @@ impl App {
             }
             AppEvent::Signal(Signal::Resized) => self.resize(),
             AppEvent::Store(Reply::Bookmark(letter, found)) => self.open_bookmark(letter, found),
+            AppEvent::Store(Reply::Progress(read)) => self.shelf.progress(session, read),
             AppEvent::Store(reply) => self.autosave.answer(session, reply),
             AppEvent::Copied(said, true) => session.warn(said),
             AppEvent::Copied(said, false) => session.tell(said),

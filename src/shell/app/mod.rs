@@ -7,5 +7,6 @@ pub(crate) mod effects;
 pub(crate) mod event_loop;
 pub mod inbox;
 pub(crate) mod keyword_sets;
+pub(crate) mod shelf;
 pub(crate) mod start;
 pub(crate) mod worker;

@@ -3,9 +3,10 @@
 //! taken. From then on the [`event_loop`](super::event_loop) runs.
 
 use super::autosave::Autosave;
-use super::event_loop::{App, ExternalTools, ShelfItems};
+use super::event_loop::{App, ExternalTools};
 use super::inbox::Inbox;
 use super::keyword_sets::KeywordSets;
+use super::shelf::AppShelf;
 use super::worker::Workers;
 use crate::command::Keymap;
 use crate::command::options::Config;
@@ -14,6 +15,9 @@ use crate::shell::cli::options::{PrintOptions, ReadOptions};
 use crate::shell::cli::{print, report};
 use crate::shell::environment::{self, LoadedConfig};
 use crate::shell::error::Error;
+use crate::shell::library::article_file::path_of;
+use crate::shell::library::folders;
+use crate::shell::library::shelf_thread::ShelfSource;
 use crate::shell::open::item::{DecodeOptions, Item, SHIPPED, name_of};
 use crate::shell::open::loading::Opened;
 use crate::shell::open::open_article::OpenArticle;
@@ -23,8 +27,15 @@ use crate::shell::terminal;
 use crate::shell::terminal::console::Console;
 use crate::text::{Ambiguous, Lang, WidthPolicy};
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// The time that the first frame of the shelf waits for articles.
+const SHELF_TIMEOUT: Duration = Duration::from_millis(80);
+/// Articles that fill the first frame.
+const FIRST_PAGE: usize = 100;
 
 pub(crate) fn read(
     mut options: ReadOptions,
@@ -36,11 +47,11 @@ pub(crate) fn read(
         options.paths.push("-".into());
     }
     let config = loaded.config;
-    let shelf = shelf(&options, &config)?;
+    let mut shelf = shelf(&options, &config)?;
     if !std::io::stdout().is_terminal() || environment::is_dumb() {
-        return print_all(&shelf.items, &options, reading, config.settings.lang);
+        return print_all(&shelf.all_items(), &options, reading, config.settings.lang);
     }
-    let shelf = with_parts(shelf, reading);
+    list_parts(&mut shelf, reading);
     let mut session = session(&options, &config);
     let (mut inbox, events) = Inbox::new().map_err(Error::Terminal)?;
     // the store is asked while the article is read
@@ -49,7 +60,8 @@ pub(crate) fn read(
     let mut current = OpenArticle::new(reading.clone(), &events);
     let files_only = !options.paths.iter().any(|p| p.is_dir());
     let opens_first = shelf.single || options.paths.len() > 1 && files_only;
-    let item = shelf.items.first().filter(|_| opens_first).cloned();
+    let item = shelf.source.items.first().filter(|_| opens_first).cloned();
+    shelf.events = Some(events.clone());
     let mut article = item.as_ref().map(|item| current.read(item, None));
     let theme_given = options.theme.is_some();
     let autosave = Autosave::begin(store, &answer, &mut session, &config, theme_given);
@@ -78,7 +90,7 @@ pub(crate) fn read(
         autosave,
         light,
     };
-    if let Some(code) = app.prepare(article, &options, config.keyword_set.as_deref())? {
+    if let Some(code) = app.prepare(article, &options, config.keyword_set.as_deref(), &mut inbox)? {
         return Ok(code);
     }
     app.complain(&loaded.complaints);
@@ -99,55 +111,70 @@ fn session(options: &ReadOptions, config: &Config) -> Session {
     Session::new(settings, columns, rows)
 }
 
-/// Lists the articles at the paths; without any, the reader's library, else the shipped ones.
-fn shelf(options: &ReadOptions, config: &Config) -> Result<ShelfItems, Error> {
-    let mut shelf = ShelfItems::default();
-    match (options.paths.as_slice(), config.library.as_slice()) {
-        ([], folders @ [_, ..]) => {
-            shelf.name = folders.join("、");
-            for folder in folders {
-                shelf
-                    .items
-                    .extend(shelf_files::list(&environment::path_of_setting(folder))?);
-            }
-        }
-        ([], []) => {
-            let name = ("随程序带的文章", "shipped with the program");
-            config.settings.lang.say(name).clone_into(&mut shelf.name);
-            shelf.items = (0..SHIPPED.len()).map(Item::Shipped).collect();
-        }
-        (paths, _) => {
-            for path in paths {
-                shelf_files::exists(path)?;
-                if path.is_dir() {
-                    shelf.name = path.display().to_string();
-                    shelf.items.extend(shelf_files::list(path)?);
-                } else {
-                    shelf.items.push(Item::of(path));
-                    shelf.single = paths.len() == 1;
-                }
-            }
+/// Returns the shelf of the paths; without any, the reader's library, else the shipped articles.
+fn shelf(options: &ReadOptions, config: &Config) -> Result<AppShelf, Error> {
+    let library = folders::configured(&config.library);
+    let lang = config.settings.lang;
+    if options.paths.is_empty() && library.is_empty() {
+        let name = ("随程序带的文章", "shipped with the program");
+        let source = ShelfSource {
+            items: (0..SHIPPED.len()).map(Item::Shipped).collect(),
+            ..ShelfSource::default()
+        };
+        return Ok(AppShelf::new(lang.say(name).to_owned(), source, false));
+    }
+    let cached = |below| ShelfSource {
+        cache: environment::library_cache(),
+        folders: library.clone(),
+        below,
+        ..ShelfSource::default()
+    };
+    if options.paths.is_empty() {
+        let name = ("文库", "library");
+        return Ok(AppShelf::new(
+            lang.say(name).to_owned(),
+            cached(Vec::new()),
+            false,
+        ));
+    }
+    let mut source = ShelfSource::default();
+    for path in &options.paths {
+        shelf_files::exists(path)?;
+        if path.is_dir() {
+            source.folders.push(path.clone());
+        } else {
+            source.items.push(Item::of(path));
         }
     }
-    Ok(shelf)
+    let names = source
+        .folders
+        .iter()
+        .map(|folder| folder.display().to_string());
+    let name = names.collect::<Vec<_>>().join("、");
+    let single = options.paths.len() == 1 && source.folders.is_empty();
+    let below: Vec<PathBuf> = source
+        .folders
+        .iter()
+        .map(|f| folders::canonical(f))
+        .collect();
+    let is_cached = |folder: &PathBuf| folders::holding(&library, folder).is_some();
+    if source.items.is_empty() && below.iter().all(is_cached) {
+        source = cached(below);
+    }
+    Ok(AppShelf::new(name, source, single))
 }
 
 /// Lists the articles of the only file, where it holds several.
-fn with_parts(shelf: ShelfItems, reading: &DecodeOptions) -> ShelfItems {
-    let path = shelf
-        .items
-        .first()
-        .and_then(Item::file)
-        .filter(|_| shelf.single);
-    let items = path.map_or(Vec::new(), |path| shelf_files::parts(path, reading));
-    if items.len() < 2 {
-        return shelf;
-    }
-    ShelfItems {
-        items,
-        name: path.map_or(String::new(), name_of),
-        single: false,
-        offers_last: false,
+fn list_parts(shelf: &mut AppShelf, reading: &DecodeOptions) {
+    let file = shelf.source.items.first().and_then(Item::file);
+    let Some(path) = file.filter(|_| shelf.single) else {
+        return;
+    };
+    let items = shelf_files::parts(path, reading);
+    if items.len() > 1 {
+        shelf.name = name_of(path);
+        shelf.source.items = items;
+        shelf.single = false;
     }
 }
 
@@ -185,19 +212,27 @@ impl App {
         article: Option<Opened>,
         options: &ReadOptions,
         keyword_set: Option<&str>,
+        inbox: &mut Inbox,
     ) -> Result<Option<ExitCode>, Error> {
         self.session.find.choices.sets = self.sets.names();
         if let Some(set) = keyword_set {
             self.open_set(set);
         }
-        if options.paths.is_empty() {
-            self.offer_last();
+        if let Some((path, ..)) = self
+            .autosave
+            .startup
+            .last
+            .as_ref()
+            .filter(|_| options.paths.is_empty())
+        {
+            self.shelf.offer(&mut self.session, path);
         }
         if let Some(article) = article {
             return self.show_first(article, options);
         }
         self.fill_shelf();
         self.session.mode = Mode::Shelf;
+        self.await_shelf(inbox)?;
         Ok(None)
     }
 
@@ -208,7 +243,7 @@ impl App {
         mut opened: Opened,
         options: &ReadOptions,
     ) -> Result<Option<ExitCode>, Error> {
-        let Some(item) = self.shelf.items.first().cloned() else {
+        let Some(item) = self.shelf.source.items.first().cloned() else {
             return Ok(None);
         };
         let at_once = options.quit_if_one_screen && self.shelf.single;
@@ -228,10 +263,24 @@ impl App {
             return Ok(Some(report::out(&text, 0)));
         }
         if !self.shelf.single {
+            self.session.shelf.place.reading = Some(path_of(&item));
             self.fill_shelf();
-            self.session.shelf.reading = Some(0);
         }
         Ok(None)
+    }
+
+    /// Takes what comes of the shelf before the first frame, which shall not be empty.
+    fn await_shelf(&mut self, inbox: &mut Inbox) -> Result<(), Error> {
+        let end = Instant::now() + SHELF_TIMEOUT;
+        while self.session.shelf.incoming.is_some() && self.session.shelf.shown.len() < FIRST_PAGE {
+            let left = end.saturating_duration_since(Instant::now());
+            match inbox.take_within(left) {
+                Some(event) => _ = self.handle(event)?,
+                None => break,
+            }
+        }
+        self.session.refresh();
+        Ok(())
     }
 
     /// Warns of faults of the settings file: the first complaint, and the number of the others.

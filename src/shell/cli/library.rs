@@ -4,6 +4,7 @@ use super::options::LibraryTask;
 use super::report;
 use crate::command::config;
 use crate::library::LibraryEntry;
+use crate::library::entry::ArticleId;
 use crate::shell::environment::{self, LoadedConfig};
 use crate::shell::error::Error;
 use crate::shell::library::article_file;
@@ -12,7 +13,7 @@ use crate::shell::library::refresh::{FileReading, Progress, Summary};
 use crate::shell::library::{folders, rows, schema};
 use crate::shell::open::item::DecodeOptions;
 use crate::source::sanitize;
-use crate::text::{Lang, Say};
+use crate::text::Lang;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
@@ -64,23 +65,10 @@ pub(crate) fn library(
 
 /// Says what is to be known of the cache.
 pub(crate) fn warn_of(notice: Option<&CacheNotice>, lang: Lang) {
-    match notice {
-        Some(CacheNotice::Renewed) => report::warn(lang.say(RENEWED)),
-        Some(CacheNotice::NotKept(why)) => report::warn(&lang.say_owned(
-            format!("文库缓存写不了，只在这次有效：{why}"),
-            format!(
-                "the cache of the library cannot be written and holds for this time only: {why}"
-            ),
-        )),
-        None => {}
+    if let Some((zh, en)) = notice.map(CacheNotice::lines) {
+        report::warn(&lang.say_owned(zh, en));
     }
 }
-
-/// Says that the cache was made anew.
-const RENEWED: Say = (
-    "文库缓存是旧的、坏的或别的程序的，已重建",
-    "the cache of the library was old, damaged or foreign; it is made anew",
-);
 
 /// Returns the way to read files for a command of the command line.
 pub(crate) fn reading(options: &DecodeOptions, lang: Lang) -> FileReading {
@@ -88,6 +76,7 @@ pub(crate) fn reading(options: &DecodeOptions, lang: Lang) -> FileReading {
         options: options.clone(),
         lang,
         threads: thread::available_parallelism().map_or(1, usize::from),
+        depth: None,
     }
 }
 
@@ -170,7 +159,7 @@ pub(crate) fn refresh_all(
         }
     };
     library.take_lease(wait).map_err(|why| failed(&why))?;
-    let mut on = |progress: Progress| {
+    let mut on = |_: &rusqlite::Connection, progress: Progress, _: &[ArticleId]| {
         if shows {
             report::progress(&shown(progress, lang));
         }

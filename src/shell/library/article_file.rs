@@ -7,9 +7,10 @@ use crate::library::{Day, LibraryEntry};
 use crate::outline::{Index, Outline, Point, outline, words_of};
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item, name_of};
+use crate::shell::store::identity;
 use crate::source::sanitize;
 use crate::text::{Lang, Span};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What the cache has of an article.
 pub(crate) struct ReadArticle {
@@ -43,8 +44,19 @@ pub(crate) struct PointRow {
 
 /// Reads the article of a file. A file that cannot be read gives an entry with its fault.
 pub(crate) fn read(path: &Path, options: &DecodeOptions, lang: Lang) -> ReadArticle {
-    let name = sanitize::line(&name_of(path.file_name().map_or(path, Path::new)));
-    match Item::File(path.to_owned()).document(options) {
+    read_item(&Item::File(path.to_owned()), path, options, lang)
+}
+
+/// Reads an article that need not be a file; `path` stands for it.
+pub(crate) fn read_item(
+    item: &Item,
+    path: &Path,
+    options: &DecodeOptions,
+    lang: Lang,
+) -> ReadArticle {
+    let name = item.path();
+    let name = sanitize::line(&name_of(name.file_name().map_or(&name, Path::new)));
+    match item.document(options) {
         Ok((document, _)) => of_document(path, name, &document),
         Err(error) => {
             // an empty file has nothing to be found, which is no fault
@@ -59,6 +71,39 @@ pub(crate) fn read(path: &Path, options: &DecodeOptions, lang: Lang) -> ReadArti
             ReadArticle { entry, body }
         }
     }
+}
+
+/// Describes an article for a list.
+pub fn entry(item: &Item, options: &DecodeOptions, lang: Lang) -> LibraryEntry {
+    read_item(item, &path_of(item), options, lang).entry
+}
+
+/// Returns the path that stands for an article.
+pub(crate) fn path_of(item: &Item) -> PathBuf {
+    match item {
+        Item::File(path) => path.clone(),
+        Item::Stdin => PathBuf::from("-"),
+        Item::Part(path, i) => {
+            let mut path = path.as_os_str().to_owned();
+            path.push(format!("#{}", i + 1));
+            path.into()
+        }
+        Item::Shipped(_) => identity::path_of(item).into(),
+    }
+}
+
+/// Describes standard input, or another pipe, which can be read only once.
+pub(crate) fn unread(name: &str, lang: Lang) -> ReadArticle {
+    let title = match name {
+        "-" => lang.say(("标准输入", "standard input")).to_owned(),
+        name => sanitize::line(name),
+    };
+    let entry = LibraryEntry {
+        path: name.into(),
+        title,
+        ..LibraryEntry::default()
+    };
+    ReadArticle { entry, body: None }
 }
 
 fn of_document(path: &Path, name: String, document: &Document) -> ReadArticle {

@@ -1,12 +1,11 @@
 //! The cache as programs use it: opened, brought up to date, tidied.
 
-use super::refresh::{self, FileReading, Progress, Summary};
+use super::refresh::{self, FileReading, OnBatch, Summary};
 use super::rows::{self, Root};
 use super::{lease, schema};
 use crate::shell::error::Error;
 use crate::shell::os::files;
 use rusqlite::Connection;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -18,6 +17,8 @@ const LEASE_RETRY: Duration = Duration::from_millis(100);
 pub(crate) struct Library {
     pub(crate) db: Connection,
     pub(crate) folders: Vec<PathBuf>,
+    /// True where the cache stays for the next time.
+    pub(crate) is_kept: bool,
     /// What is to be said of the cache: it was made anew, or cannot be kept.
     pub(crate) notice: Option<CacheNotice>,
 }
@@ -29,6 +30,24 @@ pub(crate) enum CacheNotice {
     Renewed,
     /// It cannot be written, and is made in memory for this time.
     NotKept(String),
+}
+
+impl CacheNotice {
+    /// Returns what it says to a reader, in both languages.
+    pub(crate) fn lines(&self) -> (String, String) {
+        match self {
+            Self::Renewed => (
+                "文库缓存是旧的、坏的或别的程序的，已重建".to_owned(),
+                "the cache of the library was old, damaged or foreign; it is made anew".to_owned(),
+            ),
+            Self::NotKept(why) => (
+                format!("文库缓存写不了，只在这次有效：{why}"),
+                format!(
+                    "the cache of the library cannot be written and holds for this time only: {why}"
+                ),
+            ),
+        }
+    }
 }
 
 impl Library {
@@ -51,6 +70,7 @@ impl Library {
         Ok(Self {
             db,
             folders,
+            is_kept: path.is_some() && !matches!(notice, Some(CacheNotice::NotKept(_))),
             notice,
         })
     }
@@ -69,7 +89,7 @@ impl Library {
         &mut self,
         folder: &Path,
         reading: &FileReading,
-        on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+        on: OnBatch<'_>,
     ) -> rusqlite::Result<Summary> {
         refresh::refresh(&mut self.db, folder, reading, on)
     }

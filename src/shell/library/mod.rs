@@ -5,8 +5,9 @@
 //!    has of an article; [`places`]: the paragraph and the headings of every position of a text.
 //! 3. [`article_file`]: reads a file for the cache. [`refresh`]: brings the cache up to date with the files of a
 //!    folder; [`lease`]: one program at a time does.
+//! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while one reads.
 
-pub(crate) mod article_file;
+pub mod article_file;
 pub(crate) mod cache;
 pub(crate) mod folders;
 pub(crate) mod lease;
@@ -14,4 +15,5 @@ pub(crate) mod places;
 pub(crate) mod refresh;
 pub(crate) mod rows;
 pub(crate) mod schema;
+pub(crate) mod shelf_thread;
 pub(crate) mod walk;

@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 
 /// The time after which what was read is written.
 const BATCH_TIME: Duration = Duration::from_millis(200);
+/// The same of the first batch, which a reader may wait for.
+const FIRST_BATCH_TIME: Duration = Duration::from_millis(40);
 /// Articles that wait to be written at the most; their texts are in memory.
 const MAX_WAITING: usize = 32;
 /// Articles of a batch at the most.
@@ -38,6 +40,8 @@ pub(crate) struct FileReading {
     pub(crate) lang: Lang,
     /// Threads that read.
     pub(crate) threads: usize,
+    /// Levels of folders; `None` for all.
+    pub(crate) depth: Option<usize>,
 }
 
 /// How far a refresh has come.
@@ -48,6 +52,11 @@ pub(crate) struct Progress {
     /// Files that are to be read.
     pub(crate) total: usize,
 }
+
+/// Hears of a refresh after each batch: how far it is, and which articles were written. May stop
+/// it.
+pub(crate) type OnBatch<'a> =
+    &'a mut dyn FnMut(&Connection, Progress, &[ArticleId]) -> ControlFlow<()>;
 
 /// What a refresh has done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,16 +81,15 @@ struct Changes {
     gone: Vec<ArticleId>,
 }
 
-/// Brings the cache up to date with a folder. `on` hears how far it is, after each batch, and may
-/// stop it.
+/// Brings the cache up to date with a folder.
 pub(crate) fn refresh(
     db: &mut Connection,
     folder: &Path,
     reading: &FileReading,
-    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    on: OnBatch<'_>,
 ) -> rusqlite::Result<Summary> {
     let root = rows::put_root(db, folder)?;
-    let files = walk::files(folder);
+    let files = walk::files(folder, reading.depth);
     let known = rows::known_files(db, root)?;
     let mut summary = Summary::default();
     if files.is_empty() && (!folder.is_dir() || !known.is_empty() && is_empty(folder)) {
@@ -187,9 +195,9 @@ fn write(
     root: i64,
     total: usize,
     receiver: &Receiver<(&FoundFile, ReadArticle)>,
-    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    on: OnBatch<'_>,
 ) -> rusqlite::Result<(usize, bool)> {
-    let mut read = 0;
+    let (mut read, mut time) = (0, FIRST_BATCH_TIME);
     loop {
         let Ok(first) = receiver.recv() else {
             return Ok((read, false));
@@ -200,17 +208,18 @@ fn write(
         let began = Instant::now();
         let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut article = Some(first);
-        let mut batch = 0;
+        let mut put = Vec::new();
         while let Some((file, found)) = article {
-            rows::put_article(&t, root, file, &found)?;
-            batch += 1;
-            let left = BATCH_TIME.saturating_sub(began.elapsed());
-            let goes_on = batch < MAX_BATCH;
+            let state = KnownState::from(&file.stamp);
+            put.push(rows::put_article(&t, root, (&file.path, state), &found)?);
+            let left = time.saturating_sub(began.elapsed());
+            let goes_on = put.len() < MAX_BATCH;
             article = goes_on.then(|| receiver.recv_timeout(left).ok()).flatten();
         }
         t.commit()?;
-        read += batch;
-        if let Break(()) = on(Progress { read, total }) {
+        read += put.len();
+        time = BATCH_TIME;
+        if let Break(()) = on(db, Progress { read, total }, &put) {
             return Ok((read, true));
         }
     }

@@ -2,7 +2,6 @@
 
 use super::article_file::{PointRow, ReadArticle, ReadBody};
 use super::places;
-use super::walk::FoundFile;
 use crate::library::copies::{Fingerprint, FingerprintedArticle};
 use crate::library::entry::ArticleId;
 use crate::library::{Day, LibraryEntry};
@@ -58,10 +57,7 @@ impl From<ReadBody> for Body {
 impl Body {
     /// Returns whether a span is in a folded line.
     pub(crate) fn is_folded(&self, span: Span) -> bool {
-        let at = self.folds.partition_point(|fold| fold.end <= span.start);
-        self.folds
-            .get(at)
-            .is_some_and(|fold| fold.start <= span.start)
+        is_folded(&self.folds, span)
     }
 }
 
@@ -145,7 +141,7 @@ pub(crate) fn known_files(
 }
 
 /// The state of a file: another one means other contents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct KnownState {
     /// The time of the last write, in nanoseconds since 1970.
     pub(crate) mtime: i64,
@@ -175,23 +171,23 @@ pub(crate) fn move_article(db: &Connection, id: ArticleId, path: &Path) -> rusql
 pub(crate) fn put_article(
     db: &Connection,
     root: i64,
-    file: &FoundFile,
+    (path, state): (&Path, KnownState),
     read: &ReadArticle,
 ) -> rusqlite::Result<ArticleId> {
     let mut query = db.prepare_cached("SELECT id FROM article WHERE path = ?1")?;
     let known: Option<ArticleId> = query
-        .query_row([path_bytes(&file.path)], |r| r.get(0))
+        .query_row([path_bytes(path)], |r| r.get(0))
         .optional()?;
     if let Some(id) = known {
         drop_articles(db, &[id])?;
     }
-    let (entry, state) = (&read.entry, KnownState::from(&file.stamp));
+    let entry = &read.entry;
     let sql = "INSERT INTO article (id, root, path, mtime, size, inode, title, day, date, source, author, \
                tags, length, points, fault) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     db.prepare_cached(sql)?.execute(params![
         known,
         root,
-        path_bytes(&file.path),
+        path_bytes(path),
         state.mtime,
         state.size,
         state.inode,
@@ -279,6 +275,54 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<LibraryEntry> {
         fault: row.get(10)?,
         copy_of: row.get(11)?,
     })
+}
+
+/// Returns the newest articles, and the number of all.
+pub(crate) fn newest(
+    db: &Connection,
+    count: usize,
+) -> rusqlite::Result<(Vec<LibraryEntry>, usize)> {
+    let all = db.query_row("SELECT count(*) FROM article", [], |r| r.get(0))?;
+    let sql = format!("SELECT {ENTRY_COLUMNS} FROM article ORDER BY day DESC LIMIT ?1");
+    let mut query = db.prepare_cached(&sql)?;
+    let rows = query.query_map([count], entry)?;
+    Ok((rows.collect::<Result<_, _>>()?, all))
+}
+
+/// Returns articles by their numbers.
+pub(crate) fn entries_of(
+    db: &Connection,
+    ids: &[ArticleId],
+) -> rusqlite::Result<Vec<LibraryEntry>> {
+    let sql = format!("SELECT {ENTRY_COLUMNS} FROM article WHERE id = ?1");
+    let mut query = db.prepare_cached(&sql)?;
+    ids.iter().map(|id| query.query_row([id], entry)).collect()
+}
+
+/// Gives every text with its folded lines to `take` until it returns false.
+pub(crate) fn each_text(
+    db: &Connection,
+    take: &mut dyn FnMut(ArticleId, &str, &[Span]) -> bool,
+) -> rusqlite::Result<()> {
+    let mut query = db.prepare_cached("SELECT id, text, folds FROM body")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let folds = unpack_folds(row.get_ref(2)?.as_blob().unwrap_or_default());
+        if !take(
+            row.get(0)?,
+            row.get_ref(1)?.as_str().unwrap_or_default(),
+            &folds,
+        ) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Returns whether a span is in a folded line.
+pub(crate) fn is_folded(folds: &[Span], span: Span) -> bool {
+    let at = folds.partition_point(|fold| fold.end <= span.start);
+    folds.get(at).is_some_and(|fold| fold.start <= span.start)
 }
 
 /// Returns the text of an article; `None` where the cache does not keep it.

@@ -13,9 +13,10 @@ pub(crate) struct FoundFile {
 }
 
 /// Lists the files of articles below a folder, in the order of their paths. Hidden and ignored
-/// files, those of other endings and empty ones are left out, pipes, sockets and links to folders too.
-pub(crate) fn files(folder: &Path) -> Vec<FoundFile> {
-    let mut found: Vec<FoundFile> = paths(folder)
+/// files, those of other endings and empty ones are left out, pipes, sockets and links to folders
+/// too. `depth` limits the levels of folders; 1 for no sub-folders.
+pub(crate) fn files(folder: &Path, depth: Option<usize>) -> Vec<FoundFile> {
+    let mut found: Vec<FoundFile> = paths(folder, depth)
         .filter_map(|path| {
             let stamp = Stamp::of(&path).filter(|stamp| stamp.len > 0)?;
             Some(FoundFile { path, stamp })
@@ -26,8 +27,9 @@ pub(crate) fn files(folder: &Path) -> Vec<FoundFile> {
 }
 
 /// Returns the paths of files that are articles by their names.
-fn paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    let entries = WalkBuilder::new(folder).build().filter_map(Result::ok);
+fn paths(folder: &Path, depth: Option<usize>) -> impl Iterator<Item = PathBuf> {
+    let mut walk = WalkBuilder::new(folder);
+    let entries = walk.max_depth(depth).build().filter_map(Result::ok);
     // a link to a file is a file; one to a folder may lead anywhere
     let is_file = |e: &DirEntry| e.file_type().is_some_and(|t| t.is_file() || t.is_symlink());
     let paths = entries.filter(is_file).map(DirEntry::into_path);

@@ -8,12 +8,11 @@ use crate::document::Document;
 use crate::format::epub::{self, Book};
 use crate::format::sections::SHORT_TEXT_BYTES;
 use crate::format::{self, ParseOptions};
-use crate::session::{Article, ShelfItem};
+use crate::session::Article;
 use crate::shell::error::Error;
 use crate::shell::open::input;
 use crate::source::{self, Source, decode};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Includes a shipped text by its name.
 macro_rules! shipped {
@@ -48,22 +47,13 @@ impl DecodeOptions {
     }
 }
 
-/// A file of several articles: a feed, exported notes, JSON.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Parts {
-    /// Its path.
-    pub path: PathBuf,
-    /// Its articles as a shelf shows them; empty where it was not read.
-    pub entries: Vec<ShelfItem>,
-}
-
 /// The place of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// A file.
     File(PathBuf),
     /// One of several articles of a file, by its index.
-    Part(Arc<Parts>, usize),
+    Part(PathBuf, usize),
     /// Standard input.
     Stdin,
     /// One of the shipped texts.
@@ -84,7 +74,7 @@ impl Item {
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => name_of(path),
-            Self::Part(file, i) => format!("{}#{}", name_of(&file.path), i + 1),
+            Self::Part(path, i) => format!("{}#{}", name_of(path), i + 1),
             Self::Stdin => "-".to_owned(),
             Self::Shipped(i) => SHIPPED.get(*i).map_or("", |(name, _)| name).to_owned(),
         }
@@ -93,8 +83,7 @@ impl Item {
     /// Returns its path, as the command line takes it.
     pub fn path(&self) -> PathBuf {
         match self {
-            Self::File(path) => path.clone(),
-            Self::Part(file, _) => file.path.clone(),
+            Self::File(path) | Self::Part(path, _) => path.clone(),
             Self::Stdin | Self::Shipped(_) => self.name().into(),
         }
     }
@@ -102,8 +91,7 @@ impl Item {
     /// Returns the file that it is in.
     pub(crate) fn file(&self) -> Option<&Path> {
         match self {
-            Self::File(path) => Some(path),
-            Self::Part(file, _) => Some(&file.path),
+            Self::File(path) | Self::Part(path, _) => Some(path),
             Self::Stdin | Self::Shipped(_) => None,
         }
     }

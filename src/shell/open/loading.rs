@@ -184,8 +184,7 @@ fn load(item: &Item, options: &DecodeOptions) -> Load {
     let stamp = match item {
         // a file that has become a pipe meanwhile is refused: to open it may wait
         Item::Stdin | Item::Shipped(_) => None,
-        Item::File(path) => Some(input::file(path)?.1),
-        Item::Part(file, _) => Some(input::file(&file.path)?.1),
+        Item::File(path) | Item::Part(path, _) => Some(input::file(path)?.1),
     };
     let article = item.article(options)?;
     Ok(Loaded {

@@ -321,7 +321,7 @@ impl OpenArticle {
             Ok(loaded) => loaded,
             Err(error) => {
                 let is_empty = session.article.document().text().is_empty();
-                if is_empty && session.shelf.items.len() < 2 {
+                if is_empty && session.shelf.entries.len() < 2 {
                     return Err(error);
                 }
                 self.failed(session, &error);

@@ -2,9 +2,8 @@
 
 use super::message::Identity;
 use crate::session::Article;
-use crate::shell::open::item::{Item, Parts, SHIPPED};
+use crate::shell::open::item::{Item, SHIPPED};
 use std::path::Path;
-use std::sync::Arc;
 
 /// Paths of shipped articles begin with this.
 const SHIPPED_PREFIX: &str = "shipped:";
@@ -32,7 +31,7 @@ pub(crate) fn identify(article: &Article, item: &Item) -> Identity {
 pub(crate) fn path_of(item: &Item) -> String {
     match item {
         Item::File(path) => absolute(path),
-        Item::Part(file, i) => format!("{}{PART_MARK}{}", absolute(&file.path), i + 1),
+        Item::Part(path, i) => format!("{}{PART_MARK}{}", absolute(path), i + 1),
         Item::Stdin => String::new(),
         Item::Shipped(_) => SHIPPED_PREFIX.to_owned() + &item.name(),
     }
@@ -49,8 +48,7 @@ fn part_of(path: &str) -> Option<Item> {
     let index = number.parse::<usize>().ok()?.checked_sub(1)?;
     let path = Path::new(file).to_owned();
     let is_there = path.is_file() && !Path::new(&format!("{file}{PART_MARK}{number}")).exists();
-    let entries = Vec::new();
-    is_there.then(|| Item::Part(Arc::new(Parts { path, entries }), index))
+    is_there.then_some(Item::Part(path, index))
 }
 
 /// Returns the article at a path of the store.

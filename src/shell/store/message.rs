@@ -2,8 +2,10 @@
 
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, Totals};
+use crate::session::shelf::ReadProgress;
 use crate::source::sanitize;
 use crate::text::Lang;
+use std::path::PathBuf;
 
 /// The facts by which the store knows an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +74,7 @@ pub enum Reply {
     /// The path and the mark's name of the bookmark of that capital.
     Bookmark(char, Option<(String, String)>),
     /// Per cent read of the articles that were asked for.
-    Progress(Vec<Option<usize>>),
+    Progress(Vec<(PathBuf, ReadProgress)>),
 }
 
 /// A fault of the store.

@@ -134,9 +134,9 @@ impl Store {
         self.send(StoreRequest::Bookmark(letter));
     }
 
-    /// Asks for the per cent read of the articles at these paths.
-    pub(crate) fn load_progress(&self, paths: Vec<String>) {
-        self.send(StoreRequest::Progress(paths));
+    /// Asks how far articles were read.
+    pub(crate) fn load_progress(&self) {
+        self.send(StoreRequest::Progress);
     }
 
     /// Waits until everything is on the disk, or long enough; returns whether it is.

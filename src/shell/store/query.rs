@@ -8,11 +8,12 @@ use super::rows::{self, MARK};
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, SavedPosition, Totals};
 use crate::session::pace::ReadingTime;
+use crate::session::shelf::ReadProgress;
 use crate::source::sanitize;
 use crate::text::Span;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Marks of other articles that are listed.
 const MAX_LISTED_MARKS: usize = 5000;
@@ -274,13 +275,14 @@ pub(crate) fn bookmark(
     one(db, sql, [letter.to_string()], |r| r.try_into()).optional()
 }
 
-/// Returns the per cent read of the articles at these paths.
-pub(crate) fn progress(db: &Connection, paths: &[String]) -> rusqlite::Result<Vec<Option<usize>>> {
-    let sql =
-        "SELECT per_cent FROM location JOIN article ON id = article WHERE path = ?1 AND opened > 0";
-    let per_cent = |path: &String| {
-        let found = value(db, sql, [path]).optional()?;
-        Ok(found.map(|n: i64| n.unsigned_abs() as usize))
-    };
-    paths.iter().map(per_cent).collect()
+/// Returns how far all articles that were opened were read, by their paths.
+pub(crate) fn progress(db: &Connection) -> rusqlite::Result<Vec<(PathBuf, ReadProgress)>> {
+    let sql = "SELECT path, per_cent, opened FROM location JOIN article ON id = article \
+               WHERE opened > 0 AND path <> ''";
+    all(db, sql, [], |r| {
+        let per_cent = r.get::<_, i64>(1)?.unsigned_abs() as usize;
+        let at = r.get(2)?;
+        let path: String = r.get(0)?;
+        Ok((path.into(), ReadProgress { per_cent, at }))
+    })
 }

@@ -48,7 +48,7 @@ pub(crate) enum StoreRequest {
     /// The article that has the bookmark of that capital.
     Bookmark(char),
     /// The per cent read of the articles at these paths.
-    Progress(Vec<String>),
+    Progress,
     /// To write everything now, and say so.
     Flush(Sender<()>),
 }
@@ -194,8 +194,8 @@ impl StoreThread {
                 let found = self.ask_written(|db| query::bookmark(db, letter));
                 self.reply(Reply::Bookmark(letter, found.flatten()));
             }
-            StoreRequest::Progress(paths) => {
-                let found = self.ask_written(|db| query::progress(db, &paths));
+            StoreRequest::Progress => {
+                let found = self.ask_written(query::progress);
                 self.reply(Reply::Progress(found.unwrap_or_default()));
             }
             StoreRequest::Flush(_) => {}

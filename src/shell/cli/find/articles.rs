@@ -205,7 +205,7 @@ fn leave_out_copies(entries: &mut Vec<LibraryEntry>) -> HashMap<ArticleId, usize
 /// Lists the files at a path.
 fn listed(path: &Path) -> Vec<PathBuf> {
     if path.is_dir() {
-        return walk::files(path)
+        return walk::files(path, None)
             .into_iter()
             .map(|file| file.path)
             .collect();

@@ -122,7 +122,7 @@ impl<'a> Printer<'a> {
     }
 
     fn article_row(&self, article: &Article, hits: &ArticleHits) -> String {
-        let (entry, count, copies) = (&article.entry, hits.spans.len(), article.copies);
+        let (entry, count, copies) = (&article.entry, hits.count, article.copies);
         if self.options.format.json {
             return report::json(&json!({
                 "file": entry.path.to_string_lossy(), "title": entry.title, "date": entry.date,

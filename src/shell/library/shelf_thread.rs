@@ -1,0 +1,323 @@
+//! The thread that has the library while one reads: it lists the articles, brings them up to
+//! date, and searches their texts. What it finds comes as news of the shelf.
+
+use super::article_file::{self, path_of};
+use super::cache::{CacheNotice, Library};
+use super::lease;
+use super::refresh::{FileReading, Progress};
+use super::rows::{self, KnownState, is_folded};
+use crate::command::Input;
+use crate::library::entry::ArticleId;
+use crate::library::order::{Order, SortValues, sort};
+use crate::library::rank::ScanTotals;
+use crate::library::{LibraryEntry, LibraryQuery};
+use crate::session::{ShelfAnswer, ShelfNews};
+use crate::shell::event::{AppEvent, EventSender};
+use crate::shell::open::item::Item;
+use crate::shell::os::files;
+use crate::shell::store::identity;
+use rusqlite::Connection;
+use std::collections::HashMap;
+use std::ops::ControlFlow::{self, Break, Continue};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Articles that are listed at once, before all are.
+const FIRST_PAGE_ARTICLES: usize = 200;
+/// The time after which hits are handed over.
+const ANSWER_TIME: Duration = Duration::from_millis(30);
+/// The time between two looks at the lease of another program.
+const LEASE_RETRY: Duration = Duration::from_secs(1);
+
+/// The articles of a shelf.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ShelfSource {
+    /// The file of the cache; `None` leaves nothing behind.
+    pub(crate) cache: Option<PathBuf>,
+    /// Folders.
+    pub(crate) folders: Vec<PathBuf>,
+    /// Levels of folders; `None` for all.
+    pub(crate) depth: Option<usize>,
+    /// The folders whose articles are listed; all where there are none.
+    pub(crate) below: Vec<PathBuf>,
+    /// Articles by themselves, in their order, before those of folders.
+    pub(crate) items: Vec<Item>,
+}
+
+/// Something that the thread is asked for.
+enum ShelfRequest {
+    /// Search for words.
+    Search(u64, LibraryQuery),
+    /// Bring the articles up to date.
+    Refresh,
+}
+
+/// The way to the thread.
+#[derive(Default)]
+pub(crate) struct ShelfThread {
+    requests: Option<Sender<ShelfRequest>>,
+    /// The number of the last search; one of another number stops.
+    wanted: Arc<AtomicU64>,
+}
+
+impl ShelfThread {
+    /// Starts the thread.
+    pub(crate) fn start(source: ShelfSource, reading: FileReading, events: EventSender) -> Self {
+        let (requests, receiver) = channel();
+        let wanted = Arc::new(AtomicU64::new(0));
+        let worker = Worker {
+            events,
+            wanted: Arc::clone(&wanted),
+            receiver,
+            entries: HashMap::new(),
+            below: source.below.clone(),
+            refresh_again: false,
+        };
+        let work = move || {
+            let events = worker.events.clone();
+            if let Err(why) = worker.run(&source, &reading) {
+                let zh = format!("文库缓存出错：{why}");
+                let en = format!("the cache of the library failed: {why}");
+                let news = AppEvent::Input(Input::Shelf(ShelfNews::Trouble(zh, en)));
+                let _ = events.send(news);
+            }
+        };
+        let started = thread::Builder::new()
+            .name("library".to_owned())
+            .spawn(work);
+        Self {
+            requests: started.ok().map(|_| requests),
+            wanted,
+        }
+    }
+
+    /// Returns whether there is a thread.
+    pub(crate) fn is_running(&self) -> bool {
+        self.requests.is_some()
+    }
+
+    fn send(&self, request: ShelfRequest) {
+        if let Some(requests) = &self.requests {
+            let _ = requests.send(request);
+        }
+    }
+
+    /// Searches for words, in place of the search before.
+    pub(crate) fn search(&self, id: u64, query: LibraryQuery) {
+        self.wanted.store(id, Ordering::Relaxed);
+        self.send(ShelfRequest::Search(id, query));
+    }
+
+    /// Brings the articles up to date.
+    pub(crate) fn refresh(&self) {
+        self.send(ShelfRequest::Refresh);
+    }
+}
+
+/// The state of the thread, beside the library.
+struct Worker {
+    events: EventSender,
+    wanted: Arc<AtomicU64>,
+    receiver: Receiver<ShelfRequest>,
+    entries: HashMap<ArticleId, Arc<LibraryEntry>>,
+    /// The folders whose articles are listed; all where there are none.
+    below: Vec<PathBuf>,
+    refresh_again: bool,
+}
+
+impl Worker {
+    fn run(mut self, source: &ShelfSource, reading: &FileReading) -> rusqlite::Result<()> {
+        let mut library = Library::open(source.cache.as_deref(), source.folders.clone())?;
+        if let Some((zh, en)) = library.notice.as_ref().map(CacheNotice::lines) {
+            self.tell(ShelfNews::Trouble(zh, en));
+        }
+        self.list_first(&library.db)?;
+        self.read_items(&mut library.db, &source.items, reading)?;
+        loop {
+            self.refresh(&mut library, reading)?;
+            self.refresh_again = false;
+            self.list(&library.db)?;
+            self.tell(ShelfNews::Incoming(None));
+            while !self.refresh_again {
+                let Ok(request) = self.receiver.recv() else {
+                    return Ok(());
+                };
+                self.serve(&library.db, request)?;
+            }
+        }
+    }
+
+    /// Sends news; returns false where the reader has gone.
+    fn tell(&self, news: ShelfNews) -> bool {
+        let news = AppEvent::Input(Input::Shelf(news));
+        self.events.send(news).is_ok()
+    }
+
+    /// Lists the newest articles of the cache at once, then all.
+    fn list_first(&mut self, db: &Connection) -> rusqlite::Result<()> {
+        let (mut first, all) = rows::newest(db, FIRST_PAGE_ARTICLES)?;
+        first.retain(|entry| self.lists(entry));
+        if all > FIRST_PAGE_ARTICLES {
+            let first = first.into_iter().map(Arc::new).collect();
+            self.tell(ShelfNews::Listed(first, all));
+        }
+        if all > 0 {
+            self.list(db)?;
+        }
+        Ok(())
+    }
+
+    /// Lists all articles, by date.
+    fn list(&mut self, db: &Connection) -> rusqlite::Result<()> {
+        let mut entries = rows::entries(db, &[])?;
+        entries.retain(|entry| self.lists(entry));
+        let mut sorted: Vec<&LibraryEntry> = entries.iter().collect();
+        sort(&mut sorted, Order::Date, |_| SortValues::default());
+        let listed: Vec<_> = sorted.into_iter().cloned().map(Arc::new).collect();
+        let by_id = listed.iter().map(|entry| (entry.id, Arc::clone(entry)));
+        self.entries = by_id.collect();
+        let all = listed.len();
+        self.tell(ShelfNews::Listed(listed, all));
+        Ok(())
+    }
+
+    /// Returns whether the shelf lists an article.
+    fn lists(&self, entry: &LibraryEntry) -> bool {
+        let below = &self.below;
+        below.is_empty() || below.iter().any(|folder| entry.path.starts_with(folder))
+    }
+
+    /// Reads articles that are given by themselves.
+    fn read_items(
+        &mut self,
+        db: &mut Connection,
+        items: &[Item],
+        reading: &FileReading,
+    ) -> rusqlite::Result<()> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        let root = rows::put_root(db, Path::new(""))?;
+        for item in items {
+            let path = path_of(item);
+            let read = match item {
+                // a pipe can be read only once
+                Item::Stdin => article_file::unread("-", reading.lang),
+                Item::File(path) if is_pipe(path) => {
+                    article_file::unread(&item.name(), reading.lang)
+                }
+                item => article_file::read_item(item, &path, &reading.options, reading.lang),
+            };
+            rows::put_article(db, root, (&path, KnownState::default()), &read)?;
+        }
+        self.list(db)
+    }
+
+    /// Brings all folders up to date; searches are answered meanwhile.
+    fn refresh(&mut self, library: &mut Library, reading: &FileReading) -> rusqlite::Result<()> {
+        if library.folders.is_empty() {
+            return Ok(());
+        }
+        while !lease::take(&mut library.db)? {
+            // another program does it: its rows are listed when it has done
+            match self.receiver.recv_timeout(LEASE_RETRY) {
+                Ok(request) => self.serve(&library.db, request)?,
+                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
+        if library.is_kept {
+            library.tidy()?;
+        }
+        for folder in library.folders.clone() {
+            let mut on = |db: &Connection, progress: Progress, put: &[ArticleId]| {
+                self.batch(db, progress, put)
+            };
+            library.refresh(&folder, reading, &mut on)?;
+        }
+        library.give_lease_back();
+        Ok(())
+    }
+
+    /// Tells of a batch of articles, and answers what was asked meanwhile.
+    fn batch(&mut self, db: &Connection, progress: Progress, put: &[ArticleId]) -> ControlFlow<()> {
+        let Progress { read, total } = progress;
+        let entries = rows::entries_of(db, put).unwrap_or_default();
+        let entries = entries.into_iter().filter(|entry| self.lists(entry));
+        let entries: Vec<_> = entries.map(Arc::new).collect();
+        let by_id = entries.iter().map(|entry| (entry.id, Arc::clone(entry)));
+        self.entries.extend(by_id);
+        let goes_on = self.tell(ShelfNews::Added(entries))
+            && self.tell(ShelfNews::Incoming(Some((read, total))));
+        loop {
+            let served = match self.receiver.try_recv() {
+                Ok(request) => self.serve(db, request).is_ok(),
+                Err(TryRecvError::Empty) if goes_on => return Continue(()),
+                Err(_) => false,
+            };
+            if !served {
+                return Break(());
+            }
+        }
+    }
+
+    fn serve(&mut self, db: &Connection, request: ShelfRequest) -> rusqlite::Result<()> {
+        match request {
+            ShelfRequest::Refresh => self.refresh_again = true,
+            ShelfRequest::Search(id, query) => self.search(db, id, &query)?,
+        }
+        Ok(())
+    }
+
+    /// Searches all texts; stops where another search is wanted.
+    fn search(&self, db: &Connection, id: u64, query: &LibraryQuery) -> rusqlite::Result<()> {
+        if query.terms.is_empty() {
+            return Ok(());
+        }
+        let (mut found, mut totals) = (Vec::new(), ScanTotals::default());
+        let mut last = Instant::now();
+        let is_wanted = || self.wanted.load(Ordering::Relaxed) == id;
+        let answer = |found: Vec<_>, totals: &ScanTotals, done| {
+            self.tell(ShelfNews::Found(ShelfAnswer {
+                id,
+                found,
+                totals: totals.clone(),
+                done,
+            }))
+        };
+        rows::each_text(db, &mut |article, text, folds| {
+            let Some(entry) = self.entries.get(&article) else {
+                return is_wanted();
+            };
+            let hits = query.search(entry, text, &|span| !is_folded(folds, span));
+            totals.count(entry.length, hits.as_ref());
+            found.extend(hits.map(|hits| (article, hits.shortened(text))));
+            if last.elapsed() >= ANSWER_TIME {
+                last = Instant::now();
+                return answer(std::mem::take(&mut found), &totals, false) && is_wanted();
+            }
+            is_wanted()
+        })?;
+        if is_wanted() {
+            answer(found, &totals, true);
+        }
+        Ok(())
+    }
+}
+
+fn is_pipe(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|m| files::is_pipe(&m))
+}
+
+/// Returns the article that a path of the shelf stands for.
+pub(crate) fn item_of(path: &Path) -> Item {
+    if path.as_os_str() == "-" {
+        return Item::Stdin;
+    }
+    let shipped = path.to_str().map(identity::item_of);
+    shipped.unwrap_or_else(|| Item::File(path.to_owned()))
+}
