@@ -99,7 +99,7 @@ pub(crate) fn is_sentence(draft: &DraftBlock) -> bool {
     if !is_prose || !draft.is_shown() || draft.is_link() {
         return false;
     }
-    let has_stop = text.contains(['。', '！', '？', '；']) || prose::ends_sentence(text);
+    let has_stop = prose::ends_sentence(text) || text.contains(['。', '！', '？', '；']);
     has_stop && prose::at_least(text, MIN_SENTENCE_CHARS)
         || prose::at_least(text, MIN_UNSTOPPED_CHARS)
 }

@@ -20,6 +20,7 @@ use crate::format::facts::{Fact, Facts, Place, names, signed, values};
 use crate::format::prose;
 use crate::text::script::simplify;
 use crate::text::words::Words;
+use std::cell::LazyCell;
 
 /// Blocks between a title and the text.
 const MAX_BLOCKS_UNDER_TITLE: usize = 25;
@@ -71,20 +72,21 @@ fn head(page: &DraftDocument) -> Option<std::ops::Range<usize>> {
 
 /// Returns whether rows of facts stand in the body: the dates of a diary are its author's, those
 /// of several articles are theirs.
-fn has_entries(blocks: &[DraftBlock], body: usize) -> bool {
+fn has_entries(body: &[DraftBlock]) -> bool {
     // the last line of all may be the day on which it was written
-    let last = blocks.iter().rposition(DraftBlock::is_shown).unwrap_or(0);
-    let inside = blocks.iter().take(last).skip(body);
-    let mut shown = inside.filter(|d| d.is_shown());
+    let last = body.iter().rposition(DraftBlock::is_shown).unwrap_or(0);
+    let mut shown = body.iter().take(last).filter(|d| d.is_shown());
     shown.any(|d| rows::read(&d.text).is_some())
 }
 
 /// Offers the rows between the title and the text.
 fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
     let Some(head) = head(page) else { return };
-    let end = head.end;
-    let entries = has_entries(&page.blocks, end);
-    let lines = page.blocks.get_mut(head).unwrap_or_default();
+    let Some((above, body)) = page.blocks.split_at_mut_checked(head.end) else {
+        return;
+    };
+    let has_entries = LazyCell::new(|| has_entries(body));
+    let lines = above.get_mut(head.start..).unwrap_or_default();
     let (mut dated, mut enacted) = (false, None);
     let mut speaker = false;
     for draft in lines.iter_mut() {
@@ -104,7 +106,8 @@ fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
         } else if let Some(day) = law_day(text) {
             // the last day is that of the text as it stands
             enacted = Some(day.to_owned());
-        } else if let Some(row) = rows::read(text).filter(|_| !dated && (is_part || !entries)) {
+        } else if let Some(row) = rows::read(text).filter(|_| !dated && (is_part || !*has_entries))
+        {
             dated = offer_row(&row, is_part, facts);
             if row.unknown == 0 && !is_part {
                 draft.folded = Some("date-line");
@@ -119,7 +122,7 @@ fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
         facts.offer(Fact::Date, Place::Line, &day);
     }
     // a title that asks makes a sentence of the line that says where it is from
-    let first = page.blocks.get(end).map(|d| d.text.trim());
+    let first = body.first().map(|d| d.text.trim());
     if let Some(source) = first.and_then(signed::origin) {
         facts.offer(Fact::Source, Place::Line, source);
     }

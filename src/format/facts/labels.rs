@@ -104,9 +104,19 @@ pub(crate) fn without_brackets(text: &str) -> &str {
 
 /// Recognises tools of the page: 字号：默认, 【打印】.
 pub(crate) fn is_tool(word: &str) -> bool {
-    let is_between = |c: char| c.is_whitespace() || "：:[]【】".contains(c);
-    let mut parts = word.split(is_between).filter(|part| !part.is_empty());
-    parts.clone().next().is_some() && parts.all(|part| TOOLS.has(part))
+    let is_between =
+        |c: char| c.is_whitespace() || matches!(c, '：' | ':' | '[' | ']' | '【' | '】');
+    let mut left = word.trim_start_matches(is_between);
+    let is_filled = !left.is_empty();
+    // most words are no tool by their first character: their ends are not looked for
+    while !left.is_empty() {
+        let is_end = |rest: &&str| rest.is_empty() || rest.starts_with(is_between);
+        let Some(rest) = TOOLS.rests(left).find(is_end) else {
+            return false;
+        };
+        left = rest.trim_start_matches(is_between);
+    }
+    is_filled
 }
 
 /// Returns a line without the tools of its page; as it is where something is left that

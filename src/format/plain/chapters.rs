@@ -206,12 +206,14 @@ fn kind(line: &str) -> Option<Kind> {
 /// Returns a chapter without the volume that stands before it: `VIP卷 第101章 …`.
 fn without_volume(line: &str) -> &str {
     static VOLUMES: Words = Words::new("卷 正文 部 篇");
-    let Some((volume, chapter)) = line.split_once([' ', '\u{3000}']) else {
+    let mut head = line.char_indices().take(MAX_VOLUME_CHARS + 1);
+    let blank = head.find(|(_, c)| matches!(c, ' ' | '\u{3000}'));
+    let Some((volume, chapter)) = blank.and_then(|(at, _)| line.split_at_checked(at)) else {
         return line;
     };
-    let is_volume = VOLUMES.ends(volume) && prose::at_most(volume, MAX_VOLUME_CHARS);
+    let chapter = chapter.strip_prefix([' ', '\u{3000}']).unwrap_or(chapter);
     let is_chapter = || chapter.starts_with('第') && numbered(chapter).is_some_and(|k| k.rank == 2);
-    if is_volume && !volume.starts_with('第') && is_chapter() {
+    if VOLUMES.ends(volume) && !volume.starts_with('第') && is_chapter() {
         chapter
     } else {
         line
@@ -271,7 +273,9 @@ static NUMBER_WORDS: Words = Words::new(
 
 /// Reads a chapter in English: Chapter 12, PART IV.
 fn english(line: &str) -> Option<Kind> {
-    let (word, rest) = line.split_once([' ', '.'])?;
+    let end = line.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (word, rest) = line.split_at_checked(end)?;
+    let rest = rest.strip_prefix([' ', '.'])?;
     let rank = match word.to_ascii_lowercase().as_str() {
         "volume" | "part" | "book" => 1,
         "chapter" | "act" => 2,
