@@ -12,7 +12,7 @@ use crate::format::clean::zones::{Zone, Zones};
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::facts::date_words::{is_date_char, leading_date};
 use crate::format::facts::labels::{self, MAX_STATEMENT_CHARS, Statement};
-use crate::format::facts::{Fact, Place, unlabelled_byline, values};
+use crate::format::facts::{Fact, Facts, Place, unlabelled_byline, values};
 use crate::format::{date, prose};
 use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
@@ -32,6 +32,8 @@ pub(crate) struct FactLine<'a> {
     bare: Cow<'a, str>,
     /// True for a line short enough to be split into statements.
     short: bool,
+    /// True where it begins with a date and has nothing else.
+    dated: bool,
     statements: Vec<Statement>,
     /// The fact that the statements begin with, counters aside, where all of them fit.
     lead: Option<Fact>,
@@ -45,6 +47,7 @@ impl<'a> FactLine<'a> {
             text,
             bare: Cow::Borrowed(text),
             short: prose::at_most(text, MAX_LINE_CHARS),
+            dated: false,
             statements: Vec::new(),
             lead: None,
         };
@@ -56,6 +59,7 @@ impl<'a> FactLine<'a> {
             Cow::Owned(bare) => Cow::Owned(bare.trim().to_owned()),
         };
         let (date, rest) = leading_date(&line.bare);
+        line.dated = date.is_some() && rest.is_empty();
         line.statements = labels::statements(rest);
         if let Some(date) = date.filter(|_| !line.statements.is_empty()) {
             line.statements.insert(0, Statement::new(Fact::Date, date));
@@ -72,7 +76,7 @@ impl<'a> FactLine<'a> {
 
     /// Returns the kind of a line that states who, where or when.
     pub(crate) fn kind(&self) -> Option<Kind> {
-        let is_date = || date::read(&self.bare).is_some() && self.is_date_alone();
+        let is_date = || self.is_date_alone() && date::read(&self.bare).is_some();
         match self.lead {
             Some(fact @ (Fact::Author | Fact::Source | Fact::Date)) => {
                 // the time of a date has a colon, too
@@ -89,7 +93,7 @@ impl<'a> FactLine<'a> {
     /// Returns whether the line is nothing but a date.
     fn is_date_alone(&self) -> bool {
         let in_date = |c: char| c.is_whitespace() || is_date_char(c);
-        self.bare.chars().all(in_date) || matches!(leading_date(&self.bare), (Some(_), ""))
+        self.dated || self.bare.chars().all(in_date)
     }
 
     /// Returns the statements where they begin with this fact.
@@ -105,19 +109,19 @@ pub(crate) fn may_state(draft: &DraftBlock) -> bool {
 
 /// Returns the kinds of lines that state a fact again and again, in the body too: the dates of a
 /// diary, the authors of a list of books. They are the author's.
-pub(crate) fn entries(drafts: &[DraftBlock], zones: &Zones, title: &str) -> HashSet<Kind> {
+pub(crate) fn entries<'a>(
+    lines: impl Iterator<Item = (usize, &'a FactLine<'a>)>,
+    zones: &Zones,
+) -> HashSet<Kind> {
     let (mut seen, mut twice, mut inside) = (HashMap::new(), HashSet::new(), HashSet::new());
-    for (i, draft) in drafts.iter().enumerate() {
-        if !may_state(draft) || draft.text.len() > 4 * MAX_LINE_CHARS {
-            continue;
-        }
-        let Some(kind) = FactLine::new(&draft.text, title).kind() else {
+    for (i, line) in lines {
+        let Some(kind) = line.kind() else {
             continue;
         };
         if !zones.holds(Zone::Ends, i) {
             inside.insert(kind.clone());
         }
-        let text = &*draft.text;
+        let text = line.text;
         // short texts have no body: two authors with lines between them wrote two of them
         if let Some((before, other)) = seen.insert(kind.clone(), (i, text)) {
             let is_author = kind.0 == Fact::Author && i > before + 1;
@@ -199,7 +203,8 @@ pub(crate) fn printed_in(line: &FactLine, _: &Meta) -> Option<Vec<Statement>> {
 pub(crate) fn posted_on(line: &FactLine, meta: &Meta) -> Option<Vec<Statement>> {
     static POSTED: Words = Words::new("发布 发表");
     let posted = line.text.ends_with("提交") || line.text.contains(':') && POSTED.ends(line.text);
-    let date = date::read(&line.bare).filter(|_| line.short && (posted || line.is_date_alone()))?;
+    let may_be = line.short && (posted || line.is_date_alone());
+    let date = may_be.then(|| date::read(&line.bare)).flatten()?;
     // a date that is known already stays as it is
     let new = Some(Statement::new(Fact::Date, &date)).filter(|_| meta.date.is_none());
     Some(new.into_iter().collect())
@@ -242,14 +247,14 @@ fn is_name(text: &str) -> bool {
 }
 
 /// Offers what a line states.
-pub(crate) fn state(stated: &[Statement], page: &mut DraftDocument) {
+pub(crate) fn state(stated: &[Statement], facts: &mut Facts, meta: &mut Meta) {
     for Statement { fact, value } in stated {
         match fact {
-            Fact::Title if page.meta.title.is_empty() => value.clone_into(&mut page.meta.title),
+            Fact::Title if meta.title.is_empty() => value.clone_into(&mut meta.title),
             Fact::Title | Fact::Other => {}
             // 转载自 without a name says that the site is not the source
-            fact => page.facts.offer(*fact, Place::Line, value),
+            fact => facts.offer(*fact, Place::Line, value),
         }
     }
-    page.facts.settle(&mut page.meta);
+    facts.settle(meta);
 }

@@ -79,41 +79,47 @@ const fn max_bytes(everywhere: bool) -> usize {
 const MAX_BODY_BYTES: usize = max_bytes(true);
 const MAX_END_BYTES: usize = max_bytes(false);
 
-/// A block beside the facts that are known.
+/// A block short enough for the rules over lines.
 struct Seen<'a> {
     draft: &'a DraftBlock<'a>,
-    meta: &'a Meta,
-    /// The [key](prose::key) of the title.
-    title: &'a str,
+    chars: usize,
+    /// The line taken apart, where it may state facts.
+    line: Option<FactLine<'a>>,
 }
 
 /// A rule that takes a line, and what the line states.
 type Found = (&'static Rule, Vec<Statement>);
 
-impl Seen<'_> {
-    /// Returns the first of the rules that takes the block. `works` says of a rule whether it
-    /// works here.
-    fn rule(&self, is_near: bool, works: impl Fn(&Rule) -> bool) -> Option<Found> {
-        let text = &*self.draft.text;
+impl<'a> Seen<'a> {
+    /// Reads a block in the body or near the ends; `None` where no rule looks at it. `title` is
+    /// the [key](prose::key) of the title.
+    fn new(draft: &'a DraftBlock, title: &str, is_near: bool) -> Option<Self> {
+        let text = &*draft.text;
         let max_bytes = if is_near {
             MAX_END_BYTES
         } else {
             MAX_BODY_BYTES
         };
         let is_line = text.len() <= max_bytes || text.starts_with("<!--");
-        if !self.draft.is_shown() || self.draft.kind == BlockKind::Code || !is_line {
+        if !draft.is_shown() || draft.kind == BlockKind::Code || !is_line {
             return None;
         }
-        let chars = prose::len(text);
-        let simple = LazyCell::new(|| simplified(text));
-        let line = LazyCell::new(|| {
-            let is_readable = bylines::may_state(self.draft);
-            is_readable.then(|| FactLine::new(text, self.title))
-        });
+        Some(Self {
+            draft,
+            chars: prose::len(text),
+            line: bylines::may_state(draft).then(|| FactLine::new(text, title)),
+        })
+    }
+
+    /// Returns the first of the rules that takes the block. `works` says of a rule whether it
+    /// works here.
+    fn rule(&self, meta: &Meta, works: impl Fn(&Rule) -> bool) -> Option<Found> {
+        let simple = LazyCell::new(|| simplified(&self.draft.text));
+        let line = self.line.as_ref();
         let takes = |rule: &'static Rule| {
             let stated = match rule.takes {
-                Takes::Labelled(fact) => line.as_ref()?.led_by(fact)?,
-                Takes::Facts(_, test) => test(line.as_ref()?, self.meta)?,
+                Takes::Labelled(fact) => line?.led_by(fact)?,
+                Takes::Facts(_, test) => test(line?, meta)?,
                 Takes::Line(_, test) => test(&simple).then(Vec::new)?,
                 Takes::Linked(_, test) => test(self.draft, &simple).then(Vec::new)?,
                 _ => return None,
@@ -122,72 +128,67 @@ impl Seen<'_> {
         };
         let mut rules = RULES
             .iter()
-            .filter(|rule| chars <= rule.takes.max_chars() && works(rule));
+            .filter(|rule| self.chars <= rule.takes.max_chars() && works(rule));
         rules.find_map(takes)
     }
 }
 
 /// Returns whether a rule would take a block in the head or the tail.
 fn is_claimed(draft: &DraftBlock) -> bool {
-    let meta = &Meta::default();
-    let seen = Seen {
-        draft,
-        meta,
-        title: "",
-    };
-    seen.rule(true, |_| true).is_some()
+    let seen = Seen::new(draft, "", true);
+    seen.is_some_and(|seen| seen.rule(&Meta::default(), |_| true).is_some())
 }
 
-/// Applies the rules over lines: those of facts at once, the others when it is known which lines
+/// Applies the rules over lines: those of facts first, the others when it is known which lines
 /// below them are text.
 fn fold_lines(page: &mut DraftDocument, zones: &Zones) {
     page.facts.settle(&mut page.meta);
     let title = prose::key(&page.meta.title);
-    let entries = bylines::entries(&page.blocks, zones, &title);
-    let mut later = Vec::new();
-    for i in 0..page.blocks.len() {
-        let Some(draft) = page.blocks.get(i) else {
-            continue;
-        };
-        let seen = Seen {
-            draft,
-            meta: &page.meta,
-            title: &title,
-        };
+    let seen = |(i, draft)| Some((i, Seen::new(draft, &title, zones.holds(Zone::NearEnds, i))?));
+    let lines: Vec<(usize, Seen)> = page.blocks.iter().enumerate().filter_map(seen).collect();
+    let fact_lines = lines
+        .iter()
+        .filter_map(|(i, seen)| Some((*i, seen.line.as_ref()?)));
+    let entries = bylines::entries(fact_lines, zones);
+    let (mut of_facts, mut others) = (Vec::new(), Vec::new());
+    for (i, seen) in lines {
         let works = |rule: &Rule| zones.holds(rule.zone, i);
-        let Some((rule, stated)) = seen.rule(zones.holds(Zone::NearEnds, i), works) else {
+        let Some((rule, stated)) = seen.rule(&page.meta, works) else {
             continue;
         };
-        let kind = || FactLine::new(&draft.text, &title).kind();
+        let kind = || seen.line.as_ref()?.kind();
         if !entries.is_empty() && kind().is_some_and(|kind| entries.contains(&kind)) {
             continue;
         }
         if !rule.takes.is_of_facts() {
-            later.push((i, rule));
-        } else if !is_heading_of_text(page, zones, i, rule) {
-            bylines::state(&stated, page);
-            fold(page, i, rule);
+            others.push((i, rule));
+        } else if !is_heading_of_text(&page.blocks, zones, i, rule) {
+            bylines::state(&stated, &mut page.facts, &mut page.meta);
+            of_facts.push((i, rule));
         }
     }
+    for (i, rule) in of_facts {
+        fold(&mut page.blocks, i, rule);
+    }
     bylines::name_below(page);
-    for (i, rule) in later {
-        if !is_heading_of_text(page, zones, i, rule) {
-            fold(page, i, rule);
+    for (i, rule) in others {
+        if !is_heading_of_text(&page.blocks, zones, i, rule) {
+            fold(&mut page.blocks, i, rule);
         }
     }
 }
 
 /// Folds a block that is shown.
-fn fold(page: &mut DraftDocument, i: usize, rule: &Rule) {
-    if let Some(draft) = page.blocks.get_mut(i).filter(|d| d.is_shown()) {
+fn fold(blocks: &mut [DraftBlock], i: usize, rule: &Rule) {
+    if let Some(draft) = blocks.get_mut(i).filter(|d| d.is_shown()) {
         draft.folded = Some(rule.name);
     }
 }
 
 /// Recognises a heading of the text below it, which is the author's: a word directly above text is
 /// no button.
-fn is_heading_of_text(page: &DraftDocument, zones: &Zones, i: usize, rule: &Rule) -> bool {
-    let Some(draft) = page.blocks.get(i) else {
+fn is_heading_of_text(blocks: &[DraftBlock], zones: &Zones, i: usize, rule: &Rule) -> bool {
+    let Some(draft) = blocks.get(i) else {
         return false;
     };
     let is_heading = matches!(draft.kind, BlockKind::Heading(_));
@@ -197,7 +198,7 @@ fn is_heading_of_text(page: &DraftDocument, zones: &Zones, i: usize, rule: &Rule
     } else {
         (is_heading || !at_end) && !draft.text.contains(char::is_whitespace)
     };
-    may_head && zones::heads_text(&page.blocks, i)
+    may_head && zones::heads_text(blocks, i)
 }
 
 /// Applies the rules over tails.

@@ -228,12 +228,8 @@ fn every_row_of_the_table_has_a_sample() {
             .filter_map(|row| row.strip_prefix(rule.name)?.strip_prefix(' '));
         let takes = |line: &str| {
             let page = DraftDocument::of_lines(&[line]);
-            let seen = Seen {
-                draft: &page.blocks[0],
-                meta,
-                title: "城市群的未来",
-            };
-            seen.rule(true, |other| ptr::eq(other, rule)).is_some()
+            let seen = Seen::new(&page.blocks[0], &meta.title, true).unwrap();
+            seen.rule(meta, |other| ptr::eq(other, rule)).is_some()
         };
         match rule.takes {
             Takes::Rest(_) | Takes::Links(_) => {
