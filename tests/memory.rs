@@ -570,6 +570,30 @@ fn choices_and_the_last_article_are_remembered() {
     quit(t);
 }
 
+/// Back and forward lead from article to article, each where it was left.
+#[test]
+fn back_and_forward_cross_articles() {
+    let room = Room::new();
+    let first = room.file("a.txt", &essay(&["第一篇的一段话在这里。"; 40]));
+    let second = room.file("b.txt", &essay(&["第二篇的一段话在那里。"; 40]));
+    let mut t = room.open(&[&first, &second]);
+    t.shows("第一篇的");
+    t.keys("20Gga");
+    t.shows("第二篇的");
+    t.keys("12G\u{f}");
+    t.shows("第二篇的");
+    t.keys("\u{f}");
+    t.shows("第一篇的");
+    t.keys("g,");
+    t.shows("第二篇的");
+    t.keys("\u{f}\u{f}");
+    t.shows("第一篇的");
+    t.keys("\u{f}\u{f}");
+    t.shows("没有更早的跳转");
+    t.keys("q");
+    quit(t);
+}
+
 /// The same text at another place is the same article.
 #[test]
 fn a_moved_file_keeps_everything() {

@@ -1,16 +1,16 @@
 //! Back to where a jump began, and forward again; the notes that the screen's
 //! note marks lead to.
 
-use super::entry::{Command, When, command};
+use super::entry::{Command, When, asking, command};
 use crate::session::position::ReadingPosition;
-use crate::session::{Mode, Session};
+use crate::session::{Effect, Mode, Session};
 use crate::text::{Say, Span};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
-    command("back", "ctrl-o, backspace", back)
-        .zh("跳回：回到上一次跳转之前的地方，可连按。")
-        .en("Back: Go back to where the last jump began; press again to go further."),
-    command("forward", "g ,", forward)
+    asking("back", "ctrl-o, backspace", back)
+        .zh("跳回：回到上一次跳转之前的地方，可连按；这一篇里没有了，就回到上一篇。")
+        .en("Back: Go back to where the last jump began; press again to go further, also to the article that one came from."),
+    asking("forward", "g ,", forward)
         .zh("再跳去：跳回之后再跳去。")
         .en("Forward: Go forward again after going back."),
     command("swap", "' '", swap)
@@ -34,14 +34,22 @@ fn show_notes(s: &mut Session, _: Option<usize>) {
     }
 }
 
-fn back(s: &mut Session, count: Option<usize>) {
+fn back(s: &mut Session, count: Option<usize>) -> Effect {
+    if let Some(path) = s.jumps.cross_back() {
+        return Effect::Cross(path);
+    }
     let spot = s.jumps.back(s.reading.position(), count.unwrap_or(1));
     restore(s, spot, ("没有更早的跳转", "No earlier jump"));
+    Effect::None
 }
 
-fn forward(s: &mut Session, count: Option<usize>) {
+fn forward(s: &mut Session, count: Option<usize>) -> Effect {
     let spot = s.jumps.forward(count.unwrap_or(1));
+    if let Some(path) = spot.is_none().then(|| s.jumps.cross_forward()).flatten() {
+        return Effect::Cross(path);
+    }
     restore(s, spot, ("没有更晚的跳转", "No later jump"));
+    Effect::None
 }
 
 fn swap(s: &mut Session, _: Option<usize>) {

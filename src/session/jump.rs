@@ -1,6 +1,10 @@
-//! The jump list: positions to go back and forward in.
+//! The jump list: positions to go back and forward in, and the articles before and behind.
+//!
+//! Going back from an article leads first through the jumps that were made in it since it was
+//! opened, then to the article that one came from.
 
 use super::position::ReadingPosition;
+use std::path::PathBuf;
 
 /// The jump list.
 #[derive(Clone, Debug, Default)]
@@ -8,6 +12,17 @@ pub struct Jumps {
     spots: Vec<ReadingPosition>,
     /// The number of `spots` behind; the others are ahead.
     at: usize,
+    /// The number of spots that were behind when the article was opened.
+    base: usize,
+    articles: Articles,
+}
+
+/// The articles that were opened one after the other, by their files.
+#[derive(Clone, Debug, Default)]
+struct Articles {
+    behind: Vec<PathBuf>,
+    here: Option<PathBuf>,
+    ahead: Vec<PathBuf>,
 }
 
 /// Older positions are forgotten.
@@ -34,7 +49,44 @@ impl Jumps {
     /// Restores positions that were behind, oldest first.
     pub(crate) fn take_up(&mut self, spots: Vec<ReadingPosition>) {
         self.at = spots.len();
+        self.base = self.at;
         self.spots = spots;
+    }
+
+    /// Forgets the positions: another article is opened.
+    pub(crate) fn clear(&mut self) {
+        self.spots.clear();
+        (self.at, self.base) = (0, 0);
+    }
+
+    /// Notes that the reader has opened the article at a path.
+    pub fn arrive(&mut self, path: PathBuf) {
+        let articles = &mut self.articles;
+        if articles.here.as_ref() != Some(&path) {
+            articles.behind.extend(articles.here.replace(path));
+            articles.ahead.clear();
+        }
+    }
+
+    /// Goes back to the article that one came from, where no jump in this one is left to go back;
+    /// returns its path.
+    pub(crate) fn cross_back(&mut self) -> Option<PathBuf> {
+        let to = self.articles.behind.last().filter(|_| self.at <= self.base);
+        let to = to.cloned()?;
+        self.articles.behind.pop();
+        self.articles
+            .ahead
+            .extend(self.articles.here.replace(to.clone()));
+        Some(to)
+    }
+
+    /// Goes forward to the article that one went back from; returns its path.
+    pub(crate) fn cross_forward(&mut self) -> Option<PathBuf> {
+        let to = self.articles.ahead.pop()?;
+        self.articles
+            .behind
+            .extend(self.articles.here.replace(to.clone()));
+        Some(to)
     }
 
     /// Goes back from `here`, `count` steps.
@@ -91,6 +143,25 @@ mod tests {
         assert_eq!(j.forward(1), Some(spot(2)));
         assert_eq!(j.forward(5), Some(spot(3)));
         assert_eq!(j.forward(1), None);
+    }
+
+    #[test]
+    fn back_leads_to_the_article_before() {
+        let mut j = Jumps::default();
+        j.arrive("a".into());
+        assert_eq!(j.cross_back(), None);
+        j.arrive("b".into());
+        // jumps of an earlier session are not gone through
+        j.take_up(vec![spot(1), spot(2)]);
+        j.leave(spot(3));
+        assert_eq!((j.cross_back(), j.back(spot(4), 1)), (None, Some(spot(3))));
+        assert_eq!(j.cross_back(), Some("a".into()));
+        j.clear();
+        assert_eq!(
+            (j.cross_back(), j.cross_forward()),
+            (None, Some("b".into()))
+        );
+        assert_eq!(j.cross_forward(), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::prompt::Prompt;
 use crate::library::entry::ArticleId;
 use crate::source::choices::EncodingChoice;
 use crate::text::key::Key;
+use std::path::PathBuf;
 
 /// The meaning of keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -161,6 +162,8 @@ pub enum Effect {
     ReadAs(&'static str),
     /// Write a setting and its value into the settings file.
     KeepSetting(&'static str, String),
+    /// Go back or forward to the article at that path.
+    Cross(PathBuf),
     /// Show the shelf, whatever it holds.
     FillShelf,
     /// Look for new articles of the shelf.

@@ -85,7 +85,7 @@ impl Session {
     pub fn open(&mut self, article: Article) {
         self.article = article;
         self.reading = Viewport::default();
-        self.jumps = Jumps::default();
+        self.jumps.clear();
         self.pane.reset(&self.article.outline);
         self.find.reopen(&self.article.shared());
         self.find.choices.terms.clear();

@@ -9,7 +9,7 @@ use crate::session::Effect;
 use crate::shell::cli::export;
 use crate::shell::environment;
 use crate::shell::error::Error;
-use crate::shell::library::shelf_thread;
+use crate::shell::library::{article_file, shelf_thread};
 use crate::shell::open::item::Item;
 use crate::shell::os::process;
 use crate::shell::store::identity::item_of;
@@ -62,6 +62,7 @@ impl App {
             Effect::Follow => self.current.follow(session),
             Effect::ListEncodings => self.current.list_encodings(session),
             Effect::ReadAs(name) => self.current.read_as(session, &mut self.autosave, name),
+            Effect::Cross(path) => self.cross(&path),
             Effect::FillShelf => self.fill_shelf(),
             Effect::RefreshShelf => self.shelf.refresh(),
             _ => {}
@@ -157,7 +158,9 @@ impl App {
             return;
         };
         if self.show(&shelf_thread::item_of(&path)) {
+            let (per_cent, now) = (self.session.per_cent(), self.session.memory.now);
             self.session.shelf.place.reading = Some(path);
+            self.session.shelf.note_progress(per_cent, now);
             self.session.shelf.choose(id);
             let last = std::mem::take(&mut self.session.shelf.place.enters_at_end);
             command::shelf::search_opened(&mut self.session, last);
@@ -165,8 +168,23 @@ impl App {
     }
 
     fn show(&mut self, item: &Item) -> bool {
+        let shown = self.go_to(item);
+        if shown {
+            self.session.jumps.arrive(article_file::path_of(item));
+        }
+        shown
+    }
+
+    fn go_to(&mut self, item: &Item) -> bool {
         self.current
             .open(&mut self.session, &mut self.autosave, item)
+    }
+
+    /// Goes back or forward to an article that was open.
+    fn cross(&mut self, path: &Path) {
+        if self.go_to(&shelf_thread::item_of(path)) {
+            self.session.shelf.place.reading = Some(path.to_owned());
+        }
     }
 
     /// Opens the article at a path of the store, at one of its marks.

@@ -258,6 +258,7 @@ impl App {
         let session = &mut self.session;
         self.current
             .show(session, &mut self.autosave, &item, opened, wanted);
+        session.jumps.arrive(path_of(&item));
         if at_once && session.fits_screen() {
             let text = print::render(session.article.document(), &PrintOptions::default());
             return Ok(Some(report::out(&text, 0)));
