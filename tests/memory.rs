@@ -41,6 +41,7 @@ impl Room {
             ("XDG_STATE_HOME", "state"),
             ("XDG_DATA_HOME", "data"),
             ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
         ]
         .map(|(name, folder)| (name, self.path.join(folder).display().to_string()))
         .to_vec()
@@ -592,6 +593,35 @@ fn back_and_forward_cross_articles() {
     t.shows("没有更早的跳转");
     t.keys("q");
     quit(t);
+}
+
+/// An article that was never opened can be marked as read, and as unread again.
+#[test]
+fn articles_are_marked_as_read_on_the_shelf() {
+    let room = Room::new();
+    room.file("lib/a.txt", &essay(&["甲的一段话。"; 4]));
+    room.file("lib/b.txt", &essay(&["乙的一段话。"; 4]));
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open(&[&folder]);
+    t.shows("2 篇");
+    t.keys("jr");
+    t.shows("已标为读完");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    let mut t = room.open(&[&folder]);
+    t.shows("100%");
+    t.keys("/未读\r");
+    t.shows("1 / 2 篇");
+    t.keys("\u{1b}jr");
+    t.shows("已标为未读");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    let mut t = room.open(&[&folder]);
+    t.shows("2 篇");
+    t.keys("/未读\r");
+    t.shows("2 / 2 篇");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
 }
 
 /// The same text at another place is the same article.

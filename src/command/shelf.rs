@@ -41,6 +41,9 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         command("shelf-copies", "c", copies)
             .zh("同文：同一篇的几个副本分开列出，或合为最早的一篇。")
             .en("Copies: List copies of an article by themselves, or folded into the earliest."),
+        asking("shelf-read", "r", toggle_read)
+            .zh("标为已读：把这一篇标为读完；读完的标为未读。")
+            .en("Mark as read: Mark this article as read to its end, or as unread where it was."),
         asking("shelf-refresh", "R", |s, _| {
             s.say(("正在看有没有新的", "Looking for what is new"));
             Effect::RefreshShelf
@@ -179,6 +182,18 @@ fn copies(s: &mut Session, _: Option<usize>) {
     } else {
         ("同文合为最早的一篇", "Copies folded into the earliest")
     });
+}
+
+fn toggle_read(s: &mut Session, _: Option<usize>) -> Effect {
+    let Some((path, done)) = s.shelf.toggle_read(s.memory.now) else {
+        return Effect::None;
+    };
+    s.say(if done {
+        ("已标为读完", "Marked as read")
+    } else {
+        ("已标为未读", "Marked as unread")
+    });
+    Effect::MarkRead(path, done)
 }
 
 fn back(s: &mut Session, _: Option<usize>) {

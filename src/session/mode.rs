@@ -164,6 +164,8 @@ pub enum Effect {
     KeepSetting(&'static str, String),
     /// Go back or forward to the article at that path.
     Cross(PathBuf),
+    /// Keep that the article at that path was read, or that it is unread.
+    MarkRead(PathBuf, bool),
     /// Show the shelf, whatever it holds.
     FillShelf,
     /// Look for new articles of the shelf.

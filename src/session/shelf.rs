@@ -432,6 +432,28 @@ impl Shelf {
         wanted.then(|| (self.search.id, self.search.query.clone()))
     }
 
+    /// Marks the chosen article as read, or as unread where it was read; returns its file, and
+    /// whether it is read now.
+    pub(crate) fn toggle_read(&mut self, now: i64) -> Option<(PathBuf, bool)> {
+        let id = self.chosen()?;
+        let entry = self.entry(id)?;
+        let (path, done) = (
+            entry.path.clone(),
+            self.read_state(entry) != ReadState::Done,
+        );
+        if done {
+            let read = ReadProgress {
+                per_cent: 100,
+                at: now,
+            };
+            self.read.insert(path.clone(), read);
+        } else {
+            self.read.remove(&path);
+        }
+        self.show(Some(id));
+        Some((path, done))
+    }
+
     /// Notes how far the open article was read.
     pub fn note_progress(&mut self, per_cent: usize, now: i64) {
         if let Some(path) = self.place.reading.clone() {

@@ -63,6 +63,10 @@ impl App {
             Effect::ListEncodings => self.current.list_encodings(session),
             Effect::ReadAs(name) => self.current.read_as(session, &mut self.autosave, name),
             Effect::Cross(path) => self.cross(&path),
+            Effect::MarkRead(path, done) => {
+                let store = self.autosave.store.clone();
+                self.shelf.thread.mark_read(path, done, store);
+            }
             Effect::FillShelf => self.fill_shelf(),
             Effect::RefreshShelf => self.shelf.refresh(),
             _ => {}

@@ -13,9 +13,10 @@ use crate::library::rank::ScanTotals;
 use crate::library::{LibraryEntry, LibraryQuery};
 use crate::session::{ShelfAnswer, ShelfNews};
 use crate::shell::event::{AppEvent, EventSender};
-use crate::shell::open::item::Item;
+use crate::shell::open::item::{DecodeOptions, Item};
 use crate::shell::os::files;
-use crate::shell::store::identity;
+use crate::shell::store::job::Job;
+use crate::shell::store::{Store, identity};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::ops::ControlFlow::{self, Break, Continue};
@@ -54,6 +55,8 @@ enum ShelfRequest {
     Search(u64, LibraryQuery),
     /// Bring the articles up to date.
     Refresh,
+    /// Keep that an article was read, or that it is unread.
+    MarkRead(PathBuf, bool, Store),
 }
 
 /// The way to the thread.
@@ -75,6 +78,7 @@ impl ShelfThread {
             receiver,
             entries: HashMap::new(),
             below: source.below.clone(),
+            options: reading.options.clone(),
             refresh_again: false,
         };
         let work = move || {
@@ -112,6 +116,11 @@ impl ShelfThread {
         self.send(ShelfRequest::Search(id, query));
     }
 
+    /// Keeps that the article at a path was read, or that it is unread.
+    pub(crate) fn mark_read(&self, path: PathBuf, done: bool, store: Store) {
+        self.send(ShelfRequest::MarkRead(path, done, store));
+    }
+
     /// Brings the articles up to date.
     pub(crate) fn refresh(&self) {
         self.send(ShelfRequest::Refresh);
@@ -126,6 +135,7 @@ struct Worker {
     entries: HashMap<ArticleId, Arc<LibraryEntry>>,
     /// The folders whose articles are listed; all where there are none.
     below: Vec<PathBuf>,
+    options: DecodeOptions,
     refresh_again: bool,
 }
 
@@ -268,6 +278,14 @@ impl Worker {
     fn serve(&mut self, db: &Connection, request: ShelfRequest) -> rusqlite::Result<()> {
         match request {
             ShelfRequest::Refresh => self.refresh_again = true,
+            // the store knows an article by its text
+            ShelfRequest::MarkRead(path, done, store) => {
+                let item = item_of(&path);
+                if let Ok(article) = item.article(&self.options) {
+                    let identity = Arc::new(identity::identify(&article, &item));
+                    store.write(Job::MarkRead(identity, done));
+                }
+            }
             ShelfRequest::Search(id, query) => self.search(db, id, &query)?,
         }
         Ok(())

@@ -22,6 +22,8 @@ pub enum Job {
     Mark(Arc<Identity>, Save),
     /// Reading time.
     Read(Arc<Identity>, ReadingTime),
+    /// An article was marked as read, or as unread.
+    MarkRead(Arc<Identity>, bool),
     /// A choice by key: name, value, and the setting at that time.
     Choice(String, String, String),
 }
@@ -49,6 +51,7 @@ impl Job {
             Self::Mark(_, Save::Drop(uid)) => query::delete_mark(t, uid),
             Self::Mark(_, Save::Keyword(term)) => query::count_keyword(t, term, now),
             Self::Read(of, read) => query::add_reading(t, article(of)?, *read, None),
+            Self::MarkRead(of, done) => query::put_read(t, article(of)?, *done, now),
             Self::Choice(name, value, base) => query::put_choice(t, name, value, base),
         }
     }
@@ -81,6 +84,7 @@ impl Job {
             Self::Mark(of, Save::Drop(uid)) => (of, "drop", json!(uid)),
             Self::Mark(of, Save::Keyword(term)) => (of, "keyword", json!(term)),
             Self::Read(of, read) => (of, "read", json!(read.numbers())),
+            Self::MarkRead(of, done) => (of, "done", json!(done)),
         };
         let mut identity = json::identity_value(of);
         identity["other"] = of.other.into();
@@ -106,6 +110,9 @@ impl Job {
         }
         if let Some(term) = text("keyword") {
             return Some(Self::Mark(of, Save::Keyword(term)));
+        }
+        if let Some(done) = value.get("done").and_then(Value::as_bool) {
+            return Some(Self::MarkRead(of, done));
         }
         let Some(read) = value.get("read") else {
             return Some(Self::Opened(of));

@@ -163,6 +163,18 @@ pub(crate) fn put_opened(db: &Connection, article: i64, now: i64) -> rusqlite::R
     write(db, sql, params![article, now])
 }
 
+/// Writes that an article was read to its end, or that it is unread; its place stays.
+pub(crate) fn put_read(
+    db: &Connection,
+    article: i64,
+    done: bool,
+    now: i64,
+) -> rusqlite::Result<()> {
+    let sql = "UPDATE article SET per_cent = ?2, opened = ?3 WHERE id = ?1";
+    let (per_cent, opened) = if done { (100, now) } else { (0, 0) };
+    write(db, sql, params![article, per_cent, opened])
+}
+
 /// Writes the reader's position.
 pub(crate) fn put_position(
     db: &Connection,
