@@ -63,11 +63,15 @@ impl Home {
         (status.code().unwrap(), text(stdout), text(stderr))
     }
 
-    /// Finds in the library: from the cache, and from the files by another configuration. Both
-    /// must be the same.
     fn find(&self, query: &str, options: &[&str]) -> Vec<String> {
+        self.rows("find", query, options)
+    }
+
+    /// Searches the library: from the cache, and from the files by another configuration. Both
+    /// must be the same.
+    fn rows(&self, command: &str, query: &str, options: &[&str]) -> Vec<String> {
         let folder = self.name("lib");
-        let mut args = vec!["find", query, &folder];
+        let mut args = vec![command, query, &folder];
         args.extend(options);
         let cached = self.run(&args);
         let other = self.name("empty.yaml");
@@ -202,6 +206,69 @@ fn what_is_found_is_the_same_from_the_cache_and_from_the_files() {
         (&first["hits"], &first["author"]),
         (&1.into(), &"林深".into())
     );
+}
+
+#[test]
+fn points_are_found_by_their_labels() {
+    let home = Home::new();
+    three(&home);
+    let roads = "修路有三条。第一，路要平；第二，路要宽，能过两辆车；第三，桥要能载人。";
+    home.write("下/d.md", &article("修路", "2021", "林深", roads));
+    for (query, options, wanted) in [
+        (
+            "豆腐",
+            &[][..],
+            &["a.md:1\t2019-02-03\t论船\t二是\t二是运豆腐"][..],
+        ),
+        ("載人", &[], &["a.md:1\t", "下/d.md:1\t2021\t修路\t第三\t"]),
+        ("zairen", &["--sort", "date"], &["下/d.md:1\t", "a.md:1\t"]),
+        ("载人 桥", &[], &["下/d.md:1\t"]),
+        ("载人 -桥", &[], &["a.md:1\t"]),
+        ("作者:林深 路", &[], &["下/d.md:1\t", "下/d.md:1\t"]),
+        ("载人", &["--since", "2020"], &["下/d.md:1\t"]),
+        ("载人", &["--author", "江远"], &[]),
+        ("灯笼", &[], &[]),
+        ("二是 -豆腐", &[], &[]),
+    ] {
+        let found = home.rows("points", query, options);
+        assert_eq!(found.len(), wanted.len(), "{query} {options:?}: {found:#?}");
+        for (row, start) in found.iter().zip(wanted) {
+            assert!(row.starts_with(start), "{query} {options:?}: {row}");
+            assert_eq!(row.split('\t').count(), 5, "{row}");
+        }
+    }
+    let json = home.rows("points", "豆腐", &["--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&json[0]).unwrap();
+    let file = home.name("lib/a.md");
+    let outline = home.run(&["outline", &file, "--format", "json"]).1;
+    let outline: serde_json::Value = serde_json::from_str(&outline).unwrap();
+    for key in ["marker", "label", "start", "end"] {
+        assert_eq!(found[key], outline["points"][1][key], "{key}");
+    }
+    assert_eq!(
+        (&found["title"], &found["date"]),
+        (&outline["title"], &outline["date"])
+    );
+}
+
+#[test]
+fn without_a_path_the_library_is_searched() {
+    let home = Home::new();
+    three(&home);
+    let lib = home.name("lib");
+    for command in ["find", "points"] {
+        let whole = home.run(&[command, "豆腐"]);
+        assert_eq!(whole, home.run(&[command, "豆腐", &lib]));
+        assert_eq!((whole.0, whole.1.lines().count()), (0, 1), "{whole:?}");
+        assert_eq!(home.run(&[command, "没有的"]).0, 1);
+    }
+    // what is known of a folder that is away is searched, too
+    std::fs::rename(&lib, home.path("away")).unwrap();
+    assert_eq!(home.run(&["points", "豆腐"]).1.lines().count(), 1);
+    std::fs::write(home.path("config/jingdu/config.yaml"), "").unwrap();
+    let (code, out, err) = home.run(&["points", "豆腐"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("还没有文库"), "{err}");
 }
 
 #[test]

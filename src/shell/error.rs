@@ -61,6 +61,8 @@ pub enum Error {
     Store(String),
     /// The cache of the library could not be read or written.
     Library(String),
+    /// No path is given, and there is no library.
+    NoLibrary,
     /// No terminal can be used for reading.
     NoTerminal,
     /// The terminal failed.
@@ -149,6 +151,12 @@ impl Error {
                 );
                 with_why(("文库缓存出错", "the cache of the library failed"), why) + lang.say(hint)
             }
+            Self::NoLibrary => lang
+                .say((
+                    "还没有文库；请给文件或目录，或先用 jingdu library add 目录 加进一个",
+                    "no library yet; name files or folders, or add one by jingdu library add DIR",
+                ))
+                .to_owned(),
             Self::Encoding(given) => lang.say_owned(
                 format!("没有叫 {given} 的编码；可用 utf-8、gb18030、big5、utf-16le 等"),
                 format!("no encoding is called {given}; try utf-8, gb18030, big5, utf-16le"),

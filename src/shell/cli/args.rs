@@ -26,6 +26,17 @@ jingdu.version | 版本 | print the version
 *.help | 帮助 | print this help
 *.file | 文件；- 是标准输入 | the file; - is standard input
 *.format | 形式 | the form
+*.paths | 文件或目录，- 是标准输入；不给就是整个文库 | files or directories, - is standard input; without any, the library
+*.regex | 当作正则表达式 | take it as a regular expression
+*.pinyin | 当作拼音 | take it as pinyin
+*.exact | 一字不差 | exactly as it stands
+*.since | 只要这一天以来的，如 2019、2019-02 | only articles of that day or later, as 2019, 2019-02
+*.until | 只要到这一天为止的 | only articles of that day or earlier
+*.source | 只要来源里有这个的 | only those with this in their source
+*.author | 只要作者里有这个的 | only those with this in their author
+*.tag | 只要有这个标签的 | only those with this tag
+*.copies | 同文合为最早的一篇 | one row for an article and its copies: the earliest
+*.stale | 文库缓存照现在的样子用，先不更新 | the cache of the library as it is, not brought up to date first
 *.color | 是否用颜色 | whether to use colours
 *.ambiguous | “ ” — … 一类字符占几格 | cells of “ ” — …
 print | 打印排好的全文，一行一行 | Print the laid-out text, a row a line
@@ -43,22 +54,15 @@ print.raw | 原文件 | the file as it is
 outline | 打印提纲：标题、段旨、要点 | Print the outline: headings, topics, points
 find | 在文件和目录里查找，一处一行：文件:段、日期、题目、小节、要点、文字 | Find in files and directories, a row a hit: file:paragraph, date, title, section, point, text
 find.query | 要找的：词（不分先后，都要有）、拼音、\"原样\"、/正则/、a|b、-不要的、作者:、来源:、>2019 | what to find: words (all of them, in any order), pinyin, \"exact\", /regex/, a|b, -not, author:, source:, >2019
-find.paths | 文件或目录；- 是标准输入 | files or directories; - is standard input
-find.regex | 当作正则表达式 | take it as a regular expression
-find.pinyin | 当作拼音 | take it as pinyin
-find.exact | 一字不差 | exactly as it stands
 find.context | 前后各几个字 | characters before and after a hit
-find.since | 只要这一天以来的，如 2019、2019-02 | only articles of that day or later, as 2019, 2019-02
-find.until | 只要到这一天为止的 | only articles of that day or earlier
-find.source | 只要来源里有这个的 | only those with this in their source
-find.author | 只要作者里有这个的 | only those with this in their author
-find.tag | 只要有这个标签的 | only those with this tag
 find.part | 只在正文、题目或要点里找；不给就都找 | search the text, the titles or the points alone, instead of all
 find.sort | 顺序：路径、日期（新的在前）、相关度 | the order: paths, dates (newest first), relevance
 find.by | 一处一行，或一篇一行 | a row a hit, or a row an article
-find.copies | 同文合为最早的一篇 | one row for an article and its copies: the earliest
-find.stale | 文库缓存照现在的样子用，先不更新 | the cache of the library as it is, not brought up to date first
 find.format | 形式；json 一行一个 | the form; json is an object a line
+points | 查找要点，一点一行：文件:段、日期、题目、序号、要点 | Find points, a row a point: file:paragraph, date, title, marker, label
+points.query | 要点里要有的，写法与 find 相同 | what the label of a point must have, written as for find
+points.sort | 顺序：路径、日期（新的在前） | the order: paths, dates (newest first)
+points.format | 形式；json 一行一个 | the form; json is an object a line
 keywords | 打印最能代表这篇文章的词和次数 | Print the terms that characterise an article, with counts
 keywords.most | 最多几个 | how many at the most
 check | 打印读入时发现的一切：哪一行、哪条规则、怎么办的 | Print what reading found: line, rule, what was done

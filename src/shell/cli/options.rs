@@ -58,6 +58,7 @@ pub(crate) enum Task {
         format: OutlineFormat,
     },
     Find(FindOptions),
+    Points(PointsOptions),
     Keywords {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -253,16 +254,24 @@ impl LayoutOptions {
     }
 }
 
+/// A query, and the articles that are searched.
 #[derive(Args, Clone, Debug, Default)]
-pub(crate) struct FindOptions {
+pub(crate) struct RequestOptions {
     #[arg(value_name = "QUERY")]
     pub query: String,
-    #[arg(value_name = "PATH", required = true)]
+    /// Files and folders; none for the library.
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub mode: QueryMode,
     #[command(flatten)]
     pub filters: FilterOptions,
+}
+
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct FindOptions {
+    #[command(flatten)]
+    pub request: RequestOptions,
     #[arg(
         long = "in",
         value_name = "text|title|points",
@@ -310,12 +319,34 @@ pub(crate) struct FindOrder {
     #[arg(hide_possible_values = true, default_value = "hit")]
     #[arg(value_parser = one_of(&["hit", "article"]).map(|by| by == "article"))]
     pub by_article: bool,
+    #[command(flatten)]
+    pub sources: SourceOptions,
+}
+
+/// The way in which articles are taken from the cache.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(crate) struct SourceOptions {
     /// One row for an article and its copies.
     #[arg(long)]
     pub copies: bool,
     /// From the cache as it is.
     #[arg(long)]
     pub stale: bool,
+}
+
+/// The options of `jingdu points`.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct PointsOptions {
+    #[command(flatten)]
+    pub request: RequestOptions,
+    #[arg(long, value_name = "path|date", hide_possible_values = true)]
+    #[arg(default_value = "path")]
+    #[arg(value_parser = one_of(&["path", "date"]).map(|sort| find_sort(&sort)))]
+    pub sort: FindSort,
+    #[command(flatten)]
+    pub sources: SourceOptions,
+    #[command(flatten)]
+    pub format: OutputFormat,
 }
 
 /// The part of an article that is searched.

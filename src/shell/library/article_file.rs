@@ -39,6 +39,7 @@ pub(crate) struct PointRow {
     pub(crate) level: usize,
     pub(crate) parent: Option<usize>,
     pub(crate) marker: String,
+    /// Its name in the outline, without the mark at its end.
     pub(crate) label: String,
 }
 
@@ -136,7 +137,7 @@ fn body(document: &Document, outline: &Outline) -> ReadBody {
         level: p.level.into(),
         parent: p.parent.map(Index::get),
         marker: document.slice(p.marker).trim().to_owned(),
-        label: words_of(document, p.head()).to_owned(),
+        label: words_of(document, p.label).to_owned(),
     };
     ReadBody {
         text: document.text().to_owned(),

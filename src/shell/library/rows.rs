@@ -339,6 +339,29 @@ pub(crate) fn body(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Bo
     query.query_row([id], read).optional()
 }
 
+/// Returns the packed places of an article; `None` where the cache does not keep its text.
+pub(crate) fn places(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Vec<u8>>> {
+    let mut query = db.prepare_cached("SELECT places FROM body WHERE id = ?1")?;
+    query.query_row([id], |row| row.get(0)).optional()
+}
+
+/// Returns the points of an article.
+pub(crate) fn points(db: &Connection, id: ArticleId) -> rusqlite::Result<Vec<PointRow>> {
+    let sql =
+        "SELECT start, end, level, parent, marker, label FROM point WHERE article = ?1 ORDER BY n";
+    let mut query = db.prepare_cached(sql)?;
+    let rows = query.query_map([id], |row| {
+        Ok(PointRow {
+            span: Span::new(row.get(0)?, row.get(1)?),
+            level: row.get(2)?,
+            parent: row.get(3)?,
+            marker: row.get(4)?,
+            label: row.get(5)?,
+        })
+    })?;
+    rows.collect()
+}
+
 fn unpack_folds(mut packed: &[u8]) -> Vec<Span> {
     let mut folds = Vec::new();
     while let Some(start) = places::take(&mut packed) {

@@ -3,11 +3,11 @@
 use crate::library::LibraryEntry;
 use crate::library::entry::ArticleId;
 use crate::shell::cli::library::{reading, refresh_all, warn_of};
-use crate::shell::cli::options::FindOptions;
+use crate::shell::cli::options::SourceOptions;
 use crate::shell::cli::report;
 use crate::shell::environment;
 use crate::shell::error::Error;
-use crate::shell::library::article_file;
+use crate::shell::library::article_file::{self, PointRow};
 use crate::shell::library::cache::{Library, failed};
 use crate::shell::library::refresh::FileReading;
 use crate::shell::library::rows::{self, Body};
@@ -15,6 +15,7 @@ use crate::shell::library::{folders, walk};
 use crate::shell::open::item::{DecodeOptions, Item};
 use crate::shell::open::shelf_files;
 use crate::text::Lang;
+use rusqlite::Connection;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,7 +26,10 @@ use std::thread;
 pub(super) struct Article {
     /// Its facts, by the path as the user would write it.
     pub(super) entry: LibraryEntry,
+    /// Its text; empty where only points are wanted.
     pub(super) body: Body,
+    /// Its points, where they are wanted.
+    pub(super) points: Vec<PointRow>,
     /// The articles that it stands for: itself, and its copies where they are left out.
     pub(super) copies: usize,
 }
@@ -33,64 +37,95 @@ pub(super) struct Article {
 /// Takes an article; returns false where no more are wanted.
 type Take<'a> = &'a mut dyn FnMut(Article) -> bool;
 
+/// The part of an article that is searched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ArticlePart {
+    Text,
+    Points,
+}
+
+/// The paths of which the articles are searched.
+#[derive(Clone, Copy)]
+pub(super) struct SourcePaths<'a> {
+    /// Files and folders; none for the library.
+    pub(super) paths: &'a [PathBuf],
+    pub(super) options: SourceOptions,
+    pub(super) part: ArticlePart,
+}
+
 /// The places that articles come from.
-pub(super) struct Sources<'a> {
-    options: &'a FindOptions,
+pub(super) struct Sources {
+    paths: Vec<PathBuf>,
+    options: SourceOptions,
+    part: ArticlePart,
     reading: FileReading,
     /// The library, where one of the paths is in it.
     library: Option<Library>,
     /// The number of copies of articles of which the copies are left out.
     copies: HashMap<ArticleId, usize>,
     /// True where a file that was named could not be read.
-    pub(super) has_faults: bool,
+    has_faults: bool,
     /// True where no path is a folder.
-    pub(super) files_only: bool,
+    files_only: bool,
 }
 
-impl<'a> Sources<'a> {
+impl Sources {
     /// Checks the paths, and brings the library up to date where one of them is in it.
     pub(super) fn new(
-        options: &'a FindOptions,
+        searched: SourcePaths<'_>,
         decoding: &DecodeOptions,
         names: &[String],
         lang: Lang,
     ) -> Result<Self, Error> {
-        for path in &options.paths {
+        let SourcePaths {
+            paths,
+            options,
+            part,
+        } = searched;
+        for path in paths {
             shelf_files::exists(path)?;
         }
         let folders = folders::configured(names);
-        let in_library = |path: &PathBuf| {
-            path.is_dir() && folders::holding(&folders, &folders::canonical(path)).is_some()
+        let paths = match paths {
+            [] if folders.is_empty() => return Err(Error::NoLibrary),
+            [] => folders.clone(),
+            paths => paths.to_vec(),
         };
         // another encoding gives other texts than the cache has
-        let is_cached = decoding.encoding.is_none() && options.paths.iter().any(in_library);
+        let is_cached = decoding.encoding.is_none()
+            && paths
+                .iter()
+                .any(|path| in_library(&folders, path).is_some());
+        let files_only = paths.iter().all(|path| !path.is_dir());
         let reading = reading(decoding, lang);
         let mut library = None;
         if is_cached {
             let cache = environment::library_cache();
             let mut opened = Library::open(cache.as_deref(), folders).map_err(|e| failed(&e))?;
             warn_of(opened.notice.as_ref(), lang);
-            if !options.order.stale {
+            if !options.stale {
                 refresh_all(&mut opened, &reading, lang)?;
             }
             library = Some(opened);
         }
         Ok(Self {
+            paths,
             options,
+            part,
             reading,
             library,
             copies: HashMap::new(),
             has_faults: false,
-            files_only: options.paths.iter().all(|p| !p.is_dir()),
+            files_only,
         })
     }
 
     /// Gives every article to `take`, in the order of the paths.
     pub(super) fn each(&mut self, take: Take<'_>) -> Result<(), Error> {
-        for path in &self.options.paths {
-            let goes_on = match self.cached(path)? {
+        for path in self.paths.clone() {
+            let goes_on = match self.cached(&path)? {
                 Some(entries) => self.each_cached(entries, take)?,
-                None => self.each_file(&listed(path), take),
+                None => self.each_file(&listed(&path), take),
             };
             if !goes_on {
                 break;
@@ -102,13 +137,13 @@ impl<'a> Sources<'a> {
     /// Returns the articles below a folder of the library, by paths as the user would write
     /// them; `None` for a path that is not in it.
     fn cached(&mut self, path: &Path) -> Result<Option<Vec<LibraryEntry>>, Error> {
-        let Some(library) = self.library.as_ref().filter(|_| path.is_dir()) else {
+        let Some(library) = self.library.as_ref() else {
+            return Ok(None);
+        };
+        let Some(root) = in_library(&library.folders, path) else {
             return Ok(None);
         };
         let folder = folders::canonical(path);
-        let Some(root) = folders::holding(&library.folders, &folder) else {
-            return Ok(None);
-        };
         let fails = |why: rusqlite::Error| failed(&why);
         let Some(root) = library.root(root).map_err(fails)? else {
             return Ok(None);
@@ -122,7 +157,7 @@ impl<'a> Sources<'a> {
             Err(_) => false,
         });
         entries.sort_by(|a, b| a.path.cmp(&b.path));
-        if self.options.order.copies {
+        if self.options.copies {
             self.copies = leave_out_copies(&mut entries);
         }
         Ok(Some(entries))
@@ -135,14 +170,15 @@ impl<'a> Sources<'a> {
                 self.report(fault);
                 continue;
             }
-            let body = self.library.as_ref().map(|l| rows::body(&l.db, entry.id));
-            let body = body.transpose().map_err(|why| failed(&why))?.flatten();
-            let goes_on = match body {
-                Some(body) => {
+            let kept = self.library.as_ref().map(|l| self.kept(&l.db, &entry));
+            let kept = kept.transpose().map_err(|why| failed(&why))?.flatten();
+            let goes_on = match kept {
+                Some((body, points)) => {
                     let copies = 1 + self.copies.get(&entry.id).copied().unwrap_or_default();
                     take(Article {
                         entry,
                         body,
+                        points,
                         copies,
                     })
                 }
@@ -156,6 +192,37 @@ impl<'a> Sources<'a> {
         Ok(true)
     }
 
+    /// Returns what the cache keeps of an article: of a long one nothing.
+    fn kept(
+        &self,
+        db: &Connection,
+        entry: &LibraryEntry,
+    ) -> rusqlite::Result<Option<(Body, Vec<PointRow>)>> {
+        match self.part {
+            ArticlePart::Text => Ok(rows::body(db, entry.id)?.map(|body| (body, Vec::new()))),
+            ArticlePart::Points if entry.points == 0 => Ok(Some(Default::default())),
+            ArticlePart::Points => {
+                let Some(places) = rows::places(db, entry.id)? else {
+                    return Ok(None);
+                };
+                let body = Body {
+                    places,
+                    ..Body::default()
+                };
+                Ok(Some((body, rows::points(db, entry.id)?)))
+            }
+        }
+    }
+
+    /// Returns the exit status after a search.
+    pub(super) fn status(&self, is_found: bool) -> u8 {
+        match is_found {
+            true => 0,
+            false if self.has_faults && self.files_only => 2,
+            false => 1,
+        }
+    }
+
     /// Reads files, as many at a time as there are processors, and gives them to `take` in their
     /// order; returns whether it wants more.
     fn each_file(&mut self, paths: &[PathBuf], take: Take<'_>) -> bool {
@@ -165,8 +232,9 @@ impl<'a> Sources<'a> {
             paths,
             |path| article_file::read(path, &reading.options, reading.lang),
             |read| match (read.body, read.entry.fault.clone()) {
-                (Some(body), _) => take(Article {
+                (Some(mut body), _) => take(Article {
                     entry: read.entry,
+                    points: std::mem::take(&mut body.points),
                     body: body.into(),
                     copies: 1,
                 }),
@@ -186,6 +254,13 @@ impl<'a> Sources<'a> {
         self.has_faults = true;
         report::warn(fault);
     }
+}
+
+/// Returns the folder of the library that a path is in: that path is a folder, too.
+fn in_library<'a>(folders: &'a [PathBuf], path: &Path) -> Option<&'a PathBuf> {
+    let path = folders::canonical(path);
+    let holder = folders::holding(folders, &path);
+    holder.filter(|folder| **folder == path || path.is_dir())
 }
 
 /// Leaves out the copies of articles that are there as well; returns how many of each.

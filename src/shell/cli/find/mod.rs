@@ -1,27 +1,27 @@
 //! `jingdu find`: searches files, and prints a row for each hit or each article.
 //!
-//! 1. The query and the options become one [`LibraryQuery`], as the box of the shelf has it.
+//! 1. [`request`]: the query and the options as one request, as the box of the shelf has it.
 //! 2. [`articles`]: the articles, from the cache of the library or from their files.
 //! 3. [`rows`]: what is printed of each.
+//! 4. [`points`]: `jingdu points`, which searches the labels of points.
 //!
 //! Rows come out in the order of the paths, or sorted. A file that cannot be read is reported on
 //! standard error and does not stop the others.
 
 mod articles;
+pub(crate) mod points;
+mod request;
 mod rows;
 
 use super::options::{FindOptions, FindSort};
 use super::report;
+use crate::library::Day;
 use crate::library::rank::ScanTotals;
-use crate::library::request::{Asked, FactFilter, QueryTerm};
 use crate::library::scan::ArticleHits;
-use crate::library::{Day, LibraryQuery};
-use crate::search::sound::Sound;
-use crate::search::{How, Query};
 use crate::shell::error::Error;
 use crate::shell::open::item::DecodeOptions;
-use crate::text::{Lang, Say};
-use articles::{Article, Sources};
+use crate::text::Lang;
+use articles::{Article, ArticlePart, SourcePaths, Sources};
 use std::cmp::{Ordering, Reverse};
 use std::process::ExitCode;
 
@@ -40,9 +40,14 @@ pub(crate) fn find(
     folders: &[String],
     lang: Lang,
 ) -> Result<ExitCode, Error> {
-    let request = request(options, lang)?;
+    let request = request::of(&options.request, lang)?;
     let print = rows::Printer::new(options, &request);
-    let mut sources = Sources::new(options, reading, folders, lang)?;
+    let searched = SourcePaths {
+        paths: &options.request.paths,
+        options: options.order.sources,
+        part: ArticlePart::Text,
+    };
+    let mut sources = Sources::new(searched, reading, folders, lang)?;
     let streams = options.order.sort == FindSort::Path;
     let (mut waiting, mut totals, mut failed) = (Vec::new(), ScanTotals::default(), None);
     let mut is_found = false;
@@ -75,65 +80,7 @@ pub(crate) fn find(
     if let Some(why) = failed {
         return Ok(report::ended(Err(why), 0));
     }
-    Ok(ExitCode::from(match is_found {
-        true => 0,
-        false if sources.has_faults && sources.files_only => 2,
-        false => 1,
-    }))
-}
-
-/// Compiles the query and the filters, or says why it cannot be searched for.
-fn request(options: &FindOptions, lang: Lang) -> Result<LibraryQuery, Error> {
-    let refused = |why: Say| Error::Query(lang.say(why).to_owned());
-    let faulty = |(zh, en): (String, String)| Error::Query(lang.say_owned(zh, en));
-    let how = options.mode.how();
-    let mut request = if how == How::Auto {
-        LibraryQuery::parse(&options.query).map_err(faulty)?
-    } else {
-        let query = Query::compile(&options.query, how).map_err(faulty)?;
-        let query = query.ok_or_else(|| refused(NOTHING))?;
-        let term = QueryTerm {
-            queries: vec![query],
-            negated: false,
-        };
-        LibraryQuery {
-            terms: vec![term],
-            filters: Vec::new(),
-        }
-    };
-    if how == How::Sound && Sound::new(options.query.trim()).is_none() {
-        let short = ("拼音要三个以上的字母", "pinyin takes three letters or more");
-        return Err(refused(short));
-    }
-    request.filters.extend(filters(options));
-    if request.is_empty() {
-        return Err(refused(NOTHING));
-    }
-    Ok(request)
-}
-
-const NOTHING: Say = ("没有要找的", "nothing to look for");
-
-/// Returns the filters that the options name.
-fn filters(options: &FindOptions) -> Vec<FactFilter> {
-    let filters = &options.filters;
-    let query = |text: &Option<String>| text.as_deref().and_then(Query::new);
-    let day = |text: &Option<String>| text.as_deref().and_then(Day::read);
-    let asked = [
-        day(&filters.since).map(Asked::Since),
-        day(&filters.until).map(Asked::Until),
-        query(&filters.source).map(Asked::Source),
-        query(&filters.author).map(Asked::Author),
-        filters
-            .tag
-            .as_deref()
-            .map(|tag| Asked::Tag(tag.trim_start_matches('#').to_lowercase())),
-    ];
-    let filter = |asked| FactFilter {
-        asked,
-        negated: false,
-    };
-    asked.into_iter().flatten().map(filter).collect()
+    Ok(ExitCode::from(sources.status(is_found)))
 }
 
 /// Sorts what was found.

@@ -4,8 +4,8 @@
 //! `--by article` file, date, title, source, author, number of hits, number of copies. What is not known is `-`.
 
 use super::articles::Article;
-use crate::library::LibraryQuery;
 use crate::library::scan::ArticleHits;
+use crate::library::{LibraryEntry, LibraryQuery};
 use crate::shell::cli::options::{FindIn, FindOptions};
 use crate::shell::cli::report;
 use crate::shell::library::places::{self, TextPlace};
@@ -70,7 +70,7 @@ impl<'a> Printer<'a> {
                     |span: Span| places::at(places, span.start).point.contains(span.start);
                 let in_part = |s: Span| self.options.part == FindIn::Text || is_label(s);
                 let counts = |s: Span| !body.is_folded(s) && in_part(s);
-                let bare = crate::library::LibraryEntry::default();
+                let bare = LibraryEntry::default();
                 self.request.search(&bare, &body.text, &counts)?
             }
         };
@@ -155,12 +155,11 @@ impl<'a> Printer<'a> {
                 "before": hit.before, "hit": hit.text, "after": hit.after,
             })) + "\n";
         }
-        let file = sanitize::line(&entry.path.to_string_lossy());
-        let place = format!("{file}:{}", hit.paragraph.unwrap_or_default());
+        let [place, date, title] = first_columns(entry, hit.paragraph.unwrap_or_default());
         let columns = [
             place,
-            column(entry.date.as_deref()),
-            column(Some(&entry.title)),
+            date,
+            title,
             column(hit.topic.as_deref()),
             column(hit.point.as_deref()),
         ];
@@ -174,8 +173,18 @@ impl<'a> Printer<'a> {
     }
 }
 
+/// Returns the columns that rows of places begin with: file and paragraph, date, title.
+pub(super) fn first_columns(entry: &LibraryEntry, paragraph: usize) -> [String; 3] {
+    let file = sanitize::line(&entry.path.to_string_lossy());
+    [
+        format!("{file}:{paragraph}"),
+        column(entry.date.as_deref()),
+        column(Some(&entry.title)),
+    ]
+}
+
 /// Returns a fact as a column.
-fn column(fact: Option<&str>) -> String {
+pub(super) fn column(fact: Option<&str>) -> String {
     let fact = fact.unwrap_or_default().replace(['\t', '\n'], " ");
     let fact = fact.trim();
     if fact.is_empty() { UNKNOWN } else { fact }.to_owned()
