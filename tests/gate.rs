@@ -113,7 +113,7 @@ proptest! {
             for key in support::keys("esc esc") {
                 update(&mut session, &keymap, Input::Key(key));
             }
-            session.mode = Mode::Read;
+            session.pages.go(Mode::Read);
         }
         // what is pasted or typed is input, too
         for key in support::keys("/") {

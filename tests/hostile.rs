@@ -74,7 +74,7 @@ fn road(name: &str, bytes: &[u8]) -> String {
         update(&mut session, &keymap, Input::Key(key));
         draw(&session);
     }
-    session.mode = Mode::Read;
+    session.pages.go(Mode::Read);
     assert!(begun.elapsed() < LIMIT, "{name} took {:?}", begun.elapsed());
     printed
 }

@@ -28,7 +28,7 @@
 use crate::support::{self, row};
 use encoding_rs::{Encoding, UTF_8};
 use expect_test::expect_file;
-use jingdu::command::{Input, Keymap, Mouse, encodings, table, update};
+use jingdu::command::{Input, Keymap, Mouse, encodings, pages, table, update};
 use jingdu::library::LibraryEntry;
 use jingdu::library::rank::ScanTotals;
 use jingdu::session::{Article, Effect, Mode, Session, Settings};
@@ -95,7 +95,7 @@ impl Player {
                 }
             };
             session.shelf = Shelf::of("shipped", (0..SHIPPED.len()).map(entry).collect());
-            session.mode = Mode::Shelf;
+            session.pages.go(Mode::Shelf);
         } else {
             let (name, bytes) = match &self.article {
                 Some(name) => (
@@ -116,7 +116,7 @@ impl Player {
             session.open(Article::new(&name, source::read(&bytes, None)));
             self.bytes = bytes;
         }
-        session.refresh();
+        pages::refresh(&mut session);
         self.session = Some(session);
     }
 

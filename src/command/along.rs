@@ -1,11 +1,11 @@
 //! From hit to hit, through one article after the other where the shelf was searched.
 
-use super::entry::{Command, When, asking};
+use super::entry::{Command, READING, asking};
 use super::search::by_hits;
 use super::shelf;
 use crate::session::{Effect, Session};
 
-pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
+pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     asking("next-hit", "n", |s, n| along(s, n, true))
         .zh("下一处：到下一个命中处（按命中而不是按行），到文末从头继续；从书架上查到的，接着到下一篇。")
         .en("Next hit: Go to the next hit (by hit, not by row); wraps at the end, or goes on in the next article of what was found on the shelf."),

@@ -1,15 +1,14 @@
 //! The program: settings by key, help, facts, palette, raw source, quitting.
 
-use super::entry::{Command, When, asking, command};
+use super::entry::{Command, READING, When, asking, command};
 use super::list;
 use super::options::THEMES;
 use crate::layout::{PosSet, measure};
-use crate::session::prompt::Prompt;
-use crate::session::{Effect, Mode, Session, View};
+use crate::session::{Effect, Mode, Purpose, Session, View};
 use crate::text::Span;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([
+    &READING.section([
         command("narrower", "-", |s, n| change_measure(s, n, -1))
             .zh("行短些：每行少两个字。")
             .en("Shorter rows: Two Han less on a row."),
@@ -28,7 +27,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         asking("raw", "g r", raw)
             .zh("看原文件：看未经清理的原文件，再按回到同一处。")
             .en("Raw source: Show the file as it is; again returns to the same place."),
-        command("facts", "=", |s, _| s.mode = Mode::Facts)
+        command("facts", "=", |s, _| s.pages.open(Mode::Facts))
             .zh("本文信息：题目、作者、日期、字数、要点数、收起的行。")
             .en("Facts: Title, author, date, length, points, folded lines."),
         asking("reload", "R", |_, _| Effect::Reload)
@@ -43,7 +42,8 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("重画：整屏重画。")
             .en("Redraw: Draw the whole screen anew."),
         command("palette", ":", |s, _| {
-            s.mode = Mode::Palette(Prompt::default(), 0);
+            s.pages.open(Mode::Palette);
+            s.pages.ask(Purpose::Command, "");
         })
         .zh("命令面板：输入命令名或段号：:12 到第 12 段，:q 退出。")
         .en("Command palette: Type a command or a paragraph's number: :12, :q."),
@@ -51,19 +51,23 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("帮助：列出全部按键。")
             .en("Help: List all keys."),
     ]),
-    &When::Page.section([command("close", "esc, q, ctrl-c, enter, =", list::close)
-        .zh("关上：关上帮助或信息。")
-        .en("Close: Close help or facts.")]),
+    &When::On(&[Mode::Help, Mode::Facts, Mode::Notes]).section([command(
+        "page-close",
+        "enter, =",
+        list::close,
+    )
+    .zh("关上：关上帮助或信息。")
+    .en("Close: Close help or facts.")]),
     &When::Always.section([asking("suspend", "ctrl-z", |_, _| Effect::Suspend)
         .zh("挂起：回到 shell，用 fg 再回来。")
         .en("Suspend: Go to the shell; fg comes back.")]),
-    &When::Reading.section([asking("quit", "q, ctrl-c", quit)
+    &READING.section([asking("quit", "q, ctrl-c", quit)
         .zh("返回或退出：从书架打开的回到书架，否则退出。")
         .en("Back or quit: Back to the shelf where one came from it, else quit.")]),
-    &When::Shelf.section([asking("shelf-quit", "q, ctrl-c", |_, _| Effect::Quit)
+    &When::On(&[Mode::Shelf]).section([asking("shelf-quit", "q, ctrl-c", |_, _| Effect::Quit)
         .zh("退出：退出。")
         .en("Quit: Quit.")]),
-    &When::Outline.section([asking("outline-quit", "ctrl-c", quit)
+    &When::On(&[Mode::Outline]).section([asking("outline-quit", "ctrl-c", quit)
         .zh("返回或退出：同正文里的退出。")
         .en("Back or quit: As while reading.")]),
 ];
@@ -92,15 +96,15 @@ fn paragraph_numbers(s: &mut Session, _: Option<usize>) {
 }
 
 fn help(s: &mut Session, _: Option<usize>) {
-    s.mode = match s.mode {
-        Mode::Help(_) => Mode::Read,
-        _ => Mode::Help(0),
-    };
+    match s.pages.mode() {
+        Mode::Help => s.pages.close(),
+        _ => s.pages.open(Mode::Help),
+    }
 }
 
 fn quit(s: &mut Session, _: Option<usize>) -> Effect {
     if s.shelf.place.reading.is_some() && !s.shelf.entries.is_empty() {
-        s.mode = Mode::Shelf;
+        s.pages.go(Mode::Shelf);
         return Effect::None;
     }
     Effect::Quit

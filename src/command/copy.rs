@@ -3,14 +3,14 @@
 //!
 //! `shell` gives the text to the clipboard.
 
-use super::entry::{Command, When, asking};
+use super::entry::{Command, READING, When, asking};
 use super::select::without_folded;
 use crate::session::selection::{self, Grain};
 use crate::session::{Effect, Session, quote};
 use crate::text::Span;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([
+    &READING.section([
         asking("copy-sentence", "y s", |s, _| {
             copy(s, Some(Grain::Sentence), false)
         })

@@ -1,7 +1,7 @@
 //! A command: names, keys, help and function, and when its keys count.
 
 use super::help;
-use crate::session::{Effect, Mode, Session};
+use crate::session::{Effect, Mode, Purpose, Session};
 use crate::text::Say;
 
 /// Something that can be done, and everything about it.
@@ -35,7 +35,7 @@ pub(crate) const fn command(
         name,
         keys,
         help: ("", ""),
-        when: When::Reading,
+        when: READING,
         action: Action::Change(change),
     }
 }
@@ -92,6 +92,9 @@ impl Command {
     }
 }
 
+/// A command whose key is shown on the status row, and what it does in Chinese and English.
+pub(crate) type Hint = (&'static str, &'static str, &'static str);
+
 /// A heading of the help and the commands under it.
 #[derive(Clone, Copy, Debug)]
 pub struct Group {
@@ -115,37 +118,22 @@ impl Group {
 /// The time at which the keys of a command count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
-    /// While reading.
-    Reading,
-    /// While the outline has the keys.
-    Outline,
-    /// In the keyword panel.
-    Keywords,
-    /// In the settings panel.
-    Settings,
-    /// In the list of hits.
-    Hits,
-    /// In the page of proposed terms.
-    Terms,
-    /// In the list of encodings.
-    Encodings,
-    /// In help, facts and notes: pages to look at.
-    Page,
-    /// In every list and page; the keys of the list or page itself go before these.
+    /// On these pages.
+    On(&'static [Mode]),
+    /// In every list and page but the text; the keys of the page itself go before these.
     List,
-    /// On the shelf.
-    Shelf,
     /// While a line is typed.
     Prompt,
     /// While text is selected; these keys go before those of reading.
     Select,
-    /// In the list of marks.
-    Marks,
     /// While a note is typed; these keys go before those of every line.
     Note,
     /// Everywhere but while a line is typed.
     Always,
 }
+
+/// While reading.
+pub(crate) const READING: When = When::On(&[Mode::Read]);
 
 impl When {
     /// Makes the keys of these commands count then.
@@ -158,50 +146,19 @@ impl When {
         commands
     }
 
-    /// Returns its name in docs/keys.md.
-    pub fn title(self) -> Say {
-        match self {
-            Self::Reading => ("正文", "text"),
-            Self::Outline => ("提纲栏", "outline"),
-            Self::Keywords => ("关键词一览", "keyword panel"),
-            Self::Settings => ("设置", "settings"),
-            Self::Hits => ("命中列表", "list of hits"),
-            Self::Terms => ("推荐词", "proposed terms"),
-            Self::Encodings => ("编码一览", "list of encodings"),
-            Self::Page => ("帮助、信息", "help, facts"),
-            Self::List => ("列表、页面", "lists, pages"),
-            Self::Shelf => ("书架", "shelf"),
-            Self::Prompt => ("输入行", "typing"),
-            Self::Select => ("选取时", "selecting"),
-            Self::Marks => ("标记一览", "list of marks"),
-            Self::Note => ("写批注", "typing a note"),
-            Self::Always => ("随时", "any time"),
-        }
-    }
-
     /// Returns the precedence of such keys now: the lowest goes first; `None` where they do not
     /// count.
     pub fn rank(self, session: &Session) -> Option<usize> {
-        let mode = &session.mode;
+        let pages = &session.pages;
+        let (mode, is_typing) = (pages.mode(), pages.prompt().is_some());
+        let is_selecting = session.memory.selection.is_some();
         let (counts, rank) = match self {
-            Self::Select => (*mode == Mode::Read && session.memory.selection.is_some(), 0),
-            Self::Note => (matches!(mode, Mode::Note(_)), 0),
-            Self::Reading => (*mode == Mode::Read, 1),
-            Self::Outline => (*mode == Mode::Outline, 1),
-            Self::Keywords => (matches!(mode, Mode::Keywords(_)), 1),
-            Self::Settings => (matches!(mode, Mode::Settings(_)), 1),
-            Self::Hits => (*mode == Mode::Hits, 1),
-            Self::Terms => (matches!(mode, Mode::Terms(_)), 1),
-            Self::Encodings => (matches!(mode, Mode::Encodings(..)), 1),
-            Self::Page => (
-                matches!(mode, Mode::Help(_) | Mode::Facts | Mode::Notes(..)),
-                1,
-            ),
-            Self::Shelf => (*mode == Mode::Shelf, 1),
-            Self::Marks => (*mode == Mode::Marks, 1),
-            Self::Prompt => (mode.prompt().is_some(), 1),
-            Self::List => (*mode != Mode::Read && mode.prompt().is_none(), 2),
-            Self::Always => (mode.prompt().is_none(), 3),
+            Self::Select => (pages.is_reading() && is_selecting, 0),
+            Self::Note => (pages.purpose() == Some(Purpose::Note), 0),
+            Self::On(modes) => (!is_typing && modes.contains(&mode), 1),
+            Self::Prompt => (is_typing, 1),
+            Self::List => (!is_typing && mode != Mode::Read, 2),
+            Self::Always => (!is_typing, 3),
         };
         counts.then_some(rank)
     }

@@ -1,13 +1,13 @@
 //! Opening and closing: entries of the outline pane and of the skeleton, folds in the text.
 
-use super::entry::{Command, When, command};
+use super::entry::{Command, READING, When, command};
 use crate::layout::PosSet;
 use crate::session::skeleton::unfold_target;
 use crate::session::{Mode, Session, View};
 use crate::text::Span;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([
+    &READING.section([
         command("unfold-all", "z R", |s, _| set_all(s, true))
             .zh("全部展开：展开正文里折叠的行和提纲的全部条目；在骨架里展开全文。")
             .en(
@@ -33,7 +33,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  at the place, in the outline or the skeleton.",
             ),
     ]),
-    &When::Outline.section([
+    &When::On(&[Mode::Outline]).section([
         command("outline-unfold-all", "z R", |s, _| set_all(s, true))
             .zh("全部展开：展开提纲的全部条目。")
             .en("Open all: Open every entry."),
@@ -51,7 +51,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
 
 /// Returns whether the skeleton, not the pane, is opened and closed.
 fn is_in_skeleton(s: &Session) -> bool {
-    s.mode == Mode::Read && s.reading.view == View::Skeleton
+    s.pages.is_reading() && s.reading.view == View::Skeleton
 }
 
 /// Returns whether there is an outline to open and close; if not, says so.
@@ -70,7 +70,7 @@ fn set_all(s: &mut Session, open: bool) {
         s.reading.open.entries = PosSet::full(open);
         return show_skeleton(s);
     }
-    let has_folds = s.mode == Mode::Read && !s.article.document().folds().is_empty();
+    let has_folds = s.pages.is_reading() && !s.article.document().folds().is_empty();
     if has_folds {
         let focus = s.reading.focus;
         s.reading.open.folds = PosSet::full(open);
@@ -87,7 +87,7 @@ fn set_all(s: &mut Session, open: bool) {
 pub(super) fn set_fold(s: &mut Session, open: bool, at_place_only: bool) -> bool {
     let document = s.article.document();
     let is_shown = matches!(s.reading.view, View::Text | View::Unfolded);
-    if s.mode != Mode::Read || !is_shown || document.folds().is_empty() {
+    if !s.pages.is_reading() || !is_shown || document.folds().is_empty() {
         return false;
     }
     let seen = s.reading.seen();

@@ -1,10 +1,12 @@
 //! Hits alone: the list of all with the text around them, and the paragraphs or
 //! sentences that have one.
 
-use super::entry::{Command, When, command};
-use crate::session::prompt::Prompt;
-use crate::session::{HitList, HitScope, Mode, Purpose, Session, View};
-use crate::text::Say;
+use super::entry::{Command, READING, When, command};
+use super::list;
+use super::search::beside;
+use crate::search::Query;
+use crate::session::{HitList, HitScope, Mode, Session, View};
+use crate::text::{Say, Span};
 
 /// Said where there is nothing to list.
 const NO_HITS: Say = (
@@ -19,16 +21,16 @@ const ONLY_IN_FOLDS: Say = (
 );
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([command("list-hits", "L", |s, _| open(s, HitScope::All))
+    &READING.section([command("list-hits", "L", |s, _| open(s, HitScope::All))
         .zh("命中列表：列出所有命中处和前后文，对齐在命中处；折叠的行里的不列；没有在查找时列出各关键词的。")
         .en(
             "List of hits: List all hits with what stands around them, aligned, but for those in \
                  folded lines; without a search, those of the keywords.",
         )]),
-    &When::Keywords.section([command("keyword-list", "L", open_of_keyword)
+    &When::On(&[Mode::Keywords]).section([command("keyword-list", "L", open_of_keyword)
         .zh("此词的命中列表：列出这一个关键词的命中处。")
         .en("List its hits: List the hits of this keyword alone.")]),
-    &When::Reading.section([command("only-hits", "&", only_hits)
+    &READING.section([command("only-hits", "&", only_hits)
         .zh(
             "只看命中段：只看有命中的段落；再按只看有命中的句子；再按恢复全文。\
                  没有在查找时按关键词。",
@@ -37,35 +39,39 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             "Only with hits: Show only paragraphs with hits; again, only sentences; again, \
                  everything. Without a search, hits of the keywords.",
         )]),
-    &When::Keywords.section([command("only-keyword", "&", only_keyword)
+    &When::On(&[Mode::Keywords]).section([command("only-keyword", "&", only_keyword)
         .zh("只看此词的段：只看有这一个关键词的段落。")
         .en("Only with this one: Show only the paragraphs that have this keyword.")]),
-    &When::Hits.section([
+    &When::On(&[Mode::Hits]).section([
         command("hits-go", "enter", go)
             .zh("到此处：跳到正文里的这一处。")
             .en("Go there: Go to the hit in the text."),
-        command("hits-filter", "/", ask_filter)
-            .zh("筛选：只列所在段落也有某词的命中处；Esc 恢复全部。")
-            .en(
-                "Filter: List only hits whose paragraph also holds what is typed; Esc lists \
-                 all again.",
-            ),
         command("hits-scope", "#, *", next_scope)
             .zh("换词：轮流列出：全部、每个关键词。")
             .en("Another keyword: List by turns: all, each keyword alone."),
-        command("hits-close", "esc, q, ctrl-c, L", unfilter_or_close)
-            .zh("关上列表：回到正文原处；筛选过的先恢复全部。")
-            .en(
-                "Close the list: Back to the same place in the text. A filter is taken away \
-                 first.",
-            ),
+        command("hits-close", "L", list::close)
+            .zh("关上列表：回到正文原处。")
+            .en("Close the list: Back to the same place in the text."),
     ]),
 ];
 
+/// Returns the number of hits in folds, and whose hits are listed.
+pub(crate) fn aside(s: &Session) -> String {
+    let (find, hits) = (&s.find, &s.find.hits);
+    let lang = s.settings.lang;
+    let all = lang.say(("全部关键词", "all keywords"));
+    let whose = match hits.scope {
+        HitScope::Keyword(i) => find.keywords.get(i).map_or("", |k| k.label()),
+        HitScope::All => find.query.as_ref().map_or(all, |query| query.typed()),
+    };
+    let folded = beside(find.folded_of(hits.scope));
+    format!("{}  {whose}", lang.say_owned(folded.0, folded.1))
+}
+
 /// Returns the keyword that is chosen in the panel, or everything elsewhere.
 fn chosen_scope(s: &Session) -> HitScope {
-    match s.mode {
-        Mode::Keywords(i) => HitScope::Keyword(i),
+    match s.pages.mode() {
+        Mode::Keywords => HitScope::Keyword(s.chosen(Mode::Keywords)),
         _ => HitScope::All,
     }
 }
@@ -76,7 +82,7 @@ fn open(s: &mut Session, scope: HitScope) {
         return s.say(none(s, scope));
     }
     s.find.hits = hits;
-    s.mode = Mode::Hits;
+    s.pages.open(Mode::Hits);
 }
 
 /// Returns the message that there is nothing to list of a scope.
@@ -91,10 +97,6 @@ fn open_of_keyword(s: &mut Session, _: Option<usize>) {
     open(s, chosen_scope(s));
 }
 
-fn ask_filter(s: &mut Session, _: Option<usize>) {
-    s.mode = Mode::Line(Purpose::Filter, Prompt::default());
-}
-
 fn next_scope(s: &mut Session, _: Option<usize>) {
     let n = s.find.keywords.len();
     let next = match s.find.hits.scope {
@@ -105,12 +107,16 @@ fn next_scope(s: &mut Session, _: Option<usize>) {
     open(s, next);
 }
 
-fn unfilter_or_close(s: &mut Session, _: Option<usize>) {
-    if s.find.hits.filter.is_empty() {
-        s.mode = Mode::Read;
-    } else {
-        s.filter_hits("");
+/// Lists only the hits whose paragraph holds `typed`.
+pub(crate) fn filter(s: &mut Session, typed: &str) {
+    let mut rows = s.find.hits_of(s.find.hits.scope);
+    if let Some(query) = Query::new(typed) {
+        let document = s.article.document();
+        let matches = query.find(document.text());
+        let holds = |span: Span| !matches.within(span).is_empty();
+        rows.retain(|(hit, _)| document.block_span_at(hit.start).is_some_and(holds));
     }
+    s.find.hits.relist(rows);
 }
 
 /// Goes to the chosen hit; `n` and `N` go on with the keyword that it is a hit of.
@@ -119,7 +125,7 @@ fn go(s: &mut Session, _: Option<usize>) {
     let Some((span, keyword)) = hits.rows.get(hits.list.selected).copied() else {
         return;
     };
-    s.mode = Mode::Read;
+    s.pages.go(Mode::Read);
     s.arrange();
     if let Some(keyword) = keyword.and_then(|i| s.find.keywords.get(i)) {
         let query = keyword.query.clone();
@@ -139,7 +145,7 @@ fn only_hits(s: &mut Session, _: Option<usize>) {
 
 fn only_keyword(s: &mut Session, _: Option<usize>) {
     s.find.hits.scope = chosen_scope(s);
-    s.mode = Mode::Read;
+    s.pages.go(Mode::Read);
     s.reading.view = View::Text;
     sift(s);
 }

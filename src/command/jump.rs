@@ -1,12 +1,12 @@
 //! Back to where a jump began, and forward again; the notes that the screen's
 //! note marks lead to.
 
-use super::entry::{Command, When, asking, command};
+use super::entry::{Command, READING, asking, command};
 use crate::session::position::ReadingPosition;
 use crate::session::{Effect, Mode, Session};
 use crate::text::{Say, Span};
 
-pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
+pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     asking("back", "ctrl-o, backspace", back)
         .zh("跳回：回到上一次跳转之前的地方，可连按；这一篇里没有了，就回到上一篇。")
         .en("Back: Go back to where the last jump began; press again to go further, also to the article that one came from."),
@@ -30,7 +30,8 @@ fn show_notes(s: &mut Session, _: Option<usize>) {
     if notes.is_empty() {
         s.say(("屏上没有注释号", "No note marks on the screen"));
     } else {
-        s.mode = Mode::Notes(notes, 0);
+        s.pages.open(Mode::Notes);
+        s.pages.notes = notes;
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::entry::Command;
 use super::input::Input;
-use super::{prompt, table};
+use super::{pages, prompt, table};
 use crate::session::mode::Pending;
 use crate::session::{Effect, Mode, Session};
 use crate::text::fold::half_width;
@@ -57,7 +57,7 @@ impl Keymap {
     /// keys: they choose among the offers.
     pub(crate) fn as_text(&self, session: &Session, input: Input) -> Input {
         match input {
-            Input::Key(key) if session.mode.prompt().is_some() => match key.code {
+            Input::Key(key) if session.pages.prompt().is_some() => match key.code {
                 Code::Char(c)
                     if !key.ctrl
                         && !half_width(c).is_ascii_digit()
@@ -75,7 +75,7 @@ impl Keymap {
     pub(crate) fn press(&self, session: &mut Session, key: Key) -> Effect {
         session.notice = None;
         session.reading.landed = None;
-        if session.mode.prompt().is_some() {
+        if session.pages.prompt().is_some() {
             return self.press_in_line(session, key);
         }
         let key = without_input_method(key);
@@ -141,10 +141,8 @@ fn begins_with(bound: &[Key], keys: &[Key]) -> bool {
 
 /// Takes a digit into the count, unless it ends a sequence. Returns whether it was taken.
 fn counts(session: &mut Session, key: Key) -> bool {
-    let takes_counts = !matches!(
-        session.mode,
-        Mode::Settings(_) | Mode::Facts | Mode::Notes(..)
-    );
+    let mode = session.pages.mode();
+    let takes_counts = mode == Mode::Read || pages::of(mode).rows.is_some();
     let pending = &mut session.pending;
     let (Code::Char(c), false) = (key.code, key.ctrl) else {
         return false;
@@ -196,7 +194,7 @@ pub fn documentation() -> String {
         for command in group.commands() {
             let keys = keymap.keys_of(command.name);
             let keys: Vec<String> = keys.map(|k| format!("`{k}`")).collect();
-            let (keys, when) = (keys.join(" "), command.when.title());
+            let (keys, when) = (keys.join(" "), pages::title(command.when));
             let (name, about) = (command.name, command.about());
             let _ = writeln!(
                 out,
@@ -250,14 +248,14 @@ mod tests {
 
     #[test]
     fn letters_of_a_line_are_text_and_digits_are_keys() {
-        use crate::session::{Settings, prompt::Prompt};
+        use crate::session::{Purpose, Settings};
         let (keymap, mut session) = (Keymap::default(), Session::new(Settings::default(), 80, 24));
         let is_text = |session: &Session, key: &str| {
             let input = Input::Key(Key::parse(key).unwrap());
             matches!(keymap.as_text(session, input), Input::Paste(_))
         };
         assert!(!is_text(&session, "j"));
-        session.mode = Mode::Note(Prompt::default());
+        session.pages.ask(Purpose::Note, "");
         for (key, wanted) in [("j", true), ("好", true), ("1", false), ("enter", false)] {
             assert_eq!(is_text(&session, key), wanted, "{key}");
         }

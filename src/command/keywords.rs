@@ -1,17 +1,16 @@
 //! Keywords: terms with a colour of their own, the panel that lists them, named
 //! sets of them, and the terms that an article proposes itself.
 
-use super::entry::{Command, When, asking, command};
+use super::entry::{Command, READING, When, asking, command};
 use super::list;
 use super::search::{beside, by_hits, to_hit};
 use super::sets::Term;
 use crate::search::{Query, Word};
 use crate::session::find::KEYWORD_COLOURS;
-use crate::session::prompt::Prompt;
-use crate::session::{Effect, Mode, Purpose, Session};
+use crate::session::{Effect, Keyword, Mode, Purpose, Session};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([
+    &READING.section([
         command("add-keyword", "*", add)
             .zh(
                 "留作关键词：把正在查找的词留作关键词，有自己的颜色和次数；已是关键词就取消；\
@@ -28,7 +27,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  colour, switch, go to, save as a set.",
             ),
     ]),
-    &When::Keywords.section([
+    &When::On(&[Mode::Keywords]).section([
         command("keyword-go", "enter, n", go)
             .zh("到此词下一处：跳到这个关键词的下一处，并用 n N 继续；先打数字，到那一处。")
             .en(
@@ -39,7 +38,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("删去此词：取消这个关键词。")
             .en("Remove it: Take this keyword back."),
         command("keyword-add", "*, a", |s, _| {
-            s.mode = Mode::Keyword(Prompt::default());
+            s.pages.ask(Purpose::Keyword, "");
         })
         .zh("再加词：输入新的关键词；几个词用空格、顿号或逗号隔开，也可以粘贴一列。")
         .en("Add more: Type more keywords, parted by blanks or commas; a pasted list will do."),
@@ -67,26 +66,23 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                 "Open a set: Open a saved set in place of these keywords; Up and Down go \
                  through the names.",
             ),
-        command("keywords-close", "esc, q, ctrl-c, #, tab", list::close)
+        command("keywords-close", "#, tab", list::close)
             .zh("关上一览：关上关键词一览。")
             .en("Close the panel: Close the keyword panel."),
     ]),
-    &When::Terms.section([
+    &When::On(&[Mode::Terms]).section([
         command("term-take", "enter, space, *", take_term)
             .zh("留作关键词：把这个词留作关键词，再按取消。")
             .en("Take it: Take this term as a keyword; again takes it back."),
         command("terms-take", "a", take_first_terms)
             .zh("前八个都留：把前八个词都留作关键词，每个一种颜色。")
             .en("Take the first eight: Take the first eight terms as keywords, a colour each."),
-        command("terms-close", "esc, q, ctrl-c", show_panel)
-            .zh("回一览：回到关键词一览。")
-            .en("Back: Back to the keyword panel."),
     ]),
 ];
 
 /// Shows the panel, with its first keyword chosen.
 pub(crate) fn show_panel(s: &mut Session, _: Option<usize>) {
-    s.mode = Mode::Keywords(0);
+    s.pages.open(Mode::Keywords);
 }
 
 fn add(s: &mut Session, _: Option<usize>) {
@@ -99,7 +95,7 @@ fn add(s: &mut Session, _: Option<usize>) {
         toggle(s, query);
         s.search(None);
     } else {
-        s.mode = Mode::Keyword(Prompt::default());
+        s.pages.ask(Purpose::Keyword, "");
     }
 }
 
@@ -112,8 +108,8 @@ fn remove(s: &mut Session, _: Option<usize>) {
 
 fn rename(s: &mut Session, _: Option<usize>) {
     if let Some(i) = chosen(s) {
-        let label = Prompt::with(s.find.keywords[i].label());
-        s.mode = Mode::Line(Purpose::Rename(i), label);
+        let label = s.find.keywords[i].label().to_owned();
+        s.pages.ask(Purpose::Rename, &label);
     }
 }
 
@@ -136,22 +132,21 @@ fn propose(s: &mut Session, _: Option<usize>) -> Effect {
         s.say(("正在找本文的词…", "Looking for the article's terms…"));
         return Effect::Propose;
     }
-    s.mode = Mode::Terms(0);
+    s.pages.open(Mode::Terms);
     Effect::None
 }
 
 fn ask_set_name(s: &mut Session, purpose: Purpose) {
-    s.mode = Mode::Line(purpose, Prompt::default());
+    s.pages.ask(purpose, "");
 }
 
 fn take_term(s: &mut Session, _: Option<usize>) {
-    if let Mode::Terms(i) = s.mode
-        && let Some(word) = s.find.choices.terms.get(i)
+    if let Some(word) = s.find.choices.terms.get(s.chosen(Mode::Terms))
         && let Some(query) = Query::new(&word.text)
     {
         toggle(s, query);
     }
-    list::step(s, 1);
+    s.list_mut(Mode::Terms).step(1);
 }
 
 fn take_first_terms(s: &mut Session, _: Option<usize>) {
@@ -163,15 +158,11 @@ fn take_first_terms(s: &mut Session, _: Option<usize>) {
 
 /// Returns the keyword that is chosen in the panel.
 fn chosen(s: &Session) -> Option<usize> {
-    match s.mode {
-        Mode::Keywords(i) if i < s.find.keywords.len() => Some(i),
-        _ => None,
-    }
+    Some(s.chosen(Mode::Keywords)).filter(|i| *i < s.find.keywords.len())
 }
 
 /// Adds the typed keywords.
 pub(crate) fn accept(s: &mut Session, typed: &str) {
-    s.mode = Mode::Read;
     match split_terms(typed).as_slice() {
         [one] => {
             if let Some(query) = Query::new(one) {
@@ -181,6 +172,12 @@ pub(crate) fn accept(s: &mut Session, typed: &str) {
         terms if !terms.is_empty() => add_all(s, terms),
         _ => {}
     }
+}
+
+/// Returns the text of each keyword that it is found by.
+pub(crate) fn texts(s: &Session) -> Vec<String> {
+    let text = |k: &Keyword| format!("{}  {}", k.label(), k.query.typed());
+    s.find.keywords.iter().map(text).collect()
 }
 
 /// Splits a typed line into terms at blanks and commas, but for `"…"` and `/…/`.
@@ -233,7 +230,7 @@ fn add_all(s: &mut Session, terms: &[String]) {
 fn go(s: &mut Session, count: Option<usize>) {
     let Some(i) = chosen(s) else { return };
     let query = s.find.keywords[i].query.clone();
-    s.mode = Mode::Read;
+    s.pages.go(Mode::Read);
     s.find.remember(query.typed());
     s.search(Some(query));
     match count {
@@ -249,22 +246,14 @@ fn go(s: &mut Session, count: Option<usize>) {
     }
 }
 
-/// Takes the name that was typed for a keyword or a set.
-pub(crate) fn named(s: &mut Session, purpose: Purpose, name: &str) -> Effect {
-    s.mode = Mode::Keywords(0);
-    match purpose {
-        Purpose::Rename(i) => {
-            s.mode = Mode::Keywords(i);
-            if let Some(keyword) = s.find.keywords.get_mut(i) {
-                let is_new = !name.is_empty() && name != keyword.query.typed();
-                keyword.name = is_new.then(|| name.to_owned());
-            }
-            Effect::None
-        }
-        Purpose::Save if !name.is_empty() => Effect::SaveSet(name.to_owned()),
-        Purpose::Open if !name.is_empty() => Effect::OpenSet(name.to_owned()),
-        _ => Effect::None,
+/// Gives the chosen keyword a name; an empty one takes the old one back.
+pub(crate) fn rename_to(s: &mut Session, name: &str) -> Effect {
+    let name = name.trim();
+    if let Some(keyword) = chosen(s).and_then(|i| s.find.keywords.get_mut(i)) {
+        let is_new = !name.is_empty() && name != keyword.query.typed();
+        keyword.name = is_new.then(|| name.to_owned());
     }
+    Effect::None
 }
 
 /// Takes a set of keywords in place of those there are.
@@ -289,7 +278,7 @@ pub(crate) fn offer(s: &mut Session, terms: Vec<Word>) {
             "这篇文章太短，没有可推荐的词",
             "The article is too short to propose terms",
         ));
-    } else if matches!(s.mode, Mode::Keywords(_)) {
-        s.mode = Mode::Terms(0);
+    } else if s.pages.mode() == Mode::Keywords && s.pages.prompt().is_none() {
+        s.pages.open(Mode::Terms);
     }
 }

@@ -1,10 +1,10 @@
-//! Moving in a list: one set of commands for every list and page.
+//! Lists and pages: one set of commands to move in any, to filter it and to close it.
 //!
-//! They move the choice without regard to the end of the list; `pages::keep_choice` and
-//! `Session::refresh` then keep it inside.
+//! They change the `List` of the page that has the keys without regard to its ends;
+//! `pages::refresh` applies the filter and keeps the choice inside.
 
 use super::entry::{Command, When, command};
-use crate::session::{Mode, Session};
+use crate::session::{List, Purpose, Session};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::List.section([
     command("list-down", "j, down", next)
@@ -13,77 +13,67 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::List.section([
     command("list-up", "k, up", previous)
         .zh("上一项：选上一项，帮助等页面向上一行；前面可加数字。")
         .en("Previous item: Choose the item before, or scroll a page up a row; takes a count."),
-    command("list-page-down", "space, f, d, pgdn", page_down)
+    command("list-page-down", "space, f, d, pgdn", |s, _| here(s).page(true))
         .zh("列表下一页：向下一页。")
         .en("Page of items down: A page down."),
-    command("list-page-up", "b, u, pgup", page_up)
+    command("list-page-up", "b, u, pgup", |s, _| here(s).page(false))
         .zh("列表上一页：向上一页。")
         .en("Page of items up: A page up."),
-    command("list-first", "g g, home", first)
+    command("list-first", "g g, home", |s, n| select(s, n.unwrap_or(1)))
         .zh("第一项：到第一项；先打数字，到第几项。")
         .en("First item: Go to the first item; with a count, to that one."),
-    command("list-last", "G, end", last)
+    command("list-last", "G, end", |s, n| select(s, n.unwrap_or(usize::MAX)))
         .zh("最后一项：到最后一项；先打数字，到第几项。")
         .en("Last item: Go to the last item; with a count, to that one."),
+    command("list-filter", "/", ask_filter)
+        .zh("筛选列表：边输入边筛选，按词、简繁或拼音；标记还可按 #标签、>日期；Esc 恢复全部。")
+        .en(
+            "Filter the list: Show only what holds the words that are typed, as text or pinyin; \
+             marks by #tag and >date as well; Esc shows all again.",
+        ),
+    command("list-close", "esc, q, ctrl-c", unfilter_or_close)
+        .zh("关上：关上列表或页面，回到打开它的地方；筛选过的先恢复全部。")
+        .en("Close: Close the list or page, back to where it was opened; takes a filter away first."),
 ])];
 
-/// Moves the choice of the list that the mode shows by `rows`, down where positive.
-pub(crate) fn step(s: &mut Session, rows: isize) {
-    if let Some(selected) = s.selected_row() {
-        *selected = selected.saturating_add_signed(rows);
-    }
+/// Returns the list of the page that has the keys.
+fn here(s: &mut Session) -> &mut List {
+    s.list_mut(s.pages.mode())
 }
 
-/// Chooses the next row, or the `count`-th after this one.
+/// Moves by `count` rows, down where positive.
 fn next(s: &mut Session, count: Option<usize>) {
-    step(s, count.unwrap_or(1).cast_signed());
+    here(s).step(count.unwrap_or(1).cast_signed());
 }
 
-/// Chooses the previous row, or the `count`-th before this one.
 fn previous(s: &mut Session, count: Option<usize>) {
-    step(s, -count.unwrap_or(1).cast_signed());
-}
-
-fn page_down(s: &mut Session, _: Option<usize>) {
-    step(s, page_rows(s).cast_signed());
-}
-
-fn page_up(s: &mut Session, _: Option<usize>) {
-    step(s, -page_rows(s).cast_signed());
-}
-
-/// Chooses the first row, or the `count`-th.
-fn first(s: &mut Session, count: Option<usize>) {
-    select(s, count.unwrap_or(1));
-}
-
-/// Chooses the last row, or the `count`-th.
-fn last(s: &mut Session, count: Option<usize>) {
-    select(s, count.unwrap_or(usize::MAX));
+    here(s).step(-count.unwrap_or(1).cast_signed());
 }
 
 /// Chooses the n-th row, from 1.
 fn select(s: &mut Session, n: usize) {
-    if let Some(selected) = s.selected_row() {
-        *selected = n.saturating_sub(1);
+    here(s).selected = n.saturating_sub(1);
+}
+
+/// Types the filter: that which is on, to be changed.
+pub(crate) fn ask_filter(s: &mut Session, _: Option<usize>) {
+    let filter = here(s).filter.clone();
+    s.pages.ask(Purpose::Filter, &filter);
+}
+
+/// Takes the filter away; closes the page where there is none.
+pub(crate) fn unfilter_or_close(s: &mut Session, _: Option<usize>) {
+    if !unfilter(s) {
+        s.pages.close();
     }
 }
 
-/// Closes the list or page: back to the text.
-pub(crate) fn close(s: &mut Session, _: Option<usize>) {
-    s.mode = Mode::Read;
+/// Takes the filter away; returns whether there was one.
+pub(crate) fn unfilter(s: &mut Session) -> bool {
+    !std::mem::take(&mut here(s).filter).is_empty()
 }
 
-/// Rows of the list that a page key moves by.
-fn page_rows(s: &Session) -> usize {
-    let body = usize::from(s.screen.body.height);
-    let rows = match s.mode {
-        Mode::Outline => usize::from(s.screen.outline.height).saturating_sub(1),
-        Mode::Hits => body.saturating_sub(1),
-        // a mark takes two rows
-        Mode::Marks => (body / 2).saturating_sub(1),
-        Mode::Shelf => (body / s.shelf.rows_of_article()).saturating_sub(3),
-        _ => body.saturating_sub(2),
-    };
-    rows.max(1)
+/// Closes the list or page: back to the one below it.
+pub(crate) fn close(s: &mut Session, _: Option<usize>) {
+    s.pages.close();
 }

@@ -4,13 +4,12 @@
 //! A new mark covers the selection, else the highlight or note at the place, else the
 //! sentence there.
 
-use super::entry::{Command, When, asking, command};
+use super::entry::{Command, READING, When, asking, command};
 use crate::session::anchor::Anchor;
 use crate::session::marks::{COLOURS, Mark, MarkKind, note_and_tags};
 use crate::session::memory::Noting;
-use crate::session::prompt::Prompt;
 use crate::session::selection::{Grain, unit};
-use crate::session::{Effect, Mode, Session, quote};
+use crate::session::{Effect, Mode, Purpose, Session, quote};
 use crate::source::sanitize::is_hostile;
 use crate::text::{Say, Span};
 
@@ -23,7 +22,7 @@ const COLOUR_NAMES: [Say; COLOURS as usize] = [
 ];
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([
+    &READING.section([
         command("bookmark", "m letter", set_bookmark)
             .zh("记下位置：m 加字母记下位置；大写字母在所有文章里通用。")
             .en("Set a bookmark: m and a letter mark the place; a capital counts in all articles."),
@@ -55,7 +54,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::Note.section([asking("note-in-editor", "ctrl-e", edit_note)
         .zh("用编辑器写：用 $VISUAL 或 $EDITOR 写这条批注，可以有好几行。")
         .en("In the editor: Write this note in $VISUAL or $EDITOR; it may have several lines.")]),
-    &When::Reading.section([
+    &READING.section([
         asking("undo", "U", undo_last)
             .zh("撤销：撤销上一次的记号、高亮、批注或换编码；可连按。")
             .en(
@@ -72,10 +71,8 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
 ];
 
 fn edit_note(s: &mut Session, _: Option<usize>) -> Effect {
-    match &s.mode {
-        Mode::Note(prompt) => Effect::Edit(prompt.text.clone()),
-        _ => Effect::None,
-    }
+    let typed = s.pages.typed_for(Purpose::Note);
+    typed.map_or(Effect::None, |typed| Effect::Edit(typed.to_owned()))
 }
 
 fn export(s: &mut Session, _: Option<usize>) -> Effect {
@@ -286,26 +283,18 @@ fn note(s: &mut Session, _: Option<usize>) -> Effect {
     if uid.is_none() && span.is_empty() {
         return Effect::None;
     }
-    let from_panel = false;
-    begin_note(
-        s,
-        Noting {
-            uid,
-            span,
-            from_panel,
-        },
-    )
+    begin_note(s, Noting { uid, span })
 }
 
 /// Begins to type a note; one of several lines goes to the editor.
 pub(crate) fn begin_note(s: &mut Session, noting: Noting) -> Effect {
     let typed = noted_mark(s, &noting).map(Mark::typed).unwrap_or_default();
     s.memory.selection = None;
-    if !noting.from_panel {
+    if s.pages.mode() == Mode::Read {
         s.reading.landed = Some(noting.span);
     }
     s.memory.noting = Some(noting);
-    s.mode = Mode::Note(Prompt::with(&typed));
+    s.pages.ask(Purpose::Note, &typed);
     if typed.contains('\n') {
         return Effect::Edit(typed);
     }
@@ -351,9 +340,7 @@ pub(crate) fn accept_note(s: &mut Session, typed: &str) {
             ..mark
         },
     );
-    if noting.from_panel {
-        s.list_marks();
-    }
+    s.list_marks();
     done_owned(s, zh, en);
 }
 
@@ -364,10 +351,8 @@ pub(crate) fn cancel_note(s: &mut Session) {
 
 /// Ends the typing of a note, back to where it began; returns its mark and span.
 fn leave_note(s: &mut Session) -> Option<Noting> {
-    let noting = s.memory.noting.take();
-    let from_panel = noting.as_ref().is_some_and(|n| n.from_panel);
-    s.mode = if from_panel { Mode::Marks } else { Mode::Read };
-    noting
+    s.pages.end_line();
+    s.memory.noting.take()
 }
 
 /// Takes back the last change: that of a mark, else that of the encoding, which forgot the
@@ -388,7 +373,7 @@ pub(crate) fn undo(s: &mut Session, _: Option<usize>) {
         return s.say(("没有可撤销的", "Nothing to undo"));
     };
     let span = mark.as_ref().and_then(|m| m.span);
-    if let Some(span) = span.filter(|_| s.mode == Mode::Read) {
+    if let Some(span) = span.filter(|_| s.pages.is_reading()) {
         s.reading.landed = Some(span);
     }
     match mark.map(|m| m.kind) {

@@ -1,15 +1,14 @@
 //! The list of marks and notes: of this article or of all, filtered by tag, text
 //! and date; from it to the text.
 
-use super::entry::{Command, When, asking, command};
-use super::{list, mark};
+use super::entry::{Command, READING, When, asking, command};
+use super::mark;
 use crate::session::memory::{ListedMark, Noting};
-use crate::session::prompt::Prompt;
-use crate::session::{Effect, Mode, Session, quote};
+use crate::session::{Effect, List, Mode, Session, quote};
 use crate::text::Span;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([command("marks", "g m", show)
+    &READING.section([command("marks", "g m", show)
         .zh(
             "标记一览：列出本文的记号、高亮和批注；Tab 换到所有文章，/ 按文字、#标签、\
                  >日期 筛选。",
@@ -18,22 +17,13 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             "Marks and notes: List bookmarks, highlights and notes of this article; Tab: \
                  of all; / filters by text, #tag and >date.",
         )]),
-    &When::Marks.section([
+    &When::On(&[Mode::Marks]).section([
         asking("marks-go", "enter, l, right", go)
             .zh("到此处：跳到这条标记，在别的文章里就打开那篇。")
             .en("Go there: Go to this mark, opening its article where it is another."),
         asking("marks-everywhere", "tab", everywhere)
             .zh("本文或全部：在本文的标记和所有文章的标记之间换。")
             .en("Here or everywhere: Change between the marks of this article and of all."),
-        command("marks-filter", "/", ask_filter)
-            .zh(
-                "筛选标记：只列含有所输入的词的：文字、批注、题目；#提法 按标签，\
-                 >2026-11 按日期。",
-            )
-            .en(
-                "Filter the marks: List only marks that hold the words: text, note, title; \
-                 #term by tag, >2026-11 by date.",
-            ),
         asking("marks-note", "a", note)
             .zh("改批注：改这一条的批注和标签。")
             .en("Change the note: Change the note and the tags of this mark."),
@@ -55,21 +45,18 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                 "Export the notes: Write the highlights and notes of this article to a \
                  Markdown file.",
             ),
-        command("marks-close", "esc, q, ctrl-c", list::close)
-            .zh("关上标记一览：回到正文。")
-            .en("Close the list: Return to the text."),
     ]),
 ];
 
 fn show(s: &mut Session, _: Option<usize>) {
-    s.memory.panel.filter.clear();
+    s.memory.panel.list = List::default();
     s.memory.panel.everywhere = false;
     s.list_marks();
     let (panel, focus) = (&mut s.memory.panel, s.reading.focus);
     let is_after = |row: &ListedMark| row.mark.span.is_some_and(|span| span.end > focus);
-    panel.selected = panel.rows.iter().position(is_after).unwrap_or_default();
+    panel.list.selected = panel.rows.iter().position(is_after).unwrap_or_default();
     s.memory.selection = None;
-    s.mode = Mode::Marks;
+    s.pages.open(Mode::Marks);
 }
 
 fn everywhere(s: &mut Session, _: Option<usize>) -> Effect {
@@ -81,23 +68,12 @@ fn everywhere(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::None
 }
 
-fn ask_filter(s: &mut Session, _: Option<usize>) {
-    s.mode = Mode::MarkFilter(Prompt::with(&s.memory.panel.filter));
-}
-
 fn note(s: &mut Session, _: Option<usize>) -> Effect {
     let Some(row) = chosen_here(s) else {
         return Effect::None;
     };
-    let (uid, span, from_panel) = (Some(row.mark.uid), row.mark.span.unwrap_or_default(), true);
-    mark::begin_note(
-        s,
-        Noting {
-            uid,
-            span,
-            from_panel,
-        },
-    )
+    let (uid, span) = (Some(row.mark.uid), row.mark.span.unwrap_or_default());
+    mark::begin_note(s, Noting { uid, span })
 }
 
 fn next_colour(s: &mut Session, _: Option<usize>) {
@@ -122,7 +98,7 @@ fn undo(s: &mut Session, _: Option<usize>) {
 
 /// Returns the chosen mark.
 fn chosen(s: &Session) -> Option<ListedMark> {
-    s.memory.panel.rows.get(s.memory.panel.selected).cloned()
+    s.memory.panel.rows.get(s.chosen(Mode::Marks)).cloned()
 }
 
 /// Returns the chosen mark, where it is one of this article; says so where it is not.
@@ -161,7 +137,7 @@ pub fn to(s: &mut Session, uid: &str) {
             "The text is gone; only the quotation and the note are left",
         ));
     };
-    s.mode = Mode::Read;
+    s.pages.go(Mode::Read);
     s.jump(span.start, Span::at(span.start));
     let note = mark.typed().replace('\n', " ");
     if !note.is_empty() {
@@ -186,9 +162,8 @@ fn copy(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::Copy { text, what }
 }
 
-/// Lists the marks that hold the typed words.
-pub(crate) fn filter(s: &mut Session, typed: &str) {
-    typed.clone_into(&mut s.memory.panel.filter);
-    s.memory.panel.selected = 0;
+/// Lists the marks that the filter lets through.
+pub(crate) fn filter(s: &mut Session, _: &str) {
+    s.memory.panel.list.selected = 0;
     s.list_marks();
 }

@@ -3,10 +3,11 @@
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
 //!    [`point`], [`outline`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`select`],
 //!    [`copy`], [`mark`], [`marks`], [`shelf`], [`app`], [`encodings`], [`settings`] and
-//!    [`prompt`]; [`list`] moves in every list. [`groups`] and [`table`] list all of them.
+//!    [`prompt`]; [`list`] moves in every list and filters it. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: clicks, dragging and the wheel.
-//! 3. [`pages`]: the help and the notes, row by row. [`palette`]: commands by name.
+//! 3. [`page`]: the type of a page, [`pages`] the table of them; [`page_rows`]: the help and the
+//!    notes, row by row. [`palette`]: commands by name.
 //! 4. [`options`]: the table of settings, [`config`] their file; [`sets`]: keyword sets as text.
 //! 5. [`update`]: the one way in: an [`Input`] changes the session and returns its effect.
 //!
@@ -32,6 +33,8 @@ pub mod marks;
 mod mouse;
 pub mod options;
 mod outline;
+mod page;
+pub mod page_rows;
 pub mod pages;
 pub mod palette;
 mod point;
@@ -40,10 +43,11 @@ pub mod scroll;
 pub mod search;
 mod select;
 pub mod sets;
-mod settings;
+pub(crate) mod settings;
 pub mod shelf;
 pub mod table;
 
+pub(crate) use entry::Hint;
 pub use entry::{Command, Group, When};
 pub use input::{Input, Mouse};
 pub use keymap::Keymap;
@@ -55,7 +59,7 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
     let mut effect = Effect::None;
     match input {
         Input::Key(key) => effect = keymap.press(session, key),
-        Input::Paste(text) if session.mode.prompt().is_some() => {
+        Input::Paste(text) if session.pages.prompt().is_some() => {
             session.notice = None;
             prompt::typed(session, &text);
         }
@@ -66,8 +70,7 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
         Input::Shelf(news) => effect = shelf::take(session, news),
         Input::Resize(columns, rows) => session.resize(columns, rows),
     }
-    pages::keep_choice(session);
-    session.refresh();
+    pages::refresh(session);
     if effect == Effect::None && session.find.has_requests() {
         return Effect::Search;
     }

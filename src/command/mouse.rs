@@ -1,11 +1,11 @@
 //! The mouse, where the reader has switched it on: a click goes to an entry of
-//! the outline or a place in the text, or chooses an encoding, dragging selects, the wheel scrolls what
-//! it is over.
+//! the outline or a place in the text, or chooses an item of a list, dragging selects, the wheel
+//! scrolls.
 //!
 //! Off by default: then the terminal's own selecting works.
 
 use super::input::Mouse;
-use super::{encodings, list};
+use super::pages;
 use crate::layout::measure::GUTTER;
 use crate::session::selection::{Grain, Selection};
 use crate::session::{Area, Line, Mode, Session};
@@ -23,10 +23,11 @@ pub(crate) fn act(s: &mut Session, mouse: Mouse, column: u16, row: u16) {
         Mouse::WheelDown => NOTCH,
         Mouse::WheelUp => -NOTCH,
     };
-    match s.mode {
-        Mode::Read => s.scroll(by, 1),
-        Mode::Shelf | Mode::Outline | Mode::Hits | Mode::Encodings(..) => list::step(s, by),
-        _ => {}
+    let mode = s.pages.mode();
+    if mode != Mode::Read {
+        s.list_mut(mode).step(by);
+    } else if s.pages.is_reading() {
+        s.scroll(by, 1);
     }
 }
 
@@ -35,10 +36,11 @@ fn holds(area: Area, column: u16, row: u16) -> bool {
 }
 
 fn click(s: &mut Session, column: u16, row: u16) {
-    if matches!(s.mode, Mode::Encodings(..)) {
-        return encodings::click(s, row);
+    let has_text = matches!(s.pages.mode(), Mode::Read | Mode::Outline);
+    if !has_text {
+        return pages::click(s, row);
     }
-    if !matches!(s.mode, Mode::Read | Mode::Outline) {
+    if s.pages.prompt().is_some() {
         return;
     }
     if holds(s.screen.outline, column, row) {
@@ -46,7 +48,7 @@ fn click(s: &mut Session, column: u16, row: u16) {
         let entry = s.pane.shown.get(at);
         let target = entry.and_then(|i| s.article.outline.landing(i.get()));
         if let Some((start, label)) = target {
-            s.mode = Mode::Read;
+            s.pages.go(Mode::Read);
             s.pane.open &= s.screen.is_side_by_side();
             s.arrange();
             s.jump(start, label);
@@ -54,7 +56,7 @@ fn click(s: &mut Session, column: u16, row: u16) {
     } else if holds(s.screen.strip, column, row) {
         to_part(s, usize::from(row - s.screen.strip.y));
     } else if holds(s.screen.text, column, row) {
-        s.mode = Mode::Read;
+        s.pages.go(Mode::Read);
         s.memory.selection = None;
         if let Some(pos) = pos_at(s, column, row) {
             s.reading.focus = pos;
@@ -79,7 +81,7 @@ fn to_part(s: &mut Session, row: usize) {
         .chain([&s.find.matches])
         .filter_map(|m| m.within(part).first());
     let hit = first.filter(|h| part.contains(h.start)).min().copied();
-    s.mode = Mode::Read;
+    s.pages.go(Mode::Read);
     let target = hit.unwrap_or(Span::at(start));
     s.jump(target.start, target);
     s.find.current = hit.and_then(|h| s.find.matches.spans.binary_search(&h).ok());
@@ -87,7 +89,7 @@ fn to_part(s: &mut Session, row: usize) {
 
 /// Selects from where the button was pressed, by characters.
 fn drag(s: &mut Session, column: u16, row: u16) {
-    if s.mode != Mode::Read || !holds(s.screen.text, column, row) {
+    if !s.pages.is_reading() || !holds(s.screen.text, column, row) {
         return;
     }
     let Some(pos) = pos_at(s, column, row) else {

@@ -267,6 +267,15 @@ pub fn offered() -> Vec<&'static SettingEntry> {
     OPTIONS.iter().filter(offered).collect()
 }
 
+/// Returns the text of each of these that it is found by.
+pub(crate) fn texts() -> Vec<String> {
+    let text = |entry: &&SettingEntry| {
+        let (label, about) = (entry.label(), entry.about());
+        [entry.name, label.0, label.1, about.0, about.1].join("  ")
+    };
+    offered().iter().map(text).collect()
+}
+
 impl Values {
     fn words(&self) -> &[Word] {
         match self {

@@ -1,15 +1,14 @@
 //! The outline pane, and the views that show the skeleton.
 
-use super::entry::{Command, When, command};
-use super::{fold, scroll};
+use super::entry::{Command, READING, When, command};
+use super::{fold, list, scroll};
 use crate::search::Query;
 use crate::session::position::{ReadingPosition, ScrollPosition};
-use crate::session::prompt::Prompt;
 use crate::session::{Mode, Session, View, skeleton};
 use crate::text::Span;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([
+    &READING.section([
         command("toggle-outline", "t", toggle)
             .zh("开关提纲栏：打开或关上提纲栏；正文的位置不变。")
             .en("Outline on or off: Open or close the outline pane; the text keeps its place."),
@@ -20,7 +19,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  back.",
             ),
     ]),
-    &When::Outline.section([
+    &When::On(&[Mode::Outline]).section([
         command("outline-fold", "h, left", |s, _| {
             s.pane.fold(&s.article.outline);
         })
@@ -52,16 +51,8 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         })
         .zh("骨架：回到正文并看骨架。")
         .en("Skeleton: Back to the text, as its skeleton."),
-        command("outline-filter", "/", |s, _| {
-            s.mode = Mode::Filter(Prompt::default());
-        })
-        .zh("筛选提纲：边输入边筛选提纲；Esc 恢复全部。")
-        .en(
-            "Filter the outline: Show only entries that hold what is typed; Esc shows all \
-                 again.",
-        ),
     ]),
-    &When::Reading.section([
+    &READING.section([
         command("skeleton", "o", |s, _| set_view(s, View::Skeleton))
             .zh("骨架：只显示标题，主旨句、要点的整句和各段首尾句，……代替省去的；再按回到全文原处。")
             .en(
@@ -97,7 +88,7 @@ fn toggle(s: &mut Session, _: Option<usize>) {
     s.pane.decided = true;
     // the pane covers the text here, so opening it also focuses it
     if s.pane.open && !s.screen.is_side_by_side() {
-        s.mode = Mode::Outline;
+        s.pages.open(Mode::Outline);
     }
 }
 
@@ -105,20 +96,18 @@ fn focus(s: &mut Session, _: Option<usize>) {
     if !has_none(s) {
         s.pane.decided |= !s.pane.open;
         s.pane.open = true;
-        s.mode = Mode::Outline;
+        s.pages.open(Mode::Outline);
     }
 }
 
 /// Gives the keys back; a pane that covers the text is closed with it.
 fn leave(s: &mut Session) {
-    s.mode = Mode::Read;
+    s.pages.go(Mode::Read);
     s.pane.open &= s.screen.is_side_by_side();
 }
 
 fn unfilter_or_leave(s: &mut Session, _: Option<usize>) {
-    if s.pane.is_filtered() {
-        filter(s, "");
-    } else {
+    if !list::unfilter(s) {
         leave(s);
     }
 }
@@ -132,6 +121,7 @@ fn close(s: &mut Session, count: Option<usize>) {
 fn go(s: &mut Session, _: Option<usize>) {
     let target = s.pane.entry().and_then(|i| s.article.outline.landing(i));
     // the search for an entry is over: the pane follows the reading again
+    s.pane.list.filter.clear();
     filter(s, "");
     leave(s);
     s.arrange();

@@ -1,117 +1,375 @@
-//! Pages row by row, for the screen's size, so that scrolling knows where they end: the
-//! help, made from the tables of commands and settings, and the notes.
+//! The table of pages, and what follows from it.
 //!
-//! Keys are looked up and rows drawn by the view.
+//! 1. [`PAGES`]: a row for each page.
+//! 2. [`refresh`] applies the filter of the page that has the keys and keeps its choice inside.
+//! 3. [`shown`] says where which item is on the screen: the view draws and [`click`] chooses
+//!    by it.
 
-use super::{entry::Command, options, palette, table};
-use crate::layout::{BlockStyle, Face, Measure, lay_out};
-use crate::session::{Mode, Session};
-use crate::text::{Pos, Say};
+use super::entry::When;
+use super::page::{Filter, Page, Rows};
+use super::{
+    encodings, hits, keywords, marks, options, outline, page_rows, palette, settings, shelf,
+};
+use crate::search::Query;
+use crate::session::{Area, Mode, Session};
+use crate::text::Say;
 
-/// Cells of the column of keys at the most.
-const MAX_KEYS_WIDTH: u16 = 22;
-/// Cells of a page at the most.
-pub(crate) const MAX_PAGE_WIDTH: u16 = 84;
+/// Every page.
+pub(crate) const PAGES: &[Page] = &[
+    Page::new(Mode::Read, ("正文", "text"))
+        .over_text()
+        .hints(&[("help", "帮助", "help")]),
+    Page::new(Mode::Outline, ("提纲栏", "outline"))
+        .over_text()
+        .list(|s| s.pane.shown.len(), |s| s.screen.outline)
+        .filter(outline::filter, ("筛选提纲", "filter the outline"))
+        .hints(&[
+            ("outline-go", "到此处", "go"),
+            ("outline-leave", "回正文", "back"),
+        ]),
+    Page::new(Mode::Keywords, ("关键词一览", "keyword panel"))
+        .list(|s| s.find.keywords.len(), |s| below(s.screen.body, 2))
+        .texts(keywords::texts)
+        .hints(&[
+            ("keyword-go", "跳到", "go"),
+            ("keyword-add", "加", "add"),
+            ("keyword-remove", "删", "remove"),
+            ("keyword-propose", "推荐", "propose"),
+            ("keywords-save", "存", "save"),
+            ("list-close", "关", "close"),
+        ]),
+    Page::new(Mode::Terms, ("推荐词", "proposed terms"))
+        .list(|s| s.find.choices.terms.len(), |s| below(s.screen.body, 2))
+        .texts(|s| {
+            s.find
+                .choices
+                .terms
+                .iter()
+                .map(|w| w.text.clone())
+                .collect()
+        })
+        .hints(&[
+            ("term-take", "留", "take"),
+            ("terms-take", "前八个", "first eight"),
+            ("list-close", "回", "back"),
+        ]),
+    Page::new(Mode::Settings, ("设置", "settings"))
+        .over_text()
+        .list(|_| options::offered().len(), settings::area)
+        .texts(|_| options::texts())
+        .hints(&[
+            ("setting-next", "改", "change"),
+            ("list-close", "关", "close"),
+        ]),
+    Page {
+        aside: hits::aside,
+        ..Page::new(Mode::Hits, ("命中列表", "list of hits"))
+            .list(|s| s.find.hits.rows.len(), |s| s.screen.body)
+            .filter(hits::filter, ("筛选", "filter"))
+            .hints(&[
+                ("hits-go", "跳到", "go"),
+                ("list-filter", "筛选", "filter"),
+                ("list-close", "关", "close"),
+            ])
+    },
+    Page::new(Mode::Encodings, ("编码一览", "list of encodings"))
+        .list(|s| s.pages.encodings.len(), |s| below_title(s.screen.body))
+        .texts(encodings::texts)
+        .hints(&[
+            ("encoding-take", "选用", "take"),
+            ("list-close", "不变", "leave"),
+        ]),
+    Page::new(Mode::Help, ("帮助", "help"))
+        .scrolls(|s| page_rows::help_rows(s).len())
+        .hints(&[
+            ("list-filter", "筛选", "filter"),
+            ("list-close", "关上", "close"),
+        ]),
+    Page::new(Mode::Facts, ("信息", "facts")).hints(&[("list-close", "关上", "close")]),
+    Page::new(Mode::Notes, ("注释", "notes"))
+        .scrolls(|s| page_rows::note_rows(s).len())
+        .hints(&[("list-close", "关上", "close")]),
+    Page {
+        rows: Some(Rows {
+            count: |s| s.shelf.shown.len(),
+            area: shelf::area,
+            height: |s| s.shelf.rows_of_article(),
+            has_choice: true,
+        }),
+        aside: shelf::aside,
+        unmatched: None,
+        ..Page::new(Mode::Shelf, ("书架", "shelf"))
+            .filter(
+                shelf::filter,
+                (
+                    "词、作者:、来源:、>2019、#标签、未读",
+                    "words, author:, source:, >2019, #tag, is:unread",
+                ),
+            )
+            .hints(&[
+                ("shelf-open", "打开", "open"),
+                ("shelf-search", "查找", "search"),
+                ("shelf-order", "排序", "sort"),
+                ("help", "帮助", "help"),
+                ("shelf-quit", "退出", "quit"),
+            ])
+    },
+    Page {
+        rows: Some(Rows {
+            count: |s| s.memory.panel.rows.len(),
+            area: |s| below_title(s.screen.body),
+            height: |_| 2,
+            has_choice: true,
+        }),
+        ..Page::new(Mode::Marks, ("标记一览", "list of marks"))
+            .filter(marks::filter, ("文字、#标签、>日期", "text, #tag, >date"))
+            .hints(&[
+                ("marks-go", "到此处", "go"),
+                ("marks-everywhere", "全部", "all"),
+                ("list-filter", "筛选", "filter"),
+                ("list-close", "关", "close"),
+            ])
+    },
+    Page {
+        unmatched: None,
+        ..Page::new(Mode::Palette, ("命令面板", "command palette"))
+            .list(|s| palette::commands(s).len(), |s| s.screen.body)
+            .filter(palette::filter, ("命令或段号", "command or paragraph"))
+    },
+];
 
-/// A row of the help.
-#[derive(Clone, Debug)]
-pub(crate) enum HelpRow {
-    Blank,
-    /// The heading of a group of commands.
-    Title(Say),
-    /// A row about commands, after their keys; without keys from the second row on.
-    Commands(Vec<&'static Command>, String),
-    /// The heading of the settings.
-    Settings,
-    /// A row about a setting, after its name; without a name from the second row on.
-    Setting(Option<Say>, String),
+/// Returns the row of a page.
+pub(crate) fn of(mode: Mode) -> &'static Page {
+    let row = PAGES.iter().find(|page| page.mode == mode);
+    row.unwrap_or(&PAGES[0])
 }
 
-/// Returns the cells of the column of keys on a page of `width` cells.
-pub(crate) fn keys_width(width: u16) -> u16 {
-    MAX_KEYS_WIDTH.min(width / 3)
+/// Returns the row of the page that has the keys.
+pub(crate) fn here(s: &Session) -> &'static Page {
+    of(s.pages.mode())
 }
 
-/// Returns the rows of the help.
-pub(crate) fn help_rows(session: &Session) -> Vec<HelpRow> {
-    let width = session.screen.body.width;
-    let room = width
-        .min(MAX_PAGE_WIDTH)
-        .saturating_sub(keys_width(width) + 2);
-    let room = usize::from(room).max(2);
-    let face = Face::plain(session.settings.face.widths);
-    let measure = Measure {
-        cells: room,
-        widow: false,
-        ..Measure::fitted(room, room, true, false, face)
+/// Returns the name in docs/keys.md of the time at which keys count.
+pub(crate) fn title(when: When) -> (String, String) {
+    let (zh, en) = match when {
+        When::On(modes) => {
+            let titles: Vec<Say> = modes.iter().map(|mode| of(*mode).title).collect();
+            let [zh, en]: [Vec<&str>; 2] = [
+                titles.iter().map(|title| title.0).collect(),
+                titles.iter().map(|title| title.1).collect(),
+            ];
+            return (zh.join("、"), en.join(", "));
+        }
+        When::List => ("列表、页面", "lists, pages"),
+        When::Prompt => ("输入行", "typing"),
+        When::Select => ("选取时", "selecting"),
+        When::Note => ("写批注", "typing a note"),
+        When::Always => ("随时", "any time"),
     };
-    let set = |text: Say| {
-        let text = session.settings.lang.say(text);
-        let rows = lay_out(text, Pos(0), BlockStyle::default(), &measure, &[]);
-        rows.into_iter().map(|row| row.drawn().of(text).to_owned())
-    };
-    let mut rows = Vec::new();
-    for group in table::groups() {
-        rows.push(HelpRow::Title(group.title));
-        let commands: Vec<_> = group.commands().collect();
-        // g1 … g9 do the same and are listed together
-        for same in commands.chunk_by(|a, b| a.about() == b.about()) {
-            let mut keys = same.to_vec();
-            for row in same.iter().take(1).flat_map(|c| set(c.about())) {
-                rows.push(HelpRow::Commands(std::mem::take(&mut keys), row));
+    (zh.to_owned(), en.to_owned())
+}
+
+/// Returns an area without its first rows.
+fn below(area: Area, rows: u16) -> Area {
+    let rows = rows.min(area.height);
+    Area {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    }
+}
+
+/// Returns an area without a title and, where there is room, an empty row.
+pub(crate) fn below_title(area: Area) -> Area {
+    below(area, if area.height > 8 { 2 } else { 1 })
+}
+
+/// Brings what depends on other state up to date after an input: the filter, the screen, the
+/// choice.
+pub fn refresh(s: &mut Session) {
+    sift(s);
+    s.refresh();
+    let page = here(s);
+    // the outline follows the reading
+    if let Some(rows) = page.rows.filter(|_| page.mode != Mode::Outline) {
+        let height = usize::from((rows.area)(s).height / (rows.height)(s));
+        let count = (rows.count)(s);
+        let list = s.list_mut(page.mode);
+        let len = list.len(count);
+        if rows.has_choice {
+            list.follow(len, height);
+        } else {
+            list.scroll(len, height);
+        }
+    }
+}
+
+/// Applies the filter of the page that has the keys, where it or its items are others than
+/// before.
+fn sift(s: &mut Session) {
+    let page = here(s);
+    match (page.filter, page.rows) {
+        (Filter::Own(apply), _) if s.list_mut(page.mode).is_due(0) => {
+            let filter = s.list(page.mode).filter.clone();
+            apply(s, &filter);
+        }
+        (Filter::Texts(texts), Some(rows)) => {
+            let count = (rows.count)(s);
+            if s.list_mut(page.mode).is_due(count) {
+                let query = Query::new(&s.list(page.mode).filter);
+                let passing = query.map(|query| {
+                    let texts = texts(s).into_iter().enumerate();
+                    let passing = texts.filter(|(_, text)| !query.find(text).is_empty());
+                    passing.map(|(item, _)| item).collect()
+                });
+                s.list_mut(page.mode).show(passing);
             }
         }
-        rows.push(HelpRow::Blank);
+        _ => {}
     }
-    rows.push(HelpRow::Settings);
-    for setting in options::offered() {
-        let mut label = Some(setting.label());
-        rows.extend(set(setting.about()).map(|row| HelpRow::Setting(label.take(), row)));
-    }
-    rows
 }
 
-/// Returns the rows of the page of notes, with an empty row between two notes.
-pub(crate) fn note_rows(session: &Session, notes: &[usize]) -> Vec<String> {
-    let width = usize::from(session.screen.body.width.min(MAX_PAGE_WIDTH));
-    let width = width.saturating_sub(2).max(2);
-    let face = Face::plain(session.settings.face.widths);
-    let measure = Measure::fitted(width, width, true, false, face);
-    let setting = BlockStyle {
-        rest_indent: 2.min(width / 8),
-        ..BlockStyle::default()
+/// Returns the items of a page that are on the screen, each with its first row there and whether
+/// it is the chosen one.
+pub(crate) fn shown(s: &Session, mode: Mode) -> Vec<(u16, usize, bool)> {
+    let Some(rows) = of(mode).rows else {
+        return Vec::new();
     };
-    let document = session.article.document();
-    let mut rows = Vec::new();
-    for block in notes.iter().filter_map(|i| document.blocks().get(*i)) {
-        if !rows.is_empty() {
-            rows.push(String::new());
-        }
-        let text = document.slice(block.span);
-        for row in lay_out(text, Pos(0), setting, &measure, &[]) {
-            rows.push(" ".repeat(row.indent.into()) + row.drawn().of(text));
-        }
-    }
-    rows
+    let (area, height, list) = ((rows.area)(s), (rows.height)(s), s.list(mode));
+    let len = list.len((rows.count)(s));
+    let shown = (list.top..len).take(usize::from(area.height / height));
+    let ys = (area.y..).step_by(usize::from(height));
+    ys.zip(shown)
+        .map(|(y, row)| (y, list.item_of(row), row == list.selected))
+        .collect()
 }
 
-/// Keeps the choice inside the list that the mode shows, where its length is not known
-/// before the input has been carried out.
-pub(crate) fn keep_choice(session: &mut Session) {
-    let body = usize::from(session.screen.body.height);
-    let last_top = |rows: usize| rows.saturating_sub(body) + 1;
-    let choices = match &session.mode {
-        Mode::Keywords(_) => session.find.keywords.len(),
-        Mode::Encodings(choices, _) => choices.len(),
-        Mode::Terms(_) => session.find.choices.terms.len(),
-        Mode::Settings(_) => options::offered().len(),
-        Mode::Palette(prompt, _) => palette::offered(&prompt.text).len(),
-        Mode::Help(_) => last_top(help_rows(session).len()),
-        Mode::Notes(notes, _) => last_top(note_rows(session, notes).len()),
-        Mode::Marks => session.memory.panel.rows.len(),
-        _ => return,
-    };
-    if let Some(selected) = session.selected_row() {
-        *selected = (*selected).min(choices.saturating_sub(1));
+/// Chooses the item at a row of the screen.
+pub(crate) fn click(s: &mut Session, row: u16) {
+    let mode = s.pages.mode();
+    if let Some(rows) = of(mode).rows.filter(|rows| rows.has_choice) {
+        let height = (rows.height)(s);
+        let hit = |(y, ..): &(u16, usize, bool)| (*y..y + height).contains(&row);
+        if let Some((_, item, _)) = shown(s, mode).into_iter().find(hit) {
+            s.list_mut(mode).choose(item);
+        }
+    }
+}
+
+/// Returns what to say on the page that has the keys where its filter lets nothing through, and
+/// the area of its rows.
+pub(crate) fn unmatched(s: &Session) -> Option<(Say, Area)> {
+    let page = here(s);
+    let (say, rows, list) = (page.unmatched?, page.rows?, s.list(page.mode));
+    let is_empty = !list.filter.is_empty() && list.len((rows.count)(s)) == 0;
+    let area = (rows.area)(s);
+    (is_empty && area.height > 0).then_some((say, area))
+}
+
+/// Returns the position in the list or page that has the keys, and its filter.
+pub(crate) fn position(s: &Session) -> String {
+    let page = here(s);
+    let list = s.list(page.mode);
+    let mut text = String::new();
+    if let Some(rows) = page.rows {
+        let all = list.len((rows.count)(s));
+        let last = list.top + usize::from((rows.area)(s).height);
+        if rows.has_choice {
+            text = format!("{}/{all}", (list.selected + 1).min(all));
+        } else if all > last - list.top {
+            text = format!("{}-{} / {all}", (list.top + 1).min(all), last.min(all));
+        }
+    }
+    text += &(page.aside)(s);
+    // one that is being typed is seen in its line
+    if !list.filter.is_empty() && s.pages.prompt().is_none() {
+        text += &format!("  /{}", list.filter);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::{Input, Keymap, table, update};
+    use crate::library::LibraryEntry;
+    use crate::session::{Article, Settings, Shelf};
+    use crate::text::key::Key;
+
+    #[test]
+    fn every_page_has_a_row_and_its_hints_name_commands() {
+        let modes: Vec<Mode> = PAGES.iter().map(|page| page.mode).collect();
+        assert_eq!(modes, Mode::ALL);
+        for (name, ..) in PAGES.iter().flat_map(|page| page.hints) {
+            assert!(table::all().any(|c| c.name == *name), "{name}");
+        }
+    }
+
+    /// Returns a session with something on every page.
+    fn session() -> Session {
+        let text = "一是要协同。\n二是要改革。\n三是要开放。\n四是要创新。\n".repeat(9);
+        let source = crate::source::read(text.as_bytes(), None);
+        let mut s = Session::new(Settings::default(), 100, 12);
+        s.open(Article::new("a.txt", source));
+        let entries = (0..30).map(|id| LibraryEntry {
+            id,
+            ..LibraryEntry::default()
+        });
+        s.shelf = Shelf::of("shelf", entries.collect());
+        s.refresh();
+        s
+    }
+
+    #[test]
+    fn the_same_keys_move_in_every_list_and_page() {
+        let keymap = Keymap::default();
+        let press = |s: &mut Session, key: &str| {
+            update(s, &keymap, Input::Key(Key::parse(key).unwrap()));
+        };
+        for mode in [
+            Mode::Outline,
+            Mode::Settings,
+            Mode::Help,
+            Mode::Shelf,
+            Mode::Palette,
+        ] {
+            let mut s = session();
+            s.pages.open(mode);
+            for (key, wanted) in [("down", 1), ("down", 2), ("up", 1), ("home", 0)] {
+                press(&mut s, key);
+                assert_eq!(s.list(mode).selected, wanted, "{mode:?} {key}");
+            }
+            press(&mut s, "pgdn");
+            assert!(s.list(mode).selected > 1, "{mode:?}");
+            press(&mut s, "end");
+            let end = s.list(mode).selected;
+            press(&mut s, "j");
+            assert_eq!(s.list(mode).selected, end, "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn every_list_is_filtered_and_closed_by_the_same_keys() {
+        let keymap = Keymap::default();
+        for mode in Mode::ALL
+            .iter()
+            .filter(|mode| !matches!(mode, Mode::Read | Mode::Shelf))
+        {
+            let mut s = session();
+            s.pages.open(*mode);
+            for key in ["/", "x", "enter"] {
+                update(&mut s, &keymap, Input::Key(Key::parse(key).unwrap()));
+            }
+            assert_eq!(
+                (s.pages.mode(), s.list(*mode).filter.as_str()),
+                (*mode, "x")
+            );
+            for _ in 0..2 {
+                assert_eq!(s.pages.mode(), *mode);
+                update(&mut s, &keymap, Input::Key(Key::parse("esc").unwrap()));
+                assert_eq!(s.list(*mode).filter, "");
+            }
+            assert_eq!(s.pages.mode(), Mode::Read, "{mode:?}");
+        }
     }
 }

@@ -1,22 +1,21 @@
 //! The palette: commands by name.
 
-use super::entry::{Command, When};
+use super::entry::{Command, Group, READING, When};
 use super::{groups::GROUPS, scroll};
+use crate::search::Query;
 use crate::session::{Effect, Mode, Session};
 
-/// Returns the commands whose name or description holds the text that was typed.
-pub fn offered(typed: &str) -> Vec<&'static Command> {
-    let wanted = typed.trim().to_lowercase();
-    let all = GROUPS.iter().flat_map(super::entry::Group::commands);
-    let all = all.filter(|c| matches!(c.when, When::Reading | When::Always) && c.name != "palette");
-    let holds = |c: &&Command| {
-        let (brief, about) = (c.brief(), c.about());
-        let zh = [c.name, brief.0, about.0].map(str::to_owned);
-        let en = [brief.1, about.1].map(str::to_lowercase);
-        zh.iter().chain(&en).any(|text| text.contains(&wanted))
+/// Returns the commands that the palette has: those of reading, of the page below it, and those
+/// that count everywhere.
+pub(crate) fn commands(s: &Session) -> Vec<&'static Command> {
+    let below = s.pages.below();
+    let is_offered = |c: &&Command| match c.when {
+        When::On(modes) => c.when == READING || modes.contains(&below),
+        When::Always => c.name != "palette",
+        _ => false,
     };
     let mut found: Vec<&Command> = Vec::new();
-    for command in all.filter(holds) {
+    for command in GROUPS.iter().flat_map(Group::commands).filter(is_offered) {
         // g1 … g9 are one row
         if found.iter().all(|c| c.brief().0 != command.brief().0) {
             found.push(command);
@@ -25,21 +24,44 @@ pub fn offered(typed: &str) -> Vec<&'static Command> {
     found
 }
 
+/// Offers the commands that hold the typed words: first those whose name does.
+pub(crate) fn filter(s: &mut Session, typed: &str) {
+    let found = Query::new(typed).map(|query| {
+        let holds = |text: String| !query.find(&text).is_empty();
+        let is_named = |c: &Command| holds([c.name, c.brief().0, c.brief().1].join("  "));
+        let is_about = |c: &Command| holds([c.about().0, c.about().1].join("  "));
+        let commands = commands(s);
+        let all = || commands.iter().enumerate();
+        let named = all().filter(|(_, c)| is_named(c));
+        let others = all().filter(|(_, c)| !is_named(c) && is_about(c));
+        named.chain(others).map(|(i, _)| i).collect()
+    });
+    s.list_mut(Mode::Palette).show_from_top(found);
+}
+
 /// Runs the typed line: a paragraph's number, `q`, or the chosen command.
-pub(crate) fn run(s: &mut Session, typed: &str, chosen: usize) -> Effect {
-    s.mode = Mode::Read;
+pub(crate) fn run(s: &mut Session, typed: &str) -> Effect {
+    let list = s.list(Mode::Palette);
+    let (is_first, chosen) = (list.selected == 0, list.item());
+    let chosen = commands(s).get(chosen).copied();
+    s.pages.close();
     let typed = typed.trim();
     if let Ok(n) = typed.parse::<usize>() {
-        scroll::to_paragraph(s, n);
+        if goes_to_text(s) {
+            scroll::to_paragraph(s, n);
+        }
         return Effect::None;
     }
     match typed {
-        "" if chosen == 0 => return Effect::None,
+        "" if is_first => return Effect::None,
         "q" | "quit" | "q!" | "wq" | "x" => return Effect::Quit,
         _ => {}
     }
-    if let Some(command) = offered(typed).get(chosen) {
-        return command.run(s, None);
+    if let Some(command) = chosen {
+        if command.when.rank(s).is_some() || goes_to_text(s) {
+            return command.run(s, None);
+        }
+        return Effect::None;
     }
     let en = format!("No such command: {typed}");
     let said = s
@@ -48,4 +70,15 @@ pub(crate) fn run(s: &mut Session, typed: &str, chosen: usize) -> Effect {
         .say_owned(format!("没有这样的命令：{typed}"), en);
     s.warn(said);
     Effect::None
+}
+
+/// Goes to the text; says so where no article is open.
+fn goes_to_text(s: &mut Session) -> bool {
+    let is_open = s.has_article();
+    if is_open {
+        s.pages.go(Mode::Read);
+    } else {
+        s.say(("还没有打开文章", "No article is open"));
+    }
+    is_open
 }

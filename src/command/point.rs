@@ -1,11 +1,11 @@
 //! From point to point, over paragraph borders; from section to section.
 
-use super::entry::{Command, When, command};
+use super::entry::{Command, READING, command};
 use crate::outline::{Outline, Point};
 use crate::session::{Session, motion};
 use crate::text::{Pos, Say};
 
-pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
+pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     command("next-point", "J, ], right", |s, n| by_points(s, n, true))
         .zh("下一个要点：跳到后面最近的要点（一是、二是……）或标题，可跨段；3J 跳三个。")
         .en(

@@ -1,10 +1,11 @@
-//! A line being typed: editing keys, and what typing, Enter and Esc mean in
-//! each prompt.
+//! A line being typed: the editing keys, and the table of lines: what typing, Enter and Esc
+//! mean in each.
 
-use super::entry::{Command, When, asking, command};
-use super::{keywords, list, mark, marks, outline, palette, search, shelf};
+use super::entry::{Command, Hint, When, asking, command};
+use super::{keywords, mark, palette, search};
 use crate::session::prompt::Prompt;
-use crate::session::{Effect, Mode, Purpose, Session};
+use crate::session::{Effect, Purpose, Session};
+use crate::text::Say;
 use crate::text::fold::half_width;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
@@ -58,14 +59,134 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
         .zh("更早的：选上一个候选；没有候选时取更早输入过的。")
         .en("Older: Choose the offer before; without offers, take what was typed earlier."),
     command("newer", "down, ctrl-n", |s, _| recall(s, false))
-        .zh("更晚的：选下一个候选；没有候选时取更晚输入过的。")
-        .en("Newer: Choose the next offer; without offers, take what was typed later."),
+        .zh("更晚的：选下一个候选或下一项；没有候选时取更晚输入过的。")
+        .en("Newer: Choose the next offer or item; without any, take what was typed later."),
 ])];
+
+/// A typed line, and everything about it.
+pub(crate) struct TypedLine {
+    purpose: Purpose,
+    /// What stands before the text.
+    pub(crate) sign: Say,
+    /// The words in an empty line, which say what to type; those of the page for a filter.
+    pub(crate) placeholder: Option<Say>,
+    /// The commands whose keys are shown.
+    pub(crate) hints: &'static [Hint],
+    /// Another text stands in it.
+    changed: fn(&mut Session, &str),
+    accept: fn(&mut Session, &str) -> Effect,
+    cancel: fn(&mut Session),
+}
+
+/// The hints of most lines.
+const HINTS: &[Hint] = &[("accept", "确定", "accept"), ("cancel", "取消", "cancel")];
+
+/// Makes a line whose text is only taken at its end.
+const fn line(purpose: Purpose, sign: Say, placeholder: Say) -> TypedLine {
+    TypedLine {
+        purpose,
+        sign,
+        placeholder: Some(placeholder),
+        hints: HINTS,
+        changed: |_, _| (),
+        accept: |_, _| Effect::None,
+        cancel: |_| (),
+    }
+}
+
+/// Every typed line. One that is accepted or cancelled has ended, before its function is called.
+const TYPED_LINES: &[TypedLine] = &[
+    TypedLine {
+        changed: search::preview,
+        accept: |s, typed| {
+            search::accept(s, typed);
+            Effect::None
+        },
+        cancel: search::cancel,
+        ..line(Purpose::Search, ("/", "/"), ("查找", "search"))
+    },
+    TypedLine {
+        accept: |s, typed| {
+            keywords::accept(s, typed);
+            Effect::None
+        },
+        ..line(
+            Purpose::Keyword,
+            ("*", "*"),
+            ("关键词，可以几个", "keywords"),
+        )
+    },
+    TypedLine {
+        placeholder: None,
+        changed: filter,
+        cancel: |s| filter(s, ""),
+        ..line(Purpose::Filter, ("/", "/"), ("", ""))
+    },
+    TypedLine {
+        changed: filter,
+        accept: palette::run,
+        cancel: |s| s.pages.close(),
+        ..line(
+            Purpose::Command,
+            (":", ":"),
+            ("命令或段号", "command or paragraph"),
+        )
+    },
+    TypedLine {
+        accept: keywords::rename_to,
+        ..line(Purpose::Rename, (":", ":"), ("新名字", "new name"))
+    },
+    TypedLine {
+        accept: |_, name| named(name, Effect::SaveSet),
+        ..line(Purpose::Save, (":", ":"), ("存成哪一组", "save as"))
+    },
+    TypedLine {
+        accept: |_, name| named(name, Effect::OpenSet),
+        ..line(Purpose::Open, (":", ":"), ("打开哪一组", "open which set"))
+    },
+    TypedLine {
+        hints: &[
+            ("note-in-editor", "编辑器", "editor"),
+            ("accept", "确定", "accept"),
+            ("cancel", "取消", "cancel"),
+        ],
+        accept: |s, typed| {
+            mark::accept_note(s, typed);
+            Effect::None
+        },
+        cancel: mark::cancel_note,
+        ..line(
+            Purpose::Note,
+            ("批注 ", "note "),
+            ("写下想法，#词 是标签", "a thought; #word is a tag"),
+        )
+    },
+];
+
+/// Returns the line that is being typed.
+pub(crate) fn typed_line(s: &Session) -> Option<&'static TypedLine> {
+    let purpose = s.pages.purpose()?;
+    TYPED_LINES.iter().find(|line| line.purpose == purpose)
+}
+
+/// Makes the effect of a typed name; none of an empty one.
+fn named(name: &str, effect: fn(String) -> Effect) -> Effect {
+    match name.trim() {
+        "" => Effect::None,
+        name => effect(name.to_owned()),
+    }
+}
+
+/// Filters the list of the page.
+fn filter(s: &mut Session, typed: &str) {
+    let mode = s.pages.mode();
+    typed.clone_into(&mut s.list_mut(mode).filter);
+}
 
 /// Types text into the line. A digit picks one of the offered words.
 pub(crate) fn typed(s: &mut Session, text: &str) {
     let mut chars = text.chars();
-    if let (Mode::Search(_), Some(c), None) = (&s.mode, chars.next(), chars.next())
+    if let (Some(Purpose::Search), Some(c), None) = (s.pages.purpose(), chars.next(), chars.next())
         && let Some(digit) = half_width(c).to_digit(10)
         && search::pick(s, digit as usize)
     {
@@ -76,7 +197,8 @@ pub(crate) fn typed(s: &mut Session, text: &str) {
 
 /// Takes the note that an editor was given.
 pub fn edited(s: &mut Session, text: &str) {
-    if matches!(s.mode, Mode::Note(_)) {
+    if s.pages.purpose() == Some(Purpose::Note) {
+        s.pages.end_line();
         mark::accept_note(s, text);
     } else {
         typed(s, text);
@@ -84,7 +206,7 @@ pub fn edited(s: &mut Session, text: &str) {
 }
 
 fn erase(s: &mut Session, count: Option<usize>) {
-    if s.mode.prompt().is_some_and(|p| p.text.is_empty()) {
+    if s.pages.prompt().is_some_and(|p| p.text.is_empty()) {
         cancel(s, count);
     } else {
         edit(s, |p| _ = p.erase());
@@ -93,76 +215,68 @@ fn erase(s: &mut Session, count: Option<usize>) {
 
 /// Changes the line, and applies another text in it.
 fn edit(s: &mut Session, change: impl FnOnce(&mut Prompt)) {
-    let Some(prompt) = s.mode.prompt_mut() else {
+    let Some(prompt) = s.pages.prompt_mut() else {
         return;
     };
     let before = prompt.text.clone();
     change(prompt);
     let text = prompt.text.clone();
-    if text == before {
-        return;
-    }
-    match &mut s.mode {
-        Mode::Search(_) => search::preview(s, &text),
-        Mode::Filter(_) => outline::filter(s, &text),
-        Mode::Palette(_, chosen) => *chosen = 0,
-        Mode::Line(Purpose::Filter, _) => s.filter_hits(&text),
-        Mode::MarkFilter(_) => marks::filter(s, &text),
-        Mode::ShelfSearch(_) => shelf::typed(s, &text),
-        _ => {}
+    if text != before
+        && let Some(line) = typed_line(s)
+    {
+        (line.changed)(s, &text);
     }
 }
 
 /// Chooses the previous offer, or the next; without offers, takes a line typed earlier, or
 /// later.
 fn recall(s: &mut Session, older: bool) {
-    if matches!(s.mode, Mode::Palette(..)) {
-        return list::step(s, if older { -1 } else { 1 });
+    if let Some(Purpose::Filter | Purpose::Command) = s.pages.purpose() {
+        let mode = s.pages.mode();
+        return s.list_mut(mode).step(if older { -1 } else { 1 });
     }
     if search::choose(s, !older) {
         return;
     }
-    let history = match s.mode {
-        Mode::Line(Purpose::Open | Purpose::Save, _) => s.find.choices.sets.clone(),
+    let history = match s.pages.purpose() {
+        Some(Purpose::Open | Purpose::Save) => s.find.choices.sets.clone(),
         _ => s.find.history.clone(),
     };
     edit(s, |p| p.recall(&history, older));
 }
 
 fn accept(s: &mut Session, _: Option<usize>) -> Effect {
-    match std::mem::take(&mut s.mode) {
-        Mode::Palette(prompt, chosen) => return palette::run(s, &prompt.text, chosen),
-        Mode::Line(Purpose::Filter, _) => s.mode = Mode::Hits,
-        Mode::Line(purpose, prompt) => return keywords::named(s, purpose, prompt.text.trim()),
-        Mode::Search(prompt) => search::accept(s, &prompt.text),
-        Mode::Keyword(prompt) => keywords::accept(s, &prompt.text),
-        Mode::Filter(_) => s.mode = Mode::Outline,
-        Mode::MarkFilter(_) => s.mode = Mode::Marks,
-        Mode::ShelfSearch(_) => shelf::accept(s),
-        Mode::Note(prompt) => mark::accept_note(s, &prompt.text),
-        _ => {}
+    match (typed_line(s), s.pages.end_line()) {
+        (Some(line), Some(typed)) => (line.accept)(s, &typed),
+        _ => Effect::None,
     }
-    Effect::None
 }
 
-fn cancel(s: &mut Session, count: Option<usize>) {
-    match s.mode {
-        Mode::Search(_) => search::cancel(s),
-        Mode::Filter(_) => {
-            outline::filter(s, "");
-            s.mode = Mode::Outline;
+fn cancel(s: &mut Session, _: Option<usize>) {
+    if let Some(line) = typed_line(s) {
+        s.pages.end_line();
+        (line.cancel)(s);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::table;
+    use crate::session::Settings;
+
+    #[test]
+    fn every_purpose_has_a_line_and_its_hints_have_keys() {
+        use Purpose::{Command, Filter, Keyword, Note, Open, Rename, Save, Search};
+        for purpose in [Search, Keyword, Filter, Command, Rename, Save, Open, Note] {
+            let mut session = Session::new(Settings::default(), 80, 24);
+            session.pages.ask(purpose, "");
+            let line = typed_line(&session);
+            let hints = line.map(|line| line.hints).unwrap_or_default();
+            assert!(!hints.is_empty(), "{purpose:?}");
+            for (name, ..) in hints {
+                assert!(table::all().any(|c| c.name == *name), "{name}");
+            }
         }
-        Mode::Line(Purpose::Filter, _) => {
-            s.filter_hits("");
-            s.mode = Mode::Hits;
-        }
-        Mode::Line(..) => keywords::show_panel(s, count),
-        Mode::MarkFilter(_) => {
-            marks::filter(s, "");
-            s.mode = Mode::Marks;
-        }
-        Mode::ShelfSearch(_) => shelf::cancel(s),
-        Mode::Note(_) => mark::cancel_note(s),
-        _ => s.mode = Mode::Read,
     }
 }

@@ -1,6 +1,6 @@
 //! Moving through the text: rows, pages, ends, per cent, paragraphs, sentences.
 
-use super::entry::{Command, When, command};
+use super::entry::{Command, READING, command};
 use crate::session::file_state::Jump;
 use crate::session::{Session, motion};
 use crate::text::Span;
@@ -12,7 +12,7 @@ const MAX_ROWS: usize = 100_000;
 /// The pages or sentences that one command passes at the most.
 const MAX_REPEATS: usize = 1000;
 
-pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
+pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     command("line-down", "j, down", |s, n| by_rows(s, n, 1))
         .zh("下一行：向下一行；前面可加数字，如 5j。")
         .en("One row down: Scroll a row down; a count goes before it: 5j."),

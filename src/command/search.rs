@@ -3,11 +3,10 @@
 //! A long text is searched by the world (`Effect::Search`); [`take`] goes to a
 //! hit that the reader waits for.
 
-use super::entry::{Command, When, command};
+use super::entry::{Command, READING, command};
 use crate::search::{Answer, How, Query};
 use crate::session::find::{SearchOrigin, Suggestions};
-use crate::session::prompt::Prompt;
-use crate::session::{Mode, Session};
+use crate::session::{Purpose, Session};
 use crate::text::{Lang, Say};
 
 /// Said where the search went on at the beginning.
@@ -18,7 +17,7 @@ const WRAPPED_BACK: Say = (
     "Past the beginning, on from the end",
 );
 
-pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
+pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     command("search", "/, ctrl-s", open)
         .zh("查找：边输入边查找；回车留在命中处，Esc 回到原处。")
         .en("Search: Search as you type; Enter stays at the hit, Esc returns."),
@@ -30,7 +29,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Reading.section([
 fn open(s: &mut Session, _: Option<usize>) {
     s.find.origin = Some(s.search_origin());
     (s.find.how, s.find.fault, s.find.offers) = (How::Auto, None, Suggestions::default());
-    s.mode = Mode::Search(Prompt::default());
+    s.pages.ask(Purpose::Search, "");
 }
 
 /// Searches for the text typed so far, from where the search began. A text that does not
@@ -56,8 +55,7 @@ fn look(s: &mut Session, query: Option<Query>) {
 
 /// Takes the typed text as a regular expression, or as text again.
 pub(crate) fn toggle_regex(s: &mut Session, _: Option<usize>) {
-    if let Mode::Search(prompt) = &s.mode {
-        let typed = prompt.text.clone();
+    if let Some(typed) = s.pages.typed_for(Purpose::Search).map(str::to_owned) {
         s.find.how = match s.find.how {
             How::Pattern => How::Auto,
             _ => How::Pattern,
@@ -69,7 +67,7 @@ pub(crate) fn toggle_regex(s: &mut Session, _: Option<usize>) {
 /// Chooses the next or previous offered word; none before the first. Returns whether there
 /// was one to choose.
 pub(crate) fn choose(s: &mut Session, down: bool) -> bool {
-    let Mode::Search(prompt) = &s.mode else {
+    let Some(typed) = s.pages.typed_for(Purpose::Search).map(str::to_owned) else {
         return false;
     };
     let mut offers = s.find.offers.clone();
@@ -85,7 +83,6 @@ pub(crate) fn choose(s: &mut Session, down: bool) -> bool {
     if let Some(i) = offers.chosen {
         look(s, Query::new(&offers.words[i].text));
     } else {
-        let typed = prompt.text.clone();
         preview(s, &typed);
     }
     s.find.offers = offers;
@@ -100,7 +97,7 @@ pub(crate) fn pick(s: &mut Session, number: usize) -> bool {
     let Some(word) = word.map(|w| w.text.clone()) else {
         return false;
     };
-    s.mode = Mode::Search(Prompt::with(&word));
+    s.pages.ask(Purpose::Search, &word);
     preview(s, &word);
     true
 }
@@ -122,8 +119,8 @@ pub(crate) fn grown(s: &mut Session) {
 /// says so where there is none to wait for any more.
 fn go_on(s: &mut Session, came: bool) {
     let done = !s.find.is_searching() && !s.article.file.is_head;
-    let from = match (&s.mode, &s.find.origin) {
-        (Mode::Search(_), Some(origin)) => Some(origin.position.focus),
+    let from = match (s.pages.purpose(), &s.find.origin) {
+        (Some(Purpose::Search), Some(origin)) => Some(origin.position.focus),
         _ => s.find.work.waits_at,
     };
     if came && from == Some(s.reading.focus) {
@@ -141,10 +138,10 @@ fn go_on(s: &mut Session, came: bool) {
 pub fn accept(s: &mut Session, typed: &str) {
     if let Some((zh, en)) = s.find.fault.clone() {
         // the typed text stays, to be mended
-        s.mode = Mode::Search(Prompt::with(typed));
+        s.pages.ask(Purpose::Search, typed);
         return s.warn(s.settings.lang.say_owned(zh, en));
     }
-    s.mode = Mode::Read;
+    s.pages.end_line();
     let Some(SearchOrigin {
         position: origin,
         query: before,
@@ -177,7 +174,7 @@ pub fn accept(s: &mut Session, typed: &str) {
 
 /// Ends the prompt where the search began, with the query before it.
 pub(crate) fn cancel(s: &mut Session) {
-    s.mode = Mode::Read;
+    s.pages.end_line();
     if let Some(origin) = s.find.origin.take() {
         s.return_to(&origin);
         s.search(origin.query);

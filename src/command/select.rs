@@ -3,7 +3,7 @@
 //!
 //! The selection is of text: a resize or a turned page changes nothing of it.
 
-use super::entry::{Command, When, command};
+use super::entry::{Command, READING, When, command};
 use crate::layout::Row;
 use crate::session::selection::{Grain, Selection, unit};
 use crate::session::{Line, Session};
@@ -15,7 +15,7 @@ const MAX_CHARACTERS: usize = 10_000;
 const MAX_STEPS: usize = 1000;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([command("select", "v", begin)
+    &READING.section([command("select", "v", begin)
         .zh(
             "选取：从所在的分句开始选取；移动的键都会把选取延长，y 摘录，x 高亮，a 批注，\
                  Esc 不选了。",

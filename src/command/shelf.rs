@@ -1,14 +1,14 @@
 //! The shelf: choosing an article, searching and sorting, going to the next one.
 
-use super::entry::{Command, When, asking, command};
+use super::entry::{Command, READING, When, asking, command};
+use super::list;
 use crate::library::entry::ArticleId;
 use crate::library::order::{ORDERS, Order};
-use crate::session::prompt::Prompt;
-use crate::session::{Effect, Mode, Session, ShelfNews};
+use crate::session::{Area, Effect, Mode, Session, ShelfNews};
 use crate::text::Pos;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &When::Reading.section([
+    &READING.section([
         asking("shelf", "g l", show)
             .zh("书架：回到书架。")
             .en("Shelf: Go to the shelf."),
@@ -19,19 +19,17 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("上一篇：打开书架上的上一篇。")
             .en("Previous article: Open the previous article of the shelf."),
     ]),
-    &When::Shelf.section([
+    &When::On(&[Mode::Shelf]).section([
         asking("shelf-open", "enter, l, right", |s, _| match s.shelf.chosen() {
             Some(id) => open(s, id),
             None => Effect::None,
         })
         .zh("打开：打开这一篇；查找过的，停在第一处。")
         .en("Open: Open this article, at the first hit of what is searched for."),
-        command("shelf-search", "/", |s, _| {
-            s.mode = Mode::ShelfSearch(Prompt::with(&s.shelf.search.typed));
-        })
-        .zh("在书架上查找：题目、作者、来源、正文一起查；词不分先后，a|b、-不要的、\"原样\"、/正则/，作者:、来源:、标题:、>2019、<2021-06、#标签、未读、在读、读完。")
-        .en("Search the shelf: Titles, authors, sources and texts at once; words in any order, a|b, -not, \
-             \"exact\", /regex/, author:, source:, title:, >2019, <2021-06, #tag, is:unread, is:begun, is:read."),
+        command("shelf-search", "/", list::ask_filter)
+            .zh("在书架上查找：题目、作者、来源、正文一起查；词不分先后，a|b、-不要的、\"原样\"、/正则/，作者:、来源:、标题:、>2019、<2021-06、#标签、未读、在读、读完。")
+            .en("Search the shelf: Titles, authors, sources and texts at once; words in any order, a|b, -not, \
+                 \"exact\", /regex/, author:, source:, title:, >2019, <2021-06, #tag, is:unread, is:begun, is:read."),
         command("shelf-order", "s", |s, n| next_order(s, n, true))
             .zh("换次序：日期、文件名、标题、作者、来源、字数、要点数、最近读过、结果数、相关度。")
             .en("Next order: Date, file name, title, author, source, length, points, read last, hits, relevance."),
@@ -57,7 +55,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
 ];
 
 fn show(s: &mut Session, _: Option<usize>) -> Effect {
-    s.mode = Mode::Shelf;
+    s.pages.go(Mode::Shelf);
     if let Some(row) = s.shelf.row_of_reading() {
         s.shelf.list.selected = row;
     }
@@ -109,22 +107,28 @@ pub(crate) fn take(s: &mut Session, news: ShelfNews) -> Effect {
 }
 
 /// Searches the shelf for what is typed.
-pub(crate) fn typed(s: &mut Session, text: &str) {
-    s.shelf.look_for(text);
+pub(crate) fn filter(s: &mut Session, typed: &str) {
+    s.shelf.look_for(typed);
 }
 
-/// Ends the prompt: what is found stays.
-pub(crate) fn accept(s: &mut Session) {
-    s.mode = Mode::Shelf;
-    if let Some((zh, en)) = s.shelf.search.fault.clone() {
-        s.warn(s.settings.lang.say_owned(zh, en));
+/// Returns the fault of what is searched for.
+pub(crate) fn aside(s: &Session) -> String {
+    let fault = s.shelf.search.fault.clone();
+    fault.map_or(String::new(), |(zh, en)| {
+        format!("  {}", s.settings.lang.say_owned(zh, en))
+    })
+}
+
+/// Returns the rows of the shelf: below its two rows of head, from the top of the screen on.
+pub(crate) fn area(s: &Session) -> Area {
+    let body = s.screen.body;
+    let height = body.y + body.height;
+    let first = (1 + u16::from(height > 3)).min(height);
+    Area {
+        y: first,
+        height: height - first,
+        ..body
     }
-}
-
-/// Ends the prompt without a search.
-pub(crate) fn cancel(s: &mut Session) {
-    s.shelf.look_for("");
-    s.mode = Mode::Shelf;
 }
 
 /// Searches an article that was opened from the shelf for what is searched for there, and goes to
@@ -196,11 +200,13 @@ fn toggle_read(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::MarkRead(path, done)
 }
 
+/// Takes the search away, else goes back to the open article; never ends the program.
 fn back(s: &mut Session, _: Option<usize>) {
-    if !s.shelf.search.typed.is_empty() {
-        s.shelf.look_for("");
-    } else if s.shelf.place.reading.is_some() {
-        s.mode = Mode::Read;
+    if list::unfilter(s) {
+        return;
+    }
+    if s.has_article() {
+        s.pages.go(Mode::Read);
     } else {
         s.say(("q 退出", "q quits"));
     }

@@ -20,8 +20,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::prompt::Prompt;
-    use crate::session::{Mode, Session};
+    use crate::session::{Mode, Purpose, Session};
     use crate::text::WidthPolicy;
     use crate::text::key::Key;
     use std::collections::HashSet;
@@ -52,29 +51,17 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_or_begins_another() {
-        let prompt = Prompt::default;
-        let modes = [
-            Mode::Read,
-            Mode::Outline,
-            Mode::Keywords(0),
-            Mode::Hits,
-            Mode::Terms(0),
-            Mode::Encodings(Vec::new(), 0),
-            Mode::Settings(0),
-            Mode::Help(0),
-            Mode::Facts,
-            Mode::Shelf,
-            Mode::Marks,
-            Mode::Search(prompt()),
-            Mode::Note(prompt()),
-        ];
         let begins = |a: &[Key], b: &[Key]| {
             a.len() <= b.len() && a.iter().zip(b).all(|(a, b)| a.takes(*b) || b.takes(*a))
         };
-        let modes = modes.into_iter().map(|m| (m, false));
-        for (mode, selecting) in modes.chain([(Mode::Read, true)]) {
+        let pages = Mode::ALL.iter().map(|mode| (*mode, None, false));
+        let lines = [Purpose::Search, Purpose::Note].map(|p| (Mode::Read, Some(p), false));
+        for (mode, line, selecting) in pages.chain(lines).chain([(Mode::Read, None, true)]) {
             let mut session = Session::new(crate::session::Settings::default(), 80, 24);
-            session.mode = mode.clone();
+            session.pages.open(mode);
+            if let Some(purpose) = line {
+                session.pages.ask(purpose, "");
+            }
             session.memory.selection = selecting.then(Default::default);
             let mut here: Vec<(Vec<Key>, &str, usize)> = Vec::new();
             for c in all() {

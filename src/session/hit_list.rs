@@ -27,26 +27,27 @@ pub struct HitList {
     pub rows: Vec<Hit>,
     /// The choice.
     pub list: List,
-    /// The text that the rows must hold.
-    pub filter: String,
 }
 
 impl HitList {
     /// Lists the hits of a scope; the one at or after `focus` is chosen.
     pub fn new(scope: HitScope, rows: Vec<Hit>, focus: Pos) -> Self {
-        let mut list = Self {
-            scope,
-            rows,
-            ..Self::default()
-        };
-        list.retain(focus, |_| true);
-        list
+        let list = List::default();
+        let mut hits = Self { scope, rows, list };
+        hits.choose(focus);
+        hits
     }
 
-    /// Keeps only some rows; the one at or after `focus` is chosen.
-    pub fn retain(&mut self, focus: Pos, keeps: impl Fn(&Hit) -> bool) {
-        self.rows.retain(keeps);
-        let next = self.rows.partition_point(|(s, _)| s.start < focus);
+    /// Lists these hits of the scope; the one at or after that which was chosen is chosen.
+    pub(crate) fn relist(&mut self, rows: Vec<Hit>) {
+        let chosen = self.rows.get(self.list.selected);
+        let at = chosen.map_or(Pos(0), |(span, _)| span.start);
+        self.rows = rows;
+        self.choose(at);
+    }
+
+    fn choose(&mut self, at: Pos) {
+        let next = self.rows.partition_point(|(s, _)| s.start < at);
         self.list.selected = next.min(self.rows.len().saturating_sub(1));
     }
 }

@@ -5,10 +5,12 @@
 //! 3. [`Memory`]: all of it, with the time and the totals that the shell passes in.
 
 use super::anchor::Anchor;
+use super::list::List;
 use super::marks::{Mark, Marks};
 use super::pace::{Pace, ReadingTime};
 use super::quote;
 use super::selection::Selection;
+use crate::search::Query;
 use crate::text::{Pos, Span};
 
 /// The saved position in an article.
@@ -80,12 +82,10 @@ pub struct ListedMark {
 pub struct Panel {
     /// The marks of all articles are listed.
     pub everywhere: bool,
-    /// The words that listed marks must hold.
-    pub filter: String,
     /// The listed marks.
     pub rows: Vec<ListedMark>,
-    /// The index of the chosen one.
-    pub selected: usize,
+    /// The choice among them, and the filter.
+    pub list: List,
     /// The marks of other articles, once they have been asked for.
     pub elsewhere: Vec<ListedMark>,
 }
@@ -97,8 +97,6 @@ pub struct Noting {
     pub uid: Option<String>,
     /// The text.
     pub span: Span,
-    /// The list of marks opens again afterwards.
-    pub from_panel: bool,
 }
 
 /// The reader's marks, selection and reading time.
@@ -166,21 +164,50 @@ pub fn day(seconds: i64) -> String {
     )
 }
 
-impl ListedMark {
-    /// Returns whether it holds every word of a filter: `#tag`, `>2026-11-01`, or text.
-    pub fn holds(&self, filter: &str, day: &str) -> bool {
-        filter.split_whitespace().all(|word| {
+/// The words of a filter of marks.
+#[derive(Clone, Debug, Default)]
+pub struct MarkFilter {
+    /// Parts of tags.
+    tags: Vec<String>,
+    /// Days that a mark is not older than.
+    since: Vec<String>,
+    /// Words of its texts.
+    words: Vec<Query>,
+}
+
+impl MarkFilter {
+    /// Parses a filter: `#tag`, `>2026-11-01`, or words of the text.
+    pub fn parse(typed: &str) -> Self {
+        let mut filter = Self::default();
+        for word in typed.split_whitespace() {
             let after = |signs: &[char]| word.strip_prefix(signs).filter(|t| !t.is_empty());
             if let Some(tag) = after(&['#', '＃']) {
-                return self.mark.tags.iter().any(|t| t.contains(tag));
+                filter.tags.push(tag.to_owned());
+            } else if let Some(since) = after(&['>', '＞', '》']) {
+                filter.since.push(since.to_owned());
+            } else {
+                filter.words.extend(Query::new(word));
             }
-            if let Some(since) = after(&['>', '＞', '》']) {
-                return day >= since;
-            }
-            let m = &self.mark;
-            let texts = [m.anchor.exact.as_str(), &m.note, &self.title, &m.cited, day];
-            let names = m.tags.iter().chain(&m.under).map(String::as_str);
-            texts.into_iter().chain(names).any(|t| t.contains(word))
-        })
+        }
+        filter
+    }
+
+    /// Returns whether a mark made on `day` has all that is asked for.
+    pub fn admits(&self, listed: &ListedMark, day: &str) -> bool {
+        let m = &listed.mark;
+        let texts = [
+            m.anchor.exact.as_str(),
+            &m.note,
+            &listed.title,
+            &m.cited,
+            day,
+        ];
+        let names = m.tags.iter().chain(&m.under).map(String::as_str);
+        let texts: Vec<&str> = texts.into_iter().chain(names).collect();
+        let holds = |word: &Query| texts.iter().any(|text| !word.find(text).is_empty());
+        let has_tag = |tag: &String| m.tags.iter().any(|own| own.contains(tag.as_str()));
+        self.tags.iter().all(has_tag)
+            && self.since.iter().all(|since| day >= since.as_str())
+            && self.words.iter().all(holds)
     }
 }

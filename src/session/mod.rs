@@ -12,7 +12,8 @@
 //! 9. [`shelf`]: the articles to choose from.
 //! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
 //!     [`pace`] of reading.
-//! 11. [`mode`] and [`prompt`]: the meaning of keys; a line being typed.
+//! 11. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
+//!     them ([`prompt`]); [`list`] and [`lists`]: the choice and the filter in each.
 //! 12. [`state`]: the [`Session`], which has all of these; [`restore`]: what it saves and
 //!     finds again.
 //!
@@ -27,10 +28,12 @@ pub(crate) mod grow;
 pub(crate) mod hit_list;
 pub(crate) mod jump;
 pub(crate) mod list;
+pub(crate) mod lists;
 pub mod marks;
 pub mod memory;
 pub(crate) mod mode;
 pub(crate) mod motion;
+pub(crate) mod open_pages;
 pub mod pace;
 pub(crate) mod pane;
 pub(crate) mod position;
@@ -52,6 +55,7 @@ pub use find::{Find, Keyword};
 pub use hit_list::{HitList, HitScope};
 pub use list::List;
 pub use mode::{Effect, Mode, Notice, Purpose};
+pub use open_pages::OpenPages;
 pub use position::{ReadingPosition, ScrollPosition};
 pub use screen::{Area, Screen};
 pub use settings::Settings;

@@ -1,119 +1,73 @@
-//! The meaning of keys, messages, and effects on the world.
+//! The pages that can have the keys, the purposes of a typed line, messages, and effects on
+//! the world.
 
-use super::prompt::Prompt;
 use crate::library::entry::ArticleId;
-use crate::source::choices::EncodingChoice;
 use crate::text::key::Key;
 use std::path::PathBuf;
 
-/// The meaning of keys.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// Reading.
-    #[default]
-    Read,
-    /// The outline has the keys.
-    Outline,
-    /// A query is being typed.
-    Search(Prompt),
-    /// A keyword is being typed.
-    Keyword(Prompt),
-    /// The filter of the outline is being typed.
-    Filter(Prompt),
-    /// A command is being typed; the index of the chosen one.
-    Palette(Prompt, usize),
-    /// The keyword panel; the index of the chosen keyword.
-    Keywords(usize),
-    /// The settings panel; the index of the chosen setting.
-    Settings(usize),
-    /// A line is being typed for something else.
-    Line(Purpose, Prompt),
-    /// The list of hits.
-    Hits,
-    /// The proposed terms; the index of the chosen one.
-    Terms(usize),
-    /// The encodings that the file can be read in; the index of the chosen one.
-    Encodings(Vec<EncodingChoice>, usize),
-    /// The help; the rows it is scrolled.
-    Help(usize),
-    /// The facts of the article.
-    Facts,
-    /// The notes whose marks are on the screen: their blocks, and the rows it is scrolled.
-    Notes(Vec<usize>, usize),
-    /// The shelf.
-    Shelf,
-    /// What to search for on the shelf is being typed.
-    ShelfSearch(Prompt),
-    /// The list of marks and notes.
-    Marks,
-    /// The filter of the list of marks is being typed.
-    MarkFilter(Prompt),
-    /// A note is being typed.
-    Note(Prompt),
+/// Makes the enum of pages, and the list of all of them.
+macro_rules! modes {
+    ($($(#[$attribute:meta])* $mode:ident,)*) => {
+        /// A page: what is on the screen and has the keys.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub enum Mode { $($(#[$attribute])* $mode,)* }
+
+        impl Mode {
+            /// Every page.
+            pub const ALL: &'static [Self] = &[$(Self::$mode,)*];
+        }
+    };
 }
 
-impl Mode {
-    /// Returns the line being typed.
-    pub fn prompt(&self) -> Option<&Prompt> {
-        match self {
-            Self::Search(p)
-            | Self::Keyword(p)
-            | Self::Filter(p)
-            | Self::Palette(p, _)
-            | Self::Line(_, p)
-            | Self::MarkFilter(p)
-            | Self::ShelfSearch(p)
-            | Self::Note(p) => Some(p),
-            _ => None,
-        }
-    }
-
-    /// Returns the line being typed, to be changed.
-    pub(crate) fn prompt_mut(&mut self) -> Option<&mut Prompt> {
-        match self {
-            Self::Search(p)
-            | Self::Keyword(p)
-            | Self::Filter(p)
-            | Self::Palette(p, _)
-            | Self::Line(_, p)
-            | Self::MarkFilter(p)
-            | Self::ShelfSearch(p)
-            | Self::Note(p) => Some(p),
-            _ => None,
-        }
-    }
-
-    /// Returns whether the shelf is on the screen.
-    pub(crate) fn is_shelf(&self) -> bool {
-        matches!(self, Self::Shelf | Self::ShelfSearch(_))
-    }
-
-    /// Returns whether the text, or the outline over it, is drawn in this mode.
-    pub(crate) fn is_over_text(&self) -> bool {
-        matches!(
-            self,
-            Self::Settings(_)
-                | Self::Read
-                | Self::Outline
-                | Self::Search(_)
-                | Self::Keyword(_)
-                | Self::Filter(_)
-                | Self::Note(_)
-        )
-    }
+modes! {
+    /// The text.
+    #[default]
+    Read,
+    /// The outline pane.
+    Outline,
+    /// The keyword panel.
+    Keywords,
+    /// The proposed terms.
+    Terms,
+    /// The settings panel.
+    Settings,
+    /// The list of hits.
+    Hits,
+    /// The encodings that the file can be read in.
+    Encodings,
+    /// The help.
+    Help,
+    /// The facts of the article.
+    Facts,
+    /// The notes whose marks are on the screen.
+    Notes,
+    /// The shelf.
+    Shelf,
+    /// The list of marks and notes.
+    Marks,
+    /// The commands by name.
+    Palette,
 }
 
 /// The purpose of a typed line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// The filter of the list of hits.
+    /// A query for the text.
+    Search,
+    /// Keywords.
+    Keyword,
+    /// The filter of the list that is open.
     Filter,
-    /// The name of the keyword of that index.
-    Rename(usize),
+    /// A command; it filters the palette.
+    Command,
+    /// The name of the chosen keyword.
+    Rename,
     /// The name to save the keywords under.
     Save,
     /// The name of the set of keywords to open.
     Open,
+    /// A note.
+    Note,
 }
 
 /// A message on the status row until the next key.

@@ -39,6 +39,7 @@ impl Pane {
     /// Lists the outline of more of the same article: folds and the choice stay.
     pub fn grow(&mut self, outline: &Outline) {
         self.passes = None;
+        self.list.filter.clear();
         self.relist(outline);
     }
 
@@ -168,6 +169,7 @@ impl Pane {
         if !focused {
             self.list.selected = self.read_at(outline, focus);
         }
+        self.list.height = height;
         self.list.selected = self.list.selected.min(self.shown.len().saturating_sub(1));
         let margin = (height / 4).min(3);
         let last = self.shown.len().saturating_sub(height);

@@ -2,7 +2,7 @@
 
 use super::anchor::Anchor;
 use super::marks::Save;
-use super::memory::{ListedMark, Recalled, SavedPosition};
+use super::memory::{ListedMark, MarkFilter, Recalled, SavedPosition};
 use super::mode::Mode;
 use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use super::quote;
@@ -104,16 +104,18 @@ impl Session {
             path: None,
         });
         let elsewhere = panel.elsewhere.iter().filter(|_| panel.everywhere).cloned();
-        let fits = |l: &ListedMark| l.holds(&panel.filter, &self.memory.day(l.mark.made));
+        let filter = MarkFilter::parse(&panel.list.filter);
+        let fits = |l: &ListedMark| filter.admits(l, &self.memory.day(l.mark.made));
         let rows: Vec<ListedMark> = here.chain(elsewhere).filter(fits).collect();
-        self.memory.panel.selected = panel.selected.min(rows.len().saturating_sub(1));
         self.memory.panel.rows = rows;
     }
 
     /// Counts the reading time up to `now`, in milliseconds.
     pub fn tick(&mut self, now: u64) {
         let document = self.article.document();
-        let reading = matches!(self.mode, Mode::Read | Mode::Outline)
+        let is_typing = self.pages.prompt().is_some();
+        let reading = matches!(self.pages.mode(), Mode::Read | Mode::Outline)
+            && !is_typing
             && !document.text().is_empty()
             && !self.article.is_raw();
         let shown = (self.reading.place.top, self.reading.bottom());

@@ -195,8 +195,8 @@ impl Shelf {
     }
 
     /// Returns the rows of the screen that an article takes: one, or two with its first hit.
-    pub fn rows_of_article(&self) -> usize {
-        1 + usize::from(!self.search.query.terms.is_empty())
+    pub fn rows_of_article(&self) -> u16 {
+        1 + u16::from(!self.search.query.terms.is_empty())
     }
 
     /// Returns the row of the article that is open.
@@ -395,7 +395,7 @@ impl Shelf {
             self.chosen() == Some(id)
         });
         if !kept {
-            self.list = List::default();
+            (self.list.selected, self.list.top) = (0, 0);
         }
     }
 

@@ -6,10 +6,10 @@
 
 use super::article::Article;
 use super::find::{Find, SearchOrigin};
-use super::hit_list::HitList;
 use super::jump::Jumps;
 use super::memory::Memory;
 use super::mode::{Mode, Notice, Pending};
+use super::open_pages::OpenPages;
 use super::pane::Pane;
 use super::position::{ReadingPosition, ScrollPosition};
 use super::screen::{MAX_SCREEN_COLUMNS, MAX_SCREEN_ROWS, Screen};
@@ -24,9 +24,6 @@ use std::borrow::Cow;
 
 /// Cells in which numbers of paragraphs have room at least.
 const MIN_NUMBER_CELLS: usize = 4;
-
-/// Rows above the articles of the shelf, of those that a page has for its text.
-const SHELF_HEAD_ROWS: usize = 1;
 
 /// Blanks between a number and its text: a tick stands there.
 const NUMBER_GAP: usize = 2;
@@ -44,8 +41,8 @@ pub struct Session {
     pub pane: Pane,
     /// The articles to choose from.
     pub shelf: Shelf,
-    /// The meaning of keys.
-    pub mode: Mode,
+    /// The open pages, and the line being typed.
+    pub pages: OpenPages,
     /// The positions that were left by jumps.
     pub jumps: Jumps,
     /// The terminal's size and its areas.
@@ -69,7 +66,7 @@ impl Session {
             find: Find::default(),
             pane: Pane::default(),
             shelf: Shelf::default(),
-            mode: Mode::Read,
+            pages: OpenPages::default(),
             jumps: Jumps::default(),
             screen: Screen::default(),
             settings,
@@ -89,7 +86,7 @@ impl Session {
         self.pane.reset(&self.article.outline);
         self.find.reopen(&self.article.shared());
         self.find.choices.terms.clear();
-        self.mode = Mode::Read;
+        self.pages.go(Mode::Read);
         self.reading.set_flow(self.article.flow());
         self.memory.selection = None;
         self.memory.marks.clear();
@@ -112,16 +109,16 @@ impl Session {
 
     /// Fits areas and measure to the size, the pane and the settings. The position stays.
     pub(crate) fn arrange(&mut self) {
-        let in_settings = matches!(self.mode, Mode::Settings(_));
+        let in_settings = self.pages.mode() == Mode::Settings;
         let focused = self.has_outline_focus() || in_settings;
         let open = self.pane.open && !self.article.is_raw() || in_settings;
-        self.screen.has_legend = !self.find.keywords.is_empty() && !self.mode.is_shelf();
+        self.screen.has_legend = !self.find.keywords.is_empty() && self.pages.base() != Mode::Shelf;
         // text that was laid out for a terminal has its own measure
         let has_own = self.article.keeps_lines() && !self.article.is_raw();
         let s = &self.settings;
         self.screen.measure = if has_own { 0 } else { s.measure };
         self.screen
-            .arrange(open, focused, self.mode.prompt().is_some());
+            .arrange(open, focused, self.pages.prompt().is_some());
         let width = usize::from(self.screen.text.width);
         let wish = if has_own { width } else { s.measure };
         let fitted = |wish| Measure {
@@ -154,8 +151,8 @@ impl Session {
     /// reads.
     pub fn refresh(&mut self) {
         self.arrange();
-        let [text, outline, body] = [self.screen.text, self.screen.outline, self.screen.body]
-            .map(|area| usize::from(area.height));
+        let [text, outline] =
+            [self.screen.text, self.screen.outline].map(|area| usize::from(area.height));
         let document = self.article.document();
         self.reading.refresh(document, text);
         let focus = self.reading.focus;
@@ -164,34 +161,10 @@ impl Session {
         let focused = self.has_outline_focus();
         let entries = &self.article.outline;
         self.pane.follow(entries, focus, outline, focused);
-        let hits = &mut self.find.hits;
-        hits.list.follow(hits.rows.len(), body);
-        let shelf = &mut self.shelf;
-        let rows = body.saturating_sub(SHELF_HEAD_ROWS) / shelf.rows_of_article();
-        shelf.list.follow(shelf.shown.len(), rows);
     }
 
     fn has_outline_focus(&self) -> bool {
-        matches!(self.mode, Mode::Outline | Mode::Filter(_))
-    }
-
-    /// Returns the chosen row of the list that the mode shows, or the first visible row of a
-    /// page without a choice.
-    pub(crate) fn selected_row(&mut self) -> Option<&mut usize> {
-        match &mut self.mode {
-            Mode::Keywords(row)
-            | Mode::Terms(row)
-            | Mode::Encodings(_, row)
-            | Mode::Settings(row)
-            | Mode::Palette(_, row)
-            | Mode::Help(row)
-            | Mode::Notes(_, row) => Some(row),
-            Mode::Outline => Some(&mut self.pane.list.selected),
-            Mode::Hits => Some(&mut self.find.hits.list.selected),
-            Mode::Marks => Some(&mut self.memory.panel.selected),
-            Mode::Shelf => Some(&mut self.shelf.list.selected),
-            _ => None,
-        }
+        self.pages.mode() == Mode::Outline
     }
 
     /// Shows a message on the status row until the next key.
@@ -376,24 +349,6 @@ impl Session {
                 }
             }
             View::Text | View::Unfolded => {}
-        }
-    }
-
-    /// Shows only the hits whose paragraph holds `typed`.
-    pub(crate) fn filter_hits(&mut self, typed: &str) {
-        let HitList {
-            scope, rows, list, ..
-        } = &self.find.hits;
-        let chosen = rows.get(list.selected).map_or(Pos(0), |(s, _)| s.start);
-        self.find.hits = HitList::new(*scope, self.find.hits_of(*scope), chosen);
-        typed.clone_into(&mut self.find.hits.filter);
-        if let Some(query) = Query::new(typed) {
-            let document = self.article.document();
-            let matches = query.find(document.text());
-            let holds = |span: Span| !matches.within(span).is_empty();
-            self.find.hits.retain(chosen, |(hit, _)| {
-                document.block_span_at(hit.start).is_some_and(holds)
-            });
         }
     }
 

@@ -3,8 +3,8 @@
 use super::Role;
 use super::paint::Painter;
 use super::panel::column;
-use crate::command::encodings;
-use crate::session::Session;
+use crate::command::pages;
+use crate::session::{Mode, Session};
 use crate::source::choices::EncodingChoice;
 use crate::text::Say;
 
@@ -14,12 +14,8 @@ const MAX_LIST_CELLS: u16 = 110;
 const PRESENT: Say = ("现用", "now");
 
 /// Draws the list; the present encoding is marked.
-pub(crate) fn draw(
-    session: &Session,
-    choices: &[EncodingChoice],
-    chosen: usize,
-    p: &mut Painter<'_>,
-) {
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
+    let choices = &session.pages.encodings;
     let (area, lang) = (session.screen.body, session.settings.lang);
     let (x, end) = column(area, MAX_LIST_CELLS);
     let title = match choices.len() {
@@ -35,11 +31,11 @@ pub(crate) fn draw(
         choice.encoding.len() + usize::from(!mark.is_empty()) + p.widths.text(mark)
     };
     let names = choices.iter().map(cells).max().unwrap_or_default() as u16;
-    for (y, i) in encodings::rows(area, chosen, choices.len()) {
+    for (y, i, is_chosen) in pages::shown(session, Mode::Encodings) {
         let Some(choice) = choices.get(i) else {
             continue;
         };
-        let mut row = p.row((x, end), y).set_off_rows(i == chosen, 1).blended();
+        let mut row = p.row((x, end), y).set_off_rows(is_chosen, 1).blended();
         row.left(choice.encoding, Role::Key);
         if choice.encoding == present {
             row.x += 1;

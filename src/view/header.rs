@@ -3,17 +3,29 @@
 use super::Role;
 use super::paint::Painter;
 use crate::outline::{Entry, EntryKind, Index};
-use crate::session::Session;
+use crate::session::{Mode, Session};
 use crate::text::{Lang, Pos};
 
 /// Draws both rows, where the screen has them. A prompt takes the second one;
 /// `status` draws that.
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
+    if session.pages.base() == Mode::Shelf {
+        return shelf_name(session, p);
+    }
     title(session, p);
-    if session.mode.prompt().is_none() {
+    if session.pages.prompt().is_none() {
         crumbs(session, p);
     }
     super::legend::draw(session, p);
+}
+
+/// Draws the name of the shelf, for a page that is open over it.
+fn shelf_name(session: &Session, p: &mut Painter<'_>) {
+    let area = session.screen.header;
+    let shelf = session.settings.lang.say(("书架", "Shelf"));
+    let name = format!("{shelf}  {}", session.shelf.name);
+    p.row((1, area.width.saturating_sub(1)), area.y)
+        .left(&name, Role::Header);
 }
 
 /// Draws the title at the left; date, length and time at the right.

@@ -5,7 +5,8 @@ use super::legend::mark;
 use super::paint::Painter;
 use super::panel::column;
 use super::row::RowPainter;
-use crate::session::{Area, Session};
+use crate::command::pages;
+use crate::session::{Mode, Session};
 
 /// Cells of the page at most.
 const MAX_WIDTH: u16 = 64;
@@ -13,7 +14,7 @@ const MAX_WIDTH: u16 = 64;
 const MAX_COUNTED_BLOCKS: usize = 10_000;
 
 /// Draws the keywords with their counts, and the number of paragraphs that have them.
-pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let columns = column(area, MAX_WIDTH);
     let lang = session.settings.lang;
@@ -32,8 +33,8 @@ pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         ));
         p.row(columns, area.y + 2).left(text, Role::Facts);
     }
-    for (y, i) in rows(area, chosen, keywords.len()) {
-        let row = p.row(columns, y).set_off_rows(i == chosen, 1);
+    for (y, i, is_chosen) in pages::shown(session, Mode::Keywords) {
+        let row = p.row(columns, y).set_off_rows(is_chosen, 1);
         keyword(session, i, row);
     }
 }
@@ -80,16 +81,16 @@ fn keyword(session: &Session, i: usize, mut row: RowPainter<'_, '_>) {
 
 /// Draws the terms that the article proposes; those that are keywords have
 /// their colour.
-pub(crate) fn terms(session: &Session, chosen: usize, p: &mut Painter<'_>) {
+pub(crate) fn terms(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let columns = column(area, MAX_WIDTH);
     let lang = session.settings.lang;
     let title = lang.say(("本文的词", "Terms of this article"));
     p.row(columns, area.y).left(title, Role::Heading1);
     let terms = &session.find.choices.terms;
-    for (y, i) in rows(area, chosen, terms.len()) {
+    for (y, i, is_chosen) in pages::shown(session, Mode::Terms) {
         let Some(term) = terms.get(i) else { continue };
-        let mut row = p.row(columns, y).set_off_rows(i == chosen, 1);
+        let mut row = p.row(columns, y).set_off_rows(is_chosen, 1);
         row.end = row.end.saturating_sub(1);
         row.right(&term.count.to_string(), Role::Text);
         row.end = row.end.saturating_sub(1);
@@ -100,11 +101,4 @@ pub(crate) fn terms(session: &Session, chosen: usize, p: &mut Painter<'_>) {
         let style = own.unwrap_or(row.style(Role::Text));
         row.left_styled(&format!(" {} ", term.text), style);
     }
-}
-
-/// Returns the rows of a page below its title, with the items in them; the chosen one is among them.
-fn rows(area: Area, chosen: usize, count: usize) -> impl Iterator<Item = (u16, usize)> {
-    let room = usize::from(area.height.saturating_sub(2)).max(1);
-    let first = (chosen + 1).saturating_sub(room);
-    (area.y + 2..area.y + area.height).zip(first..count)
 }

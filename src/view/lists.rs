@@ -5,8 +5,8 @@ use super::Role;
 use super::header::trail;
 use super::paint::Painter;
 use super::row::RowPainter;
-use crate::command::search::beside;
-use crate::session::{HitScope, Session, View};
+use crate::command::pages;
+use crate::session::{Mode, Session, View};
 use crate::text::{Span, cluster};
 
 /// Cells of the column that says where a hit is: the innermost part alone.
@@ -22,13 +22,15 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         ..MIN_WIDTH_WITH_PLACE => 0,
         width => PLACE_CELLS + u16::from(width >= 110) * 14,
     };
-    let rows = hits.rows.iter().enumerate().skip(hits.list.top);
-    for (y, (i, (span, keyword))) in (area.y..area.y + area.height).zip(rows) {
+    for (y, i, is_chosen) in pages::shown(session, Mode::Hits) {
+        let Some((span, keyword)) = hits.rows.get(i) else {
+            continue;
+        };
         let keyword = keyword.and_then(|k| session.find.keywords.get(k));
         let role = keyword.map_or(Role::Match, |k| Role::keyword(k.colour));
         let end = area.x + area.width.saturating_sub(1);
         let row = p.row((area.x + 1, end), y);
-        let row = row.set_off(i == hits.list.selected, area.row(y));
+        let row = row.set_off(is_chosen, area.row(y));
         hit(session, *span, role, place, row);
     }
 }
@@ -78,25 +80,6 @@ fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
         from = before;
     }
     text.get(from..).unwrap_or_default()
-}
-
-/// Returns the position in the list, its scope and its filter.
-pub(crate) fn position(session: &Session) -> String {
-    let (find, hits) = (&session.find, &session.find.hits);
-    let all = session.settings.lang.say(("全部关键词", "all keywords"));
-    let whose = match hits.scope {
-        HitScope::Keyword(i) => find.keywords.get(i).map_or("", |k| k.label()),
-        HitScope::All => find.query.as_ref().map_or(all, |query| query.typed()),
-    };
-    let count = hits.rows.len();
-    let folded = beside(find.folded_of(hits.scope));
-    let folded = session.settings.lang.say_owned(folded.0, folded.1);
-    let at = (hits.list.selected + 1).min(count);
-    let mut text = format!("{at}/{count}{folded}  {whose}");
-    if !hits.filter.is_empty() {
-        text += &format!("  /{}", hits.filter);
-    }
-    text
 }
 
 /// Draws the line in place of the text between two paragraphs or sentences with hits.

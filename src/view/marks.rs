@@ -7,10 +7,11 @@
 use super::Role;
 use super::paint::{Painter, StyledSpan};
 use super::row::RowPainter;
+use crate::command::pages;
 use crate::layout::Row;
 use crate::session::marks::MarkKind;
 use crate::session::memory::ListedMark;
-use crate::session::{Area, Session};
+use crate::session::{Area, Mode, Session};
 use crate::text::Span;
 
 /// Returns the highlights and notes in a row, longer ones below shorter ones.
@@ -86,30 +87,19 @@ pub(crate) fn list(session: &Session, p: &mut Painter<'_>) {
     let count = lang.say_owned(format!("{count} 条"), format!("{count} marks"));
     head.end = end.saturating_sub(1);
     head.right(&count, Role::Facts);
-    if !panel.filter.is_empty() {
-        (head.x, head.end) = (head.x + 2, head.end.saturating_sub(2));
-        head.left(&format!("/{}", panel.filter), Role::Notice);
-    }
-    let first = area.y + if area.height > 8 { 2 } else { 1 };
-    let room = usize::from((area.height.saturating_sub(first - area.y)) / ROWS_PER_MARK).max(1);
-    let top = (panel.selected + 1).saturating_sub(room);
-    for (i, row) in panel.rows.iter().enumerate().skip(top).take(room) {
-        let y = first + (i - top) as u16 * ROWS_PER_MARK;
-        if y + 1 < area.y + area.height {
+    for (y, i, is_chosen) in pages::shown(session, Mode::Marks) {
+        if let Some(row) = panel.rows.get(i) {
             let painter = p.row((x, end), y).blended();
-            let painter = painter.set_off_rows(i == panel.selected, ROWS_PER_MARK);
+            let painter = painter.set_off_rows(is_chosen, ROWS_PER_MARK);
             item(session, row, painter);
         }
     }
-    if panel.rows.is_empty() {
-        let text = if panel.filter.is_empty() {
-            (
-                "还没有标记：x 高亮，a 批注，m 加字母记下位置",
-                "No marks yet: x highlights, a notes, m and a letter bookmark",
-            )
-        } else {
-            ("没有符合的标记", "No marks like that")
-        };
+    if panel.rows.is_empty() && panel.list.filter.is_empty() {
+        let text = (
+            "还没有标记：x 高亮，a 批注，m 加字母记下位置",
+            "No marks yet: x highlights, a notes, m and a letter bookmark",
+        );
+        let first = pages::below_title(area).y;
         p.row((x, end), first).left(lang.say(text), Role::Facts);
     }
 }

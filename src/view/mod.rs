@@ -31,8 +31,8 @@ mod status;
 mod strip;
 pub mod theme;
 
-use crate::command::Keymap;
-use crate::session::{Area, Mode, Purpose, Session};
+use crate::command::{Keymap, pages};
+use crate::session::{Area, Mode, Session};
 use crate::text::WidthPolicy;
 pub use paint::LinkCells;
 use paint::Painter;
@@ -60,10 +60,19 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
     if session.screen.columns == 0 || session.screen.rows == 0 {
         return Drawn::default();
     }
-    if !session.mode.is_shelf() {
+    let mode = session.pages.mode();
+    if mode != Mode::Shelf {
         header::draw(session, &mut p);
     }
-    page(session, keymap, &mut p);
+    if let Some((_, draw)) = DRAW.iter().find(|(page, _)| *page == mode) {
+        draw(session, keymap, &mut p);
+    }
+    if let Some((say, area)) = pages::unmatched(session) {
+        let text = session.settings.lang.say(say);
+        let end = area.x + area.width;
+        p.row(((area.x + 1).min(end), end), area.y)
+            .left(text, Role::EntryDim);
+    }
     let cursor = status::draw(session, keymap, &mut p);
     let pane = Some(session.screen.text).filter(|a| a.width > 0 && a.height > 2);
     let Painter { widths, links, .. } = p;
@@ -75,30 +84,44 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
     }
 }
 
-/// Draws the page of the mode: the shelf, the text with the outline, or a list in its place.
-fn page(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
-    match &session.mode {
-        Mode::Shelf | Mode::ShelfSearch(_) => shelf::draw(session, p),
-        Mode::Help(top) => panel::help(session, keymap, *top, p),
-        Mode::Facts => panel::facts(session, p),
-        Mode::Notes(notes, top) => panel::notes(session, notes, *top, p),
-        Mode::Keywords(chosen) | Mode::Line(Purpose::Rename(chosen), _) => {
-            keywords::draw(session, *chosen, p);
-        }
-        Mode::Line(Purpose::Save | Purpose::Open, _) => keywords::draw(session, 0, p),
-        Mode::Encodings(choices, chosen) => encodings::draw(session, choices, *chosen, p),
-        Mode::Terms(chosen) => keywords::terms(session, *chosen, p),
-        Mode::Hits | Mode::Line(Purpose::Filter, _) => lists::draw(session, p),
-        Mode::Palette(prompt, chosen) => panel::palette(session, keymap, &prompt.text, *chosen, p),
-        Mode::Marks | Mode::MarkFilter(_) => marks::list(session, p),
-        // the modes of Mode::is_over_text
-        _ => {
-            if session.screen.outline.width < session.screen.columns {
-                reading::draw(session, p);
-                strip::draw(session, p);
-            }
-            outline::draw(session, p);
-            offers::draw(session, p);
-        }
+/// Draws a page.
+type Draw = fn(&Session, &Keymap, &mut Painter<'_>);
+
+/// How each page is drawn.
+const DRAW: &[(Mode, Draw)] = &[
+    (Mode::Read, |s, _, p| over_text(s, p, outline::draw)),
+    (Mode::Outline, |s, _, p| over_text(s, p, outline::draw)),
+    (Mode::Keywords, |s, _, p| keywords::draw(s, p)),
+    (Mode::Terms, |s, _, p| keywords::terms(s, p)),
+    (Mode::Settings, |s, _, p| over_text(s, p, settings::draw)),
+    (Mode::Hits, |s, _, p| lists::draw(s, p)),
+    (Mode::Encodings, |s, _, p| encodings::draw(s, p)),
+    (Mode::Help, panel::help),
+    (Mode::Facts, |s, _, p| panel::facts(s, p)),
+    (Mode::Notes, |s, _, p| panel::notes(s, p)),
+    (Mode::Shelf, |s, _, p| shelf::draw(s, p)),
+    (Mode::Marks, |s, _, p| marks::list(s, p)),
+    (Mode::Palette, panel::palette),
+];
+
+/// Draws the text with what is beside it.
+fn over_text(session: &Session, p: &mut Painter<'_>, beside: fn(&Session, &mut Painter<'_>)) {
+    if session.screen.outline.width < session.screen.columns {
+        reading::draw(session, p);
+        strip::draw(session, p);
+    }
+    outline::border(session, p);
+    beside(session, p);
+    offers::draw(session, p);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_drawn() {
+        let modes: Vec<Mode> = DRAW.iter().map(|(mode, _)| *mode).collect();
+        assert_eq!(modes, Mode::ALL);
     }
 }

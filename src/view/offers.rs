@@ -4,7 +4,7 @@
 use super::Role;
 use super::paint::Painter;
 use crate::search::MatchKind;
-use crate::session::{Mode, Session};
+use crate::session::{Purpose, Session};
 
 /// Rows of words at most.
 const MAX_OFFER_ROWS: u16 = 3;
@@ -25,7 +25,7 @@ fn has_offers(session: &Session) -> bool {
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let (area, offers) = (session.screen.body, &session.find.offers);
     let rows = MAX_OFFER_ROWS.min(area.height / 3);
-    if !matches!(session.mode, Mode::Search(_)) || !has_offers(session) || rows == 0 {
+    if session.pages.purpose() != Some(Purpose::Search) || !has_offers(session) || rows == 0 {
         return;
     }
     let columns = (area.x + 1, area.x + area.width.saturating_sub(1));

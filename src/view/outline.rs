@@ -4,43 +4,43 @@ use super::Role;
 use super::header::{STOPS, has_gap};
 use super::paint::Painter;
 use super::row::RowPainter;
+use crate::command::pages;
 use crate::outline::{Entry, EntryKind, MarkerPosition, Outline};
 use crate::session::{Area, Mode, Session};
 use crate::text::Span;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Borders};
 
-/// Draws the pane and the line beside it.
-pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
-    let (area, pane) = (session.screen.outline, &session.pane);
-    if area.width == 0 {
-        return;
-    }
-    if area.width < session.screen.columns && p.is_narrow() {
+/// Draws the line beside the pane.
+pub(crate) fn border(session: &Session, p: &mut Painter<'_>) {
+    let area = session.screen.outline;
+    if area.width > 0 && area.width < session.screen.columns && p.is_narrow() {
         let line = Block::new().borders(Borders::LEFT);
         let line = line.border_style(p.style(Role::Border));
         let (x, width) = (area.x + area.width, 1);
         p.widget(line, Area { x, width, ..area });
     }
-    if let Mode::Settings(chosen) = session.mode {
-        super::settings::draw(session, chosen, p);
+}
+
+/// Draws the pane.
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
+    let (area, pane) = (session.screen.outline, &session.pane);
+    if area.width == 0 {
         return;
     }
     let columns = (area.x, area.x + area.width - u16::from(area.width > 4));
-    let shown = pane.shown.iter().enumerate().skip(pane.list.top);
-    for (y, (at, index)) in (area.y..area.y + area.height).zip(shown) {
+    for (y, at, is_chosen) in pages::shown(session, Mode::Outline) {
+        let Some(index) = pane.shown.get(at) else {
+            continue;
+        };
         if let Some(found) = session.article.outline.entries.get(index.get()) {
-            let ground = ground(session).filter(|_| at == pane.list.selected);
+            let ground = ground(session).filter(|_| is_chosen);
             let row = p.row(columns, y).set_off_as(ground, area.row(y));
             entry(session, found, index.get(), row.blended());
         }
     }
-    if pane.shown.is_empty() && area.height > 0 {
-        let empty = if pane.is_filtered() {
-            ("（没有符合的）", "(nothing matches)")
-        } else {
-            ("（本文没有提纲）", "(no outline)")
-        };
+    if pane.shown.is_empty() && !pane.is_filtered() && area.height > 0 {
+        let empty = ("（本文没有提纲）", "(no outline)");
         let columns = (area.x + 1, area.x + area.width);
         let text = session.settings.lang.say(empty);
         p.row(columns, area.y).left(text, Role::EntryDim);
@@ -50,8 +50,8 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
 /// Returns the role that sets the selected entry off.
 fn ground(session: &Session) -> Option<Role> {
     let here = || session.article.outline.entry_holding(session.reading.focus);
-    match session.mode {
-        Mode::Outline | Mode::Filter(_) => Some(Role::EntryChosen),
+    match session.pages.mode() {
+        Mode::Outline => Some(Role::EntryChosen),
         _ => here().map(|_| Role::EntryHere),
     }
 }

@@ -4,10 +4,11 @@
 
 use super::Role;
 use super::paint::Painter;
-use crate::command::pages::{self, HelpRow, MAX_PAGE_WIDTH};
-use crate::command::{Command, Keymap, palette};
+use crate::command::page_rows::{self, HelpRow, MAX_PAGE_WIDTH};
+use crate::command::{Command, Keymap, pages, palette};
 use crate::outline::Index;
-use crate::session::{Area, Session};
+use crate::search::Query;
+use crate::session::{Area, Mode, Session};
 use crate::text::{Lang, Say};
 
 /// Cells of the widest column of keys.
@@ -20,15 +21,13 @@ pub(crate) fn column(area: Area, widest: u16) -> (u16, u16) {
     (x + u16::from(width > 24), x + width)
 }
 
-/// Draws the help from its row `top` on: every command with its keys. The status
-/// row gives the visible part.
-pub(crate) fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Painter<'_>) {
+/// Draws the help: every command with its keys.
+pub(crate) fn help(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let (x, end) = column(area, MAX_PAGE_WIDTH);
-    let keys_end = x + pages::keys_width(area.width);
-    let rows = pages::help_rows(session);
-    let height = usize::from(area.height);
-    let top = top.min(rows.len().saturating_sub(height));
+    let keys_end = x + page_rows::keys_width(area.width);
+    let rows = page_rows::help_rows(session);
+    let top = session.list(Mode::Help).top;
     let pair = |key: &str, about: &str, y: u16, p: &mut Painter<'_>| {
         let (key, about) = (p.own(key), p.own(about));
         p.row((x, keys_end), y).left(&key, Role::Key);
@@ -57,13 +56,6 @@ pub(crate) fn help(session: &Session, keymap: &Keymap, top: usize, p: &mut Paint
             HelpRow::Commands(commands, about) => pair(&keys_of(keymap, commands), about, y, p),
         }
     }
-    let status = session.screen.status;
-    if rows.len() > height && status.width > 0 && session.notice.is_none() {
-        let (first, all) = (top + 1, rows.len());
-        let part = format!("{first}-{} / {all}", (top + height).min(all));
-        let columns = (u16::from(status.width >= 24), status.width / 2);
-        p.row(columns, status.y).left(&part, Role::StatusStrong);
-    }
 }
 
 /// Returns the keys of a command; of several, those of the first and of the last.
@@ -76,11 +68,12 @@ fn keys_of(keymap: &Keymap, commands: &[&Command]) -> String {
     }
 }
 
-/// Draws the notes whose marks are on the screen, from row `top` on.
-pub(crate) fn notes(session: &Session, notes: &[usize], top: usize, p: &mut Painter<'_>) {
+/// Draws the notes whose marks are on the screen.
+pub(crate) fn notes(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
     let (x, end) = column(area, MAX_PAGE_WIDTH);
-    let rows = pages::note_rows(session, notes);
+    let rows = page_rows::note_rows(session);
+    let top = session.list(Mode::Notes).top;
     for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
         p.row((x, end), y).put(row, Role::Text);
     }
@@ -95,7 +88,12 @@ pub(crate) fn facts(session: &Session, p: &mut Painter<'_>) {
     let rows = source_facts(session).into_iter();
     let rows = rows.chain(text_facts(session));
     let free = area.y + u16::from(area.height > 16)..area.y + area.height;
-    for (y, (name, value)) in free.zip(rows.filter(|(_, value)| !value.is_empty())) {
+    let query = Query::new(&session.list(Mode::Facts).filter);
+    let passes = |(name, value): &(Say, String)| {
+        let text = || format!("{}  {}  {value}", name.0, name.1);
+        !value.is_empty() && query.as_ref().is_none_or(|q| !q.find(&text()).is_empty())
+    };
+    for (y, (name, value)) in free.zip(rows.filter(passes)) {
         p.row((x, end), y).put(lang.say(name), Role::Facts);
         p.row((value_x, end), y).left(&value, Role::Text);
     }
@@ -168,31 +166,27 @@ fn read(session: &Session) -> String {
 }
 
 /// Draws the commands that the palette offers.
-pub(crate) fn palette(
-    session: &Session,
-    keymap: &Keymap,
-    typed: &str,
-    chosen: usize,
-    p: &mut Painter<'_>,
-) {
+pub(crate) fn palette(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     let area = session.screen.body;
-    let (x, end) = column(area, 84);
-    let offered = palette::offered(typed);
-    let room = usize::from(area.height).max(1);
-    let top = (chosen + 1).saturating_sub(room);
+    let (x, end) = column(area, MAX_PAGE_WIDTH);
+    let commands = palette::commands(session);
     let keys_width = MAX_KEY_CELLS.min(area.width / 3);
-    let shown = offered.iter().enumerate().skip(top);
-    for (y, (i, command)) in (area.y..area.y + area.height).zip(shown) {
+    let shown = pages::shown(session, Mode::Palette);
+    for (y, i, is_chosen) in &shown {
+        let Some(command) = commands.get(*i) else {
+            continue;
+        };
         let keys = keymap.keys_of(command.name).collect::<Vec<_>>().join(" ");
         let keys = p.own(&keys);
         let about = p.own(session.settings.lang.say(command.about()));
-        let mut row = p.row((x, end), y).set_off_rows(i == chosen, 1);
+        let mut row = p.row((x, end), *y).set_off_rows(*is_chosen, 1);
         row.end = x + keys_width;
         row.left(&keys, Role::Key);
         (row.x, row.end) = (x + keys_width + 1, end);
         row.left(&about, Role::Text);
     }
-    if offered.is_empty() && typed.trim().parse::<usize>().is_err() {
+    let typed = &session.list(Mode::Palette).filter;
+    if shown.is_empty() && typed.trim().parse::<usize>().is_err() {
         let text = session
             .settings
             .lang

@@ -2,61 +2,42 @@
 
 use super::Role;
 use super::paint::Painter;
-use crate::command::options;
-use crate::layout::{BlockStyle, Face, Measure, Row, lay_out};
-use crate::session::Session;
-use crate::text::Pos;
+use crate::command::{options, pages, settings};
+use crate::session::{Mode, Session};
 
 /// Cells of the widest name of a setting, and a blank.
 const MAX_NAME_CELLS: u16 = 13;
 
 /// Draws every setting with its value, and below them the description of the chosen one.
-pub(crate) fn draw(session: &Session, chosen: usize, p: &mut Painter<'_>) {
-    let area = session.screen.outline;
-    if area.width == 0 || area.height == 0 {
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
+    let (panel, area) = (settings::panel(session), settings::area(session));
+    if panel.width == 0 || panel.height == 0 {
         return;
     }
     let lang = session.settings.lang;
-    let (left, end) = (area.x + 1, area.x + (area.width - 1).min(36));
-    let all = options::offered();
-    let about = about(session, chosen, end.saturating_sub(left), p);
-    let below = (about.len() as u16 + 1).min(area.height / 2);
-    let title = u16::from(area.height > 18) * 2;
-    if title > 0 {
+    let (left, end) = (panel.x, panel.x + panel.width);
+    if area.y > panel.y {
         let title = lang.say(("设置", "Settings"));
-        p.row((left, end), area.y).left(title, Role::Heading1);
+        p.row((left, end), panel.y).left(title, Role::Heading1);
     }
-    let room = usize::from(area.height.saturating_sub(title + below)).max(1);
-    let top = (chosen + 1).min(all.len()).saturating_sub(room);
-    let mut y = area.y + title;
-    for (i, option) in all.iter().enumerate().skip(top).take(room) {
+    let all = options::offered();
+    let mut y = area.y;
+    for (row, i, is_chosen) in pages::shown(session, Mode::Settings) {
+        let Some(option) = all.get(i) else { continue };
         let mut value = format!("  {}", option.shown(&session.settings));
-        if i == chosen {
+        if is_chosen {
             value = format!("< {} >", value.trim_start());
         }
         let label = p.own(lang.say(option.label()));
-        let mut row = p.row((left, end), y).set_off(i == chosen, area.row(y));
-        row.left(&label, Role::Facts);
-        row.x = (left + MAX_NAME_CELLS).min(end);
-        row.left(&value, Role::Text);
-        y += 1;
+        let ground = session.screen.outline.row(row);
+        let mut painter = p.row((left, end), row).set_off(is_chosen, ground);
+        painter.left(&label, Role::Facts);
+        painter.x = (left + MAX_NAME_CELLS).min(end);
+        painter.left(&value, Role::Text);
+        y = row + 1;
     }
-    for (y, line) in (y + 1..area.y + area.height).zip(about) {
+    for (y, line) in (y + 1..panel.y + panel.height).zip(settings::about(session)) {
         let line = p.own(&line);
         p.row((left, end), y).put(&line, Role::Note);
     }
-}
-
-/// Returns the description of the chosen setting, broken into rows.
-fn about(session: &Session, chosen: usize, cells: u16, p: &Painter<'_>) -> Vec<String> {
-    let Some(option) = options::offered().get(chosen).copied() else {
-        return Vec::new();
-    };
-    let text = session.settings.lang.say(option.about());
-    // a gap between paragraphs goes with no indent
-    let cells = usize::from(cells);
-    let measure = Measure::fitted(cells, cells, true, false, Face::plain(p.widths));
-    let rows = lay_out(text, Pos(0), BlockStyle::default(), &measure, &[]);
-    let line = |row: &Row| row.drawn().of(text).to_owned();
-    rows.iter().map(line).collect()
 }

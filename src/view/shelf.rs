@@ -4,6 +4,7 @@
 use super::Role;
 use super::paint::Painter;
 use super::row::RowPainter;
+use crate::command::{self, pages};
 use crate::library::LibraryEntry;
 use crate::library::order::{ORDERS, Order};
 use crate::library::scan::HitLine;
@@ -109,16 +110,12 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let columns = (area.x + inset, area.width.saturating_sub(inset));
     head(session, p.row(columns, area.y));
     let has_second = area.height > 3;
-    let is_typed = matches!(session.mode, Mode::ShelfSearch(_));
-    if has_second && !is_typed {
+    if has_second && session.pages.prompt().is_none() {
         second_row(session, p.row(columns, area.y + 1));
     }
-    let first = area.y + 1 + u16::from(has_second);
-    let each = shelf.rows_of_article() as u16;
-    let rows = (first..(area.y + area.height + 1).saturating_sub(each)).step_by(each.into());
-    for (y, i) in rows.zip(shelf.list.top..shelf.shown.len()) {
+    let each = shelf.rows_of_article();
+    for (y, i, chosen) in pages::shown(session, Mode::Shelf) {
         let Some(entry) = shelf.at(i) else { break };
-        let chosen = i == shelf.list.selected;
         let row = p.row(columns, y);
         let row = row.set_off(chosen, area.row(y)).blended();
         article(session, (i, entry), row);
@@ -134,6 +131,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     }
     if shelf.shown.is_empty() {
         let text = session.settings.lang.say(nothing(session));
+        let first = command::shelf::area(session).y;
         p.row(columns, first).left(text, Role::Facts);
     }
 }

@@ -6,16 +6,16 @@
 use super::Role;
 use super::paint::Painter;
 use crate::command::search::beside;
-use crate::command::{Keymap, keymap::show};
+use crate::command::{Hint, Keymap, keymap::show, pages, prompt};
 use crate::outline::{Outline, Point};
 use crate::search::{How, MatchKind};
-use crate::session::{Mode, Purpose, Session, Since, View};
-use crate::text::{Lang, Say};
+use crate::session::{Purpose, Session, Since, View};
+use crate::text::Lang;
 
 /// Draws the status row and the prompt. Returns where the cursor belongs.
 pub(crate) fn draw(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) -> Option<(u16, u16)> {
     status(session, keymap, p);
-    prompt(session, p)
+    typed(session, p)
 }
 
 fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
@@ -38,7 +38,8 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
         row.end = row.end.saturating_sub(2);
     }
     let warns = session.notice.as_ref().is_some_and(|notice| notice.warns);
-    if session.mode.is_over_text() || (session.notice.is_some() && has_place(&session.mode)) {
+    let is_over_text = pages::here(session).is_over_text;
+    if is_over_text {
         row.left(&place(session), Role::StatusStrong);
         row.x += 2;
         if let Some((text, role)) = search(session).filter(|_| !warns) {
@@ -49,33 +50,14 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     if let Some(notice) = &session.notice {
         let said = row.p.own(&notice.text).into_owned();
         row.left(&said, if warns { Role::Warning } else { Role::Notice });
-    } else if session.mode.is_over_text() {
+    } else if is_over_text {
         // the search goes before the facts where there is little room
         if row.x < row.end {
             row.right(&facts(session), Role::Status);
         }
     } else {
-        row.left(&position(session), Role::StatusStrong);
-    }
-}
-
-/// Returns true if a notice is shown behind the place in the text.
-fn has_place(mode: &Mode) -> bool {
-    mode.is_over_text() || matches!(mode, Mode::MarkFilter(_))
-}
-
-/// Returns the position in a list: of the shelf, of the hits.
-fn position(session: &Session) -> String {
-    match &session.mode {
-        Mode::Shelf | Mode::ShelfSearch(_) => {
-            let all = session.shelf.shown.len();
-            let at = (session.shelf.list.selected + 1).min(all);
-            let lang = session.settings.lang;
-            lang.say_owned(format!("{at}/{all}"), format!("{at} of {all}"))
-        }
-        Mode::Encodings(choices, chosen) => format!("{}/{}", chosen + 1, choices.len()),
-        Mode::Hits | Mode::Line(Purpose::Filter, _) => super::lists::position(session),
-        _ => String::new(),
+        let position = row.p.own(&pages::position(session)).into_owned();
+        row.left(&position, Role::StatusStrong);
     }
 }
 
@@ -217,104 +199,35 @@ fn hint(session: &Session, keymap: &Keymap) -> String {
     let lang = session.settings.lang;
     let key = |name: &str| keymap.keys_of(name).next().unwrap_or_default();
     let hint = |(name, zh, en): &Hint| format!("{} {}", key(name), lang.say((zh, en)));
-    let hints = hints(&session.mode).iter().map(hint);
-    hints.collect::<Vec<_>>().join("  ")
-}
-
-/// A command whose key is shown, and what it does in Chinese and English.
-type Hint = (&'static str, &'static str, &'static str);
-
-/// Returns the commands whose keys are shown in a mode.
-fn hints(mode: &Mode) -> &'static [Hint] {
-    match mode {
-        Mode::Outline => &[
-            ("outline-go", "到此处", "go"),
-            ("outline-leave", "回正文", "back"),
-        ],
-        Mode::Keywords(_) => &[
-            ("keyword-go", "跳到", "go"),
-            ("keyword-add", "加", "add"),
-            ("keyword-remove", "删", "remove"),
-            ("keyword-propose", "推荐", "propose"),
-            ("keywords-save", "存", "save"),
-            ("keywords-close", "关", "close"),
-        ],
-        Mode::Settings(_) => &[
-            ("setting-next", "改", "change"),
-            ("settings-close", "关", "close"),
-        ],
-        Mode::Help(_) | Mode::Facts | Mode::Notes(..) => &[("close", "关上", "close")],
-        Mode::Shelf => &[
-            ("shelf-open", "打开", "open"),
-            ("shelf-search", "查找", "search"),
-            ("shelf-order", "排序", "sort"),
-            ("help", "帮助", "help"),
-            ("shelf-quit", "退出", "quit"),
-        ],
-        Mode::Marks => &[
-            ("marks-go", "到此处", "go"),
-            ("marks-everywhere", "全部", "all"),
-            ("marks-filter", "筛选", "filter"),
-            ("marks-close", "关", "close"),
-        ],
-        Mode::Note(_) => &[
-            ("note-in-editor", "编辑器", "editor"),
-            ("accept", "确定", "accept"),
-            ("cancel", "取消", "cancel"),
-        ],
-        Mode::Hits => &[
-            ("hits-go", "跳到", "go"),
-            ("hits-filter", "筛选", "filter"),
-            ("hits-close", "关", "close"),
-        ],
-        Mode::Encodings(..) => &[
-            ("encoding-take", "选用", "take"),
-            ("encodings-close", "不变", "leave"),
-        ],
-        Mode::Terms(_) => &[
-            ("term-take", "留", "take"),
-            ("terms-take", "前八个", "first eight"),
-            ("terms-close", "回", "back"),
-        ],
-        Mode::Read => &[("help", "帮助", "help")],
-        // the modes with a prompt
-        _ => &[("accept", "确定", "accept"), ("cancel", "取消", "cancel")],
-    }
+    let line = prompt::typed_line(session).map(|line| line.hints);
+    let hints = line.unwrap_or(pages::here(session).hints);
+    hints.iter().map(hint).collect::<Vec<_>>().join("  ")
 }
 
 /// Draws the line being typed, on the row above the text: there is room for an input
 /// method's candidates below it. Returns the cursor.
-fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
-    let typed = session.mode.prompt()?;
+fn typed(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
+    let prompt = session.pages.prompt()?;
     let (crumbs, status) = (session.screen.crumbs, session.screen.status);
     let area = if crumbs.width > 0 { crumbs } else { status };
     if area.width == 0 {
         return None;
     }
     let lang = session.settings.lang;
-    let sign = match session.mode {
-        Mode::Search(_)
-        | Mode::Filter(_)
-        | Mode::Line(Purpose::Filter, _)
-        | Mode::MarkFilter(_)
-        | Mode::ShelfSearch(_) => "/",
-        Mode::Note(_) => lang.say(("批注 ", "note ")),
-        Mode::Keyword(_) => "*",
-        _ => ":",
-    };
+    let line = prompt::typed_line(session)?;
     let from = area.x + u16::from(area.width >= 24);
     let mut row = p.row((from, area.width), area.y);
-    row.put(sign, Role::Prompt);
+    row.put(lang.say(line.sign), Role::Prompt);
     let x = row.x;
     row.end = row.end.saturating_sub(1);
-    if let Mode::Search(_) = session.mode {
+    if session.pages.purpose() == Some(Purpose::Search) {
         let (text, role) = search_state(session);
         row.x += 4;
         row.right(text.trim(), role);
         (row.x, row.end) = (x, row.end.saturating_sub(1));
     }
     // keep the cursor in sight: what is before it scrolls out at the left
-    let (mut before, mut shown) = (typed.text.get(..typed.cursor)?, typed.text.as_str());
+    let (mut before, mut shown) = (prompt.text.get(..prompt.cursor)?, prompt.text.as_str());
     let room = row.room().max(1);
     while row.p.widths.text(before) >= room && !before.is_empty() {
         let next = crate::text::cluster::next(before, 0);
@@ -322,9 +235,11 @@ fn prompt(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
     }
     let cursor = x + row.p.widths.text(before) as u16;
     row.put(shown, Role::Typed);
-    if typed.text.is_empty() {
+    if prompt.text.is_empty() {
         row.x += 2;
-        row.left(lang.say(placeholder(&session.mode)), Role::Crumbs);
+        let placeholder = line.placeholder;
+        let placeholder = placeholder.unwrap_or(pages::here(session).placeholder);
+        row.left(lang.say(placeholder), Role::Crumbs);
     }
     Some((cursor.min(area.width.saturating_sub(1)), area.y))
 }
@@ -343,52 +258,4 @@ fn search_state(session: &Session) -> (String, Role) {
     let (count, role) = count(session);
     let how = how.unwrap_or_else(|| kind(session));
     (format!("{how} {count}"), role)
-}
-
-/// Returns the words in an empty prompt, which say what to type.
-fn placeholder(mode: &Mode) -> Say {
-    match mode {
-        Mode::Search(_) => ("查找", "search"),
-        Mode::Filter(_) => ("筛选提纲", "filter the outline"),
-        Mode::Keyword(_) => ("关键词，可以几个", "keywords"),
-        Mode::Line(Purpose::Filter, _) => ("筛选", "filter"),
-        Mode::Line(Purpose::Rename(_), _) => ("新名字", "new name"),
-        Mode::Line(Purpose::Save, _) => ("存成哪一组", "save as"),
-        Mode::Line(Purpose::Open, _) => ("打开哪一组", "open which set"),
-        Mode::MarkFilter(_) => ("文字、#标签、>日期", "text, #tag, >date"),
-        Mode::ShelfSearch(_) => (
-            "词、作者:、来源:、>2019、#标签、未读",
-            "words, author:, source:, >2019, #tag, is:unread",
-        ),
-        Mode::Note(_) => ("写下想法，#词 是标签", "a thought; #word is a tag"),
-        _ => ("命令或段号", "command or paragraph"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::prompt::Prompt;
-
-    #[test]
-    fn every_hint_names_a_command_with_a_key() {
-        let keymap = Keymap::default();
-        let modes = [
-            Mode::Read,
-            Mode::Outline,
-            Mode::Keywords(0),
-            Mode::Settings(0),
-            Mode::Facts,
-            Mode::Shelf,
-            Mode::Marks,
-            Mode::Note(Prompt::default()),
-            Mode::Hits,
-            Mode::Terms(0),
-            Mode::Encodings(Vec::new(), 0),
-            Mode::Search(Prompt::default()),
-        ];
-        for (name, ..) in modes.iter().flat_map(hints) {
-            assert!(keymap.keys_of(name).next().is_some(), "{name}");
-        }
-    }
 }

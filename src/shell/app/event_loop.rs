@@ -9,7 +9,7 @@ use super::inbox::Inbox;
 use super::keyword_sets::KeywordSets;
 use super::shelf::AppShelf;
 use super::worker::Workers;
-use crate::command::{Input, Keymap, update};
+use crate::command::{Input, Keymap, pages, update};
 use crate::session::{Effect, Session};
 use crate::shell::error::Error;
 use crate::shell::event::{AppEvent, EventSender};
@@ -67,6 +67,7 @@ impl App {
         self.resize();
         terminal::enter(self.session.settings.mouse).map_err(Error::Terminal)?;
         let _guard = terminal::Guard;
+        pages::refresh(&mut self.session);
         self.draw()?;
         self.console.ask(self.session.settings.asks_widths)?;
         // the questions were written into a corner: it is drawn again even without answers
@@ -101,7 +102,7 @@ impl App {
                 // searches that are not awaited any more stop before the next key
                 self.workers.serve(&mut self.session.find);
                 self.shelf.serve(&mut self.session.shelf);
-                self.session.refresh();
+                pages::refresh(&mut self.session);
                 self.autosave.save(&mut self.session);
                 self.draw()?;
             }

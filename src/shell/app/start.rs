@@ -231,7 +231,7 @@ impl App {
             return self.show_first(article, options);
         }
         self.fill_shelf();
-        self.session.mode = Mode::Shelf;
+        self.session.pages.go(Mode::Shelf);
         self.await_shelf(inbox)?;
         Ok(None)
     }

@@ -206,7 +206,7 @@ impl OpenArticle {
     /// Opens an article, or says why it cannot be opened; returns whether it is open now.
     pub fn open(&mut self, session: &mut Session, autosave: &mut Autosave, item: &Item) -> bool {
         if self.is_pipe() && self.item.as_ref() == Some(item) {
-            session.mode = Mode::Read;
+            session.pages.go(Mode::Read);
             return true;
         }
         match self.read(item, autosave.encoding(item)) {
@@ -328,7 +328,7 @@ impl OpenArticle {
                 return Ok(());
             }
         };
-        let moved = session.reading.position() != head.spot || session.mode != Mode::Read;
+        let moved = session.reading.position() != head.spot || !session.pages.is_reading();
         self.last_load = (Instant::now(), loaded.cost);
         let is_head = loaded.article.file.is_head;
         session.grow(loaded.article);
@@ -528,7 +528,7 @@ fn show_source(session: &mut Session, read: Result<Document, Error>) {
     match read {
         Ok(raw) => {
             session.article.set_raw(raw);
-            if session.mode == Mode::Read {
+            if session.pages.is_reading() {
                 app::raw(session, None);
                 session.notice = None;
             } else {
