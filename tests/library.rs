@@ -1,6 +1,7 @@
 //! The library as scripts use it: the cache of articles below the configured folders.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -249,6 +250,77 @@ fn points_are_found_by_their_labels() {
         (&found["title"], &found["date"]),
         (&outline["title"], &outline["date"])
     );
+}
+
+#[test]
+fn the_articles_that_hold_a_text_are_found() {
+    let home = Home::new();
+    three(&home);
+    let passage = "渡口的船夫姓何，三十年里没有误过一班。";
+    let next = "他说水认得人，人也要认得水。";
+    home.write(
+        "e.md",
+        &article("水", "2018-05-01", "丙", &format!("{passage}{next}")),
+    );
+    let quoting = "天亮了。\n\n> 分享到：微信 微博\n\n渡口的船夫姓何，三十年裡沒有誤過一班。";
+    home.write("下/f.md", &article("引文", "2017", "丁", quoting));
+    home.write(
+        "下/g.txt",
+        &format!("没有日期的一篇\n\n　　{passage}\n\n　　{next}\n"),
+    );
+    home.write(
+        "h.md",
+        &article("半句", "2016", "戊", "渡口的船夫姓何，别的不知道。"),
+    );
+    std::fs::write(home.path("asked.txt"), passage).unwrap();
+    let asked = home.name("asked.txt");
+    let found = home.rows("same", &asked, &[]);
+    let wanted = [
+        "下/f.md\t2017\t引文\t100%\t",
+        "e.md\t2018-05-01\t水\t100%\t",
+        "下/g.txt\t-\t没有日期的一篇\t100%\t",
+    ];
+    assert_eq!(found.len(), wanted.len(), "{found:#?}");
+    for (row, start) in found.iter().zip(wanted) {
+        assert!(row.starts_with(start) && row.ends_with('%'), "{row}");
+    }
+    // the same from standard input, and of the whole library
+    let from_input = |text: &str| {
+        let mut command = home.command(&["same", "-", "--format", "json"]);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(text.as_bytes())
+            .unwrap();
+        let out = child.wait_with_output().unwrap();
+        (
+            out.status.code().unwrap(),
+            String::from_utf8(out.stdout).unwrap(),
+        )
+    };
+    let (code, json) = from_input(passage);
+    let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!((code, json.lines().count()), (0, 3));
+    assert_eq!(
+        (&first["title"], &first["share"]),
+        (&"引文".into(), &1.0.into())
+    );
+    assert_eq!(first["of"], 0.7692, "10 of 13 phrases: {json}");
+    assert_eq!(
+        from_input("一段谁也没有写过的话，长得很。"),
+        (1, String::new())
+    );
+    assert_eq!(from_input("船夫姓何").0, 2);
+    // an article is found with what it is from: without its title and what is folded
+    let article = home.rows("same", &home.name("lib/下/f.md"), &[]);
+    assert_eq!(article.len(), 3, "{article:#?}");
+    assert!(article[0].ends_with("\t100%\t100%"), "{article:#?}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::text::script::simplify;
 use std::collections::HashMap;
 
 /// Han of a phrase.
-const PHRASE_HAN: usize = 8;
+pub(super) const PHRASE_HAN: usize = 8;
 /// One in so many phrases of a long text is kept.
 const LONG_SAMPLE: u32 = 32;
 /// The same of a short text.
@@ -58,6 +58,11 @@ impl Fingerprint {
         &self.0
     }
 
+    /// Returns whether numbers of a long book are missing.
+    pub(super) fn is_cut(&self) -> bool {
+        self.0.len() >= MAX_NUMBERS
+    }
+
     /// Returns those of the numbers that every text keeps, long or short.
     fn common(&self) -> impl Iterator<Item = u32> {
         self.0
@@ -82,11 +87,7 @@ impl Fingerprint {
 /// assert_eq!(share(&fingerprint(&text), &fingerprint("别的文章")), 0.0);
 /// ```
 pub fn fingerprint(text: &str) -> Fingerprint {
-    let han: Vec<u32> = text
-        .chars()
-        .filter(|c| is_han(*c))
-        .map(|c| u32::from(simplify(c)))
-        .collect();
+    let han = folded_han(text);
     let phrases = || han.windows(PHRASE_HAN).map(number);
     let sample = if han.len() <= MAX_SHORT_PHRASES {
         SHORT_SAMPLE
@@ -100,8 +101,14 @@ pub fn fingerprint(text: &str) -> Fingerprint {
     Fingerprint(numbers)
 }
 
+/// Returns the Han of a text, in one script.
+pub(super) fn folded_han(text: &str) -> Vec<u32> {
+    let han = text.chars().filter(|c| is_han(*c));
+    han.map(|c| u32::from(simplify(c))).collect()
+}
+
 /// Returns the number of a phrase: FNV-1a over its characters, mixed so that any sample is even.
-fn number(phrase: &[u32]) -> u32 {
+pub(super) fn number(phrase: &[u32]) -> u32 {
     let start = 0xcbf2_9ce4_8422_2325_u64;
     let step = |n: u64, c: &u32| (n ^ u64::from(*c)).wrapping_mul(0x0100_0000_01b3);
     let n = phrase.iter().fold(start, step);

@@ -4,12 +4,14 @@
 //! 2. [`request`]: what is typed into the box of the shelf: words of the text and filters by
 //!    facts. [`scan`]: its hits in one article.
 //! 3. [`order`]: the orders of a list; [`rank`]: relevance, by BM25.
-//! 4. [`copies`]: articles that are copies of each other, by the phrases that they share.
+//! 4. [`copies`]: articles that are copies of each other, by the phrases that they share;
+//!    [`passage`]: the articles that hold a given text.
 
 pub mod copies;
 pub mod day;
 pub mod entry;
 pub mod order;
+pub mod passage;
 pub mod rank;
 pub mod request;
 pub mod scan;

@@ -22,7 +22,7 @@ pub mod store;
 pub mod terminal;
 
 use app::start;
-use cli::find::points;
+use cli::find::{points, same};
 use cli::options::{StateTask, Task};
 use cli::{
     args, export, find, keywords, library as library_task, outline, print, report, state, stats,
@@ -62,6 +62,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
         Task::Outline { file, format } => outline::outline(&file, format, &reading, lang),
         Task::Find(options) => find::find(&options, &reading, &loaded.config.library, lang),
         Task::Points(options) => points::points(&options, &reading, &loaded.config.library, lang),
+        Task::Same(options) => same::same(&options, &reading, &loaded.config.library, lang),
         Task::Keywords { file, most, format } => {
             keywords::keywords(&file, most, format.json, &reading)
         }

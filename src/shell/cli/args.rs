@@ -63,6 +63,9 @@ points | 查找要点，一点一行：文件:段、日期、题目、序号、�
 points.query | 要点里要有的，写法与 find 相同 | what the label of a point must have, written as for find
 points.sort | 顺序：路径、日期（新的在前） | the order: paths, dates (newest first)
 points.format | 形式；json 一行一个 | the form; json is an object a line
+same | 找出载有一段文字或一篇文章的各篇，最早的在前：文件、日期、题目、它有其中多少、它有多少出自其中 | Find the articles that hold a text, the earliest first: file, date, title, how much of it they hold, how much of them it holds
+same.file | 文章，或要查的一段文字；- 是标准输入 | an article, or a passage of one; - is standard input
+same.format | 形式；json 一行一个 | the form; json is an object a line
 keywords | 打印最能代表这篇文章的词和次数 | Print the terms that characterise an article, with counts
 keywords.most | 最多几个 | how many at the most
 check | 打印读入时发现的一切：哪一行、哪条规则、怎么办的 | Print what reading found: line, rule, what was done

@@ -59,6 +59,7 @@ pub(crate) enum Task {
     },
     Find(FindOptions),
     Points(PointsOptions),
+    Same(SameOptions),
     Keywords {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -289,6 +290,21 @@ pub(crate) struct FindOptions {
     pub format: OutputFormat,
     #[command(flatten)]
     pub color: ColorOption,
+}
+
+/// The options of `jingdu same`.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct SameOptions {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Files and folders; none for the library.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// From the cache as it is.
+    #[arg(long)]
+    pub stale: bool,
+    #[command(flatten)]
+    pub format: OutputFormat,
 }
 
 /// The facts that an article must have.

@@ -8,6 +8,7 @@ use crate::library::{Day, LibraryEntry};
 use crate::shell::os::files::{Stamp, path_bytes, path_of_bytes};
 use crate::text::Span;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -58,6 +59,21 @@ impl Body {
     /// Returns whether a span is in a folded line.
     pub(crate) fn is_folded(&self, span: Span) -> bool {
         is_folded(&self.folds, span)
+    }
+
+    /// Returns the text without the lines that are folded.
+    pub(crate) fn unfolded(&self) -> Cow<'_, str> {
+        if self.folds.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let (mut text, mut from) = (String::new(), 0);
+        for fold in &self.folds {
+            let (start, end) = (fold.start.byte(), fold.end.byte());
+            text.push_str(self.text.get(from..start).unwrap_or_default());
+            from = end;
+        }
+        text.push_str(self.text.get(from..).unwrap_or_default());
+        Cow::Owned(text)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The articles to search: from the cache where a folder is in the library, else from files.
 
 use crate::library::LibraryEntry;
+use crate::library::copies::Fingerprint;
 use crate::library::entry::ArticleId;
 use crate::shell::cli::library::{reading, refresh_all, warn_of};
 use crate::shell::cli::options::SourceOptions;
@@ -63,6 +64,8 @@ pub(super) struct Sources {
     library: Option<Library>,
     /// The number of copies of articles of which the copies are left out.
     copies: HashMap<ArticleId, usize>,
+    /// Articles of the library that are not wanted.
+    left_out: HashSet<ArticleId>,
     /// True where a file that was named could not be read.
     has_faults: bool,
     /// True where no path is a folder.
@@ -115,9 +118,24 @@ impl Sources {
             reading,
             library,
             copies: HashMap::new(),
+            left_out: HashSet::new(),
             has_faults: false,
             files_only,
         })
+    }
+
+    /// Leaves articles of the library out by the samples of their phrases.
+    pub(super) fn leave_out(
+        &mut self,
+        is_left_out: &dyn Fn(&Fingerprint) -> bool,
+    ) -> Result<(), Error> {
+        let Some(library) = &self.library else {
+            return Ok(());
+        };
+        let articles = rows::candidates(&library.db).map_err(|why| failed(&why))?;
+        let left_out = articles.iter().filter(|a| is_left_out(&a.numbers));
+        self.left_out = left_out.map(|article| article.id).collect();
+        Ok(())
     }
 
     /// Gives every article to `take`, in the order of the paths.
@@ -156,6 +174,7 @@ impl Sources {
             }
             Err(_) => false,
         });
+        entries.retain(|entry| !self.left_out.contains(&entry.id));
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         if self.options.copies {
             self.copies = leave_out_copies(&mut entries);

@@ -3,7 +3,8 @@
 //! 1. [`request`]: the query and the options as one request, as the box of the shelf has it.
 //! 2. [`articles`]: the articles, from the cache of the library or from their files.
 //! 3. [`rows`]: what is printed of each.
-//! 4. [`points`]: `jingdu points`, which searches the labels of points.
+//! 4. [`points`]: `jingdu points`, which searches the labels of points; [`same`]: `jingdu same`,
+//!    which looks for a text as a whole.
 //!
 //! Rows come out in the order of the paths, or sorted. A file that cannot be read is reported on
 //! standard error and does not stop the others.
@@ -12,6 +13,7 @@ mod articles;
 pub(crate) mod points;
 mod request;
 mod rows;
+pub(crate) mod same;
 
 use super::options::{FindOptions, FindSort};
 use super::report;

@@ -129,12 +129,11 @@ impl<'a> Printer<'a> {
                 "source": entry.source, "author": entry.author, "hits": count, "copies": copies,
             })) + "\n";
         }
-        let file = sanitize::line(&entry.path.to_string_lossy());
         let (count, known) = (count.to_string(), |fact: &Option<String>| {
             column(fact.as_deref())
         });
         let columns = [
-            file,
+            file(entry),
             known(&entry.date),
             column(Some(&entry.title)),
             known(&entry.source),
@@ -173,11 +172,15 @@ impl<'a> Printer<'a> {
     }
 }
 
+/// Returns the file of an article as a column.
+pub(super) fn file(entry: &LibraryEntry) -> String {
+    sanitize::line(&entry.path.to_string_lossy())
+}
+
 /// Returns the columns that rows of places begin with: file and paragraph, date, title.
 pub(super) fn first_columns(entry: &LibraryEntry, paragraph: usize) -> [String; 3] {
-    let file = sanitize::line(&entry.path.to_string_lossy());
     [
-        format!("{file}:{paragraph}"),
+        format!("{}:{paragraph}", file(entry)),
         column(entry.date.as_deref()),
         column(Some(&entry.title)),
     ]
