@@ -233,9 +233,10 @@ impl Shelf {
         self.at(found?).map(|entry| entry.id)
     }
 
-    /// Takes what the world tells.
+    /// Takes what the world tells. The chosen article stays chosen; a reader at the top stays
+    /// there.
     pub fn take(&mut self, news: ShelfNews) {
-        let chosen = self.chosen();
+        let chosen = self.chosen().filter(|_| self.list.selected > 0);
         match news {
             ShelfNews::Listed(entries, all) => {
                 self.entries = entries;
@@ -341,9 +342,11 @@ impl Shelf {
         self.show(chosen);
     }
 
-    /// Searches for what was typed. Words are searched for by the world.
+    /// Searches for what was typed, and chooses the first article. Words are searched for by the
+    /// world.
     pub fn look_for(&mut self, typed: &str) {
-        let chosen = self.chosen();
+        // the end of a search leaves the reader at what was found
+        let kept = self.chosen().filter(|_| typed.is_empty());
         let (query, fault) = match LibraryQuery::parse(typed) {
             Ok(query) => (query, None),
             Err(fault) => (LibraryQuery::default(), Some(fault)),
@@ -359,7 +362,7 @@ impl Shelf {
             self.search.is_running = has_words;
             self.search.is_wanted = true;
         }
-        self.show(chosen);
+        self.show(kept);
     }
 
     /// Lists the articles that are asked for, in their order; `chosen` stays chosen.
@@ -512,14 +515,19 @@ mod tests {
     }
 
     #[test]
-    fn the_chosen_article_stays_chosen() {
+    fn the_chosen_article_stays_chosen_but_the_top_is_the_top() {
         let mut shelf = shelf();
-        shelf.choose(2);
+        shelf.choose(1);
         let new = entry(5, "戊", "2023", None);
         shelf.take(ShelfNews::Added(vec![Arc::new(new)]));
-        assert_eq!((ids(&shelf), shelf.chosen()), (vec![5, 2, 1, 4], Some(2)));
+        assert_eq!((ids(&shelf), shelf.chosen()), (vec![5, 2, 1, 4], Some(1)));
         shelf.set_order(Order::Title);
-        assert_eq!(shelf.chosen(), Some(2));
+        assert_eq!(shelf.chosen(), Some(1));
+        shelf.set_order(Order::Date);
+        shelf.choose(5);
+        let newer = entry(6, "己", "2024", None);
+        shelf.take(ShelfNews::Added(vec![Arc::new(newer)]));
+        assert_eq!(shelf.chosen(), Some(6));
         shelf.look_for("标题:甲");
         assert_eq!((ids(&shelf), shelf.chosen()), (vec![1], Some(1)));
     }

@@ -278,7 +278,7 @@ fn article(session: &Session, (i, entry): (usize, &LibraryEntry), mut row: RowPa
         Role::Text
     };
     let copies = shelf.group_size(entry);
-    let count = format!(" ×{copies}");
+    let count = format!(" {}{copies}", row.p.sign("×", "x"));
     let shows_count = copies > 1 && !shelf.shows_copies;
     let end = row.end;
     if shows_count {
