@@ -26,8 +26,8 @@ CREATE TABLE fingerprint (article INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 CREATE TABLE lease (holder INTEGER NOT NULL, until INTEGER NOT NULL);
 ";
 
-/// The version of the tables and of what reading makes of a file: another one empties the cache.
-const VERSION: i32 = 2;
+/// The version of the tables, and of what reading makes of a file between two releases.
+const REVISION: i32 = 2;
 
 /// The `application_id` of the cache: `jglb`.
 const APPLICATION_ID: i32 = 0x6a67_6c62;
@@ -103,12 +103,20 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
+/// Returns the version of the cache: of its tables and of the program. Another one empties it, since
+/// another program may read a file in another way.
+fn version() -> i32 {
+    let parts = env!("CARGO_PKG_VERSION").split('.');
+    let release = parts.fold(0, |all, part| all * 100 + part.parse().unwrap_or(0));
+    REVISION * 1_000_000 + release
+}
+
 /// Makes the tables where there are none. Fails with `InvalidQuery` where the file has others.
 fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
     let number = |db: &Connection, name: &str| -> rusqlite::Result<i32> {
         db.pragma_query_value(None, name, |row| row.get(0))
     };
-    if number(db, "user_version")? != VERSION {
+    if number(db, "user_version")? != version() {
         let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get(0))?;
         if tables > 0 {
             return Err(rusqlite::Error::InvalidQuery);
@@ -117,10 +125,10 @@ fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
         db.pragma_update(None, "journal_mode", "wal")?;
         let t = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         // another program may have made them meanwhile
-        if number(&t, "user_version")? != VERSION {
+        if number(&t, "user_version")? != version() {
             t.execute_batch(TABLES)?;
             t.pragma_update(None, "application_id", APPLICATION_ID)?;
-            t.pragma_update(None, "user_version", VERSION)?;
+            t.pragma_update(None, "user_version", version())?;
         }
         t.commit()?;
     }

@@ -148,9 +148,11 @@ impl Worker {
         self.list_first(&library.db)?;
         self.read_items(&mut library.db, &source.items, reading)?;
         loop {
-            self.refresh(&mut library, reading)?;
+            let has_changed = self.refresh(&mut library, reading)?;
             self.refresh_again = false;
-            self.list(&library.db)?;
+            if has_changed {
+                self.list(&library.db)?;
+            }
             self.tell(ShelfNews::Incoming(None));
             while !self.refresh_again {
                 let Ok(request) = self.receiver.recv() else {
@@ -185,11 +187,12 @@ impl Worker {
     fn list(&mut self, db: &Connection) -> rusqlite::Result<()> {
         let mut entries = rows::entries(db, &[])?;
         entries.retain(|entry| self.lists(entry));
-        let mut sorted: Vec<&LibraryEntry> = entries.iter().collect();
+        let shared = entries.into_iter().map(Arc::new);
+        self.entries = shared.map(|entry| (entry.id, entry)).collect();
+        let mut sorted: Vec<&LibraryEntry> = self.entries.values().map(AsRef::as_ref).collect();
         sort(&mut sorted, Order::Date, |_| SortValues::default());
-        let listed: Vec<_> = sorted.into_iter().cloned().map(Arc::new).collect();
-        let by_id = listed.iter().map(|entry| (entry.id, Arc::clone(entry)));
-        self.entries = by_id.collect();
+        let entry = |entry: &LibraryEntry| self.entries.get(&entry.id).map(Arc::clone);
+        let listed: Vec<_> = sorted.into_iter().filter_map(entry).collect();
         let all = listed.len();
         self.tell(ShelfNews::Listed(listed, all));
         Ok(())
@@ -227,17 +230,20 @@ impl Worker {
         self.list(db)
     }
 
-    /// Brings all folders up to date; searches are answered meanwhile.
-    fn refresh(&mut self, library: &mut Library, reading: &FileReading) -> rusqlite::Result<()> {
+    /// Brings all folders up to date; searches are answered meanwhile. Returns whether the articles
+    /// are others than before.
+    fn refresh(&mut self, library: &mut Library, reading: &FileReading) -> rusqlite::Result<bool> {
         if library.folders.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
+        let mut has_changed = self.entries.is_empty();
         while !lease::take(&mut library.db)? {
             // another program does it: its rows are listed when it has done
+            has_changed = true;
             match self.receiver.recv_timeout(LEASE_RETRY) {
                 Ok(request) => self.serve(&library.db, request)?,
                 Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
-                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return Ok(false),
             }
         }
         if library.is_kept {
@@ -247,10 +253,11 @@ impl Worker {
             let mut on = |db: &Connection, progress: Progress, put: &[ArticleId]| {
                 self.batch(db, progress, put)
             };
-            library.refresh(&folder, reading, &mut on)?;
+            let summary = library.refresh(&folder, reading, &mut on)?;
+            has_changed |= summary.read + summary.gone + summary.moved > 0;
         }
         library.give_lease_back();
-        Ok(())
+        Ok(has_changed)
     }
 
     /// Tells of a batch of articles, and answers what was asked meanwhile.
