@@ -45,7 +45,10 @@ impl Home {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jingdu"));
-        command.args(args).env("LC_ALL", "zh_CN.UTF-8");
+        command
+            .args(args)
+            .env("LC_ALL", "zh_CN.UTF-8")
+            .env("TZ", "UTC");
         for folder in ["cache", "config", "state", "data"] {
             let variable = format!("XDG_{}_HOME", folder.to_uppercase());
             command.env(variable, self.path(folder));
@@ -399,6 +402,74 @@ fn copies_are_known_and_can_be_left_out() {
     assert!(
         rows[0].contains("豆子\t-\t甲\t") && rows[0].ends_with("\t2"),
         "{once}"
+    );
+}
+
+#[test]
+fn the_database_of_newsboat_is_a_folder_like_another() {
+    let home = Home::new();
+    let (file, name) = (home.path("cache.db"), home.name("cache.db"));
+    let db = rusqlite::Connection::open(&file).unwrap();
+    db.execute_batch(
+        "CREATE TABLE rss_feed (rssurl TEXT PRIMARY KEY, title TEXT);
+         CREATE TABLE rss_item (id INTEGER PRIMARY KEY, title TEXT, author TEXT, url TEXT, feedurl TEXT,
+             pubDate INTEGER, content TEXT, unread INTEGER, deleted INTEGER NOT NULL DEFAULT 0);
+         INSERT INTO rss_feed VALUES ('http://a/', '渡口周报 & 别的');
+         INSERT INTO rss_item VALUES
+             (1, '渡口的船', '林深', 'http://a/1', 'http://a/', 1550836800,
+              '<p>船夫姓何&hellip;</p><p>渡口有两个用处：一是载人，二是运豆腐。]]></p>', 1, 0),
+             (2, '删去的', '', '', 'http://a/', 1550836800, '<p>豆腐。</p>', 1, 1),
+             (12, '', '', '', 'http://b/', 0, '桥修好了。\n豆腐也有了。', 0, 0);",
+    )
+    .unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let find = |args: &[&str]| {
+        let found = home.run(&[&["find", "豆腐", &name], args].concat());
+        assert_eq!((found.0, found.2.as_str()), (0, ""));
+        found.1.replace(&format!("{name}#"), "#")
+    };
+    let rows = find(&["--context", "2"]);
+    let wanted = [
+        "#1:2\t2019-02-22 12:00\t渡口的船\t渡口有两个用处\t二是运豆腐\t是运豆腐。]",
+        "#12:2\t-\tcache.db#12\t-\t-\t豆腐也有",
+    ];
+    assert_eq!(rows.lines().collect::<Vec<_>>(), wanted);
+    assert_eq!(home.run(&["library", "add", &name]).0, 0);
+    assert_eq!(find(&["--context", "2"]), rows, "from the cache");
+    let articles = find(&["--by", "article"]);
+    assert!(articles.starts_with("#1\t2019-02-22 12:00\t渡口的船\t渡口周报 & 别的\t林深\t1\t1\n"));
+    // an item is opened by the name that its rows have
+    let (code, text, _) = home.run(&["print", &format!("{name}#1"), "--width", "0"]);
+    assert!(
+        code == 0 && text.contains("\n船夫姓何…\n渡口有两个用处"),
+        "{text}"
+    );
+    let (code, text, _) = home.run(&[&name]);
+    assert!(
+        code == 0 && text.contains("船夫姓何") && text.contains("桥修好了。"),
+        "{text}"
+    );
+    assert!(!text.contains("删去的"), "{text}");
+    assert_eq!(home.run(&["print", &format!("{name}#2")]).0, 2);
+    assert_eq!(std::fs::read(&file).unwrap(), before, "nothing is written");
+    // what was read there is not read in again; what is new or deleted there is
+    db.execute("UPDATE rss_item SET unread = 0", []).unwrap();
+    let refresh = || home.run(&["library", "refresh"]).1;
+    assert!(refresh().contains("cache.db：读入 0 篇，移动 0 篇，移除 0 篇"));
+    db.execute_batch(
+        "UPDATE rss_item SET deleted = 1 WHERE id = 1;
+         INSERT INTO rss_item VALUES (13, '路', '', '', 'http://a/', 1550836800, '<p>豆腐店</p>', 1, 0);",
+    )
+    .unwrap();
+    assert!(refresh().contains("cache.db：读入 1 篇，移动 0 篇，移除 1 篇"));
+    assert_eq!(find(&[]).lines().count(), 2);
+    let (code, out, _) = home.run(&["library", "check"]);
+    assert!(code == 0 && out.contains("查了 2 篇，0 篇不同"), "{out}");
+    // another database is none of its kind
+    assert_eq!(
+        home.run(&["library", "add", &home.cache().display().to_string()])
+            .0,
+        2
     );
 }
 

@@ -125,9 +125,12 @@ impl Records {
         several.map(meta).collect()
     }
 
-    /// Returns one of several articles.
+    /// Returns one of several articles, or the only one.
     pub(super) fn part(&self, index: usize) -> Option<Unpacked> {
-        let record = self.several()?.nth(index)?;
+        let record = match self.found.as_slice() {
+            [only] => only,
+            _ => self.several()?.nth(index)?,
+        };
         Some(record.from(&self.name).alone())
     }
 }

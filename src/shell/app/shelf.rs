@@ -42,7 +42,7 @@ impl AppShelf {
         let mut items = self.source.items.clone();
         for folder in &self.source.folders {
             let files = walk::files(folder, self.source.depth).into_iter();
-            items.extend(files.map(|file| Item::File(file.path)));
+            items.extend(files.map(|file| Item::of(&file.path)));
         }
         items
     }
@@ -127,8 +127,8 @@ impl AppShelf {
     /// Returns a path of the store as the shelf lists it: as it was given.
     pub(crate) fn as_listed(&self, path: &Path) -> PathBuf {
         for folder in &self.source.folders {
-            if let Ok(inside) = path.strip_prefix(folders::canonical(folder)) {
-                return folder.join(inside);
+            if let Some(listed) = folders::rebased(path, &folders::canonical(folder), folder) {
+                return listed;
             }
         }
         let same = |item: &&Item| Path::new(&identity::path_of(item)) == path;

@@ -140,7 +140,7 @@ fn shelf(options: &ReadOptions, config: &Config) -> Result<AppShelf, Error> {
     let mut source = ShelfSource::default();
     for path in &options.paths {
         shelf_files::exists(path)?;
-        if path.is_dir() {
+        if shelf_files::is_folder(path) {
             source.folders.push(path.clone());
         } else {
             source.items.push(Item::of(path));
@@ -166,8 +166,8 @@ fn shelf(options: &ReadOptions, config: &Config) -> Result<AppShelf, Error> {
 
 /// Lists the articles of the only file, where it holds several.
 fn list_parts(shelf: &mut AppShelf, reading: &DecodeOptions) {
-    let file = shelf.source.items.first().and_then(Item::file);
-    let Some(path) = file.filter(|_| shelf.single) else {
+    let item = shelf.source.items.first().filter(|_| shelf.single);
+    let Some(Item::File(path)) = item else {
         return;
     };
     let items = shelf_files::parts(path, reading);
@@ -191,7 +191,7 @@ fn print_all(
     let mut code = ExitCode::SUCCESS;
     for item in items {
         let options = PrintOptions {
-            file: item.path(),
+            file: path_of(item),
             ..PrintOptions::default()
         };
         match print::print(&options, reading, lang) {

@@ -12,6 +12,7 @@ use crate::shell::library::cache::{CacheNotice, Library, failed};
 use crate::shell::library::refresh::{FileReading, Progress, Summary};
 use crate::shell::library::{folders, rows, schema};
 use crate::shell::open::item::DecodeOptions;
+use crate::shell::open::newsboat;
 use crate::source::sanitize;
 use crate::text::Lang;
 use std::fmt::Write as _;
@@ -87,7 +88,7 @@ fn no_home(lang: Lang) -> Error {
 /// Adds a folder to the settings.
 fn add(folder: &Path, loaded: &LoadedConfig, lang: Lang) -> Result<ExitCode, Error> {
     let found = std::fs::metadata(folder).map_err(Error::open(folder))?;
-    if !found.is_dir() {
+    if !found.is_dir() && !newsboat::is_database(folder) {
         return Err(Error::NotADirectory(folder.to_owned()));
     }
     let folder = folders::canonical(folder);

@@ -6,7 +6,7 @@ use crate::library::copies::{Fingerprint, fingerprint};
 use crate::library::{Day, LibraryEntry};
 use crate::outline::{Index, Outline, Point, outline, words_of};
 use crate::shell::error::Error;
-use crate::shell::open::item::{DecodeOptions, Item, name_of};
+use crate::shell::open::item::{DecodeOptions, Item, PART_MARK, name_of};
 use crate::shell::store::identity;
 use crate::source::sanitize;
 use crate::text::{Lang, Span};
@@ -45,7 +45,7 @@ pub(crate) struct PointRow {
 
 /// Reads the article of a file. A file that cannot be read gives an entry with its fault.
 pub(crate) fn read(path: &Path, options: &DecodeOptions, lang: Lang) -> ReadArticle {
-    read_item(&Item::File(path.to_owned()), path, options, lang)
+    read_item(&Item::of(path), path, options, lang)
 }
 
 /// Reads an article that need not be a file; `path` stands for it.
@@ -55,7 +55,10 @@ pub(crate) fn read_item(
     options: &DecodeOptions,
     lang: Lang,
 ) -> ReadArticle {
-    let name = item.path();
+    let name = match item {
+        Item::Shipped(_) => item.path(),
+        _ => path.to_owned(),
+    };
     let name = sanitize::line(&name_of(name.file_name().map_or(&name, Path::new)));
     match item.document(options) {
         Ok((document, _)) => of_document(path, name, &document),
@@ -86,7 +89,7 @@ pub(crate) fn path_of(item: &Item) -> PathBuf {
         Item::Stdin => PathBuf::from("-"),
         Item::Part(path, i) => {
             let mut path = path.as_os_str().to_owned();
-            path.push(format!("#{}", i + 1));
+            path.push(format!("{PART_MARK}{}", i + 1));
             path.into()
         }
         Item::Shipped(_) => identity::path_of(item).into(),

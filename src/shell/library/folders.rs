@@ -1,6 +1,7 @@
 //! The folders of the library: those of the settings, by the paths that the system knows them by.
 
 use crate::shell::environment;
+use crate::shell::open::item::PART_MARK;
 use std::path::{Path, PathBuf};
 
 /// Returns the folders that the settings name, without those inside another one. A folder that
@@ -20,6 +21,30 @@ pub(crate) fn configured(names: &[String]) -> Vec<PathBuf> {
 pub(crate) fn canonical(path: &Path) -> PathBuf {
     let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
+}
+
+/// Returns a path below a folder as one below another; `None` where it is not below it. Items are
+/// below their database: `cache.db#12`.
+pub(crate) fn rebased(path: &Path, folder: &Path, other: &Path) -> Option<PathBuf> {
+    if let Ok(inside) = path.strip_prefix(folder) {
+        return Some(other.join(inside));
+    }
+    let mut rebased = other.as_os_str().to_owned();
+    rebased.push(item_number(path, folder)?);
+    Some(rebased.into())
+}
+
+/// Returns whether a path is below a folder.
+pub(crate) fn is_below(path: &Path, folder: &Path) -> bool {
+    path.starts_with(folder) || item_number(path, folder).is_some()
+}
+
+/// Returns the number of an item of a database, with its mark.
+fn item_number<'a>(path: &'a Path, database: &Path) -> Option<&'a str> {
+    let behind = path.to_str()?.strip_prefix(database.to_str()?)?;
+    let number = behind.strip_prefix(PART_MARK)?;
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(behind)
 }
 
 /// Returns the folder of the library that holds a path.

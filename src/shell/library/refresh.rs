@@ -130,9 +130,8 @@ fn is_empty(folder: &Path) -> bool {
 fn compare(files: Vec<FoundFile>, mut known: HashMap<PathBuf, (ArticleId, KnownState)>) -> Changes {
     let mut unread = Vec::new();
     for file in files {
-        let state = KnownState::from(&file.stamp);
         match known.get(&file.path) {
-            Some((_, before)) if *before == state => {
+            Some((_, before)) if *before == file.state => {
                 known.remove(&file.path);
             }
             _ => unread.push(file),
@@ -150,13 +149,13 @@ fn compare(files: Vec<FoundFile>, mut known: HashMap<PathBuf, (ArticleId, KnownS
     }
     let mut moved = Vec::new();
     unread.retain(|file| {
-        let same = gone.get_mut(&KnownState::from(&file.stamp));
+        let same = gone.get_mut(&file.state);
         let same = same.filter(|_| !changed.contains_key(&file.path));
         let id = same.and_then(Vec::pop);
         moved.extend(id.map(|id| (id, file.path.clone())));
         id.is_none()
     });
-    unread.sort_by_key(|file| std::cmp::Reverse(KnownState::from(&file.stamp).mtime));
+    unread.sort_by_key(|file| std::cmp::Reverse(file.state.mtime));
     Changes {
         unread,
         moved,
@@ -210,8 +209,12 @@ fn write(
         let mut article = Some(first);
         let mut put = Vec::new();
         while let Some((file, found)) = article {
-            let state = KnownState::from(&file.stamp);
-            put.push(rows::put_article(&t, root, (&file.path, state), &found)?);
+            put.push(rows::put_article(
+                &t,
+                root,
+                (&file.path, file.state),
+                &found,
+            )?);
             let left = time.saturating_sub(began.elapsed());
             let goes_on = put.len() < MAX_BATCH;
             article = goes_on.then(|| receiver.recv_timeout(left).ok()).flatten();

@@ -5,6 +5,7 @@ use super::places;
 use crate::library::copies::{Fingerprint, FingerprintedArticle};
 use crate::library::entry::ArticleId;
 use crate::library::{Day, LibraryEntry};
+use crate::shell::open::newsboat::NewsItem;
 use crate::shell::os::files::{Stamp, path_bytes, path_of_bytes};
 use crate::text::Span;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -171,6 +172,16 @@ impl From<&Stamp> for KnownState {
             mtime: stamp.mtime(),
             size: stamp.len.cast_signed(),
             inode: stamp.file.inode().cast_signed(),
+        }
+    }
+}
+
+impl From<&NewsItem> for KnownState {
+    fn from(item: &NewsItem) -> Self {
+        Self {
+            mtime: item.published.saturating_mul(1_000_000_000),
+            size: item.len,
+            inode: i64::try_from(item.id).unwrap_or_default(),
         }
     }
 }

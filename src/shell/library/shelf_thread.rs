@@ -3,9 +3,9 @@
 
 use super::article_file::{self, path_of};
 use super::cache::{CacheNotice, Library};
-use super::lease;
 use super::refresh::{FileReading, Progress};
 use super::rows::{self, KnownState, is_folded};
+use super::{folders, lease};
 use crate::command::Input;
 use crate::library::entry::ArticleId;
 use crate::library::order::{Order, SortValues, sort};
@@ -201,7 +201,10 @@ impl Worker {
     /// Returns whether the shelf lists an article.
     fn lists(&self, entry: &LibraryEntry) -> bool {
         let below = &self.below;
-        below.is_empty() || below.iter().any(|folder| entry.path.starts_with(folder))
+        below.is_empty()
+            || below
+                .iter()
+                .any(|folder| folders::is_below(&entry.path, folder))
     }
 
     /// Reads articles that are given by themselves.

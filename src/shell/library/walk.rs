@@ -1,5 +1,10 @@
-//! The files of articles below a folder: sub-folders too, by the usual ignore rules.
+//! The files of articles below a folder: sub-folders too, by the usual ignore rules. The items of a
+//! database of newsboat are listed as if they were files in it.
 
+use super::article_file;
+use super::rows::KnownState;
+use crate::shell::open::item::Item;
+use crate::shell::open::newsboat;
 use crate::shell::open::shelf_files::is_article_name;
 use crate::shell::os::files::Stamp;
 use ignore::{DirEntry, WalkBuilder};
@@ -9,21 +14,35 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FoundFile {
     pub(crate) path: PathBuf,
-    pub(crate) stamp: Stamp,
+    pub(crate) state: KnownState,
 }
 
 /// Lists the files of articles below a folder, in the order of their paths. Hidden and ignored
 /// files, those of other endings and empty ones are left out, pipes, sockets and links to folders
 /// too. `depth` limits the levels of folders; 1 for no sub-folders.
 pub(crate) fn files(folder: &Path, depth: Option<usize>) -> Vec<FoundFile> {
-    let mut found: Vec<FoundFile> = paths(folder, depth)
-        .filter_map(|path| {
-            let stamp = Stamp::of(&path).filter(|stamp| stamp.len > 0)?;
-            Some(FoundFile { path, stamp })
-        })
-        .collect();
+    let file = |path: PathBuf| {
+        let stamp = Stamp::of(&path).filter(|stamp| stamp.len > 0)?;
+        let state = KnownState::from(&stamp);
+        Some(FoundFile { path, state })
+    };
+    let mut found: Vec<FoundFile> = if folder.is_file() {
+        items(folder)
+    } else {
+        paths(folder, depth).filter_map(file).collect()
+    };
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// Lists the items of a database of newsboat; none where it cannot be read.
+fn items(database: &Path) -> Vec<FoundFile> {
+    let items = newsboat::items(database).unwrap_or_default();
+    let found = |item: newsboat::NewsItem| FoundFile {
+        path: article_file::path_of(&Item::Part(database.to_owned(), item.id - 1)),
+        state: KnownState::from(&item),
+    };
+    items.into_iter().map(found).collect()
 }
 
 /// Returns the paths of files that are articles by their names.

@@ -1,6 +1,7 @@
 //! Articles by where they lie: files, standard input, and the texts that are shipped
 //! inside the program; and how their bytes become text.
 //!
+//! An article of a file that holds several is named by its number: `feed.xml#3`, `cache.db#12`.
 //! A file that is not a text is refused by its head. Nothing is mapped into memory,
 //! nothing is fetched.
 
@@ -10,7 +11,7 @@ use crate::format::sections::SHORT_TEXT_BYTES;
 use crate::format::{self, ParseOptions};
 use crate::session::Article;
 use crate::shell::error::Error;
-use crate::shell::open::input;
+use crate::shell::open::{input, newsboat};
 use crate::source::{self, Source, decode};
 use std::path::{Path, PathBuf};
 
@@ -31,6 +32,9 @@ pub const SHIPPED: &[(&str, &str)] = &[
     shipped!("06-long-report.md"),
     shipped!("07-traditional.txt"),
 ];
+
+/// Stands between the path of a file and the number of an article in it.
+pub(crate) const PART_MARK: char = '#';
 
 /// The options of decoding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,10 +68,17 @@ impl Item {
     /// Returns the item that a path on the command line means.
     pub fn of(path: &Path) -> Self {
         if path.as_os_str() == "-" {
-            Self::Stdin
-        } else {
-            Self::File(path.to_owned())
+            return Self::Stdin;
         }
+        Self::part_at(path).unwrap_or_else(|| Self::File(path.to_owned()))
+    }
+
+    /// Returns the article that the number behind the path of a file means.
+    fn part_at(path: &Path) -> Option<Self> {
+        let (file, number) = path.to_str()?.rsplit_once(PART_MARK)?;
+        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+        let is_part = Path::new(file).is_file() && !path.exists();
+        is_part.then(|| Self::Part(file.into(), index))
     }
 
     /// Returns its name, to be shown.
@@ -118,6 +129,11 @@ impl Item {
         if let Self::Shipped(i) = self {
             let text = SHIPPED.get(*i).map_or("", |(_, text)| text);
             return Ok(Content::Text(source::read(text.as_bytes(), None)));
+        }
+        if let Self::Part(path, i) = self
+            && newsboat::is_database(path)
+        {
+            return Ok(Content::Text(newsboat::source(path, i + 1)?));
         }
         let path = self.path();
         let is_text = |head: &[u8]| accept(&path, head, options);

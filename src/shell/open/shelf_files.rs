@@ -2,8 +2,8 @@
 
 use crate::format;
 use crate::shell::error::Error;
-use crate::shell::open::input;
 use crate::shell::open::item::{DecodeOptions, Item};
+use crate::shell::open::{input, newsboat};
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::Path;
@@ -20,11 +20,16 @@ const MAX_CONTAINER_BYTES: u64 = 16 << 20;
 
 /// Checks that a path leads to a file or folder.
 pub fn exists(path: &Path) -> Result<(), Error> {
-    if path.as_os_str() == "-" {
+    if !matches!(Item::of(path), Item::File(_)) {
         return Ok(());
     }
     let found = std::fs::metadata(path).map(|_| ());
     found.map_err(Error::open(path))
+}
+
+/// Returns whether a path leads to many articles: a folder, or a database of newsboat.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir() || newsboat::is_database(path)
 }
 
 /// Returns the articles of a file that holds several: a feed, exported notes, JSON. A file that

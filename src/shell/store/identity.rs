@@ -2,13 +2,11 @@
 
 use super::message::Identity;
 use crate::session::Article;
-use crate::shell::open::item::{Item, SHIPPED};
+use crate::shell::open::item::{Item, PART_MARK, SHIPPED};
 use std::path::Path;
 
 /// Paths of shipped articles begin with this.
 const SHIPPED_PREFIX: &str = "shipped:";
-/// Stands between the path of a file and the number of an article in it.
-const PART_MARK: char = '#';
 
 /// Returns the facts of an article.
 pub(crate) fn identify(article: &Article, item: &Item) -> Identity {
@@ -42,20 +40,10 @@ fn absolute(path: &Path) -> String {
     absolute.to_string_lossy().into_owned()
 }
 
-/// Returns the part of a file that a path with a number behind it means.
-fn part_of(path: &str) -> Option<Item> {
-    let (file, number) = path.rsplit_once(PART_MARK)?;
-    let index = number.parse::<usize>().ok()?.checked_sub(1)?;
-    let path = Path::new(file).to_owned();
-    let is_there = path.is_file() && !Path::new(&format!("{file}{PART_MARK}{number}")).exists();
-    is_there.then_some(Item::Part(path, index))
-}
-
 /// Returns the article at a path of the store.
 pub(crate) fn item_of(path: &str) -> Item {
     let shipped = path
         .strip_prefix(SHIPPED_PREFIX)
         .and_then(|name| SHIPPED.iter().position(|(n, _)| *n == name));
-    let file = || part_of(path).unwrap_or_else(|| Item::File(Path::new(path).to_owned()));
-    shipped.map_or_else(file, Item::Shipped)
+    shipped.map_or_else(|| Item::of(Path::new(path)), Item::Shipped)
 }

@@ -13,7 +13,7 @@ use crate::shell::library::cache::{Library, failed};
 use crate::shell::library::refresh::FileReading;
 use crate::shell::library::rows::{self, Body};
 use crate::shell::library::{folders, walk};
-use crate::shell::open::item::{DecodeOptions, Item};
+use crate::shell::open::item::DecodeOptions;
 use crate::shell::open::shelf_files;
 use crate::text::Lang;
 use rusqlite::Connection;
@@ -167,12 +167,12 @@ impl Sources {
             return Ok(None);
         };
         let mut entries = rows::entries(&library.db, &[root.id]).map_err(fails)?;
-        entries.retain_mut(|entry| match entry.path.strip_prefix(&folder) {
-            Ok(inside) => {
-                entry.path = path.join(inside);
+        entries.retain_mut(|entry| match folders::rebased(&entry.path, &folder, path) {
+            Some(listed) => {
+                entry.path = listed;
                 true
             }
-            Err(_) => false,
+            None => false,
         });
         entries.retain(|entry| !self.left_out.contains(&entry.id));
         entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -298,13 +298,13 @@ fn leave_out_copies(entries: &mut Vec<LibraryEntry>) -> HashMap<ArticleId, usize
 
 /// Lists the files at a path.
 fn listed(path: &Path) -> Vec<PathBuf> {
-    if path.is_dir() {
+    if shelf_files::is_folder(path) {
         return walk::files(path, None)
             .into_iter()
             .map(|file| file.path)
             .collect();
     }
-    vec![Item::of(path).path()]
+    vec![path.to_owned()]
 }
 
 /// Does a job for every path, on as many threads as there are processors, and takes the results
