@@ -33,6 +33,7 @@ mod screens;
 mod scripts;
 mod search_laws;
 mod seed;
+mod shelf;
 mod shipped;
 mod structure_cases;
 mod support;

@@ -339,7 +339,7 @@ fn marks_are_exported_and_taken_up_again() {
     assert_eq!(third.prints(&["state", "export"]), whole);
 }
 
-fn essay(paragraphs: &[&str]) -> String {
+pub fn essay(paragraphs: &[&str]) -> String {
     let mut text = String::from("再抓一遍的文章\n\n");
     for p in paragraphs {
         text.push_str(p);
@@ -543,85 +543,6 @@ fn bookmarks_cross_articles_and_notes_are_edited() {
         room.prints(&["export", &two])
             .contains("第一行\n\n第二行\n\n#案例")
     );
-}
-
-/// What was chosen by key is chosen again; the shelf says what to go on with.
-#[test]
-fn choices_and_the_last_article_are_remembered() {
-    let room = Room::new();
-    let file = room.file("here.txt", &essay(&["一段话。"; 60]));
-    let mut t = room.open(&[&file]);
-    t.shows("再抓一遍");
-    t.keys("---gi");
-    t.shows("段间空行");
-    t.keys("20j");
-    quit(t);
-    let mut t = room.open(&[]);
-    t.shows("继续读");
-    t.shows("再抓一遍");
-    t.shows("%");
-    t.keys("\r");
-    t.shows("一段话");
-    t.keys("-");
-    t.shows("每行 28 字");
-    t.keys("=");
-    t.shows("已读");
-    t.keys("qq");
-    t.shows("继续读");
-    quit(t);
-}
-
-/// Back and forward lead from article to article, each where it was left.
-#[test]
-fn back_and_forward_cross_articles() {
-    let room = Room::new();
-    let first = room.file("a.txt", &essay(&["第一篇的一段话在这里。"; 40]));
-    let second = room.file("b.txt", &essay(&["第二篇的一段话在那里。"; 40]));
-    let mut t = room.open(&[&first, &second]);
-    t.shows("第一篇的");
-    t.keys("20Gga");
-    t.shows("第二篇的");
-    t.keys("12G\u{f}");
-    t.shows("第二篇的");
-    t.keys("\u{f}");
-    t.shows("第一篇的");
-    t.keys("g,");
-    t.shows("第二篇的");
-    t.keys("\u{f}\u{f}");
-    t.shows("第一篇的");
-    t.keys("\u{f}\u{f}");
-    t.shows("没有更早的跳转");
-    t.keys("q");
-    quit(t);
-}
-
-/// An article that was never opened can be marked as read, and as unread again.
-#[test]
-fn articles_are_marked_as_read_on_the_shelf() {
-    let room = Room::new();
-    room.file("lib/a.txt", &essay(&["甲的一段话。"; 4]));
-    room.file("lib/b.txt", &essay(&["乙的一段话。"; 4]));
-    let folder = room.path.join("lib").display().to_string();
-    let mut t = room.open(&[&folder]);
-    t.shows("2 篇");
-    t.keys("jr");
-    t.shows("已标为读完");
-    t.keys("q");
-    assert_eq!(t.ends(), 0);
-    let mut t = room.open(&[&folder]);
-    t.shows("100%");
-    t.keys("/未读\r");
-    t.shows("1 / 2 篇");
-    t.keys("\u{1b}jr");
-    t.shows("已标为未读");
-    t.keys("q");
-    assert_eq!(t.ends(), 0);
-    let mut t = room.open(&[&folder]);
-    t.shows("2 篇");
-    t.keys("/未读\r");
-    t.shows("2 / 2 篇");
-    t.keys("q");
-    assert_eq!(t.ends(), 0);
 }
 
 /// The same text at another place is the same article.
