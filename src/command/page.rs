@@ -14,17 +14,17 @@ pub(crate) struct Page {
     pub(crate) title: Say,
     /// Its rows; `None` where nothing moves.
     pub(crate) rows: Option<Rows>,
-    /// How it is filtered.
+    /// The kind of its filter.
     pub(crate) filter: Filter,
     /// The words in an empty filter, which say what to type.
     pub(crate) placeholder: Say,
-    /// What it says where the filter lets nothing through; `None` where its drawing does.
+    /// The message for a filter without matches; `None` where the drawing function has its own.
     pub(crate) unmatched: Option<Say>,
     /// The commands whose keys are shown on the status row.
     pub(crate) hints: &'static [Hint],
     /// The text is seen beside it, and its place on the status row.
     pub(crate) is_over_text: bool,
-    /// What the status row says behind the number of the chosen row.
+    /// The text of the status row after the number of the chosen row.
     pub(crate) aside: fn(&Session) -> String,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Rows {
     pub(crate) has_choice: bool,
 }
 
-/// How a page is filtered.
+/// The kind of filter of a page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Filter {
     /// By what the text of an item holds: returns that of each.

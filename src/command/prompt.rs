@@ -66,7 +66,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
 /// A typed line, and everything about it.
 pub(crate) struct TypedLine {
     purpose: Purpose,
-    /// What stands before the text.
+    /// The sign before the typed text.
     pub(crate) sign: Say,
     /// The words in an empty line, which say what to type; those of the page for a filter.
     pub(crate) placeholder: Option<Say>,

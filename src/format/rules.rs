@@ -40,7 +40,7 @@ pub(crate) struct Rule {
     leaves_row: bool,
 }
 
-/// What a rule takes, with its words or its test.
+/// The lines that a rule takes, by their words or by a test.
 pub(crate) enum Takes {
     /// A line of facts that begins with a label of this one.
     Labelled(Fact),
@@ -199,7 +199,7 @@ static TOOL_CLASSES: Words = Words::new(
 /// Classes that style sheets beside the page hide.
 static HIDDEN_CLASSES: Words = Words::new("jammer");
 
-/// What other code reports, a line each: its name, its message in 中文 and in English.
+/// Reports of other code, one a line: the name, the message in 中文 and in English.
 const REPORTS: &str = "\
 input-limit | 输入太长，后面的没有读入 | the input is too long; the rest was not read
 garbled | 文字早已乱码，保存时就坏了；请找原文件，或在来源处换一种编码另存 | the text was garbled before it was saved; look for the original, or save it again in another encoding

@@ -62,7 +62,7 @@ impl Unpacked {
     }
 }
 
-/// The articles of a file, and what stands above them.
+/// The articles of a file, and the facts above them.
 #[derive(Default)]
 pub(super) struct Records {
     pub(super) found: Vec<Record>,

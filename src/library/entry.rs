@@ -35,7 +35,7 @@ pub struct LibraryEntry {
     pub copy_of: Option<ArticleId>,
 }
 
-/// How far an article was read.
+/// The part of an article that was read, in three steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReadState {
     /// Not opened yet.

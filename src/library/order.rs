@@ -51,7 +51,7 @@ pub const ORDERS: &[(Order, Say)] = &[
     (Order::Relevance, ("相关度", "relevance")),
 ];
 
-/// What is known of an article beside its entry, for sorting.
+/// Values of an article that are not in its entry, for sorting.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct SortValues {
     /// The number of its hits.

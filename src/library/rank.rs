@@ -10,7 +10,7 @@ const B: f64 = 0.75;
 /// Hits that one in the title is worth.
 const TITLE_WEIGHT: f64 = 3.0;
 
-/// What a scan learns about all articles.
+/// The counts of a scan over all articles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScanTotals {
     /// The number of articles that were scanned.

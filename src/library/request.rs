@@ -1,4 +1,4 @@
-//! What is typed into the box of the shelf.
+//! Parses a query of the shelf, as it is typed.
 //!
 //! 1. Words part at blanks; every one must occur, in whatever order. `"…"` is exact, `/…/` a
 //!    regular expression, `a|b` either word; `-` before a word asks that it does not occur.
@@ -61,7 +61,7 @@ pub enum Asked {
     Read(ReadState),
 }
 
-/// Makes a condition of what stands behind the word of a filter.
+/// Makes a condition of the text that follows the name of a filter.
 type Make = fn(&str) -> Option<Asked>;
 
 /// The filters: the words that begin one, in both languages, and what they ask for.
@@ -119,8 +119,7 @@ impl LibraryQuery {
         Ok(request)
     }
 
-    /// Returns the words that must occur as one query for a text, which has hits wherever one of
-    /// them is; `None` without words.
+    /// Returns one query that matches any of the words that must occur; `None` without words.
     pub fn in_text(&self) -> Option<Query> {
         let wanted = self.terms.iter().filter(|term| !term.negated);
         Query::any(wanted.flat_map(|term| &term.queries))

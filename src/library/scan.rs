@@ -3,6 +3,7 @@
 use super::entry::LibraryEntry;
 use super::request::{LibraryQuery, QueryTerm};
 use crate::search::Query;
+use crate::search::matches::make_disjoint;
 use crate::text::Span;
 
 /// Hits of an article that are kept where only their number counts.
@@ -98,7 +99,7 @@ impl LibraryQuery {
             }
         }
         if hits.by_term.len() > 1 {
-            disjoint(&mut hits.spans);
+            make_disjoint(&mut hits.spans);
         }
         hits.count = hits.spans.len();
         Some(hits)
@@ -113,7 +114,7 @@ impl QueryTerm {
             found.extend(query.find(text).spans);
         }
         if self.queries.len() > 1 {
-            disjoint(&mut found);
+            make_disjoint(&mut found);
         }
         found
     }
@@ -129,19 +130,6 @@ impl QueryTerm {
         let mut facts = [&entry.author, &entry.source].into_iter().flatten();
         facts.any(|fact| self.is_in(fact))
     }
-}
-
-/// Sorts spans and drops those that overlap one before them.
-fn disjoint(spans: &mut Vec<Span>) {
-    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-    let mut free = None;
-    spans.retain(|span| {
-        let is_free = free.is_none_or(|end| span.start >= end);
-        if is_free {
-            free = Some(span.end);
-        }
-        is_free
-    });
 }
 
 #[cfg(test)]

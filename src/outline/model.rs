@@ -1,7 +1,6 @@
 //! The outline of a document: points, series, topics and the entries of the outline pane.
 
 use super::index::Index;
-use crate::document::Document;
 use crate::text::sentence::LABEL_ENDS;
 use crate::text::{Pos, Say, Span};
 use std::num::NonZeroU16;
@@ -69,8 +68,8 @@ impl Point {
 }
 
 /// Returns the words of a label, without the mark at their end.
-pub fn words_of(document: &Document, label: Span) -> &str {
-    document.slice(label).trim().trim_end_matches(LABEL_ENDS)
+pub fn words_of(label: &str) -> &str {
+    label.trim().trim_end_matches(LABEL_ENDS)
 }
 
 /// The place of a marker.

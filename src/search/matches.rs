@@ -3,6 +3,7 @@
 
 use crate::document::Document;
 use crate::text::{Pos, Span};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The way in which hits were found.
@@ -42,6 +43,18 @@ pub struct Matches {
     pub words: Vec<Word>,
     /// The indexes of hits in folds.
     folded: Vec<usize>,
+}
+
+/// Sorts spans and drops those that overlap an earlier one; of two with the same start the longer
+/// one stays.
+pub(crate) fn make_disjoint(spans: &mut Vec<Span>) {
+    spans.sort_by_key(|span| (span.start, Reverse(span.end)));
+    let mut free = Pos(0);
+    spans.retain(|span| {
+        let fits = span.start >= free;
+        free = if fits { span.end } else { free };
+        fits
+    });
 }
 
 impl Matches {

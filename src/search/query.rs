@@ -10,7 +10,7 @@
 //! Compiling costs microseconds, but for letters: then one pass over all Han.
 
 use super::folded::Folded;
-use super::matches::{MatchKind, Matches, Word};
+use super::matches::{self, MatchKind, Matches, Word};
 use super::sound::Sound;
 use crate::text::{Pos, Span, cluster};
 use memchr::{memchr, memrchr};
@@ -121,8 +121,8 @@ impl Query {
         }))
     }
 
-    /// Returns a query that has hits wherever one of several has; of regular expressions only the
-    /// first counts. `None` for no query.
+    /// Returns a query that matches whatever any of the given ones matches. Of regular expressions
+    /// only the first is used. `None` without queries.
     ///
     /// ```
     /// use jingdu::search::Query;
@@ -399,11 +399,10 @@ fn counts<'a>(text: &'a str, spans: &[Span]) -> HashMap<&'a str, (usize, Pos)> {
     counts
 }
 
-/// Returns the hits of all words, wherever they are.
+/// Merges the hits of all words.
 fn anywhere(words: &[Matches]) -> Matches {
-    let mut spans: Vec<Span> = words.iter().flat_map(|m| m.spans.iter().copied()).collect();
-    spans.sort_by_key(|s| (s.start, Reverse(s.end)));
-    disjoint(spans, words)
+    let spans = words.iter().flat_map(|m| m.spans.iter().copied());
+    merged(spans.collect(), words)
 }
 
 /// Returns the hits of all words in the paragraphs that have every one of them.
@@ -432,17 +431,12 @@ fn together(text: &str, words: &[Matches]) -> Matches {
             spans.extend(own);
         }
     }
-    disjoint(spans, words)
+    merged(spans, words)
 }
 
-/// Makes hits of sorted spans, without those that overlap one before them.
-fn disjoint(mut spans: Vec<Span>, words: &[Matches]) -> Matches {
-    let mut free = Pos(0);
-    spans.retain(|s| {
-        let fits = s.start >= free;
-        free = if fits { s.end } else { free };
-        fits
-    });
+/// Makes hits of the spans of several words.
+fn merged(mut spans: Vec<Span>, words: &[Matches]) -> Matches {
+    matches::make_disjoint(&mut spans);
     let mut kinds = words.iter().map(|m| m.kind);
     let kind = kinds.find(|k| *k != MatchKind::Text).unwrap_or_default();
     Matches::of(spans, kind, Vec::new())

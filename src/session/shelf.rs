@@ -36,13 +36,13 @@ pub struct Shelf {
     pub is_given: bool,
     /// True where copies are rows of their own.
     pub shows_copies: bool,
-    /// What is searched for.
+    /// The search.
     pub search: ShelfSearch,
-    /// How far articles were read, by the paths of their files.
+    /// The progress in each article, by the path of its file.
     pub read: HashMap<PathBuf, ReadProgress>,
     /// Files that were read in, and files that are to be.
     pub incoming: Option<(usize, usize)>,
-    /// What follows from the articles.
+    /// Lookups that are derived from the articles.
     index: Index,
 }
 
@@ -60,19 +60,21 @@ pub struct ShelfPlace {
     pub enters_at_end: bool,
 }
 
-/// What follows from the articles of a shelf.
+/// Lookups that are derived from the articles of a shelf.
 #[derive(Clone, Debug, Default)]
 struct Index {
     by_id: HashMap<ArticleId, usize>,
     /// The number of all articles, those included that are not listed yet.
     all: usize,
+    /// The number of articles that are copies of others.
+    copies: usize,
     /// All articles in the order of the shelf.
     sequence: Vec<usize>,
     /// The number of articles in the group of each one that has copies.
     groups: HashMap<ArticleId, usize>,
 }
 
-/// How far an article was read, and when.
+/// The progress in an article, and its time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadProgress {
     /// The part of it that was read, 0 to 100.
@@ -84,7 +86,7 @@ pub struct ReadProgress {
 /// A search in the shelf.
 #[derive(Clone, Debug, Default)]
 pub struct ShelfSearch {
-    /// What was typed.
+    /// The text as typed.
     pub typed: String,
     /// The same, parsed.
     pub query: LibraryQuery,
@@ -94,7 +96,7 @@ pub struct ShelfSearch {
     pub id: u64,
     /// The articles with hits that are known so far.
     pub found: HashMap<ArticleId, ArticleHits>,
-    /// What the search has seen so far.
+    /// The counts of the search so far.
     pub totals: ScanTotals,
     /// True while texts are searched.
     pub is_running: bool,
@@ -109,9 +111,9 @@ pub enum ShelfNews {
     Listed(Vec<Arc<LibraryEntry>>, usize),
     /// Articles that are new or have changed.
     Added(Vec<Arc<LibraryEntry>>),
-    /// How many files were read in, and how many are to be; `None` where all are.
+    /// The number of files that were read in, and of all that will be; `None` at the end.
     Incoming(Option<(usize, usize)>),
-    /// How far articles were read.
+    /// The progress in articles that were opened.
     Progress(Vec<(PathBuf, ReadProgress)>),
     /// Hits of a search.
     Found(ShelfAnswer),
@@ -128,7 +130,7 @@ pub struct ShelfAnswer {
     pub id: u64,
     /// Articles with their hits.
     pub found: Vec<(ArticleId, ArticleHits)>,
-    /// What the search has seen so far.
+    /// The counts of the search so far.
     pub totals: ScanTotals,
     /// True where nothing more comes.
     pub done: bool,
@@ -287,6 +289,8 @@ impl Shelf {
                 *self.index.groups.entry(first).or_insert(1) += 1;
             }
         }
+        let copies = self.entries.iter().filter(|entry| entry.copy_of.is_some());
+        self.index.copies = copies.count();
         self.index.all = self.index.all.max(self.entries.len());
     }
 
@@ -296,6 +300,11 @@ impl Shelf {
         if matches!(self.order, Order::Date) {
             self.index.sequence.sort_by_key(day);
         }
+    }
+
+    /// Returns the number of articles that are copies of others.
+    pub fn copies(&self) -> usize {
+        self.index.copies
     }
 
     /// Returns the number of all articles, those included that are not listed yet.
@@ -418,7 +427,13 @@ impl Shelf {
 
     /// Returns whether a row is the article that is offered to be continued.
     pub fn is_again(&self, row: usize) -> bool {
-        row == 0 && self.again_row(&self.shown) == Some(0)
+        let entry = self
+            .at(row)
+            .filter(|_| row == 0 && self.search.typed.is_empty());
+        entry.is_some_and(|entry| {
+            let is_last = self.place.again.as_ref() == Some(&entry.path);
+            is_last && self.read_state(entry) != ReadState::Done
+        })
     }
 
     /// Returns whether an article has what is asked for, as far as that is known.

@@ -87,7 +87,7 @@ pub fn draw(session: &Session, keymap: &Keymap, theme: &Theme, buffer: &mut Buff
 /// Draws a page.
 type Draw = fn(&Session, &Keymap, &mut Painter<'_>);
 
-/// How each page is drawn.
+/// The drawing function of each page.
 const DRAW: &[(Mode, Draw)] = &[
     (Mode::Read, |s, _, p| over_text(s, p, outline::draw)),
     (Mode::Outline, |s, _, p| over_text(s, p, outline::draw)),

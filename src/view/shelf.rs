@@ -165,7 +165,7 @@ fn head(session: &Session, mut row: RowPainter<'_, '_>) {
 fn counts(session: &Session) -> String {
     let (shelf, lang) = (&session.shelf, session.settings.lang);
     let (shown, all) = (shelf.shown.len(), shelf.count());
-    let copies = shelf.entries.iter().filter(|e| e.copy_of.is_some()).count();
+    let copies = shelf.copies();
     let mut text = if !shelf.search.typed.is_empty() {
         let more = if shelf.search.is_running { "+" } else { "" };
         lang.say_owned(

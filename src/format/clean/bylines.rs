@@ -131,7 +131,7 @@ pub(crate) fn entries<'a>(
             twice.insert(kind);
         }
     }
-    // what stands with one of their authors is theirs as well
+    // other facts beside one of their authors are theirs as well
     let has_authors = inside.iter().any(|(fact, _): &Kind| *fact == Fact::Author);
     if has_authors {
         inside.extend(twice.iter().cloned());

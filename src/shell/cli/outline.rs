@@ -42,10 +42,10 @@ fn name(document: &Document, outline: &Outline, entry: &Entry) -> String {
             format!(
                 "{}{stop}{}",
                 document.slice(marker),
-                outline::words_of(document, name)
+                outline::words_of(document.slice(name))
             )
         }
-        _ => outline::words_of(document, entry.label).to_owned(),
+        _ => outline::words_of(document.slice(entry.label)).to_owned(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::source::sanitize;
 use crate::text::{Lang, Span};
 use std::path::{Path, PathBuf};
 
-/// What the cache has of an article.
+/// The parts of an article that the cache stores.
 pub(crate) struct ReadArticle {
     /// Its facts; without a number yet.
     pub(crate) entry: LibraryEntry,
@@ -140,7 +140,7 @@ fn body(document: &Document, outline: &Outline) -> ReadBody {
         level: p.level.into(),
         parent: p.parent.map(Index::get),
         marker: document.slice(p.marker).trim().to_owned(),
-        label: words_of(document, p.label).to_owned(),
+        label: words_of(document.slice(p.label)).to_owned(),
     };
     ReadBody {
         text: document.text().to_owned(),

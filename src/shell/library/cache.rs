@@ -19,7 +19,7 @@ pub(crate) struct Library {
     pub(crate) folders: Vec<PathBuf>,
     /// True where the cache stays for the next time.
     pub(crate) is_kept: bool,
-    /// What is to be said of the cache: it was made anew, or cannot be kept.
+    /// A warning about the cache: it was made anew, or cannot be kept.
     pub(crate) notice: Option<CacheNotice>,
 }
 

@@ -44,7 +44,7 @@ pub(crate) struct FileReading {
     pub(crate) depth: Option<usize>,
 }
 
-/// How far a refresh has come.
+/// The progress of a refresh.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Progress {
     /// Files that were read.
@@ -58,7 +58,7 @@ pub(crate) struct Progress {
 pub(crate) type OnBatch<'a> =
     &'a mut dyn FnMut(&Connection, Progress, &[ArticleId]) -> ControlFlow<()>;
 
-/// What a refresh has done.
+/// The changes that a refresh has made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Summary {
     /// Files that were read.

@@ -6,6 +6,7 @@
 use super::articles::Article;
 use crate::library::scan::ArticleHits;
 use crate::library::{LibraryEntry, LibraryQuery};
+use crate::outline::words_of;
 use crate::shell::cli::options::{FindIn, FindOptions};
 use crate::shell::cli::report;
 use crate::shell::library::places::{self, TextPlace};
@@ -15,7 +16,7 @@ use crate::text::{Pos, Span};
 use memchr::{memchr, memrchr};
 use serde_json::json;
 
-/// What a column has where nothing is known.
+/// The text of a column without a value.
 const UNKNOWN: &str = "-";
 
 /// Prints what is found.
@@ -199,15 +200,18 @@ impl<'a> Hit<'a> {
         let (from, to) = around(text, span, context);
         let (before, after) = (slice(text, from, span.start), slice(text, span.end, to));
         let place = places::at(places, span.start);
-        let label = |span: Span| Some(span.of(text)).filter(|s| !s.is_empty());
+        let label = |span: Span| {
+            let words = words_of(span.of(text));
+            Some(words.to_owned()).filter(|words| !words.is_empty())
+        };
         Self {
             part: "text",
             span,
             text: span.of(text),
             before: last(before, context),
             after: first(after, context),
-            topic: label(place.topic).map(words),
-            point: label(place.point).map(words),
+            topic: label(place.topic),
+            point: label(place.point),
             paragraph: Some(place.paragraph).filter(|n| *n > 0),
         }
     }
@@ -224,12 +228,6 @@ impl<'a> Hit<'a> {
             paragraph: None,
         }
     }
-}
-
-/// Returns the words of a label, without the mark at their end.
-fn words(label: &str) -> String {
-    let ends = crate::text::sentence::LABEL_ENDS;
-    label.trim().trim_end_matches(ends).to_owned()
 }
 
 fn slice(text: &str, from: Pos, to: Pos) -> &str {
