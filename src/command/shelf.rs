@@ -159,11 +159,11 @@ fn next_order(s: &mut Session, count: Option<usize>, forward: bool) {
         Order::Given => is_given,
         _ => true,
     };
-    let offered = ORDERS.iter().filter(|(order, _)| is_offered(order));
+    let offered = ORDERS.iter().filter(|(order, ..)| is_offered(order));
     let offered: Vec<_> = offered.collect();
     let now = offered
         .iter()
-        .position(|(order, _)| *order == s.shelf.order);
+        .position(|(order, ..)| *order == s.shelf.order);
     let steps = count.unwrap_or(1) % offered.len().max(1);
     let steps = if forward {
         steps
@@ -171,7 +171,7 @@ fn next_order(s: &mut Session, count: Option<usize>, forward: bool) {
         offered.len() - steps
     };
     let next = offered.get((now.unwrap_or(0) + steps) % offered.len().max(1));
-    if let Some((order, name)) = next {
+    if let Some((order, _, name)) = next {
         s.shelf.set_order(*order);
         let (zh, en) = (format!("次序：{}", name.0), format!("Order: {}", name.1));
         s.say_owned(zh, en);

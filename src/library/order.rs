@@ -4,6 +4,8 @@ use super::day::Day;
 use super::entry::{ArticleId, LibraryEntry};
 use crate::text::{Say, natural};
 use std::cmp::{Ordering, Reverse};
+use std::ffi::OsStr;
+use std::path::Path;
 
 /// An order of a list of articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,21 +37,50 @@ pub enum Order {
     Relevance,
 }
 
-/// The orders in the order in which `s` offers them, with their names.
-pub const ORDERS: &[(Order, Say)] = &[
-    (Order::Date, ("日期，新的在前", "date, newest first")),
-    (Order::Oldest, ("日期，旧的在前", "date, oldest first")),
-    (Order::Given, ("给出的次序", "as given")),
-    (Order::Name, ("文件名", "file name")),
-    (Order::Title, ("标题", "title")),
-    (Order::Author, ("作者", "author")),
-    (Order::Source, ("来源", "source")),
-    (Order::Length, ("字数", "length")),
-    (Order::Points, ("要点数", "points")),
-    (Order::ReadLast, ("最近读过", "read last")),
-    (Order::Hits, ("结果数", "hits")),
-    (Order::Relevance, ("相关度", "relevance")),
+/// The orders in the order in which `s` offers them, with their names in the store and for a
+/// reader.
+pub const ORDERS: &[(Order, &str, Say)] = &[
+    (
+        Order::Date,
+        "date",
+        ("日期，新的在前", "date, newest first"),
+    ),
+    (
+        Order::Oldest,
+        "oldest",
+        ("日期，旧的在前", "date, oldest first"),
+    ),
+    (Order::Given, "given", ("给出的次序", "as given")),
+    (Order::Name, "name", ("文件名", "file name")),
+    (Order::Title, "title", ("标题", "title")),
+    (Order::Author, "author", ("作者", "author")),
+    (Order::Source, "source", ("来源", "source")),
+    (Order::Length, "length", ("字数", "length")),
+    (Order::Points, "points", ("要点数", "points")),
+    (Order::ReadLast, "read", ("最近读过", "read last")),
+    (Order::Hits, "hits", ("结果数", "hits")),
+    (Order::Relevance, "relevance", ("相关度", "relevance")),
 ];
+
+impl Order {
+    /// Returns the order of a name in the store.
+    pub fn named(key: &str) -> Option<Self> {
+        let row = ORDERS.iter().find(|(_, own, _)| *own == key)?;
+        Some(row.0)
+    }
+
+    /// Returns its name in the store.
+    pub fn key(self) -> &'static str {
+        let row = ORDERS.iter().find(|(order, ..)| *order == self);
+        row.map_or("", |(_, key, _)| key)
+    }
+
+    /// Returns its name for a reader.
+    pub fn name(self) -> Say {
+        let row = ORDERS.iter().find(|(order, ..)| *order == self);
+        row.map_or(("", ""), |(.., name)| *name)
+    }
+}
 
 /// Values of an article that are not in its entry, for sorting.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -64,9 +95,12 @@ pub struct SortValues {
 
 /// Sorts entries. Those that are equal in the order stay by date, then by the names of their files.
 pub fn sort(entries: &mut [&LibraryEntry], order: Order, values: impl Fn(ArticleId) -> SortValues) {
+    // the number of an article in its file counts as a part of the ending: `feed.xml#10`
+    let part = |part: Option<&OsStr>| natural::key(&part.unwrap_or_default().to_string_lossy());
     let name = |e: &LibraryEntry| {
-        let name = e.path.file_stem().unwrap_or_default().to_string_lossy();
-        (natural::key(&name), e.path.clone())
+        let folder = e.path.parent().map(Path::to_owned);
+        let ending = (part(e.path.extension()), e.path.clone());
+        (part(e.path.file_stem()), folder, ending)
     };
     let newest = |e: &LibraryEntry| Reverse(e.day.map_or(0, Day::number));
     if matches!(order, Order::Date) {
@@ -147,5 +181,35 @@ mod tests {
         sort(&mut entries, Order::Author, values);
         assert_eq!(entries.last().unwrap().id, 2, "without an author: behind");
         assert_eq!(ORDERS.len(), 12);
+        for (order, key, name) in ORDERS {
+            assert_eq!((Order::named(key), order.name()), (Some(*order), *name));
+            assert_eq!(order.key(), *key);
+        }
+    }
+
+    #[test]
+    fn articles_of_one_file_are_in_the_order_of_their_numbers() {
+        let paths = [
+            "a/feed.xml#2",
+            "a/feed.xml#10",
+            "b/feed.xml#1",
+            "a/第3篇.html",
+            "a/第3篇.md",
+            "a/第十篇.md",
+        ];
+        let all: Vec<LibraryEntry> = paths.iter().rev().map(|path| at(path)).collect();
+        let mut entries: Vec<&LibraryEntry> = all.iter().collect();
+        for order in [Order::Date, Order::Name, Order::Author] {
+            sort(&mut entries, order, |_| SortValues::default());
+            let sorted: Vec<_> = entries.iter().map(|e| e.path.to_str().unwrap()).collect();
+            assert_eq!(sorted, paths, "{order:?}");
+        }
+    }
+
+    fn at(path: &str) -> LibraryEntry {
+        LibraryEntry {
+            path: path.into(),
+            ..LibraryEntry::default()
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::paint::Painter;
 use super::row::RowPainter;
 use crate::command::{self, pages};
 use crate::library::LibraryEntry;
-use crate::library::order::{ORDERS, Order};
+use crate::library::order::Order;
 use crate::library::scan::HitLine;
 use crate::session::{Area, Mode, Session};
 use crate::text::Say;
@@ -193,10 +193,8 @@ fn counts(session: &Session) -> String {
 /// Draws what is searched for, or the headings of the columns.
 fn second_row(session: &Session, mut row: RowPainter<'_, '_>) {
     let (shelf, lang) = (&session.shelf, session.settings.lang);
-    let order = ORDERS.iter().find(|(order, _)| *order == shelf.order);
     if !shelf.search.typed.is_empty() {
-        let order = order.map_or("", |(_, name)| lang.say(*name));
-        row.right(order, Role::Crumbs);
+        row.right(lang.say(shelf.order.name()), Role::Crumbs);
         row.end = row.end.saturating_sub(2);
         row.left(&format!("/{}", shelf.search.typed), Role::Notice);
         return;
@@ -217,8 +215,8 @@ fn second_row(session: &Session, mut row: RowPainter<'_, '_>) {
         row.x = x;
     }
     row.left(lang.say(("标题", "title")), Role::Crumbs);
-    if let Some((_, name)) = order.filter(|(order, _)| !matches!(order, Order::Date | Order::Given))
-    {
+    if !matches!(shelf.order, Order::Date | Order::Given) {
+        let name = shelf.order.name();
         row.x += 2;
         let by = lang.say_owned(format!("按{}", name.0), format!("by {}", name.1));
         row.left(&by, Role::Crumbs);

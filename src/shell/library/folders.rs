@@ -2,6 +2,7 @@
 
 use crate::shell::environment;
 use crate::shell::open::item::PART_MARK;
+use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 
 /// Returns the folders that the settings name, without those inside another one. A folder that
@@ -47,7 +48,37 @@ fn item_number<'a>(path: &'a Path, database: &Path) -> Option<&'a str> {
     is_number.then_some(behind)
 }
 
+/// Compares two paths; articles of one file by their numbers.
+pub(crate) fn by_path(a: &Path, b: &Path) -> Ordering {
+    let parts = |path: &Path| {
+        let (file, number) = path.to_str()?.rsplit_once(PART_MARK)?;
+        Some((PathBuf::from(file), number.parse::<u64>().ok()?))
+    };
+    let key = |path: &Path| parts(path).unwrap_or_else(|| (path.to_owned(), 0));
+    key(a).cmp(&key(b)).then_with(|| a.cmp(b))
+}
+
 /// Returns the folder of the library that holds a path.
 pub(crate) fn holding<'a>(folders: &'a [PathBuf], path: &Path) -> Option<&'a PathBuf> {
     folders.iter().find(|folder| path.starts_with(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_of_one_file_are_in_the_order_of_their_numbers() {
+        let sorted = [
+            "a/x.md",
+            "a/y.xml",
+            "a/y.xml#2",
+            "a/y.xml#10",
+            "a/z#1.md",
+            "b",
+        ];
+        let mut paths: Vec<PathBuf> = sorted.iter().rev().map(PathBuf::from).collect();
+        paths.sort_by(|a, b| by_path(a, b));
+        assert_eq!(paths, sorted.map(PathBuf::from));
+    }
 }

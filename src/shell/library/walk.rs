@@ -1,8 +1,8 @@
 //! The files of articles below a folder: sub-folders too, by the usual ignore rules. The items of a
 //! database of newsboat are listed as if they were files in it.
 
-use super::article_file;
 use super::rows::KnownState;
+use super::{article_file, folders};
 use crate::shell::open::item::Item;
 use crate::shell::open::newsboat;
 use crate::shell::open::shelf_files::is_article_name;
@@ -31,7 +31,7 @@ pub(crate) fn files(folder: &Path, depth: Option<usize>) -> Vec<FoundFile> {
     } else {
         paths(folder, depth).filter_map(file).collect()
     };
-    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.sort_by(|a, b| folders::by_path(&a.path, &b.path));
     found
 }
 

@@ -175,7 +175,7 @@ impl Sources {
             None => false,
         });
         entries.retain(|entry| !self.left_out.contains(&entry.id));
-        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries.sort_by(|a, b| folders::by_path(&a.path, &b.path));
         if self.options.copies {
             self.copies = leave_out_copies(&mut entries);
         }
