@@ -67,6 +67,7 @@ const PAGES: &[&str] = &[
     "&",
     "v",
     "G",
+    "g l g v",
 ];
 
 /// Draws on a terminal that can do everything; the bytes must pass the gate.

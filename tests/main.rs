@@ -9,6 +9,7 @@
     reason = "a panic is the report, and a test is read from top to bottom"
 )]
 
+mod across;
 mod books;
 mod conformance;
 mod corpus_documents;

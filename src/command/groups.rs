@@ -3,7 +3,7 @@
 use super::entry::Group;
 use super::{
     along, app, copy, encodings, fold, hits, jump, keywords, list, mark, marks, outline, point,
-    scroll, search, select, settings, shelf,
+    saved_views, scroll, search, select, settings, shelf,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -30,7 +30,7 @@ pub(crate) const GROUPS: &[Group] = &[
         &[mark::COMMANDS, marks::COMMANDS],
     ),
     Group::new(("列表", "Lists"), &[list::COMMANDS]),
-    Group::new(("书架", "Shelf"), &[shelf::COMMANDS]),
+    Group::new(("书架", "Shelf"), &[shelf::COMMANDS, saved_views::COMMANDS]),
     Group::new(
         ("程序", "Program"),
         &[app::COMMANDS, encodings::COMMANDS, settings::COMMANDS],

@@ -104,7 +104,8 @@ pub(crate) fn done(s: &mut Session, said: Say) {
     done_owned(s, said.0.to_owned(), said.1.to_owned());
 }
 
-fn done_owned(s: &mut Session, zh: String, en: String) {
+/// Reports the change of something that is kept, with values in the message.
+pub(crate) fn done_owned(s: &mut Session, zh: String, en: String) {
     let text = s.settings.lang.say_owned(zh, en);
     s.memory.said = Some(text.clone());
     s.tell(text);

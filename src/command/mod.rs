@@ -2,7 +2,7 @@
 //!
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
 //!    [`point`], [`outline`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`select`],
-//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`app`], [`encodings`], [`settings`] and
+//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`app`], [`encodings`], [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list and filters it. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: clicks, dragging and the wheel.
@@ -39,6 +39,7 @@ pub mod pages;
 pub mod palette;
 mod point;
 pub mod prompt;
+pub mod saved_views;
 pub mod scroll;
 pub mod search;
 mod select;

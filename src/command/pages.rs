@@ -8,7 +8,8 @@
 use super::entry::When;
 use super::page::{Filter, Page, Rows};
 use super::{
-    encodings, hits, keywords, marks, options, outline, page_rows, palette, settings, shelf,
+    encodings, hits, keywords, marks, options, outline, page_rows, palette, saved_views, settings,
+    shelf,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -136,6 +137,15 @@ pub(crate) const PAGES: &[Page] = &[
             .list(|s| palette::commands(s).len(), |s| s.screen.body)
             .filter(palette::filter, ("命令或段号", "command or paragraph"))
     },
+    Page::new(Mode::Views, ("常用筛选", "saved views"))
+        .list(|s| s.pages.views.all.len(), |s| below_title(s.screen.body))
+        .texts(saved_views::texts)
+        .hints(&[
+            ("view-go", "用", "go"),
+            ("view-save", "存现在的", "save the present one"),
+            ("view-remove", "删", "remove"),
+            ("list-close", "关", "close"),
+        ]),
 ];
 
 /// Returns the row of a page.

@@ -2,7 +2,7 @@
 //! mean in each.
 
 use super::entry::{Command, Hint, When, asking, command};
-use super::{keywords, mark, palette, search};
+use super::{keywords, mark, palette, saved_views, search};
 use crate::session::prompt::Prompt;
 use crate::session::{Effect, Purpose, Session};
 use crate::text::Say;
@@ -145,6 +145,14 @@ const TYPED_LINES: &[TypedLine] = &[
         ..line(Purpose::Open, (":", ":"), ("打开哪一组", "open which set"))
     },
     TypedLine {
+        accept: saved_views::save,
+        ..line(
+            Purpose::SaveView,
+            (":", ":"),
+            ("现在的筛选存为", "save the present view as"),
+        )
+    },
+    TypedLine {
         hints: &[
             ("note-in-editor", "编辑器", "editor"),
             ("accept", "确定", "accept"),
@@ -240,6 +248,7 @@ fn recall(s: &mut Session, older: bool) {
     }
     let history = match s.pages.purpose() {
         Some(Purpose::Open | Purpose::Save) => s.find.choices.sets.clone(),
+        Some(Purpose::SaveView) => saved_views::names(s),
         _ => s.find.history.clone(),
     };
     edit(s, |p| p.recall(&history, older));
@@ -267,8 +276,10 @@ mod tests {
 
     #[test]
     fn every_purpose_has_a_line_and_its_hints_have_keys() {
-        use Purpose::{Command, Filter, Keyword, Note, Open, Rename, Save, Search};
-        for purpose in [Search, Keyword, Filter, Command, Rename, Save, Open, Note] {
+        use Purpose::{Command, Filter, Keyword, Note, Open, Rename, Save, SaveView, Search};
+        for purpose in [
+            Search, Keyword, Filter, Command, Rename, Save, Open, SaveView, Note,
+        ] {
             let mut session = Session::new(Settings::default(), 80, 24);
             session.pages.ask(purpose, "");
             let line = typed_line(&session);

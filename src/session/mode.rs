@@ -1,6 +1,7 @@
 //! The pages that can have the keys, the purposes of a typed line, messages, and effects on
 //! the world.
 
+use super::saved_views::NamedView;
 use crate::library::entry::ArticleId;
 use crate::text::key::Key;
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ modes! {
     Marks,
     /// The commands by name.
     Palette,
+    /// The saved views of the shelf.
+    Views,
 }
 
 /// The purpose of a typed line.
@@ -66,6 +69,8 @@ pub enum Purpose {
     Save,
     /// The name of the set of keywords to open.
     Open,
+    /// The name to save the view of the shelf under.
+    SaveView,
     /// A note.
     Note,
 }
@@ -120,6 +125,10 @@ pub enum Effect {
     Cross(PathBuf),
     /// Keep that the article at that path was read, or that it is unread.
     MarkRead(PathBuf, bool),
+    /// List the saved views of the shelf.
+    ListViews,
+    /// Keep a view of the shelf under its name, or none.
+    KeepView(NamedView),
     /// Show the shelf, whatever it holds.
     FillShelf,
     /// Look for new articles of the shelf.

@@ -6,6 +6,7 @@
 use super::list::List;
 use super::mode::{Mode, Purpose};
 use super::prompt::Prompt;
+use super::saved_views::SavedViews;
 use crate::source::choices::EncodingChoice;
 
 /// The open pages and the lists in them.
@@ -21,6 +22,8 @@ pub struct OpenPages {
     pub(crate) notes: Vec<usize>,
     /// The encodings that are offered.
     pub encodings: Vec<EncodingChoice>,
+    /// The saved views of the shelf.
+    pub views: SavedViews,
 }
 
 impl OpenPages {

@@ -28,7 +28,14 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     let typed = count.unwrap_or_default() + &show(&session.pending.keys);
     let typed = p.own(&typed).into_owned();
     let mut row = p.row((0, area.width.saturating_sub(1)), area.y);
-    if area.width >= 40 {
+    let said = match &session.notice {
+        Some(notice) => notice.text.clone(),
+        None if pages::here(session).is_over_text => String::new(),
+        None => pages::position(session),
+    };
+    // what is said goes before the hints
+    let wanted = row.p.widths.text(&said) + row.p.widths.text(&hint) + 4;
+    if area.width >= 40 && wanted <= usize::from(area.width) {
         row.right(&hint, Role::Status);
         row.end = row.end.saturating_sub(2);
     }

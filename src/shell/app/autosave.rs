@@ -3,15 +3,18 @@
 //! changes are written when this is dropped.
 
 use crate::command::options::{Config, THEMES};
+use crate::command::saved_views;
 use crate::layout::measure;
 use crate::session::Session;
 use crate::session::marks::Save;
 use crate::session::memory::{Recalled, SavedPosition};
 use crate::session::pace::ReadingTime;
+use crate::session::saved_views::SavedView;
 use crate::shell::open::item::Item;
 use crate::shell::store::Store;
 use crate::shell::store::identity::{identify, path_of};
 use crate::shell::store::job::Job;
+use crate::shell::store::json;
 use crate::shell::store::message::{Identity, KnownArticle, Reply, StartupState};
 use crate::shell::store::thread::now;
 use std::collections::HashMap;
@@ -194,6 +197,12 @@ impl Autosave {
         self.store.write(Job::Choice(choice.0, choice.1, choice.2));
     }
 
+    /// Saves a view of the shelf under its name, or none.
+    pub(crate) fn keep_view(&mut self, name: &str, view: Option<&SavedView>) {
+        let (name, value) = json::view_choice(name, view);
+        self.store.write(Job::Choice(name, value, String::new()));
+    }
+
     /// Hands over the changes. Cheap where there are none.
     pub fn save(&mut self, session: &mut Session) {
         for (choice, (name, value)) in self.choices.iter_mut().zip(choices(session)) {
@@ -282,6 +291,7 @@ impl Autosave {
                 session.memory.panel.elsewhere = marks;
                 session.list_marks();
             }
+            Reply::Views(views) => saved_views::take(session, views),
             Reply::Bookmark(..) | Reply::Progress(_) => {}
         }
     }

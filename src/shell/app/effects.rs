@@ -67,6 +67,8 @@ impl App {
                 let store = self.autosave.store.clone();
                 self.shelf.thread.mark_read(path, done, store);
             }
+            Effect::ListViews => self.autosave.store.list_views(),
+            Effect::KeepView((name, view)) => self.autosave.keep_view(&name, view.as_ref()),
             Effect::FillShelf => self.fill_shelf(),
             Effect::RefreshShelf => self.shelf.refresh(),
             _ => {}

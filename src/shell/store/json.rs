@@ -4,9 +4,11 @@
 //! Text that is read is cleaned, and values that do not fit are left out.
 
 use super::message::{Identity, MarkedArticle};
+use crate::library::order::Order;
 use crate::session::anchor::Anchor;
 use crate::session::marks::{Mark, MarkKind};
 use crate::session::memory::SavedPosition;
+use crate::session::saved_views::SavedView;
 use crate::source::sanitize;
 use serde_json::{Value, json};
 
@@ -139,6 +141,30 @@ fn anchor(value: &Value) -> Anchor {
         below: text("below"),
         twins: size(value, "twins"),
     }
+}
+
+/// The names of the choices that are saved views begin with this.
+pub(crate) const VIEW_PREFIX: &str = "view:";
+
+/// Writes a saved view of the shelf as the name and the value of a choice.
+pub(crate) fn view_choice(name: &str, view: Option<&SavedView>) -> (String, String) {
+    let value = view.map(|view| {
+        let (typed, order) = (&view.typed, view.order.key());
+        json!({ "typed": typed, "order": order, "copies": view.shows_copies }).to_string()
+    });
+    (format!("{VIEW_PREFIX}{name}"), value.unwrap_or_default())
+}
+
+/// Reads a saved view of the shelf from a choice; `None` where it is not one.
+pub(crate) fn view(name: &str, value: &str) -> Option<SavedView> {
+    let name = sanitize::line(name.strip_prefix(VIEW_PREFIX)?);
+    let value: Value = serde_json::from_str(value).ok()?;
+    Some(SavedView {
+        name: Some(name).filter(|name| !name.is_empty())?,
+        typed: line(&value, "typed"),
+        order: Order::named(text(&value, "order")).unwrap_or_default(),
+        shows_copies: value.get("copies").and_then(Value::as_bool) == Some(true),
+    })
 }
 
 /// Writes a position.

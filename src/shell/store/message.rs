@@ -2,6 +2,7 @@
 
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, Totals};
+use crate::session::saved_views::SavedView;
 use crate::session::shelf::ReadProgress;
 use crate::source::sanitize;
 use crate::text::Lang;
@@ -63,7 +64,7 @@ pub struct StartupState {
 pub enum Reply {
     /// The answer about an article that was opened is there after all.
     Opened,
-    /// Marks are on the disk.
+    /// Marks and choices are on the disk.
     Saved,
     /// The UTC offset in seconds, where [`StartupState`] had none.
     Offset(i64),
@@ -73,6 +74,8 @@ pub enum Reply {
     Marks(Vec<ListedMark>),
     /// The path and the mark's name of the bookmark of that capital.
     Bookmark(char, Option<(String, String)>),
+    /// The saved views of the shelf.
+    Views(Vec<SavedView>),
     /// Per cent read of the articles that were asked for.
     Progress(Vec<(PathBuf, ReadProgress)>),
 }

@@ -139,6 +139,11 @@ impl Store {
         self.send(StoreRequest::Progress);
     }
 
+    /// Asks for the saved views of the shelf.
+    pub(crate) fn list_views(&self) {
+        self.send(StoreRequest::Views);
+    }
+
     /// Waits until everything is on the disk, or long enough; returns whether it is.
     pub(crate) fn flush(&self) -> bool {
         let (sender, done) = channel();

@@ -8,6 +8,7 @@ use super::rows::{self, MARK};
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, SavedPosition, Totals};
 use crate::session::pace::ReadingTime;
+use crate::session::saved_views::SavedView;
 use crate::session::shelf::ReadProgress;
 use crate::source::sanitize;
 use crate::text::Span;
@@ -205,13 +206,24 @@ pub(crate) fn add_reading(
     )
 }
 
-/// Writes a choice.
+/// Returns the saved views of the shelf.
+pub(crate) fn views(db: &Connection) -> rusqlite::Result<Vec<SavedView>> {
+    let sql = "SELECT name, value FROM choice WHERE name >= ?1 ORDER BY name";
+    let choices: Vec<(String, String)> = all(db, sql, [json::VIEW_PREFIX], |r| r.try_into())?;
+    let view = |(name, value): &(String, String)| json::view(name, value);
+    Ok(choices.iter().filter_map(view).collect())
+}
+
+/// Writes a choice; one of an empty value over an empty setting is none.
 pub(crate) fn put_choice(
     db: &Connection,
     name: &str,
     value: &str,
     base: &str,
 ) -> rusqlite::Result<()> {
+    if value.is_empty() && base.is_empty() {
+        return write(db, "DELETE FROM choice WHERE name = ?1", [name]);
+    }
     let sql = "INSERT OR REPLACE INTO choice (name, value, base) VALUES (?1, ?2, ?3)";
     write(db, sql, params![name, value, base])
 }

@@ -49,6 +49,8 @@ pub(crate) enum StoreRequest {
     Bookmark(char),
     /// The per cent read of the articles at these paths.
     Progress,
+    /// The saved views of the shelf.
+    Views,
     /// To write everything now, and say so.
     Flush(Sender<()>),
 }
@@ -198,6 +200,11 @@ impl StoreThread {
                 let found = self.ask_written(query::progress);
                 self.reply(Reply::Progress(found.unwrap_or_default()));
             }
+            StoreRequest::Views => {
+                self.write();
+                let found = self.ask_known(query::views);
+                self.reply(Reply::Views(found.unwrap_or_default()));
+            }
             StoreRequest::Flush(_) => {}
         }
         while self.queue.len() > MAX_QUEUED_JOBS {
@@ -273,11 +280,12 @@ impl StoreThread {
 
     /// Empties the queue, which is on the disk.
     fn written(&mut self) {
-        let marks = self.queue.iter().any(|job| matches!(job, Job::Mark(..)));
+        let is_awaited = |job: &Job| matches!(job, Job::Mark(..) | Job::Choice(..));
+        let is_told = self.queue.iter().any(is_awaited);
         self.queue.clear();
         self.retries_left = MAX_RETRIES;
         self.said.retain(|t| matches!(t, Trouble::Damaged(_)));
-        if marks {
+        if is_told {
             self.reply(Reply::Saved);
         }
         if !self.offset_is_known
