@@ -197,7 +197,7 @@ impl Parser<'_> {
             line += lines;
         }
         let body = text.get(at..).unwrap_or_default();
-        let (body, second) = duplicate::fold(body, line, &mut draft);
+        let body = duplicate::fold(body, line, &mut draft);
         let body = self.rewritten(body, line, &mut draft);
         let crawled = (self.sniffed.format == Format::Plain).then(|| crawled::read(&body));
         let crawled = crawled.flatten();
@@ -215,9 +215,6 @@ impl Parser<'_> {
         if has_several {
             // none of several articles is the page's only one
             draft.containers = Containers::default();
-        }
-        if let Some(line) = second {
-            duplicate::copies(&mut draft, line);
         }
         clean::clean(&mut draft);
         if has_several {

@@ -5,6 +5,7 @@
 
 pub use crate::text::han::is_han;
 use crate::text::letter;
+use crate::text::numeral::is_han_numeral;
 use crate::text::script::simplify;
 pub(crate) use crate::text::sentence::is_ended as ends_sentence;
 use crate::text::words::Words;
@@ -171,6 +172,15 @@ pub(crate) fn half(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Recognises the first line of an enumeration: 一、 （一） 1. 第一，.
+pub(crate) fn is_numbered(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || is_han_numeral(c));
+    let numbered = rest.len() < line.len() && rest.starts_with(['、', '.', '．', '，', ')', '）']);
+    numbered
+        || line.starts_with(['（', '('])
+        || line.starts_with("第一") && line.contains(['，', '、'])
 }
 
 #[cfg(test)]

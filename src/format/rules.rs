@@ -19,13 +19,16 @@ use crate::format::clean::serials::{is_appeal, is_links, is_notice};
 use crate::format::clean::tails::{RELATED, author_box, comments, footer};
 use crate::format::clean::zones::Zone::{self, Anywhere, Behind, Ends, Head, NearEnds, NearHead};
 use crate::format::clean::zones::Zones;
-use crate::format::draft::DraftBlock;
+use crate::format::clean::{repeated_titles, truncated_copies};
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::facts::Fact;
 use crate::format::facts::labels::Statement;
+use crate::format::front_matter::duplicate;
+use crate::format::plain::page_numbers;
 use crate::format::prose::is_file_name;
 use crate::text::Say;
 use crate::text::words::Words;
-use Takes::{Class, Facts, Labelled, Line, Linked, Links, Rest, ToolClass};
+use Takes::{Class, Copies, Facts, Labelled, Line, Linked, Links, Rest, Rows, ToolClass};
 
 /// A rule of clean-up.
 pub(crate) struct Rule {
@@ -54,6 +57,10 @@ pub(crate) enum Takes {
     Rest(fn(&[DraftBlock], &Zones) -> Option<usize>),
     /// A line that is one of the words or leads to a neighbour, and the links below it.
     Links(&'static Words),
+    /// Blocks that repeat what the article says elsewhere.
+    Copies(fn(&DraftDocument) -> Vec<usize>),
+    /// Rows of plain text, before rows are joined to paragraphs.
+    Rows(fn(&[&str]) -> Vec<usize>),
     /// A part of a web page whose class or id is one of the words.
     Class(&'static Words),
     /// Text inside a line of a web page whose class is one of the words.
@@ -66,7 +73,7 @@ impl Takes {
         match self {
             Facts(max, _) | Line(max, _) | Linked(max, _) => *max,
             Labelled(_) => MAX_LINE_CHARS,
-            Rest(_) | Links(_) | Class(_) | ToolClass(_) => 0,
+            _ => 0,
         }
     }
 
@@ -150,6 +157,14 @@ pub(crate) static RULES: &[Rule] = &[
         .says("订阅或赞助广告，已折叠 | an appeal to subscribe; folded"),
     rule("copyright-line", NearEnds, Line(160, is_copyright))
         .says("版权声明，已折叠 | a copyright notice; folded"),
+    rule("second-copy", Behind, Copies(duplicate::copies))
+        .unseen("与前文相同的第二份，已折叠 | a second copy of a paragraph above; folded"),
+    rule("repeated-title", NearHead, Copies(repeated_titles::find))
+        .unseen("重复的标题，已折叠 | the title again; folded"),
+    rule("truncated-copy", Anywhere, Copies(truncated_copies::find))
+        .unseen("下文的残段，已折叠 | the head of a later paragraph, cut off; folded"),
+    rule("page-number", Anywhere, Rows(page_numbers::find))
+        .unseen("页码，已折叠 | a page number; folded"),
     rule("comments", Behind, Rest(comments)).says("网友评论，已折叠 | readers' comments; folded"),
     rule("related-links", Anywhere, Links(&RELATED))
         .says("相关文章链接，已折叠 | links to related articles; folded"),
@@ -222,13 +237,9 @@ reading | 注音，没有放进正文 | how characters are read (ruby); left out
 /// The same, of what leaves no row in the text.
 const UNSEEN: &str = "\
 second-front-matter | 文件里的第二个文件头，已折叠 | a second front matter in one file; folded
-second-copy | 与前文相同的第二份，已折叠 | a second copy of a paragraph above; folded
 more-mark | 摘要分隔标记，已折叠 | a mark that ends the excerpt; folded
 decoration | 装饰小图，已折叠 | a decorative picture; folded
-repeated-title | 重复的标题，已折叠 | the title again; folded
-truncated-copy | 下文的残段，已折叠 | the head of a later paragraph, cut off; folded
 running-head | 书名页眉，已归入文章信息 | author and book above the title; moved to the facts
-page-number | 页码，已折叠 | a page number; folded
 split-heading | 分成几行的标题，已合为一行 | a heading in several lines; made one
 cover | 封面，已折叠 | the cover; folded";
 
@@ -291,6 +302,17 @@ pub fn folded_kind(rule: &str) -> Say {
 pub(crate) fn message(rule: &str) -> Say {
     let row = messages().find(|(name, ..)| *name == rule);
     row.map_or(("已处理", "dealt with"), |(_, says, _)| says)
+}
+
+/// Finds the rows of plain text that rules take, in ascending order, with the names of the rules.
+pub(crate) fn of_rows(rows: &[&str]) -> Vec<(usize, &'static str)> {
+    let finds = |rule: &'static Rule| match rule.takes {
+        Rows(find) => find(rows).into_iter().map(|i| (i, rule.name)).collect(),
+        _ => Vec::new(),
+    };
+    let mut found: Vec<_> = RULES.iter().flat_map(finds).collect();
+    found.sort_unstable();
+    found
 }
 
 /// Returns the name of the rule for a class of a web page: of a part, or inside a line.

@@ -5,7 +5,8 @@
 //! 2. [`fold_lines`], the engine over lines: those that state facts ([`bylines`]), then those
 //!    that are [`clutter`] or between the pages of [`serials`].
 //! 3. [`ArticleArea`]: the surroundings of the article on a web page.
-//! 4. [`repeated_titles`], and [`truncated_copies`]: the cut-off head of a later paragraph.
+//! 4. [`fold_copies`], the engine over what stands twice: [`repeated_titles`],
+//!    [`truncated_copies`] of a later paragraph, a second copy of the whole.
 //! 5. [`fold_tails`], the engine over [`tails`]: comments, related links, the author's box.
 //!
 //! A rule never looks into a paragraph: what may be body text stays.
@@ -16,13 +17,13 @@ pub(crate) mod clutter;
 pub(crate) mod note_heads;
 mod note_numbers;
 pub(crate) mod notes;
-mod repeated_titles;
+pub(crate) mod repeated_titles;
 #[cfg(test)]
 mod samples;
 pub(crate) mod serials;
 pub(crate) mod tails;
 pub(crate) mod title;
-mod truncated_copies;
+pub(crate) mod truncated_copies;
 pub(crate) mod zones;
 
 use crate::document::{BlockKind, Meta};
@@ -53,10 +54,7 @@ pub(crate) fn clean(page: &mut DraftDocument) {
         article.fold_rest(page);
     }
     around::read(page);
-    if page.section.first {
-        repeated_titles::fold(page);
-        truncated_copies::fold(page);
-    }
+    fold_copies(page, &zones);
     fold_tails(page, &zones);
     keep_something(page);
 }
@@ -199,6 +197,19 @@ fn is_heading_of_text(blocks: &[DraftBlock], zones: &Zones, i: usize, rule: &Rul
         (is_heading || !at_end) && !draft.text.contains(char::is_whitespace)
     };
     may_head && zones::heads_text(blocks, i)
+}
+
+/// Applies the rules over what stands twice, in the first section of a long text.
+fn fold_copies(page: &mut DraftDocument, zones: &Zones) {
+    for rule in RULES.iter().filter(|_| page.section.first) {
+        if let Takes::Copies(find) = rule.takes {
+            for i in find(page) {
+                if zones.holds(rule.zone, i) {
+                    fold(&mut page.blocks, i, rule);
+                }
+            }
+        }
+    }
 }
 
 /// Applies the rules over tails.

@@ -1,4 +1,4 @@
-//! Folds the title where the text repeats it.
+//! Finds the title where the text repeats it.
 
 use crate::document::BlockKind;
 use crate::format::clean::{notes, title};
@@ -10,19 +10,20 @@ const MAX_REPEATED_TITLE_CHARS: usize = 120;
 /// Characters that make a paragraph: the title is looked for above the third one.
 const MIN_PARAGRAPH_CHARS: usize = 60;
 
-/// Folds the title as a heading or a line above the third paragraph.
-pub(crate) fn fold(page: &mut DraftDocument) {
+/// Finds the title as a heading or a line above the third paragraph.
+pub(crate) fn find(page: &DraftDocument) -> Vec<usize> {
     let keys = keys(&page.meta.title);
+    let (mut found, mut paragraphs) = (Vec::new(), 0);
     if keys.is_empty() {
-        return;
+        return found;
     }
-    let mut paragraphs = 0;
-    for block in page.blocks.iter_mut().filter(|block| block.is_shown()) {
+    let blocks = page.blocks.iter().enumerate();
+    for (i, block) in blocks.filter(|(_, block)| block.is_shown()) {
         let is_title = prose::len(&block.text) <= MAX_REPEATED_TITLE_CHARS
             && !matches!(block.kind, BlockKind::Code | BlockKind::Row)
             && keys.contains(&prose::key(&notes::without_marks(&block.text)));
         if is_title {
-            block.folded = Some("repeated-title");
+            found.push(i);
             continue;
         }
         paragraphs += usize::from(prose::at_least(&block.text, MIN_PARAGRAPH_CHARS));
@@ -30,6 +31,7 @@ pub(crate) fn fold(page: &mut DraftDocument) {
             break;
         }
     }
+    found
 }
 
 /// Returns the [keys](prose::key) of the forms in which the text may repeat a title.

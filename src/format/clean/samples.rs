@@ -1,7 +1,8 @@
 //! Samples of every [rule](RULES): lines that it takes and lines that stay, in both scripts.
 
 use super::*;
-use crate::format::html;
+use crate::format::{ParseOptions, html, parse};
+use crate::source;
 use std::ptr;
 
 /// A sentence of the body, `B` below.
@@ -124,6 +125,15 @@ B|扫码关注，扫码点餐，扫码上船，船家连个手机都没有。
 B|欢迎关注公众号，说起来容易做起来难，做久了更难。|B
 【1】";
 
+/// Files with lines that say something twice or are of a printed page, `⏎` for the ends of lines;
+/// before them the rule and the head of the line that it takes.
+const FILES: &str = "\
+second-copy ¦ 买菜要赶早，好 ¦ ---⏎title: 早市⏎---⏎B⏎---⏎title: 早市⏎---⏎B
+repeated-title ¦ 早市的人们 ¦ ---⏎title: 早市的人们⏎---⏎早市的人们⏎B
+truncated-copy ¦ 晚去一个钟头，豆 ¦ ---⏎title: 早市⏎---⏎晚去一个钟头，豆腐就卖完了，卖豆腐的人收好摊子，挑起担⏎B⏎\
+晚去一个钟头，豆腐就卖完了，卖豆腐的人收好摊子，挑起担子回家。
+page-number ¦ 第 3 页 ¦ B⏎第 3 页⏎B";
+
 /// Returns a page after clean-up.
 fn cleaned(lines: &[&str]) -> DraftDocument<'static> {
     let mut page = DraftDocument::of_lines(lines);
@@ -206,6 +216,25 @@ fn tails_go_and_words_of_the_author_stay() {
 }
 
 #[test]
+fn what_stands_twice_goes_once() {
+    let whole = FILES.replace('B', BODY);
+    for row in [whole.clone(), hanconv::s2tw(&whole)]
+        .iter()
+        .flat_map(|files| files.lines())
+    {
+        let cells = cells(row);
+        let text = cells[2].replace('⏎', "\n");
+        let document = parse(
+            &source::read(text.as_bytes(), None),
+            ParseOptions::default(),
+        );
+        let mut folded = document.diagnostics().iter().filter(|d| d.folded);
+        let is_mine = folded.any(|d| d.rule == cells[0] && d.excerpt.starts_with(cells[1]));
+        assert!(is_mine, "{row}");
+    }
+}
+
+#[test]
 fn a_heading_with_text_below_it_stays() {
     for line in ["分享", "编辑：谁来把关"] {
         let mut page = DraftDocument::of_lines(&[BODY, BODY, line, BODY, BODY]);
@@ -238,6 +267,10 @@ fn every_row_of_the_table_has_a_sample() {
                     "{}",
                     rule.name
                 );
+            }
+            Takes::Copies(_) | Takes::Rows(_) => {
+                let mut rows = FILES.lines().map(|row| cells(row)[0]);
+                assert!(rows.any(|name| name == rule.name), "{}", rule.name);
             }
             Takes::Class(words) => words.iter().for_each(|class| {
                 let text =

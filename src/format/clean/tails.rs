@@ -12,7 +12,6 @@
 use crate::document::BlockKind;
 use crate::format::clean::zones::{self, Zone, Zones};
 use crate::format::draft::DraftBlock;
-use crate::format::plain;
 use crate::format::prose;
 use crate::text::words::Words;
 
@@ -143,7 +142,7 @@ fn is_link_like(draft: &DraftBlock) -> bool {
     let title = || {
         !prose::at_least(&draft.text, 60)
             && !prose::ends_sentence(draft.text.trim_end_matches(['？', '！', '?', '!']))
-            && !plain::is_numbered(&draft.text)
+            && !prose::is_numbered(&draft.text)
     };
     draft.is_link() || title()
 }

@@ -1,29 +1,25 @@
 //! Deals with a second front matter in one file: crawlers that append write an
 //! article twice.
 //!
-//! 1. [`fold`] blanks the lines of any further front matter, so that line numbers stay, and
-//!    returns its line.
-//! 2. [`copies`] folds paragraphs after it that repeat one before it. New ones stay.
+//! 1. [`fold`] blanks the lines of any further front matter, so that line numbers stay.
+//! 2. [`copies`] finds paragraphs after it that repeat one before it. New ones stay.
 
-use crate::format::draft::DraftDocument;
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::front_matter::fences::{self, fence};
 use crate::format::front_matter::keys::{entry, is_title};
 use crate::format::prose;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+/// The report of a second front matter.
+const SECOND: &str = "second-front-matter";
 /// Limit of front matter in the middle of a file, in lines.
 const MAX_BLOCK_LINES: usize = 60;
 
-/// Blanks further front matter in a body that begins on line `first`; returns the body and the
-/// line of the first one.
-pub(crate) fn fold<'a>(
-    body: &'a str,
-    first: usize,
-    page: &mut DraftDocument,
-) -> (Cow<'a, str>, Option<usize>) {
+/// Blanks further front matter in a body that begins on line `first`; returns the body.
+pub(crate) fn fold<'a>(body: &'a str, first: usize, page: &mut DraftDocument) -> Cow<'a, str> {
     let mut out = String::new();
-    let (mut i, mut found) = (0, None);
+    let mut i = 0;
     // the byte from which the body is not yet in `out`
     let mut kept = 0;
     let mut at = 0;
@@ -42,19 +38,18 @@ pub(crate) fn fold<'a>(
             (at, i) = (after, i + 1);
             continue;
         };
-        found.get_or_insert(first + i);
-        page.fold("second-front-matter", first + i, entry);
+        page.fold(SECOND, first + i, entry);
         out.push_str(body.get(kept..at).unwrap_or_default());
         out.extend(std::iter::repeat_n('\n', more + 1));
         at = (after + bytes).min(body.len());
         kept = at;
         i += more + 1;
     }
-    if found.is_none() {
-        return (Cow::Borrowed(body), None);
+    if kept == 0 {
+        return Cow::Borrowed(body);
     }
     out.push_str(body.get(kept..).unwrap_or_default());
-    (Cow::Owned(out), found)
+    Cow::Owned(out)
 }
 
 /// Returns how many lines after a fence belong to front matter, its closing fence among
@@ -75,9 +70,12 @@ fn block(open: fences::Fence, lines: &[&str]) -> Option<usize> {
     (inside.iter().any(titled) && !inside.iter().any(prose)).then_some(end)
 }
 
-/// Folds the blocks behind line `second` that repeat one above it: whole, cut off, or with a
-/// small difference.
-pub(crate) fn copies(page: &mut DraftDocument, second: usize) {
+/// Finds the blocks behind a second front matter that repeat one above it: whole, cut off, or
+/// with a small difference.
+pub(crate) fn copies(page: &DraftDocument) -> Vec<usize> {
+    let Some(second) = page.line_of(SECOND) else {
+        return Vec::new();
+    };
     let above = page.blocks.iter().filter(|d| d.line < second);
     let keys = above.map(|d| prose::key(&d.text));
     let above: Vec<String> = keys.filter(|key| !key.is_empty()).collect();
@@ -86,8 +84,11 @@ pub(crate) fn copies(page: &mut DraftDocument, second: usize) {
     for key in &above {
         heads.entry(head(key)).or_insert(key);
     }
-    let below = page.blocks.iter_mut().filter(|d| d.line > second);
-    for draft in below.filter(|d| d.folded.is_none()) {
+    let below = page.blocks.iter().enumerate();
+    let is_copied = |(_, draft): &(usize, &DraftBlock)| {
+        if draft.line <= second || !draft.is_shown() {
+            return false;
+        }
         let key = prose::key(&draft.text);
         let is_long = key.chars().count() >= MIN_COPY_CHARS;
         let alike = || {
@@ -96,10 +97,9 @@ pub(crate) fn copies(page: &mut DraftDocument, second: usize) {
                     .get(&head(&key))
                     .is_some_and(|first| is_copy(first, &key))
         };
-        if !key.is_empty() && (whole.contains(key.as_str()) || alike()) {
-            draft.folded = Some("second-copy");
-        }
-    }
+        !key.is_empty() && (whole.contains(key.as_str()) || alike())
+    };
+    below.filter(is_copied).map(|(i, _)| i).collect()
 }
 
 /// Least characters of a copy that is cut off or differs a little.
@@ -144,10 +144,9 @@ mod tests {
             ("甲\n---\n乙：丙\n---\n丁", "甲\n---\n乙：丙\n---\n丁", None),
         ] {
             let mut page = DraftDocument::default();
-            let (body, found) = fold(text, 1, &mut page);
-            assert_eq!((&*body, found), (wanted, second));
-            assert_eq!(matches!(body, Cow::Borrowed(_)), found.is_none());
-            assert_eq!(fold(text, 5, &mut page).1, second.map(|line| line + 4));
+            let body = fold(text, 1, &mut page);
+            assert_eq!((&*body, page.line_of(SECOND)), (wanted, second));
+            assert_eq!(matches!(body, Cow::Borrowed(_)), second.is_none());
         }
     }
 

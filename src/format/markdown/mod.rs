@@ -157,7 +157,7 @@ fn title(page: &mut DraftDocument, from: usize) {
         return;
     };
     match head.kind {
-        BlockKind::Heading(1) if tops == 1 || !plain::is_numbered(&head.text) => {
+        BlockKind::Heading(1) if tops == 1 || !prose::is_numbered(&head.text) => {
             plain::take_title(page, from);
         }
         BlockKind::Paragraph if tops == 0 => plain::title(page, from),

@@ -20,7 +20,7 @@ use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::facts::{Fact, Place};
 use crate::format::front_matter;
 use crate::format::prose;
-use crate::text::numeral::is_han_numeral;
+use crate::format::rules;
 use crate::text::script::{simplified, strip_prefix};
 use crate::text::words::Words;
 
@@ -48,14 +48,14 @@ pub fn paragraphs<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<
 /// Reads rows as paragraphs; `line` gives the source line of a row.
 fn rows_of<'a>(lines: &[&'a str], line_of: impl Fn(usize) -> usize, page: &mut DraftDocument<'a>) {
     let wrapped = wrap::detect(lines.iter().copied());
-    let numbers = page_numbers::find(lines);
-    let mut numbers = numbers.iter().copied().peekable();
+    let folded = rules::of_rows(lines);
+    let mut folded = folded.iter().copied().peekable();
     // the line above, and its depth in quotes
     let mut before: Option<(&str, u8)> = None;
     let mut skip_to = 0;
     for (i, line) in lines.iter().enumerate() {
-        if numbers.next_if_eq(&i).is_some() {
-            page.fold("page-number", line_of(i), line);
+        if let Some((_, rule)) = folded.next_if(|(row, _)| *row == i) {
+            page.fold(rule, line_of(i), line);
             if let Some((last, next)) = sentence_around(lines, i, wrapped) {
                 before = Some((last, quoted(last).0));
                 skip_to = next;
@@ -66,7 +66,7 @@ fn rows_of<'a>(lines: &[&'a str], line_of: impl Fn(usize) -> usize, page: &mut D
         let text = bare.trim();
         if i < skip_to
             || (text.is_empty()
-                && goes_on_behind_number(lines, i, numbers.peek().copied(), wrapped))
+                && goes_on_behind_number(lines, i, folded.peek().map(|(row, _)| *row), wrapped))
         {
             continue;
         }
@@ -225,17 +225,8 @@ pub fn reads_as_title(line: &str) -> bool {
                 || prose::is_han(c)
                 || matches!(c, '“' | '《' | '「' | '『' | '‘' | '【' | '"' | '〈')
         })
-        && !is_numbered(line)
+        && !prose::is_numbered(line)
         && !line.starts_with("http")
-}
-
-/// Recognises the first line of an enumeration: 一、 （一） 1. 第一，.
-pub fn is_numbered(line: &str) -> bool {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || is_han_numeral(c));
-    let numbered = rest.len() < line.len() && rest.starts_with(['、', '.', '．', '，', ')', '）']);
-    numbered
-        || line.starts_with(['（', '('])
-        || line.starts_with("第一") && line.contains(['，', '、'])
 }
 
 /// Returns true for a line with a first number that another line goes on from with the second,
