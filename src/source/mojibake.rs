@@ -1,6 +1,8 @@
 //! Recognises text that was decoded wrongly before it was saved: its characters are valid, but
 //! not what their author wrote. The text cannot be recovered, so the reader gets a warning.
 
+use crate::text::han::is_common;
+
 /// Bytes at the beginning that are looked at.
 const LOOKED_AT_BYTES: usize = 64 << 10;
 
@@ -27,42 +29,69 @@ pub fn is_garbled(text: &str) -> bool {
     let head = text.get(..crate::text::cluster::floor(text, LOOKED_AT_BYTES.min(text.len())));
     let head = head.unwrap_or_default();
     let marks: usize = MARKS.iter().map(|mark| head.matches(mark).count()).sum();
+    let seen = Counts::of(head);
     if marks >= MIN_MARKS {
-        return marks * 20 >= head.chars().count() / 10;
+        return marks * 20 >= seen.all / 10;
     }
-    if is_mostly(head, |c| matches!(c, '\u{80}'..='\u{ff}')) || is_mostly(head, |c| c == '?') {
+    let is_mostly = |odd: usize| odd >= MIN_ODD_CHARS && odd * 10 >= seen.filled * 7;
+    if is_mostly(seen.western) || is_mostly(seen.questions) {
         return true;
     }
-    if is_utf8_as_gbk(head) {
+    if seen.stops * MAX_CHARS_FOR_STOP < seen.han && is_utf8_as_gbk(head) {
         return true;
     }
-    let han = western_han(head);
-    han >= MIN_WESTERN_HAN && han * 6 >= head.chars().count()
+    let han = if seen.western < MIN_WESTERN_HAN {
+        0
+    } else {
+        western_han(head)
+    };
+    han >= MIN_WESTERN_HAN && han * 6 >= seen.all
 }
 
-/// Returns whether most of a text, blanks aside, are characters that no language has so many of.
-fn is_mostly(text: &str, odd: fn(char) -> bool) -> bool {
-    let filled = text.chars().filter(|c| !c.is_whitespace());
-    let (mut all, mut count) = (0, 0);
-    for c in filled {
-        (all, count) = (all + 1, count + usize::from(odd(c)));
+/// Han for each comma and stop of a text, at the most, for which it reads as its author wrote it.
+const MAX_CHARS_FOR_STOP: usize = 100;
+
+/// The characters of a text, by what they tell.
+#[derive(Default)]
+struct Counts {
+    all: usize,
+    /// All but blanks.
+    filled: usize,
+    /// Those that Western encodings have for a byte from 0x80.
+    western: usize,
+    questions: usize,
+    han: usize,
+    /// `，` and `。`, which no text that was read in a wrong encoding keeps.
+    stops: usize,
+}
+
+impl Counts {
+    fn of(text: &str) -> Self {
+        let mut seen = Self::default();
+        for c in text.chars() {
+            seen.all += 1;
+            seen.filled += usize::from(!c.is_whitespace());
+            match c {
+                '\u{80}'..='\u{ff}' => seen.western += 1,
+                '?' => seen.questions += 1,
+                '，' | '。' => seen.stops += 1,
+                c if is_common(c) => seen.han += 1,
+                _ => {}
+            }
+        }
+        seen
     }
-    count >= MIN_ODD_CHARS && count * 10 >= all * 7
 }
 
 /// Recognises UTF-8 that was read as GBK: written as GBK again it is UTF-8 of Han.
 fn is_utf8_as_gbk(text: &str) -> bool {
     let head = text.get(..crate::text::cluster::floor(text, LOOKED_AT_GBK.min(text.len())));
-    let (bytes, ..) = encoding_rs::GBK.encode(head.unwrap_or_default());
+    let head = head.unwrap_or_default();
+    let (bytes, ..) = encoding_rs::GBK.encode(head);
     let read = String::from_utf8_lossy(&bytes);
-    let is_han = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    let han = read.chars().filter(is_han).count();
+    let han = read.chars().filter(|c| is_common(*c)).count();
     let lost = read.chars().filter(|c| *c == '\u{fffd}').count();
-    let before = text
-        .chars()
-        .take(head.map_or(0, str::len))
-        .filter(is_han)
-        .count();
+    let before = head.chars().filter(|c| is_common(*c)).count();
     han >= MIN_WESTERN_HAN && han > 2 * lost && han * 4 >= before
 }
 
