@@ -168,21 +168,23 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
     let mut order: Vec<usize> = (0..articles.len()).collect();
     let day = |i: usize| articles.get(i).and_then(|a| a.day);
     order.sort_by_key(|&i| (day(i).is_none(), day(i), i));
-    let mut holders: HashMap<u32, Vec<u32>> = HashMap::new();
+    let ranked = || order.iter().filter_map(|&i| articles.get(i)).zip(0_u32..);
+    // who has which number, the earliest first
+    let mut holders: Vec<(u32, u32)> = Vec::new();
+    for (article, rank) in ranked() {
+        holders.extend(article.numbers.common().map(|number| (number, rank)));
+    }
+    holders.sort_unstable();
     let mut first_of: HashMap<usize, usize> = HashMap::new();
     let mut votes: HashMap<u32, usize> = HashMap::new();
-    for i in order {
-        let Some(article) = articles.get(i) else {
-            continue;
-        };
+    for (article, rank) in ranked() {
         votes.clear();
         for number in article.numbers.common() {
-            let holding = holders.entry(number).or_default();
-            if holding.len() < MAX_HOLDERS {
-                for other in holding.iter() {
-                    *votes.entry(*other).or_default() += 1;
-                }
-                holding.push(i as u32);
+            let from = holders.partition_point(|(other, _)| *other < number);
+            let holding = holders.get(from..).unwrap_or_default().iter();
+            let earlier = holding.take_while(|other| **other < (number, rank));
+            for (_, other) in earlier.take(MAX_HOLDERS) {
+                *votes.entry(*other).or_default() += 1;
             }
         }
         let mut likely: Vec<(usize, u32)> = votes.iter().map(|(j, n)| (*n, *j)).collect();
@@ -191,8 +193,9 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
             let other = articles.get(*j);
             other.is_some_and(|other| are_copies(&article.numbers, &other.numbers))
         };
-        let earlier = likely.iter().map(|(_, j)| *j as usize).find(is_copy);
-        if let Some(earlier) = earlier {
+        let place = |rank: u32| order.get(rank as usize).copied();
+        let mut earlier = likely.iter().filter_map(|(_, rank)| place(*rank));
+        if let Some((earlier, i)) = earlier.find(is_copy).zip(place(rank)) {
             let first = first_of.get(&earlier).copied().unwrap_or(earlier);
             first_of.insert(i, first);
         }
