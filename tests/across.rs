@@ -1,7 +1,7 @@
 //! From article to article in a real terminal: saved views, what was read last, capital
 //! bookmarks, keywords.
 
-use crate::memory::{Room, essay};
+use crate::memory::{Room, essay, quit};
 
 /// Returns the folder of a library of three articles of two years.
 fn library(room: &Room) -> String {
@@ -83,4 +83,69 @@ fn two_windows_keep_both_views() {
         t.keys("\u{1b}q");
         assert_eq!(t.ends(), 0);
     }
+}
+
+/// What was read last is listed, from the text and from the shelf, and opens where it was left; a
+/// file that is gone is said to be.
+#[test]
+fn what_was_read_last_is_listed() {
+    let room = Room::new();
+    let folder = library(&room);
+    let text = |words: &str| essay(&[words; 60]);
+    let one = room.file("one.txt", &text("第一份稿子的一段话。"));
+    let two = room.file("two.txt", &text("第二份稿子的一段话。"));
+    for file in [&one, &two] {
+        let mut t = room.open(&[file]);
+        t.shows("份稿子");
+        t.keys("50%");
+        quit(t);
+    }
+    let mut t = room.open(&[&two]);
+    t.shows("第二份");
+    t.keys("go");
+    t.shows("最近读过");
+    t.shows("正在读");
+    let rows: Vec<String> = t
+        .screen()
+        .lines()
+        .skip(4)
+        .take(2)
+        .map(str::to_owned)
+        .collect();
+    assert!(rows.iter().all(|row| row.contains('%')), "{rows:?}");
+    t.keys("j\r");
+    t.shows("第一份");
+    t.shows("%");
+    assert!(!t.screen().contains(" 0%"), "{}", t.screen());
+    t.keys("\u{f}");
+    t.shows("第二份");
+    // the one that is open is gone back to
+    t.keys("go\r");
+    t.shows("第二份");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    std::fs::remove_file(&one).unwrap();
+    let mut t = room.open(&[&folder]);
+    t.shows("3 篇");
+    t.keys("go");
+    t.shows("文件已不在");
+    t.keys("/one\r\r");
+    t.shows("文件已不在（移走或删去了）：");
+    t.keys("\u{1b}\u{1b}");
+    t.shows("3 篇");
+    // a file that has moved is found by its text
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    let moved = room.file("moved/one.txt", &text("第一份稿子的一段话。"));
+    quit(room.open(&[&moved]));
+    let mut t = room.open(&[&folder]);
+    t.shows("3 篇");
+    t.keys("go");
+    t.shows("最近读过");
+    t.keys("\r");
+    t.shows("第一份");
+    t.keys("gl");
+    t.shows("3 篇");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
 }

@@ -68,6 +68,7 @@ const PAGES: &[&str] = &[
     "v",
     "G",
     "g l g v",
+    "g o",
 ];
 
 /// Draws on a terminal that can do everything; the bytes must pass the gate.

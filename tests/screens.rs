@@ -31,6 +31,7 @@ use expect_test::expect_file;
 use jingdu::command::{Input, Keymap, Mouse, encodings, pages, table, update};
 use jingdu::library::LibraryEntry;
 use jingdu::library::rank::ScanTotals;
+use jingdu::session::recent::RecentArticle;
 use jingdu::session::{Article, Effect, Mode, Session, Settings};
 use jingdu::session::{Shelf, ShelfAnswer, ShelfNews};
 use jingdu::shell::library::article_file;
@@ -132,6 +133,15 @@ impl Player {
                 jingdu::command::shelf::search_opened(session, last);
                 session.refresh();
             }
+            Effect::ListRecent => {
+                update(session, &self.keymap, Input::Recent(recent()));
+            }
+            Effect::OpenRecent(path) => {
+                let is_it = |(name, _): &&(&str, &str)| path.ends_with(name);
+                let (name, text) = SHIPPED.iter().find(is_it).unwrap();
+                session.open(Article::new(name, source::read(text.as_bytes(), None)));
+                session.refresh();
+            }
             Effect::Copy { text, what } => self.copied = format!("{text} ← {what}"),
             Effect::ListEncodings => encodings::offer(session, choices(&self.bytes, true)),
             Effect::ReadAs(name) => {
@@ -185,6 +195,20 @@ impl Player {
         let drawn = view::draw(session, &self.keymap, &theme, &mut buffer);
         (buffer, drawn, theme)
     }
+}
+
+/// Four of the shipped articles as if they had been read, one of which is open and one gone.
+fn recent() -> Vec<RecentArticle> {
+    let article = |i: usize, (name, text): &(&str, &str)| RecentArticle {
+        paths: vec![format!("/texts/{name}")],
+        title: support::article(name, text.as_bytes()).title().to_owned(),
+        per_cent: [0, 35, 7, 100][i],
+        at: 1_550_793_600 - 100_000 * i64::try_from(i).unwrap(),
+        is_open: i == 1,
+        is_gone: i == 2,
+    };
+    let shipped = SHIPPED.iter().take(4).enumerate();
+    shipped.map(|(i, shipped)| article(i, shipped)).collect()
 }
 
 /// The stretches that have a role's style, row by row.

@@ -3,7 +3,7 @@
 use super::entry::Group;
 use super::{
     along, app, copy, encodings, fold, hits, jump, keywords, list, mark, marks, outline, point,
-    saved_views, scroll, search, select, settings, shelf,
+    recent, saved_views, scroll, search, select, settings, shelf,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -20,7 +20,10 @@ pub(crate) const GROUPS: &[Group] = &[
             hits::COMMANDS,
         ],
     ),
-    Group::new(("来回", "Back and forward"), &[jump::COMMANDS]),
+    Group::new(
+        ("来回", "Back and forward"),
+        &[jump::COMMANDS, recent::COMMANDS],
+    ),
     Group::new(
         ("选取与摘录", "Selecting and copying"),
         &[select::COMMANDS, copy::COMMANDS],

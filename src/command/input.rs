@@ -2,6 +2,7 @@
 
 use crate::search::{Answer, Word};
 use crate::session::ShelfNews;
+use crate::session::recent::RecentArticle;
 use crate::text::key::Key;
 
 /// An input.
@@ -19,6 +20,8 @@ pub enum Input {
     Found(Answer),
     /// The terms of the article were found.
     Terms(Vec<Word>),
+    /// The articles that were read last were listed.
+    Recent(Vec<RecentArticle>),
     /// News of the shelf.
     Shelf(ShelfNews),
 }

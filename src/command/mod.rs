@@ -1,7 +1,7 @@
 //! The commands: one table of them, and the functions that carry them out.
 //!
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
-//!    [`point`], [`outline`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`select`],
+//!    [`point`], [`outline`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`recent`], [`select`],
 //!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`app`], [`encodings`], [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list and filters it. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
@@ -39,6 +39,7 @@ pub mod pages;
 pub mod palette;
 mod point;
 pub mod prompt;
+mod recent;
 pub mod saved_views;
 pub mod scroll;
 pub mod search;
@@ -68,6 +69,7 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
         Input::Mouse(mouse, column, row) => mouse::act(session, mouse, column, row),
         Input::Found(answer) => search::take(session, answer),
         Input::Terms(terms) => keywords::offer(session, terms),
+        Input::Recent(articles) => recent::take(session, articles),
         Input::Shelf(news) => effect = shelf::take(session, news),
         Input::Resize(columns, rows) => session.resize(columns, rows),
     }

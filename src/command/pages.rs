@@ -8,8 +8,8 @@
 use super::entry::When;
 use super::page::{Filter, Page, Rows};
 use super::{
-    encodings, hits, keywords, marks, options, outline, page_rows, palette, saved_views, settings,
-    shelf,
+    encodings, hits, keywords, marks, options, outline, page_rows, palette, recent, saved_views,
+    settings, shelf,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -144,6 +144,14 @@ pub(crate) const PAGES: &[Page] = &[
             ("view-go", "用", "go"),
             ("view-save", "存现在的", "save the present one"),
             ("view-remove", "删", "remove"),
+            ("list-close", "关", "close"),
+        ]),
+    Page::new(Mode::Recent, ("最近读过", "recently read"))
+        .list(|s| s.pages.recent.len(), |s| below_title(s.screen.body))
+        .texts(recent::texts)
+        .hints(&[
+            ("recent-open", "接着读", "go on"),
+            ("list-filter", "筛选", "filter"),
             ("list-close", "关", "close"),
         ]),
 ];

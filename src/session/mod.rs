@@ -9,7 +9,7 @@
 //! 6. [`jump`]: the positions that jumps left.
 //! 7. [`find`]: the search and the keywords; [`sieve`] and [`hit_list`]: their hits alone.
 //! 8. [`pane`]: the outline pane; [`skeleton`]: the skeleton view.
-//! 9. [`shelf`]: the articles to choose from; [`saved_views`] of them.
+//! 9. [`shelf`]: the articles to choose from; [`saved_views`] of them; the [`recent`] ones.
 //! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
 //!     [`pace`] of reading.
 //! 11. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
@@ -39,6 +39,7 @@ pub(crate) mod pane;
 pub(crate) mod position;
 pub(crate) mod prompt;
 pub(crate) mod quote;
+pub mod recent;
 pub(crate) mod restore;
 pub mod saved_views;
 pub(crate) mod screen;

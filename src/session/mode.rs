@@ -50,6 +50,8 @@ modes! {
     Palette,
     /// The saved views of the shelf.
     Views,
+    /// The articles that were read last.
+    Recent,
 }
 
 /// The purpose of a typed line.
@@ -125,6 +127,10 @@ pub enum Effect {
     Cross(PathBuf),
     /// Keep that the article at that path was read, or that it is unread.
     MarkRead(PathBuf, bool),
+    /// List the articles that were read last.
+    ListRecent,
+    /// Open the article at that path of the store where it was left.
+    OpenRecent(String),
     /// List the saved views of the shelf.
     ListViews,
     /// Keep a view of the shelf under its name, or none.

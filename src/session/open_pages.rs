@@ -6,6 +6,7 @@
 use super::list::List;
 use super::mode::{Mode, Purpose};
 use super::prompt::Prompt;
+use super::recent::RecentArticle;
 use super::saved_views::SavedViews;
 use crate::source::choices::EncodingChoice;
 
@@ -22,6 +23,8 @@ pub struct OpenPages {
     pub(crate) notes: Vec<usize>,
     /// The encodings that are offered.
     pub encodings: Vec<EncodingChoice>,
+    /// The articles that were read last, newest first.
+    pub recent: Vec<RecentArticle>,
     /// The saved views of the shelf.
     pub views: SavedViews,
 }

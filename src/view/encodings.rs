@@ -2,14 +2,12 @@
 
 use super::Role;
 use super::paint::Painter;
-use super::panel::column;
+use super::panel::{MAX_LIST_CELLS, column};
 use crate::command::pages;
 use crate::session::{Mode, Session};
 use crate::source::choices::EncodingChoice;
 use crate::text::Say;
 
-/// Cells of the page at most.
-const MAX_LIST_CELLS: u16 = 110;
 /// Behind the name of the present encoding.
 const PRESENT: Say = ("现用", "now");
 

@@ -4,9 +4,9 @@
 //! 2. `paint`: text into ratatui's cells, by our own widths; any ratatui widget into an area.
 //! 3. `header`, [`legend`], `reading`, `outline`, `status`, `strip`, `offers`:
 //!    the parts of the reading screen; `runs` gives the style of each cluster of a row.
-//! 4. `panel`, `settings`, `keywords`, `lists`, `encodings`, `shelf` and `saved_views`: help,
-//!    facts, palette; the settings; keywords; the list of hits; encodings; the shelf and the views
-//!    of it. `marks`: the reader's marks, over the text and as a list.
+//! 4. `panel`, `settings`, `keywords`, `lists`, `encodings`, `shelf`, `saved_views` and `recent`: help,
+//!    facts, palette; the settings; keywords; the list of hits; encodings; the shelf, the views
+//!    of it, what was read last. `marks`: the reader's marks, over the text and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui's colours and weights.
@@ -22,6 +22,7 @@ mod outline;
 pub(crate) mod paint;
 mod panel;
 mod reading;
+mod recent;
 mod role;
 mod row;
 mod runs;
@@ -104,6 +105,7 @@ const DRAW: &[(Mode, Draw)] = &[
     (Mode::Marks, |s, _, p| marks::list(s, p)),
     (Mode::Palette, panel::palette),
     (Mode::Views, |s, _, p| saved_views::draw(s, p)),
+    (Mode::Recent, |s, _, p| recent::draw(s, p)),
 ];
 
 /// Draws the text with what is beside it.

@@ -11,6 +11,8 @@ use crate::search::Query;
 use crate::session::{Area, Mode, Session};
 use crate::text::{Lang, Say};
 
+/// Cells of a list of names and what belongs to them, at most.
+pub(crate) const MAX_LIST_CELLS: u16 = 110;
 /// Cells of the widest column of keys.
 const MAX_KEY_CELLS: u16 = 22;
 

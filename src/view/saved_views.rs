@@ -2,14 +2,12 @@
 
 use super::Role;
 use super::paint::Painter;
-use super::panel::column;
+use super::panel::{MAX_LIST_CELLS, column};
 use crate::command::{pages, saved_views};
 use crate::session::saved_views::SavedView;
 use crate::session::{Mode, Session};
 use crate::text::Lang;
 
-/// Cells of the page at most.
-const MAX_LIST_CELLS: u16 = 110;
 /// Width from which on the order has a column.
 const MIN_WIDTH_WITH_ORDER: u16 = 50;
 

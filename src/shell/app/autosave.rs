@@ -292,7 +292,7 @@ impl Autosave {
                 session.list_marks();
             }
             Reply::Views(views) => saved_views::take(session, views),
-            Reply::Bookmark(..) | Reply::Progress(_) => {}
+            Reply::Bookmark(..) | Reply::Progress(_) | Reply::Recent(_) => {}
         }
     }
 

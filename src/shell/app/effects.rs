@@ -3,16 +3,18 @@
 use super::clipboard::{self, Copy};
 use super::editor;
 use super::event_loop::App;
+use super::recent;
 use crate::command::{self, keywords, mark, marks, prompt};
 use crate::library::entry::ArticleId;
-use crate::session::Effect;
+use crate::session::recent::RecentArticle;
+use crate::session::{Effect, Mode};
 use crate::shell::cli::export;
 use crate::shell::environment;
 use crate::shell::error::Error;
 use crate::shell::library::{article_file, shelf_thread};
 use crate::shell::open::item::Item;
 use crate::shell::os::process;
-use crate::shell::store::identity::item_of;
+use crate::shell::store::identity::{item_of, path_of};
 use crate::shell::terminal;
 use crate::source::sanitize;
 use std::path::Path;
@@ -67,6 +69,8 @@ impl App {
                 let store = self.autosave.store.clone();
                 self.shelf.thread.mark_read(path, done, store);
             }
+            Effect::ListRecent => self.autosave.store.list_recent(),
+            Effect::OpenRecent(path) => _ = self.open_stored(&path),
             Effect::ListViews => self.autosave.store.list_views(),
             Effect::KeepView((name, view)) => self.autosave.keep_view(&name, view.as_ref()),
             Effect::FillShelf => self.fill_shelf(),
@@ -181,9 +185,39 @@ impl App {
         shown
     }
 
+    /// Opens an article; where it is not there, says what is missing.
     fn go_to(&mut self, item: &Item) -> bool {
-        self.current
-            .open(&mut self.session, &mut self.autosave, item)
+        let opened = self
+            .current
+            .open(&mut self.session, &mut self.autosave, item);
+        let is_on_shelf = self.session.pages.mode() == Mode::Shelf;
+        let roots = &self.shelf.source.folders;
+        let missing = (!opened).then(|| recent::missing(&item.path(), roots, is_on_shelf));
+        if let Some((zh, en)) = missing.flatten() {
+            self.report(false, zh, en);
+        }
+        opened
+    }
+
+    /// Opens the article at a path of the store where it was left.
+    fn open_stored(&mut self, path: &str) -> bool {
+        let opened = self.show(&item_of(path));
+        if opened {
+            self.session.shelf.place.reading = Some(self.shelf.as_listed(Path::new(path)));
+        }
+        opened
+    }
+
+    /// Lists the articles that were read last, and looks for their files.
+    pub(crate) fn list_recent(&mut self, mut articles: Vec<RecentArticle>) {
+        let here = self.current.item.as_ref().map(path_of);
+        for article in &mut articles {
+            article.is_open = article.paths.iter().any(|path| Some(path) == here.as_ref());
+        }
+        // the time is known to the second only
+        articles.sort_by_key(|article| !article.is_open);
+        self.session.pages.recent.clone_from(&articles);
+        recent::look_for_files(articles, self.tools.events.clone());
     }
 
     /// Goes back or forward to an article that was open.
@@ -195,8 +229,7 @@ impl App {
 
     /// Opens the article at a path of the store, at one of its marks.
     fn open_mark(&mut self, path: &str, uid: &str) {
-        if self.show(&item_of(path)) {
-            self.session.shelf.place.reading = Some(self.shelf.as_listed(Path::new(path)));
+        if self.open_stored(path) {
             marks::to(&mut self.session, uid);
         }
     }

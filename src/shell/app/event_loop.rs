@@ -162,6 +162,7 @@ impl App {
             AppEvent::Signal(Signal::Resized) => self.resize(),
             AppEvent::Store(Reply::Bookmark(letter, found)) => self.open_bookmark(letter, found),
             AppEvent::Store(Reply::Progress(read)) => self.shelf.progress(session, read),
+            AppEvent::Store(Reply::Recent(articles)) => self.list_recent(articles),
             AppEvent::Store(reply) => self.autosave.answer(session, reply),
             AppEvent::Copied(said, true) => session.warn(said),
             AppEvent::Copied(said, false) => session.tell(said),

@@ -7,6 +7,7 @@ pub(crate) mod effects;
 pub(crate) mod event_loop;
 pub mod inbox;
 pub(crate) mod keyword_sets;
+pub(crate) mod recent;
 pub(crate) mod shelf;
 pub(crate) mod start;
 pub(crate) mod worker;

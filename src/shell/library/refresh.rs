@@ -92,7 +92,7 @@ pub(crate) fn refresh(
     let files = walk::files(folder, reading.depth);
     let known = rows::known_files(db, root)?;
     let mut summary = Summary::default();
-    if files.is_empty() && (!folder.is_dir() || !known.is_empty() && is_empty(folder)) {
+    if files.is_empty() && (!folder.is_dir() || !known.is_empty() && is_away(folder)) {
         rows::set_walked(db, root, lease::now(), true)?;
         return Ok(Summary {
             away: true,
@@ -121,9 +121,12 @@ pub(crate) fn refresh(
     Ok(summary)
 }
 
-/// Returns whether a folder has nothing in it, as one on which nothing is mounted.
-fn is_empty(folder: &Path) -> bool {
-    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+/// Returns whether a folder is not there, or has nothing in it as one on which nothing is mounted.
+pub(crate) fn is_away(folder: &Path) -> bool {
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(_) => !folder.is_file(),
+    }
 }
 
 /// Finds the differences between the files of a folder and those that the cache knows.

@@ -2,6 +2,7 @@
 
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, Totals};
+use crate::session::recent::RecentArticle;
 use crate::session::saved_views::SavedView;
 use crate::session::shelf::ReadProgress;
 use crate::source::sanitize;
@@ -74,6 +75,8 @@ pub enum Reply {
     Marks(Vec<ListedMark>),
     /// The path and the mark's name of the bookmark of that capital.
     Bookmark(char, Option<(String, String)>),
+    /// The articles that were read last.
+    Recent(Vec<RecentArticle>),
     /// The saved views of the shelf.
     Views(Vec<SavedView>),
     /// Per cent read of the articles that were asked for.

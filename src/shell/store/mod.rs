@@ -139,6 +139,11 @@ impl Store {
         self.send(StoreRequest::Progress);
     }
 
+    /// Asks for the articles that were read last.
+    pub(crate) fn list_recent(&self) {
+        self.send(StoreRequest::Recent);
+    }
+
     /// Asks for the saved views of the shelf.
     pub(crate) fn list_views(&self) {
         self.send(StoreRequest::Views);

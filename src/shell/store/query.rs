@@ -8,6 +8,7 @@ use super::rows::{self, MARK};
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, SavedPosition, Totals};
 use crate::session::pace::ReadingTime;
+use crate::session::recent::RecentArticle;
 use crate::session::saved_views::SavedView;
 use crate::session::shelf::ReadProgress;
 use crate::source::sanitize;
@@ -18,6 +19,8 @@ use std::path::{Path, PathBuf};
 
 /// Marks of other articles that are listed.
 const MAX_LISTED_MARKS: usize = 5000;
+/// Articles that were read last and are listed.
+const MAX_RECENT_ARTICLES: usize = 300;
 
 /// The columns that [`sums`] reads.
 pub(crate) const SUMS: &str = "coalesce(sum(ms), 0), coalesce(sum(chars), 0), coalesce(sum(paced_ms), 0), coalesce(sum(paced_chars), 0)";
@@ -204,6 +207,28 @@ pub(crate) fn add_reading(
          ON CONFLICT DO UPDATE SET ms = ms + ?3, chars = chars + ?4, paced_ms = paced_ms + ?5, paced_chars = paced_chars + ?6",
         params![day, article, ms, chars, paced_ms, paced_chars],
     )
+}
+
+/// Returns the articles that were read last, newest first, whether their files are there or not.
+pub(crate) fn recent(db: &Connection) -> rusqlite::Result<Vec<RecentArticle>> {
+    let sql = format!(
+        "SELECT id, title, per_cent, opened, path FROM \
+         (SELECT * FROM article WHERE opened > 0 ORDER BY opened DESC, id DESC LIMIT {MAX_RECENT_ARTICLES}) \
+         JOIN location ON article = id WHERE path <> '' ORDER BY opened DESC, id DESC, seen DESC"
+    );
+    let rows: Vec<(i64, String, i64, i64, String)> = all(db, &sql, [], |r| r.try_into())?;
+    let paths_of = rows.chunk_by(|a, b| a.0 == b.0);
+    let article = |rows: &[(i64, String, i64, i64, String)]| {
+        let (_, title, per_cent, at, _) = rows.first()?;
+        Some(RecentArticle {
+            paths: rows.iter().map(|row| row.4.clone()).collect(),
+            title: sanitize::line(title),
+            per_cent: per_cent.unsigned_abs() as usize,
+            at: *at,
+            ..RecentArticle::default()
+        })
+    };
+    Ok(paths_of.filter_map(article).collect())
 }
 
 /// Returns the saved views of the shelf.

@@ -49,6 +49,8 @@ pub(crate) enum StoreRequest {
     Bookmark(char),
     /// The per cent read of the articles at these paths.
     Progress,
+    /// The articles that were read last.
+    Recent,
     /// The saved views of the shelf.
     Views,
     /// To write everything now, and say so.
@@ -199,6 +201,13 @@ impl StoreThread {
             StoreRequest::Progress => {
                 let found = self.ask_written(query::progress);
                 self.reply(Reply::Progress(found.unwrap_or_default()));
+            }
+            StoreRequest::Recent => {
+                // what is read now is part of it
+                self.queue_pending();
+                self.write();
+                let found = self.ask_known(query::recent);
+                self.reply(Reply::Recent(found.unwrap_or_default()));
             }
             StoreRequest::Views => {
                 self.write();
