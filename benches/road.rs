@@ -13,6 +13,7 @@ use jingdu::format;
 use jingdu::format::ParseOptions;
 use jingdu::layout::{Face, Flow, Measure, measure};
 use jingdu::search::Query;
+use jingdu::session::term::{KeywordScope, Term};
 use jingdu::session::{Article, Session, Settings};
 use jingdu::shell::terminal::display::{self, Display};
 use jingdu::source::{self, Source};
@@ -354,13 +355,8 @@ fn g_keys_ten_keywords(bencher: Bencher<'_, '_>, size: usize) {
         "工程",
         "小区",
     ] {
-        stage.session.find.add_keyword(
-            &document,
-            Query::new(word).expect("a query"),
-            None,
-            None,
-            true,
-        );
+        let find = &mut stage.session.find;
+        find.add_term(&document, Term::plain(word), KeywordScope::Article);
     }
     let mut display = Display::default();
     let mut forth = false;

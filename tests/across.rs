@@ -141,11 +141,89 @@ fn what_was_read_last_is_listed() {
     let mut t = room.open(&[&folder]);
     t.shows("3 篇");
     t.keys("go");
-    t.shows("最近读过");
-    t.keys("\r");
+    t.shows("再抓一遍的文章");
+    t.keys("/moved\r\r");
     t.shows("第一份");
     t.keys("gl");
     t.shows("3 篇");
     t.keys("q");
     assert_eq!(t.ends(), 0);
+}
+
+/// A keyword belongs to the article that it was added in; one of every article comes along, and is
+/// there at the next start, in the article that was read with it and in others.
+#[test]
+fn keywords_have_an_owner() {
+    let room = Room::new();
+    let folder = library(&room);
+    let mut t = room.open(&[&folder]);
+    t.shows("3 篇");
+    t.keys("\r");
+    t.shows("丙的一段话");
+    t.keys("*丙的、协同\r");
+    t.shows("1 丙的 4  2 协同 4");
+    // a name, a colour
+    t.keys("#r\u{15}丙字\r");
+    t.keys("5cje");
+    t.shows("“协同”各篇通用  已存");
+    t.shows("本文 1 个，各篇通用 1 个");
+    t.keys("\u{1b}ga");
+    t.shows("乙的一段话");
+    t.shows("1 协同 0");
+    assert!(!t.screen().contains("丙字"), "{}", t.screen());
+    t.keys("*改革\r");
+    t.shows("2 改革 4");
+    t.keys("\u{f}");
+    t.shows("丙的一段话");
+    t.shows("1 协同 4  2 丙字 4");
+    assert!(!t.screen().contains("改革"), "{}", t.screen());
+    t.keys("q");
+    t.shows("3 篇");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    // an article that was never read with it, and one that was
+    for (name, legend) in [("a", "1 协同 4"), ("b", "1 协同 0  2 改革 4")] {
+        let mut t = room.open(&[&format!("{folder}/{name}.md")]);
+        t.shows(legend);
+        quit(t);
+    }
+    let mut t = room.open(&[&format!("{folder}/c.md")]);
+    t.shows("1 协同 4  2 丙字 4");
+    t.keys("#d");
+    t.shows("各篇都取消了");
+    t.keys("\u{1b}");
+    quit(t);
+    let mut t = room.open(&[&format!("{folder}/a.md")]);
+    t.shows("甲的一段话");
+    assert!(!t.screen().contains("协同 4"), "{}", t.screen());
+    quit(t);
+}
+
+/// The set of the settings is the standing one; what is taken out of it or added stays so until
+/// the set itself changes.
+#[test]
+fn changes_of_the_standing_set_are_kept() {
+    let room = Room::new();
+    let folder = library(&room);
+    room.file("config/jingdu/config.yaml", "keyword-set: 研究\n");
+    room.file("config/jingdu/keywords/研究.yaml", "- 协同\n- 改革\n");
+    let file = format!("{folder}/a.md");
+    let mut t = room.open(&[&file]);
+    t.shows("1 协同 4  2 改革 0");
+    t.keys("#jd*一段\r");
+    t.shows("2 一段");
+    t.keys("jE");
+    t.shows("各篇通用  已存");
+    t.keys("\u{1b}");
+    quit(t);
+    let mut t = room.open(&[&format!("{folder}/c.md")]);
+    t.shows("1 协同 4  2 一段 4");
+    quit(t);
+    room.file(
+        "config/jingdu/keywords/研究.yaml",
+        "- {term: 改革, colour: 2}\n- 协同\n",
+    );
+    let mut t = room.open(&[&file]);
+    t.shows("1 改革 0  2 协同 4  3 一段 4");
+    quit(t);
 }

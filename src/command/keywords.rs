@@ -2,11 +2,11 @@
 //! sets of them, and the terms that an article proposes itself.
 
 use super::entry::{Command, READING, When, asking, command};
-use super::list;
 use super::search::{beside, by_hits, to_hit};
-use super::sets::Term;
+use super::{list, mark};
 use crate::search::{Query, Word};
 use crate::session::find::KEYWORD_COLOURS;
+use crate::session::term::{KeywordScope, Term};
 use crate::session::{Effect, Keyword, Mode, Purpose, Session};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
@@ -35,8 +35,14 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  to that hit of it.",
             ),
         command("keyword-remove", "d, x, delete, backspace", remove)
-            .zh("删去此词：取消这个关键词。")
-            .en("Remove it: Take this keyword back."),
+            .zh("删去此词：取消这个关键词；各篇通用的在各篇都取消。")
+            .en("Remove it: Take this keyword back; a standing one in every article."),
+        command("keyword-scope", "e", change_scope)
+            .zh("各篇或本文：这个关键词各篇都标出，一直有效；再按，只归本文。")
+            .en("Everywhere or here: Look for this keyword in every article from now on; again: in this one only."),
+        command("keywords-scope", "E", change_scope_of_all)
+            .zh("全部各篇或本文：全部关键词各篇通用；已都是的，全归本文。")
+            .en("All everywhere or here: Make all keywords standing ones; where they are, this article's own."),
         command("keyword-add", "*, a", |s, _| {
             s.pages.ask(Purpose::Keyword, "");
         })
@@ -61,10 +67,10 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("存成一组：给这些关键词起个名字存起来，别的文章也能用。")
             .en("Save as a set: Save these keywords under a name, for other articles as well."),
         command("keywords-open", "o", |s, _| ask_set_name(s, Purpose::Open))
-            .zh("打开一组：打开存过的一组关键词，代替现在的；上下键选名字。")
+            .zh("打开一组：打开存过的一组关键词，代替本文自己的；上下键选名字。")
             .en(
-                "Open a set: Open a saved set in place of these keywords; Up and Down go \
-                 through the names.",
+                "Open a set: Open a saved set in place of this article's own keywords; Up and Down \
+                 go through the names.",
             ),
         command("keywords-close", "#, tab", list::close)
             .zh("关上一览：关上关键词一览。")
@@ -101,9 +107,67 @@ fn add(s: &mut Session, _: Option<usize>) {
 
 fn remove(s: &mut Session, _: Option<usize>) {
     if let Some(i) = chosen(s) {
-        s.find.keywords.remove(i);
+        let removed = s.find.keywords.remove(i);
         s.sift();
+        if removed.scope == KeywordScope::Everywhere {
+            say_removed(s, &removed);
+        }
     }
+}
+
+/// Says that a keyword was removed, and where.
+fn say_removed(s: &mut Session, removed: &Keyword) {
+    let typed = removed.query.typed();
+    let (zh, en) = match removed.scope {
+        KeywordScope::Article => ("", ""),
+        KeywordScope::Everywhere => ("，各篇都取消了", " in every article"),
+    };
+    s.say_owned(
+        format!("已取消关键词“{typed}”{zh}"),
+        format!("Keyword {typed} taken back{en}"),
+    );
+}
+
+/// Gives the chosen keyword to every article, or to this one alone.
+fn change_scope(s: &mut Session, _: Option<usize>) {
+    let Some(keyword) = chosen(s).and_then(|i| s.find.keywords.get_mut(i)) else {
+        return;
+    };
+    let typed = keyword.query.typed().to_owned();
+    let (zh, en);
+    (keyword.scope, zh, en) = match keyword.scope {
+        KeywordScope::Article => (
+            KeywordScope::Everywhere,
+            format!("“{typed}”各篇通用"),
+            format!("{typed}: in every article"),
+        ),
+        KeywordScope::Everywhere => (
+            KeywordScope::Article,
+            format!("“{typed}”只归本文"),
+            format!("{typed}: in this article only"),
+        ),
+    };
+    mark::done_owned(s, zh, en);
+}
+
+/// Gives all keywords to every article; where they are, to this one alone.
+fn change_scope_of_all(s: &mut Session, _: Option<usize>) {
+    let keywords = &mut s.find.keywords;
+    if keywords.is_empty() {
+        return;
+    }
+    let is_own = |k: &Keyword| k.scope == KeywordScope::Article;
+    let (scope, said) = if keywords.iter().any(is_own) {
+        let said = ("全部关键词各篇通用", "All keywords: in every article");
+        (KeywordScope::Everywhere, said)
+    } else {
+        let said = ("全部关键词只归本文", "All keywords: in this article only");
+        (KeywordScope::Article, said)
+    };
+    for keyword in keywords {
+        keyword.scope = scope;
+    }
+    mark::done(s, said);
 }
 
 fn rename(s: &mut Session, _: Option<usize>) {
@@ -197,6 +261,7 @@ fn split_terms(typed: &str) -> Vec<String> {
 fn toggle(s: &mut Session, query: Query) {
     let typed = query.typed().to_owned();
     let document = s.article.shared();
+    let known = s.find.keywords.iter().find(|k| k.query == query).cloned();
     let (zh, en) = match s.find.toggle_keyword(&document, query) {
         Some(k) if k.is_counting() => (
             format!("关键词“{typed}”：正在数"),
@@ -209,10 +274,12 @@ fn toggle(s: &mut Session, query: Query) {
                 format!("Keyword {typed}: {n} hits{}", more.1),
             )
         }
-        None => (
-            format!("已取消关键词“{typed}”"),
-            format!("Keyword {typed} taken back"),
-        ),
+        None => {
+            if let Some(known) = known {
+                say_removed(s, &known);
+            }
+            return;
+        }
     };
     s.say_owned(zh, en);
 }
@@ -220,8 +287,9 @@ fn toggle(s: &mut Session, query: Query) {
 /// Adds several keywords, and says how many there are.
 fn add_all(s: &mut Session, terms: &[String]) {
     let document = s.article.shared();
-    for query in terms.iter().filter_map(|t| Query::new(t)) {
-        s.find.add_keyword(&document, query, None, None, true);
+    for term in terms {
+        let term = Term::plain(term);
+        s.find.add_term(&document, term, KeywordScope::Article);
     }
     let n = s.find.keywords.len();
     s.say_owned(format!("共 {n} 个关键词"), format!("{n} keywords"));
@@ -256,15 +324,12 @@ pub(crate) fn rename_to(s: &mut Session, name: &str) -> Effect {
     Effect::None
 }
 
-/// Takes a set of keywords in place of those there are.
-pub(crate) fn take_set(s: &mut Session, terms: Vec<Term>) {
+/// Takes a set of keywords in place of those of its scope.
+pub(crate) fn take_set(s: &mut Session, terms: Vec<Term>, scope: KeywordScope) {
     let document = s.article.shared();
-    s.find.keywords.clear();
+    s.find.keywords.retain(|k| k.scope != scope);
     for term in terms {
-        if let Some(query) = Query::new(&term.text) {
-            let find = &mut s.find;
-            find.add_keyword(&document, query, term.colour, term.name, term.on);
-        }
+        s.find.add_term(&document, term, scope);
     }
     s.sift();
 }

@@ -235,8 +235,8 @@ pub(crate) const OPTIONS: &[SettingEntry] = &[
             |c| &mut c.library,
         )),
     setting("keyword-set").zh("关键词组：每篇文章一打开就标出的关键词：同一目录下 `keywords/名字.yaml`，\
-                 在关键词一览里用 `s` 存。").en("Keyword set: Keywords that are coloured in every article from the start: \
-                 `keywords/NAME.yaml` in the same directory, saved with `s` in the keyword panel.")
+                 在关键词一览里用 `s` 存。在一览里的改动一直有效，到这一组改了为止。").en("Keyword set: Keywords that are coloured in every article from the start: \
+                 `keywords/NAME.yaml` in the same directory, saved with `s` in the keyword panel. Changes by key hold until this set changes.")
         .text(
             ("一组关键词的名字", "the name of a keyword set"),
             |c| &mut c.keyword_set,

@@ -35,6 +35,7 @@ pub(crate) const PAGES: &[Page] = &[
             ("keyword-go", "跳到", "go"),
             ("keyword-add", "加", "add"),
             ("keyword-remove", "删", "remove"),
+            ("keyword-scope", "归属", "owner"),
             ("keyword-propose", "推荐", "propose"),
             ("keywords-save", "存", "save"),
             ("list-close", "关", "close"),

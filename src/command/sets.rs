@@ -5,20 +5,8 @@
 
 use crate::session::Keyword;
 use crate::session::find::KEYWORD_COLOURS;
+use crate::session::term::Term;
 use serde::{Deserialize, Serialize};
-
-/// One keyword of a set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// The text to look for, as one types it.
-    pub text: String,
-    /// The reader's name for it.
-    pub name: Option<String>,
-    /// Its colour, from 0.
-    pub colour: Option<usize>,
-    /// Shown or only counted.
-    pub on: bool,
-}
 
 /// A term as the file has it.
 #[derive(Deserialize)]
@@ -98,8 +86,8 @@ pub fn write(keywords: &[Keyword]) -> Result<String, String> {
 mod tests {
     use super::*;
     use crate::document::Document;
-    use crate::search::Query;
     use crate::session::Find;
+    use crate::session::term::KeywordScope;
     use std::sync::Arc;
 
     #[test]
@@ -112,16 +100,12 @@ mod tests {
             ("/一是|二是/", None, true),
             ("2035", None, true),
         ] {
-            find.add_keyword(&document, Query::new(typed).unwrap(), None, name, on);
+            let plain = Term::plain(typed);
+            let term = Term { name, on, ..plain };
+            find.add_term(&document, term, KeywordScope::Article);
         }
         let terms = read(&write(&find.keywords).unwrap()).unwrap();
-        let wanted = find.keywords.iter().map(|k| Term {
-            text: k.query.typed().to_owned(),
-            name: k.name.clone(),
-            colour: Some(k.colour),
-            on: k.on,
-        });
-        assert_eq!(terms, wanted.collect::<Vec<_>>());
+        assert_eq!(terms, find.terms(KeywordScope::Article));
         assert_eq!(terms.len(), 4);
     }
 

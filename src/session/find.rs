@@ -8,6 +8,7 @@
 
 use super::hit_list::{Hit, HitList, HitScope};
 use super::position::ReadingPosition;
+use super::term::{KeywordScope, Term};
 use super::viewport::{OpenParts, View};
 use crate::document::Document;
 use crate::search::near::near;
@@ -35,6 +36,8 @@ pub struct Keyword {
     pub name: Option<String>,
     /// It is shown.
     pub on: bool,
+    /// The articles that it belongs to.
+    pub scope: KeywordScope,
     /// The request whose answer is still to come.
     awaited: Option<u64>,
 }
@@ -43,6 +46,16 @@ impl Keyword {
     /// Returns its name.
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(self.query.typed())
+    }
+
+    /// Returns it without its hits.
+    pub fn term(&self) -> Term {
+        Term {
+            text: self.query.typed().to_owned(),
+            name: self.name.clone(),
+            colour: Some(self.colour),
+            on: self.on,
+        }
     }
 
     /// Returns whether more hits may be found.
@@ -358,34 +371,53 @@ impl Find {
             self.keywords.remove(at);
             return None;
         }
-        self.add_keyword(document, query, None, None, true);
+        let term = Term::plain(query.typed());
+        self.add_keyword(document, query, term, KeywordScope::Article);
         self.keywords.last()
     }
 
-    /// Adds a keyword, unless it is one already, in the first free colour for `None`.
-    pub fn add_keyword(
+    /// Adds a term as a keyword, unless it is one already.
+    pub fn add_term(&mut self, document: &Arc<Document>, term: Term, scope: KeywordScope) {
+        if let Some(query) = Query::new(&term.text) {
+            self.add_keyword(document, query, term, scope);
+        }
+    }
+
+    fn add_keyword(
         &mut self,
         document: &Arc<Document>,
         query: Query,
-        colour: Option<usize>,
-        name: Option<String>,
-        on: bool,
+        term: Term,
+        scope: KeywordScope,
     ) {
         if self.keywords.iter().any(|k| k.query == query) {
             return;
         }
         let free = (0..KEYWORD_COLOURS).find(|c| self.keywords.iter().all(|k| k.colour != *c));
-        let colour = colour.or(free).unwrap_or(self.keywords.len());
+        let colour = term.colour.or(free).unwrap_or(self.keywords.len());
         let mut keyword = Keyword {
             query,
             matches: Matches::default(),
             colour: colour % KEYWORD_COLOURS,
-            name,
-            on,
+            name: term.name,
+            on: term.on,
+            scope,
             awaited: None,
         };
         keyword.search(document, &mut self.work);
         self.keywords.push(keyword);
+    }
+
+    /// Returns the keywords of a scope, in their order, without their hits.
+    pub fn terms(&self, scope: KeywordScope) -> Vec<Term> {
+        let own = self.keywords.iter().filter(|k| k.scope == scope);
+        own.map(Keyword::term).collect()
+    }
+
+    /// Leaves the article: its own keywords go, the standing ones stay.
+    pub(crate) fn leave_article(&mut self) {
+        self.keywords
+            .retain(|k| k.scope == KeywordScope::Everywhere);
     }
 
     /// Returns the keywords that are shown.

@@ -10,6 +10,7 @@ use super::marks::{Mark, Marks};
 use super::pace::{Pace, ReadingTime};
 use super::quote;
 use super::selection::Selection;
+use super::term::Term;
 use crate::search::Query;
 use crate::text::{Pos, Span};
 
@@ -26,8 +27,8 @@ pub struct SavedPosition {
     pub per_cent: usize,
     /// The jump list: top, lift, focus. Valid only in the same text.
     pub jumps: Vec<(u32, Option<usize>, u32)>,
-    /// The keywords.
-    pub keywords: Vec<String>,
+    /// The keywords of the article; the standing ones are not its own.
+    pub keywords: Vec<Term>,
 }
 
 impl SavedPosition {

@@ -7,7 +7,7 @@
 //! 4. [`position`] and [`viewport`]: the place in the text, and the rows on the screen.
 //! 5. [`motion`]: the next point, paragraph, sentence.
 //! 6. [`jump`]: the positions that jumps left.
-//! 7. [`find`]: the search and the keywords; [`sieve`] and [`hit_list`]: their hits alone.
+//! 7. [`find`]: the search and the keywords ([`term`]s with hits); [`sieve`] and [`hit_list`]: their hits alone.
 //! 8. [`pane`]: the outline pane; [`skeleton`]: the skeleton view.
 //! 9. [`shelf`]: the articles to choose from; [`saved_views`] of them; the [`recent`] ones.
 //! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
@@ -49,6 +49,7 @@ pub mod shelf;
 pub(crate) mod sieve;
 pub(crate) mod skeleton;
 pub(crate) mod state;
+pub mod term;
 pub(crate) mod viewport;
 
 pub use article::Article;

@@ -7,7 +7,7 @@ use super::mode::Mode;
 use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use super::quote;
 use super::state::Session;
-use crate::search::Query;
+use super::term::KeywordScope;
 use crate::text::{Pos, Span, cluster};
 
 impl Session {
@@ -20,14 +20,13 @@ impl Session {
         let ReadingPosition { place, focus } = self.reading.position();
         let lift = |place: ScrollPosition| (place.lift != ALL_ABOVE).then_some(place.lift);
         let jump = |p: &ReadingPosition| (p.place.top.0, lift(p.place), p.focus.0);
-        let keywords = self.find.keywords.iter();
         Some(SavedPosition {
             top: Anchor::at(text, place.top),
             lift: lift(place),
             focus: Anchor::at(text, focus),
             per_cent: self.per_cent(),
             jumps: self.jumps.spots().iter().map(jump).collect(),
-            keywords: keywords.map(|k| k.query.typed().to_owned()).collect(),
+            keywords: self.find.terms(KeywordScope::Article),
         })
     }
 
@@ -45,10 +44,8 @@ impl Session {
         }
         self.memory.totals.article = recalled.read;
         let Some(kept) = recalled.kept else { return };
-        if self.find.keywords.is_empty() {
-            for query in kept.keywords.iter().filter_map(|k| Query::new(k)) {
-                self.find.toggle_keyword(&document, query);
-            }
+        for term in kept.keywords {
+            self.find.add_term(&document, term, KeywordScope::Article);
         }
         if !place {
             return;

@@ -78,12 +78,14 @@ impl Session {
         session
     }
 
-    /// Opens another article at its start. Keywords stay, and are searched for in it.
+    /// Opens another article at its start. The standing keywords stay and are searched for in it;
+    /// those of the article before are kept with it.
     pub fn open(&mut self, article: Article) {
         self.article = article;
         self.reading = Viewport::default();
         self.jumps.clear();
         self.pane.reset(&self.article.outline);
+        self.find.leave_article();
         self.find.reopen(&self.article.shared());
         self.find.choices.terms.clear();
         self.pages.go(Mode::Read);

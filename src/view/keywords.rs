@@ -6,7 +6,8 @@ use super::paint::Painter;
 use super::panel::column;
 use super::row::RowPainter;
 use crate::command::pages;
-use crate::session::{Mode, Session};
+use crate::session::term::KeywordScope;
+use crate::session::{Keyword, Mode, Session};
 
 /// Cells of the page at most.
 const MAX_WIDTH: u16 = 64;
@@ -25,7 +26,10 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         format!("Keywords: {total} hits"),
     );
     let head = lang.say_owned(zh, en);
-    p.row(columns, area.y).left(&head, Role::Heading1);
+    let mut row = p.row(columns, area.y);
+    row.left(&head, Role::Heading1);
+    row.x += 2;
+    row.left(&scopes(session), Role::Facts);
     if keywords.is_empty() {
         let text = lang.say((
             "还没有：* 输入，p 由本文推荐，o 打开存过的一组",
@@ -37,6 +41,21 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         let row = p.row(columns, y).set_off_rows(is_chosen, 1);
         keyword(session, i, row);
     }
+}
+
+/// Returns how many keywords are of this article, and how many of every one.
+fn scopes(session: &Session) -> String {
+    let all = session.find.keywords.len();
+    let standing = |k: &&Keyword| k.scope == KeywordScope::Everywhere;
+    let standing = session.find.keywords.iter().filter(standing).count();
+    let own = all - standing;
+    if all == 0 {
+        return String::new();
+    }
+    session.settings.lang.say_owned(
+        format!("本文 {own} 个，各篇通用 {standing} 个"),
+        format!("{own} of this article, {standing} of every one"),
+    )
 }
 
 /// Draws one keyword: number, name and query at the left, counts at the right.
@@ -77,6 +96,11 @@ fn keyword(session: &Session, i: usize, mut row: RowPainter<'_, '_>) {
         aside.push_str(lang.say(("（关）", " (off)")));
     }
     row.left(&aside, Role::Text);
+    let standing = lang.say((" 各篇", " everywhere"));
+    let has_room = row.p.widths.text(standing) <= row.room();
+    if keyword.scope == KeywordScope::Everywhere && has_room {
+        row.put(standing, Role::Facts);
+    }
 }
 
 /// Draws the terms that the article proposes; those that are keywords have

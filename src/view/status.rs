@@ -12,6 +12,9 @@ use crate::search::{How, MatchKind};
 use crate::session::{Purpose, Session, Since, View};
 use crate::text::Lang;
 
+/// Width from which on keys are shown on the status row.
+const MIN_WIDTH_WITH_HINTS: u16 = 40;
+
 /// Draws the status row and the prompt. Returns where the cursor belongs.
 pub(crate) fn draw(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) -> Option<(u16, u16)> {
     status(session, keymap, p);
@@ -23,7 +26,6 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     if area.width == 0 {
         return;
     }
-    let hint = p.own(&hint(session, keymap)).into_owned();
     let count = session.pending.count.map(|n| n.to_string());
     let typed = count.unwrap_or_default() + &show(&session.pending.keys);
     let typed = p.own(&typed).into_owned();
@@ -33,11 +35,12 @@ fn status(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
         None if pages::here(session).is_over_text => String::new(),
         None => pages::position(session),
     };
-    // what is said goes before the hints
-    let wanted = row.p.widths.text(&said) + row.p.widths.text(&hint) + 4;
-    if area.width >= 40 && wanted <= usize::from(area.width) {
+    if area.width >= MIN_WIDTH_WITH_HINTS {
+        // what is said goes before the hints
+        let room = usize::from(area.width).saturating_sub(row.p.widths.text(&said) + 4);
+        let hint = hints(session, keymap, room, row.p);
         row.right(&hint, Role::Status);
-        row.end = row.end.saturating_sub(2);
+        row.end = row.end.saturating_sub(2 * u16::from(!hint.is_empty()));
     }
     row.x = u16::from(area.width >= 24);
     if !typed.is_empty() {
@@ -201,14 +204,27 @@ fn facts(session: &Session) -> String {
     parts.join("  ")
 }
 
-/// Returns the keys that matter most now.
-fn hint(session: &Session, keymap: &Keymap) -> String {
+/// Returns the keys that matter most now: as many as have room, and always the last one, which
+/// leaves the page.
+fn hints(session: &Session, keymap: &Keymap, room: usize, p: &Painter<'_>) -> String {
     let lang = session.settings.lang;
     let key = |name: &str| keymap.keys_of(name).next().unwrap_or_default();
     let hint = |(name, zh, en): &Hint| format!("{} {}", key(name), lang.say((zh, en)));
     let line = prompt::typed_line(session).map(|line| line.hints);
     let hints = line.unwrap_or(pages::here(session).hints);
-    hints.iter().map(hint).collect::<Vec<_>>().join("  ")
+    let mut hints: Vec<String> = hints.iter().map(hint).collect();
+    loop {
+        let text = p.own(&hints.join("  ")).into_owned();
+        if p.widths.text(&text) <= room {
+            return text;
+        }
+        // the one before the last matters least
+        match hints.len() {
+            0 => return text,
+            1 => hints.clear(),
+            n => _ = hints.remove(n - 2),
+        }
+    }
 }
 
 /// Draws the line being typed, on the row above the text: there is room for an input

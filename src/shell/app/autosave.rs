@@ -2,14 +2,16 @@
 //! hands over the changes after every input. The store's thread decides when to write; the last
 //! changes are written when this is dropped.
 
+use super::standing::StandingKeywords;
 use crate::command::options::{Config, THEMES};
-use crate::command::saved_views;
+use crate::command::{keywords, saved_views};
 use crate::layout::measure;
 use crate::session::Session;
 use crate::session::marks::Save;
 use crate::session::memory::{Recalled, SavedPosition};
 use crate::session::pace::ReadingTime;
 use crate::session::saved_views::SavedView;
+use crate::session::term::{KeywordScope, Term};
 use crate::shell::open::item::Item;
 use crate::shell::store::Store;
 use crate::shell::store::identity::{identify, path_of};
@@ -45,6 +47,8 @@ pub struct Autosave {
     /// The store did not answer in time.
     given_up: bool,
     left: HashMap<[u8; 16], Recalled>,
+    /// The keywords that apply to every article.
+    standing: StandingKeywords,
 }
 
 /// A choice that is made by key.
@@ -129,7 +133,16 @@ impl Autosave {
             failed: false,
             given_up: false,
             left: HashMap::new(),
+            standing: StandingKeywords::default(),
         }
+    }
+
+    /// Gives the session the standing keywords: those of the settings, with the changes since.
+    pub(crate) fn begin_keywords(&mut self, session: &mut Session, configured: Vec<Term>) {
+        let terms = StandingKeywords::at_start(&configured, &self.startup.choices);
+        keywords::take_set(session, terms, KeywordScope::Everywhere);
+        let begun = session.find.terms(KeywordScope::Everywhere);
+        self.standing.begin(configured, begun);
     }
 
     /// Makes an opened article known and restores it; `place`: its position as well.
@@ -161,7 +174,7 @@ impl Autosave {
             }
         }
         self.position = session.kept();
-        self.keywords = keywords(session);
+        self.keywords = words(session);
     }
 
     /// Takes the new text of the open article, of which more has come.
@@ -212,11 +225,15 @@ impl Autosave {
                 self.store.write(Job::Choice(name.to_owned(), value, base));
             }
         }
+        let standing = session.find.terms(KeywordScope::Everywhere);
+        for job in self.standing.changes(standing) {
+            self.store.write(job);
+        }
         let saves = session.take_saves();
         let Some(identity) = &self.identity else {
             return;
         };
-        let words = keywords(session);
+        let words = words(session);
         let new = words.iter().filter(|w| !self.keywords.contains(w));
         let new = new.cloned().map(Save::Keyword);
         for save in saves.into_iter().chain(new) {
@@ -329,7 +346,8 @@ fn has_text_of(session: &Session, recalled: &Recalled) -> bool {
     anchors.any(|a| a.exact.chars().count() >= MIN_PROOF_CHARS && a.find(text).is_some())
 }
 
-fn keywords(session: &Session) -> Vec<String> {
+/// Returns the texts of the keywords.
+fn words(session: &Session) -> Vec<String> {
     let keywords = session.find.keywords.iter();
     keywords.map(|k| k.query.typed().to_owned()).collect()
 }

@@ -7,6 +7,7 @@ use super::recent;
 use crate::command::{self, keywords, mark, marks, prompt};
 use crate::library::entry::ArticleId;
 use crate::session::recent::RecentArticle;
+use crate::session::term::{KeywordScope, Term};
 use crate::session::{Effect, Mode};
 use crate::shell::cli::export;
 use crate::shell::environment;
@@ -150,16 +151,24 @@ impl App {
         self.session.find.choices.sets = self.sets.names();
     }
 
-    /// Opens a set of keywords by its name.
-    pub(crate) fn open_set(&mut self, name: &str) {
-        match self.sets.open(name) {
-            Ok(terms) => keywords::take_set(&mut self.session, terms),
-            Err(why) => self.report(
+    /// Opens a set of keywords by its name, for this article.
+    fn open_set(&mut self, name: &str) {
+        if let Some(terms) = self.read_set(name) {
+            keywords::take_set(&mut self.session, terms, KeywordScope::Article);
+        }
+    }
+
+    /// Reads a set of keywords, or says why not.
+    pub(crate) fn read_set(&mut self, name: &str) -> Option<Vec<Term>> {
+        let read = self.sets.open(name);
+        if let Err(why) = &read {
+            self.report(
                 false,
                 format!("打不开关键词组“{name}”：{why}"),
                 format!("Cannot open the keyword set {name}: {why}"),
-            ),
+            );
         }
+        read.ok()
     }
 
     /// Opens an article of the shelf, at the hit that is searched for there.

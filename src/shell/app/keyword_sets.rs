@@ -1,7 +1,8 @@
 //! The files of keyword sets: `keywords/NAME.yaml` beside the settings file.
 
-use crate::command::sets::{Term, read, write};
+use crate::command::sets::{read, write};
 use crate::session::Keyword;
+use crate::session::term::Term;
 use crate::shell::open::input;
 use crate::source::sanitize;
 use std::fs;
@@ -72,14 +73,15 @@ impl KeywordSets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::term::KeywordScope;
 
     #[test]
     fn a_set_is_saved_whole_and_listed() {
         let folder = std::env::temp_dir().join(format!("jingdu-sets-{}", std::process::id()));
         let sets = KeywordSets::beside(Some(&folder.join("config.yaml")));
         let mut find = crate::session::Find::default();
-        let query = crate::search::Query::new("协同发展").unwrap();
-        find.add_keyword(&std::sync::Arc::default(), query, None, None, true);
+        let (document, term) = (std::sync::Arc::default(), Term::plain("协同发展"));
+        find.add_term(&document, term, KeywordScope::Article);
         let path = sets.save("研究", &find.keywords).unwrap();
         assert!(path.ends_with("keywords/研究.yaml"));
         assert_eq!(sets.names(), ["研究"]);

@@ -9,5 +9,6 @@ pub mod inbox;
 pub(crate) mod keyword_sets;
 pub(crate) mod recent;
 pub(crate) mod shelf;
+pub(crate) mod standing;
 pub(crate) mod start;
 pub(crate) mod worker;

@@ -215,9 +215,9 @@ impl App {
         inbox: &mut Inbox,
     ) -> Result<Option<ExitCode>, Error> {
         self.session.find.choices.sets = self.sets.names();
-        if let Some(set) = keyword_set {
-            self.open_set(set);
-        }
+        let configured = keyword_set.and_then(|set| self.read_set(set));
+        let (session, configured) = (&mut self.session, configured.unwrap_or_default());
+        self.autosave.begin_keywords(session, configured);
         if let Some((path, ..)) = self
             .autosave
             .startup

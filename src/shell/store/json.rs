@@ -6,9 +6,11 @@
 use super::message::{Identity, MarkedArticle};
 use crate::library::order::Order;
 use crate::session::anchor::Anchor;
+use crate::session::find::KEYWORD_COLOURS;
 use crate::session::marks::{Mark, MarkKind};
 use crate::session::memory::SavedPosition;
 use crate::session::saved_views::SavedView;
+use crate::session::term::Term;
 use crate::source::sanitize;
 use serde_json::{Value, json};
 
@@ -167,11 +169,32 @@ pub(crate) fn view(name: &str, value: &str) -> Option<SavedView> {
     })
 }
 
+/// Writes a keyword.
+pub(crate) fn term_value(t: &Term) -> Value {
+    json!({ "term": t.text, "name": t.name, "colour": t.colour, "on": t.on })
+}
+
+/// Reads a keyword: its text alone, or all of it; `None` where it is not one.
+pub(crate) fn term(value: &Value) -> Option<Term> {
+    let plain = |text: &str| Some(sanitize::line(text)).filter(|text| !text.is_empty());
+    if let Some(text) = value.as_str() {
+        return plain(text).map(|text| Term::plain(&text));
+    }
+    let colour = value.get("colour").and_then(Value::as_u64);
+    let colour = colour.map(|n| n as usize);
+    Some(Term {
+        text: plain(text(value, "term"))?,
+        name: plain(text(value, "name")),
+        colour: colour.filter(|n| *n < KEYWORD_COLOURS),
+        on: value.get("on").and_then(Value::as_bool) != Some(false),
+    })
+}
+
 /// Writes a position.
 pub(crate) fn position_value(k: &SavedPosition) -> Value {
     json!({
         "top": anchor_value(&k.top), "lift": k.lift, "focus": anchor_value(&k.focus), "per_cent": k.per_cent,
-        "jumps": k.jumps, "keywords": k.keywords,
+        "jumps": k.jumps, "keywords": k.keywords.iter().map(term_value).collect::<Value>(),
     })
 }
 
@@ -187,6 +210,6 @@ pub(crate) fn position(value: &Value) -> SavedPosition {
         focus: part("focus"),
         per_cent: size(value, "per_cent").min(100),
         jumps: list(value, "jumps").iter().filter_map(jump).collect(),
-        keywords: lines(value, "keywords"),
+        keywords: list(value, "keywords").iter().filter_map(term).collect(),
     }
 }
