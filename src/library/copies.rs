@@ -1,8 +1,9 @@
 //! Articles that are copies of each other: reposts with another title, a cut lead, in the other
 //! script, with paragraphs gone.
 //!
-//! 1. [`fingerprint`]: numbers of an article: of all its phrases of eight Han a sample, the same
-//!    phrases in every article that has them. A short text keeps more of them.
+//! 1. [`fingerprint`]: numbers of an article: of all its phrases of eight Han or words of other
+//!    scripts a sample, the same phrases in every article that has them. A short text keeps more
+//!    of them.
 //! 2. [`share`]: the part of one article that is in another, by their numbers.
 //! 3. [`group`]: the earliest copy of every article.
 
@@ -13,8 +14,10 @@ use crate::text::han::is_han;
 use crate::text::script::simplify;
 use std::collections::HashMap;
 
-/// Han of a phrase.
-pub(super) const PHRASE_HAN: usize = 8;
+/// Han, or words of other scripts, of a phrase.
+pub(super) const PHRASE_UNITS: usize = 8;
+/// The bit that tells the number of a word from a Han.
+const WORD_BIT: u32 = 1 << 31;
 /// One in so many phrases of a long text is kept.
 const LONG_SAMPLE: u32 = 32;
 /// The same of a short text.
@@ -77,7 +80,7 @@ impl Fingerprint {
     }
 }
 
-/// Returns the fingerprint of a text: of its Han alone, in one script.
+/// Returns the fingerprint of a text: of its [`units`], without its marks and digits.
 ///
 /// ```
 /// use jingdu::library::copies::{fingerprint, share};
@@ -87,9 +90,9 @@ impl Fingerprint {
 /// assert_eq!(share(&fingerprint(&text), &fingerprint("别的文章")), 0.0);
 /// ```
 pub fn fingerprint(text: &str) -> Fingerprint {
-    let han = folded_han(text);
-    let phrases = || han.windows(PHRASE_HAN).map(number);
-    let sample = if han.len() <= MAX_SHORT_PHRASES {
+    let units = units(text);
+    let phrases = || units.windows(PHRASE_UNITS).map(number);
+    let sample = if units.len() <= MAX_SHORT_PHRASES {
         SHORT_SAMPLE
     } else {
         LONG_SAMPLE
@@ -101,10 +104,26 @@ pub fn fingerprint(text: &str) -> Fingerprint {
     Fingerprint(numbers)
 }
 
-/// Returns the Han of a text, in one script.
-pub(super) fn folded_han(text: &str) -> Vec<u32> {
-    let han = text.chars().filter(|c| is_han(*c));
-    han.map(|c| u32::from(simplify(c))).collect()
+/// Returns the Han of a text, in one script, and a number for each word of other letters, in
+/// lower case.
+pub(super) fn units(text: &str) -> Vec<u32> {
+    let mut units = Vec::new();
+    let mut in_word = false;
+    for c in text.chars() {
+        let is_letter = !is_han(c) && c.is_alphabetic();
+        if is_letter {
+            let word = if in_word { units.pop() } else { None };
+            let word = word.unwrap_or_default();
+            let spelled = c.to_lowercase().fold(word, |n: u32, c| {
+                (n ^ u32::from(c)).wrapping_mul(0x0100_0193)
+            });
+            units.push(spelled | WORD_BIT);
+        } else if is_han(c) {
+            units.push(u32::from(simplify(c)));
+        }
+        in_word = is_letter;
+    }
+    units
 }
 
 /// Returns the number of a phrase: FNV-1a over its characters, mixed so that any sample is even.
@@ -245,6 +264,25 @@ mod tests {
             let found = group(&articles);
             assert_eq!(found, HashMap::from([(1, 2), (3, 2)]), "{length}");
         }
+    }
+
+    #[test]
+    fn words_of_other_scripts_count_as_han_do() {
+        let word = |c: char| format!("w{} ", char::from(b'a' + (u32::from(c) % 25) as u8));
+        let words = |seed| {
+            text(seed, 20)
+                .concat()
+                .chars()
+                .map(word)
+                .collect::<String>()
+        };
+        let heading = "「三權分立」不是不存在";
+        let articles = [
+            candidate(1, "2020", &[words(1), heading.to_owned()]),
+            candidate(2, "2021", &[words(2), heading.to_owned()]),
+            candidate(3, "2022", &[words(1).to_uppercase()]),
+        ];
+        assert_eq!(group(&articles), HashMap::from([(3, 1)]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! All phrases of both texts are compared, one by one. The samples that
 //! [`copies`](super::copies) keeps only choose which articles are worth it.
 
-use super::copies::{Fingerprint, PHRASE_HAN, folded_han, number};
+use super::copies::{Fingerprint, PHRASE_UNITS, number, units};
 use super::quantity;
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ const TABLE_BITS: usize = 1 << 16;
 /// A text that is looked for in articles.
 #[derive(Clone, Debug)]
 pub struct Passage {
-    phrases: HashSet<[u32; PHRASE_HAN]>,
+    phrases: HashSet<[u32; PHRASE_UNITS]>,
     /// The numbers of the phrases.
     numbers: HashSet<u32>,
     /// A bit for the end of every number.
@@ -39,7 +39,7 @@ pub struct SharedParts {
 }
 
 impl Passage {
-    /// Takes a text; `None` for one that is shorter than a phrase of eight Han.
+    /// Takes a text; `None` for one that is shorter than a phrase of eight Han or words.
     ///
     /// ```
     /// use jingdu::library::passage::Passage;
@@ -49,8 +49,8 @@ impl Passage {
     /// assert!(asked.parts_in("豆腐要嫩。").is_none() && Passage::new("豆腐要嫩").is_none());
     /// ```
     pub fn new(text: &str) -> Option<Self> {
-        let han = folded_han(text);
-        let phrases: HashSet<_> = phrases(&han).copied().collect();
+        let units = units(text);
+        let phrases: HashSet<_> = phrases(&units).copied().collect();
         let numbers: HashSet<u32> = phrases.iter().map(|phrase| number(phrase)).collect();
         let mut table = vec![false; TABLE_BITS];
         for number in &numbers {
@@ -68,16 +68,16 @@ impl Passage {
     /// Returns how much of the text an article holds, and the reverse; `None` where it holds less
     /// than half of it, and is itself for less than half from it.
     pub fn parts_in(&self, article: &str) -> Option<SharedParts> {
-        let han = folded_han(article);
-        let is_likely = |phrase: &&[u32; PHRASE_HAN]| {
+        let units = units(article);
+        let is_likely = |phrase: &&[u32; PHRASE_UNITS]| {
             let bit = self.table.get(end(number(*phrase)));
             bit.copied().unwrap_or_default() && self.phrases.contains(*phrase)
         };
-        let shared: HashSet<_> = phrases(&han).filter(is_likely).collect();
+        let shared: HashSet<_> = phrases(&units).filter(is_likely).collect();
         if shared.len() < MIN_SHARED_PHRASES.min(self.phrases.len()) {
             return None;
         }
-        let all: HashSet<_> = phrases(&han).collect();
+        let all: HashSet<_> = phrases(&units).collect();
         let part = |whole: usize| quantity(shared.len()) / quantity(whole);
         let parts = SharedParts {
             share: part(self.phrases.len()),
@@ -95,9 +95,10 @@ impl Passage {
     }
 }
 
-/// Returns the phrases of some Han.
-fn phrases(han: &[u32]) -> impl Iterator<Item = &[u32; PHRASE_HAN]> {
-    han.windows(PHRASE_HAN)
+/// Returns the phrases of some units.
+fn phrases(units: &[u32]) -> impl Iterator<Item = &[u32; PHRASE_UNITS]> {
+    units
+        .windows(PHRASE_UNITS)
         .filter_map(|phrase| phrase.try_into().ok())
 }
 

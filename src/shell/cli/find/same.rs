@@ -30,8 +30,8 @@ pub(crate) fn same(
     let asked = asked(&options.file, reading)?;
     let Some(passage) = Passage::new(&asked) else {
         let short = (
-            "至少要八个汉字；更短的用 jingdu find",
-            "it takes eight Han or more; jingdu find finds what is shorter",
+            "至少要八个汉字（或外文单词）；更短的用 jingdu find",
+            "it takes eight Chinese characters or words or more; jingdu find finds what is shorter",
         );
         return Err(Error::Query(lang.say(short).to_owned()));
     };
