@@ -474,6 +474,20 @@ fn the_database_of_newsboat_is_a_folder_like_another() {
 }
 
 #[test]
+fn several_folders_are_added_or_none() {
+    let home = Home::new();
+    let (one, two, none) = (home.name("one"), home.name("two"), home.name("none"));
+    std::fs::create_dir(&one).unwrap();
+    std::fs::create_dir(&two).unwrap();
+    let status = || home.run(&["library", "status"]).1;
+    assert_eq!(home.run(&["library", "add", &one, &none]).0, 2);
+    assert!(!status().contains(&one));
+    let (code, said, _) = home.run(&["library", "add", &one, &two]);
+    assert_eq!((code, said.lines().count()), (0, 2), "{said}");
+    assert!(status().contains(&one) && status().contains(&two));
+}
+
+#[test]
 fn a_folder_that_is_away_keeps_its_articles() {
     let home = Home::new();
     three(&home);

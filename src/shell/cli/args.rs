@@ -81,7 +81,7 @@ state import | 收进导出的 JSON；更新的不动 | Take up exported JSON; w
 library | 文库：配置的目录里全部文章的缓存 | The library: the cache of all articles below the configured folders
 library status | 打印文库有哪些目录，各有多少篇 | Print the folders and how many articles each has
 library add | 把一个目录，或 newsboat 的 cache.db，加进文库 | Add a folder, or the cache.db of newsboat, to the library
-library add.folder | 目录，连同其中的子目录 | a folder, sub-folders included
+library add.folders | 目录，连同其中的子目录 | folders, sub-folders included
 library refresh | 读入新的和改过的文章 | Read in what is new or has changed
 library check | 抽查缓存和文件是否一致 | Compare a sample of the cache with the files
 library clear | 删去缓存；文章和标注不动 | Delete the cache; articles and marks stay

@@ -34,8 +34,8 @@ pub(crate) fn library(
 ) -> Result<ExitCode, Error> {
     let path = || environment::library_cache().ok_or_else(|| no_home(lang));
     let names = &loaded.config.library;
-    if let LibraryTask::Add { folder } = task {
-        return add(folder, loaded, lang);
+    if let LibraryTask::Add { folders } = task {
+        return add(folders, loaded, lang);
     }
     if *task == LibraryTask::Clear {
         schema::remove(&path()?);
@@ -85,38 +85,43 @@ fn no_home(lang: Lang) -> Error {
     Error::Library(lang.say(("没有主目录", "no home directory")).to_owned())
 }
 
-/// Adds a folder to the settings.
-fn add(folder: &Path, loaded: &LoadedConfig, lang: Lang) -> Result<ExitCode, Error> {
-    let found = std::fs::metadata(folder).map_err(Error::open(folder))?;
-    if !found.is_dir() && !newsboat::is_database(folder) {
-        return Err(Error::NotADirectory(folder.to_owned()));
-    }
-    let folder = folders::canonical(folder);
-    let names = &loaded.config.library;
-    let shown = sanitize::line(&folder.display().to_string());
-    if let Some(holder) = folders::holding(&folders::configured(names), &folder) {
-        let holder = sanitize::line(&holder.display().to_string());
-        let said = lang.say_owned(
-            format!("{shown} 已在文库里（{holder}）\n"),
-            format!("{shown} is in the library already ({holder})\n"),
+/// Adds folders to the settings; none where one of them cannot be added.
+fn add(given: &[PathBuf], loaded: &LoadedConfig, lang: Lang) -> Result<ExitCode, Error> {
+    let mut names = loaded.config.library.clone();
+    let mut text = String::new();
+    for folder in given {
+        let found = std::fs::metadata(folder).map_err(Error::open(folder))?;
+        if !found.is_dir() && !newsboat::is_database(folder) {
+            return Err(Error::NotADirectory(folder.clone()));
+        }
+        let folder = folders::canonical(folder);
+        let shown = sanitize::line(&folder.display().to_string());
+        if let Some(holder) = folders::holding(&folders::configured(&names), &folder) {
+            let holder = sanitize::line(&holder.display().to_string());
+            text += &lang.say_owned(
+                format!("{shown} 已在文库里（{holder}）\n"),
+                format!("{shown} is in the library already ({holder})\n"),
+            );
+            continue;
+        }
+        let Some(name) = folder.to_str() else {
+            let why = io::Error::new(io::ErrorKind::InvalidInput, "the path is not UTF-8");
+            return Err(Error::Open { path: folder, why });
+        };
+        names.push(name.to_owned());
+        text += &lang.say_owned(
+            format!("已加入文库：{shown}；jingdu library refresh 读入，或直接打开 jingdu\n"),
+            format!(
+                "added to the library: {shown}; jingdu library refresh reads it in, or open jingdu\n"
+            ),
         );
-        return Ok(report::out(&said, 0));
     }
-    let Some(name) = folder.to_str() else {
-        let why = io::Error::new(io::ErrorKind::InvalidInput, "the path is not UTF-8");
-        return Err(Error::Open { path: folder, why });
-    };
-    let path = loaded.path.clone().ok_or_else(|| no_home(lang))?;
-    let names = [&names[..], &[name.to_owned()]].concat();
-    let kept = environment::keep_setting(&path, "library", &config::list(&names));
-    kept.map_err(|why| Error::Keep { path, why })?;
-    let said = lang.say_owned(
-        format!("已加入文库：{shown}；jingdu library refresh 读入，或直接打开 jingdu\n"),
-        format!(
-            "added to the library: {shown}; jingdu library refresh reads it in, or open jingdu\n"
-        ),
-    );
-    Ok(report::out(&said, 0))
+    if names.len() > loaded.config.library.len() {
+        let path = loaded.path.clone().ok_or_else(|| no_home(lang))?;
+        let kept = environment::keep_setting(&path, "library", &config::list(&names));
+        kept.map_err(|why| Error::Keep { path, why })?;
+    }
+    Ok(report::out(&text, 0))
 }
 
 /// Brings every folder up to date, and says what was done.

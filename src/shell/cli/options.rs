@@ -106,8 +106,8 @@ pub(crate) enum LibraryTask {
     #[default]
     Status,
     Add {
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
     },
     Refresh,
     Check,
