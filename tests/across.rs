@@ -227,3 +227,79 @@ fn changes_of_the_standing_set_are_kept() {
     t.shows("1 改革 0  2 协同 4  3 一段 4");
     quit(t);
 }
+
+/// Returns a text of numbered paragraphs.
+fn numbered(name: &str, paragraphs: usize) -> String {
+    let paragraph = |n: usize| format!("{name}的第 {n} 句话写在这里。");
+    let all: Vec<String> = (1..=paragraphs).map(paragraph).collect();
+    essay(&all.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// A capital bookmark leads to its article from any other, also one that is too long to be read at
+/// once, and Ctrl-o leads straight back; what is missing is said in one line.
+#[test]
+fn capital_bookmarks_lead_there_and_back() {
+    let room = Room::new();
+    let one = room.file("dir/one.txt", &numbered("第一篇", 90));
+    let two = room.file("two.txt", &numbered("第二篇", 90));
+    let long = room.file("long.txt", &numbered("长篇", 30_000));
+    let mark = |file: &str, keys: &str| {
+        let mut t = room.open(&[file]);
+        t.shows("句话写在这里");
+        t.keys(keys);
+        t.shows("已存");
+        t.keys("gg");
+        quit(t);
+    };
+    mark(&one, "40GmA");
+    mark(&two, "30GmB");
+    let mut t = room.open(&[&long]);
+    t.shows("的第 1 句");
+    t.keys("25000G");
+    t.shows("的第 25000 句");
+    t.keys("mC");
+    t.shows("已存");
+    t.keys("gg");
+    quit(t);
+    let mut t = room.open(&[&two]);
+    t.shows("第二篇的第 1 句");
+    t.keys("50G");
+    t.shows("第二篇的第 50 句");
+    t.keys("'A");
+    t.shows("第一篇的第 40 句");
+    t.keys("\u{f}");
+    t.shows("第二篇的第 50 句");
+    t.keys("g,");
+    t.shows("第一篇的第 40 句");
+    t.keys("'B");
+    t.shows("第二篇的第 30 句");
+    t.keys("'C");
+    t.shows("长篇的第 25000 句");
+    t.keys("\u{f}");
+    t.shows("第二篇的第 30 句");
+    t.keys("'Z");
+    t.shows("没有记号 Z；mZ 记下一个");
+    std::fs::remove_file(&one).unwrap();
+    t.keys("'A");
+    t.shows("文件已不在（移走或删去了）：");
+    std::fs::remove_dir_all(room.path.join("dir")).unwrap();
+    t.keys("'A");
+    t.shows("目录不在，接上（挂载）后再打开：");
+    t.shows("第二篇的第 30 句");
+    quit(t);
+    // the same text at another place has the bookmark
+    let moved = room.file("moved.txt", &numbered("第一篇", 90));
+    quit(room.open(&[&moved]));
+    let mut t = room.open(&[&two]);
+    t.shows("第二篇");
+    t.keys("'A");
+    t.shows("第一篇的第 40 句");
+    quit(t);
+    // the last one of a capital is the one that counts
+    mark(&two, "60GmA");
+    let mut t = room.open(&[&moved]);
+    t.shows("第一篇");
+    t.keys("'A");
+    t.shows("第二篇的第 60 句");
+    quit(t);
+}

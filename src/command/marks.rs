@@ -127,21 +127,10 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
 }
 
 /// Goes to a mark of the article, and shows its note.
-pub fn to(s: &mut Session, uid: &str) {
-    let Some(mark) = s.memory.marks.get(uid).cloned() else {
-        return;
-    };
-    let Some(span) = mark.span else {
-        return s.say((
-            "原文已不在，只留下摘录和批注",
-            "The text is gone; only the quotation and the note are left",
-        ));
-    };
+fn to(s: &mut Session, uid: &str) {
     s.pages.go(Mode::Read);
-    s.jump(span.start, Span::at(span.start));
-    let note = mark.typed().replace('\n', " ");
-    if !note.is_empty() {
-        s.tell(note);
+    if let Some(span) = s.tell_of_mark(uid) {
+        s.jump(span.start, Span::at(span.start));
     }
 }
 

@@ -123,6 +123,8 @@ pub struct Memory {
     pub offset: i64,
     /// The template of a quotation with its source; empty for the default.
     pub citation: String,
+    /// The mark to go to once the marks of the article are known.
+    pub(crate) awaited_mark: Option<String>,
     /// The message about a change that is not saved yet.
     pub said: Option<String>,
 }

@@ -43,7 +43,17 @@ impl Session {
             self.re_anchor();
         }
         self.memory.totals.article = recalled.read;
-        let Some(kept) = recalled.kept else { return };
+        self.restore_position(recalled.kept, recalled.same, place);
+        if let Some(uid) = self.memory.awaited_mark.take() {
+            self.arrive_at_mark(&uid);
+        }
+    }
+
+    /// Restores the keywords of an article, and the position if `place` says so.
+    fn restore_position(&mut self, kept: Option<SavedPosition>, same: bool, place: bool) {
+        let document = self.article.shared();
+        let text = document.text();
+        let Some(kept) = kept else { return };
         for term in kept.keywords {
             self.find.add_term(&document, term, KeywordScope::Article);
         }
@@ -64,13 +74,40 @@ impl Session {
         };
         let focus = focus.max(top);
         self.reading.restore(position(top, kept.lift, focus));
-        if recalled.same {
+        if same {
             let fits = |byte: u32| text.is_char_boundary(byte as usize);
             let jumps = kept.jumps.iter().filter(|j| fits(j.0) && fits(j.2));
             let jumps = jumps.map(|j| position(Pos(j.0), j.1, Pos(j.2)));
             self.jumps.take_up(jumps.collect());
         }
         self.refresh();
+    }
+
+    /// Goes to a mark of an article that was opened for it: going back leads to the article
+    /// before. Where the marks are not known yet, it is gone to once they are.
+    pub fn arrive_at_mark(&mut self, uid: &str) {
+        if self.memory.marks.get(uid).is_none() && self.article.file.is_head {
+            self.memory.awaited_mark = Some(uid.to_owned());
+        } else if let Some(span) = self.tell_of_mark(uid) {
+            self.open_fold(span.start);
+            self.show(span.start, Span::at(span.start));
+            self.refresh();
+        }
+    }
+
+    /// Tells the note of a mark, or that its text is gone; returns its span.
+    pub(crate) fn tell_of_mark(&mut self, uid: &str) -> Option<Span> {
+        let mark = self.memory.marks.get(uid)?;
+        let (span, note) = (mark.span, mark.typed().replace('\n', " "));
+        if span.is_none() {
+            self.say((
+                "原文已不在，只留下摘录和批注",
+                "The text is gone; only the quotation and the note are left",
+            ));
+        } else if !note.is_empty() {
+            self.tell(note);
+        }
+        span
     }
 
     /// Anchors found marks again in a changed text, so that the next change is measured from

@@ -92,6 +92,7 @@ impl Session {
         self.reading.set_flow(self.article.flow());
         self.memory.selection = None;
         self.memory.marks.clear();
+        self.memory.awaited_mark = None;
         self.memory.encodings.clear();
         self.memory.pace.turn();
         self.arrange();

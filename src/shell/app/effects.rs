@@ -4,7 +4,7 @@ use super::clipboard::{self, Copy};
 use super::editor;
 use super::event_loop::App;
 use super::recent;
-use crate::command::{self, keywords, mark, marks, prompt};
+use crate::command::{self, keywords, mark, prompt};
 use crate::library::entry::ArticleId;
 use crate::session::recent::RecentArticle;
 use crate::session::term::{KeywordScope, Term};
@@ -239,18 +239,26 @@ impl App {
     /// Opens the article at a path of the store, at one of its marks.
     fn open_mark(&mut self, path: &str, uid: &str) {
         if self.open_stored(path) {
-            marks::to(&mut self.session, uid);
+            self.session.arrive_at_mark(uid);
         }
     }
 
     /// Goes to a bookmark of a capital in another article.
-    pub(crate) fn open_bookmark(&mut self, letter: char, found: Option<(String, String)>) {
-        match found {
-            Some((path, uid)) => self.open_mark(&path, &uid),
-            None => self.report(
+    pub(crate) fn open_bookmark(&mut self, letter: char, found: Option<(Vec<String>, String)>) {
+        let Some((paths, uid)) = found else {
+            return self.report(
                 true,
                 format!("没有记号 {letter}；m{letter} 记下一个"),
                 format!("No bookmark {letter}; m{letter} sets it"),
+            );
+        };
+        let there = paths.iter().find(|path| recent::is_there(path));
+        match there.or(paths.first()) {
+            Some(path) => self.open_mark(path, &uid),
+            None => self.report(
+                false,
+                format!("记号 {letter} 所在的文章是从管道读的，没有文件可打开"),
+                format!("The article of bookmark {letter} came through a pipe: it has no file"),
             ),
         }
     }

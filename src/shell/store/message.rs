@@ -73,8 +73,8 @@ pub enum Reply {
     Trouble(Trouble),
     /// The marks of the other articles.
     Marks(Vec<ListedMark>),
-    /// The path and the mark's name of the bookmark of that capital.
-    Bookmark(char, Option<(String, String)>),
+    /// The paths of the article with the bookmark of that capital, and the mark's name.
+    Bookmark(char, Option<(Vec<String>, String)>),
     /// The articles that were read last.
     Recent(Vec<RecentArticle>),
     /// The saved views of the shelf.

@@ -314,14 +314,20 @@ pub(crate) fn marked_article(db: &Connection, id: i64) -> rusqlite::Result<Marke
     Ok(MarkedArticle { identity, marks })
 }
 
-/// Returns the path of the article with the bookmark of a capital, and the mark's name.
+/// Returns the paths of the article with the bookmark of a capital, the one that was seen last
+/// first, and the mark's name.
 pub(crate) fn bookmark(
     db: &Connection,
     letter: char,
-) -> rusqlite::Result<Option<(String, String)>> {
-    let sql = "SELECT path, uid FROM mark JOIN location ON location.article = mark.article \
-               WHERE kind = 'bookmark' AND letter = ?1 ORDER BY changed DESC, seen DESC LIMIT 1";
-    one(db, sql, [letter.to_string()], |r| r.try_into()).optional()
+) -> rusqlite::Result<Option<(Vec<String>, String)>> {
+    let sql = "SELECT article, uid FROM mark WHERE kind = 'bookmark' AND letter = ?1 \
+               ORDER BY changed DESC LIMIT 1";
+    let found = one(db, sql, [letter.to_string()], |r| r.try_into()).optional()?;
+    let Some((article, uid)): Option<(i64, String)> = found else {
+        return Ok(None);
+    };
+    let sql = "SELECT path FROM location WHERE article = ?1 AND path <> '' ORDER BY seen DESC";
+    Ok(Some((all(db, sql, [article], |r| r.get(0))?, uid)))
 }
 
 /// Returns how far all articles that were opened were read, by their paths.
