@@ -24,6 +24,8 @@ mod hostile;
 mod inputs;
 mod laws;
 mod library;
+mod many_articles;
+
 mod memory;
 mod memory_faults;
 mod outline_laws;

@@ -25,12 +25,13 @@
 //! copied              what went to the clipboard follows, and how it is called
 //! ```
 
-use crate::support::{self, row};
+use crate::support::{self, many, row};
 use encoding_rs::{Encoding, UTF_8};
 use expect_test::expect_file;
 use jingdu::command::{Input, Keymap, Mouse, encodings, pages, table, update};
 use jingdu::library::LibraryEntry;
 use jingdu::library::rank::ScanTotals;
+use jingdu::session::library_pages::LibraryAnswer;
 use jingdu::session::recent::RecentArticle;
 use jingdu::session::{Article, Effect, Mode, Session, Settings};
 use jingdu::session::{Shelf, ShelfAnswer, ShelfNews};
@@ -142,6 +143,17 @@ impl Player {
                 session.open(Article::new(name, source::read(text.as_bytes(), None)));
                 session.refresh();
             }
+            Effect::OpenAt(path, span) => {
+                let entries = session.shelf.entries.iter();
+                let id = entries.clone().find(|e| e.path == path).unwrap().id;
+                let (name, text) = SHIPPED[usize::try_from(id).unwrap()];
+                session.open(Article::new(name, source::read(text.as_bytes(), None)));
+                session.shelf.place.reading = Some(path);
+                if let Some(span) = span {
+                    jingdu::command::shelf_hits::arrive(session, span);
+                }
+                session.refresh();
+            }
             Effect::Copy { text, what } => self.copied = format!("{text} ← {what}"),
             Effect::ListEncodings => encodings::offer(session, choices(&self.bytes, true)),
             Effect::ReadAs(name) => {
@@ -152,6 +164,18 @@ impl Player {
         }
         self.session.as_mut().unwrap().take_saves();
         self.search_shelf();
+        self.answer_library();
+    }
+
+    /// Answers what is asked about many articles, as the program's thread does.
+    fn answer_library(&mut self) {
+        let session = self.session.as_mut().unwrap();
+        while let Some((id, ask)) = session.pages.library.take_request() {
+            if let Some(found) = many::answer(&session.shelf, ask) {
+                let answer = Input::Library(LibraryAnswer { id, found });
+                update(session, &self.keymap, answer);
+            }
+        }
     }
 
     /// Searches the texts of the shelf, as the program's thread does.

@@ -103,6 +103,9 @@ fn help(s: &mut Session, _: Option<usize>) {
 }
 
 fn quit(s: &mut Session, _: Option<usize>) -> Effect {
+    if s.pages.go_back() {
+        return Effect::None;
+    }
     if s.shelf.place.reading.is_some() && !s.shelf.entries.is_empty() {
         s.pages.go(Mode::Shelf);
         return Effect::None;

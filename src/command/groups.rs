@@ -3,7 +3,7 @@
 use super::entry::Group;
 use super::{
     along, app, copy, encodings, fold, hits, jump, keywords, list, mark, marks, outline, point,
-    recent, saved_views, scroll, search, select, settings, shelf,
+    recent, saved_views, scroll, search, select, settings, shelf, shelf_hits,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -33,7 +33,10 @@ pub(crate) const GROUPS: &[Group] = &[
         &[mark::COMMANDS, marks::COMMANDS],
     ),
     Group::new(("列表", "Lists"), &[list::COMMANDS]),
-    Group::new(("书架", "Shelf"), &[shelf::COMMANDS, saved_views::COMMANDS]),
+    Group::new(
+        ("书架", "Shelf"),
+        &[shelf::COMMANDS, saved_views::COMMANDS, shelf_hits::COMMANDS],
+    ),
     Group::new(
         ("程序", "Program"),
         &[app::COMMANDS, encodings::COMMANDS, settings::COMMANDS],

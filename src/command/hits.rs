@@ -21,11 +21,12 @@ const ONLY_IN_FOLDS: Say = (
 );
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &READING.section([command("list-hits", "L", |s, _| open(s, HitScope::All))
-        .zh("命中列表：列出所有命中处和前后文，对齐在命中处；折叠的行里的不列；没有在查找时列出各关键词的。")
+    &READING.section([command("list-hits", "L", open_or_return)
+        .zh("命中列表：列出所有命中处和前后文，对齐在命中处；折叠的行里的不列；没有在查找时列出各关键词的。从书架的全部结果打开的，回到那里。")
         .en(
             "List of hits: List all hits with what stands around them, aligned, but for those in \
-                 folded lines; without a search, those of the keywords.",
+                 folded lines; without a search, those of the keywords. An article that was opened \
+                 from the hits of the shelf returns to them.",
         )]),
     &When::On(&[Mode::Keywords]).section([command("keyword-list", "L", open_of_keyword)
         .zh("此词的命中列表：列出这一个关键词的命中处。")
@@ -73,6 +74,12 @@ fn chosen_scope(s: &Session) -> HitScope {
     match s.pages.mode() {
         Mode::Keywords => HitScope::Keyword(s.chosen(Mode::Keywords)),
         _ => HitScope::All,
+    }
+}
+
+fn open_or_return(s: &mut Session, _: Option<usize>) {
+    if !(s.pages.returns_to(Mode::ShelfHits) && s.pages.go_back()) {
+        open(s, HitScope::All);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::search::{Answer, Word};
 use crate::session::ShelfNews;
+use crate::session::library_pages::LibraryAnswer;
 use crate::session::recent::RecentArticle;
 use crate::text::key::Key;
 
@@ -24,6 +25,8 @@ pub enum Input {
     Recent(Vec<RecentArticle>),
     /// News of the shelf.
     Shelf(ShelfNews),
+    /// An answer about many articles.
+    Library(LibraryAnswer),
 }
 
 /// An action of the mouse.

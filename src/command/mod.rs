@@ -2,7 +2,8 @@
 //!
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
 //!    [`point`], [`outline`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`recent`], [`select`],
-//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`app`], [`encodings`], [`settings`] and
+//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`app`], [`encodings`],
+//!    [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list and filters it. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: clicks, dragging and the wheel.
@@ -47,6 +48,7 @@ mod select;
 pub mod sets;
 pub(crate) mod settings;
 pub mod shelf;
+pub mod shelf_hits;
 pub mod table;
 
 pub(crate) use entry::Hint;
@@ -70,7 +72,11 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
         Input::Found(answer) => search::take(session, answer),
         Input::Terms(terms) => keywords::offer(session, terms),
         Input::Recent(articles) => recent::take(session, articles),
-        Input::Shelf(news) => effect = shelf::take(session, news),
+        Input::Shelf(news) => {
+            effect = shelf::take(session, news);
+            shelf_hits::follow(session);
+        }
+        Input::Library(answer) => session.pages.library.take(answer),
         Input::Resize(columns, rows) => session.resize(columns, rows),
     }
     pages::refresh(session);

@@ -9,7 +9,7 @@ use super::entry::When;
 use super::page::{Filter, Page, Rows};
 use super::{
     encodings, hits, keywords, marks, options, outline, page_rows, palette, recent, saved_views,
-    settings, shelf,
+    settings, shelf, shelf_hits,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -29,7 +29,7 @@ pub(crate) const PAGES: &[Page] = &[
             ("outline-leave", "回正文", "back"),
         ]),
     Page::new(Mode::Keywords, ("关键词一览", "keyword panel"))
-        .list(|s| s.find.keywords.len(), |s| below(s.screen.body, 2))
+        .list(|s| s.find.keywords.len(), |s| s.screen.body.below(2))
         .texts(keywords::texts)
         .hints(&[
             ("keyword-go", "跳到", "go"),
@@ -41,7 +41,7 @@ pub(crate) const PAGES: &[Page] = &[
             ("list-close", "关", "close"),
         ]),
     Page::new(Mode::Terms, ("推荐词", "proposed terms"))
-        .list(|s| s.find.choices.terms.len(), |s| below(s.screen.body, 2))
+        .list(|s| s.find.choices.terms.len(), |s| s.screen.body.below(2))
         .texts(|s| {
             s.find
                 .choices
@@ -116,6 +116,15 @@ pub(crate) const PAGES: &[Page] = &[
                 ("shelf-quit", "退出", "quit"),
             ])
     },
+    Page::new(Mode::ShelfHits, ("全部结果", "all hits"))
+        .list(|s| s.pages.library.hits.rows.len(), shelf_hits::area)
+        .filter(shelf_hits::filter, ("筛选", "filter"))
+        .hints(&[
+            ("shelf-hits-go", "打开", "open"),
+            ("shelf-hits-order", "排序", "sort"),
+            ("list-filter", "筛选", "filter"),
+            ("list-close", "回书架", "back"),
+        ]),
     Page {
         rows: Some(Rows {
             count: |s| s.memory.panel.rows.len(),
@@ -188,19 +197,9 @@ pub(crate) fn title(when: When) -> (String, String) {
     (zh.to_owned(), en.to_owned())
 }
 
-/// Returns an area without its first rows.
-fn below(area: Area, rows: u16) -> Area {
-    let rows = rows.min(area.height);
-    Area {
-        y: area.y + rows,
-        height: area.height - rows,
-        ..area
-    }
-}
-
 /// Returns an area without a title and, where there is room, an empty row.
 pub(crate) fn below_title(area: Area) -> Area {
-    below(area, if area.height > 8 { 2 } else { 1 })
+    area.below(if area.height > 8 { 2 } else { 1 })
 }
 
 /// Brings what depends on other state up to date after an input: the filter, the screen, the

@@ -21,10 +21,16 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     command("search", "/, ctrl-s", open)
         .zh("查找：边输入边查找；回车留在命中处，Esc 回到原处。")
         .en("Search: Search as you type; Enter stays at the hit, Esc returns."),
-    command("clear", "esc", |s, _| s.search(None))
-        .zh("取消查找：去掉查找的高亮；关键词留着。")
-        .en("Clear the search: Take the search's highlight away; keywords stay."),
+    command("clear", "esc", clear)
+        .zh("取消查找：去掉查找的高亮；关键词留着。从结果或同文的列表打开的，回到列表。")
+        .en("Clear the search: Take the search's highlight away; keywords stay. An article that was opened from a list of hits or copies returns to it."),
 ])];
+
+fn clear(s: &mut Session, _: Option<usize>) {
+    if !s.pages.go_back() {
+        s.search(None);
+    }
+}
 
 fn open(s: &mut Session, _: Option<usize>) {
     s.find.origin = Some(s.search_origin());

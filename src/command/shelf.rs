@@ -178,7 +178,8 @@ fn next_order(s: &mut Session, count: Option<usize>, forward: bool) {
     }
 }
 
-fn copies(s: &mut Session, _: Option<usize>) {
+/// Shows copies by themselves, or folds them into the earliest.
+pub(crate) fn copies(s: &mut Session, _: Option<usize>) {
     let shows = !s.shelf.shows_copies;
     s.shelf.set_copies(shows);
     s.say(if shows {

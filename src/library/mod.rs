@@ -2,11 +2,12 @@
 //!
 //! 1. [`entry`]: an article as a list shows it; [`day`]: its date as a number.
 //! 2. [`request`]: what is typed into the box of the shelf: words of the text and filters by
-//!    facts. [`scan`]: its hits in one article.
+//!    facts. [`scan`]: its hits in one article; [`concordance`]: those of many, aligned.
 //! 3. [`order`]: the orders of a list; [`rank`]: relevance, by BM25.
 //! 4. [`copies`]: articles that are copies of each other, by the phrases that they share;
 //!    [`passage`]: the articles that hold a given text.
 
+pub mod concordance;
 pub mod copies;
 pub mod day;
 pub mod entry;

@@ -54,24 +54,32 @@ pub struct HitLine {
 impl HitLine {
     /// Returns a hit in a text with the words around it.
     fn of(text: &str, hit: Span) -> Self {
-        let before = text.get(..hit.start.byte()).unwrap_or_default();
-        let before = before.rsplit('\n').next().unwrap_or_default();
-        let after = text.get(hit.end.byte()..).unwrap_or_default();
-        let after = after.split('\n').next().unwrap_or_default();
-        let from = before.char_indices().rev().nth(MAX_BEFORE_CHARS - 1);
-        let end = after.char_indices().nth(MAX_AFTER_CHARS);
+        let (before, after) = around(text, hit, MAX_BEFORE_CHARS, MAX_AFTER_CHARS);
         Self {
-            before: before
-                .get(from.map_or(0, |(i, _)| i)..)
-                .unwrap_or_default()
-                .to_owned(),
+            before: before.to_owned(),
             hit: hit.of(text).replace('\n', ""),
-            after: after
-                .get(..end.map_or(after.len(), |(i, _)| i))
-                .unwrap_or_default()
-                .to_owned(),
+            after: after.to_owned(),
         }
     }
+}
+
+/// Returns the words before a hit and behind it, of its paragraph: so many characters at the most.
+/// Takes no longer in a long paragraph.
+pub(super) fn around(text: &str, hit: Span, before: usize, after: usize) -> (&str, &str) {
+    let (start, end) = (hit.start.byte(), hit.end.byte());
+    let head = text.get(..start).unwrap_or_default();
+    let from = head.char_indices().rev().take(before).last();
+    let head = from.map_or("", |(at, _)| head.get(at..).unwrap_or_default());
+    let tail = text.get(end..).unwrap_or_default();
+    let to = tail
+        .char_indices()
+        .nth(after)
+        .map_or(tail.len(), |(at, _)| at);
+    let tail = tail.get(..to).unwrap_or_default();
+    (
+        head.rsplit('\n').next().unwrap_or_default(),
+        tail.split('\n').next().unwrap_or_default(),
+    )
 }
 
 impl LibraryQuery {

@@ -65,6 +65,35 @@ fn syllables(c: char) -> Vec<&'static str> {
     found
 }
 
+/// Returns a number by which characters are sorted as in a dictionary: Han by their first reading
+/// without its tone, equal ones by their code points, and behind all other characters.
+///
+/// ```
+/// use jingdu::search::sound::dictionary_order;
+/// let mut all = ['一', '中', '八', 'a', '，', '安'];
+/// all.sort_by_key(|c| dictionary_order(*c));
+/// assert_eq!(all, ['a', '，', '安', '八', '一', '中']);
+/// ```
+pub fn dictionary_order(c: char) -> u32 {
+    static PLACES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        let mut sorted: Vec<char> = READ_HAN.collect();
+        // one that nobody can read is behind those that have a reading
+        sorted.sort_by_key(|c| readings(*c).first().copied().unwrap_or("~"));
+        let mut places = vec![0; sorted.len()];
+        for (place, c) in (0..).zip(sorted) {
+            if let Some(slot) = places.get_mut(index(c)) {
+                *slot = place;
+            }
+        }
+        places
+    });
+    let behind_all = u32::from(char::MAX) + 1;
+    match PLACES.get(index(unified(c))) {
+        Some(place) => behind_all + place,
+        None => u32::from(c),
+    }
+}
+
 /// Letters that may be typed for Han.
 #[derive(Clone, Debug)]
 pub struct Sound {

@@ -12,6 +12,7 @@ impl Session {
             Mode::Hits => &self.find.hits.list,
             Mode::Marks => &self.memory.panel.list,
             Mode::Shelf => &self.shelf.list,
+            Mode::ShelfHits => &self.pages.library.hits.list,
             other => self.pages.own_list(other),
         }
     }
@@ -23,6 +24,7 @@ impl Session {
             Mode::Hits => &mut self.find.hits.list,
             Mode::Marks => &mut self.memory.panel.list,
             Mode::Shelf => &mut self.shelf.list,
+            Mode::ShelfHits => &mut self.pages.library.hits.list,
             other => self.pages.own_list_mut(other),
         }
     }

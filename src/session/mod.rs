@@ -9,7 +9,8 @@
 //! 6. [`jump`]: the positions that jumps left.
 //! 7. [`find`]: the search and the keywords ([`term`]s with hits); [`sieve`] and [`hit_list`]: their hits alone.
 //! 8. [`pane`]: the outline pane; [`skeleton`]: the skeleton view.
-//! 9. [`shelf`]: the articles to choose from; [`saved_views`] of them; the [`recent`] ones.
+//! 9. [`shelf`]: the articles to choose from; [`saved_views`] of them; the [`recent`] ones;
+//!    `shelf_search`: the search in them; [`library_pages`]: the pages about many of them.
 //! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
 //!     [`pace`] of reading.
 //! 11. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
@@ -27,6 +28,7 @@ pub(crate) mod find;
 pub(crate) mod grow;
 pub(crate) mod hit_list;
 pub(crate) mod jump;
+pub mod library_pages;
 pub(crate) mod list;
 pub(crate) mod lists;
 pub mod marks;
@@ -46,6 +48,7 @@ pub(crate) mod screen;
 pub(crate) mod selection;
 pub(crate) mod settings;
 pub mod shelf;
+mod shelf_search;
 pub(crate) mod sieve;
 pub(crate) mod skeleton;
 pub(crate) mod state;
@@ -62,6 +65,7 @@ pub use open_pages::OpenPages;
 pub use position::{ReadingPosition, ScrollPosition};
 pub use screen::{Area, Screen};
 pub use settings::Settings;
-pub use shelf::{Shelf, ShelfAnswer, ShelfNews};
+pub use shelf::{Shelf, ShelfNews};
+pub use shelf_search::ShelfAnswer;
 pub use state::Session;
 pub use viewport::{Line, View, Viewport};

@@ -3,6 +3,7 @@
 
 use super::saved_views::NamedView;
 use crate::library::entry::ArticleId;
+use crate::text::Span;
 use crate::text::key::Key;
 use std::path::PathBuf;
 
@@ -44,6 +45,8 @@ modes! {
     Notes,
     /// The shelf.
     Shelf,
+    /// All hits of the search in the shelf.
+    ShelfHits,
     /// The list of marks and notes.
     Marks,
     /// The commands by name.
@@ -52,6 +55,13 @@ modes! {
     Views,
     /// The articles that were read last.
     Recent,
+}
+
+impl Mode {
+    /// Returns whether it is a page about many articles.
+    pub(super) fn is_of_library(self) -> bool {
+        matches!(self, Self::ShelfHits)
+    }
 }
 
 /// The purpose of a typed line.
@@ -111,6 +121,8 @@ pub enum Effect {
     Redraw,
     /// Open the article of that number on the shelf.
     Open(ArticleId),
+    /// Open the article at that path, at a stretch of its text where one is given.
+    OpenAt(PathBuf, Option<Span>),
     /// Read the article's file again.
     Reload,
     /// Read the raw source again and show it.

@@ -3,6 +3,7 @@
 //! At the bottom is the text or the shelf. A page that is closed gives the keys back to the one
 //! below it.
 
+use super::library_pages::LibraryPages;
 use super::list::List;
 use super::mode::{Mode, Purpose};
 use super::prompt::Prompt;
@@ -27,6 +28,8 @@ pub struct OpenPages {
     pub recent: Vec<RecentArticle>,
     /// The saved views of the shelf.
     pub views: SavedViews,
+    /// The pages about many articles.
+    pub library: LibraryPages,
 }
 
 impl OpenPages {
@@ -71,7 +74,34 @@ impl OpenPages {
     /// Closes the page on top.
     pub(crate) fn close(&mut self) {
         self.line = None;
-        self.over_text.pop();
+        if self.over_text.pop().is_some_and(Mode::is_of_library) {
+            self.library.close(&self.over_text);
+        }
+    }
+
+    /// Returns whether a page is open, perhaps below others.
+    pub(crate) fn is_open(&self, mode: Mode) -> bool {
+        self.over_text.contains(&mode)
+    }
+
+    /// Returns whether the text was opened from a page.
+    pub(crate) fn returns_to(&self, mode: Mode) -> bool {
+        self.library.returns.contains(&mode)
+    }
+
+    /// Notes that the text which is opened next returns to the pages that are open.
+    pub(crate) fn leave_open(&mut self) {
+        self.library.returns.clone_from(&self.over_text);
+    }
+
+    /// Goes back to the pages that the text was opened from; returns whether there are any.
+    pub(crate) fn go_back(&mut self) -> bool {
+        let pages = std::mem::take(&mut self.library.returns);
+        let goes = !pages.is_empty();
+        if goes {
+            (self.line, self.over_text) = (None, pages);
+        }
+        goes
     }
 
     /// Goes to the text or to the shelf; closes all else.
@@ -80,6 +110,10 @@ impl OpenPages {
         self.over_text.clear();
         self.over_text
             .extend(Some(base).filter(|base| *base != Mode::Read));
+        // the text may return to the page that it was opened from
+        if base == Mode::Shelf || self.library.returns.is_empty() {
+            self.library.close(&self.over_text);
+        }
     }
 
     /// Begins to type a line over the page, with `text` in it.

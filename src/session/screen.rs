@@ -31,6 +31,16 @@ pub struct Area {
 }
 
 impl Area {
+    /// Returns the area without its first rows.
+    pub(crate) fn below(self, rows: u16) -> Self {
+        let rows = rows.min(self.height);
+        Self {
+            y: self.y + rows,
+            height: self.height - rows,
+            ..self
+        }
+    }
+
     /// Returns the area's row on the screen's row `y`.
     pub(crate) fn row(self, y: u16) -> Self {
         Self {

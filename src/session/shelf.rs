@@ -4,10 +4,9 @@
 //! and the chosen article stays chosen. Positions in lists are by the number of the article.
 
 use super::list::List;
+use super::shelf_search::{ShelfAnswer, ShelfSearch};
 use crate::library::entry::{ArticleId, ReadState};
 use crate::library::order::{Order, SortValues, sort};
-use crate::library::rank::ScanTotals;
-use crate::library::scan::ArticleHits;
 use crate::library::{LibraryEntry, LibraryQuery};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -83,27 +82,6 @@ pub struct ReadProgress {
     pub at: i64,
 }
 
-/// A search in the shelf.
-#[derive(Clone, Debug, Default)]
-pub struct ShelfSearch {
-    /// The text as typed.
-    pub typed: String,
-    /// The same, parsed.
-    pub query: LibraryQuery,
-    /// The fault of a regular expression in it.
-    pub fault: Option<crate::search::Fault>,
-    /// The number of the search; answers to others are dropped.
-    pub id: u64,
-    /// The articles with hits that are known so far.
-    pub found: HashMap<ArticleId, ArticleHits>,
-    /// The counts of the search so far.
-    pub totals: ScanTotals,
-    /// True while texts are searched.
-    pub is_running: bool,
-    /// True where the world has to search the texts.
-    pub is_wanted: bool,
-}
-
 /// A part of what the world tells of the shelf.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ShelfNews {
@@ -122,19 +100,6 @@ pub enum ShelfNews {
 }
 
 impl Eq for ShelfNews {}
-
-/// A part of the answer to a search.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShelfAnswer {
-    /// The number of the search.
-    pub id: u64,
-    /// Articles with their hits.
-    pub found: Vec<(ArticleId, ArticleHits)>,
-    /// The counts of the search so far.
-    pub totals: ScanTotals,
-    /// True where nothing more comes.
-    pub done: bool,
-}
 
 impl Shelf {
     /// Makes a shelf of articles in the order in which they are given.
@@ -239,6 +204,7 @@ impl Shelf {
     /// there.
     pub fn take(&mut self, news: ShelfNews) {
         let chosen = self.chosen().filter(|_| self.list.selected > 0);
+        self.search.is_behind |= matches!(news, ShelfNews::Listed(..) | ShelfNews::Added(..));
         match news {
             ShelfNews::Listed(entries, all) => {
                 self.entries = entries;
@@ -264,19 +230,18 @@ impl Shelf {
                 self.list_anew();
                 self.sort_by_day();
             }
-            ShelfNews::Incoming(incoming) => self.incoming = incoming,
+            ShelfNews::Incoming(incoming) => {
+                self.incoming = incoming;
+                if incoming.is_none() {
+                    self.search.complete();
+                }
+            }
             ShelfNews::Progress(read) => self.read.extend(read),
             ShelfNews::Trouble(..) => return,
             ShelfNews::Found(answer) if answer.id != self.search.id => return,
-            ShelfNews::Found(answer) => self.take_answer(answer),
+            ShelfNews::Found(answer) => self.search.take(answer),
         }
         self.show(chosen);
-    }
-
-    fn take_answer(&mut self, answer: ShelfAnswer) {
-        self.search.found.extend(answer.found);
-        self.search.totals = answer.totals;
-        self.search.is_running = !answer.done;
     }
 
     /// Brings what follows from the articles up to date.
@@ -360,17 +325,8 @@ impl Shelf {
             Ok(query) => (query, None),
             Err(fault) => (LibraryQuery::default(), Some(fault)),
         };
-        let same_words = query.terms == self.search.query.terms;
         typed.clone_into(&mut self.search.typed);
-        (self.search.query, self.search.fault) = (query, fault);
-        if !same_words {
-            let has_words = !self.search.query.terms.is_empty();
-            self.search.id += 1;
-            self.search.found.clear();
-            self.search.totals = ScanTotals::default();
-            self.search.is_running = has_words;
-            self.search.is_wanted = true;
-        }
+        self.search.begin(query, fault);
         self.show(kept);
     }
 
@@ -485,6 +441,8 @@ impl Shelf {
 mod tests {
     use super::*;
     use crate::library::Day;
+    use crate::library::rank::ScanTotals;
+    use crate::library::scan::ArticleHits;
     use crate::text::Span;
 
     fn entry(id: ArticleId, title: &str, date: &str, copy_of: Option<ArticleId>) -> LibraryEntry {
@@ -578,6 +536,36 @@ mod tests {
         assert_eq!((ids(&shelf), shelf.take_request()), (vec![2], None));
         shelf.look_for("");
         assert_eq!(ids(&shelf).len(), 3);
+    }
+
+    #[test]
+    fn a_search_is_completed_when_more_articles_have_come() {
+        let mut shelf = shelf();
+        shelf.look_for("协同");
+        let (first, _) = shelf.take_request().unwrap();
+        let found = |id, ids: &[ArticleId]| {
+            let hits = |id: &ArticleId| (*id, ArticleHits::default());
+            let found = ids.iter().map(hits).collect();
+            let (totals, done) = (ScanTotals::default(), true);
+            ShelfNews::Found(ShelfAnswer {
+                id,
+                found,
+                totals,
+                done,
+            })
+        };
+        shelf.take(found(first, &[2, 4]));
+        shelf.take(ShelfNews::Incoming(None));
+        assert_eq!(shelf.take_request(), None, "nothing has changed");
+        shelf.take(ShelfNews::Added(vec![Arc::new(entry(
+            5, "戊", "2023", None,
+        ))]));
+        shelf.take(ShelfNews::Incoming(None));
+        let (again, query) = shelf.take_request().unwrap();
+        assert!(again != first && query.terms.len() == 1);
+        assert_eq!(ids(&shelf), [2, 4], "until the answer is there");
+        shelf.take(found(again, &[2, 5]));
+        assert_eq!(ids(&shelf), [5, 2]);
     }
 
     #[test]

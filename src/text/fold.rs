@@ -4,6 +4,8 @@
 //! Folding is per character and only for matching; what is shown, copied and
 //! counted is always the source.
 
+use super::script::simplify;
+
 /// Sets of characters that one key types and that readers take for the same.
 const SAME: &str =
     "\"“”„‟「」『』〝〞＂ '‘’‚‛＇ -－‐‑ —― ~～〜 ·・‧• …⋯ ,， ;； :： !！ ?？ (（ )） [［【 ]］】";
@@ -30,6 +32,28 @@ pub fn variants(c: char) -> Vec<char> {
         }
     }
     all
+}
+
+/// Returns the character that stands for all that `c` matches, in one script.
+///
+/// ```
+/// use jingdu::text::fold::canonical;
+/// assert_eq!(['Ａ', '「', '，', '體', '津'].map(canonical), ['a', '"', ',', '体', '津']);
+/// ```
+pub fn canonical(c: char) -> char {
+    let same = SAME.split(' ').find(|set| set.contains(c));
+    if let Some(first) = same.and_then(|set| set.chars().next()) {
+        return first;
+    }
+    let half = half_width(c);
+    simplify(half.to_lowercase().next().unwrap_or(half))
+}
+
+/// Returns a text as it is compared: one character for all that match it, without blanks and what
+/// takes no room.
+pub fn compared(text: &str) -> impl DoubleEndedIterator<Item = char> {
+    let counts = |c: &char| !c.is_whitespace() && !is_invisible(*c);
+    text.chars().filter(counts).map(canonical)
 }
 
 /// Recognises a character that takes no room and changes no word: a zero-width space or joiner, a

@@ -8,6 +8,7 @@ use super::row::RowPainter;
 use crate::command::pages;
 use crate::session::{Mode, Session, View};
 use crate::text::{Span, cluster};
+use ratatui::style::Style;
 
 /// Cells of the column that says where a hit is: the innermost part alone.
 const PLACE_CELLS: u16 = 20;
@@ -54,17 +55,26 @@ fn hit(session: &Session, span: Span, role: Role, place: u16, mut row: RowPainte
     }
     let document = session.article.document();
     let block = |at| document.block_span_at(at).unwrap_or(span);
-    let from = left + place + u16::from(place > 0) + 1;
+    row.x = left + place + u16::from(place > 0) + 1;
+    row.end = end;
+    let before = document.slice(Span::between(block(span.start).start, span.start));
+    let after = document.slice(Span::between(span.end, block(span.end).end.max(span.end)));
+    let found = document.slice(span).replace('\n', "");
+    let style = row.p.style(role);
+    aligned(row, [before, &found, after], style);
+}
+
+/// Draws a hit between the words before and behind it into the rest of a row, which it begins in
+/// the same column of every row of that width.
+pub(crate) fn aligned(mut row: RowPainter<'_, '_>, [before, hit, after]: [&str; 3], style: Style) {
+    let (from, end) = (row.x, row.end);
     // the hit begins in the middle of the remaining cells, however long its context is
     let middle = from + (end.saturating_sub(from)) * 2 / 5;
-    let before = document.slice(Span::between(block(span.start).start, span.start));
     let before = tail(before, usize::from(middle.saturating_sub(from)), row.p);
     (row.x, row.end) = (from, middle);
     row.right(before, Role::Text);
     (row.x, row.end) = (middle, end);
-    let style = row.p.style(role);
-    row.left_styled(&document.slice(span).replace('\n', ""), style);
-    let after = document.slice(Span::between(span.end, block(span.end).end.max(span.end)));
+    row.left_styled(hit, style);
     row.put(after, Role::Text);
 }
 

@@ -18,6 +18,7 @@ use crate::shell::os::process;
 use crate::shell::store::identity::{item_of, path_of};
 use crate::shell::terminal;
 use crate::source::sanitize;
+use crate::text::Span;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
@@ -56,6 +57,7 @@ impl App {
         let session = &mut self.session;
         match effect {
             Effect::Open(item) => self.open(item),
+            Effect::OpenAt(path, span) => self.open_at(&path, span),
             Effect::OpenMark { path, uid } => self.open_mark(&path, &uid),
             Effect::AllMarks => self.autosave.store.list_marks(self.autosave.hash()),
             Effect::Bookmark(letter) => self.autosave.store.find_bookmark(letter),
@@ -176,14 +178,32 @@ impl App {
         let Some(path) = self.session.shelf.entry(id).map(|entry| entry.path.clone()) else {
             return;
         };
-        if self.show(&shelf_thread::item_of(&path)) {
-            let (per_cent, now) = (self.session.per_cent(), self.session.memory.now);
-            self.session.shelf.place.reading = Some(path);
-            self.session.shelf.note_progress(per_cent, now);
+        if self.show_of_shelf(&path) {
             self.session.shelf.choose(id);
             let last = std::mem::take(&mut self.session.shelf.place.enters_at_end);
             command::shelf::search_opened(&mut self.session, last);
         }
+    }
+
+    /// Opens the article at a path, at a stretch of its text where one is given.
+    fn open_at(&mut self, path: &Path, span: Option<Span>) {
+        let path = self.shelf.as_listed(path);
+        if self.show_of_shelf(&path)
+            && let Some(span) = span
+        {
+            command::shelf_hits::arrive(&mut self.session, span);
+        }
+    }
+
+    /// Shows the article at a path of the shelf, which it is read on; returns whether it is open.
+    fn show_of_shelf(&mut self, path: &Path) -> bool {
+        let shown = self.show(&shelf_thread::item_of(path));
+        if shown {
+            let (per_cent, now) = (self.session.per_cent(), self.session.memory.now);
+            self.session.shelf.place.reading = Some(path.to_owned());
+            self.session.shelf.note_progress(per_cent, now);
+        }
+        shown
     }
 
     fn show(&mut self, item: &Item) -> bool {

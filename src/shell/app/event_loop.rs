@@ -75,7 +75,7 @@ impl App {
         self.current.drawn();
         self.current.watch();
         self.workers.serve(&mut self.session.find);
-        self.shelf.serve(&mut self.session.shelf);
+        self.shelf.serve(&mut self.session);
         let ended = self.take_events(inbox);
         self.autosave.flush(&mut self.session);
         self.console.await_answers(inbox);
@@ -101,7 +101,7 @@ impl App {
             if changed {
                 // searches that are not awaited any more stop before the next key
                 self.workers.serve(&mut self.session.find);
-                self.shelf.serve(&mut self.session.shelf);
+                self.shelf.serve(&mut self.session);
                 pages::refresh(&mut self.session);
                 self.autosave.save(&mut self.session);
                 self.draw()?;

@@ -110,10 +110,13 @@ impl AppShelf {
         self.thread.refresh();
     }
 
-    /// Hands the search that is wanted to the thread.
-    pub(crate) fn serve(&self, shelf: &mut Shelf) {
-        if let Some((id, query)) = shelf.take_request() {
+    /// Hands what is wanted to the thread.
+    pub(crate) fn serve(&self, session: &mut Session) {
+        if let Some((id, query)) = session.shelf.take_request() {
             self.thread.search(id, query);
+        }
+        if let Some((id, ask)) = session.pages.library.take_request() {
+            self.thread.answer(id, ask);
         }
     }
 

@@ -5,10 +5,12 @@
 //!    has of an article; [`places`]: the paragraph and the headings of every position of a text.
 //! 3. [`article_file`]: reads a file for the cache. [`refresh`]: brings the cache up to date with the files of a
 //!    folder; [`lease`]: one program at a time does.
-//! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while one reads.
+//! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while one reads;
+//!    [`collect_hits`]: what it does for the list of all hits.
 
 pub mod article_file;
 pub(crate) mod cache;
+mod collect_hits;
 pub(crate) mod folders;
 pub(crate) mod lease;
 pub(crate) mod places;

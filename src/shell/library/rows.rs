@@ -346,6 +346,21 @@ pub(crate) fn each_text(
     Ok(())
 }
 
+/// Gives the text of an article with its folded lines to `take`, where the cache keeps it.
+pub(crate) fn with_text(
+    db: &Connection,
+    id: ArticleId,
+    take: &mut dyn FnMut(&str, &[Span]),
+) -> rusqlite::Result<()> {
+    let mut query = db.prepare_cached("SELECT text, folds FROM body WHERE id = ?1")?;
+    let mut rows = query.query([id])?;
+    if let Some(row) = rows.next()? {
+        let folds = unpack_folds(row.get_ref(1)?.as_blob().unwrap_or_default());
+        take(row.get_ref(0)?.as_str().unwrap_or_default(), &folds);
+    }
+    Ok(())
+}
+
 /// Returns whether a span is in a folded line.
 pub(crate) fn is_folded(folds: &[Span], span: Span) -> bool {
     let at = folds.partition_point(|fold| fold.end <= span.start);

@@ -3,6 +3,7 @@
 
 use super::article_file::{self, path_of};
 use super::cache::{CacheNotice, Library};
+use super::collect_hits::{self, Answering, Entries};
 use super::refresh::{FileReading, Progress};
 use super::rows::{self, KnownState, is_folded};
 use super::{folders, lease};
@@ -11,6 +12,7 @@ use crate::library::entry::ArticleId;
 use crate::library::order::{Order, SortValues, sort};
 use crate::library::rank::ScanTotals;
 use crate::library::{LibraryEntry, LibraryQuery};
+use crate::session::library_pages::{LibraryAnswer, LibraryAsk};
 use crate::session::{ShelfAnswer, ShelfNews};
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::open::item::{DecodeOptions, Item};
@@ -53,6 +55,8 @@ pub(crate) struct ShelfSource {
 enum ShelfRequest {
     /// Search for words.
     Search(u64, LibraryQuery),
+    /// Answer a request about many articles.
+    Answer(u64, LibraryAsk),
     /// Bring the articles up to date.
     Refresh,
     /// Keep that an article was read, or that it is unread.
@@ -65,6 +69,8 @@ pub(crate) struct ShelfThread {
     requests: Option<Sender<ShelfRequest>>,
     /// The number of the last search; one of another number stops.
     wanted: Arc<AtomicU64>,
+    /// The number of the last request about many articles; one of another number stops.
+    asked: Arc<AtomicU64>,
 }
 
 impl ShelfThread {
@@ -72,9 +78,11 @@ impl ShelfThread {
     pub(crate) fn start(source: ShelfSource, reading: FileReading, events: EventSender) -> Self {
         let (requests, receiver) = channel();
         let wanted = Arc::new(AtomicU64::new(0));
+        let asked = Arc::new(AtomicU64::new(0));
         let worker = Worker {
             events,
             wanted: Arc::clone(&wanted),
+            asked: Arc::clone(&asked),
             receiver,
             entries: HashMap::new(),
             below: source.below.clone(),
@@ -96,6 +104,7 @@ impl ShelfThread {
         Self {
             requests: started.ok().map(|_| requests),
             wanted,
+            asked,
         }
     }
 
@@ -116,6 +125,12 @@ impl ShelfThread {
         self.send(ShelfRequest::Search(id, query));
     }
 
+    /// Answers a request about many articles, in place of the one before.
+    pub(crate) fn answer(&self, id: u64, ask: LibraryAsk) {
+        self.asked.store(id, Ordering::Relaxed);
+        self.send(ShelfRequest::Answer(id, ask));
+    }
+
     /// Keeps that the article at a path was read, or that it is unread.
     pub(crate) fn mark_read(&self, path: PathBuf, done: bool, store: Store) {
         self.send(ShelfRequest::MarkRead(path, done, store));
@@ -131,8 +146,9 @@ impl ShelfThread {
 struct Worker {
     events: EventSender,
     wanted: Arc<AtomicU64>,
+    asked: Arc<AtomicU64>,
     receiver: Receiver<ShelfRequest>,
-    entries: HashMap<ArticleId, Arc<LibraryEntry>>,
+    entries: Entries,
     /// The folders whose articles are listed; all where there are none.
     below: Vec<PathBuf>,
     options: DecodeOptions,
@@ -297,8 +313,33 @@ impl Worker {
                 }
             }
             ShelfRequest::Search(id, query) => self.search(db, id, &query)?,
+            ShelfRequest::Answer(id, ask) => self.answer(db, id, ask)?,
         }
         Ok(())
+    }
+
+    /// Answers a request about many articles; stops where another one is made.
+    fn answer(&self, db: &Connection, id: u64, ask: LibraryAsk) -> rusqlite::Result<()> {
+        let tell = |found| {
+            let answer = LibraryAnswer { id, found };
+            let event = AppEvent::Input(Input::Library(answer));
+            self.events.send(event).is_ok()
+        };
+        let answering = Answering {
+            tell: &tell,
+            is_wanted: &|| self.asked.load(Ordering::Relaxed) == id,
+        };
+        match ask {
+            LibraryAsk::Nothing => Ok(()),
+            LibraryAsk::Hits(articles, query, view) => {
+                let asked = (articles, &query, &view);
+                collect_hits::collect(db, &self.entries, asked, &answering)
+            }
+            LibraryAsk::ArrangeHits(all, view) => {
+                collect_hits::arrange(&self.entries, &all, &view, &answering);
+                Ok(())
+            }
+        }
     }
 
     /// Searches all texts; stops where another search is wanted.

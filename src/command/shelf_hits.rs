@@ -1,0 +1,160 @@
+//! All hits of the search in the shelf, aligned: opening the list, its order, going to a hit.
+
+use super::entry::{Command, When, asking, command};
+use super::list;
+use crate::library::concordance::{HIT_ORDERS, HitOrder};
+use crate::session::{Area, Effect, Mode, Session};
+use crate::text::{Pos, Span};
+
+pub(crate) const COMMANDS: &[&[Command]] = &[
+    &When::On(&[Mode::Shelf]).section([command("shelf-hits", "L", open)
+        .zh("全部结果：列出书架上查到的每一处，带前后文，对齐在查到的词；一处一行。")
+        .en("All hits: List every hit of the search, each on a row with what stands around it, aligned.")]),
+    &When::On(&[Mode::ShelfHits]).section([
+        asking("shelf-hits-go", "enter, l, right", go)
+            .zh("打开此处：打开文章，停在这一处；Esc、q 或 L 再回到列表。")
+            .en("Open at the hit: Open the article at this hit; Esc, q or L returns to the list."),
+        command("shelf-hits-order", "s", |s, n| next_order(s, n, true))
+            .zh("换排法：按日期、后文、前文排列；前后文按拼音。")
+            .en("Next order of hits: By date, by what follows, by what precedes; words by their pinyin."),
+        command("shelf-hits-order-back", "S", |s, n| next_order(s, n, false))
+            .zh("换回排法：前一种排法。")
+            .en("Previous order of hits: The order before."),
+        command("shelf-hits-copies", "c", copies)
+            .zh("同文的结果：同文各算各的，或只算一次。")
+            .en("Hits of copies: Count the hits of copies as well, or once."),
+        command("shelf-hits-again", "R", |s, _| collect(s))
+            .zh("重新列出：按书架现在的样子重新列出。")
+            .en("List again: List the hits of what is on the shelf now."),
+        command("shelf-hits-close", "L", list::close)
+            .zh("回到书架：关上列表。")
+            .en("Back to the shelf: Close the list."),
+    ]),
+];
+
+/// Returns the row that says what is listed: above the page, or its first one on a small screen.
+pub(crate) fn head_area(s: &Session) -> Area {
+    let (crumbs, body) = (s.screen.crumbs, s.screen.body);
+    let has_own = s.screen.header.width > 0;
+    let first = Area {
+        height: body.height.min(1),
+        ..body
+    };
+    if has_own { crumbs } else { first }
+}
+
+/// Returns the rows of the hits.
+pub(crate) fn area(s: &Session) -> Area {
+    let has_own = s.screen.header.width > 0;
+    s.screen.body.below(u16::from(!has_own))
+}
+
+fn open(s: &mut Session, _: Option<usize>) {
+    if s.shelf.search.query.in_text().is_none() {
+        return s.say((
+            "先按 / 查找，再列出全部结果",
+            "Search with / first, then list all hits",
+        ));
+    }
+    s.pages.open(Mode::ShelfHits);
+    collect(s);
+}
+
+/// Asks for the hits of the articles that are listed.
+fn collect(s: &mut Session) {
+    let shelf = &s.shelf;
+    let rows = 0..shelf.shown.len();
+    let listed = rows.filter_map(|row| shelf.at(row)).map(|entry| entry.id);
+    let has_hits = |id: &i64| {
+        shelf
+            .search
+            .found
+            .get(id)
+            .is_some_and(|hits| hits.count > 0)
+    };
+    let articles = listed.filter(has_hits).collect();
+    let query = shelf.search.query.clone();
+    s.pages.library.list_hits(articles, query);
+    s.pages.library.hits.is_outdated = !is_complete(s);
+}
+
+/// Returns whether nothing more comes to the shelf.
+fn is_complete(s: &Session) -> bool {
+    !s.shelf.search.is_running && s.shelf.incoming.is_none()
+}
+
+/// Notes that the shelf has changed; lists the hits anew once the shelf is complete.
+pub(crate) fn follow(s: &mut Session) {
+    if !s.pages.is_open(Mode::ShelfHits) {
+        return;
+    }
+    let is_complete = is_complete(s);
+    s.pages.library.hits.is_outdated |= !is_complete;
+    if is_complete && s.pages.library.hits.is_outdated {
+        collect(s);
+    }
+}
+
+/// Filters the list.
+pub(crate) fn filter(s: &mut Session, _: &str) {
+    s.pages.library.arrange_hits();
+}
+
+fn next_order(s: &mut Session, count: Option<usize>, forward: bool) {
+    let hits = &mut s.pages.library.hits;
+    let now = HIT_ORDERS
+        .iter()
+        .position(|(order, _)| *order == hits.order);
+    let steps = count.unwrap_or(1) % HIT_ORDERS.len();
+    let steps = if forward {
+        steps
+    } else {
+        HIT_ORDERS.len() - steps
+    };
+    let next = (now.unwrap_or(0) + steps) % HIT_ORDERS.len();
+    hits.order = HIT_ORDERS
+        .get(next)
+        .map_or(HitOrder::Newest, |(order, _)| *order);
+    s.pages.library.arrange_hits();
+}
+
+fn copies(s: &mut Session, count: Option<usize>) {
+    super::shelf::copies(s, count);
+    collect(s);
+}
+
+/// Opens the article of the chosen hit.
+fn go(s: &mut Session, _: Option<usize>) -> Effect {
+    let hits = &s.pages.library.hits;
+    let Some(hit) = hits.at(hits.list.selected) else {
+        return Effect::None;
+    };
+    let Some(entry) = s.shelf.entry(hit.article) else {
+        s.say(("这篇已不在书架上", "This article has left the shelf"));
+        return Effect::None;
+    };
+    let effect = Effect::OpenAt(entry.path.clone(), Some(hit.span));
+    s.pages.leave_open();
+    effect
+}
+
+/// Goes to a stretch of an article that was opened from a list of many articles.
+pub fn arrive(s: &mut Session, span: Span) {
+    let query = s.shelf.search.query.in_text();
+    if s.pages.returns_to(Mode::ShelfHits) && query.is_some() {
+        s.search(query);
+    }
+    let is_known = |s: &Session| s.find.matches.spans.binary_search(&span).ok();
+    // the file may have changed since it was read into the cache
+    if s.find.query.is_some() && !s.find.is_searching() && is_known(s).is_none() {
+        if let Some((hit, _)) = s.find.step(span.start, true, 1) {
+            super::search::to_hit(s, hit);
+        }
+        return;
+    }
+    let is_there = !s.article.document().slice(span).is_empty();
+    let to = if is_there { span } else { Span::at(Pos(0)) };
+    s.open_fold(to.start);
+    s.show(to.start, to);
+    s.find.current = is_known(s);
+}

@@ -1,0 +1,176 @@
+//! The pages over the shelf and the text that are about many articles: all hits of a search.
+//!
+//! The world collects, filters and sorts what they list. A request replaces the one before it;
+//! answers to others are dropped.
+
+use super::list::List;
+use super::mode::Mode;
+use crate::library::LibraryQuery;
+use crate::library::concordance::{Concordance, HitOrder, HitView, LibraryHit};
+use crate::library::entry::ArticleId;
+use std::sync::Arc;
+
+/// The pages about many articles.
+#[derive(Clone, Debug, Default)]
+pub struct LibraryPages {
+    /// All hits of the search in the shelf.
+    pub hits: LibraryHits,
+    /// The pages that the text returns to, where it was opened from one of these.
+    pub(super) returns: Vec<Mode>,
+    /// The number of the last request.
+    last: u64,
+    /// The request that the world has not taken yet.
+    wanted: Option<LibraryAsk>,
+}
+
+/// A request about many articles.
+#[derive(Clone, Debug)]
+pub enum LibraryAsk {
+    /// Stop the request before.
+    Nothing,
+    /// Collect the hits of a query in these articles.
+    Hits(Vec<ArticleId>, LibraryQuery, HitView),
+    /// Filter and sort hits that were collected.
+    ArrangeHits(Arc<Concordance>, HitView),
+}
+
+/// A part of the answer to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LibraryAnswer {
+    /// The number of the request.
+    pub id: u64,
+    /// The answer.
+    pub found: LibraryFound,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LibraryFound {
+    /// The number of hits so far.
+    Count(usize),
+    /// The first hits, and those that are shown of them.
+    FirstHits(Arc<Concordance>, Vec<u32>),
+    /// All hits, and those that are shown of them.
+    Hits(Arc<Concordance>, Vec<u32>),
+    /// The hits that are shown, of those that are known.
+    Shown(Vec<u32>),
+}
+
+/// The list of all hits of a search in the shelf.
+#[derive(Clone, Debug, Default)]
+pub struct LibraryHits {
+    /// The hits that are known.
+    pub all: Arc<Concordance>,
+    /// The number of hits that were found so far.
+    pub count: usize,
+    /// The hits that are shown, in their order.
+    pub rows: Vec<u32>,
+    /// The choice among these.
+    pub list: List,
+    /// The order.
+    pub order: HitOrder,
+    /// True while hits are collected.
+    pub is_running: bool,
+    /// True where the shelf has changed since.
+    pub is_outdated: bool,
+    /// The order and the filter that were asked for last.
+    asked: HitView,
+}
+
+impl LibraryHits {
+    /// Returns the hit at a row.
+    pub fn at(&self, row: usize) -> Option<&LibraryHit> {
+        self.all.hits.get(*self.rows.get(row)? as usize)
+    }
+
+    fn view(&self) -> HitView {
+        HitView {
+            order: self.order,
+            filter: self.list.filter.clone(),
+        }
+    }
+
+    /// Lists other rows; the chosen hit stays chosen, and a reader at the top stays there.
+    fn show(&mut self, all: Arc<Concordance>, rows: Vec<u32>) {
+        let place = |hit: &LibraryHit| (hit.article, hit.span);
+        let chosen = self.at(self.list.selected).map(place);
+        let chosen = chosen.filter(|_| self.list.selected > 0);
+        (self.all, self.rows) = (all, rows);
+        let is_chosen = |row: &usize| self.at(*row).map(place) == chosen;
+        let row = chosen.and_then(|_| (0..self.rows.len()).find(is_chosen));
+        self.list.selected = row.unwrap_or_default();
+    }
+}
+
+impl LibraryPages {
+    fn ask(&mut self, ask: LibraryAsk) {
+        self.last += 1;
+        self.wanted = Some(ask);
+    }
+
+    /// Stops the request that is being carried out.
+    fn stop(&mut self) {
+        self.ask(LibraryAsk::Nothing);
+    }
+
+    /// Takes the request that the world has to carry out, and its number.
+    pub fn take_request(&mut self) -> Option<(u64, LibraryAsk)> {
+        self.wanted.take().map(|ask| (self.last, ask))
+    }
+
+    /// Asks for the hits of a query in these articles.
+    pub(crate) fn list_hits(&mut self, articles: Vec<ArticleId>, query: LibraryQuery) {
+        let hits = &mut self.hits;
+        hits.is_running = true;
+        hits.asked = hits.view();
+        let view = hits.asked.clone();
+        self.ask(LibraryAsk::Hits(articles, query, view));
+    }
+
+    /// Asks for the known hits in the present order, through the present filter.
+    pub(crate) fn arrange_hits(&mut self) {
+        // what is being collected is arranged when it has come
+        let hits = &mut self.hits;
+        if !hits.is_running {
+            hits.asked = hits.view();
+            let ask = LibraryAsk::ArrangeHits(Arc::clone(&hits.all), hits.asked.clone());
+            self.ask(ask);
+        }
+    }
+
+    /// Takes an answer.
+    pub(crate) fn take(&mut self, answer: LibraryAnswer) {
+        if answer.id != self.last {
+            return;
+        }
+        let hits = &mut self.hits;
+        match answer.found {
+            LibraryFound::Count(count) => hits.count = count,
+            LibraryFound::FirstHits(all, rows) => {
+                hits.count = all.count;
+                hits.show(all, rows);
+            }
+            LibraryFound::Hits(all, rows) => {
+                (hits.is_running, hits.count) = (false, all.count);
+                hits.show(all, rows);
+                if hits.asked != hits.view() {
+                    self.arrange_hits();
+                }
+            }
+            LibraryFound::Shown(rows) => {
+                let all = Arc::clone(&hits.all);
+                hits.show(all, rows);
+            }
+        }
+    }
+
+    /// Forgets what the pages list that are not open any more; `open` are those that are.
+    pub(super) fn close(&mut self, open: &[Mode]) {
+        self.returns.clear();
+        let has_hits = self.hits.is_running || !self.hits.all.hits.is_empty();
+        if has_hits && !open.contains(&Mode::ShelfHits) {
+            self.hits = LibraryHits::default();
+            self.stop();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! All hits of the search in the shelf (KWIC): a row each, aligned on the hit, with the date and
+//! the title of its article where there is room.
+
+use super::Role;
+use super::lists::aligned;
+use super::paint::Painter;
+use super::row::RowPainter;
+use crate::command::{self, pages};
+use crate::library::LibraryEntry;
+use crate::library::concordance::{HIT_ORDERS, LibraryHit};
+use crate::session::{Mode, Session};
+
+/// From this width on there is a column of dates.
+const MIN_WIDTH_OF_DATES: u16 = 56;
+/// Cells of the column of dates.
+const DATE_CELLS: u16 = 11;
+/// From this width on there is a column of titles.
+const MIN_WIDTH_OF_TITLES: u16 = 100;
+/// Cells of the column of titles at the least and at the most.
+const TITLE_CELLS: [u16; 2] = [20, 36];
+
+/// Draws the list and its head.
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
+    let area = command::shelf_hits::area(session);
+    let hits = &session.pages.library.hits;
+    let inset = u16::from(area.width > 24);
+    let columns = (area.x + inset, (area.x + area.width).saturating_sub(inset));
+    let top = command::shelf_hits::head_area(session);
+    let is_typed_over = session.pages.prompt().is_some() && top == session.screen.crumbs;
+    if top.height > 0 && !is_typed_over {
+        head(session, p.row(columns, top.y));
+    }
+    for (y, row, is_chosen) in pages::shown(session, Mode::ShelfHits) {
+        if let Some(hit) = hits.at(row) {
+            let painter = p.row(columns, y).set_off(is_chosen, area.row(y));
+            line(session, hit, painter.blended());
+        }
+    }
+    if hits.rows.is_empty() && hits.list.filter.is_empty() && area.height > 0 {
+        let text = if hits.is_running || hits.is_outdated {
+            ("正在列出…", "Listing…")
+        } else {
+            (
+                "正文里没有，只在题目等处有",
+                "None in the texts, only in titles and the like",
+            )
+        };
+        let text = session.settings.lang.say(text);
+        p.row(columns, area.y).left(text, Role::Facts);
+    }
+}
+
+/// Draws what was searched for, how many hits there are, and their order.
+fn head(session: &Session, mut row: RowPainter<'_, '_>) {
+    let lang = session.settings.lang;
+    let hits = &session.pages.library.hits;
+    let order = HIT_ORDERS.iter().find(|(order, _)| *order == hits.order);
+    let order = order.map_or(("", ""), |(_, name)| *name);
+    let by = lang.say_owned(format!("按{}", order.0), format!("by {}", order.1));
+    let shelf = &session.shelf;
+    let counts = counts(session);
+    let typed = format!("/{}", shelf.search.typed);
+    // the counts go before the order where there is little room
+    let wanted = row.p.widths.text(&counts) + row.p.widths.text(&typed) + 4;
+    if wanted + row.p.widths.text(&by) <= row.room() {
+        row.right(&by, Role::Crumbs);
+    }
+    row.left(&typed, Role::Notice);
+    row.x += 2;
+    row.left(&counts, Role::Facts);
+}
+
+/// Returns the number of hits and articles, of those that are not listed, and what is to come.
+fn counts(session: &Session) -> String {
+    let (lang, shelf) = (session.settings.lang, &session.shelf);
+    let hits = &session.pages.library.hits;
+    let more = if hits.is_running || shelf.search.is_running {
+        "+"
+    } else {
+        ""
+    };
+    let (count, articles) = (hits.count, hits.all.articles);
+    let mut text = lang.say_owned(
+        format!("{count}{more} 处  {articles} 篇"),
+        format!("{count}{more} hits in {articles} articles"),
+    );
+    let listed = hits.all.hits.len();
+    if !hits.is_running && listed < count {
+        text += &lang.say_owned(
+            format!("  只列出较新的 {listed} 处"),
+            format!("  the newest {listed} listed"),
+        );
+    }
+    if shelf.copies() > 0 {
+        text += lang.say(if shelf.shows_copies {
+            ("  同文各计", "  copies counted")
+        } else {
+            ("  同文计一次", "  copies counted once")
+        });
+    }
+    if let Some((read, total)) = shelf.incoming.filter(|(_, total)| *total > 0) {
+        text += &lang.say_owned(
+            format!("  读入 {read} / {total}"),
+            format!("  reading in {read} of {total}"),
+        );
+    } else if hits.is_outdated {
+        text += lang.say(("  书架有变，R 重新列出", "  shelf changed, R lists again"));
+    }
+    text
+}
+
+/// Draws a hit: the date and the title of its article, and the hit between the words around it.
+fn line(session: &Session, hit: &LibraryHit, mut row: RowPainter<'_, '_>) {
+    let width = session.screen.columns;
+    let entry = session.shelf.entry(hit.article);
+    if width >= MIN_WIDTH_OF_DATES {
+        column(&mut row, DATE_CELLS, &date(entry));
+    }
+    if width >= MIN_WIDTH_OF_TITLES {
+        let title = entry.map_or("", |entry| entry.title.as_str());
+        column(
+            &mut row,
+            (width / 5).clamp(TITLE_CELLS[0], TITLE_CELLS[1]),
+            title,
+        );
+    }
+    let style = row.style(Role::Match);
+    aligned(row, hit.parts(), style);
+}
+
+/// Draws a text into the next `cells` of a row, of which the last stays empty.
+fn column(row: &mut RowPainter<'_, '_>, cells: u16, text: &str) {
+    let (next, end) = (row.x + cells, row.end);
+    row.end = next.saturating_sub(1).min(end);
+    row.left(text, Role::Facts);
+    (row.x, row.end) = (next, end);
+}
+
+/// Returns the date of an article; as it is written where it is none.
+fn date(entry: Option<&LibraryEntry>) -> String {
+    let written = |e: &LibraryEntry| e.date.clone().unwrap_or_default();
+    let day = |e: &LibraryEntry| e.day.map_or_else(|| written(e), |day| day.to_string());
+    entry.map(day).unwrap_or_default()
+}

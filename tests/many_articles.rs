@@ -1,0 +1,152 @@
+//! Lists about many articles, with the real program in a real terminal: all hits of a search.
+
+use crate::memory::{Room, essay};
+use crate::terminal::{LONG, Terminal};
+use std::time::{Duration, Instant};
+
+/// Returns so many invented Han; another seed gives other ones.
+fn invented(seed: u32, count: usize) -> String {
+    let mut state = seed;
+    let mut next = |_| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x4e00 + (state >> 8) % 3000).unwrap()
+    };
+    (0..count).map(&mut next).collect()
+}
+
+/// Opens a folder of three articles, of which the third is a copy of the first in the other script.
+fn open(room: &Room, columns: u16, rows: u16) -> Terminal {
+    let body: Vec<String> = (1..13)
+        .map(|seed| format!("灯笼{}。", invented(seed, 40)))
+        .collect();
+    let first = format!(
+        "---\ntitle: 渡口\ndate: 2020-01-02\n---\n\n{}\n",
+        body.join("\n\n")
+    );
+    room.file("lib/a.md", &first);
+    let copy = first
+        .replace("灯笼", "燈籠")
+        .replace("渡口\n", "渡口又一篇\n");
+    room.file("lib/c.md", &copy.replace("2020-01-02", "2021-05-06"));
+    room.file(
+        "lib/b.md",
+        "---\ntitle: 街灯\ndate: 2022-03-04\n---\n\n新街没有灯笼，只有路灯；新街的人也不提灯笼的事。\n",
+    );
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open_in(&[&folder], &[], columns, rows);
+    t.shows("2 篇（同文 1）");
+    t
+}
+
+/// Waits until the first row of the list has these words.
+fn begins_with(t: &mut Terminal, words: &str) {
+    let end = Instant::now() + LONG;
+    while !t
+        .screen()
+        .lines()
+        .nth(2)
+        .is_some_and(|row| row.contains(words))
+    {
+        assert!(Instant::now() < end, "not first: {words}\n{}", t.screen());
+        t.take(Duration::from_millis(50));
+    }
+}
+
+fn quit(mut t: Terminal) {
+    t.keys("qqqq");
+    assert_eq!(t.ends(), 0);
+}
+
+#[test]
+fn all_hits_of_the_shelf_are_listed_sorted_and_opened() {
+    let room = Room::new();
+    let mut t = open(&room, 110, 24);
+    t.keys("L");
+    t.shows("先按 / 查找");
+    t.keys("/灯笼\rL");
+    t.shows("14 处  2 篇  同文计一次");
+    t.shows("按日期，新的在前");
+    t.shows("2022-03-04 街灯");
+    t.keys("c");
+    t.shows("26 处  3 篇  同文各计");
+    t.keys("c");
+    t.shows("14 处  2 篇");
+    // the hits of the other article are behind those of the newest one
+    t.keys("s");
+    t.shows("按日期，旧的在前");
+    begins_with(&mut t, "2020-01-02");
+    t.keys("jjj");
+    t.shows("4/14");
+    t.keys("\r");
+    t.shows("灯笼 4/12");
+    t.keys("\u{1b}");
+    t.shows("4/14");
+    t.keys("\rL");
+    t.shows("4/14");
+    t.keys("s");
+    t.shows("按后文");
+    t.keys("/新街\r");
+    t.shows("1/2  /新街");
+    t.keys("\u{1b}L");
+    t.shows("2 / 3 篇");
+    quit(t);
+}
+
+/// What is read in while the list is open is listed, too.
+#[test]
+fn the_list_follows_the_shelf() {
+    let room = Room::new();
+    let mut t = open(&room, 100, 20);
+    t.keys("/灯笼\rL");
+    t.shows("14 处  2 篇");
+    room.file(
+        "lib/d.md",
+        "---\ntitle: 江\ndate: 2023\n---\n\n江上有一盏灯笼，远远地亮着。\n",
+    );
+    t.keys("\u{1b}RL");
+    t.shows("15 处  3 篇");
+    t.shows("2023");
+    quit(t);
+}
+
+/// Keys are answered while a list of many hits is made, and the list says what it leaves out.
+#[test]
+fn a_list_has_a_limit_and_says_so() {
+    let room = Room::new();
+    let line = "灯".repeat(400) + "。\n\n";
+    for i in 0..26 {
+        room.file(
+            &format!("lib/{i}.md"),
+            &(format!("第{i}篇开头。\n\n") + &line.repeat(10)),
+        );
+    }
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open_in(&[&folder], &[], 100, 20);
+    t.shows("26 篇");
+    t.keys("c/灯\rL");
+    t.shows("104000 处");
+    t.shows("只列出较新的 100000 处");
+    t.keys("ss");
+    t.shows("按后文");
+    let began = Instant::now();
+    t.keys("G");
+    t.shows("100000/100000");
+    assert!(began.elapsed() < Duration::from_secs(2));
+    quit(t);
+}
+
+/// The essay of the other stories has no copy here; its hits are its own.
+#[test]
+fn a_search_in_titles_alone_has_no_line() {
+    let room = Room::new();
+    room.file("lib/a.txt", &essay(&["甲的一段话。"; 4]));
+    room.file("lib/灯市.md", "甲乙丙丁，戊己庚辛。\n");
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open_in(&[&folder], &[], 80, 20);
+    t.shows("2 篇");
+    t.keys("/灯市\r");
+    t.shows("1 / 2 篇");
+    t.keys("L");
+    t.shows("只在题目等处有");
+    quit(t);
+}
