@@ -1,4 +1,5 @@
-//! Lists about many articles, with the real program in a real terminal: all hits of a search.
+//! Lists about many articles, with the real program in a real terminal: all hits of a search,
+//! copies of an article, where a passage stands.
 
 use crate::memory::{Room, essay};
 use crate::terminal::{LONG, Terminal};
@@ -148,5 +149,73 @@ fn a_search_in_titles_alone_has_no_line() {
     t.shows("1 / 2 篇");
     t.keys("L");
     t.shows("只在题目等处有");
+    quit(t);
+}
+
+/// A file by itself is compared with the library, whose copies of it are listed, the earliest first.
+#[test]
+fn copies_of_a_file_are_found_in_the_library() {
+    let room = Room::new();
+    quit(open(&room, 80, 20));
+    let cut: Vec<String> = (1..10).map(|seed| invented(seed, 40)).collect();
+    let file = room.file("alone.md", &format!("# 一个人\n\n{}\n", cut.join("。\n\n")));
+    let mut t = room.open(&[&file]);
+    t.shows("一个人");
+    t.keys("gc");
+    t.shows("还没有文库");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    let folder = room.path.join("lib").display().to_string();
+    assert!(room.run(&["library", "add", &folder]).status.success());
+    let mut t = room.open(&[&file]);
+    t.keys("gc");
+    t.shows("另有 2 篇，早的在前");
+    let screen = t.screen();
+    let rows: Vec<&str> = screen.lines().filter(|row| row.contains('%')).collect();
+    assert!(
+        rows[0].contains("2020-01-02  渡口 ") && rows[1].contains("2021-05-06"),
+        "{screen}"
+    );
+    assert!(rows[0].trim_end().ends_with("84%      59%"), "{screen}");
+    t.keys("j\r");
+    t.shows("渡口又一篇");
+    t.keys("\u{1b}");
+    t.shows("2/2");
+    quit(t);
+}
+
+/// Every article that holds a selected passage, in whatever script; it is opened at the passage.
+#[test]
+fn a_passage_is_found_in_every_article_that_holds_it() {
+    let room = Room::new();
+    let mut t = open(&room, 80, 20);
+    t.keys("G\r");
+    t.shows("渡口");
+    t.keys("9Gvgc");
+    t.shows("出处");
+    t.shows("2 篇，早的在前");
+    t.shows("2020-01-02  本文 渡口");
+    t.keys("j\r");
+    t.shows("渡口又一篇");
+    t.shows("第9段");
+    t.keys("q");
+    t.shows("2/2");
+    t.keys("\u{1b}vlhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhgc");
+    t.shows("至少选八个汉字");
+    t.keys("\u{1b}");
+    quit(t);
+}
+
+/// On the shelf the chosen article is asked about.
+#[test]
+fn copies_are_listed_from_the_shelf() {
+    let room = Room::new();
+    let mut t = open(&room, 80, 20);
+    t.keys("Ggc");
+    t.shows("另有 1 篇");
+    t.keys("/又一\r");
+    t.shows("1/1  /又一");
+    t.keys("\u{1b}\u{1b}");
+    t.shows("2 篇（同文 1）");
     quit(t);
 }

@@ -154,6 +154,11 @@ impl Player {
                 }
                 session.refresh();
             }
+            Effect::FindSame => {
+                let library = &mut session.pages.library;
+                library.same.own.clone_from(&session.shelf.place.reading);
+                library.find_same();
+            }
             Effect::Copy { text, what } => self.copied = format!("{text} ← {what}"),
             Effect::ListEncodings => encodings::offer(session, choices(&self.bytes, true)),
             Effect::ReadAs(name) => {

@@ -3,7 +3,7 @@
 use super::entry::Group;
 use super::{
     along, app, copy, encodings, fold, hits, jump, keywords, list, mark, marks, outline, point,
-    recent, saved_views, scroll, search, select, settings, shelf, shelf_hits,
+    recent, same, saved_views, scroll, search, select, settings, shelf, shelf_hits,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -35,7 +35,12 @@ pub(crate) const GROUPS: &[Group] = &[
     Group::new(("列表", "Lists"), &[list::COMMANDS]),
     Group::new(
         ("书架", "Shelf"),
-        &[shelf::COMMANDS, saved_views::COMMANDS, shelf_hits::COMMANDS],
+        &[
+            shelf::COMMANDS,
+            saved_views::COMMANDS,
+            shelf_hits::COMMANDS,
+            same::COMMANDS,
+        ],
     ),
     Group::new(
         ("程序", "Program"),

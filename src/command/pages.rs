@@ -8,8 +8,8 @@
 use super::entry::When;
 use super::page::{Filter, Page, Rows};
 use super::{
-    encodings, hits, keywords, marks, options, outline, page_rows, palette, recent, saved_views,
-    settings, shelf, shelf_hits,
+    encodings, hits, keywords, marks, options, outline, page_rows, palette, recent, same,
+    saved_views, settings, shelf, shelf_hits,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -124,6 +124,14 @@ pub(crate) const PAGES: &[Page] = &[
             ("shelf-hits-order", "排序", "sort"),
             ("list-filter", "筛选", "filter"),
             ("list-close", "回书架", "back"),
+        ]),
+    Page::new(Mode::Same, ("同文", "copies"))
+        .list(|s| s.pages.library.same.rows.len(), same::area)
+        .texts(same::texts)
+        .hints(&[
+            ("same-go", "打开", "open"),
+            ("list-filter", "筛选", "filter"),
+            ("list-close", "关", "close"),
         ]),
     Page {
         rows: Some(Rows {

@@ -10,6 +10,7 @@
 use super::day::Day;
 use super::entry::ArticleId;
 use super::quantity;
+use crate::text::Span;
 use crate::text::han::is_han;
 use crate::text::script::simplify;
 use std::collections::HashMap;
@@ -107,23 +108,33 @@ pub fn fingerprint(text: &str) -> Fingerprint {
 /// Returns the Han of a text, in one script, and a number for each word of other letters, in
 /// lower case.
 pub(super) fn units(text: &str) -> Vec<u32> {
-    let mut units = Vec::new();
+    placed_units(text).0
+}
+
+/// Returns the [`units`] of a text, and where each is in it.
+pub(super) fn placed_units(text: &str) -> (Vec<u32>, Vec<Span>) {
+    let (mut units, mut places): (Vec<u32>, Vec<Span>) = Default::default();
     let mut in_word = false;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         let is_letter = !is_han(c) && c.is_alphabetic();
+        let place = Span::new(at, at + c.len_utf8());
         if is_letter {
-            let word = if in_word { units.pop() } else { None };
-            let word = word.unwrap_or_default();
-            let spelled = c.to_lowercase().fold(word, |n: u32, c| {
-                (n ^ u32::from(c)).wrapping_mul(0x0100_0193)
-            });
-            units.push(spelled | WORD_BIT);
+            if !in_word {
+                units.push(0);
+                places.push(place);
+            }
+            if let (Some(word), Some(spelled)) = (units.last_mut(), places.last_mut()) {
+                let add = |n: u32, c| (n ^ u32::from(c)).wrapping_mul(0x0100_0193);
+                *word = c.to_lowercase().fold(*word, add) | WORD_BIT;
+                spelled.end = place.end;
+            }
         } else if is_han(c) {
             units.push(u32::from(simplify(c)));
+            places.push(place);
         }
         in_word = is_letter;
     }
-    units
+    (units, places)
 }
 
 /// Returns the number of a phrase: FNV-1a over its characters, mixed so that any sample is even.

@@ -3,8 +3,9 @@
 //! All phrases of both texts are compared, one by one. The samples that
 //! [`copies`](super::copies) keeps only choose which articles are worth it.
 
-use super::copies::{Fingerprint, PHRASE_UNITS, number, units};
+use super::copies::{Fingerprint, PHRASE_UNITS, number, placed_units, units};
 use super::quantity;
+use crate::text::Span;
 use std::collections::HashSet;
 
 /// Phrases of a text at least for which samples choose the candidates: of half of so many, a
@@ -27,6 +28,8 @@ pub struct Passage {
     numbers: HashSet<u32>,
     /// A bit for the end of every number.
     table: Vec<bool>,
+    /// The number of its Han and words.
+    length: usize,
 }
 
 /// The parts of two texts that are in each other, 0 to 1.
@@ -36,6 +39,15 @@ pub struct SharedParts {
     pub share: f64,
     /// The part of the article that the asked text holds.
     pub of: f64,
+}
+
+impl SharedParts {
+    /// Returns both in per cent, rounded down, so that 100 is all of it.
+    pub fn per_cent(self) -> (usize, usize) {
+        let rounded = |part: f64| (0..=100).rev().find(|n| quantity(*n) <= part * 100.0);
+        let rounded = |part| rounded(part).unwrap_or_default();
+        (rounded(self.share), rounded(self.of))
+    }
 }
 
 impl Passage {
@@ -62,18 +74,54 @@ impl Passage {
             phrases,
             numbers,
             table,
+            length: units.len(),
         })
+    }
+
+    /// Returns whether a phrase is one of the text.
+    fn has(&self, phrase: &[u32; PHRASE_UNITS]) -> bool {
+        let bit = self.table.get(end(number(phrase)));
+        bit.copied().unwrap_or_default() && self.phrases.contains(phrase)
+    }
+
+    /// Returns the stretch of an article that holds most of the text: of those as long as the text
+    /// the one that shares most phrases with it, from the first of these to the last.
+    ///
+    /// ```
+    /// use jingdu::library::passage::Passage;
+    /// let article = "有人说：豆腐要嫩，也要便宜。别的不说。";
+    /// let place = Passage::new("豆腐要嫩也要便宜").unwrap().place_in(article).unwrap();
+    /// assert_eq!(place.of(article), "豆腐要嫩，也要便宜");
+    /// ```
+    pub fn place_in(&self, article: &str) -> Option<Span> {
+        let (units, places) = placed_units(article);
+        let shared: Vec<bool> = phrases(&units).map(|phrase| self.has(phrase)).collect();
+        let width = (self.length + 1)
+            .saturating_sub(PHRASE_UNITS)
+            .clamp(1, shared.len().max(1));
+        let mut count = shared.iter().take(width).filter(|s| **s).count();
+        let mut best = (count, 0);
+        for (start, (gone, come)) in (1..).zip(shared.iter().zip(shared.iter().skip(width))) {
+            count = count + usize::from(*come) - usize::from(*gone);
+            if count > best.0 {
+                best = (count, start);
+            }
+        }
+        let stretch = shared.iter().enumerate().skip(best.1).take(width);
+        let mut found = stretch.filter(|(_, shared)| **shared).map(|(at, _)| at);
+        let first = found.next()?;
+        let last = found.next_back().unwrap_or(first) + PHRASE_UNITS - 1;
+        Some(Span::between(
+            places.get(first)?.start,
+            places.get(last)?.end,
+        ))
     }
 
     /// Returns how much of the text an article holds, and the reverse; `None` where it holds less
     /// than half of it, and is itself for less than half from it.
     pub fn parts_in(&self, article: &str) -> Option<SharedParts> {
         let units = units(article);
-        let is_likely = |phrase: &&[u32; PHRASE_UNITS]| {
-            let bit = self.table.get(end(number(*phrase)));
-            bit.copied().unwrap_or_default() && self.phrases.contains(*phrase)
-        };
-        let shared: HashSet<_> = phrases(&units).filter(is_likely).collect();
+        let shared: HashSet<_> = phrases(&units).filter(|phrase| self.has(phrase)).collect();
         if shared.len() < MIN_SHARED_PHRASES.min(self.phrases.len()) {
             return None;
         }
@@ -146,6 +194,20 @@ mod tests {
             let found = asked.parts_in(&article).map(|p| (p.share, p.of));
             assert_eq!(found, wanted, "{article}");
         }
+    }
+
+    #[test]
+    fn the_place_is_where_most_of_it_is() {
+        let (whole, other) = (text(1, 60), text(2, 300));
+        let asked = Passage::new(&whole).unwrap();
+        // a phrase by chance before the passage, whose middle was changed
+        let chance = part(&whole, 3, 12) + &part(&other, 0, 200);
+        let passage = part(&whole, 2, 30) + "啊啊" + &part(&whole, 32, 60);
+        let article = format!("{chance}{passage}{}", part(&other, 200, 300));
+        let place = asked.place_in(&article).unwrap();
+        assert_eq!(place.of(&article), passage);
+        assert_eq!(asked.place_in(&other), None);
+        assert_eq!(asked.place_in("短"), None);
     }
 
     #[test]

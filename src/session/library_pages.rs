@@ -1,10 +1,12 @@
-//! The pages over the shelf and the text that are about many articles: all hits of a search.
+//! The pages over the shelf and the text that are about many articles: all hits of a search, the
+//! articles that hold a text.
 //!
 //! The world collects, filters and sorts what they list. A request replaces the one before it;
 //! answers to others are dropped.
 
 use super::list::List;
 use super::mode::Mode;
+use super::same_list::{SameArticle, SameAsked, SameList};
 use crate::library::LibraryQuery;
 use crate::library::concordance::{Concordance, HitOrder, HitView, LibraryHit};
 use crate::library::entry::ArticleId;
@@ -15,6 +17,8 @@ use std::sync::Arc;
 pub struct LibraryPages {
     /// All hits of the search in the shelf.
     pub hits: LibraryHits,
+    /// The articles that hold a text.
+    pub same: SameList,
     /// The pages that the text returns to, where it was opened from one of these.
     pub(super) returns: Vec<Mode>,
     /// The number of the last request.
@@ -32,6 +36,15 @@ pub enum LibraryAsk {
     Hits(Vec<ArticleId>, LibraryQuery, HitView),
     /// Filter and sort hits that were collected.
     ArrangeHits(Arc<Concordance>, HitView),
+    /// Find the articles that hold a text.
+    Same(SameAsked),
+}
+
+impl LibraryAsk {
+    /// Returns whether articles that are read in later change the answer.
+    pub(crate) fn is_of_all(&self) -> bool {
+        matches!(self, Self::Same(_))
+    }
 }
 
 /// A part of the answer to a request.
@@ -54,6 +67,10 @@ pub enum LibraryFound {
     Hits(Arc<Concordance>, Vec<u32>),
     /// The hits that are shown, of those that are known.
     Shown(Vec<u32>),
+    /// The number of articles that were looked at for a text, and of all.
+    Compared(usize, usize),
+    /// The articles that hold a text, the earliest first.
+    Same(Vec<SameArticle>),
 }
 
 /// The list of all hits of a search in the shelf.
@@ -161,6 +178,15 @@ impl LibraryPages {
                 let all = Arc::clone(&hits.all);
                 hits.show(all, rows);
             }
+            LibraryFound::Compared(read, all) => self.same.progress = (read, all),
+            LibraryFound::Same(rows) => self.same.show(rows),
+        }
+    }
+
+    /// Asks for the articles that hold a text, which the list has been told.
+    pub fn find_same(&mut self) {
+        if let Some(asked) = self.same.asked.clone() {
+            self.ask(LibraryAsk::Same(asked));
         }
     }
 
@@ -170,6 +196,10 @@ impl LibraryPages {
         let has_hits = self.hits.is_running || !self.hits.all.hits.is_empty();
         if has_hits && !open.contains(&Mode::ShelfHits) {
             self.hits = LibraryHits::default();
+            self.stop();
+        }
+        if self.same.asked.is_some() && !open.contains(&Mode::Same) {
+            self.same = SameList::default();
             self.stop();
         }
     }

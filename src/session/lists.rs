@@ -13,6 +13,7 @@ impl Session {
             Mode::Marks => &self.memory.panel.list,
             Mode::Shelf => &self.shelf.list,
             Mode::ShelfHits => &self.pages.library.hits.list,
+            Mode::Same => &self.pages.library.same.list,
             other => self.pages.own_list(other),
         }
     }
@@ -25,6 +26,7 @@ impl Session {
             Mode::Marks => &mut self.memory.panel.list,
             Mode::Shelf => &mut self.shelf.list,
             Mode::ShelfHits => &mut self.pages.library.hits.list,
+            Mode::Same => &mut self.pages.library.same.list,
             other => self.pages.own_list_mut(other),
         }
     }

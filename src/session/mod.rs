@@ -10,7 +10,8 @@
 //! 7. [`find`]: the search and the keywords ([`term`]s with hits); [`sieve`] and [`hit_list`]: their hits alone.
 //! 8. [`pane`]: the outline pane; [`skeleton`]: the skeleton view.
 //! 9. [`shelf`]: the articles to choose from; [`saved_views`] of them; the [`recent`] ones;
-//!    `shelf_search`: the search in them; [`library_pages`]: the pages about many of them.
+//!    `shelf_search`: the search in them; [`library_pages`]: the pages about many of them,
+//!    [`same_list`] one of these.
 //! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
 //!     [`pace`] of reading.
 //! 11. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
@@ -43,6 +44,7 @@ pub(crate) mod prompt;
 pub(crate) mod quote;
 pub mod recent;
 pub(crate) mod restore;
+pub mod same_list;
 pub mod saved_views;
 pub(crate) mod screen;
 pub(crate) mod selection;

@@ -47,6 +47,8 @@ modes! {
     Shelf,
     /// All hits of the search in the shelf.
     ShelfHits,
+    /// The articles that hold a text.
+    Same,
     /// The list of marks and notes.
     Marks,
     /// The commands by name.
@@ -60,7 +62,7 @@ modes! {
 impl Mode {
     /// Returns whether it is a page about many articles.
     pub(super) fn is_of_library(self) -> bool {
-        matches!(self, Self::ShelfHits)
+        matches!(self, Self::ShelfHits | Self::Same)
     }
 }
 
@@ -123,6 +125,8 @@ pub enum Effect {
     Open(ArticleId),
     /// Open the article at that path, at a stretch of its text where one is given.
     OpenAt(PathBuf, Option<Span>),
+    /// Find the articles that hold the text that was asked about.
+    FindSame,
     /// Read the article's file again.
     Reload,
     /// Read the raw source again and show it.

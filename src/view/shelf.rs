@@ -88,8 +88,15 @@ fn read(session: &Session, entry: &LibraryEntry) -> String {
     read.map_or_else(String::new, |read| format!("{}%", read.per_cent))
 }
 
+/// Returns the date; as the file has it where it is none.
+pub(crate) fn date(entry: &LibraryEntry) -> String {
+    let written = entry.date.as_deref().unwrap_or_default();
+    let day = entry.day.map(|day| day.to_string());
+    day.unwrap_or_else(|| written.to_owned())
+}
+
 /// Returns the source; the author where it has none and there is no column for authors.
-fn source(session: &Session, entry: &LibraryEntry) -> String {
+pub(crate) fn source(session: &Session, entry: &LibraryEntry) -> String {
     let has_authors = session.screen.columns >= 120;
     let author = || entry.author.clone().filter(|_| !has_authors);
     // an address says where a crawler was
@@ -235,7 +242,7 @@ fn columns(session: &Session) -> impl Iterator<Item = &'static Column> {
 }
 
 /// Draws a text at the right end of a row, in a column of `cells`.
-fn cell(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
+pub(crate) fn cell(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
     let (x, end) = (row.x, row.end);
     let left = end.saturating_sub(cells.saturating_sub(COLUMN_GAP)).max(x);
     if row.p.widths.text(text) <= usize::from(cells.saturating_sub(COLUMN_GAP)) {
@@ -257,10 +264,7 @@ fn article(session: &Session, (i, entry): (usize, &LibraryEntry), mut row: RowPa
     row.x += 1;
     if session.screen.columns >= MIN_WIDTH_WITH_DATE {
         let x = row.x + DATE_CELLS;
-        let written = entry.date.as_deref().unwrap_or_default();
-        let date = entry
-            .day
-            .map_or_else(|| written.to_owned(), |day| day.to_string());
+        let date = date(entry);
         let end = row.end;
         row.end = x.saturating_sub(1).min(end);
         row.left(&date, Role::Facts);

@@ -5,8 +5,8 @@ use super::Role;
 use super::lists::aligned;
 use super::paint::Painter;
 use super::row::RowPainter;
+use super::shelf::date;
 use crate::command::{self, pages};
-use crate::library::LibraryEntry;
 use crate::library::concordance::{HIT_ORDERS, LibraryHit};
 use crate::session::{Mode, Session};
 
@@ -114,7 +114,7 @@ fn line(session: &Session, hit: &LibraryHit, mut row: RowPainter<'_, '_>) {
     let width = session.screen.columns;
     let entry = session.shelf.entry(hit.article);
     if width >= MIN_WIDTH_OF_DATES {
-        column(&mut row, DATE_CELLS, &date(entry));
+        column(&mut row, DATE_CELLS, &entry.map(date).unwrap_or_default());
     }
     if width >= MIN_WIDTH_OF_TITLES {
         let title = entry.map_or("", |entry| entry.title.as_str());
@@ -129,16 +129,9 @@ fn line(session: &Session, hit: &LibraryHit, mut row: RowPainter<'_, '_>) {
 }
 
 /// Draws a text into the next `cells` of a row, of which the last stays empty.
-fn column(row: &mut RowPainter<'_, '_>, cells: u16, text: &str) {
+pub(crate) fn column(row: &mut RowPainter<'_, '_>, cells: u16, text: &str) {
     let (next, end) = (row.x + cells, row.end);
     row.end = next.saturating_sub(1).min(end);
     row.left(text, Role::Facts);
     (row.x, row.end) = (next, end);
-}
-
-/// Returns the date of an article; as it is written where it is none.
-fn date(entry: Option<&LibraryEntry>) -> String {
-    let written = |e: &LibraryEntry| e.date.clone().unwrap_or_default();
-    let day = |e: &LibraryEntry| e.day.map_or_else(|| written(e), |day| day.to_string());
-    entry.map(day).unwrap_or_default()
 }

@@ -56,9 +56,6 @@ impl App {
     fn carry_out_on_articles(&mut self, effect: Effect) {
         let session = &mut self.session;
         match effect {
-            Effect::Open(item) => self.open(item),
-            Effect::OpenAt(path, span) => self.open_at(&path, span),
-            Effect::OpenMark { path, uid } => self.open_mark(&path, &uid),
             Effect::AllMarks => self.autosave.store.list_marks(self.autosave.hash()),
             Effect::Bookmark(letter) => self.autosave.store.find_bookmark(letter),
             Effect::Export => self.export(),
@@ -67,17 +64,28 @@ impl App {
             Effect::Follow => self.current.follow(session),
             Effect::ListEncodings => self.current.list_encodings(session),
             Effect::ReadAs(name) => self.current.read_as(session, &mut self.autosave, name),
-            Effect::Cross(path) => self.cross(&path),
             Effect::MarkRead(path, done) => {
                 let store = self.autosave.store.clone();
                 self.shelf.thread.mark_read(path, done, store);
             }
             Effect::ListRecent => self.autosave.store.list_recent(),
-            Effect::OpenRecent(path) => _ = self.open_stored(&path),
             Effect::ListViews => self.autosave.store.list_views(),
             Effect::KeepView((name, view)) => self.autosave.keep_view(&name, view.as_ref()),
             Effect::FillShelf => self.fill_shelf(),
             Effect::RefreshShelf => self.shelf.refresh(),
+            Effect::FindSame => self.find_same(),
+            effect => self.carry_out_opening(effect),
+        }
+    }
+
+    /// Carries out an effect that opens another article.
+    fn carry_out_opening(&mut self, effect: Effect) {
+        match effect {
+            Effect::Open(item) => self.open(item),
+            Effect::OpenAt(path, span) => self.open_at(&path, span),
+            Effect::OpenMark { path, uid } => self.open_mark(&path, &uid),
+            Effect::OpenRecent(path) => _ = self.open_stored(&path),
+            Effect::Cross(path) => self.cross(&path),
             _ => {}
         }
     }
@@ -193,6 +201,19 @@ impl App {
         {
             command::shelf_hits::arrive(&mut self.session, span);
         }
+    }
+
+    /// Asks for the articles that hold the text that the list is about.
+    fn find_same(&mut self) {
+        let session = &mut self.session;
+        if !self.shelf.choose_thread(session, &self.current.defaults) {
+            return command::same::without_library(session);
+        }
+        let item = self.current.item.as_ref();
+        let stored = item.map(|item| path_of(item).into());
+        let library = &mut session.pages.library;
+        library.same.own = session.shelf.place.reading.clone().or(stored);
+        library.find_same();
     }
 
     /// Shows the article at a path of the shelf, which it is read on; returns whether it is open.

@@ -2,8 +2,10 @@
 //!
 //! A single file has no thread until the shelf, or the next article, is asked for.
 
+use crate::session::library_pages::LibraryAsk;
 use crate::session::shelf::{ReadProgress, ShelfNews};
-use crate::session::{Session, Shelf};
+use crate::session::{Mode, Session, Shelf};
+use crate::shell::environment;
 use crate::shell::event::EventSender;
 use crate::shell::library::article_file::path_of;
 use crate::shell::library::refresh::FileReading;
@@ -12,6 +14,7 @@ use crate::shell::library::{folders, walk};
 use crate::shell::open::item::{DecodeOptions, Item};
 use crate::shell::store::identity;
 use crate::source::sanitize;
+use crate::text::Lang;
 use std::path::{Path, PathBuf};
 
 /// The articles of the shelf, and the thread that has them.
@@ -22,7 +25,23 @@ pub(crate) struct AppShelf {
     /// One file was asked for, whose folder becomes the shelf when it is shown.
     pub(crate) single: bool,
     pub(crate) thread: ShelfThread,
+    /// The folders of the library.
+    pub(crate) library: Vec<PathBuf>,
+    /// The thread that has the library, where the shelf is of other articles.
+    aside: ShelfThread,
+    /// True where questions go to that thread.
+    asks_aside: bool,
     pub(crate) events: Option<EventSender>,
+}
+
+/// Returns the way to read files beside a reader.
+fn reading(decoding: &DecodeOptions, lang: Lang, depth: Option<usize>) -> FileReading {
+    FileReading {
+        options: decoding.clone(),
+        lang,
+        threads: 1,
+        depth,
+    }
 }
 
 impl AppShelf {
@@ -33,6 +52,9 @@ impl AppShelf {
             source,
             single,
             thread: ShelfThread::default(),
+            library: Vec::new(),
+            aside: ShelfThread::default(),
+            asks_aside: false,
             events: None,
         }
     }
@@ -58,12 +80,7 @@ impl AppShelf {
         let is_given = !self.source.items.is_empty();
         let place = std::mem::take(&mut session.shelf.place);
         session.shelf = Shelf::coming(&sanitize::line(&self.name), is_given, place);
-        let reading = FileReading {
-            options: decoding.clone(),
-            lang: session.settings.lang,
-            threads: 1,
-            depth: self.source.depth,
-        };
+        let reading = reading(decoding, session.settings.lang, self.source.depth);
         self.thread = ShelfThread::start(self.source.clone(), reading, events);
     }
 
@@ -116,8 +133,37 @@ impl AppShelf {
             self.thread.search(id, query);
         }
         if let Some((id, ask)) = session.pages.library.take_request() {
-            self.thread.answer(id, ask);
+            // the other one stops
+            self.thread.answer(id, LibraryAsk::Nothing);
+            self.aside.answer(id, LibraryAsk::Nothing);
+            let thread = if self.asks_aside {
+                &self.aside
+            } else {
+                &self.thread
+            };
+            thread.answer(id, ask);
         }
+    }
+
+    /// Chooses who is asked about many articles: the thread of the shelf on the shelf, and where
+    /// that is of the library; else one that has the library. Returns false where there is none.
+    pub(crate) fn choose_thread(&mut self, session: &Session, decoding: &DecodeOptions) -> bool {
+        let is_of_shelf = session.pages.base() == Mode::Shelf || self.source.cache.is_some();
+        self.asks_aside = !is_of_shelf && !self.library.is_empty();
+        if !self.asks_aside {
+            return self.thread.is_running();
+        }
+        if let Some(events) = self.events.clone().filter(|_| !self.aside.is_running()) {
+            let source = ShelfSource {
+                cache: environment::library_cache(),
+                folders: self.library.clone(),
+                is_quiet: true,
+                ..ShelfSource::default()
+            };
+            let reading = reading(decoding, session.settings.lang, None);
+            self.aside = ShelfThread::start(source, reading, events);
+        }
+        true
     }
 
     /// Tells the session how far articles were read.

@@ -51,6 +51,7 @@ pub(crate) fn read(
     if !std::io::stdout().is_terminal() || environment::is_dumb() {
         return print_all(&shelf.all_items(), &options, reading, config.settings.lang);
     }
+    shelf.library = folders::configured(&config.library);
     list_parts(&mut shelf, reading);
     let mut session = session(&options, &config);
     let (mut inbox, events) = Inbox::new().map_err(Error::Terminal)?;

@@ -6,11 +6,12 @@
 //! 3. [`article_file`]: reads a file for the cache. [`refresh`]: brings the cache up to date with the files of a
 //!    folder; [`lease`]: one program at a time does.
 //! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while one reads;
-//!    [`collect_hits`]: what it does for the list of all hits.
+//!    [`collect_hits`], [`compare_texts`]: what it does for the lists about many articles.
 
 pub mod article_file;
 pub(crate) mod cache;
 mod collect_hits;
+mod compare_texts;
 pub(crate) mod folders;
 pub(crate) mod lease;
 pub(crate) mod places;

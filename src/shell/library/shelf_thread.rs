@@ -4,6 +4,7 @@
 use super::article_file::{self, path_of};
 use super::cache::{CacheNotice, Library};
 use super::collect_hits::{self, Answering, Entries};
+use super::compare_texts;
 use super::refresh::{FileReading, Progress};
 use super::rows::{self, KnownState, is_folded};
 use super::{folders, lease};
@@ -49,6 +50,8 @@ pub(crate) struct ShelfSource {
     pub(crate) below: Vec<PathBuf>,
     /// Articles by themselves, in their order, before those of folders.
     pub(crate) items: Vec<Item>,
+    /// Nothing of it is listed: only questions about many articles are answered.
+    pub(crate) is_quiet: bool,
 }
 
 /// Something that the thread is asked for.
@@ -88,6 +91,9 @@ impl ShelfThread {
             below: source.below.clone(),
             options: reading.options.clone(),
             refresh_again: false,
+            is_quiet: source.is_quiet,
+            is_reading: false,
+            again: None,
         };
         let work = move || {
             let events = worker.events.clone();
@@ -153,6 +159,12 @@ struct Worker {
     below: Vec<PathBuf>,
     options: DecodeOptions,
     refresh_again: bool,
+    /// Nothing is told of the articles.
+    is_quiet: bool,
+    /// True while articles are read in.
+    is_reading: bool,
+    /// A question that was answered while articles were read in: it is answered again.
+    again: Option<(u64, LibraryAsk)>,
 }
 
 impl Worker {
@@ -164,12 +176,17 @@ impl Worker {
         self.list_first(&library.db)?;
         self.read_items(&mut library.db, &source.items, reading)?;
         loop {
+            self.is_reading = true;
             let has_changed = self.refresh(&mut library, reading)?;
+            self.is_reading = false;
             self.refresh_again = false;
             if has_changed {
                 self.list(&library.db)?;
             }
             self.tell(ShelfNews::Incoming(None));
+            if let Some((id, ask)) = self.again.take() {
+                self.answer(&library.db, id, ask)?;
+            }
             while !self.refresh_again {
                 let Ok(request) = self.receiver.recv() else {
                     return Ok(());
@@ -182,7 +199,7 @@ impl Worker {
     /// Sends news; returns false where the reader has gone.
     fn tell(&self, news: ShelfNews) -> bool {
         let news = AppEvent::Input(Input::Shelf(news));
-        self.events.send(news).is_ok()
+        self.is_quiet || self.events.send(news).is_ok()
     }
 
     /// Lists the newest articles of the cache at once, then all.
@@ -319,7 +336,8 @@ impl Worker {
     }
 
     /// Answers a request about many articles; stops where another one is made.
-    fn answer(&self, db: &Connection, id: u64, ask: LibraryAsk) -> rusqlite::Result<()> {
+    fn answer(&mut self, db: &Connection, id: u64, ask: LibraryAsk) -> rusqlite::Result<()> {
+        self.again = Some((id, ask.clone())).filter(|_| self.is_reading && ask.is_of_all());
         let tell = |found| {
             let answer = LibraryAnswer { id, found };
             let event = AppEvent::Input(Input::Library(answer));
@@ -339,6 +357,7 @@ impl Worker {
                 collect_hits::arrange(&self.entries, &all, &view, &answering);
                 Ok(())
             }
+            LibraryAsk::Same(asked) => compare_texts::find(db, &asked, &answering),
         }
     }
 

@@ -1,0 +1,84 @@
+//! Finds the articles that hold a text, in the thread that has the library.
+
+use super::collect_hits::Answering;
+use super::rows::{self, Body};
+use crate::library::LibraryEntry;
+use crate::library::entry::ArticleId;
+use crate::library::passage::Passage;
+use crate::session::library_pages::LibraryFound;
+use crate::session::same_list::{SameArticle, SameAsked};
+use rusqlite::Connection;
+use std::time::{Duration, Instant};
+
+/// The time between two reports of how far it is.
+const PROGRESS_TIME: Duration = Duration::from_millis(150);
+
+/// Finds the articles that hold a text, the earliest first; stops where that is not wanted any more.
+pub(super) fn find(
+    db: &Connection,
+    asked: &SameAsked,
+    answering: &Answering<'_>,
+) -> rusqlite::Result<()> {
+    let text = match asked {
+        SameAsked::Open(document) => document.body().into_owned(),
+        SameAsked::Passage(passage, _) => passage.clone(),
+        SameAsked::Listed(id) => body(db, *id)?.unfolded().into_owned(),
+    };
+    let mut found = Vec::new();
+    if let Some(passage) = Passage::new(&text) {
+        let ids = candidates(db, &passage)?;
+        let mut last = Instant::now();
+        for (looked_at, id) in ids.iter().enumerate() {
+            if !(answering.is_wanted)() {
+                return Ok(());
+            }
+            if last.elapsed() >= PROGRESS_TIME {
+                last = Instant::now();
+                (answering.tell)(LibraryFound::Compared(looked_at, ids.len()));
+            }
+            found.extend(article(db, &passage, *id)?);
+        }
+    }
+    found.sort_by(|a, b| {
+        let order = |e: &LibraryEntry| (e.day.is_none(), e.day);
+        let (a, b) = (&a.entry, &b.entry);
+        order(a).cmp(&order(b)).then_with(|| a.path.cmp(&b.path))
+    });
+    (answering.tell)(LibraryFound::Same(found));
+    Ok(())
+}
+
+/// Returns the articles that may hold a passage, by their samples.
+fn candidates(db: &Connection, passage: &Passage) -> rusqlite::Result<Vec<ArticleId>> {
+    let articles = rows::candidates(db)?.into_iter();
+    let likely = articles.filter(|article| passage.may_be_in(&article.numbers));
+    let mut ids: Vec<ArticleId> = likely.map(|article| article.id).collect();
+    // as they lie on the disk
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// Returns an article, where it holds the passage.
+fn article(
+    db: &Connection,
+    passage: &Passage,
+    id: ArticleId,
+) -> rusqlite::Result<Option<SameArticle>> {
+    let body = body(db, id)?;
+    let Some(parts) = passage.parts_in(&body.unfolded()) else {
+        return Ok(None);
+    };
+    let (share, of) = parts.per_cent();
+    let entry = rows::entries_of(db, &[id])?.pop().unwrap_or_default();
+    Ok(Some(SameArticle {
+        entry,
+        share,
+        of,
+        place: passage.place_in(&body.text),
+    }))
+}
+
+/// Returns the text of an article; an empty one where the cache has none.
+pub(super) fn body(db: &Connection, id: ArticleId) -> rusqlite::Result<Body> {
+    Ok(rows::body(db, id)?.unwrap_or_default())
+}

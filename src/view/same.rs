@@ -1,0 +1,173 @@
+//! The articles that hold a text: date, title and source of each, and how much of the text it
+//! holds and the text of it.
+
+use super::Role;
+use super::paint::Painter;
+use super::row::RowPainter;
+use super::shelf::{cell, date, source};
+use super::shelf_hits::column;
+use crate::command::{pages, same};
+use crate::session::same_list::{SameArticle, SameList};
+use crate::session::{Mode, Session};
+use crate::text::Say;
+
+/// From this width on there is a column of dates.
+const MIN_WIDTH_WITH_DATES: u16 = 34;
+/// Cells of the column of dates.
+const DATE_COLUMN_CELLS: u16 = 12;
+
+/// From this width on the head says in which order the articles are.
+const MIN_WIDTH_WITH_ORDER: u16 = 50;
+
+/// A column right of the title: its heading, where a passage is asked about another one; its
+/// cells, and the width of the screen from which on it is there.
+struct ShareColumn {
+    heading: Say,
+    of_passage: Say,
+    cells: u16,
+    min_width: u16,
+    text: fn(&Session, &SameArticle) -> String,
+}
+
+/// The columns from the right.
+const SHARE_COLUMNS: &[ShareColumn] = &[
+    ShareColumn {
+        heading: ("占该文", "of that"),
+        of_passage: ("占该文", "of that"),
+        cells: 9,
+        min_width: 56,
+        text: |_, article| format!("{}%", article.of),
+    },
+    ShareColumn {
+        heading: ("占本文", "of this"),
+        of_passage: ("占选文", "of this"),
+        cells: 9,
+        min_width: 28,
+        text: |_, article| format!("{}%", article.share),
+    },
+    ShareColumn {
+        heading: ("来源", "source"),
+        of_passage: ("来源", "source"),
+        cells: 18,
+        min_width: 90,
+        text: |session, article| source(session, &article.entry),
+    },
+];
+
+/// Draws the list, its head and the headings of its columns.
+pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
+    let (body, same) = (session.screen.body, &session.pages.library.same);
+    let inset = u16::from(body.width > 24);
+    let columns = (body.x + inset, (body.x + body.width).saturating_sub(inset));
+    if body.height > 0 {
+        head(session, p.row(columns, body.y));
+    }
+    if same::has_headings(session) {
+        headings(session, p.row(columns, body.y + 1));
+    }
+    let area = same::area(session);
+    for (y, item, is_chosen) in pages::shown(session, Mode::Same) {
+        if let Some(article) = same.rows.get(item) {
+            let row = p.row(columns, y).set_off(is_chosen, area.row(y));
+            line(session, article, row.blended());
+        }
+    }
+    if same.rows.is_empty() && area.height > 0 {
+        let text = nothing(same);
+        let text = session.settings.lang.say(text);
+        p.row(columns, area.y).left(text, Role::Facts);
+    }
+}
+
+/// Returns why nothing is listed.
+fn nothing(same: &SameList) -> Say {
+    if same.is_running {
+        ("正在比对…", "Comparing…")
+    } else if same.is_passage() {
+        ("没有文章含有这段文字", "No article holds this passage")
+    } else {
+        ("没有与本文大体相同的文章", "No article is mostly the same")
+    }
+}
+
+/// Draws what is asked about, and how many articles were found.
+fn head(session: &Session, mut row: RowPainter<'_, '_>) {
+    let (lang, same) = (session.settings.lang, &session.pages.library.same);
+    let (read, all) = same.progress;
+    let is_narrow = session.screen.columns < MIN_WIDTH_WITH_ORDER;
+    let (zh, en) = if is_narrow {
+        ("", "")
+    } else {
+        ("，早的在前", ", earliest first")
+    };
+    let count = if same.is_running && all > 0 {
+        lang.say_owned(
+            format!("已比对 {read} / {all}"),
+            format!("compared {read} of {all}"),
+        )
+    } else if same.is_running {
+        String::new()
+    } else if same.is_passage() {
+        let found = same.rows.len();
+        lang.say_owned(format!("{found} 篇{zh}"), format!("{found} articles{en}"))
+    } else {
+        let others = same.others();
+        lang.say_owned(
+            format!("另有 {others} 篇{zh}"),
+            format!("{others} others{en}"),
+        )
+    };
+    row.right(&count, Role::Facts);
+    row.end = row.end.saturating_sub(row.p.widths.text(&count) as u16 + 2);
+    let kind = if same.is_passage() {
+        ("出处", "Passage")
+    } else {
+        ("同文", "Copies")
+    };
+    row.left(lang.say(kind), Role::Title);
+    row.x += 2;
+    row.left(&same.name, Role::Title);
+}
+
+/// Returns the columns right of the title that have room.
+fn columns(session: &Session) -> impl Iterator<Item = &'static ShareColumn> {
+    let width = session.screen.columns;
+    SHARE_COLUMNS
+        .iter()
+        .filter(move |column| width >= column.min_width)
+}
+
+fn headings(session: &Session, mut row: RowPainter<'_, '_>) {
+    let (lang, same) = (session.settings.lang, &session.pages.library.same);
+    for column in columns(session) {
+        let heading = if same.is_passage() {
+            column.of_passage
+        } else {
+            column.heading
+        };
+        cell(&mut row, column.cells, lang.say(heading), Role::Crumbs);
+    }
+    if session.screen.columns >= MIN_WIDTH_WITH_DATES {
+        let x = row.x + DATE_COLUMN_CELLS;
+        row.left(lang.say(("日期", "date")), Role::Crumbs);
+        row.x = x;
+    }
+    row.left(lang.say(("标题", "title")), Role::Crumbs);
+}
+
+/// Draws an article.
+fn line(session: &Session, article: &SameArticle, mut row: RowPainter<'_, '_>) {
+    for column in columns(session) {
+        let text = (column.text)(session, article);
+        cell(&mut row, column.cells, &text, Role::Facts);
+    }
+    if session.screen.columns >= MIN_WIDTH_WITH_DATES {
+        column(&mut row, DATE_COLUMN_CELLS, &date(&article.entry));
+    }
+    let same = &session.pages.library.same;
+    if same.is_own(article) {
+        row.left(session.settings.lang.say(("本文", "this")), Role::Marker);
+        row.x += 1;
+    }
+    row.left(&article.entry.title, Role::Text);
+}
