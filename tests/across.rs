@@ -303,3 +303,67 @@ fn capital_bookmarks_lead_there_and_back() {
     t.shows("第二篇的第 60 句");
     quit(t);
 }
+
+/// A folder of the library that is not mounted keeps its rows; opening one says what is missing,
+/// and once it is there again everything is as before.
+#[test]
+fn a_folder_that_is_not_mounted_keeps_its_rows() {
+    let room = Room::new();
+    let folder = library(&room);
+    room.file(
+        "other/d.md",
+        &format!("---\ntitle: d篇\n---\n{}", essay(&["丁的一段话。"; 4])),
+    );
+    let other = room.path.join("other").display().to_string();
+    // by a link, which leads nowhere while it is away
+    let link = room.path.join("link");
+    std::os::unix::fs::symlink(&folder, &link).unwrap();
+    let setting = format!("library: [{}, {other}]\n", link.display());
+    room.file("config/jingdu/config.yaml", &setting);
+    let mut t = room.open_in(&[], &[], 120, 24);
+    t.shows("4 篇");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    let away = room.path.join("away");
+    std::fs::rename(&folder, &away).unwrap();
+    let mut t = room.open_in(&[], &[], 120, 24);
+    t.shows("4 篇");
+    t.shows(&format!("目录不在：{folder}"));
+    t.keys("\r");
+    t.shows(&format!("目录不在，接上（挂载）后再打开：{folder}"));
+    // the texts are searched as before; what can be opened is gone on to
+    t.keys("/一段话\r");
+    t.shows("4 / 4 篇");
+    t.keys("G\r");
+    t.shows("丁的一段话");
+    t.keys("gA");
+    t.shows("书架上没有上一篇");
+    // an empty folder is one on which nothing is mounted
+    std::fs::create_dir(&folder).unwrap();
+    t.keys("glR");
+    t.shows("4 / 4 篇");
+    t.keys("gg\r");
+    t.shows("目录不在，接上（挂载）后再打开：");
+    std::fs::remove_dir(&folder).unwrap();
+    std::fs::rename(&away, &folder).unwrap();
+    t.keys("\r");
+    t.shows("丙的一段话");
+    t.keys("glR");
+    t.shows("4 / 4 篇");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    let mut t = room.open_in(&[], &[], 120, 24);
+    t.shows("4 篇");
+    t.shows("1/4");
+    assert!(!t.screen().contains("目录不在"), "{}", t.screen());
+    // a file that went alone
+    std::fs::remove_file(room.path.join("lib/c.md")).unwrap();
+    t.keys("/丙的\r");
+    t.shows("1 / 4 篇");
+    t.keys("\r");
+    t.shows("文件已不在（移走或删去了），按 R 更新书架：");
+    t.keys("\u{1b}R");
+    t.shows("3 篇");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+}

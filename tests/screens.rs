@@ -11,6 +11,7 @@
 //! encoded NAME        that article is written in this encoding
 //! size 80x24          the first opens, later ones resize
 //! shelf               the shipped articles as a shelf
+//! away NAME           the folder, or file, of that name is not there
 //! wide                ambiguous characters take two cells
 //! english             the interface in English
 //! keys / 雄安 enter    keys in the notation of the command table
@@ -284,6 +285,7 @@ fn play(script: &str) -> String {
             "english" => player.settings.lang = Lang::En,
             "size" => player.size(rest),
             "keys" => player.keys(rest),
+            "away" => player.input(Input::Shelf(ShelfNews::Away(vec![rest.into()]))),
             "paste" => player.input(Input::Paste(rest.to_owned())),
             "click" | "wheel" | "drag" => {
                 let mut words = rest.split(' ');

@@ -5,6 +5,7 @@ use super::list;
 use crate::library::entry::ArticleId;
 use crate::library::order::{ORDERS, Order};
 use crate::session::{Area, Effect, Mode, Session, ShelfNews};
+use crate::source::sanitize;
 use crate::text::Pos;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
@@ -102,7 +103,7 @@ pub(crate) fn take(s: &mut Session, news: ShelfNews) -> Effect {
         .shelf
         .place
         .waits_for
-        .take_if(|_| s.shelf.incoming.is_none());
+        .take_if(|_| s.shelf.intake.incoming.is_none());
     waits_for.map_or(Effect::None, |forward| open_neighbour(s, forward))
 }
 
@@ -111,10 +112,20 @@ pub(crate) fn filter(s: &mut Session, typed: &str) {
     s.shelf.look_for(typed);
 }
 
-/// Returns the fault of what is searched for.
+/// Returns the fault of what is searched for, else the folder of the chosen article where that is
+/// not there.
 pub(crate) fn aside(s: &Session) -> String {
-    let fault = s.shelf.search.fault.clone();
-    fault.map_or(String::new(), |(zh, en)| {
+    let away = || {
+        let chosen = s.shelf.at(s.shelf.list.selected)?;
+        let folder = s.shelf.intake.away_folder(chosen)?;
+        let folder = sanitize::line(&folder.display().to_string());
+        Some((
+            format!("目录不在：{folder}"),
+            format!("folder not there: {folder}"),
+        ))
+    };
+    let said = s.shelf.search.fault.clone().or_else(away);
+    said.map_or(String::new(), |(zh, en)| {
         format!("  {}", s.settings.lang.say_owned(zh, en))
     })
 }

@@ -80,7 +80,7 @@ fn collect(s: &mut Session) {
 
 /// Returns whether nothing more comes to the shelf.
 fn is_complete(s: &Session) -> bool {
-    !s.shelf.search.is_running && s.shelf.incoming.is_none()
+    !s.shelf.search.is_running && s.shelf.intake.incoming.is_none()
 }
 
 /// Notes that the shelf has changed; lists the hits anew once the shelf is complete.

@@ -9,9 +9,9 @@
 //! 6. [`jump`]: the positions that jumps left.
 //! 7. [`find`]: the search and the keywords ([`term`]s with hits); [`sieve`] and [`hit_list`]: their hits alone.
 //! 8. [`pane`]: the outline pane; [`skeleton`]: the skeleton view.
-//! 9. [`shelf`]: the articles to choose from; [`saved_views`] of them; the [`recent`] ones;
-//!    `shelf_search`: the search in them; [`library_pages`]: the pages about many of them,
-//!    [`same_list`] one of these.
+//! 9. [`shelf`]: the articles to choose from, as [`shelf_news`] tells them; [`saved_views`] of
+//!    them; the [`recent`] ones; `shelf_search`: the search in them; [`library_pages`]: the pages
+//!    about many of them, [`same_list`] one of these.
 //! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
 //!     [`pace`] of reading.
 //! 11. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
@@ -50,6 +50,7 @@ pub(crate) mod screen;
 pub(crate) mod selection;
 pub(crate) mod settings;
 pub mod shelf;
+pub mod shelf_news;
 mod shelf_search;
 pub(crate) mod sieve;
 pub(crate) mod skeleton;
@@ -67,7 +68,8 @@ pub use open_pages::OpenPages;
 pub use position::{ReadingPosition, ScrollPosition};
 pub use screen::{Area, Screen};
 pub use settings::Settings;
-pub use shelf::{Shelf, ShelfNews};
+pub use shelf::Shelf;
+pub use shelf_news::ShelfNews;
 pub use shelf_search::ShelfAnswer;
 pub use state::Session;
 pub use viewport::{Line, View, Viewport};

@@ -4,7 +4,8 @@
 //! and the chosen article stays chosen. Positions in lists are by the number of the article.
 
 use super::list::List;
-use super::shelf_search::{ShelfAnswer, ShelfSearch};
+use super::shelf_news::{ReadProgress, ShelfIntake, ShelfNews};
+use super::shelf_search::ShelfSearch;
 use crate::library::entry::{ArticleId, ReadState};
 use crate::library::order::{Order, SortValues, sort};
 use crate::library::{LibraryEntry, LibraryQuery};
@@ -39,8 +40,8 @@ pub struct Shelf {
     pub search: ShelfSearch,
     /// The progress in each article, by the path of its file.
     pub read: HashMap<PathBuf, ReadProgress>,
-    /// Files that were read in, and files that are to be.
-    pub incoming: Option<(usize, usize)>,
+    /// What is read in, and what is not there.
+    pub intake: ShelfIntake,
     /// Lookups that are derived from the articles.
     index: Index,
 }
@@ -73,34 +74,6 @@ struct Index {
     groups: HashMap<ArticleId, usize>,
 }
 
-/// The progress in an article, and its time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ReadProgress {
-    /// The part of it that was read, 0 to 100.
-    pub per_cent: usize,
-    /// The time at which it was opened last, in milliseconds since 1970.
-    pub at: i64,
-}
-
-/// A part of what the world tells of the shelf.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ShelfNews {
-    /// All articles, or the newest of them, by date; and the number of all.
-    Listed(Vec<Arc<LibraryEntry>>, usize),
-    /// Articles that are new or have changed.
-    Added(Vec<Arc<LibraryEntry>>),
-    /// The number of files that were read in, and of all that will be; `None` at the end.
-    Incoming(Option<(usize, usize)>),
-    /// The progress in articles that were opened.
-    Progress(Vec<(PathBuf, ReadProgress)>),
-    /// Hits of a search.
-    Found(ShelfAnswer),
-    /// Something is wrong with the cache, in both languages.
-    Trouble(String, String),
-}
-
-impl Eq for ShelfNews {}
-
 impl Shelf {
     /// Makes a shelf of articles in the order in which they are given.
     pub fn of(name: &str, entries: Vec<LibraryEntry>) -> Self {
@@ -125,7 +98,10 @@ impl Shelf {
             place,
             order,
             is_given,
-            incoming: Some((0, 0)),
+            intake: ShelfIntake {
+                incoming: Some((0, 0)),
+                ..ShelfIntake::default()
+            },
             ..Self::default()
         }
     }
@@ -191,7 +167,10 @@ impl Shelf {
     /// a search only those with hits are there.
     pub(crate) fn neighbour(&self, forward: bool) -> Option<ArticleId> {
         let row = self.row_of_reading()?;
-        let readable = |row: &usize| self.at(*row).is_some_and(|entry| entry.fault.is_none());
+        let can_open = |entry: &LibraryEntry| {
+            entry.fault.is_none() && self.intake.away_folder(entry).is_none()
+        };
+        let readable = |row: &usize| self.at(*row).is_some_and(can_open);
         let found = if forward {
             (row + 1..self.shown.len()).find(readable)
         } else {
@@ -231,11 +210,12 @@ impl Shelf {
                 self.sort_by_day();
             }
             ShelfNews::Incoming(incoming) => {
-                self.incoming = incoming;
+                self.intake.incoming = incoming;
                 if incoming.is_none() {
                     self.search.complete();
                 }
             }
+            ShelfNews::Away(folders) => self.intake.away = folders,
             ShelfNews::Progress(read) => self.read.extend(read),
             ShelfNews::Trouble(..) => return,
             ShelfNews::Found(answer) if answer.id != self.search.id => return,
@@ -443,6 +423,7 @@ mod tests {
     use crate::library::Day;
     use crate::library::rank::ScanTotals;
     use crate::library::scan::ArticleHits;
+    use crate::session::ShelfAnswer;
     use crate::text::Span;
 
     fn entry(id: ArticleId, title: &str, date: &str, copy_of: Option<ArticleId>) -> LibraryEntry {

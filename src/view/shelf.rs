@@ -150,7 +150,7 @@ fn nothing(session: &Session) -> Say {
         ("正在查找…", "Searching…")
     } else if !shelf.search.typed.is_empty() {
         ("没有找到", "Nothing found")
-    } else if shelf.incoming.is_some() {
+    } else if shelf.intake.incoming.is_some() {
         ("正在读入…", "Reading in…")
     } else {
         ("这里没有可读的文章", "No articles here")
@@ -188,7 +188,7 @@ fn counts(session: &Session) -> String {
         let articles = if all == 1 { "article" } else { "articles" };
         lang.say_owned(format!("{all} 篇"), format!("{all} {articles}"))
     };
-    if let Some((read, total)) = shelf.incoming.filter(|(_, total)| *total > 0) {
+    if let Some((read, total)) = shelf.intake.incoming.filter(|(_, total)| *total > 0) {
         text += &lang.say_owned(
             format!("  读入 {read} / {total}"),
             format!("  reading in {read} of {total}"),
@@ -274,7 +274,8 @@ fn article(session: &Session, (i, entry): (usize, &LibraryEntry), mut row: RowPa
         row.left(lang.say(("继续读", "continue")), Role::Marker);
         row.x += 1;
     }
-    let role = if entry.fault.is_some() {
+    let is_away = shelf.intake.away_folder(entry).is_some();
+    let role = if entry.fault.is_some() || is_away {
         Role::EntryDim
     } else {
         Role::Text

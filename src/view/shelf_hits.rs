@@ -98,7 +98,7 @@ fn counts(session: &Session) -> String {
             ("  同文计一次", "  copies counted once")
         });
     }
-    if let Some((read, total)) = shelf.incoming.filter(|(_, total)| *total > 0) {
+    if let Some((read, total)) = shelf.intake.incoming.filter(|(_, total)| *total > 0) {
         text += &lang.say_owned(
             format!("  读入 {read} / {total}"),
             format!("  reading in {read} of {total}"),

@@ -3,7 +3,7 @@
 //! A single file has no thread until the shelf, or the next article, is asked for.
 
 use crate::session::library_pages::LibraryAsk;
-use crate::session::shelf::{ReadProgress, ShelfNews};
+use crate::session::shelf_news::{ReadProgress, ShelfNews};
 use crate::session::{Mode, Session, Shelf};
 use crate::shell::environment;
 use crate::shell::event::EventSender;

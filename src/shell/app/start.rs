@@ -274,7 +274,9 @@ impl App {
     /// Takes what comes of the shelf before the first frame, which shall not be empty.
     fn await_shelf(&mut self, inbox: &mut Inbox) -> Result<(), Error> {
         let end = Instant::now() + SHELF_TIMEOUT;
-        while self.session.shelf.incoming.is_some() && self.session.shelf.shown.len() < FIRST_PAGE {
+        while self.session.shelf.intake.incoming.is_some()
+            && self.session.shelf.shown.len() < FIRST_PAGE
+        {
             let left = end.saturating_duration_since(Instant::now());
             match inbox.take_within(left) {
                 Some(event) => _ = self.handle(event)?,

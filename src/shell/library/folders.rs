@@ -5,8 +5,10 @@ use crate::shell::open::item::PART_MARK;
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 
-/// Returns the folders that the settings name, without those inside another one. A folder that
-/// is not there keeps the path that it is written with.
+/// Links that lead nowhere and are followed one after the other, at most.
+const MAX_LINKS: usize = 20;
+
+/// Returns the folders that the settings name, without those inside another one.
 pub(crate) fn configured(names: &[String]) -> Vec<PathBuf> {
     let named = names.iter().map(|name| environment::path_of_setting(name));
     let mut folders: Vec<PathBuf> = named.map(|path| canonical(&path)).collect();
@@ -18,10 +20,25 @@ pub(crate) fn configured(names: &[String]) -> Vec<PathBuf> {
     folders
 }
 
-/// Returns a path as the system knows it: absolute, without links.
+/// Returns a path as the system knows it: absolute, without links. Where it is not there, links
+/// are followed all the same: what is not mounted keeps its name.
 pub(crate) fn canonical(path: &Path) -> PathBuf {
-    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    resolved(&absolute, MAX_LINKS)
+}
+
+/// Follows the links in an absolute path, at most so many of those that lead nowhere.
+fn resolved(path: &Path, links: usize) -> PathBuf {
+    if let Ok(there) = std::fs::canonicalize(path) {
+        return there;
+    }
+    let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+        return path.to_owned();
+    };
+    if let (Ok(target), Some(left)) = (std::fs::read_link(path), links.checked_sub(1)) {
+        return resolved(&parent.join(target), left);
+    }
+    resolved(parent, links).join(name)
 }
 
 /// Returns a path below a folder as one below another; `None` where it is not below it. Items are

@@ -94,6 +94,7 @@ impl ShelfThread {
             is_quiet: source.is_quiet,
             is_reading: false,
             again: None,
+            away: Vec::new(),
         };
         let work = move || {
             let events = worker.events.clone();
@@ -165,6 +166,8 @@ struct Worker {
     is_reading: bool,
     /// A question that was answered while articles were read in: it is answered again.
     again: Option<(u64, LibraryAsk)>,
+    /// The folders that were said not to be there.
+    away: Vec<PathBuf>,
 }
 
 impl Worker {
@@ -173,6 +176,7 @@ impl Worker {
         if let Some((zh, en)) = library.notice.as_ref().map(CacheNotice::lines) {
             self.tell(ShelfNews::Trouble(zh, en));
         }
+        self.tell_away(&library.db)?;
         self.list_first(&library.db)?;
         self.read_items(&mut library.db, &source.items, reading)?;
         loop {
@@ -293,7 +297,22 @@ impl Worker {
             has_changed |= summary.read + summary.gone + summary.moved > 0;
         }
         library.give_lease_back();
+        self.tell_away(&library.db)?;
         Ok(has_changed)
+    }
+
+    /// Tells which folders are not there, where these are others than before.
+    fn tell_away(&mut self, db: &Connection) -> rusqlite::Result<()> {
+        let roots = rows::roots(db)?.into_iter();
+        let away: Vec<PathBuf> = roots
+            .filter(|root| root.away)
+            .map(|root| root.path)
+            .collect();
+        if away != self.away {
+            self.away.clone_from(&away);
+            self.tell(ShelfNews::Away(away));
+        }
+        Ok(())
     }
 
     /// Tells of a batch of articles, and answers what was asked meanwhile.

@@ -4,7 +4,7 @@ use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, Totals};
 use crate::session::recent::RecentArticle;
 use crate::session::saved_views::SavedView;
-use crate::session::shelf::ReadProgress;
+use crate::session::shelf_news::ReadProgress;
 use crate::source::sanitize;
 use crate::text::Lang;
 use std::path::PathBuf;

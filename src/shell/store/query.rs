@@ -10,7 +10,7 @@ use crate::session::memory::{ListedMark, Recalled, SavedPosition, Totals};
 use crate::session::pace::ReadingTime;
 use crate::session::recent::RecentArticle;
 use crate::session::saved_views::SavedView;
-use crate::session::shelf::ReadProgress;
+use crate::session::shelf_news::ReadProgress;
 use crate::source::sanitize;
 use crate::text::Span;
 use rusqlite::types::FromSql;

@@ -1,0 +1,84 @@
+//! What the world tells of the articles of the shelf.
+
+use super::shelf_search::ShelfAnswer;
+use crate::library::LibraryEntry;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is read in for the shelf, and what is not there.
+#[derive(Clone, Debug, Default)]
+pub struct ShelfIntake {
+    /// Files that were read in, and files that are to be.
+    pub incoming: Option<(usize, usize)>,
+    /// Folders that are not there; their articles are known from before.
+    pub away: Vec<PathBuf>,
+}
+
+impl ShelfIntake {
+    /// Returns the folder of an article that is not there, if one is.
+    pub fn away_folder(&self, entry: &LibraryEntry) -> Option<&Path> {
+        let is_of = |folder: &&PathBuf| {
+            // the articles of a database are its items: `cache.db#12`
+            let path = entry.path.to_str();
+            let file = path.and_then(|path| path.rsplit_once('#'));
+            entry.path.starts_with(folder)
+                || file.is_some_and(|(file, _)| Path::new(file) == *folder)
+        };
+        self.away.iter().find(is_of).map(PathBuf::as_path)
+    }
+}
+
+/// The progress in an article, and its time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadProgress {
+    /// The part of it that was read, 0 to 100.
+    pub per_cent: usize,
+    /// The time at which it was opened last, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// A part of what the world tells of the shelf.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShelfNews {
+    /// All articles, or the newest of them, by date; and the number of all.
+    Listed(Vec<Arc<LibraryEntry>>, usize),
+    /// Articles that are new or have changed.
+    Added(Vec<Arc<LibraryEntry>>),
+    /// The number of files that were read in, and of all that will be; `None` at the end.
+    Incoming(Option<(usize, usize)>),
+    /// The progress in articles that were opened.
+    Progress(Vec<(PathBuf, ReadProgress)>),
+    /// Hits of a search.
+    Found(ShelfAnswer),
+    /// The folders that are not there, whose articles are known from before.
+    Away(Vec<PathBuf>),
+    /// Something is wrong with the cache, in both languages.
+    Trouble(String, String),
+}
+
+impl Eq for ShelfNews {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_of_a_folder_that_is_not_there_are_known() {
+        let intake = ShelfIntake {
+            away: vec!["/m/usb".into(), "/n/cache.db".into()],
+            ..ShelfIntake::default()
+        };
+        for (path, folder) in [
+            ("/m/usb/a/b.md", Some("/m/usb")),
+            ("/m/usb2/a.md", None),
+            ("/n/cache.db#12", Some("/n/cache.db")),
+            ("/n/cache.db.md", None),
+        ] {
+            let entry = LibraryEntry {
+                path: path.into(),
+                ..LibraryEntry::default()
+            };
+            assert_eq!(intake.away_folder(&entry), folder.map(Path::new), "{path}");
+        }
+    }
+}
