@@ -472,6 +472,30 @@ fn a_long_file_opens_by_its_head_and_keeps_the_place() {
     quit(t);
 }
 
+/// Without a store, too, an article that is gone back to has its place and its keywords.
+#[test]
+fn without_a_store_articles_keep_their_state_for_the_time() {
+    let room = Room::new();
+    let files = ["a.txt", "b.txt"].map(|name| PathBuf::from(room.file(name, &long(90))));
+    std::fs::write(&files[1], "另一篇的话写在这里。\n".repeat(90)).unwrap();
+    let (_inbox, post) = Inbox::new().unwrap();
+    let mut current = OpenArticle::new(DecodeOptions::default(), &post);
+    let mut session = Session::new(Settings::default(), 60, 20);
+    let store = Store::start(None, post);
+    let asked = store.begin();
+    let mut keeper = Autosave::begin(store, &asked, &mut session, &Config::default(), false);
+    let [a, b] = files.map(Item::File);
+    let keymap = Keymap::default();
+    assert!(current.open(&mut session, &mut keeper, &a));
+    press(&mut session, &keymap, "* 段 enter 5 0 %");
+    let place = session.kept();
+    assert!(current.open(&mut session, &mut keeper, &b));
+    assert!(session.find.keywords.is_empty());
+    assert!(current.open(&mut session, &mut keeper, &a));
+    assert_eq!(session.find.keywords.len(), 1);
+    assert_eq!(session.kept().unwrap().focus, place.unwrap().focus);
+}
+
 /// The raw source of a long file is read beside the reader, and so is another
 /// encoding of it: no key waits for the file.
 #[test]

@@ -42,7 +42,7 @@ pub struct Autosave {
     /// An answer that took too long, and the position when it was asked for.
     late: Option<(Receiver<KnownArticle>, SavedPosition)>,
     started: Instant,
-    /// The store has failed: only `left` has the state of the articles that were left.
+    /// The store has failed, or there is none: only `left` has the state of the articles that were left.
     failed: bool,
     /// The store did not answer in time.
     given_up: bool,
@@ -121,6 +121,7 @@ impl Autosave {
         session.arrange();
         let choices = choices(session).into_iter().zip(base);
         let choices = choices.map(|((name, value), (_, base))| Choice { name, value, base });
+        let failed = !store.has_file();
         Self {
             store,
             startup,
@@ -130,7 +131,7 @@ impl Autosave {
             keywords: Vec::new(),
             late: None,
             started: Instant::now(),
-            failed: false,
+            failed,
             given_up: false,
             left: HashMap::new(),
             standing: StandingKeywords::default(),

@@ -62,6 +62,11 @@ impl Store {
         }
     }
 
+    /// Returns whether anything is saved.
+    pub(crate) fn has_file(&self) -> bool {
+        self.requests.is_some()
+    }
+
     fn send(&self, request: StoreRequest) {
         if let Some(requests) = &self.requests {
             let _ = requests.send(request);
