@@ -2,7 +2,8 @@
 
 use super::day::Day;
 use super::entry::{ArticleId, LibraryEntry};
-use crate::text::{Say, natural};
+use crate::text::Say;
+use crate::text::natural::{self, NamePart};
 use std::cmp::{Ordering, Reverse};
 use std::ffi::OsStr;
 use std::path::Path;
@@ -93,27 +94,16 @@ pub struct SortValues {
     pub read_at: i64,
 }
 
-/// Sorts entries. Those that are equal in the order stay by date, then by the names of their files.
+/// Sorts entries. Those of one day are sorted by the names of their files; in any other order those
+/// that are equal stay as they are.
 pub fn sort(entries: &mut [&LibraryEntry], order: Order, values: impl Fn(ArticleId) -> SortValues) {
-    // the number of an article in its file counts as a part of the ending: `feed.xml#10`
-    let part = |part: Option<&OsStr>| natural::key(&part.unwrap_or_default().to_string_lossy());
-    let name = |e: &LibraryEntry| {
-        let folder = e.path.parent().map(Path::to_owned);
-        let ending = (part(e.path.extension()), e.path.clone());
-        (part(e.path.file_stem()), folder, ending)
-    };
-    let newest = |e: &LibraryEntry| Reverse(e.day.map_or(0, Day::number));
-    if matches!(order, Order::Date) {
-        return entries.sort_by_cached_key(|e| (newest(e), name(e)));
-    }
-    entries.sort_by_cached_key(|e| (newest(e), name(e)));
     // an empty value is behind all others
     let text = |value: Option<&str>| {
         let value = value.filter(|v| !v.is_empty());
         (value.is_none(), natural::key(value.unwrap_or_default()))
     };
     match order {
-        Order::Date => {}
+        Order::Date => sort_by_date(entries),
         Order::Oldest => {
             entries.sort_by_key(|e| e.day.map_or(u32::MAX, Day::number));
         }
@@ -131,6 +121,24 @@ pub fn sort(entries: &mut [&LibraryEntry], order: Order, values: impl Fn(Article
             scores.0.partial_cmp(&scores.1).unwrap_or(Ordering::Equal)
         }),
     }
+}
+
+fn sort_by_date(entries: &mut [&LibraryEntry]) {
+    entries.sort_by_key(|e| Reverse(e.day));
+    for of_one_day in entries.chunk_by_mut(|a, b| a.day == b.day) {
+        of_one_day.sort_by_cached_key(|e| name(e));
+    }
+}
+
+/// The key of a file's name: its stem, its folder, its ending.
+type NameKey<'a> = (Vec<NamePart>, Option<&'a Path>, Vec<NamePart>, &'a Path);
+
+fn name(entry: &LibraryEntry) -> NameKey<'_> {
+    // the number of an article in its file counts as a part of the ending: `feed.xml#10`
+    let part = |part: Option<&OsStr>| natural::key(&part.unwrap_or_default().to_string_lossy());
+    let path = &entry.path;
+    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
+    (stem, path.parent(), ending, path)
 }
 
 #[cfg(test)]
@@ -173,6 +181,7 @@ mod tests {
             (Order::Relevance, [2, 4, 1, 3]),
         ] {
             let mut entries: Vec<&LibraryEntry> = all.iter().collect();
+            sort(&mut entries, Order::Date, values);
             sort(&mut entries, order, values);
             let ids: Vec<ArticleId> = entries.iter().map(|e| e.id).collect();
             assert_eq!(ids, wanted, "{order:?}");

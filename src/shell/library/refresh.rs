@@ -8,6 +8,7 @@
 //! 4. Copies are grouped again where anything changed.
 
 use super::article_file::{self, ReadArticle};
+use super::folders;
 use super::lease;
 use super::rows::{self, KnownState};
 use super::walk::{self, FoundFile};
@@ -89,10 +90,11 @@ pub(crate) fn refresh(
     on: OnBatch<'_>,
 ) -> rusqlite::Result<Summary> {
     let root = rows::put_root(db, folder)?;
-    let files = walk::files(folder, reading.depth);
     let known = rows::known_files(db, root)?;
+    let knows_some = !known.is_empty();
+    let mut files = walk::each(folder, reading.depth).peekable();
     let mut summary = Summary::default();
-    if files.is_empty() && (!folder.is_dir() || !known.is_empty() && is_away(folder)) {
+    if files.peek().is_none() && (!folder.is_dir() || knows_some && is_away(folder)) {
         rows::set_walked(db, root, lease::now(), true)?;
         return Ok(Summary {
             away: true,
@@ -130,7 +132,10 @@ pub(crate) fn is_away(folder: &Path) -> bool {
 }
 
 /// Finds the differences between the files of a folder and those that the cache knows.
-fn compare(files: Vec<FoundFile>, mut known: HashMap<PathBuf, (ArticleId, KnownState)>) -> Changes {
+fn compare(
+    files: impl Iterator<Item = FoundFile>,
+    mut known: HashMap<PathBuf, (ArticleId, KnownState)>,
+) -> Changes {
     let mut unread = Vec::new();
     for file in files {
         match known.get(&file.path) {
@@ -158,7 +163,10 @@ fn compare(files: Vec<FoundFile>, mut known: HashMap<PathBuf, (ArticleId, KnownS
         moved.extend(id.map(|id| (id, file.path.clone())));
         id.is_none()
     });
-    unread.sort_by_key(|file| std::cmp::Reverse(file.state.mtime));
+    unread.sort_by(|a, b| {
+        let newest = b.state.mtime.cmp(&a.state.mtime);
+        newest.then_with(|| folders::by_path(&a.path, &b.path))
+    });
     Changes {
         unread,
         moved,

@@ -17,6 +17,7 @@ CREATE TABLE article (
     length INTEGER NOT NULL, points INTEGER NOT NULL, fault TEXT, copy_of INTEGER
 );
 CREATE INDEX article_root ON article (root);
+CREATE INDEX article_day ON article (day);
 CREATE TABLE body (id INTEGER PRIMARY KEY, text TEXT NOT NULL, folds BLOB NOT NULL, places BLOB NOT NULL);
 CREATE TABLE point (
     article INTEGER NOT NULL, n INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, level INTEGER NOT NULL,

@@ -17,36 +17,41 @@ pub(crate) struct FoundFile {
     pub(crate) state: KnownState,
 }
 
-/// Lists the files of articles below a folder, in the order of their paths. Hidden and ignored
-/// files, those of other endings and empty ones are left out, pipes, sockets and links to folders
-/// too. `depth` limits the levels of folders; 1 for no sub-folders.
+/// Lists the files of articles below a folder, in the order of their paths.
 pub(crate) fn files(folder: &Path, depth: Option<usize>) -> Vec<FoundFile> {
+    let mut found: Vec<FoundFile> = each(folder, depth).collect();
+    found.sort_by(|a, b| folders::by_path(&a.path, &b.path));
+    found
+}
+
+/// Finds the files of articles below a folder, as they come. Hidden and ignored files, those of
+/// other endings and empty ones are left out, pipes, sockets and links to folders too. `depth`
+/// limits the levels of folders; 1 for no sub-folders.
+pub(crate) fn each(folder: &Path, depth: Option<usize>) -> Box<dyn Iterator<Item = FoundFile>> {
     let file = |path: PathBuf| {
         let stamp = Stamp::of(&path).filter(|stamp| stamp.len > 0)?;
         let state = KnownState::from(&stamp);
         Some(FoundFile { path, state })
     };
-    let mut found: Vec<FoundFile> = if folder.is_file() {
-        items(folder)
-    } else {
-        paths(folder, depth).filter_map(file).collect()
-    };
-    found.sort_by(|a, b| folders::by_path(&a.path, &b.path));
-    found
+    if folder.is_file() {
+        return Box::new(items(folder));
+    }
+    Box::new(paths(folder, depth).filter_map(file))
 }
 
 /// Lists the items of a database of newsboat; none where it cannot be read.
-fn items(database: &Path) -> Vec<FoundFile> {
+fn items(database: &Path) -> impl Iterator<Item = FoundFile> + use<> {
     let items = newsboat::items(database).unwrap_or_default();
-    let found = |item: newsboat::NewsItem| FoundFile {
-        path: article_file::path_of(&Item::Part(database.to_owned(), item.id - 1)),
+    let database = database.to_owned();
+    let found = move |item: newsboat::NewsItem| FoundFile {
+        path: article_file::path_of(&Item::Part(database.clone(), item.id - 1)),
         state: KnownState::from(&item),
     };
-    items.into_iter().map(found).collect()
+    items.into_iter().map(found)
 }
 
 /// Returns the paths of files that are articles by their names.
-fn paths(folder: &Path, depth: Option<usize>) -> impl Iterator<Item = PathBuf> {
+fn paths(folder: &Path, depth: Option<usize>) -> impl Iterator<Item = PathBuf> + use<> {
     let mut walk = WalkBuilder::new(folder);
     let entries = walk.max_depth(depth).build().filter_map(Result::ok);
     // a link to a file is a file; one to a folder may lead anywhere
