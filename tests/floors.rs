@@ -41,6 +41,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
         ],
     ),
     ("pinyin", &["search"]),
+    ("similar", &["library"]),
     ("jieba_rs", &["search"]),
     ("ignore", &["shell"]),
     ("notify", &["shell"]),

@@ -1,5 +1,5 @@
 //! Lists about many articles, with the real program in a real terminal: all hits of a search,
-//! copies of an article, where a passage stands.
+//! copies of an article, where a passage stands, what is different in a copy.
 
 use crate::memory::{Room, essay};
 use crate::terminal::{LONG, Terminal};
@@ -217,5 +217,49 @@ fn copies_are_listed_from_the_shelf() {
     t.shows("1/1  /又一");
     t.keys("\u{1b}\u{1b}");
     t.shows("2 篇（同文 1）");
+    quit(t);
+}
+
+/// A copy is compared paragraph by paragraph, in whatever script; the page follows the width.
+#[test]
+fn the_differences_of_a_copy_are_shown() {
+    let room = Room::new();
+    let body: Vec<String> = (1..13)
+        .map(|seed| format!("灯笼{}。", invented(seed, 40)))
+        .collect();
+    let article = |title: &str, date: &str, body: &[String]| {
+        let body = body.join("\n\n");
+        format!("---\ntitle: {title}\ndate: {date}\n---\n\n{body}\n")
+    };
+    room.file("lib/a.md", &article("渡口", "2020-01-02", &body));
+    let mut other: Vec<String> = body.iter().map(|p| p.replace("灯笼", "燈籠")).collect();
+    other.remove(2);
+    other[5] = other[5].replace("燈籠", "街燈");
+    other.insert(9, "这一段只有转载的才有。".to_owned());
+    room.file("lib/b.md", &article("渡口又一篇", "2021-05-06", &other));
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open(&[&folder]);
+    t.shows("1 篇（同文 1）");
+    t.keys("gc");
+    t.shows("另有 1 篇");
+    t.keys("=");
+    t.shows("这就是本文");
+    t.keys("j=");
+    t.shows("- 只在本文 1  + 只在那篇 1  ~ 改动 1  = 相同 10");
+    t.shows("-  2020-01-02  渡口");
+    t.shows("+  2021-05-06  渡口又一篇");
+    t.shows("⋯ 相同的 2 段");
+    t.shows("~- 灯笼");
+    t.shows("~+ 街燈");
+    t.shows("+  这一段只有转载的才有。");
+    t.keys("c");
+    t.shows("   灯笼");
+    t.keys("\r");
+    t.shows("渡口又一篇");
+    t.shows("第1段");
+    t.keys("\u{1b}");
+    t.shows("= 相同 10");
+    t.keys("=");
+    t.shows("2/2");
     quit(t);
 }

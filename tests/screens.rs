@@ -12,6 +12,7 @@
 //! size 80x24          the first opens, later ones resize
 //! shelf               the shipped articles as a shelf
 //! away NAME           the folder, or file, of that name is not there
+//! repost 2            that of this number as another site has it, on the shelf as well
 //! wide                ambiguous characters take two cells
 //! english             the interface in English
 //! keys / 雄安 enter    keys in the notation of the command table
@@ -58,6 +59,7 @@ struct Player {
     encoding: &'static Encoding,
     article: Option<String>,
     shelf: bool,
+    reposts: Vec<usize>,
     copied: String,
 }
 
@@ -76,6 +78,7 @@ impl Player {
             encoding: UTF_8,
             article: None,
             shelf: false,
+            reposts: Vec::new(),
             copied: String::new(),
         }
     }
@@ -85,6 +88,7 @@ impl Player {
         let (columns, rows) = (columns.parse().unwrap(), rows.parse().unwrap());
         if let Some(session) = &mut self.session {
             update(session, &self.keymap, Input::Resize(columns, rows));
+            self.answer_library();
             return;
         }
         let mut session = Session::new(self.settings.clone(), columns, rows);
@@ -97,7 +101,15 @@ impl Player {
                     ..entry
                 }
             };
-            session.shelf = Shelf::of("shipped", (0..SHIPPED.len()).map(entry).collect());
+            let repost = |i: &usize| LibraryEntry {
+                id: i64::try_from(SHIPPED.len() + i).unwrap(),
+                path: "repost.md".into(),
+                title: format!("转载：{}", entry(*i).title),
+                ..entry(*i)
+            };
+            let shipped = (0..SHIPPED.len()).map(entry);
+            let all = shipped.chain(self.reposts.iter().map(repost));
+            session.shelf = Shelf::of("shipped", all.collect());
             session.pages.go(Mode::Shelf);
         } else {
             let (name, bytes) = match &self.article {
@@ -147,7 +159,7 @@ impl Player {
             Effect::OpenAt(path, span) => {
                 let entries = session.shelf.entries.iter();
                 let id = entries.clone().find(|e| e.path == path).unwrap().id;
-                let (name, text) = SHIPPED[usize::try_from(id).unwrap()];
+                let (name, text) = many::source(id);
                 session.open(Article::new(name, source::read(text.as_bytes(), None)));
                 session.shelf.place.reading = Some(path);
                 if let Some(span) = span {
@@ -192,7 +204,7 @@ impl Player {
         };
         let (mut found, mut totals) = (Vec::new(), ScanTotals::default());
         for entry in &session.shelf.entries {
-            let text = SHIPPED[usize::try_from(entry.id).unwrap()].1;
+            let text = many::source(entry.id).1;
             let document = support::article("a.md", text.as_bytes()).shared();
             let hits = query.search(entry, document.text(), &|_| true);
             totals.count(entry.length, hits.as_ref());
@@ -281,6 +293,7 @@ fn play(script: &str) -> String {
             "article" => player.article = Some(rest.to_owned()),
             "text" => player.text.extend([rest, "\n"]),
             "shelf" => player.shelf = true,
+            "repost" => player.reposts.push(rest.parse().unwrap()),
             "wide" => player.settings.face.widths = WidthPolicy::WIDE,
             "english" => player.settings.lang = Lang::En,
             "size" => player.size(rest),

@@ -2,8 +2,8 @@
 
 use super::entry::Group;
 use super::{
-    along, app, copy, encodings, fold, hits, jump, keywords, list, mark, marks, outline, point,
-    recent, same, saved_views, scroll, search, select, settings, shelf, shelf_hits,
+    along, app, copy, differences, encodings, fold, hits, jump, keywords, list, mark, marks,
+    outline, point, recent, same, saved_views, scroll, search, select, settings, shelf, shelf_hits,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -40,6 +40,7 @@ pub(crate) const GROUPS: &[Group] = &[
             saved_views::COMMANDS,
             shelf_hits::COMMANDS,
             same::COMMANDS,
+            differences::COMMANDS,
         ],
     ),
     Group::new(

@@ -2,7 +2,7 @@
 //!
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
 //!    [`point`], [`outline`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`recent`], [`select`],
-//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`app`], [`encodings`],
+//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`app`], [`encodings`],
 //!    [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list and filters it. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
@@ -18,6 +18,7 @@ mod along;
 pub mod app;
 pub mod config;
 mod copy;
+pub(crate) mod differences;
 pub mod encodings;
 mod entry;
 mod fold;

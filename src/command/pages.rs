@@ -8,8 +8,8 @@
 use super::entry::When;
 use super::page::{Filter, Page, Rows};
 use super::{
-    encodings, hits, keywords, marks, options, outline, page_rows, palette, recent, same,
-    saved_views, settings, shelf, shelf_hits,
+    differences, encodings, hits, keywords, marks, options, outline, page_rows, palette, recent,
+    same, saved_views, settings, shelf, shelf_hits,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -130,9 +130,24 @@ pub(crate) const PAGES: &[Page] = &[
         .texts(same::texts)
         .hints(&[
             ("same-go", "打开", "open"),
+            ("same-compare", "比较", "compare"),
             ("list-filter", "筛选", "filter"),
             ("list-close", "关", "close"),
         ]),
+    Page {
+        rows: Some(Rows {
+            count: |s| s.pages.library.differences.rows.len(),
+            area: differences::area,
+            height: |_| 1,
+            has_choice: false,
+        }),
+        ..Page::new(Mode::Differences, ("异同", "differences")).hints(&[
+            ("differences-next", "下一处", "next"),
+            ("differences-same", "相同的段", "same"),
+            ("differences-open", "打开", "open"),
+            ("list-close", "关", "close"),
+        ])
+    },
     Page {
         rows: Some(Rows {
             count: |s| s.memory.panel.rows.len(),
@@ -215,6 +230,7 @@ pub(crate) fn below_title(area: Area) -> Area {
 pub fn refresh(s: &mut Session) {
     sift(s);
     s.refresh();
+    differences::follow(s);
     let page = here(s);
     // the outline follows the reading
     if let Some(rows) = page.rows.filter(|_| page.mode != Mode::Outline) {

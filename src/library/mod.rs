@@ -5,11 +5,12 @@
 //!    facts. [`scan`]: its hits in one article; [`concordance`]: those of many, aligned.
 //! 3. [`order`]: the orders of a list; [`rank`]: relevance, by BM25.
 //! 4. [`copies`]: articles that are copies of each other, by the phrases that they share;
-//!    [`passage`]: the articles that hold a given text.
+//!    [`passage`]: the articles that hold a given text; [`differences`]: those of two texts.
 
 pub mod concordance;
 pub mod copies;
 pub mod day;
+pub mod differences;
 pub mod entry;
 pub mod order;
 pub mod passage;

@@ -1,14 +1,16 @@
 //! The pages over the shelf and the text that are about many articles: all hits of a search, the
-//! articles that hold a text.
+//! articles that hold a text, the differences between two.
 //!
 //! The world collects, filters and sorts what they list. A request replaces the one before it;
 //! answers to others are dropped.
 
+use super::differences_page::DifferencesPage;
 use super::list::List;
 use super::mode::Mode;
 use super::same_list::{SameArticle, SameAsked, SameList};
 use crate::library::LibraryQuery;
 use crate::library::concordance::{Concordance, HitOrder, HitView, LibraryHit};
+use crate::library::differences::{Comparison, DifferenceRow, DifferenceView};
 use crate::library::entry::ArticleId;
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ pub struct LibraryPages {
     pub hits: LibraryHits,
     /// The articles that hold a text.
     pub same: SameList,
+    /// The differences between two articles.
+    pub differences: DifferencesPage,
     /// The pages that the text returns to, where it was opened from one of these.
     pub(super) returns: Vec<Mode>,
     /// The number of the last request.
@@ -38,6 +42,10 @@ pub enum LibraryAsk {
     ArrangeHits(Arc<Concordance>, HitView),
     /// Find the articles that hold a text.
     Same(SameAsked),
+    /// Compare the article that a text is from with another one.
+    Compare(SameAsked, ArticleId, DifferenceView),
+    /// Lay differences that are known out in another way.
+    LayOut(Arc<Comparison>, DifferenceView),
 }
 
 impl LibraryAsk {
@@ -71,6 +79,8 @@ pub enum LibraryFound {
     Compared(usize, usize),
     /// The articles that hold a text, the earliest first.
     Same(Vec<SameArticle>),
+    /// The differences between two articles, laid out.
+    Differences(Arc<Comparison>, Vec<DifferenceRow>),
 }
 
 /// The list of all hits of a search in the shelf.
@@ -180,6 +190,11 @@ impl LibraryPages {
             }
             LibraryFound::Compared(read, all) => self.same.progress = (read, all),
             LibraryFound::Same(rows) => self.same.show(rows),
+            LibraryFound::Differences(all, rows) => {
+                self.differences.is_running = false;
+                self.differences.all = all;
+                self.differences.show(rows);
+            }
         }
     }
 
@@ -190,12 +205,34 @@ impl LibraryPages {
         }
     }
 
+    /// Asks for the differences between the article of the list's text and another one.
+    pub(crate) fn compare(&mut self, id: ArticleId, view: DifferenceView) {
+        if let Some(asked) = self.same.asked.clone() {
+            self.differences.asked = Some(view.clone());
+            self.ask(LibraryAsk::Compare(asked, id, view));
+        }
+    }
+
+    /// Asks for the known differences in another layout, where it is another one.
+    pub(crate) fn lay_out_differences(&mut self, view: DifferenceView) {
+        let page = &mut self.differences;
+        if !page.is_running && page.asked.as_ref() != Some(&view) {
+            page.asked = Some(view.clone());
+            let all = Arc::clone(&page.all);
+            self.ask(LibraryAsk::LayOut(all, view));
+        }
+    }
+
     /// Forgets what the pages list that are not open any more; `open` are those that are.
     pub(super) fn close(&mut self, open: &[Mode]) {
         self.returns.clear();
         let has_hits = self.hits.is_running || !self.hits.all.hits.is_empty();
         if has_hits && !open.contains(&Mode::ShelfHits) {
             self.hits = LibraryHits::default();
+            self.stop();
+        }
+        if !self.differences.path.as_os_str().is_empty() && !open.contains(&Mode::Differences) {
+            self.differences = DifferencesPage::default();
             self.stop();
         }
         if self.same.asked.is_some() && !open.contains(&Mode::Same) {

@@ -14,6 +14,7 @@ impl Session {
             Mode::Shelf => &self.shelf.list,
             Mode::ShelfHits => &self.pages.library.hits.list,
             Mode::Same => &self.pages.library.same.list,
+            Mode::Differences => &self.pages.library.differences.list,
             other => self.pages.own_list(other),
         }
     }
@@ -27,6 +28,7 @@ impl Session {
             Mode::Shelf => &mut self.shelf.list,
             Mode::ShelfHits => &mut self.pages.library.hits.list,
             Mode::Same => &mut self.pages.library.same.list,
+            Mode::Differences => &mut self.pages.library.differences.list,
             other => self.pages.own_list_mut(other),
         }
     }

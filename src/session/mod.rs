@@ -11,7 +11,7 @@
 //! 8. [`pane`]: the outline pane; [`skeleton`]: the skeleton view.
 //! 9. [`shelf`]: the articles to choose from, as [`shelf_news`] tells them; [`saved_views`] of
 //!    them; the [`recent`] ones; `shelf_search`: the search in them; [`library_pages`]: the pages
-//!    about many of them, [`same_list`] one of these.
+//!    about many of them, [`same_list`] and [`differences_page`] two of these.
 //! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
 //!     [`pace`] of reading.
 //! 11. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
@@ -24,6 +24,7 @@
 
 pub mod anchor;
 pub(crate) mod article;
+pub mod differences_page;
 pub(crate) mod file_state;
 pub(crate) mod find;
 pub(crate) mod grow;

@@ -49,6 +49,8 @@ modes! {
     ShelfHits,
     /// The articles that hold a text.
     Same,
+    /// The differences between two articles.
+    Differences,
     /// The list of marks and notes.
     Marks,
     /// The commands by name.
@@ -62,7 +64,7 @@ modes! {
 impl Mode {
     /// Returns whether it is a page about many articles.
     pub(super) fn is_of_library(self) -> bool {
-        matches!(self, Self::ShelfHits | Self::Same)
+        matches!(self, Self::ShelfHits | Self::Same | Self::Differences)
     }
 }
 

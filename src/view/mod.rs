@@ -6,12 +6,13 @@
 //!    the parts of the reading screen; `runs` gives the style of each cluster of a row.
 //! 4. `panel`, `settings`, `keywords`, `lists`, `encodings`, `shelf`, `saved_views` and `recent`: help,
 //!    facts, palette; the settings; keywords; the list of hits; encodings; the shelf, the views
-//!    of it, what was read last; `shelf_hits`: all hits of the shelf; `same`: copies. `marks`: the
+//!    of it, what was read last; `shelf_hits`: all hits of the shelf; `same`: copies; `differences` between two. `marks`: the
 //!    reader's marks, over the text and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui's colours and weights.
 
+mod differences;
 mod encodings;
 mod header;
 mod keywords;
@@ -107,6 +108,7 @@ const DRAW: &[(Mode, Draw)] = &[
     (Mode::Shelf, |s, _, p| shelf::draw(s, p)),
     (Mode::ShelfHits, |s, _, p| shelf_hits::draw(s, p)),
     (Mode::Same, |s, _, p| same::draw(s, p)),
+    (Mode::Differences, |s, _, p| differences::draw(s, p)),
     (Mode::Marks, |s, _, p| marks::list(s, p)),
     (Mode::Palette, panel::palette),
     (Mode::Views, |s, _, p| saved_views::draw(s, p)),

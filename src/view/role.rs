@@ -108,6 +108,14 @@ pub(crate) enum Role {
     Fold,
     /// An entry without hits while others have some.
     Zero,
+    /// Text that only the first of two articles has.
+    OnlyHere,
+    /// Text that only the second one has.
+    OnlyThere,
+    /// The changed part of a paragraph, as the first one has it.
+    ChangedHere,
+    /// The same as the second one has it.
+    ChangedThere,
 }
 
 impl Role {
@@ -119,7 +127,8 @@ impl Role {
         typed border entry entry-topic entry-dim entry-marker entry-here entry-chosen chosen \
         key match match-current keyword1 keyword2 keyword3 keyword4 keyword5 keyword6 \
         keyword7 keyword8 selection highlight1 highlight2 highlight3 highlight4 annotated \
-        bookmark strip strip-view strip-mark fold zero";
+        bookmark strip strip-view strip-mark fold zero only-here only-there \
+        changed-here changed-there";
 
     /// Returns the names of the roles, each at the number of its role.
     pub(crate) fn names() -> Vec<&'static str> {

@@ -4,6 +4,7 @@
 use super::article;
 use jingdu::library::LibraryEntry;
 use jingdu::library::concordance::Concordance;
+use jingdu::library::differences::compare;
 use jingdu::library::entry::ArticleId;
 use jingdu::library::passage::Passage;
 use jingdu::session::Shelf;
@@ -12,21 +13,51 @@ use jingdu::session::same_list::{SameArticle, SameAsked};
 use jingdu::shell::open::item::SHIPPED;
 use std::sync::Arc;
 
-/// Returns the text of a shipped article by its number on the shelf.
+/// Returns the name and the source of an article by its number on the shelf: a shipped one, or
+/// behind them all a repost of each.
+pub fn source(id: ArticleId) -> (&'static str, String) {
+    let id = usize::try_from(id).unwrap();
+    match SHIPPED.get(id) {
+        Some((name, text)) => (name, (*text).to_owned()),
+        None => ("repost.md", repost(&plain(SHIPPED[id - SHIPPED.len()].1))),
+    }
+}
+
+/// Returns the text of an article by its number on the shelf.
 pub fn text(id: ArticleId) -> String {
-    let text = SHIPPED[usize::try_from(id).unwrap()].1;
-    article("a.md", text.as_bytes())
-        .document()
-        .text()
-        .to_owned()
+    plain(&source(id).1)
+}
+
+fn plain(source: &str) -> String {
+    let article = article("a.md", source.as_bytes());
+    article.document().text().to_owned()
+}
+
+/// Returns a text as another site has it: without its second paragraph, with a changed one and a
+/// line of the site's own, in full-width letters.
+fn repost(text: &str) -> String {
+    let lines = text.lines().enumerate().filter(|(i, _)| *i != 1);
+    let line = |(i, line): (usize, &str)| match i {
+        3 | 12 => line.replace('的', "底").replace("jingdu", "ｊｉｎｇｄｕ"),
+        5 => format!("{line}\n\n以上几段是转载时加的，原文没有。"),
+        _ => line.to_owned(),
+    };
+    lines.map(line).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Returns the text of the article that a text is from.
+fn whole(asked: &SameAsked) -> String {
+    match asked {
+        SameAsked::Open(document) | SameAsked::Passage(_, document) => document.body().into_owned(),
+        SameAsked::Listed(id) => text(*id),
+    }
 }
 
 /// Returns the articles of the shelf that hold a text.
 fn same(shelf: &Shelf, asked: &SameAsked) -> Vec<SameArticle> {
     let asked = match asked {
-        SameAsked::Open(document) => document.body().into_owned(),
         SameAsked::Passage(passage, _) => passage.clone(),
-        SameAsked::Listed(id) => text(*id),
+        asked => whole(asked),
     };
     let passage = Passage::new(&asked).unwrap();
     let article = |entry: &Arc<LibraryEntry>| {
@@ -60,6 +91,15 @@ pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
             }
             let rows = all.arranged(&view, &facts, &|| true).unwrap();
             LibraryFound::Hits(Arc::new(all), rows)
+        }
+        LibraryAsk::Compare(asked, other, view) => {
+            let all = compare(&whole(&asked), &text(other));
+            let rows = all.rows(&view);
+            LibraryFound::Differences(Arc::new(all), rows)
+        }
+        LibraryAsk::LayOut(all, view) => {
+            let rows = all.rows(&view);
+            LibraryFound::Differences(all, rows)
         }
         LibraryAsk::Same(asked) => LibraryFound::Same(same(shelf, &asked)),
         LibraryAsk::ArrangeHits(all, view) => {

@@ -1,13 +1,15 @@
-//! Finds the articles that hold a text, in the thread that has the library.
+//! Finds the articles that hold a text, and compares two, in the thread that has the library.
 
 use super::collect_hits::Answering;
 use super::rows::{self, Body};
 use crate::library::LibraryEntry;
+use crate::library::differences::{self, DifferenceView};
 use crate::library::entry::ArticleId;
 use crate::library::passage::Passage;
 use crate::session::library_pages::LibraryFound;
 use crate::session::same_list::{SameArticle, SameAsked};
 use rusqlite::Connection;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// The time between two reports of how far it is.
@@ -20,9 +22,8 @@ pub(super) fn find(
     answering: &Answering<'_>,
 ) -> rusqlite::Result<()> {
     let text = match asked {
-        SameAsked::Open(document) => document.body().into_owned(),
         SameAsked::Passage(passage, _) => passage.clone(),
-        SameAsked::Listed(id) => body(db, *id)?.unfolded().into_owned(),
+        asked => whole(db, asked)?,
     };
     let mut found = Vec::new();
     if let Some(passage) = Passage::new(&text) {
@@ -46,6 +47,27 @@ pub(super) fn find(
     });
     (answering.tell)(LibraryFound::Same(found));
     Ok(())
+}
+
+/// Compares the article that a text is from with another one.
+pub(super) fn compare(
+    db: &Connection,
+    (asked, other, view): (&SameAsked, ArticleId, &DifferenceView),
+    answering: &Answering<'_>,
+) -> rusqlite::Result<()> {
+    let other = body(db, other)?;
+    let all = differences::compare(&whole(db, asked)?, &other.unfolded());
+    let rows = all.rows(view);
+    (answering.tell)(LibraryFound::Differences(Arc::new(all), rows));
+    Ok(())
+}
+
+/// Returns the text of the article that a text is from, without what is folded.
+fn whole(db: &Connection, asked: &SameAsked) -> rusqlite::Result<String> {
+    Ok(match asked {
+        SameAsked::Open(document) | SameAsked::Passage(_, document) => document.body().into_owned(),
+        SameAsked::Listed(id) => body(db, *id)?.unfolded().into_owned(),
+    })
 }
 
 /// Returns the articles that may hold a passage, by their samples.
@@ -79,6 +101,6 @@ fn article(
 }
 
 /// Returns the text of an article; an empty one where the cache has none.
-pub(super) fn body(db: &Connection, id: ArticleId) -> rusqlite::Result<Body> {
+fn body(db: &Connection, id: ArticleId) -> rusqlite::Result<Body> {
     Ok(rows::body(db, id)?.unwrap_or_default())
 }

@@ -13,7 +13,7 @@ use crate::library::entry::ArticleId;
 use crate::library::order::{Order, SortValues, sort};
 use crate::library::rank::ScanTotals;
 use crate::library::{LibraryEntry, LibraryQuery};
-use crate::session::library_pages::{LibraryAnswer, LibraryAsk};
+use crate::session::library_pages::{LibraryAnswer, LibraryAsk, LibraryFound};
 use crate::session::{ShelfAnswer, ShelfNews};
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::open::item::{DecodeOptions, Item};
@@ -377,6 +377,14 @@ impl Worker {
                 Ok(())
             }
             LibraryAsk::Same(asked) => compare_texts::find(db, &asked, &answering),
+            LibraryAsk::Compare(asked, other, view) => {
+                compare_texts::compare(db, (&asked, other, &view), &answering)
+            }
+            LibraryAsk::LayOut(all, view) => {
+                let rows = all.rows(&view);
+                tell(LibraryFound::Differences(all, rows));
+                Ok(())
+            }
         }
     }
 
