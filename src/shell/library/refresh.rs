@@ -10,7 +10,7 @@
 use super::article_file::{self, ReadArticle};
 use super::folders;
 use super::lease;
-use super::rows::{self, KnownState};
+use super::rows::{self, KnownFiles, KnownState, path_hash};
 use super::walk::{self, FoundFile};
 use crate::library::copies;
 use crate::library::entry::ArticleId;
@@ -132,24 +132,21 @@ pub(crate) fn is_away(folder: &Path) -> bool {
 }
 
 /// Finds the differences between the files of a folder and those that the cache knows.
-fn compare(
-    files: impl Iterator<Item = FoundFile>,
-    mut known: HashMap<PathBuf, (ArticleId, KnownState)>,
-) -> Changes {
+fn compare(files: impl Iterator<Item = FoundFile>, mut known: KnownFiles) -> Changes {
     let mut unread = Vec::new();
     for file in files {
-        match known.get(&file.path) {
+        let path = path_hash(&file.path);
+        match known.get(&path) {
             Some((_, before)) if *before == file.state => {
-                known.remove(&file.path);
+                known.remove(&path);
             }
             _ => unread.push(file),
         }
     }
     // what is left has changed, was moved, or is gone
-    let here: HashSet<&Path> = unread.iter().map(|file| file.path.as_path()).collect();
-    let is_here = |path: &PathBuf| here.contains(path.as_path());
-    let (changed, left): (HashMap<_, _>, HashMap<_, _>) =
-        known.into_iter().partition(|(path, _)| is_here(path));
+    let here: HashSet<u64> = unread.iter().map(|file| path_hash(&file.path)).collect();
+    let (changed, left): (KnownFiles, KnownFiles) =
+        known.into_iter().partition(|(path, _)| here.contains(path));
     // hard links have one state
     let mut gone: HashMap<KnownState, Vec<ArticleId>> = HashMap::new();
     for (id, state) in left.into_values() {
@@ -158,7 +155,7 @@ fn compare(
     let mut moved = Vec::new();
     unread.retain(|file| {
         let same = gone.get_mut(&file.state);
-        let same = same.filter(|_| !changed.contains_key(&file.path));
+        let same = same.filter(|_| !changed.contains_key(&path_hash(&file.path)));
         let id = same.and_then(Vec::pop);
         moved.extend(id.map(|id| (id, file.path.clone())));
         id.is_none()

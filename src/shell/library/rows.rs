@@ -11,6 +11,7 @@ use crate::text::Span;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// Bytes of the longest text that the cache keeps.
@@ -139,11 +140,19 @@ const PARTS: [(&str, &str); 4] = [
     ("fingerprint", "article"),
 ];
 
+/// The articles of a folder that the cache knows, by the [hashes](path_hash) of their paths: the
+/// paths of a large library would take more memory than all else that a refresh needs.
+pub(crate) type KnownFiles = HashMap<u64, (ArticleId, KnownState)>;
+
+/// Returns the hash of a path; two paths of one library have the same by no chance that counts.
+pub(crate) fn path_hash(path: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.as_os_str().hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Returns the files of a folder that the cache knows, with their states.
-pub(crate) fn known_files(
-    db: &Connection,
-    root: i64,
-) -> rusqlite::Result<HashMap<PathBuf, (ArticleId, KnownState)>> {
+pub(crate) fn known_files(db: &Connection, root: i64) -> rusqlite::Result<KnownFiles> {
     let sql = "SELECT path, id, mtime, size, inode FROM article WHERE root = ?1";
     let mut query = db.prepare_cached(sql)?;
     let rows = query.query_map([root], |row| {
@@ -152,7 +161,8 @@ pub(crate) fn known_files(
             size: row.get(3)?,
             inode: row.get(4)?,
         };
-        Ok((path_of_bytes(row.get(0)?), (row.get(1)?, state)))
+        let path = path_of_bytes(row.get(0)?);
+        Ok((path_hash(&path), (row.get(1)?, state)))
     })?;
     rows.collect()
 }
@@ -273,8 +283,7 @@ fn put_body(db: &Connection, id: ArticleId, body: &ReadBody) -> rusqlite::Result
 pub(crate) fn entries(db: &Connection, roots: &[i64]) -> rusqlite::Result<Vec<LibraryEntry>> {
     let mut all = Vec::new();
     if roots.is_empty() {
-        let mut query = db.prepare_cached(&format!("SELECT {ENTRY_COLUMNS} FROM article"))?;
-        all = query.query_map([], entry)?.collect::<Result<_, _>>()?;
+        each_entry(db, &mut |entry| all.push(entry))?;
     }
     for root in roots {
         let sql = format!("SELECT {ENTRY_COLUMNS} FROM article WHERE root = ?1");
@@ -284,6 +293,18 @@ pub(crate) fn entries(db: &Connection, roots: &[i64]) -> rusqlite::Result<Vec<Li
         }
     }
     Ok(all)
+}
+
+/// Gives every article to `take`, one after the other.
+pub(crate) fn each_entry(
+    db: &Connection,
+    take: &mut dyn FnMut(LibraryEntry),
+) -> rusqlite::Result<()> {
+    let mut query = db.prepare_cached(&format!("SELECT {ENTRY_COLUMNS} FROM article"))?;
+    for found in query.query_map([], entry)? {
+        take(found?);
+    }
+    Ok(())
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<LibraryEntry> {

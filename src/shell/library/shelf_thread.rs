@@ -222,10 +222,13 @@ impl Worker {
 
     /// Lists all articles, by date.
     fn list(&mut self, db: &Connection) -> rusqlite::Result<()> {
-        let mut entries = rows::entries(db, &[])?;
-        entries.retain(|entry| self.lists(entry));
-        let shared = entries.into_iter().map(Arc::new);
-        self.entries = shared.map(|entry| (entry.id, entry)).collect();
+        let mut entries = HashMap::new();
+        rows::each_entry(db, &mut |entry| {
+            if self.lists(&entry) {
+                entries.insert(entry.id, Arc::new(entry));
+            }
+        })?;
+        self.entries = entries;
         let mut sorted: Vec<&LibraryEntry> = self.entries.values().map(AsRef::as_ref).collect();
         sort(&mut sorted, Order::Date, |_| SortValues::default());
         let entry = |entry: &LibraryEntry| self.entries.get(&entry.id).map(Arc::clone);
