@@ -64,6 +64,9 @@ pub const ORDERS: &[(Order, &str, Say)] = &[
 ];
 
 impl Order {
+    /// The orders by names, which take long to compare.
+    pub const BY_NAME: [Self; 4] = [Self::Name, Self::Title, Self::Author, Self::Source];
+
     /// Returns the order of a name in the store.
     pub fn named(key: &str) -> Option<Self> {
         let row = ORDERS.iter().find(|(_, own, _)| *own == key)?;

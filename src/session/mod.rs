@@ -10,8 +10,9 @@
 //! 7. [`find`]: the search and the keywords ([`term`]s with hits); [`sieve`] and [`hit_list`]: their hits alone.
 //! 8. [`pane`]: the outline pane; [`skeleton`]: the skeleton view.
 //! 9. [`shelf`]: the articles to choose from, as [`shelf_news`] tells them; [`saved_views`] of
-//!    them; the [`recent`] ones; `shelf_search`: the search in them; [`library_pages`]: the pages
-//!    about many of them, [`same_list`] and [`differences_page`] two of these.
+//!    them; the [`recent`] ones; `shelf_order`: their order; `shelf_search`: the search in them;
+//!    [`library_pages`]: the pages about many of them, [`same_list`] and [`differences_page`] two
+//!    of these.
 //! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
 //!     [`pace`] of reading.
 //! 11. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
@@ -52,6 +53,7 @@ pub(crate) mod selection;
 pub(crate) mod settings;
 pub mod shelf;
 pub mod shelf_news;
+mod shelf_order;
 mod shelf_search;
 pub(crate) mod sieve;
 pub(crate) mod skeleton;

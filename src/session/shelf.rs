@@ -7,9 +7,8 @@ use super::list::List;
 use super::shelf_news::{ReadProgress, ShelfIntake, ShelfNews};
 use super::shelf_search::ShelfSearch;
 use crate::library::entry::{ArticleId, ReadState};
-use crate::library::order::{Order, SortValues, sort};
+use crate::library::order::Order;
 use crate::library::{LibraryEntry, LibraryQuery};
-use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,7 +42,7 @@ pub struct Shelf {
     /// What is read in, and what is not there.
     pub intake: ShelfIntake,
     /// Lookups that are derived from the articles.
-    index: Index,
+    pub(super) index: Index,
 }
 
 /// The articles of a shelf that one reads, by their files.
@@ -62,16 +61,18 @@ pub struct ShelfPlace {
 
 /// Lookups that are derived from the articles of a shelf.
 #[derive(Clone, Debug, Default)]
-struct Index {
-    by_id: HashMap<ArticleId, usize>,
+pub(super) struct Index {
+    pub(super) by_id: HashMap<ArticleId, usize>,
     /// The number of all articles, those included that are not listed yet.
-    all: usize,
+    pub(super) all: usize,
     /// The number of articles that are copies of others.
-    copies: usize,
+    pub(super) copies: usize,
     /// All articles in the order of the shelf.
-    sequence: Vec<usize>,
+    pub(super) sequence: Vec<usize>,
+    /// True where the world has to sort the articles.
+    pub(super) is_order_wanted: bool,
     /// The number of articles in the group of each one that has copies.
-    groups: HashMap<ArticleId, usize>,
+    pub(super) groups: HashMap<ArticleId, usize>,
 }
 
 impl Shelf {
@@ -190,9 +191,7 @@ impl Shelf {
                 self.index.all = all;
                 self.index.sequence = (0..self.entries.len()).collect();
                 self.list_anew();
-                if !matches!(self.order, Order::Date) {
-                    self.sort();
-                }
+                self.sort();
             }
             ShelfNews::Added(entries) => {
                 for entry in entries {
@@ -208,6 +207,12 @@ impl Shelf {
                 }
                 self.list_anew();
                 self.sort_by_day();
+            }
+            ShelfNews::Sorted(order, _) if order != self.order => return,
+            ShelfNews::Sorted(_, ids) => {
+                let index = |id: &ArticleId| self.index.by_id.get(id).copied();
+                let sequence = ids.iter().filter_map(index);
+                self.index.sequence = sequence.collect();
             }
             ShelfNews::Incoming(incoming) => {
                 self.intake.incoming = incoming;
@@ -239,14 +244,6 @@ impl Shelf {
         self.index.all = self.index.all.max(self.entries.len());
     }
 
-    /// Sorts articles that came one by one by their dates; names are compared when all are there.
-    fn sort_by_day(&mut self) {
-        let day = |i: &usize| Reverse(self.entries.get(*i).and_then(|entry| entry.day));
-        if matches!(self.order, Order::Date) {
-            self.index.sequence.sort_by_key(day);
-        }
-    }
-
     /// Returns the number of articles that are copies of others.
     pub fn copies(&self) -> usize {
         self.index.copies
@@ -255,38 +252,6 @@ impl Shelf {
     /// Returns the number of all articles, those included that are not listed yet.
     pub fn count(&self) -> usize {
         self.index.all
-    }
-
-    /// Sorts all articles.
-    fn sort(&mut self) {
-        let values = |id: ArticleId| self.sort_values(id);
-        let mut entries: Vec<&LibraryEntry> = self.entries.iter().map(AsRef::as_ref).collect();
-        sort(&mut entries, self.order, values);
-        let index = |entry: &LibraryEntry| self.index.by_id.get(&entry.id).copied();
-        let sequence = entries.into_iter().filter_map(index).collect();
-        self.index.sequence = sequence;
-    }
-
-    fn sort_values(&self, id: ArticleId) -> SortValues {
-        let hits = self.search.found.get(&id);
-        let entry = self.entry(id);
-        let score = hits
-            .zip(entry)
-            .map(|(h, e)| self.search.totals.score(e.length, h));
-        let read = entry.and_then(|entry| self.progress(entry));
-        SortValues {
-            hits: hits.map_or(0, |hits| hits.count),
-            score: score.unwrap_or_default(),
-            read_at: read.map_or(0, |read| read.at),
-        }
-    }
-
-    /// Puts the articles into another order.
-    pub fn set_order(&mut self, order: Order) {
-        let chosen = self.chosen();
-        self.order = order;
-        self.sort();
-        self.show(chosen);
     }
 
     /// Shows copies as rows of their own, or folds them into the earliest.
@@ -311,7 +276,7 @@ impl Shelf {
     }
 
     /// Lists the articles that are asked for, in their order; `chosen` stays chosen.
-    fn show(&mut self, chosen: Option<ArticleId>) {
+    pub(super) fn show(&mut self, chosen: Option<ArticleId>) {
         if matches!(self.order, Order::Hits | Order::Relevance) {
             self.sort();
         }
@@ -425,6 +390,7 @@ mod tests {
     use crate::library::scan::ArticleHits;
     use crate::session::ShelfAnswer;
     use crate::text::Span;
+    use std::cmp::Reverse;
 
     fn entry(id: ArticleId, title: &str, date: &str, copy_of: Option<ArticleId>) -> LibraryEntry {
         LibraryEntry {

@@ -2,6 +2,8 @@
 
 use super::shelf_search::ShelfAnswer;
 use crate::library::LibraryEntry;
+use crate::library::entry::ArticleId;
+use crate::library::order::Order;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -42,6 +44,8 @@ pub struct ReadProgress {
 pub enum ShelfNews {
     /// All articles, or the newest of them, by date; and the number of all.
     Listed(Vec<Arc<LibraryEntry>>, usize),
+    /// The numbers of all articles in an order that was asked for.
+    Sorted(Order, Vec<ArticleId>),
     /// Articles that are new or have changed.
     Added(Vec<Arc<LibraryEntry>>),
     /// The number of files that were read in, and of all that will be; `None` at the end.

@@ -132,6 +132,9 @@ impl AppShelf {
         if let Some((id, query)) = session.shelf.take_request() {
             self.thread.search(id, query);
         }
+        if let Some(order) = session.shelf.take_order() {
+            self.thread.sort(order);
+        }
         if let Some((id, ask)) = session.pages.library.take_request() {
             // the other one stops
             self.thread.answer(id, LibraryAsk::Nothing);

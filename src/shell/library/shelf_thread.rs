@@ -60,6 +60,8 @@ enum ShelfRequest {
     Search(u64, LibraryQuery),
     /// Answer a request about many articles.
     Answer(u64, LibraryAsk),
+    /// Sort the articles.
+    Sort(Order),
     /// Bring the articles up to date.
     Refresh,
     /// Keep that an article was read, or that it is unread.
@@ -141,6 +143,11 @@ impl ShelfThread {
     /// Keeps that the article at a path was read, or that it is unread.
     pub(crate) fn mark_read(&self, path: PathBuf, done: bool, store: Store) {
         self.send(ShelfRequest::MarkRead(path, done, store));
+    }
+
+    /// Sorts the articles.
+    pub(crate) fn sort(&self, order: Order) {
+        self.send(ShelfRequest::Sort(order));
     }
 
     /// Brings the articles up to date.
@@ -229,13 +236,18 @@ impl Worker {
             }
         })?;
         self.entries = entries;
-        let mut sorted: Vec<&LibraryEntry> = self.entries.values().map(AsRef::as_ref).collect();
-        sort(&mut sorted, Order::Date, |_| SortValues::default());
         let entry = |entry: &LibraryEntry| self.entries.get(&entry.id).map(Arc::clone);
-        let listed: Vec<_> = sorted.into_iter().filter_map(entry).collect();
+        let listed: Vec<_> = self.by_date().into_iter().filter_map(entry).collect();
         let all = listed.len();
         self.tell(ShelfNews::Listed(listed, all));
         Ok(())
+    }
+
+    /// Returns all articles by date.
+    fn by_date(&self) -> Vec<&LibraryEntry> {
+        let mut sorted: Vec<&LibraryEntry> = self.entries.values().map(AsRef::as_ref).collect();
+        sort(&mut sorted, Order::Date, |_| SortValues::default());
+        sorted
     }
 
     /// Returns whether the shelf lists an article.
@@ -343,6 +355,12 @@ impl Worker {
     fn serve(&mut self, db: &Connection, request: ShelfRequest) -> rusqlite::Result<()> {
         match request {
             ShelfRequest::Refresh => self.refresh_again = true,
+            ShelfRequest::Sort(order) => {
+                let mut sorted = self.by_date();
+                sort(&mut sorted, order, |_| SortValues::default());
+                let ids = sorted.into_iter().map(|entry| entry.id).collect();
+                self.tell(ShelfNews::Sorted(order, ids));
+            }
             // the store knows an article by its text
             ShelfRequest::MarkRead(path, done, store) => {
                 let item = item_of(&path);
