@@ -136,7 +136,12 @@ pub(crate) fn entries<'a>(
     if has_authors {
         inside.extend(twice.iter().cloned());
     }
-    twice.intersection(&inside).cloned().collect()
+    let mut entries: HashSet<Kind> = twice.intersection(&inside).cloned().collect();
+    // and what only one of their works has, as a translator
+    if entries.iter().any(|(fact, _)| *fact == Fact::Author) {
+        entries.extend(inside);
+    }
+    entries
 }
 
 /// Takes the author's name on the line below 文/.

@@ -105,6 +105,8 @@ B|延伸阅读~|小标题|B ¦ related-links
 B|评论~|某网友~|写得好。~ ¦ comments
 B|延伸阅读~|二、小标题|短短一句。|下一篇：别的文章~ ¦ related-links
 评论|B
+B|B|5、评论|一个评论系统。|6、日历
+B|上一篇：旧文里也说过这件事，说得还不够清楚。
 B|B|B|---~|请加入成为月费订户，支持我们。~|某专栏~|专栏介绍一句。~ ¦ subscription author-box
 B|MORE~|Some Journal~|View~ ¦ site-footer
 B|References|Smith, J. A Long Title of a Paper, in: Some Journal 12, 1999.
@@ -112,6 +114,7 @@ B|References|Smith, J. A Long Title of a Paper, in: Some Journal 12, 1999.
 B|2019年2月22日|B|2019年2月23日|B
 2019年2月22日 星期五|B|2019年2月23日 星期六|B
 B|作者：张三|B|作者：李四|来源：某图书馆|B|作者：王五|B
+《桥》|作者：张三|B|《船》|作者：李四|译者：王五|B|《路》|作者：赵六|B
 出版日期：2011年3月|B|出版日期：2012年3月|B|出版日期：2013年3月|B
 B|评论|B|B
 B|留言|B

@@ -46,6 +46,7 @@ const MIN_BODY_CHARS: usize = 80;
 /// Recognises a block that is one of `names`, whole.
 fn is_one_of(draft: &DraftBlock, names: &Words) -> bool {
     draft.text.len() <= 160
+        && !matches!(draft.kind, BlockKind::Row | BlockKind::Code)
         && names.has_letters_of(&draft.text)
         && !prose::at_least(&draft.text, 25)
 }
@@ -61,7 +62,8 @@ pub(crate) fn comments(drafts: &[DraftBlock], _: &Zones) -> Option<usize> {
     let mut seen = 0;
     let from = drafts.iter().position(|d| {
         seen += if d.is_shown() { d.text.len() } else { 0 };
-        d.is_shown() && seen * 2 > total && is_one_of(d, &COMMENTS)
+        let is_late = d.is_shown() && seen * 2 > total;
+        is_late && is_one_of(d, &COMMENTS) && !prose::is_numbered(&d.text)
     })?;
     // a part called 评论 is followed by paragraphs, comments have lines with names and times
     let tail = drafts.get(from..)?;
@@ -74,7 +76,11 @@ pub(crate) fn comments(drafts: &[DraftBlock], _: &Zones) -> Option<usize> {
     };
     let body = shown(tail).filter(is_body).count();
     let are_comments = body == 0 || body * 4 < shown(tail).count();
-    let is_text = |d: &DraftBlock| zones::is_sentence(d) || matches!(d.kind, BlockKind::Heading(_));
+    let is_text = |d: &DraftBlock| {
+        zones::is_sentence(d)
+            || matches!(d.kind, BlockKind::Heading(_) | BlockKind::Quote)
+            || d.text.ends_with('。')
+    };
     (are_comments && !shown(tail).skip(1).all(is_text)).then_some(from)
 }
 
@@ -97,7 +103,9 @@ pub(crate) fn author_box(drafts: &[DraftBlock], zones: &Zones) -> Option<usize> 
 
 /// Finds the last lines of a Chinese page without Han and sentences, one of them a button.
 pub(crate) fn footer(drafts: &[DraftBlock], _: &Zones) -> Option<usize> {
-    let latin = |d: &DraftBlock| !prose::has_han(&d.text) && prose::len(&d.text) <= 40;
+    let latin = |d: &DraftBlock| {
+        d.kind != BlockKind::Code && !prose::has_han(&d.text) && prose::len(&d.text) <= 40
+    };
     let from = 1 + drafts.iter().rposition(|d| d.is_shown() && !latin(d))?;
     let tail = drafts.get(from..)?;
     let buttons = shown(tail).any(|d| is_one_of(d, &BUTTONS));
@@ -151,5 +159,9 @@ fn is_link_like(draft: &DraftBlock) -> bool {
 pub(crate) fn is_step(draft: &DraftBlock) -> bool {
     let text = &*draft.text;
     let mut rests = NEIGHBOURS.rests(text).map(str::trim_start);
-    text.len() <= 400 && rests.any(|rest| rest.starts_with(['：', ':'])) && prose::at_most(text, 80)
+    // a sentence about the article before is the author's
+    !text.ends_with('。')
+        && text.len() <= 400
+        && rests.any(|rest| rest.starts_with(['：', ':']))
+        && prose::at_most(text, 80)
 }

@@ -65,10 +65,14 @@ fn head(key: &str) -> Option<&str> {
     key.get(..at)
 }
 
-/// Recognises a paragraph that breaks off in mid-sentence.
+/// Recognises a paragraph that breaks off in mid-sentence: 源码：lib/link.js is whole.
 fn is_cut_off(block: &DraftBlock, key: &str) -> bool {
     let is_open = !prose::ends_sentence(&block.text) || block.text.ends_with(['…', '.']);
-    is_open && key.chars().count() >= MIN_COPY_CHARS && block.text.contains(['，', '。', '：', ','])
+    let han = key.chars().filter(|c| prose::is_han(*c)).count();
+    is_open
+        && han * 2 >= key.chars().count()
+        && key.chars().count() >= MIN_COPY_CHARS
+        && block.text.contains(['，', '。', '：', ','])
 }
 
 /// Returns true where the keys, joined, begin with `key`.

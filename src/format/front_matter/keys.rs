@@ -21,16 +21,19 @@ pub enum StatedFact {
 
 /// Keys in small letters, simplified, in the order of trust: the first that is filled wins.
 const FACT_KEYS: &[(StatedFact, &str)] = &[
-    (StatedFact::Title, "title 标题 题目 subject 主题"),
+    (
+        StatedFact::Title,
+        "title 标题 题目 subject 主题 titel titre",
+    ),
     (
         StatedFact::Author,
-        "author authors 作者 发件人 发信人 寄信人",
+        "author authors 作者 发件人 发信人 寄信人 autor auteur",
     ),
     (StatedFact::Date, DATE_KEYS),
     (StatedFact::Source, "source 来源 feed 源 订阅源 供稿 频道"),
     (
         StatedFact::Address,
-        "original_url original url link 链接 原文链接 原文",
+        "original_url original url link lien 链接 原文链接 原文",
     ),
     (StatedFact::Editor, "editor 编辑 责任编辑"),
     (StatedFact::Tags, TAG_KEYS),
@@ -40,7 +43,7 @@ const FACT_KEYS: &[(StatedFact, &str)] = &[
         "收件人 抄送 密送 附件 信区 看板 站内 转信站 to cc bcc reply-to message-id",
     ),
 ];
-const DATE_KEYS: &str = "date pubdate published publishdate publish_date created 日期 发布时间 时间 发送时间 发件时间 发信站";
+const DATE_KEYS: &str = "date pubdate published publishdate publish_date created datum 日期 发布时间 时间 发送时间 发件时间 发信站";
 const TAG_KEYS: &str = "tags tag keywords 标签 categories category 分类";
 
 /// Limit of a key, in characters.
