@@ -112,7 +112,7 @@ pub fn decode_owned(mut bytes: Vec<u8>, asked: Option<&str>) -> Source {
         };
     }
     if bytes.len() <= MAX_COPIED_BYTES
-        && let Ok(text) = simdutf8::basic::from_utf8(&bytes)
+        && let Some(text) = utf8(&bytes)
         && !is_doubtful(text)
     {
         // checked ten times faster than by the standard library, and copied
@@ -315,6 +315,12 @@ fn hz(text: &str) -> Option<String> {
         out.push_str(&plain.join("~"));
     }
     out.contains(['的', '，', '。', '一', '是']).then_some(out)
+}
+
+/// Returns bytes as text where they are strict UTF-8: many bytes at a time, for a library has
+/// gigabytes of them.
+pub(crate) fn utf8(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -67,6 +67,11 @@ fn item_number<'a>(path: &'a Path, database: &Path) -> Option<&'a str> {
 
 /// Compares two paths; articles of one file by their numbers.
 pub(crate) fn by_path(a: &Path, b: &Path) -> Ordering {
+    let mark = PART_MARK as u8;
+    let has_mark = |path: &Path| path.as_os_str().as_encoded_bytes().contains(&mark);
+    if !has_mark(a) && !has_mark(b) {
+        return a.cmp(b);
+    }
     let parts = |path: &Path| {
         let (file, number) = path.to_str()?.rsplit_once(PART_MARK)?;
         Some((PathBuf::from(file), number.parse::<u64>().ok()?))

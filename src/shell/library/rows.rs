@@ -7,7 +7,9 @@ use crate::library::entry::ArticleId;
 use crate::library::{Day, LibraryEntry};
 use crate::shell::open::newsboat::NewsItem;
 use crate::shell::os::files::{Stamp, path_bytes, path_of_bytes};
+use crate::source::decode::utf8;
 use crate::text::Span;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -347,6 +349,11 @@ pub(crate) fn entries_of(
     ids.iter().map(|id| query.query_row([id], entry)).collect()
 }
 
+/// Returns a text of the cache without copying it.
+fn text_of(value: ValueRef<'_>) -> &str {
+    utf8(value.as_bytes().unwrap_or_default()).unwrap_or_default()
+}
+
 /// Gives every text with its folded lines to `take` until it returns false.
 pub(crate) fn each_text(
     db: &Connection,
@@ -356,11 +363,7 @@ pub(crate) fn each_text(
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let folds = unpack_folds(row.get_ref(2)?.as_blob().unwrap_or_default());
-        if !take(
-            row.get(0)?,
-            row.get_ref(1)?.as_str().unwrap_or_default(),
-            &folds,
-        ) {
+        if !take(row.get(0)?, text_of(row.get_ref(1)?), &folds) {
             break;
         }
     }
@@ -377,7 +380,7 @@ pub(crate) fn with_text(
     let mut rows = query.query([id])?;
     if let Some(row) = rows.next()? {
         let folds = unpack_folds(row.get_ref(1)?.as_blob().unwrap_or_default());
-        take(row.get_ref(0)?.as_str().unwrap_or_default(), &folds);
+        take(text_of(row.get_ref(0)?), &folds);
     }
     Ok(())
 }
@@ -394,7 +397,7 @@ pub(crate) fn body(db: &Connection, id: ArticleId) -> rusqlite::Result<Option<Bo
     let read = |row: &Row<'_>| {
         let packed: Vec<u8> = row.get(1)?;
         Ok(Body {
-            text: row.get(0)?,
+            text: text_of(row.get_ref(0)?).to_owned(),
             folds: unpack_folds(&packed),
             places: row.get(2)?,
         })
