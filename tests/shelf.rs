@@ -52,6 +52,29 @@ fn back_and_forward_cross_articles() {
     quit(t);
 }
 
+/// Articles that come, change and go while one reads are noticed without a key.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_changes_is_noticed() {
+    let room = Room::new();
+    let write =
+        |name: &str, title: &str| room.file(name, &format!("---\ntitle: {title}\n---\n一段话。\n"));
+    let first = write("lib/a.md", "头一篇文章");
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open(&[&folder]);
+    t.shows("头一篇文章");
+    t.shows("1 篇");
+    write("lib/2024/b.md", "后来的一篇");
+    t.shows("后来的一篇");
+    t.shows("2 篇");
+    write("lib/2024/b.md", "改过的一篇");
+    t.shows("改过的一篇");
+    std::fs::remove_file(first).unwrap();
+    t.shows("1 篇");
+    t.keys("q");
+    quit(t);
+}
+
 /// An article that was never opened can be marked as read, and as unread again.
 #[test]
 fn articles_are_marked_as_read_on_the_shelf() {

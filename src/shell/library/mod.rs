@@ -3,15 +3,18 @@
 //! 1. [`folders`]: those of the settings; [`walk`]: the files of articles below one.
 //! 2. [`schema`]: the cache, one `SQLite` file that may be deleted at any time; [`rows`]: what it
 //!    has of an article; [`places`]: the paragraph and the headings of every position of a text.
-//! 3. [`article_file`]: reads a file for the cache. [`refresh`]: brings the cache up to date with the files of a
-//!    folder; [`lease`]: one program at a time does.
-//! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while one reads;
-//!    [`collect_hits`], [`compare_texts`]: what it does for the lists about many articles.
+//! 3. [`article_file`]: reads a file for the cache. [`refresh`]: brings the cache up to date with
+//!    the files of a folder; [`lease`]: one program at a time does. [`folder_watch`]: tells while
+//!    one reads that files have changed.
+//! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while
+//!    one reads; [`collect_hits`], [`compare_texts`]: what it does for the lists about many
+//!    articles.
 
 pub mod article_file;
 pub(crate) mod cache;
 mod collect_hits;
 mod compare_texts;
+mod folder_watch;
 pub(crate) mod folders;
 pub(crate) mod lease;
 pub(crate) mod places;

@@ -5,6 +5,7 @@ use super::article_file::{self, path_of};
 use super::cache::{CacheNotice, Library};
 use super::collect_hits::{self, Answering, Entries};
 use super::compare_texts;
+use super::folder_watch::FolderWatch;
 use super::refresh::{FileReading, Progress};
 use super::rows::{self, KnownState, is_folded};
 use super::{folders, lease};
@@ -24,9 +25,9 @@ use rusqlite::Connection;
 use std::collections::HashMap;
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -71,7 +72,7 @@ enum ShelfRequest {
 /// The way to the thread.
 #[derive(Default)]
 pub(crate) struct ShelfThread {
-    requests: Option<Sender<ShelfRequest>>,
+    requests: Option<Arc<Sender<ShelfRequest>>>,
     /// The number of the last search; one of another number stops.
     wanted: Arc<AtomicU64>,
     /// The number of the last request about many articles; one of another number stops.
@@ -82,6 +83,8 @@ impl ShelfThread {
     /// Starts the thread.
     pub(crate) fn start(source: ShelfSource, reading: FileReading, events: EventSender) -> Self {
         let (requests, receiver) = channel();
+        let requests = Arc::new(requests);
+        let own = Arc::downgrade(&requests);
         let wanted = Arc::new(AtomicU64::new(0));
         let asked = Arc::new(AtomicU64::new(0));
         let worker = Worker {
@@ -100,7 +103,7 @@ impl ShelfThread {
         };
         let work = move || {
             let events = worker.events.clone();
-            if let Err(why) = worker.run(&source, &reading) {
+            if let Err(why) = worker.run(&source, &reading, own) {
                 let zh = format!("文库缓存出错：{why}");
                 let en = format!("the cache of the library failed: {why}");
                 let news = AppEvent::Input(Input::Shelf(ShelfNews::Trouble(zh, en)));
@@ -178,7 +181,13 @@ struct Worker {
 }
 
 impl Worker {
-    fn run(mut self, source: &ShelfSource, reading: &FileReading) -> rusqlite::Result<()> {
+    /// `own`: the way of requests to this thread, which must not keep it alive.
+    fn run(
+        mut self,
+        source: &ShelfSource,
+        reading: &FileReading,
+        own: Weak<Sender<ShelfRequest>>,
+    ) -> rusqlite::Result<()> {
         let mut library = Library::open(source.cache.as_deref(), source.folders.clone())?;
         if let Some((zh, en)) = library.notice.as_ref().map(CacheNotice::lines) {
             self.tell(ShelfNews::Trouble(zh, en));
@@ -186,9 +195,17 @@ impl Worker {
         self.tell_away(&library.db)?;
         self.list_first(&library.db)?;
         self.read_items(&mut library.db, &source.items, reading)?;
+        let watch = FolderWatch::over(&library.folders, reading.depth, move || {
+            if let Some(requests) = own.upgrade() {
+                let _ = requests.send(ShelfRequest::Refresh);
+            }
+        });
         loop {
+            watch.begins();
+            let began = Instant::now();
             self.is_reading = true;
             let has_changed = self.refresh(&mut library, reading)?;
+            watch.looked(began.elapsed());
             self.is_reading = false;
             self.refresh_again = false;
             if has_changed {
