@@ -46,7 +46,7 @@ const PIECES: &[&[u8]] = &[
 ];
 
 /// Keys that lead to every page of the program.
-const PAGES: &[&str] = &[
+pub const PAGES: &[&str] = &[
     "j",
     "J",
     "t",
@@ -69,6 +69,10 @@ const PAGES: &[&str] = &[
     "G",
     "g l g v",
     "g o",
+    "g l / 京 enter",
+    "g l / 京 enter L",
+    "g c",
+    "v s g c",
 ];
 
 /// Draws on a terminal that can do everything; the bytes must pass the gate.

@@ -60,7 +60,8 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         } else {
             ("两篇都没有文字", "Neither has any text")
         };
-        p.row((x, end), rows.y).left(lang.say(text), Role::Facts);
+        let text = p.own(lang.say(text));
+        p.row((x, end), rows.y).left(&text, Role::Facts);
     }
 }
 

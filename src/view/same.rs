@@ -74,8 +74,8 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     }
     if same.rows.is_empty() && area.height > 0 {
         let text = nothing(same);
-        let text = session.settings.lang.say(text);
-        p.row(columns, area.y).left(text, Role::Facts);
+        let text = p.own(session.settings.lang.say(text));
+        p.row(columns, area.y).left(&text, Role::Facts);
     }
 }
 

@@ -137,9 +137,9 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         }
     }
     if shelf.shown.is_empty() {
-        let text = session.settings.lang.say(nothing(session));
+        let text = p.own(session.settings.lang.say(nothing(session)));
         let first = command::shelf::area(session).y;
-        p.row(columns, first).left(text, Role::Facts);
+        p.row(columns, first).left(&text, Role::Facts);
     }
 }
 

@@ -45,8 +45,8 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
                 "None in the texts, only in titles and the like",
             )
         };
-        let text = session.settings.lang.say(text);
-        p.row(columns, area.y).left(text, Role::Facts);
+        let text = p.own(session.settings.lang.say(text));
+        p.row(columns, area.y).left(&text, Role::Facts);
     }
 }
 
