@@ -69,12 +69,10 @@ pub(crate) fn aside(s: &Session) -> String {
     format!("{}  {whose}", lang.say_owned(folded.0, folded.1))
 }
 
-/// Returns the keyword that is chosen in the panel, or everything elsewhere.
-fn chosen_scope(s: &Session) -> HitScope {
-    match s.pages.mode() {
-        Mode::Keywords => HitScope::Keyword(s.chosen(Mode::Keywords)),
-        _ => HitScope::All,
-    }
+/// Returns the keyword that is chosen in the panel; `None` where its filter shows none.
+fn chosen_keyword(s: &Session) -> Option<HitScope> {
+    let chosen = s.chosen(Mode::Keywords);
+    (chosen < s.find.keywords.len()).then_some(HitScope::Keyword(chosen))
 }
 
 fn open_or_return(s: &mut Session, _: Option<usize>) {
@@ -101,7 +99,9 @@ fn none(s: &Session, scope: HitScope) -> Say {
 }
 
 fn open_of_keyword(s: &mut Session, _: Option<usize>) {
-    open(s, chosen_scope(s));
+    if let Some(scope) = chosen_keyword(s) {
+        open(s, scope);
+    }
 }
 
 fn next_scope(s: &mut Session, _: Option<usize>) {
@@ -151,7 +151,10 @@ fn only_hits(s: &mut Session, _: Option<usize>) {
 }
 
 fn only_keyword(s: &mut Session, _: Option<usize>) {
-    s.find.hits.scope = chosen_scope(s);
+    let Some(scope) = chosen_keyword(s) else {
+        return;
+    };
+    s.find.hits.scope = scope;
     s.pages.go(Mode::Read);
     s.reading.view = View::Text;
     sift(s);
