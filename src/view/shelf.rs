@@ -197,15 +197,9 @@ fn counts(session: &Session) -> String {
     text
 }
 
-/// Draws what is searched for, or the headings of the columns.
+/// Draws the headings of the columns, and behind that of the title what is searched for.
 fn second_row(session: &Session, mut row: RowPainter<'_, '_>) {
     let (shelf, lang) = (&session.shelf, session.settings.lang);
-    if !shelf.search.typed.is_empty() {
-        row.right(lang.say(shelf.order.name()), Role::Crumbs);
-        row.end = row.end.saturating_sub(2);
-        row.left(&format!("/{}", shelf.search.typed), Role::Notice);
-        return;
-    }
     let width = session.screen.columns;
     for column in columns(session) {
         cell(
@@ -222,7 +216,12 @@ fn second_row(session: &Session, mut row: RowPainter<'_, '_>) {
         row.x = x;
     }
     row.left(lang.say(("标题", "title")), Role::Crumbs);
-    if !matches!(shelf.order, Order::Date | Order::Given) {
+    let is_search = !shelf.search.typed.is_empty();
+    if is_search {
+        row.x += 2;
+        row.left(&format!("/{}", shelf.search.typed), Role::Notice);
+    }
+    if is_search || !matches!(shelf.order, Order::Date | Order::Given) {
         let name = shelf.order.name();
         row.x += 2;
         let by = lang.say_owned(format!("按{}", name.0), format!("by {}", name.1));
