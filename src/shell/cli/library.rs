@@ -148,12 +148,26 @@ fn refresh(library: &mut Library, reading: &FileReading, lang: Lang) -> Result<E
     Ok(report::out(&text, 0))
 }
 
-/// Brings every folder up to date; returns what was done in each.
+/// Brings every folder up to date; returns what was done in each. Where the disk is full the
+/// articles are read for this time.
 pub(crate) fn refresh_all(
     library: &mut Library,
     reading: &FileReading,
     lang: Lang,
 ) -> Result<Vec<(PathBuf, Summary)>, Error> {
+    let mut done = refresh_once(library, reading, lang);
+    if done.as_ref().is_err_and(|why| library.replace_full(why)) {
+        warn_of(library.notice.as_ref(), lang);
+        done = refresh_once(library, reading, lang);
+    }
+    done.map_err(|why| failed(&why))
+}
+
+fn refresh_once(
+    library: &mut Library,
+    reading: &FileReading,
+    lang: Lang,
+) -> rusqlite::Result<Vec<(PathBuf, Summary)>> {
     let shows = io::stderr().is_terminal();
     let mut waits = false;
     let wait = || {
@@ -164,7 +178,7 @@ pub(crate) fn refresh_all(
             )));
         }
     };
-    library.take_lease(wait).map_err(|why| failed(&why))?;
+    library.take_lease(wait)?;
     let mut on = |_: &rusqlite::Connection, progress: Progress, _: &[ArticleId]| {
         if shows {
             report::progress(&shown(progress, lang));
@@ -172,10 +186,10 @@ pub(crate) fn refresh_all(
         ControlFlow::Continue(())
     };
     let mut done = Vec::new();
-    library.tidy().map_err(|why| failed(&why))?;
+    library.tidy()?;
     for folder in library.folders.clone() {
-        let summary = library.refresh(&folder, reading, &mut on);
-        done.push((folder, summary.map_err(|why| failed(&why))?));
+        let summary = library.refresh(&folder, reading, &mut on)?;
+        done.push((folder, summary));
     }
     library.give_lease_back();
     if shows {

@@ -75,6 +75,23 @@ impl Library {
         })
     }
 
+    /// Replaces a cache whose disk is full by one that holds for this time, which is empty; false
+    /// for any other failure.
+    pub(crate) fn replace_full(&mut self, why: &rusqlite::Error) -> bool {
+        let is_full = why.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull);
+        if !is_full || !self.is_kept {
+            return false;
+        }
+        self.give_lease_back();
+        let Ok(db) = schema::open_private() else {
+            return false;
+        };
+        self.db = db;
+        self.is_kept = false;
+        self.notice = Some(CacheNotice::NotKept("disk full".to_owned()));
+        true
+    }
+
     /// Waits until no other program brings the cache up to date.
     pub(crate) fn take_lease(&mut self, mut on_wait: impl FnMut()) -> rusqlite::Result<()> {
         while !lease::take(&mut self.db)? {
@@ -120,4 +137,51 @@ impl Library {
 /// Returns the failure of the cache as an error of the program.
 pub(crate) fn failed(why: &rusqlite::Error) -> Error {
     Error::Library(why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::open::item::DecodeOptions;
+    use crate::text::Lang;
+    use std::ops::ControlFlow::Continue;
+
+    #[test]
+    fn a_full_disk_leaves_a_cache_for_this_time() {
+        let name = format!("jingdu-full-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let articles = folder.join("lib");
+        std::fs::create_dir_all(&articles).unwrap();
+        for name in ["a.txt", "b.txt"] {
+            std::fs::write(
+                articles.join(name),
+                format!("{}\n", "豆腐嫩。".repeat(500)).repeat(20),
+            )
+            .unwrap();
+        }
+        let cache = folder.join("library.db");
+        let mut library = Library::open(Some(&cache), vec![articles.clone()]).unwrap();
+        let pages: i64 = library
+            .db
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .unwrap();
+        library
+            .db
+            .pragma_update(None, "max_page_count", pages + 1)
+            .unwrap();
+        let reading = FileReading {
+            options: DecodeOptions::default(),
+            lang: Lang::Zh,
+            threads: 1,
+            depth: None,
+        };
+        let refresh = |library: &mut Library| {
+            library.refresh(&articles, &reading, &mut |_, _, _| Continue(()))
+        };
+        let why = refresh(&mut library).unwrap_err();
+        assert!(library.replace_full(&why) && !library.is_kept);
+        assert_eq!(refresh(&mut library).unwrap().read, 2);
+        assert!(!library.replace_full(&why), "once");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }

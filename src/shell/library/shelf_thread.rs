@@ -189,9 +189,7 @@ impl Worker {
         own: Weak<Sender<ShelfRequest>>,
     ) -> rusqlite::Result<()> {
         let mut library = Library::open(source.cache.as_deref(), source.folders.clone())?;
-        if let Some((zh, en)) = library.notice.as_ref().map(CacheNotice::lines) {
-            self.tell(ShelfNews::Trouble(zh, en));
-        }
+        self.tell_notice(&library);
         self.tell_away(&library.db)?;
         self.list_first(&library.db)?;
         self.read_items(&mut library.db, &source.items, reading)?;
@@ -221,6 +219,12 @@ impl Worker {
                 };
                 self.serve(&library.db, request)?;
             }
+        }
+    }
+
+    fn tell_notice(&self, library: &Library) {
+        if let Some((zh, en)) = library.notice.as_ref().map(CacheNotice::lines) {
+            self.tell(ShelfNews::Trouble(zh, en));
         }
     }
 
@@ -305,6 +309,21 @@ impl Worker {
     /// Brings all folders up to date; searches are answered meanwhile. Returns whether the articles
     /// are others than before.
     fn refresh(&mut self, library: &mut Library, reading: &FileReading) -> rusqlite::Result<bool> {
+        let done = self.refresh_once(library, reading);
+        if !done.as_ref().is_err_and(|why| library.replace_full(why)) {
+            return done;
+        }
+        self.tell_notice(library);
+        // the numbers of articles are others now
+        self.list(&library.db)?;
+        self.refresh_once(library, reading)
+    }
+
+    fn refresh_once(
+        &mut self,
+        library: &mut Library,
+        reading: &FileReading,
+    ) -> rusqlite::Result<bool> {
         if library.folders.is_empty() {
             return Ok(false);
         }
