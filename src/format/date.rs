@@ -31,6 +31,45 @@ pub fn read(text: &str) -> Option<String> {
     })
 }
 
+/// Returns the date of a time that a program writes in seconds or milliseconds since 1970, as
+/// Chinese clocks show it.
+pub(crate) fn of_program(number: &str) -> Option<String> {
+    /// Seconds that Chinese clocks are ahead.
+    const AHEAD: i64 = 8 * 3600;
+    let is_time = matches!(number.len(), 10 | 13) && number.bytes().all(|b| b.is_ascii_digit());
+    let seconds: i64 = number.get(..10).filter(|_| is_time)?.parse().ok()?;
+    let local = seconds + AHEAD;
+    let minutes = local.rem_euclid(86_400) / 60;
+    Some(format!(
+        "{} {:02}:{:02}",
+        day(local),
+        minutes / 60,
+        minutes % 60
+    ))
+}
+
+/// Returns the day of a time in seconds since 1970, in the proleptic Gregorian calendar.
+///
+/// ```
+/// assert_eq!(jingdu::format::date::day(1_550_793_600), "2019-02-22");
+/// assert_eq!(jingdu::format::date::day(951_782_400), "2000-02-29");
+/// ```
+pub fn day(seconds: i64) -> String {
+    // days since 0000-03-01, in eras of 400 years
+    let days = seconds.div_euclid(86_400) + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    format!(
+        "{:04}-{month:02}-{day:02}",
+        era * 400 + year + i64::from(month <= 2)
+    )
+}
+
 /// Sets the date of an article, and the date as written where it differs.
 pub(crate) fn set(meta: &mut Meta, date: String, written: &str) {
     meta.date_as_written = (date != written).then(|| written.to_owned());
@@ -215,6 +254,14 @@ May 22, 2019 ¦ 2019-05-22
         ) {
             assert_eq!(read(written).as_deref(), Some(read_as), "{written}");
         }
+        assert_eq!(
+            of_program("1556668800000").as_deref(),
+            Some("2019-05-01 08:00")
+        );
+        assert_eq!(
+            of_program("1556668800").as_deref(),
+            Some("2019-05-01 08:00")
+        );
         for none in [
             "",
             "去年冬天",

@@ -12,7 +12,7 @@
 //! Every step is linear in the text, iterative, and cannot fail.
 
 pub(crate) mod clean;
-pub(crate) mod date;
+pub mod date;
 pub(crate) mod draft;
 pub mod epub;
 pub(crate) mod facts;
@@ -33,6 +33,7 @@ mod unpacked;
 use crate::document::{BlockKind, Builder, Document, Meta};
 use crate::format::clean::{notes, title};
 use crate::format::draft::{DraftDocument, Section};
+use crate::format::facts::titles;
 use crate::format::front_matter::duplicate;
 use crate::format::html::containers::Containers;
 use crate::format::markdown::{dialects, plain_runs, repair};
@@ -93,6 +94,7 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
     };
     let parser = Parser {
         sniffed,
+        name: options.name,
         facts,
         unpacked: unpacked.as_ref(),
         is_head: options.head,
@@ -171,6 +173,8 @@ fn is_laid_out(source: &Source, sniffed: Sniffed, name: &str) -> bool {
 /// The parser of the sections of one text.
 struct Parser<'a> {
     sniffed: Sniffed,
+    /// The name of the file.
+    name: &'a str,
     /// Facts that were unpacked with the text, as a front matter has them.
     facts: &'a [String],
     unpacked: Option<&'a Unpacked>,
@@ -211,6 +215,9 @@ impl Parser<'_> {
             None => self.read(&body, line, &mut draft),
         }
         draft.end_all();
+        if first && sniff::is_markup_name(self.name) {
+            titles::offer_day_of_name(self.name, &mut draft.facts);
+        }
         let has_several = self.unpacked.is_some_and(|u| u.lines.len() > 1);
         if has_several {
             // none of several articles is the page's only one

@@ -13,7 +13,7 @@ use crate::format::clean::bylines::{
 };
 use crate::format::clean::clutter::{
     is_bbs_line, is_breadcrumb, is_comment, is_cookie, is_copyright, is_forum, is_imprint,
-    is_page_links, is_scan, is_share, is_subscription,
+    is_page_links, is_page_row, is_scan, is_share, is_subscription,
 };
 use crate::format::clean::serials::{is_appeal, is_links, is_notice};
 use crate::format::clean::tails::{RELATED, author_box, comments, footer};
@@ -138,6 +138,7 @@ pub(crate) static RULES: &[Rule] = &[
     rule("page-links", Ends, Line(60, is_page_links))
         .unseen("分页链接，已折叠 | links to pages; folded"),
     rule("page-links", Anywhere, Line(80, is_links)),
+    rule("page-links", Anywhere, Line(80, is_page_row)),
     rule("serial-notice", Anywhere, Line(90, is_notice))
         .says("连载网站的提示，已折叠 | a notice of a site of serials; folded"),
     rule("vote-line", Anywhere, Line(40, is_appeal))

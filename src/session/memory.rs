@@ -11,6 +11,7 @@ use super::pace::{Pace, ReadingTime};
 use super::quote;
 use super::selection::Selection;
 use super::term::Term;
+pub use crate::format::date::day;
 use crate::search::Query;
 use crate::text::{Pos, Span};
 
@@ -143,28 +144,6 @@ impl Memory {
     pub fn day(&self, seconds: i64) -> String {
         day(seconds + self.offset)
     }
-}
-
-/// Returns the day of a time in seconds since 1970, in the proleptic Gregorian calendar.
-///
-/// ```
-/// assert_eq!(jingdu::session::memory::day(1_550_793_600), "2019-02-22");
-/// assert_eq!(jingdu::session::memory::day(951_782_400), "2000-02-29");
-/// ```
-pub fn day(seconds: i64) -> String {
-    // days since 0000-03-01, in eras of 400 years
-    let days = seconds.div_euclid(86_400) + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    format!(
-        "{:04}-{month:02}-{day:02}",
-        era * 400 + year + i64::from(month <= 2)
-    )
 }
 
 /// The words of a filter of marks.

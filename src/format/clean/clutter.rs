@@ -53,6 +53,19 @@ pub(crate) fn is_page_links(text: &str) -> bool {
         && (is_bracketed || rest.chars().count() < text.chars().count())
 }
 
+/// Recognises the numbers of three pages and more in brackets: `【1】【2】【3】`.
+pub(crate) fn is_page_row(text: &str) -> bool {
+    let mut pages = text
+        .split(['】', ']'])
+        .filter(|page| !page.trim().is_empty())
+        .zip(1u32..);
+    let counts = pages.by_ref().all(|(page, number)| {
+        let page = page.trim().strip_prefix(['【', '[']);
+        page.is_some_and(|page| page.parse() == Ok(number))
+    });
+    counts && text.matches(['】', ']']).count() >= 3
+}
+
 /// Tools that a text may have on a line of their own.
 static WORDS_OF_PROSE: Words = Words::new(
     "微信 微博 朋友圈 豆瓣 邮件 更多 字体 Line View MORE Share Like Email Print Reply 分享 收藏

@@ -15,6 +15,7 @@ page-links 【1】
 page-links 上一页 1 2 3 下一页
 page-links 上一页 下一页 尾页 共5页
 page-links 返回目录
+page-links 【1】【2】【3】【4】
 page-links 上一章 | 返回目录 | 下一章 加入书签
 page-links [上一页] [1] [2] [下一页]
 page-links 上一章 ← 章节列表 → 下一章

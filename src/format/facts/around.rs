@@ -10,6 +10,7 @@
 //! what it states all the same. Folds a line only where all of it was understood.
 
 use crate::document::BlockKind::{Caption, Code, Image};
+use crate::document::MarkupKind;
 use crate::format::clean::zones::is_sentence;
 use crate::format::date;
 use crate::format::draft::{DraftBlock, DraftDocument};
@@ -21,6 +22,7 @@ use crate::format::prose;
 use crate::text::script::simplify;
 use crate::text::words::Words;
 use std::cell::LazyCell;
+use std::ops::Range;
 
 /// Blocks between a title and the text.
 const MAX_BLOCKS_UNDER_TITLE: usize = 25;
@@ -35,6 +37,8 @@ const PAGE_PART: &str = "page-part";
 
 /// Verbs of making a law, behind a date: 通过, 公布.
 static ENACTED: Words = Words::new("通过 公布 发布 颁布 修订 修正 印发 批准 修改");
+/// Marks of the posts of their site's own authors.
+static ORIGINAL: Words = Words::new("原创");
 /// Beginnings of notes on the first publication of a text.
 static FIRST_PRINT: Words = Words::new("本篇最初发表于 最初发表于 本篇最初发表 本篇首次发表于");
 
@@ -114,6 +118,9 @@ fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
             }
         } else if is_part {
             part(text, facts);
+        } else if let Some(author) = emphasised_name(draft) {
+            facts.offer(Fact::Author, Place::Line, &author);
+            draft.folded = Some("author-line");
         } else if signature(text, facts) {
             draft.folded = Some("author-line");
         }
@@ -122,9 +129,8 @@ fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
         facts.offer(Fact::Date, Place::Line, &day);
     }
     // a title that asks makes a sentence of the line that says where it is from
-    let first = body.first().map(|d| d.text.trim());
-    if let Some(source) = first.and_then(signed::origin) {
-        facts.offer(Fact::Source, Place::Line, source);
+    if let Some(first) = body.first() {
+        origin(first.text.trim(), facts);
     }
 }
 
@@ -138,6 +144,16 @@ fn offer_row(row: &rows::FactRow, is_part: bool, facts: &mut Facts) -> bool {
     is_row
 }
 
+/// Offers what a line says of where the text is from, and whose it is.
+fn origin(text: &str, facts: &mut Facts) {
+    if let Some(source) = signed::origin(text) {
+        facts.offer(Fact::Source, Place::Line, source);
+    }
+    if let Some(author) = signed::author_of_origin(text) {
+        facts.offer(Fact::Author, Place::Line, &author);
+    }
+}
+
 /// Offers what a line of its own says of author and source; returns whether it only names the
 /// author.
 fn signature(text: &str, facts: &mut Facts) -> bool {
@@ -145,13 +161,20 @@ fn signature(text: &str, facts: &mut Facts) -> bool {
         facts.offer(Fact::Author, Place::Line, &author);
         return true;
     }
-    if let Some(source) = signed::origin(text) {
-        facts.offer(Fact::Source, Place::Line, source);
-    }
+    origin(text, facts);
     for stated in signed::written_for(text).into_iter().flatten() {
         facts.offer(stated.fact, Place::Line, &stated.value);
     }
     false
+}
+
+/// Returns the people whom a line names that is set off by emphasis: `*林深*`.
+fn emphasised_name(draft: &DraftBlock) -> Option<String> {
+    let is_whole = |(kind, span): &(MarkupKind, Range<usize>)| {
+        matches!(kind, MarkupKind::Emphasis) && span.len() == draft.text.len()
+    };
+    let author = names::people(&draft.text)?;
+    draft.markup.iter().any(is_whole).then_some(author)
 }
 
 /// Offers what a short part of a page under its title states.
@@ -170,9 +193,19 @@ fn part(text: &str, facts: &mut Facts) {
     {
         facts.offer(Fact::Author, Place::Line, &author);
         facts.offer(Fact::Source, Place::Line, house);
-    } else if let Some(author) = unlabelled_byline::read(text) {
+    } else if let Some(author) = unlabelled_byline::read(text).or_else(|| own_work(text)) {
         facts.offer(Fact::Author, Place::Line, &author);
     }
+}
+
+/// Returns the author of a post that its site calls original: `原创 林深 慢生活`.
+fn own_work(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let is_mark = words.next().is_some_and(|word| ORIGINAL.has(word));
+    let author = words
+        .next()
+        .filter(|name| is_mark && names::is_person(name))?;
+    words.nth(1).is_none().then(|| author.to_owned())
 }
 
 /// Offers what is signed behind the text: in the next blocks behind a sentence.
@@ -190,16 +223,21 @@ fn behind_text(page: &mut DraftDocument, facts: &mut Facts) {
         near -= 1;
         let bare = labels::without_brackets(draft.text.trim());
         if draft.folded == Some(PAGE_PART) {
-            let stated = labels::statements(bare);
+            let mut stated = labels::statements(bare);
             if !stated.iter().all(|s| s.fits("")) {
                 continue;
             }
+            // 发布于 2031-03-05 10:00・IP 属地江城
+            let row = rows::read(bare).filter(|row| stated.is_empty() && row.has_lead);
+            stated.extend(row.into_iter().flat_map(|row| row.stated).take(1));
             for statement in stated.iter().filter(|s| !s.value.is_empty()) {
                 match statement.fact {
                     fact @ (Fact::Author | Fact::Source) => {
                         facts.offer(fact, Place::Line, &statement.value);
                     }
-                    Fact::Date => facts.offer(Fact::Date, Place::Closing, &statement.value),
+                    fact @ (Fact::Date | Fact::Updated) => {
+                        facts.offer(fact, Place::Closing, &statement.value);
+                    }
                     _ => {}
                 }
             }

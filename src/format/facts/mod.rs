@@ -82,6 +82,7 @@ impl Facts {
             fact => fact,
         };
         let value = match fact {
+            Fact::Author if place > Place::Head && values::is_no_author(&value) => None,
             Fact::Author if place >= Place::Data => values::page_author(&value),
             Fact::Author if place == Place::Head => Some(values::head_author(&value).to_owned()),
             Fact::Author if place == Place::Line => Some(values::author(&value)),

@@ -21,7 +21,7 @@ static DATE_LEADS: Words = Words::new(
     "发布时间 发布日期 发表时间 发表日期 发稿时间 发表于 发布于 发表 发布 刊于 时间 日期
     发文日期 成文日期",
 );
-static UPDATE_LEADS: Words = Words::new("更新于 最后更新 更新");
+static UPDATE_LEADS: Words = Words::new("更新于 最后更新 更新 编辑于 修改于");
 static SOURCE_LEADS: Words = Words::new("来源于 来自 来源");
 static AUTHOR_LEADS: Words = Words::new("作者");
 /// Endings of counters.
@@ -37,6 +37,8 @@ pub(crate) struct FactRow {
     pub(crate) unknown: usize,
     /// True where the date has a time of day.
     pub(crate) timed: bool,
+    /// True where a word before the date says that it is of the text: 发布于.
+    pub(crate) has_lead: bool,
 }
 
 /// Reads a row; `None` where it has no whole date, or reads as a sentence.
@@ -50,13 +52,16 @@ pub(crate) fn read(text: &str) -> Option<FactRow> {
         timed: date::read(written)?.len() > WHOLE_DATE_BYTES,
         ..FactRow::default()
     };
+    let all = before;
     let lead = before.trim_end_matches([' ', '：', ':', '\u{3000}']);
     let (fact, before) = match UPDATE_LEADS.strip_suffix(lead) {
         Some(rest) => (Fact::Updated, rest),
         None => (Fact::Date, DATE_LEADS.strip_suffix(lead).unwrap_or(before)),
     };
+    row.has_lead = before.len() < all.len();
     row.stated.push(Statement::new(fact, written));
-    let is_between = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '丨' | '·' | ',');
+    let is_between =
+        |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '丨' | '·' | '・' | ',');
     for part in [before, behind] {
         let labelled = labels::statements(part.trim_matches(is_between));
         if !labelled.is_empty() && labelled.iter().all(|s| s.fits("")) {

@@ -68,7 +68,10 @@ pub(crate) fn written_for(text: &str) -> Option<Vec<Statement>> {
 pub(crate) fn origin(text: &str) -> Option<&str> {
     let rest = ORIGINS.strip_prefix(text)?;
     let rest = rest.trim_start_matches([' ', '：', ':', '\u{3000}']);
-    let rest = CHANNELS.strip_prefix(rest).unwrap_or(rest).trim_start();
+    let account = CHANNELS
+        .strip_prefix(rest)
+        .map(|rest| rest.trim_start_matches([' ', '：', ':']));
+    let rest = account.unwrap_or(rest);
     let quoted = [
         ('「', '」'),
         ('“', '”'),
@@ -81,9 +84,20 @@ pub(crate) fn origin(text: &str) -> Option<&str> {
         Some(name)
     });
     let before = || Some(rest.split_once(['：', ':'])?.0).filter(|name| !name.contains(' '));
-    let name = quoted.or_else(before)?.trim();
+    // 微信公众号：慢生活（ID：msh），作者：林深
+    let named = || account?.split(['（', '(', '，', ',', '：', ':']).next();
+    let name = quoted.or_else(named).or_else(before)?.trim();
     let stops = name.contains(['，', '。', '/']);
     ((2..=MAX_ORIGIN_CHARS).contains(&prose::len(name)) && !stops).then_some(name)
+}
+
+/// Returns the people whom a line that names its source names as the authors, too:
+/// `本文来自微信公众号：慢生活（ID：msh），作者：林深，编辑：李雷`.
+pub(crate) fn author_of_origin(text: &str) -> Option<String> {
+    static NAME_LEADS: Words = Words::new("作者： 作者: 作者 撰文： 撰文: 文：");
+    ORIGINS.strip_prefix(text)?;
+    let mut clauses = text.split(['，', ',', '。']).skip(1).map(str::trim);
+    clauses.find_map(|clause| NAME_LEADS.rests(clause).find_map(names::people))
 }
 
 #[cfg(test)]
@@ -123,10 +137,17 @@ mod tests {
             ("文章来自微信公众号「棱角」", Some("棱角")),
             ("原文来自「江报」：江城的雨", Some("江报")),
             ("原文来自江城财经：江城的雨", Some("江城财经")),
+            (
+                "本文来自微信公众号：棱角（ID：lj），作者：林深",
+                Some("棱角"),
+            ),
             ("本文首发于某站，转载请注明。", None),
             ("转载自我们大家都读过的那一篇文章。", None),
         ] {
             assert_eq!(origin(line), name, "{line}");
         }
+        let line = "本文来自微信公众号：棱角（ID：lj），作者：林深，编辑：李雷";
+        assert_eq!(author_of_origin(line).as_deref(), Some("林深"));
+        assert_eq!(author_of_origin("他来自江城，作者林深"), None);
     }
 }

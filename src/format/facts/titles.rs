@@ -9,8 +9,8 @@
 use crate::document::BlockKind;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::facts::labels;
-use crate::format::facts::{Fact, names, rows, values};
-use crate::format::prose;
+use crate::format::facts::{Fact, Facts, Place, names, rows, values};
+use crate::format::{date, prose};
 use crate::text::words::Words;
 
 /// Least characters of a title that is left.
@@ -58,6 +58,22 @@ fn dated(title: &str) -> Option<Trimmed<'_>> {
     let day = day.trim_end_matches([' ', '-']);
     (before.is_empty() && marked).then_some((rest, Some((Fact::Date, day))))
 }
+
+/// Offers the date before the name of a post, as site generators name their files:
+/// `2031-03-17-early-market.md`.
+pub(crate) fn offer_day_of_name(path: &str, facts: &mut Facts) {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let split = name.split_at_checked(DAY_BYTES);
+    let day = split
+        .filter(|(_, rest)| rest.starts_with('-'))
+        .map(|(day, _)| day);
+    if let Some(day) = day.filter(|day| date::read(day).as_deref() == Some(day)) {
+        facts.offer(Fact::Date, Place::Address, day);
+    }
+}
+
+/// Length of a day as it begins the name of a post.
+const DAY_BYTES: usize = "2031-03-17".len();
 
 /// `【2031某刊No.5】题`.
 fn issue(title: &str) -> Option<Trimmed<'_>> {
@@ -208,6 +224,7 @@ pub(crate) fn without_note<'a>(title: &'a str, blocks: &[DraftBlock]) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Meta;
     use crate::text::cases::rows;
 
     #[test]
@@ -229,6 +246,21 @@ mod tests {
             let (rest, facts) = trim(written);
             let facts: Vec<String> = facts.iter().map(|(f, v)| format!("{f:?} {v}")).collect();
             assert_eq!((rest, facts.join("|").as_str()), (title, fact), "{written}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_post_has_its_day() {
+        for (name, wanted) in [
+            ("_posts/2031-03-17-early-market.md", Some("2031-03-17")),
+            ("2031-03-17.md", None),
+            ("2031-13-17-a.md", None),
+            ("早市.md", None),
+        ] {
+            let (mut facts, mut meta) = (Facts::default(), Meta::default());
+            offer_day_of_name(name, &mut facts);
+            facts.settle(&mut meta);
+            assert_eq!(meta.date.as_deref(), wanted, "{name}");
         }
     }
 

@@ -30,6 +30,14 @@ static SOURCE_TAILS: Words = Words::new("举报 原创稿 原创 打印 收藏 �
 static NO_SOURCES: Words =
     Words::new("微信公众平台 本站 本网 本站原创 网络 互联网 未知 佚名 网络整理 原创");
 
+/// Placeholders for an author.
+static NO_AUTHORS: Words = Words::new("未知 网络 互联网 网络整理 本站 本站原创 网友 管理员");
+
+/// Returns whether a value stands for an author that is not known.
+pub(crate) fn is_no_author(value: &str) -> bool {
+    NO_AUTHORS.has(value)
+}
+
 /// Recognises the name of a site, a paper or a part of one.
 pub(crate) fn is_site(name: &str) -> bool {
     static DOMAINS: Words = Words::new(".com .cn");

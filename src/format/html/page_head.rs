@@ -9,7 +9,7 @@
 //! the site is the source where nothing else is.
 
 use super::scripted::ScriptedText;
-use super::tag_kinds::Attribute;
+use super::tag_kinds::{Attribute, TagKind};
 use crate::format::clean::notes;
 use crate::format::date;
 use crate::format::draft::DraftDocument;
@@ -29,6 +29,8 @@ pub(crate) struct Head {
     author: Option<String>,
     /// True where the author of the data is an organisation.
     by_house: bool,
+    /// The fact that the properties of the open item state (`itemprop=author`).
+    item: Option<Fact>,
     pub(super) scripted: ScriptedText,
 }
 
@@ -49,6 +51,13 @@ static DATE: Words = Words::new(
     weibo:article:create_at article:create_at dc.date dc.date.issued dcterms.created
     dcterms.issued og:time apub:time parsely-pub-date sailthru.date createdate releasedate",
 );
+/// Properties whose items have a name, and variables of the scripts of 微信公众号.
+static ITEMS: [(&str, Fact); 2] = [("author", Fact::Author), ("publisher", Fact::Source)];
+static VARIABLES: [(&str, Fact); 3] = [
+    ("nickname", Fact::Source),
+    ("author", Fact::Author),
+    ("ct", Fact::Date),
+];
 static DESCRIPTION: Words = Words::new("og:description description twitter:description");
 const DATE_WITH_BLANK: &str = "weibo: article:create_at";
 static TITLE: Words = Words::new("og:title twitter:title articletitle headline");
@@ -96,7 +105,7 @@ impl Head {
     }
 
     /// Reads a `<meta>`.
-    pub fn meta(&mut self, page: &mut DraftDocument, attribute: Attribute<'_>, line: usize) {
+    fn meta(&mut self, page: &mut DraftDocument, attribute: Attribute<'_>, line: usize) {
         let Some(content) = attribute("content").filter(|c| !c.trim().is_empty()) else {
             return;
         };
@@ -108,6 +117,17 @@ impl Head {
             return self.scripted.describe(content);
         }
         if content.len() > MAX_VALUE_BYTES {
+            return;
+        }
+        if key == "name" {
+            if let Some(fact) = self.item.take() {
+                let place = if fact == Fact::Source {
+                    Place::Site
+                } else {
+                    Place::Page
+                };
+                page.facts.offer(fact, place, &content);
+            }
             return;
         }
         if TITLE.has(&key) {
@@ -136,6 +156,51 @@ impl Head {
             page.note("date-unread", line, &content);
         } else if !content.starts_with("http") {
             page.facts.offer(fact, place, &content);
+        }
+    }
+
+    /// Reads a tag: a `<meta>`, or one that begins an item that has a name.
+    pub(super) fn tag(
+        &mut self,
+        page: &mut DraftDocument,
+        kind: TagKind,
+        attribute: Attribute<'_>,
+        line: usize,
+    ) {
+        if let Some(property) = attribute("itemprop") {
+            let named = ITEMS.iter().find(|(name, _)| *name == property);
+            self.item = named.map(|(_, fact)| *fact).or(self.item);
+        }
+        if kind == TagKind::Meta {
+            self.meta(page, attribute, line);
+        }
+    }
+
+    /// Reads the facts that the scripts of 微信公众号 begin with.
+    pub(crate) fn script(page: &mut DraftDocument, script: &str) {
+        if memchr::memmem::find(script.as_bytes(), b"var ct = \"").is_none() {
+            return;
+        }
+        for (name, fact) in &VARIABLES {
+            let begin = format!("var {name} = ");
+            let Some((_, after)) = script.split_once(&begin) else {
+                continue;
+            };
+            let after = after.trim_start_matches("htmlDecode(");
+            let quoted = after
+                .strip_prefix('"')
+                .and_then(|rest| rest.split_once('"'));
+            let Some((value, _)) = quoted.filter(|(v, _)| v.len() < MAX_VALUE_BYTES) else {
+                continue;
+            };
+            match fact {
+                Fact::Date => {
+                    if let Some(date) = date::of_program(value) {
+                        page.facts.offer(Fact::Date, Place::Data, &date);
+                    }
+                }
+                fact => page.facts.offer(*fact, Place::Page, value),
+            }
         }
     }
 
@@ -231,5 +296,22 @@ mod tests {
         head.state(&mut page);
         assert_eq!(page.meta.date.as_deref(), Some("2019-02-22 07:31"));
         assert_eq!(field(r#"{"author":["#, "author"), None);
+    }
+
+    #[test]
+    fn facts_of_posts() {
+        let facts = |text: &str| {
+            let mut page = DraftDocument::default();
+            crate::format::html::read(text, 1, &mut page);
+            let meta = page.meta;
+            [meta.date, meta.author, meta.source].map(Option::unwrap_or_default)
+        };
+        let script =
+            "<script>var ct = \"1556668800\"; var nickname = htmlDecode(\"棱角\");</script>";
+        assert_eq!(facts(script), ["2019-05-01 08:00", "", "棱角"]);
+        let hidden = "<span hidden itemprop=author itemscope><meta itemprop=image content=a.png>\
+            <meta itemprop=name content=林深></span><span hidden itemprop=publisher itemscope>\
+            <meta itemprop=name content=江城人></span>";
+        assert_eq!(facts(hidden), ["", "林深", "江城人"]);
     }
 }

@@ -70,7 +70,8 @@ fn of(object: &Map<String, Value>) -> Option<StateArticle> {
     {
         return None;
     }
-    let date = text(object, &DATES).and_then(|written| date::read(&written));
+    let date = text(object, &DATES);
+    let date = date.and_then(|written| date::of_program(&written).or_else(|| date::read(&written)));
     Some(StateArticle {
         title,
         body: body.to_owned(),
@@ -79,13 +80,15 @@ fn of(object: &Map<String, Value>) -> Option<StateArticle> {
     })
 }
 
-/// Returns the string under one of these keys, or the name of the object there.
+/// Returns the string or the number under one of these keys, or the name of the object there.
 fn text(object: &Map<String, Value>, keys: &Words) -> Option<String> {
     let mut values = object.iter().filter(|(key, _)| keys.has(&plain(key)));
     values.find_map(|(_, value)| {
         let named = || value.get("name").or_else(|| value.get("nickname"));
-        let text = value.as_str().or_else(|| named()?.as_str())?;
-        Some(prose::one_line(text)).filter(|text| !text.is_empty())
+        let number = || Some(value.as_u64()?.to_string());
+        let text = value.as_str().or_else(|| named()?.as_str());
+        let text = text.map(prose::one_line).or_else(number);
+        text.filter(|text| !text.is_empty())
     })
 }
 
@@ -104,7 +107,7 @@ mod tests {
         let body = "渡口只有一条船，船夫姓何，过河的人都叫他何伯。";
         let json = format!(
             r#"{{"site":{{"title":"某站","desc":"短。"}},"data":[{{"title":"渡口","content":"{body}又一句。",
-            "publish_time":"2022-04-03 07:15","author":{{"name":"某甲"}}}},{{"title":"桥","content":"{body}"}}]}}"#
+            "publish_time":1648941300,"author":{{"name":"某甲"}}}},{{"title":"桥","content":"{body}"}}]}}"#
         );
         let found = article(&serde_json::from_str(&json).unwrap()).unwrap();
         let facts = [&*found.title, &found.date, &found.author];

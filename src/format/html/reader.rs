@@ -170,6 +170,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
             }
             b"script" => {
                 let line = self.lines.at(self.base + tag.span.start);
+                Head::script(self.blocks.page, content);
                 self.head.scripted.has_scripts = true;
                 self.head
                     .scripted
@@ -220,15 +221,16 @@ impl<'a, 'p> TagReader<'a, 'p> {
             let value = tag.attributes.get(name.as_bytes())?;
             Some(String::from_utf8_lossy(&value.value).into_owned())
         };
+        let kind = TagKind::of(&tag.name);
+        self.head.tag(self.blocks.page, kind, &attribute, line);
         if self.start_hidden(tag, &attribute, line) {
             return;
         }
         if !tag.self_closing {
             self.enter(&tag.name, &attribute);
         }
-        let kind = TagKind::of(&tag.name);
         match kind {
-            TagKind::Meta => self.head.meta(self.blocks.page, &attribute, line),
+            TagKind::Meta => {}
             TagKind::Time => self.head.time(attribute("datetime")),
             TagKind::LineBreak => self.blocks.line_break(line),
             TagKind::Image => self.image(&attribute, line),
